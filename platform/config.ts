@@ -1,0 +1,162 @@
+import { readFileSync } from "node:fs";
+import { join, resolve } from "node:path";
+import { z } from "zod";
+import { type Secrets, secretsOf } from "./secrets";
+
+const port = (fallback: number) =>
+  z.coerce
+    .number("should be a port number from 1 to 65535")
+    .int("should be a whole number from 1 to 65535")
+    .min(1, "should be a port number from 1 to 65535")
+    .max(65535, "should be a port number from 1 to 65535")
+    .default(fallback);
+const url = (schemes: string[], example: string) =>
+  z.string().refine((value) => URL.canParse(value) && schemes.includes(new URL(value).protocol), {
+    error: `should be an address like ${example}`,
+  });
+const web = (example: string) => url(["http:", "https:"], example).transform((value) => value.replace(/\/+$/, ""));
+
+const Variables = z.object({
+  NODE_ENV: z.string().default("production"),
+  LOG_LEVEL: z
+    .enum(["trace", "debug", "info", "warn", "error", "fatal", "silent"], {
+      error: "should be one of trace, debug, info, warn, error, fatal, silent",
+    })
+    .default("info"),
+  /** The data folder: database, Temporal's file, secret, demo.json, downloads. */
+  REGULARS_HOME: z.string().min(1, "should be a folder").default(".regulars"),
+  /** The root secret; every machine of a fleet needs the same. Without it one is made and kept in the data folder. */
+  REGULARS_SECRET: z.string().min(32, "should be at least 32 random characters").optional(),
+
+  PORT: port(3000),
+  API_PORT: port(3001),
+  PUBLIC_URL: web("https://crm.example.com").optional(),
+  PUBLIC_API_URL: web("https://api.example.com").optional(),
+
+  POSTGRES_PORT: port(54329),
+  DATABASE_URL: url(["postgres:", "postgresql:"], "postgres://user:password@host:5432/regulars").optional(),
+  /** Connections this process may hold. */
+  DATABASE_POOL: z.coerce.number("should be a number from 2 to 200").int().min(2).max(200).default(20),
+
+  TEMPORAL_PORT: port(7233),
+  TEMPORAL_UI_PORT: port(8233),
+  TEMPORAL_ADDRESS: z
+    .string()
+    .regex(/^[^\s/:]+:\d+$/, "should be host:port, without http://")
+    .optional(),
+  TEMPORAL_UI_URL: web("https://temporal.example.com").optional(),
+  TEMPORAL_NAMESPACE: z.string().min(1).default("default"),
+  TEMPORAL_API_KEY: z.string().min(1).optional(),
+
+  SANDBOX_HTTP_PORT: port(3002),
+  SANDBOX_SMTP_PORT: port(3025),
+
+  // Providers: what is absent is the sandbox's.
+  TWILIO_ACCOUNT_SID: z
+    .string()
+    .regex(/^AC[0-9a-fA-F]{32}$/, "should be the account SID: AC and 32 hexadecimal digits")
+    .optional(),
+  TWILIO_AUTH_TOKEN: z.string().min(1).optional(),
+  TWILIO_FROM: z.string().min(1).optional(),
+  SMTP_URL: url(["smtp:", "smtps:"], "smtps://user:password@smtp.example.com").optional(),
+  MAIL_FROM: z.string().min(3).optional(),
+  VAPID_PUBLIC_KEY: z.string().min(80, "should be the 87-character public key, base64url").optional(),
+  VAPID_PRIVATE_KEY: z.string().min(40, "should be the 43-character private key, base64url").optional(),
+  VAPID_SUBJECT: url(["mailto:", "https:"], "mailto:you@example.com").optional(),
+});
+
+/** A setting that cannot be used; the message names the variable, its value and what would be right. */
+export class ConfigProblem extends Error {
+  override name = "ConfigProblem";
+}
+
+type Raw = z.infer<typeof Variables>;
+/** All settings. Those with a computed default are always present. */
+export type Config = Raw & {
+  DATABASE_URL: string;
+  TEMPORAL_ADDRESS: string;
+  TEMPORAL_UI_URL: string;
+  PUBLIC_URL: string;
+  PUBLIC_API_URL: string;
+  /** Whether `npm start` runs its own Postgres, its own Temporal: true unless an outside address was given. */
+  ownsPostgres: boolean;
+  ownsTemporal: boolean;
+};
+
+const belongTogether: (keyof Raw)[][] = [
+  ["TWILIO_ACCOUNT_SID", "TWILIO_AUTH_TOKEN", "TWILIO_FROM"],
+  ["VAPID_PUBLIC_KEY", "VAPID_PRIVATE_KEY"],
+];
+const isSecret = (name: string) => /SECRET|TOKEN|KEY|_URL$/.test(name);
+const shown = (name: string, value: unknown) =>
+  value === undefined ? name : `${name}=${isSecret(name) && !name.startsWith("PUBLIC") ? "…" : String(value)}`;
+
+/** Reads settings from variables, then from `settings.json` in the data folder (same names); throws ConfigProblem. */
+export function readConfig(variables: Record<string, string | undefined>): Config {
+  // An empty variable is how compose files and CI say "not set".
+  const given = Object.fromEntries(Object.entries(variables).filter(([, value]) => value !== undefined && value !== ""));
+  const home = resolve(given.REGULARS_HOME ?? ".regulars");
+  const input: Record<string, unknown> = { ...settingsFile(home), ...given, REGULARS_HOME: home };
+  const parsed = Variables.safeParse(input);
+  if (!parsed.success) {
+    const lines = parsed.error.issues.map((issue) => {
+      const name = String(issue.path[0]);
+      return `${shown(name, input[name])}: ${issue.message}`;
+    });
+    throw new ConfigProblem(lines.join("\n"));
+  }
+  const raw = parsed.data;
+  for (const group of belongTogether) {
+    const missing = group.filter((name) => raw[name] === undefined);
+    if (missing.length > 0 && missing.length < group.length)
+      throw new ConfigProblem(`${missing.join(", ")}: should be set too, or none of ${group.join(", ")}`);
+  }
+  const apart = new Map<number, string>();
+  for (const name of ["PORT", "API_PORT", "SANDBOX_HTTP_PORT", "SANDBOX_SMTP_PORT"] as const) {
+    const other = apart.get(raw[name]);
+    if (other) throw new ConfigProblem(`${name}=${raw[name]}: should differ from ${other}`);
+    apart.set(raw[name], name);
+  }
+  return {
+    ...raw,
+    ownsPostgres: raw.DATABASE_URL === undefined,
+    ownsTemporal: raw.TEMPORAL_ADDRESS === undefined,
+    DATABASE_URL:
+      raw.DATABASE_URL ??
+      `postgres://postgres:${secretsOf(home, raw.REGULARS_SECRET).postgresPassword}@127.0.0.1:${raw.POSTGRES_PORT}/regulars`,
+    TEMPORAL_ADDRESS: raw.TEMPORAL_ADDRESS ?? `127.0.0.1:${raw.TEMPORAL_PORT}`,
+    TEMPORAL_UI_URL: raw.TEMPORAL_UI_URL ?? `http://localhost:${raw.TEMPORAL_UI_PORT}`,
+    PUBLIC_URL: raw.PUBLIC_URL ?? `http://localhost:${raw.PORT}`,
+    PUBLIC_API_URL: raw.PUBLIC_API_URL ?? `http://localhost:${raw.API_PORT}`,
+  };
+}
+
+function settingsFile(home: string): Record<string, unknown> {
+  const file = join(home, "settings.json");
+  let text: string;
+  try {
+    text = readFileSync(file, "utf8");
+  } catch {
+    return {};
+  }
+  try {
+    return z.record(z.string(), z.unknown()).parse(JSON.parse(text));
+  } catch {
+    throw new ConfigProblem(`${file}: should be one JSON object of settings, like { "SMTP_URL": "smtps://…" }`);
+  }
+}
+
+let known: Config | undefined;
+/** The settings of this process, read once. The only reader of the environment. */
+export function config(): Config {
+  known ??= readConfig(process.env);
+  return known;
+}
+
+/** The secrets of this installation. */
+export const secrets = (): Secrets => secretsOf(config().REGULARS_HOME, config().REGULARS_SECRET);
+
+/** The environment for a child process, with changes. */
+export function environment(changes: Record<string, string> = {}): NodeJS.ProcessEnv {
+  return { ...process.env, ...changes };
+}
