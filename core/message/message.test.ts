@@ -1,0 +1,75 @@
+import { describe, expect, it } from "vitest";
+import { CHANNELS } from "./channel";
+import { channels } from "./channels/registry";
+import { MessageContent } from "./content";
+import { inLanguage } from "./language";
+import { withOptOut } from "./opt-out";
+import { wishOf } from "./wish";
+
+describe("every channel", () => {
+  it.each(CHANNELS)("%s stands in the registry under its own kind, named in both languages", (kind) => {
+    expect(channels[kind].kind).toBe(kind);
+    expect(Object.keys(channels).sort()).toEqual([...CHANNELS].sort());
+    for (const text of [channels[kind].name.en, channels[kind].name["zh-CN"]]) expect(text).not.toBe("");
+  });
+  it("finds that empty content is no message, in both languages", () => {
+    for (const locale of ["en", "zh-CN"] as const) {
+      expect(channels.sms.problems(channels.sms.initial, "service", locale).some((p) => p.severity === "error")).toBe(true);
+      expect(channels.email.problems(channels.email.initial, "service", locale).filter((p) => p.severity === "error")).toHaveLength(2);
+      expect(channels.push.problems(channels.push.initial, "service", locale).some((p) => p.severity === "error")).toBe(true);
+    }
+  });
+});
+
+describe("content", () => {
+  it("needs at least one language", () => {
+    expect(MessageContent.safeParse({ sms: {} }).success).toBe(false);
+    expect(MessageContent.safeParse({ sms: { en: { text: "Hi" } } }).success).toBe(true);
+  });
+  it("lets marketing mail of the marketer's own MJML go out only with a way to unsubscribe", () => {
+    const own = (mjml: string) => channels.email.problems({ subject: "Sale", blocks: [], mjml }, "marketing", "en").map((p) => p.code);
+    expect(own("<mjml></mjml>")).toContain("email_unsubscribe");
+    expect(own("<mjml>links.unsubscribe</mjml>")).toContain("email_unsubscribe");
+    expect(own('<mjml><a href="{{ links.unsubscribe }}">x</a></mjml>')).not.toContain("email_unsubscribe");
+  });
+  it("wants 广告 in Chinese marketing mail and a signature in Chinese SMS", () => {
+    const subject = (text: string) => channels.email.problems({ subject: text, blocks: [{ kind: "text", text: "x" }] }, "marketing", "zh-CN").map((p) => p.code);
+    expect(subject("周末优惠")).toEqual(["email_advert"]);
+    expect(subject("【广告】周末优惠")).toEqual([]);
+    expect(channels.sms.problems({ text: "周末优惠" }, "marketing", "zh-CN").map((p) => p.code)).toEqual(["sms_signature"]);
+    expect(channels.sms.problems({ text: "【青禾】周末优惠" }, "marketing", "zh-CN")).toEqual([]);
+  });
+  it("refuses a button that leads to script", () => {
+    const url = (u: string) => channels.email.problems({ subject: "s", blocks: [{ kind: "button", label: "Go", url: u }] }, "service", "en").map((p) => p.code);
+    expect(url("javascript:alert(1)")).toEqual(["email_link"]);
+    expect(url("{{ links.wallet }}")).toEqual([]);
+  });
+});
+
+describe("the reader's language", () => {
+  const both = { en: "hello", "zh-CN": "你好" };
+  it.each([["zh", "你好"], ["zh-TW", "你好"], ["EN-gb", "hello"], ["fr", "你好"], [null, "你好"]] as const)("%s reads %s", (wanted, text) => {
+    expect(inLanguage(both, wanted, "zh-CN")?.content).toBe(text);
+  });
+  it("falls back to the only language there is", () => {
+    expect(inLanguage({ en: "hello" }, "zh-CN", "zh-CN")).toEqual({ locale: "en", content: "hello" });
+    expect(inLanguage({}, "en", "en")).toBeUndefined();
+  });
+});
+
+describe("a reply", () => {
+  it.each(["STOP", " stop. ", "Stop!", "ｔｄ", "TD", "t", "退订", "【退订】", "回复TD", "unsubscribe"])("%j stops", (text) => expect(wishOf(text)).toBe("stop"));
+  it.each(["START", "恢复", "unstop"])("%j starts again", (text) => expect(wishOf(text)).toBe("start"));
+  it.each(["", "don't stop now", "thanks", "to", "取消订单吗", "T恤有货吗"])("%j asks for neither", (text) => expect(wishOf(text)).toBe("none"));
+});
+
+describe("the way out of marketing SMS", () => {
+  it.each([
+    ["Coffee is on us", "en", "Coffee is on us. Reply STOP to opt out"],
+    ["Coffee is on us!", "en", "Coffee is on us! Reply STOP to opt out"],
+    ["Non-stop coffee", "en", "Non-stop coffee. Reply STOP to opt out"],
+    ["Coffee. Text STOP to end", "en", "Coffee. Text STOP to end"],
+    ["【青禾】送您一张券", "zh-CN", "【青禾】送您一张券，拒收请回复R"],
+    ["【青禾】送您一张券。回T退订", "zh-CN", "【青禾】送您一张券。回T退订"],
+  ] as const)("%j (%s)", (text, locale, expected) => expect(withOptOut(text, locale)).toBe(expected));
+});

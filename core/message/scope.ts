@@ -1,0 +1,22 @@
+import type { Locale } from "../text";
+
+/** A coupon issued in this run, as a template sees it. */
+export type CouponInScope = { code: string; name: string; link?: string; expires_at: string | null; [field: string]: unknown };
+
+/** What a template may read: `{{ member.name }}`, `{{ event.properties.total }}`, `{{ coupon.code }}`, `{{ links.unsubscribe }}` … */
+export type Scope = {
+  locale: Locale;
+  /** The zone and the instant that the `date` filter uses. */
+  timeZone: string;
+  now: Date;
+  currency: string;
+  member: Record<string, unknown>;
+  /** The entry event; absent for journeys that no event started. */
+  event?: Record<string, unknown>;
+  /** In the order of issue; `coupon` is the last one. */
+  coupons: CouponInScope[];
+  store?: Record<string, unknown>;
+  merchant?: Record<string, unknown>;
+  workspace: { name: string; [field: string]: unknown };
+  links: { unsubscribe?: string; preferences?: string; wallet?: string; [name: string]: string | undefined };
+};

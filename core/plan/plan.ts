@@ -1,0 +1,39 @@
+import type { JourneyId, PlanId, StepId } from "../ids";
+import type { Rule } from "../rules/rule";
+import type { Go, Step, Target } from "./step";
+
+/** What starts a run. Issue by issue this union grows; the engine asks `enter` whatever made the entry. */
+export type Entry = { on: "event"; event: string; when: Rule };
+
+/** once: ever; after_end: when no run of it is live; every: N days after the last entry; per_key: once per key (a property of the entry event); always. */
+export type Reentry =
+  | { is: "once" } | { is: "after_end" } | { is: "every"; days: number } | { is: "per_key"; key: string } | { is: "always" };
+
+/** Compiled, immutable form of one journey version. `id` is a hash over workspace, journey and canonical JSON. */
+export type Plan = {
+  id: PlanId;
+  journey: JourneyId;
+  version: number;
+  name: string;
+  entry: Entry;
+  entryNode: string;
+  reentry: Reentry;
+  /** The first step after the trigger; null when nothing hangs on it. */
+  first: StepId | null;
+  steps: Record<StepId, Step>;
+  /** Every port of every node: where it leads, and whether that closes a cycle (raises the lap). */
+  wires: Record<string, Record<string, Omit<Target, "port">>>;
+  goal?: { on?: string; when: Rule; value?: string };
+  exits: { on?: string; when: Rule }[];
+  /** Names of events this plan listens to: the entry's, the waits', the goal's, the exits'. "*" = any. */
+  listens: string[];
+  priority: number;
+};
+
+/** Resolves a Go of `step`: inside the node, or through the drawing's wire of that port. */
+export function follow(plan: Plan, from: StepId, go: Go): Target {
+  const node = from.slice(0, from.lastIndexOf("."));
+  if ("step" in go) return { port: go.step, to: `${node}.${go.step}` as StepId, back: false };
+  const wire = plan.wires[node]?.[go.port];
+  return { port: go.port, to: wire?.to ?? null, back: wire?.back ?? false };
+}

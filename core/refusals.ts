@@ -1,0 +1,26 @@
+/**
+ * The one union of reasons why something expected did not happen. `api/problem.ts` maps each to an HTTP status,
+ * `app/_i18n` to a sentence that a cashier or marketer can read.
+ */
+export const REFUSALS = [
+  // doors
+  "not_found", "not_allowed", "not_signed_in", "invalid", "conflict", "too_large", "too_many_requests", "busy", "key_reused",
+  // offers and coupons
+  "out_of_stock", "over_cap", "offer_inactive", "held", "refused",
+  "coupon_redeemed", "coupon_expired", "coupon_void", "coupon_of_other_member", "below_threshold", "store_not_eligible", "redemption_cancelled",
+  // points
+  "not_enough_points",
+  // journeys
+  "has_problems", "revision_changed", "not_live",
+  // sends
+  "no_address", "no_consent", "suppressed", "expired", "content_failed",
+] as const;
+export type Refusal = (typeof REFUSALS)[number];
+
+/** What every use case returns: the value, or a reason with the place and what would be right. */
+export type Outcome<T> = { ok: true; value: T } | Refused;
+export type Refused = { ok: false; reason: Refusal; detail?: string; path?: (string | number)[] };
+export const refuse = (reason: Refusal, detail?: string, path?: (string | number)[]): Refused => ({
+  ok: false, reason, ...(detail !== undefined && { detail }), ...(path !== undefined && { path }),
+});
+export const ok = <T>(value: T): Outcome<T> => ({ ok: true, value });

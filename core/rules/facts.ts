@@ -1,0 +1,32 @@
+/** What a rule is read against. Instants are epoch milliseconds, dates `YYYY-MM-DD`, money minor units. */
+export type Facts = {
+  member: MemberFacts;
+  /** The event being judged; absent when a step decides without one. */
+  event?: EventFacts;
+  /** The event that started the run. */
+  entry?: EventFacts;
+  /** What this run's effects returned, by node id: `run.vars`. */
+  vars?: RunVars;
+  now: number;
+  /** The zone windows of days are counted in. */
+  zone: string;
+};
+
+export type MemberFacts = {
+  id: string; isAnonymous: boolean; name: string | null; phone: string | null; email: string | null; locale: string | null; timeZone: string | null;
+  birthday: string | null; gender: string | null; tier: string; joinedAt: number; joinedStore: string | null;
+  orders: number; spent: number; firstOrderAt: number | null; lastOrderAt: number | null; visits: number; lastVisitAt: number | null; lastSeenAt: number | null;
+  points: number; tags: string[]; attributes: Record<string, unknown>;
+  /** Daily facts, newest day first; loaded as far back as the plans in question look. */
+  days: { name: string; day: string; count: number; amount: number }[];
+};
+
+export type EventFacts = {
+  id: string; name: string; properties: Record<string, unknown>;
+  occurredAt: number; acceptedAt: number; isHistorical: boolean;
+};
+
+/** By node id, plus the order in which they came, so that `coupon.code` means the latest coupon of this run. */
+export type RunVars = Record<string, NodeVars>;
+export type NodeVars = { order: number; coupon?: CouponFacts; points?: number; message?: string };
+export type CouponFacts = { id: string; code: string; offer: string; name: string; expiresAt: number | null };

@@ -1,0 +1,153 @@
+import pg from "pg";
+import type { WorkspaceId } from "@/core/ids";
+import { Sql, sql } from "./sql";
+
+export { join, json, name, Sql, sql } from "./sql";
+
+/** The only write handle: one open transaction. */
+export type Tx = {
+  rows<R>(query: Sql): Promise<R[]>;
+  /** The first row, or undefined. */
+  one<R>(query: Sql): Promise<R | undefined>;
+  /** How many rows were written. */
+  run(query: Sql): Promise<number>;
+};
+
+// bigint as number: money in minor units and counts stay far below 2^53, and a value beyond it throws instead of rounding.
+const types = new pg.TypeOverrides();
+types.setTypeParser(20, (text) => {
+  const value = Number(text);
+  if (!Number.isSafeInteger(value)) throw new RangeError(`bigint ${text} does not fit a JavaScript number`);
+  return value;
+});
+types.setTypeParser(1082, (text) => text); // date stays YYYY-MM-DD: it has no zone
+
+let pool: pg.Pool | undefined;
+let address: string | undefined;
+
+/** Opens the pool of this process. `max`: connections at most. */
+export function connect(url: string, max = 10): void {
+  address = url;
+  pool = new pg.Pool({ connectionString: url, max, types, application_name: "regulars" });
+  // An idle connection cut by a restarting server must not end the process; the next query connects anew.
+  pool.on("error", () => {});
+}
+
+export async function disconnect(): Promise<void> {
+  const closing = pool;
+  pool = undefined;
+  await closing?.end();
+}
+
+export function databaseUrl(): string {
+  if (!address) throw new Error("connect(url) was not called before the first query");
+  return address;
+}
+
+function open(): pg.Pool {
+  if (!pool) throw new Error("connect(url) was not called before the first query");
+  return pool;
+}
+
+// Named statements are parsed and planned once per connection. Texts come from templates, so they are few.
+const names = new Map<string, string>();
+function statementName(text: string): string | undefined {
+  let known = names.get(text);
+  if (!known && names.size < 1000) {
+    known = `s${names.size}`;
+    names.set(text, known);
+  }
+  return known;
+}
+
+function handle(client: pg.ClientBase): Tx {
+  const query = async (q: Sql) => {
+    const { text, values } = q.unfold();
+    return client.query({ text, values, name: statementName(text) });
+  };
+  return {
+    rows: async <R>(q: Sql) => (await query(q)).rows as R[],
+    one: async <R>(q: Sql) => (await query(q)).rows[0] as R | undefined,
+    run: async (q) => (await query(q)).rowCount ?? 0,
+  };
+}
+
+const REPEATABLE = new Set(["40P01", "40001"]); // deadlock, serialization failure: the same work again is right
+
+async function transaction<T>(begin: string, work: (tx: Tx) => Promise<T>): Promise<T> {
+  for (let attempt = 1; ; attempt++) {
+    const client = await open().connect();
+    let broken: Error | undefined;
+    try {
+      await client.query(begin);
+      const result = await work(handle(client));
+      await client.query("COMMIT");
+      return result;
+    } catch (error) {
+      await client.query("ROLLBACK").catch((e: Error) => { broken = e; });
+      if (attempt < 5 && error instanceof pg.DatabaseError && REPEATABLE.has(error.code ?? "")) continue;
+      throw error;
+    } finally {
+      client.release(broken);
+    }
+  }
+}
+
+const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;
+
+/** Role and workspace in the same round trip as BEGIN; row-level security is the net below the keys. */
+function asTenant(workspace: WorkspaceId, mode = ""): string {
+  if (!UUID.test(workspace)) throw new TypeError("a workspace id is a UUID");
+  return `BEGIN${mode}; SET LOCAL ROLE regulars_tenant; SET LOCAL regulars.workspace = '${workspace}'`;
+}
+
+/** One transaction of one workspace. Deadlocks and serialization failures repeat the work, so it must be repeatable. */
+export const write = <T>(workspace: WorkspaceId, work: (tx: Tx) => Promise<T>): Promise<T> => transaction(asTenant(workspace), work);
+
+/** A read-only transaction of one workspace. */
+export const query = <T>(workspace: WorkspaceId, work: (tx: Tx) => Promise<T>): Promise<T> => transaction(asTenant(workspace, " READ ONLY"), work);
+
+/**
+ * One transaction over every workspace, without row-level security: each statement carries its workspace itself.
+ * Only the engine, segments, events, messages, access and set-up may use it (a test holds the list).
+ * A frozen process loses its locks after 60 s.
+ */
+export const engine = <T>(work: (tx: Tx) => Promise<T>): Promise<T> => transaction("BEGIN; SET LOCAL transaction_timeout = '60s'", work);
+
+/** A savepoint: `work` either holds or leaves no trace, and the transaction goes on. */
+export async function attempt<T>(tx: Tx, work: () => Promise<T>): Promise<{ ok: true; value: T } | { ok: false; error: unknown }> {
+  await tx.run(sql`SAVEPOINT attempt`);
+  try {
+    const value = await work();
+    await tx.run(sql`RELEASE SAVEPOINT attempt`);
+    return { ok: true, value };
+  } catch (error) {
+    await tx.run(sql`ROLLBACK TO SAVEPOINT attempt`);
+    return { ok: false, error };
+  }
+}
+
+/** The code of a Postgres error, if it is one: 23505 unique, 23514 check, 40P01 deadlock. */
+export const sqlState = (error: unknown): string | undefined => (error instanceof pg.DatabaseError ? error.code : undefined);
+
+/** Hears NOTIFY on a channel until closed; connects again by itself when the server went away, and then calls `missed`. */
+export async function listen(channels: string[], heard: (channel: string, payload: string) => void, missed: () => void): Promise<() => Promise<void>> {
+  let client: pg.Client | undefined;
+  let closed = false;
+  const start = async (first: boolean): Promise<void> => {
+    const next = new pg.Client({ connectionString: databaseUrl(), application_name: "regulars-listen", keepAlive: true });
+    next.on("notification", (m) => heard(m.channel, m.payload ?? ""));
+    next.on("error", () => {});
+    next.on("end", () => { if (!closed) setTimeout(() => void again(), 500); });
+    await next.connect();
+    for (const channel of channels) await next.query(`LISTEN ${pg.escapeIdentifier(channel)}`);
+    client = next;
+    if (!first) missed();
+  };
+  const again = async (): Promise<void> => {
+    if (closed) return;
+    try { await start(false); } catch { setTimeout(() => void again(), 1000); }
+  };
+  await start(true);
+  return async () => { closed = true; await client?.end(); };
+}

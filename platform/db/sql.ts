@@ -1,0 +1,32 @@
+/** A query or a part of one: text with $n places, and their values. Built only by the `sql` tag, so values never reach the text. */
+export class Sql {
+  constructor(readonly parts: readonly string[], readonly values: readonly unknown[]) {}
+
+  /** The text and values as pg takes them, nested parts unfolded. */
+  unfold(): { text: string; values: unknown[] } {
+    const values: unknown[] = [];
+    const write = (query: Sql): string => {
+      let text = query.parts[0] ?? "";
+      query.values.forEach((value, i) => {
+        text += value instanceof Sql ? write(value) : `$${values.push(value)}`;
+        text += query.parts[i + 1] ?? "";
+      });
+      return text;
+    };
+    return { text: write(this), values };
+  }
+}
+
+export const sql = (parts: TemplateStringsArray, ...values: unknown[]): Sql => new Sql(parts, values);
+
+/** Joins parts with a separator: `join(conditions, " AND ")`. */
+export function join(queries: readonly Sql[], separator = ", "): Sql {
+  if (queries.length === 0) return new Sql([""], []);
+  return new Sql(["", ...queries.slice(1).map(() => separator), ""], [...queries]);
+}
+
+/** A name that the code chose (column, table), quoted. Never give it input. */
+export const name = (identifier: string): Sql => new Sql([`"${identifier.replaceAll('"', '""')}"`], []);
+
+/** JSON for a jsonb place: pg would write a JavaScript array as a Postgres array. */
+export const json = (value: unknown): string => JSON.stringify(value ?? null);

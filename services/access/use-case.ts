@@ -1,0 +1,82 @@
+import type { z } from "zod";
+import { type Outcome, refuse } from "@/core/refusals";
+import { canonical, sha256Hex } from "@/core/hash";
+import { attempt, json, query, sql, type Tx, write } from "@/platform/db";
+import { newId } from "@/platform/ids";
+import { record } from "../audit/record";
+import type { Actor } from "./actor";
+import { can, type Permission } from "./may";
+
+export type Call = { tx: Tx; actor: Actor; now: Date; newId: <T extends string>() => T };
+
+/** One use case behind both doors: parsed, authorised, in one transaction, audited. */
+export type UseCase<I extends z.ZodType = z.ZodType, O = unknown> = {
+  may: Permission;
+  input: I;
+  /** The audit's action; absent = a read, run in a read-only transaction. */
+  audit?: string;
+  /** The answer's schema for OpenAPI; absent = any JSON. */
+  output?: z.ZodType;
+  /** One line for OpenAPI. */
+  says?: string;
+  run(call: Call, input: z.output<I>): Promise<Outcome<O>>;
+};
+
+export const useCase = <I extends z.ZodType, O>(definition: UseCase<I, O>): UseCase<I, O> => definition;
+
+class Refusing extends Error {
+  constructor(readonly outcome: Outcome<never>) { super("refused"); }
+}
+
+/**
+ * Runs a use case for an actor. A refusal leaves no trace in the database. With `idempotency`, the same key and body get the
+ * first answer again (RFC draft-ietf-httpapi-idempotency-key-header), another body is refused with `key_reused`.
+ */
+export async function call<I extends z.ZodType, O>(
+  useCase: UseCase<I, O>, actor: Actor, input: unknown, options: { now?: Date; idempotency?: { route: string; key: string } } = {},
+): Promise<Outcome<O>> {
+  if (!can(actor, useCase.may)) return refuse("not_allowed", `this needs the permission ${useCase.may}`);
+  const parsed = useCase.input.safeParse(input);
+  if (!parsed.success) {
+    const issue = parsed.error.issues[0];
+    return refuse("invalid", issue?.message, issue?.path.map((p) => (typeof p === "symbol" ? String(p) : p)));
+  }
+  const now = options.now ?? new Date();
+  const work = async (tx: Tx): Promise<Outcome<O>> => {
+    const outcome = await useCase.run({ tx, actor, now, newId }, parsed.data);
+    if (!outcome.ok) throw new Refusing(outcome);
+    if (useCase.audit) await record(tx, actor, useCase.audit, parsed.data, now, newId());
+    return outcome;
+  };
+  const { idempotency } = options;
+  if (!useCase.audit) return settle(() => query(actor.workspace, work));
+  if (!idempotency) return settle(() => write(actor.workspace, work));
+  return write(actor.workspace, (tx) => once(tx, actor, idempotency, sha256Hex(canonical(input)), now, () => work(tx)));
+}
+
+async function settle<O>(run: () => Promise<Outcome<O>>): Promise<Outcome<O>> {
+  try { return await run(); } catch (error) {
+    if (error instanceof Refusing) return error.outcome;
+    throw error;
+  }
+}
+
+/** The key's row is inserted first: a twin waits on it, and then reads the answer. */
+async function once<O>(
+  tx: Tx, actor: Actor, at: { route: string; key: string }, hash: string, now: Date, work: () => Promise<Outcome<O>>,
+): Promise<Outcome<O>> {
+  const mine = await tx.run(sql`
+    INSERT INTO idempotency (workspace_id, route, key, request_hash, at) VALUES (${actor.workspace}, ${at.route}, ${at.key}, ${hash}, ${now})
+    ON CONFLICT DO NOTHING`);
+  if (!mine) {
+    const first = await tx.one<{ request_hash: string; body: Outcome<O> }>(sql`
+      SELECT request_hash, body FROM idempotency WHERE workspace_id = ${actor.workspace} AND route = ${at.route} AND key = ${at.key}`);
+    if (first?.request_hash !== hash) return refuse("key_reused", "this Idempotency-Key came before with another body");
+    return first.body;
+  }
+  const tried = await attempt(tx, work);
+  if (!tried.ok && !(tried.error instanceof Refusing)) throw tried.error;
+  const outcome: Outcome<O> = tried.ok ? tried.value : (tried.error as Refusing).outcome;
+  await tx.run(sql`UPDATE idempotency SET body = ${json(outcome)} WHERE workspace_id = ${actor.workspace} AND route = ${at.route} AND key = ${at.key}`);
+  return outcome;
+}
