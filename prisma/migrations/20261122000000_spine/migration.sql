@@ -9,7 +9,7 @@ CREATE TABLE session (
   id text PRIMARY KEY, token text NOT NULL UNIQUE, user_id text NOT NULL REFERENCES "user"(id) ON DELETE CASCADE,
   expires_at timestamptz(3) NOT NULL, ip_address text, user_agent text,
   created_at timestamptz(3) NOT NULL DEFAULT now(), updated_at timestamptz(3) NOT NULL DEFAULT now());
-CREATE INDEX session_user ON session (user_id);
+CREATE INDEX session_of_user ON session (user_id);
 CREATE TABLE account (
   id text PRIMARY KEY, account_id text NOT NULL, provider_id text NOT NULL,
   user_id text NOT NULL REFERENCES "user"(id) ON DELETE CASCADE, password text,
