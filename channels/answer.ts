@@ -1,0 +1,8 @@
+/**
+ * What an HTTP error status says about the message: 429 and 503 turn it away before any work, 401 and 403 on our own key are mended
+ * in the settings while the message waits; another 5xx or 408 may come after the work was done; the rest of 4xx will not change.
+ */
+export function meaning(status: number): "temporary" | "lasting" | "unsure" {
+  if (status === 429 || status === 503 || status === 401) return "temporary";
+  return status === 408 || status >= 500 || status < 400 ? "unsure" : "lasting";
+}

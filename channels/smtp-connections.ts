@@ -1,0 +1,129 @@
+import { Readable } from "node:stream";
+import SMTPConnection from "nodemailer/lib/smtp-connection";
+
+export type MailServer = {
+  host: string; port: number; secure: boolean; requireTls: boolean; user?: string; password?: string;
+  connections: number; timeoutMs: number;
+};
+
+/** How handing over one mail went. `began`: the server had asked for the data, so a silence after that may mean either. */
+export type Handed = { ok: true } | { ok: false; began: boolean; error: SmtpError };
+export type SmtpError = Error & { responseCode?: number; response?: string; command?: string; code?: string };
+
+type Pool = { idle: { connection: SMTPConnection; timer: NodeJS.Timeout }[]; open: number; waiting: (() => void)[] };
+
+const IDLE_MS = 4000;
+const pools = new Map<string, Pool>();
+
+/**
+ * Hands one mail to the server over a kept connection. Our own pool over nodemailer's connection, because nodemailer's pool queues
+ * a mail again when its connection breaks, also after the data has left, and so would send it twice.
+ */
+export async function handOver(server: MailServer, envelope: { from: string; to: string }, mail: Buffer, stop: AbortSignal): Promise<Handed> {
+  const pool = poolOf(server);
+  const deadline = Date.now() + server.timeoutMs;
+  for (;;) {
+    const got = await take(pool, server, deadline, stop);
+    if ("error" in got) return { ok: false, began: false, error: got.error };
+    const handed = await once(got.connection, envelope, mail, deadline, stop);
+    const isUsable = handed.ok || (handed.error.responseCode !== undefined && handed.error.responseCode !== 421 && !got.connection.destroyed);
+    release(pool, got.connection, isUsable);
+    // The server closed a connection that lay idle: nothing was said on it, so a fresh one may be tried.
+    const isStale = !handed.ok && !handed.began && got.isReused && handed.error.responseCode === undefined;
+    if (!isStale || stop.aborted || Date.now() >= deadline) return handed;
+  }
+}
+
+function poolOf(server: MailServer): Pool {
+  const name = JSON.stringify(server);
+  const known = pools.get(name);
+  if (known) return known;
+  const made: Pool = { idle: [], open: 0, waiting: [] };
+  pools.set(name, made);
+  return made;
+}
+
+async function take(pool: Pool, server: MailServer, deadline: number, stop: AbortSignal): Promise<{ connection: SMTPConnection; isReused: boolean } | { error: SmtpError }> {
+  for (;;) {
+    if (stop.aborted) return { error: new Error("stopped") };
+    if (Date.now() >= deadline) return { error: new Error("no free connection in time") };
+    const kept = pool.idle.pop();
+    if (kept) {
+      clearTimeout(kept.timer);
+      if (!kept.connection.destroyed) return { connection: kept.connection, isReused: true };
+      continue;
+    }
+    if (pool.open < server.connections) break;
+    await bounded<void>(deadline, stop, (done) => {
+      pool.waiting.push(done);
+      return () => { pool.waiting = pool.waiting.filter((one) => one !== done); };
+    });
+  }
+  pool.open += 1;
+  const connection = new SMTPConnection({
+    host: server.host, port: server.port, secure: server.secure, requireTLS: server.requireTls,
+    connectionTimeout: server.timeoutMs, greetingTimeout: server.timeoutMs, socketTimeout: server.timeoutMs * 2,
+  });
+  const closed = () => {
+    connection.off("end", closed);
+    pool.open -= 1;
+    pool.idle = pool.idle.filter((one) => one.connection !== connection || (clearTimeout(one.timer), false));
+    pool.waiting.shift()?.();
+  };
+  connection.on("end", closed);
+  const failed = await bounded<SmtpError | "ready">(deadline, stop, (done) => {
+    connection.on("error", done);
+    connection.connect((error) => {
+      if (error) return done(error);
+      if (!server.user || !connection.allowsAuth) return done("ready");
+      connection.login({ user: server.user, pass: server.password ?? "" }, (refused) => done(refused ?? "ready"));
+    });
+  });
+  if (failed === "ready") return { connection, isReused: false };
+  connection.close();
+  return { error: failed ?? new Error("no connection in time") };
+}
+
+async function once(connection: SMTPConnection, envelope: { from: string; to: string }, mail: Buffer, deadline: number, stop: AbortSignal): Promise<Handed> {
+  let began = false;
+  // Read only when the server has answered DATA: that is the moment from which the outcome can be doubtful.
+  const body = new Readable({ read() { began = true; this.push(mail); this.push(null); } });
+  const outcome = await bounded<SmtpError | "accepted">(deadline, stop, (done) => {
+    connection.send({ from: envelope.from, to: [envelope.to], size: mail.length }, body, (error) => done(error ?? "accepted"));
+  });
+  if (outcome === "accepted") return { ok: true };
+  return { ok: false, began, error: outcome ?? new Error(stop.aborted ? "stopped" : "no answer in time") };
+}
+
+function release(pool: Pool, connection: SMTPConnection, isUsable: boolean): void {
+  if (!isUsable || connection.destroyed) {
+    connection.close();
+    return;
+  }
+  const keep = () => {
+    const timer = setTimeout(() => {
+      pool.idle = pool.idle.filter((one) => one.connection !== connection);
+      connection.quit();
+    }, IDLE_MS);
+    timer.unref();
+    pool.idle.push({ connection, timer });
+    pool.waiting.shift()?.();
+  };
+  keep();
+}
+
+/** Waits for `start` to call back, at most until the deadline or the stop; undefined when neither came in time. */
+function bounded<T>(deadline: number, stop: AbortSignal, start: (done: (value: T) => void) => (() => void) | void): Promise<T | undefined> {
+  return new Promise((resolve) => {
+    let undo: (() => void) | void;
+    const end = (value?: T) => {
+      clearTimeout(timer);
+      stop.removeEventListener("abort", gaveUp);
+      resolve(value);
+    };
+    const gaveUp = () => { undo?.(); end(); };
+    const timer = setTimeout(gaveUp, Math.max(0, deadline - Date.now()));
+    stop.addEventListener("abort", gaveUp, { once: true });
+    undo = start((value) => end(value));
+  });
+}
