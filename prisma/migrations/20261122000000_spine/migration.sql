@@ -127,7 +127,9 @@ CREATE INDEX event_member ON event (workspace_id, member_id, occurred_at DESC, i
 -- Accepted and not yet dispatched. A derived event without a listener never comes here; its ledger row is the event.
 CREATE TABLE inbox (
   lane int NOT NULL, id bigint GENERATED ALWAYS AS IDENTITY, workspace_id uuid NOT NULL, member_id uuid NOT NULL,
-  event jsonb NOT NULL, accepted_at timestamptz(3) NOT NULL, PRIMARY KEY (lane, id));
+  event jsonb NOT NULL, accepted_at timestamptz(3) NOT NULL,
+  -- lane, then workspace: a turn takes a share of each workspace, however long another's queue is
+  PRIMARY KEY (lane, workspace_id, id));
 CREATE INDEX inbox_member ON inbox (workspace_id, member_id, accepted_at);
 CREATE TABLE lane (id int PRIMARY KEY, is_idle boolean NOT NULL DEFAULT true) WITH (fillfactor = 50);
 INSERT INTO lane (id) SELECT generate_series(0, 15);
@@ -201,8 +203,10 @@ CREATE TABLE run (
   plan_id text NOT NULL, entry_key text NOT NULL, step text NOT NULL, lap int NOT NULL DEFAULT 0,
   state text NOT NULL,                       -- ready, parked, goal, done, exited, failed
   port text,                                 -- ready after a wait: the port it leaves by; NULL: act the step anew
-  ready_by text, ready_order bigint,         -- event, timer, publish, resume, broadcast; arrival order
-  due_at timestamptz(3), parked_at timestamptz(3), mail uuid[] NOT NULL DEFAULT '{}',
+  ready_by text, ready_event uuid,           -- entry, event, timer, publish, resume, broadcast
+  ready_order bigint, is_bulk boolean NOT NULL DEFAULT false,   -- arrival order; bulk yields to what an event readied
+  due_at timestamptz(3), parked_at timestamptz(3),
+  mail jsonb NOT NULL DEFAULT '[]',          -- events that came while it was ready, oldest first, at most 100
   entry_event jsonb NOT NULL DEFAULT '{}', vars jsonb NOT NULL DEFAULT '{}',   -- vars: what effects returned, by step id
   entered_at timestamptz(3) NOT NULL, ended_at timestamptz(3), goal_at timestamptz(3), reason text,
   PRIMARY KEY (workspace_id, id),
@@ -210,7 +214,7 @@ CREATE TABLE run (
   FOREIGN KEY (workspace_id, member_id) REFERENCES member (workspace_id, id),
   FOREIGN KEY (workspace_id, plan_id) REFERENCES plan (workspace_id, id)) WITH (fillfactor = 80);
 -- The claim's two indexes, the dispatcher's, the live counts', the run list's.
-CREATE INDEX run_ready ON run (workspace_id, journey_id, shard, ready_order) WHERE state = 'ready';
+CREATE INDEX run_ready ON run (workspace_id, journey_id, shard, is_bulk, ready_order) WHERE state = 'ready';
 CREATE INDEX run_due ON run (workspace_id, journey_id, shard, due_at) WHERE state = 'parked' AND due_at IS NOT NULL;
 CREATE INDEX run_member_live ON run (workspace_id, member_id) WHERE state IN ('ready', 'parked');
 CREATE INDEX run_step ON run (workspace_id, journey_id, step) WHERE state IN ('ready', 'parked', 'failed');
