@@ -1,0 +1,31 @@
+import type { Refusal, Refused } from "@/core/refusals";
+
+/** Which HTTP status each reason is told with. A missing reason does not compile. */
+export const STATUS = {
+  not_found: 404, not_allowed: 403, not_signed_in: 401, invalid: 400, conflict: 409, too_large: 413, too_many_requests: 429, busy: 503,
+  key_reused: 422,
+  out_of_stock: 409, over_cap: 409, offer_inactive: 409, held: 409, refused: 409,
+  coupon_redeemed: 409, coupon_expired: 409, coupon_void: 409, coupon_of_other_member: 409, below_threshold: 409, store_not_eligible: 409,
+  redemption_cancelled: 409,
+  not_enough_points: 409,
+  has_problems: 422, revision_changed: 409, not_live: 409,
+  no_address: 409, no_consent: 409, suppressed: 409, expired: 409, content_failed: 422,
+} as const satisfies Record<Refusal, number>;
+
+/** An error answer as RFC 9457 has it; `code` is stable, `path` leads to the bad field, `detail` says what would be right. */
+export type Problem = { type: string; title: string; status: number; code: Refusal; detail?: string; path?: string };
+
+export const PROBLEM_JSON = "application/problem+json";
+
+export const problem = (refused: Refused): Problem => ({
+  type: `urn:regulars:problem:${refused.reason}`,
+  title: refused.reason.replaceAll("_", " ").replace(/^./, (first) => first.toUpperCase()),
+  status: STATUS[refused.reason],
+  code: refused.reason,
+  ...(refused.detail !== undefined && { detail: refused.detail }),
+  ...(refused.path !== undefined && { path: pointer(refused.path) }),
+});
+
+/** `items[2].price`, the way a programmer writes it. */
+const pointer = (path: (string | number)[]): string =>
+  path.map((part, i) => (typeof part === "number" ? `[${part}]` : i === 0 ? part : `.${part}`)).join("");

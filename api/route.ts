@@ -1,0 +1,53 @@
+import { z } from "zod";
+import type { UseCase } from "@/services/access/use-case";
+
+export type Method = "GET" | "POST" | "PUT" | "PATCH" | "DELETE";
+export type Route = { method: Method; path: string; parameters: string[]; useCase: UseCase; tag: string };
+
+/**
+ * A use case as a route of the management API: `route("POST /offers/:offer/redeem", redeem)` stands at /api/v1/offers/{offer}/redeem.
+ * Path parameters, query and body become one input (a path parameter wins); what comes by path or query is text, so such fields coerce.
+ */
+export function route<I extends z.ZodType, O>(line: string, useCase: UseCase<I, O>): Route {
+  const [method, path] = line.split(" ");
+  if (!isMethod(method) || !path?.startsWith("/")) throw new Error(`a route reads like "POST /offers/:offer/redeem", not "${line}"`);
+  const parameters = [...path.matchAll(/:(\w+)/g)].flatMap((match) => match[1] ?? []);
+  return { method, path, parameters, useCase: useCase as unknown as UseCase, tag: path.split("/")[1] ?? "" };
+}
+
+const isMethod = (text: string | undefined): text is Method => text !== undefined && ["GET", "POST", "PUT", "PATCH", "DELETE"].includes(text);
+
+type Schema = Record<string, unknown> & { properties?: Record<string, unknown>; required?: string[] };
+
+/** The route's part of the OpenAPI document, from the same schema that parses its input. */
+export function describe({ method, parameters, useCase, tag, path }: Route): Record<string, unknown> {
+  const input = jsonSchema(useCase.input, "input");
+  const properties = input.properties ?? {};
+  const required = new Set(input.required ?? []);
+  const part = (names: string[], all = false): Schema => ({
+    type: "object",
+    properties: Object.fromEntries(names.map((name) => [name, properties[name] ?? { type: "string" }])),
+    ...(names.some((name) => all || required.has(name)) && { required: names.filter((name) => all || required.has(name)) }),
+  });
+  const rest = Object.keys(properties).filter((name) => !parameters.includes(name));
+  const inQuery = method === "GET" || method === "DELETE";
+  return {
+    tags: [tag], summary: useCase.says ?? `${method} ${path}`, operationId: `${method.toLowerCase()}${path.replace(/[/:]+(\w)/g, (_, c: string) => c.toUpperCase())}`,
+    description: `Needs the permission \`${useCase.may}\`.`,
+    ...(parameters.length > 0 && { params: part(parameters, true) }),
+    ...(inQuery ? rest.length > 0 && { querystring: part(rest) } : { body: rest.length > 0 || !input.properties ? { ...input, ...part(rest) } : { type: "object" } }),
+    ...(method === "POST" && {
+      headers: { type: "object", properties: { "idempotency-key": { type: "string", maxLength: 200, description: "The same key and body get the first answer again." } } },
+    }),
+    response: {
+      200: { description: "Done", ...(useCase.output ? jsonSchema(useCase.output, "output") : {}) },
+      "4XX": { description: "A problem (RFC 9457)", $ref: "Problem#" },
+    },
+    security: [{ apiKey: [] }, { session: [] }],
+  };
+}
+
+function jsonSchema(schema: z.ZodType, io: "input" | "output"): Schema {
+  const { $schema: _, ...rest } = z.toJSONSchema(schema, { io, unrepresentable: "any", target: "draft-7", cycles: "ref" });
+  return rest as Schema;
+}

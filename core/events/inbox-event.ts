@@ -1,0 +1,17 @@
+import type { EventFacts } from "../rules/facts";
+
+export const EVENT_TYPES = ["identify", "track", "page", "screen", "group", "alias", "system"] as const;
+/** How the event was said; `system` = a change of our own ledgers. */
+export type EventType = (typeof EVENT_TYPES)[number];
+
+/** What `inbox.event` holds: everything dispatch needs, so that it reads no other table to know what happened. */
+export type InboxEvent = EventFacts & {
+  type: EventType;
+  messageId: string;
+  userId?: string;
+  anonymousId?: string;
+  /** What an identify (or `context.traits`) says of the member; `phone` is E.164 and `email` lower-case, both only if the member owns them. */
+  traits?: Record<string, unknown>;
+  /** Sent with a server's write key or made by ourselves; only such an event may set a tier. */
+  isTrusted: boolean;
+};
