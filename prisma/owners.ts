@@ -12,7 +12,7 @@ export const owners = {
   points_account: "services/points", points_lot: "services/points", points_entry: "services/points",
   journey: "services/journeys", plan: "services/journeys",
   run: "services/engine", entry: "services/engine", journal: "services/engine", traffic: "services/engine", exposure: "services/engine",
-  due: "services/engine", conductor: "services/engine", worker_beat: "services/engine",
+  due: "services/engine", conductor: "services/rings", worker_beat: "services/rings",
   member_gate: "services/messages", message: "services/messages",
 } as const;
 export type Table = keyof typeof owners;

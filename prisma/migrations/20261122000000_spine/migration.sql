@@ -264,13 +264,16 @@ CREATE TABLE message (
   workspace_id uuid NOT NULL, id uuid NOT NULL, member_id uuid NOT NULL, run_id uuid, step text, lap int, journey_id uuid,
   channel text NOT NULL, purpose text NOT NULL, provider text, priority int NOT NULL DEFAULT 0,
   state text NOT NULL,                       -- queued, claimed, accepted, delivered, failed, unknown, skipped
-  content jsonb NOT NULL, variables jsonb NOT NULL DEFAULT '{}', rendered jsonb, address text, reason text, ref text, attempts int NOT NULL DEFAULT 0,
+  plan_id text, effect int,                  -- a journey's message: its content is the plan's, at (step, effect)
+  content jsonb,                             -- any other message: its own
+  variables jsonb NOT NULL DEFAULT '{}', rendered jsonb, address text, reason text, ref text, attempts int NOT NULL DEFAULT 0,
   queued_at timestamptz(3) NOT NULL, not_before timestamptz(3) NOT NULL, expires_at timestamptz(3) NOT NULL,
   claimed_at timestamptz(3), claimed_by text, accepted_at timestamptz(3), delivered_at timestamptz(3), opened_at timestamptz(3), clicked_at timestamptz(3),
-  PRIMARY KEY (workspace_id, id), UNIQUE (workspace_id, run_id, step, lap),
+  PRIMARY KEY (workspace_id, id), UNIQUE (workspace_id, run_id, step, lap, effect),
   FOREIGN KEY (workspace_id, member_id) REFERENCES member (workspace_id, id),
   FOREIGN KEY (workspace_id, run_id) REFERENCES run (workspace_id, id),
-  FOREIGN KEY (workspace_id, journey_id) REFERENCES journey (workspace_id, id)) WITH (fillfactor = 70);
+  FOREIGN KEY (workspace_id, plan_id) REFERENCES plan (workspace_id, id),
+  FOREIGN KEY (workspace_id, journey_id) REFERENCES journey (workspace_id, id), CHECK (plan_id IS NOT NULL OR content IS NOT NULL)) WITH (fillfactor = 70);
 CREATE INDEX message_queue ON message (workspace_id, channel, priority DESC, id) WHERE state = 'queued';
 CREATE INDEX message_claimed ON message (claimed_at) WHERE state IN ('claimed', 'unknown');
 CREATE INDEX message_ref ON message (workspace_id, provider, ref) WHERE ref IS NOT NULL;

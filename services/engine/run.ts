@@ -1,0 +1,23 @@
+import type { JourneyId, MemberId, PlanId, RunId, StepId } from "@/core/ids";
+import type { EventFacts, RunVars } from "@/core/rules/facts";
+import { sql } from "@/platform/db";
+
+/** ready: work for its conductor; parked: waits; the others are ends. */
+export type RunState = "ready" | "parked" | "goal" | "done" | "exited" | "failed";
+export const isLive = (state: RunState): boolean => state === "ready" || state === "parked";
+
+/** One member's passage through one journey, as its row has it. */
+export type Run = {
+  id: RunId; journey: JourneyId; shard: number; member: MemberId; plan: PlanId; key: string;
+  step: StepId; lap: number; state: RunState;
+  /** Ready after a wait: the port it leaves by. null: act the step anew. */
+  port: string | null; readyEvent: string | null; readyOrder: number | null; isBulk: boolean;
+  dueAt: Date | null; parkedAt: Date | null; mail: EventFacts[];
+  entry: EventFacts; vars: RunVars; goalAt: Date | null; reason: string | null;
+};
+
+/** The columns of a Run, for every SELECT that loads one. */
+export const RUN_COLUMNS = sql`
+  r.id, r.journey_id AS journey, r.shard, r.member_id AS member, r.plan_id AS plan, r.entry_key AS key, r.step, r.lap, r.state,
+  r.port, r.ready_event AS "readyEvent", r.ready_order AS "readyOrder", r.is_bulk AS "isBulk", r.due_at AS "dueAt", r.parked_at AS "parkedAt",
+  r.mail, r.entry_event AS entry, r.vars, r.goal_at AS "goalAt", r.reason`;

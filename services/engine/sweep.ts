@@ -1,0 +1,33 @@
+import type { ConductorId, WorkspaceId } from "@/core/ids";
+import { engine, sql } from "@/platform/db";
+import { SILENT_MS } from "../rings/beats";
+
+export type Waiting = { workspace: WorkspaceId; conductor: ConductorId; kind: string; subject: string; shard: number };
+
+/**
+ * Conductors that somebody should start: awake with a silent holder, or asleep with a due instant past, or asleep with work older than 2 s.
+ * This mends a crash between commit and signal, a lost NOTIFY, and Temporal's data lost. Ready work comes first; at most `limit`.
+ */
+export async function sweep(limit: number): Promise<Waiting[]> {
+  return engine((tx) => tx.rows<Waiting>(sql`
+    WITH silent AS (
+      SELECT c.workspace_id, c.id FROM conductor c
+      LEFT JOIN worker_beat b ON b.id = split_part(c.holder, '/', 1) AND b.beat_at > clock_timestamp() - ${`${SILENT_MS} milliseconds`}::interval
+      WHERE c.is_awake AND b.id IS NULL AND (c.holder IS NOT NULL OR c.started_at < clock_timestamp() - interval '2 seconds')),
+    past AS (SELECT workspace_id, id FROM conductor WHERE NOT is_awake AND next_due < clock_timestamp() - interval '1 second'),
+    -- one look per sleeping conductor, by run_ready and message_queue
+    forgotten AS (
+      SELECT c.workspace_id, c.id FROM conductor c
+      WHERE NOT c.is_awake AND c.kind = 'journey' AND EXISTS (
+        SELECT FROM run r JOIN journey j ON j.workspace_id = r.workspace_id AND j.id = r.journey_id AND j.state = 'live'
+        WHERE r.workspace_id = c.workspace_id AND r.journey_id = c.subject::uuid AND r.shard = c.shard AND r.state = 'ready')
+      UNION ALL
+      SELECT c.workspace_id, c.id FROM conductor c
+      WHERE NOT c.is_awake AND c.kind = 'sender' AND EXISTS (
+        SELECT FROM message m WHERE m.workspace_id = c.workspace_id AND m.channel = c.subject AND m.state = 'queued'
+          AND m.not_before < clock_timestamp() - interval '2 seconds'))
+    SELECT c.workspace_id AS workspace, c.id AS conductor, c.kind, c.subject, c.shard
+    FROM (SELECT *, 0 AS rank FROM forgotten UNION ALL SELECT *, 1 FROM silent UNION ALL SELECT *, 2 FROM past) w
+    JOIN conductor c ON c.workspace_id = w.workspace_id AND c.id = w.id
+    GROUP BY c.workspace_id, c.id ORDER BY min(w.rank), c.id LIMIT ${limit}`));
+}
