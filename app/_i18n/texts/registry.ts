@@ -1,0 +1,8 @@
+import { common } from "./common";
+import { nav } from "./nav";
+import { refusals } from "./refusals";
+import { signIn } from "./sign-in";
+import { states } from "./states";
+
+/** Every area of texts; the name here is the namespace `useT` takes. An area may also stand in a screen's own folder. */
+export const areas = { common, nav, refusals, states, signIn };

@@ -1,0 +1,21 @@
+// A second dev server beside the first needs a folder of its own (Next locks it) and a tsconfig Next may write to.
+const own = process.env.NEXT_DIST_DIR;
+
+/** @type {import("next").NextConfig} */
+export default {
+  ...(own && { distDir: own, typescript: { tsconfigPath: ".cache/tsconfig.next.json" } }),
+  poweredByHeader: false,
+  devIndicators: false,
+  allowedDevOrigins: ["127.0.0.1", "localhost"],
+  serverExternalPackages: ["pg", "pino", "@prisma/client", "@prisma/adapter-pg", "mjml", "better-auth", "libphonenumber-js"],
+  experimental: { optimizePackageImports: ["@tabler/icons-react", "@mantine/core", "@mantine/hooks"] },
+  headers: async () => [{
+    source: "/:path*",
+    headers: [
+      { key: "X-Content-Type-Options", value: "nosniff" },
+      { key: "Referrer-Policy", value: "strict-origin-when-cross-origin" },
+      { key: "X-Frame-Options", value: "DENY" },
+      { key: "Permissions-Policy", value: "camera=(), microphone=(), geolocation=(), payment=()" },
+    ],
+  }],
+};
