@@ -1,0 +1,68 @@
+import type { ELK, ElkNode } from "elkjs/lib/elk-api";
+import type { JourneyDocument } from "@/core/journey/document";
+import { edgeOf, placeKey, type Point } from "../edit/place";
+import type { PortsOf } from "../kinds";
+import { COLUMN_GAP, isQuiet, portOffset, ROW_GAP, sizeOf } from "./size";
+
+export type Layout = { positions: Record<string, Point> };
+
+const OPTIONS = {
+  "elk.algorithm": "layered",
+  "elk.direction": "DOWN",
+  "elk.edgeRouting": "ORTHOGONAL",
+  "elk.layered.spacing.nodeNodeBetweenLayers": String(ROW_GAP),
+  "elk.spacing.nodeNode": String(COLUMN_GAP),
+  "elk.spacing.edgeNode": "24",
+  "elk.spacing.edgeEdge": "16",
+  "elk.layered.nodePlacement.strategy": "BRANDES_KOEPF",
+  "elk.layered.nodePlacement.bk.fixedAlignment": "BALANCED",
+  "elk.layered.considerModelOrder.strategy": "NODES_AND_EDGES",
+  "elk.layered.crossingMinimization.forceNodeModelOrder": "false",
+  "elk.separateConnectedComponents": "true",
+  "elk.spacing.componentComponent": "96",
+  "elk.randomSeed": "1",
+};
+/** The room an open port's "+" needs, so that branches do not run through it. */
+const STUB = { width: 88, height: 40 };
+
+/** The drawing as the layout engine wants it: ports in fixed order, nodes in reading order, a place kept for every open way out. */
+export function toElk(document: JourneyDocument, portsOf: PortsOf): ElkNode {
+  const children: ElkNode[] = document.nodes.map((node) => {
+    const { width, height } = sizeOf(node, portsOf);
+    return {
+      id: node.id, width, height,
+      layoutOptions: { "elk.portConstraints": "FIXED_POS" },
+      ports: [
+        { id: `${node.id}:in`, x: width / 2, y: 0, width: 0, height: 0, layoutOptions: { "elk.port.side": "NORTH" } },
+        ...portsOf(node).map((port) => ({
+          id: placeKey({ from: node.id, port: port.id }), x: width * portOffset(node, port.id, portsOf), y: height, width: 0, height: 0,
+          layoutOptions: { "elk.port.side": "SOUTH" },
+        })),
+      ],
+    };
+  });
+  const edges = document.nodes.flatMap((node) => portsOf(node).flatMap((port) => {
+    const place = { from: node.id, port: port.id };
+    const id = placeKey(place);
+    const edge = edgeOf(document, place);
+    if (edge) return [{ id, sources: [id], targets: [`${edge.to}:in`], layoutOptions: { "elk.layered.priority.straightness": port.tone === "no" ? "1" : "5" } }];
+    if (isQuiet(node.kind, port.tone)) return [];
+    children.push({ id: `${id}:open`, ...STUB });
+    return [{ id, sources: [id], targets: [`${id}:open`] }];
+  }));
+  return { id: "journey", layoutOptions: OPTIONS, children, edges };
+}
+
+/** Places every node, top to bottom; the trigger's top centre is the origin, so that nothing jumps when the rest grows. */
+export async function layout(elk: Pick<ELK, "layout">, document: JourneyDocument, portsOf: PortsOf): Promise<Layout> {
+  const placed = await elk.layout(toElk(document, portsOf));
+  const own = new Set(document.nodes.map((node) => node.id));
+  const children = (placed.children ?? []).filter((child) => own.has(child.id));
+  const entry = children.find((child) => child.id === document.entry) ?? children[0];
+  const origin = { x: (entry?.x ?? 0) + (entry?.width ?? 0) / 2, y: entry?.y ?? 0 };
+  return {
+    positions: Object.fromEntries(children.map((child) => [
+      child.id, { x: Math.round((child.x ?? 0) - origin.x), y: Math.round((child.y ?? 0) - origin.y) },
+    ])),
+  };
+}

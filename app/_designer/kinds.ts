@@ -1,0 +1,37 @@
+import type { JourneyNode } from "@/core/journey/document";
+import type { Family, Icon, NodeKind, Port, Value } from "@/core/journey/kind";
+import { nodeKinds } from "@/core/journey/registry";
+import type { Text } from "@/core/text";
+
+/** The ports of a node, in order. Passed into the edits, so that they stay free of the registry. */
+export type PortsOf = (node: Pick<JourneyNode, "kind" | "config">) => Port[];
+
+const byId = new Map<string, NodeKind>(Object.entries(nodeKinds) as [string, NodeKind][]);
+
+/** Kind ids in the order of the palette. */
+export const kindIds: string[] = [...byId.keys()];
+export const kindOf = (id: string): NodeKind | undefined => byId.get(id);
+export const familyOf = (id: string): Family => byId.get(id)?.family ?? "action";
+export const iconOf = (id: string): Icon => byId.get(id)?.icon ?? "bolt";
+
+/** A draft's config may be half filled in: then a kind is asked with what its empty form has in the gaps. */
+function ask<T>(node: Pick<JourneyNode, "kind" | "config">, question: (kind: NodeKind, config: unknown) => T): T | undefined {
+  const kind = byId.get(node.kind);
+  if (!kind) return undefined;
+  const initial = kind.initial as Record<string, unknown>;
+  for (const config of [node.config, { ...initial, ...node.config }, initial]) {
+    try {
+      return question(kind, config);
+    } catch {
+      // the next, fuller config is tried
+    }
+  }
+  return undefined;
+}
+
+export const portsOf: PortsOf = (node) => ask(node, (kind, config) => kind.ports(config)) ?? [];
+export const saysOf = (node: Pick<JourneyNode, "kind" | "config">): { text: Text; values: Record<string, Value> } =>
+  ask(node, (kind, config) => kind.says(config)) ?? { text: { en: "", "zh-CN": "" }, values: {} };
+
+export const freshNode = (kind: string, id: string): JourneyNode =>
+  ({ id, kind, config: structuredClone((byId.get(kind)?.initial ?? {}) as JourneyNode["config"]) });

@@ -1,0 +1,74 @@
+import { temporal } from "zundo";
+import { createStore } from "zustand";
+import type { JourneyDocument } from "@/core/journey/document";
+import type { Edit, Place, Point } from "../edit/place";
+import type { SyncState } from "./sync";
+
+export type Mode = "edit" | "live";
+/** Where the picker is asked to add: after a port, or on the empty canvas (`from`: a line was pulled there). */
+export type Picking = { place: Place } | { node: string } | { at: Point; from?: Place };
+
+export type DesignerState = {
+  document: JourneyDocument;
+  selected: string[];
+  /** A selected line, by `placeKey`. */
+  wire: string | undefined;
+  mode: Mode;
+  picking: Picking | undefined;
+  panel: "problems" | "settings" | undefined;
+  /** Where in the inspector a problem's jump leads. */
+  path: (string | number)[] | undefined;
+  sync: SyncState;
+};
+
+type Options = {
+  /** Successive edits with one key, each within a second of the last, are one undo step. */
+  typing?: string;
+  /** What is selected afterwards. */
+  select?: string[];
+};
+
+const PAUSE_MS = 1_000;
+const HISTORY = 300;
+
+export type Designer = ReturnType<typeof createDesigner>;
+
+/** The editor's state. The document has a history; what is selected, open or saved has none. */
+export function createDesigner(document: JourneyDocument, clock: () => number = Date.now) {
+  const store = createStore<DesignerState>()(temporal(
+    (): DesignerState => ({ document, selected: [], wire: undefined, mode: "edit", picking: undefined, panel: undefined, path: undefined, sync: { is: "saved" } }),
+    { partialize: (state) => ({ document: state.document }), equality: (a, b) => a.document === b.document, limit: HISTORY },
+  ));
+  let last: { key: string; at: number } | undefined;
+  const history = store.temporal;
+  const present = (state: DesignerState) => {
+    const ids = new Set(state.document.nodes.map((node) => node.id));
+    const selected = state.selected.filter((id) => ids.has(id));
+    return selected.length === state.selected.length ? state.selected : selected;
+  };
+  const travel = (by: "undo" | "redo") => {
+    last = undefined;
+    history.getState()[by]();
+    store.setState((state) => ({ selected: present(state), wire: undefined, picking: undefined }));
+  };
+  return {
+    store,
+    history,
+    /** Changes the drawing; a change that changes nothing leaves no trace. */
+    edit(change: Edit, { typing, select }: Options = {}): void {
+      const next = change(store.getState().document);
+      if (next === store.getState().document) {
+        if (select) store.setState({ selected: select });
+        return;
+      }
+      const isSame = typing !== undefined && last?.key === typing && clock() - last.at < PAUSE_MS;
+      last = typing === undefined ? undefined : { key: typing, at: clock() };
+      if (isSame) history.getState().pause();
+      store.setState((state) => ({ document: next, wire: undefined, selected: select ?? present({ ...state, document: next }) }));
+      if (isSame) history.getState().resume();
+    },
+    undo: () => travel("undo"),
+    redo: () => travel("redo"),
+    select: (selected: string[], wire?: string) => store.setState({ selected, wire, path: undefined }),
+  };
+}

@@ -1,0 +1,52 @@
+import type { JourneyDocument, JourneyNode } from "@/core/journey/document";
+import { canonical } from "@/core/hash";
+
+/** One node changed by both: each side's version, undefined where that side deleted it. */
+export type Conflict = { node: string; mine?: JourneyNode; theirs?: JourneyNode };
+export type Choice = "mine" | "theirs";
+export type Merged = { document: JourneyDocument; conflicts: Conflict[] };
+
+/**
+ * Joins two edits of the same journey, node by node, against what both started from. What only one side touched is taken as it
+ * is; a node both changed is a conflict, settled by `choices` (mine until chosen). A line belongs to the node it starts from.
+ */
+export function merge(base: JourneyDocument, mine: JourneyDocument, theirs: JourneyDocument, choices: Record<string, Choice> = {}): Merged {
+  const conflicts: Conflict[] = [];
+  const ids = [...new Set([...mine.nodes, ...theirs.nodes, ...base.nodes].map((node) => node.id))];
+  const nodes: JourneyNode[] = [];
+  const edges: JourneyDocument["edges"] = [];
+  for (const id of ids) {
+    const sides = { base: part(base, id), mine: part(mine, id), theirs: part(theirs, id) };
+    const chosen = choices[id] ?? "mine";
+    const isBoth = differs(sides.base, sides.mine) && differs(sides.base, sides.theirs) && differs(sides.mine, sides.theirs);
+    if (isBoth) conflicts.push({ node: id, mine: sides.mine.node, theirs: sides.theirs.node });
+    const side = isBoth ? sides[chosen] : differs(sides.base, sides.theirs) ? sides.theirs : sides.mine;
+    if (!side.node) continue;
+    nodes.push(placed(side.node, id, base, mine, theirs));
+    edges.push(...side.edges);
+  }
+  const present = new Set(nodes.map((node) => node.id));
+  const whole = { ...theirs, ...mine };
+  for (const key of ["name", "entry", "goal", "exits", "settings"] as const) {
+    const isTheirs = !differs(base[key], mine[key]) && differs(base[key], theirs[key]);
+    Object.assign(whole, { [key]: isTheirs ? theirs[key] : mine[key] });
+    if (whole[key] === undefined) delete whole[key];
+  }
+  return { document: { ...whole, nodes, edges: edges.filter((edge) => present.has(edge.to)) }, conflicts };
+}
+
+const differs = (a: unknown, b: unknown): boolean => canonical(a) !== canonical(b);
+
+/** What a side says of a node, its place on the canvas aside: two people dragging the same card is no quarrel. */
+function part(document: JourneyDocument, id: string): { node?: JourneyNode; edges: JourneyDocument["edges"] } {
+  const found = document.nodes.find((node) => node.id === id);
+  if (!found) return { edges: [] };
+  const { at: _, ...node } = found;
+  return { node, edges: document.edges.filter((edge) => edge.from === id).sort((a, b) => (a.port < b.port ? -1 : 1)) };
+}
+
+function placed(node: JourneyNode, id: string, base: JourneyDocument, mine: JourneyDocument, theirs: JourneyDocument): JourneyNode {
+  const at = (document: JourneyDocument) => document.nodes.find((one) => one.id === id)?.at;
+  const place = differs(at(base), at(mine)) ? at(mine) : at(theirs) ?? at(mine);
+  return place ? { ...node, at: place } : node;
+}

@@ -1,0 +1,119 @@
+import type { JourneyDocument } from "@/core/journey/document";
+
+/** What the server said to a save. */
+export type Answer =
+  | { is: "saved"; revision: number }
+  | { is: "conflict"; revision: number; document: JourneyDocument; by?: string; at?: string }
+  | { is: "offline" }
+  | { is: "refused"; detail: string };
+export type Conflicted = Extract<Answer, { is: "conflict" }>;
+
+export type SyncState =
+  | { is: "saved" } | { is: "changed" } | { is: "saving" } | { is: "offline" }
+  | { is: "refused"; detail: string } | { is: "conflict"; theirs: Conflicted };
+
+/** What was on the server when the local edits began, and the edits: kept in the browser so that a crash loses nothing. */
+export type Draft = { revision: number; base: JourneyDocument; document: JourneyDocument };
+
+export type SyncPorts = {
+  save(document: JourneyDocument, revision: number): Promise<Answer>;
+  keep(draft: Draft | undefined): void;
+  tell(state: SyncState): void;
+  later(ms: number, work: () => void): () => void;
+};
+
+const QUIET_MS = 700;
+const RETRY_MS = [2_000, 5_000, 10_000, 30_000];
+
+export type Sync = {
+  /** The document as drawn now. */
+  changed(document: JourneyDocument): void;
+  /** Saves now, without waiting for a quiet moment; settles when nothing is left to save or it cannot be. */
+  flush(): Promise<void>;
+  /** The connection is back. */
+  online(): void;
+  /** The conflict is settled: what is drawn now stands on top of their revision. */
+  settle(theirs: { revision: number; document: JourneyDocument }): void;
+  /** The last document and revision known to be on the server. */
+  base(): { revision: number; document: JourneyDocument };
+  stop(): void;
+};
+
+/**
+ * Autosave: one save under way at a time, begun when the typing pauses, tried again when the server cannot be reached, and
+ * stopped by a conflict until somebody decides. Every unsaved change is kept in the browser first.
+ */
+export function createSync(start: { revision: number; document: JourneyDocument }, ports: SyncPorts): Sync {
+  let base = start;
+  let current = start.document;
+  let state: SyncState = { is: "saved" };
+  let under: Promise<void> | undefined;
+  let failures = 0;
+  let cancel = () => {};
+  const tell = (next: SyncState) => {
+    state = next;
+    ports.tell(next);
+  };
+  const plan = (ms: number) => {
+    cancel();
+    cancel = ports.later(ms, () => void flush());
+  };
+  const flush = async (): Promise<void> => {
+    cancel();
+    if (under) await under;
+    if (state.is === "conflict") return;
+    if (current === base.document) {
+      ports.keep(undefined);
+      return tell({ is: "saved" });
+    }
+    under = attempt();
+    await under;
+  };
+  const attempt = async (): Promise<void> => {
+    const sent = current;
+    tell({ is: "saving" });
+    const answer = await ports.save(sent, base.revision).catch((): Answer => ({ is: "offline" }));
+    under = undefined;
+    switch (answer.is) {
+      case "saved":
+        failures = 0;
+        base = { revision: answer.revision, document: sent };
+        ports.keep(current === sent ? undefined : { ...base, base: base.document, document: current });
+        if (current === sent) return tell({ is: "saved" });
+        tell({ is: "changed" });
+        return plan(QUIET_MS);
+      case "conflict":
+        return tell({ is: "conflict", theirs: answer });
+      case "offline":
+        tell({ is: "offline" });
+        return plan(RETRY_MS[Math.min(failures++, RETRY_MS.length - 1)] ?? QUIET_MS);
+      case "refused":
+        return tell({ is: "refused", detail: answer.detail });
+      default:
+        return answer satisfies never;
+    }
+  };
+  return {
+    changed(document) {
+      if (document === current) return;
+      current = document;
+      ports.keep({ revision: base.revision, base: base.document, document });
+      if (state.is === "conflict") return;
+      if (!under && state.is !== "offline") tell({ is: "changed" });
+      if (state.is !== "offline") plan(QUIET_MS);
+    },
+    flush,
+    online() {
+      if (state.is === "offline") plan(0);
+    },
+    settle(theirs) {
+      base = theirs;
+      failures = 0;
+      tell({ is: "changed" });
+      ports.keep({ revision: base.revision, base: base.document, document: current });
+      plan(0);
+    },
+    base: () => base,
+    stop: () => cancel(),
+  };
+}

@@ -1,0 +1,26 @@
+"use client";
+import { useT } from "../_i18n/use-t";
+import classes from "./state-badge.module.css";
+import type { Tone } from "./theme";
+
+const TONES = {
+  journey: { draft: "quiet", live: "ok", paused: "warn", stopped: "quiet", archived: "quiet" },
+  run: { ready: "busy", parked: "busy", goal: "ok", done: "ok", exited: "quiet", failed: "bad" },
+  message: { queued: "busy", claimed: "busy", accepted: "ok", delivered: "ok", failed: "bad", unknown: "warn", skipped: "quiet" },
+  coupon: { issued: "ok", redeemed: "quiet", void: "bad", expired: "quiet" },
+  offer: { active: "ok", inactive: "quiet", paused: "warn", archived: "quiet" },
+} as const satisfies Record<string, Record<string, Tone>>;
+export type StateOf = keyof typeof TONES;
+
+/** A state in words and colour. `of` says what it is a state of. */
+export function StateBadge({ of, state }: { of: StateOf; state: string }) {
+  const t = useT("states");
+  const tones: Record<string, Tone> = TONES[of];
+  const known = state in tones;
+  return <Badge tone={tones[state] ?? "quiet"}>{known ? t(`${of}.${state}` as never) : state}</Badge>;
+}
+
+/** A small labelled dot; the colour repeats what the word says. */
+export function Badge({ tone = "quiet", dot = true, children }: { tone?: Tone; dot?: boolean; children: React.ReactNode }) {
+  return <span className={classes.badge} data-tone={tone}>{dot && <span className={classes.dot} aria-hidden />}{children}</span>;
+}

@@ -1,0 +1,33 @@
+"use client";
+import { createContext, type ReactNode, use, useMemo } from "react";
+import type { Permission } from "@/services/access/may";
+import { type Api, apiAt } from "./api";
+
+/** What every screen knows: whose data this is, who looks, and where the API answers. */
+export type Workspace = {
+  id: string; name: string; slug: string; timeZone: string; currency: string; isDemo: boolean;
+  user: { name: string; role: string };
+  /** For hiding only; the API decides. */
+  may: readonly Permission[];
+  api: string;
+  temporal: string;
+};
+
+const Context = createContext<(Workspace & { client: Api }) | null>(null);
+
+export function WorkspaceProvider({ value, children }: { value: Workspace; children: ReactNode }) {
+  const full = useMemo(() => ({ ...value, client: apiAt(value.api) }), [value]);
+  return <Context value={full}>{children}</Context>;
+}
+
+export function useWorkspace(): Workspace & { client: Api } {
+  const workspace = use(Context);
+  if (!workspace) throw new Error("useWorkspace stands outside the console's layout");
+  return workspace;
+}
+
+/** The management API, with the session's cookie. */
+export const useApi = (): Api => useWorkspace().client;
+
+/** Whether the reader may do this; for hiding only. */
+export const useMay = (permission: Permission): boolean => useWorkspace().may.includes(permission);
