@@ -29,3 +29,6 @@ export type Behaviour = { did: string; measure: "count" | "amount"; is: "gte" | 
 
 /** Always true. */
 export const ANY: Rule = { all: [] };
+
+/** Whether a rule asks for nothing. */
+export const isAlways = (rule: Rule): boolean => "all" in rule && rule.all.length === 0;

@@ -1,0 +1,43 @@
+import { canonical, sha256Hex } from "../hash";
+import { type JourneyId, type PlanId, type StepId, type WorkspaceId } from "../ids";
+import type { Entry, Plan } from "../plan/plan";
+import type { Step } from "../plan/step";
+import type { JourneyDocument } from "./document";
+import { readDraft } from "./draft";
+
+/**
+ * Compiles a document without errors (`problems` says) to its plan; throws for one with errors. The id is a hash over
+ * workspace, journey and the document's canonical JSON, so the same drawing published twice is the same plan.
+ * A port without an edge leads to the end of the drawing.
+ */
+export function compile(document: JourneyDocument, of: { workspace: WorkspaceId; journey: JourneyId; version: number }): Plan {
+  const draft = readDraft(document);
+  const trigger = draft.nodes.get(document.entry);
+  if (!trigger?.kindOf || trigger.entryOf === undefined) throw new Error("compile: the entry is not a trigger; check problems() first");
+  for (const node of draft.nodes.values()) if (!node.kindOf || node.issues.length > 0) throw new Error(`compile: node ${node.id} is incomplete; check problems() first`);
+  const start = trigger.ports[0] && draft.wires[trigger.id]?.[trigger.ports[0].id]?.to;
+  const exits = document.exits ?? [];
+  return {
+    id: sha256Hex(canonical({ workspace: of.workspace, journey: of.journey, document })) as PlanId,
+    journey: of.journey,
+    version: of.version,
+    name: document.name,
+    entry: trigger.entryOf,
+    entryNode: trigger.id,
+    reentry: document.settings.reentry,
+    first: start ?? null,
+    steps: draft.steps,
+    wires: draft.wires,
+    ...(document.goal && { goal: document.goal }),
+    exits,
+    listens: listensOf(trigger.entryOf, draft.steps, [...(document.goal ? [document.goal] : []), ...exits]),
+    priority: document.settings.priority,
+  };
+}
+
+function listensOf(entry: Entry, steps: Record<StepId, Step>, always: { on?: string }[]): string[] {
+  const names = new Set([entry.event, ...always.map(({ on }) => on ?? "*")]);
+  for (const step of Object.values(steps)) if (step.op === "wait") for (const way of step.first) if ("on" in way) names.add(way.on);
+  return [...names].sort();
+}
+

@@ -1,0 +1,51 @@
+import { z } from "zod";
+import type { Text } from "../text";
+
+/** The inspector's widgets. `app/_designer/fields/registry.tsx satisfies Record<FieldType, …>`. */
+export const FIELD_TYPES = [
+  /** one line of plain text */ "text",
+  /** an integer */ "number",
+  /** one of `options` */ "choice",
+  /** the name of an event of the catalogue, or an own one */ "event",
+  /** a rule; `about` says which paths make sense here */ "rule",
+  /** an ISO 8601 duration */ "duration",
+  /** the id of an offer */ "offer",
+  /** a tag's name */ "tag",
+  /** what a message says: per channel, per language (core/message/content.ts) */ "content",
+  /** a reward's grants: coupons and points together */ "grants",
+  /** a switch's named cases, tried in order */ "cases",
+] as const;
+export type FieldType = (typeof FIELD_TYPES)[number];
+
+export type FieldMeta = {
+  field: FieldType;
+  label: Text;
+  help?: Text;
+  /** For `choice`. */
+  options?: { value: string; label: Text }[];
+  /** For `rule` and `cases`: the event in question is the one that `event` names in the same config ("config"), or there is none ("none"). */
+  judges?: "config" | "none";
+};
+
+/** Marks a schema with the widget it is edited by. */
+export const field = <S extends z.ZodType>(schema: S, meta: FieldMeta): S => schema.meta(meta);
+
+export type ConfigField = { name: string; meta: FieldMeta; isOptional: boolean };
+
+/** The fields of a kind's config in the order of the inspector. */
+export function fieldsOf(config: z.ZodType): ConfigField[] {
+  if (!(config instanceof z.ZodObject)) return [];
+  return Object.entries(config.shape).flatMap(([name, schema]) => {
+    const meta = metaOf(schema);
+    return meta ? [{ name, meta, isOptional: schema instanceof z.ZodOptional }] : [];
+  });
+}
+
+function metaOf(schema: unknown): FieldMeta | undefined {
+  if (!(schema instanceof z.ZodType)) return undefined;
+  const meta = schema.meta();
+  if (isFieldMeta(meta)) return meta;
+  return schema instanceof z.ZodOptional || schema instanceof z.ZodDefault ? metaOf(schema.unwrap()) : undefined;
+}
+
+const isFieldMeta = (meta: unknown): meta is FieldMeta => typeof meta === "object" && meta !== null && "field" in meta && "label" in meta;

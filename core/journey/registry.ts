@@ -1,0 +1,34 @@
+import type { NodeKind } from "./kind";
+import { delay } from "./kinds/delay";
+import { exit } from "./kinds/exit";
+import { goal } from "./kinds/goal";
+import { ifNode } from "./kinds/if";
+import { onEvent } from "./kinds/on-event";
+import { reward } from "./kinds/reward";
+import { send } from "./kinds/send";
+import { switchNode } from "./kinds/switch";
+import { tag } from "./kinds/tag";
+import { waitFor } from "./kinds/wait-for";
+
+/** Every node kind by its id, in the order of the palette. */
+export const nodeKinds = {
+  "on-event": onEvent,
+  if: ifNode,
+  switch: switchNode,
+  delay,
+  "wait-for": waitFor,
+  send,
+  reward,
+  tag,
+  goal,
+  exit,
+} satisfies Record<string, NodeKind>;
+export type NodeKindId = keyof typeof nodeKinds;
+export const NODE_KINDS = Object.keys(nodeKinds).filter(isNodeKind);
+
+export function isNodeKind(id: string): id is NodeKindId {
+  return Object.hasOwn(nodeKinds, id);
+}
+
+/** The kind of an id, its config's type forgotten: parse the config with `kind.config` before handing it to a method. */
+export const kindOf = (id: string): NodeKind | undefined => (isNodeKind(id) ? nodeKinds[id] : undefined);

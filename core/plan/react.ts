@@ -1,0 +1,64 @@
+import type { StepId } from "../ids";
+import { evaluate } from "../rules/evaluate";
+import type { EventFacts, Facts } from "../rules/facts";
+import { find } from "../rules/found";
+import type { Rule } from "../rules/rule";
+import { wins } from "./advance";
+import type { Plan } from "./plan";
+
+/** What one event does to one live run. */
+export type Reaction = {
+  /** The conversion is recorded, whatever moves the run. */
+  goal: boolean;
+  move:
+    | { is: "goal" } | { is: "exit" }
+    /** Leave the wait by this port. */
+    | { is: "wins"; port: string }
+    /** Not standing at a wait now: keep the event for the next one. */
+    | { is: "mail" }
+    /** Its time was up before the event came: ready it on its due port, then ask again with state "ready" (the event may be mail). */
+    | { is: "due" }
+    | null;
+};
+
+/** Over 24 h between happening and arrival: goals and exits still act, waits and triggers do not. */
+export const LATE = 24 * 60 * 60 * 1000;
+export const isLate = ({ acceptedAt, occurredAt }: Pick<EventFacts, "acceptedAt" | "occurredAt">): boolean => acceptedAt - occurredAt > LATE;
+
+/**
+ * One event against one run: goal, then exit, then time-out, then wait. A historical event does nothing. `facts.event` is
+ * the event, `facts.member` the member after it was projected.
+ */
+export function react(plan: Plan, run: { step: StepId; state: "ready" | "parked"; dueAt: number | null }, facts: Facts): Reaction {
+  const { event } = facts;
+  if (!event || event.isHistorical) return { goal: false, move: null };
+  if (plan.goal && acts(plan.goal, event, facts)) return { goal: true, move: { is: "goal" } };
+  if (plan.exits.some((exit) => acts(exit, event, facts))) return { goal: false, move: { is: "exit" } };
+  if (run.state === "parked" && run.dueAt !== null && run.dueAt < event.acceptedAt) return { goal: false, move: { is: "due" } };
+  if (isLate(event)) return { goal: false, move: null };
+  if (run.state === "ready") return { goal: false, move: isAwaited(plan, event.name) ? { is: "mail" } : null };
+  const port = wins(plan, run.step, facts);
+  return { goal: false, move: port === null ? null : { is: "wins", port } };
+}
+
+/** Whether an event starts a run, and under which key re-entry is decided. Late and historical events start nothing. */
+export function starts(plan: Plan, facts: Facts): { key: string } | null {
+  const { event } = facts;
+  if (!event || event.isHistorical || isLate(event) || plan.entry.event !== event.name) return null;
+  return evaluate(plan.entry.when, facts) ? { key: keyOf(plan, event, facts) } : null;
+}
+
+const acts = ({ on, when }: { on?: string; when: Rule }, event: EventFacts, facts: Facts): boolean =>
+  (on === undefined || on === "*" || on === event.name) && evaluate(when, facts);
+
+/** Some wait of the plan listens to the event, so a run on its way may need it. */
+function isAwaited(plan: Plan, name: string): boolean {
+  return Object.values(plan.steps).some((step) => step.op === "wait" && step.first.some((way) => "on" in way && (way.on === name || way.on === "*")));
+}
+
+/** An event without the key's property is a key of its own, so that two orders without a number never count as one. */
+function keyOf({ reentry }: Plan, event: EventFacts, facts: Facts): string {
+  if (reentry.is !== "per_key") return "";
+  const { value } = find(`event.${reentry.key.replace(/^(event|entry)\./, "")}`, facts);
+  return typeof value === "string" || typeof value === "number" ? String(value) : event.id;
+}

@@ -1,0 +1,24 @@
+import { DateTime, Duration } from "luxon";
+
+/** Whether a text is an ISO 8601 duration that a wait may have: more than nothing, no fractions of days, ten years at most. */
+export function isDuration(text: string): boolean {
+  const duration = Duration.fromISO(text);
+  if (!duration.isValid || !/^P/.test(text)) return false;
+  const days = duration.as("days");
+  return days > 0 && days <= 3660 && [duration.years, duration.months, duration.weeks, duration.days].every(Number.isInteger);
+}
+
+const EXACT = /^PT(?:(\d+)H)?(?:(\d+)M)?(?:(\d+(?:\.\d+)?)S)?$/;
+
+/**
+ * An instant (epoch milliseconds) a duration later. Days, weeks, months and years are the calendar's in the zone, so that
+ * seven days later is the same time of day across a change of clocks; hours, minutes and seconds are exact.
+ */
+export function later(from: number, duration: string, zone: string): number {
+  const exact = EXACT.exec(duration);
+  if (exact) return from + Math.round((Number(exact[1] ?? 0) * 3600 + Number(exact[2] ?? 0) * 60 + Number(exact[3] ?? 0)) * 1000);
+  return DateTime.fromMillis(from, { zone }).plus(Duration.fromISO(duration)).toMillis();
+}
+
+/** An instant N calendar days before another, at the same time of day in the zone. */
+export const daysBefore = (instant: number, days: number, zone: string): number => DateTime.fromMillis(instant, { zone }).minus({ days }).toMillis();
