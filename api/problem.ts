@@ -13,7 +13,7 @@ export const STATUS = {
 } as const satisfies Record<Refusal, number>;
 
 /** An error answer as RFC 9457 has it; `code` is stable, `path` leads to the bad field, `detail` says what would be right. */
-export type Problem = { type: string; title: string; status: number; code: Refusal; detail?: string; path?: string };
+export type Problem = { type: string; title: string; status: number; code: Refusal | "internal"; detail?: string; path?: string };
 
 export const PROBLEM_JSON = "application/problem+json";
 
@@ -24,6 +24,11 @@ export const problem = (refused: Refused): Problem => ({
   code: refused.reason,
   ...(refused.detail !== undefined && { detail: refused.detail }),
   ...(refused.path !== undefined && { path: pointer(refused.path) }),
+});
+
+/** What a caller learns of a mistake of ours: nothing but the request's id, which the log has too. */
+export const internalProblem = (request: string): Problem => ({
+  type: "urn:regulars:problem:internal", title: "Internal error", status: 500, code: "internal", detail: `our mistake; the log tells more of request ${request}`,
 });
 
 /** `items[2].price`, the way a programmer writes it. */

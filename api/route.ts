@@ -2,17 +2,18 @@ import { z } from "zod";
 import type { UseCase } from "@/services/access/use-case";
 
 export type Method = "GET" | "POST" | "PUT" | "PATCH" | "DELETE";
-export type Route = { method: Method; path: string; parameters: string[]; useCase: UseCase; tag: string };
+export type Route = { method: Method; path: string; parameters: string[]; useCase: UseCase; tag: string; isSecret: boolean };
 
 /**
  * A use case as a route of the management API: `route("POST /offers/:offer/redeem", redeem)` stands at /api/v1/offers/{offer}/redeem.
  * Path parameters, query and body become one input (a path parameter wins); what comes by path or query is text, so such fields coerce.
+ * `isSecret`: the answer holds a secret, so it is not kept for its Idempotency-Key.
  */
-export function route<I extends z.ZodType, O>(line: string, useCase: UseCase<I, O>): Route {
+export function route<I extends z.ZodType, O>(line: string, useCase: UseCase<I, O>, { isSecret = false } = {}): Route {
   const [method, path] = line.split(" ");
   if (!isMethod(method) || !path?.startsWith("/")) throw new Error(`a route reads like "POST /offers/:offer/redeem", not "${line}"`);
   const parameters = [...path.matchAll(/:(\w+)/g)].flatMap((match) => match[1] ?? []);
-  return { method, path, parameters, useCase: useCase as unknown as UseCase, tag: path.split("/")[1] ?? "" };
+  return { method, path, parameters, useCase: useCase as unknown as UseCase, tag: path.split("/")[1] ?? "", isSecret };
 }
 
 const isMethod = (text: string | undefined): text is Method => text !== undefined && ["GET", "POST", "PUT", "PATCH", "DELETE"].includes(text);

@@ -1,4 +1,5 @@
 import type { Route } from "../route";
+import { keys } from "./keys";
 
 /** Every route of the management API, one file per thing. */
-export const routes: Route[] = [];
+export const routes: Route[] = [...keys];

@@ -1,0 +1,28 @@
+import type { FastifyRequest } from "fastify";
+import { type Outcome, ok, refuse } from "@/core/refusals";
+import { config } from "@/platform/config";
+import type { Actor } from "@/services/access/actor";
+import { actorFromApiKey } from "@/services/access/actor-from-key";
+import { actorFromSession } from "@/services/access/actor-from-session";
+import { webHeaders } from "./headers";
+
+/** Who calls the management API: the bearer of an API key, or a person with a session cookie. */
+export async function caller(request: FastifyRequest): Promise<Outcome<Actor>> {
+  const { authorization } = request.headers;
+  if (authorization) {
+    const [scheme, key] = authorization.split(" ");
+    const actor = scheme?.toLowerCase() === "bearer" && key ? await actorFromApiKey(key) : undefined;
+    return actor ? ok(actor) : refuse("not_signed_in", "the API key is unknown or revoked; send Authorization: Bearer sk_…");
+  }
+  // A cookie goes along with whatever page made the browser ask, so a change must come from a page of ours.
+  if (request.method !== "GET" && request.method !== "HEAD" && !isOurs(request.headers.origin))
+    return refuse("not_allowed", "a change by session cookie must come from the console's own origin");
+  const actor = await actorFromSession(webHeaders(request.headers));
+  return actor ? ok(actor) : refuse("not_signed_in", "sign in, or send Authorization: Bearer sk_…");
+}
+
+/** Whether a browser's Origin is the console or this API. */
+export function isOurs(origin: string | undefined): boolean {
+  const { PUBLIC_URL, PUBLIC_API_URL } = config();
+  return origin !== undefined && [PUBLIC_URL, PUBLIC_API_URL].some((url) => new URL(url).origin === origin);
+}

@@ -1,0 +1,22 @@
+import { config } from "@/platform/config";
+import { connect, disconnect } from "@/platform/db";
+import { log } from "@/platform/log";
+import { buildServer } from "./server";
+
+const { API_PORT, DATABASE_URL, DATABASE_POOL, PUBLIC_API_URL } = config();
+const journal = log("api");
+connect(DATABASE_URL, DATABASE_POOL);
+const app = await buildServer();
+await app.listen({ port: API_PORT, host: "0.0.0.0" });
+journal.info({ port: API_PORT, url: PUBLIC_API_URL }, "the API listens");
+
+let isStopping = false;
+/** Answers what has begun, refuses what is new, then goes. */
+async function stop(signal: string): Promise<void> {
+  if (isStopping) return;
+  isStopping = true;
+  journal.info({ signal }, "the API drains");
+  await app.close();
+  await disconnect();
+}
+for (const signal of ["SIGTERM", "SIGINT"] as const) process.on(signal, () => void stop(signal));

@@ -1,0 +1,69 @@
+import { randomUUID } from "node:crypto";
+import cors from "@fastify/cors";
+import helmet from "@fastify/helmet";
+import Fastify, { type FastifyError, type FastifyInstance } from "fastify";
+import { type Refusal, refuse } from "@/core/refusals";
+import { config } from "@/platform/config";
+import { log } from "@/platform/log";
+import { histogram } from "@/platform/metrics";
+import { signIn } from "./auth";
+import { docs } from "./docs";
+import { management } from "./management/register";
+import { internalProblem, PROBLEM_JSON, problem } from "./problem";
+
+export type ServerOptions = {
+  /** Sign-in attempts per minute and address. */
+  attempts?: number;
+};
+
+const seconds = histogram("http_request_seconds", "Time to answer, by route and status class", ["route", "status"]);
+
+/** Where any page may send to without credentials: events, and the links in messages. */
+const OPEN = /^\/v1\//;
+const BODY_LIMIT = 1_048_576;
+
+/** The whole API, not yet listening. The process is connected to its database already. */
+export async function buildServer(options: ServerOptions = {}): Promise<FastifyInstance> {
+  const { PUBLIC_URL, PUBLIC_API_URL } = config();
+  const journal = log("api");
+  const app = Fastify({
+    bodyLimit: BODY_LIMIT, trustProxy: "loopback", return503OnClosing: true, forceCloseConnections: "idle",
+    genReqId: () => randomUUID(), requestTimeout: 30_000,
+    ajv: { customOptions: { strict: false } },
+  });
+  app.setErrorHandler((error: FastifyError, request, reply) => {
+    const reason = reasonOf(error);
+    if (reason) return reply.code(problem(refuse(reason)).status).type(PROBLEM_JSON).send(problem(refuse(reason, error.message)));
+    journal.error({ err: error, request: request.id, route: request.routeOptions.url }, "a request failed");
+    return reply.code(500).type(PROBLEM_JSON).send(internalProblem(request.id));
+  });
+  app.setNotFoundHandler((request, reply) =>
+    reply.code(404).type(PROBLEM_JSON).send(problem(refuse("not_found", `nothing stands at ${request.method} ${request.url.split("?")[0]}; see /docs`))));
+  app.addHook("onResponse", (request, reply, done) => {
+    seconds.observe({ route: request.routeOptions.url ?? "none", status: `${Math.floor(reply.statusCode / 100)}xx` }, reply.elapsedTime / 1000);
+    done();
+  });
+
+  await app.register(helmet, {
+    contentSecurityPolicy: { directives: { defaultSrc: ["'none'"], frameAncestors: ["'none'"], baseUri: ["'none'"], formAction: ["'self'"], styleSrc: ["'unsafe-inline'"] }, useDefaults: false },
+    crossOriginResourcePolicy: { policy: "cross-origin" },
+    hsts: PUBLIC_API_URL.startsWith("https:"),
+  });
+  await app.register(cors, {
+    delegator: (request, done) => done(null, OPEN.test(request.url)
+      ? { origin: "*", methods: ["POST", "GET"], maxAge: 86_400 }
+      : { origin: [new URL(PUBLIC_URL).origin], credentials: true, methods: ["GET", "POST", "PUT", "PATCH", "DELETE"], exposedHeaders: ["retry-after"], maxAge: 600 }),
+  });
+  await docs(app);
+  await app.register(signIn, { prefix: "/api/auth", ...(options.attempts && { attempts: options.attempts }) });
+  await app.register(management, { prefix: "/api/v1" });
+  return app;
+}
+
+/** Fastify's own complaints, as reasons of ours; undefined = a mistake of ours. */
+function reasonOf({ statusCode, code }: FastifyError): Refusal | undefined {
+  if (code === "FST_ERR_CTP_BODY_TOO_LARGE") return "too_large";
+  if (statusCode === 429) return "too_many_requests";
+  if (statusCode === 503) return "busy";
+  return statusCode !== undefined && statusCode >= 400 && statusCode < 500 ? "invalid" : undefined;
+}

@@ -1,0 +1,20 @@
+import { collectDefaultMetrics, Counter, Gauge, Histogram, Registry } from "prom-client";
+
+const registry = new Registry();
+let hasDefaults = false;
+
+/** What /metrics answers, in Prometheus' text format. */
+export async function metricsText(): Promise<{ type: string; text: string }> {
+  if (!hasDefaults) {
+    hasDefaults = true;
+    collectDefaultMetrics({ register: registry });
+  }
+  return { type: registry.contentType, text: await registry.metrics() };
+}
+
+const base = (name: string, help: string) => ({ name: `regulars_${name}`, help, registers: [registry] });
+export const counter = <L extends string>(name: string, help: string, labelNames: L[] = []): Counter<L> => new Counter({ ...base(name, help), labelNames });
+export const gauge = <L extends string>(name: string, help: string, labelNames: L[] = []): Gauge<L> => new Gauge({ ...base(name, help), labelNames });
+/** Buckets in seconds. */
+export const histogram = <L extends string>(name: string, help: string, labelNames: L[] = []): Histogram<L> =>
+  new Histogram({ ...base(name, help), labelNames, buckets: [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 10] });
