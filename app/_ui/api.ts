@@ -1,12 +1,12 @@
 import { REFUSALS, type Refusal } from "@/core/refusals";
 
 /** RFC 9457 as our API writes it. */
-type Problem = { code?: string; title?: string; detail?: string; path?: (string | number)[]; status?: number };
+type Problem = { code?: string; title?: string; detail?: string; path?: string; status?: number };
 
 /** What the API refused, or why it could not be asked. `code` is a refusal, "offline" or "broken". */
 export class ApiError extends Error {
   override name = "ApiError";
-  constructor(readonly code: Refusal | "offline" | "broken", readonly status: number, readonly detail?: string, readonly path?: (string | number)[]) {
+  constructor(readonly code: Refusal | "offline" | "broken", readonly status: number, readonly detail?: string, readonly path?: string) {
     super(detail ?? code);
   }
 }

@@ -13,7 +13,7 @@ export function useProblem(): (error: unknown) => { title: string; says: string 
     if (error instanceof ApiError) {
       if (error.code === "offline") return { title: common("offline"), says: common("offlineHint", { origin: error.detail ?? "" }) };
       if (error.code !== "broken") {
-        const place = error.path?.length ? ` (${error.path.join(".")})` : "";
+        const place = error.path ? ` (${error.path})` : "";
         return { title: refusals(error.code), says: error.detail ? `${error.detail}${place}` : "" };
       }
       return { title: common("broken"), says: error.detail ?? common("brokenHint", { digest: String(error.status) }) };

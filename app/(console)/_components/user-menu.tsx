@@ -1,0 +1,36 @@
+"use client";
+import { Avatar, Menu, Text, UnstyledButton } from "@mantine/core";
+import { useQueryClient } from "@tanstack/react-query";
+import { useRouter } from "next/navigation";
+import { useT } from "../../_i18n/use-t";
+import { Icon } from "../../_ui/icons";
+import { useApi, useWorkspace } from "../../_ui/workspace";
+
+/** Who is signed in, and the way out. */
+export function UserMenu() {
+  const t = useT("nav");
+  const { user } = useWorkspace();
+  const api = useApi();
+  const router = useRouter();
+  const queries = useQueryClient();
+  const leave = async () => {
+    await api.post("//api/auth/sign-out").catch(() => undefined);
+    queries.clear();
+    router.push("/sign-in");
+    router.refresh();
+  };
+  return (
+    <Menu position="bottom-end" withinPortal width={200}>
+      <Menu.Target>
+        <UnstyledButton aria-label={t("account", { name: user.name })} style={{ borderRadius: "50%" }}>
+          <Avatar size={32} color="persimmon" variant="light">{user.name.slice(0, 1).toUpperCase()}</Avatar>
+        </UnstyledButton>
+      </Menu.Target>
+      <Menu.Dropdown>
+        <Menu.Label><Text size="sm" fw={600} c="var(--ink)">{user.name}</Text>{user.role}</Menu.Label>
+        <Menu.Divider />
+        <Menu.Item leftSection={<Icon name="signOut" size={15} />} onClick={() => void leave()}>{t("signOut")}</Menu.Item>
+      </Menu.Dropdown>
+    </Menu>
+  );
+}

@@ -1,0 +1,3 @@
+import { PageSkeleton } from "../_ui/skeletons";
+
+export default PageSkeleton;

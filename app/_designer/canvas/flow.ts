@@ -1,0 +1,119 @@
+import { type Edge, type Node, Position } from "@xyflow/react";
+import type { JourneyDocument, JourneyNode } from "@/core/journey/document";
+import type { Port } from "@/core/journey/kind";
+import { edgeOf, placeKey, type Place, type Point } from "../edit/place";
+import { walk } from "../edit/walk";
+import { corners, distance, middle } from "../geometry/route";
+import { isQuiet, portOffset, sizeOf } from "../geometry/size";
+import { portsOf } from "../kinds";
+
+export type CardData = { node: JourneyNode; ports: (Port & { isOpen: boolean })[] };
+export type CardNode = Node<CardData, "card">;
+export type WireData = { place: Place; label: Port | undefined; tone: Port["tone"]; turn: number; clear: { left: number; right: number } };
+export type WireEdge = Edge<WireData, "wire">;
+
+type Known = { document: JourneyNode; open: string; x: number; y: number; isSelected: boolean; made: CardNode };
+
+/** Turns the document into what the canvas library draws; a card that did not change is the same object, so that it is not drawn again. */
+export function createFlow() {
+  let known = new Map<string, Known>();
+  let order: { document: JourneyDocument; ids: string[] } | undefined;
+  return {
+    nodes(document: JourneyDocument, positions: Record<string, Point>, selected: string[], label: (node: JourneyNode) => string): CardNode[] {
+      if (order?.document !== document) order = { document, ids: [...new Set(walk(document, portsOf).map((stop) => stop.node.id))] };
+      const byId = new Map(document.nodes.map((node) => [node.id, node]));
+      const chosen = new Set(selected);
+      const now = new Map<string, Known>();
+      const nodes = order.ids.flatMap((id) => {
+        const node = byId.get(id);
+        const at = positions[id];
+        if (!node || !at) return [];
+        const ports = portsOf(node).map((port) => ({ ...port, isOpen: edgeOf(document, { from: id, port: port.id }) === undefined }));
+        const open = JSON.stringify(ports);
+        const isSelected = chosen.has(id);
+        const was = known.get(id);
+        const isSame = was && was.document === node && was.open === open && was.isSelected === isSelected && was.x === at.x && was.y === at.y;
+        const data = was && was.document === node && was.open === open ? was.made.data : { node, ports };
+        const made = isSame ? was.made : toCard(node, data, at, isSelected, label(node));
+        now.set(id, { document: node, open, x: at.x, y: at.y, isSelected, made });
+        return [made];
+      });
+      known = now;
+      return nodes;
+    },
+  };
+}
+
+function toCard(node: JourneyNode, data: CardData, at: Point, selected: boolean, ariaLabel: string): CardNode {
+  const { width, height } = sizeOf(node, portsOf);
+  return {
+    id: node.id, type: "card", position: at, data, selected, width, height, measured: { width, height }, ariaLabel,
+    handles: [
+      { id: "in", type: "target", position: Position.Top, x: width / 2, y: 0, width: 0, height: 0 },
+      ...data.ports.map((port) => ({
+        id: port.id, type: "source" as const, position: Position.Bottom, x: width * portOffset(node, port.id, portsOf), y: height, width: 0, height: 0,
+      })),
+    ],
+  };
+}
+
+/** The lines. Those of one card turn at different heights, and all know how far out the drawing reaches, for the way back up. */
+export function wires(document: JourneyDocument, positions: Record<string, Point>, selected: string | undefined): WireEdge[] {
+  const boxes = document.nodes.flatMap((node) => {
+    const at = positions[node.id];
+    return at ? [{ ...at, ...sizeOf(node, portsOf) }] : [];
+  });
+  const clear = { left: Math.min(0, ...boxes.map((box) => box.x)) - 40, right: Math.max(0, ...boxes.map((box) => box.x + box.width)) + 40 };
+  return document.nodes.flatMap((node) => {
+    const ports = portsOf(node);
+    const loud = ports.filter((port) => !isQuiet(node.kind, port.tone)).length;
+    return ports.flatMap((port, i): WireEdge[] => {
+      const place = { from: node.id, port: port.id };
+      const edge = edgeOf(document, place);
+      if (!edge || !positions[node.id] || !positions[edge.to]) return [];
+      const key = placeKey(place);
+      return [{
+        id: key, type: "wire", source: node.id, sourceHandle: port.id, target: edge.to, targetHandle: "in", selected: key === selected,
+        data: { place, label: loud > 1 || isQuiet(node.kind, port.tone) ? port : undefined, tone: port.tone, turn: 44 + (ports.length - 1 - i) * 4, clear },
+      }];
+    });
+  });
+}
+
+/** The corner points of one line, as the canvas draws it. */
+export function pathOf(document: JourneyDocument, positions: Record<string, Point>, wire: WireEdge): Point[] {
+  const source = document.nodes.find((node) => node.id === wire.source);
+  const target = document.nodes.find((node) => node.id === wire.target);
+  const [from, to] = [positions[wire.source], positions[wire.target]];
+  if (!source || !target || !from || !to || !wire.data) return [];
+  const size = sizeOf(source, portsOf);
+  return corners(
+    { x: from.x + size.width * portOffset(source, wire.data.place.port, portsOf), y: from.y + size.height },
+    { x: to.x + sizeOf(target, portsOf).width / 2, y: to.y }, wire.data.turn, wire.data.clear,
+  );
+}
+
+const REACH = 48;
+export type DropTarget = { place: Place; at: Point };
+
+/** What a step dragged over the canvas would be hung on: the nearest open port or line within reach. */
+export function dropTarget(document: JourneyDocument, positions: Record<string, Point>, point: Point, canInsert: boolean): DropTarget | undefined {
+  const found: { target: DropTarget; away: number }[] = [];
+  for (const node of document.nodes) {
+    const at = positions[node.id];
+    if (!at) continue;
+    const size = sizeOf(node, portsOf);
+    for (const port of portsOf(node)) {
+      if (edgeOf(document, { from: node.id, port: port.id })) continue;
+      const plus = { x: at.x + size.width * portOffset(node, port.id, portsOf), y: at.y + size.height + 34 };
+      found.push({ target: { place: { from: node.id, port: port.id }, at: plus }, away: Math.hypot(plus.x - point.x, plus.y - point.y) - 8 });
+    }
+  }
+  if (canInsert)
+    for (const wire of wires(document, positions, undefined)) {
+      const points = pathOf(document, positions, wire);
+      if (points.length > 1 && wire.data) found.push({ target: { place: wire.data.place, at: middle(points) }, away: distance(point, points) });
+    }
+  const nearest = found.sort((a, b) => a.away - b.away)[0];
+  return nearest && nearest.away <= REACH ? nearest.target : undefined;
+}

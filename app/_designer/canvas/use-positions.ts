@@ -1,0 +1,106 @@
+"use client";
+import { useReducedMotion } from "@mantine/hooks";
+import { useCallback, useEffect, useMemo, useRef, useState } from "react";
+import type { JourneyDocument } from "@/core/journey/document";
+import { isArrangedByHand, type Point } from "../edit/place";
+import { elk } from "../geometry/elk";
+import { layout } from "../geometry/layout";
+import { ROW_GAP, sizeOf } from "../geometry/size";
+import { portsOf } from "../kinds";
+
+type Positions = Record<string, Point>;
+const SLIDE_MS = 240;
+
+/**
+ * Where every card stands: where it was dragged, else where the layout puts it. A change of place is a short slide, so that the
+ * eye can follow; a new card appears below its source and slides from there.
+ */
+export function usePositions(document: JourneyDocument) {
+  const still = useReducedMotion();
+  const [shown, setShown] = useState<Positions>(() => provisional(document, {}));
+  const [isReady, setReady] = useState(false);
+  const current = useRef(shown);
+  const frame = useRef(0);
+  const first = useRef(true);
+  const show = useCallback((positions: Positions) => {
+    current.current = positions;
+    setShown(positions);
+  }, []);
+  const slide = useCallback((to: Positions) => {
+    cancelAnimationFrame(frame.current);
+    const from = current.current;
+    if (still || first.current || Object.keys(to).every((id) => same(from[id], to[id]))) {
+      first.current = false;
+      return show(to);
+    }
+    const begun = performance.now();
+    const step = (now: number) => {
+      const share = Math.min(1, (now - begun) / SLIDE_MS);
+      const eased = 1 - (1 - share) ** 3;
+      show(share === 1 ? to : between(from, to, eased));
+      if (share < 1) frame.current = requestAnimationFrame(step);
+    };
+    frame.current = requestAnimationFrame(step);
+  }, [show, still]);
+
+  // Only what can move a card starts a layout: typing into a text does not.
+  const shape = useMemo(() => JSON.stringify([
+    document.entry, document.edges,
+    document.nodes.map((node) => [node.id, node.at, sizeOf(node, portsOf), portsOf(node).map(({ id, tone }) => [id, tone])]),
+  ]), [document]);
+  const latest = useRef(document);
+  latest.current = document;
+
+  useEffect(() => {
+    void shape;
+    const drawn = latest.current;
+    let isStale = false;
+    const pinned = Object.fromEntries(drawn.nodes.flatMap((node) => (node.at ? [[node.id, node.at]] : [])));
+    if (isArrangedByHand(drawn) && drawn.nodes.every((node) => node.at)) {
+      slide(pinned);
+      setReady(true);
+      return;
+    }
+    show(provisional(drawn, current.current));
+    void elk().then((engine) => layout(engine, drawn, portsOf)).then(({ positions }) => {
+      if (isStale) return;
+      slide({ ...positions, ...pinned });
+      setReady(true);
+    });
+    return () => {
+      isStale = true;
+    };
+  }, [shape, show, slide]);
+
+  useEffect(() => () => cancelAnimationFrame(frame.current), []);
+  return { positions: shown, isReady, place: show, current };
+}
+
+const same = (a: Point | undefined, b: Point | undefined) => a?.x === b?.x && a?.y === b?.y;
+
+function between(from: Positions, to: Positions, share: number): Positions {
+  return Object.fromEntries(Object.entries(to).map(([id, end]) => {
+    const begin = from[id] ?? end;
+    return [id, { x: begin.x + (end.x - begin.x) * share, y: begin.y + (end.y - begin.y) * share }];
+  }));
+}
+
+/** A place for every card before the layout has answered: its last one, else just below its source. */
+function provisional(document: JourneyDocument, known: Positions): Positions {
+  const placed: Positions = {};
+  for (const node of document.nodes) {
+    const before = node.at ?? known[node.id];
+    if (before) placed[node.id] = before;
+  }
+  for (const node of document.nodes) {
+    if (placed[node.id]) continue;
+    const from = document.edges.find((edge) => edge.to === node.id)?.from;
+    const source = from === undefined ? undefined : document.nodes.find((one) => one.id === from);
+    const above = from === undefined ? undefined : placed[from];
+    const size = sizeOf(node, portsOf);
+    placed[node.id] = source && above
+      ? { x: above.x + (sizeOf(source, portsOf).width - size.width) / 2, y: above.y + sizeOf(source, portsOf).height + ROW_GAP / 2 }
+      : { x: -size.width / 2, y: 0 };
+  }
+  return placed;
+}

@@ -1,0 +1,26 @@
+"use client";
+import { createContext, useContext } from "react";
+import type { Locale, Text } from "@/core/text";
+
+export type ShelfOffer = { id: string; name: string; state: string };
+
+/** What the workspace has to choose from: names behind the ids in a drawing, and the lists of the inspector's pickers. */
+export type Shelf = {
+  locale: Locale;
+  currency: string;
+  offers: ShelfOffer[];
+  tags: string[];
+  tiers: string[];
+  stores: { id: string; name: string }[];
+  /** Names of events this workspace has received outside the catalogue. */
+  events: string[];
+};
+
+export const EMPTY_SHELF: Shelf = { locale: "zh-CN", currency: "CNY", offers: [], tags: [], tiers: ["basic", "silver", "gold", "platinum", "diamond"], stores: [], events: [] };
+export const ShelfContext = createContext<Shelf>(EMPTY_SHELF);
+export const useShelf = (): Shelf => useContext(ShelfContext);
+/** Picks the reader's language out of a text. */
+export const useSay = (): ((text: Text) => string) => {
+  const { locale } = useShelf();
+  return (text) => text[locale];
+};

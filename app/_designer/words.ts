@@ -1,0 +1,14 @@
+import type { Text } from "@/core/text";
+import type { Locale } from "@/core/text";
+
+/** A piece of a card's line: plain words, or a value to be shown with weight. */
+export type Piece = { text: string; isValue: boolean };
+
+/** Fills `{name}` in a kind's sentence; a value unknown to it stays out. */
+export function fill(sentence: Text, locale: Locale, value: (name: string) => string | undefined): Piece[] {
+  return sentence[locale].split(/\{(\w+)\}/).flatMap((text, i): Piece[] => {
+    if (i % 2 === 0) return text ? [{ text, isValue: false }] : [];
+    const said = value(text);
+    return said ? [{ text: said, isValue: true }] : [];
+  });
+}

@@ -1,0 +1,42 @@
+import { headers } from "next/headers";
+import { redirect } from "next/navigation";
+import { cache } from "react";
+import type { z } from "zod";
+import type { Refusal } from "@/core/refusals";
+import { config } from "@/platform/config";
+import { connect } from "@/platform/db";
+import type { Actor } from "@/services/access/actor";
+import { actorFromSession } from "@/services/access/actor-from-session";
+import { call, type UseCase } from "@/services/access/use-case";
+
+let isConnected = false;
+/** The pool of this process, opened by whoever comes first. */
+export function ready(): void {
+  if (isConnected) return;
+  connect(config().DATABASE_URL, config().DATABASE_POOL);
+  isConnected = true;
+}
+
+/** Who looks, or undefined. Read once per request. */
+export const visitor = cache(async (): Promise<Extract<Actor, { as: "user" }> | undefined> => {
+  ready();
+  return actorFromSession(new Headers(await headers()));
+});
+
+/** Who looks; a stranger is led to the sign-in page. */
+export async function person(): Promise<Extract<Actor, { as: "user" }>> {
+  return (await visitor()) ?? redirect("/sign-in");
+}
+
+/** A refusal where a page needs the value; the error page tells it. */
+export class PageRefused extends Error {
+  constructor(readonly reason: Refusal, detail?: string) { super(detail ?? reason); }
+}
+
+/** Reads for a page: the value, or `undefined` where there is none. Other refusals end on the error page. */
+export async function read<I extends z.ZodType, O>(useCase: UseCase<I, O>, input: z.input<I>): Promise<O | undefined> {
+  const outcome = await call(useCase, await person(), input);
+  if (outcome.ok) return outcome.value;
+  if (outcome.reason === "not_found") return undefined;
+  throw new PageRefused(outcome.reason, outcome.detail);
+}

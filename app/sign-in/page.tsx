@@ -1,0 +1,17 @@
+import type { Metadata } from "next";
+import { redirect } from "next/navigation";
+import { config } from "@/platform/config";
+import { demoDoor } from "@/services/workspaces/demo-door";
+import { serverT } from "../_i18n/locale";
+import { ready, visitor } from "../_server/door";
+import { SignInForm } from "./form";
+
+export async function generateMetadata(): Promise<Metadata> {
+  return { title: (await serverT("signIn"))("title") };
+}
+
+export default async function SignInPage() {
+  ready();
+  if (await visitor()) redirect("/");
+  return <SignInForm api={config().PUBLIC_API_URL} demo={await demoDoor()} />;
+}
