@@ -1,0 +1,195 @@
+import { laneOf, type MemberId, type WorkspaceId } from "@/core/ids";
+import type { LoadedMember, MemberChange } from "@/core/members/loaded-member";
+import { project } from "@/core/members/project";
+import { advance } from "@/core/plan/advance";
+import type { Plan } from "@/core/plan/plan";
+import { react, starts } from "@/core/plan/react";
+import type { Facts } from "@/core/rules/facts";
+import { dayOf, dayPlus } from "@/core/time/day";
+import { sql, type Tx } from "@/platform/db";
+import { bury } from "../events/bury";
+import { requeue } from "../events/requeue";
+import { hears, type LiveJourney, liveJourneys, loadPlans, lookback } from "../journeys/plans";
+import { loadMembers } from "../members/load";
+import { lockMembers } from "../members/lock";
+import { saveProjection } from "../members/save";
+import { ring } from "../rings/ring";
+import type { InboxRow } from "./dispatch";
+import { type Entrant, enter } from "./enter";
+import { factsOf } from "./leg";
+import { isLive, RUN_COLUMNS, type Run } from "./run";
+import { conductorsOf, type Line, saveJournal, saveRuns, saveTraffic, Traffic } from "./write";
+
+/** Mail kept for a run that is on its way; more than this is a member sending faster than anyone shops. */
+const MOST_MAIL = 100;
+
+type Turn = {
+  at: { workspace: WorkspaceId; now: Date; zone: string };
+  journeys: LiveJourney[]; plans: Map<Plan["id"], Plan>;
+  members: Map<MemberId, LoadedMember>; changes: Map<MemberId, MemberChange>; runs: Map<MemberId, Run[]>;
+  touched: Set<Run>; lines: Line[]; traffic: Traffic; readied: Set<Run>;
+};
+
+/**
+ * The events of one workspace's share of a turn, each member's in their order: project, then goals, exits and waits of the runs, then entries,
+ * which see the state after those moves. Folded in memory, written once. An event whose judging throws is buried alone.
+ */
+export async function actOn(tx: Tx, workspace: WorkspaceId, rows: InboxRow[], now: Date): Promise<void> {
+  const staying = await passOnMerged(tx, workspace, rows);
+  const turn = await load(tx, workspace, staying, now);
+  for (const round of rounds(staying)) {
+    const entrants = new Map<LiveJourney, Entrant[]>();
+    for (const row of round) {
+      try {
+        for (const { journey, entrant } of judge(turn, row)) entrants.set(journey, [...(entrants.get(journey) ?? []), entrant]);
+      } catch (error) {
+        await bury(tx, workspace, { kind: "event", reason: error instanceof Error ? error.message : String(error), member: row.member, payload: row.event });
+      }
+    }
+    if (entrants.size > 0) await admit(tx, turn, entrants);
+  }
+  await flush(tx, turn);
+  await saveJournal(tx, workspace, turn.lines, now);
+  await saveProjection(tx, workspace, [...turn.changes.values()], now);
+  await saveTraffic(tx, workspace, turn.traffic.all(), now);
+  // Runs that this turn readied, and those whose time-out waited for the rows this turn took.
+  const held = [...turn.runs.values()].flat().filter((run) => run.state === "parked" && run.dueAt !== null && run.dueAt <= now);
+  await ring(tx, workspace, conductorsOf([...turn.readied, ...held]));
+}
+
+/** A row whose member has merged goes to the survivor's lane, behind what is there. */
+async function passOnMerged(tx: Tx, workspace: WorkspaceId, rows: InboxRow[]): Promise<InboxRow[]> {
+  const merged = await tx.rows<{ id: MemberId; into: MemberId }>(sql`
+    SELECT id, merged_into AS into FROM member
+    WHERE workspace_id = ${workspace} AND id = ANY(${[...new Set(rows.map((r) => r.member))]}::uuid[]) AND merged_into IS NOT NULL`);
+  if (merged.length === 0) return rows;
+  const into = new Map(merged.map((m) => [m.id, m.into]));
+  const gone = rows.flatMap((row) => {
+    const member = into.get(row.member);
+    return member ? [{ lane: laneOf(workspace, member), member, event: row.event }] : [];
+  });
+  await requeue(tx, workspace, gone);
+  return rows.filter((row) => !into.has(row.member));
+}
+
+/** Locks the members' live runs, then the members, then reads both: what is read is what stays until the commit. */
+async function load(tx: Tx, workspace: WorkspaceId, rows: InboxRow[], now: Date): Promise<Turn> {
+  const ids = [...new Set(rows.map((row) => row.member))].sort();
+  await tx.run(sql`
+    SELECT id FROM run WHERE workspace_id = ${workspace} AND member_id = ANY(${ids}::uuid[]) AND state IN ('ready', 'parked') ORDER BY id FOR NO KEY UPDATE`);
+  await lockMembers(tx, workspace, ids);
+  const live = await tx.rows<Run>(sql`
+    SELECT ${RUN_COLUMNS} FROM run r WHERE r.workspace_id = ${workspace} AND r.member_id = ANY(${ids}::uuid[]) AND r.state IN ('ready', 'parked') ORDER BY r.id`);
+  const journeys = await liveJourneys(tx, workspace);
+  const plans = await loadPlans(tx, workspace, [...live.map((run) => run.plan), ...journeys.map((j) => j.plan.id)]);
+  const zone = (await tx.one<{ zone: string }>(sql`SELECT time_zone AS zone FROM workspace WHERE id = ${workspace}`))?.zone ?? "UTC";
+  const back = [...plans.values()].map(lookback).filter((days) => days !== null);
+  const since = back.length > 0 ? dayPlus(dayOf(now.getTime(), zone), -Math.max(...back)) : undefined;
+  const members = await loadMembers(tx, workspace, ids, { since });
+  const runs = new Map<MemberId, Run[]>();
+  for (const run of live) runs.set(run.member, [...(runs.get(run.member) ?? []), run]);
+  return {
+    at: { workspace, now, zone }, journeys, plans, members, changes: new Map(), runs,
+    touched: new Set(), lines: [], traffic: new Traffic(), readied: new Set(),
+  };
+}
+
+/** The k-th events of all members, for k = 1, 2, …: sets as large as order allows. */
+function rounds(rows: InboxRow[]): InboxRow[][] {
+  const all: InboxRow[][] = [];
+  const seen = new Map<MemberId, number>();
+  for (const row of rows) {
+    const k = seen.get(row.member) ?? 0;
+    seen.set(row.member, k + 1);
+    (all[k] ??= []).push(row);
+  }
+  return all;
+}
+
+/** One event: first everything is decided, then everything is set, so that an error leaves nothing half done. */
+function judge(turn: Turn, { member: id, event }: InboxRow): { journey: LiveJourney; entrant: Entrant }[] {
+  const before = turn.members.get(id);
+  if (!before) throw new Error("its member is missing");
+  const { member, facts: deltas } = project(before, event, turn.at.zone);
+  const facts: Facts = { ...factsOf({ member: id } as Run, { members: new Map([[id, member]]) }, turn.at, turn.at.now), event };
+  const decided = (turn.runs.get(id) ?? []).filter((run) => isLive(run.state)).flatMap((run) => {
+    const plan = turn.plans.get(run.plan);
+    return plan && hears(plan, event.name) ? [{ run, plan, ...decide(plan, run, facts) }] : [];
+  });
+  const moved = new Set(decided.filter((d) => d.isMoved).map((d) => `${d.run.journey} ${d.run.key}`));
+  const entrants = turn.journeys.flatMap((journey) => {
+    if (journey.state !== "live" || journey.plan.entry.event !== event.name) return [];
+    const start = starts(journey.plan, facts);
+    if (!start || (moved.has(`${journey.id} ${start.key}`) && journey.plan.reentry.is !== "always")) return [];
+    return [{ journey, entrant: { member: id, key: start.key, event: { id: event.id, name: event.name, properties: event.properties,
+      occurredAt: event.occurredAt, acceptedAt: event.acceptedAt, isHistorical: event.isHistorical } } }];
+  });
+  turn.members.set(id, member);
+  turn.changes.set(id, { member, facts: [...(turn.changes.get(id)?.facts ?? []), ...deltas] });
+  for (const decision of decided) decision.set(turn);
+  return entrants;
+}
+
+/** What one event does to one run, as a change to be set once all is decided. */
+function decide(plan: Plan, run: Run, facts: Facts): { isMoved: boolean; set(turn: Turn): void } {
+  const { event } = facts;
+  const own: Facts = { ...facts, entry: run.entry, vars: run.vars };
+  if (!event || (run.state !== "ready" && run.state !== "parked")) return { isMoved: false, set() {} };
+  const { goal, move } = react(plan, { step: run.step, state: run.state, dueAt: run.dueAt?.getTime() ?? null }, own);
+  const reachGoal = (turn: Turn): void => { if (goal) { run.goalAt ??= turn.at.now; turn.touched.add(run); } };
+  if (move === null) return { isMoved: false, set: reachGoal };
+  switch (move.is) {
+    case "goal": case "exit":
+      return { isMoved: true, set(turn) {
+        reachGoal(turn);
+        turn.lines.push({ run: run.id, step: run.step, lap: run.lap, port: `@${move.is}`, why: { event: event.id, name: event.name } });
+        turn.traffic.add(run, run.step, `@${move.is}`);
+        Object.assign(run, { state: move.is === "goal" ? "goal" : "exited", mail: [], dueAt: null });
+        turn.touched.add(run);
+      } };
+    case "wins":
+      return { isMoved: true, set(turn) {
+        reachGoal(turn);
+        Object.assign(run, { state: "ready", port: move.port, readyEvent: event.id, dueAt: null, isBulk: false });
+        turn.touched.add(run);
+        turn.readied.add(run);
+      } };
+    case "mail":
+      return { isMoved: false, set(turn) {
+        reachGoal(turn);
+        const { id, name, properties, occurredAt, acceptedAt, isHistorical } = event;
+        run.mail = [...run.mail, { id, name, properties, occurredAt, acceptedAt, isHistorical }].slice(0, MOST_MAIL);
+        turn.touched.add(run);
+      } };
+    case "due": {
+      // Its time was up before the event: it stands on its due port now, and the event may be mail for the next wait.
+      const parked = advance(plan, run.step, { ...own, event: undefined, now: run.parkedAt?.getTime() ?? own.now });
+      if (parked.is !== "park" || parked.duePort === null) throw new Error(`step ${run.step} is due but has no time-out`);
+      const later: Run = { ...run, state: "ready", port: parked.duePort, readyEvent: null, isBulk: true };
+      const then = decide(plan, later, facts);
+      return { isMoved: true, set(turn) {
+        const spare: Turn = { ...turn, touched: new Set(), readied: new Set() };
+        then.set(spare);
+        Object.assign(run, later);
+        turn.touched.add(run);
+        turn.readied.add(run);
+      } };
+    }
+    default: return move satisfies never;
+  }
+}
+
+/** Enters one round. Runs that ended in this turn are written first: re-entry asks their entry rows. */
+async function admit(tx: Tx, turn: Turn, entrants: Map<LiveJourney, Entrant[]>): Promise<void> {
+  await flush(tx, turn);
+  for (const [journey, own] of [...entrants].sort(([a], [b]) => (a.id < b.id ? -1 : 1))) {
+    for (const run of await enter(tx, turn.at.workspace, journey, own, turn.at.now)) {
+      turn.runs.set(run.member, [...(turn.runs.get(run.member) ?? []), run]);
+    }
+  }
+}
+
+async function flush(tx: Tx, turn: Turn): Promise<void> {
+  await saveRuns(tx, turn.at.workspace, [...turn.touched], turn.at.now);
+  turn.touched.clear();
+}

@@ -1,0 +1,57 @@
+import type { JourneyId, RunId, WorkspaceId } from "@/core/ids";
+import { type Sql, sql, type Tx } from "@/platform/db";
+import { RUN_COLUMNS, type Run } from "./run";
+
+export type Shard = { workspace: WorkspaceId; journey: JourneyId; shard: number };
+/** Where the last claim ended: without it each claim walks over the index entries of all rows that were ready before. */
+export type Cursor = { hot: number; bulk: number };
+export const START: Cursor = { hot: 0, bulk: 0 };
+
+/**
+ * A due instant acts this much later: an event whose transaction commits within it, accepted before the instant, still wins the wait.
+ */
+export const DUE_GRACE = "100 milliseconds";
+
+const own = (s: Shard): Sql => sql`r.workspace_id = ${s.workspace} AND r.journey_id = ${s.journey} AND r.shard = ${s.shard}`;
+// A due run waits only for its member's events accepted before its instant; the dispatcher rings when the last of them is through.
+const due = (s: Shard): Sql => sql`
+  ${own(s)} AND r.state = 'parked' AND r.due_at <= clock_timestamp() - ${DUE_GRACE}::interval
+  AND NOT EXISTS (SELECT FROM inbox i WHERE i.workspace_id = r.workspace_id AND i.member_id = r.member_id AND i.accepted_at <= r.due_at)`;
+
+/**
+ * Locks up to `hot` runs that an event readied, and up to `bulk` that a timer, a publish or a broadcast did, in their order, passing over
+ * what another conductor holds. Uses run_ready and run_due.
+ */
+export async function claim(tx: Tx, shard: Shard, cursor: Cursor, limit: { hot: number; bulk: number }): Promise<Run[]> {
+  return tx.rows<Run>(sql`
+    WITH hot AS (
+      SELECT ${RUN_COLUMNS} FROM run r WHERE ${own(shard)} AND r.state = 'ready' AND r.is_bulk = false AND r.ready_order > ${cursor.hot}
+      ORDER BY r.ready_order LIMIT ${limit.hot} FOR NO KEY UPDATE SKIP LOCKED),
+    bulk AS (
+      SELECT ${RUN_COLUMNS} FROM run r WHERE ${own(shard)} AND r.state = 'ready' AND r.is_bulk = true AND r.ready_order > ${cursor.bulk}
+      ORDER BY r.ready_order LIMIT ${limit.bulk} FOR NO KEY UPDATE SKIP LOCKED),
+    late AS (
+      SELECT ${RUN_COLUMNS} FROM run r WHERE ${due(shard)} ORDER BY r.due_at LIMIT ${limit.bulk} FOR NO KEY UPDATE SKIP LOCKED)
+    SELECT * FROM hot UNION ALL SELECT * FROM bulk UNION ALL SELECT * FROM late`);
+}
+
+/** Locks these runs, if they are still this shard's to move: for halving a batch that failed. */
+export async function claimThese(tx: Tx, shard: Shard, ids: readonly RunId[]): Promise<Run[]> {
+  return tx.rows<Run>(sql`
+    SELECT ${RUN_COLUMNS} FROM run r WHERE ${own(shard)} AND r.id = ANY(${ids}::uuid[])
+      AND (r.state = 'ready' OR r.state = 'parked' AND r.due_at <= clock_timestamp()) ORDER BY r.id FOR NO KEY UPDATE`);
+}
+
+/** The claim's own predicate, without a cursor: is there anything to move now? */
+export async function hasWork(tx: Tx, shard: Shard): Promise<boolean> {
+  const found = await tx.one(sql`
+    SELECT 1 FROM journey j WHERE j.workspace_id = ${shard.workspace} AND j.id = ${shard.journey} AND j.state = 'live' AND (
+      EXISTS (SELECT FROM run r WHERE ${own(shard)} AND r.state = 'ready') OR EXISTS (SELECT FROM run r WHERE ${due(shard)}))`);
+  return found !== undefined;
+}
+
+/** When this shard must look again by itself: its earliest due instant; never in the past, so that a run held back by its inbox does not spin. */
+export const nextDue = (shard: Shard): Sql => sql`
+  SELECT greatest(min(r.due_at) + ${DUE_GRACE}::interval, clock_timestamp() + interval '250 milliseconds') FROM run r
+  JOIN journey j ON j.workspace_id = r.workspace_id AND j.id = r.journey_id AND j.state = 'live'
+  WHERE ${own(shard)} AND r.state = 'parked' AND r.due_at IS NOT NULL`;

@@ -1,0 +1,121 @@
+import type { MemberId, RunId } from "@/core/ids";
+import type { MemberFacts } from "@/core/rules/facts";
+import { dayOf, dayPlus } from "@/core/time/day";
+import { engine, sql, type Tx } from "@/platform/db";
+import { loadPlans, lookback } from "../journeys/plans";
+import { pauseItself } from "../journeys/pause-itself";
+import { loadMembers } from "../members/load";
+import { lockMembers } from "../members/lock";
+import { type Cursor, claim, claimThese, type Shard } from "./claim";
+import { isDataError } from "./data-error";
+import { leg, type Load } from "./leg";
+import type { Run } from "./run";
+import { saveJournal, saveRuns, saveTraffic } from "./write";
+
+export type Turn = { is: "moved"; count: number; cursor: Cursor } | { is: "idle"; cursor: Cursor } | { is: "over" };
+
+/**
+ * One batch of one shard: claimed, moved to its next wait or end, and written, in one transaction. The clock is the database's.
+ * When the data of one run breaks a statement, the batch is halved until that run stands alone and fails with its reason.
+ */
+export async function conduct(shard: Shard, cursor: Cursor, limit: { hot: number; bulk: number }): Promise<Turn> {
+  let claimed: RunId[] = [];
+  try {
+    return await engine(async (tx) => {
+      const journey = await open(tx, shard);
+      if (!journey) return { is: "idle", cursor };
+      if (journey.state === "stopped") return (await hasLive(tx, shard)) ? { is: "idle", cursor } : { is: "over" };
+      if (journey.state !== "live") return { is: "idle", cursor };
+      const runs = await claim(tx, shard, cursor, limit);
+      claimed = runs.map((run) => run.id);
+      if (runs.length === 0) return { is: "idle", cursor };
+      // Before the batch changes them: where this claim's two index walks ended.
+      const next = { hot: furthest(runs, false, cursor.hot), bulk: furthest(runs, true, cursor.bulk) };
+      await move(tx, shard, runs, journey.now, journey.zone);
+      return { is: "moved", count: runs.length, cursor: next };
+    });
+  } catch (error) {
+    if (!isDataError(error) || claimed.length === 0) throw error;
+    const failed = await halve(shard, claimed, error);
+    if (failed > 5 && failed > claimed.length / 5) await pauseItself(shard.workspace, shard.journey, `${failed} of ${claimed.length} runs failed: ${message(error)}`);
+    return { is: "moved", count: claimed.length, cursor };
+  }
+}
+
+const furthest = (runs: readonly Run[], isBulk: boolean, from: number): number =>
+  runs.reduce((most, run) => (run.state === "ready" && run.isBulk === isBulk && run.readyOrder !== null ? Math.max(most, run.readyOrder) : most), from);
+
+/** The journey's row FOR SHARE makes pause exact: it waits for this batch, and no later one begins. */
+async function open(tx: Tx, { workspace, journey }: Shard): Promise<{ state: string; zone: string; now: Date } | undefined> {
+  return tx.one(sql`
+    SELECT j.state, w.time_zone AS zone, clock_timestamp() AS now FROM journey j JOIN workspace w ON w.id = j.workspace_id
+    WHERE j.workspace_id = ${workspace} AND j.id = ${journey} FOR SHARE OF j`);
+}
+
+async function hasLive(tx: Tx, { workspace, journey, shard }: Shard): Promise<boolean> {
+  return undefined !== (await tx.one(sql`
+    SELECT 1 FROM run WHERE workspace_id = ${workspace} AND journey_id = ${journey} AND shard = ${shard} AND state IN ('ready', 'parked') LIMIT 1`));
+}
+
+async function move(tx: Tx, { workspace }: Shard, runs: Run[], now: Date, zone: string): Promise<number> {
+  const plans = await loadPlans(tx, workspace, runs.map((run) => run.plan));
+  const ids = [...new Set(runs.map((run) => run.member))].sort();
+  await lockMembers(tx, workspace, ids);
+  const looksBack = [...plans.values()].map(lookback).filter((days) => days !== null);
+  const since = looksBack.length > 0 ? dayPlus(dayOf(now.getTime(), zone), -Math.max(...looksBack)) : undefined;
+  const members: Map<MemberId, MemberFacts> = await loadMembers(tx, workspace, ids, { since });
+  const load: Load = { plans, members, applied: await appliedBefore(tx, workspace, runs) };
+  const moved = await leg(tx, { workspace, now, zone }, runs, load);
+  await saveJournal(tx, workspace, moved.lines, now);
+  await saveRuns(tx, workspace, runs, now);
+  await saveTraffic(tx, workspace, moved.traffic.all(), now);
+  return runs.filter((run) => run.state === "failed").length;
+}
+
+/**
+ * What runs that came back to a step (a retry, a move) applied there before: they are answered from the journal and get nothing twice.
+ * A run that has just entered has no journal.
+ */
+async function appliedBefore(tx: Tx, workspace: Shard["workspace"], runs: readonly Run[]): Promise<Map<string, string>> {
+  const known = runs.filter((run) => run.parkedAt !== null || run.port !== null || Object.keys(run.vars).length > 0 || run.lap > 0 || run.reason !== null);
+  if (known.length === 0) return new Map();
+  const rows = await tx.rows<{ run_id: RunId; step: string; lap: number; port: string }>(sql`
+    SELECT run_id, step, lap, port FROM journal WHERE workspace_id = ${workspace} AND run_id = ANY(${known.map((run) => run.id)}::uuid[])`);
+  return new Map(rows.map((row) => [`${row.run_id} ${row.step} ${row.lap}`, row.port]));
+}
+
+/** Tries each half in its own transaction, down to the single run that fails. Returns how many did. */
+async function halve(shard: Shard, ids: readonly RunId[], cause: unknown): Promise<number> {
+  const [only] = ids;
+  if (ids.length === 1 && only) return failOne(shard, only, cause);
+  let failed = 0;
+  for (const half of [ids.slice(0, ids.length >> 1), ids.slice(ids.length >> 1)]) {
+    try {
+      failed += await engine(async (tx) => {
+        const journey = await open(tx, shard);
+        if (journey?.state !== "live") return 0;
+        const runs = await claimThese(tx, shard, half);
+        return runs.length > 0 ? move(tx, shard, runs, journey.now, journey.zone) : 0;
+      });
+    } catch (error) {
+      if (!isDataError(error)) throw error;
+      failed += await halve(shard, half, error);
+    }
+  }
+  return failed;
+}
+
+async function failOne(shard: Shard, id: RunId, cause: unknown): Promise<number> {
+  return engine(async (tx) => {
+    const journey = await open(tx, shard);
+    const [run] = await claimThese(tx, shard, [id]);
+    if (!run || !journey) return 0;
+    run.state = "failed";
+    run.reason = message(cause);
+    await saveRuns(tx, shard.workspace, [run], journey.now);
+    await saveTraffic(tx, shard.workspace, [{ journey: run.journey, shard: run.shard, step: run.step, port: "@failed", count: 1 }], journey.now);
+    return 1;
+  });
+}
+
+const message = (error: unknown): string => (error instanceof Error ? error.message : String(error)).slice(0, 500);

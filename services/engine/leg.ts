@@ -1,0 +1,211 @@
+import type { MemberId, PlanId, StepId } from "@/core/ids";
+import { nodeOf } from "@/core/ids";
+import type { EffectType } from "@/core/journey/effects/effect";
+import { advance, type Move, wake, wins } from "@/core/plan/advance";
+import type { Plan } from "@/core/plan/plan";
+import type { Target } from "@/core/plan/step";
+import type { Refusal } from "@/core/refusals";
+import type { EventFacts, Facts, MemberFacts } from "@/core/rules/facts";
+import { zoneOf } from "@/core/time/zone-of";
+import type { Tx } from "@/platform/db";
+import type { Applied, At, Grant } from "./effects/apply";
+import { appliers, EFFECT_ORDER } from "./effects/registry";
+import type { Run } from "./run";
+import { type Line, Traffic } from "./write";
+
+/** What a batch needs to move: its plans and members, and which steps its runs have already applied (after a retry or a move). */
+export type Load = { plans: Map<PlanId, Plan>; members: Map<MemberId, MemberFacts>; applied: Map<string, string> };
+export type Moved = { lines: Line[]; traffic: Traffic };
+
+/** More steps than any drawing has between two waits: a plan that passes this is broken, and its run fails instead of spinning. */
+const MOST_STEPS = 2000;
+
+/**
+ * Moves a batch step by step as sets, to each run's next wait or end. Changes the runs in memory; effects are written by the appliers, in
+ * this transaction; everything else is written by the caller, once. A run whose decision throws fails alone, with the reason.
+ */
+export async function leg(tx: Tx, at: At, runs: readonly Run[], load: Load): Promise<Moved> {
+  const moved: Moved = { lines: [], traffic: new Traffic() };
+  const waiting = new Groups();
+  for (const run of runs) {
+    const plan = load.plans.get(run.plan);
+    if (!plan) fail(run, moved, "its plan is missing");
+    else alone(run, moved, () => leaveWait(run, plan, at, load, moved, waiting));
+  }
+  for (let group = waiting.next(); group; group = waiting.next()) await step(tx, at, group, load, moved, waiting);
+  return moved;
+}
+
+/** Runs by the step they stand at; the earliest step of the plan goes first, so that branches that join move on together. */
+class Groups {
+  private readonly groups = new Map<string, { plan: Plan; step: StepId; rank: number; runs: Run[] }>();
+  private taken = 0;
+  add(run: Run, plan: Plan): void {
+    const key = `${plan.id} ${run.step}`;
+    const group = this.groups.get(key);
+    if (group) group.runs.push(run);
+    else this.groups.set(key, { plan, step: run.step, rank: rankOf(plan, run.step), runs: [run] });
+  }
+  next(): { plan: Plan; step: StepId; runs: Run[] } | undefined {
+    let first: string | undefined;
+    let rank = Infinity;
+    for (const [key, group] of this.groups) if (group.rank < rank) { first = key; rank = group.rank; }
+    if (first === undefined) return undefined;
+    if (++this.taken > MOST_STEPS) throw new Error("the plan does not come to a wait or an end");
+    const group = this.groups.get(first);
+    this.groups.delete(first);
+    return group;
+  }
+}
+const ranks = new WeakMap<Plan, Map<string, number>>();
+function rankOf(plan: Plan, step: StepId): number {
+  let known = ranks.get(plan);
+  if (!known) ranks.set(plan, (known = new Map(Object.keys(plan.steps).map((id, i) => [id, i]))));
+  return known.get(step) ?? Infinity;
+}
+
+/** A claimed run is ready to act its step, or leaves its wait: by the port an event won, or by the one its due instant opens. */
+function leaveWait(run: Run, plan: Plan, at: At, load: Load, moved: Moved, waiting: Groups): void {
+  if (run.state === "ready" && run.port === null) return waiting.add(run, plan);
+  let port = run.port;
+  const why = run.readyEvent === null ? { due: run.dueAt } : { event: run.readyEvent };
+  if (port === null) {
+    const parked = advance(plan, run.step, factsOf(run, load, at, run.parkedAt ?? at.now));
+    if (parked.is !== "park" || parked.duePort === null) throw new Error(`step ${run.step} is due but has no time-out`);
+    port = parked.duePort;
+  }
+  go(run, plan, wake(plan, run.step, port), why, moved, waiting);
+}
+
+async function step(tx: Tx, at: At, group: { plan: Plan; step: StepId; runs: Run[] }, load: Load, moved: Moved, waiting: Groups): Promise<void> {
+  const applying: { run: Run; move: Extract<Move, { is: "apply" }> }[] = [];
+  for (const run of group.runs) {
+    alone(run, moved, () => {
+      const move = advance(group.plan, run.step, factsOf(run, load, at, at.now));
+      switch (move.is) {
+        case "go": return go(run, group.plan, move.target, move.why, moved, waiting);
+        case "apply": {
+          const before = load.applied.get(`${run.id} ${run.step} ${run.lap}`);
+          if (before === undefined) { applying.push({ run, move }); return; }
+          const target = [move.done, ...Object.values(move.refused)].find((t) => t.port === before) ?? move.done;
+          return proceed(run, group.plan, target, moved, waiting);
+        }
+        case "park": return park(run, group.plan, move, at, load, moved, waiting);
+        case "end": return end(run, move.as, at, moved);
+        case "split": throw new Error("this version's engine draws no variants yet");
+        default: return move satisfies never;
+      }
+    });
+  }
+  if (applying.length > 0) await apply(tx, at, group.plan, applying, load, moved, waiting);
+}
+
+/** All effects of one step for all runs at it: type by type, what can be refused first; a refused run gets none of them. */
+async function apply(
+  tx: Tx, at: At, plan: Plan, all: { run: Run; move: Extract<Move, { is: "apply" }> }[], load: Load, moved: Moved, waiting: Groups,
+): Promise<void> {
+  const refused = new Map<Run, Refusal>();
+  for (const type of EFFECT_ORDER) {
+    const grants = all.filter(({ run }) => !refused.has(run)).flatMap(({ run, move }) =>
+      move.effects.flatMap((effect, index) => (effect.type === type ? [{ run, plan, step: run.step, lap: run.lap, index, effect }] : [])));
+    if (grants.length === 0) continue;
+    const given = await applyOf(type, tx, at, grants);
+    grants.forEach((grant, i) => {
+      const one = given[i];
+      if (!one) throw new Error(`${type} answered ${given.length} of ${grants.length} grants`);
+      if (!one.ok) refused.set(grant.run, one.reason);
+      else remember(grant, one, load);
+    });
+  }
+  for (const { run, move } of all) {
+    const reason = refused.get(run);
+    const target = reason === undefined ? move.done : (move.refused[reason] ?? move.refused.refused ?? move.done);
+    alone(run, moved, () => go(run, plan, target, reason === undefined ? undefined : { refused: reason }, moved, waiting));
+  }
+}
+
+/** Grants were filtered by type, which TypeScript cannot follow through the registry. */
+function applyOf(type: EffectType, tx: Tx, at: At, grants: Grant<EffectType>[]): Promise<Applied[]> {
+  const applier: (tx: Tx, at: At, grants: never[]) => Promise<Applied[]> = appliers[type];
+  return applier(tx, at, grants as never[]);
+}
+
+/** What an effect gave is known to the run's later steps, and to rules over the member. */
+function remember({ run, step, effect }: Grant<EffectType>, given: Extract<Applied, { ok: true }>, load: Load): void {
+  const member = load.members.get(run.member);
+  if (given.coupon || given.points !== undefined || given.message) {
+    const node = nodeOf(step);
+    const { ok: _, ...gave } = given;
+    run.vars = { ...run.vars, [node]: { ...run.vars[node], ...gave, order: run.vars[node]?.order ?? Object.keys(run.vars).length + 1 } };
+  }
+  if (!member) return;
+  switch (effect.type) {
+    case "addTag": if (!member.tags.includes(effect.tag)) member.tags.push(effect.tag); return;
+    case "removeTag": member.tags = member.tags.filter((tag) => tag !== effect.tag); return;
+    case "addPoints": member.points += effect.points; return;
+    case "issueCoupon": case "sendMessage": return;
+    default: return effect satisfies never;
+  }
+}
+
+/** Journals the step it leaves and stands at the next, or ends. */
+function go(run: Run, plan: Plan, target: Target, why: unknown, moved: Moved, waiting: Groups): void {
+  moved.lines.push({ run: run.id, step: run.step, lap: run.lap, port: target.port, why });
+  moved.traffic.add(run, run.step, target.port);
+  arrive(run, plan, target, waiting);
+}
+
+/** A step that was applied before: the journal has its line already. */
+function proceed(run: Run, plan: Plan, target: Target, moved: Moved, waiting: Groups): void {
+  moved.traffic.add(run, run.step, target.port);
+  arrive(run, plan, target, waiting);
+}
+
+function arrive(run: Run, plan: Plan, target: Target, waiting: Groups): void {
+  run.port = null;
+  run.readyEvent = null;
+  run.dueAt = null;
+  run.parkedAt = null;
+  run.state = "ready";
+  if (target.to === null) { run.state = "done"; run.mail = []; return; }
+  if (target.back) run.lap += 1;
+  run.step = target.to;
+  waiting.add(run, plan);
+}
+
+/** Mail that came on the way is offered to the wait, oldest first; what one wait passes over is gone for the next. */
+function park(run: Run, plan: Plan, move: Extract<Move, { is: "park" }>, at: At, load: Load, moved: Moved, waiting: Groups): void {
+  while (run.mail.length > 0) {
+    const event = run.mail.shift() as EventFacts;
+    const port = wins(plan, run.step, { ...factsOf(run, load, at, at.now), event });
+    if (port !== null) return go(run, plan, wake(plan, run.step, port), { event: event.id, name: event.name }, moved, waiting);
+  }
+  run.state = "parked";
+  run.parkedAt = at.now;
+  run.dueAt = move.dueAt === null ? null : new Date(move.dueAt);
+  run.isBulk = false;
+}
+
+function end(run: Run, as: "goal" | "exit" | "done", at: At, moved: Moved): void {
+  moved.lines.push({ run: run.id, step: run.step, lap: run.lap, port: as });
+  moved.traffic.add(run, run.step, as);
+  run.state = as === "exit" ? "exited" : as;
+  if (as === "goal") run.goalAt ??= at.now;
+  run.mail = [];
+}
+
+function alone(run: Run, moved: Moved, work: () => void): void {
+  try { work(); } catch (error) { fail(run, moved, error instanceof Error ? error.message : String(error)); }
+}
+
+function fail(run: Run, moved: Moved, reason: string): void {
+  run.state = "failed";
+  run.reason = reason.slice(0, 500);
+  moved.traffic.add(run, run.step, "@failed");
+}
+
+export function factsOf(run: Run, load: Pick<Load, "members">, at: At, now: Date): Facts {
+  const member = load.members.get(run.member);
+  if (!member) throw new Error("its member is missing");
+  return { member, entry: run.entry, vars: run.vars, now: now.getTime(), zone: zoneOf(at.zone, null, member.timeZone) };
+}

@@ -1,0 +1,82 @@
+import { type JourneyId, journeyConductor, type MemberId, type RunId, type StepId, type WorkspaceId } from "@/core/ids";
+import { json, sql, type Tx } from "@/platform/db";
+import { isLive, type Run } from "./run";
+
+/** One line of a run's journal. `at` is the transaction's instant; the order within it is `lap`, then the plan's. */
+export type Line = { run: RunId; step: StepId; lap: number; port: string; why?: unknown };
+export type Passed = { journey: JourneyId; shard: number; step: StepId; port: string; count: number };
+
+/** Writes what a set of runs became. The caller holds their locks; `was` guards against a stale worker all the same. */
+export async function saveRuns(tx: Tx, workspace: WorkspaceId, runs: readonly Run[], now: Date): Promise<void> {
+  if (runs.length === 0) return;
+  await tx.run(sql`
+    UPDATE run SET step = n.step, lap = n.lap, state = n.state, port = n.port, ready_event = n.ready_event,
+      ready_by = CASE WHEN n.state = 'ready' AND run.state <> 'ready' THEN CASE WHEN n.ready_event IS NULL THEN 'timer' ELSE 'event' END ELSE run.ready_by END,
+      ready_order = CASE WHEN n.state = 'ready' AND run.state <> 'ready' THEN nextval('run_order') ELSE run.ready_order END,
+      is_bulk = n.is_bulk, due_at = n.due_at, parked_at = n.parked_at, mail = n.mail, vars = n.vars, goal_at = n.goal_at, reason = n.reason,
+      ended_at = CASE WHEN n.state IN ('ready', 'parked') THEN NULL ELSE ${now}::timestamptz END
+    FROM unnest(
+      ${runs.map((r) => r.id)}::uuid[], ${runs.map((r) => r.step)}::text[], ${runs.map((r) => r.lap)}::int[], ${runs.map((r) => r.state)}::text[],
+      ${runs.map((r) => r.port)}::text[], ${runs.map((r) => r.readyEvent)}::uuid[], ${runs.map((r) => r.isBulk)}::boolean[],
+      ${runs.map((r) => r.dueAt)}::timestamptz[], ${runs.map((r) => r.parkedAt)}::timestamptz[], ${runs.map((r) => json(r.mail))}::jsonb[],
+      ${runs.map((r) => json(r.vars))}::jsonb[], ${runs.map((r) => r.goalAt)}::timestamptz[], ${runs.map((r) => r.reason)}::text[]
+    ) AS n(id, step, lap, state, port, ready_event, is_bulk, due_at, parked_at, mail, vars, goal_at, reason)
+    WHERE run.workspace_id = ${workspace} AND run.id = n.id`);
+  await leaveEntries(tx, workspace, runs.filter((r) => !isLive(r.state)));
+}
+
+/** A run that ended no longer counts as live on its entry row. */
+async function leaveEntries(tx: Tx, workspace: WorkspaceId, ended: readonly Run[]): Promise<void> {
+  if (ended.length === 0) return;
+  const gone = new Map<string, { journey: JourneyId; member: MemberId; key: string; count: number }>();
+  for (const { journey, member, key } of ended) {
+    const id = `${journey} ${member} ${key}`;
+    const one = gone.get(id);
+    if (one) one.count++;
+    else gone.set(id, { journey, member, key, count: 1 });
+  }
+  const rows = [...gone.entries()].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, row]) => row);
+  await tx.run(sql`
+    UPDATE entry SET live = greatest(entry.live - g.count, 0)
+    FROM unnest(${rows.map((r) => r.journey)}::uuid[], ${rows.map((r) => r.member)}::uuid[], ${rows.map((r) => r.key)}::text[], ${rows.map((r) => r.count)}::int[])
+      AS g(journey, member, key, count)
+    WHERE entry.workspace_id = ${workspace} AND entry.journey_id = g.journey AND entry.member_id = g.member AND entry.key = g.key`);
+}
+
+/** The primary key (run, step, lap) makes a second effect of the same step impossible, whatever went before. */
+export async function saveJournal(tx: Tx, workspace: WorkspaceId, lines: readonly Line[], now: Date): Promise<void> {
+  if (lines.length === 0) return;
+  await tx.run(sql`
+    INSERT INTO journal (workspace_id, run_id, step, lap, port, at, why)
+    SELECT ${workspace}, l.run, l.step, l.lap, l.port, ${now}, l.why
+    FROM unnest(${lines.map((l) => l.run)}::uuid[], ${lines.map((l) => l.step)}::text[], ${lines.map((l) => l.lap)}::int[], ${lines.map((l) => l.port)}::text[],
+      ${lines.map((l) => (l.why === undefined ? null : json(l.why)))}::jsonb[]) AS l(run, step, lap, port, why)`);
+}
+
+/** Counts for the canvas, per hour. Rows are taken in key order, last of all locks. */
+export async function saveTraffic(tx: Tx, workspace: WorkspaceId, passed: readonly Passed[], now: Date): Promise<void> {
+  if (passed.length === 0) return;
+  const sorted = [...passed].sort((a, b) => order(a).localeCompare(order(b)));
+  await tx.run(sql`
+    INSERT INTO traffic (workspace_id, journey_id, shard, hour, step, port, count)
+    SELECT ${workspace}, t.journey, t.shard, date_trunc('hour', ${now}::timestamptz), t.step, t.port, t.count
+    FROM unnest(${sorted.map((t) => t.journey)}::uuid[], ${sorted.map((t) => t.shard)}::int[], ${sorted.map((t) => t.step)}::text[], ${sorted.map((t) => t.port)}::text[],
+      ${sorted.map((t) => t.count)}::int[]) AS t(journey, shard, step, port, count)
+    ON CONFLICT (workspace_id, journey_id, shard, hour, step, port) DO UPDATE SET count = traffic.count + EXCLUDED.count`);
+}
+const order = (t: Passed): string => `${t.journey} ${t.shard} ${t.step} ${t.port}`;
+
+/** Adds up passages while a batch moves. */
+export class Traffic {
+  private readonly counts = new Map<string, Passed>();
+  add(run: Run, step: StepId, port: string): void {
+    const key = `${run.journey} ${run.shard} ${step} ${port}`;
+    const known = this.counts.get(key);
+    if (known) known.count++;
+    else this.counts.set(key, { journey: run.journey, shard: run.shard, step, port, count: 1 });
+  }
+  all(): Passed[] { return [...this.counts.values()]; }
+}
+
+/** The conductors of a set of runs. */
+export const conductorsOf = (runs: readonly Run[]) => [...new Set(runs.map((r) => journeyConductor(r.journey, r.shard)))];
