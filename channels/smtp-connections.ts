@@ -1,3 +1,4 @@
+import { setMaxListeners } from "node:events";
 import { Readable } from "node:stream";
 import SMTPConnection from "nodemailer/lib/smtp-connection";
 
@@ -26,8 +27,8 @@ export async function handOver(server: MailServer, envelope: { from: string; to:
     const got = await take(pool, server, deadline, stop);
     if ("error" in got) return { ok: false, began: false, error: got.error };
     const handed = await once(got.connection, envelope, mail, deadline, stop);
-    const isUsable = handed.ok || (handed.error.responseCode !== undefined && handed.error.responseCode !== 421 && !got.connection.destroyed);
-    release(pool, got.connection, isUsable);
+    const isAnswer = !handed.ok && handed.error.responseCode !== undefined && handed.error.responseCode !== 421;
+    release(pool, got.connection, handed.ok ? "done" : isAnswer ? "refused" : "broken");
     // The server closed a connection that lay idle: nothing was said on it, so a fresh one may be tried.
     const isStale = !handed.ok && !handed.began && got.isReused && handed.error.responseCode === undefined;
     if (!isStale || stop.aborted || Date.now() >= deadline) return handed;
@@ -95,12 +96,9 @@ async function once(connection: SMTPConnection, envelope: { from: string; to: st
   return { ok: false, began, error: outcome ?? new Error(stop.aborted ? "stopped" : "no answer in time") };
 }
 
-function release(pool: Pool, connection: SMTPConnection, isUsable: boolean): void {
-  if (!isUsable || connection.destroyed) {
-    connection.close();
-    return;
-  }
+function release(pool: Pool, connection: SMTPConnection, outcome: "done" | "refused" | "broken"): void {
   const keep = () => {
+    if (connection.destroyed) return;
     const timer = setTimeout(() => {
       pool.idle = pool.idle.filter((one) => one.connection !== connection);
       connection.quit();
@@ -109,7 +107,10 @@ function release(pool: Pool, connection: SMTPConnection, isUsable: boolean): voi
     pool.idle.push({ connection, timer });
     pool.waiting.shift()?.();
   };
-  keep();
+  if (outcome === "broken" || connection.destroyed) connection.close();
+  else if (outcome === "done") keep();
+  // A refused mail leaves its transaction open; the next one needs a clean session.
+  else connection.reset((error) => (error ? connection.close() : keep()));
 }
 
 /** Waits for `start` to call back, at most until the deadline or the stop; undefined when neither came in time. */
@@ -123,6 +124,8 @@ function bounded<T>(deadline: number, stop: AbortSignal, start: (done: (value: T
     };
     const gaveUp = () => { undo?.(); end(); };
     const timer = setTimeout(gaveUp, Math.max(0, deadline - Date.now()));
+    // One signal may stop many sends at once.
+    setMaxListeners(0, stop);
     stop.addEventListener("abort", gaveUp, { once: true });
     undo = start((value) => end(value));
   });

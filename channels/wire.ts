@@ -1,3 +1,4 @@
+import { setMaxListeners } from "node:events";
 import http from "node:http";
 import https from "node:https";
 import type { Socket } from "node:net";
@@ -38,6 +39,8 @@ export function wire(call: Call): Promise<Wired> {
     });
     const stopped = () => end({ is: "lost", left, why: "stopped" });
     const timer = setTimeout(() => end({ is: "lost", left, why: `no answer in ${call.timeoutMs} ms` }), call.timeoutMs);
+    // One signal may stop many calls at once.
+    if (call.stop) setMaxListeners(0, call.stop);
     call.stop?.addEventListener("abort", stopped, { once: true });
     const end = (wired: Wired) => {
       clearTimeout(timer);
