@@ -1,0 +1,109 @@
+import type { InboxEvent } from "../events/inbox-event";
+import { dayOf, dayPlus, startOfDay } from "../time/day";
+import type { FactDelta, LoadedMember } from "./loaded-member";
+import { readTraits } from "./traits";
+
+/** An attribute or field that an event changed. */
+export type AttributeChange = { name: string; was: unknown; is: unknown };
+export type Projected = { member: LoadedMember; facts: FactDelta[]; changes: AttributeChange[] };
+
+/**
+ * Folds one event into a member: pure, the given member is not touched. A visit is a check-in, a store visit or an in-store order; a
+ * purchase is a paid order on any channel; a full refund undoes the purchase, not the visit. An attribute keeps the value that was
+ * said last, whatever the order of arrival. `zone` is the workspace's: a fact's day is local to it.
+ */
+export function project(member: LoadedMember, event: InboxEvent, zone: string): Projected {
+  const at = event.occurredAt;
+  const next: LoadedMember = { ...member, lastSeenAt: latest(member.lastSeenAt, at) };
+  const amount = amountOf(event);
+  const day = localDay(at, zone);
+  const facts: FactDelta[] = [{ name: event.name, day, count: 1, amount }];
+  const changes = event.traits ? heed(next, event, event.traits) : [];
+  switch (event.name) {
+    case "order_paid":
+      next.orders += 1;
+      next.spent += amount;
+      next.firstOrderAt = member.firstOrderAt === null ? at : Math.min(member.firstOrderAt, at);
+      next.lastOrderAt = latest(member.lastOrderAt, at);
+      facts.push({ name: "purchase", day, count: 1, amount });
+      if (isInStore(event)) visit(next, at, day, facts);
+      break;
+    case "order_refunded": {
+      const undone = event.properties.is_full === true ? 1 : 0;
+      next.orders = Math.max(0, next.orders - undone);
+      next.spent -= amount;
+      facts.push({ name: "purchase", day, count: -undone, amount: -amount });
+      break;
+    }
+    case "store_visit":
+    case "check_in":
+      visit(next, at, day, facts);
+      break;
+    case "tier_changed":
+      if (event.isTrusted && typeof event.properties.tier === "string") set(next, changes, "tier", event.properties.tier, at);
+      break;
+  }
+  return { member: next, facts, changes };
+}
+
+function visit(member: LoadedMember, at: number, day: string, facts: FactDelta[]): void {
+  member.visits += 1;
+  member.lastVisitAt = latest(member.lastVisitAt, at);
+  facts.push({ name: "visit", day, count: 1, amount: 0 });
+}
+
+/** What the order says of its channel decides; without a word, a store means in store. */
+const isInStore = ({ properties }: InboxEvent): boolean =>
+  properties.channel === "store" || (properties.channel === undefined && properties.store !== undefined);
+
+const amountOf = ({ properties }: InboxEvent): number => (Number.isSafeInteger(properties.amount) ? Number(properties.amount) : 0);
+const latest = (known: number | null, at: number): number => (known === null ? at : Math.max(known, at));
+
+type Field = "name" | "phone" | "email" | "birthday" | "gender" | "locale" | "timeZone" | "tier";
+const FIELDS = ["name", "phone", "email", "birthday", "gender", "locale", "timeZone", "tier"] as const satisfies readonly Field[];
+
+function heed(member: LoadedMember, event: InboxEvent, traits: Record<string, unknown>): AttributeChange[] {
+  const { fields, attributes } = readTraits(traits);
+  const changes: AttributeChange[] = [];
+  for (const field of FIELDS) {
+    const value = fields[field];
+    if (value === undefined || typeof value === "number" || (field === "tier" && !event.isTrusted)) continue;
+    set(member, changes, field, value, event.occurredAt);
+  }
+  if (typeof fields.joinedAt === "number" && fields.joinedAt < member.joinedAt) member.joinedAt = fields.joinedAt;
+  const known = { ...member.attributes };
+  for (const [name, value] of Object.entries(attributes)) {
+    if (!isNewest(member, name, event.occurredAt)) continue;
+    if (!isSame(known[name], value)) changes.push({ name: `attributes.${name}`, was: known[name] ?? null, is: value });
+    if (value === null) delete known[name];
+    else known[name] = value;
+    member.attributeTimes = { ...member.attributeTimes, [name]: event.occurredAt };
+  }
+  member.attributes = known;
+  return changes;
+}
+
+function set(member: LoadedMember, changes: AttributeChange[], field: Field, value: string | null, at: number): void {
+  // Fields share the table of times with attributes; the # keeps a free attribute of the same name apart.
+  const key = `#${field}`;
+  if (!isNewest(member, key, at)) return;
+  member.attributeTimes = { ...member.attributeTimes, [key]: at };
+  if (member[field] === value) return;
+  changes.push({ name: field, was: member[field], is: value });
+  if (field === "tier") member.tier = value ?? member.tier;
+  else member[field] = value;
+}
+
+const isNewest = (member: LoadedMember, key: string, at: number): boolean => (member.attributeTimes[key] ?? Number.NEGATIVE_INFINITY) <= at;
+const isSame = (a: unknown, b: unknown): boolean => a === b || JSON.stringify(a) === JSON.stringify(b);
+
+// A day has 86 million milliseconds and a burst of events falls into one or two: the calendar is asked once for each.
+type Known = { day: string; from: number; until: number };
+const days = new Map<string, Known>();
+function localDay(at: number, zone: string): string {
+  const known = days.get(zone);
+  if (known && at >= known.from && at < known.until) return known.day;
+  const day = dayOf(at, zone);
+  days.set(zone, { day, from: startOfDay(day, zone), until: startOfDay(dayPlus(day, 1), zone) });
+  return day;
+}
