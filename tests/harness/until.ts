@@ -1,0 +1,24 @@
+import { setTimeout as pause } from "node:timers/promises";
+
+type Truthy<T> = Exclude<T, false | null | undefined | 0 | "">;
+
+/** Asks again until the answer is truthy, and returns it. Throws after the deadline, with the last answer or error. */
+export async function until<T>(
+  condition: () => T | Promise<T>,
+  { deadline = 10_000, every = 25, what = "the condition" }: { deadline?: number; every?: number; what?: string } = {},
+): Promise<Truthy<T>> {
+  let last: unknown;
+  for (const end = Date.now() + deadline; ; await pause(every)) {
+    try {
+      const answer = await condition();
+      if (answer) return answer as Truthy<T>;
+      last = answer;
+    } catch (error) {
+      last = error;
+    }
+    if (Date.now() > end) {
+      const shown = last instanceof Error ? last.message : JSON.stringify(last);
+      throw new Error(`${what} did not hold within ${deadline} ms; last: ${shown}`, { cause: last });
+    }
+  }
+}

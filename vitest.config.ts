@@ -1,0 +1,76 @@
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { defineConfig } from "vitest/config";
+
+const root = fileURLToPath(new URL(".", import.meta.url));
+const room = "{core,platform,services,activities,workflows,channels,sandbox,worker,api,app,scripts,tests,prisma,bench}";
+const needsServers = ["db", "flow", "e2e"].map((suffix) => `**/*.${suffix}.test.{ts,tsx}`);
+
+export default defineConfig({
+  resolve: { alias: { "@": root.replace(/\/$/, "") } },
+  test: {
+    // Tests never touch the installation of whoever runs them.
+    env: {
+      REGULARS_HOME: join(tmpdir(), `regulars-test-${process.pid}`, "home"),
+      REGULARS_SECRET: "a secret for tests, the same for all of them",
+      DATABASE_URL: "",
+      TEMPORAL_ADDRESS: "",
+      LOG_LEVEL: "silent",
+      TZ: "UTC",
+    },
+    watch: false,
+    projects: [
+      {
+        extends: true,
+        test: {
+          name: "pure",
+          include: [`${room}/**/*.test.{ts,tsx}`],
+          exclude: [...needsServers, "**/node_modules/**"],
+          pool: "threads",
+          testTimeout: 10_000,
+          sequence: { groupOrder: 0 },
+        },
+      },
+      {
+        extends: true,
+        test: {
+          name: "db",
+          include: [`${room}/**/*.db.test.ts`],
+          globalSetup: ["tests/global-setup.ts"],
+          pool: "forks",
+          testTimeout: 20_000,
+          hookTimeout: 30_000,
+          sequence: { groupOrder: 1 },
+        },
+      },
+      {
+        extends: true,
+        test: {
+          name: "flow",
+          include: [`${room}/**/*.flow.test.ts`],
+          globalSetup: ["tests/global-setup.ts"],
+          pool: "forks",
+          maxWorkers: 2,
+          testTimeout: 60_000,
+          hookTimeout: 60_000,
+          sequence: { groupOrder: 2 },
+        },
+      },
+      {
+        extends: true,
+        test: {
+          name: "e2e",
+          include: [`${room}/**/*.e2e.test.ts`],
+          globalSetup: ["tests/global-setup.ts"],
+          pool: "forks",
+          // A browser, a console and an engine each: one at a time on two cores.
+          maxWorkers: 1,
+          testTimeout: 180_000,
+          hookTimeout: 300_000,
+          sequence: { groupOrder: 3 },
+        },
+      },
+    ],
+  },
+});
