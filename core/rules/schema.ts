@@ -7,7 +7,8 @@ const OPERATORS = [
 ] as const;
 const WITHOUT_VALUE: readonly string[] = ["exists", "not_exists"];
 
-const Literal = z.union([z.string().max(500), z.number(), z.boolean()]);
+// Postgres texts hold no NUL.
+const Literal = z.union([z.string().max(500).refine((text) => !text.includes("\0"), "may not hold a NUL"), z.number(), z.boolean()]);
 export const FieldPath = z.string().regex(/^(member|event|entry|coupon)(\.[^.\s][^.]{0,99}){1,6}$/, "a path like member.tier or event.amount");
 const Operand = z.union([Literal, z.array(Literal).max(500), z.strictObject({ field: FieldPath })]);
 
