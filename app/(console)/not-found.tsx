@@ -1,9 +1,8 @@
-import { Button } from "@mantine/core";
-import Link from "next/link";
 import { serverT } from "../_i18n/locale";
 import { EmptyState } from "../_ui/empty-state";
+import { LinkButton } from "../_ui/link-button";
 
 export default async function NotFound() {
   const t = await serverT("common");
-  return <EmptyState icon="search" title={t("notFound")} action={<Button component={Link} href="/">{t("home")}</Button>}>{t("notFoundHint")}</EmptyState>;
+  return <EmptyState icon="search" title={t("notFound")} action={<LinkButton href="/">{t("home")}</LinkButton>}>{t("notFoundHint")}</EmptyState>;
 }

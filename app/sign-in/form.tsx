@@ -47,8 +47,8 @@ export function SignInForm({ api, demo }: { api: string; demo?: { workspace: str
         <Paper withBorder p="xl" className={classes.paper}>
           <form onSubmit={(event) => void submit(event)}>
             <Stack gap="md">
-              <TextInput label={t("email")} type="email" name="email" autoComplete="username" required value={email} onChange={(e) => setEmail(e.currentTarget.value)} autoFocus={!demo} />
-              <PasswordInput ref={passwordField} label={t("password")} name="password" autoComplete="current-password" required value={password} onChange={(e) => setPassword(e.currentTarget.value)} autoFocus={!!demo} />
+              <TextInput label={t("email")} type="email" name="email" autoComplete="username" required withAsterisk={false} value={email} onChange={(e) => setEmail(e.currentTarget.value)} autoFocus={!demo} />
+              <PasswordInput ref={passwordField} label={t("password")} name="password" autoComplete="current-password" required withAsterisk={false} value={password} onChange={(e) => setPassword(e.currentTarget.value)} autoFocus={!!demo} />
               {wrong && <Alert color="red" variant="light" p="xs" icon={<Icon name="warning" size={16} />} role="alert" className={classes.wrong}>{wrong}</Alert>}
               <Button type="submit" loading={isBusy} fullWidth size="md">{demo && email.trim() === demo.email ? t("enterDemo") : t("submit")}</Button>
             </Stack>

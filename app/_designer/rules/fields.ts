@@ -1,0 +1,99 @@
+import { eventKind } from "@/core/events/catalogue";
+import type { Property, PropertyType, Refers } from "@/core/events/property";
+import type { MemberField } from "@/core/rules/found";
+import type { Text } from "@/core/text";
+
+/** What a condition can be about, as the builder shows it. */
+export type Field = {
+  path: string;
+  name: Text;
+  type: Exclude<PropertyType, "items">;
+  /** Whose it is. */
+  of: "event" | "member" | "entry" | "coupon";
+  refers?: Refers | "tag";
+  options?: { value: string; name: Text }[];
+};
+
+/** Where a rule stands: the event it judges, the event that starts the run, and the steps before it that issue coupons. */
+export type RuleScope = { event?: string; entry?: string; coupons?: { node: string; title: string }[] };
+
+const t = (en: string, zh: string): Text => ({ en, "zh-CN": zh });
+const GENDERS = [{ value: "female", name: t("female", "女") }, { value: "male", name: t("male", "男") }];
+type Known = { name: Text; type: Field["type"]; refers?: Field["refers"]; options?: Field["options"] };
+
+const MEMBER: Record<MemberField, Known> = {
+  tier: { name: t("Tier", "等级"), type: "text", refers: "tier" },
+  tags: { name: t("Tags", "标签"), type: "list", refers: "tag" },
+  points: { name: t("Points", "积分"), type: "count" },
+  orders: { name: t("Number of orders", "订单数"), type: "count" },
+  spent: { name: t("Total spent", "累计消费"), type: "money" },
+  visits: { name: t("Number of visits", "到店次数"), type: "count" },
+  last_order_at: { name: t("Last order", "最近下单"), type: "instant" },
+  first_order_at: { name: t("First order", "首次下单"), type: "instant" },
+  last_visit_at: { name: t("Last visit", "最近到店"), type: "instant" },
+  last_seen_at: { name: t("Last seen", "最近活跃"), type: "instant" },
+  joined_at: { name: t("Joined", "入会时间"), type: "instant" },
+  joined_store: { name: t("Joined at store", "入会门店"), type: "text", refers: "store" },
+  birthday: { name: t("Birthday", "生日"), type: "date" },
+  gender: { name: t("Gender", "性别"), type: "text", options: GENDERS },
+  name: { name: t("Name", "姓名"), type: "text" },
+  phone: { name: t("Phone", "手机号"), type: "text" },
+  email: { name: t("Email", "邮箱"), type: "text" },
+  locale: { name: t("Language", "语言"), type: "text" },
+  time_zone: { name: t("Time zone", "时区"), type: "text" },
+  is_anonymous: { name: t("Anonymous", "匿名"), type: "boolean" },
+  id: { name: t("Member id", "会员编号"), type: "text" },
+};
+
+const OCCURRED: Known = { name: t("Time of the event", "发生时间"), type: "instant" };
+const COUPON: Record<string, Known> = {
+  id: { name: t("Coupon of this run", "本次发放的券"), type: "text", refers: "coupon" },
+  code: { name: t("Code of the coupon of this run", "本次发放的券码"), type: "text" },
+  offer: { name: t("Offer of the coupon of this run", "本次发放券的优惠"), type: "text", refers: "offer" },
+  expires_at: { name: t("Expiry of the coupon of this run", "本次发放券的到期时间"), type: "instant" },
+  ids: { name: t("All coupons of this run", "本次发放的全部券"), type: "list", refers: "coupon" },
+};
+
+/** Every field that makes sense in a place, in the order of the picker. */
+export function fieldsIn({ event, entry, coupons = [] }: RuleScope): Field[] {
+  const couponFields: Field[] = coupons.length === 0 ? [] : [
+    ...Object.entries(COUPON).map(([key, known]): Field => ({ ...known, path: `coupon.${key}`, of: "coupon" })),
+    ...(coupons.length < 2 ? [] : coupons.map(({ node, title }): Field => ({
+      path: `coupon.of.${node}.id`, name: t(`Coupon of “${title}”`, `“${title}”发放的券`), type: "text", of: "coupon", refers: "coupon",
+    }))),
+  ];
+  return [
+    ...(event === undefined ? [] : eventFields(event, "event")),
+    ...Object.entries(MEMBER).map(([key, known]): Field => ({ ...known, path: `member.${key}`, of: "member" })),
+    ...couponFields,
+    ...(entry === undefined ? [] : eventFields(entry, "entry")),
+  ];
+}
+
+function eventFields(event: string, of: "event" | "entry"): Field[] {
+  const properties = Object.entries(eventKind(event)?.properties ?? {}).flatMap(([key, property]) => propertyFields(key, property, of));
+  return [...properties, { ...OCCURRED, path: `${of}.occurred_at`, of }];
+}
+
+function propertyFields(key: string, { type, name, refers, options }: Property, of: "event" | "entry"): Field[] {
+  if (type === "items")
+    return [
+      { path: `${of}.${key}.category`, name: t(`${name.en}: categories`, `${name["zh-CN"]}的品类`), type: "list", of },
+      { path: `${of}.${key}.name`, name: t(`${name.en}: names`, `${name["zh-CN"]}的名称`), type: "list", of },
+      { path: `${of}.${key}.sku`, name: t(`${name.en}: SKUs`, `${name["zh-CN"]}的 SKU`), type: "list", of },
+    ];
+  return [{ path: `${of}.${key}`, name, type, of, refers, options: options?.map((value) => ({ value, name: t(value, value) })) }];
+}
+
+/** What a path is, also one outside the lists: an own attribute or an own property is a text that may hold anything. */
+export function fieldAt(path: string, scope: RuleScope): Field {
+  const found = fieldsIn({ ...scope, coupons: scope.coupons?.length ? scope.coupons : [{ node: "", title: "" }] }).find((field) => field.path === path);
+  if (found) return found;
+  const [of, ...rest] = path.split(".");
+  if (of === "coupon" && rest[0] === "of") {
+    const title = scope.coupons?.find((one) => one.node === rest[1])?.title ?? rest[1] ?? "";
+    return { path, name: t(`Coupon of “${title}”`, `“${title}”发放的券`), type: "text", of: "coupon", refers: "coupon" };
+  }
+  const name = rest[0] === "attributes" ? rest.slice(1).join(".") : rest.join(".");
+  return { path, name: t(name, name), type: "text", of: of === "member" || of === "entry" || of === "coupon" ? of : "event" };
+}
