@@ -6,5 +6,12 @@ export const RING = "ring";
 export type JourneyArguments = { workspace: string; journey: string; shard: number };
 export type SenderArguments = { workspace: string; channel: string };
 
-/** What an activity tells its workflow: look again now, sleep until an instant (epoch milliseconds) or a ring, or the end. */
-export type Conducted = { is: "again" } | { is: "asleep"; until: number | null } | { is: "over" };
+/** How a conductor shows in Temporal's UI; null where the server does not know the search attributes. */
+export type Label = { name: string; version: number; state: string } | null;
+export const ATTRIBUTES = { name: "RegularsJourney", version: "RegularsVersion", state: "RegularsState" } as const;
+
+/** What an activity tells its workflow: look again now, sleep for some milliseconds (null: until a ring), or the end. */
+export type Conducted =
+  | { is: "again"; label: Label }
+  | { is: "asleep"; ms: number | null; label: Label }
+  | { is: "over"; label: Label };

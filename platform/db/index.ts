@@ -151,3 +151,9 @@ export async function listen(channels: string[], heard: (channel: string, payloa
   await start(true);
   return async () => { closed = true; await client?.end(); };
 }
+
+/** One statement by itself, over every workspace, in its own implicit transaction: for looks that decide nothing. */
+export async function peek<R>(q: Sql): Promise<R[]> {
+  const { text, values } = q.unfold();
+  return (await open().query({ text, values })).rows as R[];
+}

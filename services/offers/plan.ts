@@ -5,6 +5,7 @@ import type { MemberId, OfferId, RunId, StepId, WorkspaceId } from "@/core/ids";
 import type { Refusal } from "@/core/refusals";
 import { sql, type Tx } from "@/platform/db";
 import { isUuid } from "@/core/uuid";
+import { lockMembers } from "../members/lock";
 import { lockStock } from "./stock";
 
 /** `together`: grants of one key are all given or none (a reward of several coupons); absent = each stands alone. */
@@ -63,7 +64,7 @@ async function caps(
   if (remaining.size === 0) return remaining;
   const members = [...new Set(grants.map((grant) => grant.member))];
   // Two transactions that count one member's coupons take turns here; the engine holds these locks already.
-  await tx.run(sql`SELECT id FROM member WHERE workspace_id = ${workspace} AND id = ANY(${members}::uuid[]) ORDER BY id FOR NO KEY UPDATE`);
+  await lockMembers(tx, workspace, members);
   const had = await tx.rows<{ member_id: MemberId; offer_id: OfferId; count: number }>(sql`
     SELECT member_id, offer_id, count(*) AS count
     FROM coupon

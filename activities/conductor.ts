@@ -1,0 +1,55 @@
+import { Context, heartbeat } from "@temporalio/activity";
+import type { ConductorId, WorkspaceId } from "@/core/ids";
+import type { Conducted, Label } from "@/core/plan/conductor";
+import { leave, type Sleep, take } from "@/services/rings/conductors";
+import { clear, linger } from "./bell";
+import { holderName } from "./holder";
+
+export type Work = {
+  /** One batch. idle: nothing found; over: nothing will ever come again. */
+  turn(): Promise<"moved" | "idle" | "over">;
+  /** Goes to sleep if there is still nothing to do. */
+  rest(holder: string): Promise<Sleep>;
+  label(): Promise<Label>;
+};
+
+/** After this long the activity hands back to its workflow, so that no attempt outlives its time-out. */
+const LONGEST_MS = 5 * 60_000;
+
+/**
+ * The loop of every conductor's activity: take the chair, work while there is work, linger for a bell, sleep off. A cancelled one (the worker
+ * is stopping, or it lost its heartbeat) finishes its transaction, leaves the chair and throws, so that Temporal starts it elsewhere.
+ */
+export async function conductor(workspace: WorkspaceId, id: ConductorId, work: Work): Promise<Conducted> {
+  const { cancellationSignal: stop } = Context.current();
+  const holder = holderName();
+  const began = Date.now();
+  const beat = setInterval(() => heartbeat(), 1000);
+  try {
+    if (!(await take(workspace, id, holder))) return { is: "over", label: null };
+    for (;;) {
+      if (stop.aborted) {
+        await leave(workspace, id, holder);
+        throw stop.reason;
+      }
+      clear(id);
+      const turn = await work.turn();
+      if (turn === "over") {
+        await leave(workspace, id, holder);
+        return { is: "over", label: await work.label() };
+      }
+      if (turn === "moved") {
+        if (Date.now() - began > LONGEST_MS) return { is: "again", label: await work.label() };
+        continue;
+      }
+      if (Date.now() - began < LONGEST_MS && (await linger(id, Date.now(), stop))) continue;
+      if (stop.aborted) continue;
+      const slept = await work.rest(holder);
+      if (slept.is === "work") continue;
+      const ms = slept.is === "asleep" && slept.until !== null ? Math.max(0, slept.until.getTime() - Date.now()) : null;
+      return { is: "asleep", ms, label: await work.label() };
+    }
+  } finally {
+    clearInterval(beat);
+  }
+}

@@ -1,0 +1,25 @@
+import { z } from "zod";
+import { Instant } from "@/core/instant";
+import { OfferTerms } from "@/core/loyalty/offer";
+import type { WorkspaceId } from "@/core/ids";
+import { type Sql, sql, type Tx } from "@/platform/db";
+
+export const OfferState = z.enum(["active", "paused", "archived"]);
+
+/** An offer with what became of it. `issued`: coupons that stand, voided ones not counted; `stock` null = unlimited. */
+export const OfferView = z.object({
+  id: z.string(), name: z.string(), kind: z.string(), terms: OfferTerms, state: OfferState,
+  stock: z.int().nullable(), perMember: z.int().nullable(), issued: z.int(), redeemed: z.int(), createdAt: Instant, updatedAt: Instant,
+});
+export type OfferView = z.infer<typeof OfferView>;
+
+/** Offers by a condition over `o`, newest first. */
+export async function readOffers(tx: Tx, workspace: WorkspaceId, where: Sql, limit: number): Promise<OfferView[]> {
+  return tx.rows<OfferView>(sql`
+    SELECT o.id, o.name, o.kind, o.terms, o.state, s.stock, o.per_member AS "perMember", s.issued, o.created_at AS "createdAt", o.updated_at AS "updatedAt",
+      (SELECT count(*) FROM coupon c WHERE c.workspace_id = o.workspace_id AND c.offer_id = o.id AND c.state = 'redeemed') AS redeemed
+    FROM offer o JOIN offer_stock s ON s.workspace_id = o.workspace_id AND s.offer_id = o.id
+    WHERE o.workspace_id = ${workspace} AND ${where}
+    ORDER BY o.id DESC
+    LIMIT ${limit}`);
+}

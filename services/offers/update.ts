@@ -1,0 +1,39 @@
+import { z } from "zod";
+import { OfferTerms } from "@/core/loyalty/offer";
+import { ok, refuse } from "@/core/refusals";
+import { json, sql } from "@/platform/db";
+import { useCase } from "../access/use-case";
+import { OfferName, PerMember, Stock, unknownStore } from "./create";
+import { OfferState, OfferView, readOffers } from "./offer-view";
+
+const UpdateOffer = z.strictObject({
+  offer: z.uuid(), name: OfferName.optional(), terms: OfferTerms.optional(), stock: Stock.optional(), perMember: PerMember.optional(), state: OfferState.optional(),
+});
+
+/**
+ * Changes an offer. Discount and stores hold for coupons already issued too; validity only for new ones, whose end is fixed at issue.
+ * A paused or archived offer issues no more, and its coupons are still honoured.
+ */
+export const updateOffer = useCase({
+  may: "offer.write", input: UpdateOffer, output: OfferView, audit: "offer.updated", says: "Change an offer; what is left out stays",
+  async run({ tx, actor: { workspace }, now }, { offer, name, terms, stock, perMember, state }) {
+    const stranger = terms ? await unknownStore(tx, workspace, terms) : -1;
+    if (stranger >= 0) return refuse("not_found", "no such store here", ["terms", "stores", stranger]);
+    const found = await tx.run(sql`
+      UPDATE offer
+      SET name = coalesce(${name ?? null}, name), state = coalesce(${state ?? null}, state),
+          terms = coalesce(${terms ? json(terms) : null}::jsonb, terms), kind = coalesce(${terms?.discount.kind ?? null}, kind),
+          per_member = CASE WHEN ${perMember !== undefined}::boolean THEN ${perMember ?? null}::int ELSE per_member END, updated_at = ${now}
+      WHERE workspace_id = ${workspace} AND id = ${offer}`);
+    if (!found) return refuse("not_found");
+    if (stock !== undefined) {
+      // The condition is judged on the row as locked, after whoever is issuing.
+      const set = await tx.run(sql`
+        UPDATE offer_stock SET stock = ${stock}
+        WHERE workspace_id = ${workspace} AND offer_id = ${offer} AND (${stock}::int IS NULL OR issued <= ${stock}::int)`);
+      if (!set) return refuse("conflict", "more coupons than that were issued already", ["stock"]);
+    }
+    const [changed] = await readOffers(tx, workspace, sql`o.id = ${offer}`, 1);
+    return changed ? ok(changed) : refuse("not_found");
+  },
+});

@@ -1,0 +1,35 @@
+import type { Client } from "@temporalio/client";
+import { NativeConnection } from "@temporalio/worker";
+import { searchAttributes, connectionOptions } from "@/platform/temporal";
+import { log } from "@/platform/log";
+
+/** Opens the worker's connection, trying for as long as it takes: the server may still be starting, or be away. */
+export async function openConnection(): Promise<NativeConnection> {
+  for (let attempt = 0; ; attempt++) {
+    try {
+      return await NativeConnection.connect(connectionOptions());
+    } catch (error) {
+      if (attempt % 10 === 0) log("worker").warn({ err: error, ...connectionOptions() }, "Temporal does not answer yet; trying on");
+      await new Promise((done) => setTimeout(done, 500));
+    }
+  }
+}
+
+const TYPES = { Keyword: 2, Int: 3 } as const; // temporal.api.enums.v1.IndexedValueType
+
+/** Whether the server knows our search attributes; they are added where it allows that. */
+export async function hasSearchAttributes(client: Client): Promise<boolean> {
+  const { namespace } = client.options;
+  try {
+    const { operatorService } = client.connection;
+    const { customAttributes } = await operatorService.listSearchAttributes({ namespace });
+    const missing = Object.entries(searchAttributes).filter(([name]) => !customAttributes?.[name]);
+    if (missing.length > 0) {
+      await operatorService.addSearchAttributes({ namespace, searchAttributes: Object.fromEntries(missing.map(([name, type]) => [name, TYPES[type]])) });
+    }
+    return true;
+  } catch (error) {
+    log("worker").warn({ err: error }, "the Temporal server does not take our search attributes; journeys run unlabelled there");
+    return false;
+  }
+}

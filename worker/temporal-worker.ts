@@ -1,0 +1,41 @@
+import { fileURLToPath } from "node:url";
+import { bundleWorkflowCode, type NativeConnection, Worker, type WorkflowBundleWithSourceMap } from "@temporalio/worker";
+import { Client } from "@temporalio/client";
+import { CONDUCT_QUEUE, SEND_QUEUE } from "@/core/plan/conductor";
+import * as journey from "@/activities/journey";
+import * as sender from "@/activities/sender";
+import * as upkeep from "@/activities/upkeep";
+import { config } from "@/platform/config";
+import type { Queues } from "./bells";
+
+/** The workflows' code, bundled once a process (about a second); the tests pass theirs to every worker. */
+export const bundle = (): Promise<WorkflowBundleWithSourceMap> =>
+  bundleWorkflowCode({ workflowsPath: fileURLToPath(new URL("../workflows/index.ts", import.meta.url)) });
+
+export type Running = { client: Client; stop(): Promise<void>; stopped: Promise<void> };
+
+/** Slots are explicit: lingering activities keep theirs (64 at most), and the SDK's default of 100 would starve what moves. */
+const CONDUCT_SLOTS = 200;
+const SEND_SLOTS = 50;
+
+/** One Temporal worker per kind of work, on one connection that the client shares (eager starts need that). */
+export async function runWorkers(connection: NativeConnection, workflowBundle: WorkflowBundleWithSourceMap, queues: Queues = { conduct: CONDUCT_QUEUE, send: SEND_QUEUE }): Promise<Running> {
+  const shared = {
+    connection, namespace: config().TEMPORAL_NAMESPACE, workflowBundle,
+    stickyQueueScheduleToStartTimeout: "3 seconds", shutdownGraceTime: "1 second", shutdownForceTime: "8 seconds",
+  } as const;
+  const workers = await Promise.all([
+    Worker.create({ ...shared, taskQueue: queues.conduct, activities: { ...journey, ...upkeep }, maxConcurrentActivityTaskExecutions: CONDUCT_SLOTS }),
+    Worker.create({ ...shared, taskQueue: queues.send, activities: { ...sender }, maxConcurrentActivityTaskExecutions: SEND_SLOTS }),
+  ]);
+  const runs = workers.map((worker) => worker.run());
+  const stopped = Promise.all(runs).then(() => {});
+  return {
+    client: new Client({ connection, namespace: config().TEMPORAL_NAMESPACE }),
+    stopped,
+    async stop() {
+      for (const worker of workers) if (worker.getState() === "RUNNING") worker.shutdown();
+      await Promise.allSettled(runs);
+    },
+  };
+}

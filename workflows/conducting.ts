@@ -1,0 +1,37 @@
+import { defineSearchAttributeKey, SearchAttributeType } from "@temporalio/common";
+import { condition, defineSignal, setHandler, upsertSearchAttributes, workflowInfo } from "@temporalio/workflow";
+import { ATTRIBUTES, type Conducted, type Label, RING } from "../core/plan/conductor";
+
+export const ring = defineSignal(RING);
+const NAME = defineSearchAttributeKey(ATTRIBUTES.name, SearchAttributeType.KEYWORD);
+const VERSION = defineSearchAttributeKey(ATTRIBUTES.version, SearchAttributeType.INT);
+const STATE = defineSearchAttributeKey(ATTRIBUTES.state, SearchAttributeType.KEYWORD);
+
+/**
+ * The life of every conductor: work, sleep on a durable timer until the next due instant or a ring, work again. It starts with the bell rung.
+ * Returns "over" when there is nothing left to conduct, "renew" when the history should start afresh.
+ */
+export async function conducting(work: () => Promise<Conducted>): Promise<"over" | "renew"> {
+  let rung = true;
+  let shown = "";
+  setHandler(ring, () => { rung = true; });
+  while (!workflowInfo().continueAsNewSuggested) {
+    rung = false;
+    const conducted = await work();
+    if (conducted.label && JSON.stringify(conducted.label) !== shown) {
+      shown = JSON.stringify(conducted.label);
+      show(conducted.label);
+    }
+    if (rung) continue;
+    if (conducted.is === "over") return "over";
+    if (conducted.is === "asleep") {
+      if (conducted.ms === null) await condition(() => rung);
+      else await condition(() => rung, conducted.ms);
+    }
+  }
+  return "renew";
+}
+
+function show(label: NonNullable<Label>): void {
+  upsertSearchAttributes([{ key: NAME, value: label.name }, { key: VERSION, value: label.version }, { key: STATE, value: label.state }]);
+}

@@ -1,0 +1,3 @@
+export { journey } from "./journey";
+export { sender } from "./sender";
+export { upkeep } from "./upkeep";
