@@ -1,10 +1,11 @@
 import fc from "fast-check";
-import { afterAll, beforeAll, expect, it } from "vitest";
-import { connect, disconnect, engine, json, Sql, sql } from "@/platform/db";
+import { expect, it } from "vitest";
+import { engine, json, Sql, sql } from "@/platform/db";
+import { database } from "@/tests/harness/database";
 import { evaluate } from "./evaluate";
 import type { MemberFacts } from "./facts";
 import { isMemberField, MEMBER_FIELDS } from "./found";
-import type { Operator, Rule } from "./rule";
+import type { Literal, Operator, Rule } from "./rule";
 import { toSql } from "./to-sql";
 
 const WORKSPACE = "00000000-0000-7000-8000-00000000000a";
@@ -12,8 +13,7 @@ const ZONE = "Asia/Shanghai";
 const NOW = Date.UTC(2026, 2, 29, 16, 30); // half past midnight of 30 March in Shanghai
 const HOUR = 3_600_000;
 
-beforeAll(async () => { connect(process.env.CORE_DB ?? "", 4); });
-afterAll(disconnect);
+await database();
 
 // Few values each, close to the borders, so that rules often hold and often just fail to.
 const text = fc.constantFrom("", "gold", "Gold", "golden", "金", "2026-03-30", "2026-03-29T16:00:00Z", "2026-02-30", "5", "%_", "é", "𝒳");
@@ -39,11 +39,22 @@ const OPERATORS: Operator[] = [
 ];
 const literal = fc.oneof(text, number, fc.boolean(), day, instant.map((ms) => new Date(ms).toISOString()), tag);
 const value = fc.oneof(literal, fc.array(literal, { maxLength: 3 }), fc.constantFrom([0, 5], ["2026-02-28", "2026-03-30"]), fc.constantFrom(0, 1, 30));
-const field = fc.constantFrom(...Object.keys(MEMBER_FIELDS).filter(isMemberField), "attributes.district", "attributes.score", "attributes.a.b", "nonsense").map((name) => `member.${name}`);
+const FIELDS = [...Object.keys(MEMBER_FIELDS).filter(isMemberField), "attributes.district", "attributes.score", "attributes.a.b", "nonsense"];
+/** Mostly what an author would compare such a field with, sometimes anything. */
 const leaf: fc.Arbitrary<Rule> = fc.oneof(
-  { weight: 6, arbitrary: fc.record({ field, is: fc.constantFrom(...OPERATORS), value }) },
+  { weight: 6, arbitrary: fc.constantFrom(...FIELDS).chain((name) => fc.record({ field: fc.constant(`member.${name}`), is: fc.constantFrom(...OPERATORS), value: fc.oneof({ weight: 3, arbitrary: likely(name) }, value) })) },
   { weight: 1, arbitrary: fc.record({ did: fc.constantFrom("visit", "purchase", "nothing"), measure: fc.constantFrom("count" as const, "amount" as const), is: fc.constantFrom("gte" as const, "lt" as const), value: fc.constantFrom(0, 1, 2, 10_000), days: fc.option(fc.constantFrom(1, 2, 31), { nil: undefined }) }) },
 );
+function likely(name: string): fc.Arbitrary<Literal | Literal[]> {
+  const time = fc.oneof(day, instant.map((ms) => new Date(ms).toISOString()));
+  switch (isMemberField(name) ? MEMBER_FIELDS[name][0] : "untyped") {
+    case "number": return fc.oneof(number, fc.tuple(number, number));
+    case "date": case "instant": return fc.oneof({ weight: 3, arbitrary: time }, fc.tuple(time, time), fc.constantFrom(0, 1, 30));
+    case "list": return fc.oneof(tag, fc.array(tag, { maxLength: 2 }));
+    case "boolean": return fc.boolean();
+    default: return fc.oneof(text, fc.array(text, { maxLength: 2 }));
+  }
+}
 const { rule } = fc.letrec<{ rule: Rule }>((tie) => ({
   rule: fc.oneof({ maxDepth: 2, withCrossShrink: true }, leaf, fc.record({ all: fc.array(tie("rule"), { maxLength: 3 }) }), fc.record({ any: fc.array(tie("rule"), { maxLength: 3 }) }), fc.record({ not: tie("rule") })),
 }));
