@@ -4,7 +4,7 @@ import { entryHash } from "./points-chain";
 export type Account = { balance: number; entries: number; lastHash: string; lots: Lot[] };
 export type Lot = { id: string; earned: number; remaining: number; lastDay: string | null };
 export type Entry = {
-  id: string; sequence: number; kind: "earn" | "spend" | "expire"; points: number; balance: number; lot: string | null;
+  id: string; sequence: number; kind: "earn" | "spend" | "expire" | "merge"; points: number; balance: number; lot: string | null;
   reason: string; run: string | null; step: string | null; at: Date; hash: string;
 };
 /** Where a line comes from. `newId` makes the ids of lines and lots. */
@@ -50,7 +50,8 @@ const byEnd = (a: Lot, b: Lot): number => {
   return x === y ? (a.id < b.id ? -1 : 1) : x < y ? -1 : 1;
 };
 
-function line(account: Account, kind: Entry["kind"], points: number, lot: string | null, cause: Cause): Entry {
+/** Appends one line to the chain; lots are the caller's. */
+export function line(account: Account, kind: Entry["kind"], points: number, lot: string | null, cause: Cause): Entry {
   account.balance += points;
   account.entries += 1;
   const { reason, ...chained } = {

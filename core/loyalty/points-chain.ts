@@ -7,8 +7,8 @@ export type ChainedEntry = {
 };
 
 /** The hash of a line over the one before it ("" before the first). */
-export const entryHash = (previous: string, entry: ChainedEntry): string =>
-  sha256Hex(previous + canonical({ ...entry, at: entry.at.toISOString() }));
+export const entryHash = (previous: string, { id, sequence, kind, points, balance, lot, run, step, at }: ChainedEntry): string =>
+  sha256Hex(previous + canonical({ id, sequence, kind, points, balance, lot, run, step, at: at.toISOString() }));
 
 export type StoredEntry = ChainedEntry & { hash: string };
 export type StoredAccount = { balance: number; entries: number; lastHash: string };

@@ -1,0 +1,16 @@
+import { ok, refuse } from "@/core/refusals";
+import { useCase } from "../access/use-case";
+import { PointsInput, PointsOutput } from "./earn-points";
+import { findMember } from "./find-member";
+import { spendPoints } from "./spend";
+
+/** Named apart from the set function `spendPoints`, which it calls. */
+export const usePoints = useCase({
+  may: "points.write", input: PointsInput, output: PointsOutput, audit: "points.spent", says: "Spend points of a member, those that end first going first",
+  async run({ tx, actor: { workspace }, now }, { member, points, reason }) {
+    const found = await findMember(tx, workspace, member);
+    if (!found) return refuse("not_found", "no such member", ["member"]);
+    const [spent] = await spendPoints(tx, workspace, [{ member: found.id, points, reason }], now, found.zone);
+    return spent?.ok ? ok({ member, balance: spent.balance }) : refuse(spent?.reason ?? "not_found");
+  },
+});
