@@ -1,0 +1,76 @@
+import type { InboxEvent } from "@/core/events/inbox-event";
+import { type EventId, type JourneyId, laneOf, LANES, type MemberId } from "@/core/ids";
+import { compile } from "@/core/journey/compile";
+import { JourneyDocument } from "@/core/journey/document";
+import type { Plan } from "@/core/plan/plan";
+import { engine, json, peek, sql } from "@/platform/db";
+import { newId } from "@/platform/ids";
+import { START, type Shard } from "@/services/engine/claim";
+import { conduct } from "@/services/engine/conduct";
+import { dispatch } from "@/services/engine/dispatch";
+import { requeue } from "@/services/events/requeue";
+import { ensureConductor } from "@/services/rings/conductors";
+import type { Shop } from "./shop";
+
+/** A journey that is live, without the doors it usually comes through. */
+export async function liveJourney(shop: Shop, draft: unknown): Promise<{ id: JourneyId; plan: Plan; shard: Shard }> {
+  const document = JourneyDocument.parse(draft);
+  const id = newId<JourneyId>();
+  const plan = compile(document, { workspace: shop.workspace, journey: id, version: 1 });
+  await engine(async (tx) => {
+    await tx.run(sql`
+      INSERT INTO journey (workspace_id, id, name, document) VALUES (${shop.workspace}, ${id}, ${document.name}, ${json(document)})`);
+    await tx.run(sql`
+      INSERT INTO plan (workspace_id, id, journey_id, version, document, body, published_by, published_at)
+      VALUES (${shop.workspace}, ${plan.id}, ${id}, 1, ${json(document)}, ${json(plan)}, 'test', now())`);
+    await tx.run(sql`UPDATE journey SET state = 'live', plan_id = ${plan.id}, version = 1 WHERE workspace_id = ${shop.workspace} AND id = ${id}`);
+    await ensureConductor(tx, shop.workspace, id, 1);
+  });
+  return { id, plan, shard: { workspace: shop.workspace, journey: id, shard: 0 } };
+}
+
+/** Members who agreed to everything, with a phone and an address. */
+export async function members(shop: Shop, count: number, set: { tier?: string } = {}): Promise<MemberId[]> {
+  const ids = Array.from({ length: count }, () => newId<MemberId>());
+  await engine(async (tx) => {
+    await tx.run(sql`
+      INSERT INTO member (workspace_id, id, name, phone, email, tier)
+      SELECT ${shop.workspace}, m.id, 'Member ' || n, '+86138' || lpad(n::text, 8, '0'), 'm' || n || '@example.com', ${set.tier ?? "basic"}
+      FROM unnest(${ids}::uuid[]) WITH ORDINALITY AS m(id, n)`);
+    await tx.run(sql`
+      INSERT INTO consent (workspace_id, member_id, channel, purpose, is_granted, source, at)
+      SELECT ${shop.workspace}, m.id, c, 'marketing', true, 'test', now() FROM unnest(${ids}::uuid[]) AS m(id), unnest(ARRAY['sms', 'email', 'push']) AS c`);
+  });
+  return ids;
+}
+
+/** An accepted event, as ingest leaves it. */
+export function event(name: string, properties: Record<string, unknown> = {}, at: { occurredAt?: number; acceptedAt?: number; isHistorical?: boolean } = {}): InboxEvent {
+  const now = Date.now();
+  const id = newId<EventId>();
+  return { id, name, type: "track", messageId: id, properties, occurredAt: at.occurredAt ?? now, acceptedAt: at.acceptedAt ?? now, isHistorical: at.isHistorical ?? false, isTrusted: true };
+}
+
+export async function accept(shop: Shop, rows: { member: MemberId; event: InboxEvent }[]): Promise<void> {
+  await engine((tx) => requeue(tx, shop.workspace, rows.map(({ member, event }) => ({ lane: laneOf(shop.workspace, member), member, event }))));
+}
+
+/** Turns every lane until all are empty. */
+export async function dispatchAll(): Promise<void> {
+  for (let lane = 0; lane < LANES; lane++) for (let turn = await dispatch(lane); turn.is === "took" && turn.took > 0; ) turn = await dispatch(lane);
+}
+
+/** Conducts a shard until nothing is ready or due. */
+export async function conductAll(shard: Shard): Promise<void> {
+  let cursor = START;
+  for (;;) {
+    const turn = await conduct(shard, cursor, { hot: 400, bulk: 100 });
+    if (turn.is === "moved") { cursor = turn.cursor; continue; }
+    if (turn.is === "over" || cursor === START) return;
+    cursor = START;
+  }
+}
+
+export type RunRow = { id: string; member: MemberId; state: string; step: string; lap: number; port: string | null; reason: string | null; vars: Record<string, unknown> };
+export const runsOf = (journey: JourneyId): Promise<RunRow[]> =>
+  peek<RunRow>(sql`SELECT id, member_id AS member, state, step, lap, port, reason, vars FROM run WHERE journey_id = ${journey} ORDER BY id`);
