@@ -1,1 +1,17 @@
-export default function HomePage() { return null; }
+import type { Metadata } from "next";
+import { readHome } from "@/services/insight/home";
+import { serverT } from "../_i18n/locale";
+import { read } from "../_server/door";
+import { wire } from "../_ui/wire";
+import { HomeScreen } from "./_home/home-screen";
+import { notFound } from "next/navigation";
+
+export async function generateMetadata(): Promise<Metadata> {
+  return { title: (await serverT("home"))("title") };
+}
+
+export default async function HomePage() {
+  const home = await read(readHome, {});
+  if (!home) notFound();
+  return <HomeScreen initial={wire(home)} />;
+}

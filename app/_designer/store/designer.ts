@@ -15,6 +15,10 @@ export type DesignerState = {
   wire: string | undefined;
   mode: Mode;
   picking: Picking | undefined;
+  /** Where a step dragged over the canvas would be hung. */
+  aim: { place: Place; at: Point } | undefined;
+  /** A search on the canvas. */
+  finding: boolean;
   panel: "problems" | "settings" | undefined;
   /** Where in the inspector a problem's jump leads. */
   path: (string | number)[] | undefined;
@@ -36,7 +40,7 @@ export type Designer = ReturnType<typeof createDesigner>;
 /** The editor's state. The document has a history; what is selected, open or saved has none. */
 export function createDesigner(document: JourneyDocument, clock: () => number = Date.now) {
   const store = createStore<DesignerState>()(temporal(
-    (): DesignerState => ({ document, selected: [], wire: undefined, mode: "edit", picking: undefined, panel: undefined, path: undefined, sync: { is: "saved" } }),
+    (): DesignerState => ({ document, selected: [], wire: undefined, mode: "edit", picking: undefined, aim: undefined, finding: false, panel: undefined, path: undefined, sync: { is: "saved" } }),
     { partialize: (state) => ({ document: state.document }), equality: (a, b) => a.document === b.document, limit: HISTORY },
   ));
   let last: { key: string; at: number } | undefined;

@@ -1,0 +1,38 @@
+"use client";
+import { useQuery } from "@tanstack/react-query";
+import type { Home } from "@/services/insight/home";
+import { useT } from "../../_i18n/use-t";
+import { ErrorPanel } from "../../_ui/error-panel";
+import { PageHeader } from "../../_ui/page-header";
+import type { Wire } from "../../_ui/wire";
+import { useApi, useWorkspace } from "../../_ui/workspace";
+import { Attention } from "./attention";
+import { FirstSteps } from "./first-steps";
+import classes from "./home.module.css";
+import { Running } from "./running";
+import { Week } from "./week";
+
+export type HomeView = Wire<Home>;
+
+/** What runs, what needs a person, and the week; read anew every few seconds. */
+export function HomeScreen({ initial }: { initial: HomeView }) {
+  const t = useT("home");
+  const api = useApi();
+  const { isDemo } = useWorkspace();
+  const { data, error, dataUpdatedAt } = useQuery({
+    queryKey: ["home"], initialData: initial, refetchInterval: 5_000,
+    queryFn: ({ signal }) => api.get<HomeView>("/home", {}, signal),
+  });
+  return (
+    <>
+      <PageHeader title={t("title")} lead={t("lead")} />
+      {error && <ErrorPanel error={error} />}
+      {isDemo && <FirstSteps />}
+      <div className={classes.columns}>
+        <Running running={data.running} drafts={data.drafts} />
+        <Attention attention={data.attention} paused={data.running.filter((j) => j.state === "paused")} checkedAt={new Date(dataUpdatedAt || Date.now()).toISOString()} />
+      </div>
+      <Week days={data.days} messages={data.messages} />
+    </>
+  );
+}

@@ -1,0 +1,106 @@
+"use client";
+import { type RefObject, useEffect } from "react";
+import type { Point } from "../edit/place";
+import { neighbour } from "../edit/walk";
+import { portsOf } from "../kinds";
+import type { Commands } from "../store/use-commands";
+import { useEditor } from "../store/use-designer";
+import { focusNode } from "./focus";
+
+export type View = { zoomIn(): void; zoomOut(): void; fit(): void; show(id: string): void; pointer(): Point | undefined };
+const ARROWS: Record<string, Parameters<typeof neighbour>[2]> = { ArrowUp: "up", ArrowDown: "down", ArrowLeft: "left", ArrowRight: "right" };
+
+const isTyping = (target: EventTarget | null): boolean =>
+  target instanceof HTMLElement && (target.isContentEditable || target.closest("input, textarea, select, [role=listbox], [role=combobox], [role=dialog]") !== null);
+
+/** The drawing's keys. They rest while somebody types, except undo, which then belongs to the text field itself. */
+export function useKeys(root: RefObject<HTMLElement | null>, commands: Commands, positions: RefObject<Record<string, Point>>, view: View): void {
+  const { store, select } = useEditor();
+  useEffect(() => {
+    const isLive = () => store.getState().mode === "live";
+    const walkTo = (id: string) => {
+      select([id]);
+      view.show(id);
+      focusNode(root.current, id);
+    };
+    const onKey = (event: KeyboardEvent) => {
+      if (event.defaultPrevented || isTyping(event.target)) return;
+      const { document: drawn, selected } = store.getState();
+      const key = event.key.length === 1 ? event.key.toLowerCase() : event.key;
+      const does = (work: () => void) => {
+        event.preventDefault();
+        work();
+      };
+      if (event.ctrlKey || event.metaKey) {
+        if (key === "f") return does(() => store.setState({ finding: true }));
+        if (key === "a") return does(() => select(drawn.nodes.map((node) => node.id)));
+        if (isLive()) return;
+        if (key === "z") return does(event.shiftKey ? commands.redo : commands.undo);
+        if (key === "y") return does(commands.redo);
+        if (key === "d") return does(() => void commands.duplicate(positions.current));
+        return;
+      }
+      if (event.altKey) return;
+      const current = (event.target instanceof HTMLElement ? event.target.closest<HTMLElement>(".react-flow__node")?.dataset.id : undefined) ?? (selected.length === 1 ? selected[0] : undefined);
+      const direction = ARROWS[key];
+      if (direction) {
+        const to = current === undefined ? drawn.entry : neighbour(drawn, current, direction, portsOf);
+        if (to !== undefined) does(() => walkTo(to));
+        return;
+      }
+      switch (key) {
+        case "Escape": return does(() => {
+          if (store.getState().picking) commands.close();
+          else store.setState({ selected: [], wire: undefined, panel: undefined, finding: false });
+        });
+        case "+": case "=": return does(view.zoomIn);
+        case "-": case "_": return does(view.zoomOut);
+        case "0": return does(view.fit);
+        case "Enter":
+          if (current === undefined || !isCard(event.target, root.current)) return;
+          return does(() => {
+            select([current]);
+            requestAnimationFrame(() => document.querySelector<HTMLElement>("[data-inspector] :is(input, textarea, button, select):not([data-skip])")?.focus());
+          });
+        case " ": if (isCard(event.target, root.current) && current !== undefined) does(() => select([current])); return;
+      }
+      if (isLive()) return;
+      switch (key) {
+        case "n": if (current !== undefined) does(() => store.setState({ picking: { node: current } })); return;
+        case "t": return does(commands.tidy);
+        case "Delete": case "Backspace": return does(() => {
+          if (current !== undefined && selected.length === 0) select([current]);
+          const heir = commands.remove();
+          if (heir !== undefined) focusNode(root.current, heir);
+        });
+      }
+    };
+    const onCopy = (event: ClipboardEvent) => {
+      if (isTyping(event.target) || window.getSelection()?.toString()) return;
+      const text = commands.copyText();
+      if (text === undefined) return;
+      event.preventDefault();
+      event.clipboardData?.setData("text/plain", text);
+      if (event.type === "cut" && !isLive()) commands.remove();
+    };
+    const onPaste = (event: ClipboardEvent) => {
+      if (isTyping(event.target) || isLive()) return;
+      event.preventDefault();
+      const ids = commands.pasteText(event.clipboardData?.getData("text/plain") ?? "", positions.current, view.pointer());
+      if (ids[0] !== undefined) focusNode(root.current, ids[0]);
+    };
+    window.addEventListener("keydown", onKey);
+    window.addEventListener("copy", onCopy);
+    window.addEventListener("cut", onCopy);
+    window.addEventListener("paste", onPaste);
+    return () => {
+      window.removeEventListener("keydown", onKey);
+      window.removeEventListener("copy", onCopy);
+      window.removeEventListener("cut", onCopy);
+      window.removeEventListener("paste", onPaste);
+    };
+  }, [commands, positions, root, select, store, view]);
+}
+
+const isCard = (target: EventTarget | null, root: HTMLElement | null): boolean =>
+  target === document.body || (target instanceof HTMLElement && root?.contains(target) === true && target.tagName !== "BUTTON" && target.getAttribute("role") !== "button");

@@ -1,0 +1,98 @@
+import { z } from "zod";
+import { Instant } from "@/core/instant";
+import type { WorkspaceId } from "@/core/ids";
+import { ok } from "@/core/refusals";
+import { sql, type Tx } from "@/platform/db";
+import { useCase } from "../access/use-case";
+import { firstIdOf } from "./since";
+
+const DAYS = 7;
+
+const Running = z.object({
+  id: z.string(), name: z.string(), state: z.enum(["live", "paused"]), stateReason: z.string().nullable(),
+  /** Of the week. */ entered: z.int(), goals: z.int(),
+  /** Now. */ waiting: z.int(), failed: z.int(),
+});
+const Attention = z.object({
+  failedRuns: z.int(), deadLetters: z.int(), failedMessages: z.int(), unknownMessages: z.int(), refusedMessages: z.int(),
+  inbox: z.object({ count: z.int(), oldest: Instant.nullable() }), queued: z.object({ count: z.int(), oldest: Instant.nullable() }),
+});
+const Day = z.object({ day: z.string(), events: z.int(), issued: z.int(), redeemed: z.int(), messages: z.int() });
+const Home = z.object({ running: z.array(Running), drafts: z.int(), attention: Attention, days: z.array(Day), messages: z.record(z.string(), z.int()), members: z.int() });
+export type Home = z.infer<typeof Home>;
+
+/** What runs, what needs a person, and the last seven days by the workspace's calendar. */
+export const readHome = useCase({
+  may: "journey.read", input: z.object({}), output: Home, says: "What runs, what needs attention, results of the last seven days",
+  async run({ tx, actor: { workspace }, now }) {
+    const since = new Date(now.getTime() - DAYS * 86_400_000);
+    return ok({
+      running: await running(tx, workspace, since),
+      drafts: await count(tx, sql`SELECT count(*) AS n FROM journey WHERE workspace_id = ${workspace} AND state = 'draft'`),
+      attention: await attention(tx, workspace, since),
+      days: await days(tx, workspace, since, now),
+      messages: await messages(tx, workspace, since),
+      members: await count(tx, sql`SELECT count(*) AS n FROM member WHERE workspace_id = ${workspace} AND merged_into IS NULL`),
+    });
+  },
+});
+
+const count = async (tx: Tx, query: ReturnType<typeof sql>): Promise<number> => (await tx.one<{ n: number }>(query))?.n ?? 0;
+
+/** Per journey by its own indexes: run_list for the week, run_step for those that stand. */
+const running = (tx: Tx, workspace: WorkspaceId, since: Date): Promise<z.infer<typeof Running>[]> =>
+  tx.rows(sql`
+    SELECT j.id, j.name, j.state, j.state_reason AS "stateReason", week.entered, week.goals, standing.waiting, standing.failed
+    FROM journey j
+    CROSS JOIN LATERAL (
+      SELECT count(*) AS entered, count(r.goal_at) AS goals FROM run r
+      WHERE r.workspace_id = j.workspace_id AND r.journey_id = j.id AND r.entered_at >= ${since}) week
+    CROSS JOIN LATERAL (
+      SELECT count(*) FILTER (WHERE r.state <> 'failed') AS waiting, count(*) FILTER (WHERE r.state = 'failed') AS failed FROM run r
+      WHERE r.workspace_id = j.workspace_id AND r.journey_id = j.id AND r.state IN ('ready', 'parked', 'failed')) standing
+    WHERE j.workspace_id = ${workspace} AND j.state IN ('live', 'paused')
+    ORDER BY week.entered DESC, j.name`);
+
+async function attention(tx: Tx, workspace: WorkspaceId, since: Date): Promise<z.infer<typeof Attention>> {
+  const runs = await count(tx, sql`
+    SELECT count(*) AS n FROM run WHERE workspace_id = ${workspace} AND state = 'failed' AND ended_at >= ${since}`);
+  const letters = await count(tx, sql`SELECT count(*) AS n FROM dead_letter WHERE workspace_id = ${workspace} AND replayed_at IS NULL`);
+  const sends = await tx.one<{ failed: number; unknown: number; refused: number; queued: number; oldest: Date | null }>(sql`
+    SELECT count(*) FILTER (WHERE state = 'failed') AS failed, count(*) FILTER (WHERE state = 'unknown') AS unknown,
+           count(*) FILTER (WHERE state = 'skipped') AS refused, count(*) FILTER (WHERE state = 'queued') AS queued,
+           min(not_before) FILTER (WHERE state = 'queued') AS oldest
+    FROM message WHERE workspace_id = ${workspace} AND id >= ${firstIdOf(since)}`);
+  const inbox = await tx.one<{ count: number; oldest: Date | null }>(sql`
+    SELECT count(*) AS count, min(accepted_at) AS oldest FROM inbox WHERE workspace_id = ${workspace}`);
+  return {
+    failedRuns: runs, deadLetters: letters, failedMessages: sends?.failed ?? 0, unknownMessages: sends?.unknown ?? 0, refusedMessages: sends?.refused ?? 0,
+    inbox: { count: inbox?.count ?? 0, oldest: inbox?.oldest ?? null }, queued: { count: sends?.queued ?? 0, oldest: sends?.oldest ?? null },
+  };
+}
+
+/** Seven calendar days of the workspace's zone, today last, days without anything as zero. */
+const days = (tx: Tx, workspace: WorkspaceId, since: Date, now: Date): Promise<z.infer<typeof Day>[]> =>
+  tx.rows(sql`
+    WITH zone AS (SELECT time_zone AS name FROM workspace WHERE id = ${workspace}),
+    happened AS (
+      SELECT 'events' AS what, occurred_at AS at FROM event WHERE workspace_id = ${workspace} AND id >= ${firstIdOf(since)} AND occurred_at >= ${since}
+      UNION ALL SELECT 'issued', issued_at FROM coupon WHERE workspace_id = ${workspace} AND id >= ${firstIdOf(since)} AND issued_at >= ${since}
+      UNION ALL SELECT 'redeemed', at FROM redemption WHERE workspace_id = ${workspace} AND id >= ${firstIdOf(since)} AND at >= ${since} AND state = 'confirmed'
+      UNION ALL SELECT 'messages', queued_at FROM message WHERE workspace_id = ${workspace} AND id >= ${firstIdOf(since)} AND queued_at >= ${since}),
+    counted AS (
+      SELECT (at AT TIME ZONE zone.name)::date AS day, what, count(*) AS n FROM happened CROSS JOIN zone GROUP BY 1, 2)
+    SELECT to_char(d.day, 'YYYY-MM-DD') AS day,
+           coalesce(sum(n) FILTER (WHERE what = 'events'), 0)::bigint AS events, coalesce(sum(n) FILTER (WHERE what = 'issued'), 0)::bigint AS issued,
+           coalesce(sum(n) FILTER (WHERE what = 'redeemed'), 0)::bigint AS redeemed, coalesce(sum(n) FILTER (WHERE what = 'messages'), 0)::bigint AS messages
+    FROM zone
+    CROSS JOIN LATERAL (
+      SELECT (${now}::timestamptz AT TIME ZONE zone.name)::date - i AS day FROM generate_series(0, ${DAYS - 1}::int) AS i) d
+    LEFT JOIN counted ON counted.day = d.day
+    GROUP BY d.day
+    ORDER BY d.day`);
+
+async function messages(tx: Tx, workspace: WorkspaceId, since: Date): Promise<Record<string, number>> {
+  const rows = await tx.rows<{ state: string; n: number }>(sql`
+    SELECT state, count(*) AS n FROM message WHERE workspace_id = ${workspace} AND id >= ${firstIdOf(since)} GROUP BY state`);
+  return Object.fromEntries(rows.map(({ state, n }) => [state, n]));
+}
