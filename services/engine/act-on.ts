@@ -50,7 +50,7 @@ export async function actOn(tx: Tx, workspace: WorkspaceId, rows: InboxRow[], no
   }
   await flush(tx, turn);
   await saveJournal(tx, workspace, turn.lines, now);
-  await saveProjection(tx, workspace, [...turn.changes.values()]);
+  await saveProjection(tx, workspace, [...turn.changes.values()], now);
   await saveTraffic(tx, workspace, turn.traffic.all(), now);
   // Runs that this turn readied, and those whose time-out waited for the rows this turn took.
   const held = [...turn.runs.values()].flat().filter((run) => run.state === "parked" && run.dueAt !== null && run.dueAt <= now);

@@ -14,7 +14,7 @@ const bigOrder = (of: Shop) => ({
     { id: "both", kind: "reward", config: { grants: [{ is: "coupon", offer: of.offer }, { is: "points", points: 100 }] } },
     { id: "sms", kind: "send", config: { channel: "sms", purpose: "marketing", expiresAfter: "P2D", content: { sms: { "zh-CN": { text: "【青禾】{{ member.name }} {{ coupon.code }} 退订回T" } } } } },
     { id: "wait", kind: "wait-for", config: { event: "coupon_redeemed", when: { field: "event.coupon_id", is: "in", value: { field: "coupon.ids" } }, within: "P7D" } },
-    { id: "tag", kind: "tag", config: { tag: "coupon user", do: "add" } },
+    { id: "tag", kind: "tag", config: { tag: "coupon user", action: "add" } },
   ],
   edges: [
     { from: "paid", port: "next", to: "gold" }, { from: "gold", port: "yes", to: "both" }, { from: "gold", port: "no", to: "sms" },
