@@ -1,0 +1,35 @@
+import { spawn } from "node:child_process";
+import { existsSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import { createInterface } from "node:readline";
+import { environment } from "@/platform/config";
+import { Problem } from "./embedded/problem";
+import { say } from "./supervise/say";
+
+/** How one gets into the demo workspace, by hand and by program. */
+export type DemoAccess = { workspace: string; user: string; password: string; writeKey: string; apiKey: string };
+
+/** The demo's access; seeds it on the first run, in a process of its own so that the supervisor stays awake. */
+export async function seededDemo(home: string, ending: AbortSignal): Promise<DemoAccess | undefined> {
+  const file = join(home, "demo.json");
+  if (existsSync(file)) {
+    const { urls: _, ...access }: DemoAccess & { urls?: unknown } = JSON.parse(readFileSync(file, "utf8"));
+    if (access.user) return access;
+  }
+  const child = spawn(process.execPath, ["--import", "tsx", "scripts/demo.ts"], {
+    env: environment({ NODE_ENV: "production", LOG_LEVEL: "error" }),
+    stdio: ["ignore", "pipe", "pipe"],
+    signal: ending,
+  });
+  let access: DemoAccess | undefined;
+  let complaint = "";
+  // Progress is plain lines; the last line is the access, as JSON.
+  createInterface({ input: child.stdout }).on("line", (line) => {
+    if (line.startsWith("{")) access = JSON.parse(line);
+    else say("demo", line);
+  });
+  child.stderr.on("data", (chunk) => (complaint += chunk));
+  const code = await new Promise((resolve) => child.once("close", resolve).once("error", resolve));
+  if (code !== 0) throw new Problem(`The demo could not be made: ${complaint.slice(-2_000)}`);
+  return access;
+}

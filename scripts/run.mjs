@@ -1,0 +1,37 @@
+// `node scripts/run.mjs <part>`: one process from npm to the part, so that signals and exit codes pass straight through.
+// Problems that the reader can mend are printed without a stack.
+import { fileURLToPath } from "node:url";
+import { setup } from "./setup.mjs";
+
+const parts = {
+  start: "scripts/start.ts",
+  worker: "worker/main.ts",
+  api: "api/main.ts",
+  sandbox: "sandbox/main.ts",
+  console: "scripts/console.ts",
+  migrate: "scripts/migrate.ts",
+  demo: "scripts/demo.ts",
+};
+
+const root = fileURLToPath(new URL("..", import.meta.url));
+const [part = "start", ...rest] = process.argv.slice(2);
+const readable = new Set(["ConfigProblem", "Problem"]);
+const fail = (error) => {
+  console.error(readable.has(error?.name) ? `\n${error.message}` : error);
+  process.exit(1);
+};
+
+const file = parts[part];
+if (!file) fail(`There is no part "${part}": ${Object.keys(parts).join(", ")}`);
+process.chdir(root);
+try {
+  // A deployment's roles take their dependencies from the image; only the one-command start installs.
+  if (part === "start") await setup();
+  await import("tsx");
+  const { config } = await import("../platform/config.ts");
+  config();
+  process.argv.splice(1, process.argv.length, `${root}${file}`, ...rest);
+  await import(`../${file}`);
+} catch (error) {
+  fail(error);
+}

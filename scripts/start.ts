@@ -1,0 +1,130 @@
+import { existsSync, mkdirSync } from "node:fs";
+import { join } from "node:path";
+import { config, secrets } from "@/platform/config";
+import { migrate, migrationsIn } from "@/platform/db/migrate";
+import { buildConsole, isConsoleBuilt } from "./console-build";
+import { seededDemo } from "./demo-run";
+import { startPostgres } from "./embedded/postgres";
+import { Problem } from "./embedded/problem";
+import { startTemporal } from "./embedded/temporal";
+import { busy, isFree } from "./process/ports";
+import { Keeper } from "./supervise/keep";
+import { parts } from "./supervise/parts";
+import { replaceLeftover, Role } from "./supervise/role";
+import { during, say } from "./supervise/say";
+import { beSole } from "./supervise/sole";
+import { Running } from "./supervise/stopping";
+import { welcome } from "./supervise/welcome";
+
+const settings = config();
+const home = settings.REGULARS_HOME;
+const places = (name: string) => ({ pidFile: join(home, "run", `${name}.json`), log: join(home, "logs", `${name}.log`) });
+const running = new Running();
+// What runs only during the start ends with it.
+const ending = new AbortController();
+const roles = parts(settings);
+let stopping: Promise<void> | undefined;
+
+mkdirSync(home, { recursive: true });
+const release = beSole(join(home, "run", "start.json"));
+listenForStop();
+try {
+  await start();
+} catch (error) {
+  if (!stopping) {
+    console.error(error instanceof Problem ? `\n${error.message}\n` : error);
+    await shutDown(1);
+  }
+}
+
+/** Everything at once that can be; each part waits only for what it needs. */
+async function start(): Promise<void> {
+  await Promise.all(Object.keys(roles).map((name) => replaceLeftover(name, places(name))));
+  for (const variable of ["PORT", "API_PORT", "SANDBOX_HTTP_PORT", "SANDBOX_SMTP_PORT"] as const)
+    if (!(await isFree(settings[variable]))) throw new Problem(busy(settings[variable], variable));
+
+  const database = readyDatabase();
+  const workflows = readyTemporal();
+  const built = builtConsole();
+  const sandbox = run("sandbox", 1);
+  const api = Promise.all([database, sandbox]).then(() => run("api", 3));
+  const worker = Promise.all([database, workflows, sandbox]).then(() => run("worker", 2));
+  const console_ = Promise.all([built, api]).then(() => run("console", 4));
+  const demo = database.then(() => seededDemo(home, ending.signal));
+  // The first failure ends the start; the others' are then consequences.
+  await Promise.all([worker, api, console_, demo]);
+  if (!stopping) welcome(settings, await demo);
+}
+
+async function readyDatabase(): Promise<void> {
+  if (settings.ownsPostgres) {
+    const folder = join(home, "postgres");
+    if (!existsSync(folder)) say("database", "making it");
+    const open = () =>
+      startPostgres({
+        folder,
+        cache: join(home, "cache"),
+        log: places("postgres").log,
+        port: settings.POSTGRES_PORT,
+        password: secrets().postgresPassword,
+        isDurable: true,
+      });
+    const server = await open();
+    const keeper = new Keeper("database", open, server);
+    running.add(0, "database", () => keeper.stop());
+    say("database", `PostgreSQL ${server.isAdopted ? "still runs" : "runs"} on port ${settings.POSTGRES_PORT}`);
+  }
+  const migrated = await migrate(settings.DATABASE_URL, migrationsIn("prisma/migrations"));
+  if (!migrated.ok) throw new Problem(migrated.message);
+  if (migrated.applied.length > 0) say("database", `migrated: ${migrated.applied.join(", ")}`);
+}
+
+async function readyTemporal(): Promise<void> {
+  if (!settings.ownsTemporal) return;
+  const open = () =>
+    startTemporal({
+      folder: join(home, "temporal"),
+      cache: join(home, "cache"),
+      log: places("temporal").log,
+      port: settings.TEMPORAL_PORT,
+      uiPort: settings.TEMPORAL_UI_PORT,
+      namespace: settings.TEMPORAL_NAMESPACE,
+      say: (line) => say("temporal", line),
+    });
+  const server = await during("temporal", "starting", open());
+  const keeper = new Keeper("temporal", open, server);
+  running.add(1, "temporal", () => keeper.stop());
+  say("temporal", `${server.isAdopted ? "still runs" : "runs"} on port ${settings.TEMPORAL_PORT}, its UI on ${settings.TEMPORAL_UI_PORT}`);
+}
+
+async function builtConsole(): Promise<void> {
+  if (isConsoleBuilt()) return;
+  say("console", "building it (about a minute; only when its sources changed)");
+  await during("console", "building", buildConsole(ending.signal));
+  say("console", "built");
+}
+
+async function run(name: keyof typeof roles, rank: number): Promise<void> {
+  if (stopping) return;
+  const role = new Role(roles[name], places(name));
+  running.add(rank, name, () => role.stop(rank > 2 ? 2_500 : 3_500));
+  await role.start();
+}
+
+async function shutDown(code: number): Promise<void> {
+  ending.abort();
+  stopping ??= running.stop().then(() => {
+    release();
+    process.exit(code);
+  });
+  return stopping;
+}
+
+function listenForStop(): void {
+  for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const)
+    process.on(signal, () => {
+      if (stopping) process.exit(130); // asked twice: the next start replaces what is left
+      console.log("\nStopping … (once more to leave at once)");
+      void shutDown(0).then(() => undefined);
+    });
+}

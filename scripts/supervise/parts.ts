@@ -1,0 +1,51 @@
+import pg from "pg";
+import { type Config, config } from "@/platform/config";
+import type { Part } from "./role";
+
+const answersAt = (url: string) => async () => (await fetch(url, { signal: AbortSignal.timeout(2_000), redirect: "manual" })).status < 500;
+const program = (file: string) => ["--enable-source-maps", "--import", "tsx", file];
+
+/** The roles that `npm start` runs: how each is started and how one sees that it works. */
+export function parts(settings: Config = config()): Record<"sandbox" | "worker" | "api" | "console", Part> {
+  const { PORT, API_PORT, SANDBOX_HTTP_PORT, SANDBOX_SMTP_PORT, DATABASE_URL } = settings;
+  return {
+    sandbox: {
+      name: "sandbox",
+      args: program("sandbox/main.ts"),
+      isReady: answersAt(`http://127.0.0.1:${SANDBOX_HTTP_PORT}/healthz`),
+      says: `stands in for SMS, push (port ${SANDBOX_HTTP_PORT}) and mail (port ${SANDBOX_SMTP_PORT})`,
+    },
+    worker: {
+      name: "worker",
+      args: program("worker/main.ts"),
+      isReady: (pid) => hasBeaten(DATABASE_URL, pid),
+      says: "conducts journeys",
+    },
+    api: {
+      name: "api",
+      args: program("api/main.ts"),
+      isReady: answersAt(`http://127.0.0.1:${API_PORT}/readyz`),
+      says: `answers on port ${API_PORT}`,
+    },
+    console: {
+      name: "console",
+      args: ["node_modules/next/dist/bin/next", "start", "-p", String(PORT)],
+      isReady: answersAt(`http://127.0.0.1:${PORT}/`),
+      says: `shows on port ${PORT}`,
+    },
+  };
+}
+
+async function hasBeaten(url: string, pid: number): Promise<boolean> {
+  const client = new pg.Client({ connectionString: url });
+  await client.connect();
+  try {
+    const { rowCount } = await client.query(
+      "SELECT 1 FROM worker_beat WHERE pid = $1 AND beat_at > now() - interval '10 seconds'",
+      [pid],
+    );
+    return rowCount === 1;
+  } finally {
+    await client.end();
+  }
+}

@@ -1,0 +1,127 @@
+import { spawn } from "node:child_process";
+import { closeSync, existsSync, mkdirSync, openSync, readFileSync, renameSync, statSync } from "node:fs";
+import { dirname } from "node:path";
+import { setTimeout as pause } from "node:timers/promises";
+import { environment } from "@/platform/config";
+import { Problem } from "../embedded/problem";
+import { type Identity, identityOf } from "../process/identity";
+import { forget, remember, remembered } from "../process/pid-file";
+import { stop } from "../process/stop";
+import { say } from "./say";
+
+export type Part = {
+  name: string;
+  args: string[];
+  environment?: Record<string, string>;
+  /** Whether it does its work now. */
+  isReady(pid: number): Promise<boolean>;
+  /** What is told when it is. */
+  says: string;
+  readyWithinMs?: number;
+};
+type Places = { pidFile: string; log: string };
+
+/** Whatever an earlier, killed start left running of this part is stopped. */
+export async function replaceLeftover(name: string, { pidFile }: Places): Promise<void> {
+  const left = remembered(pidFile);
+  if (!left) return;
+  say(name, `stopping the one an earlier start left (pid ${left.pid})`);
+  await stop(left, "SIGTERM", 3_000);
+  forget(pidFile);
+}
+
+/** One role as a process, started again with growing pauses when it ends by itself. */
+export class Role {
+  #process: Identity | undefined;
+  #isStopping = false;
+  #crashes = 0;
+  #logFrom = 0;
+
+  constructor(
+    readonly part: Part,
+    readonly places: Places,
+  ) {}
+
+  /** Resolves when it does its work for the first time; throws Problem when it keeps failing before that. */
+  async start(): Promise<void> {
+    for (let attempt = 1; ; attempt++) {
+      const ended = this.#launch();
+      const verdict = await Promise.race([ended, this.#ready()]);
+      if (this.#isStopping) return;
+      if (verdict === "ready") {
+        say(this.part.name, this.part.says);
+        void ended.then((code) => this.#watch(code, Date.now()));
+        return;
+      }
+      if (this.#process) await stop(this.#process, "SIGKILL");
+      if (attempt === 3) throw new Problem(`The ${this.part.name} does not start. ${this.#lastWords()}\nThe whole log is ${this.places.log}.`);
+      await pause(500 * attempt);
+    }
+  }
+
+  /** Ends it for good. */
+  async stop(patienceMs: number): Promise<void> {
+    this.#isStopping = true;
+    if (this.#process) await stop(this.#process, "SIGTERM", patienceMs);
+    forget(this.places.pidFile);
+  }
+
+  #launch(): Promise<string> {
+    const { log, pidFile } = this.places;
+    mkdirSync(dirname(log), { recursive: true });
+    if (existsSync(log) && statSync(log).size > 20 * 2 ** 20) renameSync(log, `${log}.1`);
+    this.#logFrom = existsSync(log) ? statSync(log).size : 0;
+    const out = openSync(log, "a");
+    // Into a file, not a pipe: it then outlives a killed supervisor. Its own group: Ctrl-C comes to us alone.
+    const child = spawn(process.execPath, this.part.args, {
+      detached: true,
+      stdio: ["ignore", out, out],
+      env: environment({ NODE_ENV: "production", ...this.part.environment }),
+    });
+    closeSync(out);
+    this.#process = child.pid === undefined ? undefined : identityOf(child.pid);
+    if (child.pid !== undefined) remember(pidFile, child.pid, { name: this.part.name });
+    return new Promise((resolve) => {
+      child.once("error", (error) => resolve(error.message));
+      child.once("exit", (code, signal) => resolve(signal ?? `exit ${code}`));
+    });
+  }
+
+  async #ready(): Promise<"ready" | "late"> {
+    const pid = this.#process?.pid ?? 0;
+    for (const end = Date.now() + (this.part.readyWithinMs ?? 60_000); Date.now() < end && !this.#isStopping; await pause(100))
+      if (await this.part.isReady(pid).catch(() => false)) return "ready";
+    return "late";
+  }
+
+  async #watch(why: string, since: number): Promise<void> {
+    while (!this.#isStopping) {
+      // A minute of health forgives earlier crashes.
+      this.#crashes = Date.now() - since > 60_000 ? 1 : this.#crashes + 1;
+      const wait = Math.min(500 * 2 ** (this.#crashes - 1), 15_000);
+      say(this.part.name, `stopped (${why}); starting again in ${wait / 1000} s. ${this.#lastWords()}`);
+      await pause(wait);
+      if (this.#isStopping) return;
+      since = Date.now();
+      const ended = this.#launch();
+      void this.#ready().then((verdict) => verdict === "ready" && !this.#isStopping && say(this.part.name, "works again"));
+      why = await ended;
+    }
+  }
+
+  #lastWords(): string {
+    const text = readFileSync(this.places.log).subarray(this.#logFrom).toString().trim();
+    const lines = text.split("\n").filter((line) => /error|fatal|"level":[56]0/i.test(line));
+    const last = lines.at(-1) ?? text.split("\n").at(-1) ?? "";
+    return last ? `Its last words: ${told(last).slice(0, 400)}` : "";
+  }
+}
+
+function told(line: string): string {
+  try {
+    const entry: { msg?: string; err?: { message?: string } } = JSON.parse(line);
+    return [entry.msg, entry.err?.message].filter(Boolean).join(": ");
+  } catch {
+    return line;
+  }
+}
