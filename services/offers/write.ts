@@ -5,6 +5,7 @@ import { sql, type Tx } from "@/platform/db";
 import { newId } from "@/platform/ids";
 import { countIssued } from "./stock";
 import type { PlannedCoupon } from "./plan";
+import { tellIssued } from "./tell";
 
 export type IssuedCoupon = { id: CouponId; code: string; offer: OfferId; name: string; expiresAt: Date | null };
 type Granted = Extract<PlannedCoupon, { ok: true }>;
@@ -25,6 +26,7 @@ export async function writeCoupons(tx: Tx, workspace: WorkspaceId, granted: read
     // A code that was taken (one in 2⁵⁵ a coupon): once more with another.
     open = open.filter(({ coupon }) => !written.has(coupon.id));
   }
+  await tellIssued(tx, workspace, coupons.map(({ grant, coupon }) => ({ member: grant.member, coupon })), now);
   return coupons.map(({ coupon }) => coupon);
 }
 

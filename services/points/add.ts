@@ -7,6 +7,7 @@ import type { Tx } from "@/platform/db";
 import { newId } from "@/platform/ids";
 import { openAccounts, writeAccounts } from "./account";
 import { pointsPolicy } from "./policy";
+import { tellPoints } from "./tell";
 
 export type PointsGrant = { member: MemberId; points: number; reason: string; run?: RunId; step?: StepId };
 export type PointsAdded = { ok: true; balance: number } | { ok: false; reason: Refusal };
@@ -40,6 +41,10 @@ export async function addPoints(tx: Tx, workspace: WorkspaceId, grants: readonly
   await writeAccounts(tx, workspace, [...changes].flatMap(([member, entries]) => {
     const account = accounts.get(member);
     return account ? [{ member, account, entries }] : [];
+  }), now);
+  await tellPoints(tx, workspace, "points_earned", grants.flatMap(({ member, points, reason }, i) => {
+    const one = added[i];
+    return one?.ok ? [{ member, points, reason, balance: one.balance }] : [];
   }), now);
   return added;
 }

@@ -5,6 +5,7 @@ import { dayOf } from "@/core/time/day";
 import type { Tx } from "@/platform/db";
 import { newId } from "@/platform/ids";
 import { type Change, openAccounts, writeAccounts } from "./account";
+import { tellPoints } from "./tell";
 
 export type PointsSpending = { member: MemberId; points: number; reason: string; run?: RunId; step?: StepId };
 export type PointsSpent = { ok: true; balance: number } | { ok: false; reason: Refusal };
@@ -30,5 +31,9 @@ export async function spendPoints(tx: Tx, workspace: WorkspaceId, set: readonly 
     return { ok: true, balance: account.balance };
   });
   await writeAccounts(tx, workspace, [...changes.values()], now);
+  await tellPoints(tx, workspace, "points_spent", set.flatMap(({ member, points, reason }, i) => {
+    const one = spent[i];
+    return one?.ok ? [{ member, points, reason, balance: one.balance }] : [];
+  }), now);
   return spent;
 }
