@@ -29,10 +29,12 @@ export function HomeScreen({ initial }: { initial: HomeView }) {
       {error && <ErrorPanel error={error} />}
       {isDemo && <FirstSteps />}
       <div className={classes.columns}>
-        <Running running={data.running} drafts={data.drafts} />
+        <div>
+          <Running running={data.running} drafts={data.drafts} />
+          <Week days={data.days} messages={data.messages} />
+        </div>
         <Attention attention={data.attention} paused={data.running.filter((j) => j.state === "paused")} checkedAt={new Date(dataUpdatedAt || Date.now()).toISOString()} />
       </div>
-      <Week days={data.days} messages={data.messages} />
     </>
   );
 }

@@ -19,7 +19,7 @@ export function Week({ days, messages }: Pick<HomeView, "days" | "messages">) {
   const total = Object.values(messages).reduce((sum, n) => sum + n, 0);
   const shown = STATES.filter(({ key }) => (messages[key] ?? 0) > 0);
   return (
-    <section aria-labelledby="week">
+    <section aria-labelledby="week" className={classes.week}>
       <Title order={2} id="week" mb="sm">{t("week")}</Title>
       <div className={classes.figures}>
         {(["events", "issued", "redeemed", "messages"] as const).map((what) => <Figure key={what} label={t(what)} days={days.map((d) => ({ day: d.day, n: d[what] }))} />)}

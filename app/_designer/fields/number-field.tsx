@@ -1,0 +1,13 @@
+"use client";
+import { NumberInput } from "@mantine/core";
+import { useSay } from "../shelf";
+import type { FieldProps } from "./registry";
+
+/** An integer. */
+export function NumberField({ meta, value, error, onChange }: FieldProps) {
+  const say = useSay();
+  return (
+    <NumberInput label={say(meta.label)} description={meta.help && say(meta.help)} value={typeof value === "number" ? value : ""} error={error} allowDecimal={false} thousandSeparator=","
+      onChange={(next) => onChange(typeof next === "number" ? next : undefined)} />
+  );
+}

@@ -1,0 +1,56 @@
+"use client";
+import { ActionIcon, Button } from "@mantine/core";
+import { useT } from "../../_i18n/use-t";
+import { Icon } from "../../_ui/icons";
+import { configure } from "../edit/change";
+import { nodeOf } from "../edit/place";
+import { portsOf } from "../kinds";
+import { useSay } from "../shelf";
+import { useDesigner, useEditor } from "../store/use-designer";
+import { useTitle } from "../use-says";
+import classes from "./panel.module.css";
+import { useProblems } from "./use-problems";
+
+/** Everything found about the drawing, errors first; a click goes there, and what can be mended is mended in one. */
+export function ProblemsPanel() {
+  const t = useT("designer");
+  const say = useSay();
+  const titleOf = useTitle();
+  const { store, edit, select } = useEditor();
+  const document = useDesigner((state) => state.document);
+  const isOpen = useDesigner((state) => state.panel === "problems");
+  const problems = useProblems().toSorted((a, b) => (a.severity === b.severity ? 0 : a.severity === "error" ? -1 : 1));
+  if (!isOpen) return null;
+  const close = () => store.setState({ panel: undefined });
+  return (
+    <section className={classes.panel} aria-label={t("problemsTitle")} data-testid="problems">
+      <header className={classes.head}>
+        <h2>{t("problemsTitle")}</h2>
+        <ActionIcon variant="subtle" color="gray" aria-label={t("node.closed")} onClick={close}><Icon name="close" size={16} /></ActionIcon>
+      </header>
+      {problems.length === 0 && <p className={classes.none}><Icon name="check" size={16} />{t("problemsNone")}</p>}
+      <ul className={classes.list} aria-live="polite">
+        {problems.map(({ severity, node: id, path, says, fix, code }, i) => {
+          const node = id === undefined ? undefined : nodeOf(document, id);
+          const where = node ? titleOf(node) : t("wholeJourney");
+          return (
+            <li key={`${code}-${id ?? ""}-${i}`} data-severity={severity} data-testid={`problem-${code}`}>
+              <button type="button" className={classes.go} aria-label={`${severity === "error" ? t("problemError") : t("problemWarning")}: ${say(says)} ${t("jump", { name: where })}`}
+                onClick={() => {
+                  if (id === undefined) return store.setState({ panel: "settings", selected: [] });
+                  select([id]);
+                  store.setState({ path });
+                }}>
+                <span className={classes.mark}><Icon name="warning" size={15} /></span>
+                <span><b>{where}</b>{say(says)}</span>
+              </button>
+              {fix && (
+                <Button size="compact-xs" variant="light" onClick={() => edit(configure(fix.patch.node, { ...nodeOf(document, fix.patch.node)?.config, ...fix.patch.config }, portsOf), { select: [fix.patch.node] })}>{say(fix.says)}</Button>
+              )}
+            </li>
+          );
+        })}
+      </ul>
+    </section>
+  );
+}

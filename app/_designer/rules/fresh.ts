@@ -1,0 +1,26 @@
+import type { Behaviour, Leaf, Literal, Operand, Operator } from "@/core/rules/rule";
+import type { Field } from "./fields";
+import { OPERATORS, operatorsFor } from "./operators";
+
+/** A new condition on a field: its likeliest comparison, its value still to be told. */
+export const freshLeaf = (field: Field): Leaf => {
+  const is = operatorsFor(field)[0] ?? "eq";
+  return field.type === "boolean" ? { field: field.path, is, value: true } : { field: field.path, is };
+};
+
+export const FRESH_BEHAVIOUR: Behaviour = { did: "order_paid", measure: "count", is: "gte", value: 1, days: 30 };
+
+/** Another comparison of the same field, keeping as much of the value as still fits. */
+export function withOperator(leaf: Leaf, is: Operator): Leaf {
+  const value = refit(leaf.value, OPERATORS[leaf.is].arity, OPERATORS[is].arity);
+  return { field: leaf.field, is, ...(value !== undefined && { value }) };
+}
+
+function refit(value: Operand | undefined, was: string, now: string): Operand | undefined {
+  if (value === undefined || now === "none" || (was === "days") !== (now === "days")) return undefined;
+  const isField = typeof value === "object" && !Array.isArray(value);
+  const list: Literal[] = Array.isArray(value) ? value : isField ? [] : [value];
+  if (now === "many") return list;
+  if (now === "two") return list.length === 2 ? list : undefined;
+  return Array.isArray(value) ? list[0] : value;
+}

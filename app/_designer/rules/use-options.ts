@@ -1,0 +1,22 @@
+"use client";
+import { useMemo } from "react";
+import { useT } from "../../_i18n/use-t";
+import { useShelf } from "../shelf";
+import type { Field } from "./fields";
+
+/** The list a value is chosen from, where there is one: tiers, tags, offers, stores, channels, or the field's own options. */
+export function useOptions(field: Field): { value: string; label: string }[] | undefined {
+  const states = useT("states");
+  const { locale, tiers, tags, offers, stores } = useShelf();
+  return useMemo(() => {
+    if (field.options) return field.options.map(({ value, name }) => ({ value, label: name[locale] }));
+    switch (field.refers) {
+      case "tier": return tiers.map((value) => ({ value, label: states.has(`tier.${value}` as never) ? states(`tier.${value}` as never) : value }));
+      case "tag": return tags.length > 0 ? tags.map((value) => ({ value, label: value })) : undefined;
+      case "offer": return offers.map(({ id, name }) => ({ value: id, label: name }));
+      case "store": return stores.length > 0 ? stores.map(({ id, name }) => ({ value: id, label: name })) : undefined;
+      case "channel": return (["sms", "email", "push"] as const).map((value) => ({ value, label: states(`channel.${value}`) }));
+      default: return undefined;
+    }
+  }, [field, locale, offers, states, stores, tags, tiers]);
+}

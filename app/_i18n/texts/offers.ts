@@ -1,0 +1,36 @@
+import { area } from "../area";
+
+export const offers = area({
+  en: {
+    title: "Offers", lead: "What a coupon is worth, how long it lasts, and how many there may be. Journeys issue them.",
+    create: "New offer", edit: "Edit offer", search: "Search by name", state: "State",
+    emptyTitle: "No offer yet", empty: "An offer is the definition; each member gets a coupon of it with a personal code. Make one, then let a journey issue it.",
+    name: "Name", nameHint: "Members read it on their coupon and in messages.", namePlaceholder: "20 off from 100",
+    gives: "Gives", validity: "Valid", issued: "Issued", used: "Used", perMember: "Per member", stock: "Stock",
+    kind: "Kind", amount_off: "Money off", percent_off: "Percentage", cash_voucher: "Cash voucher",
+    amount: "Amount off", percent: "Percent off", threshold: "From an order of", thresholdHint: "Empty: any order", cap: "At most", capHint: "Empty: no ceiling", worth: "Worth",
+    lasts: "Lasts", days: "A number of days", fixed: "Until a fixed day", dayCount: "Days, the day of issue being the first", from: "First day", until: "Last day", fromHint: "Empty: from issue on",
+    stockHint: "Empty: unlimited", perMemberHint: "Empty: no limit", note: "Note for cashier and member",
+    noteHint: "Printed under the coupon.", affects: "Discount changes hold for coupons already issued too; validity only for new ones.",
+    saved: "Offer saved", created: "Offer created", switchOn: "Issue again", switchOff: "Stop issuing", archive: "Archive", stopped: "No more coupons of “{name}” are issued; those out are honoured.", started: "“{name}” can be issued again.",
+    wordsAmount: "{amount} off", wordsAmountFrom: "{amount} off from {threshold}", wordsPercent: "{percent} % off", wordsPercentFrom: "{percent} % off from {threshold}", wordsCap: "{words}, at most {cap}", wordsVoucher: "{amount} voucher",
+    wordsDays: "{days, plural, one {on the day of issue} other {# days}}", wordsUntil: "until {until}", wordsRange: "{from} – {until}",
+    ofStock: "{issued} of {stock}", preview: "As the member sees it", code: "Code", needName: "Give it a name", needNumber: "A number above 0", needPercent: "1 to 100", needDay: "Choose the last day",
+  },
+  "zh-CN": {
+    title: "优惠", lead: "优惠券值多少、多久有效、最多多少张。由旅程发放。",
+    create: "新建优惠", edit: "编辑优惠", search: "按名称搜索", state: "状态",
+    emptyTitle: "还没有优惠", empty: "优惠是定义；每位会员得到一张带个人券码的优惠券。先建一个，再让旅程发放。",
+    name: "名称", nameHint: "会员会在券面和消息里看到。", namePlaceholder: "满100减20",
+    gives: "优惠内容", validity: "有效期", issued: "已发放", used: "已核销", perMember: "每人上限", stock: "库存",
+    kind: "类型", amount_off: "满减", percent_off: "折扣", cash_voucher: "代金券",
+    amount: "减免金额", percent: "减免百分比", threshold: "订单满", thresholdHint: "留空：不限金额", cap: "最多减", capHint: "留空：不封顶", worth: "面值",
+    lasts: "有效方式", days: "领取后若干天", fixed: "到固定日期", dayCount: "天数（发放当天算第一天）", from: "开始日", until: "截止日", fromHint: "留空：自发放起",
+    stockHint: "留空：不限", perMemberHint: "留空：不限", note: "给收银员和会员的说明",
+    noteHint: "显示在券面下方。", affects: "优惠内容的修改对已发放的券同样生效；有效期只对新发放的券生效。",
+    saved: "优惠已保存", created: "优惠已创建", switchOn: "恢复发放", switchOff: "停止发放", archive: "归档", stopped: "“{name}”不再发放，已发出的券照常可用。", started: "“{name}”已恢复发放。",
+    wordsAmount: "减{amount}", wordsAmountFrom: "满{threshold}减{amount}", wordsPercent: "减{percent}%", wordsPercentFrom: "满{threshold}减{percent}%", wordsCap: "{words}，最多减{cap}", wordsVoucher: "{amount}代金券",
+    wordsDays: "{days, plural, one {发放当天} other {# 天}}", wordsUntil: "至{until}", wordsRange: "{from}至{until}",
+    ofStock: "{issued} / {stock}", preview: "会员看到的样子", code: "券码", needName: "请填写名称", needNumber: "请填写大于 0 的数字", needPercent: "1 到 100", needDay: "请选择截止日",
+  },
+});
