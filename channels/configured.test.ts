@@ -3,8 +3,15 @@ import { configured } from "./configured";
 
 const ports = { SANDBOX_HTTP_PORT: 4102, SANDBOX_SMTP_PORT: 4125 };
 const none = {
-  ...ports, TWILIO_ACCOUNT_SID: undefined, TWILIO_AUTH_TOKEN: undefined, TWILIO_FROM: undefined, SMTP_URL: undefined, MAIL_FROM: undefined,
-  VAPID_PUBLIC_KEY: undefined, VAPID_PRIVATE_KEY: undefined, VAPID_SUBJECT: undefined,
+  ...ports,
+  TWILIO_ACCOUNT_SID: undefined,
+  TWILIO_AUTH_TOKEN: undefined,
+  TWILIO_FROM: undefined,
+  SMTP_URL: undefined,
+  MAIL_FROM: undefined,
+  VAPID_PUBLIC_KEY: undefined,
+  VAPID_PRIVATE_KEY: undefined,
+  VAPID_SUBJECT: undefined,
 };
 
 it("leads to the sandbox on its configured ports when nothing is configured", () => {
@@ -16,16 +23,46 @@ it("leads to the sandbox on its configured ports when nothing is configured", ()
 
 it("leads to real accounts by settings alone", () => {
   const sid = `AC${"0".repeat(32)}`;
-  const { twilio, smtp, "web-push": push } = configured({
-    ...none, TWILIO_ACCOUNT_SID: sid, TWILIO_AUTH_TOKEN: "t", TWILIO_FROM: "MG1", SMTP_URL: "smtps://me%40shop.example:p%3Aw@mail.example", MAIL_FROM: "青禾 <hi@shop.example>",
-    VAPID_PUBLIC_KEY: "B".repeat(87), VAPID_PRIVATE_KEY: "p".repeat(43),
+  const {
+    twilio,
+    smtp,
+    "web-push": push,
+  } = configured({
+    ...none,
+    TWILIO_ACCOUNT_SID: sid,
+    TWILIO_AUTH_TOKEN: "t",
+    TWILIO_FROM: "MG1",
+    SMTP_URL: "smtps://me%40shop.example:p%3Aw@mail.example",
+    MAIL_FROM: "青禾 <hi@shop.example>",
+    VAPID_PUBLIC_KEY: "B".repeat(87),
+    VAPID_PRIVATE_KEY: "p".repeat(43),
   });
-  expect(twilio).toEqual({ accountSid: sid, authToken: "t", from: "MG1", baseUrl: "https://api.twilio.com", timeoutMs: 10_000 });
-  expect(smtp).toMatchObject({ host: "mail.example", port: 465, secure: true, user: "me@shop.example", password: "p:w", from: { name: "青禾", address: "hi@shop.example" } });
+  expect(twilio).toEqual({
+    accountSid: sid,
+    authToken: "t",
+    from: "MG1",
+    baseUrl: "https://api.twilio.com",
+    timeoutMs: 10_000,
+  });
+  expect(smtp).toMatchObject({
+    host: "mail.example",
+    port: 465,
+    secure: true,
+    user: "me@shop.example",
+    password: "p:w",
+    from: { name: "青禾", address: "hi@shop.example" },
+  });
   expect(push.hosts).toContain("fcm.googleapis.com");
 });
 
 it("never gives a password to a mail server without TLS", () => {
-  expect(configured({ ...none, SMTP_URL: "smtp://u:p@mail.example" }).smtp).toMatchObject({ port: 587, secure: false, requireTls: true });
-  expect(configured({ ...none, SMTP_URL: "smtp://127.0.0.1:2525" }).smtp).toMatchObject({ port: 2525, requireTls: false });
+  expect(configured({ ...none, SMTP_URL: "smtp://u:p@mail.example" }).smtp).toMatchObject({
+    port: 587,
+    secure: false,
+    requireTls: true,
+  });
+  expect(configured({ ...none, SMTP_URL: "smtp://127.0.0.1:2525" }).smtp).toMatchObject({
+    port: 2525,
+    requireTls: false,
+  });
 });

@@ -5,17 +5,33 @@ import { type TwilioSettings, twilioSms } from "./twilio";
 import { type WebPushSettings, webPush } from "./web-push";
 
 export type ChannelSettings = { twilio: TwilioSettings; smtp: SmtpSettings; "web-push": WebPushSettings };
-type Read = Pick<Config,
-  | "SANDBOX_HTTP_PORT" | "SANDBOX_SMTP_PORT" | "TWILIO_ACCOUNT_SID" | "TWILIO_AUTH_TOKEN" | "TWILIO_FROM"
-  | "SMTP_URL" | "MAIL_FROM" | "VAPID_PUBLIC_KEY" | "VAPID_PRIVATE_KEY" | "VAPID_SUBJECT">;
+type Read = Pick<
+  Config,
+  | "SANDBOX_HTTP_PORT"
+  | "SANDBOX_SMTP_PORT"
+  | "TWILIO_ACCOUNT_SID"
+  | "TWILIO_AUTH_TOKEN"
+  | "TWILIO_FROM"
+  | "SMTP_URL"
+  | "MAIL_FROM"
+  | "VAPID_PUBLIC_KEY"
+  | "VAPID_PRIVATE_KEY"
+  | "VAPID_SUBJECT"
+>;
 
 /** Every provider's settings by this installation's configuration; what is not configured leads to the sandbox. */
 export function configured(config: Read): ChannelSettings {
   return { twilio: twilioOf(config), smtp: smtpOf(config), "web-push": webPushOf(config) };
 }
 
-function twilioOf({ TWILIO_ACCOUNT_SID: accountSid, TWILIO_AUTH_TOKEN: authToken, TWILIO_FROM: from, SANDBOX_HTTP_PORT }: Read): TwilioSettings {
-  if (accountSid === undefined || authToken === undefined || from === undefined) return { ...twilioSms.sandbox, baseUrl: `http://127.0.0.1:${SANDBOX_HTTP_PORT}` };
+function twilioOf({
+  TWILIO_ACCOUNT_SID: accountSid,
+  TWILIO_AUTH_TOKEN: authToken,
+  TWILIO_FROM: from,
+  SANDBOX_HTTP_PORT,
+}: Read): TwilioSettings {
+  if (accountSid === undefined || authToken === undefined || from === undefined)
+    return { ...twilioSms.sandbox, baseUrl: `http://127.0.0.1:${SANDBOX_HTTP_PORT}` };
   return twilioSms.settings.parse({ accountSid, authToken, from });
 }
 
@@ -26,7 +42,9 @@ function smtpOf({ SMTP_URL, MAIL_FROM, SANDBOX_SMTP_PORT }: Read): SmtpSettings 
   const url = new URL(SMTP_URL);
   const secure = url.protocol === "smtps:";
   return smtp.settings.parse({
-    host: url.hostname.replace(/^\[|\]$/g, ""), port: url.port === "" ? (secure ? 465 : 587) : Number(url.port), secure,
+    host: url.hostname.replace(/^\[|\]$/g, ""),
+    port: url.port === "" ? (secure ? 465 : 587) : Number(url.port),
+    secure,
     // A password over a line that anyone can read is refused.
     requireTls: !secure && url.username !== "",
     ...(url.username !== "" && { user: decodeURIComponent(url.username), password: decodeURIComponent(url.password) }),
@@ -34,7 +52,12 @@ function smtpOf({ SMTP_URL, MAIL_FROM, SANDBOX_SMTP_PORT }: Read): SmtpSettings 
   });
 }
 
-function webPushOf({ VAPID_PUBLIC_KEY: publicKey, VAPID_PRIVATE_KEY: privateKey, VAPID_SUBJECT: subject, SANDBOX_HTTP_PORT }: Read): WebPushSettings {
+function webPushOf({
+  VAPID_PUBLIC_KEY: publicKey,
+  VAPID_PRIVATE_KEY: privateKey,
+  VAPID_SUBJECT: subject,
+  SANDBOX_HTTP_PORT,
+}: Read): WebPushSettings {
   const hosts = [`127.0.0.1:${SANDBOX_HTTP_PORT}`, `localhost:${SANDBOX_HTTP_PORT}`];
   if (publicKey === undefined || privateKey === undefined) return { ...webPush.sandbox, hosts };
   return webPush.settings.parse({ publicKey, privateKey, subject: subject ?? webPush.sandbox.subject });

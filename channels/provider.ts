@@ -36,7 +36,14 @@ export type Lost<K extends ChannelKind = ChannelKind> = {
 };
 
 export type Report =
-  | { about: "message"; key: string; ref: string; is: "sent" | "delivered" | "failed"; suppress: boolean; reason?: string }
+  | {
+      about: "message";
+      key: string;
+      ref: string;
+      is: "sent" | "delivered" | "failed";
+      suppress: boolean;
+      reason?: string;
+    }
   | { about: "reply"; ref: string; from: string; to: string; text: string; wish: "stop" | "start" | "none" };
 
 /** A provider's call as it came in: `url` is the public address that the provider called, not what a proxy made of it. */

@@ -7,8 +7,10 @@ const here = new URL(".", import.meta.url);
 
 describe("the registry of providers", () => {
   it("holds every provider of the folder", () => {
-    const written = readdirSync(here).filter((file) => file.endsWith(".ts") && !file.endsWith(".test.ts"))
-      .filter((file) => /^export const \w+: Provider</m.test(readFileSync(new URL(file, here), "utf8"))).map((file) => file.replace(".ts", ""));
+    const written = readdirSync(here)
+      .filter((file) => file.endsWith(".ts") && !file.endsWith(".test.ts"))
+      .filter((file) => /^export const \w+: Provider</m.test(readFileSync(new URL(file, here), "utf8")))
+      .map((file) => file.replace(".ts", ""));
     expect(written.length).toBeGreaterThan(0);
     expect(Object.keys(providers).sort()).toEqual(written.sort());
   });

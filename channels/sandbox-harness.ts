@@ -1,17 +1,23 @@
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { type Sandbox, startSandbox } from "@/sandbox/start";
 import type { Shown } from "@/sandbox/shown";
+import { type Sandbox, startSandbox } from "@/sandbox/start";
 
 /** A sandbox of its own for one test file, over TCP, with what tests ask of it. */
 export async function sandboxForTests() {
   const folder = await mkdtemp(join(tmpdir(), "regulars-sandbox-"));
   let sandbox = await startSandbox({ folder, httpPort: 0, smtpPort: 0, stepMs: 5 });
-  const call = async (path: string, init?: { method?: string; json?: unknown }): Promise<{ status: number; body: unknown }> => {
+  const call = async (
+    path: string,
+    init?: { method?: string; json?: unknown },
+  ): Promise<{ status: number; body: unknown }> => {
     const response = await fetch(sandbox.url + path, {
       method: init?.method ?? (init?.json === undefined ? "GET" : "POST"),
-      ...(init?.json !== undefined && { headers: { "content-type": "application/json" }, body: JSON.stringify(init.json) }),
+      ...(init?.json !== undefined && {
+        headers: { "content-type": "application/json" },
+        body: JSON.stringify(init.json),
+      }),
     });
     const text = await response.text();
     return { status: response.status, body: text === "" ? undefined : JSON.parse(text) };
@@ -22,7 +28,8 @@ export async function sandboxForTests() {
     get sandbox(): Sandbox {
       return sandbox;
     },
-    order: (channel: Shown["channel"], mode: string, count = 1) => call("/sandbox/faults", { json: { channel, mode, count } }),
+    order: (channel: Shown["channel"], mode: string, count = 1) =>
+      call("/sandbox/faults", { json: { channel, mode, count } }),
     async inbox(query: Record<string, string> = {}): Promise<Shown[]> {
       const { body } = await call(`/sandbox/messages?${new URLSearchParams(query)}`);
       // The boundary to the sandbox's JSON, whose shape is this type.

@@ -3,8 +3,14 @@ import { Readable } from "node:stream";
 import SMTPConnection from "nodemailer/lib/smtp-connection";
 
 export type MailServer = {
-  host: string; port: number; secure: boolean; requireTls: boolean; user?: string; password?: string;
-  connections: number; timeoutMs: number;
+  host: string;
+  port: number;
+  secure: boolean;
+  requireTls: boolean;
+  user?: string;
+  password?: string;
+  connections: number;
+  timeoutMs: number;
 };
 
 /** How handing over one mail went. `began`: the server had asked for the data, so a silence after that may mean either. */
@@ -20,7 +26,12 @@ const pools = new Map<string, Pool>();
  * Hands one mail to the server over a kept connection. Our own pool over nodemailer's connection, because nodemailer's pool queues
  * a mail again when its connection breaks, also after the data has left, and so would send it twice.
  */
-export async function handOver(server: MailServer, envelope: { from: string; to: string }, mail: Buffer, stop: AbortSignal): Promise<Handed> {
+export async function handOver(
+  server: MailServer,
+  envelope: { from: string; to: string },
+  mail: Buffer,
+  stop: AbortSignal,
+): Promise<Handed> {
   const pool = poolOf(server);
   const deadline = Date.now() + server.timeoutMs;
   for (;;) {
@@ -44,7 +55,12 @@ function poolOf(server: MailServer): Pool {
   return made;
 }
 
-async function take(pool: Pool, server: MailServer, deadline: number, stop: AbortSignal): Promise<{ connection: SMTPConnection; isReused: boolean } | { error: SmtpError }> {
+async function take(
+  pool: Pool,
+  server: MailServer,
+  deadline: number,
+  stop: AbortSignal,
+): Promise<{ connection: SMTPConnection; isReused: boolean } | { error: SmtpError }> {
   for (;;) {
     if (stop.aborted) return { error: new Error("stopped") };
     if (Date.now() >= deadline) return { error: new Error("no free connection in time") };
@@ -57,18 +73,26 @@ async function take(pool: Pool, server: MailServer, deadline: number, stop: Abor
     if (pool.open < server.connections) break;
     await bounded<void>(deadline, stop, (done) => {
       pool.waiting.push(done);
-      return () => { pool.waiting = pool.waiting.filter((one) => one !== done); };
+      return () => {
+        pool.waiting = pool.waiting.filter((one) => one !== done);
+      };
     });
   }
   pool.open += 1;
   const connection = new SMTPConnection({
-    host: server.host, port: server.port, secure: server.secure, requireTLS: server.requireTls,
-    connectionTimeout: server.timeoutMs, greetingTimeout: server.timeoutMs, socketTimeout: server.timeoutMs * 2,
+    host: server.host,
+    port: server.port,
+    secure: server.secure,
+    requireTLS: server.requireTls,
+    connectionTimeout: server.timeoutMs,
+    greetingTimeout: server.timeoutMs,
+    socketTimeout: server.timeoutMs * 2,
   });
   const closed = () => {
     connection.off("end", closed);
     pool.open -= 1;
-    pool.idle = pool.idle.filter((one) => one.connection !== connection || (clearTimeout(one.timer), false));
+    for (const one of pool.idle) if (one.connection === connection) clearTimeout(one.timer);
+    pool.idle = pool.idle.filter((one) => one.connection !== connection);
     pool.waiting.shift()?.();
   };
   connection.on("end", closed);
@@ -85,12 +109,26 @@ async function take(pool: Pool, server: MailServer, deadline: number, stop: Abor
   return { error: failed ?? new Error("no connection in time") };
 }
 
-async function once(connection: SMTPConnection, envelope: { from: string; to: string }, mail: Buffer, deadline: number, stop: AbortSignal): Promise<Handed> {
+async function once(
+  connection: SMTPConnection,
+  envelope: { from: string; to: string },
+  mail: Buffer,
+  deadline: number,
+  stop: AbortSignal,
+): Promise<Handed> {
   let began = false;
   // Read only when the server has answered DATA: that is the moment from which the outcome can be doubtful.
-  const body = new Readable({ read() { began = true; this.push(mail); this.push(null); } });
+  const body = new Readable({
+    read() {
+      began = true;
+      this.push(mail);
+      this.push(null);
+    },
+  });
   const outcome = await bounded<SmtpError | "accepted">(deadline, stop, (done) => {
-    connection.send({ from: envelope.from, to: [envelope.to], size: mail.length }, body, (error) => done(error ?? "accepted"));
+    connection.send({ from: envelope.from, to: [envelope.to], size: mail.length }, body, (error) =>
+      done(error ?? "accepted"),
+    );
   });
   if (outcome === "accepted") return { ok: true };
   return { ok: false, began, error: outcome ?? new Error(stop.aborted ? "stopped" : "no answer in time") };
@@ -114,7 +152,11 @@ function release(pool: Pool, connection: SMTPConnection, outcome: "done" | "refu
 }
 
 /** Waits for `start` to call back, at most until the deadline or the stop; undefined when neither came in time. */
-function bounded<T>(deadline: number, stop: AbortSignal, start: (done: (value: T) => void) => (() => void) | void): Promise<T | undefined> {
+function bounded<T>(
+  deadline: number,
+  stop: AbortSignal,
+  start: (done: (value: T) => void) => (() => void) | void,
+): Promise<T | undefined> {
   return new Promise((resolve) => {
     let undo: (() => void) | void;
     const end = (value?: T) => {
@@ -122,7 +164,10 @@ function bounded<T>(deadline: number, stop: AbortSignal, start: (done: (value: T
       stop.removeEventListener("abort", gaveUp);
       resolve(value);
     };
-    const gaveUp = () => { undo?.(); end(); };
+    const gaveUp = () => {
+      undo?.();
+      end();
+    };
     const timer = setTimeout(gaveUp, Math.max(0, deadline - Date.now()));
     // One signal may stop many sends at once.
     setMaxListeners(0, stop);

@@ -13,9 +13,13 @@ const message = (over: Partial<Outgoing<"email">> = {}): Outgoing<"email"> => {
   last += 1;
   const key = `mail-${last}`;
   return {
-    key, to: `reader${last}@example.com`, callbackUrl: `http://127.0.0.1/callbacks?key=${key}`, expiresAt: new Date(Date.now() + 60_000),
+    key,
+    to: `reader${last}@example.com`,
+    callbackUrl: `http://127.0.0.1/callbacks?key=${key}`,
+    expiresAt: new Date(Date.now() + 60_000),
     content: { subject: "【广告】一张券 for you", html: "<p>您好，<b>Coupon</b></p>", text: "您好，Coupon" },
-    unsubscribe: { page: "https://x.example/u/1", oneClick: "https://x.example/one-click/1" }, ...over,
+    unsubscribe: { page: "https://x.example/u/1", oneClick: "https://x.example/one-click/1" },
+    ...over,
   };
 };
 
@@ -31,11 +35,19 @@ describe("a mail over SMTP", () => {
     const mine = message();
     expect(await smtp.send(settings, mine, never)).toEqual({ is: "accepted", ref: `<${mine.key}@greenleaf.example>` });
     const [got] = await sandbox.inbox({ to: mine.to });
-    expect(got).toMatchObject({ channel: "email", to: mine.to, from: "hello@greenleaf.example", key: mine.key, subject: mine.content.subject });
+    expect(got).toMatchObject({
+      channel: "email",
+      to: mine.to,
+      from: "hello@greenleaf.example",
+      key: mine.key,
+      subject: mine.content.subject,
+    });
     expect(got?.html?.trim()).toBe(mine.content.html);
     expect(got?.text?.trim()).toBe(mine.content.text);
     expect(got?.headers).toMatchObject({
-      "message-id": `<${mine.key}@greenleaf.example>`, "list-unsubscribe": "<https://x.example/one-click/1>", "list-unsubscribe-post": "List-Unsubscribe=One-Click",
+      "message-id": `<${mine.key}@greenleaf.example>`,
+      "list-unsubscribe": "<https://x.example/one-click/1>",
+      "list-unsubscribe-post": "List-Unsubscribe=One-Click",
       from: "Greenleaf <hello@greenleaf.example>",
     });
   });
@@ -46,9 +58,17 @@ describe("a mail over SMTP", () => {
     expect(Object.keys((await sandbox.inbox({ to: mine.to }))[0]?.headers ?? {})).not.toContain("list-unsubscribe");
   });
 
-  it.each(["a@b.example, c@d.example", "a@b.example\r\nBcc: c@d.example", "nobody", "<a@b.example>"])("to %j is refused for good", async (to) => {
-    expect(await smtp.send(settings, message({ to }), never)).toEqual({ is: "refused", lasting: true, suppress: true, reason: "invalid_address" });
-  });
+  it.each(["a@b.example, c@d.example", "a@b.example\r\nBcc: c@d.example", "nobody", "<a@b.example>"])(
+    "to %j is refused for good",
+    async (to) => {
+      expect(await smtp.send(settings, message({ to }), never)).toEqual({
+        is: "refused",
+        lasting: true,
+        suppress: true,
+        reason: "invalid_address",
+      });
+    },
+  );
 
   it("keeps a line break in the subject from becoming a header", async () => {
     const mine = message({ content: { subject: "Hi\r\nBcc: victim@example.com", html: "x", text: "x" } });
@@ -66,24 +86,35 @@ describe("a mail over SMTP", () => {
   ])("answered %s is refused as %j, and the next one goes through", async (mode, verdict) => {
     const mine = message();
     await sandbox.order("email", mode);
-    expect(await smtp.send(settings, mine, never)).toEqual({ is: "refused", reason: expect.stringContaining(mode), ...verdict });
+    expect(await smtp.send(settings, mine, never)).toEqual({
+      is: "refused",
+      reason: expect.stringContaining(mode),
+      ...verdict,
+    });
     expect(await sandbox.inbox({ to: mine.to })).toEqual([]);
     expect(await smtp.send(settings, mine, never)).toMatchObject({ is: "accepted" });
   });
 
-  it.each(["hang-in-data", "accept-then-drop"])("met by %s after its last byte is unknown, and is not sent twice", async (mode) => {
-    const mine = message();
-    await sandbox.order("email", mode);
-    expect(await smtp.send({ ...settings, timeoutMs: 400 }, mine, never)).toEqual({ is: "unknown" });
-    // A mail that follows on the same pool would bring a repeated one with it.
-    await smtp.send({ ...settings, timeoutMs: 400 }, message(), never);
-    expect(await sandbox.inbox({ to: mine.to })).toHaveLength(1);
-  });
+  it.each(["hang-in-data", "accept-then-drop"])(
+    "met by %s after its last byte is unknown, and is not sent twice",
+    async (mode) => {
+      const mine = message();
+      await sandbox.order("email", mode);
+      expect(await smtp.send({ ...settings, timeoutMs: 400 }, mine, never)).toEqual({ is: "unknown" });
+      // A mail that follows on the same pool would bring a repeated one with it.
+      await smtp.send({ ...settings, timeoutMs: 400 }, message(), never);
+      expect(await sandbox.inbox({ to: mine.to })).toHaveLength(1);
+    },
+  );
 
   it("met by silence before its data is refused for now: nothing had left", async () => {
     const mine = message();
     await sandbox.order("email", "hang");
-    expect(await smtp.send({ ...settings, timeoutMs: 300 }, mine, never)).toMatchObject({ is: "refused", lasting: false, suppress: false });
+    expect(await smtp.send({ ...settings, timeoutMs: 300 }, mine, never)).toMatchObject({
+      is: "refused",
+      lasting: false,
+      suppress: false,
+    });
     expect(await sandbox.inbox({ to: mine.to })).toEqual([]);
   });
 
@@ -91,19 +122,32 @@ describe("a mail over SMTP", () => {
     const silent = createServer(() => {});
     const unwilling = createServer((socket) => socket.end("554 5.7.1 go away\r\n"));
     const port = (server: typeof silent) =>
-      new Promise<number>((done) => server.listen(0, "127.0.0.1", () => { const at = server.address(); done(typeof at === "object" && at ? at.port : 0); }));
+      new Promise<number>((done) =>
+        server.listen(0, "127.0.0.1", () => {
+          const at = server.address();
+          done(typeof at === "object" && at ? at.port : 0);
+        }),
+      );
     const [silentPort, unwillingPort] = await Promise.all([port(silent), port(unwilling)]);
     const closed = createServer();
     const closedPort = await port(closed);
     closed.close();
     for (const at of [silentPort, unwillingPort, closedPort])
-      expect(await smtp.send({ ...settings, port: at, timeoutMs: 300 }, message(), never)).toMatchObject({ is: "refused", lasting: false, suppress: false });
+      expect(await smtp.send({ ...settings, port: at, timeoutMs: 300 }, message(), never)).toMatchObject({
+        is: "refused",
+        lasting: false,
+        suppress: false,
+      });
     silent.close();
     unwilling.close();
   });
 
   it("stopped before its data is refused, stopped after it is unknown", async () => {
-    expect(await smtp.send(settings, message(), AbortSignal.abort())).toMatchObject({ is: "refused", lasting: false, reason: "stopped" });
+    expect(await smtp.send(settings, message(), AbortSignal.abort())).toMatchObject({
+      is: "refused",
+      lasting: false,
+      reason: "stopped",
+    });
     const mine = message();
     await sandbox.order("email", "hang-in-data");
     const stop = new AbortController();
@@ -129,9 +173,13 @@ describe("a mail over SMTP", () => {
     const port = sandbox.sandbox.smtpPort;
     const one = { ...settings, port, connections: 1, timeoutMs: 1000 };
     await sandbox.order("email", "421", 3);
-    for (let i = 0; i < 3; i++) expect(await smtp.send(one, message(), never)).toMatchObject({ is: "refused", lasting: false });
+    for (let i = 0; i < 3; i++)
+      expect(await smtp.send(one, message(), never)).toMatchObject({ is: "refused", lasting: false });
     const nobody = { ...one, port: 9 };
-    for (let i = 0; i < 3; i++) expect(await smtp.send(nobody, message(), never)).toMatchObject({ reason: expect.stringContaining("ECONNREFUSED") });
+    for (let i = 0; i < 3; i++)
+      expect(await smtp.send(nobody, message(), never)).toMatchObject({
+        reason: expect.stringContaining("ECONNREFUSED"),
+      });
     expect(await smtp.send(one, message(), never)).toMatchObject({ is: "accepted" });
   });
 

@@ -24,7 +24,13 @@ export const smtp: Provider<"email", SmtpSettings> = {
   channel: "email",
   settings: SmtpSettings,
   sandbox: {
-    host: "127.0.0.1", port: 3025, secure: false, requireTls: false, from: { name: "Greenleaf", address: "hello@greenleaf.example" }, connections: 8, timeoutMs: 20_000,
+    host: "127.0.0.1",
+    port: 3025,
+    secure: false,
+    requireTls: false,
+    from: { name: "Greenleaf", address: "hello@greenleaf.example" },
+    connections: 8,
+    timeoutMs: 20_000,
   },
 
   async send(settings, message, stop): Promise<Sent> {
@@ -42,7 +48,10 @@ function compose(settings: SmtpSettings, message: Outgoing<"email">, messageId: 
   return new MailComposer({
     from: settings.from,
     to: { name: "", address: message.to },
-    messageId, subject, text, html,
+    messageId,
+    subject,
+    text,
+    html,
     headers: message.unsubscribe && {
       // RFC 8058: mail programs show a button that posts here.
       "List-Unsubscribe": `<${message.unsubscribe.oneClick}>`,
@@ -50,14 +59,17 @@ function compose(settings: SmtpSettings, message: Outgoing<"email">, messageId: 
     },
     disableFileAccess: true,
     disableUrlAccess: true,
-  }).compile().build();
+  })
+    .compile()
+    .build();
 }
 
 /** Steps that concern our access to the server, not this mail: mended in the settings while the mail waits. */
 const ACCESS = /^(CONN|EHLO|HELO|STARTTLS|AUTH)/;
 /** RFC 3463: no such mailbox, no such domain, bad address, moved, no mail there; mailbox disabled. */
 const GONE = /\b5\.(?:1\.(?:1|2|3|6|10)|2\.1)\b/;
-const GONE_IN_WORDS = /user unknown|unknown user|no such user|does not exist|mailbox (?:not found|unavailable)|recipient (?:not found|unknown)/i;
+const GONE_IN_WORDS =
+  /user unknown|unknown user|no such user|does not exist|mailbox (?:not found|unavailable)|recipient (?:not found|unknown)/i;
 
 function refused(began: boolean, error: SmtpError): Sent {
   const code = error.responseCode;

@@ -22,7 +22,8 @@ export class TwilioWire extends twilio.RequestClient {
       method: isPost ? "POST" : "GET",
       url: url.href,
       headers: {
-        "user-agent": "regulars", accept: "application/json",
+        "user-agent": "regulars",
+        accept: "application/json",
         authorization: `Basic ${Buffer.from(`${options.username}:${options.password}`).toString("base64")}`,
         ...(isPost && { "content-type": "application/x-www-form-urlencoded" }),
       },
@@ -42,5 +43,10 @@ type Answer<T> = Awaited<ReturnType<typeof twilio.RequestClient.prototype.reques
 function pairs(data: unknown): [string, string][] {
   if (typeof data !== "object" || data === null) return [];
   return Object.entries(data).flatMap(([name, value]): [string, string][] =>
-    value === undefined || value === null ? [] : Array.isArray(value) ? value.map((one) => [name, String(one)]) : [[name, String(value)]]);
+    value === undefined || value === null
+      ? []
+      : Array.isArray(value)
+        ? value.map((one) => [name, String(one)])
+        : [[name, String(value)]],
+  );
 }

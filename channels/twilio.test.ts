@@ -28,7 +28,12 @@ async function callbackServer(): Promise<typeof callbacks> {
   const server = createServer(async (request, response) => {
     let body = "";
     for await (const chunk of request) body += chunk;
-    requests.push({ method: "POST", url: `http://${request.headers.host}${request.url}`, headers: request.headers, body });
+    requests.push({
+      method: "POST",
+      url: `http://${request.headers.host}${request.url}`,
+      headers: request.headers,
+      body,
+    });
     response.writeHead(204).end();
   });
   await new Promise<void>((done) => server.listen(0, "127.0.0.1", done));
@@ -41,13 +46,30 @@ let last = 0;
 const message = (over: Partial<Outgoing<"sms">> = {}): Outgoing<"sms"> => {
   last += 1;
   const key = over.key ?? `message-${last}`;
-  return { key, to: `+8613800${String(100000 + last)}`, content: { text: `Your code, 常客 ${last}` }, callbackUrl: `${callbacks.url}?key=${key}`, expiresAt: new Date(Date.now() + 60_000), ...over };
+  return {
+    key,
+    to: `+8613800${String(100000 + last)}`,
+    content: { text: `Your code, 常客 ${last}` },
+    callbackUrl: `${callbacks.url}?key=${key}`,
+    expiresAt: new Date(Date.now() + 60_000),
+    ...over,
+  };
 };
 const order = (mode: string, count = 1) =>
-  fetch(`${sandbox.url}/sandbox/faults`, { method: "POST", headers: { "content-type": "application/json" }, body: JSON.stringify({ channel: "sms", mode, count }) });
+  fetch(`${sandbox.url}/sandbox/faults`, {
+    method: "POST",
+    headers: { "content-type": "application/json" },
+    body: JSON.stringify({ channel: "sms", mode, count }),
+  });
 const inbox = async (to: string): Promise<{ key?: string; text: string; status: string }[]> =>
   (await (await fetch(`${sandbox.url}/sandbox/messages?channel=sms&to=${encodeURIComponent(to)}`)).json()).messages;
-const lost = (sent: Outgoing<"sms">, others: string[] = []) => ({ to: sent.to, content: sent.content, since: new Date(Date.now() - 1000), until: new Date(), others });
+const lost = (sent: Outgoing<"sms">, others: string[] = []) => ({
+  to: sent.to,
+  content: sent.content,
+  since: new Date(Date.now() - 1000),
+  until: new Date(),
+  others,
+});
 const received = (request: RawRequest): Report[] => {
   const reports = twilioSms.receive?.(settings, request);
   if (reports === undefined || reports === "forged") throw new Error("forged");
@@ -86,17 +108,29 @@ describe("a text message by Twilio", () => {
   it.each(["429", "503"])("answered %s did not arrive and may be tried again", async (mode) => {
     const mine = message();
     await order(mode);
-    expect(await twilioSms.send(settings, mine, never)).toMatchObject({ is: "refused", lasting: false, suppress: false });
+    expect(await twilioSms.send(settings, mine, never)).toMatchObject({
+      is: "refused",
+      lasting: false,
+      suppress: false,
+    });
     expect(await inbox(mine.to)).toEqual([]);
     expect(await twilioSms.send(settings, mine, never)).toMatchObject({ is: "accepted" });
   });
 
-  it.each(["500", "hang"])("met by %s is unknown, and the list of messages shows that it never arrived", async (mode) => {
-    const mine = message();
-    await order(mode);
-    expect(await twilioSms.send({ ...settings, timeoutMs: 200 }, mine, never)).toEqual({ is: "unknown" });
-    expect(await twilioSms.find?.(settings, mine.key, lost(mine))).toEqual({ is: "refused", lasting: false, suppress: false, reason: "never_arrived" });
-  });
+  it.each(["500", "hang"])(
+    "met by %s is unknown, and the list of messages shows that it never arrived",
+    async (mode) => {
+      const mine = message();
+      await order(mode);
+      expect(await twilioSms.send({ ...settings, timeoutMs: 200 }, mine, never)).toEqual({ is: "unknown" });
+      expect(await twilioSms.find?.(settings, mine.key, lost(mine))).toEqual({
+        is: "refused",
+        lasting: false,
+        suppress: false,
+        reason: "never_arrived",
+      });
+    },
+  );
 
   it("cut after Twilio had taken it is unknown, and is found in the list of messages", async () => {
     const mine = message();
@@ -121,7 +155,8 @@ describe("a text message by Twilio", () => {
     const mine = message();
     await order("accept-then-cut");
     await twilioSms.send(settings, mine, never);
-    for (let i = 0; i < 120; i++) await twilioSms.send(settings, message({ to: mine.to, content: { text: `other ${i}` } }), never);
+    for (let i = 0; i < 120; i++)
+      await twilioSms.send(settings, message({ to: mine.to, content: { text: `other ${i}` } }), never);
     expect(await twilioSms.find?.(settings, mine.key, lost(mine))).toMatchObject({ is: "accepted" });
   });
 
@@ -129,12 +164,24 @@ describe("a text message by Twilio", () => {
     const gone = await callbackServer();
     gone.close();
     const sent = await twilioSms.send({ ...settings, baseUrl: new URL(gone.url).origin }, message(), never);
-    expect(sent).toMatchObject({ is: "refused", lasting: false, suppress: false, reason: expect.stringContaining("ECONNREFUSED") });
-    expect(await twilioSms.send({ ...settings, baseUrl: "http://no-such-host.invalid" }, message(), never)).toMatchObject({ is: "refused", lasting: false });
+    expect(sent).toMatchObject({
+      is: "refused",
+      lasting: false,
+      suppress: false,
+      reason: expect.stringContaining("ECONNREFUSED"),
+    });
+    expect(
+      await twilioSms.send({ ...settings, baseUrl: "http://no-such-host.invalid" }, message(), never),
+    ).toMatchObject({ is: "refused", lasting: false });
   });
 
   it("stopped before it left is refused, stopped on the way is unknown", async () => {
-    expect(await twilioSms.send(settings, message(), AbortSignal.abort())).toEqual({ is: "refused", lasting: false, suppress: false, reason: "stopped" });
+    expect(await twilioSms.send(settings, message(), AbortSignal.abort())).toEqual({
+      is: "refused",
+      lasting: false,
+      suppress: false,
+      reason: "stopped",
+    });
     await order("hang");
     const stop = new AbortController();
     const sending = twilioSms.send(settings, message(), stop.signal);
@@ -149,19 +196,34 @@ describe("a text message by Twilio", () => {
     ["+15005550009", true, "21614"],
     ["+15005550003", false, "21408"],
   ])("to %s is refused for good (suppress: %s, %s)", async (to, suppress, code) => {
-    expect(await twilioSms.send(settings, message({ to }), never)).toEqual({ is: "refused", lasting: true, suppress, reason: expect.stringContaining(code) });
+    expect(await twilioSms.send(settings, message({ to }), never)).toEqual({
+      is: "refused",
+      lasting: true,
+      suppress,
+      reason: expect.stringContaining(code),
+    });
   });
 
   it("waits when our own token is wrong, so that the settings can be mended", async () => {
     const sent = await twilioSms.send({ ...settings, authToken: "wrong" }, message(), never);
-    expect(sent).toMatchObject({ is: "refused", lasting: false, suppress: false, reason: expect.stringContaining("20003") });
+    expect(sent).toMatchObject({
+      is: "refused",
+      lasting: false,
+      suppress: false,
+      reason: expect.stringContaining("20003"),
+    });
   });
 
   it("reported undelivered to an unknown handset suppresses the number", async () => {
     const mine = message();
     await order("undelivered");
     await twilioSms.send(settings, mine, never);
-    const report = await until(() => callbacks.requests.filter(({ url }) => url.endsWith(`key=${mine.key}`)).flatMap(received).find((one) => one.about === "message" && one.is === "failed"));
+    const report = await until(() =>
+      callbacks.requests
+        .filter(({ url }) => url.endsWith(`key=${mine.key}`))
+        .flatMap(received)
+        .find((one) => one.about === "message" && one.is === "failed"),
+    );
     expect(report).toMatchObject({ key: mine.key, suppress: true, reason: "undelivered 30005" });
   });
 });
@@ -175,7 +237,10 @@ describe("a call that claims to be Twilio's", () => {
   it.each([
     ["another key", (r: RawRequest) => ({ ...r, url: `${r.url}9` })],
     ["another body", (r: RawRequest) => ({ ...r, body: r.body.replace("sent", "delivered") })],
-    ["another signature", (r: RawRequest) => ({ ...r, headers: { ...r.headers, "x-twilio-signature": "AAAAAAAAAAAAAAAAAAAAAAAAAAA=" } })],
+    [
+      "another signature",
+      (r: RawRequest) => ({ ...r, headers: { ...r.headers, "x-twilio-signature": "AAAAAAAAAAAAAAAAAAAAAAAAAAA=" } }),
+    ],
     ["no signature", (r: RawRequest) => ({ ...r, headers: {} })],
   ])("with %s is forged", async (_what, change) => {
     const request = await real();
@@ -186,21 +251,39 @@ describe("a call that claims to be Twilio's", () => {
 
 describe("a member's reply", () => {
   const reply = (from: string, body: string) =>
-    fetch(`${sandbox.url}/sandbox/reply`, { method: "POST", headers: { "content-type": "application/json" }, body: JSON.stringify({ from, body }) });
+    fetch(`${sandbox.url}/sandbox/reply`, {
+      method: "POST",
+      headers: { "content-type": "application/json" },
+      body: JSON.stringify({ from, body }),
+    });
 
-  it.each([["退订", "stop"], ["TD", "stop"], ["STOP", "stop"], ["START", "start"], ["谢谢", "none"]])("%s comes in signed, where the last message reports to, and means %s", async (body, wish) => {
+  it.each([
+    ["退订", "stop"],
+    ["TD", "stop"],
+    ["STOP", "stop"],
+    ["START", "start"],
+    ["谢谢", "none"],
+  ])("%s comes in signed, where the last message reports to, and means %s", async (body, wish) => {
     const mine = message();
     await twilioSms.send(settings, mine, never);
     expect((await reply(mine.to, body)).status).toBe(200);
-    const request = await until(() => callbacks.requests.find((one) => one.url === callbacks.url && one.body.includes(encodeURIComponent(mine.to))));
-    expect(received(request)).toEqual([{ about: "reply", ref: expect.stringMatching(/^SM/), from: mine.to, to: settings.from, text: body, wish }]);
+    const request = await until(() =>
+      callbacks.requests.find((one) => one.url === callbacks.url && one.body.includes(encodeURIComponent(mine.to))),
+    );
+    expect(received(request)).toEqual([
+      { about: "reply", ref: expect.stringMatching(/^SM/), from: mine.to, to: settings.from, text: body, wish },
+    ]);
   });
 
   it("STOP bars the number at Twilio until START", async () => {
     const mine = message();
     await twilioSms.send(settings, mine, never);
     await reply(mine.to, "STOP");
-    expect(await twilioSms.send(settings, mine, never)).toMatchObject({ is: "refused", suppress: true, reason: expect.stringContaining("21610") });
+    expect(await twilioSms.send(settings, mine, never)).toMatchObject({
+      is: "refused",
+      suppress: true,
+      reason: expect.stringContaining("21610"),
+    });
     await reply(mine.to, "START");
     expect(await twilioSms.send(settings, mine, never)).toMatchObject({ is: "accepted" });
   });

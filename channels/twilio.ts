@@ -27,7 +27,11 @@ export const twilioSms: Provider<"sms", TwilioSettings> = {
   channel: "sms",
   settings: TwilioSettings,
   sandbox: {
-    baseUrl: "http://127.0.0.1:3002", accountSid: "AC00000000000000000000000000000000", authToken: "sandbox-token", from: "+15005550006", timeoutMs: 10_000,
+    baseUrl: "http://127.0.0.1:3002",
+    accountSid: "AC00000000000000000000000000000000",
+    authToken: "sandbox-token",
+    from: "+15005550006",
+    timeoutMs: 10_000,
   },
 
   async send(settings, message, stop): Promise<Sent> {
@@ -54,13 +58,18 @@ export const twilioSms: Provider<"sms", TwilioSettings> = {
     try {
       let found: Sent | undefined;
       // Newest first, without their date filter, which leaves out what is still queued.
-      await client(settings, wire).messages.each({ to: lost.to, pageSize: 100, callback: (one, done) => {
-        const at = one.dateCreated.getTime();
-        // A trial account puts a sentence of its own before the text.
-        const isOurs = at >= from && at <= until && one.body.trim().endsWith(wanted) && !lost.others.includes(one.sid);
-        if (isOurs) found = ended(one.status, one.errorCode) ?? { is: "accepted", ref: one.sid };
-        if (isOurs || at < from) done();
-      } });
+      await client(settings, wire).messages.each({
+        to: lost.to,
+        pageSize: 100,
+        callback: (one, done) => {
+          const at = one.dateCreated.getTime();
+          // A trial account puts a sentence of its own before the text.
+          const isOurs =
+            at >= from && at <= until && one.body.trim().endsWith(wanted) && !lost.others.includes(one.sid);
+          if (isOurs) found = ended(one.status, one.errorCode) ?? { is: "accepted", ref: one.sid };
+          if (isOurs || at < from) done();
+        },
+      });
       return found ?? { is: "refused", lasting: false, suppress: false, reason: "never_arrived" };
     } catch {
       return { is: "unknown" };
@@ -70,7 +79,8 @@ export const twilioSms: Provider<"sms", TwilioSettings> = {
   receive(settings, request) {
     const signature = request.headers["x-twilio-signature"];
     const params = Object.fromEntries(new URLSearchParams(request.body));
-    if (typeof signature !== "string" || !twilio.validateRequest(settings.authToken, signature, request.url, params)) return "forged";
+    if (typeof signature !== "string" || !twilio.validateRequest(settings.authToken, signature, request.url, params))
+      return "forged";
     return reported(params, request);
   },
 };
@@ -81,12 +91,18 @@ const client = (settings: TwilioSettings, httpClient: TwilioWire) =>
 const TwilioError = z.object({ code: z.number(), message: z.string() }).partial();
 
 function judged({ wired }: TwilioWire): Sent {
-  if (wired.is === "lost") return wired.left ? { is: "unknown" } : { is: "refused", lasting: false, suppress: false, reason: wired.why };
+  if (wired.is === "lost")
+    return wired.left ? { is: "unknown" } : { is: "refused", lasting: false, suppress: false, reason: wired.why };
   const means = meaning(wired.status);
   if (means === "unsure") return { is: "unknown" };
   const { code, message } = parsed(wired.body);
   const suppress = code !== undefined && SUPPRESSING.has(code);
-  return { is: "refused", lasting: means === "lasting" && code !== QUEUE_FULL, suppress, reason: [code ?? wired.status, message].filter(Boolean).join(" ") };
+  return {
+    is: "refused",
+    lasting: means === "lasting" && code !== QUEUE_FULL,
+    suppress,
+    reason: [code ?? wired.status, message].filter(Boolean).join(" "),
+  };
 }
 
 function parsed(body: string): z.infer<typeof TwilioError> {
@@ -99,7 +115,12 @@ function parsed(body: string): z.infer<typeof TwilioError> {
 
 function ended(status: string, errorCode: number | null): Sent | undefined {
   if (status !== "failed" && status !== "undelivered" && status !== "canceled") return undefined;
-  return { is: "refused", lasting: true, suppress: errorCode !== null && SUPPRESSING.has(errorCode), reason: `${status} ${errorCode ?? ""}`.trim() };
+  return {
+    is: "refused",
+    lasting: true,
+    suppress: errorCode !== null && SUPPRESSING.has(errorCode),
+    reason: `${status} ${errorCode ?? ""}`.trim(),
+  };
 }
 
 function reported(params: Record<string, string>, request: RawRequest): Report[] {
@@ -109,11 +130,22 @@ function reported(params: Record<string, string>, request: RawRequest): Report[]
     if (params.From === undefined || params.Body === undefined) return [];
     // Their own opt-out handling may have understood a word that ours does not know.
     const theirs = params.OptOutType === "STOP" ? "stop" : params.OptOutType === "START" ? "start" : undefined;
-    return [{ about: "reply", ref, from: params.From, to: params.To ?? "", text: params.Body, wish: theirs ?? wishOf(params.Body) }];
+    return [
+      {
+        about: "reply",
+        ref,
+        from: params.From,
+        to: params.To ?? "",
+        text: params.Body,
+        wish: theirs ?? wishOf(params.Body),
+      },
+    ];
   }
   const key = new URL(request.url).searchParams.get("key");
   if (key === null) return [];
   if (status === "sent" || status === "delivered") return [{ about: "message", key, ref, is: status, suppress: false }];
   const failed = ended(status, params.ErrorCode ? Number(params.ErrorCode) : null);
-  return failed?.is === "refused" ? [{ about: "message", key, ref, is: "failed", suppress: failed.suppress, reason: failed.reason }] : [];
+  return failed?.is === "refused"
+    ? [{ about: "message", key, ref, is: "failed", suppress: failed.suppress, reason: failed.reason }]
+    : [];
 }

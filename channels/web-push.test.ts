@@ -12,11 +12,19 @@ const subscribe = async () => {
   const { body } = await sandbox.call("/sandbox/subscriptions", { json: {} });
   return body as { id: string; endpoint: string; keys: { p256dh: string; auth: string } };
 };
-const message = async (over: Partial<Outgoing<"push">> = {}): Promise<Outgoing<"push"> & { endpoint: string; id: string }> => {
+const message = async (
+  over: Partial<Outgoing<"push">> = {},
+): Promise<Outgoing<"push"> & { endpoint: string; id: string }> => {
   const { id, endpoint, keys } = await subscribe();
   return {
-    id, endpoint, key: crypto.randomUUID(), to: JSON.stringify({ endpoint, keys }), callbackUrl: "http://127.0.0.1/callbacks", expiresAt: new Date(Date.now() + 60_000),
-    content: { title: "您的券还在等您", body: "3 days left", url: "https://x.example/w" }, ...over,
+    id,
+    endpoint,
+    key: crypto.randomUUID(),
+    to: JSON.stringify({ endpoint, keys }),
+    callbackUrl: "http://127.0.0.1/callbacks",
+    expiresAt: new Date(Date.now() + 60_000),
+    content: { title: "您的券还在等您", body: "3 days left", url: "https://x.example/w" },
+    ...over,
   };
 };
 
@@ -30,7 +38,10 @@ beforeEach(() => sandbox.order("push", "none"));
 describe("a web push", () => {
   it("is opened by the browser it was encrypted for, with its time to live and its topic", async () => {
     const mine = await message();
-    expect(await webPush.send(settings, mine, never)).toEqual({ is: "accepted", ref: expect.stringContaining("/push/messages/") });
+    expect(await webPush.send(settings, mine, never)).toEqual({
+      is: "accepted",
+      ref: expect.stringContaining("/push/messages/"),
+    });
     const [got] = await sandbox.inbox({ channel: "push", to: mine.endpoint });
     expect(got).toMatchObject({ key: mine.key, ...mine.content });
     expect(got?.headers).toMatchObject({ "content-encoding": "aes128gcm", topic: mine.key.replaceAll("-", "") });
@@ -56,35 +67,75 @@ describe("a web push", () => {
   it("to a browser that took its permission back is refused for good", async () => {
     const mine = await message();
     await sandbox.call(`/sandbox/subscriptions/${mine.id}`, { method: "DELETE" });
-    expect(await webPush.send(settings, mine, never)).toMatchObject({ is: "refused", lasting: true, suppress: true, reason: expect.stringContaining("410") });
+    expect(await webPush.send(settings, mine, never)).toMatchObject({
+      is: "refused",
+      lasting: true,
+      suppress: true,
+      reason: expect.stringContaining("410"),
+    });
   });
 
   it("signed with keys that do not belong together is turned away, without suppressing the member", async () => {
     const mine = await message();
     const { privateKey } = webpush.generateVAPIDKeys();
-    expect(await webPush.send({ ...settings, privateKey }, mine, never)).toMatchObject({ is: "refused", lasting: true, suppress: false, reason: expect.stringContaining("403") });
-  });
-
-  it.each(["http://169.254.169.254/latest", "https://evil.example/push", "https://push.apple.com.evil.example/x", "http://web.push.apple.com/x", "https://a:b@web.push.apple.com/x"])(
-    "never calls %s, which no push service owns", async (endpoint) => {
-      const mine = await message();
-      const to = JSON.stringify({ ...JSON.parse(mine.to), endpoint });
-      expect(await webPush.send({ ...settings, hosts: ["*.push.apple.com"] }, { ...mine, to }, never)).toEqual({ is: "refused", lasting: true, suppress: true, reason: "endpoint_not_allowed" });
+    expect(await webPush.send({ ...settings, privateKey }, mine, never)).toMatchObject({
+      is: "refused",
+      lasting: true,
+      suppress: false,
+      reason: expect.stringContaining("403"),
     });
-
-  it.each(["", "{}", "not json", JSON.stringify({ endpoint: "javascript:x", keys: {} })])("to %j is refused for good", async (to) => {
-    expect(await webPush.send(settings, await message({ to }), never)).toEqual({ is: "refused", lasting: true, suppress: true, reason: "invalid_address" });
   });
+
+  it.each([
+    "http://169.254.169.254/latest",
+    "https://evil.example/push",
+    "https://push.apple.com.evil.example/x",
+    "http://web.push.apple.com/x",
+    "https://a:b@web.push.apple.com/x",
+  ])("never calls %s, which no push service owns", async (endpoint) => {
+    const mine = await message();
+    const to = JSON.stringify({ ...JSON.parse(mine.to), endpoint });
+    expect(await webPush.send({ ...settings, hosts: ["*.push.apple.com"] }, { ...mine, to }, never)).toEqual({
+      is: "refused",
+      lasting: true,
+      suppress: true,
+      reason: "endpoint_not_allowed",
+    });
+  });
+
+  it.each(["", "{}", "not json", JSON.stringify({ endpoint: "javascript:x", keys: {} })])(
+    "to %j is refused for good",
+    async (to) => {
+      expect(await webPush.send(settings, await message({ to }), never)).toEqual({
+        is: "refused",
+        lasting: true,
+        suppress: true,
+        reason: "invalid_address",
+      });
+    },
+  );
 
   it("to keys that lie on no curve is refused for good", async () => {
     const mine = await message();
-    const to = JSON.stringify({ endpoint: mine.endpoint, keys: { p256dh: `B${"A".repeat(86)}`, auth: "A".repeat(22) } });
-    expect(await webPush.send(settings, { ...mine, to }, never)).toMatchObject({ is: "refused", lasting: true, suppress: true });
+    const to = JSON.stringify({
+      endpoint: mine.endpoint,
+      keys: { p256dh: `B${"A".repeat(86)}`, auth: "A".repeat(22) },
+    });
+    expect(await webPush.send(settings, { ...mine, to }, never)).toMatchObject({
+      is: "refused",
+      lasting: true,
+      suppress: true,
+    });
   });
 
   it("longer than a push may be is refused before it is sent", async () => {
     const mine = await message({ content: { title: "t", body: "好".repeat(1400) } });
-    expect(await webPush.send(settings, mine, never)).toMatchObject({ is: "refused", lasting: true, suppress: false, reason: "too_large" });
+    expect(await webPush.send(settings, mine, never)).toMatchObject({
+      is: "refused",
+      lasting: true,
+      suppress: false,
+      reason: "too_large",
+    });
   });
 
   it("of the longest allowed length arrives whole", async () => {
@@ -99,7 +150,14 @@ describe("a web push", () => {
     const mine = await message();
     const closed = "http://127.0.0.1:9/push/x";
     const to = JSON.stringify({ ...JSON.parse(mine.to), endpoint: closed });
-    expect(await webPush.send({ ...settings, hosts: ["127.0.0.1:9"] }, { ...mine, to }, never)).toMatchObject({ is: "refused", lasting: false });
-    expect(await webPush.send(settings, mine, AbortSignal.abort())).toMatchObject({ is: "refused", lasting: false, reason: "stopped" });
+    expect(await webPush.send({ ...settings, hosts: ["127.0.0.1:9"] }, { ...mine, to }, never)).toMatchObject({
+      is: "refused",
+      lasting: false,
+    });
+    expect(await webPush.send(settings, mine, AbortSignal.abort())).toMatchObject({
+      is: "refused",
+      lasting: false,
+      reason: "stopped",
+    });
   });
 });

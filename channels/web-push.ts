@@ -14,7 +14,15 @@ export const WebPushSettings = z.object({
    * Hosts that endpoints may lie on (`*.` for what lies below). Endpoints come from members' browsers: without this list anyone could
    * make us call any address.
    */
-  hosts: z.array(z.string()).default(["fcm.googleapis.com", "updates.push.services.mozilla.com", "*.push.services.mozilla.com", "*.notify.windows.com", "*.push.apple.com"]),
+  hosts: z
+    .array(z.string())
+    .default([
+      "fcm.googleapis.com",
+      "updates.push.services.mozilla.com",
+      "*.push.services.mozilla.com",
+      "*.notify.windows.com",
+      "*.push.apple.com",
+    ]),
   timeoutMs: z.int().min(100).max(60_000).default(10_000),
 });
 export type WebPushSettings = z.infer<typeof WebPushSettings>;
@@ -31,7 +39,9 @@ export const webPush: Provider<"push", WebPushSettings> = {
     // A pair for the sandbox alone: it opens nothing.
     publicKey: "BOA0WGAmFbku4Ph9RkAfFbiWbk6W2p9n27JmfGh6pz8yamshC_7Sg9PiJh0RsNxGkrjh_llWN3IAABllOKTsZoI",
     privateKey: "gE4TmC09z4kiCEHAgY6L6QDqsfaOeVjT6i9ojNBVZJE",
-    subject: "mailto:push@greenleaf.example", hosts: ["127.0.0.1:3002", "localhost:3002"], timeoutMs: 10_000,
+    subject: "mailto:push@greenleaf.example",
+    hosts: ["127.0.0.1:3002", "localhost:3002"],
+    timeoutMs: 10_000,
   },
 
   async send(settings, message, stop): Promise<Sent> {
@@ -57,14 +67,26 @@ export const webPush: Provider<"push", WebPushSettings> = {
       return lasting(error instanceof Error ? error.message : "invalid_address", true);
     }
     const wired = await wire({
-      method: "POST", url: request.endpoint, headers: headersOf(request.headers), body: request.body ?? Buffer.alloc(0), timeoutMs: settings.timeoutMs, stop,
+      method: "POST",
+      url: request.endpoint,
+      headers: headersOf(request.headers),
+      body: request.body ?? Buffer.alloc(0),
+      timeoutMs: settings.timeoutMs,
+      stop,
     });
-    if (wired.is === "lost") return wired.left ? { is: "unknown" } : { is: "refused", lasting: false, suppress: false, reason: wired.why };
-    if (wired.status >= 200 && wired.status < 300) return { is: "accepted", ref: wired.headers.location ?? message.key };
+    if (wired.is === "lost")
+      return wired.left ? { is: "unknown" } : { is: "refused", lasting: false, suppress: false, reason: wired.why };
+    if (wired.status >= 200 && wired.status < 300)
+      return { is: "accepted", ref: wired.headers.location ?? message.key };
     if (wired.status === 404 || wired.status === 410) return lasting(`${wired.status} subscription gone`, true);
     const means = meaning(wired.status);
     if (means === "unsure") return { is: "unknown" };
-    return { is: "refused", lasting: means === "lasting", suppress: false, reason: `${wired.status} ${wired.body.slice(0, 200)}`.trim() };
+    return {
+      is: "refused",
+      lasting: means === "lasting",
+      suppress: false,
+      reason: `${wired.status} ${wired.body.slice(0, 200)}`.trim(),
+    };
   },
 };
 
@@ -81,11 +103,17 @@ function subscription(address: string): PushSubscription | undefined {
 function isAllowed(endpoint: URL, hosts: string[]): boolean {
   if (endpoint.username !== "" || endpoint.password !== "") return false;
   // Plain HTTP only where a host is named with its port, as the sandbox is.
-  return hosts.some((host) => host === endpoint.host
-    ? endpoint.protocol === "https:" || host.includes(":")
-    : endpoint.protocol === "https:" && host.startsWith("*.") && endpoint.host.endsWith(host.slice(1)));
+  return hosts.some((host) =>
+    host === endpoint.host
+      ? endpoint.protocol === "https:" || host.includes(":")
+      : endpoint.protocol === "https:" && host.startsWith("*.") && endpoint.host.endsWith(host.slice(1)),
+  );
 }
 
 /** The length is the wire's to say. */
 const headersOf = (headers: webpush.Headers): Record<string, string> =>
-  Object.fromEntries(Object.entries(headers).filter(([name]) => name !== "Content-Length").map(([name, value]) => [name, String(value)]));
+  Object.fromEntries(
+    Object.entries(headers)
+      .filter(([name]) => name !== "Content-Length")
+      .map(([name, value]) => [name, String(value)]),
+  );

@@ -29,12 +29,14 @@ export function wire(call: Call): Promise<Wired> {
   return new Promise((resolve) => {
     const url = new URL(call.url);
     const isPlain = url.protocol === "http:";
-    if (!isPlain && url.protocol !== "https:") return resolve({ is: "lost", left: false, why: `no such protocol: ${url.protocol}` });
+    if (!isPlain && url.protocol !== "https:")
+      return resolve({ is: "lost", left: false, why: `no such protocol: ${url.protocol}` });
     if (call.stop?.aborted) return resolve({ is: "lost", left: false, why: "stopped" });
 
     let left = false;
     const request = (isPlain ? http : https).request(url, {
-      method: call.method, agent: isPlain ? agents["http:"] : agents["https:"],
+      method: call.method,
+      agent: isPlain ? agents["http:"] : agents["https:"],
       headers: { ...call.headers, ...(call.body !== undefined && { "content-length": Buffer.byteLength(call.body) }) },
     });
     const stopped = () => end({ is: "lost", left, why: "stopped" });
@@ -51,7 +53,10 @@ export function wire(call: Call): Promise<Wired> {
 
     request.on("socket", (socket: Socket) => {
       if (!socket.connecting) left = true;
-      else socket.once(isPlain ? "connect" : "secureConnect", () => { left = true; });
+      else
+        socket.once(isPlain ? "connect" : "secureConnect", () => {
+          left = true;
+        });
     });
     request.on("error", (error) => end({ is: "lost", left, why: error.message || error.name }));
     request.on("response", (response) => {
@@ -62,7 +67,14 @@ export function wire(call: Call): Promise<Wired> {
         if (size > BODY_LIMIT) end({ is: "lost", left, why: "the answer is too long" });
         else chunks.push(chunk);
       });
-      response.on("end", () => end({ is: "answered", status: response.statusCode ?? 0, headers: response.headers, body: Buffer.concat(chunks).toString("utf8") }));
+      response.on("end", () =>
+        end({
+          is: "answered",
+          status: response.statusCode ?? 0,
+          headers: response.headers,
+          body: Buffer.concat(chunks).toString("utf8"),
+        }),
+      );
       response.on("error", (error) => end({ is: "lost", left, why: error.message }));
       response.on("aborted", () => end({ is: "lost", left, why: "the answer was cut" }));
     });

@@ -6,7 +6,23 @@ import { z } from "zod";
  */
 export const Fault = z.object({
   channel: z.enum(["sms", "email", "push"]),
-  mode: z.enum(["429", "500", "503", "hang", "accept-then-cut", "undelivered", "421", "451", "550", "554", "hang-in-data", "accept-then-drop", "404", "410", "none"]),
+  mode: z.enum([
+    "429",
+    "500",
+    "503",
+    "hang",
+    "accept-then-cut",
+    "undelivered",
+    "421",
+    "451",
+    "550",
+    "554",
+    "hang-in-data",
+    "accept-then-drop",
+    "404",
+    "410",
+    "none",
+  ]),
   count: z.int().min(1).max(1_000_000).default(1),
 });
 export type Fault = z.infer<typeof Fault>;

@@ -14,7 +14,12 @@ export function serve(servers: Server[]) {
   return async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
     try {
       const body = await bodyOf(request);
-      const asked: Asked = { method: request.method ?? "GET", url: new URL(request.url ?? "/", `http://${request.headers.host ?? "localhost"}`), headers: request.headers, body };
+      const asked: Asked = {
+        method: request.method ?? "GET",
+        url: new URL(request.url ?? "/", `http://${request.headers.host ?? "localhost"}`),
+        headers: request.headers,
+        body,
+      };
       reply(response, body.length > BODY_LIMIT ? { status: 413 } : await first(servers, asked));
     } catch (error) {
       reply(response, { status: 500, json: { error: error instanceof Error ? error.message : "failed" } });
@@ -48,6 +53,10 @@ function reply(response: ServerResponse, answer: Answer): void {
     return;
   }
   const text = answer.json === undefined ? "" : JSON.stringify(answer.json);
-  response.writeHead(answer.status, { ...(text !== "" && { "content-type": "application/json" }), "content-length": Buffer.byteLength(text), ...answer.headers });
+  response.writeHead(answer.status, {
+    ...(text !== "" && { "content-type": "application/json" }),
+    "content-length": Buffer.byteLength(text),
+    ...answer.headers,
+  });
   response.end(text);
 }

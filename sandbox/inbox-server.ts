@@ -25,24 +25,40 @@ export function inboxServer(inbox: Inbox, subscriptions: Subscriptions, replies:
     if (pathname === "/healthz") return { status: 200, json: { ok: true, received: inbox.counts } };
     if (!pathname.startsWith("/sandbox/")) return undefined;
     // A web page elsewhere can post here without asking, but not with this type.
-    if (asked.method === "POST" && !asked.headers["content-type"]?.startsWith("application/json")) return { status: 415, json: { error: "content-type should be application/json" } };
+    if (asked.method === "POST" && !asked.headers["content-type"]?.startsWith("application/json"))
+      return { status: 415, json: { error: "content-type should be application/json" } };
     const [, , what, id] = pathname.split("/");
     const route = `${asked.method} ${what}${id === undefined ? "" : "/:id"}`;
     switch (route) {
-      case "GET messages": return list(inbox, asked);
+      case "GET messages":
+        return list(inbox, asked);
       case "GET messages/:id": {
         const message = inbox.get(id ?? "");
-        return message ? { status: 200, json: await shown(message) } : { status: 404, json: { error: "no such message" } };
+        return message
+          ? { status: 200, json: await shown(message) }
+          : { status: 404, json: { error: "no such message" } };
       }
-      case "DELETE messages": await inbox.clear(); return { status: 204 };
-      case "POST reply": return checked(asked, Reply, ({ from, body, to }) => replies.reply(from, body, to));
-      case "POST faults": return checked(asked, Fault, (fault) => { faults.order(fault); return { status: 204 }; });
-      case "POST subscriptions": return checked(asked, Many, async ({ count }) => {
-        const made = await Promise.all(Array.from({ length: count ?? 1 }, () => subscriptions.create(asked.url.origin)));
-        return { status: 201, json: count === undefined ? made[0] : { subscriptions: made } };
-      });
-      case "DELETE subscriptions/:id": return { status: (await subscriptions.end(id ?? "")) ? 204 : 404 };
-      default: return undefined;
+      case "DELETE messages":
+        await inbox.clear();
+        return { status: 204 };
+      case "POST reply":
+        return checked(asked, Reply, ({ from, body, to }) => replies.reply(from, body, to));
+      case "POST faults":
+        return checked(asked, Fault, (fault) => {
+          faults.order(fault);
+          return { status: 204 };
+        });
+      case "POST subscriptions":
+        return checked(asked, Many, async ({ count }) => {
+          const made = await Promise.all(
+            Array.from({ length: count ?? 1 }, () => subscriptions.create(asked.url.origin)),
+          );
+          return { status: 201, json: count === undefined ? made[0] : { subscriptions: made } };
+        });
+      case "DELETE subscriptions/:id":
+        return { status: (await subscriptions.end(id ?? "")) ? 204 : 404 };
+      default:
+        return undefined;
     }
   };
 }
@@ -51,13 +67,18 @@ async function list(inbox: Inbox, { url }: Asked): Promise<Answer> {
   const query = Query.safeParse(Object.fromEntries(url.searchParams));
   if (!query.success) return { status: 400, json: { error: z.prettifyError(query.error) } };
   const found = inbox.list(query.data);
-  const messages = query.data.as === "whole"
-    ? await Promise.all(found.map(shown))
-    : found.map(({ id, channel, to, from, at, key }) => ({ id, channel, to, from, at, key }));
+  const messages =
+    query.data.as === "whole"
+      ? await Promise.all(found.map(shown))
+      : found.map(({ id, channel, to, from, at, key }) => ({ id, channel, to, from, at, key }));
   return { status: 200, json: { messages } };
 }
 
-async function checked<T>({ body }: Asked, schema: z.ZodType<T>, then: (value: T) => Promise<Answer> | Answer): Promise<Answer> {
+async function checked<T>(
+  { body }: Asked,
+  schema: z.ZodType<T>,
+  then: (value: T) => Promise<Answer> | Answer,
+): Promise<Answer> {
   let given: unknown;
   try {
     given = JSON.parse(body.length === 0 ? "{}" : body.toString("utf8"));

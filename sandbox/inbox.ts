@@ -3,7 +3,10 @@ import { z } from "zod";
 import { Journal } from "./journal";
 import { Received } from "./received";
 
-const Line = z.union([Received, z.object({ update: z.string(), status: z.string(), errorCode: z.number().optional() })]);
+const Line = z.union([
+  Received,
+  z.object({ update: z.string(), status: z.string(), errorCode: z.number().optional() }),
+]);
 type New<R = Received> = R extends Received ? Omit<R, "id" | "at"> : never;
 export type Query = { channel?: string; to?: string; key?: string; after?: string; limit: number };
 
@@ -15,7 +18,10 @@ export class Inbox {
   private bytes = 0;
   readonly counts = { sms: 0, email: 0, push: 0 };
 
-  private constructor(folder: string, private readonly limits: { messages: number; bytes: number }) {
+  private constructor(
+    folder: string,
+    private readonly limits: { messages: number; bytes: number },
+  ) {
     this.journal = new Journal(join(folder, "messages.jsonl"), limits.bytes);
   }
 
@@ -55,8 +61,18 @@ export class Inbox {
     const since = after !== undefined && !isId ? new Date(after).toISOString() : undefined;
     const found: Received[] = [];
     for (const message of [...this.messages.values()].reverse()) {
-      if (found.length >= limit || (isId && Number(message.id) <= Number(after)) || (since !== undefined && message.at <= since)) break;
-      if ((channel === undefined || message.channel === channel) && (to === undefined || message.to === to) && (key === undefined || message.key === key)) found.push(message);
+      if (
+        found.length >= limit ||
+        (isId && Number(message.id) <= Number(after)) ||
+        (since !== undefined && message.at <= since)
+      )
+        break;
+      if (
+        (channel === undefined || message.channel === channel) &&
+        (to === undefined || message.to === to) &&
+        (key === undefined || message.key === key)
+      )
+        found.push(message);
     }
     return found;
   }
@@ -91,4 +107,9 @@ export class Inbox {
 }
 
 const weight = (message: Received): number =>
-  300 + (message.channel === "email" ? message.raw.length : message.channel === "push" ? message.payload.length : message.text.length);
+  300 +
+  (message.channel === "email"
+    ? message.raw.length
+    : message.channel === "push"
+      ? message.payload.length
+      : message.text.length);

@@ -11,22 +11,31 @@ export class Journal {
   private size = 0;
   private isClosed = false;
 
-  constructor(private readonly file: string, private readonly limit: number) {}
+  constructor(
+    private readonly file: string,
+    private readonly limit: number,
+  ) {}
 
   /** Reads what an earlier process left, oldest first; a line that was cut is skipped. */
   async open(): Promise<unknown[]> {
     await mkdir(dirname(this.file), { recursive: true });
-    this.size = await stat(this.file).then((found) => found.size, () => 0);
+    this.size = await stat(this.file).then(
+      (found) => found.size,
+      () => 0,
+    );
     const texts = await Promise.all([this.older, this.file].map((file) => readFile(file, "utf8").catch(() => "")));
     // A cut last line must not swallow the next one.
     if (texts[1] !== undefined && texts[1] !== "" && !texts[1].endsWith("\n")) await appendFile(this.file, "\n");
-    return texts.join("\n").split("\n").flatMap((line) => {
-      try {
-        return line === "" ? [] : [JSON.parse(line)];
-      } catch {
-        return [];
-      }
-    });
+    return texts
+      .join("\n")
+      .split("\n")
+      .flatMap((line) => {
+        try {
+          return line === "" ? [] : [JSON.parse(line)];
+        } catch {
+          return [];
+        }
+      });
   }
 
   /** After `close` nothing is written any more. */

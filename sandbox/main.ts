@@ -7,10 +7,16 @@ const { REGULARS_HOME, SANDBOX_HTTP_PORT, SANDBOX_SMTP_PORT } = config();
 const logger = log("sandbox");
 
 const busy = (error: NodeJS.ErrnoException & { port?: number }) =>
-  error.code === "EADDRINUSE" ? `port ${error.port} is busy; choose another by SANDBOX_HTTP_PORT or SANDBOX_SMTP_PORT` : undefined;
+  error.code === "EADDRINUSE"
+    ? `port ${error.port} is busy; choose another by SANDBOX_HTTP_PORT or SANDBOX_SMTP_PORT`
+    : undefined;
 
 try {
-  const sandbox = await startSandbox({ folder: join(REGULARS_HOME, "sandbox"), httpPort: SANDBOX_HTTP_PORT, smtpPort: SANDBOX_SMTP_PORT });
+  const sandbox = await startSandbox({
+    folder: join(REGULARS_HOME, "sandbox"),
+    httpPort: SANDBOX_HTTP_PORT,
+    smtpPort: SANDBOX_SMTP_PORT,
+  });
   logger.info({ http: sandbox.httpPort, smtp: sandbox.smtpPort }, "the sandboxes are open");
   for (const signal of ["SIGINT", "SIGTERM"] as const)
     process.once(signal, () => void sandbox.close().then(() => process.exit(0)));

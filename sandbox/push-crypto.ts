@@ -37,11 +37,25 @@ export function vapidKey(header: string | undefined, origin: string, now: Date):
     const [head, claims, signature] = token.split(".");
     const { aud, exp, sub }: Record<string, unknown> = JSON.parse(Buffer.from(claims ?? "", "base64url").toString());
     const seconds = now.getTime() / 1000;
-    if (aud !== origin || typeof exp !== "number" || exp < seconds || exp > seconds + 86_400 || typeof sub !== "string") return undefined;
+    if (aud !== origin || typeof exp !== "number" || exp < seconds || exp > seconds + 86_400 || typeof sub !== "string")
+      return undefined;
     const point = Buffer.from(key, "base64url");
     if (point.length !== 65) return undefined;
-    const publicKey = createPublicKey({ format: "jwk", key: { kty: "EC", crv: "P-256", x: point.subarray(1, 33).toString("base64url"), y: point.subarray(33).toString("base64url") } });
-    const isTrue = verify("sha256", Buffer.from(`${head}.${claims}`), { key: publicKey, dsaEncoding: "ieee-p1363" }, Buffer.from(signature ?? "", "base64url"));
+    const publicKey = createPublicKey({
+      format: "jwk",
+      key: {
+        kty: "EC",
+        crv: "P-256",
+        x: point.subarray(1, 33).toString("base64url"),
+        y: point.subarray(33).toString("base64url"),
+      },
+    });
+    const isTrue = verify(
+      "sha256",
+      Buffer.from(`${head}.${claims}`),
+      { key: publicKey, dsaEncoding: "ieee-p1363" },
+      Buffer.from(signature ?? "", "base64url"),
+    );
     return isTrue ? key : undefined;
   } catch {
     return undefined;

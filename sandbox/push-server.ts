@@ -12,7 +12,8 @@ export function pushServer(inbox: Inbox, subscriptions: Subscriptions, faults: F
     if (asked.method !== "POST") return { status: 405 };
     const fault = faults.take("push", "404", "410", "429", "500", "503", "hang", "accept-then-cut");
     if (fault === "hang") return "hang";
-    if (fault !== undefined && fault !== "accept-then-cut") return { status: Number(fault), ...(fault === "429" && { headers: { "retry-after": "1" } }) };
+    if (fault !== undefined && fault !== "accept-then-cut")
+      return { status: Number(fault), ...(fault === "429" && { headers: { "retry-after": "1" } }) };
     const keys = subscriptions.get(id);
     if (keys === undefined) return { status: 404 };
     if (keys === "gone") return { status: 410 };
@@ -26,11 +27,20 @@ export function pushServer(inbox: Inbox, subscriptions: Subscriptions, faults: F
       return { status: 400, json: { error: `cannot be opened: ${error instanceof Error ? error.message : "failed"}` } };
     }
     const { authorization: _secret, ...headers } = asked.headers;
-    const received = await inbox.add({
-      channel: "push", to: asked.url.href, from: String(asked.headers.authorization?.split("k=")[1] ?? ""), payload, ...keyIn(payload),
-      headers: Object.fromEntries(Object.entries(headers).map(([name, value]) => [name, String(value)])),
-    }, clock());
-    return fault === "accept-then-cut" ? "cut" : { status: 201, headers: { location: `${asked.url.origin}/push/messages/${received.id}` } };
+    const received = await inbox.add(
+      {
+        channel: "push",
+        to: asked.url.href,
+        from: String(asked.headers.authorization?.split("k=")[1] ?? ""),
+        payload,
+        ...keyIn(payload),
+        headers: Object.fromEntries(Object.entries(headers).map(([name, value]) => [name, String(value)])),
+      },
+      clock(),
+    );
+    return fault === "accept-then-cut"
+      ? "cut"
+      : { status: 201, headers: { location: `${asked.url.origin}/push/messages/${received.id}` } };
   };
 }
 
@@ -38,8 +48,10 @@ function wrongness({ headers, url, body }: Asked, now: Date): Answer | undefined
   if (!/^\d+$/.test(String(headers.ttl ?? ""))) return { status: 400, json: { error: "TTL is missing" } };
   if (body.length > 4096) return { status: 413 };
   if (body.length > 0 && headers["content-encoding"] !== "aes128gcm") return { status: 415 };
-  if (headers.topic !== undefined && !/^[\w-]{1,32}$/.test(String(headers.topic))) return { status: 400, json: { error: "Topic is not valid" } };
-  if (vapidKey(headers.authorization, url.origin, now) === undefined) return { status: 403, json: { error: "VAPID is not valid" } };
+  if (headers.topic !== undefined && !/^[\w-]{1,32}$/.test(String(headers.topic)))
+    return { status: 400, json: { error: "Topic is not valid" } };
+  if (vapidKey(headers.authorization, url.origin, now) === undefined)
+    return { status: 403, json: { error: "VAPID is not valid" } };
   return undefined;
 }
 

@@ -1,7 +1,7 @@
 import { randomBytes } from "node:crypto";
 import type { Inbox } from "./inbox";
-import type { TwilioAccount } from "./twilio-server";
 import type { TwilioCalls } from "./twilio-calls";
+import type { TwilioAccount } from "./twilio-server";
 
 const STOPS = new Set(["STOP", "STOPALL", "UNSUBSCRIBE", "CANCEL", "END", "QUIT", "REVOKE", "OPTOUT"]);
 const STARTS = new Set(["START", "YES", "UNSTOP"]);
@@ -10,7 +10,12 @@ const STARTS = new Set(["START", "YES", "UNSTOP"]);
 export class Replies {
   private readonly barred = new Set<string>();
 
-  constructor(private readonly account: TwilioAccount, private readonly inbox: Inbox, private readonly calls: TwilioCalls, private readonly webhook: string | undefined) {}
+  constructor(
+    private readonly account: TwilioAccount,
+    private readonly inbox: Inbox,
+    private readonly calls: TwilioCalls,
+    private readonly webhook: string | undefined,
+  ) {}
 
   has(phone: string, sender: string): boolean {
     return this.barred.has(`${phone} ${sender}`);
@@ -24,17 +29,30 @@ export class Replies {
     const last = this.inbox.list({ channel: "sms", to: phone, limit: 1 })[0];
     const sender = number ?? last?.from;
     const url = this.webhook ?? (last?.channel === "sms" ? withoutQuery(last.callback) : undefined);
-    if (sender === undefined || url === undefined) return { status: 409, json: { error: "nobody wrote to this number, and no webhook is configured" } };
+    if (sender === undefined || url === undefined)
+      return { status: 409, json: { error: "nobody wrote to this number, and no webhook is configured" } };
     const word = text.trim().toUpperCase();
     const type = STOPS.has(word) ? "STOP" : STARTS.has(word) ? "START" : undefined;
     if (type === "STOP") this.barred.add(`${phone} ${sender}`);
     if (type === "START") this.barred.delete(`${phone} ${sender}`);
     const sid = `SM${randomBytes(16).toString("hex")}`;
     const status = await this.calls.call(url, {
-      ApiVersion: "2010-04-01", AccountSid: this.account.accountSid, MessageSid: sid, SmsSid: sid, SmsMessageSid: sid, SmsStatus: "received",
-      From: phone, To: sender, Body: text, NumMedia: "0", NumSegments: "1", ...(type && { OptOutType: type }),
+      ApiVersion: "2010-04-01",
+      AccountSid: this.account.accountSid,
+      MessageSid: sid,
+      SmsSid: sid,
+      SmsMessageSid: sid,
+      SmsStatus: "received",
+      From: phone,
+      To: sender,
+      Body: text,
+      NumMedia: "0",
+      NumSegments: "1",
+      ...(type && { OptOutType: type }),
     });
-    return status === undefined ? { status: 502, json: { error: `${url} did not answer` } } : { status: 200, json: { sid, url, answered: status } };
+    return status === undefined
+      ? { status: 502, json: { error: `${url} did not answer` } }
+      : { status: 200, json: { sid, url, answered: status } };
   }
 }
 

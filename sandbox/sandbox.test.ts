@@ -24,14 +24,34 @@ const start = async () => {
   return sandbox;
 };
 const mail = (port: number, to: string, more: object = {}) =>
-  createTransport({ host: "127.0.0.1", port }).sendMail({ from: "shop@example.com", to, subject: "您好", text: "hello", messageId: `<${to}>`, ...more });
+  createTransport({ host: "127.0.0.1", port }).sendMail({
+    from: "shop@example.com",
+    to,
+    subject: "您好",
+    text: "hello",
+    messageId: `<${to}>`,
+    ...more,
+  });
 const json = async (url: string, init?: RequestInit) => {
   const response = await fetch(url, init);
   const text = await response.text();
   return { status: response.status, body: text === "" ? undefined : JSON.parse(text) };
 };
-const post = (url: string, body: unknown, type = "application/json") => json(url, { method: "POST", headers: { "content-type": type }, body: typeof body === "string" ? body : JSON.stringify(body) });
-const sms = (n: number) => ({ channel: "sms" as const, to: `+86138001${n}`, from: "+1", text: `t${n}`, sid: `SM${n}`, status: "queued", form: {} });
+const post = (url: string, body: unknown, type = "application/json") =>
+  json(url, {
+    method: "POST",
+    headers: { "content-type": type },
+    body: typeof body === "string" ? body : JSON.stringify(body),
+  });
+const sms = (n: number) => ({
+  channel: "sms" as const,
+  to: `+86138001${n}`,
+  from: "+1",
+  text: `t${n}`,
+  sid: `SM${n}`,
+  status: "queued",
+  form: {},
+});
 
 describe("the inbox", () => {
   it("keeps the newest in number and in bytes, in the order of arrival", async () => {
@@ -65,7 +85,10 @@ describe("the inbox", () => {
   it("finds by channel, address, key, and what came after", async () => {
     const inbox = await Inbox.open(folder);
     await inbox.add({ ...sms(1), key: "k1" }, new Date("2026-01-01T00:00:00Z"));
-    await inbox.add({ channel: "email", to: "a@example.com", from: "b@example.com", raw: "" }, new Date("2026-01-02T00:00:00Z"));
+    await inbox.add(
+      { channel: "email", to: "a@example.com", from: "b@example.com", raw: "" },
+      new Date("2026-01-02T00:00:00Z"),
+    );
     await inbox.add(sms(1), new Date("2026-01-03T00:00:00Z"));
     const ids = (query: object) => inbox.list({ limit: 10, ...query }).map(({ id }) => id);
     expect(ids({ channel: "sms" })).toEqual(["3", "1"]);
@@ -84,7 +107,10 @@ describe("the sandbox", () => {
     await mail(smtpPort, "first@example.com");
     await mail(smtpPort, "second@example.com", { html: "<b>hi</b>" });
     const { body } = await json(`${url}/sandbox/messages`);
-    expect(body.messages).toMatchObject([{ to: "second@example.com", key: "second", subject: "您好", html: expect.stringContaining("<b>hi</b>") }, { to: "first@example.com", text: expect.stringContaining("hello") }]);
+    expect(body.messages).toMatchObject([
+      { to: "second@example.com", key: "second", subject: "您好", html: expect.stringContaining("<b>hi</b>") },
+      { to: "first@example.com", text: expect.stringContaining("hello") },
+    ]);
     expect((await json(`${url}/sandbox/messages/${body.messages[1].id}`)).body).toEqual(body.messages[1]);
     expect((await json(`${url}/healthz`)).body).toEqual({ ok: true, received: { sms: 0, email: 2, push: 0 } });
     expect((await json(`${url}/sandbox/messages`, { method: "DELETE" })).status).toBe(204);
@@ -116,10 +142,22 @@ describe("the sandbox", () => {
     ["GET", "/sandbox/messages/999", undefined, "", 404],
     ["DELETE", "/sandbox/subscriptions/none", undefined, "", 404],
     ["GET", "/nowhere", undefined, "", 404],
-    ["POST", "/2010-04-01/Accounts/AC00000000000000000000000000000000/Messages.json", "To=%2B1", "application/x-www-form-urlencoded", 401],
+    [
+      "POST",
+      "/2010-04-01/Accounts/AC00000000000000000000000000000000/Messages.json",
+      "To=%2B1",
+      "application/x-www-form-urlencoded",
+      401,
+    ],
   ])("answers %s %s %j as %s with %i", async (method, path, body, type, status) => {
     const { url } = await start();
-    const answer = await json(url + path, { method, ...(body !== undefined && { body: typeof body === "string" ? body : JSON.stringify(body), headers: { "content-type": type } }) });
+    const answer = await json(url + path, {
+      method,
+      ...(body !== undefined && {
+        body: typeof body === "string" ? body : JSON.stringify(body),
+        headers: { "content-type": type },
+      }),
+    });
     expect(answer.status).toBe(status);
   });
 
@@ -128,7 +166,10 @@ describe("the sandbox", () => {
     await new Promise<void>((done) => holder.listen(0, "127.0.0.1", done));
     const address = holder.address();
     const port = typeof address === "object" && address ? address.port : 0;
-    await expect(startSandbox({ folder, httpPort: 0, smtpPort: port })).rejects.toMatchObject({ code: "EADDRINUSE", port });
+    await expect(startSandbox({ folder, httpPort: 0, smtpPort: port })).rejects.toMatchObject({
+      code: "EADDRINUSE",
+      port,
+    });
     holder.close();
     const { smtpPort } = await start();
     await mail(smtpPort, "fine@example.com");
@@ -138,15 +179,19 @@ describe("the sandbox", () => {
 it("has in its file whatever it acknowledged, also after kill -9", async () => {
   const script = `import { startSandbox } from ${JSON.stringify(new URL("./start.ts", import.meta.url).href)};
     const sandbox = await startSandbox({ folder: ${JSON.stringify(folder)}, httpPort: 0, smtpPort: 0 }); console.log(sandbox.smtpPort);`;
-  const child = spawn(process.execPath, ["--import", "tsx", "--input-type=module", "-e", script], { stdio: ["ignore", "pipe", "inherit"] });
+  const child = spawn(process.execPath, ["--import", "tsx", "--input-type=module", "-e", script], {
+    stdio: ["ignore", "pipe", "inherit"],
+  });
   const port = await new Promise<number>((done) => child.stdout.once("data", (line) => done(Number(String(line)))));
   const transport = createTransport({ host: "127.0.0.1", port, pool: true, maxConnections: 4, maxRequeues: 0 });
   const acknowledged = new Set<string>();
-  const sending = Promise.allSettled(Array.from({ length: 2000 }, async (_, n) => {
-    await transport.sendMail({ from: "a@example.com", to: `r${n}@example.com`, subject: "s", text: "t" });
-    acknowledged.add(`r${n}@example.com`);
-    if (acknowledged.size === 200) child.kill("SIGKILL");
-  }));
+  const sending = Promise.allSettled(
+    Array.from({ length: 2000 }, async (_, n) => {
+      await transport.sendMail({ from: "a@example.com", to: `r${n}@example.com`, subject: "s", text: "t" });
+      acknowledged.add(`r${n}@example.com`);
+      if (acknowledged.size === 200) child.kill("SIGKILL");
+    }),
+  );
   await new Promise((done) => child.once("exit", done));
   transport.close();
   await sending;

@@ -3,8 +3,19 @@ import type { Received } from "./received";
 
 /** A received message as a person reads it. */
 export type Shown = {
-  id: string; channel: Received["channel"]; to: string; from: string; at: string; key?: string;
-  subject?: string; text?: string; html?: string; title?: string; body?: string; url?: string; status?: string;
+  id: string;
+  channel: Received["channel"];
+  to: string;
+  from: string;
+  at: string;
+  key?: string;
+  subject?: string;
+  text?: string;
+  html?: string;
+  title?: string;
+  body?: string;
+  url?: string;
+  status?: string;
   headers: Record<string, string>;
 };
 
@@ -16,7 +27,10 @@ export async function shown(message: Received): Promise<Shown> {
   if (message.channel === "sms") return { ...head, text: message.text, status: message.status, headers: message.form };
   const known = read.get(message);
   if (known) return known;
-  const made = message.channel === "email" ? { ...head, ...(await mail(message.raw)) } : { ...head, ...notification(message.payload), headers: message.headers };
+  const made =
+    message.channel === "email"
+      ? { ...head, ...(await mail(message.raw)) }
+      : { ...head, ...notification(message.payload), headers: message.headers };
   read.set(message, made);
   return made;
 }
@@ -24,10 +38,15 @@ export async function shown(message: Received): Promise<Shown> {
 async function mail(raw: string): Promise<Pick<Shown, "subject" | "text" | "html" | "headers">> {
   const parsed = await simpleParser(Buffer.from(raw, "latin1"), { skipImageLinks: true, skipTextToHtml: true });
   return {
-    subject: parsed.subject ?? "", text: parsed.text ?? "", ...(typeof parsed.html === "string" && { html: parsed.html }),
+    subject: parsed.subject ?? "",
+    text: parsed.text ?? "",
+    ...(typeof parsed.html === "string" && { html: parsed.html }),
     // One text a name: the lines of a repeated header (Received) are joined.
     headers: parsed.headerLines.reduce<Record<string, string>>((all, { key, line }) => {
-      const value = line.slice(line.indexOf(":") + 1).replace(/\r?\n\s+/g, " ").trim();
+      const value = line
+        .slice(line.indexOf(":") + 1)
+        .replace(/\r?\n\s+/g, " ")
+        .trim();
       all[key] = all[key] === undefined ? value : `${all[key]}\n${value}`;
       return all;
     }, {}),
@@ -38,7 +57,11 @@ async function mail(raw: string): Promise<Pick<Shown, "subject" | "text" | "html
 function notification(payload: string): Pick<Shown, "title" | "body" | "url" | "text"> {
   try {
     const { title, body, url }: Record<string, unknown> = JSON.parse(payload);
-    return { ...(typeof title === "string" && { title }), ...(typeof body === "string" && { body }), ...(typeof url === "string" && { url }) };
+    return {
+      ...(typeof title === "string" && { title }),
+      ...(typeof body === "string" && { body }),
+      ...(typeof url === "string" && { url }),
+    };
   } catch {
     return { text: payload };
   }

@@ -6,7 +6,8 @@ const HEAD_LIMIT = 16_384;
 
 /** A mail server that takes mail for anyone and keeps it as it came: a mail is parsed only when somebody reads it. */
 export function smtpServer(inbox: Inbox, faults: Faults, clock: () => Date): SMTPServer {
-  const drop = (session: SMTPServerSession) => [...server.connections].find((one) => one.session === session)?._socket.destroy();
+  const drop = (session: SMTPServerSession) =>
+    [...server.connections].find((one) => one.session === session)?._socket.destroy();
 
   const server: SMTPServer = new SMTPServer({
     name: "sandbox.regulars",
@@ -29,7 +30,8 @@ export function smtpServer(inbox: Inbox, faults: Faults, clock: () => Date): SMT
         done(refusal(421, "4.3.2 Closing connection"));
         setImmediate(() => drop(session));
       } else if (fault === "451") done(refusal(451, "4.3.0 Try again later"));
-      else if (fault === "550") done(refusal(550, `5.1.1 <${address.address}>: Recipient address rejected: User unknown`));
+      else if (fault === "550")
+        done(refusal(550, `5.1.1 <${address.address}>: Recipient address rejected: User unknown`));
       else if (fault === "554") done(refusal(554, "5.7.1 Message rejected as spam"));
       else done();
     },
@@ -41,7 +43,11 @@ export function smtpServer(inbox: Inbox, faults: Faults, clock: () => Date): SMT
         const fault = faults.take("email", "hang-in-data", "accept-then-drop");
         const raw = Buffer.concat(chunks).toString("latin1");
         const from = session.envelope.mailFrom ? session.envelope.mailFrom.address : "";
-        Promise.all(session.envelope.rcptTo.map(({ address }) => inbox.add({ channel: "email", to: address, from, raw, ...keyOf(raw) }, clock()))).then(
+        Promise.all(
+          session.envelope.rcptTo.map(({ address }) =>
+            inbox.add({ channel: "email", to: address, from, raw, ...keyOf(raw) }, clock()),
+          ),
+        ).then(
           () => {
             if (fault === "accept-then-drop") drop(session);
             else if (fault === undefined) done(null, "2.0.0 Kept");

@@ -30,7 +30,14 @@ export type Sandbox = { httpPort: number; smtpPort: number; url: string; close()
 
 /** Starts the providers' stand-ins. Port 0 takes a free one; a busy port rejects with the system's error. */
 export async function startSandbox({
-  folder, httpPort, smtpPort, host = "127.0.0.1", accountSid = "AC00000000000000000000000000000000", authToken = "sandbox-token", inboundUrl, stepMs = 300,
+  folder,
+  httpPort,
+  smtpPort,
+  host = "127.0.0.1",
+  accountSid = "AC00000000000000000000000000000000",
+  authToken = "sandbox-token",
+  inboundUrl,
+  stepMs = 300,
 }: SandboxOptions): Promise<Sandbox> {
   const clock = () => new Date();
   const [inbox, subscriptions] = await Promise.all([Inbox.open(folder), Subscriptions.open(folder)]);
@@ -39,11 +46,13 @@ export async function startSandbox({
   const account = { accountSid, authToken };
   const replies = new Replies(account, inbox, calls, inboundUrl);
 
-  const http = createServer(serve([
-    twilioServer(account, inbox, faults, calls, replies, stepMs, clock),
-    pushServer(inbox, subscriptions, faults, clock),
-    inboxServer(inbox, subscriptions, replies, faults),
-  ]));
+  const http = createServer(
+    serve([
+      twilioServer(account, inbox, faults, calls, replies, stepMs, clock),
+      pushServer(inbox, subscriptions, faults, clock),
+      inboxServer(inbox, subscriptions, replies, faults),
+    ]),
+  );
   http.keepAliveTimeout = 60_000;
   const smtp = smtpServer(inbox, faults, clock);
 
@@ -58,7 +67,10 @@ export async function startSandbox({
     await Promise.all([inbox.close(), subscriptions.close()]);
   };
   // Both settle first, so that the one that did start is closed when the other could not.
-  const [web, mail] = await Promise.allSettled([listening(http, httpPort, host), listening(smtp.server, smtpPort, host)]);
+  const [web, mail] = await Promise.allSettled([
+    listening(http, httpPort, host),
+    listening(smtp.server, smtpPort, host),
+  ]);
   if (web.status === "fulfilled" && mail.status === "fulfilled")
     return { httpPort: web.value, smtpPort: mail.value, url: `http://${host}:${web.value}`, close };
   await close();

@@ -34,7 +34,11 @@ export class Subscriptions {
     const id = randomBytes(16).toString("base64url");
     const pair = createECDH("prime256v1");
     const publicKey = pair.generateKeys().toString("base64url");
-    const made = { publicKey, privateKey: pair.getPrivateKey().toString("base64url"), auth: randomBytes(16).toString("base64url") };
+    const made = {
+      publicKey,
+      privateKey: pair.getPrivateKey().toString("base64url"),
+      auth: randomBytes(16).toString("base64url"),
+    };
     this.keys.set(id, made);
     await this.journal.append({ id, ...made });
     return { id, endpoint: `${origin}/push/${id}`, keys: { p256dh: publicKey, auth: made.auth } };

@@ -15,7 +15,9 @@ export class TwilioCalls {
     this.running += 1;
     try {
       const response = await fetch(url, {
-        method: "POST", body: new URLSearchParams(params), redirect: "error",
+        method: "POST",
+        body: new URLSearchParams(params),
+        redirect: "error",
         headers: { "x-twilio-signature": signature(this.authToken, url, params), "user-agent": "TwilioProxy/1.1" },
         signal: AbortSignal.any([this.stop.signal, AbortSignal.timeout(15_000)]),
       });
@@ -47,6 +49,8 @@ export class TwilioCalls {
 
 /** https://www.twilio.com/docs/usage/security#validating-requests: HMAC-SHA1 over the address and the sorted parameters. */
 function signature(authToken: string, url: string, params: Record<string, string>): string {
-  const text = Object.keys(params).sort().reduce((all, name) => `${all}${name}${params[name]}`, url);
+  const text = Object.keys(params)
+    .sort()
+    .reduce((all, name) => `${all}${name}${params[name]}`, url);
   return createHmac("sha1", authToken).update(text, "utf8").digest("base64");
 }

@@ -6,11 +6,27 @@ export function resource(accountSid: string, message: SmsReceived): Record<strin
   const uri = `/2010-04-01/Accounts/${accountSid}/Messages/${message.sid}`;
   const isService = message.from.startsWith("MG");
   return {
-    account_sid: accountSid, api_version: "2010-04-01", body: message.text, date_created: at, date_updated: at,
-    date_sent: message.status === "queued" ? null : at, direction: "outbound-api",
-    error_code: message.errorCode ?? null, error_message: null, from: isService ? null : message.from, messaging_service_sid: isService ? message.from : null,
-    num_media: "0", num_segments: String(parts(message.text)), price: null, price_unit: "USD", sid: message.sid, status: message.status,
-    subresource_uris: { media: `${uri}/Media.json` }, tags: null, to: message.to, uri: `${uri}.json`,
+    account_sid: accountSid,
+    api_version: "2010-04-01",
+    body: message.text,
+    date_created: at,
+    date_updated: at,
+    date_sent: message.status === "queued" ? null : at,
+    direction: "outbound-api",
+    error_code: message.errorCode ?? null,
+    error_message: null,
+    from: isService ? null : message.from,
+    messaging_service_sid: isService ? message.from : null,
+    num_media: "0",
+    num_segments: String(parts(message.text)),
+    price: null,
+    price_unit: "USD",
+    sid: message.sid,
+    status: message.status,
+    subresource_uris: { media: `${uri}/Media.json` },
+    tags: null,
+    to: message.to,
+    uri: `${uri}.json`,
   };
 }
 
@@ -27,8 +43,15 @@ export function listPage(accountSid: string, url: URL, newestFirst: SmsReceived[
   };
   const shown = found.slice(page * size, (page + 1) * size);
   return {
-    messages: shown.map((message) => resource(accountSid, message)), page, page_size: size, start: page * size, end: page * size + Math.max(0, shown.length - 1),
-    first_page_uri: uri(0), previous_page_uri: page > 0 ? uri(page - 1) : null, next_page_uri: (page + 1) * size < found.length ? uri(page + 1) : null, uri: uri(page),
+    messages: shown.map((message) => resource(accountSid, message)),
+    page,
+    page_size: size,
+    start: page * size,
+    end: page * size + Math.max(0, shown.length - 1),
+    first_page_uri: uri(0),
+    previous_page_uri: page > 0 ? uri(page - 1) : null,
+    next_page_uri: (page + 1) * size < found.length ? uri(page + 1) : null,
+    uri: uri(page),
   };
 }
 

@@ -19,7 +19,15 @@ const MAGIC: Record<string, [number, string]> = {
 };
 
 /** Twilio's Messages API: create, list, fetch, and the status callbacks that follow. */
-export function twilioServer(account: TwilioAccount, inbox: Inbox, faults: Faults, calls: TwilioCalls, optOuts: OptOuts, stepMs: number, clock: () => Date): Server {
+export function twilioServer(
+  account: TwilioAccount,
+  inbox: Inbox,
+  faults: Faults,
+  calls: TwilioCalls,
+  optOuts: OptOuts,
+  stepMs: number,
+  clock: () => Date,
+): Server {
   const base = /^\/2010-04-01\/Accounts\/([^/]+)\/Messages(?:\/([^/]+))?\.json$/;
 
   async function create(form: Record<string, string>): Promise<Answer> {
@@ -32,9 +40,19 @@ export function twilioServer(account: TwilioAccount, inbox: Inbox, faults: Fault
     const wrong = wrongness(to, from, text) ?? (optOuts.has(to, from) ? MAGIC["+15005550004"] : undefined);
     if (wrong) return failure(400, ...wrong);
     const callback = form.StatusCallback;
-    const received = await inbox.add({
-      channel: "sms", to, from, text, sid: `SM${randomBytes(16).toString("hex")}`, status: "queued", form, ...(callback && { callback, ...keyIn(callback) }),
-    }, clock());
+    const received = await inbox.add(
+      {
+        channel: "sms",
+        to,
+        from,
+        text,
+        sid: `SM${randomBytes(16).toString("hex")}`,
+        status: "queued",
+        form,
+        ...(callback && { callback, ...keyIn(callback) }),
+      },
+      clock(),
+    );
     if (received.channel !== "sms") return { status: 500 };
     const last = fault === "undelivered" ? "undelivered" : "delivered";
     calls.later(stepMs, () => advance(received, ["sent", last]));
@@ -47,8 +65,15 @@ export function twilioServer(account: TwilioAccount, inbox: Inbox, faults: Fault
     await inbox.update(message.id, status, errorCode);
     if (message.callback)
       await calls.call(message.callback, {
-        ApiVersion: "2010-04-01", AccountSid: account.accountSid, MessageSid: message.sid, SmsSid: message.sid, MessageStatus: status, SmsStatus: status,
-        To: message.to, From: message.from, ...(errorCode !== undefined && { ErrorCode: String(errorCode) }),
+        ApiVersion: "2010-04-01",
+        AccountSid: account.accountSid,
+        MessageSid: message.sid,
+        SmsSid: message.sid,
+        MessageStatus: status,
+        SmsStatus: status,
+        To: message.to,
+        From: message.from,
+        ...(errorCode !== undefined && { ErrorCode: String(errorCode) }),
       });
     if (rest.length > 0) calls.later(stepMs, () => advance(message, rest));
   }
@@ -57,18 +82,23 @@ export function twilioServer(account: TwilioAccount, inbox: Inbox, faults: Fault
     const path = base.exec(asked.url.pathname);
     if (!path) return undefined;
     if (!isAuthentic(asked, account)) return failure(401, 20003, "Authenticate");
-    if (path[1] !== account.accountSid) return failure(404, 20404, `The requested resource ${asked.url.pathname} was not found`);
-    if (asked.method === "POST" && !path[2]) return create(Object.fromEntries(new URLSearchParams(asked.body.toString("utf8"))));
+    if (path[1] !== account.accountSid)
+      return failure(404, 20404, `The requested resource ${asked.url.pathname} was not found`);
+    if (asked.method === "POST" && !path[2])
+      return create(Object.fromEntries(new URLSearchParams(asked.body.toString("utf8"))));
     if (asked.method !== "GET") return failure(405, 20004, "Method not allowed");
     const all = inbox.list({ channel: "sms", limit: Number.POSITIVE_INFINITY }).filter((one) => one.channel === "sms");
     if (!path[2]) return { status: 200, json: listPage(account.accountSid, asked.url, all) };
     const one = all.find(({ sid }) => sid === path[2]);
-    return one ? { status: 200, json: resource(account.accountSid, one) } : failure(404, 20404, `The requested resource ${asked.url.pathname} was not found`);
+    return one
+      ? { status: 200, json: resource(account.accountSid, one) }
+      : failure(404, 20404, `The requested resource ${asked.url.pathname} was not found`);
   };
 }
 
 const failure = (status: number, code: number, message: string): Answer => ({
-  status, json: { code, message, more_info: `https://www.twilio.com/docs/errors/${code}`, status },
+  status,
+  json: { code, message, more_info: `https://www.twilio.com/docs/errors/${code}`, status },
 });
 
 function wrongness(to: string, from: string, text: string): [number, string] | undefined {

@@ -4,7 +4,9 @@ import { PushContent } from "./channels/push";
 import { SmsContent } from "./channels/sms";
 
 const perLanguage = <C extends z.ZodType>(content: C) =>
-  z.object({ en: content.optional(), "zh-CN": content.optional() }).refine((texts) => texts.en !== undefined || texts["zh-CN"] !== undefined, "needs at least one language");
+  z
+    .object({ en: content.optional(), "zh-CN": content.optional() })
+    .refine((texts) => texts.en !== undefined || texts["zh-CN"] !== undefined, "needs at least one language");
 
 /** What a `send` node says: per channel, per language. */
 export const MessageContent = z.object({

@@ -4,4 +4,5 @@ const TOKEN = /\{\{[\s\S]*?\}\}|\{%[\s\S]*?%\}/g;
 export const withoutLiquid = (template: string): string => template.replace(TOKEN, "");
 
 /** Whether a template mentions a name of the scope, like `links.unsubscribe`. */
-export const mentions = (template: string, name: string): boolean => (template.match(TOKEN) ?? []).some((token) => token.includes(name));
+export const mentions = (template: string, name: string): boolean =>
+  (template.match(TOKEN) ?? []).some((token) => token.includes(name));

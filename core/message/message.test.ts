@@ -14,9 +14,15 @@ describe("every channel", () => {
   });
   it("finds that empty content is no message, in both languages", () => {
     for (const locale of ["en", "zh-CN"] as const) {
-      expect(channels.sms.problems(channels.sms.initial, "service", locale).some((p) => p.severity === "error")).toBe(true);
-      expect(channels.email.problems(channels.email.initial, "service", locale).filter((p) => p.severity === "error")).toHaveLength(2);
-      expect(channels.push.problems(channels.push.initial, "service", locale).some((p) => p.severity === "error")).toBe(true);
+      expect(channels.sms.problems(channels.sms.initial, "service", locale).some((p) => p.severity === "error")).toBe(
+        true,
+      );
+      expect(
+        channels.email.problems(channels.email.initial, "service", locale).filter((p) => p.severity === "error"),
+      ).toHaveLength(2);
+      expect(channels.push.problems(channels.push.initial, "service", locale).some((p) => p.severity === "error")).toBe(
+        true,
+      );
     }
   });
 });
@@ -27,20 +33,29 @@ describe("content", () => {
     expect(MessageContent.safeParse({ sms: { en: { text: "Hi" } } }).success).toBe(true);
   });
   it("lets marketing mail of the marketer's own MJML go out only with a way to unsubscribe", () => {
-    const own = (mjml: string) => channels.email.problems({ subject: "Sale", blocks: [], mjml }, "marketing", "en").map((p) => p.code);
+    const own = (mjml: string) =>
+      channels.email.problems({ subject: "Sale", blocks: [], mjml }, "marketing", "en").map((p) => p.code);
     expect(own("<mjml></mjml>")).toContain("email_unsubscribe");
     expect(own("<mjml>links.unsubscribe</mjml>")).toContain("email_unsubscribe");
     expect(own('<mjml><a href="{{ links.unsubscribe }}">x</a></mjml>')).not.toContain("email_unsubscribe");
   });
   it("wants 广告 in Chinese marketing mail and a signature in Chinese SMS", () => {
-    const subject = (text: string) => channels.email.problems({ subject: text, blocks: [{ kind: "text", text: "x" }] }, "marketing", "zh-CN").map((p) => p.code);
+    const subject = (text: string) =>
+      channels.email
+        .problems({ subject: text, blocks: [{ kind: "text", text: "x" }] }, "marketing", "zh-CN")
+        .map((p) => p.code);
     expect(subject("周末优惠")).toEqual(["email_advert"]);
     expect(subject("【广告】周末优惠")).toEqual([]);
-    expect(channels.sms.problems({ text: "周末优惠" }, "marketing", "zh-CN").map((p) => p.code)).toEqual(["sms_signature"]);
+    expect(channels.sms.problems({ text: "周末优惠" }, "marketing", "zh-CN").map((p) => p.code)).toEqual([
+      "sms_signature",
+    ]);
     expect(channels.sms.problems({ text: "【青禾】周末优惠" }, "marketing", "zh-CN")).toEqual([]);
   });
   it("refuses a button that leads to script", () => {
-    const url = (u: string) => channels.email.problems({ subject: "s", blocks: [{ kind: "button", label: "Go", url: u }] }, "service", "en").map((p) => p.code);
+    const url = (u: string) =>
+      channels.email
+        .problems({ subject: "s", blocks: [{ kind: "button", label: "Go", url: u }] }, "service", "en")
+        .map((p) => p.code);
     expect(url("javascript:alert(1)")).toEqual(["email_link"]);
     expect(url("{{ links.wallet }}")).toEqual([]);
   });
@@ -48,7 +63,13 @@ describe("content", () => {
 
 describe("the reader's language", () => {
   const both = { en: "hello", "zh-CN": "你好" };
-  it.each([["zh", "你好"], ["zh-TW", "你好"], ["EN-gb", "hello"], ["fr", "你好"], [null, "你好"]] as const)("%s reads %s", (wanted, text) => {
+  it.each([
+    ["zh", "你好"],
+    ["zh-TW", "你好"],
+    ["EN-gb", "hello"],
+    ["fr", "你好"],
+    [null, "你好"],
+  ] as const)("%s reads %s", (wanted, text) => {
     expect(inLanguage(both, wanted, "zh-CN")?.content).toBe(text);
   });
   it("falls back to the only language there is", () => {
@@ -58,9 +79,14 @@ describe("the reader's language", () => {
 });
 
 describe("a reply", () => {
-  it.each(["STOP", " stop. ", "Stop!", "ｔｄ", "TD", "t", "退订", "【退订】", "回复TD", "unsubscribe"])("%j stops", (text) => expect(wishOf(text)).toBe("stop"));
+  it.each(["STOP", " stop. ", "Stop!", "ｔｄ", "TD", "t", "退订", "【退订】", "回复TD", "unsubscribe"])(
+    "%j stops",
+    (text) => expect(wishOf(text)).toBe("stop"),
+  );
   it.each(["START", "恢复", "unstop"])("%j starts again", (text) => expect(wishOf(text)).toBe("start"));
-  it.each(["", "don't stop now", "thanks", "to", "取消订单吗", "T恤有货吗"])("%j asks for neither", (text) => expect(wishOf(text)).toBe("none"));
+  it.each(["", "don't stop now", "thanks", "to", "取消订单吗", "T恤有货吗"])("%j asks for neither", (text) =>
+    expect(wishOf(text)).toBe("none"),
+  );
 });
 
 describe("the way out of marketing SMS", () => {

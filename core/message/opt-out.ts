@@ -2,7 +2,10 @@ import type { Text } from "../text";
 
 const HINT: Text = { en: "Reply STOP to opt out", "zh-CN": "拒收请回复R" };
 const SAYS_HOW = /\b(?:reply|text|send)\s+["']?STOP\b|\bSTOP["']?\s+to\b|退订|拒收|回复?\s*(?:TD|T|R)(?![A-Za-z])/i;
-const JOINTS = { en: { open: ". ", closed: " " }, "zh-CN": { open: "，", closed: "" } } satisfies Record<keyof Text, unknown>;
+const JOINTS = { en: { open: ". ", closed: " " }, "zh-CN": { open: "，", closed: "" } } satisfies Record<
+  keyof Text,
+  unknown
+>;
 
 /** Marketing SMS must say how to stop: adds the sentence of the language unless the marketer already wrote one. */
 export function withOptOut(text: string, locale: keyof Text): string {

@@ -1,7 +1,13 @@
 import type { Locale } from "../text";
 
 /** A coupon issued in this run, as a template sees it. */
-export type CouponInScope = { code: string; name: string; link?: string; expires_at: string | null; [field: string]: unknown };
+export type CouponInScope = {
+  code: string;
+  name: string;
+  link?: string;
+  expires_at: string | null;
+  [field: string]: unknown;
+};
 
 /** What a template may read: `{{ member.name }}`, `{{ event.properties.total }}`, `{{ coupon.code }}`, `{{ links.unsubscribe }}` … */
 export type Scope = {

@@ -10,7 +10,7 @@ it.each([
   ["€".repeat(80), { encoding: "GSM-7", units: 160, parts: 1, left: 0 }],
   ["好".repeat(70), { encoding: "UCS-2", units: 70, parts: 1, left: 0 }],
   ["好".repeat(71), { encoding: "UCS-2", units: 71, parts: 2, left: 63 }],
-  ["a".repeat(70) + "好", { encoding: "UCS-2", units: 71, parts: 2, left: 63 }],
+  [`${"a".repeat(70)}好`, { encoding: "UCS-2", units: 71, parts: 2, left: 63 }],
 ] as const)("counts the parts of %j", (text, expected) => {
   expect(segments(text)).toEqual(expected);
 });

@@ -1,4 +1,13 @@
-const ENTITIES: Record<string, string> = { amp: "&", lt: "<", gt: ">", quot: '"', apos: "'", nbsp: " ", middot: "·", copy: "©" };
+const ENTITIES: Record<string, string> = {
+  amp: "&",
+  lt: "<",
+  gt: ">",
+  quot: '"',
+  apos: "'",
+  nbsp: " ",
+  middot: "·",
+  copy: "©",
+};
 const SILENT = new Set(["head", "style", "script", "title"]);
 const BREAKS = new Set(["br", "/p", "/div", "/tr", "/h1", "/h2", "/h3", "/h4", "/h5", "/h6", "/li", "/table"]);
 
@@ -31,12 +40,20 @@ export function plainText(html: string): string {
       href = undefined;
     }
   }
-  return text.split("\n").map((line) => line.replace(/ +/g, " ").trim()).join("\n").replace(/\n{3,}/g, "\n\n").trim();
+  return text
+    .split("\n")
+    .map((line) => line.replace(/ +/g, " ").trim())
+    .join("\n")
+    .replace(/\n{3,}/g, "\n\n")
+    .trim();
 }
 
 const decoded = (text: string): string =>
-  text.replace(/&(?:#(\d{1,7})|#x([0-9a-f]{1,6})|(\w{2,8}));/gi, (all, decimal?: string, hex?: string, name?: string) => {
-    if (name !== undefined) return ENTITIES[name.toLowerCase()] ?? all;
-    const point = decimal !== undefined ? Number(decimal) : Number.parseInt(hex ?? "", 16);
-    return point <= 0x10ffff ? String.fromCodePoint(point) : all;
-  });
+  text.replace(
+    /&(?:#(\d{1,7})|#x([0-9a-f]{1,6})|(\w{2,8}));/gi,
+    (all, decimal?: string, hex?: string, name?: string) => {
+      if (name !== undefined) return ENTITIES[name.toLowerCase()] ?? all;
+      const point = decimal !== undefined ? Number(decimal) : Number.parseInt(hex ?? "", 16);
+      return point <= 0x10ffff ? String.fromCodePoint(point) : all;
+    },
+  );

@@ -5,11 +5,15 @@ import type { Scope } from "@/core/message/scope";
 import { render, templateProblems } from "./render";
 
 const scope = (over: Partial<Scope> = {}): Scope => ({
-  locale: "zh-CN", timeZone: "Asia/Shanghai", now: new Date("2026-11-22T17:30:00Z"), currency: "CNY",
+  locale: "zh-CN",
+  timeZone: "Asia/Shanghai",
+  now: new Date("2026-11-22T17:30:00Z"),
+  currency: "CNY",
   member: { name: "李雷", points: 1200 },
   event: { properties: { total: 12_050, note: null } },
   coupons: [{ code: "AB12-CD34", name: "满100减20", expires_at: "2026-12-21T15:59:59.000Z" }],
-  workspace: { name: "青禾生活" }, links: { unsubscribe: "https://x.example/u?a=1&b=2" },
+  workspace: { name: "青禾生活" },
+  links: { unsubscribe: "https://x.example/u?a=1&b=2" },
   ...over,
 });
 const sms = async (text: string, over: Partial<Scope> = {}, purpose: Purpose = "service") => {
@@ -24,7 +28,10 @@ const mail = async (content: Partial<EmailContent>, over: Partial<Scope> = {}, p
 
 describe("a text message", () => {
   it.each([
-    ["{{ member.name }}，您的{{ coupon.name }} {{ coupon.code }}，{{ coupon.expires_at | date }}前有效", "李雷，您的满100减20 AB12-CD34，2026年12月21日前有效"],
+    [
+      "{{ member.name }}，您的{{ coupon.name }} {{ coupon.code }}，{{ coupon.expires_at | date }}前有效",
+      "李雷，您的满100减20 AB12-CD34，2026年12月21日前有效",
+    ],
     ["{{ event.properties.total | money }} / {{ 2000 | money }} / {{ 'x' | money }}", "¥120.50 / ¥20 / x"],
     ["{{ 1000 | money: 'JPY' }} {{ 'now' | date: '%Y-%m-%d %H:%M' }}", "¥1,000 2026-11-23 01:30"],
     ["{{ '2026-11-22' | date }} {{ 'now' | date: '%H', 'UTC' }}", "2026年11月22日 17"],
@@ -33,13 +40,21 @@ describe("a text message", () => {
   ])("%j reads %j", async (template, text) => expect(await sms(template)).toBe(text));
 
   it("uses the language, the zone and the currency of its reader", async () => {
-    expect(await sms("{{ coupon.expires_at | date }} {{ 2000 | money }}", { locale: "en", timeZone: "Pacific/Auckland", currency: "USD" })).toBe("22 December 2026 $20");
+    expect(
+      await sms("{{ coupon.expires_at | date }} {{ 2000 | money }}", {
+        locale: "en",
+        timeZone: "Pacific/Auckland",
+        currency: "USD",
+      }),
+    ).toBe("22 December 2026 $20");
   });
   it("says how to stop when it is marketing", async () => {
     expect(await sms("Hello", { locale: "en" }, "marketing")).toBe("Hello. Reply STOP to opt out");
   });
   it("does not fill in what a member wrote into their own name", async () => {
-    expect(await sms("Hi {{ member.name }}", { member: { name: "{{ workspace.name }}{% raw %}" } })).toBe("Hi {{ workspace.name }}{% raw %}");
+    expect(await sms("Hi {{ member.name }}", { member: { name: "{{ workspace.name }}{% raw %}" } })).toBe(
+      "Hi {{ workspace.name }}{% raw %}",
+    );
   });
   it.each([
     ["{{ coupon.code }}", "coupon_missing"],
@@ -47,7 +62,14 @@ describe("a text message", () => {
     ["{{ member.name | nonsense }}", "syntax"],
     ["{{ member.nickname }}", "empty"],
     ["{% for i in (1..1601) %}a{% endfor %}", "too_long"],
-  ])("%j fails as %s", async (template, cause) => expect(await sms(template, { coupons: [] })).toMatchObject({ ok: false, reason: "content_failed", cause, path: ["text"] }));
+  ])("%j fails as %s", async (template, cause) =>
+    expect(await sms(template, { coupons: [] })).toMatchObject({
+      ok: false,
+      reason: "content_failed",
+      cause,
+      path: ["text"],
+    }),
+  );
   it("can ask whether a coupon was issued", async () => {
     const template = "{% if coupon %}{{ coupon.code }}{% else %}none{% endif %}";
     expect(await sms(template)).toBe("AB12-CD34");
@@ -70,16 +92,32 @@ describe("a hostile template", () => {
     `{{ ${"a.".repeat(30_000)}b }}`,
     `${"{{ 1 }}".repeat(40_000)}`,
   ];
-  it.each(hostile.map((template) => [template.slice(0, 60), template]))("%s is stopped in time and reported", async (_name, template) => {
-    const before = performance.now();
-    const text = await sms(template);
-    expect(text).toMatchObject({ ok: false, reason: "content_failed" });
-    expect(performance.now() - before).toBeLessThan(3000);
-  });
-  it.each(["{{ member.constructor.name }}", "{{ member.__proto__ }}", "{{ member['constructor'] }}", "{{ coupons.constructor }}", "{{ workspace.toString }}", "{{ globals }}{{ now }}{{ timeZone }}"])("%s shows nothing of the machine", async (template) => {
+  it.each(hostile.map((template) => [template.slice(0, 60), template]))(
+    "%s is stopped in time and reported",
+    async (_name, template) => {
+      const before = performance.now();
+      const text = await sms(template);
+      expect(text).toMatchObject({ ok: false, reason: "content_failed" });
+      expect(performance.now() - before).toBeLessThan(3000);
+    },
+  );
+  it.each([
+    "{{ member.constructor.name }}",
+    "{{ member.__proto__ }}",
+    "{{ member['constructor'] }}",
+    "{{ coupons.constructor }}",
+    "{{ workspace.toString }}",
+    "{{ globals }}{{ now }}{{ timeZone }}",
+  ])("%s shows nothing of the machine", async (template) => {
     expect(await sms(`[${template}]`, {})).not.toMatch(/Object|function|native|Array/);
   });
-  it.each(["{{ text | strip_html }}", "{{ text | escape_once }}", "{{ text | strip_newlines }}", "{{ text | truncatewords: 5 }}", "{{ text | url_decode }}"])("%s does not stall on text made to stall it", async (template) => {
+  it.each([
+    "{{ text | strip_html }}",
+    "{{ text | escape_once }}",
+    "{{ text | strip_newlines }}",
+    "{{ text | truncatewords: 5 }}",
+    "{{ text | url_decode }}",
+  ])("%s does not stall on text made to stall it", async (template) => {
     const before = performance.now();
     await sms(template.replace("text", "member.name"), { member: { name: "<script<!--<style".repeat(6000) } });
     expect(performance.now() - before).toBeLessThan(3000);
@@ -94,10 +132,31 @@ describe("a mail of blocks", () => {
     { kind: "button", label: "去使用", url: "https://shop.example/?m={{ member.name | url_encode }}&x=1" },
   ];
   it("carries every word in both parts, and the way out", async () => {
-    const { subject, html, text } = await mail({ subject: "【广告】 {{ member.name }}\n的券", preheader: "只给{{ member.name }}", blocks });
+    const { subject, html, text } = await mail({
+      subject: "【广告】 {{ member.name }}\n的券",
+      preheader: "只给{{ member.name }}",
+      blocks,
+    });
     expect(subject).toBe("【广告】 李雷 的券");
-    for (const word of ["您好 李雷", "第一行<br />第二行", "AB12-CD34", "有效期至 2026年12月21日", "去使用", "只给李雷", "青禾生活", "退订"]) expect(html).toContain(word);
-    for (const word of ["您好 李雷", "第一行\n第二行", "AB12-CD34", "去使用: https://shop.example/?m=%E6%9D%8E%E9%9B%B7&x=1", "退订: https://x.example/u?a=1&b=2"]) expect(text).toContain(word);
+    for (const word of [
+      "您好 李雷",
+      "第一行<br />第二行",
+      "AB12-CD34",
+      "有效期至 2026年12月21日",
+      "去使用",
+      "只给李雷",
+      "青禾生活",
+      "退订",
+    ])
+      expect(html).toContain(word);
+    for (const word of [
+      "您好 李雷",
+      "第一行\n第二行",
+      "AB12-CD34",
+      "去使用: https://shop.example/?m=%E6%9D%8E%E9%9B%B7&x=1",
+      "退订: https://x.example/u?a=1&b=2",
+    ])
+      expect(text).toContain(word);
     expect(html).toContain('href="https://x.example/u?a=1&amp;b=2"');
     expect(html).toContain('href="https://shop.example/?m=%E6%9D%8E%E9%9B%B7&amp;x=1"');
     expect(html).not.toMatch(/zqSLOT|fonts\.googleapis|\{\{/);
@@ -109,12 +168,24 @@ describe("a mail of blocks", () => {
     expect(text).toContain('<img src=x onerror="alert(1)">');
   });
   it.each(["javascript:alert(1)", " data:text/html,x", "{{ member.nothing }}"])("does not link to %j", async (url) => {
-    const done = await render("email", { subject: "s", blocks: [{ kind: "button", label: "x", url }] }, scope(), "service");
+    const done = await render(
+      "email",
+      { subject: "s", blocks: [{ kind: "button", label: "x", url }] },
+      scope(),
+      "service",
+    );
     expect(done).toMatchObject({ ok: false, cause: "bad_link", path: ["blocks", 0, "url"] });
   });
   it("never goes out as marketing without a way to unsubscribe, nor with a coupon that is not there", async () => {
-    expect(await render("email", { subject: "s", blocks }, scope({ links: {} }), "marketing")).toMatchObject({ ok: false, cause: "no_unsubscribe" });
-    expect(await render("email", { subject: "s", blocks }, scope({ coupons: [] }), "marketing")).toMatchObject({ ok: false, cause: "coupon_missing", path: ["blocks", 2] });
+    expect(await render("email", { subject: "s", blocks }, scope({ links: {} }), "marketing")).toMatchObject({
+      ok: false,
+      cause: "no_unsubscribe",
+    });
+    expect(await render("email", { subject: "s", blocks }, scope({ coupons: [] }), "marketing")).toMatchObject({
+      ok: false,
+      cause: "coupon_missing",
+      path: ["blocks", 2],
+    });
   });
   it("gives each reader their own words from one compiled shape", async () => {
     const of = async (name: string) => (await mail({ blocks }, { member: { name } })).html;
@@ -126,9 +197,12 @@ describe("a mail of blocks", () => {
 });
 
 describe("a mail of the marketer's own MJML", () => {
-  const own = (inside: string) => `<mjml><mj-body><mj-section><mj-column>${inside}</mj-column></mj-section></mj-body></mjml>`;
+  const own = (inside: string) =>
+    `<mjml><mj-body><mj-section><mj-column>${inside}</mj-column></mj-section></mj-body></mjml>`;
   it("is filled in, escaped, and has a text part", async () => {
-    const mjml = own('<mj-text>Hi {{ member.name }}{% if coupon %}, use <a href="{{ links.unsubscribe }}">{{ coupon.code }}</a>{% endif %}</mj-text><mj-button href="https://x.example/?c={{ coupon.code }}">Go</mj-button>');
+    const mjml = own(
+      '<mj-text>Hi {{ member.name }}{% if coupon %}, use <a href="{{ links.unsubscribe }}">{{ coupon.code }}</a>{% endif %}</mj-text><mj-button href="https://x.example/?c={{ coupon.code }}">Go</mj-button>',
+    );
     const { html, text } = await mail({ mjml }, { member: { name: "<Li>" } });
     expect(html).toContain('Hi &lt;Li&gt;, use <a href="https://x.example/u?a=1&amp;b=2">AB12-CD34</a>');
     expect(html).toContain("https://x.example/?c=AB12-CD34");
@@ -138,16 +212,29 @@ describe("a mail of the marketer's own MJML", () => {
   it("of a hundred kilobytes of broken tags is rendered or refused in time", async () => {
     for (const bad of ["<a ", "<!--", "<mj-text>", "<mj-raw><a href=", "&#", "{{", "{% if true %}"]) {
       const before = performance.now();
-      await render("email", { subject: "s", blocks: [], mjml: own(bad.repeat(Math.floor(90_000 / bad.length))) }, scope(), "service");
+      await render(
+        "email",
+        { subject: "s", blocks: [], mjml: own(bad.repeat(Math.floor(90_000 / bad.length))) },
+        scope(),
+        "service",
+      );
       expect(performance.now() - before).toBeLessThan(5000);
     }
   }, 60_000);
   it("cannot switch escaping off", async () => {
-    const { html } = await mail({ mjml: own("<mj-text>{{ member.name | raw }}</mj-text>") }, { member: { name: "<script>" } });
+    const { html } = await mail(
+      { mjml: own("<mj-text>{{ member.name | raw }}</mj-text>") },
+      { member: { name: "<script>" } },
+    );
     expect(html).not.toContain("<script>");
   });
   it("cannot read files", async () => {
-    const done = await render("email", { subject: "s", blocks: [], mjml: own('<mj-include path="/etc/passwd" type="html" />') }, scope(), "service");
+    const done = await render(
+      "email",
+      { subject: "s", blocks: [], mjml: own('<mj-include path="/etc/passwd" type="html" />') },
+      scope(),
+      "service",
+    );
     expect(JSON.stringify(done)).not.toContain("root:");
   });
   it.each([
@@ -157,24 +244,43 @@ describe("a mail of the marketer's own MJML", () => {
     [own("<mj-text>{% if coupon %}</mj-text>"), "syntax"],
     ["not mjml at all", "mjml"],
   ])("%s fails as %s", async (mjml, cause) => {
-    expect(await render("email", { subject: "s", blocks: [], mjml }, scope(), "service")).toMatchObject({ ok: false, reason: "content_failed", cause });
+    expect(await render("email", { subject: "s", blocks: [], mjml }, scope(), "service")).toMatchObject({
+      ok: false,
+      reason: "content_failed",
+      cause,
+    });
   });
 });
 
 describe("a push", () => {
   it("is filled in and leads to web addresses only", async () => {
-    const push = (url: string) => render("push", { title: " {{ member.name }} ", body: "{{ coupon.code }}", url }, scope(), "marketing");
-    expect(await push("https://x.example/{{ coupon.code }}")).toEqual({ ok: true, value: { title: "李雷", body: "AB12-CD34", url: "https://x.example/AB12-CD34" } });
+    const push = (url: string) =>
+      render("push", { title: " {{ member.name }} ", body: "{{ coupon.code }}", url }, scope(), "marketing");
+    expect(await push("https://x.example/{{ coupon.code }}")).toEqual({
+      ok: true,
+      value: { title: "李雷", body: "AB12-CD34", url: "https://x.example/AB12-CD34" },
+    });
     expect(await push("")).toEqual({ ok: true, value: { title: "李雷", body: "AB12-CD34" } });
-    for (const url of ["javascript:x", "//evil.example", "ftp://x"]) expect(await push(url)).toMatchObject({ ok: false, cause: "bad_link", path: ["url"] });
+    for (const url of ["javascript:x", "//evil.example", "ftp://x"])
+      expect(await push(url)).toMatchObject({ ok: false, cause: "bad_link", path: ["url"] });
   });
 });
 
 describe("before anybody is written to", () => {
   it("mistakes are found with their place", async () => {
-    expect(await templateProblems("sms", { text: "{{ member.name | nope }}" })).toMatchObject([{ severity: "error", path: ["text"] }]);
-    expect(await templateProblems("email", { subject: "{% if %}", blocks: [{ kind: "text", text: "ok" }, { kind: "heading", text: "{{" }], mjml: "<mjml><mj-body><mj-x/></mj-body></mjml>" }))
-      .toMatchObject([{ path: ["subject"] }, { path: ["blocks", 1, "text"] }, { path: ["mjml"] }]);
+    expect(await templateProblems("sms", { text: "{{ member.name | nope }}" })).toMatchObject([
+      { severity: "error", path: ["text"] },
+    ]);
+    expect(
+      await templateProblems("email", {
+        subject: "{% if %}",
+        blocks: [
+          { kind: "text", text: "ok" },
+          { kind: "heading", text: "{{" },
+        ],
+        mjml: "<mjml><mj-body><mj-x/></mj-body></mjml>",
+      }),
+    ).toMatchObject([{ path: ["subject"] }, { path: ["blocks", 1, "text"] }, { path: ["mjml"] }]);
     expect(await templateProblems("push", { title: "{{ member.name }}", body: "" })).toEqual([]);
   });
 });

@@ -6,14 +6,13 @@ import { SMS_LIMIT } from "@/core/message/channels/sms";
 import type { Content } from "@/core/message/content";
 import { withOptOut } from "@/core/message/opt-out";
 import type { Scope } from "@/core/message/scope";
-import type { Refused } from "@/core/refusals";
 import type { Locale } from "@/core/text";
+import { ContentFailed, type RenderFailure } from "./content-failed";
 import { emailLayout, SLOT, slot, WORDS } from "./email-layout";
+import { Kept } from "./kept";
+import { money } from "./money";
 import { plainText } from "./plain-text";
 
-/** Why content could not become a message; `coupon_missing`: it names a coupon that was not issued in this run. */
-export type RenderCause = "syntax" | "limit" | "coupon_missing" | "empty" | "too_long" | "bad_link" | "no_unsubscribe" | "mjml";
-export type RenderFailure = Refused & { cause: RenderCause };
 type Outcome<T> = { ok: true; value: T } | RenderFailure;
 
 // Templates are hostile input. The count and the memory are what bounds them; the clock is the last net, wide enough for a busy machine.
@@ -25,16 +24,28 @@ const LINK = /^(https?:\/\/|mailto:|tel:)/i;
  * Fills a channel's content in for one reader. The only place that knows Liquid and MJML; preview, simulator and delivery all call it.
  * Values are escaped for where they land; nothing a template does reads files, prototypes or the clock.
  */
-export async function render<K extends ChannelKind>(kind: K, content: Content[K], scope: Scope, purpose: Purpose): Promise<Outcome<Rendered[K]>>;
-export async function render(kind: ChannelKind, content: Content[ChannelKind], scope: Scope, purpose: Purpose): Promise<Outcome<Rendered[ChannelKind]>> {
+export async function render<K extends ChannelKind>(
+  kind: K,
+  content: Content[K],
+  scope: Scope,
+  purpose: Purpose,
+): Promise<Outcome<Rendered[K]>>;
+export async function render(
+  kind: ChannelKind,
+  content: Content[ChannelKind],
+  scope: Scope,
+  purpose: Purpose,
+): Promise<Outcome<Rendered[ChannelKind]>> {
   try {
     const fill = filler(scope);
-    if (kind === "sms" && "text" in content) return { ok: true, value: sms(fill(content.text, "text"), scope, purpose) };
+    if (kind === "sms" && "text" in content)
+      return { ok: true, value: sms(fill(content.text, "text"), scope, purpose) };
     if (kind === "push" && "title" in content) return { ok: true, value: push(content, fill) };
-    if (kind === "email" && "subject" in content) return { ok: true, value: await email(content, fill, scope, purpose) };
+    if (kind === "email" && "subject" in content)
+      return { ok: true, value: await email(content, fill, scope, purpose) };
     throw new Error(`content is not for ${kind}`);
   } catch (error) {
-    return failureOf(error);
+    return ContentFailed.from(error).failure;
   }
 }
 
@@ -42,11 +53,21 @@ export async function render(kind: ChannelKind, content: Content[ChannelKind], s
 export async function templateProblems<K extends ChannelKind>(kind: K, content: Content[K]): Promise<ContentProblem[]> {
   const found: ContentProblem[] = [];
   const note = (path: (string | number)[], error: unknown) => {
-    const { detail } = failureOf(error);
-    found.push({ code: `${kind}_template`, severity: "error", path, says: { en: `The template has a mistake: ${detail}`, "zh-CN": `模板有误：${detail}` } });
+    const { message: detail } = ContentFailed.from(error);
+    found.push({
+      code: `${kind}_template`,
+      severity: "error",
+      path,
+      says: { en: `The template has a mistake: ${detail}`, "zh-CN": `模板有误：${detail}` },
+    });
   };
   const texts = Object.entries(content).flatMap(([name, value]): [(string | number)[], unknown][] =>
-    name === "blocks" && Array.isArray(value) ? value.flatMap((block, at) => Object.entries(block).map(([field, text]): [(string | number)[], unknown] => [["blocks", at, field], text])) : [[[name], value]]);
+    name === "blocks" && Array.isArray(value)
+      ? value.flatMap((block, at) =>
+          Object.entries(block).map(([field, text]): [(string | number)[], unknown] => [["blocks", at, field], text]),
+        )
+      : [[[name], value]],
+  );
   for (const [path, text] of texts) {
     try {
       if (typeof text === "string" && path[0] === "mjml") await ownMjml(text, "en");
@@ -63,7 +84,8 @@ type Fill = (template: string, ...path: (string | number)[]) => string;
 function sms(text: string, scope: Scope, purpose: Purpose): Rendered["sms"] {
   if (text.trim() === "") throw new ContentFailed("empty", "the text is empty", ["text"]);
   const whole = purpose === "marketing" ? withOptOut(text, scope.locale) : text.trim();
-  if (whole.length > SMS_LIMIT) throw new ContentFailed("too_long", `${whole.length} characters, at most ${SMS_LIMIT}`, ["text"]);
+  if (whole.length > SMS_LIMIT)
+    throw new ContentFailed("too_long", `${whole.length} characters, at most ${SMS_LIMIT}`, ["text"]);
   return { text: whole };
 }
 
@@ -71,39 +93,59 @@ function push(content: Content["push"], fill: Fill): Rendered["push"] {
   const title = oneLine(fill(content.title, "title"));
   if (title === "") throw new ContentFailed("empty", "the title is empty", ["title"]);
   const url = content.url === undefined ? "" : fill(content.url, "url").trim();
-  if (url !== "" && !/^(https?:\/\/|\/(?!\/))/i.test(url)) throw new ContentFailed("bad_link", `${url.slice(0, 80)} is no web address`, ["url"]);
+  if (url !== "" && !/^(https?:\/\/|\/(?!\/))/i.test(url))
+    throw new ContentFailed("bad_link", `${url.slice(0, 80)} is no web address`, ["url"]);
   return { title, body: fill(content.body, "body").trim(), ...(url !== "" && { url }) };
 }
 
 async function email(content: EmailContent, fill: Fill, scope: Scope, purpose: Purpose): Promise<Rendered["email"]> {
   const subject = oneLine(fill(content.subject, "subject"));
   if (subject === "") throw new ContentFailed("empty", "the subject is empty", ["subject"]);
-  if (subject.length > 300) throw new ContentFailed("too_long", `the subject has ${subject.length} characters, at most 300`, ["subject"]);
-  if (purpose === "marketing" && !scope.links.unsubscribe) throw new ContentFailed("no_unsubscribe", "marketing mail needs an unsubscribe link");
+  if (subject.length > 300)
+    throw new ContentFailed("too_long", `the subject has ${subject.length} characters, at most 300`, ["subject"]);
+  if (purpose === "marketing" && !scope.links.unsubscribe)
+    throw new ContentFailed("no_unsubscribe", "marketing mail needs an unsubscribe link");
   const preheader = oneLine(fill(content.preheader ?? "", "preheader"));
   if (content.mjml) {
     const template = await ownMjml(content.mjml, scope.locale);
     const html = run(template, scope, "html", ["mjml"]);
     return { subject, ...(preheader !== "" && { preheader }), html, text: plainText(html) };
   }
-  return { subject, ...(preheader !== "" && { preheader }), ...(await fromBlocks(content, preheader, fill, scope, purpose)) };
+  return {
+    subject,
+    ...(preheader !== "" && { preheader }),
+    ...(await fromBlocks(content, preheader, fill, scope, purpose)),
+  };
 }
 
-async function fromBlocks({ blocks }: EmailContent, preheader: string, fill: Fill, scope: Scope, purpose: Purpose): Promise<{ html: string; text: string }> {
+async function fromBlocks(
+  { blocks }: EmailContent,
+  preheader: string,
+  fill: Fill,
+  scope: Scope,
+  purpose: Purpose,
+): Promise<{ html: string; text: string }> {
   const { unsubscribe, preferences } = scope.links;
   const words: Record<string, string> = {
-    preheader, workspace: scope.workspace.name, lang: scope.locale,
-    unsubscribeurl: unsubscribe ?? "", unsubscribeword: WORDS.unsubscribe[scope.locale], preferencesurl: preferences ?? "", preferencesword: WORDS.preferences[scope.locale],
+    preheader,
+    workspace: scope.workspace.name,
+    lang: scope.locale,
+    unsubscribeurl: unsubscribe ?? "",
+    unsubscribeword: WORDS.unsubscribe[scope.locale],
+    preferencesurl: preferences ?? "",
+    preferencesword: WORDS.preferences[scope.locale],
   };
   const lines: string[] = [];
   blocks.forEach((block, at) => {
     switch (block.kind) {
-      case "heading": case "text":
-        lines.push(words[`t${at}`] = fill(block.text, "blocks", at, "text").trim());
+      case "heading":
+      case "text":
+        lines.push((words[`t${at}`] = fill(block.text, "blocks", at, "text").trim()));
         break;
       case "button": {
         const url = fill(block.url, "blocks", at, "url").trim();
-        if (!LINK.test(url)) throw new ContentFailed("bad_link", `${url.slice(0, 80) || "nothing"} is no address`, ["blocks", at, "url"]);
+        if (!LINK.test(url))
+          throw new ContentFailed("bad_link", `${url.slice(0, 80) || "nothing"} is no address`, ["blocks", at, "url"]);
         words[`u${at}`] = url;
         words[`t${at}`] = fill(block.label, "blocks", at, "label").trim();
         lines.push(`${words[`t${at}`]}: ${url}`);
@@ -112,30 +154,47 @@ async function fromBlocks({ blocks }: EmailContent, preheader: string, fill: Fil
       case "coupon": {
         words.couponname = fill("{{ coupon.name }}", "blocks", at);
         words.couponcode = fill("{{ coupon.code }}", "blocks", at);
-        words.couponends = fill(`{% if coupon.expires_at %}${WORDS.validUntil[scope.locale]} {{ coupon.expires_at | date }}{% endif %}`, "blocks", at);
+        words.couponends = fill(
+          `{% if coupon.expires_at %}${WORDS.validUntil[scope.locale]} {{ coupon.expires_at | date }}{% endif %}`,
+          "blocks",
+          at,
+        );
         lines.push([words.couponname, words.couponcode, words.couponends].filter(Boolean).join("\n"));
         break;
       }
-      default: block satisfies never;
+      default:
+        block satisfies never;
     }
   });
-  const layout = emailLayout(blocks, purpose, { unsubscribe: unsubscribe !== undefined, preferences: preferences !== undefined });
-  const shell = await cached(shells, layout, () => compiled(layout));
+  const layout = emailLayout(blocks, purpose, {
+    unsubscribe: unsubscribe !== undefined,
+    preferences: preferences !== undefined,
+  });
+  const shell = await shells.get(layout, () => compiled(layout));
   const html = shell.replace(SLOT, (_all, name: string) => escaped(words[name] ?? "").replace(/\r?\n/g, "<br />"));
-  const ways = [purpose === "marketing" && unsubscribe && `${words.unsubscribeword}: ${unsubscribe}`, preferences && `${words.preferencesword}: ${preferences}`];
-  return { html, text: [...lines, ["--", scope.workspace.name, ...ways.filter(Boolean)].join("\n")].filter(Boolean).join("\n\n") };
+  const ways = [
+    purpose === "marketing" && unsubscribe && `${words.unsubscribeword}: ${unsubscribe}`,
+    preferences && `${words.preferencesword}: ${preferences}`,
+  ];
+  return {
+    html,
+    text: [...lines, ["--", scope.workspace.name, ...ways.filter(Boolean)].join("\n")].filter(Boolean).join("\n\n"),
+  };
 }
 
 /** A marketer's own MJML as a template. Liquid is taken out while MJML works, and must come back whole. */
 function ownMjml(source: string, locale: Locale): Promise<Template[]> {
-  return cached(owns, `${locale} ${source}`, async () => {
+  return owns.get(`${locale} ${source}`, async () => {
     const tokens: string[] = [];
     const tokenizer = new Tokenizer(source);
-    const bare = tokenizer.readTopLevelTokens({ ...engine(locale, "html").options }).map((token) => {
-      if (token.kind === TokenKind.HTML) return source.slice(token.begin, token.end);
-      tokens.push(source.slice(token.begin, token.end));
-      return slot(tokens.length - 1);
-    }).join("");
+    const bare = tokenizer
+      .readTopLevelTokens({ ...engine(locale, "html").options })
+      .map((token) => {
+        if (token.kind === TokenKind.HTML) return source.slice(token.begin, token.end);
+        tokens.push(source.slice(token.begin, token.end));
+        return slot(tokens.length - 1);
+      })
+      .join("");
     const html = await compiled(bare);
     const back = new Set<number>();
     const whole = html.replace(SLOT, (_all, name: string) => {
@@ -143,28 +202,27 @@ function ownMjml(source: string, locale: Locale): Promise<Template[]> {
       return tokens[Number(name)] ?? "";
     });
     const missing = tokens.find((_token, at) => !back.has(at));
-    if (missing !== undefined) throw new ContentFailed("mjml", `${missing.slice(0, 60)} stands where MJML keeps no text; put it into <mj-raw>`, ["mjml"]);
-    return parsed(whole, locale, "html");
+    if (missing !== undefined)
+      throw new ContentFailed("mjml", `${missing.slice(0, 60)} stands where MJML keeps no text; put it into <mj-raw>`, [
+        "mjml",
+      ]);
+    return engine(locale, "html").parse(whole);
   });
 }
 
 async function compiled(mjml: string): Promise<string> {
   // Includes would read files; fonts would call out when the mail is opened.
-  const { html, errors } = await mjml2html(mjml, { ignoreIncludes: true, validationLevel: "soft", fonts: {} }).catch((error: unknown) => {
-    throw new ContentFailed("mjml", String(error instanceof Error ? error.message : error).slice(0, 300), ["mjml"]);
-  });
+  const { html, errors } = await mjml2html(mjml, { ignoreIncludes: true, validationLevel: "soft", fonts: {} }).catch(
+    (error: unknown) => {
+      throw new ContentFailed("mjml", String(error instanceof Error ? error.message : error).slice(0, 300), ["mjml"]);
+    },
+  );
   const first = errors[0];
   if (first) throw new ContentFailed("mjml", `line ${first.line}: ${first.message}`.slice(0, 300), ["mjml"]);
   return html;
 }
 
 // ---- Liquid
-
-class ContentFailed extends Error {
-  constructor(readonly reason: RenderCause, message: string, readonly path?: (string | number)[]) {
-    super(message);
-  }
-}
 
 /** Stands for a coupon that was not issued: false in `if coupon`, a failure in `coupon.code`. No message names a coupon that is not there. */
 class NoCoupon extends Drop {
@@ -184,30 +242,37 @@ function run(template: Template[], scope: Scope, into: "plain" | "html", path: (
   const { locale, timeZone, now, currency, ...rest } = scope;
   const variables = { ...rest, coupon: scope.coupons.at(-1) ?? new NoCoupon(), locale };
   try {
-    const text: unknown = engine(locale, into).renderSync(template, variables, { ...LIMITS, globals: { $zone: timeZone, $now: now, $currency: currency } });
-    return String(text).replace(/[\0-\x08\x0b\x0c\x0e-\x1f\x7f]/g, "");
+    const text: unknown = engine(locale, into).renderSync(template, variables, {
+      ...LIMITS,
+      globals: { $zone: timeZone, $now: now, $currency: currency },
+    });
+    return String(text).replace(/(?![\t\n\r])\p{Cc}/gu, "");
   } catch (error) {
-    throw placed(error, path);
+    throw ContentFailed.from(error, path);
   }
 }
 
 function parsed(template: string, locale: Locale, into: "plain" | "html", path?: (string | number)[]): Template[] {
-  const key = `${locale} ${into} ${template}`;
-  const known = templates.get(key);
-  if (known) return known;
   try {
-    return kept(templates, key, engine(locale, into).parse(template));
+    return templates.get(`${locale} ${into} ${template}`, () => engine(locale, into).parse(template));
   } catch (error) {
-    throw placed(error, path);
+    throw ContentFailed.from(error, path);
   }
 }
 
-const engines = new Map<string, Liquid>();
-function engine(locale: Locale, into: "plain" | "html"): Liquid {
-  const known = engines.get(locale + into);
-  if (known) return known;
+const engine = (locale: Locale, into: "plain" | "html"): Liquid =>
+  engines.get(locale + into, () => liquidFor(locale, into));
+
+function liquidFor(locale: Locale, into: "plain" | "html"): Liquid {
   const liquid = new Liquid({
-    templates: {}, relativeReference: false, dynamicPartials: false, ownPropertyOnly: true, strictFilters: true, locale, parseLimit: PARSE_LIMIT, ...LIMITS,
+    templates: {},
+    relativeReference: false,
+    dynamicPartials: false,
+    ownPropertyOnly: true,
+    strictFilters: true,
+    locale,
+    parseLimit: PARSE_LIMIT,
+    ...LIMITS,
     dateFormat: locale === "zh-CN" ? "%Y年%-m月%-d日" : "%-d %B %Y",
     ...(into === "html" && { outputEscape: escaped }),
   });
@@ -222,54 +287,20 @@ function engine(locale: Locale, into: "plain" | "html"): Liquid {
   liquid.registerFilter("date", function (value: unknown, format?: unknown, zone?: unknown) {
     const at = value === "now" || value === "today" ? global(this.context, "$now") : value;
     // A day without a time is the same day everywhere.
-    const where = typeof at === "string" && /^\d{4}-\d{2}-\d{2}$/.test(at) ? "UTC" : (zone ?? global(this.context, "$zone"));
+    const where =
+      typeof at === "string" && /^\d{4}-\d{2}-\d{2}$/.test(at) ? "UTC" : (zone ?? global(this.context, "$zone"));
     return date.call(this, at, format, where);
   });
-  engines.set(locale + into, liquid);
   return liquid;
 }
 
 const global = (context: Context, name: string): unknown => Reflect.get(context.globals, name);
 
-/** An amount in minor units as people write it: 2000 → ¥20, 2050 → ¥20.50. Anything else stays as it is. */
-function money(amount: unknown, currency: string, locale: Locale): unknown {
-  const minor = typeof amount === "string" && /^-?\d+$/.test(amount) ? Number(amount) : amount;
-  if (typeof minor !== "number" || !/^[A-Z]{3}$/.test(currency)) return amount;
-  const digits = new Intl.NumberFormat(locale, { style: "currency", currency }).resolvedOptions().maximumFractionDigits ?? 2;
-  const value = minor / 10 ** digits;
-  return new Intl.NumberFormat(locale, { style: "currency", currency, currencyDisplay: "narrowSymbol", ...(Number.isInteger(value) && { minimumFractionDigits: 0 }) }).format(value);
-}
-
-function placed(error: unknown, path?: (string | number)[]): ContentFailed {
-  if (error instanceof ContentFailed) return error;
-  const inner = error instanceof Error && "originalError" in error ? error.originalError : undefined;
-  if (inner instanceof ContentFailed) return new ContentFailed(inner.reason, inner.message, path);
-  const message = error instanceof Error ? error.message : String(error);
-  const isLimit = /limit exceeded|Maximum call stack|Invalid (string|array) length/i.test(message);
-  return new ContentFailed(isLimit ? "limit" : "syntax", message.slice(0, 300), path);
-}
-
-function failureOf(error: unknown): RenderFailure {
-  const { reason: cause, message: detail, path } = placed(error);
-  return { ok: false, reason: "content_failed", cause, detail, ...(path !== undefined && { path }) };
-}
-
-// ---- Kept results: the same template is filled in for many readers
-
-const templates = new Map<string, Template[]>();
-const shells = new Map<string, Promise<string>>();
-const owns = new Map<string, Promise<Template[]>>();
-
-function kept<V>(known: Map<string, V>, key: string, value: V): V {
-  const oldest = known.keys().next();
-  if (known.size >= 500 && !oldest.done) known.delete(oldest.value);
-  known.set(key, value);
-  return value;
-}
-
-function cached<V>(known: Map<string, Promise<V>>, key: string, make: () => Promise<V>): Promise<V> {
-  return known.get(key) ?? kept(known, key, make());
-}
+// The same template is filled in for many readers.
+const engines = new Kept<Liquid>(8);
+const templates = new Kept<Template[]>(1000);
+const shells = new Kept<Promise<string>>(200);
+const owns = new Kept<Promise<Template[]>>(50);
 
 const ESCAPES: Record<string, string> = { "&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;", "'": "&#39;" };
 const escaped = (value: unknown): string => String(value ?? "").replace(/[&<>"']/g, (sign) => ESCAPES[sign] ?? sign);

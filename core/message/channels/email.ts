@@ -33,25 +33,55 @@ export const email: Channel<"email", EmailContent> = {
   problems({ subject, blocks, mjml }, purpose, locale) {
     const found: ContentProblem[] = [];
     if (subject.trim() === "")
-      found.push({ code: "email_subject", severity: "error", path: ["subject"], says: { en: "The email has no subject.", "zh-CN": "邮件没有主题。" } });
-    if (!mjml && !blocks.some((block) => block.kind === "coupon" || (block.kind === "button" ? block.label : block.text).trim() !== ""))
-      found.push({ code: "email_empty", severity: "error", path: ["blocks"], says: { en: "The email has no content.", "zh-CN": "邮件没有内容。" } });
+      found.push({
+        code: "email_subject",
+        severity: "error",
+        path: ["subject"],
+        says: { en: "The email has no subject.", "zh-CN": "邮件没有主题。" },
+      });
+    if (
+      !mjml &&
+      !blocks.some(
+        (block) => block.kind === "coupon" || (block.kind === "button" ? block.label : block.text).trim() !== "",
+      )
+    )
+      found.push({
+        code: "email_empty",
+        severity: "error",
+        path: ["blocks"],
+        says: { en: "The email has no content.", "zh-CN": "邮件没有内容。" },
+      });
     blocks.forEach((block, at) => {
       if (!mjml && block.kind === "button" && !/^(https?:\/\/|mailto:|tel:|\{\{)/.test(block.url))
         found.push({
-          code: "email_link", severity: "error", path: ["blocks", at, "url"],
-          says: { en: "The button leads nowhere: its address should begin with https://.", "zh-CN": "按钮没有有效链接：地址应以 https:// 开头。" },
+          code: "email_link",
+          severity: "error",
+          path: ["blocks", at, "url"],
+          says: {
+            en: "The button leads nowhere: its address should begin with https://.",
+            "zh-CN": "按钮没有有效链接：地址应以 https:// 开头。",
+          },
         });
     });
     if (mjml && purpose === "marketing" && !mentions(mjml, "links.unsubscribe"))
       found.push({
-        code: "email_unsubscribe", severity: "error", path: ["mjml"],
-        says: { en: "Marketing mail needs a link to {{ links.unsubscribe }}.", "zh-CN": "营销邮件须包含退订链接 {{ links.unsubscribe }}。" },
+        code: "email_unsubscribe",
+        severity: "error",
+        path: ["mjml"],
+        says: {
+          en: "Marketing mail needs a link to {{ links.unsubscribe }}.",
+          "zh-CN": "营销邮件须包含退订链接 {{ links.unsubscribe }}。",
+        },
       });
     if (purpose === "marketing" && locale === "zh-CN" && !/^\s*[[(（【]?\s*(广告|AD\b)/i.test(subject))
       found.push({
-        code: "email_advert", severity: "warning", path: ["subject"],
-        says: { en: "In mainland China the subject of marketing mail begins with 广告.", "zh-CN": "营销邮件的主题应以“广告”开头。" },
+        code: "email_advert",
+        severity: "warning",
+        path: ["subject"],
+        says: {
+          en: "In mainland China the subject of marketing mail begins with 广告.",
+          "zh-CN": "营销邮件的主题应以“广告”开头。",
+        },
       });
     return found;
   },

@@ -27,13 +27,33 @@ export const push: Channel<"push", PushContent> = {
   problems({ title, body, url }) {
     const found: ContentProblem[] = [];
     if (title.trim() === "")
-      found.push({ code: "push_title", severity: "error", path: ["title"], says: { en: "The push has no title.", "zh-CN": "推送没有标题。" } });
+      found.push({
+        code: "push_title",
+        severity: "error",
+        path: ["title"],
+        says: { en: "The push has no title.", "zh-CN": "推送没有标题。" },
+      });
     if (withoutLiquid(title).length > 50)
-      found.push({ code: "push_title_long", severity: "warning", path: ["title"], says: { en: "Phones cut titles after about 50 characters.", "zh-CN": "手机会截断约 50 字以后的标题。" } });
+      found.push({
+        code: "push_title_long",
+        severity: "warning",
+        path: ["title"],
+        says: { en: "Phones cut titles after about 50 characters.", "zh-CN": "手机会截断约 50 字以后的标题。" },
+      });
     if (withoutLiquid(body).length > 150)
-      found.push({ code: "push_body_long", severity: "warning", path: ["body"], says: { en: "Phones cut the text after about 150 characters.", "zh-CN": "手机会截断约 150 字以后的正文。" } });
+      found.push({
+        code: "push_body_long",
+        severity: "warning",
+        path: ["body"],
+        says: { en: "Phones cut the text after about 150 characters.", "zh-CN": "手机会截断约 150 字以后的正文。" },
+      });
     if (url && !/^(https?:\/\/|\/|\{\{)/.test(url))
-      found.push({ code: "push_link", severity: "error", path: ["url"], says: { en: "The address should begin with https://.", "zh-CN": "地址应以 https:// 开头。" } });
+      found.push({
+        code: "push_link",
+        severity: "error",
+        path: ["url"],
+        says: { en: "The address should begin with https://.", "zh-CN": "地址应以 https:// 开头。" },
+      });
     return found;
   },
 };

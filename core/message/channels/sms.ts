@@ -23,17 +23,31 @@ export const sms: Channel<"sms", SmsContent> = {
   problems({ text }, purpose, locale) {
     const found: ContentProblem[] = [];
     if (text.trim() === "")
-      found.push({ code: "sms_empty", severity: "error", path: ["text"], says: { en: "The SMS has no text.", "zh-CN": "短信没有内容。" } });
-    const least = segments(purpose === "marketing" ? withOptOut(withoutLiquid(text), locale) : withoutLiquid(text)).parts;
+      found.push({
+        code: "sms_empty",
+        severity: "error",
+        path: ["text"],
+        says: { en: "The SMS has no text.", "zh-CN": "短信没有内容。" },
+      });
+    const least = segments(
+      purpose === "marketing" ? withOptOut(withoutLiquid(text), locale) : withoutLiquid(text),
+    ).parts;
     if (least > 3)
       found.push({
-        code: "sms_long", severity: "warning", path: ["text"],
+        code: "sms_long",
+        severity: "warning",
+        path: ["text"],
         says: { en: `Each SMS is billed as ${least} parts or more.`, "zh-CN": `每条短信至少按 ${least} 条计费。` },
       });
     if (locale === "zh-CN" && !/^\s*【[^】]+】/.test(text))
       found.push({
-        code: "sms_signature", severity: "warning", path: ["text"],
-        says: { en: "SMS to mainland China must begin with 【signature】.", "zh-CN": "发往中国大陆的短信须以【签名】开头。" },
+        code: "sms_signature",
+        severity: "warning",
+        path: ["text"],
+        says: {
+          en: "SMS to mainland China must begin with 【signature】.",
+          "zh-CN": "发往中国大陆的短信须以【签名】开头。",
+        },
       });
     return found;
   },
