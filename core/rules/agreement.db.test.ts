@@ -38,7 +38,7 @@ const OPERATORS: Operator[] = [
   "exists", "not_exists", "before", "after", "within_days", "not_within_days",
 ];
 const literal = fc.oneof(text, number, fc.boolean(), day, instant.map((ms) => new Date(ms).toISOString()), tag);
-const value = fc.oneof(literal, fc.array(literal, { maxLength: 3 }), fc.constantFrom([0, 5], ["2026-02-28", "2026-03-30"]), fc.constantFrom(0, 1, 30));
+const value: fc.Arbitrary<Literal | Literal[]> = fc.oneof(literal, fc.array(literal, { maxLength: 3 }), fc.constantFrom<Literal[][]>([0, 5], ["2026-02-28", "2026-03-30"]), fc.constantFrom(0, 1, 30));
 const FIELDS = [...Object.keys(MEMBER_FIELDS).filter(isMemberField), "attributes.district", "attributes.score", "attributes.a.b", "nonsense"];
 /** Mostly what an author would compare such a field with, sometimes anything. */
 const leaf: fc.Arbitrary<Rule> = fc.oneof(

@@ -25,7 +25,7 @@ const Any: z.ZodType<RuleType> = z.lazy(() => z.union([
   z.strictObject({ not: Any }),
   Leaf,
   Behaviour,
-]));
+])).meta({ id: "Condition" });
 
 const MAX_DEPTH = 10;
 const MAX_LEAVES = 200;

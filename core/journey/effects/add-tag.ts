@@ -1,0 +1,8 @@
+import { z } from "zod";
+import { type EffectKind, NOTHING } from "./effect-kind";
+
+export const addTag: EffectKind<"addTag"> = {
+  schema: z.strictObject({ type: z.literal("addTag"), tag: z.string().min(1).max(60) }),
+  bound: () => NOTHING,
+  pretend: () => ({}),
+};

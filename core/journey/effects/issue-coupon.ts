@@ -1,0 +1,12 @@
+import { z } from "zod";
+import { type EffectKind, NOTHING } from "./effect-kind";
+
+export const issueCoupon: EffectKind<"issueCoupon"> = {
+  schema: z.strictObject({ type: z.literal("issueCoupon"), offer: z.uuid() }),
+  bound: ({ offer }) => ({ ...NOTHING, coupons: { [offer]: 1 } }),
+  pretend({ offer }, stage) {
+    const known = stage.offer(offer);
+    const code = `SAMPLE-${String(stage.sequence).padStart(4, "0")}`;
+    return { coupon: { id: code, code, offer, name: known?.name ?? offer, expiresAt: known?.expiresAt ?? null } };
+  },
+};

@@ -1,0 +1,8 @@
+import { z } from "zod";
+import { type EffectKind, NOTHING } from "./effect-kind";
+
+export const removeTag: EffectKind<"removeTag"> = {
+  schema: z.strictObject({ type: z.literal("removeTag"), tag: z.string().min(1).max(60) }),
+  bound: () => NOTHING,
+  pretend: () => ({}),
+};

@@ -1,0 +1,45 @@
+import { nodeOf, type StepId } from "../../ids";
+import { withoutLiquid } from "../../message/liquid-text";
+import type { Rule } from "../../rules/rule";
+import type { Step } from "../../plan/step";
+import { leavesOf } from "../../rules/walk";
+import type { Draft } from "../draft";
+import type { Problem } from "../problem";
+import { issuedBefore } from "./issued";
+
+/** No message names a coupon that was not issued on every way to it, and no rule waits for one. */
+export function contentProblems(draft: Draft): Problem[] {
+  const issued = issuedBefore(draft);
+  return Object.entries(draft.steps).flatMap(([id, step]): Problem[] => {
+    const before = issued.get(id as StepId);
+    if (!before) return [];
+    const node = nodeOf(id as StepId);
+    const missing = (of: string | undefined) => (of === undefined ? !before.any : !before.nodes.has(of));
+    if (step.op === "apply")
+      return step.effects.flatMap((effect): Problem[] => {
+        if (effect.type !== "sendMessage" || !namesCoupon(effect.content) || before.any) return [];
+        return [{ code: "coupon_not_issued", severity: "error", node, path: ["content", effect.channel], says: { en: "The message names a coupon, but on some way to here none was issued.", "zh-CN": "消息提到了优惠券，但有的路径到此并未发券。" } }];
+      });
+    return rulesIn(step).flatMap((rule) => leavesOf(rule)).flatMap(({ leaf }): Problem[] => {
+      if ("did" in leaf) return [];
+      const fields = [leaf.field, ...(typeof leaf.value === "object" && !Array.isArray(leaf.value) ? [leaf.value.field] : [])].filter((field) => field.startsWith("coupon."));
+      if (!fields.some((field) => missing(/^coupon\.of\.([^.]+)\./.exec(field)?.[1]))) return [];
+      return [{ code: "coupon_not_issued", severity: "warning", node, path: ["when"], says: { en: "The condition asks about a coupon that was not issued on every way to here.", "zh-CN": "条件涉及的优惠券并非在每条路径上都已发放。" } }];
+    });
+  });
+}
+
+function rulesIn(step: Step): Rule[] {
+  switch (step.op) {
+    case "choose": return step.cases.map(({ when }) => when);
+    case "wait": return step.first.flatMap((way) => ("on" in way ? [way.when] : []));
+    default: return [];
+  }
+}
+
+/** `{{ coupon.code }}`, `{{ coupons[0].code }}`, `links.coupon`, or a coupon block of a mail. Guarded by `{% if coupon %}` it may be absent. */
+function namesCoupon(content: unknown): boolean {
+  if (typeof content === "string") return withoutLiquid(content) !== content && /\{\{[^}]*\bcoupons?\b/.test(content) && !/\{%-?\s*if\s+coupons?\b/.test(content);
+  if (typeof content !== "object" || content === null) return false;
+  return ("kind" in content && content.kind === "coupon") || Object.values(content).some(namesCoupon);
+}

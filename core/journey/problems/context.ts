@@ -1,0 +1,4 @@
+/** What exists around a draft. What is left out is not checked. */
+export type Context = {
+  offers?: { id: string; name: string; state: string }[];
+};

@@ -1,0 +1,53 @@
+import { nodeOf, type StepId, stepId } from "../../ids";
+import type { Go, Step } from "../../plan/step";
+import type { Draft } from "../draft";
+
+/** Which coupons a run surely holds: one at least, and those of these nodes. */
+export type Issued = { any: boolean; nodes: ReadonlySet<string> };
+
+/**
+ * For each reachable step what was issued on every way to it: the meet over all ways, found by going on until nothing
+ * changes. Sets only shrink, so that it ends.
+ */
+export function issuedBefore(draft: Draft): Map<StepId, Issued> {
+  const before = new Map<StepId, Issued>();
+  const trigger = draft.nodes.get(draft.document.entry);
+  const open: StepId[] = [];
+  const arrive = (to: StepId | null | undefined, now: Issued) => {
+    if (!to || !draft.steps[to]) return;
+    const known = before.get(to);
+    const met = known ? meet(known, now) : now;
+    if (known && met.any === known.any && met.nodes.size === known.nodes.size) return;
+    before.set(to, met);
+    open.push(to);
+  };
+  for (const { to } of Object.values(trigger ? (draft.wires[trigger.id] ?? {}) : {})) arrive(to, { any: false, nodes: new Set() });
+  for (let at = open.pop(); at; at = open.pop()) {
+    const step = draft.steps[at];
+    const now = before.get(at);
+    if (!step || !now) continue;
+    const node = nodeOf(at);
+    for (const { go, grants } of ways(step)) {
+      const to = "step" in go ? stepId(node, go.step) : draft.wires[node]?.[go.port]?.to;
+      arrive(to, grants ? { any: true, nodes: new Set([...now.nodes, node]) } : now);
+    }
+  }
+  return before;
+}
+
+const meet = (a: Issued, b: Issued): Issued => ({ any: a.any && b.any, nodes: new Set([...a.nodes].filter((node) => b.nodes.has(node))) });
+
+/** Every way out of a step, and whether a coupon is issued on it. */
+function ways(step: Step): { go: Go; grants?: true }[] {
+  switch (step.op) {
+    case "choose": return [...step.cases, { go: step.otherwise }].map(({ go }) => ({ go }));
+    case "split": return step.shares.map(({ go }) => ({ go }));
+    case "wait": return step.first.map(({ go }) => ({ go }));
+    case "apply": return [
+      step.effects.some(({ type }) => type === "issueCoupon") ? { go: step.done, grants: true } : { go: step.done },
+      ...Object.values(step.refused).map((go) => ({ go })),
+    ];
+    case "end": return [];
+    default: return step satisfies never;
+  }
+}

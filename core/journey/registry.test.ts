@@ -1,0 +1,90 @@
+import { Ajv2020 } from "ajv/dist/2020.js";
+import { readdirSync } from "node:fs";
+import { describe, expect, it } from "vitest";
+import type { Go, Step } from "../plan/step";
+import { LOCALES } from "../text";
+import { bigOrder } from "./big-order.fixture";
+import type { JourneyDocument } from "./document";
+import { effectKinds } from "./effects/registry";
+import { FIELD_TYPES, fieldsOf } from "./field";
+import { journeySchema } from "./json-schema";
+import { problems } from "./problems";
+import { kindOf, NODE_KINDS, nodeKinds } from "./registry";
+
+const here = (folder: string) => readdirSync(new URL(`./${folder}`, import.meta.url)).filter((file) => file.endsWith(".ts") && !file.endsWith(".test.ts")).map((file) => file.slice(0, -3)).sort();
+const kebab = (name: string) => name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
+
+it("knows every kind that has a file, by its file's name", () => {
+  expect(here("kinds")).toEqual([...NODE_KINDS].sort());
+  expect(here("effects")).toEqual([...Object.keys(effectKinds).map(kebab), "effect", "effect-kind", "registry"].sort());
+});
+
+it("knows no kind by an inherited name", () => {
+  expect(kindOf("toString")).toBeUndefined();
+});
+
+describe.each(NODE_KINDS)("the kind %s", (id) => {
+  const kind = kindOf(id);
+  if (!kind) throw new Error(id);
+
+  it("begins with a config that fits", () => {
+    expect(kind.config.parse(kind.initial)).toEqual(kind.initial);
+  });
+
+  it("declares every port that it compiles to, once, and leads nowhere else", () => {
+    const ports = kind.ports(kind.initial).map((port) => port.id);
+    expect(new Set(ports).size).toBe(ports.length);
+    if (kind.family === "trigger") return;
+    const steps: Record<string, Step> = kind.compile(kind.initial);
+    const gos = Object.values(steps).flatMap(gosOf);
+    expect(gos.flatMap((go) => ("step" in go ? [go.step] : [])).filter((step) => !(step in steps))).toEqual([]);
+    expect([...new Set(gos.flatMap((go) => ("port" in go ? [go.port] : [])))].sort()).toEqual([...ports].sort());
+    for (const local of Object.keys(steps)) expect(local).toMatch(/^[a-z_]+$/);
+  });
+
+  it("speaks both languages, with a value for every place in its line", () => {
+    const line = kind.says(kind.initial);
+    const texts = [kind.name, kind.about, line.text, ...kind.ports(kind.initial).map(({ name }) => name)];
+    for (const text of texts) for (const locale of LOCALES) expect(text[locale].trim()).not.toBe("");
+    for (const locale of LOCALES)
+      for (const [, name] of line.text[locale].matchAll(/\{(\w+)\}/g)) expect(line.values).toHaveProperty(name ?? "");
+  });
+
+  it("has a widget and both labels for every field of its config", () => {
+    const fields = fieldsOf(kind.config);
+    expect(fields.map(({ name }) => name).sort()).toEqual(Object.keys(kind.initial as object).sort());
+    for (const { meta } of fields) {
+      expect(FIELD_TYPES).toContain(meta.field);
+      for (const locale of LOCALES) expect(meta.label[locale].trim()).not.toBe("");
+      if (meta.field === "choice") expect(meta.options?.length).toBeGreaterThan(1);
+    }
+  });
+
+  it("reports of a fresh node nothing that would stop the author at once", () => {
+    if (kind.family === "trigger") return;
+    const trigger = { id: "t", kind: "on-event", config: { ...nodeKinds["on-event"].initial } };
+    const fresh = { id: "n", kind: id, config: kind.initial as Record<string, unknown> };
+    const draft: JourneyDocument = { name: "fresh", entry: "t", nodes: [trigger, fresh], edges: [{ from: "t", port: "next", to: "n" }], settings: { reentry: { is: "once" }, priority: 0 } };
+    expect(problems(draft).filter(({ severity }) => severity === "error")).toEqual([]);
+  });
+});
+
+it("publishes a JSON Schema that takes the big order and refuses a config of another kind", () => {
+  const validate = new Ajv2020({ strict: false, validateFormats: false }).compile(journeySchema());
+  expect(validate(bigOrder)).toBe(true);
+  const nodes = bigOrder.nodes.map((node) => (node.id === "user" ? { ...node, config: { for: "P1D" } } : node));
+  expect(validate({ ...bigOrder, nodes })).toBe(false);
+  const rule = bigOrder.nodes.map((node) => (node.id === "gold" ? { ...node, config: { when: { field: "member.tier", is: "is", value: 1 } } } : node));
+  expect(validate({ ...bigOrder, nodes: rule })).toBe(false);
+});
+
+function gosOf(step: Step): Go[] {
+  switch (step.op) {
+    case "choose": return [...step.cases.map(({ go }) => go), step.otherwise];
+    case "split": return step.shares.map(({ go }) => go);
+    case "apply": return [step.done, ...Object.values(step.refused)];
+    case "wait": return step.first.map(({ go }) => go);
+    case "end": return [];
+    default: return step satisfies never;
+  }
+}

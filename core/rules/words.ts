@@ -1,0 +1,103 @@
+import { eventKind } from "../events/catalogue";
+import type { Locale, Text } from "../text";
+import { BEHAVIOURS, type Field, fieldAt, type Scope } from "./fields";
+import { type Behaviour, isAlways, type Leaf, type Operand, type Operator, type Rule } from "./rule";
+
+/** How values of the caller's world are named; what is not told stays as it is. */
+export type Naming = Scope & { currency?: string; nameOf?: (refers: NonNullable<Field["refers"]>, value: string) => string | undefined };
+
+/** A rule in plain words: "Amount is at least ¥100 and Tier is Gold". */
+export function inWords(rule: Rule, locale: Locale, naming: Naming = {}): string {
+  return write(rule, locale, naming, false);
+}
+
+const WORDS = {
+  and: { en: " and ", "zh-CN": "且" }, or: { en: " or ", "zh-CN": "或" }, not: { en: "not ", "zh-CN": "非" },
+  always: { en: "always", "zh-CN": "总是" }, never: { en: "never", "zh-CN": "从不" }, yes: { en: "yes", "zh-CN": "是" }, no: { en: "no", "zh-CN": "否" },
+  entry: { en: "the starting event's {name}", "zh-CN": "触发事件的{name}" },
+} satisfies Record<string, Text>;
+
+/** `{f}` is the field, `{v}` the value. */
+const SAYS: Record<Operator, Text> = {
+  eq: { en: "{f} is {v}", "zh-CN": "{f}为{v}" },
+  ne: { en: "{f} is not {v}", "zh-CN": "{f}不为{v}" },
+  gt: { en: "{f} is over {v}", "zh-CN": "{f}大于{v}" },
+  gte: { en: "{f} is at least {v}", "zh-CN": "{f}不低于{v}" },
+  lt: { en: "{f} is under {v}", "zh-CN": "{f}小于{v}" },
+  lte: { en: "{f} is at most {v}", "zh-CN": "{f}不超过{v}" },
+  between: { en: "{f} is from {v}", "zh-CN": "{f}介于{v}" },
+  in: { en: "{f} is one of {v}", "zh-CN": "{f}属于{v}" },
+  not_in: { en: "{f} is none of {v}", "zh-CN": "{f}不属于{v}" },
+  contains: { en: "{f} includes {v}", "zh-CN": "{f}包含{v}" },
+  not_contains: { en: "{f} does not include {v}", "zh-CN": "{f}不包含{v}" },
+  starts_with: { en: "{f} begins with {v}", "zh-CN": "{f}以{v}开头" },
+  exists: { en: "{f} is known", "zh-CN": "{f}有值" },
+  not_exists: { en: "{f} is not known", "zh-CN": "{f}无值" },
+  before: { en: "{f} is before {v}", "zh-CN": "{f}早于{v}" },
+  after: { en: "{f} is after {v}", "zh-CN": "{f}晚于{v}" },
+  within_days: { en: "{f} is in the last {v} days", "zh-CN": "{f}在最近{v}天内" },
+  not_within_days: { en: "{f} is over {v} days ago", "zh-CN": "{f}超过{v}天" },
+};
+
+function write(rule: Rule, locale: Locale, naming: Naming, isInside: boolean): string {
+  if ("all" in rule) return isAlways(rule) ? WORDS.always[locale] : list(rule.all, "and", locale, naming, isInside);
+  if ("any" in rule) return rule.any.length === 0 ? WORDS.never[locale] : list(rule.any, "or", locale, naming, isInside);
+  if ("not" in rule) return WORDS.not[locale] + write(rule.not, locale, naming, true);
+  return "did" in rule ? behaviour(rule, locale, naming) : leaf(rule, locale, naming);
+}
+
+function list(parts: Rule[], word: "and" | "or", locale: Locale, naming: Naming, isInside: boolean): string {
+  const texts = parts.map((part) => write(part, locale, naming, parts.length > 1));
+  const text = texts.join(WORDS[word][locale]);
+  return isInside && texts.length > 1 ? (locale === "en" ? `(${text})` : `（${text}）`) : text;
+}
+
+function leaf({ field, is, value }: Leaf, locale: Locale, naming: Naming): string {
+  const about = fieldAt(field, naming);
+  return SAYS[is][locale].replace("{f}", () => nameOf(field, about, locale)).replace("{v}", () => operand(value, is, about, locale, naming));
+}
+
+function nameOf(path: string, field: Field | undefined, locale: Locale): string {
+  const name = field?.name[locale] ?? path;
+  return path.startsWith("entry.") ? WORDS.entry[locale].replace("{name}", () => name) : name;
+}
+
+function operand(value: Operand | undefined, is: Operator, field: Field | undefined, locale: Locale, naming: Naming): string {
+  if (value === undefined) return "";
+  if (Array.isArray(value)) {
+    const texts = value.map((one) => literal(one, is, field, locale, naming));
+    return texts.join(is === "between" ? (locale === "en" ? " to " : "至") : locale === "en" ? ", " : "、");
+  }
+  if (typeof value === "object") return nameOf(value.field, fieldAt(value.field, naming), locale);
+  return literal(value, is, field, locale, naming);
+}
+
+function literal(value: string | number | boolean, is: Operator, field: Field | undefined, locale: Locale, naming: Naming): string {
+  if (typeof value === "boolean") return WORDS[value ? "yes" : "no"][locale];
+  if (typeof value === "number") {
+    if (field?.holds !== "money") return new Intl.NumberFormat(locale).format(value);
+    return money(value, locale, naming.currency ?? "CNY");
+  }
+  const named = field?.options?.find((option) => option.value === value)?.label[locale] ?? (field?.refers && naming.nameOf?.(field.refers, value));
+  return named ?? (is === "before" || is === "after" || is === "between" ? value : `“${value}”`);
+}
+
+function behaviour({ did, measure, is, value, days }: Behaviour, locale: Locale, naming: Naming): string {
+  const event = (BEHAVIOURS[did] ?? eventKind(did)?.name)?.[locale] ?? did;
+  const amount = measure === "amount" ? money(value, locale, naming.currency ?? "CNY") : new Intl.NumberFormat(locale).format(value);
+  if (locale === "en") {
+    const window = days === undefined ? "ever" : `in the last ${days} days`;
+    if (measure === "count" && is === "lt" && value === 1) return `${event}: not ${window}`;
+    return `${event}: ${is === "gte" ? "at least" : "less than"} ${amount}${measure === "count" ? " times" : ""} ${window}`;
+  }
+  const window = days === undefined ? "累计" : `最近${days}天`;
+  if (measure === "count" && is === "lt" && value === 1) return `${window}没有${event}`;
+  return `${window}${event}${is === "gte" ? "至少" : "少于"}${amount}${measure === "count" ? "次" : ""}`;
+}
+
+/** Minor units as the currency is written; whole amounts without decimals. */
+function money(minor: number, locale: Locale, currency: string): string {
+  const { maximumFractionDigits: digits = 2 } = new Intl.NumberFormat(locale, { style: "currency", currency }).resolvedOptions();
+  const major = minor / 10 ** digits;
+  return new Intl.NumberFormat(locale, { style: "currency", currency, currencyDisplay: "narrowSymbol", minimumFractionDigits: Number.isInteger(major) ? 0 : digits }).format(major);
+}
