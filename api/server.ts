@@ -8,12 +8,14 @@ import { log } from "@/platform/log";
 import { histogram } from "@/platform/metrics";
 import { signIn } from "./auth";
 import { docs } from "./docs";
+import { type EventOptions, events } from "./events/register";
 import { management } from "./management/register";
 import { internalProblem, PROBLEM_JSON, problem } from "./problem";
 
 export type ServerOptions = {
   /** Sign-in attempts per minute and address. */
   attempts?: number;
+  events?: EventOptions;
 };
 
 const seconds = histogram("http_request_seconds", "Time to answer, by route and status class", ["route", "status"]);
@@ -31,6 +33,9 @@ export async function buildServer(options: ServerOptions = {}): Promise<FastifyI
     genReqId: () => randomUUID(), requestTimeout: 30_000,
     ajv: { customOptions: { strict: false } },
   });
+  // Input is parsed by the use cases, for both doors alike; the schemas of routes are for the document only.
+  app.setValidatorCompiler(() => () => true);
+  app.setSerializerCompiler(() => (data) => JSON.stringify(data));
   app.setErrorHandler((error: FastifyError, request, reply) => {
     const reason = reasonOf(error);
     if (reason) return reply.code(problem(refuse(reason)).status).type(PROBLEM_JSON).send(problem(refuse(reason, error.message)));
@@ -56,6 +61,7 @@ export async function buildServer(options: ServerOptions = {}): Promise<FastifyI
   });
   await docs(app);
   await app.register(signIn, { prefix: "/api/auth", ...(options.attempts && { attempts: options.attempts }) });
+  await app.register(events, { prefix: "/v1", ...options.events });
   await app.register(management, { prefix: "/api/v1" });
   return app;
 }

@@ -8,9 +8,6 @@ import { routes } from "./index";
 
 /** Mounts every use case under /api/v1. */
 export async function management(app: FastifyInstance): Promise<void> {
-  // The use case parses its input, for both doors alike; Fastify's own validation would be a second opinion.
-  app.setValidatorCompiler(() => () => true);
-  app.setSerializerCompiler(() => (data) => JSON.stringify(data));
   for (const route of routes) mount(app, route);
 }
 

@@ -14,7 +14,8 @@ export type Projected = { member: LoadedMember; facts: FactDelta[]; changes: Att
  */
 export function project(member: LoadedMember, event: InboxEvent, zone: string): Projected {
   const at = event.occurredAt;
-  const next: LoadedMember = { ...member, lastSeenAt: latest(member.lastSeenAt, at) };
+  // What we did to a member is no sign of life of theirs.
+  const next: LoadedMember = { ...member, lastSeenAt: event.type === "system" ? member.lastSeenAt : latest(member.lastSeenAt, at) };
   const amount = amountOf(event);
   const day = localDay(at, zone);
   const facts: FactDelta[] = [{ name: event.name, day, count: 1, amount }];

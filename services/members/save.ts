@@ -1,9 +1,10 @@
 import type { WorkspaceId } from "@/core/ids";
 import type { MemberChange } from "@/core/members/loaded-member";
 import { json, sql, type Tx } from "@/platform/db";
+import { addFacts } from "./add-facts";
 
 /** Writes what projection folded: the members' whole folded rows and the sums of their daily facts. The members are locked already. */
-export async function saveProjection(tx: Tx, workspace: WorkspaceId, changes: readonly MemberChange[]): Promise<void> {
+export async function saveProjection(tx: Tx, workspace: WorkspaceId, changes: readonly MemberChange[], now: Date): Promise<void> {
   if (changes.length === 0) return;
   const instant = (at: number | null) => (at === null ? null : new Date(at).toISOString());
   const rows = changes.map(({ member: m }) => ({
@@ -16,28 +17,11 @@ export async function saveProjection(tx: Tx, workspace: WorkspaceId, changes: re
       name = c.name, phone = c.phone, email = c.email, locale = c.locale, time_zone = c.time_zone, birthday = c.birthday, gender = c.gender, tier = c.tier,
       joined_at = c.joined_at, orders = c.orders, spent = c.spent, first_order_at = c.first_order_at, last_order_at = c.last_order_at,
       visits = c.visits, last_visit_at = c.last_visit_at, last_seen_at = c.last_seen_at,
-      attributes = c.attributes, attribute_times = c.attribute_times, updated_at = now()
+      attributes = c.attributes, attribute_times = c.attribute_times, updated_at = ${now}
     FROM jsonb_to_recordset(${json(rows)}::jsonb) AS c(
       id uuid, name text, phone text, email text, locale text, time_zone text, birthday date, gender text, tier text,
       joined_at timestamptz, orders int, spent bigint, first_order_at timestamptz, last_order_at timestamptz,
       visits int, last_visit_at timestamptz, last_seen_at timestamptz, attributes jsonb, attribute_times jsonb)
     WHERE m.workspace_id = ${workspace} AND m.id = c.id`);
-  await saveFacts(tx, workspace, changes);
-}
-
-async function saveFacts(tx: Tx, workspace: WorkspaceId, changes: readonly MemberChange[]): Promise<void> {
-  // One line per key: ON CONFLICT refuses to touch a row twice in a statement.
-  const sums = new Map<string, { member: string; name: string; day: string; count: number; amount: number }>();
-  for (const { member, facts } of changes) for (const { name, day, count, amount } of facts) {
-    const key = `${member.id} ${day} ${name}`;
-    const sum = sums.get(key);
-    if (sum) { sum.count += count; sum.amount += amount; } else sums.set(key, { member: member.id, name, day, count, amount });
-  }
-  if (sums.size === 0) return;
-  const lines = [...sums.values()];
-  await tx.run(sql`
-    INSERT INTO fact (workspace_id, member_id, name, day, count, amount)
-    SELECT ${workspace}, f.* FROM unnest(${lines.map((l) => l.member)}::uuid[], ${lines.map((l) => l.name)}::text[], ${lines.map((l) => l.day)}::date[],
-      ${lines.map((l) => l.count)}::int[], ${lines.map((l) => l.amount)}::bigint[]) AS f
-    ON CONFLICT (workspace_id, member_id, name, day) DO UPDATE SET count = fact.count + excluded.count, amount = fact.amount + excluded.amount`);
+  await addFacts(tx, workspace, changes.flatMap(({ member, facts }) => facts.map((fact) => ({ member: member.id, ...fact }))));
 }

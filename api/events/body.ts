@@ -1,0 +1,49 @@
+import { gunzipSync, inflateSync, brotliDecompressSync } from "node:zlib";
+import { type Outcome, ok, refuse } from "@/core/refusals";
+
+/** A batch's limit and one event's, in bytes after unpacking; Segment's own. */
+export const BATCH_LIMIT = 500 * 1024;
+export const EVENT_LIMIT = 32 * 1024;
+
+/** The JSON that came in, whatever its content-type says; unpacked when it was packed. */
+export function readBody(raw: unknown, encoding: string | undefined): Outcome<unknown> {
+  if (!Buffer.isBuffer(raw) || raw.length === 0) return refuse("invalid", "the body should be JSON", []);
+  const unpacked = unpack(raw, encoding?.trim().toLowerCase());
+  if (!unpacked.ok) return unpacked;
+  if (unpacked.value.length > BATCH_LIMIT) return tooLarge();
+  try {
+    return ok(wellFormed(unpacked.value.toString("utf8")));
+  } catch { return refuse("invalid", "the body should be JSON", []); }
+}
+
+export const tooLarge = () => refuse("too_large", `a request should be at most ${BATCH_LIMIT / 1024} KB`, []);
+
+function unpack(raw: Buffer, encoding: string | undefined): Outcome<Buffer> {
+  // Some clients pack without saying so: gzip begins with 1f 8b, which no JSON does.
+  const isGzip = raw[0] === 0x1f && raw[1] === 0x8b;
+  // One byte more than allowed is enough to know; a packed bomb is never unpacked whole.
+  const options = { maxOutputLength: BATCH_LIMIT + 1 };
+  try {
+    if (isGzip) return ok(gunzipSync(raw, options));
+    if (encoding === "deflate") return ok(inflateSync(raw, options));
+    if (encoding === "br") return ok(brotliDecompressSync(raw, options));
+    return ok(raw);
+  } catch (error) {
+    return error instanceof RangeError ? tooLarge() : refuse("invalid", `the body cannot be unpacked as ${encoding ?? "gzip"}`, []);
+  }
+}
+
+/** Postgres holds no NUL and no half of a surrogate pair in JSON; both become U+FFFD. */
+function wellFormed(text: string): unknown {
+  const value: unknown = JSON.parse(text);
+  return /\\u0000|\\ud[89a-f]|\0/i.test(text) ? mend(value) : value;
+}
+
+const UNSTORABLE = /\p{Surrogate}|\0/gu;
+
+function mend(value: unknown): unknown {
+  if (typeof value === "string") return value.replace(UNSTORABLE, "\ufffd");
+  if (Array.isArray(value)) return value.map(mend);
+  if (typeof value !== "object" || value === null) return value;
+  return Object.fromEntries(Object.entries(value).map(([key, one]) => [key.replace(UNSTORABLE, "\ufffd"), mend(one)]));
+}

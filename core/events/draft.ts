@@ -1,0 +1,28 @@
+import type { Identity } from "../members/identity";
+import type { ConsentChange } from "./consents";
+import type { EventType } from "./inbox-event";
+
+/** An event that was understood, before its member is known and the database has set its time. */
+export type EventDraft = {
+  messageId: string | undefined;
+  type: Exclude<EventType, "system">;
+  name: string;
+  properties: Record<string, unknown>;
+  context: Record<string, unknown>;
+  traits: Record<string, unknown> | undefined;
+  /** Whose event it is: the first that is known decides. */
+  identities: Identity[];
+  /** identify and alias prove that the identities are one person's. */
+  joins: boolean;
+  /** Phone and email from traits: theirs if nobody owns them yet. */
+  contacts: Identity[];
+  consents: ConsentChange[];
+  occurredAt: number;
+  isHistorical: boolean;
+};
+
+/** `malformed`: answered with 400. `rejected`: accepted and kept as a dead letter, because sending it again cannot help. */
+export type Normalised =
+  | { is: "event"; event: EventDraft }
+  | { is: "malformed"; says: string; path: (string | number)[] }
+  | { is: "rejected"; reason: string; says: string; path: (string | number)[]; messageId: string | undefined };
