@@ -1,5 +1,6 @@
 import { type JourneyId, type MemberId, type MessageId, type PlanId, type RunId, senderConductor, type StepId, type WorkspaceId } from "@/core/ids";
 import { json, sql, type Tx } from "@/platform/db";
+import { ensureSender } from "../rings/conductors";
 import { ring } from "../rings/ring";
 
 export type Queued = {
@@ -29,5 +30,10 @@ export async function queueMessages(tx: Tx, workspace: WorkspaceId, messages: re
       ${messages.map((m) => m.channel)}::text[], ${messages.map((m) => m.purpose)}::text[], ${messages.map((m) => m.priority)}::int[],
       ${messages.map((m) => json(m.variables))}::jsonb[], ${messages.map((m) => m.expiresAt)}::timestamptz[]
     ) AS m(id, member, run, step, lap, effect, plan, journey, content, channel, purpose, priority, variables, expires_at)`);
-  await ring(tx, workspace, [...new Set(messages.map((m) => m.channel))].map((channel) => senderConductor(workspace, channel)));
+  const channels = [...new Set(messages.map((m) => m.channel))];
+  const senders = channels.map((channel) => senderConductor(workspace, channel));
+  if ((await ring(tx, workspace, senders)) === senders.length) return;
+  // A channel's first message: its sender has no row yet.
+  for (const channel of channels) await ensureSender(tx, workspace, channel, senderConductor(workspace, channel));
+  await ring(tx, workspace, senders);
 }

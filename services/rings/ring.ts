@@ -4,11 +4,11 @@ import { sql, type Tx } from "@/platform/db";
 /**
  * Tells conductors that there is work, in the transaction that makes it: SQL only, so losing Temporal loses nothing.
  * Locks the rows FOR SHARE in id order: a conductor going to sleep holds its own row, so it either sees this work or this
- * transaction sees it asleep. Awake ones get a `bell`, sleeping ones a `start`; worker/bells turns both into signals.
+ * transaction sees it asleep. Returns how many there are. Awake ones get a `bell`, sleeping ones a `start`; worker/bells turns both into signals.
  */
-export async function ring(tx: Tx, workspace: WorkspaceId, conductors: readonly ConductorId[]): Promise<void> {
-  if (conductors.length === 0) return;
-  await tx.run(sql`
+export async function ring(tx: Tx, workspace: WorkspaceId, conductors: readonly ConductorId[]): Promise<number> {
+  if (conductors.length === 0) return 0;
+  return tx.run(sql`
     WITH rung AS (
       SELECT id, is_awake FROM conductor WHERE workspace_id = ${workspace} AND id = ANY(${[...new Set(conductors)].sort()}::text[])
       ORDER BY id FOR SHARE)

@@ -1,0 +1,26 @@
+import { senderConductor, type WorkspaceId } from "@/core/ids";
+import { CHANNELS } from "@/core/message/channel";
+import type { Conducted, SenderArguments } from "@/core/plan/conductor";
+import { hasQueued, nextLook } from "@/services/messages/claim";
+import { Pump } from "@/services/messages/pump";
+import { sleepOff } from "@/services/rings/conductors";
+import { conductor } from "./conductor";
+import { WORKER_ID } from "./holder";
+
+/** One channel's queue of one workspace, until it is empty. Calls under way end before the activity does. */
+export async function pump({ workspace: id, channel: name }: SenderArguments): Promise<Conducted> {
+  const workspace = id as WorkspaceId;
+  const channel = CHANNELS.find((known) => known === name);
+  if (!channel) return { is: "over", label: null };
+  const own = senderConductor(workspace, channel);
+  const pumping = new Pump(workspace, channel, WORKER_ID);
+  try {
+    return await conductor(workspace, own, {
+      turn: async () => ((await pumping.turn()) ? "moved" : "idle"),
+      rest: (holder) => sleepOff(workspace, own, holder, (tx) => hasQueued(tx, workspace, channel), nextLook(workspace, channel)),
+      label: async () => null,
+    });
+  } finally {
+    await pumping.drain();
+  }
+}

@@ -1,0 +1,52 @@
+import type { Rendered } from "@/core/message/channel";
+import type { ChannelKind } from "@/core/message/channel";
+import type { MessageId, WorkspaceId } from "@/core/ids";
+import { engine, peek, sql } from "@/platform/db";
+import type { Account } from "./account";
+
+/** Past the provider's time-out by this much, a claim without an outcome is in doubt, and the provider's records are complete. */
+const SETTLED_MS = 60_000;
+const AT_ONCE = 20;
+
+type Doubtful = { id: MessageId; address: string; rendered: Rendered[ChannelKind] | null; claimedAt: Date };
+
+/**
+ * Claims that outlived their call (a worker died with it) become `unknown`. What is unknown is asked of the provider's own records, where it
+ * keeps any: found there it is accepted, surely absent it may be sent again; without records it stays unknown. Never blindly repeated.
+ */
+export async function reconcile(workspace: WorkspaceId, channel: ChannelKind, account: Account): Promise<void> {
+  const settled = `${account.timeoutMs + SETTLED_MS} milliseconds`;
+  await engine((tx) => tx.run(sql`
+    UPDATE message SET state = 'unknown', reason = 'unknown', provider = ${account.name}, not_before = clock_timestamp()
+    WHERE workspace_id = ${workspace} AND channel = ${channel} AND state = 'claimed' AND claimed_at < clock_timestamp() - ${settled}::interval`));
+  if (!account.find) return;
+  const doubtful = await peek<Doubtful>(sql`
+    SELECT id, address, rendered, claimed_at AS "claimedAt" FROM message
+    WHERE workspace_id = ${workspace} AND channel = ${channel} AND state = 'unknown' AND claimed_at < clock_timestamp() - ${settled}::interval
+      AND not_before <= clock_timestamp() AND address IS NOT NULL
+    ORDER BY claimed_at LIMIT ${AT_ONCE}`);
+  for (const message of doubtful) await ask(workspace, channel, account, message);
+}
+
+async function ask(workspace: WorkspaceId, channel: ChannelKind, account: Account, { id, address, rendered, claimedAt }: Doubtful): Promise<void> {
+  // A worker that died before it wrote the words leaves nothing to compare with: then the row stays as it is.
+  const others = await peek<{ ref: string }>(sql`
+    SELECT ref FROM message WHERE workspace_id = ${workspace} AND channel = ${channel} AND address = ${address} AND ref IS NOT NULL AND id <> ${id}`);
+  const found = rendered === null ? ({ is: "unknown" } as const)
+    : await account.find?.(id, { to: address, content: rendered, since: claimedAt, until: new Date(claimedAt.getTime() + account.timeoutMs), others: others.map((o) => o.ref) });
+  await engine(async (tx) => {
+    if (found?.is === "accepted") {
+      await tx.run(sql`
+        UPDATE message SET state = 'accepted', ref = ${found.ref}, reason = NULL, accepted_at = clock_timestamp()
+        WHERE workspace_id = ${workspace} AND id = ${id} AND state = 'unknown'`);
+    } else if (found?.is === "refused") {
+      const isAbsent = found.reason === "never_arrived";
+      await tx.run(sql`
+        UPDATE message SET state = CASE WHEN ${isAbsent} AND expires_at > clock_timestamp() THEN 'queued' ELSE 'failed' END, reason = ${found.reason}, not_before = clock_timestamp()
+        WHERE workspace_id = ${workspace} AND id = ${id} AND state = 'unknown'`);
+    } else {
+      await tx.run(sql`
+        UPDATE message SET not_before = clock_timestamp() + interval '5 minutes' WHERE workspace_id = ${workspace} AND id = ${id} AND state = 'unknown'`);
+    }
+  });
+}

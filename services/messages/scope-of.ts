@@ -1,0 +1,51 @@
+import type { ChannelKind } from "@/core/message/channel";
+import type { CouponInScope, Scope } from "@/core/message/scope";
+import type { LoadedMember } from "@/core/members/loaded-member";
+import type { EventFacts, RunVars } from "@/core/rules/facts";
+import type { Locale } from "@/core/text";
+import { zoneOf } from "@/core/time/zone-of";
+import type { WorkspaceId } from "@/core/ids";
+import { peek, sql } from "@/platform/db";
+import { unsubscribeLinks } from "./link";
+
+export type Surroundings = {
+  workspace: { id: WorkspaceId; name: string; timeZone: string; currency: string; locale: Locale };
+  stores: Map<string, { code: string; name: string; region: string | null; merchant: string }>;
+};
+
+/** What every message of a workspace may name. Read once per batch, not per message. */
+export async function surroundings(workspace: WorkspaceId): Promise<Surroundings> {
+  const [own] = await peek<Surroundings["workspace"]>(sql`
+    SELECT id, name, time_zone AS "timeZone", currency, locale FROM workspace WHERE id = ${workspace}`);
+  const stores = await peek<{ id: string; code: string; name: string; region: string | null; merchant: string }>(sql`
+    SELECT s.id, s.code, s.name, s.region, m.name AS merchant FROM store s JOIN merchant m ON m.workspace_id = s.workspace_id AND m.id = s.merchant_id
+    WHERE s.workspace_id = ${workspace}`);
+  if (!own) throw new Error(`workspace ${workspace} is missing`);
+  return { workspace: own, stores: new Map(stores.flatMap((s) => [[s.id, s], [s.code, s]])) };
+}
+
+/** What the templates of one message to one member see. */
+export function scopeOf(
+  around: Surroundings, member: LoadedMember, message: { channel: ChannelKind; purpose: string; variables: RunVars; entry: EventFacts | null }, locale: Locale, now: Date,
+): Scope {
+  const coupons = Object.values(message.variables)
+    .filter((vars) => vars.coupon)
+    .sort((a, b) => a.order - b.order)
+    .flatMap(({ coupon }): CouponInScope[] => (coupon ? [{ code: coupon.code, name: coupon.name, expires_at: coupon.expiresAt === null ? null : new Date(coupon.expiresAt).toISOString() }] : []));
+  const store = around.stores.get(String(message.entry?.properties.store ?? ""));
+  return {
+    locale,
+    timeZone: zoneOf(around.workspace.timeZone, null, member.timeZone),
+    now,
+    currency: around.workspace.currency,
+    member: {
+      name: member.name, phone: member.phone, email: member.email, tier: member.tier, points: member.points, birthday: member.birthday, gender: member.gender,
+      orders: member.orders, spent: member.spent, visits: member.visits, tags: member.tags, attributes: member.attributes,
+    },
+    ...(message.entry && { event: { ...message.entry.properties, name: message.entry.name, properties: message.entry.properties } }),
+    coupons,
+    ...(store && { store: { code: store.code, name: store.name, region: store.region }, merchant: { name: store.merchant } }),
+    workspace: { name: around.workspace.name },
+    links: message.purpose === "marketing" ? { unsubscribe: unsubscribeLinks({ workspace: around.workspace.id, member: member.id, channel: message.channel }).page } : {},
+  };
+}
