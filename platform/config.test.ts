@@ -56,8 +56,14 @@ describe("settings", () => {
     [{ API_PORT: "3000" }, "API_PORT=3000: should differ from PORT"],
     [{ LOG_LEVEL: "loud" }, "LOG_LEVEL=loud: should be one of trace, debug, info, warn, error, fatal, silent"],
     [{ TEMPORAL_ADDRESS: "http://x:1" }, "TEMPORAL_ADDRESS=http://x:1: should be host:port, without http://"],
-    [{ DATABASE_URL: "mysql://a:secret@b" }, "DATABASE_URL=…: should be an address like postgres://user:password@host:5432/regulars"],
-    [{ TWILIO_AUTH_TOKEN: "x" }, "TWILIO_ACCOUNT_SID, TWILIO_FROM: should be set too, or none of TWILIO_ACCOUNT_SID, TWILIO_AUTH_TOKEN, TWILIO_FROM"],
+    [
+      { DATABASE_URL: "mysql://a:secret@b" },
+      "DATABASE_URL=…: should be an address like postgres://user:password@host:5432/regulars",
+    ],
+    [
+      { TWILIO_AUTH_TOKEN: "x" },
+      "TWILIO_ACCOUNT_SID, TWILIO_FROM: should be set too, or none of TWILIO_ACCOUNT_SID, TWILIO_AUTH_TOKEN, TWILIO_FROM",
+    ],
   ])("say in one line what is wrong with %j", (variables, line) => {
     expect(problem(variables)).toBe(line);
   });

@@ -94,7 +94,9 @@ const shown = (name: string, value: unknown) =>
 /** Reads settings from variables, then from `settings.json` in the data folder (same names); throws ConfigProblem. */
 export function readConfig(variables: Record<string, string | undefined>): Config {
   // An empty variable is how compose files and CI say "not set".
-  const given = Object.fromEntries(Object.entries(variables).filter(([, value]) => value !== undefined && value !== ""));
+  const given = Object.fromEntries(
+    Object.entries(variables).filter(([, value]) => value !== undefined && value !== ""),
+  );
   const home = resolve(given.REGULARS_HOME ?? ".regulars");
   const input: Record<string, unknown> = { ...settingsFile(home), ...given, REGULARS_HOME: home };
   const parsed = Variables.safeParse(input);

@@ -8,7 +8,9 @@ export function log(room: string): Logger {
   root ??= pino({
     level: config().LOG_LEVEL,
     base: { pid: process.pid },
-    redact: { paths: ["password", "token", "authorization", "*.password", "*.token", "*.authorization", "req.headers.cookie"] },
+    redact: {
+      paths: ["password", "token", "authorization", "*.password", "*.token", "*.authorization", "req.headers.cookie"],
+    },
   });
   return root.child({ room });
 }

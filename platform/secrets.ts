@@ -38,7 +38,8 @@ function persistedRoot(home: string): string {
   const file = join(home, "secrets.json");
   const read = () => {
     const { secret }: { secret?: unknown } = JSON.parse(readFileSync(file, "utf8"));
-    if (typeof secret !== "string" || secret.length < 32) throw new Error(`${file} is damaged: it should hold { "secret": … }`);
+    if (typeof secret !== "string" || secret.length < 32)
+      throw new Error(`${file} is damaged: it should hold { "secret": … }`);
     return secret;
   };
   try {

@@ -8,7 +8,15 @@ import { Problem } from "./embedded/problem";
 const STAMP = ".next/regulars.json";
 // What a page can import, and what decides how it is built.
 const FOLDERS = ["app", "core", "services", "platform", "channels", "public", "prisma/generated"];
-const FILES = ["next.config.js", "package.json", "package-lock.json", "tsconfig.json", "postcss.config.mjs", "proxy.ts", "instrumentation.ts"];
+const FILES = [
+  "next.config.js",
+  "package.json",
+  "package-lock.json",
+  "tsconfig.json",
+  "postcss.config.mjs",
+  "proxy.ts",
+  "instrumentation.ts",
+];
 
 /** Whether the built console is of these very sources. */
 export function isConsoleBuilt(): boolean {

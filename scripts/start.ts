@@ -10,7 +10,7 @@ import { startTemporal } from "./embedded/temporal";
 import { busy, isFree } from "./process/ports";
 import { Keeper } from "./supervise/keep";
 import { parts } from "./supervise/parts";
-import { replaceLeftover, Role } from "./supervise/role";
+import { Role, replaceLeftover } from "./supervise/role";
 import { during, say } from "./supervise/say";
 import { beSole } from "./supervise/sole";
 import { Running } from "./supervise/stopping";
@@ -18,7 +18,10 @@ import { welcome } from "./supervise/welcome";
 
 const settings = config();
 const home = settings.REGULARS_HOME;
-const places = (name: string) => ({ pidFile: join(home, "run", `${name}.json`), log: join(home, "logs", `${name}.log`) });
+const places = (name: string) => ({
+  pidFile: join(home, "run", `${name}.json`),
+  log: join(home, "logs", `${name}.log`),
+});
 const running = new Running();
 // What runs only during the start ends with it.
 const ending = new AbortController();
@@ -94,7 +97,10 @@ async function readyTemporal(): Promise<void> {
   const server = await during("temporal", "starting", open());
   const keeper = new Keeper("temporal", open, server);
   running.add(1, "temporal", () => keeper.stop());
-  say("temporal", `${server.isAdopted ? "still runs" : "runs"} on port ${settings.TEMPORAL_PORT}, its UI on ${settings.TEMPORAL_UI_PORT}`);
+  say(
+    "temporal",
+    `${server.isAdopted ? "still runs" : "runs"} on port ${settings.TEMPORAL_PORT}, its UI on ${settings.TEMPORAL_UI_PORT}`,
+  );
 }
 
 async function builtConsole(): Promise<void> {

@@ -26,12 +26,19 @@ describe("migrate", () => {
   it("makes the database, applies each migration once though two start at once, and records it as Prisma does", async () => {
     const rows = await ask<Record<string, unknown>>("SELECT * FROM _prisma_migrations ORDER BY started_at");
     expect(rows.map((row) => row.migration_name)).toEqual(real.map(({ name }) => name));
-    expect(rows[0]).toMatchObject({ checksum: real[0]?.checksum, applied_steps_count: 1, rolled_back_at: null, logs: null });
+    expect(rows[0]).toMatchObject({
+      checksum: real[0]?.checksum,
+      applied_steps_count: 1,
+      rolled_back_at: null,
+      logs: null,
+    });
     expect(rows[0]?.finished_at).toBeInstanceOf(Date);
   });
 
   it("keeps its own table from tenants", async () => {
-    const [row] = await ask<{ may: boolean }>("SELECT has_table_privilege('regulars_tenant', '_prisma_migrations', 'SELECT') AS may");
+    const [row] = await ask<{ may: boolean }>(
+      "SELECT has_table_privilege('regulars_tenant', '_prisma_migrations', 'SELECT') AS may",
+    );
     expect(row?.may).toBe(false);
   });
 
@@ -44,7 +51,11 @@ describe("migrate", () => {
   });
 
   it("refuses a database that newer code has migrated", async () => {
-    expect(await migrate(url, real)).toMatchObject({ ok: false, reason: "newer", message: expect.stringContaining("90000000000000_x") });
+    expect(await migrate(url, real)).toMatchObject({
+      ok: false,
+      reason: "newer",
+      message: expect.stringContaining("90000000000000_x"),
+    });
   });
 
   it("refuses when a migration was edited after it ran", async () => {

@@ -4,7 +4,9 @@ import { join } from "node:path";
 import pg from "pg";
 
 export type Migration = { name: string; checksum: string; sql: string };
-export type Migrated = { ok: true; applied: string[] } | { ok: false; reason: "newer" | "changed" | "unfinished"; message: string };
+export type Migrated =
+  | { ok: true; applied: string[] }
+  | { ok: false; reason: "newer" | "changed" | "unfinished"; message: string };
 
 /** The migrations in a folder, oldest first: <name>/migration.sql, as Prisma lays them. */
 export function migrationsIn(folder: string): Migration[] {

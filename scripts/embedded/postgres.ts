@@ -87,7 +87,12 @@ async function initialise(folder: string, options: Options, { initdb }: Binaries
   give(passwordFile);
   const args = ["-D", draft, "-U", "postgres", "--auth=scram-sha-256", `--pwfile=${passwordFile}`, "-E", "UTF8"];
   // The built-in provider sorts alike on every machine, whatever locales are installed.
-  args.push("--locale=C", "--locale-provider=builtin", "--builtin-locale=C.UTF-8", ...(options.isDurable ? [] : ["--no-sync"]));
+  args.push(
+    "--locale=C",
+    "--locale-provider=builtin",
+    "--builtin-locale=C.UTF-8",
+    ...(options.isDurable ? [] : ["--no-sync"]),
+  );
   const out = await finished(initdb, args);
   rmSync(passwordFile);
   if (out.code !== 0) throw new Problem(`The database could not be made in ${options.folder}: ${out.text.trim()}`);
@@ -133,9 +138,17 @@ async function launch(folder: string, options: Options, postgres: string): Promi
     jit: "off",
     // Containers often give /dev/shm 64 MB, too little for parallel queries.
     dynamic_shared_memory_type: sharedMemory() < 512 * 2 ** 20 ? "mmap" : "posix",
-    ...(options.isDurable ? {} : { fsync: "off", synchronous_commit: "off", full_page_writes: "off", autovacuum_naptime: "10min" }),
+    ...(options.isDurable
+      ? {}
+      : { fsync: "off", synchronous_commit: "off", full_page_writes: "off", autovacuum_naptime: "10min" }),
   };
-  const args = ["-D", folder, "-p", String(options.port), ...Object.entries(settings).flatMap(([k, v]) => ["-c", `${k}=${v}`])];
+  const args = [
+    "-D",
+    folder,
+    "-p",
+    String(options.port),
+    ...Object.entries(settings).flatMap(([k, v]) => ["-c", `${k}=${v}`]),
+  ];
   for (const end = Date.now() + 15_000; ; await pause(300)) {
     const from = existsSync(options.log) ? readFileSync(options.log).length : 0;
     mkdirSync(dirname(options.log), { recursive: true });
@@ -143,7 +156,9 @@ async function launch(folder: string, options: Options, postgres: string): Promi
     // Its own process group: Ctrl-C in the terminal must not stop it before the others.
     const child = spawn(postgres, args, { ...servant, cwd: "/", detached: true, stdio: ["ignore", log, log] });
     closeSync(log);
-    const failed = new Promise<"failed">((resolve) => child.once("exit", () => resolve("failed")).once("error", () => resolve("failed")));
+    const failed = new Promise<"failed">((resolve) =>
+      child.once("exit", () => resolve("failed")).once("error", () => resolve("failed")),
+    );
     child.unref();
     const identity = child.pid === undefined ? undefined : identityOf(child.pid);
     const waiting = new AbortController();
@@ -160,7 +175,12 @@ async function launch(folder: string, options: Options, postgres: string): Promi
   }
 }
 
-const reasons = (text: string) => text.split("\n").filter((line) => /FATAL|PANIC|ERROR|error/.test(line)).slice(-3).join("\n") || text.slice(-500);
+const reasons = (text: string) =>
+  text
+    .split("\n")
+    .filter((line) => /FATAL|PANIC|ERROR|error/.test(line))
+    .slice(-3)
+    .join("\n") || text.slice(-500);
 
 function sharedMemory(): number {
   if (process.platform !== "linux") return Number.POSITIVE_INFINITY;
@@ -172,7 +192,8 @@ function sharedMemory(): number {
   }
 }
 
-const urlOf = ({ password, port }: Options, database: string) => `postgres://postgres:${password}@127.0.0.1:${port}/${database}`;
+const urlOf = ({ password, port }: Options, database: string) =>
+  `postgres://postgres:${password}@127.0.0.1:${port}/${database}`;
 
 /** Resolves when queries are answered; recovery after a crash may take its time. */
 async function answers(options: Options, until: AbortSignal): Promise<void> {

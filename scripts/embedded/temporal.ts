@@ -28,7 +28,10 @@ export async function startTemporal(options: Options): Promise<Temporal> {
   const file = join(options.folder, "temporal.db");
   const left = await leftover(file, options);
   if (left) return running(left, options, true);
-  for (const [port, variable] of [[options.port, "TEMPORAL_PORT"], [options.uiPort, "TEMPORAL_UI_PORT"]] as const)
+  for (const [port, variable] of [
+    [options.port, "TEMPORAL_PORT"],
+    [options.uiPort, "TEMPORAL_UI_PORT"],
+  ] as const)
     if (port && !(await isFree(port))) throw new Problem(busy(port, variable));
   const program = await temporalBinary(options.cache, options.say);
   mkdirSync(options.folder, { recursive: true });
@@ -70,7 +73,16 @@ type Launched = { ok: true; identity: Identity } | { ok: false; reason: string }
 async function launch(program: string, file: string, options: Options): Promise<Launched> {
   const { port, uiPort, namespace, log } = options;
   const args = ["server", "start-dev", "--ip", "127.0.0.1", "--port", String(port), "--namespace", namespace];
-  args.push("--db-filename", file, "--sqlite-pragma", "journal_mode=wal", "--log-format", "json", "--log-level", "error");
+  args.push(
+    "--db-filename",
+    file,
+    "--sqlite-pragma",
+    "journal_mode=wal",
+    "--log-format",
+    "json",
+    "--log-level",
+    "error",
+  );
   args.push("--metrics-port", String(await freePort()));
   args.push(...(uiPort ? ["--ui-port", String(uiPort)] : ["--headless"]));
   for (const [name, type] of Object.entries(searchAttributes)) args.push("--search-attribute", `${name}=${type}`);
@@ -79,7 +91,9 @@ async function launch(program: string, file: string, options: Options): Promise<
   const out = openSync(log, "a");
   const child = spawn(program, args, { detached: true, stdio: ["ignore", out, out] });
   closeSync(out);
-  const failed = new Promise<"failed">((resolve) => child.once("exit", () => resolve("failed")).once("error", () => resolve("failed")));
+  const failed = new Promise<"failed">((resolve) =>
+    child.once("exit", () => resolve("failed")).once("error", () => resolve("failed")),
+  );
   child.unref();
   const identity = child.pid === undefined ? undefined : identityOf(child.pid);
   if (identity) writeFileSync(join(options.folder, "temporal.pid"), String(identity.pid));
@@ -92,7 +106,9 @@ async function launch(program: string, file: string, options: Options): Promise<
 
 async function answers({ port, namespace }: Options, withinMs: number): Promise<boolean> {
   for (const end = Date.now() + withinMs; Date.now() < end; await pause(100)) {
-    const connection = await Connection.connect({ address: `127.0.0.1:${port}`, connectTimeout: "2s" }).catch(() => undefined);
+    const connection = await Connection.connect({ address: `127.0.0.1:${port}`, connectTimeout: "2s" }).catch(
+      () => undefined,
+    );
     if (!connection) continue;
     try {
       await connection.workflowService.describeNamespace({ namespace });

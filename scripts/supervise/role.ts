@@ -54,7 +54,10 @@ export class Role {
         return;
       }
       if (this.#process) await stop(this.#process, "SIGKILL");
-      if (attempt === 3) throw new Problem(`The ${this.part.name} does not start. ${this.#lastWords()}\nThe whole log is ${this.places.log}.`);
+      if (attempt === 3)
+        throw new Problem(
+          `The ${this.part.name} does not start. ${this.#lastWords()}\nThe whole log is ${this.places.log}.`,
+        );
       await pause(500 * attempt);
     }
   }
@@ -89,7 +92,11 @@ export class Role {
 
   async #ready(): Promise<"ready" | "late"> {
     const pid = this.#process?.pid ?? 0;
-    for (const end = Date.now() + (this.part.readyWithinMs ?? 60_000); Date.now() < end && !this.#isStopping; await pause(100))
+    for (
+      const end = Date.now() + (this.part.readyWithinMs ?? 60_000);
+      Date.now() < end && !this.#isStopping;
+      await pause(100)
+    )
       if (await this.part.isReady(pid).catch(() => false)) return "ready";
     return "late";
   }
@@ -104,7 +111,9 @@ export class Role {
       if (this.#isStopping) return;
       since = Date.now();
       const ended = this.#launch();
-      void this.#ready().then((verdict) => verdict === "ready" && !this.#isStopping && say(this.part.name, "works again"));
+      void this.#ready().then(
+        (verdict) => verdict === "ready" && !this.#isStopping && say(this.part.name, "works again"),
+      );
       why = await ended;
     }
   }

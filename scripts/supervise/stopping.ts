@@ -9,6 +9,7 @@ export class Running {
   }
 
   async stop(): Promise<void> {
-    for (const rank of this.#ranks.splice(0).reverse()) await Promise.all((rank ?? []).map((each) => each.stop().catch(() => {})));
+    for (const rank of this.#ranks.splice(0).reverse())
+      await Promise.all((rank ?? []).map((each) => each.stop().catch(() => {})));
   }
 }

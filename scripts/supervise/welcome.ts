@@ -22,7 +22,11 @@ export function welcome(settings: Config, demo: DemoAccess | undefined): void {
     `  Sandbox      沙盒      ${urls.sandbox}`,
     ...(urls.temporal ? [`  Workflows    工作流    ${urls.temporal}`] : []),
     ...(demo
-      ? ["", `  Sign in      登录      ${demo.user}`, `  Password     密码      ${demo.password} (one-time: change it after signing in)`]
+      ? [
+          "",
+          `  Sign in      登录      ${demo.user}`,
+          `  Password     密码      ${demo.password} (one-time: change it after signing in)`,
+        ]
       : []),
     "",
     `  The same, with the keys for programs: ${file}`,

@@ -22,6 +22,8 @@ describe("the harness", () => {
   it("waits until something holds, and says what did not", async () => {
     let asked = 0;
     expect(await until(() => (++asked > 2 ? asked : undefined))).toBe(3);
-    await expect(until(() => false, { deadline: 60, what: "the moon" })).rejects.toThrow("the moon did not hold within 60 ms; last: false");
+    await expect(until(() => false, { deadline: 60, what: "the moon" })).rejects.toThrow(
+      "the moon did not hold within 60 ms; last: false",
+    );
   });
 });

@@ -1,11 +1,11 @@
 import type { InboxEvent } from "@/core/events/inbox-event";
-import { type EventId, type JourneyId, laneOf, LANES, type MemberId } from "@/core/ids";
+import { type EventId, type JourneyId, LANES, laneOf, type MemberId } from "@/core/ids";
 import { compile } from "@/core/journey/compile";
 import { JourneyDocument } from "@/core/journey/document";
 import type { Plan } from "@/core/plan/plan";
 import { engine, json, peek, sql } from "@/platform/db";
 import { newId } from "@/platform/ids";
-import { START, type Shard } from "@/services/engine/claim";
+import { type Shard, START } from "@/services/engine/claim";
 import { conduct } from "@/services/engine/conduct";
 import { dispatch } from "@/services/engine/dispatch";
 import { requeue } from "@/services/events/requeue";
@@ -23,7 +23,9 @@ export async function liveJourney(shop: Shop, draft: unknown): Promise<{ id: Jou
     await tx.run(sql`
       INSERT INTO plan (workspace_id, id, journey_id, version, document, body, published_by, published_at)
       VALUES (${shop.workspace}, ${plan.id}, ${id}, 1, ${json(document)}, ${json(plan)}, 'test', now())`);
-    await tx.run(sql`UPDATE journey SET state = 'live', plan_id = ${plan.id}, version = 1 WHERE workspace_id = ${shop.workspace} AND id = ${id}`);
+    await tx.run(
+      sql`UPDATE journey SET state = 'live', plan_id = ${plan.id}, version = 1 WHERE workspace_id = ${shop.workspace} AND id = ${id}`,
+    );
     await ensureConductor(tx, shop.workspace, id, 1);
   });
   return { id, plan, shard: { workspace: shop.workspace, journey: id, shard: 0 } };
@@ -45,19 +47,40 @@ export async function members(shop: Shop, count: number, set: { tier?: string } 
 }
 
 /** An accepted event, as ingest leaves it. */
-export function event(name: string, properties: Record<string, unknown> = {}, at: { occurredAt?: number; acceptedAt?: number; isHistorical?: boolean } = {}): InboxEvent {
+export function event(
+  name: string,
+  properties: Record<string, unknown> = {},
+  at: { occurredAt?: number; acceptedAt?: number; isHistorical?: boolean } = {},
+): InboxEvent {
   const now = Date.now();
   const id = newId<EventId>();
-  return { id, name, type: "track", messageId: id, properties, occurredAt: at.occurredAt ?? now, acceptedAt: at.acceptedAt ?? now, isHistorical: at.isHistorical ?? false, isTrusted: true };
+  return {
+    id,
+    name,
+    type: "track",
+    messageId: id,
+    properties,
+    occurredAt: at.occurredAt ?? now,
+    acceptedAt: at.acceptedAt ?? now,
+    isHistorical: at.isHistorical ?? false,
+    isTrusted: true,
+  };
 }
 
 export async function accept(shop: Shop, rows: { member: MemberId; event: InboxEvent }[]): Promise<void> {
-  await engine((tx) => requeue(tx, shop.workspace, rows.map(({ member, event }) => ({ lane: laneOf(shop.workspace, member), member, event }))));
+  await engine((tx) =>
+    requeue(
+      tx,
+      shop.workspace,
+      rows.map(({ member, event }) => ({ lane: laneOf(shop.workspace, member), member, event })),
+    ),
+  );
 }
 
 /** Turns every lane until all are empty. */
 export async function dispatchAll(): Promise<void> {
-  for (let lane = 0; lane < LANES; lane++) for (let turn = await dispatch(lane); turn.is === "took" && turn.took > 0; ) turn = await dispatch(lane);
+  for (let lane = 0; lane < LANES; lane++)
+    for (let turn = await dispatch(lane); turn.is === "took" && turn.took > 0; ) turn = await dispatch(lane);
 }
 
 /** Conducts a shard until nothing is ready or due. */
@@ -65,12 +88,26 @@ export async function conductAll(shard: Shard): Promise<void> {
   let cursor = START;
   for (;;) {
     const turn = await conduct(shard, cursor, { hot: 400, bulk: 100 });
-    if (turn.is === "moved") { cursor = turn.cursor; continue; }
+    if (turn.is === "moved") {
+      cursor = turn.cursor;
+      continue;
+    }
     if (turn.is === "over" || cursor === START) return;
     cursor = START;
   }
 }
 
-export type RunRow = { id: string; member: MemberId; state: string; step: string; lap: number; port: string | null; reason: string | null; vars: Record<string, unknown> };
+export type RunRow = {
+  id: string;
+  member: MemberId;
+  state: string;
+  step: string;
+  lap: number;
+  port: string | null;
+  reason: string | null;
+  vars: Record<string, unknown>;
+};
 export const runsOf = (journey: JourneyId): Promise<RunRow[]> =>
-  peek<RunRow>(sql`SELECT id, member_id AS member, state, step, lap, port, reason, vars FROM run WHERE journey_id = ${journey} ORDER BY id`);
+  peek<RunRow>(
+    sql`SELECT id, member_id AS member, state, step, lap, port, reason, vars FROM run WHERE journey_id = ${journey} ORDER BY id`,
+  );

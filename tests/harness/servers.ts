@@ -28,7 +28,7 @@ const cache = join(root, ".regulars", "cache");
 // Each vitest project loads its own copy of this module; the process is what they share.
 type Shared = { [K in keyof Servers]?: Promise<Servers[K]> } & { stops: (() => Promise<void>)[] };
 const key = Symbol.for("regulars.test.servers");
-const holder: { [key]?: Shared } = globalThis;
+const holder: typeof globalThis & { [key]?: Shared } = globalThis;
 holder[key] ??= { stops: [] };
 const shared: Shared = holder[key];
 

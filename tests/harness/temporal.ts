@@ -23,5 +23,11 @@ export async function temporal(): Promise<TestTemporal> {
     await connection.close();
     await native.close();
   });
-  return { address, suffix: randomBytes(4).toString("hex"), bundle: inject("bundle"), client: new Client({ connection }), native };
+  return {
+    address,
+    suffix: randomBytes(4).toString("hex"),
+    bundle: inject("bundle"),
+    client: new Client({ connection }),
+    native,
+  };
 }

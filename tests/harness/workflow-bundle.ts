@@ -3,15 +3,15 @@ import { dirname } from "node:path";
 import { fileURLToPath } from "node:url";
 import { bundleWorkflowCode, DefaultLogger } from "@temporalio/worker";
 
-const root = fileURLToPath(new URL("../..", import.meta.url)).replace(/\/$/, "");
+/** The workflows' code, bundled as the worker bundles it. */
+export async function workflowBundle(): Promise<string> {
+  const workflowsPath = fileURLToPath(new URL("../../workflows/index.ts", import.meta.url));
+  return (await bundleWorkflowCode({ workflowsPath, logger: new DefaultLogger("ERROR") })).code;
+}
 
-/** Bundles the workflows as the worker does and writes the file; returns its path. */
+/** Bundles into a file that every worker of a test run shares; returns its path. */
 export async function writeWorkflowBundle(file: string): Promise<string> {
-  const { code } = await bundleWorkflowCode({
-    workflowsPath: `${root}/workflows/index.ts`,
-    logger: new DefaultLogger("ERROR"),
-    webpackConfigHook: (config) => ({ ...config, resolve: { ...config.resolve, alias: { ...config.resolve?.alias, "@": root } } }),
-  });
+  const code = await workflowBundle();
   mkdirSync(dirname(file), { recursive: true });
   writeFileSync(file, code);
   return file;
