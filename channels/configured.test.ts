@@ -1,6 +1,7 @@
 import { expect, it } from "vitest";
 import { configured } from "./configured";
 
+const vapid = { publicKey: "A".repeat(87), privateKey: "a".repeat(43) };
 const ports = { SANDBOX_HTTP_PORT: 4102, SANDBOX_SMTP_PORT: 4125 };
 const none = {
   ...ports,
@@ -15,10 +16,10 @@ const none = {
 };
 
 it("leads to the sandbox on its configured ports when nothing is configured", () => {
-  const { twilio, smtp, "web-push": push } = configured(none);
+  const { twilio, smtp, "web-push": push } = configured(none, vapid);
   expect(twilio.baseUrl).toBe("http://127.0.0.1:4102");
   expect(smtp).toMatchObject({ host: "127.0.0.1", port: 4125, secure: false });
-  expect(push.hosts).toEqual(["127.0.0.1:4102", "localhost:4102"]);
+  expect(push).toMatchObject({ ...vapid, hosts: ["127.0.0.1:4102", "localhost:4102"] });
 });
 
 it("leads to real accounts by settings alone", () => {
@@ -27,16 +28,19 @@ it("leads to real accounts by settings alone", () => {
     twilio,
     smtp,
     "web-push": push,
-  } = configured({
-    ...none,
-    TWILIO_ACCOUNT_SID: sid,
-    TWILIO_AUTH_TOKEN: "t",
-    TWILIO_FROM: "MG1",
-    SMTP_URL: "smtps://me%40shop.example:p%3Aw@mail.example",
-    MAIL_FROM: "青禾 <hi@shop.example>",
-    VAPID_PUBLIC_KEY: "B".repeat(87),
-    VAPID_PRIVATE_KEY: "p".repeat(43),
-  });
+  } = configured(
+    {
+      ...none,
+      TWILIO_ACCOUNT_SID: sid,
+      TWILIO_AUTH_TOKEN: "t",
+      TWILIO_FROM: "MG1",
+      SMTP_URL: "smtps://me%40shop.example:p%3Aw@mail.example",
+      MAIL_FROM: "青禾 <hi@shop.example>",
+      VAPID_PUBLIC_KEY: "B".repeat(87),
+      VAPID_PRIVATE_KEY: "p".repeat(43),
+    },
+    vapid,
+  );
   expect(twilio).toEqual({
     accountSid: sid,
     authToken: "t",
@@ -56,12 +60,12 @@ it("leads to real accounts by settings alone", () => {
 });
 
 it("never gives a password to a mail server without TLS", () => {
-  expect(configured({ ...none, SMTP_URL: "smtp://u:p@mail.example" }).smtp).toMatchObject({
+  expect(configured({ ...none, SMTP_URL: "smtp://u:p@mail.example" }, vapid).smtp).toMatchObject({
     port: 587,
     secure: false,
     requireTls: true,
   });
-  expect(configured({ ...none, SMTP_URL: "smtp://127.0.0.1:2525" }).smtp).toMatchObject({
+  expect(configured({ ...none, SMTP_URL: "smtp://127.0.0.1:2525" }, vapid).smtp).toMatchObject({
     port: 2525,
     requireTls: false,
   });

@@ -19,9 +19,14 @@ type Read = Pick<
   | "VAPID_SUBJECT"
 >;
 
-/** Every provider's settings by this installation's configuration; what is not configured leads to the sandbox. */
-export function configured(config: Read): ChannelSettings {
-  return { twilio: twilioOf(config), smtp: smtpOf(config), "web-push": webPushOf(config) };
+type Vapid = { publicKey: string; privateKey: string };
+
+/**
+ * Every provider's settings by this installation's configuration; what is not configured leads to the sandbox. `vapid` is the
+ * installation's own key pair, with which browsers subscribe unless another is configured.
+ */
+export function configured(config: Read, vapid: Vapid): ChannelSettings {
+  return { twilio: twilioOf(config), smtp: smtpOf(config), "web-push": webPushOf(config, vapid) };
 }
 
 function twilioOf({
@@ -52,13 +57,10 @@ function smtpOf({ SMTP_URL, MAIL_FROM, SANDBOX_SMTP_PORT }: Read): SmtpSettings 
   });
 }
 
-function webPushOf({
-  VAPID_PUBLIC_KEY: publicKey,
-  VAPID_PRIVATE_KEY: privateKey,
-  VAPID_SUBJECT: subject,
-  SANDBOX_HTTP_PORT,
-}: Read): WebPushSettings {
-  const hosts = [`127.0.0.1:${SANDBOX_HTTP_PORT}`, `localhost:${SANDBOX_HTTP_PORT}`];
-  if (publicKey === undefined || privateKey === undefined) return { ...webPush.sandbox, hosts };
-  return webPush.settings.parse({ publicKey, privateKey, subject: subject ?? webPush.sandbox.subject });
+function webPushOf(config: Read, own: Vapid): WebPushSettings {
+  const { VAPID_PUBLIC_KEY: publicKey, VAPID_PRIVATE_KEY: privateKey, SANDBOX_HTTP_PORT: port } = config;
+  const subject = config.VAPID_SUBJECT ?? webPush.sandbox.subject;
+  if (publicKey !== undefined && privateKey !== undefined)
+    return webPush.settings.parse({ publicKey, privateKey, subject });
+  return webPush.settings.parse({ ...own, subject, hosts: [`127.0.0.1:${port}`, `localhost:${port}`] });
 }
