@@ -2,7 +2,7 @@ import { configured } from "@/channels/configured";
 import type { Lost, Outgoing, Provider, Sent } from "@/channels/provider";
 import { type ProviderName, providers } from "@/channels/registry";
 import type { ChannelKind } from "@/core/message/channel";
-import { config } from "@/platform/config";
+import { config, secrets } from "@/platform/config";
 
 /** Who carries a channel here, with its settings: the real account when one is configured, else the sandbox. */
 export type Account = {
@@ -17,7 +17,7 @@ const CARRIERS = { sms: "twilio", email: "smtp", push: "web-push" } as const sat
 
 export function accountOf(channel: ChannelKind): Account {
   const name = CARRIERS[channel];
-  const settings = configured(config())[name];
+  const settings = configured(config(), secrets().vapid)[name];
   // The registry's rows differ in content and settings; the name ties them together, which TypeScript cannot follow.
   const provider: Provider = providers[name] as never;
   return {
