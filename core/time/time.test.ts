@@ -1,0 +1,44 @@
+import { describe, expect, it } from "vitest";
+import { dayOf, dayPlus, instantOf, isDay, startOfDay } from "./day";
+import { isDuration, later } from "./duration";
+import { momentOf } from "./moment";
+import { zoneOf } from "./zone-of";
+
+const at = (iso: string) => Date.parse(iso);
+
+describe("a duration", () => {
+  it("counts days by the calendar of the zone and hours exactly", () => {
+    // Berlin set its clocks forward on 29 March 2026.
+    expect(later(at("2026-03-28T11:00:00Z"), "P1D", "Europe/Berlin")).toBe(at("2026-03-29T10:00:00Z"));
+    expect(later(at("2026-03-28T11:00:00Z"), "PT24H", "Europe/Berlin")).toBe(at("2026-03-29T11:00:00Z"));
+    expect(later(at("2026-01-31T04:00:00Z"), "P1M", "Asia/Shanghai")).toBe(at("2026-02-28T04:00:00Z"));
+    expect(later(0, "PT1H30M0.5S", "UTC")).toBe(5_400_500);
+    expect(later(0, "P1W", "UTC")).toBe(7 * 86_400_000);
+  });
+
+  it.each(["P7D", "PT10M", "P1M", "P1DT12H", "PT0.5S", "P1W"])("may be %s", (text) => expect(isDuration(text)).toBe(true));
+  it.each(["", "7 days", "PT0S", "P0D", "-P1D", "P11Y", "P0.5D", "P", "PT", "P7", "P1D "])("may not be “%s”", (text) => expect(isDuration(text)).toBe(false));
+});
+
+it("knows days of a zone", () => {
+  expect(dayOf(at("2026-03-29T16:00:00Z"), "Asia/Shanghai")).toBe("2026-03-30");
+  expect(startOfDay("2026-03-30", "Asia/Shanghai")).toBe(at("2026-03-29T16:00:00Z"));
+  expect(dayPlus("2026-02-28", 1)).toBe("2026-03-01");
+  expect([isDay("2024-02-29"), isDay("2026-02-29"), isDay("2026-2-1")]).toEqual([true, false, false]);
+});
+
+it("reads an instant only with its offset", () => {
+  expect(instantOf("2026-03-30T00:30:00+08:00")).toBe(at("2026-03-29T16:30:00Z"));
+  expect([instantOf("2026-03-30T00:30:00"), instantOf("2026-02-30T00:30:00Z"), instantOf("2026-03-30")]).toEqual([undefined, undefined, undefined]);
+});
+
+it("takes a moment without offset in the zone", () => {
+  expect(momentOf({ at: "2026-03-30T08:00" }, 0, "Asia/Shanghai")).toBe(at("2026-03-30T00:00:00Z"));
+  expect(momentOf({ after: "PT1S" }, 5, "UTC")).toBe(1_005);
+});
+
+it("prefers the member's zone, then the store's, and passes over zones that do not exist", () => {
+  expect(zoneOf("Asia/Shanghai", "Asia/Urumqi", "Europe/Paris")).toBe("Europe/Paris");
+  expect(zoneOf("Asia/Shanghai", "Asia/Urumqi", "Mars/Base")).toBe("Asia/Urumqi");
+  expect(zoneOf("Asia/Shanghai", null, undefined)).toBe("Asia/Shanghai");
+});
