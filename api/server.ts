@@ -1,14 +1,12 @@
 import { randomUUID } from "node:crypto";
-import cors from "@fastify/cors";
-import helmet from "@fastify/helmet";
 import Fastify, { type FastifyError, type FastifyInstance } from "fastify";
 import { type Refusal, refuse } from "@/core/refusals";
-import { config } from "@/platform/config";
 import { log } from "@/platform/log";
 import { histogram } from "@/platform/metrics";
 import { signIn } from "./auth";
 import { docs } from "./docs";
 import { type EventOptions, events } from "./events/register";
+import { guard } from "./guard";
 import { management } from "./management/register";
 import { internalProblem, PROBLEM_JSON, problem } from "./problem";
 
@@ -20,13 +18,10 @@ export type ServerOptions = {
 
 const seconds = histogram("http_request_seconds", "Time to answer, by route and status class", ["route", "status"]);
 
-/** Where any page may send to without credentials: events, and the links in messages. */
-const OPEN = /^\/v1\//;
 const BODY_LIMIT = 1_048_576;
 
 /** The whole API, not yet listening. The process is connected to its database already. */
 export async function buildServer(options: ServerOptions = {}): Promise<FastifyInstance> {
-  const { PUBLIC_URL, PUBLIC_API_URL } = config();
   const journal = log("api");
   const app = Fastify({
     bodyLimit: BODY_LIMIT, trustProxy: "loopback", return503OnClosing: true, forceCloseConnections: "idle",
@@ -49,20 +44,13 @@ export async function buildServer(options: ServerOptions = {}): Promise<FastifyI
     done();
   });
 
-  await app.register(helmet, {
-    contentSecurityPolicy: { directives: { defaultSrc: ["'none'"], frameAncestors: ["'none'"], baseUri: ["'none'"], formAction: ["'self'"], styleSrc: ["'unsafe-inline'"] }, useDefaults: false },
-    crossOriginResourcePolicy: { policy: "cross-origin" },
-    hsts: PUBLIC_API_URL.startsWith("https:"),
-  });
-  await app.register(cors, {
-    delegator: (request, done) => done(null, OPEN.test(request.url)
-      ? { origin: "*", methods: ["POST", "GET"], maxAge: 86_400 }
-      : { origin: [new URL(PUBLIC_URL).origin], credentials: true, methods: ["GET", "POST", "PUT", "PATCH", "DELETE"], exposedHeaders: ["retry-after"], maxAge: 600 }),
-  });
   await docs(app);
-  await app.register(signIn, { prefix: "/api/auth", ...(options.attempts && { attempts: options.attempts }) });
   await app.register(events, { prefix: "/v1", ...options.events });
-  await app.register(management, { prefix: "/api/v1" });
+  await app.register(async (guarded) => {
+    await guard(guarded);
+    await guarded.register(signIn, { prefix: "/api/auth", ...(options.attempts && { attempts: options.attempts }) });
+    await guarded.register(management, { prefix: "/api/v1" });
+  });
   return app;
 }
 

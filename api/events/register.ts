@@ -1,6 +1,7 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
 import { readCloudEvent } from "@/core/events/cloud-event";
 import { type Outcome, ok, refuse } from "@/core/refusals";
+import { log } from "@/platform/log";
 import { watchBacklog } from "@/services/events/backlog";
 import { type IntakeOptions, intake } from "@/services/events/intake";
 import { refused } from "../management/register";
@@ -31,6 +32,14 @@ export async function events(app: FastifyInstance, options: EventOptions): Promi
   const store = intake(options.intake);
   const backlog = watchBacklog();
   app.addHook("onClose", () => store.drained());
+  // Any page may send, without credentials; set here by hand, because at thousands of requests a second each header counts.
+  app.addHook("onRequest", (_request, reply, done) => {
+    reply.header("access-control-allow-origin", "*").header("x-content-type-options", "nosniff");
+    done();
+  });
+  app.options("/*", { schema: { hide: true } }, (request, reply) => reply.code(204)
+    .header("access-control-allow-methods", "POST").header("access-control-max-age", "86400")
+    .header("access-control-allow-headers", request.headers["access-control-request-headers"] ?? "authorization, content-type").send());
   // Content-types are not trusted: a beacon says text/plain, some libraries say nothing.
   app.removeAllContentTypeParsers();
   app.addContentTypeParser("*", { parseAs: "buffer", bodyLimit: BATCH_LIMIT }, (_request, body, done) => done(null, body));
@@ -62,7 +71,7 @@ export async function events(app: FastifyInstance, options: EventOptions): Promi
       try {
         await store.accept(arrivals, rejects);
       } catch (error) {
-        request.log.error({ err: error }, "events could not be stored");
+        log("events").error({ err: error, request: request.id }, "events could not be stored");
         return refused(reply, refuse("busy", "the events could not be stored; send them again"));
       }
       return reply.send({ success: true, ...(rejected.length > 0 && { rejected: rejected.map(({ path, detail }) => ({ path: dotted(path), detail })) }) });
