@@ -1,5 +1,6 @@
 import { createServer } from "node:net";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import { until } from "@/tests/harness/until";
 import type { Outgoing } from "./provider";
 import { sandboxForTests } from "./sandbox-harness";
 import { type SmtpSettings, smtp } from "./smtp";
@@ -25,7 +26,7 @@ const message = (over: Partial<Outgoing<"email">> = {}): Outgoing<"email"> => {
 
 beforeAll(async () => {
   sandbox = await sandboxForTests();
-  settings = { ...smtp.sandbox, port: sandbox.sandbox.smtpPort, timeoutMs: 2000 };
+  settings = { ...smtp.sandbox, port: sandbox.sandbox.smtpPort, timeoutMs: 5000 };
 });
 afterAll(() => sandbox.close());
 beforeEach(() => sandbox.order("email", "none"));
@@ -100,9 +101,9 @@ describe("a mail over SMTP", () => {
     async (mode) => {
       const mine = message();
       await sandbox.order("email", mode);
-      expect(await smtp.send({ ...settings, timeoutMs: 400 }, mine, never)).toEqual({ is: "unknown" });
+      expect(await smtp.send({ ...settings, timeoutMs: 1000 }, mine, never)).toEqual({ is: "unknown" });
       // A mail that follows on the same pool would bring a repeated one with it.
-      await smtp.send({ ...settings, timeoutMs: 400 }, message(), never);
+      await smtp.send({ ...settings, timeoutMs: 1000 }, message(), never);
       expect(await sandbox.inbox({ to: mine.to })).toHaveLength(1);
     },
   );
@@ -152,7 +153,7 @@ describe("a mail over SMTP", () => {
     await sandbox.order("email", "hang-in-data");
     const stop = new AbortController();
     const sending = smtp.send(settings, mine, stop.signal);
-    while ((await sandbox.inbox({ to: mine.to })).length === 0) await new Promise((go) => setTimeout(go, 5));
+    await until(async () => (await sandbox.inbox({ to: mine.to })).length > 0, { every: 5 });
     stop.abort();
     expect(await sending).toEqual({ is: "unknown" });
   });

@@ -1,27 +1,14 @@
-import { mkdtemp, rm } from "node:fs/promises";
 import { createServer } from "node:http";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
-import { type Sandbox, startSandbox } from "@/sandbox/start";
+import { until } from "@/tests/harness/until";
 import type { Outgoing, RawRequest, Report } from "./provider";
+import { sandboxForTests } from "./sandbox-harness";
 import { type TwilioSettings, twilioSms } from "./twilio";
 
-let folder: string;
-let sandbox: Sandbox;
+let sandbox: Awaited<ReturnType<typeof sandboxForTests>>;
 let settings: TwilioSettings;
 let callbacks: { url: string; requests: RawRequest[]; close(): void };
 const never = new AbortController().signal;
-
-const until = async <T>(look: () => T | undefined | false | Promise<T | undefined | false>): Promise<T> => {
-  const deadline = Date.now() + 5000;
-  for (;;) {
-    const found = await look();
-    if (found) return found;
-    if (Date.now() > deadline) throw new Error("did not come true in 5 s");
-    await new Promise((go) => setTimeout(go, 5));
-  }
-};
 
 async function callbackServer(): Promise<typeof callbacks> {
   const requests: RawRequest[] = [];
@@ -55,14 +42,8 @@ const message = (over: Partial<Outgoing<"sms">> = {}): Outgoing<"sms"> => {
     ...over,
   };
 };
-const order = (mode: string, count = 1) =>
-  fetch(`${sandbox.url}/sandbox/faults`, {
-    method: "POST",
-    headers: { "content-type": "application/json" },
-    body: JSON.stringify({ channel: "sms", mode, count }),
-  });
-const inbox = async (to: string): Promise<{ key?: string; text: string; status: string }[]> =>
-  (await (await fetch(`${sandbox.url}/sandbox/messages?channel=sms&to=${encodeURIComponent(to)}`)).json()).messages;
+const order = (mode: string) => sandbox.order("sms", mode);
+const inbox = (to: string) => sandbox.inbox({ channel: "sms", to });
 const lost = (sent: Outgoing<"sms">, others: string[] = []) => ({
   to: sent.to,
   content: sent.content,
@@ -77,15 +58,13 @@ const received = (request: RawRequest): Report[] => {
 };
 
 beforeAll(async () => {
-  folder = await mkdtemp(join(tmpdir(), "regulars-twilio-"));
   callbacks = await callbackServer();
-  sandbox = await startSandbox({ folder, httpPort: 0, smtpPort: 0, stepMs: 5 });
-  settings = { ...twilioSms.sandbox, baseUrl: sandbox.url, timeoutMs: 1000 };
+  sandbox = await sandboxForTests();
+  settings = { ...twilioSms.sandbox, baseUrl: sandbox.sandbox.url, timeoutMs: 5000 };
 });
 afterAll(async () => {
   await sandbox.close();
   callbacks.close();
-  await rm(folder, { recursive: true });
 });
 beforeEach(() => order("none"));
 
@@ -122,7 +101,7 @@ describe("a text message by Twilio", () => {
     async (mode) => {
       const mine = message();
       await order(mode);
-      expect(await twilioSms.send({ ...settings, timeoutMs: 200 }, mine, never)).toEqual({ is: "unknown" });
+      expect(await twilioSms.send({ ...settings, timeoutMs: 800 }, mine, never)).toEqual({ is: "unknown" });
       expect(await twilioSms.find?.(settings, mine.key, lost(mine))).toEqual({
         is: "refused",
         lasting: false,
@@ -146,7 +125,7 @@ describe("a text message by Twilio", () => {
     const sent = await twilioSms.send(settings, first, never);
     const again = message({ to: first.to, content: first.content });
     await order("hang");
-    await twilioSms.send({ ...settings, timeoutMs: 200 }, again, never);
+    await twilioSms.send({ ...settings, timeoutMs: 800 }, again, never);
     const others = sent.is === "accepted" ? [sent.ref] : [];
     expect(await twilioSms.find?.(settings, again.key, lost(again, others))).toMatchObject({ reason: "never_arrived" });
   });
@@ -182,11 +161,16 @@ describe("a text message by Twilio", () => {
       suppress: false,
       reason: "stopped",
     });
-    await order("hang");
     const stop = new AbortController();
-    const sending = twilioSms.send(settings, message(), stop.signal);
-    setTimeout(() => stop.abort(), 100);
-    expect(await sending).toEqual({ is: "unknown" });
+    // Stops as soon as the far side has seen the request.
+    const silent = createServer(() => stop.abort());
+    await new Promise<void>((done) => silent.listen(0, "127.0.0.1", done));
+    const address = silent.address();
+    const baseUrl = `http://127.0.0.1:${typeof address === "object" && address ? address.port : 0}`;
+    expect(await twilioSms.send({ ...settings, baseUrl, timeoutMs: 5000 }, message(), stop.signal)).toEqual({
+      is: "unknown",
+    });
+    silent.close();
   });
 
   it.each([
@@ -250,12 +234,7 @@ describe("a call that claims to be Twilio's", () => {
 });
 
 describe("a member's reply", () => {
-  const reply = (from: string, body: string) =>
-    fetch(`${sandbox.url}/sandbox/reply`, {
-      method: "POST",
-      headers: { "content-type": "application/json" },
-      body: JSON.stringify({ from, body }),
-    });
+  const reply = (from: string, body: string) => sandbox.call("/sandbox/reply", { json: { from, body } });
 
   it.each([
     ["退订", "stop"],

@@ -30,7 +30,7 @@ const message = async (
 
 beforeAll(async () => {
   sandbox = await sandboxForTests();
-  settings = { ...webPush.sandbox, hosts: [new URL(sandbox.sandbox.url).host], timeoutMs: 1000 };
+  settings = { ...webPush.sandbox, hosts: [new URL(sandbox.sandbox.url).host], timeoutMs: 5000 };
 });
 afterAll(() => sandbox.close());
 beforeEach(() => sandbox.order("push", "none"));
@@ -60,7 +60,7 @@ describe("a web push", () => {
   ])("met by %s is %j", async (mode, verdict) => {
     const mine = await message();
     await sandbox.order("push", mode);
-    expect(await webPush.send({ ...settings, timeoutMs: 300 }, mine, never)).toMatchObject(verdict);
+    expect(await webPush.send({ ...settings, timeoutMs: 800 }, mine, never)).toMatchObject(verdict);
     expect(await sandbox.inbox({ to: mine.endpoint })).toHaveLength(mode === "accept-then-cut" ? 1 : 0);
   });
 
