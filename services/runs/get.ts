@@ -1,0 +1,95 @@
+import { z } from "zod";
+import { eventKind } from "@/core/events/catalogue";
+import { Instant } from "@/core/instant";
+import { nodeOf, type PlanId, type StepId, type WorkspaceId } from "@/core/ids";
+import type { JourneyDocument } from "@/core/journey/document";
+import { kindOf } from "@/core/journey/registry";
+import type { Plan } from "@/core/plan/plan";
+import { ok, refuse } from "@/core/refusals";
+import type { EventFacts, RunVars } from "@/core/rules/facts";
+import type { Text } from "@/core/text";
+import { sql, type Tx } from "@/platform/db";
+import { useCase } from "../access/use-case";
+import { type Line, walked } from "./walk";
+import { RunLine, readRunLines } from "./run-line";
+import { type Names, whyInWords } from "./why";
+
+const Words = z.object({ en: z.string(), "zh-CN": z.string() });
+const Step = z.object({
+  step: z.string(), node: z.string(), kind: z.string().nullable(), title: Words, lap: z.int(), port: z.string().nullable(), portName: Words.nullable(), at: Instant,
+  says: Words.nullable().describe("why it went this way"), findings: z.array(z.object({ asked: Words, found: Words, held: z.boolean() })),
+  gave: z.record(z.string(), z.unknown()).nullable().describe("what the node's effects gave: coupon, points, message"),
+});
+export const RunView = RunLine.extend({
+  plan: z.string(), entryKey: z.string(), lap: z.int(), parkedAt: Instant.nullable(), conductor: z.string().describe("the workflow in Temporal"),
+  entry: z.object({ id: z.string(), name: z.string(), label: Words, properties: z.record(z.string(), z.unknown()), occurredAt: Instant }).nullable(),
+  vars: z.record(z.string(), z.unknown()), steps: z.array(Step),
+});
+export type RunView = z.infer<typeof RunView>;
+type Row = { plan: PlanId; entryKey: string; lap: number; shard: number; parkedAt: Date | null; entry: Partial<EventFacts>; vars: RunVars; body: Plan; document: JourneyDocument; currency: string };
+
+/** One run: where it stands, what started it, and each step with its time, the way it went and why, in words. */
+export const getRun = useCase({
+  may: "run.read", input: z.object({ run: z.uuid() }), output: RunView, says: "One run with each step, decision and reason",
+  async run({ tx, actor: { workspace } }, { run }) {
+    const [line] = await readRunLines(tx, workspace, sql`r.id = ${run}`, sql`r.id`, 1);
+    const row = await tx.one<Row>(sql`
+      SELECT r.plan_id AS plan, r.entry_key AS "entryKey", r.lap, r.shard, r.parked_at AS "parkedAt", r.entry_event AS entry, r.vars, p.body, p.document, w.currency
+      FROM run r JOIN plan p ON p.workspace_id = r.workspace_id AND p.id = r.plan_id JOIN workspace w ON w.id = r.workspace_id
+      WHERE r.workspace_id = ${workspace} AND r.id = ${run}`);
+    if (!line || !row) return refuse("not_found", "no such run");
+    const lines = await tx.rows<Line>(sql`SELECT step, lap, port, at, why FROM journal WHERE workspace_id = ${workspace} AND run_id = ${run}`);
+    const { body, document, currency, shard, entry, ...rest } = row;
+    const names: Names = { currency, coupons: true, eventName: await eventNames(tx, workspace, lines), ...(entry.name !== undefined && { entry: entry.name, event: entry.name }) };
+    return ok<RunView>({
+      ...line, ...rest, conductor: `journey/${line.journey}/${shard}`,
+      entry: entry.id && entry.name ? {
+        id: entry.id, name: entry.name, label: labelOf(entry.name), properties: entry.properties ?? {}, occurredAt: new Date(entry.occurredAt ?? line.enteredAt),
+      } : null,
+      steps: walked(body, lines).map((one) => stepView(one, document, row.vars, names)),
+    });
+  },
+});
+
+function stepView({ step, lap, port, at, why }: Line, document: JourneyDocument, vars: RunVars, names: Names): z.infer<typeof Step> {
+  const id = nodeOf(step as StepId);
+  const node = document.nodes.find((one) => one.id === id);
+  const kind = node && kindOf(node.kind);
+  const said = whyInWords(why, names);
+  const { order: _, ...gave } = vars[id] ?? { order: 0 };
+  const isLast = !port?.startsWith("@") && kind?.family === "action";
+  return {
+    step, node: id, kind: node?.kind ?? null, title: titleOf(node?.title, kind?.name, id), lap, port, portName: portName(port, node, kind), at,
+    says: said?.says ?? null, findings: said?.findings ?? [], gave: isLast && Object.keys(gave).length > 0 ? gave : null,
+  };
+}
+
+const titleOf = (own: string | undefined, kind: Text | undefined, id: string): Text => (own ? { en: own, "zh-CN": own } : kind ?? { en: id, "zh-CN": id });
+
+const MOVED: Record<string, Text> = {
+  "@goal": { en: "goal reached", "zh-CN": "达成目标" }, "@exit": { en: "left the journey", "zh-CN": "退出旅程" },
+  goal: { en: "goal reached", "zh-CN": "达成目标" }, exit: { en: "left the journey", "zh-CN": "退出旅程" }, done: { en: "ended", "zh-CN": "结束" },
+};
+
+function portName(port: string | null, node: JourneyDocument["nodes"][number] | undefined, kind: ReturnType<typeof kindOf>): Text | null {
+  if (port === null) return null;
+  const config = kind?.config.safeParse(node?.config);
+  const known = config?.success ? kind?.ports(config.data).find((one) => one.id === port)?.name : undefined;
+  return known ?? MOVED[port] ?? { en: port, "zh-CN": port };
+}
+
+const labelOf = (name: string): Text => eventKind(name)?.name ?? { en: name, "zh-CN": name };
+
+/** Names of the events that lines tell by id; a derived event has no row, and then the line says it without its name. */
+async function eventNames(tx: Tx, workspace: WorkspaceId, lines: readonly Line[]): Promise<(id: string) => Text | undefined> {
+  const said = new Map<string, Text>();
+  const ids: string[] = [];
+  for (const { why } of lines) {
+    if (typeof why !== "object" || why === null || !("event" in why) || typeof why.event !== "string") continue;
+    if ("name" in why && typeof why.name === "string") said.set(why.event, labelOf(why.name));
+    else ids.push(why.event);
+  }
+  if (ids.length > 0)
+    for (const { id, name } of await tx.rows<{ id: string; name: string }>(sql`SELECT id, name FROM event WHERE workspace_id = ${workspace} AND id = ANY(${ids}::uuid[])`)) said.set(id, labelOf(name));
+  return (id) => said.get(id);
+}

@@ -1,0 +1,28 @@
+import { z } from "zod";
+import { Instant } from "@/core/instant";
+import type { WorkspaceId } from "@/core/ids";
+import { type Sql, sql, type Tx } from "@/platform/db";
+
+export const RUN_STATES = ["ready", "parked", "goal", "done", "exited", "failed"] as const;
+
+export const RunLine = z.object({
+  id: z.string(), journey: z.string(), journeyName: z.string(), version: z.int(), member: z.string(), memberName: z.string().nullable(),
+  state: z.enum(RUN_STATES).describe("ready: about to move on; parked: waits; the others are ends"), step: z.string(), node: z.string(), nodeTitle: z.string().nullable().describe("what the marketer called it"),
+  nodeKind: z.string().nullable(), enteredAt: Instant, endedAt: Instant.nullable(), dueAt: Instant.nullable(), goalAt: Instant.nullable(), reason: z.string().nullable(),
+});
+export type RunLine = z.infer<typeof RunLine>;
+
+/** Runs by a condition over `r`, in the order given. The node is looked up in the drawing the run is on. */
+export async function readRunLines(tx: Tx, workspace: WorkspaceId, where: Sql, order: Sql, limit: number): Promise<RunLine[]> {
+  return tx.rows<RunLine>(sql`
+    SELECT r.id, r.journey_id AS journey, j.name AS "journeyName", p.version, r.member_id AS member, m.name AS "memberName", r.state, r.step,
+      n.id AS node, d.node ->> 'title' AS "nodeTitle", d.node ->> 'kind' AS "nodeKind",
+      r.entered_at AS "enteredAt", r.ended_at AS "endedAt", r.due_at AS "dueAt", r.goal_at AS "goalAt", r.reason
+    FROM (SELECT * FROM run r WHERE r.workspace_id = ${workspace} AND ${where} ORDER BY ${order} LIMIT ${limit}) AS r
+    JOIN journey j ON j.workspace_id = r.workspace_id AND j.id = r.journey_id
+    JOIN plan p ON p.workspace_id = r.workspace_id AND p.id = r.plan_id
+    JOIN member m ON m.workspace_id = r.workspace_id AND m.id = r.member_id
+    CROSS JOIN LATERAL (SELECT regexp_replace(r.step, '[.][^.]*$', '') AS id) AS n
+    LEFT JOIN LATERAL (SELECT node FROM jsonb_array_elements(p.document -> 'nodes') AS node WHERE node ->> 'id' = n.id LIMIT 1) AS d ON true
+    ORDER BY ${order}`);
+}
