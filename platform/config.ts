@@ -97,7 +97,7 @@ export function readConfig(variables: Record<string, string | undefined>): Confi
   const given = Object.fromEntries(
     Object.entries(variables).filter(([, value]) => value !== undefined && value !== ""),
   );
-  const home = resolve(given.REGULARS_HOME ?? ".regulars");
+  const home = resolve(/* turbopackIgnore: true */ given.REGULARS_HOME ?? ".regulars");
   const input: Record<string, unknown> = { ...settingsFile(home), ...given, REGULARS_HOME: home };
   const parsed = Variables.safeParse(input);
   if (!parsed.success) {

@@ -1,5 +1,5 @@
 import { spawn } from "node:child_process";
-import { existsSync, readFileSync } from "node:fs";
+import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { createInterface } from "node:readline";
 import { environment } from "@/platform/config";
@@ -31,5 +31,7 @@ export async function seededDemo(home: string, ending: AbortSignal): Promise<Dem
   child.stderr.on("data", (chunk) => (complaint += chunk));
   const code = await new Promise((resolve) => child.once("close", resolve).once("error", resolve));
   if (code !== 0) throw new Problem(`The demo could not be made: ${complaint.slice(-2_000)}`);
+  // At once, not at the end of the start: the password is told only this time.
+  if (access) writeFileSync(file, `${JSON.stringify(access, null, 2)}\n`, { mode: 0o600 });
   return access;
 }
