@@ -40,3 +40,9 @@ export async function read<I extends z.ZodType, O>(useCase: UseCase<I, O>, input
   if (outcome.reason === "not_found") return undefined;
   throw new PageRefused(outcome.reason, outcome.detail);
 }
+
+/** Reads the first page of a list by what stands in the address; whatever is refused there, the browser asks again and shows. */
+export async function tryRead<I extends z.ZodType, O>(useCase: UseCase<I, O>, input: unknown): Promise<O | undefined> {
+  const outcome = await call(useCase, await person(), input);
+  return outcome.ok ? outcome.value : undefined;
+}

@@ -38,7 +38,7 @@ export function OffersScreen({ initial }: { initial: Page<Offer> }) {
   const [wanted] = useDebouncedValue(q.trim(), 200);
   const [state, setState] = useState<string | null>(null);
   const [editing, setEditing] = useState<Offer | "new">();
-  const { rows, error, isStale, hasMore, isLoadingMore, more, refetch } = useList<Offer>("/offers", { limit: 50, q: wanted, state }, { initial, isFirst: !wanted && !state });
+  const { rows, error, isStale, hasMore, isLoadingMore, more, refetch } = useList<Offer>("/offers", { limit: 50, q: wanted, state }, { initial: { page: initial, query: { limit: 50 } } });
   const changed = () => void queries.invalidateQueries({ queryKey: ["/offers"] });
 
   const move = async (offer: Offer, to: Offer["state"]) => {

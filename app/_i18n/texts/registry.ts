@@ -1,5 +1,6 @@
 import { common } from "./common";
 import { home } from "./home";
+import { members } from "./members";
 import { nav } from "./nav";
 import { offers } from "./offers";
 import { refusals } from "./refusals";
@@ -7,4 +8,4 @@ import { signIn } from "./sign-in";
 import { states } from "./states";
 
 /** Every area of texts; the name here is the namespace `useT` takes. An area may also stand in a screen's own folder. */
-export const areas = { common, home, nav, offers, refusals, states, signIn };
+export const areas = { common, home, members, nav, offers, refusals, states, signIn };

@@ -1,0 +1,42 @@
+"use client";
+import { Alert, Tabs } from "@mantine/core";
+import { useQuery } from "@tanstack/react-query";
+import Link from "next/link";
+import type { MemberView } from "@/services/members/get";
+import { useT } from "../../../_i18n/use-t";
+import { PageHeader } from "../../../_ui/page-header";
+import { TierBadge } from "../../../_ui/tier";
+import type { Page } from "../../../_ui/use-list";
+import type { Wire } from "../../../_ui/wire";
+import { useApi } from "../../../_ui/workspace";
+import { Coupons } from "./coupons";
+import classes from "./member.module.css";
+import { Profile } from "./profile";
+import { Timeline, type TimelineMoment } from "./timeline";
+
+export type Member = Wire<MemberView>;
+
+/** One member: who they are and what they hold at the left, what happened at the right. */
+export function MemberScreen({ initial, timeline }: { initial: Member; timeline?: Page<TimelineMoment> }) {
+  const t = useT("members");
+  const api = useApi();
+  const { data: member } = useQuery({
+    queryKey: ["member", initial.id], initialData: initial, refetchInterval: 10_000,
+    queryFn: ({ signal }) => api.get<Member>(`/members/${initial.id}`, {}, signal),
+  });
+  return (
+    <>
+      <PageHeader back={{ href: "/members", label: t("title") }} title={member.name ?? (member.isAnonymous ? t("nobody") : member.phone ?? member.email ?? member.id)}
+        badge={<TierBadge tier={member.tier} />} lead={[member.phone, member.email].filter(Boolean).join(" · ") || undefined} />
+      {member.mergedInto && <Alert mb="md" variant="light" color="gray">{t("merged")} <Link href={`/members/${member.mergedInto}`}>{t("openMerged")}</Link></Alert>}
+      <div className={classes.columns}>
+        <Profile member={member} />
+        <Tabs defaultValue="timeline" keepMounted={false} className={classes.main}>
+          <Tabs.List mb="md"><Tabs.Tab value="timeline">{t("timeline")}</Tabs.Tab><Tabs.Tab value="coupons">{t("coupons")}</Tabs.Tab></Tabs.List>
+          <Tabs.Panel value="timeline"><Timeline member={member.id} {...(timeline && { initial: timeline })} /></Tabs.Panel>
+          <Tabs.Panel value="coupons"><Coupons member={member.id} /></Tabs.Panel>
+        </Tabs>
+      </div>
+    </>
+  );
+}

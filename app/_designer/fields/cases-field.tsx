@@ -1,0 +1,71 @@
+"use client";
+import { ActionIcon, Button, Group, Input, Menu, TextInput } from "@mantine/core";
+import { IconChevronDown, IconChevronUp } from "@tabler/icons-react";
+import type { Rule } from "@/core/rules/rule";
+import { ANY } from "@/core/rules/rule";
+import { useT } from "../../_i18n/use-t";
+import { Icon } from "../../_ui/icons";
+import { RuleBuilder } from "../rules/builder";
+import { readRule } from "../rules/read";
+import { useSay, useShelf } from "../shelf";
+import classes from "./fields.module.css";
+import type { FieldProps } from "./registry";
+import { useRuleScope } from "./rule-scope";
+
+type Case = { id: string; name: string; when: Rule };
+
+const readCases = (value: unknown): Case[] => (Array.isArray(value) ? value.flatMap((one: unknown): Case[] =>
+  typeof one === "object" && one !== null && "id" in one && typeof one.id === "string"
+    ? [{ id: one.id, name: "name" in one && typeof one.name === "string" ? one.name : "", when: readRule("when" in one ? one.when : undefined) }] : []) : []);
+
+/** A switch's ways, tried from the top; each has a name, which is its port's label, and a rule. */
+export function CasesField({ meta, value, node, error, onChange }: FieldProps) {
+  const t = useT("designerFields");
+  const states = useT("states");
+  const say = useSay();
+  const { tiers } = useShelf();
+  const scope = useRuleScope(node, undefined);
+  const cases = readCases(value);
+  const freshId = () => {
+    let at = cases.length + 1;
+    while (cases.some((one) => one.id === `way-${at}`)) at++;
+    return `way-${at}`;
+  };
+  const swap = (i: number, j: number) => {
+    const [a, b] = [cases[i], cases[j]];
+    if (a && b) onChange(cases.with(i, b).with(j, a));
+  };
+  return (
+    <Input.Wrapper label={say(meta.label)} description={meta.help && say(meta.help)} error={error} labelElement="div">
+      <div className={classes.stack}>
+        {cases.map((one, i) => {
+          const set = (part: Partial<Case>) => onChange(cases.with(i, { ...one, ...part }));
+          return (
+            <div key={one.id} className={classes.box} data-testid={`case-${one.id}`}>
+              <Group gap={2} wrap="nowrap">
+                <TextInput flex={1} size="xs" aria-label={t("caseName")} placeholder={t("caseName")} value={one.name} maxLength={40} onChange={(event) => set({ name: event.target.value })} />
+                <ActionIcon size={26} variant="subtle" color="gray" aria-label={t("moveUp")} disabled={i === 0} onClick={() => swap(i, i - 1)}><IconChevronUp size={15} /></ActionIcon>
+                <ActionIcon size={26} variant="subtle" color="gray" aria-label={t("moveDown")} disabled={i === cases.length - 1} onClick={() => swap(i, i + 1)}><IconChevronDown size={15} /></ActionIcon>
+                <ActionIcon size={26} variant="subtle" color="gray" aria-label={t("removeCase")} disabled={cases.length === 1} onClick={() => onChange(cases.toSpliced(i, 1))}><Icon name="close" size={15} /></ActionIcon>
+              </Group>
+              <RuleBuilder name={`case-${one.id}`} rule={one.when} scope={scope} empty={t("everyone")} onChange={(when) => set({ when })} />
+            </div>
+          );
+        })}
+        <Group gap={6}>
+          <Button size="compact-sm" variant="light" leftSection={<Icon name="add" size={14} />} disabled={cases.length >= 20}
+            onClick={() => onChange([...cases, { id: freshId(), name: t("newCase", { count: cases.length + 1 }), when: ANY }])}>{t("addCase")}</Button>
+          <Menu zIndex={200} position="bottom-start">
+            <Menu.Target><Button size="compact-sm" variant="subtle" color="gray" rightSection={<IconChevronDown size={14} />}>{t("quick")}</Button></Menu.Target>
+            <Menu.Dropdown>
+              <Menu.Item onClick={() => onChange(tiers.filter((tier) => tier !== "basic").toReversed().map((tier): Case => ({
+                id: tier, name: states.has(`tier.${tier}` as never) ? states(`tier.${tier}` as never) : tier, when: { field: "member.tier", is: "eq", value: tier },
+              })))}>{t("quickTier")}</Menu.Item>
+            </Menu.Dropdown>
+          </Menu>
+        </Group>
+        <p className={classes.hint}>{t("otherwise")}</p>
+      </div>
+    </Input.Wrapper>
+  );
+}

@@ -1,0 +1,10 @@
+"use client";
+import { useSay } from "../shelf";
+import { OfferSelect } from "./offer-select";
+import type { FieldProps } from "./registry";
+
+/** One offer. */
+export function OfferField({ meta, value, error, onChange }: FieldProps) {
+  const say = useSay();
+  return <OfferSelect label={say(meta.label)} value={typeof value === "string" && value ? value : undefined} error={error} onChange={onChange} />;
+}

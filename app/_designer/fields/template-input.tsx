@@ -1,0 +1,64 @@
+"use client";
+import { Button, Menu, Textarea, TextInput } from "@mantine/core";
+import { IconBraces } from "@tabler/icons-react";
+import { type ReactNode, useId, useRef } from "react";
+import { useT } from "../../_i18n/use-t";
+import { useWorkspace } from "../../_ui/workspace";
+import { useSay } from "../shelf";
+import { useDesigner } from "../store/use-designer";
+import { entryEvent } from "./rule-scope";
+import classes from "./fields.module.css";
+import { type Variable, variablesFor } from "./variables";
+
+const GROUPS: Variable["group"][] = ["member", "coupon", "event", "links", "workspace"];
+
+/** The values a message of this journey may name. */
+export function useVariables(): Variable[] {
+  const entry = useDesigner((state) => entryEvent(state.document));
+  return variablesFor(entry, useWorkspace().name);
+}
+
+/** Text with Liquid in it; a menu inserts values at the cursor. */
+export function TemplateInput({ label, value, onChange, multiline = false, placeholder, error, description, below }: {
+  label: string; value: string; onChange(value: string): void; multiline?: boolean; placeholder?: string; error?: string | undefined; description?: string; below?: ReactNode;
+}) {
+  const t = useT("designerFields");
+  const say = useSay();
+  const id = useId();
+  const variables = useVariables();
+  const area = useRef<HTMLTextAreaElement>(null);
+  const line = useRef<HTMLInputElement>(null);
+  const insert = (liquid: string) => {
+    const input = multiline ? area.current : line.current;
+    const [from, to] = [input?.selectionStart ?? value.length, input?.selectionEnd ?? value.length];
+    onChange(value.slice(0, from) + liquid + value.slice(to));
+    requestAnimationFrame(() => {
+      input?.focus();
+      input?.setSelectionRange(from + liquid.length, from + liquid.length);
+    });
+  };
+  const shared = { id, value, error, placeholder, description, onChange: (event: { target: { value: string } }) => onChange(event.target.value) };
+  return (
+    <div>
+      <div className={classes.labelRow}>
+        <label htmlFor={id}>{label}</label>
+        <Menu zIndex={210} position="bottom-end" width={240} shadow="md" returnFocus={false}>
+          <Menu.Target><Button size="compact-xs" variant="subtle" color="gray" leftSection={<IconBraces size={13} />} aria-label={`${t("variablesLabel")}: ${label}`}>{t("variables")}</Button></Menu.Target>
+          <Menu.Dropdown mah={320} style={{ overflowY: "auto" }}>
+            {GROUPS.map((group) => {
+              const own = variables.filter((variable) => variable.group === group);
+              return own.length === 0 ? null : (
+                <div key={group}>
+                  <Menu.Label>{t(`group.${group}`)}</Menu.Label>
+                  {own.map((variable) => <Menu.Item key={variable.liquid} onClick={() => insert(variable.liquid)}>{say(variable.name)}</Menu.Item>)}
+                </div>
+              );
+            })}
+          </Menu.Dropdown>
+        </Menu>
+      </div>
+      {multiline ? <Textarea ref={area} autosize minRows={3} maxRows={14} {...shared} /> : <TextInput ref={line} {...shared} />}
+      {below}
+    </div>
+  );
+}

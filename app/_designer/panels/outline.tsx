@@ -1,0 +1,39 @@
+"use client";
+import { VisuallyHidden } from "@mantine/core";
+import { useMemo } from "react";
+import { useT } from "../../_i18n/use-t";
+import { walk } from "../edit/walk";
+import { portsOf } from "../kinds";
+import { useSay } from "../shelf";
+import { useDesigner, useEditor } from "../store/use-designer";
+import { useSays, useTitle } from "../use-says";
+
+/** The journey in words, as an ordered list along the flow, for readers who do not see the drawing. */
+export function Outline() {
+  const t = useT("designer");
+  const say = useSay();
+  const says = useSays();
+  const titleOf = useTitle();
+  const { select } = useEditor();
+  const document = useDesigner((state) => state.document);
+  const stops = useMemo(() => walk(document, portsOf), [document]);
+  return (
+    <VisuallyHidden>
+      <nav aria-label={t("outline")} data-testid="outline">
+        <ol>
+          {stops.map(({ node, by, again, depth }, i) => {
+            const line = again ? t("outlineAgain", { title: titleOf(node) }) : t("outlineLine", { title: titleOf(node), says: says(node).map((piece) => piece.text).join("") });
+            const from = by && document.nodes.find((one) => one.id === by.from);
+            const isFork = from && portsOf(from).length > 1;
+            return (
+              <li key={`${node.id}-${i}`} aria-level={depth + 1}>
+                {by && isFork ? `${t("outlineBy", { port: say(by.port.name) })} → ` : i > 0 && !by ? `${t("outlineLoose")} → ` : ""}
+                <button type="button" tabIndex={-1} onClick={() => select([node.id])}>{line}</button>
+              </li>
+            );
+          })}
+        </ol>
+      </nav>
+    </VisuallyHidden>
+  );
+}
