@@ -1,6 +1,16 @@
 import type { Route } from "../route";
+import { coupons } from "./coupons";
 import { insight } from "./insight";
 import { keys } from "./keys";
+import { members } from "./members";
+import { messages } from "./messages";
+import { offers } from "./offers";
+import { points } from "./points";
+import { redemptions } from "./redemptions";
+import { runs } from "./runs";
+import { segments } from "./segments";
 
 /** Every route of the management API, one file per thing. */
-export const routes: Route[] = [...insight, ...keys];
+export const routes: Route[] = [
+  ...coupons, ...insight, ...keys, ...members, ...messages, ...offers, ...points, ...redemptions, ...runs, ...segments,
+];

@@ -1,0 +1,23 @@
+import { grantConsent, withdrawConsent } from "@/services/members/consents";
+import { getMember } from "@/services/members/get";
+import { listMembers } from "@/services/members/list";
+import { mergeMember } from "@/services/members/merge";
+import { addSuppression, liftSuppression, listSuppressions } from "@/services/members/suppressions";
+import { addMemberTags, listTags, removeMemberTag } from "@/services/members/tags";
+import { memberTimeline } from "@/services/members/timeline";
+import { type Route, route } from "../route";
+
+export const members: Route[] = [
+  route("GET /members", listMembers),
+  route("GET /members/:member", getMember),
+  route("GET /members/:member/timeline", memberTimeline),
+  route("POST /members/:member/merge", mergeMember),
+  route("POST /members/:member/tags", addMemberTags),
+  route("DELETE /members/:member/tags/:tag", removeMemberTag),
+  route("POST /members/:member/consents", grantConsent),
+  route("POST /members/:member/consents/withdraw", withdrawConsent),
+  route("GET /tags", listTags),
+  route("GET /suppressions", listSuppressions),
+  route("POST /suppressions", addSuppression),
+  route("POST /suppressions/lift", liftSuppression),
+];

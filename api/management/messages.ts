@@ -1,0 +1,7 @@
+import { getMessage, listMessages } from "@/services/runs/messages";
+import { type Route, route } from "../route";
+
+export const messages: Route[] = [
+  route("GET /messages", listMessages),
+  route("GET /messages/:message", getMessage),
+];
