@@ -1,5 +1,5 @@
 import { fileURLToPath } from "node:url";
-import { bundleWorkflowCode, type NativeConnection, Worker, type WorkflowBundleWithSourceMap } from "@temporalio/worker";
+import { bundleWorkflowCode, DefaultLogger, type NativeConnection, Worker, type WorkerOptions, type WorkflowBundleWithSourceMap } from "@temporalio/worker";
 import { Client } from "@temporalio/client";
 import { CONDUCT_QUEUE, SEND_QUEUE } from "@/core/plan/conductor";
 import * as journey from "@/activities/journey";
@@ -10,7 +10,7 @@ import type { Queues } from "./bells";
 
 /** The workflows' code, bundled once a process (about a second); the tests pass theirs to every worker. */
 export const bundle = (): Promise<WorkflowBundleWithSourceMap> =>
-  bundleWorkflowCode({ workflowsPath: fileURLToPath(new URL("../workflows/index.ts", import.meta.url)) });
+  bundleWorkflowCode({ workflowsPath: fileURLToPath(new URL("../workflows/index.ts", import.meta.url)), logger: new DefaultLogger("WARN") });
 
 export type Running = { client: Client; stop(): Promise<void>; stopped: Promise<void> };
 
@@ -19,7 +19,7 @@ const CONDUCT_SLOTS = 200;
 const SEND_SLOTS = 50;
 
 /** One Temporal worker per kind of work, on one connection that the client shares (eager starts need that). */
-export async function runWorkers(connection: NativeConnection, workflowBundle: WorkflowBundleWithSourceMap, queues: Queues = { conduct: CONDUCT_QUEUE, send: SEND_QUEUE }): Promise<Running> {
+export async function runWorkers(connection: NativeConnection, workflowBundle: WorkerOptions["workflowBundle"], queues: Queues = { conduct: CONDUCT_QUEUE, send: SEND_QUEUE }): Promise<Running> {
   const shared = {
     connection, namespace: config().TEMPORAL_NAMESPACE, workflowBundle,
     stickyQueueScheduleToStartTimeout: "3 seconds", shutdownGraceTime: "1 second", shutdownForceTime: "8 seconds",
