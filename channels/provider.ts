@@ -16,6 +16,11 @@ export type Outgoing<K extends ChannelKind = ChannelKind> = {
   unsubscribe?: { page: string; oneClick: string };
   /** After this instant nobody wants it any more. */
   expiresAt: Date;
+  /**
+   * Nothing is handed over after this instant, however long a connection was waited for: refused as `not_begun`, for now. So that a
+   * withdrawal of consent after the claim is obeyed in time.
+   */
+  beginBy?: Date;
 };
 
 /** `unknown`: it may have arrived or not. `lasting`: trying again cannot help. `suppress`: never write to this address again. */

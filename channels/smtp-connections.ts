@@ -31,18 +31,20 @@ export async function handOver(
   envelope: { from: string; to: string },
   mail: Buffer,
   stop: AbortSignal,
+  beginBy?: Date,
 ): Promise<Handed> {
   const pool = poolOf(server);
   const deadline = Date.now() + server.timeoutMs;
+  const begin = Math.min(deadline, beginBy?.getTime() ?? deadline);
   for (;;) {
-    const got = await take(pool, server, deadline, stop);
+    const got = await take(pool, server, begin, stop);
     if ("error" in got) return { ok: false, began: false, error: got.error };
-    const handed = await once(got.connection, envelope, mail, deadline, stop);
+    const handed = await once(got.connection, envelope, mail, { begin, deadline }, stop);
     const isAnswer = !handed.ok && handed.error.responseCode !== undefined && handed.error.responseCode !== 421;
     release(pool, got.connection, handed.ok ? "done" : isAnswer ? "refused" : "broken");
     // The server closed a connection that lay idle: nothing was said on it, so a fresh one may be tried.
     const isStale = !handed.ok && !handed.began && got.isReused && handed.error.responseCode === undefined;
-    if (!isStale || stop.aborted || Date.now() >= deadline) return handed;
+    if (!isStale || stop.aborted || Date.now() >= begin) return handed;
   }
 }
 
@@ -62,8 +64,11 @@ async function take(
   stop: AbortSignal,
 ): Promise<{ connection: SMTPConnection; isReused: boolean } | { error: SmtpError }> {
   for (;;) {
-    if (stop.aborted) return { error: new Error("stopped") };
-    if (Date.now() >= deadline) return { error: new Error("no free connection in time") };
+    if (stop.aborted || Date.now() >= deadline) {
+      // Whoever was woken and cannot go wakes the next.
+      pool.waiting.shift()?.();
+      return { error: new Error(stop.aborted ? "stopped" : "not_begun") };
+    }
     const kept = pool.idle.pop();
     if (kept) {
       clearTimeout(kept.timer);
@@ -106,20 +111,21 @@ async function take(
   });
   if (failed === "ready") return { connection, isReused: false };
   connection.close();
-  return { error: failed ?? new Error("no connection in time") };
+  return { error: failed ?? new Error(stop.aborted ? "stopped" : "not_begun") };
 }
 
 async function once(
   connection: SMTPConnection,
   envelope: { from: string; to: string },
   mail: Buffer,
-  deadline: number,
+  { begin, deadline }: { begin: number; deadline: number },
   stop: AbortSignal,
 ): Promise<Handed> {
   let began = false;
   // Read only when the server has answered DATA: that is the moment from which the outcome can be doubtful.
   const body = new Readable({
     read() {
+      if (Date.now() >= begin) return this.destroy(new Error("not_begun"));
       began = true;
       this.push(mail);
       this.push(null);

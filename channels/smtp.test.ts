@@ -170,6 +170,39 @@ describe("a mail over SMTP", () => {
     expect(await smtp.send(settings, mine, never)).toMatchObject({ is: "accepted" });
   });
 
+  it("that waited too long for a free connection is not begun, though the server is back", async () => {
+    const one = { ...settings, connections: 1, timeoutMs: 1500 };
+    await sandbox.order("email", "hang-in-data");
+    const blocking = smtp.send(one, message(), never);
+    const mine = message({ beginBy: new Date(Date.now() + 300) });
+    expect(await smtp.send(one, mine, never)).toMatchObject({ is: "refused", lasting: false, reason: "not_begun" });
+    expect(await blocking).toEqual({ is: "unknown" });
+    expect(await smtp.send(one, message(), never)).toMatchObject({ is: "accepted" });
+    expect(await sandbox.inbox({ to: mine.to })).toEqual([]);
+  });
+
+  it("whose server asks for the data too late is not begun", async () => {
+    // A server as slow as its greeting: 300 ms before it answers DATA.
+    const taken: string[] = [];
+    const slow = createServer((socket) => {
+      socket.write("220 slow\r\n");
+      socket.on("data", (data) => {
+        const line = String(data);
+        if (/^DATA/.test(line)) setTimeout(() => socket.write("354 go\r\n"), 300);
+        else if (/^(EHLO|MAIL|RCPT)/.test(line)) socket.write("250 ok\r\n");
+        else taken.push(line);
+      });
+      socket.on("error", () => {});
+    });
+    await new Promise<void>((done) => slow.listen(0, "127.0.0.1", done));
+    const address = slow.address();
+    const port = typeof address === "object" && address ? address.port : 0;
+    const mine = message({ beginBy: new Date(Date.now() + 200) });
+    expect(await smtp.send({ ...settings, port }, mine, never)).toMatchObject({ is: "refused", reason: "not_begun" });
+    expect(taken).toEqual([]);
+    slow.close();
+  });
+
   it("gets its place back when connections fail, so that mail flows once the server is there", async () => {
     const port = sandbox.sandbox.smtpPort;
     const one = { ...settings, port, connections: 1, timeoutMs: 1000 };

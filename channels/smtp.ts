@@ -37,7 +37,13 @@ export const smtp: Provider<"email", SmtpSettings> = {
     if (!ADDRESS.test(message.to)) return { is: "refused", lasting: true, suppress: true, reason: "invalid_address" };
     const ref = `<${message.key}@${settings.from.address.split("@")[1]}>`;
     const mail = await compose(settings, message, ref);
-    const handed = await handOver(settings, { from: settings.from.address, to: message.to }, mail, stop);
+    const handed = await handOver(
+      settings,
+      { from: settings.from.address, to: message.to },
+      mail,
+      stop,
+      message.beginBy,
+    );
     if (handed.ok) return { is: "accepted", ref };
     return refused(handed.began, handed.error);
   },

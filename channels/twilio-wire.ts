@@ -8,7 +8,7 @@ import { type Wired, wire } from "./wire";
 export class TwilioWire extends twilio.RequestClient {
   wired: Wired = { is: "lost", left: false, why: "not called" };
 
-  constructor(private readonly to: { baseUrl: string; timeoutMs: number; stop?: AbortSignal }) {
+  constructor(private readonly to: { baseUrl: string; timeoutMs: number; stop?: AbortSignal; beginBy?: Date }) {
     super();
   }
 
@@ -30,6 +30,7 @@ export class TwilioWire extends twilio.RequestClient {
       ...(isPost && { body: new URLSearchParams(pairs(options.data)).toString() }),
       timeoutMs: this.to.timeoutMs,
       ...(this.to.stop && { stop: this.to.stop }),
+      ...(this.to.beginBy && { beginBy: this.to.beginBy }),
     });
     if (this.wired.is === "lost") throw new Error(this.wired.why);
     // The boundary to the library, which types the body by what the caller expects and parses text itself.

@@ -1,4 +1,5 @@
 import { createServer } from "node:http";
+import { createServer as createTcpServer } from "node:net";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { until } from "@/tests/harness/until";
 import type { Outgoing, RawRequest, Report } from "./provider";
@@ -171,6 +172,28 @@ describe("a text message by Twilio", () => {
       is: "unknown",
     });
     silent.close();
+  });
+
+  it("whose TLS is never agreed has not left: refused, and not begun when its time is over", async () => {
+    const mute = createTcpServer(() => {});
+    await new Promise<void>((done) => mute.listen(0, "127.0.0.1", done));
+    const address = mute.address();
+    const baseUrl = `https://127.0.0.1:${typeof address === "object" && address ? address.port : 0}`;
+    const refused = { is: "refused", lasting: false, suppress: false };
+    expect(await twilioSms.send({ ...settings, baseUrl, timeoutMs: 300 }, message(), never)).toMatchObject(refused);
+    const late = message({ beginBy: new Date(Date.now() + 200) });
+    expect(await twilioSms.send({ ...settings, baseUrl }, late, never)).toEqual({ ...refused, reason: "not_begun" });
+    mute.close();
+  });
+
+  it("that may not begin any more never leaves", async () => {
+    const mine = message({ beginBy: new Date(Date.now() - 1) });
+    expect(await twilioSms.send(settings, mine, never)).toMatchObject({
+      is: "refused",
+      lasting: false,
+      reason: "not_begun",
+    });
+    expect(await inbox(mine.to)).toEqual([]);
   });
 
   it.each([

@@ -35,7 +35,7 @@ export const twilioSms: Provider<"sms", TwilioSettings> = {
   },
 
   async send(settings, message, stop): Promise<Sent> {
-    const wire = new TwilioWire({ ...settings, stop });
+    const wire = new TwilioWire({ ...settings, stop, ...(message.beginBy && { beginBy: message.beginBy }) });
     try {
       const sent = await client(settings, wire).messages.create({
         to: message.to,

@@ -73,6 +73,7 @@ export const webPush: Provider<"push", WebPushSettings> = {
       body: request.body ?? Buffer.alloc(0),
       timeoutMs: settings.timeoutMs,
       stop,
+      ...(message.beginBy && { beginBy: message.beginBy }),
     });
     if (wired.is === "lost")
       return wired.left ? { is: "unknown" } : { is: "refused", lasting: false, suppress: false, reason: wired.why };

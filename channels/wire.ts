@@ -15,6 +15,8 @@ type Call = {
   body?: string | Buffer;
   timeoutMs: number;
   stop?: AbortSignal;
+  /** The request leaves before this instant or not at all. */
+  beginBy?: Date;
 };
 
 const BODY_LIMIT = 1_000_000;
@@ -32,6 +34,8 @@ export function wire(call: Call): Promise<Wired> {
     if (!isPlain && url.protocol !== "https:")
       return resolve({ is: "lost", left: false, why: `no such protocol: ${url.protocol}` });
     if (call.stop?.aborted) return resolve({ is: "lost", left: false, why: "stopped" });
+    if (call.beginBy && call.beginBy.getTime() <= Date.now())
+      return resolve({ is: "lost", left: false, why: "not_begun" });
 
     let left = false;
     const request = (isPlain ? http : https).request(url, {
@@ -44,8 +48,11 @@ export function wire(call: Call): Promise<Wired> {
     // One signal may stop many calls at once.
     if (call.stop) setMaxListeners(0, call.stop);
     call.stop?.addEventListener("abort", stopped, { once: true });
+    const late = () => !left && end({ is: "lost", left, why: "not_begun" });
+    const beginning = call.beginBy && setTimeout(late, call.beginBy.getTime() - Date.now());
     const end = (wired: Wired) => {
       clearTimeout(timer);
+      clearTimeout(beginning);
       call.stop?.removeEventListener("abort", stopped);
       resolve(wired);
       if (wired.is === "lost") request.destroy();
