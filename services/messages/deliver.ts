@@ -34,6 +34,7 @@ export async function deliver(
   if (performance.now() - began > BEGINS_WITHIN_MS) return { message, rendered: null, sent: { is: "released" } };
   const sent = await account.send({
     key: message.id, to: message.address, content: rendered.value, expiresAt: message.expiresAt,
+    beginBy: new Date(Date.now() + BEGINS_WITHIN_MS - (performance.now() - began)),
     callbackUrl: `${config().PUBLIC_API_URL}/callbacks/${account.name}/${workspace}?key=${message.id}`,
     ...(message.purpose === "marketing" && { unsubscribe: unsubscribeLinks({ workspace, member: message.member.id, channel }) }),
   }, AbortSignal.timeout(account.timeoutMs));
