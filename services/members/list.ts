@@ -57,7 +57,7 @@ export const listMembers = useCase({
       ORDER BY ${key} ${way}, m.id ${way}
       LIMIT ${limit + 1}`);
     const total = after ? null : await tx.one<{ count: number }>(sql`
-      SELECT count(*) AS count FROM (SELECT FROM ${from} WHERE ${join(where, " AND ")} LIMIT ${COUNTED + 1}) AS some`);
+      SELECT count(*) AS count FROM (SELECT FROM ${from} WHERE ${join(where, " AND ")} LIMIT ${COUNTED + 1}) AS counted`);
     const last = rows[limit - 1];
     const items = rows.slice(0, limit).map(({ key: _, ...line }) => line);
     return ok({ items, next: rows.length > limit && last ? toCursor([sort, order, last.key, last.id]) : null, total: total?.count ?? null });
