@@ -46,22 +46,29 @@ export const getRun = useCase({
       entry: entry.id && entry.name ? {
         id: entry.id, name: entry.name, label: labelOf(entry.name), properties: entry.properties ?? {}, occurredAt: new Date(entry.occurredAt ?? line.enteredAt),
       } : null,
-      steps: walked(body, lines).map((one) => stepView(one, document, row.vars, names)),
+      steps: walked(body, lines).map((one) => stepView(one, body, document, row.vars, names)),
     });
   },
 });
 
-function stepView({ step, lap, port, at, why }: Line, document: JourneyDocument, vars: RunVars, names: Names): z.infer<typeof Step> {
-  const id = nodeOf(step as StepId);
+function stepView({ step, lap, port, at, why }: Line, plan: Plan, document: JourneyDocument, vars: RunVars, names: Names): z.infer<typeof Step> {
+  const id = nodeOf(step);
   const node = document.nodes.find((one) => one.id === id);
   const kind = node && kindOf(node.kind);
-  const said = whyInWords(why, names);
+  const said = whyInWords(why, { ...names, eventName: (event) => names.eventName?.(event) ?? awaited(plan, step, port) });
   const { order: _, ...gave } = vars[id] ?? { order: 0 };
   const isLast = !port?.startsWith("@") && kind?.family === "action";
   return {
     step, node: id, kind: node?.kind ?? null, title: titleOf(node?.title, kind?.name, id), lap, port, portName: portName(port, node, kind), at,
     says: said?.says ?? null, findings: said?.findings ?? [], gave: isLast && Object.keys(gave).length > 0 ? gave : null,
   };
+}
+
+/** What a wait left by this port had waited for: an event of our own ledgers has no row to be looked up in. */
+function awaited(plan: Plan, step: StepId, port: string | null): Text | undefined {
+  const waiting = plan.steps[step];
+  const way = waiting?.op === "wait" ? waiting.first.find((one) => "on" in one && "port" in one.go && one.go.port === port) : undefined;
+  return way && "on" in way && way.on !== "*" ? labelOf(way.on) : undefined;
 }
 
 const titleOf = (own: string | undefined, kind: Text | undefined, id: string): Text => (own ? { en: own, "zh-CN": own } : kind ?? { en: id, "zh-CN": id });
