@@ -1,5 +1,6 @@
 import { existsSync, mkdirSync } from "node:fs";
 import { join } from "node:path";
+import { setTimeout as pause } from "node:timers/promises";
 import { config, secrets } from "@/platform/config";
 import { migrate, migrationsIn } from "@/platform/db/migrate";
 import { buildConsole, isConsoleBuilt } from "./console-build";
@@ -27,6 +28,8 @@ const running = new Running();
 const ending = new AbortController();
 const roles = parts(settings);
 let stopping: Promise<void> | undefined;
+// A server that is being started when the stop comes is waited for, or it would be left behind.
+let servers: Promise<unknown>[] = [];
 
 mkdirSync(home, { recursive: true });
 const release = beSole(join(home, "run", "start.json"));
@@ -48,6 +51,7 @@ async function start(): Promise<void> {
 
   const database = readyDatabase();
   const workflows = readyTemporal();
+  servers = [database, workflows];
   const built = builtConsole();
   const sandbox = run("sandbox", 1);
   const api = Promise.all([database, sandbox]).then(() => run("api", 3));
@@ -73,8 +77,7 @@ async function readyDatabase(): Promise<void> {
         isDurable: true,
       });
     const server = await open();
-    const keeper = new Keeper("database", open, server);
-    running.add(0, "database", () => keeper.stop());
+    running.add(0, new Keeper("database", open, server, "SIGQUIT"));
     say("database", `PostgreSQL ${server.isAdopted ? "still runs" : "runs"} on port ${settings.POSTGRES_PORT}`);
   }
   const migrated = await migrate(settings.DATABASE_URL, migrationsIn("prisma/migrations"));
@@ -95,8 +98,7 @@ async function readyTemporal(): Promise<void> {
       say: (line) => say("temporal", line),
     });
   const server = await during("temporal", "starting", open());
-  const keeper = new Keeper("temporal", open, server);
-  running.add(1, "temporal", () => keeper.stop());
+  running.add(1, new Keeper("temporal", open, server, "SIGKILL"));
   say(
     "temporal",
     `${server.isAdopted ? "still runs" : "runs"} on port ${settings.TEMPORAL_PORT}, its UI on ${settings.TEMPORAL_UI_PORT}`,
@@ -112,24 +114,30 @@ async function builtConsole(): Promise<void> {
 
 async function run(name: keyof typeof roles, rank: number): Promise<void> {
   if (stopping) return;
-  const role = new Role(roles[name], places(name));
-  running.add(rank, name, () => role.stop(rank > 2 ? 2_500 : 3_500));
+  const role = new Role(roles[name], places(name), name === "worker" ? 3_500 : 2_500);
+  running.add(rank, role);
   await role.start();
 }
 
 async function shutDown(code: number): Promise<void> {
   ending.abort();
-  stopping ??= running.stop().then(() => {
-    release();
-    process.exit(code);
-  });
+  stopping ??= Promise.race([Promise.allSettled(servers), pause(4_000)])
+    .then(() => running.stop())
+    .then(() => {
+      release();
+      process.exit(code);
+    });
   return stopping;
 }
 
 function listenForStop(): void {
   for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const)
     process.on(signal, () => {
-      if (stopping) process.exit(130); // asked twice: the next start replaces what is left
+      if (stopping) {
+        running.kill();
+        release();
+        process.exit(130);
+      }
       console.log("\nStopping … (once more to leave at once)");
       void shutDown(0).then(() => undefined);
     });

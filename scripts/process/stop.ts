@@ -18,6 +18,11 @@ export async function isGone(process_: Identity, withinMs: number): Promise<bool
   }
 }
 
+/** Ends it at once. */
+export function kill(process_: Identity, signal: NodeJS.Signals = "SIGKILL"): void {
+  if (isSame(process_)) send(process_, signal);
+}
+
 function send({ pid }: Identity, signal: NodeJS.Signals): void {
   try {
     process.kill(pid, signal);

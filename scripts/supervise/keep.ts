@@ -1,5 +1,6 @@
 import { setTimeout as pause } from "node:timers/promises";
 import { type Identity, isSame } from "../process/identity";
+import { kill } from "../process/stop";
 import { say } from "./say";
 
 type Server = Identity & { stop(): Promise<void> };
@@ -12,6 +13,8 @@ export class Keeper {
     readonly name: string,
     readonly start: () => Promise<Server>,
     private server: Server,
+    // Postgres is never killed hard: SIGQUIT ends it at once and lets the next start recover.
+    private readonly lastSignal: NodeJS.Signals,
   ) {
     void this.#watch();
   }
@@ -19,6 +22,11 @@ export class Keeper {
   async stop(): Promise<void> {
     this.#isStopping = true;
     await this.server.stop();
+  }
+
+  kill(): void {
+    this.#isStopping = true;
+    kill(this.server, this.lastSignal);
   }
 
   async #watch(): Promise<void> {

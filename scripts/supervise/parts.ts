@@ -2,8 +2,10 @@ import pg from "pg";
 import { type Config, config } from "@/platform/config";
 import type { Part } from "./role";
 
-const answersAt = (url: string) => async () =>
-  (await fetch(url, { signal: AbortSignal.timeout(2_000), redirect: "manual" })).status < 500;
+const answersAt = (url: string) => async () => {
+  const { status } = await fetch(url, { signal: AbortSignal.timeout(2_000), redirect: "manual" });
+  return status < 400;
+};
 const program = (file: string) => ["--enable-source-maps", "--import", "tsx", file];
 
 /** The roles that `npm start` runs: how each is started and how one sees that it works. */

@@ -6,7 +6,7 @@ import { environment } from "@/platform/config";
 import { Problem } from "../embedded/problem";
 import { type Identity, identityOf } from "../process/identity";
 import { forget, remember, remembered } from "../process/pid-file";
-import { stop } from "../process/stop";
+import { kill, stop } from "../process/stop";
 import { say } from "./say";
 
 export type Part = {
@@ -40,6 +40,8 @@ export class Role {
   constructor(
     readonly part: Part,
     readonly places: Places,
+    /** How long a stop may take before it is forced. */
+    readonly patienceMs: number,
   ) {}
 
   /** Resolves when it does its work for the first time; throws Problem when it keeps failing before that. */
@@ -56,17 +58,22 @@ export class Role {
       if (this.#process) await stop(this.#process, "SIGKILL");
       if (attempt === 3)
         throw new Problem(
-          `The ${this.part.name} does not start. ${this.#lastWords()}\nThe whole log is ${this.places.log}.`,
+          `The ${this.part.name} does not start${this.#lastWords()}\nThe whole log is ${this.places.log}.`,
         );
       await pause(500 * attempt);
     }
   }
 
   /** Ends it for good. */
-  async stop(patienceMs: number): Promise<void> {
+  async stop(): Promise<void> {
     this.#isStopping = true;
-    if (this.#process) await stop(this.#process, "SIGTERM", patienceMs);
+    if (this.#process) await stop(this.#process, "SIGTERM", this.patienceMs);
     forget(this.places.pidFile);
+  }
+
+  kill(): void {
+    this.#isStopping = true;
+    if (this.#process) kill(this.#process);
   }
 
   #launch(): Promise<string> {
@@ -106,7 +113,7 @@ export class Role {
       // A minute of health forgives earlier crashes.
       this.#crashes = Date.now() - since > 60_000 ? 1 : this.#crashes + 1;
       const wait = Math.min(500 * 2 ** (this.#crashes - 1), 15_000);
-      say(this.part.name, `stopped (${why}); starting again in ${wait / 1000} s. ${this.#lastWords()}`);
+      say(this.part.name, `stopped (${why}); starting again in ${wait / 1000} s${this.#lastWords()}`);
       await pause(wait);
       if (this.#isStopping) return;
       since = Date.now();
@@ -121,8 +128,8 @@ export class Role {
   #lastWords(): string {
     const text = readFileSync(this.places.log).subarray(this.#logFrom).toString().trim();
     const lines = text.split("\n").filter((line) => /error|fatal|"level":[56]0/i.test(line));
-    const last = lines.at(-1) ?? text.split("\n").at(-1) ?? "";
-    return last ? `Its last words: ${told(last).slice(0, 400)}` : "";
+    const last = lines.at(-1);
+    return last ? `: ${told(last).slice(0, 400)}` : "";
   }
 }
 

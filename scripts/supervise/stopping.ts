@@ -1,15 +1,20 @@
-type Stop = { name: string; stop(): Promise<void> };
+type Part = { stop(): Promise<void>; kill(): void };
 
-/** What runs, in the order it was started; stopped in the reverse order, those of one rank together. */
+/** What runs, by rank: stopped from the highest rank down, those of one rank together. */
 export class Running {
-  #ranks: Stop[][] = [];
+  #ranks: Part[][] = [];
 
-  add(rank: number, name: string, stop: () => Promise<void>): void {
-    this.#ranks[rank] = [...(this.#ranks[rank] ?? []), { name, stop }];
+  add(rank: number, part: Part): void {
+    this.#ranks[rank] = [...(this.#ranks[rank] ?? []), part];
   }
 
   async stop(): Promise<void> {
-    for (const rank of this.#ranks.splice(0).reverse())
-      await Promise.all((rank ?? []).map((each) => each.stop().catch(() => {})));
+    for (const rank of [...this.#ranks].reverse())
+      await Promise.all((rank ?? []).map((part) => part.stop().catch(() => {})));
+  }
+
+  /** At once, without a word. */
+  kill(): void {
+    for (const part of this.#ranks.flat()) part?.kill();
   }
 }
