@@ -4,11 +4,16 @@ import { type Refusal, refuse } from "@/core/refusals";
 import { log } from "@/platform/log";
 import { histogram } from "@/platform/metrics";
 import { signIn } from "./auth";
+import { callbacks } from "./callbacks";
 import { docs } from "./docs";
 import { type EventOptions, events } from "./events/register";
 import { guard } from "./guard";
+import { health } from "./health";
+import { links } from "./links";
 import { management } from "./management/register";
 import { internalProblem, PROBLEM_JSON, problem } from "./problem";
+import { sandbox } from "./sandbox";
+import { streams } from "./streams";
 
 export type ServerOptions = {
   /** Sign-in attempts per minute and address. */
@@ -45,11 +50,16 @@ export async function buildServer(options: ServerOptions = {}): Promise<FastifyI
   });
 
   await docs(app);
+  await app.register(health);
   await app.register(events, { prefix: "/v1", ...options.events });
   await app.register(async (guarded) => {
     await guard(guarded);
     await guarded.register(signIn, { prefix: "/api/auth", ...(options.attempts && { attempts: options.attempts }) });
     await guarded.register(management, { prefix: "/api/v1" });
+    await guarded.register(sandbox);
+    await guarded.register(streams);
+    await guarded.register(links);
+    await guarded.register(callbacks);
   });
   return app;
 }

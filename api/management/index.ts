@@ -1,5 +1,6 @@
 import type { Route } from "../route";
 import { coupons } from "./coupons";
+import { events } from "./events";
 import { insight } from "./insight";
 import { keys } from "./keys";
 import { members } from "./members";
@@ -9,8 +10,9 @@ import { points } from "./points";
 import { redemptions } from "./redemptions";
 import { runs } from "./runs";
 import { segments } from "./segments";
+import { workspaces } from "./workspaces";
 
 /** Every route of the management API, one file per thing. */
 export const routes: Route[] = [
-  ...coupons, ...insight, ...keys, ...members, ...messages, ...offers, ...points, ...redemptions, ...runs, ...segments,
+  ...coupons, ...events, ...insight, ...keys, ...members, ...messages, ...offers, ...points, ...redemptions, ...runs, ...segments, ...workspaces,
 ];

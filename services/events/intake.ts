@@ -5,6 +5,7 @@ import { log } from "@/platform/log";
 import { counter, histogram } from "@/platform/metrics";
 import { IdentityRace } from "../members/resolve";
 import { type Ingested, ingest } from "./ingest";
+import { tellScreens } from "./tell-screens";
 import { wakeLanes } from "./wake-lanes";
 
 export type IntakeOptions = {
@@ -93,7 +94,7 @@ async function store(arrivals: readonly Arrival[], rejects: readonly Reject[]): 
   for (let attempt = 0; ; attempt++) {
     try {
       const { fresh, lanes } = await ingest(arrivals, rejects);
-      tell(arrivals.length, rejects.length, { fresh, lanes });
+      tell(arrivals, rejects, { fresh, lanes });
       return;
     } catch (error) {
       if (isPoison(error)) return isolate(arrivals, rejects, error);
@@ -120,10 +121,11 @@ async function isolate(arrivals: readonly Arrival[], rejects: readonly Reject[],
 /** Data (22), constraints (23), limits (54) and mistakes of ours are the event's fault or at least its company's; all else is the server's. */
 const isPoison = (error: unknown): boolean => /^(22|23|54)/.test(sqlState(error) ?? "") || error instanceof TypeError || error instanceof RangeError;
 
-function tell(arrivals: number, rejects: number, { fresh, lanes }: Ingested): void {
+function tell(arrivals: readonly Arrival[], rejects: readonly Reject[], { fresh, lanes }: Ingested): void {
   accepted.inc(fresh);
-  repeated.inc(arrivals - fresh);
-  rejected.inc(rejects);
+  repeated.inc(arrivals.length - fresh);
+  rejected.inc(rejects.length);
+  tellScreens(new Set([...arrivals, ...rejects].map(({ workspace }) => workspace)));
   // Not awaited: the events are safe already, and every worker looks at idle lanes by itself.
   wakeLanes(lanes).catch((error: unknown) => log("events").warn({ err: error }, "lanes could not be told"));
 }

@@ -1,0 +1,29 @@
+import { archiveJourney } from "@/services/journeys/archive";
+import { journeyCounts } from "@/services/journeys/counts";
+import { createJourney } from "@/services/journeys/create";
+import { duplicateJourney } from "@/services/journeys/duplicate";
+import { exportJourney, readJourneySchema } from "@/services/journeys/export";
+import { getJourney } from "@/services/journeys/get";
+import { listJourneys } from "@/services/journeys/list";
+import { checkDocument, journeyProblems } from "@/services/journeys/problems";
+import { publishJourney } from "@/services/journeys/publish";
+import { putJourney } from "@/services/journeys/put";
+import { journeyVersion, journeyVersions } from "@/services/journeys/versions";
+import { type Route, route } from "../route";
+
+export const journeys: Route[] = [
+  route("GET /journeys", listJourneys),
+  route("POST /journeys", createJourney),
+  route("GET /journeys/schema", readJourneySchema),
+  route("POST /journeys/check", checkDocument),
+  route("GET /journeys/:journey", getJourney),
+  route("PUT /journeys/:journey", putJourney),
+  route("GET /journeys/:journey/document", exportJourney),
+  route("GET /journeys/:journey/problems", journeyProblems),
+  route("POST /journeys/:journey/publish", publishJourney),
+  route("POST /journeys/:journey/duplicate", duplicateJourney),
+  route("POST /journeys/:journey/archive", archiveJourney),
+  route("GET /journeys/:journey/versions", journeyVersions),
+  route("GET /journeys/:journey/versions/:version", journeyVersion),
+  route("GET /journeys/:journey/counts", journeyCounts),
+];

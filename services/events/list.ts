@@ -1,0 +1,34 @@
+import { z } from "zod";
+import { fromCursor, page, pageInput } from "@/core/cursor";
+import { Instant } from "@/core/instant";
+import { ok } from "@/core/refusals";
+import { isUuid } from "@/core/uuid";
+import { join, sql } from "@/platform/db";
+import { useCase } from "../access/use-case";
+
+const EventLine = z.object({
+  id: z.string(), type: z.string(), name: z.string(), messageId: z.string(), member: z.string(), memberName: z.string().nullable(),
+  properties: z.record(z.string(), z.unknown()), context: z.record(z.string(), z.unknown()), occurredAt: Instant, acceptedAt: Instant, isHistorical: z.boolean(),
+});
+export type EventLine = z.infer<typeof EventLine>;
+
+const ListEvents = z.object({ ...pageInput, name: z.string().max(200).optional(), member: z.uuid().optional() });
+
+/** The events accepted last, newest first. Ids are made in the order of arrival, so the primary key is the order. */
+export const listEvents = useCase({
+  may: "event.read", input: ListEvents, output: z.object({ items: z.array(EventLine), next: z.string().nullable() }), says: "Events accepted last",
+  async run({ tx, actor: { workspace } }, { cursor, limit, name, member }) {
+    const [before] = fromCursor(cursor) ?? [];
+    const conditions = [sql`e.workspace_id = ${workspace}`];
+    if (typeof before === "string" && isUuid(before)) conditions.push(sql`e.id < ${before}::uuid`);
+    if (name !== undefined) conditions.push(sql`e.name = ${name}`);
+    if (member !== undefined) conditions.push(sql`e.member_id = ${member}`);
+    const rows = await tx.rows<EventLine>(sql`
+      SELECT e.id, e.type, e.name, e.message_id AS "messageId", e.member_id AS member, m.name AS "memberName",
+        e.properties, e.context, e.occurred_at AS "occurredAt", e.accepted_at AS "acceptedAt", e.is_historical AS "isHistorical"
+      FROM event e JOIN member m ON m.workspace_id = e.workspace_id AND m.id = e.member_id
+      WHERE ${join(conditions, " AND ")}
+      ORDER BY e.id DESC LIMIT ${limit + 1}`);
+    return ok(page(rows, limit, ({ id }) => [id]));
+  },
+});
