@@ -1,11 +1,9 @@
 import { listDeadLetters, replayDeadLetter } from "@/services/events/dead-letters";
 import { listEvents } from "@/services/events/list";
-import { mergeMember } from "@/services/members/merge";
 import { type Route, route } from "../route";
 
 export const events: Route[] = [
   route("GET /events", listEvents),
   route("GET /dead-letters", listDeadLetters),
   route("POST /dead-letters/:letter/replay", replayDeadLetter),
-  route("POST /members/:member/merge", mergeMember),
 ];
