@@ -2,6 +2,7 @@ import type { Route } from "../route";
 import { coupons } from "./coupons";
 import { events } from "./events";
 import { insight } from "./insight";
+import { journeys } from "./journeys";
 import { keys } from "./keys";
 import { members } from "./members";
 import { messages } from "./messages";
@@ -14,5 +15,5 @@ import { workspaces } from "./workspaces";
 
 /** Every route of the management API, one file per thing. */
 export const routes: Route[] = [
-  ...coupons, ...events, ...insight, ...keys, ...members, ...messages, ...offers, ...points, ...redemptions, ...runs, ...segments, ...workspaces,
+  ...coupons, ...events, ...insight, ...journeys, ...keys, ...members, ...messages, ...offers, ...points, ...redemptions, ...runs, ...segments, ...workspaces,
 ];

@@ -3,7 +3,7 @@ import type { JourneyId, StepId, WorkspaceId } from "../ids";
 import { advance, wake, wins } from "../plan/advance";
 import { isLate, react, starts } from "../plan/react";
 import type { EventFacts, Facts } from "../rules/facts";
-import { bigOrder, OFFER } from "./big-order.fixture";
+import { bigOrder, OFFER } from "./big-order-harness";
 import { compile } from "./compile";
 import { JourneyDocument } from "./document";
 

@@ -1,5 +1,5 @@
 import { canonical, sha256Hex } from "../hash";
-import { type JourneyId, type PlanId, type StepId, type WorkspaceId } from "../ids";
+import type { JourneyId, PlanId, StepId, WorkspaceId } from "../ids";
 import type { Entry, Plan } from "../plan/plan";
 import type { Step } from "../plan/step";
 import type { JourneyDocument } from "./document";

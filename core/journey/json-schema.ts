@@ -17,17 +17,17 @@ export function journeySchema(): Json {
     title: "Regulars journey",
     properties: {
       ...asRecord(schema.properties),
-      nodes: { ...nodes, items: { ...node, allOf: NODE_KINDS.map((kind) => configOf(kind, definitions)) } },
+      nodes: { ...nodes, items: { ...node, oneOf: NODE_KINDS.map((kind) => configOf(kind, definitions)) } },
     },
     $defs: definitions,
   };
 }
 
-/** "When the kind is this, the config is that", with the kind's own definitions moved to the document's. */
+/** A kind with its config; the definitions that the config needs move to the document's. */
 function configOf(kind: keyof typeof nodeKinds, definitions: Json): Json {
   const { $schema: _, $defs, ...config }: Json = z.toJSONSchema(nodeKinds[kind].config, options);
   for (const [name, definition] of Object.entries(asRecord($defs))) definitions[name] ??= definition;
-  return { if: { properties: { kind: { const: kind } } }, then: { properties: { config: { description: nodeKinds[kind].about.en, ...config } } } };
+  return { title: kind, description: nodeKinds[kind].about.en, properties: { kind: { const: kind }, config } };
 }
 
 const options = {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { LOCALES } from "../text";
-import { bigOrder, OFFER } from "./big-order.fixture";
+import { bigOrder, OFFER } from "./big-order-harness";
 import { JourneyDocument } from "./document";
 import { problems } from "./problems";
 

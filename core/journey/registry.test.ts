@@ -3,7 +3,7 @@ import { readdirSync } from "node:fs";
 import { describe, expect, it } from "vitest";
 import type { Go, Step } from "../plan/step";
 import { LOCALES } from "../text";
-import { bigOrder } from "./big-order.fixture";
+import { bigOrder } from "./big-order-harness";
 import type { JourneyDocument } from "./document";
 import { effectKinds } from "./effects/registry";
 import { FIELD_TYPES, fieldsOf } from "./field";

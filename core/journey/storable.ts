@@ -1,0 +1,29 @@
+/** A document's limits besides its schema: what the database's JSON can hold, and what a walk over it can bear. */
+const MAX_DEPTH = 32;
+const MAX_LENGTH = 800_000;
+
+/** Why a value cannot be kept, with its place; undefined when it can. Walks without recursion, because depth is what it bounds. */
+export function unstorable(value: unknown): { path: (string | number)[]; says: string } | undefined {
+  const open: { value: unknown; path: (string | number)[] }[] = [{ value, path: [] }];
+  let length = 0;
+  for (let top = open.pop(); top; top = open.pop()) {
+    const { value: one, path } = top;
+    if (path.length > MAX_DEPTH) return { path: path.slice(0, MAX_DEPTH), says: `nested deeper than ${MAX_DEPTH} levels` };
+    if (typeof one === "string") {
+      length += one.length;
+      if (isBroken(one)) return { path, says: "holds a NUL or half a character" };
+    } else if (Array.isArray(one)) one.forEach((item, i) => { open.push({ value: item, path: [...path, i] }); });
+    else if (typeof one === "object" && one !== null)
+      for (const [key, item] of Object.entries(one)) {
+        length += key.length;
+        if (isBroken(key)) return { path, says: "a name holds a NUL or half a character" };
+        open.push({ value: item, path: [...path, key] });
+      }
+    length += 4;
+    if (length > MAX_LENGTH) return { path: [], says: `larger than ${MAX_LENGTH} characters` };
+  }
+  return undefined;
+}
+
+/** Postgres refuses both in jsonb. */
+const isBroken = (text: string): boolean => /[\0\p{Surrogate}]/u.test(text);

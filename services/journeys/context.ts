@@ -1,0 +1,8 @@
+import type { WorkspaceId } from "@/core/ids";
+import type { Context } from "@/core/journey/problems";
+import { sql, type Tx } from "@/platform/db";
+
+/** What a draft may name in its workspace. */
+export async function contextOf(tx: Tx, workspace: WorkspaceId): Promise<Context> {
+  return { offers: await tx.rows<{ id: string; name: string; state: string }>(sql`SELECT id, name, state FROM offer WHERE workspace_id = ${workspace}`) };
+}
