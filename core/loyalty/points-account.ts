@@ -2,7 +2,8 @@ import { entryHash } from "./points-chain";
 
 /** A member's points in memory while a set is worked through: folded here, written once. */
 export type Account = { balance: number; entries: number; lastHash: string; lots: Lot[] };
-export type Lot = { id: string; earned: number; remaining: number; lastDay: string | null };
+/** `isNew`: made in this set, so it is inserted; others are updated. */
+export type Lot = { id: string; earned: number; remaining: number; lastDay: string | null; isNew?: true };
 export type Entry = {
   id: string; sequence: number; kind: "earn" | "spend" | "expire" | "merge"; points: number; balance: number; lot: string | null;
   reason: string; run: string | null; step: string | null; at: Date; hash: string;
@@ -13,7 +14,7 @@ export type Cause = { reason: string; run: string | null; step: string | null; a
 /** Adds a lot. What the member owes (a negative balance) is paid from it first. */
 export function earn(account: Account, points: number, lastDay: string | null, cause: Cause): Entry {
   const owed = Math.min(points, Math.max(0, -account.balance));
-  const lot = { id: cause.newId(), earned: points, remaining: points - owed, lastDay };
+  const lot = { id: cause.newId(), earned: points, remaining: points - owed, lastDay, isNew: true as const };
   account.lots.push(lot);
   return line(account, "earn", points, lot.id, cause);
 }

@@ -1,4 +1,4 @@
-import { canonical, sha256Hex } from "../hash";
+import { sha256Hex } from "../hash";
 
 /** What a ledger line's hash covers. The reason stays out: it may hold words about a person, and a person can ask to be erased. */
 export type ChainedEntry = {
@@ -6,9 +6,9 @@ export type ChainedEntry = {
   run: string | null; step: string | null; at: Date;
 };
 
-/** The hash of a line over the one before it ("" before the first). */
+/** The hash of a line over the one before it ("" before the first): SHA-256 over a JSON list in this order, so that anyone can recompute it. */
 export const entryHash = (previous: string, { id, sequence, kind, points, balance, lot, run, step, at }: ChainedEntry): string =>
-  sha256Hex(previous + canonical({ id, sequence, kind, points, balance, lot, run, step, at: at.toISOString() }));
+  sha256Hex(JSON.stringify([previous, id, sequence, kind, points, balance, lot, run, step, at.toISOString()]));
 
 export type StoredEntry = ChainedEntry & { hash: string };
 export type StoredAccount = { balance: number; entries: number; lastHash: string };

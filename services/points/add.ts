@@ -25,7 +25,7 @@ export async function addPoints(tx: Tx, workspace: WorkspaceId, grants: readonly
   const { policy } = await pointsPolicy(tx, workspace);
   const lastDay = lastUsableDay(policy, now, zone);
   const today = dayOf(now.getTime(), zone);
-  const accounts = await openAccounts(tx, workspace, grants.map((grant) => grant.member));
+  const accounts = await openAccounts(tx, workspace, grants.map((grant) => grant.member), today);
   const changes = new Map<MemberId, Entry[]>();
   const added = grants.map((grant): PointsAdded => {
     const account = accounts.get(grant.member);
