@@ -1,19 +1,17 @@
 import { JourneyDocument } from "@/core/journey/document";
 import { type Api, ApiError } from "../_ui/api";
+import type { JourneyView as View } from "@/services/journeys/journey-view";
+import type { Wire } from "../_ui/wire";
 import type { Counts } from "./live/counts";
 import type { Answer } from "./store/sync";
 
 /** A journey as the management API shows it. */
-export type JourneyView = {
-  id: string; name: string; state: string; revision: number; version: number | null; document: JourneyDocument;
-  /** What the live version was published from; null before the first. */
-  publishedAt: string | null; updatedAt: string;
-};
+export type JourneyView = Wire<View>;
 
 /** What the designer asks of the server; tests hand in their own. */
 export type JourneyApi = {
   save(document: JourneyDocument, revision: number): Promise<Answer>;
-  publish(): Promise<{ ok: true; version: number } | { ok: false; reason: string }>;
+  publish(revision: number): Promise<{ ok: true; version: number } | { ok: false; reason: string }>;
   counts(stop?: AbortSignal): Promise<Counts>;
 };
 
@@ -22,20 +20,20 @@ export function journeyApi(api: Api, id: string): JourneyApi {
   return {
     async save(document, revision) {
       try {
-        const saved = await api.put<{ revision: number }>(`/journeys/${id}`, { document, revision });
-        return { is: "saved", revision: saved.revision };
+        const saved = await api.put<JourneyView>(`/journeys/${id}`, { document, revision });
+        return { is: "saved", revision: saved.revision, hasChanges: saved.hasChanges };
       } catch (error) {
         if (!(error instanceof ApiError)) throw error;
         if (error.code === "offline" || error.code === "broken" || error.code === "busy" || error.code === "too_many_requests") return { is: "offline" };
         if (error.code !== "revision_changed") return { is: "refused", detail: error.detail ?? error.code };
-        const theirs = await api.get<JourneyView & { savedBy?: string }>(`/journeys/${id}`);
-        return { is: "conflict", revision: theirs.revision, document: JourneyDocument.parse(theirs.document), ...(theirs.savedBy && { by: theirs.savedBy }), at: theirs.updatedAt };
+        const theirs = await api.get<JourneyView>(`/journeys/${id}`);
+        return { is: "conflict", revision: theirs.revision, document: JourneyDocument.parse(theirs.document), at: theirs.updatedAt };
       }
     },
-    async publish() {
+    async publish(revision) {
       try {
-        const { version } = await api.post<{ version: number }>(`/journeys/${id}/publish`);
-        return { ok: true, version };
+        const { version } = await api.post<JourneyView>(`/journeys/${id}/publish`, { revision });
+        return { ok: true, version: version ?? 1 };
       } catch (error) {
         return { ok: false, reason: error instanceof ApiError ? (error.detail ?? error.code) : String(error) };
       }

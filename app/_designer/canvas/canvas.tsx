@@ -174,7 +174,7 @@ export function Canvas() {
         ariaLabelConfig={{ "node.a11yDescription.keyboardDisabled": "", "node.a11yDescription.default": "" }}
       >
         <Background variant={BackgroundVariant.Dots} gap={20} size={1.4} color="var(--dot)" bgColor="var(--paper)" />
-        <MiniMap className={classes.map} pannable zoomable ariaLabel={t("map")} nodeClassName={(node) => classes[familyOf(node.data.node.kind)] ?? ""} maskColor="color-mix(in srgb, var(--paper) 72%, transparent)"
+        <MiniMap className={classes.map} pannable zoomable ariaLabel={t("map")} nodeClassName={(node: CardNode) => classes[familyOf(node.data.node.kind)] ?? ""} maskColor="color-mix(in srgb, var(--paper) 72%, transparent)"
           bgColor="var(--raised)" nodeBorderRadius={16} style={{ width: 152, height: 104, right: isInspecting ? 384 : 0 }} />
       </ReactFlow>
       {!isLive && <Palette onDrag={drag.start} onAdd={drag.click} />}

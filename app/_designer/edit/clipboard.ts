@@ -62,17 +62,20 @@ export function paste(clip: Clip, where: PasteAt, newId: (kind: string) => strin
 /** The piece's end along first ports: where the rest of the journey goes on. */
 function lastOpen(head: JourneyNode, nodes: JourneyNode[], edges: Clip["edges"], portsOf: PortsOf): Place | undefined {
   const seen = new Set<string>();
-  for (let node: JourneyNode | undefined = head; node && !seen.has(node.id);) {
+  let node: JourneyNode | undefined = head;
+  while (node && !seen.has(node.id)) {
     seen.add(node.id);
     const port = portsOf(node)[0]?.id;
     if (port === undefined) return undefined;
-    const from = node.id;
-    const edge = edges.find((one) => one.from === from && one.port === port);
-    if (!edge) return { from, port };
-    node = nodes.find((one) => one.id === edge.to);
+    const place: Place = { from: node.id, port };
+    const to = ledTo(edges, place);
+    if (to === undefined) return place;
+    node = nodes.find((one) => one.id === to);
   }
   return undefined;
 }
+
+const ledTo = (edges: Clip["edges"], { from, port }: Place): string | undefined => edges.find((edge) => edge.from === from && edge.port === port)?.to;
 
 const BESIDE = 48;
 

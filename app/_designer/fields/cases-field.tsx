@@ -54,7 +54,7 @@ export function CasesField({ meta, value, node, error, onChange }: FieldProps) {
         })}
         <Group gap={6}>
           <Button size="compact-sm" variant="light" leftSection={<Icon name="add" size={14} />} disabled={cases.length >= 20}
-            onClick={() => onChange([...cases, { id: freshId(), name: t("newCase", { count: cases.length + 1 }), when: ANY }])}>{t("addCase")}</Button>
+            onClick={() => onChange([...cases, { id: freshId(), name: t("newCase", { count: String(cases.length + 1) }), when: ANY }])}>{t("addCase")}</Button>
           <Menu zIndex={200} position="bottom-start">
             <Menu.Target><Button size="compact-sm" variant="subtle" color="gray" rightSection={<IconChevronDown size={14} />}>{t("quick")}</Button></Menu.Target>
             <Menu.Dropdown>

@@ -31,7 +31,7 @@ export function EventSelect({ label, description, value, error, onChange, isClea
         const wanted = search.trim().toLowerCase();
         const current = value === undefined ? "" : (eventKind(value)?.name[locale] ?? value).toLowerCase();
         if (wanted === "" || wanted === current) return options;
-        return options.flatMap((group) => {
+        return options.flatMap((group): typeof options => {
           if (!("items" in group)) return [group];
           const items = group.items.filter((item) => `${item.label} ${item.value} ${eventKind(item.value)?.name.en ?? ""}`.toLowerCase().includes(wanted));
           return items.length > 0 ? [{ ...group, items }] : [];

@@ -31,8 +31,8 @@ export function NewOffer({ onMade }: { onMade(id: string): void }) {
 
   const off = money(toMinor(amount, currency) ?? 0, currency, locale);
   const from = money(toMinor(threshold, currency) ?? 0, currency, locale);
-  const auto = kind === "percent_off" ? t("offer.autoPercent", { percent: percent ?? 0, days: days ?? 0 })
-    : kind === "amount_off" && threshold ? t("offer.autoName", { amount: off, minimum: from, days: days ?? 0 }) : t("offer.autoNameAny", { amount: off, days: days ?? 0 });
+  const auto = kind === "percent_off" ? t("offer.autoPercent", { percent: String(percent ?? 0), days: String(days ?? 0) })
+    : kind === "amount_off" && threshold ? t("offer.autoName", { amount: off, minimum: from, days: String(days ?? 0) }) : t("offer.autoNameAny", { amount: off, days: String(days ?? 0) });
   const name = named ?? auto;
   const isWhole = Boolean(name.trim() && days && (kind === "percent_off" ? percent : amount));
 

@@ -16,6 +16,6 @@ export function SmsEditor({ content, locale, purpose, error, set }: EditorProps)
   const { parts, units, encoding, left } = segments(purpose === "marketing" ? withOptOut(filled, locale) : filled);
   return (
     <TemplateInput label={t("smsText")} multiline value={text} error={error("text")} onChange={(next) => set("text", next)}
-      below={<div className={classes.meter} data-many={parts > 2 || undefined} style={{ marginTop: 4 }}><b data-testid="sms-count">{t("smsCount", { parts, units, encoding })}</b><span>{t("smsLeft", { left })}</span></div>} />
+      below={<div className={classes.meter} data-many={parts > 2 || undefined} style={{ marginTop: 4 }}><b data-testid="sms-count">{t("smsCount", { parts, units: String(units), encoding })}</b><span>{t("smsLeft", { left: String(left) })}</span></div>} />
   );
 }

@@ -28,7 +28,7 @@ export function variablesFor(entry: string | undefined, workspace: string): Vari
 
 /** A template as a sample member would read it; what is not known stays as its path. */
 export function sampled(template: string, variables: Variable[], locale: keyof Text): { text: string; isFilled: boolean }[] {
-  return template.split(/(\{\{[\s\S]*?\}\}|\{%[\s\S]*?%\})/).flatMap((part, i) => {
+  return template.split(/(\{\{[\s\S]*?\}\}|\{%[\s\S]*?%\})/).flatMap((part, i): { text: string; isFilled: boolean }[] => {
     if (i % 2 === 0) return part ? [{ text: part, isFilled: false }] : [];
     if (part.startsWith("{%")) return [];
     const path = part.slice(2, -2).split("|")[0]?.trim() ?? "";

@@ -27,7 +27,7 @@ export function Inspector() {
   if (!node)
     return (
       <aside className={classes.panel} data-inspector aria-label={t("node.settings")}>
-        <header className={classes.head}><div className={classes.names}><b>{t("node.multi", { count: selected.length })}</b></div></header>
+        <header className={classes.head}><div className={classes.names}><b>{t("node.multi", { count: String(selected.length) })}</b></div></header>
         <div className={classes.body}>
           <p className={classes.hint}>{t("node.multiHint")}</p>
           <Button variant="default" color="red" leftSection={<Icon name="remove" size={16} />} onClick={() => commands.remove()}>{t("node.delete")}</Button>

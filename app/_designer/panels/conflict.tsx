@@ -23,7 +23,7 @@ function Dialog({ theirs, base, onSettle }: { theirs: Conflicted; base: JourneyD
   return (
     <Modal opened onClose={() => {}} withCloseButton={false} size="lg" title={t("conflict.title")} zIndex={300} data-testid="conflict">
       <Stack gap="md">
-        <Text size="sm">{t("conflict.lead", { by: theirs.by ?? t("conflict.someone"), revision: theirs.revision })}</Text>
+        <Text size="sm">{t("conflict.lead", { by: theirs.by ?? t("conflict.someone"), revision: String(theirs.revision) })}</Text>
         {conflicts.length === 0 && <Text size="sm" c="dimmed">{t("conflict.noClash")}</Text>}
         {conflicts.map((conflict) => (
           <div key={conflict.node} className={classes.clash}>

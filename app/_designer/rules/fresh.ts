@@ -18,8 +18,7 @@ export function withOperator(leaf: Leaf, is: Operator): Leaf {
 
 function refit(value: Operand | undefined, was: string, now: string): Operand | undefined {
   if (value === undefined || now === "none" || (was === "days") !== (now === "days")) return undefined;
-  const isField = typeof value === "object" && !Array.isArray(value);
-  const list: Literal[] = Array.isArray(value) ? value : isField ? [] : [value];
+  const list: Literal[] = Array.isArray(value) ? value : typeof value === "object" ? [] : [value];
   if (now === "many") return list;
   if (now === "two") return list.length === 2 ? list : undefined;
   return Array.isArray(value) ? list[0] : value;

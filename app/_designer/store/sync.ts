@@ -2,7 +2,7 @@ import type { JourneyDocument } from "@/core/journey/document";
 
 /** What the server said to a save. */
 export type Answer =
-  | { is: "saved"; revision: number }
+  | { is: "saved"; revision: number; hasChanges: boolean }
   | { is: "conflict"; revision: number; document: JourneyDocument; by?: string; at?: string }
   | { is: "offline" }
   | { is: "refused"; detail: string };
@@ -19,6 +19,8 @@ export type SyncPorts = {
   save(document: JourneyDocument, revision: number): Promise<Answer>;
   keep(draft: Draft | undefined): void;
   tell(state: SyncState): void;
+  /** Whether what is now on the server differs from what is published. */
+  differs(hasChanges: boolean): void;
   later(ms: number, work: () => void): () => void;
 };
 
@@ -78,6 +80,7 @@ export function createSync(start: { revision: number; document: JourneyDocument 
       case "saved":
         failures = 0;
         base = { revision: answer.revision, document: sent };
+        ports.differs(answer.hasChanges);
         ports.keep(current === sent ? undefined : { ...base, base: base.document, document: current });
         if (current === sent) return tell({ is: "saved" });
         tell({ is: "changed" });

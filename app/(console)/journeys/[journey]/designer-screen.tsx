@@ -1,0 +1,12 @@
+"use client";
+import { useMemo } from "react";
+import { journeyApi, type JourneyView } from "../../../_designer/api";
+import { Designer } from "../../../_designer/designer";
+import { useApi } from "../../../_ui/workspace";
+
+/** The editor of one journey, saving through the management API. */
+export function DesignerScreen({ journey }: { journey: JourneyView }) {
+  const api = useApi();
+  const client = useMemo(() => journeyApi(api, journey.id), [api, journey.id]);
+  return <Designer key={journey.id} journey={journey} client={client} />;
+}

@@ -1,0 +1,144 @@
+"use client";
+import { notifications } from "@mantine/notifications";
+import { Button } from "@mantine/core";
+import { ReactFlowProvider } from "@xyflow/react";
+import { useCallback, useDeferredValue, useEffect, useMemo, useRef, useState } from "react";
+import { useFormatter } from "use-intl";
+import { canonical } from "@/core/hash";
+import { problems as findProblems } from "@/core/journey/problems";
+import { useT } from "../_i18n/use-t";
+import { useMay } from "../_ui/workspace";
+import type { JourneyApi, JourneyView } from "./api";
+import { Canvas } from "./canvas/canvas";
+import { Inspector } from "./inspector/inspector";
+import { Settings } from "./inspector/settings";
+import { CountsContext } from "./live/counts";
+import { useCounts } from "./live/use-counts";
+import { ConflictDialog } from "./panels/conflict";
+import { Outline } from "./panels/outline";
+import classes from "./panels/panels.module.css";
+import { PublishDialog } from "./panels/publish";
+import { TopBar } from "./panels/top-bar";
+import { ProblemsPanel } from "./problems/panel";
+import { ProblemsContext } from "./problems/use-problems";
+import { ShelfContext } from "./shelf";
+import { createDesigner } from "./store/designer";
+import { keepDraft, readDraft } from "./store/draft";
+import { JourneyIdContext } from "./store/journey-id";
+import { createSync, type Sync } from "./store/sync";
+import { DesignerContext, useDesigner } from "./store/use-designer";
+import { useLoadedShelf } from "./use-shelf";
+
+/** The editor of one journey: drawing, inspector, problems, saving, publishing, live numbers. */
+export function Designer({ journey, client }: { journey: JourneyView; client: JourneyApi }) {
+  const [designer] = useState(() => createDesigner(journey.document));
+  return (
+    <DesignerContext value={designer}>
+      <JourneyIdContext value={journey.id}>
+        <ReactFlowProvider><Editor journey={journey} client={client} designer={designer} /></ReactFlowProvider>
+      </JourneyIdContext>
+    </DesignerContext>
+  );
+}
+
+function Editor({ journey, client, designer }: { journey: JourneyView; client: JourneyApi; designer: ReturnType<typeof createDesigner> }) {
+  const may = useMay("journey.publish");
+  const { shelf, hasOffers } = useLoadedShelf();
+  const document = useDesigner((state) => state.document);
+  const mode = useDesigner((state) => state.mode);
+  const [live, setLive] = useState({ state: journey.state as string, version: journey.version });
+  const [isPublishing, setPublishing] = useState(false);
+  const [hasChanges, setChanges] = useState(journey.hasChanges);
+  const sync = useSync(journey, client, designer, setChanges);
+
+  const drawn = useDeferredValue(document);
+  const problems = useMemo(() => findProblems(drawn, hasOffers ? { offers: shelf.offers } : {}), [drawn, hasOffers, shelf.offers]);
+  const { counts, isStreaming } = useCounts(journey.id, client, mode === "live");
+  const publish = useCallback(async () => {
+    await sync.current?.flush();
+    const outcome = await client.publish(sync.current?.base().revision ?? journey.revision);
+    if (outcome.ok) {
+      setLive({ state: "live", version: outcome.version });
+      setChanges(false);
+    }
+    return outcome;
+  }, [client, journey.revision, sync]);
+
+  return (
+    <ShelfContext value={shelf}>
+      <ProblemsContext value={problems}>
+        <CountsContext value={counts}>
+          <div className={classes.root} data-testid="designer">
+            <TopBar state={live.state} version={live.version} isDirty={hasChanges} onPublish={may ? () => setPublishing(true) : undefined} />
+            <main className={classes.stage}>
+              <Canvas />
+              <Outline />
+              {mode === "live" && <LiveBanner total={counts.total} isStreaming={isStreaming} />}
+              <ProblemsPanel />
+              <Inspector />
+              <Settings />
+            </main>
+            {isPublishing && <PublishDialog version={live.version} onPublish={publish} onClose={() => setPublishing(false)} />}
+            <ConflictDialog base={() => sync.current?.base().document ?? journey.document}
+              onSettle={(theirs, document) => {
+                designer.edit(() => document);
+                sync.current?.settle({ revision: theirs.revision, document: theirs.document });
+              }} />
+          </div>
+        </CountsContext>
+      </ProblemsContext>
+    </ShelfContext>
+  );
+}
+
+function LiveBanner({ total, isStreaming }: { total: { entered: number; waiting: number; goal: number; failed: number }; isStreaming: boolean }) {
+  const t = useT("designer");
+  const format = useFormatter();
+  const words = { entered: format.number(total.entered), waiting: format.number(total.waiting), goal: format.number(total.goal), failed: format.number(total.failed) };
+  return <div className={classes.banner} data-streaming={isStreaming || undefined} role="status" data-testid="live-total"><i />{total.entered === 0 ? t("live_.none") : t("live_.total", words)}</div>;
+}
+
+/** Saves as one draws, keeps what could not be saved, and brings back what a crash left. */
+function useSync(journey: JourneyView, client: JourneyApi, designer: ReturnType<typeof createDesigner>, differs: (hasChanges: boolean) => void) {
+  const t = useT("designer");
+  const texts = useRef(t);
+  texts.current = t;
+  const held = useRef<Sync | undefined>(undefined);
+  useEffect(() => {
+    const { store, edit, history } = designer;
+    const draft = readDraft(journey.id, localStorage);
+    const start = draft && canonical(draft.document) !== canonical(journey.document) ? { revision: draft.revision, document: draft.base } : { revision: journey.revision, document: store.getState().document };
+    const sync = createSync(start, {
+      save: (document, revision) => client.save(document, revision),
+      keep: (kept) => keepDraft(journey.id, kept, localStorage),
+      tell: (state) => store.setState({ sync: state }),
+      differs,
+      later: (ms, work) => {
+        const timer = setTimeout(work, ms);
+        return () => clearTimeout(timer);
+      },
+    });
+    held.current = sync;
+    const unsubscribe = store.subscribe((now, before) => { if (now.document !== before.document) sync.changed(now.document); });
+    if (draft && start.document === draft.base) {
+      edit(() => draft.document);
+      history.getState().clear();
+      notifications.show({
+        id: "recovered", title: texts.current("recovered"), autoClose: 8000,
+        message: <>{texts.current("recoveredHint")} <Button size="compact-xs" variant="subtle" onClick={() => { edit(() => journey.document); sync.settle({ revision: journey.revision, document: journey.document }); notifications.hide("recovered"); }}>{texts.current("discard")}</Button></>,
+      });
+    }
+    const online = () => sync.online();
+    const leaving = (event: BeforeUnloadEvent) => { if (["changed", "saving", "offline"].includes(store.getState().sync.is)) { void sync.flush(); event.preventDefault(); } };
+    window.addEventListener("online", online);
+    window.addEventListener("beforeunload", leaving);
+    return () => {
+      window.removeEventListener("online", online);
+      window.removeEventListener("beforeunload", leaving);
+      unsubscribe();
+      void sync.flush();
+      sync.stop();
+    };
+  }, [client, designer, differs, journey]);
+  return held;
+}
