@@ -79,6 +79,9 @@ export const theme = createTheme({
   },
 });
 
+/** A mail brings its own colours, made for white. */
+const MAIL_PAPER = "#ffffff";
+
 const kebab = (name: string) => name.replace(/[A-Z]/g, (c) => `-${c.toLowerCase()}`);
 
 /** Tokens as CSS variables: `--paper`, `--ink-soft`, `--family-wait`, `--tone-bad-wash` … plus Mantine's own, led back to them. */
@@ -121,4 +124,4 @@ function variables(scheme: Scheme): Record<string, string> {
   };
 }
 
-export const resolver: CSSVariablesResolver = () => ({ variables: {}, light: variables(PAPER), dark: variables(INK) });
+export const resolver: CSSVariablesResolver = () => ({ variables: { "--mail-paper": MAIL_PAPER }, light: variables(PAPER), dark: variables(INK) });
