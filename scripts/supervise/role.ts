@@ -71,6 +71,12 @@ export class Role {
     forget(this.places.pidFile);
   }
 
+  /** Ends the process hard; it is started again like any that crashed. */
+  crash(): void {
+    if (this.#process) kill(this.#process);
+  }
+
+  /** Ends it for good, at once. */
   kill(): void {
     this.#isStopping = true;
     if (this.#process) kill(this.#process);

@@ -1,0 +1,84 @@
+import { writeFileSync } from "node:fs";
+import { parseArgs } from "node:util";
+import { journeySchema } from "@/core/journey/json-schema";
+import { config } from "@/platform/config";
+import { Problem } from "./embedded/problem";
+import { JourneyClient } from "./journeys/client";
+import { readDocument } from "./journeys/read-document";
+import { report } from "./journeys/report";
+
+const USAGE = `npm run journey -- <command>
+
+  check <file> …            what is wrong with documents, without storing them; exit code 1 when something blocks publishing
+  import <file> …           makes a journey of each; with --id it becomes that journey's draft instead
+  export <journey> [file]   writes the draft, to standard output without a file
+  publish <journey>         publishes the draft
+  schema [file]             the JSON Schema of a document
+
+  --id <journey>   --url <API, http://localhost:3001>   --key <API key>
+  Without --key: REGULARS_API_KEY, else demo.json in the data folder.`;
+
+const { values, positionals } = parseArgs({
+  allowPositionals: true,
+  options: { id: { type: "string" }, url: { type: "string" }, key: { type: "string" }, help: { type: "boolean", short: "h" } },
+});
+const [command, ...rest] = positionals;
+
+if (values.help || !command) console.log(USAGE);
+else await run(command, rest);
+
+async function run(name: string, files: string[]): Promise<void> {
+  switch (name) {
+    case "check": return check(needed(files, "a file"));
+    case "import": return bring(needed(files, "a file"));
+    case "export": return write(`${JSON.stringify(await client().document(first(files)), null, 2)}\n`, files[1]);
+    case "publish": return publish(first(files));
+    case "schema": return write(`${JSON.stringify(journeySchema(), null, 2)}\n`, files[0]);
+    default: throw new Problem(`There is no command "${name}".\n\n${USAGE}`);
+  }
+}
+
+async function check(files: string[]): Promise<void> {
+  let isGood = true;
+  for (const file of files) {
+    const { problems, isPublishable } = await client().check(readDocument(file));
+    isGood &&= isPublishable;
+    console.log(report(file, problems));
+  }
+  if (!isGood) process.exitCode = 1;
+}
+
+async function bring(files: string[]): Promise<void> {
+  if (values.id !== undefined && files.length > 1) throw new Problem("--id names one journey, so it takes one file");
+  for (const file of files) {
+    const document = readDocument(file);
+    const { id, name } = values.id === undefined ? await client().create(document) : await client().replace(values.id, document);
+    console.log(`${id}  ${name}`);
+    const { problems } = await client().problems(id);
+    if (problems.length > 0) console.log(report(file, problems));
+  }
+}
+
+async function publish(journey: string): Promise<void> {
+  const { problems, isPublishable } = await client().problems(journey);
+  if (problems.length > 0) console.log(report(journey, problems));
+  if (!isPublishable) { process.exitCode = 1; return; }
+  const { name, version } = await client().publish(journey);
+  console.log(`${name}: version ${version} is live`);
+}
+
+function client(): JourneyClient {
+  const { REGULARS_HOME, REGULARS_API_KEY, PUBLIC_API_URL } = config();
+  return JourneyClient.of({ home: REGULARS_HOME, url: values.url, key: values.key ?? REGULARS_API_KEY, defaultUrl: PUBLIC_API_URL });
+}
+
+function write(text: string, file: string | undefined): void {
+  if (file === undefined) process.stdout.write(text);
+  else writeFileSync(file, text);
+}
+
+function needed(list: string[], what: string): string[] {
+  if (list.length === 0) throw new Problem(`This command needs ${what}.\n\n${USAGE}`);
+  return list;
+}
+const first = (list: string[]): string => needed(list, "a journey's id")[0] ?? "";

@@ -1,0 +1,111 @@
+import type { MemberId } from "@/core/ids";
+import { engine, sql } from "@/platform/db";
+import { members } from "../harness/journey";
+import type { Shop } from "../harness/shop";
+
+/** What a run goes through here: condition, two kinds of reward, two channels, a wait that half of the members win. */
+export const bigOrder = (limited: string, unlimited: string) => ({
+  name: "Big order under faults",
+  entry: "paid",
+  nodes: [
+    {
+      id: "paid",
+      kind: "on-event",
+      config: { event: "order_paid", when: { field: "event.amount", is: "gte", value: 10_000 } },
+    },
+    { id: "gold", kind: "if", config: { when: { field: "member.tier", is: "eq", value: "gold" } } },
+    {
+      id: "both",
+      kind: "reward",
+      config: {
+        grants: [
+          { is: "coupon", offer: limited },
+          { is: "points", points: 100 },
+        ],
+      },
+    },
+    { id: "small", kind: "reward", config: { grants: [{ is: "coupon", offer: unlimited }] } },
+    {
+      id: "sms",
+      kind: "send",
+      config: {
+        channel: "sms",
+        purpose: "marketing",
+        expiresAfter: "P2D",
+        content: { sms: { "zh-CN": { text: "【青禾】{{ member.name }} {{ coupon.code }} 退订回T" } } },
+      },
+    },
+    {
+      id: "mail",
+      kind: "send",
+      config: {
+        channel: "email",
+        purpose: "marketing",
+        expiresAfter: "P2D",
+        content: { email: { "zh-CN": { subject: "{{ coupon.code }}", blocks: [{ kind: "coupon" }] } } },
+      },
+    },
+    {
+      id: "wait",
+      kind: "wait-for",
+      config: {
+        event: "coupon_redeemed",
+        when: { field: "event.coupon_id", is: "in", value: { field: "coupon.ids" } },
+        within: "PT20S",
+      },
+    },
+    { id: "tag", kind: "tag", config: { action: "add", tag: "coupon user" } },
+  ],
+  edges: [
+    { from: "paid", port: "next", to: "gold" },
+    { from: "gold", port: "yes", to: "both" },
+    { from: "gold", port: "no", to: "small" },
+    { from: "both", port: "granted", to: "sms" },
+    { from: "small", port: "granted", to: "sms" },
+    { from: "sms", port: "next", to: "mail" },
+    { from: "mail", port: "next", to: "wait" },
+    { from: "wait", port: "happened", to: "tag" },
+  ],
+  settings: {},
+});
+
+/** Half gold, half basic, each known to the shop's till by a userId. */
+export async function customers(shop: Shop, count: number): Promise<{ member: MemberId; userId: string }[]> {
+  const half = count >> 1;
+  const all = [...(await members(shop, half, { tier: "gold" })), ...(await members(shop, count - half))];
+  const known = all.map((member, i) => ({ member, userId: `u${i}` }));
+  await engine((tx) =>
+    tx.run(sql`
+    INSERT INTO identity (workspace_id, kind, value, member_id, is_proven)
+    SELECT ${shop.workspace}, 'userId', k.user_id, k.member, true FROM unnest(${known.map((k) => k.userId)}::text[], ${known.map((k) => k.member)}::uuid[]) AS k(user_id, member)`),
+  );
+  return known;
+}
+
+/** Posts until it is acknowledged, as every Segment client does: the same message id each time. Throws after a minute. */
+export async function track(
+  apiUrl: string,
+  writeKey: string,
+  messages: { userId: string; messageId: string; event: string; properties: object }[],
+): Promise<void> {
+  const body = JSON.stringify({
+    batch: messages.map((m) => ({ type: "track", timestamp: new Date().toISOString(), ...m })),
+    writeKey,
+  });
+  for (const end = Date.now() + 60_000; Date.now() < end; await new Promise((done) => setTimeout(done, 200))) {
+    try {
+      const answer = await fetch(`${apiUrl}/v1/batch`, {
+        method: "POST",
+        body,
+        headers: { "content-type": "application/json" },
+        signal: AbortSignal.timeout(10_000),
+      });
+      if (answer.ok) return;
+      if (answer.status < 500 && answer.status !== 429) throw new Refused(`${answer.status} ${await answer.text()}`);
+    } catch (error) {
+      if (error instanceof Refused) throw error;
+    }
+  }
+  throw new Error("an event was not acknowledged within a minute");
+}
+class Refused extends Error {}

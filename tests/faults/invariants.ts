@@ -1,0 +1,152 @@
+import type { JourneyId, WorkspaceId } from "@/core/ids";
+import { peek, sql } from "@/platform/db";
+
+export type Finding = { what: string; wanted: unknown; found: unknown; holds: boolean };
+
+/** What must be true after any fault, asked of the ledger and of what the sandboxes received. */
+export async function invariants(
+  workspace: WorkspaceId,
+  journey: JourneyId,
+  of: { members: number; stock: number; limited: string },
+  sandboxUrl: string,
+): Promise<Finding[]> {
+  const one = async (query: Parameters<typeof peek>[0]): Promise<number> =>
+    Number((await peek<{ n: number }>(query))[0]?.n ?? 0);
+  const is = (what: string, found: unknown, wanted: unknown): Finding => ({
+    what,
+    wanted,
+    found,
+    holds: found === wanted,
+  });
+  const atMost = (what: string, found: number, most: number): Finding => ({
+    what,
+    wanted: `≤ ${most}`,
+    found,
+    holds: found <= most,
+  });
+  const ws = workspace;
+  const coupons = await one(sql`SELECT count(*)::int AS n FROM coupon WHERE workspace_id = ${ws}`);
+  const gold = await one(
+    sql`SELECT count(*)::int AS n FROM journal WHERE workspace_id = ${ws} AND step = 'both.start' AND port = 'granted'`,
+  );
+  const refused = await one(
+    sql`SELECT count(*)::int AS n FROM journal WHERE workspace_id = ${ws} AND step = 'both.start' AND port = 'out_of_stock'`,
+  );
+  const granted = of.members - refused;
+  const keys = await received(sandboxUrl);
+  const counts = new Map<string, number>();
+  for (const key of keys) counts.set(key, (counts.get(key) ?? 0) + 1);
+  const accepted = await one(
+    sql`SELECT count(*)::int AS n FROM message WHERE workspace_id = ${ws} AND state IN ('accepted', 'delivered')`,
+  );
+  return [
+    is(
+      "every acknowledged order is one event",
+      await one(sql`SELECT count(*)::int AS n FROM event WHERE workspace_id = ${ws} AND name = 'order_paid'`),
+      of.members,
+    ),
+    is(
+      "every order started one run",
+      await one(
+        sql`SELECT count(DISTINCT member_id)::int AS n FROM run WHERE workspace_id = ${ws} AND journey_id = ${journey}`,
+      ),
+      of.members,
+    ),
+    is(
+      "and no second one",
+      await one(sql`SELECT count(*)::int AS n FROM run WHERE workspace_id = ${ws} AND journey_id = ${journey}`),
+      of.members,
+    ),
+    is(
+      "every run came to its end",
+      await one(sql`SELECT count(*)::int AS n FROM run WHERE workspace_id = ${ws} AND state = 'done'`),
+      of.members,
+    ),
+    is(
+      "no run failed",
+      await one(sql`SELECT count(*)::int AS n FROM run WHERE workspace_id = ${ws} AND state = 'failed'`),
+      0,
+    ),
+    is("no event was buried", await one(sql`SELECT count(*)::int AS n FROM dead_letter WHERE workspace_id = ${ws}`), 0),
+    is("the inbox is empty", await one(sql`SELECT count(*)::int AS n FROM inbox WHERE workspace_id = ${ws}`), 0),
+    is("one coupon a granted run", coupons, granted),
+    is(
+      "no run has two coupons",
+      await one(
+        sql`SELECT count(*)::int AS n FROM (SELECT run_id FROM coupon WHERE workspace_id = ${ws} GROUP BY run_id HAVING count(*) > 1) d`,
+      ),
+      0,
+    ),
+    is(
+      "the stock counts what was issued",
+      await one(sql`SELECT issued AS n FROM offer_stock WHERE workspace_id = ${ws} AND offer_id = ${of.limited}`),
+      gold,
+    ),
+    atMost("the stock was never exceeded", gold, of.stock),
+    is(
+      "one points entry a gold run",
+      await one(sql`SELECT count(*)::int AS n FROM points_entry WHERE workspace_id = ${ws}`),
+      gold,
+    ),
+    is(
+      "balances are the sum of entries",
+      await one(sql`SELECT COALESCE(sum(balance), 0)::int AS n FROM points_account WHERE workspace_id = ${ws}`),
+      gold * 100,
+    ),
+    is(
+      "two messages a granted run",
+      await one(sql`SELECT count(*)::int AS n FROM message WHERE workspace_id = ${ws}`),
+      granted * 2,
+    ),
+    is(
+      "no message waits",
+      await one(sql`SELECT count(*)::int AS n FROM message WHERE workspace_id = ${ws} AND state IN ('queued')`),
+      0,
+    ),
+    is(
+      "no message failed or was skipped",
+      await one(
+        sql`SELECT count(*)::int AS n FROM message WHERE workspace_id = ${ws} AND state IN ('failed', 'skipped')`,
+      ),
+      0,
+    ),
+    is("the providers got no message twice", [...counts.values()].filter((n) => n > 1).length, 0),
+    is(
+      "they got every message we call accepted",
+      accepted -
+        (
+          await peek<{ id: string }>(sql`
+      SELECT id FROM message WHERE workspace_id = ${ws} AND state IN ('accepted', 'delivered')`)
+        ).filter(({ id }) => counts.has(id)).length,
+      0,
+    ),
+    is(
+      "each redeemed coupon once",
+      await one(
+        sql`SELECT count(*)::int AS n FROM (SELECT coupon_id FROM redemption WHERE workspace_id = ${ws} GROUP BY coupon_id HAVING count(*) > 1) d`,
+      ),
+      0,
+    ),
+    is(
+      "members are tagged when their coupon was redeemed in time",
+      await one(sql`SELECT count(*)::int AS n FROM member_tag WHERE workspace_id = ${ws} AND tag = 'coupon user'`),
+      await one(
+        sql`SELECT count(*)::int AS n FROM journal WHERE workspace_id = ${ws} AND step = 'wait.start' AND port = 'happened'`,
+      ),
+    ),
+  ];
+}
+
+/** Messages whose outcome nobody knows: allowed, told, and never repeated. */
+export const inDoubt = async (workspace: WorkspaceId): Promise<number> =>
+  (
+    await peek<{ n: number }>(
+      sql`SELECT count(*)::int AS n FROM message WHERE workspace_id = ${workspace} AND state IN ('claimed', 'unknown')`,
+    )
+  )[0]?.n ?? 0;
+
+/** The keys of everything the sandboxes took. */
+async function received(sandboxUrl: string): Promise<string[]> {
+  const { messages }: { messages: { key?: string }[] } = await (await fetch(`${sandboxUrl}/sandbox/messages?as=brief&limit=20000`)).json() as never;
+  return messages.flatMap(({ key }) => (key ? [key] : []));
+}
