@@ -11,6 +11,7 @@ const parts = {
   console: "scripts/console.ts",
   migrate: "scripts/migrate.ts",
   demo: "scripts/demo.ts",
+  journey: "scripts/journey.ts",
 };
 
 const root = fileURLToPath(new URL("..", import.meta.url));

@@ -51,8 +51,8 @@ export class JourneyClient {
 
 /** RFC 9457: what is wrong, where. */
 function complaint(answer: unknown): string {
-  const problem = z.object({ code: z.string(), detail: z.string().optional(), path: z.array(z.union([z.string(), z.number()])).optional() }).safeParse(answer);
+  const problem = z.object({ code: z.string(), detail: z.string().optional(), path: z.string().optional() }).safeParse(answer);
   if (!problem.success) return "";
   const { code, detail, path } = problem.data;
-  return [code, detail, path?.length ? `at ${path.join(".")}` : undefined].filter((part) => part !== undefined).join(" · ");
+  return [code, detail, path ? `at ${path}` : undefined].filter((part) => part !== undefined).join(" · ");
 }
