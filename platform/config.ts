@@ -48,6 +48,9 @@ const Variables = z.object({
   TEMPORAL_NAMESPACE: z.string().min(1).default("default"),
   TEMPORAL_API_KEY: z.string().min(1).optional(),
 
+  /** What programs here show to the management API; without it they take the demo's key from demo.json. */
+  REGULARS_API_KEY: z.string().min(1).optional(),
+
   SANDBOX_HTTP_PORT: port(3002),
   SANDBOX_SMTP_PORT: port(3025),
 
