@@ -42,7 +42,8 @@ export type Postgres = Identity & { isAdopted: boolean; url(database: string): s
 /** Starts Postgres on a data folder, or adopts the one a killed start left. Throws Problem with what to do. */
 export async function startPostgres(options: Options): Promise<Postgres> {
   const folder = place(options.folder);
-  const programs = binaries(isReachable(dirname(folder)) ? options.cache : dirname(folder));
+  mkdirSync(options.cache, { recursive: true });
+  const programs = binaries(isReachable(options.cache) ? options.cache : dirname(folder));
   await initialise(folder, options, programs);
   const version = readFileSync(join(folder, "PG_VERSION"), "utf8").trim();
   if (version !== MAJOR)
