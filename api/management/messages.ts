@@ -1,7 +1,4 @@
 import { getMessage, listMessages } from "@/services/runs/messages";
 import { type Route, route } from "../route";
 
-export const messages: Route[] = [
-  route("GET /messages", listMessages),
-  route("GET /messages/:message", getMessage),
-];
+export const messages: Route[] = [route("GET /messages", listMessages), route("GET /messages/:message", getMessage)];

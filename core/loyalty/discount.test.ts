@@ -15,19 +15,42 @@ describe("what a coupon takes off", () => {
     ["a voucher of 30 on 25.00", { kind: "cash_voucher", amount: 3_000 }, 2_500, 2_500],
     ["a voucher of 30 on 125.00", { kind: "cash_voucher", amount: 3_000 }, 12_500, 3_000],
   ])("%s", (_, discount, amount, off) => {
-    expect(discountOf(Discount.parse(discount), amount)).toEqual({ applies: true, discount: off, payable: amount - off });
+    expect(discountOf(Discount.parse(discount), amount)).toEqual({
+      applies: true,
+      discount: off,
+      payable: amount - off,
+    });
   });
 
   it("says how much is missing to the threshold", () => {
-    expect(discountOf(Discount.parse({ kind: "amount_off", threshold: 10_000, amount: 2_000 }), 9_999)).toEqual({ applies: false, why: "below_threshold", missing: 1 });
+    expect(discountOf(Discount.parse({ kind: "amount_off", threshold: 10_000, amount: 2_000 }), 9_999)).toEqual({
+      applies: false,
+      why: "below_threshold",
+      missing: 1,
+    });
   });
 
   it("never makes an order cheaper than nothing, nor dearer", () => {
-    fc.assert(fc.property(fc.integer({ min: 1, max: 100 }), fc.integer({ min: 0, max: 1e11 }), fc.integer({ min: 1, max: 1e9 }), (percent, amount, cap) => {
-      for (const discount of [{ kind: "percent_off" as const, threshold: 0, percent, cap }, { kind: "cash_voucher" as const, amount: cap }]) {
-        const result = discountOf(discount, amount);
-        expect(result.applies && result.discount >= 0 && result.payable >= 0 && result.discount + result.payable === amount).toBe(true);
-      }
-    }));
+    fc.assert(
+      fc.property(
+        fc.integer({ min: 1, max: 100 }),
+        fc.integer({ min: 0, max: 1e11 }),
+        fc.integer({ min: 1, max: 1e9 }),
+        (percent, amount, cap) => {
+          for (const discount of [
+            { kind: "percent_off" as const, threshold: 0, percent, cap },
+            { kind: "cash_voucher" as const, amount: cap },
+          ]) {
+            const result = discountOf(discount, amount);
+            expect(
+              result.applies &&
+                result.discount >= 0 &&
+                result.payable >= 0 &&
+                result.discount + result.payable === amount,
+            ).toBe(true);
+          }
+        },
+      ),
+    );
   });
 });

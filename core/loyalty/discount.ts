@@ -16,12 +16,14 @@ export function discountOf(discount: Discount, amount: number): Discounted {
 function worth(discount: Discount, amount: number): number {
   switch (discount.kind) {
     case "amount_off":
-    case "cash_voucher": return discount.amount;
+    case "cash_voucher":
+      return discount.amount;
     case "percent_off": {
       // In whole numbers: amount × percent stays below 2^53 for any order, and 0.5 rounds up.
       const off = Math.floor((amount * discount.percent + 50) / 100);
       return discount.cap === null ? off : Math.min(off, discount.cap);
     }
-    default: return discount satisfies never;
+    default:
+      return discount satisfies never;
   }
 }

@@ -3,6 +3,19 @@ import type { InboxEvent } from "../events/inbox-event";
 import type { EventId } from "../ids";
 
 /** A change of our own ledgers as an event: it happens and is accepted at one instant, and is trusted. */
-export const ledgerEvent = (name: EventName, properties: Record<string, unknown>, id: EventId, now: Date): InboxEvent => ({
-  id, name, properties, occurredAt: now.getTime(), acceptedAt: now.getTime(), isHistorical: false, type: "system", messageId: id, isTrusted: true,
+export const ledgerEvent = (
+  name: EventName,
+  properties: Record<string, unknown>,
+  id: EventId,
+  now: Date,
+): InboxEvent => ({
+  id,
+  name,
+  properties,
+  occurredAt: now.getTime(),
+  acceptedAt: now.getTime(),
+  isHistorical: false,
+  type: "system",
+  messageId: id,
+  isTrusted: true,
 });

@@ -10,7 +10,12 @@ export const Discount = z.discriminatedUnion("kind", [
   /** 满减: `amount` off an order of at least `threshold`. */
   z.strictObject({ kind: z.literal("amount_off"), threshold: Money.default(0), amount: Money.min(1) }),
   /** 折扣: `percent` off (20 = the member pays 80 %), at most `cap`. */
-  z.strictObject({ kind: z.literal("percent_off"), threshold: Money.default(0), percent: z.int().min(1).max(100), cap: Money.min(1).nullable().default(null) }),
+  z.strictObject({
+    kind: z.literal("percent_off"),
+    threshold: Money.default(0),
+    percent: z.int().min(1).max(100),
+    cap: Money.min(1).nullable().default(null),
+  }),
   /** 代金券: worth `amount` on any order; what an order does not need is forfeited. */
   z.strictObject({ kind: z.literal("cash_voucher"), amount: Money.min(1) }),
 ]);
@@ -19,8 +24,12 @@ export type Discount = z.infer<typeof Discount>;
 /** How long a coupon lasts: N days, the day of issue being day 1, or through fixed days of the workspace's calendar. */
 export const Validity = z.discriminatedUnion("is", [
   z.strictObject({ is: z.literal("days"), days: z.int().min(1).max(3650) }),
-  z.strictObject({ is: z.literal("fixed"), from: Day.nullable().default(null), until: Day })
-    .refine((v) => v.from === null || v.from <= v.until, { message: "the first day is after the last", path: ["until"] }),
+  z
+    .strictObject({ is: z.literal("fixed"), from: Day.nullable().default(null), until: Day })
+    .refine((v) => v.from === null || v.from <= v.until, {
+      message: "the first day is after the last",
+      path: ["until"],
+    }),
 ]);
 export type Validity = z.infer<typeof Validity>;
 

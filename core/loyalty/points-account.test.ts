@@ -46,19 +46,35 @@ describe("a points account", () => {
   });
 
   it("keeps lots, lines and balance in step whatever happens, and any change of a line shows", () => {
-    const act = fc.record({ points: fc.integer({ min: 1, max: 500 }), kind: fc.constantFrom("earn", "spend", "expire"), day: fc.constantFrom("2026-11-01", "2026-12-01", null) });
-    fc.assert(fc.property(fc.array(act, { minLength: 1, maxLength: 20 }), fc.nat(), fc.integer({ min: 1, max: 9 }), (acts, pick, by) => {
-      const [account, cause] = [fresh(), causes()];
-      const entries: Entry[] = acts.flatMap(({ kind, points, day }) =>
-        kind === "earn" ? [earn(account, points, day, cause)] : kind === "spend" ? spend(account, points, cause) ?? [] : expire(account, "2026-11-22", cause));
-      const stored = entries.map(({ reason: _, ...entry }) => entry);
-      const sum = left(account).reduce((a, b) => a + b, 0);
-      expect(tampering(stored, account, sum)).toBeNull();
-      if (stored.length === 0) return;
-      const place = pick % stored.length;
-      const changed = stored.map((entry, i) => (i === place ? { ...entry, points: entry.points + by } : entry));
-      expect(tampering(changed, account, sum)).toEqual({ sequence: place + 1, what: "a line was changed" });
-      expect(tampering(stored.slice(0, -1), account, sum)).not.toBeNull();
-    }));
+    const act = fc.record({
+      points: fc.integer({ min: 1, max: 500 }),
+      kind: fc.constantFrom("earn", "spend", "expire"),
+      day: fc.constantFrom("2026-11-01", "2026-12-01", null),
+    });
+    fc.assert(
+      fc.property(
+        fc.array(act, { minLength: 1, maxLength: 20 }),
+        fc.nat(),
+        fc.integer({ min: 1, max: 9 }),
+        (acts, pick, by) => {
+          const [account, cause] = [fresh(), causes()];
+          const entries: Entry[] = acts.flatMap(({ kind, points, day }) =>
+            kind === "earn"
+              ? [earn(account, points, day, cause)]
+              : kind === "spend"
+                ? (spend(account, points, cause) ?? [])
+                : expire(account, "2026-11-22", cause),
+          );
+          const stored = entries.map(({ reason: _, ...entry }) => entry);
+          const sum = left(account).reduce((a, b) => a + b, 0);
+          expect(tampering(stored, account, sum)).toBeNull();
+          if (stored.length === 0) return;
+          const place = pick % stored.length;
+          const changed = stored.map((entry, i) => (i === place ? { ...entry, points: entry.points + by } : entry));
+          expect(tampering(changed, account, sum)).toEqual({ sequence: place + 1, what: "a line was changed" });
+          expect(tampering(stored.slice(0, -1), account, sum)).not.toBeNull();
+        },
+      ),
+    );
   });
 });

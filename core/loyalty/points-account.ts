@@ -5,8 +5,17 @@ export type Account = { balance: number; entries: number; lastHash: string; lots
 /** `isNew`: made in this set, so it is inserted; others are updated. */
 export type Lot = { id: string; earned: number; remaining: number; lastDay: string | null; isNew?: true };
 export type Entry = {
-  id: string; sequence: number; kind: "earn" | "spend" | "expire" | "merge"; points: number; balance: number; lot: string | null;
-  reason: string; run: string | null; step: string | null; at: Date; hash: string;
+  id: string;
+  sequence: number;
+  kind: "earn" | "spend" | "expire" | "merge";
+  points: number;
+  balance: number;
+  lot: string | null;
+  reason: string;
+  run: string | null;
+  step: string | null;
+  at: Date;
+  hash: string;
 };
 /** Where a line comes from. `newId` makes the ids of lines and lots. */
 export type Cause = { reason: string; run: string | null; step: string | null; at: Date; newId: () => string };
@@ -37,7 +46,9 @@ export function spend(account: Account, points: number, cause: Cause): Entry[] |
 
 /** Writes off the lots whose last day is before `today`. */
 export function expire(account: Account, today: string, cause: Cause): Entry[] {
-  const over = account.lots.filter((lot) => lot.remaining > 0 && lot.lastDay !== null && lot.lastDay < today).sort(byEnd);
+  const over = account.lots
+    .filter((lot) => lot.remaining > 0 && lot.lastDay !== null && lot.lastDay < today)
+    .sort(byEnd);
   return over.map((lot) => {
     const left = lot.remaining;
     lot.remaining = 0;
@@ -56,8 +67,16 @@ export function line(account: Account, kind: Entry["kind"], points: number, lot:
   account.balance += points;
   account.entries += 1;
   const { reason, ...chained } = {
-    id: cause.newId(), sequence: account.entries, kind, points, balance: account.balance, lot,
-    run: cause.run, step: cause.step, at: cause.at, reason: cause.reason,
+    id: cause.newId(),
+    sequence: account.entries,
+    kind,
+    points,
+    balance: account.balance,
+    lot,
+    run: cause.run,
+    step: cause.step,
+    at: cause.at,
+    reason: cause.reason,
   };
   account.lastHash = entryHash(account.lastHash, chained);
   return { ...chained, reason, hash: account.lastHash };

@@ -20,7 +20,9 @@ describe("the end of a coupon", () => {
 
   it("is the end of the last fixed day, whenever it was issued", () => {
     const validity = { is: "fixed" as const, from: "2026-12-01", until: "2026-12-31" };
-    expect(couponEnd(validity, new Date("2026-11-22T04:00:00Z"), "Asia/Shanghai").toISOString()).toBe("2026-12-31T15:59:59.999Z");
+    expect(couponEnd(validity, new Date("2026-11-22T04:00:00Z"), "Asia/Shanghai").toISOString()).toBe(
+      "2026-12-31T15:59:59.999Z",
+    );
     expect(couponStart(validity, "Asia/Shanghai")?.toISOString()).toBe("2026-11-30T16:00:00.000Z");
   });
 });

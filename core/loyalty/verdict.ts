@@ -5,7 +5,12 @@ import { discountOf } from "./discount";
 import type { OfferTerms } from "./offer";
 import { couponStart } from "./validity";
 
-export type HeldCoupon = { state: "issued" | "redeemed" | "void"; expiresAt: Date | null; redeemedAt: Date | null; terms: OfferTerms };
+export type HeldCoupon = {
+  state: "issued" | "redeemed" | "void";
+  expiresAt: Date | null;
+  redeemedAt: Date | null;
+  terms: OfferTerms;
+};
 /** `amount`: what the order costs before the coupon, minor units; `store`: its id, null when not told. */
 export type Basket = { amount: number; store: string | null };
 export type Place = { zone: string; currency: string };
@@ -21,25 +26,48 @@ export function verdictOf(coupon: HeldCoupon, basket: Basket, now: Date, { zone,
   if (coupon.state === "void") return no("coupon_void", "This coupon was withdrawn.", "该优惠券已作废。");
   if (coupon.state === "redeemed") {
     const when = coupon.redeemedAt ? day(coupon.redeemedAt) : "";
-    return no("coupon_redeemed", `This coupon was used already${when && ` on ${when}`}.`, `该优惠券已${when && `于 ${when} `}使用。`);
+    return no(
+      "coupon_redeemed",
+      `This coupon was used already${when && ` on ${when}`}.`,
+      `该优惠券已${when && `于 ${when} `}使用。`,
+    );
   }
-  if (coupon.expiresAt && coupon.expiresAt < now) return no("coupon_expired", `This coupon ended on ${day(coupon.expiresAt)}.`, `该优惠券已于 ${day(coupon.expiresAt)} 到期。`);
+  if (coupon.expiresAt && coupon.expiresAt < now)
+    return no(
+      "coupon_expired",
+      `This coupon ended on ${day(coupon.expiresAt)}.`,
+      `该优惠券已于 ${day(coupon.expiresAt)} 到期。`,
+    );
   const start = couponStart(coupon.terms.validity, zone);
-  if (start && now < start) return no("offer_inactive", `This coupon can be used from ${day(start)} on.`, `该优惠券自 ${day(start)} 起可用。`);
+  if (start && now < start)
+    return no("offer_inactive", `This coupon can be used from ${day(start)} on.`, `该优惠券自 ${day(start)} 起可用。`);
   if (coupon.terms.stores !== null && (basket.store === null || !coupon.terms.stores.includes(basket.store)))
     return basket.store === null
-      ? no("store_not_eligible", "This coupon is for certain stores: say which store this is.", "该优惠券仅限指定门店使用，请提供门店。")
+      ? no(
+          "store_not_eligible",
+          "This coupon is for certain stores: say which store this is.",
+          "该优惠券仅限指定门店使用，请提供门店。",
+        )
       : no("store_not_eligible", "This coupon is not for this store.", "该优惠券不适用于本店。");
   const result = discountOf(coupon.terms.discount, basket.amount);
   if (result.applies) return result;
   const missing = amountText(result.missing, currency);
-  return no("below_threshold", `The order needs ${missing} more for this coupon.`, `还差 ${missing} 才能使用该优惠券。`);
+  return no(
+    "below_threshold",
+    `The order needs ${missing} more for this coupon.`,
+    `还差 ${missing} 才能使用该优惠券。`,
+  );
 }
 
-const no = (reason: Refusal, en: string, zh: string): Verdict => ({ applies: false, reason, says: { en, "zh-CN": zh } });
+const no = (reason: Refusal, en: string, zh: string): Verdict => ({
+  applies: false,
+  reason,
+  says: { en, "zh-CN": zh },
+});
 
 /** `CNY 12.50`, with as many decimals as the currency has. */
 function amountText(minor: number, currency: string): string {
-  const digits = new Intl.NumberFormat("en", { style: "currency", currency }).resolvedOptions().maximumFractionDigits ?? 2;
+  const digits =
+    new Intl.NumberFormat("en", { style: "currency", currency }).resolvedOptions().maximumFractionDigits ?? 2;
   return `${currency} ${(minor / 10 ** digits).toFixed(digits)}`;
 }

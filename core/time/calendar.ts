@@ -6,7 +6,8 @@ const at = (day: string, zone: string): DateTime => DateTime.fromISO(day, { zone
 export const endOfDay = (day: string, zone: string): number => at(day, zone).endOf("day").toMillis();
 
 /** A month later keeps the day of the month, or takes the month's last (31 January + 1 month = 28 or 29 February). */
-export const monthsLater = (day: string, months: number): string => at(day, "utc").plus({ months }).toFormat("yyyy-MM-dd");
+export const monthsLater = (day: string, months: number): string =>
+  at(day, "utc").plus({ months }).toFormat("yyyy-MM-dd");
 
 /** Whole days from one day to another; negative when the other is before. */
 export const daysBetween = (from: string, to: string): number => at(to, "utc").diff(at(from, "utc"), "days").days;

@@ -2,9 +2,14 @@ import type { MemberId, WorkspaceId } from "@/core/ids";
 import { json, sql, type Tx } from "@/platform/db";
 
 export type ConsentChange = {
-  member: MemberId; channel: "sms" | "email" | "push"; purpose: string; isGranted: boolean;
+  member: MemberId;
+  channel: "sms" | "email" | "push";
+  purpose: string;
+  isGranted: boolean;
   /** Who took it down: api, console, stop_reply, unsubscribe_link … */
-  source: string; evidence: Record<string, unknown>; at: Date;
+  source: string;
+  evidence: Record<string, unknown>;
+  at: Date;
 };
 
 /**
@@ -16,7 +21,8 @@ export async function setConsents(tx: Tx, workspace: WorkspaceId, set: readonly 
   for (const change of set) {
     const key = `${change.member} ${change.channel} ${change.purpose}`;
     const known = last.get(key);
-    if (!known || known.at < change.at || (known.at.getTime() === change.at.getTime() && !change.isGranted)) last.set(key, change);
+    if (!known || known.at < change.at || (known.at.getTime() === change.at.getTime() && !change.isGranted))
+      last.set(key, change);
   }
   const changes = [...last.entries()].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, change]) => change);
   if (changes.length === 0) return;

@@ -1,7 +1,7 @@
 import { z } from "zod";
 import type { EventName } from "@/core/events/catalogue";
-import { ledgerEvent } from "@/core/loyalty/ledger-event";
 import type { EventId, MemberId } from "@/core/ids";
+import { ledgerEvent } from "@/core/loyalty/ledger-event";
 import { CHANNELS } from "@/core/message/channel";
 import { type Outcome, ok, refuse } from "@/core/refusals";
 import { sql } from "@/platform/db";
@@ -15,30 +15,69 @@ const Purpose = z.enum(["marketing", "service"]).default("marketing");
 const Output = z.object({ member: z.string(), channel: z.enum(CHANNELS), purpose: z.string(), isGranted: z.boolean() });
 
 export const grantConsent = useCase({
-  may: "member.write", output: Output, audit: "consent.granted", says: "Record that a member agreed, and how",
+  may: "member.write",
+  output: Output,
+  audit: "consent.granted",
+  says: "Record that a member agreed, and how",
   input: z.strictObject({
-    member: z.uuid(), channel: z.enum(CHANNELS), purpose: Purpose,
-    evidence: z.string().trim().min(1).max(500).describe("where and how the member agreed: a form, a call, a signed sheet"),
+    member: z.uuid(),
+    channel: z.enum(CHANNELS),
+    purpose: Purpose,
+    evidence: z
+      .string()
+      .trim()
+      .min(1)
+      .max(500)
+      .describe("where and how the member agreed: a form, a call, a signed sheet"),
   }),
   run: (call, input) => change(call, { ...input, isGranted: true }),
 });
 
 export const withdrawConsent = useCase({
-  may: "member.write", output: Output, audit: "consent.withdrawn", says: "Record that a member said stop; nothing is sent from now on",
-  input: z.strictObject({ member: z.uuid(), channel: z.enum(CHANNELS), purpose: Purpose, evidence: z.string().trim().max(500).optional() }),
+  may: "member.write",
+  output: Output,
+  audit: "consent.withdrawn",
+  says: "Record that a member said stop; nothing is sent from now on",
+  input: z.strictObject({
+    member: z.uuid(),
+    channel: z.enum(CHANNELS),
+    purpose: Purpose,
+    evidence: z.string().trim().max(500).optional(),
+  }),
   run: (call, input) => change(call, { ...input, isGranted: false }),
 });
 
-type Input = { member: string; channel: (typeof CHANNELS)[number]; purpose: string; evidence?: string | undefined; isGranted: boolean };
+type Input = {
+  member: string;
+  channel: (typeof CHANNELS)[number];
+  purpose: string;
+  evidence?: string | undefined;
+  isGranted: boolean;
+};
 
-async function change({ tx, actor, now, newId }: Call, { member, channel, purpose, evidence, isGranted }: Input): Promise<Outcome<z.infer<typeof Output>>> {
+async function change(
+  { tx, actor, now, newId }: Call,
+  { member, channel, purpose, evidence, isGranted }: Input,
+): Promise<Outcome<z.infer<typeof Output>>> {
   const { workspace } = actor;
-  const found = await tx.one<{ id: MemberId }>(sql`SELECT id FROM member WHERE workspace_id = ${workspace} AND id = ${member} AND merged_into IS NULL FOR NO KEY UPDATE`);
+  const found = await tx.one<{ id: MemberId }>(
+    sql`SELECT id FROM member WHERE workspace_id = ${workspace} AND id = ${member} AND merged_into IS NULL FOR NO KEY UPDATE`,
+  );
   if (!found) return refuse("not_found", "no such member");
-  const said = { member: found.id, channel, purpose, isGranted, source: signature(actor), evidence: evidence ? { note: evidence } : {}, at: now };
+  const said = {
+    member: found.id,
+    channel,
+    purpose,
+    isGranted,
+    source: signature(actor),
+    evidence: evidence ? { note: evidence } : {},
+    at: now,
+  };
   if (isGranted) await setConsents(tx, workspace, [said]);
   else await withdrawConsents(tx, workspace, [said]);
   const name: EventName = isGranted ? "consent_granted" : "consent_withdrawn";
-  await enqueue(tx, workspace, [{ member: found.id, event: ledgerEvent(name, { channel, purpose }, newId<EventId>(), now) }]);
+  await enqueue(tx, workspace, [
+    { member: found.id, event: ledgerEvent(name, { channel, purpose }, newId<EventId>(), now) },
+  ]);
   return ok({ member, channel, purpose, isGranted });
 }

@@ -1,5 +1,5 @@
-import { normalEmail, normalIdentity, normalPhone } from "@/core/members/identity";
 import type { WorkspaceId } from "@/core/ids";
+import { normalEmail, normalIdentity, normalPhone } from "@/core/members/identity";
 import { isUuid } from "@/core/uuid";
 import { join, type Sql, sql } from "@/platform/db";
 
@@ -8,7 +8,9 @@ import { join, type Sql, sql } from "@/platform/db";
  * or email. A whole identity is found by its index; the parts read the workspace's members through.
  */
 export function memberSearch(workspace: WorkspaceId, typed: string): Sql {
-  const whole = [normalPhone(typed), normalEmail(typed), normalIdentity("card", typed)?.value, typed].filter((value) => value !== undefined);
+  const whole = [normalPhone(typed), normalEmail(typed), normalIdentity("card", typed)?.value, typed].filter(
+    (value) => value !== undefined,
+  );
   const ways = [
     sql`m.id IN (SELECT i.member_id FROM identity i WHERE i.workspace_id = ${workspace} AND i.kind = ANY('{phone,email,card,userId,openid}') AND i.value = ANY(${[...new Set(whole)]}::text[]))`,
     sql`strpos(lower(m.name), lower(${typed}::text)) > 0`,

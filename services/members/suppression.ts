@@ -17,5 +17,9 @@ export async function suppress(tx: Tx, workspace: WorkspaceId, set: readonly Sup
 
 /** Lifts a bar; true when there was one. */
 export async function unsuppress(tx: Tx, workspace: WorkspaceId, channel: string, address: string): Promise<boolean> {
-  return (await tx.run(sql`DELETE FROM suppression WHERE workspace_id = ${workspace} AND channel = ${channel} AND address = ${address}`)) > 0;
+  return (
+    (await tx.run(
+      sql`DELETE FROM suppression WHERE workspace_id = ${workspace} AND channel = ${channel} AND address = ${address}`,
+    )) > 0
+  );
 }

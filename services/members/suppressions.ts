@@ -1,8 +1,8 @@
 import { z } from "zod";
 import { fromCursor, page, pageInput } from "@/core/cursor";
 import { Instant } from "@/core/instant";
-import { CHANNELS } from "@/core/message/channel";
 import { normalEmail, normalPhone } from "@/core/members/identity";
+import { CHANNELS } from "@/core/message/channel";
 import { ok, refuse } from "@/core/refusals";
 import { sql } from "@/platform/db";
 import { useCase } from "../access/use-case";
@@ -13,7 +13,10 @@ type Line = z.infer<typeof Line>;
 const One = { channel: z.enum(CHANNELS), address: z.string().trim().min(1).max(4_000) };
 
 export const listSuppressions = useCase({
-  may: "member.read", input: z.object({ ...pageInput, channel: z.enum(CHANNELS).optional() }), output: z.object({ items: z.array(Line), next: z.string().nullable() }), says: "Addresses that are never written to",
+  may: "member.read",
+  input: z.object({ ...pageInput, channel: z.enum(CHANNELS).optional() }),
+  output: z.object({ items: z.array(Line), next: z.string().nullable() }),
+  says: "Addresses that are never written to",
   async run({ tx, actor: { workspace } }, { cursor, limit, channel }) {
     const [afterChannel, afterAddress] = fromCursor(cursor) ?? [];
     const rows = await tx.rows<Line>(sql`
@@ -26,7 +29,10 @@ export const listSuppressions = useCase({
 });
 
 export const addSuppression = useCase({
-  may: "member.write", input: z.strictObject({ ...One, reason: z.string().trim().min(1).max(200).default("by hand") }), audit: "suppression.added", says: "Never write to an address again",
+  may: "member.write",
+  input: z.strictObject({ ...One, reason: z.string().trim().min(1).max(200).default("by hand") }),
+  audit: "suppression.added",
+  says: "Never write to an address again",
   async run({ tx, actor: { workspace }, now }, { channel, address, reason }) {
     const stored = normal(channel, address);
     if (stored === undefined) return refuse("invalid", `this is no address of the channel ${channel}`, ["address"]);
@@ -36,18 +42,27 @@ export const addSuppression = useCase({
 });
 
 export const liftSuppression = useCase({
-  may: "member.write", input: z.strictObject(One), audit: "suppression.lifted", says: "Let an address be written to again; consent is still needed",
+  may: "member.write",
+  input: z.strictObject(One),
+  audit: "suppression.lifted",
+  says: "Let an address be written to again; consent is still needed",
   async run({ tx, actor: { workspace } }, { channel, address }) {
     const stored = normal(channel, address);
-    return stored !== undefined && (await unsuppress(tx, workspace, channel, stored)) ? ok({ channel, address: stored }) : refuse("not_found", "this address is not suppressed");
+    return stored !== undefined && (await unsuppress(tx, workspace, channel, stored))
+      ? ok({ channel, address: stored })
+      : refuse("not_found", "this address is not suppressed");
   },
 });
 
 const normal = (channel: (typeof CHANNELS)[number], address: string): string | undefined => {
   switch (channel) {
-    case "sms": return normalPhone(address);
-    case "email": return normalEmail(address);
-    case "push": return address;
-    default: return channel satisfies never;
+    case "sms":
+      return normalPhone(address);
+    case "email":
+      return normalEmail(address);
+    case "push":
+      return address;
+    default:
+      return channel satisfies never;
   }
 };

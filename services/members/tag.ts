@@ -21,7 +21,11 @@ export async function tagMembers(tx: Tx, workspace: WorkspaceId, set: readonly T
 }
 
 /** Takes tags from a set of members; a tag that a member has not is passed over. */
-export async function untagMembers(tx: Tx, workspace: WorkspaceId, set: readonly Omit<Tagging, "source">[]): Promise<void> {
+export async function untagMembers(
+  tx: Tx,
+  workspace: WorkspaceId,
+  set: readonly Omit<Tagging, "source">[],
+): Promise<void> {
   if (set.length === 0) return;
   await tx.run(sql`
     DELETE FROM member_tag

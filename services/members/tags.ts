@@ -10,17 +10,30 @@ const TagName = z.string().trim().min(1).max(80);
 const MemberTags = z.object({ member: z.string(), tags: z.array(z.string()) });
 
 export const addMemberTags = useCase({
-  may: "member.write", input: z.strictObject({ member: z.uuid(), tags: z.array(TagName).min(1).max(50) }), output: MemberTags, audit: "member.tagged", says: "Tag a member",
+  may: "member.write",
+  input: z.strictObject({ member: z.uuid(), tags: z.array(TagName).min(1).max(50) }),
+  output: MemberTags,
+  audit: "member.tagged",
+  says: "Tag a member",
   async run({ tx, actor, now }, { member, tags }) {
     const id = await known(tx, actor.workspace, member);
     if (!id) return refuse("not_found", "no such member");
-    await tagMembers(tx, actor.workspace, tags.map((tag) => ({ member: id, tag, source: signature(actor) })), now);
+    await tagMembers(
+      tx,
+      actor.workspace,
+      tags.map((tag) => ({ member: id, tag, source: signature(actor) })),
+      now,
+    );
     return ok({ member, tags: await tagsOf(tx, actor.workspace, id) });
   },
 });
 
 export const removeMemberTag = useCase({
-  may: "member.write", input: z.strictObject({ member: z.uuid(), tag: TagName }), output: MemberTags, audit: "member.untagged", says: "Take a tag from a member",
+  may: "member.write",
+  input: z.strictObject({ member: z.uuid(), tag: TagName }),
+  output: MemberTags,
+  audit: "member.untagged",
+  says: "Take a tag from a member",
   async run({ tx, actor: { workspace } }, { member, tag }) {
     const id = await known(tx, workspace, member);
     if (!id) return refuse("not_found", "no such member");
@@ -30,7 +43,10 @@ export const removeMemberTag = useCase({
 });
 
 export const listTags = useCase({
-  may: "member.read", input: z.object({}), output: z.object({ items: z.array(z.object({ name: z.string(), isSensitive: z.boolean(), members: z.int() })) }), says: "Tags of the workspace with how many members have them",
+  may: "member.read",
+  input: z.object({}),
+  output: z.object({ items: z.array(z.object({ name: z.string(), isSensitive: z.boolean(), members: z.int() })) }),
+  says: "Tags of the workspace with how many members have them",
   async run({ tx, actor: { workspace } }) {
     const items = await tx.rows<{ name: string; isSensitive: boolean; members: number }>(sql`
       SELECT t.name, t.is_sensitive AS "isSensitive", (SELECT count(*) FROM member_tag m WHERE m.workspace_id = t.workspace_id AND m.tag = t.name) AS members
@@ -40,9 +56,17 @@ export const listTags = useCase({
 });
 
 async function known(tx: Tx, workspace: WorkspaceId, member: string): Promise<MemberId | undefined> {
-  return (await tx.one<{ id: MemberId }>(sql`SELECT id FROM member WHERE workspace_id = ${workspace} AND id = ${member} AND merged_into IS NULL FOR NO KEY UPDATE`))?.id;
+  return (
+    await tx.one<{ id: MemberId }>(
+      sql`SELECT id FROM member WHERE workspace_id = ${workspace} AND id = ${member} AND merged_into IS NULL FOR NO KEY UPDATE`,
+    )
+  )?.id;
 }
 
 async function tagsOf(tx: Tx, workspace: WorkspaceId, member: MemberId): Promise<string[]> {
-  return (await tx.rows<{ tag: string }>(sql`SELECT tag FROM member_tag WHERE workspace_id = ${workspace} AND member_id = ${member} ORDER BY tag`)).map((row) => row.tag);
+  return (
+    await tx.rows<{ tag: string }>(
+      sql`SELECT tag FROM member_tag WHERE workspace_id = ${workspace} AND member_id = ${member} ORDER BY tag`,
+    )
+  ).map((row) => row.tag);
 }

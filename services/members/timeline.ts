@@ -7,18 +7,30 @@ import { join, type Sql, sql } from "@/platform/db";
 import { useCase } from "../access/use-case";
 
 const KINDS = ["event", "coupon", "redemption", "points", "message", "run"] as const;
-const Moment = z.object({ what: z.enum(KINDS), id: z.string(), at: Instant, detail: z.record(z.string(), z.unknown()).describe("depends on `what`; money in minor units") });
+const Moment = z.object({
+  what: z.enum(KINDS),
+  id: z.string(),
+  at: Instant,
+  detail: z.record(z.string(), z.unknown()).describe("depends on `what`; money in minor units"),
+});
 export type Moment = z.infer<typeof Moment>;
 
 const Timeline = z.object({ ...pageInput, member: z.uuid(), kind: z.enum(KINDS).optional() });
 
 /** What happened to a member and what it did, newest first: events, coupons, redemptions, points, messages, journeys. */
 export const memberTimeline = useCase({
-  may: "member.read", input: Timeline, output: z.object({ items: z.array(Moment), next: z.string().nullable() }), says: "A member's events, coupons, points, messages and journeys by time",
+  may: "member.read",
+  input: Timeline,
+  output: z.object({ items: z.array(Moment), next: z.string().nullable() }),
+  says: "A member's events, coupons, points, messages and journeys by time",
   async run({ tx, actor: { workspace } }, { member, kind, cursor, limit }) {
-    if (!(await tx.one(sql`SELECT id FROM member WHERE workspace_id = ${workspace} AND id = ${member}`))) return refuse("not_found", "no such member");
+    if (!(await tx.one(sql`SELECT id FROM member WHERE workspace_id = ${workspace} AND id = ${member}`)))
+      return refuse("not_found", "no such member");
     const [at, id] = fromCursor(cursor) ?? [];
-    const after = typeof at === "number" && Number.isSafeInteger(at) && Math.abs(at) < 8e15 && typeof id === "string" && isUuid(id) ? { at: new Date(at), id } : undefined;
+    const after =
+      typeof at === "number" && Number.isSafeInteger(at) && Math.abs(at) < 8e15 && typeof id === "string" && isUuid(id)
+        ? { at: new Date(at), id }
+        : undefined;
     // Each part reads its own index and gives at most a page; the merge sorts those few.
     const parts = (kind ? [kind] : KINDS).map((one) => {
       const { columns, from, time, alias } = PARTS[one];
@@ -26,7 +38,9 @@ export const memberTimeline = useCase({
       return sql`(SELECT ${one}::text AS what, ${alias}.id, ${time} AS at, ${columns} AS detail FROM ${from}
         WHERE ${alias}.workspace_id = ${workspace} AND ${alias}.member_id = ${member} ${before} ORDER BY ${time} DESC, ${alias}.id DESC LIMIT ${limit + 1})`;
     });
-    const rows = await tx.rows<Moment>(sql`SELECT what, id, at, detail FROM (${join(parts, " UNION ALL ")}) AS t ORDER BY at DESC, id DESC LIMIT ${limit + 1}`);
+    const rows = await tx.rows<Moment>(
+      sql`SELECT what, id, at, detail FROM (${join(parts, " UNION ALL ")}) AS t ORDER BY at DESC, id DESC LIMIT ${limit + 1}`,
+    );
     return ok(page(rows, limit, (moment) => [moment.at.getTime(), moment.id]));
   },
 });
@@ -34,29 +48,40 @@ export const memberTimeline = useCase({
 type Part = { alias: Sql; time: Sql; from: Sql; columns: Sql };
 const PARTS: Record<(typeof KINDS)[number], Part> = {
   event: {
-    alias: sql`e`, time: sql`e.occurred_at`, from: sql`event e`,
+    alias: sql`e`,
+    time: sql`e.occurred_at`,
+    from: sql`event e`,
     columns: sql`jsonb_build_object('name', e.name, 'type', e.type, 'properties', e.properties, 'isHistorical', e.is_historical)`,
   },
   coupon: {
-    alias: sql`c`, time: sql`c.issued_at`, from: sql`coupon c JOIN offer o ON o.workspace_id = c.workspace_id AND o.id = c.offer_id`,
+    alias: sql`c`,
+    time: sql`c.issued_at`,
+    from: sql`coupon c JOIN offer o ON o.workspace_id = c.workspace_id AND o.id = c.offer_id`,
     columns: sql`jsonb_build_object('code', c.code, 'name', o.name, 'offer', c.offer_id, 'state', c.state, 'expiresAt', c.expires_at, 'run', c.run_id)`,
   },
   redemption: {
-    alias: sql`r`, time: sql`r.at`,
+    alias: sql`r`,
+    time: sql`r.at`,
     from: sql`redemption r JOIN coupon c ON c.workspace_id = r.workspace_id AND c.id = r.coupon_id JOIN offer o ON o.workspace_id = c.workspace_id AND o.id = c.offer_id`,
     columns: sql`jsonb_build_object('code', c.code, 'name', o.name, 'coupon', c.id, 'state', r.state, 'amount', r.amount, 'discount', r.discount, 'orderRef', r.order_ref, 'store', r.store_id)`,
   },
   points: {
-    alias: sql`p`, time: sql`p.at`, from: sql`points_entry p`,
+    alias: sql`p`,
+    time: sql`p.at`,
+    from: sql`points_entry p`,
     columns: sql`jsonb_build_object('kind', p.kind, 'points', p.points, 'balance', p.balance, 'reason', p.reason, 'run', p.run_id)`,
   },
   message: {
-    alias: sql`g`, time: sql`g.queued_at`, from: sql`message g`,
+    alias: sql`g`,
+    time: sql`g.queued_at`,
+    from: sql`message g`,
     columns: sql`jsonb_build_object('channel', g.channel, 'purpose', g.purpose, 'state', g.state, 'reason', g.reason, 'address', g.address, 'journey', g.journey_id, 'run', g.run_id,
       'deliveredAt', g.delivered_at, 'openedAt', g.opened_at, 'clickedAt', g.clicked_at)`,
   },
   run: {
-    alias: sql`n`, time: sql`n.entered_at`, from: sql`run n JOIN journey j ON j.workspace_id = n.workspace_id AND j.id = n.journey_id`,
+    alias: sql`n`,
+    time: sql`n.entered_at`,
+    from: sql`run n JOIN journey j ON j.workspace_id = n.workspace_id AND j.id = n.journey_id`,
     columns: sql`jsonb_build_object('journey', n.journey_id, 'name', j.name, 'state', n.state, 'step', n.step, 'reason', n.reason, 'endedAt', n.ended_at)`,
   },
 };

@@ -1,7 +1,7 @@
 import { z } from "zod";
 import type { WorkspaceId } from "@/core/ids";
-import { type Outcome, ok, refuse } from "@/core/refusals";
 import type { Basket, Place } from "@/core/loyalty/verdict";
+import { type Outcome, ok, refuse } from "@/core/refusals";
 import type { Locale } from "@/core/text";
 import { isUuid } from "@/core/uuid";
 import { sql, type Tx } from "@/platform/db";
@@ -11,25 +11,49 @@ const Money = z.int().min(0).max(100_000_000_000);
 /** What a till knows of an order. `amount`, or the items it is the sum of; both when they agree. Money in minor units. */
 export const basketInput = {
   amount: Money.optional(),
-  items: z.array(z.strictObject({ sku: z.string().max(120).optional(), name: z.string().max(200).optional(), price: Money, quantity: z.int().min(1).max(100_000).default(1) })).min(1).max(500).optional(),
+  items: z
+    .array(
+      z.strictObject({
+        sku: z.string().max(120).optional(),
+        name: z.string().max(200).optional(),
+        price: Money,
+        quantity: z.int().min(1).max(100_000).default(1),
+      }),
+    )
+    .min(1)
+    .max(500)
+    .optional(),
   store: z.string().min(1).max(64).optional().describe("the store's id or code"),
   orderRef: z.string().trim().min(1).max(120).optional().describe("the till's own number of this order"),
 };
-type BasketInput = { amount?: number | undefined; items?: { price: number; quantity: number }[] | undefined; store?: string | undefined };
+type BasketInput = {
+  amount?: number | undefined;
+  items?: { price: number; quantity: number }[] | undefined;
+  store?: string | undefined;
+};
 
 export type Till = { basket: Basket; place: Place; locale: Locale };
 
 /** The basket with its sum and its store found; refused when the sum is not clear or the store is none of this workspace's. */
-export async function readBasket(tx: Tx, workspace: WorkspaceId, { amount, items, store }: BasketInput): Promise<Outcome<Till>> {
+export async function readBasket(
+  tx: Tx,
+  workspace: WorkspaceId,
+  { amount, items, store }: BasketInput,
+): Promise<Outcome<Till>> {
   const sum = items?.reduce((total, item) => total + item.price * item.quantity, 0);
   const total = amount ?? sum;
   if (total === undefined) return refuse("invalid", "give the order's amount, or its items", ["amount"]);
-  if (sum !== undefined && amount !== undefined && sum !== amount) return refuse("invalid", `the items add up to ${sum}`, ["amount"]);
+  if (sum !== undefined && amount !== undefined && sum !== amount)
+    return refuse("invalid", `the items add up to ${sum}`, ["amount"]);
   const home = await tx.one<{ zone: string; currency: string; locale: string; store: string | null }>(sql`
     SELECT w.time_zone AS zone, w.currency, w.locale,
       (SELECT s.id FROM store s WHERE s.workspace_id = w.id AND (s.code = ${store ?? null} OR s.id = ${store && isUuid(store) ? store : null}::uuid)) AS store
     FROM workspace w WHERE w.id = ${workspace}`);
   if (!home) return refuse("not_found");
   if (store !== undefined && home.store === null) return refuse("not_found", "no such store here", ["store"]);
-  return ok({ basket: { amount: total, store: home.store }, place: home, locale: home.locale === "en" ? "en" : "zh-CN" });
+  return ok({
+    basket: { amount: total, store: home.store },
+    place: home,
+    locale: home.locale === "en" ? "en" : "zh-CN",
+  });
 }

@@ -6,8 +6,11 @@ import { RedemptionView, readRedemptions } from "./redemption-view";
 
 /** Undoes a redemption: the coupon is the member's again, with the end it had. */
 export const cancelRedemption = useCase({
-  may: "coupon.redeem", input: z.strictObject({ redemption: z.uuid(), reason: z.string().trim().max(200).optional() }), output: RedemptionView,
-  audit: "redemption.cancelled", says: "Cancel a redemption; the coupon returns to the member",
+  may: "coupon.redeem",
+  input: z.strictObject({ redemption: z.uuid(), reason: z.string().trim().max(200).optional() }),
+  output: RedemptionView,
+  audit: "redemption.cancelled",
+  says: "Cancel a redemption; the coupon returns to the member",
   async run({ tx, actor: { workspace }, now }, { redemption: id }) {
     // Coupon before redemption, as redeem takes them.
     const found = await tx.one<{ id: string }>(sql`
@@ -17,7 +20,9 @@ export const cancelRedemption = useCase({
     const cancelled = await tx.run(sql`
       UPDATE redemption SET state = 'cancelled', cancelled_at = ${now} WHERE workspace_id = ${workspace} AND id = ${id} AND state = 'confirmed'`);
     if (!cancelled) return refuse("redemption_cancelled", "this redemption was cancelled before");
-    await tx.run(sql`UPDATE coupon SET state = 'issued', redeemed_at = NULL WHERE workspace_id = ${workspace} AND id = ${found.id}`);
+    await tx.run(
+      sql`UPDATE coupon SET state = 'issued', redeemed_at = NULL WHERE workspace_id = ${workspace} AND id = ${found.id}`,
+    );
     const [redemption] = await readRedemptions(tx, workspace, sql`r.id = ${id}`, 1);
     return redemption ? ok(redemption) : refuse("not_found");
   },

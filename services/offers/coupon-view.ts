@@ -1,21 +1,38 @@
 import { z } from "zod";
-import { Instant } from "@/core/instant";
-import { OfferTerms } from "@/core/loyalty/offer";
 import type { WorkspaceId } from "@/core/ids";
+import { Instant } from "@/core/instant";
 import { isCode, normalCode } from "@/core/loyalty/coupon-code";
+import { OfferTerms } from "@/core/loyalty/offer";
 import { isUuid } from "@/core/uuid";
 import { type Sql, sql, type Tx } from "@/platform/db";
 
 /** A coupon as people see it: one past its end is `expired`, whatever the row says. */
 export const CouponView = z.object({
-  id: z.string(), code: z.string(), state: z.enum(["issued", "redeemed", "void", "expired"]), member: z.string(), memberName: z.string().nullable(),
-  offer: z.string(), name: z.string(), terms: OfferTerms, issuedAt: Instant, expiresAt: Instant.nullable(), redeemedAt: Instant.nullable(),
-  source: z.string(), run: z.string().nullable(), step: z.string().nullable(),
+  id: z.string(),
+  code: z.string(),
+  state: z.enum(["issued", "redeemed", "void", "expired"]),
+  member: z.string(),
+  memberName: z.string().nullable(),
+  offer: z.string(),
+  name: z.string(),
+  terms: OfferTerms,
+  issuedAt: Instant,
+  expiresAt: Instant.nullable(),
+  redeemedAt: Instant.nullable(),
+  source: z.string(),
+  run: z.string().nullable(),
+  step: z.string().nullable(),
 });
 export type CouponView = z.infer<typeof CouponView>;
 
 /** Coupons by a condition over `c`, newest first. */
-export async function readCoupons(tx: Tx, workspace: WorkspaceId, where: Sql, limit: number, now: Date): Promise<CouponView[]> {
+export async function readCoupons(
+  tx: Tx,
+  workspace: WorkspaceId,
+  where: Sql,
+  limit: number,
+  now: Date,
+): Promise<CouponView[]> {
   return tx.rows<CouponView>(sql`
     SELECT c.id, c.code, CASE WHEN c.state = 'issued' AND c.expires_at < ${now} THEN 'expired' ELSE c.state END AS state,
       c.member_id AS member, m.name AS "memberName", c.offer_id AS offer, o.name, o.terms, c.issued_at AS "issuedAt", c.expires_at AS "expiresAt",

@@ -12,10 +12,19 @@ export const Stock = z.int().min(0).max(100_000_000).nullable();
 /** Coupons one member may get in all; null = no limit. */
 export const PerMember = z.int().min(1).max(10_000).nullable();
 
-const CreateOffer = z.strictObject({ name: OfferName, terms: OfferTerms, stock: Stock.default(null), perMember: PerMember.default(null) });
+const CreateOffer = z.strictObject({
+  name: OfferName,
+  terms: OfferTerms,
+  stock: Stock.default(null),
+  perMember: PerMember.default(null),
+});
 
 export const createOffer = useCase({
-  may: "offer.write", input: CreateOffer, output: OfferView, audit: "offer.created", says: "Make an offer; money in minor units",
+  may: "offer.write",
+  input: CreateOffer,
+  output: OfferView,
+  audit: "offer.created",
+  says: "Make an offer; money in minor units",
   async run({ tx, actor: { workspace }, now, newId }, { name, terms, stock, perMember }) {
     const id = newId<OfferId>();
     const stranger = await unknownStore(tx, workspace, terms);
@@ -32,7 +41,9 @@ export const createOffer = useCase({
 /** The place of the first store that is none of this workspace's; -1 when all are. */
 export async function unknownStore(tx: Tx, workspace: WorkspaceId, { stores }: OfferTerms): Promise<number> {
   if (stores === null) return -1;
-  const rows = await tx.rows<{ id: string }>(sql`SELECT id FROM store WHERE workspace_id = ${workspace} AND id = ANY(${stores}::uuid[])`);
+  const rows = await tx.rows<{ id: string }>(
+    sql`SELECT id FROM store WHERE workspace_id = ${workspace} AND id = ANY(${stores}::uuid[])`,
+  );
   const known = new Set(rows.map((row) => row.id));
   return stores.findIndex((store) => !known.has(store));
 }

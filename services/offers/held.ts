@@ -6,7 +6,14 @@ import { type Sql, sql, type Tx } from "@/platform/db";
 export type CouponRow = HeldCoupon & { id: CouponId; code: string; member: MemberId; offer: OfferId; name: string };
 
 /** Coupons by a condition over `c` with what a verdict needs; those usable now first, then by their end. `lock` takes the coupon rows. */
-export async function heldCoupons(tx: Tx, workspace: WorkspaceId, where: Sql, limit: number, now: Date, lock: "lock" | "read" = "read"): Promise<CouponRow[]> {
+export async function heldCoupons(
+  tx: Tx,
+  workspace: WorkspaceId,
+  where: Sql,
+  limit: number,
+  now: Date,
+  lock: "lock" | "read" = "read",
+): Promise<CouponRow[]> {
   const rows = await tx.rows<Omit<CouponRow, "terms"> & { terms: unknown }>(sql`
     SELECT c.id, c.code, c.state, c.member_id AS member, c.offer_id AS offer, o.name, o.terms, c.expires_at AS "expiresAt", c.redeemed_at AS "redeemedAt"
     FROM coupon c JOIN offer o ON o.workspace_id = c.workspace_id AND o.id = c.offer_id

@@ -9,14 +9,23 @@ import { issueCoupons } from "./issue";
 
 /** Issues one coupon by hand or from a program. */
 export const issueOffer = useCase({
-  may: "coupon.issue", input: z.strictObject({ offer: z.uuid(), member: z.uuid() }), output: CouponView, audit: "coupon.issued", says: "Issue a coupon of an offer to a member",
+  may: "coupon.issue",
+  input: z.strictObject({ offer: z.uuid(), member: z.uuid() }),
+  output: CouponView,
+  audit: "coupon.issued",
+  says: "Issue a coupon of an offer to a member",
   async run({ tx, actor, now }, { offer, member }) {
     const { workspace } = actor;
     // Locked for as long as the cap is counted; a member that was merged away is addressed by the one it became.
     const found = await tx.one<{ id: MemberId }>(sql`
       SELECT id FROM member WHERE workspace_id = ${workspace} AND id = ${member} AND merged_into IS NULL FOR NO KEY UPDATE`);
     if (!found) return refuse("not_found", "no such member", ["member"]);
-    const [issued] = await issueCoupons(tx, workspace, [{ member: found.id, offer: offer as OfferId, source: signature(actor) }], now);
+    const [issued] = await issueCoupons(
+      tx,
+      workspace,
+      [{ member: found.id, offer: offer as OfferId, source: signature(actor) }],
+      now,
+    );
     if (!issued?.ok) return refuse(issued?.reason ?? "not_found", undefined, ["offer"]);
     const [coupon] = await readCoupons(tx, workspace, sql`c.id = ${issued.coupon.id}`, 1, now);
     return coupon ? ok(coupon) : refuse("not_found");

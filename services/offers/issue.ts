@@ -1,8 +1,9 @@
-import type { Refusal } from "@/core/refusals";
 import type { WorkspaceId } from "@/core/ids";
+import type { Refusal } from "@/core/refusals";
 import type { Tx } from "@/platform/db";
+import type { IssuedCoupon } from "./issued-coupon";
 import { type CouponGrant, planCoupons } from "./plan";
-import { type IssuedCoupon, writeCoupons } from "./write";
+import { writeCoupons } from "./write";
 
 export type Issued = { ok: true; coupon: IssuedCoupon } | { ok: false; reason: Refusal };
 
@@ -11,10 +12,20 @@ export type Issued = { ok: true; coupon: IssuedCoupon } | { ok: false; reason: R
  * stock runs out. A step of several effects that is all or nothing calls `planCoupons` first, then writes every effect only for the
  * members whose plan held in all of them (`writeCoupons`); points are never refused, so a reward plans its coupons alone.
  */
-export async function issueCoupons(tx: Tx, workspace: WorkspaceId, grants: readonly CouponGrant[], now: Date): Promise<Issued[]> {
+export async function issueCoupons(
+  tx: Tx,
+  workspace: WorkspaceId,
+  grants: readonly CouponGrant[],
+  now: Date,
+): Promise<Issued[]> {
   if (grants.length === 0) return [];
   const planned = await planCoupons(tx, workspace, grants, now);
-  const coupons = await writeCoupons(tx, workspace, planned.filter((plan) => plan.ok), now);
+  const coupons = await writeCoupons(
+    tx,
+    workspace,
+    planned.filter((plan) => plan.ok),
+    now,
+  );
   const next = coupons[Symbol.iterator]();
   return planned.map((plan) => {
     if (!plan.ok) return plan;

@@ -9,7 +9,10 @@ import { OfferState, OfferView, readOffers } from "./offer-view";
 const ListOffers = z.object({ ...pageInput, state: OfferState.optional(), q: z.string().trim().max(120).optional() });
 
 export const listOffers = useCase({
-  may: "offer.read", input: ListOffers, output: z.object({ items: z.array(OfferView), next: z.string().nullable() }), says: "Offers, newest first, with how many were issued and redeemed",
+  may: "offer.read",
+  input: ListOffers,
+  output: z.object({ items: z.array(OfferView), next: z.string().nullable() }),
+  says: "Offers, newest first, with how many were issued and redeemed",
   async run({ tx, actor: { workspace } }, { cursor, limit, state, q }) {
     const where: Sql[] = [sql`true`];
     if (state) where.push(sql`o.state = ${state}`);

@@ -1,15 +1,24 @@
 import { z } from "zod";
+import type { WorkspaceId } from "@/core/ids";
 import { Instant } from "@/core/instant";
 import { OfferTerms } from "@/core/loyalty/offer";
-import type { WorkspaceId } from "@/core/ids";
 import { type Sql, sql, type Tx } from "@/platform/db";
 
 export const OfferState = z.enum(["active", "paused", "archived"]);
 
 /** An offer with what became of it. `issued`: coupons that stand, voided ones not counted; `stock` null = unlimited. */
 export const OfferView = z.object({
-  id: z.string(), name: z.string(), kind: z.string(), terms: OfferTerms, state: OfferState,
-  stock: z.int().nullable(), perMember: z.int().nullable(), issued: z.int(), redeemed: z.int(), createdAt: Instant, updatedAt: Instant,
+  id: z.string(),
+  name: z.string(),
+  kind: z.string(),
+  terms: OfferTerms,
+  state: OfferState,
+  stock: z.int().nullable(),
+  perMember: z.int().nullable(),
+  issued: z.int(),
+  redeemed: z.int(),
+  createdAt: Instant,
+  updatedAt: Instant,
 });
 export type OfferView = z.infer<typeof OfferView>;
 

@@ -1,33 +1,64 @@
+import type { MemberId, OfferId, RunId, StepId, WorkspaceId } from "@/core/ids";
 import { allocate, type Need } from "@/core/loyalty/allocate";
 import { OfferTerms } from "@/core/loyalty/offer";
 import { couponEnd } from "@/core/loyalty/validity";
-import type { MemberId, OfferId, RunId, StepId, WorkspaceId } from "@/core/ids";
 import type { Refusal } from "@/core/refusals";
-import { sql, type Tx } from "@/platform/db";
 import { isUuid } from "@/core/uuid";
+import { sql, type Tx } from "@/platform/db";
 import { lockMembers } from "../members/lock";
 import { lockStock } from "./stock";
 
 /** `together`: grants of one key are all given or none (a reward of several coupons); absent = each stands alone. */
-export type CouponGrant = { member: MemberId; offer: OfferId; source: string; run?: RunId; step?: StepId; together?: string };
-export type PlannedCoupon = { ok: true; grant: CouponGrant; name: string; expiresAt: Date | null } | { ok: false; reason: Refusal };
+export type CouponGrant = {
+  member: MemberId;
+  offer: OfferId;
+  source: string;
+  run?: RunId;
+  step?: StepId;
+  together?: string;
+};
+export type PlannedCoupon =
+  | { ok: true; grant: CouponGrant; name: string; expiresAt: Date | null }
+  | { ok: false; reason: Refusal };
 
-type OfferRow = { id: OfferId; name: string; terms: unknown; state: string; per_member: number | null; time_zone: string };
+type OfferRow = {
+  id: OfferId;
+  name: string;
+  terms: unknown;
+  state: string;
+  per_member: number | null;
+  time_zone: string;
+};
 
 /**
  * Decides which grants can be given, in their order, and writes nothing. It locks the members when a cap counts their coupons, then the
  * limited stocks, each by id; both stay locked to the end of the transaction, so what it promises holds until `writeCoupons`.
  */
-export async function planCoupons(tx: Tx, workspace: WorkspaceId, grants: readonly CouponGrant[], now: Date): Promise<PlannedCoupon[]> {
+export async function planCoupons(
+  tx: Tx,
+  workspace: WorkspaceId,
+  grants: readonly CouponGrant[],
+  now: Date,
+): Promise<PlannedCoupon[]> {
   const ids = [...new Set(grants.map((grant) => grant.offer))].filter(isUuid);
   const rows = await tx.rows<OfferRow>(sql`
     SELECT o.id, o.name, o.terms, o.state, o.per_member, w.time_zone
     FROM offer o JOIN workspace w ON w.id = o.workspace_id
     WHERE o.workspace_id = ${workspace} AND o.id = ANY(${ids}::uuid[])`);
-  const offers = new Map(rows.map((row) => [row.id, { ...row, expiresAt: couponEnd(OfferTerms.parse(row.terms).validity, now, row.time_zone) }]));
+  const offers = new Map(
+    rows.map((row) => [
+      row.id,
+      { ...row, expiresAt: couponEnd(OfferTerms.parse(row.terms).validity, now, row.time_zone) },
+    ]),
+  );
 
   const capped = rows.filter((offer) => offer.per_member !== null).map((offer) => offer.id);
-  const remaining = await caps(tx, workspace, grants.filter((grant) => capped.includes(grant.offer)), offers);
+  const remaining = await caps(
+    tx,
+    workspace,
+    grants.filter((grant) => capped.includes(grant.offer)),
+    offers,
+  );
   for (const [offer, left] of await lockStock(tx, workspace, ids)) remaining.set(`stock ${offer}`, left);
 
   const keys = grants.map((grant, i) => grant.together ?? String(i));
@@ -37,13 +68,19 @@ export async function planCoupons(tx: Tx, workspace: WorkspaceId, grants: readon
     const claim = claims.get(key) ?? { needs: [], bar: null };
     const offer = offers.get(grant.offer);
     claim.bar ??= !offer ? "not_found" : offer.state !== "active" || offer.expiresAt < now ? "offer_inactive" : null;
-    claim.needs.push({ counter: `cap ${grant.member} ${grant.offer}`, count: 1, lack: "over_cap" }, { counter: `stock ${grant.offer}`, count: 1, lack: "out_of_stock" });
+    claim.needs.push(
+      { counter: `cap ${grant.member} ${grant.offer}`, count: 1, lack: "over_cap" },
+      { counter: `stock ${grant.offer}`, count: 1, lack: "out_of_stock" },
+    );
     claims.set(key, claim);
   });
   // A barred claim takes nothing, so it must not stand in the queue.
   const open = [...claims].filter(([, claim]) => claim.bar === null);
   const verdicts = new Map<string, Refusal | null>([...claims].map(([key, claim]) => [key, claim.bar]));
-  allocate(open.map(([, claim]) => claim.needs), remaining).forEach((lack, i) => {
+  allocate(
+    open.map(([, claim]) => claim.needs),
+    remaining,
+  ).forEach((lack, i) => {
     const key = open[i]?.[0];
     if (key !== undefined) verdicts.set(key, lack);
   });
@@ -58,9 +95,14 @@ export async function planCoupons(tx: Tx, workspace: WorkspaceId, grants: readon
 
 /** How many more of each capped offer each member may have. A void coupon does not count. */
 async function caps(
-  tx: Tx, workspace: WorkspaceId, grants: readonly CouponGrant[], offers: ReadonlyMap<OfferId, OfferRow>,
+  tx: Tx,
+  workspace: WorkspaceId,
+  grants: readonly CouponGrant[],
+  offers: ReadonlyMap<OfferId, OfferRow>,
 ): Promise<Map<string, number>> {
-  const remaining = new Map(grants.map((grant) => [`cap ${grant.member} ${grant.offer}`, offers.get(grant.offer)?.per_member ?? 0]));
+  const remaining = new Map(
+    grants.map((grant) => [`cap ${grant.member} ${grant.offer}`, offers.get(grant.offer)?.per_member ?? 0]),
+  );
   if (remaining.size === 0) return remaining;
   const members = [...new Set(grants.map((grant) => grant.member))];
   // Two transactions that count one member's coupons take turns here; the engine holds these locks already.

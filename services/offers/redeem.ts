@@ -15,7 +15,11 @@ const Redeem = z.strictObject({ code: CouponName, member: z.uuid().optional(), .
 
 /** Uses a coupon for an order: accepted once and never twice, with or without an Idempotency-Key. */
 export const redeem = useCase({
-  may: "coupon.redeem", input: Redeem, output: RedemptionView, audit: "coupon.redeemed", says: "Use a coupon for an order; accepted once",
+  may: "coupon.redeem",
+  input: Redeem,
+  output: RedemptionView,
+  audit: "coupon.redeemed",
+  says: "Use a coupon for an order; accepted once",
   async run({ tx, actor, now, newId }, input) {
     const { workspace } = actor;
     const till = await readBasket(tx, workspace, input);
@@ -25,7 +29,8 @@ export const redeem = useCase({
     // The lock on the coupon's row is what makes it once: a twin waits here, and then reads that it is used.
     const [coupon] = named ? await heldCoupons(tx, workspace, named, 1, now, "lock") : [];
     if (!coupon) return refuse("not_found", "no such coupon", ["code"]);
-    if (input.member !== undefined && input.member !== coupon.member) return refuse("coupon_of_other_member", "this coupon is another member's", ["member"]);
+    if (input.member !== undefined && input.member !== coupon.member)
+      return refuse("coupon_of_other_member", "this coupon is another member's", ["member"]);
     const verdict = verdictOf(coupon, basket, now, place);
     if (!verdict.applies) return refuse(verdict.reason, verdict.says[locale]);
 
@@ -33,7 +38,9 @@ export const redeem = useCase({
     await tx.run(sql`
       INSERT INTO redemption (workspace_id, id, coupon_id, member_id, store_id, order_ref, amount, discount, state, at, actor)
       VALUES (${workspace}, ${id}, ${coupon.id}, ${coupon.member}, ${basket.store}, ${input.orderRef ?? null}, ${basket.amount}, ${verdict.discount}, 'confirmed', ${now}, ${signature(actor)})`);
-    await tx.run(sql`UPDATE coupon SET state = 'redeemed', redeemed_at = ${now} WHERE workspace_id = ${workspace} AND id = ${coupon.id}`);
+    await tx.run(
+      sql`UPDATE coupon SET state = 'redeemed', redeemed_at = ${now} WHERE workspace_id = ${workspace} AND id = ${coupon.id}`,
+    );
     const [redemption] = await readRedemptions(tx, workspace, sql`r.id = ${id}`, 1);
     if (!redemption) return refuse("not_found");
     await tellRedeemed(tx, workspace, redemption);

@@ -1,16 +1,33 @@
 import { z } from "zod";
-import { Instant } from "@/core/instant";
 import type { WorkspaceId } from "@/core/ids";
+import { Instant } from "@/core/instant";
 import { type Sql, sql, type Tx } from "@/platform/db";
 
 export const RedemptionView = z.object({
-  id: z.string(), state: z.enum(["confirmed", "cancelled"]), coupon: z.string(), code: z.string(), offer: z.string(), name: z.string(), member: z.string(),
-  store: z.string().nullable(), orderRef: z.string().nullable(), amount: z.int(), discount: z.int(), payable: z.int(), at: Instant, cancelledAt: Instant.nullable(),
+  id: z.string(),
+  state: z.enum(["confirmed", "cancelled"]),
+  coupon: z.string(),
+  code: z.string(),
+  offer: z.string(),
+  name: z.string(),
+  member: z.string(),
+  store: z.string().nullable(),
+  orderRef: z.string().nullable(),
+  amount: z.int(),
+  discount: z.int(),
+  payable: z.int(),
+  at: Instant,
+  cancelledAt: Instant.nullable(),
 });
 export type RedemptionView = z.infer<typeof RedemptionView>;
 
 /** Redemptions by a condition over `r`, newest first. */
-export async function readRedemptions(tx: Tx, workspace: WorkspaceId, where: Sql, limit: number): Promise<RedemptionView[]> {
+export async function readRedemptions(
+  tx: Tx,
+  workspace: WorkspaceId,
+  where: Sql,
+  limit: number,
+): Promise<RedemptionView[]> {
   return tx.rows<RedemptionView>(sql`
     SELECT r.id, r.state, r.coupon_id AS coupon, c.code, c.offer_id AS offer, o.name, r.member_id AS member, r.store_id AS store, r.order_ref AS "orderRef",
       r.amount, r.discount, r.amount - r.discount AS payable, r.at, r.cancelled_at AS "cancelledAt"

@@ -6,10 +6,18 @@ import { join, type Sql, sql } from "@/platform/db";
 import { useCase } from "../access/use-case";
 import { RedemptionView, readRedemptions } from "./redemption-view";
 
-const ListRedemptions = z.object({ ...pageInput, member: z.uuid().optional(), coupon: z.uuid().optional(), orderRef: z.string().max(120).optional() });
+const ListRedemptions = z.object({
+  ...pageInput,
+  member: z.uuid().optional(),
+  coupon: z.uuid().optional(),
+  orderRef: z.string().max(120).optional(),
+});
 
 export const listRedemptions = useCase({
-  may: "coupon.read", input: ListRedemptions, output: z.object({ items: z.array(RedemptionView), next: z.string().nullable() }), says: "Redemptions, newest first",
+  may: "coupon.read",
+  input: ListRedemptions,
+  output: z.object({ items: z.array(RedemptionView), next: z.string().nullable() }),
+  says: "Redemptions, newest first",
   async run({ tx, actor: { workspace } }, { cursor, limit, member, coupon, orderRef }) {
     const where: Sql[] = [sql`true`];
     if (member) where.push(sql`r.member_id = ${member}`);
@@ -17,12 +25,19 @@ export const listRedemptions = useCase({
     if (orderRef) where.push(sql`r.order_ref = ${orderRef}`);
     const after = String(fromCursor(cursor)?.[0] ?? "");
     if (isUuid(after)) where.push(sql`r.id < ${after}`);
-    return ok(page(await readRedemptions(tx, workspace, join(where, " AND "), limit + 1), limit, (redemption) => [redemption.id]));
+    return ok(
+      page(await readRedemptions(tx, workspace, join(where, " AND "), limit + 1), limit, (redemption) => [
+        redemption.id,
+      ]),
+    );
   },
 });
 
 export const getRedemption = useCase({
-  may: "coupon.read", input: z.object({ redemption: z.uuid() }), output: RedemptionView, says: "One redemption",
+  may: "coupon.read",
+  input: z.object({ redemption: z.uuid() }),
+  output: RedemptionView,
+  says: "One redemption",
   async run({ tx, actor: { workspace } }, { redemption }) {
     const [found] = await readRedemptions(tx, workspace, sql`r.id = ${redemption}`, 1);
     return found ? ok(found) : refuse("not_found");

@@ -6,7 +6,11 @@ import { sql, type Tx } from "@/platform/db";
  * waiting here). A leg that can reach several reward steps calls it once with all their offers, before the first: locking them step by
  * step would deadlock with a leg that goes the other way.
  */
-export async function lockStock(tx: Tx, workspace: WorkspaceId, offers: readonly OfferId[]): Promise<Map<OfferId, number>> {
+export async function lockStock(
+  tx: Tx,
+  workspace: WorkspaceId,
+  offers: readonly OfferId[],
+): Promise<Map<OfferId, number>> {
   const rows = await tx.rows<{ offer_id: OfferId; left: number }>(sql`
     SELECT offer_id, stock - issued AS left
     FROM offer_stock

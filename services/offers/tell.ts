@@ -1,27 +1,58 @@
-import { ledgerEvent } from "@/core/loyalty/ledger-event";
 import type { MemberId, WorkspaceId } from "@/core/ids";
+import { ledgerEvent } from "@/core/loyalty/ledger-event";
 import type { Tx } from "@/platform/db";
 import { newId } from "@/platform/ids";
 import { enqueue } from "../events/enqueue";
+import type { IssuedCoupon } from "./issued-coupon";
 import type { RedemptionView } from "./redemption-view";
-import type { IssuedCoupon } from "./write";
 
 /** Coupons issued, as events for whatever listens. */
-export async function tellIssued(tx: Tx, workspace: WorkspaceId, set: readonly { member: MemberId; coupon: IssuedCoupon }[], now: Date): Promise<void> {
-  await enqueue(tx, workspace, set.map(({ member, coupon }) => ({
-    member, event: ledgerEvent("coupon_issued", {
-      coupon_id: coupon.id, offer_id: coupon.offer, code: coupon.code, ...(coupon.expiresAt && { expires_at: coupon.expiresAt.toISOString() }),
-    }, newId(), now),
-  })));
+export async function tellIssued(
+  tx: Tx,
+  workspace: WorkspaceId,
+  set: readonly { member: MemberId; coupon: IssuedCoupon }[],
+  now: Date,
+): Promise<void> {
+  await enqueue(
+    tx,
+    workspace,
+    set.map(({ member, coupon }) => ({
+      member,
+      event: ledgerEvent(
+        "coupon_issued",
+        {
+          coupon_id: coupon.id,
+          offer_id: coupon.offer,
+          code: coupon.code,
+          ...(coupon.expiresAt && { expires_at: coupon.expiresAt.toISOString() }),
+        },
+        newId(),
+        now,
+      ),
+    })),
+  );
 }
 
 /** A coupon used, as an event. Amounts in minor units, of the whole order and of what the coupon took off. */
 export async function tellRedeemed(tx: Tx, workspace: WorkspaceId, redemption: RedemptionView): Promise<void> {
   const { coupon, code, offer, store, orderRef, amount, discount } = redemption;
-  await enqueue(tx, workspace, [{
-    member: redemption.member as MemberId, event: ledgerEvent("coupon_redeemed", {
-      coupon_id: coupon, code, offer_id: offer, amount, discount,
-      ...(store !== null && { store, store_id: store }), ...(orderRef !== null && { order_id: orderRef }),
-    }, newId(), redemption.at),
-  }]);
+  await enqueue(tx, workspace, [
+    {
+      member: redemption.member as MemberId,
+      event: ledgerEvent(
+        "coupon_redeemed",
+        {
+          coupon_id: coupon,
+          code,
+          offer_id: offer,
+          amount,
+          discount,
+          ...(store !== null && { store, store_id: store }),
+          ...(orderRef !== null && { order_id: orderRef }),
+        },
+        newId(),
+        redemption.at,
+      ),
+    },
+  ]);
 }

@@ -7,7 +7,12 @@ import { OfferName, PerMember, Stock, unknownStore } from "./create";
 import { OfferState, OfferView, readOffers } from "./offer-view";
 
 const UpdateOffer = z.strictObject({
-  offer: z.uuid(), name: OfferName.optional(), terms: OfferTerms.optional(), stock: Stock.optional(), perMember: PerMember.optional(), state: OfferState.optional(),
+  offer: z.uuid(),
+  name: OfferName.optional(),
+  terms: OfferTerms.optional(),
+  stock: Stock.optional(),
+  perMember: PerMember.optional(),
+  state: OfferState.optional(),
 });
 
 /**
@@ -15,7 +20,11 @@ const UpdateOffer = z.strictObject({
  * A paused or archived offer issues no more, and its coupons are still honoured.
  */
 export const updateOffer = useCase({
-  may: "offer.write", input: UpdateOffer, output: OfferView, audit: "offer.updated", says: "Change an offer; what is left out stays",
+  may: "offer.write",
+  input: UpdateOffer,
+  output: OfferView,
+  audit: "offer.updated",
+  says: "Change an offer; what is left out stays",
   async run({ tx, actor: { workspace }, now }, { offer, name, terms, stock, perMember, state }) {
     const stranger = terms ? await unknownStore(tx, workspace, terms) : -1;
     if (stranger >= 0) return refuse("not_found", "no such store here", ["terms", "stores", stranger]);

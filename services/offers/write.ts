@@ -1,32 +1,47 @@
 import { randomBytes } from "node:crypto";
-import { CODE_BYTES, couponCode } from "@/core/loyalty/coupon-code";
 import type { CouponId, OfferId, WorkspaceId } from "@/core/ids";
+import { CODE_BYTES, couponCode } from "@/core/loyalty/coupon-code";
 import { sql, type Tx } from "@/platform/db";
 import { newId } from "@/platform/ids";
-import { countIssued } from "./stock";
+import type { IssuedCoupon } from "./issued-coupon";
 import type { PlannedCoupon } from "./plan";
+import { countIssued } from "./stock";
 import { tellIssued } from "./tell";
 
-export type IssuedCoupon = { id: CouponId; code: string; offer: OfferId; name: string; expiresAt: Date | null };
 type Granted = Extract<PlannedCoupon, { ok: true }>;
 
 /** Writes planned coupons, in the transaction that planned them, and adds to each stock once. Returns them in the order given. */
-export async function writeCoupons(tx: Tx, workspace: WorkspaceId, granted: readonly Granted[], now: Date): Promise<IssuedCoupon[]> {
+export async function writeCoupons(
+  tx: Tx,
+  workspace: WorkspaceId,
+  granted: readonly Granted[],
+  now: Date,
+): Promise<IssuedCoupon[]> {
   if (granted.length === 0) return [];
   const counts = new Map<OfferId, number>();
   for (const { grant } of granted) counts.set(grant.offer, (counts.get(grant.offer) ?? 0) + 1);
   await countIssued(tx, workspace, counts);
 
-  const coupons = granted.map(({ grant, name, expiresAt }) => ({ grant, coupon: { id: newId<CouponId>(), code: "", offer: grant.offer, name, expiresAt } }));
+  const coupons = granted.map(({ grant, name, expiresAt }) => ({
+    grant,
+    coupon: { id: newId<CouponId>(), code: "", offer: grant.offer, name, expiresAt },
+  }));
   let open = coupons;
   while (open.length > 0) {
     const codes = newCodes(open.length);
-    open.forEach(({ coupon }, i) => { coupon.code = codes[i] ?? ""; });
+    open.forEach(({ coupon }, i) => {
+      coupon.code = codes[i] ?? "";
+    });
     const written = new Set(await insert(tx, workspace, open, now));
     // A code that was taken (one in 2⁵⁵ a coupon): once more with another.
     open = open.filter(({ coupon }) => !written.has(coupon.id));
   }
-  await tellIssued(tx, workspace, coupons.map(({ grant, coupon }) => ({ member: grant.member, coupon })), now);
+  await tellIssued(
+    tx,
+    workspace,
+    coupons.map(({ grant, coupon }) => ({ member: grant.member, coupon })),
+    now,
+  );
   return coupons.map(({ coupon }) => coupon);
 }
 
@@ -35,7 +50,12 @@ function newCodes(count: number): string[] {
   return Array.from({ length: count }, (_, i) => couponCode(bytes.subarray(i * CODE_BYTES, (i + 1) * CODE_BYTES)));
 }
 
-async function insert(tx: Tx, workspace: WorkspaceId, set: { grant: Granted["grant"]; coupon: IssuedCoupon }[], now: Date): Promise<CouponId[]> {
+async function insert(
+  tx: Tx,
+  workspace: WorkspaceId,
+  set: { grant: Granted["grant"]; coupon: IssuedCoupon }[],
+  now: Date,
+): Promise<CouponId[]> {
   const rows = await tx.rows<{ id: CouponId }>(sql`
     INSERT INTO coupon (workspace_id, id, offer_id, member_id, code, issued_at, expires_at, run_id, step, source)
     SELECT ${workspace}, c.id, c.offer_id, c.member_id, c.code, ${now}, c.expires_at, c.run_id, c.step, c.source

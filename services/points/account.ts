@@ -1,5 +1,5 @@
-import type { Account, Entry, Lot } from "@/core/loyalty/points-account";
 import type { MemberId, WorkspaceId } from "@/core/ids";
+import type { Account, Entry, Lot } from "@/core/loyalty/points-account";
 import { sql, type Tx } from "@/platform/db";
 
 type AccountRow = { member_id: MemberId; balance: number; entries: number; last_hash: string };
@@ -9,9 +9,15 @@ type LotRow = { id: string; member_id: MemberId; earned: number; remaining: numb
  * Locks the members' accounts by member id (opening those that are new) and loads them with their open lots; with `endedBefore` (a day) only
  * with those past it: who earns needs no more, and a member may have hundreds.
  */
-export async function openAccounts(tx: Tx, workspace: WorkspaceId, members: readonly MemberId[], endedBefore?: string): Promise<Map<MemberId, Account>> {
+export async function openAccounts(
+  tx: Tx,
+  workspace: WorkspaceId,
+  members: readonly MemberId[],
+  endedBefore?: string,
+): Promise<Map<MemberId, Account>> {
   const ids = [...new Set(members)].sort();
-  const lock = (wanted: MemberId[]) => tx.rows<AccountRow>(sql`
+  const lock = (wanted: MemberId[]) =>
+    tx.rows<AccountRow>(sql`
     SELECT member_id, balance, entries, last_hash
     FROM points_account
     WHERE workspace_id = ${workspace} AND member_id = ANY(${wanted}::uuid[])
@@ -25,25 +31,40 @@ export async function openAccounts(tx: Tx, workspace: WorkspaceId, members: read
       ON CONFLICT DO NOTHING`);
     rows = await lock(ids);
   }
-  const accounts = new Map<MemberId, Account>(rows.map((row) => [row.member_id, { balance: row.balance, entries: row.entries, lastHash: row.last_hash, lots: [] }]));
+  const accounts = new Map<MemberId, Account>(
+    rows.map((row) => [
+      row.member_id,
+      { balance: row.balance, entries: row.entries, lastHash: row.last_hash, lots: [] },
+    ]),
+  );
   // By the partial index points_lot_open; a second statement, so that it sees what the lock waited for.
   const lots = await tx.rows<LotRow>(sql`
     SELECT id, member_id, earned, remaining, last_day
     FROM points_lot
     WHERE workspace_id = ${workspace} AND member_id = ANY(${ids}::uuid[]) AND remaining > 0
       ${endedBefore === undefined ? sql`` : sql`AND last_day < ${endedBefore}::date`}`);
-  for (const lot of lots) accounts.get(lot.member_id)?.lots.push({ id: lot.id, earned: lot.earned, remaining: lot.remaining, lastDay: lot.last_day });
+  for (const lot of lots)
+    accounts
+      .get(lot.member_id)
+      ?.lots.push({ id: lot.id, earned: lot.earned, remaining: lot.remaining, lastDay: lot.last_day });
   return accounts;
 }
 
 export type Change = { member: MemberId; account: Account; entries: Entry[] };
 
 /** Writes what a set did: new lots, emptied lots, ledger lines, balances; one statement a table. */
-export async function writeAccounts(tx: Tx, workspace: WorkspaceId, changes: readonly Change[], now: Date): Promise<void> {
+export async function writeAccounts(
+  tx: Tx,
+  workspace: WorkspaceId,
+  changes: readonly Change[],
+  now: Date,
+): Promise<void> {
   const lines = changes.flatMap(({ member, entries }) => entries.map((entry) => ({ member, ...entry })));
   if (lines.length === 0) return;
   const touched = new Set(lines.map((line) => line.lot));
-  const lots: (Lot & { member: MemberId })[] = changes.flatMap(({ member, account }) => account.lots.filter((lot) => touched.has(lot.id)).map((lot) => ({ member, ...lot })));
+  const lots: (Lot & { member: MemberId })[] = changes.flatMap(({ member, account }) =>
+    account.lots.filter((lot) => touched.has(lot.id)).map((lot) => ({ member, ...lot })),
+  );
   await writeLots(tx, workspace, lots, now);
   await tx.run(sql`
     INSERT INTO points_entry (workspace_id, id, member_id, sequence, kind, points, balance, lot_id, reason, run_id, step, at, hash)
@@ -64,7 +85,12 @@ export async function writeAccounts(tx: Tx, workspace: WorkspaceId, changes: rea
     WHERE a.workspace_id = ${workspace} AND a.member_id = c.member_id`);
 }
 
-async function writeLots(tx: Tx, workspace: WorkspaceId, lots: readonly (Lot & { member: MemberId })[], now: Date): Promise<void> {
+async function writeLots(
+  tx: Tx,
+  workspace: WorkspaceId,
+  lots: readonly (Lot & { member: MemberId })[],
+  now: Date,
+): Promise<void> {
   const made = lots.filter((lot) => lot.isNew);
   if (made.length > 0)
     await tx.run(sql`

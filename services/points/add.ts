@@ -1,6 +1,6 @@
+import type { MemberId, RunId, StepId, WorkspaceId } from "@/core/ids";
 import { type Entry, earn, expire } from "@/core/loyalty/points-account";
 import { lastUsableDay } from "@/core/loyalty/points-policy";
-import type { MemberId, RunId, StepId, WorkspaceId } from "@/core/ids";
 import type { Refusal } from "@/core/refusals";
 import { dayOf } from "@/core/time/day";
 import type { Tx } from "@/platform/db";
@@ -20,31 +20,55 @@ export const MOST_POINTS = 10_000_000;
  * line chained to the member's last. Several grants of one member are booked in order. Refuses only what is no positive whole number, or
  * what would pass the ledger's largest balance.
  */
-export async function addPoints(tx: Tx, workspace: WorkspaceId, grants: readonly PointsGrant[], now: Date, zone: string): Promise<PointsAdded[]> {
+export async function addPoints(
+  tx: Tx,
+  workspace: WorkspaceId,
+  grants: readonly PointsGrant[],
+  now: Date,
+  zone: string,
+): Promise<PointsAdded[]> {
   if (grants.length === 0) return [];
   const { policy } = await pointsPolicy(tx, workspace);
   const lastDay = lastUsableDay(policy, now, zone);
   const today = dayOf(now.getTime(), zone);
-  const accounts = await openAccounts(tx, workspace, grants.map((grant) => grant.member), today);
+  const accounts = await openAccounts(
+    tx,
+    workspace,
+    grants.map((grant) => grant.member),
+    today,
+  );
   const changes = new Map<MemberId, Entry[]>();
   const added = grants.map((grant): PointsAdded => {
     const account = accounts.get(grant.member);
     if (!account) throw new Error("an account was not opened");
-    if (!Number.isInteger(grant.points) || grant.points <= 0 || grant.points > MOST_POINTS) return { ok: false, reason: "invalid" };
+    if (!Number.isInteger(grant.points) || grant.points <= 0 || grant.points > MOST_POINTS)
+      return { ok: false, reason: "invalid" };
     if (account.balance + grant.points > 2_000_000_000) return { ok: false, reason: "over_cap" };
     const cause = { run: grant.run ?? null, step: grant.step ?? null, at: now, newId };
-    const entries = changes.get(grant.member) ?? expire(account, today, { ...cause, run: null, step: null, reason: "expired" });
+    const entries =
+      changes.get(grant.member) ?? expire(account, today, { ...cause, run: null, step: null, reason: "expired" });
     entries.push(earn(account, grant.points, lastDay, { ...cause, reason: grant.reason }));
     changes.set(grant.member, entries);
     return { ok: true, balance: account.balance };
   });
-  await writeAccounts(tx, workspace, [...changes].flatMap(([member, entries]) => {
-    const account = accounts.get(member);
-    return account ? [{ member, account, entries }] : [];
-  }), now);
-  await tellPoints(tx, workspace, "points_earned", grants.flatMap(({ member, points, reason }, i) => {
-    const one = added[i];
-    return one?.ok ? [{ member, points, reason, balance: one.balance }] : [];
-  }), now);
+  await writeAccounts(
+    tx,
+    workspace,
+    [...changes].flatMap(([member, entries]) => {
+      const account = accounts.get(member);
+      return account ? [{ member, account, entries }] : [];
+    }),
+    now,
+  );
+  await tellPoints(
+    tx,
+    workspace,
+    "points_earned",
+    grants.flatMap(({ member, points, reason }, i) => {
+      const one = added[i];
+      return one?.ok ? [{ member, points, reason, balance: one.balance }] : [];
+    }),
+    now,
+  );
   return added;
 }

@@ -23,11 +23,16 @@ export async function readBalance(tx: Tx, workspace: WorkspaceId, member: Member
 }
 
 export const BalanceView = z.object({
-  member: z.string(), balance: z.int(), expiring: z.array(z.object({ points: z.int(), lastDay: z.string() })).describe("what ends when, soonest first"),
+  member: z.string(),
+  balance: z.int(),
+  expiring: z.array(z.object({ points: z.int(), lastDay: z.string() })).describe("what ends when, soonest first"),
 });
 
 export const getPoints = useCase({
-  may: "points.read", input: z.object({ member: z.uuid() }), output: BalanceView, says: "What a member can spend now, and what of it ends when",
+  may: "points.read",
+  input: z.object({ member: z.uuid() }),
+  output: BalanceView,
+  says: "What a member can spend now, and what of it ends when",
   async run({ tx, actor: { workspace }, now }, { member }) {
     const found = await tx.one<{ id: MemberId; zone: string }>(sql`
       SELECT m.id, w.time_zone AS zone FROM member m JOIN workspace w ON w.id = m.workspace_id WHERE m.workspace_id = ${workspace} AND m.id = ${member}`);

@@ -6,15 +6,28 @@ import { sql } from "@/platform/db";
 import { useCase } from "../access/use-case";
 
 const Line = z.object({
-  id: z.string(), sequence: z.int(), kind: z.enum(["earn", "spend", "expire", "merge"]), points: z.int().describe("negative when taken"), balance: z.int().describe("after this line"),
-  lot: z.string().nullable(), lastDay: z.string().nullable(), reason: z.string(), run: z.string().nullable(), step: z.string().nullable(), at: Instant,
+  id: z.string(),
+  sequence: z.int(),
+  kind: z.enum(["earn", "spend", "expire", "merge"]),
+  points: z.int().describe("negative when taken"),
+  balance: z.int().describe("after this line"),
+  lot: z.string().nullable(),
+  lastDay: z.string().nullable(),
+  reason: z.string(),
+  run: z.string().nullable(),
+  step: z.string().nullable(),
+  at: Instant,
 });
 type Line = z.infer<typeof Line>;
 
 export const listPointsEntries = useCase({
-  may: "points.read", input: z.object({ ...pageInput, member: z.uuid() }), output: z.object({ items: z.array(Line), next: z.string().nullable() }), says: "A member's points statement, newest first",
+  may: "points.read",
+  input: z.object({ ...pageInput, member: z.uuid() }),
+  output: z.object({ items: z.array(Line), next: z.string().nullable() }),
+  says: "A member's points statement, newest first",
   async run({ tx, actor: { workspace } }, { member, cursor, limit }) {
-    if (!(await tx.one(sql`SELECT id FROM member WHERE workspace_id = ${workspace} AND id = ${member}`))) return refuse("not_found", "no such member", ["member"]);
+    if (!(await tx.one(sql`SELECT id FROM member WHERE workspace_id = ${workspace} AND id = ${member}`)))
+      return refuse("not_found", "no such member", ["member"]);
     const before = fromCursor(cursor)?.[0];
     const rows = await tx.rows<Line>(sql`
       SELECT e.id, e.sequence, e.kind, e.points, e.balance, e.lot_id AS lot, l.last_day AS "lastDay", e.reason, e.run_id AS run, e.step, e.at

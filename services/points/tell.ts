@@ -1,6 +1,6 @@
 import type { EventName } from "@/core/events/catalogue";
-import { ledgerEvent } from "@/core/loyalty/ledger-event";
 import type { MemberId, WorkspaceId } from "@/core/ids";
+import { ledgerEvent } from "@/core/loyalty/ledger-event";
 import type { Tx } from "@/platform/db";
 import { newId } from "@/platform/ids";
 import { enqueue } from "../events/enqueue";
@@ -8,6 +8,16 @@ import { enqueue } from "../events/enqueue";
 export type PointsMoved = { member: MemberId; points: number; balance: number; reason: string };
 
 /** Points earned or spent, as events for whatever listens. */
-export async function tellPoints(tx: Tx, workspace: WorkspaceId, name: Extract<EventName, "points_earned" | "points_spent">, set: readonly PointsMoved[], now: Date): Promise<void> {
-  await enqueue(tx, workspace, set.map(({ member, ...properties }) => ({ member, event: ledgerEvent(name, properties, newId(), now) })));
+export async function tellPoints(
+  tx: Tx,
+  workspace: WorkspaceId,
+  name: Extract<EventName, "points_earned" | "points_spent">,
+  set: readonly PointsMoved[],
+  now: Date,
+): Promise<void> {
+  await enqueue(
+    tx,
+    workspace,
+    set.map(({ member, ...properties }) => ({ member, event: ledgerEvent(name, properties, newId(), now) })),
+  );
 }

@@ -6,7 +6,11 @@ import { spendPoints } from "./spend";
 
 /** Named apart from the set function `spendPoints`, which it calls. */
 export const usePoints = useCase({
-  may: "points.write", input: PointsInput, output: PointsOutput, audit: "points.spent", says: "Spend points of a member, those that end first going first",
+  may: "points.write",
+  input: PointsInput,
+  output: PointsOutput,
+  audit: "points.spent",
+  says: "Spend points of a member, those that end first going first",
   async run({ tx, actor: { workspace }, now }, { member, points, reason }) {
     const found = await findMember(tx, workspace, member);
     if (!found) return refuse("not_found", "no such member", ["member"]);

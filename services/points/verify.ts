@@ -13,14 +13,20 @@ const PAGE = 500;
 
 /** Recomputes every member's chain of hashes, balances and lots; finds each ledger that was altered, and where first. */
 export const verifyPoints = useCase({
-  may: "points.read", input: z.object({ member: z.uuid().optional() }), output: z.object({ accounts: z.int(), entries: z.int(), findings: z.array(Finding) }),
+  may: "points.read",
+  input: z.object({ member: z.uuid().optional() }),
+  output: z.object({ accounts: z.int(), entries: z.int(), findings: z.array(Finding) }),
   says: "Verify that nobody altered the points ledger",
   async run({ tx, actor: { workspace } }, { member }) {
     let [accounts, entries, after] = [0, 0, ""];
     const findings: Finding[] = [];
     for (;;) {
       const rows = await accountsAfter(tx, workspace, after, member);
-      const chains = await chainsOf(tx, workspace, rows.map((row) => row.member));
+      const chains = await chainsOf(
+        tx,
+        workspace,
+        rows.map((row) => row.member),
+      );
       for (const account of rows) {
         const chain = chains.get(account.member) ?? [];
         const found = tampering(chain, account, account.lots);
@@ -35,7 +41,13 @@ export const verifyPoints = useCase({
 });
 
 /** Members with an account or with lines but no account: a deleted account shows too. */
-const accountsAfter = (tx: Tx, workspace: WorkspaceId, after: string, only: string | undefined): Promise<AccountRow[]> => tx.rows(sql`
+const accountsAfter = (
+  tx: Tx,
+  workspace: WorkspaceId,
+  after: string,
+  only: string | undefined,
+): Promise<AccountRow[]> =>
+  tx.rows(sql`
   SELECT m.id AS member, coalesce(a.balance, 0) AS balance, coalesce(a.entries, 0) AS entries, coalesce(a.last_hash, '') AS "lastHash",
     (SELECT coalesce(sum(l.remaining), 0) FROM points_lot l WHERE l.workspace_id = m.workspace_id AND l.member_id = m.id AND l.remaining > 0) AS lots
   FROM member m LEFT JOIN points_account a ON a.workspace_id = m.workspace_id AND a.member_id = m.id

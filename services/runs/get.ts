@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { eventKind } from "@/core/events/catalogue";
-import { Instant } from "@/core/instant";
 import { nodeOf, type PlanId, type StepId, type WorkspaceId } from "@/core/ids";
+import { Instant } from "@/core/instant";
 import type { JourneyDocument } from "@/core/journey/document";
 import { kindOf } from "@/core/journey/registry";
 import type { Plan } from "@/core/plan/plan";
@@ -10,27 +10,62 @@ import type { EventFacts, RunVars } from "@/core/rules/facts";
 import type { Text } from "@/core/text";
 import { sql, type Tx } from "@/platform/db";
 import { useCase } from "../access/use-case";
-import { type Line, walked } from "./walk";
 import { RunLine, readRunLines } from "./run-line";
+import { type Line, walked } from "./walk";
 import { type Names, whyInWords } from "./why";
 
 const Words = z.object({ en: z.string(), "zh-CN": z.string() });
 const Step = z.object({
-  step: z.string(), node: z.string(), kind: z.string().nullable(), title: Words, lap: z.int(), port: z.string().nullable(), portName: Words.nullable(), at: Instant,
-  says: Words.nullable().describe("why it went this way"), findings: z.array(z.object({ asked: Words, found: Words, held: z.boolean() })),
+  step: z.string(),
+  node: z.string(),
+  kind: z.string().nullable(),
+  title: Words,
+  lap: z.int(),
+  port: z.string().nullable(),
+  portName: Words.nullable(),
+  at: Instant,
+  says: Words.nullable().describe("why it went this way"),
+  findings: z.array(z.object({ asked: Words, found: Words, held: z.boolean() })),
   gave: z.record(z.string(), z.unknown()).nullable().describe("what the node's effects gave: coupon, points, message"),
 });
 export const RunView = RunLine.extend({
-  plan: z.string(), entryKey: z.string(), lap: z.int(), parkedAt: Instant.nullable(), conductor: z.string().describe("the workflow in Temporal"),
-  entry: z.object({ id: z.string(), name: z.string(), label: Words, properties: z.record(z.string(), z.unknown()), occurredAt: Instant }).nullable(),
-  vars: z.record(z.string(), z.unknown()), steps: z.array(Step),
+  plan: z.string(),
+  entryKey: z.string(),
+  lap: z.int(),
+  parkedAt: Instant.nullable(),
+  conductor: z.string().describe("the workflow in Temporal"),
+  entry: z
+    .object({
+      id: z.string(),
+      name: z.string(),
+      label: Words,
+      properties: z.record(z.string(), z.unknown()),
+      occurredAt: Instant,
+    })
+    .nullable(),
+  vars: z.record(z.string(), z.unknown()),
+  steps: z.array(Step),
 });
 export type RunView = z.infer<typeof RunView>;
-type Row = { plan: PlanId; entryKey: string; lap: number; shard: number; parkedAt: Date | null; entry: Partial<EventFacts>; vars: RunVars; body: Plan; document: JourneyDocument; currency: string };
+type Row = {
+  plan: PlanId;
+  entryKey: string;
+  lap: number;
+  shard: number;
+  parkedAt: Date | null;
+  entry: Partial<EventFacts>;
+  vars: RunVars;
+  body: Plan;
+  document: JourneyDocument;
+  currency: string;
+};
 
 /** One run: where it stands, what started it, and each step with its time, the way it went and why, in words. */
 export const getRun = useCase({
-  may: "run.read", input: z.object({ run: z.uuid() }), output: RunView, says: "One run with each step, decision and reason",
+  may: "run.read",
+  input: z.object({ run: z.uuid() }),
+  output: RunView,
+  says: "One run with each step, decision and reason",
   async run({ tx, actor: { workspace } }, { run }) {
     const [line] = await readRunLines(tx, workspace, sql`r.id = ${run}`, sql`r.id`, 1);
     const row = await tx.one<Row>(sql`
@@ -38,47 +73,92 @@ export const getRun = useCase({
       FROM run r JOIN plan p ON p.workspace_id = r.workspace_id AND p.id = r.plan_id JOIN workspace w ON w.id = r.workspace_id
       WHERE r.workspace_id = ${workspace} AND r.id = ${run}`);
     if (!line || !row) return refuse("not_found", "no such run");
-    const lines = await tx.rows<Line>(sql`SELECT step, lap, port, at, why FROM journal WHERE workspace_id = ${workspace} AND run_id = ${run}`);
+    const lines = await tx.rows<Line>(
+      sql`SELECT step, lap, port, at, why FROM journal WHERE workspace_id = ${workspace} AND run_id = ${run}`,
+    );
     const { body, document, currency, shard, entry, ...rest } = row;
-    const names: Names = { currency, coupons: true, eventName: await eventNames(tx, workspace, lines), ...(entry.name !== undefined && { entry: entry.name, event: entry.name }) };
+    const names: Names = {
+      currency,
+      coupons: true,
+      eventName: await eventNames(tx, workspace, lines),
+      ...(entry.name !== undefined && { entry: entry.name, event: entry.name }),
+    };
     return ok<RunView>({
-      ...line, ...rest, conductor: `journey/${line.journey}/${shard}`,
-      entry: entry.id && entry.name ? {
-        id: entry.id, name: entry.name, label: labelOf(entry.name), properties: entry.properties ?? {}, occurredAt: new Date(entry.occurredAt ?? line.enteredAt),
-      } : null,
+      ...line,
+      ...rest,
+      conductor: `journey/${line.journey}/${shard}`,
+      entry:
+        entry.id && entry.name
+          ? {
+              id: entry.id,
+              name: entry.name,
+              label: labelOf(entry.name),
+              properties: entry.properties ?? {},
+              occurredAt: new Date(entry.occurredAt ?? line.enteredAt),
+            }
+          : null,
       steps: walked(body, lines).map((one) => stepView(one, body, document, row.vars, names)),
     });
   },
 });
 
-function stepView({ step, lap, port, at, why }: Line, plan: Plan, document: JourneyDocument, vars: RunVars, names: Names): z.infer<typeof Step> {
+function stepView(
+  { step, lap, port, at, why }: Line,
+  plan: Plan,
+  document: JourneyDocument,
+  vars: RunVars,
+  names: Names,
+): z.infer<typeof Step> {
   const id = nodeOf(step);
   const node = document.nodes.find((one) => one.id === id);
   const kind = node && kindOf(node.kind);
-  const said = whyInWords(why, { ...names, eventName: (event) => names.eventName?.(event) ?? awaited(plan, step, port) });
+  const said = whyInWords(why, {
+    ...names,
+    eventName: (event) => names.eventName?.(event) ?? awaited(plan, step, port),
+  });
   const { order: _, ...gave } = vars[id] ?? { order: 0 };
   const isLast = !port?.startsWith("@") && kind?.family === "action";
   return {
-    step, node: id, kind: node?.kind ?? null, title: titleOf(node?.title, kind?.name, id), lap, port, portName: portName(port, node, kind), at,
-    says: said?.says ?? null, findings: said?.findings ?? [], gave: isLast && Object.keys(gave).length > 0 ? gave : null,
+    step,
+    node: id,
+    kind: node?.kind ?? null,
+    title: titleOf(node?.title, kind?.name, id),
+    lap,
+    port,
+    portName: portName(port, node, kind),
+    at,
+    says: said?.says ?? null,
+    findings: said?.findings ?? [],
+    gave: isLast && Object.keys(gave).length > 0 ? gave : null,
   };
 }
 
 /** What a wait left by this port had waited for: an event of our own ledgers has no row to be looked up in. */
 function awaited(plan: Plan, step: StepId, port: string | null): Text | undefined {
   const waiting = plan.steps[step];
-  const way = waiting?.op === "wait" ? waiting.first.find((one) => "on" in one && "port" in one.go && one.go.port === port) : undefined;
+  const way =
+    waiting?.op === "wait"
+      ? waiting.first.find((one) => "on" in one && "port" in one.go && one.go.port === port)
+      : undefined;
   return way && "on" in way && way.on !== "*" ? labelOf(way.on) : undefined;
 }
 
-const titleOf = (own: string | undefined, kind: Text | undefined, id: string): Text => (own ? { en: own, "zh-CN": own } : kind ?? { en: id, "zh-CN": id });
+const titleOf = (own: string | undefined, kind: Text | undefined, id: string): Text =>
+  own ? { en: own, "zh-CN": own } : (kind ?? { en: id, "zh-CN": id });
 
 const MOVED: Record<string, Text> = {
-  "@goal": { en: "goal reached", "zh-CN": "达成目标" }, "@exit": { en: "left the journey", "zh-CN": "退出旅程" },
-  goal: { en: "goal reached", "zh-CN": "达成目标" }, exit: { en: "left the journey", "zh-CN": "退出旅程" }, done: { en: "ended", "zh-CN": "结束" },
+  "@goal": { en: "goal reached", "zh-CN": "达成目标" },
+  "@exit": { en: "left the journey", "zh-CN": "退出旅程" },
+  goal: { en: "goal reached", "zh-CN": "达成目标" },
+  exit: { en: "left the journey", "zh-CN": "退出旅程" },
+  done: { en: "ended", "zh-CN": "结束" },
 };
 
-function portName(port: string | null, node: JourneyDocument["nodes"][number] | undefined, kind: ReturnType<typeof kindOf>): Text | null {
+function portName(
+  port: string | null,
+  node: JourneyDocument["nodes"][number] | undefined,
+  kind: ReturnType<typeof kindOf>,
+): Text | null {
   if (port === null) return null;
   const config = kind?.config.safeParse(node?.config);
   const known = config?.success ? kind?.ports(config.data).find((one) => one.id === port)?.name : undefined;
@@ -88,7 +168,11 @@ function portName(port: string | null, node: JourneyDocument["nodes"][number] | 
 const labelOf = (name: string): Text => eventKind(name)?.name ?? { en: name, "zh-CN": name };
 
 /** Names of the events that lines tell by id; a derived event has no row, and then the line says it without its name. */
-async function eventNames(tx: Tx, workspace: WorkspaceId, lines: readonly Line[]): Promise<(id: string) => Text | undefined> {
+async function eventNames(
+  tx: Tx,
+  workspace: WorkspaceId,
+  lines: readonly Line[],
+): Promise<(id: string) => Text | undefined> {
   const said = new Map<string, Text>();
   const ids: string[] = [];
   for (const { why } of lines) {
@@ -97,6 +181,9 @@ async function eventNames(tx: Tx, workspace: WorkspaceId, lines: readonly Line[]
     else ids.push(why.event);
   }
   if (ids.length > 0)
-    for (const { id, name } of await tx.rows<{ id: string; name: string }>(sql`SELECT id, name FROM event WHERE workspace_id = ${workspace} AND id = ANY(${ids}::uuid[])`)) said.set(id, labelOf(name));
+    for (const { id, name } of await tx.rows<{ id: string; name: string }>(
+      sql`SELECT id, name FROM event WHERE workspace_id = ${workspace} AND id = ANY(${ids}::uuid[])`,
+    ))
+      said.set(id, labelOf(name));
   return (id) => said.get(id);
 }

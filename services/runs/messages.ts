@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { fromCursor, page, pageInput } from "@/core/cursor";
-import { Instant } from "@/core/instant";
 import type { WorkspaceId } from "@/core/ids";
+import { Instant } from "@/core/instant";
 import { CHANNELS } from "@/core/message/channel";
 import { ok, refuse } from "@/core/refusals";
 import { isUuid } from "@/core/uuid";
@@ -10,19 +10,41 @@ import { useCase } from "../access/use-case";
 
 const STATES = ["queued", "claimed", "accepted", "delivered", "failed", "unknown", "skipped"] as const;
 export const MessageLine = z.object({
-  id: z.string(), member: z.string(), memberName: z.string().nullable(), channel: z.enum(CHANNELS), purpose: z.string(), state: z.enum(STATES), reason: z.string().nullable(),
-  address: z.string().nullable(), provider: z.string().nullable(), journey: z.string().nullable(), journeyName: z.string().nullable(), run: z.string().nullable(), step: z.string().nullable(),
-  attempts: z.int(), queuedAt: Instant, claimedAt: Instant.nullable(), acceptedAt: Instant.nullable(), deliveredAt: Instant.nullable(), openedAt: Instant.nullable(), clickedAt: Instant.nullable(),
+  id: z.string(),
+  member: z.string(),
+  memberName: z.string().nullable(),
+  channel: z.enum(CHANNELS),
+  purpose: z.string(),
+  state: z.enum(STATES),
+  reason: z.string().nullable(),
+  address: z.string().nullable(),
+  provider: z.string().nullable(),
+  journey: z.string().nullable(),
+  journeyName: z.string().nullable(),
+  run: z.string().nullable(),
+  step: z.string().nullable(),
+  attempts: z.int(),
+  queuedAt: Instant,
+  claimedAt: Instant.nullable(),
+  acceptedAt: Instant.nullable(),
+  deliveredAt: Instant.nullable(),
+  openedAt: Instant.nullable(),
+  clickedAt: Instant.nullable(),
 });
 export type MessageLine = z.infer<typeof MessageLine>;
-const MessageView = MessageLine.extend({ rendered: z.record(z.string(), z.unknown()).nullable().describe("as it was handed to the provider"), ref: z.string().nullable().describe("the provider's own number"), expiresAt: Instant });
+const MessageView = MessageLine.extend({
+  rendered: z.record(z.string(), z.unknown()).nullable().describe("as it was handed to the provider"),
+  ref: z.string().nullable().describe("the provider's own number"),
+  expiresAt: Instant,
+});
 
 const COLUMNS = sql`
   g.id, g.member_id AS member, m.name AS "memberName", g.channel, g.purpose, g.state, g.reason, g.address, g.provider, g.journey_id AS journey, j.name AS "journeyName",
   g.run_id AS run, g.step, g.attempts, g.queued_at AS "queuedAt", g.claimed_at AS "claimedAt", g.accepted_at AS "acceptedAt", g.delivered_at AS "deliveredAt",
   g.opened_at AS "openedAt", g.clicked_at AS "clickedAt"`;
 
-const read = <T>(tx: Tx, workspace: WorkspaceId, columns: Sql, where: Sql, limit: number): Promise<T[]> => tx.rows(sql`
+const read = <T>(tx: Tx, workspace: WorkspaceId, columns: Sql, where: Sql, limit: number): Promise<T[]> =>
+  tx.rows(sql`
   SELECT ${columns}
   FROM message g
   JOIN member m ON m.workspace_id = g.workspace_id AND m.id = g.member_id
@@ -32,11 +54,19 @@ const read = <T>(tx: Tx, workspace: WorkspaceId, columns: Sql, where: Sql, limit
   LIMIT ${limit}`);
 
 const ListMessages = z.object({
-  ...pageInput, member: z.uuid().optional(), run: z.uuid().optional(), journey: z.uuid().optional(), channel: z.enum(CHANNELS).optional(), state: z.enum(STATES).optional(),
+  ...pageInput,
+  member: z.uuid().optional(),
+  run: z.uuid().optional(),
+  journey: z.uuid().optional(),
+  channel: z.enum(CHANNELS).optional(),
+  state: z.enum(STATES).optional(),
 });
 
 export const listMessages = useCase({
-  may: "message.read", input: ListMessages, output: z.object({ items: z.array(MessageLine), next: z.string().nullable() }), says: "Messages by member, run, journey, channel and state, newest first",
+  may: "message.read",
+  input: ListMessages,
+  output: z.object({ items: z.array(MessageLine), next: z.string().nullable() }),
+  says: "Messages by member, run, journey, channel and state, newest first",
   async run({ tx, actor: { workspace } }, { cursor, limit, member, run, journey, channel, state }) {
     const where: Sql[] = [sql`true`];
     if (member) where.push(sql`g.member_id = ${member}`);
@@ -45,15 +75,30 @@ export const listMessages = useCase({
     if (channel) where.push(sql`g.channel = ${channel}`);
     if (state) where.push(sql`g.state = ${state}`);
     const [at, id] = fromCursor(cursor) ?? [];
-    if (typeof at === "number" && Math.abs(at) < 8e15 && typeof id === "string" && isUuid(id)) where.push(sql`(g.queued_at, g.id) < (${new Date(at)}::timestamptz, ${id}::uuid)`);
-    return ok(page(await read<MessageLine>(tx, workspace, COLUMNS, join(where, " AND "), limit + 1), limit, (message) => [message.queuedAt.getTime(), message.id]));
+    if (typeof at === "number" && Math.abs(at) < 8e15 && typeof id === "string" && isUuid(id))
+      where.push(sql`(g.queued_at, g.id) < (${new Date(at)}::timestamptz, ${id}::uuid)`);
+    return ok(
+      page(await read<MessageLine>(tx, workspace, COLUMNS, join(where, " AND "), limit + 1), limit, (message) => [
+        message.queuedAt.getTime(),
+        message.id,
+      ]),
+    );
   },
 });
 
 export const getMessage = useCase({
-  may: "message.read", input: z.object({ message: z.uuid() }), output: MessageView, says: "One message as it was sent, and what came of it",
+  may: "message.read",
+  input: z.object({ message: z.uuid() }),
+  output: MessageView,
+  says: "One message as it was sent, and what came of it",
   async run({ tx, actor: { workspace } }, { message }) {
-    const [found] = await read<z.infer<typeof MessageView>>(tx, workspace, sql`${COLUMNS}, g.rendered, g.ref, g.expires_at AS "expiresAt"`, sql`g.id = ${message}`, 1);
+    const [found] = await read<z.infer<typeof MessageView>>(
+      tx,
+      workspace,
+      sql`${COLUMNS}, g.rendered, g.ref, g.expires_at AS "expiresAt"`,
+      sql`g.id = ${message}`,
+      1,
+    );
     return found ? ok(found) : refuse("not_found", "no such message");
   },
 });

@@ -1,19 +1,38 @@
 import { z } from "zod";
-import { Instant } from "@/core/instant";
 import type { WorkspaceId } from "@/core/ids";
+import { Instant } from "@/core/instant";
 import { type Sql, sql, type Tx } from "@/platform/db";
 
 export const RUN_STATES = ["ready", "parked", "goal", "done", "exited", "failed"] as const;
 
 export const RunLine = z.object({
-  id: z.string(), journey: z.string(), journeyName: z.string(), version: z.int(), member: z.string(), memberName: z.string().nullable(),
-  state: z.enum(RUN_STATES).describe("ready: about to move on; parked: waits; the others are ends"), step: z.string(), node: z.string(), nodeTitle: z.string().nullable().describe("what the marketer called it"),
-  nodeKind: z.string().nullable(), enteredAt: Instant, endedAt: Instant.nullable(), dueAt: Instant.nullable(), goalAt: Instant.nullable(), reason: z.string().nullable(),
+  id: z.string(),
+  journey: z.string(),
+  journeyName: z.string(),
+  version: z.int(),
+  member: z.string(),
+  memberName: z.string().nullable(),
+  state: z.enum(RUN_STATES).describe("ready: about to move on; parked: waits; the others are ends"),
+  step: z.string(),
+  node: z.string(),
+  nodeTitle: z.string().nullable().describe("what the marketer called it"),
+  nodeKind: z.string().nullable(),
+  enteredAt: Instant,
+  endedAt: Instant.nullable(),
+  dueAt: Instant.nullable(),
+  goalAt: Instant.nullable(),
+  reason: z.string().nullable(),
 });
 export type RunLine = z.infer<typeof RunLine>;
 
 /** Runs by a condition over `r`, in the order given. The node is looked up in the drawing the run is on. */
-export async function readRunLines(tx: Tx, workspace: WorkspaceId, where: Sql, order: Sql, limit: number): Promise<RunLine[]> {
+export async function readRunLines(
+  tx: Tx,
+  workspace: WorkspaceId,
+  where: Sql,
+  order: Sql,
+  limit: number,
+): Promise<RunLine[]> {
   return tx.rows<RunLine>(sql`
     SELECT r.id, r.journey_id AS journey, j.name AS "journeyName", p.version, r.member_id AS member, m.name AS "memberName", r.state, r.step,
       n.id AS node, d.node ->> 'title' AS "nodeTitle", d.node ->> 'kind' AS "nodeKind",

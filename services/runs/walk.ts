@@ -1,5 +1,5 @@
-import { follow, type Plan } from "@/core/plan/plan";
 import type { StepId } from "@/core/ids";
+import { follow, type Plan } from "@/core/plan/plan";
 
 export type Line = { step: StepId; lap: number; port: string | null; at: Date; why: unknown };
 
@@ -8,11 +8,15 @@ export type Line = { step: StepId; lap: number; port: string | null; at: Date; w
  * drawing does not lead to (a step moved by hand, an older version's) follow by their instant.
  */
 export function walked(plan: Plan, lines: readonly Line[]): Line[] {
-  const left = [...lines].sort((a, b) => a.at.getTime() - b.at.getTime() || a.lap - b.lap || (a.step < b.step ? -1 : 1));
+  const left = [...lines].sort(
+    (a, b) => a.at.getTime() - b.at.getTime() || a.lap - b.lap || (a.step < b.step ? -1 : 1),
+  );
   const order: Line[] = [];
   let next: { step: StepId | null; lap: number } = { step: plan.first, lap: left[0]?.lap ?? 0 };
   while (left.length > 0) {
-    const found = left.findIndex((line) => line.step === next.step && line.lap === next.lap && !line.port?.startsWith("@"));
+    const found = left.findIndex(
+      (line) => line.step === next.step && line.lap === next.lap && !line.port?.startsWith("@"),
+    );
     const [line] = left.splice(Math.max(found, 0), 1);
     if (!line) break;
     order.push(line);

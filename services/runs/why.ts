@@ -1,8 +1,8 @@
-import type { Locale, Text } from "@/core/text";
 import type { Explanation } from "@/core/rules/explain";
 import { fieldAt } from "@/core/rules/fields";
 import type { Rule } from "@/core/rules/rule";
 import { inWords, type Naming } from "@/core/rules/words";
+import type { Locale, Text } from "@/core/text";
 
 /** One condition of a decision: what was asked, what was found, and whether it held. */
 export type Finding = { asked: Text; found: Text; held: boolean };
@@ -20,19 +20,41 @@ export function whyInWords(why: unknown, naming: Names): Why | null {
     // Written by the engine from `explain`, in this very shape.
     const findings = findingsOf(why as Explanation, naming);
     const held = (why as Explanation).verdict;
-    return { says: held ? { en: "The conditions held.", "zh-CN": "条件成立。" } : { en: "No condition held.", "zh-CN": "没有条件成立。" }, findings };
+    return {
+      says: held
+        ? { en: "The conditions held.", "zh-CN": "条件成立。" }
+        : { en: "No condition held.", "zh-CN": "没有条件成立。" },
+      findings,
+    };
   }
-  if ("refused" in why) return bare({ en: `Refused: ${String(why.refused).replaceAll("_", " ")}.`, "zh-CN": `被拒绝：${REFUSED[String(why.refused)] ?? String(why.refused)}。` });
+  if ("refused" in why)
+    return bare({
+      en: `Refused: ${String(why.refused).replaceAll("_", " ")}.`,
+      "zh-CN": `被拒绝：${REFUSED[String(why.refused)] ?? String(why.refused)}。`,
+    });
   if ("event" in why) {
-    const name = naming.eventName?.(String(why.event)) ?? ("name" in why && typeof why.name === "string" ? { en: why.name, "zh-CN": why.name } : undefined);
-    return bare(name ? { en: `This happened: ${name.en}.`, "zh-CN": `发生了：${name["zh-CN"]}。` } : { en: "The event it waited for came.", "zh-CN": "等到了所等的事件。" });
+    const name =
+      naming.eventName?.(String(why.event)) ??
+      ("name" in why && typeof why.name === "string" ? { en: why.name, "zh-CN": why.name } : undefined);
+    return bare(
+      name
+        ? { en: `This happened: ${name.en}.`, "zh-CN": `发生了：${name["zh-CN"]}。` }
+        : { en: "The event it waited for came.", "zh-CN": "等到了所等的事件。" },
+    );
   }
   if ("due" in why) return bare({ en: "The time was up.", "zh-CN": "等待时间已到。" });
   return null;
 }
 
 const bare = (says: Text): Why => ({ says, findings: [] });
-const REFUSED: Record<string, string> = { out_of_stock: "库存不足", over_cap: "超过每人上限", offer_inactive: "优惠已停用", held: "风控暂扣", refused: "未通过", not_found: "不存在" };
+const REFUSED: Record<string, string> = {
+  out_of_stock: "库存不足",
+  over_cap: "超过每人上限",
+  offer_inactive: "优惠已停用",
+  held: "风控暂扣",
+  refused: "未通过",
+  not_found: "不存在",
+};
 
 /** Every leaf in the order of the rule; `not` turns its leaves' verdicts round. */
 function findingsOf(explained: Explanation, naming: Naming, isNot = false): Finding[] {
@@ -47,8 +69,19 @@ function findingsOf(explained: Explanation, naming: Naming, isNot = false): Find
 type Leaf = Extract<Explanation, { field: string } | { did: string }>;
 
 function askedOf(leaf: Leaf): Rule {
-  if ("did" in leaf) return { did: leaf.did, measure: leaf.measure, is: leaf.is, value: leaf.wanted, ...(leaf.days !== undefined && { days: leaf.days }) };
-  return { field: leaf.field, is: leaf.is, ...(leaf.wanted !== undefined && leaf.wanted !== null && { value: leaf.wanted as string }) };
+  if ("did" in leaf)
+    return {
+      did: leaf.did,
+      measure: leaf.measure,
+      is: leaf.is,
+      value: leaf.wanted,
+      ...(leaf.days !== undefined && { days: leaf.days }),
+    };
+  return {
+    field: leaf.field,
+    is: leaf.is,
+    ...(leaf.wanted !== undefined && leaf.wanted !== null && { value: leaf.wanted as string }),
+  };
 }
 
 /** What was found, said as the condition that would have been true. */
@@ -56,9 +89,16 @@ function foundIn(leaf: Leaf, naming: Naming): Text {
   if ("did" in leaf) return { en: String(leaf.found), "zh-CN": String(leaf.found) };
   if (leaf.found === null || leaf.found === undefined) return both({ field: leaf.field, is: "not_exists" }, naming);
   const isInstant = fieldAt(leaf.field, naming)?.holds === "instant" && typeof leaf.found === "number";
-  const found = isInstant ? new Date(leaf.found as number).toISOString() : typeof leaf.found === "object" && !Array.isArray(leaf.found) ? JSON.stringify(leaf.found) : leaf.found;
+  const found = isInstant
+    ? new Date(leaf.found as number).toISOString()
+    : typeof leaf.found === "object" && !Array.isArray(leaf.found)
+      ? JSON.stringify(leaf.found)
+      : leaf.found;
   if (Array.isArray(found) && found.length === 0) return both({ field: leaf.field, is: "not_exists" }, naming);
   return both({ field: leaf.field, is: "eq", value: found as string }, naming);
 }
 
-const both = (rule: Rule, naming: Naming): Text => ({ en: inWords(rule, "en" satisfies Locale, naming), "zh-CN": inWords(rule, "zh-CN", naming) });
+const both = (rule: Rule, naming: Naming): Text => ({
+  en: inWords(rule, "en" satisfies Locale, naming),
+  "zh-CN": inWords(rule, "zh-CN", naming),
+});

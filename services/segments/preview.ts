@@ -7,12 +7,16 @@ import { counted } from "./view";
 import { ruleWhere, segmentWhere } from "./where";
 
 const Which = { rule: Rule.optional(), segment: z.uuid().optional() };
-const asked = (input: { rule?: unknown; segment?: unknown }) => (input.rule !== undefined) !== (input.segment !== undefined);
+const asked = (input: { rule?: unknown; segment?: unknown }) =>
+  (input.rule !== undefined) !== (input.segment !== undefined);
 const WRONG = { message: "give a rule, or a segment", path: ["rule"] };
 
 /** How many members a rule, or a stored segment, holds now. */
 export const countSegment = useCase({
-  may: "segment.read", input: z.strictObject(Which).refine(asked, WRONG), output: z.object({ count: z.int(), of: z.int().describe("all known members") }), says: "How many members a rule or a segment holds now",
+  may: "segment.read",
+  input: z.strictObject(Which).refine(asked, WRONG),
+  output: z.object({ count: z.int(), of: z.int().describe("all known members") }),
+  says: "How many members a rule or a segment holds now",
   async run(call, input) {
     const where = await whereOf(call, input);
     if (!where.ok) return where;
@@ -22,11 +26,20 @@ export const countSegment = useCase({
   },
 });
 
-const Sampled = z.object({ id: z.string(), name: z.string().nullable(), tier: z.string(), orders: z.int(), spent: z.int() });
+const Sampled = z.object({
+  id: z.string(),
+  name: z.string().nullable(),
+  tier: z.string(),
+  orders: z.int(),
+  spent: z.int(),
+});
 
 /** Some members a rule, or a stored segment, holds: the latest seen first, so that the marketer meets people they know. */
 export const sampleSegment = useCase({
-  may: "segment.read", input: z.strictObject({ ...Which, limit: z.coerce.number().int().min(1).max(50).default(5) }).refine(asked, WRONG), output: z.object({ items: z.array(Sampled) }), says: "Some of the members a rule or a segment holds",
+  may: "segment.read",
+  input: z.strictObject({ ...Which, limit: z.coerce.number().int().min(1).max(50).default(5) }).refine(asked, WRONG),
+  output: z.object({ items: z.array(Sampled) }),
+  says: "Some of the members a rule or a segment holds",
   async run(call, input) {
     const where = await whereOf(call, input);
     if (!where.ok) return where;
@@ -38,6 +51,9 @@ export const sampleSegment = useCase({
   },
 });
 
-async function whereOf({ tx, actor: { workspace }, now }: Call, { rule, segment }: { rule?: Rule | undefined; segment?: string | undefined }): Promise<Outcome<Sql>> {
+async function whereOf(
+  { tx, actor: { workspace }, now }: Call,
+  { rule, segment }: { rule?: Rule | undefined; segment?: string | undefined },
+): Promise<Outcome<Sql>> {
   return rule ? ruleWhere(tx, workspace, rule, now) : segmentWhere(tx, workspace, segment ?? "", now);
 }

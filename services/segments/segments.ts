@@ -11,19 +11,29 @@ import { ruleWhere } from "./where";
 const Name = z.string().trim().min(1).max(120);
 
 export const createSegment = useCase({
-  may: "segment.write", input: z.strictObject({ name: Name, rule: Rule }), output: SegmentView, audit: "segment.created", says: "Make a segment of members by a rule",
+  may: "segment.write",
+  input: z.strictObject({ name: Name, rule: Rule }),
+  output: SegmentView,
+  audit: "segment.created",
+  says: "Make a segment of members by a rule",
   async run({ tx, actor: { workspace }, now, newId }, { name, rule }) {
     const readable = await ruleWhere(tx, workspace, rule, now);
     if (!readable.ok) return readable;
     const id = newId();
-    await tx.run(sql`INSERT INTO segment (workspace_id, id, name, rule, created_at, updated_at) VALUES (${workspace}, ${id}, ${name}, ${json(rule)}, ${now}, ${now})`);
+    await tx.run(
+      sql`INSERT INTO segment (workspace_id, id, name, rule, created_at, updated_at) VALUES (${workspace}, ${id}, ${name}, ${json(rule)}, ${now}, ${now})`,
+    );
     const [made] = await readSegments(tx, workspace, sql`s.id = ${id}`, 1);
     return made ? ok(made) : refuse("not_found");
   },
 });
 
 export const updateSegment = useCase({
-  may: "segment.write", input: z.strictObject({ segment: z.uuid(), name: Name.optional(), rule: Rule.optional() }), output: SegmentView, audit: "segment.updated", says: "Change a segment; what is left out stays",
+  may: "segment.write",
+  input: z.strictObject({ segment: z.uuid(), name: Name.optional(), rule: Rule.optional() }),
+  output: SegmentView,
+  audit: "segment.updated",
+  says: "Change a segment; what is left out stays",
   async run({ tx, actor: { workspace }, now }, { segment, name, rule }) {
     const readable = rule ? await ruleWhere(tx, workspace, rule, now) : undefined;
     if (readable && !readable.ok) return readable;
@@ -36,15 +46,27 @@ export const updateSegment = useCase({
 });
 
 export const listSegments = useCase({
-  may: "segment.read", input: z.object({ ...pageInput }), output: z.object({ items: z.array(SegmentView), next: z.string().nullable() }), says: "Segments, newest first",
+  may: "segment.read",
+  input: z.object({ ...pageInput }),
+  output: z.object({ items: z.array(SegmentView), next: z.string().nullable() }),
+  says: "Segments, newest first",
   async run({ tx, actor: { workspace } }, { cursor, limit }) {
     const after = String(fromCursor(cursor)?.[0] ?? "");
-    return ok(page(await readSegments(tx, workspace, isUuid(after) ? sql`s.id < ${after}` : sql`true`, limit + 1), limit, (segment) => [segment.id]));
+    return ok(
+      page(
+        await readSegments(tx, workspace, isUuid(after) ? sql`s.id < ${after}` : sql`true`, limit + 1),
+        limit,
+        (segment) => [segment.id],
+      ),
+    );
   },
 });
 
 export const getSegment = useCase({
-  may: "segment.read", input: z.object({ segment: z.uuid() }), output: SegmentView, says: "One segment",
+  may: "segment.read",
+  input: z.object({ segment: z.uuid() }),
+  output: SegmentView,
+  says: "One segment",
   async run({ tx, actor: { workspace } }, { segment }) {
     const [found] = await readSegments(tx, workspace, sql`s.id = ${segment}`, 1);
     return found ? ok(found) : refuse("not_found", "no such segment");

@@ -1,5 +1,5 @@
-import { type Outcome, ok, refuse } from "@/core/refusals";
 import type { WorkspaceId } from "@/core/ids";
+import { type Outcome, ok, refuse } from "@/core/refusals";
 import type { Rule } from "@/core/rules/rule";
 import { toSql } from "@/core/rules/to-sql";
 import { Sql, sql, type Tx } from "@/platform/db";
@@ -9,11 +9,15 @@ export async function ruleWhere(tx: Tx, workspace: WorkspaceId, rule: Rule, now:
   const home = await tx.one<{ zone: string }>(sql`SELECT time_zone AS zone FROM workspace WHERE id = ${workspace}`);
   if (!home) return refuse("not_found");
   const made = toSql(rule, { workspace, asOf: now.getTime(), zone: home.zone });
-  return made.ok ? ok(new Sql(made.parts, made.values)) : refuse("invalid", `a segment cannot ask for ${made.field}`, ["rule"]);
+  return made.ok
+    ? ok(new Sql(made.parts, made.values))
+    : refuse("invalid", `a segment cannot ask for ${made.field}`, ["rule"]);
 }
 
 /** A stored segment as a condition on `member m`. */
 export async function segmentWhere(tx: Tx, workspace: WorkspaceId, segment: string, now: Date): Promise<Outcome<Sql>> {
-  const found = await tx.one<{ rule: Rule }>(sql`SELECT rule FROM segment WHERE workspace_id = ${workspace} AND id = ${segment}`);
+  const found = await tx.one<{ rule: Rule }>(
+    sql`SELECT rule FROM segment WHERE workspace_id = ${workspace} AND id = ${segment}`,
+  );
   return found ? ruleWhere(tx, workspace, found.rule, now) : refuse("not_found", "no such segment", ["segment"]);
 }
