@@ -14,6 +14,7 @@ export async function caller(request: FastifyRequest): Promise<Outcome<Actor>> {
     const actor = scheme?.toLowerCase() === "bearer" && key ? await actorFromApiKey(key) : undefined;
     return actor ? ok(actor) : refuse("not_signed_in", "the API key is unknown or revoked; send Authorization: Bearer sk_…");
   }
+  if (!request.headers.cookie) return refuse("not_signed_in", "sign in, or send Authorization: Bearer sk_…");
   // A cookie goes along with whatever page made the browser ask, so a change must come from a page of ours.
   if (request.method !== "GET" && request.method !== "HEAD" && !isOurs(request.headers.origin))
     return refuse("not_allowed", "a change by session cookie must come from the console's own origin");

@@ -17,6 +17,7 @@ function build() {
     // One installation, one host: console and API are told apart by port, which cookies ignore.
     trustedOrigins: [PUBLIC_URL, PUBLIC_API_URL],
     telemetry: { enabled: false },
+    logger: { level: "error" },
     // People are invited or made by the set-up, never by whoever finds the address.
     emailAndPassword: { enabled: true, disableSignUp: true, minPasswordLength: 10, maxPasswordLength: 128, revokeSessionsOnPasswordReset: true },
     session: { expiresIn: 14 * 86_400, updateAge: 86_400, fields: { userId: "user_id", expiresAt: "expires_at", ipAddress: "ip_address", userAgent: "user_agent", ...TIMES } },

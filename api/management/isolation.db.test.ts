@@ -1,0 +1,114 @@
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { engine, json, sql } from "@/platform/db";
+import { newId } from "@/platform/ids";
+import { database } from "@/tests/harness/database";
+import { type Shop, shop } from "@/tests/harness/shop";
+import type { Route } from "../route";
+import { buildServer } from "../server";
+import { routes } from "./index";
+
+await database({ max: 24 });
+const app = await buildServer();
+afterAll(() => app.close());
+
+const draft = { name: "A", entry: "n1", nodes: [], edges: [], settings: {} };
+/** What a path parameter stands for, made in workspace A. A route with a new parameter fails until it is told here. */
+let theirs: Record<string, string> = {};
+/** Bodies that would be right, had the thing been the caller's. */
+const BODIES: Record<string, object | ((own: Shop) => object)> = {
+  "POST /coupons/:coupon/void": { reason: "mistake" },
+  "PATCH /offers/:offer": { name: "mine" },
+  "POST /offers/:offer/issue": () => ({ member: theirs.member }),
+  "POST /members/:member/merge": () => ({ into: theirs.other }),
+  "POST /members/:member/tags": { tags: ["x"] },
+  "POST /members/:member/consents": { channel: "sms", purpose: "marketing", evidence: "form" },
+  "POST /members/:member/consents/withdraw": { channel: "sms", purpose: "marketing" },
+  "POST /members/:member/points/earn": { points: 1, reason: "x" },
+  "POST /members/:member/points/spend": { points: 1, reason: "x" },
+  "POST /redemptions/:redemption/cancel": {},
+  "PATCH /segments/:segment": { name: "mine" },
+  "PUT /journeys/:journey": { document: draft, revision: 1 },
+  "POST /journeys/:journey/publish": { revision: 1 },
+  "POST /redemptions/confirm": () => ({ code: theirs.code, amount: 10_000 }),
+  "POST /redemptions/evaluate": () => ({ code: theirs.code, amount: 10_000 }),
+};
+
+let a: Shop;
+let b: Shop;
+beforeAll(async () => {
+  [a, b] = [await shop(), await shop()];
+  theirs = await furnish(a);
+});
+
+/** One of each thing in a workspace. */
+async function furnish({ workspace, offer, store, merchant }: Shop): Promise<Record<string, string>> {
+  const [member, other, coupon, redemption, journey, run, message, segment, letter, key] = Array.from({ length: 10 }, () => newId());
+  const code = "SECRETCODE23";
+  await engine(async (tx) => {
+    for (const id of [member, other]) await tx.run(sql`INSERT INTO member (workspace_id, id, name) VALUES (${workspace}, ${id}, 'A''s member')`);
+    await tx.run(sql`INSERT INTO tag (workspace_id, name) VALUES (${workspace}, 'A''s tag')`);
+    await tx.run(sql`INSERT INTO member_tag (workspace_id, member_id, tag, source) VALUES (${workspace}, ${member}, 'A''s tag', 'test')`);
+    await tx.run(sql`
+      INSERT INTO coupon (workspace_id, id, offer_id, member_id, code, state, issued_at, source) VALUES (${workspace}, ${coupon}, ${offer}, ${member}, ${code}, 'issued', now(), 'test')`);
+    await tx.run(sql`
+      INSERT INTO redemption (workspace_id, id, coupon_id, member_id, store_id, amount, discount, state, at, actor)
+      VALUES (${workspace}, ${redemption}, ${coupon}, ${member}, ${store}, 1, 1, 'cancelled', now(), 'test')`);
+    await tx.run(sql`INSERT INTO journey (workspace_id, id, name, document) VALUES (${workspace}, ${journey}, 'A''s journey', ${json(draft)})`);
+    await tx.run(sql`
+      INSERT INTO plan (workspace_id, id, journey_id, version, document, body, published_by, published_at) VALUES (${workspace}, ${journey}, ${journey}, 1, '{}', '{}', 'test', now())`);
+    await tx.run(sql`
+      INSERT INTO run (workspace_id, id, journey_id, member_id, plan_id, entry_key, step, state, entered_at) VALUES (${workspace}, ${run}, ${journey}, ${member}, ${journey}, '', 'n1.start', 'done', now())`);
+    await tx.run(sql`
+      INSERT INTO message (workspace_id, id, member_id, channel, purpose, state, content, queued_at, not_before, expires_at)
+      VALUES (${workspace}, ${message}, ${member}, 'sms', 'service', 'skipped', '{}', now(), now(), now())`);
+    await tx.run(sql`INSERT INTO segment (workspace_id, id, name, rule) VALUES (${workspace}, ${segment}, 'A''s segment', '{"all":[]}')`);
+    await tx.run(sql`INSERT INTO dead_letter (workspace_id, id, kind, reason, member_id, payload) VALUES (${workspace}, ${letter}, 'event', 'x', ${member}, '{}')`);
+    await tx.run(sql`INSERT INTO api_key (workspace_id, id, kind, name, prefix, hash) VALUES (${workspace}, ${key}, 'write', 'A''s key', 'wk_', ${key})`);
+  });
+  const named = { member, other, coupon, redemption, journey, run, message, segment, letter, key, offer, store, merchant };
+  return { ...Object.fromEntries(Object.entries(named).map(([name, id]) => [name, String(id)])), code, tag: "A's tag", version: "1" };
+}
+
+const line = ({ method, path }: Route) => `${method} ${path}`;
+async function ask(route: Route, own: Shop) {
+  const path = route.path.replace(/:(\w+)/g, (_, name: string) => {
+    const value = theirs[name];
+    if (value === undefined) throw new Error(`tell this test what :${name} is`);
+    return encodeURIComponent(value);
+  });
+  const body = BODIES[line(route)];
+  return app.inject({
+    method: route.method, url: `/api/v1${path}`, headers: { authorization: `Bearer ${own.apiKey}` },
+    ...(route.method !== "GET" && { payload: typeof body === "function" ? body(own) : (body ?? {}) }),
+  });
+}
+
+describe("with A's ids", () => {
+  const owned = routes.filter((route) => route.parameters.length > 0 || ["POST /redemptions/confirm", "POST /redemptions/evaluate"].includes(line(route)));
+  it.each(owned.map((route) => [line(route), route] as const))("workspace B is told by %s that there is nothing", async (_line, route) => {
+    const answer = await ask(route, b);
+    expect([answer.statusCode, answer.json().code]).toEqual([404, "not_found"]);
+  });
+});
+
+describe("without ids", () => {
+  const lists = routes.filter(({ method, parameters }) => method === "GET" && parameters.length === 0);
+  it.each(lists.map((route) => [line(route), route] as const))("workspace B sees nothing of A in %s", async (_line, route) => {
+    const answer = await app.inject({ method: "GET", url: `/api/v1${route.path}${route.path === "/search" ? "?q=A" : ""}`, headers: { authorization: `Bearer ${b.apiKey}` } });
+    expect(answer.statusCode).toBe(200);
+    for (const id of Object.values(theirs).filter((value) => value.length > 8)) expect(answer.body).not.toContain(id);
+    expect(answer.body).not.toContain("A's");
+  });
+});
+
+describe("without a key", () => {
+  it.each(routes.map((route) => [line(route), route] as const))("%s is closed", async (_line, route) => {
+    const answer = await app.inject({ method: route.method, url: `/api/v1${route.path}`, ...(route.method !== "GET" && { payload: {} }) });
+    expect([answer.statusCode, answer.json().code]).toEqual([401, "not_signed_in"]);
+  });
+  it.each(routes.map((route) => [line(route), route] as const))("%s refuses a key without its permission", async (_line, route) => {
+    const key = await app.inject({ method: "POST", url: "/api/v1/keys", headers: { authorization: `Bearer ${b.apiKey}` }, payload: { kind: "secret", name: "narrow", scopes: ["demo.write"] } });
+    const answer = await app.inject({ method: route.method, url: `/api/v1${route.path}`, headers: { authorization: `Bearer ${key.json().key}` }, ...(route.method !== "GET" && { payload: {} }) });
+    expect([answer.statusCode, answer.json().code]).toEqual([403, "not_allowed"]);
+  });
+});
