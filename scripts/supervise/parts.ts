@@ -4,7 +4,7 @@ import type { Part } from "./role";
 
 const answersAt = (url: string) => async () => {
   const { status } = await fetch(url, { signal: AbortSignal.timeout(2_000), redirect: "manual" });
-  return status < 500;
+  return status < 400;
 };
 const program = (file: string) => ["--enable-source-maps", "--import", "tsx", file];
 

@@ -1,0 +1,102 @@
+import { type ChildProcess, spawn } from "node:child_process";
+import { chmodSync, mkdtempSync, readFileSync, rmSync, symlinkSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join, resolve } from "node:path";
+import { afterAll, expect, it } from "vitest";
+import { environment } from "@/platform/config";
+import { until } from "@/tests/harness/until";
+import { freePort } from "./process/ports";
+
+const home = mkdtempSync(join(tmpdir(), "regulars-start-"));
+chmodSync(home, 0o755);
+// Downloads of earlier runs are used again.
+symlinkSync(resolve(".regulars/cache"), join(home, "cache"));
+const names = [
+  "PORT",
+  "API_PORT",
+  "POSTGRES_PORT",
+  "TEMPORAL_PORT",
+  "TEMPORAL_UI_PORT",
+  "SANDBOX_HTTP_PORT",
+  "SANDBOX_SMTP_PORT",
+];
+const ports = Object.fromEntries(
+  await Promise.all(names.map(async (name) => [name, String(await freePort())] as const)),
+);
+
+type Start = { child: ChildProcess; said(): string; ended: Promise<number | null> };
+const starts: Start[] = [];
+function start(changes: Record<string, string> = {}): Start {
+  const env = environment({ ...ports, REGULARS_HOME: home, REGULARS_SECRET: "", ...changes });
+  const child = spawn(process.execPath, ["scripts/run.mjs", "start"], { env });
+  let text = "";
+  for (const stream of [child.stdout, child.stderr]) stream.on("data", (chunk) => (text += chunk));
+  const begun = { child, said: () => text, ended: new Promise<number | null>((done) => child.once("exit", done)) };
+  starts.push(begun);
+  return begun;
+}
+const ready = ({ said, ended }: Start, deadline: number) => {
+  let code: number | null | undefined;
+  void ended.then((exit) => (code = exit));
+  return until(
+    () => {
+      if (code !== undefined) throw new Error(said());
+      return said().includes("is ready");
+    },
+    { deadline, every: 100, what: "the start" },
+  );
+};
+const numberIn = (file: string) => Number.parseInt(readFileSync(join(home, file), "utf8"), 10);
+const isListening = (port = "0") =>
+  fetch(`http://127.0.0.1:${port}/`).then(
+    () => true,
+    () => false,
+  );
+
+afterAll(async () => {
+  for (const { child } of starts) child.kill("SIGTERM");
+  await Promise.all(starts.map(({ ended }) => ended));
+  rmSync(home, { recursive: true, force: true });
+});
+
+it("starts everything, takes over what a killed start left, and stops it all within 10 seconds", async () => {
+  const first = start();
+  await ready(first, 240_000);
+  const demo: Record<string, unknown> = JSON.parse(readFileSync(join(home, "demo.json"), "utf8"));
+  expect(demo).toMatchObject({
+    user: expect.any(String),
+    password: expect.any(String),
+    writeKey: expect.any(String),
+    apiKey: expect.any(String),
+  });
+  expect(first.said()).toContain(String(demo.password));
+  expect((await fetch(`http://127.0.0.1:${ports.API_PORT}/readyz`)).status).toBe(200);
+
+  const other = start();
+  expect(await other.ended).toBe(1);
+  expect(other.said()).toMatch(/Regulars already runs from .* \(pid \d+\)/);
+
+  const database = numberIn("postgres/postmaster.pid");
+  first.child.kill("SIGKILL");
+  await first.ended;
+  const second = start();
+  const began = Date.now();
+  await ready(second, 60_000);
+  // 15 s on a quiet machine; tests share it.
+  expect(Date.now() - began).toBeLessThan(45_000);
+  expect(numberIn("postgres/postmaster.pid")).toBe(database);
+  expect(second.said()).toContain(String(demo.password));
+
+  const asked = Date.now();
+  second.child.kill("SIGTERM");
+  expect(await second.ended).toBe(0);
+  expect(Date.now() - asked).toBeLessThan(11_000);
+  for (const port of [ports.PORT, ports.API_PORT, ports.SANDBOX_HTTP_PORT, ports.TEMPORAL_UI_PORT])
+    expect(await isListening(port), port).toBe(false);
+});
+
+it("says in one line which setting is wrong", async () => {
+  const wrong = start({ API_PORT: "http" });
+  expect(await wrong.ended).toBe(1);
+  expect(wrong.said().trim()).toBe("API_PORT=http: should be a port number from 1 to 65535");
+});
