@@ -18,10 +18,7 @@ const USAGE = `npm run journey -- <command>
   --id <journey>   --url <API, http://localhost:3001>   --key <API key>
   Without --key: REGULARS_API_KEY, else demo.json in the data folder.`;
 
-const { values, positionals } = parseArgs({
-  allowPositionals: true,
-  options: { id: { type: "string" }, url: { type: "string" }, key: { type: "string" }, help: { type: "boolean", short: "h" } },
-});
+const { values, positionals } = understood();
 const [command, ...rest] = positionals;
 
 if (values.help || !command) console.log(USAGE);
@@ -29,12 +26,18 @@ else await run(command, rest);
 
 async function run(name: string, files: string[]): Promise<void> {
   switch (name) {
-    case "check": return check(needed(files, "a file"));
-    case "import": return bring(needed(files, "a file"));
-    case "export": return write(`${JSON.stringify(await client().document(first(files)), null, 2)}\n`, files[1]);
-    case "publish": return publish(first(files));
-    case "schema": return write(`${JSON.stringify(journeySchema(), null, 2)}\n`, files[0]);
-    default: throw new Problem(`There is no command "${name}".\n\n${USAGE}`);
+    case "check":
+      return check(needed(files, "a file"));
+    case "import":
+      return bring(needed(files, "a file"));
+    case "export":
+      return write(`${JSON.stringify(await client().document(first(files)), null, 2)}\n`, files[1]);
+    case "publish":
+      return publish(first(files));
+    case "schema":
+      return write(`${JSON.stringify(journeySchema(), null, 2)}\n`, files[0]);
+    default:
+      throw new Problem(`There is no command "${name}".\n\n${USAGE}`);
   }
 }
 
@@ -52,7 +55,8 @@ async function bring(files: string[]): Promise<void> {
   if (values.id !== undefined && files.length > 1) throw new Problem("--id names one journey, so it takes one file");
   for (const file of files) {
     const document = readDocument(file);
-    const { id, name } = values.id === undefined ? await client().create(document) : await client().replace(values.id, document);
+    const { id, name } =
+      values.id === undefined ? await client().create(document) : await client().replace(values.id, document);
     console.log(`${id}  ${name}`);
     const { problems } = await client().problems(id);
     if (problems.length > 0) console.log(report(file, problems));
@@ -62,14 +66,22 @@ async function bring(files: string[]): Promise<void> {
 async function publish(journey: string): Promise<void> {
   const { problems, isPublishable } = await client().problems(journey);
   if (problems.length > 0) console.log(report(journey, problems));
-  if (!isPublishable) { process.exitCode = 1; return; }
+  if (!isPublishable) {
+    process.exitCode = 1;
+    return;
+  }
   const { name, version } = await client().publish(journey);
   console.log(`${name}: version ${version} is live`);
 }
 
 function client(): JourneyClient {
   const { REGULARS_HOME, REGULARS_API_KEY, PUBLIC_API_URL } = config();
-  return JourneyClient.of({ home: REGULARS_HOME, url: values.url, key: values.key ?? REGULARS_API_KEY, defaultUrl: PUBLIC_API_URL });
+  return JourneyClient.of({
+    home: REGULARS_HOME,
+    url: values.url,
+    key: values.key ?? REGULARS_API_KEY,
+    defaultUrl: PUBLIC_API_URL,
+  });
 }
 
 function write(text: string, file: string | undefined): void {
@@ -81,4 +93,23 @@ function needed(list: string[], what: string): string[] {
   if (list.length === 0) throw new Problem(`This command needs ${what}.\n\n${USAGE}`);
   return list;
 }
-const first = (list: string[]): string => needed(list, "a journey's id")[0] ?? "";
+
+function first(list: string[]): string {
+  return needed(list, "a journey's id")[0] ?? "";
+}
+
+function understood() {
+  try {
+    return parseArgs({
+      allowPositionals: true,
+      options: {
+        id: { type: "string" },
+        url: { type: "string" },
+        key: { type: "string" },
+        help: { type: "boolean", short: "h" },
+      },
+    });
+  } catch (error) {
+    throw new Problem(`${error instanceof Error ? error.message : String(error)}\n\n${USAGE}`);
+  }
+}
