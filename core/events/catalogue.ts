@@ -44,12 +44,12 @@ const page = {
 
 /** The loyalty vocabulary. Events outside it are accepted as they come and can be used in rules. */
 export const catalogue = {
-  order_placed: event("orders", "Order placed", "下单", { ...order, order_id: wanted(order.order_id) }),
-  order_paid: event("orders", "Order paid", "支付订单", { ...order, order_id: wanted(order.order_id), amount: wanted(order.amount) }),
+  order_placed: event("orders", "Order placed", "下单", order),
+  order_paid: event("orders", "Order paid", "支付订单", { ...order, amount: wanted(order.amount) }),
   order_refunded: event("orders", "Order refunded", "退款", {
-    ...order, order_id: wanted(order.order_id), is_full: p("boolean", "Whole order", "整单退款"),
+    ...order, is_full: p("boolean", "Whole order", "整单退款"),
   }),
-  order_cancelled: event("orders", "Order cancelled", "取消订单", { ...order, order_id: wanted(order.order_id) }),
+  order_cancelled: event("orders", "Order cancelled", "取消订单", order),
   cart_updated: event("orders", "Cart updated", "购物车更新", {
     ...order, ...product, cart_id: p("text", "Cart", "购物车编号"), action: p("text", "Change", "变动", { options: ["added", "removed", "updated"] }),
     quantity: p("number", "Quantity", "数量"),
