@@ -66,7 +66,7 @@ export const listMembers = useCase({
       where.push(
         sql`EXISTS (SELECT FROM member_tag t WHERE t.workspace_id = m.workspace_id AND t.member_id = m.id AND t.tag = ${tag})`,
       );
-    if (q) where.push(memberSearch(workspace, q));
+    if (q) where.push(await memberSearch(tx, workspace, q));
     if (segment) {
       const inside = await segmentWhere(tx, workspace, segment, now);
       if (!inside.ok) return inside;

@@ -1,23 +1,32 @@
-import type { WorkspaceId } from "@/core/ids";
+import type { MemberId, WorkspaceId } from "@/core/ids";
 import { normalEmail, normalIdentity, normalPhone } from "@/core/members/identity";
 import { isUuid } from "@/core/uuid";
-import { join, type Sql, sql } from "@/platform/db";
+import { join, type Sql, sql, type Tx } from "@/platform/db";
 
 /**
- * A condition over `m` for what somebody typed: a whole phone, email, card or other identity, the digits of a phone, or a part of a name
- * or email. A whole identity is found by its index; the parts read the workspace's members through.
+ * A condition over `m` for what somebody typed. A whole phone, email, card or other identity is found by its index, and then nothing else is
+ * searched: a till must not wait. Otherwise the digits of a phone, or a part of a name or email; that reads the workspace's members through.
  */
-export function memberSearch(workspace: WorkspaceId, typed: string): Sql {
-  const whole = [normalPhone(typed), normalEmail(typed), normalIdentity("card", typed)?.value, typed].filter(
-    (value) => value !== undefined,
-  );
-  const ways = [
-    sql`m.id IN (SELECT i.member_id FROM identity i WHERE i.workspace_id = ${workspace} AND i.kind = ANY('{phone,email,card,userId,openid}') AND i.value = ANY(${[...new Set(whole)]}::text[]))`,
-    sql`strpos(lower(m.name), lower(${typed}::text)) > 0`,
-    sql`strpos(m.email, lower(${typed}::text)) > 0`,
-  ];
+export async function memberSearch(tx: Tx, workspace: WorkspaceId, typed: string): Promise<Sql> {
+  const whole = await membersNamed(tx, workspace, typed);
+  if (whole.length > 0) return sql`m.id = ANY(${whole}::uuid[])`;
+  const ways = [sql`strpos(lower(m.name), lower(${typed}::text)) > 0`, sql`strpos(m.email, lower(${typed}::text)) > 0`];
   const digits = typed.replace(/[\s()-]/g, "");
   if (/^\+?\d{3,15}$/.test(digits)) ways.push(sql`strpos(m.phone, ${digits}::text) > 0`);
-  if (isUuid(typed)) ways.push(sql`m.id = ${typed}::uuid`);
   return sql`(${join(ways, " OR ")})`;
+}
+
+async function membersNamed(tx: Tx, workspace: WorkspaceId, typed: string): Promise<MemberId[]> {
+  const phone = normalPhone(typed);
+  const email = normalEmail(typed);
+  const card = normalIdentity("card", typed)?.value;
+  const values = [...new Set([phone, email, card, typed].filter((value) => value !== undefined))];
+  const rows = await tx.rows<{ id: MemberId }>(sql`
+    SELECT member_id AS id FROM identity
+    WHERE workspace_id = ${workspace} AND kind = ANY('{phone,email,card,userId,openid}') AND value = ANY(${values}::text[])
+    UNION SELECT id FROM member WHERE workspace_id = ${workspace} AND phone = ${phone ?? null}
+    UNION SELECT id FROM member WHERE workspace_id = ${workspace} AND email = ${email ?? null}
+    UNION SELECT id FROM member WHERE workspace_id = ${workspace} AND id = ${isUuid(typed) ? typed : null}
+    LIMIT 200`);
+  return rows.map((row) => row.id);
 }
