@@ -49,6 +49,7 @@ function Editor({ journey, client, designer }: { journey: JourneyView; client: J
   const [live, setLive] = useState({ state: journey.state as string, version: journey.version });
   const [isPublishing, setPublishing] = useState(false);
   const [hasChanges, setChanges] = useState(journey.hasChanges);
+  useAlone();
   const sync = useSync(journey, client, designer, setChanges);
 
   const drawn = useDeferredValue(document);
@@ -89,6 +90,15 @@ function Editor({ journey, client, designer }: { journey: JourneyView; client: J
       </ProblemsContext>
     </ShelfContext>
   );
+}
+
+/** The editor fills the window: what stands behind it is out of reach of the keyboard and of screen readers meanwhile. */
+function useAlone(): void {
+  useEffect(() => {
+    const behind = [...window.document.querySelectorAll<HTMLElement>(".mantine-AppShell-navbar, .mantine-AppShell-header")];
+    for (const part of behind) part.inert = true;
+    return () => { for (const part of behind) part.inert = false; };
+  }, []);
 }
 
 function LiveBanner({ total, isStreaming }: { total: { entered: number; waiting: number; goal: number; failed: number }; isStreaming: boolean }) {

@@ -3,7 +3,9 @@ import { useCallback } from "react";
 import { eventKind } from "@/core/events/catalogue";
 import type { JourneyNode } from "@/core/journey/document";
 import type { Value } from "@/core/journey/kind";
+import type { Locale } from "@/core/text";
 import { sayDuration } from "./duration";
+import { variablesFor } from "./fields/variables";
 import { kindOf, saysOf } from "./kinds";
 import { sayRule } from "./rules/say";
 import { useShelf } from "./shelf";
@@ -15,7 +17,7 @@ export function useFormat(): (value: Value) => string {
   const { locale } = shelf;
   return useCallback((value) => {
     switch (value.as) {
-      case "text": return value.text;
+      case "text": return readable(value.text, locale);
       case "count": return new Intl.NumberFormat(locale).format(value.count);
       case "duration": return sayDuration(value.duration)[locale];
       case "event": return eventKind(value.event)?.name[locale] ?? value.event;
@@ -25,6 +27,19 @@ export function useFormat(): (value: Value) => string {
     }
   }, [locale, shelf]);
 }
+
+/** A template's first words as a person reads them: values by name instead of Liquid. */
+function readable(text: string, locale: Locale): string {
+  return text.replace(/\{\{([\s\S]*?)\}\}/g, (_, inner: string) => `‹${nameOf(inner.split("|")[0]?.trim() ?? "", locale)}›`).replace(/\{%[\s\S]*?%\}/g, "").replace(/\{\{?[^}]*…?$/, "…");
+}
+
+function nameOf(path: string, locale: Locale): string {
+  const event = path.startsWith("event.") ? ENTRY_PROPERTIES[path.slice("event.".length)] : undefined;
+  return event?.[locale] ?? variablesFor(undefined, locale === "en" ? "shop" : "店铺").find((variable) => variable.liquid.slice(2, -2).split("|")[0]?.trim() === path)?.name[locale] ?? path;
+}
+
+/** Names of the properties that a message is likely to name, from the event that most journeys start with. */
+const ENTRY_PROPERTIES = Object.fromEntries(Object.entries(eventKind("order_paid")?.properties ?? {}).map(([key, property]) => [key, property.name]));
 
 /** A node's one line in pieces. */
 export function useSays(): (node: Pick<JourneyNode, "kind" | "config">) => Piece[] {

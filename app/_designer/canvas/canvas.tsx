@@ -32,6 +32,7 @@ import { Wire } from "./wire";
 const nodeTypes = { card: Card };
 const edgeTypes = { wire: Wire };
 const FIT = { padding: { top: "40px", bottom: "64px", left: "232px", right: "56px" }, maxZoom: 1, minZoom: 0.2 } as const;
+const READABLE = 0.8;
 const FIT_BESIDE = { ...FIT, padding: { ...FIT.padding, right: "416px" } } as const;
 
 /** The drawing: cards and lines, palette, picker, map and tools. */
@@ -47,7 +48,7 @@ export function Canvas() {
   const picking = useDesigner((state) => state.picking);
   const isLive = mode === "live";
   const { positions, isReady, place, current } = usePositions(document);
-  const { fitView, screenToFlowPosition, zoomIn, zoomOut, getViewport, setCenter, getZoom } = useReactFlow<CardNode, WireEdge>();
+  const { fitView, screenToFlowPosition, zoomIn, zoomOut, getViewport, setViewport, setCenter, getZoom } = useReactFlow<CardNode, WireEdge>();
   const root = useRef<HTMLDivElement>(null);
   const pointer = useRef<Point | undefined>(undefined);
 
@@ -64,8 +65,18 @@ export function Canvas() {
   useEffect(() => {
     if (!isReady || hasFit.current) return;
     hasFit.current = true;
-    requestAnimationFrame(() => void fitView(FIT));
-  }, [fitView, isReady]);
+    // A journey opens at a readable size, its trigger at the top, in the middle of the free canvas.
+    requestAnimationFrame(() => void fitView(FIT).then(() => {
+      const { x, zoom } = getViewport();
+      const frame = root.current?.getBoundingClientRect();
+      const entry = current.current[store.getState().document.entry];
+      if (!frame || !entry) return;
+      const middle = (232 + frame.width - 56) / 2;
+      const centre = (middle - x) / zoom;
+      const size = Math.max(READABLE, zoom);
+      void setViewport({ x: middle - centre * size, y: 40 - entry.y * size, zoom: size });
+    }));
+  }, [current, fitView, getViewport, isReady, setViewport, store]);
 
   /** Brings a card into the free part of the canvas, if it is not there already. */
   const show = useCallback((id: string) => {
@@ -170,7 +181,7 @@ export function Canvas() {
         nodesDraggable={!isLive} nodesConnectable={!isLive} edgesReconnectable={!isLive} edgesFocusable={false} nodesFocusable
         disableKeyboardA11y deleteKeyCode={null} selectionKeyCode="Shift" multiSelectionKeyCode={["Meta", "Control", "Shift"]} panActivationKeyCode="Space" zoomOnDoubleClick={false}
         panOnScroll selectionOnDrag={false} panOnDrag selectionMode={SelectionMode.Partial} connectionRadius={36} reconnectRadius={14} minZoom={0.15} maxZoom={2}
-        onlyRenderVisibleElements={nodes.length > 80} proOptions={{ hideAttribution: true }} elevateNodesOnSelect={false}
+        onlyRenderVisibleElements={nodes.length > 80} attributionPosition="bottom-center" elevateNodesOnSelect={false}
         ariaLabelConfig={{ "node.a11yDescription.keyboardDisabled": "", "node.a11yDescription.default": "" }}
       >
         <Background variant={BackgroundVariant.Dots} gap={20} size={1.4} color="var(--dot)" bgColor="var(--paper)" />
@@ -186,6 +197,7 @@ export function Canvas() {
   );
 }
 
+const PICKER = { width: 320, height: 440 };
 const pressed: { current: Point | undefined } = { current: undefined };
 const hasWayOn = (kind: string) => portsOf({ kind, config: (kindOf(kind)?.initial ?? {}) as Record<string, unknown> }).length > 0;
 const shifted = (at: XYPosition): Point => ({ x: at.x - 136, y: at.y });
@@ -202,8 +214,11 @@ function Picker({ picking, positions, onPick, onClose }: { picking: Picking; pos
   const size = from ? sizeOf(from, portsOf) : { width: 0, height: 0 };
   const anchor = "at" in picking ? { x: picking.at.x + 136, y: picking.at.y } : { x: (at?.x ?? 0) + size.width / 2, y: (at?.y ?? 0) + size.height + 20 };
   const screen = flowToScreenPosition(anchor);
-  const left = Math.min(Math.max(12, screen.x - 160), window.innerWidth - 332);
-  const top = Math.min(Math.max(60, screen.y), window.innerHeight - 456);
+  // Below the "+" where there is room, else beside the card, which stays in sight.
+  const isBelow = screen.y + PICKER.height < window.innerHeight - 12 || !from;
+  const beside = flowToScreenPosition({ x: (at?.x ?? 0) + size.width + 24, y: 0 }).x;
+  const left = Math.max(12, Math.min(isBelow ? screen.x - PICKER.width / 2 : beside, window.innerWidth - PICKER.width - 12));
+  const top = Math.max(64, Math.min(screen.y, window.innerHeight - PICKER.height - 12));
   const isTaken = way ? document.edges.some((edge) => placeKey(edge) === placeKey(way)) : false;
   const source = way?.from ?? ("from" in picking ? picking.from?.from : undefined);
   const ways = "node" in picking && from ? portsOf(from).map((port) => ({ place: { from: from.id, port: port.id }, name: say(port.name) })) : [];

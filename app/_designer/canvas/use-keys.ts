@@ -41,6 +41,12 @@ export function useKeys(root: RefObject<HTMLElement | null>, commands: Commands,
         return;
       }
       if (event.altKey) return;
+      if (key === "Escape") return does(() => {
+        if (store.getState().picking) commands.close();
+        else store.setState({ selected: [], wire: undefined, panel: undefined, finding: false });
+      });
+      // Single keys belong to the drawing only while the keyboard is on it.
+      if (event.target !== document.body && !(event.target instanceof Node && root.current?.contains(event.target))) return;
       const current = (event.target instanceof HTMLElement ? event.target.closest<HTMLElement>(".react-flow__node")?.dataset.id : undefined) ?? (selected.length === 1 ? selected[0] : undefined);
       const direction = ARROWS[key];
       if (direction) {
@@ -49,10 +55,6 @@ export function useKeys(root: RefObject<HTMLElement | null>, commands: Commands,
         return;
       }
       switch (key) {
-        case "Escape": return does(() => {
-          if (store.getState().picking) commands.close();
-          else store.setState({ selected: [], wire: undefined, panel: undefined, finding: false });
-        });
         case "+": case "=": return does(view.zoomIn);
         case "-": case "_": return does(view.zoomOut);
         case "0": return does(view.fit);

@@ -36,7 +36,7 @@ export const Wire = memo(function Wire({ id, sourceX, sourceY, targetX, targetY,
           <button type="button" className={`${classes.plus} nodrag nopan`} data-selected={selected || undefined} data-aimed={isAimed || undefined} tabIndex={-1} aria-label={t("insertHere")}
             style={{ transform: `translate(-50%, -50%) translate(${at.x}px, ${at.y}px)` }} data-testid={`insert-${id}`}
             onClick={(event) => { event.stopPropagation(); store.setState({ picking: { place: data.place } }); }}>
-            <svg width="12" height="12" viewBox="0 0 12 12" aria-hidden><path d="M6 1.5v9M1.5 6h9" stroke="currentColor" strokeWidth="1.75" strokeLinecap="round" /></svg>
+            <svg width="10" height="10" viewBox="0 0 12 12" aria-hidden><path d="M6 1.5v9M1.5 6h9" stroke="currentColor" strokeWidth="1.75" strokeLinecap="round" /></svg>
           </button>
         )}
       </EdgeLabelRenderer>

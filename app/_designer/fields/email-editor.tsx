@@ -37,13 +37,13 @@ export function EmailEditor({ content, error, set }: EditorProps) {
               // biome-ignore lint/suspicious/noArrayIndexKey: blocks have no identity but their place
               <div key={i} className={classes.block} data-testid={`block-${i}-${block.kind}`}>
                 <div className={classes.blockHead}>
-                  <span>{t(`block.${block.kind}`)}</span>
+                  <span>{block.kind === "coupon" || block.kind === "button" ? t(`block.${block.kind}`) : ""}</span>
                   <ActionIcon size={22} variant="subtle" color="gray" aria-label={t("moveBlockUp")} disabled={i === 0} onClick={() => swap(i, i - 1)}><IconChevronUp size={14} /></ActionIcon>
                   <ActionIcon size={22} variant="subtle" color="gray" aria-label={t("moveBlockDown")} disabled={i === blocks.length - 1} onClick={() => swap(i, i + 1)}><IconChevronDown size={14} /></ActionIcon>
                   <ActionIcon size={22} variant="subtle" color="gray" aria-label={t("removeBlock")} onClick={() => put(blocks.toSpliced(i, 1))}><Icon name="close" size={14} /></ActionIcon>
                 </div>
                 {block.kind === "coupon" && <div className={classes.ticket}>{t("couponHint")}</div>}
-                {(block.kind === "heading" || block.kind === "text") && <TemplateInput label={t(`block.${block.kind}`)} multiline={block.kind === "text"} value={block.text} onChange={(next) => put(blocks.with(i, { ...block, text: next }))} />}
+                {(block.kind === "heading" || block.kind === "text") && <TemplateInput isBare label={t(`block.${block.kind}`)} multiline={block.kind === "text"} value={block.text} onChange={(next) => put(blocks.with(i, { ...block, text: next }))} />}
                 {block.kind === "button" && (
                   <>
                     <TextInput size="xs" aria-label={t("buttonLabel")} placeholder={t("buttonLabel")} value={block.label} onChange={(event) => put(blocks.with(i, { ...block, label: event.target.value }))} />

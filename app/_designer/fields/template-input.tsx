@@ -19,8 +19,10 @@ export function useVariables(): Variable[] {
 }
 
 /** Text with Liquid in it; a menu inserts values at the cursor. */
-export function TemplateInput({ label, value, onChange, multiline = false, placeholder, error, description, below }: {
+export function TemplateInput({ label, value, onChange, multiline = false, placeholder, error, description, below, isBare = false }: {
   label: string; value: string; onChange(value: string): void; multiline?: boolean; placeholder?: string; error?: string | undefined; description?: string; below?: ReactNode;
+  /** The label is said by what stands around: it is only read out. */
+  isBare?: boolean;
 }) {
   const t = useT("designerFields");
   const say = useSay();
@@ -41,7 +43,7 @@ export function TemplateInput({ label, value, onChange, multiline = false, place
   return (
     <div>
       <div className={classes.labelRow}>
-        <label htmlFor={id}>{label}</label>
+        <label htmlFor={id} style={isBare ? { fontWeight: 600, color: "var(--ink-faint)", fontSize: 12 } : undefined}>{label}</label>
         <Menu zIndex={210} position="bottom-end" width={240} shadow="md" returnFocus={false}>
           <Menu.Target><Button size="compact-xs" variant="subtle" color="gray" leftSection={<IconBraces size={13} />} aria-label={`${t("variablesLabel")}: ${label}`}>{t("variables")}</Button></Menu.Target>
           <Menu.Dropdown mah={320} style={{ overflowY: "auto" }}>

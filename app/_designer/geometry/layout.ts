@@ -45,7 +45,7 @@ export function toElk(document: JourneyDocument, portsOf: PortsOf): ElkNode {
     const place = { from: node.id, port: port.id };
     const id = placeKey(place);
     const edge = edgeOf(document, place);
-    if (edge) return [{ id, sources: [id], targets: [`${edge.to}:in`], layoutOptions: { "elk.layered.priority.straightness": port.tone === "no" ? "1" : "5" } }];
+    if (edge) return [{ id, sources: [id], targets: [`${edge.to}:in`] }];
     if (isQuiet(node.kind, port.tone)) return [];
     children.push({ id: `${id}:open`, ...STUB });
     return [{ id, sources: [id], targets: [`${id}:open`] }];

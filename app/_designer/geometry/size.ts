@@ -7,7 +7,7 @@ const HEIGHT = 96;
 const END = { width: 160, height: 48 };
 /** A way out with its label needs this much of the card's lower edge. */
 const PORT = 96;
-export const ROW_GAP = 72;
+export const ROW_GAP = 64;
 export const COLUMN_GAP = 48;
 
 export type Size = { width: number; height: number };

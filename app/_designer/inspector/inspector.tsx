@@ -40,7 +40,7 @@ export function Inspector() {
 function NodeForm({ node, onClose }: { node: JourneyNode; onClose(): void }) {
   const t = useT("designer");
   const say = useSay();
-  const { edit } = useEditor();
+  const { store, edit } = useEditor();
   const commands = useCommands();
   const kind = kindOf(node.kind);
   const problems = useNodeProblems(node.id);
@@ -75,7 +75,7 @@ function NodeForm({ node, onClose }: { node: JourneyNode; onClose(): void }) {
           <Menu position="bottom-end" zIndex={200}>
             <Menu.Target><ActionIcon data-skip variant="subtle" color="gray" aria-label={t("node.settings")}><Icon name="more" size={18} /></ActionIcon></Menu.Target>
             <Menu.Dropdown>
-              <Menu.Item leftSection={<Icon name="add" size={16} />} rightSection={<kbd className={classes.key}>N</kbd>} onClick={() => commands.wayAfter(node.id) && window.dispatchEvent(new KeyboardEvent("keydown", { key: "n" }))}>{t("addHere")}</Menu.Item>
+              <Menu.Item leftSection={<Icon name="add" size={16} />} rightSection={<kbd className={classes.key}>N</kbd>} disabled={!commands.wayAfter(node.id)} onClick={() => store.setState({ picking: { node: node.id } })}>{t("addHere")}</Menu.Item>
               <Menu.Item leftSection={<Icon name="remove" size={16} />} rightSection={<kbd className={classes.key}>Del</kbd>} onClick={() => commands.remove()}>{t("node.delete")}</Menu.Item>
             </Menu.Dropdown>
           </Menu>

@@ -17,7 +17,7 @@ export function FieldPicker({ scope, onPick, target }: { scope: RuleScope; onPic
   const [isOpen, setOpen] = useState(false);
   return (
     <Popover opened={isOpen} onChange={setOpen} position="bottom-start" shadow="md" trapFocus returnFocus zIndex={210} withinPortal>
-      <Popover.Target><div style={{ display: "contents" }}><span style={{ display: "inline-block", minWidth: 0, flex: "0 1 auto" }}>{target(() => setOpen((was) => !was))}</span></div></Popover.Target>
+      <Popover.Target><span className={classes.target}>{target(() => setOpen((was) => !was))}</span></Popover.Target>
       <Popover.Dropdown p={0}>{isOpen && <Menu scope={scope} onPick={(rule) => { setOpen(false); onPick(rule); }} onClose={() => setOpen(false)} />}</Popover.Dropdown>
     </Popover>
   );

@@ -1,16 +1,20 @@
+import { journeys } from "../../(console)/journeys/texts";
 import { designerFields } from "../../_designer/fields/texts";
 import { designer } from "../../_designer/texts";
 import { common } from "./common";
+import { events } from "./events";
 import { home } from "./home";
+import { integrations } from "./integrations";
 import { members } from "./members";
 import { messages } from "./messages";
-import { runs } from "./runs";
 import { nav } from "./nav";
 import { offers } from "./offers";
 import { refusals } from "./refusals";
+import { runs } from "./runs";
 import { sandbox } from "./sandbox";
+import { settings } from "./settings";
 import { signIn } from "./sign-in";
 import { states } from "./states";
 
 /** Every area of texts; the name here is the namespace `useT` takes. An area may also stand in a screen's own folder. */
-export const areas = { common, designer, designerFields, home, members, messages, nav, offers, refusals, runs, sandbox, signIn, states };
+export const areas = { common, designer, designerFields, journeys, events, home, integrations, members, messages, nav, offers, refusals, runs, sandbox, settings, signIn, states };
