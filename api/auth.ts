@@ -13,7 +13,10 @@ const ATTEMPTS = 10;
 export async function signIn(app: FastifyInstance, { attempts = ATTEMPTS }: { attempts?: number }): Promise<void> {
   await app.register(rateLimit, {
     global: false,
-    errorResponseBuilder: (_request, { after }) => ({ statusCode: 429, ...problem(refuse("too_many_requests", `try again in ${after}`)) }),
+    errorResponseBuilder: (_request, { after }) => ({
+      statusCode: 429,
+      ...problem(refuse("too_many_requests", `try again in ${after}`)),
+    }),
   });
   const handler = async (request: FastifyRequest, reply: FastifyReply) => {
     // better-auth checks the origin where a cookie is there; a first sign-in from elsewhere has none, so it is checked for all.
@@ -21,10 +24,13 @@ export async function signIn(app: FastifyInstance, { attempts = ATTEMPTS }: { at
       return reply.code(403).send(problem(refuse("not_allowed", "this origin is not the console's")));
     const headers = webHeaders(request.headers);
     headers.set("x-regulars-ip", request.ip);
-    const response = await auth().handler(new Request(new URL(request.url, `http://${request.headers.host ?? "localhost"}`), {
-      method: request.method, headers,
-      ...(request.method === "POST" && { body: JSON.stringify(request.body ?? {}) }),
-    }));
+    const response = await auth().handler(
+      new Request(new URL(request.url, `http://${request.headers.host ?? "localhost"}`), {
+        method: request.method,
+        headers,
+        ...(request.method === "POST" && { body: JSON.stringify(request.body ?? {}) }),
+      }),
+    );
     reply.code(response.status);
     for (const [name, value] of response.headers) if (name !== "set-cookie") reply.header(name, value);
     for (const cookie of response.headers.getSetCookie()) reply.header("set-cookie", cookie);

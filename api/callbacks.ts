@@ -17,7 +17,9 @@ export async function callbacks(app: FastifyInstance): Promise<void> {
   app.removeAllContentTypeParsers();
   app.addContentTypeParser("*", { parseAs: "string", bodyLimit: LIMIT }, (_request, body, done) => done(null, body));
   app.route<{ Params: { provider: string; workspace: string } }>({
-    method: ["POST", "GET"], url: "/callbacks/:provider/:workspace", schema: { hide: true },
+    method: ["POST", "GET"],
+    url: "/callbacks/:provider/:workspace",
+    schema: { hide: true },
     async handler(request, reply) {
       const { provider: name, workspace } = request.params;
       if (!isProvider(name) || !isUuid(workspace)) return refused(reply, refuse("not_found"));
@@ -26,7 +28,10 @@ export async function callbacks(app: FastifyInstance): Promise<void> {
       if (!provider.receive) return refused(reply, refuse("not_found"));
       const { PUBLIC_API_URL } = config();
       const reports = provider.receive(configured(config(), secrets().vapid)[name], {
-        method: request.method, url: `${PUBLIC_API_URL}${request.url}`, headers: request.headers, body: typeof request.body === "string" ? request.body : "",
+        method: request.method,
+        url: `${PUBLIC_API_URL}${request.url}`,
+        headers: request.headers,
+        body: typeof request.body === "string" ? request.body : "",
       });
       if (reports === "forged") {
         log("callbacks").warn({ provider: name, ip: request.ip }, "a callback was not signed by its provider");

@@ -12,7 +12,9 @@ export async function caller(request: FastifyRequest): Promise<Outcome<Actor>> {
   if (authorization) {
     const [scheme, key] = authorization.split(" ");
     const actor = scheme?.toLowerCase() === "bearer" && key ? await actorFromApiKey(key) : undefined;
-    return actor ? ok(actor) : refuse("not_signed_in", "the API key is unknown or revoked; send Authorization: Bearer sk_…");
+    return actor
+      ? ok(actor)
+      : refuse("not_signed_in", "the API key is unknown or revoked; send Authorization: Bearer sk_…");
   }
   if (!request.headers.cookie) return refuse("not_signed_in", "sign in, or send Authorization: Bearer sk_…");
   // A cookie goes along with whatever page made the browser ask, so a change must come from a page of ours.

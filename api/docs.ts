@@ -1,22 +1,34 @@
 import swagger from "@fastify/swagger";
 import swaggerUi from "@fastify/swagger-ui";
 import type { FastifyInstance } from "fastify";
-import { config } from "@/platform/config";
 import { REFUSALS } from "@/core/refusals";
+import { config } from "@/platform/config";
 
 /** The OpenAPI document of all routes and its page at /docs. Called first, so that it sees every route. */
 export async function docs(app: FastifyInstance): Promise<void> {
   app.addSchema({
-    $id: "Problem", type: "object", description: "RFC 9457", required: ["type", "title", "status", "code"],
+    $id: "Problem",
+    type: "object",
+    description: "RFC 9457",
+    required: ["type", "title", "status", "code"],
     properties: {
-      type: { type: "string" }, title: { type: "string" }, status: { type: "integer" }, code: { type: "string", enum: [...REFUSALS, "internal"] },
-      detail: { type: "string", description: "What would be right" }, path: { type: "string", description: "The field meant, like items[2].price" },
+      type: { type: "string" },
+      title: { type: "string" },
+      status: { type: "integer" },
+      code: { type: "string", enum: [...REFUSALS, "internal"] },
+      detail: { type: "string", description: "What would be right" },
+      path: { type: "string", description: "The field meant, like items[2].price" },
     },
   });
   await app.register(swagger, {
     openapi: {
       openapi: "3.1.0",
-      info: { title: "Regulars", version: "1", description: "Events come in under /v1 as Segment or CloudEvents have them; everything else is managed under /api/v1. Money is an integer in minor units, instants are UTC." },
+      info: {
+        title: "Regulars",
+        version: "1",
+        description:
+          "Events come in under /v1 as Segment or CloudEvents have them; everything else is managed under /api/v1. Money is an integer in minor units, instants are UTC.",
+      },
       servers: [{ url: config().PUBLIC_API_URL }],
       components: {
         securitySchemes: {
@@ -26,8 +38,15 @@ export async function docs(app: FastifyInstance): Promise<void> {
         },
       },
     },
-    refResolver: { buildLocalReference: (json, _base, _fragment, i) => (typeof json.$id === "string" ? json.$id : `def-${i}`) },
+    refResolver: {
+      buildLocalReference: (json, _base, _fragment, i) => (typeof json.$id === "string" ? json.$id : `def-${i}`),
+    },
   });
   // Upgrading to https would leave the page bare wherever the API stands on plain http.
-  await app.register(swaggerUi, { routePrefix: "/docs", staticCSP: true, transformStaticCSP: (policy) => policy.replace("upgrade-insecure-requests;", ""), uiConfig: { docExpansion: "none", deepLinking: true } });
+  await app.register(swaggerUi, {
+    routePrefix: "/docs",
+    staticCSP: true,
+    transformStaticCSP: (policy) => policy.replace("upgrade-insecure-requests;", ""),
+    uiConfig: { docExpansion: "none", deepLinking: true },
+  });
 }

@@ -9,12 +9,22 @@ export async function guard(app: FastifyInstance): Promise<void> {
   await app.register(helmet, {
     contentSecurityPolicy: {
       useDefaults: false,
-      directives: { defaultSrc: ["'none'"], frameAncestors: ["'none'"], baseUri: ["'none'"], formAction: ["'self'"], styleSrc: ["'unsafe-inline'"] },
+      directives: {
+        defaultSrc: ["'none'"],
+        frameAncestors: ["'none'"],
+        baseUri: ["'none'"],
+        formAction: ["'self'"],
+        styleSrc: ["'unsafe-inline'"],
+      },
     },
     crossOriginResourcePolicy: { policy: "cross-origin" },
     hsts: PUBLIC_API_URL.startsWith("https:"),
   });
   await app.register(cors, {
-    origin: [new URL(PUBLIC_URL).origin], credentials: true, methods: ["GET", "POST", "PUT", "PATCH", "DELETE"], exposedHeaders: ["retry-after"], maxAge: 600,
+    origin: [new URL(PUBLIC_URL).origin],
+    credentials: true,
+    methods: ["GET", "POST", "PUT", "PATCH", "DELETE"],
+    exposedHeaders: ["retry-after"],
+    maxAge: 600,
   });
 }

@@ -9,14 +9,24 @@ export async function links(app: FastifyInstance): Promise<void> {
   app.get<{ Params: { token: string } }>("/u/:token", { schema: { hide: true } }, async (request, reply) => {
     const link = await readLink(request.params.token);
     reply.type("text/html; charset=utf-8").header("cache-control", "no-store").header("x-robots-tag", "noindex");
-    return link ? reply.send(unsubscribePage({ ...link, locale: localeOf(request, link.locale) })) : reply.code(404).send(gonePage(localeOf(request, null)));
+    return link
+      ? reply.send(unsubscribePage({ ...link, locale: localeOf(request, link.locale) }))
+      : reply.code(404).send(gonePage(localeOf(request, null)));
   });
   app.post<{ Params: { token: string } }>("/u/:token", { schema: { hide: true } }, async (request, reply) => {
     const { token } = request.params;
     const link = await readLink(token);
-    const done = link !== null && await unsubscribe(token, { ip: request.ip, userAgent: request.headers["user-agent"]?.slice(0, 300) ?? null }, new Date());
+    const done =
+      link !== null &&
+      (await unsubscribe(
+        token,
+        { ip: request.ip, userAgent: request.headers["user-agent"]?.slice(0, 300) ?? null },
+        new Date(),
+      ));
     reply.type("text/html; charset=utf-8").header("cache-control", "no-store");
-    return link && done ? reply.send(unsubscribedPage({ ...link, locale: localeOf(request, link.locale) })) : reply.code(404).send(gonePage(localeOf(request, null)));
+    return link && done
+      ? reply.send(unsubscribedPage({ ...link, locale: localeOf(request, link.locale) }))
+      : reply.code(404).send(gonePage(localeOf(request, null)));
   });
 }
 

@@ -2,18 +2,47 @@ import type { Refusal, Refused } from "@/core/refusals";
 
 /** Which HTTP status each reason is told with. A missing reason does not compile. */
 export const STATUS = {
-  not_found: 404, not_allowed: 403, not_signed_in: 401, invalid: 400, conflict: 409, too_large: 413, too_many_requests: 429, busy: 503,
+  not_found: 404,
+  not_allowed: 403,
+  not_signed_in: 401,
+  invalid: 400,
+  conflict: 409,
+  too_large: 413,
+  too_many_requests: 429,
+  busy: 503,
   key_reused: 422,
-  out_of_stock: 409, over_cap: 409, offer_inactive: 409, held: 409, refused: 409,
-  coupon_redeemed: 409, coupon_expired: 409, coupon_void: 409, coupon_of_other_member: 409, below_threshold: 409, store_not_eligible: 409,
+  out_of_stock: 409,
+  over_cap: 409,
+  offer_inactive: 409,
+  held: 409,
+  refused: 409,
+  coupon_redeemed: 409,
+  coupon_expired: 409,
+  coupon_void: 409,
+  coupon_of_other_member: 409,
+  below_threshold: 409,
+  store_not_eligible: 409,
   redemption_cancelled: 409,
   not_enough_points: 409,
-  has_problems: 422, revision_changed: 409, not_live: 409,
-  no_address: 409, no_consent: 409, suppressed: 409, expired: 409, content_failed: 422,
+  has_problems: 422,
+  revision_changed: 409,
+  not_live: 409,
+  no_address: 409,
+  no_consent: 409,
+  suppressed: 409,
+  expired: 409,
+  content_failed: 422,
 } as const satisfies Record<Refusal, number>;
 
 /** An error answer as RFC 9457 has it; `code` is stable, `path` leads to the bad field, `detail` says what would be right. */
-export type Problem = { type: string; title: string; status: number; code: Refusal | "internal"; detail?: string; path?: string };
+export type Problem = {
+  type: string;
+  title: string;
+  status: number;
+  code: Refusal | "internal";
+  detail?: string;
+  path?: string;
+};
 
 export const PROBLEM_JSON = "application/problem+json";
 
@@ -28,7 +57,11 @@ export const problem = (refused: Refused): Problem => ({
 
 /** What a caller learns of a mistake of ours: nothing but the request's id, which the log has too. */
 export const internalProblem = (request: string): Problem => ({
-  type: "urn:regulars:problem:internal", title: "Internal error", status: 500, code: "internal", detail: `our mistake; the log tells more of request ${request}`,
+  type: "urn:regulars:problem:internal",
+  title: "Internal error",
+  status: 500,
+  code: "internal",
+  detail: `our mistake; the log tells more of request ${request}`,
 });
 
 /** `items[2].price`, the way a programmer writes it. */

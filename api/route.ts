@@ -2,7 +2,14 @@ import { z } from "zod";
 import type { UseCase } from "@/services/access/use-case";
 
 export type Method = "GET" | "POST" | "PUT" | "PATCH" | "DELETE";
-export type Route = { method: Method; path: string; parameters: string[]; useCase: UseCase; tag: string; isSecret: boolean };
+export type Route = {
+  method: Method;
+  path: string;
+  parameters: string[];
+  useCase: UseCase;
+  tag: string;
+  isSecret: boolean;
+};
 
 /**
  * A use case as a route of the management API: `route("POST /offers/:offer/redeem", redeem)` stands at /api/v1/offers/{offer}/redeem.
@@ -11,12 +18,14 @@ export type Route = { method: Method; path: string; parameters: string[]; useCas
  */
 export function route<I extends z.ZodType, O>(line: string, useCase: UseCase<I, O>, { isSecret = false } = {}): Route {
   const [method, path] = line.split(" ");
-  if (!isMethod(method) || !path?.startsWith("/")) throw new Error(`a route reads like "POST /offers/:offer/redeem", not "${line}"`);
+  if (!isMethod(method) || !path?.startsWith("/"))
+    throw new Error(`a route reads like "POST /offers/:offer/redeem", not "${line}"`);
   const parameters = [...path.matchAll(/:(\w+)/g)].flatMap((match) => match[1] ?? []);
   return { method, path, parameters, useCase: useCase as unknown as UseCase, tag: path.split("/")[1] ?? "", isSecret };
 }
 
-const isMethod = (text: string | undefined): text is Method => text !== undefined && ["GET", "POST", "PUT", "PATCH", "DELETE"].includes(text);
+const isMethod = (text: string | undefined): text is Method =>
+  text !== undefined && ["GET", "POST", "PUT", "PATCH", "DELETE"].includes(text);
 
 type Schema = Record<string, unknown> & { properties?: Record<string, unknown>; required?: string[] };
 
@@ -28,17 +37,32 @@ export function describe({ method, parameters, useCase, tag, path }: Route): Rec
   const part = (names: string[], all = false): Schema => ({
     type: "object",
     properties: Object.fromEntries(names.map((name) => [name, properties[name] ?? { type: "string" }])),
-    ...(names.some((name) => all || required.has(name)) && { required: names.filter((name) => all || required.has(name)) }),
+    ...(names.some((name) => all || required.has(name)) && {
+      required: names.filter((name) => all || required.has(name)),
+    }),
   });
   const rest = Object.keys(properties).filter((name) => !parameters.includes(name));
   const inQuery = method === "GET" || method === "DELETE";
   return {
-    tags: [tag], summary: useCase.says ?? `${method} ${path}`, operationId: `${method.toLowerCase()}${path.replace(/[/:]+(\w)/g, (_, c: string) => c.toUpperCase())}`,
+    tags: [tag],
+    summary: useCase.says ?? `${method} ${path}`,
+    operationId: `${method.toLowerCase()}${path.replace(/[/:]+(\w)/g, (_, c: string) => c.toUpperCase())}`,
     description: `Needs the permission \`${useCase.may}\`.`,
     ...(parameters.length > 0 && { params: part(parameters, true) }),
-    ...(inQuery ? rest.length > 0 && { querystring: part(rest) } : { body: rest.length > 0 || !input.properties ? { ...input, ...part(rest) } : { type: "object" } }),
+    ...(inQuery
+      ? rest.length > 0 && { querystring: part(rest) }
+      : { body: rest.length > 0 || !input.properties ? { ...input, ...part(rest) } : { type: "object" } }),
     ...(method === "POST" && {
-      headers: { type: "object", properties: { "idempotency-key": { type: "string", maxLength: 200, description: "The same key and body get the first answer again." } } },
+      headers: {
+        type: "object",
+        properties: {
+          "idempotency-key": {
+            type: "string",
+            maxLength: 200,
+            description: "The same key and body get the first answer again.",
+          },
+        },
+      },
     }),
     response: {
       200: { description: "Done", ...(useCase.output ? jsonSchema(useCase.output, "output") : {}) },
@@ -49,6 +73,11 @@ export function describe({ method, parameters, useCase, tag, path }: Route): Rec
 }
 
 function jsonSchema(schema: z.ZodType, io: "input" | "output"): Schema {
-  const { $schema: _, ...rest } = z.toJSONSchema(schema, { io, unrepresentable: "any", target: "draft-7", cycles: "ref" });
+  const { $schema: _, ...rest } = z.toJSONSchema(schema, {
+    io,
+    unrepresentable: "any",
+    target: "draft-7",
+    cycles: "ref",
+  });
   return rest as Schema;
 }

@@ -1,3 +1,4 @@
+import twilio from "twilio";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { twilioSms } from "@/channels/twilio";
 import type { MemberId } from "@/core/ids";
@@ -9,7 +10,6 @@ import { unsubscribeLinks } from "@/services/messages/link";
 import { database } from "@/tests/harness/database";
 import { type Shop, shop } from "@/tests/harness/shop";
 import { until } from "@/tests/harness/until";
-import twilio from "twilio";
 import { buildServer } from "./server";
 
 await database({ max: 24 });
@@ -28,18 +28,41 @@ const ask = (method: "GET" | "POST" | "PATCH", path: string, headers: Record<str
   app.inject({ method, url: `/api/v1${path}`, headers, ...(payload && { payload }) });
 
 describe("sign-in", () => {
-  const person = async (own: Shop) => createOwner({ workspace: own.workspace, email: `Owner-${own.workspace}@Example.com`, name: "老板" });
-  const signIn = (email: string, password: string | null, headers: Record<string, string> = { origin: ours }, ip = `10.0.0.${Math.floor(Math.random() * 250)}`) =>
-    app.inject({ method: "POST", url: "/api/auth/sign-in/email", headers, payload: { email, password }, remoteAddress: ip });
-  const cookieOf = (answer: Awaited<ReturnType<typeof signIn>>) => answer.cookies.map(({ name, value }) => `${name}=${encodeURIComponent(value)}`).join("; ");
+  const person = async (own: Shop) =>
+    createOwner({ workspace: own.workspace, email: `Owner-${own.workspace}@Example.com`, name: "老板" });
+  const signIn = (
+    email: string,
+    password: string | null,
+    headers: Record<string, string> = { origin: ours },
+    ip = `10.0.0.${Math.floor(Math.random() * 250)}`,
+  ) =>
+    app.inject({
+      method: "POST",
+      url: "/api/auth/sign-in/email",
+      headers,
+      payload: { email, password },
+      remoteAddress: ip,
+    });
+  const cookieOf = (answer: Awaited<ReturnType<typeof signIn>>) =>
+    answer.cookies.map(({ name, value }) => `${name}=${encodeURIComponent(value)}`).join("; ");
 
   it("lets the owner in with the printed password and tells until it is changed", async () => {
     const { email, password } = await person(tea);
     const answer = await signIn(email, password);
     expect([answer.statusCode, answer.cookies[0]]).toMatchObject([200, { httpOnly: true, sameSite: "Lax", path: "/" }]);
     const cookie = cookieOf(answer);
-    expect((await ask("GET", "/me", { cookie })).json()).toMatchObject({ as: "user", role: "owner", workspace: tea.workspace, isFirstPassword: true });
-    const changed = await app.inject({ method: "POST", url: "/api/auth/change-password", headers: { cookie, origin: ours }, payload: { currentPassword: password, newPassword: "correct horse battery" } });
+    expect((await ask("GET", "/me", { cookie })).json()).toMatchObject({
+      as: "user",
+      role: "owner",
+      workspace: tea.workspace,
+      isFirstPassword: true,
+    });
+    const changed = await app.inject({
+      method: "POST",
+      url: "/api/auth/change-password",
+      headers: { cookie, origin: ours },
+      payload: { currentPassword: password, newPassword: "correct horse battery" },
+    });
     expect(changed.statusCode).toBe(200);
     expect((await ask("GET", "/me", { cookie })).json()).toMatchObject({ isFirstPassword: false });
   });
@@ -48,9 +71,14 @@ describe("sign-in", () => {
     const { email, password } = await person(own);
     const cookie = cookieOf(await signIn(email, password));
     const merchant = { code: "M9", name: "New" };
-    for (const from of [{}, { origin: "https://evil.example" }, { origin: "null" }]) expect((await ask("POST", "/merchants", { cookie, ...from }, merchant)).statusCode).toBe(403);
+    for (const from of [{}, { origin: "https://evil.example" }, { origin: "null" }])
+      expect((await ask("POST", "/merchants", { cookie, ...from }, merchant)).statusCode).toBe(403);
     expect((await ask("POST", "/merchants", { cookie, origin: ours }, merchant)).statusCode).toBe(200);
-    const seen = await app.inject({ method: "GET", url: "/api/v1/me", headers: { cookie, origin: "https://evil.example" } });
+    const seen = await app.inject({
+      method: "GET",
+      url: "/api/v1/me",
+      headers: { cookie, origin: "https://evil.example" },
+    });
     expect(seen.headers["access-control-allow-origin"]).toBeUndefined();
   });
   it("is refused from other origins, for wrong passwords and, soon, for guessing", async () => {
@@ -58,11 +86,17 @@ describe("sign-in", () => {
     const { email, password } = await person(own);
     expect((await signIn(email, password, { origin: "https://evil.example" })).statusCode).toBe(403);
     const guesses: number[] = [];
-    for (let i = 0; i < 8; i++) guesses.push((await signIn(email, "not the password", { origin: ours }, "10.9.9.9")).statusCode);
+    for (let i = 0; i < 8; i++)
+      guesses.push((await signIn(email, "not the password", { origin: ours }, "10.9.9.9")).statusCode);
     expect(guesses).toEqual([401, 401, 401, 401, 401, 401, 429, 429]);
   });
   it("does not make accounts", async () => {
-    const answer = await app.inject({ method: "POST", url: "/api/auth/sign-up/email", headers: { origin: ours }, payload: { email: "a@b.co", password: "long enough 123", name: "A" } });
+    const answer = await app.inject({
+      method: "POST",
+      url: "/api/auth/sign-up/email",
+      headers: { origin: ours },
+      payload: { email: "a@b.co", password: "long enough 123", name: "A" },
+    });
     expect(answer.statusCode).toBeGreaterThanOrEqual(400);
   });
   it("does not open another's workspace", async () => {
@@ -75,20 +109,35 @@ describe("sign-in", () => {
 
 describe("keys", () => {
   it("work until they are revoked, at once", async () => {
-    const made = (await ask("POST", "/keys", bearer(tea.apiKey), { kind: "secret", name: "till", scopes: ["member.read"] })).json();
+    const made = (
+      await ask("POST", "/keys", bearer(tea.apiKey), { kind: "secret", name: "till", scopes: ["member.read"] })
+    ).json();
     expect((await ask("GET", "/members", bearer(made.key))).statusCode).toBe(200);
     expect((await ask("GET", "/keys", bearer(tea.apiKey))).body).not.toContain(made.key);
     const rotated = (await ask("POST", `/keys/${made.id}/rotate`, bearer(tea.apiKey))).json();
-    expect([(await ask("GET", "/members", bearer(made.key))).statusCode, (await ask("GET", "/members", bearer(rotated.key))).statusCode]).toEqual([401, 200]);
+    expect([
+      (await ask("GET", "/members", bearer(made.key))).statusCode,
+      (await ask("GET", "/members", bearer(rotated.key))).statusCode,
+    ]).toEqual([401, 200]);
     await ask("POST", `/keys/${rotated.id}/revoke`, bearer(tea.apiKey));
     expect((await ask("GET", "/members", bearer(rotated.key))).statusCode).toBe(401);
   });
   it("never give more than their maker has, and their secret is not kept for an Idempotency-Key", async () => {
-    const narrow = (await ask("POST", "/keys", bearer(tea.apiKey), { kind: "secret", name: "n", scopes: ["key.write"] })).json();
-    expect((await ask("POST", "/keys", bearer(narrow.key), { kind: "secret", name: "m", scopes: ["*"] })).statusCode).toBe(403);
+    const narrow = (
+      await ask("POST", "/keys", bearer(tea.apiKey), { kind: "secret", name: "n", scopes: ["key.write"] })
+    ).json();
+    expect(
+      (await ask("POST", "/keys", bearer(narrow.key), { kind: "secret", name: "m", scopes: ["*"] })).statusCode,
+    ).toBe(403);
     const once = { ...bearer(tea.apiKey), "idempotency-key": "k1" };
     const made = (await ask("POST", "/keys", once, { kind: "write", name: "w" })).json();
-    expect(await engine((tx) => tx.one(sql`SELECT key FROM idempotency WHERE workspace_id = ${tea.workspace} AND body::text LIKE ${`%${made.key}%`}`))).toBeUndefined();
+    expect(
+      await engine((tx) =>
+        tx.one(
+          sql`SELECT key FROM idempotency WHERE workspace_id = ${tea.workspace} AND body::text LIKE ${`%${made.key}%`}`,
+        ),
+      ),
+    ).toBeUndefined();
   });
 });
 
@@ -98,43 +147,95 @@ describe("the management API", () => {
     const first = await ask("POST", "/merchants", headers, { code: "ONCE", name: "Once" });
     const again = await ask("POST", "/merchants", headers, { code: "ONCE", name: "Once" });
     expect([first.statusCode, again.statusCode, again.json().id]).toEqual([200, 200, first.json().id]);
-    expect((await ask("POST", "/merchants", headers, { code: "TWICE", name: "Twice" })).json()).toMatchObject({ status: 422, code: "key_reused" });
+    expect((await ask("POST", "/merchants", headers, { code: "TWICE", name: "Twice" })).json()).toMatchObject({
+      status: 422,
+      code: "key_reused",
+    });
   });
   it.each([
-    ["POST", "/merchants", { code: "no spaces please", name: "x" }, 400, "invalid", "code"], ["POST", "/merchants", { name: "x" }, 400, "invalid", "code"],
-    ["POST", "/merchants", [], 400, "invalid", undefined], ["POST", "/merchants", { code: "M1", name: "twin" }, 409, "conflict", "code"],
-    ["POST", "/stores", { merchant: "00000000-0000-7000-8000-000000000000", code: "S", name: "S" }, 404, "not_found", "merchant"],
-    ["POST", "/stores", { merchant: "x", code: "S", name: "S" }, 400, "invalid", "merchant"], ["POST", "/keys", { kind: "write", name: "w", scopes: ["server", "*"] }, 400, "invalid", "scopes[1]"],
-    ["PATCH", "/workspace", { timeZone: "Mars/Olympus" }, 400, "invalid", "timeZone"], ["PATCH", "/workspace", { currency: "USD" }, 400, "invalid", undefined],
-    ["GET", "/events?limit=1000", undefined, 400, "invalid", "limit"], ["GET", "/events?member=x", undefined, 400, "invalid", "member"],
-    ["POST", "/dead-letters/x/replay", {}, 400, "invalid", "letter"], ["GET", "/nowhere", undefined, 404, "not_found", undefined],
+    ["POST", "/merchants", { code: "no spaces please", name: "x" }, 400, "invalid", "code"],
+    ["POST", "/merchants", { name: "x" }, 400, "invalid", "code"],
+    ["POST", "/merchants", [], 400, "invalid", undefined],
+    ["POST", "/merchants", { code: "M1", name: "twin" }, 409, "conflict", "code"],
+    [
+      "POST",
+      "/stores",
+      { merchant: "00000000-0000-7000-8000-000000000000", code: "S", name: "S" },
+      404,
+      "not_found",
+      "merchant",
+    ],
+    ["POST", "/stores", { merchant: "x", code: "S", name: "S" }, 400, "invalid", "merchant"],
+    ["POST", "/keys", { kind: "write", name: "w", scopes: ["server", "*"] }, 400, "invalid", "scopes[1]"],
+    ["PATCH", "/workspace", { timeZone: "Mars/Olympus" }, 400, "invalid", "timeZone"],
+    ["PATCH", "/workspace", { currency: "USD" }, 400, "invalid", undefined],
+    ["GET", "/events?limit=1000", undefined, 400, "invalid", "limit"],
+    ["GET", "/events?member=x", undefined, 400, "invalid", "member"],
+    ["POST", "/dead-letters/x/replay", {}, 400, "invalid", "letter"],
+    ["GET", "/nowhere", undefined, 404, "not_found", undefined],
   ] as const)("answers %s %s with %j by %d %s at %s", async (method, path, body, status, code, at) => {
     const answer = await ask(method, path, bearer(tea.apiKey), body);
-    expect([answer.statusCode, answer.headers["content-type"]]).toEqual([status, "application/problem+json; charset=utf-8"]);
-    expect(answer.json()).toMatchObject({ status, code, type: `urn:regulars:problem:${code}`, ...(at && { path: at }) });
+    expect([answer.statusCode, answer.headers["content-type"]]).toEqual([
+      status,
+      "application/problem+json; charset=utf-8",
+    ]);
+    expect(answer.json()).toMatchObject({
+      status,
+      code,
+      type: `urn:regulars:problem:${code}`,
+      ...(at && { path: at }),
+    });
     expect(answer.json().title).toMatch(/^[A-Z]/);
   });
   it("refuses what is no JSON, or too long an Idempotency-Key", async () => {
-    const raw = await app.inject({ method: "POST", url: "/api/v1/merchants", headers: { ...bearer(tea.apiKey), "content-type": "application/json" }, payload: "{" });
+    const raw = await app.inject({
+      method: "POST",
+      url: "/api/v1/merchants",
+      headers: { ...bearer(tea.apiKey), "content-type": "application/json" },
+      payload: "{",
+    });
     expect([raw.statusCode, raw.json().code]).toEqual([400, "invalid"]);
-    expect((await ask("POST", "/merchants", { ...bearer(tea.apiKey), "idempotency-key": "k".repeat(201) }, { code: "L", name: "L" })).json()).toMatchObject({ code: "invalid", path: "Idempotency-Key" });
+    expect(
+      (
+        await ask(
+          "POST",
+          "/merchants",
+          { ...bearer(tea.apiKey), "idempotency-key": "k".repeat(201) },
+          { code: "L", name: "L" },
+        )
+      ).json(),
+    ).toMatchObject({ code: "invalid", path: "Idempotency-Key" });
   });
   it("describes each of its routes, and the event API", async () => {
     const document = (await app.inject({ url: "/docs/json" })).json();
     expect(document.openapi).toBe("3.1.0");
-    expect(Object.keys(document.paths)).toEqual(expect.arrayContaining(["/v1/track", "/v1/events", "/api/v1/members/{member}", "/api/v1/redemptions/confirm", "/streams"]));
-    for (const operations of Object.values<Record<string, { summary?: string }>>(document.paths)) for (const operation of Object.values(operations)) expect(operation.summary).toBeTruthy();
+    expect(Object.keys(document.paths)).toEqual(
+      expect.arrayContaining([
+        "/v1/track",
+        "/v1/events",
+        "/api/v1/members/{member}",
+        "/api/v1/redemptions/confirm",
+        "/streams",
+      ]),
+    );
+    for (const operations of Object.values<Record<string, { summary?: string }>>(document.paths))
+      for (const operation of Object.values(operations)) expect(operation.summary).toBeTruthy();
   });
   it("pages through events and dead letters to their end, each once", async () => {
     const own = await shop();
     const basic = `Basic ${Buffer.from(`${own.writeKey}:`).toString("base64")}`;
-    const batch = Array.from({ length: 7 }, (_, i) => [{ type: "track", userId: "u", event: `e${i}` }, { type: "track", userId: "u", event: "order_paid", messageId: `bad${i}` }]).flat();
+    const batch = Array.from({ length: 7 }, (_, i) => [
+      { type: "track", userId: "u", event: `e${i}` },
+      { type: "track", userId: "u", event: "order_paid", messageId: `bad${i}` },
+    ]).flat();
     await app.inject({ method: "POST", url: "/v1/batch", headers: { authorization: basic }, payload: { batch } });
     for (const list of ["events", "dead-letters"]) {
       const ids: string[] = [];
       let cursor: string | null = "";
       do {
-        const answer: { items: { id: string }[]; next: string | null } = (await ask("GET", `/${list}?limit=3&cursor=${cursor}`, bearer(own.apiKey))).json();
+        const answer: { items: { id: string }[]; next: string | null } = (
+          await ask("GET", `/${list}?limit=3&cursor=${cursor}`, bearer(own.apiKey))
+        ).json();
         ids.push(...answer.items.map(({ id }) => id));
         cursor = answer.next;
       } while (cursor !== null);
@@ -147,12 +248,23 @@ describe("streams", () => {
   it("tell a workspace's own topics and no other's, and end when the server goes", async () => {
     const [own, other] = [await shop(), await shop()];
     const stop = new AbortController();
-    const response = await fetch(`${origin}/streams?topic=events`, { headers: bearer(own.apiKey), signal: stop.signal });
+    const response = await fetch(`${origin}/streams?topic=events`, {
+      headers: bearer(own.apiKey),
+      signal: stop.signal,
+    });
     expect(response.headers.get("content-type")).toBe("text/event-stream");
     let heard = "";
-    const reading = (async () => { for await (const chunk of response.body ?? []) heard += Buffer.from(chunk).toString(); })().catch(() => {});
+    const reading = (async () => {
+      for await (const chunk of response.body ?? []) heard += Buffer.from(chunk).toString();
+    })().catch(() => {});
     await until(() => heard.includes("retry"));
-    const send = (key: string) => app.inject({ method: "POST", url: "/v1/track", headers: { authorization: `Basic ${Buffer.from(`${key}:`).toString("base64")}` }, payload: { userId: "u", event: "x" } });
+    const send = (key: string) =>
+      app.inject({
+        method: "POST",
+        url: "/v1/track",
+        headers: { authorization: `Basic ${Buffer.from(`${key}:`).toString("base64")}` },
+        payload: { userId: "u", event: "x" },
+      });
     await send(other.writeKey);
     await send(own.writeKey);
     await until(() => heard.includes('data: {"topic":"events"}'), { what: "the topic" });
@@ -168,38 +280,74 @@ describe("links and callbacks", () => {
   async function reader(own: Shop): Promise<MemberId> {
     const member = newId<MemberId>();
     await engine(async (tx) => {
-      await tx.run(sql`INSERT INTO member (workspace_id, id, name, phone) VALUES (${own.workspace}, ${member}, '王芳', '+8613800138000')`);
-      await tx.run(sql`INSERT INTO consent (workspace_id, member_id, channel, purpose, is_granted, source, at) SELECT ${own.workspace}, ${member}, c, 'marketing', true, 'test', '2026-01-01' FROM unnest(ARRAY['sms', 'email']) AS c`);
+      await tx.run(
+        sql`INSERT INTO member (workspace_id, id, name, phone) VALUES (${own.workspace}, ${member}, '王芳', '+8613800138000')`,
+      );
+      await tx.run(
+        sql`INSERT INTO consent (workspace_id, member_id, channel, purpose, is_granted, source, at) SELECT ${own.workspace}, ${member}, c, 'marketing', true, 'test', '2026-01-01' FROM unnest(ARRAY['sms', 'email']) AS c`,
+      );
     });
     return member;
   }
-  const consents = async (own: Shop) => (await engine((tx) => tx.rows<{ channel: string; granted: boolean }>(sql`
-    SELECT channel, is_granted AS granted FROM consent WHERE workspace_id = ${own.workspace} ORDER BY channel`))).map((c) => `${c.channel} ${c.granted}`);
+  const consents = async (own: Shop) =>
+    (
+      await engine((tx) =>
+        tx.rows<{ channel: string; granted: boolean }>(sql`
+    SELECT channel, is_granted AS granted FROM consent WHERE workspace_id = ${own.workspace} ORDER BY channel`),
+      )
+    ).map((c) => `${c.channel} ${c.granted}`);
 
   it("unsubscribe by one press, in the reader's language, and not by being looked at", async () => {
     const own = await shop();
     const { page } = unsubscribeLinks({ workspace: own.workspace, member: await reader(own), channel: "email" });
     const { pathname } = new URL(page);
     const shown = await app.inject({ url: pathname, headers: { "accept-language": "en" } });
-    expect([shown.statusCode, shown.body.includes("Unsubscribe"), await consents(own)]).toEqual([200, true, ["email true", "sms true"]]);
-    const pressed = await app.inject({ method: "POST", url: pathname, headers: { "content-type": "application/x-www-form-urlencoded", "accept-language": "zh" }, payload: "List-Unsubscribe=One-Click" });
-    expect([pressed.statusCode, pressed.body.includes("已退订"), await consents(own)]).toEqual([200, true, ["email false", "sms true"]]);
+    expect([shown.statusCode, shown.body.includes("Unsubscribe"), await consents(own)]).toEqual([
+      200,
+      true,
+      ["email true", "sms true"],
+    ]);
+    const pressed = await app.inject({
+      method: "POST",
+      url: pathname,
+      headers: { "content-type": "application/x-www-form-urlencoded", "accept-language": "zh" },
+      payload: "List-Unsubscribe=One-Click",
+    });
+    expect([pressed.statusCode, pressed.body.includes("已退订"), await consents(own)]).toEqual([
+      200,
+      true,
+      ["email false", "sms true"],
+    ]);
     expect((await app.inject({ method: "POST", url: `${pathname.slice(0, -2)}xx`, payload: "" })).statusCode).toBe(404);
   });
   it("obey a signed STOP, and nothing that is not signed", async () => {
     const own = await shop();
     await reader(own);
     const url = `${config().PUBLIC_API_URL}/callbacks/twilio/${own.workspace}`;
-    const form = { MessageSid: `SM${"0".repeat(32)}`, AccountSid: twilioSms.sandbox.accountSid, From: "+8613800138000", To: twilioSms.sandbox.from, Body: "退订", NumSegments: "1", SmsStatus: "received" };
-    const post = (signature: string) => app.inject({
-      method: "POST", url: new URL(url).pathname, headers: { "content-type": "application/x-www-form-urlencoded", "x-twilio-signature": signature }, payload: new URLSearchParams(form).toString(),
-    });
+    const form = {
+      MessageSid: `SM${"0".repeat(32)}`,
+      AccountSid: twilioSms.sandbox.accountSid,
+      From: "+8613800138000",
+      To: twilioSms.sandbox.from,
+      Body: "退订",
+      NumSegments: "1",
+      SmsStatus: "received",
+    };
+    const post = (signature: string) =>
+      app.inject({
+        method: "POST",
+        url: new URL(url).pathname,
+        headers: { "content-type": "application/x-www-form-urlencoded", "x-twilio-signature": signature },
+        payload: new URLSearchParams(form).toString(),
+      });
     expect((await post("forged")).statusCode).toBe(403);
     expect(await consents(own)).toEqual(["email true", "sms true"]);
     const answer = await post(twilio.getExpectedTwilioSignature(twilioSms.sandbox.authToken, url, form));
     expect([answer.statusCode, answer.headers["content-type"]]).toEqual([200, "text/xml"]);
     expect(await consents(own)).toEqual(["email true", "sms false"]);
-    expect((await app.inject({ method: "POST", url: `/callbacks/carrier-pigeon/${own.workspace}`, payload: "" })).statusCode).toBe(404);
+    expect(
+      (await app.inject({ method: "POST", url: `/callbacks/carrier-pigeon/${own.workspace}`, payload: "" })).statusCode,
+    ).toBe(404);
   });
 });
 

@@ -1,6 +1,7 @@
 import { randomUUID } from "node:crypto";
 import Fastify, { type FastifyError, type FastifyInstance } from "fastify";
 import { type Refusal, refuse } from "@/core/refusals";
+import { isAway } from "@/platform/db";
 import { log } from "@/platform/log";
 import { histogram } from "@/platform/metrics";
 import { signIn } from "./auth";
@@ -29,8 +30,12 @@ const BODY_LIMIT = 1_048_576;
 export async function buildServer(options: ServerOptions = {}): Promise<FastifyInstance> {
   const journal = log("api");
   const app = Fastify({
-    bodyLimit: BODY_LIMIT, trustProxy: "loopback", return503OnClosing: true, forceCloseConnections: "idle",
-    genReqId: () => randomUUID(), requestTimeout: 30_000,
+    bodyLimit: BODY_LIMIT,
+    trustProxy: "loopback",
+    return503OnClosing: true,
+    forceCloseConnections: "idle",
+    genReqId: () => randomUUID(),
+    requestTimeout: 30_000,
     ajv: { customOptions: { strict: false } },
   });
   // Input is parsed by the use cases, for both doors alike; the schemas of routes are for the document only.
@@ -38,14 +43,35 @@ export async function buildServer(options: ServerOptions = {}): Promise<FastifyI
   app.setSerializerCompiler(() => (data) => JSON.stringify(data));
   app.setErrorHandler((error: FastifyError, request, reply) => {
     const reason = reasonOf(error);
-    if (reason) return reply.code(problem(refuse(reason)).status).type(PROBLEM_JSON).send(problem(refuse(reason, error.message)));
+    if (reason)
+      return reply
+        .code(problem(refuse(reason)).status)
+        .type(PROBLEM_JSON)
+        .send(problem(refuse(reason, error.message)));
+    if (isAway(error)) {
+      journal.warn({ err: error, request: request.id }, "the database is away");
+      return reply
+        .code(503)
+        .header("retry-after", "1")
+        .type(PROBLEM_JSON)
+        .send(problem(refuse("busy", "the database is away for a moment; try again")));
+    }
     journal.error({ err: error, request: request.id, route: request.routeOptions.url }, "a request failed");
     return reply.code(500).type(PROBLEM_JSON).send(internalProblem(request.id));
   });
   app.setNotFoundHandler((request, reply) =>
-    reply.code(404).type(PROBLEM_JSON).send(problem(refuse("not_found", `nothing stands at ${request.method} ${request.url.split("?")[0]}; see /docs`))));
+    reply
+      .code(404)
+      .type(PROBLEM_JSON)
+      .send(
+        problem(refuse("not_found", `nothing stands at ${request.method} ${request.url.split("?")[0]}; see /docs`)),
+      ),
+  );
   app.addHook("onResponse", (request, reply, done) => {
-    seconds.observe({ route: request.routeOptions.url ?? "none", status: `${Math.floor(reply.statusCode / 100)}xx` }, reply.elapsedTime / 1000);
+    seconds.observe(
+      { route: request.routeOptions.url ?? "none", status: `${Math.floor(reply.statusCode / 100)}xx` },
+      reply.elapsedTime / 1000,
+    );
     done();
   });
 

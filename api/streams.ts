@@ -21,13 +21,21 @@ const open = gauge("streams_open", "Server-sent event streams that are open");
 export async function streams(app: FastifyInstance): Promise<void> {
   const all = new Set<Stream>();
   let listening: Promise<() => Promise<void>> | undefined;
-  const hear = () => listening ??= listen(["topic"], (_channel, payload) => {
-    const at = payload.indexOf(" ");
-    const [workspace, topic] = [payload.slice(0, at), payload.slice(at + 1)];
-    for (const stream of all) if (stream.workspace === workspace && stream.topics.has(topic)) stream.tell(topic);
-  }, () => {
-    for (const stream of all) for (const topic of stream.topics) stream.tell(topic);
-  }).catch((error: unknown) => { listening = undefined; throw error; });
+  const hear = () =>
+    (listening ??= listen(
+      ["topic"],
+      (_channel, payload) => {
+        const at = payload.indexOf(" ");
+        const [workspace, topic] = [payload.slice(0, at), payload.slice(at + 1)];
+        for (const stream of all) if (stream.workspace === workspace && stream.topics.has(topic)) stream.tell(topic);
+      },
+      () => {
+        for (const stream of all) for (const topic of stream.topics) stream.tell(topic);
+      },
+    ).catch((error: unknown) => {
+      listening = undefined;
+      throw error;
+    }));
 
   // Before the server waits for its connections to end, or it would wait for ever.
   app.addHook("preClose", async () => {
@@ -35,50 +43,76 @@ export async function streams(app: FastifyInstance): Promise<void> {
     await (await listening?.catch(() => undefined))?.();
   });
 
-  app.get("/streams", { schema: { tags: ["streams"], summary: "Server-sent events: which topics changed", querystring: { type: "object", properties: { topic: { type: "array", items: { type: "string" } } } } } }, async (request, reply) => {
-    const actor = await caller(request);
-    if (!actor.ok) return refused(reply, actor);
-    const topics = topicsOf(request.query);
-    if (topics.size === 0 || topics.size > MOST_TOPICS) return refused(reply, refuse("invalid", `name 1 to ${MOST_TOPICS} topics, like ?topic=journey:<id>`, ["topic"]));
-    await hear();
-    const headers = reply.getHeaders();
-    reply.hijack();
-    const { raw } = reply;
-    raw.writeHead(200, { ...Object.fromEntries(Object.entries(headers).flatMap(([k, v]) => (v === undefined ? [] : [[k, v]]))), "content-type": "text/event-stream", "cache-control": "no-store", "x-accel-buffering": "no" });
-    raw.write("retry: 2000\n\n");
-
-    const told = new Map<string, number>();
-    const later = new Map<string, NodeJS.Timeout>();
-    const say = (topic: string) => {
-      later.delete(topic);
-      told.set(topic, Date.now());
-      raw.write(`data: ${JSON.stringify({ topic })}\n\n`);
-    };
-    const heartbeat = setInterval(() => raw.write(": here\n\n"), HEARTBEAT_MS);
-    const stream: Stream = {
-      workspace: actor.value.workspace, topics,
-      tell(topic) {
-        if (later.has(topic)) return;
-        const wait = (told.get(topic) ?? 0) + APART_MS - Date.now();
-        if (wait <= 0) say(topic);
-        else later.set(topic, setTimeout(() => say(topic), wait));
+  app.get(
+    "/streams",
+    {
+      schema: {
+        tags: ["streams"],
+        summary: "Server-sent events: which topics changed",
+        querystring: { type: "object", properties: { topic: { type: "array", items: { type: "string" } } } },
       },
-      end: () => raw.end(),
-    };
-    all.add(stream);
-    open.set(all.size);
-    raw.on("close", () => {
-      all.delete(stream);
+    },
+    async (request, reply) => {
+      const actor = await caller(request);
+      if (!actor.ok) return refused(reply, actor);
+      const topics = topicsOf(request.query);
+      if (topics.size === 0 || topics.size > MOST_TOPICS)
+        return refused(
+          reply,
+          refuse("invalid", `name 1 to ${MOST_TOPICS} topics, like ?topic=journey:<id>`, ["topic"]),
+        );
+      await hear();
+      const headers = reply.getHeaders();
+      reply.hijack();
+      const { raw } = reply;
+      raw.writeHead(200, {
+        ...Object.fromEntries(Object.entries(headers).flatMap(([k, v]) => (v === undefined ? [] : [[k, v]]))),
+        "content-type": "text/event-stream",
+        "cache-control": "no-store",
+        "x-accel-buffering": "no",
+      });
+      raw.write("retry: 2000\n\n");
+
+      const told = new Map<string, number>();
+      const later = new Map<string, NodeJS.Timeout>();
+      const say = (topic: string) => {
+        later.delete(topic);
+        told.set(topic, Date.now());
+        raw.write(`data: ${JSON.stringify({ topic })}\n\n`);
+      };
+      const heartbeat = setInterval(() => raw.write(": here\n\n"), HEARTBEAT_MS);
+      const stream: Stream = {
+        workspace: actor.value.workspace,
+        topics,
+        tell(topic) {
+          if (later.has(topic)) return;
+          const wait = (told.get(topic) ?? 0) + APART_MS - Date.now();
+          if (wait <= 0) say(topic);
+          else
+            later.set(
+              topic,
+              setTimeout(() => say(topic), wait),
+            );
+        },
+        end: () => raw.end(),
+      };
+      all.add(stream);
       open.set(all.size);
-      clearInterval(heartbeat);
-      for (const timer of later.values()) clearTimeout(timer);
-    });
-    return reply;
-  });
+      raw.on("close", () => {
+        all.delete(stream);
+        open.set(all.size);
+        clearInterval(heartbeat);
+        for (const timer of later.values()) clearTimeout(timer);
+      });
+      return reply;
+    },
+  );
 }
 
 function topicsOf(query: unknown): Set<string> {
   const given: unknown = typeof query === "object" && query !== null && "topic" in query ? query.topic : undefined;
   const list: unknown[] = Array.isArray(given) ? given : [given];
-  return new Set(list.filter((topic): topic is string => typeof topic === "string" && topic !== "" && topic.length <= 200));
+  return new Set(
+    list.filter((topic): topic is string => typeof topic === "string" && topic !== "" && topic.length <= 200),
+  );
 }

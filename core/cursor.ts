@@ -11,7 +11,10 @@ export type Page<T> = { items: T[]; next: string | null };
 
 /** An opaque cursor over the last row's sort values. */
 export const toCursor = (values: (string | number | null)[]): string =>
-  btoa(String.fromCharCode(...new TextEncoder().encode(JSON.stringify(values)))).replaceAll("+", "-").replaceAll("/", "_").replaceAll("=", "");
+  btoa(String.fromCharCode(...new TextEncoder().encode(JSON.stringify(values))))
+    .replaceAll("+", "-")
+    .replaceAll("/", "_")
+    .replaceAll("=", "");
 
 const Values = z.array(z.union([z.string(), z.number(), z.null()])).max(8);
 
@@ -21,7 +24,9 @@ export function fromCursor(cursor: string | undefined): (string | number | null)
   try {
     const bytes = Uint8Array.from(atob(cursor.replaceAll("-", "+").replaceAll("_", "/")), (c) => c.charCodeAt(0));
     return Values.parse(JSON.parse(new TextDecoder().decode(bytes)));
-  } catch { return undefined; }
+  } catch {
+    return undefined;
+  }
 }
 
 /** Cuts a result of up to `limit + 1` rows into a page. */

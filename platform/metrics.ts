@@ -1,4 +1,4 @@
-import { collectDefaultMetrics, Counter, Gauge, Histogram, Registry } from "prom-client";
+import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from "prom-client";
 
 const registry = new Registry();
 let hasDefaults = false;
@@ -13,8 +13,14 @@ export async function metricsText(): Promise<{ type: string; text: string }> {
 }
 
 const base = (name: string, help: string) => ({ name: `regulars_${name}`, help, registers: [registry] });
-export const counter = <L extends string>(name: string, help: string, labelNames: L[] = []): Counter<L> => new Counter({ ...base(name, help), labelNames });
-export const gauge = <L extends string>(name: string, help: string, labelNames: L[] = []): Gauge<L> => new Gauge({ ...base(name, help), labelNames });
+export const counter = <L extends string>(name: string, help: string, labelNames: L[] = []): Counter<L> =>
+  new Counter({ ...base(name, help), labelNames });
+export const gauge = <L extends string>(name: string, help: string, labelNames: L[] = []): Gauge<L> =>
+  new Gauge({ ...base(name, help), labelNames });
 /** Buckets in seconds. */
 export const histogram = <L extends string>(name: string, help: string, labelNames: L[] = []): Histogram<L> =>
-  new Histogram({ ...base(name, help), labelNames, buckets: [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 10] });
+  new Histogram({
+    ...base(name, help),
+    labelNames,
+    buckets: [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 10],
+  });

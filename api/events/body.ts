@@ -1,4 +1,4 @@
-import { gunzipSync, inflateSync, brotliDecompressSync } from "node:zlib";
+import { brotliDecompressSync, gunzipSync, inflateSync } from "node:zlib";
 import { type Outcome, ok, refuse } from "@/core/refusals";
 
 /** A batch's limit and one event's, in bytes after unpacking; Segment's own. */
@@ -13,7 +13,9 @@ export function readBody(raw: unknown, encoding: string | undefined): Outcome<un
   if (unpacked.value.length > BATCH_LIMIT) return tooLarge();
   try {
     return ok(wellFormed(unpacked.value.toString("utf8")));
-  } catch { return refuse("invalid", "the body should be JSON", []); }
+  } catch {
+    return refuse("invalid", "the body should be JSON", []);
+  }
 }
 
 export const tooLarge = () => refuse("too_large", `a request should be at most ${BATCH_LIMIT / 1024} KB`, []);
@@ -29,7 +31,9 @@ function unpack(raw: Buffer, encoding: string | undefined): Outcome<Buffer> {
     if (encoding === "br") return ok(brotliDecompressSync(raw, options));
     return ok(raw);
   } catch (error) {
-    return error instanceof RangeError ? tooLarge() : refuse("invalid", `the body cannot be unpacked as ${encoding ?? "gzip"}`, []);
+    return error instanceof RangeError
+      ? tooLarge()
+      : refuse("invalid", `the body cannot be unpacked as ${encoding ?? "gzip"}`, []);
   }
 }
 

@@ -3,27 +3,71 @@ import { EVENT_NAMES } from "@/core/events/catalogue";
 const text = (description: string) => ({ type: "string", description });
 const object = (description: string) => ({ type: "object", additionalProperties: true, description });
 const common = {
-  messageId: text("Makes a retry harmless for 35 days; without it each request counts anew"), userId: text("The member's id in your system"),
-  anonymousId: text("The browser's or device's own id"), timestamp: { type: "string", format: "date-time" }, sentAt: { type: "string", format: "date-time" },
-  context: object("historical: true = counts in history only; externalIds: [{ type: phone | email | card | openid, id }]"),
+  messageId: text("Makes a retry harmless for 35 days; without it each request counts anew"),
+  userId: text("The member's id in your system"),
+  anonymousId: text("The browser's or device's own id"),
+  timestamp: { type: "string", format: "date-time" },
+  sentAt: { type: "string", format: "date-time" },
+  context: object(
+    "historical: true = counts in history only; externalIds: [{ type: phone | email | card | openid, id }]",
+  ),
 };
 
 const described = (summary: string, properties: Record<string, unknown>, required: string[] = []) => ({
-  tags: ["events"], summary,
-  description: "Basic authentication with the write key as user, or writeKey in the body. Any content-type; gzip; 32 KB an event, 500 KB a request. Answered when the events are committed.",
-  body: { type: "object", properties: { ...common, ...properties }, additionalProperties: true, ...(required.length > 0 && { required }) },
+  tags: ["events"],
+  summary,
+  description:
+    "Basic authentication with the write key as user, or writeKey in the body. Any content-type; gzip; 32 KB an event, 500 KB a request. Answered when the events are committed.",
+  body: {
+    type: "object",
+    properties: { ...common, ...properties },
+    additionalProperties: true,
+    ...(required.length > 0 && { required }),
+  },
   security: [{ writeKey: [] }],
-  response: { 200: { type: "object", description: "Committed", properties: { success: { type: "boolean" }, rejected: { type: "array", items: { type: "object", properties: { path: { type: "string" }, detail: { type: "string" } } } } } }, "4XX": { description: "A problem (RFC 9457); errors lists each event's path", $ref: "Problem#" }, 503: { description: "Come back after Retry-After", $ref: "Problem#" } },
+  response: {
+    200: {
+      type: "object",
+      description: "Committed",
+      properties: {
+        success: { type: "boolean" },
+        rejected: {
+          type: "array",
+          items: { type: "object", properties: { path: { type: "string" }, detail: { type: "string" } } },
+        },
+      },
+    },
+    "4XX": { description: "A problem (RFC 9457); errors lists each event's path", $ref: "Problem#" },
+    503: { description: "Come back after Retry-After", $ref: "Problem#" },
+  },
 });
 
 /** What OpenAPI says of the event API. */
 export const EVENT_API = {
-  identify: described("Who a member is", { traits: object("name, phone, email, birthday, gender, locale, timezone, consent: { sms: true, … }; anything else becomes an attribute") }),
-  track: described("What a member did", { event: { type: "string", description: `Ours: ${EVENT_NAMES.join(", ")}; Segment's e-commerce names; or your own` }, properties: object("Money in minor units; Segment's e-commerce events in decimals") }, ["event"]),
+  identify: described("Who a member is", {
+    traits: object(
+      "name, phone, email, birthday, gender, locale, timezone, consent: { sms: true, … }; anything else becomes an attribute",
+    ),
+  }),
+  track: described(
+    "What a member did",
+    {
+      event: {
+        type: "string",
+        description: `Ours: ${EVENT_NAMES.join(", ")}; Segment's e-commerce names; or your own`,
+      },
+      properties: object("Money in minor units; Segment's e-commerce events in decimals"),
+    },
+    ["event"],
+  ),
   page: described("A page viewed", { name: text("The page"), properties: object("url, path, title, referrer") }),
   screen: described("A screen viewed", { name: text("The screen"), properties: object("Anything") }),
   group: described("A group joined", { groupId: text("The group"), traits: object("The group's traits") }, ["groupId"]),
   alias: described("Two ids of one person", { previousId: text("The id until now") }, ["previousId", "userId"]),
-  batch: described("Many events at once, all or none", { batch: { type: "array", items: { type: "object", additionalProperties: true } } }, ["batch"]),
+  batch: described(
+    "Many events at once, all or none",
+    { batch: { type: "array", items: { type: "object", additionalProperties: true } } },
+    ["batch"],
+  ),
   cloudEvents: { ...described("CloudEvents 1.0: structured, batched or binary", {}), body: {} },
 } as const;

@@ -24,7 +24,18 @@ const MOST_IN_BATCH = 2_500;
 
 /** Segment's paths and their short forms. */
 const TYPES = {
-  identify: "identify", i: "identify", track: "track", t: "track", page: "page", p: "page", screen: "screen", s: "screen", group: "group", g: "group", alias: "alias", a: "alias",
+  identify: "identify",
+  i: "identify",
+  track: "track",
+  t: "track",
+  page: "page",
+  p: "page",
+  screen: "screen",
+  s: "screen",
+  group: "group",
+  g: "group",
+  alias: "alias",
+  a: "alias",
 } as const;
 
 /** The event API: Segment's HTTP API and CloudEvents. Answers 2xx only when the events are committed. */
@@ -37,36 +48,64 @@ export async function events(app: FastifyInstance, options: EventOptions): Promi
     reply.header("access-control-allow-origin", "*").header("x-content-type-options", "nosniff");
     done();
   });
-  app.options("/*", { schema: { hide: true } }, (request, reply) => reply.code(204)
-    .header("access-control-allow-methods", "POST").header("access-control-max-age", "86400")
-    .header("access-control-allow-headers", request.headers["access-control-request-headers"] ?? "authorization, content-type").send());
+  app.options("/*", { schema: { hide: true } }, (request, reply) =>
+    reply
+      .code(204)
+      .header("access-control-allow-methods", "POST")
+      .header("access-control-max-age", "86400")
+      .header(
+        "access-control-allow-headers",
+        request.headers["access-control-request-headers"] ?? "authorization, content-type",
+      )
+      .send(),
+  );
   // Content-types are not trusted: a beacon says text/plain, some libraries say nothing.
   app.removeAllContentTypeParsers();
-  app.addContentTypeParser("*", { parseAs: "buffer", bodyLimit: BATCH_LIMIT }, (_request, body, done) => done(null, body));
+  app.addContentTypeParser("*", { parseAs: "buffer", bodyLimit: BATCH_LIMIT }, (_request, body, done) =>
+    done(null, body),
+  );
   app.setErrorHandler((error: { code?: string }, _request, reply) => {
     if (error.code === "FST_ERR_CTP_BODY_TOO_LARGE") return refused(reply, tooLarge());
     throw error;
   });
 
-  const take = (read: (body: unknown, request: FastifyRequest) => Outcome<{ messages: Said[]; sentAt?: unknown }>) =>
+  const take =
+    (read: (body: unknown, request: FastifyRequest) => Outcome<{ messages: Said[]; sentAt?: unknown }>) =>
     async (request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> => {
       const receivedAt = Date.now();
       if (backlog() > (options.mostWaiting ?? MOST_WAITING) || store.waiting() > MOST_HELD)
-        return reply.code(503).header("retry-after", "2").type(PROBLEM_JSON).send(problem(refuse("busy", "too many events wait; send this again after Retry-After")));
+        return reply
+          .code(503)
+          .header("retry-after", "2")
+          .type(PROBLEM_JSON)
+          .send(problem(refuse("busy", "too many events wait; send this again after Retry-After")));
       const isBinary = request.headers["ce-specversion"] !== undefined;
-      const body = isBinary && !hasBody(request.body) ? ok(undefined) : readBody(request.body, request.headers["content-encoding"]);
+      const body =
+        isBinary && !hasBody(request.body)
+          ? ok(undefined)
+          : readBody(request.body, request.headers["content-encoding"]);
       if (!body.ok) return refused(reply, body);
       const key = await writeKeyOf(request, body.value);
       if (!key.ok) return refused(reply, key);
       const heard = read(body.value, request);
       if (!heard.ok) return refused(reply, heard);
-      const { arrivals, rejects, complaints, rejected } = understand(heard.value.messages, key.value, { receivedAt, sentAt: heard.value.sentAt });
+      const { arrivals, rejects, complaints, rejected } = understand(heard.value.messages, key.value, {
+        receivedAt,
+        sentAt: heard.value.sentAt,
+      });
       const [first] = complaints;
       if (first) {
         const errors = complaints.map(({ path, detail }) => ({ path: dotted(path), detail }));
-        const refusal = refuse(complaints.some((c) => c.isTooLarge) ? "too_large" : "invalid", first.detail, first.path);
+        const refusal = refuse(
+          complaints.some((c) => c.isTooLarge) ? "too_large" : "invalid",
+          first.detail,
+          first.path,
+        );
         const answer = problem(refusal);
-        return reply.code(answer.status).type(PROBLEM_JSON).send({ ...answer, errors });
+        return reply
+          .code(answer.status)
+          .type(PROBLEM_JSON)
+          .send({ ...answer, errors });
       }
       try {
         await store.accept(arrivals, rejects);
@@ -74,17 +113,25 @@ export async function events(app: FastifyInstance, options: EventOptions): Promi
         log("events").error({ err: error, request: request.id }, "events could not be stored");
         return refused(reply, refuse("busy", "the events could not be stored; send them again"));
       }
-      return reply.send({ success: true, ...(rejected.length > 0 && { rejected: rejected.map(({ path, detail }) => ({ path: dotted(path), detail })) }) });
+      return reply.send({
+        success: true,
+        ...(rejected.length > 0 && { rejected: rejected.map(({ path, detail }) => ({ path: dotted(path), detail })) }),
+      });
     };
 
   for (const [path, type] of Object.entries(TYPES))
-    app.post(`/${path}`, { schema: EVENT_API[type] }, take((body) => ok({ messages: [{ message: body, type, path: [] }] })));
+    app.post(
+      `/${path}`,
+      { schema: EVENT_API[type] },
+      take((body) => ok({ messages: [{ message: body, type, path: [] }] })),
+    );
   for (const path of ["batch", "b", "import"]) app.post(`/${path}`, { schema: EVENT_API.batch }, take(batch));
   app.post("/events", { schema: EVENT_API.cloudEvents }, take(cloudEvents));
 }
 
 const hasBody = (body: unknown): boolean => Buffer.isBuffer(body) && body.length > 0;
-const dotted = (path: (string | number)[]): string => path.map((part, i) => (typeof part === "number" ? `[${part}]` : i === 0 ? part : `.${part}`)).join("");
+const dotted = (path: (string | number)[]): string =>
+  path.map((part, i) => (typeof part === "number" ? `[${part}]` : i === 0 ? part : `.${part}`)).join("");
 
 function batch(body: unknown): Outcome<{ messages: Said[]; sentAt?: unknown }> {
   const { batch: list, sentAt, context } = asObject(body);
@@ -94,14 +141,26 @@ function batch(body: unknown): Outcome<{ messages: Said[]; sentAt?: unknown }> {
   const messages = list.map((message: unknown, i): Said => {
     const own = asObject(message);
     // A context of the batch holds for its events, as Segment has it.
-    return { message: Object.keys(shared).length > 0 && message === own ? { ...own, context: { ...shared, ...asObject(own.context) } } : message, type: own.type, path: ["batch", i] };
+    return {
+      message:
+        Object.keys(shared).length > 0 && message === own
+          ? { ...own, context: { ...shared, ...asObject(own.context) } }
+          : message,
+      type: own.type,
+      path: ["batch", i],
+    };
   });
   return ok({ messages, sentAt });
 }
 
 /** Structured, batched or binary mode, told apart by what is there rather than by the content-type. */
 function cloudEvents(body: unknown, request: FastifyRequest): Outcome<{ messages: Said[] }> {
-  const list: unknown[] = request.headers["ce-specversion"] !== undefined ? [{ ...attributes(request), ...(body !== undefined && { data: body }) }] : Array.isArray(body) ? body : [body];
+  const list: unknown[] =
+    request.headers["ce-specversion"] !== undefined
+      ? [{ ...attributes(request), ...(body !== undefined && { data: body }) }]
+      : Array.isArray(body)
+        ? body
+        : [body];
   if (list.length > MOST_IN_BATCH) return refuse("too_large", `should be at most ${MOST_IN_BATCH} events`, []);
   const messages: Said[] = [];
   for (const [i, one] of list.entries()) {
@@ -115,12 +174,19 @@ function cloudEvents(body: unknown, request: FastifyRequest): Outcome<{ messages
 
 /** The ce- headers, with their percent-encoding undone (HTTP binding, 3.1.3.2). */
 function attributes(request: FastifyRequest): Record<string, string> {
-  return Object.fromEntries(Object.entries(request.headers).flatMap(([name, value]): [string, string][] => {
-    if (!name.startsWith("ce-") || typeof value !== "string") return [];
-    let text = value;
-    try { text = decodeURIComponent(value); } catch { /* not percent-encoded after all */ }
-    return [[name.slice(3), text]];
-  }));
+  return Object.fromEntries(
+    Object.entries(request.headers).flatMap(([name, value]): [string, string][] => {
+      if (!name.startsWith("ce-") || typeof value !== "string") return [];
+      let text = value;
+      try {
+        text = decodeURIComponent(value);
+      } catch {
+        /* not percent-encoded after all */
+      }
+      return [[name.slice(3), text]];
+    }),
+  );
 }
 
-const asObject = (value: unknown): Record<string, unknown> => (typeof value === "object" && value !== null && !Array.isArray(value) ? (value as Record<string, unknown>) : {});
+const asObject = (value: unknown): Record<string, unknown> =>
+  typeof value === "object" && value !== null && !Array.isArray(value) ? (value as Record<string, unknown>) : {};

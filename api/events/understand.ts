@@ -9,10 +9,19 @@ import { EVENT_LIMIT } from "./body";
 /** One message of a request and the place it stands at, for the answer. */
 export type Said = { message: unknown; type: unknown; path: (string | number)[] };
 export type Complaint = { path: (string | number)[]; detail: string; isTooLarge: boolean };
-export type Understood = { arrivals: Arrival[]; rejects: Reject[]; complaints: Complaint[]; rejected: { path: (string | number)[]; detail: string }[] };
+export type Understood = {
+  arrivals: Arrival[];
+  rejects: Reject[];
+  complaints: Complaint[];
+  rejected: { path: (string | number)[]; detail: string }[];
+};
 
 /** Reads each message; one complaint is enough for the whole request to be refused, so that a sender never guesses what was kept. */
-export function understand(messages: readonly Said[], key: WriteKey, { receivedAt, sentAt }: { receivedAt: number; sentAt?: unknown }): Understood {
+export function understand(
+  messages: readonly Said[],
+  key: WriteKey,
+  { receivedAt, sentAt }: { receivedAt: number; sentAt?: unknown },
+): Understood {
   const sender: Sender = { receivedAt, sentAt, currency: key.currency, isTrusted: key.isTrusted };
   const result: Understood = { arrivals: [], rejects: [], complaints: [], rejected: [] };
   for (const { message, type, path } of messages) {
@@ -30,12 +39,27 @@ export function understand(messages: readonly Said[], key: WriteKey, { receivedA
     const bodyHash = createHash("sha256").update(said).digest("base64url");
     const { workspace } = key;
     if (read.is === "rejected") {
-      result.rejects.push({ workspace, messageId: read.messageId ?? id, bodyHash, reason: read.reason, detail: `${read.path.join(".")}: ${read.says}`, said });
+      result.rejects.push({
+        workspace,
+        messageId: read.messageId ?? id,
+        bodyHash,
+        reason: read.reason,
+        detail: `${read.path.join(".")}: ${read.says}`,
+        said,
+      });
       result.rejected.push({ path: [...path, ...read.path], detail: read.says });
       continue;
     }
     // Without a messageId there is nothing to know a retry by.
-    result.arrivals.push({ workspace, id, messageId: read.event.messageId ?? `none ${id}`, bodyHash, isTrusted: key.isTrusted, draft: read.event, said });
+    result.arrivals.push({
+      workspace,
+      id,
+      messageId: read.event.messageId ?? `none ${id}`,
+      bodyHash,
+      isTrusted: key.isTrusted,
+      draft: read.event,
+      said,
+    });
   }
   return result;
 }
@@ -43,5 +67,12 @@ export function understand(messages: readonly Said[], key: WriteKey, { receivedA
 /** What stays the same when a client sends an event again. */
 function lasting(message: unknown): unknown {
   if (typeof message !== "object" || message === null || Array.isArray(message)) return message;
-  return { ...message, sentAt: undefined, receivedAt: undefined, writeKey: undefined, _metadata: undefined, integrations: undefined };
+  return {
+    ...message,
+    sentAt: undefined,
+    receivedAt: undefined,
+    writeKey: undefined,
+    _metadata: undefined,
+    integrations: undefined,
+  };
 }

@@ -6,7 +6,15 @@ import { actorFromWriteKey, type WriteKey } from "@/services/access/actor-from-k
 export async function writeKeyOf(request: FastifyRequest, body: unknown): Promise<Outcome<WriteKey>> {
   const key = fromHeader(request.headers.authorization) ?? fromBody(body) ?? fromQuery(request.query);
   const known = key ? await actorFromWriteKey(key) : undefined;
-  return known ? ok(known) : refuse("not_signed_in", key ? "the write key is unknown or revoked" : "send a write key: Basic with the key as user, or writeKey in the body", ["writeKey"]);
+  return known
+    ? ok(known)
+    : refuse(
+        "not_signed_in",
+        key
+          ? "the write key is unknown or revoked"
+          : "send a write key: Basic with the key as user, or writeKey in the body",
+        ["writeKey"],
+      );
 }
 
 function fromHeader(authorization: string | undefined): string | undefined {

@@ -15,5 +15,17 @@ import { workspaces } from "./workspaces";
 
 /** Every route of the management API, one file per thing. */
 export const routes: Route[] = [
-  ...coupons, ...events, ...insight, ...journeys, ...keys, ...members, ...messages, ...offers, ...points, ...redemptions, ...runs, ...segments, ...workspaces,
+  ...coupons,
+  ...events,
+  ...insight,
+  ...journeys,
+  ...keys,
+  ...members,
+  ...messages,
+  ...offers,
+  ...points,
+  ...redemptions,
+  ...runs,
+  ...segments,
+  ...workspaces,
 ];

@@ -42,18 +42,26 @@ beforeAll(async () => {
 
 /** One of each thing in a workspace. */
 async function furnish({ workspace, offer, store, merchant }: Shop): Promise<Record<string, string>> {
-  const [member, other, coupon, redemption, journey, run, message, segment, letter, key] = Array.from({ length: 10 }, () => newId());
+  const [member, other, coupon, redemption, journey, run, message, segment, letter, key] = Array.from(
+    { length: 10 },
+    () => newId(),
+  );
   const code = "SECRETCODE23";
   await engine(async (tx) => {
-    for (const id of [member, other]) await tx.run(sql`INSERT INTO member (workspace_id, id, name) VALUES (${workspace}, ${id}, 'A''s member')`);
+    for (const id of [member, other])
+      await tx.run(sql`INSERT INTO member (workspace_id, id, name) VALUES (${workspace}, ${id}, 'A''s member')`);
     await tx.run(sql`INSERT INTO tag (workspace_id, name) VALUES (${workspace}, 'A''s tag')`);
-    await tx.run(sql`INSERT INTO member_tag (workspace_id, member_id, tag, source) VALUES (${workspace}, ${member}, 'A''s tag', 'test')`);
+    await tx.run(
+      sql`INSERT INTO member_tag (workspace_id, member_id, tag, source) VALUES (${workspace}, ${member}, 'A''s tag', 'test')`,
+    );
     await tx.run(sql`
       INSERT INTO coupon (workspace_id, id, offer_id, member_id, code, state, issued_at, source) VALUES (${workspace}, ${coupon}, ${offer}, ${member}, ${code}, 'issued', now(), 'test')`);
     await tx.run(sql`
       INSERT INTO redemption (workspace_id, id, coupon_id, member_id, store_id, amount, discount, state, at, actor)
       VALUES (${workspace}, ${redemption}, ${coupon}, ${member}, ${store}, 1, 1, 'cancelled', now(), 'test')`);
-    await tx.run(sql`INSERT INTO journey (workspace_id, id, name, document) VALUES (${workspace}, ${journey}, 'A''s journey', ${json(draft)})`);
+    await tx.run(
+      sql`INSERT INTO journey (workspace_id, id, name, document) VALUES (${workspace}, ${journey}, 'A''s journey', ${json(draft)})`,
+    );
     await tx.run(sql`
       INSERT INTO plan (workspace_id, id, journey_id, version, document, body, published_by, published_at) VALUES (${workspace}, ${journey}, ${journey}, 1, '{}', '{}', 'test', now())`);
     await tx.run(sql`
@@ -61,12 +69,37 @@ async function furnish({ workspace, offer, store, merchant }: Shop): Promise<Rec
     await tx.run(sql`
       INSERT INTO message (workspace_id, id, member_id, channel, purpose, state, content, queued_at, not_before, expires_at)
       VALUES (${workspace}, ${message}, ${member}, 'sms', 'service', 'skipped', '{}', now(), now(), now())`);
-    await tx.run(sql`INSERT INTO segment (workspace_id, id, name, rule) VALUES (${workspace}, ${segment}, 'A''s segment', '{"all":[]}')`);
-    await tx.run(sql`INSERT INTO dead_letter (workspace_id, id, kind, reason, member_id, payload) VALUES (${workspace}, ${letter}, 'event', 'x', ${member}, '{}')`);
-    await tx.run(sql`INSERT INTO api_key (workspace_id, id, kind, name, prefix, hash) VALUES (${workspace}, ${key}, 'write', 'A''s key', 'wk_', ${key})`);
+    await tx.run(
+      sql`INSERT INTO segment (workspace_id, id, name, rule) VALUES (${workspace}, ${segment}, 'A''s segment', '{"all":[]}')`,
+    );
+    await tx.run(
+      sql`INSERT INTO dead_letter (workspace_id, id, kind, reason, member_id, payload) VALUES (${workspace}, ${letter}, 'event', 'x', ${member}, '{}')`,
+    );
+    await tx.run(
+      sql`INSERT INTO api_key (workspace_id, id, kind, name, prefix, hash) VALUES (${workspace}, ${key}, 'write', 'A''s key', 'wk_', ${key})`,
+    );
   });
-  const named = { member, other, coupon, redemption, journey, run, message, segment, letter, key, offer, store, merchant };
-  return { ...Object.fromEntries(Object.entries(named).map(([name, id]) => [name, String(id)])), code, tag: "A's tag", version: "1" };
+  const named = {
+    member,
+    other,
+    coupon,
+    redemption,
+    journey,
+    run,
+    message,
+    segment,
+    letter,
+    key,
+    offer,
+    store,
+    merchant,
+  };
+  return {
+    ...Object.fromEntries(Object.entries(named).map(([name, id]) => [name, String(id)])),
+    code,
+    tag: "A's tag",
+    version: "1",
+  };
 }
 
 const line = ({ method, path }: Route) => `${method} ${path}`;
@@ -78,37 +111,69 @@ async function ask(route: Route, own: Shop) {
   });
   const body = BODIES[line(route)];
   return app.inject({
-    method: route.method, url: `/api/v1${path}`, headers: { authorization: `Bearer ${own.apiKey}` },
+    method: route.method,
+    url: `/api/v1${path}`,
+    headers: { authorization: `Bearer ${own.apiKey}` },
     ...(route.method !== "GET" && { payload: typeof body === "function" ? body(own) : (body ?? {}) }),
   });
 }
 
 describe("with A's ids", () => {
-  const owned = routes.filter((route) => route.parameters.length > 0 || ["POST /redemptions/confirm", "POST /redemptions/evaluate"].includes(line(route)));
-  it.each(owned.map((route) => [line(route), route] as const))("workspace B is told by %s that there is nothing", async (_line, route) => {
-    const answer = await ask(route, b);
-    expect([answer.statusCode, answer.json().code]).toEqual([404, "not_found"]);
-  });
+  const owned = routes.filter(
+    (route) =>
+      route.parameters.length > 0 || ["POST /redemptions/confirm", "POST /redemptions/evaluate"].includes(line(route)),
+  );
+  it.each(owned.map((route) => [line(route), route] as const))(
+    "workspace B is told by %s that there is nothing",
+    async (_line, route) => {
+      const answer = await ask(route, b);
+      expect([answer.statusCode, answer.json().code]).toEqual([404, "not_found"]);
+    },
+  );
 });
 
 describe("without ids", () => {
   const lists = routes.filter(({ method, parameters }) => method === "GET" && parameters.length === 0);
-  it.each(lists.map((route) => [line(route), route] as const))("workspace B sees nothing of A in %s", async (_line, route) => {
-    const answer = await app.inject({ method: "GET", url: `/api/v1${route.path}${route.path === "/search" ? "?q=A" : ""}`, headers: { authorization: `Bearer ${b.apiKey}` } });
-    expect(answer.statusCode).toBe(200);
-    for (const id of Object.values(theirs).filter((value) => value.length > 8)) expect(answer.body).not.toContain(id);
-    expect(answer.body).not.toContain("A's");
-  });
+  it.each(lists.map((route) => [line(route), route] as const))(
+    "workspace B sees nothing of A in %s",
+    async (_line, route) => {
+      const answer = await app.inject({
+        method: "GET",
+        url: `/api/v1${route.path}${route.path === "/search" ? "?q=A" : ""}`,
+        headers: { authorization: `Bearer ${b.apiKey}` },
+      });
+      expect(answer.statusCode).toBe(200);
+      for (const id of Object.values(theirs).filter((value) => value.length > 8)) expect(answer.body).not.toContain(id);
+      expect(answer.body).not.toContain("A's");
+    },
+  );
 });
 
 describe("without a key", () => {
   it.each(routes.map((route) => [line(route), route] as const))("%s is closed", async (_line, route) => {
-    const answer = await app.inject({ method: route.method, url: `/api/v1${route.path}`, ...(route.method !== "GET" && { payload: {} }) });
+    const answer = await app.inject({
+      method: route.method,
+      url: `/api/v1${route.path}`,
+      ...(route.method !== "GET" && { payload: {} }),
+    });
     expect([answer.statusCode, answer.json().code]).toEqual([401, "not_signed_in"]);
   });
-  it.each(routes.map((route) => [line(route), route] as const))("%s refuses a key without its permission", async (_line, route) => {
-    const key = await app.inject({ method: "POST", url: "/api/v1/keys", headers: { authorization: `Bearer ${b.apiKey}` }, payload: { kind: "secret", name: "narrow", scopes: ["demo.write"] } });
-    const answer = await app.inject({ method: route.method, url: `/api/v1${route.path}`, headers: { authorization: `Bearer ${key.json().key}` }, ...(route.method !== "GET" && { payload: {} }) });
-    expect([answer.statusCode, answer.json().code]).toEqual([403, "not_allowed"]);
-  });
+  it.each(routes.map((route) => [line(route), route] as const))(
+    "%s refuses a key without its permission",
+    async (_line, route) => {
+      const key = await app.inject({
+        method: "POST",
+        url: "/api/v1/keys",
+        headers: { authorization: `Bearer ${b.apiKey}` },
+        payload: { kind: "secret", name: "narrow", scopes: ["demo.write"] },
+      });
+      const answer = await app.inject({
+        method: route.method,
+        url: `/api/v1${route.path}`,
+        headers: { authorization: `Bearer ${key.json().key}` },
+        ...(route.method !== "GET" && { payload: {} }),
+      });
+      expect([answer.statusCode, answer.json().code]).toEqual([403, "not_allowed"]);
+    },
+  );
 });

@@ -13,7 +13,9 @@ export async function management(app: FastifyInstance): Promise<void> {
 
 function mount(app: FastifyInstance, route: Route): void {
   app.route({
-    method: route.method, url: route.path, schema: describe(route),
+    method: route.method,
+    url: route.path,
+    schema: describe(route),
     async handler(request, reply) {
       const actor = await caller(request);
       if (!actor.ok) return refused(reply, actor);
@@ -22,7 +24,10 @@ function mount(app: FastifyInstance, route: Route): void {
         return refused(reply, refuse("invalid", "Idempotency-Key should be 1 to 200 characters", ["Idempotency-Key"]));
       const input = inputOf(route, request);
       if (!input.ok) return refused(reply, input);
-      const options = key && route.method === "POST" && !route.isSecret ? { idempotency: { route: `${route.method} ${route.path}`, key } } : {};
+      const options =
+        key && route.method === "POST" && !route.isSecret
+          ? { idempotency: { route: `${route.method} ${route.path}`, key } }
+          : {};
       const outcome = await call(route.useCase, actor.value, input.value, options);
       if (!outcome.ok) return refused(reply, outcome);
       reply.header("cache-control", "no-store");
@@ -45,7 +50,9 @@ function inputOf({ parameters, method }: Route, { params, query, body }: Parts):
   if (method === "GET" || method === "DELETE") return { ok: true, value: { ...asObject(query), ...asObject(params) } };
   if (body === undefined || body === null || body === "") return { ok: true, value: { ...asObject(params) } };
   if (typeof body !== "object" || Array.isArray(body))
-    return parameters.length === 0 && typeof body === "object" ? { ok: true, value: body } : refuse("invalid", "the body should be a JSON object", []);
+    return parameters.length === 0 && typeof body === "object"
+      ? { ok: true, value: body }
+      : refuse("invalid", "the body should be a JSON object", []);
   return { ok: true, value: { ...body, ...asObject(params) } };
 }
 

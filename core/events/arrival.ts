@@ -15,4 +15,11 @@ export type Arrival = {
 };
 
 /** An event that cannot be used as it is: kept as a dead letter. */
-export type Reject = { workspace: WorkspaceId; messageId: string; bodyHash: string; reason: string; detail: string; said: string };
+export type Reject = {
+  workspace: WorkspaceId;
+  messageId: string;
+  bodyHash: string;
+  reason: string;
+  detail: string;
+  said: string;
+};

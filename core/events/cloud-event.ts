@@ -3,8 +3,14 @@ import { isMessageType, type MessageType } from "./normalise";
 
 const text = z.string({ error: "should be a text" }).min(1, "should not be empty");
 const CloudEvent = z.looseObject({
-  specversion: z.literal("1.0", { error: "should be 1.0" }), id: text, source: text, type: text,
-  subject: text.nullish(), time: z.string({ error: "should be an RFC 3339 instant" }).nullish(), data: z.unknown().optional(), data_base64: z.string().nullish(),
+  specversion: z.literal("1.0", { error: "should be 1.0" }),
+  id: text,
+  source: text,
+  type: text,
+  subject: text.nullish(),
+  time: z.string({ error: "should be an RFC 3339 instant" }).nullish(),
+  data: z.unknown().optional(),
+  data_base64: z.string().nullish(),
 });
 
 export type ReadCloudEvent =
@@ -20,7 +26,11 @@ export function readCloudEvent(body: unknown): ReadCloudEvent {
   const parsed = CloudEvent.safeParse(body);
   if (!parsed.success) {
     const issue = parsed.error.issues[0];
-    return { ok: false, says: issue?.message ?? "not a CloudEvent", path: issue?.path.map((part) => (typeof part === "symbol" ? String(part) : part)) ?? [] };
+    return {
+      ok: false,
+      says: issue?.message ?? "not a CloudEvent",
+      path: issue?.path.map((part) => (typeof part === "symbol" ? String(part) : part)) ?? [],
+    };
   }
   const event = parsed.data;
   const data = dataOf(event);
@@ -29,24 +39,45 @@ export function readCloudEvent(body: unknown): ReadCloudEvent {
   const said = name.toLowerCase();
   const type: MessageType = isMessageType(said) ? said : "track";
   const messageId = `${event.source} ${event.id}`;
-  if (messageId.length > 255) return { ok: false, says: "source and id together should be at most 254 characters", path: ["id"] };
-  const extension = (key: string) => (typeof event[key] === "string" || typeof event[key] === "number" ? event[key] : undefined);
+  if (messageId.length > 255)
+    return { ok: false, says: "source and id together should be at most 254 characters", path: ["id"] };
+  const extension = (key: string) =>
+    typeof event[key] === "string" || typeof event[key] === "number" ? event[key] : undefined;
   return {
-    ok: true, type,
+    ok: true,
+    type,
     message: {
-      messageId, timestamp: event.time ?? undefined,
-      userId: event.subject ?? extension("userid"), anonymousId: extension("anonymousid"), previousId: extension("previousid"), groupId: extension("groupid"),
+      messageId,
+      timestamp: event.time ?? undefined,
+      userId: event.subject ?? extension("userid"),
+      anonymousId: extension("anonymousid"),
+      previousId: extension("previousid"),
+      groupId: extension("groupid"),
       ...(type === "track" && { event: name }),
       ...(type === "identify" || type === "group" ? { traits: data } : { properties: data }),
-      context: { source: event.source, library: { name: "cloudevents" }, ...(event.historical === true || event.historical === "true" ? { historical: true } : {}) },
+      context: {
+        source: event.source,
+        library: { name: "cloudevents" },
+        ...(event.historical === true || event.historical === "true" ? { historical: true } : {}),
+      },
     },
   };
 }
 
-function dataOf({ data, data_base64 }: { data?: unknown; data_base64?: string | null }): Record<string, unknown> | undefined {
+function dataOf({
+  data,
+  data_base64,
+}: {
+  data?: unknown;
+  data_base64?: string | null;
+}): Record<string, unknown> | undefined {
   let value = data;
   if (typeof data_base64 === "string") {
-    try { value = JSON.parse(new TextDecoder().decode(Uint8Array.from(atob(data_base64), (c) => c.charCodeAt(0)))); } catch { return undefined; }
+    try {
+      value = JSON.parse(new TextDecoder().decode(Uint8Array.from(atob(data_base64), (c) => c.charCodeAt(0))));
+    } catch {
+      return undefined;
+    }
   }
   if (value === undefined || value === null) return {};
   return typeof value === "object" && !Array.isArray(value) ? (value as Record<string, unknown>) : undefined;

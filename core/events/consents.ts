@@ -4,14 +4,18 @@ import { CHANNELS, type ChannelKind, type Purpose } from "../message/channel";
 export type ConsentChange = { channel: ChannelKind; purpose: Purpose; isGranted: boolean };
 
 const isChannel = (value: unknown): value is ChannelKind => CHANNELS.some((channel) => channel === value);
-const both = <T>(channels: readonly ChannelKind[], isGranted: boolean, purpose: Purpose = "marketing"): ConsentChange[] =>
+const both = (channels: readonly ChannelKind[], isGranted: boolean, purpose: Purpose = "marketing"): ConsentChange[] =>
   channels.map((channel) => ({ channel, purpose, isGranted }));
 
 /**
  * The changes of consent in an event: a track of consent_granted, consent_withdrawn or unsubscribed (no channel = every channel), an
  * account_closed, or a trait `consent: { sms: true, email: false }`, also per purpose: `{ sms: { marketing: false } }`.
  */
-export function consentsIn(name: string, properties: Record<string, unknown>, traits: Record<string, unknown> | undefined): ConsentChange[] {
+export function consentsIn(
+  name: string,
+  properties: Record<string, unknown>,
+  traits: Record<string, unknown> | undefined,
+): ConsentChange[] {
   const changes = fromTraits(traits?.consent);
   const channels = isChannel(properties.channel) ? [properties.channel] : CHANNELS;
   const purpose = properties.purpose === "service" ? "service" : "marketing";
@@ -30,6 +34,9 @@ function fromTraits(consent: unknown): ConsentChange[] {
     if (typeof said === "boolean") return both([channel], said);
     if (typeof said !== "object" || said === null) return [];
     return Object.entries(said).flatMap(([purpose, isGranted]) =>
-      typeof isGranted === "boolean" && (purpose === "marketing" || purpose === "service") ? both([channel], isGranted, purpose) : []);
+      typeof isGranted === "boolean" && (purpose === "marketing" || purpose === "service")
+        ? both([channel], isGranted, purpose)
+        : [],
+    );
   });
 }

@@ -9,7 +9,8 @@ import { occurredAt } from "./when";
 
 const receivedAt = Date.parse("2026-11-22T08:00:00Z");
 const sender: Sender = { receivedAt, currency: "CNY", isTrusted: false };
-const read = (message: unknown, type: unknown = "track", more: Partial<Sender> = {}) => normalise(message, type, { ...sender, ...more });
+const read = (message: unknown, type: unknown = "track", more: Partial<Sender> = {}) =>
+  normalise(message, type, { ...sender, ...more });
 const event = (message: unknown, type?: unknown, more?: Partial<Sender>) => {
   const result = read(message, type, more);
   if (result.is !== "event") throw new Error(JSON.stringify(result));
@@ -19,7 +20,8 @@ const event = (message: unknown, type?: unknown, more?: Partial<Sender>) => {
 describe("the catalogue", () => {
   it.each(EVENT_NAMES)("names %s and its properties in both languages, and has a schema for them", (name) => {
     const { name: text, properties } = catalogue[name];
-    for (const one of [text, ...Object.values(properties).map((p) => p.name)]) expect([one.en, one["zh-CN"]].every((t) => t.trim() !== "")).toBe(true);
+    for (const one of [text, ...Object.values(properties).map((p) => p.name)])
+      expect([one.en, one["zh-CN"]].every((t) => t.trim() !== "")).toBe(true);
     expect(name).toMatch(/^[a-z]+(_[a-z]+)*$/);
     expect(propertiesSchema(name).safeParse("no object").success).toBe(false);
   });
@@ -27,39 +29,91 @@ describe("the catalogue", () => {
 
 describe("amounts", () => {
   it.each([
-    [19.99, "CNY", 1999], ["19.990", "CNY", 1999], [120, "CNY", 12000], [0.1 + 0.2, "CNY", undefined], [1200, "JPY", 1200], [12.5, "JPY", undefined],
-    ["1.234", "KWD", 1234], [-5.5, "CNY", -550], [1e21, "CNY", undefined], ["1,200", "CNY", undefined], ["", "CNY", undefined], [null, "CNY", undefined],
+    [19.99, "CNY", 1999],
+    ["19.990", "CNY", 1999],
+    [120, "CNY", 12000],
+    [0.1 + 0.2, "CNY", undefined],
+    [1200, "JPY", 1200],
+    [12.5, "JPY", undefined],
+    ["1.234", "KWD", 1234],
+    [-5.5, "CNY", -550],
+    [1e21, "CNY", undefined],
+    ["1,200", "CNY", undefined],
+    ["", "CNY", undefined],
+    [null, "CNY", undefined],
   ])("%j of %s is %j minor units", (value, currency, minor) => expect(toMinor(value, currency)).toBe(minor));
   it("come back exactly from every decimal a sender can write", () => {
-    fc.assert(fc.property(fc.integer({ min: -1e12, max: 1e12 }), (minor) => {
-      expect(toMinor((minor / 100).toFixed(2), "CNY")).toBe(minor);
-    }));
+    fc.assert(
+      fc.property(fc.integer({ min: -1e12, max: 1e12 }), (minor) => {
+        expect(toMinor((minor / 100).toFixed(2), "CNY")).toBe(minor);
+      }),
+    );
   });
 });
 
 describe("names", () => {
   it.each([
-    ["Order Completed", "order_paid"], ["Order Refunded", "order_refunded"], ["Product Added", "cart_updated"], ["Product Viewed", "product_viewed"],
-    ["order_paid", "order_paid"], ["Check In", "check_in"], ["orderPaid", "order_paid"], ["Played Video", "Played Video"], ["toString", "toString"],
+    ["Order Completed", "order_paid"],
+    ["Order Refunded", "order_refunded"],
+    ["Product Added", "cart_updated"],
+    ["Product Viewed", "product_viewed"],
+    ["order_paid", "order_paid"],
+    ["Check In", "check_in"],
+    ["orderPaid", "order_paid"],
+    ["Played Video", "Played Video"],
+    ["toString", "toString"],
   ])("%s is %s", (sent, ours) => expect(ourName(sent).name).toBe(ours));
 });
 
 describe("Segment's e-commerce events", () => {
   it("become ours, their decimals minor units and their products items", () => {
-    expect(event({ userId: "u", event: "Order Completed", properties: { order_id: 7, total: 120.5, revenue: 100, discount: "19.5", products: [{ sku: "a", price: 12.25, quantity: 2 }], extra: 1 } }))
-      .toMatchObject({ name: "order_paid", properties: { order_id: "7", amount: 12050, discount: 1950, items: [{ sku: "a", price: 1225, quantity: 2 }], extra: 1 } });
+    expect(
+      event({
+        userId: "u",
+        event: "Order Completed",
+        properties: {
+          order_id: 7,
+          total: 120.5,
+          revenue: 100,
+          discount: "19.5",
+          products: [{ sku: "a", price: 12.25, quantity: 2 }],
+          extra: 1,
+        },
+      }),
+    ).toMatchObject({
+      name: "order_paid",
+      properties: {
+        order_id: "7",
+        amount: 12050,
+        discount: 1950,
+        items: [{ sku: "a", price: 1225, quantity: 2 }],
+        extra: 1,
+      },
+    });
   });
   it("leave our own events in minor units, and read total only where amount is missing", () => {
-    expect(event({ userId: "u", event: "order_paid", properties: { order_id: "7", amount: 12050, total: 1 } }).properties.amount).toBe(12050);
-    expect(event({ userId: "u", event: "order_paid", properties: { order_id: "7", total: 1 } }).properties.amount).toBe(100);
+    expect(
+      event({ userId: "u", event: "order_paid", properties: { order_id: "7", amount: 12050, total: 1 } }).properties
+        .amount,
+    ).toBe(12050);
+    expect(event({ userId: "u", event: "order_paid", properties: { order_id: "7", total: 1 } }).properties.amount).toBe(
+      100,
+    );
   });
   it("take a refund without products for one of the whole order", () => {
-    expect(event({ userId: "u", event: "Order Refunded", properties: { order_id: "7", total: 5 } }).properties.is_full).toBe(true);
-    expect(event({ userId: "u", event: "Order Refunded", properties: { order_id: "7", total: 5, products: [{ sku: "a" }] } }).properties.is_full).toBe(false);
+    expect(
+      event({ userId: "u", event: "Order Refunded", properties: { order_id: "7", total: 5 } }).properties.is_full,
+    ).toBe(true);
+    expect(
+      event({ userId: "u", event: "Order Refunded", properties: { order_id: "7", total: 5, products: [{ sku: "a" }] } })
+        .properties.is_full,
+    ).toBe(false);
   });
   it.each([
-    [{ order_id: "7", total: 1.005 }, "properties.total"], [{ order_id: "7", total: 1, products: [{ price: 0.001 }] }, "properties.products.0.price"],
-    [{ order_id: "7", total: 1, currency: "USD" }, "properties.currency"], [{ order_id: "7" }, "properties.amount"],
+    [{ order_id: "7", total: 1.005 }, "properties.total"],
+    [{ order_id: "7", total: 1, products: [{ price: 0.001 }] }, "properties.products.0.price"],
+    [{ order_id: "7", total: 1, currency: "USD" }, "properties.currency"],
+    [{ order_id: "7" }, "properties.amount"],
   ])("go to the dead letters with %j, naming the field", (properties, path) => {
     const result = read({ userId: "u", event: "Order Completed", properties });
     expect(result.is === "rejected" && result.path.join(".")).toBe(path);
@@ -68,10 +122,15 @@ describe("Segment's e-commerce events", () => {
 
 describe("messages", () => {
   it.each([
-    ["no object", [], "track", ""], ["an unknown type", { userId: "u" }, "delete", "type"], ["nobody", { event: "x" }, "track", "userId"],
-    ["an event without a name", { userId: "u" }, "track", "event"], ["an alias of nothing", { userId: "u" }, "alias", "previousId"],
-    ["a userId that is no text", { userId: {}, event: "x" }, "track", "userId"], ["properties that are no object", { userId: "u", event: "x", properties: [1] }, "track", "properties"],
-    ["a time that is none", { userId: "u", event: "x", timestamp: "yesterday" }, "track", "timestamp"], ["an endless messageId", { userId: "u", event: "x", messageId: "m".repeat(256) }, "track", "messageId"],
+    ["no object", [], "track", ""],
+    ["an unknown type", { userId: "u" }, "delete", "type"],
+    ["nobody", { event: "x" }, "track", "userId"],
+    ["an event without a name", { userId: "u" }, "track", "event"],
+    ["an alias of nothing", { userId: "u" }, "alias", "previousId"],
+    ["a userId that is no text", { userId: {}, event: "x" }, "track", "userId"],
+    ["properties that are no object", { userId: "u", event: "x", properties: [1] }, "track", "properties"],
+    ["a time that is none", { userId: "u", event: "x", timestamp: "yesterday" }, "track", "timestamp"],
+    ["an endless messageId", { userId: "u", event: "x", messageId: "m".repeat(256) }, "track", "messageId"],
     ["a group without its id", { userId: "u" }, "group", "groupId"],
   ])("with %s are malformed", (_what, message, type, path) => {
     const result = read(message, type);
@@ -82,38 +141,85 @@ describe("messages", () => {
     expect(read({ userId: "u", event: "coupon_redeemed" }, "track", { isTrusted: true }).is).toBe("event");
   });
   it("bring phones and emails in normal form, and keep what is none as an attribute", () => {
-    const { contacts, traits } = event({ userId: "u", traits: { phone: "138 0013 8000", email: "A@B.co" } }, "identify");
-    expect(contacts).toEqual([{ kind: "phone", value: "+8613800138000" }, { kind: "email", value: "a@b.co" }]);
+    const { contacts, traits } = event(
+      { userId: "u", traits: { phone: "138 0013 8000", email: "A@B.co" } },
+      "identify",
+    );
+    expect(contacts).toEqual([
+      { kind: "phone", value: "+8613800138000" },
+      { kind: "email", value: "a@b.co" },
+    ]);
     expect(traits).toEqual({ phone: "+8613800138000", email: "a@b.co" });
-    expect(event({ userId: "u", traits: { phone: "12" } }, "identify")).toMatchObject({ contacts: [], traits: { invalid_phone: "12" } });
+    expect(event({ userId: "u", traits: { phone: "12" } }, "identify")).toMatchObject({
+      contacts: [],
+      traits: { invalid_phone: "12" },
+    });
   });
   it("tell consents by trait, per purpose, and by events of their own", () => {
-    const consents = (message: unknown, type?: string) => event(message, type).consents.map((c) => `${c.isGranted ? "+" : "-"}${c.channel}.${c.purpose}`);
-    expect(consents({ userId: "u", traits: { consent: { sms: true, email: { marketing: false, service: true }, fax: true } } }, "identify")).toEqual(["+sms.marketing", "-email.marketing", "+email.service"]);
-    expect(consents({ userId: "u", event: "consent_withdrawn", properties: { channel: "sms" } })).toEqual(["-sms.marketing"]);
-    expect(consents({ userId: "u", event: "unsubscribed" })).toEqual(["-sms.marketing", "-email.marketing", "-push.marketing"]);
+    const consents = (message: unknown, type?: string) =>
+      event(message, type).consents.map((c) => `${c.isGranted ? "+" : "-"}${c.channel}.${c.purpose}`);
+    expect(
+      consents(
+        { userId: "u", traits: { consent: { sms: true, email: { marketing: false, service: true }, fax: true } } },
+        "identify",
+      ),
+    ).toEqual(["+sms.marketing", "-email.marketing", "+email.service"]);
+    expect(consents({ userId: "u", event: "consent_withdrawn", properties: { channel: "sms" } })).toEqual([
+      "-sms.marketing",
+    ]);
+    expect(consents({ userId: "u", event: "unsubscribed" })).toEqual([
+      "-sms.marketing",
+      "-email.marketing",
+      "-push.marketing",
+    ]);
     expect(consents({ userId: "u", event: "consent_granted" })).toEqual([]);
   });
 });
 
 describe("time", () => {
   const at = (iso: string) => Date.parse(iso);
-  it("is the event's own when the sender's clock is right", () => expect(occurredAt("2026-11-20T00:00:00Z", "2026-11-22T08:00:05Z", receivedAt)).toBe(at("2026-11-20T00:00:00Z")));
-  it("is corrected when it is not", () => expect(occurredAt("2026-11-22T09:00:00Z", "2026-11-22T09:00:10Z", receivedAt)).toBe(at("2026-11-22T07:59:50Z")));
-  it("is never later than we heard of it", () => expect(occurredAt("2030-01-01T00:00:00Z", undefined, receivedAt)).toBe(receivedAt));
+  it("is the event's own when the sender's clock is right", () =>
+    expect(occurredAt("2026-11-20T00:00:00Z", "2026-11-22T08:00:05Z", receivedAt)).toBe(at("2026-11-20T00:00:00Z")));
+  it("is corrected when it is not", () =>
+    expect(occurredAt("2026-11-22T09:00:00Z", "2026-11-22T09:00:10Z", receivedAt)).toBe(at("2026-11-22T07:59:50Z")));
+  it("is never later than we heard of it", () =>
+    expect(occurredAt("2030-01-01T00:00:00Z", undefined, receivedAt)).toBe(receivedAt));
 });
 
 describe("CloudEvents", () => {
-  const ce = { specversion: "1.0", id: "1", source: "/till/7", type: "com.example.order_paid", subject: "u1", time: "2026-11-22T07:00:00Z", data: { order_id: "1", amount: 5 } };
+  const ce = {
+    specversion: "1.0",
+    id: "1",
+    source: "/till/7",
+    type: "com.example.order_paid",
+    subject: "u1",
+    time: "2026-11-22T07:00:00Z",
+    data: { order_id: "1", amount: 5 },
+  };
   it("become messages: source and id make the messageId, the type's last part the name", () => {
-    expect(readCloudEvent(ce)).toMatchObject({ ok: true, type: "track", message: { messageId: "/till/7 1", userId: "u1", event: "order_paid", properties: { order_id: "1", amount: 5 } } });
+    expect(readCloudEvent(ce)).toMatchObject({
+      ok: true,
+      type: "track",
+      message: { messageId: "/till/7 1", userId: "u1", event: "order_paid", properties: { order_id: "1", amount: 5 } },
+    });
   });
-  it("identify by a type that says so", () => expect(readCloudEvent({ ...ce, type: "com.example.identify", data: { name: "A" } })).toMatchObject({ type: "identify", message: { traits: { name: "A" } } }));
+  it("identify by a type that says so", () =>
+    expect(readCloudEvent({ ...ce, type: "com.example.identify", data: { name: "A" } })).toMatchObject({
+      type: "identify",
+      message: { traits: { name: "A" } },
+    }));
   it("may carry their data in base 64", () => {
     const { data: _, ...rest } = ce;
-    expect(readCloudEvent({ ...rest, data_base64: Buffer.from('{"a":"常客"}').toString("base64") })).toMatchObject({ message: { properties: { a: "常客" } } });
+    expect(readCloudEvent({ ...rest, data_base64: Buffer.from('{"a":"常客"}').toString("base64") })).toMatchObject({
+      message: { properties: { a: "常客" } },
+    });
   });
-  it.each([[{ specversion: "0.3" }, "specversion"], [{ id: "" }, "id"], [{ source: undefined }, "source"], [{ data: "text" }, "data"]])("with %j are malformed", (change, path) => {
+  it.each([
+    [{ specversion: "0.3" }, "specversion"],
+    [{ id: "" }, "id"],
+    [{ source: undefined }, "source"],
+    [{ data: "text" }, "data"],
+  ])("with %j are malformed", (change, path) => {
     const result = readCloudEvent({ ...ce, ...change });
     expect(!result.ok && result.path.join(".")).toBe(path);
   });

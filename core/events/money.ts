@@ -5,7 +5,11 @@ export function minorDigits(currency: string): number {
   const known = digitsOf.get(currency);
   if (known !== undefined) return known;
   let digits = 2;
-  try { digits = new Intl.NumberFormat("en", { style: "currency", currency }).resolvedOptions().maximumFractionDigits ?? 2; } catch { /* an unknown code has two, like most */ }
+  try {
+    digits = new Intl.NumberFormat("en", { style: "currency", currency }).resolvedOptions().maximumFractionDigits ?? 2;
+  } catch {
+    /* an unknown code has two, like most */
+  }
   if (digitsOf.size < 500) digitsOf.set(currency, digits);
   return digits;
 }

@@ -21,15 +21,30 @@ export type Sender = {
 
 const id = z.union([z.string(), z.number()], { error: "should be a text" }).transform((value) => String(value).trim());
 const someId = id.nullish().transform((value) => (value === null || value === "" ? undefined : value));
-const bag = (what: string) => z.record(z.string(), z.unknown(), { error: `${what} should be an object` }).nullish().transform((value) => value ?? {});
+const bag = (what: string) =>
+  z
+    .record(z.string(), z.unknown(), { error: `${what} should be an object` })
+    .nullish()
+    .transform((value) => value ?? {});
 const Message = z.looseObject({
-  messageId: z.string({ error: "should be a text" }).min(1, "should not be empty").max(255, "should be at most 255 characters").nullish(),
+  messageId: z
+    .string({ error: "should be a text" })
+    .min(1, "should not be empty")
+    .max(255, "should be at most 255 characters")
+    .nullish(),
   userId: someId.refine((value) => value === undefined || value.length <= 255, "should be at most 255 characters"),
   anonymousId: someId.refine((value) => value === undefined || value.length <= 255, "should be at most 255 characters"),
-  previousId: someId, groupId: someId,
-  event: z.string({ error: "should be a text" }).nullish(), name: z.string({ error: "should be a text" }).nullish(), category: z.string().nullish().catch(null),
-  properties: bag("properties"), traits: bag("traits"), context: bag("context"),
-  timestamp: z.unknown().optional(), sentAt: z.unknown().optional(), historical: z.boolean().nullish().catch(null),
+  previousId: someId,
+  groupId: someId,
+  event: z.string({ error: "should be a text" }).nullish(),
+  name: z.string({ error: "should be a text" }).nullish(),
+  category: z.string().nullish().catch(null),
+  properties: bag("properties"),
+  traits: bag("traits"),
+  context: bag("context"),
+  timestamp: z.unknown().optional(),
+  sentAt: z.unknown().optional(),
+  historical: z.boolean().nullish().catch(null),
 });
 type Message = z.output<typeof Message>;
 
@@ -39,17 +54,22 @@ export const isMessageType = (value: unknown): value is MessageType => MESSAGE_T
 
 /** Reads one Segment message (their HTTP API and specification) as an event of ours. `type`: from the path, or the message's own. */
 export function normalise(body: unknown, type: unknown, sender: Sender): Normalised {
-  if (typeof body !== "object" || body === null || Array.isArray(body)) return malformed("an event should be a JSON object", []);
+  if (typeof body !== "object" || body === null || Array.isArray(body))
+    return malformed("an event should be a JSON object", []);
   if (!isMessageType(type)) return malformed(`should be one of ${MESSAGE_TYPES.join(", ")}`, ["type"]);
   const parsed = Message.safeParse(body);
   if (!parsed.success) {
     const issue = parsed.error.issues[0];
-    return malformed(issue?.message ?? "not an event", issue?.path.map((part) => (typeof part === "symbol" ? String(part) : part)) ?? []);
+    return malformed(
+      issue?.message ?? "not an event",
+      issue?.path.map((part) => (typeof part === "symbol" ? String(part) : part)) ?? [],
+    );
   }
   const message = parsed.data;
   const identities = identitiesOf(message, type, sender.region);
   if (identities.length === 0) return malformed("an event needs a userId or an anonymousId", ["userId"]);
-  if (type === "alias" && (!message.userId || !message.previousId)) return malformed("alias needs a previousId and a userId", [message.userId ? "previousId" : "userId"]);
+  if (type === "alias" && (!message.userId || !message.previousId))
+    return malformed("alias needs a previousId and a userId", [message.userId ? "previousId" : "userId"]);
   if (type === "group" && !message.groupId) return malformed("group needs a groupId", ["groupId"]);
   if (type === "track" && !message.event?.trim()) return malformed("track needs the name of the event", ["event"]);
   const when = occurredAt(message.timestamp, message.sentAt ?? sender.sentAt, sender.receivedAt);
@@ -59,17 +79,38 @@ export function normalise(body: unknown, type: unknown, sender: Sender): Normali
   const messageId = message.messageId ?? undefined;
   if (named.name.length > 200) return malformed("should be at most 200 characters", ["event"]);
   if (eventKind(named.name)?.from === "system" && !sender.isTrusted)
-    return { is: "rejected", reason: "reserved_name", says: `${named.name} is told by our own ledgers; only a server's write key may send it`, path: ["event"], messageId };
+    return {
+      is: "rejected",
+      reason: "reserved_name",
+      says: `${named.name} is told by our own ledgers; only a server's write key may send it`,
+      path: ["event"],
+      messageId,
+    };
   const read = readProperties(named, propertiesOf(message, type), sender.currency);
-  if (!read.ok) return { is: "rejected", reason: "invalid_properties", says: read.says, path: ["properties", ...read.path], messageId };
+  if (!read.ok)
+    return {
+      is: "rejected",
+      reason: "invalid_properties",
+      says: read.says,
+      path: ["properties", ...read.path],
+      messageId,
+    };
 
   const told = type === "identify" ? message.traits : asObject(message.context.traits);
   const { traits, contacts } = told ? readContacts(told, sender.region) : { traits: undefined, contacts: [] };
   const event: EventDraft = {
-    messageId, type, name: named.name, properties: type === "identify" ? (traits ?? {}) : read.properties, context: message.context, traits, identities, contacts,
+    messageId,
+    type,
+    name: named.name,
+    properties: type === "identify" ? (traits ?? {}) : read.properties,
+    context: message.context,
+    traits,
+    identities,
+    contacts,
     joins: type === "identify" || type === "alias",
     consents: consentsIn(named.name, read.properties, traits),
-    occurredAt: when, isHistorical: message.historical === true || message.context.historical === true,
+    occurredAt: when,
+    isHistorical: message.historical === true || message.context.historical === true,
   };
   return { is: "event", event };
 }
@@ -77,29 +118,56 @@ export function normalise(body: unknown, type: unknown, sender: Sender): Normali
 const malformed = (says: string, path: (string | number)[]): Normalised => ({ is: "malformed", says, path });
 
 function nameOf(message: Message, type: MessageType) {
-  const fixed = { identify: "identified", page: "page_viewed", screen: "screen_viewed", group: "group_joined", alias: "aliased" } as const;
+  const fixed = {
+    identify: "identified",
+    page: "page_viewed",
+    screen: "screen_viewed",
+    group: "group_joined",
+    alias: "aliased",
+  } as const;
   return type === "track" ? ourName(message.event ?? "") : { name: fixed[type], isEcommerce: false };
 }
 
 function propertiesOf(message: Message, type: MessageType): Record<string, unknown> {
   switch (type) {
-    case "page": case "screen": {
+    case "page":
+    case "screen": {
       const page = asObject(message.context.page) ?? {};
       const text = (value: unknown) => (typeof value === "string" ? value : undefined);
-      return { url: text(page.url), path: text(page.path), title: text(page.title), referrer: text(page.referrer), name: message.name, category: message.category, ...message.properties };
+      return {
+        url: text(page.url),
+        path: text(page.path),
+        title: text(page.title),
+        referrer: text(page.referrer),
+        name: message.name,
+        category: message.category,
+        ...message.properties,
+      };
     }
-    case "group": return { ...message.traits, group_id: message.groupId };
-    case "alias": return { previous_id: message.previousId };
-    case "identify": return {};
-    case "track": return message.properties;
-    default: return type satisfies never;
+    case "group":
+      return { ...message.traits, group_id: message.groupId };
+    case "alias":
+      return { previous_id: message.previousId };
+    case "identify":
+      return {};
+    case "track":
+      return message.properties;
+    default:
+      return type satisfies never;
   }
 }
 
-const EXTERNAL = { phone: "phone", email: "email", card: "card", openid: "openid" } as const satisfies Record<string, IdentityKind>;
+const EXTERNAL = { phone: "phone", email: "email", card: "card", openid: "openid" } as const satisfies Record<
+  string,
+  IdentityKind
+>;
 
 /** Known ids first, then the browser's own, then what a till or a mini-program sends as `context.externalIds: [{ type, id }]`. */
-function identitiesOf({ userId, anonymousId, previousId, context }: Message, type: MessageType, region?: string): Identity[] {
+function identitiesOf(
+  { userId, anonymousId, previousId, context }: Message,
+  type: MessageType,
+  region?: string,
+): Identity[] {
   const found: Identity[] = [];
   if (userId) found.push({ kind: "userId", value: userId });
   if (type === "alias" && previousId) found.push({ kind: "anonymousId", value: previousId });
@@ -107,7 +175,8 @@ function identitiesOf({ userId, anonymousId, previousId, context }: Message, typ
   const external = Array.isArray(context.externalIds) ? context.externalIds.slice(0, 10) : [];
   for (const one of external) {
     const { type: kind, id: value } = asObject(one) ?? {};
-    if (typeof kind !== "string" || !(kind in EXTERNAL) || (typeof value !== "string" && typeof value !== "number")) continue;
+    if (typeof kind !== "string" || !(kind in EXTERNAL) || (typeof value !== "string" && typeof value !== "number"))
+      continue;
     const identity = normalIdentity(EXTERNAL[kind as keyof typeof EXTERNAL], String(value), region);
     if (identity) found.push(identity);
   }
@@ -115,14 +184,24 @@ function identitiesOf({ userId, anonymousId, previousId, context }: Message, typ
 }
 
 /** Phone and email become identities in normal form; one that cannot be read stays a plain attribute under another name. */
-function readContacts(told: Record<string, unknown>, region?: string): { traits: Record<string, unknown>; contacts: Identity[] } {
+function readContacts(
+  told: Record<string, unknown>,
+  region?: string,
+): { traits: Record<string, unknown>; contacts: Identity[] } {
   const traits = { ...told };
   const contacts: Identity[] = [];
   for (const kind of ["phone", "email"] as const) {
     const value = traits[kind];
     if (value === undefined || value === null) continue;
-    const identity = typeof value === "string" || typeof value === "number" ? normalIdentity(kind, String(value), region) : undefined;
-    if (identity) { contacts.push(identity); traits[kind] = identity.value; } else { delete traits[kind]; traits[`invalid_${kind}`] = value; }
+    const identity =
+      typeof value === "string" || typeof value === "number" ? normalIdentity(kind, String(value), region) : undefined;
+    if (identity) {
+      contacts.push(identity);
+      traits[kind] = identity.value;
+    } else {
+      delete traits[kind];
+      traits[`invalid_${kind}`] = value;
+    }
   }
   const device = PushSubscription.safeParse(traits.push_subscription);
   if (device.success) {

@@ -7,22 +7,38 @@ export type PropertyType = "text" | "money" | "count" | "number" | "boolean" | "
 /** What a text names, so that the rule builder can offer a list. */
 export type Refers = "store" | "merchant" | "offer" | "coupon" | "segment" | "journey" | "tier" | "channel" | "message";
 
-export type Property = { type: PropertyType; name: Text; required?: true; options?: readonly string[]; refers?: Refers };
+export type Property = {
+  type: PropertyType;
+  name: Text;
+  required?: true;
+  options?: readonly string[];
+  refers?: Refers;
+};
 
 const LONGEST_TEXT = 4000;
 const text = z.union([z.string().max(LONGEST_TEXT), z.number().transform(String)], { error: "should be a text" });
 const money = z.int({ error: "should be a whole number in minor units (fen, cents)" });
-const instant = z.string().refine((value) => !Number.isNaN(Date.parse(value)), { error: "should be an ISO 8601 instant, like 2026-11-22T08:00:00Z" });
+const instant = z.string().refine((value) => !Number.isNaN(Date.parse(value)), {
+  error: "should be an ISO 8601 instant, like 2026-11-22T08:00:00Z",
+});
 
 /** One line of an order or cart. */
 export const Item = z.looseObject({
-  product_id: text.optional(), sku: text.optional(), name: text.optional(), category: text.optional(), brand: text.optional(),
-  price: money.optional(), quantity: z.number({ error: "should be a number" }).optional(), amount: money.optional(),
+  product_id: text.optional(),
+  sku: text.optional(),
+  name: text.optional(),
+  category: text.optional(),
+  brand: text.optional(),
+  price: money.optional(),
+  quantity: z.number({ error: "should be a number" }).optional(),
+  amount: money.optional(),
 });
 export type Item = z.infer<typeof Item>;
 
 const SCHEMAS = {
-  text, money, instant,
+  text,
+  money,
+  instant,
   count: z.int({ error: "should be a whole number" }),
   number: z.number({ error: "should be a number" }),
   boolean: z.boolean({ error: "should be true or false" }),
@@ -33,9 +49,13 @@ const SCHEMAS = {
 
 /** The schema of an event's properties: what the catalogue knows is checked, anything more is kept. */
 export function schemaOf(properties: Record<string, Property>): z.ZodType<Record<string, unknown>, unknown> {
-  const shape = Object.fromEntries(Object.entries(properties).map(([key, property]) => {
-    const schema = property.options ? z.enum([...property.options], { error: `should be one of ${property.options.join(", ")}` }) : SCHEMAS[property.type];
-    return [key, property.required ? schema : schema.optional()];
-  }));
+  const shape = Object.fromEntries(
+    Object.entries(properties).map(([key, property]) => {
+      const schema = property.options
+        ? z.enum([...property.options], { error: `should be one of ${property.options.join(", ")}` })
+        : SCHEMAS[property.type];
+      return [key, property.required ? schema : schema.optional()];
+    }),
+  );
   return z.looseObject(shape);
 }

@@ -2,14 +2,26 @@ import { isCatalogued, propertiesSchema } from "./catalogue";
 import { toMinor } from "./money";
 import type { OurName } from "./segment-names";
 
-export type ReadProperties = { ok: true; properties: Record<string, unknown> } | { ok: false; says: string; path: (string | number)[] };
+export type ReadProperties =
+  | { ok: true; properties: Record<string, unknown> }
+  | { ok: false; says: string; path: (string | number)[] };
 
 /** Decimal amounts of Segment's e-commerce events, by our name. `total` wins over `revenue`, `revenue` over `value`. */
-const DECIMALS = { discount: "discount", shipping: "shipping", tax: "tax", price: "price", subtotal: "subtotal" } as const;
+const DECIMALS = {
+  discount: "discount",
+  shipping: "shipping",
+  tax: "tax",
+  price: "price",
+  subtotal: "subtotal",
+} as const;
 const TOTALS = ["total", "revenue", "value"] as const;
 
 /** Checks a catalogued event's properties and puts Segment's e-commerce words into ours. Unknown events keep theirs as they came. */
-export function readProperties({ name, isEcommerce, action }: OurName, sent: Record<string, unknown>, currency: string): ReadProperties {
+export function readProperties(
+  { name, isEcommerce, action }: OurName,
+  sent: Record<string, unknown>,
+  currency: string,
+): ReadProperties {
   if (!isCatalogued(name)) return { ok: true, properties: sent };
   const said = Object.fromEntries(Object.entries(sent).filter(([, value]) => value !== null && value !== undefined));
   if (typeof said.currency === "string" && said.currency.toUpperCase() !== currency)
@@ -19,13 +31,18 @@ export function readProperties({ name, isEcommerce, action }: OurName, sent: Rec
   const properties = translated.properties;
   if (action && properties.action === undefined) properties.action = action;
   // A refund that names no products is of the whole order, as Segment has it.
-  if (name === "order_refunded" && properties.is_full === undefined && isEcommerce) properties.is_full = properties.items === undefined;
+  if (name === "order_refunded" && properties.is_full === undefined && isEcommerce)
+    properties.is_full = properties.items === undefined;
   const parsed = propertiesSchema(name).safeParse(properties);
   if (parsed.success) return { ok: true, properties: parsed.data };
   const issue = parsed.error.issues[0];
   const path = issue?.path.map((part) => (typeof part === "symbol" ? String(part) : part)) ?? [];
   const isMissing = path.length === 1 && properties[String(path[0])] === undefined;
-  return { ok: false, says: isMissing ? `${name} needs ${String(path[0])}` : (issue?.message ?? "not as the catalogue has it"), path };
+  return {
+    ok: false,
+    says: isMissing ? `${name} needs ${String(path[0])}` : (issue?.message ?? "not as the catalogue has it"),
+    path,
+  };
 }
 
 function translate(sent: Record<string, unknown>, isEcommerce: boolean, currency: string): ReadProperties {
@@ -63,5 +80,8 @@ function translate(sent: Record<string, unknown>, isEcommerce: boolean, currency
   return { ok: true, properties };
 }
 
-const inexact = (currency: string, path: (string | number)[]): ReadProperties =>
-  ({ ok: false, says: `should be an amount of ${currency} with no more decimals than it has`, path });
+const inexact = (currency: string, path: (string | number)[]): ReadProperties => ({
+  ok: false,
+  says: `should be an amount of ${currency} with no more decimals than it has`,
+  path,
+});

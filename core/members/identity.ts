@@ -17,7 +17,9 @@ export function normalPhone(text: string, region: string = DEFAULT_REGION): stri
 /** An email in lower case; undefined when it is none. Local parts are case-sensitive on paper (RFC 5321) and nowhere else. */
 export function normalEmail(text: string): string | undefined {
   const email = text.normalize("NFKC").trim().toLowerCase();
-  return email.length <= 254 && /^[^\s@<>()",;:\\]+@[^\s@<>()",;:\\.]+(\.[^\s@<>()",;:\\.]+)+$/.test(email) ? email : undefined;
+  return email.length <= 254 && /^[^\s@<>()",;:\\]+@[^\s@<>()",;:\\.]+(\.[^\s@<>()",;:\\.]+)+$/.test(email)
+    ? email
+    : undefined;
 }
 
 /** An identity in the form it is stored and found by; undefined when the value cannot be one of its kind. */

@@ -7,38 +7,94 @@ import { project } from "./project";
 const ZONE = "Asia/Shanghai";
 const at = (instant: string) => Date.parse(instant);
 const member = (with_: Partial<LoadedMember> = {}): LoadedMember => ({
-  id: "00000000-0000-7000-8000-000000000001" as MemberId, isAnonymous: false, name: null, phone: null, email: null, locale: null, timeZone: null, birthday: null,
-  gender: null, tier: "basic", joinedAt: at("2026-01-01T00:00:00Z"), joinedStore: null, orders: 0, spent: 0, firstOrderAt: null, lastOrderAt: null,
-  visits: 0, lastVisitAt: null, lastSeenAt: null, points: 0, tags: [], attributes: {}, days: [], attributeTimes: {}, ...with_,
+  id: "00000000-0000-7000-8000-000000000001" as MemberId,
+  isAnonymous: false,
+  name: null,
+  phone: null,
+  email: null,
+  locale: null,
+  timeZone: null,
+  birthday: null,
+  gender: null,
+  tier: "basic",
+  joinedAt: at("2026-01-01T00:00:00Z"),
+  joinedStore: null,
+  orders: 0,
+  spent: 0,
+  firstOrderAt: null,
+  lastOrderAt: null,
+  visits: 0,
+  lastVisitAt: null,
+  lastSeenAt: null,
+  points: 0,
+  tags: [],
+  attributes: {},
+  days: [],
+  attributeTimes: {},
+  ...with_,
 });
 const event = (name: string, properties: Record<string, unknown> = {}, more: Partial<InboxEvent> = {}): InboxEvent => ({
-  id: "e", type: "track", messageId: "m", name, properties, occurredAt: at("2026-03-01T12:00:00Z"), acceptedAt: at("2026-03-01T12:00:01Z"),
-  isHistorical: false, isTrusted: false, ...more,
+  id: "e",
+  type: "track",
+  messageId: "m",
+  name,
+  properties,
+  occurredAt: at("2026-03-01T12:00:00Z"),
+  acceptedAt: at("2026-03-01T12:00:01Z"),
+  isHistorical: false,
+  isTrusted: false,
+  ...more,
 });
-const fold = (start: LoadedMember, ...events: InboxEvent[]) => events.reduce((m, e) => project(m, e, ZONE).member, start);
+const fold = (start: LoadedMember, ...events: InboxEvent[]) =>
+  events.reduce((m, e) => project(m, e, ZONE).member, start);
 
 describe("orders", () => {
   it("count a paid order of any channel as a purchase, and in a store also as a visit", () => {
-    const { member: after, facts } = project(member(), event("order_paid", { order_id: "1", amount: 12_050, store: "S1" }), ZONE);
+    const { member: after, facts } = project(
+      member(),
+      event("order_paid", { order_id: "1", amount: 12_050, store: "S1" }),
+      ZONE,
+    );
     expect(after).toMatchObject({ orders: 1, spent: 12_050, visits: 1, lastOrderAt: at("2026-03-01T12:00:00Z") });
-    expect(facts.map((f) => [f.name, f.count, f.amount])).toEqual([["order_paid", 1, 12_050], ["purchase", 1, 12_050], ["visit", 1, 0]]);
-    expect(fold(member(), event("order_paid", { order_id: "2", amount: 1, store: "S1", channel: "online" })).visits).toBe(0);
+    expect(facts.map((f) => [f.name, f.count, f.amount])).toEqual([
+      ["order_paid", 1, 12_050],
+      ["purchase", 1, 12_050],
+      ["visit", 1, 0],
+    ]);
+    expect(
+      fold(member(), event("order_paid", { order_id: "2", amount: 1, store: "S1", channel: "online" })).visits,
+    ).toBe(0);
   });
   it("undo the purchase of a full refund, not the visit; a partial refund only the money", () => {
     const bought = fold(member(), event("order_paid", { order_id: "1", amount: 10_000, store: "S1" }));
-    expect(fold(bought, event("order_refunded", { order_id: "1", amount: 10_000, is_full: true }))).toMatchObject({ orders: 0, spent: 0, visits: 1 });
-    expect(fold(bought, event("order_refunded", { order_id: "1", amount: 3_000, is_full: false }))).toMatchObject({ orders: 1, spent: 7_000 });
+    expect(fold(bought, event("order_refunded", { order_id: "1", amount: 10_000, is_full: true }))).toMatchObject({
+      orders: 0,
+      spent: 0,
+      visits: 1,
+    });
+    expect(fold(bought, event("order_refunded", { order_id: "1", amount: 3_000, is_full: false }))).toMatchObject({
+      orders: 1,
+      spent: 7_000,
+    });
   });
   it("keep first and last order right when orders arrive out of order", () => {
     const late = event("order_paid", { amount: 1 }, { occurredAt: at("2026-02-01T00:00:00Z") });
-    expect(fold(member(), event("order_paid", { amount: 1 }), late)).toMatchObject({ firstOrderAt: at("2026-02-01T00:00:00Z"), lastOrderAt: at("2026-03-01T12:00:00Z") });
+    expect(fold(member(), event("order_paid", { amount: 1 }), late)).toMatchObject({
+      firstOrderAt: at("2026-02-01T00:00:00Z"),
+      lastOrderAt: at("2026-03-01T12:00:00Z"),
+    });
   });
 });
 
 describe("days", () => {
   it("are the workspace's, also on both sides of its midnight", () => {
-    const day = (instant: string) => project(member(), event("check_in", {}, { occurredAt: at(instant) }), ZONE).facts[0]?.day;
-    expect([day("2026-03-01T15:59:59.999Z"), day("2026-03-01T16:00:00Z"), day("2026-03-01T15:59:59Z")]).toEqual(["2026-03-01", "2026-03-02", "2026-03-01"]);
+    const day = (instant: string) =>
+      project(member(), event("check_in", {}, { occurredAt: at(instant) }), ZONE).facts[0]?.day;
+    expect([day("2026-03-01T15:59:59.999Z"), day("2026-03-01T16:00:00Z"), day("2026-03-01T15:59:59Z")]).toEqual([
+      "2026-03-01",
+      "2026-03-02",
+      "2026-03-01",
+    ]);
   });
 });
 
@@ -46,16 +102,29 @@ describe("attributes", () => {
   const says = (traits: Record<string, unknown>, occurredAt: string, more: Partial<InboxEvent> = {}) =>
     event("identified", {}, { type: "identify", traits, occurredAt: at(occurredAt), ...more });
   it("keep what was said last, whatever the order of arrival", () => {
-    const after = fold(member(), says({ district: "静安", name: "王芳" }, "2026-03-02T00:00:00Z"), says({ district: "浦东", name: "王小芳", age: 3 }, "2026-03-01T00:00:00Z"));
+    const after = fold(
+      member(),
+      says({ district: "静安", name: "王芳" }, "2026-03-02T00:00:00Z"),
+      says({ district: "浦东", name: "王小芳", age: 3 }, "2026-03-01T00:00:00Z"),
+    );
     expect(after).toMatchObject({ name: "王芳", attributes: { district: "静安", age: 3 } });
   });
   it("let a null remove, and remember when it did", () => {
-    const after = fold(member(), says({ district: "静安" }, "2026-03-01T00:00:00Z"), says({ district: null }, "2026-03-03T00:00:00Z"), says({ district: "浦东" }, "2026-03-02T00:00:00Z"));
+    const after = fold(
+      member(),
+      says({ district: "静安" }, "2026-03-01T00:00:00Z"),
+      says({ district: null }, "2026-03-03T00:00:00Z"),
+      says({ district: "浦东" }, "2026-03-02T00:00:00Z"),
+    );
     expect(after.attributes).toEqual({});
   });
   it("tell what changed", () => {
-    expect(project(member({ name: "A" }), says({ name: "B", Size: "L" }, "2026-03-01T00:00:00Z"), ZONE).changes)
-      .toEqual([{ name: "name", was: "A", is: "B" }, { name: "attributes.size", was: null, is: "L" }]);
+    expect(
+      project(member({ name: "A" }), says({ name: "B", Size: "L" }, "2026-03-01T00:00:00Z"), ZONE).changes,
+    ).toEqual([
+      { name: "name", was: "A", is: "B" },
+      { name: "attributes.size", was: null, is: "L" },
+    ]);
   });
   it("set a tier only when a trusted sender says so", () => {
     expect(fold(member(), says({ tier: "gold" }, "2026-03-01T00:00:00Z")).tier).toBe("basic");
@@ -63,7 +132,9 @@ describe("attributes", () => {
   });
   it("join a Chinese name without a blank, family name first", () => {
     expect(fold(member(), says({ firstName: "小明", lastName: "王" }, "2026-03-01T00:00:00Z")).name).toBe("王小明");
-    expect(fold(member(), says({ firstName: "Ada", lastName: "Lovelace" }, "2026-03-01T00:00:00Z")).name).toBe("Ada Lovelace");
+    expect(fold(member(), says({ firstName: "Ada", lastName: "Lovelace" }, "2026-03-01T00:00:00Z")).name).toBe(
+      "Ada Lovelace",
+    );
   });
 });
 

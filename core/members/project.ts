@@ -15,7 +15,10 @@ export type Projected = { member: LoadedMember; facts: FactDelta[]; changes: Att
 export function project(member: LoadedMember, event: InboxEvent, zone: string): Projected {
   const at = event.occurredAt;
   // What we did to a member is no sign of life of theirs.
-  const next: LoadedMember = { ...member, lastSeenAt: event.type === "system" ? member.lastSeenAt : latest(member.lastSeenAt, at) };
+  const next: LoadedMember = {
+    ...member,
+    lastSeenAt: event.type === "system" ? member.lastSeenAt : latest(member.lastSeenAt, at),
+  };
   const amount = amountOf(event);
   const day = localDay(at, zone);
   const facts: FactDelta[] = [{ name: event.name, day, count: 1, amount }];
@@ -41,7 +44,8 @@ export function project(member: LoadedMember, event: InboxEvent, zone: string): 
       visit(next, at, day, facts);
       break;
     case "tier_changed":
-      if (event.isTrusted && typeof event.properties.tier === "string") set(next, changes, "tier", event.properties.tier, at);
+      if (event.isTrusted && typeof event.properties.tier === "string")
+        set(next, changes, "tier", event.properties.tier, at);
       break;
   }
   return { member: next, facts, changes };
@@ -57,11 +61,21 @@ function visit(member: LoadedMember, at: number, day: string, facts: FactDelta[]
 const isInStore = ({ properties }: InboxEvent): boolean =>
   properties.channel === "store" || (properties.channel === undefined && properties.store !== undefined);
 
-const amountOf = ({ properties }: InboxEvent): number => (Number.isSafeInteger(properties.amount) ? Number(properties.amount) : 0);
+const amountOf = ({ properties }: InboxEvent): number =>
+  Number.isSafeInteger(properties.amount) ? Number(properties.amount) : 0;
 const latest = (known: number | null, at: number): number => (known === null ? at : Math.max(known, at));
 
 type Field = "name" | "phone" | "email" | "birthday" | "gender" | "locale" | "timeZone" | "tier";
-const FIELDS = ["name", "phone", "email", "birthday", "gender", "locale", "timeZone", "tier"] as const satisfies readonly Field[];
+const FIELDS = [
+  "name",
+  "phone",
+  "email",
+  "birthday",
+  "gender",
+  "locale",
+  "timeZone",
+  "tier",
+] as const satisfies readonly Field[];
 
 function heed(member: LoadedMember, event: InboxEvent, traits: Record<string, unknown>): AttributeChange[] {
   const { fields, attributes } = readTraits(traits);
@@ -95,16 +109,22 @@ function set(member: LoadedMember, changes: AttributeChange[], field: Field, val
   else member[field] = value;
 }
 
-const isNewest = (member: LoadedMember, key: string, at: number): boolean => (member.attributeTimes[key] ?? Number.NEGATIVE_INFINITY) <= at;
+const isNewest = (member: LoadedMember, key: string, at: number): boolean =>
+  (member.attributeTimes[key] ?? Number.NEGATIVE_INFINITY) <= at;
 const isSame = (a: unknown, b: unknown): boolean => a === b || JSON.stringify(a) === JSON.stringify(b);
 
-// A day has 86 million milliseconds and a burst of events falls into one or two: the calendar is asked once for each.
+// A burst of events falls into one or two days, an imported history into hundreds: the calendar is asked once for each.
 type Known = { day: string; from: number; until: number };
-const days = new Map<string, Known>();
+const MOST_DAYS = 5_000;
+// By zone and UTC day, which meets two local days, or three where a day is cut short.
+const days = new Map<string, Known[]>();
 function localDay(at: number, zone: string): string {
-  const known = days.get(zone);
-  if (known && at >= known.from && at < known.until) return known.day;
+  const key = `${Math.floor(at / 86_400_000)} ${zone}`;
+  const met = days.get(key) ?? [];
+  const known = met.find(({ from, until }) => at >= from && at < until);
+  if (known) return known.day;
   const day = dayOf(at, zone);
-  days.set(zone, { day, from: startOfDay(day, zone), until: startOfDay(dayPlus(day, 1), zone) });
+  if (days.size >= MOST_DAYS) days.clear();
+  days.set(key, [...met, { day, from: startOfDay(day, zone), until: startOfDay(dayPlus(day, 1), zone) }]);
   return day;
 }

@@ -2,7 +2,8 @@ import type { Arrival } from "../events/arrival";
 import type { MemberId, WorkspaceId } from "../ids";
 import type { Identity } from "./identity";
 
-export const identityKey = (workspace: WorkspaceId, { kind, value }: Identity): string => `${workspace} ${kind} ${value}`;
+export const identityKey = (workspace: WorkspaceId, { kind, value }: Identity): string =>
+  `${workspace} ${kind} ${value}`;
 
 export type Owner = { member: MemberId; isAnonymous: boolean };
 export type Claim = { workspace: WorkspaceId; identity: Identity; member: MemberId; isProven: boolean };
@@ -26,7 +27,11 @@ export type Resolution = {
  * a till sent (phone, email, card, openid). Only identify and alias prove that two identities are one person, and only a member without a
  * userId is merged away: a shared browser never joins two customers. Phones and emails from traits are taken only when nobody owns them.
  */
-export function resolve(arrivals: readonly Arrival[], owners: ReadonlyMap<string, Owner>, newMember: () => MemberId): Resolution {
+export function resolve(
+  arrivals: readonly Arrival[],
+  owners: ReadonlyMap<string, Owner>,
+  newMember: () => MemberId,
+): Resolution {
   const known = new Map(owners);
   const result: Resolution = { members: [], born: [], claims: [], named: [], merges: [], contested: [] };
   for (const { workspace, draft } of arrivals) {
@@ -40,7 +45,9 @@ export function resolve(arrivals: readonly Arrival[], owners: ReadonlyMap<string
     const external = draft.identities.filter(({ kind }) => kind !== "userId" && kind !== "anonymousId");
 
     const owner = ownerOf();
-    for (const identity of draft.identities) if (!of(identity)) claim(identity, owner, draft.joins && (identity.kind === "userId" || identity.kind === "anonymousId"));
+    for (const identity of draft.identities)
+      if (!of(identity))
+        claim(identity, owner, draft.joins && (identity.kind === "userId" || identity.kind === "anonymousId"));
     if (draft.joins && userId) {
       for (const identity of browsers) {
         const other = of(identity);
@@ -51,7 +58,8 @@ export function resolve(arrivals: readonly Arrival[], owners: ReadonlyMap<string
     for (const contact of draft.contacts) {
       const other = of(contact);
       // A push subscription belongs to a device: whoever is signed in there now has it.
-      if (!other || (contact.kind === "push" && other.member !== owner.member)) claim(contact, owner, contact.kind === "push");
+      if (!other || (contact.kind === "push" && other.member !== owner.member))
+        claim(contact, owner, contact.kind === "push");
       else if (other.member !== owner.member) contested.push(contact);
     }
     result.members.push(owner.member);
@@ -84,7 +92,9 @@ export function resolve(arrivals: readonly Arrival[], owners: ReadonlyMap<string
       // What was decided for the merged one earlier in this set is the survivor's now.
       for (const [key, one] of known) if (one.member === from.member) known.set(key, into);
       for (const one of result.claims) if (one.member === from.member) one.member = into.member;
-      result.members.forEach((member, i) => { if (member === from.member) result.members[i] = into.member; });
+      result.members.forEach((member, i) => {
+        if (member === from.member) result.members[i] = into.member;
+      });
     }
   }
   return result;

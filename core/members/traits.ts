@@ -2,17 +2,43 @@ import { instantOf, isDay } from "../time/day";
 
 /** Columns that traits set, by the trait's names; Segment's reserved traits and our own. */
 const FIELDS = {
-  name: ["name"], birthday: ["birthday"], gender: ["gender"], phone: ["phone"], email: ["email"],
-  locale: ["locale", "language"], timeZone: ["time_zone", "timezone", "timeZone"], tier: ["tier"], joinedAt: ["created_at", "createdAt", "joined_at"],
+  name: ["name"],
+  birthday: ["birthday"],
+  gender: ["gender"],
+  phone: ["phone"],
+  email: ["email"],
+  locale: ["locale", "language"],
+  timeZone: ["time_zone", "timezone", "timeZone"],
+  tier: ["tier"],
+  joinedAt: ["created_at", "createdAt", "joined_at"],
 } as const;
 export type TraitField = keyof typeof FIELDS;
-const FIELD_OF = new Map<string, TraitField>(Object.entries(FIELDS).flatMap(([field, names]) => names.map((name): [string, TraitField] => [name, field as TraitField])));
+const FIELD_OF = new Map<string, TraitField>(
+  Object.entries(FIELDS).flatMap(([field, names]) =>
+    names.map((name): [string, TraitField] => [name, field as TraitField]),
+  ),
+);
 
 /** Traits that are told apart elsewhere, never attributes: they make the name, or are a consent. */
-const NO_ATTRIBUTES = new Set(["firstName", "first_name", "lastName", "last_name", "consent", "id", "anonymousId", "userId", "__proto__", "constructor", "prototype"]);
+const NO_ATTRIBUTES = new Set([
+  "firstName",
+  "first_name",
+  "lastName",
+  "last_name",
+  "consent",
+  "id",
+  "anonymousId",
+  "userId",
+  "__proto__",
+  "constructor",
+  "prototype",
+]);
 const MOST_ATTRIBUTES = 200;
 
-export type ReadTraits = { fields: Partial<Record<TraitField, string | number | null>>; attributes: Record<string, unknown> };
+export type ReadTraits = {
+  fields: Partial<Record<TraitField, string | number | null>>;
+  attributes: Record<string, unknown>;
+};
 
 /** Sorts what an identify says into a member's own fields and free attributes. What a field cannot hold is kept as an attribute. */
 export function readTraits(traits: Record<string, unknown>): ReadTraits {
@@ -25,7 +51,9 @@ export function readTraits(traits: Record<string, unknown>): ReadTraits {
     if (field !== undefined && fits !== undefined) fields[field] = fits;
     else if (Object.keys(attributes).length < MOST_ATTRIBUTES) attributes[snake(trait)] = value;
   }
-  const parts = ["firstName", "first_name", "lastName", "last_name"].flatMap((part) => (typeof traits[part] === "string" ? [traits[part]] : []));
+  const parts = ["firstName", "first_name", "lastName", "last_name"].flatMap((part) =>
+    typeof traits[part] === "string" ? [traits[part]] : [],
+  );
   if (fields.name === undefined && parts.length > 0) fields.name = joinName(parts);
   return { fields, attributes };
 }
@@ -34,7 +62,12 @@ export function readTraits(traits: Record<string, unknown>): ReadTraits {
 function fitting(field: TraitField, value: unknown): string | number | null | undefined {
   if (value === null) return field === "joinedAt" || field === "tier" ? undefined : null;
   if (field === "joinedAt") {
-    const at = typeof value === "number" ? value : typeof value === "string" ? (instantOf(value) ?? (isDay(value) ? Date.parse(value) : undefined)) : undefined;
+    const at =
+      typeof value === "number"
+        ? value
+        : typeof value === "string"
+          ? (instantOf(value) ?? (isDay(value) ? Date.parse(value) : undefined))
+          : undefined;
     return at !== undefined && at > 0 && at < 32_503_680_000_000 ? at : undefined;
   }
   if (typeof value !== "string" || value.length > 200) return undefined;
@@ -49,7 +82,11 @@ function isZone(zone: string): boolean {
   const known = zones.get(zone);
   if (known !== undefined) return known;
   let is = true;
-  try { new Intl.DateTimeFormat("en", { timeZone: zone }); } catch { is = false; }
+  try {
+    new Intl.DateTimeFormat("en", { timeZone: zone });
+  } catch {
+    is = false;
+  }
   if (zones.size < 1000) zones.set(zone, is);
   return is;
 }
@@ -61,4 +98,9 @@ function joinName(parts: string[]): string {
 }
 
 /** Attributes are named as rules name them: `favouriteStore` and `Favourite store` are both `favourite_store`. */
-const snake = (name: string): string => name.replace(/([a-z0-9])([A-Z])/g, "$1_$2").replace(/[\s.-]+/g, "_").toLowerCase().slice(0, 80);
+const snake = (name: string): string =>
+  name
+    .replace(/([a-z0-9])([A-Z])/g, "$1_$2")
+    .replace(/[\s.-]+/g, "_")
+    .toLowerCase()
+    .slice(0, 80);

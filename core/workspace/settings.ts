@@ -6,6 +6,14 @@ export const WorkspaceSettings = z.strictObject({ loyalty: LoyaltySettings.optio
 export type WorkspaceSettings = z.infer<typeof WorkspaceSettings>;
 
 /** A zone of the IANA database, as Intl knows them. */
-export const TimeZone = z.string().refine((zone) => {
-  try { new Intl.DateTimeFormat("en", { timeZone: zone }); return true; } catch { return false; }
-}, { error: "should be a time zone like Asia/Shanghai" });
+export const TimeZone = z.string().refine(
+  (zone) => {
+    try {
+      new Intl.DateTimeFormat("en", { timeZone: zone });
+      return true;
+    } catch {
+      return false;
+    }
+  },
+  { error: "should be a time zone like Asia/Shanghai" },
+);

@@ -12,8 +12,10 @@ export async function actorFromSession(headers: Headers): Promise<Extract<Actor,
   const session = await auth().api.getSession({ headers });
   if (!session) return undefined;
   const wanted = headers.get("x-workspace");
-  const granted = await engine((tx) => tx.rows<{ workspace_id: WorkspaceId; role: string }>(sql`
-    SELECT workspace_id, role FROM role_grant WHERE user_id = ${session.user.id} ORDER BY granted_at, workspace_id`));
+  const granted = await engine((tx) =>
+    tx.rows<{ workspace_id: WorkspaceId; role: string }>(sql`
+    SELECT workspace_id, role FROM role_grant WHERE user_id = ${session.user.id} ORDER BY granted_at, workspace_id`),
+  );
   const grant = wanted ? granted.find((g) => g.workspace_id === wanted) : granted[0];
   return grant && isRole(grant.role)
     ? { as: "user", workspace: grant.workspace_id, user: session.user.id, role: grant.role, name: session.user.name }

@@ -1,7 +1,7 @@
 import { betterAuth } from "better-auth";
 import pg from "pg";
-import { engine, databaseUrl, sql } from "@/platform/db";
 import { config, secrets } from "@/platform/config";
+import { databaseUrl, engine, sql } from "@/platform/db";
 
 const TIMES = { createdAt: "created_at", updatedAt: "updated_at" };
 
@@ -13,26 +13,67 @@ function build() {
     basePath: "/api/auth",
     secret: secrets().session,
     // better-auth keeps its own four tables, by its own few connections; nothing else of ours is in its transactions.
-    database: new pg.Pool({ connectionString: databaseUrl(), max: 3, application_name: "regulars-auth", idleTimeoutMillis: 10_000, allowExitOnIdle: true }).on("error", () => {}),
+    database: new pg.Pool({
+      connectionString: databaseUrl(),
+      max: 3,
+      application_name: "regulars-auth",
+      idleTimeoutMillis: 10_000,
+      allowExitOnIdle: true,
+    }).on("error", () => {}),
     // One installation, one host: console and API are told apart by port, which cookies ignore.
     trustedOrigins: [PUBLIC_URL, PUBLIC_API_URL],
     telemetry: { enabled: false },
     logger: { level: "error" },
     // People are invited or made by the set-up, never by whoever finds the address.
-    emailAndPassword: { enabled: true, disableSignUp: true, minPasswordLength: 10, maxPasswordLength: 128, revokeSessionsOnPasswordReset: true },
-    session: { expiresIn: 14 * 86_400, updateAge: 86_400, fields: { userId: "user_id", expiresAt: "expires_at", ipAddress: "ip_address", userAgent: "user_agent", ...TIMES } },
+    emailAndPassword: {
+      enabled: true,
+      disableSignUp: true,
+      minPasswordLength: 10,
+      maxPasswordLength: 128,
+      revokeSessionsOnPasswordReset: true,
+    },
+    session: {
+      expiresIn: 14 * 86_400,
+      updateAge: 86_400,
+      fields: {
+        userId: "user_id",
+        expiresAt: "expires_at",
+        ipAddress: "ip_address",
+        userAgent: "user_agent",
+        ...TIMES,
+      },
+    },
     user: { fields: { emailVerified: "email_verified", ...TIMES } },
     account: {
       fields: {
-        accountId: "account_id", providerId: "provider_id", userId: "user_id", accessToken: "access_token", refreshToken: "refresh_token", idToken: "id_token",
-        accessTokenExpiresAt: "access_token_expires_at", refreshTokenExpiresAt: "refresh_token_expires_at", ...TIMES,
+        accountId: "account_id",
+        providerId: "provider_id",
+        userId: "user_id",
+        accessToken: "access_token",
+        refreshToken: "refresh_token",
+        idToken: "id_token",
+        accessTokenExpiresAt: "access_token_expires_at",
+        refreshTokenExpiresAt: "refresh_token_expires_at",
+        ...TIMES,
       },
     },
     verification: { fields: { expiresAt: "expires_at", ...TIMES } },
-    databaseHooks: { account: { update: { after: async (account) => { if (account.userId) await forgetFirstPassword(String(account.userId)); } } } },
+    databaseHooks: {
+      account: {
+        update: {
+          after: async (account) => {
+            if (account.userId) await forgetFirstPassword(String(account.userId));
+          },
+        },
+      },
+    },
     // The limit on sign-in is Fastify's, which sees the caller's address.
     rateLimit: { enabled: false },
-    advanced: { cookiePrefix: "regulars", useSecureCookies: PUBLIC_API_URL.startsWith("https:"), ipAddress: { ipAddressHeaders: ["x-regulars-ip"] } },
+    advanced: {
+      cookiePrefix: "regulars",
+      useSecureCookies: PUBLIC_API_URL.startsWith("https:"),
+      ipAddress: { ipAddressHeaders: ["x-regulars-ip"] },
+    },
   });
 }
 

@@ -11,7 +11,12 @@ const REMINDED_DAYS = 90;
  * Makes the owner of a workspace and tells the one-time first password, or grants the role to someone who is known already
  * (then `password` is null). `password` may be given for a demo.
  */
-export async function createOwner(owner: { workspace: WorkspaceId; email: string; name: string; password?: string }): Promise<{ user: string; email: string; password: string | null }> {
+export async function createOwner(owner: {
+  workspace: WorkspaceId;
+  email: string;
+  name: string;
+  password?: string;
+}): Promise<{ user: string; email: string; password: string | null }> {
   const email = owner.email.trim().toLowerCase();
   const password = owner.password ?? randomBytes(12).toString("base64url");
   const hash = await hashPassword(password);

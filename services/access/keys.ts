@@ -1,26 +1,49 @@
 import { z } from "zod";
+import type { WorkspaceId } from "@/core/ids";
 import { ok, refuse } from "@/core/refusals";
 import { sql, type Tx } from "@/platform/db";
-import type { WorkspaceId } from "@/core/ids";
 import { forgetKeys } from "./actor-from-key";
 import { type KeyKind, makeKey, type NewKey } from "./make-key";
 import { can, PERMISSIONS, type Permission } from "./may";
 import { useCase } from "./use-case";
 
-export type KeyLine = { id: string; kind: KeyKind; name: string; prefix: string; scopes: string[]; createdAt: string; revokedAt: string | null };
+export type KeyLine = {
+  id: string;
+  kind: KeyKind;
+  name: string;
+  prefix: string;
+  scopes: string[];
+  createdAt: string;
+  revokedAt: string | null;
+};
 
 const Scope = z.union([z.enum(PERMISSIONS), z.enum(["*", "server"])]);
 const CreateKey = z.strictObject({
-  kind: z.enum(["write", "secret"]), name: z.string().trim().min(1).max(80), scopes: z.array(Scope).max(PERMISSIONS.length + 2).default([]),
+  kind: z.enum(["write", "secret"]),
+  name: z.string().trim().min(1).max(80),
+  scopes: z
+    .array(Scope)
+    .max(PERMISSIONS.length + 2)
+    .default([]),
 });
 
 export const createKey = useCase({
-  may: "key.write", input: CreateKey, audit: "key.created", says: "Make a key; it is shown in this answer only",
+  may: "key.write",
+  input: CreateKey,
+  audit: "key.created",
+  says: "Make a key; it is shown in this answer only",
   async run({ tx, actor, newId }, { kind, name, scopes }) {
     const misplaced = scopes.findIndex((scope) => (kind === "write" ? scope !== "server" : scope === "server"));
-    if (misplaced >= 0) return refuse("invalid", kind === "write" ? "a write key has the scope server or none" : "server is a write key's scope", ["scopes", misplaced]);
+    if (misplaced >= 0)
+      return refuse(
+        "invalid",
+        kind === "write" ? "a write key has the scope server or none" : "server is a write key's scope",
+        ["scopes", misplaced],
+      );
     // Nobody makes a key that may more than they may.
-    const beyond = (scopes.includes("*") ? PERMISSIONS : scopes).find((scope) => isPermission(scope) && !can(actor, scope));
+    const beyond = (scopes.includes("*") ? PERMISSIONS : scopes).find(
+      (scope) => isPermission(scope) && !can(actor, scope),
+    );
     if (beyond) return refuse("not_allowed", `you do not have the permission ${beyond} yourself`, ["scopes"]);
     return ok(await makeKey(tx, actor.workspace, { id: newId(), kind, name, scopes }));
   },
@@ -29,7 +52,9 @@ export const createKey = useCase({
 const isPermission = (scope: string): scope is Permission => PERMISSIONS.some((p) => p === scope);
 
 export const listKeys = useCase({
-  may: "key.read", input: z.object({}), says: "Keys of the workspace, without the keys themselves",
+  may: "key.read",
+  input: z.object({}),
+  says: "Keys of the workspace, without the keys themselves",
   async run({ tx, actor }) {
     const items = await tx.rows<KeyLine>(sql`
       SELECT id, kind, name, prefix, scopes, created_at AS "createdAt", revoked_at AS "revokedAt"
@@ -41,14 +66,20 @@ export const listKeys = useCase({
 const OneKey = z.object({ key: z.uuid() });
 
 export const revokeKey = useCase({
-  may: "key.write", input: OneKey, audit: "key.revoked", says: "Revoke a key: refused at once here, within 5 s everywhere",
+  may: "key.write",
+  input: OneKey,
+  audit: "key.revoked",
+  says: "Revoke a key: refused at once here, within 5 s everywhere",
   async run({ tx, actor, now }, { key }) {
     return (await revoke(tx, actor.workspace, key, now)) ? ok({ id: key }) : refuse("not_found");
   },
 });
 
 export const rotateKey = useCase({
-  may: "key.write", input: OneKey, audit: "key.rotated", says: "Revoke a key and make another with the same name and scopes",
+  may: "key.write",
+  input: OneKey,
+  audit: "key.rotated",
+  says: "Revoke a key and make another with the same name and scopes",
   async run({ tx, actor, now, newId }, { key }) {
     const old = await revoke(tx, actor.workspace, key, now);
     if (!old) return refuse("not_found");
@@ -58,7 +89,12 @@ export const rotateKey = useCase({
   },
 });
 
-async function revoke(tx: Tx, workspace: WorkspaceId, key: string, now: Date): Promise<{ kind: KeyKind; name: string; scopes: string[] } | undefined> {
+async function revoke(
+  tx: Tx,
+  workspace: WorkspaceId,
+  key: string,
+  now: Date,
+): Promise<{ kind: KeyKind; name: string; scopes: string[] } | undefined> {
   const row = await tx.one<{ kind: KeyKind; name: string; scopes: string[] }>(sql`
     UPDATE api_key SET revoked_at = ${now} WHERE workspace_id = ${workspace} AND id = ${key} AND revoked_at IS NULL RETURNING kind, name, scopes`);
   forgetKeys();

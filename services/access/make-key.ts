@@ -10,7 +10,11 @@ export type NewKey = { id: string; kind: KeyKind; name: string; key: string; pre
  * Makes a key and stores its hash; the key itself is told once, here. Write keys (`wk_…`) send events: scope `server` for keys that
  * never leave a server, none for those in a page. API keys (`sk_…`) have permissions as scopes, `*` = all.
  */
-export async function makeKey(tx: Tx, workspace: WorkspaceId, wanted: { id: string; kind: KeyKind; name: string; scopes: string[] }): Promise<NewKey> {
+export async function makeKey(
+  tx: Tx,
+  workspace: WorkspaceId,
+  wanted: { id: string; kind: KeyKind; name: string; scopes: string[] },
+): Promise<NewKey> {
   const key = `${wanted.kind === "write" ? "wk" : "sk"}_${randomBytes(24).toString("base64url")}`;
   const prefix = key.slice(0, 9);
   await tx.run(sql`

@@ -20,8 +20,16 @@ export function watchBacklog(): () => number {
       isAsking = true;
       askedAt = now;
       engine((tx) => tx.one<{ rows: number }>(sql`SELECT pg_stat_get_live_tuples('inbox'::regclass) AS rows`))
-        .then((row) => { estimate = row?.rows ?? 0; waiting.set(estimate); }, () => {})
-        .finally(() => { isAsking = false; });
+        .then(
+          (row) => {
+            estimate = row?.rows ?? 0;
+            waiting.set(estimate);
+          },
+          () => {},
+        )
+        .finally(() => {
+          isAsking = false;
+        });
     }
     return estimate;
   };

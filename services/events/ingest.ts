@@ -1,6 +1,6 @@
 import type { Arrival, Reject } from "@/core/events/arrival";
 import type { InboxEvent } from "@/core/events/inbox-event";
-import { laneOf, type MemberId } from "@/core/ids";
+import { laneOf } from "@/core/ids";
 import type { Resolution } from "@/core/members/resolution";
 import { engine, json, sql, type Tx } from "@/platform/db";
 import { newId } from "@/platform/ids";
@@ -26,7 +26,13 @@ export function ingest(arrivals: readonly Arrival[], rejects: readonly Reject[] 
     if (fresh.length === 0) return { fresh: 0, lanes: [] };
     const resolution = await resolveMembers(tx, fresh);
     for (const { workspace, from, into, by } of resolution.merges)
-      await mergeMembers(tx, { as: "system", workspace, name: by }, { from, into }, new Date(fresh[0]?.acceptedAt ?? 0), newId());
+      await mergeMembers(
+        tx,
+        { as: "system", workspace, name: by },
+        { from, into },
+        new Date(fresh[0]?.acceptedAt ?? 0),
+        newId(),
+      );
     await recordConsents(tx, fresh, resolution.members);
     return { fresh: fresh.length, lanes: await write(tx, fresh, resolution) };
   });
@@ -57,17 +63,27 @@ async function keepImpostors(tx: Tx, arrivals: readonly Arrival[], fresh: readon
     FROM unnest(${repeated.map((a) => a.workspace)}::uuid[], ${repeated.map((a) => a.messageId)}::text[], ${repeated.map((a) => a.bodyHash)}::text[])
       WITH ORDINALITY AS r(workspace_id, message_id, body_hash, place)
     JOIN event_key k ON k.workspace_id = r.workspace_id AND k.message_id = r.message_id AND k.body_hash <> r.body_hash`);
-  await rejectAll(tx, impostors.flatMap(({ place }) => {
-    const arrival = repeated[place - 1];
-    return arrival ? [{ ...arrival, reason: "message_id_reused", detail: "this messageId came before with another body" }] : [];
-  }));
+  await rejectAll(
+    tx,
+    impostors.flatMap(({ place }) => {
+      const arrival = repeated[place - 1];
+      return arrival
+        ? [{ ...arrival, reason: "message_id_reused", detail: "this messageId came before with another body" }]
+        : [];
+    }),
+  );
 }
 
 async function write(tx: Tx, fresh: readonly Fresh[], { members, contested }: Resolution): Promise<number[]> {
   const rows = fresh.map((arrival, i) => {
     const member = members[i];
     if (!member) throw new Error("an event has no member");
-    return { ...arrival, member, lane: laneOf(arrival.workspace, member), event: inboxEvent(arrival, contested[i] ?? []) };
+    return {
+      ...arrival,
+      member,
+      lane: laneOf(arrival.workspace, member),
+      event: inboxEvent(arrival, contested[i] ?? []),
+    };
   });
   await tx.run(sql`
     WITH e AS (
@@ -87,18 +103,32 @@ async function write(tx: Tx, fresh: readonly Fresh[], { members, contested }: Re
 }
 
 /** A contact that another member owns is not this one's: it stays as an attribute, so that nothing is ever sent there. */
-function inboxEvent({ id, messageId, draft, acceptedAt, isTrusted }: Fresh, contested: Resolution["contested"][number]): InboxEvent {
+function inboxEvent(
+  { id, messageId, draft, acceptedAt, isTrusted }: Fresh,
+  contested: Resolution["contested"][number],
+): InboxEvent {
   const { type, name, properties, occurredAt, isHistorical, identities } = draft;
   let { traits } = draft;
-  for (const { kind, value } of contested) if (traits?.[kind] === value) {
-    const { [kind]: taken, ...rest } = traits;
-    traits = { ...rest, [`unverified_${kind}`]: taken };
-  }
+  for (const { kind, value } of contested)
+    if (traits?.[kind] === value) {
+      const { [kind]: taken, ...rest } = traits;
+      traits = { ...rest, [`unverified_${kind}`]: taken };
+    }
   const said = (kind: string) => identities.find((identity) => identity.kind === kind)?.value;
   const userId = said("userId");
   const anonymousId = said("anonymousId");
   return {
-    id, type, messageId, name, properties, occurredAt, acceptedAt, isHistorical, isTrusted,
-    ...(userId !== undefined && { userId }), ...(anonymousId !== undefined && { anonymousId }), ...(traits && { traits }),
+    id,
+    type,
+    messageId,
+    name,
+    properties,
+    occurredAt,
+    acceptedAt,
+    isHistorical,
+    isTrusted,
+    ...(userId !== undefined && { userId }),
+    ...(anonymousId !== undefined && { anonymousId }),
+    ...(traits && { traits }),
   };
 }

@@ -29,7 +29,7 @@ type Parcel = { arrivals: readonly Arrival[]; rejects: readonly Reject[]; done()
  * batch grows. `accept` settles when its events are committed, or throws when the database could not take them after three retries.
  */
 export function intake({ gatherMs = 2, most = 1_000, parallel = 2 }: IntakeOptions = {}) {
-  let queue: Parcel[] = [];
+  const queue: Parcel[] = [];
   let queued = 0;
   let running = 0;
   let timer: NodeJS.Timeout | undefined;
@@ -67,7 +67,10 @@ export function intake({ gatherMs = 2, most = 1_000, parallel = 2 }: IntakeOptio
     running += 1;
     const stop = seconds.startTimer();
     try {
-      await store(parcels.flatMap((p) => p.arrivals), parcels.flatMap((p) => p.rejects));
+      await store(
+        parcels.flatMap((p) => p.arrivals),
+        parcels.flatMap((p) => p.rejects),
+      );
       for (const parcel of parcels) parcel.done();
     } catch (error) {
       for (const parcel of parcels) parcel.fail(error);
@@ -75,7 +78,10 @@ export function intake({ gatherMs = 2, most = 1_000, parallel = 2 }: IntakeOptio
       stop();
       running -= 1;
       if (queue.length > 0) pump();
-      else if (running === 0) { for (const resolve of idle) resolve(); idle = []; }
+      else if (running === 0) {
+        for (const resolve of idle) resolve();
+        idle = [];
+      }
     }
   }
 
@@ -84,7 +90,12 @@ export function intake({ gatherMs = 2, most = 1_000, parallel = 2 }: IntakeOptio
     /** Events waiting for a transaction. */
     waiting: () => queued,
     /** Settles when nothing is under way. */
-    drained: (): Promise<void> => (queue.length === 0 && running === 0 ? Promise.resolve() : new Promise((resolve) => { idle.push(resolve); })),
+    drained: (): Promise<void> =>
+      queue.length === 0 && running === 0
+        ? Promise.resolve()
+        : new Promise((resolve) => {
+            idle.push(resolve);
+          }),
   };
 }
 
@@ -114,12 +125,16 @@ async function isolate(arrivals: readonly Arrival[], rejects: readonly Reject[],
     return store(arrivals.slice(half), []);
   }
   const detail = error instanceof Error ? error.message : String(error);
-  log("events").warn({ workspace: only.workspace, messageId: only.messageId, err: error }, "an event could not be stored");
+  log("events").warn(
+    { workspace: only.workspace, messageId: only.messageId, err: error },
+    "an event could not be stored",
+  );
   return store([], [...rejects, { ...only, reason: "not_storable", detail }]);
 }
 
 /** Data (22), constraints (23), limits (54) and mistakes of ours are the event's fault or at least its company's; all else is the server's. */
-const isPoison = (error: unknown): boolean => /^(22|23|54)/.test(sqlState(error) ?? "") || error instanceof TypeError || error instanceof RangeError;
+const isPoison = (error: unknown): boolean =>
+  /^(22|23|54)/.test(sqlState(error) ?? "") || error instanceof TypeError || error instanceof RangeError;
 
 function tell(arrivals: readonly Arrival[], rejects: readonly Reject[], { fresh, lanes }: Ingested): void {
   accepted.inc(fresh);

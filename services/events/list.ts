@@ -7,8 +7,17 @@ import { join, sql } from "@/platform/db";
 import { useCase } from "../access/use-case";
 
 const EventLine = z.object({
-  id: z.string(), type: z.string(), name: z.string(), messageId: z.string(), member: z.string(), memberName: z.string().nullable(),
-  properties: z.record(z.string(), z.unknown()), context: z.record(z.string(), z.unknown()), occurredAt: Instant, acceptedAt: Instant, isHistorical: z.boolean(),
+  id: z.string(),
+  type: z.string(),
+  name: z.string(),
+  messageId: z.string(),
+  member: z.string(),
+  memberName: z.string().nullable(),
+  properties: z.record(z.string(), z.unknown()),
+  context: z.record(z.string(), z.unknown()),
+  occurredAt: Instant,
+  acceptedAt: Instant,
+  isHistorical: z.boolean(),
 });
 export type EventLine = z.infer<typeof EventLine>;
 
@@ -16,7 +25,10 @@ const ListEvents = z.object({ ...pageInput, name: z.string().max(200).optional()
 
 /** The events accepted last, newest first. Ids are made in the order of arrival, so the primary key is the order. */
 export const listEvents = useCase({
-  may: "event.read", input: ListEvents, output: z.object({ items: z.array(EventLine), next: z.string().nullable() }), says: "Events accepted last",
+  may: "event.read",
+  input: ListEvents,
+  output: z.object({ items: z.array(EventLine), next: z.string().nullable() }),
+  says: "Events accepted last",
   async run({ tx, actor: { workspace } }, { cursor, limit, name, member }) {
     const [before] = fromCursor(cursor) ?? [];
     const conditions = [sql`e.workspace_id = ${workspace}`];

@@ -23,5 +23,9 @@ function letterId({ workspace, messageId, bodyHash, reason }: Reject): string {
 }
 
 function parsed(said: string): unknown {
-  try { return JSON.parse(said); } catch { return said; }
+  try {
+    return JSON.parse(said);
+  } catch {
+    return said;
+  }
 }

@@ -15,7 +15,9 @@ export function tellScreens(workspaces: Iterable<WorkspaceId>): void {
     const told = [...due];
     due.clear();
     // A page that misses this reads again at the next event or when it is opened.
-    engine(async (tx) => { for (const workspace of told) await announce(tx, workspace, "events"); }).catch(() => {});
+    engine(async (tx) => {
+      for (const workspace of told) await announce(tx, workspace, "events");
+    }).catch(() => {});
   }, GATHERED_MS);
   timer.unref();
 }

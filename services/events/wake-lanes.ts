@@ -6,5 +6,7 @@ import { engine, sql } from "@/platform/db";
  */
 export async function wakeLanes(lanes: readonly number[]): Promise<void> {
   if (lanes.length === 0) return;
-  await engine((tx) => tx.run(sql`SELECT pg_notify('lane', id::text) FROM lane WHERE id = ANY(${lanes}::int[]) AND is_idle`));
+  await engine((tx) =>
+    tx.run(sql`SELECT pg_notify('lane', id::text) FROM lane WHERE id = ANY(${lanes}::int[]) AND is_idle`),
+  );
 }

@@ -3,13 +3,20 @@ import type { FactDelta } from "@/core/members/loaded-member";
 import { sql, type Tx } from "@/platform/db";
 
 /** Adds to members' daily facts. Sums commute, so no member needs to be locked; rows are touched in the order of their key. */
-export async function addFacts(tx: Tx, workspace: WorkspaceId, deltas: readonly ({ member: MemberId } & FactDelta)[]): Promise<void> {
+export async function addFacts(
+  tx: Tx,
+  workspace: WorkspaceId,
+  deltas: readonly ({ member: MemberId } & FactDelta)[],
+): Promise<void> {
   // One line per key: ON CONFLICT refuses to touch a row twice in a statement.
   const sums = new Map<string, { member: MemberId } & FactDelta>();
   for (const delta of deltas) {
     const key = `${delta.member} ${delta.name} ${delta.day}`;
     const sum = sums.get(key);
-    if (sum) { sum.count += delta.count; sum.amount += delta.amount; } else sums.set(key, { ...delta });
+    if (sum) {
+      sum.count += delta.count;
+      sum.amount += delta.amount;
+    } else sums.set(key, { ...delta });
   }
   if (sums.size === 0) return;
   const lines = [...sums].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, line]) => line);

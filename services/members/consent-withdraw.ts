@@ -10,5 +10,9 @@ import { type ConsentChange, setConsents } from "./consent";
 export async function withdrawConsents(tx: Tx, workspace: WorkspaceId, set: readonly ConsentChange[]): Promise<void> {
   if (set.length === 0) return;
   await lockGates(tx, workspace, [...new Set(set.map(({ member }) => member))] satisfies MemberId[]);
-  await setConsents(tx, workspace, set.map((change) => ({ ...change, isGranted: false })));
+  await setConsents(
+    tx,
+    workspace,
+    set.map((change) => ({ ...change, isGranted: false })),
+  );
 }

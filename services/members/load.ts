@@ -2,8 +2,13 @@ import type { MemberId, WorkspaceId } from "@/core/ids";
 import type { LoadedMember } from "@/core/members/loaded-member";
 import { sql, type Tx } from "@/platform/db";
 
-type Row = Omit<LoadedMember, "joinedAt" | "firstOrderAt" | "lastOrderAt" | "lastVisitAt" | "lastSeenAt" | "days"> &
-  { joinedAt: number; firstOrderAt: number | null; lastOrderAt: number | null; lastVisitAt: number | null; lastSeenAt: number | null };
+type Row = Omit<LoadedMember, "joinedAt" | "firstOrderAt" | "lastOrderAt" | "lastVisitAt" | "lastSeenAt" | "days"> & {
+  joinedAt: number;
+  firstOrderAt: number | null;
+  lastOrderAt: number | null;
+  lastVisitAt: number | null;
+  lastSeenAt: number | null;
+};
 type Day = { member: MemberId; name: string; day: string; count: number; amount: number };
 
 /**
@@ -11,7 +16,10 @@ type Day = { member: MemberId; name: string; day: string; count: number; amount:
  * A member that does not exist is absent from the map; one that was merged away is there as it was.
  */
 export async function loadMembers(
-  tx: Tx, workspace: WorkspaceId, ids: readonly MemberId[], { since }: { since?: string } = {},
+  tx: Tx,
+  workspace: WorkspaceId,
+  ids: readonly MemberId[],
+  { since }: { since?: string } = {},
 ): Promise<Map<MemberId, LoadedMember>> {
   const members = new Map<MemberId, LoadedMember>();
   if (ids.length === 0) return members;

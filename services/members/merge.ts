@@ -17,7 +17,13 @@ export type MergePair = { from: MemberId; into: MemberId };
  * Joins two members that proved to be one person: identities, events, facts, tags, consents, coupons and points go to the survivor, sums are
  * kept, and the audit tells it. Inbox rows of the merged one are passed on when their lane is dispatched. Merging twice changes nothing.
  */
-export async function mergeMembers(tx: Tx, actor: Actor, { from, into }: MergePair, now: Date, auditId: string): Promise<boolean> {
+export async function mergeMembers(
+  tx: Tx,
+  actor: Actor,
+  { from, into }: MergePair,
+  now: Date,
+  auditId: string,
+): Promise<boolean> {
   const { workspace } = actor;
   // Both lanes before the members, so that no turn is in the middle of the merged one's events.
   await lockLanes(tx, [laneOf(workspace, from), laneOf(workspace, into)]);
@@ -28,7 +34,9 @@ export async function mergeMembers(tx: Tx, actor: Actor, { from, into }: MergePa
       AND EXISTS (SELECT FROM member s WHERE s.workspace_id = ${workspace} AND s.id = ${into} AND s.merged_into IS NULL)`);
   if (merged === 0 || from === into) return false;
   // Whoever was merged into the merged one now leads to the survivor in one step.
-  await tx.run(sql`UPDATE member SET merged_into = ${into} WHERE workspace_id = ${workspace} AND merged_into = ${from}`);
+  await tx.run(
+    sql`UPDATE member SET merged_into = ${into} WHERE workspace_id = ${workspace} AND merged_into = ${from}`,
+  );
   await tx.run(sql`UPDATE identity SET member_id = ${into} WHERE workspace_id = ${workspace} AND member_id = ${from}`);
   await joinRows(tx, actor, { from, into });
   await joinFacts(tx, actor, { from, into });
@@ -79,8 +87,10 @@ async function joinFacts(tx: Tx, { workspace }: Actor, { from, into }: MergePair
 }
 
 export const mergeMember = useCase({
-  may: "member.write", says: "Join two members that are one person; what the merged one had goes to the survivor",
-  input: z.object({ member: z.uuid(), into: z.uuid() }), audit: "member.merge_asked",
+  may: "member.write",
+  says: "Join two members that are one person; what the merged one had goes to the survivor",
+  input: z.object({ member: z.uuid(), into: z.uuid() }),
+  audit: "member.merge_asked",
   async run({ tx, actor, now, newId }, { member, into }) {
     if (member === into) return refuse("invalid", "should be another member", ["into"]);
     const isMerged = await mergeMembers(tx, actor, { from: member as MemberId, into: into as MemberId }, now, newId());

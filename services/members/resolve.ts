@@ -1,9 +1,10 @@
 import type { Arrival } from "@/core/events/arrival";
-import type { MemberId, WorkspaceId } from "@/core/ids";
-import { type Owner, type Resolution, identityKey, resolve } from "@/core/members/resolution";
+import { laneOf, type MemberId, type WorkspaceId } from "@/core/ids";
 import type { Identity } from "@/core/members/identity";
+import { identityKey, type Owner, type Resolution, resolve } from "@/core/members/resolution";
 import { sql, type Tx } from "@/platform/db";
 import { newId } from "@/platform/ids";
+import { lockLanes } from "../events/lock-lanes";
 
 /** Somebody else took an identity in the same moment: the transaction is to be done again, now seeing theirs. */
 export class IdentityRace extends Error {}
@@ -12,6 +13,11 @@ export class IdentityRace extends Error {}
 export async function resolveMembers(tx: Tx, arrivals: readonly Arrival[]): Promise<Resolution> {
   const owners = await knownOwners(tx, arrivals);
   const resolution = resolve(arrivals, owners, () => newId<MemberId>());
+  // Before the first lock on a member: whoever dispatches holds a lane and then asks for its members.
+  await lockLanes(
+    tx,
+    resolution.merges.flatMap(({ workspace, from, into }) => [laneOf(workspace, from), laneOf(workspace, into)]),
+  );
   await write(tx, resolution);
   return resolution;
 }
@@ -19,9 +25,16 @@ export async function resolveMembers(tx: Tx, arrivals: readonly Arrival[]): Prom
 async function knownOwners(tx: Tx, arrivals: readonly Arrival[]): Promise<Map<string, Owner>> {
   const asked = new Map<string, { workspace: WorkspaceId; identity: Identity }>();
   for (const { workspace, draft } of arrivals)
-    for (const identity of [...draft.identities, ...draft.contacts]) asked.set(identityKey(workspace, identity), { workspace, identity });
+    for (const identity of [...draft.identities, ...draft.contacts])
+      asked.set(identityKey(workspace, identity), { workspace, identity });
   const keys = [...asked.values()];
-  const rows = await tx.rows<{ workspace: WorkspaceId; kind: Identity["kind"]; value: string; member: MemberId; anonymous: boolean }>(sql`
+  const rows = await tx.rows<{
+    workspace: WorkspaceId;
+    kind: Identity["kind"];
+    value: string;
+    member: MemberId;
+    anonymous: boolean;
+  }>(sql`
     SELECT i.workspace_id AS workspace, i.kind, i.value, i.member_id AS member, m.is_anonymous AS anonymous
     FROM unnest(${keys.map((k) => k.workspace)}::uuid[], ${keys.map((k) => k.identity.kind)}::text[], ${keys.map((k) => k.identity.value)}::text[]) AS k(workspace_id, kind, value)
     JOIN identity i ON i.workspace_id = k.workspace_id AND i.kind = k.kind AND i.value = k.value

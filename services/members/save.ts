@@ -4,13 +4,34 @@ import { json, sql, type Tx } from "@/platform/db";
 import { addFacts } from "./add-facts";
 
 /** Writes what projection folded: the members' whole folded rows and the sums of their daily facts. The members are locked already. */
-export async function saveProjection(tx: Tx, workspace: WorkspaceId, changes: readonly MemberChange[], now: Date): Promise<void> {
+export async function saveProjection(
+  tx: Tx,
+  workspace: WorkspaceId,
+  changes: readonly MemberChange[],
+  now: Date,
+): Promise<void> {
   if (changes.length === 0) return;
   const instant = (at: number | null) => (at === null ? null : new Date(at).toISOString());
   const rows = changes.map(({ member: m }) => ({
-    id: m.id, name: m.name, phone: m.phone, email: m.email, locale: m.locale, time_zone: m.timeZone, birthday: m.birthday, gender: m.gender, tier: m.tier,
-    joined_at: instant(m.joinedAt), orders: m.orders, spent: m.spent, first_order_at: instant(m.firstOrderAt), last_order_at: instant(m.lastOrderAt),
-    visits: m.visits, last_visit_at: instant(m.lastVisitAt), last_seen_at: instant(m.lastSeenAt), attributes: m.attributes, attribute_times: m.attributeTimes,
+    id: m.id,
+    name: m.name,
+    phone: m.phone,
+    email: m.email,
+    locale: m.locale,
+    time_zone: m.timeZone,
+    birthday: m.birthday,
+    gender: m.gender,
+    tier: m.tier,
+    joined_at: instant(m.joinedAt),
+    orders: m.orders,
+    spent: m.spent,
+    first_order_at: instant(m.firstOrderAt),
+    last_order_at: instant(m.lastOrderAt),
+    visits: m.visits,
+    last_visit_at: instant(m.lastVisitAt),
+    last_seen_at: instant(m.lastSeenAt),
+    attributes: m.attributes,
+    attribute_times: m.attributeTimes,
   }));
   await tx.run(sql`
     UPDATE member m SET
@@ -23,5 +44,9 @@ export async function saveProjection(tx: Tx, workspace: WorkspaceId, changes: re
       joined_at timestamptz, orders int, spent bigint, first_order_at timestamptz, last_order_at timestamptz,
       visits int, last_visit_at timestamptz, last_seen_at timestamptz, attributes jsonb, attribute_times jsonb)
     WHERE m.workspace_id = ${workspace} AND m.id = c.id`);
-  await addFacts(tx, workspace, changes.flatMap(({ member, facts }) => facts.map((fact) => ({ member: member.id, ...fact }))));
+  await addFacts(
+    tx,
+    workspace,
+    changes.flatMap(({ member, facts }) => facts.map((fact) => ({ member: member.id, ...fact }))),
+  );
 }

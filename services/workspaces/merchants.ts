@@ -5,11 +5,17 @@ import { sql } from "@/platform/db";
 import { useCase } from "../access/use-case";
 
 /** What tills and partners call it by: stable, unlike its name. */
-export const Code = z.string().trim().regex(/^[\w.-]{1,64}$/, "letters, digits, . _ and - only");
+export const Code = z
+  .string()
+  .trim()
+  .regex(/^[\w.-]{1,64}$/, "letters, digits, . _ and - only");
 export type Merchant = { id: string; code: string; name: string; createdAt: Date };
 
 export const createMerchant = useCase({
-  may: "workspace.write", input: z.strictObject({ code: Code, name: z.string().trim().min(1).max(120) }), audit: "merchant.created", says: "Add a merchant",
+  may: "workspace.write",
+  input: z.strictObject({ code: Code, name: z.string().trim().min(1).max(120) }),
+  audit: "merchant.created",
+  says: "Add a merchant",
   async run({ tx, actor, newId }, { code, name }) {
     const row = await tx.one<Merchant>(sql`
       INSERT INTO merchant (workspace_id, id, code, name) VALUES (${actor.workspace}, ${newId()}, ${code}, ${name})
@@ -19,7 +25,9 @@ export const createMerchant = useCase({
 });
 
 export const listMerchants = useCase({
-  may: "workspace.read", input: z.object(pageInput), says: "Merchants by code",
+  may: "workspace.read",
+  input: z.object(pageInput),
+  says: "Merchants by code",
   async run({ tx, actor }, { cursor, limit }) {
     const [after = ""] = fromCursor(cursor) ?? [];
     const rows = await tx.rows<Merchant>(sql`

@@ -6,11 +6,17 @@ import { json, sql } from "@/platform/db";
 import { useCase } from "../access/use-case";
 
 const Update = z.strictObject({
-  name: z.string().trim().min(1).max(120).optional(), timeZone: TimeZone.optional(), locale: z.enum(LOCALES).optional(), settings: WorkspaceSettings.optional(),
+  name: z.string().trim().min(1).max(120).optional(),
+  timeZone: TimeZone.optional(),
+  locale: z.enum(LOCALES).optional(),
+  settings: WorkspaceSettings.optional(),
 });
 
 export const updateWorkspace = useCase({
-  may: "workspace.write", input: Update, audit: "workspace.updated", says: "Change the workspace; settings are replaced part by part. The currency stays: ledgers are written in it",
+  may: "workspace.write",
+  input: Update,
+  audit: "workspace.updated",
+  says: "Change the workspace; settings are replaced part by part. The currency stays: ledgers are written in it",
   async run({ tx, actor }, { name, timeZone, locale, settings }) {
     await tx.run(sql`
       UPDATE workspace SET name = COALESCE(${name ?? null}, name), time_zone = COALESCE(${timeZone ?? null}, time_zone), locale = COALESCE(${locale ?? null}, locale),
