@@ -9,6 +9,7 @@ import { useT } from "../../_i18n/use-t";
 import { useProblem } from "../../_ui/error-panel";
 import { Icon } from "../../_ui/icons";
 import { useApi } from "../../_ui/workspace";
+import { Gallery } from "./gallery";
 import classes from "./journeys.module.css";
 
 const TRIGGER = "on-event";
@@ -21,6 +22,7 @@ export function NewJourney() {
   const router = useRouter();
   const file = useRef<HTMLInputElement>(null);
   const [isBusy, setBusy] = useState(false);
+  const [isChoosing, setChoosing] = useState(false);
   const make = async (document: unknown, says?: (name: string) => string) => {
     setBusy(true);
     try {
@@ -51,9 +53,11 @@ export function NewJourney() {
         <Menu.Target><Button leftSection={<Icon name="add" size={16} />} loading={isBusy} data-testid="new-journey">{t("create")}</Button></Menu.Target>
         <Menu.Dropdown>
           <Menu.Item leftSection={<Icon name="journey" size={18} />} onClick={() => void blank()} data-testid="new-blank"><span className={classes.choice}>{t("blank")}<small>{t("blankHint")}</small></span></Menu.Item>
+          <Menu.Item leftSection={<Icon name="gift" size={18} />} onClick={() => setChoosing(true)} data-testid="new-recipe"><span className={classes.choice}>{t("recipe")}<small>{t("recipeHint")}</small></span></Menu.Item>
           <Menu.Item leftSection={<Icon name="go" size={18} />} onClick={() => file.current?.click()}><span className={classes.choice}>{t("import")}<small>{t("importHint")}</small></span></Menu.Item>
         </Menu.Dropdown>
       </Menu>
+      {isChoosing && <Gallery onClose={() => setChoosing(false)} onChoose={(document) => { setChoosing(false); void make(document); }} />}
     </>
   );
 }

@@ -18,7 +18,8 @@ import { useDesigner, useEditor } from "../store/use-designer";
 import { useSays, useTitle } from "../use-says";
 import classes from "./canvas.module.css";
 import { Card } from "./card";
-import { type CardNode, createFlow, dropTarget, type WireEdge, wires } from "./flow";
+import { dropTarget } from "./drop-target";
+import { type CardNode, createFlow, type WireEdge, wires } from "./flow";
 import { focusNode } from "./focus";
 import { Finder } from "./finder";
 import { Palette } from "./palette";
@@ -280,7 +281,7 @@ function usePaletteDrag(on: { toFlow(at: XYPosition): XYPosition; root: React.Re
   return {
     start, click: on.click,
     ghost: held && kind && createPortal(
-      <div className={ghost.ghost} style={{ transform: `translate(${held.x - 20}px, ${held.y - 18}px)` }}><Icon name={kind.icon} size={18} />{say(kind.name)}</div>, window.document.body,
+      <div className={ghost.ghost} style={{ transform: `translate(${held.x + 14}px, ${held.y + 10}px)` }}><Icon name={kind.icon} size={18} />{say(kind.name)}</div>, window.document.body,
     ),
   };
 }

@@ -83,6 +83,7 @@ function Way({ node, port, title, isAlone, isSelected, isLive }: WayProps) {
   const t = useT("designer");
   const say = useSay();
   const { store } = useEditor();
+  const isAimed = useDesigner((state) => state.aim?.place.from === node.id && state.aim.place.port === port.id);
   const quiet = isQuiet(node.kind, port.tone);
   const name = say(port.name);
   const left = `${portOffset(node, port.id, portsOf) * 100}%`;
@@ -91,7 +92,7 @@ function Way({ node, port, title, isAlone, isSelected, isLive }: WayProps) {
   const label = isAlone ? t("addAfter", { name: title }) : t("addAfterPort", { name: title, port: name });
   const pick = () => store.setState({ picking: { place: { from: node.id, port: port.id } } });
   return (
-    <div className={classes.way} data-quiet={quiet || undefined} data-shown={isSelected || undefined} data-hidden={isLive || undefined} data-tone={port.tone} style={{ left }}>
+    <div className={classes.way} data-quiet={quiet || undefined} data-shown={isSelected || undefined} data-hidden={isLive || undefined} data-aimed={isAimed || undefined} data-tone={port.tone} style={{ left }}>
       <span className={classes.stub} aria-hidden />
       {!isAlone && <span className={classes.label} aria-hidden>{name}</span>}
       <Handle {...shared} className={classes.plus} role="button" tabIndex={isLive ? -1 : 0} aria-label={label} title={quiet ? name : undefined} data-testid={`add-${node.id}-${port.id}`}

@@ -3,7 +3,6 @@ import type { JourneyDocument, JourneyNode } from "@/core/journey/document";
 import type { Port } from "@/core/journey/kind";
 import { edgeOf, placeKey, type Place, type Point } from "../edit/place";
 import { walk } from "../edit/walk";
-import { corners, distance, middle } from "../geometry/route";
 import { isQuiet, portOffset, sizeOf } from "../geometry/size";
 import { portsOf } from "../kinds";
 
@@ -78,42 +77,4 @@ export function wires(document: JourneyDocument, positions: Record<string, Point
       }];
     });
   });
-}
-
-/** The corner points of one line, as the canvas draws it. */
-export function pathOf(document: JourneyDocument, positions: Record<string, Point>, wire: WireEdge): Point[] {
-  const source = document.nodes.find((node) => node.id === wire.source);
-  const target = document.nodes.find((node) => node.id === wire.target);
-  const [from, to] = [positions[wire.source], positions[wire.target]];
-  if (!source || !target || !from || !to || !wire.data) return [];
-  const size = sizeOf(source, portsOf);
-  return corners(
-    { x: from.x + size.width * portOffset(source, wire.data.place.port, portsOf), y: from.y + size.height },
-    { x: to.x + sizeOf(target, portsOf).width / 2, y: to.y }, wire.data.turn, wire.data.clear,
-  );
-}
-
-const REACH = 48;
-export type DropTarget = { place: Place; at: Point };
-
-/** What a step dragged over the canvas would be hung on: the nearest open port or line within reach. */
-export function dropTarget(document: JourneyDocument, positions: Record<string, Point>, point: Point, canInsert: boolean): DropTarget | undefined {
-  const found: { target: DropTarget; away: number }[] = [];
-  for (const node of document.nodes) {
-    const at = positions[node.id];
-    if (!at) continue;
-    const size = sizeOf(node, portsOf);
-    for (const port of portsOf(node)) {
-      if (edgeOf(document, { from: node.id, port: port.id })) continue;
-      const plus = { x: at.x + size.width * portOffset(node, port.id, portsOf), y: at.y + size.height + 34 };
-      found.push({ target: { place: { from: node.id, port: port.id }, at: plus }, away: Math.hypot(plus.x - point.x, plus.y - point.y) - 8 });
-    }
-  }
-  if (canInsert)
-    for (const wire of wires(document, positions, undefined)) {
-      const points = pathOf(document, positions, wire);
-      if (points.length > 1 && wire.data) found.push({ target: { place: wire.data.place, at: middle(points) }, away: distance(point, points) });
-    }
-  const nearest = found.sort((a, b) => a.away - b.away)[0];
-  return nearest && nearest.away <= REACH ? nearest.target : undefined;
 }

@@ -1,0 +1,23 @@
+"use client";
+import { useState } from "react";
+import type { KeyLine } from "@/services/access/keys";
+import { useT } from "../../_i18n/use-t";
+import { PageHeader } from "../../_ui/page-header";
+import type { Wire } from "../../_ui/wire";
+import { Keys } from "./keys";
+import { Snippets } from "./snippets";
+
+export type Key = Wire<KeyLine>;
+
+/** Keys, and what to paste where so that events come in. A key just made is filled into the snippets. */
+export function IntegrationsScreen({ initial }: { initial?: Key[] }) {
+  const t = useT("integrations");
+  const [fresh, setFresh] = useState<string>();
+  return (
+    <>
+      <PageHeader title={t("title")} lead={t("lead")} />
+      <Keys {...(initial && { initial })} onMade={(kind, key) => { if (kind === "write") setFresh(key); }} />
+      <Snippets writeKey={fresh} />
+    </>
+  );
+}

@@ -1,0 +1,20 @@
+"use client";
+import { useT } from "../../_i18n/use-t";
+import { EmptyState } from "../../_ui/empty-state";
+import { PushView } from "../../_ui/message-views";
+import { When } from "../../_ui/when";
+import type { Received } from "./received";
+import classes from "./sandbox.module.css";
+
+/** Push notifications as they stack on a lock screen, newest first. */
+export function Notifications({ pushes }: { pushes: Received[] }) {
+  const t = useT("sandbox");
+  return (
+    <div className={classes.device}>
+      <div className={classes.lock} tabIndex={0} role="log" aria-label={t("pushes")}>
+        {pushes.length === 0 && <EmptyState small icon="push" title={t("emptyPush")} />}
+        {pushes.map((push) => <PushView key={push.id} title={push.title ?? ""} body={push.body ?? push.text ?? ""} url={push.url} at={<When at={push.at} />} />)}
+      </div>
+    </div>
+  );
+}

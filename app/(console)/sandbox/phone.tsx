@@ -1,0 +1,64 @@
+"use client";
+import { ActionIcon, Select, Text, TextInput } from "@mantine/core";
+import { notifications } from "@mantine/notifications";
+import { type FormEvent, useEffect, useRef, useState } from "react";
+import { useT } from "../../_i18n/use-t";
+import { EmptyState } from "../../_ui/empty-state";
+import { useProblem } from "../../_ui/error-panel";
+import { Icon } from "../../_ui/icons";
+import { SmsView } from "../../_ui/message-views";
+import { When } from "../../_ui/when";
+import { useApi } from "../../_ui/workspace";
+import type { Received } from "./received";
+import classes from "./sandbox.module.css";
+
+type Reply = { to: string; text: string; at: string };
+
+/** A phone with one conversation: the texts that reached a number, and replies as its owner. */
+export function Phone({ texts }: { texts: Received[] }) {
+  const t = useT("sandbox");
+  const api = useApi();
+  const problem = useProblem();
+  const numbers = [...new Set(texts.map((text) => text.to))];
+  const [chosen, setChosen] = useState<string | null>(null);
+  const [replies, setReplies] = useState<Reply[]>([]);
+  const [typed, setTyped] = useState("");
+  const number = chosen !== null && numbers.includes(chosen) ? chosen : numbers[0];
+  const screen = useRef<HTMLDivElement>(null);
+  const theirs = texts.filter((text) => text.to === number).map((text) => ({ id: text.id, text: text.text ?? "", sentAt: text.at, at: <When at={text.at} />, status: text.status }));
+  const ours = replies.filter((reply) => reply.to === number).map((reply) => ({ id: `reply-${reply.at}`, text: reply.text, sentAt: reply.at, at: <When at={reply.at} />, status: undefined, isOurs: false }));
+  const shown = [...theirs, ...ours].sort((a, b) => a.sentAt.localeCompare(b.sentAt));
+  // biome-ignore lint/correctness/useExhaustiveDependencies: a new bubble scrolls into view
+  useEffect(() => { screen.current?.scrollTo({ top: screen.current.scrollHeight }); }, [number, shown.length]);
+
+  const reply = async (event: FormEvent) => {
+    event.preventDefault();
+    const text = typed.trim();
+    if (!number || !text) return;
+    try {
+      await api.post("//sandbox/reply", { from: number, body: text });
+      setReplies((all) => [...all, { to: number, text, at: new Date().toISOString() }]);
+      setTyped("");
+      notifications.show({ message: t("replied") });
+    } catch (error) {
+      const { title, says } = problem(error);
+      notifications.show({ color: "red", title, message: says });
+    }
+  };
+
+  return (
+    <div className={classes.device}>
+      <div className={classes.deviceHead}>
+        <Select aria-label={t("conversations")} variant="unstyled" searchable value={number ?? null} onChange={setChosen} data={numbers} className={classes.number} />
+        <Text size="xs" c="dimmed">{texts.find((text) => text.to === number)?.from}</Text>
+      </div>
+      <div className={classes.screen} ref={screen} tabIndex={0} role="log" aria-label={t("phone")}>
+        {shown.length === 0 ? <EmptyState small icon="sms" title={t("emptySms")} /> : <SmsView texts={shown} />}
+      </div>
+      <form className={classes.reply} onSubmit={(event) => void reply(event)}>
+        <TextInput aria-label={t("reply")} placeholder={`${t("reply")} · ${t("replyHint")}`} value={typed} onChange={(e) => setTyped(e.currentTarget.value)} radius="xl" disabled={!number} className={classes.replyField} />
+        <ActionIcon type="submit" radius="xl" size={36} aria-label={t("send")} disabled={!number || !typed.trim()}><Icon name="send" size={16} /></ActionIcon>
+      </form>
+    </div>
+  );
+}

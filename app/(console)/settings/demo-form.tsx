@@ -1,0 +1,36 @@
+"use client";
+import { Paper, Switch, Title } from "@mantine/core";
+import { notifications } from "@mantine/notifications";
+import { useQuery, useQueryClient } from "@tanstack/react-query";
+import { useT } from "../../_i18n/use-t";
+import { useProblem } from "../../_ui/error-panel";
+import { useApi, useMay } from "../../_ui/workspace";
+import classes from "./settings.module.css";
+
+type Simulation = { isOn: boolean };
+
+/** The demo's switch: customers that are not people, sending real events. Absent where the API has no simulator. */
+export function DemoForm() {
+  const t = useT("settings");
+  const api = useApi();
+  const may = useMay("demo.write");
+  const queries = useQueryClient();
+  const problem = useProblem();
+  const { data } = useQuery({ queryKey: ["simulation"], retry: false, refetchInterval: 10_000, queryFn: ({ signal }) => api.get<Simulation>("/demo/simulate", {}, signal) });
+  if (!data) return null;
+  const turn = async (isOn: boolean) => {
+    try {
+      queries.setQueryData<Simulation>(["simulation"], await api.post<Simulation>("/demo/simulate", { isOn }));
+      notifications.show({ message: t(isOn ? "simulating" : "stopped") });
+    } catch (error) {
+      const { title, says } = problem(error);
+      notifications.show({ color: "red", title, message: says });
+    }
+  };
+  return (
+    <Paper withBorder p="lg" component="section" className={classes.card}>
+      <Title order={2} mb="md">{t("demo")}</Title>
+      <Switch label={t("simulate")} description={t("simulateHint")} checked={data.isOn} disabled={!may} onChange={(event) => void turn(event.currentTarget.checked)} />
+    </Paper>
+  );
+}
