@@ -1,5 +1,5 @@
 import { config } from "@/platform/config";
-import { connect, disconnect } from "@/platform/db";
+import { answering, connect, disconnect } from "@/platform/db";
 import { log } from "@/platform/log";
 import { openConnection } from "./connection";
 import { startWorker } from "./start-worker";
@@ -11,7 +11,7 @@ async function main(): Promise<void> {
   const logger = log("worker");
   installRuntime();
   connect(config().DATABASE_URL, config().DATABASE_POOL);
-  const [connection, code] = await Promise.all([openConnection(), bundle()]);
+  const [connection, code] = await Promise.all([openConnection(), bundle(), answering()]);
   const worker = await startWorker(connection, code);
   let stopping = false;
   const stop = async (): Promise<void> => {

@@ -31,6 +31,8 @@ export function connect(url: string, max = 10): void {
   pool = new pg.Pool({ connectionString: url, max, types, application_name: "regulars" });
   // An idle connection cut by a restarting server must not end the process; the next query connects anew.
   pool.on("error", () => {});
+  // Nor may one that is cut while in use: its query rejects, which is enough.
+  pool.on("connect", (client) => client.on("error", () => {}));
 }
 
 export async function disconnect(): Promise<void> {
@@ -130,6 +132,29 @@ export async function attempt<T>(tx: Tx, work: () => Promise<T>): Promise<{ ok: 
 /** The code of a Postgres error, if it is one: 23505 unique, 23514 check, 40P01 deadlock. */
 export const sqlState = (error: unknown): string | undefined => (error instanceof pg.DatabaseError ? error.code : undefined);
 
+// Connection refused or cut, the server starting, stopping or out of connections: SQLSTATE classes 08 and 57P, 53300, and the socket's codes.
+const AWAY = /^(08...|57P..|53300|ECONN\w+|EPIPE|ETIMEDOUT|ENOTFOUND|EHOSTUNREACH)$/;
+
+/** Whether the database could not be reached just now: worth trying again soon, with nothing half done that was not rolled back. */
+export function isAway(error: unknown): boolean {
+  if (!(error instanceof Error)) return false;
+  const code = "code" in error && typeof error.code === "string" ? error.code : "";
+  return AWAY.test(code) || /Connection terminated|timeout exceeded when trying to connect/.test(error.message);
+}
+
+/** Resolves once the database answers; for a role that starts beside it. */
+export async function answering(): Promise<void> {
+  for (;;) {
+    try {
+      await open().query("SELECT 1");
+      return;
+    } catch (error) {
+      if (!isAway(error)) throw error;
+      await new Promise((done) => setTimeout(done, 250));
+    }
+  }
+}
+
 /** Hears NOTIFY on a channel until closed; connects again by itself when the server went away, and then calls `missed`. */
 export async function listen(channels: string[], heard: (channel: string, payload: string) => void, missed: () => void): Promise<() => Promise<void>> {
   let client: pg.Client | undefined;
@@ -138,8 +163,9 @@ export async function listen(channels: string[], heard: (channel: string, payloa
     const next = new pg.Client({ connectionString: databaseUrl(), application_name: "regulars-listen", keepAlive: true });
     next.on("notification", (m) => heard(m.channel, m.payload ?? ""));
     next.on("error", () => {});
-    next.on("end", () => { if (!closed) setTimeout(() => void again(), 500); });
     await next.connect();
+    // Only from here on: a connection that never stood is tried again by whoever asked for it.
+    next.on("end", () => { if (!closed) setTimeout(() => void again(), 250); });
     for (const channel of channels) await next.query(`LISTEN ${pg.escapeIdentifier(channel)}`);
     client = next;
     if (!first) missed();
