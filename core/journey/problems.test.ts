@@ -49,6 +49,8 @@ describe.each<[string, (draft: Raw) => void, string[]]>([
   ["whose message comes before the reward", (d) => { d.edges = d.edges.map((e) => (e.from === "paid" ? { ...e, to: "sms" } : e)); }, ["coupon_not_issued sms", "node_unreachable gold", "node_unreachable both", "node_unreachable five", "coupon_not_issued used"]],
   ["whose message has no content for its channel", (d) => { set(d, "sms", { channel: "email" }); }, ["content_missing sms"]],
   ["whose message speaks one language", (d) => { set(d, "nudge", { content: { push: { en: { title: "Hi", body: "" } } } }); }, ["language_missing nudge"]],
+  ["whose service message carries an offer", (d) => { set(d, "sms", { purpose: "service" }); }, ["service_with_offer sms"]],
+  ["whose re-entry key is no property of its event", (d) => { (d as Raw & { settings: unknown }).settings = { reentry: { is: "per_key", key: "order_no" } }; }, ["key_unknown"]],
   ["whose if asks for nothing", (d) => { set(d, "gold", { when: { all: [] } }); }, ["condition_empty gold"]],
   ["whose exit compares a number with a truth value", (d) => { d.exits = [{ when: leaf("member.points", "eq", true) }]; }, ["value_unfit"]],
 ])("a journey %s", (_name, change, expected) => {
@@ -82,6 +84,15 @@ it("points at the place inside a rule", () => {
   expect(problem?.path).toEqual(["when", "any", 1, "not"]);
   const [broken] = found(after((d) => { set(d, "gold", { when: { any: [leaf("member.tier", "eq", "gold"), leaf("member.tier", "resembles", "gold")] } }); }));
   expect(broken).toMatchObject({ code: "config_invalid", node: "gold", path: ["when", "any", 1, "is"] });
+});
+
+it("mends an if that reads an event by the event that started the run", () => {
+  const rule = { any: [leaf("member.tier", "eq", "gold"), leaf("event.amount", "gt", 1)] };
+  const draft = after((d) => { set(d, "gold", { when: rule }); });
+  const [problem] = found(draft);
+  expect(problem?.fix?.patch).toEqual({ node: "gold", config: { when: { any: [rule.any[0], leaf("entry.amount", "gt", 1)] } } });
+  set(draft, "gold", problem?.fix?.patch.config ?? {});
+  expect(codes(draft)).toEqual([]);
 });
 
 it("bounds a hostile rule before walking it", () => {

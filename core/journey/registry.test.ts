@@ -1,7 +1,8 @@
 import { Ajv2020 } from "ajv/dist/2020.js";
 import { readdirSync } from "node:fs";
 import { describe, expect, it } from "vitest";
-import type { Go, Step } from "../plan/step";
+import { gosOf } from "../plan/order";
+import type { Step } from "../plan/step";
 import { LOCALES } from "../text";
 import { bigOrder } from "./big-order-harness";
 import type { JourneyDocument } from "./document";
@@ -77,14 +78,3 @@ it("publishes a JSON Schema that takes the big order and refuses a config of ano
   const rule = bigOrder.nodes.map((node) => (node.id === "gold" ? { ...node, config: { when: { field: "member.tier", is: "is", value: 1 } } } : node));
   expect(validate({ ...bigOrder, nodes: rule })).toBe(false);
 });
-
-function gosOf(step: Step): Go[] {
-  switch (step.op) {
-    case "choose": return [...step.cases.map(({ go }) => go), step.otherwise];
-    case "split": return step.shares.map(({ go }) => go);
-    case "apply": return [step.done, ...Object.values(step.refused)];
-    case "wait": return step.first.map(({ go }) => go);
-    case "end": return [];
-    default: return step satisfies never;
-  }
-}

@@ -26,8 +26,8 @@ const duration = fc.constantFrom("PT1H", "P1D", "P7D");
 const node = fc.oneof(
   fc.record({ kind: fc.constant("if"), config: fc.record({ when: rule }) }),
   fc.record({ kind: fc.constant("switch"), config: fc.record({ cases: fc.tuple(rule, rule).map(([a, b]) => [{ id: "a", name: "A", when: a }, { id: "b", name: "B", when: b }]) }) }),
-  fc.record({ kind: fc.constant("delay"), config: fc.record({ for: duration }) }),
-  fc.record({ kind: fc.constant("wait-for"), config: fc.record({ event: happening, when: rule, within: duration }) }),
+  { weight: 3, arbitrary: fc.record({ kind: fc.constant("delay"), config: fc.record({ for: duration }) }) },
+  { weight: 3, arbitrary: fc.record({ kind: fc.constant("wait-for"), config: fc.record({ event: happening, when: rule, within: duration }) }) },
   fc.record({ kind: fc.constant("reward"), config: fc.constant({ grants: [{ is: "coupon", offer: OFFER }] }) }),
   fc.record({ kind: fc.constant("tag"), config: fc.constant({ action: "add", tag: "a" }) }),
   fc.record({ kind: fc.constantFrom("goal", "exit"), config: fc.constant({}) }),
@@ -55,11 +55,11 @@ it("ends or parks after any order of events, and never passes a step twice in on
     expect(run.state).not.toBe("moving");
     parks += run.parks;
     laps += run.lap;
-  }), { numRuns: 1_000 });
+  }), { numRuns: 400 });
   // Otherwise the property would say nothing about waits and loops.
-  expect(parks).toBeGreaterThan(500);
+  expect(parks).toBeGreaterThan(200);
   expect(laps).toBeGreaterThan(5);
-});
+}, 60_000);
 
 /** One run moved as the engine moves it, without an engine. */
 class Walk {

@@ -17,7 +17,11 @@ export function contentProblems(draft: Draft): Problem[] {
     const missing = (of: string | undefined) => (of === undefined ? !before.any : !before.nodes.has(of));
     if (step.op === "apply")
       return step.effects.flatMap((effect): Problem[] => {
-        if (effect.type !== "sendMessage" || !namesCoupon(effect.content) || before.any) return [];
+        if (effect.type !== "sendMessage" || !namesCoupon(effect.content)) return [];
+        // Service messages go out without consent, so they may not advertise (rules.md).
+        if (effect.purpose === "service")
+          return [{ code: "service_with_offer", severity: "error", node, path: ["purpose"], says: { en: "A service message may carry no offer: choose marketing, or leave the coupon out.", "zh-CN": "服务类消息不得含优惠：请改为营销，或去掉优惠券。" } }];
+        if (before.any) return [];
         return [{ code: "coupon_not_issued", severity: "error", node, path: ["content", effect.channel], says: { en: "The message names a coupon, but on some way to here none was issued.", "zh-CN": "消息提到了优惠券，但有的路径到此并未发券。" } }];
       });
     return rulesIn(step).flatMap((rule) => leavesOf(rule)).flatMap(({ leaf }): Problem[] => {

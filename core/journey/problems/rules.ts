@@ -1,16 +1,29 @@
+import { eventKind } from "../../events/catalogue";
 import { fieldAt, OPERATORS } from "../../rules/fields";
 import type { Leaf, Operand, Rule } from "../../rules/rule";
 import { Rule as RuleSchema } from "../../rules/schema";
 import { leavesOf } from "../../rules/walk";
 import type { Draft } from "../draft";
 import type { Problem } from "../problem";
+import { replaceAt } from "../replace-at";
 
 type Place = { node?: string; path: (string | number)[]; event?: string | undefined; hasEvent: boolean; hasRun: boolean };
 
 /** Whether every rule reads fields that exist where it stands, with operators that make sense for them. */
 export function ruleProblems(draft: Draft): Problem[] {
   const entry = entryEvent(draft);
-  return [...rulesOf(draft)].flatMap(({ rule, place }) => leavesOf(rule, place.path).flatMap(({ leaf, path }) => ("did" in leaf ? [] : leafProblems(leaf, path, place, entry, draft))));
+  return [...keyProblems(draft, entry), ...[...rulesOf(draft)].flatMap(({ rule, place }) => leavesOf(rule, place.path).flatMap(({ leaf, path }) => ("did" in leaf ? [] : leafProblems(leaf, path, place, entry, draft))))];
+}
+
+/** Re-entry per key needs a key: without it every event counts as one of its own. */
+function keyProblems({ document }: Draft, entry: string | undefined): Problem[] {
+  const { reentry } = document.settings;
+  const properties = entry === undefined ? undefined : eventKind(entry)?.properties;
+  if (reentry.is !== "per_key" || !properties || reentry.key.replace(/^(event|entry)\./, "") in properties) return [];
+  return [{
+    code: "key_unknown", severity: "warning", path: ["settings", "reentry", "key"],
+    says: { en: `The event has no property “${reentry.key}” by the catalogue: members would enter every time.`, "zh-CN": `事件目录中没有属性“${reentry.key}”，会员每次都会进入。` },
+  }];
 }
 
 function entryEvent(draft: Draft): string | undefined {
@@ -41,7 +54,7 @@ function leafProblems(leaf: Leaf, path: (string | number)[], place: Place, entry
   for (const field of [leaf.field, ...referred(leaf.value)]) {
     const room = field.slice(0, field.indexOf("."));
     if (room === "event" && !place.hasEvent)
-      found.push({ ...shared, code: "field_no_event", says: { en: `No event is judged here, so “${field}” is never known. The event that started the run is “${field.replace("event.", "entry.")}”.`, "zh-CN": `此处没有正在判断的事件，“${field}”永远没有值。触发本次旅程的事件请用“${field.replace("event.", "entry.")}”。` } });
+      found.push({ ...shared, ...meantEntry(leaf, path, place, draft), code: "field_no_event", says: { en: `No event is judged here, so “${field}” is never known. The event that started the run is “${field.replace("event.", "entry.")}”.`, "zh-CN": `此处没有正在判断的事件，“${field}”永远没有值。触发本次旅程的事件请用“${field.replace("event.", "entry.")}”。` } });
     else if ((room === "entry" || room === "coupon") && !place.hasRun)
       found.push({ ...shared, code: "field_no_run", says: { en: `The run has not begun here, so “${field}” is never known.`, "zh-CN": `此时旅程尚未开始，“${field}”永远没有值。` } });
     else if (!fieldAt(field, scopeOf(place, entry)))
@@ -56,6 +69,16 @@ function leafProblems(leaf: Leaf, path: (string | number)[], place: Place, entry
   if (found.length === 0 && about && !isFit(leaf, about.holds))
     found.push({ ...shared, code: "value_unfit", says: { en: `“${about.name.en}” is a ${about.holds}; the value to compare with is not.`, "zh-CN": `“${about.name["zh-CN"]}”的类型是 ${about.holds}，比较值类型不符。` } });
   return found;
+}
+
+/** Reads the event that started the run instead. */
+function meantEntry(leaf: Leaf, path: (string | number)[], { node }: Place, draft: Draft): Pick<Problem, "fix"> {
+  const config = node === undefined ? undefined : draft.nodes.get(node)?.config;
+  if (node === undefined || !config) return {};
+  const entry = (field: string) => field.replace(/^event\./, "entry.");
+  const value = typeof leaf.value === "object" && !Array.isArray(leaf.value) ? { field: entry(leaf.value.field) } : leaf.value;
+  const patched = replaceAt(config, path, { ...leaf, field: entry(leaf.field), ...(value !== undefined && { value }) });
+  return { fix: { says: { en: "Use the event that started the run", "zh-CN": "改用触发本次旅程的事件" }, patch: { node, config: { ...config, ...(patched as Record<string, unknown>) } } } };
 }
 
 const scopeOf = ({ event }: Place, entry: string | undefined) => ({ ...(event !== undefined && { event }), ...(entry !== undefined && { entry }), coupons: true });

@@ -1,0 +1,44 @@
+import type { StepId } from "../ids";
+import { follow, type Plan } from "./plan";
+import type { Go, Step } from "./step";
+
+/**
+ * The steps in an order in which every way forward leads to a later one, ways back aside: a batch that takes the earliest step
+ * first moves branches on together where they join. (The order of a plan's keys says nothing: jsonb does not keep it.)
+ */
+export function orderOf(plan: Plan): Map<StepId, number> {
+  const done: StepId[] = [];
+  const seen = new Set<StepId>();
+  const roots = [...(plan.first === null ? [] : [plan.first]), ...Object.keys(plan.steps).sort()] as StepId[];
+  for (const root of roots) {
+    if (seen.has(root)) continue;
+    seen.add(root);
+    const path = [{ step: root, ways: forward(plan, root) }];
+    for (let top = path.at(-1); top; top = path.at(-1)) {
+      const to = top.ways.pop();
+      if (to === undefined) { done.push(top.step); path.pop(); }
+      else if (!seen.has(to)) { seen.add(to); path.push({ step: to, ways: forward(plan, to) }); }
+    }
+  }
+  return new Map(done.reverse().map((step, i) => [step, i]));
+}
+
+function forward(plan: Plan, at: StepId): StepId[] {
+  const step = plan.steps[at];
+  return (step ? gosOf(step) : []).flatMap((go) => {
+    const { to, back } = follow(plan, at, go);
+    return to === null || back ? [] : [to];
+  });
+}
+
+/** Every way out of a step. */
+export function gosOf(step: Step): Go[] {
+  switch (step.op) {
+    case "choose": return [...step.cases.map(({ go }) => go), step.otherwise];
+    case "split": return step.shares.map(({ go }) => go);
+    case "apply": return [step.done, ...Object.values(step.refused)];
+    case "wait": return step.first.map(({ go }) => go);
+    case "end": return [];
+    default: return step satisfies never;
+  }
+}
