@@ -156,6 +156,7 @@ CREATE TABLE coupon (
   FOREIGN KEY (workspace_id, offer_id) REFERENCES offer (workspace_id, id),
   FOREIGN KEY (workspace_id, member_id) REFERENCES member (workspace_id, id)) WITH (fillfactor = 90);
 CREATE INDEX coupon_member ON coupon (workspace_id, member_id, offer_id);
+CREATE INDEX coupon_offer ON coupon (workspace_id, offer_id, state);
 CREATE TABLE redemption (
   workspace_id uuid NOT NULL, id uuid NOT NULL, coupon_id uuid NOT NULL, member_id uuid NOT NULL, store_id uuid,
   order_ref text, amount bigint NOT NULL, discount bigint NOT NULL, state text NOT NULL,   -- confirmed, cancelled
