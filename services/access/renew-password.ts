@@ -1,0 +1,20 @@
+import { randomBytes, randomUUID } from "node:crypto";
+import { hashPassword } from "better-auth/crypto";
+import { engine, sql } from "@/platform/db";
+import { firstPasswordMark } from "./auth";
+
+/** A new one-time password for somebody whose first one was lost; every session ends. Tells the password, here only. */
+export async function renewPassword(user: string): Promise<string> {
+  const password = randomBytes(12).toString("base64url");
+  const hash = await hashPassword(password);
+  await engine(async (tx) => {
+    await tx.run(
+      sql`UPDATE account SET password = ${hash}, updated_at = now() WHERE user_id = ${user} AND provider_id = 'credential'`,
+    );
+    await tx.run(sql`DELETE FROM session WHERE user_id = ${user}`);
+    await tx.run(sql`DELETE FROM verification WHERE identifier = ${firstPasswordMark(user)}`);
+    await tx.run(sql`
+      INSERT INTO verification (id, identifier, value, expires_at) VALUES (${randomUUID()}, ${firstPasswordMark(user)}, '', now() + interval '90 days')`);
+  });
+  return password;
+}
