@@ -20,6 +20,8 @@ export default defineConfig({
       TZ: "UTC",
     },
     watch: false,
+    // The rest of a small machine is Postgres', Temporal's and the browser's.
+    maxWorkers: 2,
     projects: [
       {
         extends: true,
@@ -51,7 +53,6 @@ export default defineConfig({
           include: [`${room}/**/*.flow.test.ts`],
           globalSetup: ["tests/global-setup.ts"],
           pool: "forks",
-          maxWorkers: 2,
           testTimeout: 60_000,
           hookTimeout: 60_000,
           sequence: { groupOrder: 2 },

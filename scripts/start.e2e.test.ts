@@ -43,7 +43,7 @@ const ready = ({ said, ended }: Start, deadline: number) => {
       if (code !== undefined) throw new Error(said());
       return said().includes("is ready");
     },
-    { deadline, every: 100, what: "the start" },
+    { deadline, every: 100, what: () => `the start, which said\n${said()}\nand then its end` },
   );
 };
 const numberIn = (file: string) => Number.parseInt(readFileSync(join(home, file), "utf8"), 10);
@@ -59,7 +59,9 @@ afterAll(async () => {
   rmSync(home, { recursive: true, force: true });
 });
 
-it("starts everything, takes over what a killed start left, and stops it all within 10 seconds", async () => {
+it("starts everything, takes over what a killed start left, and stops it all within 10 seconds", {
+  timeout: 400_000,
+}, async () => {
   const first = start();
   await ready(first, 240_000);
   const demo: Record<string, unknown> = JSON.parse(readFileSync(join(home, "demo.json"), "utf8"));

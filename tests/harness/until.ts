@@ -5,7 +5,11 @@ type Truthy<T> = Exclude<T, false | null | undefined | 0 | "">;
 /** Asks again until the answer is truthy, and returns it. Throws after the deadline, with the last answer or error. */
 export async function until<T>(
   condition: () => T | Promise<T>,
-  { deadline = 10_000, every = 25, what = "the condition" }: { deadline?: number; every?: number; what?: string } = {},
+  {
+    deadline = 10_000,
+    every = 25,
+    what = "the condition",
+  }: { deadline?: number; every?: number; what?: string | (() => string) } = {},
 ): Promise<Truthy<T>> {
   let last: unknown;
   for (const end = Date.now() + deadline; ; await pause(every)) {
@@ -18,7 +22,10 @@ export async function until<T>(
     }
     if (Date.now() > end) {
       const shown = last instanceof Error ? last.message : JSON.stringify(last);
-      throw new Error(`${what} did not hold within ${deadline} ms; last: ${shown}`, { cause: last });
+      throw new Error(
+        `${typeof what === "string" ? what : what()} did not hold within ${deadline} ms; last: ${shown}`,
+        { cause: last },
+      );
     }
   }
 }
