@@ -24,7 +24,12 @@ const post = (path: string, body: unknown, headers: Record<string, string> = {},
   fetch(`${origin}${path}`, {
     method: "POST",
     headers: { authorization: basic(at.writeKey), ...headers },
-    body: typeof body === "string" || body instanceof Uint8Array ? body : JSON.stringify(body),
+    body:
+      typeof body === "string"
+        ? body
+        : body instanceof Uint8Array
+          ? new Blob([new Uint8Array(body)])
+          : JSON.stringify(body),
   });
 const count = async (table: "event" | "inbox" | "member" | "dead_letter" | "identity", at: Shop) =>
   (
