@@ -7,17 +7,50 @@ import { bigOrder, OFFER } from "./big-order-harness";
 import { compile } from "./compile";
 import { JourneyDocument } from "./document";
 
-const plan = compile(JourneyDocument.parse(bigOrder), { workspace: "w" as WorkspaceId, journey: "j" as JourneyId, version: 1 });
+const plan = compile(JourneyDocument.parse(bigOrder), {
+  workspace: "w" as WorkspaceId,
+  journey: "j" as JourneyId,
+  version: 1,
+});
 const now = Date.UTC(2026, 2, 1, 4);
-const event = (name: string, properties: Record<string, unknown>, more: Partial<EventFacts> = {}): EventFacts =>
-  ({ id: "e", name, properties, occurredAt: now, acceptedAt: now, isHistorical: false, ...more });
+const event = (name: string, properties: Record<string, unknown>, more: Partial<EventFacts> = {}): EventFacts => ({
+  id: "e",
+  name,
+  properties,
+  occurredAt: now,
+  acceptedAt: now,
+  isHistorical: false,
+  ...more,
+});
 const facts = (tier: string, more: Partial<Facts> = {}): Facts => ({
   member: {
-    id: "m", isAnonymous: false, name: "Lin", phone: null, email: null, locale: null, timeZone: null, birthday: null, gender: null, tier,
-    joinedAt: 0, joinedStore: null, orders: 1, spent: 10_000, firstOrderAt: null, lastOrderAt: null, visits: 0, lastVisitAt: null, lastSeenAt: null,
-    points: 0, tags: [], attributes: {}, days: [],
+    id: "m",
+    isAnonymous: false,
+    name: "Lin",
+    phone: null,
+    email: null,
+    locale: null,
+    timeZone: null,
+    birthday: null,
+    gender: null,
+    tier,
+    joinedAt: 0,
+    joinedStore: null,
+    orders: 1,
+    spent: 10_000,
+    firstOrderAt: null,
+    lastOrderAt: null,
+    visits: 0,
+    lastVisitAt: null,
+    lastSeenAt: null,
+    points: 0,
+    tags: [],
+    attributes: {},
+    days: [],
   },
-  now, zone: "Asia/Shanghai", ...more,
+  now,
+  zone: "Asia/Shanghai",
+  ...more,
 });
 const at = (node: string) => `${node}.start` as StepId;
 
@@ -30,31 +63,48 @@ describe("a compiled journey", () => {
   it("has an id that depends on the drawing and the journey, not on the version or the order of keys", () => {
     const turned = JourneyDocument.parse(Object.fromEntries(Object.entries(bigOrder).reverse()));
     expect(compile(turned, { workspace: "w" as WorkspaceId, journey: "j" as JourneyId, version: 9 }).id).toBe(plan.id);
-    expect(compile(turned, { workspace: "w" as WorkspaceId, journey: "k" as JourneyId, version: 1 }).id).not.toBe(plan.id);
+    expect(compile(turned, { workspace: "w" as WorkspaceId, journey: "k" as JourneyId, version: 1 }).id).not.toBe(
+      plan.id,
+    );
   });
 
   it("chooses by tier and says why", () => {
     expect(advance(plan, at("gold"), facts("gold"))).toEqual({
-      is: "go", target: { port: "yes", to: "both.start", back: false },
+      is: "go",
+      target: { port: "yes", to: "both.start", back: false },
       why: { field: "member.tier", is: "eq", wanted: "gold", found: "gold", verdict: true },
     });
-    expect(advance(plan, at("gold"), facts("basic"))).toMatchObject({ target: { to: "five.start" }, why: { verdict: false } });
+    expect(advance(plan, at("gold"), facts("basic"))).toMatchObject({
+      target: { to: "five.start" },
+      why: { verdict: false },
+    });
   });
 
   it("grants coupon and points in one effect, with a way out for each refusal", () => {
     expect(advance(plan, at("both"), facts("gold"))).toEqual({
       is: "apply",
-      effects: [{ type: "issueCoupon", offer: OFFER }, { type: "addPoints", points: 100, reason: "reward" }],
+      effects: [
+        { type: "issueCoupon", offer: OFFER },
+        { type: "addPoints", points: 100, reason: "reward" },
+      ],
       done: { port: "granted", to: "sms.start", back: false },
       refused: {
-        out_of_stock: { port: "out_of_stock", to: null, back: false }, over_cap: { port: "over_cap", to: null, back: false },
-        offer_inactive: { port: "refused", to: null, back: false }, held: { port: "refused", to: null, back: false }, refused: { port: "refused", to: null, back: false },
+        out_of_stock: { port: "out_of_stock", to: null, back: false },
+        over_cap: { port: "over_cap", to: null, back: false },
+        offer_inactive: { port: "refused", to: null, back: false },
+        held: { port: "refused", to: null, back: false },
+        refused: { port: "refused", to: null, back: false },
       },
     });
   });
 
   it("parks for seven calendar days and is woken by either port", () => {
-    expect(advance(plan, at("used"), facts("gold"))).toEqual({ is: "park", dueAt: now + 7 * 86_400_000, duePort: "timeout", on: ["coupon_redeemed"] });
+    expect(advance(plan, at("used"), facts("gold"))).toEqual({
+      is: "park",
+      dueAt: now + 7 * 86_400_000,
+      duePort: "timeout",
+      on: ["coupon_redeemed"],
+    });
     expect(wake(plan, at("used"), "timeout")).toEqual({ port: "timeout", to: "nudge.start", back: false });
     expect(wake(plan, at("user"), "next")).toEqual({ port: "next", to: null, back: false });
   });
@@ -70,7 +120,8 @@ describe("a compiled journey", () => {
 describe("an event and a run", () => {
   const parked = { step: at("used"), state: "parked" as const, dueAt: now + 1000 };
   const vars = { both: { order: 1, coupon: { id: "c1", code: "A", offer: OFFER, name: "20 off", expiresAt: null } } };
-  const on = (name: string, more: Partial<EventFacts> = {}) => facts("gold", { vars, event: event(name, { coupon_id: "c1", amount: 20_000 }, more) });
+  const on = (name: string, more: Partial<EventFacts> = {}) =>
+    facts("gold", { vars, event: event(name, { coupon_id: "c1", amount: 20_000 }, more) });
   const late = { occurredAt: now - 25 * 3_600_000 };
 
   it("wins a wait, exits, or leaves the run alone", () => {
@@ -87,7 +138,10 @@ describe("an event and a run", () => {
 
   it("comes too late for a wait whose time was up, yet in time at the very instant", () => {
     expect(react(plan, { ...parked, dueAt: now - 1 }, on("coupon_redeemed")).move).toEqual({ is: "due" });
-    expect(react(plan, { ...parked, dueAt: now }, on("coupon_redeemed")).move).toEqual({ is: "wins", port: "happened" });
+    expect(react(plan, { ...parked, dueAt: now }, on("coupon_redeemed")).move).toEqual({
+      is: "wins",
+      port: "happened",
+    });
   });
 
   it("arriving over 24 hours late wins no wait and starts nothing, but exits", () => {
@@ -98,7 +152,8 @@ describe("an event and a run", () => {
   });
 
   it("that is historical does nothing", () => {
-    for (const name of ["coupon_redeemed", "account_closed"]) expect(react(plan, parked, on(name, { isHistorical: true })).move).toBeNull();
+    for (const name of ["coupon_redeemed", "account_closed"])
+      expect(react(plan, parked, on(name, { isHistorical: true })).move).toBeNull();
     expect(starts(plan, on("order_paid", { isHistorical: true }))).toBeNull();
   });
 
@@ -106,7 +161,9 @@ describe("an event and a run", () => {
     expect(starts(plan, on("order_paid"))).toEqual({ key: "" });
     expect(starts(plan, facts("gold", { event: event("order_paid", { amount: 9_999 }) }))).toBeNull();
     const perOrder = { ...plan, reentry: { is: "per_key" as const, key: "order_id" } };
-    expect(starts(perOrder, facts("gold", { event: event("order_paid", { amount: 10_000, order_id: 7 }) }))).toEqual({ key: "7" });
+    expect(starts(perOrder, facts("gold", { event: event("order_paid", { amount: 10_000, order_id: 7 }) }))).toEqual({
+      key: "7",
+    });
     expect(starts(perOrder, facts("gold", { event: event("order_paid", { amount: 10_000 }) }))).toEqual({ key: "e" });
   });
 });

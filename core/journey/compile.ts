@@ -10,11 +10,17 @@ import { readDraft } from "./draft";
  * workspace, journey and the document's canonical JSON, so the same drawing published twice is the same plan.
  * A port without an edge leads to the end of the drawing.
  */
-export function compile(document: JourneyDocument, of: { workspace: WorkspaceId; journey: JourneyId; version: number }): Plan {
+export function compile(
+  document: JourneyDocument,
+  of: { workspace: WorkspaceId; journey: JourneyId; version: number },
+): Plan {
   const draft = readDraft(document);
   const trigger = draft.nodes.get(document.entry);
-  if (!trigger?.kindOf || trigger.entryOf === undefined) throw new Error("compile: the entry is not a trigger; check problems() first");
-  for (const node of draft.nodes.values()) if (!node.kindOf || node.issues.length > 0) throw new Error(`compile: node ${node.id} is incomplete; check problems() first`);
+  if (!trigger?.kindOf || trigger.entryOf === undefined)
+    throw new Error("compile: the entry is not a trigger; check problems() first");
+  for (const node of draft.nodes.values())
+    if (!node.kindOf || node.issues.length > 0)
+      throw new Error(`compile: node ${node.id} is incomplete; check problems() first`);
   const start = trigger.ports[0] && draft.wires[trigger.id]?.[trigger.ports[0].id]?.to;
   const exits = document.exits ?? [];
   return {
@@ -37,7 +43,7 @@ export function compile(document: JourneyDocument, of: { workspace: WorkspaceId;
 
 function listensOf(entry: Entry, steps: Record<StepId, Step>, always: { on?: string }[]): string[] {
   const names = new Set([entry.event, ...always.map(({ on }) => on ?? "*")]);
-  for (const step of Object.values(steps)) if (step.op === "wait") for (const way of step.first) if ("on" in way) names.add(way.on);
+  for (const step of Object.values(steps))
+    if (step.op === "wait") for (const way of step.first) if ("on" in way) names.add(way.on);
   return [...names].sort();
 }
-

@@ -10,26 +10,41 @@ export const JourneyDocument = z.strictObject({
   name: z.string().trim().min(1).max(120),
   /** The id of the trigger node. */
   entry: z.string().max(64),
-  nodes: z.array(z.strictObject({
-    id: z.string().regex(/^[a-zA-Z0-9_-]{1,64}$/, "letters, digits, - and _ only"),
-    kind: z.string().max(64),
-    config: z.record(z.string(), z.unknown()),
-    title: z.string().max(80).optional(),
-    note: z.string().max(2000).optional(),
-    /** Where the marketer put it; absent = laid out automatically. */
-    at: z.strictObject({ x: z.number(), y: z.number() }).optional(),
-  })).max(500),
-  edges: z.array(z.strictObject({ from: z.string().max(64), port: z.string().max(64), to: z.string().max(64) })).max(2000),
-  goal: z.strictObject({ on: z.string().max(120).optional(), when: RuleSchema, value: z.string().max(120).optional() }).optional(),
-  exits: z.array(z.strictObject({ on: z.string().max(120).optional(), when: RuleSchema })).max(20).optional(),
-  settings: z.strictObject({
-    reentry: z.union([
-      z.strictObject({ is: z.enum(["once", "after_end", "always"]) }),
-      z.strictObject({ is: z.literal("every"), days: z.int().min(1).max(3650) }),
-      z.strictObject({ is: z.literal("per_key"), key: z.string().min(1).max(120) }),
-    ]).default({ is: "after_end" }),
-    priority: z.int().min(-100).max(100).default(0),
-  }).prefault({}),
+  nodes: z
+    .array(
+      z.strictObject({
+        id: z.string().regex(/^[a-zA-Z0-9_-]{1,64}$/, "letters, digits, - and _ only"),
+        kind: z.string().max(64),
+        config: z.record(z.string(), z.unknown()),
+        title: z.string().max(80).optional(),
+        note: z.string().max(2000).optional(),
+        /** Where the marketer put it; absent = laid out automatically. */
+        at: z.strictObject({ x: z.number(), y: z.number() }).optional(),
+      }),
+    )
+    .max(500),
+  edges: z
+    .array(z.strictObject({ from: z.string().max(64), port: z.string().max(64), to: z.string().max(64) }))
+    .max(2000),
+  goal: z
+    .strictObject({ on: z.string().max(120).optional(), when: RuleSchema, value: z.string().max(120).optional() })
+    .optional(),
+  exits: z
+    .array(z.strictObject({ on: z.string().max(120).optional(), when: RuleSchema }))
+    .max(20)
+    .optional(),
+  settings: z
+    .strictObject({
+      reentry: z
+        .union([
+          z.strictObject({ is: z.enum(["once", "after_end", "always"]) }),
+          z.strictObject({ is: z.literal("every"), days: z.int().min(1).max(3650) }),
+          z.strictObject({ is: z.literal("per_key"), key: z.string().min(1).max(120) }),
+        ])
+        .default({ is: "after_end" }),
+      priority: z.int().min(-100).max(100).default(0),
+    })
+    .prefault({}),
 });
 export type JourneyDocument = z.infer<typeof JourneyDocument>;
 export type JourneyNode = JourneyDocument["nodes"][number];

@@ -8,10 +8,18 @@ import type { NodeKind, Port } from "./kind";
 import { kindOf } from "./registry";
 
 /** A node read through its kind. `issues`: the config does not fit; `kind` undefined: nobody knows it. */
-export type DraftNode = JourneyNode & (
-  | { kindOf: undefined; ports: []; issues: [] }
-  | { kindOf: NodeKind; ports: Port[]; issues: z.core.$ZodIssue[]; steps: Record<string, Step>; entryOf?: Entry; parsed?: unknown }
-);
+export type DraftNode = JourneyNode &
+  (
+    | { kindOf: undefined; ports: []; issues: [] }
+    | {
+        kindOf: NodeKind;
+        ports: Port[];
+        issues: z.core.$ZodIssue[];
+        steps: Record<string, Step>;
+        entryOf?: Entry;
+        parsed?: unknown;
+      }
+  );
 
 /** A document read through the registry: what can be compiled is, what cannot is told by its node. */
 export type Draft = {
@@ -63,10 +71,12 @@ function wiresOf(document: JourneyDocument, nodes: Map<string, DraftNode>): Draf
   for (const node of nodes.values()) {
     const out = edges.filter(({ from }) => from === node.id);
     const ports = node.ports.length > 0 ? node.ports.map(({ id }) => id) : out.map(({ port }) => port);
-    wires[node.id] = Object.fromEntries(ports.map((port) => {
-      const edge = out.find((candidate) => candidate.port === port);
-      return [port, { to: edge ? stepId(edge.to, "start") : null, back: edge !== undefined && back.has(edge) }];
-    }));
+    wires[node.id] = Object.fromEntries(
+      ports.map((port) => {
+        const edge = out.find((candidate) => candidate.port === port);
+        return [port, { to: edge ? stepId(edge.to, "start") : null, back: edge !== undefined && back.has(edge) }];
+      }),
+    );
   }
   return wires;
 }

@@ -48,4 +48,5 @@ function metaOf(schema: unknown): FieldMeta | undefined {
   return schema instanceof z.ZodOptional || schema instanceof z.ZodDefault ? metaOf(schema.unwrap()) : undefined;
 }
 
-const isFieldMeta = (meta: unknown): meta is FieldMeta => typeof meta === "object" && meta !== null && "field" in meta && "label" in meta;
+const isFieldMeta = (meta: unknown): meta is FieldMeta =>
+  typeof meta === "object" && meta !== null && "field" in meta && "label" in meta;

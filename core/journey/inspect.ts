@@ -1,7 +1,7 @@
-import { type Context, problems } from "./problems";
 import { JourneyDocument } from "./document";
 import { issuesOf } from "./issues";
 import type { Problem } from "./problem";
+import { type Context, problems } from "./problems";
 import { unstorable } from "./storable";
 
 /** What anyone hands in as a journey: the document if its shape is right, and everything that is wrong with it. */
@@ -9,11 +9,14 @@ export function inspect(input: unknown, context: Context = {}): { document?: Jou
   const bad = unstorable(input);
   if (bad) return { problems: [misshapen(bad.path, bad.says)] };
   const parsed = JourneyDocument.safeParse(input);
-  if (!parsed.success) return { problems: issuesOf(parsed.error.issues).map(({ path, message }) => misshapen(path, message)) };
+  if (!parsed.success)
+    return { problems: issuesOf(parsed.error.issues).map(({ path, message }) => misshapen(path, message)) };
   return { document: parsed.data, problems: problems(parsed.data, context) };
 }
 
 const misshapen = (path: (string | number)[], says: string): Problem => ({
-  code: "document_invalid", severity: "error", path,
+  code: "document_invalid",
+  severity: "error",
+  path,
   says: { en: `${path.join(".") || "The document"}: ${says}`, "zh-CN": `${path.join(".") || "文档"} 有误：${says}` },
 });

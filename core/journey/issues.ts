@@ -14,7 +14,14 @@ export function issuesOf(issues: readonly z.core.$ZodIssue[], at: (string | numb
 
 /** Fewer findings are nearer; of equally many, those deeper inside. Findings about foreign keys say that it was another branch. */
 function isNearer(branch: Issue[], best: Issue[]): boolean {
-  const cost = (issues: Issue[]) => issues.reduce((sum, { message }) => sum + (message.startsWith("Unrecognized") || message.includes("received undefined") ? 10 : 1), 0);
+  const cost = (issues: Issue[]) =>
+    issues.reduce(
+      (sum, { message }) =>
+        sum + (message.startsWith("Unrecognized") || message.includes("received undefined") ? 10 : 1),
+      0,
+    );
   const depth = (issues: Issue[]) => Math.max(0, ...issues.map(({ path }) => path.length));
-  return depth(branch) !== depth(best) && cost(branch) >= 10 === cost(best) >= 10 ? depth(branch) > depth(best) : cost(branch) < cost(best);
+  return depth(branch) !== depth(best) && cost(branch) >= 10 === cost(best) >= 10
+    ? depth(branch) > depth(best)
+    : cost(branch) < cost(best);
 }

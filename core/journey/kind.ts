@@ -8,22 +8,40 @@ import type { Problem } from "./problem";
 export type Family = "trigger" | "condition" | "wait" | "action" | "end";
 /** A name; `app/_ui/icons.tsx` maps it to a component. */
 export type Icon =
-  | "bolt" | "fork" | "switch" | "clock" | "hourglass" | "send" | "sms" | "email" | "push" | "gift" | "coupon" | "points" | "tag" | "flag" | "door";
+  | "bolt"
+  | "fork"
+  | "switch"
+  | "clock"
+  | "hourglass"
+  | "send"
+  | "sms"
+  | "email"
+  | "push"
+  | "gift"
+  | "coupon"
+  | "points"
+  | "tag"
+  | "flag"
+  | "door";
 
 /** `tone` colours the label on the canvas: a refused port is not a happy one. */
 export type Port = { id: string; name: Text; tone?: "yes" | "no" | "late" };
 
 /** What a value in a card's line is, so that the canvas can format it (money, duration, rule in words, offer by name). */
 export type Value =
-  | { as: "text"; text: string } | { as: "count"; count: number } | { as: "duration"; duration: string }
-  | { as: "event"; event: string } | { as: "rule"; rule: unknown } | { as: "offer"; offer: string };
+  | { as: "text"; text: string }
+  | { as: "count"; count: number }
+  | { as: "duration"; duration: string }
+  | { as: "event"; event: string }
+  | { as: "rule"; rule: unknown }
+  | { as: "offer"; offer: string };
 
 type Shared<C> = {
   icon: Icon;
   name: Text;
   /** One sentence for the palette. */
   about: Text;
-  config: z.ZodType<C>;                 // .meta({ field: "offer" }) picks the inspector's widget
+  config: z.ZodType<C>; // .meta({ field: "offer" }) picks the inspector's widget
   initial: C;
   ports(config: C): Port[];
   /** The card's one line; `{name}` in the text is replaced by the formatted value. */

@@ -4,10 +4,18 @@ import { bigOrder, OFFER } from "./big-order-harness";
 import { JourneyDocument } from "./document";
 import { problems } from "./problems";
 
-type Raw = { name: string; entry: string; nodes: { id: string; kind: string; config: Record<string, unknown>; title?: string }[]; edges: { from: string; port: string; to: string }[]; goal?: unknown; exits?: unknown };
+type Raw = {
+  name: string;
+  entry: string;
+  nodes: { id: string; kind: string; config: Record<string, unknown>; title?: string }[];
+  edges: { from: string; port: string; to: string }[];
+  goal?: unknown;
+  exits?: unknown;
+};
 const fresh = (): Raw => structuredClone(bigOrder);
 const found = (draft: Raw, context?: Parameters<typeof problems>[1]) => problems(JourneyDocument.parse(draft), context);
-const codes = (draft: Raw, context?: Parameters<typeof problems>[1]) => found(draft, context).map(({ code, node }) => (node === undefined ? code : `${code} ${node}`));
+const codes = (draft: Raw, context?: Parameters<typeof problems>[1]) =>
+  found(draft, context).map(({ code, node }) => (node === undefined ? code : `${code} ${node}`));
 const after = (change: (draft: Raw) => void): Raw => {
   const draft = fresh();
   change(draft);
@@ -24,35 +32,217 @@ it("finds nothing wrong with a good journey", () => {
 });
 
 describe.each<[string, (draft: Raw) => void, string[]]>([
-  ["without a trigger", (d) => { d.entry = "nobody"; }, ["entry_missing"]],
-  ["that begins at no trigger", (d) => { d.entry = "gold"; }, ["entry_no_trigger gold"]],
-  ["with a second trigger", (d) => { d.nodes.push({ id: "too", kind: "on-event", config: { event: "check_in", when: { all: [] } } }); }, ["trigger_twice too"]],
-  ["with a line into its trigger", (d) => { d.edges.push({ from: "user", port: "next", to: "paid" }); }, ["edge_into_trigger paid"]],
-  ["with nothing after its trigger", (d) => { d.nodes = d.nodes.slice(0, 1); d.edges = []; }, ["trigger_unwired paid"]],
-  ["with two nodes of one id", (d) => { d.nodes.push({ id: "user", kind: "goal", config: {} }); }, ["node_id_twice"]],
-  ["with a line from nowhere", (d) => { d.edges.push({ from: "ghost", port: "next", to: "user" }); }, ["edge_dangling"]],
-  ["with a line to nowhere", (d) => { d.edges.push({ from: "user", port: "next", to: "ghost" }); }, ["edge_dangling user"]],
-  ["with two lines out of one port", (d) => { d.edges.push({ from: "used", port: "happened", to: "nudge" }); }, ["port_twice used"]],
-  ["with a line out of a port that the kind has not", (d) => { d.edges.push({ from: "gold", port: "maybe", to: "user" }); }, ["port_unknown gold"]],
-  ["with a node of an unknown kind", (d) => { d.nodes.push({ id: "x", kind: "telepathy", config: {} }); d.edges.push({ from: "user", port: "next", to: "x" }); }, ["kind_unknown x"]],
-  ["with a node that no way leads to", (d) => { d.nodes.push({ id: "x", kind: "goal", config: {} }); }, ["node_unreachable x"]],
-  ["with a loop that never waits", (d) => { d.edges.push({ from: "five", port: "refused", to: "gold" }); }, ["cycle_without_wait gold"]],
-  ["with a config that does not fit", (d) => { set(d, "used", { within: "a week" }); }, ["config_invalid used"]],
-  ["with a config field that nobody knows", (d) => { set(d, "user", { colour: "red" }); }, ["config_invalid user"]],
-  ["whose if reads an event where there is none", (d) => { set(d, "gold", { when: leaf("event.amount", "gt", 1) }); }, ["field_no_event gold"]],
-  ["whose trigger asks about the run", (d) => { set(d, "paid", { when: leaf("coupon.id", "exists") }); }, ["field_no_run paid"]],
-  ["whose rule reads a field that members do not have", (d) => { set(d, "gold", { when: { not: leaf("member.shoe_size", "gt", 40) } }); }, ["field_unknown gold"]],
-  ["whose rule names the coupon of no node", (d) => { set(d, "used", { when: leaf("event.coupon_id", "eq", { field: "coupon.of.ghost.id" }) }); }, ["field_unknown used", "coupon_not_issued used"]],
-  ["whose rule compares a tier by size", (d) => { set(d, "gold", { when: leaf("member.tier", "gt", "gold") }); }, ["operator_unfit gold"]],
-  ["whose rule compares money with a text", (d) => { set(d, "gold", { when: leaf("member.spent", "gte", "100") }); }, ["value_unfit gold"]],
-  ["whose message names a coupon that was refused", (d) => { d.edges.push({ from: "five", port: "out_of_stock", to: "sms" }); }, ["coupon_not_issued sms", "coupon_not_issued used"]],
-  ["whose message comes before the reward", (d) => { d.edges = d.edges.map((e) => (e.from === "paid" ? { ...e, to: "sms" } : e)); }, ["coupon_not_issued sms", "node_unreachable gold", "node_unreachable both", "node_unreachable five", "coupon_not_issued used"]],
-  ["whose message has no content for its channel", (d) => { set(d, "sms", { channel: "email" }); }, ["content_missing sms"]],
-  ["whose message speaks one language", (d) => { set(d, "nudge", { content: { push: { en: { title: "Hi", body: "" } } } }); }, ["language_missing nudge"]],
-  ["whose service message carries an offer", (d) => { set(d, "sms", { purpose: "service" }); }, ["service_with_offer sms"]],
-  ["whose re-entry key is no property of its event", (d) => { (d as Raw & { settings: unknown }).settings = { reentry: { is: "per_key", key: "order_no" } }; }, ["key_unknown"]],
-  ["whose if asks for nothing", (d) => { set(d, "gold", { when: { all: [] } }); }, ["condition_empty gold"]],
-  ["whose exit compares a number with a truth value", (d) => { d.exits = [{ when: leaf("member.points", "eq", true) }]; }, ["value_unfit"]],
+  [
+    "without a trigger",
+    (d) => {
+      d.entry = "nobody";
+    },
+    ["entry_missing"],
+  ],
+  [
+    "that begins at no trigger",
+    (d) => {
+      d.entry = "gold";
+    },
+    ["entry_no_trigger gold"],
+  ],
+  [
+    "with a second trigger",
+    (d) => {
+      d.nodes.push({ id: "too", kind: "on-event", config: { event: "check_in", when: { all: [] } } });
+    },
+    ["trigger_twice too"],
+  ],
+  [
+    "with a line into its trigger",
+    (d) => {
+      d.edges.push({ from: "user", port: "next", to: "paid" });
+    },
+    ["edge_into_trigger paid"],
+  ],
+  [
+    "with nothing after its trigger",
+    (d) => {
+      d.nodes = d.nodes.slice(0, 1);
+      d.edges = [];
+    },
+    ["trigger_unwired paid"],
+  ],
+  [
+    "with two nodes of one id",
+    (d) => {
+      d.nodes.push({ id: "user", kind: "goal", config: {} });
+    },
+    ["node_id_twice"],
+  ],
+  [
+    "with a line from nowhere",
+    (d) => {
+      d.edges.push({ from: "ghost", port: "next", to: "user" });
+    },
+    ["edge_dangling"],
+  ],
+  [
+    "with a line to nowhere",
+    (d) => {
+      d.edges.push({ from: "user", port: "next", to: "ghost" });
+    },
+    ["edge_dangling user"],
+  ],
+  [
+    "with two lines out of one port",
+    (d) => {
+      d.edges.push({ from: "used", port: "happened", to: "nudge" });
+    },
+    ["port_twice used"],
+  ],
+  [
+    "with a line out of a port that the kind has not",
+    (d) => {
+      d.edges.push({ from: "gold", port: "maybe", to: "user" });
+    },
+    ["port_unknown gold"],
+  ],
+  [
+    "with a node of an unknown kind",
+    (d) => {
+      d.nodes.push({ id: "x", kind: "telepathy", config: {} });
+      d.edges.push({ from: "user", port: "next", to: "x" });
+    },
+    ["kind_unknown x"],
+  ],
+  [
+    "with a node that no way leads to",
+    (d) => {
+      d.nodes.push({ id: "x", kind: "goal", config: {} });
+    },
+    ["node_unreachable x"],
+  ],
+  [
+    "with a loop that never waits",
+    (d) => {
+      d.edges.push({ from: "five", port: "refused", to: "gold" });
+    },
+    ["cycle_without_wait gold"],
+  ],
+  [
+    "with a config that does not fit",
+    (d) => {
+      set(d, "used", { within: "a week" });
+    },
+    ["config_invalid used"],
+  ],
+  [
+    "with a config field that nobody knows",
+    (d) => {
+      set(d, "user", { colour: "red" });
+    },
+    ["config_invalid user"],
+  ],
+  [
+    "whose if reads an event where there is none",
+    (d) => {
+      set(d, "gold", { when: leaf("event.amount", "gt", 1) });
+    },
+    ["field_no_event gold"],
+  ],
+  [
+    "whose trigger asks about the run",
+    (d) => {
+      set(d, "paid", { when: leaf("coupon.id", "exists") });
+    },
+    ["field_no_run paid"],
+  ],
+  [
+    "whose rule reads a field that members do not have",
+    (d) => {
+      set(d, "gold", { when: { not: leaf("member.shoe_size", "gt", 40) } });
+    },
+    ["field_unknown gold"],
+  ],
+  [
+    "whose rule names the coupon of no node",
+    (d) => {
+      set(d, "used", { when: leaf("event.coupon_id", "eq", { field: "coupon.of.ghost.id" }) });
+    },
+    ["field_unknown used", "coupon_not_issued used"],
+  ],
+  [
+    "whose rule compares a tier by size",
+    (d) => {
+      set(d, "gold", { when: leaf("member.tier", "gt", "gold") });
+    },
+    ["operator_unfit gold"],
+  ],
+  [
+    "whose rule compares money with a text",
+    (d) => {
+      set(d, "gold", { when: leaf("member.spent", "gte", "100") });
+    },
+    ["value_unfit gold"],
+  ],
+  [
+    "whose message names a coupon that was refused",
+    (d) => {
+      d.edges.push({ from: "five", port: "out_of_stock", to: "sms" });
+    },
+    ["coupon_not_issued sms", "coupon_not_issued used"],
+  ],
+  [
+    "whose message comes before the reward",
+    (d) => {
+      d.edges = d.edges.map((e) => (e.from === "paid" ? { ...e, to: "sms" } : e));
+    },
+    [
+      "coupon_not_issued sms",
+      "node_unreachable gold",
+      "node_unreachable both",
+      "node_unreachable five",
+      "coupon_not_issued used",
+    ],
+  ],
+  [
+    "whose message has no content for its channel",
+    (d) => {
+      set(d, "sms", { channel: "email" });
+    },
+    ["content_missing sms"],
+  ],
+  [
+    "whose message speaks one language",
+    (d) => {
+      set(d, "nudge", { content: { push: { en: { title: "Hi", body: "" } } } });
+    },
+    ["language_missing nudge"],
+  ],
+  [
+    "whose service message carries an offer",
+    (d) => {
+      set(d, "sms", { purpose: "service" });
+    },
+    ["service_with_offer sms"],
+  ],
+  [
+    "whose re-entry key is no property of its event",
+    (d) => {
+      (d as Raw & { settings: unknown }).settings = { reentry: { is: "per_key", key: "order_no" } };
+    },
+    ["key_unknown"],
+  ],
+  [
+    "whose if asks for nothing",
+    (d) => {
+      set(d, "gold", { when: { all: [] } });
+    },
+    ["condition_empty gold"],
+  ],
+  [
+    "whose exit compares a number with a truth value",
+    (d) => {
+      d.exits = [{ when: leaf("member.points", "eq", true) }];
+    },
+    ["value_unfit"],
+  ],
 ])("a journey %s", (_name, change, expected) => {
   const list = found(after(change));
 
@@ -61,36 +251,71 @@ describe.each<[string, (draft: Raw) => void, string[]]>([
   });
 
   it("in both languages", () => {
-    for (const { says } of list) for (const locale of LOCALES) expect(says[locale]).toMatch(locale === "en" ? /[a-z]/i : /[\u4e00-\u9fff]/);
+    for (const { says } of list)
+      for (const locale of LOCALES) expect(says[locale]).toMatch(locale === "en" ? /[a-z]/i : /[\u4e00-\u9fff]/);
   });
 });
 
 it("allows a message to name a coupon under a guard", () => {
-  const guarded = { sms: { en: { text: "Hi{% if coupon %} {{ coupon.code }}{% endif %}" }, "zh-CN": { text: "【店】您好{% if coupon %}{{ coupon.code }}{% endif %}" } } };
-  expect(codes(after((d) => { d.edges.push({ from: "five", port: "out_of_stock", to: "sms" }); set(d, "sms", { content: guarded }); }))).toEqual(["coupon_not_issued used"]);
+  const guarded = {
+    sms: {
+      en: { text: "Hi{% if coupon %} {{ coupon.code }}{% endif %}" },
+      "zh-CN": { text: "【店】您好{% if coupon %}{{ coupon.code }}{% endif %}" },
+    },
+  };
+  expect(
+    codes(
+      after((d) => {
+        d.edges.push({ from: "five", port: "out_of_stock", to: "sms" });
+        set(d, "sms", { content: guarded });
+      }),
+    ),
+  ).toEqual(["coupon_not_issued used"]);
 });
 
 it("allows a loop with a wait in it", () => {
-  expect(codes(after((d) => { d.edges.push({ from: "nudge", port: "next", to: "used" }); }))).toEqual([]);
+  expect(
+    codes(
+      after((d) => {
+        d.edges.push({ from: "nudge", port: "next", to: "used" });
+      }),
+    ),
+  ).toEqual([]);
 });
 
 it("knows which offers there are", () => {
   expect(codes(fresh(), { offers: [] })).toEqual(["offer_missing both", "offer_missing five"]);
-  expect(codes(fresh(), { offers: [{ id: OFFER, name: "20 off", state: "paused" }] })).toEqual(["offer_inactive both", "offer_inactive five"]);
+  expect(codes(fresh(), { offers: [{ id: OFFER, name: "20 off", state: "paused" }] })).toEqual([
+    "offer_inactive both",
+    "offer_inactive five",
+  ]);
 });
 
 it("points at the place inside a rule", () => {
-  const [problem] = found(after((d) => { set(d, "gold", { when: { any: [leaf("member.tier", "eq", "gold"), { not: leaf("member.nothing", "exists") }] } }); }));
+  const [problem] = found(
+    after((d) => {
+      set(d, "gold", { when: { any: [leaf("member.tier", "eq", "gold"), { not: leaf("member.nothing", "exists") }] } });
+    }),
+  );
   expect(problem?.path).toEqual(["when", "any", 1, "not"]);
-  const [broken] = found(after((d) => { set(d, "gold", { when: { any: [leaf("member.tier", "eq", "gold"), leaf("member.tier", "resembles", "gold")] } }); }));
+  const [broken] = found(
+    after((d) => {
+      set(d, "gold", { when: { any: [leaf("member.tier", "eq", "gold"), leaf("member.tier", "resembles", "gold")] } });
+    }),
+  );
   expect(broken).toMatchObject({ code: "config_invalid", node: "gold", path: ["when", "any", 1, "is"] });
 });
 
 it("mends an if that reads an event by the event that started the run", () => {
   const rule = { any: [leaf("member.tier", "eq", "gold"), leaf("event.amount", "gt", 1)] };
-  const draft = after((d) => { set(d, "gold", { when: rule }); });
+  const draft = after((d) => {
+    set(d, "gold", { when: rule });
+  });
   const [problem] = found(draft);
-  expect(problem?.fix?.patch).toEqual({ node: "gold", config: { when: { any: [rule.any[0], leaf("entry.amount", "gt", 1)] } } });
+  expect(problem?.fix?.patch).toEqual({
+    node: "gold",
+    config: { when: { any: [rule.any[0], leaf("entry.amount", "gt", 1)] } },
+  });
   set(draft, "gold", problem?.fix?.patch.config ?? {});
   expect(codes(draft)).toEqual([]);
 });
@@ -98,6 +323,24 @@ it("mends an if that reads an event by the event that started the run", () => {
 it("bounds a hostile rule before walking it", () => {
   let deep: unknown = leaf("member.tier", "eq", "gold");
   for (let i = 0; i < 20_000; i++) deep = { not: deep };
-  expect(codes(after((d) => { set(d, "gold", { when: deep }); }))).toEqual(["config_invalid gold"]);
-  expect(codes(after((d) => { set(d, "gold", { when: { any: Array.from({ length: 90 }, () => ({ all: Array.from({ length: 90 }, () => leaf("member.tier", "eq", "gold")) })) } }); }))).toEqual(["config_invalid gold"]);
+  expect(
+    codes(
+      after((d) => {
+        set(d, "gold", { when: deep });
+      }),
+    ),
+  ).toEqual(["config_invalid gold"]);
+  expect(
+    codes(
+      after((d) => {
+        set(d, "gold", {
+          when: {
+            any: Array.from({ length: 90 }, () => ({
+              all: Array.from({ length: 90 }, () => leaf("member.tier", "eq", "gold")),
+            })),
+          },
+        });
+      }),
+    ),
+  ).toEqual(["config_invalid gold"]);
 });

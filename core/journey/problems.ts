@@ -1,11 +1,11 @@
 import type { JourneyDocument } from "./document";
 import { type Draft, readDraft } from "./draft";
+import type { Problem } from "./problem";
 import { contentProblems } from "./problems/content";
 import type { Context } from "./problems/context";
 import { graphProblems } from "./problems/graph";
 import { nodeProblems } from "./problems/nodes";
 import { ruleProblems } from "./problems/rules";
-import type { Problem } from "./problem";
 
 export type { Context } from "./problems/context";
 
@@ -15,8 +15,15 @@ export type { Context } from "./problems/context";
  */
 export function problems(document: JourneyDocument, context: Context = {}): Problem[] {
   const draft: Draft = readDraft(document);
-  const found = [...graphProblems(draft), ...nodeProblems(draft, context), ...ruleProblems(draft), ...contentProblems(draft)];
+  const found = [
+    ...graphProblems(draft),
+    ...nodeProblems(draft, context),
+    ...ruleProblems(draft),
+    ...contentProblems(draft),
+  ];
   const rank = new Map(document.nodes.map(({ id }, i) => [id, i]));
   const placeOf = ({ node }: Problem) => (node === undefined ? -1 : (rank.get(node) ?? -1));
-  return found.sort((a, b) => Number(b.severity === "error") - Number(a.severity === "error") || placeOf(a) - placeOf(b));
+  return found.sort(
+    (a, b) => Number(b.severity === "error") - Number(a.severity === "error") || placeOf(a) - placeOf(b),
+  );
 }

@@ -1,5 +1,5 @@
-import { Ajv2020 } from "ajv/dist/2020.js";
 import { readdirSync } from "node:fs";
+import { Ajv2020 } from "ajv/dist/2020.js";
 import { describe, expect, it } from "vitest";
 import { gosOf } from "../plan/order";
 import type { Step } from "../plan/step";
@@ -12,7 +12,11 @@ import { journeySchema } from "./json-schema";
 import { problems } from "./problems";
 import { kindOf, NODE_KINDS, nodeKinds } from "./registry";
 
-const here = (folder: string) => readdirSync(new URL(`./${folder}`, import.meta.url)).filter((file) => file.endsWith(".ts") && !file.endsWith(".test.ts")).map((file) => file.slice(0, -3)).sort();
+const here = (folder: string) =>
+  readdirSync(new URL(`./${folder}`, import.meta.url))
+    .filter((file) => file.endsWith(".ts") && !file.endsWith(".test.ts"))
+    .map((file) => file.slice(0, -3))
+    .sort();
 const kebab = (name: string) => name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
 
 it("knows every kind that has a file, by its file's name", () => {
@@ -65,7 +69,13 @@ describe.each(NODE_KINDS)("the kind %s", (id) => {
     if (kind.family === "trigger") return;
     const trigger = { id: "t", kind: "on-event", config: { ...nodeKinds["on-event"].initial } };
     const fresh = { id: "n", kind: id, config: kind.initial as Record<string, unknown> };
-    const draft: JourneyDocument = { name: "fresh", entry: "t", nodes: [trigger, fresh], edges: [{ from: "t", port: "next", to: "n" }], settings: { reentry: { is: "once" }, priority: 0 } };
+    const draft: JourneyDocument = {
+      name: "fresh",
+      entry: "t",
+      nodes: [trigger, fresh],
+      edges: [{ from: "t", port: "next", to: "n" }],
+      settings: { reentry: { is: "once" }, priority: 0 },
+    };
     expect(problems(draft).filter(({ severity }) => severity === "error")).toEqual([]);
   });
 });
@@ -75,6 +85,8 @@ it("publishes a JSON Schema that takes the big order and refuses a config of ano
   expect(validate(bigOrder)).toBe(true);
   const nodes = bigOrder.nodes.map((node) => (node.id === "user" ? { ...node, config: { for: "P1D" } } : node));
   expect(validate({ ...bigOrder, nodes })).toBe(false);
-  const rule = bigOrder.nodes.map((node) => (node.id === "gold" ? { ...node, config: { when: { field: "member.tier", is: "is", value: 1 } } } : node));
+  const rule = bigOrder.nodes.map((node) =>
+    node.id === "gold" ? { ...node, config: { when: { field: "member.tier", is: "is", value: 1 } } } : node,
+  );
   expect(validate({ ...bigOrder, nodes: rule })).toBe(false);
 });

@@ -3,5 +3,7 @@ export function replaceAt(value: unknown, [step, ...rest]: readonly (string | nu
   if (step === undefined) return by;
   if (Array.isArray(value)) return value.map((item, i) => (i === step ? replaceAt(item, rest, by) : item));
   if (typeof value !== "object" || value === null) return value;
-  return Object.fromEntries(Object.entries(value).map(([key, one]) => [key, key === step ? replaceAt(one, rest, by) : one]));
+  return Object.fromEntries(
+    Object.entries(value).map(([key, one]) => [key, key === step ? replaceAt(one, rest, by) : one]),
+  );
 }

@@ -8,11 +8,15 @@ export function unstorable(value: unknown): { path: (string | number)[]; says: s
   let length = 0;
   for (let top = open.pop(); top; top = open.pop()) {
     const { value: one, path } = top;
-    if (path.length > MAX_DEPTH) return { path: path.slice(0, MAX_DEPTH), says: `nested deeper than ${MAX_DEPTH} levels` };
+    if (path.length > MAX_DEPTH)
+      return { path: path.slice(0, MAX_DEPTH), says: `nested deeper than ${MAX_DEPTH} levels` };
     if (typeof one === "string") {
       length += one.length;
       if (isBroken(one)) return { path, says: "holds a NUL or half a character" };
-    } else if (Array.isArray(one)) one.forEach((item, i) => { open.push({ value: item, path: [...path, i] }); });
+    } else if (Array.isArray(one))
+      one.forEach((item, i) => {
+        open.push({ value: item, path: [...path, i] });
+      });
     else if (typeof one === "object" && one !== null)
       for (const [key, item] of Object.entries(one)) {
         length += key.length;

@@ -23,12 +23,25 @@ export function advance(plan: Plan, at: StepId, facts: Facts): Move {
   switch (step.op) {
     case "choose": {
       const taken = step.cases.find(({ when }) => evaluate(when, facts));
-      return { is: "go", target: follow(plan, at, taken?.go ?? step.otherwise), why: taken ? explain(taken.when, facts) : whyNone(step.cases, facts) };
+      return {
+        is: "go",
+        target: follow(plan, at, taken?.go ?? step.otherwise),
+        why: taken ? explain(taken.when, facts) : whyNone(step.cases, facts),
+      };
     }
     case "split":
-      return { is: "split", experiment: step.experiment, shares: step.shares.map(({ weight, go }) => ({ weight, target: follow(plan, at, go) })) };
+      return {
+        is: "split",
+        experiment: step.experiment,
+        shares: step.shares.map(({ weight, go }) => ({ weight, target: follow(plan, at, go) })),
+      };
     case "apply":
-      return { is: "apply", effects: step.effects, done: follow(plan, at, step.done), refused: followAll(plan, at, step.refused) };
+      return {
+        is: "apply",
+        effects: step.effects,
+        done: follow(plan, at, step.done),
+        refused: followAll(plan, at, step.refused),
+      };
     case "wait":
       return { is: "park", ...soonest(step, facts), on: step.first.flatMap((way) => ("on" in way ? [way.on] : [])) };
     case "end":
@@ -50,7 +63,8 @@ export function wins(plan: Plan, at: StepId, facts: Facts): string | null {
   const step = stepOf(plan, at);
   if (step.op !== "wait" || !facts.event) return null;
   for (const way of step.first)
-    if ("on" in way && (way.on === "*" || way.on === facts.event.name) && evaluate(way.when, facts)) return nameOf(way.go);
+    if ("on" in way && (way.on === "*" || way.on === facts.event.name) && evaluate(way.when, facts))
+      return nameOf(way.go);
   return null;
 }
 
@@ -60,8 +74,10 @@ function stepOf(plan: Plan, at: StepId): Step {
   return step;
 }
 
-const whyNone = (cases: { when: Parameters<typeof explain>[0] }[], facts: Facts): Explanation =>
-  ({ any: cases.map(({ when }) => explain(when, facts)), verdict: false });
+const whyNone = (cases: { when: Parameters<typeof explain>[0] }[], facts: Facts): Explanation => ({
+  any: cases.map(({ when }) => explain(when, facts)),
+  verdict: false,
+});
 
 function followAll(plan: Plan, at: StepId, refused: Partial<Record<Refusal, Go>>): Partial<Record<Refusal, Target>> {
   const targets: Partial<Record<Refusal, Target>> = {};

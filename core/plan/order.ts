@@ -16,8 +16,13 @@ export function orderOf(plan: Plan): Map<StepId, number> {
     const path = [{ step: root, ways: forward(plan, root) }];
     for (let top = path.at(-1); top; top = path.at(-1)) {
       const to = top.ways.pop();
-      if (to === undefined) { done.push(top.step); path.pop(); }
-      else if (!seen.has(to)) { seen.add(to); path.push({ step: to, ways: forward(plan, to) }); }
+      if (to === undefined) {
+        done.push(top.step);
+        path.pop();
+      } else if (!seen.has(to)) {
+        seen.add(to);
+        path.push({ step: to, ways: forward(plan, to) });
+      }
     }
   }
   return new Map(done.reverse().map((step, i) => [step, i]));
@@ -34,11 +39,17 @@ function forward(plan: Plan, at: StepId): StepId[] {
 /** Every way out of a step. */
 export function gosOf(step: Step): Go[] {
   switch (step.op) {
-    case "choose": return [...step.cases.map(({ go }) => go), step.otherwise];
-    case "split": return step.shares.map(({ go }) => go);
-    case "apply": return [step.done, ...Object.values(step.refused)];
-    case "wait": return step.first.map(({ go }) => go);
-    case "end": return [];
-    default: return step satisfies never;
+    case "choose":
+      return [...step.cases.map(({ go }) => go), step.otherwise];
+    case "split":
+      return step.shares.map(({ go }) => go);
+    case "apply":
+      return [step.done, ...Object.values(step.refused)];
+    case "wait":
+      return step.first.map(({ go }) => go);
+    case "end":
+      return [];
+    default:
+      return step satisfies never;
   }
 }

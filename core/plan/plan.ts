@@ -7,7 +7,11 @@ export type Entry = { on: "event"; event: string; when: Rule };
 
 /** once: ever; after_end: when no run of it is live; every: N days after the last entry; per_key: once per key (a property of the entry event); always. */
 export type Reentry =
-  | { is: "once" } | { is: "after_end" } | { is: "every"; days: number } | { is: "per_key"; key: string } | { is: "always" };
+  | { is: "once" }
+  | { is: "after_end" }
+  | { is: "every"; days: number }
+  | { is: "per_key"; key: string }
+  | { is: "always" };
 
 /** Compiled, immutable form of one journey version. `id` is a hash over workspace, journey and canonical JSON. */
 export type Plan = {

@@ -11,7 +11,8 @@ export type Reaction = {
   /** The conversion is recorded, whatever moves the run. */
   goal: boolean;
   move:
-    | { is: "goal" } | { is: "exit" }
+    | { is: "goal" }
+    | { is: "exit" }
     /** Leave the wait by this port. */
     | { is: "wins"; port: string }
     /** Not standing at a wait now: keep the event for the next one. */
@@ -23,18 +24,24 @@ export type Reaction = {
 
 /** Over 24 h between happening and arrival: goals and exits still act, waits and triggers do not. */
 export const LATE = 24 * 60 * 60 * 1000;
-export const isLate = ({ acceptedAt, occurredAt }: Pick<EventFacts, "acceptedAt" | "occurredAt">): boolean => acceptedAt - occurredAt > LATE;
+export const isLate = ({ acceptedAt, occurredAt }: Pick<EventFacts, "acceptedAt" | "occurredAt">): boolean =>
+  acceptedAt - occurredAt > LATE;
 
 /**
  * One event against one run: goal, then exit, then time-out, then wait. A historical event does nothing. `facts.event` is
  * the event, `facts.member` the member after it was projected.
  */
-export function react(plan: Plan, run: { step: StepId; state: "ready" | "parked"; dueAt: number | null }, facts: Facts): Reaction {
+export function react(
+  plan: Plan,
+  run: { step: StepId; state: "ready" | "parked"; dueAt: number | null },
+  facts: Facts,
+): Reaction {
   const { event } = facts;
   if (!event || event.isHistorical) return { goal: false, move: null };
   if (plan.goal && acts(plan.goal, event, facts)) return { goal: true, move: { is: "goal" } };
   if (plan.exits.some((exit) => acts(exit, event, facts))) return { goal: false, move: { is: "exit" } };
-  if (run.state === "parked" && run.dueAt !== null && run.dueAt < event.acceptedAt) return { goal: false, move: { is: "due" } };
+  if (run.state === "parked" && run.dueAt !== null && run.dueAt < event.acceptedAt)
+    return { goal: false, move: { is: "due" } };
   if (isLate(event)) return { goal: false, move: null };
   if (run.state === "ready") return { goal: false, move: isAwaited(plan, event.name) ? { is: "mail" } : null };
   const port = wins(plan, run.step, facts);
@@ -53,7 +60,9 @@ const acts = ({ on, when }: { on?: string; when: Rule }, event: EventFacts, fact
 
 /** Some wait of the plan listens to the event, so a run on its way may need it. */
 function isAwaited(plan: Plan, name: string): boolean {
-  return Object.values(plan.steps).some((step) => step.op === "wait" && step.first.some((way) => "on" in way && (way.on === name || way.on === "*")));
+  return Object.values(plan.steps).some(
+    (step) => step.op === "wait" && step.first.some((way) => "on" in way && (way.on === name || way.on === "*")),
+  );
 }
 
 /** An event without the key's property is a key of its own, so that two orders without a number never count as one. */

@@ -6,24 +6,81 @@ import type { Operand, Operator, Rule } from "./rule";
 
 const NOW = Date.UTC(2026, 2, 29, 16, 30); // half past midnight of 30 March in Shanghai
 const member = (over: Partial<MemberFacts> = {}): MemberFacts => ({
-  id: "m", isAnonymous: false, name: "", phone: null, email: "lin@example.com", locale: "zh-CN", timeZone: null, birthday: "1990-05-01", gender: null, tier: "gold",
-  joinedAt: Date.UTC(2026, 2, 29, 16), joinedStore: null, orders: 3, spent: 12_000, firstOrderAt: null, lastOrderAt: NOW - 30 * 86_400_000, visits: 0, lastVisitAt: null, lastSeenAt: NOW + 1,
-  points: 5, tags: ["vip", "coupon user"], attributes: { district: "Pudong", score: 7, note: null, list: ["a", 1], signed: "2026-03-29T16:30:00Z" },
-  days: [{ name: "visit", day: "2026-03-30", count: 1, amount: 0 }, { name: "visit", day: "2026-03-01", count: 2, amount: 0 }, { name: "purchase", day: "2026-03-29", count: 1, amount: 9_900 }],
+  id: "m",
+  isAnonymous: false,
+  name: "",
+  phone: null,
+  email: "lin@example.com",
+  locale: "zh-CN",
+  timeZone: null,
+  birthday: "1990-05-01",
+  gender: null,
+  tier: "gold",
+  joinedAt: Date.UTC(2026, 2, 29, 16),
+  joinedStore: null,
+  orders: 3,
+  spent: 12_000,
+  firstOrderAt: null,
+  lastOrderAt: NOW - 30 * 86_400_000,
+  visits: 0,
+  lastVisitAt: null,
+  lastSeenAt: NOW + 1,
+  points: 5,
+  tags: ["vip", "coupon user"],
+  attributes: { district: "Pudong", score: 7, note: null, list: ["a", 1], signed: "2026-03-29T16:30:00Z" },
+  days: [
+    { name: "visit", day: "2026-03-30", count: 1, amount: 0 },
+    { name: "visit", day: "2026-03-01", count: 2, amount: 0 },
+    { name: "purchase", day: "2026-03-29", count: 1, amount: 9_900 },
+  ],
   ...over,
 });
-const event = (properties: Record<string, unknown>): EventFacts => ({ id: "e", name: "order_paid", properties, occurredAt: NOW - 1000, acceptedAt: NOW, isHistorical: false });
+const event = (properties: Record<string, unknown>): EventFacts => ({
+  id: "e",
+  name: "order_paid",
+  properties,
+  occurredAt: NOW - 1000,
+  acceptedAt: NOW,
+  isHistorical: false,
+});
 const facts = (over: Partial<Facts> = {}): Facts => ({ member: member(), now: NOW, zone: "Asia/Shanghai", ...over });
-const holds = (field: string, is: Operator, value?: Operand, over?: Partial<Facts>) => evaluate({ field, is, ...(value !== undefined && { value }) }, facts(over));
+const holds = (field: string, is: Operator, value?: Operand, over?: Partial<Facts>) =>
+  evaluate({ field, is, ...(value !== undefined && { value }) }, facts(over));
 
 describe("a missing value", () => {
-  const missing = ["member.name", "member.phone", "member.attributes.note", "member.attributes.nobody", "event.amount", "coupon.id", "member.nonsense", "entry.order_id"];
+  const missing = [
+    "member.name",
+    "member.phone",
+    "member.attributes.note",
+    "member.attributes.nobody",
+    "event.amount",
+    "coupon.id",
+    "member.nonsense",
+    "entry.order_id",
+  ];
   const trueOfNothing: Operator[] = ["ne", "not_in", "not_contains", "not_exists"];
-  const others: Operator[] = ["eq", "gt", "gte", "lt", "lte", "between", "in", "contains", "starts_with", "exists", "before", "after", "within_days", "not_within_days"];
+  const others: Operator[] = [
+    "eq",
+    "gt",
+    "gte",
+    "lt",
+    "lte",
+    "between",
+    "in",
+    "contains",
+    "starts_with",
+    "exists",
+    "before",
+    "after",
+    "within_days",
+    "not_within_days",
+  ];
 
   it.each(missing)("%s makes every comparison false except the negated ones", (field) => {
     for (const is of trueOfNothing) expect(holds(field, is, "x")).toBe(true);
-    for (const is of others) for (const value of ["x", 1, true, ["x"], 30] as const) expect(holds(field, is, typeof value === "object" ? [...value] : value)).toBe(false);
+    for (const is of others)
+      for (const value of ["x", 1, true, ["x"], 30] as const)
+        expect(holds(field, is, typeof value === "object" ? [...value] : value)).toBe(false);
   });
 
   it("on the other side is as bad as on this", () => {
@@ -85,14 +142,21 @@ describe("lists", () => {
 });
 
 describe("the run's own events and coupons", () => {
-  const coupon = (id: string, order: number) => ({ order, coupon: { id, code: id.toUpperCase(), offer: "o", name: "20 off", expiresAt: NOW } });
+  const coupon = (id: string, order: number) => ({
+    order,
+    coupon: { id, code: id.toUpperCase(), offer: "o", name: "20 off", expiresAt: NOW },
+  });
   const vars = { second: coupon("c2", 2), first: coupon("c1", 1), third: { order: 3, points: 5 } };
 
   it("name the latest coupon, a node's coupon, and all of them", () => {
     expect(holds("coupon.id", "eq", "c2", { vars })).toBe(true);
     expect(holds("coupon.of.first.code", "eq", "C1", { vars })).toBe(true);
-    expect(holds("event.coupon_id", "in", { field: "coupon.ids" }, { vars, event: event({ coupon_id: "c1" }) })).toBe(true);
-    expect(holds("event.coupon_id", "in", { field: "coupon.ids" }, { vars, event: event({ coupon_id: "c9" }) })).toBe(false);
+    expect(holds("event.coupon_id", "in", { field: "coupon.ids" }, { vars, event: event({ coupon_id: "c1" }) })).toBe(
+      true,
+    );
+    expect(holds("event.coupon_id", "in", { field: "coupon.ids" }, { vars, event: event({ coupon_id: "c9" }) })).toBe(
+      false,
+    );
     expect(holds("event.coupon_id", "in", { field: "coupon.ids" }, { event: event({ coupon_id: "c9" }) })).toBe(false);
   });
 
@@ -103,12 +167,19 @@ describe("the run's own events and coupons", () => {
   });
 
   it("are not found by names that every object inherits", () => {
-    for (const field of ["event.constructor", "member.attributes.toString", "coupon.of.valueOf.id", "member.constructor"]) expect(holds(field, "exists")).toBe(false);
+    for (const field of [
+      "event.constructor",
+      "member.attributes.toString",
+      "coupon.of.valueOf.id",
+      "member.constructor",
+    ])
+      expect(holds(field, "exists")).toBe(false);
   });
 });
 
 describe("what was done", () => {
-  const did = (rule: Omit<Extract<Rule, { did: string }>, "measure"> & { measure?: "count" | "amount" }) => evaluate({ measure: "count", ...rule }, facts());
+  const did = (rule: Omit<Extract<Rule, { did: string }>, "measure"> & { measure?: "count" | "amount" }) =>
+    evaluate({ measure: "count", ...rule }, facts());
 
   it("is counted over the zone's days, today as the first", () => {
     expect(did({ did: "visit", is: "gte", value: 1, days: 1 })).toBe(true);
@@ -125,7 +196,14 @@ describe("what was done", () => {
 
 describe("the explanation", () => {
   it("judges every leaf, also after the verdict is certain", () => {
-    const rule: Rule = { any: [{ field: "member.tier", is: "eq", value: "gold" }, { not: { field: "member.phone", is: "exists" } }, { field: "event.coupon_id", is: "in", value: { field: "coupon.ids" } }, { did: "visit", measure: "count", is: "gte", value: 9, days: 7 }] };
+    const rule: Rule = {
+      any: [
+        { field: "member.tier", is: "eq", value: "gold" },
+        { not: { field: "member.phone", is: "exists" } },
+        { field: "event.coupon_id", is: "in", value: { field: "coupon.ids" } },
+        { did: "visit", measure: "count", is: "gte", value: 9, days: 7 },
+      ],
+    };
     expect(explain(rule, facts())).toEqual({
       verdict: true,
       any: [
@@ -138,6 +216,7 @@ describe("the explanation", () => {
   });
 
   it("agrees with the verdict on empty rules", () => {
-    for (const rule of [{ all: [] }, { any: [] }, { not: { all: [] } }]) expect(explain(rule, facts()).verdict).toBe(evaluate(rule, facts()));
+    for (const rule of [{ all: [] }, { any: [] }, { not: { all: [] } }])
+      expect(explain(rule, facts()).verdict).toBe(evaluate(rule, facts()));
   });
 });

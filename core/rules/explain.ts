@@ -8,7 +8,15 @@ export type Explanation =
   | { any: Explanation[]; verdict: boolean }
   | { not: Explanation; verdict: boolean }
   | { field: string; is: Leaf["is"]; wanted?: unknown; found: unknown; verdict: boolean }
-  | { did: string; measure: Behaviour["measure"]; is: Behaviour["is"]; days?: number; wanted: number; found: number; verdict: boolean };
+  | {
+      did: string;
+      measure: Behaviour["measure"];
+      is: Behaviour["is"];
+      days?: number;
+      wanted: number;
+      found: number;
+      verdict: boolean;
+    };
 
 /** As `evaluate`, with the reasons; every part is judged, also after the verdict is certain. Missing values are found as null. */
 export function explain(rule: Rule, facts: Facts): Explanation {
@@ -26,8 +34,22 @@ export function explain(rule: Rule, facts: Facts): Explanation {
   }
   if ("did" in rule) {
     const { verdict, found } = judgeBehaviour(rule, facts);
-    return { did: rule.did, measure: rule.measure, is: rule.is, ...(rule.days !== undefined && { days: rule.days }), wanted: rule.value, found: Number(found), verdict };
+    return {
+      did: rule.did,
+      measure: rule.measure,
+      is: rule.is,
+      ...(rule.days !== undefined && { days: rule.days }),
+      wanted: rule.value,
+      found: Number(found),
+      verdict,
+    };
   }
   const { verdict, found, wanted } = judge(rule, facts);
-  return { field: rule.field, is: rule.is, ...(rule.value !== undefined && { wanted: wanted ?? null }), found: found ?? null, verdict };
+  return {
+    field: rule.field,
+    is: rule.is,
+    ...(rule.value !== undefined && { wanted: wanted ?? null }),
+    found: found ?? null,
+    verdict,
+  };
 }

@@ -13,17 +13,39 @@ export type Facts = {
 };
 
 export type MemberFacts = {
-  id: string; isAnonymous: boolean; name: string | null; phone: string | null; email: string | null; locale: string | null; timeZone: string | null;
-  birthday: string | null; gender: string | null; tier: string; joinedAt: number; joinedStore: string | null;
-  orders: number; spent: number; firstOrderAt: number | null; lastOrderAt: number | null; visits: number; lastVisitAt: number | null; lastSeenAt: number | null;
-  points: number; tags: string[]; attributes: Record<string, unknown>;
+  id: string;
+  isAnonymous: boolean;
+  name: string | null;
+  phone: string | null;
+  email: string | null;
+  locale: string | null;
+  timeZone: string | null;
+  birthday: string | null;
+  gender: string | null;
+  tier: string;
+  joinedAt: number;
+  joinedStore: string | null;
+  orders: number;
+  spent: number;
+  firstOrderAt: number | null;
+  lastOrderAt: number | null;
+  visits: number;
+  lastVisitAt: number | null;
+  lastSeenAt: number | null;
+  points: number;
+  tags: string[];
+  attributes: Record<string, unknown>;
   /** Daily facts, newest day first; loaded as far back as the plans in question look. */
   days: { name: string; day: string; count: number; amount: number }[];
 };
 
 export type EventFacts = {
-  id: string; name: string; properties: Record<string, unknown>;
-  occurredAt: number; acceptedAt: number; isHistorical: boolean;
+  id: string;
+  name: string;
+  properties: Record<string, unknown>;
+  occurredAt: number;
+  acceptedAt: number;
+  isHistorical: boolean;
 };
 
 /** By node id, plus the order in which they came, so that `coupon.code` means the latest coupon of this run. */

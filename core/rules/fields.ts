@@ -34,7 +34,21 @@ export const OPERATORS: Record<FieldValue, readonly Operator[]> = {
   date: ["eq", "ne", ...TIME, ...PRESENCE],
   instant: [...TIME, ...PRESENCE],
   list: ["contains", "not_contains", "in", "not_in", ...PRESENCE],
-  untyped: ["eq", "ne", "in", "not_in", "contains", "not_contains", "starts_with", ...ORDER, "before", "after", "within_days", "not_within_days", ...PRESENCE],
+  untyped: [
+    "eq",
+    "ne",
+    "in",
+    "not_in",
+    "contains",
+    "not_contains",
+    "starts_with",
+    ...ORDER,
+    "before",
+    "after",
+    "within_days",
+    "not_within_days",
+    ...PRESENCE,
+  ],
 };
 
 /** The fields a rule builder offers, in its order. */
@@ -57,8 +71,11 @@ export function fieldAt(path: string, { event, entry }: Scope = {}): Field | und
       if (isMemberField(rest)) return { path, ...MEMBER[rest] };
       if (!rest.startsWith("attributes.")) return undefined;
       return { ...untyped, name: { en: rest.slice(11), "zh-CN": rest.slice(11) } };
-    case "event": case "entry":
-      return fieldsOfEvent(room, (room === "event" ? event : entry) ?? "").find((field) => field.path === path) ?? untyped;
+    case "event":
+    case "entry":
+      return (
+        fieldsOfEvent(room, (room === "event" ? event : entry) ?? "").find((field) => field.path === path) ?? untyped
+      );
     case "coupon":
       return COUPON[path.replace(/^coupon\.of\.[^.]+\./, "coupon.")];
     default:
@@ -74,7 +91,17 @@ export const BEHAVIOURS: Record<string, Text> = { purchase: t("Purchase", "购�
 const option = (value: string, en: string, zh: string) => ({ value, label: t(en, zh) });
 
 const MEMBER: Record<MemberField, Omit<Field, "path">> = {
-  tier: { holds: "choice", name: t("Tier", "等级"), refers: "tier", options: [option("basic", "Basic", "普通"), option("silver", "Silver", "银卡"), option("gold", "Gold", "金卡"), option("platinum", "Platinum", "白金卡")] },
+  tier: {
+    holds: "choice",
+    name: t("Tier", "等级"),
+    refers: "tier",
+    options: [
+      option("basic", "Basic", "普通"),
+      option("silver", "Silver", "银卡"),
+      option("gold", "Gold", "金卡"),
+      option("platinum", "Platinum", "白金卡"),
+    ],
+  },
   tags: { holds: "list", name: t("Tags", "标签"), refers: "tag" },
   points: { holds: "number", name: t("Points", "积分") },
   spent: { holds: "money", name: t("Spent in all", "累计消费") },
@@ -87,40 +114,77 @@ const MEMBER: Record<MemberField, Omit<Field, "path">> = {
   joined_at: { holds: "instant", name: t("Joined", "入会时间") },
   joined_store: { holds: "text", name: t("Joined at store", "入会门店"), refers: "store" },
   birthday: { holds: "date", name: t("Birthday", "生日") },
-  gender: { holds: "choice", name: t("Gender", "性别"), options: [option("female", "Female", "女"), option("male", "Male", "男"), option("other", "Other", "其他")] },
+  gender: {
+    holds: "choice",
+    name: t("Gender", "性别"),
+    options: [option("female", "Female", "女"), option("male", "Male", "男"), option("other", "Other", "其他")],
+  },
   name: { holds: "text", name: t("Name", "姓名") },
   phone: { holds: "text", name: t("Phone", "手机号") },
   email: { holds: "text", name: t("Email", "邮箱") },
-  locale: { holds: "choice", name: t("Language", "语言"), options: [option("zh-CN", "Chinese", "中文"), option("en", "English", "英文")] },
+  locale: {
+    holds: "choice",
+    name: t("Language", "语言"),
+    options: [option("zh-CN", "Chinese", "中文"), option("en", "English", "英文")],
+  },
   time_zone: { holds: "text", name: t("Time zone", "时区") },
   is_anonymous: { holds: "boolean", name: t("Anonymous", "匿名") },
   id: { holds: "text", name: t("Member id", "会员编号") },
 };
 
-const COUPON: Record<string, Field> = Object.fromEntries(([
-  { path: "coupon.ids", holds: "list", name: t("Coupons of this run", "本次发放的所有优惠券") },
-  { path: "coupon.id", holds: "text", name: t("Latest coupon", "最近发放的优惠券") },
-  { path: "coupon.code", holds: "text", name: t("Its code", "其券码") },
-  { path: "coupon.offer", holds: "text", name: t("Its offer", "其优惠"), refers: "offer" },
-  { path: "coupon.name", holds: "text", name: t("Its name", "其名称") },
-  { path: "coupon.expires_at", holds: "instant", name: t("Its expiry", "其到期时间") },
-] satisfies Field[]).map((field) => [field.path, field]));
+const COUPON: Record<string, Field> = Object.fromEntries(
+  (
+    [
+      { path: "coupon.ids", holds: "list", name: t("Coupons of this run", "本次发放的所有优惠券") },
+      { path: "coupon.id", holds: "text", name: t("Latest coupon", "最近发放的优惠券") },
+      { path: "coupon.code", holds: "text", name: t("Its code", "其券码") },
+      { path: "coupon.offer", holds: "text", name: t("Its offer", "其优惠"), refers: "offer" },
+      { path: "coupon.name", holds: "text", name: t("Its name", "其名称") },
+      { path: "coupon.expires_at", holds: "instant", name: t("Its expiry", "其到期时间") },
+    ] satisfies Field[]
+  ).map((field) => [field.path, field]),
+);
 
 const HOLDS: Record<Exclude<Property["type"], "items">, FieldValue> = {
-  text: "text", money: "money", count: "number", number: "number", boolean: "boolean", instant: "instant", date: "date", list: "list",
+  text: "text",
+  money: "money",
+  count: "number",
+  number: "number",
+  boolean: "boolean",
+  instant: "instant",
+  date: "date",
+  list: "list",
 };
 /** Of order lines a rule sees each property as the list over all lines. */
 const ITEM: Record<string, Text> = {
-  category: t("Categories bought", "商品品类"), product_id: t("Products bought", "商品编号"), sku: t("SKUs bought", "商品 SKU"),
-  name: t("Names of products", "商品名称"), brand: t("Brands bought", "商品品牌"),
+  category: t("Categories bought", "商品品类"),
+  product_id: t("Products bought", "商品编号"),
+  sku: t("SKUs bought", "商品 SKU"),
+  name: t("Names of products", "商品名称"),
+  brand: t("Brands bought", "商品品牌"),
 };
 
 function fieldsOfEvent(room: "event" | "entry", event: string): Field[] {
-  const fields = Object.entries(eventKind(event)?.properties ?? {}).flatMap(([key, { type, name, options, refers }]): Field[] => {
-    const path = `${room}.${key}`;
-    if (type === "items") return Object.entries(ITEM).map(([property, label]) => ({ path: `${path}.${property}`, holds: "list", name: label }));
-    const holds = options ? "choice" : HOLDS[type];
-    return [{ path, holds, name, ...(options && { options: options.map((value) => option(value, value, value)) }), ...(refers && { refers }) }];
-  });
+  const fields = Object.entries(eventKind(event)?.properties ?? {}).flatMap(
+    ([key, { type, name, options, refers }]): Field[] => {
+      const path = `${room}.${key}`;
+      if (type === "items")
+        return Object.entries(ITEM).map(([property, label]) => ({
+          path: `${path}.${property}`,
+          holds: "list",
+          name: label,
+        }));
+      const holds = options ? "choice" : HOLDS[type];
+      return [
+        {
+          path,
+          holds,
+          name,
+          ...(options && { options: options.map((value) => option(value, value, value)) }),
+          ...(refers && { refers }),
+        },
+      ];
+    },
+  );
   return [...fields, { path: `${room}.occurred_at`, holds: "instant", name: t("Time it happened", "发生时间") }];
 }

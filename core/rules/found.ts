@@ -13,11 +13,16 @@ export function find(path: string, facts: Facts): Found {
   const dot = path.indexOf(".");
   const rest = path.slice(dot + 1);
   switch (path.slice(0, dot)) {
-    case "member": return ofMember(rest, facts.member);
-    case "event": return ofEvent(rest, facts.event);
-    case "entry": return ofEvent(rest, facts.entry);
-    case "coupon": return ofCoupon(rest, facts);
-    default: return MISSING;
+    case "member":
+      return ofMember(rest, facts.member);
+    case "event":
+      return ofEvent(rest, facts.event);
+    case "entry":
+      return ofEvent(rest, facts.entry);
+    case "coupon":
+      return ofCoupon(rest, facts);
+    default:
+      return MISSING;
   }
 }
 
@@ -56,7 +61,10 @@ function ofMember(name: string, member: MemberFacts): Found {
   // The rest of the path is the attribute's whole name, as Postgres reads it too.
   if (!name.startsWith("attributes.")) return MISSING;
   const attribute = name.slice("attributes.".length);
-  return { value: Object.hasOwn(member.attributes, attribute) ? present(member.attributes[attribute]) : undefined, nature: "untyped" };
+  return {
+    value: Object.hasOwn(member.attributes, attribute) ? present(member.attributes[attribute]) : undefined,
+    nature: "untyped",
+  };
 }
 
 function ofEvent(path: string, event: EventFacts | undefined): Found {
@@ -79,10 +87,15 @@ function walk(value: unknown, path: string[]): unknown {
 }
 
 function ofCoupon(path: string, { vars = {} }: Facts): Found {
-  const issued = Object.values(vars).filter(hasCoupon).sort((a, b) => a.order - b.order);
+  const issued = Object.values(vars)
+    .filter(hasCoupon)
+    .sort((a, b) => a.order - b.order);
   if (path === "ids") return { value: present(issued.map(({ coupon }) => coupon.id)), nature: "list" };
   const [first, node, name] = path.split(".");
-  if (first === "of") return node !== undefined && name !== undefined && Object.hasOwn(vars, node) ? ofOneCoupon(name, vars[node]?.coupon) : MISSING;
+  if (first === "of")
+    return node !== undefined && name !== undefined && Object.hasOwn(vars, node)
+      ? ofOneCoupon(name, vars[node]?.coupon)
+      : MISSING;
   return ofOneCoupon(path, issued.at(-1)?.coupon);
 }
 
@@ -91,9 +104,15 @@ const hasCoupon = (vars: NodeVars): vars is NodeVars & { coupon: CouponFacts } =
 function ofOneCoupon(name: string, coupon: CouponFacts | undefined): Found {
   if (!coupon) return MISSING;
   switch (name) {
-    case "id": case "code": case "offer": case "name": return { value: present(coupon[name]), nature: "text" };
-    case "expires_at": return { value: present(coupon.expiresAt), nature: "instant" };
-    default: return MISSING;
+    case "id":
+    case "code":
+    case "offer":
+    case "name":
+      return { value: present(coupon[name]), nature: "text" };
+    case "expires_at":
+      return { value: present(coupon.expiresAt), nature: "instant" };
+    default:
+      return MISSING;
   }
 }
 

@@ -30,7 +30,9 @@ export function joined(all: readonly Fragment[], word: "AND" | "OR", none: "TRUE
   return made;
 }
 
-const glue = (made: Fragment, text: string): void => { made.parts.push((made.parts.pop() ?? "") + text); };
+const glue = (made: Fragment, text: string): void => {
+  made.parts.push((made.parts.pop() ?? "") + text);
+};
 
 function append(made: Fragment, { parts: [first = "", ...rest], values }: Fragment): void {
   glue(made, first);
@@ -38,4 +40,5 @@ function append(made: Fragment, { parts: [first = "", ...rest], values }: Fragme
   made.values.push(...values);
 }
 
-const isFragment = (value: unknown): value is Fragment => typeof value === "object" && value !== null && "parts" in value && "values" in value;
+const isFragment = (value: unknown): value is Fragment =>
+  typeof value === "object" && value !== null && "parts" in value && "values" in value;

@@ -25,26 +25,47 @@ function operand(value: Operand | undefined, facts: Facts): unknown {
 function verdictOf(is: Leaf["is"], found: Found, wanted: unknown, facts: Facts): boolean {
   const { value } = found;
   switch (is) {
-    case "exists": return value !== undefined;
-    case "not_exists": return value === undefined;
-    case "eq": return isEqual(found, wanted, facts.zone);
-    case "ne": return !isEqual(found, wanted, facts.zone);
-    case "in": return isOneOf(found, wanted, facts.zone);
-    case "not_in": return !isOneOf(found, wanted, facts.zone);
-    case "contains": return isContaining(value, wanted);
-    case "not_contains": return !isContaining(value, wanted);
-    case "starts_with": return typeof value === "string" && typeof wanted === "string" && value.startsWith(wanted);
-    case "gt": case "after": return compares(found, wanted, facts.zone, (a, b) => a.from > b.last);
-    case "gte": return compares(found, wanted, facts.zone, (a, b) => a.from >= b.from);
-    case "lt": case "before": return compares(found, wanted, facts.zone, (a, b) => a.from < b.from);
-    case "lte": return compares(found, wanted, facts.zone, (a, b) => a.from <= b.last);
+    case "exists":
+      return value !== undefined;
+    case "not_exists":
+      return value === undefined;
+    case "eq":
+      return isEqual(found, wanted, facts.zone);
+    case "ne":
+      return !isEqual(found, wanted, facts.zone);
+    case "in":
+      return isOneOf(found, wanted, facts.zone);
+    case "not_in":
+      return !isOneOf(found, wanted, facts.zone);
+    case "contains":
+      return isContaining(value, wanted);
+    case "not_contains":
+      return !isContaining(value, wanted);
+    case "starts_with":
+      return typeof value === "string" && typeof wanted === "string" && value.startsWith(wanted);
+    case "gt":
+    case "after":
+      return compares(found, wanted, facts.zone, (a, b) => a.from > b.last);
+    case "gte":
+      return compares(found, wanted, facts.zone, (a, b) => a.from >= b.from);
+    case "lt":
+    case "before":
+      return compares(found, wanted, facts.zone, (a, b) => a.from < b.from);
+    case "lte":
+      return compares(found, wanted, facts.zone, (a, b) => a.from <= b.last);
     case "between":
-      return Array.isArray(wanted) && wanted.length === 2
-        && compares(found, wanted[0], facts.zone, (a, b) => a.from >= b.from)
-        && compares(found, wanted[1], facts.zone, (a, b) => a.from <= b.last);
-    case "within_days": return isWithin(found, wanted, facts) === true;
-    case "not_within_days": return isWithin(found, wanted, facts) === false;
-    default: return is satisfies never;
+      return (
+        Array.isArray(wanted) &&
+        wanted.length === 2 &&
+        compares(found, wanted[0], facts.zone, (a, b) => a.from >= b.from) &&
+        compares(found, wanted[1], facts.zone, (a, b) => a.from <= b.last)
+      );
+    case "within_days":
+      return isWithin(found, wanted, facts) === true;
+    case "not_within_days":
+      return isWithin(found, wanted, facts) === false;
+    default:
+      return is satisfies never;
   }
 }
 
@@ -52,7 +73,10 @@ function isEqual(found: Found, wanted: unknown, zone: string): boolean {
   if (found.value === undefined || wanted === undefined) return false;
   if (found.value === wanted) return true;
   // Untyped texts compare as texts; only typed dates and instants know that a day holds an instant.
-  return (found.nature === "date" || found.nature === "instant") && compares(found, wanted, zone, (a, b) => a.from >= b.from && a.from <= b.last);
+  return (
+    (found.nature === "date" || found.nature === "instant") &&
+    compares(found, wanted, zone, (a, b) => a.from >= b.from && a.from <= b.last)
+  );
 }
 
 /** A list is `in` when one of its items is. */

@@ -1,16 +1,31 @@
 import { attributeSql } from "./attribute-sql";
 import { isMemberField, MEMBER_FIELDS, type MemberField, type Nature } from "./found";
 import { type Fragment, fragment, joined, words } from "./fragment";
-import type { Leaf, Literal, Operator } from "./rule";
 import { orderSql, point, type SqlContext } from "./order-sql";
+import type { Leaf, Literal, Operator } from "./rule";
 import { wantedSpan } from "./span";
 
 /** Where each typed field stands; empty texts count as missing, as `evaluate` has it. Tags have their own table. */
 const COLUMNS: Record<Exclude<MemberField, "tags" | "points">, string> = {
-  id: "m.id::text", is_anonymous: "m.is_anonymous", name: "NULLIF(m.name, '')", phone: "NULLIF(m.phone, '')", email: "NULLIF(m.email, '')",
-  locale: "NULLIF(m.locale, '')", time_zone: "NULLIF(m.time_zone, '')", birthday: "m.birthday", gender: "NULLIF(m.gender, '')", tier: "NULLIF(m.tier, '')",
-  joined_at: "m.joined_at", joined_store: "m.joined_store_id::text", orders: "m.orders", spent: "m.spent", first_order_at: "m.first_order_at",
-  last_order_at: "m.last_order_at", visits: "m.visits", last_visit_at: "m.last_visit_at", last_seen_at: "m.last_seen_at",
+  id: "m.id::text",
+  is_anonymous: "m.is_anonymous",
+  name: "NULLIF(m.name, '')",
+  phone: "NULLIF(m.phone, '')",
+  email: "NULLIF(m.email, '')",
+  locale: "NULLIF(m.locale, '')",
+  time_zone: "NULLIF(m.time_zone, '')",
+  birthday: "m.birthday",
+  gender: "NULLIF(m.gender, '')",
+  tier: "NULLIF(m.tier, '')",
+  joined_at: "m.joined_at",
+  joined_store: "m.joined_store_id::text",
+  orders: "m.orders",
+  spent: "m.spent",
+  first_order_at: "m.first_order_at",
+  last_order_at: "m.last_order_at",
+  visits: "m.visits",
+  last_visit_at: "m.last_visit_at",
+  last_seen_at: "m.last_seen_at",
 };
 const NO = words("FALSE");
 
@@ -23,27 +38,51 @@ export function leafSql(leaf: Leaf, context: SqlContext): Fragment {
   if (name.startsWith("attributes.")) return attributeSql(name.slice("attributes.".length), leaf.is, value, context);
   if (!isMemberField(name)) return NO;
   if (name === "tags") return tagsSql(leaf.is, value, context);
-  const column = name === "points"
-    ? fragment`COALESCE((SELECT p.balance FROM points_account p WHERE p.workspace_id = ${context.workspace}::uuid AND p.member_id = m.id), 0)`
-    : words(COLUMNS[name]);
+  const column =
+    name === "points"
+      ? fragment`COALESCE((SELECT p.balance FROM points_account p WHERE p.workspace_id = ${context.workspace}::uuid AND p.member_id = m.id), 0)`
+      : words(COLUMNS[name]);
   return fragment`COALESCE(${columnSql(column, MEMBER_FIELDS[name][0], leaf.is, value, context)}, FALSE)`;
 }
 
 /** The negations that are true for a missing value; `not_within_days` is not one of them. */
-const POSITIVE: Partial<Record<Operator, Operator>> = { ne: "eq", not_in: "in", not_contains: "contains", not_exists: "exists" };
+const POSITIVE: Partial<Record<Operator, Operator>> = {
+  ne: "eq",
+  not_in: "in",
+  not_contains: "contains",
+  not_exists: "exists",
+};
 
 type Wanted = Literal | Literal[] | undefined;
 
 function columnSql(column: Fragment, nature: Nature, is: Operator, value: Wanted, context: SqlContext): Fragment {
   switch (is) {
-    case "exists": return fragment`${column} IS NOT NULL`;
-    case "eq": return equalSql(column, nature, value, context.zone);
-    case "in": return joined((Array.isArray(value) ? value : [value]).map((one) => equalSql(column, nature, one, context.zone)), "OR", "FALSE");
-    case "contains": case "starts_with": {
+    case "exists":
+      return fragment`${column} IS NOT NULL`;
+    case "eq":
+      return equalSql(column, nature, value, context.zone);
+    case "in":
+      return joined(
+        (Array.isArray(value) ? value : [value]).map((one) => equalSql(column, nature, one, context.zone)),
+        "OR",
+        "FALSE",
+      );
+    case "contains":
+    case "starts_with": {
       const pieces = Array.isArray(value) ? value : [value];
       const text = nature === "date" ? fragment`to_char(${column}, 'YYYY-MM-DD')` : column;
       if ((nature !== "text" && nature !== "date") || (is === "starts_with" && Array.isArray(value))) return NO;
-      return joined(pieces.map((piece) => typeof piece !== "string" ? NO : is === "contains" ? fragment`position(${piece}::text IN ${text}) > 0` : fragment`starts_with(${text}, ${piece}::text)`), "AND", "FALSE");
+      return joined(
+        pieces.map((piece) =>
+          typeof piece !== "string"
+            ? NO
+            : is === "contains"
+              ? fragment`position(${piece}::text IN ${text}) > 0`
+              : fragment`starts_with(${text}, ${piece}::text)`,
+        ),
+        "AND",
+        "FALSE",
+      );
     }
     default: {
       const scale = nature === "number" || nature === "date" || nature === "instant" ? nature : undefined;
@@ -55,24 +94,42 @@ function columnSql(column: Fragment, nature: Nature, is: Operator, value: Wanted
 function equalSql(column: Fragment, nature: Nature, value: Wanted, zone: string): Fragment {
   if (Array.isArray(value) || value === undefined) return NO;
   switch (nature) {
-    case "text": return typeof value === "string" ? fragment`${column} = ${value}::text` : NO;
-    case "boolean": return typeof value === "boolean" ? fragment`${column} = ${value}::boolean` : NO;
-    case "number": case "date": case "instant": {
+    case "text":
+      return typeof value === "string" ? fragment`${column} = ${value}::text` : NO;
+    case "boolean":
+      return typeof value === "boolean" ? fragment`${column} = ${value}::boolean` : NO;
+    case "number":
+    case "date":
+    case "instant": {
       const span = wantedSpan(value, nature, zone);
-      return span ? fragment`(${column} >= ${point(nature, span.from)} AND ${column} <= ${point(nature, span.last)})` : NO;
+      return span
+        ? fragment`(${column} >= ${point(nature, span.from)} AND ${column} <= ${point(nature, span.last)})`
+        : NO;
     }
-    default: return NO;
+    default:
+      return NO;
   }
 }
 
 /** Reads by the primary key of `member_tag` (workspace, member, tag). */
 function tagsSql(is: Operator, value: Wanted, { workspace }: SqlContext): Fragment {
-  const has = (which: Fragment) => fragment`EXISTS (SELECT 1 FROM member_tag t WHERE t.workspace_id = ${workspace}::uuid AND t.member_id = m.id${which})`;
-  const pieces = (Array.isArray(value) ? value : [value]);
+  const has = (which: Fragment) =>
+    fragment`EXISTS (SELECT 1 FROM member_tag t WHERE t.workspace_id = ${workspace}::uuid AND t.member_id = m.id${which})`;
+  const pieces = Array.isArray(value) ? value : [value];
   switch (is) {
-    case "exists": return has(words(""));
-    case "contains": return joined(pieces.map((piece) => typeof piece === "string" ? has(fragment` AND t.tag = ${piece}::text`) : NO), "AND", "FALSE");
-    case "in": return Array.isArray(value) ? has(fragment` AND t.tag = ANY(${value.filter((one) => typeof one === "string")}::text[])`) : NO;
-    default: return NO;
+    case "exists":
+      return has(words(""));
+    case "contains":
+      return joined(
+        pieces.map((piece) => (typeof piece === "string" ? has(fragment` AND t.tag = ${piece}::text`) : NO)),
+        "AND",
+        "FALSE",
+      );
+    case "in":
+      return Array.isArray(value)
+        ? has(fragment` AND t.tag = ANY(${value.filter((one) => typeof one === "string")}::text[])`)
+        : NO;
+    default:
+      return NO;
   }
 }

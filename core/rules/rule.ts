@@ -4,12 +4,7 @@
  * A field is a path: `member.tier`, `member.attributes.district`, `event.amount`, `entry.order_id`,
  * `coupon.<node>.id` (the coupon that node issued in this run). See `fields.ts` for the catalogue and types.
  */
-export type Rule =
-  | { all: Rule[] }
-  | { any: Rule[] }
-  | { not: Rule }
-  | Leaf
-  | Behaviour;
+export type Rule = { all: Rule[] } | { any: Rule[] } | { not: Rule } | Leaf | Behaviour;
 
 /** Money is in minor units, instants are ISO strings, dates `YYYY-MM-DD`. */
 export type Literal = string | number | boolean;
@@ -17,10 +12,24 @@ export type Literal = string | number | boolean;
 export type Operand = Literal | Literal[] | { field: string };
 
 export type Operator =
-  | "eq" | "ne" | "gt" | "gte" | "lt" | "lte" | "between"
-  | "in" | "not_in" | "contains" | "not_contains" | "starts_with"
-  | "exists" | "not_exists"
-  | "before" | "after" | "within_days" | "not_within_days";
+  | "eq"
+  | "ne"
+  | "gt"
+  | "gte"
+  | "lt"
+  | "lte"
+  | "between"
+  | "in"
+  | "not_in"
+  | "contains"
+  | "not_contains"
+  | "starts_with"
+  | "exists"
+  | "not_exists"
+  | "before"
+  | "after"
+  | "within_days"
+  | "not_within_days";
 
 export type Leaf = { field: string; is: Operator; value?: Operand };
 

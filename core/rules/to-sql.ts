@@ -33,8 +33,18 @@ function first(rules: Rule[]): string | undefined {
 }
 
 function write(rule: Rule, context: SqlContext): Fragment {
-  if ("all" in rule) return joined(rule.all.map((part) => write(part, context)), "AND", "TRUE");
-  if ("any" in rule) return joined(rule.any.map((part) => write(part, context)), "OR", "FALSE");
+  if ("all" in rule)
+    return joined(
+      rule.all.map((part) => write(part, context)),
+      "AND",
+      "TRUE",
+    );
+  if ("any" in rule)
+    return joined(
+      rule.any.map((part) => write(part, context)),
+      "OR",
+      "FALSE",
+    );
   if ("not" in rule) return fragment`NOT ${write(rule.not, context)}`;
   return "did" in rule ? behaviourSql(rule, context) : leafSql(rule, context);
 }

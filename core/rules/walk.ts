@@ -1,13 +1,12 @@
 import type { Behaviour, Leaf, Rule } from "./rule";
 
 /** Every leaf of a rule with its path in the document: `["all", 0, "not"]`. */
-export function leavesOf(rule: Rule, path: (string | number)[] = []): { leaf: Leaf | Behaviour; path: (string | number)[] }[] {
+export function leavesOf(
+  rule: Rule,
+  path: (string | number)[] = [],
+): { leaf: Leaf | Behaviour; path: (string | number)[] }[] {
   if ("all" in rule) return rule.all.flatMap((part, i) => leavesOf(part, [...path, "all", i]));
   if ("any" in rule) return rule.any.flatMap((part, i) => leavesOf(part, [...path, "any", i]));
   if ("not" in rule) return leavesOf(rule.not, [...path, "not"]);
   return [{ leaf: rule, path }];
 }
-
-/** How many days back a rule's behaviours look: 0 without any, Infinity when one has no window. What the loader of members needs. */
-export const daysRead = (rule: Rule): number =>
-  leavesOf(rule).reduce((most, { leaf }) => ("did" in leaf ? Math.max(most, leaf.days ?? Infinity) : most), 0);

@@ -4,7 +4,10 @@ import { BEHAVIOURS, type Field, fieldAt, type Scope } from "./fields";
 import { type Behaviour, isAlways, type Leaf, type Operand, type Operator, type Rule } from "./rule";
 
 /** How values of the caller's world are named; what is not told stays as it is. */
-export type Naming = Scope & { currency?: string; nameOf?: (refers: NonNullable<Field["refers"]>, value: string) => string | undefined };
+export type Naming = Scope & {
+  currency?: string;
+  nameOf?: (refers: NonNullable<Field["refers"]>, value: string) => string | undefined;
+};
 
 /** A rule in plain words: "Amount is at least ¥100 and Tier is Gold". */
 export function inWords(rule: Rule, locale: Locale, naming: Naming = {}): string {
@@ -12,8 +15,13 @@ export function inWords(rule: Rule, locale: Locale, naming: Naming = {}): string
 }
 
 const WORDS = {
-  and: { en: " and ", "zh-CN": "且" }, or: { en: " or ", "zh-CN": "或" }, not: { en: "not ", "zh-CN": "非" },
-  always: { en: "always", "zh-CN": "总是" }, never: { en: "never", "zh-CN": "从不" }, yes: { en: "yes", "zh-CN": "是" }, no: { en: "no", "zh-CN": "否" },
+  and: { en: " and ", "zh-CN": "且" },
+  or: { en: " or ", "zh-CN": "或" },
+  not: { en: "not ", "zh-CN": "非" },
+  always: { en: "always", "zh-CN": "总是" },
+  never: { en: "never", "zh-CN": "从不" },
+  yes: { en: "yes", "zh-CN": "是" },
+  no: { en: "no", "zh-CN": "否" },
   entry: { en: "the starting event's {name}", "zh-CN": "触发事件的{name}" },
 } satisfies Record<string, Text>;
 
@@ -41,7 +49,8 @@ const SAYS: Record<Operator, Text> = {
 
 function write(rule: Rule, locale: Locale, naming: Naming, isInside: boolean): string {
   if ("all" in rule) return isAlways(rule) ? WORDS.always[locale] : list(rule.all, "and", locale, naming, isInside);
-  if ("any" in rule) return rule.any.length === 0 ? WORDS.never[locale] : list(rule.any, "or", locale, naming, isInside);
+  if ("any" in rule)
+    return rule.any.length === 0 ? WORDS.never[locale] : list(rule.any, "or", locale, naming, isInside);
   if ("not" in rule) return WORDS.not[locale] + write(rule.not, locale, naming, true);
   return "did" in rule ? behaviour(rule, locale, naming) : leaf(rule, locale, naming);
 }
@@ -54,7 +63,9 @@ function list(parts: Rule[], word: "and" | "or", locale: Locale, naming: Naming,
 
 function leaf({ field, is, value }: Leaf, locale: Locale, naming: Naming): string {
   const about = fieldAt(field, naming);
-  return SAYS[is][locale].replace("{f}", () => nameOf(field, about, locale)).replace("{v}", () => operand(value, is, about, locale, naming));
+  return SAYS[is][locale]
+    .replace("{f}", () => nameOf(field, about, locale))
+    .replace("{v}", () => operand(value, is, about, locale, naming));
 }
 
 function nameOf(path: string, field: Field | undefined, locale: Locale): string {
@@ -62,7 +73,13 @@ function nameOf(path: string, field: Field | undefined, locale: Locale): string 
   return path.startsWith("entry.") ? WORDS.entry[locale].replace("{name}", () => name) : name;
 }
 
-function operand(value: Operand | undefined, is: Operator, field: Field | undefined, locale: Locale, naming: Naming): string {
+function operand(
+  value: Operand | undefined,
+  is: Operator,
+  field: Field | undefined,
+  locale: Locale,
+  naming: Naming,
+): string {
   if (value === undefined) return "";
   if (Array.isArray(value)) {
     const texts = value.map((one) => literal(one, is, field, locale, naming));
@@ -72,19 +89,28 @@ function operand(value: Operand | undefined, is: Operator, field: Field | undefi
   return literal(value, is, field, locale, naming);
 }
 
-function literal(value: string | number | boolean, is: Operator, field: Field | undefined, locale: Locale, naming: Naming): string {
+function literal(
+  value: string | number | boolean,
+  is: Operator,
+  field: Field | undefined,
+  locale: Locale,
+  naming: Naming,
+): string {
   if (typeof value === "boolean") return WORDS[value ? "yes" : "no"][locale];
   if (typeof value === "number") {
     if (field?.holds !== "money") return new Intl.NumberFormat(locale).format(value);
     return money(value, locale, naming.currency ?? "CNY");
   }
-  const named = field?.options?.find((option) => option.value === value)?.label[locale] ?? (field?.refers && naming.nameOf?.(field.refers, value));
+  const named =
+    field?.options?.find((option) => option.value === value)?.label[locale] ??
+    (field?.refers && naming.nameOf?.(field.refers, value));
   return named ?? (is === "before" || is === "after" || is === "between" ? value : `“${value}”`);
 }
 
 function behaviour({ did, measure, is, value, days }: Behaviour, locale: Locale, naming: Naming): string {
   const event = (BEHAVIOURS[did] ?? eventKind(did)?.name)?.[locale] ?? did;
-  const amount = measure === "amount" ? money(value, locale, naming.currency ?? "CNY") : new Intl.NumberFormat(locale).format(value);
+  const amount =
+    measure === "amount" ? money(value, locale, naming.currency ?? "CNY") : new Intl.NumberFormat(locale).format(value);
   if (locale === "en") {
     const window = days === undefined ? "ever" : `in the last ${days} days`;
     if (measure === "count" && is === "lt" && value === 1) return `${event}: not ${window}`;
@@ -97,7 +123,15 @@ function behaviour({ did, measure, is, value, days }: Behaviour, locale: Locale,
 
 /** Minor units as the currency is written; whole amounts without decimals. */
 function money(minor: number, locale: Locale, currency: string): string {
-  const { maximumFractionDigits: digits = 2 } = new Intl.NumberFormat(locale, { style: "currency", currency }).resolvedOptions();
+  const { maximumFractionDigits: digits = 2 } = new Intl.NumberFormat(locale, {
+    style: "currency",
+    currency,
+  }).resolvedOptions();
   const major = minor / 10 ** digits;
-  return new Intl.NumberFormat(locale, { style: "currency", currency, currencyDisplay: "narrowSymbol", minimumFractionDigits: Number.isInteger(major) ? 0 : digits }).format(major);
+  return new Intl.NumberFormat(locale, {
+    style: "currency",
+    currency,
+    currencyDisplay: "narrowSymbol",
+    minimumFractionDigits: Number.isInteger(major) ? 0 : digits,
+  }).format(major);
 }

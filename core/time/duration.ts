@@ -5,7 +5,9 @@ export function isDuration(text: string): boolean {
   const duration = Duration.fromISO(text);
   if (!duration.isValid || !/^P/.test(text)) return false;
   const days = duration.as("days");
-  return days > 0 && days <= 3660 && [duration.years, duration.months, duration.weeks, duration.days].every(Number.isInteger);
+  return (
+    days > 0 && days <= 3660 && [duration.years, duration.months, duration.weeks, duration.days].every(Number.isInteger)
+  );
 }
 
 const EXACT = /^PT(?:(\d+)H)?(?:(\d+)M)?(?:(\d+(?:\.\d+)?)S)?$/;
@@ -16,9 +18,13 @@ const EXACT = /^PT(?:(\d+)H)?(?:(\d+)M)?(?:(\d+(?:\.\d+)?)S)?$/;
  */
 export function later(from: number, duration: string, zone: string): number {
   const exact = EXACT.exec(duration);
-  if (exact) return from + Math.round((Number(exact[1] ?? 0) * 3600 + Number(exact[2] ?? 0) * 60 + Number(exact[3] ?? 0)) * 1000);
+  if (exact)
+    return (
+      from + Math.round((Number(exact[1] ?? 0) * 3600 + Number(exact[2] ?? 0) * 60 + Number(exact[3] ?? 0)) * 1000)
+    );
   return DateTime.fromMillis(from, { zone }).plus(Duration.fromISO(duration)).toMillis();
 }
 
 /** An instant N calendar days before another, at the same time of day in the zone. */
-export const daysBefore = (instant: number, days: number, zone: string): number => DateTime.fromMillis(instant, { zone }).minus({ days }).toMillis();
+export const daysBefore = (instant: number, days: number, zone: string): number =>
+  DateTime.fromMillis(instant, { zone }).minus({ days }).toMillis();

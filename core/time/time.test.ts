@@ -16,8 +16,12 @@ describe("a duration", () => {
     expect(later(0, "P1W", "UTC")).toBe(7 * 86_400_000);
   });
 
-  it.each(["P7D", "PT10M", "P1M", "P1DT12H", "PT0.5S", "P1W"])("may be %s", (text) => expect(isDuration(text)).toBe(true));
-  it.each(["", "7 days", "PT0S", "P0D", "-P1D", "P11Y", "P0.5D", "P", "PT", "P7", "P1D "])("may not be “%s”", (text) => expect(isDuration(text)).toBe(false));
+  it.each(["P7D", "PT10M", "P1M", "P1DT12H", "PT0.5S", "P1W"])("may be %s", (text) =>
+    expect(isDuration(text)).toBe(true),
+  );
+  it.each(["", "7 days", "PT0S", "P0D", "-P1D", "P11Y", "P0.5D", "P", "PT", "P7", "P1D "])("may not be “%s”", (text) =>
+    expect(isDuration(text)).toBe(false),
+  );
 });
 
 it("knows days of a zone", () => {
@@ -29,7 +33,11 @@ it("knows days of a zone", () => {
 
 it("reads an instant only with its offset", () => {
   expect(instantOf("2026-03-30T00:30:00+08:00")).toBe(at("2026-03-29T16:30:00Z"));
-  expect([instantOf("2026-03-30T00:30:00"), instantOf("2026-02-30T00:30:00Z"), instantOf("2026-03-30")]).toEqual([undefined, undefined, undefined]);
+  expect([instantOf("2026-03-30T00:30:00"), instantOf("2026-02-30T00:30:00Z"), instantOf("2026-03-30")]).toEqual([
+    undefined,
+    undefined,
+    undefined,
+  ]);
 });
 
 it("takes a moment without offset in the zone", () => {

@@ -4,5 +4,9 @@ import { sql, type Tx } from "@/platform/db";
 
 /** What a draft may name in its workspace. */
 export async function contextOf(tx: Tx, workspace: WorkspaceId): Promise<Context> {
-  return { offers: await tx.rows<{ id: string; name: string; state: string }>(sql`SELECT id, name, state FROM offer WHERE workspace_id = ${workspace}`) };
+  return {
+    offers: await tx.rows<{ id: string; name: string; state: string }>(
+      sql`SELECT id, name, state FROM offer WHERE workspace_id = ${workspace}`,
+    ),
+  };
 }

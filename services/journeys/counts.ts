@@ -11,7 +11,14 @@ const JourneyCounts = z.object({
   nodes: z.record(z.string(), Count),
   /** How many left by a port, as `<node>:<port>`. */
   ports: z.record(z.string(), z.int()),
-  total: z.object({ entered: z.int(), waiting: z.int(), goal: z.int(), done: z.int(), exited: z.int(), failed: z.int() }),
+  total: z.object({
+    entered: z.int(),
+    waiting: z.int(),
+    goal: z.int(),
+    done: z.int(),
+    exited: z.int(),
+    failed: z.int(),
+  }),
 });
 type JourneyCounts = z.infer<typeof JourneyCounts>;
 
@@ -22,8 +29,13 @@ const WINDOWS = { hour: 3_600_000, day: 86_400_000 } as const;
  * hour or day touches, or all time. What a node was entered by is what left it and what stands in it, so that edits of the drawing lose nobody.
  */
 export const journeyCounts = useCase({
-  may: "journey.read", input: z.object({ journey: z.uuid().transform((id) => id as JourneyId), window: z.enum(["hour", "day", "all"]).default("all") }),
-  output: JourneyCounts, says: "Entered, waiting, left, failed, per node and way",
+  may: "journey.read",
+  input: z.object({
+    journey: z.uuid().transform((id) => id as JourneyId),
+    window: z.enum(["hour", "day", "all"]).default("all"),
+  }),
+  output: JourneyCounts,
+  says: "Entered, waiting, left, failed, per node and way",
   async run({ tx, actor: { workspace }, now }, { journey, window }) {
     const found = await tx.one<{ plan: PlanId | null }>(sql`
       SELECT plan_id AS plan FROM journey WHERE workspace_id = ${workspace} AND id = ${journey}`);
@@ -40,13 +52,17 @@ export const journeyCounts = useCase({
 class Board {
   private readonly nodes: JourneyCounts["nodes"] = {};
   private readonly ports: JourneyCounts["ports"] = {};
-  constructor(private readonly plan: Plan | undefined, private readonly isAllTime: boolean) {}
+  constructor(
+    private readonly plan: Plan | undefined,
+    private readonly isAllTime: boolean,
+  ) {}
 
   passed(step: StepId, port: string, count: number): void {
     if (port === "@failed") return;
     const node = nodeOf(step);
     // From step to step inside a node nobody has left it.
-    const isInside = this.plan?.steps[`${node}.${port}` as StepId] !== undefined && this.plan.wires[node]?.[port] === undefined;
+    const isInside =
+      this.plan?.steps[`${node}.${port}` as StepId] !== undefined && this.plan.wires[node]?.[port] === undefined;
     if (isInside) return;
     this.at(node).left += count;
     this.ports[`${node}:${port}`] = (this.ports[`${node}:${port}`] ?? 0) + count;
@@ -84,19 +100,33 @@ class Board {
 }
 
 /** By the primary key of traffic. */
-const passages = (tx: Tx, workspace: WorkspaceId, journey: JourneyId, since: Date): Promise<{ step: StepId; port: string; count: number }[]> =>
+const passages = (
+  tx: Tx,
+  workspace: WorkspaceId,
+  journey: JourneyId,
+  since: Date,
+): Promise<{ step: StepId; port: string; count: number }[]> =>
   tx.rows(sql`
     SELECT step, port, sum(count) AS count FROM traffic
     WHERE workspace_id = ${workspace} AND journey_id = ${journey} AND hour >= date_trunc('hour', ${since}::timestamptz) GROUP BY step, port`);
 
 /** By the index run_step. */
-const standing = (tx: Tx, workspace: WorkspaceId, journey: JourneyId): Promise<{ step: StepId; state: string; count: number }[]> =>
+const standing = (
+  tx: Tx,
+  workspace: WorkspaceId,
+  journey: JourneyId,
+): Promise<{ step: StepId; state: string; count: number }[]> =>
   tx.rows(sql`
     SELECT step, state, count(*) AS count FROM run
     WHERE workspace_id = ${workspace} AND journey_id = ${journey} AND state IN ('ready', 'parked', 'failed') GROUP BY step, state`);
 
 /** By the index run_list. */
-async function totals(tx: Tx, workspace: WorkspaceId, journey: JourneyId, since: Date): Promise<JourneyCounts["total"]> {
+async function totals(
+  tx: Tx,
+  workspace: WorkspaceId,
+  journey: JourneyId,
+  since: Date,
+): Promise<JourneyCounts["total"]> {
   const total = await tx.one<JourneyCounts["total"]>(sql`
     SELECT count(*) FILTER (WHERE entered_at >= date_trunc('hour', ${since}::timestamptz)) AS entered, count(*) FILTER (WHERE state IN ('ready', 'parked')) AS waiting,
       count(goal_at) FILTER (WHERE goal_at >= date_trunc('hour', ${since}::timestamptz)) AS goal,

@@ -8,11 +8,17 @@ import { announce } from "../rings/announce";
 import { DocumentInput } from "./document-input";
 import { JourneyView, readJourney } from "./journey-view";
 
-export const Labels = z.array(z.string().trim().min(1).max(60)).max(20).transform((labels) => [...new Set(labels)]);
+export const Labels = z
+  .array(z.string().trim().min(1).max(60))
+  .max(20)
+  .transform((labels) => [...new Set(labels)]);
 
 /** Also the way in for documents from elsewhere: what was exported here or written by hand. */
 export const createJourney = useCase({
-  may: "journey.write", input: z.strictObject({ document: DocumentInput, labels: Labels.default([]) }), output: JourneyView, audit: "journey.created",
+  may: "journey.write",
+  input: z.strictObject({ document: DocumentInput, labels: Labels.default([]) }),
+  output: JourneyView,
+  audit: "journey.created",
   says: "Make a journey of a document, complete or not",
   async run({ tx, actor: { workspace }, now, newId }, { document, labels }) {
     const id = newId<JourneyId>();
@@ -23,7 +29,14 @@ export const createJourney = useCase({
 });
 
 /** A new draft. */
-export async function insertJourney(tx: Tx, workspace: WorkspaceId, id: JourneyId, document: JourneyDocument, labels: string[], now: Date): Promise<void> {
+export async function insertJourney(
+  tx: Tx,
+  workspace: WorkspaceId,
+  id: JourneyId,
+  document: JourneyDocument,
+  labels: string[],
+  now: Date,
+): Promise<void> {
   await tx.run(sql`
     INSERT INTO journey (workspace_id, id, name, document, priority, labels, created_at, updated_at)
     VALUES (${workspace}, ${id}, ${document.name}, ${json(document)}, ${document.settings.priority}, ${labels}, ${now}, ${now})`);

@@ -8,15 +8,22 @@ import { useCase } from "../access/use-case";
 
 /** The draft alone, with its keys sorted, so that equal journeys give equal files. */
 export const exportJourney = useCase({
-  may: "journey.read", input: z.object({ journey: z.uuid() }), output: JourneyDocument, says: "A journey's draft as a document to keep in files",
+  may: "journey.read",
+  input: z.object({ journey: z.uuid() }),
+  output: JourneyDocument,
+  says: "A journey's draft as a document to keep in files",
   async run({ tx, actor: { workspace } }, { journey }) {
-    const found = await tx.one<{ document: JourneyDocument }>(sql`SELECT document FROM journey WHERE workspace_id = ${workspace} AND id = ${journey}`);
+    const found = await tx.one<{ document: JourneyDocument }>(
+      sql`SELECT document FROM journey WHERE workspace_id = ${workspace} AND id = ${journey}`,
+    );
     return found ? ok(sorted(found.document)) : refuse("not_found", "no such journey");
   },
 });
 
 export const readJourneySchema = useCase({
-  may: "journey.read", input: z.object({}), says: "The JSON Schema of a journey document",
+  may: "journey.read",
+  input: z.object({}),
+  says: "The JSON Schema of a journey document",
   async run() {
     return ok(journeySchema());
   },

@@ -1,6 +1,6 @@
 import { z } from "zod";
-import { Instant } from "@/core/instant";
 import type { WorkspaceId } from "@/core/ids";
+import { Instant } from "@/core/instant";
 import { JourneyDocument } from "@/core/journey/document";
 import { type Sql, sql, type Tx } from "@/platform/db";
 
@@ -8,14 +8,21 @@ export const JOURNEY_STATES = ["draft", "live", "paused", "stopped", "archived"]
 export const JourneyState = z.enum(JOURNEY_STATES);
 
 const Head = {
-  id: z.string(), name: z.string(), state: JourneyState, stateReason: z.string().nullable(),
+  id: z.string(),
+  name: z.string(),
+  state: JourneyState,
+  stateReason: z.string().nullable(),
   /** Goes up with every save; a save with an older one is refused. */
   revision: z.int(),
   /** The published version; null before the first. */
   version: z.int().nullable(),
   /** The draft differs from what is published. */
   hasChanges: z.boolean(),
-  labels: z.array(z.string()), priority: z.int(), createdAt: Instant, updatedAt: Instant, publishedAt: Instant.nullable(),
+  labels: z.array(z.string()),
+  priority: z.int(),
+  createdAt: Instant,
+  updatedAt: Instant,
+  publishedAt: Instant.nullable(),
 };
 
 /** A journey with its draft. */
@@ -24,7 +31,9 @@ export type JourneyView = z.infer<typeof JourneyView>;
 
 /** A journey in a list. `live`, `failed`: standing now; the others: of the last seven days. */
 export const JourneyLine = z.object({
-  ...Head, trigger: z.string().nullable(), counts: z.object({ live: z.int(), failed: z.int(), entered: z.int(), goals: z.int() }),
+  ...Head,
+  trigger: z.string().nullable(),
+  counts: z.object({ live: z.int(), failed: z.int(), entered: z.int(), goals: z.int() }),
 });
 export type JourneyLine = z.infer<typeof JourneyLine>;
 
@@ -34,10 +43,19 @@ const HEAD = sql`
 const FROM = sql`FROM journey j LEFT JOIN plan p ON p.workspace_id = j.workspace_id AND p.id = j.plan_id`;
 
 export const readJourney = (tx: Tx, workspace: WorkspaceId, journey: string): Promise<JourneyView | undefined> =>
-  tx.one<JourneyView>(sql`SELECT ${HEAD}, j.document ${FROM} WHERE j.workspace_id = ${workspace} AND j.id = ${journey}`);
+  tx.one<JourneyView>(
+    sql`SELECT ${HEAD}, j.document ${FROM} WHERE j.workspace_id = ${workspace} AND j.id = ${journey}`,
+  );
 
 /** Lines with their counts, each by its own index: run_step for those that stand, run_list for the week. */
-export const readJourneyLines = (tx: Tx, workspace: WorkspaceId, where: Sql, order: Sql, since: Date, limit: number): Promise<JourneyLine[]> =>
+export const readJourneyLines = (
+  tx: Tx,
+  workspace: WorkspaceId,
+  where: Sql,
+  order: Sql,
+  since: Date,
+  limit: number,
+): Promise<JourneyLine[]> =>
   tx.rows<JourneyLine>(sql`
     SELECT ${HEAD}, p.body->'entry'->>'event' AS trigger,
       jsonb_build_object('live', standing.live, 'failed', standing.failed, 'entered', week.entered, 'goals', week.goals) AS counts

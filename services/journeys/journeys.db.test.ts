@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { bigOrder } from "@/core/journey/big-order-harness";
 import { type JourneyId, journeyConductor } from "@/core/ids";
+import { bigOrder } from "@/core/journey/big-order-harness";
 import { JourneyDocument } from "@/core/journey/document";
 import type { Outcome } from "@/core/refusals";
 import { peek, sql } from "@/platform/db";
@@ -27,18 +27,41 @@ const value = <T>(outcome: Outcome<T>): T => {
   if (!outcome.ok) throw new Error(`${outcome.reason}: ${outcome.detail} ${outcome.path}`);
   return outcome.value;
 };
-const drawn = (of: Shop) => JSON.parse(JSON.stringify(bigOrder).replaceAll(/"offer":"[^"]+"/g, `"offer":"${of.offer}"`));
-const made = async (of: Shop, document: unknown = drawn(of)): Promise<JourneyView> => value(await call(createJourney, of.actor(), { document }));
-const publish = (of: Shop, journey: string, more: object = {}) => call(publishJourney, of.actor(), { journey, ...more });
+const drawn = (of: Shop) =>
+  JSON.parse(JSON.stringify(bigOrder).replaceAll(/"offer":"[^"]+"/g, `"offer":"${of.offer}"`));
+const made = async (of: Shop, document: unknown = drawn(of)): Promise<JourneyView> =>
+  value(await call(createJourney, of.actor(), { document }));
+const publish = (of: Shop, journey: string, more: object = {}) =>
+  call(publishJourney, of.actor(), { journey, ...more });
 
 describe("a draft", () => {
   it("may be incomplete, is saved under its revision, and never overwritten unseen", async () => {
     const own = await shop();
-    const draft = await made(own, { name: "Later", entry: "", nodes: [{ id: "a", kind: "send", config: {} }], edges: [] });
-    expect(draft).toMatchObject({ state: "draft", revision: 1, version: null, hasChanges: true, document: { settings: { reentry: { is: "after_end" } } } });
-    const saved = value(await call(putJourney, own.actor(), { journey: draft.id, revision: 1, document: { ...draft.document, name: "Now" }, labels: ["spring", "spring"] }));
+    const draft = await made(own, {
+      name: "Later",
+      entry: "",
+      nodes: [{ id: "a", kind: "send", config: {} }],
+      edges: [],
+    });
+    expect(draft).toMatchObject({
+      state: "draft",
+      revision: 1,
+      version: null,
+      hasChanges: true,
+      document: { settings: { reentry: { is: "after_end" } } },
+    });
+    const saved = value(
+      await call(putJourney, own.actor(), {
+        journey: draft.id,
+        revision: 1,
+        document: { ...draft.document, name: "Now" },
+        labels: ["spring", "spring"],
+      }),
+    );
     expect(saved).toMatchObject({ name: "Now", revision: 2, labels: ["spring"] });
-    expect(await call(putJourney, own.actor(), { journey: draft.id, revision: 1, document: draft.document })).toMatchObject({ ok: false, reason: "revision_changed", path: ["revision"] });
+    expect(
+      await call(putJourney, own.actor(), { journey: draft.id, revision: 1, document: draft.document }),
+    ).toMatchObject({ ok: false, reason: "revision_changed", path: ["revision"] });
     expect(value(await call(getJourney, own.actor(), { journey: draft.id })).name).toBe("Now");
   });
 
@@ -47,10 +70,26 @@ describe("a draft", () => {
     ["a node id with a space", { nodes: [{ id: "a b", kind: "if", config: {} }] }, ["document", "nodes", 0, "id"]],
     ["a field nobody knows", { colour: "red" }, ["document"]],
     ["a goal that is no rule", { goal: { when: { sum: [] } } }, ["document", "goal", "when"]],
-    ["a NUL deep inside", { nodes: [{ id: "a", kind: "if", config: { x: ["a\0"] } }] }, ["document", "nodes", 0, "config", "x", 0]],
-    ["half a character", { nodes: [{ id: "a", kind: "if", config: { "\ud800": 1 } }] }, ["document", "nodes", 0, "config"]],
-    ["more depth than a walk can bear", { nodes: [{ id: "a", kind: "if", config: JSON.parse(`{"x":${"[".repeat(5000)}${"]".repeat(5000)}}`) }] }, expect.arrayContaining(["document", "nodes"])],
-    ["more text than a journey has", { nodes: [{ id: "a", kind: "if", config: { x: "x".repeat(900_000) } }] }, ["document"]],
+    [
+      "a NUL deep inside",
+      { nodes: [{ id: "a", kind: "if", config: { x: ["a\0"] } }] },
+      ["document", "nodes", 0, "config", "x", 0],
+    ],
+    [
+      "half a character",
+      { nodes: [{ id: "a", kind: "if", config: { "\ud800": 1 } }] },
+      ["document", "nodes", 0, "config"],
+    ],
+    [
+      "more depth than a walk can bear",
+      { nodes: [{ id: "a", kind: "if", config: JSON.parse(`{"x":${"[".repeat(5000)}${"]".repeat(5000)}}`) }] },
+      expect.arrayContaining(["document", "nodes"]),
+    ],
+    [
+      "more text than a journey has",
+      { nodes: [{ id: "a", kind: "if", config: { x: "x".repeat(900_000) } }] },
+      ["document"],
+    ],
   ])("is refused with %s, at its place", async (_name, wrong, path) => {
     const own = await shop();
     const document = { name: "x", entry: "a", nodes: [], edges: [], ...wrong };
@@ -61,18 +100,31 @@ describe("a draft", () => {
     const [own, other] = [await shop(), await shop()];
     const { id: journey } = await made(own);
     for (const attempt of [
-      call(getJourney, other.actor(), { journey }), publish(other, journey), call(duplicateJourney, other.actor(), { journey }), call(archiveJourney, other.actor(), { journey }),
-      call(journeyCounts, other.actor(), { journey }), call(journeyVersions, other.actor(), { journey }), call(exportJourney, other.actor(), { journey }), call(journeyProblems, other.actor(), { journey }),
+      call(getJourney, other.actor(), { journey }),
+      publish(other, journey),
+      call(duplicateJourney, other.actor(), { journey }),
+      call(archiveJourney, other.actor(), { journey }),
+      call(journeyCounts, other.actor(), { journey }),
+      call(journeyVersions, other.actor(), { journey }),
+      call(exportJourney, other.actor(), { journey }),
+      call(journeyProblems, other.actor(), { journey }),
       call(putJourney, other.actor(), { journey, revision: 1, document: drawn(other) }),
-    ]) expect(await attempt).toMatchObject({ ok: false, reason: "not_found" });
+    ])
+      expect(await attempt).toMatchObject({ ok: false, reason: "not_found" });
     expect(value(await call(listJourneys, other.actor(), {})).items).toEqual([]);
   });
 
   it("is only published by those who may", async () => {
     const own = await shop();
     const { id: journey } = await made(own);
-    expect(await call(publishJourney, own.actor("viewer"), { journey })).toMatchObject({ ok: false, reason: "not_allowed" });
-    expect(await call(createJourney, own.actor("ops"), { document: drawn(own) })).toMatchObject({ ok: false, reason: "not_allowed" });
+    expect(await call(publishJourney, own.actor("viewer"), { journey })).toMatchObject({
+      ok: false,
+      reason: "not_allowed",
+    });
+    expect(await call(createJourney, own.actor("ops"), { document: drawn(own) })).toMatchObject({
+      ok: false,
+      reason: "not_allowed",
+    });
   });
 });
 
@@ -80,15 +132,25 @@ describe("problems", () => {
   it("tell of an offer of another workspace, and keep it from being published", async () => {
     const [own, other] = [await shop(), await shop()];
     const { id: journey } = await made(own, drawn(other));
-    expect(value(await call(journeyProblems, own.actor(), { journey })).problems.map(({ code, node }) => `${code} ${node}`)).toEqual(["offer_missing both", "offer_missing five"]);
+    expect(
+      value(await call(journeyProblems, own.actor(), { journey })).problems.map(({ code, node }) => `${code} ${node}`),
+    ).toEqual(["offer_missing both", "offer_missing five"]);
     expect(await publish(own, journey)).toMatchObject({ ok: false, reason: "has_problems" });
-    expect(await peek(sql`SELECT state, plan_id FROM journey WHERE id = ${journey}`)).toEqual([{ state: "draft", plan_id: null }]);
+    expect(await peek(sql`SELECT state, plan_id FROM journey WHERE id = ${journey}`)).toEqual([
+      { state: "draft", plan_id: null },
+    ]);
   });
 
   it("are found in a document that is stored nowhere, also in one without shape", async () => {
     const own = await shop();
-    expect(value(await call(checkDocument, own.actor(), { document: drawn(own) }))).toEqual({ problems: [], isPublishable: true });
-    expect(value(await call(checkDocument, own.actor(), { document: { name: 5 } })).problems[0]).toMatchObject({ code: "document_invalid", path: ["name"] });
+    expect(value(await call(checkDocument, own.actor(), { document: drawn(own) }))).toEqual({
+      problems: [],
+      isPublishable: true,
+    });
+    expect(value(await call(checkDocument, own.actor(), { document: { name: 5 } })).problems[0]).toMatchObject({
+      code: "document_invalid",
+      path: ["name"],
+    });
     expect(value(await call(checkDocument, own.actor(), { document: null })).isPublishable).toBe(false);
   });
 });
@@ -99,23 +161,32 @@ describe("publishing", () => {
     const { id: journey } = await made(own);
     const published = value(await publish(own, journey, { revision: 1 }));
     expect(published).toMatchObject({ state: "live", version: 1, hasChanges: false });
-    expect(await peek(sql`SELECT id, kind FROM conductor WHERE workspace_id = ${own.workspace}`)).toEqual([{ id: journeyConductor(journey as JourneyId, 0), kind: "journey" }]);
+    expect(await peek(sql`SELECT id, kind FROM conductor WHERE workspace_id = ${own.workspace}`)).toEqual([
+      { id: journeyConductor(journey as JourneyId, 0), kind: "journey" },
+    ]);
     const [member] = await members(own, 1, { tier: "gold" });
     if (!member) throw new Error("no member");
     await accept(own, [{ member, event: event("order_paid", { amount: 10_000 }) }]);
     await dispatchAll();
     await conductAll({ workspace: own.workspace, journey: journey as JourneyId, shard: 0 });
-    expect(await peek(sql`SELECT step, state FROM run WHERE journey_id = ${journey}`)).toEqual([{ step: "used.start", state: "parked" }]);
+    expect(await peek(sql`SELECT step, state FROM run WHERE journey_id = ${journey}`)).toEqual([
+      { step: "used.start", state: "parked" },
+    ]);
 
     const all = value(await call(journeyCounts, own.actor(), { journey }));
     expect(all.nodes).toEqual({
-      paid: { entered: 1, waiting: 0, left: 1, failed: 0 }, gold: { entered: 1, waiting: 0, left: 1, failed: 0 }, both: { entered: 1, waiting: 0, left: 1, failed: 0 },
-      sms: { entered: 1, waiting: 0, left: 1, failed: 0 }, used: { entered: 1, waiting: 1, left: 0, failed: 0 },
+      paid: { entered: 1, waiting: 0, left: 1, failed: 0 },
+      gold: { entered: 1, waiting: 0, left: 1, failed: 0 },
+      both: { entered: 1, waiting: 0, left: 1, failed: 0 },
+      sms: { entered: 1, waiting: 0, left: 1, failed: 0 },
+      used: { entered: 1, waiting: 1, left: 0, failed: 0 },
     });
     expect(all.ports).toEqual({ "paid:next": 1, "gold:yes": 1, "both:granted": 1, "sms:next": 1 });
     expect(all.total).toEqual({ entered: 1, waiting: 1, goal: 0, done: 0, exited: 0, failed: 0 });
     expect(value(await call(journeyCounts, own.actor(), { journey, window: "hour" }))).toEqual(all);
-    expect(value(await call(listJourneys, own.actor(), {})).items).toMatchObject([{ id: journey, trigger: "order_paid", counts: { live: 1, failed: 0, entered: 1, goals: 0 } }]);
+    expect(value(await call(listJourneys, own.actor(), {})).items).toMatchObject([
+      { id: journey, trigger: "order_paid", counts: { live: 1, failed: 0, entered: 1, goals: 0 } },
+    ]);
     expect(await call(archiveJourney, own.actor(), { journey })).toMatchObject({ ok: false, reason: "conflict" });
   });
 
@@ -124,14 +195,25 @@ describe("publishing", () => {
     const { id: journey, document } = await made(own);
     const first = value(await publish(own, journey));
     expect(value(await publish(own, journey)).version).toBe(1);
-    const edited = value(await call(putJourney, own.actor(), { journey, revision: first.revision, document: { ...document, name: "Bigger order" } }));
+    const edited = value(
+      await call(putJourney, own.actor(), {
+        journey,
+        revision: first.revision,
+        document: { ...document, name: "Bigger order" },
+      }),
+    );
     expect(edited).toMatchObject({ state: "live", version: 1, hasChanges: true });
     expect(value(await publish(own, journey))).toMatchObject({ version: 2, hasChanges: false });
     value(await call(putJourney, own.actor(), { journey, revision: edited.revision, document }));
     expect(value(await publish(own, journey))).toMatchObject({ version: 1, hasChanges: false });
     const { items } = value(await call(journeyVersions, own.actor(), { journey }));
-    expect(items.map(({ version, isCurrent }) => [version, isCurrent])).toEqual([[2, false], [1, true]]);
-    expect(value(await call(journeyVersion, own.actor(), { journey, version: "2" })).document.name).toBe("Bigger order");
+    expect(items.map(({ version, isCurrent }) => [version, isCurrent])).toEqual([
+      [2, false],
+      [1, true],
+    ]);
+    expect(value(await call(journeyVersion, own.actor(), { journey, version: "2" })).document.name).toBe(
+      "Bigger order",
+    );
   });
 
   it("of an older revision than the stored is refused", async () => {
@@ -155,12 +237,22 @@ it("archives, and leaves what is archived alone; a copy lives on its own", async
   const { id: journey, document } = await made(own);
   value(await publish(own, journey));
   expect(value(await call(archiveJourney, own.actor(), { journey })).state).toBe("archived");
-  expect(await call(putJourney, own.actor(), { journey, revision: 1, document })).toMatchObject({ ok: false, reason: "conflict" });
+  expect(await call(putJourney, own.actor(), { journey, revision: 1, document })).toMatchObject({
+    ok: false,
+    reason: "conflict",
+  });
   expect(await publish(own, journey)).toMatchObject({ ok: false, reason: "conflict" });
   const copy = value(await call(duplicateJourney, own.actor(), { journey }));
-  expect(copy).toMatchObject({ name: "Big order (2)", state: "draft", version: null, document: { name: "Big order (2)" } });
+  expect(copy).toMatchObject({
+    name: "Big order (2)",
+    state: "draft",
+    version: null,
+    document: { name: "Big order (2)" },
+  });
   expect(value(await call(listJourneys, own.actor(), {})).items.map(({ id }) => id)).toEqual([copy.id]);
-  expect(value(await call(listJourneys, own.actor(), { state: "archived" })).items.map(({ id }) => id)).toEqual([journey]);
+  expect(value(await call(listJourneys, own.actor(), { state: "archived" })).items.map(({ id }) => id)).toEqual([
+    journey,
+  ]);
 });
 
 it("pages through journeys, the latest changed first, each once", async () => {

@@ -28,24 +28,40 @@ type Draft = { state: string; revision: number; shards: number; document: unknow
  * began. The same drawing again is the same plan and version. Rings the conductors, so that the workflow stands from now on.
  */
 export const publishJourney = useCase({
-  may: "journey.publish", input: PublishJourney, output: JourneyView, audit: "journey.published", says: "Publish a journey's draft",
+  may: "journey.publish",
+  input: PublishJourney,
+  output: JourneyView,
+  audit: "journey.published",
+  says: "Publish a journey's draft",
   async run({ tx, actor, now }, { journey, revision }): Promise<Outcome<JourneyView>> {
     const { workspace } = actor;
     // FOR UPDATE waits for those entering (they hold it FOR SHARE), so that nobody enters a plan that is no longer the journey's.
-    const draft = await tx.one<Draft>(sql`SELECT state, revision, shards, document FROM journey WHERE workspace_id = ${workspace} AND id = ${journey} FOR UPDATE`);
+    const draft = await tx.one<Draft>(
+      sql`SELECT state, revision, shards, document FROM journey WHERE workspace_id = ${workspace} AND id = ${journey} FOR UPDATE`,
+    );
     if (!draft) return refuse("not_found", "no such journey");
     if (draft.state === "archived") return refuse("conflict", "an archived journey cannot be published; duplicate it");
-    if (revision !== undefined && revision !== draft.revision) return refuse("revision_changed", `the stored revision is ${draft.revision}`, ["revision"]);
+    if (revision !== undefined && revision !== draft.revision)
+      return refuse("revision_changed", `the stored revision is ${draft.revision}`, ["revision"]);
     const { document, problems } = inspect(draft.document, await contextOf(tx, workspace));
     const errors = problems.filter(({ severity }) => severity === "error");
     const [first] = errors;
-    if (first || !document) return refuse("has_problems", `${errors.length === 1 ? "" : `${errors.length} problems; the first: `}${first?.says.en ?? ""}`, first && placeOf(first));
+    if (first || !document)
+      return refuse(
+        "has_problems",
+        `${errors.length === 1 ? "" : `${errors.length} problems; the first: `}${first?.says.en ?? ""}`,
+        first && placeOf(first),
+      );
     const plan = await storePlan(tx, workspace, journey, document, signature(actor), now);
     await tx.run(sql`
       UPDATE journey SET state = 'live', state_reason = NULL, plan_id = ${plan.id}, version = ${plan.version}, priority = ${plan.priority}, updated_at = ${now}, published_at = ${now}
       WHERE workspace_id = ${workspace} AND id = ${journey}`);
     await ensureConductor(tx, workspace, journey, draft.shards);
-    await ring(tx, workspace, Array.from({ length: draft.shards }, (_, shard) => journeyConductor(journey, shard)));
+    await ring(
+      tx,
+      workspace,
+      Array.from({ length: draft.shards }, (_, shard) => journeyConductor(journey, shard)),
+    );
     await announce(tx, workspace, `journey:${journey}`);
     await announce(tx, workspace, "journeys");
     const published = await readJourney(tx, workspace, journey);
@@ -57,11 +73,20 @@ export const publishJourney = useCase({
 const placeOf = ({ node, path = [] }: Problem): (string | number)[] => (node === undefined ? path : [node, ...path]);
 
 /** The plan under the next version number; a plan that was published before keeps its own. The journey's row is locked. */
-async function storePlan(tx: Tx, workspace: WorkspaceId, journey: JourneyId, document: JourneyDocument, by: string, now: Date): Promise<Plan> {
+async function storePlan(
+  tx: Tx,
+  workspace: WorkspaceId,
+  journey: JourneyId,
+  document: JourneyDocument,
+  by: string,
+  now: Date,
+): Promise<Plan> {
   const last = await tx.one<{ version: number }>(sql`
     SELECT coalesce(max(version), 0) AS version FROM plan WHERE workspace_id = ${workspace} AND journey_id = ${journey}`);
   const plan = compile(document, { workspace, journey, version: (last?.version ?? 0) + 1 });
-  const known = await tx.one<{ body: Plan }>(sql`SELECT body FROM plan WHERE workspace_id = ${workspace} AND id = ${plan.id}`);
+  const known = await tx.one<{ body: Plan }>(
+    sql`SELECT body FROM plan WHERE workspace_id = ${workspace} AND id = ${plan.id}`,
+  );
   if (known) return known.body;
   await tx.run(sql`
     INSERT INTO plan (workspace_id, id, journey_id, version, document, body, published_by, published_at)

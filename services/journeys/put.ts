@@ -8,14 +8,22 @@ import { DocumentInput } from "./document-input";
 import { JourneyView, readJourney } from "./journey-view";
 
 const PutJourney = z.strictObject({
-  journey: z.uuid(), document: DocumentInput,
-  revision: z.int().min(1).describe("the one that was edited; an older one than the stored is refused with revision_changed"),
+  journey: z.uuid(),
+  document: DocumentInput,
+  revision: z
+    .int()
+    .min(1)
+    .describe("the one that was edited; an older one than the stored is refused with revision_changed"),
   labels: Labels.optional(),
 });
 
 /** Saves the draft; what is published goes on as it was. Two people cannot overwrite each other unseen. */
 export const putJourney = useCase({
-  may: "journey.write", input: PutJourney, output: JourneyView, audit: "journey.saved", says: "Save a journey's draft",
+  may: "journey.write",
+  input: PutJourney,
+  output: JourneyView,
+  audit: "journey.saved",
+  says: "Save a journey's draft",
   async run({ tx, actor: { workspace }, now }, { journey, document, revision, labels }): Promise<Outcome<JourneyView>> {
     const saved = await tx.run(sql`
       UPDATE journey SET name = ${document.name}, document = ${json(document)}, revision = revision + 1, labels = coalesce(${labels ?? null}::text[], labels), updated_at = ${now}

@@ -6,12 +6,24 @@ import { sql } from "@/platform/db";
 import { useCase } from "../access/use-case";
 
 /** `live`: runs still on this version. */
-const Version = z.object({ version: z.int(), planId: z.string(), publishedBy: z.string(), publishedAt: Instant, isCurrent: z.boolean(), live: z.int() });
+const Version = z.object({
+  version: z.int(),
+  planId: z.string(),
+  publishedBy: z.string(),
+  publishedAt: Instant,
+  isCurrent: z.boolean(),
+  live: z.int(),
+});
 
 export const journeyVersions = useCase({
-  may: "journey.read", input: z.object({ journey: z.uuid() }), output: z.object({ items: z.array(Version) }), says: "A journey's published versions, newest first",
+  may: "journey.read",
+  input: z.object({ journey: z.uuid() }),
+  output: z.object({ items: z.array(Version) }),
+  says: "A journey's published versions, newest first",
   async run({ tx, actor: { workspace } }, { journey }) {
-    const found = await tx.one<{ planId: string | null }>(sql`SELECT plan_id AS "planId" FROM journey WHERE workspace_id = ${workspace} AND id = ${journey}`);
+    const found = await tx.one<{ planId: string | null }>(
+      sql`SELECT plan_id AS "planId" FROM journey WHERE workspace_id = ${workspace} AND id = ${journey}`,
+    );
     if (!found) return refuse("not_found", "no such journey");
     const items = await tx.rows<z.infer<typeof Version>>(sql`
       SELECT p.version, p.id AS "planId", p.published_by AS "publishedBy", p.published_at AS "publishedAt", p.id IS NOT DISTINCT FROM ${found.planId} AS "isCurrent", coalesce(r.live, 0) AS live
@@ -25,10 +37,17 @@ export const journeyVersions = useCase({
 });
 
 export const journeyVersion = useCase({
-  may: "journey.read", input: z.object({ journey: z.uuid(), version: z.coerce.number().int().min(1).max(1_000_000) }),
-  output: z.object({ version: z.int(), publishedBy: z.string(), publishedAt: Instant, document: JourneyDocument }), says: "The document of a published version",
+  may: "journey.read",
+  input: z.object({ journey: z.uuid(), version: z.coerce.number().int().min(1).max(1_000_000) }),
+  output: z.object({ version: z.int(), publishedBy: z.string(), publishedAt: Instant, document: JourneyDocument }),
+  says: "The document of a published version",
   async run({ tx, actor: { workspace } }, { journey, version }) {
-    const found = await tx.one<{ version: number; publishedBy: string; publishedAt: Date; document: JourneyDocument }>(sql`
+    const found = await tx.one<{
+      version: number;
+      publishedBy: string;
+      publishedAt: Date;
+      document: JourneyDocument;
+    }>(sql`
       SELECT version, published_by AS "publishedBy", published_at AS "publishedAt", document FROM plan
       WHERE workspace_id = ${workspace} AND journey_id = ${journey} AND version = ${version}`);
     return found ? ok(found) : refuse("not_found", "no such version");

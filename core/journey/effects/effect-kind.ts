@@ -3,11 +3,19 @@ import type { NodeVars } from "../../rules/facts";
 import type { EffectOf, EffectType } from "./effect";
 
 /** The most that one execution of an effect can cost. Coupons by offer: what one is worth is the offer's affair. */
-export type Bound = { coupons: Record<string, number>; points: number; messages: { sms: number; email: number; push: number } };
+export type Bound = {
+  coupons: Record<string, number>;
+  points: number;
+  messages: { sms: number; email: number; push: number };
+};
 export const NOTHING: Bound = { coupons: {}, points: 0, messages: { sms: 0, email: 0, push: 0 } };
 
 /** What a pretence may look up and number with, so that the simulator touches no ledger. */
-export type Stage = { now: number; sequence: number; offer(id: string): { name: string; expiresAt: number | null } | undefined };
+export type Stage = {
+  now: number;
+  sequence: number;
+  offer(id: string): { name: string; expiresAt: number | null } | undefined;
+};
 
 /** What core knows of an effect. Applied by services/engine/effects. Methods, so that the registry needs no `any`. */
 export type EffectKind<T extends EffectType> = {

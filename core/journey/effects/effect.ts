@@ -7,6 +7,12 @@ export type Effect =
   | { type: "addPoints"; points: number; reason: string }
   | { type: "addTag"; tag: string }
   | { type: "removeTag"; tag: string }
-  | { type: "sendMessage"; channel: "sms" | "email" | "push"; purpose: "marketing" | "service"; content: Record<string, unknown>; expiresAfter: string };
+  | {
+      type: "sendMessage";
+      channel: "sms" | "email" | "push";
+      purpose: "marketing" | "service";
+      content: Record<string, unknown>;
+      expiresAfter: string;
+    };
 export type EffectType = Effect["type"];
 export type EffectOf<T extends EffectType> = Extract<Effect, { type: T }>;

@@ -6,4 +6,6 @@ import { issueCoupon } from "./issue-coupon";
 import { removeTag } from "./remove-tag";
 import { sendMessage } from "./send-message";
 
-export const effectKinds = { issueCoupon, addPoints, addTag, removeTag, sendMessage } satisfies { [T in EffectType]: EffectKind<T> };
+export const effectKinds = { issueCoupon, addPoints, addTag, removeTag, sendMessage } satisfies {
+  [T in EffectType]: EffectKind<T>;
+};

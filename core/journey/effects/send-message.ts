@@ -6,8 +6,11 @@ import { type EffectKind, NOTHING } from "./effect-kind";
 /** `content` is the channel's, per language; the plan is immutable, so messages refer to it and carry no copy. */
 export const sendMessage: EffectKind<"sendMessage"> = {
   schema: z.strictObject({
-    type: z.literal("sendMessage"), channel: z.enum(CHANNELS), purpose: z.enum(["marketing", "service"]),
-    content: z.record(z.string(), z.unknown()), expiresAfter: IsoDuration,
+    type: z.literal("sendMessage"),
+    channel: z.enum(CHANNELS),
+    purpose: z.enum(["marketing", "service"]),
+    content: z.record(z.string(), z.unknown()),
+    expiresAfter: IsoDuration,
   }),
   bound: ({ channel }) => ({ ...NOTHING, messages: { ...NOTHING.messages, [channel]: 1 } }),
   pretend: (_effect, { sequence }) => ({ message: `sample-${sequence}` }),

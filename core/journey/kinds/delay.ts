@@ -5,8 +5,12 @@ import type { NodeKind } from "../kind";
 
 const Config = z.strictObject({
   for: field(IsoDuration, {
-    field: "duration", label: { en: "How long", "zh-CN": "等待多久" },
-    help: { en: "Days are calendar days in the member's zone: three days later at the same time.", "zh-CN": "天数按会员所在时区的日历计算：三天后的同一时刻。" },
+    field: "duration",
+    label: { en: "How long", "zh-CN": "等待多久" },
+    help: {
+      en: "Days are calendar days in the member's zone: three days later at the same time.",
+      "zh-CN": "天数按会员所在时区的日历计算：三天后的同一时刻。",
+    },
   }),
 });
 type Config = z.infer<typeof Config>;
@@ -19,6 +23,9 @@ export const delay: NodeKind<Config> = {
   config: Config,
   initial: { for: "P1D" },
   ports: () => [{ id: "next", name: { en: "then", "zh-CN": "然后" } }],
-  says: (config) => ({ text: { en: "Wait {duration}", "zh-CN": "等待{duration}" }, values: { duration: { as: "duration", duration: config.for } } }),
+  says: (config) => ({
+    text: { en: "Wait {duration}", "zh-CN": "等待{duration}" },
+    values: { duration: { as: "duration", duration: config.for } },
+  }),
   compile: (config) => ({ start: { op: "wait", first: [{ until: { after: config.for }, go: { port: "next" } }] } }),
 };

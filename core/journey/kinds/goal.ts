@@ -8,7 +8,10 @@ export const goal: NodeKind<Config> = {
   family: "end",
   icon: "flag",
   name: { en: "Goal reached", "zh-CN": "达成目标" },
-  about: { en: "The run ends here as a success and is counted as a conversion.", "zh-CN": "运行在此成功结束，并计为一次转化。" },
+  about: {
+    en: "The run ends here as a success and is counted as a conversion.",
+    "zh-CN": "运行在此成功结束，并计为一次转化。",
+  },
   config: Config,
   initial: {},
   ports: () => [],

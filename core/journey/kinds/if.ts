@@ -6,8 +6,13 @@ import type { NodeKind } from "../kind";
 
 const Config = z.strictObject({
   when: field(Rule, {
-    field: "rule", judges: "none", label: { en: "Condition", "zh-CN": "条件" },
-    help: { en: "About the member, the event that started the run, or a coupon issued in it.", "zh-CN": "针对会员、触发本次旅程的事件，或本次旅程发放的优惠券。" },
+    field: "rule",
+    judges: "none",
+    label: { en: "Condition", "zh-CN": "条件" },
+    help: {
+      en: "About the member, the event that started the run, or a coupon issued in it.",
+      "zh-CN": "针对会员、触发本次旅程的事件，或本次旅程发放的优惠券。",
+    },
   }),
 });
 type Config = z.infer<typeof Config>;
@@ -24,12 +29,26 @@ export const ifNode: NodeKind<Config> = {
     { id: "yes", name: { en: "yes", "zh-CN": "是" }, tone: "yes" },
     { id: "no", name: { en: "no", "zh-CN": "否" }, tone: "no" },
   ],
-  says: ({ when }) => ({ text: { en: "If {rule}", "zh-CN": "如果{rule}" }, values: { rule: { as: "rule", rule: when } } }),
-  problems: ({ when }, _draft, node) => isAlways(when)
-    ? [{
-        code: "condition_empty", severity: "warning", node, path: ["when"],
-        says: { en: "Without a condition everyone takes the way of yes.", "zh-CN": "没有设置条件，所有人都会走“是”。" },
-      }]
-    : [],
-  compile: ({ when }) => ({ start: { op: "choose", cases: [{ when, go: { port: "yes" } }], otherwise: { port: "no" } } }),
+  says: ({ when }) => ({
+    text: { en: "If {rule}", "zh-CN": "如果{rule}" },
+    values: { rule: { as: "rule", rule: when } },
+  }),
+  problems: ({ when }, _draft, node) =>
+    isAlways(when)
+      ? [
+          {
+            code: "condition_empty",
+            severity: "warning",
+            node,
+            path: ["when"],
+            says: {
+              en: "Without a condition everyone takes the way of yes.",
+              "zh-CN": "没有设置条件，所有人都会走“是”。",
+            },
+          },
+        ]
+      : [],
+  compile: ({ when }) => ({
+    start: { op: "choose", cases: [{ when, go: { port: "yes" } }], otherwise: { port: "no" } },
+  }),
 };

@@ -5,17 +5,28 @@ import type { NodeKind, Port } from "../kind";
 
 export const Grant = z.discriminatedUnion("is", [
   z.strictObject({ is: z.literal("coupon"), offer: z.uuid("choose an offer") }),
-  z.strictObject({ is: z.literal("points"), points: z.int().min(1).max(1_000_000), reason: z.string().trim().max(120).optional() }),
+  z.strictObject({
+    is: z.literal("points"),
+    points: z.int().min(1).max(1_000_000),
+    reason: z.string().trim().max(120).optional(),
+  }),
 ]);
 export type Grant = z.infer<typeof Grant>;
 
 const Config = z.strictObject({
   grants: field(
-    z.array(Grant).min(1, "needs at least one grant").max(4)
+    z
+      .array(Grant)
+      .min(1, "needs at least one grant")
+      .max(4)
       // `coupon.of.<node>` names one coupon.
-      .refine((grants) => grants.filter(({ is }) => is === "coupon").length <= 1, "one coupon a reward; use a second reward for another"),
+      .refine(
+        (grants) => grants.filter(({ is }) => is === "coupon").length <= 1,
+        "one coupon a reward; use a second reward for another",
+      ),
     {
-      field: "grants", label: { en: "Grants", "zh-CN": "奖励" },
+      field: "grants",
+      label: { en: "Grants", "zh-CN": "奖励" },
       help: { en: "All of them or none, in one transaction.", "zh-CN": "同一事务内全部发放，或全部不发放。" },
     },
   ),
@@ -31,13 +42,25 @@ export const reward: NodeKind<Config> = {
   family: "action",
   icon: "gift",
   name: { en: "Reward", "zh-CN": "发放奖励" },
-  about: { en: "Coupon and points together: all or nothing, never twice, never more than the stock.", "zh-CN": "优惠券与积分一并发放：要么全给，要么不给；绝不重复，绝不超发。" },
+  about: {
+    en: "Coupon and points together: all or nothing, never twice, never more than the stock.",
+    "zh-CN": "优惠券与积分一并发放：要么全给，要么不给；绝不重复，绝不超发。",
+  },
   config: Config,
   initial: { grants: [{ is: "points", points: 100 }] },
-  ports: ({ grants }) => grants.some(({ is }) => is === "coupon") ? [GRANTED, OUT_OF_STOCK, OVER_CAP, REFUSED] : [GRANTED, REFUSED],
+  ports: ({ grants }) =>
+    grants.some(({ is }) => is === "coupon") ? [GRANTED, OUT_OF_STOCK, OVER_CAP, REFUSED] : [GRANTED, REFUSED],
   says: ({ grants }) => ({
-    text: { en: grants.map((_, i) => (isCoupon(grants[i]) ? `coupon {g${i}}` : `{g${i}} points`)).join(" + "), "zh-CN": grants.map((_, i) => (isCoupon(grants[i]) ? `优惠券{g${i}}` : `{g${i}} 积分`)).join(" + ") },
-    values: Object.fromEntries(grants.map((grant, i) => [`g${i}`, grant.is === "coupon" ? { as: "offer", offer: grant.offer } : { as: "count", count: grant.points }])),
+    text: {
+      en: grants.map((_, i) => (isCoupon(grants[i]) ? `coupon {g${i}}` : `{g${i}} points`)).join(" + "),
+      "zh-CN": grants.map((_, i) => (isCoupon(grants[i]) ? `优惠券{g${i}}` : `{g${i}} 积分`)).join(" + "),
+    },
+    values: Object.fromEntries(
+      grants.map((grant, i) => [
+        `g${i}`,
+        grant.is === "coupon" ? { as: "offer", offer: grant.offer } : { as: "count", count: grant.points },
+      ]),
+    ),
   }),
   compile: ({ grants }) => ({
     start: {
@@ -45,8 +68,13 @@ export const reward: NodeKind<Config> = {
       effects: grants.map(effectOf),
       done: { port: "granted" },
       refused: {
-        ...(grants.some(isCoupon) && { out_of_stock: { port: "out_of_stock" }, over_cap: { port: "over_cap" }, offer_inactive: { port: "refused" } }),
-        held: { port: "refused" }, refused: { port: "refused" },
+        ...(grants.some(isCoupon) && {
+          out_of_stock: { port: "out_of_stock" },
+          over_cap: { port: "over_cap" },
+          offer_inactive: { port: "refused" },
+        }),
+        held: { port: "refused" },
+        refused: { port: "refused" },
       },
     },
   }),
@@ -56,8 +84,11 @@ const isCoupon = (grant: Grant | undefined) => grant?.is === "coupon";
 
 const effectOf = (grant: Grant): Effect => {
   switch (grant.is) {
-    case "coupon": return { type: "issueCoupon", offer: grant.offer };
-    case "points": return { type: "addPoints", points: grant.points, reason: grant.reason || "reward" };
-    default: return grant satisfies never;
+    case "coupon":
+      return { type: "issueCoupon", offer: grant.offer };
+    case "points":
+      return { type: "addPoints", points: grant.points, reason: grant.reason || "reward" };
+    default:
+      return grant satisfies never;
   }
 };

@@ -7,18 +7,29 @@ const OTHERWISE = "otherwise";
 
 export const SwitchCase = z.strictObject({
   /** The port: stays the same while the name and the rule change, so that edges stay wired. */
-  id: z.string().regex(/^[a-z0-9_-]{1,32}$/, "small letters, digits, - and _ only").refine((id) => id !== OTHERWISE, "“otherwise” is the port of those whom no case takes"),
+  id: z
+    .string()
+    .regex(/^[a-z0-9_-]{1,32}$/, "small letters, digits, - and _ only")
+    .refine((id) => id !== OTHERWISE, "“otherwise” is the port of those whom no case takes"),
   name: z.string().trim().min(1, "name the case").max(40),
   when: Rule,
 });
 
 const Config = z.strictObject({
   cases: field(
-    z.array(SwitchCase).min(1, "needs at least one case").max(20)
+    z
+      .array(SwitchCase)
+      .min(1, "needs at least one case")
+      .max(20)
       .refine((cases) => new Set(cases.map(({ id }) => id)).size === cases.length, "two cases share an id"),
     {
-      field: "cases", judges: "none", label: { en: "Cases", "zh-CN": "分支" },
-      help: { en: "Tried from the top; the first that holds is taken.", "zh-CN": "从上到下逐一判断，走第一个成立的分支。" },
+      field: "cases",
+      judges: "none",
+      label: { en: "Cases", "zh-CN": "分支" },
+      help: {
+        en: "Tried from the top; the first that holds is taken.",
+        "zh-CN": "从上到下逐一判断，走第一个成立的分支。",
+      },
     },
   ),
 });
@@ -28,7 +39,10 @@ export const switchNode: NodeKind<Config> = {
   family: "condition",
   icon: "switch",
   name: { en: "Switch", "zh-CN": "多路分支" },
-  about: { en: "Several ways on, by tier, category, store or value; the first case that holds is taken.", "zh-CN": "按等级、品类、门店或金额分成多条路，走第一个成立的分支。" },
+  about: {
+    en: "Several ways on, by tier, category, store or value; the first case that holds is taken.",
+    "zh-CN": "按等级、品类、门店或金额分成多条路，走第一个成立的分支。",
+  },
   config: Config,
   initial: {
     cases: [
@@ -42,9 +56,16 @@ export const switchNode: NodeKind<Config> = {
   ],
   says: ({ cases }) => ({
     text: { en: "{count} cases: {names}", "zh-CN": "{count} 个分支：{names}" },
-    values: { count: { as: "count", count: cases.length }, names: { as: "text", text: cases.map(({ name }) => name).join(", ") } },
+    values: {
+      count: { as: "count", count: cases.length },
+      names: { as: "text", text: cases.map(({ name }) => name).join(", ") },
+    },
   }),
   compile: ({ cases }) => ({
-    start: { op: "choose", cases: cases.map(({ id, when }) => ({ when, go: { port: id } })), otherwise: { port: OTHERWISE } },
+    start: {
+      op: "choose",
+      cases: cases.map(({ id, when }) => ({ when, go: { port: id } })),
+      otherwise: { port: OTHERWISE },
+    },
   }),
 };

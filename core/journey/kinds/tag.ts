@@ -4,8 +4,12 @@ import type { NodeKind } from "../kind";
 
 const Config = z.strictObject({
   action: field(z.enum(["add", "remove"]), {
-    field: "choice", label: { en: "Do", "zh-CN": "操作" },
-    options: [{ value: "add", label: { en: "Add", "zh-CN": "添加" } }, { value: "remove", label: { en: "Remove", "zh-CN": "移除" } }],
+    field: "choice",
+    label: { en: "Do", "zh-CN": "操作" },
+    options: [
+      { value: "add", label: { en: "Add", "zh-CN": "添加" } },
+      { value: "remove", label: { en: "Remove", "zh-CN": "移除" } },
+    ],
   }),
   tag: field(z.string().trim().min(1, "name the tag").max(60), { field: "tag", label: { en: "Tag", "zh-CN": "标签" } }),
 });
@@ -20,10 +24,18 @@ export const tag: NodeKind<Config> = {
   initial: { action: "add", tag: "coupon user" },
   ports: () => [{ id: "next", name: { en: "then", "zh-CN": "然后" } }],
   says: (config) => ({
-    text: config.action === "add" ? { en: "Tag “{tag}”", "zh-CN": "添加标签“{tag}”" } : { en: "Remove tag “{tag}”", "zh-CN": "移除标签“{tag}”" },
+    text:
+      config.action === "add"
+        ? { en: "Tag “{tag}”", "zh-CN": "添加标签“{tag}”" }
+        : { en: "Remove tag “{tag}”", "zh-CN": "移除标签“{tag}”" },
     values: { tag: { as: "text", text: config.tag } },
   }),
   compile: (config) => ({
-    start: { op: "apply", effects: [{ type: config.action === "add" ? "addTag" : "removeTag", tag: config.tag }], done: { port: "next" }, refused: {} },
+    start: {
+      op: "apply",
+      effects: [{ type: config.action === "add" ? "addTag" : "removeTag", tag: config.tag }],
+      done: { port: "next" },
+      refused: {},
+    },
   }),
 };

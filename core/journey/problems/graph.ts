@@ -7,32 +7,96 @@ import { titleOf } from "./title";
 /** Whether the drawing holds together: its entry, its edges, its cycles. */
 export function graphProblems(draft: Draft): Problem[] {
   const edges = usableEdges(draft.document, (id) => draft.nodes.has(id));
-  return [...entryProblems(draft), ...doubleNodes(draft), ...edgeProblems(draft), ...unreachableNodes(draft, edges), ...endlessCycles(draft, edges)];
+  return [
+    ...entryProblems(draft),
+    ...doubleNodes(draft),
+    ...edgeProblems(draft),
+    ...unreachableNodes(draft, edges),
+    ...endlessCycles(draft, edges),
+  ];
 }
 
 function entryProblems({ document, nodes }: Draft): Problem[] {
   const trigger = nodes.get(document.entry);
   if (!trigger)
-    return [{ code: "entry_missing", severity: "error", path: ["entry"], says: { en: "The journey has no trigger: nobody would enter.", "zh-CN": "旅程没有触发器，不会有人进入。" } }];
+    return [
+      {
+        code: "entry_missing",
+        severity: "error",
+        path: ["entry"],
+        says: { en: "The journey has no trigger: nobody would enter.", "zh-CN": "旅程没有触发器，不会有人进入。" },
+      },
+    ];
   if (trigger.kindOf && trigger.kindOf.family !== "trigger")
-    return [{ code: "entry_no_trigger", severity: "error", node: trigger.id, says: { en: "The journey begins at this node, which is not a trigger.", "zh-CN": "旅程从此节点开始，但它不是触发器。" } }];
+    return [
+      {
+        code: "entry_no_trigger",
+        severity: "error",
+        node: trigger.id,
+        says: {
+          en: "The journey begins at this node, which is not a trigger.",
+          "zh-CN": "旅程从此节点开始，但它不是触发器。",
+        },
+      },
+    ];
   const others = [...nodes.values()].filter((node) => node.id !== trigger.id && node.kindOf?.family === "trigger");
   const into = document.edges.filter(({ to }) => nodes.get(to)?.kindOf?.family === "trigger");
-  const unwired = draftEndsAtOnce(trigger.ports.map(({ id }) => id), document.edges, trigger.id);
+  const unwired = draftEndsAtOnce(
+    trigger.ports.map(({ id }) => id),
+    document.edges,
+    trigger.id,
+  );
   return [
-    ...others.map((node): Problem => ({ code: "trigger_twice", severity: "error", node: node.id, says: { en: "A journey has one trigger; this is another.", "zh-CN": "一个旅程只有一个触发器，这里多了一个。" } })),
-    ...into.map(({ to }): Problem => ({ code: "edge_into_trigger", severity: "error", node: to, says: { en: "A line leads into the trigger, where only events can arrive.", "zh-CN": "有连线指向触发器，而触发器只能由事件进入。" } })),
-    ...(unwired ? [{ code: "trigger_unwired", severity: "error" as const, node: trigger.id, says: { en: "Nothing happens after the trigger yet.", "zh-CN": "触发之后还没有任何步骤。" } }] : []),
+    ...others.map(
+      (node): Problem => ({
+        code: "trigger_twice",
+        severity: "error",
+        node: node.id,
+        says: { en: "A journey has one trigger; this is another.", "zh-CN": "一个旅程只有一个触发器，这里多了一个。" },
+      }),
+    ),
+    ...into.map(
+      ({ to }): Problem => ({
+        code: "edge_into_trigger",
+        severity: "error",
+        node: to,
+        says: {
+          en: "A line leads into the trigger, where only events can arrive.",
+          "zh-CN": "有连线指向触发器，而触发器只能由事件进入。",
+        },
+      }),
+    ),
+    ...(unwired
+      ? [
+          {
+            code: "trigger_unwired",
+            severity: "error" as const,
+            node: trigger.id,
+            says: { en: "Nothing happens after the trigger yet.", "zh-CN": "触发之后还没有任何步骤。" },
+          },
+        ]
+      : []),
   ];
 }
 
-const draftEndsAtOnce = (ports: string[], edges: { from: string }[], trigger: string) => ports.length > 0 && !edges.some(({ from }) => from === trigger);
+const draftEndsAtOnce = (ports: string[], edges: { from: string }[], trigger: string) =>
+  ports.length > 0 && !edges.some(({ from }) => from === trigger);
 
 function doubleNodes({ document }: Draft): Problem[] {
   const seen = new Set<string>();
   return document.nodes.flatMap(({ id }, i): Problem[] => {
-    if (!seen.has(id)) { seen.add(id); return []; }
-    return [{ code: "node_id_twice", severity: "error", path: ["nodes", i, "id"], says: { en: `Two nodes have the id “${id}”.`, "zh-CN": `有两个节点的 id 都是“${id}”。` } }];
+    if (!seen.has(id)) {
+      seen.add(id);
+      return [];
+    }
+    return [
+      {
+        code: "node_id_twice",
+        severity: "error",
+        path: ["nodes", i, "id"],
+        says: { en: `Two nodes have the id “${id}”.`, "zh-CN": `有两个节点的 id 都是“${id}”。` },
+      },
+    ];
   });
 }
 
@@ -45,12 +109,52 @@ function edgeProblems({ document, nodes }: Draft): Problem[] {
     const key = `${from}\n${port}`;
     const isTwice = taken.has(key);
     taken.add(key);
-    if (!source) return [{ code: "edge_dangling", severity: "error", path: [...path, "from"], says: { en: `A line begins at “${from}”, which does not exist.`, "zh-CN": `有连线从不存在的节点“${from}”出发。` } }];
-    if (!target) return [{ code: "edge_dangling", severity: "error", node: from, path: [...path, "to"], says: { en: `A line leads to “${to}”, which does not exist.`, "zh-CN": `有连线指向不存在的节点“${to}”。` } }];
-    if (isTwice) return [{ code: "port_twice", severity: "error", node: from, path, says: { en: `Two lines leave by the same way (“${port}”).`, "zh-CN": `同一出口（“${port}”）连了两条线。` } }];
+    if (!source)
+      return [
+        {
+          code: "edge_dangling",
+          severity: "error",
+          path: [...path, "from"],
+          says: {
+            en: `A line begins at “${from}”, which does not exist.`,
+            "zh-CN": `有连线从不存在的节点“${from}”出发。`,
+          },
+        },
+      ];
+    if (!target)
+      return [
+        {
+          code: "edge_dangling",
+          severity: "error",
+          node: from,
+          path: [...path, "to"],
+          says: { en: `A line leads to “${to}”, which does not exist.`, "zh-CN": `有连线指向不存在的节点“${to}”。` },
+        },
+      ];
+    if (isTwice)
+      return [
+        {
+          code: "port_twice",
+          severity: "error",
+          node: from,
+          path,
+          says: { en: `Two lines leave by the same way (“${port}”).`, "zh-CN": `同一出口（“${port}”）连了两条线。` },
+        },
+      ];
     if (source.kindOf && source.issues.length === 0 && !source.ports.some(({ id }) => id === port)) {
       const known = source.ports.map(({ id }) => id).join(", ") || "–";
-      return [{ code: "port_unknown", severity: "error", node: from, path: [...path, "port"], says: { en: `“${titleOf(source, "en")}” has no way out named “${port}”. It has: ${known}.`, "zh-CN": `“${titleOf(source, "zh-CN")}”没有名为“${port}”的出口。可用出口：${known}。` } }];
+      return [
+        {
+          code: "port_unknown",
+          severity: "error",
+          node: from,
+          path: [...path, "port"],
+          says: {
+            en: `“${titleOf(source, "en")}” has no way out named “${port}”. It has: ${known}.`,
+            "zh-CN": `“${titleOf(source, "zh-CN")}”没有名为“${port}”的出口。可用出口：${known}。`,
+          },
+        },
+      ];
     }
     return [];
   });
@@ -59,17 +163,33 @@ function edgeProblems({ document, nodes }: Draft): Problem[] {
 function unreachableNodes({ document, nodes }: Draft, edges: ReturnType<typeof usableEdges>): Problem[] {
   if (!nodes.has(document.entry)) return [];
   const reached = reachable(document.entry, edges);
-  return [...nodes.values()].filter(({ id, kindOf }) => !reached.has(id) && kindOf?.family !== "trigger").map(({ id }) => ({
-    code: "node_unreachable", severity: "warning", node: id, says: { en: "No way leads here from the trigger.", "zh-CN": "从触发器出发无法到达此节点。" },
-  }));
+  return [...nodes.values()]
+    .filter(({ id, kindOf }) => !reached.has(id) && kindOf?.family !== "trigger")
+    .map(({ id }) => ({
+      code: "node_unreachable",
+      severity: "warning",
+      node: id,
+      says: { en: "No way leads here from the trigger.", "zh-CN": "从触发器出发无法到达此节点。" },
+    }));
 }
 
 /** A cycle of nodes none of which waits would turn for ever in one instant. */
 function endlessCycles({ nodes }: Draft, edges: ReturnType<typeof usableEdges>): Problem[] {
   const waits = (id: string) => nodes.get(id)?.kindOf?.family === "wait";
   const rushing = edges.filter(({ from, to }) => !waits(from) && !waits(to));
-  return cycles([...nodes.keys()].filter((id) => !waits(id)), rushing).map((group) => {
+  return cycles(
+    [...nodes.keys()].filter((id) => !waits(id)),
+    rushing,
+  ).map((group) => {
     const node = [...nodes.keys()].find((id) => group.includes(id));
-    return { code: "cycle_without_wait", severity: "error", ...(node !== undefined && { node }), says: { en: "This loop has no wait: members would go round it for ever.", "zh-CN": "这个循环中没有等待，会员会无休止地循环。" } };
+    return {
+      code: "cycle_without_wait",
+      severity: "error",
+      ...(node !== undefined && { node }),
+      says: {
+        en: "This loop has no wait: members would go round it for ever.",
+        "zh-CN": "这个循环中没有等待，会员会无休止地循环。",
+      },
+    };
   });
 }

@@ -21,7 +21,8 @@ export function issuedBefore(draft: Draft): Map<StepId, Issued> {
     before.set(to, met);
     open.push(to);
   };
-  for (const { to } of Object.values(trigger ? (draft.wires[trigger.id] ?? {}) : {})) arrive(to, { any: false, nodes: new Set() });
+  for (const { to } of Object.values(trigger ? (draft.wires[trigger.id] ?? {}) : {}))
+    arrive(to, { any: false, nodes: new Set() });
   for (let at = open.pop(); at; at = open.pop()) {
     const step = draft.steps[at];
     const now = before.get(at);
@@ -35,19 +36,28 @@ export function issuedBefore(draft: Draft): Map<StepId, Issued> {
   return before;
 }
 
-const meet = (a: Issued, b: Issued): Issued => ({ any: a.any && b.any, nodes: new Set([...a.nodes].filter((node) => b.nodes.has(node))) });
+const meet = (a: Issued, b: Issued): Issued => ({
+  any: a.any && b.any,
+  nodes: new Set([...a.nodes].filter((node) => b.nodes.has(node))),
+});
 
 /** Every way out of a step, and whether a coupon is issued on it. */
 function ways(step: Step): { go: Go; grants?: true }[] {
   switch (step.op) {
-    case "choose": return [...step.cases, { go: step.otherwise }].map(({ go }) => ({ go }));
-    case "split": return step.shares.map(({ go }) => ({ go }));
-    case "wait": return step.first.map(({ go }) => ({ go }));
-    case "apply": return [
-      step.effects.some(({ type }) => type === "issueCoupon") ? { go: step.done, grants: true } : { go: step.done },
-      ...Object.values(step.refused).map((go) => ({ go })),
-    ];
-    case "end": return [];
-    default: return step satisfies never;
+    case "choose":
+      return [...step.cases, { go: step.otherwise }].map(({ go }) => ({ go }));
+    case "split":
+      return step.shares.map(({ go }) => ({ go }));
+    case "wait":
+      return step.first.map(({ go }) => ({ go }));
+    case "apply":
+      return [
+        step.effects.some(({ type }) => type === "issueCoupon") ? { go: step.done, grants: true } : { go: step.done },
+        ...Object.values(step.refused).map((go) => ({ go })),
+      ];
+    case "end":
+      return [];
+    default:
+      return step satisfies never;
   }
 }

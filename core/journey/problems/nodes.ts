@@ -1,5 +1,5 @@
-import { issuesOf } from "../issues";
 import type { Draft, DraftNode } from "../draft";
+import { issuesOf } from "../issues";
 import type { Problem } from "../problem";
 import { nodeKinds } from "../registry";
 import type { Context } from "./context";
@@ -9,7 +9,17 @@ export function nodeProblems(draft: Draft, context: Context): Problem[] {
   return [...draft.nodes.values()].flatMap((node): Problem[] => {
     if (!node.kindOf) {
       const known = Object.keys(nodeKinds).join(", ");
-      return [{ code: "kind_unknown", severity: "error", node: node.id, says: { en: `Nobody knows the kind “${node.kind}”. Known: ${known}.`, "zh-CN": `未知的节点类型“${node.kind}”。可用类型：${known}。` } }];
+      return [
+        {
+          code: "kind_unknown",
+          severity: "error",
+          node: node.id,
+          says: {
+            en: `Nobody knows the kind “${node.kind}”. Known: ${known}.`,
+            "zh-CN": `未知的节点类型“${node.kind}”。可用类型：${known}。`,
+          },
+        },
+      ];
     }
     if (node.issues.length > 0) return configProblems(node);
     return [...(node.kindOf.problems?.(node.parsed, draft.document, node.id) ?? []), ...offerProblems(node, context)];
@@ -18,18 +28,47 @@ export function nodeProblems(draft: Draft, context: Context): Problem[] {
 
 function configProblems(node: DraftNode): Problem[] {
   return issuesOf(node.issues).map(({ path, message }) => ({
-    code: "config_invalid", severity: "error", node: node.id, path,
-    says: { en: `${path.join(".") || "config"}: ${message}`, "zh-CN": `${path.join(".") || "config"} 填写有误：${message}` },
+    code: "config_invalid",
+    severity: "error",
+    node: node.id,
+    path,
+    says: {
+      en: `${path.join(".") || "config"}: ${message}`,
+      "zh-CN": `${path.join(".") || "config"} 填写有误：${message}`,
+    },
   }));
 }
 
 function offerProblems(node: DraftNode, { offers }: Context): Problem[] {
   if (!offers || !node.kindOf) return [];
-  return Object.values(node.steps).flatMap((step) => (step.op === "apply" ? step.effects : [])).flatMap((effect): Problem[] => {
-    if (effect.type !== "issueCoupon") return [];
-    const offer = offers.find(({ id }) => id === effect.offer);
-    if (!offer) return [{ code: "offer_missing", severity: "error", node: node.id, path: ["grants"], says: { en: "The offer does not exist in this workspace.", "zh-CN": "该优惠在此工作区中不存在。" } }];
-    if (offer.state !== "active") return [{ code: "offer_inactive", severity: "warning", node: node.id, path: ["grants"], says: { en: `The offer “${offer.name}” is not active: its coupon would be refused.`, "zh-CN": `优惠“${offer.name}”未启用，发券会被拒绝。` } }];
-    return [];
-  });
+  return Object.values(node.steps)
+    .flatMap((step) => (step.op === "apply" ? step.effects : []))
+    .flatMap((effect): Problem[] => {
+      if (effect.type !== "issueCoupon") return [];
+      const offer = offers.find(({ id }) => id === effect.offer);
+      if (!offer)
+        return [
+          {
+            code: "offer_missing",
+            severity: "error",
+            node: node.id,
+            path: ["grants"],
+            says: { en: "The offer does not exist in this workspace.", "zh-CN": "该优惠在此工作区中不存在。" },
+          },
+        ];
+      if (offer.state !== "active")
+        return [
+          {
+            code: "offer_inactive",
+            severity: "warning",
+            node: node.id,
+            path: ["grants"],
+            says: {
+              en: `The offer “${offer.name}” is not active: its coupon would be refused.`,
+              "zh-CN": `优惠“${offer.name}”未启用，发券会被拒绝。`,
+            },
+          },
+        ];
+      return [];
+    });
 }

@@ -7,12 +7,25 @@ import type { Draft } from "../draft";
 import type { Problem } from "../problem";
 import { replaceAt } from "../replace-at";
 
-type Place = { node?: string; path: (string | number)[]; event?: string | undefined; hasEvent: boolean; hasRun: boolean };
+type Place = {
+  node?: string;
+  path: (string | number)[];
+  event?: string | undefined;
+  hasEvent: boolean;
+  hasRun: boolean;
+};
 
 /** Whether every rule reads fields that exist where it stands, with operators that make sense for them. */
 export function ruleProblems(draft: Draft): Problem[] {
   const entry = entryEvent(draft);
-  return [...keyProblems(draft, entry), ...[...rulesOf(draft)].flatMap(({ rule, place }) => leavesOf(rule, place.path).flatMap(({ leaf, path }) => ("did" in leaf ? [] : leafProblems(leaf, path, place, entry, draft))))];
+  return [
+    ...keyProblems(draft, entry),
+    ...[...rulesOf(draft)].flatMap(({ rule, place }) =>
+      leavesOf(rule, place.path).flatMap(({ leaf, path }) =>
+        "did" in leaf ? [] : leafProblems(leaf, path, place, entry, draft),
+      ),
+    ),
+  ];
 }
 
 /** Re-entry per key needs a key: without it every event counts as one of its own. */
@@ -20,10 +33,17 @@ function keyProblems({ document }: Draft, entry: string | undefined): Problem[] 
   const { reentry } = document.settings;
   const properties = entry === undefined ? undefined : eventKind(entry)?.properties;
   if (reentry.is !== "per_key" || !properties || reentry.key.replace(/^(event|entry)\./, "") in properties) return [];
-  return [{
-    code: "key_unknown", severity: "warning", path: ["settings", "reentry", "key"],
-    says: { en: `The event has no property “${reentry.key}” by the catalogue: members would enter every time.`, "zh-CN": `事件目录中没有属性“${reentry.key}”，会员每次都会进入。` },
-  }];
+  return [
+    {
+      code: "key_unknown",
+      severity: "warning",
+      path: ["settings", "reentry", "key"],
+      says: {
+        en: `The event has no property “${reentry.key}” by the catalogue: members would enter every time.`,
+        "zh-CN": `事件目录中没有属性“${reentry.key}”，会员每次都会进入。`,
+      },
+    },
+  ];
 }
 
 function entryEvent(draft: Draft): string | undefined {
@@ -41,33 +61,79 @@ function* rulesOf({ document, nodes }: Draft): Generator<{ rule: Rule; place: Pl
     const place = { node: node.id, event, hasEvent: event !== undefined, hasRun: node.kindOf.family !== "trigger" };
     if ("when" in config) yield { rule: RuleSchema.parse(config.when), place: { ...place, path: ["when"] } };
     if ("cases" in config && Array.isArray(config.cases))
-      for (const [i, one] of config.cases.entries()) yield { rule: RuleSchema.parse(one.when), place: { ...place, path: ["cases", i, "when"] } };
+      for (const [i, one] of config.cases.entries())
+        yield { rule: RuleSchema.parse(one.when), place: { ...place, path: ["cases", i, "when"] } };
   }
   const always = { hasEvent: true, hasRun: true };
-  if (document.goal) yield { rule: document.goal.when, place: { ...always, event: document.goal.on, path: ["goal", "when"] } };
-  for (const [i, exit] of (document.exits ?? []).entries()) yield { rule: exit.when, place: { ...always, event: exit.on, path: ["exits", i, "when"] } };
+  if (document.goal)
+    yield { rule: document.goal.when, place: { ...always, event: document.goal.on, path: ["goal", "when"] } };
+  for (const [i, exit] of (document.exits ?? []).entries())
+    yield { rule: exit.when, place: { ...always, event: exit.on, path: ["exits", i, "when"] } };
 }
 
-function leafProblems(leaf: Leaf, path: (string | number)[], place: Place, entry: string | undefined, draft: Draft): Problem[] {
+function leafProblems(
+  leaf: Leaf,
+  path: (string | number)[],
+  place: Place,
+  entry: string | undefined,
+  draft: Draft,
+): Problem[] {
   const shared = { severity: "error" as const, path, ...(place.node !== undefined && { node: place.node }) };
   const found: Problem[] = [];
   for (const field of [leaf.field, ...referred(leaf.value)]) {
     const room = field.slice(0, field.indexOf("."));
     if (room === "event" && !place.hasEvent)
-      found.push({ ...shared, ...meantEntry(leaf, path, place, draft), code: "field_no_event", says: { en: `No event is judged here, so “${field}” is never known. The event that started the run is “${field.replace("event.", "entry.")}”.`, "zh-CN": `此处没有正在判断的事件，“${field}”永远没有值。触发本次旅程的事件请用“${field.replace("event.", "entry.")}”。` } });
+      found.push({
+        ...shared,
+        ...meantEntry(leaf, path, place, draft),
+        code: "field_no_event",
+        says: {
+          en: `No event is judged here, so “${field}” is never known. The event that started the run is “${field.replace("event.", "entry.")}”.`,
+          "zh-CN": `此处没有正在判断的事件，“${field}”永远没有值。触发本次旅程的事件请用“${field.replace("event.", "entry.")}”。`,
+        },
+      });
     else if ((room === "entry" || room === "coupon") && !place.hasRun)
-      found.push({ ...shared, code: "field_no_run", says: { en: `The run has not begun here, so “${field}” is never known.`, "zh-CN": `此时旅程尚未开始，“${field}”永远没有值。` } });
+      found.push({
+        ...shared,
+        code: "field_no_run",
+        says: {
+          en: `The run has not begun here, so “${field}” is never known.`,
+          "zh-CN": `此时旅程尚未开始，“${field}”永远没有值。`,
+        },
+      });
     else if (!fieldAt(field, scopeOf(place, entry)))
-      found.push({ ...shared, code: "field_unknown", says: { en: `There is no field “${field}”.`, "zh-CN": `没有“${field}”这个字段。` } });
+      found.push({
+        ...shared,
+        code: "field_unknown",
+        says: { en: `There is no field “${field}”.`, "zh-CN": `没有“${field}”这个字段。` },
+      });
     const node = /^coupon\.of\.([^.]+)\./.exec(field)?.[1];
     if (node !== undefined && !draft.nodes.has(node))
-      found.push({ ...shared, code: "field_unknown", says: { en: `“${field}” names a node that does not exist.`, "zh-CN": `“${field}”引用了不存在的节点。` } });
+      found.push({
+        ...shared,
+        code: "field_unknown",
+        says: { en: `“${field}” names a node that does not exist.`, "zh-CN": `“${field}”引用了不存在的节点。` },
+      });
   }
   const about = fieldAt(leaf.field, scopeOf(place, entry));
   if (found.length === 0 && about && !OPERATORS[about.holds].includes(leaf.is))
-    found.push({ ...shared, code: "operator_unfit", says: { en: `“${about.name.en}” cannot be compared by “${leaf.is}”. Possible: ${OPERATORS[about.holds].join(", ")}.`, "zh-CN": `“${about.name["zh-CN"]}”不能用“${leaf.is}”比较。可用：${OPERATORS[about.holds].join(", ")}。` } });
+    found.push({
+      ...shared,
+      code: "operator_unfit",
+      says: {
+        en: `“${about.name.en}” cannot be compared by “${leaf.is}”. Possible: ${OPERATORS[about.holds].join(", ")}.`,
+        "zh-CN": `“${about.name["zh-CN"]}”不能用“${leaf.is}”比较。可用：${OPERATORS[about.holds].join(", ")}。`,
+      },
+    });
   if (found.length === 0 && about && !isFit(leaf, about.holds))
-    found.push({ ...shared, code: "value_unfit", says: { en: `“${about.name.en}” is a ${about.holds}; the value to compare with is not.`, "zh-CN": `“${about.name["zh-CN"]}”的类型是 ${about.holds}，比较值类型不符。` } });
+    found.push({
+      ...shared,
+      code: "value_unfit",
+      says: {
+        en: `“${about.name.en}” is a ${about.holds}; the value to compare with is not.`,
+        "zh-CN": `“${about.name["zh-CN"]}”的类型是 ${about.holds}，比较值类型不符。`,
+      },
+    });
   return found;
 }
 
@@ -76,24 +142,47 @@ function meantEntry(leaf: Leaf, path: (string | number)[], { node }: Place, draf
   const config = node === undefined ? undefined : draft.nodes.get(node)?.config;
   if (node === undefined || !config) return {};
   const entry = (field: string) => field.replace(/^event\./, "entry.");
-  const value = typeof leaf.value === "object" && !Array.isArray(leaf.value) ? { field: entry(leaf.value.field) } : leaf.value;
+  const value =
+    typeof leaf.value === "object" && !Array.isArray(leaf.value) ? { field: entry(leaf.value.field) } : leaf.value;
   const patched = replaceAt(config, path, { ...leaf, field: entry(leaf.field), ...(value !== undefined && { value }) });
-  return { fix: { says: { en: "Use the event that started the run", "zh-CN": "改用触发本次旅程的事件" }, patch: { node, config: { ...config, ...(patched as Record<string, unknown>) } } } };
+  return {
+    fix: {
+      says: { en: "Use the event that started the run", "zh-CN": "改用触发本次旅程的事件" },
+      patch: { node, config: { ...config, ...(patched as Record<string, unknown>) } },
+    },
+  };
 }
 
-const scopeOf = ({ event }: Place, entry: string | undefined) => ({ ...(event !== undefined && { event }), ...(entry !== undefined && { entry }), coupons: true });
-const referred = (value: Operand | undefined): string[] => (typeof value === "object" && !Array.isArray(value) ? [value.field] : []);
+const scopeOf = ({ event }: Place, entry: string | undefined) => ({
+  ...(event !== undefined && { event }),
+  ...(entry !== undefined && { entry }),
+  coupons: true,
+});
+const referred = (value: Operand | undefined): string[] =>
+  typeof value === "object" && !Array.isArray(value) ? [value.field] : [];
 
 /** Whether literals have the type that the field can equal; a value of another type is never equal, which nobody means. */
 function isFit({ is, value }: Leaf, holds: keyof typeof OPERATORS): boolean {
-  if (is === "between" && (!Array.isArray(value) || value.length !== 2)) return typeof value === "object" && !Array.isArray(value);
+  if (is === "between" && (!Array.isArray(value) || value.length !== 2))
+    return typeof value === "object" && !Array.isArray(value);
   const literals = Array.isArray(value) ? value : typeof value === "object" || value === undefined ? [] : [value];
-  if (is === "within_days" || is === "not_within_days") return literals.every((one) => typeof one === "number" && Number.isInteger(one) && one >= 0);
+  if (is === "within_days" || is === "not_within_days")
+    return literals.every((one) => typeof one === "number" && Number.isInteger(one) && one >= 0);
   switch (holds) {
-    case "number": case "money": return literals.every((one) => typeof one === "number");
-    case "boolean": return literals.every((one) => typeof one === "boolean");
-    case "text": case "choice": case "date": case "instant": return literals.every((one) => typeof one === "string");
-    case "list": case "untyped": return true;
-    default: return holds satisfies never;
+    case "number":
+    case "money":
+      return literals.every((one) => typeof one === "number");
+    case "boolean":
+      return literals.every((one) => typeof one === "boolean");
+    case "text":
+    case "choice":
+    case "date":
+    case "instant":
+      return literals.every((one) => typeof one === "string");
+    case "list":
+    case "untyped":
+      return true;
+    default:
+      return holds satisfies never;
   }
 }
