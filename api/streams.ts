@@ -9,6 +9,8 @@ const MOST_TOPICS = 20;
 /** A topic that changes all the time is told at most this often; the first change at once. */
 const APART_MS = 500;
 const HEARTBEAT_MS = 15_000;
+/** Browsers come back by themselves, and are then asked again who they are: a signed-out session hears no longer than this. */
+const LONGEST_MS = 10 * 60_000;
 
 type Stream = { workspace: string; topics: ReadonlySet<string>; tell(topic: string): void; end(): void };
 
@@ -81,6 +83,7 @@ export async function streams(app: FastifyInstance): Promise<void> {
         raw.write(`data: ${JSON.stringify({ topic })}\n\n`);
       };
       const heartbeat = setInterval(() => raw.write(": here\n\n"), HEARTBEAT_MS);
+      const ending = setTimeout(() => raw.end(), LONGEST_MS);
       const stream: Stream = {
         workspace: actor.value.workspace,
         topics,
@@ -102,6 +105,7 @@ export async function streams(app: FastifyInstance): Promise<void> {
         all.delete(stream);
         open.set(all.size);
         clearInterval(heartbeat);
+        clearTimeout(ending);
         for (const timer of later.values()) clearTimeout(timer);
       });
       return reply;

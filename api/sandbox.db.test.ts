@@ -1,0 +1,66 @@
+import { afterAll, expect, it } from "vitest";
+import { sandboxForTests } from "@/channels/sandbox-harness";
+import { engine, sql } from "@/platform/db";
+import { newId } from "@/platform/ids";
+import { accountOf } from "@/services/messages/account";
+import { database } from "@/tests/harness/database";
+import { type Shop, shop } from "@/tests/harness/shop";
+import { buildServer } from "./server";
+
+const mailbox = await sandboxForTests();
+// Before anything reads the settings: this process sends to, and shows, a sandbox of its own.
+process.env.SANDBOX_HTTP_PORT = String(mailbox.sandbox.httpPort);
+process.env.SANDBOX_SMTP_PORT = String(mailbox.sandbox.smtpPort);
+await database();
+const app = await buildServer();
+afterAll(async () => {
+  await app.close();
+  await mailbox.close();
+});
+
+const get = (own: Shop, path: string) =>
+  app.inject({ url: `/sandbox${path}`, headers: { authorization: `Bearer ${own.apiKey}` } });
+
+/** An SMS of a workspace, through the real client. */
+async function sms({ workspace }: Shop, text: string): Promise<string> {
+  const [member, id] = [newId(), newId()];
+  await engine(async (tx) => {
+    await tx.run(sql`INSERT INTO member (workspace_id, id) VALUES (${workspace}, ${member})`);
+    await tx.run(sql`
+      INSERT INTO message (workspace_id, id, member_id, channel, purpose, state, content, queued_at, not_before, expires_at)
+      VALUES (${workspace}, ${id}, ${member}, 'sms', 'service', 'claimed', '{}', now(), now(), now())`);
+  });
+  const sent = await accountOf("sms").send(
+    {
+      key: id,
+      to: "+8613800138000",
+      content: { text },
+      callbackUrl: `http://127.0.0.1:9/?key=${id}`,
+      expiresAt: new Date(Date.now() + 60_000),
+    },
+    AbortSignal.timeout(10_000),
+  );
+  expect(sent.is).toBe("accepted");
+  return id;
+}
+
+it("shows what the sandboxes received of the caller's workspace, and nothing of another's", async () => {
+  const [own, other] = [await shop(), await shop()];
+  const key = await sms(own, "您的券码 ABCD");
+  await sms(other, "not for you");
+  const { messages } = (await get(own, "/messages")).json();
+  expect(messages).toMatchObject([{ key, channel: "sms", to: "+8613800138000" }]);
+  expect((await get(own, `/messages/${messages[0].id}`)).json()).toMatchObject({ key });
+  expect((await get(other, `/messages/${messages[0].id}`)).statusCode).toBe(404);
+  expect((await get(own, "/messages?limit=none")).json()).toMatchObject({ status: 400, code: "invalid" });
+  expect((await app.inject({ url: "/sandbox/messages" })).statusCode).toBe(401);
+});
+
+it("lends browsers to push to, and orders no faults", async () => {
+  const own = await shop();
+  const headers = { authorization: `Bearer ${own.apiKey}` };
+  const browser = (await app.inject({ method: "POST", url: "/sandbox/subscriptions", headers, payload: {} })).json();
+  expect(browser).toMatchObject({ endpoint: expect.stringContaining("/push/"), keys: { p256dh: expect.any(String) } });
+  const payload = { channel: "sms", mode: "cut", count: 1 };
+  expect((await app.inject({ method: "POST", url: "/sandbox/faults", headers, payload })).statusCode).toBe(404);
+});
