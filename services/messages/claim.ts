@@ -64,14 +64,15 @@ async function readGate(tx: Tx, workspace: WorkspaceId, channel: ChannelKind, me
   const suppressed = await tx.rows<{ address: string }>(sql`
     SELECT s.address FROM suppression s WHERE s.workspace_id = ${workspace} AND s.channel = ${channel} AND s.address IN (
       SELECT CASE ${channel} WHEN 'sms' THEN phone ELSE email END FROM member WHERE workspace_id = ${workspace} AND id = ANY(${members}::uuid[])
-      UNION ALL SELECT value FROM identity WHERE workspace_id = ${workspace} AND kind = ${channel} AND member_id = ANY(${members}::uuid[]))`);
-  const subscriptions = channel !== "push" ? [] : await tx.rows<{ member: MemberId; endpoint: string; detail: Record<string, unknown> }>(sql`
-    SELECT DISTINCT ON (member_id) member_id AS member, value AS endpoint, detail FROM identity
+      UNION ALL SELECT CASE kind WHEN 'push' THEN value::jsonb ->> 'endpoint' ELSE value END FROM identity
+      WHERE workspace_id = ${workspace} AND kind = ${channel} AND member_id = ANY(${members}::uuid[]))`);
+  const subscriptions = channel !== "push" ? [] : await tx.rows<{ member: MemberId; address: string }>(sql`
+    SELECT DISTINCT ON (member_id) member_id AS member, value AS address FROM identity
     WHERE workspace_id = ${workspace} AND kind = 'push' AND member_id = ANY(${members}::uuid[]) ORDER BY member_id, created_at DESC`);
   return {
     consented: new Map(consents.map((c) => [c.member, c.isGranted])),
     suppressed: new Set(suppressed.map((s) => s.address)),
-    subscriptions: new Map(subscriptions.map((s) => [s.member, JSON.stringify({ endpoint: s.endpoint, keys: s.detail.keys ?? s.detail })])),
+    subscriptions: new Map(subscriptions.map((s) => [s.member, s.address])),
   };
 }
 
