@@ -51,16 +51,6 @@ export const OPERATORS: Record<FieldValue, readonly Operator[]> = {
   ],
 };
 
-/** The fields a rule builder offers, in its order. */
-export function fieldsIn({ event, entry, coupons }: Scope): Field[] {
-  return [
-    ...(event ? fieldsOfEvent("event", event) : []),
-    ...(entry ? fieldsOfEvent("entry", entry) : []),
-    ...Object.entries(MEMBER).map(([name, about]) => ({ path: `member.${name}`, ...about })),
-    ...(coupons ? Object.values(COUPON) : []),
-  ];
-}
-
 /** What is known of a path. Paths below event, entry and member.attributes that no catalogue knows are untyped; undefined = no such field. */
 export function fieldAt(path: string, { event, entry }: Scope = {}): Field | undefined {
   const dot = path.indexOf(".");
@@ -123,7 +113,7 @@ const MEMBER: Record<MemberField, Omit<Field, "path">> = {
   phone: { holds: "text", name: t("Phone", "手机号") },
   email: { holds: "text", name: t("Email", "邮箱") },
   locale: {
-    holds: "choice",
+    holds: "text",
     name: t("Language", "语言"),
     options: [option("zh-CN", "Chinese", "中文"), option("en", "English", "英文")],
   },

@@ -1,16 +1,17 @@
 import { z } from "zod";
 import { canonical } from "@/core/hash";
-import { JourneyDocument } from "@/core/journey/document";
+import type { JourneyDocument } from "@/core/journey/document";
 import { journeySchema } from "@/core/journey/json-schema";
 import { ok, refuse } from "@/core/refusals";
 import { sql } from "@/platform/db";
 import { useCase } from "../access/use-case";
+import { DocumentOutput } from "./document-input";
 
 /** The draft alone, with its keys sorted, so that equal journeys give equal files. */
 export const exportJourney = useCase({
   may: "journey.read",
   input: z.object({ journey: z.uuid() }),
-  output: JourneyDocument,
+  output: DocumentOutput,
   says: "A journey's draft as a document to keep in files",
   async run({ tx, actor: { workspace } }, { journey }) {
     const found = await tx.one<{ document: JourneyDocument }>(

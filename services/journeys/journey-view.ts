@@ -1,8 +1,8 @@
 import { z } from "zod";
 import type { WorkspaceId } from "@/core/ids";
 import { Instant } from "@/core/instant";
-import { JourneyDocument } from "@/core/journey/document";
 import { type Sql, sql, type Tx } from "@/platform/db";
+import { DocumentOutput } from "./document-input";
 
 export const JOURNEY_STATES = ["draft", "live", "paused", "stopped", "archived"] as const;
 export const JourneyState = z.enum(JOURNEY_STATES);
@@ -26,7 +26,7 @@ const Head = {
 };
 
 /** A journey with its draft. */
-export const JourneyView = z.object({ ...Head, document: JourneyDocument });
+export const JourneyView = z.object({ ...Head, document: DocumentOutput });
 export type JourneyView = z.infer<typeof JourneyView>;
 
 /** A journey in a list. `live`, `failed`: standing now; the others: of the last seven days. */

@@ -1,9 +1,10 @@
 import { z } from "zod";
 import { Instant } from "@/core/instant";
-import { JourneyDocument } from "@/core/journey/document";
+import type { JourneyDocument } from "@/core/journey/document";
 import { ok, refuse } from "@/core/refusals";
 import { sql } from "@/platform/db";
 import { useCase } from "../access/use-case";
+import { DocumentOutput } from "./document-input";
 
 /** `live`: runs still on this version. */
 const Version = z.object({
@@ -39,7 +40,7 @@ export const journeyVersions = useCase({
 export const journeyVersion = useCase({
   may: "journey.read",
   input: z.object({ journey: z.uuid(), version: z.coerce.number().int().min(1).max(1_000_000) }),
-  output: z.object({ version: z.int(), publishedBy: z.string(), publishedAt: Instant, document: JourneyDocument }),
+  output: z.object({ version: z.int(), publishedBy: z.string(), publishedAt: Instant, document: DocumentOutput }),
   says: "The document of a published version",
   async run({ tx, actor: { workspace } }, { journey, version }) {
     const found = await tx.one<{
