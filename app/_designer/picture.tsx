@@ -26,8 +26,8 @@ export function Picture({ document, label }: { document: JourneyDocument; label:
     const at = positions[node.id];
     return at ? [{ node, ...at, ...sizeOf(node, portsOf) }] : [];
   });
-  const [left, top] = [Math.min(...boxes.map((box) => box.x)) - 12, Math.min(...boxes.map((box) => box.y)) - 12];
-  const [right, bottom] = [Math.max(...boxes.map((box) => box.x + box.width)) + 12, Math.max(...boxes.map((box) => box.y + box.height)) + 12];
+  const [left, top] = [Math.min(...boxes.map((box) => box.x)) - 52, Math.min(...boxes.map((box) => box.y)) - 12];
+  const [right, bottom] = [Math.max(...boxes.map((box) => box.x + box.width)) + 52, Math.max(...boxes.map((box) => box.y + box.height)) + 12];
   return (
     <svg role="img" aria-label={label} viewBox={`${left} ${top} ${right - left} ${bottom - top}`} preserveAspectRatio="xMidYMid meet">
       {wires(document, positions, undefined).map((wire) => <path key={wire.id} d={smooth(pathOf(document, positions, wire))} fill="none" stroke="var(--line-strong)" strokeWidth={6} />)}

@@ -10,13 +10,13 @@ export type Shelf = {
   currency: string;
   offers: ShelfOffer[];
   tags: string[];
-  tiers: string[];
+  tiers: { id: string; name: string }[];
   stores: { id: string; name: string }[];
   /** Names of events this workspace has received outside the catalogue. */
   events: string[];
 };
 
-export const EMPTY_SHELF: Shelf = { locale: "zh-CN", currency: "CNY", offers: [], tags: [], tiers: ["basic", "silver", "gold", "platinum", "diamond"], stores: [], events: [] };
+export const EMPTY_SHELF: Shelf = { locale: "zh-CN", currency: "CNY", offers: [], tags: [], tiers: [], stores: [], events: [] };
 export const ShelfContext = createContext<Shelf>(EMPTY_SHELF);
 export const useShelf = (): Shelf => useContext(ShelfContext);
 /** Picks the reader's language out of a text. */

@@ -2,9 +2,11 @@
 import { useQuery } from "@tanstack/react-query";
 import { useMemo } from "react";
 import { useLocale } from "use-intl";
+import { useT } from "../_i18n/use-t";
 import { useApi, useWorkspace } from "../_ui/workspace";
 import { EMPTY_SHELF, type Shelf, type ShelfOffer } from "./shelf";
 
+const TIERS = ["basic", "silver", "gold", "platinum", "diamond"] as const;
 const FRESH_MS = 30_000;
 
 /** Loads what the workspace has to choose from; a list that cannot be read is empty, and its fields still take what is typed. */
@@ -12,12 +14,13 @@ export function useLoadedShelf(): { shelf: Shelf; hasOffers: boolean } {
   const api = useApi();
   const { currency } = useWorkspace();
   const locale = useLocale();
+  const states = useT("states");
   const offers = useQuery({ queryKey: ["shelf", "offers"], queryFn: ({ signal }) => api.get<{ items: ShelfOffer[] }>("/offers", { limit: 200 }, signal), staleTime: FRESH_MS });
   const tags = useQuery({ queryKey: ["shelf", "tags"], queryFn: ({ signal }) => api.get<{ items: { name: string }[] }>("/tags", undefined, signal), staleTime: FRESH_MS, retry: false });
   const stores = useQuery({ queryKey: ["shelf", "stores"], queryFn: ({ signal }) => api.get<{ items: { id: string; name: string }[] }>("/stores", { limit: 200 }, signal), staleTime: FRESH_MS, retry: false });
   const shelf = useMemo((): Shelf => ({
-    ...EMPTY_SHELF, locale, currency,
+    ...EMPTY_SHELF, locale, currency, tiers: TIERS.map((id) => ({ id, name: states(`tier.${id}`) })),
     offers: offers.data?.items ?? [], tags: tags.data?.items.map(({ name }) => name) ?? [], stores: stores.data?.items ?? [],
-  }), [currency, locale, offers.data, stores.data, tags.data]);
+  }), [currency, locale, offers.data, states, stores.data, tags.data]);
   return { shelf, hasOffers: offers.isSuccess };
 }

@@ -33,6 +33,8 @@ import { Wire } from "./wire";
 const nodeTypes = { card: Card };
 const edgeTypes = { wire: Wire };
 const FIT = { padding: { top: "40px", bottom: "64px", left: "232px", right: "56px" }, maxZoom: 1, minZoom: 0.2 } as const;
+/** From here on the overview map earns its place. */
+const MAPPED = 12;
 const READABLE = 0.8;
 const FIT_BESIDE = { ...FIT, padding: { ...FIT.padding, right: "416px" } } as const;
 
@@ -186,8 +188,8 @@ export function Canvas() {
         ariaLabelConfig={{ "node.a11yDescription.keyboardDisabled": "", "node.a11yDescription.default": "" }}
       >
         <Background variant={BackgroundVariant.Dots} gap={20} size={1.4} color="var(--dot)" bgColor="var(--paper)" />
-        <MiniMap className={classes.map} pannable zoomable ariaLabel={t("map")} nodeClassName={(node: CardNode) => classes[familyOf(node.data.node.kind)] ?? ""} maskColor="color-mix(in srgb, var(--paper) 72%, transparent)"
-          bgColor="var(--raised)" nodeBorderRadius={16} style={{ width: 152, height: 104, right: isInspecting ? 384 : 0 }} />
+        {nodes.length > MAPPED && <MiniMap className={classes.map} pannable zoomable ariaLabel={t("map")} nodeClassName={(node: CardNode) => classes[familyOf(node.data.node.kind)] ?? ""} maskColor="color-mix(in srgb, var(--paper) 72%, transparent)"
+          bgColor="var(--raised)" nodeBorderRadius={16} style={{ width: 152, height: 104, right: isInspecting ? 384 : 0 }} />}
       </ReactFlow>
       {!isLive && <Palette onDrag={drag.start} onAdd={drag.click} />}
       <Tools view={view} isTidy={!isArrangedByHand(document)} isBeside={isInspecting} />

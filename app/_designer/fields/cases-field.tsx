@@ -21,7 +21,6 @@ const readCases = (value: unknown): Case[] => (Array.isArray(value) ? value.flat
 /** A switch's ways, tried from the top; each has a name, which is its port's label, and a rule. */
 export function CasesField({ meta, value, node, error, onChange }: FieldProps) {
   const t = useT("designerFields");
-  const states = useT("states");
   const say = useSay();
   const { tiers } = useShelf();
   const scope = useRuleScope(node, undefined);
@@ -58,9 +57,7 @@ export function CasesField({ meta, value, node, error, onChange }: FieldProps) {
           <Menu zIndex={200} position="bottom-start">
             <Menu.Target><Button size="compact-sm" variant="subtle" color="gray" rightSection={<IconChevronDown size={14} />}>{t("quick")}</Button></Menu.Target>
             <Menu.Dropdown>
-              <Menu.Item onClick={() => onChange(tiers.filter((tier) => tier !== "basic").toReversed().map((tier): Case => ({
-                id: tier, name: states.has(`tier.${tier}` as never) ? states(`tier.${tier}` as never) : tier, when: { field: "member.tier", is: "eq", value: tier },
-              })))}>{t("quickTier")}</Menu.Item>
+              <Menu.Item onClick={() => onChange(tiers.slice(1).toReversed().map(({ id, name }): Case => ({ id, name, when: { field: "member.tier", is: "eq", value: id } })))}>{t("quickTier")}</Menu.Item>
             </Menu.Dropdown>
           </Menu>
         </Group>

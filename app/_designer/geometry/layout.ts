@@ -1,6 +1,7 @@
 import type { ELK, ElkNode } from "elkjs/lib/elk-api";
 import type { JourneyDocument } from "@/core/journey/document";
 import { edgeOf, placeKey, type Point } from "../edit/place";
+import { walk } from "../edit/walk";
 import type { PortsOf } from "../kinds";
 import { COLUMN_GAP, isQuiet, portOffset, ROW_GAP, sizeOf } from "./size";
 
@@ -17,6 +18,8 @@ const OPTIONS = {
   "elk.layered.nodePlacement.strategy": "BRANDES_KOEPF",
   "elk.layered.nodePlacement.bk.fixedAlignment": "BALANCED",
   "elk.layered.considerModelOrder.strategy": "NODES_AND_EDGES",
+  // What leads back against the reading order is a loop: it is turned round for the layout, and the trigger stays on top.
+  "elk.layered.cycleBreaking.strategy": "MODEL_ORDER",
   "elk.layered.crossingMinimization.forceNodeModelOrder": "false",
   "elk.separateConnectedComponents": "true",
   "elk.spacing.componentComponent": "96",
@@ -27,11 +30,12 @@ const STUB = { width: 88, height: 40 };
 
 /** The drawing as the layout engine wants it: ports in fixed order, nodes in reading order, a place kept for every open way out. */
 export function toElk(document: JourneyDocument, portsOf: PortsOf): ElkNode {
-  const children: ElkNode[] = document.nodes.map((node) => {
+  const ordered = [...new Set(walk(document, portsOf).map((stop) => stop.node))];
+  const children: ElkNode[] = ordered.map((node) => {
     const { width, height } = sizeOf(node, portsOf);
     return {
       id: node.id, width, height,
-      layoutOptions: { "elk.portConstraints": "FIXED_POS" },
+      layoutOptions: { "elk.portConstraints": "FIXED_POS", ...(node.id === document.entry && { "elk.layered.layering.layerConstraint": "FIRST" }) },
       ports: [
         { id: `${node.id}:in`, x: width / 2, y: 0, width: 0, height: 0, layoutOptions: { "elk.port.side": "NORTH" } },
         ...portsOf(node).map((port) => ({
@@ -41,7 +45,7 @@ export function toElk(document: JourneyDocument, portsOf: PortsOf): ElkNode {
       ],
     };
   });
-  const edges = document.nodes.flatMap((node) => portsOf(node).flatMap((port) => {
+  const edges = ordered.flatMap((node) => portsOf(node).flatMap((port) => {
     const place = { from: node.id, port: port.id };
     const id = placeKey(place);
     const edge = edgeOf(document, place);

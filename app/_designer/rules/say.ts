@@ -6,7 +6,7 @@ import type { Shelf } from "../shelf";
 import { type Field, fieldAt, fieldsIn } from "./fields";
 import { OPERATORS } from "./operators";
 
-type Reader = Pick<Shelf, "locale" | "currency" | "offers" | "stores">;
+type Reader = Pick<Shelf, "locale" | "currency" | "offers" | "stores" | "tiers">;
 const JOIN: Record<Locale, { all: string; any: string; not: (inner: string) => string; unfinished: string; anyone: string; yes: string; no: string }> = {
   en: { all: " and ", any: " or ", not: (inner) => `not (${inner})`, unfinished: "…", anyone: "always", yes: "yes", no: "no" },
   "zh-CN": { all: "且", any: "或", not: (inner) => `非（${inner}）`, unfinished: "…", anyone: "始终", yes: "是", no: "否" },
@@ -59,6 +59,7 @@ function sayLiteral(value: string | number | boolean, field: Field, reader: Read
   if (field.type === "money" && typeof value === "number") return money(value, reader.currency, reader.locale);
   if (typeof value === "number") return new Intl.NumberFormat(reader.locale).format(value);
   if (field.refers === "offer") return reader.offers.find((offer) => offer.id === value)?.name ?? value;
+  if (field.refers === "tier") return reader.tiers.find((tier) => tier.id === value)?.name ?? value;
   if (field.refers === "store") return reader.stores.find((store) => store.id === value)?.name ?? value;
   return field.options?.find((option) => option.value === value)?.name[reader.locale] ?? (value === "" ? JOIN[reader.locale].unfinished : value);
 }

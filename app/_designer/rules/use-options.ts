@@ -11,7 +11,7 @@ export function useOptions(field: Field): { value: string; label: string }[] | u
   return useMemo(() => {
     if (field.options) return field.options.map(({ value, name }) => ({ value, label: name[locale] }));
     switch (field.refers) {
-      case "tier": return tiers.map((value) => ({ value, label: states.has(`tier.${value}` as never) ? states(`tier.${value}` as never) : value }));
+      case "tier": return tiers.map(({ id, name }) => ({ value: id, label: name }));
       case "tag": return tags.length > 0 ? tags.map((value) => ({ value, label: value })) : undefined;
       case "offer": return offers.map(({ id, name }) => ({ value: id, label: name }));
       case "store": return stores.length > 0 ? stores.map(({ id, name }) => ({ value: id, label: name })) : undefined;

@@ -1,0 +1,185 @@
+import { describe, expect, it } from "vitest";
+import type { JourneyDocument } from "@/core/journey/document";
+import type { PortsOf } from "../kinds";
+import { move, tidy } from "./arrange";
+import { configure, entitle, setField } from "./change";
+import { copy, paste, readClip } from "./clipboard";
+import { connect, disconnect, reconnect } from "./connect";
+import { add, insert } from "./insert";
+import { remove } from "./remove";
+import { neighbour, walk } from "./walk";
+
+const name = { en: "", "zh-CN": "" };
+const PORTS: Record<string, string[]> = { "on-event": ["next"], if: ["yes", "no"], send: ["next"], tag: ["next"], goal: [] };
+/** Ports of a test's kinds; a `cases` config makes ports of its own. */
+const portsOf: PortsOf = ({ kind, config }) =>
+  (Array.isArray(config.cases) ? config.cases.map(String) : (PORTS[kind] ?? [])).map((id) => ({ id, name }));
+const node = (id: string, kind: string, config: Record<string, unknown> = {}) => ({ id, kind, config });
+
+/** start → fork; yes → a → end, no → b */
+const journey = (): JourneyDocument => ({
+  name: "j", entry: "start", settings: { reentry: { is: "after_end" }, priority: 0 },
+  nodes: [node("start", "on-event"), node("fork", "if"), node("a", "send"), node("b", "tag"), node("end", "goal")],
+  edges: [{ from: "start", port: "next", to: "fork" }, { from: "fork", port: "yes", to: "a" }, { from: "fork", port: "no", to: "b" }, { from: "a", port: "next", to: "end" }],
+});
+const lines = (document: JourneyDocument) => document.edges.map(({ from, port, to }) => `${from}.${port}>${to}`).sort();
+const atOf = (document: JourneyDocument, id: string) => document.nodes.find((one) => one.id === id)?.at;
+
+describe("adding a step", () => {
+  it("on an open port leads the port to it", () => {
+    const after = insert(node("new", "tag"), { from: "b", port: "next" }, portsOf)(journey());
+    expect(lines(after)).toContain("b.next>new");
+    expect(after.nodes).toHaveLength(6);
+  });
+
+  it("on a line goes on from its first port to where the line led", () => {
+    const after = insert(node("new", "if"), { from: "fork", port: "yes" }, portsOf)(journey());
+    expect(lines(after)).toEqual(["a.next>end", "fork.no>b", "fork.yes>new", "new.yes>a", "start.next>fork"]);
+  });
+
+  it("behind a node that does not exist, or with an id that does, changes nothing", () => {
+    const before = journey();
+    expect(insert(node("new", "tag"), { from: "nobody", port: "next" }, portsOf)(before)).toBe(before);
+    expect(insert(node("a", "tag"), { from: "b", port: "next" }, portsOf)(before)).toBe(before);
+  });
+
+  it("leaves a drawing that nobody arranged to the layout", () => {
+    expect(atOf(insert(node("new", "tag"), { from: "b", port: "next" }, portsOf)(journey()), "new")).toBeUndefined();
+  });
+
+  it("into a drawing arranged by hand makes room below, and leaves the other branch alone", () => {
+    const arranged = move({ start: { x: 0, y: 0 }, fork: { x: 0, y: 160 }, a: { x: -160, y: 320 }, b: { x: 160, y: 320 }, end: { x: -100, y: 480 } })(journey());
+    const after = insert(node("new", "tag"), { from: "fork", port: "yes" }, portsOf)(arranged);
+    expect(atOf(after, "new")).toEqual({ x: -160, y: 320 });
+    expect(atOf(after, "a")?.y).toBe(480);
+    expect(atOf(after, "end")?.y).toBe(640);
+    expect(atOf(after, "b")).toEqual({ x: 160, y: 320 });
+  });
+
+  it("on the empty canvas puts it where it was dropped, in whole points", () => {
+    expect(atOf(add(node("new", "tag"), { x: 10.4, y: 20.6 })(journey()), "new")).toEqual({ x: 10, y: 21 });
+  });
+});
+
+describe("deleting", () => {
+  it("heals the line through the first port", () => {
+    expect(lines(remove(["a"], portsOf)(journey()))).toEqual(["fork.no>b", "fork.yes>end", "start.next>fork"]);
+    expect(lines(remove(["fork"], portsOf)(journey()))).toEqual(["a.next>end", "start.next>a"]);
+  });
+
+  it("heals over a whole chain at once", () => {
+    expect(lines(remove(["fork", "a"], portsOf)(journey()))).toEqual(["start.next>end"]);
+  });
+
+  it("of the last step of a way leaves the port open", () => {
+    expect(lines(remove(["b"], portsOf)(journey()))).not.toContain("fork.no>b");
+  });
+
+  it("keeps the trigger, and never leads a node into itself", () => {
+    const before = journey();
+    expect(remove(["start", "nobody"], portsOf)(before)).toBe(before);
+    const loop = connect({ from: "b", port: "next" }, "fork")(before);
+    expect(lines(remove(["fork"], portsOf)(loop))).toEqual(["a.next>end", "b.next>a", "start.next>a"]);
+    expect(lines(remove(["b"], portsOf)(loop)).filter((line) => line.startsWith("fork.no"))).toEqual([]);
+  });
+});
+
+describe("connecting", () => {
+  it("leads a port to one place: the earlier line is let go", () => {
+    expect(lines(connect({ from: "fork", port: "yes" }, "b")(journey()))).toEqual(["a.next>end", "fork.no>b", "fork.yes>b", "start.next>fork"]);
+  });
+
+  it("refuses the trigger, the node itself and strangers", () => {
+    const before = journey();
+    for (const to of ["start", "a", "nobody"]) expect(connect({ from: "a", port: "next" }, to)(before)).toBe(before);
+  });
+
+  it("takes a line's start to another port, and its end to another node", () => {
+    expect(lines(reconnect({ from: "fork", port: "no" }, { from: "fork", port: "no" }, "a")(journey()))).toContain("fork.no>a");
+    expect(lines(reconnect({ from: "a", port: "next" }, { from: "b", port: "next" }, "end")(journey()))).toEqual(["b.next>end", "fork.no>b", "fork.yes>a", "start.next>fork"]);
+  });
+
+  it("lets a line go", () => {
+    expect(lines(disconnect([{ from: "a", port: "next" }])(journey()))).not.toContain("a.next>end");
+  });
+});
+
+describe("changing a step", () => {
+  it("lets go of the lines from ports that are gone", () => {
+    const cased = configure("fork", { cases: ["yes", "third"] }, portsOf)(journey());
+    expect(lines(cased)).toEqual(["a.next>end", "fork.yes>a", "start.next>fork"]);
+  });
+
+  it("sets one field and takes it away again", () => {
+    const set = setField("a", "channel", "sms", portsOf)(journey());
+    expect(set.nodes.find((one) => one.id === "a")?.config).toEqual({ channel: "sms" });
+    expect(setField("a", "channel", undefined, portsOf)(set).nodes.find((one) => one.id === "a")?.config).toEqual({});
+  });
+
+  it("forgets an empty title", () => {
+    const titled = entitle("a", "Hello")(journey());
+    expect(titled.nodes.find((one) => one.id === "a")?.title).toBe("Hello");
+    expect(entitle("a", " ")(titled).nodes.find((one) => one.id === "a")).toEqual(node("a", "send"));
+  });
+});
+
+describe("arranging", () => {
+  it("tidies by forgetting every place, and leaves a tidy drawing as it is", () => {
+    const before = journey();
+    const moved = move({ a: { x: 1.4, y: 2 } })(before);
+    expect(atOf(moved, "a")).toEqual({ x: 1, y: 2 });
+    expect(tidy(moved)).toEqual(before);
+    expect(tidy(before)).toBe(before);
+  });
+});
+
+describe("the clipboard", () => {
+  const ids = () => {
+    let n = 0;
+    return (kind: string) => `${kind}-${++n}`;
+  };
+
+  it("holds the chosen nodes with the lines between them, never the trigger", () => {
+    const clip = copy(journey(), ["start", "fork", "a"]);
+    expect(clip?.nodes.map((one) => one.id)).toEqual(["fork", "a"]);
+    expect(clip?.edges).toEqual([{ from: "fork", port: "yes", to: "a" }]);
+    expect(copy(journey(), ["start"])).toBeUndefined();
+  });
+
+  it("reads its own text and nothing else", () => {
+    const clip = copy(journey(), ["a"]);
+    expect(readClip(JSON.stringify(clip))).toEqual(clip);
+    for (const text of ["", "hello", "{}", '{"regulars":"nodes","nodes":[]}', '{"regulars":"nodes","nodes":[{"id":"<x>","kind":"if","config":{}}],"edges":[]}']) expect(readClip(text)).toBeUndefined();
+  });
+
+  it("pastes with fresh ids, and references among the pasted follow", () => {
+    const clip = { regulars: "nodes" as const, nodes: [node("give", "send"), node("ask", "if", { when: { field: "coupon.of.give.id", is: "eq", value: { field: "coupon.of.other.id" } } })], edges: [{ from: "give", port: "next", to: "ask" }] };
+    const { edit, ids: made } = paste(clip, { after: { from: "b", port: "next" } }, ids(), portsOf);
+    const after = edit(journey());
+    expect(made).toEqual(["send-1", "if-2"]);
+    expect(lines(after)).toEqual(expect.arrayContaining(["b.next>send-1", "send-1.next>if-2"]));
+    expect(after.nodes.find((one) => one.id === "if-2")?.config).toEqual({ when: { field: "coupon.of.send-1.id", is: "eq", value: { field: "coupon.of.other.id" } } });
+  });
+
+  it("pasted into a line goes on from its tail", () => {
+    const clip = { regulars: "nodes" as const, nodes: [node("x", "tag"), node("y", "if")], edges: [{ from: "x", port: "next", to: "y" }] };
+    const { edit } = paste(clip, { after: { from: "fork", port: "yes" } }, ids(), portsOf);
+    expect(lines(edit(journey()))).toEqual(["a.next>end", "fork.no>b", "fork.yes>tag-1", "if-2.yes>a", "start.next>fork", "tag-1.next>if-2"]);
+  });
+});
+
+describe("walking", () => {
+  it("reads along the flow, names meetings and loops, and what hangs on nothing last", () => {
+    const document = connect({ from: "b", port: "next" }, "end")({ ...journey(), nodes: [node("loose", "tag"), ...journey().nodes] });
+    expect(walk(document, portsOf).map(({ node: { id }, again, depth }) => `${id}${again ? "!" : ""}${depth}`)).toEqual(["start0", "fork0", "a1", "end1", "b1", "end!1", "loose0"]);
+  });
+
+  it("goes down by the first port, up to who leads here, and sideways to the other branch", () => {
+    const document = journey();
+    expect(neighbour(document, "fork", "down", portsOf)).toBe("a");
+    expect(neighbour(document, "b", "up", portsOf)).toBe("fork");
+    expect(neighbour(document, "a", "right", portsOf)).toBe("b");
+    expect(neighbour(document, "b", "left", portsOf)).toBe("a");
+    expect(neighbour(document, "a", "left", portsOf)).toBeUndefined();
+  });
+});

@@ -1,0 +1,44 @@
+import Bundled from "elkjs/lib/elk.bundled.js";
+import { describe, expect, it } from "vitest";
+import { RECIPES, recipeOf } from "@/core/recipes/registry";
+import { portsOf } from "../kinds";
+import { layout } from "./layout";
+import { corners, distance, middle, smooth } from "./route";
+import { sizeOf } from "./size";
+
+const CLEAR = { left: -100, right: 500 };
+const OFFER = "00000000-0000-4000-8000-000000000000";
+
+describe("lines", () => {
+  it("falls straight where it can, and turns twice where it must", () => {
+    expect(corners({ x: 0, y: 0 }, { x: 0, y: 100 }, 44, CLEAR)).toHaveLength(2);
+    const turned = corners({ x: 0, y: 0 }, { x: 200, y: 100 }, 44, CLEAR);
+    expect(turned.slice(1).every((to, i) => to.x === turned[i]?.x || to.y === turned[i]?.y)).toBe(true);
+    expect(smooth(turned)).toMatch(/^M0,0L.*Q.*Q.*L200,100$/);
+  });
+
+  it("passes on the nearer side when it leads back up", () => {
+    const back = corners({ x: 400, y: 300 }, { x: 380, y: 0 }, 44, CLEAR);
+    expect(Math.max(...back.map(({ x }) => x))).toBe(CLEAR.right);
+  });
+
+  it("knows its middle and how far a point is from it", () => {
+    const line = [{ x: 0, y: 0 }, { x: 0, y: 100 }];
+    expect(middle(line)).toEqual({ x: 0, y: 50 });
+    expect(distance({ x: 30, y: 50 }, line)).toBe(30);
+    expect(distance({ x: 0, y: 140 }, line)).toBe(40);
+  });
+});
+
+describe("layout", () => {
+  it.each(RECIPES)("places every card of %s below its source, the trigger on top, none on another", async (id) => {
+    const recipe = recipeOf(id);
+    const document = recipe.document(Object.fromEntries(Object.keys(recipe.offers).map((slot) => [slot, OFFER])), (text) => text.en);
+    const { positions } = await layout(new Bundled(), document, portsOf);
+    const boxes = document.nodes.map((node) => ({ id: node.id, ...(positions[node.id] ?? { x: Number.NaN, y: Number.NaN }), ...sizeOf(node, portsOf) }));
+    expect(boxes.every(({ x, y }) => Number.isInteger(x) && Number.isInteger(y))).toBe(true);
+    expect(Math.min(...boxes.map(({ y }) => y))).toBe(positions[document.entry]?.y);
+    for (const a of boxes) for (const b of boxes)
+      if (a.id < b.id) expect(a.x < b.x + b.width && b.x < a.x + a.width && a.y < b.y + b.height && b.y < a.y + a.height, `${a.id} on ${b.id}`).toBe(false);
+  });
+});

@@ -1,0 +1,172 @@
+import { describe, expect, it } from "vitest";
+import type { JourneyDocument } from "@/core/journey/document";
+import { createDesigner } from "./designer";
+import { merge } from "./merge";
+import { type Answer, createSync, type Draft, type SyncState } from "./sync";
+
+const node = (id: string, title = id) => ({ id, kind: "tag", config: {}, title });
+const journey = (...nodes: { id: string; kind: string; config: Record<string, unknown>; title?: string; at?: { x: number; y: number } }[]): JourneyDocument =>
+  ({ name: "j", entry: "start", nodes, edges: [], settings: { reentry: { is: "after_end" }, priority: 0 } });
+const rename = (name: string) => (document: JourneyDocument) => ({ ...document, name });
+
+describe("undo and redo", () => {
+  it("goes back and forth over every edit, and keeps what is selected only while it exists", () => {
+    const { store, edit, undo, redo } = createDesigner(journey(node("a")));
+    edit((document) => ({ ...document, nodes: [...document.nodes, node("b")] }), { select: ["b"] });
+    undo();
+    expect(store.getState().document.nodes.map(({ id }) => id)).toEqual(["a"]);
+    expect(store.getState().selected).toEqual([]);
+    redo();
+    expect(store.getState().document.nodes.map(({ id }) => id)).toEqual(["a", "b"]);
+  });
+
+  it("takes a burst of typing as one step, and a pause begins the next", () => {
+    let now = 0;
+    const { store, edit, undo } = createDesigner(journey(), () => now);
+    for (const name of ["h", "he", "hel"]) {
+      now += 200;
+      edit(rename(name), { typing: "name" });
+    }
+    now += 5_000;
+    edit(rename("hello"), { typing: "name" });
+    undo();
+    expect(store.getState().document.name).toBe("hel");
+    undo();
+    expect(store.getState().document.name).toBe("j");
+  });
+
+  it("does not join typing with what was undone", () => {
+    const { store, edit, undo, redo } = createDesigner(journey(), () => 0);
+    edit(rename("a"), { typing: "name" });
+    undo();
+    edit(rename("b"), { typing: "name" });
+    redo();
+    expect(store.getState().document.name).toBe("b");
+    undo();
+    expect(store.getState().document.name).toBe("j");
+  });
+
+  it("leaves no trace of a change that changes nothing, nor of a selection", () => {
+    const { history, edit, select } = createDesigner(journey(node("a")));
+    edit((document) => document);
+    select(["a"]);
+    expect(history.getState().pastStates).toHaveLength(0);
+  });
+});
+
+describe("joining two people's edits", () => {
+  const base = journey(node("a"), node("b"), node("c"));
+
+  it("keeps what only one of them touched", () => {
+    const mine = journey(node("a", "mine"), node("b"), node("c"), node("new"));
+    const theirs = journey(node("a"), node("b", "theirs"));
+    const { document, conflicts } = merge(base, mine, { ...theirs, name: "renamed" });
+    expect(conflicts).toEqual([]);
+    expect(document.name).toBe("renamed");
+    expect(document.nodes.map(({ title }) => title)).toEqual(["mine", "theirs", "new"]);
+  });
+
+  it("asks about a node both changed, and takes the side chosen", () => {
+    const mine = journey(node("a", "mine"), node("b"), node("c"));
+    const theirs = journey(node("a", "theirs"), node("b"), node("c"));
+    expect(merge(base, mine, theirs).conflicts.map((conflict) => conflict.node)).toEqual(["a"]);
+    expect(merge(base, mine, theirs).document.nodes[0]?.title).toBe("mine");
+    expect(merge(base, mine, theirs, { a: "theirs" }).document.nodes[0]?.title).toBe("theirs");
+  });
+
+  it("asks about a node one deleted and the other changed", () => {
+    const { document, conflicts } = merge(base, journey(node("b"), node("c")), journey(node("a", "theirs"), node("b"), node("c")), { a: "theirs" });
+    expect(conflicts).toEqual([{ node: "a", mine: undefined, theirs: node("a", "theirs") }]);
+    expect(document.nodes.map(({ id }) => id).sort()).toEqual(["a", "b", "c"]);
+  });
+
+  it("does not quarrel about where a card stands", () => {
+    const mine = journey({ ...node("a"), at: { x: 1, y: 1 } }, node("b"), node("c"));
+    const theirs = journey({ ...node("a"), at: { x: 2, y: 2 } }, node("b", "theirs"), node("c"));
+    const { document, conflicts } = merge(base, mine, theirs);
+    expect(conflicts).toEqual([]);
+    expect(document.nodes[0]?.at).toEqual({ x: 1, y: 1 });
+    expect(document.nodes[1]?.title).toBe("theirs");
+  });
+
+  it("drops lines to nodes that are gone", () => {
+    const wired = { ...base, edges: [{ from: "a", port: "next", to: "b" }] };
+    expect(merge(wired, wired, { ...journey(node("a"), node("c")), edges: [] }).document.edges).toEqual([]);
+  });
+});
+
+describe("autosave", () => {
+  /** A server that answers what it is told, and a clock turned by hand. */
+  const bench = (...answers: Answer[]) => {
+    const states: SyncState["is"][] = [];
+    const sent: string[] = [];
+    let kept: Draft | undefined;
+    let due: (() => void) | undefined;
+    const sync = createSync({ revision: 1, document: journey() }, {
+      save: async (document) => {
+        sent.push(document.name);
+        return answers.shift() ?? { is: "offline" };
+      },
+      keep: (draft) => { kept = draft; },
+      tell: (state) => states.push(state.is),
+      differs: () => {},
+      later: (_, work) => {
+        due = work;
+        return () => { due = undefined; };
+      },
+    });
+    return { sync, states, sent, kept: () => kept, tick: async () => { due?.(); await sync.flush(); } };
+  };
+  const named = (name: string) => ({ ...journey(), name });
+
+  it("saves once after a burst, with the revision it was told", async () => {
+    const { sync, states, sent, kept, tick } = bench({ is: "saved", revision: 2, hasChanges: true });
+    sync.changed(named("a"));
+    sync.changed(named("b"));
+    expect(kept()?.document.name).toBe("b");
+    await tick();
+    expect(sent).toEqual(["b"]);
+    expect(states.at(-1)).toBe("saved");
+    expect(sync.base().revision).toBe(2);
+    expect(kept()).toBeUndefined();
+  });
+
+  it("keeps edits while offline and sends the latest when the connection is back", async () => {
+    const { sync, states, sent, kept, tick } = bench({ is: "offline" }, { is: "saved", revision: 2, hasChanges: true });
+    sync.changed(named("a"));
+    await sync.flush();
+    expect(states.at(-1)).toBe("offline");
+    sync.changed(named("b"));
+    expect(kept()?.document.name).toBe("b");
+    sync.online();
+    await tick();
+    expect(sent).toEqual(["a", "b"]);
+    expect(states.at(-1)).toBe("saved");
+  });
+
+  it("stops at a conflict until somebody decides, and then saves on top of theirs", async () => {
+    const theirs = { is: "conflict" as const, revision: 7, document: named("theirs") };
+    const { sync, states, sent, tick } = bench(theirs, { is: "saved", revision: 8, hasChanges: true });
+    sync.changed(named("mine"));
+    await sync.flush();
+    expect(states.at(-1)).toBe("conflict");
+    sync.changed(named("joined"));
+    await sync.flush();
+    expect(sent).toEqual(["mine"]);
+    sync.settle(theirs);
+    await tick();
+    expect(sent).toEqual(["mine", "joined"]);
+    expect(sync.base()).toEqual({ revision: 8, document: named("joined") });
+  });
+
+  it("has nothing to save after an undo back to what is stored", async () => {
+    const { sync, states, sent, kept } = bench();
+    const start = sync.base().document;
+    sync.changed(named("a"));
+    sync.changed(start);
+    await sync.flush();
+    expect(sent).toEqual([]);
+    expect(states.at(-1)).toBe("saved");
+    expect(kept()).toBeUndefined();
+  });
+});
