@@ -1,5 +1,6 @@
 import type { Route } from "../route";
 import { coupons } from "./coupons";
+import { demo } from "./demo";
 import { events } from "./events";
 import { insight } from "./insight";
 import { journeys } from "./journeys";
@@ -16,6 +17,7 @@ import { workspaces } from "./workspaces";
 /** Every route of the management API, one file per thing. */
 export const routes: Route[] = [
   ...coupons,
+  ...demo,
   ...events,
   ...insight,
   ...journeys,

@@ -14,6 +14,12 @@ const midnight = (at: number): number => Math.floor((at + OFFSET) / DAY) * DAY -
 /** How busy the month of an instant is; 1 = as usual. */
 export const seasonAt = (at: number): number => SEASON[local(at).getUTCMonth()] ?? 1;
 
+/** The first 20:00 after an instant. */
+export function eveningAfter(at: number): number {
+  const evening = midnight(at) + 20 * HOUR;
+  return at < evening ? evening : evening + DAY;
+}
+
 /** `20261122`, the workspace's calendar. */
 export const dayCode = (at: number): string => local(at).toISOString().slice(0, 10).replaceAll("-", "");
 

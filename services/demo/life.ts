@@ -1,7 +1,7 @@
 import type { EventName } from "@/core/events/catalogue";
 import type { EventType } from "@/core/events/inbox-event";
 import { discountOf } from "@/core/loyalty/discount";
-import { DAY, dayCode, HOUR, MINUTE, memberWeeks, openingHour, seasonAt, YEAR } from "./calendar";
+import { DAY, dayCode, eveningAfter, HOUR, MINUTE, memberWeeks, openingHour, seasonAt, YEAR } from "./calendar";
 import { Chance } from "./chance";
 import { OFFERS, type OfferSlot } from "./offers";
 import { basketAt, orderProperties } from "./order";
@@ -112,7 +112,7 @@ function join(diary: Diary): void {
     type: "track",
     properties: { store: store.code, merchant: store.merchant, method: chance.pick(["qr", "till", "mini-program"]) },
   });
-  if (joinedAt > now - 60 * DAY) diary.coupons.push({ slot: "welcome", at: joinedAt + 2_000 });
+  if (joinedAt > now - 60 * DAY) post(diary, "welcome", joinedAt);
 }
 
 /** When the member comes: the first time mostly at once, then after random times, more in busy months and at weekends. */
@@ -156,7 +156,7 @@ function visit(diary: Diary, at: number): void {
 }
 
 function order(diary: Diary, at: number, store: DemoStore, isOnline: boolean): void {
-  const { chance, person, moments, coupons, now } = diary;
+  const { chance, person, moments, now } = diary;
   const basket = basketAt(chance, store);
   const id = `GL-${dayCode(at)}-${person.number}-${++diary.orders}`;
   const coupon = isOnline ? undefined : usable(diary, at, basket.total);
@@ -185,8 +185,13 @@ function order(diary: Diary, at: number, store: DemoStore, isOnline: boolean): v
     if (points > 0) move(diary, at + 30 * MINUTE, -points, "refund");
   } else if (diary.balance >= 500 && chance.is(0.12))
     move(diary, at + 3, -100 * chance.int(1, Math.floor(diary.balance / 100)), "points for cash");
-  if (basket.total >= 10_000 && at > now - RECENT)
-    coupons.push({ slot: diary.tier === "gold" ? "gold" : "others", at: at + 5_000 });
+  if (basket.total >= 10_000 && at > now - RECENT) post(diary, diary.tier === "gold" ? "gold" : "others", at);
+}
+
+/** Before the journeys were live, coupons went out by hand, each evening. */
+function post({ coupons, now }: Diary, slot: OfferSlot, because: number): void {
+  const at = eveningAfter(because);
+  if (at < now) coupons.push({ slot, at });
 }
 
 function move(diary: Diary, at: number, points: number, reason: string): void {

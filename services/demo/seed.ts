@@ -7,6 +7,7 @@ import { type DemoAccess, giveAccess } from "./access";
 import { personOf } from "./people";
 import { WORKSPACE } from "./places";
 import { prepareJourneys, prepareOffers, prepareSegments, prepareStores, prepareWorkspace } from "./prepare";
+import { SIMULATED } from "./simulate";
 import { type Cast, writeMembers } from "./write-members";
 
 export type DemoOptions = {
@@ -16,10 +17,7 @@ export type DemoOptions = {
   members?: number;
 };
 
-const BATCH = 250;
-/** What the simulated customers do until somebody turns the switch. */
-const FIRST_SIMULATION = { on: true, perMinute: 30 };
-
+const BATCH = 500;
 /**
  * Makes the demo workspace: stores, offers, members with a year of history, segments, three live journeys, an owner and keys. Run again
  * it completes what a killed run left, and answers with a new password and new keys. It sends no message.
@@ -70,5 +68,5 @@ async function switchOnFirst(actor: Actor): Promise<void> {
   const [known] = await peek<{ demo: unknown }>(
     sql`SELECT settings -> 'demo' AS demo FROM workspace WHERE id = ${actor.workspace}`,
   );
-  if (known?.demo === null) await call(updateWorkspace, actor, { settings: { demo: { simulate: FIRST_SIMULATION } } });
+  if (known?.demo === null) await call(updateWorkspace, actor, { settings: { demo: { simulate: SIMULATED } } });
 }

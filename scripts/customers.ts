@@ -1,0 +1,65 @@
+import { setTimeout as pause } from "node:timers/promises";
+import type { WorkspaceId } from "@/core/ids";
+import { config } from "@/platform/config";
+import { connect, disconnect } from "@/platform/db";
+import { log } from "@/platform/log";
+import { simulations } from "@/services/demo/simulate";
+import { type Crowd, gather } from "./customers/crowd";
+import { KeyRefused } from "./customers/door";
+
+// The demo's customers: they shop through the public API, as long as the switch of a demo workspace is on.
+const LOOK_MS = 500;
+const REST_MS = 3_000;
+const { API_PORT, SANDBOX_HTTP_PORT, DATABASE_URL, TWILIO_ACCOUNT_SID, SMTP_URL } = config();
+const places = { api: `http://127.0.0.1:${API_PORT}`, sandbox: `http://127.0.0.1:${SANDBOX_HTTP_PORT}` };
+const journal = log("customers");
+const ending = new AbortController();
+for (const signal of ["SIGINT", "SIGTERM"] as const) process.once(signal, () => ending.abort());
+
+type Place = { crowd?: Crowd; nextAt: number };
+const crowds = new Map<WorkspaceId, Place>();
+
+connect(DATABASE_URL, 2);
+// What customers do makes messages, and a real provider would carry them to numbers that are somebody's.
+if (TWILIO_ACCOUNT_SID || SMTP_URL) journal.warn("real accounts are configured, so simulated customers stay away");
+else while (!ending.signal.aborted) await look();
+await new Promise((done) => (ending.signal.aborted ? done(undefined) : ending.signal.addEventListener("abort", done)));
+await disconnect();
+
+/** Who is to shop is asked every time, so that the switch acts within a second. */
+async function look(): Promise<void> {
+  try {
+    for (const { workspace, perMinute } of await simulations()) {
+      const place = crowds.get(workspace) ?? { nextAt: 0 };
+      crowds.set(workspace, place);
+      await shop(workspace, place, perMinute);
+    }
+  } catch (error) {
+    journal.warn({ err: error }, "cannot look who is to shop");
+    await rest(REST_MS);
+  }
+  await rest(LOOK_MS);
+}
+
+async function shop(workspace: WorkspaceId, place: Place, perMinute: number): Promise<void> {
+  const now = Date.now();
+  // After a pause nobody comes twice.
+  place.nextAt = Math.max(place.nextAt, now - LOOK_MS);
+  try {
+    if (place.nextAt > now) return;
+    place.crowd ??= await gather(workspace, places);
+    while (place.nextAt <= now && !ending.signal.aborted) {
+      const events = await place.crowd.act();
+      place.nextAt += ((events * 60_000) / perMinute) * (0.4 + 1.2 * Math.random());
+    }
+  } catch (error) {
+    if (error instanceof KeyRefused) delete place.crowd;
+    journal.warn(
+      { workspace, reason: error instanceof Error ? error.message : String(error) },
+      "a customer was turned away",
+    );
+    place.nextAt = Date.now() + REST_MS;
+  }
+}
+
+const rest = (ms: number): Promise<void> => pause(ms, undefined, { signal: ending.signal }).catch(() => undefined);
