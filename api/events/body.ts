@@ -40,7 +40,7 @@ function unpack(raw: Buffer, encoding: string | undefined): Outcome<Buffer> {
 /** Postgres holds no NUL and no half of a surrogate pair in JSON; both become U+FFFD. */
 function wellFormed(text: string): unknown {
   const value: unknown = JSON.parse(text);
-  return /\\u0000|\\ud[89a-f]|\0/i.test(text) ? mend(value) : value;
+  return (text.includes("\\u") || text.includes("\0")) && /\\u0000|\\ud[89a-f]|\0/i.test(text) ? mend(value) : value;
 }
 
 const UNSTORABLE = /\p{Surrogate}|\0/gu;

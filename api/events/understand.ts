@@ -25,8 +25,9 @@ export function understand(
   const sender: Sender = { receivedAt, sentAt, currency: key.currency, isTrusted: key.isTrusted };
   const result: Understood = { arrivals: [], rejects: [], complaints: [], rejected: [] };
   for (const { message, type, path } of messages) {
-    const said = JSON.stringify(lasting(message)) ?? "null";
-    if (Buffer.byteLength(said) > EVENT_LIMIT) {
+    const said = lasting(message);
+    const text = JSON.stringify(said) ?? "null";
+    if (Buffer.byteLength(text) > EVENT_LIMIT) {
       result.complaints.push({ path, detail: `an event should be at most ${EVENT_LIMIT / 1024} KB`, isTooLarge: true });
       continue;
     }
@@ -36,7 +37,7 @@ export function understand(
       continue;
     }
     const id = newId<EventId>(receivedAt);
-    const bodyHash = createHash("sha256").update(said).digest("base64url");
+    const bodyHash = createHash("sha256").update(text).digest("base64url");
     const { workspace } = key;
     if (read.is === "rejected") {
       result.rejects.push({
@@ -64,15 +65,13 @@ export function understand(
   return result;
 }
 
+/** What a client changes or adds when it sends an event again; the key is nobody's business later. */
+const PASSING = ["sentAt", "receivedAt", "writeKey", "_metadata", "integrations"] as const;
+
 /** What stays the same when a client sends an event again. */
 function lasting(message: unknown): unknown {
   if (typeof message !== "object" || message === null || Array.isArray(message)) return message;
-  return {
-    ...message,
-    sentAt: undefined,
-    receivedAt: undefined,
-    writeKey: undefined,
-    _metadata: undefined,
-    integrations: undefined,
-  };
+  // Most messages of a batch have none of these, and a copy of each was a tenth of ingest's garbage.
+  if (!PASSING.some((key) => key in message)) return message;
+  return Object.fromEntries(Object.entries(message).filter(([key]) => !PASSING.some((passing) => passing === key)));
 }

@@ -11,7 +11,7 @@ export type Arrival = {
   isTrusted: boolean;
   draft: EventDraft;
   /** What came in, for the dead letters. */
-  said: string;
+  said: unknown;
 };
 
 /** An event that cannot be used as it is: kept as a dead letter. */
@@ -21,5 +21,5 @@ export type Reject = {
   bodyHash: string;
   reason: string;
   detail: string;
-  said: string;
+  said: unknown;
 };

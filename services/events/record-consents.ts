@@ -10,12 +10,13 @@ import { withdrawConsents } from "../members/consent-withdraw";
  */
 export async function recordConsents(
   tx: Tx,
-  arrivals: readonly (Arrival & { acceptedAt: number })[],
+  arrivals: readonly Arrival[],
+  acceptedAt: number,
   members: readonly MemberId[],
 ): Promise<void> {
   const grants = new Map<WorkspaceId, Parameters<typeof setConsents>[2][number][]>();
   const withdrawals = new Map<WorkspaceId, Parameters<typeof setConsents>[2][number][]>();
-  for (const [i, { workspace, draft, acceptedAt, messageId }] of arrivals.entries()) {
+  for (const [i, { workspace, draft, messageId }] of arrivals.entries()) {
     const member = members[i];
     if (!member) continue;
     for (const { channel, purpose, isGranted } of draft.consents) {

@@ -12,7 +12,7 @@ export async function rejectAll(tx: Tx, rejects: readonly Reject[]): Promise<voi
     INSERT INTO dead_letter (workspace_id, id, kind, reason, payload)
     SELECT r.workspace_id, r.id, 'event', r.reason, r.payload
     FROM unnest(${rejects.map((r) => r.workspace)}::uuid[], ${rejects.map(letterId)}::uuid[], ${rejects.map((r) => `${r.reason}: ${r.detail}`.slice(0, 1000))}::text[],
-      ${rejects.map((r) => json({ messageId: r.messageId, said: parsed(r.said) }))}::jsonb[]) AS r(workspace_id, id, reason, payload)
+      ${rejects.map((r) => json({ messageId: r.messageId, said: r.said }))}::jsonb[]) AS r(workspace_id, id, reason, payload)
     ON CONFLICT DO NOTHING`);
 }
 
@@ -20,12 +20,4 @@ function letterId({ workspace, messageId, bodyHash, reason }: Reject): string {
   const hex = createHash("sha256").update(`${workspace} ${messageId} ${bodyHash} ${reason}`).digest("hex");
   // A UUID of one's own making is version 8 (RFC 9562).
   return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-8${hex.slice(13, 16)}-8${hex.slice(17, 20)}-${hex.slice(20, 32)}`;
-}
-
-function parsed(said: string): unknown {
-  try {
-    return JSON.parse(said);
-  } catch {
-    return said;
-  }
 }
