@@ -30,7 +30,7 @@ const text = fc.constantFrom(
   "é",
   "𝒳",
 );
-const number = fc.constantFrom(0, 1, 2, 5, 99.5, 10_000, -1, 0.1);
+const number = fc.constantFrom(0, 1, 2, 5, 99.5, 10_000, -1, 0.1, 1e300, -1e300, NOW);
 const instant = fc
   .constantFrom(0, 1, 24, 24 * 30, 24 * 365)
   .chain((h) => fc.constantFrom(-1, 0, 1, HOUR).map((ms) => NOW - h * HOUR + ms));
@@ -112,7 +112,7 @@ const value: fc.Arbitrary<Literal | Literal[]> = fc.oneof(
   literal,
   fc.array(literal, { maxLength: 3 }),
   fc.constantFrom<Literal[][]>([0, 5], ["2026-02-28", "2026-03-30"]),
-  fc.constantFrom(0, 1, 30),
+  fc.constantFrom(0, 1, 30, 1.5, 1e9, 1e300),
 );
 const FIELDS = [
   ...Object.keys(MEMBER_FIELDS).filter(isMemberField),
@@ -125,15 +125,13 @@ const FIELDS = [
 const leaf: fc.Arbitrary<Rule> = fc.oneof(
   {
     weight: 6,
-    arbitrary: fc
-      .constantFrom(...FIELDS)
-      .chain((name) =>
-        fc.record({
-          field: fc.constant(`member.${name}`),
-          is: fc.constantFrom(...OPERATORS),
-          value: fc.oneof({ weight: 3, arbitrary: likely(name) }, value),
-        }),
-      ),
+    arbitrary: fc.constantFrom(...FIELDS).chain((name) =>
+      fc.record({
+        field: fc.constant(`member.${name}`),
+        is: fc.constantFrom(...OPERATORS),
+        value: fc.oneof({ weight: 3, arbitrary: likely(name) }, value),
+      }),
+    ),
   },
   {
     weight: 1,
@@ -156,7 +154,7 @@ function likely(name: string): fc.Arbitrary<Literal | Literal[]> {
       return fc.oneof(number, fc.tuple(number, number));
     case "date":
     case "instant":
-      return fc.oneof({ weight: 3, arbitrary: time }, fc.tuple(time, time), fc.constantFrom(0, 1, 30));
+      return fc.oneof({ weight: 3, arbitrary: time }, fc.tuple(time, time), fc.constantFrom(0, 1, 30, 1.5, 1e9, 1e300));
     case "list":
       return fc.oneof(tag, fc.array(tag, { maxLength: 2 }));
     case "boolean":

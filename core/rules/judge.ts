@@ -1,5 +1,5 @@
 import { dayOf, dayPlus } from "../time/day";
-import { daysBefore } from "../time/duration";
+import { boundedDays, daysBefore } from "../time/duration";
 import type { Facts } from "./facts";
 import { type Found, find } from "./found";
 import type { Behaviour, Leaf, Operand } from "./rule";
@@ -105,9 +105,10 @@ function compares(found: Found, wanted: unknown, zone: string, holds: (found: Sp
 function isWithin(found: Found, days: unknown, { now, zone }: Facts): boolean | undefined {
   const span = spanOf(found.value, found.nature);
   if (!span || span.scale === "number" || typeof days !== "number" || days < 0) return undefined;
-  if (span.scale === "instant") return span.from >= daysBefore(now, days, zone) && span.from <= now;
+  const back = boundedDays(days);
+  if (span.scale === "instant") return span.from >= daysBefore(now, back, zone) && span.from <= now;
   const today = dayOf(now, zone);
-  return span.from >= Date.parse(`${dayPlus(today, -days)}T00:00:00Z`) && span.from <= Date.parse(`${today}T00:00:00Z`);
+  return span.from >= Date.parse(`${dayPlus(today, -back)}T00:00:00Z`) && span.from <= Date.parse(`${today}T00:00:00Z`);
 }
 
 /** How often or how much, in the last N days of the zone's calendar with today as the first; without `days`, ever. */

@@ -1,5 +1,5 @@
 import { dayOf, dayPlus } from "../time/day";
-import { daysBefore } from "../time/duration";
+import { boundedDays, daysBefore } from "../time/duration";
 import { type Fragment, fragment, joined, words } from "./fragment";
 import type { Literal, Operator } from "./rule";
 import { type Span, wantedSpan } from "./span";
@@ -39,11 +39,12 @@ export function orderSql(
     case "within_days":
     case "not_within_days": {
       if (scale === "number" || typeof value !== "number" || value < 0) return NO;
+      const back = boundedDays(value);
       const today = Date.parse(`${dayOf(asOf, zone)}T00:00:00Z`);
       const since =
         scale === "instant"
-          ? daysBefore(asOf, value, zone)
-          : Date.parse(`${dayPlus(dayOf(asOf, zone), -value)}T00:00:00Z`);
+          ? daysBefore(asOf, back, zone)
+          : Date.parse(`${dayPlus(dayOf(asOf, zone), -back)}T00:00:00Z`);
       const within = fragment`(${column} >= ${point(scale, since)} AND ${column} <= ${point(scale, scale === "instant" ? asOf : today)})`;
       return is === "within_days" ? within : fragment`NOT ${within}`;
     }

@@ -12,6 +12,10 @@ export function isDuration(text: string): boolean {
 
 const EXACT = /^PT(?:(\d+)H)?(?:(\d+)M)?(?:(\d+(?:\.\d+)?)S)?$/;
 
+// A batch parks at one instant, mostly with one duration and in one zone: the last answers are kept.
+const last = new Map<string, number>();
+const KEPT = 1000;
+
 /**
  * An instant (epoch milliseconds) a duration later. Days, weeks, months and years are the calendar's in the zone, so that
  * seven days later is the same time of day across a change of clocks; hours, minutes and seconds are exact.
@@ -22,9 +26,25 @@ export function later(from: number, duration: string, zone: string): number {
     return (
       from + Math.round((Number(exact[1] ?? 0) * 3600 + Number(exact[2] ?? 0) * 60 + Number(exact[3] ?? 0)) * 1000)
     );
-  return DateTime.fromMillis(from, { zone }).plus(Duration.fromISO(duration)).toMillis();
+  return kept(`${from} ${duration} ${zone}`, () =>
+    DateTime.fromMillis(from, { zone }).plus(Duration.fromISO(duration)).toMillis(),
+  );
 }
+
+/** A thousand years: further back there is no history, and calendars end. */
+const MOST_DAYS = 365_000;
+/** How far back a rule may look, whatever number it holds. */
+export const boundedDays = (days: number): number => Math.min(Math.trunc(days), MOST_DAYS);
 
 /** An instant N calendar days before another, at the same time of day in the zone. */
 export const daysBefore = (instant: number, days: number, zone: string): number =>
-  DateTime.fromMillis(instant, { zone }).minus({ days }).toMillis();
+  kept(`${instant} -${days} ${zone}`, () => DateTime.fromMillis(instant, { zone }).minus({ days }).toMillis());
+
+function kept(key: string, make: () => number): number {
+  const known = last.get(key);
+  if (known !== undefined) return known;
+  const made = make();
+  if (last.size >= KEPT) last.clear();
+  last.set(key, made);
+  return made;
+}

@@ -31,6 +31,19 @@ it("knows days of a zone", () => {
   expect([isDay("2024-02-29"), isDay("2026-02-29"), isDay("2026-2-1")]).toEqual([true, false, false]);
 });
 
+it("gives the same day whatever was asked before", () => {
+  for (const [instant, day] of [
+    ["2026-03-29T16:00:00Z", "2026-03-30"],
+    ["2026-03-29T15:59:59.999Z", "2026-03-29"],
+    ["2026-03-30T15:59:59.999Z", "2026-03-30"],
+    ["2026-03-30T16:00:00Z", "2026-03-31"],
+  ] as const)
+    expect(dayOf(at(instant), "Asia/Shanghai")).toBe(day);
+  // The day on which Berlin's clocks go forward has 23 hours.
+  expect(dayOf(at("2026-03-29T21:59:59Z"), "Europe/Berlin")).toBe("2026-03-29");
+  expect(dayOf(at("2026-03-29T22:00:00Z"), "Europe/Berlin")).toBe("2026-03-30");
+});
+
 it("reads an instant only with its offset", () => {
   expect(instantOf("2026-03-30T00:30:00+08:00")).toBe(at("2026-03-29T16:30:00Z"));
   expect([instantOf("2026-03-30T00:30:00"), instantOf("2026-02-30T00:30:00Z"), instantOf("2026-03-30")]).toEqual([
