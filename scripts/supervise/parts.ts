@@ -9,7 +9,9 @@ const answersAt = (url: string) => async () => {
 const program = (file: string) => ["--enable-source-maps", "--import", "tsx", file];
 
 /** The roles that `npm start` runs: how each is started and how one sees that it works. */
-export function parts(settings: Config = config()): Record<"sandbox" | "worker" | "api" | "console", Part> {
+export function parts(
+  settings: Config = config(),
+): Record<"sandbox" | "worker" | "api" | "console" | "customers", Part> {
   const { PORT, API_PORT, SANDBOX_HTTP_PORT, SANDBOX_SMTP_PORT, DATABASE_URL } = settings;
   return {
     sandbox: {
@@ -35,6 +37,13 @@ export function parts(settings: Config = config()): Record<"sandbox" | "worker" 
       args: ["node_modules/next/dist/bin/next", "start", "-p", String(PORT)],
       isReady: answersAt(`http://127.0.0.1:${PORT}/`),
       says: `shows on port ${PORT}`,
+    },
+    customers: {
+      name: "customers",
+      args: program("scripts/customers.ts"),
+      // They do nothing that others wait for.
+      isReady: async () => true,
+      says: "shop in the demo, until it is told otherwise (POST /api/v1/demo/simulate)",
     },
   };
 }

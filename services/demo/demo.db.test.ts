@@ -1,0 +1,161 @@
+import { beforeAll, describe, expect, it } from "vitest";
+import type { WorkspaceId } from "@/core/ids";
+import { engine, peek, sql } from "@/platform/db";
+import { newId } from "@/platform/ids";
+import { actor } from "@/tests/harness/actor";
+import { database } from "@/tests/harness/database";
+import { shop } from "@/tests/harness/shop";
+import { actorFromApiKey, actorFromWriteKey, forgetKeys } from "../access/actor-from-key";
+import { call } from "../access/use-case";
+import { createWorkspace } from "../workspaces/create";
+import { updateWorkspace } from "../workspaces/update";
+import type { DemoAccess } from "./access";
+import { seedDemo } from "./seed";
+import { readSimulation, setSimulation, simulations } from "./simulate";
+
+await database();
+
+const MEMBERS = 200;
+const lines: string[] = [];
+const seed = (members = MEMBERS) => seedDemo({ now: new Date(), say: (line) => lines.push(line), members });
+const one = async (query: ReturnType<typeof sql>): Promise<number> =>
+  (await peek<{ n: number }>(query))[0]?.n ?? Number.NaN;
+let access: DemoAccess;
+let workspace: WorkspaceId;
+
+beforeAll(async () => {
+  access = await seed();
+  workspace = access.workspace as WorkspaceId;
+});
+
+describe("the seeded demo", () => {
+  it("has its members, each with a phone and a year behind it", async () => {
+    expect(
+      await one(
+        sql`SELECT count(*) AS n FROM member WHERE workspace_id = ${workspace} AND phone IS NOT NULL AND name IS NOT NULL AND joined_store_id IS NOT NULL`,
+      ),
+    ).toBe(MEMBERS);
+    expect(
+      await one(sql`SELECT count(*) AS n FROM event WHERE workspace_id = ${workspace} AND is_historical`),
+    ).toBeGreaterThan(MEMBERS * 3);
+    expect(lines.at(-1)).toBe("journeys published");
+  });
+
+  it("agrees with itself: orders, spending, visits, balances, stocks", async () => {
+    expect(
+      await peek(sql`
+      SELECT m.id FROM member m
+      LEFT JOIN (SELECT member_id, sum(amount) FILTER (WHERE name = 'purchase') AS spent, sum(count) FILTER (WHERE name = 'purchase') AS orders, sum(count) FILTER (WHERE name = 'visit') AS visits
+        FROM fact WHERE workspace_id = ${workspace} GROUP BY 1) f ON f.member_id = m.id
+      LEFT JOIN (SELECT member_id, sum(points) AS points FROM points_entry WHERE workspace_id = ${workspace} GROUP BY 1) p ON p.member_id = m.id
+      LEFT JOIN (SELECT member_id, sum(remaining) AS left FROM points_lot WHERE workspace_id = ${workspace} GROUP BY 1) l ON l.member_id = m.id
+      LEFT JOIN points_account a ON a.workspace_id = m.workspace_id AND a.member_id = m.id
+      WHERE m.workspace_id = ${workspace} AND (m.spent <> coalesce(f.spent, 0) OR m.orders <> coalesce(f.orders, 0) OR m.visits <> coalesce(f.visits, 0)
+        OR coalesce(a.balance, 0) <> coalesce(p.points, 0) OR coalesce(a.balance, 0) <> coalesce(l.left, 0))`),
+    ).toEqual([]);
+    expect(
+      await peek(sql`
+      SELECT s.offer_id FROM offer_stock s
+      WHERE s.workspace_id = ${workspace} AND s.issued <> (SELECT count(*) FROM coupon c WHERE c.workspace_id = s.workspace_id AND c.offer_id = s.offer_id AND c.state <> 'void')`),
+    ).toEqual([]);
+    expect(await one(sql`SELECT count(*) AS n FROM redemption WHERE workspace_id = ${workspace}`)).toBe(
+      await one(sql`SELECT count(*) AS n FROM coupon WHERE workspace_id = ${workspace} AND state = 'redeemed'`),
+    );
+  });
+
+  it("runs its three recipes, and has told nobody anything", async () => {
+    expect(await one(sql`SELECT count(*) AS n FROM journey WHERE workspace_id = ${workspace} AND state = 'live'`)).toBe(
+      3,
+    );
+    for (const table of [sql`message`, sql`inbox`, sql`run`])
+      expect(await one(sql`SELECT count(*) AS n FROM ${table} WHERE workspace_id = ${workspace}`)).toBe(0);
+  });
+
+  it("gives keys that open what they should", async () => {
+    expect(await actorFromWriteKey(access.writeKey)).toMatchObject({ workspace, isTrusted: true });
+    expect(await actorFromApiKey(access.apiKey)).toMatchObject({ workspace, scopes: ["*"] });
+  });
+
+  it("completes what a killed run left, and answers with new access in place of the old", async () => {
+    const before = await counts();
+    // As if it had been killed among the members, and before the last steps.
+    await engine(async (tx) => {
+      await tx.run(sql`DELETE FROM segment WHERE workspace_id = ${workspace}`);
+      await tx.run(sql`UPDATE workspace SET settings = '{}' WHERE id = ${workspace}`);
+    });
+    const again = await seed(MEMBERS + 10);
+    expect(again.workspace).toBe(workspace);
+    const { member, event: _, coupon: __, points_entry: ___, ...others } = await counts();
+    expect(member).toBe(MEMBERS + 10);
+    expect(others).toEqual({
+      journey: before.journey,
+      segment: before.segment,
+      offer: before.offer,
+      store: before.store,
+    });
+    expect(
+      await one(
+        sql`SELECT count(DISTINCT value) AS n FROM identity WHERE workspace_id = ${workspace} AND kind = 'userId'`,
+      ),
+    ).toBe(MEMBERS + 10);
+    expect(again.password).not.toBe(access.password);
+    forgetKeys();
+    expect(await actorFromWriteKey(access.writeKey)).toBeUndefined();
+    expect(await actorFromApiKey(access.apiKey)).toBeUndefined();
+    expect(await actorFromApiKey(again.apiKey)).toMatchObject({ workspace });
+  });
+});
+
+async function counts(): Promise<Record<string, number>> {
+  const tables = ["member", "event", "coupon", "points_entry", "journey", "segment", "offer", "store"] as const;
+  const from = {
+    member: sql`member`,
+    event: sql`event`,
+    coupon: sql`coupon`,
+    points_entry: sql`points_entry`,
+    journey: sql`journey`,
+    segment: sql`segment`,
+    offer: sql`offer`,
+    store: sql`store`,
+  };
+  return Object.fromEntries(
+    await Promise.all(
+      tables.map(async (table) => [
+        table,
+        await one(sql`SELECT count(*) AS n FROM ${from[table]} WHERE workspace_id = ${workspace}`),
+      ]),
+    ),
+  );
+}
+
+describe("simulated customers", () => {
+  it("shop in a new demo until the switch is turned, which is kept", async () => {
+    const owner = actor(workspace);
+    expect(await call(readSimulation, owner, {})).toEqual({ ok: true, value: { on: true, perMinute: 30 } });
+    expect(await simulations()).toEqual([{ workspace, perMinute: 30 }]);
+    expect(await call(setSimulation, owner, { on: false })).toEqual({ ok: true, value: { on: false, perMinute: 30 } });
+    expect(await simulations()).toEqual([]);
+    expect(await call(setSimulation, owner, { on: true, perMinute: 90 })).toMatchObject({ ok: true });
+    expect(await simulations()).toEqual([{ workspace, perMinute: 90 }]);
+  });
+
+  it("never shop in a workspace that is no demo, whatever its settings say", async () => {
+    const real = await shop();
+    expect(await call(setSimulation, real.actor(), { on: true })).toMatchObject({ ok: false, reason: "not_found" });
+    await call(updateWorkspace, real.actor(), { settings: { demo: { simulate: { on: true, perMinute: 60 } } } });
+    expect((await simulations()).map((one) => one.workspace)).not.toContain(real.workspace);
+  });
+
+  it("are switched by the owner alone", async () => {
+    expect(await call(setSimulation, actor(workspace, "viewer"), { on: false })).toMatchObject({
+      ok: false,
+      reason: "not_allowed",
+    });
+  });
+
+  it("come to no workspace that only has the demo's address", async () => {
+    await engine((tx) => tx.run(sql`UPDATE workspace SET slug = 'moved' WHERE id = ${workspace}`));
+    expect(await createWorkspace({ id: newId(), slug: "greenleaf", name: "A real Greenleaf" })).toBe(true);
+    await expect(seed()).rejects.toThrow("is no demo");
+  });
+});
