@@ -32,7 +32,7 @@ let stopping: Promise<void> | undefined;
 let servers: Promise<unknown>[] = [];
 
 mkdirSync(home, { recursive: true });
-const release = beSole(join(home, "run", "start.json"));
+const release = await beSole(join(home, "run", "start.json"));
 listenForStop();
 try {
   await start();
@@ -60,6 +60,7 @@ async function start(): Promise<void> {
   const demo = database.then(() => seededDemo(home, ending.signal));
   // The first failure ends the start; the others' are then consequences.
   await Promise.all([worker, api, console_, demo]);
+  await run("customers", 4);
   if (!stopping) welcome(settings, await demo);
 }
 
