@@ -147,6 +147,8 @@ export const inDoubt = async (workspace: WorkspaceId): Promise<number> =>
 
 /** The keys of everything the sandboxes took. */
 async function received(sandboxUrl: string): Promise<string[]> {
-  const { messages }: { messages: { key?: string }[] } = await (await fetch(`${sandboxUrl}/sandbox/messages?as=brief&limit=20000`)).json() as never;
+  const { messages }: { messages: { key?: string }[] } = (await (
+    await fetch(`${sandboxUrl}/sandbox/messages?as=brief&limit=20000`)
+  ).json()) as never;
   return messages.flatMap(({ key }) => (key ? [key] : []));
 }

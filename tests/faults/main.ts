@@ -40,11 +40,24 @@ async function run(procedure: Procedure): Promise<boolean> {
     const journey = await liveJourney(own, bigOrder(own.offer, unlimited));
     const known = await customers(own, RUNS);
     // Gold and basic alternate, so that the stock runs out midway.
-    const order = known.map((_, i) => known[i % 2 === 0 ? i >> 1 : (RUNS >> 1) + (i >> 1)]).filter((k) => k !== undefined);
+    const order = known
+      .map((_, i) => known[i % 2 === 0 ? i >> 1 : (RUNS >> 1) + (i >> 1)])
+      .filter((k) => k !== undefined);
     const began = Date.now();
     const sending = (async () => {
       for (let i = 0; i < order.length; i += BATCH) {
-        await track(world.apiUrl, own.writeKey, order.slice(i, i + BATCH).map(({ userId }) => ({ userId, messageId: `order-${userId}`, event: "order_paid", properties: { amount: 12_000 } })));
+        await track(
+          world.apiUrl,
+          own.writeKey,
+          order
+            .slice(i, i + BATCH)
+            .map(({ userId }) => ({
+              userId,
+              messageId: `order-${userId}`,
+              event: "order_paid",
+              properties: { amount: 12_000 },
+            })),
+        );
         await pause(BATCH_EVERY_MS);
       }
     })();
@@ -57,18 +70,29 @@ async function run(procedure: Procedure): Promise<boolean> {
     }
     await sending;
     const sent = Date.now();
-    await until(async () => {
-      const [left] = await peek<{ n: number }>(sql`
+    await until(
+      async () => {
+        const [left] = await peek<{ n: number }>(sql`
         SELECT ((SELECT count(*) FROM inbox) + (SELECT count(*) FROM run WHERE state IN ('ready', 'parked')) + (SELECT count(*) FROM message WHERE state = 'queued'))::int AS n`);
-      const [runs] = await peek<{ n: number }>(sql`SELECT count(*)::int AS n FROM run`);
-      return left?.n === 0 && runs?.n === RUNS;
-    }, { deadline: 120_000, every: 500, what: "the end of all runs" });
+        const [runs] = await peek<{ n: number }>(sql`SELECT count(*)::int AS n FROM run`);
+        return left?.n === 0 && runs?.n === RUNS;
+      },
+      { deadline: 120_000, every: 500, what: "the end of all runs" },
+    );
     await redeeming;
-    const findings = await invariants(own.workspace, journey.id, { members: RUNS, stock: STOCK, limited: own.offer }, world.sandbox?.url ?? "");
+    const findings = await invariants(
+      own.workspace,
+      journey.id,
+      { members: RUNS, stock: STOCK, limited: own.offer },
+      world.sandbox?.url ?? "",
+    );
     const broken = findings.filter(({ holds }) => !holds);
-    for (const { what, wanted, found } of broken) console.log(`  ✗ ${what}: wanted ${String(wanted)}, found ${String(found)}`);
+    for (const { what, wanted, found } of broken)
+      console.log(`  ✗ ${what}: wanted ${String(wanted)}, found ${String(found)}`);
     const doubt = await inDoubt(own.workspace);
-    console.log(`${broken.length === 0 ? "✓" : "✗"} ${procedure.name}: ${strikes} faults over ${RUNS} runs in ${Math.round((sent - began) / 1000)} s; all at their end ${Math.round((Date.now() - sent) / 1000)} s after the last order; ${findings.length - broken.length} of ${findings.length} invariants hold; ${doubt} messages in doubt`);
+    console.log(
+      `${broken.length === 0 ? "✓" : "✗"} ${procedure.name}: ${strikes} faults over ${RUNS} runs in ${Math.round((sent - began) / 1000)} s; all at their end ${Math.round((Date.now() - sent) / 1000)} s after the last order; ${findings.length - broken.length} of ${findings.length} invariants hold; ${doubt} messages in doubt`,
+    );
     return broken.length === 0;
   } catch (error) {
     console.log(`✗ ${procedure.name}: ${error instanceof Error ? error.message : String(error)}`);
@@ -81,9 +105,14 @@ async function run(procedure: Procedure): Promise<boolean> {
 
 async function secondOffer({ workspace }: Shop): Promise<OfferId> {
   const offer = newId<OfferId>();
-  const terms = OfferTerms.parse({ discount: { kind: "amount_off", threshold: 0, amount: 500 }, validity: { is: "days", days: 30 } });
+  const terms = OfferTerms.parse({
+    discount: { kind: "amount_off", threshold: 0, amount: 500 },
+    validity: { is: "days", days: 30 },
+  });
   await engine(async (tx) => {
-    await tx.run(sql`INSERT INTO offer (workspace_id, id, name, kind, terms) VALUES (${workspace}, ${offer}, '5 off', 'amount_off', ${json(terms)})`);
+    await tx.run(
+      sql`INSERT INTO offer (workspace_id, id, name, kind, terms) VALUES (${workspace}, ${offer}, '5 off', 'amount_off', ${json(terms)})`,
+    );
     await tx.run(sql`INSERT INTO offer_stock (workspace_id, offer_id) VALUES (${workspace}, ${offer})`);
   });
   return offer;
@@ -92,18 +121,27 @@ async function secondOffer({ workspace }: Shop): Promise<OfferId> {
 /** A till that redeems about half of the coupons through the API, each twice, as a nervous cashier does. */
 async function redeem(world: World, own: Shop, sending: Promise<void>): Promise<void> {
   let isSending = true;
-  sending.finally(() => { isSending = false; }).catch(() => {});
+  sending
+    .finally(() => {
+      isSending = false;
+    })
+    .catch(() => {});
   const tried = new Set<string>();
   while (isSending) {
     await pause(300);
-    const codes = await peek<{ code: string }>(sql`SELECT code FROM coupon WHERE workspace_id = ${own.workspace} ORDER BY issued_at DESC LIMIT 200`).catch(() => []);
+    const codes = await peek<{ code: string }>(
+      sql`SELECT code FROM coupon WHERE workspace_id = ${own.workspace} ORDER BY issued_at DESC LIMIT 200`,
+    ).catch(() => []);
     for (const { code } of codes.filter((_, i) => i % 2 === 0).slice(0, 10)) {
       if (tried.has(code)) continue;
       tried.add(code);
-      const once = (): Promise<unknown> => fetch(`${world.apiUrl}/api/v1/redemptions/confirm`, {
-        method: "POST", body: JSON.stringify({ code, basket: { amount: 20_000 } }), signal: AbortSignal.timeout(5000),
-        headers: { "content-type": "application/json", authorization: `Bearer ${own.apiKey}` },
-      }).catch(() => {});
+      const once = (): Promise<unknown> =>
+        fetch(`${world.apiUrl}/api/v1/redemptions/confirm`, {
+          method: "POST",
+          body: JSON.stringify({ code, basket: { amount: 20_000 } }),
+          signal: AbortSignal.timeout(5000),
+          headers: { "content-type": "application/json", authorization: `Bearer ${own.apiKey}` },
+        }).catch(() => {});
       await Promise.all([once(), once()]);
     }
   }

@@ -5,23 +5,48 @@ export type Procedure = { name: string; times: number; pauseMs: [number, number]
 
 export const procedures: Procedure[] = [
   {
-    name: "worker killed with -9", times: 10, pauseMs: [500, 2500],
-    async strike(world) { await world.killRole("worker"); world.startRole("worker"); },
+    name: "worker killed with -9",
+    times: 10,
+    pauseMs: [500, 2500],
+    async strike(world) {
+      await world.killRole("worker");
+      world.startRole("worker");
+    },
   },
   {
-    name: "api killed with -9", times: 5, pauseMs: [500, 2500],
-    async strike(world) { await world.killRole("api"); world.startRole("api"); },
+    name: "api killed with -9",
+    times: 5,
+    pauseMs: [500, 2500],
+    async strike(world) {
+      await world.killRole("api");
+      world.startRole("api");
+    },
   },
   {
-    name: "Postgres stopped at once", times: 3, pauseMs: [2000, 4000],
-    async strike(world) { await world.killPostgres(); await world.startPostgres(); },
+    name: "Postgres stopped at once",
+    times: 3,
+    pauseMs: [2000, 4000],
+    async strike(world) {
+      await world.killPostgres();
+      await world.startPostgres();
+    },
   },
   {
-    name: "Temporal killed", times: 2, pauseMs: [2000, 4000],
-    async strike(world) { await world.killTemporal(); await world.startTemporal(); },
+    name: "Temporal killed",
+    times: 2,
+    pauseMs: [2000, 4000],
+    async strike(world) {
+      await world.killTemporal();
+      await world.startTemporal();
+    },
   },
   {
-    name: "Temporal killed and its data deleted", times: 2, pauseMs: [3000, 5000],
-    async strike(world) { await world.killTemporal({ withItsData: true }); await world.startTemporal(); },
+    name: "Temporal killed and its data deleted",
+    times: 2,
+    pauseMs: [3000, 5000],
+    async strike(world) {
+      await world.killTemporal({ withItsData: true });
+      await world.startTemporal();
+    },
   },
 ];

@@ -25,6 +25,7 @@ export class World {
   sandbox: Sandbox | undefined;
   private postgres: Postgres | undefined;
   private temporal: Temporal | undefined;
+  private isStopping = false;
   private readonly roles = new Map<string, ChildProcess>();
   private ports = { postgres: 0, temporal: 0, api: 0 };
 
@@ -72,26 +73,28 @@ export class World {
   startRole(name: "api" | "worker"): void {
     mkdirSync(this.home, { recursive: true });
     const log = openSync(join(this.home, `${name}.log`), "a");
-    this.roles.set(
-      name,
-      spawn(process.execPath, ["--import", "tsx", `${name}/main.ts`], {
-        cwd: root,
-        stdio: ["ignore", log, log],
-        env: environment({
-          DATABASE_URL: this.databaseUrl(),
-          TEMPORAL_ADDRESS: `127.0.0.1:${this.ports.temporal}`,
-          API_PORT: String(this.ports.api),
-          PORT: "1",
-          SANDBOX_HTTP_PORT: String(this.sandbox?.httpPort),
-          SANDBOX_SMTP_PORT: String(this.sandbox?.smtpPort),
-          PUBLIC_API_URL: this.apiUrl,
-          REGULARS_HOME: this.home,
-          REGULARS_SECRET: "a secret for the fault tests, always the same",
-          LOG_LEVEL: "warn",
-          NODE_ENV: "production",
-        }),
+    const child = spawn(process.execPath, ["--import", "tsx", `${name}/main.ts`], {
+      cwd: root,
+      stdio: ["ignore", log, log],
+      env: environment({
+        DATABASE_URL: this.databaseUrl(),
+        TEMPORAL_ADDRESS: `127.0.0.1:${this.ports.temporal}`,
+        API_PORT: String(this.ports.api),
+        PORT: "1",
+        SANDBOX_HTTP_PORT: String(this.sandbox?.httpPort),
+        SANDBOX_SMTP_PORT: String(this.sandbox?.smtpPort),
+        PUBLIC_API_URL: this.apiUrl,
+        REGULARS_HOME: this.home,
+        REGULARS_SECRET: "a secret for the fault tests, always the same",
+        LOG_LEVEL: "warn",
+        NODE_ENV: "production",
       }),
-    );
+    });
+    this.roles.set(name, child);
+    // As the supervisor does: a role that ends by itself is started again.
+    child.once("exit", (_, signal) => {
+      if (signal !== "SIGKILL" && !this.isStopping) setTimeout(() => this.startRole(name), 500);
+    });
   }
 
   /** Ends a role at once, as a power cut would, and waits until it is gone. */
@@ -122,6 +125,7 @@ export class World {
   }
 
   async stop(): Promise<void> {
+    this.isStopping = true;
     await Promise.all([this.killRole("worker"), this.killRole("api")]);
     await disconnect();
     await this.temporal?.stop();
