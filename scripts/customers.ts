@@ -62,4 +62,6 @@ async function shop(workspace: WorkspaceId, place: Place, perMinute: number): Pr
   }
 }
 
-const rest = (ms: number): Promise<void> => pause(ms, undefined, { signal: ending.signal }).catch(() => undefined);
+function rest(ms: number): Promise<void> {
+  return pause(ms, undefined, { signal: ending.signal }).catch(() => undefined);
+}

@@ -11,6 +11,7 @@ const parts = {
   console: "scripts/console.ts",
   migrate: "scripts/migrate.ts",
   demo: "scripts/demo.ts",
+  customers: "scripts/customers.ts",
   journey: "scripts/journey.ts",
 };
 

@@ -5,7 +5,7 @@ import { hasDevices, withoutDevice } from "@/services/demo/cast";
 import type { Said } from "@/services/demo/shopper";
 import type { Door } from "./door";
 
-const FIRST = 300;
+const FIRST = 500;
 const AT_ONCE = 100;
 
 /** Gives some members a browser of the push sandbox, once: told by the public API as a page of ours would. */
