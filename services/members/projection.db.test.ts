@@ -1,0 +1,113 @@
+import { describe, expect, it } from "vitest";
+import type { MemberId } from "@/core/ids";
+import { project } from "@/core/members/project";
+import { engine, sql } from "@/platform/db";
+import { newId } from "@/platform/ids";
+import { issueCoupons } from "@/services/offers/issue";
+import { addPoints } from "@/services/points/add";
+import { database } from "@/tests/harness/database";
+import { event, members } from "@/tests/harness/journey";
+import { type Shop, shop } from "@/tests/harness/shop";
+import { loadMembers } from "./load";
+import { lockMembers } from "./lock";
+import { mergeMembers } from "./merge";
+import { saveProjection } from "./save";
+
+await database({ max: 12 });
+const ZONE = "Asia/Shanghai";
+const now = new Date("2026-11-22T04:00:00Z");
+
+const load = (own: Shop, ids: MemberId[], since?: string) =>
+  engine((tx) => loadMembers(tx, own.workspace, ids, { since }));
+
+/** One turn of a lane, as dispatch takes it: each member gets the events. */
+const turn = (own: Shop, ids: MemberId[], events: ReturnType<typeof event>[]) =>
+  engine(async (tx) => {
+    await lockMembers(tx, own.workspace, ids);
+    const loaded = await loadMembers(tx, own.workspace, ids);
+    const changes = [...loaded.values()].map((start) => {
+      let member = start;
+      const facts = events.flatMap((one) => {
+        const projected = project(member, one, ZONE);
+        member = projected.member;
+        return projected.facts;
+      });
+      return { member, facts };
+    });
+    await saveProjection(tx, own.workspace, changes, now);
+  });
+
+describe("a projection", () => {
+  it("that was saved is what is loaded, also a turn later", async () => {
+    const own = await shop();
+    const ids = await members(own, 3);
+    const at = { occurredAt: Date.parse("2026-11-20T02:00:00.123Z") };
+    const paid = event("order_paid", { order_id: "1", amount: 12_050, store: "S1" }, at);
+    const told = {
+      ...event("identified", {}, at),
+      traits: { district: "静安", birthday: "1990-02-28", tier: "gold" },
+      isTrusted: true,
+    };
+    await turn(own, ids, [paid, told]);
+    await turn(own, ids, [event("order_paid", { order_id: "2", amount: 950 }, at)]);
+    for (const member of (await load(own, ids, "2026-11-01")).values())
+      expect(member).toMatchObject({
+        orders: 2,
+        spent: 13_000,
+        visits: 1,
+        firstOrderAt: at.occurredAt,
+        lastOrderAt: at.occurredAt,
+        birthday: "1990-02-28",
+        tier: "gold",
+        attributes: { district: "静安" },
+        days: expect.arrayContaining([
+          { name: "order_paid", day: "2026-11-20", count: 2, amount: 13_000 },
+          { name: "purchase", day: "2026-11-20", count: 2, amount: 13_000 },
+          { name: "visit", day: "2026-11-20", count: 1, amount: 0 },
+        ]),
+      });
+  });
+  it("loads no daily facts unless they are asked for, and none older than asked", async () => {
+    const own = await shop();
+    const [id = newId<MemberId>()] = await members(own, 1);
+    await turn(own, [id], [event("check_in", {}, { occurredAt: Date.parse("2026-10-01T00:00:00Z") })]);
+    expect((await load(own, [id])).get(id)?.days).toEqual([]);
+    expect((await load(own, [id], "2026-10-02")).get(id)?.days).toEqual([]);
+    expect((await load(own, [id], "2026-10-01")).get(id)?.days).toHaveLength(2);
+  });
+});
+
+describe("a merge", () => {
+  it("keeps the sums of both ledgers, the later word on consent, and happens once", async () => {
+    const own = await shop();
+    const [from = newId<MemberId>(), into = newId<MemberId>()] = await members(own, 2);
+    await engine(async (tx) => {
+      await addPoints(
+        tx,
+        own.workspace,
+        [
+          { member: from, points: 70, reason: "x" },
+          { member: into, points: 30, reason: "x" },
+        ],
+        now,
+        ZONE,
+      );
+      await issueCoupons(tx, own.workspace, [{ offer: own.offer, member: from, source: "test" }], now);
+      await tx.run(
+        sql`UPDATE consent SET is_granted = false, at = now() + interval '1 minute' WHERE workspace_id = ${own.workspace} AND member_id = ${from} AND channel = 'sms'`,
+      );
+    });
+    await turn(own, [from, into], [event("order_paid", { amount: 100 })]);
+    const merge = () => engine((tx) => mergeMembers(tx, own.actor(), { from, into }, now, newId()));
+    expect(await Promise.all([merge(), merge()])).toEqual(expect.arrayContaining([true, false]));
+    expect((await load(own, [into])).get(into)).toMatchObject({ points: 100, orders: 2, spent: 200 });
+    expect(
+      await engine((tx) =>
+        tx.one(sql`
+          SELECT (SELECT count(*) FROM coupon WHERE workspace_id = ${own.workspace} AND member_id = ${into}) AS coupons,
+            (SELECT count(*) FROM audit WHERE workspace_id = ${own.workspace} AND action = 'member.merged') AS audited,
+            (SELECT is_granted FROM consent WHERE workspace_id = ${own.workspace} AND member_id = ${into} AND channel = 'sms') AS sms`),
+      ),
+    ).toEqual({ coupons: 1, audited: 1, sms: false });
+  });
+});
