@@ -1,6 +1,6 @@
 import { beforeAll, describe, expect, it } from "vitest";
 import type { WorkspaceId } from "@/core/ids";
-import { engine, peek, sql } from "@/platform/db";
+import { engine, name, peek, sql } from "@/platform/db";
 import { newId } from "@/platform/ids";
 import { actor } from "@/tests/harness/actor";
 import { database } from "@/tests/harness/database";
@@ -10,6 +10,7 @@ import { call } from "../access/use-case";
 import { createWorkspace } from "../workspaces/create";
 import { updateWorkspace } from "../workspaces/update";
 import type { DemoAccess } from "./access";
+import { removeDemo } from "./remove";
 import { seedDemo } from "./seed";
 import { readSimulation, setSimulation, simulations } from "./simulate";
 
@@ -152,9 +153,40 @@ describe("simulated customers", () => {
       reason: "not_allowed",
     });
   });
+});
 
-  it("come to no workspace that only has the demo's address", async () => {
-    await engine((tx) => tx.run(sql`UPDATE workspace SET slug = 'moved' WHERE id = ${workspace}`));
+describe("removing the demo", () => {
+  it("is refused where there is none, and to all but the owner", async () => {
+    const real = await shop();
+    expect(await call(removeDemo, real.actor(), {})).toMatchObject({ ok: false, reason: "not_found" });
+    expect(await call(removeDemo, actor(workspace, "marketer"), {})).toMatchObject({
+      ok: false,
+      reason: "not_allowed",
+    });
+    expect(await one(sql`SELECT count(*) AS n FROM member WHERE workspace_id = ${workspace}`)).toBe(MEMBERS + 10);
+  });
+
+  it("leaves its owner an empty workspace, touches no other, and makes room for another demo", async () => {
+    const real = await shop();
+    expect(await call(removeDemo, actor(workspace), {})).toMatchObject({
+      ok: true,
+      value: { members: MEMBERS + 10, journeys: 3 },
+    });
+    const tables = await peek<{ table: string }>(sql`
+      SELECT table_name AS table FROM information_schema.columns WHERE table_schema = 'public' AND column_name = 'workspace_id' AND table_name !~ '^event_key_'`);
+    expect(tables.length).toBeGreaterThan(30);
+    const left: string[] = [];
+    for (const { table } of tables)
+      if ((await one(sql`SELECT count(*) AS n FROM ${name(table)} WHERE workspace_id = ${workspace}`)) > 0)
+        left.push(table);
+    expect(left.sort()).toEqual(["api_key", "audit", "role_grant"]);
+    expect(await one(sql`SELECT count(*) AS n FROM offer WHERE workspace_id = ${real.workspace}`)).toBe(1);
+    expect(await simulations()).toEqual([]);
+    expect((await seed(1)).workspace).not.toBe(workspace);
+  });
+
+  it("is for a demo: none is made over a workspace that only has its address", async () => {
+    await engine((tx) => tx.run(sql`UPDATE workspace SET slug = 'moved' WHERE slug = 'greenleaf'`));
     expect(await createWorkspace({ id: newId(), slug: "greenleaf", name: "A real Greenleaf" })).toBe(true);
     await expect(seed()).rejects.toThrow("is no demo");
   });
