@@ -26,13 +26,21 @@ export function ringHere(conductor: string, now: number): void {
 }
 
 /** Called before each look: what rings from here on is news. */
-export const clear = (conductor: string): void => { bell(conductor).isRung = false; };
+export const clear = (conductor: string): void => {
+  bell(conductor).isRung = false;
+};
 
 /** Waits a moment for the next ring, where rings come often and not too many wait already. True when it rang. */
 export async function linger(conductor: string, now: number, stop: AbortSignal): Promise<boolean> {
   const own = bell(conductor);
   if (own.isRung) return true;
-  if (now - own.before > LINGER_MS * 2 || own.last - own.before > LINGER_MS || waiting >= MOST_LINGERING || stop.aborted) return false;
+  if (
+    now - own.before > LINGER_MS * 2 ||
+    own.last - own.before > LINGER_MS ||
+    waiting >= MOST_LINGERING ||
+    stop.aborted
+  )
+    return false;
   waiting++;
   await new Promise<void>((done) => {
     // Its listener goes with it: an activity lingers many times under one signal.

@@ -1,8 +1,9 @@
 import { type JourneyId, journeyConductor, type WorkspaceId } from "@/core/ids";
 import type { Conducted, JourneyArguments, Label } from "@/core/plan/conductor";
-import { hasWork, nextDue, START, type Shard } from "@/services/engine/claim";
+import { hasWork, nextDue, type Shard, START } from "@/services/engine/claim";
 import { conduct as conductTurn } from "@/services/engine/conduct";
 import { journeyLabel } from "@/services/journeys/label";
+import { announceSoon } from "@/services/rings/announce-soon";
 import { sleepOff } from "@/services/rings/conductors";
 import { conductor } from "./conductor";
 import { isLabelled } from "./labels";
@@ -25,7 +26,9 @@ export async function conduct({ workspace, journey, shard: number }: JourneyArgu
       // Orders are given before they commit, so one may lie behind the cursor: an empty look from a cursor looks once more from the start.
       const looksAgain = turn.is === "idle" && cursor !== START;
       cursor = turn.is === "idle" ? START : turn.cursor;
-      if (turn.is === "moved") size = performance.now() - began > SLOW_MS ? Math.max(LEAST, size >> 1) : Math.min(MOST, size + LEAST);
+      if (turn.is === "moved") announceSoon(shard.workspace, `journey:${shard.journey}`);
+      if (turn.is === "moved")
+        size = performance.now() - began > SLOW_MS ? Math.max(LEAST, size >> 1) : Math.min(MOST, size + LEAST);
       return turn.is === "moved" || looksAgain ? "moved" : "idle";
     },
     rest: (holder) => sleepOff(shard.workspace, id, holder, (tx) => hasWork(tx, shard), nextDue(shard)),

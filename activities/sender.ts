@@ -17,7 +17,8 @@ export async function pump({ workspace: id, channel: name }: SenderArguments): P
   try {
     return await conductor(workspace, own, {
       turn: async () => ((await pumping.turn()) ? "moved" : "idle"),
-      rest: (holder) => sleepOff(workspace, own, holder, (tx) => hasQueued(tx, workspace, channel), nextLook(workspace, channel)),
+      rest: (holder) =>
+        sleepOff(workspace, own, holder, (tx) => hasQueued(tx, workspace, channel), nextLook(workspace, channel)),
       label: async () => null,
     });
   } finally {

@@ -1,4 +1,12 @@
+import { heartbeat } from "@temporalio/activity";
 import { forgetKeys } from "@/services/events/forget-keys";
+import { expireEverywhere } from "@/services/points/expire-everywhere";
 
-/** How many rows were forgotten; 0 = nothing is left to forget. */
-export const forget = (): Promise<number> => forgetKeys(10_000);
+const AT_ONCE = 10_000;
+
+/** One bounded share of what the clock asks for: points past their last day, message keys past their keeping. 0 = nothing is left. */
+export async function upkeepShare(): Promise<number> {
+  const expired = await expireEverywhere(new Date());
+  heartbeat();
+  return expired + (await forgetKeys(AT_ONCE));
+}

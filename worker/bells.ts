@@ -5,8 +5,8 @@ import { fnv1a } from "@/core/hash";
 import { CONDUCT_QUEUE, RING, SEND_QUEUE } from "@/core/plan/conductor";
 import { listen } from "@/platform/db";
 import { log } from "@/platform/log";
-import { beating } from "@/services/rings/beats";
 import { sweep } from "@/services/engine/sweep";
+import { beating } from "@/services/rings/beats";
 
 export type Queues = { conduct: string; send: string };
 const SWEEP_MS = 2000;
@@ -17,31 +17,50 @@ const STARTS_AT_ONCE = 16;
  * The only place that starts or signals workflows. `bell` wakes an activity lingering here; `start` goes to Temporal, by the one worker
  * whose share the conductor is. What is lost on the way (a crash, a NOTIFY, Temporal's data) the sweep finds.
  */
-export async function startBells(client: Client, queues: Queues = { conduct: CONDUCT_QUEUE, send: SEND_QUEUE }): Promise<() => Promise<void>> {
+export async function startBells(
+  client: Client,
+  queues: Queues = { conduct: CONDUCT_QUEUE, send: SEND_QUEUE },
+): Promise<() => Promise<void>> {
   let workers: string[] = [WORKER_ID];
   const waiting = new Map<string, { workspace: string; conductor: string }>();
   let starting = 0;
   let stopped = false;
 
-  const isMine = (conductor: string): boolean => workers.length === 0 || workers[fnv1a(conductor) % workers.length] === WORKER_ID;
+  const isMine = (conductor: string): boolean =>
+    workers.length === 0 || workers[fnv1a(conductor) % workers.length] === WORKER_ID;
   const pump = (): void => {
     for (const [key, one] of waiting) {
       if (stopped || starting >= STARTS_AT_ONCE) return;
       waiting.delete(key);
       starting++;
       start(client, queues, one.workspace, one.conductor)
-        .catch((error: unknown) => log("worker").warn({ err: error, conductor: one.conductor }, "a conductor could not be started; the sweep will"))
-        .finally(() => { starting--; pump(); });
+        .catch((error: unknown) =>
+          log("worker").warn(
+            { err: error, conductor: one.conductor },
+            "a conductor could not be started; the sweep will",
+          ),
+        )
+        .finally(() => {
+          starting--;
+          pump();
+        });
     }
   };
-  const want = (workspace: string, conductor: string): void => { waiting.set(conductor, { workspace, conductor }); pump(); };
+  const want = (workspace: string, conductor: string): void => {
+    waiting.set(conductor, { workspace, conductor });
+    pump();
+  };
 
-  const unlisten = await listen(["bell", "start"], (channel, payload) => {
-    const [workspace, conductor] = payload.split(" ");
-    if (!workspace || !conductor) return;
-    ringHere(conductor, Date.now());
-    if (channel === "start" && isMine(conductor)) want(workspace, conductor);
-  }, () => void look());
+  const unlisten = await listen(
+    ["bell", "start"],
+    (channel, payload) => {
+      const [workspace, conductor] = payload.split(" ");
+      if (!workspace || !conductor) return;
+      ringHere(conductor, Date.now());
+      if (channel === "start" && isMine(conductor)) want(workspace, conductor);
+    },
+    () => void look(),
+  );
 
   let looking = false;
   const look = async (): Promise<void> => {

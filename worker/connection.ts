@@ -1,7 +1,7 @@
 import type { Client } from "@temporalio/client";
 import { NativeConnection } from "@temporalio/worker";
-import { searchAttributes, connectionOptions } from "@/platform/temporal";
 import { log } from "@/platform/log";
+import { connectionOptions, searchAttributes } from "@/platform/temporal";
 
 /** Opens the worker's connection, trying for as long as it takes: the server may still be starting, or be away. */
 export async function openConnection(): Promise<NativeConnection> {
@@ -9,7 +9,8 @@ export async function openConnection(): Promise<NativeConnection> {
     try {
       return await NativeConnection.connect(connectionOptions());
     } catch (error) {
-      if (attempt % 10 === 0) log("worker").warn({ err: error, ...connectionOptions() }, "Temporal does not answer yet; trying on");
+      if (attempt % 10 === 0)
+        log("worker").warn({ err: error, ...connectionOptions() }, "Temporal does not answer yet; trying on");
       await new Promise((done) => setTimeout(done, 500));
     }
   }
@@ -25,11 +26,17 @@ export async function hasSearchAttributes(client: Client): Promise<boolean> {
     const { customAttributes } = await operatorService.listSearchAttributes({ namespace });
     const missing = Object.entries(searchAttributes).filter(([name]) => !customAttributes?.[name]);
     if (missing.length > 0) {
-      await operatorService.addSearchAttributes({ namespace, searchAttributes: Object.fromEntries(missing.map(([name, type]) => [name, TYPES[type]])) });
+      await operatorService.addSearchAttributes({
+        namespace,
+        searchAttributes: Object.fromEntries(missing.map(([name, type]) => [name, TYPES[type]])),
+      });
     }
     return true;
   } catch (error) {
-    log("worker").warn({ err: error }, "the Temporal server does not take our search attributes; journeys run unlabelled there");
+    log("worker").warn(
+      { err: error },
+      "the Temporal server does not take our search attributes; journeys run unlabelled there",
+    );
     return false;
   }
 }

@@ -33,18 +33,40 @@ export async function startDispatcher(atOnce: number): Promise<() => Promise<voi
       if (active.has(lane)) continue;
       wanted.delete(lane);
       active.add(lane);
-      const run = work(lane).finally(() => { running.delete(run); pump(); });
+      const run = work(lane).finally(() => {
+        running.delete(run);
+        pump();
+      });
       running.add(run);
     }
   };
-  const all = (): void => { for (let lane = 0; lane < LANES; lane++) wanted.add(lane); pump(); };
-  const unlisten = await listen(["lane"], (_, lane) => { wanted.add(Number(lane)); pump(); }, all);
+  const all = (): void => {
+    for (let lane = 0; lane < LANES; lane++) wanted.add(lane);
+    pump();
+  };
+  const unlisten = await listen(
+    ["lane"],
+    (_, lane) => {
+      wanted.add(Number(lane));
+      pump();
+    },
+    all,
+  );
   let looking = false;
   const poll = setInterval(() => {
     if (looking) return;
     looking = true;
-    filledLanes().then((lanes) => { for (const lane of lanes) wanted.add(lane); pump(); }, (error: unknown) => log("worker").warn({ err: error }, "the lanes could not be read"))
-      .finally(() => { looking = false; });
+    filledLanes()
+      .then(
+        (lanes) => {
+          for (const lane of lanes) wanted.add(lane);
+          pump();
+        },
+        (error: unknown) => log("worker").warn({ err: error }, "the lanes could not be read"),
+      )
+      .finally(() => {
+        looking = false;
+      });
   }, POLL_MS);
   all();
   return async () => {
@@ -55,9 +77,12 @@ export async function startDispatcher(atOnce: number): Promise<() => Promise<voi
   };
 }
 
-const isFilled = async (lane: number): Promise<boolean> => (await peek(sql`SELECT 1 FROM inbox WHERE lane = ${lane} LIMIT 1`)).length > 0;
+const isFilled = async (lane: number): Promise<boolean> =>
+  (await peek(sql`SELECT 1 FROM inbox WHERE lane = ${lane} LIMIT 1`)).length > 0;
 
 async function filledLanes(): Promise<number[]> {
-  const rows = await peek<{ id: number }>(sql`SELECT id FROM lane l WHERE EXISTS (SELECT FROM inbox i WHERE i.lane = l.id)`);
+  const rows = await peek<{ id: number }>(
+    sql`SELECT id FROM lane l WHERE EXISTS (SELECT FROM inbox i WHERE i.lane = l.id)`,
+  );
   return rows.map((row) => row.id);
 }

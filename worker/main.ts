@@ -2,8 +2,8 @@ import { config } from "@/platform/config";
 import { answering, connect, disconnect } from "@/platform/db";
 import { log } from "@/platform/log";
 import { openConnection } from "./connection";
-import { startWorker } from "./start-worker";
 import { installRuntime } from "./runtime";
+import { startWorker } from "./start-worker";
 import { bundle } from "./temporal-worker";
 
 /** The worker role; any number of these processes share the work. */

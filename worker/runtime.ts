@@ -1,7 +1,13 @@
 import { type LogLevel, makeTelemetryFilterString, Runtime } from "@temporalio/worker";
 import { log } from "@/platform/log";
 
-const LEVELS = { TRACE: "trace", DEBUG: "debug", INFO: "debug", WARN: "warn", ERROR: "error" } as const satisfies Record<LogLevel, string>;
+const LEVELS = {
+  TRACE: "trace",
+  DEBUG: "debug",
+  INFO: "debug",
+  WARN: "warn",
+  ERROR: "error",
+} as const satisfies Record<LogLevel, string>;
 let installed = false;
 
 /** Temporal's own log lines go into ours; its news of state changes are debugging to us. Once per process. */
@@ -13,8 +19,11 @@ export function installRuntime(): void {
   Runtime.install({
     logger: {
       log: say,
-      trace: (message, meta) => say("TRACE", message, meta), debug: (message, meta) => say("DEBUG", message, meta),
-      info: (message, meta) => say("INFO", message, meta), warn: (message, meta) => say("WARN", message, meta), error: (message, meta) => say("ERROR", message, meta),
+      trace: (message, meta) => say("TRACE", message, meta),
+      debug: (message, meta) => say("DEBUG", message, meta),
+      info: (message, meta) => say("INFO", message, meta),
+      warn: (message, meta) => say("WARN", message, meta),
+      error: (message, meta) => say("ERROR", message, meta),
     },
     telemetryOptions: { logging: { forward: {}, filter: makeTelemetryFilterString({ core: "WARN" }) } },
     shutdownSignals: [],

@@ -17,16 +17,24 @@ const LANES_AT_ONCE = 3;
 export type RunningWorker = { stop(): Promise<void>; stopped: Promise<void> };
 
 /** Everything one worker process does: beat, conduct, send, ring, dispatch. Stops in the order in which nothing is left half done. */
-export async function startWorker(connection: NativeConnection, workflowBundle: WorkerOptions["workflowBundle"], queues?: Queues): Promise<RunningWorker> {
+export async function startWorker(
+  connection: NativeConnection,
+  workflowBundle: WorkerOptions["workflowBundle"],
+  queues?: Queues,
+): Promise<RunningWorker> {
   const logger = log("worker");
   const tick = (): Promise<void> => beat(WORKER_ID, hostname(), process.pid);
   await tick();
-  const beating = setInterval(() => { tick().catch((error: unknown) => logger.warn({ err: error }, "the beat did not reach the database")); }, BEAT_MS);
+  const beating = setInterval(() => {
+    tick().catch((error: unknown) => logger.warn({ err: error }, "the beat did not reach the database"));
+  }, BEAT_MS);
   const running = await runWorkers(connection, workflowBundle, queues);
   setLabelled(await hasSearchAttributes(running.client));
   const stopBells = await startBells(running.client, queues);
   const stopDispatcher = await startDispatcher(LANES_AT_ONCE);
-  ensureSchedules(running.client).catch((error: unknown) => logger.warn({ err: error }, "the schedules could not be set; the next start tries again"));
+  ensureSchedules(running.client).catch((error: unknown) =>
+    logger.warn({ err: error }, "the schedules could not be set; the next start tries again"),
+  );
   logger.info({ worker: WORKER_ID }, "worker ready");
   return {
     stopped: running.stopped,

@@ -1,16 +1,26 @@
 import { fileURLToPath } from "node:url";
-import { bundleWorkflowCode, DefaultLogger, type NativeConnection, Worker, type WorkerOptions, type WorkflowBundleWithSourceMap } from "@temporalio/worker";
 import { Client } from "@temporalio/client";
-import { CONDUCT_QUEUE, SEND_QUEUE } from "@/core/plan/conductor";
+import {
+  bundleWorkflowCode,
+  DefaultLogger,
+  type NativeConnection,
+  Worker,
+  type WorkerOptions,
+  type WorkflowBundleWithSourceMap,
+} from "@temporalio/worker";
 import * as journey from "@/activities/journey";
 import * as sender from "@/activities/sender";
 import * as upkeep from "@/activities/upkeep";
+import { CONDUCT_QUEUE, SEND_QUEUE } from "@/core/plan/conductor";
 import { config } from "@/platform/config";
 import type { Queues } from "./bells";
 
 /** The workflows' code, bundled once a process (about a second); the tests pass theirs to every worker. */
 export const bundle = (): Promise<WorkflowBundleWithSourceMap> =>
-  bundleWorkflowCode({ workflowsPath: fileURLToPath(new URL("../workflows/index.ts", import.meta.url)), logger: new DefaultLogger("WARN") });
+  bundleWorkflowCode({
+    workflowsPath: fileURLToPath(new URL("../workflows/index.ts", import.meta.url)),
+    logger: new DefaultLogger("WARN"),
+  });
 
 export type Running = { client: Client; stop(): Promise<void>; stopped: Promise<void> };
 
@@ -19,14 +29,32 @@ const CONDUCT_SLOTS = 200;
 const SEND_SLOTS = 50;
 
 /** One Temporal worker per kind of work, on one connection that the client shares (eager starts need that). */
-export async function runWorkers(connection: NativeConnection, workflowBundle: WorkerOptions["workflowBundle"], queues: Queues = { conduct: CONDUCT_QUEUE, send: SEND_QUEUE }): Promise<Running> {
+export async function runWorkers(
+  connection: NativeConnection,
+  workflowBundle: WorkerOptions["workflowBundle"],
+  queues: Queues = { conduct: CONDUCT_QUEUE, send: SEND_QUEUE },
+): Promise<Running> {
   const shared = {
-    connection, namespace: config().TEMPORAL_NAMESPACE, workflowBundle,
-    stickyQueueScheduleToStartTimeout: "3 seconds", shutdownGraceTime: "1 second", shutdownForceTime: "8 seconds",
+    connection,
+    namespace: config().TEMPORAL_NAMESPACE,
+    workflowBundle,
+    stickyQueueScheduleToStartTimeout: "3 seconds",
+    shutdownGraceTime: "1 second",
+    shutdownForceTime: "8 seconds",
   } as const;
   const workers = await Promise.all([
-    Worker.create({ ...shared, taskQueue: queues.conduct, activities: { ...journey, ...upkeep }, maxConcurrentActivityTaskExecutions: CONDUCT_SLOTS }),
-    Worker.create({ ...shared, taskQueue: queues.send, activities: { ...sender }, maxConcurrentActivityTaskExecutions: SEND_SLOTS }),
+    Worker.create({
+      ...shared,
+      taskQueue: queues.conduct,
+      activities: { ...journey, ...upkeep },
+      maxConcurrentActivityTaskExecutions: CONDUCT_SLOTS,
+    }),
+    Worker.create({
+      ...shared,
+      taskQueue: queues.send,
+      activities: { ...sender },
+      maxConcurrentActivityTaskExecutions: SEND_SLOTS,
+    }),
   ]);
   const runs = workers.map((worker) => worker.run());
   const stopped = Promise.all(runs).then(() => {});

@@ -14,7 +14,9 @@ const STATE = defineSearchAttributeKey(ATTRIBUTES.state, SearchAttributeType.KEY
 export async function conducting(work: () => Promise<Conducted>): Promise<"over" | "renew"> {
   let rung = true;
   let shown = "";
-  setHandler(ring, () => { rung = true; });
+  setHandler(ring, () => {
+    rung = true;
+  });
   while (!workflowInfo().continueAsNewSuggested) {
     rung = false;
     const conducted = await work();
@@ -33,5 +35,9 @@ export async function conducting(work: () => Promise<Conducted>): Promise<"over"
 }
 
 function show(label: NonNullable<Label>): void {
-  upsertSearchAttributes([{ key: NAME, value: label.name }, { key: VERSION, value: label.version }, { key: STATE, value: label.state }]);
+  upsertSearchAttributes([
+    { key: NAME, value: label.name },
+    { key: VERSION, value: label.version },
+    { key: STATE, value: label.state },
+  ]);
 }

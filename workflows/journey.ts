@@ -1,18 +1,24 @@
 import { continueAsNew, proxyActivities, setCurrentDetails } from "@temporalio/workflow";
-import type { JourneyArguments } from "../core/plan/conductor";
 import type * as activities from "../activities/journey";
+import type { JourneyArguments } from "../core/plan/conductor";
 import { conducting } from "./conducting";
 
 // The activity runs as long as there is work and lingers; its heartbeat tells that it lives. A failure is retried for as long as it takes.
 const { conduct } = proxyActivities<typeof activities>({
-  startToCloseTimeout: "10 minutes", heartbeatTimeout: "3 seconds", retry: { initialInterval: "200 milliseconds", maximumInterval: "5 seconds" },
+  startToCloseTimeout: "10 minutes",
+  heartbeatTimeout: "3 seconds",
+  retry: { initialInterval: "200 milliseconds", maximumInterval: "5 seconds" },
 });
 
 /** One shard of a published journey: `journey/<id>/<shard>`. Members' positions are in the ledger; this is their clock. */
 export async function journey(args: JourneyArguments): Promise<void> {
-  if ((await conducting(async () => {
-    const conducted = await conduct(args);
-    if (conducted.label) setCurrentDetails(`**${conducted.label.name}** · v${conducted.label.version} · ${conducted.label.state}`);
-    return conducted;
-  })) === "renew") await continueAsNew<typeof journey>(args);
+  if (
+    (await conducting(async () => {
+      const conducted = await conduct(args);
+      if (conducted.label)
+        setCurrentDetails(`**${conducted.label.name}** · v${conducted.label.version} · ${conducted.label.state}`);
+      return conducted;
+    })) === "renew"
+  )
+    await continueAsNew<typeof journey>(args);
 }

@@ -1,10 +1,12 @@
 import { continueAsNew, proxyActivities } from "@temporalio/workflow";
-import type { SenderArguments } from "../core/plan/conductor";
 import type * as activities from "../activities/sender";
+import type { SenderArguments } from "../core/plan/conductor";
 import { conducting } from "./conducting";
 
 const { pump } = proxyActivities<typeof activities>({
-  startToCloseTimeout: "10 minutes", heartbeatTimeout: "3 seconds", retry: { initialInterval: "200 milliseconds", maximumInterval: "5 seconds" },
+  startToCloseTimeout: "10 minutes",
+  heartbeatTimeout: "3 seconds",
+  retry: { initialInterval: "200 milliseconds", maximumInterval: "5 seconds" },
 });
 
 /** One channel's sender of a workspace: `sender/<workspace>/<channel>`. The queue is in the ledger; this is its clock. */

@@ -1,6 +1,6 @@
 import type { z } from "zod";
-import { type Outcome, refuse } from "@/core/refusals";
 import { canonical, sha256Hex } from "@/core/hash";
+import { type Outcome, refuse } from "@/core/refusals";
 import { attempt, json, query, sql, type Tx, write } from "@/platform/db";
 import { newId } from "@/platform/ids";
 import { record } from "../audit/record";
@@ -15,6 +15,8 @@ export type UseCase<I extends z.ZodType = z.ZodType, O = unknown> = {
   input: I;
   /** The audit's action; absent = a read, run in a read-only transaction. */
   audit?: string;
+  /** What the audit keeps of the input; absent = all of it. */
+  records?(input: z.output<I>): unknown;
   /** The answer's schema for OpenAPI; absent = any JSON. */
   output?: z.ZodType;
   /** One line for OpenAPI. */
@@ -25,7 +27,9 @@ export type UseCase<I extends z.ZodType = z.ZodType, O = unknown> = {
 export const useCase = <I extends z.ZodType, O>(definition: UseCase<I, O>): UseCase<I, O> => definition;
 
 class Refusing extends Error {
-  constructor(readonly outcome: Outcome<never>) { super("refused"); }
+  constructor(readonly outcome: Outcome<never>) {
+    super("refused");
+  }
 }
 
 /**
@@ -33,19 +37,34 @@ class Refusing extends Error {
  * first answer again (RFC draft-ietf-httpapi-idempotency-key-header), another body is refused with `key_reused`.
  */
 export async function call<I extends z.ZodType, O>(
-  useCase: UseCase<I, O>, actor: Actor, input: unknown, options: { now?: Date; idempotency?: { route: string; key: string } } = {},
+  useCase: UseCase<I, O>,
+  actor: Actor,
+  input: unknown,
+  options: { now?: Date; idempotency?: { route: string; key: string } } = {},
 ): Promise<Outcome<O>> {
   if (!can(actor, useCase.may)) return refuse("not_allowed", `this needs the permission ${useCase.may}`);
   const parsed = useCase.input.safeParse(input);
   if (!parsed.success) {
     const issue = parsed.error.issues[0];
-    return refuse("invalid", issue?.message, issue?.path.map((p) => (typeof p === "symbol" ? String(p) : p)));
+    return refuse(
+      "invalid",
+      issue?.message,
+      issue?.path.map((p) => (typeof p === "symbol" ? String(p) : p)),
+    );
   }
   const now = options.now ?? new Date();
   const work = async (tx: Tx): Promise<Outcome<O>> => {
     const outcome = await useCase.run({ tx, actor, now, newId }, parsed.data);
     if (!outcome.ok) throw new Refusing(outcome);
-    if (useCase.audit) await record(tx, actor, useCase.audit, parsed.data, now, newId());
+    if (useCase.audit)
+      await record(
+        tx,
+        actor,
+        useCase.audit,
+        useCase.records ? useCase.records(parsed.data) : parsed.data,
+        now,
+        newId(),
+      );
     return outcome;
   };
   const { idempotency } = options;
@@ -55,7 +74,9 @@ export async function call<I extends z.ZodType, O>(
 }
 
 async function settle<O>(run: () => Promise<Outcome<O>>): Promise<Outcome<O>> {
-  try { return await run(); } catch (error) {
+  try {
+    return await run();
+  } catch (error) {
     if (error instanceof Refusing) return error.outcome;
     throw error;
   }
@@ -63,7 +84,12 @@ async function settle<O>(run: () => Promise<Outcome<O>>): Promise<Outcome<O>> {
 
 /** The key's row is inserted first: a twin waits on it, and then reads the answer. */
 async function once<O>(
-  tx: Tx, actor: Actor, at: { route: string; key: string }, hash: string, now: Date, work: () => Promise<Outcome<O>>,
+  tx: Tx,
+  actor: Actor,
+  at: { route: string; key: string },
+  hash: string,
+  now: Date,
+  work: () => Promise<Outcome<O>>,
 ): Promise<Outcome<O>> {
   const mine = await tx.run(sql`
     INSERT INTO idempotency (workspace_id, route, key, request_hash, at) VALUES (${actor.workspace}, ${at.route}, ${at.key}, ${hash}, ${now})
@@ -77,6 +103,8 @@ async function once<O>(
   const tried = await attempt(tx, work);
   if (!tried.ok && !(tried.error instanceof Refusing)) throw tried.error;
   const outcome: Outcome<O> = tried.ok ? tried.value : (tried.error as Refusing).outcome;
-  await tx.run(sql`UPDATE idempotency SET body = ${json(outcome)} WHERE workspace_id = ${actor.workspace} AND route = ${at.route} AND key = ${at.key}`);
+  await tx.run(
+    sql`UPDATE idempotency SET body = ${json(outcome)} WHERE workspace_id = ${actor.workspace} AND route = ${at.route} AND key = ${at.key}`,
+  );
   return outcome;
 }

@@ -14,8 +14,8 @@ import { loadMembers } from "../members/load";
 import { lockMembers } from "../members/lock";
 import { saveProjection } from "../members/save";
 import { ring } from "../rings/ring";
-import type { InboxRow } from "./dispatch";
 import { type Entrant, enter } from "./enter";
+import type { InboxRow } from "./inbox-row";
 import { factsOf } from "./leg";
 import { isLive, RUN_COLUMNS, type Run } from "./run";
 import { conductorsOf, type Line, saveJournal, saveRuns, saveTraffic, Traffic } from "./write";
@@ -25,9 +25,15 @@ const MOST_MAIL = 100;
 
 type Turn = {
   at: { workspace: WorkspaceId; now: Date; zone: string };
-  journeys: LiveJourney[]; plans: Map<Plan["id"], Plan>;
-  members: Map<MemberId, LoadedMember>; changes: Map<MemberId, MemberChange>; runs: Map<MemberId, Run[]>;
-  touched: Set<Run>; lines: Line[]; traffic: Traffic; readied: Set<Run>;
+  journeys: LiveJourney[];
+  plans: Map<Plan["id"], Plan>;
+  members: Map<MemberId, LoadedMember>;
+  changes: Map<MemberId, MemberChange>;
+  runs: Map<MemberId, Run[]>;
+  touched: Set<Run>;
+  lines: Line[];
+  traffic: Traffic;
+  readied: Set<Run>;
 };
 
 /**
@@ -41,9 +47,15 @@ export async function actOn(tx: Tx, workspace: WorkspaceId, rows: InboxRow[], no
     const entrants = new Map<LiveJourney, Entrant[]>();
     for (const row of round) {
       try {
-        for (const { journey, entrant } of judge(turn, row)) entrants.set(journey, [...(entrants.get(journey) ?? []), entrant]);
+        for (const { journey, entrant } of judge(turn, row))
+          entrants.set(journey, [...(entrants.get(journey) ?? []), entrant]);
       } catch (error) {
-        await bury(tx, workspace, { kind: "event", reason: error instanceof Error ? error.message : String(error), member: row.member, payload: row.event });
+        await bury(tx, workspace, {
+          kind: "event",
+          reason: error instanceof Error ? error.message : String(error),
+          member: row.member,
+          payload: row.event,
+        });
       }
     }
     if (entrants.size > 0) await admit(tx, turn, entrants);
@@ -53,7 +65,9 @@ export async function actOn(tx: Tx, workspace: WorkspaceId, rows: InboxRow[], no
   await saveProjection(tx, workspace, [...turn.changes.values()], now);
   await saveTraffic(tx, workspace, turn.traffic.all(), now);
   // Runs that this turn readied, and those whose time-out waited for the rows this turn took.
-  const held = [...turn.runs.values()].flat().filter((run) => run.state === "parked" && run.dueAt !== null && run.dueAt <= now);
+  const held = [...turn.runs.values()]
+    .flat()
+    .filter((run) => run.state === "parked" && run.dueAt !== null && run.dueAt <= now);
   await ring(tx, workspace, conductorsOf([...turn.readied, ...held]));
 }
 
@@ -82,15 +96,25 @@ async function load(tx: Tx, workspace: WorkspaceId, rows: InboxRow[], now: Date)
     SELECT ${RUN_COLUMNS} FROM run r WHERE r.workspace_id = ${workspace} AND r.member_id = ANY(${ids}::uuid[]) AND r.state IN ('ready', 'parked') ORDER BY r.id`);
   const journeys = await liveJourneys(tx, workspace);
   const plans = await loadPlans(tx, workspace, [...live.map((run) => run.plan), ...journeys.map((j) => j.plan.id)]);
-  const zone = (await tx.one<{ zone: string }>(sql`SELECT time_zone AS zone FROM workspace WHERE id = ${workspace}`))?.zone ?? "UTC";
+  const zone =
+    (await tx.one<{ zone: string }>(sql`SELECT time_zone AS zone FROM workspace WHERE id = ${workspace}`))?.zone ??
+    "UTC";
   const back = [...plans.values()].map(lookback).filter((days) => days !== null);
   const since = back.length > 0 ? dayPlus(dayOf(now.getTime(), zone), -Math.max(...back)) : undefined;
   const members = await loadMembers(tx, workspace, ids, { since });
   const runs = new Map<MemberId, Run[]>();
   for (const run of live) runs.set(run.member, [...(runs.get(run.member) ?? []), run]);
   return {
-    at: { workspace, now, zone }, journeys, plans, members, changes: new Map(), runs,
-    touched: new Set(), lines: [], traffic: new Traffic(), readied: new Set(),
+    at: { workspace, now, zone },
+    journeys,
+    plans,
+    members,
+    changes: new Map(),
+    runs,
+    touched: new Set(),
+    lines: [],
+    traffic: new Traffic(),
+    readied: new Set(),
   };
 }
 
@@ -111,18 +135,38 @@ function judge(turn: Turn, { member: id, event }: InboxRow): { journey: LiveJour
   const before = turn.members.get(id);
   if (!before) throw new Error("its member is missing");
   const { member, facts: deltas } = project(before, event, turn.at.zone);
-  const facts: Facts = { ...factsOf({ member: id } as Run, { members: new Map([[id, member]]) }, turn.at, turn.at.now), event };
-  const decided = (turn.runs.get(id) ?? []).filter((run) => isLive(run.state)).flatMap((run) => {
-    const plan = turn.plans.get(run.plan);
-    return plan && hears(plan, event.name) ? [{ run, plan, ...decide(plan, run, facts) }] : [];
-  });
+  const facts: Facts = {
+    ...factsOf({ member: id } as Run, { members: new Map([[id, member]]) }, turn.at, turn.at.now),
+    event,
+  };
+  const decided = (turn.runs.get(id) ?? [])
+    .filter((run) => isLive(run.state))
+    .flatMap((run) => {
+      const plan = turn.plans.get(run.plan);
+      return plan && hears(plan, event.name) ? [{ run, plan, ...decide(plan, run, facts) }] : [];
+    });
   const moved = new Set(decided.filter((d) => d.isMoved).map((d) => `${d.run.journey} ${d.run.key}`));
   const entrants = turn.journeys.flatMap((journey) => {
     if (journey.state !== "live" || journey.plan.entry.event !== event.name) return [];
     const start = starts(journey.plan, facts);
     if (!start || (moved.has(`${journey.id} ${start.key}`) && journey.plan.reentry.is !== "always")) return [];
-    return [{ journey, entrant: { member: id, key: start.key, event: { id: event.id, name: event.name, properties: event.properties,
-      occurredAt: event.occurredAt, acceptedAt: event.acceptedAt, isHistorical: event.isHistorical } } }];
+    return [
+      {
+        journey,
+        entrant: {
+          member: id,
+          key: start.key,
+          event: {
+            id: event.id,
+            name: event.name,
+            properties: event.properties,
+            occurredAt: event.occurredAt,
+            acceptedAt: event.acceptedAt,
+            isHistorical: event.isHistorical,
+          },
+        },
+      },
+    ];
   });
   turn.members.set(id, member);
   turn.changes.set(id, { member, facts: [...(turn.changes.get(id)?.facts ?? []), ...deltas] });
@@ -136,46 +180,72 @@ function decide(plan: Plan, run: Run, facts: Facts): { isMoved: boolean; set(tur
   const own: Facts = { ...facts, entry: run.entry, vars: run.vars };
   if (!event || (run.state !== "ready" && run.state !== "parked")) return { isMoved: false, set() {} };
   const { goal, move } = react(plan, { step: run.step, state: run.state, dueAt: run.dueAt?.getTime() ?? null }, own);
-  const reachGoal = (turn: Turn): void => { if (goal) { run.goalAt ??= turn.at.now; turn.touched.add(run); } };
+  const reachGoal = (turn: Turn): void => {
+    if (goal) {
+      run.goalAt ??= turn.at.now;
+      turn.touched.add(run);
+    }
+  };
   if (move === null) return { isMoved: false, set: reachGoal };
   switch (move.is) {
-    case "goal": case "exit":
-      return { isMoved: true, set(turn) {
-        reachGoal(turn);
-        turn.lines.push({ run: run.id, step: run.step, lap: run.lap, port: `@${move.is}`, why: { event: event.id, name: event.name } });
-        turn.traffic.add(run, run.step, `@${move.is}`);
-        Object.assign(run, { state: move.is === "goal" ? "goal" : "exited", mail: [], dueAt: null });
-        turn.touched.add(run);
-      } };
+    case "goal":
+    case "exit":
+      return {
+        isMoved: true,
+        set(turn) {
+          reachGoal(turn);
+          turn.lines.push({
+            run: run.id,
+            step: run.step,
+            lap: run.lap,
+            port: `@${move.is}`,
+            why: { event: event.id, name: event.name },
+          });
+          turn.traffic.add(run, run.step, `@${move.is}`);
+          Object.assign(run, { state: move.is === "goal" ? "goal" : "exited", mail: [], dueAt: null });
+          turn.touched.add(run);
+        },
+      };
     case "wins":
-      return { isMoved: true, set(turn) {
-        reachGoal(turn);
-        Object.assign(run, { state: "ready", port: move.port, readyEvent: event.id, dueAt: null, isBulk: false });
-        turn.touched.add(run);
-        turn.readied.add(run);
-      } };
+      return {
+        isMoved: true,
+        set(turn) {
+          reachGoal(turn);
+          Object.assign(run, { state: "ready", port: move.port, readyEvent: event.id, dueAt: null, isBulk: false });
+          turn.touched.add(run);
+          turn.readied.add(run);
+        },
+      };
     case "mail":
-      return { isMoved: false, set(turn) {
-        reachGoal(turn);
-        const { id, name, properties, occurredAt, acceptedAt, isHistorical } = event;
-        run.mail = [...run.mail, { id, name, properties, occurredAt, acceptedAt, isHistorical }].slice(0, MOST_MAIL);
-        turn.touched.add(run);
-      } };
+      return {
+        isMoved: false,
+        set(turn) {
+          reachGoal(turn);
+          const { id, name, properties, occurredAt, acceptedAt, isHistorical } = event;
+          run.mail = [...run.mail, { id, name, properties, occurredAt, acceptedAt, isHistorical }].slice(0, MOST_MAIL);
+          turn.touched.add(run);
+        },
+      };
     case "due": {
       // Its time was up before the event: it stands on its due port now, and the event may be mail for the next wait.
       const parked = advance(plan, run.step, { ...own, event: undefined, now: run.parkedAt?.getTime() ?? own.now });
-      if (parked.is !== "park" || parked.duePort === null) throw new Error(`step ${run.step} is due but has no time-out`);
+      if (parked.is !== "park" || parked.duePort === null)
+        throw new Error(`step ${run.step} is due but has no time-out`);
       const later: Run = { ...run, state: "ready", port: parked.duePort, readyEvent: null, isBulk: true };
       const then = decide(plan, later, facts);
-      return { isMoved: true, set(turn) {
-        const spare: Turn = { ...turn, touched: new Set(), readied: new Set() };
-        then.set(spare);
-        Object.assign(run, later);
-        turn.touched.add(run);
-        turn.readied.add(run);
-      } };
+      return {
+        isMoved: true,
+        set(turn) {
+          const spare: Turn = { ...turn, touched: new Set(), readied: new Set() };
+          then.set(spare);
+          Object.assign(run, later);
+          turn.touched.add(run);
+          turn.readied.add(run);
+        },
+      };
     }
-    default: return move satisfies never;
+    default:
+      return move satisfies never;
   }
 }
 

@@ -12,7 +12,8 @@ export const START: Cursor = { hot: 0, bulk: 0 };
  */
 export const DUE_GRACE = "100 milliseconds";
 
-const own = (s: Shard): Sql => sql`r.workspace_id = ${s.workspace} AND r.journey_id = ${s.journey} AND r.shard = ${s.shard}`;
+const own = (s: Shard): Sql =>
+  sql`r.workspace_id = ${s.workspace} AND r.journey_id = ${s.journey} AND r.shard = ${s.shard}`;
 // A due run waits only for its member's events accepted before its instant; the dispatcher rings when the last of them is through.
 const due = (s: Shard): Sql => sql`
   ${own(s)} AND r.state = 'parked' AND r.due_at <= clock_timestamp() - ${DUE_GRACE}::interval
@@ -22,7 +23,12 @@ const due = (s: Shard): Sql => sql`
  * Locks up to `hot` runs that an event readied, and up to `bulk` that a timer, a publish or a broadcast did, in their order, passing over
  * what another conductor holds. Uses run_ready and run_due.
  */
-export async function claim(tx: Tx, shard: Shard, cursor: Cursor, limit: { hot: number; bulk: number }): Promise<Run[]> {
+export async function claim(
+  tx: Tx,
+  shard: Shard,
+  cursor: Cursor,
+  limit: { hot: number; bulk: number },
+): Promise<Run[]> {
   return tx.rows<Run>(sql`
     WITH hot AS (
       SELECT ${RUN_COLUMNS} FROM run r WHERE ${own(shard)} AND r.state = 'ready' AND r.is_bulk = false AND r.ready_order > ${cursor.hot}

@@ -2,13 +2,13 @@ import type { MemberId, RunId } from "@/core/ids";
 import type { MemberFacts } from "@/core/rules/facts";
 import { dayOf, dayPlus } from "@/core/time/day";
 import { engine, sql, type Tx } from "@/platform/db";
-import { loadPlans, lookback } from "../journeys/plans";
 import { pauseItself } from "../journeys/pause-itself";
+import { loadPlans, lookback } from "../journeys/plans";
 import { loadMembers } from "../members/load";
 import { lockMembers } from "../members/lock";
 import { type Cursor, claim, claimThese, type Shard } from "./claim";
 import { isDataError } from "./data-error";
-import { leg, type Load } from "./leg";
+import { type Load, leg } from "./leg";
 import type { Run } from "./run";
 import { saveJournal, saveRuns, saveTraffic } from "./write";
 
@@ -37,28 +37,47 @@ export async function conduct(shard: Shard, cursor: Cursor, limit: { hot: number
   } catch (error) {
     if (!isDataError(error) || claimed.length === 0) throw error;
     const failed = await halve(shard, claimed, error);
-    if (failed > 5 && failed > claimed.length / 5) await pauseItself(shard.workspace, shard.journey, `${failed} of ${claimed.length} runs failed: ${message(error)}`);
+    if (failed > 5 && failed > claimed.length / 5)
+      await pauseItself(
+        shard.workspace,
+        shard.journey,
+        `${failed} of ${claimed.length} runs failed: ${message(error)}`,
+      );
     return { is: "moved", count: claimed.length, cursor };
   }
 }
 
 const furthest = (runs: readonly Run[], isBulk: boolean, from: number): number =>
-  runs.reduce((most, run) => (run.state === "ready" && run.isBulk === isBulk && run.readyOrder !== null ? Math.max(most, run.readyOrder) : most), from);
+  runs.reduce(
+    (most, run) =>
+      run.state === "ready" && run.isBulk === isBulk && run.readyOrder !== null ? Math.max(most, run.readyOrder) : most,
+    from,
+  );
 
 /** The journey's row FOR SHARE makes pause exact: it waits for this batch, and no later one begins. */
-async function open(tx: Tx, { workspace, journey }: Shard): Promise<{ state: string; zone: string; now: Date } | undefined> {
+async function open(
+  tx: Tx,
+  { workspace, journey }: Shard,
+): Promise<{ state: string; zone: string; now: Date } | undefined> {
   return tx.one(sql`
     SELECT j.state, w.time_zone AS zone, clock_timestamp() AS now FROM journey j JOIN workspace w ON w.id = j.workspace_id
     WHERE j.workspace_id = ${workspace} AND j.id = ${journey} FOR SHARE OF j`);
 }
 
 async function hasLive(tx: Tx, { workspace, journey, shard }: Shard): Promise<boolean> {
-  return undefined !== (await tx.one(sql`
-    SELECT 1 FROM run WHERE workspace_id = ${workspace} AND journey_id = ${journey} AND shard = ${shard} AND state IN ('ready', 'parked') LIMIT 1`));
+  return (
+    undefined !==
+    (await tx.one(sql`
+    SELECT 1 FROM run WHERE workspace_id = ${workspace} AND journey_id = ${journey} AND shard = ${shard} AND state IN ('ready', 'parked') LIMIT 1`))
+  );
 }
 
 async function move(tx: Tx, { workspace }: Shard, runs: Run[], now: Date, zone: string): Promise<number> {
-  const plans = await loadPlans(tx, workspace, runs.map((run) => run.plan));
+  const plans = await loadPlans(
+    tx,
+    workspace,
+    runs.map((run) => run.plan),
+  );
   const ids = [...new Set(runs.map((run) => run.member))].sort();
   await lockMembers(tx, workspace, ids);
   const looksBack = [...plans.values()].map(lookback).filter((days) => days !== null);
@@ -76,8 +95,19 @@ async function move(tx: Tx, { workspace }: Shard, runs: Run[], now: Date, zone: 
  * What runs that came back to a step (a retry, a move) applied there before: they are answered from the journal and get nothing twice.
  * A run that has just entered has no journal.
  */
-async function appliedBefore(tx: Tx, workspace: Shard["workspace"], runs: readonly Run[]): Promise<Map<string, string>> {
-  const known = runs.filter((run) => run.parkedAt !== null || run.port !== null || Object.keys(run.vars).length > 0 || run.lap > 0 || run.reason !== null);
+async function appliedBefore(
+  tx: Tx,
+  workspace: Shard["workspace"],
+  runs: readonly Run[],
+): Promise<Map<string, string>> {
+  const known = runs.filter(
+    (run) =>
+      run.parkedAt !== null ||
+      run.port !== null ||
+      Object.keys(run.vars).length > 0 ||
+      run.lap > 0 ||
+      run.reason !== null,
+  );
   if (known.length === 0) return new Map();
   const rows = await tx.rows<{ run_id: RunId; step: string; lap: number; port: string }>(sql`
     SELECT run_id, step, lap, port FROM journal WHERE workspace_id = ${workspace} AND run_id = ANY(${known.map((run) => run.id)}::uuid[])`);
@@ -113,7 +143,12 @@ async function failOne(shard: Shard, id: RunId, cause: unknown): Promise<number>
     run.state = "failed";
     run.reason = message(cause);
     await saveRuns(tx, shard.workspace, [run], journey.now);
-    await saveTraffic(tx, shard.workspace, [{ journey: run.journey, shard: run.shard, step: run.step, port: "@failed", count: 1 }], journey.now);
+    await saveTraffic(
+      tx,
+      shard.workspace,
+      [{ journey: run.journey, shard: run.shard, step: run.step, port: "@failed", count: 1 }],
+      journey.now,
+    );
     return 1;
   });
 }

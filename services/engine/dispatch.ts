@@ -1,11 +1,9 @@
-import type { InboxEvent } from "@/core/events/inbox-event";
-import type { MemberId, WorkspaceId } from "@/core/ids";
+import type { WorkspaceId } from "@/core/ids";
 import { engine, sql, type Tx } from "@/platform/db";
 import { bury } from "../events/bury";
 import { actOn } from "./act-on";
 import { isDataError } from "./data-error";
-
-export type InboxRow = { id: number; workspace: WorkspaceId; member: MemberId; event: InboxEvent };
+import type { InboxRow } from "./inbox-row";
 
 /** took: rows read; isIdle: the lane was set idle, so look once more before waiting; busy: another worker has it. */
 export type DispatchTurn = { is: "took"; took: number; isIdle: boolean } | { is: "busy" };
@@ -24,7 +22,8 @@ export async function dispatch(lane: number, limit = TURN): Promise<DispatchTurn
     if (limit > 1) return dispatch(lane, limit >> 1);
     const reason = error instanceof Error ? error.message : String(error);
     return turn(lane, 1, async (tx, workspace, rows) => {
-      for (const row of rows) await bury(tx, workspace, { kind: "event", reason, member: row.member, payload: row.event });
+      for (const row of rows)
+        await bury(tx, workspace, { kind: "event", reason, member: row.member, payload: row.event });
     });
   }
 }
@@ -39,7 +38,9 @@ async function turn(lane: number, limit: number, treat: Treatment): Promise<Disp
     const { rows, hasMore } = await take(tx, lane, limit);
     for (const [workspace, own] of byWorkspace(rows)) {
       await treat(tx, workspace, own, held.now);
-      await tx.run(sql`DELETE FROM inbox WHERE lane = ${lane} AND workspace_id = ${workspace} AND id = ANY(${own.map((r) => r.id)}::bigint[])`);
+      await tx.run(
+        sql`DELETE FROM inbox WHERE lane = ${lane} AND workspace_id = ${workspace} AND id = ANY(${own.map((r) => r.id)}::bigint[])`,
+      );
     }
     if (hasMore === held.isIdle) await tx.run(sql`UPDATE lane SET is_idle = ${!hasMore} WHERE id = ${lane}`);
     return { is: "took", took: rows.length, isIdle: !hasMore };

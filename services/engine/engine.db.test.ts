@@ -7,18 +7,53 @@ import { type Shop, shop } from "@/tests/harness/shop";
 await database();
 
 const bigOrder = (of: Shop) => ({
-  name: "Big order", entry: "paid",
+  name: "Big order",
+  entry: "paid",
   nodes: [
-    { id: "paid", kind: "on-event", config: { event: "order_paid", when: { field: "event.amount", is: "gte", value: 10_000 } } },
+    {
+      id: "paid",
+      kind: "on-event",
+      config: { event: "order_paid", when: { field: "event.amount", is: "gte", value: 10_000 } },
+    },
     { id: "gold", kind: "if", config: { when: { field: "member.tier", is: "eq", value: "gold" } } },
-    { id: "both", kind: "reward", config: { grants: [{ is: "coupon", offer: of.offer }, { is: "points", points: 100 }] } },
-    { id: "sms", kind: "send", config: { channel: "sms", purpose: "marketing", expiresAfter: "P2D", content: { sms: { "zh-CN": { text: "【青禾】{{ member.name }} {{ coupon.code }} 退订回T" } } } } },
-    { id: "wait", kind: "wait-for", config: { event: "coupon_redeemed", when: { field: "event.coupon_id", is: "in", value: { field: "coupon.ids" } }, within: "P7D" } },
+    {
+      id: "both",
+      kind: "reward",
+      config: {
+        grants: [
+          { is: "coupon", offer: of.offer },
+          { is: "points", points: 100 },
+        ],
+      },
+    },
+    {
+      id: "sms",
+      kind: "send",
+      config: {
+        channel: "sms",
+        purpose: "marketing",
+        expiresAfter: "P2D",
+        content: { sms: { "zh-CN": { text: "【青禾】{{ member.name }} {{ coupon.code }} 退订回T" } } },
+      },
+    },
+    {
+      id: "wait",
+      kind: "wait-for",
+      config: {
+        event: "coupon_redeemed",
+        when: { field: "event.coupon_id", is: "in", value: { field: "coupon.ids" } },
+        within: "P7D",
+      },
+    },
     { id: "tag", kind: "tag", config: { tag: "coupon user", action: "add" } },
   ],
   edges: [
-    { from: "paid", port: "next", to: "gold" }, { from: "gold", port: "yes", to: "both" }, { from: "gold", port: "no", to: "sms" },
-    { from: "both", port: "granted", to: "sms" }, { from: "sms", port: "next", to: "wait" }, { from: "wait", port: "happened", to: "tag" },
+    { from: "paid", port: "next", to: "gold" },
+    { from: "gold", port: "yes", to: "both" },
+    { from: "gold", port: "no", to: "sms" },
+    { from: "both", port: "granted", to: "sms" },
+    { from: "sms", port: "next", to: "wait" },
+    { from: "wait", port: "happened", to: "tag" },
   ],
   settings: {},
 });
@@ -28,15 +63,24 @@ it("takes a gold member's order to coupon, points and message, waits, and goes o
   const journey = await liveJourney(own, bigOrder(own));
   const [gold] = await members(own, 1, { tier: "gold" });
   if (!gold) throw new Error("no member");
-  await accept(own, [{ member: gold, event: event("order_paid", { amount: 9_999 }) }, { member: gold, event: event("order_paid", { amount: 10_000, order_id: "o1" }) }]);
+  await accept(own, [
+    { member: gold, event: event("order_paid", { amount: 9_999 }) },
+    { member: gold, event: event("order_paid", { amount: 10_000, order_id: "o1" }) },
+  ]);
   await dispatchAll();
   await conductAll(journey.shard);
   const [run] = await runsOf(journey.id);
   expect(run).toMatchObject({ state: "parked", step: "wait.start", reason: null });
-  const coupons = await peek<{ id: string; code: string }>(sql`SELECT id, code FROM coupon WHERE workspace_id = ${own.workspace}`);
+  const coupons = await peek<{ id: string; code: string }>(
+    sql`SELECT id, code FROM coupon WHERE workspace_id = ${own.workspace}`,
+  );
   expect(coupons).toHaveLength(1);
-  expect(await peek(sql`SELECT balance FROM points_account WHERE workspace_id = ${own.workspace}`)).toEqual([{ balance: 100 }]);
-  expect(await peek(sql`SELECT channel, state FROM message WHERE workspace_id = ${own.workspace}`)).toEqual([{ channel: "sms", state: "queued" }]);
+  expect(await peek(sql`SELECT balance FROM points_account WHERE workspace_id = ${own.workspace}`)).toEqual([
+    { balance: 100 },
+  ]);
+  expect(await peek(sql`SELECT channel, state FROM message WHERE workspace_id = ${own.workspace}`)).toEqual([
+    { channel: "sms", state: "queued" },
+  ]);
 
   await accept(own, [{ member: gold, event: event("coupon_redeemed", { coupon_id: "another" }) }]);
   await dispatchAll();
@@ -45,9 +89,18 @@ it("takes a gold member's order to coupon, points and message, waits, and goes o
   await dispatchAll();
   await conductAll(journey.shard);
   expect((await runsOf(journey.id))[0]).toMatchObject({ state: "done" });
-  expect(await peek(sql`SELECT tag FROM member_tag WHERE workspace_id = ${own.workspace}`)).toEqual([{ tag: "coupon user" }]);
-  expect((await peek<{ step: string; port: string }>(sql`SELECT step, port FROM journal WHERE workspace_id = ${own.workspace} ORDER BY at, step`)).map((l) => `${l.step} ${l.port}`).sort())
-    .toEqual(["both.start granted", "gold.start yes", "sms.start next", "tag.start next", "wait.start happened"]);
+  expect(await peek(sql`SELECT tag FROM member_tag WHERE workspace_id = ${own.workspace}`)).toEqual([
+    { tag: "coupon user" },
+  ]);
+  expect(
+    (
+      await peek<{ step: string; port: string }>(
+        sql`SELECT step, port FROM journal WHERE workspace_id = ${own.workspace} ORDER BY at, step`,
+      )
+    )
+      .map((l) => `${l.step} ${l.port}`)
+      .sort(),
+  ).toEqual(["both.start granted", "gold.start yes", "sms.start next", "tag.start next", "wait.start happened"]);
 });
 
 it("readies a run whose time was up before an event came, and lets only the time-out act", async () => {
@@ -61,19 +114,36 @@ it("readies a run whose time was up before an event came, and lets only the time
   await peek(sql`UPDATE run SET due_at = now() - interval '1 hour' WHERE journey_id = ${journey.id}`);
   await conductAll(journey.shard);
   expect((await runsOf(journey.id))[0]).toMatchObject({ state: "done" });
-  expect(await peek(sql`SELECT port FROM journal WHERE workspace_id = ${own.workspace} AND step = 'wait.start'`)).toEqual([{ port: "timeout" }]);
+  expect(
+    await peek(sql`SELECT port FROM journal WHERE workspace_id = ${own.workspace} AND step = 'wait.start'`),
+  ).toEqual([{ port: "timeout" }]);
 });
 
 it("gives stock to members in entry order, and sends the others on without the coupon", async () => {
   const own = await shop({ stock: 30 });
   const journey = await liveJourney(own, bigOrder(own));
   const all = await members(own, 100, { tier: "gold" });
-  await accept(own, all.map((member) => ({ member, event: event("order_paid", { amount: 10_000 }) })));
+  await accept(
+    own,
+    all.map((member) => ({ member, event: event("order_paid", { amount: 10_000 }) })),
+  );
   await dispatchAll();
   await conductAll(journey.shard);
-  expect(await peek(sql`SELECT count(*)::int AS coupons FROM coupon WHERE workspace_id = ${own.workspace}`)).toEqual([{ coupons: 30 }]);
-  expect(await peek(sql`SELECT sum(balance)::int AS points FROM points_account WHERE workspace_id = ${own.workspace}`)).toEqual([{ points: 3000 }]);
-  expect(await peek(sql`SELECT count(*)::int AS messages FROM message WHERE workspace_id = ${own.workspace}`)).toEqual([{ messages: 30 }]);
-  expect(await peek(sql`SELECT port, count FROM traffic WHERE workspace_id = ${own.workspace} AND step = 'both.start' ORDER BY port`))
-    .toEqual([{ port: "granted", count: 30 }, { port: "out_of_stock", count: 70 }]);
+  expect(await peek(sql`SELECT count(*)::int AS coupons FROM coupon WHERE workspace_id = ${own.workspace}`)).toEqual([
+    { coupons: 30 },
+  ]);
+  expect(
+    await peek(sql`SELECT sum(balance)::int AS points FROM points_account WHERE workspace_id = ${own.workspace}`),
+  ).toEqual([{ points: 3000 }]);
+  expect(await peek(sql`SELECT count(*)::int AS messages FROM message WHERE workspace_id = ${own.workspace}`)).toEqual([
+    { messages: 30 },
+  ]);
+  expect(
+    await peek(
+      sql`SELECT port, count FROM traffic WHERE workspace_id = ${own.workspace} AND step = 'both.start' ORDER BY port`,
+    ),
+  ).toEqual([
+    { port: "granted", count: 30 },
+    { port: "out_of_stock", count: 70 },
+  ]);
 });

@@ -12,29 +12,80 @@ import { temporal } from "@/tests/harness/temporal";
 import { until } from "@/tests/harness/until";
 import { startWorker } from "@/worker/start-worker";
 
-const sandbox = await startSandbox({ folder: mkdtempSync(join(tmpdir(), "regulars-sandbox-")), httpPort: 0, smtpPort: 0 });
+const sandbox = await startSandbox({
+  folder: mkdtempSync(join(tmpdir(), "regulars-sandbox-")),
+  httpPort: 0,
+  smtpPort: 0,
+});
 // Before anything reads the settings.
 process.env.SANDBOX_HTTP_PORT = String(sandbox.httpPort);
 process.env.SANDBOX_SMTP_PORT = String(sandbox.smtpPort);
 
 await database({ max: 20 });
 const server = await temporal();
-const worker = await startWorker(server.native, { codePath: server.bundle }, { conduct: `conduct-${server.suffix}`, send: `send-${server.suffix}` });
+const worker = await startWorker(
+  server.native,
+  { codePath: server.bundle },
+  { conduct: `conduct-${server.suffix}`, send: `send-${server.suffix}` },
+);
 afterAll(async () => {
   await worker.stop();
   await sandbox.close();
 });
 
 const both = (offer: string) => ({
-  name: "大单有礼 Big order", entry: "paid",
+  name: "大单有礼 Big order",
+  entry: "paid",
   nodes: [
-    { id: "paid", kind: "on-event", config: { event: "order_paid", when: { field: "event.amount", is: "gte", value: 10_000 } } },
+    {
+      id: "paid",
+      kind: "on-event",
+      config: { event: "order_paid", when: { field: "event.amount", is: "gte", value: 10_000 } },
+    },
     { id: "give", kind: "reward", config: { grants: [{ is: "coupon", offer }] } },
-    { id: "sms", kind: "send", config: { channel: "sms", purpose: "marketing", expiresAfter: "P2D", content: { sms: { "zh-CN": { text: "【青禾】{{ member.name }} {{ coupon.code }} 退订回T" } } } } },
-    { id: "mail", kind: "send", config: { channel: "email", purpose: "marketing", expiresAfter: "P2D", content: { email: { "zh-CN": { subject: "您的券 {{ coupon.code }}", blocks: [{ kind: "text", text: "{{ member.name }}，感谢您" }] } } } } },
-    { id: "wait", kind: "wait-for", config: { event: "coupon_redeemed", when: { field: "event.coupon_id", is: "in", value: { field: "coupon.ids" } }, within: "PT2S" } },
+    {
+      id: "sms",
+      kind: "send",
+      config: {
+        channel: "sms",
+        purpose: "marketing",
+        expiresAfter: "P2D",
+        content: { sms: { "zh-CN": { text: "【青禾】{{ member.name }} {{ coupon.code }} 退订回T" } } },
+      },
+    },
+    {
+      id: "mail",
+      kind: "send",
+      config: {
+        channel: "email",
+        purpose: "marketing",
+        expiresAfter: "P2D",
+        content: {
+          email: {
+            "zh-CN": {
+              subject: "您的券 {{ coupon.code }}",
+              blocks: [{ kind: "text", text: "{{ member.name }}，感谢您" }],
+            },
+          },
+        },
+      },
+    },
+    {
+      id: "wait",
+      kind: "wait-for",
+      config: {
+        event: "coupon_redeemed",
+        when: { field: "event.coupon_id", is: "in", value: { field: "coupon.ids" } },
+        within: "PT2S",
+      },
+    },
   ],
-  edges: [{ from: "paid", port: "next", to: "give" }, { from: "give", port: "granted", to: "sms" }, { from: "sms", port: "next", to: "mail" }, { from: "mail", port: "next", to: "wait" }],
+  edges: [
+    { from: "paid", port: "next", to: "give" },
+    { from: "give", port: "granted", to: "sms" },
+    { from: "sms", port: "next", to: "mail" },
+    { from: "mail", port: "next", to: "wait" },
+  ],
   settings: {},
 });
 
@@ -49,11 +100,18 @@ it("carries an accepted event to the phone and the mailbox, and wakes by its dur
     return rows.length > 0 && rows;
   });
   const messages = await until(async () => {
-    const rows = await peek<{ channel: string; state: string; reason: string | null }>(sql`SELECT channel, state, reason FROM message WHERE workspace_id = ${own.workspace} ORDER BY channel`);
+    const rows = await peek<{ channel: string; state: string; reason: string | null }>(
+      sql`SELECT channel, state, reason FROM message WHERE workspace_id = ${own.workspace} ORDER BY channel`,
+    );
     return rows.length === 2 && rows.every((row) => row.state !== "queued" && row.state !== "claimed") && rows;
   });
-  expect(messages).toEqual([{ channel: "email", state: "accepted", reason: null }, { channel: "sms", state: "accepted", reason: null }]);
-  const inbox: { messages: { channel: string; text?: string; subject?: string }[] } = await (await fetch(`${sandbox.url}/sandbox/messages`)).json() as never;
+  expect(messages).toEqual([
+    { channel: "email", state: "accepted", reason: null },
+    { channel: "sms", state: "accepted", reason: null },
+  ]);
+  const inbox: { messages: { channel: string; text?: string; subject?: string }[] } = (await (
+    await fetch(`${sandbox.url}/sandbox/messages`)
+  ).json()) as never;
   expect(inbox.messages.find((m) => m.channel === "sms")?.text).toContain(coupon?.code);
   expect(inbox.messages.find((m) => m.channel === "email")?.subject).toContain(coupon?.code);
   await until(async () => (await runsOf(journey.id))[0]?.state === "done");
@@ -65,11 +123,23 @@ it("moves a burst of members, each once and within the stock", async () => {
   const own = await shop({ stock: 150 });
   const journey = await liveJourney(own, both(own.offer));
   const all = await members(own, 200);
-  await accept(own, all.map((member) => ({ member, event: event("order_paid", { amount: 12_000 }) })));
-  await until(async () => {
-    const runs = await runsOf(journey.id);
-    return runs.length === 200 && runs.every((run) => run.state === "done");
-  }, { deadline: 30_000 });
-  expect(await peek(sql`SELECT count(*)::int AS n, count(DISTINCT member_id)::int AS members FROM coupon WHERE workspace_id = ${own.workspace}`)).toEqual([{ n: 150, members: 150 }]);
-  expect(await peek(sql`SELECT count(*)::int AS n FROM message WHERE workspace_id = ${own.workspace}`)).toEqual([{ n: 300 }]);
+  await accept(
+    own,
+    all.map((member) => ({ member, event: event("order_paid", { amount: 12_000 }) })),
+  );
+  await until(
+    async () => {
+      const runs = await runsOf(journey.id);
+      return runs.length === 200 && runs.every((run) => run.state === "done");
+    },
+    { deadline: 30_000 },
+  );
+  expect(
+    await peek(
+      sql`SELECT count(*)::int AS n, count(DISTINCT member_id)::int AS members FROM coupon WHERE workspace_id = ${own.workspace}`,
+    ),
+  ).toEqual([{ n: 150, members: 150 }]);
+  expect(await peek(sql`SELECT count(*)::int AS n FROM message WHERE workspace_id = ${own.workspace}`)).toEqual([
+    { n: 300 },
+  ]);
 });

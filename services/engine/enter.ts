@@ -1,10 +1,9 @@
-import { type JourneyId, type MemberId, type RunId, shardOf, type WorkspaceId } from "@/core/ids";
+import { type JourneyId, journeyConductor, type MemberId, type RunId, shardOf, type WorkspaceId } from "@/core/ids";
 import type { Plan } from "@/core/plan/plan";
 import type { EventFacts } from "@/core/rules/facts";
 import { json, type Sql, sql, type Tx } from "@/platform/db";
 import { newId } from "@/platform/ids";
 import { ring } from "../rings/ring";
-import { journeyConductor } from "@/core/ids";
 import type { Run } from "./run";
 
 export type Entrant = { member: MemberId; key: string; event: EventFacts };
@@ -16,7 +15,11 @@ export type Entrant = { member: MemberId; key: string; event: EventFacts };
  * Members are locked by the caller.
  */
 export async function enter(
-  tx: Tx, workspace: WorkspaceId, journey: { id: JourneyId; shards: number; plan: Plan }, entrants: readonly Entrant[], now: Date,
+  tx: Tx,
+  workspace: WorkspaceId,
+  journey: { id: JourneyId; shards: number; plan: Plan },
+  entrants: readonly Entrant[],
+  now: Date,
   options: { isBulk: boolean } = { isBulk: false },
 ): Promise<Run[]> {
   const { plan } = journey;
@@ -24,7 +27,11 @@ export async function enter(
   const open = await tx.one(sql`
     SELECT 1 FROM journey WHERE workspace_id = ${workspace} AND id = ${journey.id} AND state = 'live' AND plan_id = ${plan.id} FOR SHARE`);
   if (!open) return [];
-  const runs = entrants.map((e) => ({ ...e, id: newId<RunId>(now.getTime()), shard: shardOf(e.member, journey.shards) }));
+  const runs = entrants.map((e) => ({
+    ...e,
+    id: newId<RunId>(now.getTime()),
+    shard: shardOf(e.member, journey.shards),
+  }));
   const entered = await tx.rows<{ id: RunId; order: number }>(sql`
     WITH entrant AS (
       SELECT * FROM unnest(
@@ -41,23 +48,57 @@ export async function enter(
     SELECT ${workspace}, e.id, ${journey.id}, e.shard, e.member_id, ${plan.id}, e.key, ${plan.first}, 'ready', 'entry', nextval('run_order'), ${options.isBulk}, e.event, ${now}
     FROM entrant e JOIN admitted a ON a.last_run_id = e.id ORDER BY e.ordinal
     RETURNING id, ready_order AS order`);
-  await ring(tx, workspace, runs.map((r) => journeyConductor(journey.id, r.shard)));
+  await ring(
+    tx,
+    workspace,
+    runs.map((r) => journeyConductor(journey.id, r.shard)),
+  );
   const order = new Map(entered.map((e) => [e.id, e.order]));
-  return runs.flatMap(({ id, member, key, shard, event }): Run[] => order.has(id) && plan.first !== null ? [{
-    id, journey: journey.id, shard, member, plan: plan.id, key, step: plan.first, lap: 0, state: "ready", port: null, readyEvent: null,
-    readyOrder: order.get(id) ?? null, isBulk: options.isBulk, dueAt: null, parkedAt: null, mail: [], entry: event, vars: {}, goalAt: null, reason: null,
-  }] : []);
+  return runs.flatMap(({ id, member, key, shard, event }): Run[] =>
+    order.has(id) && plan.first !== null
+      ? [
+          {
+            id,
+            journey: journey.id,
+            shard,
+            member,
+            plan: plan.id,
+            key,
+            step: plan.first,
+            lap: 0,
+            state: "ready",
+            port: null,
+            readyEvent: null,
+            readyOrder: order.get(id) ?? null,
+            isBulk: options.isBulk,
+            dueAt: null,
+            parkedAt: null,
+            mail: [],
+            entry: event,
+            vars: {},
+            goalAt: null,
+            reason: null,
+          },
+        ]
+      : [],
+  );
 }
 
 /** When a member with an entry row may enter once more. */
 function mayAgain(plan: Plan, now: Date): Sql {
   const { reentry } = plan;
   switch (reentry.is) {
-    case "once": return sql`false`;
-    case "per_key": return sql`false`;
-    case "always": return sql`true`;
-    case "after_end": return sql`entry.live = 0`;
-    case "every": return sql`entry.last_entered_at <= ${now}::timestamptz - ${`${reentry.days} days`}::interval`;
-    default: return reentry satisfies never;
+    case "once":
+      return sql`false`;
+    case "per_key":
+      return sql`false`;
+    case "always":
+      return sql`true`;
+    case "after_end":
+      return sql`entry.live = 0`;
+    case "every":
+      return sql`entry.last_entered_at <= ${now}::timestamptz - ${`${reentry.days} days`}::interval`;
+    default:
+      return reentry satisfies never;
   }
 }

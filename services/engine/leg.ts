@@ -2,6 +2,7 @@ import type { MemberId, PlanId, StepId } from "@/core/ids";
 import { nodeOf } from "@/core/ids";
 import type { EffectType } from "@/core/journey/effects/effect";
 import { advance, type Move, wake, wins } from "@/core/plan/advance";
+import { orderOf } from "@/core/plan/order";
 import type { Plan } from "@/core/plan/plan";
 import type { Target } from "@/core/plan/step";
 import type { Refusal } from "@/core/refusals";
@@ -49,7 +50,11 @@ class Groups {
   next(): { plan: Plan; step: StepId; runs: Run[] } | undefined {
     let first: string | undefined;
     let rank = Infinity;
-    for (const [key, group] of this.groups) if (group.rank < rank) { first = key; rank = group.rank; }
+    for (const [key, group] of this.groups)
+      if (group.rank < rank) {
+        first = key;
+        rank = group.rank;
+      }
     if (first === undefined) return undefined;
     if (++this.taken > MOST_STEPS) throw new Error("the plan does not come to a wait or an end");
     const group = this.groups.get(first);
@@ -57,16 +62,22 @@ class Groups {
     return group;
   }
 }
-const ranks = new WeakMap<Plan, Map<string, number>>();
+const ranks = new WeakMap<Plan, Map<StepId, number>>();
 function rankOf(plan: Plan, step: StepId): number {
   let known = ranks.get(plan);
-  if (!known) ranks.set(plan, (known = new Map(Object.keys(plan.steps).map((id, i) => [id, i]))));
+  if (!known) {
+    known = orderOf(plan);
+    ranks.set(plan, known);
+  }
   return known.get(step) ?? Infinity;
 }
 
 /** A claimed run is ready to act its step, or leaves its wait: by the port an event won, or by the one its due instant opens. */
 function leaveWait(run: Run, plan: Plan, at: At, load: Load, moved: Moved, waiting: Groups): void {
-  if (run.state === "ready" && run.port === null) return waiting.add(run, plan);
+  if (run.state === "ready" && run.port === null) {
+    waiting.add(run, plan);
+    return;
+  }
   let port = run.port;
   const why = run.readyEvent === null ? { due: run.dueAt } : { event: run.readyEvent };
   if (port === null) {
@@ -77,23 +88,38 @@ function leaveWait(run: Run, plan: Plan, at: At, load: Load, moved: Moved, waiti
   go(run, plan, wake(plan, run.step, port), why, moved, waiting);
 }
 
-async function step(tx: Tx, at: At, group: { plan: Plan; step: StepId; runs: Run[] }, load: Load, moved: Moved, waiting: Groups): Promise<void> {
+async function step(
+  tx: Tx,
+  at: At,
+  group: { plan: Plan; step: StepId; runs: Run[] },
+  load: Load,
+  moved: Moved,
+  waiting: Groups,
+): Promise<void> {
   const applying: { run: Run; move: Extract<Move, { is: "apply" }> }[] = [];
   for (const run of group.runs) {
     alone(run, moved, () => {
       const move = advance(group.plan, run.step, factsOf(run, load, at, at.now));
       switch (move.is) {
-        case "go": return go(run, group.plan, move.target, move.why, moved, waiting);
+        case "go":
+          return go(run, group.plan, move.target, move.why, moved, waiting);
         case "apply": {
           const before = load.applied.get(`${run.id} ${run.step} ${run.lap}`);
-          if (before === undefined) { applying.push({ run, move }); return; }
+          if (before === undefined) {
+            applying.push({ run, move });
+            return;
+          }
           const target = [move.done, ...Object.values(move.refused)].find((t) => t.port === before) ?? move.done;
           return proceed(run, group.plan, target, moved, waiting);
         }
-        case "park": return park(run, group.plan, move, at, load, moved, waiting);
-        case "end": return end(run, move.as, at, moved);
-        case "split": throw new Error("this version's engine draws no variants yet");
-        default: return move satisfies never;
+        case "park":
+          return park(run, group.plan, move, at, load, moved, waiting);
+        case "end":
+          return end(run, move.as, at, moved);
+        case "split":
+          throw new Error("this version's engine draws no variants yet");
+        default:
+          return move satisfies never;
       }
     });
   }
@@ -102,12 +128,23 @@ async function step(tx: Tx, at: At, group: { plan: Plan; step: StepId; runs: Run
 
 /** All effects of one step for all runs at it: type by type, what can be refused first; a refused run gets none of them. */
 async function apply(
-  tx: Tx, at: At, plan: Plan, all: { run: Run; move: Extract<Move, { is: "apply" }> }[], load: Load, moved: Moved, waiting: Groups,
+  tx: Tx,
+  at: At,
+  plan: Plan,
+  all: { run: Run; move: Extract<Move, { is: "apply" }> }[],
+  load: Load,
+  moved: Moved,
+  waiting: Groups,
 ): Promise<void> {
   const refused = new Map<Run, Refusal>();
   for (const type of EFFECT_ORDER) {
-    const grants = all.filter(({ run }) => !refused.has(run)).flatMap(({ run, move }) =>
-      move.effects.flatMap((effect, index) => (effect.type === type ? [{ run, plan, step: run.step, lap: run.lap, index, effect }] : [])));
+    const grants = all
+      .filter(({ run }) => !refused.has(run))
+      .flatMap(({ run, move }) =>
+        move.effects.flatMap((effect, index) =>
+          effect.type === type ? [{ run, plan, step: run.step, lap: run.lap, index, effect }] : [],
+        ),
+      );
     if (grants.length === 0) continue;
     const given = await applyOf(type, tx, at, grants);
     grants.forEach((grant, i) => {
@@ -120,7 +157,9 @@ async function apply(
   for (const { run, move } of all) {
     const reason = refused.get(run);
     const target = reason === undefined ? move.done : (move.refused[reason] ?? move.refused.refused ?? move.done);
-    alone(run, moved, () => go(run, plan, target, reason === undefined ? undefined : { refused: reason }, moved, waiting));
+    alone(run, moved, () =>
+      go(run, plan, target, reason === undefined ? undefined : { refused: reason }, moved, waiting),
+    );
   }
 }
 
@@ -136,15 +175,27 @@ function remember({ run, step, effect }: Grant<EffectType>, given: Extract<Appli
   if (given.coupon || given.points !== undefined || given.message) {
     const node = nodeOf(step);
     const { ok: _, ...gave } = given;
-    run.vars = { ...run.vars, [node]: { ...run.vars[node], ...gave, order: run.vars[node]?.order ?? Object.keys(run.vars).length + 1 } };
+    run.vars = {
+      ...run.vars,
+      [node]: { ...run.vars[node], ...gave, order: run.vars[node]?.order ?? Object.keys(run.vars).length + 1 },
+    };
   }
   if (!member) return;
   switch (effect.type) {
-    case "addTag": if (!member.tags.includes(effect.tag)) member.tags.push(effect.tag); return;
-    case "removeTag": member.tags = member.tags.filter((tag) => tag !== effect.tag); return;
-    case "addPoints": member.points += effect.points; return;
-    case "issueCoupon": case "sendMessage": return;
-    default: return effect satisfies never;
+    case "addTag":
+      if (!member.tags.includes(effect.tag)) member.tags.push(effect.tag);
+      return;
+    case "removeTag":
+      member.tags = member.tags.filter((tag) => tag !== effect.tag);
+      return;
+    case "addPoints":
+      member.points += effect.points;
+      return;
+    case "issueCoupon":
+    case "sendMessage":
+      return;
+    default:
+      effect satisfies never;
   }
 }
 
@@ -167,18 +218,33 @@ function arrive(run: Run, plan: Plan, target: Target, waiting: Groups): void {
   run.dueAt = null;
   run.parkedAt = null;
   run.state = "ready";
-  if (target.to === null) { run.state = "done"; run.mail = []; return; }
+  if (target.to === null) {
+    run.state = "done";
+    run.mail = [];
+    return;
+  }
   if (target.back) run.lap += 1;
   run.step = target.to;
   waiting.add(run, plan);
 }
 
 /** Mail that came on the way is offered to the wait, oldest first; what one wait passes over is gone for the next. */
-function park(run: Run, plan: Plan, move: Extract<Move, { is: "park" }>, at: At, load: Load, moved: Moved, waiting: Groups): void {
+function park(
+  run: Run,
+  plan: Plan,
+  move: Extract<Move, { is: "park" }>,
+  at: At,
+  load: Load,
+  moved: Moved,
+  waiting: Groups,
+): void {
   while (run.mail.length > 0) {
     const event = run.mail.shift() as EventFacts;
     const port = wins(plan, run.step, { ...factsOf(run, load, at, at.now), event });
-    if (port !== null) return go(run, plan, wake(plan, run.step, port), { event: event.id, name: event.name }, moved, waiting);
+    if (port !== null) {
+      go(run, plan, wake(plan, run.step, port), { event: event.id, name: event.name }, moved, waiting);
+      return;
+    }
   }
   run.state = "parked";
   run.parkedAt = at.now;
@@ -195,7 +261,11 @@ function end(run: Run, as: "goal" | "exit" | "done", at: At, moved: Moved): void
 }
 
 function alone(run: Run, moved: Moved, work: () => void): void {
-  try { work(); } catch (error) { fail(run, moved, error instanceof Error ? error.message : String(error)); }
+  try {
+    work();
+  } catch (error) {
+    fail(run, moved, error instanceof Error ? error.message : String(error));
+  }
 }
 
 function fail(run: Run, moved: Moved, reason: string): void {

@@ -8,12 +8,27 @@ export const isLive = (state: RunState): boolean => state === "ready" || state =
 
 /** One member's passage through one journey, as its row has it. */
 export type Run = {
-  id: RunId; journey: JourneyId; shard: number; member: MemberId; plan: PlanId; key: string;
-  step: StepId; lap: number; state: RunState;
+  id: RunId;
+  journey: JourneyId;
+  shard: number;
+  member: MemberId;
+  plan: PlanId;
+  key: string;
+  step: StepId;
+  lap: number;
+  state: RunState;
   /** Ready after a wait: the port it leaves by. null: act the step anew. */
-  port: string | null; readyEvent: string | null; readyOrder: number | null; isBulk: boolean;
-  dueAt: Date | null; parkedAt: Date | null; mail: EventFacts[];
-  entry: EventFacts; vars: RunVars; goalAt: Date | null; reason: string | null;
+  port: string | null;
+  readyEvent: string | null;
+  readyOrder: number | null;
+  isBulk: boolean;
+  dueAt: Date | null;
+  parkedAt: Date | null;
+  mail: EventFacts[];
+  entry: EventFacts;
+  vars: RunVars;
+  goalAt: Date | null;
+  reason: string | null;
 };
 
 /** The columns of a Run, for every SELECT that loads one. */

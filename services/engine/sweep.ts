@@ -9,7 +9,8 @@ export type Waiting = { workspace: WorkspaceId; conductor: ConductorId; kind: st
  * This mends a crash between commit and signal, a lost NOTIFY, and Temporal's data lost. Ready work comes first; at most `limit`.
  */
 export async function sweep(limit: number): Promise<Waiting[]> {
-  return engine((tx) => tx.rows<Waiting>(sql`
+  return engine((tx) =>
+    tx.rows<Waiting>(sql`
     WITH silent AS (
       SELECT c.workspace_id, c.id FROM conductor c
       LEFT JOIN worker_beat b ON b.id = split_part(c.holder, '/', 1) AND b.beat_at > clock_timestamp() - ${`${SILENT_MS} milliseconds`}::interval
@@ -29,5 +30,6 @@ export async function sweep(limit: number): Promise<Waiting[]> {
     SELECT c.workspace_id AS workspace, c.id AS conductor, c.kind, c.subject, c.shard
     FROM (SELECT *, 0 AS rank FROM forgotten UNION ALL SELECT *, 1 FROM silent UNION ALL SELECT *, 2 FROM past) w
     JOIN conductor c ON c.workspace_id = w.workspace_id AND c.id = w.id
-    GROUP BY c.workspace_id, c.id ORDER BY min(w.rank), c.id LIMIT ${limit}`));
+    GROUP BY c.workspace_id, c.id ORDER BY min(w.rank), c.id LIMIT ${limit}`),
+  );
 }

@@ -22,7 +22,11 @@ export async function saveRuns(tx: Tx, workspace: WorkspaceId, runs: readonly Ru
       ${runs.map((r) => json(r.vars))}::jsonb[], ${runs.map((r) => r.goalAt)}::timestamptz[], ${runs.map((r) => r.reason)}::text[]
     ) AS n(id, step, lap, state, port, ready_event, is_bulk, due_at, parked_at, mail, vars, goal_at, reason)
     WHERE run.workspace_id = ${workspace} AND run.id = n.id`);
-  await leaveEntries(tx, workspace, runs.filter((r) => !isLive(r.state)));
+  await leaveEntries(
+    tx,
+    workspace,
+    runs.filter((r) => !isLive(r.state)),
+  );
 }
 
 /** A run that ended no longer counts as live on its entry row. */
@@ -75,8 +79,12 @@ export class Traffic {
     if (known) known.count++;
     else this.counts.set(key, { journey: run.journey, shard: run.shard, step, port, count: 1 });
   }
-  all(): Passed[] { return [...this.counts.values()]; }
+  all(): Passed[] {
+    return [...this.counts.values()];
+  }
 }
 
 /** The conductors of a set of runs. */
-export const conductorsOf = (runs: readonly Run[]) => [...new Set(runs.map((r) => journeyConductor(r.journey, r.shard)))];
+export const conductorsOf = (runs: readonly Run[]) => [
+  ...new Set(runs.map((r) => journeyConductor(r.journey, r.shard))),
+];

@@ -23,6 +23,8 @@ export const putJourney = useCase({
   input: PutJourney,
   output: JourneyView,
   audit: "journey.saved",
+  // Autosave comes every few seconds: the document itself is kept when it is published.
+  records: ({ journey, revision }) => ({ journey, revision }),
   says: "Save a journey's draft",
   async run({ tx, actor: { workspace }, now }, { journey, document, revision, labels }): Promise<Outcome<JourneyView>> {
     const saved = await tx.run(sql`

@@ -13,7 +13,10 @@ export type Account = {
   find?(key: string, lost: Lost): Promise<Sent>;
 };
 
-const CARRIERS = { sms: "twilio", email: "smtp", push: "web-push" } as const satisfies Record<ChannelKind, ProviderName>;
+const CARRIERS = { sms: "twilio", email: "smtp", push: "web-push" } as const satisfies Record<
+  ChannelKind,
+  ProviderName
+>;
 
 export function accountOf(channel: ChannelKind): Account {
   const name = CARRIERS[channel];
@@ -24,6 +27,9 @@ export function accountOf(channel: ChannelKind): Account {
     name,
     timeoutMs: settings.timeoutMs,
     send: (message, stop) => provider.send(settings, message, stop),
-    ...(provider.find && { find: (key: string, lost: Lost) => provider.find?.(settings, key, lost) ?? Promise.resolve({ is: "unknown" } as const) }),
+    ...(provider.find && {
+      find: (key: string, lost: Lost) =>
+        provider.find?.(settings, key, lost) ?? Promise.resolve({ is: "unknown" } as const),
+    }),
   };
 }

@@ -1,8 +1,8 @@
-import type { EventFacts, RunVars } from "@/core/rules/facts";
 import type { MemberId, MessageId, PlanId, StepId, WorkspaceId } from "@/core/ids";
-import type { ChannelKind, Purpose } from "@/core/message/channel";
 import type { LoadedMember } from "@/core/members/loaded-member";
+import type { ChannelKind, Purpose } from "@/core/message/channel";
 import type { Refusal } from "@/core/refusals";
+import type { EventFacts, RunVars } from "@/core/rules/facts";
 import { engine, type Sql, sql, type Tx } from "@/platform/db";
 import { loadMembers } from "../members/load";
 import { lockGates } from "./lock-gates";
@@ -10,9 +10,18 @@ import { lockGates } from "./lock-gates";
 /** A message that passed the gate and is this claimer's to hand over, once. */
 export type Claimed = Waiting & { address: string; claimedAt: Date; member: LoadedMember };
 type Waiting = {
-  id: MessageId; memberId: MemberId; purpose: Purpose; attempts: number; expiresAt: Date;
-  plan: PlanId | null; step: StepId | null; effect: number | null; content: Record<string, unknown> | null;
-  variables: RunVars; entry: EventFacts | null; journey: string | null;
+  id: MessageId;
+  memberId: MemberId;
+  purpose: Purpose;
+  attempts: number;
+  expiresAt: Date;
+  plan: PlanId | null;
+  step: StepId | null;
+  effect: number | null;
+  content: Record<string, unknown> | null;
+  variables: RunVars;
+  entry: EventFacts | null;
+  journey: string | null;
 };
 
 /** Messages of a paused journey stay where they are. */
@@ -25,7 +34,12 @@ const waiting = (workspace: WorkspaceId, channel: ChannelKind): Sql => sql`
  * are read, so a withdrawal committed before is obeyed and one that comes later finds nothing unclaimed. What may not leave is skipped with
  * its reason. `took` counts both. Uses message_queue.
  */
-export async function claim(workspace: WorkspaceId, channel: ChannelKind, limit: number, claimer: string): Promise<{ took: number; claimed: Claimed[] }> {
+export async function claim(
+  workspace: WorkspaceId,
+  channel: ChannelKind,
+  limit: number,
+  claimer: string,
+): Promise<{ took: number; claimed: Claimed[] }> {
   return engine(async (tx) => {
     const rows = await tx.rows<Waiting & { now: Date }>(sql`
       SELECT m.id, m.member_id AS "memberId", m.purpose, m.attempts, m.expires_at AS "expiresAt", m.plan_id AS plan, m.step, m.effect, m.content, m.variables,
@@ -49,7 +63,9 @@ export async function claim(workspace: WorkspaceId, channel: ChannelKind, limit:
       took: rows.length,
       claimed: decided.flatMap(({ row, reason, address }) => {
         const member = members.get(row.memberId);
-        return reason === null && address !== null && member ? [{ ...row, attempts: row.attempts + 1, member, address, claimedAt: now }] : [];
+        return reason === null && address !== null && member
+          ? [{ ...row, attempts: row.attempts + 1, member, address, claimedAt: now }]
+          : [];
       }),
     };
   });
@@ -57,7 +73,12 @@ export async function claim(workspace: WorkspaceId, channel: ChannelKind, limit:
 
 type Gate = { consented: Map<MemberId, boolean>; suppressed: Set<string>; subscriptions: Map<MemberId, string> };
 
-async function readGate(tx: Tx, workspace: WorkspaceId, channel: ChannelKind, members: readonly MemberId[]): Promise<Gate> {
+async function readGate(
+  tx: Tx,
+  workspace: WorkspaceId,
+  channel: ChannelKind,
+  members: readonly MemberId[],
+): Promise<Gate> {
   const consents = await tx.rows<{ member: MemberId; isGranted: boolean }>(sql`
     SELECT member_id AS member, is_granted AS "isGranted" FROM consent
     WHERE workspace_id = ${workspace} AND member_id = ANY(${members}::uuid[]) AND channel = ${channel} AND purpose = 'marketing'`);
@@ -66,7 +87,10 @@ async function readGate(tx: Tx, workspace: WorkspaceId, channel: ChannelKind, me
       SELECT CASE ${channel} WHEN 'sms' THEN phone ELSE email END FROM member WHERE workspace_id = ${workspace} AND id = ANY(${members}::uuid[])
       UNION ALL SELECT CASE kind WHEN 'push' THEN value::jsonb ->> 'endpoint' ELSE value END FROM identity
       WHERE workspace_id = ${workspace} AND kind = ${channel} AND member_id = ANY(${members}::uuid[]))`);
-  const subscriptions = channel !== "push" ? [] : await tx.rows<{ member: MemberId; address: string }>(sql`
+  const subscriptions =
+    channel !== "push"
+      ? []
+      : await tx.rows<{ member: MemberId; address: string }>(sql`
     SELECT DISTINCT ON (member_id) member_id AS member, value AS address FROM identity
     WHERE workspace_id = ${workspace} AND kind = 'push' AND member_id = ANY(${members}::uuid[]) ORDER BY member_id, created_at DESC`);
   return {
@@ -77,12 +101,21 @@ async function readGate(tx: Tx, workspace: WorkspaceId, channel: ChannelKind, me
 }
 
 /** The gate: what holds a message back, or where it goes. Service messages need no consent; nothing goes to a suppressed address. */
-function judge(row: Waiting, member: LoadedMember | undefined, gate: Gate, channel: ChannelKind, now: Date): { reason: Refusal | null; address: string | null } {
-  const address = (channel === "sms" ? member?.phone : channel === "email" ? member?.email : gate.subscriptions.get(row.memberId)) ?? null;
+function judge(
+  row: Waiting,
+  member: LoadedMember | undefined,
+  gate: Gate,
+  channel: ChannelKind,
+  now: Date,
+): { reason: Refusal | null; address: string | null } {
+  const address =
+    (channel === "sms" ? member?.phone : channel === "email" ? member?.email : gate.subscriptions.get(row.memberId)) ??
+    null;
   const mark = channel === "push" && address !== null ? endpointOf(address) : address;
   if (row.expiresAt <= now) return { reason: "expired", address };
   if (address === null || mark === null) return { reason: "no_address", address };
-  if (row.purpose === "marketing" && gate.consented.get(row.memberId) !== true) return { reason: "no_consent", address };
+  if (row.purpose === "marketing" && gate.consented.get(row.memberId) !== true)
+    return { reason: "no_consent", address };
   if (gate.suppressed.has(mark)) return { reason: "suppressed", address };
   return { reason: null, address };
 }

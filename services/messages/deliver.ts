@@ -1,6 +1,6 @@
 import type { Sent } from "@/channels/provider";
 import type { WorkspaceId } from "@/core/ids";
-import { type ChannelKind, type Purpose, type Rendered } from "@/core/message/channel";
+import type { ChannelKind, Purpose, Rendered } from "@/core/message/channel";
 import { channels } from "@/core/message/channels/registry";
 import type { Content } from "@/core/message/content";
 import { inLanguage } from "@/core/message/language";
@@ -21,23 +21,43 @@ const BEGINS_WITHIN_MS = 2000;
 
 /** Renders one message and hands it to the provider. Never throws for what content or provider can do. */
 export async function deliver(
-  workspace: WorkspaceId, channel: ChannelKind, account: Account, message: Claimed, plan: Plan | undefined, around: Surroundings, began: number,
+  workspace: WorkspaceId,
+  channel: ChannelKind,
+  account: Account,
+  message: Claimed,
+  plan: Plan | undefined,
+  around: Surroundings,
+  began: number,
 ): Promise<Delivery> {
   const content = contentOf(message, plan);
   const chosen = content && inLanguage(content, message.member.locale, around.workspace.locale);
   if (!chosen) return { message, rendered: null, sent: failed("content_missing") };
   const parsed = channels[channel].content.safeParse(chosen.content);
   if (!parsed.success) return { message, rendered: null, sent: failed("content_invalid") };
-  const scope = scopeOf(around, message.member, { channel, purpose: message.purpose, variables: message.variables, entry: message.entry }, chosen.locale, message.claimedAt);
+  const scope = scopeOf(
+    around,
+    message.member,
+    { channel, purpose: message.purpose, variables: message.variables, entry: message.entry },
+    chosen.locale,
+    message.claimedAt,
+  );
   const rendered = await filledIn(channel, parsed.data, scope, message.purpose);
   if (!rendered.ok) return { message, rendered: null, sent: failed(`${rendered.cause}: ${rendered.detail ?? ""}`) };
   if (performance.now() - began > BEGINS_WITHIN_MS) return { message, rendered: null, sent: { is: "released" } };
-  const sent = await account.send({
-    key: message.id, to: message.address, content: rendered.value, expiresAt: message.expiresAt,
-    beginBy: new Date(Date.now() + BEGINS_WITHIN_MS - (performance.now() - began)),
-    callbackUrl: `${config().PUBLIC_API_URL}/callbacks/${account.name}/${workspace}?key=${message.id}`,
-    ...(message.purpose === "marketing" && { unsubscribe: unsubscribeLinks({ workspace, member: message.member.id, channel }) }),
-  }, AbortSignal.timeout(account.timeoutMs));
+  const sent = await account.send(
+    {
+      key: message.id,
+      to: message.address,
+      content: rendered.value,
+      expiresAt: message.expiresAt,
+      beginBy: new Date(Date.now() + BEGINS_WITHIN_MS - (performance.now() - began)),
+      callbackUrl: `${config().PUBLIC_API_URL}/callbacks/${account.name}/${workspace}?key=${message.id}`,
+      ...(message.purpose === "marketing" && {
+        unsubscribe: unsubscribeLinks({ workspace, member: message.member.id, channel }),
+      }),
+    },
+    AbortSignal.timeout(account.timeoutMs),
+  );
   return { message, rendered: kept(rendered.value), sent };
 }
 
@@ -45,7 +65,12 @@ const failed = (reason: string): Sent => ({ is: "refused", lasting: true, suppre
 
 /** `render` ties content to its channel by overload; here the channel is a variable. */
 function filledIn(channel: ChannelKind, content: unknown, scope: Parameters<typeof render>[2], purpose: Purpose) {
-  const any: (kind: ChannelKind, content: never, scope: Parameters<typeof render>[2], purpose: Purpose) => ReturnType<typeof render<ChannelKind>> = render;
+  const any: (
+    kind: ChannelKind,
+    content: never,
+    scope: Parameters<typeof render>[2],
+    purpose: Purpose,
+  ) => ReturnType<typeof render<ChannelKind>> = render;
   return any(channel, content as never, scope, purpose);
 }
 

@@ -13,7 +13,11 @@ export function unsubscribeLinks(subject: LinkSubject): { page: string; oneClick
 }
 
 export function sign({ workspace, member, channel }: LinkSubject): string {
-  const bytes = Buffer.concat([Buffer.from(workspace.replaceAll("-", ""), "hex"), Buffer.from(member.replaceAll("-", ""), "hex"), Buffer.from([CHANNELS.indexOf(channel)])]);
+  const bytes = Buffer.concat([
+    Buffer.from(workspace.replaceAll("-", ""), "hex"),
+    Buffer.from(member.replaceAll("-", ""), "hex"),
+    Buffer.from([CHANNELS.indexOf(channel)]),
+  ]);
   return `${bytes.toString("base64url")}.${mac(bytes)}`;
 }
 
@@ -26,8 +30,19 @@ export function verify(token: string): LinkSubject | null {
   const wanted = Buffer.from(mac(bytes));
   const given = Buffer.from(tag);
   if (wanted.length !== given.length || !timingSafeEqual(wanted, given)) return null;
-  return { workspace: uuid(bytes.subarray(0, 16)) as WorkspaceId, member: uuid(bytes.subarray(16, 32)) as MemberId, channel };
+  return {
+    workspace: uuid(bytes.subarray(0, 16)) as WorkspaceId,
+    member: uuid(bytes.subarray(16, 32)) as MemberId,
+    channel,
+  };
 }
 
-const mac = (bytes: Buffer): string => createHmac("sha256", secrets().links).update("unsubscribe ").update(bytes).digest().subarray(0, 16).toString("base64url");
-const uuid = (bytes: Buffer): string => bytes.toString("hex").replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, "$1-$2-$3-$4-$5");
+const mac = (bytes: Buffer): string =>
+  createHmac("sha256", secrets().links)
+    .update("unsubscribe ")
+    .update(bytes)
+    .digest()
+    .subarray(0, 16)
+    .toString("base64url");
+const uuid = (bytes: Buffer): string =>
+  bytes.toString("hex").replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, "$1-$2-$3-$4-$5");

@@ -10,18 +10,44 @@ const LONGEST_PAUSE_MS = 5 * 60_000;
 const pauseMs = (attempts: number): number => Math.min(LONGEST_PAUSE_MS, 2000 * 2 ** (attempts - 1));
 
 /** Writes what became of a set of claimed messages. Only the claimer's own rows change: a report that came before stands. */
-export async function saveDeliveries(workspace: WorkspaceId, channel: ChannelKind, provider: string, claimer: string, deliveries: readonly Delivery[]): Promise<void> {
+export async function saveDeliveries(
+  workspace: WorkspaceId,
+  channel: ChannelKind,
+  provider: string,
+  claimer: string,
+  deliveries: readonly Delivery[],
+): Promise<void> {
   const rows = deliveries.map(({ message, rendered, sent }) => {
-    const row = { id: message.id, rendered: rendered === null ? null : json(rendered), ref: null as string | null, reason: null as string | null, pause: 0 };
+    const row = {
+      id: message.id,
+      rendered: rendered === null ? null : json(rendered),
+      ref: null as string | null,
+      reason: null as string | null,
+      pause: 0,
+    };
     switch (sent.is) {
-      case "accepted": return { ...row, state: "accepted", ref: sent.ref };
-      case "unknown": return { ...row, state: "unknown", reason: "unknown" };
-      case "released": return { ...row, state: "queued" };
-      case "refused": return { ...row, state: sent.lasting ? "failed" : "queued", reason: sent.reason, pause: pauseMs(message.attempts) };
-      default: return sent satisfies never;
+      case "accepted":
+        return { ...row, state: "accepted", ref: sent.ref };
+      case "unknown":
+        return { ...row, state: "unknown", reason: "unknown" };
+      case "released":
+        return { ...row, state: "queued" };
+      case "refused":
+        return {
+          ...row,
+          state: sent.lasting ? "failed" : "queued",
+          reason: sent.reason,
+          pause: pauseMs(message.attempts),
+        };
+      default:
+        return sent satisfies never;
     }
   });
-  const barred = deliveries.flatMap(({ message, sent }) => (sent.is === "refused" && sent.suppress ? [{ channel, address: barredAddress(channel, message.address), reason: sent.reason }] : []));
+  const barred = deliveries.flatMap(({ message, sent }) =>
+    sent.is === "refused" && sent.suppress
+      ? [{ channel, address: barredAddress(channel, message.address), reason: sent.reason }]
+      : [],
+  );
   await engine(async (tx) => {
     await tx.run(sql`
       UPDATE message SET

@@ -26,7 +26,11 @@ export class Pump {
   private around: { at: number; value: Surroundings } | undefined;
   private reconciledAt = -Infinity;
 
-  constructor(private readonly workspace: WorkspaceId, private readonly channel: ChannelKind, private readonly claimer: string) {
+  constructor(
+    private readonly workspace: WorkspaceId,
+    private readonly channel: ChannelKind,
+    private readonly claimer: string,
+  ) {
     this.account = accountOf(channel);
   }
 
@@ -55,9 +59,23 @@ export class Pump {
 
   private async launch(claimed: readonly Claimed[], began: number): Promise<void> {
     const around = await this.surroundings();
-    const plans = await engine((tx) => loadPlans(tx, this.workspace, claimed.flatMap((m) => (m.plan ? [m.plan] : []))));
+    const plans = await engine((tx) =>
+      loadPlans(
+        tx,
+        this.workspace,
+        claimed.flatMap((m) => (m.plan ? [m.plan] : [])),
+      ),
+    );
     for (const message of claimed) {
-      const flight = deliver(this.workspace, this.channel, this.account, message, message.plan ? plans.get(message.plan) : undefined, around, began)
+      const flight = deliver(
+        this.workspace,
+        this.channel,
+        this.account,
+        message,
+        message.plan ? plans.get(message.plan) : undefined,
+        around,
+        began,
+      )
         .then((delivery) => this.land(delivery))
         .finally(() => this.flying.delete(flight));
       this.flying.add(flight);
@@ -73,12 +91,15 @@ export class Pump {
     }
     const batch = this.landed;
     this.landed = [];
-    this.saving = saveDeliveries(this.workspace, this.channel, this.account.name, this.claimer, batch).finally(() => { this.saving = undefined; });
+    this.saving = saveDeliveries(this.workspace, this.channel, this.account.name, this.claimer, batch).finally(() => {
+      this.saving = undefined;
+    });
     await this.saving;
   }
 
   private async surroundings(): Promise<Surroundings> {
-    if (!this.around || performance.now() - this.around.at > SURROUNDINGS_MS) this.around = { at: performance.now(), value: await surroundings(this.workspace) };
+    if (!this.around || performance.now() - this.around.at > SURROUNDINGS_MS)
+      this.around = { at: performance.now(), value: await surroundings(this.workspace) };
     return this.around.value;
   }
 }

@@ -1,20 +1,39 @@
-import { type JourneyId, type MemberId, type MessageId, type PlanId, type RunId, senderConductor, type StepId, type WorkspaceId } from "@/core/ids";
+import {
+  type JourneyId,
+  type MemberId,
+  type MessageId,
+  type PlanId,
+  type RunId,
+  type StepId,
+  senderConductor,
+  type WorkspaceId,
+} from "@/core/ids";
 import { json, sql, type Tx } from "@/platform/db";
 import { ensureSender } from "../rings/conductors";
 import { ring } from "../rings/ring";
 
 export type Queued = {
-  id: MessageId; member: MemberId;
-  channel: "sms" | "email" | "push"; purpose: "marketing" | "service"; priority: number;
+  id: MessageId;
+  member: MemberId;
+  channel: "sms" | "email" | "push";
+  purpose: "marketing" | "service";
+  priority: number;
   /** Where its words are: in an immutable plan (a journey's message; the entry event is its run's), or in the row itself. Rendered when claimed. */
-  content: { in: "plan"; plan: PlanId; journey: JourneyId; run: RunId; step: StepId; lap: number; effect: number } | { in: "row"; content: Record<string, unknown> };
+  content:
+    | { in: "plan"; plan: PlanId; journey: JourneyId; run: RunId; step: StepId; lap: number; effect: number }
+    | { in: "row"; content: Record<string, unknown> };
   /** What the templates see besides the member and the entry event: what the run's effects had returned by then. */
   variables: Record<string, unknown>;
   expiresAt: Date;
 };
 
 /** Writes messages to their channels' queues and rings the senders. */
-export async function queueMessages(tx: Tx, workspace: WorkspaceId, messages: readonly Queued[], now: Date): Promise<void> {
+export async function queueMessages(
+  tx: Tx,
+  workspace: WorkspaceId,
+  messages: readonly Queued[],
+  now: Date,
+): Promise<void> {
   if (messages.length === 0) return;
   const of = messages.map((m) => (m.content.in === "plan" ? m.content : null));
   await tx.run(sql`

@@ -1,6 +1,5 @@
-import type { Rendered } from "@/core/message/channel";
-import type { ChannelKind } from "@/core/message/channel";
 import type { MessageId, WorkspaceId } from "@/core/ids";
+import type { ChannelKind, Rendered } from "@/core/message/channel";
 import { engine, peek, sql } from "@/platform/db";
 import type { Account } from "./account";
 
@@ -16,9 +15,11 @@ type Doubtful = { id: MessageId; address: string; rendered: Rendered[ChannelKind
  */
 export async function reconcile(workspace: WorkspaceId, channel: ChannelKind, account: Account): Promise<void> {
   const settled = `${account.timeoutMs + SETTLED_MS} milliseconds`;
-  await engine((tx) => tx.run(sql`
+  await engine((tx) =>
+    tx.run(sql`
     UPDATE message SET state = 'unknown', reason = 'unknown', provider = ${account.name}, not_before = clock_timestamp()
-    WHERE workspace_id = ${workspace} AND channel = ${channel} AND state = 'claimed' AND claimed_at < clock_timestamp() - ${settled}::interval`));
+    WHERE workspace_id = ${workspace} AND channel = ${channel} AND state = 'claimed' AND claimed_at < clock_timestamp() - ${settled}::interval`),
+  );
   if (!account.find) return;
   const doubtful = await peek<Doubtful>(sql`
     SELECT id, address, rendered, claimed_at AS "claimedAt" FROM message
@@ -28,12 +29,25 @@ export async function reconcile(workspace: WorkspaceId, channel: ChannelKind, ac
   for (const message of doubtful) await ask(workspace, channel, account, message);
 }
 
-async function ask(workspace: WorkspaceId, channel: ChannelKind, account: Account, { id, address, rendered, claimedAt }: Doubtful): Promise<void> {
+async function ask(
+  workspace: WorkspaceId,
+  channel: ChannelKind,
+  account: Account,
+  { id, address, rendered, claimedAt }: Doubtful,
+): Promise<void> {
   // A worker that died before it wrote the words leaves nothing to compare with: then the row stays as it is.
   const others = await peek<{ ref: string }>(sql`
     SELECT ref FROM message WHERE workspace_id = ${workspace} AND channel = ${channel} AND address = ${address} AND ref IS NOT NULL AND id <> ${id}`);
-  const found = rendered === null ? ({ is: "unknown" } as const)
-    : await account.find?.(id, { to: address, content: rendered, since: claimedAt, until: new Date(claimedAt.getTime() + account.timeoutMs), others: others.map((o) => o.ref) });
+  const found =
+    rendered === null
+      ? ({ is: "unknown" } as const)
+      : await account.find?.(id, {
+          to: address,
+          content: rendered,
+          since: claimedAt,
+          until: new Date(claimedAt.getTime() + account.timeoutMs),
+          others: others.map((o) => o.ref),
+        });
   await engine(async (tx) => {
     if (found?.is === "accepted") {
       await tx.run(sql`

@@ -1,10 +1,10 @@
+import type { WorkspaceId } from "@/core/ids";
+import type { LoadedMember } from "@/core/members/loaded-member";
 import type { ChannelKind } from "@/core/message/channel";
 import type { CouponInScope, Scope } from "@/core/message/scope";
-import type { LoadedMember } from "@/core/members/loaded-member";
 import type { EventFacts, RunVars } from "@/core/rules/facts";
 import type { Locale } from "@/core/text";
 import { zoneOf } from "@/core/time/zone-of";
-import type { WorkspaceId } from "@/core/ids";
 import { peek, sql } from "@/platform/db";
 import { unsubscribeLinks } from "./link";
 
@@ -21,17 +21,39 @@ export async function surroundings(workspace: WorkspaceId): Promise<Surroundings
     SELECT s.id, s.code, s.name, s.region, m.name AS merchant FROM store s JOIN merchant m ON m.workspace_id = s.workspace_id AND m.id = s.merchant_id
     WHERE s.workspace_id = ${workspace}`);
   if (!own) throw new Error(`workspace ${workspace} is missing`);
-  return { workspace: own, stores: new Map(stores.flatMap((s) => [[s.id, s], [s.code, s]])) };
+  return {
+    workspace: own,
+    stores: new Map(
+      stores.flatMap((s) => [
+        [s.id, s],
+        [s.code, s],
+      ]),
+    ),
+  };
 }
 
 /** What the templates of one message to one member see. */
 export function scopeOf(
-  around: Surroundings, member: LoadedMember, message: { channel: ChannelKind; purpose: string; variables: RunVars; entry: EventFacts | null }, locale: Locale, now: Date,
+  around: Surroundings,
+  member: LoadedMember,
+  message: { channel: ChannelKind; purpose: string; variables: RunVars; entry: EventFacts | null },
+  locale: Locale,
+  now: Date,
 ): Scope {
   const coupons = Object.values(message.variables)
     .filter((vars) => vars.coupon)
     .sort((a, b) => a.order - b.order)
-    .flatMap(({ coupon }): CouponInScope[] => (coupon ? [{ code: coupon.code, name: coupon.name, expires_at: coupon.expiresAt === null ? null : new Date(coupon.expiresAt).toISOString() }] : []));
+    .flatMap(({ coupon }): CouponInScope[] =>
+      coupon
+        ? [
+            {
+              code: coupon.code,
+              name: coupon.name,
+              expires_at: coupon.expiresAt === null ? null : new Date(coupon.expiresAt).toISOString(),
+            },
+          ]
+        : [],
+    );
   const store = around.stores.get(String(message.entry?.properties.store ?? ""));
   return {
     locale,
@@ -39,13 +61,37 @@ export function scopeOf(
     now,
     currency: around.workspace.currency,
     member: {
-      name: member.name, phone: member.phone, email: member.email, tier: member.tier, points: member.points, birthday: member.birthday, gender: member.gender,
-      orders: member.orders, spent: member.spent, visits: member.visits, tags: member.tags, attributes: member.attributes,
+      name: member.name,
+      phone: member.phone,
+      email: member.email,
+      tier: member.tier,
+      points: member.points,
+      birthday: member.birthday,
+      gender: member.gender,
+      orders: member.orders,
+      spent: member.spent,
+      visits: member.visits,
+      tags: member.tags,
+      attributes: member.attributes,
     },
-    ...(message.entry && { event: { ...message.entry.properties, name: message.entry.name, properties: message.entry.properties } }),
+    ...(message.entry && {
+      event: { ...message.entry.properties, name: message.entry.name, properties: message.entry.properties },
+    }),
     coupons,
-    ...(store && { store: { code: store.code, name: store.name, region: store.region }, merchant: { name: store.merchant } }),
+    ...(store && {
+      store: { code: store.code, name: store.name, region: store.region },
+      merchant: { name: store.merchant },
+    }),
     workspace: { name: around.workspace.name },
-    links: message.purpose === "marketing" ? { unsubscribe: unsubscribeLinks({ workspace: around.workspace.id, member: member.id, channel: message.channel }).page } : {},
+    links:
+      message.purpose === "marketing"
+        ? {
+            unsubscribe: unsubscribeLinks({
+              workspace: around.workspace.id,
+              member: member.id,
+              channel: message.channel,
+            }).page,
+          }
+        : {},
   };
 }

@@ -6,12 +6,16 @@ import { withdrawConsents } from "../members/consent-withdraw";
 import { type LinkSubject, verify } from "./link";
 
 /** What a link's page shows before anything is done; null for a link that we did not sign. */
-export async function readLink(token: string): Promise<(LinkSubject & { workspaceName: string; locale: string | null }) | null> {
+export async function readLink(
+  token: string,
+): Promise<(LinkSubject & { workspaceName: string; locale: string | null }) | null> {
   const subject = verify(token);
   if (!subject) return null;
-  const row = await engine((tx) => tx.one<{ workspaceName: string; locale: string | null }>(sql`
+  const row = await engine((tx) =>
+    tx.one<{ workspaceName: string; locale: string | null }>(sql`
     SELECT w.name AS "workspaceName", COALESCE(m.locale, w.locale) AS locale FROM member m JOIN workspace w ON w.id = m.workspace_id
-    WHERE m.workspace_id = ${subject.workspace} AND m.id = ${subject.member}`));
+    WHERE m.workspace_id = ${subject.workspace} AND m.id = ${subject.member}`),
+  );
   return row ? { ...subject, ...row } : null;
 }
 
@@ -21,7 +25,9 @@ export async function unsubscribe(token: string, evidence: Record<string, unknow
   if (!subject) return false;
   const { workspace, member, channel } = subject;
   await engine(async (tx) => {
-    await withdrawConsents(tx, workspace, [{ member, channel, purpose: "marketing", isGranted: false, source: "unsubscribe_link", evidence, at: now }]);
+    await withdrawConsents(tx, workspace, [
+      { member, channel, purpose: "marketing", isGranted: false, source: "unsubscribe_link", evidence, at: now },
+    ]);
     await enqueue(tx, workspace, [{ member, event: ledgerEvent("unsubscribed", { channel }, newId(), now) }]);
   });
   return true;

@@ -2,8 +2,19 @@ import { type ConductorId, type JourneyId, journeyConductor, type WorkspaceId } 
 import { engine, type Sql, sql, type Tx } from "@/platform/db";
 
 /** Makes the rows of a journey's conductors, one per shard. A row without a workflow is harmless: the first ring starts it. */
-export async function ensureConductor(tx: Tx, workspace: WorkspaceId, journey: JourneyId, shards: number): Promise<void> {
-  await ensure(tx, workspace, "journey", journey, Array.from({ length: shards }, (_, shard) => ({ id: journeyConductor(journey, shard), shard })));
+export async function ensureConductor(
+  tx: Tx,
+  workspace: WorkspaceId,
+  journey: JourneyId,
+  shards: number,
+): Promise<void> {
+  await ensure(
+    tx,
+    workspace,
+    "journey",
+    journey,
+    Array.from({ length: shards }, (_, shard) => ({ id: journeyConductor(journey, shard), shard })),
+  );
 }
 
 /** Makes the row of a provider's conductor. */
@@ -11,7 +22,13 @@ export async function ensureSender(tx: Tx, workspace: WorkspaceId, channel: stri
   await ensure(tx, workspace, "sender", channel, [{ id, shard: 0 }]);
 }
 
-async function ensure(tx: Tx, workspace: WorkspaceId, kind: string, subject: string, rows: { id: ConductorId; shard: number }[]): Promise<void> {
+async function ensure(
+  tx: Tx,
+  workspace: WorkspaceId,
+  kind: string,
+  subject: string,
+  rows: { id: ConductorId; shard: number }[],
+): Promise<void> {
   await tx.run(sql`
     INSERT INTO conductor (workspace_id, id, kind, subject, shard)
     SELECT ${workspace}, c.id, ${kind}, ${subject}, c.shard FROM unnest(${rows.map((r) => r.id)}::text[], ${rows.map((r) => r.shard)}::int[]) AS c(id, shard)
@@ -20,13 +37,21 @@ async function ensure(tx: Tx, workspace: WorkspaceId, kind: string, subject: str
 
 /** The activity takes the chair before its first look; whoever held it before can no longer put the conductor to sleep. */
 export async function take(workspace: WorkspaceId, conductor: ConductorId, holder: string): Promise<boolean> {
-  return engine(async (tx) => 1 === (await tx.run(sql`
-    UPDATE conductor SET holder = ${holder}, is_awake = true, started_at = clock_timestamp() WHERE workspace_id = ${workspace} AND id = ${conductor}`)));
+  return engine(
+    async (tx) =>
+      1 ===
+      (await tx.run(sql`
+    UPDATE conductor SET holder = ${holder}, is_awake = true, started_at = clock_timestamp() WHERE workspace_id = ${workspace} AND id = ${conductor}`)),
+  );
 }
 
 /** Gives the chair back without sleeping: the row stays awake with nobody in it, so the sweep or the retry takes over at once. */
 export async function leave(workspace: WorkspaceId, conductor: ConductorId, holder: string): Promise<void> {
-  await engine((tx) => tx.run(sql`UPDATE conductor SET holder = NULL WHERE workspace_id = ${workspace} AND id = ${conductor} AND holder = ${holder}`));
+  await engine((tx) =>
+    tx.run(
+      sql`UPDATE conductor SET holder = NULL WHERE workspace_id = ${workspace} AND id = ${conductor} AND holder = ${holder}`,
+    ),
+  );
 }
 
 export type Sleep = { is: "asleep"; until: Date | null } | { is: "work" } | { is: "lost" };
@@ -36,7 +61,11 @@ export type Sleep = { is: "asleep"; until: Date | null } | { is: "work" } | { is
  * so that a ring either committed its work before (the second statement sees it) or waits and then finds this conductor asleep.
  */
 export async function sleepOff(
-  workspace: WorkspaceId, conductor: ConductorId, holder: string, hasWork: (tx: Tx) => Promise<boolean>, nextDue: Sql,
+  workspace: WorkspaceId,
+  conductor: ConductorId,
+  holder: string,
+  hasWork: (tx: Tx) => Promise<boolean>,
+  nextDue: Sql,
 ): Promise<Sleep> {
   return engine(async (tx) => {
     const mine = await tx.one(sql`

@@ -3,10 +3,20 @@ import { ok, refuse } from "@/core/refusals";
 import { sql } from "@/platform/db";
 import { useCase } from "../access/use-case";
 
-export type WorkspaceView = { id: string; slug: string; name: string; timeZone: string; currency: string; locale: string; isDemo: boolean };
+export type WorkspaceView = {
+  id: string;
+  slug: string;
+  name: string;
+  timeZone: string;
+  currency: string;
+  locale: string;
+  isDemo: boolean;
+};
 
 export const readWorkspace = useCase({
-  may: "workspace.read", input: z.object({}), says: "The workspace of the caller",
+  may: "workspace.read",
+  input: z.object({}),
+  says: "The workspace of the caller",
   async run({ tx, actor }) {
     const workspace = await tx.one<WorkspaceView>(sql`
       SELECT id, slug, name, time_zone AS "timeZone", currency, locale, is_demo AS "isDemo" FROM workspace WHERE id = ${actor.workspace}`);

@@ -7,9 +7,18 @@ import type { Tx } from "@/platform/db";
 import type { Run } from "../run";
 
 /** One effect of one run's step. (run, step, lap, index) is its key: the journal holds the first three. */
-export type Grant<T extends EffectType> = { run: Run; plan: Plan; step: StepId; lap: number; index: number; effect: EffectOf<T> };
+export type Grant<T extends EffectType> = {
+  run: Run;
+  plan: Plan;
+  step: StepId;
+  lap: number;
+  index: number;
+  effect: EffectOf<T>;
+};
 /** What the run remembers of it, or why it was refused. */
-export type Applied = { ok: true; coupon?: CouponFacts; points?: number; message?: string } | { ok: false; reason: Refusal };
+export type Applied =
+  | { ok: true; coupon?: CouponFacts; points?: number; message?: string }
+  | { ok: false; reason: Refusal };
 export type At = { workspace: WorkspaceId; now: Date; zone: string };
 
 /**

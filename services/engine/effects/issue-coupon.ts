@@ -4,10 +4,22 @@ import type { Apply } from "./apply";
 
 /** Coupons of one step are given together or not at all: stock and caps are shared out by run, in entry order. */
 export const issueCoupon: Apply<"issueCoupon"> = async (tx, { workspace, now }, grants) => {
-  const issued = await issueCoupons(tx, workspace, grants.map(({ run, step, effect }) => ({
-    member: run.member, offer: effect.offer as OfferId, source: `journey:${run.journey}`, run: run.id, step, together: run.id,
-  })), now);
-  return issued.map((coupon) => coupon.ok
-    ? { ok: true, coupon: { ...coupon.coupon, expiresAt: coupon.coupon.expiresAt?.getTime() ?? null } }
-    : { ok: false, reason: coupon.reason });
+  const issued = await issueCoupons(
+    tx,
+    workspace,
+    grants.map(({ run, step, effect }) => ({
+      member: run.member,
+      offer: effect.offer as OfferId,
+      source: `journey:${run.journey}`,
+      run: run.id,
+      step,
+      together: run.id,
+    })),
+    now,
+  );
+  return issued.map((coupon) =>
+    coupon.ok
+      ? { ok: true, coupon: { ...coupon.coupon, expiresAt: coupon.coupon.expiresAt?.getTime() ?? null } }
+      : { ok: false, reason: coupon.reason },
+  );
 };

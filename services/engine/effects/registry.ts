@@ -9,5 +9,7 @@ import { addTag, removeTag } from "./tags";
  * Every type of effect and what does it; a missing one does not compile. The order is the order within one step: what can be refused
  * comes first, so that a refusal is known before anything of that run is written.
  */
-export const appliers = { issueCoupon, addPoints, addTag, removeTag, sendMessage } satisfies { [T in EffectType]: Apply<T> };
+export const appliers = { issueCoupon, addPoints, addTag, removeTag, sendMessage } satisfies {
+  [T in EffectType]: Apply<T>;
+};
 export const EFFECT_ORDER = Object.keys(appliers) as EffectType[];

@@ -2,11 +2,20 @@ import { tagMembers, untagMembers } from "../../members/tag";
 import type { Apply } from "./apply";
 
 export const addTag: Apply<"addTag"> = async (tx, { workspace, now }, grants) => {
-  await tagMembers(tx, workspace, grants.map(({ run, effect }) => ({ member: run.member, tag: effect.tag, source: `journey:${run.journey}` })), now);
+  await tagMembers(
+    tx,
+    workspace,
+    grants.map(({ run, effect }) => ({ member: run.member, tag: effect.tag, source: `journey:${run.journey}` })),
+    now,
+  );
   return grants.map(() => ({ ok: true }));
 };
 
 export const removeTag: Apply<"removeTag"> = async (tx, { workspace }, grants) => {
-  await untagMembers(tx, workspace, grants.map(({ run, effect }) => ({ member: run.member, tag: effect.tag })));
+  await untagMembers(
+    tx,
+    workspace,
+    grants.map(({ run, effect }) => ({ member: run.member, tag: effect.tag })),
+  );
   return grants.map(() => ({ ok: true }));
 };
