@@ -25,7 +25,8 @@ import { ShelfContext } from "./shelf";
 import { createDesigner } from "./store/designer";
 import { keepDraft, readDraft } from "./store/draft";
 import { JourneyIdContext } from "./store/journey-id";
-import { createSync, type Sync } from "./store/sync";
+import { merge } from "./store/merge";
+import { type Conflicted, createSync, type Sync } from "./store/sync";
 import { DesignerContext, useDesigner } from "./store/use-designer";
 import { useLoadedShelf } from "./use-shelf";
 
@@ -82,7 +83,7 @@ function Editor({ journey, client, designer }: { journey: JourneyView; client: J
             {isPublishing && <PublishDialog version={live.version} onPublish={publish} onClose={() => setPublishing(false)} />}
             <ConflictDialog base={() => sync.current?.base().document ?? journey.document}
               onSettle={(theirs, document) => {
-                designer.edit(() => document);
+                designer.rebase(sync.current?.base().document ?? journey.document, theirs.document, document);
                 sync.current?.settle({ revision: theirs.revision, document: theirs.document });
               }} />
           </div>
@@ -115,13 +116,29 @@ function useSync(journey: JourneyView, client: JourneyApi, designer: ReturnType<
   texts.current = t;
   const held = useRef<Sync | undefined>(undefined);
   useEffect(() => {
-    const { store, edit, history } = designer;
+    const { store, edit, history, rebase } = designer;
     const draft = readDraft(journey.id, localStorage);
     const start = draft && canonical(draft.document) !== canonical(journey.document) ? { revision: draft.revision, document: draft.base } : { revision: journey.revision, document: store.getState().document };
+    // Edits of different steps fit together: they are joined at once, and told. Only a step both changed needs a decision.
+    const join = (theirs: Conflicted): boolean => {
+      const base = sync.base().document;
+      const { document, conflicts } = merge(base, store.getState().document, theirs.document);
+      if (conflicts.length > 0) return false;
+      const isNews = canonical(base) !== canonical(theirs.document) && canonical(document) !== canonical(store.getState().document);
+      queueMicrotask(() => {
+        rebase(base, theirs.document, document);
+        sync.settle({ revision: theirs.revision, document: theirs.document });
+        if (isNews) notifications.show({ id: "joined", message: texts.current("conflict.joined"), autoClose: 6000 });
+      });
+      return true;
+    };
     const sync = createSync(start, {
       save: (document, revision) => client.save(document, revision),
       keep: (kept) => keepDraft(journey.id, kept, localStorage),
-      tell: (state) => store.setState({ sync: state }),
+      tell: (state) => {
+        if (state.is === "conflict" && join(state.theirs)) return;
+        store.setState({ sync: state });
+      },
       differs,
       later: (ms, work) => {
         const timer = setTimeout(work, ms);

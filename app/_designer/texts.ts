@@ -36,7 +36,7 @@ export const designer = area({
     },
     conflict: {
       title: "Two people changed this journey", lead: "{by} saved revision {revision} while you were editing. Everything only one of you touched is kept. Choose for each step you both changed.", someone: "Someone else",
-      mine: "Mine", theirs: "Theirs", deleted: "deleted", noClash: "You changed different steps, so both edits fit together.", keep: "Save the joined journey", takeTheirs: "Discard my edits",
+      mine: "Mine", theirs: "Theirs", deleted: "deleted", joined: "Somebody else changed other steps meanwhile. Both edits are joined.", noClash: "You changed different steps, so both edits fit together.", keep: "Save the joined journey", takeTheirs: "Discard my edits",
     },
     recovered: "Your unsaved edits are back", recoveredHint: "They were kept in this browser since the last time.", discard: "Discard them",
     copied: "{count, plural, one {# step copied} other {# steps copied}}", pasteNothing: "The clipboard holds no steps.",
@@ -77,7 +77,7 @@ export const designer = area({
     },
     conflict: {
       title: "两个人修改了同一旅程", lead: "您编辑期间，{by}保存了第 {revision} 次修订。仅一方改动的内容都会保留；双方都改过的步骤，请逐一选择。", someone: "另一位同事",
-      mine: "我的", theirs: "对方的", deleted: "已删除", noClash: "你们改的是不同的步骤，两份修改可以合并。", keep: "保存合并后的旅程", takeTheirs: "放弃我的修改",
+      mine: "我的", theirs: "对方的", deleted: "已删除", joined: "其间有人修改了其他步骤，两份修改已合并。", noClash: "你们改的是不同的步骤，两份修改可以合并。", keep: "保存合并后的旅程", takeTheirs: "放弃我的修改",
     },
     recovered: "已恢复未保存的修改", recoveredHint: "它们自上次起一直保留在此浏览器中。", discard: "放弃这些修改",
     copied: "{count, plural, other {已复制 # 个步骤}}", pasteNothing: "剪贴板里没有步骤。",

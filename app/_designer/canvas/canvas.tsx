@@ -19,7 +19,7 @@ import { useSays, useTitle } from "../use-says";
 import classes from "./canvas.module.css";
 import { Card } from "./card";
 import { dropTarget } from "./drop-target";
-import { type CardNode, createFlow, type WireEdge, wires } from "./flow";
+import { type CardNode, createFlow, type WireEdge } from "./flow";
 import { focusNode } from "./focus";
 import { Finder } from "./finder";
 import { Palette } from "./palette";
@@ -60,7 +60,7 @@ export function Canvas() {
   const [flow] = useState(createFlow);
   const label = useCallback((node: CardNode["data"]["node"]) => `${titleOf(node)}: ${says(node).map((piece) => piece.text).join("")}`, [says, titleOf]);
   const nodes = useMemo(() => flow.nodes(document, positions, selected, label), [document, flow, label, positions, selected]);
-  const edges = useMemo(() => wires(document, positions, wire), [document, positions, wire]);
+  const edges = useMemo(() => flow.wires(document, positions, wire), [document, flow, positions, wire]);
 
   const isInspecting = selected.length > 0;
   const fit = useCallback(() => void fitView({ ...(store.getState().selected.length > 0 ? FIT_BESIDE : FIT), duration: still ? 0 : 240 }), [fitView, still, store]);
@@ -75,8 +75,9 @@ export function Canvas() {
       const entry = current.current[store.getState().document.entry];
       if (!frame || !entry) return;
       const middle = (232 + frame.width - 56) / 2;
-      const centre = (middle - x) / zoom;
       const size = Math.max(READABLE, zoom);
+      const trigger = nodeOf(store.getState().document, store.getState().document.entry);
+      const centre = size > zoom && trigger ? entry.x + sizeOf(trigger, portsOf).width / 2 : (middle - x) / zoom;
       void setViewport({ x: middle - centre * size, y: 40 - entry.y * size, zoom: size });
     }));
   }, [current, fitView, getViewport, isReady, setViewport, store]);
@@ -100,7 +101,7 @@ export function Canvas() {
   useKeys(root, commands, current, view);
 
   // A step just added or jumped to is brought into view once it has found its place.
-  const last = selected.length === 1 ? selected[0] : undefined;
+  const last = useDesigner((state) => (state.selected.length <= 4 ? state.selected[0] : undefined));
   useEffect(() => {
     if (last === undefined || !isReady) return;
     const timer = setTimeout(() => show(last), 300);

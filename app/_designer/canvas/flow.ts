@@ -16,6 +16,7 @@ type Known = { document: JourneyNode; open: string; x: number; y: number; isSele
 /** Turns the document into what the canvas library draws; a card that did not change is the same object, so that it is not drawn again. */
 export function createFlow() {
   let known = new Map<string, Known>();
+  let drawn = new Map<string, { told: string; made: WireEdge }>();
   let order: { document: JourneyDocument; ids: string[] } | undefined;
   return {
     nodes(document: JourneyDocument, positions: Record<string, Point>, selected: string[], label: (node: JourneyNode) => string): CardNode[] {
@@ -40,6 +41,18 @@ export function createFlow() {
       known = now;
       return nodes;
     },
+    wires(document: JourneyDocument, positions: Record<string, Point>, selected: string | undefined): WireEdge[] {
+      const now = new Map<string, { told: string; made: WireEdge }>();
+      const edges = wires(document, positions, selected).map((wire) => {
+        const told = JSON.stringify([wire.target, wire.selected, wire.data]);
+        const was = drawn.get(wire.id);
+        const made = was?.told === told ? was.made : wire;
+        now.set(wire.id, { told, made });
+        return made;
+      });
+      drawn = now;
+      return edges;
+    },
   };
 }
 
@@ -56,7 +69,9 @@ function toCard(node: JourneyNode, data: CardData, at: Point, selected: boolean,
   };
 }
 
-/** The lines. Those of one card turn at different heights, and all know how far out the drawing reaches, for the way back up. */
+const ANYWHERE = { left: 0, right: 0 };
+
+/** The lines. Those of one card turn at different heights; those that lead back up know how far out the drawing reaches. */
 export function wires(document: JourneyDocument, positions: Record<string, Point>, selected: string | undefined): WireEdge[] {
   const boxes = document.nodes.flatMap((node) => {
     const at = positions[node.id];
@@ -69,11 +84,12 @@ export function wires(document: JourneyDocument, positions: Record<string, Point
     return ports.flatMap((port, i): WireEdge[] => {
       const place = { from: node.id, port: port.id };
       const edge = edgeOf(document, place);
-      if (!edge || !positions[node.id] || !positions[edge.to]) return [];
+      const [from, to] = [positions[node.id], edge && positions[edge.to]];
+      if (!edge || !from || !to) return [];
       const key = placeKey(place);
       return [{
         id: key, type: "wire", source: node.id, sourceHandle: port.id, target: edge.to, targetHandle: "in", selected: key === selected,
-        data: { place, label: loud > 1 || isQuiet(node.kind, port.tone) ? port : undefined, tone: port.tone, turn: 44 + (ports.length - 1 - i) * 4, clear },
+        data: { place, label: loud > 1 || isQuiet(node.kind, port.tone) ? port : undefined, tone: port.tone, turn: 44 + (ports.length - 1 - i) * 4, clear: to.y > from.y + sizeOf(node, portsOf).height + 20 ? ANYWHERE : clear },
       }];
     });
   });

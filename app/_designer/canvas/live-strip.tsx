@@ -15,7 +15,8 @@ export function LiveStrip({ node, title, count, isSmall = false }: { node: strin
   const t = useT("designer");
   const format = useFormatter();
   const journey = useJourneyId();
-  const parts = isSmall ? PARTS.slice(0, 1) : PARTS;
+  // Nothing failed is no news; a number there is.
+  const parts = isSmall ? PARTS.slice(0, 1) : PARTS.filter(({ key }) => key !== "failed" || count.failed > 0);
   return (
     <div className={classes.strip} data-small={isSmall || undefined}>
       {parts.map(({ key, state }) => {

@@ -1,5 +1,6 @@
 import Bundled from "elkjs/lib/elk.bundled.js";
 import { describe, expect, it } from "vitest";
+import { backEdges } from "@/core/journey/graph";
 import { RECIPES, recipeOf } from "@/core/recipes/registry";
 import { portsOf } from "../kinds";
 import { layout } from "./layout";
@@ -38,6 +39,9 @@ describe("layout", () => {
     const boxes = document.nodes.map((node) => ({ id: node.id, ...(positions[node.id] ?? { x: Number.NaN, y: Number.NaN }), ...sizeOf(node, portsOf) }));
     expect(boxes.every(({ x, y }) => Number.isInteger(x) && Number.isInteger(y))).toBe(true);
     expect(Math.min(...boxes.map(({ y }) => y))).toBe(positions[document.entry]?.y);
+    const back = backEdges(document.entry, document.edges);
+    for (const edge of document.edges)
+      if (!back.has(edge)) expect(positions[edge.to]?.y, `${edge.from} → ${edge.to}`).toBeGreaterThan(positions[edge.from]?.y ?? 0);
     for (const a of boxes) for (const b of boxes)
       if (a.id < b.id) expect(a.x < b.x + b.width && b.x < a.x + a.width && a.y < b.y + b.height && b.y < a.y + a.height, `${a.id} on ${b.id}`).toBe(false);
   });

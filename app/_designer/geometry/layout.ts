@@ -1,7 +1,6 @@
 import type { ELK, ElkNode } from "elkjs/lib/elk-api";
-import type { JourneyDocument } from "@/core/journey/document";
+import type { JourneyDocument, JourneyNode } from "@/core/journey/document";
 import { edgeOf, placeKey, type Point } from "../edit/place";
-import { walk } from "../edit/walk";
 import type { PortsOf } from "../kinds";
 import { COLUMN_GAP, isQuiet, portOffset, ROW_GAP, sizeOf } from "./size";
 
@@ -30,7 +29,7 @@ const STUB = { width: 88, height: 40 };
 
 /** The drawing as the layout engine wants it: ports in fixed order, nodes in reading order, a place kept for every open way out. */
 export function toElk(document: JourneyDocument, portsOf: PortsOf): ElkNode {
-  const ordered = [...new Set(walk(document, portsOf).map((stop) => stop.node))];
+  const ordered = downwards(document, portsOf);
   const children: ElkNode[] = ordered.map((node) => {
     const { width, height } = sizeOf(node, portsOf);
     return {
@@ -55,6 +54,27 @@ export function toElk(document: JourneyDocument, portsOf: PortsOf): ElkNode {
     return [{ id, sources: [id], targets: [`${id}:open`] }];
   }));
   return { id: "journey", layoutOptions: OPTIONS, children, edges };
+}
+
+/** Every node after all that lead to it, loops aside, first ports to the left: what then leads back is a loop and nothing else. */
+function downwards(document: JourneyDocument, portsOf: PortsOf): JourneyNode[] {
+  const nodes = new Map(document.nodes.map((node) => [node.id, node]));
+  const seen = new Set<string>();
+  const done: JourneyNode[] = [];
+  const visit = (id: string): void => {
+    const node = nodes.get(id);
+    if (!node || seen.has(id)) return;
+    seen.add(id);
+    for (const port of portsOf(node).toReversed()) {
+      const edge = edgeOf(document, { from: id, port: port.id });
+      if (edge) visit(edge.to);
+    }
+    done.push(node);
+  };
+  visit(document.entry);
+  const led = done.splice(0).toReversed();
+  for (const node of document.nodes.toReversed()) visit(node.id);
+  return [...led, ...done.toReversed()];
 }
 
 /** Places every node, top to bottom; the trigger's top centre is the origin, so that nothing jumps when the rest grows. */

@@ -2,6 +2,8 @@ import type { Point } from "../edit/place";
 
 const BEND = 12;
 const LEAD = 28;
+const SHORTEST = 20;
+const LANE = 320;
 
 /**
  * The corner points of a smooth orthogonal line from a port down into a node's top. `turn` is how far below the port it
@@ -9,12 +11,13 @@ const LEAD = 28;
  */
 export function corners(from: Point, to: Point, turn: number, clear: { left: number; right: number }): Point[] {
   const fall = to.y - from.y;
-  if (fall >= LEAD * 2 || (fall >= LEAD && Math.abs(to.x - from.x) < 1)) {
+  if (fall >= SHORTEST) {
     if (Math.abs(to.x - from.x) < 1) return [from, to];
-    const y = fall > 140 ? to.y - LEAD - 8 : from.y + Math.min(Math.max(turn, LEAD), fall - LEAD + 8);
+    const y = fall > 140 ? to.y - LEAD - 8 : fall < LEAD * 2 ? from.y + fall / 2 : from.y + Math.min(Math.max(turn, LEAD), fall - LEAD + 8);
     return [from, { x: from.x, y }, { x: to.x, y }, to];
   }
-  const side = Math.abs(clear.right - Math.max(from.x, to.x)) <= Math.abs(Math.min(from.x, to.x) - clear.left) ? clear.right : clear.left;
+  // Cards far apart sideways leave a lane between them; else the way round is outside of everything.
+  const side = Math.abs(to.x - from.x) > LANE ? (from.x + to.x) / 2 : Math.abs(clear.right - Math.max(from.x, to.x)) <= Math.abs(Math.min(from.x, to.x) - clear.left) ? clear.right : clear.left;
   return [from, { x: from.x, y: from.y + LEAD }, { x: side, y: from.y + LEAD }, { x: side, y: to.y - LEAD }, { x: to.x, y: to.y - LEAD }, to];
 }
 

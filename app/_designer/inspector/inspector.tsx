@@ -26,7 +26,7 @@ export function Inspector() {
   if (isOther || selected.length === 0) return null;
   if (!node)
     return (
-      <aside className={classes.panel} data-inspector aria-label={t("node.settings")}>
+      <aside className={`${classes.panel} ${classes.few}`} data-inspector aria-label={t("node.settings")}>
         <header className={classes.head}><div className={classes.names}><b>{t("node.multi", { count: String(selected.length) })}</b></div></header>
         <div className={classes.body}>
           <p className={classes.hint}>{t("node.multiHint")}</p>

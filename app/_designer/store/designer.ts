@@ -2,6 +2,7 @@ import { temporal } from "zundo";
 import { createStore } from "zustand";
 import type { JourneyDocument } from "@/core/journey/document";
 import type { Edit, Place, Point } from "../edit/place";
+import { merge } from "./merge";
 import type { SyncState } from "./sync";
 
 export type Mode = "edit" | "live";
@@ -70,6 +71,19 @@ export function createDesigner(document: JourneyDocument, clock: () => number = 
       if (isSame) history.getState().pause();
       store.setState((state) => ({ document: next, wire: undefined, selected: select ?? present({ ...state, document: next }) }));
       if (isSame) history.getState().resume();
+    },
+    /**
+     * Puts what somebody else saved under everything here: the drawing becomes `document`, and each step of the history is
+     * joined with theirs, so that an undo takes back only what was done here.
+     */
+    rebase(base: JourneyDocument, theirs: JourneyDocument, joined: JourneyDocument): void {
+      last = undefined;
+      const under = ({ document: was }: Partial<{ document: JourneyDocument }>) => ({ document: was && merge(base, was, theirs).document });
+      const { pastStates, futureStates } = history.getState();
+      history.getState().pause();
+      store.setState((state) => ({ document: joined, selected: present({ ...state, document: joined }) }));
+      history.getState().resume();
+      history.setState({ pastStates: pastStates.map(under), futureStates: futureStates.map(under) });
     },
     undo: () => travel("undo"),
     redo: () => travel("redo"),

@@ -95,6 +95,19 @@ describe("joining two people's edits", () => {
   });
 });
 
+describe("putting another's edits underneath", () => {
+  it("lets an undo take back what was done here and nothing of theirs", () => {
+    const base = journey(node("a"), node("b"));
+    const { store, edit, undo, rebase } = createDesigner(base);
+    edit((document) => ({ ...document, nodes: document.nodes.with(0, node("a", "mine")) }));
+    const theirs = journey(node("a"), node("b", "theirs"));
+    rebase(base, theirs, merge(base, store.getState().document, theirs).document);
+    expect(store.getState().document.nodes.map(({ title }) => title)).toEqual(["mine", "theirs"]);
+    undo();
+    expect(store.getState().document.nodes.map(({ title }) => title)).toEqual(["a", "theirs"]);
+  });
+});
+
 describe("autosave", () => {
   /** A server that answers what it is told, and a clock turned by hand. */
   const bench = (...answers: Answer[]) => {
