@@ -45,7 +45,7 @@ export function Search() {
   ].filter((group) => group.actions.length > 0);
   return (
     <Spotlight
-      actions={actions} query={query} onQueryChange={setQuery} filter={(_, all) => all} shortcut={["mod + K", "/"]} scrollable maxHeight={420}
+      actions={actions} query={query} onQueryChange={setQuery} filter={(_, all) => all} shortcut="mod + K" tagsToIgnore={[]} scrollable maxHeight={420}
       nothingFound={query.trim() ? nav("nothing", { query: query.trim() }) : nav("typeMore")}
       searchProps={{ leftSection: <Icon name="search" />, placeholder: nav("search"), "aria-label": nav("search") }}
     />

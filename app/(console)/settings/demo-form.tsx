@@ -7,7 +7,7 @@ import { useProblem } from "../../_ui/error-panel";
 import { useApi, useMay } from "../../_ui/workspace";
 import classes from "./settings.module.css";
 
-type Simulation = { isOn: boolean };
+type Simulation = { on: boolean; perMinute: number };
 
 /** The demo's switch: customers that are not people, sending real events. Absent where the API has no simulator. */
 export function DemoForm() {
@@ -18,10 +18,10 @@ export function DemoForm() {
   const problem = useProblem();
   const { data } = useQuery({ queryKey: ["simulation"], retry: false, refetchInterval: 10_000, queryFn: ({ signal }) => api.get<Simulation>("/demo/simulate", {}, signal) });
   if (!data) return null;
-  const turn = async (isOn: boolean) => {
+  const turn = async (on: boolean) => {
     try {
-      queries.setQueryData<Simulation>(["simulation"], await api.post<Simulation>("/demo/simulate", { isOn }));
-      notifications.show({ message: t(isOn ? "simulating" : "stopped") });
+      queries.setQueryData<Simulation>(["simulation"], await api.post<Simulation>("/demo/simulate", { on }));
+      notifications.show({ message: t(on ? "simulating" : "stopped") });
     } catch (error) {
       const { title, says } = problem(error);
       notifications.show({ color: "red", title, message: says });
@@ -30,7 +30,7 @@ export function DemoForm() {
   return (
     <Paper withBorder p="lg" component="section" className={classes.card}>
       <Title order={2} mb="md">{t("demo")}</Title>
-      <Switch label={t("simulate")} description={t("simulateHint")} checked={data.isOn} disabled={!may} onChange={(event) => void turn(event.currentTarget.checked)} />
+      <Switch label={t("simulate")} description={t("simulateHint")} checked={data.on} disabled={!may} onChange={(event) => void turn(event.currentTarget.checked)} />
     </Paper>
   );
 }

@@ -30,7 +30,7 @@ export const Wire = memo(function Wire({ id, sourceX, sourceY, targetX, targetY,
       <circle cx={targetX} cy={targetY - 1} r={3} className={classes.tip} />
       <EdgeLabelRenderer>
         {label && (
-          <span className={classes.label} data-tone={data.tone} style={{ transform: `translate(-50%, 0) translate(${sourceX}px, ${sourceY + 9}px)` }} title={label}>{label}</span>
+          <span className={classes.label} data-tone={data.tone} style={{ transform: `translate(-50%, 0) translate(${sourceX}px, ${sourceY + 4}px)` }} title={label}>{label}</span>
         )}
         {!isLive && (
           <button type="button" className={`${classes.plus} nodrag nopan`} data-selected={selected || undefined} data-aimed={isAimed || undefined} tabIndex={-1} aria-label={t("insertHere")}
