@@ -49,14 +49,12 @@ async function run(procedure: Procedure): Promise<boolean> {
         await track(
           world.apiUrl,
           own.writeKey,
-          order
-            .slice(i, i + BATCH)
-            .map(({ userId }) => ({
-              userId,
-              messageId: `order-${userId}`,
-              event: "order_paid",
-              properties: { amount: 12_000 },
-            })),
+          order.slice(i, i + BATCH).map(({ userId }) => ({
+            userId,
+            messageId: `order-${userId}`,
+            event: "order_paid",
+            properties: { amount: 12_000 },
+          })),
         );
         await pause(BATCH_EVERY_MS);
       }

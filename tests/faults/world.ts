@@ -1,5 +1,5 @@
 import { type ChildProcess, spawn } from "node:child_process";
-import { mkdirSync, mkdtempSync, openSync, rmSync } from "node:fs";
+import { chmodSync, mkdirSync, mkdtempSync, openSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -20,7 +20,7 @@ const quiet = (): void => {};
  * writes durably (fsync on): what it acknowledged must survive its own kill.
  */
 export class World {
-  readonly home = mkdtempSync(join(tmpdir(), "regulars-faults-"));
+  readonly home = folder();
   apiUrl = "";
   sandbox: Sandbox | undefined;
   private postgres: Postgres | undefined;
@@ -147,3 +147,10 @@ const gone = (pid: number): Promise<unknown> =>
     },
     { deadline: 20_000, what: `the end of ${pid}` },
   );
+
+/** A folder that the database's user may enter too. */
+function folder(): string {
+  const home = mkdtempSync(join(tmpdir(), "regulars-faults-"));
+  chmodSync(home, 0o755);
+  return home;
+}
