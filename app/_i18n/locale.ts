@@ -4,7 +4,7 @@ import { type Locale, LOCALES } from "@/core/text";
 import { en, type Messages } from "./en";
 import { zhCN } from "./zh-CN";
 
-export const LOCALE_COOKIE = "locale";
+const LOCALE_COOKIE = "locale";
 const isLocale = (value: string | undefined): value is Locale => LOCALES.some((locale) => locale === value);
 const messages: Record<Locale, Messages> = { en, "zh-CN": zhCN };
 

@@ -29,7 +29,7 @@ export async function person(): Promise<Extract<Actor, { as: "user" }>> {
 }
 
 /** A refusal where a page needs the value; the error page tells it. */
-export class PageRefused extends Error {
+class PageRefused extends Error {
   constructor(readonly reason: Refusal, detail?: string) { super(detail ?? reason); }
 }
 

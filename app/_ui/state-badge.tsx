@@ -10,7 +10,7 @@ const TONES = {
   coupon: { issued: "ok", redeemed: "quiet", void: "bad", expired: "quiet" },
   offer: { active: "ok", inactive: "quiet", paused: "warn", archived: "quiet" },
 } as const satisfies Record<string, Record<string, Tone>>;
-export type StateOf = keyof typeof TONES;
+type StateOf = keyof typeof TONES;
 
 /** A state in words and colour. `of` says what it is a state of. */
 export function StateBadge({ of, state }: { of: StateOf; state: string }) {

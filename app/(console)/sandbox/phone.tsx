@@ -17,6 +17,7 @@ type Reply = { to: string; text: string; at: string };
 /** A phone with one conversation: the texts that reached a number, and replies as its owner. */
 export function Phone({ texts }: { texts: Received[] }) {
   const t = useT("sandbox");
+  const states = useT("states");
   const api = useApi();
   const problem = useProblem();
   const numbers = [...new Set(texts.map((text) => text.to))];
@@ -25,7 +26,8 @@ export function Phone({ texts }: { texts: Received[] }) {
   const [typed, setTyped] = useState("");
   const number = chosen !== null && numbers.includes(chosen) ? chosen : numbers[0];
   const screen = useRef<HTMLDivElement>(null);
-  const theirs = texts.filter((text) => text.to === number).map((text) => ({ id: text.id, text: text.text ?? "", sentAt: text.at, at: <When at={text.at} />, status: text.status }));
+  const statusOf = (status: string | undefined) => (status === "delivered" || status === "failed" || status === "queued" ? states(`message.${status}`) : status);
+  const theirs = texts.filter((text) => text.to === number).map((text) => ({ id: text.id, text: text.text ?? "", sentAt: text.at, at: <When at={text.at} />, status: statusOf(text.status) }));
   const ours = replies.filter((reply) => reply.to === number).map((reply) => ({ id: `reply-${reply.at}`, text: reply.text, sentAt: reply.at, at: <When at={reply.at} />, status: undefined, isOurs: false }));
   const shown = [...theirs, ...ours].sort((a, b) => a.sentAt.localeCompare(b.sentAt));
   // biome-ignore lint/correctness/useExhaustiveDependencies: a new bubble scrolls into view
