@@ -166,6 +166,8 @@ CREATE TABLE redemption (
   FOREIGN KEY (workspace_id, store_id) REFERENCES store (workspace_id, id));
 -- At most one standing redemption per coupon, whatever the code above does.
 CREATE UNIQUE INDEX redemption_once ON redemption (workspace_id, coupon_id) WHERE state = 'confirmed';
+CREATE INDEX redemption_coupon ON redemption (workspace_id, coupon_id);
+CREATE INDEX redemption_member ON redemption (workspace_id, member_id);
 CREATE TABLE points_account (
   workspace_id uuid NOT NULL, member_id uuid NOT NULL, balance int NOT NULL DEFAULT 0, last_hash text NOT NULL DEFAULT '',
   entries int NOT NULL DEFAULT 0,
@@ -175,7 +177,7 @@ CREATE TABLE points_lot (
   last_day date,                             -- usable through 23:59:59 of this workspace-local day; NULL = never expires
   created_at timestamptz(3) NOT NULL, PRIMARY KEY (workspace_id, id),
   FOREIGN KEY (workspace_id, member_id) REFERENCES member (workspace_id, id), CHECK (remaining BETWEEN 0 AND earned));
-CREATE INDEX points_lot_open ON points_lot (workspace_id, member_id, last_day) WHERE remaining > 0;
+CREATE INDEX points_lot_member ON points_lot (workspace_id, member_id, last_day);
 CREATE TABLE points_entry (
   workspace_id uuid NOT NULL, id uuid NOT NULL, member_id uuid NOT NULL, sequence int NOT NULL, kind text NOT NULL,
   points int NOT NULL, balance int NOT NULL, lot_id uuid, reason text NOT NULL, run_id uuid, step text,
@@ -183,6 +185,8 @@ CREATE TABLE points_entry (
   PRIMARY KEY (workspace_id, id), UNIQUE (workspace_id, member_id, sequence),
   FOREIGN KEY (workspace_id, member_id) REFERENCES member (workspace_id, id),
   FOREIGN KEY (workspace_id, lot_id) REFERENCES points_lot (workspace_id, id));
+
+CREATE INDEX points_entry_lot ON points_entry (workspace_id, lot_id);
 
 -- ── Journeys ─────────────────────────────────────────────────────────────────────────────────────────────────────
 CREATE TABLE journey (
