@@ -30,7 +30,7 @@ export function OfferSelect({ label, value, error, onChange }: { label: string; 
             onChange={(event) => { setQuery(event.currentTarget.value); combobox.openDropdown(); combobox.updateSelectedOptionIndex(); }} />
         </Combobox.Target>
         <Combobox.Dropdown>
-          <Combobox.Options>
+          <Combobox.Options aria-label={label}>
             <ScrollArea.Autosize mah={240} type="auto">
               {found.map((offer) => <Combobox.Option key={offer.id} value={offer.id} active={offer.id === value}>{offer.name}</Combobox.Option>)}
               {found.length === 0 && <Combobox.Empty>{t("noOffers")}</Combobox.Empty>}

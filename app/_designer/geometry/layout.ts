@@ -20,8 +20,8 @@ const OPTIONS = {
   // What leads back against the reading order is a loop: it is turned round for the layout, and the trigger stays on top.
   "elk.layered.cycleBreaking.strategy": "MODEL_ORDER",
   "elk.layered.crossingMinimization.forceNodeModelOrder": "false",
-  "elk.separateConnectedComponents": "true",
-  "elk.spacing.componentComponent": "96",
+  // What hangs on nothing stands beside the journey, not above it.
+  "elk.separateConnectedComponents": "false",
   "elk.randomSeed": "1",
 };
 /** The room an open port's "+" needs, so that branches do not run through it. */

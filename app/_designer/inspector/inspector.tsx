@@ -91,7 +91,7 @@ function NodeForm({ node, onClose }: { node: JourneyNode; onClose(): void }) {
           const found = problems.find((problem) => problem.path[0] === name && problem.severity === "error") ?? problems.find((problem) => problem.path[0] === name);
           return (
             <div key={name} data-field={name} data-worst={found?.severity}>
-              <Field name={name} meta={meta} value={node.config[name]} config={node.config} node={node.id} error={found?.says} onChange={(value) => edit(setField(node.id, name, value, portsOf), { typing: `${node.id} ${name}` })} />
+              <Field name={name} meta={meta} value={node.config[name]} config={node.config} node={node.id} error={found && withoutLabel(found.says, say(meta.label))} onChange={(value) => edit(setField(node.id, name, value, portsOf), { typing: `${node.id} ${name}` })} />
             </div>
           );
         })}
@@ -101,6 +101,9 @@ function NodeForm({ node, onClose }: { node: JourneyNode; onClose(): void }) {
     </aside>
   );
 }
+
+/** Beside its own field a finding need not name it. */
+const withoutLabel = (says: string, label: string): string => (says.startsWith(label) ? says.slice(label.length).replace(/^[:：]\s*/, "") : says);
 
 function Note({ node }: { node: JourneyNode }) {
   const t = useT("designer");

@@ -5,7 +5,8 @@ import { Icon } from "../../_ui/icons";
 import { configure } from "../edit/change";
 import { nodeOf } from "../edit/place";
 import { portsOf } from "../kinds";
-import { useSay } from "../shelf";
+import { useSay, useShelf } from "../shelf";
+import { sayProblem } from "./say-problem";
 import { useDesigner, useEditor } from "../store/use-designer";
 import { useTitle } from "../use-says";
 import classes from "./panel.module.css";
@@ -15,6 +16,7 @@ import { useProblems } from "./use-problems";
 export function ProblemsPanel() {
   const t = useT("designer");
   const say = useSay();
+  const { locale } = useShelf();
   const titleOf = useTitle();
   const { store, edit, select } = useEditor();
   const document = useDesigner((state) => state.document);
@@ -30,19 +32,21 @@ export function ProblemsPanel() {
       </header>
       {problems.length === 0 && <p className={classes.none}><Icon name="check" size={16} />{t("problemsNone")}</p>}
       <ul className={classes.list} aria-live="polite">
-        {problems.map(({ severity, node: id, path, says, fix, code }, i) => {
+        {problems.map((problem, i) => {
+          const { severity, node: id, path, fix, code } = problem;
           const node = id === undefined ? undefined : nodeOf(document, id);
+          const says = sayProblem(problem, node?.kind, locale);
           const where = node ? titleOf(node) : t("wholeJourney");
           return (
             <li key={`${code}-${id ?? ""}-${i}`} data-severity={severity} data-testid={`problem-${code}`}>
-              <button type="button" className={classes.go} aria-label={`${severity === "error" ? t("problemError") : t("problemWarning")}: ${say(says)} ${t("jump", { name: where })}`}
+              <button type="button" className={classes.go} aria-label={`${severity === "error" ? t("problemError") : t("problemWarning")}: ${says} ${t("jump", { name: where })}`}
                 onClick={() => {
                   if (id === undefined) return store.setState({ panel: "settings", selected: [] });
                   select([id]);
                   store.setState({ path });
                 }}>
                 <span className={classes.mark}><Icon name="warning" size={15} /></span>
-                <span><b>{where}</b>{say(says)}</span>
+                <span><b>{where}</b>{says}</span>
               </button>
               {fix && (
                 <Button size="compact-xs" variant="light" onClick={() => edit(configure(fix.patch.node, { ...nodeOf(document, fix.patch.node)?.config, ...fix.patch.config }, portsOf), { select: [fix.patch.node] })}>{say(fix.says)}</Button>

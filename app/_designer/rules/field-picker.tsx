@@ -1,6 +1,6 @@
 "use client";
 import { Popover } from "@mantine/core";
-import { type ReactNode, useMemo, useRef, useState } from "react";
+import { type ReactElement, useMemo, useRef, useState } from "react";
 import type { Rule } from "@/core/rules/rule";
 import { useT } from "../../_i18n/use-t";
 import { Icon } from "../../_ui/icons";
@@ -13,11 +13,11 @@ import { FRESH_BEHAVIOUR, freshLeaf } from "./fresh";
 type Choice = { key: string; name: string; group: string; search: string; rule: Rule };
 
 /** Chooses what a condition is about: a property of the event, the member, the entry event, a coupon of the run, or past behaviour. */
-export function FieldPicker({ scope, onPick, target }: { scope: RuleScope; onPick(rule: Rule): void; target(open: () => void): ReactNode }) {
+export function FieldPicker({ scope, onPick, target }: { scope: RuleScope; onPick(rule: Rule): void; target(open: () => void): ReactElement }) {
   const [isOpen, setOpen] = useState(false);
   return (
     <Popover opened={isOpen} onChange={setOpen} position="bottom-start" shadow="md" trapFocus returnFocus zIndex={210} withinPortal>
-      <Popover.Target><span className={classes.target}>{target(() => setOpen((was) => !was))}</span></Popover.Target>
+      <Popover.Target>{target(() => setOpen((was) => !was))}</Popover.Target>
       <Popover.Dropdown p={0}>{isOpen && <Menu scope={scope} onPick={(rule) => { setOpen(false); onPick(rule); }} onClose={() => setOpen(false)} />}</Popover.Dropdown>
     </Popover>
   );

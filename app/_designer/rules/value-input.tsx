@@ -41,13 +41,13 @@ function One({ field, label, value, onChange }: OneProps) {
   const options = useOptions(field);
   if (options)
     return (
-      <Select size="xs" searchable aria-label={label} data={typeof value === "string" && !options.some((one) => one.value === value) ? [{ value, label: value }, ...options] : options} value={typeof value === "string" ? value : null} comboboxProps={{ zIndex: 200 }}
+      <Select size="xs" searchable aria-label={label} placeholder={t("value")} data={typeof value === "string" && !options.some((one) => one.value === value) ? [{ value, label: value }, ...options] : options} value={typeof value === "string" ? value : null} comboboxProps={{ zIndex: 200 }}
         onChange={(next) => onChange(next ?? undefined)} />
     );
   switch (field.type) {
     case "money":
       return (
-        <NumberInput size="xs" aria-label={label} leftSection={symbol(currency, locale)} leftSectionWidth={26} decimalScale={decimals(currency)} thousandSeparator="," value={typeof value === "number" ? toMajor(value, currency) : ""}
+        <NumberInput size="xs" aria-label={label} placeholder="0" leftSection={symbol(currency, locale)} leftSectionWidth={26} decimalScale={decimals(currency)} thousandSeparator="," value={typeof value === "number" ? toMajor(value, currency) : ""}
           onChange={(next) => onChange(toMinor(typeof next === "number" ? next : undefined, currency))} />
       );
     case "count": case "number":
@@ -57,7 +57,7 @@ function One({ field, label, value, onChange }: OneProps) {
     case "date": case "instant":
       return <TextInput size="xs" type="date" aria-label={label} value={typeof value === "string" ? value.slice(0, 10) : ""} onChange={(event) => onChange(event.target.value || undefined)} />;
     case "text": case "list":
-      return <TextInput size="xs" aria-label={label} value={typeof value === "string" || typeof value === "number" ? String(value) : ""} onChange={(event) => onChange(event.target.value || undefined)} />;
+      return <TextInput size="xs" aria-label={label} placeholder={t("value")} value={typeof value === "string" || typeof value === "number" ? String(value) : ""} onChange={(event) => onChange(event.target.value || undefined)} />;
     default: return field.type satisfies never;
   }
 }
