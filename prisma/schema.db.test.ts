@@ -88,7 +88,9 @@ it("shows a workspace its own rows only, by SQL and by Prisma, and nothing when 
   const [mine, other] = [await shop(), await shop()];
   const seen = (workspace: WorkspaceId) => query(workspace, (tx) => tx.rows<{ id: string }>(sql`SELECT id FROM offer`));
   expect(await seen(mine.workspace)).toEqual([{ id: mine.offer }]);
-  expect(await read(mine.workspace, (prisma) => prisma.offer.findMany({ select: { id: true } }))).toEqual([{ id: mine.offer }]);
+  expect(await read(mine.workspace, (prisma) => prisma.offer.findMany({ select: { id: true } }))).toEqual([
+    { id: mine.offer },
+  ]);
   expect(await seen(other.workspace)).toEqual([{ id: other.offer }]);
   expect(await seen(newId<WorkspaceId>())).toEqual([]);
   const unnamed = await query(mine.workspace, async (tx) => {

@@ -8,13 +8,21 @@ import { requeue } from "./requeue";
  * Events that our own ledgers made, in the transaction that made them. The ledger row is the event: an inbox row is written only for a name
  * that something live listens to. Returns how many were written.
  */
-export async function enqueue(tx: Tx, workspace: WorkspaceId, events: readonly { member: MemberId; event: InboxEvent }[]): Promise<number> {
+export async function enqueue(
+  tx: Tx,
+  workspace: WorkspaceId,
+  events: readonly { member: MemberId; event: InboxEvent }[],
+): Promise<number> {
   if (events.length === 0) return 0;
   const heard = await listens(tx, workspace, [...new Set(events.map(({ event }) => event.name))]);
-  const rows = events.filter(({ event }) => heard.has(event.name)).map((row) => ({ ...row, lane: laneOf(workspace, row.member) }));
+  const rows = events
+    .filter(({ event }) => heard.has(event.name))
+    .map((row) => ({ ...row, lane: laneOf(workspace, row.member) }));
   if (rows.length === 0) return 0;
   await requeue(tx, workspace, rows);
   // Told at commit, and only for lanes that nobody works on; the row is read without a lock, and each worker's poll covers the race.
-  await tx.run(sql`SELECT pg_notify('lane', id::text) FROM lane WHERE id = ANY(${[...new Set(rows.map((r) => r.lane))]}::int[]) AND is_idle`);
+  await tx.run(
+    sql`SELECT pg_notify('lane', id::text) FROM lane WHERE id = ANY(${[...new Set(rows.map((r) => r.lane))]}::int[]) AND is_idle`,
+  );
   return rows.length;
 }

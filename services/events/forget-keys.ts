@@ -5,7 +5,9 @@ const KEPT = "35 days";
 
 /** Deletes up to `limit` message keys past their time; returns how many. */
 export async function forgetKeys(limit: number): Promise<number> {
-  return engine((tx) => tx.run(sql`
+  return engine((tx) =>
+    tx.run(sql`
     DELETE FROM event_key WHERE (workspace_id, message_id) IN (
-      SELECT workspace_id, message_id FROM event_key WHERE accepted_at < clock_timestamp() - ${KEPT}::interval LIMIT ${limit})`));
+      SELECT workspace_id, message_id FROM event_key WHERE accepted_at < clock_timestamp() - ${KEPT}::interval LIMIT ${limit})`),
+  );
 }

@@ -3,7 +3,11 @@ import type { MemberId, WorkspaceId } from "@/core/ids";
 import { json, sql, type Tx } from "@/platform/db";
 
 /** Puts accepted events at the end of a lane's queue again, with the instant they were accepted. */
-export async function requeue(tx: Tx, workspace: WorkspaceId, rows: readonly { lane: number; member: MemberId; event: InboxEvent }[]): Promise<void> {
+export async function requeue(
+  tx: Tx,
+  workspace: WorkspaceId,
+  rows: readonly { lane: number; member: MemberId; event: InboxEvent }[],
+): Promise<void> {
   if (rows.length === 0) return;
   await tx.run(sql`
     INSERT INTO inbox (lane, workspace_id, member_id, event, accepted_at)

@@ -1,0 +1,15 @@
+import type { InboxEvent } from "@/core/events/inbox-event";
+import type { MemberId, WorkspaceId } from "@/core/ids";
+
+/** An accepted event on its way to its member. */
+export type InboxRow = { id: number; workspace: WorkspaceId; member: MemberId; event: InboxEvent };
+
+export function byWorkspace(rows: readonly InboxRow[]): Map<WorkspaceId, InboxRow[]> {
+  const groups = new Map<WorkspaceId, InboxRow[]>();
+  for (const row of rows) {
+    const own = groups.get(row.workspace);
+    if (own) own.push(row);
+    else groups.set(row.workspace, [row]);
+  }
+  return groups;
+}
