@@ -185,7 +185,7 @@ export function Canvas() {
         nodesDraggable={!isLive} nodesConnectable={!isLive} edgesReconnectable={!isLive} edgesFocusable={false} nodesFocusable
         disableKeyboardA11y deleteKeyCode={null} selectionKeyCode="Shift" multiSelectionKeyCode={["Meta", "Control", "Shift"]} panActivationKeyCode="Space" zoomOnDoubleClick={false}
         panOnScroll selectionOnDrag={false} panOnDrag selectionMode={SelectionMode.Partial} connectionRadius={36} reconnectRadius={14} minZoom={0.15} maxZoom={2}
-        onlyRenderVisibleElements={nodes.length > 80} attributionPosition="bottom-center" elevateNodesOnSelect={false}
+        onlyRenderVisibleElements={nodes.length > 80} attributionPosition="top-right" elevateNodesOnSelect={false}
         ariaLabelConfig={{ "node.a11yDescription.keyboardDisabled": "", "node.a11yDescription.default": "" }}
       >
         <Background variant={BackgroundVariant.Dots} gap={20} size={1.4} color="var(--dot)" bgColor="var(--paper)" />

@@ -172,6 +172,29 @@ describe("autosave", () => {
     expect(sync.base()).toEqual({ revision: 8, document: named("joined") });
   });
 
+  it("never has two saves under way, however many wait for the first", async () => {
+    let answer = (_: Answer) => {};
+    const revisions: number[] = [];
+    const sync = createSync({ revision: 1, document: journey() }, {
+      save: (_, revision) => new Promise((resolve) => {
+        revisions.push(revision);
+        answer = resolve;
+      }),
+      keep: () => {}, tell: () => {}, differs: () => {}, later: () => () => {},
+    });
+    sync.changed(named("a"));
+    const first = sync.flush();
+    sync.changed(named("b"));
+    const others = [sync.flush(), sync.flush(), sync.flush()];
+    answer({ is: "saved", revision: 2, hasChanges: true });
+    await first;
+    await new Promise((resolve) => setImmediate(resolve));
+    expect(revisions).toEqual([1, 2]);
+    answer({ is: "saved", revision: 3, hasChanges: true });
+    await Promise.all(others);
+    expect(revisions).toEqual([1, 2]);
+  });
+
   it("has nothing to save after an undo back to what is stored", async () => {
     const { sync, states, sent, kept } = bench();
     const start = sync.base().document;

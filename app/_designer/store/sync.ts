@@ -62,7 +62,8 @@ export function createSync(start: { revision: number; document: JourneyDocument 
   };
   const flush = async (): Promise<void> => {
     cancel();
-    if (under) await under;
+    // Several may have waited for the same save: only the first of them goes on with the next.
+    while (under) await under;
     if (state.is === "conflict") return;
     if (current === base.document) {
       ports.keep(undefined);
