@@ -17,6 +17,7 @@ import { saveProjection } from "../members/save";
 import { ring } from "../rings/ring";
 import { type Entrant, enter } from "./enter";
 import { factsOf } from "./leg";
+import { moveMerged } from "./move-merged";
 import { isLive, RUN_COLUMNS, type Run } from "./run";
 import { conductorsOf, type Line, saveJournal, saveRuns, saveTraffic, Traffic } from "./write";
 
@@ -92,6 +93,9 @@ async function load(tx: Tx, workspace: WorkspaceId, rows: InboxRow[], now: Date)
   await tx.run(sql`
     SELECT id FROM run WHERE workspace_id = ${workspace} AND member_id = ANY(${ids}::uuid[]) AND state IN ('ready', 'parked') ORDER BY id FOR NO KEY UPDATE`);
   await lockMembers(tx, workspace, ids);
+  // Only such an event can have joined two members; the merge itself knows nothing of runs.
+  if (rows.some(({ event }) => event.type === "identify" || event.type === "alias" || event.type === "system"))
+    await moveMerged(tx, workspace, ids, now);
   const live = await tx.rows<Run>(sql`
     SELECT ${RUN_COLUMNS} FROM run r WHERE r.workspace_id = ${workspace} AND r.member_id = ANY(${ids}::uuid[]) AND r.state IN ('ready', 'parked') ORDER BY r.id`);
   const journeys = await liveJourneys(tx, workspace);

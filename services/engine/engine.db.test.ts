@@ -1,5 +1,7 @@
 import { expect, it } from "vitest";
-import { peek, sql } from "@/platform/db";
+import { engine, peek, sql } from "@/platform/db";
+import { newId } from "@/platform/ids";
+import { mergeMembers } from "@/services/members/merge";
 import { database } from "@/tests/harness/database";
 import { accept, conductAll, dispatchAll, event, liveJourney, members, runsOf } from "@/tests/harness/journey";
 import { type Shop, shop } from "@/tests/harness/shop";
@@ -145,5 +147,44 @@ it("gives stock to members in entry order, and sends the others on without the c
   ).toEqual([
     { port: "granted", count: 30 },
     { port: "out_of_stock", count: 70 },
+  ]);
+});
+
+it("brings a merged member's run to the survivor, and of two runs of one journey lets the later exit", async () => {
+  const own = await shop();
+  const journey = await liveJourney(own, bigOrder(own));
+  const [visitor, known, alone, other] = await members(own, 4, { tier: "gold" });
+  if (!visitor || !known || !alone || !other) throw new Error("no members");
+  await accept(
+    own,
+    [visitor, known, alone].map((member) => ({ member, event: event("order_paid", { amount: 10_000 }) })),
+  );
+  await dispatchAll();
+  await conductAll(journey.shard);
+  const actor = { as: "system", workspace: own.workspace, name: "test" } as const;
+  for (const [from, into] of [
+    [visitor, known],
+    [alone, other],
+  ] as const)
+    await engine((tx) => mergeMembers(tx, actor, { from, into }, new Date(), newId()));
+  await accept(
+    own,
+    [known, other].map((member) => ({ member, event: { ...event("identified"), type: "identify" as const } })),
+  );
+  await dispatchAll();
+  const runs = await runsOf(journey.id);
+  expect(runs.map(({ member }) => member).sort()).toEqual([known, known, other].sort());
+  expect(runs.map(({ state, reason }) => `${state} ${reason}`).sort()).toEqual([
+    "exited merged",
+    "parked null",
+    "parked null",
+  ]);
+  expect(
+    await peek(
+      sql`SELECT member_id AS member, count, live FROM entry WHERE workspace_id = ${own.workspace} ORDER BY count DESC`,
+    ),
+  ).toEqual([
+    { member: known, count: 2, live: 1 },
+    { member: other, count: 1, live: 1 },
   ]);
 });

@@ -68,6 +68,7 @@ CREATE TABLE member (
   FOREIGN KEY (workspace_id, merged_into) REFERENCES member (workspace_id, id),
   FOREIGN KEY (workspace_id, joined_store_id) REFERENCES store (workspace_id, id)
 ) WITH (fillfactor = 80);
+CREATE INDEX member_merged ON member (workspace_id, merged_into) WHERE merged_into IS NOT NULL;
 CREATE INDEX member_joined ON member (workspace_id, joined_at DESC, id) WHERE merged_into IS NULL;
 CREATE INDEX member_phone ON member (workspace_id, phone) WHERE phone IS NOT NULL;
 CREATE INDEX member_email ON member (workspace_id, email) WHERE email IS NOT NULL;

@@ -1,0 +1,45 @@
+import type { MemberId, RunId, WorkspaceId } from "@/core/ids";
+import { sql, type Tx } from "@/platform/db";
+
+/**
+ * Brings the live runs and entry counts of members that were merged away to their survivors, whose lane the caller holds and whose member rows
+ * it has locked. Of two live runs of one journey and key the later one exits, with the reason `merged`.
+ */
+export async function moveMerged(
+  tx: Tx,
+  workspace: WorkspaceId,
+  survivors: readonly MemberId[],
+  now: Date,
+): Promise<void> {
+  const gone = await tx.rows<{ id: MemberId; into: MemberId }>(sql`
+    SELECT m.id, m.merged_into AS into FROM member m
+    WHERE m.workspace_id = ${workspace} AND m.merged_into = ANY(${survivors}::uuid[])
+      AND EXISTS (SELECT FROM entry e WHERE e.workspace_id = m.workspace_id AND e.member_id = m.id)`);
+  if (gone.length === 0) return;
+  const from = gone.map((g) => g.id);
+  const into = gone.map((g) => g.into);
+  await tx.run(sql`
+    SELECT id FROM run WHERE workspace_id = ${workspace} AND member_id = ANY(${[...from, ...into]}::uuid[]) AND state IN ('ready', 'parked') ORDER BY id FOR NO KEY UPDATE`);
+  await tx.run(sql`
+    UPDATE run SET member_id = g.survivor FROM unnest(${from}::uuid[], ${into}::uuid[]) AS g(id, survivor)
+    WHERE run.workspace_id = ${workspace} AND run.member_id = g.id`);
+  const twins = await tx.rows<{ id: RunId }>(sql`
+    UPDATE run SET state = 'exited', reason = 'merged', ended_at = ${now}, mail = '[]' FROM (
+      SELECT id, row_number() OVER (PARTITION BY journey_id, member_id, entry_key ORDER BY entered_at, id) AS nth FROM run
+      WHERE workspace_id = ${workspace} AND member_id = ANY(${into}::uuid[]) AND state IN ('ready', 'parked')
+        AND journey_id IN (SELECT journey_id FROM entry WHERE workspace_id = ${workspace} AND member_id = ANY(${from}::uuid[]))) AS live
+    WHERE run.workspace_id = ${workspace} AND run.id = live.id AND live.nth > 1 RETURNING run.id`);
+  await tx.run(sql`
+    INSERT INTO entry (workspace_id, journey_id, member_id, key, count, live, last_run_id, last_entered_at)
+    SELECT e.workspace_id, e.journey_id, g.survivor, e.key, sum(e.count), sum(e.live), (array_agg(e.last_run_id ORDER BY e.last_entered_at DESC))[1], max(e.last_entered_at)
+    FROM entry e JOIN unnest(${from}::uuid[], ${into}::uuid[]) AS g(id, survivor) ON e.member_id = g.id
+    WHERE e.workspace_id = ${workspace} GROUP BY e.workspace_id, e.journey_id, g.survivor, e.key
+    ON CONFLICT (workspace_id, journey_id, member_id, key) DO UPDATE SET count = entry.count + EXCLUDED.count, live = entry.live + EXCLUDED.live,
+      last_run_id = CASE WHEN EXCLUDED.last_entered_at > entry.last_entered_at THEN EXCLUDED.last_run_id ELSE entry.last_run_id END,
+      last_entered_at = greatest(entry.last_entered_at, EXCLUDED.last_entered_at)`);
+  await tx.run(sql`DELETE FROM entry WHERE workspace_id = ${workspace} AND member_id = ANY(${from}::uuid[])`);
+  await tx.run(sql`
+    UPDATE entry SET live = greatest(entry.live - t.count, 0) FROM (
+      SELECT journey_id, member_id, entry_key AS key, count(*)::int AS count FROM run WHERE workspace_id = ${workspace} AND id = ANY(${twins.map((t) => t.id)}::uuid[]) GROUP BY 1, 2, 3) AS t
+    WHERE entry.workspace_id = ${workspace} AND entry.journey_id = t.journey_id AND entry.member_id = t.member_id AND entry.key = t.key`);
+}
