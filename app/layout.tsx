@@ -18,16 +18,23 @@ export async function generateMetadata(): Promise<Metadata> {
 }
 
 export const viewport: Viewport = {
-  themeColor: [{ media: "(prefers-color-scheme: light)", color: PAPER.paper }, { media: "(prefers-color-scheme: dark)", color: INK.paper }],
+  themeColor: [
+    { media: "(prefers-color-scheme: light)", color: PAPER.paper },
+    { media: "(prefers-color-scheme: dark)", color: INK.paper },
+  ],
 };
 
 export default async function RootLayout({ children }: { children: ReactNode }) {
   const locale = await readLocale();
   return (
     <html lang={locale} {...mantineHtmlProps}>
-      <head><ColorSchemeScript defaultColorScheme="auto" /></head>
+      <head>
+        <ColorSchemeScript defaultColorScheme="auto" />
+      </head>
       <body>
-        <Providers locale={locale} messages={messagesOf(locale)} now={new Date().toISOString()}>{children}</Providers>
+        <Providers locale={locale} messages={messagesOf(locale)} now={new Date().toISOString()}>
+          {children}
+        </Providers>
       </body>
     </html>
   );

@@ -4,5 +4,11 @@ import { LinkButton } from "./_ui/link-button";
 
 export default async function NotFound() {
   const t = await serverT("common");
-  return <main><EmptyState icon="search" title={t("notFound")} action={<LinkButton href="/">{t("home")}</LinkButton>}>{t("notFoundHint")}</EmptyState></main>;
+  return (
+    <main>
+      <EmptyState icon="search" title={t("notFound")} action={<LinkButton href="/">{t("home")}</LinkButton>}>
+        {t("notFoundHint")}
+      </EmptyState>
+    </main>
+  );
 }

@@ -6,5 +6,9 @@ import { EmptyState } from "../_ui/empty-state";
 /** A page that stumbled: nothing is lost, the way on is offered. */
 export default function ConsoleError({ error, reset }: { error: Error & { digest?: string }; reset(): void }) {
   const t = useT("common");
-  return <EmptyState icon="warning" title={t("broken")} action={<Button onClick={reset}>{t("retry")}</Button>}>{t("brokenHint", { digest: error.digest ?? error.message })}</EmptyState>;
+  return (
+    <EmptyState icon="warning" title={t("broken")} action={<Button onClick={reset}>{t("retry")}</Button>}>
+      {t("brokenHint", { digest: error.digest ?? error.message })}
+    </EmptyState>
+  );
 }

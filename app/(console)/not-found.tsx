@@ -4,5 +4,9 @@ import { LinkButton } from "../_ui/link-button";
 
 export default async function NotFound() {
   const t = await serverT("common");
-  return <EmptyState icon="search" title={t("notFound")} action={<LinkButton href="/">{t("home")}</LinkButton>}>{t("notFoundHint")}</EmptyState>;
+  return (
+    <EmptyState icon="search" title={t("notFound")} action={<LinkButton href="/">{t("home")}</LinkButton>}>
+      {t("notFoundHint")}
+    </EmptyState>
+  );
 }

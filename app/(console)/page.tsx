@@ -1,10 +1,10 @@
 import type { Metadata } from "next";
+import { notFound } from "next/navigation";
 import { readHome } from "@/services/insight/home";
 import { serverT } from "../_i18n/locale";
 import { read } from "../_server/door";
 import { wire } from "../_ui/wire";
 import { HomeScreen } from "./_home/home-screen";
-import { notFound } from "next/navigation";
 
 export async function generateMetadata(): Promise<Metadata> {
   return { title: (await serverT("home"))("title") };

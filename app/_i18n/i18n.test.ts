@@ -5,7 +5,8 @@ import { zhCN } from "./zh-CN";
 
 type Leaf = [path: string, text: string];
 const leaves = (value: unknown, path = ""): Leaf[] =>
-  typeof value === "string" ? [[path, value]]
+  typeof value === "string"
+    ? [[path, value]]
     : Object.entries(value as object).flatMap(([key, inner]) => leaves(inner, path ? `${path}.${key}` : key));
 const places = (text: string) => [...new Set([...text.matchAll(/\{\s*(\w+)/g)].map((m) => m[1]))].sort();
 const tags = (text: string) => [...new Set([...text.matchAll(/<(\w+)>/g)].map((m) => m[1]))].sort();
@@ -33,10 +34,22 @@ describe("texts", () => {
 
   it("parses as ICU messages", () => {
     const bad: string[] = [];
-    for (const [locale, messages] of [["en", en], ["zh-CN", zhCN]] as const)
+    for (const [locale, messages] of [
+      ["en", en],
+      ["zh-CN", zhCN],
+    ] as const)
       for (const [key, text] of leaves(messages)) {
-        const values = Object.fromEntries([...places(text), ...tags(text)].map((name) => [name ?? "", tags(text).includes(name) ? (c: unknown) => c : 2]));
-        const t = createTranslator({ locale, messages: { text }, onError: (error) => bad.push(`${locale} ${key}: ${error.message}`) });
+        const values = Object.fromEntries(
+          [...places(text), ...tags(text)].map((name) => [
+            name ?? "",
+            tags(text).includes(name) ? (c: unknown) => c : 2,
+          ]),
+        );
+        const t = createTranslator({
+          locale,
+          messages: { text },
+          onError: (error) => bad.push(`${locale} ${key}: ${error.message}`),
+        });
         t.rich("text", values as never);
       }
     expect(bad).toEqual([]);

@@ -1,6 +1,6 @@
 import { cookies, headers } from "next/headers";
 import { createTranslator } from "use-intl/core";
-import { type Locale, LOCALES } from "@/core/text";
+import { LOCALES, type Locale } from "@/core/text";
 import { en, type Messages } from "./en";
 import { zhCN } from "./zh-CN";
 
@@ -13,7 +13,10 @@ export async function readLocale(): Promise<Locale> {
   const chosen = (await cookies()).get(LOCALE_COOKIE)?.value;
   if (isLocale(chosen)) return chosen;
   const wanted = (await headers()).get("accept-language") ?? "";
-  const first = wanted.split(",").map((part) => part.trim().toLowerCase()).find((part) => part.startsWith("zh") || part.startsWith("en"));
+  const first = wanted
+    .split(",")
+    .map((part) => part.trim().toLowerCase())
+    .find((part) => part.startsWith("zh") || part.startsWith("en"));
   return first?.startsWith("zh") ? "zh-CN" : "en";
 }
 

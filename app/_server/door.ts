@@ -30,7 +30,12 @@ export async function person(): Promise<Extract<Actor, { as: "user" }>> {
 
 /** A refusal where a page needs the value; the error page tells it. */
 class PageRefused extends Error {
-  constructor(readonly reason: Refusal, detail?: string) { super(detail ?? reason); }
+  constructor(
+    readonly reason: Refusal,
+    detail?: string,
+  ) {
+    super(detail ?? reason);
+  }
 }
 
 /** Reads for a page: the value, or `undefined` where there is none. Other refusals end on the error page. */

@@ -2,7 +2,10 @@
 export type SearchParams = Promise<Record<string, string | string[] | undefined>>;
 
 /** The named parameters as single texts; what is absent or empty is left out. */
-export async function queryOf<const K extends string>(params: SearchParams, keys: readonly K[]): Promise<Partial<Record<K, string>>> {
+export async function queryOf<const K extends string>(
+  params: SearchParams,
+  keys: readonly K[],
+): Promise<Partial<Record<K, string>>> {
   const all = await params;
   const found: Partial<Record<K, string>> = {};
   for (const key of keys) {

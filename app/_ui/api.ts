@@ -6,7 +6,12 @@ type Problem = { code?: string; title?: string; detail?: string; path?: string; 
 /** What the API refused, or why it could not be asked. `code` is a refusal, "offline" or "broken". */
 export class ApiError extends Error {
   override name = "ApiError";
-  constructor(readonly code: Refusal | "offline" | "broken", readonly status: number, readonly detail?: string, readonly path?: string) {
+  constructor(
+    readonly code: Refusal | "offline" | "broken",
+    readonly status: number,
+    readonly detail?: string,
+    readonly path?: string,
+  ) {
     super(detail ?? code);
   }
 }
@@ -23,15 +28,23 @@ export type Query = Record<string, string | number | boolean | undefined | null>
 
 /** Paths are relative to /api/v1, or absolute from the API's root when they begin with two slashes ("//sandbox/messages"). */
 export function apiAt(origin: string): Api {
-  const send = async <T>(method: string, path: string, options: { query?: Query; body?: unknown; key?: string; stop?: AbortSignal } = {}): Promise<T> => {
+  const send = async <T>(
+    method: string,
+    path: string,
+    options: { query?: Query; body?: unknown; key?: string; stop?: AbortSignal } = {},
+  ): Promise<T> => {
     const url = new URL(path.startsWith("//") ? path.slice(1) : `/api/v1${path}`, origin);
-    for (const [name, value] of Object.entries(options.query ?? {})) if (value !== undefined && value !== null && value !== "") url.searchParams.set(name, String(value));
+    for (const [name, value] of Object.entries(options.query ?? {}))
+      if (value !== undefined && value !== null && value !== "") url.searchParams.set(name, String(value));
     let response: Response;
     try {
       response = await fetch(url, {
         method,
         credentials: "include",
-        headers: { ...(options.body !== undefined && { "content-type": "application/json" }), ...(options.key && { "idempotency-key": options.key }) },
+        headers: {
+          ...(options.body !== undefined && { "content-type": "application/json" }),
+          ...(options.key && { "idempotency-key": options.key }),
+        },
         ...(options.body !== undefined && { body: JSON.stringify(options.body) }),
         ...(options.stop && { signal: options.stop }),
       });
@@ -54,7 +67,11 @@ export function apiAt(origin: string): Api {
 }
 
 function parse(text: string): unknown {
-  try { return JSON.parse(text); } catch { return undefined; }
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
 }
 
 const isRefusal = (code: string | undefined): code is Refusal => REFUSALS.some((known) => known === code);

@@ -11,7 +11,8 @@ export function useProblem(): (error: unknown) => { title: string; says: string 
   const refusals = useT("refusals");
   return (error) => {
     if (error instanceof ApiError) {
-      if (error.code === "offline") return { title: common("offline"), says: common("offlineHint", { origin: error.detail ?? "" }) };
+      if (error.code === "offline")
+        return { title: common("offline"), says: common("offlineHint", { origin: error.detail ?? "" }) };
       if (error.code !== "broken") {
         const place = error.path ? ` (${error.path})` : "";
         return { title: refusals(error.code), says: error.detail ? `${error.detail}${place}` : "" };
@@ -32,8 +33,22 @@ export function ErrorPanel({ error, onRetry }: { error: unknown; onRetry?: () =>
         <Icon name="warning" size={20} color="var(--tone-bad)" />
         <div>
           <Title order={3}>{title}</Title>
-          {says && <Text size="sm" c="dimmed" mt={2}>{says}</Text>}
-          {onRetry && <Button mt="sm" size="xs" variant="default" onClick={onRetry} leftSection={<Icon name="refresh" size={14} />}>{t("retry")}</Button>}
+          {says && (
+            <Text size="sm" c="dimmed" mt={2}>
+              {says}
+            </Text>
+          )}
+          {onRetry && (
+            <Button
+              mt="sm"
+              size="xs"
+              variant="default"
+              onClick={onRetry}
+              leftSection={<Icon name="refresh" size={14} />}
+            >
+              {t("retry")}
+            </Button>
+          )}
         </div>
       </Group>
     </Paper>

@@ -5,9 +5,14 @@ import classes from "./key-value.module.css";
 export function KeyValue({ facts }: { facts: [label: string, value: ReactNode | undefined][] }) {
   return (
     <dl className={classes.list}>
-      {facts.filter(([, value]) => value !== undefined).map(([label, value]) => (
-        <div key={label} className={classes.fact}><dt>{label}</dt><dd>{value ?? "—"}</dd></div>
-      ))}
+      {facts
+        .filter(([, value]) => value !== undefined)
+        .map(([label, value]) => (
+          <div key={label} className={classes.fact}>
+            <dt>{label}</dt>
+            <dd>{value ?? "—"}</dd>
+          </div>
+        ))}
     </dl>
   );
 }

@@ -21,7 +21,12 @@ export function useMoney(): (minor: number, options?: { short?: boolean; currenc
     const power = minorDigits(currency);
     const amount = minor / 10 ** power;
     const isWhole = Number.isInteger(amount);
-    return format.number(amount, { style: "currency", currency, currencyDisplay: "narrowSymbol", ...(short && isWhole && { minimumFractionDigits: 0 }) });
+    return format.number(amount, {
+      style: "currency",
+      currency,
+      currencyDisplay: "narrowSymbol",
+      ...(short && isWhole && { minimumFractionDigits: 0 }),
+    });
   };
 }
 

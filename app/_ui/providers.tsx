@@ -10,17 +10,35 @@ import { ApiError } from "./api";
 import { resolver, theme } from "./theme";
 
 /** Theme, language and the query cache, around everything. `now` is the server's instant, so that both sides write the same relative times. */
-export function Providers({ locale, messages, now, children }: { locale: Locale; messages: Messages; now: string; children: ReactNode }) {
-  const [queries] = useState(() => new QueryClient({
-    defaultOptions: {
-      queries: {
-        staleTime: 5_000,
-        refetchOnWindowFocus: true,
-        // A refusal stays a refusal; only a stumble is worth another try.
-        retry: (count, error) => count < 2 && (!(error instanceof ApiError) || error.code === "offline" || error.code === "broken" || error.code === "busy"),
-      },
-    },
-  }));
+export function Providers({
+  locale,
+  messages,
+  now,
+  children,
+}: {
+  locale: Locale;
+  messages: Messages;
+  now: string;
+  children: ReactNode;
+}) {
+  const [queries] = useState(
+    () =>
+      new QueryClient({
+        defaultOptions: {
+          queries: {
+            staleTime: 5_000,
+            refetchOnWindowFocus: true,
+            // A refusal stays a refusal; only a stumble is worth another try.
+            retry: (count, error) =>
+              count < 2 &&
+              (!(error instanceof ApiError) ||
+                error.code === "offline" ||
+                error.code === "broken" ||
+                error.code === "busy"),
+          },
+        },
+      }),
+  );
   return (
     <IntlProvider locale={locale} messages={messages} now={new Date(now)} timeZone="UTC">
       <MantineProvider theme={theme} cssVariablesResolver={resolver} defaultColorScheme="auto">

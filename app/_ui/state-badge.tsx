@@ -6,7 +6,15 @@ import type { Tone } from "./theme";
 const TONES = {
   journey: { draft: "quiet", live: "ok", paused: "warn", stopped: "quiet", archived: "quiet" },
   run: { ready: "busy", parked: "busy", goal: "ok", done: "ok", exited: "quiet", failed: "bad" },
-  message: { queued: "busy", claimed: "busy", accepted: "ok", delivered: "ok", failed: "bad", unknown: "warn", skipped: "quiet" },
+  message: {
+    queued: "busy",
+    claimed: "busy",
+    accepted: "ok",
+    delivered: "ok",
+    failed: "bad",
+    unknown: "warn",
+    skipped: "quiet",
+  },
   coupon: { issued: "ok", redeemed: "quiet", void: "bad", expired: "quiet" },
   offer: { active: "ok", inactive: "quiet", paused: "warn", archived: "quiet" },
 } as const satisfies Record<string, Record<string, Tone>>;
@@ -21,6 +29,19 @@ export function StateBadge({ of, state }: { of: StateOf; state: string }) {
 }
 
 /** A small labelled dot; the colour repeats what the word says. */
-export function Badge({ tone = "quiet", dot = true, children }: { tone?: Tone; dot?: boolean; children: React.ReactNode }) {
-  return <span className={classes.badge} data-tone={tone}>{dot && <span className={classes.dot} aria-hidden />}{children}</span>;
+export function Badge({
+  tone = "quiet",
+  dot = true,
+  children,
+}: {
+  tone?: Tone;
+  dot?: boolean;
+  children: React.ReactNode;
+}) {
+  return (
+    <span className={classes.badge} data-tone={tone}>
+      {dot && <span className={classes.dot} aria-hidden />}
+      {children}
+    </span>
+  );
 }

@@ -14,10 +14,26 @@ function contrast(a: string, b: string): number {
 
 // Machado, Oliveira & Fernandes 2009, severity 1.0.
 const EYES: Record<string, number[][]> = {
-  normal: [[1, 0, 0], [0, 1, 0], [0, 0, 1]],
-  protan: [[0.152286, 1.052583, -0.204868], [0.114503, 0.786281, 0.099216], [-0.003882, -0.048116, 1.051998]],
-  deutan: [[0.367322, 0.860646, -0.227968], [0.280085, 0.672501, 0.047413], [-0.01182, 0.04294, 0.968881]],
-  tritan: [[1.255528, -0.076749, -0.178779], [-0.078411, 0.930809, 0.147602], [0.004733, 0.691367, 0.3039]],
+  normal: [
+    [1, 0, 0],
+    [0, 1, 0],
+    [0, 0, 1],
+  ],
+  protan: [
+    [0.152286, 1.052583, -0.204868],
+    [0.114503, 0.786281, 0.099216],
+    [-0.003882, -0.048116, 1.051998],
+  ],
+  deutan: [
+    [0.367322, 0.860646, -0.227968],
+    [0.280085, 0.672501, 0.047413],
+    [-0.01182, 0.04294, 0.968881],
+  ],
+  tritan: [
+    [1.255528, -0.076749, -0.178779],
+    [-0.078411, 0.930809, 0.147602],
+    [0.004733, 0.691367, 0.3039],
+  ],
 };
 
 /** OKLab, where a distance of 0.02 is just noticeable. */
@@ -34,17 +50,30 @@ function lab(colour: Rgb): Rgb {
 }
 function seen(hex: string, eye: number[][]): Rgb {
   const c = rgb(hex);
-  return lab(eye.map((row) => Math.min(1, Math.max(0, (row[0] ?? 0) * c[0] + (row[1] ?? 0) * c[1] + (row[2] ?? 0) * c[2]))) as Rgb);
+  return lab(
+    eye.map((row) =>
+      Math.min(1, Math.max(0, (row[0] ?? 0) * c[0] + (row[1] ?? 0) * c[1] + (row[2] ?? 0) * c[2])),
+    ) as Rgb,
+  );
 }
 
 for (const [name, scheme] of Object.entries({ paper: PAPER, ink: INK }))
   describe(name, () => {
     it("writes every text colour at 4.5 : 1 or more on every ground it stands on", () => {
       const pairs: [string, string][] = [scheme.paper, scheme.raised, scheme.sunk].flatMap((ground) =>
-        [scheme.ink, scheme.inkSoft, scheme.inkFaint, scheme.accentInk].map((text): [string, string] => [text, ground]));
-      pairs.push([scheme.onAccent, scheme.accent], [scheme.onAccent, scheme.accentHover], [scheme.accentInk, scheme.accentWash]);
+        [scheme.ink, scheme.inkSoft, scheme.inkFaint, scheme.accentInk].map((text): [string, string] => [text, ground]),
+      );
+      pairs.push(
+        [scheme.onAccent, scheme.accent],
+        [scheme.onAccent, scheme.accentHover],
+        [scheme.accentInk, scheme.accentWash],
+      );
       for (const tone of ["ok", "busy", "warn", "bad", "quiet"] as const)
-        pairs.push([scheme.tone[tone], scheme.toneWash[tone]], [scheme.tone[tone], scheme.raised], [scheme.tone[tone], scheme.paper]);
+        pairs.push(
+          [scheme.tone[tone], scheme.toneWash[tone]],
+          [scheme.tone[tone], scheme.raised],
+          [scheme.tone[tone], scheme.paper],
+        );
       for (const family of ["trigger", "condition", "wait", "action", "end"] as const)
         pairs.push([scheme.family[family], scheme.familyWash[family]], [scheme.family[family], scheme.raised]);
       const low = pairs.map(([a, b]) => ({ a, b, ratio: contrast(a, b) })).filter(({ ratio }) => ratio < 4.5);
@@ -53,11 +82,13 @@ for (const [name, scheme] of Object.entries({ paper: PAPER, ink: INK }))
 
     it.each(Object.keys(EYES))("keeps the families of nodes apart for %s eyes", (eye) => {
       const families = Object.entries(scheme.family);
-      const near = families.flatMap(([a, x], i) => families.slice(i + 1).flatMap(([b, y]) => {
-        const [p, q] = [seen(x, EYES[eye] ?? []), seen(y, EYES[eye] ?? [])];
-        const distance = Math.hypot(p[0] - q[0], p[1] - q[1], p[2] - q[2]);
-        return distance < 0.05 ? [{ a, b, distance }] : [];
-      }));
+      const near = families.flatMap(([a, x], i) =>
+        families.slice(i + 1).flatMap(([b, y]) => {
+          const [p, q] = [seen(x, EYES[eye] ?? []), seen(y, EYES[eye] ?? [])];
+          const distance = Math.hypot(p[0] - q[0], p[1] - q[1], p[2] - q[2]);
+          return distance < 0.05 ? [{ a, b, distance }] : [];
+        }),
+      );
       expect(near).toEqual([]);
     });
   });

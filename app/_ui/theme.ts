@@ -5,13 +5,29 @@ import type { Family } from "@/core/journey/kind";
 export type Tone = "ok" | "busy" | "warn" | "bad" | "quiet";
 
 type Scheme = {
-  paper: string; raised: string; sunk: string; dot: string; line: string; lineStrong: string;
-  ink: string; inkSoft: string; inkFaint: string;
+  paper: string;
+  raised: string;
+  sunk: string;
+  dot: string;
+  line: string;
+  lineStrong: string;
+  ink: string;
+  inkSoft: string;
+  inkFaint: string;
   /** Fills; `onAccent` is written on them. `accentInk` is the accent as text on paper. */
-  accent: string; accentHover: string; onAccent: string; accentInk: string; accentWash: string;
-  family: Record<Family, string>; familyWash: Record<Family, string>;
-  tone: Record<Tone, string>; toneWash: Record<Tone, string>;
-  glow: string; scrim: string; shadow: string; shadowFloat: string;
+  accent: string;
+  accentHover: string;
+  onAccent: string;
+  accentInk: string;
+  accentWash: string;
+  family: Record<Family, string>;
+  familyWash: Record<Family, string>;
+  tone: Record<Tone, string>;
+  toneWash: Record<Tone, string>;
+  glow: string;
+  scrim: string;
+  shadow: string;
+  shadowFloat: string;
 };
 
 /**
@@ -19,35 +35,93 @@ type Scheme = {
  * for protan, deutan and tritan eyes (`theme.test.ts` measures it); every text colour has 4.5 : 1 on its ground.
  */
 export const PAPER: Scheme = {
-  paper: "#faf7f1", raised: "#fffdf9", sunk: "#f3eee4", dot: "#ddd4c3", line: "#e7e0d3", lineStrong: "#cfc5b3",
-  ink: "#221d17", inkSoft: "#574f45", inkFaint: "#6d6458",
-  accent: "#c8431a", accentHover: "#b03812", onAccent: "#fffdf9", accentInk: "#b83c14", accentWash: "#fbe9df",
+  paper: "#faf7f1",
+  raised: "#fffdf9",
+  sunk: "#f3eee4",
+  dot: "#ddd4c3",
+  line: "#e7e0d3",
+  lineStrong: "#cfc5b3",
+  ink: "#221d17",
+  inkSoft: "#574f45",
+  inkFaint: "#6d6458",
+  accent: "#c8431a",
+  accentHover: "#b03812",
+  onAccent: "#fffdf9",
+  accentInk: "#b83c14",
+  accentWash: "#fbe9df",
   family: { trigger: "#0b5c3a", condition: "#842d7b", wait: "#916000", action: "#0c64ad", end: "#65605e" },
   familyWash: { trigger: "#e2f2ea", condition: "#f8e6f1", wait: "#faeed3", action: "#e3edf9", end: "#eee9df" },
   tone: { ok: "#11714a", busy: "#1f5fae", warn: "#8a5800", bad: "#b0123b", quiet: "#665d51" },
   toneWash: { ok: "#e0f2e8", busy: "#e3edf9", warn: "#faeed3", bad: "#fbe3e8", quiet: "#efeae0" },
-  glow: "rgba(226, 92, 40, 0.45)", scrim: "rgba(34, 29, 23, 0.32)",
+  glow: "rgba(226, 92, 40, 0.45)",
+  scrim: "rgba(34, 29, 23, 0.32)",
   shadow: "0 1px 2px rgba(60, 45, 25, 0.06), 0 1px 1px rgba(60, 45, 25, 0.04)",
   shadowFloat: "0 12px 32px -8px rgba(60, 45, 25, 0.22), 0 2px 6px rgba(60, 45, 25, 0.08)",
 };
 
 /** Ink: the same accent on dark ink, drawn anew rather than inverted. */
 export const INK: Scheme = {
-  paper: "#171512", raised: "#1f1c18", sunk: "#121110", dot: "#37322b", line: "#322d27", lineStrong: "#4a443b",
-  ink: "#f2ece2", inkSoft: "#c3baac", inkFaint: "#a0978a",
-  accent: "#c8431a", accentHover: "#b93d16", onAccent: "#fffdf9", accentInk: "#ff9166", accentWash: "#3a2117",
+  paper: "#171512",
+  raised: "#1f1c18",
+  sunk: "#121110",
+  dot: "#37322b",
+  line: "#322d27",
+  lineStrong: "#4a443b",
+  ink: "#f2ece2",
+  inkSoft: "#c3baac",
+  inkFaint: "#a0978a",
+  accent: "#c8431a",
+  accentHover: "#b93d16",
+  onAccent: "#fffdf9",
+  accentInk: "#ff9166",
+  accentWash: "#3a2117",
   family: { trigger: "#7ae3a6", condition: "#eda5ea", wait: "#dc9430", action: "#6a9bef", end: "#aaa49f" },
   familyWash: { trigger: "#15302a", condition: "#38212f", wait: "#352a14", action: "#1b2b40", end: "#2c2823" },
   tone: { ok: "#4fcb94", busy: "#79b0f2", warn: "#e5ab3f", bad: "#ff8398", quiet: "#b3a998" },
   toneWash: { ok: "#143023", busy: "#1b2b40", warn: "#352a14", bad: "#3e1c25", quiet: "#2c2823" },
-  glow: "rgba(255, 130, 80, 0.5)", scrim: "rgba(0, 0, 0, 0.55)",
-  shadow: "0 1px 2px rgba(0, 0, 0, 0.3)", shadowFloat: "0 16px 40px -8px rgba(0, 0, 0, 0.6), 0 2px 6px rgba(0, 0, 0, 0.4)",
+  glow: "rgba(255, 130, 80, 0.5)",
+  scrim: "rgba(0, 0, 0, 0.55)",
+  shadow: "0 1px 2px rgba(0, 0, 0, 0.3)",
+  shadowFloat: "0 16px 40px -8px rgba(0, 0, 0, 0.6), 0 2px 6px rgba(0, 0, 0, 0.4)",
 };
 
 /** Warm greys from paper to ink: what Mantine's own parts use where a token does not reach. */
-const gray: MantineColorsTuple = ["#faf7f1", "#f3eee4", "#e7e0d3", "#d9d0c0", "#cfc5b3", "#938a7c", "#6d6458", "#574f45", "#3b352d", "#221d17"];
-const dark: MantineColorsTuple = ["#f2ece2", "#c3baac", "#a0978a", "#847b6f", "#3d3831", "#2b2722", "#1f1c18", "#171512", "#141210", "#0f0e0c"];
-const persimmon: MantineColorsTuple = ["#fdf1ea", "#fbe0d2", "#f7bfa5", "#f39b74", "#ff9166", "#e96b3b", "#dd5626", "#c8431a", "#b03812", "#8f2c0d"];
+const gray: MantineColorsTuple = [
+  "#faf7f1",
+  "#f3eee4",
+  "#e7e0d3",
+  "#d9d0c0",
+  "#cfc5b3",
+  "#938a7c",
+  "#6d6458",
+  "#574f45",
+  "#3b352d",
+  "#221d17",
+];
+const dark: MantineColorsTuple = [
+  "#f2ece2",
+  "#c3baac",
+  "#a0978a",
+  "#847b6f",
+  "#3d3831",
+  "#2b2722",
+  "#1f1c18",
+  "#171512",
+  "#141210",
+  "#0f0e0c",
+];
+const persimmon: MantineColorsTuple = [
+  "#fdf1ea",
+  "#fbe0d2",
+  "#f7bfa5",
+  "#f39b74",
+  "#ff9166",
+  "#e96b3b",
+  "#dd5626",
+  "#c8431a",
+  "#b03812",
+  "#8f2c0d",
+];
 
 export const theme = createTheme({
   primaryColor: "persimmon",
@@ -55,12 +129,18 @@ export const theme = createTheme({
   colors: { gray, dark, persimmon },
   black: PAPER.ink,
   white: PAPER.raised,
-  fontFamily: '"Inter Variable", "PingFang SC", "HarmonyOS Sans SC", "MiSans", "Microsoft YaHei UI", "Microsoft YaHei", "Source Han Sans SC", "Noto Sans CJK SC", "Noto Sans SC Variable", system-ui, sans-serif',
-  fontFamilyMonospace: 'ui-monospace, "SF Mono", "Cascadia Code", "JetBrains Mono", Menlo, Consolas, "DejaVu Sans Mono", "Noto Sans SC Variable", monospace',
+  fontFamily:
+    '"Inter Variable", "PingFang SC", "HarmonyOS Sans SC", "MiSans", "Microsoft YaHei UI", "Microsoft YaHei", "Source Han Sans SC", "Noto Sans CJK SC", "Noto Sans SC Variable", system-ui, sans-serif',
+  fontFamilyMonospace:
+    'ui-monospace, "SF Mono", "Cascadia Code", "JetBrains Mono", Menlo, Consolas, "DejaVu Sans Mono", "Noto Sans SC Variable", monospace',
   headings: {
     fontWeight: "640",
     textWrap: "balance",
-    sizes: { h1: { fontSize: "1.625rem", lineHeight: "2rem" }, h2: { fontSize: "1.0625rem", lineHeight: "1.5rem" }, h3: { fontSize: "0.9375rem", lineHeight: "1.375rem" } },
+    sizes: {
+      h1: { fontSize: "1.625rem", lineHeight: "2rem" },
+      h2: { fontSize: "1.0625rem", lineHeight: "1.5rem" },
+      h3: { fontSize: "0.9375rem", lineHeight: "1.375rem" },
+    },
   },
   fontSizes: { xs: "0.75rem", sm: "0.8438rem", md: "0.9375rem", lg: "1.0625rem", xl: "1.25rem" },
   spacing: { xs: "0.5rem", sm: "0.75rem", md: "1rem", lg: "1.5rem", xl: "2rem" },
@@ -92,8 +172,10 @@ function variables(scheme: Scheme): Record<string, string> {
   return {
     ...Object.fromEntries([
       ...named("", plain),
-      ...named("family-", family), ...named("family-", familyWash, "-wash"),
-      ...named("tone-", tone), ...named("tone-", toneWash, "-wash"),
+      ...named("family-", family),
+      ...named("family-", familyWash, "-wash"),
+      ...named("tone-", tone),
+      ...named("tone-", toneWash, "-wash"),
     ]),
     "--mantine-color-body": scheme.paper,
     "--mantine-color-text": scheme.ink,
@@ -124,4 +206,8 @@ function variables(scheme: Scheme): Record<string, string> {
   };
 }
 
-export const resolver: CSSVariablesResolver = () => ({ variables: { "--mail-paper": MAIL_PAPER }, light: variables(PAPER), dark: variables(INK) });
+export const resolver: CSSVariablesResolver = () => ({
+  variables: { "--mail-paper": MAIL_PAPER },
+  light: variables(PAPER),
+  dark: variables(INK),
+});

@@ -12,5 +12,9 @@ export function useTierName(): (tier: string) => string {
 }
 
 export function TierBadge({ tier }: { tier: string }) {
-  return <span className={classes.tier} data-tier={tier}>{useTierName()(tier)}</span>;
+  return (
+    <span className={classes.tier} data-tier={tier}>
+      {useTierName()(tier)}
+    </span>
+  );
 }

@@ -8,13 +8,20 @@ import { useApi } from "./workspace";
 export type Page<T> = { items: T[]; next: string | null };
 
 /** Filters without what is not set, so that two ways of saying "no filter" are one key. */
-const tidy = (query: Query): Query => Object.fromEntries(Object.entries(query).filter(([, value]) => value !== undefined && value !== null && value !== ""));
+const tidy = (query: Query): Query =>
+  Object.fromEntries(
+    Object.entries(query).filter(([, value]) => value !== undefined && value !== null && value !== ""),
+  );
 
 /**
  * A cursor-paged list of the management API. `initial` is the first page a server component already read, with the query it was
  * read by; while other filters load, the old rows stay, marked stale.
  */
-export function useList<T, P extends Page<T> = Page<T>>(path: string, given: Query, options: { initial?: { page: P; query: Query }; every?: number | false } = {}) {
+export function useList<T, P extends Page<T> = Page<T>>(
+  path: string,
+  given: Query,
+  options: { initial?: { page: P; query: Query }; every?: number | false } = {},
+) {
   const api = useApi();
   const query = tidy(given);
   const { initial } = options;
@@ -29,5 +36,14 @@ export function useList<T, P extends Page<T> = Page<T>>(path: string, given: Que
     ...(options.every && { refetchInterval: options.every }),
   });
   const rows = useMemo(() => data?.pages.flatMap((page) => page.items), [data]);
-  return { rows, first: data?.pages[0], error, isStale: isPlaceholderData, hasMore: hasNextPage, isLoadingMore: isFetchingNextPage, more: () => void fetchNextPage(), refetch };
+  return {
+    rows,
+    first: data?.pages[0],
+    error,
+    isStale: isPlaceholderData,
+    hasMore: hasNextPage,
+    isLoadingMore: isFetchingNextPage,
+    more: () => void fetchNextPage(),
+    refetch,
+  };
 }

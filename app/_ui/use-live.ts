@@ -10,7 +10,9 @@ export function useLive(topics: readonly string[], changed: (topic: string) => v
   const { api } = useWorkspace();
   const [isOpen, setOpen] = useState(false);
   const latest = useRef(changed);
-  useEffect(() => { latest.current = changed; });
+  useEffect(() => {
+    latest.current = changed;
+  });
   const key = topics.join(" ");
   useEffect(() => {
     if (!key) return;
@@ -19,7 +21,8 @@ export function useLive(topics: readonly string[], changed: (topic: string) => v
     const source = new EventSource(url, { withCredentials: true });
     source.onopen = () => setOpen(true);
     source.onerror = () => setOpen(false);
-    source.onmessage = (message: MessageEvent<string>) => latest.current((JSON.parse(message.data) as { topic: string }).topic);
+    source.onmessage = (message: MessageEvent<string>) =>
+      latest.current((JSON.parse(message.data) as { topic: string }).topic);
     return () => source.close();
   }, [api, key]);
   return isOpen;

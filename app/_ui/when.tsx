@@ -10,12 +10,29 @@ export function When({ at, exact = false, empty }: { at: string | null | undefin
   const t = useT("common");
   if (!at) return <span>{empty ?? "—"}</span>;
   const date = new Date(at);
-  const full = format.dateTime(date, { year: "numeric", month: "short", day: "numeric", hour: "2-digit", minute: "2-digit", second: "2-digit", hourCycle: "h23" });
+  const full = format.dateTime(date, {
+    year: "numeric",
+    month: "short",
+    day: "numeric",
+    hour: "2-digit",
+    minute: "2-digit",
+    second: "2-digit",
+    hourCycle: "h23",
+  });
   const age = Math.abs(now.getTime() - date.getTime());
-  const text = exact ? full
-    : age < 45_000 ? t("justNow")
-    : age < 6 * 86_400_000 ? format.relativeTime(date, now)
-    : format.dateTime(date, { year: "numeric", month: "short", day: "numeric" });
+  const text = exact
+    ? full
+    : age < 45_000
+      ? t("justNow")
+      : age < 6 * 86_400_000
+        ? format.relativeTime(date, now)
+        : format.dateTime(date, { year: "numeric", month: "short", day: "numeric" });
   if (exact) return <time dateTime={date.toISOString()}>{text}</time>;
-  return <Tooltip label={full}><time dateTime={date.toISOString()} suppressHydrationWarning>{text}</time></Tooltip>;
+  return (
+    <Tooltip label={full}>
+      <time dateTime={date.toISOString()} suppressHydrationWarning>
+        {text}
+      </time>
+    </Tooltip>
+  );
 }

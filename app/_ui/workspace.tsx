@@ -5,7 +5,12 @@ import { type Api, apiAt } from "./api";
 
 /** What every screen knows: whose data this is, who looks, and where the API answers. */
 export type Workspace = {
-  id: string; name: string; slug: string; timeZone: string; currency: string; isDemo: boolean;
+  id: string;
+  name: string;
+  slug: string;
+  timeZone: string;
+  currency: string;
+  isDemo: boolean;
   user: { name: string; role: string };
   /** For hiding only; the API decides. */
   may: readonly Permission[];

@@ -2,12 +2,12 @@
 import { Alert, Anchor, Button, Paper, PasswordInput, Stack, Text, TextInput, Title } from "@mantine/core";
 import { useRouter } from "next/navigation";
 import { type FormEvent, useRef, useState } from "react";
-import { Logo } from "../(console)/_components/logo";
-import { LookMenu } from "../(console)/_components/look-menu";
 import { useT } from "../_i18n/use-t";
 import { ApiError, apiAt } from "../_ui/api";
 import { useProblem } from "../_ui/error-panel";
 import { Icon } from "../_ui/icons";
+import { Logo } from "../(console)/_components/logo";
+import { LookMenu } from "../(console)/_components/look-menu";
 import classes from "./form.module.css";
 
 /** Email and password; on a demo also who to be and where the password stands. */
@@ -34,31 +34,85 @@ export function SignInForm({ api, demo }: { api: string; demo?: { workspace: str
       setBusy(false);
       if (error instanceof ApiError && error.code === "not_signed_in") setWrong(t("wrong"));
       else if (error instanceof ApiError && error.code === "too_many_requests") setWrong(t("tooMany"));
-      else { const { title, says } = problem(error); setWrong([title, says].filter(Boolean).join(" ")); }
+      else {
+        const { title, says } = problem(error);
+        setWrong([title, says].filter(Boolean).join(" "));
+      }
       passwordField.current?.select();
     }
   };
 
   return (
     <main className={classes.page}>
-      <div className={classes.corner}><LookMenu /></div>
+      <div className={classes.corner}>
+        <LookMenu />
+      </div>
       <div className={classes.card}>
-        <div className={classes.brand}><Logo size={44} /><div><Title order={1}>{common("product")}</Title><Text c="dimmed" size="sm">{t("lead")}</Text></div></div>
+        <div className={classes.brand}>
+          <Logo size={44} />
+          <div>
+            <Title order={1}>{common("product")}</Title>
+            <Text c="dimmed" size="sm">
+              {t("lead")}
+            </Text>
+          </div>
+        </div>
         <Paper withBorder p="xl" className={classes.paper}>
           <form onSubmit={(event) => void submit(event)}>
             <Stack gap="md">
-              <TextInput label={t("email")} type="email" name="email" autoComplete="username" required withAsterisk={false} value={email} onChange={(e) => setEmail(e.currentTarget.value)} autoFocus={!demo} />
-              <PasswordInput ref={passwordField} label={t("password")} name="password" autoComplete="current-password" required withAsterisk={false} value={password} onChange={(e) => setPassword(e.currentTarget.value)} autoFocus={!!demo} />
-              {wrong && <Alert color="red" variant="light" p="xs" icon={<Icon name="warning" size={16} />} role="alert" className={classes.wrong}>{wrong}</Alert>}
-              <Button type="submit" loading={isBusy} fullWidth size="md">{demo && email.trim() === demo.email ? t("enterDemo") : t("submit")}</Button>
+              <TextInput
+                label={t("email")}
+                type="email"
+                name="email"
+                autoComplete="username"
+                required
+                withAsterisk={false}
+                value={email}
+                onChange={(e) => setEmail(e.currentTarget.value)}
+                autoFocus={!demo}
+              />
+              <PasswordInput
+                ref={passwordField}
+                label={t("password")}
+                name="password"
+                autoComplete="current-password"
+                required
+                withAsterisk={false}
+                value={password}
+                onChange={(e) => setPassword(e.currentTarget.value)}
+                autoFocus={!!demo}
+              />
+              {wrong && (
+                <Alert
+                  color="red"
+                  variant="light"
+                  p="xs"
+                  icon={<Icon name="warning" size={16} />}
+                  role="alert"
+                  className={classes.wrong}
+                >
+                  {wrong}
+                </Alert>
+              )}
+              <Button type="submit" loading={isBusy} fullWidth size="md">
+                {demo && email.trim() === demo.email ? t("enterDemo") : t("submit")}
+              </Button>
             </Stack>
           </form>
         </Paper>
         {demo && (
           <section className={classes.demo} aria-label={t("demoTitle", { workspace: demo.workspace })}>
-            <Text size="sm" fw={600}>{t("demoTitle", { workspace: demo.workspace })}</Text>
-            <Text size="sm" c="dimmed">{t("demoWhere", { file: "demo.json" })}</Text>
-            {email.trim() !== demo.email && <Anchor component="button" type="button" size="sm" onClick={() => setEmail(demo.email)}>{t("demoUse", { email: demo.email })}</Anchor>}
+            <Text size="sm" fw={600}>
+              {t("demoTitle", { workspace: demo.workspace })}
+            </Text>
+            <Text size="sm" c="dimmed">
+              {t("demoWhere", { file: "demo.json" })}
+            </Text>
+            {email.trim() !== demo.email && (
+              <Anchor component="button" type="button" size="sm" onClick={() => setEmail(demo.email)}>
+                {t("demoUse", { email: demo.email })}
+              </Anchor>
+            )}
           </section>
         )}
       </div>

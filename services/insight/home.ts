@@ -1,6 +1,6 @@
 import { z } from "zod";
-import { Instant } from "@/core/instant";
 import type { WorkspaceId } from "@/core/ids";
+import { Instant } from "@/core/instant";
 import { ok } from "@/core/refusals";
 import { sql, type Tx } from "@/platform/db";
 import { useCase } from "../access/use-case";
@@ -9,35 +9,62 @@ import { firstIdOf } from "./since";
 const DAYS = 7;
 
 const Running = z.object({
-  id: z.string(), name: z.string(), state: z.enum(["live", "paused"]), stateReason: z.string().nullable(),
-  /** Of the week. */ entered: z.int(), goals: z.int(),
-  /** Now. */ waiting: z.int(), failed: z.int(),
+  id: z.string(),
+  name: z.string(),
+  state: z.enum(["live", "paused"]),
+  stateReason: z.string().nullable(),
+  /** Of the week. */ entered: z.int(),
+  goals: z.int(),
+  /** Now. */ waiting: z.int(),
+  failed: z.int(),
 });
 const Attention = z.object({
-  failedRuns: z.int(), deadLetters: z.int(), failedMessages: z.int(), unknownMessages: z.int(), refusedMessages: z.int(),
-  inbox: z.object({ count: z.int(), oldest: Instant.nullable() }), queued: z.object({ count: z.int(), oldest: Instant.nullable() }),
+  failedRuns: z.int(),
+  deadLetters: z.int(),
+  failedMessages: z.int(),
+  unknownMessages: z.int(),
+  refusedMessages: z.int(),
+  inbox: z.object({ count: z.int(), oldest: Instant.nullable() }),
+  queued: z.object({ count: z.int(), oldest: Instant.nullable() }),
 });
 const Day = z.object({ day: z.string(), events: z.int(), issued: z.int(), redeemed: z.int(), messages: z.int() });
-const Home = z.object({ running: z.array(Running), drafts: z.int(), attention: Attention, days: z.array(Day), messages: z.record(z.string(), z.int()), members: z.int() });
+const Home = z.object({
+  running: z.array(Running),
+  drafts: z.int(),
+  attention: Attention,
+  days: z.array(Day),
+  messages: z.record(z.string(), z.int()),
+  members: z.int(),
+});
 export type Home = z.infer<typeof Home>;
 
 /** What runs, what needs a person, and the last seven days by the workspace's calendar. */
 export const readHome = useCase({
-  may: "journey.read", input: z.object({}), output: Home, says: "What runs, what needs attention, results of the last seven days",
+  may: "journey.read",
+  input: z.object({}),
+  output: Home,
+  says: "What runs, what needs attention, results of the last seven days",
   async run({ tx, actor: { workspace }, now }) {
     const since = new Date(now.getTime() - DAYS * 86_400_000);
     return ok({
       running: await running(tx, workspace, since),
-      drafts: await count(tx, sql`SELECT count(*) AS n FROM journey WHERE workspace_id = ${workspace} AND state = 'draft'`),
+      drafts: await count(
+        tx,
+        sql`SELECT count(*) AS n FROM journey WHERE workspace_id = ${workspace} AND state = 'draft'`,
+      ),
       attention: await attention(tx, workspace, since),
       days: await days(tx, workspace, since, now),
       messages: await messages(tx, workspace, since),
-      members: await count(tx, sql`SELECT count(*) AS n FROM member WHERE workspace_id = ${workspace} AND merged_into IS NULL`),
+      members: await count(
+        tx,
+        sql`SELECT count(*) AS n FROM member WHERE workspace_id = ${workspace} AND merged_into IS NULL`,
+      ),
     });
   },
 });
 
-const count = async (tx: Tx, query: ReturnType<typeof sql>): Promise<number> => (await tx.one<{ n: number }>(query))?.n ?? 0;
+const count = async (tx: Tx, query: ReturnType<typeof sql>): Promise<number> =>
+  (await tx.one<{ n: number }>(query))?.n ?? 0;
 
 /** Per journey by its own indexes: run_list for the week, run_step for those that stand. */
 const running = (tx: Tx, workspace: WorkspaceId, since: Date): Promise<z.infer<typeof Running>[]> =>
@@ -54,10 +81,22 @@ const running = (tx: Tx, workspace: WorkspaceId, since: Date): Promise<z.infer<t
     ORDER BY week.entered DESC, j.name`);
 
 async function attention(tx: Tx, workspace: WorkspaceId, since: Date): Promise<z.infer<typeof Attention>> {
-  const runs = await count(tx, sql`
-    SELECT count(*) AS n FROM run WHERE workspace_id = ${workspace} AND state = 'failed' AND ended_at >= ${since}`);
-  const letters = await count(tx, sql`SELECT count(*) AS n FROM dead_letter WHERE workspace_id = ${workspace} AND replayed_at IS NULL`);
-  const sends = await tx.one<{ failed: number; unknown: number; refused: number; queued: number; oldest: Date | null }>(sql`
+  const runs = await count(
+    tx,
+    sql`
+    SELECT count(*) AS n FROM run WHERE workspace_id = ${workspace} AND state = 'failed' AND ended_at >= ${since}`,
+  );
+  const letters = await count(
+    tx,
+    sql`SELECT count(*) AS n FROM dead_letter WHERE workspace_id = ${workspace} AND replayed_at IS NULL`,
+  );
+  const sends = await tx.one<{
+    failed: number;
+    unknown: number;
+    refused: number;
+    queued: number;
+    oldest: Date | null;
+  }>(sql`
     SELECT count(*) FILTER (WHERE state = 'failed') AS failed, count(*) FILTER (WHERE state = 'unknown') AS unknown,
            count(*) FILTER (WHERE state = 'skipped') AS refused, count(*) FILTER (WHERE state = 'queued') AS queued,
            min(not_before) FILTER (WHERE state = 'queued') AS oldest
@@ -65,8 +104,13 @@ async function attention(tx: Tx, workspace: WorkspaceId, since: Date): Promise<z
   const inbox = await tx.one<{ count: number; oldest: Date | null }>(sql`
     SELECT count(*) AS count, min(accepted_at) AS oldest FROM inbox WHERE workspace_id = ${workspace}`);
   return {
-    failedRuns: runs, deadLetters: letters, failedMessages: sends?.failed ?? 0, unknownMessages: sends?.unknown ?? 0, refusedMessages: sends?.refused ?? 0,
-    inbox: { count: inbox?.count ?? 0, oldest: inbox?.oldest ?? null }, queued: { count: sends?.queued ?? 0, oldest: sends?.oldest ?? null },
+    failedRuns: runs,
+    deadLetters: letters,
+    failedMessages: sends?.failed ?? 0,
+    unknownMessages: sends?.unknown ?? 0,
+    refusedMessages: sends?.refused ?? 0,
+    inbox: { count: inbox?.count ?? 0, oldest: inbox?.oldest ?? null },
+    queued: { count: sends?.queued ?? 0, oldest: sends?.oldest ?? null },
   };
 }
 

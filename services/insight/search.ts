@@ -5,14 +5,25 @@ import { useCase } from "../access/use-case";
 
 const Found = z.object({
   journeys: z.array(z.object({ id: z.string(), name: z.string(), state: z.string() })),
-  members: z.array(z.object({ id: z.string(), name: z.string().nullable(), phone: z.string().nullable(), email: z.string().nullable(), tier: z.string() })),
+  members: z.array(
+    z.object({
+      id: z.string(),
+      name: z.string().nullable(),
+      phone: z.string().nullable(),
+      email: z.string().nullable(),
+      tier: z.string(),
+    }),
+  ),
 });
 
 const MOST = 6;
 
 /** For ⌘K: journeys by a part of their name; members by name's beginning, phone's end, email's beginning or an exact identity. */
 export const search = useCase({
-  may: "member.read", input: z.object({ q: z.string().trim().min(1).max(120) }), output: Found, says: "Journeys and members by a few letters",
+  may: "member.read",
+  input: z.object({ q: z.string().trim().min(1).max(120) }),
+  output: Found,
+  says: "Journeys and members by a few letters",
   async run({ tx, actor: { workspace } }, { q }) {
     const journeys = await tx.rows<z.infer<typeof Found>["journeys"][number]>(sql`
       SELECT id, name, state FROM journey

@@ -1,7 +1,10 @@
 import type { Locale } from "@/core/text";
 
 /** Each language in its own words. */
-export const languages: { value: Locale; label: string }[] = [{ value: "zh-CN", label: "简体中文" }, { value: "en", label: "English" }];
+export const languages: { value: Locale; label: string }[] = [
+  { value: "zh-CN", label: "简体中文" },
+  { value: "en", label: "English" },
+];
 
 /** Remembered for a year in this browser; the server writes the next page in it. */
 export function chooseLocale(locale: Locale): void {

@@ -8,6 +8,10 @@ type Named = { id: string; name: string; state: string };
 /** The journeys by name, for filters. */
 export function useJourneys(): Named[] {
   const api = useApi();
-  const { data } = useQuery({ queryKey: ["journeys", "names"], staleTime: 60_000, queryFn: ({ signal }) => api.get<Page<Named>>("/journeys", { limit: 200 }, signal) });
+  const { data } = useQuery({
+    queryKey: ["journeys", "names"],
+    staleTime: 60_000,
+    queryFn: ({ signal }) => api.get<Page<Named>>("/journeys", { limit: 200 }, signal),
+  });
   return data?.items ?? [];
 }

@@ -23,13 +23,22 @@ export function UserMenu() {
     <Menu position="bottom-end" withinPortal width={200}>
       <Menu.Target>
         <UnstyledButton aria-label={t("account", { name: user.name })} style={{ borderRadius: "50%" }}>
-          <Avatar size={32} color="persimmon" variant="light">{user.name.slice(0, 1).toUpperCase()}</Avatar>
+          <Avatar size={32} color="persimmon" variant="light">
+            {user.name.slice(0, 1).toUpperCase()}
+          </Avatar>
         </UnstyledButton>
       </Menu.Target>
       <Menu.Dropdown>
-        <Menu.Label><Text size="sm" fw={600} c="var(--ink)">{user.name}</Text>{user.role}</Menu.Label>
+        <Menu.Label>
+          <Text size="sm" fw={600} c="var(--ink)">
+            {user.name}
+          </Text>
+          {user.role}
+        </Menu.Label>
         <Menu.Divider />
-        <Menu.Item leftSection={<Icon name="signOut" size={15} />} onClick={() => void leave()}>{t("signOut")}</Menu.Item>
+        <Menu.Item leftSection={<Icon name="signOut" size={15} />} onClick={() => void leave()}>
+          {t("signOut")}
+        </Menu.Item>
       </Menu.Dropdown>
     </Menu>
   );

@@ -4,5 +4,9 @@ import { IntlProvider, useLocale } from "use-intl";
 
 /** Every instant below is written in the workspace's zone, whatever the reader's clock says. */
 export function ZoneProvider({ zone, children }: { zone: string; children: ReactNode }) {
-  return <IntlProvider locale={useLocale()} timeZone={zone}>{children}</IntlProvider>;
+  return (
+    <IntlProvider locale={useLocale()} timeZone={zone}>
+      {children}
+    </IntlProvider>
+  );
 }

@@ -14,45 +14,137 @@ type Line = { key: string; tone: Tone; title: string; hint: string; href: string
 const LATE = 10_000;
 
 /** What needs a person, each line a way to where it can be dealt with. */
-export function Attention({ attention: a, paused, checkedAt }: { attention: HomeView["attention"]; paused: { id: string; name: string }[]; checkedAt: string }) {
+export function Attention({
+  attention: a,
+  paused,
+  checkedAt,
+}: {
+  attention: HomeView["attention"];
+  paused: { id: string; name: string }[];
+  checkedAt: string;
+}) {
   const t = useT("home");
   const format = useFormatter();
   const now = useNow({ updateInterval: 5_000 });
   const ago = (at: string) => format.relativeTime(new Date(at), now);
   const isLate = (at: string | null): at is string => at !== null && now.getTime() - new Date(at).getTime() > LATE;
   const lines: Line[] = [
-    ...(isLate(a.inbox.oldest) ? [{ key: "lag", tone: "bad" as const, title: t("lag", { count: a.inbox.count }), hint: t("lagHint", { ago: ago(a.inbox.oldest) }), href: "/events" }] : []),
-    ...(isLate(a.queued.oldest) ? [{ key: "queued", tone: "warn" as const, title: t("queued", { count: a.queued.count }), hint: t("queuedHint", { ago: ago(a.queued.oldest) }), href: "/messages?state=queued" }] : []),
-    ...(a.failedRuns ? [{ key: "runs", tone: "bad" as const, title: t("failedRuns", { count: a.failedRuns }), hint: t("failedRunsHint"), href: "/runs?state=failed" }] : []),
-    ...(a.deadLetters ? [{ key: "letters", tone: "bad" as const, title: t("deadLetters", { count: a.deadLetters }), hint: t("deadLettersHint"), href: "/events?show=rejected" }] : []),
-    ...(a.failedMessages ? [{ key: "failed", tone: "bad" as const, title: t("failedMessages", { count: a.failedMessages }), hint: t("failedMessagesHint"), href: "/messages?state=failed" }] : []),
-    ...(a.unknownMessages ? [{ key: "unknown", tone: "warn" as const, title: t("unknownMessages", { count: a.unknownMessages }), hint: t("unknownMessagesHint"), href: "/messages?state=unknown" }] : []),
-    ...(a.refusedMessages ? [{ key: "refused", tone: "quiet" as const, title: t("refusedMessages", { count: a.refusedMessages }), hint: t("refusedMessagesHint"), href: "/messages?state=skipped" }] : []),
-    ...paused.map((journey) => ({ key: journey.id, tone: "warn" as const, title: t("paused", { name: journey.name }), hint: t("pausedHint"), href: `/journeys/${journey.id}` })),
+    ...(isLate(a.inbox.oldest)
+      ? [
+          {
+            key: "lag",
+            tone: "bad" as const,
+            title: t("lag", { count: a.inbox.count }),
+            hint: t("lagHint", { ago: ago(a.inbox.oldest) }),
+            href: "/events",
+          },
+        ]
+      : []),
+    ...(isLate(a.queued.oldest)
+      ? [
+          {
+            key: "queued",
+            tone: "warn" as const,
+            title: t("queued", { count: a.queued.count }),
+            hint: t("queuedHint", { ago: ago(a.queued.oldest) }),
+            href: "/messages?state=queued",
+          },
+        ]
+      : []),
+    ...(a.failedRuns
+      ? [
+          {
+            key: "runs",
+            tone: "bad" as const,
+            title: t("failedRuns", { count: a.failedRuns }),
+            hint: t("failedRunsHint"),
+            href: "/runs?state=failed",
+          },
+        ]
+      : []),
+    ...(a.deadLetters
+      ? [
+          {
+            key: "letters",
+            tone: "bad" as const,
+            title: t("deadLetters", { count: a.deadLetters }),
+            hint: t("deadLettersHint"),
+            href: "/events?show=rejected",
+          },
+        ]
+      : []),
+    ...(a.failedMessages
+      ? [
+          {
+            key: "failed",
+            tone: "bad" as const,
+            title: t("failedMessages", { count: a.failedMessages }),
+            hint: t("failedMessagesHint"),
+            href: "/messages?state=failed",
+          },
+        ]
+      : []),
+    ...(a.unknownMessages
+      ? [
+          {
+            key: "unknown",
+            tone: "warn" as const,
+            title: t("unknownMessages", { count: a.unknownMessages }),
+            hint: t("unknownMessagesHint"),
+            href: "/messages?state=unknown",
+          },
+        ]
+      : []),
+    ...(a.refusedMessages
+      ? [
+          {
+            key: "refused",
+            tone: "quiet" as const,
+            title: t("refusedMessages", { count: a.refusedMessages }),
+            hint: t("refusedMessagesHint"),
+            href: "/messages?state=skipped",
+          },
+        ]
+      : []),
+    ...paused.map((journey) => ({
+      key: journey.id,
+      tone: "warn" as const,
+      title: t("paused", { name: journey.name }),
+      hint: t("pausedHint"),
+      href: `/journeys/${journey.id}`,
+    })),
   ];
   return (
     <Paper withBorder className={classes.card} component="section" aria-labelledby="attention">
-      <div className={classes.cardHead}><Title order={2} id="attention">{t("attention")}</Title></div>
-      {lines.length === 0
-        ? (
-          <div className={classes.calm}>
-            <Icon name="check" size={20} color="var(--tone-ok)" />
-            <div><strong>{t("calm")}</strong><p suppressHydrationWarning>{t("calmHint", { ago: ago(checkedAt) })}</p></div>
+      <div className={classes.cardHead}>
+        <Title order={2} id="attention">
+          {t("attention")}
+        </Title>
+      </div>
+      {lines.length === 0 ? (
+        <div className={classes.calm}>
+          <Icon name="check" size={20} color="var(--tone-ok)" />
+          <div>
+            <strong>{t("calm")}</strong>
+            <p suppressHydrationWarning>{t("calmHint", { ago: ago(checkedAt) })}</p>
           </div>
-        )
-        : (
-          <ul className={classes.lines}>
-            {lines.map((line) => (
-              <li key={line.key}>
-                <Link href={line.href} className={classes.line} data-tone={line.tone}>
-                  <span className={classes.lineDot} aria-hidden />
-                  <span className={classes.lineText}><strong>{line.title}</strong><small suppressHydrationWarning>{line.hint}</small></span>
-                  <Icon name="next" size={16} />
-                </Link>
-              </li>
-            ))}
-          </ul>
-        )}
+        </div>
+      ) : (
+        <ul className={classes.lines}>
+          {lines.map((line) => (
+            <li key={line.key}>
+              <Link href={line.href} className={classes.line} data-tone={line.tone}>
+                <span className={classes.lineDot} aria-hidden />
+                <span className={classes.lineText}>
+                  <strong>{line.title}</strong>
+                  <small suppressHydrationWarning>{line.hint}</small>
+                </span>
+                <Icon name="next" size={16} />
+              </Link>
+            </li>
+          ))}
+        </ul>
+      )}
     </Paper>
   );
 }

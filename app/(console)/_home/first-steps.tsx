@@ -8,20 +8,36 @@ import classes from "./home.module.css";
 /** The guided path of the demo, until hidden in this browser. */
 export function FirstSteps() {
   const t = useT("home");
-  const [isHidden, hide] = useLocalStorage({ key: "first-steps-hidden", defaultValue: false, getInitialValueInEffect: true });
+  const [isHidden, hide] = useLocalStorage({
+    key: "first-steps-hidden",
+    defaultValue: false,
+    getInitialValueInEffect: true,
+  });
   if (isHidden) return null;
   const steps = [
-    { title: t("step1"), hint: t("step1Hint"), href: "/journeys" }, { title: t("step2"), hint: t("step2Hint"), href: "/journeys" },
-    { title: t("step3"), hint: t("step3Hint"), href: "/events?test=order_paid" }, { title: t("step4"), hint: t("step4Hint"), href: "/sandbox" },
+    { title: t("step1"), hint: t("step1Hint"), href: "/journeys" },
+    { title: t("step2"), hint: t("step2Hint"), href: "/journeys" },
+    { title: t("step3"), hint: t("step3Hint"), href: "/events?test=order_paid" },
+    { title: t("step4"), hint: t("step4Hint"), href: "/sandbox" },
   ];
   return (
     <Paper withBorder className={classes.steps} component="section" aria-labelledby="steps">
-      <div className={classes.cardHead}><Title order={2} id="steps">{t("stepsTitle")}</Title><CloseButton size="sm" aria-label={t("hide")} onClick={() => hide(true)} /></div>
+      <div className={classes.cardHead}>
+        <Title order={2} id="steps">
+          {t("stepsTitle")}
+        </Title>
+        <CloseButton size="sm" aria-label={t("hide")} onClick={() => hide(true)} />
+      </div>
       <ol className={classes.path}>
         {steps.map((step, i) => (
           <li key={step.title}>
             <Link href={step.href} className={classes.step}>
-              <span className={classes.number} aria-hidden>{i + 1}</span><span><strong>{step.title}</strong> <small>{step.hint}</small></span>
+              <span className={classes.number} aria-hidden>
+                {i + 1}
+              </span>
+              <span>
+                <strong>{step.title}</strong> <small>{step.hint}</small>
+              </span>
             </Link>
           </li>
         ))}

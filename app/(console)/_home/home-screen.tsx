@@ -20,7 +20,9 @@ export function HomeScreen({ initial }: { initial: HomeView }) {
   const api = useApi();
   const { isDemo } = useWorkspace();
   const { data, error, dataUpdatedAt } = useQuery({
-    queryKey: ["home"], initialData: initial, refetchInterval: 5_000,
+    queryKey: ["home"],
+    initialData: initial,
+    refetchInterval: 5_000,
     queryFn: ({ signal }) => api.get<HomeView>("/home", {}, signal),
   });
   return (
@@ -33,7 +35,11 @@ export function HomeScreen({ initial }: { initial: HomeView }) {
           <Running running={data.running} drafts={data.drafts} />
           <Week days={data.days} messages={data.messages} />
         </div>
-        <Attention attention={data.attention} paused={data.running.filter((j) => j.state === "paused")} checkedAt={new Date(dataUpdatedAt || Date.now()).toISOString()} />
+        <Attention
+          attention={data.attention}
+          paused={data.running.filter((j) => j.state === "paused")}
+          checkedAt={new Date(dataUpdatedAt || Date.now()).toISOString()}
+        />
       </div>
     </>
   );

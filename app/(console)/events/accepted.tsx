@@ -21,36 +21,110 @@ import classes from "./events.module.css";
 export type AcceptedEvent = Wire<EventLine>;
 
 /** Accepted events, newest first; one opens as it was stored. */
-export function Accepted({ query, initial, onTest }: { query: Query; initial?: { page: Page<AcceptedEvent>; query: Query }; onTest(): void }) {
+export function Accepted({
+  query,
+  initial,
+  onTest,
+}: {
+  query: Query;
+  initial?: { page: Page<AcceptedEvent>; query: Query };
+  onTest(): void;
+}) {
   const t = useT("events");
   const common = useT("common");
   const eventName = useEventName();
   const [open, setOpen] = useState<AcceptedEvent>();
-  const { rows, error, isStale, hasMore, isLoadingMore, more, refetch } = useList<AcceptedEvent>("/events", query, { ...(initial && { initial }) });
-  const columns = useMemo<Column<AcceptedEvent>[]>(() => [
-    { id: "name", header: t("name"), width: "13rem", cell: (e) => <button type="button" className={classes.open} onClick={() => setOpen(e)}>{eventName(e.name)}<code>{e.name}</code></button> },
-    { id: "who", header: t("who"), width: "11rem", cell: (e) => e.memberName ?? <Text size="xs" c="dimmed" ff="monospace">{e.member.slice(0, 13)}</Text> },
-    { id: "properties", header: t("properties"), cell: (e) => <Text size="xs" component="div"><Properties event={e.name} values={e.properties} /></Text> },
-    { id: "at", header: t("at"), width: "9rem", cell: (e) => <When at={e.acceptedAt} /> },
-    // biome-ignore lint/correctness/useExhaustiveDependencies: texts follow the language, which reloads the page
-  ], []);
+  const { rows, error, isStale, hasMore, isLoadingMore, more, refetch } = useList<AcceptedEvent>("/events", query, {
+    ...(initial && { initial }),
+  });
+  const columns = useMemo<Column<AcceptedEvent>[]>(
+    () => [
+      {
+        id: "name",
+        header: t("name"),
+        width: "13rem",
+        cell: (e) => (
+          <button type="button" className={classes.open} onClick={() => setOpen(e)}>
+            {eventName(e.name)}
+            <code>{e.name}</code>
+          </button>
+        ),
+      },
+      {
+        id: "who",
+        header: t("who"),
+        width: "11rem",
+        cell: (e) =>
+          e.memberName ?? (
+            <Text size="xs" c="dimmed" ff="monospace">
+              {e.member.slice(0, 13)}
+            </Text>
+          ),
+      },
+      {
+        id: "properties",
+        header: t("properties"),
+        cell: (e) => (
+          <Text size="xs" component="div">
+            <Properties event={e.name} values={e.properties} />
+          </Text>
+        ),
+      },
+      { id: "at", header: t("at"), width: "9rem", cell: (e) => <When at={e.acceptedAt} /> },
+    ],
+    [t, eventName],
+  );
   if (error) return <ErrorPanel error={error} onRetry={() => void refetch()} />;
   return (
     <>
-      <DataTable label={t("accepted")} columns={columns} rows={rows} rowKey={(e) => e.id} isStale={isStale}
-        empty={<EmptyState icon="events" title={t("emptyTitle")} action={<Button onClick={onTest}>{t("test")}</Button>}>{t("empty")}</EmptyState>}
-        footer={<ListFooter count={rows?.length ?? 0} hasMore={hasMore} isLoading={isLoadingMore} onMore={more} />} />
-      <Drawer opened={open !== undefined} onClose={() => setOpen(undefined)} position="right" size="md" title={open && eventName(open.name)} closeButtonProps={{ "aria-label": common("close") }}>
+      <DataTable
+        label={t("accepted")}
+        columns={columns}
+        rows={rows}
+        rowKey={(e) => e.id}
+        isStale={isStale}
+        empty={
+          <EmptyState icon="events" title={t("emptyTitle")} action={<Button onClick={onTest}>{t("test")}</Button>}>
+            {t("empty")}
+          </EmptyState>
+        }
+        footer={<ListFooter count={rows?.length ?? 0} hasMore={hasMore} isLoading={isLoadingMore} onMore={more} />}
+      />
+      <Drawer
+        opened={open !== undefined}
+        onClose={() => setOpen(undefined)}
+        position="right"
+        size="md"
+        title={open && eventName(open.name)}
+        closeButtonProps={{ "aria-label": common("close") }}
+      >
         {open && (
           <Stack>
-            <KeyValue facts={[
-              [t("name"), <code key="n">{open.name}</code>], [t("type"), open.type], [t("who"), open.memberName ?? open.member],
-              [t("occurred"), <When key="o" at={open.occurredAt} exact />], [t("at"), <When key="a" at={open.acceptedAt} exact />],
-              [t("messageId"), <CopyField key="m" value={open.messageId} label={t("messageId")} />],
-            ]} />
-            <div><Text size="xs" c="dimmed" mb={4}>{t("properties")}</Text><CopyField block value={JSON.stringify(open.properties, null, 2)} label={t("properties")} /></div>
-            <div><Text size="xs" c="dimmed" mb={4}>{t("context")}</Text><CopyField block value={JSON.stringify(open.context, null, 2)} label={t("context")} /></div>
-            <LinkButton variant="default" href={`/members/${open.member}`}>{t("openMember")}</LinkButton>
+            <KeyValue
+              facts={[
+                [t("name"), <code key="n">{open.name}</code>],
+                [t("type"), open.type],
+                [t("who"), open.memberName ?? open.member],
+                [t("occurred"), <When key="o" at={open.occurredAt} exact />],
+                [t("at"), <When key="a" at={open.acceptedAt} exact />],
+                [t("messageId"), <CopyField key="m" value={open.messageId} label={t("messageId")} />],
+              ]}
+            />
+            <div>
+              <Text size="xs" c="dimmed" mb={4}>
+                {t("properties")}
+              </Text>
+              <CopyField block value={JSON.stringify(open.properties, null, 2)} label={t("properties")} />
+            </div>
+            <div>
+              <Text size="xs" c="dimmed" mb={4}>
+                {t("context")}
+              </Text>
+              <CopyField block value={JSON.stringify(open.context, null, 2)} label={t("context")} />
+            </div>
+            <LinkButton variant="default" href={`/members/${open.member}`}>
+              {t("openMember")}
+            </LinkButton>
           </Stack>
         )}
       </Drawer>

@@ -9,8 +9,8 @@ import { Icon } from "../../_ui/icons";
 import { LiveDot } from "../../_ui/live-dot";
 import { PageHeader } from "../../_ui/page-header";
 import { useFilters } from "../../_ui/use-filters";
-import { useLive } from "../../_ui/use-live";
 import type { Page } from "../../_ui/use-list";
+import { useLive } from "../../_ui/use-live";
 import { Accepted, type AcceptedEvent } from "./accepted";
 import { Rejected } from "./rejected";
 import { TestEvent } from "./test-event";
@@ -28,17 +28,49 @@ export function EventsScreen({ initial }: { initial?: { page: Page<AcceptedEvent
   const isRejected = filters.show === "rejected";
   return (
     <>
-      <PageHeader title={t("title")} lead={t("lead")} badge={<LiveDot isOpen={isOpen} />}
-        actions={<Button leftSection={<Icon name="send" size={16} />} onClick={() => setFilters({ test: "order_paid" })}>{t("test")}</Button>} />
+      <PageHeader
+        title={t("title")}
+        lead={t("lead")}
+        badge={<LiveDot isOpen={isOpen} />}
+        actions={
+          <Button leftSection={<Icon name="send" size={16} />} onClick={() => setFilters({ test: "order_paid" })}>
+            {t("test")}
+          </Button>
+        }
+      />
       <Group mb="md" gap="sm">
-        <SegmentedControl aria-label={t("show")} size="sm" value={isRejected ? "rejected" : "accepted"} onChange={(show) => setFilters({ show: show === "rejected" ? show : null })}
-          data={[{ value: "accepted", label: t("accepted") }, { value: "rejected", label: t("rejected") }]} />
+        <SegmentedControl
+          aria-label={t("show")}
+          size="sm"
+          value={isRejected ? "rejected" : "accepted"}
+          onChange={(show) => setFilters({ show: show === "rejected" ? show : null })}
+          data={[
+            { value: "accepted", label: t("accepted") },
+            { value: "rejected", label: t("rejected") },
+          ]}
+        />
         {!isRejected && (
-          <Select aria-label={t("name")} placeholder={t("anyName")} clearable searchable w={240} value={filters.name} onChange={(name) => setFilters({ name })}
-            data={EVENT_NAMES.map((value) => ({ value, label: catalogue[value].name[locale] }))} />
+          <Select
+            aria-label={t("name")}
+            placeholder={t("anyName")}
+            clearable
+            searchable
+            w={240}
+            value={filters.name}
+            onChange={(name) => setFilters({ name })}
+            data={EVENT_NAMES.map((value) => ({ value, label: catalogue[value].name[locale] }))}
+          />
         )}
       </Group>
-      {isRejected ? <Rejected /> : <Accepted query={{ name: filters.name, member: filters.member }} {...(initial && { initial })} onTest={() => setFilters({ test: "order_paid" })} />}
+      {isRejected ? (
+        <Rejected />
+      ) : (
+        <Accepted
+          query={{ name: filters.name, member: filters.member }}
+          {...(initial && { initial })}
+          onTest={() => setFilters({ test: "order_paid" })}
+        />
+      )}
       <TestEvent event={filters.test} onClose={() => setFilters({ test: null })} />
     </>
   );

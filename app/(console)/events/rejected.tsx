@@ -40,21 +40,57 @@ export function Rejected() {
     return [
       { id: "kind", header: t("kind"), width: "6rem", cell: (l) => t(l.kind === "event" ? "kindEvent" : "kindSend") },
       { id: "reason", header: t("reason"), cell: (l) => <Text size="sm">{l.reason}</Text> },
-      { id: "event", header: t("event"), cell: (l) => <div className={classes.payload}><CopyField value={JSON.stringify(l.payload, null, 2)} shown={JSON.stringify(l.payload).slice(0, 60)} label={t("event")} /></div> },
+      {
+        id: "event",
+        header: t("event"),
+        cell: (l) => (
+          <div className={classes.payload}>
+            <CopyField
+              value={JSON.stringify(l.payload, null, 2)}
+              shown={JSON.stringify(l.payload).slice(0, 60)}
+              label={t("event")}
+            />
+          </div>
+        ),
+      },
       { id: "when", header: t("when"), width: "9rem", cell: (l) => <When at={l.at} /> },
       {
-        id: "do", header: "", width: "9rem", align: "end",
-        cell: (l) => l.replayedAt
-          ? <Text size="xs" c="dimmed">{t("wasReplayed", { ago: format.relativeTime(new Date(l.replayedAt)) })}</Text>
-          : mayWrite && l.kind === "event" && l.member && <Button size="compact-sm" variant="default" onClick={() => void replay(l)}>{t("replay")}</Button>,
+        id: "do",
+        header: "",
+        width: "9rem",
+        align: "end",
+        cell: (l) =>
+          l.replayedAt ? (
+            <Text size="xs" c="dimmed">
+              {t("wasReplayed", { ago: format.relativeTime(new Date(l.replayedAt)) })}
+            </Text>
+          ) : (
+            mayWrite &&
+            l.kind === "event" &&
+            l.member && (
+              <Button size="compact-sm" variant="default" onClick={() => void replay(l)}>
+                {t("replay")}
+              </Button>
+            )
+          ),
       },
     ];
-    // biome-ignore lint/correctness/useExhaustiveDependencies: texts follow the language, which reloads the page
-  }, [mayWrite]);
+  }, [mayWrite, format.relativeTime, t, refetch, problem, api.post]);
   if (error) return <ErrorPanel error={error} onRetry={() => void refetch()} />;
   return (
-    <DataTable label={t("rejected")} columns={columns} rows={rows} rowKey={(l) => l.id} isStale={isStale} expect={3}
-      empty={<EmptyState icon="check" title={t("noneRejected")}>{t("noneRejectedHint")}</EmptyState>}
-      footer={<ListFooter count={rows?.length ?? 0} hasMore={hasMore} isLoading={isLoadingMore} onMore={more} />} />
+    <DataTable
+      label={t("rejected")}
+      columns={columns}
+      rows={rows}
+      rowKey={(l) => l.id}
+      isStale={isStale}
+      expect={3}
+      empty={
+        <EmptyState icon="check" title={t("noneRejected")}>
+          {t("noneRejectedHint")}
+        </EmptyState>
+      }
+      footer={<ListFooter count={rows?.length ?? 0} hasMore={hasMore} isLoading={isLoadingMore} onMore={more} />}
+    />
   );
 }

@@ -20,7 +20,14 @@ export function TestEvent({ event, onClose }: { event: string | null; onClose():
   const t = useT("events");
   const common = useT("common");
   return (
-    <Drawer opened={event !== null} onClose={onClose} position="right" size="md" title={t("test")} closeButtonProps={{ "aria-label": common("close") }}>
+    <Drawer
+      opened={event !== null}
+      onClose={onClose}
+      position="right"
+      size="md"
+      title={t("test")}
+      closeButtonProps={{ "aria-label": common("close") }}
+    >
       {event !== null && <Form first={isCatalogued(event) ? event : "order_paid"} />}
     </Drawer>
   );
@@ -39,8 +46,15 @@ function Form({ first }: { first: string }) {
   const [failed, setFailed] = useState<unknown>();
   const [took, setTook] = useState<number>();
   const [wanted] = useDebouncedValue(who.trim(), 200);
-  const { data } = useQuery({ queryKey: ["search", "who", wanted], enabled: wanted.length > 0, queryFn: ({ signal }) => api.get<Found>("/search", { q: wanted }, signal) });
-  const options = (data?.members ?? []).map((m) => ({ value: m.id, label: [m.name, m.phone ?? m.email].filter(Boolean).join(" · ") }));
+  const { data } = useQuery({
+    queryKey: ["search", "who", wanted],
+    enabled: wanted.length > 0,
+    queryFn: ({ signal }) => api.get<Found>("/search", { q: wanted }, signal),
+  });
+  const options = (data?.members ?? []).map((m) => ({
+    value: m.id,
+    label: [m.name, m.phone ?? m.email].filter(Boolean).join(" · "),
+  }));
   const parsed = parse(properties);
 
   if (!key) return <KeyNeeded onKey={setKey} />;
@@ -53,7 +67,11 @@ function Form({ first }: { first: string }) {
     try {
       const chosen = options.find((option) => option.label === who.trim());
       const from = performance.now();
-      await sendEvent(api, origin, key, { event: name, properties: parsed, who: chosen ? { member: chosen.value } : { userId: who.trim() } });
+      await sendEvent(api, origin, key, {
+        event: name,
+        properties: parsed,
+        who: chosen ? { member: chosen.value } : { userId: who.trim() },
+      });
       setTook(Math.round(performance.now() - from));
     } catch (error) {
       setFailed(error);
@@ -64,16 +82,61 @@ function Form({ first }: { first: string }) {
 
   return (
     <Stack gap="md">
-      <Text size="sm" c="dimmed">{t("testLead")}</Text>
-      <Select label={t("testName")} searchable value={name} onChange={(value) => { if (value) { setName(value); setProperties(JSON.stringify(sampleOf(value), null, 2)); } }}
-        data={EVENT_NAMES.filter((one) => catalogue[one].from === "sender").map((value) => ({ value, label: catalogue[value].name[locale] }))} />
-      <Autocomplete label={t("testWho")} description={t("testUser")} placeholder={t("testWhoHint")} value={who} onChange={setWho} data={options.map((option) => option.label)} filter={({ options: all }) => all} data-autofocus />
-      <Textarea label={t("testProperties")} className={classes.json} autosize minRows={8} maxRows={18} value={properties} onChange={(e) => setProperties(e.currentTarget.value)} error={!parsed && t("testBad")} spellCheck={false} />
+      <Text size="sm" c="dimmed">
+        {t("testLead")}
+      </Text>
+      <Select
+        label={t("testName")}
+        searchable
+        value={name}
+        onChange={(value) => {
+          if (value) {
+            setName(value);
+            setProperties(JSON.stringify(sampleOf(value), null, 2));
+          }
+        }}
+        data={EVENT_NAMES.filter((one) => catalogue[one].from === "sender").map((value) => ({
+          value,
+          label: catalogue[value].name[locale],
+        }))}
+      />
+      <Autocomplete
+        label={t("testWho")}
+        description={t("testUser")}
+        placeholder={t("testWhoHint")}
+        value={who}
+        onChange={setWho}
+        data={options.map((option) => option.label)}
+        filter={({ options: all }) => all}
+        data-autofocus
+      />
+      <Textarea
+        label={t("testProperties")}
+        className={classes.json}
+        autosize
+        minRows={8}
+        maxRows={18}
+        value={properties}
+        onChange={(e) => setProperties(e.currentTarget.value)}
+        error={!parsed && t("testBad")}
+        spellCheck={false}
+      />
       {failed !== undefined && <ErrorPanel error={failed} />}
-      {took !== undefined && <div className={classes.sent} role="status">{t("testSent", { ms: String(took) })}</div>}
+      {took !== undefined && (
+        <div className={classes.sent} role="status">
+          {t("testSent", { ms: String(took) })}
+        </div>
+      )}
       <Group justify="space-between">
-        <Text size="xs" c="dimmed">{t("keyInUse", { prefix: key.slice(0, 9) })} <Anchor component="button" type="button" size="xs" onClick={() => setKey("")}>{t("keyForget")}</Anchor></Text>
-        <Button loading={isBusy} disabled={!parsed || !who.trim()} onClick={() => void send()}>{t("testSend")}</Button>
+        <Text size="xs" c="dimmed">
+          {t("keyInUse", { prefix: key.slice(0, 9) })}{" "}
+          <Anchor component="button" type="button" size="xs" onClick={() => setKey("")}>
+            {t("keyForget")}
+          </Anchor>
+        </Text>
+        <Button loading={isBusy} disabled={!parsed || !who.trim()} onClick={() => void send()}>
+          {t("testSend")}
+        </Button>
       </Group>
     </Stack>
   );
@@ -97,9 +160,25 @@ function KeyNeeded({ onKey }: { onKey(key: string): void }) {
   };
   return (
     <Stack gap="md" className={classes.key}>
-      <div><Text fw={600}>{t("keyNeeded")}</Text><Text size="sm" c="dimmed">{t("keyHint")}</Text></div>
-      {mayMake && <Button loading={isBusy} onClick={() => void make()}>{t("keyMake")}</Button>}
-      <TextInput label={t("keyPaste")} placeholder="wk_…" onChange={(e) => { const typed = e.currentTarget.value.trim(); if (/^wk_.{20,}$/.test(typed)) onKey(typed); }} />
+      <div>
+        <Text fw={600}>{t("keyNeeded")}</Text>
+        <Text size="sm" c="dimmed">
+          {t("keyHint")}
+        </Text>
+      </div>
+      {mayMake && (
+        <Button loading={isBusy} onClick={() => void make()}>
+          {t("keyMake")}
+        </Button>
+      )}
+      <TextInput
+        label={t("keyPaste")}
+        placeholder="wk_…"
+        onChange={(e) => {
+          const typed = e.currentTarget.value.trim();
+          if (/^wk_.{20,}$/.test(typed)) onKey(typed);
+        }}
+      />
       {failed !== undefined && <ErrorPanel error={failed} />}
     </Stack>
   );
@@ -109,5 +188,7 @@ function parse(text: string): Record<string, unknown> | undefined {
   try {
     const value: unknown = JSON.parse(text);
     return typeof value === "object" && value !== null && !Array.isArray(value) ? { ...value } : undefined;
-  } catch { return undefined; }
+  } catch {
+    return undefined;
+  }
 }

@@ -16,7 +16,12 @@ export function IntegrationsScreen({ initial }: { initial?: Key[] }) {
   return (
     <>
       <PageHeader title={t("title")} lead={t("lead")} />
-      <Keys {...(initial && { initial })} onMade={(kind, key) => { if (kind === "write") setFresh(key); }} />
+      <Keys
+        {...(initial && { initial })}
+        onMade={(kind, key) => {
+          if (kind === "write") setFresh(key);
+        }}
+      />
       <Snippets writeKey={fresh} />
     </>
   );

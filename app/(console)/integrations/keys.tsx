@@ -23,7 +23,15 @@ export function Keys({ initial, onMade }: { initial?: Key[]; onMade(kind: "write
   const problem = useProblem();
   const [making, setMaking] = useState<"write" | "secret">();
   const [revoking, setRevoking] = useState<Key>();
-  const { data: keys, error, refetch } = useQuery({ queryKey: ["keys"], ...(initial && { initialData: initial }), queryFn: async ({ signal }) => (await api.get<{ items: Key[] }>("/keys", {}, signal)).items });
+  const {
+    data: keys,
+    error,
+    refetch,
+  } = useQuery({
+    queryKey: ["keys"],
+    ...(initial && { initialData: initial }),
+    queryFn: async ({ signal }) => (await api.get<{ items: Key[] }>("/keys", {}, signal)).items,
+  });
 
   const revoke = async (key: Key) => {
     setRevoking(undefined);
@@ -37,36 +45,118 @@ export function Keys({ initial, onMade }: { initial?: Key[]; onMade(kind: "write
     }
   };
 
-  const columns = useMemo<Column<Key>[]>(() => [
-    { id: "name", header: t("name"), cell: (k) => <b>{k.name}</b> },
-    { id: "kind", header: t("prefix"), cell: (k) => <Group gap={8} wrap="nowrap"><Text ff="monospace" size="xs">{k.prefix}…</Text><Text size="xs" c="dimmed">{t(k.kind)}</Text></Group> },
-    { id: "scopes", header: t("scopes"), cell: (k) => <Text size="xs" c="dimmed" maw={260} lineClamp={2}>{k.kind === "write" ? t("sendOnly") : k.scopes.includes("*") ? t("all") : k.scopes.join(", ")}</Text> },
-    { id: "made", header: t("made"), cell: (k) => <When at={k.createdAt} /> },
-    { id: "state", header: t("state"), cell: (k) => <Badge tone={k.revokedAt ? "quiet" : "ok"}>{t(k.revokedAt ? "revoked" : "active")}</Badge> },
-    { id: "do", header: "", align: "end", cell: (k) => mayWrite && !k.revokedAt && <Button size="compact-sm" variant="subtle" color="gray" onClick={() => setRevoking(k)}>{t("revoke")}</Button> },
-    // biome-ignore lint/correctness/useExhaustiveDependencies: texts follow the language, which reloads the page
-  ], [mayWrite]);
+  const columns = useMemo<Column<Key>[]>(
+    () => [
+      { id: "name", header: t("name"), cell: (k) => <b>{k.name}</b> },
+      {
+        id: "kind",
+        header: t("prefix"),
+        cell: (k) => (
+          <Group gap={8} wrap="nowrap">
+            <Text ff="monospace" size="xs">
+              {k.prefix}…
+            </Text>
+            <Text size="xs" c="dimmed">
+              {t(k.kind)}
+            </Text>
+          </Group>
+        ),
+      },
+      {
+        id: "scopes",
+        header: t("scopes"),
+        cell: (k) => (
+          <Text size="xs" c="dimmed" maw={260} lineClamp={2}>
+            {k.kind === "write" ? t("sendOnly") : k.scopes.includes("*") ? t("all") : k.scopes.join(", ")}
+          </Text>
+        ),
+      },
+      { id: "made", header: t("made"), cell: (k) => <When at={k.createdAt} /> },
+      {
+        id: "state",
+        header: t("state"),
+        cell: (k) => <Badge tone={k.revokedAt ? "quiet" : "ok"}>{t(k.revokedAt ? "revoked" : "active")}</Badge>,
+      },
+      {
+        id: "do",
+        header: "",
+        align: "end",
+        cell: (k) =>
+          mayWrite &&
+          !k.revokedAt && (
+            <Button size="compact-sm" variant="subtle" color="gray" onClick={() => setRevoking(k)}>
+              {t("revoke")}
+            </Button>
+          ),
+      },
+    ],
+    [mayWrite, t],
+  );
 
   return (
     <section aria-labelledby="keys">
       <Group justify="space-between" mb="sm">
-        <div><Title order={2} id="keys">{t("keys")}</Title><Text size="sm" c="dimmed">{t("keysLead")}</Text></div>
+        <div>
+          <Title order={2} id="keys">
+            {t("keys")}
+          </Title>
+          <Text size="sm" c="dimmed">
+            {t("keysLead")}
+          </Text>
+        </div>
         {mayWrite && (
           <Group gap="xs">
-            <Button leftSection={<Icon name="key" size={16} />} onClick={() => setMaking("write")}>{t("makeWrite")}</Button>
-            <Button variant="default" onClick={() => setMaking("secret")}>{t("makeSecret")}</Button>
+            <Button leftSection={<Icon name="key" size={16} />} onClick={() => setMaking("write")}>
+              {t("makeWrite")}
+            </Button>
+            <Button variant="default" onClick={() => setMaking("secret")}>
+              {t("makeSecret")}
+            </Button>
           </Group>
         )}
       </Group>
-      {error ? <ErrorPanel error={error} onRetry={() => void refetch()} /> : (
-        <DataTable label={t("keys")} columns={columns} rows={keys} rowKey={(k) => k.id} expect={3}
-          empty={<EmptyState icon="key" title={t("emptyTitle")} action={mayWrite && <Button onClick={() => setMaking("write")}>{t("makeWrite")}</Button>}>{t("empty")}</EmptyState>} />
+      {error ? (
+        <ErrorPanel error={error} onRetry={() => void refetch()} />
+      ) : (
+        <DataTable
+          label={t("keys")}
+          columns={columns}
+          rows={keys}
+          rowKey={(k) => k.id}
+          expect={3}
+          empty={
+            <EmptyState
+              icon="key"
+              title={t("emptyTitle")}
+              action={mayWrite && <Button onClick={() => setMaking("write")}>{t("makeWrite")}</Button>}
+            >
+              {t("empty")}
+            </EmptyState>
+          }
+        />
       )}
-      <NewKey kind={making} onClose={() => setMaking(undefined)} onMade={(kind, key) => { onMade(kind, key); void refetch(); }} />
-      <Modal opened={revoking !== undefined} onClose={() => setRevoking(undefined)} title={t("revokeTitle", { name: revoking?.name ?? "" })} closeButtonProps={{ "aria-label": common("close") }}>
+      <NewKey
+        kind={making}
+        onClose={() => setMaking(undefined)}
+        onMade={(kind, key) => {
+          onMade(kind, key);
+          void refetch();
+        }}
+      />
+      <Modal
+        opened={revoking !== undefined}
+        onClose={() => setRevoking(undefined)}
+        title={t("revokeTitle", { name: revoking?.name ?? "" })}
+        closeButtonProps={{ "aria-label": common("close") }}
+      >
         <Stack>
           <Text size="sm">{t("revokeHint")}</Text>
-          <Group justify="flex-end"><Button variant="default" onClick={() => setRevoking(undefined)}>{common("cancel")}</Button><Button onClick={() => revoking && void revoke(revoking)}>{t("revoke")}</Button></Group>
+          <Group justify="flex-end">
+            <Button variant="default" onClick={() => setRevoking(undefined)}>
+              {common("cancel")}
+            </Button>
+            <Button onClick={() => revoking && void revoke(revoking)}>{t("revoke")}</Button>
+          </Group>
         </Stack>
       </Modal>
     </section>

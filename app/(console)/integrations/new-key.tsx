@@ -8,17 +8,39 @@ import { useApi } from "../../_ui/workspace";
 import { useWriteKey } from "../_components/use-write-key";
 
 /** Makes a key and shows it, once. */
-export function NewKey({ kind, onClose, onMade }: { kind: "write" | "secret" | undefined; onClose(): void; onMade(kind: "write" | "secret", key: string): void }) {
+export function NewKey({
+  kind,
+  onClose,
+  onMade,
+}: {
+  kind: "write" | "secret" | undefined;
+  onClose(): void;
+  onMade(kind: "write" | "secret", key: string): void;
+}) {
   const t = useT("integrations");
   const common = useT("common");
   return (
-    <Modal opened={kind !== undefined} onClose={onClose} size="lg" title={kind && t(kind === "write" ? "makeWrite" : "makeSecret")} closeButtonProps={{ "aria-label": common("close") }}>
+    <Modal
+      opened={kind !== undefined}
+      onClose={onClose}
+      size="lg"
+      title={kind && t(kind === "write" ? "makeWrite" : "makeSecret")}
+      closeButtonProps={{ "aria-label": common("close") }}
+    >
       {kind && <Form key={kind} kind={kind} onClose={onClose} onMade={onMade} />}
     </Modal>
   );
 }
 
-function Form({ kind, onClose, onMade }: { kind: "write" | "secret"; onClose(): void; onMade(kind: "write" | "secret", key: string): void }) {
+function Form({
+  kind,
+  onClose,
+  onMade,
+}: {
+  kind: "write" | "secret";
+  onClose(): void;
+  onMade(kind: "write" | "secret", key: string): void;
+}) {
   const t = useT("integrations");
   const common = useT("common");
   const api = useApi();
@@ -48,18 +70,48 @@ function Form({ kind, onClose, onMade }: { kind: "write" | "secret"; onClose(): 
   if (made)
     return (
       <Stack>
-        <div><Text fw={600}>{t("shownOnce")}</Text><Text size="sm" c="dimmed">{t("shownOnceHint")}</Text></div>
+        <div>
+          <Text fw={600}>{t("shownOnce")}</Text>
+          <Text size="sm" c="dimmed">
+            {t("shownOnceHint")}
+          </Text>
+        </div>
         <CopyField block value={made} label={t(kind)} />
-        <Group justify="flex-end"><Button onClick={onClose}>{t("done")}</Button></Group>
+        <Group justify="flex-end">
+          <Button onClick={onClose}>{t("done")}</Button>
+        </Group>
       </Stack>
     );
   return (
     <form onSubmit={(event) => void make(event)}>
       <Stack>
-        <TextInput label={t("nameOf")} placeholder={t("namePlaceholder")} value={name} onChange={(e) => setName(e.currentTarget.value)} maxLength={80} required withAsterisk={false} data-autofocus />
-        {kind === "write" && <Checkbox label={t("server")} description={t("serverHint")} checked={isServer} onChange={(e) => setServer(e.currentTarget.checked)} />}
+        <TextInput
+          label={t("nameOf")}
+          placeholder={t("namePlaceholder")}
+          value={name}
+          onChange={(e) => setName(e.currentTarget.value)}
+          maxLength={80}
+          required
+          withAsterisk={false}
+          data-autofocus
+        />
+        {kind === "write" && (
+          <Checkbox
+            label={t("server")}
+            description={t("serverHint")}
+            checked={isServer}
+            onChange={(e) => setServer(e.currentTarget.checked)}
+          />
+        )}
         {failed !== undefined && <ErrorPanel error={failed} />}
-        <Group justify="flex-end"><Button variant="default" onClick={onClose}>{common("cancel")}</Button><Button type="submit" loading={isBusy} disabled={!name.trim()}>{common("create")}</Button></Group>
+        <Group justify="flex-end">
+          <Button variant="default" onClick={onClose}>
+            {common("cancel")}
+          </Button>
+          <Button type="submit" loading={isBusy} disabled={!name.trim()}>
+            {common("create")}
+          </Button>
+        </Group>
       </Stack>
     </form>
   );

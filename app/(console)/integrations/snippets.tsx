@@ -15,14 +15,38 @@ export function Snippets({ writeKey }: { writeKey: string | undefined }) {
   return (
     <section aria-labelledby="snippets">
       <Group justify="space-between" mt="xl" mb="sm">
-        <div><Title order={2} id="snippets">{t("snippets")}</Title><Text size="sm" c="dimmed">{t("snippetsLead")} {writeKey && t("usedKey")}</Text></div>
-        <LinkButton href="/events" variant="default">{t("watch")}</LinkButton>
+        <div>
+          <Title order={2} id="snippets">
+            {t("snippets")}
+          </Title>
+          <Text size="sm" c="dimmed">
+            {t("snippetsLead")} {writeKey && t("usedKey")}
+          </Text>
+        </div>
+        <LinkButton href="/events" variant="default">
+          {t("watch")}
+        </LinkButton>
       </Group>
       <Paper withBorder p="md" bg="var(--raised)">
-        <Group gap="xs" mb="sm"><Text size="sm" c="dimmed">{t("endpoint")}</Text><CopyField value={`${api}/v1`} label={t("endpoint")} /></Group>
+        <Group gap="xs" mb="sm">
+          <Text size="sm" c="dimmed">
+            {t("endpoint")}
+          </Text>
+          <CopyField value={`${api}/v1`} label={t("endpoint")} />
+        </Group>
         <Tabs defaultValue="node" keepMounted={false}>
-          <Tabs.List mb="sm">{tabs.map((tab) => <Tabs.Tab key={tab} value={tab}>{t(tab)}</Tabs.Tab>)}</Tabs.List>
-          {tabs.map((tab) => <Tabs.Panel key={tab} value={tab}><CopyField block value={texts[tab]} label={t(tab)} /></Tabs.Panel>)}
+          <Tabs.List mb="sm">
+            {tabs.map((tab) => (
+              <Tabs.Tab key={tab} value={tab}>
+                {t(tab)}
+              </Tabs.Tab>
+            ))}
+          </Tabs.List>
+          {tabs.map((tab) => (
+            <Tabs.Panel key={tab} value={tab}>
+              <CopyField block value={texts[tab]} label={t(tab)} />
+            </Tabs.Panel>
+          ))}
         </Tabs>
       </Paper>
     </section>

@@ -4,6 +4,7 @@ import { useMemo } from "react";
 import { useFormatter } from "use-intl";
 import type { MemberLine } from "@/services/members/list";
 import { useT } from "../../_i18n/use-t";
+import type { Query } from "../../_ui/api";
 import { type Column, DataTable } from "../../_ui/data-table";
 import { EmptyState } from "../../_ui/empty-state";
 import { ErrorPanel } from "../../_ui/error-panel";
@@ -13,11 +14,10 @@ import { Money } from "../../_ui/money";
 import { PageHeader } from "../../_ui/page-header";
 import { SearchInput } from "../../_ui/search-input";
 import { Tag } from "../../_ui/tag";
-import { TierBadge, TIERS, useTierName } from "../../_ui/tier";
+import { TIERS, TierBadge, useTierName } from "../../_ui/tier";
 import { useFilters } from "../../_ui/use-filters";
 import { type Page, useList } from "../../_ui/use-list";
 import { When } from "../../_ui/when";
-import type { Query } from "../../_ui/api";
 import type { Wire } from "../../_ui/wire";
 import { MEMBER_FILTERS } from "./filters";
 
@@ -31,40 +31,139 @@ export function MembersScreen({ initial }: { initial?: { page: Lines; query: Que
   const format = useFormatter();
   const tierName = useTierName();
   const [filters, setFilters] = useFilters(MEMBER_FILTERS);
-  const { rows, first, error, isStale, hasMore, isLoadingMore, more, refetch } = useList<Line, Lines>("/members", filters, { ...(initial && { initial }) });
+  const { rows, first, error, isStale, hasMore, isLoadingMore, more, refetch } = useList<Line, Lines>(
+    "/members",
+    filters,
+    { ...(initial && { initial }) },
+  );
   const isAnonymous = filters.anonymous === "true";
 
-  const columns = useMemo<Column<Line>[]>(() => [
-    { id: "name", header: t("name"), sorts: true, cell: (m) => m.name ?? (m.isAnonymous ? t("nobody") : m.phone ?? m.email ?? "—") },
-    { id: "contact", header: t("contact"), cell: (m) => <div><div className="figures">{m.phone ?? "—"}</div>{m.email && <Text size="xs" c="dimmed">{m.email}</Text>}</div> },
-    { id: "tier", header: t("tier"), cell: (m) => <TierBadge tier={m.tier} /> },
-    { id: "orders", header: t("orders"), sorts: true, align: "end", cell: (m) => format.number(m.orders) },
-    { id: "spent", header: t("spent"), sorts: true, align: "end", cell: (m) => <Money minor={m.spent} /> },
-    { id: "points", header: t("points"), sorts: true, align: "end", cell: (m) => format.number(m.points) },
-    { id: "tags", header: t("tags"), cell: (m) => <Group gap={4}>{m.tags.slice(0, 3).map((tag) => <Tag key={tag}>{tag}</Tag>)}{m.tags.length > 3 && <Text size="xs" c="dimmed">+{m.tags.length - 3}</Text>}</Group> },
-    { id: "lastSeen", header: t("lastSeen"), sorts: true, cell: (m) => <When at={m.lastSeenAt} empty={common("never")} /> },
-    // biome-ignore lint/correctness/useExhaustiveDependencies: texts and formats follow the language, which reloads the page
-  ], []);
+  const columns = useMemo<Column<Line>[]>(
+    () => [
+      {
+        id: "name",
+        header: t("name"),
+        sorts: true,
+        cell: (m) => m.name ?? (m.isAnonymous ? t("nobody") : (m.phone ?? m.email ?? "—")),
+      },
+      {
+        id: "contact",
+        header: t("contact"),
+        cell: (m) => (
+          <div>
+            <div className="figures">{m.phone ?? "—"}</div>
+            {m.email && (
+              <Text size="xs" c="dimmed">
+                {m.email}
+              </Text>
+            )}
+          </div>
+        ),
+      },
+      { id: "tier", header: t("tier"), cell: (m) => <TierBadge tier={m.tier} /> },
+      { id: "orders", header: t("orders"), sorts: true, align: "end", cell: (m) => format.number(m.orders) },
+      { id: "spent", header: t("spent"), sorts: true, align: "end", cell: (m) => <Money minor={m.spent} /> },
+      { id: "points", header: t("points"), sorts: true, align: "end", cell: (m) => format.number(m.points) },
+      {
+        id: "tags",
+        header: t("tags"),
+        cell: (m) => (
+          <Group gap={4}>
+            {m.tags.slice(0, 3).map((tag) => (
+              <Tag key={tag}>{tag}</Tag>
+            ))}
+            {m.tags.length > 3 && (
+              <Text size="xs" c="dimmed">
+                +{m.tags.length - 3}
+              </Text>
+            )}
+          </Group>
+        ),
+      },
+      {
+        id: "lastSeen",
+        header: t("lastSeen"),
+        sorts: true,
+        cell: (m) => <When at={m.lastSeenAt} empty={common("never")} />,
+      },
+    ],
+    [t, format.number, common],
+  );
 
   const total = first?.total ?? null;
-  const isFiltered = Object.entries(filters).some(([key, value]) => value && key !== "sort" && key !== "order" && key !== "anonymous");
+  const isFiltered = Object.entries(filters).some(
+    ([key, value]) => value && key !== "sort" && key !== "order" && key !== "anonymous",
+  );
   return (
     <>
       <PageHeader title={t("title")} lead={t("lead")} />
       <Group mb="md" gap="sm">
         <SearchInput label={t("search")} value={filters.q} onChange={(q) => setFilters({ q })} />
-        <Select aria-label={t("tier")} placeholder={t("tier")} clearable value={filters.tier} onChange={(tier) => setFilters({ tier })} w={150} data={TIERS.map((value) => ({ value, label: tierName(value) }))} />
-        <SegmentedControl aria-label={t("who")} size="sm" value={isAnonymous ? "true" : "false"} onChange={(value) => setFilters({ anonymous: value === "true" ? "true" : null })}
-          data={[{ value: "false", label: t("known") }, { value: "true", label: t("anonymous") }]} />
-        {total !== null && <Text size="sm" c="dimmed" className="figures" aria-live="polite">{total > 10_000 ? t("totalOver", { count: format.number(10_000) }) : t("total", { count: total })}</Text>}
+        <Select
+          aria-label={t("tier")}
+          placeholder={t("tier")}
+          clearable
+          value={filters.tier}
+          onChange={(tier) => setFilters({ tier })}
+          w={150}
+          data={TIERS.map((value) => ({ value, label: tierName(value) }))}
+        />
+        <SegmentedControl
+          aria-label={t("who")}
+          size="sm"
+          value={isAnonymous ? "true" : "false"}
+          onChange={(value) => setFilters({ anonymous: value === "true" ? "true" : null })}
+          data={[
+            { value: "false", label: t("known") },
+            { value: "true", label: t("anonymous") },
+          ]}
+        />
+        {total !== null && (
+          <Text size="sm" c="dimmed" className="figures" aria-live="polite">
+            {total > 10_000 ? t("totalOver", { count: format.number(10_000) }) : t("total", { count: total })}
+          </Text>
+        )}
       </Group>
-      {error ? <ErrorPanel error={error} onRetry={() => void refetch()} /> : (
-        <DataTable label={t("title")} columns={columns} rows={rows} rowKey={(m) => m.id} href={(m) => `/members/${m.id}`} isStale={isStale}
-          sort={{ by: filters.sort ?? "joined", down: filters.order !== "asc" }} onSort={({ by, down }) => setFilters({ sort: by, order: down ? null : "asc" })}
-          empty={isFiltered
-            ? <EmptyState icon="search" title={common("noMatch")} action={<Button variant="default" onClick={() => setFilters({ q: null, tier: null, tag: null, segment: null })}>{common("clearFilters")}</Button>}>{common("noMatchHint")}</EmptyState>
-            : <EmptyState icon="members" title={t("emptyTitle")} action={<LinkButton href="/integrations">{t("connect")}</LinkButton>}>{t("empty")}</EmptyState>}
-          footer={<ListFooter count={rows?.length ?? 0} hasMore={hasMore} isLoading={isLoadingMore} onMore={more} />} />
+      {error ? (
+        <ErrorPanel error={error} onRetry={() => void refetch()} />
+      ) : (
+        <DataTable
+          label={t("title")}
+          columns={columns}
+          rows={rows}
+          rowKey={(m) => m.id}
+          href={(m) => `/members/${m.id}`}
+          isStale={isStale}
+          sort={{ by: filters.sort ?? "joined", down: filters.order !== "asc" }}
+          onSort={({ by, down }) => setFilters({ sort: by, order: down ? null : "asc" })}
+          empty={
+            isFiltered ? (
+              <EmptyState
+                icon="search"
+                title={common("noMatch")}
+                action={
+                  <Button
+                    variant="default"
+                    onClick={() => setFilters({ q: null, tier: null, tag: null, segment: null })}
+                  >
+                    {common("clearFilters")}
+                  </Button>
+                }
+              >
+                {common("noMatchHint")}
+              </EmptyState>
+            ) : (
+              <EmptyState
+                icon="members"
+                title={t("emptyTitle")}
+                action={<LinkButton href="/integrations">{t("connect")}</LinkButton>}
+              >
+                {t("empty")}
+              </EmptyState>
+            )
+          }
+          footer={<ListFooter count={rows?.length ?? 0} hasMore={hasMore} isLoading={isLoadingMore} onMore={more} />}
+        />
       )}
     </>
   );

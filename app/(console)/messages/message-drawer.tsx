@@ -23,32 +23,69 @@ export function MessageDrawer({ id, onClose }: { id: string | null; onClose(): v
   const common = useT("common");
   const states = useT("states");
   const api = useApi();
-  const { data: m, error } = useQuery({ queryKey: ["message", id], enabled: id !== null, queryFn: ({ signal }) => api.get<Message>(`/messages/${id}`, {}, signal) });
+  const { data: m, error } = useQuery({
+    queryKey: ["message", id],
+    enabled: id !== null,
+    queryFn: ({ signal }) => api.get<Message>(`/messages/${id}`, {}, signal),
+  });
   return (
-    <Drawer opened={id !== null} onClose={onClose} position="right" size="md" title={m?.memberName ?? t("message")} closeButtonProps={{ "aria-label": common("close") }}>
-      {error ? <ErrorPanel error={error} /> : !m ? <CardSkeleton lines={6} /> : (
+    <Drawer
+      opened={id !== null}
+      onClose={onClose}
+      position="right"
+      size="md"
+      title={m?.memberName ?? t("message")}
+      closeButtonProps={{ "aria-label": common("close") }}
+    >
+      {error ? (
+        <ErrorPanel error={error} />
+      ) : !m ? (
+        <CardSkeleton lines={6} />
+      ) : (
         <Stack gap="lg">
-          <section><Title order={2} mb="xs">{t("content")}</Title>{m.rendered ? <Rendered channel={m.channel} rendered={m.rendered} /> : <Text size="sm" c="dimmed">{t("notRendered")}</Text>}</section>
           <section>
-            <Title order={2} mb="xs">{t("history")}</Title>
-            <KeyValue facts={[
-              [t("state"), <StateBadge key="s" of="message" state={m.state} />],
-              [t("reason"), m.reason ? <Reason key="r" reason={m.reason} /> : undefined],
-              [t("address"), m.address ?? undefined],
-              [t("purpose"), m.purpose === "marketing" || m.purpose === "service" ? states(`purpose.${m.purpose}`) : m.purpose],
-              [t("queued"), <When key="q" at={m.queuedAt} exact />],
-              [t("claimed"), m.claimedAt ? <When key="c" at={m.claimedAt} exact /> : undefined],
-              [t("accepted"), m.acceptedAt ? <When key="a" at={m.acceptedAt} exact /> : undefined],
-              [t("delivered"), m.deliveredAt ? <When key="d" at={m.deliveredAt} exact /> : undefined],
-              [t("opened"), m.openedAt ? <When key="o" at={m.openedAt} exact /> : undefined],
-              [t("clicked"), m.clickedAt ? <When key="k" at={m.clickedAt} exact /> : undefined],
-              [t("expires"), m.state === "queued" ? <When key="e" at={m.expiresAt} exact /> : undefined],
-              [t("attempts"), m.attempts],
-              [t("provider"), m.provider ?? undefined],
-              [t("reference"), m.ref ? <CopyField key="f" value={m.ref} label={t("reference")} /> : undefined],
-            ]} />
+            <Title order={2} mb="xs">
+              {t("content")}
+            </Title>
+            {m.rendered ? (
+              <Rendered channel={m.channel} rendered={m.rendered} />
+            ) : (
+              <Text size="sm" c="dimmed">
+                {t("notRendered")}
+              </Text>
+            )}
           </section>
-          {m.run && <LinkButton href={`/runs/${m.run}`} variant="default">{t("openRun")}</LinkButton>}
+          <section>
+            <Title order={2} mb="xs">
+              {t("history")}
+            </Title>
+            <KeyValue
+              facts={[
+                [t("state"), <StateBadge key="s" of="message" state={m.state} />],
+                [t("reason"), m.reason ? <Reason key="r" reason={m.reason} /> : undefined],
+                [t("address"), m.address ?? undefined],
+                [
+                  t("purpose"),
+                  m.purpose === "marketing" || m.purpose === "service" ? states(`purpose.${m.purpose}`) : m.purpose,
+                ],
+                [t("queued"), <When key="q" at={m.queuedAt} exact />],
+                [t("claimed"), m.claimedAt ? <When key="c" at={m.claimedAt} exact /> : undefined],
+                [t("accepted"), m.acceptedAt ? <When key="a" at={m.acceptedAt} exact /> : undefined],
+                [t("delivered"), m.deliveredAt ? <When key="d" at={m.deliveredAt} exact /> : undefined],
+                [t("opened"), m.openedAt ? <When key="o" at={m.openedAt} exact /> : undefined],
+                [t("clicked"), m.clickedAt ? <When key="k" at={m.clickedAt} exact /> : undefined],
+                [t("expires"), m.state === "queued" ? <When key="e" at={m.expiresAt} exact /> : undefined],
+                [t("attempts"), m.attempts],
+                [t("provider"), m.provider ?? undefined],
+                [t("reference"), m.ref ? <CopyField key="f" value={m.ref} label={t("reference")} /> : undefined],
+              ]}
+            />
+          </section>
+          {m.run && (
+            <LinkButton href={`/runs/${m.run}`} variant="default">
+              {t("openRun")}
+            </LinkButton>
+          )}
         </Stack>
       )}
     </Drawer>
@@ -59,9 +96,13 @@ const text = (value: unknown): string => (typeof value === "string" ? value : ""
 
 function Rendered({ channel, rendered }: { channel: Message["channel"]; rendered: Record<string, unknown> }) {
   switch (channel) {
-    case "sms": return <SmsView texts={[{ text: text(rendered.text) || text(rendered.body) }]} />;
-    case "email": return <MailView subject={text(rendered.subject)} html={text(rendered.html)} text={text(rendered.text)} />;
-    case "push": return <PushView title={text(rendered.title)} body={text(rendered.body)} />;
-    default: return channel satisfies never;
+    case "sms":
+      return <SmsView texts={[{ text: text(rendered.text) || text(rendered.body) }]} />;
+    case "email":
+      return <MailView subject={text(rendered.subject)} html={text(rendered.html)} text={text(rendered.text)} />;
+    case "push":
+      return <PushView title={text(rendered.title)} body={text(rendered.body)} />;
+    default:
+      return channel satisfies never;
   }
 }

@@ -31,34 +31,129 @@ export function MessagesScreen({ initial }: { initial?: { page: Page<Line>; quer
   const states = useT("states");
   const journeys = useJourneys();
   const [{ message: open, ...filters }, setFilters] = useFilters(MESSAGE_FILTERS);
-  const { rows, error, isStale, hasMore, isLoadingMore, more, refetch } = useList<Line>("/messages", filters, { every: 5_000, ...(initial && { initial }) });
+  const { rows, error, isStale, hasMore, isLoadingMore, more, refetch } = useList<Line>("/messages", filters, {
+    every: 5_000,
+    ...(initial && { initial }),
+  });
   const isFiltered = Object.values(filters).some(Boolean);
 
-  const columns = useMemo<Column<Line>[]>(() => [
-    { id: "member", header: t("member"), cell: (m) => <button type="button" className={classes.open} onClick={() => setFilters({ message: m.id })}>{m.memberName ?? m.member.slice(0, 13)}</button> },
-    { id: "channel", header: t("channel"), cell: (m) => <Group gap={6} wrap="nowrap"><Icon name={m.channel} size={16} color="var(--ink-faint)" />{states(`channel.${m.channel}`)}</Group> },
-    { id: "address", header: t("address"), cell: (m) => <Text size="sm" className="figures" truncate maw={220}>{m.address ?? "—"}</Text> },
-    { id: "journey", header: t("journey"), cell: (m) => m.journeyName ?? "—" },
-    { id: "state", header: t("state"), cell: (m) => <StateBadge of="message" state={m.state} /> },
-    { id: "reason", header: t("reason"), cell: (m) => m.reason && <Text size="xs" c="dimmed" maw={260} lineClamp={2}><Reason reason={m.reason} /></Text> },
-    { id: "queued", header: t("queued"), cell: (m) => <When at={m.queuedAt} /> },
-    // biome-ignore lint/correctness/useExhaustiveDependencies: texts follow the language, which reloads the page
-  ], []);
+  const columns = useMemo<Column<Line>[]>(
+    () => [
+      {
+        id: "member",
+        header: t("member"),
+        cell: (m) => (
+          <button type="button" className={classes.open} onClick={() => setFilters({ message: m.id })}>
+            {m.memberName ?? m.member.slice(0, 13)}
+          </button>
+        ),
+      },
+      {
+        id: "channel",
+        header: t("channel"),
+        cell: (m) => (
+          <Group gap={6} wrap="nowrap">
+            <Icon name={m.channel} size={16} color="var(--ink-faint)" />
+            {states(`channel.${m.channel}`)}
+          </Group>
+        ),
+      },
+      {
+        id: "address",
+        header: t("address"),
+        cell: (m) => (
+          <Text size="sm" className="figures" truncate maw={220}>
+            {m.address ?? "—"}
+          </Text>
+        ),
+      },
+      { id: "journey", header: t("journey"), cell: (m) => m.journeyName ?? "—" },
+      { id: "state", header: t("state"), cell: (m) => <StateBadge of="message" state={m.state} /> },
+      {
+        id: "reason",
+        header: t("reason"),
+        cell: (m) =>
+          m.reason && (
+            <Text size="xs" c="dimmed" maw={260} lineClamp={2}>
+              <Reason reason={m.reason} />
+            </Text>
+          ),
+      },
+      { id: "queued", header: t("queued"), cell: (m) => <When at={m.queuedAt} /> },
+    ],
+    [t, states, setFilters],
+  );
 
   return (
     <>
       <PageHeader title={t("title")} lead={t("lead")} />
       <Group mb="md" gap="sm">
-        <Select aria-label={t("state")} placeholder={t("anyState")} clearable w={160} value={filters.state} onChange={(state) => setFilters({ state })} data={MESSAGE_STATES.map((value) => ({ value, label: states(`message.${value}`) }))} />
-        <Select aria-label={t("channel")} placeholder={t("anyChannel")} clearable w={160} value={filters.channel} onChange={(channel) => setFilters({ channel })} data={CHANNEL_NAMES.map((value) => ({ value, label: states(`channel.${value}`) }))} />
-        <Select aria-label={t("journey")} placeholder={t("journey")} clearable searchable w={240} value={filters.journey} onChange={(journey) => setFilters({ journey })} data={journeys.map(({ id, name }) => ({ value: id, label: name }))} />
+        <Select
+          aria-label={t("state")}
+          placeholder={t("anyState")}
+          clearable
+          w={160}
+          value={filters.state}
+          onChange={(state) => setFilters({ state })}
+          data={MESSAGE_STATES.map((value) => ({ value, label: states(`message.${value}`) }))}
+        />
+        <Select
+          aria-label={t("channel")}
+          placeholder={t("anyChannel")}
+          clearable
+          w={160}
+          value={filters.channel}
+          onChange={(channel) => setFilters({ channel })}
+          data={CHANNEL_NAMES.map((value) => ({ value, label: states(`channel.${value}`) }))}
+        />
+        <Select
+          aria-label={t("journey")}
+          placeholder={t("journey")}
+          clearable
+          searchable
+          w={240}
+          value={filters.journey}
+          onChange={(journey) => setFilters({ journey })}
+          data={journeys.map(({ id, name }) => ({ value: id, label: name }))}
+        />
       </Group>
-      {error ? <ErrorPanel error={error} onRetry={() => void refetch()} /> : (
-        <DataTable label={t("title")} columns={columns} rows={rows} rowKey={(m) => m.id} isStale={isStale}
-          empty={isFiltered
-            ? <EmptyState icon="search" title={common("noMatch")} action={<Button variant="default" onClick={() => setFilters({ state: null, channel: null, journey: null, member: null, run: null })}>{common("clearFilters")}</Button>}>{common("noMatchHint")}</EmptyState>
-            : <EmptyState icon="messages" title={t("emptyTitle")} action={<LinkButton href="/sandbox">{t("toSandbox")}</LinkButton>}>{t("empty")}</EmptyState>}
-          footer={<ListFooter count={rows?.length ?? 0} hasMore={hasMore} isLoading={isLoadingMore} onMore={more} />} />
+      {error ? (
+        <ErrorPanel error={error} onRetry={() => void refetch()} />
+      ) : (
+        <DataTable
+          label={t("title")}
+          columns={columns}
+          rows={rows}
+          rowKey={(m) => m.id}
+          isStale={isStale}
+          empty={
+            isFiltered ? (
+              <EmptyState
+                icon="search"
+                title={common("noMatch")}
+                action={
+                  <Button
+                    variant="default"
+                    onClick={() => setFilters({ state: null, channel: null, journey: null, member: null, run: null })}
+                  >
+                    {common("clearFilters")}
+                  </Button>
+                }
+              >
+                {common("noMatchHint")}
+              </EmptyState>
+            ) : (
+              <EmptyState
+                icon="messages"
+                title={t("emptyTitle")}
+                action={<LinkButton href="/sandbox">{t("toSandbox")}</LinkButton>}
+              >
+                {t("empty")}
+              </EmptyState>
+            )
+          }
+          footer={<ListFooter count={rows?.length ?? 0} hasMore={hasMore} isLoading={isLoadingMore} onMore={more} />}
+        />
       )}
       <MessageDrawer id={open} onClose={() => setFilters({ message: null })} />
     </>

@@ -3,9 +3,20 @@ import type { Offer } from "./offers-screen";
 
 /** An offer while it is being typed: every field may still be empty. Money in minor units. */
 export type OfferDraft = {
-  name: string; kind: OfferTerms["discount"]["kind"]; amount: number | null; percent: number | null; threshold: number | null; cap: number | null;
-  lasts: "days" | "fixed"; days: number | null; from: string | null; until: string | null;
-  stock: number | null; perMember: number | null; note: string; stores: string[] | null;
+  name: string;
+  kind: OfferTerms["discount"]["kind"];
+  amount: number | null;
+  percent: number | null;
+  threshold: number | null;
+  cap: number | null;
+  lasts: "days" | "fixed";
+  days: number | null;
+  from: string | null;
+  until: string | null;
+  stock: number | null;
+  perMember: number | null;
+  note: string;
+  stores: string[] | null;
 };
 type Wrong = "name" | "amount" | "percent" | "days" | "until";
 
@@ -13,21 +24,27 @@ export function draftOf(offer: Offer | undefined): OfferDraft {
   const discount = offer?.terms.discount;
   const validity = offer?.terms.validity;
   return {
-    name: offer?.name ?? "", kind: discount?.kind ?? "amount_off",
+    name: offer?.name ?? "",
+    kind: discount?.kind ?? "amount_off",
     amount: discount && discount.kind !== "percent_off" ? discount.amount : null,
     percent: discount?.kind === "percent_off" ? discount.percent : null,
     threshold: discount && discount.kind !== "cash_voucher" && discount.threshold > 0 ? discount.threshold : null,
     cap: discount?.kind === "percent_off" ? discount.cap : null,
-    lasts: validity?.is ?? "days", days: validity?.is === "days" ? validity.days : 30,
-    from: validity?.is === "fixed" ? validity.from : null, until: validity?.is === "fixed" ? validity.until : null,
-    stock: offer?.stock ?? null, perMember: offer?.perMember ?? null, note: offer?.terms.note ?? "", stores: offer?.terms.stores ?? null,
+    lasts: validity?.is ?? "days",
+    days: validity?.is === "days" ? validity.days : 30,
+    from: validity?.is === "fixed" ? validity.from : null,
+    until: validity?.is === "fixed" ? validity.until : null,
+    stock: offer?.stock ?? null,
+    perMember: offer?.perMember ?? null,
+    note: offer?.terms.note ?? "",
+    stores: offer?.terms.stores ?? null,
   };
 }
 
 /** The terms as the API takes them, or which fields keep them from being complete. The name is judged too. */
 export function termsOf(draft: OfferDraft): { terms: OfferTerms | undefined; wrong: Wrong[] } {
   const wrong: Wrong[] = [];
-  const need = <T,>(value: T | null, field: Wrong, isRight: (value: T) => boolean): T | undefined => {
+  const need = <T>(value: T | null, field: Wrong, isRight: (value: T) => boolean): T | undefined => {
     if (value !== null && isRight(value)) return value;
     wrong.push(field);
     return undefined;
@@ -39,7 +56,9 @@ export function termsOf(draft: OfferDraft): { terms: OfferTerms | undefined; wro
     if (percent !== undefined) discount = { kind: "percent_off", threshold, percent, cap: draft.cap || null };
   } else {
     const amount = need(draft.amount, "amount", (n) => n > 0);
-    if (amount !== undefined) discount = draft.kind === "amount_off" ? { kind: "amount_off", threshold, amount } : { kind: "cash_voucher", amount };
+    if (amount !== undefined)
+      discount =
+        draft.kind === "amount_off" ? { kind: "amount_off", threshold, amount } : { kind: "cash_voucher", amount };
   }
   let validity: OfferTerms["validity"] | undefined;
   if (draft.lasts === "days") {
@@ -52,5 +71,11 @@ export function termsOf(draft: OfferDraft): { terms: OfferTerms | undefined; wro
   if (!draft.name.trim()) wrong.push("name");
   const isComplete = discount !== undefined && validity !== undefined;
   const note = draft.note.trim();
-  return { terms: isComplete && discount && validity ? { discount, validity, stores: draft.stores, ...(note && { note }) } : undefined, wrong };
+  return {
+    terms:
+      isComplete && discount && validity
+        ? { discount, validity, stores: draft.stores, ...(note && { note }) }
+        : undefined,
+    wrong,
+  };
 }

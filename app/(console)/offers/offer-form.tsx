@@ -1,5 +1,16 @@
 "use client";
-import { Button, Drawer, Group, NumberInput, SegmentedControl, SimpleGrid, Stack, Text, Textarea, TextInput } from "@mantine/core";
+import {
+  Button,
+  Drawer,
+  Group,
+  NumberInput,
+  SegmentedControl,
+  SimpleGrid,
+  Stack,
+  Text,
+  Textarea,
+  TextInput,
+} from "@mantine/core";
 import { DateInput } from "@mantine/dates";
 import { notifications } from "@mantine/notifications";
 import { type FormEvent, useState } from "react";
@@ -9,12 +20,22 @@ import { MoneyInput } from "../../_ui/money-input";
 import { useOfferWords } from "../../_ui/offer-words";
 import { Ticket } from "../../_ui/ticket";
 import { useApi } from "../../_ui/workspace";
-import classes from "./offers.module.css";
 import { draftOf, type OfferDraft, termsOf } from "./offer-draft";
+import classes from "./offers.module.css";
 import type { Offer } from "./offers-screen";
 
 /** Makes or changes an offer; shows the coupon as the member will see it while it is being described. */
-export function OfferForm({ offer, isOpen, onClose, onSaved }: { offer: Offer | undefined; isOpen: boolean; onClose(): void; onSaved(): void }) {
+export function OfferForm({
+  offer,
+  isOpen,
+  onClose,
+  onSaved,
+}: {
+  offer: Offer | undefined;
+  isOpen: boolean;
+  onClose(): void;
+  onSaved(): void;
+}) {
   const t = useT("offers");
   const common = useT("common");
   const api = useApi();
@@ -47,44 +68,163 @@ export function OfferForm({ offer, isOpen, onClose, onSaved }: { offer: Offer | 
   };
 
   return (
-    <Drawer opened={isOpen} onClose={onClose} position="right" size="md" title={t(offer ? "edit" : "create")} closeButtonProps={{ "aria-label": common("close") }}>
+    <Drawer
+      opened={isOpen}
+      onClose={onClose}
+      position="right"
+      size="md"
+      title={t(offer ? "edit" : "create")}
+      closeButtonProps={{ "aria-label": common("close") }}
+    >
       <form onSubmit={(event) => void save(event)} noValidate>
         <Stack gap="md">
-          <TextInput label={t("name")} description={t("nameHint")} placeholder={t("namePlaceholder")} value={draft.name} onChange={(e) => set({ name: e.currentTarget.value })} maxLength={120} error={isWrong("name") && t("needName")} data-autofocus />
-          <SegmentedControl fullWidth aria-label={t("kind")} value={draft.kind} onChange={(kind) => set({ kind: kind as OfferDraft["kind"] })}
-            data={(["amount_off", "percent_off", "cash_voucher"] as const).map((value) => ({ value, label: t(value) }))} />
+          <TextInput
+            label={t("name")}
+            description={t("nameHint")}
+            placeholder={t("namePlaceholder")}
+            value={draft.name}
+            onChange={(e) => set({ name: e.currentTarget.value })}
+            maxLength={120}
+            error={isWrong("name") && t("needName")}
+            data-autofocus
+          />
+          <SegmentedControl
+            fullWidth
+            aria-label={t("kind")}
+            value={draft.kind}
+            onChange={(kind) => set({ kind: kind as OfferDraft["kind"] })}
+            data={(["amount_off", "percent_off", "cash_voucher"] as const).map((value) => ({ value, label: t(value) }))}
+          />
           <SimpleGrid cols={2} spacing="sm">
-            {draft.kind === "percent_off"
-              ? <NumberInput label={t("percent")} suffix=" %" min={1} max={100} allowDecimal={false} value={draft.percent ?? ""} onChange={(v) => set({ percent: v === "" ? null : Number(v) })} error={isWrong("percent") && t("needPercent")} />
-              : <MoneyInput label={t(draft.kind === "cash_voucher" ? "worth" : "amount")} value={draft.amount} onChange={(amount) => set({ amount })} error={isWrong("amount") && t("needNumber")} />}
-            {draft.kind !== "cash_voucher" && <MoneyInput label={t("threshold")} placeholder={t("thresholdHint")} value={draft.threshold} onChange={(threshold) => set({ threshold })} />}
-            {draft.kind === "percent_off" && <MoneyInput label={t("cap")} placeholder={t("capHint")} value={draft.cap} onChange={(cap) => set({ cap })} />}
-          </SimpleGrid>
-          <SegmentedControl fullWidth aria-label={t("lasts")} value={draft.lasts} onChange={(lasts) => set({ lasts: lasts as OfferDraft["lasts"] })}
-            data={(["days", "fixed"] as const).map((value) => ({ value, label: t(value) }))} />
-          {draft.lasts === "days"
-            ? <NumberInput label={t("dayCount")} min={1} max={3650} allowDecimal={false} value={draft.days ?? ""} onChange={(v) => set({ days: v === "" ? null : Number(v) })} error={isWrong("days") && t("needNumber")} />
-            : (
-              <SimpleGrid cols={2} spacing="sm">
-                <DateInput label={t("from")} placeholder={t("fromHint")} clearable valueFormat="YYYY-MM-DD" value={draft.from} onChange={(from) => set({ from })} />
-                <DateInput label={t("until")} valueFormat="YYYY-MM-DD" value={draft.until} onChange={(until) => set({ until })} error={isWrong("until") && t("needDay")} {...(draft.from && { minDate: draft.from })} />
-              </SimpleGrid>
+            {draft.kind === "percent_off" ? (
+              <NumberInput
+                label={t("percent")}
+                suffix=" %"
+                min={1}
+                max={100}
+                allowDecimal={false}
+                value={draft.percent ?? ""}
+                onChange={(v) => set({ percent: v === "" ? null : Number(v) })}
+                error={isWrong("percent") && t("needPercent")}
+              />
+            ) : (
+              <MoneyInput
+                label={t(draft.kind === "cash_voucher" ? "worth" : "amount")}
+                value={draft.amount}
+                onChange={(amount) => set({ amount })}
+                error={isWrong("amount") && t("needNumber")}
+              />
             )}
-          <SimpleGrid cols={2} spacing="sm">
-            <NumberInput label={t("stock")} placeholder={t("stockHint")} min={0} allowDecimal={false} thousandSeparator="," value={draft.stock ?? ""} onChange={(v) => set({ stock: v === "" ? null : Number(v) })} />
-            <NumberInput label={t("perMember")} placeholder={t("perMemberHint")} min={1} allowDecimal={false} value={draft.perMember ?? ""} onChange={(v) => set({ perMember: v === "" ? null : Number(v) })} />
+            {draft.kind !== "cash_voucher" && (
+              <MoneyInput
+                label={t("threshold")}
+                placeholder={t("thresholdHint")}
+                value={draft.threshold}
+                onChange={(threshold) => set({ threshold })}
+              />
+            )}
+            {draft.kind === "percent_off" && (
+              <MoneyInput
+                label={t("cap")}
+                placeholder={t("capHint")}
+                value={draft.cap}
+                onChange={(cap) => set({ cap })}
+              />
+            )}
           </SimpleGrid>
-          <Textarea label={t("note")} description={t("noteHint")} value={draft.note} onChange={(e) => set({ note: e.currentTarget.value })} autosize minRows={2} maxLength={500} />
+          <SegmentedControl
+            fullWidth
+            aria-label={t("lasts")}
+            value={draft.lasts}
+            onChange={(lasts) => set({ lasts: lasts as OfferDraft["lasts"] })}
+            data={(["days", "fixed"] as const).map((value) => ({ value, label: t(value) }))}
+          />
+          {draft.lasts === "days" ? (
+            <NumberInput
+              label={t("dayCount")}
+              min={1}
+              max={3650}
+              allowDecimal={false}
+              value={draft.days ?? ""}
+              onChange={(v) => set({ days: v === "" ? null : Number(v) })}
+              error={isWrong("days") && t("needNumber")}
+            />
+          ) : (
+            <SimpleGrid cols={2} spacing="sm">
+              <DateInput
+                label={t("from")}
+                placeholder={t("fromHint")}
+                clearable
+                valueFormat="YYYY-MM-DD"
+                value={draft.from}
+                onChange={(from) => set({ from })}
+              />
+              <DateInput
+                label={t("until")}
+                valueFormat="YYYY-MM-DD"
+                value={draft.until}
+                onChange={(until) => set({ until })}
+                error={isWrong("until") && t("needDay")}
+                {...(draft.from && { minDate: draft.from })}
+              />
+            </SimpleGrid>
+          )}
+          <SimpleGrid cols={2} spacing="sm">
+            <NumberInput
+              label={t("stock")}
+              placeholder={t("stockHint")}
+              min={0}
+              allowDecimal={false}
+              thousandSeparator=","
+              value={draft.stock ?? ""}
+              onChange={(v) => set({ stock: v === "" ? null : Number(v) })}
+            />
+            <NumberInput
+              label={t("perMember")}
+              placeholder={t("perMemberHint")}
+              min={1}
+              allowDecimal={false}
+              value={draft.perMember ?? ""}
+              onChange={(v) => set({ perMember: v === "" ? null : Number(v) })}
+            />
+          </SimpleGrid>
+          <Textarea
+            label={t("note")}
+            description={t("noteHint")}
+            value={draft.note}
+            onChange={(e) => set({ note: e.currentTarget.value })}
+            autosize
+            minRows={2}
+            maxLength={500}
+          />
           <section aria-label={t("preview")} className={classes.preview}>
-            <Text size="xs" c="dimmed" mb={6}>{t("preview")}</Text>
-            <Ticket worth={terms ? words.gives(terms) : "—"} name={draft.name || t("namePlaceholder")} lasts={terms ? words.lasts(terms) : "—"} code="GL•••• ••••" note={draft.note} />
+            <Text size="xs" c="dimmed" mb={6}>
+              {t("preview")}
+            </Text>
+            <Ticket
+              worth={terms ? words.gives(terms) : "—"}
+              name={draft.name || t("namePlaceholder")}
+              lasts={terms ? words.lasts(terms) : "—"}
+              code="GL•••• ••••"
+              note={draft.note}
+            />
           </section>
-          {offer && offer.issued > 0 && <Text size="xs" c="dimmed">{t("affects")}</Text>}
+          {offer && offer.issued > 0 && (
+            <Text size="xs" c="dimmed">
+              {t("affects")}
+            </Text>
+          )}
           {failed !== undefined && <ErrorPanel error={failed} />}
-          <Group justify="flex-end"><Button variant="default" onClick={onClose}>{common("cancel")}</Button><Button type="submit" loading={isBusy}>{common(offer ? "save" : "create")}</Button></Group>
+          <Group justify="flex-end">
+            <Button variant="default" onClick={onClose}>
+              {common("cancel")}
+            </Button>
+            <Button type="submit" loading={isBusy}>
+              {common(offer ? "save" : "create")}
+            </Button>
+          </Group>
         </Stack>
       </form>
     </Drawer>
   );
 }
-

@@ -3,7 +3,7 @@ import { ActionIcon, Button, Group, Menu, Progress, Select, TextInput } from "@m
 import { useDebouncedValue } from "@mantine/hooks";
 import { notifications } from "@mantine/notifications";
 import { useQueryClient } from "@tanstack/react-query";
-import { useMemo, useState } from "react";
+import { useState } from "react";
 import { useFormatter } from "use-intl";
 import type { OfferView } from "@/services/offers/offer-view";
 import { useT } from "../../_i18n/use-t";
@@ -38,13 +38,19 @@ export function OffersScreen({ initial }: { initial: Page<Offer> }) {
   const [wanted] = useDebouncedValue(q.trim(), 200);
   const [state, setState] = useState<string | null>(null);
   const [editing, setEditing] = useState<Offer | "new">();
-  const { rows, error, isStale, hasMore, isLoadingMore, more, refetch } = useList<Offer>("/offers", { limit: 50, q: wanted, state }, { initial: { page: initial, query: { limit: 50 } } });
+  const { rows, error, isStale, hasMore, isLoadingMore, more, refetch } = useList<Offer>(
+    "/offers",
+    { limit: 50, q: wanted, state },
+    { initial: { page: initial, query: { limit: 50 } } },
+  );
   const changed = () => void queries.invalidateQueries({ queryKey: ["/offers"] });
 
   const move = async (offer: Offer, to: Offer["state"]) => {
     try {
       await api.patch(`/offers/${offer.id}`, { state: to });
-      notifications.show({ message: to === "active" ? t("started", { name: offer.name }) : t("stopped", { name: offer.name }) });
+      notifications.show({
+        message: to === "active" ? t("started", { name: offer.name }) : t("stopped", { name: offer.name }),
+      });
       changed();
     } catch (failed) {
       const { title, says } = problem(failed);
@@ -52,62 +58,187 @@ export function OffersScreen({ initial }: { initial: Page<Offer> }) {
     }
   };
 
-  const columns = useMemo<Column<Offer>[]>(() => [
+  const columns: Column<Offer>[] = [
     {
-      id: "name", header: t("name"),
-      cell: (offer) => mayWrite
-        ? <button type="button" className={classes.name} onClick={() => setEditing(offer)}>{offer.name}</button>
-        : <b>{offer.name}</b>,
+      id: "name",
+      header: t("name"),
+      cell: (offer) =>
+        mayWrite ? (
+          <button type="button" className={classes.name} onClick={() => setEditing(offer)}>
+            {offer.name}
+          </button>
+        ) : (
+          <b>{offer.name}</b>
+        ),
     },
     { id: "gives", header: t("gives"), cell: (offer) => words.gives(offer.terms) },
     { id: "lasts", header: t("validity"), cell: (offer) => words.lasts(offer.terms) },
     {
-      id: "issued", header: t("issued"), align: "end",
+      id: "issued",
+      header: t("issued"),
+      align: "end",
       cell: (offer) => (
         <div className={classes.stock}>
-          <span>{offer.stock === null ? format.number(offer.issued) : t("ofStock", { issued: format.number(offer.issued), stock: format.number(offer.stock) })}</span>
-          {offer.stock !== null && <Progress aria-label={t("stock")} value={(offer.issued / Math.max(1, offer.stock)) * 100} size={4} w={72} color="var(--tone-busy)" />}
+          <span>
+            {offer.stock === null
+              ? format.number(offer.issued)
+              : t("ofStock", { issued: format.number(offer.issued), stock: format.number(offer.stock) })}
+          </span>
+          {offer.stock !== null && (
+            <Progress
+              aria-label={t("stock")}
+              value={(offer.issued / Math.max(1, offer.stock)) * 100}
+              size={4}
+              w={72}
+              color="var(--tone-busy)"
+            />
+          )}
         </div>
       ),
     },
-    { id: "used", header: t("used"), align: "end", cell: (offer) => (offer.issued ? `${format.number(offer.redeemed)} (${format.number(offer.redeemed / offer.issued, { style: "percent" })})` : "0") },
-    { id: "perMember", header: t("perMember"), align: "end", cell: (offer) => offer.perMember ?? common("unlimited") },
+    {
+      id: "used",
+      header: t("used"),
+      align: "end",
+      cell: (offer) =>
+        offer.issued
+          ? `${format.number(offer.redeemed)} (${format.number(offer.redeemed / offer.issued, { style: "percent" })})`
+          : "0",
+    },
+    {
+      id: "perMember",
+      header: t("perMember"),
+      align: "end",
+      cell: (offer) => offer.perMember ?? common("unlimited"),
+    },
     { id: "state", header: t("state"), cell: (offer) => <StateBadge of="offer" state={offer.state} /> },
-    ...(mayWrite ? [{
-      id: "do", header: "", width: "3.5rem",
-      cell: (offer: Offer) => (
-        <Menu position="bottom-end" withinPortal>
-          <Menu.Target><ActionIcon variant="subtle" color="gray" aria-label={`${common("details")}: ${offer.name}`}><Icon name="more" size={16} /></ActionIcon></Menu.Target>
-          <Menu.Dropdown>
-            <Menu.Item leftSection={<Icon name="edit" size={15} />} onClick={() => setEditing(offer)}>{common("edit")}</Menu.Item>
-            {offer.state === "active"
-              ? <Menu.Item leftSection={<Icon name="pause" size={15} />} onClick={() => void move(offer, "paused")}>{t("switchOff")}</Menu.Item>
-              : <Menu.Item leftSection={<Icon name="play" size={15} />} onClick={() => void move(offer, "active")}>{t("switchOn")}</Menu.Item>}
-            {offer.state !== "archived" && <Menu.Item leftSection={<Icon name="remove" size={15} />} onClick={() => void move(offer, "archived")}>{t("archive")}</Menu.Item>}
-          </Menu.Dropdown>
-        </Menu>
-      ),
-    }] : []),
-    // biome-ignore lint/correctness/useExhaustiveDependencies: texts and words follow the language, which reloads the page
-  ], [mayWrite]);
+    ...(mayWrite
+      ? [
+          {
+            id: "do",
+            header: "",
+            width: "3.5rem",
+            cell: (offer: Offer) => (
+              <Menu position="bottom-end" withinPortal>
+                <Menu.Target>
+                  <ActionIcon variant="subtle" color="gray" aria-label={`${common("details")}: ${offer.name}`}>
+                    <Icon name="more" size={16} />
+                  </ActionIcon>
+                </Menu.Target>
+                <Menu.Dropdown>
+                  <Menu.Item leftSection={<Icon name="edit" size={15} />} onClick={() => setEditing(offer)}>
+                    {common("edit")}
+                  </Menu.Item>
+                  {offer.state === "active" ? (
+                    <Menu.Item leftSection={<Icon name="pause" size={15} />} onClick={() => void move(offer, "paused")}>
+                      {t("switchOff")}
+                    </Menu.Item>
+                  ) : (
+                    <Menu.Item leftSection={<Icon name="play" size={15} />} onClick={() => void move(offer, "active")}>
+                      {t("switchOn")}
+                    </Menu.Item>
+                  )}
+                  {offer.state !== "archived" && (
+                    <Menu.Item
+                      leftSection={<Icon name="remove" size={15} />}
+                      onClick={() => void move(offer, "archived")}
+                    >
+                      {t("archive")}
+                    </Menu.Item>
+                  )}
+                </Menu.Dropdown>
+              </Menu>
+            ),
+          },
+        ]
+      : []),
+  ];
 
   const isFiltered = wanted !== "" || state !== null;
   return (
     <>
-      <PageHeader title={t("title")} lead={t("lead")} actions={mayWrite && <Button leftSection={<Icon name="add" size={16} />} onClick={() => setEditing("new")}>{t("create")}</Button>} />
+      <PageHeader
+        title={t("title")}
+        lead={t("lead")}
+        actions={
+          mayWrite && (
+            <Button leftSection={<Icon name="add" size={16} />} onClick={() => setEditing("new")}>
+              {t("create")}
+            </Button>
+          )
+        }
+      />
       <Group mb="md" gap="sm">
-        <TextInput aria-label={t("search")} placeholder={t("search")} leftSection={<Icon name="search" size={15} />} value={q} onChange={(e) => setQ(e.currentTarget.value)} w={260} />
-        <Select aria-label={t("state")} placeholder={t("state")} clearable allowDeselect value={state} onChange={setState} w={150}
-          data={(["active", "paused", "archived"] as const).map((value) => ({ value, label: states(`offer.${value}`) }))} />
+        <TextInput
+          aria-label={t("search")}
+          placeholder={t("search")}
+          leftSection={<Icon name="search" size={15} />}
+          value={q}
+          onChange={(e) => setQ(e.currentTarget.value)}
+          w={260}
+        />
+        <Select
+          aria-label={t("state")}
+          placeholder={t("state")}
+          clearable
+          allowDeselect
+          value={state}
+          onChange={setState}
+          w={150}
+          data={(["active", "paused", "archived"] as const).map((value) => ({
+            value,
+            label: states(`offer.${value}`),
+          }))}
+        />
       </Group>
-      {error ? <ErrorPanel error={error} onRetry={() => void refetch()} /> : (
-        <DataTable label={t("title")} columns={columns} rows={rows} rowKey={(o) => o.id} isStale={isStale}
-          empty={isFiltered
-            ? <EmptyState icon="search" title={common("noMatch")} action={<Button variant="default" onClick={() => { setQ(""); setState(null); }}>{common("clearFilters")}</Button>}>{common("noMatchHint")}</EmptyState>
-            : <EmptyState icon="offer" title={t("emptyTitle")} action={mayWrite && <Button onClick={() => setEditing("new")}>{t("create")}</Button>}>{t("empty")}</EmptyState>}
-          footer={<ListFooter count={rows?.length ?? 0} hasMore={hasMore} isLoading={isLoadingMore} onMore={more} />} />
+      {error ? (
+        <ErrorPanel error={error} onRetry={() => void refetch()} />
+      ) : (
+        <DataTable
+          label={t("title")}
+          columns={columns}
+          rows={rows}
+          rowKey={(o) => o.id}
+          isStale={isStale}
+          empty={
+            isFiltered ? (
+              <EmptyState
+                icon="search"
+                title={common("noMatch")}
+                action={
+                  <Button
+                    variant="default"
+                    onClick={() => {
+                      setQ("");
+                      setState(null);
+                    }}
+                  >
+                    {common("clearFilters")}
+                  </Button>
+                }
+              >
+                {common("noMatchHint")}
+              </EmptyState>
+            ) : (
+              <EmptyState
+                icon="offer"
+                title={t("emptyTitle")}
+                action={mayWrite && <Button onClick={() => setEditing("new")}>{t("create")}</Button>}
+              >
+                {t("empty")}
+              </EmptyState>
+            )
+          }
+          footer={<ListFooter count={rows?.length ?? 0} hasMore={hasMore} isLoading={isLoadingMore} onMore={more} />}
+        />
       )}
-      <OfferForm key={editing === "new" ? "new" : (editing?.id ?? "none")} offer={editing === "new" ? undefined : editing} isOpen={editing !== undefined} onClose={() => setEditing(undefined)} onSaved={changed} />
+      <OfferForm
+        key={editing === "new" ? "new" : (editing?.id ?? "none")}
+        offer={editing === "new" ? undefined : editing}
+        isOpen={editing !== undefined}
+        onClose={() => setEditing(undefined)}
+        onSaved={changed}
+      />
     </>
   );
 }

@@ -29,37 +29,126 @@ export function RunsScreen({ initial }: { initial?: { page: Page<Line>; query: Q
   const nodeName = useNodeName();
   const journeys = useJourneys();
   const [filters, setFilters] = useFilters(RUN_FILTERS);
-  const { rows, error, isStale, hasMore, isLoadingMore, more, refetch } = useList<Line>("/runs", filters, { every: 5_000, ...(initial && { initial }) });
+  const { rows, error, isStale, hasMore, isLoadingMore, more, refetch } = useList<Line>("/runs", filters, {
+    every: 5_000,
+    ...(initial && { initial }),
+  });
   const isFiltered = Object.values(filters).some(Boolean);
 
-  const columns = useMemo<Column<Line>[]>(() => [
-    { id: "member", header: t("member"), cell: (run) => run.memberName ?? run.member.slice(0, 13) },
-    { id: "journey", header: t("journey"), cell: (run) => <>{run.journeyName} <Text span size="xs" c="dimmed">v{run.version}</Text></> },
-    { id: "at", header: t("at"), cell: (run) => nodeName(run) },
-    { id: "state", header: t("state"), cell: (run) => <StateBadge of="run" state={run.state} /> },
-    { id: "entered", header: t("entered"), cell: (run) => <When at={run.enteredAt} /> },
-    { id: "due", header: t("due"), cell: (run) => (run.state === "parked" ? <When at={run.dueAt} /> : run.endedAt ? <When at={run.endedAt} /> : "—") },
-    { id: "reason", header: t("reason"), cell: (run) => run.reason ? <Text size="xs" c={run.state === "failed" ? "var(--tone-bad)" : "dimmed"} lineClamp={2} maw={240}>{run.reason}</Text> : null },
-    // biome-ignore lint/correctness/useExhaustiveDependencies: texts follow the language, which reloads the page
-  ], []);
+  const columns = useMemo<Column<Line>[]>(
+    () => [
+      { id: "member", header: t("member"), cell: (run) => run.memberName ?? run.member.slice(0, 13) },
+      {
+        id: "journey",
+        header: t("journey"),
+        cell: (run) => (
+          <>
+            {run.journeyName}{" "}
+            <Text span size="xs" c="dimmed">
+              v{run.version}
+            </Text>
+          </>
+        ),
+      },
+      { id: "at", header: t("at"), cell: (run) => nodeName(run) },
+      { id: "state", header: t("state"), cell: (run) => <StateBadge of="run" state={run.state} /> },
+      { id: "entered", header: t("entered"), cell: (run) => <When at={run.enteredAt} /> },
+      {
+        id: "due",
+        header: t("due"),
+        cell: (run) =>
+          run.state === "parked" ? <When at={run.dueAt} /> : run.endedAt ? <When at={run.endedAt} /> : "—",
+      },
+      {
+        id: "reason",
+        header: t("reason"),
+        cell: (run) =>
+          run.reason ? (
+            <Text size="xs" c={run.state === "failed" ? "var(--tone-bad)" : "dimmed"} lineClamp={2} maw={240}>
+              {run.reason}
+            </Text>
+          ) : null,
+      },
+    ],
+    [t, nodeName],
+  );
 
   return (
     <>
       <PageHeader title={t("title")} lead={t("lead")} />
       <Group mb="md" gap="sm">
-        <Select aria-label={t("journey")} placeholder={t("anyJourney")} clearable searchable w={240} value={filters.journey} onChange={(journey) => setFilters({ journey, node: null })}
-          data={journeys.map(({ id, name }) => ({ value: id, label: name }))} />
-        <Select aria-label={t("state")} placeholder={t("anyState")} clearable w={170} value={filters.state} onChange={(state) => setFilters({ state })}
-          data={[{ value: "live", label: t("live") }, { value: "ended", label: t("endedAll") }, ...RUN_STATES.map((value) => ({ value, label: states(`run.${value}`) }))]} />
-        {filters.node && <Pill size="md" withRemoveButton onRemove={() => setFilters({ node: null })}>{t("node", { node: filters.node })}</Pill>}
-        {filters.member && <Pill size="md" withRemoveButton onRemove={() => setFilters({ member: null })}>{t("memberOnly")}</Pill>}
+        <Select
+          aria-label={t("journey")}
+          placeholder={t("anyJourney")}
+          clearable
+          searchable
+          w={240}
+          value={filters.journey}
+          onChange={(journey) => setFilters({ journey, node: null })}
+          data={journeys.map(({ id, name }) => ({ value: id, label: name }))}
+        />
+        <Select
+          aria-label={t("state")}
+          placeholder={t("anyState")}
+          clearable
+          w={170}
+          value={filters.state}
+          onChange={(state) => setFilters({ state })}
+          data={[
+            { value: "live", label: t("live") },
+            { value: "ended", label: t("endedAll") },
+            ...RUN_STATES.map((value) => ({ value, label: states(`run.${value}`) })),
+          ]}
+        />
+        {filters.node && (
+          <Pill size="md" withRemoveButton onRemove={() => setFilters({ node: null })}>
+            {t("node", { node: filters.node })}
+          </Pill>
+        )}
+        {filters.member && (
+          <Pill size="md" withRemoveButton onRemove={() => setFilters({ member: null })}>
+            {t("memberOnly")}
+          </Pill>
+        )}
       </Group>
-      {error ? <ErrorPanel error={error} onRetry={() => void refetch()} /> : (
-        <DataTable label={t("title")} columns={columns} rows={rows} rowKey={(run) => run.id} href={(run) => `/runs/${run.id}`} isStale={isStale}
-          empty={isFiltered
-            ? <EmptyState icon="search" title={common("noMatch")} action={<Button variant="default" onClick={() => setFilters({ journey: null, member: null, node: null, state: null })}>{common("clearFilters")}</Button>}>{common("noMatchHint")}</EmptyState>
-            : <EmptyState icon="runs" title={t("emptyTitle")} action={<LinkButton href="/journeys">{t("toJourneys")}</LinkButton>}>{t("empty")}</EmptyState>}
-          footer={<ListFooter count={rows?.length ?? 0} hasMore={hasMore} isLoading={isLoadingMore} onMore={more} />} />
+      {error ? (
+        <ErrorPanel error={error} onRetry={() => void refetch()} />
+      ) : (
+        <DataTable
+          label={t("title")}
+          columns={columns}
+          rows={rows}
+          rowKey={(run) => run.id}
+          href={(run) => `/runs/${run.id}`}
+          isStale={isStale}
+          empty={
+            isFiltered ? (
+              <EmptyState
+                icon="search"
+                title={common("noMatch")}
+                action={
+                  <Button
+                    variant="default"
+                    onClick={() => setFilters({ journey: null, member: null, node: null, state: null })}
+                  >
+                    {common("clearFilters")}
+                  </Button>
+                }
+              >
+                {common("noMatchHint")}
+              </EmptyState>
+            ) : (
+              <EmptyState
+                icon="runs"
+                title={t("emptyTitle")}
+                action={<LinkButton href="/journeys">{t("toJourneys")}</LinkButton>}
+              >
+                {t("empty")}
+              </EmptyState>
+            )
+          }
+          footer={<ListFooter count={rows?.length ?? 0} hasMore={hasMore} isLoading={isLoadingMore} onMore={more} />}
+        />
       )}
     </>
   );

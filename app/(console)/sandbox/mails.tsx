@@ -15,22 +15,43 @@ export function Mails({ mails }: { mails: Received[] }) {
   const open = mails.find((mail) => mail.id === chosen) ?? mails[0];
   return (
     <Paper withBorder className={classes.mailbox} component="section" aria-labelledby="mails">
-      <Title order={2} id="mails" className={classes.mailboxTitle}>{t("mails")} <span className={classes.count}>{mails.length}</span></Title>
+      <Title order={2} id="mails" className={classes.mailboxTitle}>
+        {t("mails")} <span className={classes.count}>{mails.length}</span>
+      </Title>
       {mails.length === 0 && <EmptyState small icon="email" title={t("emptyMail")} />}
       {mails.length > 0 && (
+        // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard
         <ul className={classes.mailList} aria-label={t("listView")} tabIndex={0}>
           {mails.map((mail) => (
             <li key={mail.id}>
-              <UnstyledButton className={classes.mailLine} aria-current={mail.id === open?.id || undefined} onClick={() => setChosen(mail.id)}>
+              <UnstyledButton
+                className={classes.mailLine}
+                aria-current={mail.id === open?.id || undefined}
+                onClick={() => setChosen(mail.id)}
+              >
                 <span className={classes.mailTo}>{mail.to}</span>
                 <span className={classes.mailSubject}>{mail.subject || t("noSubject")}</span>
-                <Text span size="xs" c="dimmed"><When at={mail.at} /></Text>
+                <Text span size="xs" c="dimmed">
+                  <When at={mail.at} />
+                </Text>
               </UnstyledButton>
             </li>
           ))}
         </ul>
       )}
-      {open && <div className={classes.reader}><MailView subject={open.subject ?? ""} from={open.from} to={open.to} at={<When at={open.at} exact />} height={480} {...(open.html && { html: open.html })} {...(open.text && { text: open.text })} /></div>}
+      {open && (
+        <div className={classes.reader}>
+          <MailView
+            subject={open.subject ?? ""}
+            from={open.from}
+            to={open.to}
+            at={<When at={open.at} exact />}
+            height={480}
+            {...(open.html && { html: open.html })}
+            {...(open.text && { text: open.text })}
+          />
+        </div>
+      )}
     </Paper>
   );
 }

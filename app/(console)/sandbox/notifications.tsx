@@ -11,9 +11,18 @@ export function Notifications({ pushes }: { pushes: Received[] }) {
   const t = useT("sandbox");
   return (
     <div className={classes.device}>
+      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard */}
       <div className={classes.lock} tabIndex={0} role="log" aria-label={t("pushes")}>
         {pushes.length === 0 && <EmptyState small icon="push" title={t("emptyPush")} />}
-        {pushes.map((push) => <PushView key={push.id} title={push.title ?? ""} body={push.body ?? push.text ?? ""} url={push.url} at={<When at={push.at} />} />)}
+        {pushes.map((push) => (
+          <PushView
+            key={push.id}
+            title={push.title ?? ""}
+            body={push.body ?? push.text ?? ""}
+            url={push.url}
+            at={<When at={push.at} />}
+          />
+        ))}
       </div>
     </div>
   );

@@ -26,12 +26,32 @@ export function Phone({ texts }: { texts: Received[] }) {
   const [typed, setTyped] = useState("");
   const number = chosen !== null && numbers.includes(chosen) ? chosen : numbers[0];
   const screen = useRef<HTMLDivElement>(null);
-  const statusOf = (status: string | undefined) => (status === "delivered" || status === "failed" || status === "queued" ? states(`message.${status}`) : status);
-  const theirs = texts.filter((text) => text.to === number).map((text) => ({ id: text.id, text: text.text ?? "", sentAt: text.at, at: <When at={text.at} />, status: statusOf(text.status) }));
-  const ours = replies.filter((reply) => reply.to === number).map((reply) => ({ id: `reply-${reply.at}`, text: reply.text, sentAt: reply.at, at: <When at={reply.at} />, status: undefined, isOurs: false }));
+  const statusOf = (status: string | undefined) =>
+    status === "delivered" || status === "failed" || status === "queued" ? states(`message.${status}`) : status;
+  const theirs = texts
+    .filter((text) => text.to === number)
+    .map((text) => ({
+      id: text.id,
+      text: text.text ?? "",
+      sentAt: text.at,
+      at: <When at={text.at} />,
+      status: statusOf(text.status),
+    }));
+  const ours = replies
+    .filter((reply) => reply.to === number)
+    .map((reply) => ({
+      id: `reply-${reply.at}`,
+      text: reply.text,
+      sentAt: reply.at,
+      at: <When at={reply.at} />,
+      status: undefined,
+      isOurs: false,
+    }));
   const shown = [...theirs, ...ours].sort((a, b) => a.sentAt.localeCompare(b.sentAt));
   // biome-ignore lint/correctness/useExhaustiveDependencies: a new bubble scrolls into view
-  useEffect(() => { screen.current?.scrollTo({ top: screen.current.scrollHeight }); }, [number, shown.length]);
+  useEffect(() => {
+    screen.current?.scrollTo({ top: screen.current.scrollHeight });
+  }, [number, shown.length]);
 
   const reply = async (event: FormEvent) => {
     event.preventDefault();
@@ -51,15 +71,36 @@ export function Phone({ texts }: { texts: Received[] }) {
   return (
     <div className={classes.device}>
       <div className={classes.deviceHead}>
-        <Select aria-label={t("conversations")} variant="unstyled" searchable value={number ?? null} onChange={setChosen} data={numbers} className={classes.number} />
-        <Text size="xs" c="dimmed">{texts.find((text) => text.to === number)?.from}</Text>
+        <Select
+          aria-label={t("conversations")}
+          variant="unstyled"
+          searchable
+          value={number ?? null}
+          onChange={setChosen}
+          data={numbers}
+          className={classes.number}
+        />
+        <Text size="xs" c="dimmed">
+          {texts.find((text) => text.to === number)?.from}
+        </Text>
       </div>
+      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard */}
       <div className={classes.screen} ref={screen} tabIndex={0} role="log" aria-label={t("phone")}>
         {shown.length === 0 ? <EmptyState small icon="sms" title={t("emptySms")} /> : <SmsView texts={shown} />}
       </div>
       <form className={classes.reply} onSubmit={(event) => void reply(event)}>
-        <TextInput aria-label={t("reply")} placeholder={`${t("reply")} · ${t("replyHint")}`} value={typed} onChange={(e) => setTyped(e.currentTarget.value)} radius="xl" disabled={!number} className={classes.replyField} />
-        <ActionIcon type="submit" radius="xl" size={36} aria-label={t("send")} disabled={!number || !typed.trim()}><Icon name="send" size={16} /></ActionIcon>
+        <TextInput
+          aria-label={t("reply")}
+          placeholder={`${t("reply")} · ${t("replyHint")}`}
+          value={typed}
+          onChange={(e) => setTyped(e.currentTarget.value)}
+          radius="xl"
+          disabled={!number}
+          className={classes.replyField}
+        />
+        <ActionIcon type="submit" radius="xl" size={36} aria-label={t("send")} disabled={!number || !typed.trim()}>
+          <Icon name="send" size={16} />
+        </ActionIcon>
       </form>
     </div>
   );

@@ -27,7 +27,9 @@ export function SandboxScreen() {
   const api = useApi();
   const [{ to }, setFilters] = useFilters(["to"]);
   const { data, error, refetch } = useQuery({
-    queryKey: ["sandbox", to], refetchInterval: 2_000, placeholderData: keepPreviousData,
+    queryKey: ["sandbox", to],
+    refetchInterval: 2_000,
+    placeholderData: keepPreviousData,
     queryFn: ({ signal }) => api.get<{ messages: Received[] }>("//sandbox/messages", { limit: 300, to }, signal),
   });
   const all = data?.messages ?? NONE;
@@ -37,22 +39,51 @@ export function SandboxScreen() {
   return (
     <>
       <PageHeader title={t("title")} lead={t("lead")} badge={<LiveDot isOpen={!error && data !== undefined} />} />
-      <Group mb="md"><SearchInput label={t("search")} value={to} onChange={(value) => setFilters({ to: value })} w={320} /></Group>
-      {isOff && !data && <Paper withBorder><EmptyState icon="sandbox" title={t("unreachable")}>{t("unreachableHint")}</EmptyState></Paper>}
+      <Group mb="md">
+        <SearchInput label={t("search")} value={to} onChange={(value) => setFilters({ to: value })} w={320} />
+      </Group>
+      {isOff && !data && (
+        <Paper withBorder>
+          <EmptyState icon="sandbox" title={t("unreachable")}>
+            {t("unreachableHint")}
+          </EmptyState>
+        </Paper>
+      )}
       {error && !isOff && <ErrorPanel error={error} onRetry={() => void refetch()} />}
-      {!data && !error && <div className={classes.columns}><CardSkeleton lines={10} /><CardSkeleton lines={10} /></div>}
+      {!data && !error && (
+        <div className={classes.columns}>
+          <CardSkeleton lines={10} />
+          <CardSkeleton lines={10} />
+        </div>
+      )}
       {data && all.length === 0 && (
-        <Paper withBorder><EmptyState icon="inbox" title={t("emptyTitle")} action={<LinkButton href="/events?test=order_paid">{t("tryIt")}</LinkButton>}>{t("empty")}</EmptyState></Paper>
+        <Paper withBorder>
+          <EmptyState
+            icon="inbox"
+            title={t("emptyTitle")}
+            action={<LinkButton href="/events?test=order_paid">{t("tryIt")}</LinkButton>}
+          >
+            {t("empty")}
+          </EmptyState>
+        </Paper>
       )}
       {all.length > 0 && (
         <div className={classes.columns}>
           <Tabs defaultValue={texts.length > 0 || pushes.length === 0 ? "sms" : "push"} className={classes.phone}>
             <Tabs.List grow>
-              <Tabs.Tab value="sms" leftSection={<Icon name="sms" size={15} />}>{t("phone")} <span className={classes.count}>{texts.length}</span></Tabs.Tab>
-              <Tabs.Tab value="push" leftSection={<Icon name="push" size={15} />}>{t("pushes")} <span className={classes.count}>{pushes.length}</span></Tabs.Tab>
+              <Tabs.Tab value="sms" leftSection={<Icon name="sms" size={15} />}>
+                {t("phone")} <span className={classes.count}>{texts.length}</span>
+              </Tabs.Tab>
+              <Tabs.Tab value="push" leftSection={<Icon name="push" size={15} />}>
+                {t("pushes")} <span className={classes.count}>{pushes.length}</span>
+              </Tabs.Tab>
             </Tabs.List>
-            <Tabs.Panel value="sms"><Phone texts={texts} /></Tabs.Panel>
-            <Tabs.Panel value="push"><Notifications pushes={pushes} /></Tabs.Panel>
+            <Tabs.Panel value="sms">
+              <Phone texts={texts} />
+            </Tabs.Panel>
+            <Tabs.Panel value="push">
+              <Notifications pushes={pushes} />
+            </Tabs.Panel>
           </Tabs>
           <Mails mails={mails} />
         </div>

@@ -16,7 +16,12 @@ export function DemoForm() {
   const may = useMay("demo.write");
   const queries = useQueryClient();
   const problem = useProblem();
-  const { data } = useQuery({ queryKey: ["simulation"], retry: false, refetchInterval: 10_000, queryFn: ({ signal }) => api.get<Simulation>("/demo/simulate", {}, signal) });
+  const { data } = useQuery({
+    queryKey: ["simulation"],
+    retry: false,
+    refetchInterval: 10_000,
+    queryFn: ({ signal }) => api.get<Simulation>("/demo/simulate", {}, signal),
+  });
   if (!data) return null;
   const turn = async (on: boolean) => {
     try {
@@ -29,8 +34,16 @@ export function DemoForm() {
   };
   return (
     <Paper withBorder p="lg" component="section" className={classes.card}>
-      <Title order={2} mb="md">{t("demo")}</Title>
-      <Switch label={t("simulate")} description={t("simulateHint")} checked={data.on} disabled={!may} onChange={(event) => void turn(event.currentTarget.checked)} />
+      <Title order={2} mb="md">
+        {t("demo")}
+      </Title>
+      <Switch
+        label={t("simulate")}
+        description={t("simulateHint")}
+        checked={data.on}
+        disabled={!may}
+        onChange={(event) => void turn(event.currentTarget.checked)}
+      />
     </Paper>
   );
 }

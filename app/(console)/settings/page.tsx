@@ -13,5 +13,10 @@ export async function generateMetadata(): Promise<Metadata> {
 export default async function SettingsPage() {
   const [workspace, me] = [await read(readWorkspace, {}), await read(readMe, {})];
   if (!workspace) notFound();
-  return <SettingsScreen workspace={{ name: workspace.name, timeZone: workspace.timeZone, locale: workspace.locale }} isFirstPassword={me?.isFirstPassword === true} />;
+  return (
+    <SettingsScreen
+      workspace={{ name: workspace.name, timeZone: workspace.timeZone, locale: workspace.locale }}
+      isFirstPassword={me?.isFirstPassword === true}
+    />
+  );
 }

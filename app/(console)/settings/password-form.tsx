@@ -26,7 +26,11 @@ export function PasswordForm() {
     setBusy(true);
     setFailed(undefined);
     try {
-      await api.post("//api/auth/change-password", { currentPassword: current, newPassword: next, revokeOtherSessions: true });
+      await api.post("//api/auth/change-password", {
+        currentPassword: current,
+        newPassword: next,
+        revokeOtherSessions: true,
+      });
       notifications.show({ message: t("changed") });
       setCurrent("");
       setNext("");
@@ -41,10 +45,27 @@ export function PasswordForm() {
   return (
     <form onSubmit={(event) => void change(event)}>
       <Stack>
-        <PasswordInput label={t("current")} autoComplete="current-password" value={current} onChange={(e) => setCurrent(e.currentTarget.value)} error={isWrong && t("wrong")} />
-        <PasswordInput label={t("next")} description={t("nextHint")} autoComplete="new-password" value={next} onChange={(e) => setNext(e.currentTarget.value)} error={next.length > 0 && next.length < SHORTEST && t("short")} />
+        <PasswordInput
+          label={t("current")}
+          autoComplete="current-password"
+          value={current}
+          onChange={(e) => setCurrent(e.currentTarget.value)}
+          error={isWrong && t("wrong")}
+        />
+        <PasswordInput
+          label={t("next")}
+          description={t("nextHint")}
+          autoComplete="new-password"
+          value={next}
+          onChange={(e) => setNext(e.currentTarget.value)}
+          error={next.length > 0 && next.length < SHORTEST && t("short")}
+        />
         {failed !== undefined && !isWrong && <ErrorPanel error={failed} />}
-        <Group justify="flex-end"><Button type="submit" variant="default" loading={isBusy} disabled={!current || next.length < SHORTEST}>{t("change")}</Button></Group>
+        <Group justify="flex-end">
+          <Button type="submit" variant="default" loading={isBusy} disabled={!current || next.length < SHORTEST}>
+            {t("change")}
+          </Button>
+        </Group>
       </Stack>
     </form>
   );

@@ -11,11 +11,17 @@ import { useMay, useWorkspace } from "../../_ui/workspace";
 import { chooseLocale, languages } from "../_components/languages";
 import { DemoForm } from "./demo-form";
 import { PasswordForm } from "./password-form";
-import { WorkspaceForm } from "./workspace-form";
 import classes from "./settings.module.css";
+import { WorkspaceForm } from "./workspace-form";
 
 /** The workspace's settings, and one's own. */
-export function SettingsScreen({ workspace, isFirstPassword }: { workspace: { name: string; timeZone: string; locale: string }; isFirstPassword: boolean }) {
+export function SettingsScreen({
+  workspace,
+  isFirstPassword,
+}: {
+  workspace: { name: string; timeZone: string; locale: string };
+  isFirstPassword: boolean;
+}) {
   const t = useT("settings");
   const nav = useT("nav");
   const locale = useLocale();
@@ -28,19 +34,60 @@ export function SettingsScreen({ workspace, isFirstPassword }: { workspace: { na
     <>
       <PageHeader title={t("title")} lead={t("lead")} />
       <Stack gap="lg" maw={680}>
-        {isFirstPassword && <Alert variant="light" color="gray" icon={<Icon name="warning" />} className={classes.alert}>{t("firstPassword")}</Alert>}
+        {isFirstPassword && (
+          <Alert variant="light" color="gray" icon={<Icon name="warning" />} className={classes.alert}>
+            {t("firstPassword")}
+          </Alert>
+        )}
         {isDemo && <DemoForm />}
-        <Paper withBorder p="lg" component="section" className={classes.card}><Title order={2} mb="md">{t("workspace")}</Title><WorkspaceForm initial={workspace} isReadOnly={!mayWrite} /></Paper>
         <Paper withBorder p="lg" component="section" className={classes.card}>
-          <Title order={2} mb="md">{t("you")}</Title>
-          <KeyValue facts={[
-            [t("account"), user.name], [t("role"), user.role],
-            [t("yourLanguage"), <SegmentedControl key="l" aria-label={t("yourLanguage")} value={locale} onChange={(value) => { for (const { value: known } of languages) if (known === value) chooseLocale(known); router.refresh(); }} data={languages} />],
-            [t("colours"), <SegmentedControl key="c" aria-label={t("colours")} value={isMounted ? colorScheme : "auto"} onChange={(value) => { if (value === "auto" || value === "light" || value === "dark") setColorScheme(value); }}
-              data={(["auto", "light", "dark"] as const).map((value) => ({ value, label: nav(value) }))} />],
-          ]} />
+          <Title order={2} mb="md">
+            {t("workspace")}
+          </Title>
+          <WorkspaceForm initial={workspace} isReadOnly={!mayWrite} />
         </Paper>
-        <Paper withBorder p="lg" component="section" className={classes.card}><Title order={2} mb="md">{t("password")}</Title><PasswordForm /></Paper>
+        <Paper withBorder p="lg" component="section" className={classes.card}>
+          <Title order={2} mb="md">
+            {t("you")}
+          </Title>
+          <KeyValue
+            facts={[
+              [t("account"), user.name],
+              [t("role"), user.role],
+              [
+                t("yourLanguage"),
+                <SegmentedControl
+                  key="l"
+                  aria-label={t("yourLanguage")}
+                  value={locale}
+                  onChange={(value) => {
+                    for (const { value: known } of languages) if (known === value) chooseLocale(known);
+                    router.refresh();
+                  }}
+                  data={languages}
+                />,
+              ],
+              [
+                t("colours"),
+                <SegmentedControl
+                  key="c"
+                  aria-label={t("colours")}
+                  value={isMounted ? colorScheme : "auto"}
+                  onChange={(value) => {
+                    if (value === "auto" || value === "light" || value === "dark") setColorScheme(value);
+                  }}
+                  data={(["auto", "light", "dark"] as const).map((value) => ({ value, label: nav(value) }))}
+                />,
+              ],
+            ]}
+          />
+        </Paper>
+        <Paper withBorder p="lg" component="section" className={classes.card}>
+          <Title order={2} mb="md">
+            {t("password")}
+          </Title>
+          <PasswordForm />
+        </Paper>
       </Stack>
     </>
   );

@@ -1,6 +1,6 @@
-import { journeys } from "../../(console)/journeys/texts";
 import { designerFields } from "../../_designer/fields/texts";
 import { designer } from "../../_designer/texts";
+import { journeys } from "../../(console)/journeys/texts";
 import { common } from "./common";
 import { events } from "./events";
 import { home } from "./home";
@@ -17,4 +17,22 @@ import { signIn } from "./sign-in";
 import { states } from "./states";
 
 /** Every area of texts; the name here is the namespace `useT` takes. An area may also stand in a screen's own folder. */
-export const areas = { common, designer, designerFields, journeys, events, home, integrations, members, messages, nav, offers, refusals, runs, sandbox, settings, signIn, states };
+export const areas = {
+  common,
+  designer,
+  designerFields,
+  journeys,
+  events,
+  home,
+  integrations,
+  members,
+  messages,
+  nav,
+  offers,
+  refusals,
+  runs,
+  sandbox,
+  settings,
+  signIn,
+  states,
+};

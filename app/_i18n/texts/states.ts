@@ -5,7 +5,15 @@ export const states = area({
   en: {
     journey: { draft: "Draft", live: "Live", paused: "Paused", stopped: "Stopped", archived: "Archived" },
     run: { ready: "Ready", parked: "Waiting", goal: "Goal reached", done: "Done", exited: "Left", failed: "Failed" },
-    message: { queued: "Queued", claimed: "Sending", accepted: "Accepted", delivered: "Delivered", failed: "Failed", unknown: "Unknown", skipped: "Not sent" },
+    message: {
+      queued: "Queued",
+      claimed: "Sending",
+      accepted: "Accepted",
+      delivered: "Delivered",
+      failed: "Failed",
+      unknown: "Unknown",
+      skipped: "Not sent",
+    },
     coupon: { issued: "Valid", redeemed: "Used", void: "Void", expired: "Expired" },
     offer: { active: "Active", inactive: "Off", paused: "Off", archived: "Archived" },
     channel: { sms: "SMS", email: "Email", push: "Push" },
@@ -15,7 +23,15 @@ export const states = area({
   "zh-CN": {
     journey: { draft: "草稿", live: "运行中", paused: "已暂停", stopped: "已停止", archived: "已归档" },
     run: { ready: "待执行", parked: "等待中", goal: "达成目标", done: "已完成", exited: "已离开", failed: "失败" },
-    message: { queued: "排队中", claimed: "发送中", accepted: "已接收", delivered: "已送达", failed: "失败", unknown: "未知", skipped: "未发送" },
+    message: {
+      queued: "排队中",
+      claimed: "发送中",
+      accepted: "已接收",
+      delivered: "已送达",
+      failed: "失败",
+      unknown: "未知",
+      skipped: "未发送",
+    },
     coupon: { issued: "可用", redeemed: "已使用", void: "已作废", expired: "已过期" },
     offer: { active: "启用", inactive: "停用", paused: "停用", archived: "已归档" },
     channel: { sms: "短信", email: "邮件", push: "推送" },

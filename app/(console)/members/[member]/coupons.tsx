@@ -20,18 +20,39 @@ export function Coupons({ member }: { member: string }) {
   const t = useT("members");
   const words = useOfferWords();
   const { rows, error, hasMore, isLoadingMore, more, refetch } = useList<Coupon>("/coupons", { member });
-  const columns = useMemo<Column<Coupon>[]>(() => [
-    { id: "offer", header: t("offer"), cell: (c) => <div><b>{c.name}</b><div>{words.gives(c.terms)}</div></div> },
-    { id: "code", header: t("code"), cell: (c) => <CopyField value={c.code} label={t("code")} /> },
-    { id: "state", header: t("state"), cell: (c) => <StateBadge of="coupon" state={c.state} /> },
-    { id: "issued", header: t("issuedAt"), cell: (c) => <When at={c.issuedAt} /> },
-    { id: "expires", header: t("expiresAt"), cell: (c) => <When at={c.expiresAt} /> },
-    // biome-ignore lint/correctness/useExhaustiveDependencies: texts follow the language, which reloads the page
-  ], []);
+  const columns = useMemo<Column<Coupon>[]>(
+    () => [
+      {
+        id: "offer",
+        header: t("offer"),
+        cell: (c) => (
+          <div>
+            <b>{c.name}</b>
+            <div>{words.gives(c.terms)}</div>
+          </div>
+        ),
+      },
+      { id: "code", header: t("code"), cell: (c) => <CopyField value={c.code} label={t("code")} /> },
+      { id: "state", header: t("state"), cell: (c) => <StateBadge of="coupon" state={c.state} /> },
+      { id: "issued", header: t("issuedAt"), cell: (c) => <When at={c.issuedAt} /> },
+      { id: "expires", header: t("expiresAt"), cell: (c) => <When at={c.expiresAt} /> },
+    ],
+    [words.gives, t],
+  );
   if (error) return <ErrorPanel error={error} onRetry={() => void refetch()} />;
   return (
-    <DataTable label={t("coupons")} columns={columns} rows={rows} rowKey={(c) => c.id} expect={4}
-      empty={<EmptyState small icon="coupon" title={t("couponsEmpty")}>{t("couponsEmptyHint")}</EmptyState>}
-      footer={<ListFooter count={rows?.length ?? 0} hasMore={hasMore} isLoading={isLoadingMore} onMore={more} />} />
+    <DataTable
+      label={t("coupons")}
+      columns={columns}
+      rows={rows}
+      rowKey={(c) => c.id}
+      expect={4}
+      empty={
+        <EmptyState small icon="coupon" title={t("couponsEmpty")}>
+          {t("couponsEmptyHint")}
+        </EmptyState>
+      }
+      footer={<ListFooter count={rows?.length ?? 0} hasMore={hasMore} isLoading={isLoadingMore} onMore={more} />}
+    />
   );
 }

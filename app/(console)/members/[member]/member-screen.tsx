@@ -21,20 +21,37 @@ export function MemberScreen({ initial, timeline }: { initial: Member; timeline?
   const t = useT("members");
   const api = useApi();
   const { data: member } = useQuery({
-    queryKey: ["member", initial.id], initialData: initial, refetchInterval: 10_000,
+    queryKey: ["member", initial.id],
+    initialData: initial,
+    refetchInterval: 10_000,
     queryFn: ({ signal }) => api.get<Member>(`/members/${initial.id}`, {}, signal),
   });
   return (
     <>
-      <PageHeader back={{ href: "/members", label: t("title") }} title={member.name ?? (member.isAnonymous ? t("nobody") : member.phone ?? member.email ?? member.id)}
-        badge={<TierBadge tier={member.tier} />} lead={[member.phone, member.email].filter(Boolean).join(" · ") || undefined} />
-      {member.mergedInto && <Alert mb="md" variant="light" color="gray">{t("merged")} <Link href={`/members/${member.mergedInto}`}>{t("openMerged")}</Link></Alert>}
+      <PageHeader
+        back={{ href: "/members", label: t("title") }}
+        title={member.name ?? (member.isAnonymous ? t("nobody") : (member.phone ?? member.email ?? member.id))}
+        badge={<TierBadge tier={member.tier} />}
+        lead={[member.phone, member.email].filter(Boolean).join(" · ") || undefined}
+      />
+      {member.mergedInto && (
+        <Alert mb="md" variant="light" color="gray">
+          {t("merged")} <Link href={`/members/${member.mergedInto}`}>{t("openMerged")}</Link>
+        </Alert>
+      )}
       <div className={classes.columns}>
         <Profile member={member} />
         <Tabs defaultValue="timeline" keepMounted={false} className={classes.main}>
-          <Tabs.List mb="md"><Tabs.Tab value="timeline">{t("timeline")}</Tabs.Tab><Tabs.Tab value="coupons">{t("coupons")}</Tabs.Tab></Tabs.List>
-          <Tabs.Panel value="timeline"><Timeline member={member.id} {...(timeline && { initial: timeline })} /></Tabs.Panel>
-          <Tabs.Panel value="coupons"><Coupons member={member.id} /></Tabs.Panel>
+          <Tabs.List mb="md">
+            <Tabs.Tab value="timeline">{t("timeline")}</Tabs.Tab>
+            <Tabs.Tab value="coupons">{t("coupons")}</Tabs.Tab>
+          </Tabs.List>
+          <Tabs.Panel value="timeline">
+            <Timeline member={member.id} {...(timeline && { initial: timeline })} />
+          </Tabs.Panel>
+          <Tabs.Panel value="coupons">
+            <Coupons member={member.id} />
+          </Tabs.Panel>
         </Tabs>
       </div>
     </>

@@ -7,12 +7,12 @@ import { useT } from "../../../_i18n/use-t";
 import { useEventName } from "../../../_ui/event-name";
 import { Icon, type IconName } from "../../../_ui/icons";
 import { useMoney } from "../../../_ui/money";
+import { Properties } from "../../../_ui/properties";
 import { Reason } from "../../../_ui/reason";
 import { Badge, StateBadge } from "../../../_ui/state-badge";
 import type { Tone } from "../../../_ui/theme";
 import { When } from "../../../_ui/when";
 import classes from "./member.module.css";
-import { Properties } from "../../../_ui/properties";
 import type { TimelineMoment } from "./timeline";
 
 type Said = { icon: IconName; tone: Tone; title: ReactNode; badge?: ReactNode; more?: ReactNode };
@@ -22,12 +22,23 @@ export function MomentLine({ moment }: { moment: TimelineMoment }) {
   const { icon, tone, title, badge, more } = useSaid()(moment);
   return (
     <li className={classes.moment}>
-      <span className={classes.momentIcon} data-tone={tone}><Icon name={icon} size={16} /></span>
+      <span className={classes.momentIcon} data-tone={tone}>
+        <Icon name={icon} size={16} />
+      </span>
       <div className={classes.momentText}>
-        <div className={classes.momentTitle}>{title}{badge}</div>
-        {more && <Text size="xs" c="dimmed" component="div">{more}</Text>}
+        <div className={classes.momentTitle}>
+          {title}
+          {badge}
+        </div>
+        {more && (
+          <Text size="xs" c="dimmed" component="div">
+            {more}
+          </Text>
+        )}
       </div>
-      <Text size="xs" c="dimmed" className={classes.momentTime}><When at={moment.at} /></Text>
+      <Text size="xs" c="dimmed" className={classes.momentTime}>
+        <When at={moment.at} />
+      </Text>
     </li>
   );
 }
@@ -47,40 +58,91 @@ function useSaid(): (moment: TimelineMoment) => Said {
     switch (what) {
       case "event":
         return {
-          icon: "bolt", tone: "quiet", title: eventName(text(d.name) ?? ""), badge: d.isHistorical === true && <Badge dot={false}>{t("historical")}</Badge>,
+          icon: "bolt",
+          tone: "quiet",
+          title: eventName(text(d.name) ?? ""),
+          badge: d.isHistorical === true && <Badge dot={false}>{t("historical")}</Badge>,
           more: <Properties event={text(d.name) ?? ""} values={d.properties} />,
         };
       case "coupon":
         return {
-          icon: "coupon", tone: "ok", title: linked(d.run, t("mIssued", { name: text(d.name) ?? "" })), badge: <StateBadge of="coupon" state={text(d.state) ?? ""} />,
-          more: [text(d.code), text(d.expiresAt) && t("expires", { at: day(String(d.expiresAt)) })].filter(Boolean).join(" · "),
+          icon: "coupon",
+          tone: "ok",
+          title: linked(d.run, t("mIssued", { name: text(d.name) ?? "" })),
+          badge: <StateBadge of="coupon" state={text(d.state) ?? ""} />,
+          more: [text(d.code), text(d.expiresAt) && t("expires", { at: day(String(d.expiresAt)) })]
+            .filter(Boolean)
+            .join(" · "),
         };
       case "redemption":
         return {
-          icon: "check", tone: d.state === "cancelled" ? "quiet" : "ok", title: t(d.state === "cancelled" ? "mUsedCancelled" : "mUsed", { name: text(d.name) ?? "" }),
-          more: [t("mSaved", { discount: money(number(d.discount)), amount: money(number(d.amount)) }), text(d.orderRef)].filter(Boolean).join(" · "),
+          icon: "check",
+          tone: d.state === "cancelled" ? "quiet" : "ok",
+          title: t(d.state === "cancelled" ? "mUsedCancelled" : "mUsed", { name: text(d.name) ?? "" }),
+          more: [
+            t("mSaved", { discount: money(number(d.discount)), amount: money(number(d.amount)) }),
+            text(d.orderRef),
+          ]
+            .filter(Boolean)
+            .join(" · "),
         };
       case "points": {
         const says = { earn: "mEarned", spend: "mSpent", expire: "mExpired", merge: "mMerged" } as const;
         const key = says[(text(d.kind) ?? "earn") as keyof typeof says] ?? "mEarned";
-        return { icon: "points", tone: number(d.points) >= 0 ? "ok" : "quiet", title: linked(d.run, t(key, { points: Math.abs(number(d.points)) })), more: `${text(d.reason) ?? ""} · ${t("mBalance", { balance: format.number(number(d.balance)) })}` };
+        return {
+          icon: "points",
+          tone: number(d.points) >= 0 ? "ok" : "quiet",
+          title: linked(d.run, t(key, { points: Math.abs(number(d.points)) })),
+          more: `${text(d.reason) ?? ""} · ${t("mBalance", { balance: format.number(number(d.balance)) })}`,
+        };
       }
       case "message": {
         const channel = text(d.channel);
-        const name = channel === "sms" || channel === "email" || channel === "push" ? states(`channel.${channel}`) : (channel ?? "");
+        const name =
+          channel === "sms" || channel === "email" || channel === "push"
+            ? states(`channel.${channel}`)
+            : (channel ?? "");
         const address = text(d.address);
         return {
-          icon: channel === "sms" || channel === "email" || channel === "push" ? channel : "send", tone: d.state === "failed" ? "bad" : "busy",
-          title: linked(d.run, address && channel !== "push" ? t("mMessage", { channel: name, address }) : t("mMessageNoAddress", { channel: name })), badge: <StateBadge of="message" state={text(d.state) ?? ""} />,
-          more: text(d.reason) ? <Reason reason={text(d.reason)} /> : [d.openedAt ? t("opened") : null, d.clickedAt ? t("clicked") : null].filter(Boolean).join(" · "),
+          icon: channel === "sms" || channel === "email" || channel === "push" ? channel : "send",
+          tone: d.state === "failed" ? "bad" : "busy",
+          title: linked(
+            d.run,
+            address && channel !== "push"
+              ? t("mMessage", { channel: name, address })
+              : t("mMessageNoAddress", { channel: name }),
+          ),
+          badge: <StateBadge of="message" state={text(d.state) ?? ""} />,
+          more: text(d.reason) ? (
+            <Reason reason={text(d.reason)} />
+          ) : (
+            [d.openedAt ? t("opened") : null, d.clickedAt ? t("clicked") : null].filter(Boolean).join(" · ")
+          ),
         };
       }
       case "run":
-        return { icon: "journey", tone: "busy", title: <Link href={`/runs/${id}`} className={classes.momentLink}>{t("mRun", { name: text(d.name) ?? "" })}</Link>, badge: <StateBadge of="run" state={text(d.state) ?? ""} />, more: text(d.reason) };
+        return {
+          icon: "journey",
+          tone: "busy",
+          title: (
+            <Link href={`/runs/${id}`} className={classes.momentLink}>
+              {t("mRun", { name: text(d.name) ?? "" })}
+            </Link>
+          ),
+          badge: <StateBadge of="run" state={text(d.state) ?? ""} />,
+          more: text(d.reason),
+        };
       default:
         return what satisfies never;
     }
   };
 }
 
-const linked = (run: unknown, title: string): ReactNode => (text(run) ? <Link href={`/runs/${text(run)}`} className={classes.momentLink}>{title}</Link> : title);
+const linked = (run: unknown, title: string): ReactNode =>
+  text(run) ? (
+    <Link href={`/runs/${text(run)}`} className={classes.momentLink}>
+      {title}
+    </Link>
+  ) : (
+    title
+  );

@@ -17,7 +17,13 @@ export function Profile({ member }: { member: Member }) {
   const states = useT("states");
   const format = useFormatter();
   const common = useT("common");
-  const day = (date: string) => format.dateTime(new Date(`${date}T12:00:00Z`), { year: "numeric", month: "short", day: "numeric", timeZone: "UTC" });
+  const day = (date: string) =>
+    format.dateTime(new Date(`${date}T12:00:00Z`), {
+      year: "numeric",
+      month: "short",
+      day: "numeric",
+      timeZone: "UTC",
+    });
   const attributes = Object.entries(member.attributes);
   return (
     <Stack gap="md" className={classes.side}>
@@ -28,56 +34,129 @@ export function Profile({ member }: { member: Member }) {
           <Balance label={t("spent")} value={<Money minor={member.spent} short />} />
           <Balance label={t("runsLive")} value={format.number(member.runs.live)} />
         </div>
-        {member.points.expiring.slice(0, 3).map((lot) => <Text key={lot.lastDay} size="xs" c="dimmed">{t("pointsExpiring", { points: format.number(lot.points), day: day(lot.lastDay) })}</Text>)}
+        {member.points.expiring.slice(0, 3).map((lot) => (
+          <Text key={lot.lastDay} size="xs" c="dimmed">
+            {t("pointsExpiring", { points: format.number(lot.points), day: day(lot.lastDay) })}
+          </Text>
+        ))}
         <Group gap={4} mt="sm">
-          {member.tags.length === 0 ? <Text size="xs" c="dimmed">{t("noTags")}</Text> : member.tags.map((tag) => <Tag key={tag.tag} isSensitive={tag.isSensitive}>{tag.tag}</Tag>)}
+          {member.tags.length === 0 ? (
+            <Text size="xs" c="dimmed">
+              {t("noTags")}
+            </Text>
+          ) : (
+            member.tags.map((tag) => (
+              <Tag key={tag.tag} isSensitive={tag.isSensitive}>
+                {tag.tag}
+              </Tag>
+            ))
+          )}
         </Group>
       </Paper>
       <Paper withBorder p="md" component="section">
-        <Title order={2} mb="xs">{t("profile")}</Title>
-        <KeyValue facts={[
-          [t("orders"), format.number(member.orders)],
-          [t("lastOrder"), <When key="o" at={member.lastOrderAt} empty={common("never")} />],
-          [t("visits"), format.number(member.visits)],
-          [t("lastVisit"), <When key="v" at={member.lastVisitAt} empty={common("never")} />],
-          [t("joined"), <When key="j" at={member.joinedAt} />],
-          [t("store"), member.joinedStoreName ?? undefined],
-          [t("birthday"), member.birthday ? day(member.birthday) : undefined],
-          [t("gender"), member.gender === "female" || member.gender === "male" ? t(member.gender) : (member.gender ?? undefined)],
-          [t("language"), member.locale ?? undefined],
-          [t("timeZone"), member.timeZone ?? undefined],
-          [t("memberNo"), <CopyField key="id" value={member.id} shown={`${member.id.slice(0, 13)}…`} label={t("memberNo")} />],
-        ]} />
+        <Title order={2} mb="xs">
+          {t("profile")}
+        </Title>
+        <KeyValue
+          facts={[
+            [t("orders"), format.number(member.orders)],
+            [t("lastOrder"), <When key="o" at={member.lastOrderAt} empty={common("never")} />],
+            [t("visits"), format.number(member.visits)],
+            [t("lastVisit"), <When key="v" at={member.lastVisitAt} empty={common("never")} />],
+            [t("joined"), <When key="j" at={member.joinedAt} />],
+            [t("store"), member.joinedStoreName ?? undefined],
+            [t("birthday"), member.birthday ? day(member.birthday) : undefined],
+            [
+              t("gender"),
+              member.gender === "female" || member.gender === "male" ? t(member.gender) : (member.gender ?? undefined),
+            ],
+            [t("language"), member.locale ?? undefined],
+            [t("timeZone"), member.timeZone ?? undefined],
+            [
+              t("memberNo"),
+              <CopyField key="id" value={member.id} shown={`${member.id.slice(0, 13)}…`} label={t("memberNo")} />,
+            ],
+          ]}
+        />
       </Paper>
       <Paper withBorder p="md" component="section">
-        <Title order={2} mb="xs">{t("consents")}</Title>
-        {member.consents.length === 0 && <Text size="sm" c="dimmed">{t("noConsent")}</Text>}
-        <KeyValue facts={member.consents.map((consent) => [
-          `${channelName(states, consent.channel)} · ${purposeName(states, consent.purpose)}`,
-          <div key={consent.channel + consent.purpose}>
-            <Badge tone={consent.isGranted ? "ok" : "quiet"}>{t(consent.isGranted ? "granted" : "refusedConsent")}</Badge>
-            <Text size="xs" c="dimmed">{t("consentFrom", { source: consent.source, at: format.dateTime(new Date(consent.at), { year: "numeric", month: "short", day: "numeric" }) })}</Text>
-          </div>,
-        ])} />
-        {member.suppressions.map((s) => <Text key={s.channel + s.address} size="xs" c="var(--tone-bad)" mt={4}>{t("suppressed", { address: s.address, reason: s.reason })}</Text>)}
+        <Title order={2} mb="xs">
+          {t("consents")}
+        </Title>
+        {member.consents.length === 0 && (
+          <Text size="sm" c="dimmed">
+            {t("noConsent")}
+          </Text>
+        )}
+        <KeyValue
+          facts={member.consents.map((consent) => [
+            `${channelName(states, consent.channel)} · ${purposeName(states, consent.purpose)}`,
+            <div key={consent.channel + consent.purpose}>
+              <Badge tone={consent.isGranted ? "ok" : "quiet"}>
+                {t(consent.isGranted ? "granted" : "refusedConsent")}
+              </Badge>
+              <Text size="xs" c="dimmed">
+                {t("consentFrom", {
+                  source: consent.source,
+                  at: format.dateTime(new Date(consent.at), { year: "numeric", month: "short", day: "numeric" }),
+                })}
+              </Text>
+            </div>,
+          ])}
+        />
+        {member.suppressions.map((s) => (
+          <Text key={s.channel + s.address} size="xs" c="var(--tone-bad)" mt={4}>
+            {t("suppressed", { address: s.address, reason: s.reason })}
+          </Text>
+        ))}
       </Paper>
       <Paper withBorder p="md" component="section">
-        <Title order={2} mb="xs">{t("identities")}</Title>
-        <KeyValue facts={member.identities.map((identity) => [identity.kind, <Group key={identity.value} gap={6} wrap="nowrap"><span>{identity.value}</span>{identity.isProven && <Badge tone="ok" dot={false}>{t("proven")}</Badge>}</Group>])} />
+        <Title order={2} mb="xs">
+          {t("identities")}
+        </Title>
+        <KeyValue
+          facts={member.identities.map((identity) => [
+            identity.kind,
+            <Group key={identity.value} gap={6} wrap="nowrap">
+              <span>{identity.value}</span>
+              {identity.isProven && (
+                <Badge tone="ok" dot={false}>
+                  {t("proven")}
+                </Badge>
+              )}
+            </Group>,
+          ])}
+        />
       </Paper>
       {attributes.length > 0 && (
         <Paper withBorder p="md" component="section">
-          <Title order={2} mb="xs">{t("attributes")}</Title>
-          <KeyValue facts={attributes.map(([name, value]) => [name, typeof value === "object" ? JSON.stringify(value) : String(value)])} />
+          <Title order={2} mb="xs">
+            {t("attributes")}
+          </Title>
+          <KeyValue
+            facts={attributes.map(([name, value]) => [
+              name,
+              typeof value === "object" ? JSON.stringify(value) : String(value),
+            ])}
+          />
         </Paper>
       )}
     </Stack>
   );
 }
 
-const channelName = (t: ReturnType<typeof useT<"states">>, channel: string) => (channel === "sms" || channel === "email" || channel === "push" ? t(`channel.${channel}`) : channel);
-const purposeName = (t: ReturnType<typeof useT<"states">>, purpose: string) => (purpose === "marketing" || purpose === "service" ? t(`purpose.${purpose}`) : purpose);
+const channelName = (t: ReturnType<typeof useT<"states">>, channel: string) =>
+  channel === "sms" || channel === "email" || channel === "push" ? t(`channel.${channel}`) : channel;
+const purposeName = (t: ReturnType<typeof useT<"states">>, purpose: string) =>
+  purpose === "marketing" || purpose === "service" ? t(`purpose.${purpose}`) : purpose;
 
 function Balance({ label, value }: { label: string; value: React.ReactNode }) {
-  return <div><div className={classes.balance}>{value}</div><Text size="xs" c="dimmed">{label}</Text></div>;
+  return (
+    <div>
+      <div className={classes.balance}>{value}</div>
+      <Text size="xs" c="dimmed">
+        {label}
+      </Text>
+    </div>
+  );
 }

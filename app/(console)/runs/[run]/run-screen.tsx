@@ -27,38 +27,81 @@ export function RunScreen({ initial, namespace }: { initial: RunDetail; namespac
   const api = useApi();
   const { temporal } = useWorkspace();
   const { data: run } = useQuery({
-    queryKey: ["run", initial.id], initialData: initial,
+    queryKey: ["run", initial.id],
+    initialData: initial,
     queryFn: ({ signal }) => api.get<RunDetail>(`/runs/${initial.id}`, {}, signal),
     refetchInterval: ({ state }) => (state.data?.endedAt ? false : 3_000),
   });
   return (
     <>
-      <PageHeader back={{ href: "/runs", label: t("title") }} title={run.memberName ?? t("run")} badge={<StateBadge of="run" state={run.state} />} lead={`${run.journeyName} · v${run.version}`}
-        actions={(
+      <PageHeader
+        back={{ href: "/runs", label: t("title") }}
+        title={run.memberName ?? t("run")}
+        badge={<StateBadge of="run" state={run.state} />}
+        lead={`${run.journeyName} · v${run.version}`}
+        actions={
           <>
-            <Button component="a" href={`${temporal}/namespaces/${encodeURIComponent(namespace)}/workflows/${encodeURIComponent(run.conductor)}`} target="_blank" rel="noreferrer" variant="default" rightSection={<Icon name="outside" size={14} />}>{t("openTemporal")}</Button>
-            <LinkButton href={`/journeys/${run.journey}`} variant="default">{t("openJourney")}</LinkButton>
+            <Button
+              component="a"
+              href={`${temporal}/namespaces/${encodeURIComponent(namespace)}/workflows/${encodeURIComponent(run.conductor)}`}
+              target="_blank"
+              rel="noreferrer"
+              variant="default"
+              rightSection={<Icon name="outside" size={14} />}
+            >
+              {t("openTemporal")}
+            </Button>
+            <LinkButton href={`/journeys/${run.journey}`} variant="default">
+              {t("openJourney")}
+            </LinkButton>
           </>
-        )} />
+        }
+      />
       <div className={classes.columns}>
         <Paper withBorder className={classes.card} component="section" aria-labelledby="path">
-          <Title order={2} id="path" className={classes.cardTitle}>{t("path")}</Title>
+          <Title order={2} id="path" className={classes.cardTitle}>
+            {t("path")}
+          </Title>
           <Steps run={run} />
         </Paper>
         <Paper withBorder p="md" className={classes.card} component="section" aria-label={t("facts")}>
-          <Title order={2} mb="xs">{t("facts")}</Title>
-          <KeyValue facts={[
-            [t("member"), <Link key="m" href={`/members/${run.member}`} className={classes.link}>{run.memberName ?? t("openMember")}</Link>],
-            [t("journey"), <Link key="j" href={`/journeys/${run.journey}`} className={classes.link}>{run.journeyName}</Link>],
-            [t("version"), run.version],
-            [t("entered"), <When key="e" at={run.enteredAt} exact />],
-            [t("due"), run.state === "parked" && run.dueAt ? <When key="d" at={run.dueAt} exact /> : undefined],
-            [t("ended"), run.endedAt ? <When key="x" at={run.endedAt} exact /> : undefined],
-            [t("goal"), run.goalAt ? <When key="g" at={run.goalAt} exact /> : undefined],
-            [t("reason"), run.reason ?? undefined],
-            [t("started"), run.entry ? <div key="s"><b>{run.entry.label[locale]}</b><div className={classes.small}><Properties event={run.entry.name} values={run.entry.properties} /></div></div> : undefined],
-            [t("run"), <CopyField key="r" value={run.id} shown={`${run.id.slice(0, 13)}…`} label={t("run")} />],
-          ]} />
+          <Title order={2} mb="xs">
+            {t("facts")}
+          </Title>
+          <KeyValue
+            facts={[
+              [
+                t("member"),
+                <Link key="m" href={`/members/${run.member}`} className={classes.link}>
+                  {run.memberName ?? t("openMember")}
+                </Link>,
+              ],
+              [
+                t("journey"),
+                <Link key="j" href={`/journeys/${run.journey}`} className={classes.link}>
+                  {run.journeyName}
+                </Link>,
+              ],
+              [t("version"), run.version],
+              [t("entered"), <When key="e" at={run.enteredAt} exact />],
+              [t("due"), run.state === "parked" && run.dueAt ? <When key="d" at={run.dueAt} exact /> : undefined],
+              [t("ended"), run.endedAt ? <When key="x" at={run.endedAt} exact /> : undefined],
+              [t("goal"), run.goalAt ? <When key="g" at={run.goalAt} exact /> : undefined],
+              [t("reason"), run.reason ?? undefined],
+              [
+                t("started"),
+                run.entry ? (
+                  <div key="s">
+                    <b>{run.entry.label[locale]}</b>
+                    <div className={classes.small}>
+                      <Properties event={run.entry.name} values={run.entry.properties} />
+                    </div>
+                  </div>
+                ) : undefined,
+              ],
+              [t("run"), <CopyField key="r" value={run.id} shown={`${run.id.slice(0, 13)}…`} label={t("run")} />],
+            ]}
+          />
         </Paper>
       </div>
     </>

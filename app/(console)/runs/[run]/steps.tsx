@@ -22,13 +22,26 @@ export function Steps({ run }: { run: RunDetail }) {
   return (
     <ol className={classes.steps}>
       <Line icon="bolt" family="trigger" title={run.entry?.label[locale] ?? t("begins")} at={run.enteredAt} />
-      {run.steps.map((step) => <StepLine key={`${step.step}${step.lap}`} step={step} />)}
+      {run.steps.map((step) => (
+        <StepLine key={`${step.step}${step.lap}`} step={step} />
+      ))}
       {isLive && (
-        <Line icon={run.state === "parked" ? "hourglass" : "play"} family="wait" isNow title={nodeName(run)} at={run.parkedAt ?? null}>
-          <b>{t(run.state === "parked" ? "waitsHere" : "standsHere")}</b>{run.state === "parked" && run.dueAt && <Until at={run.dueAt} />}
+        <Line
+          icon={run.state === "parked" ? "hourglass" : "play"}
+          family="wait"
+          isNow
+          title={nodeName(run)}
+          at={run.parkedAt ?? null}
+        >
+          <b>{t(run.state === "parked" ? "waitsHere" : "standsHere")}</b>
+          {run.state === "parked" && run.dueAt && <Until at={run.dueAt} />}
         </Line>
       )}
-      {run.state === "failed" && <Line icon="warning" isBad title={nodeName(run)} at={run.endedAt}><b>{t("failedHere")}</b> {run.reason}</Line>}
+      {run.state === "failed" && (
+        <Line icon="warning" isBad title={nodeName(run)} at={run.endedAt}>
+          <b>{t("failedHere")}</b> {run.reason}
+        </Line>
+      )}
     </ol>
   );
 }
@@ -36,7 +49,21 @@ export function Steps({ run }: { run: RunDetail }) {
 function Until({ at }: { at: string }) {
   const t = useT("runs");
   const format = useFormatter();
-  return <> · {t("waitsUntil", { at: format.dateTime(new Date(at), { month: "short", day: "numeric", hour: "2-digit", minute: "2-digit", hourCycle: "h23" }) })}</>;
+  return (
+    <>
+      {" "}
+      ·{" "}
+      {t("waitsUntil", {
+        at: format.dateTime(new Date(at), {
+          month: "short",
+          day: "numeric",
+          hour: "2-digit",
+          minute: "2-digit",
+          hourCycle: "h23",
+        }),
+      })}
+    </>
+  );
 }
 
 function StepLine({ step }: { step: Step }) {
@@ -44,17 +71,35 @@ function StepLine({ step }: { step: Step }) {
   const locale = useLocale();
   const kind = step.kind ? kindOf(step.kind) : undefined;
   return (
-    <Line icon={kind?.icon ?? "flag"} {...(kind && { family: kind.family })} title={step.title[locale]} at={step.at} port={step.portName?.[locale]} lap={step.lap}>
+    <Line
+      icon={kind?.icon ?? "flag"}
+      {...(kind && { family: kind.family })}
+      title={step.title[locale]}
+      at={step.at}
+      port={step.portName?.[locale]}
+      lap={step.lap}
+    >
       {step.says?.[locale]}
       {step.findings.length > 0 && (
         <table className={classes.findings}>
-          <thead><tr><th scope="col">{t("asked")}</th><th scope="col">{t("found")}</th><th scope="col"><span className={classes.hidden}>{t("held")}</span></th></tr></thead>
+          <thead>
+            <tr>
+              <th scope="col">{t("asked")}</th>
+              <th scope="col">{t("found")}</th>
+              <th scope="col">
+                <span className={classes.hidden}>{t("held")}</span>
+              </th>
+            </tr>
+          </thead>
           <tbody>
             {step.findings.map((finding, i) => (
               // biome-ignore lint/suspicious/noArrayIndexKey: findings never move
               <tr key={i} data-held={finding.held}>
-                <td>{finding.asked[locale]}</td><td>{finding.found[locale]}</td>
-                <td className={classes.verdict}><Icon name={finding.held ? "check" : "close"} size={14} /> {t(finding.held ? "held" : "notHeld")}</td>
+                <td>{finding.asked[locale]}</td>
+                <td>{finding.found[locale]}</td>
+                <td className={classes.verdict}>
+                  <Icon name={finding.held ? "check" : "close"} size={14} /> {t(finding.held ? "held" : "notHeld")}
+                </td>
               </tr>
             ))}
           </tbody>
@@ -69,32 +114,75 @@ function StepLine({ step }: { step: Step }) {
 function Gave({ gave }: { gave: Record<string, unknown> }) {
   const t = useT("runs");
   const coupon = gave.coupon;
-  const isCoupon = (value: unknown): value is { code: string; name: string } => typeof value === "object" && value !== null && "code" in value && "name" in value;
+  const isCoupon = (value: unknown): value is { code: string; name: string } =>
+    typeof value === "object" && value !== null && "code" in value && "name" in value;
   return (
     <ul className={classes.gave}>
-      {isCoupon(coupon) && <li><Icon name="coupon" size={15} />{coupon.name} <CopyField value={coupon.code} label={t("coupon")} /></li>}
-      {typeof gave.points === "number" && <li><Icon name="points" size={15} />{t("gavePoints", { points: gave.points })}</li>}
-      {typeof gave.message === "string" && <li><Icon name="send" size={15} />{t("gaveMessage")}</li>}
+      {isCoupon(coupon) && (
+        <li>
+          <Icon name="coupon" size={15} />
+          {coupon.name} <CopyField value={coupon.code} label={t("coupon")} />
+        </li>
+      )}
+      {typeof gave.points === "number" && (
+        <li>
+          <Icon name="points" size={15} />
+          {t("gavePoints", { points: gave.points })}
+        </li>
+      )}
+      {typeof gave.message === "string" && (
+        <li>
+          <Icon name="send" size={15} />
+          {t("gaveMessage")}
+        </li>
+      )}
     </ul>
   );
 }
 
-function Line({ icon, family, title, at, port, lap = 0, isNow = false, isBad = false, children }: {
-  icon: IconName; family?: Family; title: string; at: string | null; port?: string | undefined; lap?: number; isNow?: boolean; isBad?: boolean; children?: React.ReactNode;
+function Line({
+  icon,
+  family,
+  title,
+  at,
+  port,
+  lap = 0,
+  isNow = false,
+  isBad = false,
+  children,
+}: {
+  icon: IconName;
+  family?: Family;
+  title: string;
+  at: string | null;
+  port?: string | undefined;
+  lap?: number;
+  isNow?: boolean;
+  isBad?: boolean;
+  children?: React.ReactNode;
 }) {
   const t = useT("runs");
   return (
     <li className={classes.step} data-now={isNow || undefined} data-bad={isBad || undefined}>
-      <span className={classes.icon} data-family={family}><Icon name={icon} size={17} /></span>
+      <span className={classes.icon} data-family={family}>
+        <Icon name={icon} size={17} />
+      </span>
       <div className={classes.body}>
         <div className={classes.title}>
           <b>{title}</b>
-          {port && <span className={classes.port}><Icon name="go" size={13} />{port}</span>}
+          {port && (
+            <span className={classes.port}>
+              <Icon name="go" size={13} />
+              {port}
+            </span>
+          )}
           {lap > 0 && <span className={classes.lap}>{t("lap", { lap: String(lap + 1) })}</span>}
         </div>
         {children && <div className={classes.why}>{children}</div>}
       </div>
-      <Text size="xs" c="dimmed" className={classes.time}><When at={at} exact empty="" /></Text>
+      <Text size="xs" c="dimmed" className={classes.time}>
+        <When at={at} exact empty="" />
+      </Text>
     </li>
   );
 }
