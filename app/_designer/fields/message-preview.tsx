@@ -2,6 +2,7 @@
 import { useDebouncedValue } from "@mantine/hooks";
 import { useQuery } from "@tanstack/react-query";
 import type { ChannelKind, Purpose, Rendered } from "@/core/message/channel";
+import { EmailBlock } from "@/core/message/channels/email";
 import { withOptOut } from "@/core/message/opt-out";
 import type { Locale } from "@/core/text";
 import { useT } from "../../_i18n/use-t";
@@ -13,7 +14,7 @@ import { sampled } from "./variables";
 
 type Props = { channel: ChannelKind; content: Record<string, unknown>; locale: Locale; purpose: Purpose };
 
-/** How the message will look: SMS and push at once with sample values, a mail as the server renders it. */
+/** How the message will look: at once, with sample values; a mail of own MJML as the server renders it. */
 export function MessagePreview(props: Props) {
   const t = useT("designerFields");
   return (
@@ -40,29 +41,52 @@ function Push({ content, locale }: Props) {
   return <div className={classes.push} style={{ marginTop: 4 }}><b><Filled template={content.title} locale={locale} /></b><span><Filled template={content.body} locale={locale} /></span></div>;
 }
 
-type Previewed = { rendered?: Rendered["email"] } & Partial<Rendered["email"]>;
+function Mail(props: Props) {
+  const { content, locale } = props;
+  const t = useT("designerFields");
+  const blocks = Array.isArray(content.blocks) ? content.blocks.filter(isBlock) : [];
+  return (
+    <div className={classes.mail} style={{ marginTop: 4 }}>
+      <div className={classes.mailHead}><b><Filled template={content.subject || "—"} locale={locale} /></b>{typeof content.preheader === "string" && <span><Filled template={content.preheader} locale={locale} /></span>}</div>
+      {typeof content.mjml === "string" ? <OwnMjml {...props} /> : (
+        <div className={classes.mailBody}>
+          {/* biome-ignore lint/suspicious/noArrayIndexKey: blocks have no identity but their place */}
+          {blocks.map((block, i) => <Block key={i} block={block} locale={locale} />)}
+          {blocks.length === 0 && <p className={classes.hint}>{t("block.text")} …</p>}
+        </div>
+      )}
+    </div>
+  );
+}
 
-function Mail({ content, locale, purpose }: Props) {
+function Block({ block, locale }: { block: EmailBlock; locale: Locale }) {
+  switch (block.kind) {
+    case "heading": return <h4><Filled template={block.text} locale={locale} /></h4>;
+    case "text": return <p><Filled template={block.text} locale={locale} /></p>;
+    case "button": return <span className={classes.mailButton}><Filled template={block.label || "…"} locale={locale} /></span>;
+    case "coupon":
+      return (
+        <div className={classes.mailTicket}>
+          <Filled template="{{ coupon.name }}" locale={locale} /><b><Filled template="{{ coupon.code }}" locale={locale} /></b><small><Filled template="{{ coupon.expires_at | date }}" locale={locale} /></small>
+        </div>
+      );
+    default: return block satisfies never;
+  }
+}
+
+const isBlock = (value: unknown): value is EmailBlock => EmailBlock.safeParse(value).success;
+
+/** A mail of the marketer's own MJML, as the server renders it. */
+function OwnMjml({ content, locale, purpose }: Props) {
   const t = useT("designerFields");
   const api = useApi();
-  const variables = useVariables();
   const [asked] = useDebouncedValue(JSON.stringify(content), 500);
   const { data, error, isFetching } = useQuery({
     queryKey: ["preview", "email", locale, purpose, asked],
-    queryFn: async () => {
-      const answer = await api.post<Previewed>("/messages/preview", { channel: "email", locale, purpose, content: JSON.parse(asked) as unknown });
-      return answer.rendered ?? answer;
-    },
+    queryFn: () => api.post<Rendered["email"]>("/messages/preview", { channel: "email", locale, purpose, content: JSON.parse(asked) as unknown }),
     retry: false, staleTime: 60_000, placeholderData: (before) => before,
   });
-  const subject = data?.subject ?? sampled(typeof content.subject === "string" ? content.subject : "", variables, locale).map((part) => part.text).join("");
-  const reason = error instanceof ApiError && error.code !== "not_found" ? (error.detail ?? error.code) : undefined;
-  return (
-    <div className={classes.mail} style={{ marginTop: 4 }} aria-busy={isFetching}>
-      <div className={classes.mailHead}><b>{subject || "—"}</b>{data?.preheader && <span>{data.preheader}</span>}</div>
-      {data?.html && !error && <iframe title={t("preview")} sandbox="" srcDoc={data.html} />}
-      {reason && <p className={classes.hint} style={{ padding: 12 }}>{t("previewBroken", { reason })}</p>}
-      {!data && isFetching && <p className={classes.hint} style={{ padding: 12 }}>{t("previewing")}</p>}
-    </div>
-  );
+  if (data && !error) return <iframe title={t("preview")} sandbox="" srcDoc={data.html} />;
+  const reason = error instanceof ApiError ? (error.detail ?? error.code) : error ? String(error) : undefined;
+  return <p className={classes.hint} style={{ padding: 12 }} aria-busy={isFetching}>{reason ? t("previewBroken", { reason }) : t("previewing")}</p>;
 }

@@ -26,7 +26,7 @@ export function OfferSelect({ label, value, error, onChange }: { label: string; 
       }}>
         <Combobox.Target>
           <InputBase label={label} placeholder={t("chooseOffer")} error={error ?? (isGone ? t("offerGone") : undefined)} leftSection={<Icon name="coupon" size={16} />} rightSection={<Combobox.Chevron />} rightSectionPointerEvents="none"
-            value={query ?? current?.name ?? ""} onClick={() => combobox.openDropdown()} onFocus={() => combobox.openDropdown()} onBlur={() => combobox.closeDropdown()}
+            value={query ?? current?.name ?? ""} onClick={() => combobox.openDropdown()} onBlur={() => combobox.closeDropdown()}
             onChange={(event) => { setQuery(event.currentTarget.value); combobox.openDropdown(); combobox.updateSelectedOptionIndex(); }} />
         </Combobox.Target>
         <Combobox.Dropdown>
