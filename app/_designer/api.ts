@@ -1,6 +1,6 @@
 import { JourneyDocument } from "@/core/journey/document";
-import { type Api, ApiError } from "../_ui/api";
 import type { JourneyView as View } from "@/services/journeys/journey-view";
+import { type Api, ApiError } from "../_ui/api";
 import type { Wire } from "../_ui/wire";
 import type { Counts } from "./live/counts";
 import type { Answer } from "./store/sync";
@@ -24,10 +24,21 @@ export function journeyApi(api: Api, id: string): JourneyApi {
         return { is: "saved", revision: saved.revision, hasChanges: saved.hasChanges };
       } catch (error) {
         if (!(error instanceof ApiError)) throw error;
-        if (error.code === "offline" || error.code === "broken" || error.code === "busy" || error.code === "too_many_requests") return { is: "offline" };
+        if (
+          error.code === "offline" ||
+          error.code === "broken" ||
+          error.code === "busy" ||
+          error.code === "too_many_requests"
+        )
+          return { is: "offline" };
         if (error.code !== "revision_changed") return { is: "refused", detail: error.detail ?? error.code };
         const theirs = await api.get<JourneyView>(`/journeys/${id}`);
-        return { is: "conflict", revision: theirs.revision, document: JourneyDocument.parse(theirs.document), at: theirs.updatedAt };
+        return {
+          is: "conflict",
+          revision: theirs.revision,
+          document: JourneyDocument.parse(theirs.document),
+          at: theirs.updatedAt,
+        };
       }
     },
     async publish(revision) {

@@ -1,6 +1,6 @@
 "use client";
-import { notifications } from "@mantine/notifications";
 import { Button } from "@mantine/core";
+import { notifications } from "@mantine/notifications";
 import { ReactFlowProvider } from "@xyflow/react";
 import { useCallback, useDeferredValue, useEffect, useMemo, useRef, useState } from "react";
 import { useFormatter } from "use-intl";
@@ -36,13 +36,23 @@ export function Designer({ journey, client }: { journey: JourneyView; client: Jo
   return (
     <DesignerContext value={designer}>
       <JourneyIdContext value={journey.id}>
-        <ReactFlowProvider><Editor journey={journey} client={client} designer={designer} /></ReactFlowProvider>
+        <ReactFlowProvider>
+          <Editor journey={journey} client={client} designer={designer} />
+        </ReactFlowProvider>
       </JourneyIdContext>
     </DesignerContext>
   );
 }
 
-function Editor({ journey, client, designer }: { journey: JourneyView; client: JourneyApi; designer: ReturnType<typeof createDesigner> }) {
+function Editor({
+  journey,
+  client,
+  designer,
+}: {
+  journey: JourneyView;
+  client: JourneyApi;
+  designer: ReturnType<typeof createDesigner>;
+}) {
   const may = useMay("journey.publish");
   const { shelf, hasOffers } = useLoadedShelf();
   const document = useDesigner((state) => state.document);
@@ -54,7 +64,10 @@ function Editor({ journey, client, designer }: { journey: JourneyView; client: J
   const sync = useSync(journey, client, designer, setChanges);
 
   const drawn = useDeferredValue(document);
-  const problems = useMemo(() => findProblems(drawn, hasOffers ? { offers: shelf.offers } : {}), [drawn, hasOffers, shelf.offers]);
+  const problems = useMemo(
+    () => findProblems(drawn, hasOffers ? { offers: shelf.offers } : {}),
+    [drawn, hasOffers, shelf.offers],
+  );
   const { counts, isStreaming } = useCounts(journey.id, client, mode === "live");
   const publish = useCallback(async () => {
     await sync.current?.flush();
@@ -71,7 +84,12 @@ function Editor({ journey, client, designer }: { journey: JourneyView; client: J
       <ProblemsContext value={problems}>
         <CountsContext value={counts}>
           <div className={classes.root} data-testid="designer">
-            <TopBar state={live.state} version={live.version} isDirty={hasChanges} onPublish={may ? () => setPublishing(true) : undefined} />
+            <TopBar
+              state={live.state}
+              version={live.version}
+              isDirty={hasChanges}
+              onPublish={may ? () => setPublishing(true) : undefined}
+            />
             <main className={classes.stage}>
               <Canvas />
               <Outline />
@@ -80,12 +98,16 @@ function Editor({ journey, client, designer }: { journey: JourneyView; client: J
               <Inspector />
               <Settings />
             </main>
-            {isPublishing && <PublishDialog version={live.version} onPublish={publish} onClose={() => setPublishing(false)} />}
-            <ConflictDialog base={() => sync.current?.base().document ?? journey.document}
+            {isPublishing && (
+              <PublishDialog version={live.version} onPublish={publish} onClose={() => setPublishing(false)} />
+            )}
+            <ConflictDialog
+              base={() => sync.current?.base().document ?? journey.document}
               onSettle={(theirs, document) => {
                 designer.rebase(sync.current?.base().document ?? journey.document, theirs.document, document);
                 sync.current?.settle({ revision: theirs.revision, document: theirs.document });
-              }} />
+              }}
+            />
           </div>
         </CountsContext>
       </ProblemsContext>
@@ -96,21 +118,46 @@ function Editor({ journey, client, designer }: { journey: JourneyView; client: J
 /** The editor fills the window: what stands behind it is out of reach of the keyboard and of screen readers meanwhile. */
 function useAlone(): void {
   useEffect(() => {
-    const behind = [...window.document.querySelectorAll<HTMLElement>(".mantine-AppShell-navbar, .mantine-AppShell-header")];
+    const behind = [
+      ...window.document.querySelectorAll<HTMLElement>(".mantine-AppShell-navbar, .mantine-AppShell-header"),
+    ];
     for (const part of behind) part.inert = true;
-    return () => { for (const part of behind) part.inert = false; };
+    return () => {
+      for (const part of behind) part.inert = false;
+    };
   }, []);
 }
 
-function LiveBanner({ total, isStreaming }: { total: { entered: number; waiting: number; goal: number; failed: number }; isStreaming: boolean }) {
+function LiveBanner({
+  total,
+  isStreaming,
+}: {
+  total: { entered: number; waiting: number; goal: number; failed: number };
+  isStreaming: boolean;
+}) {
   const t = useT("designer");
   const format = useFormatter();
-  const words = { entered: format.number(total.entered), waiting: format.number(total.waiting), goal: format.number(total.goal), failed: format.number(total.failed) };
-  return <div className={classes.banner} data-streaming={isStreaming || undefined} role="status" data-testid="live-total"><i />{total.entered === 0 ? t("live_.none") : t("live_.total", words)}</div>;
+  const words = {
+    entered: format.number(total.entered),
+    waiting: format.number(total.waiting),
+    goal: format.number(total.goal),
+    failed: format.number(total.failed),
+  };
+  return (
+    <div className={classes.banner} data-streaming={isStreaming || undefined} role="status" data-testid="live-total">
+      <i />
+      {total.entered === 0 ? t("live_.none") : t("live_.total", words)}
+    </div>
+  );
 }
 
 /** Saves as one draws, keeps what could not be saved, and brings back what a crash left. */
-function useSync(journey: JourneyView, client: JourneyApi, designer: ReturnType<typeof createDesigner>, differs: (hasChanges: boolean) => void) {
+function useSync(
+  journey: JourneyView,
+  client: JourneyApi,
+  designer: ReturnType<typeof createDesigner>,
+  differs: (hasChanges: boolean) => void,
+) {
   const t = useT("designer");
   const texts = useRef(t);
   texts.current = t;
@@ -118,13 +165,17 @@ function useSync(journey: JourneyView, client: JourneyApi, designer: ReturnType<
   useEffect(() => {
     const { store, edit, history, rebase } = designer;
     const draft = readDraft(journey.id, localStorage);
-    const start = draft && canonical(draft.document) !== canonical(journey.document) ? { revision: draft.revision, document: draft.base } : { revision: journey.revision, document: store.getState().document };
+    const start =
+      draft && canonical(draft.document) !== canonical(journey.document)
+        ? { revision: draft.revision, document: draft.base }
+        : { revision: journey.revision, document: store.getState().document };
     // Edits of different steps fit together: they are joined at once, and told. Only a step both changed needs a decision.
     const join = (theirs: Conflicted): boolean => {
       const base = sync.base().document;
       const { document, conflicts } = merge(base, store.getState().document, theirs.document);
       if (conflicts.length > 0) return false;
-      const isNews = canonical(base) !== canonical(theirs.document) && canonical(document) !== canonical(store.getState().document);
+      const isNews =
+        canonical(base) !== canonical(theirs.document) && canonical(document) !== canonical(store.getState().document);
       queueMicrotask(() => {
         rebase(base, theirs.document, document);
         sync.settle({ revision: theirs.revision, document: theirs.document });
@@ -146,17 +197,41 @@ function useSync(journey: JourneyView, client: JourneyApi, designer: ReturnType<
       },
     });
     held.current = sync;
-    const unsubscribe = store.subscribe((now, before) => { if (now.document !== before.document) sync.changed(now.document); });
+    const unsubscribe = store.subscribe((now, before) => {
+      if (now.document !== before.document) sync.changed(now.document);
+    });
     if (draft && start.document === draft.base) {
       edit(() => draft.document);
       history.getState().clear();
       notifications.show({
-        id: "recovered", title: texts.current("recovered"), autoClose: 8000,
-        message: <>{texts.current("recoveredHint")} <Button size="compact-xs" variant="subtle" onClick={() => { edit(() => journey.document); sync.settle({ revision: journey.revision, document: journey.document }); notifications.hide("recovered"); }}>{texts.current("discard")}</Button></>,
+        id: "recovered",
+        title: texts.current("recovered"),
+        autoClose: 8000,
+        message: (
+          <>
+            {texts.current("recoveredHint")}{" "}
+            <Button
+              size="compact-xs"
+              variant="subtle"
+              onClick={() => {
+                edit(() => journey.document);
+                sync.settle({ revision: journey.revision, document: journey.document });
+                notifications.hide("recovered");
+              }}
+            >
+              {texts.current("discard")}
+            </Button>
+          </>
+        ),
       });
     }
     const online = () => sync.online();
-    const leaving = (event: BeforeUnloadEvent) => { if (["changed", "saving", "offline"].includes(store.getState().sync.is)) { void sync.flush(); event.preventDefault(); } };
+    const leaving = (event: BeforeUnloadEvent) => {
+      if (["changed", "saving", "offline"].includes(store.getState().sync.is)) {
+        void sync.flush();
+        event.preventDefault();
+      }
+    };
     window.addEventListener("online", online);
     window.addEventListener("beforeunload", leaving);
     return () => {

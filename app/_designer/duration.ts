@@ -5,7 +5,13 @@ export const UNITS = ["minutes", "hours", "days", "weeks", "months"] as const;
 export type Unit = (typeof UNITS)[number];
 export type Span = { count: number; unit: Unit };
 
-const LETTERS = { minutes: ["PT", "M"], hours: ["PT", "H"], days: ["P", "D"], weeks: ["P", "W"], months: ["P", "M"] } as const satisfies Record<Unit, readonly [string, string]>;
+const LETTERS = {
+  minutes: ["PT", "M"],
+  hours: ["PT", "H"],
+  days: ["P", "D"],
+  weeks: ["P", "W"],
+  months: ["P", "M"],
+} as const satisfies Record<Unit, readonly [string, string]>;
 const NAMES: Record<Unit, { one: Text; many: Text }> = {
   minutes: { one: { en: "minute", "zh-CN": "分钟" }, many: { en: "minutes", "zh-CN": "分钟" } },
   hours: { one: { en: "hour", "zh-CN": "小时" }, many: { en: "hours", "zh-CN": "小时" } },
@@ -23,7 +29,8 @@ export function readSpan(iso: string): Span | undefined {
   return unit && { count: Number(found[at + 1]), unit };
 }
 
-export const writeSpan = ({ count, unit }: Span): string => `${LETTERS[unit][0]}${Math.max(1, Math.round(count))}${LETTERS[unit][1]}`;
+export const writeSpan = ({ count, unit }: Span): string =>
+  `${LETTERS[unit][0]}${Math.max(1, Math.round(count))}${LETTERS[unit][1]}`;
 export const unitName = (unit: Unit, count: number): Text => NAMES[unit][count === 1 ? "one" : "many"];
 
 /** A duration in words, in both languages. */

@@ -15,7 +15,10 @@ export const familyOf = (id: string): Family => byId.get(id)?.family ?? "action"
 export const iconOf = (id: string): Icon => byId.get(id)?.icon ?? "bolt";
 
 /** A draft's config may be half filled in: then a kind is asked with what its empty form has in the gaps. */
-function ask<T>(node: Pick<JourneyNode, "kind" | "config">, question: (kind: NodeKind, config: unknown) => T): T | undefined {
+function ask<T>(
+  node: Pick<JourneyNode, "kind" | "config">,
+  question: (kind: NodeKind, config: unknown) => T,
+): T | undefined {
   const kind = byId.get(node.kind);
   if (!kind) return undefined;
   const initial = kind.initial as Record<string, unknown>;
@@ -33,5 +36,8 @@ export const portsOf: PortsOf = (node) => ask(node, (kind, config) => kind.ports
 export const saysOf = (node: Pick<JourneyNode, "kind" | "config">): { text: Text; values: Record<string, Value> } =>
   ask(node, (kind, config) => kind.says(config)) ?? { text: { en: "", "zh-CN": "" }, values: {} };
 
-export const freshNode = (kind: string, id: string): JourneyNode =>
-  ({ id, kind, config: structuredClone((byId.get(kind)?.initial ?? {}) as JourneyNode["config"]) });
+export const freshNode = (kind: string, id: string): JourneyNode => ({
+  id,
+  kind,
+  config: structuredClone((byId.get(kind)?.initial ?? {}) as JourneyNode["config"]),
+});

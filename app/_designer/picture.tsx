@@ -1,9 +1,9 @@
 "use client";
 import { useEffect, useState } from "react";
 import type { JourneyDocument } from "@/core/journey/document";
-import { silhouette } from "./canvas/silhouette";
 import { wires } from "./canvas/flow";
 import { pathOf } from "./canvas/path-of";
+import { silhouette } from "./canvas/silhouette";
 import type { Point } from "./edit/place";
 import { elk } from "./geometry/elk";
 import { layout } from "./geometry/layout";
@@ -16,7 +16,11 @@ export function Picture({ document, label }: { document: JourneyDocument; label:
   const [positions, setPositions] = useState<Record<string, Point> | undefined>();
   useEffect(() => {
     let isGone = false;
-    void elk().then((engine) => layout(engine, document, portsOf)).then((placed) => { if (!isGone) setPositions(placed.positions); });
+    void elk()
+      .then((engine) => layout(engine, document, portsOf))
+      .then((placed) => {
+        if (!isGone) setPositions(placed.positions);
+      });
     return () => {
       isGone = true;
     };
@@ -27,12 +31,35 @@ export function Picture({ document, label }: { document: JourneyDocument; label:
     return at ? [{ node, ...at, ...sizeOf(node, portsOf) }] : [];
   });
   const [left, top] = [Math.min(...boxes.map((box) => box.x)) - 52, Math.min(...boxes.map((box) => box.y)) - 12];
-  const [right, bottom] = [Math.max(...boxes.map((box) => box.x + box.width)) + 52, Math.max(...boxes.map((box) => box.y + box.height)) + 12];
+  const [right, bottom] = [
+    Math.max(...boxes.map((box) => box.x + box.width)) + 52,
+    Math.max(...boxes.map((box) => box.y + box.height)) + 12,
+  ];
   return (
-    <svg role="img" aria-label={label} viewBox={`${left} ${top} ${right - left} ${bottom - top}`} preserveAspectRatio="xMidYMid meet">
-      {wires(document, positions, undefined).map((wire) => <path key={wire.id} d={smooth(pathOf(document, positions, wire))} fill="none" stroke="var(--line-strong)" strokeWidth={6} />)}
+    <svg
+      role="img"
+      aria-label={label}
+      viewBox={`${left} ${top} ${right - left} ${bottom - top}`}
+      preserveAspectRatio="xMidYMid meet"
+    >
+      {wires(document, positions, undefined).map((wire) => (
+        <path
+          key={wire.id}
+          d={smooth(pathOf(document, positions, wire))}
+          fill="none"
+          stroke="var(--line-strong)"
+          strokeWidth={6}
+        />
+      ))}
       {boxes.map(({ node, x, y, width, height }) => (
-        <path key={node.id} d={silhouette(familyOf(node.kind), width, height)} transform={`translate(${x} ${y})`} fill={`var(--family-${familyOf(node.kind)}-wash)`} stroke={`var(--family-${familyOf(node.kind)})`} strokeWidth={6} />
+        <path
+          key={node.id}
+          d={silhouette(familyOf(node.kind), width, height)}
+          transform={`translate(${x} ${y})`}
+          fill={`var(--family-${familyOf(node.kind)}-wash)`}
+          stroke={`var(--family-${familyOf(node.kind)})`}
+          strokeWidth={6}
+        />
       ))}
     </svg>
   );

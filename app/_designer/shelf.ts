@@ -16,7 +16,15 @@ export type Shelf = {
   events: string[];
 };
 
-export const EMPTY_SHELF: Shelf = { locale: "zh-CN", currency: "CNY", offers: [], tags: [], tiers: [], stores: [], events: [] };
+export const EMPTY_SHELF: Shelf = {
+  locale: "zh-CN",
+  currency: "CNY",
+  offers: [],
+  tags: [],
+  tiers: [],
+  stores: [],
+  events: [],
+};
 export const ShelfContext = createContext<Shelf>(EMPTY_SHELF);
 export const useShelf = (): Shelf => useContext(ShelfContext);
 /** Picks the reader's language out of a text. */

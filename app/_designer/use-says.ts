@@ -15,40 +15,64 @@ import { fill, type Piece } from "./words";
 export function useFormat(): (value: Value) => string {
   const shelf = useShelf();
   const { locale } = shelf;
-  return useCallback((value) => {
-    switch (value.as) {
-      case "text": return readable(value.text, locale);
-      case "count": return new Intl.NumberFormat(locale).format(value.count);
-      case "duration": return sayDuration(value.duration)[locale];
-      case "event": return eventKind(value.event)?.name[locale] ?? value.event;
-      case "rule": return sayRule(value.rule, shelf);
-      case "offer": return shelf.offers.find((offer) => offer.id === value.offer)?.name ?? "…";
-      default: return value satisfies never;
-    }
-  }, [locale, shelf]);
+  return useCallback(
+    (value) => {
+      switch (value.as) {
+        case "text":
+          return readable(value.text, locale);
+        case "count":
+          return new Intl.NumberFormat(locale).format(value.count);
+        case "duration":
+          return sayDuration(value.duration)[locale];
+        case "event":
+          return eventKind(value.event)?.name[locale] ?? value.event;
+        case "rule":
+          return sayRule(value.rule, shelf);
+        case "offer":
+          return shelf.offers.find((offer) => offer.id === value.offer)?.name ?? "…";
+        default:
+          return value satisfies never;
+      }
+    },
+    [locale, shelf],
+  );
 }
 
 /** A template's first words as a person reads them: values by name instead of Liquid. */
 function readable(text: string, locale: Locale): string {
-  return text.replace(/\{\{([\s\S]*?)\}\}/g, (_, inner: string) => `‹${nameOf(inner.split("|")[0]?.trim() ?? "", locale)}›`).replace(/\{%[\s\S]*?%\}/g, "").replace(/\{\{?[^}]*…?$/, "…");
+  return text
+    .replace(/\{\{([\s\S]*?)\}\}/g, (_, inner: string) => `‹${nameOf(inner.split("|")[0]?.trim() ?? "", locale)}›`)
+    .replace(/\{%[\s\S]*?%\}/g, "")
+    .replace(/\{\{?[^}]*…?$/, "…");
 }
 
 function nameOf(path: string, locale: Locale): string {
   const event = path.startsWith("event.") ? ENTRY_PROPERTIES[path.slice("event.".length)] : undefined;
-  return event?.[locale] ?? variablesFor(undefined, locale === "en" ? "shop" : "店铺").find((variable) => variable.liquid.slice(2, -2).split("|")[0]?.trim() === path)?.name[locale] ?? path;
+  return (
+    event?.[locale] ??
+    variablesFor(undefined, locale === "en" ? "shop" : "店铺").find(
+      (variable) => variable.liquid.slice(2, -2).split("|")[0]?.trim() === path,
+    )?.name[locale] ??
+    path
+  );
 }
 
 /** Names of the properties that a message is likely to name, from the event that most journeys start with. */
-const ENTRY_PROPERTIES = Object.fromEntries(Object.entries(eventKind("order_paid")?.properties ?? {}).map(([key, property]) => [key, property.name]));
+const ENTRY_PROPERTIES = Object.fromEntries(
+  Object.entries(eventKind("order_paid")?.properties ?? {}).map(([key, property]) => [key, property.name]),
+);
 
 /** A node's one line in pieces. */
 export function useSays(): (node: Pick<JourneyNode, "kind" | "config">) => Piece[] {
   const format = useFormat();
   const { locale } = useShelf();
-  return useCallback((node) => {
-    const { text, values } = saysOf(node);
-    return fill(text, locale, (name) => (values[name] ? format(values[name]) : undefined));
-  }, [format, locale]);
+  return useCallback(
+    (node) => {
+      const { text, values } = saysOf(node);
+      return fill(text, locale, (name) => (values[name] ? format(values[name]) : undefined));
+    },
+    [format, locale],
+  );
 }
 
 /** The title on a node's card. */

@@ -15,12 +15,34 @@ export function useLoadedShelf(): { shelf: Shelf; hasOffers: boolean } {
   const { currency } = useWorkspace();
   const locale = useLocale();
   const states = useT("states");
-  const offers = useQuery({ queryKey: ["shelf", "offers"], queryFn: ({ signal }) => api.get<{ items: ShelfOffer[] }>("/offers", { limit: 200 }, signal), staleTime: FRESH_MS });
-  const tags = useQuery({ queryKey: ["shelf", "tags"], queryFn: ({ signal }) => api.get<{ items: { name: string }[] }>("/tags", undefined, signal), staleTime: FRESH_MS, retry: false });
-  const stores = useQuery({ queryKey: ["shelf", "stores"], queryFn: ({ signal }) => api.get<{ items: { id: string; name: string }[] }>("/stores", { limit: 200 }, signal), staleTime: FRESH_MS, retry: false });
-  const shelf = useMemo((): Shelf => ({
-    ...EMPTY_SHELF, locale, currency, tiers: TIERS.map((id) => ({ id, name: states(`tier.${id}`) })),
-    offers: offers.data?.items ?? [], tags: tags.data?.items.map(({ name }) => name) ?? [], stores: stores.data?.items ?? [],
-  }), [currency, locale, offers.data, states, stores.data, tags.data]);
+  const offers = useQuery({
+    queryKey: ["shelf", "offers"],
+    queryFn: ({ signal }) => api.get<{ items: ShelfOffer[] }>("/offers", { limit: 200 }, signal),
+    staleTime: FRESH_MS,
+  });
+  const tags = useQuery({
+    queryKey: ["shelf", "tags"],
+    queryFn: ({ signal }) => api.get<{ items: { name: string }[] }>("/tags", undefined, signal),
+    staleTime: FRESH_MS,
+    retry: false,
+  });
+  const stores = useQuery({
+    queryKey: ["shelf", "stores"],
+    queryFn: ({ signal }) => api.get<{ items: { id: string; name: string }[] }>("/stores", { limit: 200 }, signal),
+    staleTime: FRESH_MS,
+    retry: false,
+  });
+  const shelf = useMemo(
+    (): Shelf => ({
+      ...EMPTY_SHELF,
+      locale,
+      currency,
+      tiers: TIERS.map((id) => ({ id, name: states(`tier.${id}`) })),
+      offers: offers.data?.items ?? [],
+      tags: tags.data?.items.map(({ name }) => name) ?? [],
+      stores: stores.data?.items ?? [],
+    }),
+    [currency, locale, offers.data, states, stores.data, tags.data],
+  );
   return { shelf, hasOffers: offers.isSuccess };
 }

@@ -23,31 +23,58 @@ export function LineMenu({ line, onChanged }: { line: Line; onChanged(): void })
       notifications.show({ color: "red", title, message: says });
     }
   };
-  const duplicate = () => attempt(async () => {
-    const made = await api.post<{ id: string; name: string }>(`/journeys/${line.id}/duplicate`);
-    notifications.show({ message: t("duplicated", { name: made.name }) });
-    router.push(`/journeys/${made.id}`);
-  });
-  const archive = () => attempt(async () => {
-    await api.post(`/journeys/${line.id}/archive`);
-    notifications.show({ message: t("archived", { name: line.name }) });
-    onChanged();
-  });
-  const save = () => attempt(async () => {
-    const document = await api.get<JourneyDocument>(`/journeys/${line.id}/document`);
-    const url = URL.createObjectURL(new Blob([`${JSON.stringify(document, null, 2)}\n`], { type: "application/json" }));
-    const link = Object.assign(window.document.createElement("a"), { href: url, download: `${line.name.replace(/[\\/:*?"<>|]+/g, "-")}.journey.json` });
-    link.click();
-    URL.revokeObjectURL(url);
-  });
+  const duplicate = () =>
+    attempt(async () => {
+      const made = await api.post<{ id: string; name: string }>(`/journeys/${line.id}/duplicate`);
+      notifications.show({ message: t("duplicated", { name: made.name }) });
+      router.push(`/journeys/${made.id}`);
+    });
+  const archive = () =>
+    attempt(async () => {
+      await api.post(`/journeys/${line.id}/archive`);
+      notifications.show({ message: t("archived", { name: line.name }) });
+      onChanged();
+    });
+  const save = () =>
+    attempt(async () => {
+      const document = await api.get<JourneyDocument>(`/journeys/${line.id}/document`);
+      const url = URL.createObjectURL(
+        new Blob([`${JSON.stringify(document, null, 2)}\n`], { type: "application/json" }),
+      );
+      const link = Object.assign(window.document.createElement("a"), {
+        href: url,
+        download: `${line.name.replace(/[\\/:*?"<>|]+/g, "-")}.journey.json`,
+      });
+      link.click();
+      URL.revokeObjectURL(url);
+    });
   return (
     <Menu position="bottom-end" withinPortal>
-      <Menu.Target><ActionIcon variant="subtle" color="gray" aria-label={t("actions", { name: line.name })} onClick={(event) => event.stopPropagation()}><Icon name="more" size={16} /></ActionIcon></Menu.Target>
+      <Menu.Target>
+        <ActionIcon
+          variant="subtle"
+          color="gray"
+          aria-label={t("actions", { name: line.name })}
+          onClick={(event) => event.stopPropagation()}
+        >
+          <Icon name="more" size={16} />
+        </ActionIcon>
+      </Menu.Target>
       <Menu.Dropdown>
-        <Menu.Item leftSection={<Icon name="edit" size={15} />} onClick={() => router.push(`/journeys/${line.id}`)}>{t("open")}</Menu.Item>
-        <Menu.Item leftSection={<Icon name="copy" size={15} />} onClick={() => void duplicate()}>{t("duplicate")}</Menu.Item>
-        <Menu.Item leftSection={<Icon name="outside" size={15} />} onClick={() => void save()}>{t("export")}</Menu.Item>
-        {line.state !== "archived" && <Menu.Item leftSection={<Icon name="remove" size={15} />} onClick={() => void archive()}>{t("archive")}</Menu.Item>}
+        <Menu.Item leftSection={<Icon name="edit" size={15} />} onClick={() => router.push(`/journeys/${line.id}`)}>
+          {t("open")}
+        </Menu.Item>
+        <Menu.Item leftSection={<Icon name="copy" size={15} />} onClick={() => void duplicate()}>
+          {t("duplicate")}
+        </Menu.Item>
+        <Menu.Item leftSection={<Icon name="outside" size={15} />} onClick={() => void save()}>
+          {t("export")}
+        </Menu.Item>
+        {line.state !== "archived" && (
+          <Menu.Item leftSection={<Icon name="remove" size={15} />} onClick={() => void archive()}>
+            {t("archive")}
+          </Menu.Item>
+        )}
       </Menu.Dropdown>
     </Menu>
   );

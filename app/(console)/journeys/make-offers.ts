@@ -8,11 +8,17 @@ import type { Wire } from "../../_ui/wire";
 const MOST = 200;
 
 /** The ids of the offers a recipe gives: those of the workspace with the same terms, else new ones. */
-export async function makeOffers(api: Api, wanted: Record<string, RecipeOffer>, locale: Locale): Promise<Record<string, string>> {
+export async function makeOffers(
+  api: Api,
+  wanted: Record<string, RecipeOffer>,
+  locale: Locale,
+): Promise<Record<string, string>> {
   const { items } = await api.get<{ items: Wire<OfferView>[] }>("/offers", { limit: MOST, state: "active" });
   const ids: Record<string, string> = {};
   for (const [slot, { name, terms, perMember }] of Object.entries(wanted)) {
-    const known = items.find((offer) => canonical(offer.terms) === canonical(terms) && offer.perMember === perMember && offer.stock === null);
+    const known = items.find(
+      (offer) => canonical(offer.terms) === canonical(terms) && offer.perMember === perMember && offer.stock === null,
+    );
     ids[slot] = known?.id ?? (await api.post<{ id: string }>("/offers", { name: name[locale], terms, perMember })).id;
   }
   return ids;

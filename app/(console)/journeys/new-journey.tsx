@@ -35,29 +35,80 @@ export function NewJourney() {
       notifications.show({ color: "red", title, message: says });
     }
   };
-  const blank = () => make({
-    name: t("untitled"), entry: TRIGGER, nodes: [{ id: TRIGGER, kind: TRIGGER, config: nodeKinds[TRIGGER].initial }], edges: [],
-  });
+  const blank = () =>
+    make({
+      name: t("untitled"),
+      entry: TRIGGER,
+      nodes: [{ id: TRIGGER, kind: TRIGGER, config: nodeKinds[TRIGGER].initial }],
+      edges: [],
+    });
   const read = async (event: ChangeEvent<HTMLInputElement>) => {
     const [chosen] = event.target.files ?? [];
     event.target.value = "";
     if (!chosen) return;
     const document = parse(await chosen.text());
-    if (!document.ok) return notifications.show({ color: "red", title: t("badFile"), message: t("badFileHint", { reason: document.reason }) });
+    if (!document.ok)
+      return notifications.show({
+        color: "red",
+        title: t("badFile"),
+        message: t("badFileHint", { reason: document.reason }),
+      });
     await make(document.value, (name) => t("imported", { name }));
   };
   return (
     <>
-      <input ref={file} type="file" accept="application/json,.json" hidden onChange={(event) => void read(event)} data-testid="import-file" />
+      <input
+        ref={file}
+        type="file"
+        accept="application/json,.json"
+        hidden
+        onChange={(event) => void read(event)}
+        data-testid="import-file"
+      />
       <Menu position="bottom-end" width={280}>
-        <Menu.Target><Button leftSection={<Icon name="add" size={16} />} loading={isBusy} data-testid="new-journey">{t("create")}</Button></Menu.Target>
+        <Menu.Target>
+          <Button leftSection={<Icon name="add" size={16} />} loading={isBusy} data-testid="new-journey">
+            {t("create")}
+          </Button>
+        </Menu.Target>
         <Menu.Dropdown>
-          <Menu.Item leftSection={<Icon name="journey" size={18} />} onClick={() => void blank()} data-testid="new-blank"><span className={classes.choice}>{t("blank")}<small>{t("blankHint")}</small></span></Menu.Item>
-          <Menu.Item leftSection={<Icon name="gift" size={18} />} onClick={() => setChoosing(true)} data-testid="new-recipe"><span className={classes.choice}>{t("recipe")}<small>{t("recipeHint")}</small></span></Menu.Item>
-          <Menu.Item leftSection={<Icon name="go" size={18} />} onClick={() => file.current?.click()}><span className={classes.choice}>{t("import")}<small>{t("importHint")}</small></span></Menu.Item>
+          <Menu.Item
+            leftSection={<Icon name="journey" size={18} />}
+            onClick={() => void blank()}
+            data-testid="new-blank"
+          >
+            <span className={classes.choice}>
+              {t("blank")}
+              <small>{t("blankHint")}</small>
+            </span>
+          </Menu.Item>
+          <Menu.Item
+            leftSection={<Icon name="gift" size={18} />}
+            onClick={() => setChoosing(true)}
+            data-testid="new-recipe"
+          >
+            <span className={classes.choice}>
+              {t("recipe")}
+              <small>{t("recipeHint")}</small>
+            </span>
+          </Menu.Item>
+          <Menu.Item leftSection={<Icon name="go" size={18} />} onClick={() => file.current?.click()}>
+            <span className={classes.choice}>
+              {t("import")}
+              <small>{t("importHint")}</small>
+            </span>
+          </Menu.Item>
         </Menu.Dropdown>
       </Menu>
-      {isChoosing && <Gallery onClose={() => setChoosing(false)} onChoose={(document) => { setChoosing(false); void make(document); }} />}
+      {isChoosing && (
+        <Gallery
+          onClose={() => setChoosing(false)}
+          onChoose={(document) => {
+            setChoosing(false);
+            void make(document);
+          }}
+        />
+      )}
     </>
   );
 }

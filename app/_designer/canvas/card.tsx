@@ -1,5 +1,5 @@
 "use client";
-import { Handle, Position, type NodeProps } from "@xyflow/react";
+import { Handle, type NodeProps, Position } from "@xyflow/react";
 import { memo } from "react";
 import type { JourneyNode } from "@/core/journey/document";
 import type { Icon as NodeIcon, Port } from "@/core/journey/kind";
@@ -24,34 +24,74 @@ export const Card = memo(function Card({ data: { node, ports }, selected }: Node
   const { width, height } = sizeOf(node, portsOf);
   const title = useTitle()(node);
   const problems = useNodeProblems(node.id);
-  const worst = problems.some((problem) => problem.severity === "error") ? "error" : problems.length > 0 ? "warning" : undefined;
+  const worst = problems.some((problem) => problem.severity === "error")
+    ? "error"
+    : problems.length > 0
+      ? "warning"
+      : undefined;
   const mode = useDesigner((state) => state.mode);
   const count = useCount(node.id);
   const isLive = mode === "live";
   const outline = silhouette(family, width, height);
   return (
-    <div className={classes.card} data-family={family} data-selected={selected || undefined} data-worst={worst} style={{ width, height }} data-testid={`node-${node.id}`} data-kind={node.kind}>
+    <div
+      className={classes.card}
+      data-family={family}
+      data-selected={selected || undefined}
+      data-worst={worst}
+      style={{ width, height }}
+      data-testid={`node-${node.id}`}
+      data-kind={node.kind}
+    >
       <svg className={classes.shape} width={width} height={height} aria-hidden>
         <path className={classes.ring} d={outline} />
         <path className={classes.fill} d={outline} />
       </svg>
-      <Handle type="target" position={Position.Top} id="in" className={classes.in} isConnectableStart={false} aria-hidden />
-      {family === "end"
-        ? <div className={classes.small}><Icon name={iconOf(node.kind)} size={16} /><span className={classes.title}>{title}</span></div>
-        : (
-          <div className={classes.body}>
-            <Figure node={node} />
-            <div className={classes.words}>
-              <div className={classes.title}>{title}</div>
-              <Line node={node} lines={isLive ? 1 : 2} />
-              {isLive && <LiveStrip node={node.id} title={title} count={count} />}
-            </div>
+      <Handle
+        type="target"
+        position={Position.Top}
+        id="in"
+        className={classes.in}
+        isConnectableStart={false}
+        aria-hidden
+      />
+      {family === "end" ? (
+        <div className={classes.small}>
+          <Icon name={iconOf(node.kind)} size={16} />
+          <span className={classes.title}>{title}</span>
+        </div>
+      ) : (
+        <div className={classes.body}>
+          <Figure node={node} />
+          <div className={classes.words}>
+            <div className={classes.title}>{title}</div>
+            <Line node={node} lines={isLive ? 1 : 2} />
+            {isLive && <LiveStrip node={node.id} title={title} count={count} />}
           </div>
-        )}
+        </div>
+      )}
       {family === "end" && isLive && <LiveStrip node={node.id} title={title} count={count} isSmall />}
-      {worst && <span className={classes.problem} data-severity={worst} title={problems.map((problem) => problem.says).join("\n")}><Icon name="warning" size={12} stroke={2.2} /></span>}
-      {node.note && <span className={classes.note} title={node.note} aria-label={node.note} />}
-      {ports.map((port) => <Way key={port.id} node={node} port={port} title={title} isAlone={ports.length === 1} isSelected={selected} isLive={isLive} />)}
+      {worst && (
+        <span
+          className={classes.problem}
+          data-severity={worst}
+          title={problems.map((problem) => problem.says).join("\n")}
+        >
+          <Icon name="warning" size={12} stroke={2.2} />
+        </span>
+      )}
+      {node.note && <span className={classes.note} title={node.note} role="img" aria-label={node.note} />}
+      {ports.map((port) => (
+        <Way
+          key={port.id}
+          node={node}
+          port={port}
+          title={title}
+          isAlone={ports.length === 1}
+          isSelected={selected}
+          isLive={isLive}
+        />
+      ))}
     </div>
   );
 });
@@ -61,8 +101,18 @@ function Figure({ node }: { node: JourneyNode }) {
   const say = useSay();
   const duration = Object.values(saysOf(node).values).find((value) => value.as === "duration");
   const span = familyOf(node.kind) === "wait" && duration?.as === "duration" ? readSpan(duration.duration) : undefined;
-  if (!span) return <span className={classes.icon}><Icon name={cardIcon(node)} size={20} /></span>;
-  return <span className={classes.time}><b>{span.count}</b><small>{say(unitName(span.unit, span.count))}</small></span>;
+  if (!span)
+    return (
+      <span className={classes.icon}>
+        <Icon name={cardIcon(node)} size={20} />
+      </span>
+    );
+  return (
+    <span className={classes.time}>
+      <b>{span.count}</b>
+      <small>{say(unitName(span.unit, span.count))}</small>
+    </span>
+  );
 }
 
 /** A message shows its channel. */
@@ -73,10 +123,24 @@ function cardIcon(node: JourneyNode): NodeIcon {
 
 function Line({ node, lines }: { node: JourneyNode; lines: 1 | 2 }) {
   const says = useSays();
-  return <div className={classes.line} data-lines={lines}>{says(node).map((piece, i) => (piece.isValue ? <b key={i}>{piece.text}</b> : piece.text))}</div>;
+  return (
+    <div className={classes.line} data-lines={lines}>
+      {says(node).map((piece, i) =>
+        // biome-ignore lint/suspicious/noArrayIndexKey: pieces of one line have no identity but their place
+        piece.isValue ? <b key={i}>{piece.text}</b> : piece.text,
+      )}
+    </div>
+  );
 }
 
-type WayProps = { node: JourneyNode; port: Port & { isOpen: boolean }; title: string; isAlone: boolean; isSelected: boolean; isLive: boolean };
+type WayProps = {
+  node: JourneyNode;
+  port: Port & { isOpen: boolean };
+  title: string;
+  isAlone: boolean;
+  isSelected: boolean;
+  isLive: boolean;
+};
 
 /** A way out. Open, it ends in a "+" that is clicked to add a step or dragged to a card to connect. */
 function Way({ node, port, title, isAlone, isSelected, isLive }: WayProps) {
@@ -88,17 +152,58 @@ function Way({ node, port, title, isAlone, isSelected, isLive }: WayProps) {
   const name = say(port.name);
   const left = `${portOffset(node, port.id, portsOf) * 100}%`;
   const shared = { type: "source" as const, position: Position.Bottom, id: port.id, isConnectableEnd: false };
-  if (!port.isOpen) return <Handle {...shared} className={classes.out} data-tone={port.tone} data-quiet={quiet || undefined} style={{ left }} aria-hidden />;
+  if (!port.isOpen)
+    return (
+      <Handle
+        {...shared}
+        className={classes.out}
+        data-tone={port.tone}
+        data-quiet={quiet || undefined}
+        style={{ left }}
+        aria-hidden
+      />
+    );
   const label = isAlone ? t("addAfter", { name: title }) : t("addAfterPort", { name: title, port: name });
   const pick = () => store.setState({ picking: { place: { from: node.id, port: port.id } } });
   return (
-    <div className={classes.way} data-quiet={quiet || undefined} data-shown={isSelected || undefined} data-hidden={isLive || undefined} data-aimed={isAimed || undefined} data-tone={port.tone} style={{ left }}>
+    <div
+      className={classes.way}
+      data-quiet={quiet || undefined}
+      data-shown={isSelected || undefined}
+      data-hidden={isLive || undefined}
+      data-aimed={isAimed || undefined}
+      data-tone={port.tone}
+      style={{ left }}
+    >
       <span className={classes.stub} aria-hidden />
-      {!isAlone && <span className={classes.label} aria-hidden>{name}</span>}
-      <Handle {...shared} className={classes.plus} role="button" tabIndex={isLive ? -1 : 0} aria-label={label} title={quiet ? name : undefined} data-testid={`add-${node.id}-${port.id}`}
-        onClick={(event) => { event.stopPropagation(); pick(); }}
-        onKeyDown={(event) => { if (event.key === "Enter" || event.key === " ") { event.preventDefault(); event.stopPropagation(); pick(); } }}>
-        <svg width="12" height="12" viewBox="0 0 12 12" aria-hidden><path d="M6 1.5v9M1.5 6h9" stroke="currentColor" strokeWidth="1.75" strokeLinecap="round" /></svg>
+      {!isAlone && (
+        <span className={classes.label} aria-hidden>
+          {name}
+        </span>
+      )}
+      <Handle
+        {...shared}
+        className={classes.plus}
+        role="button"
+        tabIndex={isLive ? -1 : 0}
+        aria-label={label}
+        title={quiet ? name : undefined}
+        data-testid={`add-${node.id}-${port.id}`}
+        onClick={(event) => {
+          event.stopPropagation();
+          pick();
+        }}
+        onKeyDown={(event) => {
+          if (event.key === "Enter" || event.key === " ") {
+            event.preventDefault();
+            event.stopPropagation();
+            pick();
+          }
+        }}
+      >
+        <svg width="12" height="12" viewBox="0 0 12 12" aria-hidden>
+          <path d="M6 1.5v9M1.5 6h9" stroke="currentColor" strokeWidth="1.75" strokeLinecap="round" />
+        </svg>
       </Handle>
     </div>
   );

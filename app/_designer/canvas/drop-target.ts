@@ -10,7 +10,12 @@ const REACH = 48;
 export type DropTarget = { place: Place; at: Point };
 
 /** What a step dragged over the canvas would be hung on: the nearest open port or line within reach. */
-export function dropTarget(document: JourneyDocument, positions: Record<string, Point>, point: Point, canInsert: boolean): DropTarget | undefined {
+export function dropTarget(
+  document: JourneyDocument,
+  positions: Record<string, Point>,
+  point: Point,
+  canInsert: boolean,
+): DropTarget | undefined {
   const found: { target: DropTarget; away: number }[] = [];
   for (const node of document.nodes) {
     const at = positions[node.id];
@@ -19,13 +24,17 @@ export function dropTarget(document: JourneyDocument, positions: Record<string, 
     for (const port of portsOf(node)) {
       if (edgeOf(document, { from: node.id, port: port.id })) continue;
       const plus = { x: at.x + size.width * portOffset(node, port.id, portsOf), y: at.y + size.height + 34 };
-      found.push({ target: { place: { from: node.id, port: port.id }, at: plus }, away: Math.hypot(plus.x - point.x, plus.y - point.y) - 8 });
+      found.push({
+        target: { place: { from: node.id, port: port.id }, at: plus },
+        away: Math.hypot(plus.x - point.x, plus.y - point.y) - 8,
+      });
     }
   }
   if (canInsert)
     for (const wire of wires(document, positions, undefined)) {
       const points = pathOf(document, positions, wire);
-      if (points.length > 1 && wire.data) found.push({ target: { place: wire.data.place, at: middle(points) }, away: distance(point, points) });
+      if (points.length > 1 && wire.data)
+        found.push({ target: { place: wire.data.place, at: middle(points) }, away: distance(point, points) });
     }
   const nearest = found.sort((a, b) => a.away - b.away)[0];
   return nearest && nearest.away <= REACH ? nearest.target : undefined;

@@ -6,13 +6,19 @@ import { useT } from "../../_i18n/use-t";
 import { Icon } from "../../_ui/icons";
 import { kindIds, kindOf } from "../kinds";
 import { useSay } from "../shelf";
-import pick from "./pick.module.css";
 import classes from "./palette.module.css";
+import pick from "./pick.module.css";
 
 const FAMILIES: Family[] = ["condition", "wait", "action", "end"];
 
 /** The steps by family. Dragged onto a line, a "+" or the canvas; clicked, they are added after the selected step. */
-export function Palette({ onDrag, onAdd }: { onDrag(kind: string, event: PointerEvent): void; onAdd(kind: string): void }) {
+export function Palette({
+  onDrag,
+  onAdd,
+}: {
+  onDrag(kind: string, event: PointerEvent): void;
+  onAdd(kind: string): void;
+}) {
   const t = useT("designer");
   const say = useSay();
   const [query, setQuery] = useState("");
@@ -22,7 +28,8 @@ export function Palette({ onDrag, onAdd }: { onDrag(kind: string, event: Pointer
       family,
       kinds: kindIds.flatMap((id) => {
         const kind = kindOf(id);
-        const text = `${id} ${kind?.name.en} ${kind?.name["zh-CN"]} ${kind?.about.en} ${kind?.about["zh-CN"]}`.toLowerCase();
+        const text =
+          `${id} ${kind?.name.en} ${kind?.name["zh-CN"]} ${kind?.about.en} ${kind?.about["zh-CN"]}`.toLowerCase();
         return kind?.family === family && text.includes(wanted) ? [{ id, kind }] : [];
       }),
     })).filter(({ kinds }) => kinds.length > 0);
@@ -31,8 +38,18 @@ export function Palette({ onDrag, onAdd }: { onDrag(kind: string, event: Pointer
     <aside className={classes.palette} aria-label={t("palette")} data-testid="palette">
       <div className={pick.search}>
         <Icon name="search" size={15} />
-        <input value={query} onChange={(event) => setQuery(event.target.value)} placeholder={t("searchSteps")} aria-label={t("searchSteps")}
-          onKeyDown={(event) => { if (event.key === "Escape" && query) { event.stopPropagation(); setQuery(""); } }} />
+        <input
+          value={query}
+          onChange={(event) => setQuery(event.target.value)}
+          placeholder={t("searchSteps")}
+          aria-label={t("searchSteps")}
+          onKeyDown={(event) => {
+            if (event.key === "Escape" && query) {
+              event.stopPropagation();
+              setQuery("");
+            }
+          }}
+        />
       </div>
       <ScrollArea.Autosize mah="100%" className={classes.scroll} type="hover" scrollbarSize={6}>
         {families.map(({ family, kinds }) => (
@@ -40,9 +57,18 @@ export function Palette({ onDrag, onAdd }: { onDrag(kind: string, event: Pointer
             <h3 className={pick.group}>{t(`family.${family}`)}</h3>
             {kinds.map(({ id, kind }) => (
               <Tooltip key={id} label={say(kind.about)} position="right" multiline maw={240} openDelay={500}>
-                <UnstyledButton className={`${pick.item} ${classes.item}`} data-family={family} data-testid={`palette-${id}`} onPointerDown={(event) => onDrag(id, event)}
-                  onClick={(event) => { if (event.detail === 0) onAdd(id); }}>
-                  <span className={pick.icon}><Icon name={kind.icon} size={16} /></span>
+                <UnstyledButton
+                  className={`${pick.item} ${classes.item}`}
+                  data-family={family}
+                  data-testid={`palette-${id}`}
+                  onPointerDown={(event) => onDrag(id, event)}
+                  onClick={(event) => {
+                    if (event.detail === 0) onAdd(id);
+                  }}
+                >
+                  <span className={pick.icon}>
+                    <Icon name={kind.icon} size={16} />
+                  </span>
                   <span className={classes.name}>{say(kind.name)}</span>
                 </UnstyledButton>
               </Tooltip>

@@ -14,6 +14,8 @@ export function pathOf(document: JourneyDocument, positions: Record<string, Poin
   const size = sizeOf(source, portsOf);
   return corners(
     { x: from.x + size.width * portOffset(source, wire.data.place.port, portsOf), y: from.y + size.height },
-    { x: to.x + sizeOf(target, portsOf).width / 2, y: to.y }, wire.data.turn, wire.data.clear,
+    { x: to.x + sizeOf(target, portsOf).width / 2, y: to.y },
+    wire.data.turn,
+    wire.data.clear,
   );
 }

@@ -1,6 +1,13 @@
 "use client";
 import { ActionIcon, Popover, Tooltip } from "@mantine/core";
-import { IconArrowsMaximize, IconKeyboard, IconLayoutDistributeHorizontal, IconMinus, IconPlus, IconSearch } from "@tabler/icons-react";
+import {
+  IconArrowsMaximize,
+  IconKeyboard,
+  IconLayoutDistributeHorizontal,
+  IconMinus,
+  IconPlus,
+  IconSearch,
+} from "@tabler/icons-react";
 import { useStore } from "@xyflow/react";
 import type { ReactNode } from "react";
 import { useT } from "../../_i18n/use-t";
@@ -10,8 +17,18 @@ import classes from "./tools.module.css";
 import type { View } from "./use-keys";
 
 const KEYS = [
-  ["undo", "Ctrl Z · Ctrl ⇧ Z"], ["clipboard", "Ctrl C X V D"], ["all", "Ctrl A"], ["find", "Ctrl F"], ["walk", "↑ ↓ ← →"], ["open", "Enter"], ["add", "N"], ["remove", "Del"],
-  ["zoom", "+ − 0"], ["pan", "Space"], ["tidy", "T"], ["close", "Esc"],
+  ["undo", "Ctrl Z · Ctrl ⇧ Z"],
+  ["clipboard", "Ctrl C X V D"],
+  ["all", "Ctrl A"],
+  ["find", "Ctrl F"],
+  ["walk", "↑ ↓ ← →"],
+  ["open", "Enter"],
+  ["add", "N"],
+  ["remove", "Del"],
+  ["zoom", "+ − 0"],
+  ["pan", "Space"],
+  ["tidy", "T"],
+  ["close", "Esc"],
 ] as const;
 
 /** Zoom, fit, tidy, find and the list of keys, at the canvas's lower left. */
@@ -23,13 +40,17 @@ export function Tools({ view, isTidy }: { view: View; isTidy: boolean; isBeside:
   const zoom = useStore((state) => Math.round(state.transform[2] * 100));
   const tool = (label: string, icon: ReactNode, work: () => void, isOff = false, keys?: string) => (
     <Tooltip label={keys ? `${label}  ${keys}` : label} position="top">
-      <ActionIcon variant="subtle" color="gray" size={32} aria-label={label} onClick={work} disabled={isOff}>{icon}</ActionIcon>
+      <ActionIcon variant="subtle" color="gray" size={32} aria-label={label} onClick={work} disabled={isOff}>
+        {icon}
+      </ActionIcon>
     </Tooltip>
   );
   return (
     <div className={classes.tools} role="toolbar" aria-label={t("canvas")}>
       {tool(t("zoomOut"), <IconMinus size={17} />, view.zoomOut, false, "−")}
-      <button type="button" className={classes.zoom} onClick={view.fit} aria-label={t("fit")}>{zoom}%</button>
+      <button type="button" className={classes.zoom} onClick={view.fit} aria-label={t("fit")}>
+        {zoom}%
+      </button>
       {tool(t("zoomIn"), <IconPlus size={17} />, view.zoomIn, false, "+")}
       {tool(t("fit"), <IconArrowsMaximize size={17} />, view.fit, false, "0")}
       <span className={classes.rule} />
@@ -37,10 +58,21 @@ export function Tools({ view, isTidy }: { view: View; isTidy: boolean; isBeside:
       {tool(t("find"), <IconSearch size={17} />, () => store.setState({ finding: true }), false, "Ctrl F")}
       <Popover position="top-start" shadow="md" withArrow>
         <Popover.Target>
-          <ActionIcon variant="subtle" color="gray" size={32} aria-label={t("keys")}><IconKeyboard size={18} /></ActionIcon>
+          <ActionIcon variant="subtle" color="gray" size={32} aria-label={t("keys")}>
+            <IconKeyboard size={18} />
+          </ActionIcon>
         </Popover.Target>
         <Popover.Dropdown>
-          <dl className={classes.keys}>{KEYS.map(([name, keys]) => <div key={name}><dt>{t(`keyList.${name}`)}</dt><dd><kbd>{keys}</kbd></dd></div>)}</dl>
+          <dl className={classes.keys}>
+            {KEYS.map(([name, keys]) => (
+              <div key={name}>
+                <dt>{t(`keyList.${name}`)}</dt>
+                <dd>
+                  <kbd>{keys}</kbd>
+                </dd>
+              </div>
+            ))}
+          </dl>
         </Popover.Dropdown>
       </Popover>
     </div>

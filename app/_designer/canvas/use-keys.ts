@@ -7,14 +7,32 @@ import type { Commands } from "../store/use-commands";
 import { useEditor } from "../store/use-designer";
 import { focusNode } from "./focus";
 
-export type View = { zoomIn(): void; zoomOut(): void; fit(): void; show(id: string): void; pointer(): Point | undefined };
-const ARROWS: Record<string, Parameters<typeof neighbour>[2]> = { ArrowUp: "up", ArrowDown: "down", ArrowLeft: "left", ArrowRight: "right" };
+export type View = {
+  zoomIn(): void;
+  zoomOut(): void;
+  fit(): void;
+  show(id: string): void;
+  pointer(): Point | undefined;
+};
+const ARROWS: Record<string, Parameters<typeof neighbour>[2]> = {
+  ArrowUp: "up",
+  ArrowDown: "down",
+  ArrowLeft: "left",
+  ArrowRight: "right",
+};
 
 const isTyping = (target: EventTarget | null): boolean =>
-  target instanceof HTMLElement && (target.isContentEditable || target.closest("input, textarea, select, [role=listbox], [role=combobox], [role=dialog]") !== null);
+  target instanceof HTMLElement &&
+  (target.isContentEditable ||
+    target.closest("input, textarea, select, [role=listbox], [role=combobox], [role=dialog]") !== null);
 
 /** The drawing's keys. They rest while somebody types, except undo, which then belongs to the text field itself. */
-export function useKeys(root: RefObject<HTMLElement | null>, commands: Commands, positions: RefObject<Record<string, Point>>, view: View): void {
+export function useKeys(
+  root: RefObject<HTMLElement | null>,
+  commands: Commands,
+  positions: RefObject<Record<string, Point>>,
+  view: View,
+): void {
   const { store, select } = useEditor();
   useEffect(() => {
     const isLive = () => store.getState().mode === "live";
@@ -41,13 +59,18 @@ export function useKeys(root: RefObject<HTMLElement | null>, commands: Commands,
         return;
       }
       if (event.altKey) return;
-      if (key === "Escape") return does(() => {
-        if (store.getState().picking) commands.close();
-        else store.setState({ selected: [], wire: undefined, panel: undefined, finding: false });
-      });
+      if (key === "Escape")
+        return does(() => {
+          if (store.getState().picking) commands.close();
+          else store.setState({ selected: [], wire: undefined, panel: undefined, finding: false });
+        });
       // Single keys belong to the drawing only while the keyboard is on it.
-      if (event.target !== document.body && !(event.target instanceof Node && root.current?.contains(event.target))) return;
-      const current = (event.target instanceof HTMLElement ? event.target.closest<HTMLElement>(".react-flow__node")?.dataset.id : undefined) ?? (selected.length === 1 ? selected[0] : undefined);
+      if (event.target !== document.body && !(event.target instanceof Node && root.current?.contains(event.target)))
+        return;
+      const current =
+        (event.target instanceof HTMLElement
+          ? event.target.closest<HTMLElement>(".react-flow__node")?.dataset.id
+          : undefined) ?? (selected.length === 1 ? selected[0] : undefined);
       const direction = ARROWS[key];
       if (direction) {
         const to = current === undefined ? drawn.entry : neighbour(drawn, current, direction, portsOf);
@@ -55,26 +78,42 @@ export function useKeys(root: RefObject<HTMLElement | null>, commands: Commands,
         return;
       }
       switch (key) {
-        case "+": case "=": return does(view.zoomIn);
-        case "-": case "_": return does(view.zoomOut);
-        case "0": return does(view.fit);
+        case "+":
+        case "=":
+          return does(view.zoomIn);
+        case "-":
+        case "_":
+          return does(view.zoomOut);
+        case "0":
+          return does(view.fit);
         case "Enter":
           if (current === undefined || !isCard(event.target, root.current)) return;
           return does(() => {
             select([current]);
-            requestAnimationFrame(() => document.querySelector<HTMLElement>("[data-inspector] :is(input, textarea, button, select):not([data-skip])")?.focus());
+            requestAnimationFrame(() =>
+              document
+                .querySelector<HTMLElement>("[data-inspector] :is(input, textarea, button, select):not([data-skip])")
+                ?.focus(),
+            );
           });
-        case " ": if (isCard(event.target, root.current) && current !== undefined) does(() => select([current])); return;
+        case " ":
+          if (isCard(event.target, root.current) && current !== undefined) does(() => select([current]));
+          return;
       }
       if (isLive()) return;
       switch (key) {
-        case "n": if (current !== undefined) does(() => store.setState({ picking: { node: current } })); return;
-        case "t": return does(commands.tidy);
-        case "Delete": case "Backspace": return does(() => {
-          if (current !== undefined && selected.length === 0) select([current]);
-          const heir = commands.remove();
-          if (heir !== undefined) focusNode(root.current, heir);
-        });
+        case "n":
+          if (current !== undefined) does(() => store.setState({ picking: { node: current } }));
+          return;
+        case "t":
+          return does(commands.tidy);
+        case "Delete":
+        case "Backspace":
+          return does(() => {
+            if (current !== undefined && selected.length === 0) select([current]);
+            const heir = commands.remove();
+            if (heir !== undefined) focusNode(root.current, heir);
+          });
       }
     };
     const onCopy = (event: ClipboardEvent) => {
@@ -88,7 +127,11 @@ export function useKeys(root: RefObject<HTMLElement | null>, commands: Commands,
     const onPaste = (event: ClipboardEvent) => {
       if (isTyping(event.target) || isLive()) return;
       event.preventDefault();
-      const ids = commands.pasteText(event.clipboardData?.getData("text/plain") ?? "", positions.current, view.pointer());
+      const ids = commands.pasteText(
+        event.clipboardData?.getData("text/plain") ?? "",
+        positions.current,
+        view.pointer(),
+      );
       if (ids[0] !== undefined) focusNode(root.current, ids[0]);
     };
     window.addEventListener("keydown", onKey);
@@ -105,4 +148,8 @@ export function useKeys(root: RefObject<HTMLElement | null>, commands: Commands,
 }
 
 const isCard = (target: EventTarget | null, root: HTMLElement | null): boolean =>
-  target === document.body || (target instanceof HTMLElement && root?.contains(target) === true && target.tagName !== "BUTTON" && target.getAttribute("role") !== "button");
+  target === document.body ||
+  (target instanceof HTMLElement &&
+    root?.contains(target) === true &&
+    target.tagName !== "BUTTON" &&
+    target.getAttribute("role") !== "button");

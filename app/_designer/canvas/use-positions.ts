@@ -26,28 +26,41 @@ export function usePositions(document: JourneyDocument) {
     current.current = positions;
     setShown(positions);
   }, []);
-  const slide = useCallback((to: Positions) => {
-    cancelAnimationFrame(frame.current);
-    const from = current.current;
-    if (still || first.current || Object.keys(to).every((id) => same(from[id], to[id]))) {
-      first.current = false;
-      return show(to);
-    }
-    const begun = performance.now();
-    const step = (now: number) => {
-      const share = Math.min(1, (now - begun) / SLIDE_MS);
-      const eased = 1 - (1 - share) ** 3;
-      show(share === 1 ? to : between(from, to, eased));
-      if (share < 1) frame.current = requestAnimationFrame(step);
-    };
-    frame.current = requestAnimationFrame(step);
-  }, [show, still]);
+  const slide = useCallback(
+    (to: Positions) => {
+      cancelAnimationFrame(frame.current);
+      const from = current.current;
+      if (still || first.current || Object.keys(to).every((id) => same(from[id], to[id]))) {
+        first.current = false;
+        return show(to);
+      }
+      const begun = performance.now();
+      const step = (now: number) => {
+        const share = Math.min(1, (now - begun) / SLIDE_MS);
+        const eased = 1 - (1 - share) ** 3;
+        show(share === 1 ? to : between(from, to, eased));
+        if (share < 1) frame.current = requestAnimationFrame(step);
+      };
+      frame.current = requestAnimationFrame(step);
+    },
+    [show, still],
+  );
 
   // Only what can move a card starts a layout: typing into a text does not.
-  const shape = useMemo(() => JSON.stringify([
-    document.entry, document.edges,
-    document.nodes.map((node) => [node.id, node.at, sizeOf(node, portsOf), portsOf(node).map(({ id, tone }) => [id, tone])]),
-  ]), [document]);
+  const shape = useMemo(
+    () =>
+      JSON.stringify([
+        document.entry,
+        document.edges,
+        document.nodes.map((node) => [
+          node.id,
+          node.at,
+          sizeOf(node, portsOf),
+          portsOf(node).map(({ id, tone }) => [id, tone]),
+        ]),
+      ]),
+    [document],
+  );
   const latest = useRef(document);
   latest.current = document;
 
@@ -62,11 +75,13 @@ export function usePositions(document: JourneyDocument) {
       return;
     }
     show(provisional(drawn, current.current));
-    void elk().then((engine) => layout(engine, drawn, portsOf)).then(({ positions }) => {
-      if (isStale) return;
-      slide({ ...positions, ...pinned });
-      setReady(true);
-    });
+    void elk()
+      .then((engine) => layout(engine, drawn, portsOf))
+      .then(({ positions }) => {
+        if (isStale) return;
+        slide({ ...positions, ...pinned });
+        setReady(true);
+      });
     return () => {
       isStale = true;
     };
@@ -79,10 +94,12 @@ export function usePositions(document: JourneyDocument) {
 const same = (a: Point | undefined, b: Point | undefined) => a?.x === b?.x && a?.y === b?.y;
 
 function between(from: Positions, to: Positions, share: number): Positions {
-  return Object.fromEntries(Object.entries(to).map(([id, end]) => {
-    const begin = from[id] ?? end;
-    return [id, { x: begin.x + (end.x - begin.x) * share, y: begin.y + (end.y - begin.y) * share }];
-  }));
+  return Object.fromEntries(
+    Object.entries(to).map(([id, end]) => {
+      const begin = from[id] ?? end;
+      return [id, { x: begin.x + (end.x - begin.x) * share, y: begin.y + (end.y - begin.y) * share }];
+    }),
+  );
 }
 
 /** A place for every card before the layout has answered: its last one, else just below its source. */
@@ -98,9 +115,13 @@ function provisional(document: JourneyDocument, known: Positions): Positions {
     const source = from === undefined ? undefined : document.nodes.find((one) => one.id === from);
     const above = from === undefined ? undefined : placed[from];
     const size = sizeOf(node, portsOf);
-    placed[node.id] = source && above
-      ? { x: above.x + (sizeOf(source, portsOf).width - size.width) / 2, y: above.y + sizeOf(source, portsOf).height + ROW_GAP / 2 }
-      : { x: -size.width / 2, y: 0 };
+    placed[node.id] =
+      source && above
+        ? {
+            x: above.x + (sizeOf(source, portsOf).width - size.width) / 2,
+            y: above.y + sizeOf(source, portsOf).height + ROW_GAP / 2,
+          }
+        : { x: -size.width / 2, y: 0 };
   }
   return placed;
 }

@@ -10,12 +10,25 @@ import type { WireEdge } from "./flow";
 import classes from "./wire.module.css";
 
 /** A line: smooth and orthogonal, its label on it, a "+" at its middle, its width by traffic when live. */
-export const Wire = memo(function Wire({ id, sourceX, sourceY, targetX, targetY, data, selected }: EdgeProps<WireEdge>) {
+export const Wire = memo(function Wire({
+  id,
+  sourceX,
+  sourceY,
+  targetX,
+  targetY,
+  data,
+  selected,
+}: EdgeProps<WireEdge>) {
   const t = useT("designer");
   const say = useSay();
   const { store } = useEditor();
   const mode = useDesigner((state) => state.mode);
-  const isAimed = useDesigner((state) => state.aim?.place.from === data?.place.from && state.aim?.place.port === data?.place.port && state.aim !== undefined);
+  const isAimed = useDesigner(
+    (state) =>
+      state.aim?.place.from === data?.place.from &&
+      state.aim?.place.port === data?.place.port &&
+      state.aim !== undefined,
+  );
   const share = useShare(data?.place);
   if (!data) return null;
   const points = corners({ x: sourceX, y: sourceY }, { x: targetX, y: targetY }, data.turn, data.clear);
@@ -24,19 +37,50 @@ export const Wire = memo(function Wire({ id, sourceX, sourceY, targetX, targetY,
   const label = data.label && say(data.label.name);
   const isLive = mode === "live";
   return (
-    <g className={classes.wire} data-selected={selected || undefined} data-aimed={isAimed || undefined} data-tone={data.tone} data-live={isLive || undefined}>
+    <g
+      className={classes.wire}
+      data-selected={selected || undefined}
+      data-aimed={isAimed || undefined}
+      data-tone={data.tone}
+      data-live={isLive || undefined}
+    >
       <path d={path} className="react-flow__edge-interaction" fill="none" strokeOpacity={0} strokeWidth={24} />
-      <path d={path} className={classes.line} style={isLive ? { strokeWidth: 1.5 + share * 9 } : undefined} data-testid={`edge-${id}`} />
+      <path
+        d={path}
+        className={classes.line}
+        style={isLive ? { strokeWidth: 1.5 + share * 9 } : undefined}
+        data-testid={`edge-${id}`}
+      />
       <circle cx={targetX} cy={targetY - 1} r={3} className={classes.tip} />
       <EdgeLabelRenderer>
         {label && (
-          <span className={classes.label} data-tone={data.tone} style={{ transform: `translate(-50%, 0) translate(${sourceX}px, ${sourceY + 4}px)` }} title={label}>{label}</span>
+          <span
+            className={classes.label}
+            data-tone={data.tone}
+            style={{ transform: `translate(-50%, 0) translate(${sourceX}px, ${sourceY + 4}px)` }}
+            title={label}
+          >
+            {label}
+          </span>
         )}
         {!isLive && (
-          <button type="button" className={`${classes.plus} nodrag nopan`} data-selected={selected || undefined} data-aimed={isAimed || undefined} tabIndex={-1} aria-label={t("insertHere")}
-            style={{ transform: `translate(-50%, -50%) translate(${at.x}px, ${at.y}px)` }} data-testid={`insert-${id}`}
-            onClick={(event) => { event.stopPropagation(); store.setState({ picking: { place: data.place } }); }}>
-            <svg width="10" height="10" viewBox="0 0 12 12" aria-hidden><path d="M6 1.5v9M1.5 6h9" stroke="currentColor" strokeWidth="1.75" strokeLinecap="round" /></svg>
+          <button
+            type="button"
+            className={`${classes.plus} nodrag nopan`}
+            data-selected={selected || undefined}
+            data-aimed={isAimed || undefined}
+            tabIndex={-1}
+            aria-label={t("insertHere")}
+            style={{ transform: `translate(-50%, -50%) translate(${at.x}px, ${at.y}px)` }}
+            data-testid={`insert-${id}`}
+            onClick={(event) => {
+              event.stopPropagation();
+              store.setState({ picking: { place: data.place } });
+            }}
+          >
+            <svg width="10" height="10" viewBox="0 0 12 12" aria-hidden>
+              <path d="M6 1.5v9M1.5 6h9" stroke="currentColor" strokeWidth="1.75" strokeLinecap="round" />
+            </svg>
           </button>
         )}
       </EdgeLabelRenderer>

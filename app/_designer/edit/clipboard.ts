@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { JourneyDocument, type JourneyNode } from "@/core/journey/document";
 import type { PortsOf } from "../kinds";
-import { edgeOf, isArrangedByHand, nodeOf, type Edit, type Place, type Point } from "./place";
+import { type Edit, edgeOf, isArrangedByHand, nodeOf, type Place, type Point } from "./place";
 
 /** What the clipboard holds: a piece of a journey, in the document's own words, so that it pastes into any journey and any tab. */
 export const Clip = z.strictObject({
@@ -16,7 +16,11 @@ export function copy(document: JourneyDocument, ids: Iterable<string>): Clip | u
   const chosen = new Set([...ids].filter((id) => id !== document.entry));
   const nodes = document.nodes.filter((node) => chosen.has(node.id));
   if (nodes.length === 0) return undefined;
-  return { regulars: "nodes", nodes, edges: document.edges.filter((edge) => chosen.has(edge.from) && chosen.has(edge.to)) };
+  return {
+    regulars: "nodes",
+    nodes,
+    edges: document.edges.filter((edge) => chosen.has(edge.from) && chosen.has(edge.to)),
+  };
 }
 
 /** Reads a clipboard's text; anything that is not a piece of a journey is nothing. */
@@ -34,10 +38,19 @@ export type PasteAt = { after: Place } | { at: Point } | { beside: true };
  * Pastes with fresh ids. References between the pasted nodes (`coupon.of.<node>.id`) follow to the copies. `after` hangs the
  * piece's head on a port, what hung there goes on from the piece's tail. Returns the edit and the new ids.
  */
-export function paste(clip: Clip, where: PasteAt, newId: (kind: string) => string, portsOf: PortsOf): { edit: Edit; ids: string[] } {
+export function paste(
+  clip: Clip,
+  where: PasteAt,
+  newId: (kind: string) => string,
+  portsOf: PortsOf,
+): { edit: Edit; ids: string[] } {
   const fresh = new Map(clip.nodes.map((node) => [node.id, newId(node.kind)]));
   const id = (old: string) => fresh.get(old) ?? old;
-  const nodes = clip.nodes.map((node) => ({ ...node, id: id(node.id), config: renamed(node.config, fresh) as JourneyNode["config"] }));
+  const nodes = clip.nodes.map((node) => ({
+    ...node,
+    id: id(node.id),
+    config: renamed(node.config, fresh) as JourneyNode["config"],
+  }));
   const edges = clip.edges.map((edge) => ({ from: id(edge.from), port: edge.port, to: id(edge.to) }));
   const head = nodes.find((node) => !edges.some((edge) => edge.to === node.id)) ?? nodes[0];
   const edit: Edit = (document) => {
@@ -75,7 +88,8 @@ function lastOpen(head: JourneyNode, nodes: JourneyNode[], edges: Clip["edges"],
   return undefined;
 }
 
-const ledTo = (edges: Clip["edges"], { from, port }: Place): string | undefined => edges.find((edge) => edge.from === from && edge.port === port)?.to;
+const ledTo = (edges: Clip["edges"], { from, port }: Place): string | undefined =>
+  edges.find((edge) => edge.from === from && edge.port === port)?.to;
 
 const BESIDE = 48;
 
@@ -88,7 +102,10 @@ function shifted(nodes: JourneyNode[], where: PasteAt): JourneyNode[] {
 }
 
 function renamed(value: unknown, fresh: Map<string, string>): unknown {
-  if (typeof value === "string") return value.replace(/\bcoupon\.of\.([A-Za-z0-9_-]+)/g, (whole, node: string) => (fresh.has(node) ? `coupon.of.${fresh.get(node)}` : whole));
+  if (typeof value === "string")
+    return value.replace(/\bcoupon\.of\.([A-Za-z0-9_-]+)/g, (whole, node: string) =>
+      fresh.has(node) ? `coupon.of.${fresh.get(node)}` : whole,
+    );
   if (Array.isArray(value)) return value.map((one) => renamed(one, fresh));
   if (value === null || typeof value !== "object") return value;
   return Object.fromEntries(Object.entries(value).map(([key, one]) => [key, renamed(one, fresh)]));

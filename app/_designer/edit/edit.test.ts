@@ -10,7 +10,13 @@ import { remove } from "./remove";
 import { neighbour, walk } from "./walk";
 
 const name = { en: "", "zh-CN": "" };
-const PORTS: Record<string, string[]> = { "on-event": ["next"], if: ["yes", "no"], send: ["next"], tag: ["next"], goal: [] };
+const PORTS: Record<string, string[]> = {
+  "on-event": ["next"],
+  if: ["yes", "no"],
+  send: ["next"],
+  tag: ["next"],
+  goal: [],
+};
 /** Ports of a test's kinds; a `cases` config makes ports of its own. */
 const portsOf: PortsOf = ({ kind, config }) =>
   (Array.isArray(config.cases) ? config.cases.map(String) : (PORTS[kind] ?? [])).map((id) => ({ id, name }));
@@ -18,9 +24,16 @@ const node = (id: string, kind: string, config: Record<string, unknown> = {}) =>
 
 /** start → fork; yes → a → end, no → b */
 const journey = (): JourneyDocument => ({
-  name: "j", entry: "start", settings: { reentry: { is: "after_end" }, priority: 0 },
+  name: "j",
+  entry: "start",
+  settings: { reentry: { is: "after_end" }, priority: 0 },
   nodes: [node("start", "on-event"), node("fork", "if"), node("a", "send"), node("b", "tag"), node("end", "goal")],
-  edges: [{ from: "start", port: "next", to: "fork" }, { from: "fork", port: "yes", to: "a" }, { from: "fork", port: "no", to: "b" }, { from: "a", port: "next", to: "end" }],
+  edges: [
+    { from: "start", port: "next", to: "fork" },
+    { from: "fork", port: "yes", to: "a" },
+    { from: "fork", port: "no", to: "b" },
+    { from: "a", port: "next", to: "end" },
+  ],
 });
 const lines = (document: JourneyDocument) => document.edges.map(({ from, port, to }) => `${from}.${port}>${to}`).sort();
 const atOf = (document: JourneyDocument, id: string) => document.nodes.find((one) => one.id === id)?.at;
@@ -48,7 +61,13 @@ describe("adding a step", () => {
   });
 
   it("into a drawing arranged by hand makes room below, and leaves the other branch alone", () => {
-    const arranged = move({ start: { x: 0, y: 0 }, fork: { x: 0, y: 160 }, a: { x: -160, y: 320 }, b: { x: 160, y: 320 }, end: { x: -100, y: 480 } })(journey());
+    const arranged = move({
+      start: { x: 0, y: 0 },
+      fork: { x: 0, y: 160 },
+      a: { x: -160, y: 320 },
+      b: { x: 160, y: 320 },
+      end: { x: -100, y: 480 },
+    })(journey());
     const after = insert(node("new", "tag"), { from: "fork", port: "yes" }, portsOf)(arranged);
     expect(atOf(after, "new")).toEqual({ x: -160, y: 320 });
     expect(atOf(after, "a")?.y).toBe(480);
@@ -86,7 +105,12 @@ describe("deleting", () => {
 
 describe("connecting", () => {
   it("leads a port to one place: the earlier line is let go", () => {
-    expect(lines(connect({ from: "fork", port: "yes" }, "b")(journey()))).toEqual(["a.next>end", "fork.no>b", "fork.yes>b", "start.next>fork"]);
+    expect(lines(connect({ from: "fork", port: "yes" }, "b")(journey()))).toEqual([
+      "a.next>end",
+      "fork.no>b",
+      "fork.yes>b",
+      "start.next>fork",
+    ]);
   });
 
   it("refuses the trigger, the node itself and strangers", () => {
@@ -95,8 +119,15 @@ describe("connecting", () => {
   });
 
   it("takes a line's start to another port, and its end to another node", () => {
-    expect(lines(reconnect({ from: "fork", port: "no" }, { from: "fork", port: "no" }, "a")(journey()))).toContain("fork.no>a");
-    expect(lines(reconnect({ from: "a", port: "next" }, { from: "b", port: "next" }, "end")(journey()))).toEqual(["b.next>end", "fork.no>b", "fork.yes>a", "start.next>fork"]);
+    expect(lines(reconnect({ from: "fork", port: "no" }, { from: "fork", port: "no" }, "a")(journey()))).toContain(
+      "fork.no>a",
+    );
+    expect(lines(reconnect({ from: "a", port: "next" }, { from: "b", port: "next" }, "end")(journey()))).toEqual([
+      "b.next>end",
+      "fork.no>b",
+      "fork.yes>a",
+      "start.next>fork",
+    ]);
   });
 
   it("lets a line go", () => {
@@ -149,29 +180,61 @@ describe("the clipboard", () => {
   it("reads its own text and nothing else", () => {
     const clip = copy(journey(), ["a"]);
     expect(readClip(JSON.stringify(clip))).toEqual(clip);
-    for (const text of ["", "hello", "{}", '{"regulars":"nodes","nodes":[]}', '{"regulars":"nodes","nodes":[{"id":"<x>","kind":"if","config":{}}],"edges":[]}']) expect(readClip(text)).toBeUndefined();
+    for (const text of [
+      "",
+      "hello",
+      "{}",
+      '{"regulars":"nodes","nodes":[]}',
+      '{"regulars":"nodes","nodes":[{"id":"<x>","kind":"if","config":{}}],"edges":[]}',
+    ])
+      expect(readClip(text)).toBeUndefined();
   });
 
   it("pastes with fresh ids, and references among the pasted follow", () => {
-    const clip = { regulars: "nodes" as const, nodes: [node("give", "send"), node("ask", "if", { when: { field: "coupon.of.give.id", is: "eq", value: { field: "coupon.of.other.id" } } })], edges: [{ from: "give", port: "next", to: "ask" }] };
+    const clip = {
+      regulars: "nodes" as const,
+      nodes: [
+        node("give", "send"),
+        node("ask", "if", { when: { field: "coupon.of.give.id", is: "eq", value: { field: "coupon.of.other.id" } } }),
+      ],
+      edges: [{ from: "give", port: "next", to: "ask" }],
+    };
     const { edit, ids: made } = paste(clip, { after: { from: "b", port: "next" } }, ids(), portsOf);
     const after = edit(journey());
     expect(made).toEqual(["send-1", "if-2"]);
     expect(lines(after)).toEqual(expect.arrayContaining(["b.next>send-1", "send-1.next>if-2"]));
-    expect(after.nodes.find((one) => one.id === "if-2")?.config).toEqual({ when: { field: "coupon.of.send-1.id", is: "eq", value: { field: "coupon.of.other.id" } } });
+    expect(after.nodes.find((one) => one.id === "if-2")?.config).toEqual({
+      when: { field: "coupon.of.send-1.id", is: "eq", value: { field: "coupon.of.other.id" } },
+    });
   });
 
   it("pasted into a line goes on from its tail", () => {
-    const clip = { regulars: "nodes" as const, nodes: [node("x", "tag"), node("y", "if")], edges: [{ from: "x", port: "next", to: "y" }] };
+    const clip = {
+      regulars: "nodes" as const,
+      nodes: [node("x", "tag"), node("y", "if")],
+      edges: [{ from: "x", port: "next", to: "y" }],
+    };
     const { edit } = paste(clip, { after: { from: "fork", port: "yes" } }, ids(), portsOf);
-    expect(lines(edit(journey()))).toEqual(["a.next>end", "fork.no>b", "fork.yes>tag-1", "if-2.yes>a", "start.next>fork", "tag-1.next>if-2"]);
+    expect(lines(edit(journey()))).toEqual([
+      "a.next>end",
+      "fork.no>b",
+      "fork.yes>tag-1",
+      "if-2.yes>a",
+      "start.next>fork",
+      "tag-1.next>if-2",
+    ]);
   });
 });
 
 describe("walking", () => {
   it("reads along the flow, names meetings and loops, and what hangs on nothing last", () => {
-    const document = connect({ from: "b", port: "next" }, "end")({ ...journey(), nodes: [node("loose", "tag"), ...journey().nodes] });
-    expect(walk(document, portsOf).map(({ node: { id }, again, depth }) => `${id}${again ? "!" : ""}${depth}`)).toEqual(["start0", "fork0", "a1", "end1", "b1", "end!1", "loose0"]);
+    const document = connect(
+      { from: "b", port: "next" },
+      "end",
+    )({ ...journey(), nodes: [node("loose", "tag"), ...journey().nodes] });
+    expect(walk(document, portsOf).map(({ node: { id }, again, depth }) => `${id}${again ? "!" : ""}${depth}`)).toEqual(
+      ["start0", "fork0", "a1", "end1", "b1", "end!1", "loose0"],
+    );
   });
 
   it("goes down by the first port, up to who leads here, and sideways to the other branch", () => {

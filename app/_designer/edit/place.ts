@@ -6,7 +6,8 @@ export type Point = { x: number; y: number };
 /** A pure change of the drawing. */
 export type Edit = (document: JourneyDocument) => JourneyDocument;
 
-export const nodeOf = (document: JourneyDocument, id: string): JourneyNode | undefined => document.nodes.find((node) => node.id === id);
+export const nodeOf = (document: JourneyDocument, id: string): JourneyNode | undefined =>
+  document.nodes.find((node) => node.id === id);
 export const edgeOf = (document: JourneyDocument, { from, port }: Place): JourneyEdge | undefined =>
   document.edges.find((edge) => edge.from === from && edge.port === port);
 
@@ -14,4 +15,5 @@ export const edgeOf = (document: JourneyDocument, { from, port }: Place): Journe
 export const placeKey = ({ from, port }: Place): string => `${from}:${port}`;
 
 /** Somebody has dragged a node: from then on nothing moves by itself, until it is tidied. */
-export const isArrangedByHand = (document: JourneyDocument): boolean => document.nodes.some((node) => node.at !== undefined);
+export const isArrangedByHand = (document: JourneyDocument): boolean =>
+  document.nodes.some((node) => node.at !== undefined);

@@ -25,7 +25,8 @@ export function walk(document: JourneyDocument, portsOf: PortsOf): Stop[] {
     }
   };
   visit(document.entry, 0);
-  for (const node of document.nodes) if (!seen.has(node.id) && !document.edges.some((edge) => edge.to === node.id)) visit(node.id, 0);
+  for (const node of document.nodes)
+    if (!seen.has(node.id) && !document.edges.some((edge) => edge.to === node.id)) visit(node.id, 0);
   for (const node of document.nodes) if (!seen.has(node.id)) visit(node.id, 0);
   return stops;
 }
@@ -33,7 +34,12 @@ export function walk(document: JourneyDocument, portsOf: PortsOf): Stop[] {
 export type Direction = "up" | "down" | "left" | "right";
 
 /** The neighbour along the lines: up to who leads here, down by the first port, sideways to the branch beside. */
-export function neighbour(document: JourneyDocument, id: string, direction: Direction, portsOf: PortsOf): string | undefined {
+export function neighbour(
+  document: JourneyDocument,
+  id: string,
+  direction: Direction,
+  portsOf: PortsOf,
+): string | undefined {
   const ordered = (from: string) => {
     const node = document.nodes.find((one) => one.id === from);
     return node ? portsOf(node).flatMap((port) => edgeOf(document, { from, port: port.id })?.to ?? []) : [];

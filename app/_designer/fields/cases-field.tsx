@@ -14,9 +14,20 @@ import { useRuleScope } from "./rule-scope";
 
 type Case = { id: string; name: string; when: Rule };
 
-const readCases = (value: unknown): Case[] => (Array.isArray(value) ? value.flatMap((one: unknown): Case[] =>
-  typeof one === "object" && one !== null && "id" in one && typeof one.id === "string"
-    ? [{ id: one.id, name: "name" in one && typeof one.name === "string" ? one.name : "", when: readRule("when" in one ? one.when : undefined) }] : []) : []);
+const readCases = (value: unknown): Case[] =>
+  Array.isArray(value)
+    ? value.flatMap((one: unknown): Case[] =>
+        typeof one === "object" && one !== null && "id" in one && typeof one.id === "string"
+          ? [
+              {
+                id: one.id,
+                name: "name" in one && typeof one.name === "string" ? one.name : "",
+                when: readRule("when" in one ? one.when : undefined),
+              },
+            ]
+          : [],
+      )
+    : [];
 
 /** A switch's ways, tried from the top; each has a name, which is its port's label, and a rule. */
 export function CasesField({ meta, value, node, error, onChange }: FieldProps) {
@@ -42,22 +53,90 @@ export function CasesField({ meta, value, node, error, onChange }: FieldProps) {
           return (
             <div key={one.id} className={classes.box} data-testid={`case-${one.id}`}>
               <Group gap={2} wrap="nowrap">
-                <TextInput flex={1} size="xs" aria-label={t("caseName")} placeholder={t("caseName")} value={one.name} maxLength={40} onChange={(event) => set({ name: event.target.value })} />
-                <ActionIcon size={26} variant="subtle" color="gray" aria-label={t("moveUp")} disabled={i === 0} onClick={() => swap(i, i - 1)}><IconChevronUp size={15} /></ActionIcon>
-                <ActionIcon size={26} variant="subtle" color="gray" aria-label={t("moveDown")} disabled={i === cases.length - 1} onClick={() => swap(i, i + 1)}><IconChevronDown size={15} /></ActionIcon>
-                <ActionIcon size={26} variant="subtle" color="gray" aria-label={t("removeCase")} disabled={cases.length === 1} onClick={() => onChange(cases.toSpliced(i, 1))}><Icon name="close" size={15} /></ActionIcon>
+                <TextInput
+                  flex={1}
+                  size="xs"
+                  aria-label={t("caseName")}
+                  placeholder={t("caseName")}
+                  value={one.name}
+                  maxLength={40}
+                  onChange={(event) => set({ name: event.target.value })}
+                />
+                <ActionIcon
+                  size={26}
+                  variant="subtle"
+                  color="gray"
+                  aria-label={t("moveUp")}
+                  disabled={i === 0}
+                  onClick={() => swap(i, i - 1)}
+                >
+                  <IconChevronUp size={15} />
+                </ActionIcon>
+                <ActionIcon
+                  size={26}
+                  variant="subtle"
+                  color="gray"
+                  aria-label={t("moveDown")}
+                  disabled={i === cases.length - 1}
+                  onClick={() => swap(i, i + 1)}
+                >
+                  <IconChevronDown size={15} />
+                </ActionIcon>
+                <ActionIcon
+                  size={26}
+                  variant="subtle"
+                  color="gray"
+                  aria-label={t("removeCase")}
+                  disabled={cases.length === 1}
+                  onClick={() => onChange(cases.toSpliced(i, 1))}
+                >
+                  <Icon name="close" size={15} />
+                </ActionIcon>
               </Group>
-              <RuleBuilder name={`case-${one.id}`} rule={one.when} scope={scope} empty={t("everyone")} onChange={(when) => set({ when })} />
+              <RuleBuilder
+                name={`case-${one.id}`}
+                rule={one.when}
+                scope={scope}
+                empty={t("everyone")}
+                onChange={(when) => set({ when })}
+              />
             </div>
           );
         })}
         <Group gap={6}>
-          <Button size="compact-sm" variant="light" leftSection={<Icon name="add" size={14} />} disabled={cases.length >= 20}
-            onClick={() => onChange([...cases, { id: freshId(), name: t("newCase", { count: String(cases.length + 1) }), when: ANY }])}>{t("addCase")}</Button>
+          <Button
+            size="compact-sm"
+            variant="light"
+            leftSection={<Icon name="add" size={14} />}
+            disabled={cases.length >= 20}
+            onClick={() =>
+              onChange([
+                ...cases,
+                { id: freshId(), name: t("newCase", { count: String(cases.length + 1) }), when: ANY },
+              ])
+            }
+          >
+            {t("addCase")}
+          </Button>
           <Menu zIndex={200} position="bottom-start">
-            <Menu.Target><Button size="compact-sm" variant="subtle" color="gray" rightSection={<IconChevronDown size={14} />}>{t("quick")}</Button></Menu.Target>
+            <Menu.Target>
+              <Button size="compact-sm" variant="subtle" color="gray" rightSection={<IconChevronDown size={14} />}>
+                {t("quick")}
+              </Button>
+            </Menu.Target>
             <Menu.Dropdown>
-              <Menu.Item onClick={() => onChange(tiers.slice(1).toReversed().map(({ id, name }): Case => ({ id, name, when: { field: "member.tier", is: "eq", value: id } })))}>{t("quickTier")}</Menu.Item>
+              <Menu.Item
+                onClick={() =>
+                  onChange(
+                    tiers
+                      .slice(1)
+                      .toReversed()
+                      .map(({ id, name }): Case => ({ id, name, when: { field: "member.tier", is: "eq", value: id } })),
+                  )
+                }
+              >
+                {t("quickTier")}
+              </Menu.Item>
             </Menu.Dropdown>
           </Menu>
         </Group>

@@ -16,9 +16,16 @@ import type { FieldProps } from "./registry";
 import { SmsEditor } from "./sms-editor";
 
 /** One language's content as a draft has it, and a way to set one of its keys. */
-export type EditorProps = { content: Record<string, unknown>; locale: Locale; purpose: Purpose; error(key: string): string | undefined; set(key: string, value: unknown): void };
+export type EditorProps = {
+  content: Record<string, unknown>;
+  locale: Locale;
+  purpose: Purpose;
+  error(key: string): string | undefined;
+  set(key: string, value: unknown): void;
+};
 
-const isObject = (value: unknown): value is Record<string, unknown> => typeof value === "object" && value !== null && !Array.isArray(value);
+const isObject = (value: unknown): value is Record<string, unknown> =>
+  typeof value === "object" && value !== null && !Array.isArray(value);
 const isChannel = (value: unknown): value is ChannelKind => CHANNELS.some((channel) => channel === value);
 
 /** What a message says: the chosen channel's editor, one tab a language, and how it will look. */
@@ -32,7 +39,11 @@ export function ContentField({ meta, value, config, node, onChange }: FieldProps
   const purpose: Purpose = config.purpose === "service" ? "service" : "marketing";
   const all = isObject(value) ? value : {};
   const texts = isObject(all[channel]) ? all[channel] : {};
-  const [chosen, setChosen] = useState<Locale>(() => (texts[own] !== undefined || Object.keys(texts).length === 0 ? own : LOCALES.find((locale) => texts[locale] !== undefined) ?? own));
+  const [chosen, setChosen] = useState<Locale>(() =>
+    texts[own] !== undefined || Object.keys(texts).length === 0
+      ? own
+      : (LOCALES.find((locale) => texts[locale] !== undefined) ?? own),
+  );
   const jumped = LOCALES.find((locale) => locale === path?.[2]);
   const [seen, setSeen] = useState(path);
   if (path !== seen) {
@@ -45,9 +56,19 @@ export function ContentField({ meta, value, config, node, onChange }: FieldProps
     onChange({ ...all, [channel]: next === undefined ? rest : { ...rest, [locale]: next } });
   };
   const other = LOCALES.find((locale) => locale !== chosen && texts[locale] !== undefined);
-  const error = (key: string) => problems.find((problem) => problem.path[0] === "content" && problem.path[1] === channel && problem.path[2] === chosen && problem.path[3] === key)?.says;
+  const error = (key: string) =>
+    problems.find(
+      (problem) =>
+        problem.path[0] === "content" &&
+        problem.path[1] === channel &&
+        problem.path[2] === chosen &&
+        problem.path[3] === key,
+    )?.says;
   const editor: EditorProps = {
-    content: isObject(content) ? content : {}, locale: chosen, purpose, error,
+    content: isObject(content) ? content : {},
+    locale: chosen,
+    purpose,
+    error,
     set: (key, next) => {
       const { [key]: _, ...rest } = isObject(content) ? content : {};
       put(chosen, next === undefined ? rest : { ...rest, [key]: next });
@@ -57,24 +78,43 @@ export function ContentField({ meta, value, config, node, onChange }: FieldProps
     <Input.Wrapper label={`${say(meta.label)} · ${say(channels[channel].name)}`} labelElement="div">
       <div className={classes.tabs} role="tablist" aria-label={t("language")} style={{ marginTop: 6 }}>
         {LOCALES.map((locale) => (
-          <button key={locale} type="button" role="tab" className={classes.tab} aria-selected={locale === chosen} data-missing={texts[locale] === undefined || undefined} data-testid={`language-${locale}`} onClick={() => setChosen(locale)}>{t(`lang.${locale}`)}</button>
+          <button
+            key={locale}
+            type="button"
+            role="tab"
+            className={classes.tab}
+            aria-selected={locale === chosen}
+            data-missing={texts[locale] === undefined || undefined}
+            data-testid={`language-${locale}`}
+            onClick={() => setChosen(locale)}
+          >
+            {t(`lang.${locale}`)}
+          </button>
         ))}
       </div>
-      {content === undefined
-        ? (
-          <div className={classes.editor}>
-            <Button variant="light" size="compact-sm" onClick={() => put(chosen, structuredClone(channels[channel].initial))}>{t("addLanguage", { language: t(`lang.${chosen}`) })}</Button>
-            {other && <Button variant="subtle" size="compact-sm" onClick={() => put(chosen, structuredClone(texts[other]))}>{t("copyFrom", { language: t(`lang.${other}`) })}</Button>}
-          </div>
-        )
-        : (
-          <div className={classes.editor} role="tabpanel">
-            {channel === "sms" && <SmsEditor {...editor} />}
-            {channel === "email" && <EmailEditor {...editor} />}
-            {channel === "push" && <PushEditor {...editor} />}
-            <MessagePreview channel={channel} content={editor.content} locale={chosen} purpose={purpose} />
-          </div>
-        )}
+      {content === undefined ? (
+        <div className={classes.editor}>
+          <Button
+            variant="light"
+            size="compact-sm"
+            onClick={() => put(chosen, structuredClone(channels[channel].initial))}
+          >
+            {t("addLanguage", { language: t(`lang.${chosen}`) })}
+          </Button>
+          {other && (
+            <Button variant="subtle" size="compact-sm" onClick={() => put(chosen, structuredClone(texts[other]))}>
+              {t("copyFrom", { language: t(`lang.${other}`) })}
+            </Button>
+          )}
+        </div>
+      ) : (
+        <div className={classes.editor} role="tabpanel">
+          {channel === "sms" && <SmsEditor {...editor} />}
+          {channel === "email" && <EmailEditor {...editor} />}
+          {channel === "push" && <PushEditor {...editor} />}
+          <MessagePreview channel={channel} content={editor.content} locale={chosen} purpose={purpose} />
+        </div>
+      )}
     </Input.Wrapper>
   );
 }

@@ -6,5 +6,15 @@ import type { FieldProps } from "./registry";
 /** The event a trigger or a wait listens for. */
 export function EventField({ meta, value, error, onChange }: FieldProps) {
   const say = useSay();
-  return <EventSelect label={say(meta.label)} description={meta.help && say(meta.help)} value={typeof value === "string" && value ? value : undefined} error={error} onChange={(next) => { if (next !== undefined) onChange(next); }} />;
+  return (
+    <EventSelect
+      label={say(meta.label)}
+      description={meta.help && say(meta.help)}
+      value={typeof value === "string" && value ? value : undefined}
+      error={error}
+      onChange={(next) => {
+        if (next !== undefined) onChange(next);
+      }}
+    />
+  );
 }

@@ -7,7 +7,14 @@ import type { FieldProps } from "./registry";
 export function NumberField({ meta, value, error, onChange }: FieldProps) {
   const say = useSay();
   return (
-    <NumberInput label={say(meta.label)} description={meta.help && say(meta.help)} value={typeof value === "number" ? value : ""} error={error} allowDecimal={false} thousandSeparator=","
-      onChange={(next) => onChange(typeof next === "number" ? next : undefined)} />
+    <NumberInput
+      label={say(meta.label)}
+      description={meta.help && say(meta.help)}
+      value={typeof value === "number" ? value : ""}
+      error={error}
+      allowDecimal={false}
+      thousandSeparator=","
+      onChange={(next) => onChange(typeof next === "number" ? next : undefined)}
+    />
   );
 }

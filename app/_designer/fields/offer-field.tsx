@@ -6,5 +6,12 @@ import type { FieldProps } from "./registry";
 /** One offer. */
 export function OfferField({ meta, value, error, onChange }: FieldProps) {
   const say = useSay();
-  return <OfferSelect label={say(meta.label)} value={typeof value === "string" && value ? value : undefined} error={error} onChange={onChange} />;
+  return (
+    <OfferSelect
+      label={say(meta.label)}
+      value={typeof value === "string" && value ? value : undefined}
+      error={error}
+      onChange={onChange}
+    />
+  );
 }

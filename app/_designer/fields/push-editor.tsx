@@ -9,9 +9,27 @@ export function PushEditor({ content, error, set }: EditorProps) {
   const text = (key: string) => (typeof content[key] === "string" ? content[key] : "");
   return (
     <>
-      <TemplateInput label={t("pushTitle")} value={text("title")} error={error("title")} onChange={(next) => set("title", next)} />
-      <TemplateInput label={t("pushBody")} multiline value={text("body")} error={error("body")} onChange={(next) => set("body", next)} />
-      <TemplateInput label={t("pushUrl")} value={text("url")} error={error("url")} placeholder="https://" description={t("pushUrlHint", { coupon: "{{ links.coupon }}" })} onChange={(next) => set("url", next || undefined)} />
+      <TemplateInput
+        label={t("pushTitle")}
+        value={text("title")}
+        error={error("title")}
+        onChange={(next) => set("title", next)}
+      />
+      <TemplateInput
+        label={t("pushBody")}
+        multiline
+        value={text("body")}
+        error={error("body")}
+        onChange={(next) => set("body", next)}
+      />
+      <TemplateInput
+        label={t("pushUrl")}
+        value={text("url")}
+        error={error("url")}
+        placeholder="https://"
+        description={t("pushUrlHint", { coupon: "{{ links.coupon }}" })}
+        onChange={(next) => set("url", next || undefined)}
+      />
     </>
   );
 }

@@ -27,6 +27,15 @@ export type FieldProps = {
 
 /** The widget of every field type; a type without one does not compile. */
 export const fields = {
-  text: TextField, number: NumberField, choice: ChoiceField, event: EventField, rule: RuleField, duration: DurationField, offer: OfferField,
-  tag: TagField, content: ContentField, grants: GrantsField, cases: CasesField,
+  text: TextField,
+  number: NumberField,
+  choice: ChoiceField,
+  event: EventField,
+  rule: RuleField,
+  duration: DurationField,
+  offer: OfferField,
+  tag: TagField,
+  content: ContentField,
+  grants: GrantsField,
+  cases: CasesField,
 } satisfies Record<FieldType, ComponentType<FieldProps>>;

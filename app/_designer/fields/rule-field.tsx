@@ -15,7 +15,13 @@ export function RuleField({ name, meta, value, config, node, error, onChange }: 
   const scope = useRuleScope(node, event);
   return (
     <Input.Wrapper label={say(meta.label)} description={meta.help && say(meta.help)} error={error} labelElement="div">
-      <RuleBuilder name={name} rule={readRule(value)} scope={scope} empty={meta.judges === "config" ? t("everyEvent") : t("everyone")} onChange={onChange} />
+      <RuleBuilder
+        name={name}
+        rule={readRule(value)}
+        scope={scope}
+        empty={meta.judges === "config" ? t("everyEvent") : t("everyone")}
+        onChange={onChange}
+      />
     </Input.Wrapper>
   );
 }

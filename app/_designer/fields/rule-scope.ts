@@ -17,7 +17,15 @@ export function useRuleScope(node: string | undefined, event: string | undefined
   const titleOf = useTitle();
   return useMemo(() => {
     const isEntry = node === document.entry;
-    const coupons = document.nodes.filter((one) => one.id !== node && Array.isArray(one.config.grants) && one.config.grants.some((grant: unknown) => typeof grant === "object" && grant !== null && "is" in grant && grant.is === "coupon"))
+    const coupons = document.nodes
+      .filter(
+        (one) =>
+          one.id !== node &&
+          Array.isArray(one.config.grants) &&
+          one.config.grants.some(
+            (grant: unknown) => typeof grant === "object" && grant !== null && "is" in grant && grant.is === "coupon",
+          ),
+      )
       .map((one) => ({ node: one.id, title: one.title ?? `${titleOf(one)} · ${one.id}` }));
     return { event, entry: isEntry ? undefined : entryEvent(document), coupons: isEntry ? [] : coupons };
   }, [document, event, node, titleOf]);

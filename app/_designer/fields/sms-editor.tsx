@@ -1,6 +1,6 @@
 "use client";
-import { segments } from "@/core/message/segments";
 import { withOptOut } from "@/core/message/opt-out";
+import { segments } from "@/core/message/segments";
 import { useT } from "../../_i18n/use-t";
 import type { EditorProps } from "./content-field";
 import classes from "./fields.module.css";
@@ -12,10 +12,23 @@ export function SmsEditor({ content, locale, purpose, error, set }: EditorProps)
   const t = useT("designerFields");
   const variables = useVariables();
   const text = typeof content.text === "string" ? content.text : "";
-  const filled = sampled(text, variables, locale).map((part) => part.text).join("");
+  const filled = sampled(text, variables, locale)
+    .map((part) => part.text)
+    .join("");
   const { parts, units, encoding, left } = segments(purpose === "marketing" ? withOptOut(filled, locale) : filled);
   return (
-    <TemplateInput label={t("smsText")} multiline value={text} error={error("text")} onChange={(next) => set("text", next)}
-      below={<div className={classes.meter} data-many={parts > 2 || undefined} style={{ marginTop: 4 }}><b data-testid="sms-count">{t("smsCount", { parts, units: String(units), encoding })}</b><span>{t("smsLeft", { left: String(left) })}</span></div>} />
+    <TemplateInput
+      label={t("smsText")}
+      multiline
+      value={text}
+      error={error("text")}
+      onChange={(next) => set("text", next)}
+      below={
+        <div className={classes.meter} data-many={parts > 2 || undefined} style={{ marginTop: 4 }}>
+          <b data-testid="sms-count">{t("smsCount", { parts, units: String(units), encoding })}</b>
+          <span>{t("smsLeft", { left: String(left) })}</span>
+        </div>
+      }
+    />
   );
 }

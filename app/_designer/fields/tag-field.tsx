@@ -10,6 +10,16 @@ export function TagField({ meta, value, error, onChange }: FieldProps) {
   const say = useSay();
   const { tags } = useShelf();
   return (
-    <Autocomplete label={say(meta.label)} description={meta.help && say(meta.help)} placeholder={t("chooseTag")} data={tags} value={typeof value === "string" ? value : ""} error={error} maxLength={60} onChange={onChange} comboboxProps={{ zIndex: 200 }} />
+    <Autocomplete
+      label={say(meta.label)}
+      description={meta.help && say(meta.help)}
+      placeholder={t("chooseTag")}
+      data={tags}
+      value={typeof value === "string" ? value : ""}
+      error={error}
+      maxLength={60}
+      onChange={onChange}
+      comboboxProps={{ zIndex: 200 }}
+    />
   );
 }

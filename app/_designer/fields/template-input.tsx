@@ -6,8 +6,8 @@ import { useT } from "../../_i18n/use-t";
 import { useWorkspace } from "../../_ui/workspace";
 import { useSay } from "../shelf";
 import { useDesigner } from "../store/use-designer";
-import { entryEvent } from "./rule-scope";
 import classes from "./fields.module.css";
+import { entryEvent } from "./rule-scope";
 import { type Variable, variablesFor } from "./variables";
 
 const GROUPS: Variable["group"][] = ["member", "coupon", "event", "links", "workspace"];
@@ -19,8 +19,25 @@ export function useVariables(): Variable[] {
 }
 
 /** Text with Liquid in it; a menu inserts values at the cursor. */
-export function TemplateInput({ label, value, onChange, multiline = false, placeholder, error, description, below, isBare = false }: {
-  label: string; value: string; onChange(value: string): void; multiline?: boolean; placeholder?: string; error?: string | undefined; description?: string; below?: ReactNode;
+export function TemplateInput({
+  label,
+  value,
+  onChange,
+  multiline = false,
+  placeholder,
+  error,
+  description,
+  below,
+  isBare = false,
+}: {
+  label: string;
+  value: string;
+  onChange(value: string): void;
+  multiline?: boolean;
+  placeholder?: string;
+  error?: string | undefined;
+  description?: string;
+  below?: ReactNode;
   /** The label is said by what stands around: it is only read out. */
   isBare?: boolean;
 }) {
@@ -39,27 +56,54 @@ export function TemplateInput({ label, value, onChange, multiline = false, place
       input?.setSelectionRange(from + liquid.length, from + liquid.length);
     });
   };
-  const shared = { id, value, error, placeholder, description, onChange: (event: { target: { value: string } }) => onChange(event.target.value) };
+  const shared = {
+    id,
+    value,
+    error,
+    placeholder,
+    description,
+    onChange: (event: { target: { value: string } }) => onChange(event.target.value),
+  };
   return (
     <div>
       <div className={classes.labelRow}>
-        <label htmlFor={id} style={isBare ? { fontWeight: 600, color: "var(--ink-faint)", fontSize: 12 } : undefined}>{label}</label>
+        <label htmlFor={id} style={isBare ? { fontWeight: 600, color: "var(--ink-faint)", fontSize: 12 } : undefined}>
+          {label}
+        </label>
         <Menu zIndex={210} position="bottom-end" width={240} shadow="md" returnFocus={false}>
-          <Menu.Target><Button size="compact-xs" variant="subtle" color="gray" leftSection={<IconBraces size={13} />} aria-label={`${t("variablesLabel")}: ${label}`}>{t("variables")}</Button></Menu.Target>
+          <Menu.Target>
+            <Button
+              size="compact-xs"
+              variant="subtle"
+              color="gray"
+              leftSection={<IconBraces size={13} />}
+              aria-label={`${t("variablesLabel")}: ${label}`}
+            >
+              {t("variables")}
+            </Button>
+          </Menu.Target>
           <Menu.Dropdown mah={320} style={{ overflowY: "auto" }}>
             {GROUPS.map((group) => {
               const own = variables.filter((variable) => variable.group === group);
               return own.length === 0 ? null : (
                 <div key={group}>
                   <Menu.Label>{t(`group.${group}`)}</Menu.Label>
-                  {own.map((variable) => <Menu.Item key={variable.liquid} onClick={() => insert(variable.liquid)}>{say(variable.name)}</Menu.Item>)}
+                  {own.map((variable) => (
+                    <Menu.Item key={variable.liquid} onClick={() => insert(variable.liquid)}>
+                      {say(variable.name)}
+                    </Menu.Item>
+                  ))}
                 </div>
               );
             })}
           </Menu.Dropdown>
         </Menu>
       </div>
-      {multiline ? <Textarea ref={area} autosize minRows={3} maxRows={14} {...shared} /> : <TextInput ref={line} {...shared} />}
+      {multiline ? (
+        <Textarea ref={area} autosize minRows={3} maxRows={14} {...shared} />
+      ) : (
+        <TextInput ref={line} {...shared} />
+      )}
       {below}
     </div>
   );

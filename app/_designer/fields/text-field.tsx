@@ -6,5 +6,13 @@ import type { FieldProps } from "./registry";
 /** One line of plain text. */
 export function TextField({ meta, value, error, onChange }: FieldProps) {
   const say = useSay();
-  return <TextInput label={say(meta.label)} description={meta.help && say(meta.help)} value={typeof value === "string" ? value : ""} error={error} onChange={(event) => onChange(event.target.value)} />;
+  return (
+    <TextInput
+      label={say(meta.label)}
+      description={meta.help && say(meta.help)}
+      value={typeof value === "string" ? value : ""}
+      error={error}
+      onChange={(event) => onChange(event.target.value)}
+    />
+  );
 }

@@ -13,7 +13,9 @@ async function start(): Promise<Pick<Elk, "layout">> {
   try {
     const worker = new Worker(new URL("elkjs/lib/elk-worker.min.js", import.meta.url));
     const engine = new ELK({ workerFactory: () => worker });
-    const broken = new Promise<never>((_, reject) => worker.addEventListener("error", () => reject(new Error("the layout worker did not start")), { once: true }));
+    const broken = new Promise<never>((_, reject) =>
+      worker.addEventListener("error", () => reject(new Error("the layout worker did not start")), { once: true }),
+    );
     await Promise.race([engine.layout({ id: "probe", children: [] }), broken]);
     return engine;
   } catch {

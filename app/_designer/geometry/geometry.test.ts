@@ -24,7 +24,10 @@ describe("lines", () => {
   });
 
   it("knows its middle and how far a point is from it", () => {
-    const line = [{ x: 0, y: 0 }, { x: 0, y: 100 }];
+    const line = [
+      { x: 0, y: 0 },
+      { x: 0, y: 100 },
+    ];
     expect(middle(line)).toEqual({ x: 0, y: 50 });
     expect(distance({ x: 30, y: 50 }, line)).toBe(30);
     expect(distance({ x: 0, y: 140 }, line)).toBe(40);
@@ -34,15 +37,28 @@ describe("lines", () => {
 describe("layout", () => {
   it.each(RECIPES)("places every card of %s below its source, the trigger on top, none on another", async (id) => {
     const recipe = recipeOf(id);
-    const document = recipe.document(Object.fromEntries(Object.keys(recipe.offers).map((slot) => [slot, OFFER])), (text) => text.en);
+    const document = recipe.document(
+      Object.fromEntries(Object.keys(recipe.offers).map((slot) => [slot, OFFER])),
+      (text) => text.en,
+    );
     const { positions } = await layout(new Bundled(), document, portsOf);
-    const boxes = document.nodes.map((node) => ({ id: node.id, ...(positions[node.id] ?? { x: Number.NaN, y: Number.NaN }), ...sizeOf(node, portsOf) }));
+    const boxes = document.nodes.map((node) => ({
+      id: node.id,
+      ...(positions[node.id] ?? { x: Number.NaN, y: Number.NaN }),
+      ...sizeOf(node, portsOf),
+    }));
     expect(boxes.every(({ x, y }) => Number.isInteger(x) && Number.isInteger(y))).toBe(true);
     expect(Math.min(...boxes.map(({ y }) => y))).toBe(positions[document.entry]?.y);
     const back = backEdges(document.entry, document.edges);
     for (const edge of document.edges)
-      if (!back.has(edge)) expect(positions[edge.to]?.y, `${edge.from} → ${edge.to}`).toBeGreaterThan(positions[edge.from]?.y ?? 0);
-    for (const a of boxes) for (const b of boxes)
-      if (a.id < b.id) expect(a.x < b.x + b.width && b.x < a.x + a.width && a.y < b.y + b.height && b.y < a.y + a.height, `${a.id} on ${b.id}`).toBe(false);
+      if (!back.has(edge))
+        expect(positions[edge.to]?.y, `${edge.from} → ${edge.to}`).toBeGreaterThan(positions[edge.from]?.y ?? 0);
+    for (const a of boxes)
+      for (const b of boxes)
+        if (a.id < b.id)
+          expect(
+            a.x < b.x + b.width && b.x < a.x + a.width && a.y < b.y + b.height && b.y < a.y + a.height,
+            `${a.id} on ${b.id}`,
+          ).toBe(false);
   });
 });

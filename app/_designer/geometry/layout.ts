@@ -1,6 +1,6 @@
 import type { ELK, ElkNode } from "elkjs/lib/elk-api";
 import type { JourneyDocument, JourneyNode } from "@/core/journey/document";
-import { edgeOf, placeKey, type Point } from "../edit/place";
+import { edgeOf, type Point, placeKey } from "../edit/place";
 import type { PortsOf } from "../kinds";
 import { COLUMN_GAP, isQuiet, portOffset, ROW_GAP, sizeOf } from "./size";
 
@@ -33,26 +33,37 @@ export function toElk(document: JourneyDocument, portsOf: PortsOf): ElkNode {
   const children: ElkNode[] = ordered.map((node) => {
     const { width, height } = sizeOf(node, portsOf);
     return {
-      id: node.id, width, height,
-      layoutOptions: { "elk.portConstraints": "FIXED_POS", ...(node.id === document.entry && { "elk.layered.layering.layerConstraint": "FIRST" }) },
+      id: node.id,
+      width,
+      height,
+      layoutOptions: {
+        "elk.portConstraints": "FIXED_POS",
+        ...(node.id === document.entry && { "elk.layered.layering.layerConstraint": "FIRST" }),
+      },
       ports: [
         { id: `${node.id}:in`, x: width / 2, y: 0, width: 0, height: 0, layoutOptions: { "elk.port.side": "NORTH" } },
         ...portsOf(node).map((port) => ({
-          id: placeKey({ from: node.id, port: port.id }), x: width * portOffset(node, port.id, portsOf), y: height, width: 0, height: 0,
+          id: placeKey({ from: node.id, port: port.id }),
+          x: width * portOffset(node, port.id, portsOf),
+          y: height,
+          width: 0,
+          height: 0,
           layoutOptions: { "elk.port.side": "SOUTH" },
         })),
       ],
     };
   });
-  const edges = ordered.flatMap((node) => portsOf(node).flatMap((port) => {
-    const place = { from: node.id, port: port.id };
-    const id = placeKey(place);
-    const edge = edgeOf(document, place);
-    if (edge) return [{ id, sources: [id], targets: [`${edge.to}:in`] }];
-    if (isQuiet(node.kind, port.tone)) return [];
-    children.push({ id: `${id}:open`, ...STUB });
-    return [{ id, sources: [id], targets: [`${id}:open`] }];
-  }));
+  const edges = ordered.flatMap((node) =>
+    portsOf(node).flatMap((port) => {
+      const place = { from: node.id, port: port.id };
+      const id = placeKey(place);
+      const edge = edgeOf(document, place);
+      if (edge) return [{ id, sources: [id], targets: [`${edge.to}:in`] }];
+      if (isQuiet(node.kind, port.tone)) return [];
+      children.push({ id: `${id}:open`, ...STUB });
+      return [{ id, sources: [id], targets: [`${id}:open`] }];
+    }),
+  );
   return { id: "journey", layoutOptions: OPTIONS, children, edges };
 }
 
@@ -85,8 +96,11 @@ export async function layout(elk: Pick<ELK, "layout">, document: JourneyDocument
   const entry = children.find((child) => child.id === document.entry) ?? children[0];
   const origin = { x: (entry?.x ?? 0) + (entry?.width ?? 0) / 2, y: entry?.y ?? 0 };
   return {
-    positions: Object.fromEntries(children.map((child) => [
-      child.id, { x: Math.round((child.x ?? 0) - origin.x), y: Math.round((child.y ?? 0) - origin.y) },
-    ])),
+    positions: Object.fromEntries(
+      children.map((child) => [
+        child.id,
+        { x: Math.round((child.x ?? 0) - origin.x), y: Math.round((child.y ?? 0) - origin.y) },
+      ]),
+    ),
   };
 }

@@ -13,12 +13,29 @@ export function corners(from: Point, to: Point, turn: number, clear: { left: num
   const fall = to.y - from.y;
   if (fall >= SHORTEST) {
     if (Math.abs(to.x - from.x) < 1) return [from, to];
-    const y = fall > 140 ? to.y - LEAD - 8 : fall < LEAD * 2 ? from.y + fall / 2 : from.y + Math.min(Math.max(turn, LEAD), fall - LEAD + 8);
+    const y =
+      fall > 140
+        ? to.y - LEAD - 8
+        : fall < LEAD * 2
+          ? from.y + fall / 2
+          : from.y + Math.min(Math.max(turn, LEAD), fall - LEAD + 8);
     return [from, { x: from.x, y }, { x: to.x, y }, to];
   }
   // Cards far apart sideways leave a lane between them; else the way round is outside of everything.
-  const side = Math.abs(to.x - from.x) > LANE ? (from.x + to.x) / 2 : Math.abs(clear.right - Math.max(from.x, to.x)) <= Math.abs(Math.min(from.x, to.x) - clear.left) ? clear.right : clear.left;
-  return [from, { x: from.x, y: from.y + LEAD }, { x: side, y: from.y + LEAD }, { x: side, y: to.y - LEAD }, { x: to.x, y: to.y - LEAD }, to];
+  const side =
+    Math.abs(to.x - from.x) > LANE
+      ? (from.x + to.x) / 2
+      : Math.abs(clear.right - Math.max(from.x, to.x)) <= Math.abs(Math.min(from.x, to.x) - clear.left)
+        ? clear.right
+        : clear.left;
+  return [
+    from,
+    { x: from.x, y: from.y + LEAD },
+    { x: side, y: from.y + LEAD },
+    { x: side, y: to.y - LEAD },
+    { x: to.x, y: to.y - LEAD },
+    to,
+  ];
 }
 
 /** An SVG path through the corners, each rounded. */
@@ -56,12 +73,20 @@ export function middle(points: Point[]): Point {
 
 /** How far a point is from the line. */
 export function distance(point: Point, points: Point[]): number {
-  return Math.min(...points.slice(1).map((to, i) => {
-    const from = points[i] ?? to;
-    const square = (to.x - from.x) ** 2 + (to.y - from.y) ** 2;
-    const share = square === 0 ? 0 : Math.max(0, Math.min(1, ((point.x - from.x) * (to.x - from.x) + (point.y - from.y) * (to.y - from.y)) / square));
-    return reach(point, { x: from.x + share * (to.x - from.x), y: from.y + share * (to.y - from.y) });
-  }));
+  return Math.min(
+    ...points.slice(1).map((to, i) => {
+      const from = points[i] ?? to;
+      const square = (to.x - from.x) ** 2 + (to.y - from.y) ** 2;
+      const share =
+        square === 0
+          ? 0
+          : Math.max(
+              0,
+              Math.min(1, ((point.x - from.x) * (to.x - from.x) + (point.y - from.y) * (to.y - from.y)) / square),
+            );
+      return reach(point, { x: from.x + share * (to.x - from.x), y: from.y + share * (to.y - from.y) });
+    }),
+  );
 }
 
 const reach = (a: Point, b: Point): number => Math.hypot(a.x - b.x, a.y - b.y);

@@ -19,7 +19,8 @@ export function sizeOf(node: JourneyNode, portsOf: PortsOf): Size {
 }
 
 /** What seldom happens to an action (out of stock, over the cap) stands back until it leads somewhere. */
-export const isQuiet = (kind: string, tone: "yes" | "no" | "late" | undefined): boolean => tone === "no" && familyOf(kind) === "action";
+export const isQuiet = (kind: string, tone: "yes" | "no" | "late" | undefined): boolean =>
+  tone === "no" && familyOf(kind) === "action";
 
 /** Where along the card's lower edge a port sits, 0 to 1. Loud ports share the edge; quiet ones stand at its right end. */
 export function portOffset(node: JourneyNode, port: string, portsOf: PortsOf): number {

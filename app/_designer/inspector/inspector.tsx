@@ -21,16 +21,29 @@ export function Inspector() {
   const { select } = useEditor();
   const commands = useCommands();
   const selected = useDesigner((state) => state.selected);
-  const node = useDesigner((state) => (state.selected.length === 1 ? nodeOf(state.document, state.selected[0] ?? "") : undefined));
+  const node = useDesigner((state) =>
+    state.selected.length === 1 ? nodeOf(state.document, state.selected[0] ?? "") : undefined,
+  );
   const isOther = useDesigner((state) => state.panel === "settings" || state.mode === "live");
   if (isOther || selected.length === 0) return null;
   if (!node)
     return (
       <aside className={`${classes.panel} ${classes.few}`} data-inspector aria-label={t("node.settings")}>
-        <header className={classes.head}><div className={classes.names}><b>{t("node.multi", { count: String(selected.length) })}</b></div></header>
+        <header className={classes.head}>
+          <div className={classes.names}>
+            <b>{t("node.multi", { count: String(selected.length) })}</b>
+          </div>
+        </header>
         <div className={classes.body}>
           <p className={classes.hint}>{t("node.multiHint")}</p>
-          <Button variant="default" color="red" leftSection={<Icon name="remove" size={16} />} onClick={() => commands.remove()}>{t("node.delete")}</Button>
+          <Button
+            variant="default"
+            color="red"
+            leftSection={<Icon name="remove" size={16} />}
+            onClick={() => commands.remove()}
+          >
+            {t("node.delete")}
+          </Button>
         </div>
       </aside>
     );
@@ -59,59 +72,129 @@ function NodeForm({ node, onClose }: { node: JourneyNode; onClose(): void }) {
   }, [path]);
 
   return (
-    <aside className={classes.panel} data-inspector data-family={familyOf(node.kind)} aria-label={t("node.settings")} data-testid="inspector"
+    <aside
+      className={classes.panel}
+      data-inspector
+      data-family={familyOf(node.kind)}
+      aria-label={t("node.settings")}
+      data-testid="inspector"
       onKeyDown={(event) => {
         if (event.key !== "Escape" || event.defaultPrevented) return;
         event.stopPropagation();
-        document.querySelector<HTMLElement>(`.react-flow__node[data-id="${CSS.escape(node.id)}"]`)?.focus({ preventScroll: true });
-      }}>
+        document
+          .querySelector<HTMLElement>(`.react-flow__node[data-id="${CSS.escape(node.id)}"]`)
+          ?.focus({ preventScroll: true });
+      }}
+    >
       <header className={classes.head}>
-        <span className={classes.icon}><Icon name={iconOf(node.kind)} size={18} /></span>
+        <span className={classes.icon}>
+          <Icon name={iconOf(node.kind)} size={18} />
+        </span>
         <div className={classes.names}>
-          <input className={classes.title} data-skip aria-label={t("node.title")} placeholder={kind ? say(kind.name) : node.kind} value={node.title ?? ""} maxLength={80} onChange={(event) => edit(entitle(node.id, event.target.value), { typing: `title ${node.id}` })} />
+          <input
+            className={classes.title}
+            data-skip
+            aria-label={t("node.title")}
+            placeholder={kind ? say(kind.name) : node.kind}
+            value={node.title ?? ""}
+            maxLength={80}
+            onChange={(event) => edit(entitle(node.id, event.target.value), { typing: `title ${node.id}` })}
+          />
           <span className={classes.about}>{kind ? say(node.title ? kind.name : kind.about) : t("node.unknown")}</span>
         </div>
         {!isEntry && (
           <Menu position="bottom-end" zIndex={200}>
-            <Menu.Target><ActionIcon data-skip variant="subtle" color="gray" aria-label={t("node.settings")}><Icon name="more" size={18} /></ActionIcon></Menu.Target>
+            <Menu.Target>
+              <ActionIcon data-skip variant="subtle" color="gray" aria-label={t("node.settings")}>
+                <Icon name="more" size={18} />
+              </ActionIcon>
+            </Menu.Target>
             <Menu.Dropdown>
-              <Menu.Item leftSection={<Icon name="add" size={16} />} rightSection={<kbd className={classes.key}>N</kbd>} disabled={!commands.wayAfter(node.id)} onClick={() => store.setState({ picking: { node: node.id } })}>{t("addHere")}</Menu.Item>
-              <Menu.Item leftSection={<Icon name="remove" size={16} />} rightSection={<kbd className={classes.key}>Del</kbd>} onClick={() => commands.remove()}>{t("node.delete")}</Menu.Item>
+              <Menu.Item
+                leftSection={<Icon name="add" size={16} />}
+                rightSection={<kbd className={classes.key}>N</kbd>}
+                disabled={!commands.wayAfter(node.id)}
+                onClick={() => store.setState({ picking: { node: node.id } })}
+              >
+                {t("addHere")}
+              </Menu.Item>
+              <Menu.Item
+                leftSection={<Icon name="remove" size={16} />}
+                rightSection={<kbd className={classes.key}>Del</kbd>}
+                onClick={() => commands.remove()}
+              >
+                {t("node.delete")}
+              </Menu.Item>
             </Menu.Dropdown>
           </Menu>
         )}
-        <ActionIcon data-skip variant="subtle" color="gray" aria-label={t("node.closed")} onClick={onClose}><Icon name="close" size={18} /></ActionIcon>
+        <ActionIcon data-skip variant="subtle" color="gray" aria-label={t("node.closed")} onClick={onClose}>
+          <Icon name="close" size={18} />
+        </ActionIcon>
       </header>
       <div ref={body} className={classes.body}>
-        {problems.filter((problem) => problem.path.length === 0).map((problem) => (
-          <p key={problem.code} className={classes.problem} data-severity={problem.severity}><Icon name="warning" size={15} />{problem.says}</p>
-        ))}
-        {kind && fieldsOf(kind.config).map(({ name, meta }) => {
-          const Field: ComponentType<FieldProps> = fields[meta.field];
-          const found = problems.find((problem) => problem.path[0] === name && problem.severity === "error") ?? problems.find((problem) => problem.path[0] === name);
-          return (
-            <div key={name} data-field={name} data-worst={found?.severity}>
-              <Field name={name} meta={meta} value={node.config[name]} config={node.config} node={node.id} error={found && withoutLabel(found.says, say(meta.label))} onChange={(value) => edit(setField(node.id, name, value, portsOf), { typing: `${node.id} ${name}` })} />
-            </div>
-          );
-        })}
+        {problems
+          .filter((problem) => problem.path.length === 0)
+          .map((problem) => (
+            <p key={problem.code} className={classes.problem} data-severity={problem.severity}>
+              <Icon name="warning" size={15} />
+              {problem.says}
+            </p>
+          ))}
+        {kind &&
+          fieldsOf(kind.config).map(({ name, meta }) => {
+            const Field: ComponentType<FieldProps> = fields[meta.field];
+            const found =
+              problems.find((problem) => problem.path[0] === name && problem.severity === "error") ??
+              problems.find((problem) => problem.path[0] === name);
+            return (
+              <div key={name} data-field={name} data-worst={found?.severity}>
+                <Field
+                  name={name}
+                  meta={meta}
+                  value={node.config[name]}
+                  config={node.config}
+                  node={node.id}
+                  error={found && withoutLabel(found.says, say(meta.label))}
+                  onChange={(value) => edit(setField(node.id, name, value, portsOf), { typing: `${node.id} ${name}` })}
+                />
+              </div>
+            );
+          })}
         <Note node={node} />
-        <p className={classes.id}>{t("node.id")}: <code>{node.id}</code></p>
+        <p className={classes.id}>
+          {t("node.id")}: <code>{node.id}</code>
+        </p>
       </div>
     </aside>
   );
 }
 
 /** Beside its own field a finding need not name it. */
-const withoutLabel = (says: string, label: string): string => (says.startsWith(label) ? says.slice(label.length).replace(/^[:：]\s*/, "") : says);
+const withoutLabel = (says: string, label: string): string =>
+  says.startsWith(label) ? says.slice(label.length).replace(/^[:：]\s*/, "") : says;
 
 function Note({ node }: { node: JourneyNode }) {
   const t = useT("designer");
   const { edit } = useEditor();
   const [isOpen, setOpen] = useState(Boolean(node.note));
   if (!isOpen && !node.note)
-    return <UnstyledButton className={classes.addNote} onClick={() => setOpen(true)}><Icon name="add" size={14} />{t("node.note")}</UnstyledButton>;
+    return (
+      <UnstyledButton className={classes.addNote} onClick={() => setOpen(true)}>
+        <Icon name="add" size={14} />
+        {t("node.note")}
+      </UnstyledButton>
+    );
   return (
-    <Textarea label={t("node.note")} placeholder={t("node.notePlaceholder")} autosize minRows={2} maxRows={8} maxLength={2000} value={node.note ?? ""} onChange={(event) => edit(annotate(node.id, event.target.value), { typing: `note ${node.id}` })} />
+    <Textarea
+      label={t("node.note")}
+      placeholder={t("node.notePlaceholder")}
+      autosize
+      minRows={2}
+      maxRows={8}
+      maxLength={2000}
+      value={node.note ?? ""}
+      onChange={(event) => edit(annotate(node.id, event.target.value), { typing: `note ${node.id}` })}
+    />
   );
 }

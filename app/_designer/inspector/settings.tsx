@@ -15,10 +15,16 @@ type Reentry = JourneyDocument["settings"]["reentry"];
 const REENTRIES = ["after_end", "once", "every", "per_key", "always"] as const;
 const fresh = (is: string | null): Reentry | undefined => {
   switch (is) {
-    case "once": case "after_end": case "always": return { is };
-    case "every": return { is, days: 30 };
-    case "per_key": return { is, key: "order_id" };
-    default: return undefined;
+    case "once":
+    case "after_end":
+    case "always":
+      return { is };
+    case "every":
+      return { is, days: 30 };
+    case "per_key":
+      return { is, key: "order_id" };
+    default:
+      return undefined;
   }
 };
 
@@ -36,38 +42,133 @@ function Form() {
   return (
     <aside className={classes.panel} data-inspector aria-label={t("settings.title")} data-testid="settings">
       <header className={classes.head}>
-        <span className={classes.icon}><Icon name="settings" size={18} /></span>
-        <div className={classes.names} style={{ alignSelf: "center" }}><b>{t("settings.title")}</b></div>
-        <ActionIcon data-skip variant="subtle" color="gray" aria-label={t("node.closed")} onClick={() => store.setState({ panel: undefined })}><Icon name="close" size={18} /></ActionIcon>
+        <span className={classes.icon}>
+          <Icon name="settings" size={18} />
+        </span>
+        <div className={classes.names} style={{ alignSelf: "center" }}>
+          <b>{t("settings.title")}</b>
+        </div>
+        <ActionIcon
+          data-skip
+          variant="subtle"
+          color="gray"
+          aria-label={t("node.closed")}
+          onClick={() => store.setState({ panel: undefined })}
+        >
+          <Icon name="close" size={18} />
+        </ActionIcon>
       </header>
       <div className={classes.body}>
-        <Select label={t("settings.reentry")} data={REENTRIES.map((is) => ({ value: is, label: t(`settings.${is}`) }))} value={reentry.is} comboboxProps={{ zIndex: 200 }} onChange={(is) => { const next = fresh(is); if (next) edit(setSettings({ reentry: next })); }} />
-        {reentry.is === "every" && <NumberInput label={t("settings.days")} min={1} max={3650} allowDecimal={false} value={reentry.days} onChange={(days) => { if (typeof days === "number" && days >= 1) edit(setSettings({ reentry: { is: "every", days } }), { typing: "settings days" }); }} />}
-        {reentry.is === "per_key" && <TextInput label={t("settings.key")} description={t("settings.keyHint")} value={reentry.key} onChange={(event) => { if (event.target.value) edit(setSettings({ reentry: { is: "per_key", key: event.target.value } }), { typing: "settings key" }); }} />}
-        <NumberInput label={t("settings.priority")} description={t("settings.priorityHint")} min={-100} max={100} allowDecimal={false} value={priority} onChange={(next) => { if (typeof next === "number") edit(setSettings({ priority: next }), { typing: "settings priority" }); }} />
+        <Select
+          label={t("settings.reentry")}
+          data={REENTRIES.map((is) => ({ value: is, label: t(`settings.${is}`) }))}
+          value={reentry.is}
+          comboboxProps={{ zIndex: 200 }}
+          onChange={(is) => {
+            const next = fresh(is);
+            if (next) edit(setSettings({ reentry: next }));
+          }}
+        />
+        {reentry.is === "every" && (
+          <NumberInput
+            label={t("settings.days")}
+            min={1}
+            max={3650}
+            allowDecimal={false}
+            value={reentry.days}
+            onChange={(days) => {
+              if (typeof days === "number" && days >= 1)
+                edit(setSettings({ reentry: { is: "every", days } }), { typing: "settings days" });
+            }}
+          />
+        )}
+        {reentry.is === "per_key" && (
+          <TextInput
+            label={t("settings.key")}
+            description={t("settings.keyHint")}
+            value={reentry.key}
+            onChange={(event) => {
+              if (event.target.value)
+                edit(setSettings({ reentry: { is: "per_key", key: event.target.value } }), { typing: "settings key" });
+            }}
+          />
+        )}
+        <NumberInput
+          label={t("settings.priority")}
+          description={t("settings.priorityHint")}
+          min={-100}
+          max={100}
+          allowDecimal={false}
+          value={priority}
+          onChange={(next) => {
+            if (typeof next === "number") edit(setSettings({ priority: next }), { typing: "settings priority" });
+          }}
+        />
         <section>
           <b style={{ fontSize: 14 }}>{t("settings.goal")}</b>
-          <p className={classes.hint} style={{ marginBottom: 8 }}>{t("settings.goalHint")}</p>
-          {goal
-            ? (
-              <div className={classes.box}>
-                <Ending name="goal" ending={goal} onChange={(next) => edit(setEnding("goal", { ...goal, ...next }), { typing: "goal" })} onRemove={() => edit(setEnding("goal", undefined))} />
-                <TextInput size="xs" label={t("settings.value")} description={t("settings.valueHint")} value={goal.value ?? ""} onChange={(event) => { const { value: _, ...rest } = goal; edit(setEnding("goal", event.target.value ? { ...rest, value: event.target.value } : rest), { typing: "goal value" }); }} />
-              </div>
-            )
-            : <Button size="compact-sm" variant="light" leftSection={<Icon name="flag" size={14} />} onClick={() => edit(setEnding("goal", { on: "order_paid", when: ANY }))}>{t("settings.addGoal")}</Button>}
+          <p className={classes.hint} style={{ marginBottom: 8 }}>
+            {t("settings.goalHint")}
+          </p>
+          {goal ? (
+            <div className={classes.box}>
+              <Ending
+                name="goal"
+                ending={goal}
+                onChange={(next) => edit(setEnding("goal", { ...goal, ...next }), { typing: "goal" })}
+                onRemove={() => edit(setEnding("goal", undefined))}
+              />
+              <TextInput
+                size="xs"
+                label={t("settings.value")}
+                description={t("settings.valueHint")}
+                value={goal.value ?? ""}
+                onChange={(event) => {
+                  const { value: _, ...rest } = goal;
+                  edit(setEnding("goal", event.target.value ? { ...rest, value: event.target.value } : rest), {
+                    typing: "goal value",
+                  });
+                }}
+              />
+            </div>
+          ) : (
+            <Button
+              size="compact-sm"
+              variant="light"
+              leftSection={<Icon name="flag" size={14} />}
+              onClick={() => edit(setEnding("goal", { on: "order_paid", when: ANY }))}
+            >
+              {t("settings.addGoal")}
+            </Button>
+          )}
         </section>
         <section>
           <b style={{ fontSize: 14 }}>{t("settings.exits")}</b>
-          <p className={classes.hint} style={{ marginBottom: 8 }}>{t("settings.exitsHint")}</p>
+          <p className={classes.hint} style={{ marginBottom: 8 }}>
+            {t("settings.exitsHint")}
+          </p>
           <div style={{ display: "grid", gap: 8 }}>
             {exits.map((exit, i) => (
               // biome-ignore lint/suspicious/noArrayIndexKey: exits have no identity but their place
               <div key={i} className={classes.box}>
-                <Ending name={`exit-${i}`} ending={exit} onChange={(next) => edit(setEnding("exits", exits.with(i, { ...exit, ...next })), { typing: `exit ${i}` })} onRemove={() => edit(setEnding("exits", exits.length === 1 ? undefined : exits.toSpliced(i, 1)))} />
+                <Ending
+                  name={`exit-${i}`}
+                  ending={exit}
+                  onChange={(next) =>
+                    edit(setEnding("exits", exits.with(i, { ...exit, ...next })), { typing: `exit ${i}` })
+                  }
+                  onRemove={() => edit(setEnding("exits", exits.length === 1 ? undefined : exits.toSpliced(i, 1)))}
+                />
               </div>
             ))}
-            <Button size="compact-sm" variant="light" leftSection={<Icon name="door" size={14} />} onClick={() => edit(setEnding("exits", [...exits, { on: "order_refunded", when: ANY }]))} style={{ justifySelf: "start" }}>{t("settings.addExit")}</Button>
+            <Button
+              size="compact-sm"
+              variant="light"
+              leftSection={<Icon name="door" size={14} />}
+              onClick={() => edit(setEnding("exits", [...exits, { on: "order_refunded", when: ANY }]))}
+              style={{ justifySelf: "start" }}
+            >
+              {t("settings.addExit")}
+            </Button>
           </div>
         </section>
       </div>
@@ -77,17 +178,43 @@ function Form() {
 
 type Ended = { on?: string | undefined; when: Rule };
 
-function Ending({ name, ending, onChange, onRemove }: { name: string; ending: Ended; onChange(next: Ended): void; onRemove(): void }) {
+function Ending({
+  name,
+  ending,
+  onChange,
+  onRemove,
+}: {
+  name: string;
+  ending: Ended;
+  onChange(next: Ended): void;
+  onRemove(): void;
+}) {
   const t = useT("designer");
   const f = useT("designerFields");
   const scope = useRuleScope(undefined, ending.on);
   return (
     <>
       <div style={{ display: "flex", gap: 4, alignItems: "end" }}>
-        <div style={{ flex: 1 }}><EventSelect label={t("settings.on")} value={ending.on} isClearable placeholder={t("settings.anyEvent")} onChange={(on) => onChange({ on, when: ending.when })} /></div>
-        <ActionIcon variant="subtle" color="gray" size={36} aria-label={t("settings.remove")} onClick={onRemove}><Icon name="close" size={16} /></ActionIcon>
+        <div style={{ flex: 1 }}>
+          <EventSelect
+            label={t("settings.on")}
+            value={ending.on}
+            isClearable
+            placeholder={t("settings.anyEvent")}
+            onChange={(on) => onChange({ on, when: ending.when })}
+          />
+        </div>
+        <ActionIcon variant="subtle" color="gray" size={36} aria-label={t("settings.remove")} onClick={onRemove}>
+          <Icon name="close" size={16} />
+        </ActionIcon>
       </div>
-      <RuleBuilder name={name} rule={ending.when} scope={scope} empty={f("everyEvent")} onChange={(when) => onChange({ on: ending.on, when })} />
+      <RuleBuilder
+        name={name}
+        rule={ending.when}
+        scope={scope}
+        empty={f("everyEvent")}
+        onChange={(when) => onChange({ on: ending.on, when })}
+      />
     </>
   );
 }

@@ -8,14 +8,26 @@ import { type Counts, NO_COUNTS } from "./counts";
 const POLL_MS = 2_000;
 
 /** The journey's live numbers: told by the stream when something moved, asked every 2 s where the stream does not hold. */
-export function useCounts(journey: string, client: JourneyApi, isOn: boolean): { counts: Counts; isStreaming: boolean } {
+export function useCounts(
+  journey: string,
+  client: JourneyApi,
+  isOn: boolean,
+): { counts: Counts; isStreaming: boolean } {
   const { api } = useWorkspace();
   const queries = useQueryClient();
   const [isStreaming, setStreaming] = useState(false);
-  const { data } = useQuery({ queryKey: ["counts", journey], queryFn: ({ signal }) => client.counts(signal), enabled: isOn, refetchInterval: isStreaming ? 15_000 : POLL_MS, retry: false });
+  const { data } = useQuery({
+    queryKey: ["counts", journey],
+    queryFn: ({ signal }) => client.counts(signal),
+    enabled: isOn,
+    refetchInterval: isStreaming ? 15_000 : POLL_MS,
+    retry: false,
+  });
   useEffect(() => {
     if (!isOn) return;
-    const stream = new EventSource(`${api}/streams?topic=${encodeURIComponent(`journey:${journey}`)}`, { withCredentials: true });
+    const stream = new EventSource(`${api}/streams?topic=${encodeURIComponent(`journey:${journey}`)}`, {
+      withCredentials: true,
+    });
     const refresh = () => void queries.invalidateQueries({ queryKey: ["counts", journey] });
     stream.onopen = () => setStreaming(true);
     stream.onmessage = refresh;

@@ -22,13 +22,27 @@ export function Outline() {
       <nav aria-label={t("outline")} data-testid="outline">
         <ol>
           {stops.map(({ node, by, again, depth }, i) => {
-            const line = again ? t("outlineAgain", { title: titleOf(node) }) : t("outlineLine", { title: titleOf(node), says: says(node).map((piece) => piece.text).join("") });
+            const line = again
+              ? t("outlineAgain", { title: titleOf(node) })
+              : t("outlineLine", {
+                  title: titleOf(node),
+                  says: says(node)
+                    .map((piece) => piece.text)
+                    .join(""),
+                });
             const from = by && document.nodes.find((one) => one.id === by.from);
             const isFork = from && portsOf(from).length > 1;
             return (
-              <li key={`${node.id}-${i}`} aria-level={depth + 1}>
-                {by && isFork ? `${t("outlineBy", { port: say(by.port.name) })} → ` : i > 0 && !by ? `${t("outlineLoose")} → ` : ""}
-                <button type="button" tabIndex={-1} onClick={() => select([node.id])}>{line}</button>
+              // biome-ignore lint/suspicious/noArrayIndexKey: a node may be passed several times
+              <li key={`${node.id}-${i}`} data-depth={depth}>
+                {by && isFork
+                  ? `${t("outlineBy", { port: say(by.port.name) })} → `
+                  : i > 0 && !by
+                    ? `${t("outlineLoose")} → `
+                    : ""}
+                <button type="button" tabIndex={-1} onClick={() => select([node.id])}>
+                  {line}
+                </button>
               </li>
             );
           })}

@@ -12,7 +12,15 @@ import { useSays } from "../use-says";
 import classes from "./panels.module.css";
 
 /** What publishing means, in a few lines, before it happens. Errors block it and lead to the problem list. */
-export function PublishDialog({ version, onPublish, onClose }: { version: number | null; onPublish(): Promise<{ ok: true; version: number } | { ok: false; reason: string }>; onClose(): void }) {
+export function PublishDialog({
+  version,
+  onPublish,
+  onClose,
+}: {
+  version: number | null;
+  onPublish(): Promise<{ ok: true; version: number } | { ok: false; reason: string }>;
+  onClose(): void;
+}) {
   const t = useT("designer");
   const say = useSay();
   const says = useSays();
@@ -32,26 +40,80 @@ export function PublishDialog({ version, onPublish, onClose }: { version: number
     setBusy(false);
     if (!outcome.ok) return setFailure(outcome.reason);
     onClose();
-    notifications.show({ color: "green", title: t("published", { version: String(outcome.version) }), message: t("publishedHint"), autoClose: 6000 });
+    notifications.show({
+      color: "green",
+      title: t("published", { version: String(outcome.version) }),
+      message: t("publishedHint"),
+      autoClose: 6000,
+    });
   };
   return (
     <Modal opened onClose={onClose} title={t("publishTitle", { version: String(next) })} size="md" zIndex={300}>
       <Stack gap="md" data-testid="publish-dialog">
         <dl className={classes.facts}>
-          <div><dt>{t("publishWhen")}</dt><dd>{entry ? says(entry).map((piece) => piece.text).join("") : "—"}</dd></div>
-          <div><dt>{t("stats")}</dt><dd>{[t("publishSteps", { count: document.nodes.length }), t("publishMessages", { count: count("send") }), t("publishRewards", { count: count("reward") })].join(" · ")}</dd></div>
-          <div><dt>{t("settings.reentry")}</dt><dd>{t(`settings.${document.settings.reentry.is}`)}</dd></div>
+          <div>
+            <dt>{t("publishWhen")}</dt>
+            <dd>
+              {entry
+                ? says(entry)
+                    .map((piece) => piece.text)
+                    .join("")
+                : "—"}
+            </dd>
+          </div>
+          <div>
+            <dt>{t("stats")}</dt>
+            <dd>
+              {[
+                t("publishSteps", { count: document.nodes.length }),
+                t("publishMessages", { count: count("send") }),
+                t("publishRewards", { count: count("reward") }),
+              ].join(" · ")}
+            </dd>
+          </div>
+          <div>
+            <dt>{t("settings.reentry")}</dt>
+            <dd>{t(`settings.${document.settings.reentry.is}`)}</dd>
+          </div>
         </dl>
         <Text size="sm">{version === null ? t("publishFirst") : t("publishAgain", { version: String(version) })}</Text>
         {warnings.length > 0 && errors.length === 0 && (
-          <ul className={classes.hints} aria-label={t("hints")}>{warnings.slice(0, 4).map((problem, i) => <li key={`${problem.code}-${i}`}><Icon name="warning" size={14} />{say(problem.says)}</li>)}</ul>
+          <ul className={classes.hints} aria-label={t("hints")}>
+            {warnings.slice(0, 4).map((problem, i) => (
+              // biome-ignore lint/suspicious/noArrayIndexKey: a finding has no identity but its place
+              <li key={`${problem.code}-${i}`}>
+                <Icon name="warning" size={14} />
+                {say(problem.says)}
+              </li>
+            ))}
+          </ul>
         )}
-        {failure && <Text size="sm" c="var(--tone-bad)" role="alert">{t("notPublishedBecause")}: {failure}</Text>}
-        {errors.length > 0 && <Text size="sm" c="var(--tone-bad)" role="alert">{t("publishBlocked", { count: errors.length })}</Text>}
+        {failure && (
+          <Text size="sm" c="var(--tone-bad)" role="alert">
+            {t("notPublishedBecause")}: {failure}
+          </Text>
+        )}
+        {errors.length > 0 && (
+          <Text size="sm" c="var(--tone-bad)" role="alert">
+            {t("publishBlocked", { count: errors.length })}
+          </Text>
+        )}
         <Group justify="flex-end">
-          {errors.length > 0
-            ? <Button variant="light" onClick={() => { onClose(); store.setState({ panel: "problems" }); }}>{t("problems", { count: errors.length })}</Button>
-            : <Button onClick={() => void publish()} loading={isBusy} data-autofocus data-testid="publish-now">{t("publishNow")}</Button>}
+          {errors.length > 0 ? (
+            <Button
+              variant="light"
+              onClick={() => {
+                onClose();
+                store.setState({ panel: "problems" });
+              }}
+            >
+              {t("problems", { count: errors.length })}
+            </Button>
+          ) : (
+            <Button onClick={() => void publish()} loading={isBusy} data-autofocus data-testid="publish-now">
+              {t("publishNow")}
+            </Button>
+          )}
         </Group>
       </Stack>
     </Modal>

@@ -12,7 +12,17 @@ import { useDesigner, useEditor, useHistory } from "../store/use-designer";
 import classes from "./panels.module.css";
 
 /** Name, state and saving on the left; the mode in the middle; what can be done next on the right. */
-export function TopBar({ state, version, isDirty, onPublish }: { state: string; version: number | null; isDirty: boolean; onPublish: (() => void) | undefined }) {
+export function TopBar({
+  state,
+  version,
+  isDirty,
+  onPublish,
+}: {
+  state: string;
+  version: number | null;
+  isDirty: boolean;
+  onPublish: (() => void) | undefined;
+}) {
   const t = useT("designer");
   const { store, edit } = useEditor();
   const { undo, redo } = useCommands();
@@ -24,27 +34,102 @@ export function TopBar({ state, version, isDirty, onPublish }: { state: string; 
   return (
     <header className={classes.bar}>
       <div className={classes.side1}>
-        <Tooltip label={t("back")}><ActionIcon component={Link} href="/journeys" variant="subtle" color="gray" size={36} aria-label={t("back")}><IconArrowLeft size={20} /></ActionIcon></Tooltip>
-        <input className={classes.name} aria-label={t("name")} value={name} maxLength={120} readOnly={isLive} onChange={(event) => edit(rename(event.target.value), { typing: "name" })}
-          onKeyDown={(event) => { if (event.key === "Enter") event.currentTarget.blur(); }} onBlur={(event) => { if (!event.target.value.trim()) undo(); }} data-testid="journey-name" />
+        <Tooltip label={t("back")}>
+          <ActionIcon component={Link} href="/journeys" variant="subtle" color="gray" size={36} aria-label={t("back")}>
+            <IconArrowLeft size={20} />
+          </ActionIcon>
+        </Tooltip>
+        <input
+          className={classes.name}
+          aria-label={t("name")}
+          value={name}
+          maxLength={120}
+          readOnly={isLive}
+          onChange={(event) => edit(rename(event.target.value), { typing: "name" })}
+          onKeyDown={(event) => {
+            if (event.key === "Enter") event.currentTarget.blur();
+          }}
+          onBlur={(event) => {
+            if (!event.target.value.trim()) undo();
+          }}
+          data-testid="journey-name"
+        />
         <StateBadge of="journey" state={state} />
-        <Tooltip label={version === null ? t("notPublished") : isDirty ? t("unpublished") : t("version", { version: String(version) })}>
-          <span className={classes.version} data-testid="version">{version === null ? "" : t("version", { version: String(version) })}{version !== null && isDirty ? " ·" : ""}</span>
+        <Tooltip
+          label={
+            version === null
+              ? t("notPublished")
+              : isDirty
+                ? t("unpublished")
+                : t("version", { version: String(version) })
+          }
+        >
+          <span className={classes.version} data-testid="version">
+            {version === null ? "" : t("version", { version: String(version) })}
+            {version !== null && isDirty ? " ·" : ""}
+          </span>
         </Tooltip>
         <SyncLine />
       </div>
       {version !== null && (
-        <SegmentedControl data={[{ value: "edit", label: t("edit") }, { value: "live", label: t("live") }]} value={mode} aria-label={t("mode")} data-testid="mode"
-          onChange={(next) => store.setState({ mode: next === "live" ? "live" : "edit", picking: undefined, panel: undefined })} />
+        <SegmentedControl
+          data={[
+            { value: "edit", label: t("edit") },
+            { value: "live", label: t("live") },
+          ]}
+          value={mode}
+          aria-label={t("mode")}
+          data-testid="mode"
+          onChange={(next) =>
+            store.setState({ mode: next === "live" ? "live" : "edit", picking: undefined, panel: undefined })
+          }
+        />
       )}
       <div className={classes.side2}>
         {!isLive && (
           <>
-            <Tooltip label={`${t("undo")}  Ctrl Z`}><ActionIcon variant="subtle" color="gray" size={34} aria-label={t("undo")} disabled={!canUndo} onClick={undo}><IconArrowBackUp size={19} /></ActionIcon></Tooltip>
-            <Tooltip label={`${t("redo")}  Ctrl ⇧ Z`}><ActionIcon variant="subtle" color="gray" size={34} aria-label={t("redo")} disabled={!canRedo} onClick={redo}><IconArrowForwardUp size={19} /></ActionIcon></Tooltip>
-            <Tooltip label={t("settings.title")}><ActionIcon variant={panel === "settings" ? "light" : "subtle"} color="gray" size={34} aria-label={t("settings.title")} aria-pressed={panel === "settings"} onClick={() => store.setState({ panel: panel === "settings" ? undefined : "settings" })}><IconSettings size={19} /></ActionIcon></Tooltip>
+            <Tooltip label={`${t("undo")}  Ctrl Z`}>
+              <ActionIcon
+                variant="subtle"
+                color="gray"
+                size={34}
+                aria-label={t("undo")}
+                disabled={!canUndo}
+                onClick={undo}
+              >
+                <IconArrowBackUp size={19} />
+              </ActionIcon>
+            </Tooltip>
+            <Tooltip label={`${t("redo")}  Ctrl ⇧ Z`}>
+              <ActionIcon
+                variant="subtle"
+                color="gray"
+                size={34}
+                aria-label={t("redo")}
+                disabled={!canRedo}
+                onClick={redo}
+              >
+                <IconArrowForwardUp size={19} />
+              </ActionIcon>
+            </Tooltip>
+            <Tooltip label={t("settings.title")}>
+              <ActionIcon
+                variant={panel === "settings" ? "light" : "subtle"}
+                color="gray"
+                size={34}
+                aria-label={t("settings.title")}
+                aria-pressed={panel === "settings"}
+                onClick={() => store.setState({ panel: panel === "settings" ? undefined : "settings" })}
+              >
+                <IconSettings size={19} />
+              </ActionIcon>
+            </Tooltip>
             <ProblemCount />
-            {onPublish && <Button onClick={onPublish} data-testid="publish">{t("publish")}</Button>}
+            {onPublish && (
+              <Button onClick={onPublish} data-testid="publish">
+                {t("publish")}
+              </Button>
+            )}
           </>
         )}
       </div>
@@ -56,7 +141,12 @@ function SyncLine() {
   const t = useT("designer");
   const sync = useDesigner((state) => state.sync);
   const text = sync.is === "refused" ? t("sync.refused", { detail: sync.detail }) : t(`sync.${sync.is}`);
-  return <span className={classes.sync} data-state={sync.is} role="status" data-testid="sync" title={text}>{sync.is === "saved" ? <Icon name="check" size={14} /> : <i />}{text}</span>;
+  return (
+    <span className={classes.sync} data-state={sync.is} role="status" data-testid="sync" title={text}>
+      {sync.is === "saved" ? <Icon name="check" size={14} /> : <i />}
+      {text}
+    </span>
+  );
 }
 
 function ProblemCount() {
@@ -67,7 +157,13 @@ function ProblemCount() {
   const warnings = problems.length - errors;
   const worst = errors > 0 ? "error" : warnings > 0 ? "warning" : "none";
   return (
-    <button type="button" className={classes.problems} data-worst={worst} data-testid="problem-count" onClick={() => store.setState((state) => ({ panel: state.panel === "problems" ? undefined : "problems" }))}>
+    <button
+      type="button"
+      className={classes.problems}
+      data-worst={worst}
+      data-testid="problem-count"
+      onClick={() => store.setState((state) => ({ panel: state.panel === "problems" ? undefined : "problems" }))}
+    >
       <Icon name={worst === "none" ? "check" : "warning"} size={15} />
       {errors > 0 || warnings === 0 ? t("problems", { count: errors }) : t("warnings", { count: warnings })}
       {errors > 0 && warnings > 0 && ` · ${t("warnings", { count: warnings })}`}

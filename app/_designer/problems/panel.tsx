@@ -6,10 +6,10 @@ import { configure } from "../edit/change";
 import { nodeOf } from "../edit/place";
 import { portsOf } from "../kinds";
 import { useSay, useShelf } from "../shelf";
-import { sayProblem } from "./say-problem";
 import { useDesigner, useEditor } from "../store/use-designer";
 import { useTitle } from "../use-says";
 import classes from "./panel.module.css";
+import { sayProblem } from "./say-problem";
 import { useProblems } from "./use-problems";
 
 /** Everything found about the drawing, errors first; a click goes there, and what can be mended is mended in one. */
@@ -28,9 +28,16 @@ export function ProblemsPanel() {
     <section className={classes.panel} aria-label={t("problemsTitle")} data-testid="problems">
       <header className={classes.head}>
         <h2>{t("problemsTitle")}</h2>
-        <ActionIcon variant="subtle" color="gray" aria-label={t("node.closed")} onClick={close}><Icon name="close" size={16} /></ActionIcon>
+        <ActionIcon variant="subtle" color="gray" aria-label={t("node.closed")} onClick={close}>
+          <Icon name="close" size={16} />
+        </ActionIcon>
       </header>
-      {problems.length === 0 && <p className={classes.none}><Icon name="check" size={16} />{t("problemsNone")}</p>}
+      {problems.length === 0 && (
+        <p className={classes.none}>
+          <Icon name="check" size={16} />
+          {t("problemsNone")}
+        </p>
+      )}
       <ul className={classes.list} aria-live="polite">
         {problems.map((problem, i) => {
           const { severity, node: id, path, fix, code } = problem;
@@ -38,18 +45,43 @@ export function ProblemsPanel() {
           const says = sayProblem(problem, node?.kind, locale);
           const where = node ? titleOf(node) : t("wholeJourney");
           return (
+            // biome-ignore lint/suspicious/noArrayIndexKey: a finding has no identity but its place
             <li key={`${code}-${id ?? ""}-${i}`} data-severity={severity} data-testid={`problem-${code}`}>
-              <button type="button" className={classes.go} aria-label={`${severity === "error" ? t("problemError") : t("problemWarning")}: ${says} ${t("jump", { name: where })}`}
+              <button
+                type="button"
+                className={classes.go}
+                aria-label={`${severity === "error" ? t("problemError") : t("problemWarning")}: ${says} ${t("jump", { name: where })}`}
                 onClick={() => {
                   if (id === undefined) return store.setState({ panel: "settings", selected: [] });
                   select([id]);
                   store.setState({ path });
-                }}>
-                <span className={classes.mark}><Icon name="warning" size={15} /></span>
-                <span><b>{where}</b>{says}</span>
+                }}
+              >
+                <span className={classes.mark}>
+                  <Icon name="warning" size={15} />
+                </span>
+                <span>
+                  <b>{where}</b>
+                  {says}
+                </span>
               </button>
               {fix && (
-                <Button size="compact-xs" variant="light" onClick={() => edit(configure(fix.patch.node, { ...nodeOf(document, fix.patch.node)?.config, ...fix.patch.config }, portsOf), { select: [fix.patch.node] })}>{say(fix.says)}</Button>
+                <Button
+                  size="compact-xs"
+                  variant="light"
+                  onClick={() =>
+                    edit(
+                      configure(
+                        fix.patch.node,
+                        { ...nodeOf(document, fix.patch.node)?.config, ...fix.patch.config },
+                        portsOf,
+                      ),
+                      { select: [fix.patch.node] },
+                    )
+                  }
+                >
+                  {say(fix.says)}
+                </Button>
               )}
             </li>
           );

@@ -2,11 +2,17 @@ import { describe, expect, it } from "vitest";
 import { problems } from "@/core/journey/problems";
 import { sayProblem } from "./say-problem";
 
-const draft = (config: Record<string, unknown>) => problems({
-  name: "j", entry: "start", settings: { reentry: { is: "after_end" }, priority: 0 },
-  nodes: [{ id: "start", kind: "on-event", config: { event: "order_paid", when: { all: [] } } }, { id: "r", kind: "reward", config }],
-  edges: [{ from: "start", port: "next", to: "r" }],
-}).filter((problem) => problem.severity === "error");
+const draft = (config: Record<string, unknown>) =>
+  problems({
+    name: "j",
+    entry: "start",
+    settings: { reentry: { is: "after_end" }, priority: 0 },
+    nodes: [
+      { id: "start", kind: "on-event", config: { event: "order_paid", when: { all: [] } } },
+      { id: "r", kind: "reward", config },
+    ],
+    edges: [{ from: "start", port: "next", to: "r" }],
+  }).filter((problem) => problem.severity === "error");
 
 describe("a finding for people", () => {
   it("names the field by its label instead of its path, in the reader's language", () => {
@@ -16,7 +22,11 @@ describe("a finding for people", () => {
   });
 
   it("tells any other finding as the core tells it", () => {
-    const problem = { code: "node_unreachable", severity: "warning" as const, says: { en: "No way.", "zh-CN": "无路。" } };
+    const problem = {
+      code: "node_unreachable",
+      severity: "warning" as const,
+      says: { en: "No way.", "zh-CN": "无路。" },
+    };
     expect(sayProblem(problem, undefined, "zh-CN")).toBe("无路。");
   });
 });

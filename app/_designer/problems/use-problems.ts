@@ -17,7 +17,15 @@ export function useNodeProblems(node: string): NodeProblem[] {
   const { locale } = useShelf();
   const kind = useDesigner((state) => state.document.nodes.find((one) => one.id === node)?.kind);
   return useMemo(
-    () => all.filter((problem) => problem.node === node).map((problem) => ({ code: problem.code, severity: problem.severity, path: problem.path ?? [], says: sayProblem(problem, kind, locale) })),
+    () =>
+      all
+        .filter((problem) => problem.node === node)
+        .map((problem) => ({
+          code: problem.code,
+          severity: problem.severity,
+          path: problem.path ?? [],
+          says: sayProblem(problem, kind, locale),
+        })),
     [all, kind, locale, node],
   );
 }

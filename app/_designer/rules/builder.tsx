@@ -1,25 +1,60 @@
 "use client";
 import { ActionIcon, Button, Group, Select } from "@mantine/core";
+import type { Rule } from "@/core/rules/rule";
 import { useT } from "../../_i18n/use-t";
 import { Icon } from "../../_ui/icons";
-import type { Rule } from "@/core/rules/rule";
 import classes from "./builder.module.css";
+import { FieldPicker } from "./field-picker";
 import type { RuleScope } from "./fields";
 import { asGroup, asRoot, fromGroup, fromRoot, type Join, type RuleGroup } from "./read";
-import { FieldPicker } from "./field-picker";
 import { RuleRow } from "./row";
 
 const JOINS: Join[] = ["all", "any", "none", "notAll"];
 const isJoin = (value: string | null): value is Join => JOINS.some((join) => join === value);
 
 /** Builds a rule: rows of field, comparison and value, in groups of all, any, none, nested. */
-export function RuleBuilder({ name, rule, scope, empty, onChange }: { name: string; rule: Rule; scope: RuleScope; empty: string; onChange(rule: Rule): void }) {
+export function RuleBuilder({
+  name,
+  rule,
+  scope,
+  empty,
+  onChange,
+}: {
+  name: string;
+  rule: Rule;
+  scope: RuleScope;
+  empty: string;
+  onChange(rule: Rule): void;
+}) {
   const root = asRoot(rule);
-  return <Frame label={name} group={root} scope={scope} depth={0} empty={empty} onChange={(group) => onChange(fromRoot(group))} />;
+  return (
+    <Frame
+      label={name}
+      group={root}
+      scope={scope}
+      depth={0}
+      empty={empty}
+      onChange={(group) => onChange(fromRoot(group))}
+    />
+  );
 }
 
-function Frame({ label, group, scope, depth, empty, onChange, onRemove }: {
-  label: string; group: RuleGroup; scope: RuleScope; depth: number; empty?: string; onChange(group: RuleGroup): void; onRemove?(): void;
+function Frame({
+  label,
+  group,
+  scope,
+  depth,
+  empty,
+  onChange,
+  onRemove,
+}: {
+  label: string;
+  group: RuleGroup;
+  scope: RuleScope;
+  depth: number;
+  empty?: string;
+  onChange(group: RuleGroup): void;
+  onRemove?(): void;
 }) {
   const t = useT("designerFields");
   const { join, rules } = group;
@@ -27,12 +62,33 @@ function Frame({ label, group, scope, depth, empty, onChange, onRemove }: {
   const add = (rule: Rule) => set([...rules, rule]);
   const isBare = depth === 0 && rules.length < 2 && join === "all";
   return (
-    <div className={classes.frame} data-depth={depth} role="group" aria-label={label} data-testid={depth === 0 ? `rule-${label}` : undefined}>
+    // biome-ignore lint/a11y/useSemanticElements: a fieldset cannot be laid out as a frame in every browser
+    <div
+      className={classes.frame}
+      data-depth={depth}
+      role="group"
+      aria-label={label}
+      data-testid={depth === 0 ? `rule-${label}` : undefined}
+    >
       {!isBare && (
         <Group gap={4} justify="space-between" wrap="nowrap">
-          <Select size="xs" variant="unstyled" aria-label={t("joinLabel")} className={classes.join} data={JOINS.map((one) => ({ value: one, label: t(one) }))} value={join} comboboxProps={{ zIndex: 200, width: 180, position: "bottom-start" }}
-            onChange={(next) => { if (isJoin(next)) onChange({ ...group, join: next }); }} />
-          {onRemove && <ActionIcon size={24} variant="subtle" color="gray" aria-label={t("removeGroup")} onClick={onRemove}><Icon name="close" size={14} /></ActionIcon>}
+          <Select
+            size="xs"
+            variant="unstyled"
+            aria-label={t("joinLabel")}
+            className={classes.join}
+            data={JOINS.map((one) => ({ value: one, label: t(one) }))}
+            value={join}
+            comboboxProps={{ zIndex: 200, width: 180, position: "bottom-start" }}
+            onChange={(next) => {
+              if (isJoin(next)) onChange({ ...group, join: next });
+            }}
+          />
+          {onRemove && (
+            <ActionIcon size={24} variant="subtle" color="gray" aria-label={t("removeGroup")} onClick={onRemove}>
+              <Icon name="close" size={14} />
+            </ActionIcon>
+          )}
         </Group>
       )}
       {rules.length === 0 && empty && <p className={classes.empty}>{empty}</p>}
@@ -44,17 +100,47 @@ function Frame({ label, group, scope, depth, empty, onChange, onRemove }: {
           // biome-ignore lint/suspicious/noArrayIndexKey: rows have no identity but their place
           <div key={i} className={classes.item}>
             {i > 0 && <span className={classes.joint}>{join === "all" || join === "notAll" ? t("and") : t("or")}</span>}
-            {inner
-              ? <Frame label={t(inner.join)} group={inner} scope={scope} depth={depth + 1} onChange={(next) => replace(fromGroup(next))} onRemove={remove} />
-              : <RuleRow rule={one} scope={scope} onChange={replace} onRemove={remove} />}
+            {inner ? (
+              <Frame
+                label={t(inner.join)}
+                group={inner}
+                scope={scope}
+                depth={depth + 1}
+                onChange={(next) => replace(fromGroup(next))}
+                onRemove={remove}
+              />
+            ) : (
+              <RuleRow rule={one} scope={scope} onChange={replace} onRemove={remove} />
+            )}
           </div>
         );
       })}
       <Group gap={4} mt={rules.length > 0 ? 6 : 0}>
-        <FieldPicker scope={scope} onPick={add}
-          target={(open) => <Button size="compact-sm" variant="subtle" leftSection={<Icon name="add" size={14} />} onClick={open} data-testid="add-condition">{rules.length === 0 && depth === 0 ? t("addFirst") : t("addCondition")}</Button>} />
+        <FieldPicker
+          scope={scope}
+          onPick={add}
+          target={(open) => (
+            <Button
+              size="compact-sm"
+              variant="subtle"
+              leftSection={<Icon name="add" size={14} />}
+              onClick={open}
+              data-testid="add-condition"
+            >
+              {rules.length === 0 && depth === 0 ? t("addFirst") : t("addCondition")}
+            </Button>
+          )}
+        />
         {rules.length > 0 && depth < 4 && (
-          <Button size="compact-sm" variant="subtle" color="gray" leftSection={<Icon name="add" size={14} />} onClick={() => add({ any: [] })}>{t("addGroup")}</Button>
+          <Button
+            size="compact-sm"
+            variant="subtle"
+            color="gray"
+            leftSection={<Icon name="add" size={14} />}
+            onClick={() => add({ any: [] })}
+          >
+            {t("addGroup")}
+          </Button>
         )}
       </Group>
     </div>

@@ -13,12 +13,40 @@ import { FRESH_BEHAVIOUR, freshLeaf } from "./fresh";
 type Choice = { key: string; name: string; group: string; search: string; rule: Rule };
 
 /** Chooses what a condition is about: a property of the event, the member, the entry event, a coupon of the run, or past behaviour. */
-export function FieldPicker({ scope, onPick, target }: { scope: RuleScope; onPick(rule: Rule): void; target(open: () => void): ReactElement }) {
+export function FieldPicker({
+  scope,
+  onPick,
+  target,
+}: {
+  scope: RuleScope;
+  onPick(rule: Rule): void;
+  target(open: () => void): ReactElement;
+}) {
   const [isOpen, setOpen] = useState(false);
   return (
-    <Popover opened={isOpen} onChange={setOpen} position="bottom-start" shadow="md" trapFocus returnFocus zIndex={210} withinPortal>
+    <Popover
+      opened={isOpen}
+      onChange={setOpen}
+      position="bottom-start"
+      shadow="md"
+      trapFocus
+      returnFocus
+      zIndex={210}
+      withinPortal
+    >
       <Popover.Target>{target(() => setOpen((was) => !was))}</Popover.Target>
-      <Popover.Dropdown p={0}>{isOpen && <Menu scope={scope} onPick={(rule) => { setOpen(false); onPick(rule); }} onClose={() => setOpen(false)} />}</Popover.Dropdown>
+      <Popover.Dropdown p={0}>
+        {isOpen && (
+          <Menu
+            scope={scope}
+            onPick={(rule) => {
+              setOpen(false);
+              onPick(rule);
+            }}
+            onClose={() => setOpen(false)}
+          />
+        )}
+      </Popover.Dropdown>
     </Popover>
   );
 }
@@ -29,19 +57,43 @@ function Menu({ scope, onPick, onClose }: { scope: RuleScope; onPick(rule: Rule)
   const [query, setQuery] = useState("");
   const [at, setAt] = useState(0);
   const list = useRef<HTMLDivElement>(null);
-  const choices = useMemo((): Choice[] => [
-    ...fieldsIn(scope).map((field): Choice => ({
-      key: field.path, name: field.name[locale], group: t(`of.${field.of}`), search: `${field.name.en} ${field.name["zh-CN"]} ${field.path}`.toLowerCase(), rule: freshLeaf(field),
-    })),
-    { key: "did", name: t("didEvent"), group: t("of.did"), search: `did done event behaviour 行为 做过 ${t("didEvent")}`.toLowerCase(), rule: FRESH_BEHAVIOUR },
-  ], [locale, scope, t]);
+  const choices = useMemo(
+    (): Choice[] => [
+      ...fieldsIn(scope).map(
+        (field): Choice => ({
+          key: field.path,
+          name: field.name[locale],
+          group: t(`of.${field.of}`),
+          search: `${field.name.en} ${field.name["zh-CN"]} ${field.path}`.toLowerCase(),
+          rule: freshLeaf(field),
+        }),
+      ),
+      {
+        key: "did",
+        name: t("didEvent"),
+        group: t("of.did"),
+        search: `did done event behaviour 行为 做过 ${t("didEvent")}`.toLowerCase(),
+        rule: FRESH_BEHAVIOUR,
+      },
+    ],
+    [locale, scope, t],
+  );
   const wanted = query.trim().toLowerCase();
-  const own = wanted && /^[\w.-]+$/.test(query.trim()) ? [...(scope.event ? ["event"] : []), ...(scope.entry ? ["entry"] : []), "member.attributes"] : [];
+  const own =
+    wanted && /^[\w.-]+$/.test(query.trim())
+      ? [...(scope.event ? ["event"] : []), ...(scope.entry ? ["entry"] : []), "member.attributes"]
+      : [];
   const shown = [
     ...choices.filter((choice) => choice.search.includes(wanted) || choice.group.toLowerCase().includes(wanted)),
     ...own.map((root): Choice => {
       const path = `${root}.${query.trim()}`;
-      return { key: `own-${path}`, name: t("use", { name: path }), group: root === "member.attributes" ? t("ownAttribute") : t("ownProperty"), search: "", rule: freshLeaf(fieldAt(path, scope)) };
+      return {
+        key: `own-${path}`,
+        name: t("use", { name: path }),
+        group: root === "member.attributes" ? t("ownAttribute") : t("ownProperty"),
+        search: "",
+        rule: freshLeaf(fieldAt(path, scope)),
+      };
     }),
   ];
   const go = (to: number) => {
@@ -54,19 +106,50 @@ function Menu({ scope, onPick, onClose }: { scope: RuleScope; onPick(rule: Rule)
     <div className={classes.menu} data-testid="field-picker">
       <div className={pick.search}>
         <Icon name="search" size={15} />
-        <input data-autofocus value={query} placeholder={t("searchField")} aria-label={t("pickField")} onChange={(event) => { setQuery(event.target.value); setAt(0); }}
+        <input
+          data-autofocus
+          value={query}
+          placeholder={t("searchField")}
+          aria-label={t("pickField")}
+          onChange={(event) => {
+            setQuery(event.target.value);
+            setAt(0);
+          }}
           onKeyDown={(event) => {
-            if (event.key === "ArrowDown" || event.key === "ArrowUp") { event.preventDefault(); go(at + (event.key === "ArrowDown" ? 1 : -1)); }
-            else if (event.key === "Enter" && chosen) { event.preventDefault(); onPick(chosen.rule); }
-            else if (event.key === "Escape") { event.stopPropagation(); onClose(); }
-          }} />
+            if (event.key === "ArrowDown" || event.key === "ArrowUp") {
+              event.preventDefault();
+              go(at + (event.key === "ArrowDown" ? 1 : -1));
+            } else if (event.key === "Enter" && chosen) {
+              event.preventDefault();
+              onPick(chosen.rule);
+            } else if (event.key === "Escape") {
+              event.stopPropagation();
+              onClose();
+            }
+          }}
+        />
       </div>
       <div ref={list} className={pick.list} role="listbox" aria-label={t("pickField")}>
         {shown.map((choice, i) => (
           <div key={choice.key}>
-            {shown[i - 1]?.group !== choice.group && <div className={pick.group} role="presentation">{choice.group}</div>}
-            <div role="option" tabIndex={-1} aria-selected={choice === chosen} className={pick.item} data-testid={`field-${choice.key}`} onPointerMove={() => setAt(i)} onClick={() => onPick(choice.rule)}>
-              <span className={pick.name} style={{ fontWeight: 450 }}>{choice.name}</span>
+            {shown[i - 1]?.group !== choice.group && (
+              <div className={pick.group} role="presentation">
+                {choice.group}
+              </div>
+            )}
+            {/* biome-ignore lint/a11y/useKeyWithClickEvents: the search field holds the keyboard for the whole list */}
+            <div
+              role="option"
+              tabIndex={-1}
+              aria-selected={choice === chosen}
+              className={pick.item}
+              data-testid={`field-${choice.key}`}
+              onPointerMove={() => setAt(i)}
+              onClick={() => onPick(choice.rule)}
+            >
+              <span className={pick.name} style={{ fontWeight: 450 }}>
+                {choice.name}
+              </span>
             </div>
           </div>
         ))}

@@ -18,7 +18,10 @@ export type Field = {
 export type RuleScope = { event?: string; entry?: string; coupons?: { node: string; title: string }[] };
 
 const t = (en: string, zh: string): Text => ({ en, "zh-CN": zh });
-const GENDERS = [{ value: "female", name: t("female", "女") }, { value: "male", name: t("male", "男") }];
+const GENDERS = [
+  { value: "female", name: t("female", "女") },
+  { value: "male", name: t("male", "男") },
+];
 type Known = { name: Text; type: Field["type"]; refers?: Field["refers"]; options?: Field["options"] };
 
 const MEMBER: Record<MemberField, Known> = {
@@ -56,12 +59,23 @@ const COUPON: Record<string, Known> = {
 
 /** Every field that makes sense in a place, in the order of the picker. */
 export function fieldsIn({ event, entry, coupons = [] }: RuleScope): Field[] {
-  const couponFields: Field[] = coupons.length === 0 ? [] : [
-    ...Object.entries(COUPON).map(([key, known]): Field => ({ ...known, path: `coupon.${key}`, of: "coupon" })),
-    ...(coupons.length < 2 ? [] : coupons.map(({ node, title }): Field => ({
-      path: `coupon.of.${node}.id`, name: t(`Coupon of “${title}”`, `“${title}”发放的券`), type: "text", of: "coupon", refers: "coupon",
-    }))),
-  ];
+  const couponFields: Field[] =
+    coupons.length === 0
+      ? []
+      : [
+          ...Object.entries(COUPON).map(([key, known]): Field => ({ ...known, path: `coupon.${key}`, of: "coupon" })),
+          ...(coupons.length < 2
+            ? []
+            : coupons.map(
+                ({ node, title }): Field => ({
+                  path: `coupon.of.${node}.id`,
+                  name: t(`Coupon of “${title}”`, `“${title}”发放的券`),
+                  type: "text",
+                  of: "coupon",
+                  refers: "coupon",
+                }),
+              )),
+        ];
   return [
     ...(event === undefined ? [] : eventFields(event, "event")),
     ...Object.entries(MEMBER).map(([key, known]): Field => ({ ...known, path: `member.${key}`, of: "member" })),
@@ -71,7 +85,9 @@ export function fieldsIn({ event, entry, coupons = [] }: RuleScope): Field[] {
 }
 
 function eventFields(event: string, of: "event" | "entry"): Field[] {
-  const properties = Object.entries(eventKind(event)?.properties ?? {}).flatMap(([key, property]) => propertyFields(key, property, of));
+  const properties = Object.entries(eventKind(event)?.properties ?? {}).flatMap(([key, property]) =>
+    propertyFields(key, property, of),
+  );
   return [...properties, { ...OCCURRED, path: `${of}.occurred_at`, of }];
 }
 
@@ -82,18 +98,40 @@ function propertyFields(key: string, { type, name, refers, options }: Property, 
       { path: `${of}.${key}.name`, name: t(`${name.en}: names`, `${name["zh-CN"]}的名称`), type: "list", of },
       { path: `${of}.${key}.sku`, name: t(`${name.en}: SKUs`, `${name["zh-CN"]}的 SKU`), type: "list", of },
     ];
-  return [{ path: `${of}.${key}`, name, type, of, refers, options: options?.map((value) => ({ value, name: t(value, value) })) }];
+  return [
+    {
+      path: `${of}.${key}`,
+      name,
+      type,
+      of,
+      refers,
+      options: options?.map((value) => ({ value, name: t(value, value) })),
+    },
+  ];
 }
 
 /** What a path is, also one outside the lists: an own attribute or an own property is a text that may hold anything. */
 export function fieldAt(path: string, scope: RuleScope): Field {
-  const found = fieldsIn({ ...scope, coupons: scope.coupons?.length ? scope.coupons : [{ node: "", title: "" }] }).find((field) => field.path === path);
+  const found = fieldsIn({ ...scope, coupons: scope.coupons?.length ? scope.coupons : [{ node: "", title: "" }] }).find(
+    (field) => field.path === path,
+  );
   if (found) return found;
   const [of, ...rest] = path.split(".");
   if (of === "coupon" && rest[0] === "of") {
     const title = scope.coupons?.find((one) => one.node === rest[1])?.title ?? rest[1] ?? "";
-    return { path, name: t(`Coupon of “${title}”`, `“${title}”发放的券`), type: "text", of: "coupon", refers: "coupon" };
+    return {
+      path,
+      name: t(`Coupon of “${title}”`, `“${title}”发放的券`),
+      type: "text",
+      of: "coupon",
+      refers: "coupon",
+    };
   }
   const name = rest[0] === "attributes" ? rest.slice(1).join(".") : rest.join(".");
-  return { path, name: t(name, name), type: "text", of: of === "member" || of === "entry" || of === "coupon" ? of : "event" };
+  return {
+    path,
+    name: t(name, name),
+    type: "text",
+    of: of === "member" || of === "entry" || of === "coupon" ? of : "event",
+  };
 }

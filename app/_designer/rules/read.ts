@@ -5,7 +5,8 @@ export type Join = "all" | "any" | "none" | "notAll";
 /** A rule as the builder shows it: groups of rows. */
 export type RuleGroup = { join: Join; rules: Rule[] };
 
-const isObject = (value: unknown): value is Record<string, unknown> => typeof value === "object" && value !== null && !Array.isArray(value);
+const isObject = (value: unknown): value is Record<string, unknown> =>
+  typeof value === "object" && value !== null && !Array.isArray(value);
 
 /** A draft's rule; anything that is none counts as no condition. */
 export const readRule = (value: unknown): Rule => (isRule(value) ? value : ANY);
@@ -34,11 +35,16 @@ export const asRoot = (rule: Rule): RuleGroup => asGroup(rule) ?? { join: "all",
 
 export function fromGroup({ join, rules }: RuleGroup): Rule {
   switch (join) {
-    case "all": return { all: rules };
-    case "any": return { any: rules };
-    case "none": return { not: { any: rules } };
-    case "notAll": return { not: { all: rules } };
-    default: return join satisfies never;
+    case "all":
+      return { all: rules };
+    case "any":
+      return { any: rules };
+    case "none":
+      return { not: { any: rules } };
+    case "notAll":
+      return { not: { all: rules } };
+    default:
+      return join satisfies never;
   }
 }
 

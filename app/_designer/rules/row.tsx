@@ -16,12 +16,32 @@ import { OPERATORS, operatorsFor } from "./operators";
 import { ValueInput } from "./value-input";
 
 /** One condition: what, how it compares, with what. */
-export function RuleRow({ rule, scope, onChange, onRemove }: { rule: Rule; scope: RuleScope; onChange(rule: Rule): void; onRemove(): void }) {
+export function RuleRow({
+  rule,
+  scope,
+  onChange,
+  onRemove,
+}: {
+  rule: Rule;
+  scope: RuleScope;
+  onChange(rule: Rule): void;
+  onRemove(): void;
+}) {
   if ("did" in rule) return <BehaviourRow rule={rule} onChange={onChange} onRemove={onRemove} scope={scope} />;
   return "field" in rule ? <LeafRow leaf={rule} scope={scope} onChange={onChange} onRemove={onRemove} /> : null;
 }
 
-function LeafRow({ leaf, scope, onChange, onRemove }: { leaf: Leaf; scope: RuleScope; onChange(rule: Rule): void; onRemove(): void }) {
+function LeafRow({
+  leaf,
+  scope,
+  onChange,
+  onRemove,
+}: {
+  leaf: Leaf;
+  scope: RuleScope;
+  onChange(rule: Rule): void;
+  onRemove(): void;
+}) {
   const t = useT("designerFields");
   const { locale } = useShelf();
   const field = fieldAt(leaf.field, scope);
@@ -30,27 +50,63 @@ function LeafRow({ leaf, scope, onChange, onRemove }: { leaf: Leaf; scope: RuleS
   const { arity } = OPERATORS[leaf.is];
   const isOther = typeof leaf.value === "object" && !Array.isArray(leaf.value);
   const others = useMemo(() => comparable(field, scope), [field, scope]);
-  const set = (value: Leaf["value"]) => onChange(value === undefined ? { field: leaf.field, is: leaf.is } : { ...leaf, value });
+  const set = (value: Leaf["value"]) =>
+    onChange(value === undefined ? { field: leaf.field, is: leaf.is } : { ...leaf, value });
   return (
     <div className={classes.row} data-testid={`rule-row-${leaf.field}`}>
       <div className={classes.head}>
-        <FieldPicker scope={scope} onPick={onChange}
-          target={(open) => <button type="button" className={classes.subject} onClick={open} aria-label={`${t("field")}: ${field.name[locale]}`}><span>{field.name[locale]}</span><span className={classes.whose}>{field.of === "event" ? "" : t(`of.${field.of}`)}</span></button>} />
+        <FieldPicker
+          scope={scope}
+          onPick={onChange}
+          target={(open) => (
+            <button
+              type="button"
+              className={classes.subject}
+              onClick={open}
+              aria-label={`${t("field")}: ${field.name[locale]}`}
+            >
+              <span>{field.name[locale]}</span>
+              <span className={classes.whose}>{field.of === "event" ? "" : t(`of.${field.of}`)}</span>
+            </button>
+          )}
+        />
         <span style={{ flex: 1 }} />
         {arity === "one" && others.length > 0 && (
           <Tooltip label={isOther ? t("compareValue") : t("compareWith")}>
-            <ActionIcon size={24} variant={isOther ? "light" : "subtle"} color={isOther ? undefined : "gray"} aria-label={isOther ? t("compareValue") : t("compareWith")} aria-pressed={isOther}
-              onClick={() => set(isOther ? undefined : { field: others[0]?.path ?? "" })}><IconArrowsLeftRight size={14} /></ActionIcon>
+            <ActionIcon
+              size={24}
+              variant={isOther ? "light" : "subtle"}
+              color={isOther ? undefined : "gray"}
+              aria-label={isOther ? t("compareValue") : t("compareWith")}
+              aria-pressed={isOther}
+              onClick={() => set(isOther ? undefined : { field: others[0]?.path ?? "" })}
+            >
+              <IconArrowsLeftRight size={14} />
+            </ActionIcon>
           </Tooltip>
         )}
-        <ActionIcon size={24} variant="subtle" color="gray" aria-label={t("removeCondition")} onClick={onRemove}><Icon name="close" size={14} /></ActionIcon>
+        <ActionIcon size={24} variant="subtle" color="gray" aria-label={t("removeCondition")} onClick={onRemove}>
+          <Icon name="close" size={14} />
+        </ActionIcon>
       </div>
       <div className={classes.compare} data-wide={arity === "none" || arity === "two" || arity === "many" || undefined}>
-        <Select size="xs" aria-label={t("operator")} data={offered.map((one) => ({ value: one, label: OPERATORS[one].name[locale] }))} value={leaf.is} comboboxProps={{ zIndex: 200, width: 200, position: "bottom-start" }}
-          onChange={(next) => { const is = offered.find((one) => one === next); if (is) onChange(withOperator(leaf, is)); }} />
-        {arity !== "none" && (isOther
-          ? <OtherField value={leaf.value} others={others} onChange={set} />
-          : <ValueInput leaf={leaf} field={field} onChange={set} />)}
+        <Select
+          size="xs"
+          aria-label={t("operator")}
+          data={offered.map((one) => ({ value: one, label: OPERATORS[one].name[locale] }))}
+          value={leaf.is}
+          comboboxProps={{ zIndex: 200, width: 200, position: "bottom-start" }}
+          onChange={(next) => {
+            const is = offered.find((one) => one === next);
+            if (is) onChange(withOperator(leaf, is));
+          }}
+        />
+        {arity !== "none" &&
+          (isOther ? (
+            <OtherField value={leaf.value} others={others} onChange={set} />
+          ) : (
+            <ValueInput leaf={leaf} field={field} onChange={set} />
+          ))}
       </div>
     </div>
   );
@@ -58,47 +114,150 @@ function LeafRow({ leaf, scope, onChange, onRemove }: { leaf: Leaf; scope: RuleS
 
 /** Fields of the same nature elsewhere: this order's store against the entry's, a redeemed coupon against the run's. */
 function comparable(field: Field, scope: RuleScope): Field[] {
-  const nature = (one: Field) => (one.type === "instant" || one.type === "date" ? "time" : one.type === "count" || one.type === "number" ? "number" : one.type);
-  return fieldsIn(scope).filter((one) => one.path !== field.path && one.of !== field.of && nature(one) === nature(field))
+  const nature = (one: Field) =>
+    one.type === "instant" || one.type === "date"
+      ? "time"
+      : one.type === "count" || one.type === "number"
+        ? "number"
+        : one.type;
+  return fieldsIn(scope)
+    .filter((one) => one.path !== field.path && one.of !== field.of && nature(one) === nature(field))
     .sort((a, b) => affinity(field, b) - affinity(field, a));
 }
 
 const affinity = (field: Field, other: Field): number =>
-  (field.refers !== undefined && field.refers === other.refers ? 4 : 0) + (field.path.split(".").at(-1) === other.path.split(".").at(-1) ? 2 : 0) + (other.of === "entry" ? 1 : 0);
+  (field.refers !== undefined && field.refers === other.refers ? 4 : 0) +
+  (field.path.split(".").at(-1) === other.path.split(".").at(-1) ? 2 : 0) +
+  (other.of === "entry" ? 1 : 0);
 
-function OtherField({ value, others, onChange }: { value: Leaf["value"]; others: Field[]; onChange(value: Leaf["value"]): void }) {
+function OtherField({
+  value,
+  others,
+  onChange,
+}: {
+  value: Leaf["value"];
+  others: Field[];
+  onChange(value: Leaf["value"]): void;
+}) {
   const t = useT("designerFields");
   const { locale } = useShelf();
   const current = typeof value === "object" && !Array.isArray(value) ? value.field : undefined;
-  const groups = [...new Set(others.map((one) => one.of))].map((of) => ({ group: t(`of.${of}`), items: others.filter((one) => one.of === of).map((one) => ({ value: one.path, label: one.name[locale] })) }));
+  const groups = [...new Set(others.map((one) => one.of))].map((of) => ({
+    group: t(`of.${of}`),
+    items: others.filter((one) => one.of === of).map((one) => ({ value: one.path, label: one.name[locale] })),
+  }));
   const isListed = others.some((one) => one.path === current);
   return (
-    <Select size="xs" searchable aria-label={t("compareWith")} data={isListed || !current ? groups : [{ value: current, label: current }, ...groups]} value={current ?? null} comboboxProps={{ zIndex: 200, width: 260, position: "bottom-end" }}
-      onChange={(next) => onChange(next ? { field: next } : undefined)} />
+    <Select
+      size="xs"
+      searchable
+      aria-label={t("compareWith")}
+      data={isListed || !current ? groups : [{ value: current, label: current }, ...groups]}
+      value={current ?? null}
+      comboboxProps={{ zIndex: 200, width: 260, position: "bottom-end" }}
+      onChange={(next) => onChange(next ? { field: next } : undefined)}
+    />
   );
 }
 
-function BehaviourRow({ rule, scope, onChange, onRemove }: { rule: Behaviour; scope: RuleScope; onChange(rule: Rule): void; onRemove(): void }) {
+function BehaviourRow({
+  rule,
+  scope,
+  onChange,
+  onRemove,
+}: {
+  rule: Behaviour;
+  scope: RuleScope;
+  onChange(rule: Rule): void;
+  onRemove(): void;
+}) {
   const t = useT("designerFields");
   const { currency } = useShelf();
   const isAmount = rule.measure === "amount";
   return (
     <div className={classes.row} data-testid="rule-row-did">
       <div className={classes.head}>
-        <FieldPicker scope={scope} onPick={onChange} target={(open) => <button type="button" className={classes.subject} onClick={open}><span>{t("of.did")}</span></button>} />
+        <FieldPicker
+          scope={scope}
+          onPick={onChange}
+          target={(open) => (
+            <button type="button" className={classes.subject} onClick={open}>
+              <span>{t("of.did")}</span>
+            </button>
+          )}
+        />
         <span style={{ flex: 1 }} />
-        <ActionIcon size={24} variant="subtle" color="gray" aria-label={t("removeCondition")} onClick={onRemove}><Icon name="close" size={14} /></ActionIcon>
+        <ActionIcon size={24} variant="subtle" color="gray" aria-label={t("removeCondition")} onClick={onRemove}>
+          <Icon name="close" size={14} />
+        </ActionIcon>
       </div>
-      <EventSelect label={t("happened")} value={rule.did} onChange={(did) => { if (did !== undefined) onChange({ ...rule, did }); }} />
+      <EventSelect
+        label={t("happened")}
+        value={rule.did}
+        onChange={(did) => {
+          if (did !== undefined) onChange({ ...rule, did });
+        }}
+      />
       <div className={classes.behaviour}>
-        <Select size="xs" w={92} aria-label={t("operator")} data={[{ value: "gte", label: t("atLeast") }, { value: "lt", label: t("lessThan") }]} value={rule.is} comboboxProps={{ zIndex: 200 }} onChange={(next) => onChange({ ...rule, is: next === "lt" ? "lt" : "gte" })} />
-        <NumberInput size="xs" w={76} aria-label={t("value")} min={0} allowNegative={false} decimalScale={isAmount ? 2 : 0} value={isAmount ? toMajor(rule.value, currency) : rule.value}
-          onChange={(next) => { if (typeof next === "number") onChange({ ...rule, value: isAmount ? (toMinor(next, currency) ?? 0) : next }); }} />
-        <Select size="xs" w={88} aria-label={t("measure")} data={[{ value: "count", label: t("times") }, { value: "amount", label: t("amount") }]} value={rule.measure} comboboxProps={{ zIndex: 200 }}
-          onChange={(next) => onChange({ ...rule, measure: next === "amount" ? "amount" : "count", value: next === "amount" ? rule.value * 100 : Math.max(1, Math.round(rule.value / 100)) })} />
+        <Select
+          size="xs"
+          w={92}
+          aria-label={t("operator")}
+          data={[
+            { value: "gte", label: t("atLeast") },
+            { value: "lt", label: t("lessThan") },
+          ]}
+          value={rule.is}
+          comboboxProps={{ zIndex: 200 }}
+          onChange={(next) => onChange({ ...rule, is: next === "lt" ? "lt" : "gte" })}
+        />
+        <NumberInput
+          size="xs"
+          w={76}
+          aria-label={t("value")}
+          min={0}
+          allowNegative={false}
+          decimalScale={isAmount ? 2 : 0}
+          value={isAmount ? toMajor(rule.value, currency) : rule.value}
+          onChange={(next) => {
+            if (typeof next === "number")
+              onChange({ ...rule, value: isAmount ? (toMinor(next, currency) ?? 0) : next });
+          }}
+        />
+        <Select
+          size="xs"
+          w={88}
+          aria-label={t("measure")}
+          data={[
+            { value: "count", label: t("times") },
+            { value: "amount", label: t("amount") },
+          ]}
+          value={rule.measure}
+          comboboxProps={{ zIndex: 200 }}
+          onChange={(next) =>
+            onChange({
+              ...rule,
+              measure: next === "amount" ? "amount" : "count",
+              value: next === "amount" ? rule.value * 100 : Math.max(1, Math.round(rule.value / 100)),
+            })
+          }
+        />
         <span className={classes.word}>{t("inLast")}</span>
-        <NumberInput size="xs" w={76} aria-label={t("days")} min={1} max={3650} allowDecimal={false} allowNegative={false} placeholder="∞" value={rule.days ?? ""}
-          onChange={(next) => { const { days: _, ...rest } = rule; onChange(typeof next === "number" && next > 0 ? { ...rest, days: next } : rest); }} />
+        <NumberInput
+          size="xs"
+          w={76}
+          aria-label={t("days")}
+          min={1}
+          max={3650}
+          allowDecimal={false}
+          allowNegative={false}
+          placeholder="∞"
+          value={rule.days ?? ""}
+          onChange={(next) => {
+            const { days: _, ...rest } = rule;
+            onChange(typeof next === "number" && next > 0 ? { ...rest, days: next } : rest);
+          }}
+        />
         <span className={classes.word}>{rule.days === undefined ? t("daysEver") : t("days")}</span>
       </div>
     </div>

@@ -14,21 +14,45 @@ const zh = { ...en, locale: "zh-CN" as const, tiers: [{ id: "gold", name: "金�
 
 describe("the builder's groups", () => {
   it.each([
-    [{ all: [] }], [{ field: "member.tier", is: "eq" as const, value: "gold" }], [{ any: [{ field: "member.tier", is: "exists" as const }, { all: [{ did: "order_paid", measure: "count" as const, is: "gte" as const, value: 2 }] }] }],
-    [{ not: { any: [{ field: "member.name", is: "exists" as const }] } }], [{ not: { all: [{ field: "member.name", is: "exists" as const }] } }],
+    [{ all: [] }],
+    [{ field: "member.tier", is: "eq" as const, value: "gold" }],
+    [
+      {
+        any: [
+          { field: "member.tier", is: "exists" as const },
+          { all: [{ did: "order_paid", measure: "count" as const, is: "gte" as const, value: 2 }] },
+        ],
+      },
+    ],
+    [{ not: { any: [{ field: "member.name", is: "exists" as const }] } }],
+    [{ not: { all: [{ field: "member.name", is: "exists" as const }] } }],
   ])("gives back the rule it was given: %j", (rule) => {
     expect(fromRoot(asRoot(rule))).toEqual(rule);
   });
 
   it("takes anything that is no rule for no condition", () => {
-    for (const value of [undefined, null, "x", 3, { all: [{ nonsense: true }] }, []]) expect(readRule(value)).toEqual({ all: [] });
+    for (const value of [undefined, null, "x", 3, { all: [{ nonsense: true }] }, []])
+      expect(readRule(value)).toEqual({ all: [] });
   });
 });
 
 describe("fields", () => {
   it("knows the properties of the event, the entry event and the coupons of the run", () => {
-    const paths = fieldsIn({ event: "coupon_redeemed", entry: "order_paid", coupons: [{ node: "r", title: "Reward" }] }).map((field) => field.path);
-    expect(paths).toEqual(expect.arrayContaining(["event.coupon_id", "entry.amount", "entry.items.category", "member.tier", "coupon.id", "coupon.ids"]));
+    const paths = fieldsIn({
+      event: "coupon_redeemed",
+      entry: "order_paid",
+      coupons: [{ node: "r", title: "Reward" }],
+    }).map((field) => field.path);
+    expect(paths).toEqual(
+      expect.arrayContaining([
+        "event.coupon_id",
+        "entry.amount",
+        "entry.items.category",
+        "member.tier",
+        "coupon.id",
+        "coupon.ids",
+      ]),
+    );
   });
 
   it("has for every field a comparison that the rule's schema takes once it has a value", () => {
@@ -40,7 +64,11 @@ describe("fields", () => {
   });
 
   it("takes own attributes and own properties as texts", () => {
-    expect(fieldAt("member.attributes.district", {})).toMatchObject({ type: "text", of: "member", name: { en: "district" } });
+    expect(fieldAt("member.attributes.district", {})).toMatchObject({
+      type: "text",
+      of: "member",
+      name: { en: "district" },
+    });
     expect(fieldAt("event.own_thing", { event: "order_paid" })).toMatchObject({ type: "text", of: "event" });
   });
 
@@ -49,7 +77,11 @@ describe("fields", () => {
     expect(withOperator(leaf, "in")).toEqual({ ...leaf, is: "in", value: ["gold"] });
     expect(withOperator({ ...leaf, is: "in", value: ["gold", "silver"] }, "eq")).toEqual(leaf);
     expect(withOperator(leaf, "exists")).toEqual({ field: "member.tier", is: "exists" });
-    expect(withOperator({ field: "event.amount", is: "gte", value: 100 }, "lte")).toEqual({ field: "event.amount", is: "lte", value: 100 });
+    expect(withOperator({ field: "event.amount", is: "gte", value: 100 }, "lte")).toEqual({
+      field: "event.amount",
+      is: "lte",
+      value: 100,
+    });
   });
 });
 
@@ -57,10 +89,31 @@ describe("a rule in words", () => {
   it.each([
     [{ field: "event.amount", is: "gte", value: 10_000 }, "amount at least ¥100", "金额不少于¥100"],
     [{ field: "member.tier", is: "eq", value: "gold" }, "tier is Gold", "等级等于金卡"],
-    [{ field: "event.coupon_id", is: "eq", value: { field: "coupon.id" } }, "coupon is the coupon of this run", "优惠券等于本次发放的券"],
-    [{ any: [{ field: "member.orders", is: "lt", value: 3 }, { field: "member.email", is: "not_exists" }] }, "number of orders less than 3 or email is unknown", "订单数小于3或邮箱没有值"],
-    [{ did: "store_visit", measure: "count", is: "lt", value: 1, days: 30 }, "store visit never in 30 days", "近 30 天到店从未发生"],
-    [{ field: "member.last_visit_at", is: "within_days", value: 7 }, "last visit in the last 7 days", "最近到店在最近7天内"],
+    [
+      { field: "event.coupon_id", is: "eq", value: { field: "coupon.id" } },
+      "coupon is the coupon of this run",
+      "优惠券等于本次发放的券",
+    ],
+    [
+      {
+        any: [
+          { field: "member.orders", is: "lt", value: 3 },
+          { field: "member.email", is: "not_exists" },
+        ],
+      },
+      "number of orders less than 3 or email is unknown",
+      "订单数小于3或邮箱没有值",
+    ],
+    [
+      { did: "store_visit", measure: "count", is: "lt", value: 1, days: 30 },
+      "store visit never in 30 days",
+      "近 30 天到店从未发生",
+    ],
+    [
+      { field: "member.last_visit_at", is: "within_days", value: 7 },
+      "last visit in the last 7 days",
+      "最近到店在最近7天内",
+    ],
     [{ field: "event.amount", is: "gte" }, "amount at least …", "金额不少于…"],
   ])("%j", (rule, english, chinese) => {
     expect(sayRule(rule, en)).toBe(english);
@@ -78,7 +131,8 @@ describe("money and time as people write them", () => {
   });
 
   it("reads what it writes", () => {
-    for (const iso of ["P7D", "PT10M", "PT3H", "P2W", "P6M"]) expect(writeSpan(readSpan(iso) ?? { count: 1, unit: "days" })).toBe(iso);
+    for (const iso of ["P7D", "PT10M", "PT3H", "P2W", "P6M"])
+      expect(writeSpan(readSpan(iso) ?? { count: 1, unit: "days" })).toBe(iso);
     expect(readSpan("P1DT12H")).toBeUndefined();
     expect(sayDuration("P1D")).toEqual({ en: "1 day", "zh-CN": "1 天" });
   });

@@ -7,9 +7,36 @@ import { type Field, fieldAt, fieldsIn } from "./fields";
 import { OPERATORS } from "./operators";
 
 type Reader = Pick<Shelf, "locale" | "currency" | "offers" | "stores" | "tiers">;
-const JOIN: Record<Locale, { all: string; any: string; not: (inner: string) => string; unfinished: string; anyone: string; yes: string; no: string }> = {
-  en: { all: " and ", any: " or ", not: (inner) => `not (${inner})`, unfinished: "…", anyone: "always", yes: "yes", no: "no" },
-  "zh-CN": { all: "且", any: "或", not: (inner) => `非（${inner}）`, unfinished: "…", anyone: "始终", yes: "是", no: "否" },
+const JOIN: Record<
+  Locale,
+  {
+    all: string;
+    any: string;
+    not: (inner: string) => string;
+    unfinished: string;
+    anyone: string;
+    yes: string;
+    no: string;
+  }
+> = {
+  en: {
+    all: " and ",
+    any: " or ",
+    not: (inner) => `not (${inner})`,
+    unfinished: "…",
+    anyone: "always",
+    yes: "yes",
+    no: "no",
+  },
+  "zh-CN": {
+    all: "且",
+    any: "或",
+    not: (inner) => `非（${inner}）`,
+    unfinished: "…",
+    anyone: "始终",
+    yes: "是",
+    no: "否",
+  },
 };
 
 /** A rule in plain words, short enough for a card. */
@@ -18,7 +45,9 @@ export function sayRule(value: unknown, reader: Reader): string {
 }
 
 const isRule = (value: unknown): value is Rule =>
-  typeof value === "object" && value !== null && ("all" in value || "any" in value || "not" in value || "field" in value || "did" in value);
+  typeof value === "object" &&
+  value !== null &&
+  ("all" in value || "any" in value || "not" in value || "field" in value || "did" in value);
 
 function say(rule: Rule, reader: Reader, depth: number): string {
   const words = JOIN[reader.locale];
@@ -38,21 +67,26 @@ function sayLeaf(leaf: Leaf, reader: Reader): string {
   const gap = reader.locale === "en" ? " " : "";
   const subject = reader.locale === "en" ? field.name.en.toLowerCase() : field.name["zh-CN"];
   if (arity === "none") return `${subject}${gap}${name[reader.locale]}`;
-  if (arity === "days") return `${subject}${gap}${name[reader.locale].replace("…", gap + String(leaf.value ?? "…") + gap).replace(/ {2,}/g, " ")}`;
+  if (arity === "days")
+    return `${subject}${gap}${name[reader.locale].replace("…", gap + String(leaf.value ?? "…") + gap).replace(/ {2,}/g, " ")}`;
   return `${subject}${gap}${name[reader.locale]}${gap}${sayOperand(leaf.value, field, reader)}`;
 }
 
 function sayOperand(value: Operand | undefined, field: Field, reader: Reader): string {
   if (value === undefined) return JOIN[reader.locale].unfinished;
-  if (Array.isArray(value)) return value.map((one) => sayLiteral(one, field, reader)).join(reader.locale === "en" ? ", " : "、");
+  if (Array.isArray(value))
+    return value.map((one) => sayLiteral(one, field, reader)).join(reader.locale === "en" ? ", " : "、");
   if (typeof value === "object") {
     const other = describe(value.field);
-    return reader.locale === "en" ? `the ${ofWhat(other, "en")}${other.name.en.toLowerCase()}` : `${ofWhat(other, "zh-CN")}${other.name["zh-CN"]}`;
+    return reader.locale === "en"
+      ? `the ${ofWhat(other, "en")}${other.name.en.toLowerCase()}`
+      : `${ofWhat(other, "zh-CN")}${other.name["zh-CN"]}`;
   }
   return sayLiteral(value, field, reader);
 }
 
-const ofWhat = (field: Field, locale: Locale): string => (field.of !== "entry" ? "" : locale === "en" ? "entry's " : "触发事件的");
+const ofWhat = (field: Field, locale: Locale): string =>
+  field.of !== "entry" ? "" : locale === "en" ? "entry's " : "触发事件的";
 
 function sayLiteral(value: string | number | boolean, field: Field, reader: Reader): string {
   if (typeof value === "boolean") return value ? JOIN[reader.locale].yes : JOIN[reader.locale].no;
@@ -61,17 +95,33 @@ function sayLiteral(value: string | number | boolean, field: Field, reader: Read
   if (field.refers === "offer") return reader.offers.find((offer) => offer.id === value)?.name ?? value;
   if (field.refers === "tier") return reader.tiers.find((tier) => tier.id === value)?.name ?? value;
   if (field.refers === "store") return reader.stores.find((store) => store.id === value)?.name ?? value;
-  return field.options?.find((option) => option.value === value)?.name[reader.locale] ?? (value === "" ? JOIN[reader.locale].unfinished : value);
+  return (
+    field.options?.find((option) => option.value === value)?.name[reader.locale] ??
+    (value === "" ? JOIN[reader.locale].unfinished : value)
+  );
 }
 
 function sayBehaviour({ did, measure, is, value, days }: Behaviour, reader: Reader): string {
   const event = eventKind(did)?.name[reader.locale] ?? did;
-  const amount = measure === "amount" ? money(value, reader.currency, reader.locale) : new Intl.NumberFormat(reader.locale).format(value);
+  const amount =
+    measure === "amount"
+      ? money(value, reader.currency, reader.locale)
+      : new Intl.NumberFormat(reader.locale).format(value);
   if (reader.locale === "en") {
-    const much = measure === "amount" ? `${is === "gte" ? "at least" : "less than"} ${amount}` : is === "lt" && value === 1 ? "never" : `${is === "gte" ? "at least" : "fewer than"} ${amount}×`;
+    const much =
+      measure === "amount"
+        ? `${is === "gte" ? "at least" : "less than"} ${amount}`
+        : is === "lt" && value === 1
+          ? "never"
+          : `${is === "gte" ? "at least" : "fewer than"} ${amount}×`;
     return `${event.toLowerCase()} ${much}${days ? ` in ${days} days` : ""}`;
   }
-  const much = measure === "amount" ? `${is === "gte" ? "满" : "不足"} ${amount}` : is === "lt" && value === 1 ? "从未发生" : `${is === "gte" ? "至少" : "少于"} ${amount} 次`;
+  const much =
+    measure === "amount"
+      ? `${is === "gte" ? "满" : "不足"} ${amount}`
+      : is === "lt" && value === 1
+        ? "从未发生"
+        : `${is === "gte" ? "至少" : "少于"} ${amount} 次`;
   return `${days ? `近 ${days} 天` : ""}${event}${much}`;
 }
 
@@ -94,4 +144,17 @@ function describe(path: string): Field {
   return field;
 }
 
-const EVENTS_BY_USE = ["order_paid", "coupon_redeemed", "points_earned", "store_visit", "check_in", "page_viewed", "cart_updated", "message_clicked", "survey_answered", "complaint_opened", "segment_entered", "order_refunded"];
+const EVENTS_BY_USE = [
+  "order_paid",
+  "coupon_redeemed",
+  "points_earned",
+  "store_visit",
+  "check_in",
+  "page_viewed",
+  "cart_updated",
+  "message_clicked",
+  "survey_answered",
+  "complaint_opened",
+  "segment_entered",
+  "order_refunded",
+];

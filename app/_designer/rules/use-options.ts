@@ -11,12 +11,18 @@ export function useOptions(field: Field): { value: string; label: string }[] | u
   return useMemo(() => {
     if (field.options) return field.options.map(({ value, name }) => ({ value, label: name[locale] }));
     switch (field.refers) {
-      case "tier": return tiers.map(({ id, name }) => ({ value: id, label: name }));
-      case "tag": return tags.length > 0 ? tags.map((value) => ({ value, label: value })) : undefined;
-      case "offer": return offers.map(({ id, name }) => ({ value: id, label: name }));
-      case "store": return stores.length > 0 ? stores.map(({ id, name }) => ({ value: id, label: name })) : undefined;
-      case "channel": return (["sms", "email", "push"] as const).map((value) => ({ value, label: states(`channel.${value}`) }));
-      default: return undefined;
+      case "tier":
+        return tiers.map(({ id, name }) => ({ value: id, label: name }));
+      case "tag":
+        return tags.length > 0 ? tags.map((value) => ({ value, label: value })) : undefined;
+      case "offer":
+        return offers.map(({ id, name }) => ({ value: id, label: name }));
+      case "store":
+        return stores.length > 0 ? stores.map(({ id, name }) => ({ value: id, label: name })) : undefined;
+      case "channel":
+        return (["sms", "email", "push"] as const).map((value) => ({ value, label: states(`channel.${value}`) }));
+      default:
+        return undefined;
     }
   }, [field, locale, offers, states, stores, tags, tiers]);
 }

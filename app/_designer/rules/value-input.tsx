@@ -10,27 +10,63 @@ import { OPERATORS } from "./operators";
 import { useOptions } from "./use-options";
 
 /** The value a field is compared with, by the field's type: money in major units on the screen, minor in the document. */
-export function ValueInput({ leaf, field, onChange }: { leaf: Leaf; field: Field; onChange(value: Operand | undefined): void }) {
+export function ValueInput({
+  leaf,
+  field,
+  onChange,
+}: {
+  leaf: Leaf;
+  field: Field;
+  onChange(value: Operand | undefined): void;
+}) {
   const t = useT("designerFields");
   const { arity } = OPERATORS[leaf.is];
   const list: Literal[] = Array.isArray(leaf.value) ? leaf.value : [];
   if (arity === "days")
     return (
       <div className={classes.values}>
-        <NumberInput size="xs" aria-label={t("days")} min={0} max={36500} allowDecimal={false} allowNegative={false} value={typeof leaf.value === "number" ? leaf.value : ""} onChange={(next) => onChange(typeof next === "number" ? next : undefined)} />
+        <NumberInput
+          size="xs"
+          aria-label={t("days")}
+          min={0}
+          max={36500}
+          allowDecimal={false}
+          allowNegative={false}
+          value={typeof leaf.value === "number" ? leaf.value : ""}
+          onChange={(next) => onChange(typeof next === "number" ? next : undefined)}
+        />
         <span className={classes.word}>{t("days")}</span>
       </div>
     );
   if (arity === "two")
     return (
       <div className={classes.values}>
-        <One field={field} label={`${t("value")} 1`} value={list[0]} onChange={(next) => onChange(next === undefined ? undefined : [next, list[1] ?? next])} />
+        <One
+          field={field}
+          label={`${t("value")} 1`}
+          value={list[0]}
+          onChange={(next) => onChange(next === undefined ? undefined : [next, list[1] ?? next])}
+        />
         <span className={classes.word}>{t("and2")}</span>
-        <One field={field} label={`${t("value")} 2`} value={list[1]} onChange={(next) => onChange(next === undefined ? undefined : [list[0] ?? next, next])} />
+        <One
+          field={field}
+          label={`${t("value")} 2`}
+          value={list[1]}
+          onChange={(next) => onChange(next === undefined ? undefined : [list[0] ?? next, next])}
+        />
       </div>
     );
   if (arity === "many") return <Many field={field} value={list} onChange={onChange} />;
-  return <div className={classes.values}><One field={field} label={t("value")} value={Array.isArray(leaf.value) || typeof leaf.value === "object" ? undefined : leaf.value} onChange={onChange} /></div>;
+  return (
+    <div className={classes.values}>
+      <One
+        field={field}
+        label={t("value")}
+        value={Array.isArray(leaf.value) || typeof leaf.value === "object" ? undefined : leaf.value}
+        onChange={onChange}
+      />
+    </div>
+  );
 }
 
 type OneProps = { field: Field; label: string; value: Literal | undefined; onChange(value: Literal | undefined): void };
@@ -41,33 +77,107 @@ function One({ field, label, value, onChange }: OneProps) {
   const options = useOptions(field);
   if (options)
     return (
-      <Select size="xs" searchable aria-label={label} placeholder={t("value")} data={typeof value === "string" && !options.some((one) => one.value === value) ? [{ value, label: value }, ...options] : options} value={typeof value === "string" ? value : null} comboboxProps={{ zIndex: 200 }}
-        onChange={(next) => onChange(next ?? undefined)} />
+      <Select
+        size="xs"
+        searchable
+        aria-label={label}
+        placeholder={t("value")}
+        data={
+          typeof value === "string" && !options.some((one) => one.value === value)
+            ? [{ value, label: value }, ...options]
+            : options
+        }
+        value={typeof value === "string" ? value : null}
+        comboboxProps={{ zIndex: 200 }}
+        onChange={(next) => onChange(next ?? undefined)}
+      />
     );
   switch (field.type) {
     case "money":
       return (
-        <NumberInput size="xs" aria-label={label} placeholder="0" leftSection={symbol(currency, locale)} leftSectionWidth={26} decimalScale={decimals(currency)} thousandSeparator="," value={typeof value === "number" ? toMajor(value, currency) : ""}
-          onChange={(next) => onChange(toMinor(typeof next === "number" ? next : undefined, currency))} />
+        <NumberInput
+          size="xs"
+          aria-label={label}
+          placeholder="0"
+          leftSection={symbol(currency, locale)}
+          leftSectionWidth={26}
+          decimalScale={decimals(currency)}
+          thousandSeparator=","
+          value={typeof value === "number" ? toMajor(value, currency) : ""}
+          onChange={(next) => onChange(toMinor(typeof next === "number" ? next : undefined, currency))}
+        />
       );
-    case "count": case "number":
-      return <NumberInput size="xs" aria-label={label} thousandSeparator="," allowDecimal={field.type === "number"} value={typeof value === "number" ? value : ""} onChange={(next) => onChange(typeof next === "number" ? next : undefined)} />;
+    case "count":
+    case "number":
+      return (
+        <NumberInput
+          size="xs"
+          aria-label={label}
+          thousandSeparator=","
+          allowDecimal={field.type === "number"}
+          value={typeof value === "number" ? value : ""}
+          onChange={(next) => onChange(typeof next === "number" ? next : undefined)}
+        />
+      );
     case "boolean":
-      return <Select size="xs" aria-label={label} data={[{ value: "true", label: t("yes") }, { value: "false", label: t("no") }]} value={value === undefined ? null : String(value)} comboboxProps={{ zIndex: 200 }} onChange={(next) => onChange(next === null ? undefined : next === "true")} />;
-    case "date": case "instant":
-      return <TextInput size="xs" type="date" aria-label={label} value={typeof value === "string" ? value.slice(0, 10) : ""} onChange={(event) => onChange(event.target.value || undefined)} />;
-    case "text": case "list":
-      return <TextInput size="xs" aria-label={label} placeholder={t("value")} value={typeof value === "string" || typeof value === "number" ? String(value) : ""} onChange={(event) => onChange(event.target.value || undefined)} />;
-    default: return field.type satisfies never;
+      return (
+        <Select
+          size="xs"
+          aria-label={label}
+          data={[
+            { value: "true", label: t("yes") },
+            { value: "false", label: t("no") },
+          ]}
+          value={value === undefined ? null : String(value)}
+          comboboxProps={{ zIndex: 200 }}
+          onChange={(next) => onChange(next === null ? undefined : next === "true")}
+        />
+      );
+    case "date":
+    case "instant":
+      return (
+        <TextInput
+          size="xs"
+          type="date"
+          aria-label={label}
+          value={typeof value === "string" ? value.slice(0, 10) : ""}
+          onChange={(event) => onChange(event.target.value || undefined)}
+        />
+      );
+    case "text":
+    case "list":
+      return (
+        <TextInput
+          size="xs"
+          aria-label={label}
+          placeholder={t("value")}
+          value={typeof value === "string" || typeof value === "number" ? String(value) : ""}
+          onChange={(event) => onChange(event.target.value || undefined)}
+        />
+      );
+    default:
+      return field.type satisfies never;
   }
 }
 
-function Many({ field, value, onChange }: { field: Field; value: Literal[]; onChange(value: Operand | undefined): void }) {
+function Many({
+  field,
+  value,
+  onChange,
+}: {
+  field: Field;
+  value: Literal[];
+  onChange(value: Operand | undefined): void;
+}) {
   const t = useT("designerFields");
   const { currency } = useShelf();
   const options = useOptions(field);
   const isNumber = field.type === "money" || field.type === "count" || field.type === "number";
-  const shown = value.map((one) => (options?.find((option) => option.value === one)?.label ?? (field.type === "money" && typeof one === "number" ? String(toMajor(one, currency)) : String(one))));
+  const shown = value.map(
+    (one) =>
+      options?.find((option) => option.value === one)?.label ??
+      (field.type === "money" && typeof one === "number" ? String(toMajor(one, currency)) : String(one)),
+  );
   const read = (text: string): Literal[] => {
     const option = options?.find((one) => one.label === text || one.value === text);
     if (option) return [option.value];
@@ -76,10 +186,22 @@ function Many({ field, value, onChange }: { field: Field; value: Literal[]; onCh
     return Number.isFinite(number) ? [field.type === "money" ? (toMinor(number, currency) ?? 0) : number] : [];
   };
   return (
-    <TagsInput size="xs" aria-label={t("value")} data={options?.map((one) => one.label) ?? []} value={shown} comboboxProps={{ zIndex: 200 }} acceptValueOnBlur
-      onChange={(texts) => { const list = texts.flatMap(read); onChange(list.length > 0 ? list : undefined); }} />
+    <TagsInput
+      size="xs"
+      aria-label={t("value")}
+      data={options?.map((one) => one.label) ?? []}
+      value={shown}
+      comboboxProps={{ zIndex: 200 }}
+      acceptValueOnBlur
+      onChange={(texts) => {
+        const list = texts.flatMap(read);
+        onChange(list.length > 0 ? list : undefined);
+      }}
+    />
   );
 }
 
 const symbol = (currency: string, locale: string): string =>
-  new Intl.NumberFormat(locale, { style: "currency", currency, currencyDisplay: "narrowSymbol" }).formatToParts(0).find((part) => part.type === "currency")?.value ?? currency;
+  new Intl.NumberFormat(locale, { style: "currency", currency, currencyDisplay: "narrowSymbol" })
+    .formatToParts(0)
+    .find((part) => part.type === "currency")?.value ?? currency;

@@ -40,10 +40,27 @@ export type Designer = ReturnType<typeof createDesigner>;
 
 /** The editor's state. The document has a history; what is selected, open or saved has none. */
 export function createDesigner(document: JourneyDocument, clock: () => number = Date.now) {
-  const store = createStore<DesignerState>()(temporal(
-    (): DesignerState => ({ document, selected: [], wire: undefined, mode: "edit", picking: undefined, aim: undefined, finding: false, panel: undefined, path: undefined, sync: { is: "saved" } }),
-    { partialize: (state) => ({ document: state.document }), equality: (a, b) => a.document === b.document, limit: HISTORY },
-  ));
+  const store = createStore<DesignerState>()(
+    temporal(
+      (): DesignerState => ({
+        document,
+        selected: [],
+        wire: undefined,
+        mode: "edit",
+        picking: undefined,
+        aim: undefined,
+        finding: false,
+        panel: undefined,
+        path: undefined,
+        sync: { is: "saved" },
+      }),
+      {
+        partialize: (state) => ({ document: state.document }),
+        equality: (a, b) => a.document === b.document,
+        limit: HISTORY,
+      },
+    ),
+  );
   let last: { key: string; at: number } | undefined;
   const history = store.temporal;
   const present = (state: DesignerState) => {
@@ -69,7 +86,11 @@ export function createDesigner(document: JourneyDocument, clock: () => number = 
       const isSame = typing !== undefined && last?.key === typing && clock() - last.at < PAUSE_MS;
       last = typing === undefined ? undefined : { key: typing, at: clock() };
       if (isSame) history.getState().pause();
-      store.setState((state) => ({ document: next, wire: undefined, selected: select ?? present({ ...state, document: next }) }));
+      store.setState((state) => ({
+        document: next,
+        wire: undefined,
+        selected: select ?? present({ ...state, document: next }),
+      }));
       if (isSame) history.getState().resume();
     },
     /**
@@ -78,7 +99,9 @@ export function createDesigner(document: JourneyDocument, clock: () => number = 
      */
     rebase(base: JourneyDocument, theirs: JourneyDocument, joined: JourneyDocument): void {
       last = undefined;
-      const under = ({ document: was }: Partial<{ document: JourneyDocument }>) => ({ document: was && merge(base, was, theirs).document });
+      const under = ({ document: was }: Partial<{ document: JourneyDocument }>) => ({
+        document: was && merge(base, was, theirs).document,
+      });
       const { pastStates, futureStates } = history.getState();
       history.getState().pause();
       store.setState((state) => ({ document: joined, selected: present({ ...state, document: joined }) }));

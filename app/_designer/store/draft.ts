@@ -14,7 +14,11 @@ export function readDraft(journey: string, storage: Pick<Storage, "getItem">): D
   }
 }
 
-export function keepDraft(journey: string, draft: Draft | undefined, storage: Pick<Storage, "setItem" | "removeItem">): void {
+export function keepDraft(
+  journey: string,
+  draft: Draft | undefined,
+  storage: Pick<Storage, "setItem" | "removeItem">,
+): void {
   try {
     if (draft) storage.setItem(keyOf(journey), JSON.stringify(draft));
     else storage.removeItem(keyOf(journey));

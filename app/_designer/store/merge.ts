@@ -1,5 +1,5 @@
-import type { JourneyDocument, JourneyNode } from "@/core/journey/document";
 import { canonical } from "@/core/hash";
+import type { JourneyDocument, JourneyNode } from "@/core/journey/document";
 
 /** One node changed by both: each side's version, undefined where that side deleted it. */
 export type Conflict = { node: string; mine?: JourneyNode; theirs?: JourneyNode };
@@ -10,7 +10,12 @@ export type Merged = { document: JourneyDocument; conflicts: Conflict[] };
  * Joins two edits of the same journey, node by node, against what both started from. What only one side touched is taken as it
  * is; a node both changed is a conflict, settled by `choices` (mine until chosen). A line belongs to the node it starts from.
  */
-export function merge(base: JourneyDocument, mine: JourneyDocument, theirs: JourneyDocument, choices: Record<string, Choice> = {}): Merged {
+export function merge(
+  base: JourneyDocument,
+  mine: JourneyDocument,
+  theirs: JourneyDocument,
+  choices: Record<string, Choice> = {},
+): Merged {
   const conflicts: Conflict[] = [];
   const ids = [...new Set([...mine.nodes, ...theirs.nodes, ...base.nodes].map((node) => node.id))];
   const nodes: JourneyNode[] = [];
@@ -18,7 +23,8 @@ export function merge(base: JourneyDocument, mine: JourneyDocument, theirs: Jour
   for (const id of ids) {
     const sides = { base: part(base, id), mine: part(mine, id), theirs: part(theirs, id) };
     const chosen = choices[id] ?? "mine";
-    const isBoth = differs(sides.base, sides.mine) && differs(sides.base, sides.theirs) && differs(sides.mine, sides.theirs);
+    const isBoth =
+      differs(sides.base, sides.mine) && differs(sides.base, sides.theirs) && differs(sides.mine, sides.theirs);
     if (isBoth) conflicts.push({ node: id, mine: sides.mine.node, theirs: sides.theirs.node });
     const side = isBoth ? sides[chosen] : differs(sides.base, sides.theirs) ? sides.theirs : sides.mine;
     if (!side.node) continue;
@@ -45,8 +51,14 @@ function part(document: JourneyDocument, id: string): { node?: JourneyNode; edge
   return { node, edges: document.edges.filter((edge) => edge.from === id).sort((a, b) => (a.port < b.port ? -1 : 1)) };
 }
 
-function placed(node: JourneyNode, id: string, base: JourneyDocument, mine: JourneyDocument, theirs: JourneyDocument): JourneyNode {
+function placed(
+  node: JourneyNode,
+  id: string,
+  base: JourneyDocument,
+  mine: JourneyDocument,
+  theirs: JourneyDocument,
+): JourneyNode {
   const at = (document: JourneyDocument) => document.nodes.find((one) => one.id === id)?.at;
-  const place = differs(at(base), at(mine)) ? at(mine) : at(theirs) ?? at(mine);
+  const place = differs(at(base), at(mine)) ? at(mine) : (at(theirs) ?? at(mine));
   return place ? { ...node, at: place } : node;
 }

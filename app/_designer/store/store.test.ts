@@ -5,8 +5,21 @@ import { merge } from "./merge";
 import { type Answer, createSync, type Draft, type SyncState } from "./sync";
 
 const node = (id: string, title = id) => ({ id, kind: "tag", config: {}, title });
-const journey = (...nodes: { id: string; kind: string; config: Record<string, unknown>; title?: string; at?: { x: number; y: number } }[]): JourneyDocument =>
-  ({ name: "j", entry: "start", nodes, edges: [], settings: { reentry: { is: "after_end" }, priority: 0 } });
+const journey = (
+  ...nodes: {
+    id: string;
+    kind: string;
+    config: Record<string, unknown>;
+    title?: string;
+    at?: { x: number; y: number };
+  }[]
+): JourneyDocument => ({
+  name: "j",
+  entry: "start",
+  nodes,
+  edges: [],
+  settings: { reentry: { is: "after_end" }, priority: 0 },
+});
 const rename = (name: string) => (document: JourneyDocument) => ({ ...document, name });
 
 describe("undo and redo", () => {
@@ -75,7 +88,12 @@ describe("joining two people's edits", () => {
   });
 
   it("asks about a node one deleted and the other changed", () => {
-    const { document, conflicts } = merge(base, journey(node("b"), node("c")), journey(node("a", "theirs"), node("b"), node("c")), { a: "theirs" });
+    const { document, conflicts } = merge(
+      base,
+      journey(node("b"), node("c")),
+      journey(node("a", "theirs"), node("b"), node("c")),
+      { a: "theirs" },
+    );
     expect(conflicts).toEqual([{ node: "a", mine: undefined, theirs: node("a", "theirs") }]);
     expect(document.nodes.map(({ id }) => id).sort()).toEqual(["a", "b", "c"]);
   });
@@ -115,20 +133,36 @@ describe("autosave", () => {
     const sent: string[] = [];
     let kept: Draft | undefined;
     let due: (() => void) | undefined;
-    const sync = createSync({ revision: 1, document: journey() }, {
-      save: async (document) => {
-        sent.push(document.name);
-        return answers.shift() ?? { is: "offline" };
+    const sync = createSync(
+      { revision: 1, document: journey() },
+      {
+        save: async (document) => {
+          sent.push(document.name);
+          return answers.shift() ?? { is: "offline" };
+        },
+        keep: (draft) => {
+          kept = draft;
+        },
+        tell: (state) => states.push(state.is),
+        differs: () => {},
+        later: (_, work) => {
+          due = work;
+          return () => {
+            due = undefined;
+          };
+        },
       },
-      keep: (draft) => { kept = draft; },
-      tell: (state) => states.push(state.is),
-      differs: () => {},
-      later: (_, work) => {
-        due = work;
-        return () => { due = undefined; };
+    );
+    return {
+      sync,
+      states,
+      sent,
+      kept: () => kept,
+      tick: async () => {
+        due?.();
+        await sync.flush();
       },
-    });
-    return { sync, states, sent, kept: () => kept, tick: async () => { due?.(); await sync.flush(); } };
+    };
   };
   const named = (name: string) => ({ ...journey(), name });
 
@@ -175,13 +209,20 @@ describe("autosave", () => {
   it("never has two saves under way, however many wait for the first", async () => {
     let answer = (_: Answer) => {};
     const revisions: number[] = [];
-    const sync = createSync({ revision: 1, document: journey() }, {
-      save: (_, revision) => new Promise((resolve) => {
-        revisions.push(revision);
-        answer = resolve;
-      }),
-      keep: () => {}, tell: () => {}, differs: () => {}, later: () => () => {},
-    });
+    const sync = createSync(
+      { revision: 1, document: journey() },
+      {
+        save: (_, revision) =>
+          new Promise((resolve) => {
+            revisions.push(revision);
+            answer = resolve;
+          }),
+        keep: () => {},
+        tell: () => {},
+        differs: () => {},
+        later: () => () => {},
+      },
+    );
     sync.changed(named("a"));
     const first = sync.flush();
     sync.changed(named("b"));

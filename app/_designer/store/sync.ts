@@ -9,8 +9,12 @@ export type Answer =
 export type Conflicted = Extract<Answer, { is: "conflict" }>;
 
 export type SyncState =
-  | { is: "saved" } | { is: "changed" } | { is: "saving" } | { is: "offline" }
-  | { is: "refused"; detail: string } | { is: "conflict"; theirs: Conflicted };
+  | { is: "saved" }
+  | { is: "changed" }
+  | { is: "saving" }
+  | { is: "offline" }
+  | { is: "refused"; detail: string }
+  | { is: "conflict"; theirs: Conflicted };
 
 /** What was on the server when the local edits began, and the edits: kept in the browser so that a crash loses nothing. */
 export type Draft = { revision: number; base: JourneyDocument; document: JourneyDocument };

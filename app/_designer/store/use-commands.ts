@@ -3,17 +3,20 @@ import { notifications } from "@mantine/notifications";
 import { useMemo } from "react";
 import { useT } from "../../_i18n/use-t";
 import { move, tidy } from "../edit/arrange";
-import { copy, paste, type PasteAt, readClip } from "../edit/clipboard";
+import { copy, type PasteAt, paste, readClip } from "../edit/clipboard";
 import { connect, disconnect } from "../edit/connect";
 import { add, insert } from "../edit/insert";
-import { edgeOf, isArrangedByHand, nodeOf, placeKey, type Edit, type Place, type Point } from "../edit/place";
+import { type Edit, edgeOf, isArrangedByHand, nodeOf, type Place, type Point, placeKey } from "../edit/place";
 import { remove } from "../edit/remove";
 import { freshNode, portsOf } from "../kinds";
 import type { Designer } from "./designer";
 import { useEditor } from "./use-designer";
 
 const freshId = (kind: string): string => `${kind}-${crypto.randomUUID().slice(0, 6)}`;
-const compose = (...edits: Edit[]): Edit => (document) => edits.reduce((now, edit) => edit(now), document);
+const compose =
+  (...edits: Edit[]): Edit =>
+  (document) =>
+    edits.reduce((now, edit) => edit(now), document);
 
 export type Commands = ReturnType<typeof commands>;
 
@@ -21,7 +24,11 @@ export type Commands = ReturnType<typeof commands>;
 export function useCommands(): Commands {
   const designer = useEditor();
   const t = useT("designer");
-  return useMemo(() => commands(designer, (key, count) => notifications.show({ id: key, message: t(key, { count }), autoClose: 4000 })), [designer, t]);
+  return useMemo(
+    () =>
+      commands(designer, (key, count) => notifications.show({ id: key, message: t(key, { count }), autoClose: 4000 })),
+    [designer, t],
+  );
 }
 
 type Told = "node.replaceTrigger" | "pasteNothing" | "copied";
@@ -38,10 +45,17 @@ function commands({ store, edit, undo, redo, select }: Designer, tell: (what: To
     return port && { from: id, port: port.id };
   };
   /** The last open way of the drawing, for a step added with nothing selected. */
-  const lastWay = (): Place | undefined => now().document.nodes.toReversed().map((node) => wayAfter(node.id)).find((place) => place && !edgeOf(now().document, place));
+  const lastWay = (): Place | undefined =>
+    now()
+      .document.nodes.toReversed()
+      .map((node) => wayAfter(node.id))
+      .find((place) => place && !edgeOf(now().document, place));
   const clip = () => copy(now().document, selection());
   return {
-    undo, redo, close, wayAfter,
+    undo,
+    redo,
+    close,
+    wayAfter,
     add(kind: string, place: Place): string {
       const node = freshNode(kind, freshId(kind));
       edit(insert(node, place, portsOf), { select: [node.id] });

@@ -1,6 +1,6 @@
 "use client";
 import { useMemo } from "react";
-import { journeyApi, type JourneyView } from "../../../_designer/api";
+import { type JourneyView, journeyApi } from "../../../_designer/api";
 import { Designer } from "../../../_designer/designer";
 import { useApi } from "../../../_ui/workspace";
 

@@ -5,7 +5,11 @@ export default function Loading() {
   return (
     <div className={classes.canvas} aria-busy>
       <div className={classes.bar} />
-      <div className={classes.cards}><i /><i /><i /></div>
+      <div className={classes.cards}>
+        <i />
+        <i />
+        <i />
+      </div>
     </div>
   );
 }
