@@ -24,7 +24,8 @@ export const laneOf = (workspace: WorkspaceId, member: MemberId): number => fnv1
 export const shardOf = (member: MemberId, shards: number): number => (shards === 1 ? 0 : fnv1a(member) % shards);
 
 export const journeyConductor = (journey: JourneyId, shard: number) => `journey/${journey}/${shard}` as ConductorId;
-export const senderConductor = (workspace: WorkspaceId, channel: string) => `sender/${workspace}/${channel}` as ConductorId;
+export const senderConductor = (workspace: WorkspaceId, channel: string) =>
+  `sender/${workspace}/${channel}` as ConductorId;
 
 export const stepId = (node: string, local: string) => `${node}.${local}` as StepId;
 export const nodeOf = (step: StepId): string => step.slice(0, step.lastIndexOf("."));

@@ -4,16 +4,40 @@
  */
 export const REFUSALS = [
   // doors
-  "not_found", "not_allowed", "not_signed_in", "invalid", "conflict", "too_large", "too_many_requests", "busy", "key_reused",
+  "not_found",
+  "not_allowed",
+  "not_signed_in",
+  "invalid",
+  "conflict",
+  "too_large",
+  "too_many_requests",
+  "busy",
+  "key_reused",
   // offers and coupons
-  "out_of_stock", "over_cap", "offer_inactive", "held", "refused",
-  "coupon_redeemed", "coupon_expired", "coupon_void", "coupon_of_other_member", "below_threshold", "store_not_eligible", "redemption_cancelled",
+  "out_of_stock",
+  "over_cap",
+  "offer_inactive",
+  "held",
+  "refused",
+  "coupon_redeemed",
+  "coupon_expired",
+  "coupon_void",
+  "coupon_of_other_member",
+  "below_threshold",
+  "store_not_eligible",
+  "redemption_cancelled",
   // points
   "not_enough_points",
   // journeys
-  "has_problems", "revision_changed", "not_live",
+  "has_problems",
+  "revision_changed",
+  "not_live",
   // sends
-  "no_address", "no_consent", "suppressed", "expired", "content_failed",
+  "no_address",
+  "no_consent",
+  "suppressed",
+  "expired",
+  "content_failed",
 ] as const;
 export type Refusal = (typeof REFUSALS)[number];
 
@@ -21,6 +45,9 @@ export type Refusal = (typeof REFUSALS)[number];
 export type Outcome<T> = { ok: true; value: T } | Refused;
 export type Refused = { ok: false; reason: Refusal; detail?: string; path?: (string | number)[] };
 export const refuse = (reason: Refusal, detail?: string, path?: (string | number)[]): Refused => ({
-  ok: false, reason, ...(detail !== undefined && { detail }), ...(path !== undefined && { path }),
+  ok: false,
+  reason,
+  ...(detail !== undefined && { detail }),
+  ...(path !== undefined && { path }),
 });
 export const ok = <T>(value: T): Outcome<T> => ({ ok: true, value });

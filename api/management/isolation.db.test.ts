@@ -142,7 +142,8 @@ describe("without ids", () => {
         url: `/api/v1${route.path}${route.path === "/search" ? "?q=A" : ""}`,
         headers: { authorization: `Bearer ${b.apiKey}` },
       });
-      expect(answer.statusCode).toBe(200);
+      // What only a demo has is simply not there.
+      expect(answer.statusCode).toBe(route.path.startsWith("/demo/") ? 404 : 200);
       for (const id of Object.values(theirs).filter((value) => value.length > 8)) expect(answer.body).not.toContain(id);
       expect(answer.body).not.toContain("A's");
     },
@@ -165,7 +166,7 @@ describe("without a key", () => {
         method: "POST",
         url: "/api/v1/keys",
         headers: { authorization: `Bearer ${b.apiKey}` },
-        payload: { kind: "secret", name: "narrow", scopes: ["demo.write"] },
+        payload: { kind: "secret", name: "narrow", scopes: ["audit.read"] },
       });
       const answer = await app.inject({
         method: route.method,

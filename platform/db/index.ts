@@ -1,6 +1,6 @@
 import pg from "pg";
 import type { WorkspaceId } from "@/core/ids";
-import { Sql, sql } from "./sql";
+import { type Sql, sql } from "./sql";
 
 export { join, json, name, Sql, sql } from "./sql";
 
@@ -86,7 +86,9 @@ async function transaction<T>(begin: string, work: (tx: Tx) => Promise<T>): Prom
       await client.query("COMMIT");
       return result;
     } catch (error) {
-      await client.query("ROLLBACK").catch((e: Error) => { broken = e; });
+      await client.query("ROLLBACK").catch((e: Error) => {
+        broken = e;
+      });
       if (attempt < 5 && error instanceof pg.DatabaseError && REPEATABLE.has(error.code ?? "")) continue;
       throw error;
     } finally {
@@ -104,20 +106,26 @@ function asTenant(workspace: WorkspaceId, mode = ""): string {
 }
 
 /** One transaction of one workspace. Deadlocks and serialization failures repeat the work, so it must be repeatable. */
-export const write = <T>(workspace: WorkspaceId, work: (tx: Tx) => Promise<T>): Promise<T> => transaction(asTenant(workspace), work);
+export const write = <T>(workspace: WorkspaceId, work: (tx: Tx) => Promise<T>): Promise<T> =>
+  transaction(asTenant(workspace), work);
 
 /** A read-only transaction of one workspace. */
-export const query = <T>(workspace: WorkspaceId, work: (tx: Tx) => Promise<T>): Promise<T> => transaction(asTenant(workspace, " READ ONLY"), work);
+export const query = <T>(workspace: WorkspaceId, work: (tx: Tx) => Promise<T>): Promise<T> =>
+  transaction(asTenant(workspace, " READ ONLY"), work);
 
 /**
  * One transaction over every workspace, without row-level security: each statement carries its workspace itself.
  * Only the engine, segments, events, messages, access and set-up may use it (a test holds the list).
  * A frozen process loses its locks after 60 s.
  */
-export const engine = <T>(work: (tx: Tx) => Promise<T>): Promise<T> => transaction("BEGIN; SET LOCAL transaction_timeout = '60s'", work);
+export const engine = <T>(work: (tx: Tx) => Promise<T>): Promise<T> =>
+  transaction("BEGIN; SET LOCAL transaction_timeout = '60s'", work);
 
 /** A savepoint: `work` either holds or leaves no trace, and the transaction goes on. */
-export async function attempt<T>(tx: Tx, work: () => Promise<T>): Promise<{ ok: true; value: T } | { ok: false; error: unknown }> {
+export async function attempt<T>(
+  tx: Tx,
+  work: () => Promise<T>,
+): Promise<{ ok: true; value: T } | { ok: false; error: unknown }> {
   await tx.run(sql`SAVEPOINT attempt`);
   try {
     const value = await work();
@@ -130,7 +138,8 @@ export async function attempt<T>(tx: Tx, work: () => Promise<T>): Promise<{ ok: 
 }
 
 /** The code of a Postgres error, if it is one: 23505 unique, 23514 check, 40P01 deadlock. */
-export const sqlState = (error: unknown): string | undefined => (error instanceof pg.DatabaseError ? error.code : undefined);
+export const sqlState = (error: unknown): string | undefined =>
+  error instanceof pg.DatabaseError ? error.code : undefined;
 
 // Connection refused or cut, the server starting, stopping or out of connections: SQLSTATE classes 08 and 57P, 53300, and the socket's codes.
 const AWAY = /^(08...|57P..|53300|ECONN\w+|EPIPE|ETIMEDOUT|ENOTFOUND|EHOSTUNREACH)$/;
@@ -156,26 +165,43 @@ export async function answering(): Promise<void> {
 }
 
 /** Hears NOTIFY on a channel until closed; connects again by itself when the server went away, and then calls `missed`. */
-export async function listen(channels: string[], heard: (channel: string, payload: string) => void, missed: () => void): Promise<() => Promise<void>> {
+export async function listen(
+  channels: string[],
+  heard: (channel: string, payload: string) => void,
+  missed: () => void,
+): Promise<() => Promise<void>> {
   let client: pg.Client | undefined;
   let closed = false;
   const start = async (first: boolean): Promise<void> => {
-    const next = new pg.Client({ connectionString: databaseUrl(), application_name: "regulars-listen", keepAlive: true });
+    const next = new pg.Client({
+      connectionString: databaseUrl(),
+      application_name: "regulars-listen",
+      keepAlive: true,
+    });
     next.on("notification", (m) => heard(m.channel, m.payload ?? ""));
     next.on("error", () => {});
     await next.connect();
     // Only from here on: a connection that never stood is tried again by whoever asked for it.
-    next.on("end", () => { if (!closed) setTimeout(() => void again(), 250); });
+    next.on("end", () => {
+      if (!closed) setTimeout(() => void again(), 250);
+    });
     for (const channel of channels) await next.query(`LISTEN ${pg.escapeIdentifier(channel)}`);
     client = next;
     if (!first) missed();
   };
   const again = async (): Promise<void> => {
     if (closed) return;
-    try { await start(false); } catch { setTimeout(() => void again(), 1000); }
+    try {
+      await start(false);
+    } catch {
+      setTimeout(() => void again(), 1000);
+    }
   };
   await start(true);
-  return async () => { closed = true; await client?.end(); };
+  return async () => {
+    closed = true;
+    await client?.end();
+  };
 }
 
 /** One statement by itself, over every workspace, in its own implicit transaction: for looks that decide nothing. */

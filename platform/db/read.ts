@@ -3,7 +3,15 @@ import type { WorkspaceId } from "@/core/ids";
 import { PrismaClient } from "@/prisma/generated/client";
 import { databaseUrl } from "./index";
 
-type Reads = "findFirst" | "findFirstOrThrow" | "findUnique" | "findUniqueOrThrow" | "findMany" | "count" | "aggregate" | "groupBy";
+type Reads =
+  | "findFirst"
+  | "findFirstOrThrow"
+  | "findUnique"
+  | "findUniqueOrThrow"
+  | "findMany"
+  | "count"
+  | "aggregate"
+  | "groupBy";
 type Delegate<D> = Pick<D, Extract<keyof D, Reads>>;
 /** The Prisma client with its reads only: what is written is written by SQL, in one transaction with audit and rings. */
 export type Reader = { [M in Exclude<keyof PrismaClient, `$${string}` | symbol>]: Delegate<PrismaClient[M]> };

@@ -1,6 +1,9 @@
 /** A query or a part of one: text with $n places, and their values. Built only by the `sql` tag, so values never reach the text. */
 export class Sql {
-  constructor(readonly parts: readonly string[], readonly values: readonly unknown[]) {}
+  constructor(
+    readonly parts: readonly string[],
+    readonly values: readonly unknown[],
+  ) {}
 
   /** The text and values as pg takes them, nested parts unfolded. */
   unfold(): { text: string; values: unknown[] } {

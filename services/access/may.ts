@@ -2,11 +2,34 @@ import type { Actor, Role } from "./actor";
 
 /** Every permission of the product: `<thing>.<verb>`. */
 export const PERMISSIONS = [
-  "workspace.read", "workspace.write", "key.read", "key.write", "audit.read",
-  "member.read", "member.write", "segment.read", "segment.write", "event.read", "event.write",
-  "offer.read", "offer.write", "coupon.read", "coupon.issue", "coupon.redeem", "coupon.void", "points.read", "points.write",
-  "journey.read", "journey.write", "journey.publish", "run.read", "run.write", "message.read", "message.write",
-  "sandbox.read", "demo.write",
+  "workspace.read",
+  "workspace.write",
+  "key.read",
+  "key.write",
+  "audit.read",
+  "member.read",
+  "member.write",
+  "segment.read",
+  "segment.write",
+  "event.read",
+  "event.write",
+  "offer.read",
+  "offer.write",
+  "coupon.read",
+  "coupon.issue",
+  "coupon.redeem",
+  "coupon.void",
+  "points.read",
+  "points.write",
+  "journey.read",
+  "journey.write",
+  "journey.publish",
+  "run.read",
+  "run.write",
+  "message.read",
+  "message.write",
+  "sandbox.read",
+  "demo.write",
 ] as const;
 export type Permission = (typeof PERMISSIONS)[number];
 
@@ -14,7 +37,16 @@ const READS = PERMISSIONS.filter((p) => p.endsWith(".read"));
 // Roles beyond owner get their pages in a later issue; their rights are told here so that no page ever checks a role.
 const RIGHTS: Record<Role, readonly Permission[]> = {
   owner: PERMISSIONS,
-  marketer: [...READS, "member.write", "segment.write", "offer.write", "journey.write", "journey.publish", "message.write", "event.write"],
+  marketer: [
+    ...READS,
+    "member.write",
+    "segment.write",
+    "offer.write",
+    "journey.write",
+    "journey.publish",
+    "message.write",
+    "event.write",
+  ],
   approver: [...READS, "journey.publish"],
   ops: [...READS, "run.write", "message.write"],
   merchant_manager: ["member.read", "offer.read", "coupon.read", "coupon.redeem", "journey.read"],
@@ -25,9 +57,13 @@ const RIGHTS: Record<Role, readonly Permission[]> = {
 
 export function can(actor: Actor, permission: Permission): boolean {
   switch (actor.as) {
-    case "system": return true;
-    case "user": return RIGHTS[actor.role].includes(permission);
-    case "key": return actor.scopes.includes("*") || actor.scopes.includes(permission);
-    default: return actor satisfies never;
+    case "system":
+      return true;
+    case "user":
+      return RIGHTS[actor.role].includes(permission);
+    case "key":
+      return actor.scopes.includes("*") || actor.scopes.includes(permission);
+    default:
+      return actor satisfies never;
   }
 }

@@ -9,6 +9,15 @@ export async function pauseItself(workspace: WorkspaceId, journey: JourneyId, re
     const paused = await tx.one<{ at: Date }>(sql`
       UPDATE journey SET state = 'paused', state_reason = ${reason}, updated_at = clock_timestamp()
       WHERE workspace_id = ${workspace} AND id = ${journey} AND state = 'live' RETURNING updated_at AS at`);
-    if (paused) await record(tx, { as: "system", workspace, name: "conductor" }, "journey.paused", { reason }, paused.at, newId(), journey);
+    if (paused)
+      await record(
+        tx,
+        { as: "system", workspace, name: "conductor" },
+        "journey.paused",
+        { reason },
+        paused.at,
+        newId(),
+        journey,
+      );
   });
 }

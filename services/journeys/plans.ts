@@ -37,7 +37,11 @@ export async function liveJourneys(tx: Tx, workspace: WorkspaceId): Promise<Live
   const rows = await tx.rows<{ id: JourneyId; state: "live" | "paused"; plan: PlanId; shards: number }>(sql`
     SELECT id, state, plan_id AS plan, shards FROM journey
     WHERE workspace_id = ${workspace} AND state IN ('live', 'paused') AND plan_id IS NOT NULL ORDER BY id`);
-  const plans = await loadPlans(tx, workspace, rows.map((r) => r.plan));
+  const plans = await loadPlans(
+    tx,
+    workspace,
+    rows.map((r) => r.plan),
+  );
   return rows.flatMap(({ plan: id, ...row }) => {
     const plan = plans.get(id);
     return plan ? [{ ...row, plan }] : [];

@@ -8,8 +8,8 @@ import { Icon } from "../../_ui/icons";
 import { RuleBuilder } from "../rules/builder";
 import { readRule } from "../rules/read";
 import { useSay, useShelf } from "../shelf";
+import type { FieldProps } from "./field-props";
 import classes from "./fields.module.css";
-import type { FieldProps } from "./registry";
 import { useRuleScope } from "./rule-scope";
 
 type Case = { id: string; name: string; when: Rule };

@@ -1,7 +1,7 @@
 "use client";
 import { Input, SegmentedControl, Select } from "@mantine/core";
 import { useSay } from "../shelf";
-import type { FieldProps } from "./registry";
+import type { FieldProps } from "./field-props";
 
 const SHORT = 12;
 

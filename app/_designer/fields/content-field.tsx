@@ -9,20 +9,11 @@ import { useNodeProblems } from "../problems/use-problems";
 import { useSay, useShelf } from "../shelf";
 import { useDesigner } from "../store/use-designer";
 import { EmailEditor } from "./email-editor";
+import type { FieldProps } from "./field-props";
 import classes from "./fields.module.css";
 import { MessagePreview } from "./message-preview";
 import { PushEditor } from "./push-editor";
-import type { FieldProps } from "./registry";
 import { SmsEditor } from "./sms-editor";
-
-/** One language's content as a draft has it, and a way to set one of its keys. */
-export type EditorProps = {
-  content: Record<string, unknown>;
-  locale: Locale;
-  purpose: Purpose;
-  error(key: string): string | undefined;
-  set(key: string, value: unknown): void;
-};
 
 const isObject = (value: unknown): value is Record<string, unknown> =>
   typeof value === "object" && value !== null && !Array.isArray(value);

@@ -3,7 +3,7 @@ import { Group, Input, NumberInput, Select, TextInput } from "@mantine/core";
 import { useT } from "../../_i18n/use-t";
 import { readSpan, UNITS, type Unit, unitName, writeSpan } from "../duration";
 import { useSay } from "../shelf";
-import type { FieldProps } from "./registry";
+import type { FieldProps } from "./field-props";
 
 const isUnit = (value: string | null): value is Unit => UNITS.some((unit) => unit === value);
 

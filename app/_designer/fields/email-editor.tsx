@@ -4,7 +4,7 @@ import { IconChevronDown, IconChevronUp } from "@tabler/icons-react";
 import type { EmailBlock } from "@/core/message/channels/email";
 import { useT } from "../../_i18n/use-t";
 import { Icon, type IconName } from "../../_ui/icons";
-import type { EditorProps } from "./content-field";
+import type { EditorProps } from "./editor-props";
 import classes from "./fields.module.css";
 import { TemplateInput } from "./template-input";
 

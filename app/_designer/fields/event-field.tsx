@@ -1,7 +1,7 @@
 "use client";
 import { useSay } from "../shelf";
 import { EventSelect } from "./event-select";
-import type { FieldProps } from "./registry";
+import type { FieldProps } from "./field-props";
 
 /** The event a trigger or a wait listens for. */
 export function EventField({ meta, value, error, onChange }: FieldProps) {

@@ -3,9 +3,9 @@ import { ActionIcon, Button, Group, Input, NumberInput, TextInput } from "@manti
 import { useT } from "../../_i18n/use-t";
 import { Icon } from "../../_ui/icons";
 import { useSay } from "../shelf";
+import type { FieldProps } from "./field-props";
 import classes from "./fields.module.css";
 import { OfferSelect } from "./offer-select";
-import type { FieldProps } from "./registry";
 
 type Draft = { is: "coupon"; offer?: string } | { is: "points"; points?: number; reason?: string };
 

@@ -1,7 +1,7 @@
 "use client";
 import { NumberInput } from "@mantine/core";
 import { useSay } from "../shelf";
-import type { FieldProps } from "./registry";
+import type { FieldProps } from "./field-props";
 
 /** An integer. */
 export function NumberField({ meta, value, error, onChange }: FieldProps) {

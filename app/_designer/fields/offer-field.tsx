@@ -1,7 +1,7 @@
 "use client";
 import { useSay } from "../shelf";
+import type { FieldProps } from "./field-props";
 import { OfferSelect } from "./offer-select";
-import type { FieldProps } from "./registry";
 
 /** One offer. */
 export function OfferField({ meta, value, error, onChange }: FieldProps) {

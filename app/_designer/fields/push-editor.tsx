@@ -1,6 +1,6 @@
 "use client";
 import { useT } from "../../_i18n/use-t";
-import type { EditorProps } from "./content-field";
+import type { EditorProps } from "./editor-props";
 import { TemplateInput } from "./template-input";
 
 /** A web push: title, text, and what a tap opens. */

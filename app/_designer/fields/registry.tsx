@@ -1,29 +1,18 @@
 "use client";
 import type { ComponentType } from "react";
-import type { FieldMeta, FieldType } from "@/core/journey/field";
+import type { FieldType } from "@/core/journey/field";
 import { CasesField } from "./cases-field";
 import { ChoiceField } from "./choice-field";
 import { ContentField } from "./content-field";
 import { DurationField } from "./duration-field";
 import { EventField } from "./event-field";
+import type { FieldProps } from "./field-props";
 import { GrantsField } from "./grants-field";
 import { NumberField } from "./number-field";
 import { OfferField } from "./offer-field";
 import { RuleField } from "./rule-field";
 import { TagField } from "./tag-field";
 import { TextField } from "./text-field";
-
-export type FieldProps = {
-  name: string;
-  meta: FieldMeta;
-  value: unknown;
-  /** The whole config, for fields that depend on their neighbours. */
-  config: Record<string, unknown>;
-  node: string;
-  /** The first finding on this field, in the reader's language. */
-  error: string | undefined;
-  onChange(value: unknown): void;
-};
 
 /** The widget of every field type; a type without one does not compile. */
 export const fields = {

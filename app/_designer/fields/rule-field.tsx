@@ -4,7 +4,7 @@ import { useT } from "../../_i18n/use-t";
 import { RuleBuilder } from "../rules/builder";
 import { readRule } from "../rules/read";
 import { useSay } from "../shelf";
-import type { FieldProps } from "./registry";
+import type { FieldProps } from "./field-props";
 import { useRuleScope } from "./rule-scope";
 
 /** Conditions, nested as deep as needed. */

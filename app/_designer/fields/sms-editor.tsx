@@ -2,7 +2,7 @@
 import { withOptOut } from "@/core/message/opt-out";
 import { segments } from "@/core/message/segments";
 import { useT } from "../../_i18n/use-t";
-import type { EditorProps } from "./content-field";
+import type { EditorProps } from "./editor-props";
 import classes from "./fields.module.css";
 import { TemplateInput, useVariables } from "./template-input";
 import { sampled } from "./variables";

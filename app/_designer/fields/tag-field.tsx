@@ -2,7 +2,7 @@
 import { Autocomplete } from "@mantine/core";
 import { useT } from "../../_i18n/use-t";
 import { useSay, useShelf } from "../shelf";
-import type { FieldProps } from "./registry";
+import type { FieldProps } from "./field-props";
 
 /** A tag: one of the workspace's, or a new one as typed. */
 export function TagField({ meta, value, error, onChange }: FieldProps) {

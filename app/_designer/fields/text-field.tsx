@@ -1,7 +1,7 @@
 "use client";
 import { TextInput } from "@mantine/core";
 import { useSay } from "../shelf";
-import type { FieldProps } from "./registry";
+import type { FieldProps } from "./field-props";
 
 /** One line of plain text. */
 export function TextField({ meta, value, error, onChange }: FieldProps) {

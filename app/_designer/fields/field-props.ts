@@ -1,0 +1,14 @@
+import type { FieldMeta } from "@/core/journey/field";
+
+/** What every widget of the inspector is given. */
+export type FieldProps = {
+  name: string;
+  meta: FieldMeta;
+  value: unknown;
+  /** The whole config, for fields that depend on their neighbours. */
+  config: Record<string, unknown>;
+  node: string;
+  /** The first finding on this field, in the reader's language. */
+  error: string | undefined;
+  onChange(value: unknown): void;
+};
