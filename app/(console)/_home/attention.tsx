@@ -6,7 +6,7 @@ import { useT } from "../../_i18n/use-t";
 import { Icon } from "../../_ui/icons";
 import type { Tone } from "../../_ui/theme";
 import classes from "./home.module.css";
-import type { HomeView } from "./home-screen";
+import type { HomeView } from "./home-view";
 
 type Line = { key: string; tone: Tone; title: string; hint: string; href: string };
 

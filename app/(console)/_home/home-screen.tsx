@@ -1,18 +1,15 @@
 "use client";
 import { useQuery } from "@tanstack/react-query";
-import type { Home } from "@/services/insight/home";
 import { useT } from "../../_i18n/use-t";
 import { ErrorPanel } from "../../_ui/error-panel";
 import { PageHeader } from "../../_ui/page-header";
-import type { Wire } from "../../_ui/wire";
 import { useApi, useWorkspace } from "../../_ui/workspace";
 import { Attention } from "./attention";
 import { FirstSteps } from "./first-steps";
 import classes from "./home.module.css";
+import type { HomeView } from "./home-view";
 import { Running } from "./running";
 import { Week } from "./week";
-
-export type HomeView = Wire<Home>;
 
 /** What runs, what needs a person, and the week; read anew every few seconds. */
 export function HomeScreen({ initial }: { initial: HomeView }) {

@@ -7,7 +7,7 @@ import { EmptyState } from "../../_ui/empty-state";
 import { LinkButton } from "../../_ui/link-button";
 import { StateBadge } from "../../_ui/state-badge";
 import classes from "./home.module.css";
-import type { HomeView } from "./home-screen";
+import type { HomeView } from "./home-view";
 
 /** The journeys that run, the busiest first. */
 export function Running({ running, drafts }: { running: HomeView["running"]; drafts: number }) {

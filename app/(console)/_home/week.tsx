@@ -4,7 +4,7 @@ import Link from "next/link";
 import { useFormatter } from "use-intl";
 import { useT } from "../../_i18n/use-t";
 import classes from "./home.module.css";
-import type { HomeView } from "./home-screen";
+import type { HomeView } from "./home-view";
 
 const STATES = [
   { key: "delivered", tone: "ok" },

@@ -1,13 +1,10 @@
 "use client";
 import { useState } from "react";
-import type { KeyLine } from "@/services/access/keys";
 import { useT } from "../../_i18n/use-t";
 import { PageHeader } from "../../_ui/page-header";
-import type { Wire } from "../../_ui/wire";
+import type { Key } from "./key";
 import { Keys } from "./keys";
 import { Snippets } from "./snippets";
-
-export type Key = Wire<KeyLine>;
 
 /** Keys, and what to paste where so that events come in. A key just made is filled into the snippets. */
 export function IntegrationsScreen({ initial }: { initial?: Key[] }) {

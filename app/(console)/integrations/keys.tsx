@@ -11,7 +11,7 @@ import { Icon } from "../../_ui/icons";
 import { Badge } from "../../_ui/state-badge";
 import { When } from "../../_ui/when";
 import { useApi, useMay } from "../../_ui/workspace";
-import type { Key } from "./integrations-screen";
+import type { Key } from "./key";
 import { NewKey } from "./new-key";
 
 /** The workspace's keys; one is made here and shown once. */

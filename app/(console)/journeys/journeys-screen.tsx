@@ -5,7 +5,6 @@ import { useQueryClient } from "@tanstack/react-query";
 import { useMemo, useState } from "react";
 import { useFormatter, useLocale } from "use-intl";
 import { eventKind } from "@/core/events/catalogue";
-import type { JourneyLine } from "@/services/journeys/journey-view";
 import { useT } from "../../_i18n/use-t";
 import { type Column, DataTable } from "../../_ui/data-table";
 import { EmptyState } from "../../_ui/empty-state";
@@ -16,13 +15,12 @@ import { PageHeader } from "../../_ui/page-header";
 import { StateBadge } from "../../_ui/state-badge";
 import { type Page, useList } from "../../_ui/use-list";
 import { When } from "../../_ui/when";
-import type { Wire } from "../../_ui/wire";
 import { useMay } from "../../_ui/workspace";
 import classes from "./journeys.module.css";
+import type { Line } from "./line";
 import { LineMenu } from "./line-menu";
 import { NewJourney } from "./new-journey";
 
-export type Line = Wire<JourneyLine>;
 const STATES = ["draft", "live", "paused", "stopped", "archived"] as const;
 const FIRST = { limit: 50 };
 

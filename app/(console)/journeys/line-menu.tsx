@@ -7,7 +7,7 @@ import { useT } from "../../_i18n/use-t";
 import { useProblem } from "../../_ui/error-panel";
 import { Icon } from "../../_ui/icons";
 import { useApi } from "../../_ui/workspace";
-import type { Line } from "./journeys-screen";
+import type { Line } from "./line";
 
 /** What can be done with one journey of the list. */
 export function LineMenu({ line, onChanged }: { line: Line; onChanged(): void }) {

@@ -1,5 +1,5 @@
 import type { OfferTerms } from "@/core/loyalty/offer";
-import type { Offer } from "./offers-screen";
+import type { Offer } from "./offer";
 
 /** An offer while it is being typed: every field may still be empty. Money in minor units. */
 export type OfferDraft = {

@@ -20,9 +20,9 @@ import { MoneyInput } from "../../_ui/money-input";
 import { useOfferWords } from "../../_ui/offer-words";
 import { Ticket } from "../../_ui/ticket";
 import { useApi } from "../../_ui/workspace";
+import type { Offer } from "./offer";
 import { draftOf, type OfferDraft, termsOf } from "./offer-draft";
 import classes from "./offers.module.css";
-import type { Offer } from "./offers-screen";
 
 /** Makes or changes an offer; shows the coupon as the member will see it while it is being described. */
 export function OfferForm({

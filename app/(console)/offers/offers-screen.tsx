@@ -5,7 +5,6 @@ import { notifications } from "@mantine/notifications";
 import { useQueryClient } from "@tanstack/react-query";
 import { useState } from "react";
 import { useFormatter } from "use-intl";
-import type { OfferView } from "@/services/offers/offer-view";
 import { useT } from "../../_i18n/use-t";
 import { type Column, DataTable } from "../../_ui/data-table";
 import { EmptyState } from "../../_ui/empty-state";
@@ -16,12 +15,10 @@ import { useOfferWords } from "../../_ui/offer-words";
 import { PageHeader } from "../../_ui/page-header";
 import { StateBadge } from "../../_ui/state-badge";
 import { type Page, useList } from "../../_ui/use-list";
-import type { Wire } from "../../_ui/wire";
 import { useApi, useMay } from "../../_ui/workspace";
+import type { Offer } from "./offer";
 import { OfferForm } from "./offer-form";
 import classes from "./offers.module.css";
-
-export type Offer = Wire<OfferView>;
 
 /** All offers with what became of them; made and changed in a drawer beside the list. */
 export function OffersScreen({ initial }: { initial: Page<Offer> }) {

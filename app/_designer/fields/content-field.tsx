@@ -8,6 +8,7 @@ import { useT } from "../../_i18n/use-t";
 import { useNodeProblems } from "../problems/use-problems";
 import { useSay, useShelf } from "../shelf";
 import { useDesigner } from "../store/use-designer";
+import type { EditorProps } from "./editor-props";
 import { EmailEditor } from "./email-editor";
 import type { FieldProps } from "./field-props";
 import classes from "./fields.module.css";

@@ -2,19 +2,17 @@
 import { Alert, Tabs } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
 import Link from "next/link";
-import type { MemberView } from "@/services/members/get";
 import { useT } from "../../../_i18n/use-t";
 import { PageHeader } from "../../../_ui/page-header";
 import { TierBadge } from "../../../_ui/tier";
 import type { Page } from "../../../_ui/use-list";
-import type { Wire } from "../../../_ui/wire";
 import { useApi } from "../../../_ui/workspace";
 import { Coupons } from "./coupons";
+import type { Member } from "./member";
 import classes from "./member.module.css";
 import { Profile } from "./profile";
-import { Timeline, type TimelineMoment } from "./timeline";
-
-export type Member = Wire<MemberView>;
+import { Timeline } from "./timeline";
+import type { TimelineMoment } from "./timeline-moment";
 
 /** One member: who they are and what they hold at the left, what happened at the right. */
 export function MemberScreen({ initial, timeline }: { initial: Member; timeline?: Page<TimelineMoment> }) {

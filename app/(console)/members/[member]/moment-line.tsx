@@ -13,7 +13,7 @@ import { Badge, StateBadge } from "../../../_ui/state-badge";
 import type { Tone } from "../../../_ui/theme";
 import { When } from "../../../_ui/when";
 import classes from "./member.module.css";
-import type { TimelineMoment } from "./timeline";
+import type { TimelineMoment } from "./timeline-moment";
 
 type Said = { icon: IconName; tone: Tone; title: ReactNode; badge?: ReactNode; more?: ReactNode };
 

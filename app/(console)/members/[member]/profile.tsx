@@ -8,8 +8,8 @@ import { Money } from "../../../_ui/money";
 import { Badge } from "../../../_ui/state-badge";
 import { Tag } from "../../../_ui/tag";
 import { When } from "../../../_ui/when";
+import type { Member } from "./member";
 import classes from "./member.module.css";
-import type { Member } from "./member-screen";
 
 /** Who the member is, what they hold, what they agreed to. */
 export function Profile({ member }: { member: Member }) {

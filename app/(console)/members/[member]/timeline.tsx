@@ -1,16 +1,13 @@
 "use client";
 import { Button, Group, Paper, Skeleton, UnstyledButton } from "@mantine/core";
 import { useState } from "react";
-import type { Moment } from "@/services/members/timeline";
 import { useT } from "../../../_i18n/use-t";
 import { EmptyState } from "../../../_ui/empty-state";
 import { ErrorPanel } from "../../../_ui/error-panel";
 import { type Page, useList } from "../../../_ui/use-list";
-import type { Wire } from "../../../_ui/wire";
 import classes from "./member.module.css";
 import { MomentLine } from "./moment-line";
-
-export type TimelineMoment = Wire<Moment>;
+import type { TimelineMoment } from "./timeline-moment";
 
 const KINDS = ["event", "coupon", "redemption", "points", "message", "run"] as const;
 

@@ -3,7 +3,6 @@ import { Button, Paper, Title } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
 import Link from "next/link";
 import { useLocale } from "use-intl";
-import type { RunView } from "@/services/runs/get";
 import { useT } from "../../../_i18n/use-t";
 import { CopyField } from "../../../_ui/copy-field";
 import { Icon } from "../../../_ui/icons";
@@ -13,12 +12,10 @@ import { PageHeader } from "../../../_ui/page-header";
 import { Properties } from "../../../_ui/properties";
 import { StateBadge } from "../../../_ui/state-badge";
 import { When } from "../../../_ui/when";
-import type { Wire } from "../../../_ui/wire";
 import { useApi, useWorkspace } from "../../../_ui/workspace";
 import classes from "./run.module.css";
+import type { RunDetail } from "./run-detail";
 import { Steps } from "./steps";
-
-export type RunDetail = Wire<RunView>;
 
 /** One run, step by step, with what was decided and why. */
 export function RunScreen({ initial, namespace }: { initial: RunDetail; namespace: string }) {

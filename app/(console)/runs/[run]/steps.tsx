@@ -9,7 +9,7 @@ import { Icon, type IconName } from "../../../_ui/icons";
 import { useNodeName } from "../../../_ui/use-node-name";
 import { When } from "../../../_ui/when";
 import classes from "./run.module.css";
-import type { RunDetail } from "./run-screen";
+import type { RunDetail } from "./run-detail";
 
 type Step = RunDetail["steps"][number];
 

@@ -1,0 +1,5 @@
+import type { Home } from "@/services/insight/home";
+import type { Wire } from "../../_ui/wire";
+
+/** As it comes over the wire. */
+export type HomeView = Wire<Home>;

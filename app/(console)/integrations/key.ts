@@ -1,0 +1,5 @@
+import type { KeyLine } from "@/services/access/keys";
+import type { Wire } from "../../_ui/wire";
+
+/** As it comes over the wire. */
+export type Key = Wire<KeyLine>;
