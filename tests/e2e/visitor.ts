@@ -1,0 +1,53 @@
+import type { Browser, BrowserContextOptions, Page } from "playwright-core";
+import { createOwner } from "@/services/access/create-owner";
+import type { Shop } from "../harness/shop";
+
+export type Visitor = {
+  page: Page;
+  /** What the browser's console and the page itself complained of since the last look. */
+  complaints(): string[];
+};
+
+const SIZE = { width: 1440, height: 900 };
+
+/** A shop's owner with a browser window of their own, signed in by the form. */
+export async function owner(
+  chrome: Browser,
+  console: string,
+  shop: Shop,
+  options: BrowserContextOptions = {},
+): Promise<Visitor> {
+  const email = `${shop.workspace}@example.com`;
+  const { password } = await createOwner({ workspace: shop.workspace, email, name: "Lin Xia" });
+  return visitor(chrome, console, { email, password: password ?? "" }, options);
+}
+
+/** A browser window, signed in by the form. */
+export async function visitor(
+  chrome: Browser,
+  console: string,
+  user: { email: string; password: string },
+  options: BrowserContextOptions = {},
+): Promise<Visitor> {
+  const context = await chrome.newContext({
+    baseURL: console,
+    viewport: SIZE,
+    locale: "en-US",
+    timezoneId: "Asia/Shanghai",
+    reducedMotion: "reduce",
+    ...options,
+  });
+  context.setDefaultTimeout(20_000);
+  const page = await context.newPage();
+  const said: string[] = [];
+  page.on("pageerror", (error) => said.push(`${page.url()}: ${error.stack ?? error.message}`));
+  page.on("console", (line) => {
+    if (line.type() === "error") said.push(`${page.url()}: ${line.text()} (${line.location().url})`);
+  });
+  await page.goto("/sign-in");
+  await page.locator("input[name=email]").fill(user.email);
+  await page.locator("input[name=password]").fill(user.password);
+  await page.locator("button[type=submit]").click();
+  await page.waitForURL((url) => url.pathname === "/");
+  return { page, complaints: () => said.splice(0) };
+}
