@@ -2,6 +2,7 @@ import { randomBytes } from "node:crypto";
 import pg from "pg";
 import { afterAll, inject } from "vitest";
 import { connect, disconnect } from "@/platform/db";
+import { closeReaders } from "@/platform/db/read";
 
 /**
  * A fresh migrated database for this test file, connected as the code under test expects. Call at the top of the file:
@@ -16,6 +17,7 @@ export async function database({ max = 10 }: { max?: number } = {}): Promise<{ u
   connect(own.href, max);
   afterAll(async () => {
     await disconnect();
+    await closeReaders();
     await administer(url, `DROP DATABASE IF EXISTS ${name} WITH (FORCE)`);
   });
   return { url: own.href, name };
