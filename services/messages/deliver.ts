@@ -1,6 +1,6 @@
 import type { Sent } from "@/channels/provider";
 import type { WorkspaceId } from "@/core/ids";
-import type { ChannelKind, Purpose, Rendered } from "@/core/message/channel";
+import type { ChannelKind, Rendered } from "@/core/message/channel";
 import { channels } from "@/core/message/channels/registry";
 import type { Content } from "@/core/message/content";
 import { inLanguage } from "@/core/message/language";
@@ -9,8 +9,8 @@ import type { Locale } from "@/core/text";
 import { config } from "@/platform/config";
 import type { Account } from "./account";
 import type { Claimed } from "./claim";
+import { fillIn } from "./fill-in";
 import { unsubscribeLinks } from "./link";
-import { render } from "./render";
 import { type Surroundings, scopeOf } from "./scope-of";
 
 /** What became of one claimed message. `released`: the call did not begin in time, so it goes back to the queue untouched. */
@@ -41,7 +41,7 @@ export async function deliver(
     chosen.locale,
     message.claimedAt,
   );
-  const rendered = await filledIn(channel, parsed.data, scope, message.purpose);
+  const rendered = await fillIn(channel, parsed.data, scope, message.purpose);
   if (!rendered.ok) return { message, rendered: null, sent: failed(`${rendered.cause}: ${rendered.detail ?? ""}`) };
   if (performance.now() - began > BEGINS_WITHIN_MS) return { message, rendered: null, sent: { is: "released" } };
   const sent = await account.send(
@@ -62,17 +62,6 @@ export async function deliver(
 }
 
 const failed = (reason: string): Sent => ({ is: "refused", lasting: true, suppress: false, reason });
-
-/** `render` ties content to its channel by overload; here the channel is a variable. */
-function filledIn(channel: ChannelKind, content: unknown, scope: Parameters<typeof render>[2], purpose: Purpose) {
-  const any: (
-    kind: ChannelKind,
-    content: never,
-    scope: Parameters<typeof render>[2],
-    purpose: Purpose,
-  ) => ReturnType<typeof render<ChannelKind>> = render;
-  return any(channel, content as never, scope, purpose);
-}
 
 /** Per language: from the immutable plan, or the row's own. */
 function contentOf(message: Claimed, plan: Plan | undefined): Partial<Record<Locale, Content[ChannelKind]>> | null {
