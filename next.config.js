@@ -19,6 +19,8 @@ export default {
     "libphonenumber-js",
   ],
   experimental: { optimizePackageImports: ["@tabler/icons-react", "@mantine/core", "@mantine/hooks"] },
+  // Asked for by browsers before they have read the page's head.
+  rewrites: async () => [{ source: "/favicon.ico", destination: "/icon.svg" }],
   headers: async () => [
     {
       source: "/:path*",
