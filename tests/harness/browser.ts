@@ -1,60 +1,19 @@
-import { existsSync } from "node:fs";
-import { type Browser, chromium } from "playwright-core";
+import type { Browser } from "playwright-core";
 import { afterAll } from "vitest";
-
-const INSTALLED = [
-  "/usr/bin/chromium",
-  "/usr/bin/chromium-browser",
-  "/usr/bin/google-chrome",
-  "/usr/bin/google-chrome-stable",
-  "/snap/bin/chromium",
-  "/Applications/Google Chrome.app/Contents/MacOS/Google Chrome",
-  "/Applications/Chromium.app/Contents/MacOS/Chromium",
-];
-// As root there is no sandbox, and nothing may phone home during a test.
-const FLAGS = [
-  "--no-sandbox",
-  "--disable-gpu",
-  "--disable-dev-shm-usage",
-  "--disable-background-networking",
-  "--disable-component-update",
-  "--disable-sync",
-  "--force-prefers-reduced-motion",
-];
+import { openChromium } from "./chromium";
 
 /**
  * A headless browser: the installed Chromium or Chrome, else the packed one (Linux). Undefined where there is none; then
  * `describe.skipIf(!chrome)` skips and counts the tests, and this says what helps. Closed when the file is done.
  */
 export async function browser(): Promise<Browser | undefined> {
-  const reasons: string[] = [];
-  for (const find of [installed, packed])
-    try {
-      const found = await find();
-      if (!found) continue;
-      const opened = await chromium.launch({ ...found, headless: true, timeout: 30_000 });
-      afterAll(() => opened.close());
-      return opened;
-    } catch (error) {
-      reasons.push(error instanceof Error ? (error.message.split("\n")[0] ?? "") : String(error));
-    }
+  const opened = await openChromium();
+  if (!("reasons" in opened)) {
+    afterAll(() => opened.close());
+    return opened;
+  }
   console.warn(
-    `SKIPPED: tests in a browser. ${reasons.join("; ") || "None was found."} Install Chromium (Debian: apt-get install chromium) or Chrome.`,
+    `SKIPPED: tests in a browser. ${opened.reasons.join("; ") || "None was found."} Install Chromium (Debian: apt-get install chromium) or Chrome.`,
   );
   return undefined;
-}
-
-type Found = { executablePath: string; args: string[] };
-
-async function installed(): Promise<Found | undefined> {
-  const executablePath = INSTALLED.find((path) => existsSync(path));
-  return executablePath ? { executablePath, args: FLAGS } : undefined;
-}
-
-async function packed(): Promise<Found | undefined> {
-  if (process.platform !== "linux" || process.arch !== "x64") return undefined;
-  // It unpacks the libraries that a bare machine lacks only where it believes to be on Lambda.
-  process.env.AWS_EXECUTION_ENV ??= "AWS_Lambda_nodejs20.x";
-  const { default: chrome } = await import("@sparticuz/chromium");
-  return { executablePath: await chrome.executablePath(), args: [...new Set([...chrome.args, ...FLAGS])] };
 }

@@ -1,0 +1,109 @@
+import { AxeBuilder } from "@axe-core/playwright";
+import type { Page } from "playwright-core";
+import { describe, expect, it } from "vitest";
+import { z } from "zod";
+import { seedDemo } from "@/services/demo/seed";
+import { browser } from "../harness/browser";
+import { database } from "../harness/database";
+import { product } from "../harness/product";
+import { until } from "../harness/until";
+import { Program } from "./program";
+import { visitor } from "./visitor";
+
+const chrome = await browser();
+/** Both languages and both colours, each judged by axe once; the other colour of a language is only opened. */
+const LOOKS = [
+  { language: "en", locale: "en-US", home: "Home", judged: "light", other: "dark" },
+  { language: "zh-CN", locale: "zh-CN", home: "首页", judged: "dark", other: "light" },
+] as const;
+const First = z.object({ items: z.array(z.object({ id: z.string() })).min(1) });
+
+describe.skipIf(!chrome)("every page of the console", async () => {
+  if (!chrome) return;
+  const { url } = await database();
+  const demo = await seedDemo({ now: new Date(), say: () => {}, members: 120 });
+  const { urls } = await product(url);
+  const program = new Program(urls.api, demo);
+
+  // A member's run, so that no page is empty.
+  await program.tell((analytics) => {
+    const traits = {
+      name: "Ada",
+      phone: "+8613800138009",
+      email: "ada@example.com",
+      consent: { sms: true, email: true },
+    };
+    analytics.identify({ userId: "ada", traits });
+    analytics.track({ userId: "ada", event: "Order Completed", properties: { order_id: "A-1", total: 188 } });
+  });
+  await program.received("email", "ada@example.com");
+  const first = async (path: string) => {
+    const { items } = await until(async () => First.safeParse((await program.get(path)).body).data, { what: path });
+    return items[0]?.id;
+  };
+  const member = await first("/api/v1/members?q=ada@example.com");
+  const run = await first(`/api/v1/runs?member=${member}`);
+  const journeys = First.parse((await program.get("/api/v1/journeys")).body).items;
+
+  const paths = [
+    "/",
+    "/journeys",
+    `/journeys/${journeys[0]?.id}`,
+    "/members",
+    `/members/${member}`,
+    "/offers",
+    "/messages",
+    "/runs",
+    `/runs/${run}`,
+    "/events",
+    "/sandbox",
+    "/integrations",
+    "/settings",
+  ];
+
+  it.each(LOOKS)(
+    "opens in $language, light and dark, without a complaint and fit for everyone",
+    { timeout: 240_000 },
+    async ({ language, locale, home, judged, other }) => {
+      const user = { email: demo.user, password: demo.password };
+      const { page, complaints } = await visitor(chrome, urls.console, user, { locale });
+      await page.getByRole("link", { name: home, exact: true }).first().waitFor();
+      const found: string[] = [];
+      for (const path of paths) {
+        await page.emulateMedia({ colorScheme: other });
+        await page.goto(path);
+        await settled(page, other);
+        expect(await page.locator("html").getAttribute("lang"), path).toBe(language);
+        await page.emulateMedia({ colorScheme: judged });
+        await settled(page, judged);
+        found.push(...(await findings(page, `${path} ${judged}`)));
+      }
+      expect(found).toEqual([]);
+      expect(complaints()).toEqual([]);
+      await page.context().close();
+    },
+  );
+});
+
+/** The page has what it asked for: nothing is a placeholder any more. */
+async function settled(page: Page, colours: "light" | "dark"): Promise<void> {
+  await page.locator(`html[data-mantine-color-scheme=${colours}]`).waitFor();
+  await page.locator("h1, [data-testid=canvas][data-ready]").first().waitFor();
+  await until(async () => (await page.locator("[aria-busy=true], .mantine-Skeleton-root").count()) === 0, {
+    deadline: 20_000,
+    every: 100,
+    what: `${page.url()} without placeholders`,
+  });
+}
+
+/** What axe calls serious or critical, a line each. */
+async function findings(page: Page, where: string): Promise<string[]> {
+  const { violations } = await new AxeBuilder({ page }).setLegacyMode(true).analyze();
+  return violations
+    .filter(({ impact }) => impact === "serious" || impact === "critical")
+    .flatMap(({ id, nodes }) =>
+      nodes
+        .slice(0, 3)
+        .map((node) => `${where}: ${id}: ${node.html.slice(0, 160)}: ${node.failureSummary?.split("\n")[1]?.trim()}`),
+    );
+}
