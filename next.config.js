@@ -22,6 +22,8 @@ export default {
   // Asked for by browsers before they have read the page's head.
   rewrites: async () => [{ source: "/favicon.ico", destination: "/icon.svg" }],
   headers: async () => [
+    // A mail's frame has no origin of its own, and fonts are only given to those who may read them.
+    { source: "/_next/static/media/:path*", headers: [{ key: "Access-Control-Allow-Origin", value: "*" }] },
     {
       source: "/:path*",
       headers: [

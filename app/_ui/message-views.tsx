@@ -3,6 +3,7 @@ import { Text } from "@mantine/core";
 import type { ReactNode } from "react";
 import { useT } from "../_i18n/use-t";
 import { Icon } from "./icons";
+import { MailFrame } from "./mail-frame";
 import classes from "./message-views.module.css";
 
 /** Text messages as the phone shows them, oldest first. */
@@ -42,7 +43,7 @@ function linked(text: string): ReactNode[] {
   );
 }
 
-/** A mail as it arrived. The frame runs no script and sends no form; links open outside. */
+/** A mail as it arrived. */
 export function MailView({
   subject,
   html,
@@ -73,14 +74,7 @@ export function MailView({
         )}
       </header>
       {html ? (
-        <iframe
-          title={subject || t("noSubject")}
-          sandbox="allow-popups allow-popups-to-escape-sandbox"
-          srcDoc={`<base target="_blank">${html}`}
-          className={classes.mailBody}
-          style={{ height }}
-          referrerPolicy="no-referrer"
-        />
+        <MailFrame title={subject || t("noSubject")} html={html} className={classes.mailBody} style={{ height }} />
       ) : (
         <pre className={classes.mailText}>{text}</pre>
       )}

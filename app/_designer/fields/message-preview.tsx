@@ -7,6 +7,7 @@ import { withOptOut } from "@/core/message/opt-out";
 import type { Locale } from "@/core/text";
 import { useT } from "../../_i18n/use-t";
 import { ApiError } from "../../_ui/api";
+import { MailFrame } from "../../_ui/mail-frame";
 import { useApi } from "../../_ui/workspace";
 import classes from "./fields.module.css";
 import { useVariables } from "./template-input";
@@ -165,7 +166,7 @@ function OwnMjml({ content, locale, purpose }: Props) {
     staleTime: 60_000,
     placeholderData: (before) => before,
   });
-  if (data && !error) return <iframe title={t("preview")} sandbox="" srcDoc={data.html} />;
+  if (data && !error) return <MailFrame title={t("preview")} html={data.html} />;
   const reason = error instanceof ApiError ? (error.detail ?? error.code) : error ? String(error) : undefined;
   return (
     <p className={classes.hint} style={{ padding: 12 }} aria-busy={isFetching}>
