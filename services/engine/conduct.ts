@@ -1,4 +1,4 @@
-import type { MemberId, RunId } from "@/core/ids";
+import type { MemberId, OfferId, RunId } from "@/core/ids";
 import type { MemberFacts } from "@/core/rules/facts";
 import { dayOf, dayPlus } from "@/core/time/day";
 import { engine, sql, type Tx } from "@/platform/db";
@@ -6,6 +6,7 @@ import { pauseItself } from "../journeys/pause-itself";
 import { loadPlans, lookback } from "../journeys/plans";
 import { loadMembers } from "../members/load";
 import { lockMembers } from "../members/lock";
+import { countIssued } from "../offers/stock";
 import { type Cursor, claim, claimThese, type Shard } from "./claim";
 import { isDataError } from "./data-error";
 import { type Load, leg } from "./leg";
@@ -84,9 +85,12 @@ async function move(tx: Tx, { workspace }: Shard, runs: Run[], now: Date, zone: 
   const since = looksBack.length > 0 ? dayPlus(dayOf(now.getTime(), zone), -Math.max(...looksBack)) : undefined;
   const members: Map<MemberId, MemberFacts> = await loadMembers(tx, workspace, ids, { since });
   const load: Load = { plans, members, applied: await appliedBefore(tx, workspace, runs) };
-  const moved = await leg(tx, { workspace, now, zone }, runs, load);
+  const issued = new Map<OfferId, number>();
+  const moved = await leg(tx, { workspace, now, zone, issued }, runs, load);
   await saveJournal(tx, workspace, moved.lines, now);
   await saveRuns(tx, workspace, runs, now);
+  // Last: these rows are the same for every batch, and are held to the commit.
+  await countIssued(tx, workspace, issued);
   await saveTraffic(tx, workspace, moved.traffic.all(), now);
   return runs.filter((run) => run.state === "failed").length;
 }

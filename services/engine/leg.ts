@@ -274,7 +274,7 @@ function fail(run: Run, moved: Moved, reason: string): void {
   moved.traffic.add(run, run.step, "@failed");
 }
 
-export function factsOf(run: Run, load: Pick<Load, "members">, at: At, now: Date): Facts {
+export function factsOf(run: Run, load: Pick<Load, "members">, at: Pick<At, "zone">, now: Date): Facts {
   const member = load.members.get(run.member);
   if (!member) throw new Error("its member is missing");
   return { member, entry: run.entry, vars: run.vars, now: now.getTime(), zone: zoneOf(at.zone, null, member.timeZone) };

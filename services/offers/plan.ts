@@ -18,7 +18,7 @@ export type CouponGrant = {
   together?: string;
 };
 export type PlannedCoupon =
-  | { ok: true; grant: CouponGrant; name: string; expiresAt: Date | null }
+  | { ok: true; grant: CouponGrant; name: string; expiresAt: Date | null; isLimited: boolean }
   | { ok: false; reason: Refusal };
 
 type OfferRow = {
@@ -59,7 +59,8 @@ export async function planCoupons(
     grants.filter((grant) => capped.includes(grant.offer)),
     offers,
   );
-  for (const [offer, left] of await lockStock(tx, workspace, ids)) remaining.set(`stock ${offer}`, left);
+  const stocks = await lockStock(tx, workspace, ids);
+  for (const [offer, left] of stocks) remaining.set(`stock ${offer}`, left);
 
   const keys = grants.map((grant, i) => grant.together ?? String(i));
   const claims = new Map<string, { needs: Need[]; bar: Refusal | null }>();
@@ -89,7 +90,7 @@ export async function planCoupons(
     const offer = offers.get(grant.offer);
     const bar = verdicts.get(keys[i] ?? "") ?? null;
     if (bar !== null || !offer) return { ok: false, reason: bar ?? "not_found" };
-    return { ok: true, grant, name: offer.name, expiresAt: offer.expiresAt };
+    return { ok: true, grant, name: offer.name, expiresAt: offer.expiresAt, isLimited: stocks.has(grant.offer) };
   });
 }
 

@@ -10,16 +10,24 @@ import { tellIssued } from "./tell";
 
 type Granted = Extract<PlannedCoupon, { ok: true }>;
 
-/** Writes planned coupons, in the transaction that planned them, and adds to each stock once. Returns them in the order given. */
+/**
+ * Writes planned coupons, in the transaction that planned them, and adds to each stock once. Returns them in the order given. `counted`: what
+ * unlimited offers gave is added there instead, for a caller that has more to write and calls `countIssued` last: every batch of a campaign
+ * waits for that one row.
+ */
 export async function writeCoupons(
   tx: Tx,
   workspace: WorkspaceId,
   granted: readonly Granted[],
   now: Date,
+  counted?: Map<OfferId, number>,
 ): Promise<IssuedCoupon[]> {
   if (granted.length === 0) return [];
   const counts = new Map<OfferId, number>();
-  for (const { grant } of granted) counts.set(grant.offer, (counts.get(grant.offer) ?? 0) + 1);
+  for (const { grant, isLimited } of granted) {
+    const sums = counted && !isLimited ? counted : counts;
+    sums.set(grant.offer, (sums.get(grant.offer) ?? 0) + 1);
+  }
   await countIssued(tx, workspace, counts);
 
   const coupons = granted.map(({ grant, name, expiresAt }) => ({

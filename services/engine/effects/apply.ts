@@ -1,4 +1,4 @@
-import type { StepId, WorkspaceId } from "@/core/ids";
+import type { OfferId, StepId, WorkspaceId } from "@/core/ids";
 import type { EffectOf, EffectType } from "@/core/journey/effects/effect";
 import type { Plan } from "@/core/plan/plan";
 import type { Refusal } from "@/core/refusals";
@@ -19,7 +19,8 @@ export type Grant<T extends EffectType> = {
 export type Applied =
   | { ok: true; coupon?: CouponFacts; points?: number; message?: string }
   | { ok: false; reason: Refusal };
-export type At = { workspace: WorkspaceId; now: Date; zone: string };
+/** `issued`: coupons of unlimited offers that the transaction's end counts, once. */
+export type At = { workspace: WorkspaceId; now: Date; zone: string; issued: Map<OfferId, number> };
 
 /**
  * Does one type of effect for a set of runs, in the caller's transaction, one statement a table where it can. Answers in the order of

@@ -3,7 +3,7 @@ import { issueCoupons } from "../../offers/issue";
 import type { Apply } from "./apply";
 
 /** Coupons of one step are given together or not at all: stock and caps are shared out by run, in entry order. */
-export const issueCoupon: Apply<"issueCoupon"> = async (tx, { workspace, now }, grants) => {
+export const issueCoupon: Apply<"issueCoupon"> = async (tx, { workspace, now, issued: counted }, grants) => {
   const issued = await issueCoupons(
     tx,
     workspace,
@@ -16,6 +16,7 @@ export const issueCoupon: Apply<"issueCoupon"> = async (tx, { workspace, now }, 
       together: run.id,
     })),
     now,
+    counted,
   );
   return issued.map((coupon) =>
     coupon.ok
