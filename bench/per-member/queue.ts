@@ -1,0 +1,1 @@
+export const PER_MEMBER_QUEUE = "per-member";

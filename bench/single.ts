@@ -1,0 +1,82 @@
+import { setTimeout as pause } from "node:timers/promises";
+import { laneOf, type MemberId } from "@/core/ids";
+import { engine, peek, sql } from "@/platform/db";
+import { requeue } from "@/services/events/requeue";
+import { wakeLanes } from "@/services/events/wake-lanes";
+import { event } from "@/tests/harness/journey";
+import { until } from "@/tests/harness/until";
+import { type Bench, sooner } from "./bench";
+import { PerMember } from "./per-member/baseline";
+import { type Campaign, campaign, goldMembers } from "./rig/campaign";
+import { Installation } from "./rig/installation";
+import { productWorker } from "./rig/product";
+import { median, quantile } from "./rig/quantile";
+
+/** Between events of a busy journey; its conductor lingers. */
+const HOT_EVERY_MS = 100;
+/** A conductor whose rings are over 2 s apart does not linger. */
+const COLD_EVERY_MS = 2500;
+
+/** (c) One event with nothing else going on: from its acceptance to the commit of its coupon and message, hot and cold. */
+export const single: Bench = {
+  name: "single",
+  about: "one event alone, from accepted to its effects' commit, against one workflow per member",
+  run: (options) =>
+    Installation.use(options, async (here) => {
+      const { isSmall, say } = options;
+      const perMember = await PerMember.start(here);
+      const baseline = await perMember.alone(isSmall ? 3 : 30);
+      await perMember.stop();
+      say(`one workflow per member: ${baseline.toFixed(0)} ms`);
+      const of = await campaign();
+      await productWorker(here);
+      const busy = () => pause(HOT_EVERY_MS);
+      await series(of, 20, busy);
+      const hot = await series(of, isSmall ? 10 : 200, busy);
+      const cold = await series(of, isSmall ? 2 : 20, () => pause(COLD_EVERY_MS).then(() => asleep(of)));
+      for (const [what, times] of Object.entries({ hot, cold }))
+        say(`${what}: p50 ${median(times).toFixed(1)} ms, p99 ${quantile(times, 0.99).toFixed(1)} ms`);
+      return [
+        sooner("one event, hot", "ms", median(hot), baseline, 20),
+        sooner("one event, cold", "ms", median(cold), baseline, 3),
+      ];
+    }),
+};
+
+/** Milliseconds of each event. */
+async function series(of: Campaign, count: number, between: () => Promise<unknown>): Promise<number[]> {
+  const members = await goldMembers(of.shop, count);
+  for (const member of members) {
+    await between();
+    await accept(of, member);
+  }
+  return until(() => latencies(of, members), { deadline: 30_000, every: 100, what: "every member's coupon" });
+}
+
+/** As ingest does after its other tables: the inbox row, then a word to an idle lane. */
+async function accept({ shop: { workspace } }: Campaign, member: MemberId): Promise<void> {
+  const lane = laneOf(workspace, member);
+  await engine((tx) =>
+    requeue(tx, workspace, [{ lane, member, event: event("order_paid", { amount: 12_000, order_id: "o-1" }) }]),
+  );
+  await wakeLanes([lane]);
+}
+
+/** From `accepted_at` of the entry event to the commit of the coupon's transaction, by the database's clock; undefined until all are there. */
+async function latencies(
+  { shop: { workspace } }: Campaign,
+  members: readonly MemberId[],
+): Promise<number[] | undefined> {
+  const rows = await peek<{ member: MemberId; ms: number }>(sql`
+    SELECT c.member_id AS member,
+      (extract(epoch FROM pg_xact_commit_timestamp(c.xmin)) * 1000 - (r.entry_event ->> 'acceptedAt')::float8)::float8 AS ms
+    FROM coupon c JOIN run r ON r.workspace_id = c.workspace_id AND r.id = c.run_id
+    WHERE c.workspace_id = ${workspace} AND c.member_id = ANY(${members}::uuid[]) ORDER BY c.id`);
+  return rows.length === members.length ? rows.map(({ ms }) => ms) : undefined;
+}
+
+const asleep = ({ shop: { workspace } }: Campaign): Promise<unknown> =>
+  until(
+    async () => (await peek(sql`SELECT 1 FROM conductor WHERE workspace_id = ${workspace} AND is_awake`)).length === 0,
+    { deadline: 30_000, what: "every conductor asleep" },
+  );
