@@ -27,6 +27,7 @@ type OfferRow = {
   terms: unknown;
   state: string;
   per_member: number | null;
+  is_limited: boolean;
   time_zone: string;
 };
 
@@ -42,8 +43,8 @@ export async function planCoupons(
 ): Promise<PlannedCoupon[]> {
   const ids = [...new Set(grants.map((grant) => grant.offer))].filter(isUuid);
   const rows = await tx.rows<OfferRow>(sql`
-    SELECT o.id, o.name, o.terms, o.state, o.per_member, w.time_zone
-    FROM offer o JOIN workspace w ON w.id = o.workspace_id
+    SELECT o.id, o.name, o.terms, o.state, o.per_member, s.stock IS NOT NULL AS is_limited, w.time_zone
+    FROM offer o JOIN workspace w ON w.id = o.workspace_id LEFT JOIN offer_stock s ON s.workspace_id = o.workspace_id AND s.offer_id = o.id
     WHERE o.workspace_id = ${workspace} AND o.id = ANY(${ids}::uuid[])`);
   const offers = new Map(
     rows.map((row) => [
@@ -59,7 +60,8 @@ export async function planCoupons(
     grants.filter((grant) => capped.includes(grant.offer)),
     offers,
   );
-  const stocks = await lockStock(tx, workspace, ids);
+  const limited = rows.filter((offer) => offer.is_limited).map((offer) => offer.id);
+  const stocks = limited.length > 0 ? await lockStock(tx, workspace, limited) : new Map<OfferId, number>();
   for (const [offer, left] of stocks) remaining.set(`stock ${offer}`, left);
 
   const keys = grants.map((grant, i) => grant.together ?? String(i));
