@@ -2,7 +2,7 @@ import { type Bench, faster } from "./bench";
 import { bareBurst, weights } from "./rig/bare-burst";
 import { campaign, check, goldMembers } from "./rig/campaign";
 import { conductingWorker, engineBurst } from "./rig/engine-burst";
-import { Installation } from "./rig/installation";
+import { type Cpu, Installation } from "./rig/installation";
 import { median } from "./rig/quantile";
 
 const ROUNDS = 4;
@@ -19,8 +19,14 @@ export const burstSql: Bench = {
       const worker = await conductingWorker(here);
       const rates = { engine: [] as number[], sql: [] as number[] };
       for (let round = 0; round <= ROUNDS; round++) {
-        const engine = await engineBurst(ours, await goldMembers(ours.shop, count));
-        const sql = await bareBurst(bare, await goldMembers(bare.shop, count));
+        const [first, second] = [await goldMembers(ours.shop, count), await goldMembers(bare.shop, count)];
+        const before = here.cpu();
+        const engine = await engineBurst(ours, first);
+        const between = here.cpu();
+        const sql = await bareBurst(bare, second);
+        options.say(
+          `processor time a member: engine ${spent(before, between, count)}; SQL ${spent(between, here.cpu(), count)}`,
+        );
         options.say(`engine ${engine.toFixed(0)}, SQL ${sql.toFixed(0)} members/s${round === 0 ? " (warm-up)" : ""}`);
         if (round === 0) continue;
         rates.engine.push(engine);
@@ -35,3 +41,9 @@ export const burstSql: Bench = {
       return [faster("burst against SQL", "members/s", median(rates.engine), median(rates.sql), 0.5)];
     }),
 };
+
+/** Microseconds a member, by who spent them. */
+const spent = (before: Cpu, after: Cpu, count: number): string =>
+  (["postgres", "roles", "bench"] as const)
+    .map((who) => `${who} ${(((after[who] - before[who]) / count) * 1e6).toFixed(0)} µs`)
+    .join(", ");

@@ -86,8 +86,12 @@ async function mails(
         WHERE m.workspace_id = ${workspace} AND m.member_id = ANY(${members}::uuid[]) AND m.state = 'accepted'`);
       return rows.length === members.length ? rows : undefined;
     },
-    { deadline: 120_000, every: 250, what: "every mail" },
-  );
+    { deadline: 60_000, every: 250, what: "every mail" },
+  ).catch(async (error: unknown) => {
+    const states = await peek(sql`
+      SELECT state, reason, count(*)::int FROM message WHERE workspace_id = ${workspace} AND member_id = ANY(${members}::uuid[]) GROUP BY state, reason`);
+    throw new Error(`not every mail was accepted: ${JSON.stringify(states)}`, { cause: error });
+  });
   const received = await receivedAt(here);
   const ms = accepted.map(({ id, at }) => (received.get(id) ?? Number.NaN) - at);
   const instants = accepted.map(({ id }) => received.get(id) ?? Number.NaN);
