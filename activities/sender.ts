@@ -1,6 +1,7 @@
 import { senderConductor, type WorkspaceId } from "@/core/ids";
 import { CHANNELS } from "@/core/message/channel";
 import type { Conducted, SenderArguments } from "@/core/plan/conductor";
+import { accountOf } from "@/services/messages/account";
 import { hasQueued, nextLook } from "@/services/messages/claim";
 import { Pump } from "@/services/messages/pump";
 import { sleepOff } from "@/services/rings/conductors";
@@ -18,7 +19,13 @@ export async function pump({ workspace: id, channel: name }: SenderArguments): P
     return await conductor(workspace, own, {
       turn: async () => ((await pumping.turn()) ? "moved" : "idle"),
       rest: (holder) =>
-        sleepOff(workspace, own, holder, (tx) => hasQueued(tx, workspace, channel), nextLook(workspace, channel)),
+        sleepOff(
+          workspace,
+          own,
+          holder,
+          (tx) => hasQueued(tx, workspace, channel),
+          nextLook(workspace, channel, accountOf(channel).find !== undefined),
+        ),
       label: async () => null,
     });
   } finally {

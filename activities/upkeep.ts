@@ -1,4 +1,5 @@
 import { heartbeat } from "@temporalio/activity";
+import { forgetAnswers } from "@/services/access/forget-answers";
 import { forgetKeys } from "@/services/events/forget-keys";
 import { expireEverywhere } from "@/services/points/expire-everywhere";
 
@@ -8,5 +9,5 @@ const AT_ONCE = 10_000;
 export async function upkeepShare(): Promise<number> {
   const expired = await expireEverywhere(new Date());
   heartbeat();
-  return expired + (await forgetKeys(AT_ONCE));
+  return expired + (await forgetKeys(AT_ONCE)) + (await forgetAnswers(AT_ONCE));
 }

@@ -12,6 +12,8 @@ export type Queues = { conduct: string; send: string };
 const SWEEP_MS = 2000;
 const SWEPT_AT_ONCE = 100;
 const STARTS_AT_ONCE = 16;
+/** Swept at every look for this long, a conductor's workflow answers no signal: whatever holds it, a new one in its place works on from the ledger. */
+const STUCK_MS = 30_000;
 
 /**
  * The only place that starts or signals workflows. `bell` wakes an activity lingering here; `start` goes to Temporal, by the one worker
@@ -22,7 +24,8 @@ export async function startBells(
   queues: Queues = { conduct: CONDUCT_QUEUE, send: SEND_QUEUE },
 ): Promise<() => Promise<void>> {
   let workers: string[] = [WORKER_ID];
-  const waiting = new Map<string, { workspace: string; conductor: string }>();
+  const waiting = new Map<string, { workspace: string; conductor: string; isStuck: boolean }>();
+  let sweptSince = new Map<string, number>();
   let starting = 0;
   let stopped = false;
 
@@ -33,7 +36,7 @@ export async function startBells(
       if (stopped || starting >= STARTS_AT_ONCE) return;
       waiting.delete(key);
       starting++;
-      start(client, queues, one.workspace, one.conductor)
+      start(client, queues, one)
         .catch((error: unknown) =>
           log("worker").warn(
             { err: error, conductor: one.conductor },
@@ -46,8 +49,8 @@ export async function startBells(
         });
     }
   };
-  const want = (workspace: string, conductor: string): void => {
-    waiting.set(conductor, { workspace, conductor });
+  const want = (workspace: string, conductor: string, isStuck = false): void => {
+    waiting.set(conductor, { workspace, conductor, isStuck });
     pump();
   };
 
@@ -68,7 +71,17 @@ export async function startBells(
     looking = true;
     try {
       workers = await beating();
-      for (const { workspace, conductor } of await sweep(SWEPT_AT_ONCE)) want(workspace, conductor);
+      const swept = await sweep(SWEPT_AT_ONCE);
+      const now = Date.now();
+      sweptSince = new Map(swept.map(({ conductor }) => [conductor, sweptSince.get(conductor) ?? now]));
+      for (const { workspace, conductor } of swept) {
+        const isStuck = isMine(conductor) && now - (sweptSince.get(conductor) ?? now) > STUCK_MS;
+        if (isStuck) {
+          log("worker").error({ conductor }, "a conductor answers no signal; a new one takes its place");
+          sweptSince.delete(conductor);
+        }
+        want(workspace, conductor, isStuck);
+      }
     } catch (error) {
       log("worker").warn({ err: error }, "the sweep could not look");
     } finally {
@@ -84,8 +97,12 @@ export async function startBells(
   };
 }
 
-/** A closed workflow of the same id may be followed by a new one; a running one only hears the bell. */
-async function start(client: Client, queues: Queues, workspace: string, conductor: string): Promise<void> {
+/** A closed workflow of the same id may be followed by a new one; a running one only hears the bell, unless it is stuck. */
+async function start(
+  client: Client,
+  queues: Queues,
+  { workspace, conductor, isStuck }: { workspace: string; conductor: string; isStuck: boolean },
+): Promise<void> {
   const [kind, subject, last] = conductor.split("/");
   const isSender = kind === "sender";
   await client.workflow.signalWithStart(isSender ? "sender" : "journey", {
@@ -95,6 +112,8 @@ async function start(client: Client, queues: Queues, workspace: string, conducto
     signal: RING,
     workflowTaskTimeout: "3 seconds",
     workflowIdReusePolicy: WorkflowIdReusePolicy.ALLOW_DUPLICATE,
-    workflowIdConflictPolicy: WorkflowIdConflictPolicy.USE_EXISTING,
+    workflowIdConflictPolicy: isStuck
+      ? WorkflowIdConflictPolicy.TERMINATE_EXISTING
+      : WorkflowIdConflictPolicy.USE_EXISTING,
   });
 }

@@ -16,6 +16,18 @@ export type Understood = {
   rejected: { path: (string | number)[]; detail: string }[];
 };
 
+const DEEPEST = 64;
+
+/** Whether a value nests deeper than that. Walks without recursion, because depth is what it bounds. */
+function isDeeper(value: unknown, most: number): boolean {
+  let level = [value];
+  for (let depth = 0; level.length > 0; depth++) {
+    if (depth > most) return true;
+    level = level.flatMap((one) => (typeof one === "object" && one !== null ? Object.values(one) : []));
+  }
+  return false;
+}
+
 /** Reads each message; one complaint is enough for the whole request to be refused, so that a sender never guesses what was kept. */
 export function understand(
   messages: readonly Said[],
@@ -25,6 +37,10 @@ export function understand(
   const sender: Sender = { receivedAt, sentAt, currency: key.currency, isTrusted: key.isTrusted };
   const result: Understood = { arrivals: [], rejects: [], complaints: [], rejected: [] };
   for (const { message, type, path } of messages) {
+    if (isDeeper(message, DEEPEST)) {
+      result.complaints.push({ path, detail: `an event should nest at most ${DEEPEST} levels`, isTooLarge: false });
+      continue;
+    }
     const said = lasting(message);
     const text = JSON.stringify(said) ?? "null";
     if (Buffer.byteLength(text) > EVENT_LIMIT) {

@@ -14,6 +14,9 @@ export function minorDigits(currency: string): number {
   return digits;
 }
 
+/** The largest amount of one event, either way, in minor units: ten thousand million yuan. What is beyond it is a mistake, and sums stay exact. */
+export const LARGEST_AMOUNT = 1_000_000_000_000;
+
 /**
  * A decimal amount as minor units, exactly: 19.99 → 1999. Undefined when it is no number, has more decimals than the currency, or is
  * too large to be exact. A JSON number is read by its shortest decimal text, which is what the sender wrote.
@@ -27,6 +30,6 @@ export function toMinor(value: unknown, currency: string): number | undefined {
   const kept = decimals.replace(/0+$/, "");
   if (kept.length > digits) return undefined;
   const minor = Number(`${whole}${kept.padEnd(digits, "0")}`);
-  if (!Number.isSafeInteger(minor)) return undefined;
+  if (!(minor <= LARGEST_AMOUNT)) return undefined;
   return sign && minor !== 0 ? -minor : minor;
 }

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import type { Text } from "../text";
+import { LARGEST_AMOUNT } from "./money";
 
 /** What a property holds. `money` is an integer in minor units, `instant` an ISO 8601 text, `items` the lines of an order or cart. */
 export type PropertyType = "text" | "money" | "count" | "number" | "boolean" | "instant" | "date" | "list" | "items";
@@ -17,7 +18,12 @@ export type Property = {
 
 const LONGEST_TEXT = 4000;
 const text = z.union([z.string().max(LONGEST_TEXT), z.number().transform(String)], { error: "should be a text" });
-const money = z.int({ error: "should be a whole number in minor units (fen, cents)" });
+const money = z
+  .int({ error: "should be a whole number in minor units (fen, cents)" })
+  .min(-LARGEST_AMOUNT, `should be at least -${LARGEST_AMOUNT}`)
+  .max(LARGEST_AMOUNT, `should be at most ${LARGEST_AMOUNT}`);
+/** What an order, a refund or a top-up comes to. Its direction is in the event's name. */
+const amount = money.min(0, "should not be negative: a refund is an event of its own");
 const instant = z.string().refine((value) => !Number.isNaN(Date.parse(value)), {
   error: "should be an ISO 8601 instant, like 2026-11-22T08:00:00Z",
 });
@@ -53,7 +59,9 @@ export function schemaOf(properties: Record<string, Property>): z.ZodType<Record
     Object.entries(properties).map(([key, property]) => {
       const schema = property.options
         ? z.enum([...property.options], { error: `should be one of ${property.options.join(", ")}` })
-        : SCHEMAS[property.type];
+        : key === "amount" && property.type === "money"
+          ? amount
+          : SCHEMAS[property.type];
       return [key, property.required ? schema : schema.optional()];
     }),
   );

@@ -1,8 +1,8 @@
+import { unstorable } from "../storable";
 import { JourneyDocument } from "./document";
 import { issuesOf } from "./issues";
 import type { Problem } from "./problem";
 import { type Context, problems } from "./problems";
-import { unstorable } from "./storable";
 
 /** What anyone hands in as a journey: the document if its shape is right, and everything that is wrong with it. */
 export function inspect(input: unknown, context: Context = {}): { document?: JourneyDocument; problems: Problem[] } {

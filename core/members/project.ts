@@ -1,4 +1,5 @@
 import type { InboxEvent } from "../events/inbox-event";
+import { LARGEST_AMOUNT } from "../events/money";
 import { dayOf, dayPlus, startOfDay } from "../time/day";
 import type { FactDelta, LoadedMember } from "./loaded-member";
 import { readTraits } from "./traits";
@@ -26,7 +27,7 @@ export function project(member: LoadedMember, event: InboxEvent, zone: string): 
   switch (event.name) {
     case "order_paid":
       next.orders += 1;
-      next.spent += amount;
+      next.spent = bounded(member.spent + amount, Number.MAX_SAFE_INTEGER);
       next.firstOrderAt = member.firstOrderAt === null ? at : Math.min(member.firstOrderAt, at);
       next.lastOrderAt = latest(member.lastOrderAt, at);
       facts.push({ name: "purchase", day, count: 1, amount });
@@ -35,7 +36,7 @@ export function project(member: LoadedMember, event: InboxEvent, zone: string): 
     case "order_refunded": {
       const undone = event.properties.is_full === true ? 1 : 0;
       next.orders = Math.max(0, next.orders - undone);
-      next.spent -= amount;
+      next.spent = bounded(member.spent - amount, Number.MAX_SAFE_INTEGER);
       facts.push({ name: "purchase", day, count: -undone, amount: -amount });
       break;
     }
@@ -62,7 +63,10 @@ const isInStore = ({ properties }: InboxEvent): boolean =>
   properties.channel === "store" || (properties.channel === undefined && properties.store !== undefined);
 
 const amountOf = ({ properties }: InboxEvent): number =>
-  Number.isSafeInteger(properties.amount) ? Number(properties.amount) : 0;
+  typeof properties.amount === "number" && Number.isInteger(properties.amount)
+    ? bounded(properties.amount, LARGEST_AMOUNT)
+    : 0;
+const bounded = (value: number, most: number): number => Math.max(-most, Math.min(most, value));
 const latest = (known: number | null, at: number): number => (known === null ? at : Math.max(known, at));
 
 type Field = "name" | "phone" | "email" | "birthday" | "gender" | "locale" | "timeZone" | "tier";

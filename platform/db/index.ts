@@ -164,6 +164,13 @@ export async function answering(): Promise<void> {
   }
 }
 
+/**
+ * Whether the data is at fault, not the server: SQLSTATE 22 (data), 23 (constraint), 54 (limits), and values that the code itself could not
+ * take. Trying the same again cannot help; finding the row that breaks it does.
+ */
+export const isPoison = (error: unknown): boolean =>
+  /^(22|23|54)/.test(sqlState(error) ?? "") || error instanceof TypeError || error instanceof RangeError;
+
 /** Hears NOTIFY on a channel until closed; connects again by itself when the server went away, and then calls `missed`. */
 export async function listen(
   channels: string[],

@@ -1,6 +1,7 @@
 import type { z } from "zod";
 import { canonical, sha256Hex } from "@/core/hash";
 import { type Outcome, refuse } from "@/core/refusals";
+import { unstorable } from "@/core/storable";
 import { attempt, json, query, sql, type Tx, write } from "@/platform/db";
 import { newId } from "@/platform/ids";
 import { record } from "../audit/record";
@@ -43,6 +44,8 @@ export async function call<I extends z.ZodType, O>(
   options: { now?: Date; idempotency?: { route: string; key: string } } = {},
 ): Promise<Outcome<O>> {
   if (!can(actor, useCase.may)) return refuse("not_allowed", `this needs the permission ${useCase.may}`);
+  const broken = unstorable(input);
+  if (broken) return refuse("invalid", broken.says, broken.path);
   const parsed = useCase.input.safeParse(input);
   if (!parsed.success) {
     const issue = parsed.error.issues[0];

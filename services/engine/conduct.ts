@@ -1,14 +1,13 @@
 import type { MemberId, OfferId, RunId } from "@/core/ids";
 import type { MemberFacts } from "@/core/rules/facts";
 import { dayOf, dayPlus } from "@/core/time/day";
-import { engine, sql, type Tx } from "@/platform/db";
-import { pauseItself } from "../journeys/pause-itself";
+import { engine, isPoison, sql, type Tx } from "@/platform/db";
 import { loadPlans, lookback } from "../journeys/plans";
 import { loadMembers } from "../members/load";
 import { lockMembers } from "../members/lock";
 import { countIssued } from "../offers/stock";
 import { type Cursor, claim, claimThese, type Shard } from "./claim";
-import { isDataError } from "./data-error";
+import { heed } from "./failing";
 import { type Load, leg } from "./leg";
 import type { Run } from "./run";
 import { saveJournal, saveRuns, saveTraffic } from "./write";
@@ -21,8 +20,9 @@ export type Turn = { is: "moved"; count: number; cursor: Cursor } | { is: "idle"
  */
 export async function conduct(shard: Shard, cursor: Cursor, limit: { hot: number; bulk: number }): Promise<Turn> {
   let claimed: RunId[] = [];
+  let failed = 0;
   try {
-    return await engine(async (tx) => {
+    const turn = await engine(async (tx): Promise<Turn> => {
       const journey = await open(tx, shard);
       if (!journey) return { is: "idle", cursor };
       if (journey.state === "stopped") return (await hasLive(tx, shard)) ? { is: "idle", cursor } : { is: "over" };
@@ -32,18 +32,14 @@ export async function conduct(shard: Shard, cursor: Cursor, limit: { hot: number
       if (runs.length === 0) return { is: "idle", cursor };
       // Before the batch changes them: where this claim's two index walks ended.
       const next = { hot: furthest(runs, false, cursor.hot), bulk: furthest(runs, true, cursor.bulk) };
-      await move(tx, shard, runs, journey.now, journey.zone);
+      failed = await move(tx, shard, runs, journey.now, journey.zone);
       return { is: "moved", count: runs.length, cursor: next };
     });
+    if (turn.is === "moved") await heed(shard, turn.count, failed, "the last one tells why");
+    return turn;
   } catch (error) {
-    if (!isDataError(error) || claimed.length === 0) throw error;
-    const failed = await halve(shard, claimed, error);
-    if (failed > 5 && failed > claimed.length / 5)
-      await pauseItself(
-        shard.workspace,
-        shard.journey,
-        `${failed} of ${claimed.length} runs failed: ${message(error)}`,
-      );
+    if (!isPoison(error) || claimed.length === 0) throw error;
+    await heed(shard, claimed.length, await halve(shard, claimed, error), message(error));
     return { is: "moved", count: claimed.length, cursor };
   }
 }
@@ -132,7 +128,7 @@ async function halve(shard: Shard, ids: readonly RunId[], cause: unknown): Promi
         return runs.length > 0 ? move(tx, shard, runs, journey.now, journey.zone) : 0;
       });
     } catch (error) {
-      if (!isDataError(error)) throw error;
+      if (!isPoison(error)) throw error;
       failed += await halve(shard, half, error);
     }
   }

@@ -1,10 +1,9 @@
 import type { WorkspaceId } from "@/core/ids";
-import { engine, type Tx } from "@/platform/db";
+import { engine, isPoison, type Tx } from "@/platform/db";
 import { bury } from "../events/bury";
 import { byWorkspace, type InboxRow } from "../events/inbox-row";
 import { discharge, holdLane, oldest, setIdle } from "../events/lane";
 import { actOn } from "./act-on";
-import { isDataError } from "./data-error";
 
 /** took: rows read; isIdle: the lane was set idle, so look once more before waiting; busy: another worker has it. */
 export type DispatchTurn = { is: "took"; took: number; isIdle: boolean } | { is: "busy" };
@@ -19,7 +18,7 @@ export async function dispatch(lane: number, limit = TURN): Promise<DispatchTurn
   try {
     return await turn(lane, limit, actOn);
   } catch (error) {
-    if (!isDataError(error)) throw error;
+    if (!isPoison(error)) throw error;
     if (limit > 1) return dispatch(lane, limit >> 1);
     const reason = error instanceof Error ? error.message : String(error);
     return turn(lane, 1, async (tx, workspace, rows) => {

@@ -188,3 +188,38 @@ it("brings a merged member's run to the survivor, and of two runs of one journey
     { member: other, count: 1, live: 1 },
   ]);
 });
+
+it("keeps a lane, its members and its journeys going when one member's orders pass every bound", async () => {
+  const own = await shop();
+  const journey = await liveJourney(own, bigOrder(own));
+  const [rich, other] = await members(own, 2);
+  if (!rich || !other) throw new Error("no members");
+  const huge = () => ({ member: rich, event: event("order_paid", { amount: 9_007_199_254_740_991 }) });
+  await engine((tx) =>
+    tx.run(sql`UPDATE member SET spent = 9007199254740990 WHERE workspace_id = ${own.workspace} AND id = ${rich}`),
+  );
+  await accept(own, [huge(), huge(), { member: other, event: event("order_paid", { amount: 10_000 }) }]);
+  await dispatchAll();
+  await conductAll(journey.shard);
+  expect((await runsOf(journey.id)).map(({ state }) => state)).toEqual(["parked", "parked"]);
+  expect(await peek(sql`SELECT spent FROM member WHERE workspace_id = ${own.workspace} AND id = ${rich}`)).toEqual([
+    { spent: Number.MAX_SAFE_INTEGER },
+  ]);
+});
+
+it("pauses a journey whose runs fail one after another, and says why", async () => {
+  const own = await shop();
+  const journey = await liveJourney(own, bigOrder(own));
+  const all = await members(own, 20);
+  await accept(
+    own,
+    all.map((member) => ({ member, event: event("order_paid", { amount: 10_000 }) })),
+  );
+  await dispatchAll();
+  await peek(sql`UPDATE run SET step = 'gone.start' WHERE journey_id = ${journey.id}`);
+  await conductAll(journey.shard);
+  expect(
+    (await runsOf(journey.id)).every(({ state, reason }) => state === "failed" && reason?.includes("gone.start")),
+  ).toBe(true);
+  expect(await peek(sql`SELECT state FROM journey WHERE id = ${journey.id}`)).toEqual([{ state: "paused" }]);
+});

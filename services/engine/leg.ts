@@ -69,7 +69,7 @@ function rankOf(plan: Plan, step: StepId): number {
     known = orderOf(plan);
     ranks.set(plan, known);
   }
-  return known.get(step) ?? Infinity;
+  return known.get(step) ?? Number.MAX_SAFE_INTEGER; // a step that the plan lacks comes last, and fails
 }
 
 /** A claimed run is ready to act its step, or leaves its wait: by the port an event won, or by the one its due instant opens. */

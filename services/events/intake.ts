@@ -1,6 +1,6 @@
 import { setTimeout as pause } from "node:timers/promises";
 import type { Arrival, Reject } from "@/core/events/arrival";
-import { sqlState } from "@/platform/db";
+import { isPoison } from "@/platform/db";
 import { log } from "@/platform/log";
 import { counter, histogram } from "@/platform/metrics";
 import { IdentityRace } from "../members/resolve";
@@ -131,10 +131,6 @@ async function isolate(arrivals: readonly Arrival[], rejects: readonly Reject[],
   );
   return store([], [...rejects, { ...only, reason: "not_storable", detail }]);
 }
-
-/** Data (22), constraints (23), limits (54) and mistakes of ours are the event's fault or at least its company's; all else is the server's. */
-const isPoison = (error: unknown): boolean =>
-  /^(22|23|54)/.test(sqlState(error) ?? "") || error instanceof TypeError || error instanceof RangeError;
 
 function tell(arrivals: readonly Arrival[], rejects: readonly Reject[], { fresh, lanes }: Ingested): void {
   accepted.inc(fresh);

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { JourneyDocument } from "@/core/journey/document";
-import { unstorable } from "@/core/journey/storable";
+import { unstorable } from "@/core/storable";
 
 const SHOWN = {
   type: "object",

@@ -24,5 +24,5 @@ export async function addFacts(
     INSERT INTO fact (workspace_id, member_id, name, day, count, amount)
     SELECT ${workspace}, f.* FROM unnest(${lines.map((l) => l.member)}::uuid[], ${lines.map((l) => l.name)}::text[], ${lines.map((l) => l.day)}::date[],
       ${lines.map((l) => l.count)}::int[], ${lines.map((l) => l.amount)}::bigint[]) AS f
-    ON CONFLICT (workspace_id, member_id, name, day) DO UPDATE SET count = fact.count + excluded.count, amount = fact.amount + excluded.amount`);
+    ON CONFLICT (workspace_id, member_id, name, day) DO UPDATE SET count = fact.count + excluded.count, amount = greatest(-9007199254740991, least(9007199254740991, fact.amount + excluded.amount))`);
 }

@@ -131,11 +131,14 @@ export async function hasQueued(tx: Tx, workspace: WorkspaceId, channel: Channel
 }
 
 /** When the sender must look again: a message held until later, or a claim that may have to be called unknown. */
-export const nextLook = (workspace: WorkspaceId, channel: ChannelKind): Sql => sql`
+export const nextLook = (workspace: WorkspaceId, channel: ChannelKind, canAsk: boolean): Sql => sql`
   SELECT greatest(min(at), clock_timestamp() + interval '250 milliseconds') FROM (
     SELECT min(m.not_before) AS at FROM message m
     LEFT JOIN journey j ON j.workspace_id = m.workspace_id AND j.id = m.journey_id
     WHERE m.workspace_id = ${workspace} AND m.channel = ${channel} AND m.state = 'queued' AND (m.journey_id IS NULL OR j.state = 'live')
     UNION ALL
     SELECT min(m.claimed_at) + interval '80 seconds' FROM message m
-    WHERE m.workspace_id = ${workspace} AND m.channel = ${channel} AND m.state = 'claimed') AS look`;
+    WHERE m.workspace_id = ${workspace} AND m.channel = ${channel} AND m.state = 'claimed'
+    UNION ALL
+    SELECT min(greatest(m.not_before, m.claimed_at + interval '80 seconds')) FROM message m
+    WHERE ${canAsk} AND m.workspace_id = ${workspace} AND m.channel = ${channel} AND m.state = 'unknown') AS look`;

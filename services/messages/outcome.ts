@@ -9,6 +9,13 @@ const LONGEST_PAUSE_MS = 5 * 60_000;
 /** Twice as long at each attempt, from two seconds to five minutes. */
 const pauseMs = (attempts: number): number => Math.min(LONGEST_PAUSE_MS, 2000 * 2 ** (attempts - 1));
 
+/** A provider's words as a column can hold them. */
+const plain = (text: string): string =>
+  text
+    .replace(/[\p{Cc}\p{Surrogate}]+/gu, " ")
+    .slice(0, 300)
+    .trim();
+
 /** Writes what became of a set of claimed messages. Only the claimer's own rows change: a report that came before stands. */
 export async function saveDeliveries(
   workspace: WorkspaceId,
@@ -36,7 +43,7 @@ export async function saveDeliveries(
         return {
           ...row,
           state: sent.lasting ? "failed" : "queued",
-          reason: sent.reason,
+          reason: plain(sent.reason),
           pause: pauseMs(message.attempts),
         };
       default:

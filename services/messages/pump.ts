@@ -1,6 +1,7 @@
 import type { WorkspaceId } from "@/core/ids";
 import type { ChannelKind } from "@/core/message/channel";
-import { engine } from "@/platform/db";
+import { engine, isPoison } from "@/platform/db";
+import { log } from "@/platform/log";
 import { loadPlans } from "../journeys/plans";
 import { type Account, accountOf } from "./account";
 import { type Claimed, claim } from "./claim";
@@ -12,6 +13,8 @@ import { type Surroundings, surroundings } from "./scope-of";
 /** Calls under way at once, per channel and worker: a claim takes no more than the free ones. */
 const SLOTS: Record<ChannelKind, number> = { sms: 64, email: 64, push: 64 };
 const RECONCILE_MS = 10_000;
+/** As long as nobody calls the claims unknown. */
+const HELD_MS = 60_000;
 const SURROUNDINGS_MS = 5000;
 
 /**
@@ -77,6 +80,9 @@ export class Pump {
         began,
       )
         .then((delivery) => this.land(delivery))
+        .catch((error: unknown) =>
+          log("messages").error({ err: error, message: message.id }, "an outcome could not be written"),
+        )
         .finally(() => this.flying.delete(flight));
       this.flying.add(flight);
     }
@@ -91,10 +97,27 @@ export class Pump {
     }
     const batch = this.landed;
     this.landed = [];
-    this.saving = saveDeliveries(this.workspace, this.channel, this.account.name, this.claimer, batch).finally(() => {
+    this.saving = this.save(batch).finally(() => {
       this.saving = undefined;
     });
     await this.saving;
+  }
+
+  /** What became of a message is known only here until it is written: a database that is away is waited for, and one bad row stands alone. */
+  private async save(batch: readonly Delivery[]): Promise<void> {
+    const until = performance.now() + HELD_MS;
+    for (let pause = 200; ; pause = Math.min(pause * 2, 5000)) {
+      try {
+        return await saveDeliveries(this.workspace, this.channel, this.account.name, this.claimer, batch);
+      } catch (error) {
+        if (isPoison(error) && batch.length > 1) {
+          for (const one of batch) await this.save([one]);
+          return;
+        }
+        if (isPoison(error) || performance.now() > until) throw error;
+        await new Promise((done) => setTimeout(done, pause));
+      }
+    }
   }
 
   private async surroundings(): Promise<Surroundings> {

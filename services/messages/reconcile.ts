@@ -1,7 +1,9 @@
 import type { MessageId, WorkspaceId } from "@/core/ids";
 import type { ChannelKind, Rendered } from "@/core/message/channel";
 import { engine, peek, sql } from "@/platform/db";
+import { suppress } from "../members/suppression";
 import type { Account } from "./account";
+import { barredAddress } from "./outcome";
 
 /** Past the provider's time-out by this much, a claim without an outcome is in doubt, and the provider's records are complete. */
 const SETTLED_MS = 60_000;
@@ -58,6 +60,13 @@ async function ask(
       await tx.run(sql`
         UPDATE message SET state = CASE WHEN ${isAbsent} AND expires_at > clock_timestamp() THEN 'queued' ELSE 'failed' END, reason = ${found.reason}, not_before = clock_timestamp()
         WHERE workspace_id = ${workspace} AND id = ${id} AND state = 'unknown'`);
+      if (found.suppress)
+        await suppress(
+          tx,
+          workspace,
+          [{ channel, address: barredAddress(channel, address), reason: found.reason }],
+          new Date(),
+        );
     } else {
       await tx.run(sql`
         UPDATE message SET not_before = clock_timestamp() + interval '5 minutes' WHERE workspace_id = ${workspace} AND id = ${id} AND state = 'unknown'`);

@@ -1,0 +1,26 @@
+import { pauseItself } from "../journeys/pause-itself";
+import type { Shard } from "./claim";
+
+/** Of the runs moved lately, more than a fifth failed, and more than a few: the drawing is at fault, and each further member would fail too. */
+const SHARE = 0.2;
+const FEW = 5;
+/** Old runs count half, then a quarter …: what matters is how it goes now. */
+const LATELY = 200;
+const lately = new Map<string, { moved: number; failed: number }>();
+
+/** Counts how a journey's runs fare in this worker, and pauses the journey when too many fail. */
+export async function heed({ workspace, journey }: Shard, moved: number, failed: number, why: string): Promise<void> {
+  const known = lately.get(journey);
+  if (!known && failed === 0) return;
+  const count = known ?? { moved: 0, failed: 0 };
+  count.moved += moved;
+  count.failed += failed;
+  lately.set(journey, count);
+  if (count.failed > FEW && count.failed > count.moved * SHARE) {
+    lately.delete(journey);
+    await pauseItself(workspace, journey, `${count.failed} of the last ${count.moved} runs failed: ${why}`);
+  } else if (count.moved > LATELY) {
+    lately.set(journey, { moved: count.moved / 2, failed: count.failed / 2 });
+    if (count.failed < 1) lately.delete(journey);
+  }
+}
