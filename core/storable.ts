@@ -1,9 +1,12 @@
-/** A document's limits besides its schema: what the database's JSON can hold, and what a walk over it can bear. */
+/** A value's limits besides its schema: what the database's JSON can hold, and what a walk over it can bear. */
 const MAX_DEPTH = 32;
 const MAX_LENGTH = 800_000;
 
 /** Why a value cannot be kept, with its place; undefined when it can. Walks without recursion, because depth is what it bounds. */
-export function unstorable(value: unknown): { path: (string | number)[]; says: string } | undefined {
+export function unstorable(
+  value: unknown,
+  maxLength = MAX_LENGTH,
+): { path: (string | number)[]; says: string } | undefined {
   const open: { value: unknown; path: (string | number)[] }[] = [{ value, path: [] }];
   let length = 0;
   for (let top = open.pop(); top; top = open.pop()) {
@@ -24,7 +27,7 @@ export function unstorable(value: unknown): { path: (string | number)[]; says: s
         open.push({ value: item, path: [...path, key] });
       }
     length += 4;
-    if (length > MAX_LENGTH) return { path: [], says: `larger than ${MAX_LENGTH} characters` };
+    if (length > maxLength) return { path: [], says: `larger than ${maxLength} characters` };
   }
   return undefined;
 }
