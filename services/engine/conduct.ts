@@ -6,7 +6,7 @@ import { loadPlans, lookback } from "../journeys/plans";
 import { loadMembers } from "../members/load";
 import { lockMembers } from "../members/lock";
 import { countIssued } from "../offers/stock";
-import { type Cursor, claim, claimThese, type Shard } from "./claim";
+import { type Cursor, claim, claimThese, IN_INDEX_ORDER, type Shard } from "./claim";
 import { heed } from "./failing";
 import { type Load, leg } from "./leg";
 import type { Run } from "./run";
@@ -57,7 +57,7 @@ async function open(
   { workspace, journey }: Shard,
 ): Promise<{ state: string; zone: string; now: Date } | undefined> {
   return tx.one(sql`
-    SELECT j.state, w.time_zone AS zone, clock_timestamp() AS now FROM journey j JOIN workspace w ON w.id = j.workspace_id
+    SELECT j.state, w.time_zone AS zone, clock_timestamp() AS now, ${IN_INDEX_ORDER} FROM journey j JOIN workspace w ON w.id = j.workspace_id
     WHERE j.workspace_id = ${workspace} AND j.id = ${journey} FOR SHARE OF j`);
 }
 

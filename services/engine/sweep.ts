@@ -1,6 +1,7 @@
 import type { ConductorId, WorkspaceId } from "@/core/ids";
 import { engine, sql } from "@/platform/db";
 import { SILENT_MS } from "../rings/beats";
+import { IN_INDEX_ORDER } from "./claim";
 
 export type Waiting = { workspace: WorkspaceId; conductor: ConductorId; kind: string; subject: string; shard: number };
 
@@ -9,8 +10,9 @@ export type Waiting = { workspace: WorkspaceId; conductor: ConductorId; kind: st
  * This mends a crash between commit and signal, a lost NOTIFY, and Temporal's data lost. Ready work comes first; at most `limit`.
  */
 export async function sweep(limit: number): Promise<Waiting[]> {
-  return engine((tx) =>
-    tx.rows<Waiting>(sql`
+  return engine(async (tx) => {
+    await tx.run(sql`SELECT ${IN_INDEX_ORDER}`);
+    return tx.rows<Waiting>(sql`
     WITH silent AS (
       SELECT c.workspace_id, c.id FROM conductor c
       LEFT JOIN worker_beat b ON b.id = split_part(c.holder, '/', 1) AND b.beat_at > clock_timestamp() - ${`${SILENT_MS} milliseconds`}::interval
@@ -19,9 +21,10 @@ export async function sweep(limit: number): Promise<Waiting[]> {
     -- one look per sleeping conductor, by run_ready and message_queue
     forgotten AS (
       SELECT c.workspace_id, c.id FROM conductor c
-      WHERE NOT c.is_awake AND c.kind = 'journey' AND EXISTS (
-        SELECT FROM run r JOIN journey j ON j.workspace_id = r.workspace_id AND j.id = r.journey_id AND j.state = 'live'
-        WHERE r.workspace_id = c.workspace_id AND r.journey_id = c.subject::uuid AND r.shard = c.shard AND r.state = 'ready')
+      JOIN journey j ON j.workspace_id = c.workspace_id AND j.id = c.subject::uuid AND j.state = 'live'
+      WHERE NOT c.is_awake AND c.kind = 'journey' AND (
+        SELECT true FROM run r WHERE r.workspace_id = j.workspace_id AND r.journey_id = j.id AND r.shard = c.shard AND r.state = 'ready'
+        ORDER BY r.is_bulk, r.ready_order LIMIT 1)
       UNION ALL
       SELECT c.workspace_id, c.id FROM conductor c
       WHERE NOT c.is_awake AND c.kind = 'sender' AND EXISTS (
@@ -30,6 +33,6 @@ export async function sweep(limit: number): Promise<Waiting[]> {
     SELECT c.workspace_id AS workspace, c.id AS conductor, c.kind, c.subject, c.shard
     FROM (SELECT *, 0 AS rank FROM forgotten UNION ALL SELECT *, 1 FROM silent UNION ALL SELECT *, 2 FROM past) w
     JOIN conductor c ON c.workspace_id = w.workspace_id AND c.id = w.id
-    GROUP BY c.workspace_id, c.id ORDER BY min(w.rank), c.id LIMIT ${limit}`),
-  );
+    GROUP BY c.workspace_id, c.id ORDER BY min(w.rank), c.id LIMIT ${limit}`);
+  });
 }
