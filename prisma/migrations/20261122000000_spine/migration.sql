@@ -153,11 +153,13 @@ CREATE TABLE coupon (
   state text NOT NULL DEFAULT 'issued',      -- issued, redeemed, void (expired is expires_at in the past)
   issued_at timestamptz(3) NOT NULL, expires_at timestamptz(3), redeemed_at timestamptz(3),
   run_id uuid, step text, source text NOT NULL,
-  PRIMARY KEY (workspace_id, id), UNIQUE (workspace_id, code),
+  PRIMARY KEY (workspace_id, id), CONSTRAINT coupon_workspace_id_code_key UNIQUE (code, workspace_id),
   FOREIGN KEY (workspace_id, offer_id) REFERENCES offer (workspace_id, id),
   FOREIGN KEY (workspace_id, member_id) REFERENCES member (workspace_id, id)) WITH (fillfactor = 90);
-CREATE INDEX coupon_member ON coupon (workspace_id, member_id, offer_id);
-CREATE INDEX coupon_offer ON coupon (workspace_id, offer_id, state);
+-- Secondary indexes of the hottest tables do not begin with the workspace: while statistics are missing the planner takes any index whose first
+-- column it knows, and a look by (workspace_id, id), as each foreign key's, then walked a whole workspace (19 ms instead of 0.2 for 4 rows).
+CREATE INDEX coupon_member ON coupon (member_id, workspace_id, offer_id);
+CREATE INDEX coupon_offer ON coupon (offer_id, workspace_id, state);
 CREATE TABLE redemption (
   workspace_id uuid NOT NULL, id uuid NOT NULL, coupon_id uuid NOT NULL, member_id uuid NOT NULL, store_id uuid,
   order_ref text, amount bigint NOT NULL, discount bigint NOT NULL, state text NOT NULL,   -- confirmed, cancelled
@@ -224,8 +226,8 @@ CREATE INDEX run_ready ON run (workspace_id, journey_id, shard, is_bulk, ready_o
 CREATE INDEX run_due ON run (workspace_id, journey_id, shard, due_at) WHERE state = 'parked' AND due_at IS NOT NULL;
 CREATE INDEX run_member_live ON run (workspace_id, member_id) WHERE state IN ('ready', 'parked');
 CREATE INDEX run_step ON run (workspace_id, journey_id, step) WHERE state IN ('ready', 'parked', 'failed');
-CREATE INDEX run_list ON run (workspace_id, journey_id, entered_at DESC, id);
-CREATE INDEX run_member ON run (workspace_id, member_id, entered_at DESC);
+CREATE INDEX run_list ON run (journey_id, workspace_id, entered_at DESC, id);
+CREATE INDEX run_member ON run (member_id, workspace_id, entered_at DESC);
 CREATE SEQUENCE run_order;
 -- Who has entered what: the re-entry rule is decided on this row.
 CREATE TABLE entry (
@@ -275,7 +277,7 @@ CREATE TABLE message (
   variables jsonb NOT NULL DEFAULT '{}', rendered jsonb, address text, reason text, ref text, attempts int NOT NULL DEFAULT 0,
   queued_at timestamptz(3) NOT NULL, not_before timestamptz(3) NOT NULL, expires_at timestamptz(3) NOT NULL,
   claimed_at timestamptz(3), claimed_by text, accepted_at timestamptz(3), delivered_at timestamptz(3), opened_at timestamptz(3), clicked_at timestamptz(3),
-  PRIMARY KEY (workspace_id, id), UNIQUE (workspace_id, run_id, step, lap, effect),
+  PRIMARY KEY (workspace_id, id), CONSTRAINT message_workspace_id_run_id_step_lap_effect_key UNIQUE (run_id, step, lap, effect, workspace_id),
   FOREIGN KEY (workspace_id, member_id) REFERENCES member (workspace_id, id),
   FOREIGN KEY (workspace_id, run_id) REFERENCES run (workspace_id, id),
   FOREIGN KEY (workspace_id, plan_id) REFERENCES plan (workspace_id, id),
@@ -283,7 +285,7 @@ CREATE TABLE message (
 CREATE INDEX message_queue ON message (workspace_id, channel, priority DESC, id) WHERE state = 'queued';
 CREATE INDEX message_claimed ON message (claimed_at) WHERE state IN ('claimed', 'unknown');
 CREATE INDEX message_ref ON message (workspace_id, provider, ref) WHERE ref IS NOT NULL;
-CREATE INDEX message_member ON message (workspace_id, member_id, queued_at DESC);
+CREATE INDEX message_member ON message (member_id, workspace_id, queued_at DESC);
 
 -- ── The net below: row-level security for the role every write() and read() takes ────────────────────────────────
 DO $$ BEGIN CREATE ROLE regulars_tenant NOLOGIN; EXCEPTION WHEN duplicate_object OR unique_violation THEN NULL; END $$;
