@@ -15,7 +15,7 @@ export const DUE_GRACE = "100 milliseconds";
 const own = (s: Shard): Sql =>
   sql`r.workspace_id = ${s.workspace} AND r.journey_id = ${s.journey} AND r.shard = ${s.shard}`;
 // A due run waits only for its member's events accepted before its instant; the dispatcher rings when the last of them is through.
-// The clock stands in a SELECT of its own: a volatile bound is no index condition, and then each look walked every parked run (78 ms at 100,000).
+// The clock stands in a SELECT of its own: a volatile bound is no index condition, and then each look walked every parked run (78 ms on average while they grew to 125,000).
 const due = (s: Shard): Sql => sql`
   ${own(s)} AND r.state = 'parked' AND r.due_at <= (SELECT clock_timestamp() - ${DUE_GRACE}::interval)
   AND NOT EXISTS (SELECT FROM inbox i WHERE i.workspace_id = r.workspace_id AND i.member_id = r.member_id AND i.accepted_at <= r.due_at)`;
