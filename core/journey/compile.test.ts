@@ -102,7 +102,6 @@ describe("a compiled journey", () => {
     expect(advance(plan, at("used"), facts("gold"))).toEqual({
       is: "park",
       dueAt: now + 7 * 86_400_000,
-      duePort: "timeout",
       on: ["coupon_redeemed"],
     });
     expect(wake(plan, at("used"), "timeout")).toEqual({ port: "timeout", to: "nudge.start", back: false });

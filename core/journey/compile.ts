@@ -1,5 +1,6 @@
 import { canonical, sha256Hex } from "../hash";
 import type { JourneyId, PlanId, StepId, WorkspaceId } from "../ids";
+import { listensTo } from "../plan/advance";
 import type { Entry, Plan } from "../plan/plan";
 import type { Step } from "../plan/step";
 import type { JourneyDocument } from "./document";
@@ -43,7 +44,6 @@ export function compile(
 
 function listensOf(entry: Entry, steps: Record<StepId, Step>, always: { on?: string }[]): string[] {
   const names = new Set([entry.event, ...always.map(({ on }) => on ?? "*")]);
-  for (const step of Object.values(steps))
-    if (step.op === "wait") for (const way of step.first) if ("on" in way) names.add(way.on);
+  for (const step of Object.values(steps)) if (step.op === "wait") for (const name of listensTo(step)) names.add(name);
   return [...names].sort();
 }

@@ -5,16 +5,17 @@ import { evaluate } from "../rules/evaluate";
 import { type Explanation, explain } from "../rules/explain";
 import type { Facts } from "../rules/facts";
 import { momentOf } from "../time/moment";
+import { waysOut } from "./order";
 import { follow, type Plan } from "./plan";
-import type { Go, Step, Target } from "./step";
+import type { Go, Moment, Step, Target } from "./step";
 
 /** What a run standing at a step does next. Who moves it (engine, simulator, backtest) carries it out. */
 export type Move =
-  | { is: "go"; target: Target; why: Explanation }
+  | { is: "go"; target: Target; why: Explanation | { due: string } }
   | { is: "split"; experiment: string; shares: { weight: number; target: Target }[] }
   | { is: "apply"; effects: Effect[]; done: Target; refused: Partial<Record<Refusal, Target>> }
-  /** `duePort` is what `wake` takes when the time is up; `on`: the events that can win. Instants are epoch milliseconds. */
-  | { is: "park"; dueAt: number | null; duePort: string | null; on: string[] }
+  /** `on`: the events that can win. Instants are epoch milliseconds. */
+  | { is: "park"; dueAt: number | null; on: string[] }
   | { is: "end"; as: "goal" | "exit" | "done" };
 
 /** One step, decided from the facts alone. A wait counts from `facts.now`. Throws for a step that the plan does not have. */
@@ -43,7 +44,7 @@ export function advance(plan: Plan, at: StepId, facts: Facts): Move {
         refused: followAll(plan, at, step.refused),
       };
     case "wait":
-      return { is: "park", ...soonest(step, facts), on: step.first.flatMap((way) => ("on" in way ? [way.on] : [])) };
+      return arrive(plan, at, step, facts);
     case "end":
       return { is: "end", as: step.as };
     default:
@@ -51,22 +52,64 @@ export function advance(plan: Plan, at: StepId, facts: Facts): Move {
   }
 }
 
+/** A wait that a rule or the clock opens at once is passed; else the run parks. */
+function arrive(plan: Plan, at: StepId, step: Wait, facts: Facts): Move {
+  for (const way of step.first)
+    if ("holds" in way && evaluate(way.holds, facts))
+      return { is: "go", target: follow(plan, at, way.go), why: explain(way.holds, facts) };
+  const due = soonest(step, facts);
+  if (due && due.at <= facts.now)
+    return { is: "go", target: follow(plan, at, due.go), why: { due: new Date(due.at).toISOString() } };
+  return { is: "park", dueAt: due?.at ?? null, on: listensTo(step) };
+}
+
 /** Leaves a step by a port: one of its node's, or the name of a step inside the node. */
 export function wake(plan: Plan, at: StepId, port: string): Target {
   const step = stepOf(plan, at);
-  const inside = step.op === "wait" && step.first.some(({ go }) => "step" in go && go.step === port);
+  const inside =
+    step.op === "wait" && step.first.some((way) => waysOut(way).some((go) => "step" in go && go.step === port));
   return follow(plan, at, inside ? { step: port } : { port });
 }
 
 /** The port by which an event wins a wait; null when it does not. For mail matched at a wait: `facts.event` is the mail's event. */
 export function wins(plan: Plan, at: StepId, facts: Facts): string | null {
   const step = stepOf(plan, at);
-  if (step.op !== "wait" || !facts.event) return null;
-  for (const way of step.first)
-    if ("on" in way && (way.on === "*" || way.on === facts.event.name) && evaluate(way.when, facts))
-      return nameOf(way.go);
-  return null;
+  const { event } = facts;
+  if (step.op !== "wait" || !event) return null;
+  const won = step.first.find((way) =>
+    "on" in way
+      ? (way.on === "*" || way.on === event.name) && evaluate(way.when, facts)
+      : "holds" in way && evaluate(way.holds, facts),
+  );
+  return won ? nameOf(won.go) : null;
 }
+
+/** The port by which the clock opens a wait that began at `facts.now`. Throws for a step that no clock opens. */
+export function duePort(plan: Plan, at: StepId, facts: Facts): string {
+  const step = stepOf(plan, at);
+  const clock = step.op === "wait" ? step.first.find((way) => "until" in way) : undefined;
+  if (step.op !== "wait" || !clock) throw new Error(`step ${at} is due but has no time-out`);
+  return nameOf(soonest(step, facts)?.go ?? clock.go);
+}
+
+/**
+ * When the clock opens a wait that began at `facts.now`, where what it reads of the member may have changed since; undefined where
+ * nothing of it can: an instant fixed when the run parked, in a zone that is still the member's.
+ */
+export function dueAgain(plan: Plan, at: StepId, facts: Facts, hasMoved: boolean): number | null | undefined {
+  const step = stepOf(plan, at);
+  if (step.op !== "wait") return undefined;
+  const reads = step.first.some((way) => "until" in way && (hasMoved || readsMember(way.until)));
+  return reads ? (soonest(step, facts)?.at ?? null) : undefined;
+}
+
+const readsMember = (until: Moment): boolean => "date" in until && until.date.startsWith("member.");
+
+/** The events that a wait hears; "*" = any: whatever may change what it asks of the member. */
+export const listensTo = (step: Wait): string[] =>
+  step.first.flatMap((way) =>
+    "on" in way ? [way.on] : "holds" in way || ("until" in way && readsMember(way.until)) ? ["*"] : [],
+  );
 
 function stepOf(plan: Plan, at: StepId): Step {
   const step = plan.steps[at];
@@ -88,14 +131,23 @@ function followAll(plan: Plan, at: StepId, refused: Partial<Record<Refusal, Go>>
   return targets;
 }
 
-function soonest(step: Extract<Step, { op: "wait" }>, facts: Facts): { dueAt: number | null; duePort: string | null } {
-  let soonest: { dueAt: number | null; duePort: string | null } = { dueAt: null, duePort: null };
+type Wait = Extract<Step, { op: "wait" }>;
+
+/** The clock's first way out, of a wait that begins now. What lies in the past is due now, by its own way if it has one. */
+function soonest(step: Wait, facts: Facts): { at: number; go: Go } | undefined {
+  let first: { at: number; go: Go } | undefined;
   for (const way of step.first) {
     if (!("until" in way)) continue;
-    const dueAt = momentOf(way.until, facts.now, facts.zone);
-    if (soonest.dueAt === null || dueAt < soonest.dueAt) soonest = { dueAt, duePort: nameOf(way.go) };
+    const at = momentOf(way.until, facts);
+    const due =
+      at === null
+        ? way.absent && { at: facts.now, go: way.absent }
+        : at < facts.now
+          ? { at: facts.now, go: way.past ?? way.go }
+          : { at, go: way.go };
+    if (due && (!first || due.at < first.at)) first = due;
   }
-  return soonest;
+  return first;
 }
 
 const nameOf = (go: Go): string => ("port" in go ? go.port : go.step);

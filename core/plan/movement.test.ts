@@ -5,7 +5,7 @@ import { compile } from "../journey/compile";
 import { JourneyDocument } from "../journey/document";
 import { problems } from "../journey/problems";
 import type { Facts, MemberFacts, RunVars } from "../rules/facts";
-import { advance, wake } from "./advance";
+import { advance, duePort, wake } from "./advance";
 import type { Plan } from "./plan";
 import { react } from "./react";
 import type { Target } from "./step";
@@ -145,7 +145,7 @@ class Walk {
   private now = START;
   private at: StepId | null;
   private dueAt: number | null = null;
-  private duePort: string | null = null;
+  private parkedAt = START;
   private readonly passed = new Set<string>();
   private readonly vars: RunVars = {};
   private draws = 0;
@@ -174,8 +174,12 @@ class Walk {
       return;
     }
     if (move.is === "due") {
-      this.leave(wake(this.plan, this.at, this.duePort ?? ""));
+      this.leave(wake(this.plan, this.at, duePort(this.plan, this.at, { ...this.facts(), now: this.parkedAt })));
       this.meet(name, 0);
+      return;
+    }
+    if (move.is === "waits") {
+      this.dueAt = move.dueAt;
       return;
     }
     this.leave(wake(this.plan, this.at, move.port));
@@ -199,7 +203,7 @@ class Walk {
           this.state = "parked";
           this.parks++;
           this.dueAt = move.dueAt;
-          this.duePort = move.duePort;
+          this.parkedAt = this.now;
           return;
         case "end":
           this.state = "ended";

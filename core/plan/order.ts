@@ -1,6 +1,7 @@
 import type { StepId } from "../ids";
+import type { Rule } from "../rules/rule";
 import { follow, type Plan } from "./plan";
-import type { Go, Step } from "./step";
+import type { Go, Step, Waiting } from "./step";
 
 /**
  * The steps in an order in which every way forward leads to a later one, ways back aside: a batch that takes the earliest step
@@ -46,7 +47,29 @@ export function gosOf(step: Step): Go[] {
     case "apply":
       return [step.done, ...Object.values(step.refused)];
     case "wait":
-      return step.first.map(({ go }) => go);
+      return step.first.flatMap(waysOut);
+    case "end":
+      return [];
+    default:
+      return step satisfies never;
+  }
+}
+
+/** Where one way out of a wait may lead. */
+export function waysOut(way: Waiting): Go[] {
+  if (!("until" in way)) return [way.go];
+  return [way.go, ...(way.past ? [way.past] : []), ...(way.absent ? [way.absent] : [])];
+}
+
+/** Every rule that a step asks. */
+export function rulesOf(step: Step): Rule[] {
+  switch (step.op) {
+    case "choose":
+      return step.cases.map(({ when }) => when);
+    case "wait":
+      return step.first.flatMap((way) => ("on" in way ? [way.when] : "holds" in way ? [way.holds] : []));
+    case "split":
+    case "apply":
     case "end":
       return [];
     default:

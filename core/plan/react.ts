@@ -3,7 +3,7 @@ import { evaluate } from "../rules/evaluate";
 import type { EventFacts, Facts } from "../rules/facts";
 import { find } from "../rules/found";
 import type { Rule } from "../rules/rule";
-import { wins } from "./advance";
+import { dueAgain, wins } from "./advance";
 import type { Plan } from "./plan";
 
 /** What one event does to one live run. */
@@ -19,6 +19,8 @@ export type Reaction = {
     | { is: "mail" }
     /** Its time was up before the event came: ready it on its due port, then ask again with state "ready" (the event may be mail). */
     | { is: "due" }
+    /** It goes on waiting, until another instant: the date it waits for, or the member's zone, has changed. */
+    | { is: "waits"; dueAt: number | null }
     | null;
 };
 
@@ -29,12 +31,13 @@ export const isLate = ({ acceptedAt, occurredAt }: Pick<EventFacts, "acceptedAt"
 
 /**
  * One event against one run: goal, then exit, then time-out, then wait. A historical event does nothing. `facts.event` is
- * the event, `facts.member` the member after it was projected.
+ * the event, `facts.member` the member after it was projected; `hasMoved`: it changed the member's zone.
  */
 export function react(
   plan: Plan,
-  run: { step: StepId; state: "ready" | "parked"; dueAt: number | null },
+  run: { step: StepId; state: "ready" | "parked"; dueAt: number | null; parkedAt?: number | null },
   facts: Facts,
+  { hasMoved = false }: { hasMoved?: boolean } = {},
 ): Reaction {
   const { event } = facts;
   if (!event || event.isHistorical) return { goal: false, move: null };
@@ -42,10 +45,13 @@ export function react(
   if (plan.exits.some((exit) => acts(exit, event, facts))) return { goal: false, move: { is: "exit" } };
   if (run.state === "parked" && run.dueAt !== null && run.dueAt < event.acceptedAt)
     return { goal: false, move: { is: "due" } };
-  if (isLate(event)) return { goal: false, move: null };
-  if (run.state === "ready") return { goal: false, move: isAwaited(plan, event.name) ? { is: "mail" } : null };
-  const port = wins(plan, run.step, facts);
-  return { goal: false, move: port === null ? null : { is: "wins", port } };
+  if (run.state === "ready")
+    return { goal: false, move: !isLate(event) && isAwaited(plan, event.name) ? { is: "mail" } : null };
+  const port = isLate(event) ? null : wins(plan, run.step, facts);
+  if (port !== null) return { goal: false, move: { is: "wins", port } };
+  const began = run.parkedAt ?? null;
+  const dueAt = began === null ? undefined : dueAgain(plan, run.step, { ...facts, now: began }, hasMoved);
+  return { goal: false, move: dueAt === undefined || dueAt === run.dueAt ? null : { is: "waits", dueAt } };
 }
 
 /** Whether an event starts a run, and under which key re-entry is decided. Late and historical events start nothing. */

@@ -1,7 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { dayOf, dayPlus, instantOf, isDay, startOfDay } from "./day";
 import { isDuration, later } from "./duration";
-import { momentOf } from "./moment";
 import { zoneOf } from "./zone-of";
 
 const at = (iso: string) => Date.parse(iso);
@@ -51,11 +50,6 @@ it("reads an instant only with its offset", () => {
     undefined,
     undefined,
   ]);
-});
-
-it("takes a moment without offset in the zone", () => {
-  expect(momentOf({ at: "2026-03-30T08:00" }, 0, "Asia/Shanghai")).toBe(at("2026-03-30T00:00:00Z"));
-  expect(momentOf({ after: "PT1S" }, 5, "UTC")).toBe(1_005);
 });
 
 it("prefers the member's zone, then the store's, and passes over zones that do not exist", () => {

@@ -1,7 +1,7 @@
 import { laneOf, type MemberId, type WorkspaceId } from "@/core/ids";
 import type { LoadedMember, MemberChange } from "@/core/members/loaded-member";
 import { project } from "@/core/members/project";
-import { advance } from "@/core/plan/advance";
+import { duePort } from "@/core/plan/advance";
 import type { Plan } from "@/core/plan/plan";
 import { react, starts } from "@/core/plan/react";
 import type { Facts } from "@/core/rules/facts";
@@ -143,11 +143,14 @@ function judge(turn: Turn, { member: id, event }: InboxRow): { journey: LiveJour
     ...factsOf({ member: id } as Run, { members: new Map([[id, member]]) }, turn.at, turn.at.now),
     event,
   };
+  const hasMoved = member.timeZone !== before.timeZone;
   const decided = (turn.runs.get(id) ?? [])
     .filter((run) => isLive(run.state))
     .flatMap((run) => {
       const plan = turn.plans.get(run.plan);
-      return plan && hears(plan, event.name) ? [{ run, plan, ...decide(plan, run, facts) }] : [];
+      return plan && (hasMoved || hears(plan, event.name))
+        ? [{ run, plan, ...decide(plan, run, facts, hasMoved) }]
+        : [];
     });
   const moved = new Set(decided.filter((d) => d.isMoved).map((d) => `${d.run.journey} ${d.run.key}`));
   const entrants = turn.journeys.flatMap((journey) => {
@@ -179,11 +182,17 @@ function judge(turn: Turn, { member: id, event }: InboxRow): { journey: LiveJour
 }
 
 /** What one event does to one run, as a change to be set once all is decided. */
-function decide(plan: Plan, run: Run, facts: Facts): { isMoved: boolean; set(turn: Turn): void } {
+function decide(plan: Plan, run: Run, facts: Facts, hasMoved: boolean): { isMoved: boolean; set(turn: Turn): void } {
   const { event } = facts;
   const own: Facts = { ...facts, entry: run.entry, vars: run.vars };
   if (!event || (run.state !== "ready" && run.state !== "parked")) return { isMoved: false, set() {} };
-  const { goal, move } = react(plan, { step: run.step, state: run.state, dueAt: run.dueAt?.getTime() ?? null }, own);
+  const stands = {
+    step: run.step,
+    state: run.state,
+    dueAt: run.dueAt?.getTime() ?? null,
+    parkedAt: run.parkedAt?.getTime() ?? null,
+  };
+  const { goal, move } = react(plan, stands, own, { hasMoved });
   const reachGoal = (turn: Turn): void => {
     if (goal) {
       run.goalAt ??= turn.at.now;
@@ -232,11 +241,9 @@ function decide(plan: Plan, run: Run, facts: Facts): { isMoved: boolean; set(tur
       };
     case "due": {
       // Its time was up before the event: it stands on its due port now, and the event may be mail for the next wait.
-      const parked = advance(plan, run.step, { ...own, event: undefined, now: run.parkedAt?.getTime() ?? own.now });
-      if (parked.is !== "park" || parked.duePort === null)
-        throw new Error(`step ${run.step} is due but has no time-out`);
-      const later: Run = { ...run, state: "ready", port: parked.duePort, readyEvent: null, isBulk: true };
-      const then = decide(plan, later, facts);
+      const port = duePort(plan, run.step, { ...own, event: undefined, now: run.parkedAt?.getTime() ?? own.now });
+      const later: Run = { ...run, state: "ready", port, readyEvent: null, isBulk: true };
+      const then = decide(plan, later, facts, hasMoved);
       return {
         isMoved: true,
         set(turn) {
@@ -248,6 +255,17 @@ function decide(plan: Plan, run: Run, facts: Facts): { isMoved: boolean; set(tur
         },
       };
     }
+    case "waits":
+      return {
+        isMoved: false,
+        set(turn) {
+          reachGoal(turn);
+          run.dueAt = move.dueAt === null ? null : new Date(move.dueAt);
+          turn.touched.add(run);
+          // An earlier due instant rings, as new work does.
+          turn.readied.add(run);
+        },
+      };
     default:
       return move satisfies never;
   }

@@ -1,7 +1,7 @@
 import type { MemberId, PlanId, StepId } from "@/core/ids";
 import { nodeOf } from "@/core/ids";
 import type { EffectType } from "@/core/journey/effects/effect";
-import { advance, type Move, wake, wins } from "@/core/plan/advance";
+import { advance, duePort, type Move, wake, wins } from "@/core/plan/advance";
 import { orderOf } from "@/core/plan/order";
 import type { Plan } from "@/core/plan/plan";
 import type { Target } from "@/core/plan/step";
@@ -78,13 +78,9 @@ function leaveWait(run: Run, plan: Plan, at: At, load: Load, moved: Moved, waiti
     waiting.add(run, plan);
     return;
   }
-  let port = run.port;
+  let { port } = run;
   const why = run.readyEvent === null ? { due: run.dueAt } : { event: run.readyEvent };
-  if (port === null) {
-    const parked = advance(plan, run.step, factsOf(run, load, at, run.parkedAt ?? at.now));
-    if (parked.is !== "park" || parked.duePort === null) throw new Error(`step ${run.step} is due but has no time-out`);
-    port = parked.duePort;
-  }
+  port ??= duePort(plan, run.step, factsOf(run, load, at, run.parkedAt ?? at.now));
   go(run, plan, wake(plan, run.step, port), why, moved, waiting);
 }
 

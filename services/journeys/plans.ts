@@ -1,4 +1,5 @@
 import type { JourneyId, PlanId, WorkspaceId } from "@/core/ids";
+import { rulesOf } from "@/core/plan/order";
 import type { Plan } from "@/core/plan/plan";
 import type { Rule } from "@/core/rules/rule";
 import { sql, type Tx } from "@/platform/db";
@@ -64,10 +65,7 @@ export function lookback(plan: Plan): number | null {
   visit(plan.entry.when);
   if (plan.goal) visit(plan.goal.when);
   for (const exit of plan.exits) visit(exit.when);
-  for (const step of Object.values(plan.steps)) {
-    if (step.op === "choose") for (const c of step.cases) visit(c.when);
-    if (step.op === "wait") for (const w of step.first) if ("when" in w) visit(w.when);
-  }
+  for (const step of Object.values(plan.steps)) rulesOf(step).forEach(visit);
   lookbacks.set(plan, days);
   return days;
 }

@@ -1,7 +1,6 @@
 import { nodeOf, type StepId } from "../../ids";
 import { withoutLiquid } from "../../message/liquid-text";
-import type { Step } from "../../plan/step";
-import type { Rule } from "../../rules/rule";
+import { rulesOf } from "../../plan/order";
 import { leavesOf } from "../../rules/walk";
 import type { Draft } from "../draft";
 import type { Problem } from "../problem";
@@ -46,7 +45,7 @@ export function contentProblems(draft: Draft): Problem[] {
           },
         ];
       });
-    return rulesIn(step)
+    return rulesOf(step)
       .flatMap((rule) => leavesOf(rule))
       .flatMap(({ leaf }): Problem[] => {
         if ("did" in leaf) return [];
@@ -69,17 +68,6 @@ export function contentProblems(draft: Draft): Problem[] {
         ];
       });
   });
-}
-
-function rulesIn(step: Step): Rule[] {
-  switch (step.op) {
-    case "choose":
-      return step.cases.map(({ when }) => when);
-    case "wait":
-      return step.first.flatMap((way) => ("on" in way ? [way.when] : []));
-    default:
-      return [];
-  }
 }
 
 /** `{{ coupon.code }}`, `{{ coupons[0].code }}`, `links.coupon`, or a coupon block of a mail. Guarded by `{% if coupon %}` it may be absent. */

@@ -1,4 +1,5 @@
 import { nodeOf, type StepId, stepId } from "../../ids";
+import { waysOut } from "../../plan/order";
 import type { Go, Step } from "../../plan/step";
 import type { Draft } from "../draft";
 
@@ -49,7 +50,7 @@ function ways(step: Step): { go: Go; grants?: true }[] {
     case "split":
       return step.shares.map(({ go }) => ({ go }));
     case "wait":
-      return step.first.map(({ go }) => ({ go }));
+      return step.first.flatMap(waysOut).map((go) => ({ go }));
     case "apply":
       return [
         step.effects.some(({ type }) => type === "issueCoupon") ? { go: step.done, grants: true } : { go: step.done },

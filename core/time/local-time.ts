@@ -1,0 +1,29 @@
+import { FixedOffsetZone, IANAZone } from "luxon";
+
+const DAY_MS = 86_400_000;
+
+/**
+ * The instant (epoch milliseconds) at which a zone's clocks show a time on a day. Where they show it twice, the first; where they
+ * skip it, as much later as they skip (02:30 is 03:30 on the day that lacks 02:00 to 03:00). NaN for a day that is none.
+ */
+export function atLocal(day: string, time: string, zone: string): number {
+  const shown = Date.parse(`${day}T${time}:00Z`);
+  const before = shown - offsetAt(shown - DAY_MS, zone);
+  const after = shown - offsetAt(shown + DAY_MS, zone);
+  const shows = (instant: number) => instant + offsetAt(instant, zone) === shown;
+  if (before <= after) return shows(before) ? before : shows(after) ? after : before;
+  return shows(after) && !shows(before) ? after : before;
+}
+
+/** What a zone's clocks are ahead of UTC, in milliseconds. */
+export function offsetAt(instant: number, zone: string): number {
+  const known = zones.get(zone) ?? zoneNamed(zone);
+  return known.offset(instant) * 60_000;
+}
+
+const zones = new Map<string, IANAZone | FixedOffsetZone>();
+function zoneNamed(name: string): IANAZone | FixedOffsetZone {
+  const zone = IANAZone.isValidZone(name) ? IANAZone.create(name) : FixedOffsetZone.utcInstance;
+  if (zones.size < 1000) zones.set(name, zone);
+  return zone;
+}
