@@ -4,13 +4,20 @@ import { type Sql, sql } from "./sql";
 
 export { join, json, name, Sql, sql } from "./sql";
 
-/** The only write handle: one open transaction. */
+/**
+ * The only write handle: one open transaction. Statements are pipelined: each leaves at once and they run in the order in which they were asked
+ * for, so those that need nothing of each other's answers are asked for together (`Promise.all`) and cost one round trip.
+ */
 export type Tx = {
   rows<R>(query: Sql): Promise<R[]>;
   /** The first row, or undefined. */
   one<R>(query: Sql): Promise<R | undefined>;
   /** How many rows were written. */
   run(query: Sql): Promise<number>;
+  /** A write whose answer nobody needs: it travels with what follows, and the transaction fails with its error. */
+  push(query: Sql): void;
+  /** Waits for what was pushed; throws the error of the first that failed. */
+  flush(): Promise<void>;
 };
 
 // bigint as number: money in minor units and counts stay far below 2^53, and a value beyond it throws instead of rounding.
@@ -28,7 +35,7 @@ let address: string | undefined;
 /** Opens the pool of this process. `max`: connections at most. */
 export function connect(url: string, max = 10): void {
   address = url;
-  pool = new pg.Pool({ connectionString: url, max, types, application_name: "regulars" });
+  pool = new pg.Pool({ connectionString: url, max, types, application_name: "regulars", pipeline: true });
   // An idle connection cut by a restarting server must not end the process; the next query connects anew.
   pool.on("error", () => {});
   // Nor may one that is cut while in use: its query rejects, which is enough.
@@ -62,34 +69,60 @@ function statementName(text: string): string | undefined {
   return known;
 }
 
-function handle(client: pg.ClientBase): Tx {
-  const query = async (q: Sql) => {
+/** A transaction's statements, and the error that aborted it: those behind it only say that it is aborted. */
+class Statements {
+  private pushed: Promise<unknown>[] = [];
+  cause: unknown;
+  readonly tx: Tx = {
+    rows: async <R>(q: Sql) => (await this.query(q)).rows as R[],
+    one: async <R>(q: Sql) => (await this.query(q)).rows[0] as R | undefined,
+    run: async (q) => (await this.query(q)).rowCount ?? 0,
+    push: (q) => {
+      this.pushed.push(this.query(q));
+    },
+    flush: async () => {
+      const pushed = this.pushed;
+      this.pushed = [];
+      await Promise.all(pushed);
+    },
+  };
+
+  constructor(private readonly client: pg.ClientBase) {}
+
+  query(q: Sql): Promise<pg.QueryResult> {
     const { text, values } = q.unfold();
-    return client.query({ text, values, name: statementName(text) });
-  };
-  return {
-    rows: async <R>(q: Sql) => (await query(q)).rows as R[],
-    one: async <R>(q: Sql) => (await query(q)).rows[0] as R | undefined,
-    run: async (q) => (await query(q)).rowCount ?? 0,
-  };
+    return this.watched(this.client.query({ text, values, name: statementName(text) }));
+  }
+
+  watched<T>(answer: Promise<T>): Promise<T> {
+    answer.catch((error: unknown) => {
+      if (sqlState(error) !== ABORTED) this.cause = error;
+    });
+    return answer;
+  }
 }
 
 const REPEATABLE = new Set(["40P01", "40001"]); // deadlock, serialization failure: the same work again is right
+const ABORTED = "25P02"; // an earlier statement failed; only its error tells why
 
 async function transaction<T>(begin: string, work: (tx: Tx) => Promise<T>): Promise<T> {
   for (let attempt = 1; ; attempt++) {
     const client = await open().connect();
+    const statements = new Statements(client);
     let broken: Error | undefined;
     try {
-      await client.query(begin);
-      const result = await work(handle(client));
-      await client.query("COMMIT");
+      // BEGIN travels with the first statement; when it fails, so do they.
+      const begun = statements.watched(client.query(begin));
+      const result = await work(statements.tx);
+      await Promise.all([begun, statements.tx.flush(), client.query("COMMIT")]);
       return result;
-    } catch (error) {
+    } catch (thrown) {
+      const error = sqlState(thrown) === ABORTED ? (statements.cause ?? thrown) : thrown;
+      // It runs behind whatever is still under way, so the connection is free afterwards.
       await client.query("ROLLBACK").catch((e: Error) => {
         broken = e;
       });
-      if (attempt < 5 && error instanceof pg.DatabaseError && REPEATABLE.has(error.code ?? "")) continue;
+      if (attempt < 5 && REPEATABLE.has(sqlState(error) ?? "")) continue;
       throw error;
     } finally {
       client.release(broken);
@@ -129,7 +162,7 @@ export async function attempt<T>(
   await tx.run(sql`SAVEPOINT attempt`);
   try {
     const value = await work();
-    await tx.run(sql`RELEASE SAVEPOINT attempt`);
+    await Promise.all([tx.flush(), tx.run(sql`RELEASE SAVEPOINT attempt`)]);
     return { ok: true, value };
   } catch (error) {
     await tx.run(sql`ROLLBACK TO SAVEPOINT attempt`);

@@ -71,7 +71,7 @@ export async function writeMembers(cast: Cast, numbers: readonly number[]): Prom
       workspace,
       told.flatMap(({ id, events }) => events.map((event) => ({ member: id, event }))),
     );
-    await saveProjection(
+    saveProjection(
       tx,
       workspace,
       told.map(({ change }) => change),

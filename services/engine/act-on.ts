@@ -11,10 +11,10 @@ import { bury } from "../events/bury";
 import type { InboxRow } from "../events/inbox-row";
 import { requeue } from "../events/requeue";
 import { hears, type LiveJourney, liveJourneys, loadPlans, lookback } from "../journeys/plans";
-import { loadMembers } from "../members/load";
+import { loadDays, loadMembers } from "../members/load";
 import { lockMembers } from "../members/lock";
 import { saveProjection } from "../members/save";
-import { ring } from "../rings/ring";
+import { ringing } from "../rings/ring";
 import { type Entrant, enter } from "./enter";
 import { factsOf } from "./leg";
 import { moveMerged } from "./move-merged";
@@ -42,9 +42,10 @@ type Turn = {
  * which see the state after those moves. Folded in memory, written once. An event whose judging throws is buried alone.
  */
 export async function actOn(tx: Tx, workspace: WorkspaceId, rows: InboxRow[], now: Date): Promise<void> {
-  const staying = await passOnMerged(tx, workspace, rows);
-  const turn = await load(tx, workspace, staying, now);
+  const { staying, turn } = await load(tx, workspace, rows, now);
+  let admitting: Promise<void> | undefined;
   for (const round of rounds(staying)) {
+    await admitting;
     const entrants = new Map<LiveJourney, Entrant[]>();
     for (const row of round) {
       try {
@@ -59,24 +60,28 @@ export async function actOn(tx: Tx, workspace: WorkspaceId, rows: InboxRow[], no
         });
       }
     }
-    if (entrants.size > 0) await admit(tx, turn, entrants);
+    admitting = entrants.size > 0 ? admit(tx, turn, entrants) : undefined;
   }
-  await flush(tx, turn);
-  await saveJournal(tx, workspace, turn.lines, now);
-  await saveProjection(tx, workspace, [...turn.changes.values()], now);
-  await saveTraffic(tx, workspace, turn.traffic.all(), now);
+  flush(tx, turn);
+  saveJournal(tx, workspace, turn.lines, now);
+  saveProjection(tx, workspace, [...turn.changes.values()], now);
+  saveTraffic(tx, workspace, turn.traffic.all(), now);
   // Runs that this turn readied, and those whose time-out waited for the rows this turn took.
   const held = [...turn.runs.values()]
     .flat()
     .filter((run) => run.state === "parked" && run.dueAt !== null && run.dueAt <= now);
-  await ring(tx, workspace, conductorsOf([...turn.readied, ...held]));
+  const conductors = conductorsOf([...turn.readied, ...held]);
+  if (conductors.length > 0) tx.push(ringing(workspace, conductors));
+  await admitting;
 }
 
 /** A row whose member has merged goes to the survivor's lane, behind what is there. */
-async function passOnMerged(tx: Tx, workspace: WorkspaceId, rows: InboxRow[]): Promise<InboxRow[]> {
-  const merged = await tx.rows<{ id: MemberId; into: MemberId }>(sql`
-    SELECT id, merged_into AS into FROM member
-    WHERE workspace_id = ${workspace} AND id = ANY(${[...new Set(rows.map((r) => r.member))]}::uuid[]) AND merged_into IS NOT NULL`);
+async function passOnMerged(
+  tx: Tx,
+  workspace: WorkspaceId,
+  rows: InboxRow[],
+  merged: readonly { id: MemberId; into: MemberId }[],
+): Promise<InboxRow[]> {
   if (merged.length === 0) return rows;
   const into = new Map(merged.map((m) => [m.id, m.into]));
   const gone = rows.flatMap((row) => {
@@ -88,27 +93,41 @@ async function passOnMerged(tx: Tx, workspace: WorkspaceId, rows: InboxRow[]): P
 }
 
 /** Locks the members' live runs, then the members, then reads both: what is read is what stays until the commit. */
-async function load(tx: Tx, workspace: WorkspaceId, rows: InboxRow[], now: Date): Promise<Turn> {
+async function load(
+  tx: Tx,
+  workspace: WorkspaceId,
+  rows: InboxRow[],
+  now: Date,
+): Promise<{ staying: InboxRow[]; turn: Turn }> {
   const ids = [...new Set(rows.map((row) => row.member))].sort();
-  await tx.run(sql`
-    SELECT id FROM run WHERE workspace_id = ${workspace} AND member_id = ANY(${ids}::uuid[]) AND state IN ('ready', 'parked') ORDER BY id FOR NO KEY UPDATE`);
-  await lockMembers(tx, workspace, ids);
+  const locks = [
+    tx.run(sql`
+    SELECT id FROM run WHERE workspace_id = ${workspace} AND member_id = ANY(${ids}::uuid[]) AND state IN ('ready', 'parked') ORDER BY id FOR NO KEY UPDATE`),
+    lockMembers(tx, workspace, ids),
+  ];
   // Only such an event can have joined two members; the merge itself knows nothing of runs.
-  if (rows.some(({ event }) => event.type === "identify" || event.type === "alias" || event.type === "system"))
+  if (rows.some(({ event }) => event.type === "identify" || event.type === "alias" || event.type === "system")) {
+    await Promise.all(locks);
     await moveMerged(tx, workspace, ids, now);
-  const live = await tx.rows<Run>(sql`
-    SELECT ${RUN_COLUMNS} FROM run r WHERE r.workspace_id = ${workspace} AND r.member_id = ANY(${ids}::uuid[]) AND r.state IN ('ready', 'parked') ORDER BY r.id`);
-  const journeys = await liveJourneys(tx, workspace);
+  }
+  const [merged, live, journeys, place, members] = await Promise.all([
+    tx.rows<{ id: MemberId; into: MemberId }>(sql`
+    SELECT id, merged_into AS into FROM member WHERE workspace_id = ${workspace} AND id = ANY(${ids}::uuid[]) AND merged_into IS NOT NULL`),
+    tx.rows<Run>(sql`
+    SELECT ${RUN_COLUMNS} FROM run r WHERE r.workspace_id = ${workspace} AND r.member_id = ANY(${ids}::uuid[]) AND r.state IN ('ready', 'parked') ORDER BY r.id`),
+    liveJourneys(tx, workspace),
+    tx.one<{ zone: string }>(sql`SELECT time_zone AS zone FROM workspace WHERE id = ${workspace}`),
+    loadMembers(tx, workspace, ids),
+    ...locks,
+  ]);
+  const staying = await passOnMerged(tx, workspace, rows, merged);
   const plans = await loadPlans(tx, workspace, [...live.map((run) => run.plan), ...journeys.map((j) => j.plan.id)]);
-  const zone =
-    (await tx.one<{ zone: string }>(sql`SELECT time_zone AS zone FROM workspace WHERE id = ${workspace}`))?.zone ??
-    "UTC";
+  const zone = place?.zone ?? "UTC";
   const back = [...plans.values()].map(lookback).filter((days) => days !== null);
-  const since = back.length > 0 ? dayPlus(dayOf(now.getTime(), zone), -Math.max(...back)) : undefined;
-  const members = await loadMembers(tx, workspace, ids, { since });
+  if (back.length > 0) await loadDays(tx, workspace, members, dayPlus(dayOf(now.getTime(), zone), -Math.max(...back)));
   const runs = new Map<MemberId, Run[]>();
   for (const run of live) runs.set(run.member, [...(runs.get(run.member) ?? []), run]);
-  return {
+  const turn: Turn = {
     at: { workspace, now, zone },
     journeys,
     plans,
@@ -120,6 +139,7 @@ async function load(tx: Tx, workspace: WorkspaceId, rows: InboxRow[], now: Date)
     traffic: new Traffic(),
     readied: new Set(),
   };
+  return { staying, turn };
 }
 
 /** The k-th events of all members, for k = 1, 2, …: sets as large as order allows. */
@@ -273,15 +293,16 @@ function decide(plan: Plan, run: Run, facts: Facts, hasMoved: boolean): { isMove
 
 /** Enters one round. Runs that ended in this turn are written first: re-entry asks their entry rows. */
 async function admit(tx: Tx, turn: Turn, entrants: Map<LiveJourney, Entrant[]>): Promise<void> {
-  await flush(tx, turn);
-  for (const [journey, own] of [...entrants].sort(([a], [b]) => (a.id < b.id ? -1 : 1))) {
-    for (const run of await enter(tx, turn.at.workspace, journey, own, turn.at.now)) {
-      turn.runs.set(run.member, [...(turn.runs.get(run.member) ?? []), run]);
-    }
-  }
+  flush(tx, turn);
+  const entered = await Promise.all(
+    [...entrants]
+      .sort(([a], [b]) => (a.id < b.id ? -1 : 1))
+      .map(([journey, own]) => enter(tx, turn.at.workspace, journey, own, turn.at.now)),
+  );
+  for (const run of entered.flat()) turn.runs.set(run.member, [...(turn.runs.get(run.member) ?? []), run]);
 }
 
-async function flush(tx: Tx, turn: Turn): Promise<void> {
-  await saveRuns(tx, turn.at.workspace, [...turn.touched], turn.at.now);
+function flush(tx: Tx, turn: Turn): void {
+  saveRuns(tx, turn.at.workspace, [...turn.touched], turn.at.now);
   turn.touched.clear();
 }

@@ -1,5 +1,4 @@
-import type { MemberId, OfferId, RunId } from "@/core/ids";
-import type { MemberFacts } from "@/core/rules/facts";
+import type { OfferId, RunId } from "@/core/ids";
 import { dayOf, dayPlus } from "@/core/time/day";
 import { engine, isPoison, sql, type Tx } from "@/platform/db";
 import { loadPlans, lookback } from "../journeys/plans";
@@ -23,11 +22,11 @@ export async function conduct(shard: Shard, cursor: Cursor, limit: { hot: number
   let failed = 0;
   try {
     const turn = await engine(async (tx): Promise<Turn> => {
-      const journey = await open(tx, shard);
+      // Claimed behind the journey's lock, in the same round trip; in a journey that does not go on, for nothing.
+      const [journey, runs] = await Promise.all([open(tx, shard), claim(tx, shard, cursor, limit)]);
       if (!journey) return { is: "idle", cursor };
       if (journey.state === "stopped") return (await hasLive(tx, shard)) ? { is: "idle", cursor } : { is: "over" };
       if (journey.state !== "live") return { is: "idle", cursor };
-      const runs = await claim(tx, shard, cursor, limit);
       claimed = runs.map((run) => run.id);
       if (runs.length === 0) return { is: "idle", cursor };
       // Before the batch changes them: where this claim's two index walks ended.
@@ -76,18 +75,21 @@ async function move(tx: Tx, { workspace }: Shard, runs: Run[], now: Date, zone: 
     runs.map((run) => run.plan),
   );
   const ids = [...new Set(runs.map((run) => run.member))].sort();
-  await lockMembers(tx, workspace, ids);
   const looksBack = [...plans.values()].map(lookback).filter((days) => days !== null);
   const since = looksBack.length > 0 ? dayPlus(dayOf(now.getTime(), zone), -Math.max(...looksBack)) : undefined;
-  const members: Map<MemberId, MemberFacts> = await loadMembers(tx, workspace, ids, { since });
-  const load: Load = { plans, members, applied: await appliedBefore(tx, workspace, runs) };
+  const [, members, applied] = await Promise.all([
+    lockMembers(tx, workspace, ids),
+    loadMembers(tx, workspace, ids, { since }),
+    appliedBefore(tx, workspace, runs),
+  ]);
+  const load: Load = { plans, members, applied };
   const issued = new Map<OfferId, number>();
   const moved = await leg(tx, { workspace, now, zone, issued }, runs, load);
-  await saveJournal(tx, workspace, moved.lines, now);
-  await saveRuns(tx, workspace, runs, now);
+  saveJournal(tx, workspace, moved.lines, now);
+  saveRuns(tx, workspace, runs, now);
   // Last: these rows are the same for every batch, and are held to the commit.
-  await countIssued(tx, workspace, issued);
-  await saveTraffic(tx, workspace, moved.traffic.all(), now);
+  countIssued(tx, workspace, issued);
+  saveTraffic(tx, workspace, moved.traffic.all(), now);
   return runs.filter((run) => run.state === "failed").length;
 }
 
@@ -142,8 +144,8 @@ async function failOne(shard: Shard, id: RunId, cause: unknown): Promise<number>
     if (!run || !journey) return 0;
     run.state = "failed";
     run.reason = message(cause);
-    await saveRuns(tx, shard.workspace, [run], journey.now);
-    await saveTraffic(
+    saveRuns(tx, shard.workspace, [run], journey.now);
+    saveTraffic(
       tx,
       shard.workspace,
       [{ journey: run.journey, shard: run.shard, step: run.step, port: "@failed", count: 1 }],

@@ -32,14 +32,14 @@ type Treatment = (tx: Tx, workspace: WorkspaceId, rows: InboxRow[], now: Date) =
 
 async function turn(lane: number, limit: number, treat: Treatment): Promise<DispatchTurn> {
   return engine(async (tx) => {
-    const held = await holdLane(tx, lane);
+    // Read behind the lock, in the same round trip; without the lock the rows are another worker's.
+    const [held, { rows, hasMore }] = await Promise.all([holdLane(tx, lane), oldest(tx, lane, limit)]);
     if (!held) return { is: "busy" };
-    const { rows, hasMore } = await oldest(tx, lane, limit);
     for (const [workspace, own] of byWorkspace(rows)) {
       await treat(tx, workspace, own, held.now);
-      await discharge(tx, lane, workspace, own);
+      discharge(tx, lane, workspace, own);
     }
-    if (hasMore === held.isIdle) await setIdle(tx, lane, !hasMore);
+    if (hasMore === held.isIdle) setIdle(tx, lane, !hasMore);
     return { is: "took", took: rows.length, isIdle: !hasMore };
   });
 }

@@ -10,7 +10,7 @@ export type Entrant = { member: MemberId; key: string; event: EventFacts };
 
 /**
  * Every entry goes through here: from an event now; segment, date, schedule, broadcast, API and journey as they come.
- * The re-entry rule is decided on the entry row in the same statement that counts it. The journey row is joined FOR SHARE, so nothing
+ * The re-entry rule is decided on the entry row in the same statement that counts it. The journey row is locked FOR SHARE first, so nothing
  * enters a paused journey or an old plan. At most one entrant per (member, key) in a call: the caller sends the k-th in the k-th call.
  * Members are locked by the caller.
  */
@@ -24,22 +24,22 @@ export async function enter(
 ): Promise<Run[]> {
   const { plan } = journey;
   if (entrants.length === 0 || plan.first === null) return [];
-  const open = await tx.one(sql`
-    SELECT 1 FROM journey WHERE workspace_id = ${workspace} AND id = ${journey.id} AND state = 'live' AND plan_id = ${plan.id} FOR SHARE`);
-  if (!open) return [];
   const runs = entrants.map((e) => ({
     ...e,
     id: newId<RunId>(now.getTime()),
     shard: shardOf(e.member, journey.shards),
   }));
-  const entered = await tx.rows<{ id: RunId; order: number }>(sql`
+  const isOpen = sql`
+    SELECT 1 FROM journey WHERE workspace_id = ${workspace} AND id = ${journey.id} AND state = 'live' AND plan_id = ${plan.id}`;
+  tx.push(sql`${isOpen} FOR SHARE`);
+  const entering = tx.rows<{ id: RunId; order: number }>(sql`
     WITH entrant AS (
       SELECT * FROM unnest(
         ${runs.map((r) => r.id)}::uuid[], ${runs.map((r) => r.member)}::uuid[], ${runs.map((r) => r.key)}::text[], ${runs.map((r) => r.shard)}::int[],
         ${runs.map((r) => json(r.event))}::jsonb[]) WITH ORDINALITY AS e(id, member_id, key, shard, event, ordinal)),
     admitted AS (
       INSERT INTO entry (workspace_id, journey_id, member_id, key, last_run_id, last_entered_at)
-      SELECT ${workspace}, ${journey.id}, member_id, key, id, ${now} FROM entrant ORDER BY member_id, key
+      SELECT ${workspace}, ${journey.id}, member_id, key, id, ${now} FROM entrant WHERE EXISTS (${isOpen}) ORDER BY member_id, key
       ON CONFLICT (workspace_id, journey_id, member_id, key) DO UPDATE
         SET count = entry.count + 1, live = entry.live + 1, last_run_id = EXCLUDED.last_run_id, last_entered_at = EXCLUDED.last_entered_at
         WHERE ${mayAgain(plan, now)}
@@ -48,11 +48,8 @@ export async function enter(
     SELECT ${workspace}, e.id, ${journey.id}, e.shard, e.member_id, ${plan.id}, e.key, ${plan.first}, 'ready', 'entry', nextval('run_order'), ${options.isBulk}, e.event, ${now}
     FROM entrant e JOIN admitted a ON a.last_run_id = e.id ORDER BY e.ordinal
     RETURNING id, ready_order AS order`);
-  await ring(
-    tx,
-    workspace,
-    runs.map((r) => journeyConductor(journey.id, r.shard)),
-  );
+  const conductors = runs.map((r) => journeyConductor(journey.id, r.shard));
+  const [entered] = await Promise.all([entering, ring(tx, workspace, conductors)]);
   const order = new Map(entered.map((e) => [e.id, e.order]));
   return runs.flatMap(({ id, member, key, shard, event }): Run[] =>
     order.has(id) && plan.first !== null

@@ -7,9 +7,9 @@ export type Line = { run: RunId; step: StepId; lap: number; port: string; why?: 
 export type Passed = { journey: JourneyId; shard: number; step: StepId; port: string; count: number };
 
 /** Writes what a set of runs became. The caller holds their locks; `was` guards against a stale worker all the same. */
-export async function saveRuns(tx: Tx, workspace: WorkspaceId, runs: readonly Run[], now: Date): Promise<void> {
+export function saveRuns(tx: Tx, workspace: WorkspaceId, runs: readonly Run[], now: Date): void {
   if (runs.length === 0) return;
-  await tx.run(sql`
+  tx.push(sql`
     UPDATE run SET step = n.step, lap = n.lap, state = n.state, port = n.port, ready_event = n.ready_event,
       ready_by = CASE WHEN n.state = 'ready' AND run.state <> 'ready' THEN CASE WHEN n.ready_event IS NULL THEN 'timer' ELSE 'event' END ELSE run.ready_by END,
       ready_order = CASE WHEN n.state = 'ready' AND run.state <> 'ready' THEN nextval('run_order') ELSE run.ready_order END,
@@ -22,7 +22,7 @@ export async function saveRuns(tx: Tx, workspace: WorkspaceId, runs: readonly Ru
       ${runs.map((r) => json(r.vars))}::jsonb[], ${runs.map((r) => r.goalAt)}::timestamptz[], ${runs.map((r) => r.reason)}::text[]
     ) AS n(id, step, lap, state, port, ready_event, is_bulk, due_at, parked_at, mail, vars, goal_at, reason)
     WHERE run.workspace_id = ${workspace} AND run.id = n.id`);
-  await leaveEntries(
+  leaveEntries(
     tx,
     workspace,
     runs.filter((r) => !isLive(r.state)),
@@ -30,7 +30,7 @@ export async function saveRuns(tx: Tx, workspace: WorkspaceId, runs: readonly Ru
 }
 
 /** A run that ended no longer counts as live on its entry row. */
-async function leaveEntries(tx: Tx, workspace: WorkspaceId, ended: readonly Run[]): Promise<void> {
+function leaveEntries(tx: Tx, workspace: WorkspaceId, ended: readonly Run[]): void {
   if (ended.length === 0) return;
   const gone = new Map<string, { journey: JourneyId; member: MemberId; key: string; count: number }>();
   for (const { journey, member, key } of ended) {
@@ -40,7 +40,7 @@ async function leaveEntries(tx: Tx, workspace: WorkspaceId, ended: readonly Run[
     else gone.set(id, { journey, member, key, count: 1 });
   }
   const rows = [...gone.entries()].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, row]) => row);
-  await tx.run(sql`
+  tx.push(sql`
     UPDATE entry SET live = greatest(entry.live - g.count, 0)
     FROM unnest(${rows.map((r) => r.journey)}::uuid[], ${rows.map((r) => r.member)}::uuid[], ${rows.map((r) => r.key)}::text[], ${rows.map((r) => r.count)}::int[])
       AS g(journey, member, key, count)
@@ -48,9 +48,9 @@ async function leaveEntries(tx: Tx, workspace: WorkspaceId, ended: readonly Run[
 }
 
 /** The primary key (run, step, lap) makes a second effect of the same step impossible, whatever went before. */
-export async function saveJournal(tx: Tx, workspace: WorkspaceId, lines: readonly Line[], now: Date): Promise<void> {
+export function saveJournal(tx: Tx, workspace: WorkspaceId, lines: readonly Line[], now: Date): void {
   if (lines.length === 0) return;
-  await tx.run(sql`
+  tx.push(sql`
     INSERT INTO journal (workspace_id, run_id, step, lap, port, at, why)
     SELECT ${workspace}, l.run, l.step, l.lap, l.port, ${now}, l.why
     FROM unnest(${lines.map((l) => l.run)}::uuid[], ${lines.map((l) => l.step)}::text[], ${lines.map((l) => l.lap)}::int[], ${lines.map((l) => l.port)}::text[],
@@ -58,10 +58,10 @@ export async function saveJournal(tx: Tx, workspace: WorkspaceId, lines: readonl
 }
 
 /** Counts for the canvas, per hour. Rows are taken in key order, last of all locks. */
-export async function saveTraffic(tx: Tx, workspace: WorkspaceId, passed: readonly Passed[], now: Date): Promise<void> {
+export function saveTraffic(tx: Tx, workspace: WorkspaceId, passed: readonly Passed[], now: Date): void {
   if (passed.length === 0) return;
   const sorted = [...passed].sort((a, b) => order(a).localeCompare(order(b)));
-  await tx.run(sql`
+  tx.push(sql`
     INSERT INTO traffic (workspace_id, journey_id, shard, hour, step, port, count)
     SELECT ${workspace}, t.journey, t.shard, date_trunc('hour', ${now}::timestamptz), t.step, t.port, t.count
     FROM unnest(${sorted.map((t) => t.journey)}::uuid[], ${sorted.map((t) => t.shard)}::int[], ${sorted.map((t) => t.step)}::text[], ${sorted.map((t) => t.port)}::text[],

@@ -8,9 +8,8 @@ export const holdLane = (tx: Tx, lane: number): Promise<{ isIdle: boolean; now: 
     SELECT is_idle AS "isIdle", clock_timestamp() AS now FROM lane WHERE id = ${lane} FOR UPDATE SKIP LOCKED`);
 
 /** Whoever fills an idle lane tells the workers; a lane at work needs no telling. */
-export const setIdle = async (tx: Tx, lane: number, isIdle: boolean): Promise<void> => {
-  await tx.run(sql`UPDATE lane SET is_idle = ${isIdle} WHERE id = ${lane}`);
-};
+export const setIdle = (tx: Tx, lane: number, isIdle: boolean): void =>
+  tx.push(sql`UPDATE lane SET is_idle = ${isIdle} WHERE id = ${lane}`);
 
 /** Each workspace's oldest rows, an equal share of the turn each: one with a backlog does not hold up the others. */
 export async function oldest(tx: Tx, lane: number, limit: number): Promise<{ rows: InboxRow[]; hasMore: boolean }> {
@@ -31,12 +30,7 @@ export async function oldest(tx: Tx, lane: number, limit: number): Promise<{ row
 }
 
 /** Takes rows that were acted on out of the inbox. */
-export async function discharge(
-  tx: Tx,
-  lane: number,
-  workspace: WorkspaceId,
-  rows: readonly InboxRow[],
-): Promise<void> {
-  await tx.run(sql`
+export function discharge(tx: Tx, lane: number, workspace: WorkspaceId, rows: readonly InboxRow[]): void {
+  tx.push(sql`
     DELETE FROM inbox WHERE lane = ${lane} AND workspace_id = ${workspace} AND id = ANY(${rows.map((r) => r.id)}::bigint[])`);
 }

@@ -2,11 +2,12 @@ import { engine, sql } from "@/platform/db";
 
 /**
  * Tells workers of lanes that nobody works on. After the commit that filled the lanes, because NOTIFY serialises commits; the lane's row is
- * not locked, and the workers' own look at idle lanes covers the gap.
+ * not locked, and the workers' own look at idle lanes covers the gap. A NOTIFY does not survive a crash anyway, so it waits for no disk.
  */
 export async function wakeLanes(lanes: readonly number[]): Promise<void> {
   if (lanes.length === 0) return;
-  await engine((tx) =>
-    tx.run(sql`SELECT pg_notify('lane', id::text) FROM lane WHERE id = ANY(${lanes}::int[]) AND is_idle`),
-  );
+  await engine(async (tx) => {
+    tx.push(sql`SET LOCAL synchronous_commit = off`);
+    tx.push(sql`SELECT pg_notify('lane', id::text) FROM lane WHERE id = ANY(${lanes}::int[]) AND is_idle`);
+  });
 }

@@ -7,17 +7,15 @@ import { hears, liveJourneys } from "./plans";
  * A derived event that nobody hears gets no inbox row: its ledger row is the event.
  */
 export async function listens(tx: Tx, workspace: WorkspaceId, names: readonly string[]): Promise<Set<string>> {
-  const journeys = await liveJourneys(tx, workspace);
-  const heard = new Set(names.filter((name) => journeys.some((j) => hears(j.plan, name))));
-  const unheard = names.filter((name) => !heard.has(name));
-  if (unheard.length === 0) return heard;
   // Runs may still be on an older plan of their journey, with other ears.
-  const older = await tx.rows<{ name: string }>(sql`
+  const readOlder = tx.rows<{ name: string }>(sql`
     SELECT DISTINCT n.name FROM journey j
     JOIN plan p ON p.workspace_id = j.workspace_id AND p.journey_id = j.id AND p.id <> j.plan_id
-    JOIN unnest(${unheard}::text[]) AS n(name) ON p.body->'listens' ? n.name OR p.body->'listens' ? '*'
+    JOIN unnest(${names}::text[]) AS n(name) ON p.body->'listens' ? n.name OR p.body->'listens' ? '*'
     WHERE j.workspace_id = ${workspace} AND j.state IN ('live', 'paused')
       AND EXISTS (SELECT FROM run r WHERE r.workspace_id = j.workspace_id AND r.journey_id = j.id AND r.plan_id = p.id AND r.state IN ('ready', 'parked'))`);
+  const [journeys, older] = await Promise.all([liveJourneys(tx, workspace), readOlder]);
+  const heard = new Set(names.filter((name) => journeys.some((j) => hears(j.plan, name))));
   for (const { name } of older) heard.add(name);
   return heard;
 }

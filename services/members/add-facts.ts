@@ -3,11 +3,7 @@ import type { FactDelta } from "@/core/members/loaded-member";
 import { sql, type Tx } from "@/platform/db";
 
 /** Adds to members' daily facts. Sums commute, so no member needs to be locked; rows are touched in the order of their key. */
-export async function addFacts(
-  tx: Tx,
-  workspace: WorkspaceId,
-  deltas: readonly ({ member: MemberId } & FactDelta)[],
-): Promise<void> {
+export function addFacts(tx: Tx, workspace: WorkspaceId, deltas: readonly ({ member: MemberId } & FactDelta)[]): void {
   // One line per key: ON CONFLICT refuses to touch a row twice in a statement.
   const sums = new Map<string, { member: MemberId } & FactDelta>();
   for (const delta of deltas) {
@@ -20,7 +16,7 @@ export async function addFacts(
   }
   if (sums.size === 0) return;
   const lines = [...sums].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, line]) => line);
-  await tx.run(sql`
+  tx.push(sql`
     INSERT INTO fact (workspace_id, member_id, name, day, count, amount)
     SELECT ${workspace}, f.* FROM unnest(${lines.map((l) => l.member)}::uuid[], ${lines.map((l) => l.name)}::text[], ${lines.map((l) => l.day)}::date[],
       ${lines.map((l) => l.count)}::int[], ${lines.map((l) => l.amount)}::bigint[]) AS f

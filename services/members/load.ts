@@ -25,7 +25,7 @@ export async function loadMembers(
   if (ids.length === 0) return members;
   const wanted = [...new Set(ids)];
   // Instants as epoch milliseconds from the server: parsing 500 × 5 timestamps costs more than the query.
-  const rows = await tx.rows<Row>(sql`
+  const reading = tx.rows<Row>(sql`
     SELECT m.id, m.is_anonymous AS "isAnonymous", m.name, m.phone, m.email, m.locale, m.time_zone AS "timeZone", m.birthday, m.gender, m.tier,
       (extract(epoch FROM m.joined_at) * 1000)::float8 AS "joinedAt", m.joined_store_id AS "joinedStore",
       m.orders, m.spent, m.visits,
@@ -35,12 +35,28 @@ export async function loadMembers(
       ARRAY(SELECT t.tag FROM member_tag t WHERE t.workspace_id = ${workspace} AND t.member_id = m.id ORDER BY t.tag) AS tags
     FROM member m LEFT JOIN points_account p ON p.workspace_id = ${workspace} AND p.member_id = m.id
     WHERE m.workspace_id = ${workspace} AND m.id = ANY(${wanted}::uuid[])`);
+  const [rows, days] = await Promise.all([reading, since === undefined ? [] : readDays(tx, workspace, wanted, since)]);
   for (const row of rows) members.set(row.id, { ...row, days: [] });
-  if (since === undefined) return members;
-  const days = await tx.rows<Day>(sql`
-    SELECT member_id AS member, name, day, count, amount FROM fact
-    WHERE workspace_id = ${workspace} AND member_id = ANY(${wanted}::uuid[]) AND day >= ${since}
-    ORDER BY day DESC`);
-  for (const { member, ...day } of days) members.get(member)?.days.push(day);
+  giveDays(members, days);
   return members;
+}
+
+/** Adds the daily facts since a workspace-local day to members that were loaded without. */
+export async function loadDays(
+  tx: Tx,
+  workspace: WorkspaceId,
+  members: Map<MemberId, LoadedMember>,
+  since: string,
+): Promise<void> {
+  giveDays(members, await readDays(tx, workspace, [...members.keys()], since));
+}
+
+const readDays = (tx: Tx, workspace: WorkspaceId, ids: readonly MemberId[], since: string): Promise<Day[]> =>
+  tx.rows<Day>(sql`
+    SELECT member_id AS member, name, day, count, amount FROM fact
+    WHERE workspace_id = ${workspace} AND member_id = ANY(${ids}::uuid[]) AND day >= ${since}
+    ORDER BY day DESC`);
+
+function giveDays(members: Map<MemberId, LoadedMember>, days: readonly Day[]): void {
+  for (const { member, ...day } of days) members.get(member)?.days.push(day);
 }

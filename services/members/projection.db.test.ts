@@ -34,7 +34,7 @@ const turn = (own: Shop, ids: MemberId[], events: ReturnType<typeof event>[]) =>
       });
       return { member, facts };
     });
-    await saveProjection(tx, own.workspace, changes, now);
+    saveProjection(tx, own.workspace, changes, now);
   });
 
 describe("a projection", () => {

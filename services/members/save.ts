@@ -4,12 +4,7 @@ import { json, sql, type Tx } from "@/platform/db";
 import { addFacts } from "./add-facts";
 
 /** Writes what projection folded: the members' whole folded rows and the sums of their daily facts. The members are locked already. */
-export async function saveProjection(
-  tx: Tx,
-  workspace: WorkspaceId,
-  changes: readonly MemberChange[],
-  now: Date,
-): Promise<void> {
+export function saveProjection(tx: Tx, workspace: WorkspaceId, changes: readonly MemberChange[], now: Date): void {
   if (changes.length === 0) return;
   const instant = (at: number | null) => (at === null ? null : new Date(at).toISOString());
   const rows = changes.map(({ member: m }) => ({
@@ -33,7 +28,7 @@ export async function saveProjection(
     attributes: m.attributes,
     attribute_times: m.attributeTimes,
   }));
-  await tx.run(sql`
+  tx.push(sql`
     UPDATE member m SET
       name = c.name, phone = c.phone, email = c.email, locale = c.locale, time_zone = c.time_zone, birthday = c.birthday, gender = c.gender, tier = c.tier,
       joined_at = c.joined_at, orders = c.orders, spent = c.spent, first_order_at = c.first_order_at, last_order_at = c.last_order_at,
@@ -44,7 +39,7 @@ export async function saveProjection(
       joined_at timestamptz, orders int, spent bigint, first_order_at timestamptz, last_order_at timestamptz,
       visits int, last_visit_at timestamptz, last_seen_at timestamptz, attributes jsonb, attribute_times jsonb)
     WHERE m.workspace_id = ${workspace} AND m.id = c.id`);
-  await addFacts(
+  addFacts(
     tx,
     workspace,
     changes.flatMap(({ member, facts }) => facts.map((fact) => ({ member: member.id, ...fact }))),

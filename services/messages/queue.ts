@@ -36,7 +36,7 @@ export async function queueMessages(
 ): Promise<void> {
   if (messages.length === 0) return;
   const of = messages.map((m) => (m.content.in === "plan" ? m.content : null));
-  await tx.run(sql`
+  tx.push(sql`
     INSERT INTO message (workspace_id, id, member_id, run_id, step, lap, effect, plan_id, journey_id, content,
                          channel, purpose, priority, state, variables, queued_at, not_before, expires_at)
     SELECT ${workspace}, m.id, m.member, m.run, m.step, m.lap, m.effect, m.plan, m.journey, m.content,

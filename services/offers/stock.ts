@@ -21,12 +21,12 @@ export async function lockStock(
 }
 
 /** Adds to the counts of coupons that stand (negative: coupons voided), once per offer and in id order. */
-export async function countIssued(tx: Tx, workspace: WorkspaceId, counts: ReadonlyMap<OfferId, number>): Promise<void> {
+export function countIssued(tx: Tx, workspace: WorkspaceId, counts: ReadonlyMap<OfferId, number>): void {
   const offers = [...counts.keys()].sort();
   if (offers.length === 0) return;
   const totals = offers.map((offer) => counts.get(offer) ?? 0);
   // The inner SELECT fixes the order in which unlimited counters are locked; limited ones are ours already.
-  await tx.run(sql`
+  tx.push(sql`
     WITH locked AS (
       SELECT offer_id FROM offer_stock
       WHERE workspace_id = ${workspace} AND offer_id = ANY(${offers}::uuid[])

@@ -6,12 +6,15 @@ import { enqueue } from "../events/enqueue";
 import type { IssuedCoupon } from "./issued-coupon";
 import type { RedemptionView } from "./redemption-view";
 
+export const ISSUED = "coupon_issued";
+
 /** Coupons issued, as events for whatever listens. */
 export async function tellIssued(
   tx: Tx,
   workspace: WorkspaceId,
   set: readonly { member: MemberId; coupon: IssuedCoupon }[],
   now: Date,
+  heard: ReadonlySet<string>,
 ): Promise<void> {
   await enqueue(
     tx,
@@ -19,7 +22,7 @@ export async function tellIssued(
     set.map(({ member, coupon }) => ({
       member,
       event: ledgerEvent(
-        "coupon_issued",
+        ISSUED,
         {
           coupon_id: coupon.id,
           offer_id: coupon.offer,
@@ -30,6 +33,7 @@ export async function tellIssued(
         now,
       ),
     })),
+    heard,
   );
 }
 

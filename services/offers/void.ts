@@ -23,7 +23,7 @@ export const voidCoupon = useCase({
       ));
     if (!found) return refuse("not_found");
     // The counter before the coupon: issuing and voiding wait for each other in one order.
-    await countIssued(tx, workspace, new Map([[found.offer_id, -1]]));
+    countIssued(tx, workspace, new Map([[found.offer_id, -1]]));
     const voided = await tx.run(
       sql`UPDATE coupon SET state = 'void' WHERE workspace_id = ${workspace} AND id = ${found.id} AND state = 'issued'`,
     );

@@ -3,10 +3,11 @@ import type { CouponId, OfferId, WorkspaceId } from "@/core/ids";
 import { CODE_BYTES, couponCode } from "@/core/loyalty/coupon-code";
 import { sql, type Tx } from "@/platform/db";
 import { newId } from "@/platform/ids";
+import { listens } from "../journeys/listening";
 import type { IssuedCoupon } from "./issued-coupon";
 import type { PlannedCoupon } from "./plan";
 import { countIssued } from "./stock";
-import { tellIssued } from "./tell";
+import { ISSUED, tellIssued } from "./tell";
 
 type Granted = Extract<PlannedCoupon, { ok: true }>;
 
@@ -28,12 +29,29 @@ export async function writeCoupons(
     const sums = counted && !isLimited ? counted : counts;
     sums.set(grant.offer, (sums.get(grant.offer) ?? 0) + 1);
   }
-  await countIssued(tx, workspace, counts);
+  countIssued(tx, workspace, counts);
 
   const coupons = granted.map(({ grant, name, expiresAt }) => ({
     grant,
     coupon: { id: newId<CouponId>(), code: "", offer: grant.offer, name, expiresAt },
   }));
+  const [heard] = await Promise.all([
+    listens(tx, workspace, [ISSUED]),
+    insertUnderNewCodes(tx, workspace, coupons, now),
+  ]);
+  await tellIssued(
+    tx,
+    workspace,
+    coupons.map(({ grant, coupon }) => ({ member: grant.member, coupon })),
+    now,
+    heard,
+  );
+  return coupons.map(({ coupon }) => coupon);
+}
+
+type Unwritten = { grant: Granted["grant"]; coupon: IssuedCoupon };
+
+async function insertUnderNewCodes(tx: Tx, workspace: WorkspaceId, coupons: Unwritten[], now: Date): Promise<void> {
   let open = coupons;
   while (open.length > 0) {
     const codes = newCodes(open.length);
@@ -44,13 +62,6 @@ export async function writeCoupons(
     // A code that was taken (one in 2⁵⁵ a coupon): once more with another.
     open = open.filter(({ coupon }) => !written.has(coupon.id));
   }
-  await tellIssued(
-    tx,
-    workspace,
-    coupons.map(({ grant, coupon }) => ({ member: grant.member, coupon })),
-    now,
-  );
-  return coupons.map(({ coupon }) => coupon);
 }
 
 function newCodes(count: number): string[] {
@@ -58,12 +69,7 @@ function newCodes(count: number): string[] {
   return Array.from({ length: count }, (_, i) => couponCode(bytes.subarray(i * CODE_BYTES, (i + 1) * CODE_BYTES)));
 }
 
-async function insert(
-  tx: Tx,
-  workspace: WorkspaceId,
-  set: { grant: Granted["grant"]; coupon: IssuedCoupon }[],
-  now: Date,
-): Promise<CouponId[]> {
+async function insert(tx: Tx, workspace: WorkspaceId, set: readonly Unwritten[], now: Date): Promise<CouponId[]> {
   const rows = await tx.rows<{ id: CouponId }>(sql`
     INSERT INTO coupon (workspace_id, id, offer_id, member_id, code, issued_at, expires_at, run_id, step, source)
     SELECT ${workspace}, c.id, c.offer_id, c.member_id, c.code, ${now}, c.expires_at, c.run_id, c.step, c.source
