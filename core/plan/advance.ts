@@ -1,4 +1,4 @@
-import type { StepId } from "../ids";
+import { nodeOf, type StepId } from "../ids";
 import type { Effect } from "../journey/effects/effect";
 import type { Refusal } from "../refusals";
 import { evaluate } from "../rules/evaluate";
@@ -23,11 +23,12 @@ export function advance(plan: Plan, at: StepId, facts: Facts): Move {
   const step = stepOf(plan, at);
   switch (step.op) {
     case "choose": {
-      const taken = step.cases.find(({ when }) => evaluate(when, facts));
+      const here = { ...facts, node: nodeOf(at) };
+      const taken = step.cases.find(({ when }) => evaluate(when, here));
       return {
         is: "go",
         target: follow(plan, at, taken?.go ?? step.otherwise),
-        why: taken ? explain(taken.when, facts) : whyNone(step.cases, facts),
+        why: taken ? explain(taken.when, here) : whyNone(step.cases, here),
       };
     }
     case "split":
@@ -76,10 +77,11 @@ export function wins(plan: Plan, at: StepId, facts: Facts): string | null {
   const step = stepOf(plan, at);
   const { event } = facts;
   if (step.op !== "wait" || !event) return null;
+  const here = { ...facts, node: nodeOf(at) };
   const won = step.first.find((way) =>
     "on" in way
-      ? (way.on === "*" || way.on === event.name) && evaluate(way.when, facts)
-      : "holds" in way && evaluate(way.holds, facts),
+      ? (way.on === "*" || way.on === event.name) && evaluate(way.when, here)
+      : "holds" in way && evaluate(way.holds, here),
   );
   return won ? nameOf(won.go) : null;
 }

@@ -220,3 +220,26 @@ describe("the explanation", () => {
       expect(explain(rule, facts()).verdict).toBe(evaluate(rule, facts()));
   });
 });
+
+describe("what the run's own steps brought", () => {
+  const vars = {
+    ask: { order: 1, task: "t1", answer: { outcome: "called", stars: 2 } },
+    hook: { order: 2, call: "c1", answer: { ok: true, items: [{ sku: "a" }, { sku: "b" }] } },
+  };
+
+  it("is the latest answer, or that of one node", () => {
+    expect(holds("answer.ok", "eq", true, { vars })).toBe(true);
+    expect(holds("answer.items.sku", "contains", "b", { vars })).toBe(true);
+    expect(holds("answer.stars", "exists", undefined, { vars })).toBe(false);
+    expect(holds("answer.of.ask.stars", "lte", 2, { vars })).toBe(true);
+    expect(holds("answer.of.nobody.stars", "exists", undefined, { vars })).toBe(false);
+  });
+
+  it("is told apart by the node where the run stands", () => {
+    const done = event({ task_id: "t1" });
+    expect(holds("event.task_id", "eq", { field: "here.task" }, { vars, event: done, node: "ask" })).toBe(true);
+    expect(holds("event.task_id", "eq", { field: "here.task" }, { vars, event: done, node: "hook" })).toBe(false);
+    expect(holds("event.task_id", "eq", { field: "here.task" }, { vars, event: done })).toBe(false);
+    expect(holds("here.answer.outcome", "eq", "called", { vars, node: "ask" })).toBe(true);
+  });
+});

@@ -7,6 +7,8 @@ export type Facts = {
   entry?: EventFacts;
   /** What this run's effects returned, by node id: `run.vars`. */
   vars?: RunVars;
+  /** The node where the run stands: what a kind compiles to may ask for its own `here.message`, `here.task` … */
+  node?: string;
   now: number;
   /** The zone windows of days are counted in. */
   zone: string;
@@ -50,5 +52,16 @@ export type EventFacts = {
 
 /** By node id, plus the order in which they came, so that `coupon.code` means the latest coupon of this run. */
 export type RunVars = Record<string, NodeVars>;
-export type NodeVars = { order: number; coupon?: CouponFacts; points?: number; message?: string };
+export type NodeVars = {
+  order: number;
+  coupon?: CouponFacts;
+  points?: number;
+  message?: string;
+  /** A staff task, an approval or a survey that the node opened. */
+  task?: string;
+  /** An outgoing webhook. */
+  call?: string;
+  /** What came back: a task's outcome, a survey's answers, a webhook's reply. */
+  answer?: Record<string, unknown>;
+};
 export type CouponFacts = { id: string; code: string; offer: string; name: string; expiresAt: number | null };

@@ -66,6 +66,12 @@ export function fieldAt(path: string, { event, entry }: Scope = {}): Field | und
       return (
         fieldsOfEvent(room, (room === "event" ? event : entry) ?? "").find((field) => field.path === path) ?? untyped
       );
+    case "answer":
+      return untyped;
+    case "here": {
+      const name = HERE[rest] ?? t(rest.replace(/^answer\./, ""), rest.replace(/^answer\./, ""));
+      return { ...untyped, name };
+    }
     case "coupon":
       return COUPON[path.replace(/^coupon\.of\.[^.]+\./, "coupon.")];
     default:
@@ -120,6 +126,13 @@ const MEMBER: Record<MemberField, Omit<Field, "path">> = {
   time_zone: { holds: "text", name: t("Time zone", "时区") },
   is_anonymous: { holds: "boolean", name: t("Anonymous", "匿名") },
   id: { holds: "text", name: t("Member id", "会员编号") },
+};
+
+/** What a node that waits for its own outcome asks; no author writes these. */
+const HERE: Record<string, Text> = {
+  message: t("This step's message", "本步骤的消息"),
+  task: t("This step's task", "本步骤的待办"),
+  call: t("This step's call", "本步骤的调用"),
 };
 
 const COUPON: Record<string, Field> = Object.fromEntries(

@@ -21,6 +21,10 @@ export function find(path: string, facts: Facts): Found {
       return ofEvent(rest, facts.entry);
     case "coupon":
       return ofCoupon(rest, facts);
+    case "answer":
+      return ofAnswer(rest, facts);
+    case "here":
+      return ofHere(rest, facts);
     default:
       return MISSING;
   }
@@ -114,6 +118,28 @@ function ofOneCoupon(name: string, coupon: CouponFacts | undefined): Found {
     default:
       return MISSING;
   }
+}
+
+/** The latest answer of this run, or, as `answer.of.<node>.<path>`, that of one node. */
+function ofAnswer(path: string, { vars = {} }: Facts): Found {
+  const named = /^of\.([^.]+)\.(.+)$/.exec(path);
+  const [node, rest] = named ? [named[1] ?? "", named[2] ?? ""] : [undefined, path];
+  const answer =
+    node === undefined
+      ? Object.values(vars)
+          .filter(({ answer }) => answer !== undefined)
+          .sort((a, b) => a.order - b.order)
+          .at(-1)?.answer
+      : Object.hasOwn(vars, node)
+        ? vars[node]?.answer
+        : undefined;
+  return { value: present(walk(answer, rest.split("."))), nature: "untyped" };
+}
+
+/** What the node that the run stands at has done itself. */
+function ofHere(path: string, { vars = {}, node }: Facts): Found {
+  const own = node !== undefined && Object.hasOwn(vars, node) ? vars[node] : undefined;
+  return { value: present(walk(own, path.split("."))), nature: "untyped" };
 }
 
 const present = (value: unknown): unknown =>

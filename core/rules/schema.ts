@@ -34,7 +34,7 @@ const Literal = z.union([
 ]);
 export const FieldPath = z
   .string()
-  .regex(/^(member|event|entry|coupon)(\.[^.\s][^.]{0,99}){1,6}$/, "a path like member.tier or event.amount");
+  .regex(/^(member|event|entry|coupon|answer)(\.[^.\s][^.]{0,99}){1,6}$/, "a path like member.tier or event.amount");
 const Operand = z.union([Literal, z.array(Literal).max(500), z.strictObject({ field: FieldPath })]);
 
 const Leaf = z

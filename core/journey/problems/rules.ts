@@ -92,7 +92,7 @@ function leafProblems(
           "zh-CN": `此处没有正在判断的事件，“${field}”永远没有值。触发本次旅程的事件请用“${field.replace("event.", "entry.")}”。`,
         },
       });
-    else if ((room === "entry" || room === "coupon") && !place.hasRun)
+    else if ((room === "entry" || room === "coupon" || room === "answer") && !place.hasRun)
       found.push({
         ...shared,
         code: "field_no_run",
