@@ -1,13 +1,16 @@
 import { heartbeat } from "@temporalio/activity";
 import { forgetAnswers } from "@/services/access/forget-answers";
 import { forgetKeys } from "@/services/events/forget-keys";
+import { endTiers } from "@/services/members/end-tiers";
 import { expireEverywhere } from "@/services/points/expire-everywhere";
 
 const AT_ONCE = 10_000;
 
-/** One bounded share of what the clock asks for: points past their last day, message keys past their keeping. 0 = nothing is left. */
+/** One bounded share of what the clock asks for: points and tiers past their last day, message keys past their keeping. 0 = nothing is left. */
 export async function upkeepShare(): Promise<number> {
   const expired = await expireEverywhere(new Date());
   heartbeat();
-  return expired + (await forgetKeys(AT_ONCE)) + (await forgetAnswers(AT_ONCE));
+  const ended = await endTiers(new Date());
+  heartbeat();
+  return expired + ended + (await forgetKeys(AT_ONCE)) + (await forgetAnswers(AT_ONCE));
 }

@@ -18,6 +18,7 @@ export const owners = {
   tag: "services/members",
   member_tag: "services/members",
   fact: "services/members",
+  tier_change: "services/members",
   segment: "services/segments",
   event_key: "services/events",
   event: "services/events",

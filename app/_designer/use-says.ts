@@ -30,6 +30,8 @@ export function useFormat(): (value: Value) => string {
           return sayRule(value.rule, shelf);
         case "offer":
           return shelf.offers.find((offer) => offer.id === value.offer)?.name ?? "…";
+        case "tier":
+          return shelf.tiers.find((tier) => tier.id === value.tier)?.name ?? value.tier;
         default:
           return value satisfies never;
       }

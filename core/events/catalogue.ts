@@ -144,7 +144,14 @@ export const catalogue = {
   tier_changed: own("profile", "Tier changed", "等级变更", {
     tier: p("text", "New tier", "新等级", { refers: "tier" }),
     previous: p("text", "Previous tier", "原等级", { refers: "tier" }),
+    reason: p("text", "Reason", "原因"),
+    until: p("instant", "Until", "有效期至"),
   }),
+  attribute_changed: own("profile", "Attribute changed", "属性变更", {
+    attribute: p("text", "Attribute", "属性"),
+  }),
+  tag_added: own("profile", "Tag added", "添加标签", { tag: p("text", "Tag", "标签") }),
+  tag_removed: own("profile", "Tag removed", "移除标签", { tag: p("text", "Tag", "标签") }),
 
   coupon_issued: own("coupons", "Coupon issued", "发放优惠券", coupon),
   coupon_redeemed: own("coupons", "Coupon redeemed", "核销优惠券", {

@@ -92,7 +92,7 @@ describe("a compiled journey", () => {
         out_of_stock: { port: "out_of_stock", to: null, back: false },
         over_cap: { port: "over_cap", to: null, back: false },
         offer_inactive: { port: "refused", to: null, back: false },
-        held: { port: "refused", to: null, back: false },
+        held: { port: "held", to: null, back: false },
         refused: { port: "refused", to: null, back: false },
       },
     });

@@ -13,6 +13,9 @@ export const FIELD_TYPES = [
   /** a tag's name */ "tag",
   /** what a message says: per channel, per language (core/message/content.ts) */ "content",
   /** a reward's grants: coupons and points together */ "grants",
+  /** how an attribute changes (core/journey/attribute.ts) */ "change",
+  /** a tier's id */ "tier",
+  /** how long something stays (core/journey/end.ts) */ "end",
   /** a switch's named cases, tried in order */ "cases",
 ] as const;
 export type FieldType = (typeof FIELD_TYPES)[number];

@@ -21,6 +21,8 @@ export type Icon =
   | "coupon"
   | "points"
   | "tag"
+  | "attribute"
+  | "tier"
   | "flag"
   | "door";
 
@@ -34,7 +36,8 @@ export type Value =
   | { as: "duration"; duration: string }
   | { as: "event"; event: string }
   | { as: "rule"; rule: unknown }
-  | { as: "offer"; offer: string };
+  | { as: "offer"; offer: string }
+  | { as: "tier"; tier: string };
 
 type Shared<C> = {
   icon: Icon;

@@ -21,7 +21,9 @@ const kebab = (name: string) => name.replace(/[A-Z]/g, (letter) => `-${letter.to
 
 it("knows every kind that has a file, by its file's name", () => {
   expect(here("kinds")).toEqual([...NODE_KINDS].sort());
-  expect(here("effects")).toEqual([...Object.keys(effectKinds).map(kebab), "effect", "effect-kind", "registry"].sort());
+  expect(here("effects")).toEqual(
+    [...Object.keys(effectKinds).map(kebab), "alter", "effect", "effect-kind", "registry"].sort(),
+  );
 });
 
 it("knows no kind by an inherited name", () => {

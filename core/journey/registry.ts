@@ -1,4 +1,5 @@
 import type { NodeKind } from "./kind";
+import { changeTier } from "./kinds/change-tier";
 import { delay } from "./kinds/delay";
 import { exit } from "./kinds/exit";
 import { goal } from "./kinds/goal";
@@ -6,6 +7,7 @@ import { ifNode } from "./kinds/if";
 import { onEvent } from "./kinds/on-event";
 import { reward } from "./kinds/reward";
 import { send } from "./kinds/send";
+import { setAttribute } from "./kinds/set-attribute";
 import { switchNode } from "./kinds/switch";
 import { tag } from "./kinds/tag";
 import { waitFor } from "./kinds/wait-for";
@@ -20,6 +22,8 @@ export const nodeKinds = {
   send,
   reward,
   tag,
+  "set-attribute": setAttribute,
+  "change-tier": changeTier,
   goal,
   exit,
 } satisfies Record<string, NodeKind>;

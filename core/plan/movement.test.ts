@@ -77,7 +77,7 @@ const PORTS: Record<string, string[]> = {
   switch: ["a", "b", "otherwise"],
   delay: ["next"],
   "wait-for": ["happened", "timeout"],
-  reward: ["granted", "out_of_stock", "over_cap", "refused"],
+  reward: ["granted", "out_of_stock", "over_cap", "held", "refused"],
   tag: ["next"],
   goal: [],
   exit: [],

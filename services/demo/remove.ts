@@ -12,6 +12,7 @@ import { leaveDemo } from "../workspaces/leave-demo";
 
 /** What a demo is made of, each before what it refers to. People, keys and the audit stay. */
 const TABLES = [
+  "tier_change",
   "message",
   "member_gate",
   "journal",

@@ -84,7 +84,7 @@ async function move(tx: Tx, { workspace }: Shard, runs: Run[], now: Date, zone: 
   ]);
   const load: Load = { plans, members, applied };
   const issued = new Map<OfferId, number>();
-  const moved = await leg(tx, { workspace, now, zone, issued }, runs, load);
+  const moved = await leg(tx, { workspace, now, zone, issued, members }, runs, load);
   saveJournal(tx, workspace, moved.lines, now);
   saveRuns(tx, workspace, runs, now);
   // Last: these rows are the same for every batch, and are held to the commit.

@@ -1,14 +1,15 @@
 import type { MemberId, PlanId, StepId } from "@/core/ids";
 import { nodeOf } from "@/core/ids";
+import { alter } from "@/core/journey/effects/alter";
 import type { EffectType } from "@/core/journey/effects/effect";
 import { advance, duePort, type Move, wake, wins } from "@/core/plan/advance";
 import { orderOf } from "@/core/plan/order";
 import type { Plan } from "@/core/plan/plan";
 import type { Target } from "@/core/plan/step";
-import type { Refusal } from "@/core/refusals";
 import type { EventFacts, Facts, MemberFacts } from "@/core/rules/facts";
 import { zoneOf } from "@/core/time/zone-of";
 import type { Tx } from "@/platform/db";
+import { foreseen } from "./effects/add-points";
 import type { Applied, At, Grant } from "./effects/apply";
 import { appliers, EFFECT_ORDER } from "./effects/registry";
 import type { Run } from "./run";
@@ -132,7 +133,8 @@ async function apply(
   moved: Moved,
   waiting: Groups,
 ): Promise<void> {
-  const refused = new Map<Run, Refusal>();
+  // What only one effect may refuse is asked of all before any of them writes.
+  const refused = foreseen(at, all);
   for (const type of EFFECT_ORDER) {
     const grants = all
       .filter(({ run }) => !refused.has(run))
@@ -168,31 +170,15 @@ function applyOf(type: EffectType, tx: Tx, at: At, grants: Grant<EffectType>[]):
 /** What an effect gave is known to the run's later steps, and to rules over the member. */
 function remember({ run, step, effect }: Grant<EffectType>, given: Extract<Applied, { ok: true }>, load: Load): void {
   const member = load.members.get(run.member);
-  if (given.coupon || given.points !== undefined || given.message) {
+  const { ok: _, ...gave } = given;
+  if (Object.keys(gave).length > 0) {
     const node = nodeOf(step);
-    const { ok: _, ...gave } = given;
     run.vars = {
       ...run.vars,
       [node]: { ...run.vars[node], ...gave, order: run.vars[node]?.order ?? Object.keys(run.vars).length + 1 },
     };
   }
-  if (!member) return;
-  switch (effect.type) {
-    case "addTag":
-      if (!member.tags.includes(effect.tag)) member.tags.push(effect.tag);
-      return;
-    case "removeTag":
-      member.tags = member.tags.filter((tag) => tag !== effect.tag);
-      return;
-    case "addPoints":
-      member.points += effect.points;
-      return;
-    case "issueCoupon":
-    case "sendMessage":
-      return;
-    default:
-      effect satisfies never;
-  }
+  if (member) load.members.set(run.member, alter(effect, member, run.entry));
 }
 
 /** Journals the step it leaves and stands at the next, or ends. */

@@ -34,10 +34,10 @@ export const removeMemberTag = useCase({
   output: MemberTags,
   audit: "member.untagged",
   says: "Take a tag from a member",
-  async run({ tx, actor: { workspace } }, { member, tag }) {
+  async run({ tx, actor: { workspace }, now }, { member, tag }) {
     const id = await known(tx, workspace, member);
     if (!id) return refuse("not_found", "no such member");
-    await untagMembers(tx, workspace, [{ member: id, tag }]);
+    await untagMembers(tx, workspace, [{ member: id, tag }], now);
     return ok({ member, tags: await tagsOf(tx, workspace, id) });
   },
 });

@@ -14,6 +14,8 @@ export type PointsAdded = { ok: true; balance: number } | { ok: false; reason: R
 
 /** Far from int's end: 500 grants of a thousand million could not be summed. */
 export const MOST_POINTS = 10_000_000;
+/** A balance that no grant may pass: the ledger's columns end soon after. */
+export const MOST_BALANCE = 2_000_000_000;
 
 /**
  * Earns points for a set of members in the caller's transaction: a lot each, with its last day fixed by the policy of now, and a ledger
@@ -43,7 +45,7 @@ export async function addPoints(
     if (!account) throw new Error("an account was not opened");
     if (!Number.isInteger(grant.points) || grant.points <= 0 || grant.points > MOST_POINTS)
       return { ok: false, reason: "invalid" };
-    if (account.balance + grant.points > 2_000_000_000) return { ok: false, reason: "over_cap" };
+    if (account.balance + grant.points > MOST_BALANCE) return { ok: false, reason: "over_cap" };
     const cause = { run: grant.run ?? null, step: grant.step ?? null, at: now, newId };
     const entries =
       changes.get(grant.member) ?? expire(account, today, { ...cause, run: null, step: null, reason: "expired" });

@@ -2,9 +2,11 @@
 import type { ComponentType } from "react";
 import type { FieldType } from "@/core/journey/field";
 import { CasesField } from "./cases-field";
+import { ChangeField } from "./change-field";
 import { ChoiceField } from "./choice-field";
 import { ContentField } from "./content-field";
 import { DurationField } from "./duration-field";
+import { EndField } from "./end-field";
 import { EventField } from "./event-field";
 import type { FieldProps } from "./field-props";
 import { GrantsField } from "./grants-field";
@@ -13,6 +15,7 @@ import { OfferField } from "./offer-field";
 import { RuleField } from "./rule-field";
 import { TagField } from "./tag-field";
 import { TextField } from "./text-field";
+import { TierField } from "./tier-field";
 
 /** The widget of every field type; a type without one does not compile. */
 export const fields = {
@@ -26,5 +29,8 @@ export const fields = {
   tag: TagField,
   content: ContentField,
   grants: GrantsField,
+  change: ChangeField,
+  tier: TierField,
+  end: EndField,
   cases: CasesField,
 } satisfies Record<FieldType, ComponentType<FieldProps>>;

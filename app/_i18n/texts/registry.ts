@@ -1,3 +1,4 @@
+import { designerActions } from "../../_designer/fields/action-texts";
 import { designerFields } from "../../_designer/fields/texts";
 import { designer } from "../../_designer/texts";
 import { journeys } from "../../(console)/journeys/texts";
@@ -20,6 +21,7 @@ import { states } from "./states";
 export const areas = {
   common,
   designer,
+  designerActions,
   designerFields,
   journeys,
   events,

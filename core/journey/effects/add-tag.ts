@@ -5,4 +5,5 @@ export const addTag: EffectKind<"addTag"> = {
   schema: z.strictObject({ type: z.literal("addTag"), tag: z.string().min(1).max(60) }),
   bound: () => NOTHING,
   pretend: () => ({}),
+  alter: ({ tag }, member) => (member.tags.includes(tag) ? member : { ...member, tags: [...member.tags, tag] }),
 };

@@ -1,5 +1,5 @@
 import type { z } from "zod";
-import type { NodeVars } from "../../rules/facts";
+import type { EventFacts, MemberFacts, NodeVars } from "../../rules/facts";
 import type { EffectOf, EffectType } from "./effect";
 
 /** The most that one execution of an effect can cost. Coupons by offer: what one is worth is the offer's affair. */
@@ -23,4 +23,6 @@ export type EffectKind<T extends EffectType> = {
   bound(effect: EffectOf<T>): Bound;
   /** What a run would remember of it. */
   pretend(effect: EffectOf<T>, stage: Stage): Omit<NodeVars, "order">;
+  /** The member afterwards, as the run's later steps see them; absent = nothing that rules read changes. */
+  alter?(effect: EffectOf<T>, member: MemberFacts, entry: EventFacts | undefined): MemberFacts;
 };

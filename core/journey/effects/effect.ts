@@ -1,3 +1,6 @@
+import type { AttributeChange } from "../attribute";
+import type { End } from "../end";
+
 /**
  * What a step can do, as data. Each type has `core/journey/effects/<type>.ts` (schema, cost bound, pretence for the simulator)
  * and `services/engine/effects/<type>.ts` (SQL over the set).
@@ -7,6 +10,8 @@ export type Effect =
   | { type: "addPoints"; points: number; reason: string }
   | { type: "addTag"; tag: string }
   | { type: "removeTag"; tag: string }
+  | { type: "setAttribute"; attribute: string; change: AttributeChange }
+  | { type: "changeTier"; tier: string; reason: string; end: End }
   | {
       type: "sendMessage";
       channel: "sms" | "email" | "push";

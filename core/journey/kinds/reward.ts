@@ -36,6 +36,7 @@ type Config = z.infer<typeof Config>;
 const GRANTED: Port = { id: "granted", name: { en: "granted", "zh-CN": "已发放" }, tone: "yes" };
 const OUT_OF_STOCK: Port = { id: "out_of_stock", name: { en: "out of stock", "zh-CN": "库存不足" }, tone: "no" };
 const OVER_CAP: Port = { id: "over_cap", name: { en: "over the cap", "zh-CN": "超过上限" }, tone: "no" };
+const HELD: Port = { id: "held", name: { en: "held by risk", "zh-CN": "风控暂扣" }, tone: "no" };
 const REFUSED: Port = { id: "refused", name: { en: "refused", "zh-CN": "未通过" }, tone: "no" };
 
 export const reward: NodeKind<Config> = {
@@ -49,7 +50,9 @@ export const reward: NodeKind<Config> = {
   config: Config,
   initial: { grants: [{ is: "points", points: 100 }] },
   ports: ({ grants }) =>
-    grants.some(({ is }) => is === "coupon") ? [GRANTED, OUT_OF_STOCK, OVER_CAP, REFUSED] : [GRANTED, REFUSED],
+    grants.some(({ is }) => is === "coupon")
+      ? [GRANTED, OUT_OF_STOCK, OVER_CAP, HELD, REFUSED]
+      : [GRANTED, HELD, REFUSED],
   says: ({ grants }) => ({
     text: {
       en: grants.map((_, i) => (isCoupon(grants[i]) ? `coupon {g${i}}` : `{g${i}} points`)).join(" + "),
@@ -73,7 +76,7 @@ export const reward: NodeKind<Config> = {
           over_cap: { port: "over_cap" },
           offer_inactive: { port: "refused" },
         }),
-        held: { port: "refused" },
+        held: { port: "held" },
         refused: { port: "refused" },
       },
     },

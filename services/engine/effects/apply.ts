@@ -1,8 +1,8 @@
-import type { OfferId, StepId, WorkspaceId } from "@/core/ids";
+import type { MemberId, OfferId, StepId, WorkspaceId } from "@/core/ids";
 import type { EffectOf, EffectType } from "@/core/journey/effects/effect";
 import type { Plan } from "@/core/plan/plan";
 import type { Refusal } from "@/core/refusals";
-import type { CouponFacts } from "@/core/rules/facts";
+import type { MemberFacts, NodeVars } from "@/core/rules/facts";
 import type { Tx } from "@/platform/db";
 import type { Run } from "../run";
 
@@ -16,11 +16,15 @@ export type Grant<T extends EffectType> = {
   effect: EffectOf<T>;
 };
 /** What the run remembers of it, or why it was refused. */
-export type Applied =
-  | { ok: true; coupon?: CouponFacts; points?: number; message?: string }
-  | { ok: false; reason: Refusal };
-/** `issued`: coupons of unlimited offers that the transaction's end counts, once. */
-export type At = { workspace: WorkspaceId; now: Date; zone: string; issued: Map<OfferId, number> };
+export type Applied = ({ ok: true } & Omit<NodeVars, "order">) | { ok: false; reason: Refusal };
+/** `issued`: coupons of unlimited offers that the transaction's end counts, once. `members`: as the steps before left them. */
+export type At = {
+  workspace: WorkspaceId;
+  now: Date;
+  zone: string;
+  issued: Map<OfferId, number>;
+  members: ReadonlyMap<MemberId, MemberFacts>;
+};
 
 /**
  * Does one type of effect for a set of runs, in the caller's transaction, one statement a table where it can. Answers in the order of

@@ -11,11 +11,12 @@ export const addTag: Apply<"addTag"> = async (tx, { workspace, now }, grants) =>
   return grants.map(() => ({ ok: true }));
 };
 
-export const removeTag: Apply<"removeTag"> = async (tx, { workspace }, grants) => {
+export const removeTag: Apply<"removeTag"> = async (tx, { workspace, now }, grants) => {
   await untagMembers(
     tx,
     workspace,
     grants.map(({ run, effect }) => ({ member: run.member, tag: effect.tag })),
+    now,
   );
   return grants.map(() => ({ ok: true }));
 };

@@ -1,0 +1,16 @@
+import { z } from "zod";
+import { End } from "../end";
+import { TierId } from "../tier-id";
+import { type EffectKind, NOTHING } from "./effect-kind";
+
+export const changeTier: EffectKind<"changeTier"> = {
+  schema: z.strictObject({
+    type: z.literal("changeTier"),
+    tier: TierId,
+    reason: z.string().max(200),
+    end: End,
+  }),
+  bound: () => NOTHING,
+  pretend: () => ({}),
+  alter: ({ tier }, member) => ({ ...member, tier }),
+};

@@ -1,0 +1,66 @@
+import { z } from "zod";
+import type { EventFacts, MemberFacts } from "../../rules/facts";
+import { find } from "../../rules/found";
+import { AttributeChange, AttributeName } from "../attribute";
+import type { EffectOf } from "./effect";
+import { type EffectKind, NOTHING } from "./effect-kind";
+
+export const setAttribute: EffectKind<"setAttribute"> = {
+  schema: z.strictObject({ type: z.literal("setAttribute"), attribute: AttributeName, change: AttributeChange }),
+  bound: () => NOTHING,
+  pretend: () => ({}),
+  alter: (effect, member, entry) => ({ ...member, attributes: attributesAfter(effect, member, entry) }),
+};
+
+/** A member's attributes after a change; the same object when nothing changed. */
+export function attributesAfter(
+  { attribute, change }: EffectOf<"setAttribute">,
+  member: MemberFacts,
+  entry: EventFacts | undefined,
+): MemberFacts["attributes"] {
+  const { attributes } = member;
+  const was = Object.hasOwn(attributes, attribute) ? attributes[attribute] : undefined;
+  const is = valueAfter(change, was, member, entry);
+  if (is === was) return attributes;
+  const { [attribute]: _, ...rest } = attributes;
+  return is === undefined ? rest : { ...rest, [attribute]: is };
+}
+
+const LONGEST_TEXT = 500;
+const LONGEST_LIST = 100;
+
+function valueAfter(
+  change: AttributeChange,
+  was: unknown,
+  member: MemberFacts,
+  entry: EventFacts | undefined,
+): unknown {
+  switch (change.is) {
+    case "value":
+      return change.value;
+    case "unset":
+      return undefined;
+    case "add":
+      return bounded((typeof was === "number" ? was : 0) + change.by);
+    case "event": {
+      if (!entry) return was;
+      const { value } = find(`entry.${change.property}`, { member, entry, now: entry.acceptedAt, zone: "UTC" });
+      return isKeepable(value) ? value : was;
+    }
+    default:
+      return change satisfies never;
+  }
+}
+
+const bounded = (value: number): number => Math.max(-Number.MAX_SAFE_INTEGER, Math.min(Number.MAX_SAFE_INTEGER, value));
+
+/** What an attribute may hold: a short text, a number, yes or no, or a short list of these. */
+function isKeepable(value: unknown): boolean {
+  if (Array.isArray(value))
+    return value.length <= LONGEST_LIST && value.every((one) => !Array.isArray(one) && isKeepable(one));
+  return (
+    (typeof value === "string" && value.length <= LONGEST_TEXT) ||
+    typeof value === "number" ||
+    typeof value === "boolean"
+  );
+}

@@ -1,0 +1,82 @@
+import type { MemberId, RunId, StepId, WorkspaceId } from "@/core/ids";
+import { ledgerEvent } from "@/core/loyalty/ledger-event";
+import { sql, type Tx } from "@/platform/db";
+import { newId } from "@/platform/ids";
+import { enqueue } from "../events/enqueue";
+import { lockMembers } from "./lock";
+
+export type TierSet = {
+  member: MemberId;
+  tier: string;
+  reason: string;
+  /** Who set it: `journey:<id>`, `user:<id>` … */
+  source: string;
+  /** When the tier before comes back; null = it stays. */
+  until: Date | null;
+  run?: RunId;
+  step?: StepId;
+};
+type Standing = { id: MemberId; tier: string; open: string | null; before: string | null; until: Date | null };
+
+/**
+ * Moves a set of members to tiers, keeps reason and end, and tells it as an event; the last of several for one member stands. A tier that a
+ * member has already for good stays for good; one that is theirs for a time gets the new end. Locks the members.
+ */
+export async function setTiers(tx: Tx, workspace: WorkspaceId, set: readonly TierSet[], now: Date): Promise<void> {
+  const last = new Map(set.map((one) => [one.member, one]));
+  if (last.size === 0) return;
+  await lockMembers(tx, workspace, [...last.keys()]);
+  const standing = await tx.rows<Standing>(sql`
+    SELECT m.id, m.tier, c.id AS open, c.previous AS before, c.until FROM member m
+    LEFT JOIN tier_change c ON c.workspace_id = m.workspace_id AND c.member_id = m.id AND c.until IS NOT NULL AND c.ended_at IS NULL
+    WHERE m.workspace_id = ${workspace} AND m.id = ANY(${[...last.keys()]}::uuid[])`);
+  const changes = standing.flatMap((now) => {
+    const wanted = last.get(now.id);
+    if (!wanted || (wanted.tier === now.tier && now.open === null)) return [];
+    return [{ ...wanted, id: newId(), was: now.tier, previous: tierBefore(now, wanted), ends: now.open }];
+  });
+  if (changes.length === 0) return;
+  await tx.run(sql`
+    UPDATE tier_change SET ended_at = ${now}
+    WHERE workspace_id = ${workspace} AND id = ANY(${changes.flatMap((c) => c.ends ?? [])}::uuid[])`);
+  await tx.run(sql`
+    INSERT INTO tier_change (workspace_id, id, member_id, tier, previous, reason, source, run_id, step, until, at)
+    SELECT ${workspace}, c.id, c.member, c.tier, c.previous, c.reason, c.source, c.run, c.step, c.until, ${now}
+    FROM unnest(${changes.map((c) => c.id)}::uuid[], ${changes.map((c) => c.member)}::uuid[], ${changes.map((c) => c.tier)}::text[],
+      ${changes.map((c) => c.previous)}::text[], ${changes.map((c) => c.reason)}::text[], ${changes.map((c) => c.source)}::text[],
+      ${changes.map((c) => c.run ?? null)}::uuid[], ${changes.map((c) => c.step ?? null)}::text[], ${changes.map((c) => c.until)}::timestamptz[])
+      AS c(id, member, tier, previous, reason, source, run, step, until)`);
+  const moved = changes.filter((c) => c.was !== c.tier);
+  await writeTiers(tx, workspace, moved, now);
+}
+
+/** What comes back at the end: the tier of now, or, if that was only for a time which is over by then, the one before it. */
+function tierBefore(now: Standing, wanted: TierSet): string {
+  if (now.before === null || now.until === null) return now.tier;
+  const outlives = wanted.until !== null && now.until > wanted.until;
+  return outlives && wanted.tier !== now.tier ? now.tier : now.before;
+}
+
+type Moved = { member: MemberId; was: string; tier: string; reason: string; until: Date | null };
+
+/** Writes the tiers of members that are locked, as said now, and tells what changed. */
+export async function writeTiers(tx: Tx, workspace: WorkspaceId, moved: readonly Moved[], now: Date): Promise<void> {
+  if (moved.length === 0) return;
+  await tx.run(sql`
+    UPDATE member m SET tier = c.tier, attribute_times = m.attribute_times || jsonb_build_object('#tier', ${now.getTime()}::float8), updated_at = ${now}
+    FROM unnest(${moved.map((c) => c.member)}::uuid[], ${moved.map((c) => c.tier)}::text[]) AS c(member, tier)
+    WHERE m.workspace_id = ${workspace} AND m.id = c.member`);
+  await enqueue(
+    tx,
+    workspace,
+    moved.map(({ member, was, tier, reason, until }) => ({
+      member,
+      event: ledgerEvent(
+        "tier_changed",
+        { tier, previous: was, reason, ...(until && { until: until.toISOString() }) },
+        newId(),
+        now,
+      ),
+    })),
+  );
+}
