@@ -21,6 +21,14 @@ const FLAGS = [
   "--force-prefers-reduced-motion",
 ];
 
+/** Without web security a page sends no Origin, and the API refuses its writes; one process for all is nobody's browser. */
+const UNLIKE_A_BROWSER = [
+  "--disable-web-security",
+  "--single-process",
+  "--no-zygote",
+  "--disable-site-isolation-trials",
+];
+
 /** Opens a headless browser: the installed Chromium or Chrome, else the packed one (Linux); or tells why there is none. */
 export async function openChromium(): Promise<Browser | { reasons: string[] }> {
   const reasons: string[] = [];
@@ -46,5 +54,6 @@ async function packed(): Promise<Found | undefined> {
   // It unpacks the libraries that a bare machine lacks only where it believes to be on Lambda.
   process.env.AWS_EXECUTION_ENV ??= "AWS_Lambda_nodejs20.x";
   const { default: chrome } = await import("@sparticuz/chromium");
-  return { executablePath: await chrome.executablePath(), args: [...new Set([...chrome.args, ...FLAGS])] };
+  const args = chrome.args.filter((flag) => !UNLIKE_A_BROWSER.some((one) => flag.startsWith(one)));
+  return { executablePath: await chrome.executablePath(), args: [...new Set([...args, ...FLAGS])] };
 }
