@@ -24,6 +24,7 @@ import { ProblemsContext } from "./problems/use-problems";
 import { ShelfContext } from "./shelf";
 import { createDesigner } from "./store/designer";
 import { keepDraft, readDraft } from "./store/draft";
+import { keepFolds, readFolds } from "./store/folds";
 import { JourneyIdContext } from "./store/journey-id";
 import { merge } from "./store/merge";
 import { type Conflicted, createSync, type Sync } from "./store/sync";
@@ -197,6 +198,8 @@ function useSync(
       },
     });
     held.current = sync;
+    store.setState({ folded: readFolds(journey.id, localStorage) });
+    const forget = keepFolds(designer, journey.id, localStorage);
     const unsubscribe = store.subscribe((now, before) => {
       if (now.document !== before.document) sync.changed(now.document);
     });
@@ -237,6 +240,7 @@ function useSync(
     return () => {
       window.removeEventListener("online", online);
       window.removeEventListener("beforeunload", leaving);
+      forget();
       unsubscribe();
       void sync.flush();
       sync.stop();

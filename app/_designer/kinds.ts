@@ -32,7 +32,15 @@ function ask<T>(
   return undefined;
 }
 
-export const portsOf: PortsOf = (node) => ask(node, (kind, config) => kind.ports(config)) ?? [];
+// A config never changes in place; every line of every frame asks for its ports.
+const ports = new WeakMap<JourneyNode["config"], { kind: string; ports: Port[] }>();
+export const portsOf: PortsOf = (node) => {
+  const known = ports.get(node.config);
+  if (known?.kind === node.kind) return known.ports;
+  const made = ask(node, (kind, config) => kind.ports(config)) ?? [];
+  ports.set(node.config, { kind: node.kind, ports: made });
+  return made;
+};
 export const saysOf = (node: Pick<JourneyNode, "kind" | "config">): { text: Text; values: Record<string, Value> } =>
   ask(node, (kind, config) => kind.says(config)) ?? { text: { en: "", "zh-CN": "" }, values: {} };
 

@@ -42,7 +42,7 @@ export function Picture({ document, label }: { document: JourneyDocument; label:
       viewBox={`${left} ${top} ${right - left} ${bottom - top}`}
       preserveAspectRatio="xMidYMid meet"
     >
-      {wires(document, positions, undefined).map((wire) => (
+      {wires(document, positions).map((wire) => (
         <path
           key={wire.id}
           d={smooth(pathOf(document, positions, wire))}

@@ -26,6 +26,17 @@ export const JourneyDocument = z.strictObject({
   edges: z
     .array(z.strictObject({ from: z.string().max(64), port: z.string().max(64), to: z.string().max(64) }))
     .max(2000),
+  /** What colleagues stuck onto the canvas; nothing of it is published. */
+  notes: z
+    .array(
+      z.strictObject({
+        id: z.string().regex(/^[a-zA-Z0-9_-]{1,64}$/, "letters, digits, - and _ only"),
+        text: z.string().max(2000),
+        at: z.strictObject({ x: z.number(), y: z.number() }),
+      }),
+    )
+    .max(100)
+    .optional(),
   goal: z
     .strictObject({ on: z.string().max(120).optional(), when: RuleSchema, value: z.string().max(120).optional() })
     .optional(),
@@ -49,4 +60,5 @@ export const JourneyDocument = z.strictObject({
 export type JourneyDocument = z.infer<typeof JourneyDocument>;
 export type JourneyNode = JourneyDocument["nodes"][number];
 export type JourneyEdge = JourneyDocument["edges"][number];
+export type JourneyNote = NonNullable<JourneyDocument["notes"]>[number];
 export type { Rule };

@@ -8,66 +8,68 @@ import {
   ReactFlow,
   SelectionMode,
   useReactFlow,
-  type XYPosition,
 } from "@xyflow/react";
 import "@xyflow/react/dist/style.css";
-import { useReducedMotion } from "@mantine/hooks";
 import { useCallback, useEffect, useMemo, useRef, useState } from "react";
 import { useT } from "../../_i18n/use-t";
-import { move } from "../edit/arrange";
-import { reconnect } from "../edit/connect";
-import { isArrangedByHand, nodeOf, type Place, type Point } from "../edit/place";
+import { fold } from "../edit/fold";
+import { isNote } from "../edit/notes";
+import { isArrangedByHand, type Place, type Point } from "../edit/place";
 import { sizeOf } from "../geometry/size";
 import { familyOf, kindOf, portsOf } from "../kinds";
+import type { Asked } from "../store/designer";
 import { useCommands } from "../store/use-commands";
 import { useDesigner, useEditor } from "../store/use-designer";
 import { useSays, useTitle } from "../use-says";
 import classes from "./canvas.module.css";
 import { Card } from "./card";
+import { ContextMenu } from "./context-menu";
 import { dropTarget } from "./drop-target";
 import { Finder } from "./finder";
-import { type CardNode, createFlow, type WireEdge } from "./flow";
+import { type CardNode, createFlow, type FlowNode, hiding, type WireEdge } from "./flow";
 import { focusNode } from "./focus";
+import { Note } from "./note";
 import { Palette } from "./palette";
 import type { Picked } from "./pick";
 import { Picker } from "./picker";
 import { Tools } from "./tools";
-import { useKeys, type View } from "./use-keys";
+import { around, useConnecting } from "./use-connecting";
+import { useDragging } from "./use-dragging";
+import { useKeys } from "./use-keys";
 import { usePaletteDrag } from "./use-palette-drag";
 import { usePositions } from "./use-positions";
+import { useView } from "./use-view";
 import { Wire } from "./wire";
 
-const nodeTypes = { card: Card };
+const nodeTypes = { card: Card, note: Note };
 const edgeTypes = { wire: Wire };
-const FIT = {
-  padding: { top: "40px", bottom: "64px", left: "232px", right: "56px" },
-  maxZoom: 1,
-  minZoom: 0.2,
-} as const;
 /** From here on the overview map earns its place. */
 const MAPPED = 12;
-const READABLE = 0.8;
-const FIT_BESIDE = { ...FIT, padding: { ...FIT.padding, right: "416px" } } as const;
 
 /** The drawing: cards and lines, palette, picker, map and tools. */
 export function Canvas() {
   const t = useT("designer");
-  const still = useReducedMotion();
-  const { store, edit, select } = useEditor();
+  const { store, select } = useEditor();
   const commands = useCommands();
   const document = useDesigner((state) => state.document);
   const selected = useDesigner((state) => state.selected);
   const wire = useDesigner((state) => state.wire);
   const mode = useDesigner((state) => state.mode);
   const picking = useDesigner((state) => state.picking);
+  const ways = useDesigner((state) => state.folded);
   const isLive = mode === "live";
-  const { positions, isReady, place, current } = usePositions(document);
-  const { fitView, screenToFlowPosition, zoomIn, zoomOut, getViewport, setViewport, setCenter, getZoom } = useReactFlow<
-    CardNode,
-    WireEdge
-  >();
+  const folded = useMemo(() => fold(document, ways, portsOf), [document, ways]);
+  const { positions, isReady, place, current } = usePositions(folded.document);
+  const { screenToFlowPosition } = useReactFlow<FlowNode, WireEdge>();
   const root = useRef<HTMLDivElement>(null);
   const pointer = useRef<Point | undefined>(undefined);
+  const shown = useRef(folded);
+  shown.current = folded;
+  const folds = useRef(folded.folds);
+  folds.current = folded.folds;
+  const view = useView(root, current, pointer, isReady);
+  const dragging = useDragging(current, folds, shown, commands, place);
+  const connecting = useConnecting(commands);
 
   const says = useSays();
   const titleOf = useTitle();
@@ -79,88 +81,36 @@ export function Canvas() {
         .join("")}`,
     [says, titleOf],
   );
-  const nodes = useMemo(
-    () => flow.nodes(document, positions, selected, label),
-    [document, flow, label, positions, selected],
+  const cards = useMemo(
+    () => flow.cards(folded, positions, selected, label),
+    [flow, folded, label, positions, selected],
   );
-  const edges = useMemo(() => flow.wires(document, positions, wire), [document, flow, positions, wire]);
-
-  const isInspecting = selected.length > 0;
-  const fit = useCallback(
-    () => void fitView({ ...(store.getState().selected.length > 0 ? FIT_BESIDE : FIT), duration: still ? 0 : 240 }),
-    [fitView, still, store],
+  const notes = useMemo(
+    () => flow.notes(document, dragging.notes, selected),
+    [document, dragging.notes, flow, selected],
   );
-  const hasFit = useRef(false);
-  useEffect(() => {
-    if (!isReady || hasFit.current) return;
-    hasFit.current = true;
-    // A journey opens at a readable size, its trigger at the top, in the middle of the free canvas.
-    requestAnimationFrame(
-      () =>
-        void fitView(FIT).then(() => {
-          const { x, zoom } = getViewport();
-          const frame = root.current?.getBoundingClientRect();
-          const entry = current.current[store.getState().document.entry];
-          if (!frame || !entry) return;
-          const middle = (232 + frame.width - 56) / 2;
-          const size = Math.max(READABLE, zoom);
-          const trigger = nodeOf(store.getState().document, store.getState().document.entry);
-          const centre = size > zoom && trigger ? entry.x + sizeOf(trigger, portsOf).width / 2 : (middle - x) / zoom;
-          void setViewport({ x: middle - centre * size, y: 40 - entry.y * size, zoom: size });
-        }),
-    );
-  }, [current, fitView, getViewport, isReady, setViewport, store]);
-
-  /** Brings a card into the free part of the canvas, if it is not there already. */
-  const show = useCallback(
-    (id: string) => {
-      const at = current.current[id];
-      const node = nodeOf(store.getState().document, id);
-      const frame = root.current?.getBoundingClientRect();
-      if (!at || !node || !frame) return;
-      const size = sizeOf(node, portsOf);
-      const { x, y, zoom } = getViewport();
-      const [left, top] = [at.x * zoom + x, at.y * zoom + y];
-      const isSeen =
-        left > 216 &&
-        top > 8 &&
-        left + size.width * zoom < frame.width - 400 &&
-        top + (size.height + 48) * zoom < frame.height - 8;
-      if (!isSeen)
-        void setCenter(at.x + size.width / 2 + 88 / zoom, at.y + size.height / 2 + 40, {
-          zoom: getZoom(),
-          duration: still ? 0 : 240,
-        });
-    },
-    [current, getViewport, getZoom, setCenter, still, store],
-  );
-
-  const view = useMemo(
-    (): View => ({
-      zoomIn: () => void zoomIn({ duration: still ? 0 : 160 }),
-      zoomOut: () => void zoomOut({ duration: still ? 0 : 160 }),
-      fit,
-      show,
-      pointer: () => pointer.current,
-    }),
-    [fit, show, still, zoomIn, zoomOut],
-  );
+  const nodes = useMemo((): FlowNode[] => [...cards, ...notes], [cards, notes]);
+  const edges = useMemo(() => flow.wires(folded, positions, wire), [flow, folded, positions, wire]);
   useKeys(root, commands, current, view);
+  const isInspecting = selected.length > 0;
 
   // A step just added or jumped to is brought into view once it has found its place.
   const last = useDesigner((state) => (state.selected.length <= 4 ? state.selected[0] : undefined));
   useEffect(() => {
-    if (last === undefined || !isReady) return;
-    const timer = setTimeout(() => show(last), 300);
+    if (last === undefined || !isReady || isNote(last)) return;
+    const behind = hiding(folds.current, last);
+    if (behind.length > 0) commands.unfold(behind);
+    const timer = setTimeout(() => view.show(last), 300);
     return () => clearTimeout(timer);
-  }, [last, isReady, show]);
+  }, [commands, last, isReady, view]);
 
+  const { onPositions } = dragging;
   const onNodesChange = useCallback(
-    (changes: NodeChange<CardNode>[]) => {
-      const moved = changes.flatMap((change) =>
-        change.type === "position" && change.position ? [[change.id, change.position] as const] : [],
+    (changes: NodeChange<FlowNode>[]) => {
+      const moved = changes.flatMap((change): [string, Point][] =>
+        change.type === "position" && change.position ? [[change.id, change.position]] : [],
       );
-      if (moved.length > 0) place({ ...current.current, ...Object.fromEntries(moved) });
+      if (moved.length > 0) onPositions(moved);
       const selects = changes.filter((change) => change.type === "select");
       if (selects.length > 0) {
         const chosen = new Set(store.getState().selected);
@@ -170,7 +120,7 @@ export function Canvas() {
         store.setState({ selected: [...chosen], path: undefined, ...(chosen.size > 0 && { wire: undefined }) });
       }
     },
-    [current, place, store],
+    [onPositions, store],
   );
   const onEdgesChange = useCallback(
     (changes: EdgeChange<WireEdge>[]) => {
@@ -182,13 +132,17 @@ export function Canvas() {
     },
     [store],
   );
-  const settle = useCallback(() => edit(move(current.current)), [current, edit]);
+  const ask = (event: { clientX: number; clientY: number; preventDefault(): void }, what: Of) => {
+    event.preventDefault();
+    const point = { x: event.clientX, y: event.clientY };
+    store.setState({ asked: { ...point, at: screenToFlowPosition(point), ...what }, picking: undefined });
+  };
 
   const drag = usePaletteDrag({
     toFlow: screenToFlowPosition,
     root,
     aim: (kind, at) =>
-      store.setState({ aim: at && dropTarget(store.getState().document, current.current, at, hasWayOn(kind)) }),
+      store.setState({ aim: at && dropTarget(shown.current.document, current.current, at, hasWayOn(kind)) }),
     drop: (kind, at) => {
       const { aim } = store.getState();
       store.setState({ aim: undefined });
@@ -232,60 +186,38 @@ export function Canvas() {
       onPointerMove={(event) => {
         pointer.current = screenToFlowPosition({ x: event.clientX, y: event.clientY });
       }}
+      onPointerDownCapture={dragging.onPointerDownCapture}
       onPointerLeave={() => {
         pointer.current = undefined;
       }}
     >
-      <ReactFlow<CardNode, WireEdge>
+      <ReactFlow<FlowNode, WireEdge>
         nodes={nodes}
         edges={edges}
         nodeTypes={nodeTypes}
         edgeTypes={edgeTypes}
         onNodesChange={onNodesChange}
         onEdgesChange={onEdgesChange}
-        onNodeDragStop={settle}
-        onSelectionDragStop={settle}
+        onNodeDragStart={dragging.onStart}
+        onNodeDrag={dragging.onMove}
+        onNodeDragStop={dragging.onStop}
+        onSelectionDragStart={(event, nodes) => nodes[0] && dragging.onStart(event, nodes[0], nodes)}
+        onSelectionDrag={dragging.onMove}
+        onSelectionDragStop={dragging.onStop}
         nodeDragThreshold={3}
-        onConnect={(connection) => {
-          if (connection.sourceHandle)
-            commands.connect({ from: connection.source, port: connection.sourceHandle }, connection.target);
+        onConnect={connecting.onConnect}
+        onConnectStart={connecting.onConnectStart}
+        onConnectEnd={connecting.onConnectEnd}
+        onReconnect={connecting.onReconnect}
+        onNodeContextMenu={(event, { id }) => {
+          if (isLive) return;
+          if (!store.getState().selected.includes(id)) select([id]);
+          ask(event, { node: id });
         }}
-        onConnectEnd={(event, state) => {
-          const { fromNode, fromHandle, toNode } = state;
-          if (!fromNode || !fromHandle?.id || fromHandle.type !== "source" || state.isValid) return;
-          const from = { from: fromNode.id, port: fromHandle.id };
-          const at = "changedTouches" in event ? event.changedTouches[0] : event;
-          const over =
-            toNode?.id ??
-            (at &&
-              window.document.elementFromPoint(at.clientX, at.clientY)?.closest<HTMLElement>(".react-flow__node")
-                ?.dataset.id);
-          if (over !== undefined) {
-            if (over !== fromNode.id) commands.connect(from, over);
-            return;
-          }
-          if (
-            at &&
-            Math.hypot(
-              at.clientX - (pressed.current?.x ?? at.clientX),
-              at.clientY - (pressed.current?.y ?? at.clientY),
-            ) > 24
-          )
-            store.setState({ picking: { at: shifted(screenToFlowPosition({ x: at.clientX, y: at.clientY })), from } });
-        }}
-        onConnectStart={(event) => {
-          const at = "touches" in event ? event.touches[0] : event;
-          pressed.current = at && { x: at.clientX, y: at.clientY };
-        }}
-        onReconnect={(was, now) => {
-          if (was.sourceHandle && now.sourceHandle)
-            edit(
-              reconnect(
-                { from: was.source, port: was.sourceHandle },
-                { from: now.source, port: now.sourceHandle },
-                now.target,
-              ),
-            );
+        onEdgeContextMenu={(event, { id }) => !isLive && ask(event, { wire: id })}
+        onPaneContextMenu={(event) => !isLive && ask(event, { pane: true })}
+        onSelectionContextMenu={(event, [first]) => {
+          if (first && !isLive) ask(event, { node: first.id });
         }}
         isValidConnection={({ source, target }) => source !== target && target !== document.entry}
         onPaneClick={() => {
@@ -300,7 +232,7 @@ export function Canvas() {
         onDoubleClick={(event) => {
           if (isLive || !(event.target instanceof Element) || !event.target.classList.contains("react-flow__pane"))
             return;
-          store.setState({ picking: { at: shifted(screenToFlowPosition({ x: event.clientX, y: event.clientY })) } });
+          store.setState({ picking: { at: around(screenToFlowPosition({ x: event.clientX, y: event.clientY })) } });
         }}
         nodesDraggable={!isLive}
         nodesConnectable={!isLive}
@@ -321,7 +253,7 @@ export function Canvas() {
         reconnectRadius={14}
         minZoom={0.15}
         maxZoom={2}
-        onlyRenderVisibleElements={nodes.length > 80}
+        onlyRenderVisibleElements={nodes.length > 60}
         attributionPosition="top-right"
         elevateNodesOnSelect={false}
         ariaLabelConfig={{ "node.a11yDescription.keyboardDisabled": "", "node.a11yDescription.default": "" }}
@@ -333,7 +265,9 @@ export function Canvas() {
             pannable
             zoomable
             ariaLabel={t("map")}
-            nodeClassName={(node: CardNode) => classes[familyOf(node.data.node.kind)] ?? ""}
+            nodeClassName={(node: FlowNode) =>
+              (node.type === "card" && classes[familyOf(node.data.node.kind)]) || (classes.slip ?? "")
+            }
             maskColor="color-mix(in srgb, var(--paper) 72%, transparent)"
             bgColor="var(--raised)"
             nodeBorderRadius={16}
@@ -363,12 +297,12 @@ export function Canvas() {
           }}
         />
       )}
+      <ContextMenu root={root} commands={commands} positions={current} folds={folded.folds} />
       {drag.ghost}
     </div>
   );
 }
 
-const pressed: { current: Point | undefined } = { current: undefined };
+type Of = Asked extends infer A ? (A extends Asked ? Omit<A, "x" | "y" | "at"> : never) : never;
 const hasWayOn = (kind: string) =>
   portsOf({ kind, config: (kindOf(kind)?.initial ?? {}) as Record<string, unknown> }).length > 0;
-const shifted = (at: XYPosition): Point => ({ x: at.x - 136, y: at.y });

@@ -2,10 +2,11 @@
 import { Handle, type NodeProps, Position } from "@xyflow/react";
 import { memo } from "react";
 import type { JourneyNode } from "@/core/journey/document";
-import type { Icon as NodeIcon, Port } from "@/core/journey/kind";
+import type { Icon as NodeIcon } from "@/core/journey/kind";
 import { useT } from "../../_i18n/use-t";
 import { Icon } from "../../_ui/icons";
 import { readSpan, unitName } from "../duration";
+import { placeKey } from "../edit/place";
 import { isQuiet, portOffset, sizeOf } from "../geometry/size";
 import { familyOf, iconOf, portsOf, saysOf } from "../kinds";
 import { useCount } from "../live/counts";
@@ -14,7 +15,7 @@ import { useSay } from "../shelf";
 import { useDesigner, useEditor } from "../store/use-designer";
 import { useSays, useTitle } from "../use-says";
 import classes from "./card.module.css";
-import type { CardNode } from "./flow";
+import type { CardNode, CardPort } from "./flow";
 import { LiveStrip } from "./live-strip";
 import { silhouette } from "./silhouette";
 
@@ -135,7 +136,7 @@ function Line({ node, lines }: { node: JourneyNode; lines: 1 | 2 }) {
 
 type WayProps = {
   node: JourneyNode;
-  port: Port & { isOpen: boolean };
+  port: CardPort;
   title: string;
   isAlone: boolean;
   isSelected: boolean;
@@ -152,6 +153,20 @@ function Way({ node, port, title, isAlone, isSelected, isLive }: WayProps) {
   const name = say(port.name);
   const left = `${portOffset(node, port.id, portsOf) * 100}%`;
   const shared = { type: "source" as const, position: Position.Bottom, id: port.id, isConnectableEnd: false };
+  if (port.folded !== undefined)
+    return (
+      <>
+        <Handle {...shared} className={classes.out} data-tone={port.tone} style={{ left }} aria-hidden />
+        <Folded
+          node={node}
+          port={port}
+          title={title}
+          count={port.folded}
+          name={isAlone ? undefined : name}
+          left={left}
+        />
+      </>
+    );
   if (!port.isOpen)
     return (
       <Handle
@@ -205,6 +220,44 @@ function Way({ node, port, title, isAlone, isSelected, isLive }: WayProps) {
           <path d="M6 1.5v9M1.5 6h9" stroke="currentColor" strokeWidth="1.75" strokeLinecap="round" />
         </svg>
       </Handle>
+    </div>
+  );
+}
+
+/** A branch out of sight: how much it is, and a click that brings it back. */
+function Folded({
+  node,
+  port,
+  title,
+  count,
+  name,
+  left,
+}: {
+  node: JourneyNode;
+  port: CardPort;
+  title: string;
+  count: number;
+  name: string | undefined;
+  left: string;
+}) {
+  const c = useT("designerCanvas");
+  const { store } = useEditor();
+  const key = placeKey({ from: node.id, port: port.id });
+  return (
+    <div className={classes.way} data-tone={port.tone} style={{ left }}>
+      <button
+        type="button"
+        className={`${classes.folded} nodrag nopan`}
+        aria-label={c("unfoldHere", { count, name: name ? `${title} · ${name}` : title })}
+        data-testid={`folded-${key}`}
+        onClick={(event) => {
+          event.stopPropagation();
+          store.setState(({ folded }) => ({ folded: folded.filter((one) => one !== key) }));
+        }}
+      >
+        {name && <span>{name}</span>}
+        <b>{c("folded", { count })}</b>
+      </button>
     </div>
   );
 }

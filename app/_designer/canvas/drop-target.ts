@@ -7,19 +7,22 @@ import { wires } from "./flow";
 import { pathOf } from "./path-of";
 
 const REACH = 48;
+/** A card that stands already is also just put somewhere: it is hung elsewhere only when dropped right on the place. */
+const CLOSE = 22;
 export type DropTarget = { place: Place; at: Point };
 
-/** What a step dragged over the canvas would be hung on: the nearest open port or line within reach. */
+/** What a step dragged over the canvas would be hung on: the nearest open port or line within reach. `moving` steps offer none. */
 export function dropTarget(
   document: JourneyDocument,
   positions: Record<string, Point>,
   point: Point,
   canInsert: boolean,
+  moving?: ReadonlySet<string>,
 ): DropTarget | undefined {
   const found: { target: DropTarget; away: number }[] = [];
   for (const node of document.nodes) {
     const at = positions[node.id];
-    if (!at) continue;
+    if (!at || moving?.has(node.id)) continue;
     const size = sizeOf(node, portsOf);
     for (const port of portsOf(node)) {
       if (edgeOf(document, { from: node.id, port: port.id })) continue;
@@ -31,11 +34,12 @@ export function dropTarget(
     }
   }
   if (canInsert)
-    for (const wire of wires(document, positions, undefined)) {
+    for (const wire of wires(document, positions)) {
+      if (moving?.has(wire.source) || moving?.has(wire.target)) continue;
       const points = pathOf(document, positions, wire);
       if (points.length > 1 && wire.data)
         found.push({ target: { place: wire.data.place, at: middle(points) }, away: distance(point, points) });
     }
   const nearest = found.sort((a, b) => a.away - b.away)[0];
-  return nearest && nearest.away <= REACH ? nearest.target : undefined;
+  return nearest && nearest.away <= (moving ? CLOSE : REACH) ? nearest.target : undefined;
 }

@@ -1,75 +1,96 @@
 import { type Edge, type Node, Position } from "@xyflow/react";
-import type { JourneyDocument, JourneyNode } from "@/core/journey/document";
+import type { JourneyDocument, JourneyNode, JourneyNote } from "@/core/journey/document";
 import type { Port } from "@/core/journey/kind";
-import { edgeOf, type Place, type Point, placeKey } from "../edit/place";
+import type { Fold, Folded } from "../edit/fold";
+import { noteKey, notesOf } from "../edit/notes";
+import { edgeOf, nodeOf, type Place, type Point, placeKey } from "../edit/place";
 import { walk } from "../edit/walk";
 import { isQuiet, portOffset, sizeOf } from "../geometry/size";
-import { portsOf } from "../kinds";
+import { familyOf, portsOf } from "../kinds";
 
-export type CardData = { node: JourneyNode; ports: (Port & { isOpen: boolean })[] };
+/** `folded`: how many steps a click on the way brings back. */
+export type CardPort = Port & { isOpen: boolean; folded?: number };
+export type CardData = { node: JourneyNode; ports: CardPort[] };
 export type CardNode = Node<CardData, "card">;
+export type NoteNode = Node<{ note: JourneyNote }, "note">;
+export type FlowNode = CardNode | NoteNode;
 export type WireData = {
   place: Place;
   label: Port | undefined;
   tone: Port["tone"];
   turn: number;
   clear: { left: number; right: number };
+  canFold: boolean;
+  isFolded: boolean;
 };
 export type WireEdge = Edge<WireData, "wire">;
 
-type Known = { document: JourneyNode; open: string; x: number; y: number; isSelected: boolean; made: CardNode };
+type Positions = Record<string, Point>;
+type Stop = { node: JourneyNode; ports: CardPort[]; told: string };
+type Known = { stop: Stop; x: number; y: number; isSelected: boolean; made: CardNode };
+type Line = Omit<WireData, "clear"> & { id: string; source: JourneyNode; target: string };
 
-/** Turns the document into what the canvas library draws; a card that did not change is the same object, so that it is not drawn again. */
+const ANYWHERE = { left: 0, right: 0 };
+export const NOTE_SIZE = { width: 208, height: 128 };
+
+/** Turns the document into what the canvas library draws; a card or line that did not change is the same object, so that it is not drawn again. */
 export function createFlow() {
   let known = new Map<string, Known>();
-  let drawn = new Map<string, { told: string; made: WireEdge }>();
-  let order: { document: JourneyDocument; ids: string[] } | undefined;
+  let stuck = new Map<string, { note: JourneyNote; isSelected: boolean; at: Point; made: NoteNode }>();
+  let drawn = new Map<string, { line: Line; made: WireEdge }>();
+  let route: { folded: Folded; stops: Stop[] } | undefined;
+  let skeleton: { folded: Folded; lines: Line[] } | undefined;
   return {
-    nodes(
-      document: JourneyDocument,
-      positions: Record<string, Point>,
-      selected: string[],
-      label: (node: JourneyNode) => string,
-    ): CardNode[] {
-      if (order?.document !== document)
-        order = { document, ids: [...new Set(walk(document, portsOf).map((stop) => stop.node.id))] };
-      const byId = new Map(document.nodes.map((node) => [node.id, node]));
+    cards(folded: Folded, positions: Positions, selected: string[], label: (node: JourneyNode) => string): CardNode[] {
+      if (route?.folded !== folded) route = { folded, stops: stopsOf(folded, known) };
       const chosen = new Set(selected);
       const now = new Map<string, Known>();
-      const nodes = order.ids.flatMap((id) => {
-        const node = byId.get(id);
+      const cards = route.stops.flatMap((stop) => {
+        const { id } = stop.node;
         const at = positions[id];
-        if (!node || !at) return [];
-        const ports = portsOf(node).map((port) => ({
-          ...port,
-          isOpen: edgeOf(document, { from: id, port: port.id }) === undefined,
-        }));
-        const open = JSON.stringify(ports);
+        if (!at) return [];
         const isSelected = chosen.has(id);
         const was = known.get(id);
-        const isSame =
-          was &&
-          was.document === node &&
-          was.open === open &&
-          was.isSelected === isSelected &&
-          was.x === at.x &&
-          was.y === at.y;
-        const data = was && was.document === node && was.open === open ? was.made.data : { node, ports };
-        const made = isSame ? was.made : toCard(node, data, at, isSelected, label(node));
-        now.set(id, { document: node, open, x: at.x, y: at.y, isSelected, made });
+        const isSame = was?.stop === stop && was.isSelected === isSelected && was.x === at.x && was.y === at.y;
+        const data = was?.stop === stop ? was.made.data : { node: stop.node, ports: stop.ports };
+        const made = isSame ? was.made : toCard(data, at, isSelected, label(stop.node));
+        now.set(id, { stop, x: at.x, y: at.y, isSelected, made });
         return [made];
       });
       known = now;
-      return nodes;
+      return cards;
     },
-    wires(document: JourneyDocument, positions: Record<string, Point>, selected: string | undefined): WireEdge[] {
-      const now = new Map<string, { told: string; made: WireEdge }>();
-      const edges = wires(document, positions, selected).map((wire) => {
-        const told = JSON.stringify([wire.target, wire.selected, wire.data]);
-        const was = drawn.get(wire.id);
-        const made = was?.told === told ? was.made : wire;
-        now.set(wire.id, { told, made });
-        return made;
+    notes(document: JourneyDocument, dragged: Positions, selected: string[]): NoteNode[] {
+      const now: typeof stuck = new Map();
+      for (const note of notesOf(document)) {
+        const key = noteKey(note.id);
+        const at = dragged[key] ?? note.at;
+        const isSelected = selected.includes(key);
+        const was = stuck.get(key);
+        const isSame = was?.note === note && was.isSelected === isSelected && was.at.x === at.x && was.at.y === at.y;
+        now.set(key, { note, isSelected, at, made: isSame ? was.made : toNote(note, at, isSelected) });
+      }
+      stuck = now;
+      return [...now.values()].map(({ made }) => made);
+    },
+    wires(folded: Folded, positions: Positions, selected: string | undefined): WireEdge[] {
+      if (skeleton?.folded !== folded) skeleton = { folded, lines: linesOf(folded) };
+      const clearOf = clearing(folded.document, positions);
+      const now = new Map<string, { line: Line; made: WireEdge }>();
+      const edges = skeleton.lines.flatMap((line) => {
+        if (!positions[line.source.id] || !positions[line.target]) return [];
+        const clear = clearOf(line);
+        const isSelected = line.id === selected;
+        const was = drawn.get(line.id);
+        const before = was?.made.data?.clear;
+        const isSame =
+          was?.line === line &&
+          was.made.selected === isSelected &&
+          before?.left === clear.left &&
+          before.right === clear.right;
+        const made = isSame ? was.made : toWire(line, clear, isSelected);
+        now.set(line.id, { line, made });
+        return [made];
       });
       drawn = now;
       return edges;
@@ -77,7 +98,88 @@ export function createFlow() {
   };
 }
 
-function toCard(node: JourneyNode, data: CardData, at: Point, selected: boolean, ariaLabel: string): CardNode {
+/** The lines of a whole drawing, for who draws it once. */
+export function wires(document: JourneyDocument, positions: Positions): WireEdge[] {
+  const clearOf = clearing(document, positions);
+  return linesOf({ document, folds: new Map() })
+    .filter((line) => positions[line.source.id] && positions[line.target])
+    .map((line) => toWire(line, clearOf(line), false));
+}
+
+function stopsOf({ document, folds }: Folded, known: Map<string, Known>): Stop[] {
+  const ids = new Set(walk(document, portsOf).map((stop) => stop.node.id));
+  return [...ids].flatMap((id) => {
+    const node = nodeOf(document, id);
+    if (!node) return [];
+    const ports = portsOf(node).map((port): CardPort => {
+      const place = { from: id, port: port.id };
+      const folded = folds.get(placeKey(place))?.hidden.length;
+      return { ...port, isOpen: edgeOf(document, place) === undefined, ...(folded !== undefined && { folded }) };
+    });
+    const told = JSON.stringify(ports);
+    const was = known.get(id)?.stop;
+    return [was?.node === node && was.told === told ? was : { node, ports, told }];
+  });
+}
+
+function linesOf({ document, folds }: Folded): Line[] {
+  const into = new Map<string, number>();
+  for (const { to } of document.edges) into.set(to, (into.get(to) ?? 0) + 1);
+  return document.nodes.flatMap((source) => {
+    const ports = portsOf(source);
+    const loud = ports.filter((port) => !isQuiet(source.kind, port.tone)).length;
+    return ports.flatMap((port, i): Line[] => {
+      const place = { from: source.id, port: port.id };
+      const target = edgeOf(document, place)?.to;
+      if (target === undefined) return [];
+      const id = placeKey(place);
+      return [
+        {
+          id,
+          source,
+          target,
+          place,
+          label: loud > 1 || isQuiet(source.kind, port.tone) ? port : undefined,
+          tone: port.tone,
+          turn: 44 + (ports.length - 1 - i) * 4,
+          canFold: isBranch(document, target, into),
+          isFolded: folds.has(id),
+        },
+      ];
+    });
+  });
+}
+
+/** Folding pays where a way alone leads to more than one small end. */
+function isBranch(document: JourneyDocument, target: string, into: Map<string, number>): boolean {
+  const node = nodeOf(document, target);
+  return into.get(target) === 1 && node !== undefined && familyOf(node.kind) !== "end";
+}
+
+/** Only a line that leads back up needs to know how far out the drawing reaches. */
+function clearing(document: JourneyDocument, positions: Positions): (line: Line) => WireData["clear"] {
+  let outside: WireData["clear"] | undefined;
+  return ({ source, target }) => {
+    const [from, to] = [positions[source.id], positions[target]];
+    if (!from || !to || to.y > from.y + sizeOf(source, portsOf).height + 20) return ANYWHERE;
+    outside ??= reach(document, positions);
+    return outside;
+  };
+}
+
+function reach(document: JourneyDocument, positions: Positions): WireData["clear"] {
+  let [left, right] = [0, 0];
+  for (const node of document.nodes) {
+    const at = positions[node.id];
+    if (!at) continue;
+    left = Math.min(left, at.x);
+    right = Math.max(right, at.x + sizeOf(node, portsOf).width);
+  }
+  return { left: left - 40, right: right + 40 };
+}
+
+function toCard(data: CardData, at: Point, selected: boolean, ariaLabel: string): CardNode {
+  const { node, ports } = data;
   const { width, height } = sizeOf(node, portsOf);
   return {
     id: node.id,
@@ -91,7 +193,7 @@ function toCard(node: JourneyNode, data: CardData, at: Point, selected: boolean,
     ariaLabel,
     handles: [
       { id: "in", type: "target", position: Position.Top, x: width / 2, y: 0, width: 0, height: 0 },
-      ...data.ports.map((port) => ({
+      ...ports.map((port) => ({
         id: port.id,
         type: "source" as const,
         position: Position.Bottom,
@@ -104,49 +206,31 @@ function toCard(node: JourneyNode, data: CardData, at: Point, selected: boolean,
   };
 }
 
-const ANYWHERE = { left: 0, right: 0 };
+const toNote = (note: JourneyNote, at: Point, selected: boolean): NoteNode => ({
+  id: noteKey(note.id),
+  type: "note",
+  position: at,
+  data: { note },
+  selected,
+  ...NOTE_SIZE,
+  measured: NOTE_SIZE,
+  zIndex: -1,
+  connectable: false,
+});
 
-/** The lines. Those of one card turn at different heights; those that lead back up know how far out the drawing reaches. */
-export function wires(
-  document: JourneyDocument,
-  positions: Record<string, Point>,
-  selected: string | undefined,
-): WireEdge[] {
-  const boxes = document.nodes.flatMap((node) => {
-    const at = positions[node.id];
-    return at ? [{ ...at, ...sizeOf(node, portsOf) }] : [];
-  });
-  const clear = {
-    left: Math.min(0, ...boxes.map((box) => box.x)) - 40,
-    right: Math.max(0, ...boxes.map((box) => box.x + box.width)) + 40,
+function toWire({ id, source, target, ...data }: Line, clear: WireData["clear"], selected: boolean): WireEdge {
+  return {
+    id,
+    type: "wire",
+    source: source.id,
+    sourceHandle: data.place.port,
+    target,
+    targetHandle: "in",
+    selected,
+    data: { ...data, clear },
   };
-  return document.nodes.flatMap((node) => {
-    const ports = portsOf(node);
-    const loud = ports.filter((port) => !isQuiet(node.kind, port.tone)).length;
-    return ports.flatMap((port, i): WireEdge[] => {
-      const place = { from: node.id, port: port.id };
-      const edge = edgeOf(document, place);
-      const [from, to] = [positions[node.id], edge && positions[edge.to]];
-      if (!edge || !from || !to) return [];
-      const key = placeKey(place);
-      return [
-        {
-          id: key,
-          type: "wire",
-          source: node.id,
-          sourceHandle: port.id,
-          target: edge.to,
-          targetHandle: "in",
-          selected: key === selected,
-          data: {
-            place,
-            label: loud > 1 || isQuiet(node.kind, port.tone) ? port : undefined,
-            tone: port.tone,
-            turn: 44 + (ports.length - 1 - i) * 4,
-            clear: to.y > from.y + sizeOf(node, portsOf).height + 20 ? ANYWHERE : clear,
-          },
-        },
-      ];
-    });
-  });
 }
+
+/** What a jump to a step has to unfold. */
+export const hiding = (folds: Map<string, Fold>, id: string): string[] =>
+  [...folds].flatMap(([key, { hidden }]) => (hidden.includes(id) ? [key] : []));

@@ -1,5 +1,5 @@
 import type { JourneyDocument } from "@/core/journey/document";
-import type { Point } from "../edit/place";
+import { nodeOf, type Point } from "../edit/place";
 import { corners } from "../geometry/route";
 import { portOffset, sizeOf } from "../geometry/size";
 import { portsOf } from "../kinds";
@@ -7,8 +7,8 @@ import type { WireEdge } from "./flow";
 
 /** The corner points of one line, as the canvas draws it. */
 export function pathOf(document: JourneyDocument, positions: Record<string, Point>, wire: WireEdge): Point[] {
-  const source = document.nodes.find((node) => node.id === wire.source);
-  const target = document.nodes.find((node) => node.id === wire.target);
+  const source = nodeOf(document, wire.source);
+  const target = nodeOf(document, wire.target);
   const [from, to] = [positions[wire.source], positions[wire.target]];
   if (!source || !target || !from || !to || !wire.data) return [];
   const size = sizeOf(source, portsOf);

@@ -5,6 +5,7 @@ import {
   IconKeyboard,
   IconLayoutDistributeHorizontal,
   IconMinus,
+  IconNote,
   IconPlus,
   IconSearch,
 } from "@tabler/icons-react";
@@ -30,10 +31,16 @@ const KEYS = [
   ["tidy", "T"],
   ["close", "Esc"],
 ] as const;
+const MORE = [
+  ["fold", "B"],
+  ["note", "M"],
+  ["branch", "Alt"],
+] as const;
 
 /** Zoom, fit, tidy, find and the list of keys, at the canvas's lower left. */
 export function Tools({ view, isTidy }: { view: View; isTidy: boolean; isBeside: boolean }) {
   const t = useT("designer");
+  const c = useT("designerCanvas");
   const commands = useCommands();
   const { store } = useEditor();
   const isLive = useDesigner((state) => state.mode === "live");
@@ -55,6 +62,7 @@ export function Tools({ view, isTidy }: { view: View; isTidy: boolean; isBeside:
       {tool(t("fit"), <IconArrowsMaximize size={17} />, view.fit, false, "0")}
       <span className={classes.rule} />
       {!isLive && tool(t("tidy"), <IconLayoutDistributeHorizontal size={17} />, commands.tidy, isTidy, "T")}
+      {!isLive && tool(c("keys.note"), <IconNote size={17} />, () => commands.stick(view.middle()), false, "M")}
       {tool(t("find"), <IconSearch size={17} />, () => store.setState({ finding: true }), false, "Ctrl F")}
       <Popover position="top-start" shadow="md" withArrow>
         <Popover.Target>
@@ -72,7 +80,16 @@ export function Tools({ view, isTidy }: { view: View; isTidy: boolean; isBeside:
                 </dd>
               </div>
             ))}
+            {MORE.map(([name, keys]) => (
+              <div key={name}>
+                <dt>{c(`keys.${name}`)}</dt>
+                <dd>
+                  <kbd>{keys}</kbd>
+                </dd>
+              </div>
+            ))}
           </dl>
+          <p className={classes.hint}>{c("keys.hang")}</p>
         </Popover.Dropdown>
       </Popover>
     </div>

@@ -13,6 +13,8 @@ export type View = {
   fit(): void;
   show(id: string): void;
   pointer(): Point | undefined;
+  /** The middle of what is seen. */
+  middle(): Point;
 };
 const ARROWS: Record<string, Parameters<typeof neighbour>[2]> = {
   ArrowUp: "up",
@@ -61,7 +63,8 @@ export function useKeys(
       if (event.altKey) return;
       if (key === "Escape")
         return does(() => {
-          if (store.getState().picking) commands.close();
+          const { picking, asked } = store.getState();
+          if (picking || asked) commands.close();
           else store.setState({ selected: [], wire: undefined, panel: undefined, finding: false });
         });
       // Single keys belong to the drawing only while the keyboard is on it.
@@ -100,8 +103,11 @@ export function useKeys(
           if (isCard(event.target, root.current) && current !== undefined) does(() => select([current]));
           return;
       }
+      if (key === "b" && current !== undefined) return does(() => commands.foldBelow(current));
       if (isLive()) return;
       switch (key) {
+        case "m":
+          return does(() => commands.stick(view.pointer() ?? view.middle()));
         case "n":
           if (current !== undefined) does(() => store.setState({ picking: { node: current } }));
           return;

@@ -79,7 +79,7 @@ export function usePositions(document: JourneyDocument) {
       .then((engine) => layout(engine, drawn, portsOf))
       .then(({ positions }) => {
         if (isStale) return;
-        slide({ ...positions, ...pinned });
+        slide(beside(drawn, positions, pinned));
         setReady(true);
       });
     return () => {
@@ -89,6 +89,23 @@ export function usePositions(document: JourneyDocument) {
 
   useEffect(() => () => cancelAnimationFrame(frame.current), []);
   return { positions: shown, isReady, place: show, current };
+}
+
+/** What nobody placed, in a drawing arranged by hand, stands to the step above it as the layout would have it. */
+function beside(document: JourneyDocument, free: Positions, pinned: Positions): Positions {
+  const placed: Positions = { ...pinned };
+  const above = new Map(document.edges.map((edge) => [edge.to, edge.from]));
+  const place = (id: string, seen: Set<string>): Point | undefined => {
+    if (placed[id] || seen.has(id)) return placed[id];
+    const own = free[id];
+    const source = above.get(id);
+    const [wanted, stands] = source === undefined ? [] : [free[source], place(source, seen.add(id))];
+    const at = own && wanted && stands ? { x: own.x + stands.x - wanted.x, y: own.y + stands.y - wanted.y } : own;
+    if (at) placed[id] = at;
+    return at;
+  };
+  for (const { id } of document.nodes) place(id, new Set());
+  return placed;
 }
 
 const same = (a: Point | undefined, b: Point | undefined) => a?.x === b?.x && a?.y === b?.y;

@@ -5,6 +5,7 @@ import { useT } from "../../_i18n/use-t";
 import { corners, middle, smooth } from "../geometry/route";
 import { useShare } from "../live/counts";
 import { useSay } from "../shelf";
+import { useCommands } from "../store/use-commands";
 import { useDesigner, useEditor } from "../store/use-designer";
 import type { WireEdge } from "./flow";
 import classes from "./wire.module.css";
@@ -21,7 +22,9 @@ export const Wire = memo(function Wire({
 }: EdgeProps<WireEdge>) {
   const t = useT("designer");
   const say = useSay();
+  const c = useT("designerCanvas");
   const { store } = useEditor();
+  const commands = useCommands();
   const mode = useDesigner((state) => state.mode);
   const isAimed = useDesigner(
     (state) =>
@@ -34,7 +37,7 @@ export const Wire = memo(function Wire({
   const points = corners({ x: sourceX, y: sourceY }, { x: targetX, y: targetY }, data.turn, data.clear);
   const path = smooth(points);
   const at = middle(points);
-  const label = data.label && say(data.label.name);
+  const label = data.isFolded ? undefined : data.label && say(data.label.name);
   const isLive = mode === "live";
   return (
     <g
@@ -43,6 +46,7 @@ export const Wire = memo(function Wire({
       data-aimed={isAimed || undefined}
       data-tone={data.tone}
       data-live={isLive || undefined}
+      data-folded={data.isFolded || undefined}
     >
       <path d={path} className="react-flow__edge-interaction" fill="none" strokeOpacity={0} strokeWidth={24} />
       <path
@@ -63,25 +67,49 @@ export const Wire = memo(function Wire({
             {label}
           </span>
         )}
-        {!isLive && (
-          <button
-            type="button"
-            className={`${classes.plus} nodrag nopan`}
+        {!data.isFolded && !(isLive && !data.canFold) && (
+          <span
+            className={`${classes.spot} nodrag nopan`}
+            style={{ transform: `translate(-50%, -50%) translate(${at.x}px, ${at.y}px)` }}
             data-selected={selected || undefined}
             data-aimed={isAimed || undefined}
-            tabIndex={-1}
-            aria-label={t("insertHere")}
-            style={{ transform: `translate(-50%, -50%) translate(${at.x}px, ${at.y}px)` }}
-            data-testid={`insert-${id}`}
-            onClick={(event) => {
-              event.stopPropagation();
-              store.setState({ picking: { place: data.place } });
-            }}
           >
-            <svg width="10" height="10" viewBox="0 0 12 12" aria-hidden>
-              <path d="M6 1.5v9M1.5 6h9" stroke="currentColor" strokeWidth="1.75" strokeLinecap="round" />
-            </svg>
-          </button>
+            {!isLive && (
+              <button
+                type="button"
+                className={classes.plus}
+                tabIndex={-1}
+                aria-label={t("insertHere")}
+                data-testid={`insert-${id}`}
+                onClick={(event) => {
+                  event.stopPropagation();
+                  store.setState({ picking: { place: data.place } });
+                }}
+              >
+                <svg width="10" height="10" viewBox="0 0 12 12" aria-hidden>
+                  <path d="M6 1.5v9M1.5 6h9" stroke="currentColor" strokeWidth="1.75" strokeLinecap="round" />
+                </svg>
+              </button>
+            )}
+            {data.canFold && (
+              <button
+                type="button"
+                className={classes.fold}
+                tabIndex={-1}
+                aria-label={c("fold")}
+                title={c("fold")}
+                data-testid={`fold-${id}`}
+                onClick={(event) => {
+                  event.stopPropagation();
+                  commands.fold(data.place);
+                }}
+              >
+                <svg width="10" height="10" viewBox="0 0 12 12" aria-hidden fill="none">
+                  <path d="M2.5 7.5 6 4l3.5 3.5" stroke="currentColor" strokeWidth="1.75" strokeLinecap="round" />
+                </svg>
+              </button>
+            )}
+          </span>
         )}
       </EdgeLabelRenderer>
     </g>

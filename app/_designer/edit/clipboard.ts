@@ -1,23 +1,27 @@
 import { z } from "zod";
 import { JourneyDocument, type JourneyNode } from "@/core/journey/document";
 import type { PortsOf } from "../kinds";
+import { headOf, tailOf } from "./piece";
 import { type Edit, edgeOf, isArrangedByHand, nodeOf, type Place, type Point } from "./place";
 
 /** What the clipboard holds: a piece of a journey, in the document's own words, so that it pastes into any journey and any tab. */
 export const Clip = z.strictObject({
   regulars: z.literal("nodes"),
+  /** The journey it was taken from. */
+  journey: z.string().max(64).optional(),
   nodes: JourneyDocument.shape.nodes.min(1),
   edges: JourneyDocument.shape.edges,
 });
 export type Clip = z.infer<typeof Clip>;
 
 /** The chosen nodes and the lines between them; the trigger stays where it is. */
-export function copy(document: JourneyDocument, ids: Iterable<string>): Clip | undefined {
+export function copy(document: JourneyDocument, ids: Iterable<string>, journey?: string): Clip | undefined {
   const chosen = new Set([...ids].filter((id) => id !== document.entry));
   const nodes = document.nodes.filter((node) => chosen.has(node.id));
   if (nodes.length === 0) return undefined;
   return {
     regulars: "nodes",
+    ...(journey !== undefined && { journey }),
     nodes,
     edges: document.edges.filter((edge) => chosen.has(edge.from) && chosen.has(edge.to)),
   };
@@ -35,7 +39,7 @@ export function readClip(text: string): Clip | undefined {
 export type PasteAt = { after: Place } | { at: Point } | { beside: true };
 
 /**
- * Pastes with fresh ids. References between the pasted nodes (`coupon.of.<node>.id`) follow to the copies. `after` hangs the
+ * Pastes with fresh ids; `keeps` says which ids may stay, so that what was cut and put elsewhere goes on with its history. References between the pasted nodes (`coupon.of.<node>.id`) follow to the copies. `after` hangs the
  * piece's head on a port, what hung there goes on from the piece's tail. Returns the edit and the new ids.
  */
 export function paste(
@@ -43,8 +47,9 @@ export function paste(
   where: PasteAt,
   newId: (kind: string) => string,
   portsOf: PortsOf,
+  keeps: (id: string) => boolean = () => false,
 ): { edit: Edit; ids: string[] } {
-  const fresh = new Map(clip.nodes.map((node) => [node.id, newId(node.kind)]));
+  const fresh = new Map(clip.nodes.map((node) => [node.id, keeps(node.id) ? node.id : newId(node.kind)]));
   const id = (old: string) => fresh.get(old) ?? old;
   const nodes = clip.nodes.map((node) => ({
     ...node,
@@ -52,14 +57,14 @@ export function paste(
     config: renamed(node.config, fresh) as JourneyNode["config"],
   }));
   const edges = clip.edges.map((edge) => ({ from: id(edge.from), port: edge.port, to: id(edge.to) }));
-  const head = nodes.find((node) => !edges.some((edge) => edge.to === node.id)) ?? nodes[0];
+  const head = headOf(nodes, edges);
   const edit: Edit = (document) => {
     const isFree = !isArrangedByHand(document) && !("at" in where);
     const placed = isFree ? nodes.map(({ at: _, ...node }) => node) : shifted(nodes, where);
     const grown = { ...document, nodes: [...document.nodes, ...placed], edges: [...document.edges, ...edges] };
-    if (!("after" in where) || !head || !nodeOf(document, where.after.from)) return grown;
+    if (!("after" in where) || !nodeOf(document, where.after.from)) return grown;
     const led = edgeOf(document, where.after);
-    const tail = lastOpen(head, nodes, edges, portsOf);
+    const tail = tailOf(head, nodes, edges, portsOf);
     return {
       ...grown,
       edges: [
@@ -71,25 +76,6 @@ export function paste(
   };
   return { edit, ids: nodes.map((node) => node.id) };
 }
-
-/** The piece's end along first ports: where the rest of the journey goes on. */
-function lastOpen(head: JourneyNode, nodes: JourneyNode[], edges: Clip["edges"], portsOf: PortsOf): Place | undefined {
-  const seen = new Set<string>();
-  let node: JourneyNode | undefined = head;
-  while (node && !seen.has(node.id)) {
-    seen.add(node.id);
-    const port = portsOf(node)[0]?.id;
-    if (port === undefined) return undefined;
-    const place: Place = { from: node.id, port };
-    const to = ledTo(edges, place);
-    if (to === undefined) return place;
-    node = nodes.find((one) => one.id === to);
-  }
-  return undefined;
-}
-
-const ledTo = (edges: Clip["edges"], { from, port }: Place): string | undefined =>
-  edges.find((edge) => edge.from === from && edge.port === port)?.to;
 
 const BESIDE = 48;
 

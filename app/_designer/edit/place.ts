@@ -7,9 +7,9 @@ export type Point = { x: number; y: number };
 export type Edit = (document: JourneyDocument) => JourneyDocument;
 
 export const nodeOf = (document: JourneyDocument, id: string): JourneyNode | undefined =>
-  document.nodes.find((node) => node.id === id);
-export const edgeOf = (document: JourneyDocument, { from, port }: Place): JourneyEdge | undefined =>
-  document.edges.find((edge) => edge.from === from && edge.port === port);
+  nodesOf(document.nodes).get(id);
+export const edgeOf = (document: JourneyDocument, place: Place): JourneyEdge | undefined =>
+  edgesOf(document.edges).get(placeKey(place));
 
 /** Names a way out in one string, for maps and for the canvas. */
 export const placeKey = ({ from, port }: Place): string => `${from}:${port}`;
@@ -17,3 +17,19 @@ export const placeKey = ({ from, port }: Place): string => `${from}:${port}`;
 /** Somebody has dragged a node: from then on nothing moves by itself, until it is tidied. */
 export const isArrangedByHand = (document: JourneyDocument): boolean =>
   document.nodes.some((node) => node.at !== undefined);
+
+// Documents never change in place, so a list's index holds as long as the list: a drag asks for every line in every frame.
+const nodesOf = indexed((node: JourneyNode) => node.id);
+const edgesOf = indexed((edge: JourneyEdge) => placeKey(edge));
+
+function indexed<T>(key: (one: T) => string): (list: T[]) => Map<string, T> {
+  const known = new WeakMap<T[], Map<string, T>>();
+  return (list) => {
+    let index = known.get(list);
+    if (!index) {
+      index = new Map(list.toReversed().map((one) => [key(one), one]));
+      known.set(list, index);
+    }
+    return index;
+  };
+}

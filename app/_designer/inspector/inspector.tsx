@@ -1,5 +1,5 @@
 "use client";
-import { ActionIcon, Button, Menu, Textarea, UnstyledButton } from "@mantine/core";
+import { ActionIcon, Menu, Textarea, UnstyledButton } from "@mantine/core";
 import { type ComponentType, useEffect, useRef, useState } from "react";
 import type { JourneyNode } from "@/core/journey/document";
 import { fieldsOf } from "@/core/journey/field";
@@ -15,39 +15,18 @@ import { useSay } from "../shelf";
 import { useCommands } from "../store/use-commands";
 import { useDesigner, useEditor } from "../store/use-designer";
 import classes from "./inspector.module.css";
+import { Several } from "./several";
 
 /** What is selected, and how to change it: a form made from the kind's schema. Changes apply as they are typed. */
 export function Inspector() {
-  const t = useT("designer");
   const { select } = useEditor();
-  const commands = useCommands();
   const selected = useDesigner((state) => state.selected);
   const node = useDesigner((state) =>
     state.selected.length === 1 ? nodeOf(state.document, state.selected[0] ?? "") : undefined,
   );
   const isOther = useDesigner((state) => state.panel === "settings" || state.mode === "live");
   if (isOther || selected.length === 0) return null;
-  if (!node)
-    return (
-      <aside className={`${classes.panel} ${classes.few}`} data-inspector aria-label={t("node.settings")}>
-        <header className={classes.head}>
-          <div className={classes.names}>
-            <b>{t("node.multi", { count: String(selected.length) })}</b>
-          </div>
-        </header>
-        <div className={classes.body}>
-          <p className={classes.hint}>{t("node.multiHint")}</p>
-          <Button
-            variant="default"
-            color="red"
-            leftSection={<Icon name="remove" size={16} />}
-            onClick={() => commands.remove()}
-          >
-            {t("node.delete")}
-          </Button>
-        </div>
-      </aside>
-    );
+  if (!node) return <Several />;
   return <NodeForm key={node.id} node={node} onClose={() => select([])} />;
 }
 

@@ -1,6 +1,7 @@
 import { temporal } from "zundo";
 import { createStore } from "zustand";
 import type { JourneyDocument } from "@/core/journey/document";
+import { noteKey } from "../edit/notes";
 import type { Edit, Place, Point } from "../edit/place";
 import { merge } from "./merge";
 import type { SyncState } from "./sync";
@@ -9,9 +10,18 @@ export type Mode = "edit" | "live";
 /** Where the picker is asked to add: after a port, or on the empty canvas (`from`: a line was pulled there). */
 export type Picking = { place: Place } | { node: string } | { at: Point; from?: Place };
 
+/** A menu at a point of the window: of a card, a line, or the empty canvas. */
+export type Asked = { x: number; y: number; at: Point } & ({ node: string } | { wire: string } | { pane: true });
+
 export type DesignerState = {
   document: JourneyDocument;
+  /** Ids of steps, and of notes as `noteKey` names them. */
   selected: string[];
+  /** Ways whose branch is out of sight, by `placeKey`. */
+  folded: string[];
+  /** The note that is written on. */
+  writing: string | undefined;
+  asked: Asked | undefined;
   /** A selected line, by `placeKey`. */
   wire: string | undefined;
   mode: Mode;
@@ -45,6 +55,9 @@ export function createDesigner(document: JourneyDocument, clock: () => number = 
       (): DesignerState => ({
         document,
         selected: [],
+        folded: [],
+        writing: undefined,
+        asked: undefined,
         wire: undefined,
         mode: "edit",
         picking: undefined,
@@ -64,7 +77,8 @@ export function createDesigner(document: JourneyDocument, clock: () => number = 
   let last: { key: string; at: number } | undefined;
   const history = store.temporal;
   const present = (state: DesignerState) => {
-    const ids = new Set(state.document.nodes.map((node) => node.id));
+    const { nodes, notes = [] } = state.document;
+    const ids = new Set([...nodes.map((node) => node.id), ...notes.map((note) => noteKey(note.id))]);
     const selected = state.selected.filter((id) => ids.has(id));
     return selected.length === state.selected.length ? state.selected : selected;
   };

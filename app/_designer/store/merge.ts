@@ -1,5 +1,5 @@
 import { canonical } from "@/core/hash";
-import type { JourneyDocument, JourneyNode } from "@/core/journey/document";
+import type { JourneyDocument, JourneyNode, JourneyNote } from "@/core/journey/document";
 
 /** One node changed by both: each side's version, undefined where that side deleted it. */
 export type Conflict = { node: string; mine?: JourneyNode; theirs?: JourneyNode };
@@ -31,6 +31,7 @@ export function merge(
     nodes.push(placed(side.node, id, base, mine, theirs));
     edges.push(...side.edges);
   }
+  const notes = joinedNotes(base.notes, mine.notes, theirs.notes);
   const present = new Set(nodes.map((node) => node.id));
   const whole = { ...theirs, ...mine };
   for (const key of ["name", "entry", "goal", "exits", "settings"] as const) {
@@ -38,7 +39,27 @@ export function merge(
     Object.assign(whole, { [key]: isTheirs ? theirs[key] : mine[key] });
     if (whole[key] === undefined) delete whole[key];
   }
-  return { document: { ...whole, nodes, edges: edges.filter((edge) => present.has(edge.to)) }, conflicts };
+  delete whole.notes;
+  return {
+    document: {
+      ...whole,
+      nodes,
+      edges: edges.filter((edge) => present.has(edge.to)),
+      ...(notes.length > 0 && { notes }),
+    },
+    conflicts,
+  };
+}
+
+/** Notes are joined one by one; of one that both changed, mine stays. */
+function joinedNotes(base: JourneyNote[] = [], mine: JourneyNote[] = [], theirs: JourneyNote[] = []): JourneyNote[] {
+  const of = (notes: JourneyNote[], id: string) => notes.find((note) => note.id === id);
+  const ids = [...new Set([...mine, ...theirs].map((note) => note.id))];
+  return ids.flatMap((id) => {
+    const was = of(base, id);
+    const side = differs(was, of(mine, id)) ? of(mine, id) : of(theirs, id);
+    return side ?? [];
+  });
 }
 
 const differs = (a: unknown, b: unknown): boolean => canonical(a) !== canonical(b);

@@ -5,11 +5,15 @@ import { useT } from "../../_i18n/use-t";
 import { move, tidy } from "../edit/arrange";
 import { copy, type PasteAt, paste, readClip } from "../edit/clipboard";
 import { connect, disconnect } from "../edit/connect";
+import { branchOf, withBranch } from "../edit/fold";
 import { add, insert } from "../edit/insert";
+import { isNote, noteId, noteKey, stick, unstick } from "../edit/notes";
 import { type Edit, edgeOf, isArrangedByHand, nodeOf, type Place, type Point, placeKey } from "../edit/place";
 import { remove } from "../edit/remove";
+import { transplant } from "../edit/transplant";
 import { freshNode, portsOf } from "../kinds";
 import type { Designer } from "./designer";
+import { useJourneyId } from "./journey-id";
 import { useEditor } from "./use-designer";
 
 const freshId = (kind: string): string => `${kind}-${crypto.randomUUID().slice(0, 6)}`;
@@ -23,20 +27,42 @@ export type Commands = ReturnType<typeof commands>;
 /** What a person can do with the drawing, whichever of mouse, keys and panels asks for it. */
 export function useCommands(): Commands {
   const designer = useEditor();
+  const journey = useJourneyId();
   const t = useT("designer");
+  const c = useT("designerCanvas");
   return useMemo(
     () =>
-      commands(designer, (key, count) => notifications.show({ id: key, message: t(key, { count }), autoClose: 4000 })),
-    [designer, t],
+      commands(designer, journey, (key, count) =>
+        notifications.show({
+          id: key,
+          message: key === "foldNothing" ? c(key) : t(key, { count }),
+          autoClose: 4000,
+        }),
+      ),
+    [c, designer, journey, t],
   );
 }
 
-type Told = "node.replaceTrigger" | "pasteNothing" | "copied";
+type Told = "node.replaceTrigger" | "pasteNothing" | "copied" | "foldNothing";
+type Positions = Record<string, Point>;
 
-function commands({ store, edit, undo, redo, select }: Designer, tell: (what: Told, count: number) => void) {
+function commands(
+  { store, edit, undo, redo, select }: Designer,
+  journey: string,
+  tell: (what: Told, count: number) => void,
+) {
   const now = () => store.getState();
-  const selection = () => now().selected;
-  const close = () => store.setState({ picking: undefined, aim: undefined });
+  const selection = () => now().selected.filter((id) => !isNote(id));
+  const close = () => store.setState({ picking: undefined, aim: undefined, asked: undefined });
+  /** The selected steps with what is folded behind them: nobody deletes or copies a branch by halves without seeing it. */
+  const whole = (): string[] => {
+    const { document, folded } = now();
+    const chosen = new Set(selection());
+    for (const edge of document.edges)
+      if (chosen.has(edge.from) && folded.includes(placeKey(edge)))
+        for (const id of branchOf(document, edge, portsOf)) chosen.add(id);
+    return [...chosen];
+  };
   /** The way on which a new step comes after a node: its first open port, else its first. */
   const wayAfter = (id: string): Place | undefined => {
     const node = nodeOf(now().document, id);
@@ -50,7 +76,9 @@ function commands({ store, edit, undo, redo, select }: Designer, tell: (what: To
       .document.nodes.toReversed()
       .map((node) => wayAfter(node.id))
       .find((place) => place && !edgeOf(now().document, place));
-  const clip = () => copy(now().document, selection());
+  const clip = () => copy(now().document, whole(), journey);
+  const waysOf = (id: string): string[] =>
+    now().document.edges.flatMap((edge) => (edge.from === id ? [placeKey(edge)] : []));
   return {
     undo,
     redo,
@@ -63,7 +91,7 @@ function commands({ store, edit, undo, redo, select }: Designer, tell: (what: To
       return node.id;
     },
     /** With nothing to hang it on, a step stands free on the canvas; the rest is pinned where it is. */
-    addFree(kind: string, at: Point, positions: Record<string, Point>, from?: Place): string {
+    addFree(kind: string, at: Point, positions: Positions, from?: Place): string {
       const node = freshNode(kind, freshId(kind));
       edit(compose(move(positions), add(node, at), ...(from ? [connect(from, node.id)] : [])), { select: [node.id] });
       close();
@@ -80,9 +108,12 @@ function commands({ store, edit, undo, redo, select }: Designer, tell: (what: To
     },
     remove() {
       const { selected, wire, document } = now();
+      const notes = selected.filter(isNote).map(noteId);
       if (selected.length > 0) {
         const heir = document.edges.find((edge) => selected.includes(edge.to) && !selected.includes(edge.from))?.from;
-        edit(remove(selected, portsOf), { select: heir && !selected.includes(document.entry) ? [heir] : [] });
+        edit(compose(remove(whole(), portsOf), unstick(notes)), {
+          select: heir && !selected.includes(document.entry) ? [heir] : [],
+        });
         if (selected.includes(document.entry)) tell("node.replaceTrigger", 1);
         return heir;
       }
@@ -92,6 +123,48 @@ function commands({ store, edit, undo, redo, select }: Designer, tell: (what: To
     },
     tidy: () => edit(tidy),
     selectAll: () => select(now().document.nodes.map((node) => node.id)),
+    selectBranch: (id: string) => select(withBranch(now().document, id, portsOf)),
+    /** Hangs the steps elsewhere. In a drawing arranged by hand they stay where they were dropped. */
+    transplant(ids: string[], place: Place, positions: Positions) {
+      const change = transplant(ids, place, portsOf);
+      edit(isArrangedByHand(now().document) ? compose(move(positions), change) : change, { select: ids });
+    },
+    /** Puts steps where a person wants them; from then on nothing moves by itself. */
+    place: (positions: Positions, moved: Positions) => edit(move({ ...positions, ...moved })),
+    /** Folds a way's branch out of sight, or brings it back. */
+    fold(place: Place) {
+      const { folded, document } = now();
+      const key = placeKey(place);
+      if (folded.includes(key)) return store.setState({ folded: folded.filter((one) => one !== key) });
+      const hidden = new Set(branchOf(document, place, portsOf));
+      if (hidden.size === 0) return tell("foldNothing", 0);
+      store.setState((state) => ({
+        folded: [...folded, key],
+        selected: state.selected.filter((id) => !hidden.has(id)),
+        wire: undefined,
+      }));
+    },
+    /** Folds every branch below a step; when something of it is folded, brings all of it back. */
+    foldBelow(id: string) {
+      const { folded } = now();
+      const ways = waysOf(id);
+      const isFolded = ways.some((key) => folded.includes(key));
+      if (isFolded) return store.setState({ folded: folded.filter((key) => !ways.includes(key)) });
+      const { document } = now();
+      const branches = document.edges.filter(
+        (edge) => edge.from === id && branchOf(document, edge, portsOf).length > 0,
+      );
+      if (branches.length === 0) return tell("foldNothing", 0);
+      for (const { from, port } of branches) this.fold({ from, port });
+    },
+    unfold: (keys: string[]) =>
+      store.setState(({ folded }) => ({ folded: folded.filter((key) => !keys.includes(key)) })),
+    /** Sticks a note onto the canvas and lets it be written. */
+    stick(at: Point) {
+      const id = freshId("n");
+      edit(stick(id, at), { select: [noteKey(id)] });
+      store.setState({ writing: id, asked: undefined });
+    },
     /** The selected steps as text for the clipboard. */
     copyText(): string | undefined {
       const copied = clip();
@@ -99,7 +172,7 @@ function commands({ store, edit, undo, redo, select }: Designer, tell: (what: To
       tell("copied", copied.nodes.length);
       return JSON.stringify(copied, null, 2);
     },
-    pasteText(text: string, positions: Record<string, Point>, pointer?: Point): string[] {
+    pasteText(text: string, positions: Positions, pointer?: Point): string[] {
       const pasted = readClip(text);
       if (!pasted) {
         tell("pasteNothing", 0);
@@ -108,11 +181,13 @@ function commands({ store, edit, undo, redo, select }: Designer, tell: (what: To
       const from = selection().length === 1 ? selection()[0] : undefined;
       const place = from === undefined ? undefined : wayAfter(from);
       const where: PasteAt = place ? { after: place } : pointer ? { at: pointer } : { beside: true };
-      const { edit: change, ids } = paste(pasted, where, freshId, portsOf);
+      // What was cut here and is put elsewhere here stays the same step, for runs that stand in it and for the reports.
+      const keeps = (id: string) => pasted.journey === journey && !nodeOf(now().document, id);
+      const { edit: change, ids } = paste(pasted, where, freshId, portsOf, keeps);
       edit("at" in where ? compose(move(positions), change) : change, { select: ids });
       return ids;
     },
-    duplicate(positions: Record<string, Point>): string[] {
+    duplicate(positions: Positions): string[] {
       const copied = clip();
       if (!copied) return [];
       const placed = { ...copied, nodes: copied.nodes.map((node) => ({ ...node, at: positions[node.id] ?? node.at })) };

@@ -1,3 +1,4 @@
+import { designerCanvas } from "../../_designer/canvas/texts";
 import { designerActions } from "../../_designer/fields/action-texts";
 import { designerFields } from "../../_designer/fields/texts";
 import { designer } from "../../_designer/texts";
@@ -22,6 +23,7 @@ export const areas = {
   common,
   designer,
   designerActions,
+  designerCanvas,
   designerFields,
   journeys,
   events,

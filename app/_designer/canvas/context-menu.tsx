@@ -1,0 +1,202 @@
+"use client";
+import { Menu } from "@mantine/core";
+import { notifications } from "@mantine/notifications";
+import { type RefObject, useMemo } from "react";
+import { useT } from "../../_i18n/use-t";
+import { disconnect } from "../edit/connect";
+import { branchOf, type Fold, withBranch } from "../edit/fold";
+import { isNote, noteId } from "../edit/notes";
+import { type Point, placeKey } from "../edit/place";
+import { portsOf } from "../kinds";
+import type { Asked } from "../store/designer";
+import type { Commands } from "../store/use-commands";
+import { useDesigner, useEditor } from "../store/use-designer";
+import classes from "./context-menu.module.css";
+import { focusNode } from "./focus";
+import { around } from "./use-connecting";
+
+type Item = { key: string; text: string; keys?: string; isOff?: boolean; isBad?: boolean; work(): void } | "line";
+
+/** What can be done with what was clicked by the right button, or asked for by the keyboard's menu key. */
+export function ContextMenu({
+  root,
+  commands,
+  positions,
+  folds,
+}: {
+  root: RefObject<HTMLElement | null>;
+  commands: Commands;
+  positions: RefObject<Record<string, Point>>;
+  folds: Map<string, Fold>;
+}) {
+  const asked = useDesigner((state) => state.asked);
+  const { store } = useEditor();
+  const items = useItems(asked, root, commands, positions, folds);
+  if (!asked) return null;
+  const close = () => store.setState({ asked: undefined });
+  return (
+    <Menu
+      opened
+      onChange={close}
+      position="bottom-start"
+      shadow="md"
+      zIndex={210}
+      width={248}
+      offset={2}
+      key={`${asked.x} ${asked.y}`}
+    >
+      <Menu.Target>
+        <span className={classes.anchor} style={{ left: asked.x, top: asked.y }} />
+      </Menu.Target>
+      <Menu.Dropdown data-testid="context-menu">
+        {items.map((item, i) =>
+          item === "line" ? (
+            // biome-ignore lint/suspicious/noArrayIndexKey: a rule has no identity but its place
+            <Menu.Divider key={i} />
+          ) : (
+            <Menu.Item
+              key={item.key}
+              color={item.isBad ? "red" : undefined}
+              disabled={item.isOff}
+              rightSection={item.keys && <kbd className={classes.keys}>{item.keys}</kbd>}
+              onClick={() => {
+                close();
+                item.work();
+              }}
+              data-testid={`menu-${item.key}`}
+            >
+              {item.text}
+            </Menu.Item>
+          ),
+        )}
+      </Menu.Dropdown>
+    </Menu>
+  );
+}
+
+function useItems(
+  asked: Asked | undefined,
+  root: RefObject<HTMLElement | null>,
+  commands: Commands,
+  positions: RefObject<Record<string, Point>>,
+  folds: Map<string, Fold>,
+): Item[] {
+  const t = useT("designer");
+  const c = useT("designerCanvas");
+  const { store, edit, select } = useEditor();
+  const document = useDesigner((state) => state.document);
+  return useMemo(() => {
+    if (!asked) return [];
+    const paste: Item = {
+      key: "paste",
+      text: c("menu.paste"),
+      keys: "Ctrl V",
+      work: () =>
+        void navigator.clipboard.readText().then(
+          (text) => commands.pasteText(text, positions.current, asked.at),
+          () => notifications.show({ id: "paste", message: c("menu.pasteByKey"), autoClose: 6000 }),
+        ),
+    };
+    const copy = (isCut: boolean): Item => ({
+      key: isCut ? "cut" : "copy",
+      text: c(isCut ? "menu.cut" : "menu.copy"),
+      keys: isCut ? "Ctrl X" : "Ctrl C",
+      work() {
+        const text = commands.copyText();
+        if (text === undefined) return;
+        void navigator.clipboard.writeText(text).then(() => isCut && commands.remove());
+      },
+    });
+    if ("pane" in asked)
+      return [
+        {
+          key: "add",
+          text: c("menu.add"),
+          work: () => store.setState({ picking: { at: around(asked.at) } }),
+        },
+        { key: "note", text: c("menu.note"), keys: "M", work: () => commands.stick(asked.at) },
+        paste,
+        "line",
+        { key: "all", text: t("keyList.all"), keys: "Ctrl A", work: commands.selectAll },
+        { key: "tidy", text: t("tidy"), keys: "T", work: commands.tidy },
+        {
+          key: "unfold",
+          text: c("menu.unfoldAll"),
+          isOff: folds.size === 0,
+          work: () => commands.unfold([...folds.keys()]),
+        },
+      ];
+    if ("wire" in asked) {
+      const edge = document.edges.find((one) => placeKey(one) === asked.wire);
+      if (!edge) return [];
+      const branch = branchOf(document, edge, portsOf);
+      return [
+        { key: "insert", text: t("insertHere"), work: () => store.setState({ picking: { place: edge } }) },
+        {
+          key: "fold",
+          text: folds.has(asked.wire) ? c("unfold") : c("fold"),
+          isOff: branch.length === 0,
+          work: () => commands.fold(edge),
+        },
+        {
+          key: "branch",
+          text: c("menu.selectBranch"),
+          isOff: branch.length === 0,
+          work: () => select(branch),
+        },
+        "line",
+        { key: "cutLine", text: c("menu.disconnect"), keys: "Del", isBad: true, work: () => edit(disconnect([edge])) },
+      ];
+    }
+    const { node } = asked;
+    if (isNote(node))
+      return [
+        { key: "write", text: c("note.write"), work: () => store.setState({ writing: noteId(node) }) },
+        { key: "remove", text: c("menu.remove"), keys: "Del", isBad: true, work: () => void commands.remove() },
+      ];
+    const isEntry = node === document.entry;
+    const hasBranch = withBranch(document, node, portsOf).length > 1;
+    const isFolded = [...folds.values()].some((fold) => fold.place.from === node);
+    return [
+      {
+        key: "add",
+        text: t("addHere"),
+        keys: "N",
+        isOff: !commands.wayAfter(node),
+        work: () => store.setState({ picking: { node } }),
+      },
+      { key: "branch", text: c("menu.selectBranch"), isOff: !hasBranch, work: () => commands.selectBranch(node) },
+      {
+        key: "fold",
+        text: isFolded ? c("unfold") : c("fold"),
+        keys: "B",
+        isOff: !hasBranch && !isFolded,
+        work: () => commands.foldBelow(node),
+      },
+      "line",
+      ...(isEntry ? [] : [copy(true), copy(false)]),
+      paste,
+      ...(isEntry
+        ? []
+        : [
+            {
+              key: "duplicate",
+              text: t("node.duplicate"),
+              keys: "Ctrl D",
+              work: () => void commands.duplicate(positions.current),
+            },
+            "line" as const,
+            {
+              key: "remove",
+              text: c("menu.remove"),
+              keys: "Del",
+              isBad: true,
+              work() {
+                const heir = commands.remove();
+                if (heir !== undefined) focusNode(root.current, heir);
+              },
+            },
+          ]),
+    ];
+  }, [asked, commands, document, edit, folds, positions, root, select, store, t, c]);
+}

@@ -1,0 +1,101 @@
+"use client";
+import { useReducedMotion } from "@mantine/hooks";
+import { useReactFlow } from "@xyflow/react";
+import { type RefObject, useCallback, useEffect, useMemo, useRef } from "react";
+import { nodeOf, type Point } from "../edit/place";
+import { sizeOf } from "../geometry/size";
+import { portsOf } from "../kinds";
+import { useEditor } from "../store/use-designer";
+import type { FlowNode, WireEdge } from "./flow";
+import type { View } from "./use-keys";
+
+const FIT = {
+  padding: { top: "40px", bottom: "64px", left: "232px", right: "56px" },
+  maxZoom: 1,
+  minZoom: 0.2,
+} as const;
+const FIT_BESIDE = { ...FIT, padding: { ...FIT.padding, right: "416px" } } as const;
+const READABLE = 0.8;
+/** The palette on the left, the inspector on the right. */
+const BESIDE = { left: 216, right: 400 };
+
+/** What part of the drawing is seen, and how: zoom, fit, and the way to a card. */
+export function useView(
+  root: RefObject<HTMLDivElement | null>,
+  current: RefObject<Record<string, Point>>,
+  pointer: RefObject<Point | undefined>,
+  isReady: boolean,
+): View {
+  const still = useReducedMotion();
+  const { store } = useEditor();
+  const { fitView, zoomIn, zoomOut, getViewport, setViewport, setCenter, getZoom, screenToFlowPosition } = useReactFlow<
+    FlowNode,
+    WireEdge
+  >();
+  const fit = useCallback(
+    () => void fitView({ ...(store.getState().selected.length > 0 ? FIT_BESIDE : FIT), duration: still ? 0 : 240 }),
+    [fitView, still, store],
+  );
+  const hasFit = useRef(false);
+  useEffect(() => {
+    if (!isReady || hasFit.current) return;
+    hasFit.current = true;
+    // A journey opens at a readable size, its trigger at the top, in the middle of the free canvas.
+    requestAnimationFrame(
+      () =>
+        void fitView(FIT).then(() => {
+          const { x, zoom } = getViewport();
+          const frame = root.current?.getBoundingClientRect();
+          const entry = current.current[store.getState().document.entry];
+          if (!frame || !entry) return;
+          const middle = (232 + frame.width - 56) / 2;
+          const size = Math.max(READABLE, zoom);
+          const trigger = nodeOf(store.getState().document, store.getState().document.entry);
+          const centre = size > zoom && trigger ? entry.x + sizeOf(trigger, portsOf).width / 2 : (middle - x) / zoom;
+          void setViewport({ x: middle - centre * size, y: 40 - entry.y * size, zoom: size });
+          root.current?.setAttribute("data-shown", "");
+        }),
+    );
+  }, [current, fitView, getViewport, isReady, root, setViewport, store]);
+
+  /** Brings a card into the free part of the canvas, if it is not there already. */
+  const show = useCallback(
+    (id: string) => {
+      const at = current.current[id];
+      const node = nodeOf(store.getState().document, id);
+      const frame = root.current?.getBoundingClientRect();
+      if (!at || !node || !frame) return;
+      const size = sizeOf(node, portsOf);
+      const { x, y, zoom } = getViewport();
+      const [left, top] = [at.x * zoom + x, at.y * zoom + y];
+      const isSeen =
+        left > BESIDE.left &&
+        top > 8 &&
+        left + size.width * zoom < frame.width - BESIDE.right &&
+        top + (size.height + 48) * zoom < frame.height - 8;
+      if (!isSeen)
+        void setCenter(at.x + size.width / 2 + 88 / zoom, at.y + size.height / 2 + 40, {
+          zoom: getZoom(),
+          duration: still ? 0 : 240,
+        });
+    },
+    [current, getViewport, getZoom, root, setCenter, still, store],
+  );
+
+  return useMemo(
+    (): View => ({
+      zoomIn: () => void zoomIn({ duration: still ? 0 : 160 }),
+      zoomOut: () => void zoomOut({ duration: still ? 0 : 160 }),
+      fit,
+      show,
+      pointer: () => pointer.current,
+      middle: () => {
+        const frame = root.current?.getBoundingClientRect();
+        return frame
+          ? screenToFlowPosition({ x: frame.x + frame.width / 2, y: frame.y + frame.height / 2 })
+          : { x: 0, y: 0 };
+      },
+    }),
+    [fit, pointer, root, screenToFlowPosition, show, still, zoomIn, zoomOut],
+  );
+}
