@@ -1,16 +1,19 @@
 import { heartbeat } from "@temporalio/activity";
 import { forgetAnswers } from "@/services/access/forget-answers";
+import { forgetTurnedAway } from "@/services/engine/turn-away";
 import { forgetKeys } from "@/services/events/forget-keys";
 import { endTiers } from "@/services/members/end-tiers";
 import { expireEverywhere } from "@/services/points/expire-everywhere";
 
 const AT_ONCE = 10_000;
 
-/** One bounded share of what the clock asks for: points and tiers past their last day, message keys past their keeping. 0 = nothing is left. */
+/** One bounded share of what the clock asks for: points and tiers past their last day, message keys and records past their keeping. 0 = nothing is left. */
 export async function upkeepShare(): Promise<number> {
   const expired = await expireEverywhere(new Date());
   heartbeat();
   const ended = await endTiers(new Date());
   heartbeat();
-  return expired + ended + (await forgetKeys(AT_ONCE)) + (await forgetAnswers(AT_ONCE));
+  return (
+    expired + ended + (await forgetKeys(AT_ONCE)) + (await forgetAnswers(AT_ONCE)) + (await forgetTurnedAway(AT_ONCE))
+  );
 }

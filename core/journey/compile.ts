@@ -1,7 +1,8 @@
 import { canonical, sha256Hex } from "../hash";
 import type { JourneyId, PlanId, StepId, WorkspaceId } from "../ids";
 import { listensTo } from "../plan/advance";
-import type { Entry, Plan } from "../plan/plan";
+import { comesAsEvent, type Entry } from "../plan/entry";
+import type { Plan } from "../plan/plan";
 import type { Step } from "../plan/step";
 import type { JourneyDocument } from "./document";
 import { readDraft } from "./draft";
@@ -23,7 +24,7 @@ export function compile(
     if (!node.kindOf || node.issues.length > 0)
       throw new Error(`compile: node ${node.id} is incomplete; check problems() first`);
   const start = trigger.ports[0] && draft.wires[trigger.id]?.[trigger.ports[0].id]?.to;
-  const exits = document.exits ?? [];
+  const exits = [...(document.exits ?? []), ...(trigger.exitsOf ?? [])];
   return {
     id: sha256Hex(canonical({ workspace: of.workspace, journey: of.journey, document })) as PlanId,
     journey: of.journey,
@@ -39,11 +40,14 @@ export function compile(
     exits,
     listens: listensOf(trigger.entryOf, draft.steps, [...(document.goal ? [document.goal] : []), ...exits]),
     priority: document.settings.priority,
+    ...(document.settings.limits && { limits: document.settings.limits }),
+    ...(document.settings.group && { group: document.settings.group }),
+    ...(document.settings.existing && { existing: document.settings.existing }),
   };
 }
 
 function listensOf(entry: Entry, steps: Record<StepId, Step>, always: { on?: string }[]): string[] {
-  const names = new Set([entry.event, ...always.map(({ on }) => on ?? "*")]);
+  const names = new Set([...(comesAsEvent(entry) ? [entry.event] : []), ...always.map(({ on }) => on ?? "*")]);
   for (const step of Object.values(steps)) if (step.op === "wait") for (const name of listensTo(step)) names.add(name);
   return [...names].sort();
 }

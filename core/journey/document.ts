@@ -54,6 +54,26 @@ export const JourneyDocument = z.strictObject({
         ])
         .default({ is: "after_end" }),
       priority: z.int().min(-100).max(100).default(0),
+      /** Who comes when it is full does not enter. */
+      limits: z
+        .strictObject({
+          total: z.int().min(1).max(1_000_000_000).optional(),
+          daily: z.int().min(1).max(1_000_000_000).optional(),
+          live: z.int().min(1).max(1_000_000).optional(),
+          perMember: z.int().min(1).max(1000).optional(),
+        })
+        .optional(),
+      /** Journeys of one group exclude each other: of several that want a member at once, the one with the highest priority. */
+      group: z
+        .strictObject({ name: z.string().trim().min(1).max(80), days: z.int().min(0).max(3650).default(30) })
+        .optional(),
+      /** Members who match already when it is published: a segment's members, members inactive for long enough. Absent = none. */
+      existing: z
+        .union([
+          z.strictObject({ is: z.enum(["now", "none"]) }),
+          z.strictObject({ is: z.literal("spread"), days: z.int().min(1).max(90) }),
+        ])
+        .optional(),
     })
     .prefault({}),
 });

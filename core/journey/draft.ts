@@ -1,6 +1,7 @@
 import type { z } from "zod";
 import { type StepId, stepId } from "../ids";
-import type { Entry } from "../plan/plan";
+import type { Entry } from "../plan/entry";
+import type { Plan } from "../plan/plan";
 import type { Step } from "../plan/step";
 import type { JourneyDocument, JourneyEdge, JourneyNode } from "./document";
 import { backEdges } from "./graph";
@@ -17,6 +18,8 @@ export type DraftNode = JourneyNode &
         issues: z.core.$ZodIssue[];
         steps: Record<string, Step>;
         entryOf?: Entry;
+        /** What a trigger makes its members leave by, beside the document's exits. */
+        exitsOf?: Plan["exits"];
         parsed?: unknown;
       }
   );
@@ -49,7 +52,7 @@ function readNode(node: JourneyNode): DraftNode {
   if (!parsed.success) return { ...node, kindOf: kind, ports: [], issues: parsed.error.issues, steps: {} };
   const shared = { ...node, kindOf: kind, ports: kind.ports(parsed.data), issues: [], parsed: parsed.data };
   return kind.family === "trigger"
-    ? { ...shared, steps: {}, entryOf: kind.entry(parsed.data) }
+    ? { ...shared, steps: {}, entryOf: kind.entry(parsed.data), exitsOf: kind.exits?.(parsed.data) ?? [] }
     : { ...shared, steps: kind.compile(parsed.data) };
 }
 

@@ -1,5 +1,6 @@
 import type { z } from "zod";
-import type { Entry } from "../plan/plan";
+import type { Entry } from "../plan/entry";
+import type { Plan } from "../plan/plan";
 import type { Step } from "../plan/step";
 import type { Text } from "../text";
 import type { JourneyDocument } from "./document";
@@ -54,5 +55,5 @@ type Shared<C> = {
 
 /** Methods, not arrow properties, so that the registry needs no `any`. */
 export type NodeKind<C = unknown> =
-  | (Shared<C> & { family: "trigger"; entry(config: C): Entry })
+  | (Shared<C> & { family: "trigger"; entry(config: C): Entry; exits?(config: C): Plan["exits"] })
   | (Shared<C> & { family: Exclude<Family, "trigger">; compile(config: C): { start: Step } & Record<string, Step> });

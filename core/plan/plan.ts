@@ -1,9 +1,7 @@
 import type { JourneyId, PlanId, StepId } from "../ids";
 import type { Rule } from "../rules/rule";
+import type { Entry, Existing, Group, Limits } from "./entry";
 import type { Go, Step, Target } from "./step";
-
-/** What starts a run. Issue by issue this union grows; the engine asks `enter` whatever made the entry. */
-export type Entry = { on: "event"; event: string; when: Rule };
 
 /** once: ever; after_end: when no run of it is live; every: N days after the last entry; per_key: once per key (a property of the entry event); always. */
 export type Reentry =
@@ -32,6 +30,12 @@ export type Plan = {
   /** Names of events this plan listens to: the entry's, the waits', the goal's, the exits'. "*" = any. */
   listens: string[];
   priority: number;
+  /** Absent = as many as come. */
+  limits?: Limits;
+  /** Absent = excludes no other journey. */
+  group?: Group;
+  /** Absent = none of them enters. */
+  existing?: Existing;
 };
 
 /** Resolves a Go of `step`: inside the node, or through the drawing's wire of that port. */

@@ -4,6 +4,7 @@ import type { EventFacts, Facts } from "../rules/facts";
 import { find } from "../rules/found";
 import type { Rule } from "../rules/rule";
 import { dueAgain, wins } from "./advance";
+import { JOURNEY_START } from "./entry";
 import type { Plan } from "./plan";
 
 /** What one event does to one live run. */
@@ -57,8 +58,27 @@ export function react(
 /** Whether an event starts a run, and under which key re-entry is decided. Late and historical events start nothing. */
 export function starts(plan: Plan, facts: Facts): { key: string } | null {
   const { event } = facts;
-  if (!event || event.isHistorical || isLate(event) || plan.entry.event !== event.name) return null;
+  if (!event || event.isHistorical || isLate(event) || !isMeant(plan, event)) return null;
   return evaluate(plan.entry.when, facts) ? { key: keyOf(plan, event, facts) } : null;
+}
+
+/** Whether an event is of the kind that starts this plan; entries that the clock or a broadcast makes are no one's event. */
+function isMeant({ entry, journey }: Plan, { name, properties }: EventFacts): boolean {
+  switch (entry.on) {
+    case "event":
+      return name === entry.event;
+    case "segment":
+      return name === entry.event && properties.segment_id === entry.segment;
+    case "call":
+      return name === JOURNEY_START && properties.journey_id === journey;
+    case "date":
+    case "inactivity":
+    case "schedule":
+    case "broadcast":
+      return false;
+    default:
+      return entry satisfies never;
+  }
 }
 
 const acts = ({ on, when }: { on?: string; when: Rule }, event: EventFacts, facts: Facts): boolean =>
@@ -72,7 +92,7 @@ function isAwaited(plan: Plan, name: string): boolean {
 }
 
 /** An event without the key's property is a key of its own, so that two orders without a number never count as one. */
-function keyOf({ reentry }: Plan, event: EventFacts, facts: Facts): string {
+export function keyOf({ reentry }: Plan, event: EventFacts, facts: Facts): string {
   if (reentry.is !== "per_key") return "";
   const { value } = find(`event.${reentry.key.replace(/^(event|entry)\./, "")}`, facts);
   return typeof value === "string" || typeof value === "number" ? String(value) : event.id;

@@ -102,6 +102,9 @@ class Statements {
   }
 }
 
+/** Thrown by work whose premises changed under it: the transaction is rolled back and the same work begins again. */
+export class Again extends Error {}
+
 const REPEATABLE = new Set(["40P01", "40001"]); // deadlock, serialization failure: the same work again is right
 const ABORTED = "25P02"; // an earlier statement failed; only its error tells why
 
@@ -122,7 +125,7 @@ async function transaction<T>(begin: string, work: (tx: Tx) => Promise<T>): Prom
       await client.query("ROLLBACK").catch((e: Error) => {
         broken = e;
       });
-      if (attempt < 5 && REPEATABLE.has(sqlState(error) ?? "")) continue;
+      if (attempt < 5 && (error instanceof Again || REPEATABLE.has(sqlState(error) ?? ""))) continue;
       throw error;
     } finally {
       client.release(broken);

@@ -15,7 +15,8 @@ import { loadDays, loadMembers } from "../members/load";
 import { lockMembers } from "../members/lock";
 import { saveProjection } from "../members/save";
 import { ringing } from "../rings/ring";
-import { type Entrant, enter } from "./enter";
+import { enter } from "./enter";
+import type { Entrant } from "./entrant";
 import { factsOf } from "./leg";
 import { moveMerged } from "./move-merged";
 import { isLive, RUN_COLUMNS, type Run } from "./run";
@@ -174,7 +175,6 @@ function judge(turn: Turn, { member: id, event }: InboxRow): { journey: LiveJour
     });
   const moved = new Set(decided.filter((d) => d.isMoved).map((d) => `${d.run.journey} ${d.run.key}`));
   const entrants = turn.journeys.flatMap((journey) => {
-    if (journey.state !== "live" || journey.plan.entry.event !== event.name) return [];
     const start = starts(journey.plan, facts);
     if (!start || (moved.has(`${journey.id} ${start.key}`) && journey.plan.reentry.is !== "always")) return [];
     return [
@@ -294,12 +294,13 @@ function decide(plan: Plan, run: Run, facts: Facts, hasMoved: boolean): { isMove
 /** Enters one round. Runs that ended in this turn are written first: re-entry asks their entry rows. */
 async function admit(tx: Tx, turn: Turn, entrants: Map<LiveJourney, Entrant[]>): Promise<void> {
   flush(tx, turn);
-  const entered = await Promise.all(
-    [...entrants]
-      .sort(([a], [b]) => (a.id < b.id ? -1 : 1))
-      .map(([journey, own]) => enter(tx, turn.at.workspace, journey, own, turn.at.now)),
-  );
-  for (const run of entered.flat()) turn.runs.set(run.member, [...(turn.runs.get(run.member) ?? []), run]);
+  const open = (journey: LiveJourney, own: Entrant[]) => enter(tx, turn.at.workspace, journey, own, turn.at.now);
+  const inOrder = [...entrants].sort(([a], [b]) => b.plan.priority - a.plan.priority || (a.id < b.id ? -1 : 1));
+  const entered = inOrder.filter(([{ plan }]) => !plan.group).map(([journey, own]) => open(journey, own));
+  // Of journeys that exclude each other the one with the highest priority comes first, and the others see that it did.
+  for (const [journey, own] of inOrder) if (journey.plan.group) entered.push(Promise.resolve(await open(journey, own)));
+  for (const run of (await Promise.all(entered)).flat())
+    turn.runs.set(run.member, [...(turn.runs.get(run.member) ?? []), run]);
 }
 
 function flush(tx: Tx, turn: Turn): void {

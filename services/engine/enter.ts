@@ -1,18 +1,20 @@
-import { type JourneyId, journeyConductor, type MemberId, type RunId, shardOf, type WorkspaceId } from "@/core/ids";
+import { type JourneyId, journeyConductor, type RunId, shardOf, type WorkspaceId } from "@/core/ids";
 import type { Plan } from "@/core/plan/plan";
-import type { EventFacts } from "@/core/rules/facts";
-import { json, type Sql, sql, type Tx } from "@/platform/db";
+import { Again, json, type Sql, sql, type Tx } from "@/platform/db";
 import { newId } from "@/platform/ids";
 import { ring } from "../rings/ring";
+import type { Entrant } from "./entrant";
+import { admit, holdGroup } from "./limits";
 import type { Run } from "./run";
+import { turnAway } from "./turn-away";
 
-export type Entrant = { member: MemberId; key: string; event: EventFacts };
+type Opening = { state: string; plan: string; zone: string };
 
 /**
- * Every entry goes through here: from an event now; segment, date, schedule, broadcast, API and journey as they come.
- * The re-entry rule is decided on the entry row in the same statement that counts it. The journey row is locked FOR SHARE first, so nothing
- * enters a paused journey or an old plan. At most one entrant per (member, key) in a call: the caller sends the k-th in the k-th call.
- * Members are locked by the caller.
+ * Every entry goes through here: from an event, a segment, a date, a schedule, a broadcast, an API call, another journey. The re-entry rule
+ * is decided on the entry row in the same statement that counts it. The journey row is locked FOR SHARE first, so nothing enters a paused
+ * journey or an old plan: throws Again when it was published meanwhile. Who is turned away is remembered with the reason. At most one entrant
+ * per (member, key) in a call: the caller sends the k-th in the k-th call. Members are locked by the caller.
  */
 export async function enter(
   tx: Tx,
@@ -24,14 +26,20 @@ export async function enter(
 ): Promise<Run[]> {
   const { plan } = journey;
   if (entrants.length === 0 || plan.first === null) return [];
-  const runs = entrants.map((e) => ({
+  const opening = tx.one<Opening>(sql`
+    SELECT j.state, j.plan_id AS plan, w.time_zone AS zone FROM journey j JOIN workspace w ON w.id = j.workspace_id
+    WHERE j.workspace_id = ${workspace} AND j.id = ${journey.id} AND j.state IN ('live', 'paused') FOR SHARE OF j`);
+  const { admitted, away } =
+    plan.limits || plan.group
+      ? await admit(tx, workspace, { plan, zone: (await opening)?.zone ?? "UTC" }, entrants, mayAgain(plan, now), now)
+      : { admitted: entrants, away: [] };
+  const runs = admitted.map((e) => ({
     ...e,
     id: newId<RunId>(now.getTime()),
     shard: shardOf(e.member, journey.shards),
   }));
   const isOpen = sql`
     SELECT 1 FROM journey WHERE workspace_id = ${workspace} AND id = ${journey.id} AND state = 'live' AND plan_id = ${plan.id}`;
-  tx.push(sql`${isOpen} FOR SHARE`);
   const entering = tx.rows<{ id: RunId; order: number }>(sql`
     WITH entrant AS (
       SELECT * FROM unnest(
@@ -49,8 +57,27 @@ export async function enter(
     FROM entrant e JOIN admitted a ON a.last_run_id = e.id ORDER BY e.ordinal
     RETURNING id, ready_order AS order`);
   const conductors = runs.map((r) => journeyConductor(journey.id, r.shard));
-  const [entered] = await Promise.all([entering, ring(tx, workspace, conductors)]);
+  const [open, entered] = await Promise.all([opening, entering, ring(tx, workspace, conductors)]);
+  if (open?.state === "live" && open.plan !== plan.id) throw new Again(`journey ${journey.id} was published meanwhile`);
   const order = new Map(entered.map((e) => [e.id, e.order]));
+  await holdGroup(
+    tx,
+    workspace,
+    plan,
+    runs.filter(({ id }) => order.has(id)),
+    now,
+  );
+  turnAway(
+    tx,
+    workspace,
+    journey.id,
+    open?.state === "paused"
+      ? entrants.map((e) => ({ ...e, reason: "paused" }))
+      : open
+        ? [...away, ...runs.filter(({ id }) => !order.has(id)).map((run) => ({ ...run, reason: "re_entry" as const }))]
+        : [],
+    now,
+  );
   return runs.flatMap(({ id, member, key, shard, event }): Run[] =>
     order.has(id) && plan.first !== null
       ? [

@@ -1,0 +1,41 @@
+import type { JourneyId, WorkspaceId } from "@/core/ids";
+import { engine, json, sql, type Tx } from "@/platform/db";
+import type { Entrant } from "./entrant";
+
+/** Why a member whom the trigger took did not enter. */
+export type AwayReason =
+  | "paused"
+  | "excluded"
+  | "re_entry"
+  | "limit_member"
+  | "limit_total"
+  | "limit_daily"
+  | "limit_live";
+export type TurnedAway = Entrant & { reason: AwayReason };
+
+/** Remembers who did not enter, for "why not": what it tells was known anyway, so it costs one insert. */
+export function turnAway(
+  tx: Tx,
+  workspace: WorkspaceId,
+  journey: JourneyId,
+  away: readonly TurnedAway[],
+  now: Date,
+): void {
+  if (away.length === 0) return;
+  tx.push(sql`
+    INSERT INTO turned_away (workspace_id, member_id, journey_id, at, reason, event)
+    SELECT ${workspace}, a.member, ${journey}, ${now}, a.reason, a.event
+    FROM unnest(${away.map((a) => a.member)}::uuid[], ${away.map((a) => a.reason)}::text[],
+      ${away.map(({ event: { id, name } }) => json({ id, name }))}::jsonb[]) AS a(member, reason, event)
+    ON CONFLICT DO NOTHING`);
+}
+
+const KEPT = "30 days";
+
+/** Forgets up to `limit` of those turned away longer ago than anyone may ask; returns how many. By turned_away_at. */
+export const forgetTurnedAway = (limit: number): Promise<number> =>
+  engine((tx) =>
+    tx.run(sql`
+    DELETE FROM turned_away WHERE ctid = ANY (ARRAY(
+      SELECT ctid FROM turned_away WHERE at < clock_timestamp() - ${KEPT}::interval ORDER BY at LIMIT ${limit}))`),
+  );
