@@ -27,6 +27,7 @@ export const STATUS = {
   has_problems: 422,
   revision_changed: 409,
   not_live: 409,
+  too_deep: 409,
   no_address: 409,
   no_consent: 409,
   suppressed: 409,

@@ -32,6 +32,7 @@ export const REFUSALS = [
   "has_problems",
   "revision_changed",
   "not_live",
+  "too_deep",
   // sends
   "no_address",
   "no_consent",

@@ -9,6 +9,7 @@ export type Shelf = {
   locale: Locale;
   currency: string;
   offers: ShelfOffer[];
+  journeys: { id: string; name: string; state: string }[];
   tags: string[];
   tiers: { id: string; name: string }[];
   stores: { id: string; name: string }[];
@@ -20,6 +21,7 @@ export const EMPTY_SHELF: Shelf = {
   locale: "zh-CN",
   currency: "CNY",
   offers: [],
+  journeys: [],
   tags: [],
   tiers: [],
   stores: [],

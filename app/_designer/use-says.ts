@@ -32,6 +32,8 @@ export function useFormat(): (value: Value) => string {
           return shelf.offers.find((offer) => offer.id === value.offer)?.name ?? "…";
         case "tier":
           return shelf.tiers.find((tier) => tier.id === value.tier)?.name ?? value.tier;
+        case "journey":
+          return shelf.journeys.find((journey) => journey.id === value.journey)?.name ?? "…";
         default:
           return value satisfies never;
       }

@@ -20,6 +20,12 @@ export function useLoadedShelf(): { shelf: Shelf; hasOffers: boolean } {
     queryFn: ({ signal }) => api.get<{ items: ShelfOffer[] }>("/offers", { limit: 200 }, signal),
     staleTime: FRESH_MS,
   });
+  const journeys = useQuery({
+    queryKey: ["shelf", "journeys"],
+    queryFn: ({ signal }) => api.get<{ items: Shelf["journeys"] }>("/journeys", { limit: 200 }, signal),
+    staleTime: FRESH_MS,
+    retry: false,
+  });
   const tags = useQuery({
     queryKey: ["shelf", "tags"],
     queryFn: ({ signal }) => api.get<{ items: { name: string }[] }>("/tags", undefined, signal),
@@ -39,10 +45,11 @@ export function useLoadedShelf(): { shelf: Shelf; hasOffers: boolean } {
       currency,
       tiers: TIERS.map((id) => ({ id, name: states(`tier.${id}`) })),
       offers: offers.data?.items ?? [],
+      journeys: journeys.data?.items ?? [],
       tags: tags.data?.items.map(({ name }) => name) ?? [],
       stores: stores.data?.items ?? [],
     }),
-    [currency, locale, offers.data, states, stores.data, tags.data],
+    [currency, journeys.data, locale, offers.data, states, stores.data, tags.data],
   );
   return { shelf, hasOffers: offers.isSuccess };
 }

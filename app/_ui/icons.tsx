@@ -5,6 +5,7 @@ import {
   IconArrowRight,
   IconBell,
   IconBolt,
+  IconBroadcast,
   IconCheck,
   IconChevronRight,
   IconClock,
@@ -33,6 +34,7 @@ import {
   IconPencil,
   IconPlayerPause,
   IconPlayerPlay,
+  IconPlayerStop,
   IconPlug,
   IconPlus,
   IconRefresh,
@@ -69,6 +71,9 @@ const nodes = {
   tag: IconTag,
   attribute: IconId,
   tier: IconMedal,
+  event: IconBroadcast,
+  play: IconPlayerPlay,
+  stop: IconPlayerStop,
   flag: IconFlag,
   door: IconDoorExit,
 } satisfies Record<NodeIcon, TablerIcon>;
@@ -107,7 +112,6 @@ export const icons = {
   more: IconDots,
   remove: IconTrash,
   close: IconX,
-  play: IconPlayerPlay,
   pause: IconPlayerPause,
 } satisfies Record<string, TablerIcon>;
 export type IconName = keyof typeof icons;

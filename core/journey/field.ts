@@ -16,6 +16,8 @@ export const FIELD_TYPES = [
   /** how an attribute changes (core/journey/attribute.ts) */ "change",
   /** a tier's id */ "tier",
   /** how long something stays (core/journey/end.ts) */ "end",
+  /** a list of an event's properties (core/journey/emitted.ts) */ "properties",
+  /** the id of a journey */ "journey",
   /** a switch's named cases, tried in order */ "cases",
 ] as const;
 export type FieldType = (typeof FIELD_TYPES)[number];

@@ -24,6 +24,9 @@ export type Icon =
   | "tag"
   | "attribute"
   | "tier"
+  | "event"
+  | "play"
+  | "stop"
   | "flag"
   | "door";
 
@@ -38,7 +41,8 @@ export type Value =
   | { as: "event"; event: string }
   | { as: "rule"; rule: unknown }
   | { as: "offer"; offer: string }
-  | { as: "tier"; tier: string };
+  | { as: "tier"; tier: string }
+  | { as: "journey"; journey: string };
 
 type Shared<C> = {
   icon: Icon;

@@ -1,6 +1,7 @@
 import type { NodeKind } from "./kind";
 import { changeTier } from "./kinds/change-tier";
 import { delay } from "./kinds/delay";
+import { emitEvent } from "./kinds/emit-event";
 import { exit } from "./kinds/exit";
 import { goal } from "./kinds/goal";
 import { ifNode } from "./kinds/if";
@@ -8,6 +9,8 @@ import { onEvent } from "./kinds/on-event";
 import { reward } from "./kinds/reward";
 import { send } from "./kinds/send";
 import { setAttribute } from "./kinds/set-attribute";
+import { startJourney } from "./kinds/start-journey";
+import { stopJourney } from "./kinds/stop-journey";
 import { switchNode } from "./kinds/switch";
 import { tag } from "./kinds/tag";
 import { waitFor } from "./kinds/wait-for";
@@ -24,6 +27,9 @@ export const nodeKinds = {
   tag,
   "set-attribute": setAttribute,
   "change-tier": changeTier,
+  "emit-event": emitEvent,
+  "start-journey": startJourney,
+  "stop-journey": stopJourney,
   goal,
   exit,
 } satisfies Record<string, NodeKind>;

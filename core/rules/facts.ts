@@ -48,6 +48,8 @@ export type EventFacts = {
   occurredAt: number;
   acceptedAt: number;
   isHistorical: boolean;
+  /** How many journeys one after another led to it; absent = none: a sender's event, or a ledger's. */
+  depth?: number;
 };
 
 /** By node id, plus the order in which they came, so that `coupon.code` means the latest coupon of this run. */

@@ -1,10 +1,12 @@
+import type { InboxEvent } from "@/core/events/inbox-event";
 import { laneOf, type MemberId, type WorkspaceId } from "@/core/ids";
 import type { LoadedMember, MemberChange } from "@/core/members/loaded-member";
 import { project } from "@/core/members/project";
 import { duePort } from "@/core/plan/advance";
+import { JOURNEY_STOP } from "@/core/plan/control";
 import type { Plan } from "@/core/plan/plan";
 import { react, starts } from "@/core/plan/react";
-import type { Facts } from "@/core/rules/facts";
+import type { EventFacts, Facts } from "@/core/rules/facts";
 import { dayOf, dayPlus } from "@/core/time/day";
 import { sql, type Tx } from "@/platform/db";
 import { bury } from "../events/bury";
@@ -168,6 +170,7 @@ function judge(turn: Turn, { member: id, event }: InboxRow): { journey: LiveJour
   const decided = (turn.runs.get(id) ?? [])
     .filter((run) => isLive(run.state))
     .flatMap((run) => {
+      if (isStop(event, run)) return [{ run, isMoved: true, set: (turn: Turn) => stop(run, event, turn) }];
       const plan = turn.plans.get(run.plan);
       return plan && (hasMoved || hears(plan, event.name))
         ? [{ run, plan, ...decide(plan, run, facts, hasMoved) }]
@@ -190,6 +193,7 @@ function judge(turn: Turn, { member: id, event }: InboxRow): { journey: LiveJour
             occurredAt: event.occurredAt,
             acceptedAt: event.acceptedAt,
             isHistorical: event.isHistorical,
+            ...(event.depth !== undefined && { depth: event.depth }),
           },
         },
       },
@@ -199,6 +203,29 @@ function judge(turn: Turn, { member: id, event }: InboxRow): { journey: LiveJour
   turn.changes.set(id, { member, facts: [...(turn.changes.get(id)?.facts ?? []), ...deltas] });
   for (const decision of decided) decision.set(turn);
   return entrants;
+}
+
+/** Another journey asked this one to let the member go. */
+const isStop = ({ type, name, properties }: InboxEvent, run: Run): boolean =>
+  type === "system" && name === JOURNEY_STOP && properties.journey_id === run.journey;
+
+function stop(run: Run, event: InboxEvent, turn: Turn): void {
+  leave(run, "exit", event, turn);
+  run.reason = "stopped by another journey";
+}
+
+/** Ends a run where it stands, whatever it waited for. */
+function leave(run: Run, as: "goal" | "exit", event: EventFacts, turn: Turn): void {
+  turn.lines.push({
+    run: run.id,
+    step: run.step,
+    lap: run.lap,
+    port: `@${as}`,
+    why: { event: event.id, name: event.name },
+  });
+  turn.traffic.add(run, run.step, `@${as}`);
+  Object.assign(run, { state: as === "goal" ? "goal" : "exited", mail: [], dueAt: null });
+  turn.touched.add(run);
 }
 
 /** What one event does to one run, as a change to be set once all is decided. */
@@ -227,16 +254,7 @@ function decide(plan: Plan, run: Run, facts: Facts, hasMoved: boolean): { isMove
         isMoved: true,
         set(turn) {
           reachGoal(turn);
-          turn.lines.push({
-            run: run.id,
-            step: run.step,
-            lap: run.lap,
-            port: `@${move.is}`,
-            why: { event: event.id, name: event.name },
-          });
-          turn.traffic.add(run, run.step, `@${move.is}`);
-          Object.assign(run, { state: move.is === "goal" ? "goal" : "exited", mail: [], dueAt: null });
-          turn.touched.add(run);
+          leave(run, move.is, event, turn);
         },
       };
     case "wins":

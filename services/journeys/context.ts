@@ -5,6 +5,9 @@ import { sql, type Tx } from "@/platform/db";
 /** What a draft may name in its workspace. */
 export async function contextOf(tx: Tx, workspace: WorkspaceId): Promise<Context> {
   return {
+    journeys: await tx.rows<{ id: string; name: string; state: string }>(
+      sql`SELECT id, name, state FROM journey WHERE workspace_id = ${workspace}`,
+    ),
     offers: await tx.rows<{ id: string; name: string; state: string }>(
       sql`SELECT id, name, state FROM offer WHERE workspace_id = ${workspace}`,
     ),

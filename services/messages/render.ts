@@ -49,6 +49,20 @@ export async function render(
   }
 }
 
+/**
+ * Fills one plain text in, for what is no message: a task's title, a property, a webhook's body. `most` bounds the result's characters.
+ * Within the limits of every template; what fails says so instead of a text.
+ */
+export function fillText(template: string, scope: Scope, most: number): Outcome<string> {
+  try {
+    const text = run(parsed(template, scope.locale, "plain"), scope, "plain", []);
+    if (text.length > most) throw new ContentFailed("too_long", `${text.length} characters, at most ${most}`);
+    return { ok: true, value: text };
+  } catch (error) {
+    return ContentFailed.from(error).failure;
+  }
+}
+
 /** What Liquid and MJML find wrong with templates before anybody is written to. */
 export async function templateProblems<K extends ChannelKind>(kind: K, content: Content[K]): Promise<ContentProblem[]> {
   const found: ContentProblem[] = [];

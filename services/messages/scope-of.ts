@@ -1,11 +1,10 @@
-import type { WorkspaceId } from "@/core/ids";
-import type { LoadedMember } from "@/core/members/loaded-member";
+import type { MemberId, WorkspaceId } from "@/core/ids";
 import type { ChannelKind } from "@/core/message/channel";
 import type { CouponInScope, Scope } from "@/core/message/scope";
-import type { EventFacts, RunVars } from "@/core/rules/facts";
+import type { EventFacts, MemberFacts, RunVars } from "@/core/rules/facts";
 import type { Locale } from "@/core/text";
 import { zoneOf } from "@/core/time/zone-of";
-import { peek, sql } from "@/platform/db";
+import { peek, sql, type Tx } from "@/platform/db";
 import { unsubscribeLinks } from "./link";
 
 export type Surroundings = {
@@ -13,11 +12,11 @@ export type Surroundings = {
   stores: Map<string, { code: string; name: string; region: string | null; merchant: string }>;
 };
 
-/** What every message of a workspace may name. Read once per batch, not per message. */
-export async function surroundings(workspace: WorkspaceId): Promise<Surroundings> {
-  const [own] = await peek<Surroundings["workspace"]>(sql`
+/** What every message of a workspace may name. Read once per batch, not per message; `ask`: within an open transaction, its own `rows`. */
+export async function surroundings(workspace: WorkspaceId, ask: Tx["rows"] = peek): Promise<Surroundings> {
+  const [own] = await ask<Surroundings["workspace"]>(sql`
     SELECT id, name, time_zone AS "timeZone", currency, locale FROM workspace WHERE id = ${workspace}`);
-  const stores = await peek<{ id: string; code: string; name: string; region: string | null; merchant: string }>(sql`
+  const stores = await ask<{ id: string; code: string; name: string; region: string | null; merchant: string }>(sql`
     SELECT s.id, s.code, s.name, s.region, m.name AS merchant FROM store s JOIN merchant m ON m.workspace_id = s.workspace_id AND m.id = s.merchant_id
     WHERE s.workspace_id = ${workspace}`);
   if (!own) throw new Error(`workspace ${workspace} is missing`);
@@ -35,7 +34,7 @@ export async function surroundings(workspace: WorkspaceId): Promise<Surroundings
 /** What the templates of one message to one member see. */
 export function scopeOf(
   around: Surroundings,
-  member: LoadedMember,
+  member: MemberFacts,
   message: { channel: ChannelKind; purpose: string; variables: RunVars; entry: EventFacts | null },
   locale: Locale,
   now: Date,
@@ -88,7 +87,7 @@ export function scopeOf(
         ? {
             unsubscribe: unsubscribeLinks({
               workspace: around.workspace.id,
-              member: member.id,
+              member: member.id as MemberId,
               channel: message.channel,
             }).page,
           }

@@ -54,6 +54,7 @@ const REFUSED: Record<string, string> = {
   held: "风控暂扣",
   refused: "未通过",
   not_found: "不存在",
+  too_deep: "旅程接连互相触发过多",
 };
 
 /** Every leaf in the order of the rule; `not` turns its leaves' verdicts round. */

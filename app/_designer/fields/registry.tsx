@@ -10,8 +10,10 @@ import { EndField } from "./end-field";
 import { EventField } from "./event-field";
 import type { FieldProps } from "./field-props";
 import { GrantsField } from "./grants-field";
+import { JourneyField } from "./journey-field";
 import { NumberField } from "./number-field";
 import { OfferField } from "./offer-field";
+import { PropertiesField } from "./properties-field";
 import { RuleField } from "./rule-field";
 import { TagField } from "./tag-field";
 import { TextField } from "./text-field";
@@ -32,5 +34,7 @@ export const fields = {
   change: ChangeField,
   tier: TierField,
   end: EndField,
+  properties: PropertiesField,
+  journey: JourneyField,
   cases: CasesField,
 } satisfies Record<FieldType, ComponentType<FieldProps>>;

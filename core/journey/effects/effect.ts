@@ -1,4 +1,5 @@
 import type { AttributeChange } from "../attribute";
+import type { EmittedProperty } from "../emitted";
 import type { End } from "../end";
 
 /**
@@ -11,6 +12,9 @@ export type Effect =
   | { type: "addTag"; tag: string }
   | { type: "removeTag"; tag: string }
   | { type: "setAttribute"; attribute: string; change: AttributeChange }
+  | { type: "emitEvent"; name: string; properties: EmittedProperty[] }
+  | { type: "startJourney"; journey: string }
+  | { type: "stopJourney"; journey: string }
   | { type: "changeTier"; tier: string; reason: string; end: End }
   | {
       type: "sendMessage";

@@ -3,10 +3,13 @@ import { addTag } from "./add-tag";
 import { changeTier } from "./change-tier";
 import type { EffectType } from "./effect";
 import type { EffectKind } from "./effect-kind";
+import { emitEvent } from "./emit-event";
 import { issueCoupon } from "./issue-coupon";
 import { removeTag } from "./remove-tag";
 import { sendMessage } from "./send-message";
 import { setAttribute } from "./set-attribute";
+import { startJourney } from "./start-journey";
+import { stopJourney } from "./stop-journey";
 
 export const effectKinds = {
   issueCoupon,
@@ -15,6 +18,9 @@ export const effectKinds = {
   removeTag,
   setAttribute,
   changeTier,
+  emitEvent,
+  startJourney,
+  stopJourney,
   sendMessage,
 } satisfies {
   [T in EffectType]: EffectKind<T>;

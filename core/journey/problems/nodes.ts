@@ -22,7 +22,11 @@ export function nodeProblems(draft: Draft, context: Context): Problem[] {
       ];
     }
     if (node.issues.length > 0) return configProblems(node);
-    return [...(node.kindOf.problems?.(node.parsed, draft.document, node.id) ?? []), ...offerProblems(node, context)];
+    return [
+      ...(node.kindOf.problems?.(node.parsed, draft.document, node.id) ?? []),
+      ...offerProblems(node, context),
+      ...journeyProblems(node, context),
+    ];
   });
 }
 
@@ -70,5 +74,37 @@ function offerProblems(node: DraftNode, { offers }: Context): Problem[] {
           },
         ];
       return [];
+    });
+}
+
+function journeyProblems(node: DraftNode, { journeys }: Context): Problem[] {
+  if (!journeys || !node.kindOf) return [];
+  return Object.values(node.steps)
+    .flatMap((step) => (step.op === "apply" ? step.effects : []))
+    .flatMap((effect): Problem[] => {
+      if (effect.type !== "startJourney" && effect.type !== "stopJourney") return [];
+      const journey = journeys.find(({ id }) => id === effect.journey);
+      const shared = { node: node.id, path: ["journey"] };
+      if (!journey)
+        return [
+          {
+            ...shared,
+            code: "journey_missing",
+            severity: "error",
+            says: { en: "The journey does not exist in this workspace.", "zh-CN": "该旅程在此工作区中不存在。" },
+          },
+        ];
+      if (journey.state === "live" || effect.type === "stopJourney") return [];
+      return [
+        {
+          ...shared,
+          code: "journey_not_live",
+          severity: "warning",
+          says: {
+            en: `“${journey.name}” is not live: nobody would enter it.`,
+            "zh-CN": `“${journey.name}”未在运行，不会有人进入。`,
+          },
+        },
+      ];
     });
 }

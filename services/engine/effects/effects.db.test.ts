@@ -3,27 +3,12 @@ import { engine, json, peek, sql } from "@/platform/db";
 import { endTiers } from "@/services/members/end-tiers";
 import { database } from "@/tests/harness/database";
 import { accept, conductAll, dispatchAll, event, liveJourney, members, runsOf } from "@/tests/harness/journey";
+import { type Link, line, tagged } from "@/tests/harness/line";
 import { type Shop, shop } from "@/tests/harness/shop";
 
 await database();
 
-type Node = { id: string; kind: string; config: object };
-/** A journey whose nodes stand in one line, each left by the port that is told. */
-const line = (steps: [Node, string][], settings: object = { reentry: { is: "always" } }) => ({
-  name: "Line",
-  entry: "paid",
-  nodes: [
-    { id: "paid", kind: "on-event", config: { event: "order_paid", when: { all: [] } } },
-    ...steps.map(([n]) => n),
-  ],
-  edges: steps.map(([{ id }], i) => ({
-    from: i === 0 ? "paid" : (steps[i - 1]?.[0].id ?? ""),
-    port: i === 0 ? "next" : (steps[i - 1]?.[1] ?? ""),
-    to: id,
-  })),
-  settings,
-});
-const set = (id: string, attribute: string, change: object): [Node, string] => [
+const set = (id: string, attribute: string, change: object): Link => [
   { id, kind: "set-attribute", config: { attribute, change } },
   "next",
 ];
@@ -84,19 +69,12 @@ it("does not let what a sender said before undo what a journey set", async () =>
 
 it("tells changed attributes, tags and tiers to journeys that listen, and only what changed", async () => {
   const own = await shop();
-  const listener = (name: string, of: string) =>
-    liveJourney(own, {
-      ...line([[{ id: "t", kind: "tag", config: { action: "add", tag: `heard ${name}` } }, "next"]]),
-      nodes: [
-        { id: "paid", kind: "on-event", config: { event: name, when: { all: [] } } },
-        { id: "t", kind: "tag", config: { action: "add", tag: of } },
-      ],
-    });
+  const listener = (event: string, tag: string) => liveJourney(own, line([tagged("t", tag)], { event }));
   const heard = await Promise.all([
     listener("attribute_changed", "heard attribute"),
     listener("tier_changed", "heard tier"),
   ]);
-  const tagged = await listener("tag_added", "x");
+  const marked = await listener("tag_added", "x");
   const journey = await liveJourney(
     own,
     line([
@@ -111,12 +89,12 @@ it("tells changed attributes, tags and tiers to journeys that listen, and only w
   await pay(own, member);
   await conductAll(journey.shard);
   await dispatchAll();
-  for (const one of [...heard, tagged]) expect(await runsOf(one.id)).toHaveLength(1);
+  for (const one of [...heard, marked]) expect(await runsOf(one.id)).toHaveLength(1);
 });
 
 it("keeps why a tier was changed and until when, and gives the tier before back when the time is over", async () => {
   const own = await shop();
-  const tier = (id: string, to: string, end: object): [Node, string] => [
+  const tier = (id: string, to: string, end: object): Link => [
     { id, kind: "change-tier", config: { tier: to, reason: `to ${to}`, end } },
     "next",
   ];

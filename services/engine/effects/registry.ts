@@ -2,7 +2,9 @@ import type { EffectType } from "@/core/journey/effects/effect";
 import { addPoints } from "./add-points";
 import type { Apply } from "./apply";
 import { changeTier } from "./change-tier";
+import { emitEvent } from "./emit-event";
 import { issueCoupon } from "./issue-coupon";
+import { startJourney, stopJourney } from "./other-journeys";
 import { sendMessage } from "./send-message";
 import { setAttribute } from "./set-attribute";
 import { addTag, removeTag } from "./tags";
@@ -11,7 +13,18 @@ import { addTag, removeTag } from "./tags";
  * Every type of effect and what does it; a missing one does not compile. The order is the order within one step: what can be refused
  * comes first, so that a refusal is known before anything of that run is written.
  */
-export const appliers = { issueCoupon, addPoints, addTag, removeTag, setAttribute, changeTier, sendMessage } satisfies {
+export const appliers = {
+  issueCoupon,
+  addPoints,
+  addTag,
+  removeTag,
+  setAttribute,
+  changeTier,
+  emitEvent,
+  startJourney,
+  stopJourney,
+  sendMessage,
+} satisfies {
   [T in EffectType]: Apply<T>;
 };
 export const EFFECT_ORDER = Object.keys(appliers) as EffectType[];

@@ -1,0 +1,46 @@
+import type { InboxEvent } from "@/core/events/inbox-event";
+import type { EventId } from "@/core/ids";
+import { readAs } from "@/core/journey/emitted";
+import { DEEPEST } from "@/core/plan/control";
+import { newId } from "@/platform/ids";
+import { emit } from "../../events/emit";
+import { fillText } from "../../messages/render";
+import type { Applied, Apply } from "./apply";
+import { scopes } from "./scopes";
+
+const LONGEST_PROPERTY = 2000;
+
+/** A property whose template fails is left out: the event is what others wait for. */
+export const emitEvent: Apply<"emitEvent"> = async (tx, at, grants) => {
+  const scopeFor = await scopes(tx, at);
+  const now = at.now.getTime();
+  const made = grants.map(({ run, step, lap, index, effect }) => {
+    const depth = (run.entry.depth ?? 0) + 1;
+    if (depth > DEEPEST) return undefined;
+    const scope = scopeFor(run);
+    const properties = effect.properties.flatMap(({ name, as, value }) => {
+      const filled = fillText(value, scope, LONGEST_PROPERTY);
+      const read = filled.ok ? readAs(as, filled.value) : undefined;
+      return read === undefined ? [] : [[name, read] as const];
+    });
+    const event: InboxEvent = {
+      id: newId<EventId>(now),
+      name: effect.name,
+      type: "system",
+      messageId: `run/${run.id}/${step}/${lap}/${index}`,
+      properties: Object.fromEntries(properties),
+      occurredAt: now,
+      acceptedAt: now,
+      isHistorical: false,
+      isTrusted: true,
+      depth,
+    };
+    return { member: run.member, event };
+  });
+  await emit(
+    tx,
+    at.workspace,
+    made.filter((one) => one !== undefined),
+  );
+  return made.map((one): Applied => (one ? { ok: true } : { ok: false, reason: "too_deep" }));
+};

@@ -1,0 +1,55 @@
+import type { InboxEvent } from "@/core/events/inbox-event";
+import type { EventId } from "@/core/ids";
+import { DEEPEST, JOURNEY_START, JOURNEY_STOP } from "@/core/plan/control";
+import { newId } from "@/platform/ids";
+import { enqueue } from "../../events/enqueue";
+import type { Run } from "../run";
+import type { Applied, Apply } from "./apply";
+
+/** The other journey begins with what began this one, and knows which that was. It enters by its own rules, when the event is dispatched. */
+export const startJourney: Apply<"startJourney"> = async (tx, { workspace, now }, grants) => {
+  const open = grants.map(({ run }) => depthAfter(run) <= DEEPEST);
+  await enqueue(
+    tx,
+    workspace,
+    grants
+      .filter((_, i) => open[i])
+      .map(({ run, effect }) => ({
+        member: run.member,
+        event: control(JOURNEY_START, run, now, { ...run.entry.properties, journey_id: effect.journey }),
+      })),
+  );
+  return open.map((isOpen): Applied => (isOpen ? { ok: true } : { ok: false, reason: "too_deep" }));
+};
+
+/** Runs of the other journey are the dispatcher's to end: an effect touches no other run. So its inbox row is written, whoever listens. */
+export const stopJourney: Apply<"stopJourney"> = async (tx, { workspace, now }, grants) => {
+  await enqueue(
+    tx,
+    workspace,
+    grants.map(({ run, effect }) => ({
+      member: run.member,
+      event: control(JOURNEY_STOP, run, now, { journey_id: effect.journey }),
+    })),
+    new Set([JOURNEY_STOP]),
+  );
+  return grants.map(() => ({ ok: true }));
+};
+
+const depthAfter = (run: Run): number => (run.entry.depth ?? 0) + 1;
+
+function control(name: string, run: Run, now: Date, properties: Record<string, unknown>): InboxEvent {
+  const id = newId<EventId>(now.getTime());
+  return {
+    id,
+    name,
+    type: "system",
+    messageId: id,
+    properties: { ...properties, from_journey: run.journey, from_run: run.id },
+    occurredAt: now.getTime(),
+    acceptedAt: now.getTime(),
+    isHistorical: false,
+    isTrusted: true,
+    depth: depthAfter(run),
+  };
+}
