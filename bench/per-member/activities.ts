@@ -29,7 +29,7 @@ export async function coupon({ workspace, member, offer }: Args): Promise<Coupon
 
 export async function message({ workspace, member }: Args, given: CouponFacts): Promise<void> {
   const now = new Date();
-  await engine((tx) =>
+  await engine(async (tx) =>
     queueMessages(
       tx,
       workspace,

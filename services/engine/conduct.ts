@@ -1,9 +1,12 @@
-import type { OfferId, RunId } from "@/core/ids";
+import type { OfferId, PlanId, RunId } from "@/core/ids";
+import { effectsAhead, effectsOf } from "@/core/plan/ahead";
+import type { Plan } from "@/core/plan/plan";
 import { dayOf, dayPlus } from "@/core/time/day";
 import { engine, isPoison, sql, type Tx } from "@/platform/db";
 import { loadPlans, lookback } from "../journeys/plans";
 import { loadMembers } from "../members/load";
 import { lockMembers } from "../members/lock";
+import { openShelf } from "../offers/shelf";
 import { countIssued } from "../offers/stock";
 import { type Cursor, claim, claimThese, IN_INDEX_ORDER, type Shard } from "./claim";
 import { heed } from "./failing";
@@ -77,20 +80,31 @@ async function move(tx: Tx, { workspace }: Shard, runs: Run[], now: Date, zone: 
   const ids = [...new Set(runs.map((run) => run.member))].sort();
   const looksBack = [...plans.values()].map(lookback).filter((days) => days !== null);
   const since = looksBack.length > 0 ? dayPlus(dayOf(now.getTime(), zone), -Math.max(...looksBack)) : undefined;
-  const [, members, applied] = await Promise.all([
+  const [, members, applied, shelf] = await Promise.all([
     lockMembers(tx, workspace, ids),
     loadMembers(tx, workspace, ids, { since }),
     appliedBefore(tx, workspace, runs),
+    openShelf(tx, workspace, offersAhead(plans, runs)),
   ]);
   const load: Load = { plans, members, applied };
-  const issued = new Map<OfferId, number>();
-  const moved = await leg(tx, { workspace, now, zone, issued, members }, runs, load);
+  const moved = await leg(tx, { workspace, now, zone, shelf, members }, runs, load);
   saveJournal(tx, workspace, moved.lines, now);
   saveRuns(tx, workspace, runs, now);
   // Last: these rows are the same for every batch, and are held to the commit.
-  countIssued(tx, workspace, issued);
+  countIssued(tx, workspace, shelf.counted);
   saveTraffic(tx, workspace, moved.traffic.all(), now);
   return runs.filter((run) => run.state === "failed").length;
+}
+
+function offersAhead(plans: Map<PlanId, Plan>, runs: readonly Run[]): OfferId[] {
+  const offers = new Set<OfferId>();
+  for (const run of runs) {
+    const plan = plans.get(run.plan);
+    // Mail may win the waits ahead, one after the other.
+    const effects = plan ? (run.mail.length > 0 ? effectsOf(plan) : effectsAhead(plan, run.step)) : [];
+    for (const effect of effects) if (effect.type === "issueCoupon") offers.add(effect.offer as OfferId);
+  }
+  return [...offers];
 }
 
 /**

@@ -9,8 +9,7 @@ import {
   type WorkspaceId,
 } from "@/core/ids";
 import { json, sql, type Tx } from "@/platform/db";
-import { ensureSender } from "../rings/conductors";
-import { ring } from "../rings/ring";
+import { ringingSenders } from "../rings/ring";
 
 export type Queued = {
   id: MessageId;
@@ -28,12 +27,7 @@ export type Queued = {
 };
 
 /** Writes messages to their channels' queues and rings the senders. */
-export async function queueMessages(
-  tx: Tx,
-  workspace: WorkspaceId,
-  messages: readonly Queued[],
-  now: Date,
-): Promise<void> {
+export function queueMessages(tx: Tx, workspace: WorkspaceId, messages: readonly Queued[], now: Date): void {
   if (messages.length === 0) return;
   const of = messages.map((m) => (m.content.in === "plan" ? m.content : null));
   tx.push(sql`
@@ -50,9 +44,6 @@ export async function queueMessages(
       ${messages.map((m) => json(m.variables))}::jsonb[], ${messages.map((m) => m.expiresAt)}::timestamptz[]
     ) AS m(id, member, run, step, lap, effect, plan, journey, content, channel, purpose, priority, variables, expires_at)`);
   const channels = [...new Set(messages.map((m) => m.channel))];
-  const senders = channels.map((channel) => senderConductor(workspace, channel));
-  if ((await ring(tx, workspace, senders)) === senders.length) return;
-  // A channel's first message: its sender has no row yet.
-  for (const channel of channels) await ensureSender(tx, workspace, channel, senderConductor(workspace, channel));
-  await ring(tx, workspace, senders);
+  const senders = channels.map((channel) => ({ channel, id: senderConductor(workspace, channel) }));
+  tx.push(ringingSenders(workspace, senders));
 }

@@ -7,7 +7,8 @@ import { database } from "@/tests/harness/database";
 import { shop } from "@/tests/harness/shop";
 import { issueCoupons } from "./issue";
 import { planCoupons } from "./plan";
-import { lockStock } from "./stock";
+import { openShelf } from "./shelf";
+import { countIssued } from "./stock";
 import { writeCoupons } from "./write";
 
 await database({ max: 24 });
@@ -151,15 +152,18 @@ describe("issuing coupons", () => {
     const { workspace, offer } = await shop({ stock: 5 });
     const three = await members(workspace, 3);
     await write(workspace, async (tx) => {
+      const shelf = await openShelf(tx, workspace, [offer]);
       const planned = await planCoupons(
         tx,
         workspace,
         three.map((member) => ({ member, offer, source: "test" })),
         now,
+        shelf,
       );
       const kept = planned.filter((plan) => plan.ok).slice(1);
       expect(await tx.rows(sql`SELECT id FROM coupon WHERE workspace_id = ${workspace}`)).toEqual([]);
-      await writeCoupons(tx, workspace, kept, now);
+      await writeCoupons(tx, workspace, kept, now, shelf);
+      countIssued(tx, workspace, shelf.counted);
     });
     expect(await standing(workspace, offer)).toEqual({ coupons: 2, issued: 2 });
   });
@@ -173,9 +177,10 @@ describe("issuing coupons", () => {
       all.map((member, i) =>
         write(workspace, async (tx) => {
           tries++;
-          await lockStock(tx, workspace, [offer, other]);
+          const shelf = await openShelf(tx, workspace, [offer, other]);
           for (const one of i % 2 ? [offer, other] : [other, offer])
-            await issueCoupons(tx, workspace, [{ member, offer: one, source: "test" }], now);
+            await issueCoupons(tx, workspace, [{ member, offer: one, source: "test" }], now, shelf);
+          countIssued(tx, workspace, shelf.counted);
         }),
       ),
     );

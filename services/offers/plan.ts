@@ -6,7 +6,7 @@ import type { Refusal } from "@/core/refusals";
 import { isUuid } from "@/core/uuid";
 import { sql, type Tx } from "@/platform/db";
 import { lockMembers } from "../members/lock";
-import { lockStock } from "./stock";
+import type { OfferRow, Shelf } from "./shelf";
 
 /** `together`: grants of one key are all given or none (a reward of several coupons); absent = each stands alone. */
 export type CouponGrant = {
@@ -18,50 +18,36 @@ export type CouponGrant = {
   together?: string;
 };
 export type PlannedCoupon =
-  | { ok: true; grant: CouponGrant; name: string; expiresAt: Date | null; isLimited: boolean }
+  | { ok: true; grant: CouponGrant; name: string; expiresAt: Date | null }
   | { ok: false; reason: Refusal };
 
-type OfferRow = {
-  id: OfferId;
-  name: string;
-  terms: unknown;
-  state: string;
-  per_member: number | null;
-  is_limited: boolean;
-  time_zone: string;
-};
-
 /**
- * Decides which grants can be given, in their order, and writes nothing. It locks the members when a cap counts their coupons, then the
- * limited stocks, each by id; both stay locked to the end of the transaction, so what it promises holds until `writeCoupons`.
+ * Decides which grants can be given, in their order, and writes nothing. Stocks stay locked from the shelf's opening, and the members whose
+ * coupons a cap counts from here, so what it promises holds until `writeCoupons`; it takes from the shelf's stocks what it promises.
  */
 export async function planCoupons(
   tx: Tx,
   workspace: WorkspaceId,
   grants: readonly CouponGrant[],
   now: Date,
+  { asked, offers: known, stocks }: Shelf,
 ): Promise<PlannedCoupon[]> {
-  const ids = [...new Set(grants.map((grant) => grant.offer))].filter(isUuid);
-  const rows = await tx.rows<OfferRow>(sql`
-    SELECT o.id, o.name, o.terms, o.state, o.per_member, s.stock IS NOT NULL AS is_limited, w.time_zone
-    FROM offer o JOIN workspace w ON w.id = o.workspace_id LEFT JOIN offer_stock s ON s.workspace_id = o.workspace_id AND s.offer_id = o.id
-    WHERE o.workspace_id = ${workspace} AND o.id = ANY(${ids}::uuid[])`);
+  const unasked = grants.find(({ offer }) => isUuid(offer) && !asked.has(offer));
+  if (unasked) throw new Error(`the shelf was opened without offer ${unasked.offer}`);
   const offers = new Map(
-    rows.map((row) => [
-      row.id,
+    [...known].map(([id, row]) => [
+      id,
       { ...row, expiresAt: couponEnd(OfferTerms.parse(row.terms).validity, now, row.time_zone) },
     ]),
   );
 
-  const capped = rows.filter((offer) => offer.per_member !== null).map((offer) => offer.id);
+  const capped = [...known.values()].filter((offer) => offer.per_member !== null).map((offer) => offer.id);
   const remaining = await caps(
     tx,
     workspace,
     grants.filter((grant) => capped.includes(grant.offer)),
     offers,
   );
-  const limited = rows.filter((offer) => offer.is_limited).map((offer) => offer.id);
-  const stocks = limited.length > 0 ? await lockStock(tx, workspace, limited) : new Map<OfferId, number>();
   for (const [offer, left] of stocks) remaining.set(`stock ${offer}`, left);
 
   const keys = grants.map((grant, i) => grant.together ?? String(i));
@@ -92,7 +78,9 @@ export async function planCoupons(
     const offer = offers.get(grant.offer);
     const bar = verdicts.get(keys[i] ?? "") ?? null;
     if (bar !== null || !offer) return { ok: false, reason: bar ?? "not_found" };
-    return { ok: true, grant, name: offer.name, expiresAt: offer.expiresAt, isLimited: stocks.has(grant.offer) };
+    const left = stocks.get(grant.offer);
+    if (left !== undefined) stocks.set(grant.offer, left - 1);
+    return { ok: true, grant, name: offer.name, expiresAt: offer.expiresAt };
   });
 }
 

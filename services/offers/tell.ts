@@ -8,13 +8,12 @@ import type { RedemptionView } from "./redemption-view";
 
 export const ISSUED = "coupon_issued";
 
-/** Coupons issued, as events for whatever listens. */
+/** Coupons issued, as events: something listens. */
 export async function tellIssued(
   tx: Tx,
   workspace: WorkspaceId,
   set: readonly { member: MemberId; coupon: IssuedCoupon }[],
   now: Date,
-  heard: ReadonlySet<string>,
 ): Promise<void> {
   await enqueue(
     tx,
@@ -33,7 +32,7 @@ export async function tellIssued(
         now,
       ),
     })),
-    heard,
+    new Set([ISSUED]),
   );
 }
 

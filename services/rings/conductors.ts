@@ -8,30 +8,10 @@ export async function ensureConductor(
   journey: JourneyId,
   shards: number,
 ): Promise<void> {
-  await ensure(
-    tx,
-    workspace,
-    "journey",
-    journey,
-    Array.from({ length: shards }, (_, shard) => ({ id: journeyConductor(journey, shard), shard })),
-  );
-}
-
-/** Makes the row of a provider's conductor. */
-export async function ensureSender(tx: Tx, workspace: WorkspaceId, channel: string, id: ConductorId): Promise<void> {
-  await ensure(tx, workspace, "sender", channel, [{ id, shard: 0 }]);
-}
-
-async function ensure(
-  tx: Tx,
-  workspace: WorkspaceId,
-  kind: string,
-  subject: string,
-  rows: { id: ConductorId; shard: number }[],
-): Promise<void> {
+  const rows = Array.from({ length: shards }, (_, shard) => ({ id: journeyConductor(journey, shard), shard }));
   await tx.run(sql`
     INSERT INTO conductor (workspace_id, id, kind, subject, shard)
-    SELECT ${workspace}, c.id, ${kind}, ${subject}, c.shard FROM unnest(${rows.map((r) => r.id)}::text[], ${rows.map((r) => r.shard)}::int[]) AS c(id, shard)
+    SELECT ${workspace}, c.id, 'journey', ${journey}, c.shard FROM unnest(${rows.map((r) => r.id)}::text[], ${rows.map((r) => r.shard)}::int[]) AS c(id, shard)
     ON CONFLICT DO NOTHING`);
 }
 

@@ -1,9 +1,10 @@
-import type { MemberId, OfferId, StepId, WorkspaceId } from "@/core/ids";
+import type { MemberId, StepId, WorkspaceId } from "@/core/ids";
 import type { EffectOf, EffectType } from "@/core/journey/effects/effect";
 import type { Plan } from "@/core/plan/plan";
 import type { Refusal } from "@/core/refusals";
 import type { MemberFacts, NodeVars } from "@/core/rules/facts";
 import type { Tx } from "@/platform/db";
+import type { Shelf } from "../../offers/shelf";
 import type { Run } from "../run";
 
 /** One effect of one run's step. (run, step, lap, index) is its key: the journal holds the first three. */
@@ -17,12 +18,15 @@ export type Grant<T extends EffectType> = {
 };
 /** What the run remembers of it, or why it was refused. */
 export type Applied = ({ ok: true } & Omit<NodeVars, "order">) | { ok: false; reason: Refusal };
-/** `issued`: coupons of unlimited offers that the transaction's end counts, once. `members`: as the steps before left them. */
+/**
+ * `shelf`: the offers that the batch's legs can come to; what they gave is counted at the transaction's end, once. `members`: as the steps
+ * before left them.
+ */
 export type At = {
   workspace: WorkspaceId;
   now: Date;
   zone: string;
-  issued: Map<OfferId, number>;
+  shelf: Shelf;
   members: ReadonlyMap<MemberId, MemberFacts>;
 };
 

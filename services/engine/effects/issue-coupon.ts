@@ -3,7 +3,7 @@ import { issueCoupons } from "../../offers/issue";
 import type { Apply } from "./apply";
 
 /** Coupons of one step are given together or not at all: stock and caps are shared out by run, in entry order. */
-export const issueCoupon: Apply<"issueCoupon"> = async (tx, { workspace, now, issued: counted }, grants) => {
+export const issueCoupon: Apply<"issueCoupon"> = async (tx, { workspace, now, shelf }, grants) => {
   const issued = await issueCoupons(
     tx,
     workspace,
@@ -16,7 +16,7 @@ export const issueCoupon: Apply<"issueCoupon"> = async (tx, { workspace, now, is
       together: run.id,
     })),
     now,
-    counted,
+    shelf,
   );
   return issued.map((coupon) =>
     coupon.ok

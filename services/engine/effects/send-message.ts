@@ -7,7 +7,7 @@ import type { Apply } from "./apply";
 /** Writes the message's row; the channel's sender claims, gates, renders and hands it over. Refusals come then, as outcomes of the message. */
 export const sendMessage: Apply<"sendMessage"> = async (tx, { workspace, now, zone }, grants) => {
   const ids = grants.map(() => newId<MessageId>(now.getTime()));
-  await queueMessages(
+  queueMessages(
     tx,
     workspace,
     grants.map(({ run, plan, step, lap, index, effect }, i) => ({
