@@ -33,6 +33,7 @@ export const owners = {
   points_lot: "services/points",
   points_entry: "services/points",
   journey: "services/journeys",
+  presence: "services/journeys",
   plan: "services/journeys",
   run: "services/engine",
   entry: "services/engine",

@@ -5,6 +5,7 @@ import { duplicateJourney } from "@/services/journeys/duplicate";
 import { exportJourney, readJourneySchema } from "@/services/journeys/export";
 import { getJourney } from "@/services/journeys/get";
 import { listJourneys } from "@/services/journeys/list";
+import { bePresent, listPresent } from "@/services/journeys/presence";
 import { checkDocument, journeyProblems } from "@/services/journeys/problems";
 import { publishJourney } from "@/services/journeys/publish";
 import { putJourney } from "@/services/journeys/put";
@@ -26,4 +27,6 @@ export const journeys: Route[] = [
   route("GET /journeys/:journey/versions", journeyVersions),
   route("GET /journeys/:journey/versions/:version", journeyVersion),
   route("GET /journeys/:journey/counts", journeyCounts),
+  route("GET /journeys/:journey/presence", listPresent),
+  route("POST /journeys/:journey/presence", bePresent),
 ];

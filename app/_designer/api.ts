@@ -13,6 +13,16 @@ export type JourneyApi = {
   save(document: JourneyDocument, revision: number): Promise<Answer>;
   publish(revision: number): Promise<{ ok: true; version: number } | { ok: false; reason: string }>;
   counts(stop?: AbortSignal): Promise<Counts>;
+  /** The draft as it is on the server. */
+  read(): Promise<{ revision: number; document: JourneyDocument }>;
+  presence(stop?: AbortSignal): Promise<Presence>;
+  bePresent(visit: string, selected: string[], isLeaving?: boolean): Promise<Presence>;
+};
+
+/** The windows in which a journey is open, and the stored draft's revision. */
+export type Presence = {
+  people: { visit: string; person: string; name: string; selected: string[] }[];
+  revision: number;
 };
 
 /** The management API of one journey. */
@@ -49,6 +59,13 @@ export function journeyApi(api: Api, id: string): JourneyApi {
         return { ok: false, reason: error instanceof ApiError ? (error.detail ?? error.code) : String(error) };
       }
     },
+    async read() {
+      const { revision, document } = await api.get<JourneyView>(`/journeys/${id}`);
+      return { revision, document: JourneyDocument.parse(document) };
+    },
+    presence: (stop) => api.get<Presence>(`/journeys/${id}/presence`, undefined, stop),
+    bePresent: (visit, selected, isLeaving = false) =>
+      api.post<Presence>(`/journeys/${id}/presence`, { visit, selected, isLeaving }),
     counts: (stop) => api.get<Counts>(`/journeys/${id}/counts`, undefined, stop),
   };
 }

@@ -2,7 +2,7 @@
 import { Button } from "@mantine/core";
 import { notifications } from "@mantine/notifications";
 import { ReactFlowProvider } from "@xyflow/react";
-import { useCallback, useDeferredValue, useEffect, useMemo, useRef, useState } from "react";
+import { type RefObject, useCallback, useDeferredValue, useEffect, useMemo, useRef, useState } from "react";
 import { useFormatter } from "use-intl";
 import { canonical } from "@/core/hash";
 import { problems as findProblems } from "@/core/journey/problems";
@@ -19,6 +19,8 @@ import { Outline } from "./panels/outline";
 import classes from "./panels/panels.module.css";
 import { PublishDialog } from "./panels/publish";
 import { TopBar } from "./panels/top-bar";
+import { PeopleContext } from "./presence/people";
+import { usePresence } from "./presence/use-presence";
 import { ProblemsPanel } from "./problems/panel";
 import { ProblemsContext } from "./problems/use-problems";
 import { ShelfContext } from "./shelf";
@@ -69,6 +71,7 @@ function Editor({
     () => findProblems(drawn, hasOffers ? { offers: shelf.offers } : {}),
     [drawn, hasOffers, shelf.offers],
   );
+  const people = usePresence(journey.id, client, useFollow(client, designer, sync));
   const { counts, isStreaming } = useCounts(journey.id, client, mode === "live");
   const publish = useCallback(async () => {
     await sync.current?.flush();
@@ -84,32 +87,34 @@ function Editor({
     <ShelfContext value={shelf}>
       <ProblemsContext value={problems}>
         <CountsContext value={counts}>
-          <div className={classes.root} data-testid="designer">
-            <TopBar
-              state={live.state}
-              version={live.version}
-              isDirty={hasChanges}
-              onPublish={may ? () => setPublishing(true) : undefined}
-            />
-            <main className={classes.stage}>
-              <Canvas />
-              <Outline />
-              {mode === "live" && <LiveBanner total={counts.total} isStreaming={isStreaming} />}
-              <ProblemsPanel />
-              <Inspector />
-              <Settings />
-            </main>
-            {isPublishing && (
-              <PublishDialog version={live.version} onPublish={publish} onClose={() => setPublishing(false)} />
-            )}
-            <ConflictDialog
-              base={() => sync.current?.base().document ?? journey.document}
-              onSettle={(theirs, document) => {
-                designer.rebase(sync.current?.base().document ?? journey.document, theirs.document, document);
-                sync.current?.settle({ revision: theirs.revision, document: theirs.document });
-              }}
-            />
-          </div>
+          <PeopleContext value={people}>
+            <div className={classes.root} data-testid="designer">
+              <TopBar
+                state={live.state}
+                version={live.version}
+                isDirty={hasChanges}
+                onPublish={may ? () => setPublishing(true) : undefined}
+              />
+              <main className={classes.stage}>
+                <Canvas />
+                <Outline />
+                {mode === "live" && <LiveBanner total={counts.total} isStreaming={isStreaming} />}
+                <ProblemsPanel />
+                <Inspector />
+                <Settings />
+              </main>
+              {isPublishing && (
+                <PublishDialog version={live.version} onPublish={publish} onClose={() => setPublishing(false)} />
+              )}
+              <ConflictDialog
+                base={() => sync.current?.base().document ?? journey.document}
+                onSettle={(theirs, document) => {
+                  designer.rebase(sync.current?.base().document ?? journey.document, theirs.document, document);
+                  sync.current?.settle({ revision: theirs.revision, document: theirs.document });
+                }}
+              />
+            </div>
+          </PeopleContext>
         </CountsContext>
       </ProblemsContext>
     </ShelfContext>
@@ -149,6 +154,32 @@ function LiveBanner({
       <i />
       {total.entered === 0 ? t("live_.none") : t("live_.total", words)}
     </div>
+  );
+}
+
+/** What others save appears here by itself while nothing of one's own is unsaved; else saving joins both. */
+function useFollow(
+  client: JourneyApi,
+  { store, rebase }: ReturnType<typeof createDesigner>,
+  sync: RefObject<Sync | undefined>,
+): (revision: number) => void {
+  const isReading = useRef(false);
+  return useCallback(
+    (revision) => {
+      const base = sync.current?.base();
+      if (!base || revision <= base.revision || isReading.current || store.getState().sync.is !== "saved") return;
+      isReading.current = true;
+      void client
+        .read()
+        .then((theirs) => {
+          if (sync.current?.follow(theirs)) rebase(base.document, theirs.document, theirs.document);
+        })
+        .catch(() => {})
+        .finally(() => {
+          isReading.current = false;
+        });
+    },
+    [client, rebase, store, sync],
   );
 }
 

@@ -16,6 +16,8 @@ export type UseCase<I extends z.ZodType = z.ZodType, O = unknown> = {
   input: I;
   /** The audit's action; absent = a read, run in a read-only transaction. */
   audit?: string;
+  /** A write that leaves nothing to be audited: who has a screen open. */
+  isFleeting?: true;
   /** What the audit keeps of the input; absent = all of it. */
   records?(input: z.output<I>): unknown;
   /** The answer's schema for OpenAPI; absent = any JSON. */
@@ -72,8 +74,8 @@ export async function call<I extends z.ZodType, O>(
     return outcome;
   };
   const { idempotency } = options;
-  if (!useCase.audit) return settle(() => query(actor.workspace, work));
-  if (!idempotency) return settle(() => write(actor.workspace, work));
+  if (!useCase.audit && !useCase.isFleeting) return settle(() => query(actor.workspace, work));
+  if (!idempotency || useCase.isFleeting) return settle(() => write(actor.workspace, work));
   return write(actor.workspace, (tx) => once(tx, actor, idempotency, sha256Hex(canonical(input)), now, () => work(tx)));
 }
 

@@ -17,6 +17,7 @@ import { isNote } from "../edit/notes";
 import { isArrangedByHand, type Place, type Point } from "../edit/place";
 import { sizeOf } from "../geometry/size";
 import { familyOf, kindOf, portsOf } from "../kinds";
+import { Here } from "../presence/here";
 import type { Asked } from "../store/designer";
 import { useCommands } from "../store/use-commands";
 import { useDesigner, useEditor } from "../store/use-designer";
@@ -93,6 +94,7 @@ export function Canvas() {
   const edges = useMemo(() => flow.wires(folded, positions, wire), [flow, folded, positions, wire]);
   useKeys(root, commands, current, view);
   const isInspecting = selected.length > 0;
+  const isBeside = useDesigner((state) => state.panel !== undefined);
 
   // A step just added or jumped to is brought into view once it has found its place.
   const last = useDesigner((state) => (state.selected.length <= 4 ? state.selected[0] : undefined));
@@ -158,6 +160,11 @@ export function Canvas() {
     },
   });
 
+  const go = (id: string) => {
+    select([id]);
+    view.show(id);
+    focusNode(root.current, id);
+  };
   const onPick = (way: Place | undefined, picked: Picked) => {
     const from = picking && "from" in picking ? picking.from : undefined;
     if ("existing" in picked) {
@@ -254,7 +261,7 @@ export function Canvas() {
         minZoom={0.15}
         maxZoom={2}
         onlyRenderVisibleElements={nodes.length > 60}
-        attributionPosition="top-right"
+        attributionPosition="bottom-center"
         elevateNodesOnSelect={false}
         ariaLabelConfig={{ "node.a11yDescription.keyboardDisabled": "", "node.a11yDescription.default": "" }}
       >
@@ -277,13 +284,8 @@ export function Canvas() {
       </ReactFlow>
       {!isLive && <Palette onDrag={drag.start} onAdd={drag.click} />}
       <Tools view={view} isTidy={!isArrangedByHand(document)} isBeside={isInspecting} />
-      <Finder
-        onShow={(id) => {
-          select([id]);
-          view.show(id);
-          focusNode(root.current, id);
-        }}
-      />
+      <Finder onShow={go} />
+      <Here onShow={go} isBeside={isInspecting || isBeside} />
       {picking && (
         <Picker
           key={JSON.stringify(picking)}

@@ -10,6 +10,7 @@ import { placeKey } from "../edit/place";
 import { isQuiet, portOffset, sizeOf } from "../geometry/size";
 import { familyOf, iconOf, portsOf, saysOf } from "../kinds";
 import { useCount } from "../live/counts";
+import { Tag } from "../presence/tag";
 import { useNodeProblems } from "../problems/use-problems";
 import { useSay } from "../shelf";
 import { useDesigner, useEditor } from "../store/use-designer";
@@ -81,6 +82,7 @@ export const Card = memo(function Card({ data: { node, ports }, selected }: Node
           <Icon name="warning" size={12} stroke={2.2} />
         </span>
       )}
+      <Tag node={node.id} />
       {node.note && <span className={classes.note} title={node.note} role="img" aria-label={node.note} />}
       {ports.map((port) => (
         <Way
@@ -248,7 +250,7 @@ function Folded({
       <button
         type="button"
         className={`${classes.folded} nodrag nopan`}
-        aria-label={c("unfoldHere", { count, name: name ? `${title} · ${name}` : title })}
+        aria-label={c("unfoldHere", { name: name ? `${title} · ${name}` : title })}
         data-testid={`folded-${key}`}
         onClick={(event) => {
           event.stopPropagation();

@@ -5,7 +5,7 @@ export const designerCanvas = area({
     fold: "Fold the branch",
     unfold: "Unfold the branch",
     folded: "{count, plural, one {# step} other {# steps}}",
-    unfoldHere: "Unfold {count, plural, one {# step} other {# steps}} after “{name}”",
+    unfoldHere: "Unfold what follows “{name}”",
     foldNothing: "No step stands only behind this one, so there is nothing to fold.",
     note: {
       label: "Note",
@@ -54,7 +54,7 @@ export const designerCanvas = area({
     fold: "折叠分支",
     unfold: "展开分支",
     folded: "{count} 个步骤",
-    unfoldHere: "展开“{name}”之后的 {count} 个步骤",
+    unfoldHere: "展开“{name}”之后的步骤",
     foldNothing: "没有只经过此处的步骤，无需折叠。",
     note: {
       label: "便签",

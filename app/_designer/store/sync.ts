@@ -40,6 +40,8 @@ export type Sync = {
   online(): void;
   /** The conflict is settled: what is drawn now stands on top of their revision. */
   settle(theirs: { revision: number; document: JourneyDocument }): void;
+  /** Somebody else saved and nothing here is unsaved: theirs is what is drawn. Answers whether it was taken. */
+  follow(theirs: { revision: number; document: JourneyDocument }): boolean;
   /** The last document and revision known to be on the server. */
   base(): { revision: number; document: JourneyDocument };
   stop(): void;
@@ -120,6 +122,12 @@ export function createSync(start: { revision: number; document: JourneyDocument 
       tell({ is: "changed" });
       ports.keep({ revision: base.revision, base: base.document, document: current });
       plan(0);
+    },
+    follow(theirs) {
+      if (state.is !== "saved" || under || current !== base.document || theirs.revision <= base.revision) return false;
+      base = theirs;
+      current = theirs.document;
+      return true;
     },
     base: () => base,
     stop: () => cancel(),
