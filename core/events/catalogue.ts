@@ -175,6 +175,11 @@ export const catalogue = {
     last_day: p("date", "Last day", "最后可用日"),
   }),
 
+  message_sent: own("messages", "Message sent", "消息发出", message),
+  message_failed: own("messages", "Message not sent", "消息未发出", {
+    ...message,
+    reason: p("text", "Reason", "原因"),
+  }),
   message_delivered: own("messages", "Message delivered", "消息送达", message),
   message_opened: own("messages", "Message opened", "消息打开", message),
   message_clicked: own("messages", "Message clicked", "消息点击", { ...message, url: p("text", "Address", "网址") }),

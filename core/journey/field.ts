@@ -12,6 +12,8 @@ export const FIELD_TYPES = [
   /** the id of an offer */ "offer",
   /** a tag's name */ "tag",
   /** what a message says: per channel, per language (core/message/content.ts) */ "content",
+  /** channels in the order they are tried */ "channels",
+  /** as `content`, for each of `channels` */ "contents",
   /** a reward's grants: coupons and points together */ "grants",
   /** how an attribute changes (core/journey/attribute.ts) */ "change",
   /** a tier's id */ "tier",

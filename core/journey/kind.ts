@@ -24,6 +24,7 @@ export type Icon =
   | "tag"
   | "attribute"
   | "tier"
+  | "fallback"
   | "event"
   | "play"
   | "stop"

@@ -8,6 +8,7 @@ import { ifNode } from "./kinds/if";
 import { onEvent } from "./kinds/on-event";
 import { reward } from "./kinds/reward";
 import { send } from "./kinds/send";
+import { sendInOrder } from "./kinds/send-in-order";
 import { setAttribute } from "./kinds/set-attribute";
 import { startJourney } from "./kinds/start-journey";
 import { stopJourney } from "./kinds/stop-journey";
@@ -23,6 +24,7 @@ export const nodeKinds = {
   delay,
   "wait-for": waitFor,
   send,
+  "send-in-order": sendInOrder,
   reward,
   tag,
   "set-attribute": setAttribute,

@@ -6,6 +6,7 @@ import type { EventFacts, RunVars } from "@/core/rules/facts";
 import { engine, type Sql, sql, type Tx } from "@/platform/db";
 import { loadMembers } from "../members/load";
 import { lockGates } from "./lock-gates";
+import { tellOutcomes } from "./tell";
 
 /** A message that passed the gate and is this claimer's to hand over, once. */
 export type Claimed = Waiting & { address: string; claimedAt: Date; member: LoadedMember };
@@ -59,6 +60,16 @@ export async function claim(
       FROM unnest(${decided.map((d) => d.row.id)}::uuid[], ${decided.map((d) => (d.reason === null ? "claimed" : "skipped"))}::text[],
         ${decided.map((d) => d.reason)}::text[], ${decided.map((d) => d.address)}::text[]) AS d(id, state, reason, address)
       WHERE message.workspace_id = ${workspace} AND message.id = d.id`);
+    await tellOutcomes(
+      tx,
+      workspace,
+      decided.flatMap(({ row, reason }) =>
+        reason === null
+          ? []
+          : [{ id: row.id, member: row.memberId, channel, journey: row.journey, state: "skipped", reason }],
+      ),
+      now,
+    );
     return {
       took: rows.length,
       claimed: decided.flatMap(({ row, reason, address }) => {

@@ -1,8 +1,10 @@
 import type { WorkspaceId } from "@/core/ids";
 import type { ChannelKind } from "@/core/message/channel";
 import { engine, json, sql } from "@/platform/db";
+import { listens } from "../journeys/listening";
 import { suppress } from "../members/suppression";
 import type { Delivery } from "./deliver";
+import { OUTCOMES, SETTLED, type Settled, tellOutcomes } from "./tell";
 
 const LONGEST_PAUSE_MS = 5 * 60_000;
 
@@ -56,7 +58,7 @@ export async function saveDeliveries(
       : [],
   );
   await engine(async (tx) => {
-    await tx.run(sql`
+    const update = tx.rows<Settled>(sql`
       UPDATE message SET
         state = CASE WHEN o.state = 'queued' AND message.expires_at <= clock_timestamp() + o.pause THEN 'failed' ELSE o.state END,
         ref = COALESCE(o.ref, message.ref), rendered = COALESCE(o.rendered, message.rendered), reason = o.reason, provider = ${provider},
@@ -66,7 +68,10 @@ export async function saveDeliveries(
       FROM (SELECT id, state, ref, rendered, reason, pause * interval '1 millisecond' AS pause FROM unnest(
         ${rows.map((r) => r.id)}::uuid[], ${rows.map((r) => r.state)}::text[], ${rows.map((r) => r.ref)}::text[], ${rows.map((r) => r.rendered)}::jsonb[],
         ${rows.map((r) => r.reason)}::text[], ${rows.map((r) => r.pause)}::int[]) AS u(id, state, ref, rendered, reason, pause)) AS o
-      WHERE message.workspace_id = ${workspace} AND message.id = o.id AND message.state = 'claimed' AND message.claimed_by = ${claimer}`);
+      WHERE message.workspace_id = ${workspace} AND message.id = o.id AND message.state = 'claimed' AND message.claimed_by = ${claimer}
+      RETURNING ${SETTLED}`);
+    const [settled, heard] = await Promise.all([update, listens(tx, workspace, OUTCOMES)]);
+    await tellOutcomes(tx, workspace, settled, new Date(), heard);
     await suppress(tx, workspace, barred, new Date());
   });
 }

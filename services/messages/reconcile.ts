@@ -4,6 +4,7 @@ import { engine, peek, sql } from "@/platform/db";
 import { suppress } from "../members/suppression";
 import type { Account } from "./account";
 import { barredAddress } from "./outcome";
+import { SETTLED, type Settled, tellOutcomes } from "./tell";
 
 /** Past the provider's time-out by this much, a claim without an outcome is in doubt, and the provider's records are complete. */
 const SETTLED_MS = 60_000;
@@ -52,14 +53,16 @@ async function ask(
         });
   await engine(async (tx) => {
     if (found?.is === "accepted") {
-      await tx.run(sql`
+      const settled = await tx.rows<Settled>(sql`
         UPDATE message SET state = 'accepted', ref = ${found.ref}, reason = NULL, accepted_at = clock_timestamp()
-        WHERE workspace_id = ${workspace} AND id = ${id} AND state = 'unknown'`);
+        WHERE workspace_id = ${workspace} AND id = ${id} AND state = 'unknown' RETURNING ${SETTLED}`);
+      await tellOutcomes(tx, workspace, settled, new Date());
     } else if (found?.is === "refused") {
       const isAbsent = found.reason === "never_arrived";
-      await tx.run(sql`
+      const settled = await tx.rows<Settled>(sql`
         UPDATE message SET state = CASE WHEN ${isAbsent} AND expires_at > clock_timestamp() THEN 'queued' ELSE 'failed' END, reason = ${found.reason}, not_before = clock_timestamp()
-        WHERE workspace_id = ${workspace} AND id = ${id} AND state = 'unknown'`);
+        WHERE workspace_id = ${workspace} AND id = ${id} AND state = 'unknown' RETURNING ${SETTLED}`);
+      await tellOutcomes(tx, workspace, settled, new Date());
       if (found.suppress)
         await suppress(
           tx,

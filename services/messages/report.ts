@@ -10,6 +10,7 @@ import { setConsents } from "../members/consent";
 import { withdrawConsents } from "../members/consent-withdraw";
 import { suppress, unsuppress } from "../members/suppression";
 import { barredAddress } from "./outcome";
+import { SETTLED, type Settled, tellOutcomes } from "./tell";
 
 /**
  * What a provider says of messages and replies, verified already. Reports come early, late, doubled and out of order: a state only moves on
@@ -56,10 +57,11 @@ async function ofMessage(
   if (!row || row.state === "delivered" || row.state === "failed") return [];
   if (report.is === "sent") {
     // Before the reply to our own call, perhaps: the reference is known from here on, and the doubt is over.
-    await tx.run(sql`
+    const settled = await tx.rows<Settled>(sql`
       UPDATE message SET ref = ${report.ref}, provider = ${provider}, accepted_at = COALESCE(accepted_at, ${now}),
         state = CASE WHEN state IN ('claimed', 'unknown') THEN 'accepted' ELSE state END, reason = NULL
-      WHERE workspace_id = ${workspace} AND id = ${row.id} AND state IN ('claimed', 'unknown', 'accepted')`);
+      WHERE workspace_id = ${workspace} AND id = ${row.id} AND state IN ('claimed', 'unknown', 'accepted') RETURNING ${SETTLED}`);
+    if (row.state !== "accepted") await tellOutcomes(tx, workspace, settled, now);
     return [];
   }
   const delivered = report.is === "delivered";

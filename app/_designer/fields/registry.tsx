@@ -3,8 +3,10 @@ import type { ComponentType } from "react";
 import type { FieldType } from "@/core/journey/field";
 import { CasesField } from "./cases-field";
 import { ChangeField } from "./change-field";
+import { ChannelsField } from "./channels-field";
 import { ChoiceField } from "./choice-field";
 import { ContentField } from "./content-field";
+import { ContentsField } from "./contents-field";
 import { DurationField } from "./duration-field";
 import { EndField } from "./end-field";
 import { EventField } from "./event-field";
@@ -36,5 +38,7 @@ export const fields = {
   end: EndField,
   properties: PropertiesField,
   journey: JourneyField,
+  channels: ChannelsField,
+  contents: ContentsField,
   cases: CasesField,
 } satisfies Record<FieldType, ComponentType<FieldProps>>;

@@ -2,11 +2,10 @@ import { z } from "zod";
 import { CHANNELS } from "../../message/channel";
 import { channels } from "../../message/channels/registry";
 import { MessageContent } from "../../message/content";
-import { LOCALES } from "../../text";
 import { field } from "../field";
 import { IsoDuration } from "../iso-duration";
 import type { NodeKind } from "../kind";
-import type { Problem } from "../problem";
+import { contentProblemsOf } from "../message-problems";
 
 const Config = z.strictObject({
   channel: field(z.enum(CHANNELS), {
@@ -54,7 +53,7 @@ export const send: NodeKind<Config> = {
     text: { en: `${channels[channel].name.en}: {text}`, "zh-CN": `${channels[channel].name["zh-CN"]}：{text}` },
     values: { text: { as: "text", text: firstWords(content[channel]) } },
   }),
-  problems: problemsOfContent,
+  problems: ({ channel, purpose, content }, _draft, node) => contentProblemsOf(channel, purpose, content, node),
   compile: ({ channel, purpose, content, expiresAfter }) => ({
     start: {
       op: "apply",
@@ -64,64 +63,6 @@ export const send: NodeKind<Config> = {
     },
   }),
 };
-
-function problemsOfContent({ channel, purpose, content }: Config, _draft: unknown, node: string): Problem[] {
-  const texts = content[channel];
-  if (!texts)
-    return [
-      {
-        code: "content_missing",
-        severity: "error",
-        node,
-        path: ["content", channel],
-        says: {
-          en: `There is no ${channels[channel].name.en} content yet.`,
-          "zh-CN": `还没有${channels[channel].name["zh-CN"]}的内容。`,
-        },
-      },
-    ];
-  return LOCALES.flatMap((locale): Problem[] => {
-    const text = texts[locale];
-    if (!text)
-      return [
-        {
-          code: "language_missing",
-          severity: "warning",
-          node,
-          path: ["content", channel, locale],
-          says:
-            locale === "en"
-              ? {
-                  en: "The English text is missing; English readers get the Chinese one.",
-                  "zh-CN": "缺少英文内容，英文会员将收到中文。",
-                }
-              : {
-                  en: "The Chinese text is missing; Chinese readers get the English one.",
-                  "zh-CN": "缺少中文内容，中文会员将收到英文。",
-                },
-        },
-      ];
-    return problemsIn(channel, text, purpose, locale).map((found) => ({
-      ...found,
-      node,
-      path: ["content", channel, locale, ...(found.path ?? [])],
-    }));
-  });
-}
-
-function problemsIn(
-  channel: Config["channel"],
-  text: unknown,
-  purpose: Config["purpose"],
-  locale: (typeof LOCALES)[number],
-) {
-  const kind: {
-    content: z.ZodType;
-    problems(content: unknown, purpose: Config["purpose"], locale: (typeof LOCALES)[number]): Omit<Problem, "node">[];
-  } = channels[channel];
-  const parsed = kind.content.safeParse(text);
-  return parsed.success ? kind.problems(parsed.data, purpose, locale) : [];
-}
 
 /** The first words a reader sees, for the card. */
 function firstWords(texts: Config["content"][Config["channel"]]): string {

@@ -1,3 +1,5 @@
+import { gosOf } from "../../plan/order";
+import type { Step } from "../../plan/step";
 import type { Draft } from "../draft";
 import { usableEdges } from "../draft";
 import { cycles, reachable } from "../graph";
@@ -175,7 +177,10 @@ function unreachableNodes({ document, nodes }: Draft, edges: ReturnType<typeof u
 
 /** A cycle of nodes none of which waits would turn for ever in one instant. */
 function endlessCycles({ nodes }: Draft, edges: ReturnType<typeof usableEdges>): Problem[] {
-  const waits = (id: string) => nodes.get(id)?.kindOf?.family === "wait";
+  const waits = (id: string) => {
+    const node = nodes.get(id);
+    return node?.kindOf !== undefined && node.issues.length === 0 && alwaysWaits(node.steps);
+  };
   const rushing = edges.filter(({ from, to }) => !waits(from) && !waits(to));
   return cycles(
     [...nodes.keys()].filter((id) => !waits(id)),
@@ -192,4 +197,20 @@ function endlessCycles({ nodes }: Draft, edges: ReturnType<typeof usableEdges>):
       },
     };
   });
+}
+
+/** Whether every way through a node passes a wait, as a message with fallback does. */
+function alwaysWaits(steps: Record<string, Step>): boolean {
+  const seen = new Set<string>();
+  const open = ["start"];
+  for (let local = open.pop(); local !== undefined; local = open.pop()) {
+    const step = steps[local];
+    if (!step || seen.has(local) || step.op === "wait") continue;
+    seen.add(local);
+    for (const go of gosOf(step)) {
+      if ("port" in go) return false;
+      open.push(go.step);
+    }
+  }
+  return "start" in steps;
 }

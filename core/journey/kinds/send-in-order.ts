@@ -1,0 +1,136 @@
+import { z } from "zod";
+import { CHANNELS } from "../../message/channel";
+import { channels } from "../../message/channels/registry";
+import { MessageContent } from "../../message/content";
+import type { Go, Step } from "../../plan/step";
+import type { Rule } from "../../rules/rule";
+import { field } from "../field";
+import { IsoDuration } from "../iso-duration";
+import type { NodeKind } from "../kind";
+import { contentProblemsOf } from "../message-problems";
+
+const Config = z.strictObject({
+  channels: field(
+    z
+      .array(z.enum(CHANNELS))
+      .min(1, "needs at least one channel")
+      .max(CHANNELS.length)
+      .refine((all) => new Set(all).size === all.length, "a channel stands twice"),
+    {
+      field: "channels",
+      label: { en: "Channels, in order", "zh-CN": "渠道顺序" },
+      help: {
+        en: "The next one is tried when the one before did not arrive: no consent, no address, barred, failed or bounced.",
+        "zh-CN": "前一渠道未能送达时尝试下一个：未同意、无联系方式、被屏蔽、发送失败或被退回。",
+      },
+    },
+  ),
+  purpose: field(z.enum(["marketing", "service"]), {
+    field: "choice",
+    label: { en: "Purpose", "zh-CN": "用途" },
+    options: [
+      { value: "marketing", label: { en: "Marketing (needs consent)", "zh-CN": "营销（需要会员同意）" } },
+      { value: "service", label: { en: "Service (may carry no offer)", "zh-CN": "服务（不得含优惠）" } },
+    ],
+  }),
+  content: field(MessageContent, { field: "contents", label: { en: "Content", "zh-CN": "内容" } }),
+  within: field(IsoDuration, {
+    field: "duration",
+    label: { en: "Wait for each at most", "zh-CN": "每个渠道最多等待" },
+    help: {
+      en: "A message that could not leave by then is given up.",
+      "zh-CN": "到时仍未发出的消息将被放弃。",
+    },
+  }),
+  silence: field(z.enum(["sent", "next"]), {
+    field: "choice",
+    label: { en: "If nobody tells by then", "zh-CN": "到时仍无结果" },
+    options: [
+      { value: "sent", label: { en: "Count it as sent", "zh-CN": "视为已送达" } },
+      { value: "next", label: { en: "Try the next", "zh-CN": "尝试下一个" } },
+    ],
+  }),
+});
+type Config = z.infer<typeof Config>;
+
+/**
+ * One message over several channels, until one arrives. A text message has arrived when its provider says so; a mail or a notification, whose
+ * providers say nothing more, when they took it. A message that waited in the queue expires with its wait, so the next never overtakes it.
+ */
+export const sendInOrder: NodeKind<Config> = {
+  family: "action",
+  icon: "fallback",
+  name: { en: "Send with fallback", "zh-CN": "多渠道补发" },
+  about: {
+    en: "Tries channels in order until the message arrives on one.",
+    "zh-CN": "按顺序尝试多个渠道，直到消息送达。",
+  },
+  config: Config,
+  initial: {
+    channels: ["push", "sms"],
+    purpose: "marketing",
+    content: {
+      push: {
+        "zh-CN": { title: "{{ workspace.name }}", body: "{{ member.name }}，您好！" },
+        en: { title: "{{ workspace.name }}", body: "Hello {{ member.name }}!" },
+      },
+      sms: {
+        "zh-CN": { text: "【{{ workspace.name }}】{{ member.name }}，您好！" },
+        en: { text: "Hello {{ member.name }}!" },
+      },
+    },
+    within: "PT1H",
+    silence: "sent",
+  },
+  ports: () => [
+    { id: "sent", name: { en: "sent", "zh-CN": "已送达" }, tone: "yes" },
+    { id: "undeliverable", name: { en: "undeliverable", "zh-CN": "无法送达" }, tone: "no" },
+  ],
+  says: (config) => ({
+    text: {
+      en: config.channels.map((channel) => channels[channel].name.en).join(", else "),
+      "zh-CN": config.channels.map((channel) => channels[channel].name["zh-CN"]).join("，否则"),
+    },
+    values: {},
+  }),
+  problems: ({ channels: order, purpose, content }, _draft, node) =>
+    order.flatMap((channel) => contentProblemsOf(channel, purpose, content, node)),
+  compile: (config) => ({
+    start: sending(config, 0),
+    ...Object.fromEntries(
+      config.channels.flatMap((channel, i) => [
+        ...(i > 0 ? [[`send_${channel}`, sending(config, i)] as const] : []),
+        [`wait_${channel}`, waiting(config, i)] as const,
+      ]),
+    ),
+  }),
+};
+
+function sending({ channels: order, purpose, content, within }: Config, i: number): Step {
+  const channel = order[i] ?? "sms";
+  return {
+    op: "apply",
+    effects: [{ type: "sendMessage", channel, purpose, content: { ...content[channel] }, expiresAfter: within }],
+    done: { step: `wait_${channel}` },
+    refused: {},
+  };
+}
+
+const ITS_OWN: Rule = { field: "event.message_id", is: "eq", value: { field: "here.message" } };
+
+function waiting({ channels: order, within, silence }: Config, i: number): Step {
+  const channel = order[i];
+  const following = order[i + 1];
+  const sent: Go = { port: "sent" };
+  const next: Go = following ? { step: `send_${following}` } : { port: "undeliverable" };
+  return {
+    op: "wait",
+    first: [
+      { on: "message_delivered", when: ITS_OWN, go: sent },
+      ...(channel === "sms" ? [] : [{ on: "message_sent", when: ITS_OWN, go: sent }]),
+      { on: "message_bounced", when: ITS_OWN, go: next },
+      { on: "message_failed", when: ITS_OWN, go: next },
+      { until: { after: within }, go: silence === "sent" ? sent : next },
+    ],
+  };
+}

@@ -1,0 +1,143 @@
+import { beforeEach, expect, it } from "vitest";
+import type { MessageId } from "@/core/ids";
+import type { ChannelKind } from "@/core/message/channel";
+import { peek, sql } from "@/platform/db";
+import { newId } from "@/platform/ids";
+import { claim } from "@/services/messages/claim";
+import { saveDeliveries } from "@/services/messages/outcome";
+import { receiveReports } from "@/services/messages/report";
+import { database } from "@/tests/harness/database";
+import { accept, conductAll, dispatchAll, event, liveJourney, members, runsOf } from "@/tests/harness/journey";
+import { line } from "@/tests/harness/line";
+import { type Shop, shop } from "@/tests/harness/shop";
+
+await database();
+
+let own: Shop;
+let journey: Awaited<ReturnType<typeof liveJourney>>;
+beforeEach(async () => {
+  own = await shop();
+});
+
+const text = { en: { text: "Hello" } };
+/** A member enters a journey that tries these channels. */
+async function begin(channels: ChannelKind[], silence = "sent"): Promise<void> {
+  const content = {
+    sms: text,
+    push: { en: { title: "Hello", body: "you" } },
+    email: { en: { subject: "Hello", blocks: [{ kind: "text", text: "you" }] } },
+  };
+  journey = await liveJourney(
+    own,
+    line([
+      [
+        {
+          id: "send",
+          kind: "send-in-order",
+          config: { channels, purpose: "marketing", content, within: "PT1H", silence },
+        },
+        "sent",
+      ],
+    ]),
+  );
+  const [member] = await members(own, 1);
+  if (!member) throw new Error("no member");
+  await accept(own, [{ member, event: event("order_paid", { amount: 1 }) }]);
+  await dispatchAll();
+  await conductAll(journey.shard);
+}
+const goOn = async () => {
+  await dispatchAll();
+  await conductAll(journey.shard);
+};
+const take = (channel: ChannelKind) => claim(own.workspace, channel, 10, "c");
+async function hand(
+  channel: ChannelKind,
+  sent: Parameters<typeof saveDeliveries>[4][number]["sent"],
+): Promise<MessageId> {
+  const { claimed } = await take(channel);
+  const message = claimed[0];
+  if (!message) throw new Error(`nothing to claim for ${channel}`);
+  await saveDeliveries(own.workspace, channel, "p", "c", [{ message, rendered: null, sent }]);
+  await goOn();
+  return message.id;
+}
+const sent = async () =>
+  (
+    await peek<{ line: string }>(
+      sql`SELECT channel || ' ' || state AS line FROM message WHERE workspace_id = ${own.workspace} ORDER BY id`,
+    )
+  ).map((row) => row.line);
+const way = async () =>
+  (
+    await peek<{ line: string }>(
+      sql`SELECT step || ' ' || port AS line FROM journal WHERE workspace_id = ${own.workspace} ORDER BY at, step`,
+    )
+  ).map((row) => row.line);
+
+it("goes to the next channel when the member has no address for the first, and ends sent when the report comes", async () => {
+  await begin(["push", "sms", "email"]);
+  await take("push");
+  await goOn();
+  expect(await sent()).toEqual(["push skipped", "sms queued"]);
+  const id = await hand("sms", { is: "accepted", ref: "r1" });
+  expect((await runsOf(journey.id))[0]?.state).toBe("parked");
+  await receiveReports(
+    own.workspace,
+    "p",
+    [{ about: "message", key: id, is: "delivered", ref: "r1", suppress: false }],
+    new Date(),
+  );
+  await goOn();
+  expect((await runsOf(journey.id))[0]?.state).toBe("done");
+  expect((await way()).at(-1)).toBe("send.wait_sms sent");
+});
+
+it("counts a mail as sent once its provider took it", async () => {
+  await begin(["email", "sms"]);
+  await hand("email", { is: "accepted", ref: "m1" });
+  expect((await runsOf(journey.id))[0]?.state).toBe("done");
+  expect(await sent()).toEqual(["email accepted"]);
+});
+
+it("tries the next after a lasting failure, waits through a passing one, and says undeliverable when none is left", async () => {
+  await begin(["sms", "email"]);
+  await hand("sms", { is: "refused", lasting: false, suppress: false, reason: "busy" });
+  expect(await sent()).toEqual(["sms queued"]);
+  await peek(sql`UPDATE message SET not_before = now() WHERE workspace_id = ${own.workspace}`);
+  const id = await hand("sms", { is: "accepted", ref: "r1" });
+  await receiveReports(
+    own.workspace,
+    "p",
+    [{ about: "message", key: id, is: "failed", ref: "r1", reason: "unreachable", suppress: false }],
+    new Date(),
+  );
+  await goOn();
+  expect(await sent()).toEqual(["sms failed", "email queued"]);
+  await hand("email", { is: "refused", lasting: true, suppress: false, reason: "no such user" });
+  expect((await way()).at(-1)).toBe("send.wait_email undeliverable");
+});
+
+it("heeds only its own message's outcome", async () => {
+  await begin(["sms", "email"]);
+  await accept(own, [
+    {
+      member: (await runsOf(journey.id))[0]?.member ?? newId(),
+      event: { ...event("message_failed", { message_id: newId() }), type: "system" },
+    },
+  ]);
+  await goOn();
+  expect(await sent()).toEqual(["sms queued"]);
+});
+
+it.each([
+  ["sent", ["sms accepted"], "send.wait_sms sent"],
+  ["next", ["sms accepted", "email queued"], "send.wait_sms send_email"],
+])("takes silence as %s", async (silence, messages, last) => {
+  await begin(["sms", "email"], silence);
+  await hand("sms", { is: "accepted", ref: "r1" });
+  await peek(sql`UPDATE run SET due_at = now() - interval '1 minute' WHERE journey_id = ${journey.id}`);
+  await conductAll(journey.shard);
+  expect(await sent()).toEqual(messages);
+  expect(await way()).toContain(last);
+});

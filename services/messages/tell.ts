@@ -1,0 +1,49 @@
+import type { MemberId, MessageId, WorkspaceId } from "@/core/ids";
+import { ledgerEvent } from "@/core/loyalty/ledger-event";
+import { sql, type Tx } from "@/platform/db";
+import { newId } from "@/platform/ids";
+import { enqueue } from "../events/enqueue";
+
+/** What a message's row has become: `accepted` by a provider, or never to arrive (`failed`, `skipped`). Other states tell nothing yet. */
+export type Settled = {
+  id: MessageId;
+  member: MemberId;
+  channel: string;
+  journey: string | null;
+  state: string;
+  reason: string | null;
+};
+/** For the RETURNING of an update of messages. */
+export const SETTLED = sql`
+  message.id, message.member_id AS member, message.channel, message.journey_id AS journey, message.state, message.reason`;
+export const OUTCOMES = ["message_sent", "message_failed"] as const;
+
+/** Outcomes of messages as events, for whatever listens: a journey that tries another channel, for one. */
+export async function tellOutcomes(
+  tx: Tx,
+  workspace: WorkspaceId,
+  set: readonly Settled[],
+  now: Date,
+  heard?: ReadonlySet<string>,
+): Promise<void> {
+  await enqueue(
+    tx,
+    workspace,
+    set.flatMap(({ id, member, channel, journey, state, reason }) => {
+      const name =
+        state === "accepted"
+          ? "message_sent"
+          : state === "failed" || state === "skipped"
+            ? "message_failed"
+            : undefined;
+      const properties = {
+        message_id: id,
+        channel,
+        ...(journey !== null && { journey_id: journey }),
+        ...(reason !== null && { reason }),
+      };
+      return name ? [{ member, event: ledgerEvent(name, properties, newId(), now) }] : [];
+    }),
+    heard,
+  );
+}
