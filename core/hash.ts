@@ -8,6 +8,17 @@ export function fnv1a(text: string): number {
   return hash >>> 0;
 }
 
+/**
+ * Where an id falls in [0, 1) under a salt: evenly, and for another salt independently. The last mixing (MurmurHash3's finalizer) is
+ * needed because the ids of one batch differ in few digits, which FNV-1a alone spreads unevenly.
+ */
+export function chanceOf(salt: string, id: string): number {
+  let hash = fnv1a(`${salt}/${id}`);
+  hash = Math.imul(hash ^ (hash >>> 16), 0x85ebca6b);
+  hash = Math.imul(hash ^ (hash >>> 13), 0xc2b2ae35);
+  return ((hash ^ (hash >>> 16)) >>> 0) / 0x1_0000_0000;
+}
+
 export const sha256Hex = (text: string): string => bytesToHex(sha256(utf8ToBytes(text)));
 
 /** JSON with sorted keys and no undefined: equal documents give equal text. */

@@ -20,6 +20,8 @@ export function useFormat(): (value: Value) => string {
       switch (value.as) {
         case "text":
           return readable(value.text, locale);
+        case "words":
+          return value.words[locale];
         case "count":
           return new Intl.NumberFormat(locale).format(value.count);
         case "duration":

@@ -1,5 +1,5 @@
 import { canonical, sha256Hex } from "../hash";
-import type { JourneyId, PlanId, StepId, WorkspaceId } from "../ids";
+import { type JourneyId, nodeOf, type PlanId, type StepId, type WorkspaceId } from "../ids";
 import { listensTo } from "../plan/advance";
 import { comesAsEvent, type Entry } from "../plan/entry";
 import type { Plan } from "../plan/plan";
@@ -34,7 +34,7 @@ export function compile(
     entryNode: trigger.id,
     reentry: document.settings.reentry,
     first: start ?? null,
-    steps: draft.steps,
+    steps: named(draft.steps, of.journey),
     wires: draft.wires,
     ...(document.goal && { goal: document.goal }),
     exits,
@@ -44,6 +44,16 @@ export function compile(
     ...(document.settings.group && { group: document.settings.group }),
     ...(document.settings.existing && { existing: document.settings.existing }),
   };
+}
+
+/** An experiment is its node's, in its journey: edits of the drawing keep it, a copy of the node or of the journey is another. */
+function named(steps: Record<StepId, Step>, journey: JourneyId): Record<StepId, Step> {
+  return Object.fromEntries(
+    Object.entries(steps).map(([id, step]) => [
+      id,
+      step.op === "split" ? { ...step, experiment: `${journey}/${nodeOf(id as StepId)}` } : step,
+    ]),
+  );
 }
 
 function listensOf(entry: Entry, steps: Record<StepId, Step>, always: { on?: string }[]): string[] {

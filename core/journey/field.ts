@@ -21,6 +21,12 @@ export const FIELD_TYPES = [
   /** a list of an event's properties (core/journey/emitted.ts) */ "properties",
   /** the id of a journey */ "journey",
   /** a switch's named cases, tried in order */ "cases",
+  /** an A/B test's weighted variants */ "variants",
+  /** the path of a date: the member's, the entry event's, a coupon's */ "date",
+  /** days before (negative) or after */ "offset",
+  /** a time of day, HH:MM */ "time",
+  /** hours of some weekdays (core/time/window.ts) */ "window",
+  /** several awaited events, each with its own way and rule */ "events",
 ] as const;
 export type FieldType = (typeof FIELD_TYPES)[number];
 

@@ -14,6 +14,11 @@ export type Icon =
   | "switch"
   | "clock"
   | "hourglass"
+  | "calendar"
+  | "window"
+  | "check"
+  | "first"
+  | "split"
   | "send"
   | "sms"
   | "email"
@@ -37,6 +42,7 @@ export type Port = { id: string; name: Text; tone?: "yes" | "no" | "late" };
 /** What a value in a card's line is, so that the canvas can format it (money, duration, rule in words, offer by name). */
 export type Value =
   | { as: "text"; text: string }
+  | { as: "words"; words: Text }
   | { as: "count"; count: number }
   | { as: "duration"; duration: string }
   | { as: "event"; event: string }

@@ -10,19 +10,29 @@ import { reward } from "./kinds/reward";
 import { send } from "./kinds/send";
 import { sendInOrder } from "./kinds/send-in-order";
 import { setAttribute } from "./kinds/set-attribute";
+import { split } from "./kinds/split";
 import { startJourney } from "./kinds/start-journey";
 import { stopJourney } from "./kinds/stop-journey";
 import { switchNode } from "./kinds/switch";
 import { tag } from "./kinds/tag";
+import { waitDate } from "./kinds/wait-date";
+import { waitFirst } from "./kinds/wait-first";
 import { waitFor } from "./kinds/wait-for";
+import { waitUntil } from "./kinds/wait-until";
+import { waitWindow } from "./kinds/wait-window";
 
 /** Every node kind by its id, in the order of the palette. */
 export const nodeKinds = {
   "on-event": onEvent,
   if: ifNode,
   switch: switchNode,
+  split,
   delay,
+  "wait-window": waitWindow,
+  "wait-date": waitDate,
   "wait-for": waitFor,
+  "wait-first": waitFirst,
+  "wait-until": waitUntil,
   send,
   "send-in-order": sendInOrder,
   reward,

@@ -1,5 +1,8 @@
 import { FixedOffsetZone, IANAZone } from "luxon";
 
+/** A time of day as clocks show it: `HH:MM`, 00:00 to 23:59. */
+export const LOCAL_TIME = /^([01]\d|2[0-3]):[0-5]\d$/;
+
 const DAY_MS = 86_400_000;
 
 /**

@@ -9,6 +9,7 @@ import type { Target } from "@/core/plan/step";
 import type { EventFacts, Facts, MemberFacts } from "@/core/rules/facts";
 import { zoneOf } from "@/core/time/zone-of";
 import type { Tx } from "@/platform/db";
+import { draw } from "./draw";
 import { foreseen } from "./effects/add-points";
 import type { Applied, At, Grant } from "./effects/apply";
 import { appliers, EFFECT_ORDER } from "./effects/registry";
@@ -94,6 +95,7 @@ async function step(
   waiting: Groups,
 ): Promise<void> {
   const applying: { run: Run; move: Extract<Move, { is: "apply" }> }[] = [];
+  const drawing: { run: Run; move: Extract<Move, { is: "split" }> }[] = [];
   for (const run of group.runs) {
     alone(run, moved, () => {
       const move = advance(group.plan, run.step, factsOf(run, load, at, at.now));
@@ -114,12 +116,15 @@ async function step(
         case "end":
           return end(run, move.as, at, moved);
         case "split":
-          throw new Error("this version's engine draws no variants yet");
+          drawing.push({ run, move });
+          return;
         default:
           return move satisfies never;
       }
     });
   }
+  for (const { run, target, why } of await draw(tx, at, drawing))
+    alone(run, moved, () => go(run, group.plan, target, why, moved, waiting));
   if (applying.length > 0) await apply(tx, at, group.plan, applying, load, moved, waiting);
 }
 

@@ -37,6 +37,13 @@ export async function moveMerged(
     ON CONFLICT (workspace_id, journey_id, member_id, key) DO UPDATE SET count = entry.count + EXCLUDED.count, live = entry.live + EXCLUDED.live,
       last_run_id = CASE WHEN EXCLUDED.last_entered_at > entry.last_entered_at THEN EXCLUDED.last_run_id ELSE entry.last_run_id END,
       last_entered_at = greatest(entry.last_entered_at, EXCLUDED.last_entered_at)`);
+  // The variants a member had stay with the person; where both had one, the survivor's.
+  await tx.run(sql`
+    INSERT INTO exposure (workspace_id, experiment, member_id, variant, at)
+    SELECT DISTINCT ON (e.experiment, g.survivor) e.workspace_id, e.experiment, g.survivor, e.variant, e.at
+    FROM exposure e JOIN unnest(${from}::uuid[], ${into}::uuid[]) AS g(id, survivor) ON e.member_id = g.id
+    WHERE e.workspace_id = ${workspace} ORDER BY e.experiment, g.survivor, e.at
+    ON CONFLICT (workspace_id, experiment, member_id) DO NOTHING`);
   await tx.run(sql`DELETE FROM entry WHERE workspace_id = ${workspace} AND member_id = ANY(${from}::uuid[])`);
   await tx.run(sql`
     UPDATE entry SET live = greatest(entry.live - t.count, 0) FROM (

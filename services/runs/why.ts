@@ -27,6 +27,12 @@ export function whyInWords(why: unknown, naming: Names): Why | null {
       findings,
     };
   }
+  if ("variant" in why)
+    return bare(
+      "isNew" in why && why.isNew === true
+        ? { en: "Drawn by weight, and kept from now on.", "zh-CN": "按权重分配，此后保持不变。" }
+        : { en: "The variant this member had already.", "zh-CN": "沿用该会员已有的版本。" },
+    );
   if ("refused" in why)
     return bare({
       en: `Refused: ${String(why.refused).replaceAll("_", " ")}.`,

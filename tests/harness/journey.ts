@@ -31,6 +31,21 @@ export async function liveJourney(shop: Shop, draft: unknown): Promise<{ id: Jou
   return { id, plan, shard: { workspace: shop.workspace, journey: id, shard: 0 } };
 }
 
+/** The next version of a live journey: who enters from now on follows it. */
+export async function republish(shop: Shop, journey: JourneyId, draft: unknown, version: number): Promise<Plan> {
+  const document = JourneyDocument.parse(draft);
+  const plan = compile(document, { workspace: shop.workspace, journey, version });
+  await engine(async (tx) => {
+    await tx.run(sql`
+      INSERT INTO plan (workspace_id, id, journey_id, version, document, body, published_by, published_at)
+      VALUES (${shop.workspace}, ${plan.id}, ${journey}, ${version}, ${json(document)}, ${json(plan)}, 'test', now())`);
+    await tx.run(
+      sql`UPDATE journey SET plan_id = ${plan.id}, version = ${version} WHERE workspace_id = ${shop.workspace} AND id = ${journey}`,
+    );
+  });
+  return plan;
+}
+
 /** Members who agreed to everything, with a phone and an address. */
 export async function members(shop: Shop, count: number, set: { tier?: string } = {}): Promise<MemberId[]> {
   const ids = Array.from({ length: count }, () => newId<MemberId>());

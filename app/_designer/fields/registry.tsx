@@ -7,19 +7,25 @@ import { ChannelsField } from "./channels-field";
 import { ChoiceField } from "./choice-field";
 import { ContentField } from "./content-field";
 import { ContentsField } from "./contents-field";
+import { DateField } from "./date-field";
 import { DurationField } from "./duration-field";
 import { EndField } from "./end-field";
 import { EventField } from "./event-field";
+import { EventsField } from "./events-field";
 import type { FieldProps } from "./field-props";
 import { GrantsField } from "./grants-field";
 import { JourneyField } from "./journey-field";
 import { NumberField } from "./number-field";
 import { OfferField } from "./offer-field";
+import { OffsetField } from "./offset-field";
 import { PropertiesField } from "./properties-field";
 import { RuleField } from "./rule-field";
 import { TagField } from "./tag-field";
 import { TextField } from "./text-field";
 import { TierField } from "./tier-field";
+import { TimeField } from "./time-field";
+import { VariantsField } from "./variants-field";
+import { WindowField } from "./window-field";
 
 /** The widget of every field type; a type without one does not compile. */
 export const fields = {
@@ -41,4 +47,10 @@ export const fields = {
   channels: ChannelsField,
   contents: ContentsField,
   cases: CasesField,
+  variants: VariantsField,
+  date: DateField,
+  offset: OffsetField,
+  time: TimeField,
+  window: WindowField,
+  events: EventsField,
 } satisfies Record<FieldType, ComponentType<FieldProps>>;

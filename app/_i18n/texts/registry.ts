@@ -1,6 +1,7 @@
 import { designerCanvas } from "../../_designer/canvas/texts";
 import { designerActions } from "../../_designer/fields/action-texts";
 import { designerFields } from "../../_designer/fields/texts";
+import { designerWaits } from "../../_designer/fields/waits-texts";
 import { designer } from "../../_designer/texts";
 import { journeys } from "../../(console)/journeys/texts";
 import { common } from "./common";
@@ -25,6 +26,7 @@ export const areas = {
   designerActions,
   designerCanvas,
   designerFields,
+  designerWaits,
   journeys,
   events,
   home,

@@ -2,15 +2,12 @@ import { z } from "zod";
 import { Rule } from "../../rules/schema";
 import { field } from "../field";
 import type { NodeKind } from "../kind";
+import { PortId } from "../port-id";
 
 const OTHERWISE = "otherwise";
 
 export const SwitchCase = z.strictObject({
-  /** The port: stays the same while the name and the rule change, so that edges stay wired. */
-  id: z
-    .string()
-    .regex(/^[a-z0-9_-]{1,32}$/, "small letters, digits, - and _ only")
-    .refine((id) => id !== OTHERWISE, "“otherwise” is the port of those whom no case takes"),
+  id: PortId.refine((id) => id !== OTHERWISE, "“otherwise” is the port of those whom no case takes"),
   name: z.string().trim().min(1, "name the case").max(40),
   when: Rule,
 });

@@ -1,5 +1,5 @@
-import { gosOf } from "../../plan/order";
-import type { Step } from "../../plan/step";
+import { gosOf, waysOut } from "../../plan/order";
+import type { Go, Step, Waiting } from "../../plan/step";
 import type { Draft } from "../draft";
 import { usableEdges } from "../draft";
 import { cycles, reachable } from "../graph";
@@ -175,42 +175,48 @@ function unreachableNodes({ document, nodes }: Draft, edges: ReturnType<typeof u
     }));
 }
 
-/** A cycle of nodes none of which waits would turn for ever in one instant. */
+/** A cycle none of whose ways takes time would turn for ever in one instant. */
 function endlessCycles({ nodes }: Draft, edges: ReturnType<typeof usableEdges>): Problem[] {
-  const waits = (id: string) => {
-    const node = nodes.get(id);
-    return node?.kindOf !== undefined && node.issues.length === 0 && alwaysWaits(node.steps);
-  };
-  const rushing = edges.filter(({ from, to }) => !waits(from) && !waits(to));
-  return cycles(
-    [...nodes.keys()].filter((id) => !waits(id)),
-    rushing,
-  ).map((group) => {
+  const rushing = edges.filter(({ from, port }) => {
+    const node = nodes.get(from);
+    return !node?.kindOf || node.issues.length > 0
+      ? node?.kindOf?.family !== "wait"
+      : node.kindOf.family !== "trigger" && rushedPorts(node.steps).has(port);
+  });
+  return cycles([...nodes.keys()], rushing).map((group) => {
     const node = [...nodes.keys()].find((id) => group.includes(id));
     return {
       code: "cycle_without_wait",
       severity: "error",
       ...(node !== undefined && { node }),
       says: {
-        en: "This loop has no wait: members would go round it for ever.",
-        "zh-CN": "这个循环中没有等待，会员会无休止地循环。",
+        en: "This loop has no wait that surely takes time: members would go round it for ever.",
+        "zh-CN": "这个循环中没有必定耗时的等待，会员会无休止地循环。",
       },
     };
   });
 }
 
-/** Whether every way through a node passes a wait, as a message with fallback does. */
-function alwaysWaits(steps: Record<string, Step>): boolean {
+/** The ports that a run may leave by in the instant in which it came. */
+function rushedPorts(steps: Record<string, Step>): Set<string> {
+  const ports = new Set<string>();
   const seen = new Set<string>();
   const open = ["start"];
   for (let local = open.pop(); local !== undefined; local = open.pop()) {
     const step = steps[local];
-    if (!step || seen.has(local) || step.op === "wait") continue;
+    if (!step || seen.has(local)) continue;
     seen.add(local);
-    for (const go of gosOf(step)) {
-      if ("port" in go) return false;
-      open.push(go.step);
-    }
+    for (const go of step.op === "wait" ? step.first.flatMap(rushedWays) : gosOf(step))
+      if ("step" in go) open.push(go.step);
+      else ports.add(go.port);
   }
-  return "start" in steps;
+  return ports;
+}
+
+/** Events and durations take time, a date once reached is past; a rule may hold, a window be open, a date be past or missing already. */
+function rushedWays(way: Waiting): Go[] {
+  if ("on" in way) return [];
+  if ("holds" in way) return [way.go];
+  const [, ...atOnce] = waysOut(way);
+  return "window" in way.until || "at" in way.until ? [way.go, ...atOnce] : atOnce;
 }

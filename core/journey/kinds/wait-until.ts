@@ -1,0 +1,78 @@
+import { z } from "zod";
+import { ANY, isAlways } from "../../rules/rule";
+import { Rule } from "../../rules/schema";
+import { leavesOf } from "../../rules/walk";
+import { field } from "../field";
+import { IsoDuration } from "../iso-duration";
+import type { NodeKind } from "../kind";
+import type { Problem } from "../problem";
+
+const Config = z.strictObject({
+  when: field(Rule, {
+    field: "rule",
+    judges: "none",
+    label: { en: "Until", "zh-CN": "直到" },
+    help: {
+      en: "Looked at when the member comes here, and again whenever anything happens to them.",
+      "zh-CN": "会员到达时判断一次，之后会员每有任何变化都会重新判断。",
+    },
+  }),
+  within: field(IsoDuration, { field: "duration", label: { en: "At most", "zh-CN": "最多等待" } }),
+});
+type Config = z.infer<typeof Config>;
+
+export const waitUntil: NodeKind<Config> = {
+  family: "wait",
+  icon: "check",
+  name: { en: "Wait until", "zh-CN": "等到条件成立" },
+  about: {
+    en: "Waits until a condition holds, or until the time is up; one that holds already is passed at once.",
+    "zh-CN": "等到条件成立，或等到超时；条件已成立则立即通过。",
+  },
+  config: Config,
+  initial: { when: ANY, within: "P7D" },
+  ports: () => [
+    { id: "holds", name: { en: "holds", "zh-CN": "成立" }, tone: "yes" },
+    { id: "timeout", name: { en: "time is up", "zh-CN": "超时" }, tone: "late" },
+  ],
+  says: ({ when, within }) => ({
+    text: { en: "Wait until {rule}, at most {duration}", "zh-CN": "等到{rule}，最多{duration}" },
+    values: { rule: { as: "rule", rule: when }, duration: { as: "duration", duration: within } },
+  }),
+  problems: problemsOfRule,
+  compile: ({ when, within }) => ({
+    start: {
+      op: "wait",
+      first: [
+        { holds: when, go: { port: "holds" } },
+        { until: { after: within }, go: { port: "timeout" } },
+      ],
+    },
+  }),
+};
+
+function problemsOfRule({ when }: Config, _draft: unknown, node: string): Problem[] {
+  const found = { severity: "warning" as const, node, path: ["when"] };
+  if (isAlways(when))
+    return [
+      {
+        ...found,
+        code: "condition_empty",
+        says: { en: "Without a condition nobody waits here.", "zh-CN": "没有设置条件，会员不会在此等待。" },
+      },
+    ];
+  const passing = leavesOf(when).some(({ leaf }) =>
+    "did" in leaf ? leaf.days !== undefined : leaf.is === "within_days" || leaf.is === "not_within_days",
+  );
+  if (!passing) return [];
+  return [
+    {
+      ...found,
+      code: "condition_by_time",
+      says: {
+        en: "A condition about the last days can come true by time alone; here it is noticed only when something happens to the member.",
+        "zh-CN": "“最近若干天”类条件会随时间自行成立，但此处只有会员发生变化时才会察觉。",
+      },
+    },
+  ];
+}

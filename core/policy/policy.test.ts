@@ -1,0 +1,72 @@
+import fc from "fast-check";
+import { describe, expect, it } from "vitest";
+import { chanceOf } from "../hash";
+import { drawVariant } from "./draw-variant";
+import { heldBy } from "./holdout";
+
+/** Ids as one batch makes them: a common beginning, a running end. */
+const ids = Array.from({ length: 20_000 }, (_, i) => `019acc00-0000-7000-8000-${i.toString(16).padStart(12, "0")}`);
+const share = (holds: (id: string) => boolean) => ids.filter(holds).length / ids.length;
+
+it("spreads ids evenly, and independently under another salt", () => {
+  for (const p of [0.01, 0.1, 0.5]) expect(Math.abs(share((id) => chanceOf("a", id) < p) - p)).toBeLessThan(0.012);
+  const both = share((id) => chanceOf("a", id) < 0.3 && chanceOf("b", id) < 0.3);
+  expect(Math.abs(both - 0.09)).toBeLessThan(0.012);
+});
+
+describe("a variant", () => {
+  it("is drawn by weight, and never one without", () => {
+    const shares = [
+      { port: "a", weight: 1 },
+      { port: "b", weight: 0 },
+      { port: "c", weight: 3 },
+    ];
+    expect(Math.abs(share((id) => drawVariant("x", id, shares) === "c") - 0.75)).toBeLessThan(0.012);
+    expect(share((id) => drawVariant("x", id, shares) === "b")).toBe(0);
+  });
+
+  it("is drawn independently once a variant comes or goes", () => {
+    const of = (...ports: string[]) => ports.map((port) => ({ port, weight: 1 }));
+    const lost = ids.filter((id) => drawVariant("x", id, of("a", "b")) === "a");
+    const again = lost.filter((id) => drawVariant("x", id, of("b", "c")) === "c").length / lost.length;
+    expect(Math.abs(again - 0.5)).toBeLessThan(0.02);
+  });
+
+  it("is the same for the same member each time, and has a weight where any has", () => {
+    fc.assert(
+      fc.property(
+        fc.uuid(),
+        fc.array(fc.integer({ min: 0, max: 1000 }), { minLength: 1, maxLength: 10 }),
+        (id, weights) => {
+          const variants = weights.map((weight, i) => ({ weight, port: String(i) }));
+          const port = drawVariant("x", id, variants);
+          expect(drawVariant("x", id, variants)).toBe(port);
+          if (weights.some((weight) => weight > 0)) expect(weights[Number(port)]).toBeGreaterThan(0);
+        },
+      ),
+    );
+  });
+});
+
+describe("a holdout", () => {
+  const of = { workspace: "w", journey: "j" };
+
+  it("keeps its share of members out, the same ones when it grows", () => {
+    const held = (percent: number) => (id: string) => heldBy(id, of, { journey: { percent, days: 30 } }) !== null;
+    expect(Math.abs(share(held(10)) - 0.1)).toBeLessThan(0.012);
+    expect(ids.filter(held(5)).every(held(10))).toBe(true);
+    expect(heldBy(ids[0] ?? "", of, {})).toBeNull();
+  });
+
+  it("of the workspace keeps the same members out of every journey, each journey's own others", () => {
+    const workspace = { percent: 20, days: 90 };
+    for (const id of ids.slice(0, 500)) {
+      const held = heldBy(id, of, { workspace });
+      expect(heldBy(id, { ...of, journey: "other" }, { workspace })).toEqual(held);
+      if (held) expect(heldBy(id, of, { workspace, journey: { percent: 50, days: 1 } })).toEqual(workspace);
+    }
+    const own = (journey: string) => (id: string) =>
+      heldBy(id, { workspace: "w", journey }, { journey: { percent: 30, days: 30 } }) !== null;
+    expect(Math.abs(share((id) => own("j")(id) && own("k")(id)) - 0.09)).toBeLessThan(0.012);
+  });
+});
