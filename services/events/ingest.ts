@@ -5,7 +5,7 @@ import type { Resolution } from "@/core/members/resolution";
 import { engine, json, sql, type Tx } from "@/platform/db";
 import { newId } from "@/platform/ids";
 import { mergeMembers } from "../members/merge";
-import { resolveMembers } from "../members/resolve";
+import { knownOwners, resolveMembers } from "../members/resolve";
 import { recordConsents } from "./record-consents";
 import { rejectAll } from "./reject";
 
@@ -18,15 +18,16 @@ export type Ingested = { fresh: number; lanes: number[] };
  */
 export function ingest(arrivals: readonly Arrival[], rejects: readonly Reject[] = []): Promise<Ingested> {
   return engine(async (tx) => {
-    const { fresh, acceptedAt } = await claimKeys(tx, arrivals);
+    // The owners are read behind the keys' locks, in the same round trip.
+    const [{ fresh, acceptedAt }, owners] = await Promise.all([claimKeys(tx, arrivals), knownOwners(tx, arrivals)]);
     if (fresh.length < arrivals.length) await keepImpostors(tx, arrivals, fresh);
     await rejectAll(tx, rejects);
     if (fresh.length === 0) return { fresh: 0, lanes: [] };
-    const resolution = await resolveMembers(tx, fresh);
+    const resolution = await resolveMembers(tx, fresh, owners);
     for (const { workspace, from, into, by } of resolution.merges)
       await mergeMembers(tx, { as: "system", workspace, name: by }, { from, into }, new Date(acceptedAt), newId());
     await recordConsents(tx, fresh, acceptedAt, resolution.members);
-    return { fresh: fresh.length, lanes: await write(tx, fresh, acceptedAt, resolution) };
+    return { fresh: fresh.length, lanes: write(tx, fresh, acceptedAt, resolution) };
   });
 }
 
@@ -66,16 +67,11 @@ async function keepImpostors(tx: Tx, arrivals: readonly Arrival[], fresh: readon
   );
 }
 
-async function write(
-  tx: Tx,
-  fresh: readonly Arrival[],
-  acceptedAt: number,
-  { members, contested }: Resolution,
-): Promise<number[]> {
+function write(tx: Tx, fresh: readonly Arrival[], acceptedAt: number, { members, contested }: Resolution): number[] {
   const lanes = fresh.map(({ workspace }, i) => laneOf(workspace, ownerOf(members, i)));
   const properties = fresh.map(({ draft }) => json(draft.properties));
   const events = fresh.map((arrival, i) => inboxEvent(arrival, acceptedAt, contested[i] ?? [], properties[i] ?? "{}"));
-  await tx.run(sql`
+  tx.push(sql`
     WITH e AS (
       SELECT * FROM unnest(
         ${fresh.map((a) => a.workspace)}::uuid[], ${fresh.map((a) => a.id)}::uuid[], ${members}::uuid[], ${fresh.map((a) => a.messageId)}::text[],

@@ -9,9 +9,15 @@ import { lockLanes } from "../events/lock-lanes";
 /** Somebody else took an identity in the same moment: the transaction is to be done again, now seeing theirs. */
 export class IdentityRace extends Error {}
 
-/** Finds or makes the members of a set of arrivals over any workspaces, and writes who owns which identity. Merges are left to the caller. */
-export async function resolveMembers(tx: Tx, arrivals: readonly Arrival[]): Promise<Resolution> {
-  const owners = await knownOwners(tx, arrivals);
+/**
+ * Finds or makes the members of a set of arrivals over any workspaces, and writes who owns which identity. `owners`: of these identities, and
+ * maybe of others. Merges are left to the caller.
+ */
+export async function resolveMembers(
+  tx: Tx,
+  arrivals: readonly Arrival[],
+  owners: Map<string, Owner>,
+): Promise<Resolution> {
   const resolution = resolve(arrivals, owners, () => newId<MemberId>());
   // Before the first lock on a member: whoever dispatches holds a lane and then asks for its members.
   await lockLanes(
@@ -22,7 +28,8 @@ export async function resolveMembers(tx: Tx, arrivals: readonly Arrival[]): Prom
   return resolution;
 }
 
-async function knownOwners(tx: Tx, arrivals: readonly Arrival[]): Promise<Map<string, Owner>> {
+/** Who owns the identities that these arrivals name. */
+export async function knownOwners(tx: Tx, arrivals: readonly Arrival[]): Promise<Map<string, Owner>> {
   const asked = new Map<string, { workspace: WorkspaceId; identity: Identity }>();
   for (const { workspace, draft } of arrivals)
     for (const identity of [...draft.identities, ...draft.contacts])
