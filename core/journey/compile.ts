@@ -17,14 +17,15 @@ export function compile(
   of: { workspace: WorkspaceId; journey: JourneyId; version: number },
 ): Plan {
   const draft = readDraft(document);
-  const trigger = draft.nodes.get(document.entry);
+  const trigger = draft.nodes.get(draft.document.entry);
   if (!trigger?.kindOf || trigger.entryOf === undefined)
     throw new Error("compile: the entry is not a trigger; check problems() first");
   for (const node of draft.nodes.values())
     if (!node.kindOf || node.issues.length > 0)
       throw new Error(`compile: node ${node.id} is incomplete; check problems() first`);
   const start = trigger.ports[0] && draft.wires[trigger.id]?.[trigger.ports[0].id]?.to;
-  const exits = [...(document.exits ?? []), ...(trigger.exitsOf ?? [])];
+  const { goal } = draft.document;
+  const exits = [...(draft.document.exits ?? []), ...(trigger.exitsOf ?? [])];
   return {
     id: sha256Hex(canonical({ workspace: of.workspace, journey: of.journey, document })) as PlanId,
     journey: of.journey,
@@ -36,9 +37,9 @@ export function compile(
     first: start ?? null,
     steps: named(draft.steps, of.journey),
     wires: draft.wires,
-    ...(document.goal && { goal: document.goal }),
+    ...(goal && { goal }),
     exits,
-    listens: listensOf(trigger.entryOf, draft.steps, [...(document.goal ? [document.goal] : []), ...exits]),
+    listens: listensOf(trigger.entryOf, draft.steps, [...(goal ? [goal] : []), ...exits]),
     priority: document.settings.priority,
     ...(document.settings.limits && { limits: document.settings.limits }),
     ...(document.settings.group && { group: document.settings.group }),

@@ -15,6 +15,8 @@ export const JourneyDocument = z.strictObject({
       z.strictObject({
         id: z.string().regex(/^[a-zA-Z0-9_-]{1,64}$/, "letters, digits, - and _ only"),
         kind: z.string().max(64),
+        /** The root id of the node it stands in for: waiting members, journal and counts are its own. A copy has none. */
+        replaces: z.string().max(64).optional(),
         config: z.record(z.string(), z.unknown()),
         title: z.string().max(80).optional(),
         note: z.string().max(2000).optional(),

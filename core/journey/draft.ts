@@ -7,6 +7,7 @@ import type { JourneyDocument, JourneyEdge, JourneyNode } from "./document";
 import { backEdges } from "./graph";
 import type { NodeKind, Port } from "./kind";
 import { kindOf } from "./registry";
+import { rooted } from "./rooted";
 
 /** A node read through its kind. `issues`: the config does not fit; `kind` undefined: nobody knows it. */
 export type DraftNode = JourneyNode &
@@ -26,14 +27,17 @@ export type DraftNode = JourneyNode &
 
 /** A document read through the registry: what can be compiled is, what cannot is told by its node. */
 export type Draft = {
+  /** Its nodes go by their root ids; `shown` leads back to the drawing's. */
   document: JourneyDocument;
+  shown: ReadonlyMap<string, string>;
   nodes: Map<string, DraftNode>;
   steps: Record<StepId, Step>;
   /** As in Plan: every wired port and where it leads. The first edge out of a port counts. */
   wires: Record<string, Record<string, { to: StepId | null; back: boolean }>>;
 };
 
-export function readDraft(document: JourneyDocument): Draft {
+export function readDraft(drawn: JourneyDocument): Draft {
+  const { document, shown } = rooted(drawn);
   const nodes = new Map<string, DraftNode>();
   const steps: Record<StepId, Step> = {};
   for (const node of document.nodes) {
@@ -42,7 +46,7 @@ export function readDraft(document: JourneyDocument): Draft {
     nodes.set(node.id, read);
     if (read.kindOf) for (const [local, step] of Object.entries(read.steps)) steps[stepId(node.id, local)] = step;
   }
-  return { document, nodes, steps, wires: wiresOf(document, nodes) };
+  return { document, shown, nodes, steps, wires: wiresOf(document, nodes) };
 }
 
 function readNode(node: JourneyNode): DraftNode {

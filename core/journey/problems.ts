@@ -21,9 +21,18 @@ export function problems(document: JourneyDocument, context: Context = {}): Prob
     ...ruleProblems(draft),
     ...contentProblems(draft),
   ];
-  const rank = new Map(document.nodes.map(({ id }, i) => [id, i]));
+  const rank = new Map(draft.document.nodes.map(({ id }, i) => [id, i]));
   const placeOf = ({ node }: Problem) => (node === undefined ? -1 : (rank.get(node) ?? -1));
-  return found.sort(
-    (a, b) => Number(b.severity === "error") - Number(a.severity === "error") || placeOf(a) - placeOf(b),
-  );
+  found.sort((a, b) => Number(b.severity === "error") - Number(a.severity === "error") || placeOf(a) - placeOf(b));
+  return draft.shown.size === 0 ? found : found.map((problem) => asDrawn(problem, draft.shown));
+}
+
+/** A finding about a root id, told of the node that the drawing shows. */
+function asDrawn(problem: Problem, shown: ReadonlyMap<string, string>): Problem {
+  const { node, fix } = problem;
+  return {
+    ...problem,
+    ...(node !== undefined && { node: shown.get(node) ?? node }),
+    ...(fix && { fix: { ...fix, patch: { ...fix.patch, node: shown.get(fix.patch.node) ?? fix.patch.node } } }),
+  };
 }

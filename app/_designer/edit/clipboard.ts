@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { JourneyDocument, type JourneyNode } from "@/core/journey/document";
+import { renamed } from "@/core/journey/rename";
 import type { PortsOf } from "../kinds";
 import { headOf, tailOf } from "./piece";
 import { type Edit, edgeOf, isArrangedByHand, nodeOf, type Place, type Point } from "./place";
@@ -51,10 +52,11 @@ export function paste(
 ): { edit: Edit; ids: string[] } {
   const fresh = new Map(clip.nodes.map((node) => [node.id, keeps(node.id) ? node.id : newId(node.kind)]));
   const id = (old: string) => fresh.get(old) ?? old;
-  const nodes = clip.nodes.map((node) => ({
+  // A copy has a history of its own.
+  const nodes = clip.nodes.map(({ replaces: _, ...node }) => ({
     ...node,
     id: id(node.id),
-    config: renamed(node.config, fresh) as JourneyNode["config"],
+    config: renamed(node.config, fresh),
   }));
   const edges = clip.edges.map((edge) => ({ from: id(edge.from), port: edge.port, to: id(edge.to) }));
   const head = headOf(nodes, edges);
@@ -85,14 +87,4 @@ function shifted(nodes: JourneyNode[], where: PasteAt): JourneyNode[] {
   const top = Math.min(...placed.map((node) => node.at.y));
   const by = "at" in where ? { x: where.at.x - left, y: where.at.y - top } : { x: BESIDE, y: BESIDE };
   return placed.map((node) => ({ ...node, at: { x: Math.round(node.at.x + by.x), y: Math.round(node.at.y + by.y) } }));
-}
-
-function renamed(value: unknown, fresh: Map<string, string>): unknown {
-  if (typeof value === "string")
-    return value.replace(/\bcoupon\.of\.([A-Za-z0-9_-]+)/g, (whole, node: string) =>
-      fresh.has(node) ? `coupon.of.${fresh.get(node)}` : whole,
-    );
-  if (Array.isArray(value)) return value.map((one) => renamed(one, fresh));
-  if (value === null || typeof value !== "object") return value;
-  return Object.fromEntries(Object.entries(value).map(([key, one]) => [key, renamed(one, fresh)]));
 }

@@ -12,6 +12,7 @@ export function graphProblems(draft: Draft): Problem[] {
   return [
     ...entryProblems(draft),
     ...doubleNodes(draft),
+    ...doubleReplacements(draft),
     ...edgeProblems(draft),
     ...unreachableNodes(draft, edges),
     ...endlessCycles(draft, edges),
@@ -100,6 +101,25 @@ function doubleNodes({ document }: Draft): Problem[] {
       },
     ];
   });
+}
+
+/** Two nodes cannot both go on with the history of one. */
+function doubleReplacements({ document }: Draft): Problem[] {
+  return document.nodes.flatMap(({ id, replaces }): Problem[] =>
+    replaces === undefined || replaces === id
+      ? []
+      : [
+          {
+            code: "replaces_taken",
+            severity: "error",
+            node: id,
+            says: {
+              en: `This node is to replace “${replaces}”, which is still there or replaced already.`,
+              "zh-CN": `此节点要替换“${replaces}”，但它仍在旅程中或已被替换。`,
+            },
+          },
+        ],
+  );
 }
 
 function edgeProblems({ document, nodes }: Draft): Problem[] {
