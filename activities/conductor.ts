@@ -35,7 +35,8 @@ export async function conductor(workspace: WorkspaceId, id: ConductorId, work: W
       clear(id);
       const turn = await work.turn();
       if (turn === "over") {
-        await leave(workspace, id, holder);
+        // Asleep, or the sweep would find an empty chair and start it again for ever.
+        if ((await work.rest(holder)).is === "work") continue;
         return { is: "over", label: await work.label() };
       }
       if (turn === "moved") {

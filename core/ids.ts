@@ -11,10 +11,11 @@ export type RunId = Brand<string, "run">;
 export type OfferId = Brand<string, "offer">;
 export type CouponId = Brand<string, "coupon">;
 export type MessageId = Brand<string, "message">;
+export type JobId = Brand<string, "job">;
 export type StoreId = Brand<string, "store">;
 /** Root node id + "." + local name; "start" is the local name of a node's first step. */
 export type StepId = Brand<string, "step">;
-/** A durable workflow's id: `journey/<journey>/<shard>`, `sender/<workspace>/<channel>`. */
+/** A durable workflow's id: `journey/<journey>/<shard>`, `sender/<workspace>/<channel>`, `job/<job>`. */
 export type ConductorId = Brand<string, "conductor">;
 
 export const LANES = 16;
@@ -26,6 +27,8 @@ export const shardOf = (member: MemberId, shards: number): number => (shards ===
 export const journeyConductor = (journey: JourneyId, shard: number) => `journey/${journey}/${shard}` as ConductorId;
 export const senderConductor = (workspace: WorkspaceId, channel: string) =>
   `sender/${workspace}/${channel}` as ConductorId;
+
+export const jobConductor = (job: JobId) => `job/${job}` as ConductorId;
 
 export const stepId = (node: string, local: string) => `${node}.${local}` as StepId;
 export const nodeOf = (step: StepId): string => step.slice(0, step.lastIndexOf("."));

@@ -33,6 +33,11 @@ export const REFUSALS = [
   "revision_changed",
   "not_live",
   "too_deep",
+  "journey_stopped",
+  "passed_over",
+  "left_on_publish",
+  "left_on_resume",
+  "taken_out",
   // sends
   "no_address",
   "no_consent",

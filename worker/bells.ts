@@ -2,7 +2,14 @@ import { type Client, WorkflowIdConflictPolicy, WorkflowIdReusePolicy } from "@t
 import { ringHere } from "@/activities/bell";
 import { WORKER_ID } from "@/activities/holder";
 import { fnv1a } from "@/core/hash";
-import { CONDUCT_QUEUE, RING, SEND_QUEUE } from "@/core/plan/conductor";
+import {
+  CONDUCT_QUEUE,
+  type JobArguments,
+  type JourneyArguments,
+  RING,
+  SEND_QUEUE,
+  type SenderArguments,
+} from "@/core/plan/conductor";
 import { listen } from "@/platform/db";
 import { log } from "@/platform/log";
 import { sweep } from "@/services/engine/sweep";
@@ -103,12 +110,11 @@ async function start(
   queues: Queues,
   { workspace, conductor, isStuck }: { workspace: string; conductor: string; isStuck: boolean },
 ): Promise<void> {
-  const [kind, subject, last] = conductor.split("/");
-  const isSender = kind === "sender";
-  await client.workflow.signalWithStart(isSender ? "sender" : "journey", {
-    taskQueue: isSender ? queues.send : queues.conduct,
+  const { workflow, queue, args } = workflowOf(workspace, conductor, queues);
+  await client.workflow.signalWithStart(workflow, {
+    taskQueue: queue,
     workflowId: conductor,
-    args: [isSender ? { workspace, channel: last } : { workspace, journey: subject, shard: Number(last) }],
+    args: [args],
     signal: RING,
     workflowTaskTimeout: "3 seconds",
     workflowIdReusePolicy: WorkflowIdReusePolicy.ALLOW_DUPLICATE,
@@ -116,4 +122,23 @@ async function start(
       ? WorkflowIdConflictPolicy.TERMINATE_EXISTING
       : WorkflowIdConflictPolicy.USE_EXISTING,
   });
+}
+
+/** Which workflow a conductor is, by its id. */
+function workflowOf(
+  workspace: string,
+  conductor: string,
+  queues: Queues,
+): { workflow: string; queue: string; args: JourneyArguments | SenderArguments | JobArguments } {
+  const [kind, subject = "", last = ""] = conductor.split("/");
+  switch (kind) {
+    case "journey":
+      return { workflow: "journey", queue: queues.conduct, args: { workspace, journey: subject, shard: Number(last) } };
+    case "sender":
+      return { workflow: "sender", queue: queues.send, args: { workspace, channel: last } };
+    case "job":
+      return { workflow: "job", queue: queues.conduct, args: { workspace, job: subject } };
+    default:
+      throw new Error(`no workflow is called ${conductor}`);
+  }
 }

@@ -8,6 +8,7 @@ import {
   type WorkerOptions,
   type WorkflowBundleWithSourceMap,
 } from "@temporalio/worker";
+import * as job from "@/activities/job";
 import * as journey from "@/activities/journey";
 import * as sender from "@/activities/sender";
 import * as upkeep from "@/activities/upkeep";
@@ -46,7 +47,7 @@ export async function runWorkers(
     Worker.create({
       ...shared,
       taskQueue: queues.conduct,
-      activities: { ...journey, ...upkeep },
+      activities: { ...journey, ...job, ...upkeep },
       maxConcurrentActivityTaskExecutions: CONDUCT_SLOTS,
     }),
     Worker.create({

@@ -1,3 +1,4 @@
+export { job } from "./job";
 export { journey } from "./journey";
 export { sender } from "./sender";
 export { upkeep } from "./upkeep";

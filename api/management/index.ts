@@ -3,6 +3,7 @@ import { coupons } from "./coupons";
 import { demo } from "./demo";
 import { events } from "./events";
 import { insight } from "./insight";
+import { jobs } from "./jobs";
 import { journeys } from "./journeys";
 import { keys } from "./keys";
 import { members } from "./members";
@@ -20,6 +21,7 @@ export const routes: Route[] = [
   ...demo,
   ...events,
   ...insight,
+  ...jobs,
   ...journeys,
   ...keys,
   ...members,

@@ -43,8 +43,8 @@ beforeAll(async () => {
 
 /** One of each thing in a workspace. */
 async function furnish({ workspace, offer, store, merchant }: Shop): Promise<Record<string, string>> {
-  const [member, other, coupon, redemption, journey, run, message, segment, letter, key] = Array.from(
-    { length: 10 },
+  const [member, other, coupon, redemption, journey, run, message, segment, letter, key, job] = Array.from(
+    { length: 11 },
     () => newId(),
   );
   const code = "SECRETCODE23";
@@ -79,6 +79,8 @@ async function furnish({ workspace, offer, store, merchant }: Shop): Promise<Rec
     await tx.run(
       sql`INSERT INTO api_key (workspace_id, id, kind, name, prefix, hash) VALUES (${workspace}, ${key}, 'write', 'A''s key', 'wk_', ${key})`,
     );
+    await tx.run(sql`
+      INSERT INTO job (workspace_id, id, kind, journey_id, spec, state, started_by, started_at) VALUES (${workspace}, ${job}, 'stop', ${journey}, '{}', 'done', 'test', now())`);
   });
   const named = {
     member,
@@ -91,6 +93,7 @@ async function furnish({ workspace, offer, store, merchant }: Shop): Promise<Rec
     segment,
     letter,
     key,
+    job,
     offer,
     store,
     merchant,

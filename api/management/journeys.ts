@@ -5,10 +5,14 @@ import { duplicateJourney } from "@/services/journeys/duplicate";
 import { exportJourney, readJourneySchema } from "@/services/journeys/export";
 import { getJourney } from "@/services/journeys/get";
 import { listJourneys } from "@/services/journeys/list";
+import { pauseJourney } from "@/services/journeys/pause";
 import { bePresent, listPresent } from "@/services/journeys/presence";
 import { checkDocument, journeyProblems } from "@/services/journeys/problems";
 import { publishJourney } from "@/services/journeys/publish";
+import { publishPreview } from "@/services/journeys/publish-preview";
 import { putJourney } from "@/services/journeys/put";
+import { resumeJourney, resumePreview } from "@/services/journeys/resume";
+import { stopJourney } from "@/services/journeys/stop";
 import { journeyVersion, journeyVersions } from "@/services/journeys/versions";
 import { type Route, route } from "../route";
 
@@ -21,8 +25,13 @@ export const journeys: Route[] = [
   route("PUT /journeys/:journey", putJourney),
   route("GET /journeys/:journey/document", exportJourney),
   route("GET /journeys/:journey/problems", journeyProblems),
+  route("GET /journeys/:journey/publish-preview", publishPreview),
   route("POST /journeys/:journey/publish", publishJourney),
   route("POST /journeys/:journey/duplicate", duplicateJourney),
+  route("POST /journeys/:journey/pause", pauseJourney),
+  route("GET /journeys/:journey/resume-preview", resumePreview),
+  route("POST /journeys/:journey/resume", resumeJourney),
+  route("POST /journeys/:journey/stop", stopJourney),
   route("POST /journeys/:journey/archive", archiveJourney),
   route("GET /journeys/:journey/versions", journeyVersions),
   route("GET /journeys/:journey/versions/:version", journeyVersion),

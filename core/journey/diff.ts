@@ -38,9 +38,6 @@ export function diff(from: JourneyDocument, to: JourneyDocument): JourneyDiff {
   };
 }
 
-export const isEmpty = ({ nodes, edges, settings }: JourneyDiff): boolean =>
-  [nodes.added, nodes.removed, nodes.changed, edges.added, edges.removed, settings].every((list) => list.length === 0);
-
 const differs = (a: unknown, b: unknown): boolean => canonical(a) !== canonical(b);
 
 const byRoot = (document: JourneyDocument): Map<string, JourneyNode> =>

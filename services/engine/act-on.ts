@@ -20,9 +20,10 @@ import { ringing } from "../rings/ring";
 import { enter } from "./enter";
 import type { Entrant } from "./entrant";
 import { factsOf } from "./leg";
+import { behind, mapRuns } from "./lifecycle/map-runs";
 import { moveMerged } from "./move-merged";
 import { isLive, RUN_COLUMNS, type Run } from "./run";
-import { conductorsOf, type Line, saveJournal, saveRuns, saveTraffic, Traffic } from "./write";
+import { conductorsOf, type Line, saveLastLines, saveRuns, saveTraffic, Traffic } from "./write";
 
 /** Mail kept for a run that is on its way; more than this is a member sending faster than anyone shops. */
 const MOST_MAIL = 100;
@@ -66,7 +67,7 @@ export async function actOn(tx: Tx, workspace: WorkspaceId, rows: InboxRow[], no
     admitting = entrants.size > 0 ? admit(tx, turn, entrants) : undefined;
   }
   flush(tx, turn);
-  saveJournal(tx, workspace, turn.lines, now);
+  saveLastLines(tx, workspace, turn.lines, now);
   saveProjection(tx, workspace, [...turn.changes.values()], now);
   saveTraffic(tx, workspace, turn.traffic.all(), now);
   // Runs that this turn readied, and those whose time-out waited for the rows this turn took.
@@ -125,23 +126,32 @@ async function load(
   ]);
   const staying = await passOnMerged(tx, workspace, rows, merged);
   const plans = await loadPlans(tx, workspace, [...live.map((run) => run.plan), ...journeys.map((j) => j.plan.id)]);
+  const published = new Map(journeys.map((journey) => [journey.id, journey.mappings]));
+  const late = await behind(tx, workspace, live, (journey) => published.get(journey) ?? 0, plans);
   const zone = place?.zone ?? "UTC";
   const back = [...plans.values()].map(lookback).filter((days) => days !== null);
   if (back.length > 0) await loadDays(tx, workspace, members, dayPlus(dayOf(now.getTime(), zone), -Math.max(...back)));
-  const runs = new Map<MemberId, Run[]>();
-  for (const run of live) runs.set(run.member, [...(runs.get(run.member) ?? []), run]);
   const turn: Turn = {
     at: { workspace, now, zone },
     journeys,
     plans,
     members,
     changes: new Map(),
-    runs,
+    runs: new Map(),
     touched: new Set(),
     lines: [],
     traffic: new Traffic(),
     readied: new Set(),
   };
+  if (late) {
+    // Readied too where they only wait for another time: their conductors look again.
+    const { lines, traffic } = turn;
+    for (const run of mapRuns(tx, late, { ...turn.at, plans, members, lines, traffic })) {
+      turn.touched.add(run);
+      turn.readied.add(run);
+    }
+  }
+  for (const run of live) if (isLive(run.state)) turn.runs.set(run.member, [...(turn.runs.get(run.member) ?? []), run]);
   return { staying, turn };
 }
 
@@ -262,7 +272,14 @@ function decide(plan: Plan, run: Run, facts: Facts, hasMoved: boolean): { isMove
         isMoved: true,
         set(turn) {
           reachGoal(turn);
-          Object.assign(run, { state: "ready", port: move.port, readyEvent: event.id, dueAt: null, isBulk: false });
+          Object.assign(run, {
+            state: "ready",
+            port: move.port,
+            readyBy: "event",
+            readyEvent: event.id,
+            dueAt: null,
+            isBulk: false,
+          });
           turn.touched.add(run);
           turn.readied.add(run);
         },
@@ -280,7 +297,7 @@ function decide(plan: Plan, run: Run, facts: Facts, hasMoved: boolean): { isMove
     case "due": {
       // Its time was up before the event: it stands on its due port now, and the event may be mail for the next wait.
       const port = duePort(plan, run.step, { ...own, event: undefined, now: run.parkedAt?.getTime() ?? own.now });
-      const later: Run = { ...run, state: "ready", port, readyEvent: null, isBulk: true };
+      const later: Run = { ...run, state: "ready", port, readyBy: "timer", readyEvent: null, isBulk: true };
       const then = decide(plan, later, facts, hasMoved);
       return {
         isMoved: true,

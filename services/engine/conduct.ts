@@ -1,4 +1,5 @@
 import type { OfferId, PlanId, RunId } from "@/core/ids";
+import type { Effect } from "@/core/journey/effects/effect";
 import { effectsAhead, effectsOf } from "@/core/plan/ahead";
 import type { Plan } from "@/core/plan/plan";
 import { dayOf, dayPlus } from "@/core/time/day";
@@ -10,9 +11,10 @@ import { openShelf } from "../offers/shelf";
 import { countIssued } from "../offers/stock";
 import { type Cursor, claim, claimThese, IN_INDEX_ORDER, type Shard } from "./claim";
 import { heed } from "./failing";
-import { type Load, leg } from "./leg";
+import { type Load, leg, type Moved } from "./leg";
+import { behind, mapRuns } from "./lifecycle/map-runs";
 import type { Run } from "./run";
-import { saveJournal, saveRuns, saveTraffic } from "./write";
+import { saveJournal, saveLastLines, saveRuns, saveTraffic, Traffic } from "./write";
 
 export type Turn = { is: "moved"; count: number; cursor: Cursor } | { is: "idle"; cursor: Cursor } | { is: "over" };
 
@@ -34,7 +36,7 @@ export async function conduct(shard: Shard, cursor: Cursor, limit: { hot: number
       if (runs.length === 0) return { is: "idle", cursor };
       // Before the batch changes them: where this claim's two index walks ended.
       const next = { hot: furthest(runs, false, cursor.hot), bulk: furthest(runs, true, cursor.bulk) };
-      failed = await move(tx, shard, runs, journey.now, journey.zone);
+      failed = await move(tx, shard, runs, journey);
       return { is: "moved", count: runs.length, cursor: next };
     });
     if (turn.is === "moved") await heed(shard, turn.count, failed, "the last one tells why");
@@ -53,13 +55,12 @@ const furthest = (runs: readonly Run[], isBulk: boolean, from: number): number =
     from,
   );
 
+type Opened = { state: string; mappings: number; zone: string; now: Date };
+
 /** The journey's row FOR SHARE makes pause exact: it waits for this batch, and no later one begins. */
-async function open(
-  tx: Tx,
-  { workspace, journey }: Shard,
-): Promise<{ state: string; zone: string; now: Date } | undefined> {
+async function open(tx: Tx, { workspace, journey }: Shard): Promise<Opened | undefined> {
   return tx.one(sql`
-    SELECT j.state, w.time_zone AS zone, clock_timestamp() AS now, ${IN_INDEX_ORDER} FROM journey j JOIN workspace w ON w.id = j.workspace_id
+    SELECT j.state, j.mappings, w.time_zone AS zone, clock_timestamp() AS now, ${IN_INDEX_ORDER} FROM journey j JOIN workspace w ON w.id = j.workspace_id
     WHERE j.workspace_id = ${workspace} AND j.id = ${journey} FOR SHARE OF j`);
 }
 
@@ -71,58 +72,75 @@ async function hasLive(tx: Tx, { workspace, journey, shard }: Shard): Promise<bo
   );
 }
 
-async function move(tx: Tx, { workspace }: Shard, runs: Run[], now: Date, zone: string): Promise<number> {
+async function move(tx: Tx, { workspace }: Shard, runs: Run[], { now, zone, mappings }: Opened): Promise<number> {
   const plans = await loadPlans(
     tx,
     workspace,
     runs.map((run) => run.plan),
   );
+  const late = await behind(tx, workspace, runs, () => mappings, plans);
   const ids = [...new Set(runs.map((run) => run.member))].sort();
   const looksBack = [...plans.values()].map(lookback).filter((days) => days !== null);
   const since = looksBack.length > 0 ? dayPlus(dayOf(now.getTime(), zone), -Math.max(...looksBack)) : undefined;
   const [, members, applied, shelf] = await Promise.all([
     lockMembers(tx, workspace, ids),
     loadMembers(tx, workspace, ids, { since }),
-    appliedBefore(tx, workspace, runs),
-    openShelf(tx, workspace, offersAhead(plans, runs)),
+    appliedBefore(tx, workspace, runs, new Set(late?.runs)),
+    openShelf(tx, workspace, offersAhead(plans, runs, late !== undefined)),
   ]);
-  const load: Load = { plans, members, applied };
-  const moved = await leg(tx, { workspace, now, zone, shelf, members }, runs, load);
-  saveJournal(tx, workspace, moved.lines, now);
+  const mapped: Moved = { lines: [], traffic: new Traffic() };
+  if (late) mapRuns(tx, late, { workspace, now, zone, plans, members, ...mapped });
+  // A publish may have taken a run out of this batch: it left, or its wait is longer now.
+  const moving = late ? runs.filter((run) => run.state === "ready" || isDue(run, now)) : runs;
+  const skipping = new Set(moving.filter((run) => run.state === "ready" && run.readyBy === "skip"));
+  const load: Load = { plans, members, applied, skipping };
+  const moved = await leg(tx, { workspace, now, zone, shelf, members }, moving, load);
+  saveJournal(tx, workspace, moved.lines, now, applied);
+  saveLastLines(tx, workspace, mapped.lines, now);
   saveRuns(tx, workspace, runs, now);
   // Last: these rows are the same for every batch, and are held to the commit.
   countIssued(tx, workspace, shelf.counted);
-  saveTraffic(tx, workspace, moved.traffic.all(), now);
+  saveTraffic(tx, workspace, [...mapped.traffic.all(), ...moved.traffic.all()], now);
   return runs.filter((run) => run.state === "failed").length;
 }
 
-function offersAhead(plans: Map<PlanId, Plan>, runs: readonly Run[]): OfferId[] {
+/** `isMapped`: a publish is about to take some of the runs to another plan, so any plan's effects may lie ahead. */
+function offersAhead(plans: Map<PlanId, Plan>, runs: readonly Run[], isMapped: boolean): OfferId[] {
   const offers = new Set<OfferId>();
+  const add = (effects: readonly Effect[]): void => {
+    for (const effect of effects) if (effect.type === "issueCoupon") offers.add(effect.offer as OfferId);
+  };
+  if (isMapped) for (const plan of plans.values()) add(effectsOf(plan));
   for (const run of runs) {
     const plan = plans.get(run.plan);
     // Mail may win the waits ahead, one after the other.
-    const effects = plan ? (run.mail.length > 0 ? effectsOf(plan) : effectsAhead(plan, run.step)) : [];
-    for (const effect of effects) if (effect.type === "issueCoupon") offers.add(effect.offer as OfferId);
+    if (plan && !isMapped) add(run.mail.length > 0 ? effectsOf(plan) : effectsAhead(plan, run.step));
   }
   return [...offers];
 }
 
+const isDue = (run: Run, now: Date): boolean => run.state === "parked" && run.dueAt !== null && run.dueAt <= now;
+
 /**
  * What runs that came back to a step (a retry, a move) applied there before: they are answered from the journal and get nothing twice.
- * A run that has just entered has no journal.
+ * A run that has just entered has no journal. `late`: those a publish is about to move.
  */
 async function appliedBefore(
   tx: Tx,
   workspace: Shard["workspace"],
   runs: readonly Run[],
+  late: ReadonlySet<Run>,
 ): Promise<Map<string, string>> {
   const known = runs.filter(
     (run) =>
+      late.has(run) ||
       run.parkedAt !== null ||
       run.port !== null ||
       Object.keys(run.vars).length > 0 ||
       run.lap > 0 ||
-      run.reason !== null,
+      run.readyBy === "move" ||
+      run.readyBy === "retry" ||
+      run.readyBy === "publish",
   );
   if (known.length === 0) return new Map();
   const rows = await tx.rows<{ run_id: RunId; step: string; lap: number; port: string }>(sql`
@@ -141,7 +159,7 @@ async function halve(shard: Shard, ids: readonly RunId[], cause: unknown): Promi
         const journey = await open(tx, shard);
         if (journey?.state !== "live") return 0;
         const runs = await claimThese(tx, shard, half);
-        return runs.length > 0 ? move(tx, shard, runs, journey.now, journey.zone) : 0;
+        return runs.length > 0 ? move(tx, shard, runs, journey) : 0;
       });
     } catch (error) {
       if (!isPoison(error)) throw error;

@@ -8,7 +8,7 @@ import { admit, holdGroup } from "./limits";
 import type { Run } from "./run";
 import { turnAway } from "./turn-away";
 
-type Opening = { state: string; plan: string; zone: string };
+type Opening = { state: string; plan: string; mappings: number; zone: string };
 
 /**
  * Every entry goes through here: from an event, a segment, a date, a schedule, a broadcast, an API call, another journey. The re-entry rule
@@ -27,7 +27,7 @@ export async function enter(
   const { plan } = journey;
   if (entrants.length === 0 || plan.first === null) return [];
   const opening = tx.one<Opening>(sql`
-    SELECT j.state, j.plan_id AS plan, w.time_zone AS zone FROM journey j JOIN workspace w ON w.id = j.workspace_id
+    SELECT j.state, j.plan_id AS plan, j.mappings, w.time_zone AS zone FROM journey j JOIN workspace w ON w.id = j.workspace_id
     WHERE j.workspace_id = ${workspace} AND j.id = ${journey.id} AND j.state IN ('live', 'paused') FOR SHARE OF j`);
   const { admitted, away } =
     plan.limits || plan.group
@@ -52,8 +52,9 @@ export async function enter(
         SET count = entry.count + 1, live = entry.live + 1, last_run_id = EXCLUDED.last_run_id, last_entered_at = EXCLUDED.last_entered_at
         WHERE ${mayAgain(plan, now)}
       RETURNING last_run_id)
-    INSERT INTO run (workspace_id, id, journey_id, shard, member_id, plan_id, entry_key, step, state, ready_by, ready_order, is_bulk, entry_event, entered_at)
-    SELECT ${workspace}, e.id, ${journey.id}, e.shard, e.member_id, ${plan.id}, e.key, ${plan.first}, 'ready', 'entry', nextval('run_order'), ${options.isBulk}, e.event, ${now}
+    INSERT INTO run (workspace_id, id, journey_id, shard, member_id, plan_id, entry_key, step, state, ready_by, ready_order, is_bulk, entry_event, entered_at, mapped)
+    SELECT ${workspace}, e.id, ${journey.id}, e.shard, e.member_id, ${plan.id}, e.key, ${plan.first}, 'ready', 'entry', nextval('run_order'), ${options.isBulk}, e.event, ${now}, 
+      (SELECT mappings FROM journey WHERE workspace_id = ${workspace} AND id = ${journey.id})
     FROM entrant e JOIN admitted a ON a.last_run_id = e.id ORDER BY e.ordinal
     RETURNING id, ready_order AS order`);
   const conductors = runs.map((r) => journeyConductor(journey.id, r.shard));
@@ -92,6 +93,7 @@ export async function enter(
             lap: 0,
             state: "ready",
             port: null,
+            readyBy: "entry",
             readyEvent: null,
             readyOrder: order.get(id) ?? null,
             isBulk: options.isBulk,
@@ -102,6 +104,7 @@ export async function enter(
             vars: {},
             goalAt: null,
             reason: null,
+            mapped: open?.mappings ?? 0,
           },
         ]
       : [],

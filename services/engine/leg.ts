@@ -16,8 +16,16 @@ import { appliers, EFFECT_ORDER } from "./effects/registry";
 import type { Run } from "./run";
 import { type Line, Traffic } from "./write";
 
-/** What a batch needs to move: its plans and members, and which steps its runs have already applied (after a retry or a move). */
-export type Load = { plans: Map<PlanId, Plan>; members: Map<MemberId, MemberFacts>; applied: Map<string, string> };
+/**
+ * What a batch needs to move: its plans and members, which steps its runs have already applied (after a retry or a move), and which runs pass
+ * over the effects on their way to the next wait.
+ */
+export type Load = {
+  plans: Map<PlanId, Plan>;
+  members: Map<MemberId, MemberFacts>;
+  applied: Map<string, string>;
+  skipping: Set<Run>;
+};
 export type Moved = { lines: Line[]; traffic: Traffic };
 
 /** More steps than any drawing has between two waits: a plan that passes this is broken, and its run fails instead of spinning. */
@@ -104,6 +112,8 @@ async function step(
           return go(run, group.plan, move.target, move.why, moved, waiting);
         case "apply": {
           const before = load.applied.get(`${run.id} ${run.step} ${run.lap}`);
+          if (before === undefined && load.skipping.has(run))
+            return go(run, group.plan, move.done, { skipped: true }, moved, waiting);
           if (before === undefined) {
             applying.push({ run, move });
             return;
@@ -111,8 +121,12 @@ async function step(
           const target = [move.done, ...Object.values(move.refused)].find((t) => t.port === before) ?? move.done;
           return proceed(run, group.plan, target, moved, waiting);
         }
-        case "park":
-          return park(run, group.plan, move, at, load, moved, waiting);
+        case "park": {
+          // Only a run that was moved or retried stands before a wait with the instant from which it has waited already.
+          const since =
+            run.parkedAt === null ? move : advance(group.plan, run.step, factsOf(run, load, at, run.parkedAt));
+          return park(run, group.plan, since.is === "park" ? since : move, at, load, moved, waiting);
+        }
         case "end":
           return end(run, move.as, at, moved);
         case "split":
@@ -225,6 +239,7 @@ function park(
   moved: Moved,
   waiting: Groups,
 ): void {
+  load.skipping.delete(run);
   while (run.mail.length > 0) {
     const event = run.mail.shift() as EventFacts;
     const port = wins(plan, run.step, { ...factsOf(run, load, at, at.now), event });
@@ -234,7 +249,7 @@ function park(
     }
   }
   run.state = "parked";
-  run.parkedAt = at.now;
+  run.parkedAt ??= at.now;
   run.dueAt = move.dueAt === null ? null : new Date(move.dueAt);
   run.isBulk = false;
 }
@@ -261,7 +276,12 @@ function fail(run: Run, moved: Moved, reason: string): void {
   moved.traffic.add(run, run.step, "@failed");
 }
 
-export function factsOf(run: Run, load: Pick<Load, "members">, at: Pick<At, "zone">, now: Date): Facts {
+export function factsOf(
+  run: Run,
+  load: { members: ReadonlyMap<MemberId, MemberFacts> },
+  at: Pick<At, "zone">,
+  now: Date,
+): Facts {
   const member = load.members.get(run.member);
   if (!member) throw new Error("its member is missing");
   return { member, entry: run.entry, vars: run.vars, now: now.getTime(), zone: zoneOf(at.zone, null, member.timeZone) };

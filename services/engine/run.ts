@@ -6,6 +6,12 @@ import { sql } from "@/platform/db";
 export type RunState = "ready" | "parked" | "goal" | "done" | "exited" | "failed";
 export const isLive = (state: RunState): boolean => state === "ready" || state === "parked";
 
+/**
+ * What made it ready. By `move`, `retry` or `publish` it may stand where it has been before; by `skip` it passes over the effects on its
+ * way to the next wait.
+ */
+export type ReadyBy = "entry" | "event" | "timer" | "publish" | "resume" | "broadcast" | "move" | "retry" | "skip";
+
 /** One member's passage through one journey, as its row has it. */
 export type Run = {
   id: RunId;
@@ -19,6 +25,7 @@ export type Run = {
   state: RunState;
   /** Ready after a wait: the port it leaves by. null: act the step anew. */
   port: string | null;
+  readyBy: ReadyBy | null;
   readyEvent: string | null;
   readyOrder: number | null;
   isBulk: boolean;
@@ -29,10 +36,12 @@ export type Run = {
   vars: RunVars;
   goalAt: Date | null;
   reason: string | null;
+  /** The number of the last publish of its journey that it has been through. */
+  mapped: number;
 };
 
 /** The columns of a Run, for every SELECT that loads one. */
 export const RUN_COLUMNS = sql`
   r.id, r.journey_id AS journey, r.shard, r.member_id AS member, r.plan_id AS plan, r.entry_key AS key, r.step, r.lap, r.state,
-  r.port, r.ready_event AS "readyEvent", r.ready_order AS "readyOrder", r.is_bulk AS "isBulk", r.due_at AS "dueAt", r.parked_at AS "parkedAt",
-  r.mail, r.entry_event AS entry, r.vars, r.goal_at AS "goalAt", r.reason`;
+  r.port, r.ready_by AS "readyBy", r.ready_event AS "readyEvent", r.ready_order AS "readyOrder", r.is_bulk AS "isBulk", r.due_at AS "dueAt", r.parked_at AS "parkedAt",
+  r.mail, r.entry_event AS entry, r.vars, r.goal_at AS "goalAt", r.reason, r.mapped`;

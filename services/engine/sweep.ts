@@ -18,13 +18,17 @@ export async function sweep(limit: number): Promise<Waiting[]> {
       LEFT JOIN worker_beat b ON b.id = split_part(c.holder, '/', 1) AND b.beat_at > clock_timestamp() - ${`${SILENT_MS} milliseconds`}::interval
       WHERE c.is_awake AND b.id IS NULL AND (c.holder IS NOT NULL OR c.started_at < clock_timestamp() - interval '2 seconds')),
     past AS (SELECT workspace_id, id FROM conductor WHERE NOT is_awake AND next_due < clock_timestamp() - interval '1 second'),
-    -- one look per sleeping conductor, by run_ready and message_queue
+    -- one look per sleeping conductor, by run_ready, message_queue and the job itself
     forgotten AS (
       SELECT c.workspace_id, c.id FROM conductor c
       JOIN journey j ON j.workspace_id = c.workspace_id AND j.id = c.subject::uuid AND j.state = 'live'
       WHERE NOT c.is_awake AND c.kind = 'journey' AND (
         SELECT true FROM run r WHERE r.workspace_id = j.workspace_id AND r.journey_id = j.id AND r.shard = c.shard AND r.state = 'ready'
         ORDER BY r.is_bulk, r.ready_order LIMIT 1)
+      UNION ALL
+      SELECT c.workspace_id, c.id FROM job j
+      JOIN conductor c ON c.workspace_id = j.workspace_id AND c.id = 'job/' || j.id AND NOT c.is_awake
+      WHERE j.state = 'running'
       UNION ALL
       SELECT c.workspace_id, c.id FROM conductor c
       WHERE NOT c.is_awake AND c.kind = 'sender' AND EXISTS (

@@ -1,5 +1,5 @@
 import { type JourneyId, journeyConductor, type MemberId, type RunId, type StepId, type WorkspaceId } from "@/core/ids";
-import { json, sql, type Tx } from "@/platform/db";
+import { json, type Sql, sql, type Tx } from "@/platform/db";
 import { isLive, type Run } from "./run";
 
 /** One line of a run's journal. `at` is the transaction's instant; the order within it is `lap`, then the plan's. */
@@ -11,7 +11,7 @@ export function saveRuns(tx: Tx, workspace: WorkspaceId, runs: readonly Run[], n
   if (runs.length === 0) return;
   tx.push(sql`
     UPDATE run SET step = n.step, lap = n.lap, state = n.state, port = n.port, ready_event = n.ready_event,
-      ready_by = CASE WHEN n.state = 'ready' AND run.state <> 'ready' THEN CASE WHEN n.ready_event IS NULL THEN 'timer' ELSE 'event' END ELSE run.ready_by END,
+      ready_by = n.ready_by,
       ready_order = CASE WHEN n.state = 'ready' AND run.state <> 'ready' THEN nextval('run_order') ELSE run.ready_order END,
       is_bulk = n.is_bulk, due_at = n.due_at, parked_at = n.parked_at, mail = n.mail, vars = n.vars, goal_at = n.goal_at, reason = n.reason,
       ended_at = CASE WHEN n.state IN ('ready', 'parked') THEN NULL ELSE ${now}::timestamptz END
@@ -19,8 +19,9 @@ export function saveRuns(tx: Tx, workspace: WorkspaceId, runs: readonly Run[], n
       ${runs.map((r) => r.id)}::uuid[], ${runs.map((r) => r.step)}::text[], ${runs.map((r) => r.lap)}::int[], ${runs.map((r) => r.state)}::text[],
       ${runs.map((r) => r.port)}::text[], ${runs.map((r) => r.readyEvent)}::uuid[], ${runs.map((r) => r.isBulk)}::boolean[],
       ${runs.map((r) => r.dueAt)}::timestamptz[], ${runs.map((r) => r.parkedAt)}::timestamptz[], ${runs.map((r) => json(r.mail))}::jsonb[],
-      ${runs.map((r) => json(r.vars))}::jsonb[], ${runs.map((r) => r.goalAt)}::timestamptz[], ${runs.map((r) => r.reason)}::text[]
-    ) AS n(id, step, lap, state, port, ready_event, is_bulk, due_at, parked_at, mail, vars, goal_at, reason)
+      ${runs.map((r) => json(r.vars))}::jsonb[], ${runs.map((r) => r.goalAt)}::timestamptz[], ${runs.map((r) => r.reason)}::text[],
+      ${runs.map((r) => r.readyBy)}::text[]
+    ) AS n(id, step, lap, state, port, ready_event, is_bulk, due_at, parked_at, mail, vars, goal_at, reason, ready_by)
     WHERE run.workspace_id = ${workspace} AND run.id = n.id`);
   leaveEntries(
     tx,
@@ -47,15 +48,41 @@ function leaveEntries(tx: Tx, workspace: WorkspaceId, ended: readonly Run[]): vo
     WHERE entry.workspace_id = ${workspace} AND entry.journey_id = g.journey AND entry.member_id = g.member AND entry.key = g.key`);
 }
 
-/** The primary key (run, step, lap) makes a second effect of the same step impossible, whatever went before. */
-export function saveJournal(tx: Tx, workspace: WorkspaceId, lines: readonly Line[], now: Date): void {
+/**
+ * The primary key (run, step, lap) makes a second effect of the same step impossible, whatever went before. A run that was moved or retried may
+ * come to a wait or a choice again, which decides anew: what is in `before` (read under the run's lock) takes the later decision.
+ */
+export function saveJournal(
+  tx: Tx,
+  workspace: WorkspaceId,
+  lines: readonly Line[],
+  now: Date,
+  before: ReadonlyMap<string, string> = new Map(),
+): void {
+  const isAgain = (line: Line): boolean => before.has(`${line.run} ${line.step} ${line.lap}`);
+  const again = before.size === 0 ? [] : lines.filter(isAgain);
+  insertLines(tx, workspace, again.length === 0 ? lines : lines.filter((line) => !isAgain(line)), now);
+  if (again.length > 0)
+    tx.push(sql`
+      UPDATE journal SET port = l.port, at = ${now}, why = l.why FROM ${unnested(again)}
+      WHERE journal.workspace_id = ${workspace} AND journal.run_id = l.run AND journal.step = l.step AND journal.lap = l.lap`);
+}
+
+/** The last lines of runs that ended from outside: where a run had been at its step before, the line that is there says more. */
+export function saveLastLines(tx: Tx, workspace: WorkspaceId, lines: readonly Line[], now: Date): void {
+  insertLines(tx, workspace, lines, now, sql`ON CONFLICT DO NOTHING`);
+}
+
+function insertLines(tx: Tx, workspace: WorkspaceId, lines: readonly Line[], now: Date, onConflict: Sql = sql``): void {
   if (lines.length === 0) return;
   tx.push(sql`
     INSERT INTO journal (workspace_id, run_id, step, lap, port, at, why)
-    SELECT ${workspace}, l.run, l.step, l.lap, l.port, ${now}, l.why
-    FROM unnest(${lines.map((l) => l.run)}::uuid[], ${lines.map((l) => l.step)}::text[], ${lines.map((l) => l.lap)}::int[], ${lines.map((l) => l.port)}::text[],
-      ${lines.map((l) => (l.why === undefined ? null : json(l.why)))}::jsonb[]) AS l(run, step, lap, port, why)`);
+    SELECT ${workspace}, l.run, l.step, l.lap, l.port, ${now}, l.why FROM ${unnested(lines)} ${onConflict}`);
 }
+
+const unnested = (lines: readonly Line[]): Sql => sql`
+  unnest(${lines.map((l) => l.run)}::uuid[], ${lines.map((l) => l.step)}::text[], ${lines.map((l) => l.lap)}::int[], ${lines.map((l) => l.port)}::text[],
+    ${lines.map((l) => (l.why === undefined ? null : json(l.why)))}::jsonb[]) AS l(run, step, lap, port, why)`;
 
 /** Counts for the canvas, per hour. Rows are taken in key order, last of all locks. */
 export function saveTraffic(tx: Tx, workspace: WorkspaceId, passed: readonly Passed[], now: Date): void {

@@ -19,6 +19,7 @@ import { listJourneys } from "./list";
 import { checkDocument, journeyProblems } from "./problems";
 import { publishJourney } from "./publish";
 import { putJourney } from "./put";
+import { stopJourney } from "./stop";
 import { journeyVersion, journeyVersions } from "./versions";
 
 await database();
@@ -236,6 +237,8 @@ it("archives, and leaves what is archived alone; a copy lives on its own", async
   const own = await shop();
   const { id: journey, document } = await made(own);
   value(await publish(own, journey));
+  expect(await call(archiveJourney, own.actor(), { journey })).toMatchObject({ ok: false, reason: "conflict" });
+  value(await call(stopJourney, own.actor(), { journey }));
   expect(value(await call(archiveJourney, own.actor(), { journey })).state).toBe("archived");
   expect(await call(putJourney, own.actor(), { journey, revision: 1, document })).toMatchObject({
     ok: false,

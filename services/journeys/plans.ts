@@ -31,12 +31,18 @@ export async function loadPlans(tx: Tx, workspace: WorkspaceId, ids: Iterable<Pl
   return found;
 }
 
-export type LiveJourney = { id: JourneyId; state: "live" | "paused"; plan: Plan; shards: number };
+export type LiveJourney = { id: JourneyId; state: "live" | "paused"; plan: Plan; shards: number; mappings: number };
 
 /** The journeys of a workspace whose plan hears events, live and paused. */
 export async function liveJourneys(tx: Tx, workspace: WorkspaceId): Promise<LiveJourney[]> {
-  const rows = await tx.rows<{ id: JourneyId; state: "live" | "paused"; plan: PlanId; shards: number }>(sql`
-    SELECT id, state, plan_id AS plan, shards FROM journey
+  const rows = await tx.rows<{
+    id: JourneyId;
+    state: "live" | "paused";
+    plan: PlanId;
+    shards: number;
+    mappings: number;
+  }>(sql`
+    SELECT id, state, plan_id AS plan, shards, mappings FROM journey
     WHERE workspace_id = ${workspace} AND state IN ('live', 'paused') AND plan_id IS NOT NULL ORDER BY id`);
   const plans = await loadPlans(
     tx,

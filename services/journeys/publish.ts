@@ -1,6 +1,5 @@
 import { z } from "zod";
-import type { JourneyId, WorkspaceId } from "@/core/ids";
-import { journeyConductor } from "@/core/ids";
+import type { JobId, JourneyId, PlanId, WorkspaceId } from "@/core/ids";
 import { compile } from "@/core/journey/compile";
 import type { JourneyDocument } from "@/core/journey/document";
 import { inspect } from "@/core/journey/inspect";
@@ -10,22 +9,34 @@ import { type Outcome, ok, refuse } from "@/core/refusals";
 import { json, sql, type Tx } from "@/platform/db";
 import { signature } from "../access/actor";
 import { useCase } from "../access/use-case";
-import { announce } from "../rings/announce";
+import { runningJob, startJob } from "../jobs/start";
 import { ensureConductor } from "../rings/conductors";
-import { ring } from "../rings/ring";
 import { contextOf } from "./context";
+import { fatesOf, Moves, standingOn } from "./fates";
 import { JourneyView, readJourney } from "./journey-view";
+import { storeMapping } from "./mappings";
+import { ringJourney } from "./open-again";
 
 const PublishJourney = z.strictObject({
   journey: z.uuid().transform((id) => id as JourneyId),
   revision: z.int().min(1).optional().describe("publish only if the draft is still this one"),
+  moves: Moves.default({}),
 });
 
-type Draft = { state: string; revision: number; shards: number; document: unknown };
+type Draft = {
+  state: string;
+  revision: number;
+  shards: number;
+  document: unknown;
+  plan: PlanId | null;
+  body: Plan | null;
+  published: JourneyDocument | null;
+};
 
 /**
- * Compiles the draft and makes it the journey's plan: who enters from now on follows it, runs on their way finish the plan they
- * began. The same drawing again is the same plan and version. Rings the conductors, so that the workflow stands from now on.
+ * Compiles the draft and makes it the journey's plan: who enters from now on follows it, and a job takes members on their way where `moves`
+ * sends them (whoever an event or a timer moves before that goes the same way). The same drawing again is the same plan and version. A paused
+ * journey stays paused. Rings the conductors, so that the workflow stands from now on.
  */
 export const publishJourney = useCase({
   may: "journey.publish",
@@ -33,14 +44,18 @@ export const publishJourney = useCase({
   output: JourneyView,
   audit: "journey.published",
   says: "Publish a journey's draft",
-  async run({ tx, actor, now }, { journey, revision }): Promise<Outcome<JourneyView>> {
+  async run({ tx, actor, now, newId }, { journey, revision, moves }): Promise<Outcome<JourneyView>> {
     const { workspace } = actor;
     // FOR UPDATE waits for those entering (they hold it FOR SHARE), so that nobody enters a plan that is no longer the journey's.
     const draft = await tx.one<Draft>(
-      sql`SELECT state, revision, shards, document FROM journey WHERE workspace_id = ${workspace} AND id = ${journey} FOR UPDATE`,
+      sql`SELECT j.state, j.revision, j.shards, j.document, j.plan_id AS plan, p.body, p.document AS published
+      FROM journey j LEFT JOIN plan p ON p.workspace_id = j.workspace_id AND p.id = j.plan_id
+      WHERE j.workspace_id = ${workspace} AND j.id = ${journey} FOR UPDATE OF j`,
     );
     if (!draft) return refuse("not_found", "no such journey");
     if (draft.state === "archived") return refuse("conflict", "an archived journey cannot be published; duplicate it");
+    if (draft.state === "stopped" && (await runningJob(tx, workspace, journey, "stop")))
+      return refuse("conflict", "members are still leaving it; publish it again when all have left");
     if (revision !== undefined && revision !== draft.revision)
       return refuse("revision_changed", `the stored revision is ${draft.revision}`, ["revision"]);
     const { document, problems } = inspect(draft.document, await contextOf(tx, workspace));
@@ -53,17 +68,26 @@ export const publishJourney = useCase({
         first && placeOf(first),
       );
     const plan = await storePlan(tx, workspace, journey, document, signature(actor), now);
+    if (draft.body && draft.published && draft.plan !== plan.id) {
+      const fates = fatesOf({ plan: draft.body, document: draft.published }, { plan, document }, moves);
+      if (!fates.ok) return fates;
+      const number = await storeMapping(
+        tx,
+        workspace,
+        journey,
+        { from: draft.body.id, to: plan.id, fates: fates.value },
+        now,
+      );
+      const standing = await standingOn(tx, workspace, draft.body);
+      const total = [...standing.values()].reduce((sum, { waiting, ready }) => sum + waiting + ready, 0);
+      const job = { id: newId<JobId>(), kind: "publish", journey, spec: { number }, total } as const;
+      if (total > 0) await startJob(tx, workspace, job, signature(actor), now);
+    }
     await tx.run(sql`
-      UPDATE journey SET state = 'live', state_reason = NULL, plan_id = ${plan.id}, version = ${plan.version}, priority = ${plan.priority}, updated_at = ${now}, published_at = ${now}
+      UPDATE journey SET state = CASE state WHEN 'paused' THEN state ELSE 'live' END, state_reason = CASE state WHEN 'paused' THEN state_reason END, plan_id = ${plan.id}, version = ${plan.version}, priority = ${plan.priority}, updated_at = ${now}, published_at = ${now}
       WHERE workspace_id = ${workspace} AND id = ${journey}`);
     await ensureConductor(tx, workspace, journey, draft.shards);
-    await ring(
-      tx,
-      workspace,
-      Array.from({ length: draft.shards }, (_, shard) => journeyConductor(journey, shard)),
-    );
-    await announce(tx, workspace, `journey:${journey}`);
-    await announce(tx, workspace, "journeys");
+    await ringJourney(tx, workspace, journey, draft.shards);
     const published = await readJourney(tx, workspace, journey);
     return published ? ok(published) : refuse("not_found");
   },

@@ -1,4 +1,11 @@
-import { type ConductorId, type JourneyId, journeyConductor, type WorkspaceId } from "@/core/ids";
+import {
+  type ConductorId,
+  type JobId,
+  type JourneyId,
+  jobConductor,
+  journeyConductor,
+  type WorkspaceId,
+} from "@/core/ids";
 import { engine, type Sql, sql, type Tx } from "@/platform/db";
 
 /** Makes the rows of a journey's conductors, one per shard. A row without a workflow is harmless: the first ring starts it. */
@@ -13,6 +20,12 @@ export async function ensureConductor(
     INSERT INTO conductor (workspace_id, id, kind, subject, shard)
     SELECT ${workspace}, c.id, 'journey', ${journey}, c.shard FROM unnest(${rows.map((r) => r.id)}::text[], ${rows.map((r) => r.shard)}::int[]) AS c(id, shard)
     ON CONFLICT DO NOTHING`);
+}
+
+/** Makes the row of a background job's conductor. */
+export async function ensureJob(tx: Tx, workspace: WorkspaceId, job: JobId): Promise<void> {
+  await tx.run(sql`
+    INSERT INTO conductor (workspace_id, id, kind, subject) VALUES (${workspace}, ${jobConductor(job)}, 'job', ${job}) ON CONFLICT DO NOTHING`);
 }
 
 /** The activity takes the chair before its first look; whoever held it before can no longer put the conductor to sleep. */

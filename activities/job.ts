@@ -1,0 +1,18 @@
+import { type JobId, jobConductor, type WorkspaceId } from "@/core/ids";
+import type { Conducted, JobArguments } from "@/core/plan/conductor";
+import { sql } from "@/platform/db";
+import { workOn } from "@/services/engine/jobs/work";
+import { isRunning } from "@/services/jobs/hold";
+import { sleepOff } from "@/services/rings/conductors";
+import { conductor } from "./conductor";
+
+/** One background job, batch by batch until it is over. */
+export async function work(args: JobArguments): Promise<Conducted> {
+  const [workspace, job] = [args.workspace as WorkspaceId, args.job as JobId];
+  const id = jobConductor(job);
+  return conductor(workspace, id, {
+    turn: () => workOn(workspace, job),
+    rest: (holder) => sleepOff(workspace, id, holder, (tx) => isRunning(tx, workspace, job), sql`NULL::timestamptz`),
+    label: async () => null,
+  });
+}

@@ -1,0 +1,29 @@
+import { sql } from "@/platform/db";
+import { ring } from "../../rings/ring";
+import { catchUp } from "../lifecycle/catch-up";
+import { lockRuns, shareJourney } from "../lifecycle/lock";
+import { Place, walk } from "../lifecycle/walk";
+import { conductorsOf, saveRuns } from "../write";
+import type { BatchOf } from "./batch";
+
+/**
+ * Takes a journey's waiting members through its publishes, as each chose. Whoever is loaded by an event or a conductor in the meantime goes the
+ * same way there; what is counted here is who was met.
+ */
+export const publish: BatchOf = async (tx, job, now) => {
+  const { workspace } = job;
+  const journey = job.journey && (await shareJourney(tx, workspace, job.journey));
+  if (!journey) return { done: 0, skipped: 0, position: null };
+  const { ids, next } = await walk(
+    tx,
+    workspace,
+    journey.id,
+    Place.nullable().catch(null).parse(job.position),
+    sql`r.state IN ('ready', 'parked') AND r.mapped < ${journey.mappings}`,
+  );
+  const runs = await lockRuns(tx, workspace, ids);
+  const changed = await catchUp(tx, workspace, journey, runs, now);
+  saveRuns(tx, workspace, changed, now);
+  await ring(tx, workspace, conductorsOf(changed));
+  return { done: runs.length, skipped: 0, position: next };
+};

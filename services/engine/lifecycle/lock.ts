@@ -1,0 +1,27 @@
+import type { JourneyId, RunId, WorkspaceId } from "@/core/ids";
+import { sql, type Tx } from "@/platform/db";
+import { RUN_COLUMNS, type Run } from "../run";
+
+export type Held = {
+  id: JourneyId;
+  state: "draft" | "live" | "paused" | "stopped" | "archived";
+  plan: string | null;
+  mappings: number;
+  shards: number;
+  zone: string;
+};
+
+/** The journey's row FOR SHARE, as every batch takes it: its state and plan stay until the commit. */
+export const shareJourney = (tx: Tx, workspace: WorkspaceId, journey: JourneyId): Promise<Held | undefined> =>
+  tx.one(sql`
+    SELECT j.id, j.state, j.plan_id AS plan, j.mappings, j.shards, w.time_zone AS zone
+    FROM journey j JOIN workspace w ON w.id = j.workspace_id WHERE j.workspace_id = ${workspace} AND j.id = ${journey} FOR SHARE OF j`);
+
+/** Locks runs in id order, as dispatch does, and reads them after: what a conductor or an event did before is seen. */
+export async function lockRuns(tx: Tx, workspace: WorkspaceId, ids: readonly RunId[]): Promise<Run[]> {
+  if (ids.length === 0) return [];
+  await tx.run(sql`
+    SELECT id FROM run WHERE workspace_id = ${workspace} AND id = ANY(${ids}::uuid[]) ORDER BY id FOR NO KEY UPDATE`);
+  return tx.rows<Run>(sql`
+    SELECT ${RUN_COLUMNS} FROM run r WHERE r.workspace_id = ${workspace} AND r.id = ANY(${ids}::uuid[]) ORDER BY r.id`);
+}

@@ -1,0 +1,123 @@
+import type { JourneyId, MemberId, PlanId, WorkspaceId } from "@/core/ids";
+import { type Mapping, mapForward } from "@/core/plan/map-forward";
+import type { Plan } from "@/core/plan/plan";
+import type { MemberFacts } from "@/core/rules/facts";
+import { sql, type Tx } from "@/platform/db";
+import { loadMappings } from "../../journeys/mappings";
+import { loadPlans } from "../../journeys/plans";
+import { factsOf } from "../leg";
+import { isLive, type Run } from "../run";
+import type { Line, Traffic } from "../write";
+import { type Handling, recordHandlings } from "./handlings";
+
+/** The publishes that some runs have not been through yet, by journey. */
+export type Behind = { runs: readonly Run[]; mappings: ReadonlyMap<JourneyId, readonly Mapping[]> };
+
+/**
+ * Which of these runs are behind their journey's last publish. `published`: how many publishes each journey has had. Adds the plans they lead to
+ * to `plans`. undefined when there is nothing to do, as nearly always: the job of a publish has been here before.
+ */
+export async function behind(
+  tx: Tx,
+  workspace: WorkspaceId,
+  runs: readonly Run[],
+  published: (journey: JourneyId) => number,
+  plans: Map<PlanId, Plan>,
+): Promise<Behind | undefined> {
+  const late = runs.filter((run) => isLive(run.state) && run.mapped < published(run.journey));
+  if (late.length === 0) return undefined;
+  const mappings = new Map<JourneyId, readonly Mapping[]>();
+  for (const journey of new Set(late.map((run) => run.journey)))
+    mappings.set(journey, await loadMappings(tx, workspace, journey, published(journey)));
+  const wanted = [...mappings.values()].flat().flatMap(({ from, to }) => [from, to]);
+  for (const [id, plan] of await loadPlans(tx, workspace, wanted)) plans.set(id, plan);
+  return { runs: late, mappings };
+}
+
+export type Context = {
+  workspace: WorkspaceId;
+  now: Date;
+  zone: string;
+  plans: ReadonlyMap<PlanId, Plan>;
+  members: ReadonlyMap<MemberId, MemberFacts>;
+  lines: Line[];
+  traffic: Traffic;
+};
+
+/**
+ * Takes runs through the publishes they are behind, in memory, and writes their plans; the rest of their rows is the caller's to save. The
+ * caller holds their locks. Returns those whose row changed in more than that.
+ */
+export function mapRuns(tx: Tx, { runs, mappings }: Behind, context: Context): Run[] {
+  const handlings: Handling[] = [];
+  const changed = new Set<Run>();
+  for (const run of runs)
+    for (const mapping of mappings.get(run.journey) ?? []) {
+      if (mapping.number <= run.mapped || !isLive(run.state)) continue;
+      const from = run.step;
+      if (mapping.from === run.plan && mapOne(run, mapping, context)) changed.add(run);
+      run.mapped = mapping.number;
+      if (run.step !== from || run.state === "exited")
+        handlings.push({ run: run.id, did: "publish", from, to: run.state === "exited" ? null : run.step });
+    }
+  tx.push(sql`
+    UPDATE run SET plan_id = m.plan, mapped = m.mapped
+    FROM unnest(${runs.map((r) => r.id)}::uuid[], ${runs.map((r) => r.plan)}::text[], ${runs.map((r) => r.mapped)}::int[]) AS m(id, plan, mapped)
+    WHERE run.workspace_id = ${context.workspace} AND run.id = m.id`);
+  recordHandlings(tx, context.workspace, handlings, { by: "system:publish", job: null }, context.now);
+  return [...changed];
+}
+
+/** Whether more than its plan changed. */
+function mapOne(run: Run, mapping: Mapping, context: Context): boolean {
+  const { plans, zone, members } = context;
+  const [from, to] = [plans.get(mapping.from), plans.get(mapping.to)];
+  if (!from || !to) throw new Error(`the plans of publish ${mapping.number} are missing`);
+  const mapped = mapForward(
+    from,
+    to,
+    mapping.fates,
+    {
+      step: run.step,
+      state: run.state === "ready" ? "ready" : "parked",
+      port: run.port,
+      parkedAt: run.parkedAt?.getTime() ?? null,
+      dueAt: run.dueAt?.getTime() ?? null,
+    },
+    context.now.getTime(),
+    (at) => factsOf(run, { members }, { zone }, new Date(at)),
+  );
+  switch (mapped.is) {
+    case "stays":
+      return false;
+    case "exits":
+      context.lines.push({ run: run.id, step: run.step, lap: run.lap, port: "@exit", why: { published: to.version } });
+      context.traffic.add(run, run.step, "@exit");
+      Object.assign(run, { state: "exited", reason: "left_on_publish", mail: [], dueAt: null, port: null });
+      return true;
+    case "moves": {
+      if (mapped.step !== run.step) context.traffic.add(run, run.step, "@moved");
+      const isReadied =
+        mapped.state === "ready" && (run.state !== "ready" || mapped.port !== run.port || mapped.step !== run.step);
+      run.plan = to.id;
+      if (
+        mapped.step === run.step &&
+        mapped.state === run.state &&
+        mapped.port === run.port &&
+        mapped.dueAt === (run.dueAt?.getTime() ?? null)
+      )
+        return false;
+      Object.assign(run, {
+        step: mapped.step,
+        state: mapped.state,
+        port: mapped.port,
+        parkedAt: mapped.parkedAt === null ? null : new Date(mapped.parkedAt),
+        dueAt: mapped.dueAt === null ? null : new Date(mapped.dueAt),
+        ...(isReadied && { readyBy: "publish", readyEvent: null, isBulk: true }),
+      });
+      return true;
+    }
+    default:
+      return mapped satisfies never;
+  }
+}
