@@ -1,4 +1,5 @@
 import { previewMessage } from "@/services/messages/preview";
+import { sendTest } from "@/services/messages/send-test";
 import { getMessage, listMessages } from "@/services/runs/messages";
 import { type Route, route } from "../route";
 
@@ -6,4 +7,5 @@ export const messages: Route[] = [
   route("GET /messages", listMessages),
   route("GET /messages/:message", getMessage),
   route("POST /messages/preview", previewMessage),
+  route("POST /messages/test", sendTest),
 ];

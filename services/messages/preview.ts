@@ -1,10 +1,11 @@
 import { z } from "zod";
-import type { MemberId } from "@/core/ids";
-import { CHANNELS, type ChannelKind } from "@/core/message/channel";
+import type { MemberId, WorkspaceId } from "@/core/ids";
+import { CHANNELS, type ChannelKind, type Rendered } from "@/core/message/channel";
 import { channels } from "@/core/message/channels/registry";
 import type { Scope } from "@/core/message/scope";
 import { type Outcome, ok, refuse } from "@/core/refusals";
 import { LOCALES, type Locale } from "@/core/text";
+import type { Tx } from "@/platform/db";
 import { useCase } from "../access/use-case";
 import { loadMembers } from "../members/load";
 import { fillIn } from "./fill-in";
@@ -23,31 +24,36 @@ export const previewMessage = useCase({
   may: "journey.read",
   input: Preview,
   says: "Render content without sending it",
-  async run(
-    { tx, actor: { workspace }, now },
-    { channel, locale, purpose, content, member },
-  ): Promise<Outcome<object>> {
-    const parsed = channels[channel].content.safeParse(content);
-    if (!parsed.success)
-      return refuse("invalid", parsed.error.issues[0]?.message, [
-        "content",
-        ...(parsed.error.issues[0]?.path ?? []).map(String),
-      ]);
-    const around = await surroundings(workspace);
-    const sample = sampleScope(around.workspace, channel, purpose, locale, now);
-    let scope: Scope = sample;
-    if (member) {
-      const found = (await loadMembers(tx, workspace, [member as MemberId])).get(member as MemberId);
-      if (!found) return refuse("not_found", "no such member", ["member"]);
-      scope = {
-        ...sample,
-        member: scopeOf(around, found, { channel, purpose, variables: {}, entry: null }, locale, now).member,
-      };
-    }
-    const rendered = await fillIn(channel, parsed.data, scope, purpose);
-    return rendered.ok ? ok(rendered.value) : refuse("content_failed", rendered.detail, ["content"]);
-  },
+  run: ({ tx, actor: { workspace }, now }, input) => renderPreview(tx, workspace, input, now),
 });
+
+/** Content filled in for a real member or an invented one, with a sample coupon. */
+export async function renderPreview(
+  tx: Tx,
+  workspace: WorkspaceId,
+  { channel, locale, purpose, content, member }: z.output<typeof Preview>,
+  now: Date,
+): Promise<Outcome<Rendered[ChannelKind]>> {
+  const parsed = channels[channel].content.safeParse(content);
+  if (!parsed.success)
+    return refuse("invalid", parsed.error.issues[0]?.message, [
+      "content",
+      ...(parsed.error.issues[0]?.path ?? []).map(String),
+    ]);
+  const around = await surroundings(workspace);
+  const sample = sampleScope(around.workspace, channel, purpose, locale, now);
+  let scope: Scope = sample;
+  if (member) {
+    const found = (await loadMembers(tx, workspace, [member as MemberId])).get(member as MemberId);
+    if (!found) return refuse("not_found", "no such member", ["member"]);
+    scope = {
+      ...sample,
+      member: scopeOf(around, found, { channel, purpose, variables: {}, entry: null }, locale, now).member,
+    };
+  }
+  const rendered = await fillIn(channel, parsed.data, scope, purpose);
+  return rendered.ok ? ok(rendered.value) : refuse("content_failed", rendered.detail, ["content"]);
+}
 
 const SAMPLE_DAYS = 30;
 const NAMES: Record<Locale, { name: string; offer: string }> = {

@@ -1,11 +1,12 @@
 "use client";
 import { ActionIcon, Button, Group, TextInput } from "@mantine/core";
-import { IconChevronDown, IconChevronUp } from "@tabler/icons-react";
+import { IconChevronDown, IconChevronUp, IconCode } from "@tabler/icons-react";
 import type { EmailBlock } from "@/core/message/channels/email";
 import { useT } from "../../_i18n/use-t";
 import { Icon, type IconName } from "../../_ui/icons";
 import type { EditorProps } from "./editor-props";
 import classes from "./fields.module.css";
+import { mjmlOf } from "./mjml-of";
 import { TemplateInput } from "./template-input";
 
 const BLOCKS: { kind: EmailBlock["kind"]; icon: IconName; fresh: EmailBlock }[] = [
@@ -21,6 +22,7 @@ const isBlock = (value: unknown): value is EmailBlock =>
 /** A mail: subject, preview line, and a body of blocks. A body of the marketer's own MJML is shown as it is. */
 export function EmailEditor({ content, error, set }: EditorProps) {
   const t = useT("designerFields");
+  const p = useT("designerPreview");
   const text = (key: string) => (typeof content[key] === "string" ? content[key] : "");
   const blocks = Array.isArray(content.blocks) ? content.blocks.filter(isBlock) : [];
   const put = (next: EmailBlock[]) => set("blocks", next);
@@ -43,14 +45,19 @@ export function EmailEditor({ content, error, set }: EditorProps) {
         onChange={(next) => set("preheader", next || undefined)}
       />
       {typeof content.mjml === "string" ? (
-        <TemplateInput
-          label={t("mjml")}
-          multiline
-          value={content.mjml}
-          description={t("mjmlInUse")}
-          error={error("mjml")}
-          onChange={(next) => set("mjml", next || undefined)}
-        />
+        <div className={classes.source}>
+          <TemplateInput
+            label={t("mjml")}
+            multiline
+            value={content.mjml}
+            description={p("sourceHint")}
+            error={error("mjml")}
+            onChange={(next) => set("mjml", next)}
+          />
+          <Button size="compact-xs" variant="subtle" color="gray" mt={4} onClick={() => set("mjml", undefined)}>
+            {p("blocks")}
+          </Button>
+        </div>
       ) : (
         <div className={classes.stack}>
           {blocks.map((block, i) => (
@@ -135,6 +142,16 @@ export function EmailEditor({ content, error, set }: EditorProps) {
                 {t(`block.${kind}`)}
               </Button>
             ))}
+            <Button
+              size="compact-xs"
+              variant="subtle"
+              color="gray"
+              leftSection={<IconCode size={13} />}
+              onClick={() => set("mjml", mjmlOf(blocks))}
+              data-testid="mjml-source"
+            >
+              {p("source")}
+            </Button>
           </Group>
         </div>
       )}

@@ -1,41 +1,50 @@
 "use client";
-import { useDebouncedValue } from "@mantine/hooks";
-import { useQuery } from "@tanstack/react-query";
-import type { ChannelKind, Purpose, Rendered } from "@/core/message/channel";
-import { EmailBlock } from "@/core/message/channels/email";
+import { ActionIcon, Group, Modal, SegmentedControl, Tooltip } from "@mantine/core";
+import { IconArrowsDiagonal } from "@tabler/icons-react";
+import { useState } from "react";
 import { withOptOut } from "@/core/message/opt-out";
-import type { Locale } from "@/core/text";
 import { useT } from "../../_i18n/use-t";
-import { ApiError } from "../../_ui/api";
 import { MailFrame } from "../../_ui/mail-frame";
-import { useApi } from "../../_ui/workspace";
+import { useWorkspace } from "../../_ui/workspace";
+import { useDesigner } from "../store/use-designer";
 import classes from "./fields.module.css";
+import { PreviewAs } from "./preview-as";
 import { useVariables } from "./template-input";
+import { TestSend } from "./test-send";
+import { type PreviewProps, useRendered } from "./use-rendered";
 import { sampled } from "./variables";
 
-type Props = { channel: ChannelKind; content: Record<string, unknown>; locale: Locale; purpose: Purpose };
+type Screen = "phone" | "desktop";
+/** A desktop mail is drawn at its own width and made to fit the panel. */
+const DESKTOP = { width: 680, height: 760 };
+const PANEL = 346;
 
-/** How the message will look: at once, with sample values; a mail of own MJML as the server renders it. */
-export function MessagePreview(props: Props) {
+/** How the message will look: for a real member or an invented one, a mail on either screen; and a test to oneself. */
+export function MessagePreview(props: PreviewProps) {
   const t = useT("designerFields");
+  const p = useT("designerPreview");
   return (
-    <section aria-label={t("preview")} data-testid="message-preview">
-      <div className={classes.previewHead}>
-        <b>{t("preview")}</b>
-        <span>{t("previewSample")}</span>
-      </div>
+    <section aria-label={t("preview")} data-testid="message-preview" className={classes.preview}>
+      <Group gap={8} wrap="nowrap">
+        <b className={classes.previewTitle}>{p("as")}</b>
+        <PreviewAs />
+      </Group>
       {props.channel === "email" ? (
-        <Mail {...props} />
+        <Mail {...props} channel="email" />
       ) : props.channel === "sms" ? (
-        <Sms {...props} />
+        <Sms {...props} channel="sms" />
       ) : (
-        <Push {...props} />
+        <Push {...props} channel="push" />
       )}
+      <Group justify="flex-end">
+        <TestSend {...props} />
+      </Group>
     </section>
   );
 }
 
-function Filled({ template, locale }: { template: unknown; locale: Locale }) {
+/** Sample values stand marked in the text at once; a real member's come from the server. */
+function Filled({ template, locale }: { template: unknown; locale: PreviewProps["locale"] }) {
   const variables = useVariables();
   return (
     <>
@@ -53,124 +62,133 @@ function Filled({ template, locale }: { template: unknown; locale: Locale }) {
   );
 }
 
-function Sms({ content, locale, purpose }: Props) {
-  const text = typeof content.text === "string" ? content.text : "";
-  const whole = purpose === "marketing" ? withOptOut(text, locale) : text;
-  return (
-    <div className={classes.phone} style={{ marginTop: 4 }}>
-      <div className={classes.bubble}>
-        <Filled template={whole} locale={locale} />
-      </div>
-    </div>
-  );
-}
+const useIsReal = (): boolean => useDesigner((state) => state.previewAs !== undefined);
 
-function Push({ content, locale }: Props) {
-  return (
-    <div className={classes.push} style={{ marginTop: 4 }}>
-      <b>
-        <Filled template={content.title} locale={locale} />
-      </b>
-      <span>
-        <Filled template={content.body} locale={locale} />
-      </span>
-    </div>
-  );
-}
-
-function Mail(props: Props) {
-  const { content, locale } = props;
+function Broken({ problem }: { problem: string | undefined }) {
   const t = useT("designerFields");
-  const blocks = Array.isArray(content.blocks) ? content.blocks.filter(isBlock) : [];
-  return (
-    <div className={classes.mail} style={{ marginTop: 4 }}>
-      <div className={classes.mailHead}>
-        <b>
-          <Filled template={content.subject || "—"} locale={locale} />
-        </b>
-        {typeof content.preheader === "string" && (
-          <span>
-            <Filled template={content.preheader} locale={locale} />
-          </span>
-        )}
-      </div>
-      {typeof content.mjml === "string" ? (
-        <OwnMjml {...props} />
-      ) : (
-        <div className={classes.mailBody}>
-          {blocks.map((block, i) => (
-            // biome-ignore lint/suspicious/noArrayIndexKey: blocks have no identity but their place
-            <Block key={i} block={block} locale={locale} />
-          ))}
-          {blocks.length === 0 && <p className={classes.hint}>{t("block.text")} …</p>}
-        </div>
-      )}
-    </div>
-  );
-}
-
-function Block({ block, locale }: { block: EmailBlock; locale: Locale }) {
-  switch (block.kind) {
-    case "heading":
-      return (
-        <h4>
-          <Filled template={block.text} locale={locale} />
-        </h4>
-      );
-    case "text":
-      return (
-        <p>
-          <Filled template={block.text} locale={locale} />
-        </p>
-      );
-    case "button":
-      return (
-        <span className={classes.mailButton}>
-          <Filled template={block.label || "…"} locale={locale} />
-        </span>
-      );
-    case "coupon":
-      return (
-        <div className={classes.mailTicket}>
-          <Filled template="{{ coupon.name }}" locale={locale} />
-          <b>
-            <Filled template="{{ coupon.code }}" locale={locale} />
-          </b>
-          <small>
-            <Filled template="{{ coupon.expires_at | date }}" locale={locale} />
-          </small>
-        </div>
-      );
-    default:
-      return block satisfies never;
-  }
-}
-
-const isBlock = (value: unknown): value is EmailBlock => EmailBlock.safeParse(value).success;
-
-/** A mail of the marketer's own MJML, as the server renders it. */
-function OwnMjml({ content, locale, purpose }: Props) {
-  const t = useT("designerFields");
-  const api = useApi();
-  const [asked] = useDebouncedValue(JSON.stringify(content), 500);
-  const { data, error, isFetching } = useQuery({
-    queryKey: ["preview", "email", locale, purpose, asked],
-    queryFn: () =>
-      api.post<Rendered["email"]>("/messages/preview", {
-        channel: "email",
-        locale,
-        purpose,
-        content: JSON.parse(asked) as unknown,
-      }),
-    retry: false,
-    staleTime: 60_000,
-    placeholderData: (before) => before,
-  });
-  if (data && !error) return <MailFrame title={t("preview")} html={data.html} />;
-  const reason = error instanceof ApiError ? (error.detail ?? error.code) : error ? String(error) : undefined;
-  return (
-    <p className={classes.hint} style={{ padding: 12 }} aria-busy={isFetching}>
-      {reason ? t("previewBroken", { reason }) : t("previewing")}
+  return problem ? (
+    <p className={classes.hint} role="status">
+      {t("previewBroken", { reason: problem })}
     </p>
+  ) : null;
+}
+
+function Sms(props: PreviewProps & { channel: "sms" }) {
+  const { content, locale, purpose } = props;
+  const isReal = useIsReal();
+  const { rendered, problem } = useRendered(props, isReal);
+  const text = typeof content.text === "string" ? content.text : "";
+  return (
+    <>
+      <div className={classes.phone}>
+        <div className={classes.bubble}>
+          {isReal && rendered ? (
+            rendered.text
+          ) : (
+            <Filled template={purpose === "marketing" ? withOptOut(text, locale) : text} locale={locale} />
+          )}
+        </div>
+      </div>
+      <Broken problem={problem} />
+    </>
+  );
+}
+
+function Push(props: PreviewProps & { channel: "push" }) {
+  const { content, locale } = props;
+  const isReal = useIsReal();
+  const { name } = useWorkspace();
+  const { rendered, problem } = useRendered(props, isReal);
+  const shown = isReal ? rendered : undefined;
+  return (
+    <>
+      <div className={classes.lock}>
+        <div className={classes.push}>
+          <small>{name}</small>
+          <b>{shown ? shown.title : <Filled template={content.title} locale={locale} />}</b>
+          <span>{shown ? shown.body : <Filled template={content.body} locale={locale} />}</span>
+        </div>
+      </div>
+      <Broken problem={problem} />
+    </>
+  );
+}
+
+function Mail(props: PreviewProps & { channel: "email" }) {
+  const t = useT("designerFields");
+  const p = useT("designerPreview");
+  const [screen, setScreen] = useState<Screen>("phone");
+  const [isLarge, setLarge] = useState(false);
+  const { rendered, problem, isMaking } = useRendered(props, true);
+  const html = rendered?.html ?? "";
+  return (
+    <>
+      <Group justify="space-between" wrap="nowrap">
+        <SegmentedControl
+          size="xs"
+          data={[
+            { value: "phone", label: p("phone") },
+            { value: "desktop", label: p("desktop") },
+          ]}
+          value={screen}
+          aria-label={p("device")}
+          data-testid="preview-screen"
+          onChange={(next) => setScreen(next === "desktop" ? "desktop" : "phone")}
+        />
+        <Tooltip label={p("large")}>
+          <ActionIcon
+            variant="subtle"
+            color="gray"
+            aria-label={p("large")}
+            disabled={!rendered}
+            onClick={() => setLarge(true)}
+          >
+            <IconArrowsDiagonal size={16} />
+          </ActionIcon>
+        </Tooltip>
+      </Group>
+      <div className={classes.mail} aria-busy={isMaking && !rendered}>
+        <Head rendered={rendered} />
+        <div className={classes.screen} data-screen={screen}>
+          {rendered ? (
+            screen === "phone" ? (
+              <MailFrame title={t("preview")} html={html} className={classes.mailPhone} />
+            ) : (
+              <MailFrame
+                title={t("preview")}
+                html={html}
+                style={{ ...DESKTOP, scale: String(PANEL / DESKTOP.width), transformOrigin: "0 0" }}
+              />
+            )
+          ) : (
+            <p className={classes.hint} style={{ padding: 12 }}>
+              {problem ? t("previewBroken", { reason: problem }) : t("previewing")}
+            </p>
+          )}
+        </div>
+      </div>
+      {rendered && <Broken problem={problem} />}
+      <Modal opened={isLarge} onClose={() => setLarge(false)} title={p("largeTitle")} size={1140} zIndex={300}>
+        <div className={classes.large}>
+          <div className={classes.handset}>
+            <Head rendered={rendered} />
+            <MailFrame title={p("phone")} html={html} />
+          </div>
+          <div className={classes.monitor}>
+            <Head rendered={rendered} />
+            <MailFrame title={p("desktop")} html={html} />
+          </div>
+        </div>
+      </Modal>
+    </>
+  );
+}
+
+function Head({ rendered }: { rendered: { subject: string; preheader?: string } | undefined }) {
+  return (
+    <div className={classes.mailHead}>
+      <b>{rendered?.subject ?? "—"}</b>
+      {rendered?.preheader && <span>{rendered.preheader}</span>}
+    </div>
   );
 }

@@ -1,16 +1,12 @@
 "use client";
-import { Button, Menu, Textarea, TextInput } from "@mantine/core";
-import { IconBraces } from "@tabler/icons-react";
+import { Textarea, TextInput } from "@mantine/core";
 import { type ReactNode, useId, useRef } from "react";
-import { useT } from "../../_i18n/use-t";
 import { useWorkspace } from "../../_ui/workspace";
-import { useSay } from "../shelf";
 import { useDesigner } from "../store/use-designer";
 import classes from "./fields.module.css";
 import { entryEvent } from "./rule-scope";
+import { VariableMenu } from "./variable-menu";
 import { type Variable, variablesFor } from "./variables";
-
-const GROUPS: Variable["group"][] = ["member", "coupon", "event", "links", "workspace"];
 
 /** The values a message of this journey may name. */
 export function useVariables(): Variable[] {
@@ -41,8 +37,6 @@ export function TemplateInput({
   /** The label is said by what stands around: it is only read out. */
   isBare?: boolean;
 }) {
-  const t = useT("designerFields");
-  const say = useSay();
   const id = useId();
   const variables = useVariables();
   const area = useRef<HTMLTextAreaElement>(null);
@@ -70,34 +64,7 @@ export function TemplateInput({
         <label htmlFor={id} style={isBare ? { fontWeight: 600, color: "var(--ink-faint)", fontSize: 12 } : undefined}>
           {label}
         </label>
-        <Menu zIndex={210} position="bottom-end" width={240} shadow="md" returnFocus={false}>
-          <Menu.Target>
-            <Button
-              size="compact-xs"
-              variant="subtle"
-              color="gray"
-              leftSection={<IconBraces size={13} />}
-              aria-label={`${t("variablesLabel")}: ${label}`}
-            >
-              {t("variables")}
-            </Button>
-          </Menu.Target>
-          <Menu.Dropdown mah={320} style={{ overflowY: "auto" }}>
-            {GROUPS.map((group) => {
-              const own = variables.filter((variable) => variable.group === group);
-              return own.length === 0 ? null : (
-                <div key={group}>
-                  <Menu.Label>{t(`group.${group}`)}</Menu.Label>
-                  {own.map((variable) => (
-                    <Menu.Item key={variable.liquid} onClick={() => insert(variable.liquid)}>
-                      {say(variable.name)}
-                    </Menu.Item>
-                  ))}
-                </div>
-              );
-            })}
-          </Menu.Dropdown>
-        </Menu>
+        <VariableMenu label={label} variables={variables} onPick={insert} />
       </div>
       {multiline ? (
         <Textarea ref={area} autosize minRows={3} maxRows={14} {...shared} />

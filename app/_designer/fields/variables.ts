@@ -1,10 +1,12 @@
 import { eventKind } from "@/core/events/catalogue";
+import type { PropertyType } from "@/core/events/property";
 import type { Text } from "@/core/text";
 
 /** A value a template may insert, with what it looks like for a sample member. */
 export type Variable = {
   group: "member" | "event" | "coupon" | "links" | "workspace";
   name: Text;
+  type: "text" | "number" | "money" | "date" | "link";
   liquid: string;
   sample: Text;
 };
@@ -17,24 +19,39 @@ export function variablesFor(entry: string | undefined, workspace: string): Vari
     ([, property]) => property.type !== "items" && property.type !== "list",
   );
   return [
-    { group: "member", name: t("Name", "姓名"), liquid: "{{ member.name }}", sample: t("Lin Xia", "林夏") },
-    { group: "member", name: t("Tier", "等级"), liquid: "{{ member.tier }}", sample: t("gold", "gold") },
-    { group: "member", name: t("Points", "积分"), liquid: "{{ member.points }}", sample: t("1280", "1280") },
+    {
+      group: "member",
+      name: t("Name", "姓名"),
+      type: "text",
+      liquid: "{{ member.name }}",
+      sample: t("Lin Xia", "林夏"),
+    },
+    { group: "member", name: t("Tier", "等级"), type: "text", liquid: "{{ member.tier }}", sample: t("gold", "gold") },
+    {
+      group: "member",
+      name: t("Points", "积分"),
+      type: "number",
+      liquid: "{{ member.points }}",
+      sample: t("1280", "1280"),
+    },
     {
       group: "coupon",
       name: t("Code", "券码"),
+      type: "text",
       liquid: "{{ coupon.code }}",
       sample: t("7K3MQ9XT2HWD", "7K3MQ9XT2HWD"),
     },
     {
       group: "coupon",
       name: t("Name of the offer", "优惠名称"),
+      type: "text",
       liquid: "{{ coupon.name }}",
       sample: t("¥20 off ¥100", "满100减20"),
     },
     {
       group: "coupon",
       name: t("Expiry", "到期日"),
+      type: "date",
       liquid: "{{ coupon.expires_at | date }}",
       sample: t("22 Dec 2026", "2026年12月22日"),
     },
@@ -42,6 +59,7 @@ export function variablesFor(entry: string | undefined, workspace: string): Vari
       ([key, property]): Variable => ({
         group: "event",
         name: property.name,
+        type: typeOf(property.type),
         liquid:
           property.type === "money"
             ? `{{ event.${key} | money }}`
@@ -61,22 +79,40 @@ export function variablesFor(entry: string | undefined, workspace: string): Vari
     {
       group: "links",
       name: t("Link to the coupon", "优惠券链接"),
+      type: "link",
       liquid: "{{ links.coupon }}",
       sample: t("https://…/c/7K3M", "https://…/c/7K3M"),
     },
     {
       group: "links",
       name: t("Unsubscribe", "退订链接"),
+      type: "link",
       liquid: "{{ links.unsubscribe }}",
       sample: t("https://…/u", "https://…/u"),
     },
     {
       group: "workspace",
       name: t("Shop name", "店铺名称"),
+      type: "text",
       liquid: "{{ workspace.name }}",
       sample: t(workspace, workspace),
     },
   ];
+}
+
+function typeOf(type: PropertyType): Variable["type"] {
+  switch (type) {
+    case "money":
+      return "money";
+    case "count":
+    case "number":
+      return "number";
+    case "date":
+    case "instant":
+      return "date";
+    default:
+      return "text";
+  }
 }
 
 /** A template as a sample member would read it; what is not known stays as its path. */

@@ -1,11 +1,13 @@
 "use client";
 import { ActionIcon, Button, Group, Select } from "@mantine/core";
+import type { ReactNode } from "react";
 import type { Rule } from "@/core/rules/rule";
 import { useT } from "../../_i18n/use-t";
 import { Icon } from "../../_ui/icons";
 import classes from "./builder.module.css";
 import { FieldPicker } from "./field-picker";
 import type { RuleScope } from "./fields";
+import { LiveCount } from "./live-count";
 import { asGroup, asRoot, fromGroup, fromRoot, type Join, type RuleGroup } from "./read";
 import { RuleRow } from "./row";
 
@@ -29,6 +31,7 @@ export function RuleBuilder({
   const root = asRoot(rule);
   return (
     <Frame
+      foot={<LiveCount rule={rule} />}
       label={name}
       group={root}
       scope={scope}
@@ -45,9 +48,11 @@ function Frame({
   scope,
   depth,
   empty,
+  foot,
   onChange,
   onRemove,
 }: {
+  foot?: ReactNode;
   label: string;
   group: RuleGroup;
   scope: RuleScope;
@@ -143,6 +148,7 @@ function Frame({
           </Button>
         )}
       </Group>
+      {foot}
     </div>
   );
 }

@@ -5,6 +5,7 @@ import { money, toMajor, toMinor } from "../money";
 import { EMPTY_SHELF } from "../shelf";
 import { fieldAt, fieldsIn } from "./fields";
 import { freshLeaf, withOperator } from "./fresh";
+import { ofMembers } from "./of-members";
 import { operatorsFor } from "./operators";
 import { asRoot, fromRoot, readRule } from "./read";
 import { sayRule } from "./say";
@@ -135,5 +136,28 @@ describe("money and time as people write them", () => {
       expect(writeSpan(readSpan(iso) ?? { count: 1, unit: "days" })).toBe(iso);
     expect(readSpan("P1DT12H")).toBeUndefined();
     expect(sayDuration("P1D")).toEqual({ en: "1 day", "zh-CN": "1 天" });
+  });
+});
+
+describe("what can be counted now", () => {
+  const gold = { field: "member.tier", is: "eq" as const, value: "gold" };
+  const big = { field: "event.amount", is: "gte" as const, value: 100 };
+
+  it("is a whole rule about members, with its groups", () => {
+    const rule = {
+      any: [gold, { not: { did: "order_paid", measure: "count" as const, is: "gte" as const, value: 1 } }],
+    };
+    expect(ofMembers(rule)).toEqual({ rule, isPart: false });
+  });
+
+  it("is what is asked of the member besides, where the event must fit as well", () => {
+    expect(ofMembers({ all: [gold, big] })).toEqual({ rule: { all: [gold] }, isPart: true });
+    expect(ofMembers({ any: [gold, big] })).toBeUndefined();
+  });
+
+  it("is nothing of an empty or unfinished rule", () => {
+    expect(ofMembers({ all: [] })).toBeUndefined();
+    expect(ofMembers({ field: "member.tier", is: "eq" })).toBeUndefined();
+    expect(ofMembers({ field: "member.spent", is: "gte", value: { field: "entry.amount" } })).toBeUndefined();
   });
 });

@@ -1,5 +1,6 @@
 "use client";
-import { NumberInput, Select, TagsInput, TextInput } from "@mantine/core";
+import { Autocomplete, NumberInput, Select, TagsInput, TextInput } from "@mantine/core";
+import { useState } from "react";
 import type { Leaf, Literal, Operand } from "@/core/rules/rule";
 import { useT } from "../../_i18n/use-t";
 import { decimals, toMajor, toMinor } from "../money";
@@ -8,6 +9,7 @@ import classes from "./builder.module.css";
 import type { Field } from "./fields";
 import { OPERATORS } from "./operators";
 import { useOptions } from "./use-options";
+import { useCounted, useValues } from "./use-values";
 
 /** The value a field is compared with, by the field's type: money in major units on the screen, minor in the document. */
 export function ValueInput({
@@ -75,11 +77,17 @@ function One({ field, label, value, onChange }: OneProps) {
   const t = useT("designerFields");
   const { currency, locale } = useShelf();
   const options = useOptions(field);
+  const [isOpen, setOpen] = useState(false);
+  const typed = typeof value === "string" || typeof value === "number" ? String(value) : "";
+  const values = useValues(field, isOpen, options ? "" : typed);
+  const counted = useCounted(values);
   if (options)
     return (
       <Select
         size="xs"
         searchable
+        onDropdownOpen={() => setOpen(true)}
+        renderOption={counted}
         aria-label={label}
         placeholder={t("value")}
         data={
@@ -147,12 +155,17 @@ function One({ field, label, value, onChange }: OneProps) {
     case "text":
     case "list":
       return (
-        <TextInput
+        <Autocomplete
           size="xs"
           aria-label={label}
           placeholder={t("value")}
-          value={typeof value === "string" || typeof value === "number" ? String(value) : ""}
-          onChange={(event) => onChange(event.target.value || undefined)}
+          data={[...values.keys()]}
+          filter={({ options: all }) => all}
+          renderOption={counted}
+          comboboxProps={{ zIndex: 200 }}
+          value={typed}
+          onFocus={() => setOpen(true)}
+          onChange={(next) => onChange(next || undefined)}
         />
       );
     default:
@@ -172,6 +185,8 @@ function Many({
   const t = useT("designerFields");
   const { currency } = useShelf();
   const options = useOptions(field);
+  const [isOpen, setOpen] = useState(false);
+  const values = useValues(field, isOpen);
   const isNumber = field.type === "money" || field.type === "count" || field.type === "number";
   const shown = value.map(
     (one) =>
@@ -189,7 +204,8 @@ function Many({
     <TagsInput
       size="xs"
       aria-label={t("value")}
-      data={options?.map((one) => one.label) ?? []}
+      data={options?.map((one) => one.label) ?? [...values.keys()]}
+      onDropdownOpen={() => setOpen(true)}
       value={shown}
       comboboxProps={{ zIndex: 200 }}
       acceptValueOnBlur

@@ -19,6 +19,8 @@ export type DesignerState = {
   selected: string[];
   /** Ways whose branch is out of sight, by `placeKey`. */
   folded: string[];
+  /** The member whose details fill the previews; absent = an invented one. */
+  previewAs: { id: string; name: string } | undefined;
   /** The note that is written on. */
   writing: string | undefined;
   asked: Asked | undefined;
@@ -56,6 +58,7 @@ export function createDesigner(document: JourneyDocument, clock: () => number = 
         document,
         selected: [],
         folded: [],
+        previewAs: undefined,
         writing: undefined,
         asked: undefined,
         wire: undefined,

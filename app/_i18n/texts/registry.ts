@@ -1,7 +1,9 @@
 import { designerCanvas } from "../../_designer/canvas/texts";
 import { designerActions } from "../../_designer/fields/action-texts";
+import { designerPreview } from "../../_designer/fields/preview-texts";
 import { designerFields } from "../../_designer/fields/texts";
 import { designerWaits } from "../../_designer/fields/waits-texts";
+import { designerRules } from "../../_designer/rules/texts";
 import { designer } from "../../_designer/texts";
 import { journeys } from "../../(console)/journeys/texts";
 import { common } from "./common";
@@ -27,6 +29,8 @@ export const areas = {
   designerCanvas,
   designerFields,
   designerWaits,
+  designerPreview,
+  designerRules,
   journeys,
   events,
   home,
