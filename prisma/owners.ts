@@ -20,6 +20,7 @@ export const owners = {
   fact: "services/members",
   tier_change: "services/members",
   segment: "services/segments",
+  segment_member: "services/segments",
   event_key: "services/events",
   event: "services/events",
   inbox: "services/events",

@@ -8,6 +8,7 @@ import {
   type JourneyArguments,
   RING,
   SEND_QUEUE,
+  type SegmentsArguments,
   type SenderArguments,
 } from "@/core/plan/conductor";
 import { listen } from "@/platform/db";
@@ -129,13 +130,15 @@ function workflowOf(
   workspace: string,
   conductor: string,
   queues: Queues,
-): { workflow: string; queue: string; args: JourneyArguments | SenderArguments | JobArguments } {
+): { workflow: string; queue: string; args: JourneyArguments | SenderArguments | JobArguments | SegmentsArguments } {
   const [kind, subject = "", last = ""] = conductor.split("/");
   switch (kind) {
     case "journey":
       return { workflow: "journey", queue: queues.conduct, args: { workspace, journey: subject, shard: Number(last) } };
     case "sender":
       return { workflow: "sender", queue: queues.send, args: { workspace, channel: last } };
+    case "segments":
+      return { workflow: "segments", queue: queues.conduct, args: { workspace } };
     case "job":
       return { workflow: "job", queue: queues.conduct, args: { workspace, job: subject } };
     default:

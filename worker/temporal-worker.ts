@@ -10,6 +10,7 @@ import {
 } from "@temporalio/worker";
 import * as job from "@/activities/job";
 import * as journey from "@/activities/journey";
+import * as segments from "@/activities/segments";
 import * as sender from "@/activities/sender";
 import * as upkeep from "@/activities/upkeep";
 import { CONDUCT_QUEUE, SEND_QUEUE } from "@/core/plan/conductor";
@@ -47,7 +48,7 @@ export async function runWorkers(
     Worker.create({
       ...shared,
       taskQueue: queues.conduct,
-      activities: { ...journey, ...job, ...upkeep },
+      activities: { ...journey, ...job, ...segments, ...upkeep },
       maxConcurrentActivityTaskExecutions: CONDUCT_SLOTS,
     }),
     Worker.create({

@@ -1,4 +1,5 @@
 export { job } from "./job";
 export { journey } from "./journey";
+export { segments } from "./segments";
 export { sender } from "./sender";
 export { upkeep } from "./upkeep";

@@ -1,5 +1,7 @@
 import { estimateSegment } from "@/services/segments/estimate";
+import { segmentMembers } from "@/services/segments/members";
 import { countSegment, sampleSegment } from "@/services/segments/preview";
+import { removeSegment } from "@/services/segments/remove";
 import { createSegment, getSegment, listSegments, updateSegment } from "@/services/segments/segments";
 import { segmentValues } from "@/services/segments/values";
 import { type Route, route } from "../route";
@@ -12,5 +14,7 @@ export const segments: Route[] = [
   route("POST /segments/estimate", estimateSegment),
   route("GET /segments/values", segmentValues),
   route("GET /segments/:segment", getSegment),
+  route("GET /segments/:segment/members", segmentMembers),
+  route("DELETE /segments/:segment", removeSegment),
   route("PATCH /segments/:segment", updateSegment),
 ];

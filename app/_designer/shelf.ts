@@ -11,6 +11,7 @@ export type Shelf = {
   offers: ShelfOffer[];
   journeys: { id: string; name: string; state: string }[];
   tags: string[];
+  segments: { id: string; name: string }[];
   tiers: { id: string; name: string }[];
   stores: { id: string; name: string }[];
   /** Names of events this workspace has received outside the catalogue. */
@@ -23,6 +24,7 @@ export const EMPTY_SHELF: Shelf = {
   offers: [],
   journeys: [],
   tags: [],
+  segments: [],
   tiers: [],
   stores: [],
   events: [],

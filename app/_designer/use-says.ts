@@ -36,6 +36,8 @@ export function useFormat(): (value: Value) => string {
           return shelf.tiers.find((tier) => tier.id === value.tier)?.name ?? value.tier;
         case "journey":
           return shelf.journeys.find((journey) => journey.id === value.journey)?.name ?? "…";
+        case "segment":
+          return shelf.segments.find((segment) => segment.id === value.segment)?.name ?? "…";
         default:
           return value satisfies never;
       }

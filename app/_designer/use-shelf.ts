@@ -32,6 +32,12 @@ export function useLoadedShelf(): { shelf: Shelf; hasOffers: boolean } {
     staleTime: FRESH_MS,
     retry: false,
   });
+  const segments = useQuery({
+    queryKey: ["shelf", "segments"],
+    queryFn: ({ signal }) => api.get<{ items: { id: string; name: string }[] }>("/segments", { limit: 200 }, signal),
+    staleTime: FRESH_MS,
+    retry: false,
+  });
   const stores = useQuery({
     queryKey: ["shelf", "stores"],
     queryFn: ({ signal }) => api.get<{ items: { id: string; name: string }[] }>("/stores", { limit: 200 }, signal),
@@ -47,9 +53,10 @@ export function useLoadedShelf(): { shelf: Shelf; hasOffers: boolean } {
       offers: offers.data?.items ?? [],
       journeys: journeys.data?.items ?? [],
       tags: tags.data?.items.map(({ name }) => name) ?? [],
+      segments: segments.data?.items ?? [],
       stores: stores.data?.items ?? [],
     }),
-    [currency, journeys.data, locale, offers.data, states, stores.data, tags.data],
+    [currency, journeys.data, locale, offers.data, segments.data, states, stores.data, tags.data],
   );
   return { shelf, hasOffers: offers.isSuccess };
 }

@@ -54,6 +54,7 @@ import {
   IconTrash,
   IconUser,
   IconUsers,
+  IconUsersGroup,
   IconX,
   type TablerIcon,
 } from "@tabler/icons-react";
@@ -85,6 +86,7 @@ const nodes = {
   event: IconBroadcast,
   play: IconPlayerPlay,
   stop: IconPlayerStop,
+  segment: IconUsersGroup,
   flag: IconFlag,
   door: IconDoorExit,
 } satisfies Record<NodeIcon, TablerIcon>;

@@ -11,6 +11,7 @@ export const FIELD_TYPES = [
   /** an ISO 8601 duration */ "duration",
   /** the id of an offer */ "offer",
   /** a tag's name */ "tag",
+  /** the id of a segment */ "segment",
   /** what a message says: per channel, per language (core/message/content.ts) */ "content",
   /** channels in the order they are tried */ "channels",
   /** as `content`, for each of `channels` */ "contents",

@@ -33,6 +33,7 @@ export type Icon =
   | "event"
   | "play"
   | "stop"
+  | "segment"
   | "flag"
   | "door";
 
@@ -49,7 +50,8 @@ export type Value =
   | { as: "rule"; rule: unknown }
   | { as: "offer"; offer: string }
   | { as: "tier"; tier: string }
-  | { as: "journey"; journey: string };
+  | { as: "journey"; journey: string }
+  | { as: "segment"; segment: string };
 
 type Shared<C> = {
   icon: Icon;

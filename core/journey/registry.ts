@@ -6,6 +6,7 @@ import { exit } from "./kinds/exit";
 import { goal } from "./kinds/goal";
 import { ifNode } from "./kinds/if";
 import { onEvent } from "./kinds/on-event";
+import { onSegment } from "./kinds/on-segment";
 import { reward } from "./kinds/reward";
 import { send } from "./kinds/send";
 import { sendInOrder } from "./kinds/send-in-order";
@@ -24,6 +25,7 @@ import { waitWindow } from "./kinds/wait-window";
 /** Every node kind by its id, in the order of the palette. */
 export const nodeKinds = {
   "on-event": onEvent,
+  "on-segment": onSegment,
   if: ifNode,
   switch: switchNode,
   split,

@@ -49,7 +49,20 @@ export function project(member: LoadedMember, event: InboxEvent, zone: string): 
         set(next, changes, "tier", event.properties.tier, at);
       break;
   }
+  next.days = withFacts(member.days, facts);
   return { member: next, facts, changes };
+}
+
+/** The daily facts with an event's own: rules that count what a member did see the event they judge. */
+function withFacts(days: LoadedMember["days"], facts: readonly FactDelta[]): LoadedMember["days"] {
+  const folded = [...days];
+  for (const fact of facts) {
+    const at = folded.findIndex(({ name, day }) => name === fact.name && day === fact.day);
+    const known = folded[at];
+    if (known) folded[at] = { ...known, count: known.count + fact.count, amount: known.amount + fact.amount };
+    else folded.unshift({ ...fact });
+  }
+  return folded;
 }
 
 function visit(member: LoadedMember, at: number, day: string, facts: FactDelta[]): void {

@@ -17,6 +17,9 @@ import { loadDays, loadMembers } from "../members/load";
 import { lockMembers } from "../members/lock";
 import { saveProjection } from "../members/save";
 import { ringing } from "../rings/ring";
+import { affected } from "../segments/affected";
+import { keep, type Pair } from "../segments/keep";
+import { type Watched, watchedSegments } from "../segments/watched";
 import { enter } from "./enter";
 import type { Entrant } from "./entrant";
 import { factsOf } from "./leg";
@@ -39,6 +42,9 @@ type Turn = {
   lines: Line[];
   traffic: Traffic;
   readied: Set<Run>;
+  segments: Watched[];
+  /** Whom this turn's events can have brought into a segment or out of it. */
+  wavering: Map<MemberId, Set<Watched>>;
 };
 
 /**
@@ -77,6 +83,7 @@ export async function actOn(tx: Tx, workspace: WorkspaceId, rows: InboxRow[], no
   const conductors = conductorsOf([...turn.readied, ...held]);
   if (conductors.length > 0) tx.push(ringing(workspace, conductors));
   await admitting;
+  await keep(tx, turn.at, pairsOf(turn), { tells: true });
 }
 
 /** A row whose member has merged goes to the survivor's lane, behind what is there. */
@@ -114,7 +121,7 @@ async function load(
     await Promise.all(locks);
     await moveMerged(tx, workspace, ids, now);
   }
-  const [merged, live, journeys, place, members] = await Promise.all([
+  const [merged, live, journeys, place, members, segments] = await Promise.all([
     tx.rows<{ id: MemberId; into: MemberId }>(sql`
     SELECT id, merged_into AS into FROM member WHERE workspace_id = ${workspace} AND id = ANY(${ids}::uuid[]) AND merged_into IS NOT NULL`),
     tx.rows<Run>(sql`
@@ -122,6 +129,7 @@ async function load(
     liveJourneys(tx, workspace),
     tx.one<{ zone: string }>(sql`SELECT time_zone AS zone FROM workspace WHERE id = ${workspace}`),
     loadMembers(tx, workspace, ids),
+    watchedSegments(tx, workspace),
     ...locks,
   ]);
   const staying = await passOnMerged(tx, workspace, rows, merged);
@@ -129,7 +137,9 @@ async function load(
   const published = new Map(journeys.map((journey) => [journey.id, journey.mappings]));
   const late = await behind(tx, workspace, live, (journey) => published.get(journey) ?? 0, plans);
   const zone = place?.zone ?? "UTC";
-  const back = [...plans.values()].map(lookback).filter((days) => days !== null);
+  const back = [...[...plans.values()].map(lookback), ...segments.map(({ reads }) => reads.lookback)].filter(
+    (days) => days !== null,
+  );
   if (back.length > 0) await loadDays(tx, workspace, members, dayPlus(dayOf(now.getTime(), zone), -Math.max(...back)));
   const turn: Turn = {
     at: { workspace, now, zone },
@@ -142,6 +152,8 @@ async function load(
     lines: [],
     traffic: new Traffic(),
     readied: new Set(),
+    segments,
+    wavering: new Map(),
   };
   if (late) {
     // Readied too where they only wait for another time: their conductors look again.
@@ -154,6 +166,13 @@ async function load(
   for (const run of live) if (isLive(run.state)) turn.runs.set(run.member, [...(turn.runs.get(run.member) ?? []), run]);
   return { staying, turn };
 }
+
+/** The members as the turn left them, each with the segments it may have moved into or out of. */
+const pairsOf = ({ members, wavering }: Turn): Pair[] =>
+  [...wavering].flatMap(([id, segments]) => {
+    const member = members.get(id);
+    return member ? [...segments].map((segment) => ({ member, segment })) : [];
+  });
 
 /** The k-th events of all members, for k = 1, 2, …: sets as large as order allows. */
 function rounds(rows: InboxRow[]): InboxRow[][] {
@@ -211,6 +230,8 @@ function judge(turn: Turn, { member: id, event }: InboxRow): { journey: LiveJour
   });
   turn.members.set(id, member);
   turn.changes.set(id, { member, facts: [...(turn.changes.get(id)?.facts ?? []), ...deltas] });
+  for (const segment of affected(turn.segments, { event, before, after: member, facts: deltas }))
+    turn.wavering.set(id, (turn.wavering.get(id) ?? new Set()).add(segment));
   for (const decision of decided) decision.set(turn);
   return entrants;
 }

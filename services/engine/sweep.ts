@@ -33,7 +33,10 @@ export async function sweep(limit: number): Promise<Waiting[]> {
       SELECT c.workspace_id, c.id FROM conductor c
       WHERE NOT c.is_awake AND c.kind = 'sender' AND EXISTS (
         SELECT FROM message m WHERE m.workspace_id = c.workspace_id AND m.channel = c.subject AND m.state = 'queued'
-          AND m.not_before < clock_timestamp() - interval '2 seconds'))
+          AND m.not_before < clock_timestamp() - interval '2 seconds')
+      UNION ALL
+      SELECT c.workspace_id, c.id FROM conductor c
+      WHERE NOT c.is_awake AND c.kind = 'segments' AND EXISTS (SELECT FROM segment s WHERE s.workspace_id = c.workspace_id AND s.state <> 'live'))
     SELECT c.workspace_id AS workspace, c.id AS conductor, c.kind, c.subject, c.shard
     FROM (SELECT *, 0 AS rank FROM forgotten UNION ALL SELECT *, 1 FROM silent UNION ALL SELECT *, 2 FROM past) w
     JOIN conductor c ON c.workspace_id = w.workspace_id AND c.id = w.id

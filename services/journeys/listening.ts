@@ -1,9 +1,10 @@
 import type { WorkspaceId } from "@/core/ids";
 import { sql, type Tx } from "@/platform/db";
+import { concerns, watchedSegments } from "../segments/watched";
 import { hears, liveJourneys } from "./plans";
 
 /**
- * Which of these events something live listens to: a live journey, or the plan of a run still under way.
+ * Which of these events something live listens to: a live journey, a segment whose rule they can change, or the plan of a run under way.
  * A derived event that nobody hears gets no inbox row: its ledger row is the event.
  */
 export async function listens(tx: Tx, workspace: WorkspaceId, names: readonly string[]): Promise<Set<string>> {
@@ -14,8 +15,13 @@ export async function listens(tx: Tx, workspace: WorkspaceId, names: readonly st
     JOIN unnest(${names}::text[]) AS n(name) ON p.body->'listens' ? n.name OR p.body->'listens' ? '*'
     WHERE j.workspace_id = ${workspace} AND j.state IN ('live', 'paused')
       AND EXISTS (SELECT FROM run r WHERE r.workspace_id = j.workspace_id AND r.journey_id = j.id AND r.plan_id = p.id AND r.state IN ('ready', 'parked'))`);
-  const [journeys, older] = await Promise.all([liveJourneys(tx, workspace), readOlder]);
+  const [journeys, segments, older] = await Promise.all([
+    liveJourneys(tx, workspace),
+    watchedSegments(tx, workspace),
+    readOlder,
+  ]);
   const heard = new Set(names.filter((name) => journeys.some((j) => hears(j.plan, name))));
   for (const { name } of older) heard.add(name);
+  for (const { reads } of segments) for (const name of names) if (concerns(reads, name)) heard.add(name);
   return heard;
 }

@@ -9,6 +9,7 @@ import { lockLanes } from "../events/lock-lanes";
 import { moveEvents } from "../events/move";
 import { mergeCoupons } from "../offers/merge";
 import { mergePoints } from "../points/merge";
+import { mergeSegments } from "../segments/reconsider";
 import { lockMembers } from "./lock";
 
 export type MergePair = { from: MemberId; into: MemberId };
@@ -43,6 +44,7 @@ export async function mergeMembers(
   await moveEvents(tx, workspace, from, into);
   await mergeCoupons(tx, workspace, from, into);
   await mergePoints(tx, workspace, from, into, now);
+  mergeSegments(tx, workspace, from, into, now);
   await record(tx, actor, "member.merged", { from, into }, now, auditId, into);
   return true;
 }

@@ -4,6 +4,7 @@ import {
   type JourneyId,
   jobConductor,
   journeyConductor,
+  segmentsConductor,
   type WorkspaceId,
 } from "@/core/ids";
 import { engine, type Sql, sql, type Tx } from "@/platform/db";
@@ -16,9 +17,24 @@ export async function ensureConductor(
   shards: number,
 ): Promise<void> {
   const rows = Array.from({ length: shards }, (_, shard) => ({ id: journeyConductor(journey, shard), shard }));
+  await ensure(tx, workspace, "journey", journey, rows);
+}
+
+/** Makes the row of a workspace's segments' conductor. */
+export async function ensureSegments(tx: Tx, workspace: WorkspaceId): Promise<void> {
+  await ensure(tx, workspace, "segments", workspace, [{ id: segmentsConductor(workspace), shard: 0 }]);
+}
+
+async function ensure(
+  tx: Tx,
+  workspace: WorkspaceId,
+  kind: string,
+  subject: string,
+  rows: { id: ConductorId; shard: number }[],
+): Promise<void> {
   await tx.run(sql`
     INSERT INTO conductor (workspace_id, id, kind, subject, shard)
-    SELECT ${workspace}, c.id, 'journey', ${journey}, c.shard FROM unnest(${rows.map((r) => r.id)}::text[], ${rows.map((r) => r.shard)}::int[]) AS c(id, shard)
+    SELECT ${workspace}, c.id, ${kind}, ${subject}, c.shard FROM unnest(${rows.map((r) => r.id)}::text[], ${rows.map((r) => r.shard)}::int[]) AS c(id, shard)
     ON CONFLICT DO NOTHING`);
 }
 

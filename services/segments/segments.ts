@@ -1,10 +1,13 @@
 import { z } from "zod";
 import { fromCursor, page, pageInput } from "@/core/cursor";
+import { segmentsConductor } from "@/core/ids";
 import { ok, refuse } from "@/core/refusals";
 import { Rule } from "@/core/rules/schema";
 import { isUuid } from "@/core/uuid";
 import { json, sql } from "@/platform/db";
 import { useCase } from "../access/use-case";
+import { ensureSegments } from "../rings/conductors";
+import { ring } from "../rings/ring";
 import { readSegments, SegmentView } from "./view";
 import { ruleWhere } from "./where";
 
@@ -20,9 +23,11 @@ export const createSegment = useCase({
     const readable = await ruleWhere(tx, workspace, rule, now);
     if (!readable.ok) return readable;
     const id = newId();
+    await ensureSegments(tx, workspace);
     await tx.run(
       sql`INSERT INTO segment (workspace_id, id, name, rule, created_at, updated_at) VALUES (${workspace}, ${id}, ${name}, ${json(rule)}, ${now}, ${now})`,
     );
+    await ring(tx, workspace, [segmentsConductor(workspace)]);
     const [made] = await readSegments(tx, workspace, sql`s.id = ${id}`, 1);
     return made ? ok(made) : refuse("not_found");
   },
@@ -30,16 +35,33 @@ export const createSegment = useCase({
 
 export const updateSegment = useCase({
   may: "segment.write",
-  input: z.strictObject({ segment: z.uuid(), name: Name.optional(), rule: Rule.optional() }),
+  input: z.strictObject({
+    segment: z.uuid(),
+    name: Name.optional(),
+    rule: Rule.optional(),
+    tells: z
+      .boolean()
+      .default(false)
+      .describe(
+        "members whom the new rule brings in or out start journeys that wait for it; otherwise only later changes do",
+      ),
+  }),
   output: SegmentView,
   audit: "segment.updated",
   says: "Change a segment; what is left out stays",
-  async run({ tx, actor: { workspace }, now }, { segment, name, rule }) {
+  async run({ tx, actor: { workspace }, now }, { segment, name, rule, tells }) {
     const readable = rule ? await ruleWhere(tx, workspace, rule, now) : undefined;
     if (readable && !readable.ok) return readable;
+    // A new rule is built from the first member on; the revision tells every process that its copy is old.
     await tx.run(sql`
-      UPDATE segment SET name = coalesce(${name ?? null}, name), rule = coalesce(${rule ? json(rule) : null}::jsonb, rule), updated_at = ${now}
-      WHERE workspace_id = ${workspace} AND id = ${segment}`);
+      UPDATE segment SET name = coalesce(${name ?? null}, name), rule = coalesce(${rule ? json(rule) : null}::jsonb, rule), revision = revision + 1, updated_at = ${now}${
+        rule ? sql`, state = 'building', position = NULL, is_told = ${tells}` : sql``
+      }
+      WHERE workspace_id = ${workspace} AND id = ${segment} AND state <> 'deleted'`);
+    if (rule) {
+      await ensureSegments(tx, workspace);
+      await ring(tx, workspace, [segmentsConductor(workspace)]);
+    }
     const [changed] = await readSegments(tx, workspace, sql`s.id = ${segment}`, 1);
     return changed ? ok(changed) : refuse("not_found", "no such segment");
   },

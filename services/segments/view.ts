@@ -8,6 +8,8 @@ export const SegmentView = z.object({
   id: z.string(),
   name: z.string(),
   rule: Rule,
+  /** building: who is in it is being found out. */
+  state: z.enum(["building", "live"]),
   createdAt: Instant,
   updatedAt: Instant,
 });
@@ -16,9 +18,9 @@ export type SegmentView = z.infer<typeof SegmentView>;
 /** Segments by a condition over `s`, newest first. */
 export const readSegments = (tx: Tx, workspace: WorkspaceId, where: Sql, limit: number): Promise<SegmentView[]> =>
   tx.rows(sql`
-  SELECT s.id, s.name, s.rule, s.created_at AS "createdAt", s.updated_at AS "updatedAt"
+  SELECT s.id, s.name, s.rule, s.state, s.created_at AS "createdAt", s.updated_at AS "updatedAt"
   FROM segment s
-  WHERE s.workspace_id = ${workspace} AND ${where}
+  WHERE s.workspace_id = ${workspace} AND s.state <> 'deleted' AND ${where}
   ORDER BY s.id DESC
   LIMIT ${limit}`);
 

@@ -17,7 +17,7 @@ export async function ruleWhere(tx: Tx, workspace: WorkspaceId, rule: Rule, now:
 /** A stored segment as a condition on `member m`. */
 export async function segmentWhere(tx: Tx, workspace: WorkspaceId, segment: string, now: Date): Promise<Outcome<Sql>> {
   const found = await tx.one<{ rule: Rule }>(
-    sql`SELECT rule FROM segment WHERE workspace_id = ${workspace} AND id = ${segment}`,
+    sql`SELECT rule FROM segment WHERE workspace_id = ${workspace} AND id = ${segment} AND state <> 'deleted'`,
   );
   return found ? ruleWhere(tx, workspace, found.rule, now) : refuse("not_found", "no such segment", ["segment"]);
 }

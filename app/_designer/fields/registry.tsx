@@ -20,6 +20,7 @@ import { OfferField } from "./offer-field";
 import { OffsetField } from "./offset-field";
 import { PropertiesField } from "./properties-field";
 import { RuleField } from "./rule-field";
+import { SegmentField } from "./segment-field";
 import { TagField } from "./tag-field";
 import { TextField } from "./text-field";
 import { TierField } from "./tier-field";
@@ -37,6 +38,7 @@ export const fields = {
   duration: DurationField,
   offer: OfferField,
   tag: TagField,
+  segment: SegmentField,
   content: ContentField,
   grants: GrantsField,
   change: ChangeField,

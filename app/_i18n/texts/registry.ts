@@ -1,5 +1,6 @@
 import { designerCanvas } from "../../_designer/canvas/texts";
 import { designerActions } from "../../_designer/fields/action-texts";
+import { designerEntries } from "../../_designer/fields/entry-texts";
 import { designerPreview } from "../../_designer/fields/preview-texts";
 import { designerFields } from "../../_designer/fields/texts";
 import { designerWaits } from "../../_designer/fields/waits-texts";
@@ -26,6 +27,7 @@ export const areas = {
   common,
   designer,
   designerActions,
+  designerEntries,
   designerCanvas,
   designerFields,
   designerWaits,

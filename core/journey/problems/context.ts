@@ -2,4 +2,5 @@
 export type Context = {
   journeys?: { id: string; name: string; state: string }[];
   offers?: { id: string; name: string; state: string }[];
+  segments?: { id: string }[];
 };

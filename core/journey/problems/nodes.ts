@@ -26,6 +26,7 @@ export function nodeProblems(draft: Draft, context: Context): Problem[] {
       ...(node.kindOf.problems?.(node.parsed, draft.document, node.id) ?? []),
       ...offerProblems(node, context),
       ...journeyProblems(node, context),
+      ...segmentProblems(node, context),
     ];
   });
 }
@@ -107,4 +108,19 @@ function journeyProblems(node: DraftNode, { journeys }: Context): Problem[] {
         },
       ];
     });
+}
+
+function segmentProblems(node: DraftNode, { segments }: Context): Problem[] {
+  const entry = node.kindOf && "entryOf" in node ? node.entryOf : undefined;
+  if (!segments || !entry || !("segment" in entry) || !entry.segment) return [];
+  if (segments.some(({ id }) => id === entry.segment)) return [];
+  return [
+    {
+      code: "segment_missing",
+      severity: "error",
+      node: node.id,
+      path: ["segment"],
+      says: { en: "The segment does not exist in this workspace.", "zh-CN": "该分群在此工作区中不存在。" },
+    },
+  ];
 }
