@@ -14,6 +14,7 @@ export const owners = {
   member: "services/members",
   identity: "services/members",
   consent: "services/members",
+  consent_change: "services/members",
   suppression: "services/members",
   tag: "services/members",
   member_tag: "services/members",

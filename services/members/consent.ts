@@ -1,5 +1,6 @@
 import type { MemberId, WorkspaceId } from "@/core/ids";
 import { json, sql, type Tx } from "@/platform/db";
+import { newId } from "@/platform/ids";
 
 export type ConsentChange = {
   member: MemberId;
@@ -13,8 +14,8 @@ export type ConsentChange = {
 };
 
 /**
- * Records consents given and withdrawn, per member, channel and purpose. The one said last stands, whatever the order of arrival; at one
- * instant a withdrawal stands over a grant. The caller locks the members' gates first, so that no message passes meanwhile.
+ * Records consents given and withdrawn, per member, channel and purpose, and every change of them with its evidence. The one said last stands,
+ * whatever the order of arrival; at one instant a withdrawal stands over a grant. The caller locks the members' gates first, so that no message passes meanwhile.
  */
 export async function setConsents(tx: Tx, workspace: WorkspaceId, set: readonly ConsentChange[]): Promise<void> {
   const last = new Map<string, ConsentChange>();
@@ -27,14 +28,22 @@ export async function setConsents(tx: Tx, workspace: WorkspaceId, set: readonly 
   const changes = [...last.entries()].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, change]) => change);
   if (changes.length === 0) return;
   await tx.run(sql`
-    INSERT INTO consent (workspace_id, member_id, channel, purpose, is_granted, source, evidence, at)
-    SELECT ${workspace}, c.member_id, c.channel, c.purpose, c.is_granted, c.source, c.evidence, c.at
-    FROM unnest(
+    WITH c AS (SELECT * FROM unnest(
+      ${changes.map((c) => newId(c.at.getTime()))}::uuid[],
       ${changes.map((c) => c.member)}::uuid[], ${changes.map((c) => c.channel)}::text[], ${changes.map((c) => c.purpose)}::text[],
       ${changes.map((c) => c.isGranted)}::boolean[], ${changes.map((c) => c.source)}::text[], ${changes.map((c) => json(c.evidence))}::jsonb[],
       ${changes.map((c) => c.at)}::timestamptz[]
-    ) AS c (member_id, channel, purpose, is_granted, source, evidence, at)
-    ON CONFLICT (workspace_id, member_id, channel, purpose) DO UPDATE
-    SET is_granted = EXCLUDED.is_granted, source = EXCLUDED.source, evidence = EXCLUDED.evidence, at = EXCLUDED.at
-    WHERE consent.at < EXCLUDED.at OR (consent.at = EXCLUDED.at AND NOT EXCLUDED.is_granted)`);
+    ) AS c (id, member_id, channel, purpose, is_granted, source, evidence, at)),
+    stood AS (SELECT s.member_id, s.channel, s.purpose, s.is_granted FROM consent s JOIN c USING (member_id, channel, purpose) WHERE s.workspace_id = ${workspace}),
+    stands AS (
+      INSERT INTO consent (workspace_id, member_id, channel, purpose, is_granted, source, evidence, at)
+      SELECT ${workspace}, c.member_id, c.channel, c.purpose, c.is_granted, c.source, c.evidence, c.at FROM c
+      ON CONFLICT (workspace_id, member_id, channel, purpose) DO UPDATE
+      SET is_granted = EXCLUDED.is_granted, source = EXCLUDED.source, evidence = EXCLUDED.evidence, at = EXCLUDED.at
+      WHERE consent.at < EXCLUDED.at OR (consent.at = EXCLUDED.at AND NOT EXCLUDED.is_granted)
+      RETURNING member_id, channel, purpose)
+    INSERT INTO consent_change (workspace_id, id, member_id, channel, purpose, is_granted, source, evidence, at)
+    SELECT ${workspace}, c.id, c.member_id, c.channel, c.purpose, c.is_granted, c.source, c.evidence, c.at
+    FROM c JOIN stands USING (member_id, channel, purpose) LEFT JOIN stood USING (member_id, channel, purpose)
+    WHERE stood.is_granted IS DISTINCT FROM c.is_granted`);
 }

@@ -162,6 +162,34 @@ describe("one member", () => {
     ]);
   });
 
+  it("tells each change of consent with its source, and a repetition not at all", async () => {
+    const place = await shop();
+    const [member] = (await people(place, 1)) as [MemberId];
+    const said = (minutes: number, isGranted: boolean, source: string) =>
+      write(place.workspace, (tx) =>
+        setConsents(tx, place.workspace, [
+          {
+            member,
+            channel: "sms",
+            purpose: "marketing",
+            isGranted,
+            source,
+            evidence: { minutes },
+            at: new Date(now.getTime() + minutes * 60_000),
+          },
+        ]),
+      );
+    await said(1, true, "till");
+    await said(2, true, "api");
+    await said(3, false, "stop_reply");
+    await said(2, true, "late");
+    const { items } = value(await call(memberTimeline, place.actor(), { member, kind: "consent" }));
+    expect(items.map(({ detail }) => [detail.isGranted, detail.source])).toEqual([
+      [false, "stop_reply"],
+      [true, "till"],
+    ]);
+  });
+
   it("tells its life by time, page by page, each thing once", async () => {
     const place = await shop();
     const [member] = (await people(place, 1)) as [MemberId];

@@ -78,6 +78,9 @@ async function joinRows(tx: Tx, { workspace }: Actor, { from, into }: MergePair)
     ON CONFLICT (workspace_id, member_id, channel, purpose) DO UPDATE
     SET is_granted = excluded.is_granted, source = excluded.source, evidence = excluded.evidence, at = excluded.at
     WHERE consent.at < excluded.at OR (consent.at = excluded.at AND NOT excluded.is_granted)`);
+  await tx.run(
+    sql`UPDATE consent_change SET member_id = ${into} WHERE workspace_id = ${workspace} AND member_id = ${from}`,
+  );
 }
 
 async function joinFacts(tx: Tx, { workspace }: Actor, { from, into }: MergePair): Promise<void> {

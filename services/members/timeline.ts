@@ -6,7 +6,7 @@ import { isUuid } from "@/core/uuid";
 import { join, type Sql, sql } from "@/platform/db";
 import { useCase } from "../access/use-case";
 
-const KINDS = ["event", "coupon", "redemption", "points", "message", "run"] as const;
+const KINDS = ["event", "coupon", "redemption", "points", "message", "consent", "run"] as const;
 const Moment = z.object({
   what: z.enum(KINDS),
   id: z.string(),
@@ -17,7 +17,7 @@ export type Moment = z.infer<typeof Moment>;
 
 const Timeline = z.object({ ...pageInput, member: z.uuid(), kind: z.enum(KINDS).optional() });
 
-/** What happened to a member and what it did, newest first: events, coupons, redemptions, points, messages, journeys. */
+/** What happened to a member and what it did, newest first: events, coupons, redemptions, points, messages, consents, journeys. */
 export const memberTimeline = useCase({
   may: "member.read",
   input: Timeline,
@@ -77,6 +77,12 @@ const PARTS: Record<(typeof KINDS)[number], Part> = {
     from: sql`message g`,
     columns: sql`jsonb_build_object('channel', g.channel, 'purpose', g.purpose, 'state', g.state, 'reason', g.reason, 'address', g.address, 'journey', g.journey_id, 'run', g.run_id,
       'deliveredAt', g.delivered_at, 'openedAt', g.opened_at, 'clickedAt', g.clicked_at)`,
+  },
+  consent: {
+    alias: sql`k`,
+    time: sql`k.at`,
+    from: sql`consent_change k`,
+    columns: sql`jsonb_build_object('channel', k.channel, 'purpose', k.purpose, 'isGranted', k.is_granted, 'source', k.source)`,
   },
   run: {
     alias: sql`n`,

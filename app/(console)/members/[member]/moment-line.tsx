@@ -53,6 +53,10 @@ function useSaid(): (moment: TimelineMoment) => Said {
   const format = useFormatter();
   const money = useMoney();
   const eventName = useEventName();
+  const channelName = (channel: unknown): string =>
+    channel === "sms" || channel === "email" || channel === "push"
+      ? states(`channel.${channel}`)
+      : (text(channel) ?? "");
   const day = (at: string) => format.dateTime(new Date(at), { year: "numeric", month: "short", day: "numeric" });
   return ({ what, id, detail: d }) => {
     switch (what) {
@@ -96,12 +100,16 @@ function useSaid(): (moment: TimelineMoment) => Said {
           more: `${text(d.reason) ?? ""} · ${t("mBalance", { balance: format.number(number(d.balance)) })}`,
         };
       }
+      case "consent":
+        return {
+          icon: d.isGranted === true ? "check" : "close",
+          tone: d.isGranted === true ? "ok" : "warn",
+          title: t(d.isGranted === true ? "mConsentGiven" : "mConsentWithdrawn", { channel: channelName(d.channel) }),
+          more: text(d.source),
+        };
       case "message": {
         const channel = text(d.channel);
-        const name =
-          channel === "sms" || channel === "email" || channel === "push"
-            ? states(`channel.${channel}`)
-            : (channel ?? "");
+        const name = channelName(channel);
         const address = text(d.address);
         return {
           icon: channel === "sms" || channel === "email" || channel === "push" ? channel : "send",
