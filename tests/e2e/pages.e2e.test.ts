@@ -71,7 +71,8 @@ describe.skipIf(!chrome)("every page of the console", async () => {
       const found: string[] = [];
       for (const path of paths) {
         await page.emulateMedia({ colorScheme: other });
-        await page.goto(path);
+        const answer = await page.goto(path);
+        expect(answer?.headers()["content-security-policy"], path).toMatch(/script-src 'self' 'nonce-[^']+'/);
         await settled(page, other);
         expect(await page.locator("html").getAttribute("lang"), path).toBe(language);
         await page.emulateMedia({ colorScheme: judged });
