@@ -30,6 +30,7 @@ const BODIES: Record<string, object | ((own: Shop) => object)> = {
   "PUT /journeys/:journey": { document: draft, revision: 1 },
   "POST /journeys/:journey/publish": { revision: 1 },
   "POST /journeys/:journey/presence": { visit: "0190a000-0000-7000-8000-000000000001" },
+  "POST /runs/:run/move": { to: "n1" },
   "POST /redemptions/confirm": () => ({ code: theirs.code, amount: 10_000 }),
   "POST /redemptions/evaluate": () => ({ code: theirs.code, amount: 10_000 }),
 };

@@ -1,11 +1,11 @@
-import type { JourneyId, RunId, WorkspaceId } from "@/core/ids";
+import type { JourneyId, PlanId, RunId, WorkspaceId } from "@/core/ids";
 import { sql, type Tx } from "@/platform/db";
 import { RUN_COLUMNS, type Run } from "../run";
 
 export type Held = {
   id: JourneyId;
   state: "draft" | "live" | "paused" | "stopped" | "archived";
-  plan: string | null;
+  plan: PlanId | null;
   mappings: number;
   shards: number;
   zone: string;

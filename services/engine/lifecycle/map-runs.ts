@@ -60,12 +60,17 @@ export function mapRuns(tx: Tx, { runs, mappings }: Behind, context: Context): R
       if (run.step !== from || run.state === "exited")
         handlings.push({ run: run.id, did: "publish", from, to: run.state === "exited" ? null : run.step });
     }
+  savePlans(tx, context.workspace, runs);
+  recordHandlings(tx, context.workspace, handlings, { by: "system:publish", job: null }, context.now);
+  return [...changed];
+}
+
+/** Writes which plan runs are on, and through which publishes they have been. */
+export function savePlans(tx: Tx, workspace: WorkspaceId, runs: readonly Run[]): void {
   tx.push(sql`
     UPDATE run SET plan_id = m.plan, mapped = m.mapped
     FROM unnest(${runs.map((r) => r.id)}::uuid[], ${runs.map((r) => r.plan)}::text[], ${runs.map((r) => r.mapped)}::int[]) AS m(id, plan, mapped)
-    WHERE run.workspace_id = ${context.workspace} AND run.id = m.id`);
-  recordHandlings(tx, context.workspace, handlings, { by: "system:publish", job: null }, context.now);
-  return [...changed];
+    WHERE run.workspace_id = ${workspace} AND run.id = m.id`);
 }
 
 /** Whether more than its plan changed. */

@@ -1,0 +1,84 @@
+import { z } from "zod";
+import { canonical, sha256Hex } from "@/core/hash";
+import type { JobId, WorkspaceId } from "@/core/ids";
+import { ok, refuse } from "@/core/refusals";
+import { sql, type Tx } from "@/platform/db";
+import { signature } from "../../access/actor";
+import { useCase } from "../../access/use-case";
+import { startJob } from "../../jobs/start";
+import { RunLine, readRunLines } from "../../runs/run-line";
+import { fits, Operation, RunFilter } from "./operation";
+import { rootOfNode } from "./root-of-node";
+
+const SAMPLE = 10;
+
+/** What an operation on many runs would reach, and the token that says one has seen it. Runs come and go, so the count is of now. */
+export const previewRuns = useCase({
+  may: "run.write",
+  input: z.strictObject({ filter: RunFilter, operation: Operation }),
+  output: z.object({ count: z.int(), sample: z.array(RunLine), token: z.string() }),
+  says: "Count and sample the runs that an operation would reach",
+  async run({ tx, actor: { workspace } }, asked) {
+    const { filter, operation } = await meant(tx, workspace, asked);
+    if (!(await exists(tx, workspace, filter))) return refuse("not_found", "no such journey");
+    const where = sql`r.journey_id = ${filter.journey} AND ${fits(filter, operation)}`;
+    return ok({
+      count: await countRuns(tx, workspace, filter, operation),
+      sample: await readRunLines(tx, workspace, where, sql`r.entered_at DESC, r.id DESC`, SAMPLE),
+      token: tokenOf(workspace, asked),
+    });
+  },
+});
+
+/** Starts it. The token must be of the same filter and operation: nobody does to many what they did not see first. */
+export const operateRuns = useCase({
+  may: "run.write",
+  input: z.strictObject({ filter: RunFilter, operation: Operation, token: z.string().max(100) }),
+  output: z.object({ job: z.string(), total: z.int() }),
+  audit: "runs.operated",
+  says: "Wake, move, retry or let go many runs, in the background; preview it first for the token",
+  async run({ tx, actor, now, newId }, { token, ...asked }) {
+    const { workspace } = actor;
+    if (token !== tokenOf(workspace, asked))
+      return refuse("conflict", "the token is of another filter or operation: preview this one and confirm it", [
+        "token",
+      ]);
+    const { filter, operation } = await meant(tx, workspace, asked);
+    if (!(await exists(tx, workspace, filter))) return refuse("not_found", "no such journey");
+    const job = newId<JobId>();
+    const total = await countRuns(tx, workspace, filter, operation);
+    const spec = { filter, operation, before: now.toISOString() };
+    await startJob(
+      tx,
+      workspace,
+      { id: job, kind: "runs", journey: filter.journey, spec, total },
+      signature(actor),
+      now,
+    );
+    return ok({ job, total });
+  },
+});
+
+type Asked = { filter: RunFilter; operation: Operation };
+
+const tokenOf = (workspace: WorkspaceId, { filter, operation }: Asked): string =>
+  sha256Hex(canonical({ workspace, filter, operation }));
+
+/** The nodes it names by the ids their steps go under. */
+async function meant(tx: Tx, workspace: WorkspaceId, { filter, operation }: Asked): Promise<Asked> {
+  const root = (node: string) => rootOfNode(tx, workspace, filter.journey, node);
+  return {
+    filter: filter.node === undefined ? filter : { ...filter, node: await root(filter.node) },
+    operation: operation.is === "move" ? { ...operation, to: await root(operation.to) } : operation,
+  };
+}
+
+const exists = async (tx: Tx, workspace: WorkspaceId, { journey }: RunFilter): Promise<boolean> =>
+  undefined !== (await tx.one(sql`SELECT 1 FROM journey WHERE workspace_id = ${workspace} AND id = ${journey}`));
+
+async function countRuns(tx: Tx, workspace: WorkspaceId, filter: RunFilter, operation: Operation): Promise<number> {
+  const row = await tx.one<{ n: number }>(sql`
+    SELECT count(*)::int AS n FROM run r
+    WHERE r.workspace_id = ${workspace} AND r.journey_id = ${filter.journey} AND ${fits(filter, operation)}`);
+  return row?.n ?? 0;
+}

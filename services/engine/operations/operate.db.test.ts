@@ -1,0 +1,222 @@
+import { describe, expect, it } from "vitest";
+import type { JobId, JourneyId, MemberId } from "@/core/ids";
+import { peek, sql } from "@/platform/db";
+import { call } from "@/services/access/use-case";
+import { cancelJob } from "@/services/jobs/cancel";
+import { database } from "@/tests/harness/database";
+import { accept, conductAll, dispatchAll, event, members, runsOf } from "@/tests/harness/journey";
+import { drawing, published, republish, value, workAll } from "@/tests/harness/lifecycle";
+import { type Shop, shop } from "@/tests/harness/shop";
+import { until } from "@/tests/harness/until";
+import { workOn } from "../jobs/work";
+import { operateRuns, previewRuns } from "./many";
+import { exitRun, moveRun, retryRun, wakeRun } from "./one";
+
+await database({ max: 20 });
+
+const order = (member: MemberId) => ({ member, event: event("order_paid", { amount: 100 }) });
+
+async function waiting(own: Shop, count: number, document: object = drawing()) {
+  const journey = await published(own, document);
+  const all = await members(own, count);
+  await accept(own, all.map(order));
+  await dispatchAll();
+  await conductAll(journey.shard);
+  return { ...journey, members: all, run: (await runsOf(journey.id))[0]?.id };
+}
+const states = async (journey: JourneyId) =>
+  (await runsOf(journey)).map(({ state, step, reason }) => `${step} ${state}${reason ? ` ${reason}` : ""}`).sort();
+const texts = async (of: Shop) =>
+  Object.fromEntries(
+    (
+      await peek<{ step: string; n: number }>(
+        sql`SELECT step, count(*)::int AS n FROM message WHERE workspace_id = ${of.workspace} GROUP BY step`,
+      )
+    ).map(({ step, n }) => [step, n]),
+  );
+/** Lets all runs fail where they stand: their step is one that no plan has. Puts it right again afterwards. */
+async function failing(journey: Awaited<ReturnType<typeof waiting>>) {
+  await peek(
+    sql`UPDATE run SET step = 'gone.start', due_at = now() - interval '1 hour' WHERE journey_id = ${journey.id}`,
+  );
+  await conductAll(journey.shard);
+  await peek(sql`UPDATE journey SET state = 'live' WHERE id = ${journey.id}`);
+  await peek(sql`UPDATE run SET step = 'week.start' WHERE journey_id = ${journey.id}`);
+}
+/** Conducts until nobody stands at a step: what is due acts a moment later, so that an accepted event may still win. */
+const passes = (journey: Awaited<ReturnType<typeof waiting>>, step: string) =>
+  until(async () => {
+    await conductAll(journey.shard);
+    return (await states(journey.id)).every((one) => !one.startsWith(`${step}.start`));
+  });
+const many = async (own: Shop, filter: object, operation: object) => {
+  const asked = { filter, operation };
+  const { token } = value(await call(previewRuns, own.actor("ops"), asked));
+  return value(await call(operateRuns, own.actor("ops"), { ...asked, token }));
+};
+
+describe("one run", () => {
+  it("woken goes on as if its time had come, and notes who woke it", async () => {
+    const own = await shop();
+    const journey = await waiting(own, 1);
+    value(await call(wakeRun, own.actor("ops"), { run: journey.run }));
+    await passes(journey, "week");
+    expect(await states(journey.id)).toEqual(["visit.start parked"]);
+    expect(
+      await peek(sql`SELECT did, from_step, by LIKE 'user:%' AS named FROM handling WHERE run_id = ${journey.run}`),
+    ).toEqual([{ did: "wake", from_step: "week.start", named: true }]);
+    expect(
+      await peek(sql`SELECT action FROM audit WHERE workspace_id = ${own.workspace} AND action LIKE 'run.%'`),
+    ).toEqual([{ action: "run.woken" }]);
+  });
+
+  it("moved back gets nothing twice, decides anew where it chose or waited, and goes on", async () => {
+    const own = await shop();
+    const journey = await waiting(own, 1);
+    value(await call(wakeRun, own.actor("ops"), { run: journey.run }));
+    await passes(journey, "week");
+    for (let i = 0; i < 2; i++) {
+      value(await call(moveRun, own.actor("ops"), { run: journey.run, to: "thanks" }));
+      await conductAll(journey.shard);
+      expect(await states(journey.id)).toEqual(["week.start parked"]);
+      value(await call(wakeRun, own.actor("ops"), { run: journey.run }));
+      await passes(journey, "week");
+      expect(await states(journey.id)).toEqual(["visit.start parked"]);
+    }
+    expect(await texts(own)).toEqual({ "thanks.start": 1, "again.start": 1 });
+    await accept(own, [{ member: journey.members[0] as MemberId, event: event("store_visit") }]);
+    await dispatchAll();
+    await conductAll(journey.shard);
+    expect(await states(journey.id)).toEqual(["came.start done"]);
+  });
+
+  it("moved from an older version comes to the published one", async () => {
+    const own = await shop();
+    const journey = await waiting(own, 1);
+    await republish(own, journey.id, drawing({ second: "新" }), { week: { is: "stay" } });
+    await workAll(own.workspace);
+    value(await call(moveRun, own.actor("ops"), { run: journey.run, to: "again" }));
+    await conductAll(journey.shard);
+    expect(
+      await peek(
+        sql`SELECT p.version FROM message m JOIN plan p ON p.id = m.plan_id WHERE m.workspace_id = ${own.workspace} AND m.step = 'again.start'`,
+      ),
+    ).toEqual([{ version: 2 }]);
+    expect(await call(moveRun, own.actor("ops"), { run: journey.run, to: "nowhere" })).toMatchObject({
+      ok: false,
+      reason: "conflict",
+    });
+  });
+
+  it("that failed is retried under its own key, at the wait where it stood", async () => {
+    const own = await shop();
+    const journey = await waiting(own, 1);
+    await failing(journey);
+    expect((await runsOf(journey.id))[0]?.state).toBe("failed");
+    expect(await call(wakeRun, own.actor("ops"), { run: journey.run })).toMatchObject({ reason: "conflict" });
+    value(await call(retryRun, own.actor("ops"), { run: journey.run }));
+    expect(await peek(sql`SELECT live FROM entry WHERE journey_id = ${journey.id}`)).toEqual([{ live: 1 }]);
+    await conductAll(journey.shard);
+    expect(await states(journey.id)).toEqual(["visit.start parked"]);
+    expect(await texts(own)).toEqual({ "thanks.start": 1, "again.start": 1 });
+  });
+
+  it("that failed is not retried when its member has entered again, and once only", async () => {
+    const own = await shop();
+    const once = { ...drawing(), settings: { reentry: { is: "after_end" } } };
+    const journey = await waiting(own, 1, once);
+    await failing(journey);
+    const run = journey.run;
+    const both = await Promise.all([1, 2].map(() => call(retryRun, own.actor("ops"), { run })));
+    expect(both.map(({ ok }) => ok).sort()).toEqual([false, true]);
+    await failing(journey);
+    await accept(own, journey.members.map(order));
+    await dispatchAll();
+    expect(await call(retryRun, own.actor("ops"), { run })).toMatchObject({
+      reason: "conflict",
+      detail: expect.stringContaining("again"),
+    });
+  });
+
+  it("leaves when it is taken out, and is the operators' to handle alone", async () => {
+    const own = await shop();
+    const journey = await waiting(own, 1);
+    expect(await call(exitRun, own.actor("marketer"), { run: journey.run })).toMatchObject({ reason: "not_allowed" });
+    value(await call(exitRun, own.actor("ops"), { run: journey.run }));
+    expect(await states(journey.id)).toEqual(["week.start exited taken_out"]);
+    expect(await call(exitRun, own.actor("ops"), { run: journey.run })).toMatchObject({ reason: "conflict" });
+  });
+});
+
+describe("many runs", () => {
+  it("are counted and sampled first, and the token is of that very question", async () => {
+    const own = await shop();
+    const journey = await waiting(own, 12);
+    const filter = { journey: journey.id, node: "week", state: "parked" };
+    const preview = value(await call(previewRuns, own.actor("ops"), { filter, operation: { is: "exit" } }));
+    expect(preview.count).toBe(12);
+    expect(preview.sample).toHaveLength(10);
+    expect(
+      await call(operateRuns, own.actor("ops"), { filter, operation: { is: "wake" }, token: preview.token }),
+    ).toMatchObject({ ok: false, reason: "conflict", path: ["token"] });
+    const chosen = (await runsOf(journey.id)).slice(0, 3).map(({ id }) => id);
+    expect(await many(own, { journey: journey.id, runs: chosen }, { is: "exit" })).toMatchObject({ total: 3 });
+    await workAll(own.workspace);
+    expect((await states(journey.id)).filter((one) => one.includes("exited"))).toHaveLength(3);
+  });
+
+  it("are woken once each, killed between batches and conducted all the while", async () => {
+    const own = await shop();
+    const journey = await waiting(own, 2400);
+    const { job, total } = await many(own, { journey: journey.id, state: "parked" }, { is: "wake" });
+    expect(total).toBe(2400);
+    expect(await workOn(own.workspace, job as JobId)).toBe("moved");
+    await Promise.all([workAll(own.workspace), conductAll(journey.shard), workAll(own.workspace)]);
+    await workAll(own.workspace);
+    await passes(journey, "week");
+    expect(await texts(own)).toEqual({ "thanks.start": 2400, "again.start": 2400 });
+    expect(await peek(sql`SELECT state, done, skipped FROM job WHERE id = ${job}`)).toEqual([
+      { state: "done", done: 2400, skipped: 0 },
+    ]);
+    expect(
+      await peek(
+        sql`SELECT count(*)::int AS n FROM run WHERE journey_id = ${journey.id} AND state = 'parked' AND step = 'visit.start'`,
+      ),
+    ).toEqual([{ n: 2400 }]);
+  });
+
+  it("leave while conductors move them: each ends once, and no effect comes after", async () => {
+    const own = await shop();
+    const journey = await waiting(own, 1500);
+    await peek(
+      sql`UPDATE run SET due_at = now() - interval '1 minute', parked_at = parked_at - interval '8 days' WHERE journey_id = ${journey.id}`,
+    );
+    const { job } = await many(own, { journey: journey.id, state: "live" }, { is: "exit" });
+    await Promise.all([workAll(own.workspace), conductAll(journey.shard)]);
+    await workAll(own.workspace);
+    expect(
+      await peek(sql`SELECT state, count(*)::int AS n FROM run WHERE journey_id = ${journey.id} GROUP BY 1`),
+    ).toEqual([{ state: "exited", n: 1500 }]);
+    expect(
+      await peek(sql`SELECT sum(live)::int AS live, count(*)::int AS n FROM entry WHERE journey_id = ${journey.id}`),
+    ).toEqual([{ live: 0, n: 1500 }]);
+    expect(await peek(sql`SELECT state, done FROM job WHERE id = ${job}`)).toEqual([{ state: "done", done: 1500 }]);
+    await conductAll(journey.shard);
+    expect(Object.values(await texts(own)).every((n) => n <= 1500)).toBe(true);
+  });
+
+  it("can be called off; what was done stands", async () => {
+    const own = await shop();
+    const journey = await waiting(own, 1100);
+    const { job } = await many(own, { journey: journey.id }, { is: "exit" });
+    await workOn(own.workspace, job as JobId);
+    expect(value(await call(cancelJob, own.actor("ops"), { job }))).toMatchObject({ state: "cancelled", done: 1000 });
+    expect(await workOn(own.workspace, job as JobId)).toBe("over");
+    expect(
+      await peek(sql`SELECT state, count(*)::int AS n FROM run WHERE journey_id = ${journey.id} GROUP BY 1 ORDER BY 1`),
+    ).toEqual([
+      { state: "exited", n: 1000 },
+      { state: "parked", n: 100 },
+    ]);
+  });
+});
