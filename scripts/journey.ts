@@ -4,6 +4,7 @@ import { journeySchema } from "@/core/journey/json-schema";
 import { config } from "@/platform/config";
 import { Problem } from "./embedded/problem";
 import { JourneyClient } from "./journeys/client";
+import { movesOf, standing } from "./journeys/moves";
 import { readDocument } from "./journeys/read-document";
 import { report } from "./journeys/report";
 
@@ -12,9 +13,10 @@ const USAGE = `npm run journey -- <command>
   check <file> …            what is wrong with documents, without storing them; exit code 1 when something blocks publishing
   import <file> …           makes a journey of each; with --id it becomes that journey's draft instead
   export <journey> [file]   writes the draft, to standard output without a file
-  publish <journey>         publishes the draft
+  publish <journey>         publishes the draft; says first how many members stand where, and where they go
   schema [file]             the JSON Schema of a document
 
+  --moves <node>=<node|stay|exit>   where members at a node go on; may be given for several nodes
   --id <journey>   --url <API, http://localhost:3001>   --key <API key>
   Without --key: REGULARS_API_KEY, else demo.json in the data folder.`;
 
@@ -64,13 +66,16 @@ async function bring(files: string[]): Promise<void> {
 }
 
 async function publish(journey: string): Promise<void> {
+  const moves = movesOf(values.moves ?? []);
   const { problems, isPublishable } = await client().problems(journey);
   if (problems.length > 0) console.log(report(journey, problems));
   if (!isPublishable) {
     process.exitCode = 1;
     return;
   }
-  const { name, version } = await client().publish(journey);
+  const { nodes } = await client().preview(journey);
+  for (const line of nodes) console.log(standing(line, moves[line.node] ?? line.suggested));
+  const { name, version } = await client().publish(journey, moves);
   console.log(`${name}: version ${version} is live`);
 }
 
@@ -106,6 +111,7 @@ function understood() {
         id: { type: "string" },
         url: { type: "string" },
         key: { type: "string" },
+        moves: { type: "string", multiple: true },
         help: { type: "boolean", short: "h" },
       },
     });

@@ -29,11 +29,14 @@ const BODIES: Record<string, object | ((own: Shop) => object)> = {
   "PATCH /segments/:segment": { name: "mine" },
   "PUT /journeys/:journey": { document: draft, revision: 1 },
   "POST /journeys/:journey/publish": { revision: 1 },
+  "POST /journeys/:journey/versions/:version/restore": { revision: 1 },
   "POST /journeys/:journey/presence": { visit: "0190a000-0000-7000-8000-000000000001" },
   "POST /runs/:run/move": { to: "n1" },
   "POST /redemptions/confirm": () => ({ code: theirs.code, amount: 10_000 }),
   "POST /redemptions/evaluate": () => ({ code: theirs.code, amount: 10_000 }),
 };
+
+const QUERIES: Record<string, string> = { "GET /journeys/:journey/diff": "?from=1" };
 
 let a: Shop;
 let b: Shop;
@@ -117,7 +120,7 @@ async function ask(route: Route, own: Shop) {
   const body = BODIES[line(route)];
   return app.inject({
     method: route.method,
-    url: `/api/v1${path}`,
+    url: `/api/v1${path}${QUERIES[line(route)] ?? ""}`,
     headers: { authorization: `Bearer ${own.apiKey}` },
     ...(route.method !== "GET" && { payload: typeof body === "function" ? body(own) : (body ?? {}) }),
   });

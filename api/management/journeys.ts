@@ -13,7 +13,7 @@ import { publishPreview } from "@/services/journeys/publish-preview";
 import { putJourney } from "@/services/journeys/put";
 import { resumeJourney, resumePreview } from "@/services/journeys/resume";
 import { stopJourney } from "@/services/journeys/stop";
-import { journeyVersion, journeyVersions } from "@/services/journeys/versions";
+import { journeyDiff, journeyVersion, journeyVersions, restoreVersion } from "@/services/journeys/versions";
 import { type Route, route } from "../route";
 
 export const journeys: Route[] = [
@@ -35,6 +35,8 @@ export const journeys: Route[] = [
   route("POST /journeys/:journey/archive", archiveJourney),
   route("GET /journeys/:journey/versions", journeyVersions),
   route("GET /journeys/:journey/versions/:version", journeyVersion),
+  route("POST /journeys/:journey/versions/:version/restore", restoreVersion),
+  route("GET /journeys/:journey/diff", journeyDiff),
   route("GET /journeys/:journey/counts", journeyCounts),
   route("GET /journeys/:journey/presence", listPresent),
   route("POST /journeys/:journey/presence", bePresent),

@@ -89,6 +89,11 @@ it.each<[string, () => string[], RegExp]>([
   ["a file that is no JSON", () => ["check", file("text.json", "{ name:")], /is no JSON/],
   ["a journey that is none", () => ["export", "00000000-0000-7000-8000-000000000000"], /404 not_found/],
   ["an id that is none", () => ["publish", "../keys"], /400 invalid/],
+  [
+    "a move that is none",
+    () => ["publish", "00000000-0000-7000-8000-000000000000", "--moves", "week"],
+    /--moves reads/,
+  ],
   ["a wrong key", () => ["publish", "00000000-0000-7000-8000-000000000000", "--key", "sk_wrong"], /401 not_signed_in/],
   [
     "an API that is not there",

@@ -3,6 +3,7 @@ import { join } from "node:path";
 import { z } from "zod";
 import type { Problem as Finding } from "@/core/journey/problem";
 import { Problem } from "../embedded/problem";
+import type { Moves, Standing } from "./moves";
 
 const Demo = z.object({ apiKey: z.string(), urls: z.object({ api: z.string() }).optional() });
 type Findings = { problems: Finding[]; isPublishable: boolean };
@@ -48,8 +49,12 @@ export class JourneyClient {
   document(journey: string): Promise<unknown> {
     return this.ask("GET", `/journeys/${encodeURIComponent(journey)}/document`);
   }
-  publish(journey: string): Promise<Journey> {
-    return this.ask("POST", `/journeys/${encodeURIComponent(journey)}/publish`, {});
+  /** Who stands where, and where they would go. */
+  preview(journey: string): Promise<{ nodes: Standing[] }> {
+    return this.ask("GET", `/journeys/${encodeURIComponent(journey)}/publish-preview`);
+  }
+  publish(journey: string, moves: Moves = {}): Promise<Journey> {
+    return this.ask("POST", `/journeys/${encodeURIComponent(journey)}/publish`, { moves });
   }
 
   /** Over whatever the draft is now; who edits it at the same moment wins, and this says so. */

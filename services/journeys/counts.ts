@@ -1,5 +1,7 @@
 import { z } from "zod";
 import { type JourneyId, nodeOf, type PlanId, type StepId, type WorkspaceId } from "@/core/ids";
+import type { JourneyDocument } from "@/core/journey/document";
+import { replacements } from "@/core/journey/rooted";
 import type { Plan } from "@/core/plan/plan";
 import { ok, refuse } from "@/core/refusals";
 import { sql, type Tx } from "@/platform/db";
@@ -37,17 +39,33 @@ export const journeyCounts = useCase({
   output: JourneyCounts,
   says: "Entered, waiting, left, failed, per node and way",
   async run({ tx, actor: { workspace }, now }, { journey, window }) {
-    const found = await tx.one<{ plan: PlanId | null }>(sql`
-      SELECT plan_id AS plan FROM journey WHERE workspace_id = ${workspace} AND id = ${journey}`);
+    const found = await tx.one<{ plan: PlanId | null; document: JourneyDocument }>(sql`
+      SELECT plan_id AS plan, document FROM journey WHERE workspace_id = ${workspace} AND id = ${journey}`);
     if (!found) return refuse("not_found", "no such journey");
     const since = window === "all" ? new Date(0) : new Date(now.getTime() - WINDOWS[window]);
     const plan = found.plan ? (await loadPlans(tx, workspace, [found.plan])).get(found.plan) : undefined;
     const counts = new Board(plan, window === "all");
     for (const { step, port, count } of await passages(tx, workspace, journey, since)) counts.passed(step, port, count);
     for (const { step, state, count } of await standing(tx, workspace, journey)) counts.stands(step, state, count);
-    return ok(counts.with(await totals(tx, workspace, journey, since)));
+    return ok(asDrawn(counts.with(await totals(tx, workspace, journey, since)), replacements(found.document)));
   },
 });
+
+/** Counted by root ids, told of the nodes that the draft shows for them. */
+function asDrawn({ nodes, ports, total }: JourneyCounts, shown: ReadonlyMap<string, string>): JourneyCounts {
+  if (shown.size === 0) return { nodes, ports, total };
+  const drawn = (root: string) => shown.get(root) ?? root;
+  return {
+    nodes: Object.fromEntries(Object.entries(nodes).map(([root, count]) => [drawn(root), count])),
+    ports: Object.fromEntries(
+      Object.entries(ports).map(([port, count]) => {
+        const [root = "", ...rest] = port.split(":");
+        return [[drawn(root), ...rest].join(":"), count];
+      }),
+    ),
+    total,
+  };
+}
 
 class Board {
   private readonly nodes: JourneyCounts["nodes"] = {};

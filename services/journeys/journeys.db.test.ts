@@ -20,7 +20,7 @@ import { checkDocument, journeyProblems } from "./problems";
 import { publishJourney } from "./publish";
 import { putJourney } from "./put";
 import { stopJourney } from "./stop";
-import { journeyVersion, journeyVersions } from "./versions";
+import { journeyDiff, journeyVersion, journeyVersions, restoreVersion } from "./versions";
 
 await database();
 
@@ -153,6 +153,38 @@ describe("problems", () => {
       path: ["name"],
     });
     expect(value(await call(checkDocument, own.actor(), { document: null })).isPublishable).toBe(false);
+  });
+});
+
+describe("versions", () => {
+  it("are compared part by part, and taken back into the draft, which publishes nothing", async () => {
+    const own = await shop();
+    const { id: journey, document } = await made(own);
+    value(await publish(own, journey));
+    const [, , ...others] = document.nodes;
+    const changed = {
+      ...document,
+      name: "Other",
+      nodes: [document.nodes[0], { ...document.nodes[1], title: "Gold?" }, ...others],
+    };
+    const saved = value(await call(putJourney, own.actor(), { journey, revision: 1, document: changed }));
+    expect(value(await call(journeyDiff, own.actor(), { journey, from: "1" }))).toEqual({
+      nodes: { added: [], removed: [], changed: [{ node: "gold", was: "gold", parts: ["title"] }] },
+      edges: { added: [], removed: [] },
+      settings: ["name"],
+    });
+    expect(await call(restoreVersion, own.actor(), { journey, version: 1, revision: 1 })).toMatchObject({
+      ok: false,
+      reason: "revision_changed",
+    });
+    const restored = value(
+      await call(restoreVersion, own.actor(), { journey, version: "1", revision: saved.revision }),
+    );
+    expect(restored).toMatchObject({ name: "Big order", hasChanges: false, version: 1, revision: 3 });
+    expect(await call(restoreVersion, own.actor(), { journey, version: 9, revision: 3 })).toMatchObject({
+      ok: false,
+      reason: "not_found",
+    });
   });
 });
 

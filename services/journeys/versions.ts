@@ -1,10 +1,15 @@
 import { z } from "zod";
+import type { WorkspaceId } from "@/core/ids";
 import { Instant } from "@/core/instant";
+import { diff } from "@/core/journey/diff";
 import type { JourneyDocument } from "@/core/journey/document";
 import { ok, refuse } from "@/core/refusals";
-import { sql } from "@/platform/db";
+import { sql, type Tx } from "@/platform/db";
 import { useCase } from "../access/use-case";
 import { DocumentOutput } from "./document-input";
+import { JourneyView } from "./journey-view";
+import { DiffView } from "./publish-preview";
+import { putJourney } from "./put";
 
 /** `live`: runs still on this version. */
 const Version = z.object({
@@ -54,3 +59,54 @@ export const journeyVersion = useCase({
     return found ? ok(found) : refuse("not_found", "no such version");
   },
 });
+
+const WHICH = z.union([z.literal("draft"), z.coerce.number().int().min(1).max(1_000_000)]);
+
+export const journeyDiff = useCase({
+  may: "journey.read",
+  input: z.object({
+    journey: z.uuid(),
+    from: WHICH.describe("a version, or draft"),
+    to: WHICH.default("draft").describe("a version, or draft"),
+  }),
+  output: DiffView,
+  says: "What changed between two versions, or a version and the draft",
+  async run({ tx, actor: { workspace } }, { journey, from, to }) {
+    const [was, is] = [await documentOf(tx, workspace, journey, from), await documentOf(tx, workspace, journey, to)];
+    return was && is ? ok(diff(was, is)) : refuse("not_found", "no such version");
+  },
+});
+
+/** The old drawing becomes the draft; what is published goes on as it was until the draft is. */
+export const restoreVersion = useCase({
+  may: "journey.write",
+  input: z.strictObject({
+    journey: z.uuid(),
+    version: z.coerce.number().int().min(1).max(1_000_000),
+    revision: z
+      .int()
+      .min(1)
+      .describe("the draft's, as it was seen; an older one than the stored is refused with revision_changed"),
+  }),
+  output: JourneyView,
+  audit: "journey.restored",
+  says: "Take a published version back into the draft",
+  async run(call, { journey, version, revision }) {
+    const document = await documentOf(call.tx, call.actor.workspace, journey, version);
+    return document ? putJourney.run(call, { journey, document, revision }) : refuse("not_found", "no such version");
+  },
+});
+
+async function documentOf(
+  tx: Tx,
+  workspace: WorkspaceId,
+  journey: string,
+  which: "draft" | number,
+): Promise<JourneyDocument | undefined> {
+  const found = await tx.one<{ document: JourneyDocument }>(
+    which === "draft"
+      ? sql`SELECT document FROM journey WHERE workspace_id = ${workspace} AND id = ${journey}`
+      : sql`SELECT document FROM plan WHERE workspace_id = ${workspace} AND journey_id = ${journey} AND version = ${which}`,
+  );
+  return found?.document;
+}

@@ -4,6 +4,7 @@ import { nodeOf, type PlanId, type StepId, type WorkspaceId } from "@/core/ids";
 import { Instant } from "@/core/instant";
 import type { JourneyDocument } from "@/core/journey/document";
 import { kindOf } from "@/core/journey/registry";
+import { rootOf } from "@/core/journey/rooted";
 import type { Plan } from "@/core/plan/plan";
 import { ok, refuse } from "@/core/refusals";
 import type { EventFacts, RunVars } from "@/core/rules/facts";
@@ -45,6 +46,20 @@ export const RunView = RunLine.extend({
     .nullable(),
   vars: z.record(z.string(), z.unknown()),
   steps: z.array(Step),
+  handlings: z
+    .array(
+      z.object({
+        did: z.enum(["publish", "wake", "move", "retry", "skip", "exit", "stop"]),
+        from: z.string(),
+        to: z.string().nullable(),
+        fromTitle: Words,
+        toTitle: Words.nullable(),
+        by: z.string().nullable().describe("a person's name, null for the system or a key"),
+        job: z.string().nullable(),
+        at: Instant,
+      }),
+    )
+    .describe("what was done to it from outside, oldest first"),
 });
 export type RunView = z.infer<typeof RunView>;
 type Row = {
@@ -97,10 +112,43 @@ export const getRun = useCase({
               occurredAt: new Date(entry.occurredAt ?? line.enteredAt),
             }
           : null,
+      handlings: await handlingsOf(tx, workspace, run, document),
       steps: walked(body, lines).map((one) => stepView(one, body, document, row.vars, names)),
     });
   },
 });
+
+type HandlingRow = Omit<RunView["handlings"][number], "fromTitle" | "toTitle" | "from" | "to"> & {
+  from: StepId;
+  to: StepId | null;
+};
+
+/** By the primary key of handling. */
+async function handlingsOf(
+  tx: Tx,
+  workspace: WorkspaceId,
+  run: string,
+  document: JourneyDocument,
+): Promise<RunView["handlings"]> {
+  const rows = await tx.rows<HandlingRow>(sql`
+    SELECT h.did, h.from_step AS from, h.to_step AS to, u.name AS by, h.job_id AS job, h.at
+    FROM handling h LEFT JOIN "user" u ON h.by = 'user:' || u.id
+    WHERE h.workspace_id = ${workspace} AND h.run_id = ${run} ORDER BY h.at, h.id`);
+  const title = (step: StepId): Text => {
+    const node = nodeIn(document, nodeOf(step));
+    return titleOf(node?.title, node && kindOf(node.kind)?.name, nodeOf(step));
+  };
+  return rows.map(({ from, to, ...row }) => ({
+    ...row,
+    from: nodeOf(from),
+    to: to && nodeOf(to),
+    fromTitle: title(from),
+    toTitle: to && title(to),
+  }));
+}
+
+/** A drawing's node by its root id. */
+const nodeIn = (document: JourneyDocument, root: string) => document.nodes.find((one) => rootOf(one) === root);
 
 function stepView(
   { step, lap, port, at, why }: Line,
@@ -110,7 +158,7 @@ function stepView(
   names: Names,
 ): z.infer<typeof Step> {
   const id = nodeOf(step);
-  const node = document.nodes.find((one) => one.id === id);
+  const node = nodeIn(document, id);
   const kind = node && kindOf(node.kind);
   const said = whyInWords(why, {
     ...names,

@@ -42,6 +42,6 @@ export async function readRunLines(
     JOIN plan p ON p.workspace_id = r.workspace_id AND p.id = r.plan_id
     JOIN member m ON m.workspace_id = r.workspace_id AND m.id = r.member_id
     CROSS JOIN LATERAL (SELECT regexp_replace(r.step, '[.][^.]*$', '') AS id) AS n
-    LEFT JOIN LATERAL (SELECT node FROM jsonb_array_elements(p.document -> 'nodes') AS node WHERE node ->> 'id' = n.id LIMIT 1) AS d ON true
+    LEFT JOIN LATERAL (SELECT node FROM jsonb_array_elements(p.document -> 'nodes') AS node WHERE coalesce(node ->> 'replaces', node ->> 'id') = n.id LIMIT 1) AS d ON true
     ORDER BY ${order}`);
 }
