@@ -1,5 +1,6 @@
 import { JourneyDocument } from "@/core/journey/document";
 import type { JourneyView as View } from "@/services/journeys/journey-view";
+import type { PublishPreview } from "@/services/journeys/publish-preview";
 import { type Api, ApiError } from "../_ui/api";
 import type { Wire } from "../_ui/wire";
 import type { Counts } from "./live/counts";
@@ -8,10 +9,16 @@ import type { Answer } from "./store/sync";
 /** A journey as the management API shows it. */
 export type JourneyView = Wire<View>;
 
+export type Preview = Wire<PublishPreview>;
+export type Moves = Record<string, Preview["nodes"][number]["suggested"]>;
+export type Published = { ok: true; version: number; state: string } | { ok: false; reason: string };
+
 /** What the designer asks of the server; tests hand in their own. */
 export type JourneyApi = {
   save(document: JourneyDocument, revision: number): Promise<Answer>;
-  publish(revision: number): Promise<{ ok: true; version: number } | { ok: false; reason: string }>;
+  /** What publishing would do to members on their way. */
+  preview(): Promise<Preview>;
+  publish(revision: number, moves: Moves): Promise<Published>;
   counts(stop?: AbortSignal): Promise<Counts>;
   /** The draft as it is on the server. */
   read(): Promise<{ revision: number; document: JourneyDocument }>;
@@ -51,10 +58,11 @@ export function journeyApi(api: Api, id: string): JourneyApi {
         };
       }
     },
-    async publish(revision) {
+    preview: () => api.get<Preview>(`/journeys/${id}/publish-preview`),
+    async publish(revision, moves) {
       try {
-        const { version } = await api.post<JourneyView>(`/journeys/${id}/publish`, { revision });
-        return { ok: true, version: version ?? 1 };
+        const { version, state } = await api.post<JourneyView>(`/journeys/${id}/publish`, { revision, moves });
+        return { ok: true, version: version ?? 1, state };
       } catch (error) {
         return { ok: false, reason: error instanceof ApiError ? (error.detail ?? error.code) : String(error) };
       }

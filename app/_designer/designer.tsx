@@ -8,7 +8,7 @@ import { canonical } from "@/core/hash";
 import { problems as findProblems } from "@/core/journey/problems";
 import { useT } from "../_i18n/use-t";
 import { useMay } from "../_ui/workspace";
-import type { JourneyApi, JourneyView } from "./api";
+import type { JourneyApi, JourneyView, Moves } from "./api";
 import { Canvas } from "./canvas/canvas";
 import { Inspector } from "./inspector/inspector";
 import { Settings } from "./inspector/settings";
@@ -73,15 +73,23 @@ function Editor({
   );
   const people = usePresence(journey.id, client, useFollow(client, designer, sync));
   const { counts, isStreaming } = useCounts(journey.id, client, mode === "live");
-  const publish = useCallback(async () => {
+  const preview = useCallback(async () => {
     await sync.current?.flush();
-    const outcome = await client.publish(sync.current?.base().revision ?? journey.revision);
-    if (outcome.ok) {
-      setLive({ state: "live", version: outcome.version });
-      setChanges(false);
-    }
-    return outcome;
-  }, [client, journey.revision, sync]);
+    return client.preview();
+  }, [client, sync]);
+  const publish = useCallback(
+    async (moves: Moves) => {
+      await sync.current?.flush();
+      const outcome = await client.publish(sync.current?.base().revision ?? journey.revision, moves);
+      if (outcome.ok) {
+        setLive({ state: outcome.state, version: outcome.version });
+        setChanges(false);
+      }
+      return outcome;
+    },
+    [client, journey.revision, sync],
+  );
+  const become = useCallback((state: string) => setLive((now) => ({ ...now, state })), []);
 
   return (
     <ShelfContext value={shelf}>
@@ -93,6 +101,7 @@ function Editor({
                 state={live.state}
                 version={live.version}
                 isDirty={hasChanges}
+                onState={become}
                 onPublish={may ? () => setPublishing(true) : undefined}
               />
               <main className={classes.stage}>
@@ -104,7 +113,7 @@ function Editor({
                 <Settings />
               </main>
               {isPublishing && (
-                <PublishDialog version={live.version} onPublish={publish} onClose={() => setPublishing(false)} />
+                <PublishDialog {...live} preview={preview} onPublish={publish} onClose={() => setPublishing(false)} />
               )}
               <ConflictDialog
                 base={() => sync.current?.base().document ?? journey.document}

@@ -1,5 +1,5 @@
 "use client";
-import { Paper, Skeleton, UnstyledButton } from "@mantine/core";
+import { Checkbox, Paper, Skeleton, UnstyledButton } from "@mantine/core";
 import { IconArrowDown, IconArrowUp, IconSelector } from "@tabler/icons-react";
 import {
   type ColumnDef,
@@ -26,6 +26,15 @@ export type Column<T> = {
   width?: string;
 };
 
+/** Which rows are chosen, and what a screen reader calls each choice. */
+export type Selection<T> = {
+  keys: ReadonlySet<string>;
+  onToggle(key: string): void;
+  onAll(keys: string[]): void;
+  label(row: T): string;
+  allLabel: string;
+};
+
 const features = tableFeatures({});
 const ROW = 45;
 // Below this many rows the whole table stands in the page, so that the browser's own search finds everything.
@@ -47,6 +56,7 @@ export function DataTable<T extends object>({
   footer,
   expect = 8,
   isStale = false,
+  select,
 }: {
   label: string;
   columns: Column<T>[];
@@ -59,6 +69,8 @@ export function DataTable<T extends object>({
   footer?: ReactNode;
   expect?: number;
   isStale?: boolean;
+  /** Rows can be chosen, by their keys. */
+  select?: Selection<T>;
 }) {
   const defined = useMemo(() => {
     const helper = createColumnHelper<typeof features, T>();
@@ -93,12 +105,24 @@ export function DataTable<T extends object>({
       <section className={classes.scroll} tabIndex={0} aria-label={label}>
         <table className={classes.table} aria-busy={!rows} data-stale={isStale || undefined}>
           <colgroup>
+            {select && <col style={{ width: "2.5rem" }} />}
             {columns.map((c) => (
               <col key={c.id} style={c.width ? { width: c.width } : undefined} />
             ))}
           </colgroup>
           <thead>
             <tr>
+              {select && (
+                <th scope="col">
+                  <Checkbox
+                    size="xs"
+                    aria-label={select.allLabel}
+                    checked={all.length > 0 && all.every((row) => select.keys.has(row.id))}
+                    indeterminate={select.keys.size > 0 && !all.every((row) => select.keys.has(row.id))}
+                    onChange={(event) => select.onAll(event.currentTarget.checked ? all.map((row) => row.id) : [])}
+                  />
+                </th>
+              )}
               {columns.map((column) => (
                 <Head key={column.id} column={column} sort={sort} onSort={onSort} />
               ))}
@@ -109,6 +133,7 @@ export function DataTable<T extends object>({
               Array.from({ length: expect }, (_, i) => (
                 // biome-ignore lint/suspicious/noArrayIndexKey: placeholders never move
                 <tr key={i} aria-hidden>
+                  {select && <td />}
                   {columns.map((c, j) => (
                     <td key={c.id}>
                       <Skeleton h={12} w={`${70 - (((i + 3) * (j + 5) * 7) % 35)}%`} {...(c.align && { ml: "auto" })} />
@@ -118,7 +143,7 @@ export function DataTable<T extends object>({
               ))}
             {before > 0 && <tr aria-hidden style={{ height: before }} />}
             {(shown ? shown.flatMap(({ index }) => all[index] ?? []) : all).map((row) => (
-              <Line key={row.id} row={row} columns={columns} href={href} />
+              <Line key={row.id} row={row} columns={columns} href={href} select={select} />
             ))}
             {after > 0 && <tr aria-hidden style={{ height: after }} />}
           </tbody>
@@ -165,13 +190,25 @@ function Line<T extends object>({
   row,
   columns,
   href,
+  select,
 }: {
   row: Row<typeof features, T>;
   columns: Column<T>[];
   href: ((row: T) => string) | undefined;
+  select: Selection<T> | undefined;
 }) {
   return (
     <tr data-link={href ? true : undefined}>
+      {select && (
+        <td className={classes.select}>
+          <Checkbox
+            size="xs"
+            aria-label={select.label(row.original)}
+            checked={select.keys.has(row.id)}
+            onChange={() => select.onToggle(row.id)}
+          />
+        </td>
+      )}
       {row.getAllCells().map((cell, i) => {
         const content = <FlexRender cell={cell} />;
         return (

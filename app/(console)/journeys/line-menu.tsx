@@ -70,7 +70,7 @@ export function LineMenu({ line, onChanged }: { line: Line; onChanged(): void })
         <Menu.Item leftSection={<Icon name="outside" size={15} />} onClick={() => void save()}>
           {t("export")}
         </Menu.Item>
-        {line.state !== "archived" && (
+        {(line.state === "draft" || line.state === "stopped") && (
           <Menu.Item leftSection={<Icon name="remove" size={15} />} onClick={() => void archive()}>
             {t("archive")}
           </Menu.Item>

@@ -1,6 +1,6 @@
 "use client";
 import { Button, Group, Pill, Select, Text } from "@mantine/core";
-import { useMemo } from "react";
+import { useMemo, useState } from "react";
 import type { RunLine } from "@/services/runs/run-line";
 import { useT } from "../../_i18n/use-t";
 import type { Query } from "../../_ui/api";
@@ -10,13 +10,16 @@ import { ErrorPanel } from "../../_ui/error-panel";
 import { LinkButton } from "../../_ui/link-button";
 import { ListFooter } from "../../_ui/list-footer";
 import { PageHeader } from "../../_ui/page-header";
+import { Reason } from "../../_ui/reason";
 import { StateBadge } from "../../_ui/state-badge";
 import { useFilters } from "../../_ui/use-filters";
 import { type Page, useList } from "../../_ui/use-list";
 import { useNodeName } from "../../_ui/use-node-name";
 import { When } from "../../_ui/when";
 import type { Wire } from "../../_ui/wire";
+import { useMay } from "../../_ui/workspace";
 import { useJourneys } from "../_components/use-journeys";
+import { BulkBar } from "./bulk-bar";
 import { RUN_FILTERS, RUN_STATES } from "./filters";
 
 type Line = Wire<RunLine>;
@@ -33,6 +36,12 @@ export function RunsScreen({ initial }: { initial?: { page: Page<Line>; query: Q
     every: 5_000,
     ...(initial && { initial }),
   });
+  const may = useMay("run.write");
+  const words = useT("lifecycle");
+  const [chosen, setChosen] = useState<ReadonlySet<string>>(new Set());
+  const picked = (rows ?? []).filter((run) => chosen.has(run.id));
+  const ofJourneys = new Set(picked.map((run) => run.journey));
+  const journey = picked.length > 0 ? (ofJourneys.size === 1 ? picked[0]?.journey : undefined) : filters.journey;
   const isFiltered = Object.values(filters).some(Boolean);
 
   const columns = useMemo<Column<Line>[]>(
@@ -65,7 +74,7 @@ export function RunsScreen({ initial }: { initial?: { page: Page<Line>; query: Q
         cell: (run) =>
           run.reason ? (
             <Text size="xs" c={run.state === "failed" ? "var(--tone-bad)" : "dimmed"} lineClamp={2} maw={240}>
-              {run.reason}
+              <Reason reason={run.reason} />
             </Text>
           ) : null,
       },
@@ -111,6 +120,20 @@ export function RunsScreen({ initial }: { initial?: { page: Page<Line>; query: Q
           </Pill>
         )}
       </Group>
+      {may && !filters.member && (
+        <BulkBar
+          chosen={picked.map((run) => run.id)}
+          journey={journey ?? undefined}
+          filter={{
+            ...(filters.node && { node: filters.node }),
+            ...(isOperable(filters.state) && { state: filters.state }),
+          }}
+          onDone={() => {
+            setChosen(new Set());
+            void refetch();
+          }}
+        />
+      )}
       {error ? (
         <ErrorPanel error={error} onRetry={() => void refetch()} />
       ) : (
@@ -121,6 +144,15 @@ export function RunsScreen({ initial }: { initial?: { page: Page<Line>; query: Q
           rowKey={(run) => run.id}
           href={(run) => `/runs/${run.id}`}
           isStale={isStale}
+          {...(may && {
+            select: {
+              keys: chosen,
+              onToggle: (key: string) => setChosen(toggled(chosen, key)),
+              onAll: (keys: string[]) => setChosen(new Set(keys)),
+              label: (run: Line) => words("select", { name: run.memberName ?? run.member.slice(0, 13) }),
+              allLabel: words("selectAll"),
+            },
+          })}
           empty={
             isFiltered ? (
               <EmptyState
@@ -152,4 +184,14 @@ export function RunsScreen({ initial }: { initial?: { page: Page<Line>; query: Q
       )}
     </>
   );
+}
+
+/** Runs that have ended well are nobody's to operate on. */
+const isOperable = (state: string | null | undefined): boolean =>
+  state === "ready" || state === "parked" || state === "failed" || state === "live";
+
+function toggled(keys: ReadonlySet<string>, key: string): ReadonlySet<string> {
+  const next = new Set(keys);
+  if (!next.delete(key)) next.add(key);
+  return next;
 }

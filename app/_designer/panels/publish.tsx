@@ -1,27 +1,34 @@
 "use client";
 import { Button, Group, Modal, Stack, Text } from "@mantine/core";
 import { notifications } from "@mantine/notifications";
-import { useState } from "react";
+import { useEffect, useState } from "react";
 import { useT } from "../../_i18n/use-t";
 import { Icon } from "../../_ui/icons";
+import type { Moves, Preview, Published } from "../api";
 import { nodeOf } from "../edit/place";
 import { useProblems } from "../problems/use-problems";
 import { useSay } from "../shelf";
 import { useDesigner, useEditor } from "../store/use-designer";
 import { useSays } from "../use-says";
 import classes from "./panels.module.css";
+import { PublishMoves } from "./publish-moves";
 
 /** What publishing means, in a few lines, before it happens. Errors block it and lead to the problem list. */
 export function PublishDialog({
   version,
+  state,
+  preview,
   onPublish,
   onClose,
 }: {
   version: number | null;
-  onPublish(): Promise<{ ok: true; version: number } | { ok: false; reason: string }>;
+  state: string;
+  preview(): Promise<Preview>;
+  onPublish(moves: Moves): Promise<Published>;
   onClose(): void;
 }) {
   const t = useT("designer");
+  const words = useT("lifecycle");
   const say = useSay();
   const says = useSays();
   const { store } = useEditor();
@@ -29,6 +36,12 @@ export function PublishDialog({
   const problems = useProblems();
   const [isBusy, setBusy] = useState(false);
   const [failure, setFailure] = useState<string | undefined>();
+  const [seen, setSeen] = useState<Preview | undefined>();
+  const [moves, setMoves] = useState<Moves>({});
+  useEffect(() => {
+    // Without it publishing works as ever: everybody goes the usual way.
+    if (version !== null) preview().then(setSeen, () => {});
+  }, [preview, version]);
   const errors = problems.filter((problem) => problem.severity === "error");
   const warnings = problems.filter((problem) => problem.severity === "warning");
   const next = (version ?? 0) + 1;
@@ -36,7 +49,7 @@ export function PublishDialog({
   const entry = nodeOf(document, document.entry);
   const publish = async () => {
     setBusy(true);
-    const outcome = await onPublish();
+    const outcome = await onPublish(moves);
     setBusy(false);
     if (!outcome.ok) return setFailure(outcome.reason);
     onClose();
@@ -76,7 +89,24 @@ export function PublishDialog({
             <dd>{t(`settings.${document.settings.reentry.is}`)}</dd>
           </div>
         </dl>
-        <Text size="sm">{version === null ? t("publishFirst") : t("publishAgain", { version: String(version) })}</Text>
+        <Text size="sm">{version === null ? t("publishFirst") : t("publishAgain")}</Text>
+        {state === "paused" && <Text size="sm">{words("stillPaused")}</Text>}
+        {seen?.diff && (
+          <Text size="xs" c="dimmed" data-testid="publish-diff">
+            {words("changes", {
+              added: seen.diff.nodes.added.length,
+              changed: seen.diff.nodes.changed.length,
+              removed: seen.diff.nodes.removed.length,
+            })}
+          </Text>
+        )}
+        {seen?.isPublishable && version !== null && (
+          <PublishMoves
+            preview={seen}
+            moves={moves}
+            onChoose={(node, fate) => setMoves((chosen) => ({ ...chosen, [node]: fate }))}
+          />
+        )}
         {warnings.length > 0 && errors.length === 0 && (
           <ul className={classes.hints} aria-label={t("hints")}>
             {warnings.slice(0, 4).map((problem, i) => (

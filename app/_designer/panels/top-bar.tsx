@@ -10,17 +10,21 @@ import { useProblems } from "../problems/use-problems";
 import { useCommands } from "../store/use-commands";
 import { useDesigner, useEditor, useHistory } from "../store/use-designer";
 import classes from "./panels.module.css";
+import { RunState } from "./run-state";
 
 /** Name, state and saving on the left; the mode in the middle; what can be done next on the right. */
 export function TopBar({
   state,
   version,
   isDirty,
+  onState,
   onPublish,
 }: {
   state: string;
   version: number | null;
   isDirty: boolean;
+  /** The journey was paused, resumed or stopped here. */
+  onState(state: string): void;
   onPublish: (() => void) | undefined;
 }) {
   const t = useT("designer");
@@ -86,6 +90,7 @@ export function TopBar({
         />
       )}
       <div className={classes.side2}>
+        <RunState state={state} onState={onState} />
         {!isLive && (
           <>
             <Tooltip label={`${t("undo")}  Ctrl Z`}>

@@ -11,6 +11,7 @@ import { common } from "./common";
 import { events } from "./events";
 import { home } from "./home";
 import { integrations } from "./integrations";
+import { lifecycle } from "./lifecycle";
 import { members } from "./members";
 import { messages } from "./messages";
 import { nav } from "./nav";
@@ -37,6 +38,7 @@ export const areas = {
   events,
   home,
   integrations,
+  lifecycle,
   members,
   messages,
   nav,

@@ -10,9 +10,12 @@ import { KeyValue } from "../../../_ui/key-value";
 import { LinkButton } from "../../../_ui/link-button";
 import { PageHeader } from "../../../_ui/page-header";
 import { Properties } from "../../../_ui/properties";
+import { Reason } from "../../../_ui/reason";
 import { StateBadge } from "../../../_ui/state-badge";
 import { When } from "../../../_ui/when";
 import { useApi, useWorkspace } from "../../../_ui/workspace";
+import { Handlings } from "./handlings";
+import { Operations } from "./operations";
 import classes from "./run.module.css";
 import type { RunDetail } from "./run-detail";
 import { Steps } from "./steps";
@@ -23,7 +26,7 @@ export function RunScreen({ initial, namespace }: { initial: RunDetail; namespac
   const locale = useLocale();
   const api = useApi();
   const { temporal } = useWorkspace();
-  const { data: run } = useQuery({
+  const { data: run, refetch } = useQuery({
     queryKey: ["run", initial.id],
     initialData: initial,
     queryFn: ({ signal }) => api.get<RunDetail>(`/runs/${initial.id}`, {}, signal),
@@ -38,6 +41,7 @@ export function RunScreen({ initial, namespace }: { initial: RunDetail; namespac
         lead={`${run.journeyName} · v${run.version}`}
         actions={
           <>
+            <Operations run={run} onDone={() => void refetch()} />
             <Button
               component="a"
               href={`${temporal}/namespaces/${encodeURIComponent(namespace)}/workflows/${encodeURIComponent(run.conductor)}`}
@@ -60,6 +64,7 @@ export function RunScreen({ initial, namespace }: { initial: RunDetail; namespac
             {t("path")}
           </Title>
           <Steps run={run} />
+          <Handlings run={run} />
         </Paper>
         <Paper withBorder p="md" className={classes.card} component="section" aria-label={t("facts")}>
           <Title order={2} mb="xs">
@@ -84,7 +89,7 @@ export function RunScreen({ initial, namespace }: { initial: RunDetail; namespac
               [t("due"), run.state === "parked" && run.dueAt ? <When key="d" at={run.dueAt} exact /> : undefined],
               [t("ended"), run.endedAt ? <When key="x" at={run.endedAt} exact /> : undefined],
               [t("goal"), run.goalAt ? <When key="g" at={run.goalAt} exact /> : undefined],
-              [t("reason"), run.reason ?? undefined],
+              [t("reason"), run.reason ? <Reason key="w" reason={run.reason} /> : undefined],
               [
                 t("started"),
                 run.entry ? (

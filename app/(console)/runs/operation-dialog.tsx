@@ -1,0 +1,141 @@
+"use client";
+import { Button, Group, Modal, Select, Skeleton, Stack, Text } from "@mantine/core";
+import { useQuery } from "@tanstack/react-query";
+import { useState } from "react";
+import type { JourneyDocument } from "@/core/journey/document";
+import { kindOf } from "@/core/journey/registry";
+import type { RunLine } from "@/services/runs/run-line";
+import { useT } from "../../_i18n/use-t";
+import { useProblem } from "../../_ui/error-panel";
+import { JobProgress } from "../../_ui/job-progress";
+import { useNodeName } from "../../_ui/use-node-name";
+import type { Wire } from "../../_ui/wire";
+import { useApi } from "../../_ui/workspace";
+
+export type Verb = "wake" | "move" | "retry" | "exit";
+export const VERBS = { wake: "wake", move: "move", retry: "retry", exit: "takeOut" } as const;
+const HINTS = { wake: "wakeHint", move: "moveHint", retry: "retryHint", exit: "takeOutHint" } as const;
+type Preview = { count: number; sample: Wire<RunLine>[]; token: string };
+
+/** An operation on many runs of a journey: whom it reaches, then how far it has come. */
+export function OperationDialog({
+  verb,
+  filter,
+  onClose,
+}: {
+  verb: Verb;
+  filter: { journey: string } & Record<string, unknown>;
+  onClose(): void;
+}) {
+  const t = useT("lifecycle");
+  const api = useApi();
+  const problem = useProblem();
+  const nodeName = useNodeName();
+  const [to, setTo] = useState<string | null>(null);
+  const [job, setJob] = useState<string | undefined>();
+  const [failure, setFailure] = useState<string | undefined>();
+  const operation = verb === "move" ? { is: verb, to } : { is: verb };
+  const isAsked = verb !== "move" || to !== null;
+  const { data, error } = useQuery({
+    queryKey: ["runs-preview", filter, operation],
+    enabled: isAsked && job === undefined,
+    staleTime: 0,
+    queryFn: () => api.post<Preview>("/runs/preview", { filter, operation }),
+  });
+  const confirm = async () => {
+    try {
+      const key = crypto.randomUUID();
+      const started = await api.post<{ job: string }>("/runs/operate", { filter, operation, token: data?.token }, key);
+      setJob(started.job);
+    } catch (reason) {
+      setFailure(problem(reason).says);
+    }
+  };
+  return (
+    <Modal opened onClose={onClose} title={t(VERBS[verb])} zIndex={300}>
+      <Stack gap="md" data-testid="operation-dialog">
+        <Text size="sm">{t(HINTS[verb])}</Text>
+        {job ? (
+          <JobProgress id={job} />
+        ) : (
+          <>
+            {verb === "move" && <StepSelect journey={filter.journey} value={to} onChange={setTo} />}
+            {isAsked && !data && !error && <Skeleton h={20} aria-label={t("counting")} />}
+            {data && (
+              <>
+                <Text size="sm" fw={600} data-testid="reaches">
+                  {t("reaches", { count: data.count })}
+                </Text>
+                {data.sample.length > 0 && (
+                  <Text size="xs" c="dimmed">
+                    {t("sample")}:{" "}
+                    {data.sample
+                      .map((run) => `${run.memberName ?? run.member.slice(0, 8)} (${nodeName(run)})`)
+                      .join(", ")}
+                  </Text>
+                )}
+              </>
+            )}
+            {(failure || error) && (
+              <Text size="sm" c="var(--tone-bad)" role="alert">
+                {failure ?? problem(error).says}
+              </Text>
+            )}
+          </>
+        )}
+        <Group justify="flex-end">
+          <Button variant="default" onClick={onClose}>
+            {job ? t("done") : t("cancel")}
+          </Button>
+          {!job && (
+            <Button disabled={!data || data.count === 0} onClick={() => void confirm()} data-testid="operate-now">
+              {t("confirm", { count: data?.count ?? 0 })}
+            </Button>
+          )}
+        </Group>
+      </Stack>
+    </Modal>
+  );
+}
+
+/** The steps of the published version where members can stand. */
+export function StepSelect({
+  journey,
+  value,
+  onChange,
+}: {
+  journey: string;
+  value: string | null;
+  onChange(node: string | null): void;
+}) {
+  const t = useT("lifecycle");
+  const api = useApi();
+  const nodeName = useNodeName();
+  const { data } = useQuery({
+    queryKey: ["published-steps", journey],
+    queryFn: async ({ signal }) => {
+      const { version } = await api.get<{ version: number | null }>(`/journeys/${journey}`, {}, signal);
+      if (version === null) return [];
+      const found = await api.get<{ document: JourneyDocument }>(
+        `/journeys/${journey}/versions/${version}`,
+        {},
+        signal,
+      );
+      return found.document.nodes.filter((node) => kindOf(node.kind)?.family !== "trigger");
+    },
+  });
+  return (
+    <Select
+      label={t("moveTo")}
+      placeholder={t("pickStep")}
+      searchable
+      comboboxProps={{ zIndex: 400 }}
+      value={value}
+      onChange={onChange}
+      data={(data ?? []).map((node) => ({
+        value: node.id,
+        label: nodeName({ node: node.id, nodeKind: node.kind, nodeTitle: node.title ?? null }),
+      }))}
+    />
+  );
+}

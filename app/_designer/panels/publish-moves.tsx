@@ -1,0 +1,85 @@
+"use client";
+import { Select, Text } from "@mantine/core";
+import { useT } from "../../_i18n/use-t";
+import { useNodeName } from "../../_ui/use-node-name";
+import type { Preview } from "../api";
+import classes from "./panels.module.css";
+
+export type Fate = Preview["nodes"][number]["suggested"];
+
+/** Who stands where, and where they go on: one choice per step, the usual one taken already. */
+export function PublishMoves({
+  preview,
+  moves,
+  onChoose,
+}: {
+  preview: Preview;
+  moves: Record<string, Fate>;
+  onChoose(node: string, fate: Fate): void;
+}) {
+  const t = useT("lifecycle");
+  const name = useNodeName();
+  const version = String(preview.version ?? 0);
+  const titleOf = ({ node, kind, title }: { node: string; kind: string; title: string | null }) =>
+    name({ node, nodeKind: kind, nodeTitle: title });
+  return (
+    <section className={classes.moves} aria-label={t("whereTo")} data-testid="publish-moves">
+      <Text size="sm" fw={600}>
+        {t("whereTo")}
+      </Text>
+      {preview.nodes.length === 0 ? (
+        <Text size="sm" c="dimmed">
+          {t("nobody")}
+        </Text>
+      ) : (
+        <Text size="sm" c="dimmed">
+          {t("whereToLead", { version })} {t("notTwice")}
+        </Text>
+      )}
+      <ul>
+        {preview.nodes.map((one) => (
+          <li key={one.node} data-testid={`moves-${one.node}`}>
+            <div>
+              <Text size="sm" fw={550}>
+                {titleOf(one)}
+              </Text>
+              <Text size="xs" c={one.change === "removed" ? "var(--tone-bad)" : "dimmed"}>
+                {t(`change.${one.change}`)} · {t("waiting", { count: one.waiting })}
+                {one.ready > 0 && ` · ${t("ready", { count: one.ready })}`}
+              </Text>
+            </div>
+            <Select
+              aria-label={t("fateOf", { node: titleOf(one) })}
+              w={230}
+              size="xs"
+              allowDeselect={false}
+              comboboxProps={{ zIndex: 400 }}
+              value={keyOf(moves[one.node] ?? one.suggested)}
+              onChange={(key) => key && onChoose(one.node, fateOf(key))}
+              data={[
+                { value: "stay", label: t("stay", { version }) },
+                { value: "exit", label: t("exit") },
+                ...preview.targets.map((target) => ({
+                  value: `to ${target.node}`,
+                  label:
+                    one.suggested.is === "move" && one.suggested.to === target.node
+                      ? t("goOn")
+                      : t("goTo", { node: titleOf(target) }),
+                })),
+              ]}
+            />
+          </li>
+        ))}
+      </ul>
+      {preview.older > 0 && (
+        <Text size="xs" c="dimmed">
+          {t("older", { count: preview.older })}
+        </Text>
+      )}
+    </section>
+  );
+}
+
+const keyOf = (fate: Fate): string => (fate.is === "move" ? `to ${fate.to}` : fate.is);
+const fateOf = (key: string): Fate =>
+  key.startsWith("to ") ? { is: "move", to: key.slice(3) } : { is: key === "exit" ? "exit" : "stay" };

@@ -1,0 +1,186 @@
+"use client";
+import { Button, Group, Modal, Radio, Stack, Text } from "@mantine/core";
+import { notifications } from "@mantine/notifications";
+import { useQuery } from "@tanstack/react-query";
+import { useEffect, useState } from "react";
+import { useT } from "../../_i18n/use-t";
+import { useProblem } from "../../_ui/error-panel";
+import { JobProgress } from "../../_ui/job-progress";
+import { useJob } from "../../_ui/use-job";
+import { useApi, useMay } from "../../_ui/workspace";
+import type { Counts } from "../live/counts";
+import { useJourneyId } from "../store/journey-id";
+
+type FellDue = "late" | "skip" | "exit";
+type Changed = { state: string; job?: string | null };
+
+/** Pause, resume with its question, and stop: what can be done to a journey in its state. */
+export function RunState({ state, onState }: { state: string; onState(state: string): void }) {
+  const t = useT("lifecycle");
+  const may = useMay("journey.operate");
+  const api = useApi();
+  const problem = useProblem();
+  const journey = useJourneyId();
+  const [asked, setAsked] = useState<{ runs: number; messages: number } | undefined>();
+  const [isStopping, setStopping] = useState(false);
+  const [isBusy, setBusy] = useState(false);
+  const [job, setJob] = useState<string | undefined>();
+  if (!may || (state !== "live" && state !== "paused" && job === undefined)) return null;
+
+  const change = async (verb: string, body: object, says: string) => {
+    setBusy(true);
+    try {
+      const changed = await api.post<Changed>(`/journeys/${journey}/${verb}`, body);
+      onState(changed.state);
+      if (changed.job) setJob(changed.job);
+      else notifications.show({ message: says, autoClose: 5000 });
+      setAsked(undefined);
+      setStopping(false);
+    } catch (error) {
+      const { title, says } = problem(error);
+      notifications.show({ color: "red", title, message: says });
+    } finally {
+      setBusy(false);
+    }
+  };
+  const resume = async () => {
+    setBusy(true);
+    try {
+      const fell = await api.get<{ runs: number; messages: number }>(`/journeys/${journey}/resume-preview`);
+      setBusy(false);
+      if (fell.runs + fell.messages === 0) return change("resume", {}, t("resumed"));
+      setAsked(fell);
+    } catch (error) {
+      setBusy(false);
+      const { title, says } = problem(error);
+      notifications.show({ color: "red", title, message: says });
+    }
+  };
+  return (
+    <>
+      {state === "live" && (
+        <Button
+          variant="default"
+          loading={isBusy}
+          onClick={() => void change("pause", {}, t("paused"))}
+          data-testid="pause"
+        >
+          {t("pause")}
+        </Button>
+      )}
+      {state === "paused" && (
+        <Button variant="default" loading={isBusy} onClick={() => void resume()} data-testid="resume">
+          {t("resume")}
+        </Button>
+      )}
+      {(state === "live" || state === "paused") && (
+        <Button variant="subtle" color="gray" onClick={() => setStopping(true)} data-testid="stop">
+          {t("stop")}
+        </Button>
+      )}
+      {asked && (
+        <ResumeDialog
+          fell={asked}
+          isBusy={isBusy}
+          onClose={() => setAsked(undefined)}
+          onChoose={(fellDue) => void change("resume", { fellDue }, t("resumed"))}
+        />
+      )}
+      {isStopping && (
+        <StopDialog
+          isBusy={isBusy}
+          onClose={() => setStopping(false)}
+          onStop={() => void change("stop", {}, t("stopped"))}
+        />
+      )}
+      {job && (
+        <Underway
+          job={job}
+          title={state === "stopped" ? t("stopping") : t("resuming")}
+          onOver={() => {
+            void api.get<Changed>(`/journeys/${journey}`).then((now) => onState(now.state));
+          }}
+          onClose={() => setJob(undefined)}
+        />
+      )}
+    </>
+  );
+}
+
+function ResumeDialog({
+  fell,
+  isBusy,
+  onChoose,
+  onClose,
+}: {
+  fell: { runs: number; messages: number };
+  isBusy: boolean;
+  onChoose(fellDue: FellDue): void;
+  onClose(): void;
+}) {
+  const t = useT("lifecycle");
+  const [choice, setChoice] = useState<FellDue>("late");
+  return (
+    <Modal opened onClose={onClose} title={t("resumeTitle")} zIndex={300}>
+      <Stack gap="md" data-testid="resume-dialog">
+        <Text size="sm">{t("resumeLead", fell)}</Text>
+        <Radio.Group aria-label={t("resumeTitle")} value={choice} onChange={(value) => setChoice(asFellDue(value))}>
+          <Stack gap="sm">
+            <Radio value="late" label={t("late")} description={t("lateHint")} />
+            <Radio value="skip" label={t("skip")} description={t("skipHint")} />
+            <Radio value="exit" label={t("leave")} description={t("leaveHint")} />
+          </Stack>
+        </Radio.Group>
+        <Group justify="flex-end">
+          <Button variant="default" onClick={onClose}>
+            {t("cancel")}
+          </Button>
+          <Button loading={isBusy} onClick={() => onChoose(choice)} data-testid="resume-now">
+            {t("resume")}
+          </Button>
+        </Group>
+      </Stack>
+    </Modal>
+  );
+}
+
+const asFellDue = (value: string): FellDue => (value === "skip" || value === "exit" ? value : "late");
+
+function StopDialog({ isBusy, onStop, onClose }: { isBusy: boolean; onStop(): void; onClose(): void }) {
+  const t = useT("lifecycle");
+  const api = useApi();
+  const journey = useJourneyId();
+  const { data } = useQuery({
+    queryKey: ["counts", journey],
+    queryFn: ({ signal }) => api.get<Counts>(`/journeys/${journey}/counts`, {}, signal),
+  });
+  return (
+    <Modal opened onClose={onClose} title={t("stopTitle")} zIndex={300}>
+      <Stack gap="md" data-testid="stop-dialog">
+        <Text size="sm">{t("stopLead", { count: data?.total.waiting ?? 0 })}</Text>
+        <Group justify="flex-end">
+          <Button variant="default" onClick={onClose} data-autofocus>
+            {t("cancel")}
+          </Button>
+          <Button color="red" loading={isBusy} onClick={onStop} data-testid="stop-now">
+            {t("stop")}
+          </Button>
+        </Group>
+      </Stack>
+    </Modal>
+  );
+}
+
+function Underway({ job, title, onOver, onClose }: { job: string; title: string; onOver(): void; onClose(): void }) {
+  const known = useJob(job);
+  const isOver = known !== undefined && known.state !== "running";
+  // biome-ignore lint/correctness/useExhaustiveDependencies: told once, when it is over
+  useEffect(() => {
+    if (isOver) onOver();
+  }, [isOver]);
+  return (
+    <Modal opened onClose={onClose} title={title} zIndex={300}>
+      <JobProgress id={job} />
+    </Modal>
+  );
+}
