@@ -1,8 +1,8 @@
 import { senderConductor, type WorkspaceId } from "@/core/ids";
 import { CHANNELS } from "@/core/message/channel";
 import type { Conducted, SenderArguments } from "@/core/plan/conductor";
-import { accountOf } from "@/services/messages/account";
-import { hasQueued, nextLook } from "@/services/messages/claim";
+import { accountsOf } from "@/services/messages/account";
+import { hasQueued, nextLook } from "@/services/messages/gate/queue-looks";
 import { Pump } from "@/services/messages/pump";
 import { sleepOff } from "@/services/rings/conductors";
 import { conductor } from "./conductor";
@@ -14,7 +14,10 @@ export async function pump({ workspace: id, channel: name }: SenderArguments): P
   const channel = CHANNELS.find((known) => known === name);
   if (!channel) return { is: "over", label: null };
   const own = senderConductor(workspace, channel);
-  const pumping = new Pump(workspace, channel, WORKER_ID);
+  const accounts = accountsOf(channel);
+  const names = accounts.map(({ name }) => name);
+  const canAsk = accounts.some(({ find }) => find !== undefined);
+  const pumping = new Pump(workspace, channel, WORKER_ID, accounts);
   try {
     return await conductor(workspace, own, {
       turn: async () => ((await pumping.turn()) ? "moved" : "idle"),
@@ -23,8 +26,8 @@ export async function pump({ workspace: id, channel: name }: SenderArguments): P
           workspace,
           own,
           holder,
-          (tx) => hasQueued(tx, workspace, channel),
-          nextLook(workspace, channel, accountOf(channel).find !== undefined),
+          (tx) => hasQueued(tx, workspace, channel, names),
+          nextLook(workspace, channel, names, canAsk),
         ),
       label: async () => null,
     });

@@ -1,12 +1,10 @@
 import type { FastifyInstance } from "fastify";
-import { configured } from "@/channels/configured";
-import type { Provider } from "@/channels/provider";
-import { type ProviderName, providers } from "@/channels/registry";
 import type { WorkspaceId } from "@/core/ids";
 import { refuse } from "@/core/refusals";
 import { isUuid } from "@/core/uuid";
-import { config, secrets } from "@/platform/config";
+import { config } from "@/platform/config";
 import { log } from "@/platform/log";
+import { accountNamed } from "@/services/messages/account";
 import { receiveReports } from "@/services/messages/report";
 import { refused } from "./management/register";
 
@@ -22,14 +20,11 @@ export async function callbacks(app: FastifyInstance): Promise<void> {
     schema: { hide: true },
     async handler(request, reply) {
       const { provider: name, workspace } = request.params;
-      if (!isProvider(name) || !isUuid(workspace)) return refused(reply, refuse("not_found"));
-      // The name ties provider and settings together, which TypeScript cannot follow.
-      const provider: Provider = providers[name] as never;
-      if (!provider.receive) return refused(reply, refuse("not_found"));
-      const { PUBLIC_API_URL } = config();
-      const reports = provider.receive(configured(config(), secrets().vapid)[name], {
+      const account = isUuid(workspace) ? accountNamed(name) : undefined;
+      if (!account?.receive) return refused(reply, refuse("not_found"));
+      const reports = account.receive({
         method: request.method,
-        url: `${PUBLIC_API_URL}${request.url}`,
+        url: `${config().PUBLIC_API_URL}${request.url}`,
         headers: request.headers,
         body: typeof request.body === "string" ? request.body : "",
       });
@@ -43,5 +38,3 @@ export async function callbacks(app: FastifyInstance): Promise<void> {
     },
   });
 }
-
-const isProvider = (name: string): name is ProviderName => Object.hasOwn(providers, name);

@@ -38,6 +38,11 @@ export const STATUS = {
   suppressed: 409,
   expired: 409,
   content_failed: 422,
+  sensitive_tag: 409,
+  complaint_pause: 409,
+  quiet_hours: 409,
+  frequency_cap: 409,
+  over_budget: 409,
 } as const satisfies Record<Refusal, number>;
 
 /** An error answer as RFC 9457 has it; `code` is stable, `path` leads to the bad field, `detail` says what would be right. */

@@ -2,7 +2,7 @@ import { afterAll, expect, it } from "vitest";
 import { sandboxForTests } from "@/channels/sandbox-harness";
 import { engine, sql } from "@/platform/db";
 import { newId } from "@/platform/ids";
-import { accountOf } from "@/services/messages/account";
+import { accountsOf } from "@/services/messages/account";
 import { database } from "@/tests/harness/database";
 import { type Shop, shop } from "@/tests/harness/shop";
 import { buildServer } from "./server";
@@ -30,7 +30,7 @@ async function sms({ workspace }: Shop, text: string): Promise<string> {
       INSERT INTO message (workspace_id, id, member_id, channel, purpose, state, content, queued_at, not_before, expires_at)
       VALUES (${workspace}, ${id}, ${member}, 'sms', 'service', 'claimed', '{}', now(), now(), now())`);
   });
-  const sent = await accountOf("sms").send(
+  const sent = await accountsOf("sms")[0].send(
     {
       key: id,
       to: "+8613800138000",

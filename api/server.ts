@@ -10,7 +10,7 @@ import { docs } from "./docs";
 import { type EventOptions, events } from "./events/register";
 import { guard } from "./guard";
 import { health } from "./health";
-import { links } from "./links";
+import { links, tracking } from "./links";
 import { management } from "./management/register";
 import { internalProblem, PROBLEM_JSON, problem } from "./problem";
 import { sandbox } from "./sandbox";
@@ -85,6 +85,7 @@ export async function buildServer(options: ServerOptions = {}): Promise<FastifyI
     await guarded.register(sandbox);
     await guarded.register(streams);
     await guarded.register(links);
+    await guarded.register(tracking);
     await guarded.register(callbacks);
   });
   return app;

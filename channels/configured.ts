@@ -12,7 +12,11 @@ type Read = Pick<
   | "TWILIO_ACCOUNT_SID"
   | "TWILIO_AUTH_TOKEN"
   | "TWILIO_FROM"
+  | "TWILIO_FALLBACK_ACCOUNT_SID"
+  | "TWILIO_FALLBACK_AUTH_TOKEN"
+  | "TWILIO_FALLBACK_FROM"
   | "SMTP_URL"
+  | "SMTP_FALLBACK_URL"
   | "MAIL_FROM"
   | "VAPID_PUBLIC_KEY"
   | "VAPID_PRIVATE_KEY"
@@ -27,6 +31,24 @@ type Vapid = { publicKey: string; privateKey: string };
  */
 export function configured(config: Read, vapid: Vapid): ChannelSettings {
   return { twilio: twilioOf(config), smtp: smtpOf(config), "web-push": webPushOf(config, vapid) };
+}
+
+export const FALLBACK = "-fallback";
+
+/** The settings of second accounts, by the name of their provider; a provider without one is absent. */
+export function fallbacks(config: Read): Partial<ChannelSettings> {
+  const {
+    TWILIO_FALLBACK_ACCOUNT_SID: accountSid,
+    TWILIO_FALLBACK_AUTH_TOKEN: authToken,
+    TWILIO_FALLBACK_FROM: from,
+    SMTP_FALLBACK_URL,
+  } = config;
+  return {
+    ...(accountSid !== undefined &&
+      authToken !== undefined &&
+      from !== undefined && { twilio: twilioSms.settings.parse({ accountSid, authToken, from }) }),
+    ...(SMTP_FALLBACK_URL !== undefined && { smtp: smtpOf({ ...config, SMTP_URL: SMTP_FALLBACK_URL }) }),
+  };
 }
 
 function twilioOf({

@@ -45,7 +45,8 @@ export type Report =
       about: "message";
       key: string;
       ref: string;
-      is: "sent" | "delivered" | "failed";
+      /** `complained`: the recipient called it spam. */
+      is: "sent" | "delivered" | "failed" | "complained";
       suppress: boolean;
       reason?: string;
     }

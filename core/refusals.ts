@@ -44,6 +44,11 @@ export const REFUSALS = [
   "suppressed",
   "expired",
   "content_failed",
+  "sensitive_tag",
+  "complaint_pause",
+  "quiet_hours",
+  "frequency_cap",
+  "over_budget",
 ] as const;
 export type Refusal = (typeof REFUSALS)[number];
 

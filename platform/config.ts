@@ -10,6 +10,13 @@ const port = (fallback: number) =>
     .min(1, "should be a port number from 1 to 65535")
     .max(65535, "should be a port number from 1 to 65535")
     .default(fallback);
+const rate = () =>
+  z.coerce
+    .number("should be a number from 1 to 10000")
+    .int("should be a whole number from 1 to 10000")
+    .min(1, "should be a number from 1 to 10000")
+    .max(10_000, "should be a number from 1 to 10000")
+    .optional();
 const url = (schemes: string[], example: string) =>
   z.string().refine((value) => URL.canParse(value) && schemes.includes(new URL(value).protocol), {
     error: `should be an address like ${example}`,
@@ -61,6 +68,18 @@ const Variables = z.object({
     .optional(),
   TWILIO_AUTH_TOKEN: z.string().min(1).optional(),
   TWILIO_FROM: z.string().min(1).optional(),
+  // Second accounts, which carry a channel while the first's circuit is open.
+  TWILIO_FALLBACK_ACCOUNT_SID: z
+    .string()
+    .regex(/^AC[0-9a-fA-F]{32}$/, "should be the account SID: AC and 32 hexadecimal digits")
+    .optional(),
+  TWILIO_FALLBACK_AUTH_TOKEN: z.string().min(1).optional(),
+  TWILIO_FALLBACK_FROM: z.string().min(1).optional(),
+  SMTP_FALLBACK_URL: url(["smtp:", "smtps:"], "smtps://user:password@smtp.example.com").optional(),
+  /** Calls a second to each provider, over all workers; absent = as many as go. */
+  SMS_PER_SECOND: rate(),
+  EMAIL_PER_SECOND: rate(),
+  PUSH_PER_SECOND: rate(),
   SMTP_URL: url(["smtp:", "smtps:"], "smtps://user:password@smtp.example.com").optional(),
   MAIL_FROM: z.string().min(3).optional(),
   VAPID_PUBLIC_KEY: z.string().min(80, "should be the 87-character public key, base64url").optional(),
@@ -88,6 +107,7 @@ export type Config = Raw & {
 
 const belongTogether: (keyof Raw)[][] = [
   ["TWILIO_ACCOUNT_SID", "TWILIO_AUTH_TOKEN", "TWILIO_FROM"],
+  ["TWILIO_FALLBACK_ACCOUNT_SID", "TWILIO_FALLBACK_AUTH_TOKEN", "TWILIO_FALLBACK_FROM"],
   ["VAPID_PUBLIC_KEY", "VAPID_PRIVATE_KEY"],
 ];
 const isSecret = (name: string) => /SECRET|TOKEN|KEY|_URL$/.test(name);

@@ -53,5 +53,9 @@ export const owners = {
   worker_beat: "services/rings",
   member_gate: "services/messages",
   message: "services/messages",
+  complaint: "services/messages",
+  spending: "services/messages",
+  provider_rate: "services/messages",
+  provider_circuit: "services/messages",
 } as const;
 export type Table = keyof typeof owners;

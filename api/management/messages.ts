@@ -1,5 +1,7 @@
+import { reportComplaint } from "@/services/messages/complain";
 import { previewMessage } from "@/services/messages/preview";
 import { sendTest } from "@/services/messages/send-test";
+import { readSending, resumeSending, stopSending } from "@/services/messages/sending";
 import { getMessage, listMessages } from "@/services/runs/messages";
 import { type Route, route } from "../route";
 
@@ -8,4 +10,8 @@ export const messages: Route[] = [
   route("GET /messages/:message", getMessage),
   route("POST /messages/preview", previewMessage),
   route("POST /messages/test", sendTest),
+  route("POST /messages/:message/complaint", reportComplaint),
+  route("GET /sending", readSending),
+  route("POST /sending/stop", stopSending),
+  route("POST /sending/resume", resumeSending),
 ];

@@ -181,6 +181,7 @@ export const catalogue = {
     reason: p("text", "Reason", "原因"),
   }),
   message_delivered: own("messages", "Message delivered", "消息送达", message),
+  message_complained: own("messages", "Message complained of", "消息被投诉", message),
   message_opened: own("messages", "Message opened", "消息打开", message),
   message_clicked: own("messages", "Message clicked", "消息点击", { ...message, url: p("text", "Address", "网址") }),
   message_replied: own("messages", "Message replied", "消息回复", { ...message, text: p("text", "Text", "内容") }),

@@ -44,6 +44,7 @@ export function compile(
     ...(document.settings.limits && { limits: document.settings.limits }),
     ...(document.settings.group && { group: document.settings.group }),
     ...(document.settings.existing && { existing: document.settings.existing }),
+    ...(document.settings.budget !== undefined && { budget: document.settings.budget }),
   };
 }
 

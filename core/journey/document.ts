@@ -76,6 +76,8 @@ export const JourneyDocument = z.strictObject({
           z.strictObject({ is: z.literal("spread"), days: z.int().min(1).max(90) }),
         ])
         .optional(),
+      /** Most that its promotions may cost, in minor units. */
+      budget: z.int().min(1).max(1_000_000_000_000).optional(),
     })
     .prefault({}),
 });

@@ -36,6 +36,8 @@ export type Plan = {
   group?: Group;
   /** Absent = none of them enters. */
   existing?: Existing;
+  /** Most that its promotions may cost, in minor units; absent = as much as they do. */
+  budget?: number;
 };
 
 /** Resolves a Go of `step`: inside the node, or through the drawing's wire of that port. */

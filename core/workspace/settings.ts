@@ -1,9 +1,14 @@
 import { z } from "zod";
 import { LoyaltySettings } from "../loyalty/settings";
+import { MessagingSettings } from "../message/settings";
 import { DemoSettings } from "./demo-settings";
 
 /** What a workspace decides for itself; each part has its defaults, so an empty document is whole. */
-export const WorkspaceSettings = z.strictObject({ loyalty: LoyaltySettings.optional(), demo: DemoSettings.optional() });
+export const WorkspaceSettings = z.strictObject({
+  loyalty: LoyaltySettings.optional(),
+  messaging: MessagingSettings.optional(),
+  demo: DemoSettings.optional(),
+});
 export type WorkspaceSettings = z.infer<typeof WorkspaceSettings>;
 
 /** A zone of the IANA database, as Intl knows them. */

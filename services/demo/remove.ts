@@ -14,6 +14,8 @@ import { leaveDemo } from "../workspaces/leave-demo";
 const TABLES = [
   "tier_change",
   "message",
+  "complaint",
+  "spending",
   "member_gate",
   "journal",
   "traffic",

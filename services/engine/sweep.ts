@@ -1,5 +1,6 @@
 import type { ConductorId, WorkspaceId } from "@/core/ids";
 import { engine, sql } from "@/platform/db";
+import { forgottenSender } from "../messages/gate/queue-looks";
 import { SILENT_MS } from "../rings/beats";
 import { IN_INDEX_ORDER } from "./claim";
 
@@ -31,9 +32,7 @@ export async function sweep(limit: number): Promise<Waiting[]> {
       WHERE j.state = 'running'
       UNION ALL
       SELECT c.workspace_id, c.id FROM conductor c
-      WHERE NOT c.is_awake AND c.kind = 'sender' AND EXISTS (
-        SELECT FROM message m WHERE m.workspace_id = c.workspace_id AND m.channel = c.subject AND m.state = 'queued'
-          AND m.not_before < clock_timestamp() - interval '2 seconds')
+      WHERE NOT c.is_awake AND c.kind = 'sender' AND ${forgottenSender}
       UNION ALL
       SELECT c.workspace_id, c.id FROM conductor c
       WHERE NOT c.is_awake AND c.kind = 'segments' AND EXISTS (SELECT FROM segment s WHERE s.workspace_id = c.workspace_id AND s.state <> 'live'))

@@ -6,6 +6,7 @@ import { engine, json, sql, type Tx } from "@/platform/db";
 import { newId } from "@/platform/ids";
 import { mergeMembers } from "../members/merge";
 import { knownOwners, resolveMembers } from "../members/resolve";
+import { recordComplaints } from "../messages/complaints";
 import { recordConsents } from "./record-consents";
 import { rejectAll } from "./reject";
 
@@ -27,6 +28,7 @@ export function ingest(arrivals: readonly Arrival[], rejects: readonly Reject[] 
     for (const { workspace, from, into, by } of resolution.merges)
       await mergeMembers(tx, { as: "system", workspace, name: by }, { from, into }, new Date(acceptedAt), newId());
     await recordConsents(tx, fresh, acceptedAt, resolution.members);
+    await recordComplaints(tx, fresh, acceptedAt, resolution.members);
     return { fresh: fresh.length, lanes: write(tx, fresh, acceptedAt, resolution) };
   });
 }

@@ -99,7 +99,7 @@ async function attention(tx: Tx, workspace: WorkspaceId, since: Date): Promise<z
   }>(sql`
     SELECT count(*) FILTER (WHERE state = 'failed') AS failed, count(*) FILTER (WHERE state = 'unknown') AS unknown,
            count(*) FILTER (WHERE state = 'skipped') AS refused, count(*) FILTER (WHERE state = 'queued') AS queued,
-           min(not_before) FILTER (WHERE state = 'queued') AS oldest
+           min(not_before) FILTER (WHERE state = 'queued' AND NOT is_held) AS oldest
     FROM message WHERE workspace_id = ${workspace} AND id >= ${firstIdOf(since)}`);
   const inbox = await tx.one<{ count: number; oldest: Date | null }>(sql`
     SELECT count(*) AS count, min(accepted_at) AS oldest FROM inbox WHERE workspace_id = ${workspace}`);

@@ -1,6 +1,7 @@
 import { type JourneyId, journeyConductor, senderConductor, type WorkspaceId } from "@/core/ids";
 import { CHANNELS } from "@/core/message/channel";
 import { sql, type Tx } from "@/platform/db";
+import { releaseHeld } from "../messages/held";
 import { announce } from "../rings/announce";
 import { ring } from "../rings/ring";
 
@@ -10,6 +11,7 @@ export async function openAgain(tx: Tx, workspace: WorkspaceId, journey: Journey
     UPDATE journey SET state = 'live', state_reason = NULL, updated_at = ${now}
     WHERE workspace_id = ${workspace} AND id = ${journey} AND state = 'paused' RETURNING shards`);
   if (!opened) return;
+  releaseHeld(tx, workspace, journey);
   await ringJourney(tx, workspace, journey, opened.shards);
   await ring(
     tx,

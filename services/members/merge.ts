@@ -7,6 +7,7 @@ import { useCase } from "../access/use-case";
 import { record } from "../audit/record";
 import { lockLanes } from "../events/lock-lanes";
 import { moveEvents } from "../events/move";
+import { mergeMessages } from "../messages/merge";
 import { mergeCoupons } from "../offers/merge";
 import { mergePoints } from "../points/merge";
 import { mergeSegments } from "../segments/reconsider";
@@ -45,6 +46,7 @@ export async function mergeMembers(
   await mergeCoupons(tx, workspace, from, into);
   await mergePoints(tx, workspace, from, into, now);
   mergeSegments(tx, workspace, from, into, now);
+  await mergeMessages(tx, workspace, from, into);
   await record(tx, actor, "member.merged", { from, into }, now, auditId, into);
   return true;
 }

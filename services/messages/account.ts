@@ -1,16 +1,21 @@
-import { configured } from "@/channels/configured";
-import type { Lost, Outgoing, Provider, Sent } from "@/channels/provider";
+import { configured, FALLBACK, fallbacks } from "@/channels/configured";
+import type { Lost, Outgoing, Provider, RawRequest, Report, Sent } from "@/channels/provider";
 import { type ProviderName, providers } from "@/channels/registry";
 import type { ChannelKind } from "@/core/message/channel";
 import { config, secrets } from "@/platform/config";
 
 /** Who carries a channel here, with its settings: the real account when one is configured, else the sandbox. */
 export type Account = {
-  name: ProviderName;
+  /** The provider's name; a second account's ends in `-fallback`. Rates and circuits are kept under it. */
+  name: string;
   timeoutMs: number;
+  /** Calls a second over all workers; null = as many as go. */
+  perSecond: number | null;
   send(message: Outgoing, stop: AbortSignal): Promise<Sent>;
   /** Absent where the provider keeps no records to ask. */
   find?(key: string, lost: Lost): Promise<Sent>;
+  /** Absent where the provider never calls. */
+  receive?(request: RawRequest): Report[] | "forged";
 };
 
 const CARRIERS = { sms: "twilio", email: "smtp", push: "web-push" } as const satisfies Record<
@@ -18,18 +23,39 @@ const CARRIERS = { sms: "twilio", email: "smtp", push: "web-push" } as const sat
   ProviderName
 >;
 
-export function accountOf(channel: ChannelKind): Account {
+/** A channel's accounts, the one to use first. */
+export function accountsOf(channel: ChannelKind): [Account, ...Account[]] {
   const name = CARRIERS[channel];
-  const settings = configured(config(), secrets().vapid)[name];
+  const second = fallbacks(config())[name];
+  return [
+    account(name, name, configured(config(), secrets().vapid)[name]),
+    ...(second ? [account(name, `${name}${FALLBACK}`, second)] : []),
+  ];
+}
+
+/** The account of a name, as callbacks come in under it. */
+export function accountNamed(name: string): Account | undefined {
+  for (const [channel, provider] of Object.entries(CARRIERS))
+    if (name === provider || name === `${provider}${FALLBACK}`)
+      return accountsOf(channel as ChannelKind).find((account) => account.name === name);
+  return undefined;
+}
+
+function account(of: ProviderName, name: string, settings: { timeoutMs: number }): Account {
   // The registry's rows differ in content and settings; the name ties them together, which TypeScript cannot follow.
-  const provider: Provider = providers[name] as never;
+  const provider: Provider = providers[of] as never;
+  const { SMS_PER_SECOND, EMAIL_PER_SECOND, PUSH_PER_SECOND } = config();
   return {
     name,
     timeoutMs: settings.timeoutMs,
+    perSecond: { sms: SMS_PER_SECOND, email: EMAIL_PER_SECOND, push: PUSH_PER_SECOND }[provider.channel] ?? null,
     send: (message, stop) => provider.send(settings, message, stop),
     ...(provider.find && {
       find: (key: string, lost: Lost) =>
         provider.find?.(settings, key, lost) ?? Promise.resolve({ is: "unknown" } as const),
+    }),
+    ...(provider.receive && {
+      receive: (request: RawRequest) => provider.receive?.(settings, request) ?? ("forged" as const),
     }),
   };
 }

@@ -1,155 +1,169 @@
-import type { MemberId, MessageId, PlanId, StepId, WorkspaceId } from "@/core/ids";
+import type { WorkspaceId } from "@/core/ids";
 import type { LoadedMember } from "@/core/members/loaded-member";
-import type { ChannelKind, Purpose } from "@/core/message/channel";
+import type { ChannelKind } from "@/core/message/channel";
+import type { Plan } from "@/core/plan/plan";
 import type { Refusal } from "@/core/refusals";
-import type { EventFacts, RunVars } from "@/core/rules/facts";
-import { engine, type Sql, sql, type Tx } from "@/platform/db";
+import { engine, sql, type Tx } from "@/platform/db";
+import { loadPlans } from "../journeys/plans";
 import { loadMembers } from "../members/load";
+import { type Conditions, readConditions } from "./gate/conditions";
+import { Deciding, type Decision } from "./gate/deciding";
+import { readFacts } from "./gate/facts";
+import { releaseDue } from "./gate/queue-looks";
+import { sensitiveTags } from "./gate/sensitive";
+import { addSpending, lockSpending, ofJourney, ofMonth, sums } from "./gate/spending";
+import type { Waiting } from "./gate/waiting";
 import { lockGates } from "./lock-gates";
 import { tellOutcomes } from "./tell";
 
 /** A message that passed the gate and is this claimer's to hand over, once. */
-export type Claimed = Waiting & { address: string; claimedAt: Date; member: LoadedMember };
-type Waiting = {
-  id: MessageId;
-  memberId: MemberId;
-  purpose: Purpose;
-  attempts: number;
-  expiresAt: Date;
-  plan: PlanId | null;
-  step: StepId | null;
-  effect: number | null;
-  content: Record<string, unknown> | null;
-  variables: RunVars;
-  entry: EventFacts | null;
-  journey: string | null;
+export type Claimed = Waiting & {
+  address: string;
+  claimedAt: Date;
+  member: LoadedMember;
+  planOf: Plan | undefined;
+  cost: number;
 };
+/** Who hands it over, and by whom: reconciliation asks that account. */
+export type Claimer = { worker: string; provider: string };
+/** How many billed parts a message will be; asked only where a part costs something. */
+export type PartsOf = (message: Waiting, member: LoadedMember, plan: Plan | undefined, now: Date) => Promise<number>;
 
-/** Messages of a paused journey stay where they are. */
-const waiting = (workspace: WorkspaceId, channel: ChannelKind): Sql => sql`
-  m.workspace_id = ${workspace} AND m.channel = ${channel} AND m.state = 'queued' AND m.not_before <= clock_timestamp()
-  AND (m.journey_id IS NULL OR EXISTS (SELECT FROM journey j WHERE j.workspace_id = m.workspace_id AND j.id = m.journey_id AND j.state = 'live'))`;
+/** Of a claim, what timers and broadcasts readied gets this share at least, however much events ready. */
+const BULK_SHARE = 5;
 
 /**
- * Claims up to `limit` messages under the gate, in one transaction: their members' gates are locked, then consent, suppression and address
- * are read, so a withdrawal committed before is obeyed and one that comes later finds nothing unclaimed. What may not leave is skipped with
- * its reason. `took` counts both. Uses message_queue.
+ * Claims up to `limit` messages (a fifth more when bulk waits too) under the gate, in one transaction of three round trips: their members'
+ * gates are locked, then everything the gate decides by is read, so a withdrawal committed before is obeyed and one that comes later finds
+ * nothing unclaimed; caps and budgets hold over all channels and workers. What may leave later is held, what may not is skipped with its
+ * reason. `took` counts all three. Uses message_queue.
  */
 export async function claim(
   workspace: WorkspaceId,
   channel: ChannelKind,
   limit: number,
-  claimer: string,
+  claimer: Claimer,
+  partsOf: PartsOf = async () => 1,
 ): Promise<{ took: number; claimed: Claimed[] }> {
   return engine(async (tx) => {
-    const rows = await tx.rows<Waiting & { now: Date }>(sql`
-      SELECT m.id, m.member_id AS "memberId", m.purpose, m.attempts, m.expires_at AS "expiresAt", m.plan_id AS plan, m.step, m.effect, m.content, m.variables,
-        m.journey_id AS journey, (SELECT r.entry_event FROM run r WHERE r.workspace_id = m.workspace_id AND r.id = m.run_id) AS entry, clock_timestamp() AS now
-      FROM message m WHERE ${waiting(workspace, channel)}
-      ORDER BY m.priority DESC, m.id LIMIT ${limit} FOR NO KEY UPDATE OF m SKIP LOCKED`);
-    const now = rows[0]?.now;
-    if (!now) return { took: 0, claimed: [] };
-    const ids = [...new Set(rows.map((row) => row.memberId))];
-    await lockGates(tx, workspace, ids);
-    const members = await loadMembers(tx, workspace, ids);
-    const gate = await readGate(tx, workspace, channel, ids);
-    const decided = rows.map((row) => ({ row, ...judge(row, members.get(row.memberId), gate, channel, now) }));
-    await tx.run(sql`
-      UPDATE message SET state = d.state, reason = d.reason, address = d.address, attempts = message.attempts + 1,
-        claimed_at = ${now}, claimed_by = CASE WHEN d.state = 'claimed' THEN ${claimer} END
-      FROM unnest(${decided.map((d) => d.row.id)}::uuid[], ${decided.map((d) => (d.reason === null ? "claimed" : "skipped"))}::text[],
-        ${decided.map((d) => d.reason)}::text[], ${decided.map((d) => d.address)}::text[]) AS d(id, state, reason, address)
-      WHERE message.workspace_id = ${workspace} AND message.id = d.id`);
+    tx.push(releaseDue(workspace, channel));
+    const [conditions, rows] = await Promise.all([readConditions(tx, workspace), take(tx, workspace, channel, limit)]);
+    if (conditions.isStopped || rows.length === 0) return { took: 0, claimed: [] };
+    const decided = await decide(tx, workspace, channel, conditions, rows, partsOf);
+    write(tx, workspace, claimer, conditions.now, decided);
+    addSpending(tx, workspace, sums(spentBy(decided, conditions.now), conditions.zone));
     await tellOutcomes(
       tx,
       workspace,
-      decided.flatMap(({ row, reason }) =>
-        reason === null
-          ? []
-          : [{ id: row.id, member: row.memberId, channel, journey: row.journey, state: "skipped", reason }],
+      decided.flatMap(({ row: { id, memberId: member, journey }, verdict }) =>
+        verdict.is === "skip" ? [{ id, member, channel, journey, state: "skipped", reason: verdict.reason }] : [],
       ),
-      now,
+      conditions.now,
     );
     return {
       took: rows.length,
-      claimed: decided.flatMap(({ row, reason, address }) => {
-        const member = members.get(row.memberId);
-        return reason === null && address !== null && member
-          ? [{ ...row, attempts: row.attempts + 1, member, address, claimedAt: now }]
-          : [];
-      }),
+      claimed: decided.flatMap(({ row, verdict, address, member, plan, cost }) =>
+        verdict.is === "pass" && address !== null && member
+          ? [{ ...row, attempts: row.attempts + 1, member, address, cost, planOf: plan, claimedAt: conditions.now }]
+          : [],
+      ),
     };
   });
 }
 
-type Gate = { consented: Map<MemberId, boolean>; suppressed: Set<string>; subscriptions: Map<MemberId, string> };
+/** First what events readied, by priority; beside it a share of the rest, so that neither waits for the other's end. */
+const take = (tx: Tx, workspace: WorkspaceId, channel: ChannelKind, limit: number): Promise<Waiting[]> => {
+  const of = sql`workspace_id = ${workspace} AND channel = ${channel} AND state = 'queued' AND NOT is_held`;
+  const share = Math.max(1, Math.floor(limit / BULK_SHARE));
+  return tx.rows<Waiting>(sql`
+    WITH hot AS (
+      SELECT id FROM message WHERE ${of} AND NOT is_bulk ORDER BY priority DESC, id LIMIT ${limit} FOR NO KEY UPDATE SKIP LOCKED),
+    bulk AS (
+      SELECT id FROM message WHERE ${of} AND is_bulk ORDER BY priority DESC, id
+      LIMIT greatest(${share}, ${limit} - (SELECT count(*) FROM hot)) FOR NO KEY UPDATE SKIP LOCKED)
+    SELECT m.id, m.member_id AS "memberId", m.purpose, m.category, m.quiet, m.priority, m.is_bulk AS "isBulk", m.attempts, m.expires_at AS "expiresAt",
+      m.plan_id AS plan, m.step, m.effect, m.content, m.variables, m.reason, m.journey_id AS journey,
+      (SELECT j.state FROM journey j WHERE j.workspace_id = m.workspace_id AND j.id = m.journey_id) AS "journeyState",
+      (SELECT r.entry_event FROM run r WHERE r.workspace_id = m.workspace_id AND r.id = m.run_id) AS entry
+    FROM (SELECT id FROM hot UNION ALL SELECT id FROM bulk) AS taken JOIN message m ON m.workspace_id = ${workspace} AND m.id = taken.id`);
+};
 
-async function readGate(
+async function decide(
   tx: Tx,
   workspace: WorkspaceId,
   channel: ChannelKind,
-  members: readonly MemberId[],
-): Promise<Gate> {
-  const consents = await tx.rows<{ member: MemberId; isGranted: boolean }>(sql`
-    SELECT member_id AS member, is_granted AS "isGranted" FROM consent
-    WHERE workspace_id = ${workspace} AND member_id = ANY(${members}::uuid[]) AND channel = ${channel} AND purpose = 'marketing'`);
-  const suppressed = await tx.rows<{ address: string }>(sql`
-    SELECT s.address FROM suppression s WHERE s.workspace_id = ${workspace} AND s.channel = ${channel} AND s.address IN (
-      SELECT CASE ${channel} WHEN 'sms' THEN phone ELSE email END FROM member WHERE workspace_id = ${workspace} AND id = ANY(${members}::uuid[])
-      UNION ALL SELECT CASE kind WHEN 'push' THEN value::jsonb ->> 'endpoint' ELSE value END FROM identity
-      WHERE workspace_id = ${workspace} AND kind = ${channel} AND member_id = ANY(${members}::uuid[]))`);
-  const subscriptions =
-    channel !== "push"
-      ? []
-      : await tx.rows<{ member: MemberId; address: string }>(sql`
-    SELECT DISTINCT ON (member_id) member_id AS member, value AS address FROM identity
-    WHERE workspace_id = ${workspace} AND kind = 'push' AND member_id = ANY(${members}::uuid[]) ORDER BY member_id, created_at DESC`);
-  return {
-    consented: new Map(consents.map((c) => [c.member, c.isGranted])),
-    suppressed: new Set(suppressed.map((s) => s.address)),
-    subscriptions: new Map(subscriptions.map((s) => [s.member, s.address])),
+  conditions: Conditions,
+  rows: readonly Waiting[],
+  partsOf: PartsOf,
+): Promise<Decision[]> {
+  const { settings, zone, now } = conditions;
+  const ids = [...new Set(rows.map((row) => row.memberId))];
+  const asked = {
+    ids: rows.map((row) => row.id),
+    members: ids,
+    leastPriority: Math.min(...rows.map((r) => r.priority)),
   };
+  const [, members, facts, plans] = await Promise.all([
+    lockGates(tx, workspace, ids),
+    loadMembers(tx, workspace, ids),
+    readFacts(tx, workspace, channel, asked, settings),
+    loadPlans(
+      tx,
+      workspace,
+      rows.flatMap((row) => (row.plan ? [row.plan] : [])),
+    ),
+  ]);
+  const budgets = new Map<string, number>();
+  if (settings.monthlyBudget !== null) budgets.set(ofMonth(now, zone), settings.monthlyBudget);
+  for (const { journey, plan } of rows) {
+    const budget = plan === null ? undefined : plans.get(plan)?.budget;
+    if (journey !== null && budget !== undefined) budgets.set(ofJourney(journey), budget);
+  }
+  const [spent, reached] = await Promise.all([
+    lockSpending(tx, workspace, [...budgets.keys()]),
+    sensitiveTags(tx, workspace, plans, facts.sensitive),
+  ]);
+  const left = new Map([...budgets].map(([subject, most]) => [subject, most - (spent.get(subject) ?? 0)]));
+  const deciding = new Deciding(channel, conditions, facts, left, reached);
+  const price = settings.prices[channel];
+  const decided: Decision[] = [];
+  // Who has the better right decides first, whichever class of the queue it came from.
+  for (const row of [...rows].sort(
+    (a, b) => b.priority - a.priority || Number(a.isBulk) - Number(b.isBulk) || (a.id < b.id ? -1 : 1),
+  )) {
+    const member = members.get(row.memberId);
+    const plan = row.plan === null ? undefined : plans.get(row.plan);
+    const parts = price > 0 && member ? await partsOf(row, member, plan, now) : 1;
+    decided.push(deciding.one(row, member, plan, parts, price * parts));
+  }
+  return decided;
 }
 
-/** The gate: what holds a message back, or where it goes. Service messages need no consent; nothing goes to a suppressed address. */
-function judge(
-  row: Waiting,
-  member: LoadedMember | undefined,
-  gate: Gate,
-  channel: ChannelKind,
-  now: Date,
-): { reason: Refusal | null; address: string | null } {
-  const address =
-    (channel === "sms" ? member?.phone : channel === "email" ? member?.email : gate.subscriptions.get(row.memberId)) ??
-    null;
-  const mark = channel === "push" && address !== null ? endpointOf(address) : address;
-  if (row.expiresAt <= now) return { reason: "expired", address };
-  if (address === null || mark === null) return { reason: "no_address", address };
-  if (row.purpose === "marketing" && gate.consented.get(row.memberId) !== true)
-    return { reason: "no_consent", address };
-  if (gate.suppressed.has(mark)) return { reason: "suppressed", address };
-  return { reason: null, address };
+function write(tx: Tx, workspace: WorkspaceId, claimer: Claimer, now: Date, decided: readonly Decision[]): void {
+  const set = decided.map(({ row, verdict, address, parts, cost }) => ({
+    id: row.id,
+    address,
+    parts,
+    state: { pass: "claimed", hold: "queued", skip: "skipped" }[verdict.is],
+    reason: verdict.is === "pass" ? null : (verdict.reason satisfies Refusal),
+    cost: verdict.is === "pass" ? cost : 0,
+    until:
+      verdict.is !== "hold"
+        ? null
+        : Number.isFinite(verdict.until)
+          ? new Date(verdict.until).toISOString()
+          : "infinity",
+  }));
+  tx.push(sql`
+    UPDATE message SET state = d.state, reason = d.reason, address = d.address, parts = d.parts, cost = d.cost,
+      attempts = message.attempts + (d.state = 'claimed')::int, not_before = COALESCE(d.until, message.not_before), is_held = d.until IS NOT NULL,
+      claimed_at = CASE WHEN d.until IS NULL THEN ${now}::timestamptz END, claimed_by = CASE WHEN d.state = 'claimed' THEN ${claimer.worker} END,
+      provider = CASE WHEN d.state = 'claimed' THEN ${claimer.provider} ELSE message.provider END
+    FROM unnest(${set.map((d) => d.id)}::uuid[], ${set.map((d) => d.state)}::text[], ${set.map((d) => d.reason)}::text[], ${set.map((d) => d.address)}::text[],
+      ${set.map((d) => d.parts)}::int[], ${set.map((d) => d.cost)}::bigint[], ${set.map((d) => d.until)}::timestamptz[])
+      AS d(id, state, reason, address, parts, cost, until)
+    WHERE message.workspace_id = ${workspace} AND message.id = d.id`);
 }
 
-function endpointOf(subscription: string): string | null {
-  const { endpoint }: { endpoint?: unknown } = JSON.parse(subscription);
-  return typeof endpoint === "string" ? endpoint : null;
-}
-
-/** The claim's own predicate. */
-export async function hasQueued(tx: Tx, workspace: WorkspaceId, channel: ChannelKind): Promise<boolean> {
-  return undefined !== (await tx.one(sql`SELECT 1 FROM message m WHERE ${waiting(workspace, channel)} LIMIT 1`));
-}
-
-/** When the sender must look again: a message held until later, or a claim that may have to be called unknown. */
-export const nextLook = (workspace: WorkspaceId, channel: ChannelKind, canAsk: boolean): Sql => sql`
-  SELECT greatest(min(at), clock_timestamp() + interval '250 milliseconds') FROM (
-    SELECT min(m.not_before) AS at FROM message m
-    LEFT JOIN journey j ON j.workspace_id = m.workspace_id AND j.id = m.journey_id
-    WHERE m.workspace_id = ${workspace} AND m.channel = ${channel} AND m.state = 'queued' AND (m.journey_id IS NULL OR j.state = 'live')
-    UNION ALL
-    SELECT min(m.claimed_at) + interval '80 seconds' FROM message m
-    WHERE m.workspace_id = ${workspace} AND m.channel = ${channel} AND m.state = 'claimed'
-    UNION ALL
-    SELECT min(greatest(m.not_before, m.claimed_at + interval '80 seconds')) FROM message m
-    WHERE ${canAsk} AND m.workspace_id = ${workspace} AND m.channel = ${channel} AND m.state = 'unknown') AS look`;
+const spentBy = (decided: readonly Decision[], at: Date) =>
+  decided.flatMap(({ row, verdict, cost }) => (verdict.is === "pass" ? [{ journey: row.journey, cost, at }] : []));

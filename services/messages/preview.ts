@@ -3,6 +3,7 @@ import type { MemberId, WorkspaceId } from "@/core/ids";
 import { CHANNELS, type ChannelKind, type Rendered } from "@/core/message/channel";
 import { channels } from "@/core/message/channels/registry";
 import type { Scope } from "@/core/message/scope";
+import { asWired } from "@/core/message/wire-words";
 import { type Outcome, ok, refuse } from "@/core/refusals";
 import { LOCALES, type Locale } from "@/core/text";
 import type { Tx } from "@/platform/db";
@@ -52,7 +53,9 @@ export async function renderPreview(
     };
   }
   const rendered = await fillIn(channel, parsed.data, scope, purpose);
-  return rendered.ok ? ok(rendered.value) : refuse("content_failed", rendered.detail, ["content"]);
+  if (!rendered.ok) return refuse("content_failed", rendered.detail, ["content"]);
+  const to = typeof scope.member.phone === "string" ? scope.member.phone : null;
+  return ok(asWired(channel, rendered.value, { purpose, locale, to, ...around }));
 }
 
 const SAMPLE_DAYS = 30;

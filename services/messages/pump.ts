@@ -1,12 +1,16 @@
 import type { WorkspaceId } from "@/core/ids";
 import type { ChannelKind } from "@/core/message/channel";
+import { channels } from "@/core/message/channels/registry";
+import { type Circuit, CLOSED, PROBES, stateOf } from "@/core/policy/breaker";
 import { engine, isPoison } from "@/platform/db";
 import { log } from "@/platform/log";
-import { loadPlans } from "../journeys/plans";
-import { type Account, accountOf } from "./account";
-import { type Claimed, claim } from "./claim";
-import { type Delivery, deliver } from "./deliver";
-import { saveDeliveries } from "./outcome";
+import { type Account, accountsOf } from "./account";
+import { type Claimed, claim, type PartsOf } from "./claim";
+import { type Delivery, handOver, type Prepared, prepare, wordsOf } from "./deliver";
+import { RESUMED_AT_ONCE, releaseResumed } from "./gate/queue-looks";
+import { saveDeliveries, saveWords } from "./outcome";
+import { noteCalls, readCircuits } from "./providers/circuits";
+import { takeCalls } from "./providers/rate";
 import { reconcile } from "./reconcile";
 import { type Surroundings, surroundings } from "./scope-of";
 
@@ -16,41 +20,55 @@ const RECONCILE_MS = 10_000;
 /** As long as nobody calls the claims unknown. */
 const HELD_MS = 60_000;
 const SURROUNDINGS_MS = 5000;
+/** How old what this worker knows of the circuits may be. */
+const CIRCUITS_MS = 500;
+/** Where the rate allows no call now: a tenth of a second is the shortest turn it gives. */
+const RATE_PAUSE_MS = 100;
 
 /**
  * The conveyor of one channel: claims as many messages as it has free slots, renders and hands over each, writes outcomes in sets. `turn`
  * says whether anything is still going on; `drain` waits for the calls under way, so that a stopping worker leaves nothing in doubt.
  */
 export class Pump {
-  private readonly account: Account;
   private readonly flying = new Set<Promise<void>>();
-  private landed: Delivery[] = [];
+  private landed: { account: Account; delivery: Delivery }[] = [];
   private saving: Promise<void> | undefined;
   private around: { at: number; value: Surroundings } | undefined;
+  private circuits = { at: -Infinity, of: new Map<string, Circuit>() };
   private reconciledAt = -Infinity;
 
   constructor(
     private readonly workspace: WorkspaceId,
     private readonly channel: ChannelKind,
     private readonly claimer: string,
-  ) {
-    this.account = accountOf(channel);
-  }
+    private readonly accounts: readonly Account[] = accountsOf(channel),
+  ) {}
 
   async turn(): Promise<boolean> {
-    if (performance.now() - this.reconciledAt > RECONCILE_MS) {
-      this.reconciledAt = performance.now();
-      await reconcile(this.workspace, this.channel, this.account);
-    }
+    await this.lookAfter();
     const free = SLOTS[this.channel] - this.flying.size;
     if (free < SLOTS[this.channel] / 4) {
       await Promise.race(this.flying);
       return true;
     }
-    const began = performance.now();
-    const { took, claimed } = await claim(this.workspace, this.channel, free, this.claimer);
-    if (claimed.length > 0) await this.launch(claimed, began);
-    if (took > 0) return true;
+    const use = await this.choose();
+    const allowed = use ? await this.allowed(use.account, Math.min(free, use.most)) : 0;
+    if (use && allowed > 0) {
+      const began = performance.now();
+      const around = await this.surroundings();
+      const { took, claimed } = await claim(
+        this.workspace,
+        this.channel,
+        allowed,
+        { worker: this.claimer, provider: use.account.name },
+        this.partsOf(around),
+      );
+      if (claimed.length > 0) await this.launch(use.account, claimed, around, began);
+      if (took > 0) return true;
+    } else if (use) {
+      await new Promise((done) => setTimeout(done, RATE_PAUSE_MS));
+      return true;
+    }
     if (this.flying.size === 0) return false;
     await Promise.race(this.flying);
     return true;
@@ -60,63 +78,116 @@ export class Pump {
     while (this.flying.size > 0) await Promise.allSettled(this.flying);
   }
 
-  private async launch(claimed: readonly Claimed[], began: number): Promise<void> {
-    const around = await this.surroundings();
-    const plans = await engine((tx) =>
-      loadPlans(
-        tx,
-        this.workspace,
-        claimed.flatMap((m) => (m.plan ? [m.plan] : [])),
-      ),
-    );
-    for (const message of claimed) {
-      const flight = deliver(
-        this.workspace,
-        this.channel,
-        this.account,
-        message,
-        message.plan ? plans.get(message.plan) : undefined,
-        around,
-        began,
-      )
-        .then((delivery) => this.land(delivery))
-        .catch((error: unknown) =>
-          log("messages").error({ err: error, message: message.id }, "an outcome could not be written"),
-        )
-        .finally(() => this.flying.delete(flight));
-      this.flying.add(flight);
+  private async lookAfter(): Promise<void> {
+    if (performance.now() - this.reconciledAt <= RECONCILE_MS) return;
+    this.reconciledAt = performance.now();
+    await reconcile(this.workspace, this.channel, this.accounts);
+    const resumed = await engine((tx) => tx.run(releaseResumed(this.workspace, this.channel)));
+    // There may be more: again at the next turn.
+    if (resumed >= RESUMED_AT_ONCE) this.reconciledAt = -Infinity;
+  }
+
+  /** The first account whose circuit lets calls through: all it can take, or a few to see whether it works again. */
+  private async choose(): Promise<{ account: Account; most: number } | undefined> {
+    if (performance.now() - this.circuits.at > CIRCUITS_MS)
+      this.circuits = { at: performance.now(), of: await readCircuits(this.accounts.map(({ name }) => name)) };
+    const now = Date.now();
+    for (const account of this.accounts) {
+      const state = stateOf(this.circuits.of.get(account.name) ?? CLOSED, now);
+      if (state === "closed") return { account, most: Number.POSITIVE_INFINITY };
+      if (state === "probing" && this.flying.size === 0) return { account, most: PROBES };
     }
+    return undefined;
+  }
+
+  private allowed({ name, perSecond }: Account, wanted: number): Promise<number> | number {
+    return perSecond === null ? wanted : takeCalls(name, perSecond, wanted);
+  }
+
+  private partsOf(around: Surroundings): PartsOf {
+    return async (message, member, plan, now) => {
+      if (this.channel !== "sms") return 1;
+      const words = await wordsOf(this.channel, message, member, plan, around, now);
+      return words.ok && "text" in words.content ? channels.sms.parts({ text: words.content.text }) : 1;
+    };
+  }
+
+  private async launch(
+    account: Account,
+    claimed: readonly Claimed[],
+    around: Surroundings,
+    began: number,
+  ): Promise<void> {
+    const prepared = await Promise.all(claimed.map((message) => prepare(this.channel, message, around)));
+    // What the provider's records are compared with, and where a text's short links lead, must outlive this worker.
+    if (account.find) await saveWords(this.workspace, prepared);
+    for (const one of prepared) this.fly(account, one, began);
+  }
+
+  private fly(account: Account, prepared: Prepared, began: number): void {
+    const flight = handOver(this.workspace, this.channel, account, prepared, began)
+      .then((delivery) => this.land({ account, delivery }))
+      .catch((error: unknown) =>
+        log("messages").error({ err: error, message: prepared.message.id }, "an outcome could not be written"),
+      )
+      .finally(() => this.flying.delete(flight));
+    this.flying.add(flight);
   }
 
   /** Outcomes are written together, as soon as the last write is through. A slot is free again only when its outcome is written. */
-  private async land(delivery: Delivery): Promise<void> {
-    this.landed.push(delivery);
+  private async land(one: { account: Account; delivery: Delivery }): Promise<void> {
+    this.landed.push(one);
     while (this.saving) {
       await this.saving;
-      if (!this.landed.includes(delivery)) return;
+      if (!this.landed.includes(one)) return;
     }
     const batch = this.landed;
     this.landed = [];
-    this.saving = this.save(batch).finally(() => {
+    this.saving = this.saveAll(batch).finally(() => {
       this.saving = undefined;
     });
     await this.saving;
   }
 
+  private async saveAll(batch: readonly { account: Account; delivery: Delivery }[]): Promise<void> {
+    for (const account of new Set(batch.map((one) => one.account))) {
+      const own = batch.filter((one) => one.account === account).map(({ delivery }) => delivery);
+      await this.save(account, own);
+      await this.note(account, own);
+    }
+  }
+
   /** What became of a message is known only here until it is written: a database that is away is waited for, and one bad row stands alone. */
-  private async save(batch: readonly Delivery[]): Promise<void> {
+  private async save(account: Account, batch: readonly Delivery[]): Promise<void> {
     const until = performance.now() + HELD_MS;
+    const zone = (await this.surroundings()).workspace.timeZone;
     for (let pause = 200; ; pause = Math.min(pause * 2, 5000)) {
       try {
-        return await saveDeliveries(this.workspace, this.channel, this.account.name, this.claimer, batch);
+        return await saveDeliveries(this.workspace, this.channel, this.claimer, batch, zone);
       } catch (error) {
         if (isPoison(error) && batch.length > 1) {
-          for (const one of batch) await this.save([one]);
+          for (const one of batch) await this.save(account, [one]);
           return;
         }
         if (isPoison(error) || performance.now() > until) throw error;
         await new Promise((done) => setTimeout(done, pause));
       }
+    }
+  }
+
+  /** A provider that answered, if only to refuse one message for good, works; silence and "not now" count against it. */
+  private async note({ name }: Account, batch: readonly Delivery[]): Promise<void> {
+    const called = batch.filter(({ rendered, sent }) => rendered !== null && sent.is !== "released");
+    const bad = called.filter(
+      ({ sent }) => sent.is === "unknown" || (sent.is === "refused" && !sent.lasting && sent.reason !== "not_begun"),
+    );
+    const [first] = bad;
+    const reason = first?.sent.is === "refused" ? first.sent.reason.slice(0, 200) : first ? "no answer" : null;
+    const ended = { well: called.length - bad.length, badly: bad.length, reason };
+    try {
+      this.circuits.of.set(name, await noteCalls(name, ended, this.circuits.of.get(name) ?? CLOSED));
+    } catch (error) {
+      log("messages").warn({ err: error, provider: name }, "a circuit could not be told");
     }
   }
 

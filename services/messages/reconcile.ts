@@ -3,6 +3,7 @@ import type { ChannelKind, Rendered } from "@/core/message/channel";
 import { engine, peek, sql } from "@/platform/db";
 import { suppress } from "../members/suppression";
 import type { Account } from "./account";
+import { refund } from "./gate/spending";
 import { barredAddress } from "./outcome";
 import { SETTLED, type Settled, tellOutcomes } from "./tell";
 
@@ -10,33 +11,51 @@ import { SETTLED, type Settled, tellOutcomes } from "./tell";
 const SETTLED_MS = 60_000;
 const AT_ONCE = 20;
 
-type Doubtful = { id: MessageId; address: string; rendered: Rendered[ChannelKind] | null; claimedAt: Date };
+type Doubtful = {
+  id: MessageId;
+  address: string;
+  provider: string | null;
+  rendered: Rendered[ChannelKind] | null;
+  claimedAt: Date;
+  journey: string | null;
+  cost: number;
+  zone: string;
+};
 
 /**
- * Claims that outlived their call (a worker died with it) become `unknown`. What is unknown is asked of the provider's own records, where it
- * keeps any: found there it is accepted, surely absent it may be sent again; without records it stays unknown. Never blindly repeated.
+ * Claims that outlived their call (a worker died with it) become `unknown`. What is unknown is asked of the records of the account that was to
+ * carry it, where it keeps any: found there it is accepted, surely absent it may be sent again; without records it stays unknown. Never blindly
+ * repeated.
  */
-export async function reconcile(workspace: WorkspaceId, channel: ChannelKind, account: Account): Promise<void> {
-  const settled = `${account.timeoutMs + SETTLED_MS} milliseconds`;
+export async function reconcile(
+  workspace: WorkspaceId,
+  channel: ChannelKind,
+  accounts: readonly Account[],
+): Promise<void> {
+  const settled = `${Math.max(...accounts.map(({ timeoutMs }) => timeoutMs)) + SETTLED_MS} milliseconds`;
   await engine((tx) =>
     tx.run(sql`
-    UPDATE message SET state = 'unknown', reason = 'unknown', provider = ${account.name}, not_before = clock_timestamp()
+    UPDATE message SET state = 'unknown', reason = 'unknown', not_before = clock_timestamp()
     WHERE workspace_id = ${workspace} AND channel = ${channel} AND state = 'claimed' AND claimed_at < clock_timestamp() - ${settled}::interval`),
   );
-  if (!account.find) return;
+  if (!accounts.some(({ find }) => find !== undefined)) return;
   const doubtful = await peek<Doubtful>(sql`
-    SELECT id, address, rendered, claimed_at AS "claimedAt" FROM message
-    WHERE workspace_id = ${workspace} AND channel = ${channel} AND state = 'unknown' AND claimed_at < clock_timestamp() - ${settled}::interval
-      AND not_before <= clock_timestamp() AND address IS NOT NULL
-    ORDER BY claimed_at LIMIT ${AT_ONCE}`);
-  for (const message of doubtful) await ask(workspace, channel, account, message);
+    SELECT m.id, m.address, m.provider, m.rendered, m.claimed_at AS "claimedAt", m.journey_id AS journey, m.cost, w.time_zone AS zone
+    FROM message m JOIN workspace w ON w.id = m.workspace_id
+    WHERE m.workspace_id = ${workspace} AND m.channel = ${channel} AND m.state = 'unknown' AND m.claimed_at < clock_timestamp() - ${settled}::interval
+      AND m.not_before <= clock_timestamp() AND m.address IS NOT NULL
+    ORDER BY m.claimed_at LIMIT ${AT_ONCE}`);
+  for (const message of doubtful) {
+    const account = accounts.find(({ name }) => name === message.provider) ?? accounts[0];
+    if (account) await ask(workspace, channel, account, message);
+  }
 }
 
 async function ask(
   workspace: WorkspaceId,
   channel: ChannelKind,
   account: Account,
-  { id, address, rendered, claimedAt }: Doubtful,
+  { id, address, rendered, claimedAt, journey, cost, zone }: Doubtful,
 ): Promise<void> {
   // A worker that died before it wrote the words leaves nothing to compare with: then the row stays as it is.
   const others = await peek<{ ref: string }>(sql`
@@ -58,11 +77,16 @@ async function ask(
         WHERE workspace_id = ${workspace} AND id = ${id} AND state = 'unknown' RETURNING ${SETTLED}`);
       await tellOutcomes(tx, workspace, settled, new Date());
     } else if (found?.is === "refused") {
+      // Surely absent: it goes again, and costs nothing until then.
       const isAbsent = found.reason === "never_arrived";
-      const settled = await tx.rows<Settled>(sql`
-        UPDATE message SET state = CASE WHEN ${isAbsent} AND expires_at > clock_timestamp() THEN 'queued' ELSE 'failed' END, reason = ${found.reason}, not_before = clock_timestamp()
+      const row = await tx.one<Settled>(sql`
+        UPDATE message SET state = CASE WHEN ${isAbsent} AND expires_at > clock_timestamp() THEN 'queued' ELSE 'failed' END, reason = ${found.reason},
+          not_before = clock_timestamp(), claimed_at = CASE WHEN ${isAbsent} AND expires_at > clock_timestamp() THEN NULL ELSE claimed_at END,
+          cost = CASE WHEN ${isAbsent} THEN 0 ELSE cost END
         WHERE workspace_id = ${workspace} AND id = ${id} AND state = 'unknown' RETURNING ${SETTLED}`);
-      await tellOutcomes(tx, workspace, settled, new Date());
+      if (!row) return;
+      if (isAbsent) refund(tx, workspace, [{ journey, cost, at: claimedAt }], zone);
+      await tellOutcomes(tx, workspace, [row], new Date());
       if (found.suppress)
         await suppress(
           tx,

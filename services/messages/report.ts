@@ -1,16 +1,17 @@
 import type { Report } from "@/channels/provider";
-import type { InboxEvent } from "@/core/events/inbox-event";
-import type { MemberId, MessageId, WorkspaceId } from "@/core/ids";
+import type { MemberId, WorkspaceId } from "@/core/ids";
 import { ledgerEvent } from "@/core/loyalty/ledger-event";
-import type { ChannelKind } from "@/core/message/channel";
+import { isUuid } from "@/core/uuid";
 import { engine, sql, type Tx } from "@/platform/db";
 import { newId } from "@/platform/ids";
 import { enqueue } from "../events/enqueue";
+import { isFirst } from "../events/once";
 import { setConsents } from "../members/consent";
 import { withdrawConsents } from "../members/consent-withdraw";
 import { suppress, unsuppress } from "../members/suppression";
+import { type Complained, complain } from "./complain";
 import { barredAddress } from "./outcome";
-import { SETTLED, type Settled, tellOutcomes } from "./tell";
+import { tell, tellOutcomes } from "./tell";
 
 /**
  * What a provider says of messages and replies, verified already. Reports come early, late, doubled and out of order: a state only moves on
@@ -24,17 +25,13 @@ export async function receiveReports(
 ): Promise<void> {
   for (const report of reports) {
     await engine(async (tx) => {
-      const events =
-        report.about === "message"
-          ? await ofMessage(tx, workspace, provider, report, now)
-          : await ofReply(tx, workspace, report, now);
-      await enqueue(tx, workspace, events);
+      if (report.about === "message") await ofMessage(tx, workspace, provider, report, now);
+      else await ofReply(tx, workspace, report, now);
     });
   }
 }
 
-type MemberEvent = { member: MemberId; event: InboxEvent };
-const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
+type Row = Complained & { state: string };
 
 async function ofMessage(
   tx: Tx,
@@ -42,32 +39,23 @@ async function ofMessage(
   provider: string,
   report: Extract<Report, { about: "message" }>,
   now: Date,
-): Promise<MemberEvent[]> {
-  if (!UUID.test(report.key)) return [];
-  const row = await tx.one<{
-    id: MessageId;
-    member: MemberId;
-    channel: ChannelKind;
-    address: string | null;
-    state: string;
-    journey: string | null;
-  }>(sql`
+): Promise<void> {
+  if (!isUuid(report.key)) return;
+  const row = await tx.one<Row>(sql`
     SELECT id, member_id AS member, channel, address, state, journey_id AS journey FROM message
     WHERE workspace_id = ${workspace} AND id = ${report.key} FOR NO KEY UPDATE`);
-  if (!row || row.state === "delivered" || row.state === "failed") return [];
-  if (report.is === "sent") {
-    // Before the reply to our own call, perhaps: the reference is known from here on, and the doubt is over.
-    const settled = await tx.rows<Settled>(sql`
-      UPDATE message SET ref = ${report.ref}, provider = ${provider}, accepted_at = COALESCE(accepted_at, ${now}),
-        state = CASE WHEN state IN ('claimed', 'unknown') THEN 'accepted' ELSE state END, reason = NULL
-      WHERE workspace_id = ${workspace} AND id = ${row.id} AND state IN ('claimed', 'unknown', 'accepted') RETURNING ${SETTLED}`);
-    if (row.state !== "accepted") await tellOutcomes(tx, workspace, settled, now);
-    return [];
+  if (!row) return;
+  if (report.is === "complained") {
+    if (row.state !== "skipped") await complain(tx, workspace, row, now);
+    return;
   }
-  const delivered = report.is === "delivered";
+  if (row.state === "delivered" || row.state === "failed" || row.state === "skipped") return;
+  // Before the reply to our own call, perhaps, or after we gave the call up: the reference is known from here on, and the doubt is over.
+  const isDelivered = report.is === "delivered";
+  const state = report.is === "sent" ? "accepted" : report.is;
   await tx.run(sql`
-    UPDATE message SET state = ${report.is}, ref = ${report.ref}, provider = ${provider}, reason = ${delivered ? null : (report.reason ?? "undelivered")},
-      accepted_at = COALESCE(accepted_at, ${now}), delivered_at = ${delivered ? now : null}
+    UPDATE message SET state = ${state}, ref = ${report.ref}, provider = ${provider}, reason = ${state === "failed" ? (report.reason ?? "undelivered") : null},
+      claimed_at = COALESCE(claimed_at, ${now}), is_held = false, accepted_at = COALESCE(accepted_at, ${now}), delivered_at = ${isDelivered ? now : null}
     WHERE workspace_id = ${workspace} AND id = ${row.id}`);
   if (report.suppress && row.address)
     await suppress(
@@ -82,18 +70,17 @@ async function ofMessage(
       ],
       now,
     );
-  const properties = {
-    message_id: row.id,
-    channel: row.channel,
-    ...(row.journey && { journey_id: row.journey }),
-    ...(report.reason !== undefined && { reason: report.reason }),
-  };
-  return [
-    {
-      member: row.member,
-      event: ledgerEvent(delivered ? "message_delivered" : "message_bounced", properties, newId(), now),
-    },
-  ];
+  // A delivery that is the first we hear of it says too that it was sent.
+  if (row.state !== "accepted" || state === "failed")
+    await tellOutcomes(
+      tx,
+      workspace,
+      [{ ...row, state: isDelivered ? "accepted" : state, reason: report.reason ?? null }],
+      now,
+    );
+  if (isDelivered) await tell(tx, workspace, "message_delivered", [row], now);
+  if (report.is === "failed")
+    await tell(tx, workspace, "message_bounced", [{ ...row, more: { reason: report.reason ?? "undelivered" } }], now);
 }
 
 /** STOP and its kin withdraw at once, under the lock that every claim of the member takes; START gives the consent anew. */
@@ -102,7 +89,8 @@ async function ofReply(
   workspace: WorkspaceId,
   { from, text, wish, ref }: Extract<Report, { about: "reply" }>,
   now: Date,
-): Promise<MemberEvent[]> {
+): Promise<void> {
+  if (ref !== "" && !(await isFirst(tx, workspace, `reply ${ref}`, newId()))) return;
   const members = await tx.rows<{ id: MemberId }>(sql`
     SELECT id FROM member WHERE workspace_id = ${workspace} AND phone = ${from} AND merged_into IS NULL ORDER BY id`);
   const change = (member: MemberId, isGranted: boolean) => ({
@@ -129,8 +117,33 @@ async function ofReply(
     );
     await unsuppress(tx, workspace, "sms", from);
   }
-  return members.map(({ id }) => ({
-    member: id,
-    event: ledgerEvent("message_replied", { channel: "sms", text, wish }, newId(), now),
-  }));
+  await enqueue(
+    tx,
+    workspace,
+    await Promise.all(
+      members.map(async ({ id }) => ({
+        member: id,
+        event: ledgerEvent(
+          "message_replied",
+          { channel: "sms", text, wish, ...(await answered(tx, workspace, id, from)) },
+          newId(),
+          now,
+        ),
+      })),
+    ),
+  );
+}
+
+/** The message that a reply most likely answers: the last text that went to that phone. Uses message_member. */
+async function answered(
+  tx: Tx,
+  workspace: WorkspaceId,
+  member: MemberId,
+  address: string,
+): Promise<{ message_id?: string; journey_id?: string }> {
+  const row = await tx.one<{ id: string; journey: string | null }>(sql`
+    SELECT id, journey_id AS journey FROM message
+    WHERE member_id = ${member} AND workspace_id = ${workspace} AND channel = 'sms' AND address = ${address} AND state IN ('accepted', 'delivered', 'unknown')
+    ORDER BY queued_at DESC LIMIT 1`);
+  return row ? { message_id: row.id, ...(row.journey !== null && { journey_id: row.journey }) } : {};
 }

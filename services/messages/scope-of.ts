@@ -1,6 +1,7 @@
 import type { MemberId, WorkspaceId } from "@/core/ids";
 import type { ChannelKind } from "@/core/message/channel";
 import type { CouponInScope, Scope } from "@/core/message/scope";
+import { MessagingSettings } from "@/core/message/settings";
 import type { EventFacts, MemberFacts, RunVars } from "@/core/rules/facts";
 import type { Locale } from "@/core/text";
 import { zoneOf } from "@/core/time/zone-of";
@@ -10,18 +11,27 @@ import { unsubscribeLinks } from "./link";
 export type Surroundings = {
   workspace: { id: WorkspaceId; name: string; timeZone: string; currency: string; locale: Locale };
   stores: Map<string, { code: string; name: string; region: string | null; merchant: string }>;
+  messaging: MessagingSettings;
+  /** Tags that no promotion may name. */
+  sensitive: ReadonlySet<string>;
 };
 
 /** What every message of a workspace may name. Read once per batch, not per message; `ask`: within an open transaction, its own `rows`. */
 export async function surroundings(workspace: WorkspaceId, ask: Tx["rows"] = peek): Promise<Surroundings> {
-  const [own] = await ask<Surroundings["workspace"]>(sql`
-    SELECT id, name, time_zone AS "timeZone", currency, locale FROM workspace WHERE id = ${workspace}`);
-  const stores = await ask<{ id: string; code: string; name: string; region: string | null; merchant: string }>(sql`
-    SELECT s.id, s.code, s.name, s.region, m.name AS merchant FROM store s JOIN merchant m ON m.workspace_id = s.workspace_id AND m.id = s.merchant_id
-    WHERE s.workspace_id = ${workspace}`);
-  if (!own) throw new Error(`workspace ${workspace} is missing`);
+  const [[found], stores, sensitive] = await Promise.all([
+    ask<Surroundings["workspace"] & { messaging: unknown }>(sql`
+      SELECT id, name, time_zone AS "timeZone", currency, locale, settings -> 'messaging' AS messaging FROM workspace WHERE id = ${workspace}`),
+    ask<{ id: string; code: string; name: string; region: string | null; merchant: string }>(sql`
+      SELECT s.id, s.code, s.name, s.region, m.name AS merchant FROM store s JOIN merchant m ON m.workspace_id = s.workspace_id AND m.id = s.merchant_id
+      WHERE s.workspace_id = ${workspace}`),
+    ask<{ name: string }>(sql`SELECT name FROM tag WHERE workspace_id = ${workspace} AND is_sensitive`),
+  ]);
+  if (!found) throw new Error(`workspace ${workspace} is missing`);
+  const { messaging, ...own } = found;
   return {
     workspace: own,
+    messaging: MessagingSettings.parse(messaging ?? {}),
+    sensitive: new Set(sensitive.map(({ name }) => name)),
     stores: new Map(
       stores.flatMap((s) => [
         [s.id, s],
@@ -70,7 +80,7 @@ export function scopeOf(
       orders: member.orders,
       spent: member.spent,
       visits: member.visits,
-      tags: member.tags,
+      tags: message.purpose === "marketing" ? member.tags.filter((tag) => !around.sensitive.has(tag)) : member.tags,
       attributes: member.attributes,
     },
     ...(message.entry && {

@@ -7,7 +7,7 @@ import { LOCALES, type Locale } from "@/core/text";
 import { config } from "@/platform/config";
 import { sql, type Tx } from "@/platform/db";
 import { useCase } from "../access/use-case";
-import { accountOf } from "./account";
+import { accountsOf } from "./account";
 import { renderPreview } from "./preview";
 
 const MARK: Record<Locale, string> = { en: "[Test] ", "zh-CN": "【测试】" };
@@ -47,7 +47,7 @@ export const sendTest = useCase({
     if (suppressed) return refuse("suppressed", "this address asked to be left alone, or bounced", ["to"]);
     const rendered = await renderPreview(tx, workspace, input, now);
     if (!rendered.ok) return rendered;
-    const account = accountOf(channel);
+    const [account] = accountsOf(channel);
     const key = newId();
     const sent = await account.send(
       {

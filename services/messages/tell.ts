@@ -1,3 +1,4 @@
+import type { EventName } from "@/core/events/catalogue";
 import type { MemberId, MessageId, WorkspaceId } from "@/core/ids";
 import { ledgerEvent } from "@/core/loyalty/ledger-event";
 import { sql, type Tx } from "@/platform/db";
@@ -45,5 +46,37 @@ export async function tellOutcomes(
       return name ? [{ member, event: ledgerEvent(name, properties, newId(), now) }] : [];
     }),
     heard,
+  );
+}
+
+export type MessageNews = {
+  id: MessageId;
+  member: MemberId;
+  channel: string;
+  journey: string | null;
+  /** What the event says besides: reason, url. */
+  more?: Record<string, string>;
+};
+
+/** What else came of messages (delivered, opened, clicked, bounced …), as events for whatever listens; the message's row is the event. */
+export async function tell(
+  tx: Tx,
+  workspace: WorkspaceId,
+  name: EventName,
+  set: readonly MessageNews[],
+  now: Date,
+): Promise<void> {
+  await enqueue(
+    tx,
+    workspace,
+    set.map(({ id, member, channel, journey, more }) => ({
+      member,
+      event: ledgerEvent(
+        name,
+        { message_id: id, channel, ...(journey !== null && { journey_id: journey }), ...more },
+        newId(),
+        now,
+      ),
+    })),
   );
 }

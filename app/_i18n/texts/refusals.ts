@@ -38,6 +38,11 @@ const en = {
   suppressed: "The address is on the suppression list.",
   expired: "It expired before it could be sent.",
   content_failed: "The content could not be rendered.",
+  sensitive_tag: "The journey reaches this member by a sensitive tag, which no promotion may use.",
+  complaint_pause: "The member has a complaint: no promotions until seven days after it closes.",
+  quiet_hours: "These are quiet hours where the member is.",
+  frequency_cap: "The member has had as many promotions as the limits allow.",
+  over_budget: "The budget is used up.",
 } satisfies Record<Refusal, string>;
 
 const zh = {
@@ -77,6 +82,11 @@ const zh = {
   suppressed: "该地址在屏蔽名单中。",
   expired: "在发出前已过期。",
   content_failed: "内容渲染失败。",
+  sensitive_tag: "旅程通过敏感标签触达该会员，营销消息不得使用敏感标签。",
+  complaint_pause: "会员有投诉：结案满七天前不发送营销消息。",
+  quiet_hours: "会员所在地正处于免打扰时段。",
+  frequency_cap: "该会员收到的营销消息已达频次上限。",
+  over_budget: "预算已用完。",
 } satisfies Record<Refusal, string>;
 
 /** Every refusal as a sentence that a cashier or marketer can read. */

@@ -22,6 +22,10 @@ export type Effect =
       purpose: "marketing" | "service";
       content: Record<string, unknown>;
       expiresAfter: string;
+      /** What it is about, for caps per category. */
+      category?: string;
+      /** In quiet hours: leave later, or not at all; absent = as the workspace says. */
+      quiet?: "hold" | "drop";
     };
 export type EffectType = Effect["type"];
 export type EffectOf<T extends EffectType> = Extract<Effect, { type: T }>;

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { CHANNELS } from "../../message/channel";
+import { Category } from "../../message/settings";
 import { IsoDuration } from "../iso-duration";
 import { type EffectKind, NOTHING } from "./effect-kind";
 
@@ -11,6 +12,8 @@ export const sendMessage: EffectKind<"sendMessage"> = {
     purpose: z.enum(["marketing", "service"]),
     content: z.record(z.string(), z.unknown()),
     expiresAfter: IsoDuration,
+    category: Category.optional(),
+    quiet: z.enum(["hold", "drop"]).optional(),
   }),
   bound: ({ channel }) => ({ ...NOTHING, messages: { ...NOTHING.messages, [channel]: 1 } }),
   pretend: (_effect, { sequence }) => ({ message: `sample-${sequence}` }),

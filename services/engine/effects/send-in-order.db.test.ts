@@ -50,15 +50,15 @@ const goOn = async () => {
   await dispatchAll();
   await conductAll(journey.shard);
 };
-const take = (channel: ChannelKind) => claim(own.workspace, channel, 10, "c");
+const take = (channel: ChannelKind) => claim(own.workspace, channel, 10, { worker: "c", provider: "p" });
 async function hand(
   channel: ChannelKind,
-  sent: Parameters<typeof saveDeliveries>[4][number]["sent"],
+  sent: Parameters<typeof saveDeliveries>[3][number]["sent"],
 ): Promise<MessageId> {
   const { claimed } = await take(channel);
   const message = claimed[0];
   if (!message) throw new Error(`nothing to claim for ${channel}`);
-  await saveDeliveries(own.workspace, channel, "p", "c", [{ message, rendered: null, sent }]);
+  await saveDeliveries(own.workspace, channel, "c", [{ message, rendered: null, sent }], "Asia/Shanghai");
   await goOn();
   return message.id;
 }

@@ -43,6 +43,8 @@ const texts = (own: Shop) =>
     sql`SELECT step, state, count(*)::int AS n FROM message WHERE workspace_id = ${own.workspace} GROUP BY 1, 2 ORDER BY 1, 2`,
   );
 
+const CLAIMER = { worker: "test", provider: "twilio" };
+
 describe("a paused journey", () => {
   it("lets nobody in, moves nobody and sends nothing, while waits are still won", async () => {
     const own = await shop();
@@ -55,14 +57,14 @@ describe("a paused journey", () => {
     await dispatchAll();
     await conductAll(journey.shard);
     expect(await states(journey)).toEqual(["visit.start parked", "visit.start ready"]);
-    expect((await claimMessages(own.workspace, "sms", 10, "test")).took).toBe(0);
+    expect((await claimMessages(own.workspace, "sms", 10, CLAIMER)).claimed).toEqual([]);
     // What an event won asks for no answer.
     expect(value(await call(resumePreview, own.actor(), { journey: journey.id }))).toEqual({ runs: 0, messages: 4 });
     value(await resume(own, journey.id, "late"));
     await workAll(own.workspace);
     await conductAll(journey.shard);
     expect(await states(journey)).toEqual(["came.start done", "visit.start parked"]);
-    expect((await claimMessages(own.workspace, "sms", 10, "test")).took).toBe(4);
+    expect((await claimMessages(own.workspace, "sms", 10, CLAIMER)).took).toBe(4);
   });
 
   it.each([

@@ -1,0 +1,44 @@
+import type { PlanId, WorkspaceId } from "@/core/ids";
+import type { Plan } from "@/core/plan/plan";
+import { type Reached, reachedBy } from "@/core/policy/reached-by";
+import { sql, type Tx } from "@/platform/db";
+
+const known = new WeakMap<Plan, Reached>();
+/** Segments within segments, at most. */
+const DEEPEST = 5;
+
+/** Per plan, which of the workspace's sensitive tags it reaches members by, through its own rules or those of its segments. */
+export async function sensitiveTags(
+  tx: Tx,
+  workspace: WorkspaceId,
+  plans: ReadonlyMap<PlanId, Plan>,
+  sensitive: ReadonlySet<string>,
+): Promise<Map<PlanId, string[]>> {
+  const found = new Map<PlanId, string[]>();
+  if (sensitive.size === 0) return found;
+  for (const [id, plan] of plans) {
+    let reached = known.get(plan);
+    if (!reached) known.set(plan, (reached = reachedBy([plan.entry, plan.steps])));
+    const tags = new Set([...reached.tags, ...(await tagsOf(tx, workspace, reached.segments))]);
+    found.set(
+      id,
+      [...tags].filter((tag) => sensitive.has(tag)),
+    );
+  }
+  return found;
+}
+
+async function tagsOf(tx: Tx, workspace: WorkspaceId, segments: ReadonlySet<string>): Promise<Set<string>> {
+  const all: Reached = { tags: new Set(), segments: new Set(segments) };
+  let read = new Set<string>();
+  for (let depth = 0; depth < DEEPEST; depth++) {
+    const fresh = [...all.segments].filter((id) => !read.has(id));
+    if (fresh.length === 0) break;
+    read = new Set(all.segments);
+    const rows = await tx.rows<{ rule: unknown }>(
+      sql`SELECT rule FROM segment WHERE workspace_id = ${workspace} AND id = ANY(${fresh}::uuid[])`,
+    );
+    for (const { rule } of rows) reachedBy(rule, all);
+  }
+  return all.tags;
+}

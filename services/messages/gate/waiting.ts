@@ -1,0 +1,25 @@
+import type { MemberId, MessageId, PlanId, StepId } from "@/core/ids";
+import type { Purpose } from "@/core/message/channel";
+import type { EventFacts, RunVars } from "@/core/rules/facts";
+
+/** A message in the queue, as its claimer reads it. */
+export type Waiting = {
+  id: MessageId;
+  memberId: MemberId;
+  purpose: Purpose;
+  category: string | null;
+  quiet: "hold" | "drop" | null;
+  priority: number;
+  isBulk: boolean;
+  attempts: number;
+  expiresAt: Date;
+  plan: PlanId | null;
+  step: StepId | null;
+  effect: number | null;
+  content: Record<string, unknown> | null;
+  variables: RunVars;
+  entry: EventFacts | null;
+  journey: string | null;
+  journeyState: string | null;
+  reason: string | null;
+};
