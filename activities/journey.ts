@@ -5,6 +5,7 @@ import { journeyLabel } from "@/services/journeys/label";
 import { announceSoon } from "@/services/rings/announce-soon";
 import { sleepOff } from "@/services/rings/conductors";
 import { conductor } from "./conductor";
+import { Dues } from "./dues";
 import { isLabelled } from "./labels";
 import { Turns } from "./turns";
 
@@ -12,9 +13,10 @@ export async function conduct({ workspace, journey, shard: number }: JourneyArgu
   const shard: Shard = { workspace: workspace as WorkspaceId, journey: journey as JourneyId, shard: number };
   const id = journeyConductor(shard.journey, shard.shard);
   const turns = new Turns(shard);
+  const dues = new Dues(shard);
   return conductor(shard.workspace, id, {
     async turn() {
-      const turn = await turns.next();
+      const turn = await dues.after(await turns.next());
       if (turn === "moved") announceSoon(shard.workspace, `journey:${shard.journey}`);
       return turn === "look again" ? "moved" : turn;
     },

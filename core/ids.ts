@@ -15,7 +15,7 @@ export type JobId = Brand<string, "job">;
 export type StoreId = Brand<string, "store">;
 /** Root node id + "." + local name; "start" is the local name of a node's first step. */
 export type StepId = Brand<string, "step">;
-/** A durable workflow's id: `journey/<journey>/<shard>`, `sender/<workspace>/<channel>`, `job/<job>`, `segments/<workspace>`. */
+/** A durable workflow's id: `journey/<journey>/<shard>`, `sender/<workspace>/<channel>`, `job/<job>`, `segments/<workspace>`, `broadcast/<broadcast>`. */
 export type ConductorId = Brand<string, "conductor">;
 
 export const LANES = 16;
@@ -29,6 +29,7 @@ export const senderConductor = (workspace: WorkspaceId, channel: string) =>
   `sender/${workspace}/${channel}` as ConductorId;
 
 export const jobConductor = (job: JobId) => `job/${job}` as ConductorId;
+export const broadcastConductor = (broadcast: string) => `broadcast/${broadcast}` as ConductorId;
 export const segmentsConductor = (workspace: WorkspaceId) => `segments/${workspace}` as ConductorId;
 
 export const stepId = (node: string, local: string) => `${node}.${local}` as StepId;

@@ -44,6 +44,7 @@ export const owners = {
   traffic: "services/engine",
   exposure: "services/engine",
   due: "services/engine",
+  broadcast: "services/broadcasts",
   journey_count: "services/engine",
   entry_group: "services/engine",
   turned_away: "services/engine",

@@ -3,6 +3,7 @@ import { ringHere } from "@/activities/bell";
 import { WORKER_ID } from "@/activities/holder";
 import { fnv1a } from "@/core/hash";
 import {
+  type BroadcastArguments,
   CONDUCT_QUEUE,
   type JobArguments,
   type JourneyArguments,
@@ -130,13 +131,19 @@ function workflowOf(
   workspace: string,
   conductor: string,
   queues: Queues,
-): { workflow: string; queue: string; args: JourneyArguments | SenderArguments | JobArguments | SegmentsArguments } {
+): {
+  workflow: string;
+  queue: string;
+  args: JourneyArguments | SenderArguments | JobArguments | SegmentsArguments | BroadcastArguments;
+} {
   const [kind, subject = "", last = ""] = conductor.split("/");
   switch (kind) {
     case "journey":
       return { workflow: "journey", queue: queues.conduct, args: { workspace, journey: subject, shard: Number(last) } };
     case "sender":
       return { workflow: "sender", queue: queues.send, args: { workspace, channel: last } };
+    case "broadcast":
+      return { workflow: "broadcast", queue: queues.conduct, args: { workspace, broadcast: subject } };
     case "segments":
       return { workflow: "segments", queue: queues.conduct, args: { workspace } };
     case "job":

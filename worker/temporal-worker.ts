@@ -8,6 +8,7 @@ import {
   type WorkerOptions,
   type WorkflowBundleWithSourceMap,
 } from "@temporalio/worker";
+import * as broadcast from "@/activities/broadcast";
 import * as job from "@/activities/job";
 import * as journey from "@/activities/journey";
 import * as segments from "@/activities/segments";
@@ -48,7 +49,7 @@ export async function runWorkers(
     Worker.create({
       ...shared,
       taskQueue: queues.conduct,
-      activities: { ...journey, ...job, ...segments, ...upkeep },
+      activities: { ...broadcast, ...journey, ...job, ...segments, ...upkeep },
       maxConcurrentActivityTaskExecutions: CONDUCT_SLOTS,
     }),
     Worker.create({

@@ -1,3 +1,4 @@
+export { broadcast } from "./broadcast";
 export { job } from "./job";
 export { journey } from "./journey";
 export { segments } from "./segments";

@@ -27,6 +27,7 @@ const BODIES: Record<string, object | ((own: Shop) => object)> = {
   "POST /members/:member/points/spend": { points: 1, reason: "x" },
   "POST /redemptions/:redemption/cancel": {},
   "PATCH /segments/:segment": { name: "mine" },
+  "POST /journeys/:journey/entries": () => ({ members: [{ member: theirs.member }] }),
   "PUT /journeys/:journey": { document: draft, revision: 1 },
   "POST /journeys/:journey/publish": { revision: 1 },
   "POST /journeys/:journey/versions/:version/restore": { revision: 1 },
@@ -75,6 +76,9 @@ async function furnish({ workspace, offer, store, merchant }: Shop): Promise<Rec
       INSERT INTO message (workspace_id, id, member_id, channel, purpose, state, content, queued_at, not_before, expires_at)
       VALUES (${workspace}, ${message}, ${member}, 'sms', 'service', 'skipped', '{}', now(), now(), now())`);
     await tx.run(
+      sql`INSERT INTO broadcast (workspace_id, id, journey_id, state, starts_at, audience, asked_by, created_at) VALUES (${workspace}, ${journey}, ${journey}, 'paused', now(), '{}', 'test', now())`,
+    );
+    await tx.run(
       sql`INSERT INTO segment (workspace_id, id, name, rule) VALUES (${workspace}, ${segment}, 'A''s segment', '{"all":[]}')`,
     );
     await tx.run(
@@ -107,6 +111,7 @@ async function furnish({ workspace, offer, store, merchant }: Shop): Promise<Rec
     code,
     tag: "A's tag",
     version: "1",
+    broadcast: String(journey),
   };
 }
 

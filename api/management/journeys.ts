@@ -1,4 +1,8 @@
+import { cancelBroadcast, pauseBroadcast, resumeBroadcast, startBroadcast } from "@/services/broadcasts/control";
+import { getBroadcast, listBroadcasts } from "@/services/broadcasts/list";
 import { archiveJourney } from "@/services/journeys/archive";
+import { journeyAudience } from "@/services/journeys/audience";
+import { callIn } from "@/services/journeys/call-in";
 import { journeyCounts } from "@/services/journeys/counts";
 import { createJourney } from "@/services/journeys/create";
 import { duplicateJourney } from "@/services/journeys/duplicate";
@@ -27,6 +31,14 @@ export const journeys: Route[] = [
   route("GET /journeys/:journey/problems", journeyProblems),
   route("GET /journeys/:journey/publish-preview", publishPreview),
   route("POST /journeys/:journey/publish", publishJourney),
+  route("GET /journeys/:journey/audience", journeyAudience),
+  route("POST /journeys/:journey/entries", callIn),
+  route("GET /journeys/:journey/broadcasts", listBroadcasts),
+  route("POST /journeys/:journey/broadcasts", startBroadcast),
+  route("GET /broadcasts/:broadcast", getBroadcast),
+  route("POST /broadcasts/:broadcast/pause", pauseBroadcast),
+  route("POST /broadcasts/:broadcast/resume", resumeBroadcast),
+  route("POST /broadcasts/:broadcast/cancel", cancelBroadcast),
   route("POST /journeys/:journey/duplicate", duplicateJourney),
   route("POST /journeys/:journey/pause", pauseJourney),
   route("GET /journeys/:journey/resume-preview", resumePreview),

@@ -43,10 +43,12 @@ import {
   IconPlus,
   IconPodium,
   IconRefresh,
+  IconRepeat,
   IconRoute,
   IconSearch,
   IconSend,
   IconSettings,
+  IconSpeakerphone,
   IconSun,
   IconSwitch3,
   IconTag,
@@ -56,6 +58,7 @@ import {
   IconUsers,
   IconUsersGroup,
   IconX,
+  IconZzz,
   type TablerIcon,
 } from "@tabler/icons-react";
 import type { Icon as NodeIcon } from "@/core/journey/kind";
@@ -87,6 +90,10 @@ const nodes = {
   play: IconPlayerPlay,
   stop: IconPlayerStop,
   segment: IconUsersGroup,
+  inactive: IconZzz,
+  repeat: IconRepeat,
+  megaphone: IconSpeakerphone,
+  plug: IconPlug,
   flag: IconFlag,
   door: IconDoorExit,
 } satisfies Record<NodeIcon, TablerIcon>;

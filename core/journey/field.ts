@@ -12,6 +12,8 @@ export const FIELD_TYPES = [
   /** the id of an offer */ "offer",
   /** a tag's name */ "tag",
   /** the id of a segment */ "segment",
+  /** five fields of a schedule (core/time/cron.ts) */ "cron",
+  /** a day and time, YYYY-MM-DDTHH:MM, or empty */ "moment",
   /** what a message says: per channel, per language (core/message/content.ts) */ "content",
   /** channels in the order they are tried */ "channels",
   /** as `content`, for each of `channels` */ "contents",

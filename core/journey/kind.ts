@@ -34,6 +34,10 @@ export type Icon =
   | "play"
   | "stop"
   | "segment"
+  | "inactive"
+  | "repeat"
+  | "megaphone"
+  | "plug"
   | "flag"
   | "door";
 

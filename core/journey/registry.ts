@@ -5,7 +5,13 @@ import { emitEvent } from "./kinds/emit-event";
 import { exit } from "./kinds/exit";
 import { goal } from "./kinds/goal";
 import { ifNode } from "./kinds/if";
+import { onBroadcast } from "./kinds/on-broadcast";
+import { onCall } from "./kinds/on-call";
+import { onDate } from "./kinds/on-date";
 import { onEvent } from "./kinds/on-event";
+import { onInactivity } from "./kinds/on-inactivity";
+import { onMemberDay } from "./kinds/on-member-day";
+import { onSchedule } from "./kinds/on-schedule";
 import { onSegment } from "./kinds/on-segment";
 import { reward } from "./kinds/reward";
 import { send } from "./kinds/send";
@@ -26,6 +32,12 @@ import { waitWindow } from "./kinds/wait-window";
 export const nodeKinds = {
   "on-event": onEvent,
   "on-segment": onSegment,
+  "on-date": onDate,
+  "on-member-day": onMemberDay,
+  "on-inactivity": onInactivity,
+  "on-broadcast": onBroadcast,
+  "on-schedule": onSchedule,
+  "on-call": onCall,
   if: ifNode,
   switch: switchNode,
   split,

@@ -1,10 +1,11 @@
 import type { EventName } from "../events/catalogue";
 import type { InboxEvent } from "../events/inbox-event";
 import type { EventId } from "../ids";
+import type { JOURNEY_START } from "../plan/control";
 
 /** A change of our own ledgers as an event: it happens and is accepted at one instant, and is trusted. */
 export const ledgerEvent = (
-  name: EventName,
+  name: EventName | typeof JOURNEY_START,
   properties: Record<string, unknown>,
   id: EventId,
   now: Date,

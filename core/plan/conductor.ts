@@ -6,6 +6,7 @@ export const RING = "ring";
 export type JourneyArguments = { workspace: string; journey: string; shard: number };
 export type SenderArguments = { workspace: string; channel: string };
 export type JobArguments = { workspace: string; job: string };
+export type BroadcastArguments = { workspace: string; broadcast: string };
 export type SegmentsArguments = { workspace: string };
 
 /** How a conductor shows in Temporal's UI; null where the server does not know the search attributes. */

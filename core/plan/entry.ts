@@ -1,20 +1,8 @@
 import type { Rule } from "../rules/rule";
+import type { LeapDay } from "../time/yearly";
 
-/** The system event by which an API call or another journey asks for an entry; its `journey_id` names the journey that is to begin. */
-export const JOURNEY_START = "journey_start";
-
-/** Which day of a year or month a date trigger is about. */
-export type DateSource =
-  | { is: "birthday" }
-  /** A member's own date: `attributes.<name>`, a day (YYYY-MM-DD) or an instant. */
-  | { is: "attribute"; attribute: string }
-  /** The day of joining, each year from the first anniversary on. */
-  | { is: "joined" }
-  /** A day of each month, 1–31; a month without it has its last day instead. */
-  | { is: "monthly"; day: number };
-
-/** Where 29 February falls in common years. */
-export type LeapDay = "feb28" | "mar1";
+/** Which day a date trigger is about: a member's date by its path, each year or that one day, or a day of each month (its last where it has none). */
+export type DateSource = { field: string; returns: "yearly" | "once" } | { monthly: number };
 
 /** `days` from the day (negative: before) at `at` (HH:MM) on the member's clocks. */
 export type DateEntry = { date: DateSource; days: number; at: string; leap: LeapDay };
@@ -50,6 +38,10 @@ export type Group = { name: string; days: number };
 
 /** What becomes of members who match already when the journey is published. */
 export type Existing = { is: "now" } | { is: "spread"; days: number } | { is: "none" };
+
+/** Entries that the clock makes for each member: they are `due` rows of the journey. */
+export type TimedEntry = Extract<Entry, { on: "date" | "inactivity" }>;
+export const isTimed = (entry: Entry): entry is TimedEntry => entry.on === "date" || entry.on === "inactivity";
 
 /** Whether it is an event of the member's inbox that starts a run: the plan listens to it. */
 export const comesAsEvent = ({ on }: Entry): boolean => on === "event" || on === "segment" || on === "call";

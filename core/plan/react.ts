@@ -4,7 +4,7 @@ import type { EventFacts, Facts } from "../rules/facts";
 import { find } from "../rules/found";
 import type { Rule } from "../rules/rule";
 import { dueAgain, wins } from "./advance";
-import { JOURNEY_START } from "./entry";
+import { JOURNEY_START } from "./control";
 import type { Plan } from "./plan";
 
 /** What one event does to one live run. */

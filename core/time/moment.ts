@@ -27,7 +27,7 @@ export function momentOf(moment: Moment, facts: Facts): number | null {
 }
 
 /** The day a field names: a date as it is, an instant by the zone's calendar. */
-function dayAt(path: string, facts: Facts): string | null {
+export function dayAt(path: string, facts: Facts): string | null {
   const { value, nature } = find(path, facts);
   const span = spanOf(value, nature);
   if (!span || span.scale === "number") return null;

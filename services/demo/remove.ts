@@ -21,6 +21,7 @@ const TABLES = [
   "traffic",
   "exposure",
   "due",
+  "broadcast",
   "journey_count",
   "entry_group",
   "turned_away",

@@ -20,6 +20,7 @@ import { ringing } from "../rings/ring";
 import { affected } from "../segments/affected";
 import { keep, type Pair } from "../segments/keep";
 import { type Watched, watchedSegments } from "../segments/watched";
+import { keepDues } from "./due";
 import { enter } from "./enter";
 import type { Entrant } from "./entrant";
 import { factsOf } from "./leg";
@@ -83,7 +84,8 @@ export async function actOn(tx: Tx, workspace: WorkspaceId, rows: InboxRow[], no
   const conductors = conductorsOf([...turn.readied, ...held]);
   if (conductors.length > 0) tx.push(ringing(workspace, conductors));
   await admitting;
-  await keep(tx, turn.at, pairsOf(turn), { tells: true });
+  const changed = [...turn.changes.values()].map(({ member }) => member);
+  await Promise.all([keep(tx, turn.at, pairsOf(turn), { tells: true }), keepDues(tx, turn.at, turn.journeys, changed)]);
 }
 
 /** A row whose member has merged goes to the survivor's lane, behind what is there. */
@@ -207,6 +209,8 @@ function judge(turn: Turn, { member: id, event }: InboxRow): { journey: LiveJour
     });
   const moved = new Set(decided.filter((d) => d.isMoved).map((d) => `${d.run.journey} ${d.run.key}`));
   const entrants = turn.journeys.flatMap((journey) => {
+    // Outsiders may send an event of any name; only we ask for an entry.
+    if (journey.plan.entry.on === "call" && event.type !== "system") return [];
     const start = starts(journey.plan, facts);
     if (!start || (moved.has(`${journey.id} ${start.key}`) && journey.plan.reentry.is !== "always")) return [];
     return [

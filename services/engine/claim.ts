@@ -1,8 +1,11 @@
-import type { JourneyId, RunId, WorkspaceId } from "@/core/ids";
+import type { RunId } from "@/core/ids";
 import { type Sql, sql, type Tx } from "@/platform/db";
+import { firstDue, isDue } from "./due-look";
 import { RUN_COLUMNS, type Run } from "./run";
+import type { Shard } from "./shard";
 
-export type Shard = { workspace: WorkspaceId; journey: JourneyId; shard: number };
+export type { Shard } from "./shard";
+
 /** Where the last claim ended: without it each claim walks over the index entries of all rows that were ready before. */
 export type Cursor = { hot: number; bulk: number };
 export const START: Cursor = { hot: 0, bulk: 0 };
@@ -63,15 +66,17 @@ export async function hasWork(tx: Tx, shard: Shard): Promise<boolean> {
   const found = await tx.one(sql`
     SELECT 1 FROM journey j WHERE j.workspace_id = ${shard.workspace} AND j.id = ${shard.journey} AND j.state = 'live' AND (
       (SELECT true FROM run r WHERE ${own(shard)} AND r.state = 'ready' ORDER BY r.is_bulk, r.ready_order LIMIT 1)
-      OR (SELECT true FROM run r WHERE ${due(shard)} ORDER BY r.due_at LIMIT 1))`);
+      OR (SELECT true FROM run r WHERE ${due(shard)} ORDER BY r.due_at LIMIT 1)
+      OR ${isDue(shard)})`);
   return found !== undefined;
 }
 
 /**
- * When this shard must look again by itself: its earliest due instant; never in the past, so that a run held back by its inbox does not spin.
+ * When this shard must look again by itself: its earliest due instant, of a run or of a member who is to enter; never in the past, so that a run held back by its inbox does not spin.
  * Asked after `hasWork`, and like it in the index's order.
  */
 export const nextDue = (shard: Shard): Sql => sql`
-  SELECT greatest(first.due_at + ${DUE_GRACE}::interval, clock_timestamp() + interval '250 milliseconds')
-  FROM (SELECT r.due_at FROM run r WHERE ${own(shard)} AND r.state = 'parked' AND r.due_at IS NOT NULL ORDER BY r.due_at LIMIT 1) AS first
+  SELECT least((
+    SELECT greatest(first.due_at + ${DUE_GRACE}::interval, clock_timestamp() + interval '250 milliseconds')
+    FROM (SELECT r.due_at FROM run r WHERE ${own(shard)} AND r.state = 'parked' AND r.due_at IS NOT NULL ORDER BY r.due_at LIMIT 1) AS first), ${firstDue(shard)})
   WHERE EXISTS (SELECT FROM journey j WHERE j.workspace_id = ${shard.workspace} AND j.id = ${shard.journey} AND j.state = 'live')`;

@@ -35,6 +35,11 @@ export async function sweep(limit: number): Promise<Waiting[]> {
       WHERE NOT c.is_awake AND c.kind = 'sender' AND ${forgottenSender}
       UNION ALL
       SELECT c.workspace_id, c.id FROM conductor c
+      JOIN broadcast b ON b.workspace_id = c.workspace_id AND b.id = c.subject::uuid
+      JOIN journey j ON j.workspace_id = b.workspace_id AND j.id = b.journey_id AND j.state = 'live'
+      WHERE NOT c.is_awake AND c.kind = 'broadcast' AND (b.state = 'running' OR b.state = 'waiting' AND b.starts_at < clock_timestamp())
+      UNION ALL
+      SELECT c.workspace_id, c.id FROM conductor c
       WHERE NOT c.is_awake AND c.kind = 'segments' AND EXISTS (SELECT FROM segment s WHERE s.workspace_id = c.workspace_id AND s.state <> 'live'))
     SELECT c.workspace_id AS workspace, c.id AS conductor, c.kind, c.subject, c.shard
     FROM (SELECT *, 0 AS rank FROM forgotten UNION ALL SELECT *, 1 FROM silent UNION ALL SELECT *, 2 FROM past) w

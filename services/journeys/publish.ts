@@ -9,9 +9,11 @@ import { type Outcome, ok, refuse } from "@/core/refusals";
 import { json, sql, type Tx } from "@/platform/db";
 import { signature } from "../access/actor";
 import { useCase } from "../access/use-case";
+import { broadcastOnPublish } from "../broadcasts/on-publish";
 import { runningJob, startJob } from "../jobs/start";
 import { ensureConductor } from "../rings/conductors";
 import { contextOf } from "./context";
+import { enrolMembers } from "./enrol";
 import { fatesOf, Moves, standingOn } from "./fates";
 import { JourneyView, readJourney } from "./journey-view";
 import { storeMapping } from "./mappings";
@@ -87,6 +89,10 @@ export const publishJourney = useCase({
       UPDATE journey SET state = CASE state WHEN 'paused' THEN state ELSE 'live' END, state_reason = CASE state WHEN 'paused' THEN state_reason END, plan_id = ${plan.id}, version = ${plan.version}, priority = ${plan.priority}, updated_at = ${now}, published_at = ${now}
       WHERE workspace_id = ${workspace} AND id = ${journey}`);
     await ensureConductor(tx, workspace, journey, draft.shards);
+    const isOn = draft.state === "live" || draft.state === "paused";
+    await enrolMembers(tx, workspace, journey, plan, { isOn, plan: draft.body }, signature(actor), now);
+    const sent = await broadcastOnPublish(tx, workspace, journey, plan, signature(actor), now);
+    if (!sent.ok) return sent;
     await ringJourney(tx, workspace, journey, draft.shards);
     const published = await readJourney(tx, workspace, journey);
     return published ? ok(published) : refuse("not_found");

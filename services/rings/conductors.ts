@@ -1,4 +1,5 @@
 import {
+  broadcastConductor,
   type ConductorId,
   type JobId,
   type JourneyId,
@@ -24,6 +25,15 @@ export async function ensureConductor(
 export async function ensureSegments(tx: Tx, workspace: WorkspaceId): Promise<void> {
   await ensure(tx, workspace, "segments", workspace, [{ id: segmentsConductor(workspace), shard: 0 }]);
 }
+
+/** Makes the row of a broadcast's conductor. */
+export async function ensureBroadcast(tx: Tx, workspace: WorkspaceId, broadcast: string): Promise<void> {
+  await ensure(tx, workspace, "broadcast", broadcast, [{ id: broadcastConductor(broadcast), shard: 0 }]);
+}
+
+/** Takes a conductor's row away when its work is over for good, so that nothing starts it again. */
+export const dismiss = (workspace: WorkspaceId, conductor: ConductorId): Promise<number> =>
+  engine((tx) => tx.run(sql`DELETE FROM conductor WHERE workspace_id = ${workspace} AND id = ${conductor}`));
 
 async function ensure(
   tx: Tx,

@@ -7,6 +7,7 @@ import { ChannelsField } from "./channels-field";
 import { ChoiceField } from "./choice-field";
 import { ContentField } from "./content-field";
 import { ContentsField } from "./contents-field";
+import { CronField } from "./cron-field";
 import { DateField } from "./date-field";
 import { DurationField } from "./duration-field";
 import { EndField } from "./end-field";
@@ -15,6 +16,7 @@ import { EventsField } from "./events-field";
 import type { FieldProps } from "./field-props";
 import { GrantsField } from "./grants-field";
 import { JourneyField } from "./journey-field";
+import { MomentField } from "./moment-field";
 import { NumberField } from "./number-field";
 import { OfferField } from "./offer-field";
 import { OffsetField } from "./offset-field";
@@ -39,6 +41,8 @@ export const fields = {
   offer: OfferField,
   tag: TagField,
   segment: SegmentField,
+  cron: CronField,
+  moment: MomentField,
   content: ContentField,
   grants: GrantsField,
   change: ChangeField,

@@ -1,9 +1,10 @@
 import type { JobKind } from "../../jobs/job";
 import type { BatchOf } from "./batch";
+import { enrol } from "./enrol";
 import { publish } from "./publish";
 import { resume } from "./resume";
 import { runs } from "./runs";
 import { stop } from "./stop";
 
 /** Every kind of job and what does one batch of it; a missing one does not compile. */
-export const batches = { publish, resume, stop, runs } satisfies { [K in JobKind]: BatchOf };
+export const batches = { publish, resume, stop, runs, enrol } satisfies { [K in JobKind]: BatchOf };

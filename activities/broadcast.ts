@@ -1,0 +1,33 @@
+import { setTimeout as pause } from "node:timers/promises";
+import { Context } from "@temporalio/activity";
+import { broadcastConductor, type WorkspaceId } from "@/core/ids";
+import type { BroadcastArguments, Conducted } from "@/core/plan/conductor";
+import { broadcastTurn, hasBroadcastWork, nextBroadcast } from "@/services/engine/broadcast";
+import { dismiss, sleepOff } from "@/services/rings/conductors";
+import { conductor } from "./conductor";
+
+/** A broadcast, page by page until its audience is through; it waits for its rate and for real-time events within the activity. */
+export async function page(args: BroadcastArguments): Promise<Conducted> {
+  const [workspace, broadcast] = [args.workspace as WorkspaceId, args.broadcast];
+  const own = broadcastConductor(broadcast);
+  const { cancellationSignal: stop } = Context.current();
+  return conductor(workspace, own, {
+    async turn() {
+      const turn = await broadcastTurn(workspace, broadcast);
+      // Its row goes, so that nothing starts it again.
+      if (turn.is === "over") await dismiss(workspace, own);
+      if (turn.is !== "wait") return turn.is;
+      await pause(turn.ms, undefined, { signal: stop }).catch(() => {});
+      return "moved";
+    },
+    rest: (holder) =>
+      sleepOff(
+        workspace,
+        own,
+        holder,
+        (tx) => hasBroadcastWork(tx, workspace, broadcast),
+        nextBroadcast(workspace, broadcast),
+      ),
+    label: async () => null,
+  });
+}

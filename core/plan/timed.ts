@@ -1,0 +1,143 @@
+import type { Facts } from "../rules/facts";
+import { endOfDay, monthsLater } from "../time/calendar";
+import { dayOf, dayPlus, startOfDay } from "../time/day";
+import { later } from "../time/duration";
+import { atLocal } from "../time/local-time";
+import { dayAt } from "../time/moment";
+import { inYear } from "../time/yearly";
+import type { Silence, TimedEntry } from "./entry";
+
+type DateEntry = Extract<TimedEntry, { on: "date" }>;
+
+/**
+ * What a member's due row remembers of a timed entry. `done`: the last occurrence that entered or passed; `day`: the date that counts;
+ * `edited`: the year in which it was last changed. A date benefit comes once a calendar year, and one edit a year counts.
+ */
+export type Memory = { done: string | null; day: string | null; edited: number | null };
+export const NOTHING: Memory = { done: null, day: null, edited: null };
+
+/** When to look at the member next (epoch milliseconds; null = when something changes). It may be early, never late. */
+export type Next = { at: number | null; memory: Memory };
+
+/** What becomes of an occurrence that is past when the journey begins: `null` passes it, an instant is when the member enters. */
+export type Past = (now: number) => number | null;
+const atOnce: Past = (now) => now;
+
+/** One return of a date, or one spell of silence. `day`: the benefit's own day; `last`: how long being late still makes sense. */
+type Occurrence = { key: string; day: string | null; at: number; last: number };
+
+/**
+ * When a timed entry next comes to a member, from what is known of them now. A date that was set after its instant but before its day
+ * enters at once; `past` says so otherwise, at publishing.
+ */
+export function nextEntry(entry: TimedEntry, memory: Memory, facts: Facts, past: Past = atOnce): Next {
+  const { kept, lookAgain } = remembered(entry, memory, facts);
+  if (entry.on === "inactivity") {
+    const spell = spellOf(entry, facts);
+    if (kept.done === spell.key) return { at: null, memory: kept };
+    if (spell.at > facts.now) return { at: spell.at, memory: kept };
+    const at = past(facts.now);
+    return { at, memory: at === null ? { ...kept, done: spell.key } : kept };
+  }
+  for (const one of occurrences(entry, kept, facts)) {
+    if (one.at > facts.now) return { at: sooner(one.at, lookAgain), memory: kept };
+    if (facts.now >= startOfDay(one.day ?? "", facts.zone)) continue;
+    const at = past(facts.now);
+    if (at !== null) return { at, memory: kept };
+    kept.done = one.key;
+  }
+  return { at: lookAgain, memory: kept };
+}
+
+export type Fallen = { occurrence: { key: string; properties: Record<string, unknown> } | null; next: Next };
+
+/** What a due row whose instant has come means: the member enters now, or is looked at again later. An occurrence too long past is passed. */
+export function fall(entry: TimedEntry, memory: Memory, facts: Facts): Fallen {
+  const { kept, lookAgain } = remembered(entry, memory, facts);
+  if (entry.on === "inactivity") {
+    const spell = spellOf(entry, facts);
+    if (kept.done === spell.key) return { occurrence: null, next: { at: null, memory: kept } };
+    if (spell.at > facts.now) return { occurrence: null, next: { at: spell.at, memory: kept } };
+    const since = new Date(Number(spell.key)).toISOString();
+    return {
+      occurrence: { key: spell.key, properties: { since, days: entry.days } },
+      next: { at: null, memory: { ...kept, done: spell.key } },
+    };
+  }
+  for (const one of occurrences(entry, kept, facts)) {
+    if (one.last < facts.now) continue;
+    if (one.at > facts.now) return { occurrence: null, next: { at: sooner(one.at, lookAgain), memory: kept } };
+    const done: Memory = { ...kept, done: one.key };
+    return {
+      occurrence: { key: one.key, properties: { date: one.day } },
+      next: nextEntry(entry, done, facts, () => null),
+    };
+  }
+  return { occurrence: null, next: { at: lookAgain, memory: kept } };
+}
+
+const sooner = (at: number, other: number | null): number => (other === null ? at : Math.min(at, other));
+
+/** The memory with the day that counts now; a second edit within a year waits for the next one. */
+function remembered(entry: TimedEntry, memory: Memory, facts: Facts): { kept: Memory; lookAgain: number | null } {
+  if (entry.on !== "date" || "monthly" in entry.date) return { kept: { ...memory }, lookAgain: null };
+  const said = dayAt(entry.date.field, facts);
+  if (said === null || said === memory.day || memory.day === null)
+    return { kept: { ...memory, day: said ?? memory.day }, lookAgain: null };
+  if (entry.date.returns === "once") return { kept: { ...memory, day: said }, lookAgain: null };
+  const year = Number(dayOf(facts.now, facts.zone).slice(0, 4));
+  if (memory.edited === year) return { kept: { ...memory }, lookAgain: startOfDay(`${year + 1}-01-01`, facts.zone) };
+  return { kept: { ...memory, day: said, edited: year }, lookAgain: null };
+}
+
+/** Those after the last one done, in their order, from those that may still come today on. */
+function* occurrences(entry: DateEntry, memory: Memory, facts: Facts): Generator<Occurrence> {
+  const { date, days, at: time, leap } = entry;
+  const today = dayOf(facts.now, facts.zone);
+  const make = (key: string, day: string): Occurrence => {
+    const at = atLocal(dayPlus(day, days), time, facts.zone);
+    return { key, day, at, last: Math.max(endOfDay(day, facts.zone), at + LATE_MS) };
+  };
+  if ("monthly" in date) {
+    // Days before or after may lie in a neighbouring month.
+    for (let month = -2; month <= 13; month++) {
+      const first = monthsLater(`${today.slice(0, 7)}-01`, month);
+      const key = first.slice(0, 7);
+      if (memory.done === null || key > memory.done)
+        yield make(key, dayPlus(first, Math.min(date.monthly, lengthOf(first)) - 1));
+    }
+    return;
+  }
+  if (memory.day === null || dayAt(date.field, facts) === null) return;
+  if (date.returns === "once") {
+    if (memory.done !== memory.day) yield make(memory.day, memory.day);
+    return;
+  }
+  const born = Number(memory.day.slice(0, 4)) + (date.field === "member.joined_at" ? 1 : 0);
+  const year = Number(today.slice(0, 4));
+  for (let next = Math.max(born, year - 2); next <= Math.max(born, year) + 3; next++) {
+    const key = String(next);
+    if (memory.done === null || key > memory.done) yield make(key, inYear(memory.day, next, leap));
+  }
+}
+
+/** How many days the month that begins on a day has. */
+const lengthOf = (first: string): number => Number(dayPlus(monthsLater(first, 1), -1).slice(8));
+
+/** A worker that was away this long still lets in those whose instant passed meanwhile. */
+const LATE_MS = 24 * 60 * 60 * 1000;
+
+/** The spell of silence a member is in, by when it began; those who never did it count from joining. */
+function spellOf(
+  { of, days }: Extract<TimedEntry, { on: "inactivity" }>,
+  { member, zone }: Facts,
+): { key: string; at: number } {
+  const since = SINCE[of](member) ?? member.joinedAt;
+  return { key: String(since), at: later(since, `P${days}D`, zone) };
+}
+
+const SINCE: Record<Silence, (member: Facts["member"]) => number | null> = {
+  visit: (member) => member.lastVisitAt,
+  purchase: (member) => member.lastOrderAt,
+  activity: (member) => member.lastSeenAt,
+};

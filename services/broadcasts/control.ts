@@ -1,0 +1,97 @@
+import { z } from "zod";
+import { broadcastConductor, type JourneyId } from "@/core/ids";
+import { type Outcome, ok, refuse } from "@/core/refusals";
+import { type Sql, sql } from "@/platform/db";
+import { signature } from "../access/actor";
+import { type Call, useCase } from "../access/use-case";
+import { loadPlans } from "../journeys/plans";
+import { announce } from "../rings/announce";
+import { ring } from "../rings/ring";
+import { openBroadcast, reachOf } from "./open";
+import { BROADCAST, BroadcastView } from "./view";
+
+export const startBroadcast = useCase({
+  may: "journey.operate",
+  input: z.strictObject({
+    journey: z.uuid().transform((id) => id as JourneyId),
+    at: z.iso.datetime({ offset: true }).optional().describe("when it begins; absent = now"),
+  }),
+  output: BroadcastView,
+  audit: "broadcast.asked",
+  says: "Send a live broadcast journey to its audience once more, now or at an instant",
+  async run({ tx, actor, now }, { journey, at }): Promise<Outcome<BroadcastView>> {
+    const { workspace } = actor;
+    const found = await tx.one<{
+      state: string;
+      plan: Parameters<typeof loadPlans>[2] extends Iterable<infer P> ? P | null : never;
+    }>(sql`SELECT state, plan_id AS plan FROM journey WHERE workspace_id = ${workspace} AND id = ${journey} FOR SHARE`);
+    if (!found) return refuse("not_found", "no such journey");
+    const plan = found.plan && (await loadPlans(tx, workspace, [found.plan])).get(found.plan);
+    if (found.state !== "live" || !plan)
+      return refuse("not_live", `only a live journey can be sent; this one is ${found.state}`);
+    const { entry } = plan;
+    if (entry.on !== "broadcast" && entry.on !== "schedule")
+      return refuse("conflict", "members enter this journey by themselves; it has no audience to be sent to");
+    const startsAt = at === undefined ? now : new Date(at);
+    if (startsAt < now) return refuse("invalid", "should be an instant to come", ["at"]);
+    const id = await openBroadcast(tx, workspace, journey, {
+      startsAt,
+      reach: reachOf(entry),
+      by: signature(actor),
+      now,
+    });
+    if (id === undefined)
+      return refuse("conflict", "a broadcast of this journey begins at that very instant already", ["at"]);
+    const made = await read({ tx, actor, now }, id);
+    return made ? ok(made) : refuse("not_found");
+  },
+});
+
+const read = ({ tx, actor: { workspace } }: Pick<Call, "tx" | "actor" | "now">, id: string) =>
+  tx.one<BroadcastView>(sql`SELECT ${BROADCAST} FROM broadcast b WHERE b.workspace_id = ${workspace} AND b.id = ${id}`);
+
+/** Changes a broadcast's state, if it stands in one that allows it, and rings its conductor. */
+const control = (
+  action: "pause" | "resume" | "cancel",
+  says: string,
+  from: readonly string[],
+  set: (now: Date) => Sql,
+) =>
+  useCase({
+    may: "journey.operate",
+    input: z.strictObject({ broadcast: z.uuid() }),
+    output: BroadcastView,
+    audit: `broadcast.${action}`,
+    says,
+    async run(call, { broadcast }): Promise<Outcome<BroadcastView>> {
+      const { tx, actor, now } = call;
+      const changed = await tx.run(sql`
+        UPDATE broadcast SET ${set(now)} WHERE workspace_id = ${actor.workspace} AND id = ${broadcast} AND state = ANY(${[...from]}::text[])`);
+      const found = await read(call, broadcast);
+      if (!found) return refuse("not_found", "no such broadcast");
+      if (changed === 0) return refuse("conflict", `this broadcast is ${found.state}`);
+      await ring(tx, actor.workspace, [broadcastConductor(broadcast)]);
+      await announce(tx, actor.workspace, `journey:${found.journey}`);
+      return ok(found);
+    },
+  });
+
+export const pauseBroadcast = control(
+  "pause",
+  "Halt a broadcast; who entered goes on",
+  ["waiting", "running"],
+  () => sql`state = 'paused'`,
+);
+export const resumeBroadcast = control(
+  "resume",
+  "Let a broadcast go on where it halted, at its steady rate",
+  ["paused"],
+  (now) =>
+    sql`state = CASE WHEN started_at IS NULL THEN 'waiting' ELSE 'running' END, rate_from = ${now}, rate_count = 0`,
+);
+export const cancelBroadcast = control(
+  "cancel",
+  "End a broadcast; who entered goes on, nobody else enters",
+  ["waiting", "running", "paused"],
+  (now) => sql`state = 'cancelled', ended_at = ${now}`,
+);

@@ -1,0 +1,87 @@
+import { fnv1a } from "@/core/hash";
+import type { JourneyId, MemberId } from "@/core/ids";
+import { type Existing, isTimed } from "@/core/plan/entry";
+import type { Plan } from "@/core/plan/plan";
+import { NOTHING, nextEntry, type Past } from "@/core/plan/timed";
+import { sql, type Tx } from "@/platform/db";
+import { loadPlans } from "../../journeys/plans";
+import { loadMembers } from "../../members/load";
+import { lockMembers } from "../../members/lock";
+import { type At, type DueWrite, readDues, saveDues, timedFacts } from "../due";
+import { shareJourney } from "../lifecycle/lock";
+import type { BatchOf } from "./batch";
+
+const PAGE = 500;
+const DAY_MS = 86_400_000;
+const NOBODY = "00000000-0000-0000-0000-000000000000";
+
+/**
+ * Gives each member of a journey that the clock starts their due row, by member id; those who match already enter now, spread over days, or
+ * not at all, as the marketer chose. Members of a segment that starts a journey are asked the same way.
+ */
+export const enrol: BatchOf = async (tx, job, now) => {
+  const { workspace } = job;
+  const journey = job.journey && (await shareJourney(tx, workspace, job.journey));
+  if (!journey || (journey.state !== "live" && journey.state !== "paused"))
+    return { done: 0, skipped: 0, position: null };
+  const place = await tx.one<{ plan: Plan["id"]; shards: number; zone: string }>(sql`
+    SELECT j.plan_id AS plan, j.shards, w.time_zone AS zone FROM journey j JOIN workspace w ON w.id = j.workspace_id
+    WHERE j.workspace_id = ${workspace} AND j.id = ${journey.id}`);
+  const plan = place && (await loadPlans(tx, workspace, [place.plan])).get(place.plan);
+  if (!plan || !(isTimed(plan.entry) || plan.entry.on === "segment")) return { done: 0, skipped: 0, position: null };
+  const page = await pageOf(tx, job.workspace, plan, typeof job.position === "string" ? job.position : NOBODY);
+  const last = page.at(-1);
+  if (last === undefined) return { done: 0, skipped: 0, position: null };
+  await lockMembers(tx, workspace, page);
+  const writes = await writesOf(tx, { workspace, now, zone: place.zone }, plan, page);
+  saveDues(tx, workspace, { id: journey.id, shards: place.shards }, writes);
+  return { done: page.length, skipped: 0, position: last };
+};
+
+async function pageOf(tx: Tx, workspace: At["workspace"], { entry }: Plan, after: string): Promise<MemberId[]> {
+  const rows = await tx.rows<{ id: MemberId }>(
+    entry.on === "segment"
+      ? sql`SELECT member_id AS id FROM segment_member WHERE workspace_id = ${workspace} AND segment_id = ${entry.segment} AND is_in AND member_id > ${after} ORDER BY member_id LIMIT ${PAGE}`
+      : sql`SELECT id FROM member WHERE workspace_id = ${workspace} AND id > ${after} ORDER BY id LIMIT ${PAGE}`,
+  );
+  return rows.map(({ id }) => id);
+}
+
+async function writesOf(tx: Tx, at: At, plan: Plan, page: readonly MemberId[]): Promise<DueWrite[]> {
+  const { entry, existing } = plan;
+  if (entry.on === "segment")
+    return page.map((member) => ({ member, at: pastOf(existing, member)(at.now.getTime()), memory: NOTHING }));
+  if (!isTimed(entry)) return [];
+  const [members, rows, merged] = await Promise.all([
+    loadMembers(tx, at.workspace, page),
+    readDues(tx, at.workspace, [plan.journey], page),
+    tx.rows<{ id: MemberId }>(
+      sql`SELECT id FROM member WHERE workspace_id = ${at.workspace} AND id = ANY(${[...page]}::uuid[]) AND merged_into IS NOT NULL`,
+    ),
+  ]);
+  for (const { id } of merged) members.delete(id);
+  return [...members.values()]
+    .filter(({ isAnonymous }) => !isAnonymous)
+    .flatMap((member): DueWrite[] => {
+      const memory = rows.get(`${plan.journey as JourneyId} ${member.id}`)?.memory ?? NOTHING;
+      const next = nextEntry(entry, memory, timedFacts(member, at), pastOf(existing, member.id));
+      return next.at === null && next.memory.day === null && next.memory.done === null
+        ? []
+        : [{ member: member.id, ...next }];
+    });
+}
+
+/** Spread: each member at a moment of their own within the days, the same however often it is asked. */
+function pastOf(existing: Existing | undefined, member: MemberId): Past {
+  switch (existing?.is) {
+    case "now":
+      return (now) => now;
+    case "spread":
+      return (now) => now + Math.floor((fnv1a(member) / 2 ** 32) * existing.days * DAY_MS);
+    case "none":
+    case undefined:
+      return () => null;
+    default:
+      return existing satisfies never;
+  }
+}

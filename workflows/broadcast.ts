@@ -1,0 +1,15 @@
+import { continueAsNew, proxyActivities } from "@temporalio/workflow";
+import type * as activities from "../activities/broadcast";
+import type { BroadcastArguments } from "../core/plan/conductor";
+import { conducting } from "./conducting";
+
+const { page } = proxyActivities<typeof activities>({
+  startToCloseTimeout: "10 minutes",
+  heartbeatTimeout: "3 seconds",
+  retry: { initialInterval: "200 milliseconds", maximumInterval: "5 seconds" },
+});
+
+/** One broadcast: `broadcast/<id>`. How far it has come is in the ledger; this waits for its instant and keeps it going. */
+export async function broadcast(args: BroadcastArguments): Promise<void> {
+  if ((await conducting(() => page(args))) === "renew") await continueAsNew<typeof broadcast>(args);
+}
