@@ -21,7 +21,7 @@ export function useFormat(): (value: Value) => string {
         case "text":
           return readable(value.text, locale);
         case "words":
-          return value.words[locale];
+          return readable(value.words[locale], locale);
         case "count":
           return new Intl.NumberFormat(locale).format(value.count);
         case "duration":

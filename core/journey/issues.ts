@@ -1,12 +1,17 @@
 import type { z } from "zod";
+import { inChinese } from "./chinese";
 
-export type Issue = { path: (string | number)[]; message: string };
+/** `chinese` is absent where only the English is known. */
+export type Issue = { path: (string | number)[]; message: string; chinese?: string };
 
 /** A schema's findings, each at its own place: of a union, those of the branch that came furthest. */
 export function issuesOf(issues: readonly z.core.$ZodIssue[], at: (string | number)[] = []): Issue[] {
   return issues.flatMap((issue): Issue[] => {
     const path = [...at, ...issue.path.map((step) => (typeof step === "symbol" ? String(step) : step))];
-    if (issue.code !== "invalid_union" || issue.errors.length === 0) return [{ path, message: issue.message }];
+    if (issue.code !== "invalid_union" || issue.errors.length === 0) {
+      const chinese = inChinese(issue);
+      return [{ path, message: issue.message, ...(chinese !== undefined && { chinese }) }];
+    }
     const branches = issue.errors.map((branch) => issuesOf(branch, path));
     return branches.reduce((best, branch) => (isNearer(branch, best) ? branch : best));
   });

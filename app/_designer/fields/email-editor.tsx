@@ -20,7 +20,7 @@ const isBlock = (value: unknown): value is EmailBlock =>
   typeof value === "object" && value !== null && "kind" in value && BLOCKS.some((block) => block.kind === value.kind);
 
 /** A mail: subject, preview line, and a body of blocks. A body of the marketer's own MJML is shown as it is. */
-export function EmailEditor({ content, error, set }: EditorProps) {
+export function EmailEditor({ content, locale, purpose, error, set }: EditorProps) {
   const t = useT("designerFields");
   const p = useT("designerPreview");
   const text = (key: string) => (typeof content[key] === "string" ? content[key] : "");
@@ -147,7 +147,7 @@ export function EmailEditor({ content, error, set }: EditorProps) {
               variant="subtle"
               color="gray"
               leftSection={<IconCode size={13} />}
-              onClick={() => set("mjml", mjmlOf(blocks))}
+              onClick={() => set("mjml", mjmlOf(blocks, locale, purpose))}
               data-testid="mjml-source"
             >
               {p("source")}

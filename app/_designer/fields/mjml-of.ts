@@ -1,13 +1,20 @@
+import type { Purpose } from "@/core/message/channel";
 import type { EmailBlock } from "@/core/message/channels/email";
+import type { Locale } from "@/core/text";
+
+const link = (text: string) =>
+  `<mj-text align="center" font-size="12px"><a href="{{ links.unsubscribe }}">${text}</a></mj-text>`;
+const UNSUBSCRIBE: Record<Locale, string> = { en: link("Unsubscribe"), "zh-CN": link("退订") };
 
 /** A mail's blocks as an MJML document to go on from. Liquid stays as it is; what is text is escaped for markup. */
-export function mjmlOf(blocks: EmailBlock[]): string {
+export function mjmlOf(blocks: EmailBlock[], locale: Locale, purpose: Purpose): string {
   return [
     "<mjml>",
     "  <mj-body>",
     "    <mj-section>",
     "      <mj-column>",
     ...blocks.map((block) => `        ${part(block)}`),
+    ...(purpose === "marketing" ? [`        ${UNSUBSCRIBE[locale]}`] : []),
     "      </mj-column>",
     "    </mj-section>",
     "  </mj-body>",

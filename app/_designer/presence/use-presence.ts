@@ -35,9 +35,12 @@ export function usePresence(journey: string, client: JourneyApi, moved: (revisio
       hears.current(answer.revision);
     };
     // Being unseen for a while is no reason to disturb somebody who draws.
-    const quietly = (asked: Promise<Presence>) => void asked.then(take, () => {});
-    const beat = () => quietly(client.bePresent(visit, store.getState().selected.slice(0, MOST_SELECTED)));
-    const look = () => quietly(client.presence(stop.signal));
+    let last = Promise.resolve();
+    const quietly = (asked: Promise<Presence>) => asked.then(take, () => {});
+    const beat = () => {
+      last = quietly(client.bePresent(visit, store.getState().selected.slice(0, MOST_SELECTED)));
+    };
+    const look = () => void quietly(client.presence(stop.signal));
     let soon: ReturnType<typeof setTimeout> | undefined;
     const shortly = (work: () => void) => {
       clearTimeout(soon);
@@ -67,7 +70,8 @@ export function usePresence(journey: string, client: JourneyApi, moved: (revisio
       unsubscribe();
       stream.close();
       window.removeEventListener("pagehide", leave);
-      leave();
+      // Not before what was said last: a late "here" would stand for half a minute.
+      void last.then(leave);
     };
   }, [api, client, journey, store]);
   return others;

@@ -2,6 +2,7 @@ import { z } from "zod";
 import { CHANNELS } from "../../message/channel";
 import { channels } from "../../message/channels/registry";
 import { MessageContent } from "../../message/content";
+import type { Text } from "../../text";
 import { field } from "../field";
 import { IsoDuration } from "../iso-duration";
 import type { NodeKind } from "../kind";
@@ -51,7 +52,7 @@ export const send: NodeKind<Config> = {
   ports: () => [{ id: "next", name: { en: "then", "zh-CN": "然后" } }],
   says: ({ channel, content }) => ({
     text: { en: `${channels[channel].name.en}: {text}`, "zh-CN": `${channels[channel].name["zh-CN"]}：{text}` },
-    values: { text: { as: "text", text: firstWords(content[channel]) } },
+    values: { text: { as: "words", words: firstWords(content[channel]) } },
   }),
   problems: ({ channel, purpose, content }, _draft, node) => contentProblemsOf(channel, purpose, content, node),
   compile: ({ channel, purpose, content, expiresAfter }) => ({
@@ -64,10 +65,12 @@ export const send: NodeKind<Config> = {
   }),
 };
 
-/** The first words a reader sees, for the card. */
-function firstWords(texts: Config["content"][Config["channel"]]): string {
-  const text = texts?.["zh-CN"] ?? texts?.en;
-  if (!text) return "…";
-  const words = "text" in text ? text.text : "subject" in text ? text.subject : text.title;
-  return words.length > 60 ? `${words.slice(0, 60)}…` : words;
+/** The first words that a reader of each language sees, for the card. */
+function firstWords(texts: Config["content"][Config["channel"]]): Text {
+  const [en, zh] = [texts?.en, texts?.["zh-CN"]].map((text) => {
+    if (!text) return undefined;
+    const words = "text" in text ? text.text : "subject" in text ? text.subject : text.title;
+    return words.length > 60 ? `${words.slice(0, 60)}…` : words;
+  });
+  return { en: en ?? zh ?? "…", "zh-CN": zh ?? en ?? "…" };
 }

@@ -32,14 +32,14 @@ export function nodeProblems(draft: Draft, context: Context): Problem[] {
 }
 
 function configProblems(node: DraftNode): Problem[] {
-  return issuesOf(node.issues).map(({ path, message }) => ({
+  return issuesOf(node.issues).map(({ path, message, chinese }) => ({
     code: "config_invalid",
     severity: "error",
     node: node.id,
     path,
     says: {
       en: `${path.join(".") || "config"}: ${message}`,
-      "zh-CN": `${path.join(".") || "config"} 填写有误：${message}`,
+      "zh-CN": `${path.join(".") || "config"}：${chinese ?? "填写有误"}`,
     },
   }));
 }
