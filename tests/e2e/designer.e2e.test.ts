@@ -1,0 +1,204 @@
+import { AxeBuilder } from "@axe-core/playwright";
+import type { Page } from "playwright-core";
+import { describe, expect, it } from "vitest";
+import { z } from "zod";
+import { createOwner } from "@/services/access/create-owner";
+import { browser } from "../harness/browser";
+import { database } from "../harness/database";
+import { product } from "../harness/product";
+import { shop } from "../harness/shop";
+import { until } from "../harness/until";
+import { Drawing } from "./drawing";
+import { Program } from "./program";
+import { owner, visitor } from "./visitor";
+
+const chrome = await browser();
+const Made = z.object({ id: z.string() });
+const Kept = z.object({
+  revision: z.int(),
+  document: z.object({
+    nodes: z.array(z.object({ id: z.string(), kind: z.string(), title: z.string().optional() })),
+    edges: z.array(z.object({ from: z.string(), port: z.string(), to: z.string() })),
+  }),
+});
+
+/** start → fork; yes → a → b, no → c */
+const draft = (name: string) => ({
+  name,
+  entry: "start",
+  nodes: [
+    { id: "start", kind: "on-event", config: { event: "order_paid", when: { all: [] } } },
+    { id: "fork", kind: "if", config: { when: { field: "member.tier", is: "eq", value: "gold" } } },
+    { id: "a", kind: "tag", config: { tag: "one", action: "add" } },
+    { id: "b", kind: "tag", config: { tag: "two", action: "add" } },
+    { id: "c", kind: "tag", config: { tag: "three", action: "add" } },
+  ],
+  edges: [
+    { from: "start", port: "next", to: "fork" },
+    { from: "fork", port: "yes", to: "a" },
+    { from: "fork", port: "no", to: "c" },
+    { from: "a", port: "next", to: "b" },
+  ],
+});
+
+describe.skipIf(!chrome)("the designer", async () => {
+  if (!chrome) return;
+  const { url } = await database();
+  const { urls } = await product(url, ["api", "console"]);
+  const tea = await shop();
+  const program = new Program(urls.api, tea);
+  const { page } = await owner(chrome, urls.console, tea);
+
+  const make = async (name: string): Promise<string> => {
+    const made = await program.post("/api/v1/journeys", { document: draft(name) }, crypto.randomUUID());
+    return Made.parse(made.body).id;
+  };
+  const kept = async (journey: string) => Kept.parse((await program.get(`/api/v1/journeys/${journey}`)).body);
+  const linesOf = async (journey: string) =>
+    (await kept(journey)).document.edges.map(({ from, port, to }) => `${from}.${port}>${to}`).sort();
+  const open = async (on: Page, journey: string): Promise<Drawing> => {
+    await on.goto(`/journeys/${journey}`);
+    await on.locator('[data-testid="canvas"][data-shown]').waitFor();
+    return new Drawing(on);
+  };
+  const key = async (keys: string, times = 1) => {
+    for (let i = 0; i < times; i++) await page.keyboard.press(keys);
+  };
+
+  it("is drawn by the keyboard alone, and 50 steps are taken back and done again", async () => {
+    const journey = await make("by keyboard");
+    const drawing = await open(page, journey);
+    await page.locator('.react-flow__node[data-id="b"]').focus();
+    const before = await drawing.ids();
+    for (let i = 0; i < 50; i++) {
+      await key("n");
+      await page.getByTestId("picker-search").waitFor();
+      await page.keyboard.type("tag");
+      await key("Enter");
+      await page.getByTestId("picker-search").waitFor({ state: "detached" });
+      await until(async () => (await page.locator(".react-flow__node:focus").count()) === 1, { what: "the new card" });
+    }
+    const count = async () => Number((await page.getByTestId("outline").getByRole("listitem").count()).toString());
+    expect(await count()).toBe(before.length + 50);
+    await key("Control+z", 50);
+    await until(async () => (await count()) === before.length, { what: "the drawing as it was" });
+    await key("Control+Shift+z", 50);
+    await until(async () => (await count()) === before.length + 50, { what: "all steps again" });
+    await key("Control+z", 50);
+    await drawing.saved();
+    expect(await linesOf(journey)).toEqual(["a.next>b", "fork.no>c", "fork.yes>a", "start.next>fork"]);
+    await key("ArrowUp");
+    await until(async () => (await page.locator(".react-flow__node:focus").count()) === 1, {
+      what: "a walked-to card",
+    });
+  });
+
+  it("heals the line when a step is deleted, and moves a card dropped on a line there", async () => {
+    const journey = await make("by mouse");
+    const drawing = await open(page, journey);
+    await drawing.open("a");
+    await key("Escape");
+    await page.locator('.react-flow__node[data-id="a"]').focus();
+    await key("Delete");
+    await drawing.saved();
+    expect(await linesOf(journey)).toEqual(["fork.no>c", "fork.yes>b", "start.next>fork"]);
+    await key("Escape");
+    await drop(page, "b", "insert-fork:no");
+    await until(async () => (await linesOf(journey)).includes("b.next>c"), { what: "the step on its new way" });
+    expect(await linesOf(journey)).toEqual(["b.next>c", "fork.no>b", "start.next>fork"]);
+    await key("Control+z", 2);
+    await until(async () => (await linesOf(journey)).length === 4, { what: "both steps taken back" });
+  });
+
+  it("folds a branch out of sight, copies it whole, and pastes it into another journey in another tab", async () => {
+    const [from, into] = [await make("from"), await make("into")];
+    await open(page, from);
+    await page.locator('.react-flow__node[data-id="fork"]').focus();
+    await key("b");
+    await page.getByTestId("folded-fork:yes").waitFor();
+    expect(await page.getByTestId("node-a").count()).toBe(0);
+    await page.getByTestId("node-fork").click({ position: { x: 60, y: 16 } });
+    await page.locator('.react-flow__node[data-id="fork"]').focus();
+    await key("Control+c");
+    const other = await page.context().newPage();
+    const drawing = await open(other, into);
+    await other.getByTestId("node-b").click({ position: { x: 60, y: 16 } });
+    await other.locator('.react-flow__node[data-id="b"]').focus();
+    await other.keyboard.press("Control+v");
+    await until(async () => (await kept(into)).document.nodes.length === 9, { what: "the pasted branch" });
+    await drawing.saved();
+    const { document } = await kept(into);
+    const pasted = document.edges.find((edge) => edge.from === "b")?.to ?? "";
+    expect(document.nodes.find(({ id }) => id === pasted)?.kind).toBe("if");
+    expect(document.edges.filter((edge) => edge.from === pasted)).toHaveLength(2);
+    await other.close();
+  });
+
+  it("shows each other's selection, follows what the other saves, and asks about a step that both changed", async () => {
+    const journey = await make("of two");
+    const email = "ada@example.com";
+    const { password = "" } = await createOwner({ workspace: tea.workspace, email, name: "Ada" });
+    const ada = await visitor(chrome, urls.console, { email, password: password ?? "" });
+    const [mine, theirs] = [await open(page, journey), await open(ada.page, journey)];
+    await theirs.open("c");
+    await page.getByTestId("with-c").getByText("Ada").waitFor();
+    await theirs.inspector.getByLabel("Title").fill("Ada's third");
+    await page.getByTestId("node-c").getByText("Ada's third").waitFor();
+
+    await page.context().setOffline(true);
+    await mine.open("a");
+    await mine.inspector.getByLabel("Title").fill("Mine");
+    await theirs.open("a");
+    await theirs.inspector.getByLabel("Title").fill("Hers");
+    await theirs.saved();
+    await page.context().setOffline(false);
+    const dialog = page.getByRole("dialog", { name: "Two people changed this journey" });
+    await dialog.waitFor({ timeout: 60_000 });
+    await dialog.getByText("Theirs").first().click();
+    await dialog.getByRole("button", { name: "Save the joined journey" }).click();
+    await mine.saved();
+    await page.getByTestId("node-a").getByText("Hers").waitFor();
+    await ada.page.context().close();
+    await page.getByTestId("presence").waitFor({ state: "detached", timeout: 45_000 });
+  });
+
+  it("counts a rule's members while it is edited, and previews a mail as it arrives", async () => {
+    const drawing = await open(page, await make("looked at"));
+    await drawing.open("fork");
+    await page.getByTestId("live-count").waitFor();
+    const mail = await drawing.type("send", { node: "b", port: "next" });
+    expect(mail).toMatch(/^send/);
+    await drawing.field("channel").getByText("Email").click();
+    await drawing.inspector.getByRole("button", { name: "Add English" }).click();
+    await drawing.inspector.getByLabel("Subject", { exact: true }).fill("Hello {{ member.name }}");
+    await page.getByTestId("message-preview").getByText("Hello Lin").waitFor();
+  });
+
+  it.each(["light", "dark"] as const)("is fit for everyone in %s", async (colorScheme) => {
+    const drawing = await open(page, await make(`judged ${colorScheme}`));
+    await page.emulateMedia({ colorScheme });
+    await page.locator(`html[data-mantine-color-scheme=${colorScheme}]`).waitFor();
+    await page.locator('.react-flow__node[data-id="fork"]').focus();
+    await key("b");
+    await key("m");
+    await page.keyboard.type("a note");
+    await key("Escape");
+    await drawing.open("fork");
+    await page.locator("[data-testid=live-count]:not([data-stale])").waitFor();
+    const { violations } = await new AxeBuilder({ page }).setLegacyMode(true).analyze();
+    const found = violations.filter(({ impact }) => impact === "serious" || impact === "critical");
+    expect(found.map(({ id, nodes }) => `${id}: ${nodes[0]?.html.slice(0, 120)}`)).toEqual([]);
+  });
+});
+
+/** Drags a card by the mouse and drops it right on something else. */
+async function drop(page: Page, card: string, onto: string): Promise<void> {
+  const from = await page.getByTestId(`node-${card}`).boundingBox();
+  const to = await page.getByTestId(onto).boundingBox();
+  if (!from || !to) throw new Error(`${card} or ${onto} is not on the screen`);
+  await page.mouse.move(from.x + 40, from.y + 30);
+  await page.mouse.down();
+  await page.mouse.move(from.x + 60, from.y + 40, { steps: 4 });
+  await page.mouse.move(to.x + to.width / 2, to.y + to.height / 2, { steps: 8 });
+  await page.mouse.up();
+}
