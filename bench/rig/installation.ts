@@ -28,17 +28,22 @@ export class Installation {
   private readonly roles = new Set<Role>();
   private constructor(
     private readonly options: Options,
-    private readonly ports: Record<"postgres" | "temporal" | "api" | "sandboxHttp" | "smtp", number>,
+    private readonly ports: Record<"postgres" | "temporal" | "api" | "sandboxHttp" | "smtp" | "console", number>,
     private postgres: Postgres | undefined,
     private temporal: Temporal | undefined,
   ) {}
 
   /** Starts one, works on it, and removes it whatever happens. */
   static async use<T>(options: Options, work: (here: Installation) => Promise<T>): Promise<T> {
-    const [postgres = 0, temporal = 0, api = 0, sandboxHttp = 0, smtp = 0] = await Promise.all(
-      Array.from({ length: 5 }, freePort),
+    const [postgres = 0, temporal = 0, api = 0, sandboxHttp = 0, smtp = 0, console = 0] = await Promise.all(
+      Array.from({ length: 6 }, freePort),
     );
-    const here = new Installation(options, { postgres, temporal, api, sandboxHttp, smtp }, undefined, undefined);
+    const here = new Installation(
+      options,
+      { postgres, temporal, api, sandboxHttp, smtp, console },
+      undefined,
+      undefined,
+    );
     const interrupted = (): void => void here.stop().finally(() => process.exit(130));
     process.once("SIGINT", interrupted).once("SIGTERM", interrupted);
     try {
@@ -58,6 +63,9 @@ export class Installation {
   }
   get apiUrl(): string {
     return `http://127.0.0.1:${this.ports.api}`;
+  }
+  get consoleUrl(): string {
+    return `http://127.0.0.1:${this.ports.console}`;
   }
   get sandboxUrl(): string {
     return `http://127.0.0.1:${this.ports.sandboxHttp}`;
@@ -107,7 +115,8 @@ export class Installation {
       DATABASE_URL: this.databaseUrl,
       TEMPORAL_ADDRESS: this.temporalAddress,
       API_PORT: String(this.ports.api),
-      PORT: "1",
+      PORT: String(this.ports.console),
+      PUBLIC_URL: this.consoleUrl,
       SANDBOX_HTTP_PORT: String(this.ports.sandboxHttp),
       SANDBOX_SMTP_PORT: String(this.ports.smtp),
       PUBLIC_API_URL: this.apiUrl,

@@ -24,10 +24,10 @@ export const JourneyDocument = z.strictObject({
         at: z.strictObject({ x: z.number(), y: z.number() }).optional(),
       }),
     )
-    .max(500),
+    .max(1000),
   edges: z
     .array(z.strictObject({ from: z.string().max(64), port: z.string().max(64), to: z.string().max(64) }))
-    .max(2000),
+    .max(4000),
   /** What colleagues stuck onto the canvas; nothing of it is published. */
   notes: z
     .array(

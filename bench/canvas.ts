@@ -1,0 +1,141 @@
+import type { Browser, Page } from "playwright-core";
+import { buildConsole, isConsoleBuilt } from "@/scripts/console-build";
+import { createOwner } from "@/services/access/create-owner";
+import { call } from "@/services/access/use-case";
+import { createJourney } from "@/services/journeys/create";
+import { visitor } from "@/tests/e2e/visitor";
+import { openChromium } from "@/tests/harness/chromium";
+import { shop } from "@/tests/harness/shop";
+import { type Bench, type Figure, within } from "./bench";
+import { bigDrawing } from "./rig/drawing";
+import { apiRole } from "./rig/events-api";
+import { Installation } from "./rig/installation";
+import { quantile } from "./rig/quantile";
+
+/** Frames as the compositor drew them; what a gesture cost the page. */
+const CATEGORIES = [
+  "disabled-by-default-devtools.timeline",
+  "devtools.timeline",
+  "disabled-by-default-devtools.timeline.frame",
+];
+const GESTURE_MS = 2_000;
+const SIZES = [200, 1000];
+
+/** The designer in a browser: open, pan, zoom, drag and type in drawings of 200 and 1,000 steps. */
+export const canvas: Bench = {
+  name: "canvas",
+  about:
+    "the designer with 200 and 1,000 steps in Chromium: opening, frames while panning, zooming and dragging, typing",
+  run: (options) =>
+    Installation.use(options, async (here) => {
+      if (!isConsoleBuilt()) {
+        options.say("building the console");
+        await buildConsole();
+      }
+      const opened = await openChromium();
+      if ("reasons" in opened) throw new Error(`no browser: ${opened.reasons.join("; ")}`);
+      try {
+        const own = await shop();
+        const email = "bench@example.com";
+        const { password } = await createOwner({ workspace: own.workspace, email, name: "Bench" });
+        await apiRole(here);
+        await here.role("scripts/console.ts", async () =>
+          fetch(here.consoleUrl, { redirect: "manual" }).then(
+            ({ status }) => status < 500,
+            () => false,
+          ),
+        );
+        const { page } = await visitor(opened, here.consoleUrl, { email, password: password ?? "" });
+        const figures: Figure[] = [];
+        for (const size of options.isSmall ? [40] : SIZES) {
+          const made = await call(createJourney, own.actor(), { document: bigDrawing(size) });
+          if (!made.ok) throw new Error(made.detail);
+          figures.push(...(await measure(opened, page, made.value.id, size)));
+        }
+        return figures;
+      } finally {
+        await opened.close();
+      }
+    }),
+};
+
+async function measure(browser: Browser, page: Page, journey: string, size: number): Promise<Figure[]> {
+  const name = (what: string) => `${size} steps: ${what}`;
+  await open(page, journey);
+  const opening = await open(page, journey);
+  const frame = await page.getByTestId("canvas").boundingBox();
+  if (!frame) throw new Error("the canvas is not on the screen");
+  const middle = { x: frame.x + frame.width / 2, y: frame.y + frame.height / 2 };
+  await page.mouse.move(middle.x, middle.y);
+  const pan = await framesWhile(browser, page, (i) => page.mouse.wheel(i % 40 < 20 ? 12 : -12, 24));
+  await page.keyboard.down("Control");
+  const zoom = await framesWhile(browser, page, (i) => page.mouse.wheel(0, i % 60 < 30 ? 12 : -12));
+  await page.keyboard.up("Control");
+
+  await open(page, journey);
+  const card = await page.getByTestId("node-fork-0").boundingBox();
+  if (!card) throw new Error("the first fork is not on the screen");
+  await page.mouse.move(card.x + 60, card.y + 16);
+  await page.mouse.down();
+  const drag = await framesWhile(browser, page, (i) =>
+    page.mouse.move(card.x + 60 + 120 * Math.sin(i / 10), card.y + 16 + 60 * Math.cos(i / 10)),
+  );
+  await page.mouse.up();
+
+  await page.getByTestId("node-fork-0").click({ position: { x: 60, y: 16 } });
+  const typing = await typed(page);
+  const goal = { least: 50 };
+  return [
+    within(name("open, warm"), "ms", opening, { most: 1000 }),
+    within(name("pan"), "frames/s", pan, goal),
+    within(name("zoom"), "frames/s", zoom, goal),
+    within(name("drag a card"), "frames/s", drag, goal),
+    within(name("a letter in the inspector to the screen, p95"), "ms", typing, { most: 50 }),
+  ];
+}
+
+/** Milliseconds from the navigation to the drawing that stands still. */
+async function open(page: Page, journey: string): Promise<number> {
+  await page.goto(`/journeys/${journey}`, { waitUntil: "commit" });
+  const shown = await page.waitForFunction(
+    () => document.querySelector('[data-testid="canvas"][data-shown]') && performance.now(),
+    undefined,
+    { polling: "raf", timeout: 60_000 },
+  );
+  const ms = Number(await shown.jsonValue());
+  await page.waitForLoadState("networkidle");
+  return ms;
+}
+
+/** Frames a second that the browser drew while something was moved, by its own trace. */
+async function framesWhile(browser: Browser, page: Page, move: (i: number) => Promise<void>): Promise<number> {
+  await browser.startTracing(page, { categories: CATEGORIES });
+  const began = performance.now();
+  for (let i = 0; performance.now() - began < GESTURE_MS; i++) await move(i);
+  const trace: { traceEvents: { name: string; ts: number }[] } = JSON.parse(String(await browser.stopTracing()));
+  const frames = trace.traceEvents.filter((event) => event.name === "DrawFrame").map(({ ts }) => ts);
+  const seconds = (Math.max(...frames) - Math.min(...frames)) / 1e6;
+  return frames.length < 2 ? 0 : (frames.length - 1) / seconds;
+}
+
+/** From a key to the frame that shows what it did, as the browser times its own events; the 95th of a hundred. */
+async function typed(page: Page): Promise<number> {
+  const title = page.getByTestId("inspector").getByLabel("Title");
+  await title.click();
+  await page.evaluate(() => {
+    const seen: number[] = [];
+    Object.assign(window, { seen });
+    new PerformanceObserver((list) => {
+      for (const entry of list.getEntries()) if (entry.name === "keydown") seen.push(entry.duration);
+    }).observe({ type: "event", durationThreshold: 16 } as PerformanceObserverInit);
+  });
+  for (let i = 0; i < 100; i++) {
+    await page.keyboard.press(i % 10 === 9 ? "Backspace" : "x");
+    await page.waitForTimeout(30);
+  }
+  const slow = await page.evaluate(() =>
+    "seen" in window && Array.isArray(window.seen) ? window.seen.map(Number) : [],
+  );
+  // What took less than 16 ms is not reported: it was on the next frame.
+  return quantile([...slow, ...Array.from({ length: Math.max(0, 100 - slow.length) }, () => 16)], 0.95);
+}
