@@ -1,8 +1,9 @@
 "use client";
 import { Button } from "@mantine/core";
+import { useDebouncedValue } from "@mantine/hooks";
 import { notifications } from "@mantine/notifications";
 import { ReactFlowProvider } from "@xyflow/react";
-import { type RefObject, useCallback, useDeferredValue, useEffect, useMemo, useRef, useState } from "react";
+import { type RefObject, useCallback, useEffect, useMemo, useRef, useState } from "react";
 import { useFormatter } from "use-intl";
 import { canonical } from "@/core/hash";
 import { problems as findProblems } from "@/core/journey/problems";
@@ -25,7 +26,7 @@ import { ProblemsPanel } from "./problems/panel";
 import { ProblemsContext } from "./problems/use-problems";
 import { ShelfContext } from "./shelf";
 import { createDesigner } from "./store/designer";
-import { keepDraft, readDraft } from "./store/draft";
+import { createKeeper, readDraft } from "./store/draft";
 import { keepFolds, readFolds } from "./store/folds";
 import { JourneyIdContext } from "./store/journey-id";
 import { merge } from "./store/merge";
@@ -66,7 +67,8 @@ function Editor({
   useAlone();
   const sync = useSync(journey, client, designer, setChanges);
 
-  const drawn = useDeferredValue(document);
+  // Looking for problems takes longer than a letter: they are looked for when the typing pauses.
+  const [drawn] = useDebouncedValue(document, 150);
   const problems = useMemo(
     () => findProblems(drawn, hasOffers ? { offers: shelf.offers } : {}),
     [drawn, hasOffers, shelf.offers],
@@ -224,18 +226,20 @@ function useSync(
       });
       return true;
     };
+    const later = (ms: number, work: () => void) => {
+      const timer = setTimeout(work, ms);
+      return () => clearTimeout(timer);
+    };
+    const keeper = createKeeper(journey.id, localStorage, later);
     const sync = createSync(start, {
       save: (document, revision) => client.save(document, revision),
-      keep: (kept) => keepDraft(journey.id, kept, localStorage),
+      keep: keeper.keep,
       tell: (state) => {
         if (state.is === "conflict" && join(state.theirs)) return;
         store.setState({ sync: state });
       },
       differs,
-      later: (ms, work) => {
-        const timer = setTimeout(work, ms);
-        return () => clearTimeout(timer);
-      },
+      later,
     });
     held.current = sync;
     store.setState({ folded: readFolds(journey.id, localStorage) });
@@ -270,6 +274,7 @@ function useSync(
     }
     const online = () => sync.online();
     const leaving = (event: BeforeUnloadEvent) => {
+      keeper.flush();
       if (["changed", "saving", "offline"].includes(store.getState().sync.is)) {
         void sync.flush();
         event.preventDefault();
@@ -277,7 +282,10 @@ function useSync(
     };
     window.addEventListener("online", online);
     window.addEventListener("beforeunload", leaving);
+    window.addEventListener("pagehide", keeper.flush);
     return () => {
+      window.removeEventListener("pagehide", keeper.flush);
+      keeper.flush();
       window.removeEventListener("online", online);
       window.removeEventListener("beforeunload", leaving);
       forget();

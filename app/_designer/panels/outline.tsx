@@ -1,6 +1,6 @@
 "use client";
 import { VisuallyHidden } from "@mantine/core";
-import { useMemo } from "react";
+import { memo, useDeferredValue, useMemo } from "react";
 import { useT } from "../../_i18n/use-t";
 import { walk } from "../edit/walk";
 import { portsOf } from "../kinds";
@@ -9,13 +9,13 @@ import { useDesigner, useEditor } from "../store/use-designer";
 import { useSays, useTitle } from "../use-says";
 
 /** The journey in words, as an ordered list along the flow, for readers who do not see the drawing. */
-export function Outline() {
+export const Outline = memo(function Outline() {
   const t = useT("designer");
   const say = useSay();
   const says = useSays();
   const titleOf = useTitle();
   const { select } = useEditor();
-  const document = useDesigner((state) => state.document);
+  const document = useDeferredValue(useDesigner((state) => state.document));
   const stops = useMemo(() => walk(document, portsOf), [document]);
   return (
     <VisuallyHidden>
@@ -50,4 +50,4 @@ export function Outline() {
       </nav>
     </VisuallyHidden>
   );
-}
+});

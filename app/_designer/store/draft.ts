@@ -14,15 +14,43 @@ export function readDraft(journey: string, storage: Pick<Storage, "getItem">): D
   }
 }
 
-export function keepDraft(
-  journey: string,
-  draft: Draft | undefined,
-  storage: Pick<Storage, "setItem" | "removeItem">,
-): void {
+function keepDraft(journey: string, draft: Draft | undefined, storage: Pick<Storage, "setItem" | "removeItem">): void {
   try {
     if (draft) storage.setItem(keyOf(journey), JSON.stringify(draft));
     else storage.removeItem(keyOf(journey));
   } catch {
     // private windows and full disks: saving to the server goes on
   }
+}
+
+const SOON_MS = 200;
+
+/**
+ * Keeps drafts shortly after the last change rather than at each letter: a big journey is half a megabyte of text. `flush` writes
+ * what waits, for a page that goes away; nothing to keep is known at once.
+ */
+export function createKeeper(
+  journey: string,
+  storage: Pick<Storage, "setItem" | "removeItem">,
+  later: (ms: number, work: () => void) => () => void,
+): { keep(draft: Draft | undefined): void; flush(): void } {
+  let waiting: { draft: Draft; cancel(): void } | undefined;
+  const flush = () => {
+    const { draft } = waiting ?? {};
+    waiting?.cancel();
+    waiting = undefined;
+    if (draft) keepDraft(journey, draft, storage);
+  };
+  return {
+    keep(draft) {
+      if (!draft) {
+        waiting?.cancel();
+        waiting = undefined;
+        return keepDraft(journey, undefined, storage);
+      }
+      if (waiting) waiting.draft = draft;
+      else waiting = { draft, cancel: later(SOON_MS, flush) };
+    },
+    flush,
+  };
 }

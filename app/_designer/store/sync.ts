@@ -49,7 +49,7 @@ export type Sync = {
 
 /**
  * Autosave: one save under way at a time, begun when the typing pauses, tried again when the server cannot be reached, and
- * stopped by a conflict until somebody decides. Every unsaved change is kept in the browser first.
+ * stopped by a conflict until somebody decides. Every unsaved change is kept in the browser as well.
  */
 export function createSync(start: { revision: number; document: JourneyDocument }, ports: SyncPorts): Sync {
   let base = start;
