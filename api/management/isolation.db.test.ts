@@ -37,7 +37,11 @@ const BODIES: Record<string, object | ((own: Shop) => object)> = {
   "POST /redemptions/evaluate": () => ({ code: theirs.code, amount: 10_000 }),
 };
 
-const QUERIES: Record<string, string> = { "GET /journeys/:journey/diff": "?from=1" };
+const QUERIES: Record<string, string> = {
+  "GET /journeys/:journey/diff": "?from=1",
+  "GET /search": "?q=A",
+  "GET /segments/values": "?field=member.tier",
+};
 
 let a: Shop;
 let b: Shop;
@@ -152,7 +156,7 @@ describe("without ids", () => {
     async (_line, route) => {
       const answer = await app.inject({
         method: "GET",
-        url: `/api/v1${route.path}${route.path === "/search" ? "?q=A" : ""}`,
+        url: `/api/v1${route.path}${QUERIES[line(route)] ?? ""}`,
         headers: { authorization: `Bearer ${b.apiKey}` },
       });
       // What only a demo has is simply not there.

@@ -89,7 +89,7 @@ export function OperationDialog({
           </Button>
           {!job && (
             <Button disabled={!data || data.count === 0} onClick={() => void confirm()} data-testid="operate-now">
-              {t("confirm", { count: data?.count ?? 0 })}
+              {data ? t("confirm", { count: data.count }) : t(VERBS[verb])}
             </Button>
           )}
         </Group>

@@ -53,7 +53,7 @@ export const lifecycle = area({
     select: "Select {name}",
     selectAll: "Select all shown",
     selected: "{count, plural, one {# selected} other {# selected}}",
-    allThatFit: "all that fit the filter",
+    allThatFit: "All that fit the filter",
     onlyOneJourney: "Choose runs of one journey, or filter by one.",
     counting: "Counting …",
     reaches: "{count, plural, =0 {No run} one {# run} other {# runs}} will be reached",

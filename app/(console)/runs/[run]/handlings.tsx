@@ -17,7 +17,7 @@ export function Handlings({ run }: { run: RunDetail }) {
         {t("handled")}
       </Title>
       {run.handlings.map(({ did, fromTitle, toTitle, by, at }) => (
-        <Text key={`${did} ${at}`} size="sm" mb={4}>
+        <Text key={`${did} ${at}`} size="sm" className={classes.handling}>
           {t(`did.${did === "publish" && toTitle === null ? "publishOut" : did}`, {
             from: fromTitle[locale],
             to: (toTitle ?? fromTitle)[locale],
