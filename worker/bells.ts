@@ -14,6 +14,7 @@ import {
 } from "@/core/plan/conductor";
 import { listen } from "@/platform/db";
 import { log } from "@/platform/log";
+import { releaseHeld } from "@/services/engine/release-held";
 import { sweep } from "@/services/engine/sweep";
 import { beating } from "@/services/rings/beats";
 
@@ -80,6 +81,7 @@ export async function startBells(
     looking = true;
     try {
       workers = await beating();
+      await releaseHeld(SWEPT_AT_ONCE);
       const swept = await sweep(SWEPT_AT_ONCE);
       const now = Date.now();
       sweptSince = new Map(swept.map(({ conductor }) => [conductor, sweptSince.get(conductor) ?? now]));

@@ -5,7 +5,7 @@ import type { Tone } from "./theme";
 
 const TONES = {
   journey: { draft: "quiet", live: "ok", paused: "warn", stopped: "quiet", archived: "quiet" },
-  run: { ready: "busy", parked: "busy", goal: "ok", done: "ok", exited: "quiet", failed: "bad" },
+  run: { ready: "busy", parked: "busy", held: "quiet", goal: "ok", done: "ok", exited: "quiet", failed: "bad" },
   message: {
     queued: "busy",
     claimed: "busy",

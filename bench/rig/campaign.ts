@@ -62,7 +62,7 @@ export const LAST_STEP = "mail.start";
 export async function campaign(): Promise<Campaign> {
   const own = await shop();
   const { id, plan, shard } = await liveJourney(own, draft(own));
-  return { shop: own, journey: { id, plan, state: "live", shards: 1, mappings: 0 }, shard };
+  return { shop: own, journey: { id, plan, state: "live", shards: 1, mappings: 0, holdout: null }, shard };
 }
 
 /** Gold members who agreed to everything; the tables' statistics are made afresh, as autovacuum does in time. */

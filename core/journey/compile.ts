@@ -41,6 +41,8 @@ export function compile(
     exits,
     listens: listensOf(trigger.entryOf, draft.steps, [...(goal ? [goal] : []), ...exits]),
     priority: document.settings.priority,
+    ...(document.settings.holdout && { holdout: document.settings.holdout }),
+    ...(document.settings.visits !== undefined && { visits: document.settings.visits }),
     ...(document.settings.limits && { limits: document.settings.limits }),
     ...(document.settings.group && { group: document.settings.group }),
     ...(document.settings.existing && { existing: document.settings.existing }),

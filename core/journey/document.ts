@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { Holdout } from "../policy/holdout";
 import type { Rule } from "../rules/rule";
 import { Rule as RuleSchema } from "../rules/schema";
 
@@ -56,6 +57,10 @@ export const JourneyDocument = z.strictObject({
         ])
         .default({ is: "after_end" }),
       priority: z.int().min(-100).max(100).default(0),
+      /** Members kept out and observed, so that the journey's effect shows. */
+      holdout: Holdout.optional(),
+      /** How often a run may pass one step of a loop; absent = 1000. */
+      visits: z.int().min(1).max(100_000).optional(),
       /** Who comes when it is full does not enter. */
       limits: z
         .strictObject({

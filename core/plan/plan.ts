@@ -1,4 +1,5 @@
 import type { JourneyId, PlanId, StepId } from "../ids";
+import type { Holdout } from "../policy/holdout";
 import type { Rule } from "../rules/rule";
 import type { Entry, Existing, Group, Limits } from "./entry";
 import type { Go, Step, Target } from "./step";
@@ -30,6 +31,10 @@ export type Plan = {
   /** Names of events this plan listens to: the entry's, the waits', the goal's, the exits'. "*" = any. */
   listens: string[];
   priority: number;
+  /** Absent = nobody is kept out by this journey. */
+  holdout?: Holdout;
+  /** How often a run may pass one step; absent = 1000. */
+  visits?: number;
   /** Absent = as many as come. */
   limits?: Limits;
   /** Absent = excludes no other journey. */
@@ -39,6 +44,15 @@ export type Plan = {
   /** Most that its promotions may cost, in minor units; absent = as much as they do. */
   budget?: number;
 };
+
+/** How often a run passes a step where its plan says nothing. */
+const MOST_VISITS = 1000;
+
+/**
+ * Whether a run that takes its `lap`-th way back has passed some step more often than its plan allows. A step is passed at most once a
+ * lap, so that the lap bounds the visits of every step without counting them.
+ */
+export const isTooOften = ({ visits = MOST_VISITS }: Plan, lap: number): boolean => lap >= visits;
 
 /** Resolves a Go of `step`: inside the node, or through the drawing's wire of that port. */
 export function follow(plan: Plan, from: StepId, go: Go): Target {

@@ -31,19 +31,23 @@ export const isLate = ({ acceptedAt, occurredAt }: Pick<EventFacts, "acceptedAt"
   acceptedAt - occurredAt > LATE;
 
 /**
- * One event against one run: goal, then exit, then time-out, then wait. A historical event does nothing. `facts.event` is
- * the event, `facts.member` the member after it was projected; `hasMoved`: it changed the member's zone.
+ * One event against one run: goal, then exit, then time-out, then wait. A historical event does nothing; a held run knows goals and
+ * exits only, until its observation ends. `facts.event` is the event, `facts.member` the member after it was projected; `hasMoved`: it
+ * changed the member's zone.
  */
 export function react(
   plan: Plan,
-  run: { step: StepId; state: "ready" | "parked"; dueAt: number | null; parkedAt?: number | null },
+  run: { step: StepId; state: "ready" | "parked" | "held"; dueAt: number | null; parkedAt?: number | null },
   facts: Facts,
   { hasMoved = false }: { hasMoved?: boolean } = {},
 ): Reaction {
   const { event } = facts;
-  if (!event || event.isHistorical) return { goal: false, move: null };
+  const nothing: Reaction = { goal: false, move: null };
+  if (!event || event.isHistorical) return nothing;
+  if (run.state === "held" && run.dueAt !== null && run.dueAt < event.acceptedAt) return nothing;
   if (plan.goal && acts(plan.goal, event, facts)) return { goal: true, move: { is: "goal" } };
   if (plan.exits.some((exit) => acts(exit, event, facts))) return { goal: false, move: { is: "exit" } };
+  if (run.state === "held") return nothing;
   if (run.state === "parked" && run.dueAt !== null && run.dueAt < event.acceptedAt)
     return { goal: false, move: { is: "due" } };
   if (run.state === "ready")
@@ -53,6 +57,13 @@ export function react(
   const began = run.parkedAt ?? null;
   const dueAt = began === null ? undefined : dueAgain(plan, run.step, { ...facts, now: began }, hasMoved);
   return { goal: false, move: dueAt === undefined || dueAt === run.dueAt ? null : { is: "waits", dueAt } };
+}
+
+/** What a conversion is worth by the plan's goal: a whole number of the event's property, minor units of money; null where it has none. */
+export function goalValue({ goal }: Plan, facts: Facts): number | null {
+  if (goal?.value === undefined) return null;
+  const { value } = find(`event.${goal.value.replace(/^event\./, "")}`, facts);
+  return typeof value === "number" && Number.isSafeInteger(Math.round(value)) ? Math.round(value) : null;
 }
 
 /** Whether an event starts a run, and under which key re-entry is decided. Late and historical events start nothing. */
@@ -80,6 +91,10 @@ function isMeant({ entry, journey }: Plan, { name, properties }: EventFacts): bo
       return entry satisfies never;
   }
 }
+
+/** Whether a member meets an exit that needs no event: looked at whenever a run moves, also as it enters. */
+export const isOut = (plan: Plan, facts: Facts): boolean =>
+  plan.exits.some(({ on, when }) => on === undefined && evaluate(when, facts));
 
 const acts = ({ on, when }: { on?: string; when: Rule }, event: EventFacts, facts: Facts): boolean =>
   (on === undefined || on === "*" || on === event.name) && evaluate(when, facts);

@@ -3,7 +3,7 @@ import { chanceOf } from "../hash";
 
 /** `percent` of members are kept out and observed for `days` from when they would have entered. */
 export const Holdout = z.strictObject({
-  percent: z.number().min(0.1).max(50),
+  percent: z.number().min(0).max(50),
   days: z.int().min(1).max(730).default(30),
 });
 export type Holdout = z.infer<typeof Holdout>;
@@ -15,9 +15,9 @@ export type Holdout = z.infer<typeof Holdout>;
 export function heldBy(
   member: string,
   { workspace, journey }: { workspace: string; journey: string },
-  holdout: { workspace?: Holdout | undefined; journey?: Holdout | undefined },
+  holdout: { workspace: Holdout | null; journey: Holdout | null },
 ): Holdout | null {
-  const holds = (share: Holdout | undefined, salt: string) =>
+  const holds = (share: Holdout | null, salt: string) =>
     share && chanceOf(`holdout/${salt}`, member) < share.percent / 100 ? share : null;
   return holds(holdout.workspace, workspace) ?? holds(holdout.journey, journey);
 }

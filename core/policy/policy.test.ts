@@ -52,21 +52,22 @@ describe("a holdout", () => {
   const of = { workspace: "w", journey: "j" };
 
   it("keeps its share of members out, the same ones when it grows", () => {
-    const held = (percent: number) => (id: string) => heldBy(id, of, { journey: { percent, days: 30 } }) !== null;
+    const held = (percent: number) => (id: string) =>
+      heldBy(id, of, { workspace: null, journey: { percent, days: 30 } }) !== null;
     expect(Math.abs(share(held(10)) - 0.1)).toBeLessThan(0.012);
     expect(ids.filter(held(5)).every(held(10))).toBe(true);
-    expect(heldBy(ids[0] ?? "", of, {})).toBeNull();
+    expect(heldBy(ids[0] ?? "", of, { workspace: null, journey: null })).toBeNull();
   });
 
   it("of the workspace keeps the same members out of every journey, each journey's own others", () => {
     const workspace = { percent: 20, days: 90 };
     for (const id of ids.slice(0, 500)) {
-      const held = heldBy(id, of, { workspace });
-      expect(heldBy(id, { ...of, journey: "other" }, { workspace })).toEqual(held);
+      const held = heldBy(id, of, { workspace, journey: null });
+      expect(heldBy(id, { ...of, journey: "other" }, { workspace, journey: null })).toEqual(held);
       if (held) expect(heldBy(id, of, { workspace, journey: { percent: 50, days: 1 } })).toEqual(workspace);
     }
     const own = (journey: string) => (id: string) =>
-      heldBy(id, { workspace: "w", journey }, { journey: { percent: 30, days: 30 } }) !== null;
+      heldBy(id, { workspace: "w", journey }, { workspace: null, journey: { percent: 30, days: 30 } }) !== null;
     expect(Math.abs(share((id) => own("j")(id) && own("k")(id)) - 0.09)).toBeLessThan(0.012);
   });
 });

@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { LoyaltySettings } from "../loyalty/settings";
 import { MessagingSettings } from "../message/settings";
+import { Holdout } from "../policy/holdout";
 import { DemoSettings } from "./demo-settings";
 
 /** What a workspace decides for itself; each part has its defaults, so an empty document is whole. */
@@ -8,6 +9,7 @@ export const WorkspaceSettings = z.strictObject({
   loyalty: LoyaltySettings.optional(),
   messaging: MessagingSettings.optional(),
   demo: DemoSettings.optional(),
+  /** Kept out of every journey. */ holdout: Holdout.optional(),
 });
 export type WorkspaceSettings = z.infer<typeof WorkspaceSettings>;
 

@@ -5,7 +5,7 @@ import { project } from "@/core/members/project";
 import { duePort } from "@/core/plan/advance";
 import { JOURNEY_STOP } from "@/core/plan/control";
 import type { Plan } from "@/core/plan/plan";
-import { react, starts } from "@/core/plan/react";
+import { goalValue, react, starts } from "@/core/plan/react";
 import type { EventFacts, Facts } from "@/core/rules/facts";
 import { dayOf, dayPlus } from "@/core/time/day";
 import { sql, type Tx } from "@/platform/db";
@@ -115,7 +115,7 @@ async function load(
   const ids = [...new Set(rows.map((row) => row.member))].sort();
   const locks = [
     tx.run(sql`
-    SELECT id FROM run WHERE workspace_id = ${workspace} AND member_id = ANY(${ids}::uuid[]) AND state IN ('ready', 'parked') ORDER BY id FOR NO KEY UPDATE`),
+    SELECT id FROM run WHERE workspace_id = ${workspace} AND member_id = ANY(${ids}::uuid[]) AND state IN ('ready', 'parked', 'held') ORDER BY id FOR NO KEY UPDATE`),
     lockMembers(tx, workspace, ids),
   ];
   // Only such an event can have joined two members; the merge itself knows nothing of runs.
@@ -127,7 +127,7 @@ async function load(
     tx.rows<{ id: MemberId; into: MemberId }>(sql`
     SELECT id, merged_into AS into FROM member WHERE workspace_id = ${workspace} AND id = ANY(${ids}::uuid[]) AND merged_into IS NOT NULL`),
     tx.rows<Run>(sql`
-    SELECT ${RUN_COLUMNS} FROM run r WHERE r.workspace_id = ${workspace} AND r.member_id = ANY(${ids}::uuid[]) AND r.state IN ('ready', 'parked') ORDER BY r.id`),
+    SELECT ${RUN_COLUMNS} FROM run r WHERE r.workspace_id = ${workspace} AND r.member_id = ANY(${ids}::uuid[]) AND r.state IN ('ready', 'parked', 'held') ORDER BY r.id`),
     liveJourneys(tx, workspace),
     tx.one<{ zone: string }>(sql`SELECT time_zone AS zone FROM workspace WHERE id = ${workspace}`),
     loadMembers(tx, workspace, ids),
@@ -258,7 +258,8 @@ function leave(run: Run, as: "goal" | "exit", event: EventFacts, turn: Turn): vo
     port: `@${as}`,
     why: { event: event.id, name: event.name },
   });
-  turn.traffic.add(run, run.step, `@${as}`);
+  // A held run stands at no step of the drawing.
+  if (run.state !== "held") turn.traffic.add(run, run.step, `@${as}`);
   Object.assign(run, { state: as === "goal" ? "goal" : "exited", mail: [], dueAt: null });
   turn.touched.add(run);
 }
@@ -267,7 +268,8 @@ function leave(run: Run, as: "goal" | "exit", event: EventFacts, turn: Turn): vo
 function decide(plan: Plan, run: Run, facts: Facts, hasMoved: boolean): { isMoved: boolean; set(turn: Turn): void } {
   const { event } = facts;
   const own: Facts = { ...facts, entry: run.entry, vars: run.vars };
-  if (!event || (run.state !== "ready" && run.state !== "parked")) return { isMoved: false, set() {} };
+  if (!event || (run.state !== "ready" && run.state !== "parked" && run.state !== "held"))
+    return { isMoved: false, set() {} };
   const stands = {
     step: run.step,
     state: run.state,
@@ -277,7 +279,7 @@ function decide(plan: Plan, run: Run, facts: Facts, hasMoved: boolean): { isMove
   const { goal, move } = react(plan, stands, own, { hasMoved });
   const reachGoal = (turn: Turn): void => {
     if (goal) {
-      run.goalAt ??= turn.at.now;
+      if (run.goalAt === null) Object.assign(run, { goalAt: turn.at.now, goalValue: goalValue(plan, own) });
       turn.touched.add(run);
     }
   };

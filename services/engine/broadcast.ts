@@ -1,4 +1,5 @@
 import type { EventId, JourneyId, MemberId, PlanId, WorkspaceId } from "@/core/ids";
+import type { Holdout } from "@/core/policy/holdout";
 import { engine, type Sql, sql, type Tx } from "@/platform/db";
 import { newId } from "@/platform/ids";
 import { pageOf, sizeOf } from "../broadcasts/audience";
@@ -30,7 +31,14 @@ type Row = {
   rateCount: number;
   askedBy: string;
 };
-type Place = { state: string; plan: PlanId | null; shards: number; zone: string; now: Date };
+type Place = {
+  state: string;
+  plan: PlanId | null;
+  shards: number;
+  zone: string;
+  holdout: Holdout | null;
+  now: Date;
+};
 
 /**
  * One page of a broadcast: its members enter, and where it ended is written, in one transaction, so that a kill neither repeats nor skips
@@ -40,7 +48,7 @@ export async function broadcastTurn(workspace: WorkspaceId, id: string): Promise
   return engine(async (tx) => {
     // The journey first, as everywhere.
     const place = await tx.one<Place>(sql`
-      SELECT j.state, j.plan_id AS plan, j.shards, w.time_zone AS zone, clock_timestamp() AS now
+      SELECT j.state, j.plan_id AS plan, j.shards, w.time_zone AS zone, w.settings -> 'holdout' AS holdout, clock_timestamp() AS now
       FROM journey j JOIN workspace w ON w.id = j.workspace_id
       WHERE j.workspace_id = ${workspace} AND j.id = (SELECT journey_id FROM broadcast WHERE workspace_id = ${workspace} AND id = ${id}) FOR SHARE OF j`);
     const row = await tx.one<Row>(sql`
@@ -83,7 +91,7 @@ async function page(
   workspace: WorkspaceId,
   id: string,
   row: Row,
-  { now, plan: planId, shards }: Place,
+  { now, plan: planId, shards, holdout }: Place,
 ): Promise<BroadcastTurn> {
   const plan = planId === null ? undefined : (await loadPlans(tx, workspace, [planId])).get(planId);
   if (!plan) return { is: "idle" };
@@ -114,7 +122,9 @@ async function page(
       isHistorical: false,
     },
   }));
-  const entered = await enter(tx, workspace, { id: row.journey, shards, plan }, entrants, now, { isBulk: true });
+  const entered = await enter(tx, workspace, { id: row.journey, shards, plan, holdout }, entrants, now, {
+    isBulk: true,
+  });
   const reached: Reached = {
     position,
     seen: isCut ? members.length : found.seen,

@@ -4,6 +4,7 @@ import { isTimed } from "@/core/plan/entry";
 import type { Plan } from "@/core/plan/plan";
 import { keyOf } from "@/core/plan/react";
 import { fall } from "@/core/plan/timed";
+import type { Holdout } from "@/core/policy/holdout";
 import { evaluate } from "@/core/rules/evaluate";
 import type { EventFacts } from "@/core/rules/facts";
 import { dayOf, dayPlus } from "@/core/time/day";
@@ -21,7 +22,7 @@ import type { Shard } from "./shard";
 /** Members let in by one transaction: an event that comes meanwhile waits at most about 50 ms. */
 const PAGE = 200;
 
-type Open = { plan: Plan["id"]; shards: number; zone: string; now: Date };
+type Open = { plan: Plan["id"]; shards: number; zone: string; holdout: Holdout | null; now: Date };
 
 /**
  * Lets in the members of a shard whose time has come, a page at a time: each is looked at again under its lock, so that one who came
@@ -34,7 +35,7 @@ export async function enterDue(shard: Shard, limit = PAGE): Promise<"moved" | "i
   if (!found?.is) return "idle";
   return engine(async (tx) => {
     const open = await tx.one<Open>(sql`
-      SELECT j.plan_id AS plan, j.shards, w.time_zone AS zone, clock_timestamp() AS now FROM journey j JOIN workspace w ON w.id = j.workspace_id
+      SELECT j.plan_id AS plan, j.shards, w.time_zone AS zone, w.settings -> 'holdout' AS holdout, clock_timestamp() AS now FROM journey j JOIN workspace w ON w.id = j.workspace_id
       WHERE j.workspace_id = ${workspace} AND j.id = ${id} AND j.state = 'live' AND j.plan_id IS NOT NULL FOR SHARE OF j`);
     const plan = open && (await loadPlans(tx, workspace, [open.plan])).get(open.plan);
     if (!open || !plan) return "idle";
@@ -46,7 +47,9 @@ export async function enterDue(shard: Shard, limit = PAGE): Promise<"moved" | "i
     await lockMembers(tx, workspace, ids);
     const at: At = { workspace, now: open.now, zone: open.zone };
     const { entrants, writes } = await judge(tx, at, plan, ids);
-    await enter(tx, workspace, { id, shards: open.shards, plan }, entrants, open.now, { isBulk: true });
+    await enter(tx, workspace, { id, shards: open.shards, plan, holdout: open.holdout }, entrants, open.now, {
+      isBulk: true,
+    });
     saveDues(tx, workspace, { id, shards: open.shards }, writes);
     await forget(tx, workspace, plan, ids, writes);
     return "moved";

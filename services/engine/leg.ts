@@ -4,7 +4,8 @@ import { alter } from "@/core/journey/effects/alter";
 import type { EffectType } from "@/core/journey/effects/effect";
 import { advance, duePort, type Move, wake, wins } from "@/core/plan/advance";
 import { orderOf } from "@/core/plan/order";
-import type { Plan } from "@/core/plan/plan";
+import { isTooOften, type Plan } from "@/core/plan/plan";
+import { isOut } from "@/core/plan/react";
 import type { Target } from "@/core/plan/step";
 import type { EventFacts, Facts, MemberFacts } from "@/core/rules/facts";
 import { zoneOf } from "@/core/time/zone-of";
@@ -41,9 +42,14 @@ export async function leg(tx: Tx, at: At, runs: readonly Run[], load: Load): Pro
   for (const run of runs) {
     const plan = load.plans.get(run.plan);
     if (!plan) fail(run, moved, "its plan is missing");
-    else alone(run, moved, () => leaveWait(run, plan, at, load, moved, waiting));
+    else
+      alone(run, moved, () => {
+        if (isOut(plan, factsOf(run, load, at, at.now))) leave(run, moved);
+        else leaveWait(run, plan, at, load, moved, waiting);
+      });
   }
   for (let group = waiting.next(); group; group = waiting.next()) await step(tx, at, group, load, moved, waiting);
+  for (const run of runs) if (run.state === "ready") fail(run, moved, "the plan does not come to a wait or an end");
   return moved;
 }
 
@@ -66,10 +72,9 @@ class Groups {
         rank = group.rank;
       }
     if (first === undefined) return undefined;
-    if (++this.taken > MOST_STEPS) throw new Error("the plan does not come to a wait or an end");
     const group = this.groups.get(first);
     this.groups.delete(first);
-    return group;
+    return ++this.taken > MOST_STEPS ? undefined : group;
   }
 }
 const ranks = new WeakMap<Plan, Map<StepId, number>>();
@@ -204,16 +209,16 @@ function remember({ run, step, effect }: Grant<EffectType>, given: Extract<Appli
 function go(run: Run, plan: Plan, target: Target, why: unknown, moved: Moved, waiting: Groups): void {
   moved.lines.push({ run: run.id, step: run.step, lap: run.lap, port: target.port, why });
   moved.traffic.add(run, run.step, target.port);
-  arrive(run, plan, target, waiting);
+  arrive(run, plan, target, moved, waiting);
 }
 
 /** A step that was applied before: the journal has its line already. */
 function proceed(run: Run, plan: Plan, target: Target, moved: Moved, waiting: Groups): void {
   moved.traffic.add(run, run.step, target.port);
-  arrive(run, plan, target, waiting);
+  arrive(run, plan, target, moved, waiting);
 }
 
-function arrive(run: Run, plan: Plan, target: Target, waiting: Groups): void {
+function arrive(run: Run, plan: Plan, target: Target, moved: Moved, waiting: Groups): void {
   run.port = null;
   run.readyEvent = null;
   run.dueAt = null;
@@ -226,7 +231,10 @@ function arrive(run: Run, plan: Plan, target: Target, waiting: Groups): void {
   }
   if (target.back) run.lap += 1;
   run.step = target.to;
-  waiting.add(run, plan);
+  // Failed where it would go on, so that a retry lets it go round once more.
+  if (target.back && isTooOften(plan, run.lap))
+    fail(run, moved, `passed this step ${run.lap} times, as often as the journey allows`);
+  else waiting.add(run, plan);
 }
 
 /** Mail that came on the way is offered to the wait, oldest first; what one wait passes over is gone for the next. */
@@ -252,6 +260,12 @@ function park(
   run.parkedAt ??= at.now;
   run.dueAt = move.dueAt === null ? null : new Date(move.dueAt);
   run.isBulk = false;
+}
+
+/** An exit that needs no event holds: the run goes no further. */
+function leave(run: Run, moved: Moved): void {
+  moved.traffic.add(run, run.step, "@exit");
+  Object.assign(run, { state: "exited", reason: "an exit of the journey held", port: null, dueAt: null, mail: [] });
 }
 
 function end(run: Run, as: "goal" | "exit" | "done", at: At, moved: Moved): void {

@@ -19,14 +19,14 @@ export async function moveMerged(
   const from = gone.map((g) => g.id);
   const into = gone.map((g) => g.into);
   await tx.run(sql`
-    SELECT id FROM run WHERE workspace_id = ${workspace} AND member_id = ANY(${[...from, ...into]}::uuid[]) AND state IN ('ready', 'parked') ORDER BY id FOR NO KEY UPDATE`);
+    SELECT id FROM run WHERE workspace_id = ${workspace} AND member_id = ANY(${[...from, ...into]}::uuid[]) AND state IN ('ready', 'parked', 'held') ORDER BY id FOR NO KEY UPDATE`);
   await tx.run(sql`
     UPDATE run SET member_id = g.survivor FROM unnest(${from}::uuid[], ${into}::uuid[]) AS g(id, survivor)
     WHERE run.workspace_id = ${workspace} AND run.member_id = g.id`);
   const twins = await tx.rows<{ id: RunId }>(sql`
     UPDATE run SET state = 'exited', reason = 'merged', ended_at = ${now}, mail = '[]' FROM (
       SELECT id, row_number() OVER (PARTITION BY journey_id, member_id, entry_key ORDER BY entered_at, id) AS nth FROM run
-      WHERE workspace_id = ${workspace} AND member_id = ANY(${into}::uuid[]) AND state IN ('ready', 'parked')
+      WHERE workspace_id = ${workspace} AND member_id = ANY(${into}::uuid[]) AND state IN ('ready', 'parked', 'held')
         AND journey_id IN (SELECT journey_id FROM entry WHERE workspace_id = ${workspace} AND member_id = ANY(${from}::uuid[]))) AS live
     WHERE run.workspace_id = ${workspace} AND run.id = live.id AND live.nth > 1 RETURNING run.id`);
   await tx.run(sql`

@@ -2,9 +2,9 @@ import type { JourneyId, MemberId, PlanId, RunId, StepId } from "@/core/ids";
 import type { EventFacts, RunVars } from "@/core/rules/facts";
 import { sql } from "@/platform/db";
 
-/** ready: work for its conductor; parked: waits; the others are ends. */
-export type RunState = "ready" | "parked" | "goal" | "done" | "exited" | "failed";
-export const isLive = (state: RunState): boolean => state === "ready" || state === "parked";
+/** ready: work for its conductor; parked: waits; held: kept out, hears goals and exits only; the others are ends. */
+export type RunState = "ready" | "parked" | "held" | "goal" | "done" | "exited" | "failed";
+export const isLive = (state: RunState): boolean => state === "ready" || state === "parked" || state === "held";
 
 /**
  * What made it ready. By `move`, `retry` or `publish` it may stand where it has been before; by `skip` it passes over the effects on its
@@ -35,6 +35,7 @@ export type Run = {
   entry: EventFacts;
   vars: RunVars;
   goalAt: Date | null;
+  goalValue: number | null;
   reason: string | null;
   /** The number of the last publish of its journey that it has been through. */
   mapped: number;
@@ -44,4 +45,4 @@ export type Run = {
 export const RUN_COLUMNS = sql`
   r.id, r.journey_id AS journey, r.shard, r.member_id AS member, r.plan_id AS plan, r.entry_key AS key, r.step, r.lap, r.state,
   r.port, r.ready_by AS "readyBy", r.ready_event AS "readyEvent", r.ready_order AS "readyOrder", r.is_bulk AS "isBulk", r.due_at AS "dueAt", r.parked_at AS "parkedAt",
-  r.mail, r.entry_event AS entry, r.vars, r.goal_at AS "goalAt", r.reason, r.mapped`;
+  r.mail, r.entry_event AS entry, r.vars, r.goal_at AS "goalAt", r.goal_value AS "goalValue", r.reason, r.mapped`;

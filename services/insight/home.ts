@@ -73,7 +73,7 @@ const running = (tx: Tx, workspace: WorkspaceId, since: Date): Promise<z.infer<t
     FROM journey j
     CROSS JOIN LATERAL (
       SELECT count(*) AS entered, count(r.goal_at) AS goals FROM run r
-      WHERE r.workspace_id = j.workspace_id AND r.journey_id = j.id AND r.entered_at >= ${since}) week
+      WHERE r.workspace_id = j.workspace_id AND r.journey_id = j.id AND r.entered_at >= ${since} AND NOT r.is_held) week
     CROSS JOIN LATERAL (
       SELECT count(*) FILTER (WHERE r.state <> 'failed') AS waiting, count(*) FILTER (WHERE r.state = 'failed') AS failed FROM run r
       WHERE r.workspace_id = j.workspace_id AND r.journey_id = j.id AND r.state IN ('ready', 'parked', 'failed')) standing

@@ -20,6 +20,9 @@ const JourneyCounts = z.object({
     done: z.int(),
     exited: z.int(),
     failed: z.int(),
+    /** Kept out by a holdout, and how many of them reached the goal; in none of the other counts. */
+    held: z.int(),
+    heldGoal: z.int(),
   }),
 });
 type JourneyCounts = z.infer<typeof JourneyCounts>;
@@ -146,11 +149,13 @@ async function totals(
   since: Date,
 ): Promise<JourneyCounts["total"]> {
   const total = await tx.one<JourneyCounts["total"]>(sql`
-    SELECT count(*) FILTER (WHERE entered_at >= date_trunc('hour', ${since}::timestamptz)) AS entered, count(*) FILTER (WHERE state IN ('ready', 'parked')) AS waiting,
-      count(goal_at) FILTER (WHERE goal_at >= date_trunc('hour', ${since}::timestamptz)) AS goal,
-      count(*) FILTER (WHERE state = 'done' AND ended_at >= date_trunc('hour', ${since}::timestamptz)) AS done,
-      count(*) FILTER (WHERE state = 'exited' AND ended_at >= date_trunc('hour', ${since}::timestamptz)) AS exited,
-      count(*) FILTER (WHERE state = 'failed') AS failed
+    SELECT count(*) FILTER (WHERE NOT is_held AND entered_at >= date_trunc('hour', ${since}::timestamptz)) AS entered, count(*) FILTER (WHERE state IN ('ready', 'parked')) AS waiting,
+      count(goal_at) FILTER (WHERE NOT is_held AND goal_at >= date_trunc('hour', ${since}::timestamptz)) AS goal,
+      count(*) FILTER (WHERE state = 'done' AND NOT is_held AND ended_at >= date_trunc('hour', ${since}::timestamptz)) AS done,
+      count(*) FILTER (WHERE state = 'exited' AND NOT is_held AND ended_at >= date_trunc('hour', ${since}::timestamptz)) AS exited,
+      count(*) FILTER (WHERE state = 'failed') AS failed,
+      count(*) FILTER (WHERE is_held AND entered_at >= date_trunc('hour', ${since}::timestamptz)) AS held,
+      count(goal_at) FILTER (WHERE is_held AND goal_at >= date_trunc('hour', ${since}::timestamptz)) AS "heldGoal"
     FROM run WHERE workspace_id = ${workspace} AND journey_id = ${journey}`);
-  return total ?? { entered: 0, waiting: 0, goal: 0, done: 0, exited: 0, failed: 0 };
+  return total ?? { entered: 0, waiting: 0, goal: 0, done: 0, exited: 0, failed: 0, held: 0, heldGoal: 0 };
 }

@@ -66,5 +66,5 @@ export const readJourneyLines = (
       WHERE r.workspace_id = j.workspace_id AND r.journey_id = j.id AND r.state IN ('ready', 'parked', 'failed')) standing
     CROSS JOIN LATERAL (
       SELECT count(*) AS entered, count(r.goal_at) AS goals FROM run r
-      WHERE r.workspace_id = j.workspace_id AND r.journey_id = j.id AND r.entered_at >= ${since}) week
+      WHERE r.workspace_id = j.workspace_id AND r.journey_id = j.id AND r.entered_at >= ${since} AND NOT r.is_held) week
     ORDER BY ${order}`);

@@ -14,7 +14,7 @@ export async function listens(tx: Tx, workspace: WorkspaceId, names: readonly st
     JOIN plan p ON p.workspace_id = j.workspace_id AND p.journey_id = j.id AND p.id <> j.plan_id
     JOIN unnest(${names}::text[]) AS n(name) ON p.body->'listens' ? n.name OR p.body->'listens' ? '*'
     WHERE j.workspace_id = ${workspace} AND j.state IN ('live', 'paused')
-      AND EXISTS (SELECT FROM run r WHERE r.workspace_id = j.workspace_id AND r.journey_id = j.id AND r.plan_id = p.id AND r.state IN ('ready', 'parked'))`);
+      AND EXISTS (SELECT FROM run r WHERE r.workspace_id = j.workspace_id AND r.journey_id = j.id AND r.plan_id = p.id AND r.state IN ('ready', 'parked', 'held'))`);
   const [journeys, segments, older] = await Promise.all([
     liveJourneys(tx, workspace),
     watchedSegments(tx, workspace),

@@ -1,6 +1,7 @@
 import type { JourneyId, PlanId, WorkspaceId } from "@/core/ids";
 import { rulesOf } from "@/core/plan/order";
 import type { Plan } from "@/core/plan/plan";
+import type { Holdout } from "@/core/policy/holdout";
 import type { Rule } from "@/core/rules/rule";
 import { sql, type Tx } from "@/platform/db";
 
@@ -31,9 +32,16 @@ export async function loadPlans(tx: Tx, workspace: WorkspaceId, ids: Iterable<Pl
   return found;
 }
 
-export type LiveJourney = { id: JourneyId; state: "live" | "paused"; plan: Plan; shards: number; mappings: number };
+export type LiveJourney = {
+  id: JourneyId;
+  state: "live" | "paused";
+  plan: Plan;
+  shards: number;
+  mappings: number;
+  holdout: Holdout | null;
+};
 
-/** The journeys of a workspace whose plan hears events, live and paused. */
+/** The journeys of a workspace whose plan hears events, live and paused; `holdout` is the workspace's, over all of them. */
 export async function liveJourneys(tx: Tx, workspace: WorkspaceId): Promise<LiveJourney[]> {
   const rows = await tx.rows<{
     id: JourneyId;
@@ -41,9 +49,10 @@ export async function liveJourneys(tx: Tx, workspace: WorkspaceId): Promise<Live
     plan: PlanId;
     shards: number;
     mappings: number;
+    holdout: Holdout | null;
   }>(sql`
-    SELECT id, state, plan_id AS plan, shards, mappings FROM journey
-    WHERE workspace_id = ${workspace} AND state IN ('live', 'paused') AND plan_id IS NOT NULL ORDER BY id`);
+    SELECT j.id, j.state, j.plan_id AS plan, j.shards, j.mappings, w.settings -> 'holdout' AS holdout FROM journey j JOIN workspace w ON w.id = j.workspace_id
+    WHERE j.workspace_id = ${workspace} AND j.state IN ('live', 'paused') AND j.plan_id IS NOT NULL ORDER BY j.id`);
   const plans = await loadPlans(
     tx,
     workspace,

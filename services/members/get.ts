@@ -111,7 +111,7 @@ async function counts(
     SELECT c.usable, c.redeemed, r.live, r.ended
     FROM (SELECT count(*) FILTER (WHERE state = 'issued' AND (expires_at IS NULL OR expires_at >= ${now})) AS usable, count(*) FILTER (WHERE state = 'redeemed') AS redeemed
           FROM coupon WHERE workspace_id = ${workspace} AND member_id = ${member}) AS c,
-         (SELECT count(*) FILTER (WHERE state IN ('ready', 'parked')) AS live, count(*) FILTER (WHERE state NOT IN ('ready', 'parked')) AS ended
+         (SELECT count(*) FILTER (WHERE state IN ('ready', 'parked')) AS live, count(*) FILTER (WHERE state NOT IN ('ready', 'parked', 'held')) AS ended
           FROM run WHERE workspace_id = ${workspace} AND member_id = ${member}) AS r`);
   return {
     coupons: { usable: row?.usable ?? 0, redeemed: row?.redeemed ?? 0 },

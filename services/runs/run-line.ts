@@ -3,7 +3,7 @@ import type { WorkspaceId } from "@/core/ids";
 import { Instant } from "@/core/instant";
 import { type Sql, sql, type Tx } from "@/platform/db";
 
-export const RUN_STATES = ["ready", "parked", "goal", "done", "exited", "failed"] as const;
+export const RUN_STATES = ["ready", "parked", "held", "goal", "done", "exited", "failed"] as const;
 
 export const RunLine = z.object({
   id: z.string(),
@@ -12,7 +12,9 @@ export const RunLine = z.object({
   version: z.int(),
   member: z.string(),
   memberName: z.string().nullable(),
-  state: z.enum(RUN_STATES).describe("ready: about to move on; parked: waits; the others are ends"),
+  state: z
+    .enum(RUN_STATES)
+    .describe("ready: about to move on; parked: waits; held: kept out and observed; the others are ends"),
   step: z.string(),
   node: z.string(),
   nodeTitle: z.string().nullable().describe("what the marketer called it"),

@@ -37,6 +37,11 @@ export const designerWaits = area({
     share: "{percent}%",
     nobodyNew: "nobody new",
     newVariant: "Variant {letter}",
+    holdout: "Kept out for comparison",
+    holdoutHint: "This share of members never enters, for good; what they do shows what the journey adds.",
+    holdoutDays: "Observed for (days)",
+    visits: "Most rounds",
+    visitsHint: "A run that passes one step more often than this stops as failed.",
   },
   "zh-CN": {
     before: "天前",
@@ -74,5 +79,10 @@ export const designerWaits = area({
     share: "{percent}%",
     nobodyNew: "不再分配新会员",
     newVariant: "版本 {letter}",
+    holdout: "对照组比例",
+    holdoutHint: "这部分会员始终不进入旅程，用来对比旅程带来的效果。",
+    holdoutDays: "观察天数",
+    visits: "最多循环次数",
+    visitsHint: "同一步骤经过次数超过此值时，运行以失败结束。",
   },
 });

@@ -36,9 +36,10 @@ export function Settings() {
 
 function Form() {
   const t = useT("designer");
+  const w = useT("designerWaits");
   const { store, edit } = useEditor();
   const { settings, goal, exits = [] } = useDesigner((state) => state.document);
-  const { reentry, priority } = settings;
+  const { reentry, priority, holdout, visits } = settings;
   return (
     <aside className={classes.panel} data-inspector aria-label={t("settings.title")} data-testid="settings">
       <header className={classes.head}>
@@ -102,6 +103,48 @@ function Form() {
           value={priority}
           onChange={(next) => {
             if (typeof next === "number") edit(setSettings({ priority: next }), { typing: "settings priority" });
+          }}
+        />
+        <NumberInput
+          label={w("holdout")}
+          description={w("holdoutHint")}
+          min={0}
+          max={50}
+          decimalScale={1}
+          allowNegative={false}
+          suffix=" %"
+          value={holdout?.percent ?? 0}
+          data-testid="settings-holdout"
+          onChange={(percent) => {
+            if (typeof percent !== "number") return;
+            const kept = percent > 0 ? { percent, days: holdout?.days ?? 30 } : undefined;
+            edit(setSettings({ holdout: kept }), { typing: "settings holdout" });
+          }}
+        />
+        {holdout && (
+          <NumberInput
+            label={w("holdoutDays")}
+            min={1}
+            max={730}
+            allowDecimal={false}
+            value={holdout.days}
+            onChange={(days) => {
+              if (typeof days === "number" && days >= 1)
+                edit(setSettings({ holdout: { ...holdout, days } }), { typing: "settings holdout days" });
+            }}
+          />
+        )}
+        <NumberInput
+          label={w("visits")}
+          description={w("visitsHint")}
+          min={1}
+          max={100_000}
+          allowDecimal={false}
+          thousandSeparator=","
+          placeholder="1,000"
+          value={visits ?? ""}
+          onChange={(next) => {
+            edit(setSettings({ visits: typeof next === "number" ? next : undefined }), { typing: "settings visits" });
           }}
         />
         <section>

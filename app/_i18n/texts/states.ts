@@ -4,7 +4,15 @@ import { area } from "../area";
 export const states = area({
   en: {
     journey: { draft: "Draft", live: "Live", paused: "Paused", stopped: "Stopped", archived: "Archived" },
-    run: { ready: "Ready", parked: "Waiting", goal: "Goal reached", done: "Done", exited: "Left", failed: "Failed" },
+    run: {
+      ready: "Ready",
+      parked: "Waiting",
+      held: "Held out",
+      goal: "Goal reached",
+      done: "Done",
+      exited: "Left",
+      failed: "Failed",
+    },
     message: {
       queued: "Queued",
       claimed: "Sending",
@@ -22,7 +30,15 @@ export const states = area({
   },
   "zh-CN": {
     journey: { draft: "草稿", live: "运行中", paused: "已暂停", stopped: "已停止", archived: "已归档" },
-    run: { ready: "待执行", parked: "等待中", goal: "达成目标", done: "已完成", exited: "已离开", failed: "失败" },
+    run: {
+      ready: "待执行",
+      parked: "等待中",
+      held: "对照组",
+      goal: "达成目标",
+      done: "已完成",
+      exited: "已离开",
+      failed: "失败",
+    },
     message: {
       queued: "排队中",
       claimed: "发送中",

@@ -18,7 +18,7 @@ export const stop: BatchOf = async (tx, job, now) => {
       workspace,
       journey.id,
       Place.nullable().catch(null).parse(job.position),
-      sql`r.state IN ('ready', 'parked')`,
+      sql`r.state IN ('ready', 'parked', 'held')`,
     );
     const live = (await lockRuns(tx, workspace, ids)).filter((run) => isLive(run.state));
     await endRuns(tx, workspace, live, { did: "stop", reason: "journey_stopped", by: job.startedBy, job: job.id }, now);

@@ -24,7 +24,8 @@ export async function behind(
   published: (journey: JourneyId) => number,
   plans: Map<PlanId, Plan>,
 ): Promise<Behind | undefined> {
-  const late = runs.filter((run) => isLive(run.state) && run.mapped < published(run.journey));
+  // A held run stands at no step of the drawing: it listens by the plan it would have walked.
+  const late = runs.filter((run) => isLive(run.state) && run.state !== "held" && run.mapped < published(run.journey));
   if (late.length === 0) return undefined;
   const mappings = new Map<JourneyId, readonly Mapping[]>();
   for (const journey of new Set(late.map((run) => run.journey)))
