@@ -1,6 +1,7 @@
 import { Context, heartbeat } from "@temporalio/activity";
 import type { ConductorId, WorkspaceId } from "@/core/ids";
 import type { Conducted, Label } from "@/core/plan/conductor";
+import { faultPoint } from "@/platform/fault-points";
 import { leave, type Sleep, take } from "@/services/rings/conductors";
 import { clear, linger } from "./bell";
 import { holderName } from "./holder";
@@ -27,6 +28,7 @@ export async function conductor(workspace: WorkspaceId, id: ConductorId, work: W
   const beat = setInterval(() => heartbeat(), 1000);
   try {
     if (!(await take(workspace, id, holder))) return { is: "over", label: null };
+    faultPoint("chair-taken");
     for (;;) {
       if (stop.aborted) {
         await leave(workspace, id, holder);
@@ -45,8 +47,10 @@ export async function conductor(workspace: WorkspaceId, id: ConductorId, work: W
       }
       if (Date.now() - began < LONGEST_MS && (await linger(id, Date.now(), stop))) continue;
       if (stop.aborted) continue;
+      faultPoint("before-sleep");
       const slept = await work.rest(holder);
       if (slept.is === "work") continue;
+      faultPoint("after-sleep");
       const ms = slept.is === "asleep" && slept.until !== null ? Math.max(0, slept.until.getTime() - Date.now()) : null;
       return { is: "asleep", ms, label: await work.label() };
     }

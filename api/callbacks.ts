@@ -3,6 +3,7 @@ import type { WorkspaceId } from "@/core/ids";
 import { refuse } from "@/core/refusals";
 import { isUuid } from "@/core/uuid";
 import { config } from "@/platform/config";
+import { faultPoint } from "@/platform/fault-points";
 import { log } from "@/platform/log";
 import { accountNamed } from "@/services/messages/account";
 import { receiveReports } from "@/services/messages/report";
@@ -33,6 +34,7 @@ export async function callbacks(app: FastifyInstance): Promise<void> {
         return refused(reply, refuse("not_allowed", "the signature does not fit"));
       }
       await receiveReports(workspace as WorkspaceId, name, reports, new Date());
+      faultPoint("report-written");
       // An empty TwiML answer: nothing is to be replied. Others do not read it.
       return reply.type("text/xml").send("<Response></Response>");
     },

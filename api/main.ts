@@ -1,10 +1,12 @@
 import { config } from "@/platform/config";
 import { connect, disconnect } from "@/platform/db";
+import { armFaultPoint } from "@/platform/fault-points";
 import { log } from "@/platform/log";
 import { buildServer } from "./server";
 
-const { API_PORT, DATABASE_URL, DATABASE_POOL, PUBLIC_API_URL } = config();
+const { API_PORT, DATABASE_URL, DATABASE_POOL, PUBLIC_API_URL, FAULT_POINT } = config();
 const journal = log("api");
+armFaultPoint(FAULT_POINT);
 connect(DATABASE_URL, DATABASE_POOL);
 const app = await buildServer();
 await app.listen({ port: API_PORT, host: "0.0.0.0" });

@@ -55,6 +55,12 @@ const Variables = z.object({
   TEMPORAL_NAMESPACE: z.string().min(1).default("default"),
   TEMPORAL_API_KEY: z.string().min(1).optional(),
 
+  /** For tests only: `name@n`, where and at which time this process ends itself (platform/fault-points.ts). */
+  FAULT_POINT: z
+    .string()
+    .regex(/^[a-z-]+@[1-9]\d*$/, "should be a fault point and a count, like batch-committed@3")
+    .optional(),
+
   /** What programs here show to the management API; without it they take the demo's key from demo.json. */
   REGULARS_API_KEY: z.string().min(1).optional(),
 

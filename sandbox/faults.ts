@@ -3,6 +3,7 @@ import { z } from "zod";
 /**
  * What a provider can do to us. `hang`: never answers, and took nothing. `accept-then-cut`, `accept-then-drop`: takes the message, then
  * breaks the connection unanswered. `hang-in-data`: takes the mail, never answers. `undelivered`: takes it, later reports failure.
+ * `early-callback`: reports it delivered before it answers. `double-callback`: reports each state twice, the second time out of order.
  */
 export const Fault = z.object({
   channel: z.enum(["sms", "email", "push"]),
@@ -13,6 +14,8 @@ export const Fault = z.object({
     "hang",
     "accept-then-cut",
     "undelivered",
+    "early-callback",
+    "double-callback",
     "421",
     "451",
     "550",
@@ -34,6 +37,11 @@ export class Faults {
   order({ channel, mode, count }: Fault): void {
     if (mode === "none") this.next.delete(channel);
     else this.next.set(channel, { mode, left: count });
+  }
+
+  /** What was ordered and has met no message yet. */
+  left(): Fault[] {
+    return [...this.next].map(([channel, { mode, left }]) => ({ channel, mode, count: left }));
   }
 
   /** The fault this message meets, if it is one of `modes`; counted down. */

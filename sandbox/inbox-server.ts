@@ -48,6 +48,8 @@ export function inboxServer(inbox: Inbox, subscriptions: Subscriptions, replies:
           faults.order(fault);
           return { status: 204 };
         });
+      case "GET faults":
+        return { status: 200, json: { faults: faults.left() } };
       case "POST subscriptions":
         return checked(asked, Many, async ({ count }) => {
           const made = await Promise.all(

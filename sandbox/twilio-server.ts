@@ -31,7 +31,17 @@ export function twilioServer(
   const base = /^\/2010-04-01\/Accounts\/([^/]+)\/Messages(?:\/([^/]+))?\.json$/;
 
   async function create(form: Record<string, string>): Promise<Answer> {
-    const fault = faults.take("sms", "429", "500", "503", "hang", "accept-then-cut", "undelivered");
+    const fault = faults.take(
+      "sms",
+      "429",
+      "500",
+      "503",
+      "hang",
+      "accept-then-cut",
+      "undelivered",
+      "early-callback",
+      "double-callback",
+    );
     if (fault === "hang") return "hang";
     if (fault === "429") return failure(429, 20429, "Too Many Requests");
     if (fault === "500") return failure(500, 20500, "Internal Server Error");
@@ -55,11 +65,13 @@ export function twilioServer(
     );
     if (received.channel !== "sms") return { status: 500 };
     const last = fault === "undelivered" ? "undelivered" : "delivered";
-    calls.later(stepMs, () => advance(received, ["sent", last]));
+    if (fault === "early-callback") await advance(received, ["sent", last], 0);
+    else if (fault === "double-callback") calls.later(stepMs, () => advance(received, ["sent", last, "sent", last]));
+    else calls.later(stepMs, () => advance(received, ["sent", last]));
     return fault === "accept-then-cut" ? "cut" : { status: 201, json: resource(account.accountSid, received) };
   }
 
-  async function advance(message: SmsReceived, [status, ...rest]: string[]): Promise<void> {
+  async function advance(message: SmsReceived, [status, ...rest]: string[], pauseMs = stepMs): Promise<void> {
     if (status === undefined) return;
     const errorCode = status === "undelivered" ? 30005 : undefined;
     await inbox.update(message.id, status, errorCode);
@@ -75,7 +87,9 @@ export function twilioServer(
         From: message.from,
         ...(errorCode !== undefined && { ErrorCode: String(errorCode) }),
       });
-    if (rest.length > 0) calls.later(stepMs, () => advance(message, rest));
+    if (rest.length === 0) return;
+    if (pauseMs === 0) await advance(message, rest, 0);
+    else calls.later(pauseMs, () => advance(message, rest));
   }
 
   return async (asked) => {

@@ -13,6 +13,7 @@ import {
   type SenderArguments,
 } from "@/core/plan/conductor";
 import { listen } from "@/platform/db";
+import { faultPoint } from "@/platform/fault-points";
 import { log } from "@/platform/log";
 import { releaseHeld } from "@/services/engine/release-held";
 import { sweep } from "@/services/engine/sweep";
@@ -115,6 +116,7 @@ async function start(
   { workspace, conductor, isStuck }: { workspace: string; conductor: string; isStuck: boolean },
 ): Promise<void> {
   const { workflow, queue, args } = workflowOf(workspace, conductor, queues);
+  faultPoint("ring-heard");
   await client.workflow.signalWithStart(workflow, {
     taskQueue: queue,
     workflowId: conductor,
@@ -126,6 +128,7 @@ async function start(
       ? WorkflowIdConflictPolicy.TERMINATE_EXISTING
       : WorkflowIdConflictPolicy.USE_EXISTING,
   });
+  faultPoint("signal-sent");
 }
 
 /** Which workflow a conductor is, by its id. */

@@ -1,5 +1,6 @@
 import { LANES } from "@/core/ids";
 import { listen, peek, sql } from "@/platform/db";
+import { faultPoint } from "@/platform/fault-points";
 import { log } from "@/platform/log";
 import { dispatch } from "@/services/engine/dispatch";
 
@@ -17,6 +18,7 @@ export async function startDispatcher(atOnce: number): Promise<() => Promise<voi
       for (let going = true; going && !stopped; ) {
         wanted.delete(lane);
         const turn = await dispatch(lane);
+        faultPoint("lane-committed");
         // Set idle and committed: whoever inserted before the commit read "busy" and told nobody, so look once more.
         going = turn.is === "took" && (!turn.isIdle || wanted.has(lane) || (await isFilled(lane)));
       }

@@ -1,5 +1,6 @@
 import { config } from "@/platform/config";
 import { answering, connect, disconnect } from "@/platform/db";
+import { armFaultPoint } from "@/platform/fault-points";
 import { log } from "@/platform/log";
 import { openConnection } from "./connection";
 import { installRuntime } from "./runtime";
@@ -9,6 +10,7 @@ import { bundle } from "./temporal-worker";
 /** The worker role; any number of these processes share the work. */
 async function main(): Promise<void> {
   const logger = log("worker");
+  armFaultPoint(config().FAULT_POINT);
   installRuntime();
   connect(config().DATABASE_URL, config().DATABASE_POOL);
   const [connection, code] = await Promise.all([openConnection(), bundle(), answering()]);

@@ -1,5 +1,6 @@
 import pg from "pg";
 import type { WorkspaceId } from "@/core/ids";
+import { faultPoint } from "../fault-points";
 import { type Sql, sql } from "./sql";
 
 export { join, json, name, Sql, sql } from "./sql";
@@ -117,7 +118,9 @@ async function transaction<T>(begin: string, work: (tx: Tx) => Promise<T>): Prom
       // BEGIN travels with the first statement; when it fails, so do they.
       const begun = statements.watched(client.query(begin));
       const result = await work(statements.tx);
+      faultPoint("before-commit");
       await Promise.all([begun, statements.tx.flush(), client.query("COMMIT")]);
+      faultPoint("after-commit");
       return result;
     } catch (thrown) {
       const error = sqlState(thrown) === ABORTED ? (statements.cause ?? thrown) : thrown;

@@ -4,6 +4,7 @@ import { effectsAhead, effectsOf } from "@/core/plan/ahead";
 import type { Plan } from "@/core/plan/plan";
 import { dayOf, dayPlus } from "@/core/time/day";
 import { engine, isPoison, sql, type Tx } from "@/platform/db";
+import { faultPoint } from "@/platform/fault-points";
 import { loadPlans, lookback } from "../journeys/plans";
 import { loadMembers } from "../members/load";
 import { lockMembers } from "../members/lock";
@@ -39,7 +40,10 @@ export async function conduct(shard: Shard, cursor: Cursor, limit: { hot: number
       failed = await move(tx, shard, runs, journey);
       return { is: "moved", count: runs.length, cursor: next };
     });
-    if (turn.is === "moved") await heed(shard, turn.count, failed, "the last one tells why");
+    if (turn.is === "moved") {
+      faultPoint("batch-committed");
+      await heed(shard, turn.count, failed, "the last one tells why");
+    }
     return turn;
   } catch (error) {
     if (!isPoison(error) || claimed.length === 0) throw error;

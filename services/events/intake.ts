@@ -1,6 +1,7 @@
 import { setTimeout as pause } from "node:timers/promises";
 import type { Arrival, Reject } from "@/core/events/arrival";
 import { isPoison } from "@/platform/db";
+import { faultPoint } from "@/platform/fault-points";
 import { log } from "@/platform/log";
 import { counter, histogram } from "@/platform/metrics";
 import { IdentityRace } from "../members/resolve";
@@ -105,6 +106,7 @@ async function store(arrivals: readonly Arrival[], rejects: readonly Reject[]): 
   for (let attempt = 0; ; attempt++) {
     try {
       const { fresh, lanes } = await ingest(arrivals, rejects);
+      faultPoint("event-committed");
       tell(arrivals, rejects, { fresh, lanes });
       return;
     } catch (error) {

@@ -3,6 +3,7 @@ import type { ChannelKind } from "@/core/message/channel";
 import { channels } from "@/core/message/channels/registry";
 import { type Circuit, CLOSED, PROBES, stateOf } from "@/core/policy/breaker";
 import { engine, isPoison } from "@/platform/db";
+import { faultPoint } from "@/platform/fault-points";
 import { log } from "@/platform/log";
 import { type Account, accountsOf } from "./account";
 import { type Claimed, claim, type PartsOf } from "./claim";
@@ -63,7 +64,10 @@ export class Pump {
         { worker: this.claimer, provider: use.account.name },
         this.partsOf(around),
       );
-      if (claimed.length > 0) await this.launch(use.account, claimed, around, began);
+      if (claimed.length > 0) {
+        faultPoint("message-claimed");
+        await this.launch(use.account, claimed, around, began);
+      }
       if (took > 0) return true;
     } else if (use) {
       await new Promise((done) => setTimeout(done, RATE_PAUSE_MS));
@@ -163,7 +167,10 @@ export class Pump {
     const zone = (await this.surroundings()).workspace.timeZone;
     for (let pause = 200; ; pause = Math.min(pause * 2, 5000)) {
       try {
-        return await saveDeliveries(this.workspace, this.channel, this.claimer, batch, zone);
+        faultPoint("message-called");
+        await saveDeliveries(this.workspace, this.channel, this.claimer, batch, zone);
+        faultPoint("outcome-written");
+        return;
       } catch (error) {
         if (isPoison(error) && batch.length > 1) {
           for (const one of batch) await this.save(account, [one]);

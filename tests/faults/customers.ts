@@ -1,4 +1,5 @@
 import type { MemberId } from "@/core/ids";
+import type { ChannelKind } from "@/core/message/channel";
 import { engine, sql } from "@/platform/db";
 import { members } from "../harness/journey";
 import type { Shop } from "../harness/shop";
@@ -69,10 +70,37 @@ export const bigOrder = (limited: string, unlimited: string) => ({
   settings: {},
 });
 
-/** Half gold, half basic, each known to the shop's till by a userId. */
-export async function customers(shop: Shop, count: number): Promise<{ member: MemberId; userId: string }[]> {
-  const half = count >> 1;
-  const all = [...(await members(shop, half, { tier: "gold" })), ...(await members(shop, count - half))];
+/** An order, and one marketing message for it. */
+export const oneSend = (channel: ChannelKind, { expiresAfter = "P2D" } = {}) => ({
+  name: `One ${channel}`,
+  entry: "paid",
+  nodes: [
+    {
+      id: "paid",
+      kind: "on-event",
+      config: { event: "order_paid", when: { field: "event.amount", is: "gte", value: 1 } },
+    },
+    { id: "send", kind: "send", config: { channel, purpose: "marketing", expiresAfter, content: CONTENT } },
+  ],
+  edges: [{ from: "paid", port: "next", to: "send" }],
+  settings: {},
+});
+const CONTENT = {
+  sms: { "zh-CN": { text: "【青禾】{{ member.name }}，谢谢惠顾 退订回T" } },
+  email: { "zh-CN": { subject: "谢谢惠顾", blocks: [{ kind: "text", text: "{{ member.name }}" }] } },
+  push: { "zh-CN": { title: "谢谢惠顾", body: "{{ member.name }}" } },
+};
+
+/** Gold and basic members mixed, so that a stock for gold runs out midway; each known to the shop's till by a userId. */
+export async function customers(
+  shop: Shop,
+  count: number,
+  gold = 0.5,
+): Promise<{ member: MemberId; userId: string }[]> {
+  const golden = Math.round(count * gold);
+  const all = [...(await members(shop, golden, { tier: "gold" })), ...(await members(shop, count - golden))].sort(
+    () => Math.random() - 0.5,
+  );
   const known = all.map((member, i) => ({ member, userId: `u${i}` }));
   await engine((tx) =>
     tx.run(sql`

@@ -1,29 +1,14 @@
 import type { JourneyId, WorkspaceId } from "@/core/ids";
 import { peek, sql } from "@/platform/db";
+import { atMost, type Finding, is, count as one } from "./findings";
 
-export type Finding = { what: string; wanted: unknown; found: unknown; holds: boolean };
-
-/** What must be true after any fault, asked of the ledger and of what the sandboxes received. */
+/** What must be true of `bigOrder` after any fault, asked of the ledger and of what the sandboxes received. */
 export async function invariants(
   workspace: WorkspaceId,
   journey: JourneyId,
-  of: { members: number; stock: number; limited: string },
+  of: { members: number; stock: number; limited: string; deadLetters: number },
   sandboxUrl: string,
 ): Promise<Finding[]> {
-  const one = async (query: Parameters<typeof peek>[0]): Promise<number> =>
-    Number((await peek<{ n: number }>(query))[0]?.n ?? 0);
-  const is = (what: string, found: unknown, wanted: unknown): Finding => ({
-    what,
-    wanted,
-    found,
-    holds: found === wanted,
-  });
-  const atMost = (what: string, found: number, most: number): Finding => ({
-    what,
-    wanted: `≤ ${most}`,
-    found,
-    holds: found <= most,
-  });
   const ws = workspace;
   const coupons = await one(sql`SELECT count(*)::int AS n FROM coupon WHERE workspace_id = ${ws}`);
   const gold = await one(
@@ -34,8 +19,7 @@ export async function invariants(
   );
   const granted = of.members - refused;
   const keys = await received(sandboxUrl);
-  const counts = new Map<string, number>();
-  for (const key of keys) counts.set(key, (counts.get(key) ?? 0) + 1);
+  const counts = timesOf(keys);
   const accepted = await one(
     sql`SELECT count(*)::int AS n FROM message WHERE workspace_id = ${ws} AND state IN ('accepted', 'delivered')`,
   );
@@ -67,7 +51,11 @@ export async function invariants(
       await one(sql`SELECT count(*)::int AS n FROM run WHERE workspace_id = ${ws} AND state = 'failed'`),
       0,
     ),
-    is("no event was buried", await one(sql`SELECT count(*)::int AS n FROM dead_letter WHERE workspace_id = ${ws}`), 0),
+    is(
+      "events that were buried",
+      await one(sql`SELECT count(*)::int AS n FROM dead_letter WHERE workspace_id = ${ws}`),
+      of.deadLetters,
+    ),
     is("the inbox is empty", await one(sql`SELECT count(*)::int AS n FROM inbox WHERE workspace_id = ${ws}`), 0),
     is("one coupon a granted run", coupons, granted),
     is(
@@ -146,9 +134,16 @@ export const inDoubt = async (workspace: WorkspaceId): Promise<number> =>
   )[0]?.n ?? 0;
 
 /** The keys of everything the sandboxes took. */
-async function received(sandboxUrl: string): Promise<string[]> {
+export async function received(sandboxUrl: string): Promise<string[]> {
   const { messages }: { messages: { key?: string }[] } = (await (
     await fetch(`${sandboxUrl}/sandbox/messages?as=brief&limit=20000`)
   ).json()) as never;
   return messages.flatMap(({ key }) => (key ? [key] : []));
+}
+
+/** How often each key came. */
+export function timesOf(keys: readonly string[]): Map<string, number> {
+  const counts = new Map<string, number>();
+  for (const key of keys) counts.set(key, (counts.get(key) ?? 0) + 1);
+  return counts;
 }

@@ -1,4 +1,4 @@
-import { type ChildProcess, spawn } from "node:child_process";
+import { type ChildProcess, execFileSync, spawn } from "node:child_process";
 import { chmodSync, mkdirSync, mkdtempSync, openSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -6,14 +6,27 @@ import { fileURLToPath } from "node:url";
 import { environment } from "@/platform/config";
 import { connect, disconnect } from "@/platform/db";
 import { migrate, migrationsIn } from "@/platform/db/migrate";
+import type { FaultPoint } from "@/platform/fault-points";
 import { type Sandbox, startSandbox } from "@/sandbox/start";
 import { type Postgres, startPostgres } from "@/scripts/embedded/postgres";
 import { startTemporal, type Temporal } from "@/scripts/embedded/temporal";
 import { freePort } from "@/scripts/process/ports";
 import { until } from "../harness/until";
+import { Link } from "./link";
 
 const root = fileURLToPath(new URL("../..", import.meta.url));
 const quiet = (): void => {};
+
+export type WorldOptions = {
+  /** Worker processes. */
+  workers?: number;
+  /** The roles reach Postgres and Temporal through links that can be cut. */
+  isLinked?: boolean;
+  /** The roles' clocks are off by this much. */
+  clockOffMs?: number;
+};
+export type RoleName = "api" | "worker" | `worker-${number}`;
+type Extra = { at?: FaultPoint; time?: number };
 
 /**
  * A whole installation in a folder of its own, whose parts can be killed one by one and started again on the same ports and data. Postgres
@@ -23,28 +36,52 @@ export class World {
   readonly home = folder();
   apiUrl = "";
   sandbox: Sandbox | undefined;
+  links: { postgres: Link; temporal: Link } | undefined;
   private postgres: Postgres | undefined;
   private temporal: Temporal | undefined;
   private isStopping = false;
-  private readonly roles = new Map<string, ChildProcess>();
+  private readonly roles = new Map<RoleName, ChildProcess>();
   private ports = { postgres: 0, temporal: 0, api: 0 };
+
+  constructor(private readonly options: WorldOptions = {}) {}
+
+  get workers(): RoleName[] {
+    return Array.from(
+      { length: this.options.workers ?? 1 },
+      (_, i): RoleName => (i === 0 ? "worker" : `worker-${i + 1}`),
+    );
+  }
 
   async start(): Promise<void> {
     this.ports = { postgres: await freePort(), temporal: await freePort(), api: await freePort() };
     this.apiUrl = `http://127.0.0.1:${this.ports.api}`;
     this.sandbox = await startSandbox({ folder: join(this.home, "sandbox"), httpPort: 0, smtpPort: 0, stepMs: 50 });
     await Promise.all([this.startPostgres(), this.startTemporal()]);
+    if (this.options.isLinked)
+      this.links = {
+        postgres: await Link.open(await freePort(), this.ports.postgres),
+        temporal: await Link.open(await freePort(), this.ports.temporal),
+      };
     const url = this.databaseUrl();
     const migrated = await migrate(url, migrationsIn(join(root, "prisma", "migrations")));
     if (!migrated.ok) throw new Error(migrated.message);
     connect(url, 5);
     this.startRole("api");
-    this.startRole("worker");
-    await until(async () => (await fetch(`${this.apiUrl}/healthz`)).ok, { deadline: 30_000, what: "the api" });
+    for (const worker of this.workers) this.startRole(worker);
+    await this.answers();
+  }
+
+  /** Resolves when the API takes events again. */
+  answers(): Promise<unknown> {
+    return until(async () => (await fetch(`${this.apiUrl}/readyz`)).ok, { deadline: 60_000, what: "the api" });
   }
 
   databaseUrl(): string {
     return `postgres://postgres:faults@127.0.0.1:${this.ports.postgres}/regulars`;
+  }
+
+  temporalAddress(): string {
+    return `127.0.0.1:${this.ports.temporal}`;
   }
 
   async startPostgres(): Promise<void> {
@@ -55,7 +92,7 @@ export class World {
       port: this.ports.postgres,
       password: "faults",
       isDurable: true,
-      maxConnections: 100,
+      maxConnections: 150,
     });
   }
 
@@ -70,15 +107,20 @@ export class World {
     });
   }
 
-  startRole(name: "api" | "worker"): void {
+  /** `at`, `time`: the role ends itself at this point, when it comes there for that time. */
+  startRole(name: RoleName, { at, time = 1 }: Extra = {}): void {
     mkdirSync(this.home, { recursive: true });
     const log = openSync(join(this.home, `${name}.log`), "a");
-    const child = spawn(process.execPath, ["--import", "tsx", `${name}/main.ts`], {
+    const { clockOffMs } = this.options;
+    const clock = clockOffMs ? ["--import", join(root, "tests/faults/clock-off.mjs")] : [];
+    const child = spawn(process.execPath, ["--import", "tsx", ...clock, `${name.split("-")[0]}/main.ts`], {
       cwd: root,
       stdio: ["ignore", log, log],
       env: environment({
-        DATABASE_URL: this.databaseUrl(),
-        TEMPORAL_ADDRESS: `127.0.0.1:${this.ports.temporal}`,
+        DATABASE_URL: this.links
+          ? this.databaseUrl().replace(String(this.ports.postgres), String(this.links.postgres.port))
+          : this.databaseUrl(),
+        TEMPORAL_ADDRESS: `127.0.0.1:${this.links?.temporal.port ?? this.ports.temporal}`,
         API_PORT: String(this.ports.api),
         PORT: "1",
         SANDBOX_HTTP_PORT: String(this.sandbox?.httpPort),
@@ -88,6 +130,8 @@ export class World {
         REGULARS_SECRET: "a secret for the fault tests, always the same",
         LOG_LEVEL: "warn",
         NODE_ENV: "production",
+        ...(at && { FAULT_POINT: `${at}@${time}` }),
+        ...(clockOffMs && { CLOCK_OFF_MS: String(clockOffMs) }),
       }),
     });
     this.roles.set(name, child);
@@ -98,12 +142,31 @@ export class World {
   }
 
   /** Ends a role at once, as a power cut would, and waits until it is gone. */
-  async killRole(name: "api" | "worker", signal: NodeJS.Signals = "SIGKILL"): Promise<void> {
+  async killRole(name: RoleName, signal: NodeJS.Signals = "SIGKILL"): Promise<void> {
     const child = this.roles.get(name);
     if (!child || child.exitCode !== null || child.signalCode !== null) return;
     const gone = new Promise((done) => child.once("exit", done));
     child.kill(signal);
     await gone;
+  }
+
+  /** Resolves when a role has ended by itself; false when it did not in that time. */
+  async ended(name: RoleName, withinMs: number): Promise<boolean> {
+    const child = this.roles.get(name);
+    if (!child || child.signalCode !== null) return true;
+    return Promise.race([
+      new Promise<boolean>((done) => child.once("exit", () => done(true))),
+      new Promise<boolean>((done) => setTimeout(() => done(false), withinMs).unref()),
+    ]);
+  }
+
+  /** Stops a role's clock: it neither works nor knows that it does not. */
+  freeze(name: RoleName): void {
+    this.roles.get(name)?.kill("SIGSTOP");
+  }
+
+  thaw(name: RoleName): void {
+    this.roles.get(name)?.kill("SIGCONT");
   }
 
   /** SIGQUIT is Postgres's immediate shutdown: no checkpoint, every connection cut. */
@@ -124,14 +187,27 @@ export class World {
     if (withItsData) rmSync(join(this.home, "temporal"), { recursive: true, force: true });
   }
 
-  async stop(): Promise<void> {
+  /** Copies the database's folder while nothing writes to it, and puts the copy in its place. */
+  restorePostgres(): void {
+    const [own, copy] = [join(this.home, "postgres"), join(this.home, "postgres-copy")];
+    execFileSync("cp", ["-a", own, copy]);
+    rmSync(own, { recursive: true, force: true });
+    execFileSync("cp", ["-a", copy, own]);
+    rmSync(copy, { recursive: true, force: true });
+  }
+
+  /** Ends everything; `keep` leaves the folder with its logs and data. */
+  async stop({ keep = false } = {}): Promise<void> {
     this.isStopping = true;
-    await Promise.all([this.killRole("worker"), this.killRole("api")]);
+    for (const name of this.roles.keys()) this.thaw(name);
+    await Promise.all([...this.roles.keys()].map((name) => this.killRole(name)));
     await disconnect();
     await this.temporal?.stop();
     await this.postgres?.stop();
+    await this.links?.postgres.close();
+    await this.links?.temporal.close();
     await this.sandbox?.close();
-    rmSync(this.home, { recursive: true, force: true });
+    if (!keep) rmSync(this.home, { recursive: true, force: true });
   }
 }
 

@@ -1,0 +1,100 @@
+import { connect, createServer, type Server, type Socket } from "node:net";
+
+type Pair = { near: Socket; far: Socket; isCutting: boolean };
+
+/** A wire between two parts of an installation, so that it can fail apart from them. */
+export class Link {
+  private readonly pairs = new Set<Pair>();
+  private isSilent = false;
+  private cutReplies = 0;
+  /** How many answers to COMMIT were cut off. */
+  cut = 0;
+
+  private constructor(
+    readonly port: number,
+    private readonly to: number,
+    private readonly server: Server,
+  ) {}
+
+  /** Listens on a port and passes everything on to another one of this machine. */
+  static async open(port: number, to: number): Promise<Link> {
+    const server = createServer({ allowHalfOpen: false });
+    await new Promise<void>((done, failed) => {
+      server.once("error", failed);
+      server.listen(port, "127.0.0.1", done);
+    });
+    const link = new Link(port, to, server);
+    server.on("connection", (near) => link.join(near));
+    return link;
+  }
+
+  /** Nothing comes through any more, and nobody is told: as when a cable is pulled. Its connections break when it is mended. */
+  silence(): void {
+    this.isSilent = true;
+    for (const { near, far } of this.pairs) {
+      near.pause();
+      far.pause();
+    }
+  }
+
+  mend(): void {
+    this.isSilent = false;
+    this.breakAll();
+  }
+
+  /** From now on this share of COMMITs reaches Postgres and is carried out there, while the answer is lost with its connection. */
+  loseCommits(share: number): void {
+    this.cutReplies = share;
+  }
+
+  async close(): Promise<void> {
+    this.breakAll();
+    await new Promise((done) => this.server.close(done));
+  }
+
+  private join(near: Socket): void {
+    const far = connect(this.to, "127.0.0.1");
+    const pair: Pair = { near, far, isCutting: false };
+    this.pairs.add(pair);
+    const end = (): void => {
+      this.pairs.delete(pair);
+      near.destroy();
+      far.destroy();
+    };
+    for (const socket of [near, far]) {
+      socket.setNoDelay(true);
+      socket.on("error", end);
+      socket.on("close", end);
+    }
+    near.on("data", (chunk) => {
+      if (!pair.isCutting && chunk.includes(COMMIT) && Math.random() < this.cutReplies) {
+        pair.isCutting = true;
+        // A transaction that failed answers ROLLBACK, or nothing that we wait for.
+        setTimeout(end, 1000).unref();
+      }
+      far.write(chunk);
+    });
+    far.on("data", (chunk) => {
+      if (!pair.isCutting) near.write(chunk);
+      else if (chunk.includes(COMMITTED)) {
+        this.cut++;
+        end();
+      }
+    });
+    if (this.isSilent) {
+      near.pause();
+      far.pause();
+    }
+  }
+
+  private breakAll(): void {
+    for (const { near, far } of this.pairs) {
+      near.destroy();
+      far.destroy();
+    }
+  }
+}
+
+// As the wire protocol has them: a simple query, and its CommandComplete. https://www.postgresql.org/docs/current/protocol-message-formats.html
+const COMMIT = Buffer.from("Q\0\0\0\x0bCOMMIT\0", "latin1");
+const COMMITTED = Buffer.from("C\0\0\0\x0bCOMMIT\0", "latin1");

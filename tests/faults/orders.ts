@@ -1,0 +1,175 @@
+import { setTimeout as pause } from "node:timers/promises";
+import type { JourneyId, OfferId } from "@/core/ids";
+import { OfferTerms } from "@/core/loyalty/offer";
+import { engine, json, peek, sql } from "@/platform/db";
+import { newId } from "@/platform/ids";
+import { liveJourney } from "../harness/journey";
+import { type Shop, shop } from "../harness/shop";
+import { until } from "../harness/until";
+import { bigOrder, customers, track } from "./customers";
+import { count, type Finding } from "./findings";
+import { inDoubt, invariants } from "./invariants";
+import type { Verdict } from "./procedure";
+import { Recovery, worstWait } from "./recovery";
+import type { World } from "./world";
+
+export type Scene = {
+  world: World;
+  shop: Shop;
+  journey: JourneyId;
+  recovery: Recovery;
+  /** How many got the coupon that runs out. */
+  granted(): Promise<number>;
+};
+export type Options = {
+  runs?: number;
+  stock?: number;
+  /** The share of members who are gold: they ask for the coupon that runs out. */
+  gold?: number;
+  /** About how long the strikes take: orders are spread over it, so that each strike meets some on every stretch of their way. */
+  lastsMs: number;
+  /** Between two batches of orders. */
+  tickMs?: number;
+  /** Breaks what it breaks while orders come in, and says how often it did. */
+  strike(scene: Scene): Promise<number>;
+  /** Must be true besides the invariants. */
+  also?(scene: Scene): Promise<Finding[]>;
+  /** How long it may take until all is at its end. */
+  deadlineMs?: number;
+  /** How many events are to be buried. */
+  deadLetters?: number;
+};
+
+/** Kept until the last strike is over, so that it too meets orders. */
+const LAST_SHARE = 0.1;
+const LAST_TICK_MS = 1000;
+
+/** Orders of as many members, half of them for a coupon that runs out, and a till that redeems; strikes meanwhile; then the ledger is asked. */
+export async function ordersUnder(
+  world: World,
+  {
+    runs = 2000,
+    stock = Math.round(runs * 0.35),
+    lastsMs,
+    tickMs = 250,
+    strike,
+    also,
+    gold = 0.5,
+    deadlineMs = 150_000,
+    deadLetters = 0,
+  }: Options,
+): Promise<Verdict> {
+  const own = await shop({ stock });
+  const unlimited = await secondOffer(own);
+  const journey = await liveJourney(own, bigOrder(own.offer, unlimited));
+  const scene: Scene = {
+    world,
+    shop: own,
+    journey: journey.id,
+    recovery: new Recovery(),
+    granted: () =>
+      count(sql`SELECT count(*) AS n FROM coupon WHERE workspace_id = ${own.workspace} AND offer_id = ${own.offer}`),
+  };
+  const buyers = await customers(own, runs, gold);
+  const began = Date.now();
+  let isStriking = true;
+  const striking = strike(scene).finally(() => {
+    isStriking = false;
+  });
+  const ordering = (async () => {
+    for (let i = 0; i < buyers.length; ) {
+      const isLast = i >= buyers.length * (1 - LAST_SHARE);
+      const size = isStriking ? (isLast ? 1 : Math.ceil((buyers.length * tickMs) / lastsMs)) : 50;
+      await track(
+        world.apiUrl,
+        own.writeKey,
+        buyers.slice(i, i + size).map(({ userId }) => ({
+          userId,
+          messageId: `order-${userId}`,
+          event: "order_paid",
+          properties: { amount: 12_000 },
+        })),
+      );
+      i += size;
+      if (isStriking) await pause(isLast ? Math.max(tickMs, LAST_TICK_MS) : tickMs);
+    }
+  })();
+  const redeeming = redeem(world, own, ordering);
+  const [faults] = await Promise.all([striking, ordering]);
+  const sent = Date.now();
+  await atTheirEnd(runs, deadlineMs);
+  await redeeming;
+  const findings = await invariants(
+    own.workspace,
+    journey.id,
+    { members: runs, stock, limited: own.offer, deadLetters },
+    world.sandbox?.url ?? "",
+  );
+  return {
+    faults,
+    over: `${runs} runs in ${Math.round((sent - began) / 1000)} s`,
+    findings: [...findings, ...((await also?.(scene)) ?? [])],
+    says: `all at their end ${Math.round((Date.now() - sent) / 1000)} s after the last order; an order waited ${await worstWait()} ms at most; ${await inDoubt(own.workspace)} messages in doubt`,
+  };
+}
+
+/** Nothing is left to act on: no inbox row, no live run, no queued message. */
+export async function atTheirEnd(runs: number, deadlineMs: number): Promise<void> {
+  const left = (): Promise<{ inbox: number; live: number; queued: number; runs: number }[]> =>
+    peek(sql`
+      SELECT (SELECT count(*) FROM inbox)::int AS inbox, (SELECT count(*) FROM run WHERE state IN ('ready', 'parked'))::int AS live,
+        (SELECT count(*) FROM message WHERE state = 'queued')::int AS queued, (SELECT count(*) FROM run)::int AS runs`);
+  let last: unknown;
+  await until(
+    async () => {
+      const [now] = await left();
+      last = now;
+      return now && now.inbox === 0 && now.live === 0 && now.queued === 0 && now.runs >= runs;
+    },
+    { deadline: deadlineMs, every: 500, what: () => `the end of all runs (${JSON.stringify(last)})` },
+  );
+}
+
+export async function secondOffer({ workspace }: Shop): Promise<OfferId> {
+  const offer = newId<OfferId>();
+  const terms = OfferTerms.parse({
+    discount: { kind: "amount_off", threshold: 0, amount: 500 },
+    validity: { is: "days", days: 30 },
+  });
+  await engine(async (tx) => {
+    await tx.run(
+      sql`INSERT INTO offer (workspace_id, id, name, kind, terms) VALUES (${workspace}, ${offer}, '5 off', 'amount_off', ${json(terms)})`,
+    );
+    await tx.run(sql`INSERT INTO offer_stock (workspace_id, offer_id) VALUES (${workspace}, ${offer})`);
+  });
+  return offer;
+}
+
+/** A till that redeems about half of the coupons through the API, each twice, as a nervous cashier does. */
+async function redeem(world: World, own: Shop, sending: Promise<void>): Promise<void> {
+  let isSending = true;
+  sending
+    .finally(() => {
+      isSending = false;
+    })
+    .catch(() => {});
+  const tried = new Set<string>();
+  while (isSending) {
+    await pause(300);
+    const codes = await peek<{ code: string }>(
+      sql`SELECT code FROM coupon WHERE workspace_id = ${own.workspace} ORDER BY issued_at DESC LIMIT 200`,
+    ).catch(() => []);
+    for (const { code } of codes.filter((_, i) => i % 2 === 0).slice(0, 10)) {
+      if (tried.has(code)) continue;
+      tried.add(code);
+      const once = (): Promise<unknown> =>
+        fetch(`${world.apiUrl}/api/v1/redemptions/confirm`, {
+          method: "POST",
+          body: JSON.stringify({ code, basket: { amount: 20_000 } }),
+          signal: AbortSignal.timeout(5000),
+          headers: { "content-type": "application/json", authorization: `Bearer ${own.apiKey}` },
+        }).catch(() => {});
+      await Promise.all([once(), once()]);
+    }
+  }
+}

@@ -1,0 +1,105 @@
+import { setTimeout as pause } from "node:timers/promises";
+import { peek, sql } from "@/platform/db";
+import { liveJourney } from "../../harness/journey";
+import { shop } from "../../harness/shop";
+import { customers, track } from "../customers";
+import { atLeast, count, is } from "../findings";
+import { atTheirEnd } from "../orders";
+import type { Procedure } from "../procedure";
+import { Recovery } from "../recovery";
+
+const JOURNEYS = 9;
+const MEMBERS = 300;
+const BATCH = 25;
+
+/** Points, then a short wait, then a tag: two legs of each run, in nine journeys, so that there are chairs for all. */
+export const visit = (i: number) => ({
+  name: `Visit of place ${i}`,
+  entry: "came",
+  nodes: [
+    { id: "came", kind: "on-event", config: { event: `came_${i}`, when: { field: "event.n", is: "gte", value: 0 } } },
+    { id: "points", kind: "reward", config: { grants: [{ is: "points", points: 10 }] } },
+    { id: "wait", kind: "delay", config: { for: "PT3S" } },
+    { id: "tag", kind: "tag", config: { action: "add", tag: `place ${i}` } },
+  ],
+  edges: [
+    { from: "came", port: "next", to: "points" },
+    { from: "points", port: "granted", to: "wait" },
+    { from: "wait", port: "next", to: "tag" },
+  ],
+  settings: {},
+});
+
+/** Three worker processes on one machine: each has its share, and a killed one's is taken over. */
+export const fleet: Procedure[] = [
+  {
+    name: "three workers share the work",
+    world: { workers: 3 },
+    async run(world) {
+      const own = await shop();
+      for (let i = 0; i < JOURNEYS; i++) await liveJourney(own, visit(i));
+      const known = await customers(own, MEMBERS);
+      const held = new Map<string, number>();
+      const recovery = new Recovery();
+      let isOn = true;
+      const watching = (async () => {
+        while (isOn) {
+          for (const { worker, n } of await peek<{ worker: string; n: number }>(sql`
+            SELECT split_part(holder, '/', 1) AS worker, count(*)::int AS n FROM conductor WHERE is_awake AND holder IS NOT NULL GROUP BY 1`))
+            held.set(worker, (held.get(worker) ?? 0) + n);
+          await pause(200);
+        }
+      })();
+      const began = Date.now();
+      const coming = (async () => {
+        for (let i = 0; i < known.length; i += BATCH)
+          for (let journey = 0; journey < JOURNEYS; journey++) {
+            await track(
+              world.apiUrl,
+              own.writeKey,
+              known.slice(i, i + BATCH).map(({ userId }) => ({
+                userId,
+                messageId: `came-${journey}-${userId}`,
+                event: `came_${journey}`,
+                properties: { n: 1 },
+              })),
+            );
+            await pause(150);
+          }
+      })();
+      await pause(6000);
+      const before = held.size;
+      await world.killRole("worker-2");
+      await recovery.next();
+      await pause(3000);
+      world.startRole("worker-2");
+      await coming;
+      await atTheirEnd(JOURNEYS * MEMBERS, 90_000);
+      isOn = false;
+      await watching;
+      const total = [...held.values()].reduce((sum, n) => sum + n, 0);
+      const shares = [...held.values()].map((n) => Math.round((100 * n) / total)).sort((a, b) => b - a);
+      const runs = JOURNEYS * MEMBERS;
+      const of = (query: Parameters<typeof count>[0]): Promise<number> => count(query);
+      return {
+        faults: 1,
+        over: `${runs} runs in ${Math.round((Date.now() - began) / 1000)} s`,
+        findings: [
+          is("every run came to its end", await of(sql`SELECT count(*) AS n FROM run WHERE state = 'done'`), runs),
+          is(
+            "one a member and journey",
+            await of(sql`SELECT count(DISTINCT (journey_id, member_id)) AS n FROM run`),
+            runs,
+          ),
+          is("points once each", await of(sql`SELECT count(*) AS n FROM points_entry`), runs),
+          is("their sum", await of(sql`SELECT sum(balance) AS n FROM points_account`), runs * 10),
+          is("tags once each", await of(sql`SELECT count(*) AS n FROM member_tag WHERE tag LIKE 'place %'`), runs),
+          is("workers that held chairs before the kill", before, 3),
+          atLeast("and with the new one after it", held.size, 4),
+          ...(await recovery.findings("a worker's kill", 5000)),
+        ],
+        says: `shares of the chairs, by worker: ${shares.join(", ")} %`,
+      };
+    },
+  },
+];

@@ -1,0 +1,61 @@
+import { setTimeout as pause } from "node:timers/promises";
+import { FAULT_POINTS, type FaultPoint } from "@/platform/fault-points";
+import { atLeast } from "../findings";
+import { ordersUnder } from "../orders";
+import type { Procedure } from "../procedure";
+import type { RoleName } from "../world";
+
+const TIMES = 4;
+/** Where the API is the one that comes there. */
+const API: readonly FaultPoint[] = ["event-committed", "report-written"];
+/** How often a process comes there before it dies, at most: rare places are met soon, frequent ones anywhere in the flow. */
+const DEEPEST: Partial<Record<FaultPoint, number>> = {
+  "before-commit": 400,
+  "after-commit": 400,
+  "event-committed": 12,
+  "report-written": 40,
+  "lane-committed": 30,
+  "batch-committed": 20,
+  "message-claimed": 12,
+  "message-called": 12,
+  "outcome-written": 12,
+};
+const PATIENCE_MS = 25_000;
+
+/** A busy conductor never sleeps, so orders come in bursts with a rest between. */
+const RESTS: readonly FaultPoint[] = ["before-sleep", "after-sleep"];
+
+const at = (point: FaultPoint, role: RoleName): Procedure => ({
+  name: `${role} killed at ${point}`,
+  async run(world) {
+    const verdict = await ordersUnder(world, {
+      runs: 600,
+      lastsMs: TIMES * 8000,
+      ...(RESTS.includes(point) && { tickMs: 6000 }),
+      async strike({ recovery }) {
+        let died = 0;
+        for (let i = 0; i < TIMES; i++) {
+          await world.killRole(role);
+          const time = 1 + Math.floor(Math.random() * (DEEPEST[point] ?? 3));
+          world.startRole(role, { at: point, time });
+          if (await world.ended(role, PATIENCE_MS)) died++;
+          await world.killRole(role);
+          world.startRole(role);
+          if (role === "api") await world.answers();
+          await recovery.next();
+          await pause(500);
+        }
+        return died;
+      },
+      also: ({ recovery }) => recovery.findings(`the death at ${point}`, 5000),
+    });
+    return { ...verdict, findings: [...verdict.findings, atLeast("times it died there", verdict.faults, TIMES / 2)] };
+  },
+});
+
+/** The process that comes to a named place between two commits dies there, several times over. */
+export const points: Procedure[] = [
+  ...FAULT_POINTS.map((point) => at(point, API.includes(point) ? "api" : "worker")),
+  at("before-commit", "api"),
+  at("after-commit", "api"),
+];

@@ -1,0 +1,24 @@
+import type { Procedure } from "../procedure";
+import { clocks } from "./clocks";
+import { consent } from "./consent";
+import { events } from "./events";
+import { fleet } from "./fleet";
+import { frozen } from "./frozen";
+import { kills } from "./kills";
+import { links } from "./links";
+import { losses } from "./losses";
+import { points } from "./points";
+import { providers } from "./providers";
+
+export const procedures: Procedure[] = [
+  ...kills,
+  ...points,
+  ...links,
+  ...frozen,
+  ...providers,
+  ...events,
+  ...losses,
+  ...consent,
+  ...clocks,
+  ...fleet,
+];

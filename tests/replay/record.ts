@@ -1,0 +1,73 @@
+import { writeFileSync } from "node:fs";
+import { setTimeout as pause } from "node:timers/promises";
+import { fileURLToPath } from "node:url";
+import { Client, Connection } from "@temporalio/client";
+import { historyToJSON } from "@temporalio/common/lib/proto-utils";
+import { engine, sql } from "@/platform/db";
+import { customers, oneSend, track } from "../faults/customers";
+import { visit } from "../faults/procedures/fleet";
+import { World } from "../faults/world";
+import { liveJourney } from "../harness/journey";
+import { shop } from "../harness/shop";
+
+const folder = fileURLToPath(new URL(".", import.meta.url));
+/** Long enough to have slept, been rung, retried and renewed; short enough for the repository. */
+const LONGEST = 120;
+
+/**
+ * `node --import tsx tests/replay/record.ts`: runs the product for a while and keeps one history of each workflow type beside this file.
+ * Old recordings stay what they were: run it when a new type has come, and commit only the new file. See docs/engine.md.
+ */
+async function main(): Promise<void> {
+  const world = new World();
+  await world.start();
+  try {
+    await live(world);
+    const connection = await Connection.connect({ address: world.temporalAddress() });
+    const client = new Client({ connection });
+    await client.schedule.getHandle("upkeep").trigger();
+    await pause(5000);
+    const kept = new Map<string, number>();
+    for await (const { workflowId, runId, type, historyLength = 0 } of client.workflow.list()) {
+      if (historyLength > LONGEST || historyLength <= (kept.get(type) ?? 0)) continue;
+      const history = await client.workflow.getHandle(workflowId, runId).fetchHistory();
+      writeFileSync(`${folder}${type}.json`, `${JSON.stringify(JSON.parse(historyToJSON(history)))}\n`);
+      kept.set(type, historyLength);
+    }
+    for (const [type, length] of kept) console.log(`${type}: ${length} events`);
+    await connection.close();
+  } finally {
+    await world.stop();
+  }
+}
+
+/** Bursts with rests between, so that conductors sleep by timer and by bell; one worker dies, so that an activity is tried again. */
+async function live(world: World): Promise<void> {
+  const own = await shop();
+  const journey = await liveJourney(own, visit(0));
+  await liveJourney(own, oneSend("sms"));
+  const known = await customers(own, 30);
+  for (let burst = 0; burst < 3; burst++) {
+    const buyers = known.slice(burst * 10, burst * 10 + 10);
+    await track(
+      world.apiUrl,
+      own.writeKey,
+      buyers.flatMap(({ userId }) => [
+        { userId, messageId: `came-${userId}`, event: "came_0", properties: { n: 1 } },
+        { userId, messageId: `order-${userId}`, event: "order_paid", properties: { amount: 12_000 } },
+      ]),
+    );
+    await pause(500);
+    if (burst === 1) {
+      await world.killRole("worker");
+      world.startRole("worker");
+    }
+    await pause(9000);
+  }
+  await engine((tx) =>
+    tx.run(sql`UPDATE journey SET state = 'stopped' WHERE workspace_id = ${own.workspace} AND id = ${journey.id}`),
+  );
+}
+
+await main();
+process.exit();
