@@ -6,18 +6,20 @@ import { useT } from "../../../_i18n/use-t";
 import { PageHeader } from "../../../_ui/page-header";
 import { TierBadge } from "../../../_ui/tier";
 import type { Page } from "../../../_ui/use-list";
-import { useApi } from "../../../_ui/workspace";
+import { useApi, useMay } from "../../../_ui/workspace";
 import { Coupons } from "./coupons";
 import type { Member } from "./member";
 import classes from "./member.module.css";
 import { Profile } from "./profile";
 import { Timeline } from "./timeline";
 import type { TimelineMoment } from "./timeline-moment";
+import { WhyNot } from "./why-not";
 
 /** One member: who they are and what they hold at the left, what happened at the right. */
 export function MemberScreen({ initial, timeline }: { initial: Member; timeline?: Page<TimelineMoment> }) {
   const t = useT("members");
   const api = useApi();
+  const mayAsk = useMay("run.read");
   const { data: member } = useQuery({
     queryKey: ["member", initial.id],
     initialData: initial,
@@ -43,6 +45,7 @@ export function MemberScreen({ initial, timeline }: { initial: Member; timeline?
           <Tabs.List mb="md">
             <Tabs.Tab value="timeline">{t("timeline")}</Tabs.Tab>
             <Tabs.Tab value="coupons">{t("coupons")}</Tabs.Tab>
+            {mayAsk && <Tabs.Tab value="why">{t("why")}</Tabs.Tab>}
           </Tabs.List>
           <Tabs.Panel value="timeline">
             <Timeline member={member.id} {...(timeline && { initial: timeline })} />
@@ -50,6 +53,11 @@ export function MemberScreen({ initial, timeline }: { initial: Member; timeline?
           <Tabs.Panel value="coupons">
             <Coupons member={member.id} />
           </Tabs.Panel>
+          {mayAsk && (
+            <Tabs.Panel value="why">
+              <WhyNot member={member.id} />
+            </Tabs.Panel>
+          )}
         </Tabs>
       </div>
     </>

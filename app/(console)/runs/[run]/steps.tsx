@@ -5,6 +5,7 @@ import type { Family } from "@/core/journey/kind";
 import { kindOf } from "@/core/journey/registry";
 import { useT } from "../../../_i18n/use-t";
 import { CopyField } from "../../../_ui/copy-field";
+import { Findings } from "../../../_ui/findings";
 import { Icon, type IconName } from "../../../_ui/icons";
 import { useNodeName } from "../../../_ui/use-node-name";
 import { When } from "../../../_ui/when";
@@ -67,7 +68,6 @@ function Until({ at }: { at: string }) {
 }
 
 function StepLine({ step }: { step: Step }) {
-  const t = useT("runs");
   const locale = useLocale();
   const kind = step.kind ? kindOf(step.kind) : undefined;
   return (
@@ -80,31 +80,7 @@ function StepLine({ step }: { step: Step }) {
       lap={step.lap}
     >
       {step.says?.[locale]}
-      {step.findings.length > 0 && (
-        <table className={classes.findings}>
-          <thead>
-            <tr>
-              <th scope="col">{t("asked")}</th>
-              <th scope="col">{t("found")}</th>
-              <th scope="col">
-                <span className={classes.hidden}>{t("held")}</span>
-              </th>
-            </tr>
-          </thead>
-          <tbody>
-            {step.findings.map((finding, i) => (
-              // biome-ignore lint/suspicious/noArrayIndexKey: findings never move
-              <tr key={i} data-held={finding.held}>
-                <td>{finding.asked[locale]}</td>
-                <td>{finding.found[locale]}</td>
-                <td className={classes.verdict}>
-                  <Icon name={finding.held ? "check" : "close"} size={14} /> {t(finding.held ? "held" : "notHeld")}
-                </td>
-              </tr>
-            ))}
-          </tbody>
-        </table>
-      )}
+      <Findings findings={step.findings} />
       {step.gave && <Gave gave={step.gave} />}
     </Line>
   );

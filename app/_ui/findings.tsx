@@ -1,0 +1,38 @@
+"use client";
+import { useLocale } from "use-intl";
+import type { Text } from "@/core/text";
+import { useT } from "../_i18n/use-t";
+import classes from "./findings.module.css";
+import { Icon } from "./icons";
+
+/** A rule's conditions with what was found for each; nothing when there is none. */
+export function Findings({ findings }: { findings: { asked: Text; found: Text; held: boolean }[] }) {
+  const t = useT("runs");
+  const locale = useLocale();
+  if (findings.length === 0) return null;
+  return (
+    <table className={classes.findings}>
+      <thead>
+        <tr>
+          <th scope="col">{t("asked")}</th>
+          <th scope="col">{t("found")}</th>
+          <th scope="col">
+            <span className={classes.hidden}>{t("held")}</span>
+          </th>
+        </tr>
+      </thead>
+      <tbody>
+        {findings.map((finding, i) => (
+          // biome-ignore lint/suspicious/noArrayIndexKey: findings never move
+          <tr key={i} data-held={finding.held}>
+            <td>{finding.asked[locale]}</td>
+            <td>{finding.found[locale]}</td>
+            <td className={classes.verdict}>
+              <Icon name={finding.held ? "check" : "close"} size={14} /> {t(finding.held ? "held" : "notHeld")}
+            </td>
+          </tr>
+        ))}
+      </tbody>
+    </table>
+  );
+}

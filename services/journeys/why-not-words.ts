@@ -1,0 +1,99 @@
+import type { Text } from "@/core/text";
+
+/** What one event, or one look at the member, came to. */
+export const OUTCOMES = [
+  "entered",
+  "moved",
+  "waiting",
+  "paused",
+  "re_entry",
+  "excluded",
+  "limit_member",
+  "limit_total",
+  "limit_daily",
+  "limit_live",
+  "historical",
+  "late",
+  "before_live",
+  "buried",
+  "rule_false",
+  "rule_true",
+  "other_event",
+] as const;
+export type Outcome = (typeof OUTCOMES)[number];
+
+export const outcomeSays = {
+  entered: { en: "Entered.", "zh-CN": "已进入旅程。" },
+  moved: {
+    en: "It moved the run that was already on its way; such an event starts no second one.",
+    "zh-CN": "它推动了正在进行的运行；这样的事件不会再开始一次。",
+  },
+  waiting: { en: "It is accepted and about to be judged.", "zh-CN": "已接收，即将判断。" },
+  paused: { en: "The journey was paused then.", "zh-CN": "当时旅程已暂停。" },
+  re_entry: {
+    en: "The member had entered before, and re-entry was not allowed then.",
+    "zh-CN": "会员此前进入过，当时不允许再次进入。",
+  },
+  excluded: {
+    en: "Another journey of the same exclusion group had the member.",
+    "zh-CN": "同一互斥组的另一个旅程正占用该会员。",
+  },
+  limit_member: {
+    en: "The member was on the way in this journey as often as it allows.",
+    "zh-CN": "该会员在此旅程中的进行次数已达上限。",
+  },
+  limit_total: { en: "The journey had let in as many as it may.", "zh-CN": "旅程的总进入人数已达上限。" },
+  limit_daily: { en: "The journey had let in as many as it may in a day.", "zh-CN": "旅程当天的进入人数已达上限。" },
+  limit_live: { en: "As many as may be were on their way.", "zh-CN": "同时进行的人数已达上限。" },
+  historical: {
+    en: "It was marked as historical: it counts in the member's history and starts nothing.",
+    "zh-CN": "它被标记为历史事件：只计入历史，不触发旅程。",
+  },
+  late: {
+    en: "It arrived more than 24 hours after it happened: it counts, and starts nothing.",
+    "zh-CN": "它在发生 24 小时之后才到达：计入统计，但不触发旅程。",
+  },
+  before_live: { en: "The journey was not published yet.", "zh-CN": "当时旅程尚未发布。" },
+  buried: {
+    en: "It could not be judged and is among the dead letters, with the reason; it can be replayed there.",
+    "zh-CN": "它无法判断，已进入死信并附原因；可在那里重放。",
+  },
+  rule_false: { en: "The conditions do not hold.", "zh-CN": "条件不成立。" },
+  rule_true: {
+    en: "The conditions hold now; when it was judged they did not.",
+    "zh-CN": "条件现在成立；判断时并不成立。",
+  },
+  other_event: { en: "The journey does not start with this event.", "zh-CN": "旅程不由该事件触发。" },
+} satisfies Record<Outcome, Text>;
+
+/** The answer to "why did or didn't they get this", in one sentence. */
+export const VERDICTS = [
+  "entered",
+  "never_published",
+  "not_live",
+  "never_happened",
+  "turned_away",
+  "held_back",
+] as const;
+export type Verdict = (typeof VERDICTS)[number];
+
+export const verdictSays = {
+  entered: { en: "The member entered this journey.", "zh-CN": "该会员进入过此旅程。" },
+  never_published: { en: "This journey was never published.", "zh-CN": "此旅程从未发布。" },
+  not_live: {
+    en: "This journey takes nobody in now, and took this member in never.",
+    "zh-CN": "此旅程目前不接收会员，也从未接收该会员。",
+  },
+  never_happened: {
+    en: "What starts this journey has not happened to the member in the last 30 days.",
+    "zh-CN": "最近 30 天内，该会员没有发生触发此旅程的事情。",
+  },
+  turned_away: {
+    en: "The member fitted, and was not let in.",
+    "zh-CN": "该会员符合条件，但未获准进入。",
+  },
+  held_back: {
+    en: "It happened, and did not lead into the journey.",
+    "zh-CN": "事情发生了，但没有进入旅程。",
+  },
+} satisfies Record<Verdict, Text>;

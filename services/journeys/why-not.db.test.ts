@@ -1,0 +1,156 @@
+import { expect, it } from "vitest";
+import type { InboxEvent } from "@/core/events/inbox-event";
+import type { JourneyId, MemberId } from "@/core/ids";
+import { engine, json, sql } from "@/platform/db";
+import { newId } from "@/platform/ids";
+import { call } from "@/services/access/use-case";
+import { bury } from "@/services/events/bury";
+import { database } from "@/tests/harness/database";
+import { accept, conductAll, dispatchAll, event, liveJourney, members } from "@/tests/harness/journey";
+import { type Shop, shop } from "@/tests/harness/shop";
+import { type WhyNot, whyNot } from "./why-not";
+
+await database();
+
+const bigOrder = (settings: object = {}) => ({
+  name: "Big order",
+  entry: "paid",
+  nodes: [
+    {
+      id: "paid",
+      kind: "on-event",
+      config: {
+        event: "order_paid",
+        when: {
+          all: [
+            { field: "event.amount", is: "gte", value: 10_000 },
+            { field: "member.tier", is: "eq", value: "gold" },
+          ],
+        },
+      },
+    },
+    { id: "wait", kind: "delay", config: { for: "P1D" } },
+  ],
+  edges: [{ from: "paid", port: "next", to: "wait" }],
+  settings,
+});
+
+/** As ingest leaves it: the event's row, and its inbox row. */
+async function happened(own: Shop, member: MemberId, what: InboxEvent): Promise<InboxEvent> {
+  await keep(own, member, what);
+  await accept(own, [{ member, event: what }]);
+  await dispatchAll();
+  return what;
+}
+const keep = (own: Shop, member: MemberId, what: InboxEvent): Promise<number> =>
+  engine((tx) =>
+    tx.run(sql`
+      INSERT INTO event (workspace_id, id, member_id, message_id, type, name, properties, occurred_at, accepted_at, is_historical)
+      VALUES (${own.workspace}, ${what.id}, ${member}, ${what.messageId}, ${what.type}, ${what.name}, ${json(what.properties)},
+        ${new Date(what.occurredAt)}, ${new Date(what.acceptedAt)}, ${what.isHistorical})`),
+  );
+
+async function ask(own: Shop, journey: JourneyId, member: MemberId, of?: string): Promise<WhyNot> {
+  const answer = await call(whyNot, own.actor(), { journey, member, ...(of && { event: of }) });
+  if (!answer.ok) throw new Error(answer.detail ?? answer.reason);
+  return answer.value;
+}
+
+async function scene(settings?: object) {
+  const own = await shop();
+  const journey = await liveJourney(own, bigOrder(settings));
+  const [gold] = await members(own, 1, { tier: "gold" });
+  if (!gold) throw new Error("no member");
+  return { own, journey, gold };
+}
+const paid = (amount: number, at = {}): InboxEvent => event("order_paid", { amount }, at);
+
+it("says that nothing happened that starts the journey", async () => {
+  const { own, journey, gold } = await scene();
+  expect(await ask(own, journey.id, gold)).toMatchObject({ verdict: "never_happened", considered: [], runs: [] });
+});
+
+it("shows leaf by leaf which condition an event missed", async () => {
+  const { own, journey, gold } = await scene();
+  await happened(own, gold, paid(9_900));
+  const { verdict, considered } = await ask(own, journey.id, gold);
+  expect(verdict).toBe("held_back");
+  expect(considered).toHaveLength(1);
+  expect(considered[0]).toMatchObject({ outcome: "rule_false", event: { name: "order_paid" } });
+  expect(considered[0]?.findings.map(({ held }) => held)).toEqual([false, true]);
+  expect(considered[0]?.findings[0]?.found.en).toContain("99");
+});
+
+it("names the run that an event started, and the re-entry rule that turned the next one away", async () => {
+  const { own, journey, gold } = await scene({ reentry: { is: "once" } });
+  const first = await happened(own, gold, paid(12_000));
+  const second = await happened(own, gold, paid(13_000));
+  await conductAll(journey.shard);
+  const { verdict, considered, runs } = await ask(own, journey.id, gold);
+  expect(verdict).toBe("entered");
+  expect(runs).toHaveLength(1);
+  expect(considered.find((one) => one.event?.id === first.id)).toMatchObject({ outcome: "entered", run: runs[0]?.id });
+  expect(considered.find((one) => one.event?.id === second.id)).toMatchObject({ outcome: "re_entry" });
+  expect((await ask(own, journey.id, gold, second.id)).verdict).toBe("turned_away");
+});
+
+it("tells the entry limit from the re-entry rule", async () => {
+  const { own, journey, gold } = await scene({ reentry: { is: "always" }, limits: { perMember: 1 } });
+  await happened(own, gold, paid(12_000));
+  const second = await happened(own, gold, paid(13_000));
+  const { considered } = await ask(own, journey.id, gold, second.id);
+  expect(considered).toMatchObject([{ outcome: "limit_member" }]);
+});
+
+it("tells a paused journey, and events that were historical or late", async () => {
+  const { own, journey, gold } = await scene();
+  const old = await happened(own, gold, paid(12_000, { occurredAt: Date.now() - 25 * 3_600_000 }));
+  const past = await happened(own, gold, paid(12_000, { isHistorical: true }));
+  await engine((tx) =>
+    tx.run(sql`UPDATE journey SET state = 'paused' WHERE workspace_id = ${own.workspace} AND id = ${journey.id}`),
+  );
+  const during = await happened(own, gold, paid(12_000));
+  const { considered, verdict } = await ask(own, journey.id, gold);
+  const outcomes = new Map(considered.map((one) => [one.event?.id, one.outcome]));
+  expect(outcomes.get(old.id)).toBe("late");
+  expect(outcomes.get(past.id)).toBe("historical");
+  expect(outcomes.get(during.id)).toBe("paused");
+  expect(verdict).toBe("turned_away");
+});
+
+it("tells an event that waits, one that was buried, one before the journey, and one that starts something else", async () => {
+  const { own, journey, gold } = await scene();
+  const waiting = paid(12_000);
+  await keep(own, gold, waiting);
+  await accept(own, [{ member: gold, event: waiting }]);
+  const buried = paid(12_000);
+  await keep(own, gold, buried);
+  await engine((tx) => bury(tx, own.workspace, { kind: "event", reason: "broken", member: gold, payload: buried }));
+  const before = paid(12_000, { acceptedAt: Date.now() - 3_600_000, occurredAt: Date.now() - 3_600_000 });
+  await keep(own, gold, before);
+  const other = event("store_visit");
+  await keep(own, gold, other);
+  const outcomes = new Map((await ask(own, journey.id, gold)).considered.map((one) => [one.event?.id, one.outcome]));
+  expect(outcomes.get(waiting.id)).toBe("waiting");
+  expect(outcomes.get(buried.id)).toBe("buried");
+  expect(outcomes.get(before.id)).toBe("before_live");
+  expect((await ask(own, journey.id, gold, other.id)).considered).toMatchObject([{ outcome: "other_event" }]);
+});
+
+it("refuses what is another workspace's, and an event of another member", async () => {
+  const { own, journey, gold } = await scene();
+  const stranger = await shop();
+  const [other] = await members(own, 1);
+  if (!other) throw new Error("no member");
+  const theirs = await happened(own, other, paid(12_000));
+  expect(await call(whyNot, stranger.actor(), { journey: journey.id, member: gold })).toMatchObject({
+    reason: "not_found",
+  });
+  expect(await call(whyNot, own.actor(), { journey: journey.id, member: newId() })).toMatchObject({
+    reason: "not_found",
+  });
+  expect(await call(whyNot, own.actor(), { journey: journey.id, member: gold, event: theirs.id })).toMatchObject({
+    reason: "not_found",
+    path: ["event"],
+  });
+});
