@@ -138,10 +138,13 @@ async function transaction<T>(begin: string, work: (tx: Tx) => Promise<T>): Prom
 
 const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;
 
+// A process that stands still (frozen, swapped out) between two statements holds up whoever needs its rows: its session is ended.
+const PATIENCE = "SET LOCAL idle_in_transaction_session_timeout = '5s'";
+
 /** Role and workspace in the same round trip as BEGIN; row-level security is the net below the keys. */
 function asTenant(workspace: WorkspaceId, mode = ""): string {
   if (!UUID.test(workspace)) throw new TypeError("a workspace id is a UUID");
-  return `BEGIN${mode}; SET LOCAL ROLE regulars_tenant; SET LOCAL regulars.workspace = '${workspace}'`;
+  return `BEGIN${mode}; ${PATIENCE}; SET LOCAL ROLE regulars_tenant; SET LOCAL regulars.workspace = '${workspace}'`;
 }
 
 /** One transaction of one workspace. Deadlocks and serialization failures repeat the work, so it must be repeatable. */
@@ -155,10 +158,10 @@ export const query = <T>(workspace: WorkspaceId, work: (tx: Tx) => Promise<T>): 
 /**
  * One transaction over every workspace, without row-level security: each statement carries its workspace itself.
  * Only the engine, segments, events, messages, access and set-up may use it (a test holds the list).
- * A frozen process loses its locks after 60 s.
+ * A frozen process loses its locks after 5 s, one that works on after 60 s.
  */
 export const engine = <T>(work: (tx: Tx) => Promise<T>): Promise<T> =>
-  transaction("BEGIN; SET LOCAL transaction_timeout = '60s'", work);
+  transaction(`BEGIN; ${PATIENCE}; SET LOCAL transaction_timeout = '60s'`, work);
 
 /** A savepoint: `work` either holds or leaves no trace, and the transaction goes on. */
 export async function attempt<T>(

@@ -2,13 +2,13 @@ import { writeFileSync } from "node:fs";
 import { setTimeout as pause } from "node:timers/promises";
 import { fileURLToPath } from "node:url";
 import { Client, Connection } from "@temporalio/client";
-import { historyToJSON } from "@temporalio/common/lib/proto-utils";
 import { engine, sql } from "@/platform/db";
 import { customers, oneSend, track } from "../faults/customers";
 import { visit } from "../faults/procedures/fleet";
 import { World } from "../faults/world";
 import { liveJourney } from "../harness/journey";
 import { shop } from "../harness/shop";
+import { toJson } from "./history";
 
 const folder = fileURLToPath(new URL(".", import.meta.url));
 /** Long enough to have slept, been rung, retried and renewed; short enough for the repository. */
@@ -31,7 +31,7 @@ async function main(): Promise<void> {
     for await (const { workflowId, runId, type, historyLength = 0 } of client.workflow.list()) {
       if (historyLength > LONGEST || historyLength <= (kept.get(type) ?? 0)) continue;
       const history = await client.workflow.getHandle(workflowId, runId).fetchHistory();
-      writeFileSync(`${folder}${type}.json`, `${JSON.stringify(JSON.parse(historyToJSON(history)))}\n`);
+      writeFileSync(`${folder}${type}.json`, `${JSON.stringify(toJson(history))}\n`);
       kept.set(type, historyLength);
     }
     for (const [type, length] of kept) console.log(`${type}: ${length} events`);

@@ -1,8 +1,8 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
-import { historyFromJSON } from "@temporalio/common/lib/proto-utils";
 import { DefaultLogger, Runtime, Worker } from "@temporalio/worker";
 import { describe, expect, inject, it } from "vitest";
+import { fromJson } from "./history";
 
 Runtime.install({ logger: new DefaultLogger("ERROR") });
 const folder = fileURLToPath(new URL(".", import.meta.url));
@@ -13,7 +13,7 @@ const read = (file: string): string => readFileSync(`${folder}${file}`, "utf8");
 
 async function replay(text: string, workflowId: string): Promise<Error | undefined> {
   const results = Worker.runReplayHistories({ workflowBundle }, [
-    { workflowId, history: historyFromJSON(JSON.parse(text)) },
+    { workflowId, history: fromJson(JSON.parse(text) as Record<string, unknown>) },
   ]);
   for await (const { error } of results) if (error) return error;
   return undefined;
