@@ -357,7 +357,10 @@ describe("links and callbacks", () => {
 describe("health", () => {
   it("says it is alive, ready, and counts", async () => {
     expect((await app.inject({ url: "/healthz" })).statusCode).toBe(200);
-    expect((await app.inject({ url: "/readyz" })).json()).toEqual({ ok: true });
+    expect((await app.inject({ url: "/readyz" })).json()).toMatchObject({
+      ok: true,
+      lag: { dispatch: { waiting: expect.any(Number) }, workers: expect.any(Number) },
+    });
     expect((await app.inject({ url: "/metrics" })).body).toMatch(/regulars_events_accepted_total \d+/);
   });
 });

@@ -3,13 +3,12 @@ import { join, resolve } from "node:path";
 import { z } from "zod";
 import { type Secrets, secretsOf } from "./secrets";
 
-const port = (fallback: number) =>
-  z.coerce
-    .number("should be a port number from 1 to 65535")
-    .int("should be a whole number from 1 to 65535")
-    .min(1, "should be a port number from 1 to 65535")
-    .max(65535, "should be a port number from 1 to 65535")
-    .default(fallback);
+const somePort = z.coerce
+  .number("should be a port number from 1 to 65535")
+  .int("should be a whole number from 1 to 65535")
+  .min(1, "should be a port number from 1 to 65535")
+  .max(65535, "should be a port number from 1 to 65535");
+const port = (fallback: number) => somePort.default(fallback);
 const rate = () =>
   z.coerce
     .number("should be a number from 1 to 10000")
@@ -44,6 +43,9 @@ const Variables = z.object({
   DATABASE_URL: url(["postgres:", "postgresql:"], "postgres://user:password@host:5432/regulars").optional(),
   /** Connections this process may hold. */
   DATABASE_POOL: z.coerce.number("should be a number from 2 to 200").int().min(2).max(200).default(20),
+
+  /** Where a worker tells its own /metrics and /healthz; absent = nowhere. Workers on one machine need one each. */
+  WORKER_METRICS_PORT: somePort.optional(),
 
   TEMPORAL_PORT: port(7233),
   TEMPORAL_UI_PORT: port(8233),

@@ -17,10 +17,12 @@ export const counter = <L extends string>(name: string, help: string, labelNames
   new Counter({ ...base(name, help), labelNames });
 export const gauge = <L extends string>(name: string, help: string, labelNames: L[] = []): Gauge<L> =>
   new Gauge({ ...base(name, help), labelNames });
-/** Buckets in seconds. */
-export const histogram = <L extends string>(name: string, help: string, labelNames: L[] = []): Histogram<L> =>
-  new Histogram({
-    ...base(name, help),
-    labelNames,
-    buckets: [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 10],
-  });
+/** Buckets in seconds, unless it counts something else. */
+export const histogram = <L extends string>(
+  name: string,
+  help: string,
+  labelNames: L[] = [],
+  buckets = [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 10],
+): Histogram<L> => new Histogram({ ...base(name, help), labelNames, buckets });
+/** Buckets for the sizes of sets. */
+export const SIZES = [1, 2, 5, 10, 25, 50, 100, 250, 500];

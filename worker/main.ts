@@ -3,6 +3,7 @@ import { answering, connect, disconnect } from "@/platform/db";
 import { armFaultPoint } from "@/platform/fault-points";
 import { log } from "@/platform/log";
 import { openConnection } from "./connection";
+import { serveMetrics } from "./metrics";
 import { installRuntime } from "./runtime";
 import { startWorker } from "./start-worker";
 import { bundle } from "./temporal-worker";
@@ -15,11 +16,13 @@ async function main(): Promise<void> {
   connect(config().DATABASE_URL, config().DATABASE_POOL);
   const [connection, code] = await Promise.all([openConnection(), bundle(), answering()]);
   const worker = await startWorker(connection, code);
+  const closeMetrics = serveMetrics(config().WORKER_METRICS_PORT);
   let stopping = false;
   const stop = async (): Promise<void> => {
     if (stopping) return;
     stopping = true;
     logger.info("worker stopping");
+    closeMetrics();
     await worker.stop();
     await connection.close().catch(() => {});
     await disconnect();

@@ -1,9 +1,10 @@
-import { listDeadLetters, replayDeadLetter } from "@/services/events/dead-letters";
+import { listDeadLetters, replayDeadLetter, replayDeadLetters } from "@/services/events/dead-letters";
 import { listEvents } from "@/services/events/list";
 import { type Route, route } from "../route";
 
 export const events: Route[] = [
   route("GET /events", listEvents),
   route("GET /dead-letters", listDeadLetters),
+  route("POST /dead-letters/replay", replayDeadLetters),
   route("POST /dead-letters/:letter/replay", replayDeadLetter),
 ];

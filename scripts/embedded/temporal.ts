@@ -83,6 +83,9 @@ async function launch(program: string, file: string, options: Options): Promise<
     "--log-level",
     "error",
   );
+  // A frozen worker's polls stay open, and each swallows a task until its time-out: its connection is closed when it answers no ping (default: 80 s).
+  for (const setting of ['frontend.keepAliveTime="2s"', 'frontend.keepAliveTimeout="3s"'])
+    args.push("--dynamic-config-value", setting);
   args.push("--metrics-port", String(await freePort()));
   args.push(...(uiPort ? ["--ui-port", String(uiPort)] : ["--headless"]));
   for (const [name, type] of Object.entries(searchAttributes)) args.push("--search-attribute", `${name}=${type}`);

@@ -5,6 +5,7 @@ import type { Plan } from "@/core/plan/plan";
 import { dayOf, dayPlus } from "@/core/time/day";
 import { engine, isPoison, sql, type Tx } from "@/platform/db";
 import { faultPoint } from "@/platform/fault-points";
+import { histogram, SIZES } from "@/platform/metrics";
 import { loadPlans, lookback } from "../journeys/plans";
 import { loadMembers } from "../members/load";
 import { lockMembers } from "../members/lock";
@@ -16,6 +17,8 @@ import { type Load, leg, type Moved } from "./leg";
 import { behind, mapRuns } from "./lifecycle/map-runs";
 import type { Run } from "./run";
 import { saveJournal, saveLastLines, saveRuns, saveTraffic, Traffic } from "./write";
+
+const batches = histogram("batch_runs", "Runs moved in one transaction", [], SIZES);
 
 export type Turn = { is: "moved"; count: number; cursor: Cursor } | { is: "idle"; cursor: Cursor } | { is: "over" };
 
@@ -42,6 +45,7 @@ export async function conduct(shard: Shard, cursor: Cursor, limit: { hot: number
     });
     if (turn.is === "moved") {
       faultPoint("batch-committed");
+      batches.observe(turn.count);
       await heed(shard, turn.count, failed, "the last one tells why");
     }
     return turn;

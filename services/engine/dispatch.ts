@@ -1,5 +1,6 @@
 import type { WorkspaceId } from "@/core/ids";
 import { engine, isPoison, type Tx } from "@/platform/db";
+import { histogram, SIZES } from "@/platform/metrics";
 import { bury } from "../events/bury";
 import { byWorkspace, type InboxRow } from "../events/inbox-row";
 import { discharge, holdLane, oldest, setIdle } from "../events/lane";
@@ -9,6 +10,7 @@ import { actOn } from "./act-on";
 export type DispatchTurn = { is: "took"; took: number; isIdle: boolean } | { is: "busy" };
 
 const TURN = 500;
+const turns = histogram("dispatch_turn_events", "Events taken from a lane in one transaction", [], SIZES);
 
 /**
  * One turn of a lane: its oldest inbox rows, a share of each workspace, are projected onto their members, offered to their runs, and may
@@ -39,6 +41,7 @@ async function turn(lane: number, limit: number, treat: Treatment): Promise<Disp
       await treat(tx, workspace, own, held.now);
       discharge(tx, lane, workspace, own);
     }
+    turns.observe(rows.length);
     if (hasMore === held.isIdle) setIdle(tx, lane, !hasMore);
     return { is: "took", took: rows.length, isIdle: !hasMore };
   });

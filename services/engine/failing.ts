@@ -1,3 +1,4 @@
+import { counter } from "@/platform/metrics";
 import { pauseItself } from "../journeys/pause-itself";
 import type { Shard } from "./claim";
 
@@ -6,10 +7,12 @@ const SHARE = 0.2;
 const FEW = 5;
 /** Old runs count half, then a quarter …: what matters is how it goes now. */
 const LATELY = 200;
+const failures = counter("runs_failed_total", "Runs that failed and stand where they failed");
 const lately = new Map<string, { moved: number; failed: number }>();
 
 /** Counts how a journey's runs fare in this worker, and pauses the journey when too many fail. */
 export async function heed({ workspace, journey }: Shard, moved: number, failed: number, why: string): Promise<void> {
+  failures.inc(failed);
   const known = lately.get(journey);
   if (!known && failed === 0) return;
   const count = known ?? { moved: 0, failed: 0 };

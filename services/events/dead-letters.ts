@@ -1,11 +1,11 @@
 import { z } from "zod";
 import { fromCursor, page, pageInput } from "@/core/cursor";
 import type { InboxEvent } from "@/core/events/inbox-event";
-import { laneOf, type MemberId } from "@/core/ids";
+import { laneOf, type MemberId, type WorkspaceId } from "@/core/ids";
 import { Instant } from "@/core/instant";
 import { ok, refuse } from "@/core/refusals";
 import { isUuid } from "@/core/uuid";
-import { sql } from "@/platform/db";
+import { type Sql, sql, type Tx } from "@/platform/db";
 import { useCase } from "../access/use-case";
 import { requeue } from "./requeue";
 
@@ -49,21 +49,53 @@ export const replayDeadLetter = useCase({
   audit: "dead_letter.replayed",
   says: "Judge an event again that dispatch could not judge",
   async run({ tx, actor: { workspace }, now }, { letter }) {
-    const row = await tx.one<{
-      kind: string;
-      member: MemberId | null;
-      payload: InboxEvent;
-      replayedAt: Date | null;
-    }>(sql`
-      SELECT d.kind, COALESCE(m.merged_into, m.id) AS member, d.payload, d.replayed_at AS "replayedAt"
-      FROM dead_letter d LEFT JOIN member m ON m.workspace_id = d.workspace_id AND m.id = d.member_id
-      WHERE d.workspace_id = ${workspace} AND d.id = ${letter} FOR UPDATE OF d`);
+    const row = await tx.one<{ kind: string; member: MemberId | null; replayedAt: Date | null }>(sql`
+      SELECT kind, member_id AS member, replayed_at AS "replayedAt" FROM dead_letter WHERE workspace_id = ${workspace} AND id = ${letter} FOR UPDATE`);
     if (!row) return refuse("not_found", "no such dead letter");
     if (row.kind !== "event" || !row.member)
       return refuse("conflict", "it never became an event: send it again, mended, under the same messageId");
     if (row.replayedAt) return refuse("conflict", "it was replayed before");
-    await requeue(tx, workspace, [{ lane: laneOf(workspace, row.member), member: row.member, event: row.payload }]);
-    await tx.run(sql`UPDATE dead_letter SET replayed_at = ${now} WHERE workspace_id = ${workspace} AND id = ${letter}`);
+    await replay(tx, workspace, sql`d.id = ${letter}`, 1, now);
     return ok({ id: letter });
   },
 });
+
+const MOST = 1000;
+
+/** The same for all that one reason buried, oldest first, a thousand at a time: `left` tells how many are still to be asked for. */
+export const replayDeadLetters = useCase({
+  may: "event.write",
+  input: z.strictObject({
+    reason: z.string().min(1).max(1000).optional().describe("exactly as listed; absent = whatever the reason"),
+    before: z.iso.datetime({ offset: true }).optional().describe("only what was buried before"),
+  }),
+  output: z.object({ replayed: z.int(), left: z.int() }),
+  audit: "dead_letters.replayed",
+  says: "Judge events again that dispatch could not judge, up to 1,000 of one reason",
+  async run({ tx, actor: { workspace }, now }, { reason, before }) {
+    const which = sql`
+      (${reason ?? null}::text IS NULL OR d.reason = ${reason ?? null}) AND (${before ?? null}::timestamptz IS NULL OR d.at < ${before ?? null})`;
+    const replayed = await replay(tx, workspace, which, MOST, now);
+    const row = await tx.one<{ left: number }>(sql`
+      SELECT count(*)::int AS left FROM dead_letter d WHERE d.workspace_id = ${workspace} AND ${REPLAYABLE} AND ${which}`);
+    return ok({ replayed, left: row?.left ?? 0 });
+  },
+});
+
+const REPLAYABLE = sql`d.kind = 'event' AND d.member_id IS NOT NULL AND d.replayed_at IS NULL`;
+
+/** Locks what is replayable, marks it and queues it at its member's, or at whom that member was merged into. By dead_letter_open. */
+async function replay(tx: Tx, workspace: WorkspaceId, which: Sql, limit: number, now: Date): Promise<number> {
+  const rows = await tx.rows<{ id: string; member: MemberId; payload: InboxEvent }>(sql`
+    SELECT d.id, COALESCE(m.merged_into, m.id) AS member, d.payload
+    FROM dead_letter d JOIN member m ON m.workspace_id = d.workspace_id AND m.id = d.member_id
+    WHERE d.workspace_id = ${workspace} AND ${REPLAYABLE} AND ${which} ORDER BY d.at, d.id LIMIT ${limit} FOR UPDATE OF d`);
+  if (rows.length === 0) return 0;
+  await requeue(
+    tx,
+    workspace,
+    rows.map(({ member, payload }) => ({ lane: laneOf(workspace, member), member, event: payload })),
+  );
+  return tx.run(sql`
+    UPDATE dead_letter SET replayed_at = ${now} WHERE workspace_id = ${workspace} AND id = ANY(${rows.map(({ id }) => id)}::uuid[])`);
+}

@@ -5,6 +5,7 @@ import { type Circuit, CLOSED, PROBES, stateOf } from "@/core/policy/breaker";
 import { engine, isPoison } from "@/platform/db";
 import { faultPoint } from "@/platform/fault-points";
 import { log } from "@/platform/log";
+import { counter } from "@/platform/metrics";
 import { type Account, accountsOf } from "./account";
 import { type Claimed, claim, type PartsOf } from "./claim";
 import { type Delivery, handOver, type Prepared, prepare, wordsOf } from "./deliver";
@@ -17,6 +18,11 @@ import { type Surroundings, surroundings } from "./scope-of";
 
 /** Calls under way at once, per channel and worker: a claim takes no more than the free ones. */
 const SLOTS: Record<ChannelKind, number> = { sms: 64, email: 64, push: 64 };
+const deliveries = counter(
+  "deliveries_total",
+  "Calls to providers by outcome: accepted, unknown, refused (tried again later), failed (for good), released (not begun in time)",
+  ["channel", "outcome"],
+);
 const RECONCILE_MS = 10_000;
 /** As long as nobody calls the claims unknown. */
 const HELD_MS = 60_000;
@@ -170,6 +176,11 @@ export class Pump {
         faultPoint("message-called");
         await saveDeliveries(this.workspace, this.channel, this.claimer, batch, zone);
         faultPoint("outcome-written");
+        for (const { sent } of batch)
+          deliveries.inc({
+            channel: this.channel,
+            outcome: sent.is === "refused" && sent.lasting ? "failed" : sent.is,
+          });
         return;
       } catch (error) {
         if (isPoison(error) && batch.length > 1) {

@@ -28,11 +28,12 @@ async function main(): Promise<void> {
     await client.schedule.getHandle("upkeep").trigger();
     await pause(5000);
     const kept = new Map<string, number>();
-    for await (const { workflowId, runId, type, historyLength = 0 } of client.workflow.list()) {
-      if (historyLength > LONGEST || historyLength <= (kept.get(type) ?? 0)) continue;
+    for await (const { workflowId, runId, type } of client.workflow.list()) {
       const history = await client.workflow.getHandle(workflowId, runId).fetchHistory();
+      const length = history.events?.length ?? 0;
+      if (length > LONGEST || length <= (kept.get(type) ?? 0)) continue;
       writeFileSync(`${folder}${type}.json`, `${JSON.stringify(toJson(history))}\n`);
-      kept.set(type, historyLength);
+      kept.set(type, length);
     }
     for (const [type, length] of kept) console.log(`${type}: ${length} events`);
     await connection.close();

@@ -1,5 +1,5 @@
 "use client";
-import { Button, Text } from "@mantine/core";
+import { Button, Group, Text } from "@mantine/core";
 import { notifications } from "@mantine/notifications";
 import { useMemo } from "react";
 import { useFormatter } from "use-intl";
@@ -76,21 +76,41 @@ export function Rejected() {
       },
     ];
   }, [mayWrite, format.relativeTime, t, refetch, problem, api.post]);
+  const replayAll = async () => {
+    try {
+      const { replayed, left } = await api.post<{ replayed: number; left: number }>("/dead-letters/replay", {});
+      notifications.show({ message: t("replayedAll", { replayed, left }) });
+      void refetch();
+    } catch (failed) {
+      const { title, says } = problem(failed);
+      notifications.show({ color: "red", title, message: says });
+    }
+  };
+  const isReplayable = rows?.some((l) => l.kind === "event" && l.member && !l.replayedAt);
   if (error) return <ErrorPanel error={error} onRetry={() => void refetch()} />;
   return (
-    <DataTable
-      label={t("rejected")}
-      columns={columns}
-      rows={rows}
-      rowKey={(l) => l.id}
-      isStale={isStale}
-      expect={3}
-      empty={
-        <EmptyState icon="check" title={t("noneRejected")}>
-          {t("noneRejectedHint")}
-        </EmptyState>
-      }
-      footer={<ListFooter count={rows?.length ?? 0} hasMore={hasMore} isLoading={isLoadingMore} onMore={more} />}
-    />
+    <>
+      {mayWrite && isReplayable && (
+        <Group justify="flex-end" mb="sm">
+          <Button size="compact-sm" variant="default" onClick={() => void replayAll()}>
+            {t("replayAll")}
+          </Button>
+        </Group>
+      )}
+      <DataTable
+        label={t("rejected")}
+        columns={columns}
+        rows={rows}
+        rowKey={(l) => l.id}
+        isStale={isStale}
+        expect={3}
+        empty={
+          <EmptyState icon="check" title={t("noneRejected")}>
+            {t("noneRejectedHint")}
+          </EmptyState>
+        }
+        footer={<ListFooter count={rows?.length ?? 0} hasMore={hasMore} isLoading={isLoadingMore} onMore={more} />}
+      />
+    </>
   );
 }

@@ -25,6 +25,9 @@ export const events = area({
     openMember: "Open the member",
     replay: "Judge again",
     replayed: "Queued again",
+    replayAll: "Judge all again",
+    replayedAll:
+      "{replayed, plural, one {# event} other {# events}} queued again{left, plural, =0 {} other {, # still to go: ask once more}}",
     reason: "Reason",
     event: "Event",
     kind: "Kind",
@@ -76,6 +79,8 @@ export const events = area({
     openMember: "打开会员",
     replay: "重新判断",
     replayed: "已重新排队",
+    replayAll: "全部重新判断",
+    replayedAll: "已重新排队 {replayed} 个事件{left, plural, =0 {} other {，还有 # 个，请再点一次}}",
     reason: "原因",
     event: "事件",
     kind: "种类",

@@ -147,7 +147,7 @@ const POISON: ((name: string) => object)[] = [
   (name) => ({ ...event(name, { amount: 12_000 }), occurredAt: 9e20 }),
   (name) => ({ ...event(name, { amount: 12_000 }), occurredAt: "soon" }),
   (name) => ({ ...event(name, { amount: 9e300 }) }),
-  () => ({}),
+  () => ({ acceptedAt: Date.now() }),
 ];
 
 async function plant({ shop: { workspace } }: Scene, broken: (name: string) => object): Promise<void> {

@@ -21,7 +21,7 @@ export const frozen: Procedure[] = [
           }
           return 4;
         },
-        also: ({ recovery }) => recovery.findings("a worker's freezing", 5000),
+        also: ({ recovery }) => recovery.findings("a worker's freezing", 10_000),
       }),
   },
   {
@@ -40,7 +40,7 @@ export const frozen: Procedure[] = [
           await recovery.next();
           return 1;
         },
-        also: ({ recovery }) => recovery.findings("a worker's freezing or thawing", 5000),
+        also: ({ recovery }) => recovery.findings("a worker's freezing or thawing", 10_000),
       }),
   },
 ];

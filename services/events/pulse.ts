@@ -1,0 +1,66 @@
+import { CHANNELS } from "@/core/message/channel";
+import { engine, sql } from "@/platform/db";
+
+/** How the installation fares, by the ledger: the same for every process that asks. Ages in seconds, 0 when nothing waits. */
+export type Pulse = {
+  /** Accepted events that are not dispatched yet, how long the oldest of them waits, and how many were taken since the server's statistics began. */
+  dispatch: { waiting: number; ageSeconds: number; taken: number };
+  /** Messages that could leave now, by channel, and how long the first of them could have. */
+  send: { channel: string; waiting: number; ageSeconds: number }[];
+  /** Messages handed over without an answer: under way, or in doubt. */
+  inDoubt: number;
+  /** Runs that could move now. */
+  ready: number;
+  /** `overdue`: asleep though their instant passed over 5 s ago. */
+  conductors: { kind: string; awake: number; asleep: number; overdue: number }[];
+  workers: number;
+  /** Events and sends that could not be acted on and were not replayed. */
+  deadLetters: number;
+};
+
+/** Counts stop here: more is only "many", and asking must stay cheap in a backlog. */
+const MOST = 100_000;
+
+/** Reads the pulse; throws when the database is away. Each part goes by an index: inbox's key, message_queue, message_claimed, run_ready. */
+export async function pulse(): Promise<Pulse> {
+  return engine(async (tx) => {
+    const [inbox, sends, runs, conductors, others] = await Promise.all([
+      // The oldest of each lane and workspace stands first there, so one look each tells the oldest of all.
+      tx.one<Pulse["dispatch"]>(sql`
+        WITH RECURSIVE first AS (
+          (SELECT lane, workspace_id, accepted_at FROM inbox ORDER BY lane, workspace_id, id LIMIT 1)
+          UNION ALL
+          SELECT n.* FROM first f, LATERAL (
+            SELECT lane, workspace_id, accepted_at FROM inbox WHERE (lane, workspace_id) > (f.lane, f.workspace_id) ORDER BY lane, workspace_id, id LIMIT 1) n)
+        SELECT (SELECT count(*) FROM (SELECT FROM inbox LIMIT ${MOST}) AS i)::int AS waiting,
+          COALESCE(greatest(extract(epoch FROM clock_timestamp() - min(accepted_at)), 0), 0)::float8 AS "ageSeconds",
+          pg_stat_get_tuples_deleted('inbox'::regclass)::float8 AS taken FROM first`),
+      tx.rows<Pulse["send"][number]>(sql`
+        SELECT c.channel, due.waiting, due."ageSeconds" FROM unnest(${CHANNELS}::text[]) AS c(channel) CROSS JOIN LATERAL (
+          SELECT count(*)::int AS waiting, COALESCE(extract(epoch FROM clock_timestamp() - min(m.not_before)), 0)::float8 AS "ageSeconds"
+          FROM (SELECT m.not_before FROM message m JOIN workspace w ON w.id = m.workspace_id WHERE m.channel = c.channel AND m.state = 'queued'
+              AND m.not_before <= clock_timestamp() AND (m.journey_id IS NULL OR EXISTS (
+                SELECT FROM journey j WHERE j.workspace_id = m.workspace_id AND j.id = m.journey_id AND j.state = 'live'))
+            LIMIT ${MOST}) AS m) AS due`),
+      tx.one<{ ready: number }>(sql`
+        SELECT count(*)::int AS ready FROM (SELECT FROM run WHERE state = 'ready' LIMIT ${MOST}) AS r`),
+      tx.rows<Pulse["conductors"][number]>(sql`
+        SELECT kind, (count(*) FILTER (WHERE is_awake))::int AS awake, (count(*) FILTER (WHERE NOT is_awake))::int AS asleep,
+          (count(*) FILTER (WHERE NOT is_awake AND next_due < clock_timestamp() - interval '5 seconds'))::int AS overdue
+        FROM conductor GROUP BY kind ORDER BY kind`),
+      tx.one<Pick<Pulse, "workers" | "inDoubt" | "deadLetters">>(sql`
+        SELECT (SELECT count(*) FROM worker_beat WHERE beat_at > clock_timestamp() - interval '4 seconds')::int AS workers,
+          (SELECT count(*) FROM (SELECT FROM message WHERE state IN ('claimed', 'unknown') LIMIT ${MOST}) AS m)::int AS "inDoubt",
+          (SELECT count(*) FROM (SELECT FROM dead_letter WHERE replayed_at IS NULL LIMIT ${MOST}) AS d)::int AS "deadLetters"`),
+    ]);
+    return {
+      dispatch: inbox ?? { waiting: 0, ageSeconds: 0, taken: 0 },
+      send: sends,
+      ready: runs?.ready ?? 0,
+      conductors,
+      workers: others?.workers ?? 0,
+      inDoubt: others?.inDoubt ?? 0,
+      deadLetters: others?.deadLetters ?? 0,
+    };
+  });
+}
