@@ -18,7 +18,6 @@ import { putJourney } from "@/services/journeys/put";
 import { resumeJourney, resumePreview } from "@/services/journeys/resume";
 import { stopJourney } from "@/services/journeys/stop";
 import { journeyDiff, journeyVersion, journeyVersions, restoreVersion } from "@/services/journeys/versions";
-import { whyNot } from "@/services/journeys/why-not";
 import { type Route, route } from "../route";
 
 export const journeys: Route[] = [
@@ -51,7 +50,6 @@ export const journeys: Route[] = [
   route("POST /journeys/:journey/versions/:version/restore", restoreVersion),
   route("GET /journeys/:journey/diff", journeyDiff),
   route("GET /journeys/:journey/counts", journeyCounts),
-  route("GET /journeys/:journey/why-not", whyNot),
   route("GET /journeys/:journey/presence", listPresent),
   route("POST /journeys/:journey/presence", bePresent),
 ];

@@ -1,3 +1,4 @@
+import { whyNot } from "@/services/journeys/why-not";
 import { grantConsent, withdrawConsent } from "@/services/members/consents";
 import { getMember } from "@/services/members/get";
 import { listMembers } from "@/services/members/list";
@@ -11,6 +12,7 @@ export const members: Route[] = [
   route("GET /members", listMembers),
   route("GET /members/:member", getMember),
   route("GET /members/:member/timeline", memberTimeline),
+  route("GET /members/:member/journeys/:journey/why-not", whyNot),
   route("POST /members/:member/merge", mergeMember),
   route("POST /members/:member/tags", addMemberTags),
   route("DELETE /members/:member/tags/:tag", removeMemberTag),

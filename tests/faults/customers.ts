@@ -137,3 +137,13 @@ export async function track(
   throw new Error("an event was not acknowledged within a minute");
 }
 class Refused extends Error {}
+
+/** Asks the management API; throws what it refuses. */
+export async function ask(apiKey: string, method: string, url: string, body: unknown): Promise<void> {
+  const answer = await fetch(url, {
+    method,
+    body: JSON.stringify(body),
+    headers: { "content-type": "application/json", authorization: `Bearer ${apiKey}` },
+  });
+  if (!answer.ok) throw new Error(`${url} answered ${answer.status}: ${await answer.text()}`);
+}

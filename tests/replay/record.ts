@@ -3,7 +3,7 @@ import { setTimeout as pause } from "node:timers/promises";
 import { fileURLToPath } from "node:url";
 import { Client, Connection } from "@temporalio/client";
 import { engine, sql } from "@/platform/db";
-import { customers, oneSend, track } from "../faults/customers";
+import { ask, customers, oneSend, track } from "../faults/customers";
 import { visit } from "../faults/procedures/fleet";
 import { World } from "../faults/world";
 import { liveJourney } from "../harness/journey";
@@ -12,7 +12,7 @@ import { toJson } from "./history";
 
 const folder = fileURLToPath(new URL(".", import.meta.url));
 /** Long enough to have slept, been rung, retried and renewed; short enough for the repository. */
-const LONGEST = 120;
+const LONGEST = 200;
 
 /**
  * `node --import tsx tests/replay/record.ts`: runs the product for a while and keeps one history of each workflow type beside this file.
@@ -65,6 +65,11 @@ async function live(world: World): Promise<void> {
     }
     await pause(9000);
   }
+  const at = `${world.apiUrl}/api/v1/journeys/${journey.id}`;
+  const delayed = visit(0).nodes.map((node) => (node.kind === "delay" ? { ...node, config: { for: "PT2S" } } : node));
+  await ask(own.apiKey, "PUT", at, { document: { ...visit(0), nodes: delayed }, revision: 1 });
+  await ask(own.apiKey, "POST", `${at}/publish`, {});
+  await pause(5000);
   await engine((tx) =>
     tx.run(sql`UPDATE journey SET state = 'stopped' WHERE workspace_id = ${own.workspace} AND id = ${journey.id}`),
   );

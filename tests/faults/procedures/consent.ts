@@ -3,7 +3,7 @@ import { peek, sql } from "@/platform/db";
 import { liveJourney } from "../../harness/journey";
 import { shop } from "../../harness/shop";
 import { until } from "../../harness/until";
-import { customers, oneSend, track } from "../customers";
+import { ask, customers, oneSend, track } from "../customers";
 import { atLeast, atMost, count, is } from "../findings";
 import type { Procedure } from "../procedure";
 
@@ -41,7 +41,10 @@ export const consent: Procedure[] = [
           withdrawing.push(
             (async () => {
               await pause(Math.random() ** 2 * LATEST_MS);
-              await withdraw(world.apiUrl, own.apiKey, member);
+              await ask(own.apiKey, "POST", `${world.apiUrl}/api/v1/members/${member}/consents/withdraw`, {
+                channel: "sms",
+                purpose: "marketing",
+              });
               withdrawn.set(member, Date.now());
             })(),
           );
@@ -87,12 +90,3 @@ export const consent: Procedure[] = [
     },
   },
 ];
-
-async function withdraw(apiUrl: string, apiKey: string, member: string): Promise<void> {
-  const answer = await fetch(`${apiUrl}/api/v1/members/${member}/consents/withdraw`, {
-    method: "POST",
-    body: JSON.stringify({ channel: "sms", purpose: "marketing" }),
-    headers: { "content-type": "application/json", authorization: `Bearer ${apiKey}` },
-  });
-  if (!answer.ok) throw new Error(`the withdrawal was answered ${answer.status}: ${await answer.text()}`);
-}

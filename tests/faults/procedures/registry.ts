@@ -9,6 +9,7 @@ import { links } from "./links";
 import { losses } from "./losses";
 import { points } from "./points";
 import { providers } from "./providers";
+import { publish } from "./publish";
 
 export const procedures: Procedure[] = [
   ...kills,
@@ -18,6 +19,7 @@ export const procedures: Procedure[] = [
   ...providers,
   ...events,
   ...losses,
+  ...publish,
   ...consent,
   ...clocks,
   ...fleet,

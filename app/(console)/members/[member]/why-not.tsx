@@ -52,7 +52,7 @@ function Answer({ member, journey }: { member: string; journey: string }) {
   const api = useApi();
   const { data, error, refetch } = useQuery({
     queryKey: ["why-not", member, journey],
-    queryFn: ({ signal }) => api.get<Wire<WhyNotView>>(`/journeys/${journey}/why-not`, { member }, signal),
+    queryFn: ({ signal }) => api.get<Wire<WhyNotView>>(`/members/${member}/journeys/${journey}/why-not`, {}, signal),
   });
   if (error) return <ErrorPanel error={error} onRetry={() => void refetch()} />;
   if (!data) return <Skeleton h={120} />;
