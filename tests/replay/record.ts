@@ -16,7 +16,7 @@ const LONGEST = 200;
 
 /**
  * `node --import tsx tests/replay/record.ts`: runs the product for a while and keeps one history of each workflow type beside this file.
- * Old recordings stay what they were: run it when a new type has come, and commit only the new file. See docs/engine.md.
+ * Old recordings stay what they were: run it when a new type has come, format with biome, and commit only the new file. See docs/engine.md.
  */
 async function main(): Promise<void> {
   const world = new World();
@@ -69,6 +69,8 @@ async function live(world: World): Promise<void> {
   const delayed = visit(0).nodes.map((node) => (node.kind === "delay" ? { ...node, config: { for: "PT2S" } } : node));
   await ask(own.apiKey, "PUT", at, { document: { ...visit(0), nodes: delayed }, revision: 1 });
   await ask(own.apiKey, "POST", `${at}/publish`, {});
+  const rule = { field: "member.tier", is: "eq", value: "gold" };
+  await ask(own.apiKey, "POST", `${world.apiUrl}/api/v1/segments`, { name: "Gold", rule });
   await pause(5000);
   await engine((tx) =>
     tx.run(sql`UPDATE journey SET state = 'stopped' WHERE workspace_id = ${own.workspace} AND id = ${journey.id}`),
