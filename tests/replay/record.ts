@@ -68,6 +68,13 @@ async function live(world: World): Promise<void> {
   const at = `${world.apiUrl}/api/v1/journeys/${journey.id}`;
   const delayed = visit(0).nodes.map((node) => (node.kind === "delay" ? { ...node, config: { for: "PT2S" } } : node));
   await ask(own.apiKey, "PUT", at, { document: { ...visit(0), nodes: delayed }, revision: 1 });
+  // Members who wait while it is published: a job takes them along.
+  await track(
+    world.apiUrl,
+    own.writeKey,
+    known.map(({ userId }) => ({ userId, messageId: `again-${userId}`, event: "came_0", properties: { n: 1 } })),
+  );
+  await pause(1500);
   await ask(own.apiKey, "POST", `${at}/publish`, {});
   const rule = { field: "member.tier", is: "eq", value: "gold" };
   await ask(own.apiKey, "POST", `${world.apiUrl}/api/v1/segments`, { name: "Gold", rule });
