@@ -13,6 +13,9 @@ const sendAge = gauge("send_lag_seconds", "How long the first of them could have
 const inDoubt = gauge("messages_in_doubt", "Messages handed over without an answer: under way, or in doubt");
 const ready = gauge("runs_ready", "Runs that could move now (counted to 100,000)");
 const conductors = gauge("conductors", "Conductors by kind and state", ["kind", "state"]);
+const circuit = gauge("provider_circuit_open", "1 while a provider is not called because its calls failed", [
+  "provider",
+]);
 const workers = gauge("workers", "Worker processes that beat in the last 4 s");
 const deadLetters = gauge("dead_letters", "Events and sends that could not be acted on and were not replayed");
 
@@ -48,6 +51,7 @@ async function look(): Promise<Seen | undefined> {
       inDoubt,
       ready,
       conductors,
+      circuit,
       workers,
       deadLetters,
     ])
@@ -70,6 +74,8 @@ async function look(): Promise<Seen | undefined> {
   }
   inDoubt.set(now.inDoubt);
   ready.set(now.ready);
+  circuit.reset();
+  for (const provider of now.openCircuits) circuit.set({ provider }, 1);
   conductors.reset();
   for (const { kind, awake, asleep, overdue } of now.conductors) {
     conductors.set({ kind, state: "awake" }, awake);

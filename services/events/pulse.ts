@@ -13,6 +13,8 @@ export type Pulse = {
   ready: number;
   /** `overdue`: asleep though their instant passed over 5 s ago. */
   conductors: { kind: string; awake: number; asleep: number; overdue: number }[];
+  /** Providers that are not called just now because their calls failed. */
+  openCircuits: string[];
   workers: number;
   /** Events and sends that could not be acted on and were not replayed. */
   deadLetters: number;
@@ -48,8 +50,9 @@ export async function pulse(): Promise<Pulse> {
         SELECT kind, (count(*) FILTER (WHERE is_awake))::int AS awake, (count(*) FILTER (WHERE NOT is_awake))::int AS asleep,
           (count(*) FILTER (WHERE NOT is_awake AND next_due < clock_timestamp() - interval '5 seconds'))::int AS overdue
         FROM conductor GROUP BY kind ORDER BY kind`),
-      tx.one<Pick<Pulse, "workers" | "inDoubt" | "deadLetters">>(sql`
-        SELECT (SELECT count(*) FROM worker_beat WHERE beat_at > clock_timestamp() - interval '4 seconds')::int AS workers,
+      tx.one<Pick<Pulse, "workers" | "inDoubt" | "deadLetters" | "openCircuits">>(sql`
+        SELECT ARRAY(SELECT provider FROM provider_circuit WHERE open_until > clock_timestamp() ORDER BY 1) AS "openCircuits",
+          (SELECT count(*) FROM worker_beat WHERE beat_at > clock_timestamp() - interval '4 seconds')::int AS workers,
           (SELECT count(*) FROM (SELECT FROM message WHERE state IN ('claimed', 'unknown') LIMIT ${MOST}) AS m)::int AS "inDoubt",
           (SELECT count(*) FROM (SELECT FROM dead_letter WHERE replayed_at IS NULL LIMIT ${MOST}) AS d)::int AS "deadLetters"`),
     ]);
@@ -58,6 +61,7 @@ export async function pulse(): Promise<Pulse> {
       send: sends,
       ready: runs?.ready ?? 0,
       conductors,
+      openCircuits: others?.openCircuits ?? [],
       workers: others?.workers ?? 0,
       inDoubt: others?.inDoubt ?? 0,
       deadLetters: others?.deadLetters ?? 0,

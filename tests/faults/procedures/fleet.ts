@@ -2,6 +2,7 @@ import { setTimeout as pause } from "node:timers/promises";
 import { peek, sql } from "@/platform/db";
 import { liveJourney } from "../../harness/journey";
 import { shop } from "../../harness/shop";
+import { until } from "../../harness/until";
 import { customers, track } from "../customers";
 import { atLeast, count, is } from "../findings";
 import { atTheirEnd } from "../orders";
@@ -39,6 +40,11 @@ export const fleet: Procedure[] = [
       const own = await shop();
       for (let i = 0; i < JOURNEYS; i++) await liveJourney(own, visit(i));
       const known = await customers(own, MEMBERS);
+      await until(async () => (await count(sql`SELECT count(*) AS n FROM worker_beat`)) === 3, {
+        deadline: 60_000,
+        every: 200,
+        what: "three workers",
+      });
       const held = new Map<string, number>();
       const recovery = new Recovery();
       let isOn = true;
@@ -67,7 +73,9 @@ export const fleet: Procedure[] = [
             await pause(150);
           }
       })();
-      await pause(6000);
+      await until(() => held.size === 3, { deadline: 20_000, every: 200, what: "a chair for each worker" }).catch(
+        () => {},
+      );
       const before = held.size;
       await world.killRole("worker-2");
       await recovery.next();

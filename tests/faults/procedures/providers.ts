@@ -36,21 +36,22 @@ const noting = (event: string) => ({
 const MEMBERS = 300;
 const DEADLINE_MS = 240_000;
 
+// As many as are under way at once, where each counts against the provider: then its circuit opens, and calls come by twos.
 const misfortunes: Misfortune[] = [
-  { channel: "sms", mode: "429", times: 200, ends: "arrives" },
+  { channel: "sms", mode: "429", times: 64, ends: "arrives" },
   { channel: "sms", mode: "500", times: 60, ends: "arrives", says: "in doubt until their records are asked" },
-  { channel: "sms", mode: "503", times: 100, ends: "arrives" },
+  { channel: "sms", mode: "503", times: 64, ends: "arrives" },
   { channel: "sms", mode: "hang", times: 60, ends: "arrives", says: "in doubt until their records are asked" },
   { channel: "sms", mode: "accept-then-cut", times: 150, ends: "arrives", says: "their callbacks end the doubt" },
   { channel: "sms", mode: "early-callback", times: 200, ends: "arrives" },
   { channel: "sms", mode: "double-callback", times: 200, ends: "arrives" },
   { channel: "sms", mode: "undelivered", times: 100, ends: "failed", isTaken: true },
-  { channel: "email", mode: "451", times: 200, ends: "arrives" },
-  { channel: "email", mode: "421", times: 100, ends: "arrives" },
+  { channel: "email", mode: "451", times: 64, ends: "arrives" },
+  { channel: "email", mode: "421", times: 40, ends: "arrives" },
   { channel: "email", mode: "hang", times: 16, ends: "arrives" },
   { channel: "email", mode: "hang-in-data", times: 16, ends: "in doubt", isTaken: true },
   { channel: "email", mode: "accept-then-drop", times: 100, ends: "in doubt", isTaken: true },
-  { channel: "push", mode: "429", times: 200, ends: "arrives" },
+  { channel: "push", mode: "429", times: 64, ends: "arrives" },
   { channel: "push", mode: "404", times: 100, ends: "failed" },
   { channel: "push", mode: "410", times: 100, ends: "failed" },
   { channel: "push", mode: "accept-then-cut", times: 100, ends: "in doubt", isTaken: true },
