@@ -32,6 +32,7 @@ export type JourneyView = z.infer<typeof JourneyView>;
 /** A journey in a list. `live`, `failed`: standing now; the others: of the last seven days. */
 export const JourneyLine = z.object({
   ...Head,
+  /** The event that starts it, or the kind of its trigger. */
   trigger: z.string().nullable(),
   counts: z.object({ live: z.int(), failed: z.int(), entered: z.int(), goals: z.int() }),
 });
@@ -57,7 +58,8 @@ export const readJourneyLines = (
   limit: number,
 ): Promise<JourneyLine[]> =>
   tx.rows<JourneyLine>(sql`
-    SELECT ${HEAD}, p.body->'entry'->>'event' AS trigger,
+    SELECT ${HEAD}, CASE WHEN p.body->'entry'->>'on' = 'event' THEN p.body->'entry'->>'event' ELSE (
+        SELECT n->>'kind' FROM jsonb_array_elements(p.document->'nodes') n WHERE n->>'id' = p.document->>'entry' LIMIT 1) END AS trigger,
       jsonb_build_object('live', standing.live, 'failed', standing.failed, 'entered', week.entered, 'goals', week.goals) AS counts
     FROM (SELECT * FROM journey j WHERE j.workspace_id = ${workspace} AND ${where} ORDER BY ${order} LIMIT ${limit}) j
     LEFT JOIN plan p ON p.workspace_id = j.workspace_id AND p.id = j.plan_id

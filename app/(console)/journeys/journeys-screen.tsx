@@ -5,6 +5,7 @@ import { useQueryClient } from "@tanstack/react-query";
 import { useMemo, useState } from "react";
 import { useFormatter, useLocale } from "use-intl";
 import { eventKind } from "@/core/events/catalogue";
+import { kindOf } from "@/core/journey/registry";
 import { useT } from "../../_i18n/use-t";
 import { type Column, DataTable } from "../../_ui/data-table";
 import { EmptyState } from "../../_ui/empty-state";
@@ -63,7 +64,8 @@ export function JourneysScreen({ initial }: { initial: Page<Line> }) {
       {
         id: "starts",
         header: t("starts"),
-        cell: (line) => (line.trigger ? (eventKind(line.trigger)?.name[locale] ?? line.trigger) : "—"),
+        cell: (line) =>
+          line.trigger ? ((eventKind(line.trigger) ?? kindOf(line.trigger))?.name[locale] ?? line.trigger) : "—",
       },
       { id: "now", header: t("now"), align: "end", cell: (line) => format.number(line.counts.live) },
       {

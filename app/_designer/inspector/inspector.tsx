@@ -16,6 +16,7 @@ import { useCommands } from "../store/use-commands";
 import { useDesigner, useEditor } from "../store/use-designer";
 import classes from "./inspector.module.css";
 import { Several } from "./several";
+import { TriggerKind } from "./trigger-kind";
 
 /** What is selected, and how to change it: a form made from the kind's schema. Changes apply as they are typed. */
 export function Inspector() {
@@ -113,6 +114,7 @@ function NodeForm({ node, onClose }: { node: JourneyNode; onClose(): void }) {
         </ActionIcon>
       </header>
       <div ref={body} className={classes.body}>
+        {isEntry && <TriggerKind node={node} />}
         {problems
           .filter((problem) => problem.path.length === 0)
           .map((problem) => (

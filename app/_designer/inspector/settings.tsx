@@ -9,6 +9,7 @@ import { EventSelect } from "../fields/event-select";
 import { useRuleScope } from "../fields/rule-scope";
 import { RuleBuilder } from "../rules/builder";
 import { useDesigner, useEditor } from "../store/use-designer";
+import { EntrySettings } from "./entry-settings";
 import classes from "./inspector.module.css";
 
 type Reentry = JourneyDocument["settings"]["reentry"];
@@ -147,6 +148,7 @@ function Form() {
             edit(setSettings({ visits: typeof next === "number" ? next : undefined }), { typing: "settings visits" });
           }}
         />
+        <EntrySettings />
         <section>
           <b style={{ fontSize: 14 }}>{t("settings.goal")}</b>
           <p className={classes.hint} style={{ marginBottom: 8 }}>
