@@ -48,6 +48,16 @@ export function whyInWords(why: unknown, naming: Names): Why | null {
         : { en: "The event it waited for came.", "zh-CN": "等到了所等的事件。" },
     );
   }
+  if ("skipped" in why)
+    return bare({
+      en: "Passed over on resuming: nothing was sent or given here.",
+      "zh-CN": "恢复时已跳过：此处没有发送或发放任何内容。",
+    });
+  if ("published" in why)
+    return bare({
+      en: `Version ${String(why.published)} was published; members here left.`,
+      "zh-CN": `第 ${String(why.published)} 版发布时，此处的会员已退出。`,
+    });
   if ("due" in why) return bare({ en: "The time was up.", "zh-CN": "等待时间已到。" });
   return null;
 }

@@ -8,6 +8,7 @@ import { publishJourney } from "@/services/journeys/publish";
 import { resumeJourney, resumePreview } from "@/services/journeys/resume";
 import { stopJourney } from "@/services/journeys/stop";
 import { claim as claimMessages } from "@/services/messages/claim";
+import { getRun } from "@/services/runs/get";
 import { database } from "@/tests/harness/database";
 import { accept, conductAll, dispatchAll, event, members, runsOf } from "@/tests/harness/journey";
 import { drawing, published, value, workAll } from "@/tests/harness/lifecycle";
@@ -91,6 +92,10 @@ describe("a paused journey", () => {
     await conductAll(journey.shard);
     expect(await states(journey)).toEqual([after, after, after]);
     expect(await texts(own)).toEqual(sent);
+    const [run] = await runsOf(journey.id);
+    const { steps } = value(await call(getRun, own.actor(), { run: run?.id }));
+    const again = steps.find(({ node }) => node === "again");
+    expect(again?.says?.en.includes("nothing was sent") ?? false).toBe(fellDue === "skip");
   });
 
   it("does not let what came while it was held win the wait behind a late effect", async () => {
