@@ -4,6 +4,7 @@ import { forgetTurnedAway } from "@/services/engine/turn-away";
 import { forgetKeys } from "@/services/events/forget-keys";
 import { endTiers } from "@/services/members/end-tiers";
 import { expireEverywhere } from "@/services/points/expire-everywhere";
+import { cancelLeft } from "@/services/tasks/cancel-left";
 
 const AT_ONCE = 10_000;
 
@@ -13,7 +14,14 @@ export async function upkeepShare(): Promise<number> {
   heartbeat();
   const ended = await endTiers(new Date());
   heartbeat();
+  const left = await cancelLeft(new Date());
+  heartbeat();
   return (
-    expired + ended + (await forgetKeys(AT_ONCE)) + (await forgetAnswers(AT_ONCE)) + (await forgetTurnedAway(AT_ONCE))
+    expired +
+    ended +
+    left +
+    (await forgetKeys(AT_ONCE)) +
+    (await forgetAnswers(AT_ONCE)) +
+    (await forgetTurnedAway(AT_ONCE))
   );
 }

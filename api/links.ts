@@ -62,7 +62,7 @@ export async function tracking(app: FastifyInstance): Promise<void> {
 }
 
 /** The language of the reader's browser, else the member's. */
-function localeOf(request: FastifyRequest, known: string | null): "en" | "zh-CN" {
+export function localeOf(request: FastifyRequest, known: string | null): "en" | "zh-CN" {
   const wanted = request.headers["accept-language"]?.slice(0, 2).toLowerCase();
   if (wanted === "zh" || wanted === "en") return wanted === "zh" ? "zh-CN" : "en";
   return known?.startsWith("en") ? "en" : "zh-CN";

@@ -15,6 +15,7 @@ import { management } from "./management/register";
 import { internalProblem, PROBLEM_JSON, problem } from "./problem";
 import { sandbox } from "./sandbox";
 import { streams } from "./streams";
+import { surveys } from "./surveys";
 
 export type ServerOptions = {
   /** Sign-in attempts per minute and address. */
@@ -86,6 +87,7 @@ export async function buildServer(options: ServerOptions = {}): Promise<FastifyI
     await guarded.register(streams);
     await guarded.register(links);
     await guarded.register(tracking);
+    await guarded.register(surveys);
     await guarded.register(callbacks);
   });
   return app;

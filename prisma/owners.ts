@@ -58,5 +58,6 @@ export const owners = {
   spending: "services/messages",
   provider_rate: "services/messages",
   provider_circuit: "services/messages",
+  task: "services/tasks",
 } as const;
 export type Table = keyof typeof owners;

@@ -13,6 +13,7 @@ import { points } from "./points";
 import { redemptions } from "./redemptions";
 import { runs } from "./runs";
 import { segments } from "./segments";
+import { tasks } from "./tasks";
 import { workspaces } from "./workspaces";
 
 /** Every route of the management API, one file per thing. */
@@ -31,5 +32,6 @@ export const routes: Route[] = [
   ...redemptions,
   ...runs,
   ...segments,
+  ...tasks,
   ...workspaces,
 ];

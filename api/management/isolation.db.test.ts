@@ -26,6 +26,9 @@ const BODIES: Record<string, object | ((own: Shop) => object)> = {
   "POST /members/:member/points/earn": { points: 1, reason: "x" },
   "POST /members/:member/points/spend": { points: 1, reason: "x" },
   "POST /redemptions/:redemption/cancel": {},
+  "POST /tasks/:task/complete": { outcome: "done" },
+  "POST /tasks/:task/decide": { decision: "approved" },
+  "POST /tasks/:task/answer": { answers: {} },
   "PATCH /segments/:segment": { name: "mine" },
   "POST /journeys/:journey/entries": () => ({ members: [{ member: theirs.member }] }),
   "PUT /journeys/:journey": { document: draft, revision: 1 },
@@ -52,8 +55,8 @@ beforeAll(async () => {
 
 /** One of each thing in a workspace. */
 async function furnish({ workspace, offer, store, merchant }: Shop): Promise<Record<string, string>> {
-  const [member, other, coupon, redemption, journey, run, message, segment, letter, key, job] = Array.from(
-    { length: 11 },
+  const [member, other, coupon, redemption, journey, run, message, segment, letter, key, job, task] = Array.from(
+    { length: 12 },
     () => newId(),
   );
   const code = "SECRETCODE23";
@@ -76,6 +79,9 @@ async function furnish({ workspace, offer, store, merchant }: Shop): Promise<Rec
       INSERT INTO plan (workspace_id, id, journey_id, version, document, body, published_by, published_at) VALUES (${workspace}, ${journey}, ${journey}, 1, '{}', '{}', 'test', now())`);
     await tx.run(sql`
       INSERT INTO run (workspace_id, id, journey_id, member_id, plan_id, entry_key, step, state, entered_at) VALUES (${workspace}, ${run}, ${journey}, ${member}, ${journey}, '', 'n1.start', 'done', now())`);
+    await tx.run(sql`
+      INSERT INTO task (workspace_id, id, kind, member_id, journey_id, run_id, step, lap, title, opened_at, due_at)
+      VALUES (${workspace}, ${task}, 'task', ${member}, ${journey}, ${run}, 'n1.start', 0, 'A''s task', now(), now())`);
     await tx.run(sql`
       INSERT INTO message (workspace_id, id, member_id, channel, purpose, state, content, queued_at, not_before, expires_at)
       VALUES (${workspace}, ${message}, ${member}, 'sms', 'service', 'skipped', '{}', now(), now(), now())`);
@@ -106,6 +112,7 @@ async function furnish({ workspace, offer, store, merchant }: Shop): Promise<Rec
     letter,
     key,
     job,
+    task,
     offer,
     store,
     merchant,

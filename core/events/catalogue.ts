@@ -196,6 +196,16 @@ export const catalogue = {
     answer: p("text", "Answer", "回答"),
     ...place,
   }),
+  task_completed: own("service", "Staff task done", "待办完成", {
+    task_id: p("text", "Task", "待办"),
+    outcome: p("text", "Outcome", "结果"),
+    title: p("text", "Title", "标题"),
+  }),
+  approval_decided: own("service", "Approval decided", "审批完成", {
+    task_id: p("text", "Request", "申请"),
+    outcome: p("text", "Decision", "决定", { options: ["approved", "rejected"] }),
+    title: p("text", "Title", "标题"),
+  }),
   complaint_opened: event("service", "Complaint opened", "投诉", {
     complaint_id: p("text", "Complaint", "投诉编号"),
     severity: p("text", "Severity", "严重程度"),

@@ -15,6 +15,10 @@ export const FIELD_TYPES = [
   /** five fields of a schedule (core/time/cron.ts) */ "cron",
   /** a day and time, YYYY-MM-DDTHH:MM, or empty */ "moment",
   /** what a message says: per channel, per language (core/message/content.ts) */ "content",
+  /** text with Liquid in it; `multiline`: several lines */ "template",
+  /** how a staff task may end (core/journey/staff.ts) */ "outcomes",
+  /** when a task becomes another role's too */ "escalation",
+  /** a survey's questions (core/journey/survey.ts) */ "questions",
   /** channels in the order they are tried */ "channels",
   /** as `content`, for each of `channels` */ "contents",
   /** a reward's grants: coupons and points together */ "grants",
@@ -39,6 +43,8 @@ export type FieldMeta = {
   help?: Text;
   /** For `choice`. */
   options?: { value: string; label: Text }[];
+  /** For `template`. */
+  multiline?: boolean;
   /** For `rule` and `cases`: the event in question is the one that `event` names in the same config ("config"), or there is none ("none"). */
   judges?: "config" | "none";
 };

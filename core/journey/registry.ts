@@ -1,4 +1,5 @@
 import type { NodeKind } from "./kind";
+import { approval } from "./kinds/approval";
 import { changeTier } from "./kinds/change-tier";
 import { delay } from "./kinds/delay";
 import { emitEvent } from "./kinds/emit-event";
@@ -18,8 +19,10 @@ import { send } from "./kinds/send";
 import { sendInOrder } from "./kinds/send-in-order";
 import { setAttribute } from "./kinds/set-attribute";
 import { split } from "./kinds/split";
+import { staffTask } from "./kinds/staff-task";
 import { startJourney } from "./kinds/start-journey";
 import { stopJourney } from "./kinds/stop-journey";
+import { survey } from "./kinds/survey";
 import { switchNode } from "./kinds/switch";
 import { tag } from "./kinds/tag";
 import { waitDate } from "./kinds/wait-date";
@@ -53,6 +56,9 @@ export const nodeKinds = {
   tag,
   "set-attribute": setAttribute,
   "change-tier": changeTier,
+  "staff-task": staffTask,
+  approval,
+  survey,
   "emit-event": emitEvent,
   "start-journey": startJourney,
   "stop-journey": stopJourney,

@@ -9,6 +9,8 @@ export type CouponInScope = {
   [field: string]: unknown;
 };
 
+type LinkOrLinks = string | Record<string, string> | undefined;
+
 /** What a template may read: `{{ member.name }}`, `{{ event.properties.total }}`, `{{ coupon.code }}`, `{{ links.unsubscribe }}` … */
 export type Scope = {
   locale: Locale;
@@ -24,5 +26,8 @@ export type Scope = {
   store?: Record<string, unknown>;
   merchant?: Record<string, unknown>;
   workspace: { name: string; [field: string]: unknown };
-  links: { unsubscribe?: string; preferences?: string; wallet?: string; [name: string]: string | undefined };
+  links: { unsubscribe?: string; preferences?: string; wallet?: string; [name: string]: LinkOrLinks };
+  /** What came back to the run: the latest, and by node. */
+  answer?: Record<string, unknown>;
+  answers?: Record<string, unknown>;
 };

@@ -61,6 +61,8 @@ export type NodeVars = {
   message?: string;
   /** A staff task, an approval or a survey that the node opened. */
   task?: string;
+  /** The same, where it is a survey: `links.survey` leads to it. */
+  survey?: string;
   /** An outgoing webhook. */
   call?: string;
   /** What came back: a task's outcome, a survey's answers, a webhook's reply. */

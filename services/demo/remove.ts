@@ -13,6 +13,7 @@ import { leaveDemo } from "../workspaces/leave-demo";
 /** What a demo is made of, each before what it refers to. People, keys and the audit stay. */
 const TABLES = [
   "tier_change",
+  "task",
   "message",
   "complaint",
   "spending",

@@ -2,15 +2,16 @@ import type { MemberId, WorkspaceId } from "@/core/ids";
 import type { ChannelKind } from "@/core/message/channel";
 import type { CouponInScope, Scope } from "@/core/message/scope";
 import { MessagingSettings } from "@/core/message/settings";
-import type { EventFacts, MemberFacts, RunVars } from "@/core/rules/facts";
+import type { EventFacts, MemberFacts, NodeVars, RunVars } from "@/core/rules/facts";
 import type { Locale } from "@/core/text";
 import { zoneOf } from "@/core/time/zone-of";
 import { peek, sql, type Tx } from "@/platform/db";
+import { surveyLink } from "../tasks/survey-link";
 import { unsubscribeLinks } from "./link";
 
 export type Surroundings = {
   workspace: { id: WorkspaceId; name: string; timeZone: string; currency: string; locale: Locale };
-  stores: Map<string, { code: string; name: string; region: string | null; merchant: string }>;
+  stores: Map<string, { id: string; code: string; name: string; region: string | null; merchant: string }>;
   messaging: MessagingSettings;
   /** Tags that no promotion may name. */
   sensitive: ReadonlySet<string>;
@@ -92,15 +93,39 @@ export function scopeOf(
       merchant: { name: store.merchant },
     }),
     workspace: { name: around.workspace.name },
-    links:
-      message.purpose === "marketing"
-        ? {
-            unsubscribe: unsubscribeLinks({
-              workspace: around.workspace.id,
-              member: member.id as MemberId,
-              channel: message.channel,
-            }).page,
-          }
-        : {},
+    links: {
+      ...(message.purpose === "marketing" && {
+        unsubscribe: unsubscribeLinks({
+          workspace: around.workspace.id,
+          member: member.id as MemberId,
+          channel: message.channel,
+        }).page,
+      }),
+      ...surveyLinks(around.workspace.id, message.variables),
+    },
+    answers: Object.fromEntries(
+      Object.entries(message.variables).flatMap(([node, { answer }]) => (answer ? [[node, answer]] : [])),
+    ),
+    answer: latest(message.variables, "answer") ?? {},
   };
 }
+
+/** `links.survey` leads to the run's latest survey, `links.surveys.<node>` to that of one node. */
+function surveyLinks(workspace: WorkspaceId, variables: RunVars): Scope["links"] {
+  const own = latest(variables, "survey");
+  if (own === undefined) return {};
+  return {
+    survey: surveyLink(workspace, own),
+    surveys: Object.fromEntries(
+      Object.entries(variables).flatMap(([node, { survey }]) =>
+        survey === undefined ? [] : [[node, surveyLink(workspace, survey)]],
+      ),
+    ),
+  };
+}
+
+const latest = <K extends "answer" | "survey">(variables: RunVars, key: K): NodeVars[K] =>
+  Object.values(variables)
+    .filter((vars) => vars[key] !== undefined)
+    .sort((a, b) => a.order - b.order)
+    .at(-1)?.[key];

@@ -11,6 +11,7 @@ import { CronField } from "./cron-field";
 import { DateField } from "./date-field";
 import { DurationField } from "./duration-field";
 import { EndField } from "./end-field";
+import { EscalationField } from "./escalation-field";
 import { EventField } from "./event-field";
 import { EventsField } from "./events-field";
 import type { FieldProps } from "./field-props";
@@ -20,10 +21,13 @@ import { MomentField } from "./moment-field";
 import { NumberField } from "./number-field";
 import { OfferField } from "./offer-field";
 import { OffsetField } from "./offset-field";
+import { OutcomesField } from "./outcomes-field";
 import { PropertiesField } from "./properties-field";
+import { QuestionsField } from "./questions-field";
 import { RuleField } from "./rule-field";
 import { SegmentField } from "./segment-field";
 import { TagField } from "./tag-field";
+import { TemplateField } from "./template-field";
 import { TextField } from "./text-field";
 import { TierField } from "./tier-field";
 import { TimeField } from "./time-field";
@@ -52,6 +56,10 @@ export const fields = {
   journey: JourneyField,
   channels: ChannelsField,
   contents: ContentsField,
+  template: TemplateField,
+  outcomes: OutcomesField,
+  escalation: EscalationField,
+  questions: QuestionsField,
   cases: CasesField,
   variants: VariantsField,
   date: DateField,

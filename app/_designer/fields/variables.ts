@@ -85,6 +85,12 @@ export function variablesFor(entry: string | undefined, workspace: string): Vari
     },
     {
       group: "links",
+      name: t("Survey", "问卷链接"),
+      liquid: "{{ links.survey }}",
+      sample: t("https://…/s", "https://…/s"),
+    },
+    {
+      group: "links",
       name: t("Unsubscribe", "退订链接"),
       type: "link",
       liquid: "{{ links.unsubscribe }}",

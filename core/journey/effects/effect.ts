@@ -1,6 +1,8 @@
 import type { AttributeChange } from "../attribute";
 import type { EmittedProperty } from "../emitted";
 import type { End } from "../end";
+import type { Escalation, Severity, Staff, TaskOutcomes } from "../staff";
+import type { Question } from "../survey";
 
 /**
  * What a step can do, as data. Each type has `core/journey/effects/<type>.ts` (schema, cost bound, pretence for the simulator)
@@ -13,6 +15,24 @@ export type Effect =
   | { type: "removeTag"; tag: string }
   | { type: "setAttribute"; attribute: string; change: AttributeChange }
   | { type: "emitEvent"; name: string; properties: EmittedProperty[] }
+  | {
+      type: "openTask";
+      kind: "task" | "approval" | "survey";
+      title: string;
+      instructions: string;
+      severity: Severity;
+      /** null: the member is asked, nobody of the staff. */
+      role: Staff | null;
+      store: "any" | "entry" | "joined";
+      within: string;
+      escalation: Escalation;
+      outcomes: TaskOutcomes;
+      questions: Question[];
+    }
+  /** Nobody closed it in time. */
+  | { type: "closeTask" }
+  /** What came back is known to the run from here on. */
+  | { type: "takeAnswer"; of: "task" }
   | { type: "startJourney"; journey: string }
   | { type: "stopJourney"; journey: string }
   | { type: "changeTier"; tier: string; reason: string; end: End }

@@ -1,15 +1,19 @@
 import { addPoints } from "./add-points";
 import { addTag } from "./add-tag";
 import { changeTier } from "./change-tier";
+import { closeTask } from "./close-task";
 import type { EffectType } from "./effect";
 import type { EffectKind } from "./effect-kind";
 import { emitEvent } from "./emit-event";
 import { issueCoupon } from "./issue-coupon";
+import { openTask } from "./open-task";
 import { removeTag } from "./remove-tag";
 import { sendMessage } from "./send-message";
 import { setAttribute } from "./set-attribute";
 import { startJourney } from "./start-journey";
 import { stopJourney } from "./stop-journey";
+
+import { takeAnswer } from "./take-answer";
 
 export const effectKinds = {
   issueCoupon,
@@ -21,6 +25,9 @@ export const effectKinds = {
   emitEvent,
   startJourney,
   stopJourney,
+  openTask,
+  closeTask,
+  takeAnswer,
   sendMessage,
 } satisfies {
   [T in EffectType]: EffectKind<T>;

@@ -8,6 +8,7 @@ import { startJourney, stopJourney } from "./other-journeys";
 import { sendMessage } from "./send-message";
 import { setAttribute } from "./set-attribute";
 import { addTag, removeTag } from "./tags";
+import { closeTask, openTask, takeAnswer } from "./tasks";
 
 /**
  * Every type of effect and what does it; a missing one does not compile. The order is the order within one step: what can be refused
@@ -23,6 +24,9 @@ export const appliers = {
   emitEvent,
   startJourney,
   stopJourney,
+  openTask,
+  closeTask,
+  takeAnswer,
   sendMessage,
 } satisfies {
   [T in EffectType]: Apply<T>;

@@ -1,17 +1,21 @@
 import type { Scope } from "@/core/message/scope";
-import type { MemberFacts } from "@/core/rules/facts";
 import type { Tx } from "@/platform/db";
 import { scopeOf, surroundings } from "../../messages/scope-of";
 import type { Run } from "../run";
 import type { At } from "./apply";
 
+/** `storeOf`: the id of the store that the run's starting event names. */
+export type Scopes = ((run: Run) => Scope) & { storeOf(run: Run): string | null };
+
 /** What templates that are filled in within a leg may name, run by run. Read once a step. */
-export async function scopes(tx: Tx, { workspace, now, members }: At): Promise<(run: Run) => Scope> {
+export async function scopes(tx: Tx, { workspace, now, members }: At): Promise<Scopes> {
   const around = await surroundings(workspace, tx.rows);
-  return (run) => {
-    const member: MemberFacts | undefined = members.get(run.member);
+  const of = (run: Run): Scope => {
+    const member = members.get(run.member);
     if (!member) throw new Error("its member is missing");
     const reader = { channel: "sms", purpose: "service", variables: run.vars, entry: run.entry } as const;
     return scopeOf(around, member, reader, around.workspace.locale, now);
   };
+  const storeOf = (run: Run) => around.stores.get(String(run.entry.properties?.store ?? ""))?.id ?? null;
+  return Object.assign(of, { storeOf });
 }

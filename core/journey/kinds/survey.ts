@@ -1,0 +1,161 @@
+import { z } from "zod";
+import { CHANNELS } from "../../message/channel";
+import { channels } from "../../message/channels/registry";
+import { MessageContent } from "../../message/content";
+import { mentions } from "../../message/liquid-text";
+import { LOCALES } from "../../text";
+import { asking } from "../asking";
+import { field } from "../field";
+import { IsoDuration } from "../iso-duration";
+import type { NodeKind } from "../kind";
+import { contentProblemsOf } from "../message-problems";
+import type { Problem } from "../problem";
+import { portsOf, Questions } from "../survey";
+
+const TIMEOUT = { id: "timeout", name: { en: "no answer", "zh-CN": "未回答" }, tone: "late" } as const;
+
+const Config = z.strictObject({
+  title: field(z.string().trim().min(1, "name the survey").max(120), {
+    field: "text",
+    label: { en: "Name", "zh-CN": "问卷名称" },
+    help: { en: "Stands above the questions.", "zh-CN": "显示在问题上方。" },
+  }),
+  questions: field(Questions, {
+    field: "questions",
+    label: { en: "Questions", "zh-CN": "问题" },
+    help: { en: "The first one decides the way on.", "zh-CN": "第一题的回答决定后续路径。" },
+  }),
+  channel: field(z.enum(CHANNELS), {
+    field: "choice",
+    label: { en: "Ask by", "zh-CN": "发送渠道" },
+    options: CHANNELS.map((channel) => ({ value: channel, label: channels[channel].name })),
+  }),
+  purpose: field(z.enum(["marketing", "service"]), {
+    field: "choice",
+    label: { en: "Purpose", "zh-CN": "用途" },
+    options: [
+      { value: "marketing", label: { en: "Marketing (needs consent)", "zh-CN": "营销（需要会员同意）" } },
+      { value: "service", label: { en: "Service (may carry no offer)", "zh-CN": "服务（不得含优惠）" } },
+    ],
+  }),
+  content: field(MessageContent, {
+    field: "content",
+    label: { en: "Message with {{ links.survey }}", "zh-CN": "消息（含 {{ links.survey }}）" },
+  }),
+  within: field(IsoDuration, { field: "duration", label: { en: "Open for", "zh-CN": "有效期" } }),
+});
+type Config = z.infer<typeof Config>;
+
+export const survey: NodeKind<Config> = {
+  family: "action",
+  icon: "survey",
+  name: { en: "Survey", "zh-CN": "问卷" },
+  about: {
+    en: "Sends a link to a few questions, and goes on by the answer to the first.",
+    "zh-CN": "发送问卷链接，并按第一题的回答继续。",
+  },
+  config: Config,
+  initial: {
+    title: "How was your visit? · 您的体验如何？",
+    questions: [
+      {
+        is: "score",
+        id: "rating",
+        text: { en: "How happy were you?", "zh-CN": "您有多满意？" },
+        most: 5,
+        lowUpTo: 3,
+      },
+      { is: "text", id: "comment", text: { en: "What could be better?", "zh-CN": "哪里可以更好？" } },
+    ],
+    channel: "sms",
+    purpose: "service",
+    content: {
+      sms: {
+        "zh-CN": { text: "【{{ workspace.name }}】{{ member.name }}，您的体验如何？{{ links.survey }}" },
+        en: { text: "{{ workspace.name }}: {{ member.name }}, how was your visit? {{ links.survey }}" },
+      },
+    },
+    within: "P7D",
+  },
+  ports: ({ questions }) => [...portsOf(questions[0]).map(({ holds: _, ...port }) => port), TIMEOUT],
+  says: ({ title, questions, within }) => ({
+    text: { en: "“{title}”, {count} questions, open {duration}", "zh-CN": "“{title}”，{count} 题，有效 {duration}" },
+    values: {
+      title: { as: "text", text: title },
+      count: { as: "count", count: questions.length },
+      duration: { as: "duration", duration: within },
+    },
+  }),
+  problems: (config, _draft, node) => [
+    ...contentProblemsOf(config.channel, config.purpose, config.content, node),
+    ...withoutLink(config, node),
+    ...portProblems(config, node),
+  ],
+  compile: ({ title, questions, channel, purpose, content, within }) => {
+    const [first] = questions;
+    const ports = portsOf(first);
+    return asking(
+      [
+        {
+          type: "openTask",
+          kind: "survey",
+          title,
+          instructions: "",
+          severity: "normal",
+          role: null,
+          store: "entry",
+          within,
+          escalation: { is: "none" },
+          outcomes: [],
+          questions,
+        },
+        { type: "sendMessage", channel, purpose, content: { ...content[channel] }, expiresAfter: within },
+      ],
+      {
+        on: "survey_answered",
+        within,
+        cases: ports.flatMap(({ id, holds }) =>
+          holds ? [{ port: id, when: { field: `here.answer.${first?.id}`, ...holds } }] : [],
+        ),
+        otherwise: ports.at(-1)?.id ?? TIMEOUT.id,
+        late: TIMEOUT.id,
+      },
+    );
+  },
+};
+
+/** A message without the link asks nothing. */
+function withoutLink({ channel, content }: Config, node: string): Problem[] {
+  return LOCALES.flatMap((locale): Problem[] => {
+    const text = content[channel]?.[locale];
+    if (!text || mentions(JSON.stringify(text), "links.survey")) return [];
+    return [
+      {
+        code: "survey_link_missing",
+        severity: "error",
+        node,
+        path: ["content", channel, locale],
+        says: {
+          en: "The message does not lead to the survey: insert {{ links.survey }}.",
+          "zh-CN": "消息中没有问卷链接：请插入 {{ links.survey }}。",
+        },
+      },
+    ];
+  });
+}
+
+function portProblems({ questions: [first] }: Config, node: string): Problem[] {
+  if (first?.is !== "choice" || !first.options.some(({ id }) => id === TIMEOUT.id)) return [];
+  return [
+    {
+      code: "option_reserved",
+      severity: "error",
+      node,
+      path: ["questions", 0, "options"],
+      says: {
+        en: "“timeout” is the way of those who do not answer: give the option another id.",
+        "zh-CN": "“timeout”是未回答者的出口，请为选项换一个 id。",
+      },
+    },
+  ];
+}

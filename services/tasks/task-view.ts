@@ -1,0 +1,62 @@
+import { z } from "zod";
+import type { WorkspaceId } from "@/core/ids";
+import { Instant } from "@/core/instant";
+import { SEVERITIES } from "@/core/journey/staff";
+import { type Sql, sql, type Tx } from "@/platform/db";
+
+export const TASK_KINDS = ["task", "approval", "survey"] as const;
+export const TASK_STATES = ["open", "done", "expired", "cancelled"] as const;
+
+export const TaskView = z.object({
+  id: z.string(),
+  kind: z.enum(TASK_KINDS),
+  state: z.enum(TASK_STATES),
+  title: z.string(),
+  instructions: z.string(),
+  severity: z.enum(SEVERITIES),
+  role: z.string().nullable().describe("whose it is; null: a member's"),
+  escalatedTo: z.string().nullable().describe("whose it is too, since it stayed open too long"),
+  store: z.string().nullable(),
+  storeName: z.string().nullable(),
+  member: z.string(),
+  memberName: z.string().nullable(),
+  journey: z.string(),
+  journeyName: z.string(),
+  run: z.string(),
+  outcomes: z.array(z.object({ id: z.string(), name: z.string() })),
+  questions: z.array(z.unknown()),
+  outcome: z.string().nullable(),
+  note: z.string().nullable(),
+  answers: z.record(z.string(), z.unknown()).nullable(),
+  requestedBy: z.string().nullable(),
+  closedBy: z.string().nullable(),
+  openedAt: Instant,
+  dueAt: Instant,
+  closedAt: Instant.nullable(),
+});
+export type TaskView = z.infer<typeof TaskView>;
+
+/** A task whose run still waits for it; one that the run has left behind is open for nobody. */
+export const WAITED_FOR = sql`EXISTS (SELECT FROM run r WHERE r.workspace_id = t.workspace_id AND r.id = t.run_id AND r.state IN ('ready', 'parked'))`;
+
+/** Tasks by a condition over `t`, in the order given. */
+export function readTasks(
+  tx: Tx,
+  workspace: WorkspaceId,
+  where: Sql,
+  order: Sql,
+  limit: number,
+  now: Date,
+): Promise<TaskView[]> {
+  return tx.rows<TaskView>(sql`
+    SELECT t.id, t.kind, t.state, t.title, t.instructions, t.severity, t.role,
+      CASE WHEN t.escalate_at <= COALESCE(t.closed_at, ${now}::timestamptz) THEN t.escalate_to END AS "escalatedTo",
+      t.store_id AS store, s.name AS "storeName", t.member_id AS member, m.name AS "memberName", t.journey_id AS journey, j.name AS "journeyName",
+      t.run_id AS run, t.outcomes, t.questions, t.outcome, t.note, t.answers, t.requested_by AS "requestedBy", t.closed_by AS "closedBy",
+      t.opened_at AS "openedAt", t.due_at AS "dueAt", t.closed_at AS "closedAt"
+    FROM task t
+    JOIN member m ON m.workspace_id = t.workspace_id AND m.id = t.member_id
+    JOIN journey j ON j.workspace_id = t.workspace_id AND j.id = t.journey_id
+    LEFT JOIN store s ON s.workspace_id = t.workspace_id AND s.id = t.store_id
+    WHERE t.workspace_id = ${workspace} AND ${where} ORDER BY ${order} LIMIT ${limit}`);
+}
