@@ -86,6 +86,7 @@ export function variablesFor(entry: string | undefined, workspace: string): Vari
     {
       group: "links",
       name: t("Survey", "问卷链接"),
+      type: "link",
       liquid: "{{ links.survey }}",
       sample: t("https://…/s", "https://…/s"),
     },
