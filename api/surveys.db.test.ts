@@ -65,7 +65,7 @@ const post = (token: string, answers: Record<string, string>) =>
 it("leads from the message to a page in the reader's language, keeps what was filled in, and is answered once", async () => {
   const own = await shop();
   const { journey, token } = await begin(own);
-  const { claimed } = await claim(own.workspace, "sms", 1, "c");
+  const { claimed } = await claim(own.workspace, "sms", 1, { worker: "c", provider: "p" });
   const [message] = claimed;
   if (!message) throw new Error("no message");
   const scope = scopeOf(

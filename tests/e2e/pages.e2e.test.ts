@@ -52,6 +52,7 @@ describe.skipIf(!chrome)("every page of the console", async () => {
     "/members",
     `/members/${member}`,
     "/offers",
+    "/tasks",
     "/messages",
     "/runs",
     `/runs/${run}`,

@@ -6,6 +6,7 @@ export const pages = [
   { key: "journeys", href: "/journeys", icon: "journey", group: "engage" },
   { key: "members", href: "/members", icon: "members", group: "engage" },
   { key: "offers", href: "/offers", icon: "offer", group: "engage" },
+  { key: "tasks", href: "/tasks", icon: "task", group: "engage" },
   { key: "messages", href: "/messages", icon: "messages", group: "observe" },
   { key: "runs", href: "/runs", icon: "runs", group: "observe" },
   { key: "events", href: "/events", icon: "events", group: "observe" },

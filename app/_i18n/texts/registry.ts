@@ -22,6 +22,7 @@ import { sandbox } from "./sandbox";
 import { settings } from "./settings";
 import { signIn } from "./sign-in";
 import { states } from "./states";
+import { tasks } from "./tasks";
 
 /** Every area of texts; the name here is the namespace `useT` takes. An area may also stand in a screen's own folder. */
 export const areas = {
@@ -49,4 +50,5 @@ export const areas = {
   settings,
   signIn,
   states,
+  tasks,
 };

@@ -1,0 +1,31 @@
+"use client";
+import { Text } from "@mantine/core";
+import { useLocale } from "use-intl";
+import { inWords, Questions } from "@/core/journey/survey";
+import { useT } from "../../../_i18n/use-t";
+import classes from "./task.module.css";
+import type { TaskDetail } from "./task-detail";
+
+/** What a survey asks, and what the member said. */
+export function Answers({ task }: { task: TaskDetail }) {
+  const t = useT("tasks");
+  const locale = useLocale();
+  const read = Questions.safeParse(task.questions);
+  const questions = read.success ? read.data : [];
+  return (
+    <>
+      {task.state === "open" && <Text c="dimmed">{t("waiting")}</Text>}
+      {questions.map((question) => {
+        const answer = task.answers?.[question.id];
+        const chosen = question.is === "choice" ? question.options.find(({ id }) => id === answer) : undefined;
+        return (
+          <p key={question.id} className={classes.answer}>
+            <b>{inWords(question.text, locale)}</b>
+            {chosen ? inWords(chosen.name, locale) : answer === undefined ? "—" : String(answer)}
+            {question.is === "score" && answer !== undefined && ` / ${question.most}`}
+          </p>
+        );
+      })}
+    </>
+  );
+}

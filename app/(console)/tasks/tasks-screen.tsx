@@ -1,0 +1,150 @@
+"use client";
+import { Button, Group, SegmentedControl, Select, Text } from "@mantine/core";
+import { useMemo } from "react";
+import { STAFF } from "@/core/journey/staff";
+import type { TaskView } from "@/services/tasks/task-view";
+import { useT } from "../../_i18n/use-t";
+import type { Query } from "../../_ui/api";
+import { type Column, DataTable } from "../../_ui/data-table";
+import { EmptyState } from "../../_ui/empty-state";
+import { ErrorPanel } from "../../_ui/error-panel";
+import { LinkButton } from "../../_ui/link-button";
+import { ListFooter } from "../../_ui/list-footer";
+import { PageHeader } from "../../_ui/page-header";
+import { Badge, StateBadge } from "../../_ui/state-badge";
+import { useFilters } from "../../_ui/use-filters";
+import { type Page, useList } from "../../_ui/use-list";
+import { When } from "../../_ui/when";
+import type { Wire } from "../../_ui/wire";
+import { TASK_FILTERS } from "./filters";
+import { useTaskWords } from "./use-words";
+
+type Line = Wire<TaskView>;
+const KINDS = ["task", "approval", "survey"] as const;
+const TONES = { low: "quiet", normal: "quiet", high: "warn", urgent: "bad" } as const;
+
+/** What journeys ask of people; the most pressing first. */
+export function TasksScreen({ initial }: { initial?: { page: Page<Line>; query: Query } }) {
+  const t = useT("tasks");
+  const common = useT("common");
+  const words = useTaskWords();
+  const [filters, setFilters] = useFilters(TASK_FILTERS);
+  const isClosed = filters.state === "closed";
+  const { rows, error, isStale, hasMore, isLoadingMore, more, refetch } = useList<Line>("/tasks", filters, {
+    every: 10_000,
+    ...(initial && { initial }),
+  });
+  const isFiltered = Boolean(filters.kind || filters.role || filters.member);
+
+  const columns = useMemo<Column<Line>[]>(
+    () => [
+      { id: "what", header: t("what"), cell: (task) => task.title },
+      {
+        id: "kind",
+        header: t("state"),
+        cell: (task) =>
+          isClosed ? (
+            <StateBadge of="task" state={task.state} />
+          ) : (
+            <Badge tone={TONES[task.severity]} dot={task.severity === "high" || task.severity === "urgent"}>
+              {t(`kind.${task.kind}`)}
+              {task.severity !== "normal" && ` · ${t(`level.${task.severity}`)}`}
+            </Badge>
+          ),
+      },
+      { id: "member", header: t("member"), cell: (task) => task.memberName ?? task.member.slice(0, 13) },
+      {
+        id: "role",
+        header: isClosed ? t("outcome") : t("forRole"),
+        cell: (task) => (isClosed ? (words.ended(task) ?? "—") : words.whose(task)),
+      },
+      { id: "store", header: t("store"), cell: (task) => task.storeName ?? "—" },
+      {
+        id: "journey",
+        header: t("journey"),
+        cell: (task) => (
+          <Text size="xs" c="dimmed">
+            {task.journeyName}
+          </Text>
+        ),
+      },
+      {
+        id: "due",
+        header: isClosed ? t("closed") : t("due"),
+        cell: (task) => <When at={isClosed ? task.closedAt : task.dueAt} />,
+      },
+    ],
+    [t, words, isClosed],
+  );
+
+  return (
+    <>
+      <PageHeader title={t("title")} lead={t("lead")} />
+      <Group mb="md" gap="sm">
+        <SegmentedControl
+          aria-label={t("state")}
+          data={[
+            { value: "open", label: t("open") },
+            { value: "closed", label: t("closedAll") },
+          ]}
+          value={isClosed ? "closed" : "open"}
+          onChange={(state) => setFilters({ state: state === "closed" ? state : null })}
+        />
+        <Select
+          aria-label={t("what")}
+          placeholder={t("anyKind")}
+          clearable
+          w={150}
+          value={filters.kind}
+          onChange={(kind) => setFilters({ kind })}
+          data={KINDS.map((kind) => ({ value: kind, label: t(`kind.${kind}`) }))}
+        />
+        <Select
+          aria-label={t("forRole")}
+          placeholder={t("anyRole")}
+          clearable
+          w={190}
+          value={filters.role}
+          onChange={(role) => setFilters({ role })}
+          data={STAFF.map((role) => ({ value: role, label: t(`role.${role}`) }))}
+        />
+      </Group>
+      {error ? (
+        <ErrorPanel error={error} onRetry={() => void refetch()} />
+      ) : (
+        <DataTable
+          label={t("title")}
+          columns={columns}
+          rows={rows}
+          rowKey={(task) => task.id}
+          href={(task) => `/tasks/${task.id}`}
+          isStale={isStale}
+          empty={
+            isFiltered ? (
+              <EmptyState
+                icon="search"
+                title={common("noMatch")}
+                action={
+                  <Button variant="default" onClick={() => setFilters({ kind: null, role: null, member: null })}>
+                    {common("clearFilters")}
+                  </Button>
+                }
+              >
+                {common("noMatchHint")}
+              </EmptyState>
+            ) : (
+              <EmptyState
+                icon="task"
+                title={t("emptyTitle")}
+                action={<LinkButton href="/journeys">{t("toJourneys")}</LinkButton>}
+              >
+                {isClosed ? t("emptyClosed") : t("empty")}
+              </EmptyState>
+            )
+          }
+          footer={<ListFooter count={rows?.length ?? 0} hasMore={hasMore} isLoading={isLoadingMore} onMore={more} />}
+        />
+      )}
+    </>
+  );
+}
