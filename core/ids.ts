@@ -32,5 +32,7 @@ export const jobConductor = (job: JobId) => `job/${job}` as ConductorId;
 export const broadcastConductor = (broadcast: string) => `broadcast/${broadcast}` as ConductorId;
 export const segmentsConductor = (workspace: WorkspaceId) => `segments/${workspace}` as ConductorId;
 
+export const callerConductor = (workspace: WorkspaceId) => `caller/${workspace}` as ConductorId;
+
 export const stepId = (node: string, local: string) => `${node}.${local}` as StepId;
 export const nodeOf = (step: StepId): string => step.slice(0, step.lastIndexOf("."));

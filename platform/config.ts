@@ -66,6 +66,9 @@ const Variables = z.object({
   /** What programs here show to the management API; without it they take the demo's key from demo.json. */
   REGULARS_API_KEY: z.string().min(1).optional(),
 
+  /** Hosts, addresses and networks that webhooks may call although they are inside, or without TLS: crm.internal, 10.1.0.0/16. */
+  WEBHOOK_ALLOW: z.string().max(4000).default(""),
+
   SANDBOX_HTTP_PORT: port(3002),
   SANDBOX_SMTP_PORT: port(3025),
 

@@ -8,6 +8,8 @@ export type Secrets = {
   session: string;
   /** signs links in messages: tracking, unsubscribing */
   links: string;
+  /** signs outgoing webhooks, a key of its own for each workspace */
+  webhooks: string;
   /** hashes what must be looked up but not read: closed accounts' phones, API keys */
   lookup: string;
   postgresPassword: string;
@@ -26,6 +28,7 @@ export function secretsOf(home: string, given?: string): Secrets {
   const secrets: Secrets = {
     session: derive("session"),
     links: derive("links"),
+    webhooks: derive("webhooks"),
     lookup: derive("lookup"),
     postgresPassword: derive("postgres", 24),
     vapid: vapidKeys((attempt) => Buffer.from(hkdfSync("sha256", root, "regulars", `vapid ${attempt}`, 32))),

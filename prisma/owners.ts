@@ -59,5 +59,6 @@ export const owners = {
   provider_rate: "services/messages",
   provider_circuit: "services/messages",
   task: "services/tasks",
+  webhook_call: "services/webhooks",
 } as const;
 export type Table = keyof typeof owners;

@@ -4,6 +4,7 @@ import { WORKER_ID } from "@/activities/holder";
 import { fnv1a } from "@/core/hash";
 import {
   type BroadcastArguments,
+  type CallerArguments,
   CONDUCT_QUEUE,
   type JobArguments,
   type JourneyArguments,
@@ -139,7 +140,7 @@ function workflowOf(
 ): {
   workflow: string;
   queue: string;
-  args: JourneyArguments | SenderArguments | JobArguments | SegmentsArguments | BroadcastArguments;
+  args: JourneyArguments | SenderArguments | CallerArguments | JobArguments | SegmentsArguments | BroadcastArguments;
 } {
   const [kind, subject = "", last = ""] = conductor.split("/");
   switch (kind) {
@@ -151,6 +152,8 @@ function workflowOf(
       return { workflow: "broadcast", queue: queues.conduct, args: { workspace, broadcast: subject } };
     case "segments":
       return { workflow: "segments", queue: queues.conduct, args: { workspace } };
+    case "caller":
+      return { workflow: "caller", queue: queues.send, args: { workspace } };
     case "job":
       return { workflow: "job", queue: queues.conduct, args: { workspace, job: subject } };
     default:

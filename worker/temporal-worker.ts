@@ -9,6 +9,7 @@ import {
   type WorkflowBundleWithSourceMap,
 } from "@temporalio/worker";
 import * as broadcast from "@/activities/broadcast";
+import * as caller from "@/activities/caller";
 import * as job from "@/activities/job";
 import * as journey from "@/activities/journey";
 import * as segments from "@/activities/segments";
@@ -55,7 +56,7 @@ export async function runWorkers(
     Worker.create({
       ...shared,
       taskQueue: queues.send,
-      activities: { ...sender },
+      activities: { ...sender, ...caller },
       maxConcurrentActivityTaskExecutions: SEND_SLOTS,
     }),
   ]);

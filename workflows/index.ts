@@ -1,4 +1,5 @@
 export { broadcast } from "./broadcast";
+export { caller } from "./caller";
 export { job } from "./job";
 export { journey } from "./journey";
 export { segments } from "./segments";

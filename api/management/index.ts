@@ -14,6 +14,7 @@ import { redemptions } from "./redemptions";
 import { runs } from "./runs";
 import { segments } from "./segments";
 import { tasks } from "./tasks";
+import { webhooks } from "./webhooks";
 import { workspaces } from "./workspaces";
 
 /** Every route of the management API, one file per thing. */
@@ -33,5 +34,6 @@ export const routes: Route[] = [
   ...runs,
   ...segments,
   ...tasks,
+  ...webhooks,
   ...workspaces,
 ];

@@ -201,6 +201,15 @@ export const catalogue = {
     outcome: p("text", "Outcome", "结果"),
     title: p("text", "Title", "标题"),
   }),
+  webhook_done: own("service", "Webhook taken", "Webhook 已接收", {
+    call_id: p("text", "Call", "调用"),
+    status: p("count", "Status", "状态码"),
+  }),
+  webhook_failed: own("service", "Webhook failed", "Webhook 失败", {
+    call_id: p("text", "Call", "调用"),
+    status: p("count", "Status", "状态码"),
+    reason: p("text", "Reason", "原因"),
+  }),
   approval_decided: own("service", "Approval decided", "审批完成", {
     task_id: p("text", "Request", "申请"),
     outcome: p("text", "Decision", "决定", { options: ["approved", "rejected"] }),

@@ -18,6 +18,7 @@ export const FIELD_TYPES = [
   /** text with Liquid in it; `multiline`: several lines */ "template",
   /** how a staff task may end (core/journey/staff.ts) */ "outcomes",
   /** when a task becomes another role's too */ "escalation",
+  /** names and values of a request's headers (core/journey/webhook.ts) */ "headers",
   /** a survey's questions (core/journey/survey.ts) */ "questions",
   /** channels in the order they are tried */ "channels",
   /** as `content`, for each of `channels` */ "contents",

@@ -33,6 +33,7 @@ export type Icon =
   | "task"
   | "approval"
   | "survey"
+  | "webhook"
   | "event"
   | "play"
   | "stop"

@@ -30,6 +30,7 @@ import { waitFirst } from "./kinds/wait-first";
 import { waitFor } from "./kinds/wait-for";
 import { waitUntil } from "./kinds/wait-until";
 import { waitWindow } from "./kinds/wait-window";
+import { webhook } from "./kinds/webhook";
 
 /** Every node kind by its id, in the order of the palette. */
 export const nodeKinds = {
@@ -59,6 +60,7 @@ export const nodeKinds = {
   "staff-task": staffTask,
   approval,
   survey,
+  webhook,
   "emit-event": emitEvent,
   "start-journey": startJourney,
   "stop-journey": stopJourney,

@@ -8,6 +8,7 @@ export type SenderArguments = { workspace: string; channel: string };
 export type JobArguments = { workspace: string; job: string };
 export type BroadcastArguments = { workspace: string; broadcast: string };
 export type SegmentsArguments = { workspace: string };
+export type CallerArguments = { workspace: string };
 
 /** How a conductor shows in Temporal's UI; null where the server does not know the search attributes. */
 export type Label = { name: string; version: number; state: string } | null;

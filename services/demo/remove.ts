@@ -14,6 +14,7 @@ import { leaveDemo } from "../workspaces/leave-demo";
 const TABLES = [
   "tier_change",
   "task",
+  "webhook_call",
   "message",
   "complaint",
   "spending",

@@ -32,6 +32,11 @@ export async function sweep(limit: number): Promise<Waiting[]> {
       WHERE j.state = 'running'
       UNION ALL
       SELECT c.workspace_id, c.id FROM conductor c
+      WHERE NOT c.is_awake AND c.kind = 'caller' AND EXISTS (
+        SELECT FROM webhook_call w JOIN journey j ON j.workspace_id = w.workspace_id AND j.id = w.journey_id AND j.state = 'live'
+        WHERE w.workspace_id = c.workspace_id AND w.state = 'queued' AND w.not_before < clock_timestamp() - interval '2 seconds')
+      UNION ALL
+      SELECT c.workspace_id, c.id FROM conductor c
       WHERE NOT c.is_awake AND c.kind = 'sender' AND ${forgottenSender}
       UNION ALL
       SELECT c.workspace_id, c.id FROM conductor c

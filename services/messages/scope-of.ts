@@ -71,6 +71,7 @@ export function scopeOf(
     now,
     currency: around.workspace.currency,
     member: {
+      id: member.id,
       name: member.name,
       phone: member.phone,
       email: member.email,

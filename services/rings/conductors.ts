@@ -35,6 +35,11 @@ export async function ensureBroadcast(tx: Tx, workspace: WorkspaceId, broadcast:
 export const dismiss = (workspace: WorkspaceId, conductor: ConductorId): Promise<number> =>
   engine((tx) => tx.run(sql`DELETE FROM conductor WHERE workspace_id = ${workspace} AND id = ${conductor}`));
 
+/** Makes the row of a workspace's conductor of outgoing webhooks. */
+export async function ensureCaller(tx: Tx, workspace: WorkspaceId, id: ConductorId): Promise<void> {
+  await ensure(tx, workspace, "caller", "webhooks", [{ id, shard: 0 }]);
+}
+
 async function ensure(
   tx: Tx,
   workspace: WorkspaceId,

@@ -16,6 +16,7 @@ import { EventField } from "./event-field";
 import { EventsField } from "./events-field";
 import type { FieldProps } from "./field-props";
 import { GrantsField } from "./grants-field";
+import { HeadersField } from "./headers-field";
 import { JourneyField } from "./journey-field";
 import { MomentField } from "./moment-field";
 import { NumberField } from "./number-field";
@@ -60,6 +61,7 @@ export const fields = {
   outcomes: OutcomesField,
   escalation: EscalationField,
   questions: QuestionsField,
+  headers: HeadersField,
   cases: CasesField,
   variants: VariantsField,
   date: DateField,

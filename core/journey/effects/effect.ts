@@ -3,6 +3,7 @@ import type { EmittedProperty } from "../emitted";
 import type { End } from "../end";
 import type { Escalation, Severity, Staff, TaskOutcomes } from "../staff";
 import type { Question } from "../survey";
+import type { WebhookHeader } from "../webhook";
 
 /**
  * What a step can do, as data. Each type has `core/journey/effects/<type>.ts` (schema, cost bound, pretence for the simulator)
@@ -32,7 +33,15 @@ export type Effect =
   /** Nobody closed it in time. */
   | { type: "closeTask" }
   /** What came back is known to the run from here on. */
-  | { type: "takeAnswer"; of: "task" }
+  | { type: "takeAnswer"; of: "task" | "call" }
+  | {
+      type: "callWebhook";
+      method: "POST" | "PUT" | "PATCH";
+      url: string;
+      headers: WebhookHeader[];
+      body: string;
+      within: string;
+    }
   | { type: "startJourney"; journey: string }
   | { type: "stopJourney"; journey: string }
   | { type: "changeTier"; tier: string; reason: string; end: End }

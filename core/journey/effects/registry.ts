@@ -1,5 +1,6 @@
 import { addPoints } from "./add-points";
 import { addTag } from "./add-tag";
+import { callWebhook } from "./call-webhook";
 import { changeTier } from "./change-tier";
 import { closeTask } from "./close-task";
 import type { EffectType } from "./effect";
@@ -28,6 +29,7 @@ export const effectKinds = {
   openTask,
   closeTask,
   takeAnswer,
+  callWebhook,
   sendMessage,
 } satisfies {
   [T in EffectType]: EffectKind<T>;

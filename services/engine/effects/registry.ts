@@ -1,6 +1,7 @@
 import type { EffectType } from "@/core/journey/effects/effect";
 import { addPoints } from "./add-points";
 import type { Apply } from "./apply";
+import { callWebhook } from "./call-webhook";
 import { changeTier } from "./change-tier";
 import { emitEvent } from "./emit-event";
 import { issueCoupon } from "./issue-coupon";
@@ -8,7 +9,8 @@ import { startJourney, stopJourney } from "./other-journeys";
 import { sendMessage } from "./send-message";
 import { setAttribute } from "./set-attribute";
 import { addTag, removeTag } from "./tags";
-import { closeTask, openTask, takeAnswer } from "./tasks";
+import { takeAnswer } from "./take-answer";
+import { closeTask, openTask } from "./tasks";
 
 /**
  * Every type of effect and what does it; a missing one does not compile. The order is the order within one step: what can be refused
@@ -27,6 +29,7 @@ export const appliers = {
   openTask,
   closeTask,
   takeAnswer,
+  callWebhook,
   sendMessage,
 } satisfies {
   [T in EffectType]: Apply<T>;

@@ -5,7 +5,7 @@ import type { Scope } from "@/core/message/scope";
 import { later } from "@/core/time/duration";
 import { newId } from "@/platform/ids";
 import { fillText } from "../../messages/render";
-import { answersOf, expireTasks, openTasks } from "../../tasks/open";
+import { expireTasks, openTasks } from "../../tasks/open";
 import type { Apply } from "./apply";
 import { scopes } from "./scopes";
 
@@ -58,18 +58,4 @@ export const closeTask: Apply<"closeTask"> = async (tx, { workspace, now }, gran
   const ids = grants.flatMap(({ run, step }) => run.vars[nodeOf(step)]?.task ?? []);
   await expireTasks(tx, workspace, ids, now);
   return grants.map(() => ({ ok: true }));
-};
-
-/** Read from the row that holds it, so that a run remembers what stands in the ledger, whatever the event carried. */
-export const takeAnswer: Apply<"takeAnswer"> = async (tx, { workspace }, grants) => {
-  const asked = grants.map(({ run, step }) => run.vars[nodeOf(step)]?.task);
-  const answers = await answersOf(
-    tx,
-    workspace,
-    asked.filter((id) => id !== undefined),
-  );
-  return asked.map((id) => {
-    const answer = id === undefined ? undefined : answers.get(id);
-    return answer ? { ok: true, answer } : { ok: true };
-  });
 };

@@ -1,0 +1,17 @@
+import { z } from "zod";
+import { IsoDuration } from "../iso-duration";
+import { METHODS, WebhookHeader, WebhookUrl } from "../webhook";
+import { type EffectKind, NOTHING } from "./effect-kind";
+
+export const callWebhook: EffectKind<"callWebhook"> = {
+  schema: z.strictObject({
+    type: z.literal("callWebhook"),
+    method: z.enum(METHODS),
+    url: WebhookUrl,
+    headers: z.array(WebhookHeader).max(10),
+    body: z.string().max(16_000),
+    within: IsoDuration,
+  }),
+  bound: () => NOTHING,
+  pretend: (_effect, { sequence }) => ({ call: `sample-${sequence}` }),
+};

@@ -1,0 +1,205 @@
+import { createHmac } from "node:crypto";
+import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
+import type { AddressInfo } from "node:net";
+import { afterAll, beforeEach, expect, it } from "vitest";
+import { peek, sql } from "@/platform/db";
+import { database } from "@/tests/harness/database";
+import { accept, conductAll, dispatchAll, event, liveJourney, members, runsOf } from "@/tests/harness/journey";
+import { line, tagged } from "@/tests/harness/line";
+import { type Shop, shop } from "@/tests/harness/shop";
+import { readAllowed } from "./allowed";
+import { Caller } from "./caller";
+import { webhookSecret } from "./sign";
+
+await database();
+
+type Heard = { path: string; headers: IncomingMessage["headers"]; body: string };
+let heard: Heard[] = [];
+let answer: (response: ServerResponse, heard: Heard) => void = () => {};
+const server = createServer((request, response) => {
+  let body = "";
+  request.on("data", (piece: Buffer) => {
+    body += piece.toString();
+  });
+  request.on("end", () => {
+    const one = { path: request.url ?? "", headers: request.headers, body };
+    heard.push(one);
+    answer(response, one);
+  });
+});
+await new Promise<void>((done) => server.listen(0, "127.0.0.1", done));
+afterAll(() => server.close());
+const { port } = server.address() as AddressInfo;
+const HERE = readAllowed("127.0.0.1");
+
+beforeEach(() => {
+  heard = [];
+  answer = (response) => response.writeHead(200).end();
+});
+
+async function begin(own: Shop, config: object = {}) {
+  const journey = await liveJourney(
+    own,
+    line([
+      [
+        {
+          id: "hook",
+          kind: "webhook",
+          config: {
+            url: `http://127.0.0.1:${port}/hook`,
+            method: "POST",
+            headers: [],
+            body: "",
+            within: "PT1H",
+            ...config,
+          },
+        },
+        "done",
+      ],
+      [{ id: "if", kind: "if", config: { when: { field: "answer.level", is: "eq", value: 3 } } }, "yes"],
+      tagged("t", "level 3"),
+    ]),
+  );
+  const [member] = await members(own, 1);
+  if (!member) throw new Error("no member");
+  await accept(own, [{ member, event: event("order_paid", { amount: 1, order_id: "A/7?x=1" }) }]);
+  await dispatchAll();
+  await conductAll(journey.shard);
+  const turn = async (allowed = HERE) => {
+    const caller = new Caller(own.workspace, "c", allowed);
+    await caller.turn();
+    await caller.drain();
+    await dispatchAll();
+    await conductAll(journey.shard);
+  };
+  const call = async () =>
+    (
+      await peek<{ id: string; state: string; status: number | null; reason: string | null; attempts: number }>(
+        sql`SELECT id, state, status, reason, attempts FROM webhook_call WHERE workspace_id = ${own.workspace}`,
+      )
+    )[0];
+  const again = () => peek(sql`UPDATE webhook_call SET not_before = now() WHERE workspace_id = ${own.workspace}`);
+  return { journey, turn, call, again };
+}
+const way = async (own: Shop) =>
+  (
+    await peek<{ line: string }>(
+      sql`SELECT step || ' ' || port AS line FROM journal WHERE workspace_id = ${own.workspace} AND step LIKE 'hook.%' ORDER BY at, step`,
+    )
+  ).at(-1)?.line;
+
+it("calls with values filled in, signed by the workspace's key, and lets later steps read the answer", async () => {
+  const own = await shop();
+  const { journey, turn } = await begin(own, {
+    url: `http://127.0.0.1:${port}/hook/{{ event.order_id | url_encode }}`,
+    headers: [{ name: "X-Who", value: "{{ member.name }}\r\nEvil: 1" }],
+    body: '{"name": {{ member.name | json }}}',
+  });
+  answer = (response) =>
+    response
+      .writeHead(200, { "content-type": "application/json; charset=utf-8" })
+      .end('{"level":3,"__proto__":{"x":1}}');
+  await turn();
+  const [one] = heard;
+  if (!one) throw new Error("not called");
+  expect(one.path).toBe("/hook/A%2F7%3Fx%3D1");
+  expect(one.headers.evil).toBeUndefined();
+  expect(one.headers["x-who"]).toBe("Member 1 Evil: 1");
+  expect(JSON.parse(one.body)).toEqual({ name: "Member 1" });
+  const key = Buffer.from(webhookSecret(own.workspace).replace("whsec_", ""), "base64");
+  const content = `${one.headers["webhook-id"]}.${one.headers["webhook-timestamp"]}.${one.body}`;
+  expect(one.headers["webhook-signature"]).toBe(`v1,${createHmac("sha256", key).update(content).digest("base64")}`);
+  expect((await runsOf(journey.id))[0]).toMatchObject({ state: "done" });
+  expect(await peek(sql`SELECT tag FROM member_tag WHERE workspace_id = ${own.workspace}`)).toEqual([
+    { tag: "level 3" },
+  ]);
+});
+
+it("repeats with the same id while the receiver is busy, at growing pauses, and stops when taken", async () => {
+  const own = await shop();
+  const { turn, call, again } = await begin(own);
+  answer = (response) => response.writeHead(heard.length < 3 ? 503 : 204).end();
+  await turn();
+  expect(await call()).toMatchObject({ state: "queued", status: 503, reason: "status_503", attempts: 1 });
+  await turn();
+  expect(heard).toHaveLength(1);
+  await again();
+  await turn();
+  await again();
+  await turn();
+  expect(await call()).toMatchObject({ state: "done", status: 204, attempts: 3 });
+  expect(new Set(heard.map(({ headers }) => headers["webhook-id"])).size).toBe(1);
+  expect(JSON.parse(heard[0]?.body ?? "")).toMatchObject({
+    member: { name: "Member 1" },
+    event: { name: "order_paid" },
+  });
+});
+
+it("makes a call again whose worker was lost, with the id its receiver knows", async () => {
+  const own = await shop();
+  const { turn, call } = await begin(own);
+  await peek(
+    sql`UPDATE webhook_call SET state = 'claimed', claimed_by = 'dead', claimed_at = now() - interval '1 minute' WHERE workspace_id = ${own.workspace}`,
+  );
+  await turn();
+  expect(await call()).toMatchObject({ state: "done" });
+  expect(heard[0]?.headers["webhook-id"]).toBe((await call())?.id);
+});
+
+it.each([
+  [
+    "a redirect",
+    (r: ServerResponse) => r.writeHead(302, { location: "http://169.254.169.254/" }).end(),
+    "redirect_not_followed",
+  ],
+  ["a lasting refusal", (r: ServerResponse) => r.writeHead(410).end(), "status_410"],
+])("goes on by failed after %s", async (_what, says, reason) => {
+  const own = await shop();
+  const { turn, call } = await begin(own);
+  answer = says;
+  await turn();
+  expect(await call()).toMatchObject({ state: "failed", reason });
+  expect(heard).toHaveLength(1);
+  expect(await way(own)).toBe("hook.called failed");
+});
+
+it.each([
+  ["inside addresses", { url: "https://127.0.0.1:1/x" }, "address_not_allowed"],
+  ["IPv4 in disguise", { url: "https://0x7f.1:1/x" }, "address_not_allowed"],
+  ["mapped addresses", { url: "https://[::ffff:127.0.0.1]:1/x" }, "address_not_allowed"],
+  ["names that lead inside", { url: "https://localhost:1/x" }, "address_not_allowed"],
+  ["addresses without TLS", { url: "http://hook.example.org/x" }, "https_only"],
+])("never calls %s", async (_what, config, reason) => {
+  const own = await shop();
+  const { turn, call } = await begin(own, config);
+  await turn(readAllowed(""));
+  expect(await call()).toMatchObject({ state: "failed", reason });
+  expect(await way(own)).toBe("hook.called failed");
+});
+
+it("takes an answer that is too long or no JSON for what it is: taken, and nothing remembered", async () => {
+  const own = await shop();
+  const { journey, turn, call } = await begin(own);
+  answer = (response) => {
+    response.writeHead(200, { "content-type": "application/json" });
+    response.end(`"${"x".repeat(200_000)}"`);
+  };
+  await turn();
+  expect(await call()).toMatchObject({ state: "done", status: 200 });
+  expect((await runsOf(journey.id))[0]?.vars).toMatchObject({ hook: { answer: { status: 200 } } });
+});
+
+it("keeps a call of a paused journey, and gives one up whose time is over", async () => {
+  const own = await shop();
+  const { journey, turn, call } = await begin(own);
+  await peek(sql`UPDATE journey SET state = 'paused' WHERE id = ${journey.id}`);
+  await turn();
+  expect(heard).toEqual([]);
+  await peek(sql`UPDATE journey SET state = 'live' WHERE id = ${journey.id}`);
+  await peek(
+    sql`UPDATE webhook_call SET expires_at = now() - interval '1 second' WHERE workspace_id = ${own.workspace}`,
+  );
+  await turn();
+  expect(heard).toEqual([]);
+  expect(await call()).toMatchObject({ state: "failed", reason: "expired" });
+});
