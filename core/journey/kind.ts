@@ -4,6 +4,7 @@ import type { Plan } from "../plan/plan";
 import type { Step } from "../plan/step";
 import type { Text } from "../text";
 import type { JourneyDocument } from "./document";
+import type { Port } from "./port";
 import type { Problem } from "./problem";
 
 export type Family = "trigger" | "condition" | "wait" | "action" | "end";
@@ -45,8 +46,7 @@ export type Icon =
   | "flag"
   | "door";
 
-/** `tone` colours the label on the canvas: a refused port is not a happy one. */
-export type Port = { id: string; name: Text; tone?: "yes" | "no" | "late" };
+export type { Port } from "./port";
 
 /** What a value in a card's line is, so that the canvas can format it (money, duration, rule in words, offer by name). */
 export type Value =

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import type { Port } from "./kind";
+import type { Port } from "./port";
 
 /** A text in one language at least; readers of the other get the one there is. */
 const Words = z
