@@ -61,12 +61,15 @@ export async function product(
     rmSync(home, { recursive: true, force: true });
   };
   afterAll(stop);
+  // A file that fails while it is loaded never comes to its afterAll.
+  process.once("exit", () => {
+    for (const role of running.values()) role.kill();
+  });
   try {
     // The sandbox first: worker and API hand it messages from their first second on.
     await running.get("sandbox")?.start();
     await Promise.all([...running].map(([name, role]) => (name === "sandbox" ? undefined : role.start())));
   } catch (error) {
-    // A file that fails while it is loaded never comes to its afterAll.
     await stop();
     throw error;
   }
