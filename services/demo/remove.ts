@@ -10,7 +10,7 @@ import { announce } from "../rings/announce";
 import { ring } from "../rings/ring";
 import { leaveDemo } from "../workspaces/leave-demo";
 
-/** What a demo is made of, each before what it refers to. People, keys and the audit stay. */
+/** What a demo is made of, each before what it refers to. */
 const TABLES = [
   "tier_change",
   "task",
@@ -31,6 +31,7 @@ const TABLES = [
   "handling",
   "run",
   "mapping",
+  "presence",
   "job",
   "plan",
   "journey",
@@ -50,6 +51,7 @@ const TABLES = [
   "member_tag",
   "tag",
   "consent",
+  "consent_change",
   "identity",
   "suppression",
   "segment_member",
@@ -58,6 +60,23 @@ const TABLES = [
   "store",
   "merchant",
 ] as const satisfies Table[];
+/** People, keys and the audit stay, and what belongs to no workspace. */
+type Kept =
+  | "user"
+  | "session"
+  | "account"
+  | "verification"
+  | "role_grant"
+  | "api_key"
+  | "idempotency"
+  | "audit"
+  | "workspace"
+  | "lane"
+  | "worker_beat"
+  | "provider_rate"
+  | "provider_circuit";
+/** A new table that stands in neither list does not compile. */
+TABLES satisfies Exclude<Table, Kept | (typeof TABLES)[number]> extends never ? readonly Table[] : never;
 
 const Removed = z.object({ members: z.int(), events: z.int(), journeys: z.int() });
 
