@@ -138,12 +138,34 @@ export async function track(
 }
 class Refused extends Error {}
 
+/** To every member: points, and a tag. */
+export const broadcast = (perMinute = 0) => ({
+  name: "To everyone",
+  entry: "all",
+  nodes: [
+    { id: "all", kind: "on-broadcast", config: { at: "", segment: "", when: { all: [] }, perMinute } },
+    { id: "points", kind: "reward", config: { grants: [{ is: "points", points: 10 }] } },
+    { id: "tag", kind: "tag", config: { action: "add", tag: "reached" } },
+  ],
+  edges: [
+    { from: "all", port: "next", to: "points" },
+    { from: "points", port: "granted", to: "tag" },
+  ],
+  settings: {},
+});
+
 /** Asks the management API; throws what it refuses. */
-export async function ask(apiKey: string, method: string, url: string, body: unknown): Promise<void> {
+export async function ask(
+  apiKey: string,
+  method: string,
+  url: string,
+  body: unknown,
+): Promise<Record<string, unknown>> {
   const answer = await fetch(url, {
     method,
     body: JSON.stringify(body),
     headers: { "content-type": "application/json", authorization: `Bearer ${apiKey}` },
   });
   if (!answer.ok) throw new Error(`${url} answered ${answer.status}: ${await answer.text()}`);
+  return answer.json();
 }

@@ -3,7 +3,7 @@ import { setTimeout as pause } from "node:timers/promises";
 import { fileURLToPath } from "node:url";
 import { Client, Connection } from "@temporalio/client";
 import { engine, sql } from "@/platform/db";
-import { ask, customers, oneSend, track } from "../faults/customers";
+import { ask, broadcast, customers, oneSend, track } from "../faults/customers";
 import { visit } from "../faults/procedures/fleet";
 import { World } from "../faults/world";
 import { liveJourney } from "../harness/journey";
@@ -78,6 +78,8 @@ async function live(world: World): Promise<void> {
   await ask(own.apiKey, "POST", `${at}/publish`, {});
   const rule = { field: "member.tier", is: "eq", value: "gold" };
   await ask(own.apiKey, "POST", `${world.apiUrl}/api/v1/segments`, { name: "Gold", rule });
+  const toAll = await ask(own.apiKey, "POST", `${world.apiUrl}/api/v1/journeys`, { document: broadcast() });
+  await ask(own.apiKey, "POST", `${world.apiUrl}/api/v1/journeys/${toAll.id}/publish`, {});
   await pause(5000);
   await engine((tx) =>
     tx.run(sql`UPDATE journey SET state = 'stopped' WHERE workspace_id = ${own.workspace} AND id = ${journey.id}`),

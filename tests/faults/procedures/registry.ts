@@ -1,4 +1,5 @@
 import type { Procedure } from "../procedure";
+import { broadcasts } from "./broadcasts";
 import { clocks } from "./clocks";
 import { consent } from "./consent";
 import { events } from "./events";
@@ -20,6 +21,7 @@ export const procedures: Procedure[] = [
   ...events,
   ...losses,
   ...publish,
+  ...broadcasts,
   ...consent,
   ...clocks,
   ...fleet,
