@@ -45,6 +45,8 @@ export const fleet: Procedure[] = [
         every: 200,
         what: "three workers",
       });
+      // They beat before they listen.
+      await pause(4000);
       const held = new Map<string, number>();
       const recovery = new Recovery();
       let isOn = true;
