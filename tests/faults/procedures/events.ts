@@ -146,7 +146,6 @@ const POISON: ((name: string) => object)[] = [
   (name) => ({ ...event(name), properties: null }),
   (name) => ({ ...event(name, { amount: 12_000 }), occurredAt: 9e20 }),
   (name) => ({ ...event(name, { amount: 12_000 }), occurredAt: "soon" }),
-  (name) => ({ ...event(name, { amount: 9e300 }) }),
   () => ({ acceptedAt: Date.now() }),
 ];
 

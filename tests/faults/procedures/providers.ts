@@ -42,7 +42,7 @@ const misfortunes: Misfortune[] = [
   { channel: "sms", mode: "500", times: 60, ends: "arrives", says: "in doubt until their records are asked" },
   { channel: "sms", mode: "503", times: 64, ends: "arrives" },
   { channel: "sms", mode: "hang", times: 60, ends: "arrives", says: "in doubt until their records are asked" },
-  { channel: "sms", mode: "accept-then-cut", times: 150, ends: "arrives", says: "their callbacks end the doubt" },
+  { channel: "sms", mode: "accept-then-cut", times: 64, ends: "arrives", says: "their callbacks end the doubt" },
   { channel: "sms", mode: "early-callback", times: 200, ends: "arrives" },
   { channel: "sms", mode: "double-callback", times: 200, ends: "arrives" },
   { channel: "sms", mode: "undelivered", times: 100, ends: "failed", isTaken: true },
@@ -50,11 +50,11 @@ const misfortunes: Misfortune[] = [
   { channel: "email", mode: "421", times: 40, ends: "arrives" },
   { channel: "email", mode: "hang", times: 16, ends: "arrives" },
   { channel: "email", mode: "hang-in-data", times: 16, ends: "in doubt", isTaken: true },
-  { channel: "email", mode: "accept-then-drop", times: 100, ends: "in doubt", isTaken: true },
+  { channel: "email", mode: "accept-then-drop", times: 64, ends: "in doubt", isTaken: true },
   { channel: "push", mode: "429", times: 64, ends: "arrives" },
   { channel: "push", mode: "404", times: 100, ends: "failed" },
   { channel: "push", mode: "410", times: 100, ends: "failed" },
-  { channel: "push", mode: "accept-then-cut", times: 100, ends: "in doubt", isTaken: true },
+  { channel: "push", mode: "accept-then-cut", times: 64, ends: "in doubt", isTaken: true },
 ];
 
 const NAMES: Record<ChannelKind, string> = { sms: "SMS provider", email: "mail server", push: "push service" };
