@@ -4,7 +4,7 @@ import { liveJourney } from "../../harness/journey";
 import { shop } from "../../harness/shop";
 import { until } from "../../harness/until";
 import { customers, track } from "../customers";
-import { atLeast, count, is } from "../findings";
+import { count, is } from "../findings";
 import { atTheirEnd } from "../orders";
 import type { Procedure } from "../procedure";
 import { Recovery } from "../recovery";
@@ -105,7 +105,13 @@ export const fleet: Procedure[] = [
           is("their sum", await of(sql`SELECT sum(balance) AS n FROM points_account`), runs * 10),
           is("tags once each", await of(sql`SELECT count(*) AS n FROM member_tag WHERE tag LIKE 'place %'`), runs),
           is("workers that held chairs before the kill", before, 3),
-          atLeast("and with the new one after it", held.size, 4),
+          is(
+            "chairs left with the killed one",
+            await of(sql`
+              SELECT count(*) AS n FROM conductor c WHERE c.is_awake AND c.holder IS NOT NULL AND NOT EXISTS (
+                SELECT FROM worker_beat b WHERE b.id = split_part(c.holder, '/', 1) AND b.beat_at > now() - interval '10 seconds')`),
+            0,
+          ),
           ...(await recovery.findings("a worker's kill", 5000)),
         ],
         says: `shares of the chairs, by worker: ${shares.join(", ")} %`,
