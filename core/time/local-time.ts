@@ -24,6 +24,18 @@ export function offsetAt(instant: number, zone: string): number {
   return known.offset(instant) * 60_000;
 }
 
+// Asking makes a formatter, which costs more than what is done with the answer.
+const known = new Map<string, boolean>();
+/** Whether a name is a zone's. */
+export function isZone(name: string): boolean {
+  let answer = known.get(name);
+  if (answer === undefined) {
+    answer = IANAZone.isValidZone(name);
+    if (known.size < 1000) known.set(name, answer);
+  }
+  return answer;
+}
+
 const zones = new Map<string, IANAZone | FixedOffsetZone>();
 function zoneNamed(name: string): IANAZone | FixedOffsetZone {
   const zone = IANAZone.isValidZone(name) ? IANAZone.create(name) : FixedOffsetZone.utcInstance;

@@ -36,17 +36,17 @@ const BULK_SHARE = 5;
  * Claims up to `limit` messages (a fifth more when bulk waits too) under the gate, in one transaction of three round trips: their members'
  * gates are locked, then everything the gate decides by is read, so a withdrawal committed before is obeyed and one that comes later finds
  * nothing unclaimed; caps and budgets hold over all channels and workers. What may leave later is held, what may not is skipped with its
- * reason. `took` counts all three. Uses message_queue.
+ * reason. `took` counts all three; `releases`: held messages whose time has come are let into the queue first. Uses message_queue.
  */
 export async function claim(
   workspace: WorkspaceId,
   channel: ChannelKind,
   limit: number,
   claimer: Claimer,
-  partsOf: PartsOf = async () => 1,
+  { partsOf = async () => 1, releases = true }: { partsOf?: PartsOf; releases?: boolean } = {},
 ): Promise<{ took: number; claimed: Claimed[] }> {
   return engine(async (tx) => {
-    tx.push(releaseDue(workspace, channel));
+    if (releases) tx.push(releaseDue(workspace, channel));
     const [conditions, rows] = await Promise.all([readConditions(tx, workspace), take(tx, workspace, channel, limit)]);
     if (conditions.isStopped || rows.length === 0) return { took: 0, claimed: [] };
     const decided = await decide(tx, workspace, channel, conditions, rows, partsOf);

@@ -29,6 +29,10 @@ const HELD_MS = 60_000;
 const SURROUNDINGS_MS = 5000;
 /** How old what this worker knows of the circuits may be. */
 const CIRCUITS_MS = 500;
+/** Between two looks at an empty queue while calls are under way. */
+const LULL_MS = 8;
+/** Held messages whose time has come are looked for this often; a sleeping sender wakes by its own clock. */
+const RELEASE_MS = 200;
 /** Where the rate allows no call now: a tenth of a second is the shortest turn it gives. */
 const RATE_PAUSE_MS = 100;
 
@@ -43,6 +47,7 @@ export class Pump {
   private around: { at: number; value: Surroundings } | undefined;
   private circuits = { at: -Infinity, of: new Map<string, Circuit>() };
   private reconciledAt = -Infinity;
+  private releasedAt = -Infinity;
 
   constructor(
     private readonly workspace: WorkspaceId,
@@ -68,7 +73,7 @@ export class Pump {
         this.channel,
         allowed,
         { worker: this.claimer, provider: use.account.name },
-        this.partsOf(around),
+        { partsOf: this.partsOf(around), releases: this.releases() },
       );
       if (claimed.length > 0) {
         faultPoint("message-claimed");
@@ -80,7 +85,8 @@ export class Pump {
       return true;
     }
     if (this.flying.size === 0) return false;
-    await Promise.race(this.flying);
+    // The queue was empty a moment ago: each landing would be a reason to look again, and most of those looks find nothing.
+    await Promise.race([Promise.allSettled(this.flying), new Promise((done) => setTimeout(done, LULL_MS))]);
     return true;
   }
 
@@ -122,6 +128,12 @@ export class Pump {
     };
   }
 
+  private releases(): boolean {
+    if (performance.now() - this.releasedAt < RELEASE_MS) return false;
+    this.releasedAt = performance.now();
+    return true;
+  }
+
   private async launch(
     account: Account,
     claimed: readonly Claimed[],
@@ -130,7 +142,7 @@ export class Pump {
   ): Promise<void> {
     const prepared = await Promise.all(claimed.map((message) => prepare(this.channel, message, around)));
     // What the provider's records are compared with, and where a text's short links lead, must outlive this worker.
-    if (account.find) await saveWords(this.workspace, prepared);
+    if (account.find || this.channel === "sms") await saveWords(this.workspace, prepared);
     for (const one of prepared) this.fly(account, one, began);
   }
 

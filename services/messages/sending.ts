@@ -30,6 +30,8 @@ const Sending = z.object({
   ),
 });
 
+export type SendingView = z.infer<typeof Sending>;
+
 export const readSending = useCase({
   may: "message.read",
   input: z.object({}),

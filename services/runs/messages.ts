@@ -32,16 +32,36 @@ export const MessageLine = z.object({
   clickedAt: Instant.nullable(),
 });
 export type MessageLine = z.infer<typeof MessageLine>;
-const MessageView = MessageLine.extend({
+export const MessageView = MessageLine.extend({
   rendered: z.record(z.string(), z.unknown()).nullable().describe("as it was handed to the provider"),
   ref: z.string().nullable().describe("the provider's own number"),
   expiresAt: Instant,
+  category: z.string().nullable(),
+  heldUntil: Instant.nullable().describe(
+    "waits until then, for the reason given; null = it does not, or until its journey goes on",
+  ),
+  parts: z.int().describe("billed units"),
+  cost: z.int().describe("minor units; 0 once it certainly did not go"),
+  entry: z
+    .object({ id: z.string().nullable(), name: z.string(), at: z.number() })
+    .nullable()
+    .describe("the event that let the member into the journey: why this person"),
+  consent: z
+    .object({ isGranted: z.boolean(), source: z.string(), at: Instant })
+    .nullable()
+    .describe("what the member says today of marketing by this channel"),
+  suppressed: z.string().nullable().describe("why nothing more goes to this address; null = something may"),
 });
+
+export type MessageView = z.infer<typeof MessageView>;
 
 const COLUMNS = sql`
   g.id, g.member_id AS member, m.name AS "memberName", g.channel, g.purpose, g.state, g.reason, g.address, g.provider, g.journey_id AS journey, j.name AS "journeyName",
   g.run_id AS run, g.step, g.attempts, g.queued_at AS "queuedAt", g.claimed_at AS "claimedAt", g.accepted_at AS "acceptedAt", g.delivered_at AS "deliveredAt",
   g.opened_at AS "openedAt", g.clicked_at AS "clickedAt"`;
+
+/** What an address is barred by: a push subscription by its endpoint. */
+const MARK = sql`CASE WHEN g.channel = 'push' THEN g.address::jsonb ->> 'endpoint' ELSE g.address END`;
 
 const read = <T>(tx: Tx, workspace: WorkspaceId, columns: Sql, where: Sql, limit: number): Promise<T[]> =>
   tx.rows(sql`
@@ -92,10 +112,16 @@ export const getMessage = useCase({
   output: MessageView,
   says: "One message as it was sent, and what came of it",
   async run({ tx, actor: { workspace } }, { message }) {
-    const [found] = await read<z.infer<typeof MessageView>>(
+    const [found] = await read<MessageView>(
       tx,
       workspace,
-      sql`${COLUMNS}, g.rendered, g.ref, g.expires_at AS "expiresAt"`,
+      sql`${COLUMNS}, g.rendered, g.ref, g.expires_at AS "expiresAt", g.category, g.parts, g.cost,
+        CASE WHEN g.is_held AND g.not_before < 'infinity' THEN g.not_before END AS "heldUntil",
+        (SELECT jsonb_build_object('id', r.entry_event ->> 'id', 'name', r.entry_event ->> 'name', 'at', (r.entry_event ->> 'occurredAt')::float8)
+         FROM run r WHERE r.workspace_id = g.workspace_id AND r.id = g.run_id AND r.entry_event ? 'name' AND r.entry_event ? 'occurredAt') AS entry,
+        (SELECT jsonb_build_object('isGranted', c.is_granted, 'source', c.source, 'at', c.at)
+         FROM consent c WHERE c.workspace_id = g.workspace_id AND c.member_id = g.member_id AND c.channel = g.channel AND c.purpose = 'marketing') AS consent,
+        (SELECT s.reason FROM suppression s WHERE s.workspace_id = g.workspace_id AND s.channel = g.channel AND s.address = ${MARK}) AS suppressed`,
       sql`g.id = ${message}`,
       1,
     );

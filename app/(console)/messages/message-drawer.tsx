@@ -1,13 +1,16 @@
 "use client";
 import { Drawer, Stack, Text, Title } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
-import type { MessageLine } from "@/services/runs/messages";
+import { useLocale } from "use-intl";
+import { eventKind } from "@/core/events/catalogue";
+import type { MessageView } from "@/services/runs/messages";
 import { useT } from "../../_i18n/use-t";
 import { CopyField } from "../../_ui/copy-field";
 import { ErrorPanel } from "../../_ui/error-panel";
 import { KeyValue } from "../../_ui/key-value";
 import { LinkButton } from "../../_ui/link-button";
 import { MailView, PushView, SmsView } from "../../_ui/message-views";
+import { useMoney } from "../../_ui/money";
 import { Reason } from "../../_ui/reason";
 import { CardSkeleton } from "../../_ui/skeletons";
 import { StateBadge } from "../../_ui/state-badge";
@@ -15,14 +18,15 @@ import { When } from "../../_ui/when";
 import type { Wire } from "../../_ui/wire";
 import { useApi } from "../../_ui/workspace";
 
-type Message = Wire<MessageLine> & { rendered: Record<string, unknown> | null; ref: string | null; expiresAt: string };
+type Message = Wire<MessageView>;
 
-/** One message as it was handed to the provider, and what came of it. */
+/** One message as it was handed to the provider, why it went to this member, what it cost and what came of it. */
 export function MessageDrawer({ id, onClose }: { id: string | null; onClose(): void }) {
   const t = useT("messages");
   const common = useT("common");
   const states = useT("states");
   const api = useApi();
+  const money = useMoney();
   const { data: m, error } = useQuery({
     queryKey: ["message", id],
     enabled: id !== null,
@@ -75,9 +79,31 @@ export function MessageDrawer({ id, onClose }: { id: string | null; onClose(): v
                 [t("opened"), m.openedAt ? <When key="o" at={m.openedAt} exact /> : undefined],
                 [t("clicked"), m.clickedAt ? <When key="k" at={m.clickedAt} exact /> : undefined],
                 [t("expires"), m.state === "queued" ? <When key="e" at={m.expiresAt} exact /> : undefined],
+                [t("heldUntil"), m.heldUntil ? <When key="h" at={m.heldUntil} exact /> : undefined],
                 [t("attempts"), m.attempts],
+                [t("parts"), m.parts > 1 ? m.parts : undefined],
+                [t("cost"), m.cost > 0 ? money(m.cost) : undefined],
                 [t("provider"), m.provider ?? undefined],
                 [t("reference"), m.ref ? <CopyField key="f" value={m.ref} label={t("reference")} /> : undefined],
+              ]}
+            />
+          </section>
+          <section>
+            <Title order={2} mb="xs">
+              {t("whyTitle")}
+            </Title>
+            <KeyValue
+              facts={[
+                [t("journey"), m.journeyName ?? undefined],
+                [t("entered"), m.entry ? <EntryEvent key="e" entry={m.entry} /> : undefined],
+                [t("category"), m.category ?? undefined],
+                [
+                  t("consent"),
+                  m.consent
+                    ? t(m.consent.isGranted ? "consentGiven" : "consentWithdrawn", { source: m.consent.source })
+                    : t("consentNone"),
+                ],
+                [t("suppressed"), m.suppressed ? <Reason key="b" reason={m.suppressed} /> : undefined],
               ]}
             />
           </section>
@@ -89,6 +115,16 @@ export function MessageDrawer({ id, onClose }: { id: string | null; onClose(): v
         </Stack>
       )}
     </Drawer>
+  );
+}
+
+function EntryEvent({ entry: { name, at } }: { entry: NonNullable<Message["entry"]> }) {
+  const locale = useLocale();
+  const known = eventKind(name);
+  return (
+    <>
+      {known ? known.name[locale] : name} · <When at={new Date(at).toISOString()} exact />
+    </>
   );
 }
 

@@ -11,6 +11,7 @@ import { useMay, useWorkspace } from "../../_ui/workspace";
 import { chooseLocale, languages } from "../_components/languages";
 import { DemoForm } from "./demo-form";
 import { PasswordForm } from "./password-form";
+import { SendingSection } from "./sending-section";
 import classes from "./settings.module.css";
 import { WorkspaceForm } from "./workspace-form";
 
@@ -28,6 +29,7 @@ export function SettingsScreen({
   const router = useRouter();
   const { isDemo, user } = useWorkspace();
   const mayWrite = useMay("workspace.write");
+  const mayRead = useMay("message.read");
   const isMounted = useMounted();
   const { colorScheme, setColorScheme } = useMantineColorScheme();
   return (
@@ -46,6 +48,7 @@ export function SettingsScreen({
           </Title>
           <WorkspaceForm initial={workspace} isReadOnly={!mayWrite} />
         </Paper>
+        {mayRead && <SendingSection />}
         <Paper withBorder p="lg" component="section" className={classes.card}>
           <Title order={2} mb="md">
             {t("you")}

@@ -19,6 +19,7 @@ import { offers } from "./offers";
 import { refusals } from "./refusals";
 import { runs } from "./runs";
 import { sandbox } from "./sandbox";
+import { sending } from "./sending";
 import { settings } from "./settings";
 import { signIn } from "./sign-in";
 import { states } from "./states";
@@ -47,6 +48,7 @@ export const areas = {
   refusals,
   runs,
   sandbox,
+  sending,
   settings,
   signIn,
   states,
