@@ -1,12 +1,13 @@
 import twilio from "twilio";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { twilioSms } from "@/channels/twilio";
-import type { MemberId } from "@/core/ids";
+import type { MemberId, MessageId } from "@/core/ids";
 import { config } from "@/platform/config";
 import { engine, sql } from "@/platform/db";
 import { newId } from "@/platform/ids";
 import { createOwner } from "@/services/access/create-owner";
 import { unsubscribeLinks } from "@/services/messages/link";
+import { signPlace } from "@/services/messages/links/token";
 import { database } from "@/tests/harness/database";
 import { type Shop, shop } from "@/tests/harness/shop";
 import { until } from "@/tests/harness/until";
@@ -362,5 +363,29 @@ describe("health", () => {
       lag: { dispatch: { waiting: expect.any(Number) }, workers: expect.any(Number) },
     });
     expect((await app.inject({ url: "/metrics" })).body).toMatch(/regulars_events_accepted_total \d+/);
+  });
+});
+
+describe("tracked links", () => {
+  it("lead on to what we signed, tell nobody where they were, and lead nowhere else", async () => {
+    const place = { workspace: (await shop()).workspace, message: newId<MessageId>() };
+    const target = "https://shop.example/新品?a=1&b=2";
+    const url = (to: string) => `/l/${signPlace(place, 0, target)}?u=${encodeURIComponent(to)}`;
+    const led = await app.inject({ url: url(target) });
+    expect([led.statusCode, led.headers.location]).toEqual([302, "https://shop.example/%E6%96%B0%E5%93%81?a=1&b=2"]);
+    expect(led.headers).toMatchObject({ "referrer-policy": "no-referrer", "cache-control": "no-store" });
+    for (const other of ["https://evil.example/", "//evil.example", "javascript:alert(1)", `${target}#`])
+      expect((await app.inject({ url: url(other) })).statusCode).toBe(404);
+    expect((await app.inject({ url: `/l/${signPlace(place, 0)}` })).statusCode).toBe(404);
+    expect((await app.inject({ url: `/l/${"A".repeat(5000)}` })).statusCode).toBeGreaterThanOrEqual(400);
+  });
+  it("answer a picture to whatever asks for one", async () => {
+    for (const token of [
+      "x.gif",
+      `${signPlace({ workspace: (await shop()).workspace, message: newId<MessageId>() }, 255)}.gif`,
+    ]) {
+      const picture = await app.inject({ url: `/o/${token}` });
+      expect([picture.statusCode, picture.headers["content-type"]]).toEqual([200, "image/gif"]);
+    }
   });
 });

@@ -4,6 +4,7 @@ import { channels } from "./channels/registry";
 import { MessageContent } from "./content";
 import { inLanguage } from "./language";
 import { withOptOut } from "./opt-out";
+import { asWired } from "./wire-words";
 import { wishOf } from "./wish";
 
 describe("every channel", () => {
@@ -98,4 +99,33 @@ describe("the way out of marketing SMS", () => {
     ["【青禾】送您一张券", "zh-CN", "【青禾】送您一张券，拒收请回复R"],
     ["【青禾】送您一张券。回T退订", "zh-CN", "【青禾】送您一张券。回T退订"],
   ] as const)("%j (%s)", (text, locale, expected) => expect(withOptOut(text, locale)).toBe(expected));
+});
+
+describe("what the law asks of a message's words", () => {
+  const of = {
+    purpose: "marketing",
+    locale: "zh-CN",
+    to: "+8613800138000",
+    workspace: { name: "青禾生活", currency: "CNY" },
+    messaging: { signature: null, advert: "auto" },
+  } as const;
+  const mail = { subject: "新品上市", html: "", text: "" };
+
+  it("is a signature before SMS to the mainland, the workspace's name unless another is set", () => {
+    expect(asWired("sms", { text: "送您一张券" }, of)).toEqual({ text: "【青禾生活】送您一张券" });
+    expect(asWired("sms", { text: "【青禾】送您一张券" }, of)).toEqual({ text: "【青禾】送您一张券" });
+    const signed = { ...of, messaging: { ...of.messaging, signature: "青禾" } };
+    expect(asWired("sms", { text: "A code" }, { ...signed, purpose: "service" })).toEqual({ text: "【青禾】A code" });
+    expect(asWired("sms", { text: "A coupon" }, { ...of, to: "+14155550100" })).toEqual({ text: "A coupon" });
+  });
+  it("is 广告 before the subject of marketing mail, by the setting", () => {
+    expect(asWired("email", mail, of).subject).toBe("广告：新品上市");
+    expect(asWired("email", { ...mail, subject: "（广告）新品" }, of).subject).toBe("（广告）新品");
+    expect(asWired("email", mail, { ...of, purpose: "service" }).subject).toBe("新品上市");
+    expect(asWired("email", mail, { ...of, messaging: { ...of.messaging, advert: "never" } }).subject).toBe("新品上市");
+    const euro = { ...of, workspace: { ...of.workspace, currency: "EUR" } };
+    expect(asWired("email", mail, euro).subject).toBe("新品上市");
+    const always = { ...euro, locale: "en", messaging: { ...of.messaging, advert: "always" } } as const;
+    expect(asWired("email", { ...mail, subject: "New" }, always).subject).toBe("AD: New");
+  });
 });

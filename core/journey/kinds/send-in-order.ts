@@ -8,6 +8,7 @@ import { field } from "../field";
 import { IsoDuration } from "../iso-duration";
 import type { NodeKind } from "../kind";
 import { contentProblemsOf } from "../message-problems";
+import { sendFields, sendOptions } from "../send-fields";
 
 const Config = z.strictObject({
   channels: field(
@@ -50,6 +51,7 @@ const Config = z.strictObject({
       { value: "next", label: { en: "Try the next", "zh-CN": "尝试下一个" } },
     ],
   }),
+  ...sendFields,
 });
 type Config = z.infer<typeof Config>;
 
@@ -81,6 +83,8 @@ export const sendInOrder: NodeKind<Config> = {
     },
     within: "PT1H",
     silence: "sent",
+    category: "",
+    quiet: "settings",
   },
   ports: () => [
     { id: "sent", name: { en: "sent", "zh-CN": "已送达" }, tone: "yes" },
@@ -106,11 +110,20 @@ export const sendInOrder: NodeKind<Config> = {
   }),
 };
 
-function sending({ channels: order, purpose, content, within }: Config, i: number): Step {
+function sending({ channels: order, purpose, content, within, ...options }: Config, i: number): Step {
   const channel = order[i] ?? "sms";
   return {
     op: "apply",
-    effects: [{ type: "sendMessage", channel, purpose, content: { ...content[channel] }, expiresAfter: within }],
+    effects: [
+      {
+        type: "sendMessage",
+        channel,
+        purpose,
+        content: { ...content[channel] },
+        expiresAfter: within,
+        ...sendOptions(options),
+      },
+    ],
     done: { step: `wait_${channel}` },
     refused: {},
   };

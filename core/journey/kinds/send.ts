@@ -7,6 +7,7 @@ import { field } from "../field";
 import { IsoDuration } from "../iso-duration";
 import type { NodeKind } from "../kind";
 import { contentProblemsOf } from "../message-problems";
+import { sendFields, sendOptions } from "../send-fields";
 
 const Config = z.strictObject({
   channel: field(z.enum(CHANNELS), {
@@ -28,6 +29,7 @@ const Config = z.strictObject({
     label: { en: "Give up after", "zh-CN": "过期时间" },
     help: { en: "A message that could not leave by then is skipped.", "zh-CN": "到时仍未发出的消息将被跳过。" },
   }),
+  ...sendFields,
 });
 type Config = z.infer<typeof Config>;
 
@@ -48,6 +50,8 @@ export const send: NodeKind<Config> = {
       },
     },
     expiresAfter: "P2D",
+    category: "",
+    quiet: "settings",
   },
   ports: () => [{ id: "next", name: { en: "then", "zh-CN": "然后" } }],
   says: ({ channel, content }) => ({
@@ -55,10 +59,19 @@ export const send: NodeKind<Config> = {
     values: { text: { as: "words", words: firstWords(content[channel]) } },
   }),
   problems: ({ channel, purpose, content }, _draft, node) => contentProblemsOf(channel, purpose, content, node),
-  compile: ({ channel, purpose, content, expiresAfter }) => ({
+  compile: ({ channel, purpose, content, expiresAfter, ...options }) => ({
     start: {
       op: "apply",
-      effects: [{ type: "sendMessage", channel, purpose, content: { ...content[channel] }, expiresAfter }],
+      effects: [
+        {
+          type: "sendMessage",
+          channel,
+          purpose,
+          content: { ...content[channel] },
+          expiresAfter,
+          ...sendOptions(options),
+        },
+      ],
       done: { port: "next" },
       refused: {},
     },
