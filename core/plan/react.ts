@@ -4,7 +4,7 @@ import type { EventFacts, Facts } from "../rules/facts";
 import { find } from "../rules/found";
 import type { Rule } from "../rules/rule";
 import { dueAgain, wins } from "./advance";
-import { JOURNEY_START } from "./control";
+import { DEEPEST, JOURNEY_START } from "./control";
 import type { Plan } from "./plan";
 
 /** What one event does to one live run. */
@@ -66,10 +66,14 @@ export function goalValue({ goal }: Plan, facts: Facts): number | null {
   return typeof value === "number" && Number.isSafeInteger(Math.round(value)) ? Math.round(value) : null;
 }
 
-/** Whether an event starts a run, and under which key re-entry is decided. Late and historical events start nothing. */
+/**
+ * Whether an event starts a run, and under which key re-entry is decided. Late and historical events start nothing, nor does what too many
+ * journeys one after another led to.
+ */
 export function starts(plan: Plan, facts: Facts): { key: string } | null {
   const { event } = facts;
   if (!event || event.isHistorical || isLate(event) || !isMeant(plan, event)) return null;
+  if ((event.depth ?? 0) > DEEPEST) return null;
   return evaluate(plan.entry.when, facts) ? { key: keyOf(plan, event, facts) } : null;
 }
 

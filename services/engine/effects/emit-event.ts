@@ -6,6 +6,7 @@ import { newId } from "@/platform/ids";
 import { emit } from "../../events/emit";
 import { fillText } from "../../messages/render";
 import type { Applied, Apply } from "./apply";
+import { depthAfter } from "./depth-after";
 import { scopes } from "./scopes";
 
 const LONGEST_PROPERTY = 2000;
@@ -15,7 +16,7 @@ export const emitEvent: Apply<"emitEvent"> = async (tx, at, grants) => {
   const scopeFor = await scopes(tx, at);
   const now = at.now.getTime();
   const made = grants.map(({ run, step, lap, index, effect }) => {
-    const depth = (run.entry.depth ?? 0) + 1;
+    const depth = depthAfter(run);
     if (depth > DEEPEST) return undefined;
     const scope = scopeFor(run);
     const properties = effect.properties.flatMap(({ name, as, value }) => {

@@ -5,6 +5,7 @@ import { newId } from "@/platform/ids";
 import { enqueue } from "../../events/enqueue";
 import type { Run } from "../run";
 import type { Applied, Apply } from "./apply";
+import { depthAfter } from "./depth-after";
 
 /** The other journey begins with what began this one, and knows which that was. It enters by its own rules, when the event is dispatched. */
 export const startJourney: Apply<"startJourney"> = async (tx, { workspace, now }, grants) => {
@@ -35,8 +36,6 @@ export const stopJourney: Apply<"stopJourney"> = async (tx, { workspace, now }, 
   );
   return grants.map(() => ({ ok: true }));
 };
-
-const depthAfter = (run: Run): number => (run.entry.depth ?? 0) + 1;
 
 function control(name: string, run: Run, now: Date, properties: Record<string, unknown>): InboxEvent {
   const id = newId<EventId>(now.getTime());

@@ -1,11 +1,17 @@
 import { tagMembers, untagMembers } from "../../members/tag";
 import type { Apply } from "./apply";
+import { depthAfter } from "./depth-after";
 
 export const addTag: Apply<"addTag"> = async (tx, { workspace, now }, grants) => {
   await tagMembers(
     tx,
     workspace,
-    grants.map(({ run, effect }) => ({ member: run.member, tag: effect.tag, source: `journey:${run.journey}` })),
+    grants.map(({ run, effect }) => ({
+      member: run.member,
+      tag: effect.tag,
+      source: `journey:${run.journey}`,
+      depth: depthAfter(run),
+    })),
     now,
   );
   return grants.map(() => ({ ok: true }));
@@ -15,7 +21,7 @@ export const removeTag: Apply<"removeTag"> = async (tx, { workspace, now }, gran
   await untagMembers(
     tx,
     workspace,
-    grants.map(({ run, effect }) => ({ member: run.member, tag: effect.tag })),
+    grants.map(({ run, effect }) => ({ member: run.member, tag: effect.tag, depth: depthAfter(run) })),
     now,
   );
   return grants.map(() => ({ ok: true }));
