@@ -12,7 +12,7 @@ import { toJson } from "./history";
 
 const folder = fileURLToPath(new URL(".", import.meta.url));
 /** Long enough to have slept, been rung, retried and renewed; short enough for the repository. */
-const LONGEST = 200;
+const LONGEST = 400;
 
 /**
  * `node --import tsx tests/replay/record.ts`: runs the product for a while and keeps one history of each workflow type beside this file.
@@ -42,11 +42,28 @@ async function main(): Promise<void> {
   }
 }
 
+/** A call that reaches nobody: the caller works all the same. */
+const calling = {
+  name: "Tells another system",
+  entry: "came",
+  nodes: [
+    { id: "came", kind: "on-event", config: { event: "came_0", when: { all: [] } } },
+    {
+      id: "hook",
+      kind: "webhook",
+      config: { url: "https://nowhere.invalid/hook", method: "POST", headers: [], body: "", within: "PT10S" },
+    },
+  ],
+  edges: [{ from: "came", port: "next", to: "hook" }],
+  settings: {},
+};
+
 /** Bursts with rests between, so that conductors sleep by timer and by bell; one worker dies, so that an activity is tried again. */
 async function live(world: World): Promise<void> {
   const own = await shop();
   const journey = await liveJourney(own, visit(0));
   await liveJourney(own, oneSend("sms"));
+  await liveJourney(own, calling);
   const known = await customers(own, 30);
   for (let burst = 0; burst < 3; burst++) {
     const buyers = known.slice(burst * 10, burst * 10 + 10);
