@@ -24,7 +24,9 @@ export async function coupon({ workspace, member, offer }: Args): Promise<Coupon
     await lockMembers(tx, workspace, [member]);
     return issueCoupons(tx, workspace, [{ member, offer, source: "per-member" }], new Date());
   });
-  return issued?.ok ? { ...issued.coupon, expiresAt: issued.coupon.expiresAt?.getTime() ?? null } : null;
+  if (!issued?.ok) return null;
+  const { startsAt: _, expiresAt, ...coupon } = issued.coupon;
+  return { ...coupon, expiresAt: expiresAt?.getTime() ?? null };
 }
 
 export async function message({ workspace, member }: Args, given: CouponFacts): Promise<void> {

@@ -161,6 +161,8 @@ export const catalogue = {
     discount: order.discount,
     ...place,
   }),
+  coupon_returned: own("coupons", "Coupon given back", "优惠券退回", coupon),
+  coupon_voided: own("coupons", "Coupon withdrawn", "优惠券作废", coupon),
   coupon_expiring: own("coupons", "Coupon about to expire", "优惠券即将到期", coupon),
   coupon_expired: own("coupons", "Coupon expired", "优惠券已过期", coupon),
   lottery_drawn: own("coupons", "Lottery drawn", "抽奖", {

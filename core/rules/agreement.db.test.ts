@@ -2,6 +2,7 @@ import fc from "fast-check";
 import { expect, it } from "vitest";
 import { engine, json, Sql, sql } from "@/platform/db";
 import { database } from "@/tests/harness/database";
+import { startOfDay } from "../time/day";
 import { evaluate } from "./evaluate";
 import type { MemberFacts } from "./facts";
 import { isMemberField, MEMBER_FIELDS } from "./found";
@@ -36,6 +37,10 @@ const instant = fc
   .chain((h) => fc.constantFrom(-1, 0, 1, HOUR).map((ms) => NOW - h * HOUR + ms));
 const day = fc.constantFrom("2026-03-30", "2026-03-29", "2026-03-31", "2026-02-28", "1990-05-01", "2026-03-01");
 const tag = fc.constantFrom("gold", "coupon user", "金", "a");
+/** Usable at once, from tomorrow, from today. */
+const OFFERS = ["01", "02", "03"].map((n) => `00000000-0000-7000-8000-0000000000${n}`);
+const FROM = [null, "2026-03-31", "2026-03-30"];
+const offer = fc.constantFrom(...OFFERS);
 const attribute = fc.oneof(
   text,
   number,
@@ -45,6 +50,11 @@ const attribute = fc.oneof(
   fc.constant({ a: 1 }),
 );
 const maybe = <T>(of: fc.Arbitrary<T>) => fc.option(of, { nil: null });
+
+function startOf(offer: string): number | null {
+  const from = FROM[OFFERS.indexOf(offer)];
+  return from ? startOfDay(from, ZONE) : null;
+}
 
 const member: fc.Arbitrary<MemberFacts> = fc.record({
   id: fc.uuid({ version: 7 }),
@@ -69,6 +79,15 @@ const member: fc.Arbitrary<MemberFacts> = fc.record({
   points: fc.constantFrom(0, 1, 5),
   tags: fc.uniqueArray(tag, { maxLength: 3 }),
   attributes: fc.dictionary(fc.constantFrom("district", "score", "a.b"), attribute, { noNullPrototype: true }),
+  coupons: fc
+    .array(
+      fc.record({
+        offer: fc.constantFrom(...OFFERS),
+        expiresAt: maybe(fc.constantFrom(NOW - 1, NOW, NOW + 1, NOW + 48 * HOUR)),
+      }),
+      { maxLength: 3 },
+    )
+    .map((all) => all.map((one) => ({ ...one, startsAt: startOf(one.offer) }))),
   days: fc.uniqueArray(
     fc.record({
       name: fc.constantFrom("visit", "purchase"),
@@ -156,7 +175,7 @@ function likely(name: string): fc.Arbitrary<Literal | Literal[]> {
     case "instant":
       return fc.oneof({ weight: 3, arbitrary: time }, fc.tuple(time, time), fc.constantFrom(0, 1, 30, 1.5, 1e9, 1e300));
     case "list":
-      return fc.oneof(tag, fc.array(tag, { maxLength: 2 }));
+      return fc.oneof(tag, fc.array(tag, { maxLength: 2 }), offer, fc.array(offer, { maxLength: 2 }));
     case "boolean":
       return fc.boolean();
     default:
@@ -214,6 +233,10 @@ async function insert(tx: Parameters<Parameters<typeof engine>[0]>[0], members: 
   await tx.run(
     sql`INSERT INTO tag (workspace_id, name) SELECT ${WORKSPACE}, unnest(${[...new Set(members.flatMap(({ tags }) => tags))]}::text[])`,
   );
+  for (const [i, id] of OFFERS.entries())
+    await tx.run(sql`
+      INSERT INTO offer (workspace_id, id, name, kind, terms)
+      VALUES (${WORKSPACE}, ${id}, 'Offer', 'amount_off', ${json({ validity: FROM[i] ? { is: "fixed", from: FROM[i], until: "2026-12-31" } : { is: "days", days: 30 } })})`);
   for (const m of members) {
     await tx.run(sql`
       INSERT INTO member (workspace_id, id, is_anonymous, name, phone, email, locale, birthday, gender, tier, joined_at, orders, spent,
@@ -228,6 +251,15 @@ async function insert(tx: Parameters<Parameters<typeof engine>[0]>[0], members: 
       await tx.run(
         sql`INSERT INTO member_tag (workspace_id, member_id, tag, source) VALUES (${WORKSPACE}, ${m.id}, ${one}, 'test')`,
       );
+    // Used and withdrawn ones are held by no one.
+    const coupons = [
+      ...(m.coupons ?? []).map((one) => ({ ...one, state: "issued" })),
+      ...["redeemed", "void"].map((state) => ({ offer: OFFERS[0], expiresAt: null, state })),
+    ];
+    for (const [i, one] of coupons.entries())
+      await tx.run(sql`
+        INSERT INTO coupon (workspace_id, id, offer_id, member_id, code, state, issued_at, expires_at, source)
+        VALUES (${WORKSPACE}, gen_random_uuid(), ${one.offer}, ${m.id}, ${`${m.id} ${i}`}, ${one.state}, now(), ${at(one.expiresAt)}, 'test')`);
     for (const d of m.days)
       await tx.run(
         sql`INSERT INTO fact (workspace_id, member_id, name, day, count, amount) VALUES (${WORKSPACE}, ${m.id}, ${d.name}, ${d.day}, ${d.count}, ${d.amount})`,

@@ -37,6 +37,8 @@ export type MemberFacts = {
   points: number;
   tags: string[];
   attributes: Record<string, unknown>;
+  /** Coupons neither used nor withdrawn; absent = no rule in question asks for them, so they were not read. */
+  coupons?: HeldCoupon[];
   /** Daily facts, newest day first; loaded as far back as the plans in question look. */
   days: { name: string; day: string; count: number; amount: number }[];
 };
@@ -68,4 +70,13 @@ export type NodeVars = {
   /** What came back: a task's outcome, a survey's answers, a webhook's reply. */
   answer?: Record<string, unknown>;
 };
-export type CouponFacts = { id: string; code: string; offer: string; name: string; expiresAt: number | null };
+/** When a coupon of an offer can be used, epoch milliseconds; null = at once, without end. */
+export type HeldCoupon = { offer: string; startsAt: number | null; expiresAt: number | null };
+export type CouponFacts = {
+  id: string;
+  code: string;
+  offer: string;
+  name: string;
+  startsAt?: number;
+  expiresAt: number | null;
+};

@@ -99,6 +99,7 @@ const MEMBER: Record<MemberField, Omit<Field, "path">> = {
     ],
   },
   tags: { holds: "list", name: t("Tags", "标签"), refers: "tag" },
+  coupons: { holds: "list", name: t("Usable coupons", "可用优惠券"), refers: "offer" },
   points: { holds: "number", name: t("Points", "积分") },
   spent: { holds: "money", name: t("Spent in all", "累计消费") },
   orders: { holds: "number", name: t("Orders", "订单数") },

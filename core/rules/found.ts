@@ -14,7 +14,7 @@ export function find(path: string, facts: Facts): Found {
   const rest = path.slice(dot + 1);
   switch (path.slice(0, dot)) {
     case "member":
-      return ofMember(rest, facts.member);
+      return ofMember(rest, facts);
     case "event":
       return ofEvent(rest, facts.event);
     case "entry":
@@ -53,14 +53,24 @@ export const MEMBER_FIELDS = {
   last_seen_at: ["instant", (m) => m.lastSeenAt],
   points: ["number", (m) => m.points],
   tags: ["list", (m) => m.tags],
-} satisfies Record<string, [Nature, (member: MemberFacts) => unknown]>;
+  coupons: ["list", usableOffers],
+} satisfies Record<string, [Nature, Read]>;
+type Read = (member: MemberFacts, now: number) => unknown;
 export type MemberField = keyof typeof MEMBER_FIELDS;
 export const isMemberField = (name: string): name is MemberField => Object.hasOwn(MEMBER_FIELDS, name);
 
-function ofMember(name: string, member: MemberFacts): Found {
+/** The offers of the coupons that can be used now, each once. */
+function usableOffers({ coupons = [] }: MemberFacts, now: number): string[] {
+  const usable = coupons.filter(
+    ({ startsAt, expiresAt }) => (startsAt === null || startsAt <= now) && (expiresAt === null || now <= expiresAt),
+  );
+  return [...new Set(usable.map(({ offer }) => offer))];
+}
+
+function ofMember(name: string, { member, now }: Facts): Found {
   if (isMemberField(name)) {
-    const [nature, read] = MEMBER_FIELDS[name];
-    return { value: present(read(member)), nature };
+    const [nature, read]: [Nature, Read] = MEMBER_FIELDS[name];
+    return { value: present(read(member, now)), nature };
   }
   // The rest of the path is the attribute's whole name, as Postgres reads it too.
   if (!name.startsWith("attributes.")) return MISSING;

@@ -1,3 +1,4 @@
+import { dayOf } from "../time/day";
 import { attributeSql } from "./attribute-sql";
 import { isMemberField, MEMBER_FIELDS, type MemberField, type Nature } from "./found";
 import { type Fragment, fragment, joined, words } from "./fragment";
@@ -5,8 +6,8 @@ import { orderSql, point, type SqlContext } from "./order-sql";
 import type { Leaf, Literal, Operator } from "./rule";
 import { wantedSpan } from "./span";
 
-/** Where each typed field stands; empty texts count as missing, as `evaluate` has it. Tags have their own table. */
-const COLUMNS: Record<Exclude<MemberField, "tags" | "points">, string> = {
+/** Where each typed field stands; empty texts count as missing, as `evaluate` has it. Tags and coupons have their own tables. */
+const COLUMNS: Record<Exclude<MemberField, "tags" | "coupons" | "points">, string> = {
   id: "m.id::text",
   is_anonymous: "m.is_anonymous",
   name: "NULLIF(m.name, '')",
@@ -38,6 +39,7 @@ export function leafSql(leaf: Leaf, context: SqlContext): Fragment {
   if (name.startsWith("attributes.")) return attributeSql(name.slice("attributes.".length), leaf.is, value, context);
   if (!isMemberField(name)) return NO;
   if (name === "tags") return tagsSql(leaf.is, value, context);
+  if (name === "coupons") return couponsSql(leaf.is, value, context);
   const column =
     name === "points"
       ? fragment`COALESCE((SELECT p.balance FROM points_account p WHERE p.workspace_id = ${context.workspace}::uuid AND p.member_id = m.id), 0)`
@@ -113,21 +115,45 @@ function equalSql(column: Fragment, nature: Nature, value: Wanted, zone: string)
 
 /** Reads by the primary key of `member_tag` (workspace, member, tag). */
 function tagsSql(is: Operator, value: Wanted, { workspace }: SqlContext): Fragment {
-  const has = (which: Fragment) =>
-    fragment`EXISTS (SELECT 1 FROM member_tag t WHERE t.workspace_id = ${workspace}::uuid AND t.member_id = m.id${which})`;
+  return listSql(
+    is,
+    value,
+    words("t.tag"),
+    (which) =>
+      fragment`EXISTS (SELECT 1 FROM member_tag t WHERE t.workspace_id = ${workspace}::uuid AND t.member_id = m.id${which})`,
+  );
+}
+
+/** Reads by coupon_member; a fixed offer's first day begins at the workspace's midnight. */
+function couponsSql(is: Operator, value: Wanted, { workspace, asOf, zone }: SqlContext): Fragment {
+  const now = point("instant", asOf);
+  return listSql(
+    is,
+    value,
+    words("c.offer_id::text"),
+    (
+      which,
+    ) => fragment`EXISTS (SELECT 1 FROM coupon c JOIN offer o ON o.workspace_id = c.workspace_id AND o.id = c.offer_id
+      WHERE c.workspace_id = ${workspace}::uuid AND c.member_id = m.id AND c.state = 'issued' AND (c.expires_at IS NULL OR c.expires_at >= ${now})
+        AND COALESCE(o.terms -> 'validity' ->> 'from', '') COLLATE "C" <= ${dayOf(asOf, zone)}::text${which})`,
+  );
+}
+
+/** A list whose items are rows: `has` finds one for which a condition on `item` holds. */
+function listSql(is: Operator, value: Wanted, item: Fragment, has: (which: Fragment) => Fragment): Fragment {
   const pieces = Array.isArray(value) ? value : [value];
   switch (is) {
     case "exists":
       return has(words(""));
     case "contains":
       return joined(
-        pieces.map((piece) => (typeof piece === "string" ? has(fragment` AND t.tag = ${piece}::text`) : NO)),
+        pieces.map((piece) => (typeof piece === "string" ? has(fragment` AND ${item} = ${piece}::text`) : NO)),
         "AND",
         "FALSE",
       );
     case "in":
       return Array.isArray(value)
-        ? has(fragment` AND t.tag = ANY(${value.filter((one) => typeof one === "string")}::text[])`)
+        ? has(fragment` AND ${item} = ANY(${value.filter((one) => typeof one === "string")}::text[])`)
         : NO;
     default:
       return NO;

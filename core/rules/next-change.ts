@@ -22,8 +22,9 @@ export function nextChange(rule: Rule, facts: Facts): number | null {
   return first === null ? null : Math.max(first, facts.now + 1);
 }
 
-/** Only windows of days move by themselves: a value comes into one when it stops being in the future, and leaves it N days later. */
+/** Windows of days and coupons move by themselves: a value comes into one when it stops being in the future, and leaves it N days later. */
 function ofLeaf({ field, is, value }: Leaf, facts: Facts): number | null {
+  if (field === "member.coupons") return ofCoupons(facts);
   if (is !== "within_days" && is !== "not_within_days") return null;
   const found = find(field, facts);
   const span = spanOf(found.value, found.nature);
@@ -43,6 +44,13 @@ function ofLeaf({ field, is, value }: Leaf, facts: Facts): number | null {
   if (over > now) return over;
   // On a day that clocks change the way back may be shorter than the way there.
   return over > now - 86_400_000 ? now + LEAST_MS : null;
+}
+
+/** A coupon can be used from its first instant to its last. */
+function ofCoupons({ member: { coupons = [] }, now }: Facts): number | null {
+  const turns = coupons.flatMap(({ startsAt, expiresAt }) => [startsAt, expiresAt === null ? null : expiresAt + 1]);
+  const ahead = turns.filter((at) => at !== null && at > now);
+  return ahead.reduce<number | null>((first, at) => (at !== null && (first === null || at < first) ? at : first), null);
 }
 
 /** Each day the window's last day falls out of it. */

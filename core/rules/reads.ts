@@ -28,6 +28,8 @@ export function readsOf(rule: Rule): Reads {
   return { fields, did, lookback };
 }
 
+export const asksForCoupons = ({ fields }: Reads): boolean => fields.has("coupons");
+
 const referred = (value: unknown): string[] =>
   typeof value === "object" && value !== null && "field" in value && typeof value.field === "string"
     ? [value.field]

@@ -47,6 +47,18 @@ const SAYS: Record<Operator, Text> = {
   not_within_days: { en: "{f} is over {v} days ago", "zh-CN": "{f}超过{v}天" },
 };
 
+/** Fields that a person asks for in other words. */
+const OWN: Record<string, Partial<Record<Operator, Text>>> = {
+  "member.coupons": {
+    exists: { en: "has a coupon to use", "zh-CN": "持有可用优惠券" },
+    not_exists: { en: "has no coupon to use", "zh-CN": "没有可用优惠券" },
+    contains: { en: "has a usable coupon {v}", "zh-CN": "持有可用的优惠券{v}" },
+    not_contains: { en: "has no usable coupon {v}", "zh-CN": "没有可用的优惠券{v}" },
+    in: { en: "has a usable coupon of {v}", "zh-CN": "持有可用优惠券之一：{v}" },
+    not_in: { en: "has no usable coupon of {v}", "zh-CN": "没有任何可用优惠券：{v}" },
+  },
+};
+
 function write(rule: Rule, locale: Locale, naming: Naming, isInside: boolean): string {
   if ("all" in rule) return isAlways(rule) ? WORDS.always[locale] : list(rule.all, "and", locale, naming, isInside);
   if ("any" in rule)
@@ -63,7 +75,7 @@ function list(parts: Rule[], word: "and" | "or", locale: Locale, naming: Naming,
 
 function leaf({ field, is, value }: Leaf, locale: Locale, naming: Naming): string {
   const about = fieldAt(field, naming);
-  return SAYS[is][locale]
+  return (OWN[field]?.[is] ?? SAYS[is])[locale]
     .replace("{f}", () => nameOf(field, about, locale))
     .replace("{v}", () => operand(value, is, about, locale, naming));
 }

@@ -7,13 +7,14 @@ import { JOURNEY_STOP } from "@/core/plan/control";
 import type { Plan } from "@/core/plan/plan";
 import { goalValue, react, starts } from "@/core/plan/react";
 import type { EventFacts, Facts } from "@/core/rules/facts";
+import { asksForCoupons } from "@/core/rules/reads";
 import { dayOf, dayPlus } from "@/core/time/day";
 import { sql, type Tx } from "@/platform/db";
 import { bury } from "../events/bury";
 import type { InboxRow } from "../events/inbox-row";
 import { requeue } from "../events/requeue";
-import { hears, type LiveJourney, liveJourneys, loadPlans, lookback } from "../journeys/plans";
-import { loadDays, loadMembers } from "../members/load";
+import { asksCoupons, hears, type LiveJourney, liveJourneys, loadPlans, lookback } from "../journeys/plans";
+import { loadCoupons, loadDays, loadMembers } from "../members/load";
 import { lockMembers } from "../members/lock";
 import { saveProjection } from "../members/save";
 import { ringing } from "../rings/ring";
@@ -142,7 +143,11 @@ async function load(
   const back = [...[...plans.values()].map(lookback), ...segments.map(({ reads }) => reads.lookback)].filter(
     (days) => days !== null,
   );
-  if (back.length > 0) await loadDays(tx, workspace, members, dayPlus(dayOf(now.getTime(), zone), -Math.max(...back)));
+  const asks = [...plans.values()].some(asksCoupons) || segments.some(({ reads }) => asksForCoupons(reads));
+  await Promise.all([
+    back.length > 0 && loadDays(tx, workspace, members, dayPlus(dayOf(now.getTime(), zone), -Math.max(...back))),
+    asks && loadCoupons(tx, workspace, members),
+  ]);
   const turn: Turn = {
     at: { workspace, now, zone },
     journeys,

@@ -6,7 +6,7 @@ import { dayOf, dayPlus } from "@/core/time/day";
 import { engine, isPoison, sql, type Tx } from "@/platform/db";
 import { faultPoint } from "@/platform/fault-points";
 import { histogram, SIZES } from "@/platform/metrics";
-import { loadPlans, lookback } from "../journeys/plans";
+import { asksCoupons, loadPlans, lookback } from "../journeys/plans";
 import { loadMembers } from "../members/load";
 import { lockMembers } from "../members/lock";
 import { openShelf } from "../offers/shelf";
@@ -92,7 +92,7 @@ async function move(tx: Tx, { workspace }: Shard, runs: Run[], { now, zone, mapp
   const since = looksBack.length > 0 ? dayPlus(dayOf(now.getTime(), zone), -Math.max(...looksBack)) : undefined;
   const [, members, applied, shelf] = await Promise.all([
     lockMembers(tx, workspace, ids),
-    loadMembers(tx, workspace, ids, { since }),
+    loadMembers(tx, workspace, ids, { since, coupons: [...plans.values()].some(asksCoupons) }),
     appliedBefore(tx, workspace, runs, new Set(late?.runs)),
     openShelf(tx, workspace, offersAhead(plans, runs, late !== undefined)),
   ]);

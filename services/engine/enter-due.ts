@@ -10,7 +10,7 @@ import type { EventFacts } from "@/core/rules/facts";
 import { dayOf, dayPlus } from "@/core/time/day";
 import { engine, peek, sql, type Tx } from "@/platform/db";
 import { newId } from "@/platform/ids";
-import { loadPlans, lookback } from "../journeys/plans";
+import { asksCoupons, loadPlans, lookback } from "../journeys/plans";
 import { loadMembers } from "../members/load";
 import { lockMembers } from "../members/lock";
 import { type At, type DueWrite, readDues, saveDues, timedFacts } from "./due";
@@ -66,7 +66,7 @@ async function judge(
   const back = lookback(plan);
   const since = back === null ? undefined : dayPlus(dayOf(at.now.getTime(), at.zone), -back);
   const [members, rows, inside, merged] = await Promise.all([
-    loadMembers(tx, at.workspace, ids, since === undefined ? {} : { since }),
+    loadMembers(tx, at.workspace, ids, { since, coupons: asksCoupons(plan) }),
     readDues(tx, at.workspace, [plan.journey], ids),
     insideOf(tx, at.workspace, plan, ids),
     tx.rows<{ id: MemberId }>(

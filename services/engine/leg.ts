@@ -202,7 +202,7 @@ function remember({ run, step, effect }: Grant<EffectType>, given: Extract<Appli
       [node]: { ...run.vars[node], ...gave, order: run.vars[node]?.order ?? Object.keys(run.vars).length + 1 },
     };
   }
-  if (member) load.members.set(run.member, alter(effect, member, run.entry));
+  if (member) load.members.set(run.member, alter(effect, member, run.entry, gave));
 }
 
 /** Journals the step it leaves and stands at the next, or ends. */

@@ -2,7 +2,7 @@ import type { JourneyId, PlanId, WorkspaceId } from "@/core/ids";
 import { rulesOf } from "@/core/plan/order";
 import type { Plan } from "@/core/plan/plan";
 import type { Holdout } from "@/core/policy/holdout";
-import type { Rule } from "@/core/rules/rule";
+import { asksForCoupons, type Reads, readsOf } from "@/core/rules/reads";
 import { sql, type Tx } from "@/platform/db";
 
 // Plans are immutable and named by their hash, so a cached one is never stale. Insertion order makes the Map an LRU.
@@ -66,22 +66,19 @@ export async function liveJourneys(tx: Tx, workspace: WorkspaceId): Promise<Live
 
 export const hears = (plan: Plan, event: string): boolean => plan.listens.includes(event) || plan.listens.includes("*");
 
-/** How many days of daily facts a plan's rules look back; null = none of them does. */
-export function lookback(plan: Plan): number | null {
-  const known = lookbacks.get(plan);
-  if (known !== undefined) return known;
-  let days: number | null = null;
-  const visit = (rule: Rule): void => {
-    if ("all" in rule) rule.all.forEach(visit);
-    else if ("any" in rule) rule.any.forEach(visit);
-    else if ("not" in rule) visit(rule.not);
-    else if ("did" in rule) days = Math.max(days ?? 0, rule.days ?? 36_500);
-  };
-  visit(plan.entry.when);
-  if (plan.goal) visit(plan.goal.when);
-  for (const exit of plan.exits) visit(exit.when);
-  for (const step of Object.values(plan.steps)) rulesOf(step).forEach(visit);
-  lookbacks.set(plan, days);
-  return days;
+/** What of a member a plan's rules read. */
+export function readsOfPlan(plan: Plan): Reads {
+  const known = reads.get(plan);
+  if (known) return known;
+  const own = [plan.entry.when, ...(plan.goal ? [plan.goal.when] : []), ...plan.exits.map(({ when }) => when)];
+  const made = readsOf({ all: [...own, ...Object.values(plan.steps).flatMap(rulesOf)] });
+  reads.set(plan, made);
+  return made;
 }
-const lookbacks = new WeakMap<Plan, number | null>();
+const reads = new WeakMap<Plan, Reads>();
+
+/** How many days of daily facts a plan's rules look back; null = none of them does. */
+export const lookback = (plan: Plan): number | null => readsOfPlan(plan).lookback;
+
+/** Whether a plan's rules ask for the coupons a member holds. */
+export const asksCoupons = (plan: Plan): boolean => asksForCoupons(readsOfPlan(plan));

@@ -15,7 +15,7 @@ import { useCase } from "../access/use-case";
 import { loadMembers } from "../members/load";
 import { RUN_STATES } from "../runs/run-line";
 import { whyInWords } from "../runs/why";
-import { loadPlans, lookback } from "./plans";
+import { asksCoupons, loadPlans, lookback } from "./plans";
 import { OUTCOMES, type Outcome, outcomeSays, VERDICTS, type Verdict, verdictSays } from "./why-not-words";
 
 /** As long as it is known who was turned away. */
@@ -104,7 +104,10 @@ export const whyNot = useCase({
       return refuse("not_found", "no such event of this member", ["event"]);
     const fates = await fatesOf(tx, workspace, person.id, runs, events);
     const [member] = (
-      await loadMembers(tx, workspace, [person.id], { since: back([...plans.values()], now, home.zone) })
+      await loadMembers(tx, workspace, [person.id], {
+        since: back([...plans.values()], now, home.zone),
+        coupons: [...plans.values()].some(asksCoupons),
+      })
     ).values();
     if (!member) return refuse("not_found", "no such member", ["member"]);
     const inForce = (at: number): Plan | undefined =>

@@ -1,6 +1,7 @@
 import type { MemberId, WorkspaceId } from "@/core/ids";
 import type { LoadedMember } from "@/core/members/loaded-member";
 import { sql, type Tx } from "@/platform/db";
+import { readHoldings } from "../offers/holdings";
 
 type Row = Omit<LoadedMember, "joinedAt" | "firstOrderAt" | "lastOrderAt" | "lastVisitAt" | "lastSeenAt" | "days"> & {
   joinedAt: number;
@@ -11,15 +12,19 @@ type Row = Omit<LoadedMember, "joinedAt" | "firstOrderAt" | "lastOrderAt" | "las
 };
 type Day = { member: MemberId; name: string; day: string; count: number; amount: number };
 
+/** What rules ask of members beside their own row. */
+export type Asked = { since?: string | undefined; coupons?: boolean };
+
 /**
- * The members as rules and projection read them, in one statement, or two when `since` (a workspace-local day) asks for daily facts.
+ * The members as rules and projection read them, in one round trip; `since` (a workspace-local day) asks for daily facts, `coupons` for what
+ * they hold.
  * A member that does not exist is absent from the map; one that was merged away is there as it was.
  */
 export async function loadMembers(
   tx: Tx,
   workspace: WorkspaceId,
   ids: readonly MemberId[],
-  { since }: { since?: string } = {},
+  { since, coupons = false }: Asked = {},
 ): Promise<Map<MemberId, LoadedMember>> {
   const members = new Map<MemberId, LoadedMember>();
   if (ids.length === 0) return members;
@@ -35,8 +40,12 @@ export async function loadMembers(
       ARRAY(SELECT t.tag FROM member_tag t WHERE t.workspace_id = ${workspace} AND t.member_id = m.id ORDER BY t.tag) AS tags
     FROM member m LEFT JOIN points_account p ON p.workspace_id = ${workspace} AND p.member_id = m.id
     WHERE m.workspace_id = ${workspace} AND m.id = ANY(${wanted}::uuid[])`);
-  const [rows, days] = await Promise.all([reading, since === undefined ? [] : readDays(tx, workspace, wanted, since)]);
-  for (const row of rows) members.set(row.id, { ...row, days: [] });
+  const [rows, days, held] = await Promise.all([
+    reading,
+    since === undefined ? [] : readDays(tx, workspace, wanted, since),
+    coupons ? readHoldings(tx, workspace, wanted) : undefined,
+  ]);
+  for (const row of rows) members.set(row.id, { ...row, days: [], ...(held && { coupons: held.get(row.id) ?? [] }) });
   giveDays(members, days);
   return members;
 }
@@ -49,6 +58,12 @@ export async function loadDays(
   since: string,
 ): Promise<void> {
   giveDays(members, await readDays(tx, workspace, [...members.keys()], since));
+}
+
+/** Adds what members hold to members that were loaded without. */
+export async function loadCoupons(tx: Tx, workspace: WorkspaceId, members: Map<MemberId, LoadedMember>): Promise<void> {
+  const held = await readHoldings(tx, workspace, [...members.keys()]);
+  for (const [id, member] of members) member.coupons = held.get(id) ?? [];
 }
 
 const readDays = (tx: Tx, workspace: WorkspaceId, ids: readonly MemberId[], since: string): Promise<Day[]> =>

@@ -3,6 +3,7 @@ import { ok, refuse } from "@/core/refusals";
 import { sql } from "@/platform/db";
 import { useCase } from "../access/use-case";
 import { RedemptionView, readRedemptions } from "./redemption-view";
+import { tellCoupon } from "./tell";
 
 /** Undoes a redemption: the coupon is the member's again, with the end it had. */
 export const cancelRedemption = useCase({
@@ -24,6 +25,8 @@ export const cancelRedemption = useCase({
       sql`UPDATE coupon SET state = 'issued', redeemed_at = NULL WHERE workspace_id = ${workspace} AND id = ${found.id}`,
     );
     const [redemption] = await readRedemptions(tx, workspace, sql`r.id = ${id}`, 1);
-    return redemption ? ok(redemption) : refuse("not_found");
+    if (!redemption) return refuse("not_found");
+    await tellCoupon(tx, workspace, "coupon_returned", { ...redemption, id: redemption.coupon }, now);
+    return ok(redemption);
   },
 });

@@ -1,7 +1,7 @@
 import type { MemberId, OfferId, RunId, StepId, WorkspaceId } from "@/core/ids";
 import { allocate, type Need } from "@/core/loyalty/allocate";
 import { OfferTerms } from "@/core/loyalty/offer";
-import { couponEnd } from "@/core/loyalty/validity";
+import { couponEnd, couponStart } from "@/core/loyalty/validity";
 import type { Refusal } from "@/core/refusals";
 import { isUuid } from "@/core/uuid";
 import { sql, type Tx } from "@/platform/db";
@@ -18,7 +18,7 @@ export type CouponGrant = {
   together?: string;
 };
 export type PlannedCoupon =
-  | { ok: true; grant: CouponGrant; name: string; expiresAt: Date | null }
+  | { ok: true; grant: CouponGrant; name: string; startsAt: Date | null; expiresAt: Date | null }
   | { ok: false; reason: Refusal };
 
 /**
@@ -35,10 +35,11 @@ export async function planCoupons(
   const unasked = grants.find(({ offer }) => isUuid(offer) && !asked.has(offer));
   if (unasked) throw new Error(`the shelf was opened without offer ${unasked.offer}`);
   const offers = new Map(
-    [...known].map(([id, row]) => [
-      id,
-      { ...row, expiresAt: couponEnd(OfferTerms.parse(row.terms).validity, now, row.time_zone) },
-    ]),
+    [...known].map(([id, row]) => {
+      const { validity } = OfferTerms.parse(row.terms);
+      const startsAt = couponStart(validity, row.time_zone);
+      return [id, { ...row, startsAt, expiresAt: couponEnd(validity, now, row.time_zone) }];
+    }),
   );
 
   const capped = [...known.values()].filter((offer) => offer.per_member !== null).map((offer) => offer.id);
@@ -80,7 +81,7 @@ export async function planCoupons(
     if (bar !== null || !offer) return { ok: false, reason: bar ?? "not_found" };
     const left = stocks.get(grant.offer);
     if (left !== undefined) stocks.set(grant.offer, left - 1);
-    return { ok: true, grant, name: offer.name, expiresAt: offer.expiresAt };
+    return { ok: true, grant, name: offer.name, startsAt: offer.startsAt, expiresAt: offer.expiresAt };
   });
 }
 

@@ -36,6 +36,18 @@ export async function tellIssued(
   );
 }
 
+/** A coupon that is the member's again, or no longer, as an event. */
+export async function tellCoupon(
+  tx: Tx,
+  workspace: WorkspaceId,
+  name: "coupon_returned" | "coupon_voided",
+  { id, member, offer, code }: { id: string; member: string; offer: string; code: string },
+  now: Date,
+): Promise<void> {
+  const event = ledgerEvent(name, { coupon_id: id, offer_id: offer, code }, newId(), now);
+  await enqueue(tx, workspace, [{ member: member as MemberId, event }]);
+}
+
 /** A coupon used, as an event. Amounts in minor units, of the whole order and of what the coupon took off. */
 export async function tellRedeemed(tx: Tx, workspace: WorkspaceId, redemption: RedemptionView): Promise<void> {
   const { coupon, code, offer, store, orderRef, amount, discount } = redemption;

@@ -6,6 +6,7 @@ import { useCase } from "../access/use-case";
 import { CouponView, couponNamed, readCoupons } from "./coupon-view";
 import { CouponName } from "./coupons";
 import { countIssued } from "./stock";
+import { tellCoupon } from "./tell";
 
 /** Makes a coupon worthless. Its place in the stock and under the member's cap is free again. */
 export const voidCoupon = useCase({
@@ -29,6 +30,8 @@ export const voidCoupon = useCase({
     );
     const [after] = await readCoupons(tx, workspace, sql`c.id = ${found.id}`, 1, now);
     if (!voided) return refuse(after?.state === "void" ? "coupon_void" : "coupon_redeemed");
-    return after ? ok(after) : refuse("not_found");
+    if (!after) return refuse("not_found");
+    await tellCoupon(tx, workspace, "coupon_voided", after, now);
+    return ok(after);
   },
 });

@@ -18,5 +18,10 @@ export function affected(segments: readonly Watched[], { event, before, after, f
   );
 }
 
+// No event moves the instant to which coupons are read; what changes them comes by their own events: see `concerns`.
 const read = (member: LoadedMember, field: string): unknown =>
-  isMemberField(field) ? MEMBER_FIELDS[field][1](member) : member.attributes[field.slice("attributes.".length)];
+  isMemberField(field)
+    ? field === "coupons"
+      ? member.coupons
+      : MEMBER_FIELDS[field][1](member)
+    : member.attributes[field.slice("attributes.".length)];

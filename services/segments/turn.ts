@@ -1,7 +1,8 @@
 import type { MemberId, WorkspaceId } from "@/core/ids";
+import { asksForCoupons } from "@/core/rules/reads";
 import { dayOf, dayPlus } from "@/core/time/day";
 import { engine, type Sql, sql, type Tx } from "@/platform/db";
-import { loadDays, loadMembers } from "../members/load";
+import { loadCoupons, loadDays, loadMembers } from "../members/load";
 import { lockMembers } from "../members/lock";
 import { announce } from "../rings/announce";
 import { type At, keep } from "./keep";
@@ -91,7 +92,10 @@ async function lockAndWatch(tx: Tx, workspace: WorkspaceId, ids: readonly Member
 async function load(tx: Tx, { workspace, now, zone }: At, ids: readonly MemberId[], segments: readonly Watched[]) {
   const members = await loadMembers(tx, workspace, ids);
   const back = segments.flatMap(({ reads }) => (reads.lookback === null ? [] : [reads.lookback]));
-  if (back.length > 0) await loadDays(tx, workspace, members, dayPlus(dayOf(now.getTime(), zone), -Math.max(...back)));
+  await Promise.all([
+    back.length > 0 && loadDays(tx, workspace, members, dayPlus(dayOf(now.getTime(), zone), -Math.max(...back))),
+    segments.some(({ reads }) => asksForCoupons(reads)) && loadCoupons(tx, workspace, members),
+  ]);
   const merged = await tx.rows<{ id: MemberId }>(sql`
     SELECT id FROM member WHERE workspace_id = ${workspace} AND id = ANY(${[...ids]}::uuid[]) AND merged_into IS NOT NULL`);
   for (const { id } of merged) members.delete(id);

@@ -1,5 +1,5 @@
 import type { WorkspaceId } from "@/core/ids";
-import { type Reads, readsOf } from "@/core/rules/reads";
+import { asksForCoupons, type Reads, readsOf } from "@/core/rules/reads";
 import type { Rule } from "@/core/rules/rule";
 import { sql, type Tx } from "@/platform/db";
 
@@ -53,6 +53,10 @@ const CHANGES: Record<string, (reads: Reads) => boolean> = {
   tag_removed: ({ fields }) => fields.has("tags"),
   points_earned: ({ fields }) => fields.has("points"),
   points_spent: ({ fields }) => fields.has("points"),
+  coupon_issued: asksForCoupons,
+  coupon_redeemed: asksForCoupons,
+  coupon_returned: asksForCoupons,
+  coupon_voided: asksForCoupons,
   tier_changed: ({ fields }) => fields.has("tier"),
   attribute_changed: ({ fields }) => [...fields].some((field) => field.startsWith("attributes.")),
 };

@@ -27,6 +27,7 @@ type Known = { name: Text; type: Field["type"]; refers?: Field["refers"]; option
 const MEMBER: Record<MemberField, Known> = {
   tier: { name: t("Tier", "等级"), type: "text", refers: "tier" },
   tags: { name: t("Tags", "标签"), type: "list", refers: "tag" },
+  coupons: { name: t("Usable coupons", "可用优惠券"), type: "list", refers: "offer" },
   points: { name: t("Points", "积分"), type: "count" },
   orders: { name: t("Number of orders", "订单数"), type: "count" },
   spent: { name: t("Total spent", "累计消费"), type: "money" },

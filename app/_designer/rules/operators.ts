@@ -31,6 +31,20 @@ export const OPERATORS: Record<Operator, { name: Text; arity: Arity }> = {
 const NUMBERS: Operator[] = ["gte", "lte", "gt", "lt", "eq", "ne", "between", "exists", "not_exists"];
 const DATES: Operator[] = ["within_days", "not_within_days", "before", "after", "between", "exists", "not_exists"];
 
+const OWN: Record<string, Partial<Record<Operator, Text>>> = {
+  "member.coupons": {
+    contains: { en: "include", "zh-CN": "包含" },
+    not_contains: { en: "do not include", "zh-CN": "不包含" },
+    in: { en: "include one of", "zh-CN": "包含任一" },
+    not_in: { en: "include none of", "zh-CN": "均不包含" },
+    exists: { en: "at least one", "zh-CN": "至少有一张" },
+    not_exists: { en: "none", "zh-CN": "一张也没有" },
+  },
+};
+
+/** How a comparison is called for a field. */
+export const nameOf = (is: Operator, { path }: Field): Text => OWN[path]?.[is] ?? OPERATORS[is].name;
+
 /** The operators that make sense for a field, the likeliest first. */
 export function operatorsFor({ type, options, refers }: Field): Operator[] {
   switch (type) {

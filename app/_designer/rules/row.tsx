@@ -12,7 +12,7 @@ import classes from "./builder.module.css";
 import { FieldPicker } from "./field-picker";
 import { type Field, fieldAt, fieldsIn, type RuleScope } from "./fields";
 import { withOperator } from "./fresh";
-import { OPERATORS, operatorsFor } from "./operators";
+import { nameOf, OPERATORS, operatorsFor } from "./operators";
 import { ValueInput } from "./value-input";
 
 /** One condition: what, how it compares, with what. */
@@ -93,7 +93,7 @@ function LeafRow({
         <Select
           size="xs"
           aria-label={t("operator")}
-          data={offered.map((one) => ({ value: one, label: OPERATORS[one].name[locale] }))}
+          data={offered.map((one) => ({ value: one, label: nameOf(one, field)[locale] }))}
           value={leaf.is}
           comboboxProps={{ zIndex: 200, width: 200, position: "bottom-start" }}
           onChange={(next) => {

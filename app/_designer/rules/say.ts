@@ -4,7 +4,7 @@ import type { Locale } from "@/core/text";
 import { money } from "../money";
 import type { Shelf } from "../shelf";
 import { type Field, fieldAt, fieldsIn } from "./fields";
-import { OPERATORS } from "./operators";
+import { nameOf, OPERATORS } from "./operators";
 
 type Reader = Pick<Shelf, "locale" | "currency" | "offers" | "stores" | "tiers">;
 const JOIN: Record<
@@ -63,7 +63,8 @@ function say(rule: Rule, reader: Reader, depth: number): string {
 
 function sayLeaf(leaf: Leaf, reader: Reader): string {
   const field = describe(leaf.field);
-  const { name, arity } = OPERATORS[leaf.is];
+  const { arity } = OPERATORS[leaf.is];
+  const name = nameOf(leaf.is, field);
   const gap = reader.locale === "en" ? " " : "";
   const subject = reader.locale === "en" ? field.name.en.toLowerCase() : field.name["zh-CN"];
   if (arity === "none") return `${subject}${gap}${name[reader.locale]}`;

@@ -24,5 +24,10 @@ export type EffectKind<T extends EffectType> = {
   /** What a run would remember of it. */
   pretend(effect: EffectOf<T>, stage: Stage): Omit<NodeVars, "order">;
   /** The member afterwards, as the run's later steps see them; absent = nothing that rules read changes. */
-  alter?(effect: EffectOf<T>, member: MemberFacts, entry: EventFacts | undefined): MemberFacts;
+  alter?(
+    effect: EffectOf<T>,
+    member: MemberFacts,
+    entry: EventFacts | undefined,
+    gave: Omit<NodeVars, "order">,
+  ): MemberFacts;
 };

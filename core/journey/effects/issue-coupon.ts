@@ -9,4 +9,9 @@ export const issueCoupon: EffectKind<"issueCoupon"> = {
     const code = `SAMPLE-${String(stage.sequence).padStart(4, "0")}`;
     return { coupon: { id: code, code, offer, name: known?.name ?? offer, expiresAt: known?.expiresAt ?? null } };
   },
+  alter(_effect, member, _entry, { coupon }) {
+    if (!coupon || !member.coupons) return member;
+    const { offer, startsAt = null, expiresAt } = coupon;
+    return { ...member, coupons: [...member.coupons, { offer, startsAt, expiresAt }] };
+  },
 };

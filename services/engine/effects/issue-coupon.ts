@@ -18,9 +18,12 @@ export const issueCoupon: Apply<"issueCoupon"> = async (tx, { workspace, now, sh
     now,
     shelf,
   );
-  return issued.map((coupon) =>
-    coupon.ok
-      ? { ok: true, coupon: { ...coupon.coupon, expiresAt: coupon.coupon.expiresAt?.getTime() ?? null } }
-      : { ok: false, reason: coupon.reason },
-  );
+  return issued.map((one) => {
+    if (!one.ok) return { ok: false, reason: one.reason };
+    const { startsAt, expiresAt, ...coupon } = one.coupon;
+    return {
+      ok: true,
+      coupon: { ...coupon, ...(startsAt && { startsAt: startsAt.getTime() }), expiresAt: expiresAt?.getTime() ?? null },
+    };
+  });
 };

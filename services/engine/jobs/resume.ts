@@ -5,7 +5,7 @@ import { sql, type Tx } from "@/platform/db";
 import type { Batch, Job } from "../../jobs/job";
 import { dueRuns, heldRuns } from "../../journeys/fell-due";
 import { openAgain } from "../../journeys/open-again";
-import { loadPlans } from "../../journeys/plans";
+import { asksCoupons, loadPlans } from "../../journeys/plans";
 import { FellDue } from "../../journeys/resume";
 import { loadMembers } from "../../members/load";
 import { passOverHeld } from "../../messages/held";
@@ -128,6 +128,7 @@ async function standOnDuePorts(tx: Tx, { workspace }: Job, { zone }: Held, runs:
     tx,
     workspace,
     parked.map((run) => run.member),
+    { coupons: [...plans.values()].some(asksCoupons) },
   );
   for (const run of runs) {
     if (run.state === "parked") {

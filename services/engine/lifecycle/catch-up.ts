@@ -1,6 +1,6 @@
 import type { WorkspaceId } from "@/core/ids";
 import type { Tx } from "@/platform/db";
-import { loadPlans } from "../../journeys/plans";
+import { asksCoupons, loadPlans } from "../../journeys/plans";
 import { loadMembers } from "../../members/load";
 import type { Run } from "../run";
 import { type Line, saveLastLines, saveTraffic, Traffic } from "../write";
@@ -29,6 +29,7 @@ export async function catchUp(
     tx,
     workspace,
     late.runs.map((run) => run.member),
+    { coupons: [...plans.values()].some(asksCoupons) },
   );
   const lines: Line[] = [];
   const traffic = new Traffic();
