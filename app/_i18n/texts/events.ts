@@ -80,7 +80,7 @@ export const events = area({
     replay: "重新判断",
     replayed: "已重新排队",
     replayAll: "全部重新判断",
-    replayedAll: "已重新排队 {replayed} 个事件{left, plural, =0 {} other {，还有 # 个，请再点一次}}",
+    replayedAll: "已重新排队 {replayed, plural, other {# 个事件}}{left, plural, =0 {} other {，还有 # 个，请再点一次}}",
     reason: "原因",
     event: "事件",
     kind: "种类",
