@@ -30,7 +30,7 @@ export const email: Channel<"email", EmailContent> = {
   content: EmailContent,
   initial: { subject: "", blocks: [{ kind: "text", text: "" }] },
   parts: () => 1,
-  problems({ subject, blocks, mjml }, purpose, locale) {
+  problems({ subject, blocks, mjml }, purpose) {
     const found: ContentProblem[] = [];
     if (subject.trim() === "")
       found.push({
@@ -71,16 +71,6 @@ export const email: Channel<"email", EmailContent> = {
         says: {
           en: "Marketing mail needs a link to {{ links.unsubscribe }}.",
           "zh-CN": "营销邮件须包含退订链接 {{ links.unsubscribe }}。",
-        },
-      });
-    if (purpose === "marketing" && locale === "zh-CN" && !/^\s*[[(（【]?\s*(广告|AD\b)/i.test(subject))
-      found.push({
-        code: "email_advert",
-        severity: "warning",
-        path: ["subject"],
-        says: {
-          en: "In mainland China the subject of marketing mail begins with 广告.",
-          "zh-CN": "营销邮件的主题应以“广告”开头。",
         },
       });
     return found;

@@ -39,16 +39,6 @@ export const sms: Channel<"sms", SmsContent> = {
         path: ["text"],
         says: { en: `Each SMS is billed as ${least} parts or more.`, "zh-CN": `每条短信至少按 ${least} 条计费。` },
       });
-    if (locale === "zh-CN" && !/^\s*【[^】]+】/.test(text))
-      found.push({
-        code: "sms_signature",
-        severity: "warning",
-        path: ["text"],
-        says: {
-          en: "SMS to mainland China must begin with 【signature】.",
-          "zh-CN": "发往中国大陆的短信须以【签名】开头。",
-        },
-      });
     return found;
   },
 };
