@@ -1,13 +1,13 @@
-import { readdirSync } from "node:fs";
+import { readdirSync, readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
 import type { JourneyId, StepId, WorkspaceId } from "../ids";
 import { compile } from "../journey/compile";
 import { problems } from "../journey/problems";
-import { advance, wake } from "../plan/advance";
+import { MessageContent } from "../message/content";
+import { gosOf } from "../plan/order";
 import { follow } from "../plan/plan";
-import { react } from "../plan/react";
-import type { EventFacts, Facts } from "../rules/facts";
-import { LOCALES, type Text } from "../text";
+import { LOCALES, type Locale, type Text } from "../text";
+import { PACKS, PURPOSES } from "./recipe";
 import { RECIPES, recipeOf } from "./registry";
 
 const say = (text: Text) => text.en;
@@ -22,11 +22,35 @@ const filled = (id: (typeof RECIPES)[number]) => {
 const compiled = (id: (typeof RECIPES)[number]) =>
   compile(filled(id).document, { workspace: "w" as WorkspaceId, journey: "j" as JourneyId, version: 1 });
 
-it("lists every recipe of the folder", () => {
-  const files = readdirSync(new URL(".", import.meta.url)).filter(
-    (file) => !/test|^(recipe|registry|drawing)\.ts$/.test(file),
+/** What several recipes of a purpose are built with. */
+const SHARED = ["birthdays", "away", "partner"];
+
+it("lists every recipe of the folders, each in that of its purpose", () => {
+  const listed = Object.fromEntries(
+    PURPOSES.map((purpose) => [purpose, RECIPES.filter((id) => recipeOf(id).purpose === purpose).sort()]),
   );
-  expect(files.map((file) => file.replace(".ts", "")).sort()).toEqual([...RECIPES].sort());
+  const found = Object.fromEntries(
+    PURPOSES.map((purpose) => [
+      purpose,
+      readdirSync(new URL(purpose, import.meta.url))
+        .map((file) => file.replace(".ts", ""))
+        .filter((name) => !SHARED.includes(name))
+        .sort(),
+    ]),
+  );
+  expect(listed).toEqual(found);
+});
+
+it("has something for every trade", () => {
+  for (const pack of PACKS) expect(RECIPES.some((id) => recipeOf(id).packs.includes(pack))).toBe(true);
+});
+
+it("is named in the documentation, each by its id, name and purpose", () => {
+  const page = readFileSync(new URL("../../docs/recipes.md", import.meta.url), "utf8");
+  const rows = page.split("\n").filter((line) => line.startsWith("| `"));
+  expect(rows.map((row) => row.split(" | ").slice(0, 2).join(" | "))).toEqual(
+    RECIPES.map((id) => `| \`${id}\` | ${recipeOf(id).name.en} · ${recipeOf(id).name["zh-CN"]}`),
+  );
 });
 
 describe.each(RECIPES)("the recipe %s", (id) => {
@@ -46,8 +70,22 @@ describe.each(RECIPES)("the recipe %s", (id) => {
       expect(recipe.name[locale]).not.toBe("");
       expect(recipe.about[locale]).not.toBe("");
       for (const offer of Object.values(recipe.offers)) expect(offer.name[locale]).not.toBe("");
-      expect(recipe.document(offers, (text) => text[locale]).name).toBe(recipe.name[locale]);
+      const document = recipe.document(offers, (text) => text[locale]);
+      expect(document.name).toBe(recipe.name[locale]);
+      for (const { config } of document.nodes)
+        for (const texts of Object.values(MessageContent.safeParse(config.content).data ?? {}))
+          expect(Object.keys(texts).sort()).toEqual([...LOCALES].sort());
     }
+  });
+
+  it("has titles of one language: that of the draft", () => {
+    const { recipe, offers } = filled(id);
+    const words = (locale: Locale) => {
+      const { nodes } = recipe.document(offers, (text) => text[locale]);
+      return nodes.flatMap(({ title }) => title ?? []);
+    };
+    expect(words("en").filter((title) => /\p{Script=Han}/u.test(title))).toEqual([]);
+    expect(words("zh-CN").filter((title) => !/\p{Script=Han}/u.test(title))).toEqual([]);
   });
 
   it("compiles, and reaches every step that its drawing has", () => {
@@ -59,75 +97,11 @@ describe.each(RECIPES)("the recipe %s", (id) => {
       reached.add(at);
       const step = plan.steps[at];
       if (!step) throw new Error(`no step ${at}`);
-      const ports = Object.keys(plan.wires[at.slice(0, at.lastIndexOf("."))] ?? {});
-      for (const port of ports) {
-        const { to } = follow(plan, at, { port });
+      for (const go of gosOf(step)) {
+        const { to } = follow(plan, at, go);
         if (to) open.push(to);
       }
     }
     expect([...reached].sort()).toEqual(Object.keys(plan.steps).sort());
-  });
-});
-
-describe("30 days away", () => {
-  const DAY = 86_400_000;
-  const now = Date.UTC(2026, 10, 22, 4);
-  const plan = compiled("thirty-days-away");
-  const facts = (lastVisitAt: number, event?: EventFacts): Facts => ({
-    member: {
-      id: "m",
-      isAnonymous: false,
-      name: "Li",
-      phone: null,
-      email: null,
-      locale: null,
-      timeZone: null,
-      birthday: null,
-      gender: null,
-      tier: "basic",
-      joinedAt: 0,
-      joinedStore: null,
-      orders: 1,
-      spent: 1,
-      firstOrderAt: 0,
-      lastOrderAt: 0,
-      visits: 1,
-      lastVisitAt,
-      lastSeenAt: lastVisitAt,
-      points: 0,
-      tags: [],
-      attributes: {},
-      days: [],
-    },
-    now,
-    zone: "Asia/Shanghai",
-    ...(event && { event }),
-  });
-  const order = (channel: string): EventFacts => ({
-    id: "e",
-    name: "order_paid",
-    properties: { order_id: "1", amount: 100, channel },
-    occurredAt: now,
-    acceptedAt: now,
-    isHistorical: false,
-  });
-  const seen = "seen.start" as StepId;
-  const clock = "clock.start" as StepId;
-
-  it("gives the coupon on the 30th day without a visit, and not a day earlier", () => {
-    const port = (lastVisitAt: number) => {
-      const move = advance(plan, seen, facts(lastVisitAt));
-      return move.is === "go" ? move.target.to : move.is;
-    };
-    expect(port(now - 30 * DAY)).toBe("gift.start");
-    expect(port(now - 29 * DAY + 60_000)).toBe("tomorrow.start");
-    expect(port(now - DAY)).toBe("tomorrow.start");
-  });
-
-  it("winds the clock up again at a purchase in a store, and only there", () => {
-    const at = { step: clock, state: "parked" as const, dueAt: now + DAY };
-    expect(react(plan, at, facts(now, order("store"))).move).toEqual({ is: "wins", port: "happened" });
-    expect(wake(plan, clock, "happened")).toMatchObject({ to: clock, back: true });
-    expect(react(plan, at, facts(now, order("online"))).move).toBeNull();
   });
 });

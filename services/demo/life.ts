@@ -6,7 +6,7 @@ import { Chance } from "./chance";
 import { OFFERS, type OfferSlot } from "./offers";
 import { basketAt, orderProperties } from "./order";
 import { type Person, personOf } from "./people";
-import { type DemoStore, merchantOf, STORES, tagOf } from "./places";
+import { type DemoStore, merchantOf, STORES, say, tagOf } from "./places";
 import { isAbove, type Tier, tierFor } from "./tiers";
 
 /** Something that happened; instants are epoch milliseconds. */
@@ -220,9 +220,9 @@ function usable({ chance, coupons }: Diary, at: number, total: number): CouponLi
 function tagsOf({ spent, lastVisit, orders, stores, coupons, now }: Diary): string[] {
   const [favourite] = [...stores].sort(([, a], [, b]) => b - a);
   return [
-    ...(spent >= 200_000 ? ["high value"] : []),
-    ...(orders > 0 && lastVisit > 0 && lastVisit < now - 60 * DAY ? ["dormant"] : []),
+    ...(spent >= 200_000 ? [say({ en: "high value", "zh-CN": "高价值" })] : []),
+    ...(orders > 0 && lastVisit > 0 && lastVisit < now - 60 * DAY ? [say({ en: "dormant", "zh-CN": "沉睡" })] : []),
     ...(favourite && favourite[1] >= 3 ? [tagOf(merchantOf(favourite[0]))] : []),
-    ...(coupons.some(({ used }) => used) ? ["coupon user"] : []),
+    ...(coupons.some(({ used }) => used) ? [say({ en: "coupon user", "zh-CN": "爱用券" })] : []),
   ];
 }

@@ -1,10 +1,16 @@
+import type { Text } from "@/core/text";
+
 /** The demo's business: one loyalty programme over three merchants. */
 export const WORKSPACE = {
   slug: "greenleaf",
   name: "青禾生活 Greenleaf",
   timeZone: "Asia/Shanghai",
   currency: "CNY",
+  locale: "zh-CN",
 } as const;
+/** What has one language only, like names and tags, is told in the workspace's. */
+export const say = (text: Text): string => text[WORKSPACE.locale];
+
 export const OWNER = { email: "demo@greenleaf.example", name: "Demo 演示" } as const;
 
 export type MerchantCode = "market" | "coffee" | "kids";

@@ -1,5 +1,5 @@
 import type { JourneyId, OfferId, WorkspaceId } from "@/core/ids";
-import { RECIPES, type RecipeId, recipeOf } from "@/core/recipes/registry";
+import { type RecipeId, recipeOf } from "@/core/recipes/registry";
 import type { Outcome } from "@/core/refusals";
 import type { Rule } from "@/core/rules/rule";
 import { peek, sql } from "@/platform/db";
@@ -13,15 +13,15 @@ import { createSegment } from "../segments/segments";
 import { createWorkspace } from "../workspaces/create";
 import { createMerchant } from "../workspaces/merchants";
 import { createStore } from "../workspaces/stores";
-import { both, OFFER_SLOTS, OFFERS, type OfferSlot } from "./offers";
-import { MERCHANTS, STORES, WORKSPACE } from "./places";
+import { OFFER_SLOTS, OFFERS, type OfferSlot } from "./offers";
+import { MERCHANTS, STORES, say, WORKSPACE } from "./places";
 
 export type DemoWorkspace = { id: WorkspaceId; createdAt: Date };
 
 /** The demo's workspace, made if there is none. Every step here completes what a killed one left. */
 export async function prepareWorkspace(): Promise<DemoWorkspace> {
-  const { slug, name, timeZone, currency } = WORKSPACE;
-  await createWorkspace({ id: newId(), slug, name, timeZone, currency, locale: "zh-CN", isDemo: true });
+  const { slug, name, timeZone, currency, locale } = WORKSPACE;
+  await createWorkspace({ id: newId(), slug, name, timeZone, currency, locale, isDemo: true });
   const [found] = await peek<DemoWorkspace & { isDemo: boolean }>(
     sql`SELECT id, created_at AS "createdAt", is_demo AS "isDemo" FROM workspace WHERE slug = ${slug}`,
   );
@@ -51,28 +51,28 @@ export async function prepareOffers(actor: Actor): Promise<Record<OfferSlot, Off
   const made = new Map<OfferSlot, OfferId>();
   for (const slot of OFFER_SLOTS) {
     const { name, terms, perMember } = OFFERS[slot];
-    const id =
-      offers.get(both(name)) ?? done(await call(createOffer, actor, { name: both(name), terms, perMember })).id;
+    const id = offers.get(say(name)) ?? done(await call(createOffer, actor, { name: say(name), terms, perMember })).id;
     made.set(slot, id as OfferId);
   }
   return Object.fromEntries(made) as Record<OfferSlot, OfferId>;
 }
 
-const SLOTS: Record<RecipeId, Record<string, OfferSlot>> = {
-  welcome: { welcome: "welcome" },
-  "thirty-days-away": { back: "back" },
-  "big-order": { gold: "gold", others: "others" },
-};
+/** The recipes it runs, each with the offers that fill its slots. */
+const LIVE: [RecipeId, Record<string, OfferSlot>][] = [
+  ["welcome", { welcome: "welcome" }],
+  ["thirty-days-away", { back: "back" }],
+  ["big-order", { gold: "gold", others: "others" }],
+];
 
 /** Publishes the recipes; a journey that stands already is left as it is, and a draft of ours is published. */
 export async function prepareJourneys(actor: Actor, offers: Record<OfferSlot, OfferId>): Promise<void> {
   const journeys = await peek<{ id: JourneyId; name: string; version: number | null }>(
     sql`SELECT id, name, version FROM journey WHERE workspace_id = ${actor.workspace}`,
   );
-  for (const id of RECIPES) {
+  for (const [id, slots] of LIVE) {
     const document = recipeOf(id).document(
-      Object.fromEntries(Object.entries(SLOTS[id]).map(([slot, of]) => [slot, offers[of]])),
-      both,
+      Object.fromEntries(Object.entries(slots).map(([slot, of]) => [slot, offers[of]])),
+      say,
     );
     const own = journeys.find(({ name }) => name === document.name);
     const journey = own ?? {
@@ -84,13 +84,16 @@ export async function prepareJourneys(actor: Actor, offers: Record<OfferSlot, Of
 }
 
 const SEGMENTS: { name: string; rule: Rule }[] = [
-  { name: "金卡及以上 · Gold and above", rule: { field: "member.tier", is: "in", value: ["gold", "platinum"] } },
   {
-    name: "30天未到店 · 30 days without a visit",
+    name: say({ en: "Gold and above", "zh-CN": "金卡及以上" }),
+    rule: { field: "member.tier", is: "in", value: ["gold", "platinum"] },
+  },
+  {
+    name: say({ en: "30 days without a visit", "zh-CN": "30天未到店" }),
     rule: { field: "member.last_visit_at", is: "not_within_days", value: 30 },
   },
   {
-    name: "近30天购买3次以上 · 3 orders in 30 days",
+    name: say({ en: "3 orders in 30 days", "zh-CN": "近30天购买3次以上" }),
     rule: { did: "purchase", measure: "count", is: "gte", value: 3, days: 30 },
   },
 ];
