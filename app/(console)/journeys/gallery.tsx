@@ -1,32 +1,91 @@
 "use client";
-import { Button, Modal, Text } from "@mantine/core";
+import { Button, Modal, SegmentedControl, Text, TextInput } from "@mantine/core";
 import { notifications } from "@mantine/notifications";
-import { useMemo, useState } from "react";
+import { Fragment, useMemo, useState } from "react";
 import { useLocale } from "use-intl";
 import type { JourneyDocument } from "@/core/journey/document";
+import { needsOf } from "@/core/recipes/needs";
+import { PACKS, type Pack, PURPOSES, packs, purposes } from "@/core/recipes/recipe";
 import { RECIPES, type RecipeId, recipeOf } from "@/core/recipes/registry";
+import { LOCALES } from "@/core/text";
 import { Picture } from "../../_designer/picture";
+import { EMPTY_SHELF, ShelfContext } from "../../_designer/shelf";
+import { useSays } from "../../_designer/use-says";
 import { useT } from "../../_i18n/use-t";
 import { useProblem } from "../../_ui/error-panel";
 import { useApi } from "../../_ui/workspace";
 import classes from "./journeys.module.css";
 import { makeOffers } from "./make-offers";
 
-/** Recipes with pictures of their drawings; choosing one makes the offers it needs and opens it as a draft. */
+/** Recipes by purpose, found by words and trade; choosing one makes the offers it needs and opens it as a draft. */
 export function Gallery({ onChoose, onClose }: { onChoose(document: JourneyDocument): void; onClose(): void }) {
   const t = useT("journeys");
+  const locale = useLocale();
+  const [words, setWords] = useState("");
+  const [pack, setPack] = useState<Pack | "all">("all");
+  const found = RECIPES.filter((id) => (pack === "all" || recipeOf(id).packs.includes(pack)) && isFound(id, words));
+  const shelf = useMemo(() => ({ ...EMPTY_SHELF, locale }), [locale]);
   return (
-    <Modal opened onClose={onClose} size="60rem" title={t("gallery")}>
-      <Text size="sm" c="dimmed" mb="md">
-        {t("offersMade")}
-      </Text>
-      <div className={classes.gallery}>
-        {RECIPES.map((id) => (
-          <Card key={id} id={id} onChoose={onChoose} />
-        ))}
-      </div>
+    <Modal opened onClose={onClose} size="72rem" title={t("gallery")}>
+      <ShelfContext value={shelf}>
+        <div className={classes.find}>
+          <TextInput
+            data-autofocus
+            value={words}
+            onChange={(change) => setWords(change.currentTarget.value)}
+            placeholder={t("searchRecipes")}
+            aria-label={t("searchRecipes")}
+            maxLength={80}
+          />
+          <SegmentedControl
+            value={pack}
+            onChange={(value) => setPack(PACKS.find((one) => one === value) ?? "all")}
+            aria-label={t("trade")}
+            data={[
+              { value: "all", label: t("everyTrade") },
+              ...PACKS.map((one) => ({ value: one, label: packs[one][locale] })),
+            ]}
+          />
+        </div>
+        <Text size="sm" c="dimmed">
+          {t("offersMade")}
+        </Text>
+        {found.length === 0 && (
+          <Text c="dimmed" my="xl" ta="center" role="status">
+            {t("noRecipe")}
+          </Text>
+        )}
+        {PURPOSES.map((purpose) => {
+          const own = found.filter((id) => recipeOf(id).purpose === purpose);
+          if (own.length === 0) return null;
+          return (
+            <section key={purpose} aria-labelledby={`purpose-${purpose}`}>
+              <h2 id={`purpose-${purpose}`} className={classes.purpose}>
+                {purposes[purpose][locale]}
+              </h2>
+              <div className={classes.gallery}>
+                {own.map((id) => (
+                  <Card key={id} id={id} onChoose={onChoose} />
+                ))}
+              </div>
+            </section>
+          );
+        })}
+      </ShelfContext>
     </Modal>
   );
+}
+
+/** Whether every word stands in the recipe's own, in either language. */
+function isFound(id: RecipeId, words: string): boolean {
+  const { name, about, purpose } = recipeOf(id);
+  const own = LOCALES.flatMap((locale) => [name[locale], about[locale], purposes[purpose][locale]])
+    .join(" ")
+    .toLowerCase();
+  return words
+    .toLowerCase()
+    .split(/\s+/)
+    .every((word) => own.includes(word));
 }
 
 function Card({ id, onChoose }: { id: RecipeId; onChoose(document: JourneyDocument): void }) {
@@ -45,6 +104,15 @@ function Card({ id, onChoose }: { id: RecipeId; onChoose(document: JourneyDocume
       ),
     [locale, recipe],
   );
+  const sayNode = useSays();
+  const trigger = drawn.nodes.find((node) => node.id === drawn.entry);
+  const needs = needsOf(drawn);
+  const asked = [
+    { label: t("gives"), values: Object.values(recipe.offers).map(({ name }) => name[locale]) },
+    { label: t("readsTags"), values: needs.tags },
+    { label: t("readsAttributes"), values: needs.attributes },
+    { label: t("ownEvents"), values: needs.events },
+  ].filter(({ values }) => values.length > 0);
   const use = async () => {
     setBusy(true);
     try {
@@ -63,6 +131,21 @@ function Card({ id, onChoose }: { id: RecipeId; onChoose(document: JourneyDocume
       <div className={classes.words}>
         <h3>{recipe.name[locale]}</h3>
         <p>{recipe.about[locale]}</p>
+        <dl className={classes.facts}>
+          <dt>{t("starts")}</dt>
+          <dd>
+            {trigger &&
+              sayNode(trigger)
+                .map(({ text }) => text)
+                .join("")}
+          </dd>
+          {asked.map(({ label, values }) => (
+            <Fragment key={label}>
+              <dt>{label}</dt>
+              <dd>{values.join(t("listJoint"))}</dd>
+            </Fragment>
+          ))}
+        </dl>
         <small>{t("steps", { count: drawn.nodes.length })}</small>
         <Button
           variant="light"

@@ -1,13 +1,13 @@
 import { canonical } from "@/core/hash";
 import type { RecipeOffer } from "@/core/recipes/recipe";
-import type { Locale } from "@/core/text";
+import { LOCALES, type Locale } from "@/core/text";
 import type { OfferView } from "@/services/offers/offer-view";
 import type { Api } from "../../_ui/api";
 import type { Wire } from "../../_ui/wire";
 
 const MOST = 200;
 
-/** The ids of the offers a recipe gives: those of the workspace with the same terms, else new ones. */
+/** The ids of the offers a recipe gives: those of the workspace with the same name and terms, else new ones. */
 export async function makeOffers(
   api: Api,
   wanted: Record<string, RecipeOffer>,
@@ -17,7 +17,11 @@ export async function makeOffers(
   const ids: Record<string, string> = {};
   for (const [slot, { name, terms, perMember }] of Object.entries(wanted)) {
     const known = items.find(
-      (offer) => canonical(offer.terms) === canonical(terms) && offer.perMember === perMember && offer.stock === null,
+      (offer) =>
+        LOCALES.some((language) => offer.name === name[language]) &&
+        canonical(offer.terms) === canonical(terms) &&
+        offer.perMember === perMember &&
+        offer.stock === null,
     );
     ids[slot] = known?.id ?? (await api.post<{ id: string }>("/offers", { name: name[locale], terms, perMember })).id;
   }
