@@ -15,6 +15,7 @@ import { Inspector } from "./inspector/inspector";
 import { Settings } from "./inspector/settings";
 import { CountsContext } from "./live/counts";
 import { useCounts } from "./live/use-counts";
+import { Broadcasts } from "./panels/broadcasts";
 import { ConflictDialog } from "./panels/conflict";
 import { Outline } from "./panels/outline";
 import classes from "./panels/panels.module.css";
@@ -110,6 +111,7 @@ function Editor({
                 <Canvas />
                 <Outline />
                 {mode === "live" && <LiveBanner total={counts.total} isStreaming={isStreaming} />}
+                <Broadcasts state={live.state} isDirty={hasChanges} />
                 <ProblemsPanel />
                 <Inspector />
                 <Settings />

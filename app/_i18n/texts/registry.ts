@@ -4,6 +4,7 @@ import { designerEntries } from "../../_designer/fields/entry-texts";
 import { designerPreview } from "../../_designer/fields/preview-texts";
 import { designerFields } from "../../_designer/fields/texts";
 import { designerWaits } from "../../_designer/fields/waits-texts";
+import { designerBroadcasts } from "../../_designer/panels/broadcast-texts";
 import { designerRules } from "../../_designer/rules/texts";
 import { designer } from "../../_designer/texts";
 import { journeys } from "../../(console)/journeys/texts";
@@ -30,6 +31,7 @@ export const areas = {
   common,
   designer,
   designerActions,
+  designerBroadcasts,
   designerEntries,
   designerCanvas,
   designerFields,
