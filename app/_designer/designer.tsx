@@ -76,10 +76,13 @@ function Editor({
   );
   const people = usePresence(journey.id, client, useFollow(client, designer, sync));
   const { counts, isStreaming } = useCounts(journey.id, client, mode === "live");
-  const preview = useCallback(async () => {
+  const flush = useCallback(async () => {
     await sync.current?.flush();
+  }, [sync]);
+  const preview = useCallback(async () => {
+    await flush();
     return client.preview();
-  }, [client, sync]);
+  }, [client, flush]);
   const publish = useCallback(
     async (moves: Moves) => {
       await sync.current?.flush();
@@ -117,7 +120,13 @@ function Editor({
                 <Settings />
               </main>
               {isPublishing && (
-                <PublishDialog {...live} preview={preview} onPublish={publish} onClose={() => setPublishing(false)} />
+                <PublishDialog
+                  {...live}
+                  flush={flush}
+                  preview={preview}
+                  onPublish={publish}
+                  onClose={() => setPublishing(false)}
+                />
               )}
               <ConflictDialog
                 base={() => sync.current?.base().document ?? journey.document}

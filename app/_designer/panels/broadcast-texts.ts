@@ -43,7 +43,6 @@ export const designerBroadcasts = area({
         "{count, plural, =0 {Nobody is in the audience now.} one {# member is in the audience now.} other {# members are in the audience now.}}",
       match:
         "{count, plural, =0 {Nobody matches already.} one {# member matches already. What about them?} other {# members match already. What about them?}}",
-      none: "Members enter one by one, as it happens to them.",
       choice: "Members who match already",
       days: "Over how many days",
       perDay: "about {count} a day",
@@ -86,7 +85,6 @@ export const designerBroadcasts = area({
       label: "覆盖人群",
       broadcast: "{count, plural, =0 {目标人群中目前没有会员。} other {目标人群目前有 # 位会员。}}",
       match: "{count, plural, =0 {目前没有会员已符合条件。} other {已有 # 位会员符合条件，如何处理？}}",
-      none: "会员在触发时逐个进入。",
       choice: "已符合条件的会员",
       days: "分散天数",
       perDay: "每天约 {count} 人",

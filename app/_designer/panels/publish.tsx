@@ -11,18 +11,22 @@ import { useSay } from "../shelf";
 import { useDesigner, useEditor } from "../store/use-designer";
 import { useSays } from "../use-says";
 import classes from "./panels.module.css";
+import { PublishAudience } from "./publish-audience";
 import { PublishMoves } from "./publish-moves";
 
 /** What publishing means, in a few lines, before it happens. Errors block it and lead to the problem list. */
 export function PublishDialog({
   version,
   state,
+  flush,
   preview,
   onPublish,
   onClose,
 }: {
   version: number | null;
   state: string;
+  /** Stores the draft as it is drawn. */
+  flush(): Promise<void>;
   preview(): Promise<Preview>;
   onPublish(moves: Moves): Promise<Published>;
   onClose(): void;
@@ -37,7 +41,15 @@ export function PublishDialog({
   const [isBusy, setBusy] = useState(false);
   const [failure, setFailure] = useState<string | undefined>();
   const [seen, setSeen] = useState<Preview | undefined>();
+  const [isStored, setStored] = useState(false);
   const [moves, setMoves] = useState<Moves>({});
+  useEffect(() => {
+    // The count is of what is stored.
+    flush().then(
+      () => setStored(true),
+      () => {},
+    );
+  }, [flush]);
   useEffect(() => {
     // Without it publishing works as ever: everybody goes the usual way.
     if (version !== null) preview().then(setSeen, () => {});
@@ -107,6 +119,7 @@ export function PublishDialog({
             onChoose={(node, fate) => setMoves((chosen) => ({ ...chosen, [node]: fate }))}
           />
         )}
+        {errors.length === 0 && <PublishAudience isStored={isStored} />}
         {warnings.length > 0 && errors.length === 0 && (
           <ul className={classes.hints} aria-label={t("hints")}>
             {warnings.slice(0, 4).map((problem, i) => (
