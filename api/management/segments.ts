@@ -1,8 +1,10 @@
 import { estimateSegment } from "@/services/segments/estimate";
 import { segmentMembers } from "@/services/segments/members";
+import { segmentNewcomers } from "@/services/segments/newcomers";
 import { countSegment, sampleSegment } from "@/services/segments/preview";
 import { removeSegment } from "@/services/segments/remove";
 import { createSegment, getSegment, listSegments, updateSegment } from "@/services/segments/segments";
+import { segmentUses } from "@/services/segments/uses";
 import { segmentValues } from "@/services/segments/values";
 import { type Route, route } from "../route";
 
@@ -13,8 +15,10 @@ export const segments: Route[] = [
   route("POST /segments/sample", sampleSegment),
   route("POST /segments/estimate", estimateSegment),
   route("GET /segments/values", segmentValues),
+  route("GET /segments/uses", segmentUses),
   route("GET /segments/:segment", getSegment),
   route("GET /segments/:segment/members", segmentMembers),
+  route("GET /segments/:segment/newcomers", segmentNewcomers),
   route("DELETE /segments/:segment", removeSegment),
   route("PATCH /segments/:segment", updateSegment),
 ];

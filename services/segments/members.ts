@@ -6,7 +6,7 @@ import { isUuid } from "@/core/uuid";
 import { sql } from "@/platform/db";
 import { useCase } from "../access/use-case";
 
-const SegmentMember = z.object({
+export const SegmentMember = z.object({
   id: z.string(),
   name: z.string().nullable(),
   tier: z.string(),

@@ -51,6 +51,7 @@ describe.skipIf(!chrome)("every page of the console", async () => {
     `/journeys/${journeys[0]?.id}`,
     "/members",
     `/members/${member}`,
+    "/segments",
     "/offers",
     "/tasks",
     "/messages",

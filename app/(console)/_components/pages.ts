@@ -5,6 +5,7 @@ export const pages = [
   { key: "home", href: "/", icon: "home", group: "top" },
   { key: "journeys", href: "/journeys", icon: "journey", group: "engage" },
   { key: "members", href: "/members", icon: "members", group: "engage" },
+  { key: "segments", href: "/segments", icon: "segment", group: "engage" },
   { key: "offers", href: "/offers", icon: "offer", group: "engage" },
   { key: "tasks", href: "/tasks", icon: "task", group: "engage" },
   { key: "messages", href: "/messages", icon: "messages", group: "observe" },

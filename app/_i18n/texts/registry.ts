@@ -8,6 +8,7 @@ import { designerBroadcasts } from "../../_designer/panels/broadcast-texts";
 import { designerRules } from "../../_designer/rules/texts";
 import { designer } from "../../_designer/texts";
 import { journeys } from "../../(console)/journeys/texts";
+import { segments } from "../../(console)/segments/texts";
 import { common } from "./common";
 import { events } from "./events";
 import { home } from "./home";
@@ -51,6 +52,7 @@ export const areas = {
   runs,
   sandbox,
   sending,
+  segments,
   settings,
   signIn,
   states,

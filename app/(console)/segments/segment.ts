@@ -1,0 +1,7 @@
+import type { SegmentView } from "@/services/segments/view";
+import type { Wire } from "../../_ui/wire";
+
+/** As it comes over the wire. */
+export type Segment = Wire<SegmentView>;
+/** A journey that names a segment. */
+export type Use = { segment: string; journey: string; name: string; state: string; isPublished: boolean };

@@ -1,0 +1,217 @@
+"use client";
+import { ActionIcon, Button, Group, Menu, Modal, Stack, Text } from "@mantine/core";
+import { notifications } from "@mantine/notifications";
+import { useQuery, useQueryClient } from "@tanstack/react-query";
+import Link from "next/link";
+import { useState } from "react";
+import { sayRule } from "../../_designer/rules/say";
+import { ShelfContext } from "../../_designer/shelf";
+import { useLoadedShelf } from "../../_designer/use-shelf";
+import { useT } from "../../_i18n/use-t";
+import { type Column, DataTable } from "../../_ui/data-table";
+import { EmptyState } from "../../_ui/empty-state";
+import { ErrorPanel, useProblem } from "../../_ui/error-panel";
+import { Icon } from "../../_ui/icons";
+import { ListFooter } from "../../_ui/list-footer";
+import { PageHeader } from "../../_ui/page-header";
+import { Badge } from "../../_ui/state-badge";
+import { type Page, useList } from "../../_ui/use-list";
+import { useLive } from "../../_ui/use-live";
+import { useApi, useMay } from "../../_ui/workspace";
+import type { Segment, Use } from "./segment";
+import { SegmentForm } from "./segment-form";
+import classes from "./segments.module.css";
+import { Size } from "./size";
+
+/** All segments: whom each holds, by which rule, and which journeys use it. */
+export function SegmentsScreen({ initial }: { initial: Page<Segment> }) {
+  const t = useT("segments");
+  const api = useApi();
+  const mayWrite = useMay("segment.write");
+  const queries = useQueryClient();
+  const { shelf } = useLoadedShelf();
+  const [editing, setEditing] = useState<Segment | "new">();
+  const [leaving, setLeaving] = useState<Segment>();
+  const { rows, error, isStale, hasMore, isLoadingMore, more, refetch } = useList<Segment>(
+    "/segments",
+    { limit: 50 },
+    { initial: { page: initial, query: { limit: 50 } } },
+  );
+  const uses = useQuery({
+    queryKey: ["/segments/uses"],
+    queryFn: ({ signal }) => api.get<{ items: Use[] }>("/segments/uses", undefined, signal),
+    retry: false,
+  });
+  const changed = () => {
+    for (const key of ["/segments", "shelf"]) void queries.invalidateQueries({ queryKey: [key] });
+  };
+  useLive(["segments"], changed);
+
+  const columns: Column<Segment>[] = [
+    {
+      id: "name",
+      header: t("name"),
+      cell: (segment) => (
+        <>
+          <button type="button" className={classes.name} onClick={() => setEditing(segment)} disabled={!mayWrite}>
+            {segment.name}
+          </button>
+          <div className={classes.says}>{sayRule(segment.rule, shelf)}</div>
+        </>
+      ),
+    },
+    {
+      id: "members",
+      header: t("members"),
+      align: "end",
+      width: "9rem",
+      cell: (segment) => <Size segment={segment} />,
+    },
+    {
+      id: "used",
+      header: t("usedBy"),
+      width: "16rem",
+      cell: ({ id }) => <UsedBy uses={uses.data?.items.filter(({ segment }) => segment === id)} />,
+    },
+    {
+      id: "state",
+      header: t("state"),
+      width: "9rem",
+      cell: ({ state }) => <Badge tone={state === "live" ? "ok" : "busy"}>{t(state)}</Badge>,
+    },
+    ...(mayWrite
+      ? [
+          {
+            id: "do",
+            header: "",
+            width: "3.5rem",
+            cell: (segment: Segment) => (
+              <Menu position="bottom-end" withinPortal>
+                <Menu.Target>
+                  <ActionIcon variant="subtle" color="gray" aria-label={t("more", { name: segment.name })}>
+                    <Icon name="more" size={16} />
+                  </ActionIcon>
+                </Menu.Target>
+                <Menu.Dropdown>
+                  <Menu.Item leftSection={<Icon name="edit" size={15} />} onClick={() => setEditing(segment)}>
+                    {t("edit")}
+                  </Menu.Item>
+                  <Menu.Item leftSection={<Icon name="remove" size={15} />} onClick={() => setLeaving(segment)}>
+                    {t("remove")}
+                  </Menu.Item>
+                </Menu.Dropdown>
+              </Menu>
+            ),
+          },
+        ]
+      : []),
+  ];
+  const create = mayWrite && (
+    <Button leftSection={<Icon name="add" size={16} />} onClick={() => setEditing("new")} data-testid="new-segment">
+      {t("create")}
+    </Button>
+  );
+  return (
+    <ShelfContext value={shelf}>
+      <PageHeader title={t("title")} lead={t("lead")} actions={create} />
+      {error ? (
+        <ErrorPanel error={error} onRetry={() => void refetch()} />
+      ) : (
+        <DataTable
+          label={t("title")}
+          columns={columns}
+          rows={rows}
+          rowKey={({ id }) => id}
+          isStale={isStale}
+          empty={
+            <EmptyState icon="segment" title={t("emptyTitle")} action={create}>
+              {t("empty")}
+            </EmptyState>
+          }
+          footer={<ListFooter count={rows?.length ?? 0} hasMore={hasMore} isLoading={isLoadingMore} onMore={more} />}
+        />
+      )}
+      {editing && (
+        <SegmentForm
+          key={editing === "new" ? "new" : editing.id}
+          segment={editing === "new" ? undefined : editing}
+          onClose={() => setEditing(undefined)}
+          onSaved={changed}
+        />
+      )}
+      {leaving && <RemoveDialog segment={leaving} onClose={() => setLeaving(undefined)} onRemoved={changed} />}
+    </ShelfContext>
+  );
+}
+
+function UsedBy({ uses }: { uses: Use[] | undefined }) {
+  const t = useT("segments");
+  if (!uses) return null;
+  if (uses.length === 0)
+    return (
+      <Text size="sm" c="dimmed">
+        {t("unused")}
+      </Text>
+    );
+  return (
+    <ul className={classes.people}>
+      {uses.map(({ journey, name }) => (
+        <li key={journey}>
+          <Link href={`/journeys/${journey}`} prefetch={false}>
+            {name}
+          </Link>
+        </li>
+      ))}
+    </ul>
+  );
+}
+
+function RemoveDialog({
+  segment: { id, name },
+  onClose,
+  onRemoved,
+}: {
+  segment: Segment;
+  onClose(): void;
+  onRemoved(): void;
+}) {
+  const t = useT("segments");
+  const api = useApi();
+  const problem = useProblem();
+  const [isBusy, setBusy] = useState(false);
+  const [why, setWhy] = useState<string>();
+  const remove = async () => {
+    setBusy(true);
+    try {
+      await api.remove(`/segments/${id}`);
+      notifications.show({ message: t("removed", { name }) });
+      onRemoved();
+      onClose();
+    } catch (error) {
+      const { title, says } = problem(error);
+      setWhy(`${title} ${says}`);
+    } finally {
+      setBusy(false);
+    }
+  };
+  return (
+    <Modal opened onClose={onClose} title={t("removeSure", { name })}>
+      <Stack>
+        <Text size="sm">{t("inUse")}</Text>
+        {why && (
+          <Text size="sm" c="var(--tone-bad)" role="alert">
+            {why}
+          </Text>
+        )}
+        <Group justify="flex-end">
+          <Button variant="default" onClick={onClose} data-autofocus>
+            {t("keep")}
+          </Button>
+          <Button color="red" loading={isBusy} onClick={() => void remove()} data-testid="segment-remove">
+            {t("remove")}
+          </Button>
+        </Group>
+      </Stack>
+    </Modal>
+  );
+}
