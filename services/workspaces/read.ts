@@ -1,4 +1,5 @@
 import { z } from "zod";
+import type { Holdout } from "@/core/policy/holdout";
 import { ok, refuse } from "@/core/refusals";
 import { sql } from "@/platform/db";
 import { useCase } from "../access/use-case";
@@ -11,6 +12,8 @@ export type WorkspaceView = {
   currency: string;
   locale: string;
   isDemo: boolean;
+  /** Kept out of every journey; null = nobody. */
+  holdout: Holdout | null;
 };
 
 export const readWorkspace = useCase({
@@ -19,7 +22,7 @@ export const readWorkspace = useCase({
   says: "The workspace of the caller",
   async run({ tx, actor }) {
     const workspace = await tx.one<WorkspaceView>(sql`
-      SELECT id, slug, name, time_zone AS "timeZone", currency, locale, is_demo AS "isDemo" FROM workspace WHERE id = ${actor.workspace}`);
+      SELECT id, slug, name, time_zone AS "timeZone", currency, locale, is_demo AS "isDemo", settings -> 'holdout' AS holdout FROM workspace WHERE id = ${actor.workspace}`);
     return workspace ? ok(workspace) : refuse("not_found");
   },
 });

@@ -16,6 +16,7 @@ export default async function SettingsPage() {
   return (
     <SettingsScreen
       workspace={{ name: workspace.name, timeZone: workspace.timeZone, locale: workspace.locale }}
+      holdout={workspace.holdout}
       isFirstPassword={me?.isFirstPassword === true}
     />
   );

@@ -3,6 +3,7 @@ import { Alert, Paper, SegmentedControl, Stack, Title, useMantineColorScheme } f
 import { useMounted } from "@mantine/hooks";
 import { useRouter } from "next/navigation";
 import { useLocale } from "use-intl";
+import type { Holdout } from "@/core/policy/holdout";
 import { useT } from "../../_i18n/use-t";
 import { Icon } from "../../_ui/icons";
 import { KeyValue } from "../../_ui/key-value";
@@ -10,6 +11,7 @@ import { PageHeader } from "../../_ui/page-header";
 import { useMay, useWorkspace } from "../../_ui/workspace";
 import { chooseLocale, languages } from "../_components/languages";
 import { DemoForm } from "./demo-form";
+import { HoldoutForm } from "./holdout-form";
 import { PasswordForm } from "./password-form";
 import { SendingSection } from "./sending-section";
 import classes from "./settings.module.css";
@@ -18,9 +20,11 @@ import { WorkspaceForm } from "./workspace-form";
 /** The workspace's settings, and one's own. */
 export function SettingsScreen({
   workspace,
+  holdout,
   isFirstPassword,
 }: {
   workspace: { name: string; timeZone: string; locale: string };
+  holdout: Holdout | null;
   isFirstPassword: boolean;
 }) {
   const t = useT("settings");
@@ -49,6 +53,12 @@ export function SettingsScreen({
           <WorkspaceForm initial={workspace} isReadOnly={!mayWrite} />
         </Paper>
         {mayRead && <SendingSection />}
+        <Paper withBorder p="lg" component="section" className={classes.card}>
+          <Title order={2} mb="md">
+            {t("holdout")}
+          </Title>
+          <HoldoutForm initial={holdout} isReadOnly={!mayWrite} />
+        </Paper>
         <Paper withBorder p="lg" component="section" className={classes.card}>
           <Title order={2} mb="md">
             {t("you")}
