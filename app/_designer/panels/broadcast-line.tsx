@@ -5,8 +5,8 @@ import { useFormatter } from "use-intl";
 import { useT } from "../../_i18n/use-t";
 import { StateBadge } from "../../_ui/state-badge";
 import { When } from "../../_ui/when";
+import type { Broadcast } from "../live/broadcast";
 import { look, minutesLeft, perMinute, type Sample } from "../live/pace";
-import type { Broadcast } from "./broadcasts";
 import classes from "./broadcasts.module.css";
 
 type Verb = "pause" | "resume" | "cancel";
