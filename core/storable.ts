@@ -32,5 +32,15 @@ export function unstorable(
   return undefined;
 }
 
+/** The value with what cannot be kept in its strings replaced by U+FFFD: a template can cut a character in two, and so break a whole batch. */
+export function mended<T>(value: T): T;
+export function mended(value: unknown): unknown {
+  if (typeof value === "string") return value.replace(/[\0\p{Surrogate}]/gu, "\uFFFD");
+  if (Array.isArray(value)) return value.map((one: unknown) => mended(one));
+  if (typeof value === "object" && value !== null)
+    return Object.fromEntries(Object.entries(value).map(([key, one]) => [key, mended(one)]));
+  return value;
+}
+
 /** Postgres refuses both in jsonb. */
 const isBroken = (text: string): boolean => /[\0\p{Surrogate}]/u.test(text);

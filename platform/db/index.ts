@@ -88,9 +88,17 @@ class Statements {
     },
   };
 
+  private isOver = false;
+
   constructor(private readonly client: pg.ClientBase) {}
 
+  /** From here on nothing may be asked: of several branches that run at once one may still go on after another has thrown. */
+  end(): void {
+    this.isOver = true;
+  }
+
   query(q: Sql): Promise<pg.QueryResult> {
+    if (this.isOver) return this.watched(Promise.reject(new Error("the transaction is over")));
     const { text, values } = q.unfold();
     return this.watched(this.client.query({ text, values, name: statementName(text) }));
   }
@@ -118,11 +126,13 @@ async function transaction<T>(begin: string, work: (tx: Tx) => Promise<T>): Prom
       // BEGIN travels with the first statement; when it fails, so do they.
       const begun = statements.watched(client.query(begin));
       const result = await work(statements.tx);
+      statements.end();
       faultPoint("before-commit");
       await Promise.all([begun, statements.tx.flush(), client.query("COMMIT")]);
       faultPoint("after-commit");
       return result;
     } catch (thrown) {
+      statements.end();
       const error = sqlState(thrown) === ABORTED ? (statements.cause ?? thrown) : thrown;
       // It runs behind whatever is still under way, so the connection is free afterwards.
       await client.query("ROLLBACK").catch((e: Error) => {
@@ -185,7 +195,7 @@ export const sqlState = (error: unknown): string | undefined =>
 
 // Connection refused or cut, the server starting, stopping or out of connections, our session ended for standing still: SQLSTATE classes 08 and
 // 57P, 25P03, 25P04, 53300, and the socket's codes.
-const AWAY = /^(08...|57P..|25P0[34]|53300|ECONN\w+|EPIPE|ETIMEDOUT|ENOTFOUND|EHOSTUNREACH)$/;
+const AWAY = /^(08...|57P..|25P0[34]|53300|55P03|ECONN\w+|EPIPE|ETIMEDOUT|ENOTFOUND|EHOSTUNREACH)$/;
 
 /** Whether the database could not be reached just now: worth trying again soon, with nothing half done that was not rolled back. */
 export function isAway(error: unknown): boolean {

@@ -363,10 +363,14 @@ async function admit(tx: Tx, turn: Turn, entrants: Map<LiveJourney, Entrant[]>):
   flush(tx, turn);
   const open = (journey: LiveJourney, own: Entrant[]) => enter(tx, turn.at.workspace, journey, own, turn.at.now);
   const inOrder = [...entrants].sort(([a], [b]) => b.plan.priority - a.plan.priority || (a.id < b.id ? -1 : 1));
-  const entered = inOrder.filter(([{ plan }]) => !plan.group).map(([journey, own]) => open(journey, own));
+  const free = inOrder.filter(([{ plan }]) => !plan.group).map(([journey, own]) => open(journey, own));
   // Of journeys that exclude each other the one with the highest priority comes first, and the others see that it did.
-  for (const [journey, own] of inOrder) if (journey.plan.group) entered.push(Promise.resolve(await open(journey, own)));
-  for (const run of (await Promise.all(entered)).flat())
+  const grouped = (async () => {
+    const runs: Run[] = [];
+    for (const [journey, own] of inOrder) if (journey.plan.group) runs.push(...(await open(journey, own)));
+    return runs;
+  })();
+  for (const run of (await Promise.all([...free, grouped])).flat())
     turn.runs.set(run.member, [...(turn.runs.get(run.member) ?? []), run]);
 }
 

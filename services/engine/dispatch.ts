@@ -10,6 +10,8 @@ import { actOn } from "./act-on";
 export type DispatchTurn = { is: "took"; took: number; isIdle: boolean } | { is: "busy" };
 
 const TURN = 500;
+/** A turn holds journeys, conductors and counters until its commit, and each further event of one member is a round of its own. */
+const MOST_OF_A_MEMBER = 8;
 const turns = histogram("dispatch_turn_events", "Events taken from a lane in one transaction", [], SIZES);
 
 /**
@@ -37,12 +39,25 @@ async function turn(lane: number, limit: number, treat: Treatment): Promise<Disp
     // Read behind the lock, in the same round trip; without the lock the rows are another worker's.
     const [held, { rows, hasMore }] = await Promise.all([holdLane(tx, lane), oldest(tx, lane, limit)]);
     if (!held) return { is: "busy" };
-    for (const [workspace, own] of byWorkspace(rows)) {
+    const taken = firstOfEach(rows);
+    const isCut = taken.length < rows.length;
+    for (const [workspace, own] of byWorkspace(taken)) {
       await treat(tx, workspace, own, held.now);
       discharge(tx, lane, workspace, own);
     }
     turns.observe(rows.length);
-    if (hasMore === held.isIdle) setIdle(tx, lane, !hasMore);
-    return { is: "took", took: rows.length, isIdle: !hasMore };
+    const goesOn = hasMore || isCut;
+    if (goesOn === held.isIdle) setIdle(tx, lane, !goesOn);
+    return { is: "took", took: taken.length, isIdle: !goesOn };
+  });
+}
+
+/** Each member's oldest few, in their order; what is left is the first of the next turn. */
+function firstOfEach(rows: InboxRow[]): InboxRow[] {
+  const counts = new Map<string, number>();
+  return rows.filter(({ member }) => {
+    const count = (counts.get(member) ?? 0) + 1;
+    counts.set(member, count);
+    return count <= MOST_OF_A_MEMBER;
   });
 }

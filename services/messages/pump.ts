@@ -142,8 +142,23 @@ export class Pump {
   ): Promise<void> {
     const prepared = await Promise.all(claimed.map((message) => prepare(this.channel, message, around)));
     // What the provider's records are compared with, and where a text's short links lead, must outlive this worker.
-    if (account.find || this.channel === "sms") await saveWords(this.workspace, prepared);
-    for (const one of prepared) this.fly(account, one, began);
+    const kept = account.find || this.channel === "sms" ? await this.keepWords(prepared) : prepared;
+    for (const one of kept) this.fly(account, one, began);
+  }
+
+  /** Words that cannot be kept fail their own message; its neighbours leave. */
+  private async keepWords(prepared: readonly Prepared[]): Promise<readonly Prepared[]> {
+    try {
+      await saveWords(this.workspace, prepared);
+      return prepared;
+    } catch (error) {
+      if (!isPoison(error)) throw error;
+      const [only] = prepared;
+      if (prepared.length === 1 && only) return [{ message: only.message, ok: false, reason: "content_failed" }];
+      const kept: Prepared[] = [];
+      for (const one of prepared) kept.push(...(await this.keepWords([one])));
+      return kept;
+    }
   }
 
   private fly(account: Account, prepared: Prepared, began: number): void {
@@ -172,11 +187,13 @@ export class Pump {
   }
 
   private async saveAll(batch: readonly { account: Account; delivery: Delivery }[]): Promise<void> {
+    const broken: unknown[] = [];
     for (const account of new Set(batch.map((one) => one.account))) {
       const own = batch.filter((one) => one.account === account).map(({ delivery }) => delivery);
-      await this.save(account, own);
+      await this.save(account, own).catch((error: unknown) => broken.push(error));
       await this.note(account, own);
     }
+    if (broken.length > 0) throw broken[0];
   }
 
   /** What became of a message is known only here until it is written: a database that is away is waited for, and one bad row stands alone. */
@@ -196,7 +213,10 @@ export class Pump {
         return;
       } catch (error) {
         if (isPoison(error) && batch.length > 1) {
-          for (const one of batch) await this.save(account, [one]);
+          const ended = [];
+          for (const one of batch) ended.push(...(await Promise.allSettled([this.save(account, [one])])));
+          const broken = ended.find((one) => one.status === "rejected");
+          if (broken) throw broken.reason;
           return;
         }
         if (isPoison(error) || performance.now() > until) throw error;

@@ -57,9 +57,10 @@ async function ask(
   account: Account,
   { id, address, rendered, claimedAt, journey, cost, zone }: Doubtful,
 ): Promise<void> {
-  // A worker that died before it wrote the words leaves nothing to compare with: then the row stays as it is.
+  // By message_member: an address is one member's. A worker that died before it wrote the words leaves nothing to compare with: then the row stays as it is.
   const others = await peek<{ ref: string }>(sql`
-    SELECT ref FROM message WHERE workspace_id = ${workspace} AND channel = ${channel} AND address = ${address} AND ref IS NOT NULL AND id <> ${id}`);
+    SELECT ref FROM message WHERE workspace_id = ${workspace} AND channel = ${channel} AND address = ${address} AND ref IS NOT NULL AND id <> ${id}
+      AND member_id = (SELECT member_id FROM message WHERE workspace_id = ${workspace} AND id = ${id})`);
   const found =
     rendered === null
       ? ({ is: "unknown" } as const)

@@ -48,6 +48,9 @@ describe("a text message", () => {
       }),
     ).toBe("22 December 2026 $20");
   });
+  it("replaces half a character that a template cut off, which no JSON column takes", async () => {
+    expect(await sms("{{ member.name | split: '' | first }}!", { member: { name: "😀Emoji" } })).toBe("\uFFFD!");
+  });
   it("says how to stop when it is marketing", async () => {
     expect(await sms("Hello", { locale: "en" }, "marketing")).toBe("Hello. Reply STOP to opt out");
   });

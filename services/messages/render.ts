@@ -6,6 +6,7 @@ import { SMS_LIMIT } from "@/core/message/channels/sms";
 import type { Content } from "@/core/message/content";
 import { withOptOut } from "@/core/message/opt-out";
 import type { Scope } from "@/core/message/scope";
+import { mended } from "@/core/storable";
 import type { Locale } from "@/core/text";
 import { instantOf } from "@/core/time/day";
 import { isZone, offsetAt } from "@/core/time/local-time";
@@ -41,10 +42,10 @@ export async function render(
   try {
     const fill = filler(scope);
     if (kind === "sms" && "text" in content)
-      return { ok: true, value: sms(fill(content.text, "text"), scope, purpose) };
-    if (kind === "push" && "title" in content) return { ok: true, value: push(content, fill) };
+      return { ok: true, value: mended(sms(fill(content.text, "text"), scope, purpose)) };
+    if (kind === "push" && "title" in content) return { ok: true, value: mended(push(content, fill)) };
     if (kind === "email" && "subject" in content)
-      return { ok: true, value: await email(content, fill, scope, purpose) };
+      return { ok: true, value: mended(await email(content, fill, scope, purpose)) };
     throw new Error(`content is not for ${kind}`);
   } catch (error) {
     return ContentFailed.from(error).failure;

@@ -1,0 +1,49 @@
+import { setTimeout as pause } from "node:timers/promises";
+import { beforeAll, expect, it } from "vitest";
+import { database } from "@/tests/harness/database";
+import { Again, engine, peek, sql, type Tx } from ".";
+
+await database();
+beforeAll(() => peek(sql`CREATE TABLE trace (what text PRIMARY KEY)`));
+
+const note = (tx: Tx, what: string) => tx.run(sql`INSERT INTO trace (what) VALUES (${what})`);
+const noted = async () => (await peek<{ what: string }>(sql`SELECT what FROM trace ORDER BY what`)).map((r) => r.what);
+
+it("keeps nothing of a branch that goes on after another has thrown", async () => {
+  let wentOn: unknown;
+  const slow = async (tx: Tx): Promise<void> => {
+    await pause(50);
+    wentOn = await note(tx, "outside").catch((error: unknown) => error);
+  };
+  const quick = async (tx: Tx): Promise<void> => {
+    await note(tx, "inside");
+    throw new TypeError("a bug");
+  };
+  await expect(engine((tx) => Promise.all([slow(tx), quick(tx)]))).rejects.toThrow("a bug");
+  await expect.poll(() => wentOn).toBeInstanceOf(Error);
+  expect(await noted()).toEqual([]);
+});
+
+it("begins again with nothing of the attempt before", async () => {
+  let attempts = 0;
+  await engine(async (tx) => {
+    attempts++;
+    const first = attempts === 1;
+    await Promise.all([
+      note(tx, "twice tried").then(() => (first ? Promise.reject(new Again("once more")) : undefined)),
+      pause(first ? 20 : 0).then(() => note(tx, `late ${attempts}`)),
+    ]);
+  });
+  await pause(60);
+  expect(await noted()).toEqual(["late 2", "twice tried"]);
+});
+
+it("tells the error that aborted it, not that it is aborted", async () => {
+  await expect(
+    engine(async (tx) => {
+      tx.push(sql`SELECT 1 / 0`);
+      await note(tx, "behind");
+    }),
+  ).rejects.toMatchObject({ code: "22012" });
+  expect(await noted()).not.toContain("behind");
+});
