@@ -69,7 +69,7 @@ export async function drawBigOrder(page: Page, name: string): Promise<BigOrder> 
   await inspector.getByTestId("block-0-text").getByRole("textbox").fill("This is for your next visit:");
   await inspector.getByTestId("add-block-coupon").click();
 
-  const used = await drawing.type("wait", { node: email, port: "next" });
+  const used = await drawing.type("wait for an event", { node: email, port: "next" });
   const redeemed = await drawing.condition("coupon_id", "event.coupon_id");
   await redeemed.getByRole("button", { name: "Compare with another field" }).click();
   await drawing.field("within").getByLabel("At most: Length").fill("7");

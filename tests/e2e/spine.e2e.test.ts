@@ -180,7 +180,7 @@ describe.skipIf(!chrome)(
       );
       const sms = await program.received("sms", ada.phone);
       expect(sms.text).toMatch(
-        /^Ada, thank you! 5 off: code [0-9A-HJ-NP-Z]{12}, valid until \d{1,2} [A-Z][a-z]+ \d{4}\./,
+        /^【A test shop】Ada, thank you! 5 off: code [0-9A-HJ-NP-Z]{12}, valid until \d{1,2} [A-Z][a-z]+ \d{4}\./,
       );
       ada.code = CODE.exec(sms.text ?? "")?.[0] ?? "";
       await program.received("email", ada.email);

@@ -2,6 +2,7 @@
 import { useDebouncedValue } from "@mantine/hooks";
 import { useQuery } from "@tanstack/react-query";
 import type { ChannelKind, Purpose, Rendered } from "@/core/message/channel";
+import { channels } from "@/core/message/channels/registry";
 import type { Locale } from "@/core/text";
 import { ApiError } from "../../_ui/api";
 import { useApi } from "../../_ui/workspace";
@@ -33,7 +34,8 @@ export function useRendered<K extends ChannelKind>(
         content: JSON.parse(asked) as unknown,
         ...(member && { member }),
       }),
-    enabled: isOn,
+    // What is half written yet has nothing to show; its problems stand beside the fields.
+    enabled: isOn && channels[channel].content.safeParse(JSON.parse(asked)).success,
     retry: false,
     staleTime: 60_000,
     placeholderData: (before) => before,
