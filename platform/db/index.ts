@@ -194,7 +194,7 @@ export const sqlState = (error: unknown): string | undefined =>
   error instanceof pg.DatabaseError ? error.code : undefined;
 
 // Connection refused or cut, the server starting, stopping or out of connections, our session ended for standing still: SQLSTATE classes 08 and
-// 57P, 25P03, 25P04, 53300, and the socket's codes.
+// 57P, 25P03, 25P04, 53300, a lock not given within the database's own time-out (55P03), and the socket's codes.
 const AWAY = /^(08...|57P..|25P0[34]|53300|55P03|ECONN\w+|EPIPE|ETIMEDOUT|ENOTFOUND|EHOSTUNREACH)$/;
 
 /** Whether the database could not be reached just now: worth trying again soon, with nothing half done that was not rolled back. */
