@@ -151,13 +151,19 @@ const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;
 // A process that stands still (frozen, swapped out) between two statements holds up whoever needs its rows: its session is ended.
 const PATIENCE = "SET LOCAL idle_in_transaction_session_timeout = '5s'";
 
+// A person or program waits for the answer: after this long "not now, try again" is better than silence.
+const LOCKS_GIVEN_WITHIN = "SET LOCAL lock_timeout = '10s'";
+
 /** Role and workspace in the same round trip as BEGIN; row-level security is the net below the keys. */
 function asTenant(workspace: WorkspaceId, mode = ""): string {
   if (!UUID.test(workspace)) throw new TypeError("a workspace id is a UUID");
-  return `BEGIN${mode}; ${PATIENCE}; SET LOCAL ROLE regulars_tenant; SET LOCAL regulars.workspace = '${workspace}'`;
+  return `BEGIN${mode}; ${PATIENCE}; ${LOCKS_GIVEN_WITHIN}; SET LOCAL ROLE regulars_tenant; SET LOCAL regulars.workspace = '${workspace}'`;
 }
 
-/** One transaction of one workspace. Deadlocks and serialization failures repeat the work, so it must be repeatable. */
+/**
+ * One transaction of one workspace. Deadlocks and serialization failures repeat the work, so it must be repeatable. Throws an error of which
+ * `isAway` holds when a lock was not given within 10 s.
+ */
 export const write = <T>(workspace: WorkspaceId, work: (tx: Tx) => Promise<T>): Promise<T> =>
   transaction(asTenant(workspace), work);
 
@@ -168,10 +174,15 @@ export const query = <T>(workspace: WorkspaceId, work: (tx: Tx) => Promise<T>): 
 /**
  * One transaction over every workspace, without row-level security: each statement carries its workspace itself.
  * Only the engine, segments, events, messages, access and set-up may use it (a test holds the list).
- * A frozen process loses its locks after 5 s, one that works on after 60 s.
+ * A frozen process loses its locks after 5 s, one that works on after 60 s. `flushed: false`: the commit does not wait for the disk. It is then
+ * on disk before any later commit that waits is, or lost together with all that saw it when Postgres crashes within about half a second: right
+ * where nothing outside the database learns of it before such a later commit, and the same work begins again from what was flushed (decision 022).
  */
-export const engine = <T>(work: (tx: Tx) => Promise<T>): Promise<T> =>
-  transaction(`BEGIN; ${PATIENCE}; SET LOCAL transaction_timeout = '60s'`, work);
+export const engine = <T>(work: (tx: Tx) => Promise<T>, { flushed = true }: { flushed?: boolean } = {}): Promise<T> =>
+  transaction(
+    `BEGIN; ${PATIENCE}; SET LOCAL transaction_timeout = '60s'${flushed ? "" : "; SET LOCAL synchronous_commit = off"}`,
+    work,
+  );
 
 /** A savepoint: `work` either holds or leaves no trace, and the transaction goes on. */
 export async function attempt<T>(

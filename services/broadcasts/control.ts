@@ -4,6 +4,7 @@ import { type Outcome, ok, refuse } from "@/core/refusals";
 import { type Sql, sql } from "@/platform/db";
 import { signature } from "../access/actor";
 import { type Call, useCase } from "../access/use-case";
+import { holdJourney } from "../journeys/hold";
 import { loadPlans } from "../journeys/plans";
 import { announce } from "../rings/announce";
 import { ring } from "../rings/ring";
@@ -21,10 +22,11 @@ export const startBroadcast = useCase({
   says: "Send a live broadcast journey to its audience once more, now or at an instant",
   async run({ tx, actor, now }, { journey, at }): Promise<Outcome<BroadcastView>> {
     const { workspace } = actor;
+    holdJourney(tx, journey);
     const found = await tx.one<{
       state: string;
       plan: Parameters<typeof loadPlans>[2] extends Iterable<infer P> ? P | null : never;
-    }>(sql`SELECT state, plan_id AS plan FROM journey WHERE workspace_id = ${workspace} AND id = ${journey} FOR SHARE`);
+    }>(sql`SELECT state, plan_id AS plan FROM journey WHERE workspace_id = ${workspace} AND id = ${journey}`);
     if (!found) return refuse("not_found", "no such journey");
     const plan = found.plan && (await loadPlans(tx, workspace, [found.plan])).get(found.plan);
     if (found.state !== "live" || !plan)

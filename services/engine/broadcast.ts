@@ -6,6 +6,7 @@ import { pageOf, sizeOf } from "../broadcasts/audience";
 import { nextInstant } from "../broadcasts/on-publish";
 import { openBroadcast, type Reach, reachOf } from "../broadcasts/open";
 import { type Reached, saveReach } from "../broadcasts/save-reach";
+import { holdJourney } from "../journeys/hold";
 import { loadPlans } from "../journeys/plans";
 import { lockMembers } from "../members/lock";
 import { enter } from "./enter";
@@ -46,11 +47,16 @@ type Place = {
  */
 export async function broadcastTurn(workspace: WorkspaceId, id: string): Promise<BroadcastTurn> {
   return engine(async (tx) => {
+    const of = await tx.one<{ journey: JourneyId }>(
+      sql`SELECT journey_id AS journey FROM broadcast WHERE workspace_id = ${workspace} AND id = ${id}`,
+    );
+    if (!of) return { is: "over" };
     // The journey first, as everywhere.
+    holdJourney(tx, of.journey);
     const place = await tx.one<Place>(sql`
       SELECT j.state, j.plan_id AS plan, j.shards, w.time_zone AS zone, w.settings -> 'holdout' AS holdout, clock_timestamp() AS now
       FROM journey j JOIN workspace w ON w.id = j.workspace_id
-      WHERE j.workspace_id = ${workspace} AND j.id = (SELECT journey_id FROM broadcast WHERE workspace_id = ${workspace} AND id = ${id}) FOR SHARE OF j`);
+      WHERE j.workspace_id = ${workspace} AND j.id = ${of.journey}`);
     const row = await tx.one<Row>(sql`
       SELECT journey_id AS journey, state, starts_at AS "startsAt", audience, position, started_at AS "startedAt", rate_from AS "rateFrom", rate_count AS "rateCount", asked_by AS "askedBy"
       FROM broadcast WHERE workspace_id = ${workspace} AND id = ${id} FOR UPDATE`);

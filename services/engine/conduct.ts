@@ -6,6 +6,7 @@ import { dayOf, dayPlus } from "@/core/time/day";
 import { engine, isPoison, sql, type Tx } from "@/platform/db";
 import { faultPoint } from "@/platform/fault-points";
 import { histogram, SIZES } from "@/platform/metrics";
+import { holdJourney } from "../journeys/hold";
 import { asksCoupons, loadPlans, lookback } from "../journeys/plans";
 import { loadMembers } from "../members/load";
 import { lockMembers } from "../members/lock";
@@ -65,11 +66,12 @@ const furthest = (runs: readonly Run[], isBulk: boolean, from: number): number =
 
 type Opened = { state: string; mappings: number; zone: string; now: Date };
 
-/** The journey's row FOR SHARE makes pause exact: it waits for this batch, and no later one begins. */
+/** The journey held makes pause exact: it waits for this batch, and no later one begins. */
 async function open(tx: Tx, { workspace, journey }: Shard): Promise<Opened | undefined> {
+  holdJourney(tx, journey);
   return tx.one(sql`
     SELECT j.state, j.mappings, w.time_zone AS zone, clock_timestamp() AS now, ${IN_INDEX_ORDER} FROM journey j JOIN workspace w ON w.id = j.workspace_id
-    WHERE j.workspace_id = ${workspace} AND j.id = ${journey} FOR SHARE OF j`);
+    WHERE j.workspace_id = ${workspace} AND j.id = ${journey}`);
 }
 
 async function hasLive(tx: Tx, { workspace, journey, shard }: Shard): Promise<boolean> {

@@ -12,6 +12,8 @@ export type DispatchTurn = { is: "took"; took: number; isIdle: boolean } | { is:
 const TURN = 500;
 /** A turn holds journeys, conductors and counters until its commit, and each further event of one member is a round of its own. */
 const MOST_OF_A_MEMBER = 8;
+/** Only rings leave the database here, and a ring is a hint: if Postgres loses the turn, the events are back in the inbox, and nothing was said. */
+const UNFLUSHED = { flushed: false };
 const turns = histogram("dispatch_turn_events", "Events taken from a lane in one transaction", [], SIZES);
 
 /**
@@ -49,7 +51,7 @@ async function turn(lane: number, limit: number, treat: Treatment): Promise<Disp
     const goesOn = hasMore || isCut;
     if (goesOn === held.isIdle) setIdle(tx, lane, !goesOn);
     return { is: "took", took: taken.length, isIdle: !goesOn };
-  });
+  }, UNFLUSHED);
 }
 
 /** Each member's oldest few, in their order; what is left is the first of the next turn. */

@@ -10,6 +10,7 @@ import type { EventFacts } from "@/core/rules/facts";
 import { dayOf, dayPlus } from "@/core/time/day";
 import { engine, peek, sql, type Tx } from "@/platform/db";
 import { newId } from "@/platform/ids";
+import { holdJourney } from "../journeys/hold";
 import { asksCoupons, loadPlans, lookback } from "../journeys/plans";
 import { loadMembers } from "../members/load";
 import { lockMembers } from "../members/lock";
@@ -34,9 +35,10 @@ export async function enterDue(shard: Shard, limit = PAGE): Promise<"moved" | "i
   const [found] = await peek<{ is: boolean | null }>(sql`SELECT ${isDue(shard)} AS is`);
   if (!found?.is) return "idle";
   return engine(async (tx) => {
+    holdJourney(tx, id);
     const open = await tx.one<Open>(sql`
       SELECT j.plan_id AS plan, j.shards, w.time_zone AS zone, w.settings -> 'holdout' AS holdout, clock_timestamp() AS now FROM journey j JOIN workspace w ON w.id = j.workspace_id
-      WHERE j.workspace_id = ${workspace} AND j.id = ${id} AND j.state = 'live' AND j.plan_id IS NOT NULL FOR SHARE OF j`);
+      WHERE j.workspace_id = ${workspace} AND j.id = ${id} AND j.state = 'live' AND j.plan_id IS NOT NULL`);
     const plan = open && (await loadPlans(tx, workspace, [open.plan])).get(open.plan);
     if (!open || !plan) return "idle";
     const due = await tx.rows<{ member: MemberId }>(sql`

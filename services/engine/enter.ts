@@ -3,6 +3,7 @@ import type { Plan } from "@/core/plan/plan";
 import { type Holdout, heldBy } from "@/core/policy/holdout";
 import { Again, json, type Sql, sql, type Tx } from "@/platform/db";
 import { newId } from "@/platform/ids";
+import { holdJourney } from "../journeys/hold";
 import { ring } from "../rings/ring";
 import type { Entrant } from "./entrant";
 import { admit, holdGroup } from "./limits";
@@ -13,7 +14,7 @@ type Opening = { state: string; plan: string; mappings: number; zone: string };
 
 /**
  * Every entry goes through here: from an event, a segment, a date, a schedule, a broadcast, an API call, another journey. The re-entry rule
- * is decided on the entry row in the same statement that counts it. Who the holdout keeps out gets a run that only listens. The journey row is locked FOR SHARE first, so nothing enters a paused
+ * is decided on the entry row in the same statement that counts it. Who the holdout keeps out gets a run that only listens. The journey is held first, so nothing enters a paused
  * journey or an old plan: throws Again when it was published meanwhile. Who is turned away is remembered with the reason. At most one entrant
  * per (member, key) in a call: the caller sends the k-th in the k-th call. Members are locked by the caller.
  */
@@ -27,9 +28,10 @@ export async function enter(
 ): Promise<Run[]> {
   const { plan } = journey;
   if (entrants.length === 0 || plan.first === null) return [];
+  holdJourney(tx, journey.id);
   const opening = tx.one<Opening>(sql`
     SELECT j.state, j.plan_id AS plan, j.mappings, w.time_zone AS zone FROM journey j JOIN workspace w ON w.id = j.workspace_id
-    WHERE j.workspace_id = ${workspace} AND j.id = ${journey.id} AND j.state IN ('live', 'paused') FOR SHARE OF j`);
+    WHERE j.workspace_id = ${workspace} AND j.id = ${journey.id} AND j.state IN ('live', 'paused')`);
   const { admitted, away } =
     plan.limits || plan.group
       ? await admit(tx, workspace, { plan, zone: (await opening)?.zone ?? "UTC" }, entrants, mayAgain(plan, now), now)

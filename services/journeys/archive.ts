@@ -3,6 +3,7 @@ import type { JourneyId } from "@/core/ids";
 import { ok, refuse } from "@/core/refusals";
 import { sql } from "@/platform/db";
 import { useCase } from "../access/use-case";
+import { takeJourney } from "./hold";
 import { JourneyView, readJourney } from "./journey-view";
 import { ringJourney } from "./open-again";
 
@@ -14,8 +15,9 @@ export const archiveJourney = useCase({
   audit: "journey.archived",
   says: "Archive a journey",
   async run({ tx, actor: { workspace }, now }, { journey }) {
+    takeJourney(tx, journey);
     const found = await tx.one<{ state: string; shards: number }>(
-      sql`SELECT state, shards FROM journey WHERE workspace_id = ${workspace} AND id = ${journey} FOR UPDATE`,
+      sql`SELECT state, shards FROM journey WHERE workspace_id = ${workspace} AND id = ${journey} FOR NO KEY UPDATE`,
     );
     if (!found) return refuse("not_found", "no such journey");
     if (found.state === "live" || found.state === "paused")

@@ -27,7 +27,7 @@ export async function loadMappings(
   return rows;
 }
 
-/** Writes the next mapping of a journey whose row the caller has locked; returns its number. */
+/** Writes the next mapping of a journey that the caller has taken; returns its number. */
 export async function storeMapping(
   tx: Tx,
   workspace: WorkspaceId,

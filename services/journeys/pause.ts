@@ -4,12 +4,13 @@ import { ok, refuse } from "@/core/refusals";
 import { sql } from "@/platform/db";
 import { useCase } from "../access/use-case";
 import { cancelJobs } from "../jobs/hold";
+import { takeJourney } from "./hold";
 import { JourneyView, readJourney } from "./journey-view";
 import { ringJourney } from "./open-again";
 
 /**
  * Holds a journey at its three gates: nobody enters, nobody moves on, no message is claimed. Waits are still won, timers still fall due, goals
- * and exits act. FOR UPDATE waits for the batch under way, so nothing of it comes after the answer.
+ * and exits act. Taking the journey waits for the batch under way, so nothing of it comes after the answer.
  */
 export const pauseJourney = useCase({
   may: "journey.operate",
@@ -21,8 +22,9 @@ export const pauseJourney = useCase({
   audit: "journey.paused",
   says: "Pause a journey: members keep their places",
   async run({ tx, actor: { workspace }, now }, { journey, reason }) {
+    takeJourney(tx, journey);
     const found = await tx.one<{ state: string; shards: number }>(
-      sql`SELECT state, shards FROM journey WHERE workspace_id = ${workspace} AND id = ${journey} FOR UPDATE`,
+      sql`SELECT state, shards FROM journey WHERE workspace_id = ${workspace} AND id = ${journey} FOR NO KEY UPDATE`,
     );
     if (!found) return refuse("not_found", "no such journey");
     if (found.state !== "live" && found.state !== "paused")

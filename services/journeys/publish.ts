@@ -15,6 +15,7 @@ import { ensureConductor } from "../rings/conductors";
 import { contextOf } from "./context";
 import { enrolMembers } from "./enrol";
 import { fatesOf, Moves, standingOn } from "./fates";
+import { takeJourney } from "./hold";
 import { JourneyView, readJourney } from "./journey-view";
 import { storeMapping } from "./mappings";
 import { ringJourney } from "./open-again";
@@ -48,11 +49,12 @@ export const publishJourney = useCase({
   says: "Publish a journey's draft",
   async run({ tx, actor, now, newId }, { journey, revision, moves }): Promise<Outcome<JourneyView>> {
     const { workspace } = actor;
-    // FOR UPDATE waits for those entering (they hold it FOR SHARE), so that nobody enters a plan that is no longer the journey's.
+    // Waits for those entering, so that nobody enters a plan that is no longer the journey's.
+    takeJourney(tx, journey);
     const draft = await tx.one<Draft>(
       sql`SELECT j.state, j.revision, j.shards, j.document, j.plan_id AS plan, p.body, p.document AS published
       FROM journey j LEFT JOIN plan p ON p.workspace_id = j.workspace_id AND p.id = j.plan_id
-      WHERE j.workspace_id = ${workspace} AND j.id = ${journey} FOR UPDATE OF j`,
+      WHERE j.workspace_id = ${workspace} AND j.id = ${journey} FOR NO KEY UPDATE OF j`,
     );
     if (!draft) return refuse("not_found", "no such journey");
     if (draft.state === "archived") return refuse("conflict", "an archived journey cannot be published; duplicate it");

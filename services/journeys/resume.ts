@@ -7,6 +7,7 @@ import { useCase } from "../access/use-case";
 import { runningJob, startJob } from "../jobs/start";
 import { countHeld } from "../messages/held";
 import { countFellDue } from "./fell-due";
+import { takeJourney } from "./hold";
 import { JourneyView, readJourney } from "./journey-view";
 import { openAgain } from "./open-again";
 
@@ -55,8 +56,9 @@ export const resumeJourney = useCase({
   says: "Resume a paused journey, and say what becomes of what fell due",
   async run({ tx, actor, now, newId }, { journey, fellDue }) {
     const { workspace } = actor;
+    takeJourney(tx, journey);
     const found = await tx.one<{ state: string }>(
-      sql`SELECT state FROM journey WHERE workspace_id = ${workspace} AND id = ${journey} FOR UPDATE`,
+      sql`SELECT state FROM journey WHERE workspace_id = ${workspace} AND id = ${journey} FOR NO KEY UPDATE`,
     );
     if (!found) return refuse("not_found", "no such journey");
     if (found.state !== "paused")

@@ -6,6 +6,7 @@ import { signature } from "../access/actor";
 import { useCase } from "../access/use-case";
 import { cancelJobs } from "../jobs/hold";
 import { startJob } from "../jobs/start";
+import { takeJourney } from "./hold";
 import { JourneyView, readJourney } from "./journey-view";
 import { ringJourney } from "./open-again";
 
@@ -21,8 +22,9 @@ export const stopJourney = useCase({
   says: "Stop a journey: everybody on the way in it leaves",
   async run({ tx, actor, now, newId }, { journey }) {
     const { workspace } = actor;
+    takeJourney(tx, journey);
     const found = await tx.one<{ state: string; shards: number }>(
-      sql`SELECT state, shards FROM journey WHERE workspace_id = ${workspace} AND id = ${journey} FOR UPDATE`,
+      sql`SELECT state, shards FROM journey WHERE workspace_id = ${workspace} AND id = ${journey} FOR NO KEY UPDATE`,
     );
     if (!found) return refuse("not_found", "no such journey");
     if (found.state !== "live" && found.state !== "paused")

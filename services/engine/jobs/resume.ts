@@ -1,9 +1,10 @@
 import { z } from "zod";
 import type { RunId } from "@/core/ids";
 import { duePort } from "@/core/plan/advance";
-import { sql, type Tx } from "@/platform/db";
+import type { Tx } from "@/platform/db";
 import type { Batch, Job } from "../../jobs/job";
 import { dueRuns, heldRuns } from "../../journeys/fell-due";
+import { takeJourney } from "../../journeys/hold";
 import { openAgain } from "../../journeys/open-again";
 import { asksCoupons, loadPlans } from "../../journeys/plans";
 import { FellDue } from "../../journeys/resume";
@@ -36,8 +37,7 @@ export const resume: BatchOf = async (tx, job, now) => {
   const position = Position.catch({ at: "due" }).parse(job.position);
   if (job.journey === null) return { done: 0, skipped: 0, position: null };
   // The last batch takes the journey for itself, before any run: nothing falls due between its look and the opening.
-  if (position.at === "open")
-    await tx.run(sql`SELECT 1 FROM journey WHERE workspace_id = ${job.workspace} AND id = ${job.journey} FOR UPDATE`);
+  if (position.at === "open") takeJourney(tx, job.journey);
   const journey = await shareJourney(tx, job.workspace, job.journey);
   if (journey?.state !== "paused") return { done: 0, skipped: 0, position: null };
   const batch = (done: number, next: Position | null): Batch => ({ done, skipped: 0, position: next });

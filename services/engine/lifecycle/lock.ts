@@ -1,5 +1,6 @@
 import type { JourneyId, PlanId, RunId, WorkspaceId } from "@/core/ids";
 import { sql, type Tx } from "@/platform/db";
+import { holdJourney } from "../../journeys/hold";
 import { RUN_COLUMNS, type Run } from "../run";
 
 export type Held = {
@@ -11,11 +12,13 @@ export type Held = {
   zone: string;
 };
 
-/** The journey's row FOR SHARE, as every batch takes it: its state and plan stay until the commit. */
-export const shareJourney = (tx: Tx, workspace: WorkspaceId, journey: JourneyId): Promise<Held | undefined> =>
-  tx.one(sql`
+/** Holds the journey, as every batch does, and reads it. */
+export function shareJourney(tx: Tx, workspace: WorkspaceId, journey: JourneyId): Promise<Held | undefined> {
+  holdJourney(tx, journey);
+  return tx.one(sql`
     SELECT j.id, j.state, j.plan_id AS plan, j.mappings, j.shards, w.time_zone AS zone
-    FROM journey j JOIN workspace w ON w.id = j.workspace_id WHERE j.workspace_id = ${workspace} AND j.id = ${journey} FOR SHARE OF j`);
+    FROM journey j JOIN workspace w ON w.id = j.workspace_id WHERE j.workspace_id = ${workspace} AND j.id = ${journey}`);
+}
 
 /** Locks runs in id order, as dispatch does, and reads them after: what a conductor or an event did before is seen. */
 export async function lockRuns(tx: Tx, workspace: WorkspaceId, ids: readonly RunId[]): Promise<Run[]> {
