@@ -18,13 +18,11 @@ export type Understood = {
 
 const DEEPEST = 64;
 
-/** Whether a value nests deeper than that. Walks without recursion, because depth is what it bounds. */
+/** Whether a value nests deeper than that. It goes no deeper itself, so no input can exhaust its stack. */
 function isDeeper(value: unknown, most: number): boolean {
-  let level = [value];
-  for (let depth = 0; level.length > 0; depth++) {
-    if (depth > most) return true;
-    level = level.flatMap((one) => (typeof one === "object" && one !== null ? Object.values(one) : []));
-  }
+  if (most < 0) return true;
+  if (typeof value !== "object" || value === null) return false;
+  for (const key in value) if (isDeeper(value[key as keyof typeof value], most - 1)) return true;
   return false;
 }
 

@@ -32,70 +32,112 @@ export function resolve(
   owners: ReadonlyMap<string, Owner>,
   newMember: () => MemberId,
 ): Resolution {
-  const known = new Map(owners);
-  const result: Resolution = { members: [], born: [], claims: [], named: [], merges: [], contested: [] };
-  for (const { workspace, draft } of arrivals) {
-    const of = (identity: Identity) => known.get(identityKey(workspace, identity));
-    const claim = (identity: Identity, owner: Owner, isProven: boolean) => {
-      known.set(identityKey(workspace, identity), owner);
-      result.claims.push({ workspace, identity, member: owner.member, isProven });
-    };
-    const userId = draft.identities.find(({ kind }) => kind === "userId");
-    const browsers = draft.identities.filter(({ kind }) => kind === "anonymousId");
-    const external = draft.identities.filter(({ kind }) => kind !== "userId" && kind !== "anonymousId");
+  const resolving = new Resolving(owners, newMember);
+  for (const arrival of arrivals) resolving.take(arrival);
+  return resolving.result;
+}
 
-    const owner = ownerOf();
-    for (const identity of draft.identities)
-      if (!of(identity))
-        claim(identity, owner, draft.joins && (identity.kind === "userId" || identity.kind === "anonymousId"));
-    if (draft.joins && userId) {
-      for (const identity of browsers) {
-        const other = of(identity);
-        if (other && other.member !== owner.member && other.isAnonymous) mergeInto(other, owner);
+class Resolving {
+  readonly result: Resolution = { members: [], born: [], claims: [], named: [], merges: [], contested: [] };
+  private readonly known: Map<string, Owner>;
+
+  constructor(
+    owners: ReadonlyMap<string, Owner>,
+    private readonly newMember: () => MemberId,
+  ) {
+    this.known = new Map(owners);
+  }
+
+  take({ workspace, draft }: Arrival): void {
+    const { identities, joins } = draft;
+    const userId = identities.find(({ kind }) => kind === "userId");
+    const owner = this.ownerOf(workspace, draft, userId);
+    for (const identity of identities)
+      if (!this.of(workspace, identity))
+        this.claim(
+          workspace,
+          identity,
+          owner,
+          joins && (identity.kind === "userId" || identity.kind === "anonymousId"),
+        );
+    if (joins && userId)
+      for (const identity of identities) {
+        const other = identity.kind === "anonymousId" ? this.of(workspace, identity) : undefined;
+        if (other && other.member !== owner.member && other.isAnonymous)
+          this.merge(workspace, other, owner, draft.type);
       }
-    }
+    this.result.members.push(owner.member);
+    this.result.contested.push(this.takeContacts(workspace, draft, owner));
+  }
+
+  /** The contacts it may not have; the others are its own from now on. */
+  private takeContacts(workspace: WorkspaceId, { contacts }: Arrival["draft"], owner: Owner): Identity[] {
     const contested: Identity[] = [];
-    for (const contact of draft.contacts) {
-      const other = of(contact);
+    for (const contact of contacts) {
+      const other = this.of(workspace, contact);
       // A push subscription belongs to a device: whoever is signed in there now has it.
       if (!other || (contact.kind === "push" && other.member !== owner.member))
-        claim(contact, owner, contact.kind === "push");
+        this.claim(workspace, contact, owner, contact.kind === "push");
       else if (other.member !== owner.member) contested.push(contact);
     }
-    result.members.push(owner.member);
-    result.contested.push(contested);
-
-    function ownerOf(): Owner {
-      if (userId) {
-        const user = of(userId);
-        if (user) return named(user);
-        const browser = draft.joins ? browsers.map(of).find((one) => one?.isAnonymous) : undefined;
-        return browser ? named(browser) : bear(false);
-      }
-      if (browsers.length > 0) return browsers.map(of).find((one) => one !== undefined) ?? bear(external.length === 0);
-      return external.map(of).find((one) => one !== undefined) ?? bear(false);
-    }
-    function bear(isAnonymous: boolean): Owner {
-      const owner = { member: newMember(), isAnonymous };
-      result.born.push({ workspace, ...owner });
-      return owner;
-    }
-    function named(one: Owner): Owner {
-      if (one.isAnonymous) {
-        one.isAnonymous = false;
-        result.named.push({ workspace, member: one.member });
-      }
-      return one;
-    }
-    function mergeInto(from: Owner, into: Owner): void {
-      result.merges.push({ workspace, from: from.member, into: into.member, by: draft.type });
-      // What was decided for the merged one earlier in this set is the survivor's now.
-      for (const [key, one] of known) if (one.member === from.member) known.set(key, into);
-      for (const one of result.claims) if (one.member === from.member) one.member = into.member;
-      result.members.forEach((member, i) => {
-        if (member === from.member) result.members[i] = into.member;
-      });
-    }
+    return contested;
   }
-  return result;
+
+  private ownerOf(
+    workspace: WorkspaceId,
+    { identities, joins }: Arrival["draft"],
+    userId: Identity | undefined,
+  ): Owner {
+    const first = (isMeant: (identity: Identity) => boolean, fits = (_: Owner) => true): Owner | undefined => {
+      for (const identity of identities) {
+        const owner = isMeant(identity) ? this.of(workspace, identity) : undefined;
+        if (owner && fits(owner)) return owner;
+      }
+      return undefined;
+    };
+    if (userId) {
+      const user = this.of(workspace, userId);
+      if (user) return this.name(workspace, user);
+      const browser = joins ? first(isBrowser, ({ isAnonymous }) => isAnonymous) : undefined;
+      return browser ? this.name(workspace, browser) : this.bear(workspace, false);
+    }
+    if (identities.some(isBrowser)) return first(isBrowser) ?? this.bear(workspace, !identities.some(isExternal));
+    return first(isExternal) ?? this.bear(workspace, false);
+  }
+
+  private of(workspace: WorkspaceId, identity: Identity): Owner | undefined {
+    return this.known.get(identityKey(workspace, identity));
+  }
+
+  private claim(workspace: WorkspaceId, identity: Identity, owner: Owner, isProven: boolean): void {
+    this.known.set(identityKey(workspace, identity), owner);
+    this.result.claims.push({ workspace, identity, member: owner.member, isProven });
+  }
+
+  private bear(workspace: WorkspaceId, isAnonymous: boolean): Owner {
+    const owner = { member: this.newMember(), isAnonymous };
+    this.result.born.push({ workspace, ...owner });
+    return owner;
+  }
+
+  private name(workspace: WorkspaceId, one: Owner): Owner {
+    if (one.isAnonymous) {
+      one.isAnonymous = false;
+      this.result.named.push({ workspace, member: one.member });
+    }
+    return one;
+  }
+
+  private merge(workspace: WorkspaceId, from: Owner, into: Owner, by: string): void {
+    this.result.merges.push({ workspace, from: from.member, into: into.member, by });
+    // What was decided for the merged one earlier in this set is the survivor's now.
+    for (const [key, one] of this.known) if (one.member === from.member) this.known.set(key, into);
+    for (const one of this.result.claims) if (one.member === from.member) one.member = into.member;
+    this.result.members.forEach((member, i) => {
+      if (member === from.member) this.result.members[i] = into.member;
+    });
+  }
 }
+
+const isBrowser = ({ kind }: Identity): boolean => kind === "anonymousId";
+const isExternal = ({ kind }: Identity): boolean => kind !== "userId" && kind !== "anonymousId";
