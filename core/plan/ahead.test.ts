@@ -27,3 +27,29 @@ it("comes to an end in a loop", () => {
   expect(effectsAhead(loop, "used.start" as StepId)).toHaveLength(2);
   expect(effectsOf(loop)).toHaveLength(6);
 });
+it.each([
+  ["a rule may hold already", "wait-until", { when: { all: [] }, within: "PT1H" }, ["holds"]],
+  ["a window may be open", "wait-window", { window: { weekdays: [1], from: "10:00", to: "20:00" } }, ["next"]],
+  [
+    "a date may be past or missing",
+    "wait-date",
+    { date: "member.birthday", returns: "once", days: 0, time: "10:00", leapDay: "feb28" },
+    ["past", "absent"],
+  ],
+])("looks through a wait that may be passed at once: %s", (_, kind, config, ports) => {
+  for (const port of ports) {
+    const drawn = compile(
+      JourneyDocument.parse({
+        ...bigOrder,
+        nodes: [...bigOrder.nodes, { id: "pause", kind, config }],
+        edges: [
+          ...bigOrder.edges.filter(({ from }) => from !== "gold"),
+          { from: "gold", port: "yes", to: "pause" },
+          { from: "pause", port, to: "five" },
+        ],
+      }),
+      { workspace: "w" as WorkspaceId, journey: "j" as JourneyId, version: 1 },
+    );
+    expect(effectsAhead(drawn, "gold.start" as StepId).map(({ type }) => type)).toContain("issueCoupon");
+  }
+});

@@ -1,6 +1,6 @@
 import type { StepId } from "../ids";
 import type { Effect } from "../journey/effects/effect";
-import { gosOf } from "./order";
+import { gosOf, waysAtOnce } from "./order";
 import { follow, type Plan } from "./plan";
 
 /** The effects that a run leaving this step may come to before it waits or ends, the step's own first. */
@@ -22,10 +22,10 @@ function walk(plan: Plan, from: StepId): Effect[] {
   const seen = new Set<StepId>([from]);
   for (const at of seen) {
     const step = plan.steps[at];
-    // The wait it stands at is left; the next one ends the leg.
-    if (!step || (step.op === "wait" && at !== from)) continue;
+    if (!step) continue;
     if (step.op === "apply") effects.push(...step.effects);
-    for (const go of gosOf(step)) {
+    // The wait it stands at is left; the next one ends the leg, unless it is open when the run comes.
+    for (const go of step.op === "wait" && at !== from ? step.first.flatMap(waysAtOnce) : gosOf(step)) {
       const { to } = follow(plan, at, go);
       if (to !== null) seen.add(to);
     }

@@ -61,6 +61,15 @@ export function waysOut(way: Waiting): Go[] {
   return [way.go, ...(way.past ? [way.past] : []), ...(way.absent ? [way.absent] : [])];
 }
 
+/**
+ * Where a wait may lead in the very instant in which a run comes to it: by a rule that holds already, or a moment that is now, past or
+ * missing. Durations take time, and so do events, but for a run's mail.
+ */
+export function waysAtOnce(way: Waiting): Go[] {
+  if ("holds" in way) return [way.go];
+  return "on" in way || "after" in way.until ? [] : waysOut(way);
+}
+
 /** Every rule that a step asks. */
 export function rulesOf(step: Step): Rule[] {
   switch (step.op) {
