@@ -1,5 +1,8 @@
 import { entryHash } from "./points-chain";
 
+/** A balance that no grant may pass: the ledger's columns end soon after. */
+export const MOST_BALANCE = 2_000_000_000;
+
 /** A member's points in memory while a set is worked through: folded here, written once. */
 export type Account = { balance: number; entries: number; lastHash: string; lots: Lot[] };
 /** `isNew`: made in this set, so it is inserted; others are updated. */

@@ -45,6 +45,8 @@ export type Plan = {
   budget?: number;
 };
 
+export const hears = ({ listens }: Plan, event: string): boolean => listens.includes(event) || listens.includes("*");
+
 /** How often a run passes a step where its plan says nothing. */
 const MOST_VISITS = 1000;
 

@@ -25,6 +25,9 @@ export type Reaction = {
     | null;
 };
 
+/** Mail kept for a run that is on its way; more than this is a member sending faster than anyone shops. */
+export const MOST_MAIL = 100;
+
 /** Over 24 h between happening and arrival: goals and exits still act, waits and triggers do not. */
 export const LATE = 24 * 60 * 60 * 1000;
 export const isLate = ({ acceptedAt, occurredAt }: Pick<EventFacts, "acceptedAt" | "occurredAt">): boolean =>

@@ -4,8 +4,8 @@ import type { LoadedMember, MemberChange } from "@/core/members/loaded-member";
 import { project } from "@/core/members/project";
 import { duePort } from "@/core/plan/advance";
 import { JOURNEY_STOP } from "@/core/plan/control";
-import type { Plan } from "@/core/plan/plan";
-import { goalValue, react, starts } from "@/core/plan/react";
+import { hears, type Plan } from "@/core/plan/plan";
+import { goalValue, MOST_MAIL, react, starts } from "@/core/plan/react";
 import type { EventFacts, Facts } from "@/core/rules/facts";
 import { asksForCoupons } from "@/core/rules/reads";
 import { dayOf, dayPlus } from "@/core/time/day";
@@ -13,7 +13,7 @@ import { sql, type Tx } from "@/platform/db";
 import { bury } from "../events/bury";
 import type { InboxRow } from "../events/inbox-row";
 import { requeue } from "../events/requeue";
-import { asksCoupons, hears, type LiveJourney, liveJourneys, loadPlans, lookback } from "../journeys/plans";
+import { asksCoupons, type LiveJourney, liveJourneys, loadPlans, lookback } from "../journeys/plans";
 import { loadCoupons, loadDays, loadMembers } from "../members/load";
 import { lockMembers } from "../members/lock";
 import { saveProjection } from "../members/save";
@@ -29,9 +29,6 @@ import { behind, mapRuns } from "./lifecycle/map-runs";
 import { moveMerged } from "./move-merged";
 import { isLive, RUN_COLUMNS, type Run } from "./run";
 import { conductorsOf, type Line, saveLastLines, saveRuns, saveTraffic, Traffic } from "./write";
-
-/** Mail kept for a run that is on its way; more than this is a member sending faster than anyone shops. */
-const MOST_MAIL = 100;
 
 type Turn = {
   at: { workspace: WorkspaceId; now: Date; zone: string };

@@ -2,6 +2,7 @@ import type { MemberId, PlanId, StepId } from "@/core/ids";
 import { nodeOf } from "@/core/ids";
 import { alter } from "@/core/journey/effects/alter";
 import type { EffectType } from "@/core/journey/effects/effect";
+import { EFFECT_ORDER } from "@/core/journey/effects/registry";
 import { advance, duePort, type Move, wake, wins } from "@/core/plan/advance";
 import { orderOf } from "@/core/plan/order";
 import { isTooOften, type Plan } from "@/core/plan/plan";
@@ -13,7 +14,7 @@ import type { Tx } from "@/platform/db";
 import { draw } from "./draw";
 import { foreseen } from "./effects/add-points";
 import type { Applied, At, Grant } from "./effects/apply";
-import { appliers, EFFECT_ORDER } from "./effects/registry";
+import { appliers } from "./effects/registry";
 import type { Run } from "./run";
 import { type Line, Traffic } from "./write";
 

@@ -64,8 +64,6 @@ export async function liveJourneys(tx: Tx, workspace: WorkspaceId): Promise<Live
   });
 }
 
-export const hears = (plan: Plan, event: string): boolean => plan.listens.includes(event) || plan.listens.includes("*");
-
 /** What of a member a plan's rules read. */
 export function readsOfPlan(plan: Plan): Reads {
   const known = reads.get(plan);

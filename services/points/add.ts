@@ -1,5 +1,5 @@
 import type { MemberId, RunId, StepId, WorkspaceId } from "@/core/ids";
-import { type Entry, earn, expire } from "@/core/loyalty/points-account";
+import { type Entry, earn, expire, MOST_BALANCE } from "@/core/loyalty/points-account";
 import { lastUsableDay } from "@/core/loyalty/points-policy";
 import type { Refusal } from "@/core/refusals";
 import { dayOf } from "@/core/time/day";
@@ -14,8 +14,6 @@ export type PointsAdded = { ok: true; balance: number } | { ok: false; reason: R
 
 /** Far from int's end: 500 grants of a thousand million could not be summed. */
 export const MOST_POINTS = 10_000_000;
-/** A balance that no grant may pass: the ledger's columns end soon after. */
-export const MOST_BALANCE = 2_000_000_000;
 
 /**
  * Earns points for a set of members in the caller's transaction: a lot each, with its last day fixed by the policy of now, and a ledger

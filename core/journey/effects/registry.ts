@@ -13,9 +13,12 @@ import { sendMessage } from "./send-message";
 import { setAttribute } from "./set-attribute";
 import { startJourney } from "./start-journey";
 import { stopJourney } from "./stop-journey";
-
 import { takeAnswer } from "./take-answer";
 
+/**
+ * Every type of effect, in the order within one step: what can be refused comes first, so that a refusal is known before anything of that
+ * run is written.
+ */
 export const effectKinds = {
   issueCoupon,
   addPoints,
@@ -34,3 +37,4 @@ export const effectKinds = {
 } satisfies {
   [T in EffectType]: EffectKind<T>;
 };
+export const EFFECT_ORDER = Object.keys(effectKinds) as EffectType[];

@@ -1,7 +1,8 @@
 import type { MemberId } from "@/core/ids";
 import type { Effect } from "@/core/journey/effects/effect";
+import { MOST_BALANCE } from "@/core/loyalty/points-account";
 import type { Refusal } from "@/core/refusals";
-import { addPoints as add, MOST_BALANCE } from "../../points/add";
+import { addPoints as add } from "../../points/add";
 import type { Run } from "../run";
 import type { Apply, At } from "./apply";
 

@@ -12,10 +12,7 @@ import { addTag, removeTag } from "./tags";
 import { takeAnswer } from "./take-answer";
 import { closeTask, openTask } from "./tasks";
 
-/**
- * Every type of effect and what does it; a missing one does not compile. The order is the order within one step: what can be refused
- * comes first, so that a refusal is known before anything of that run is written.
- */
+/** Every type of effect and what does it; a missing one does not compile. */
 export const appliers = {
   issueCoupon,
   addPoints,
@@ -34,4 +31,3 @@ export const appliers = {
 } satisfies {
   [T in EffectType]: Apply<T>;
 };
-export const EFFECT_ORDER = Object.keys(appliers) as EffectType[];
