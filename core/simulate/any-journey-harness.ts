@@ -1,0 +1,257 @@
+import fc from "fast-check";
+import type { JourneyId, WorkspaceId } from "../ids";
+import { compile } from "../journey/compile";
+import { JourneyDocument } from "../journey/document";
+import { problems } from "../journey/problems";
+import { kindOf, nodeKinds } from "../journey/registry";
+import type { Plan } from "../plan/plan";
+import type { Happening } from "./scene";
+
+/** Offers that generated rewards give: one without limit, one whose stock is small, one each member may have once, one that is over. */
+export const OFFERS = {
+  plenty: "00000000-0000-7000-8000-000000000001",
+  few: "00000000-0000-7000-8000-000000000002",
+  once: "00000000-0000-7000-8000-000000000003",
+  over: "00000000-0000-7000-8000-000000000004",
+};
+export const OTHER_JOURNEY = "00000000-0000-7000-8000-00000000000f";
+const HOUR = 3_600_000;
+const DAY = 24 * HOUR;
+
+const rule = fc.constantFrom(
+  { all: [] },
+  { any: [] },
+  { field: "member.tier", is: "eq", value: "gold" },
+  { field: "member.points", is: "gt", value: 15 },
+  { field: "member.tags", is: "contains", value: "a" },
+  { field: "member.orders", is: "gte", value: 3 },
+  { field: "member.attributes.steps", is: "gte", value: 2 },
+  { not: { field: "entry.store", is: "eq", value: "S1" } },
+  { did: "purchase", measure: "count", is: "gte", value: 2, days: 2 },
+  { field: "member.coupons", is: "contains", value: OFFERS.plenty },
+);
+/** Of a wait for an event: may compare it with what began the run. */
+const match = fc.oneof(
+  rule,
+  fc.constantFrom(
+    { field: "event.order_id", is: "eq", value: { field: "entry.order_id" } },
+    { field: "event.amount", is: "gte", value: { field: "entry.amount" } },
+    { field: "event.coupon_id", is: "in", value: { field: "coupon.ids" } },
+  ),
+);
+const awaited = fc.constantFrom(
+  "order_paid",
+  "store_visit",
+  "coupon_issued",
+  "tag_added",
+  "tier_changed",
+  "points_earned",
+  "stage reached",
+  "attribute_changed",
+);
+const duration = fc.constantFrom("PT1H", "P1D", "P2D");
+const offer = fc.constantFrom(...Object.values(OFFERS));
+const time = fc.constantFrom("00:00", "09:30", "23:00");
+const points = fc.constantFrom(1, 10).map((n) => ({ is: "points", points: n }));
+
+/** How each kind is drawn; those that are not told are drawn as the palette lays them down. */
+const configs: Partial<Record<keyof typeof nodeKinds, fc.Arbitrary<object>>> = {
+  if: fc.record({ when: rule }),
+  switch: fc.tuple(rule, rule).map(([a, b]) => ({
+    cases: [
+      { id: "a", name: "A", when: a },
+      { id: "b", name: "B", when: b },
+    ],
+  })),
+  delay: fc.record({ for: duration }),
+  "wait-window": fc.record({
+    window: fc.record({
+      weekdays: fc.constantFrom([1, 3, 5], [1, 2, 3, 4, 5, 6, 7], [6]),
+      from: time,
+      to: fc.constantFrom("10:00", "23:30"),
+    }),
+  }),
+  "wait-date": fc.record({
+    date: fc.constantFrom("member.birthday", "member.attributes.day", "entry.occurred_at"),
+    returns: fc.constantFrom("once", "yearly"),
+    days: fc.constantFrom(-1, 0, 2),
+    time,
+    leapDay: fc.constantFrom("feb28", "mar1"),
+  }),
+  "wait-for": fc.record({ event: awaited, when: match, within: duration }),
+  "wait-first": fc.tuple(awaited, match, awaited, match, duration).map(([a, whenA, b, whenB, within]) => ({
+    events: [
+      { id: "a", event: a, when: whenA },
+      { id: "b", event: b, when: whenB },
+    ],
+    within,
+  })),
+  "wait-until": fc.record({ when: rule, within: duration }),
+  reward: fc.record({
+    grants: fc.oneof(
+      points.map((one) => [one]),
+      fc.tuple(offer, fc.option(points)).map(([id, more]) => [{ is: "coupon", offer: id }, ...(more ? [more] : [])]),
+    ),
+  }),
+  tag: fc.record({ action: fc.constantFrom("add", "remove"), tag: fc.constantFrom("a", "b") }),
+  "set-attribute": fc.record({
+    attribute: fc.constantFrom("steps", "day"),
+    change: fc.constantFrom(
+      { is: "add", by: 1 },
+      { is: "value", value: "2026-03-09" },
+      { is: "unset" },
+      { is: "event", property: "store" },
+    ),
+  }),
+  "change-tier": fc.constantFrom("gold", "basic").map((tier) => ({ ...nodeKinds["change-tier"].initial, tier })),
+  "emit-event": fc.constant({
+    name: "stage reached",
+    properties: [{ name: "order_id", as: "text", value: "o1" }],
+  }),
+  webhook: fc.constant({ ...nodeKinds.webhook.initial, url: "https://hooks.example-partner.cn/a" }),
+  "start-journey": fc.constant({ journey: OTHER_JOURNEY }),
+  "stop-journey": fc.constant({ journey: OTHER_JOURNEY }),
+};
+
+const kinds = Object.keys(nodeKinds).filter((kind) => kindOf(kind)?.family !== "trigger") as (keyof typeof nodeKinds)[];
+const node = fc.oneof(
+  ...kinds.map((kind) => ({
+    // Waits are what a run can get wrong; ends only cut it short.
+    weight: kindOf(kind)?.family === "wait" ? 3 : kindOf(kind)?.family === "end" ? 1 : 2,
+    arbitrary: (configs[kind] ?? fc.constant(nodeKinds[kind].initial)).map((config) => ({ kind, config })),
+  })),
+);
+
+const trigger = fc.record({
+  id: fc.constant("n0"),
+  kind: fc.constant("on-event"),
+  config: fc.record({ event: fc.constantFrom("order_paid", "store_visit"), when: fc.constant({ all: [] }) }),
+});
+const reentry = fc.constantFrom(
+  { is: "once" },
+  { is: "after_end" },
+  { is: "always" },
+  { is: "every", days: 1 },
+  { is: "per_key", key: "order_id" },
+);
+const settings = fc
+  .record({
+    reentry,
+    visits: fc.constantFrom(2, 12),
+    limits: fc.constantFrom({}, { perMember: 2 }, { total: 3 }, { live: 1 }, { daily: 1 }),
+  })
+  .chain((how) => fc.constantFrom(how, how, how, { ...how, holdout: { percent: 50, days: 1 } }));
+const goal = fc.constantFrom(
+  undefined,
+  { on: "survey_answered", when: { all: [] } },
+  {
+    on: "order_paid",
+    when: { field: "event.amount", is: "gte", value: 50_000 },
+    value: "amount",
+  },
+);
+const exits = fc.constantFrom(
+  [],
+  [{ on: "account_closed", when: { all: [] } }],
+  [{ when: { field: "member.tags", is: "contains", value: "b" } }],
+);
+
+/**
+ * Any drawing over all kinds: each way leads on, or nowhere; those of waits also lead back, or to the wait itself. Drawings with errors are
+ * passed over.
+ */
+export const anyDocument: fc.Arbitrary<JourneyDocument> = fc
+  .tuple(trigger, fc.array(node, { minLength: 3, maxLength: 12 }), settings, goal, exits)
+  .chain(([first, drawn, how, aim, out]) => {
+    const nodes = [first, ...drawn.map((one, i) => ({ id: `n${i + 1}`, ...one }))];
+    const ways = nodes.flatMap(({ id, kind, config }, i) =>
+      portsOf(kind, config).map((port) => ({ from: id, port, i })),
+    );
+    return fc
+      .tuple(...ways.map(({ i }) => target(i, nodes.length, kindOf(nodes[i]?.kind ?? "")?.family === "wait")))
+      .map((targets) =>
+        JourneyDocument.parse({
+          name: "any",
+          entry: "n0",
+          nodes,
+          edges: ways.flatMap(({ from, port }, i) => (targets[i] ? [{ from, port, to: `n${targets[i]}` }] : [])),
+          ...(aim && { goal: aim }),
+          exits: out,
+          settings: how,
+        }),
+      );
+  })
+  .filter((document) => problems(document).every(({ severity }) => severity !== "error"));
+
+/** Mostly the next node, so that runs come far. */
+function target(from: number, count: number, mayGoBack: boolean): fc.Arbitrary<number | null> {
+  if (from === 0) return fc.constant(1);
+  const next = from + 1 < count ? [{ weight: 5, arbitrary: fc.constant(from + 1) }] : [];
+  const on = from + 1 < count ? [{ weight: 2, arbitrary: fc.integer({ min: from + 1, max: count - 1 }) }] : [];
+  const back = mayGoBack ? [{ weight: 3, arbitrary: fc.integer({ min: 1, max: from }) }] : [];
+  return fc.oneof(...next, ...on, ...back, { weight: 1, arbitrary: fc.constant(null) });
+}
+
+/** The ways out of a drawn node. */
+function portsOf(id: string, config: unknown): string[] {
+  const kind = kindOf(id);
+  return kind ? kind.ports(kind.config.parse(config)).map((port) => port.id) : [];
+}
+
+export const compiled = (document: JourneyDocument): Plan =>
+  compile(document, { workspace: "w" as WorkspaceId, journey: "j" as JourneyId, version: 1 });
+
+/** One event of a history: `after` the one before it, in milliseconds; `about`: the node it answers, where there is such a node. */
+export type Told = Omit<Happening, "at"> & { after: number; late?: number };
+
+const answer = (name: string, more: Partial<Told> = {}) =>
+  fc.integer({ min: 1, max: 12 }).map((i): Omit<Told, "after"> => ({ name, type: "system", about: `n${i}`, ...more }));
+const told: fc.Arbitrary<Omit<Told, "after">> = fc.oneof(
+  {
+    weight: 8,
+    arbitrary: fc.record({
+      name: fc.constantFrom("order_paid", "store_visit", "stage reached", "page_viewed"),
+      properties: fc.record({
+        order_id: fc.constantFrom("o1", "o2"),
+        amount: fc.constantFrom(1000, 20_000, 60_000),
+        store: fc.constantFrom("S1", "S2"),
+      }),
+    }),
+  },
+  fc.constantFrom(
+    { name: "survey_answered" },
+    { name: "account_closed" },
+    { name: "order_paid", properties: { order_id: "o1" }, late: 30 * HOUR },
+    { name: "order_paid", isHistorical: true },
+    { name: "identified", type: "identify" as const, traits: { day: "2026-03-05" } },
+    { name: "identified", type: "identify" as const, traits: { day: null } },
+    { name: "identified", type: "identify" as const, traits: { timeZone: "Europe/Paris" } },
+  ),
+  answer("task_completed", { properties: { outcome: "done" }, answer: { outcome: "done" } }),
+  answer("approval_decided", { properties: { outcome: "approved" }, answer: { outcome: "approved" } }),
+  answer("survey_answered", { answer: { rating: 2 } }),
+  answer("webhook_done", { answer: { status: 200 } }),
+  answer("webhook_failed"),
+  answer("message_delivered"),
+  answer("message_failed"),
+  answer("coupon_redeemed"),
+);
+
+/** Any order of events, often at the very instant at which something is due. */
+export const anyHistory: fc.Arbitrary<Told[]> = fc.array(
+  fc
+    .tuple(told, fc.constantFrom(0, 0, 1, HOUR, HOUR + 1, DAY - HOUR, DAY, 2 * DAY))
+    .map(([one, after]) => ({ ...one, after })),
+  { minLength: 1, maxLength: 12 },
+);
+
+/** The first event begins a run, at `from`. */
+export function happenings(history: readonly Told[], from: number): Happening[] {
+  let at = from;
+  const first: Told = { name: "order_paid", properties: { order_id: "o1", amount: 20_000, store: "S1" }, after: 0 };
+  const second: Told = { name: "store_visit", properties: { order_id: "o1", store: "S1" }, after: 0 };
+  return [first, second, ...history].map(({ after, late = 0, ...one }) => {
+    at += after;
+    return { ...one, at, ...(late > 0 && { occurredAt: at - late }) };
+  });
+}

@@ -1,0 +1,107 @@
+import type { EventId } from "../ids";
+import type { Plan } from "../plan/plan";
+import { keyOf } from "../plan/react";
+import { heldBy } from "../policy/holdout";
+import { evaluate } from "../rules/evaluate";
+import type { EventFacts } from "../rules/facts";
+import { dayOf } from "../time/day";
+import type { AwayReason } from "./simulation";
+import { type EntryCount, factsOf, type World } from "./world";
+
+const DAY_MS = 86_400_000;
+
+/** Every entry of a simulation: re-entry, limits, holdout. What other members take of the limits is not known here. */
+export function enter(world: World, key: string, event: EventFacts, { isBulk }: { isBulk: boolean }): void {
+  const { now, member, scene, entries, runs } = world;
+  const { plan } = scene;
+  if (plan.first === null) return;
+  const entry = entries.get(key);
+  const reason = whyNot(world, entry);
+  if (reason) {
+    world.away.push({ at: now, event, reason });
+    return;
+  }
+  entries.set(key, { count: (entry?.count ?? 0) + 1, live: (entry?.live ?? 0) + 1, lastAt: now });
+  const held = heldBy(
+    member.id,
+    { workspace: scene.workspace, journey: plan.journey },
+    { workspace: scene.holdout ?? null, journey: plan.holdout ?? null },
+  );
+  runs.push({
+    id: `run-${runs.length + 1}`,
+    key,
+    entry: event,
+    enteredAt: now,
+    state: held ? "held" : "ready",
+    step: plan.first,
+    lap: 0,
+    port: null,
+    readyEvent: null,
+    readyAt: now,
+    isBulk,
+    parkedAt: null,
+    dueAt: held ? now + held.days * DAY_MS : null,
+    mail: [],
+    vars: {},
+    goalAt: null,
+    goalValue: null,
+    reason: null,
+    path: [],
+  });
+}
+
+/** An entry that the clock makes: by a date, by silence, by a schedule or a broadcast. */
+export function enterByClock(world: World, properties: Record<string, unknown>): void {
+  const { plan } = world.scene;
+  const event: EventFacts = {
+    id: `event-${++world.sequence}` as EventId,
+    name: plan.entry.event,
+    properties,
+    occurredAt: world.now,
+    acceptedAt: world.now,
+    isHistorical: false,
+  };
+  const facts = { ...factsOf(world), event };
+  if (evaluate(plan.entry.when, facts)) enter(world, keyOf(plan, event, facts), event, { isBulk: true });
+}
+
+/** The re-entry rule first, then the limits, of which the one with the least room tells. */
+function whyNot({ now, scene, entries, runs }: World, entry: EntryCount | undefined): AwayReason | null {
+  const { plan, zone } = scene;
+  if (entry && !mayAgain(plan, entry, now)) return "re_entry";
+  const { limits } = plan;
+  if (!limits) return null;
+  const all = [...entries.values()];
+  if (limits.perMember !== undefined && all.reduce((sum, { live }) => sum + live, 0) >= limits.perMember)
+    return "limit_member";
+  const today = dayOf(now, zone);
+  const rooms: { count: number; reason: AwayReason }[] = [];
+  const room = (most: number | undefined, taken: number, reason: AwayReason) => {
+    if (most !== undefined) rooms.push({ count: most - taken, reason });
+  };
+  room(
+    limits.total,
+    all.reduce((sum, { count }) => sum + count, 0),
+    "limit_total",
+  );
+  room(limits.daily, runs.filter(({ enteredAt }) => dayOf(enteredAt, zone) === today).length, "limit_daily");
+  room(limits.live, runs.filter(({ state }) => state === "ready" || state === "parked").length, "limit_live");
+  const least = rooms.reduce<(typeof rooms)[number] | null>((a, b) => (a === null || b.count < a.count ? b : a), null);
+  return least && least.count < 1 ? least.reason : null;
+}
+
+function mayAgain({ reentry }: Plan, { live, lastAt }: EntryCount, now: number): boolean {
+  switch (reentry.is) {
+    case "once":
+    case "per_key":
+      return false;
+    case "always":
+      return true;
+    case "after_end":
+      return live === 0;
+    case "every":
+      return lastAt <= now - reentry.days * DAY_MS;
+    default:
+      return reentry satisfies never;
+  }
+}

@@ -1,0 +1,114 @@
+import type { InboxEvent } from "../events/inbox-event";
+import { project } from "../members/project";
+import { duePort } from "../plan/advance";
+import { JOURNEY_STOP } from "../plan/control";
+import { isTimed } from "../plan/entry";
+import { hears } from "../plan/plan";
+import { goalValue, MOST_MAIL, react, starts } from "../plan/react";
+import { NOTHING, nextEntry } from "../plan/timed";
+import type { EventFacts, Facts } from "../rules/facts";
+import { enter } from "./enter";
+import type { SimulatedRun } from "./simulation";
+import { factsOf, leaveEntry, type Waiting, type World } from "./world";
+
+/** One event against the member, then the member's runs, then the entry, which sees the state after those moves; as the dispatcher does it. */
+export function meet(world: World, waiting: Waiting): void {
+  const { plan, zone } = world.scene;
+  const event = heed(world, waiting);
+  const before = world.member;
+  world.member = project(before, event, zone).member;
+  const facts: Facts = { ...factsOf(world), event };
+  const hasMoved = world.member.timeZone !== before.timeZone;
+  const moved = new Set<string>();
+  for (const run of world.runs) {
+    if (run.state !== "ready" && run.state !== "parked" && run.state !== "held") continue;
+    if (isStop(event, plan.journey)) {
+      leave(world, run, "exit", event);
+      run.reason = "stopped by another journey";
+      moved.add(run.key);
+    } else if ((hasMoved || hears(plan, event.name)) && act(world, run, facts, event, hasMoved)) moved.add(run.key);
+  }
+  const start = plan.entry.on === "call" && event.type !== "system" ? null : starts(plan, facts);
+  if (start && (!moved.has(start.key) || plan.reentry.is === "always"))
+    enter(world, start.key, bare(event), { isBulk: false });
+  if (isTimed(plan.entry) && !world.member.isAnonymous)
+    world.due = nextEntry(plan.entry, world.due?.memory ?? NOTHING, factsOf(world));
+}
+
+const isStop = ({ type, name, properties }: InboxEvent, journey: string): boolean =>
+  type === "system" && name === JOURNEY_STOP && properties.journey_id === journey;
+
+/** What a run keeps of an event. */
+const bare = ({ id, name, properties, occurredAt, acceptedAt, isHistorical, depth }: InboxEvent): EventFacts => ({
+  id,
+  name,
+  properties,
+  occurredAt,
+  acceptedAt,
+  isHistorical,
+  ...(depth !== undefined && { depth }),
+});
+
+/** The event, with the names of what the node it is about made last; what it answers is kept. */
+function heed(world: World, { event, about, answer }: Waiting): InboxEvent {
+  if (about === undefined) return event;
+  const made = world.runs.findLast(({ vars }) => vars[about] !== undefined)?.vars[about];
+  const { task, call, message, coupon } = made ?? {};
+  for (const id of [task, call]) if (id !== undefined && answer) world.answers.set(id, answer);
+  const names = {
+    ...(task !== undefined && { task_id: task }),
+    ...(call !== undefined && { call_id: call }),
+    ...(message !== undefined && { message_id: message }),
+    ...(coupon && { coupon_id: coupon.id, offer_id: coupon.offer, code: coupon.code }),
+  };
+  return { ...event, properties: { ...names, ...event.properties } };
+}
+
+/** Whether the event moved or ended the run, or its time was up before. */
+function act(world: World, run: SimulatedRun, facts: Facts, event: InboxEvent, hasMoved: boolean): boolean {
+  const { plan } = world.scene;
+  const own: Facts = { ...facts, entry: run.entry, vars: run.vars };
+  const { step, state, dueAt, parkedAt } = run;
+  if (state !== "ready" && state !== "parked" && state !== "held") return false;
+  const { goal, move } = react(plan, { step, state, dueAt, parkedAt }, own, { hasMoved });
+  if (goal && run.goalAt === null) Object.assign(run, { goalAt: world.now, goalValue: goalValue(plan, own) });
+  switch (move?.is) {
+    case undefined:
+      return false;
+    case "goal":
+    case "exit":
+      leave(world, run, move.is, event);
+      return true;
+    case "wins":
+      ready(world, run, { port: move.port, readyEvent: event.id, isBulk: false });
+      run.dueAt = null;
+      return true;
+    case "mail":
+      run.mail = [...run.mail, bare(event)].slice(0, MOST_MAIL);
+      return false;
+    case "due": {
+      // It stands on its due port now, and the event may be mail for the next wait.
+      const began = { ...own, event: undefined, now: parkedAt ?? own.now };
+      ready(world, run, { port: duePort(plan, step, began), readyEvent: null, isBulk: true });
+      act(world, run, facts, event, hasMoved);
+      return true;
+    }
+    case "waits":
+      run.dueAt = move.dueAt;
+      return false;
+    default:
+      return move satisfies never;
+  }
+}
+
+function ready(world: World, run: SimulatedRun, by: Pick<SimulatedRun, "port" | "readyEvent" | "isBulk">): void {
+  Object.assign(run, { ...by, state: "ready", readyAt: world.now });
+}
+
+/** Ends a run where it stands, whatever it waited for. */
+function leave(world: World, run: SimulatedRun, as: "goal" | "exit", event: InboxEvent): void {
+  const why = { event: event.id, name: event.name };
+  run.path.push({ step: run.step, lap: run.lap, port: `@${as}`, at: world.now, why, effects: [] });
+  Object.assign(run, { state: as === "goal" ? "goal" : "exited", mail: [], dueAt: null });
+  leaveEntry(world, run);
+}

@@ -1,0 +1,137 @@
+import { advance, duePort, type Move, wake, wins } from "../plan/advance";
+import { isTooOften } from "../plan/plan";
+import { isOut } from "../plan/react";
+import type { Target } from "../plan/step";
+import { drawVariant } from "../policy/draw-variant";
+import type { EventFacts } from "../rules/facts";
+import { give } from "./give";
+import type { Given, SimulatedRun } from "./simulation";
+import { factsOf, leaveEntry, type World } from "./world";
+
+/** More steps than any drawing has between two waits. */
+const MOST_STEPS = 2000;
+
+/**
+ * Moves runs to their next wait or end, as a conductor moves a batch: all leave their waits first, then the run at the earliest step of the
+ * plan goes next. A run whose decision throws fails alone, with the reason.
+ */
+export function moveAll(world: World, runs: readonly SimulatedRun[]): void {
+  const moving: SimulatedRun[] = [];
+  for (const run of runs)
+    alone(world, run, () => {
+      if (isOut(world.scene.plan, factsOf(world, run))) end(world, run, "exited", "an exit of the journey held");
+      else if (leaveWait(world, run)) moving.push(run);
+    });
+  for (let steps = 0; moving.length > 0; steps++) {
+    const at = earliest(world, moving);
+    const [run] = moving.splice(at, 1);
+    if (!run) return;
+    if (steps > MOST_STEPS * runs.length) end(world, run, "failed", "the plan does not come to a wait or an end");
+    else
+      alone(world, run, () => {
+        if (step(world, run)) moving.push(run);
+      });
+  }
+}
+
+function earliest({ rank }: World, moving: readonly SimulatedRun[]): number {
+  let first = 0;
+  const rankOf = (run: SimulatedRun | undefined) => (run && rank.get(run.step)) ?? Number.MAX_SAFE_INTEGER;
+  for (let i = 1; i < moving.length; i++) if (rankOf(moving[i]) < rankOf(moving[first])) first = i;
+  return first;
+}
+
+/** It is ready to act its step, or leaves its wait: by the port an event won, or by the one its due instant opens. Whether it goes on. */
+function leaveWait(world: World, run: SimulatedRun): boolean {
+  if (run.state === "ready" && run.port === null) return true;
+  const { plan } = world.scene;
+  const why =
+    run.readyEvent !== null
+      ? { event: run.readyEvent }
+      : { due: run.dueAt === null ? null : new Date(run.dueAt).toISOString() };
+  const port = run.port ?? duePort(plan, run.step, factsOf(world, run, run.parkedAt ?? world.now));
+  return go(world, run, wake(plan, run.step, port), why);
+}
+
+/** One step of a run; whether it goes on. */
+function step(world: World, run: SimulatedRun): boolean {
+  const move = advance(world.scene.plan, run.step, factsOf(world, run));
+  switch (move.is) {
+    case "go":
+      return go(world, run, move.target, move.why);
+    case "split":
+      return split(world, run, move);
+    case "apply": {
+      const { given, reason } = give(world, run, move.effects);
+      if (reason === null) return go(world, run, move.done, undefined, given);
+      return go(world, run, move.refused[reason] ?? move.refused.refused ?? move.done, { refused: reason }, given);
+    }
+    case "park":
+      return park(world, run, move.dueAt);
+    case "end":
+      run.path.push({ step: run.step, lap: run.lap, port: move.as, at: world.now, effects: [] });
+      if (move.as === "goal") run.goalAt ??= world.now;
+      end(world, run, move.as === "exit" ? "exited" : move.as);
+      return false;
+    default:
+      return move satisfies never;
+  }
+}
+
+/** What the member was first exposed to; else the hash draws, and it stays. */
+function split(world: World, run: SimulatedRun, { experiment, shares }: Extract<Move, { is: "split" }>): boolean {
+  const known = world.variants.get(experiment);
+  const isNew = known === undefined || !shares.some(({ target }) => target.port === known);
+  const offered = shares.map(({ weight, target }) => ({ weight, port: target.port }));
+  const variant = isNew ? drawVariant(experiment, world.member.id, offered) : known;
+  world.variants.set(experiment, variant);
+  const target = shares.find((share) => share.target.port === variant)?.target;
+  if (!target) throw new Error(`the member has no variant of ${experiment}`);
+  return go(world, run, target, { variant, isNew });
+}
+
+function go(world: World, run: SimulatedRun, target: Target, why: unknown, effects: readonly Given[] = []): boolean {
+  const { step, lap } = run;
+  run.path.push({ step, lap, port: target.port, at: world.now, ...(why !== undefined && { why }), effects });
+  Object.assign(run, { port: null, readyEvent: null, dueAt: null, parkedAt: null, state: "ready" });
+  if (target.to === null) {
+    end(world, run, "done");
+    return false;
+  }
+  if (target.back) run.lap += 1;
+  run.step = target.to;
+  if (!target.back || !isTooOften(world.scene.plan, run.lap)) return true;
+  end(world, run, "failed", `passed this step ${run.lap} times, as often as the journey allows`);
+  return false;
+}
+
+/** Mail that came on the way is offered to the wait, oldest first; what one wait passes over is gone for the next. */
+function park(world: World, run: SimulatedRun, dueAt: number | null): boolean {
+  const { plan } = world.scene;
+  while (run.mail.length > 0) {
+    const event = run.mail.shift() as EventFacts;
+    const port = wins(plan, run.step, { ...factsOf(world, run), event });
+    if (port !== null) return go(world, run, wake(plan, run.step, port), { event: event.id, name: event.name });
+  }
+  Object.assign(run, { state: "parked", parkedAt: world.now, dueAt, isBulk: false });
+  return false;
+}
+
+function end(
+  world: World,
+  run: SimulatedRun,
+  state: "goal" | "done" | "exited" | "failed",
+  reason: string | null = null,
+): void {
+  Object.assign(run, { state, reason: reason?.slice(0, 500) ?? null });
+  if (state !== "failed") Object.assign(run, { port: null, dueAt: null, mail: [] });
+  leaveEntry(world, run);
+}
+
+function alone(world: World, run: SimulatedRun, work: () => void): void {
+  try {
+    work();
+  } catch (error) {
+    end(world, run, "failed", error instanceof Error ? error.message : String(error));
+  }
+}

@@ -1,0 +1,121 @@
+import { type EventId, laneOf, type MemberId } from "@/core/ids";
+import type { RunVars } from "@/core/rules/facts";
+import type { Happening, Pace } from "@/core/simulate/scene";
+import { engine, json, peek, sql } from "@/platform/db";
+import { dispatch } from "@/services/engine/dispatch";
+import { releaseHeld } from "@/services/engine/release-held";
+import { accept, conductAll, event, type liveJourney } from "./journey";
+import type { Shop } from "./shop";
+
+/** As services/engine/release-held. */
+const HELD_GRACE = 60_000;
+
+type Journey = Awaited<ReturnType<typeof liveJourney>>;
+type Live = { id: string; state: "ready" | "parked" | "held"; due: number | null };
+
+/**
+ * Plays a member's events through the real dispatcher and conductor, under a clock that stands wherever something happens: an event, a
+ * run that a conductor comes for (`pace` after it became ready), a due instant. Until `ends`, or until nothing more can happen.
+ */
+export async function play(
+  own: Shop,
+  { id: journey, shard }: Journey,
+  member: MemberId,
+  events: readonly (Happening & { id: EventId })[],
+  {
+    clock,
+    pace,
+    starts,
+    ends,
+  }: { clock: { set(at: number): Promise<void> }; pace: Pace; starts: number; ends: number },
+): Promise<void> {
+  const open = [...events];
+  const readySince = new Map<string, number>();
+  for (let now = starts; ; ) {
+    const [{ waiting } = { waiting: 0 }] = await peek<{ waiting: number }>(
+      sql`SELECT count(*)::int AS waiting FROM inbox WHERE workspace_id = ${own.workspace}`,
+    );
+    const runs = await peek<Live>(sql`
+      SELECT id, state, (extract(epoch FROM due_at) * 1000)::float8 AS due FROM run WHERE journey_id = ${journey} AND state IN ('ready', 'parked', 'held')`);
+    for (const { id, state } of runs) {
+      if (state !== "ready") readySince.delete(id);
+      else if (!readySince.has(id)) readySince.set(id, now);
+    }
+    const moves = runs.map(({ id, state, due }) =>
+      state === "ready"
+        ? (readySince.get(id) ?? now) + pace.ready
+        : due === null
+          ? Number.POSITIVE_INFINITY
+          : due + (state === "held" ? HELD_GRACE : pace.due),
+    );
+    const next = Math.min(
+      waiting > 0 ? now : Number.POSITIVE_INFINITY,
+      open[0]?.at ?? Number.POSITIVE_INFINITY,
+      ...moves,
+    );
+    if (next > ends || next === Number.POSITIVE_INFINITY) return;
+    now = Math.max(now, next);
+    await clock.set(now);
+    while (open[0] && open[0].at <= now) {
+      const happening = open.shift();
+      if (happening) await accept(own, [{ member, event: await heard(journey, happening) }]);
+    }
+    const lane = laneOf(own.workspace, member);
+    for (let turn = await dispatch(lane); turn.is === "took" && turn.took > 0; ) turn = await dispatch(lane);
+    const comes = await peek<Live>(sql`
+      SELECT id, state, (extract(epoch FROM due_at) * 1000)::float8 AS due FROM run WHERE journey_id = ${journey} AND state IN ('ready', 'parked', 'held')`);
+    if (comes.some(({ state, due }) => state === "held" && due !== null && due + HELD_GRACE <= now))
+      await releaseHeld(100);
+    for (const { id, state } of comes) if (state === "ready" && !readySince.has(id)) readySince.set(id, now);
+    const isTime = comes.some(({ id, state, due }) =>
+      state === "ready"
+        ? (readySince.get(id) ?? now) + pace.ready <= now
+        : state === "parked" && due !== null && due + pace.due <= now,
+    );
+    if (!isTime) continue;
+    await conductAll(shard);
+    // Whatever is ready now became so by this turn's events.
+    readySince.clear();
+  }
+}
+
+/** The event as ingest would leave it; one about a node names what the node made last, and its answer stands in the ledger. */
+async function heard(journey: string, { about, answer, ...happening }: Happening & { id: EventId }) {
+  const [run] =
+    about === undefined
+      ? []
+      : await peek<{ vars: RunVars }>(
+          sql`SELECT vars FROM run WHERE journey_id = ${journey} AND vars ? ${about} ORDER BY id DESC LIMIT 1`,
+        );
+  const { task, call, message, coupon } = run?.vars[about ?? ""] ?? {};
+  if (answer && (task ?? call) !== undefined) await keep(task, call, answer);
+  const properties = {
+    ...(task !== undefined && { task_id: task }),
+    ...(call !== undefined && { call_id: call }),
+    ...(message !== undefined && { message_id: message }),
+    ...(coupon && { coupon_id: coupon.id, offer_id: coupon.offer, code: coupon.code }),
+    ...happening.properties,
+  };
+  const { id, name, at, type, traits, occurredAt = at, isHistorical = false } = happening;
+  return {
+    ...event(name, properties, { occurredAt, acceptedAt: at, isHistorical }),
+    id,
+    messageId: id,
+    type: type ?? ("track" as const),
+    ...(traits && { traits }),
+  };
+}
+
+async function keep(
+  task: string | undefined,
+  call: string | undefined,
+  answer: Record<string, unknown>,
+): Promise<void> {
+  const { outcome = null, ...answers } = answer;
+  await engine(async (tx) => {
+    await tx.run(
+      sql`UPDATE task SET outcome = ${outcome}, answers = ${json(answers)} WHERE id = ${task ?? null}::uuid`,
+    );
+    await tx.run(sql`UPDATE webhook_call SET response = ${json(answer)} WHERE id = ${call ?? null}::uuid`);
+  });
+}
