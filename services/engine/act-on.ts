@@ -329,7 +329,8 @@ function decide(plan: Plan, run: Run, facts: Facts, hasMoved: boolean): { isMove
       const later: Run = { ...run, state: "ready", port, readyBy: "timer", readyEvent: null, isBulk: true };
       const then = decide(plan, later, facts, hasMoved);
       return {
-        isMoved: true,
+        // The clock moved it, not the event: that may still begin another run.
+        isMoved: then.isMoved,
         set(turn) {
           const spare: Turn = { ...turn, touched: new Set(), readied: new Set() };
           then.set(spare);

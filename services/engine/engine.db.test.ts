@@ -121,6 +121,29 @@ it("readies a run whose time was up before an event came, and lets only the time
   ).toEqual([{ port: "timeout" }]);
 });
 
+it("lets an event that finds a run's time up begin another run: the clock moved the first, not the event", async () => {
+  const own = await shop();
+  const journey = await liveJourney(own, { ...bigOrder(own), settings: { reentry: { is: "every", days: 1 } } });
+  const [basic] = await members(own, 1);
+  if (!basic) throw new Error("no member");
+  await accept(own, [{ member: basic, event: event("order_paid", { amount: 20_000 }) }]);
+  await dispatchAll();
+  await conductAll(journey.shard);
+  await peek(
+    sql`UPDATE run SET due_at = now() - interval '1 hour', parked_at = now() - interval '8 days' WHERE journey_id = ${journey.id}`,
+  );
+  await peek(sql`UPDATE entry SET last_entered_at = now() - interval '8 days' WHERE journey_id = ${journey.id}`);
+
+  await accept(own, [{ member: basic, event: event("order_paid", { amount: 20_000 }) }]);
+  await dispatchAll();
+  await conductAll(journey.shard);
+
+  expect((await runsOf(journey.id)).map(({ state, step }) => `${step} ${state}`)).toEqual([
+    "wait.start done",
+    "wait.start parked",
+  ]);
+});
+
 it("gives stock to members in entry order, and sends the others on without the coupon", async () => {
   const own = await shop({ stock: 30 });
   const journey = await liveJourney(own, bigOrder(own));
