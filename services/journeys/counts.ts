@@ -43,7 +43,9 @@ export const journeyCounts = useCase({
   says: "Entered, waiting, left, failed, per node and way",
   async run({ tx, actor: { workspace }, now }, { journey, window }) {
     const found = await tx.one<{ plan: PlanId | null; document: JourneyDocument }>(sql`
-      SELECT plan_id AS plan, document FROM journey WHERE workspace_id = ${workspace} AND id = ${journey}`);
+      SELECT j.plan_id AS plan, coalesce(p.document, j.document) AS document
+      FROM journey j LEFT JOIN plan p ON p.workspace_id = j.workspace_id AND p.id = j.plan_id
+      WHERE j.workspace_id = ${workspace} AND j.id = ${journey}`);
     if (!found) return refuse("not_found", "no such journey");
     const since = window === "all" ? new Date(0) : new Date(now.getTime() - WINDOWS[window]);
     const plan = found.plan ? (await loadPlans(tx, workspace, [found.plan])).get(found.plan) : undefined;
@@ -54,7 +56,7 @@ export const journeyCounts = useCase({
   },
 });
 
-/** Counted by root ids, told of the nodes that the draft shows for them. */
+/** Counted by root ids, told of the nodes that the published drawing shows for them. */
 function asDrawn({ nodes, ports, total }: JourneyCounts, shown: ReadonlyMap<string, string>): JourneyCounts {
   if (shown.size === 0) return { nodes, ports, total };
   const drawn = (root: string) => shown.get(root) ?? root;
