@@ -25,6 +25,7 @@ export const STATUS = {
   redemption_cancelled: 409,
   not_enough_points: 409,
   has_problems: 422,
+  needs_approval: 409,
   revision_changed: 409,
   not_live: 409,
   too_deep: 409,

@@ -30,6 +30,7 @@ export const REFUSALS = [
   "not_enough_points",
   // journeys
   "has_problems",
+  "needs_approval",
   "revision_changed",
   "not_live",
   "too_deep",

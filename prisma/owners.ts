@@ -37,6 +37,8 @@ export const owners = {
   journey: "services/journeys",
   presence: "services/journeys",
   plan: "services/journeys",
+  version_comment: "services/journeys",
+  publish_request: "services/journeys",
   mapping: "services/journeys",
   run: "services/engine",
   entry: "services/engine",

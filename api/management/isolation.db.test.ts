@@ -34,6 +34,9 @@ const BODIES: Record<string, object | ((own: Shop) => object)> = {
   "PUT /journeys/:journey": { document: draft, revision: 1 },
   "POST /journeys/:journey/publish": { revision: 1 },
   "POST /journeys/:journey/versions/:version/restore": { revision: 1 },
+  "POST /journeys/:journey/versions/:version/comments": { text: "x" },
+  "POST /journeys/:journey/publish-requests": { revision: 1 },
+  "POST /publish-requests/:request/decide": { decision: "approved" },
   "POST /journeys/:journey/presence": { visit: "0190a000-0000-7000-8000-000000000001" },
   "POST /runs/:run/move": { to: "n1" },
   "POST /redemptions/confirm": () => ({ code: theirs.code, amount: 10_000 }),
@@ -89,6 +92,9 @@ async function furnish({ workspace, offer, store, merchant }: Shop): Promise<Rec
       sql`INSERT INTO broadcast (workspace_id, id, journey_id, state, starts_at, audience, asked_by, created_at) VALUES (${workspace}, ${journey}, ${journey}, 'paused', now(), '{}', 'test', now())`,
     );
     await tx.run(
+      sql`INSERT INTO publish_request (workspace_id, id, journey_id, revision, asked_by, asked_at) VALUES (${workspace}, ${journey}, ${journey}, 1, 'test', now())`,
+    );
+    await tx.run(
       sql`INSERT INTO segment (workspace_id, id, name, rule) VALUES (${workspace}, ${segment}, 'A''s segment', '{"all":[]}')`,
     );
     await tx.run(
@@ -123,6 +129,7 @@ async function furnish({ workspace, offer, store, merchant }: Shop): Promise<Rec
     tag: "A's tag",
     version: "1",
     broadcast: String(journey),
+    request: String(journey),
   };
 }
 

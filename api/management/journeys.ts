@@ -1,8 +1,13 @@
 import { cancelBroadcast, pauseBroadcast, resumeBroadcast, startBroadcast } from "@/services/broadcasts/control";
 import { getBroadcast, listBroadcasts } from "@/services/broadcasts/list";
+import { askToPublish } from "@/services/journeys/approval/ask";
+import { decidePublish } from "@/services/journeys/approval/decide";
+import { listPublishRequests, readApproval } from "@/services/journeys/approval/read";
+import { withdrawPublish } from "@/services/journeys/approval/withdraw";
 import { archiveJourney } from "@/services/journeys/archive";
 import { journeyAudience } from "@/services/journeys/audience";
 import { callIn } from "@/services/journeys/call-in";
+import { commentOnVersion } from "@/services/journeys/comment";
 import { journeyCounts } from "@/services/journeys/counts";
 import { createJourney } from "@/services/journeys/create";
 import { duplicateJourney } from "@/services/journeys/duplicate";
@@ -31,6 +36,11 @@ export const journeys: Route[] = [
   route("GET /journeys/:journey/problems", journeyProblems),
   route("GET /journeys/:journey/publish-preview", publishPreview),
   route("POST /journeys/:journey/publish", publishJourney),
+  route("GET /journeys/:journey/approval", readApproval),
+  route("POST /journeys/:journey/publish-requests", askToPublish),
+  route("GET /publish-requests", listPublishRequests),
+  route("POST /publish-requests/:request/decide", decidePublish),
+  route("POST /publish-requests/:request/withdraw", withdrawPublish),
   route("GET /journeys/:journey/audience", journeyAudience),
   route("POST /journeys/:journey/entries", callIn),
   route("GET /journeys/:journey/broadcasts", listBroadcasts),
@@ -48,6 +58,7 @@ export const journeys: Route[] = [
   route("GET /journeys/:journey/versions", journeyVersions),
   route("GET /journeys/:journey/versions/:version", journeyVersion),
   route("POST /journeys/:journey/versions/:version/restore", restoreVersion),
+  route("POST /journeys/:journey/versions/:version/comments", commentOnVersion),
   route("GET /journeys/:journey/diff", journeyDiff),
   route("GET /journeys/:journey/counts", journeyCounts),
   route("GET /journeys/:journey/presence", listPresent),

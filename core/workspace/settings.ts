@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { LoyaltySettings } from "../loyalty/settings";
 import { MessagingSettings } from "../message/settings";
+import { PublishingSettings } from "../policy/approval";
 import { Holdout } from "../policy/holdout";
 import { DemoSettings } from "./demo-settings";
 
@@ -10,6 +11,7 @@ export const WorkspaceSettings = z.strictObject({
   messaging: MessagingSettings.optional(),
   demo: DemoSettings.optional(),
   /** Kept out of every journey. */ holdout: Holdout.optional(),
+  publishing: PublishingSettings.optional(),
 });
 export type WorkspaceSettings = z.infer<typeof WorkspaceSettings>;
 

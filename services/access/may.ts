@@ -24,6 +24,7 @@ export const PERMISSIONS = [
   "journey.read",
   "journey.write",
   "journey.publish",
+  "journey.approve",
   "journey.operate",
   "run.read",
   "run.write",
@@ -52,7 +53,7 @@ const RIGHTS: Record<Role, readonly Permission[]> = {
     "event.write",
     "task.write",
   ],
-  approver: [...READS, "journey.publish", "journey.operate", "task.write"],
+  approver: [...READS, "journey.publish", "journey.approve", "journey.operate", "task.write"],
   ops: [...READS, "journey.operate", "run.write", "message.write", "task.write"],
   merchant_manager: [
     "member.read",

@@ -33,6 +33,8 @@ const TABLES = [
   "mapping",
   "presence",
   "job",
+  "version_comment",
+  "publish_request",
   "plan",
   "journey",
   "conductor",

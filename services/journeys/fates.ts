@@ -20,10 +20,12 @@ export const Moves = z
     "by node of the published version; a node that is not named keeps its members, or lets them finish what they began when it is gone",
   );
 
+export type Moves = z.output<typeof Moves>;
+
 type Drawn = { plan: Plan; document: JourneyDocument };
 
 /** The fates of all nodes of the plan before: as chosen, else as usual. Refuses a node that neither drawing has. */
-export function fatesOf(from: Drawn, to: Drawn, moves: z.output<typeof Moves>): Outcome<Fates> {
+export function fatesOf(from: Drawn, to: Drawn, moves: Moves): Outcome<Fates> {
   const fates = usualFates(from.plan, to.plan);
   for (const [node, chosen] of Object.entries(moves)) {
     const root = rootIn(from.document, node);

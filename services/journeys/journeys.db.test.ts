@@ -9,6 +9,7 @@ import { database } from "@/tests/harness/database";
 import { accept, conductAll, dispatchAll, event, members } from "@/tests/harness/journey";
 import { type Shop, shop } from "@/tests/harness/shop";
 import { archiveJourney } from "./archive";
+import { commentOnVersion } from "./comment";
 import { journeyCounts } from "./counts";
 import { createJourney } from "./create";
 import { duplicateJourney } from "./duplicate";
@@ -308,4 +309,25 @@ it("exports what it imports, with keys in order", async () => {
   expect(Object.keys(exported)).toEqual(["edges", "entry", "exits", "name", "nodes", "settings"]);
   expect(JourneyDocument.parse(exported)).toEqual(JourneyDocument.parse(drawn(own)));
   expect((await made(own, exported)).document).toEqual(JourneyDocument.parse(drawn(own)));
+});
+
+describe("a published version", () => {
+  it("carries why it was published and what was said of it later, with names", async () => {
+    const own = await shop();
+    const { id: journey } = await made(own);
+    value(await publish(own, journey, { note: "For the spring" }));
+    value(await call(commentOnVersion, own.actor("approver"), { journey, version: "1", text: "It worked" }));
+    const { items } = value(await call(journeyVersions, own.actor(), { journey }));
+    expect(items[0]?.comments.map(({ text }) => text)).toEqual(["For the spring", "It worked"]);
+    expect(await call(commentOnVersion, own.actor("viewer"), { journey, version: 1, text: "x" })).toMatchObject({
+      reason: "not_allowed",
+    });
+    expect(await call(commentOnVersion, own.actor(), { journey, version: 9, text: "x" })).toMatchObject({
+      reason: "not_found",
+    });
+    const other = await shop();
+    expect(await call(commentOnVersion, other.actor(), { journey, version: 1, text: "x" })).toMatchObject({
+      reason: "not_found",
+    });
+  });
 });

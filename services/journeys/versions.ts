@@ -5,39 +5,68 @@ import { diff } from "@/core/journey/diff";
 import type { JourneyDocument } from "@/core/journey/document";
 import { ok, refuse } from "@/core/refusals";
 import { sql, type Tx } from "@/platform/db";
+import { namesOf } from "../access/names";
 import { useCase } from "../access/use-case";
 import { DocumentOutput } from "./document-input";
 import { JourneyView } from "./journey-view";
 import { DiffView } from "./publish-preview";
 import { putJourney } from "./put";
 
+const Comment = z.object({ id: z.string(), text: z.string(), byName: z.string().nullable(), at: Instant });
 /** `live`: runs still on this version. */
 const Version = z.object({
   version: z.int(),
   planId: z.string(),
-  publishedBy: z.string(),
+  publishedBy: z.string().describe("as the audit names actors"),
+  publishedByName: z.string().nullable(),
+  askedByName: z.string().nullable().describe("who asked for it, where a second person published it"),
   publishedAt: Instant,
   isCurrent: z.boolean(),
   live: z.int(),
+  comments: z.array(Comment).describe("oldest first"),
 });
+const VersionList = z.object({ items: z.array(Version) });
+export type VersionList = z.infer<typeof VersionList>;
+type Said = { version: number; id: string; text: string; by: string; at: Date };
 
 export const journeyVersions = useCase({
   may: "journey.read",
   input: z.object({ journey: z.uuid() }),
-  output: z.object({ items: z.array(Version) }),
+  output: VersionList,
   says: "A journey's published versions, newest first",
   async run({ tx, actor: { workspace } }, { journey }) {
     const found = await tx.one<{ planId: string | null }>(
       sql`SELECT plan_id AS "planId" FROM journey WHERE workspace_id = ${workspace} AND id = ${journey}`,
     );
     if (!found) return refuse("not_found", "no such journey");
-    const items = await tx.rows<z.infer<typeof Version>>(sql`
-      SELECT p.version, p.id AS "planId", p.published_by AS "publishedBy", p.published_at AS "publishedAt", p.id IS NOT DISTINCT FROM ${found.planId} AS "isCurrent", coalesce(r.live, 0) AS live
+    const versions = await tx.rows<
+      Omit<z.infer<typeof Version>, "publishedByName" | "askedByName" | "comments"> & { askedBy: string | null }
+    >(sql`
+      SELECT p.version, p.id AS "planId", p.published_by AS "publishedBy", p.published_at AS "publishedAt", p.id IS NOT DISTINCT FROM ${found.planId} AS "isCurrent", coalesce(r.live, 0) AS live, a.asked_by AS "askedBy"
       FROM plan p
       LEFT JOIN (
         SELECT plan_id, count(*) AS live FROM run
         WHERE workspace_id = ${workspace} AND journey_id = ${journey} AND state IN ('ready', 'parked') GROUP BY plan_id) r ON r.plan_id = p.id
+      LEFT JOIN LATERAL (
+        SELECT asked_by FROM publish_request q
+        WHERE q.workspace_id = p.workspace_id AND q.journey_id = p.journey_id AND q.version = p.version ORDER BY q.asked_at LIMIT 1) a ON true
       WHERE p.workspace_id = ${workspace} AND p.journey_id = ${journey} ORDER BY p.version DESC LIMIT 200`);
+    const comments = await tx.rows<Said>(sql`
+      SELECT version, id, text, written_by AS by, written_at AS at FROM version_comment
+      WHERE workspace_id = ${workspace} AND journey_id = ${journey} ORDER BY version DESC, written_at, id LIMIT 1000`);
+    const names = await namesOf(tx, workspace, [
+      ...versions.flatMap(({ publishedBy, askedBy }) => [publishedBy, askedBy]),
+      ...comments.map(({ by }) => by),
+    ]);
+    const named = (by: string | null) => (by === null ? null : (names.get(by) ?? null));
+    const items = versions.map(({ askedBy, ...version }) => ({
+      ...version,
+      publishedByName: named(version.publishedBy),
+      askedByName: named(askedBy),
+      comments: comments
+        .filter((said) => said.version === version.version)
+        .map(({ id, text, by, at }) => ({ id, text, byName: named(by), at })),
+    }));
     return ok({ items });
   },
 });
