@@ -9,6 +9,7 @@ const none = {
   TWILIO_AUTH_TOKEN: undefined,
   TWILIO_FROM: undefined,
   SMTP_URL: undefined,
+  SMTP_CONNECTIONS: 8,
   MAIL_FROM: undefined,
   VAPID_PUBLIC_KEY: undefined,
   VAPID_PRIVATE_KEY: undefined,
@@ -55,6 +56,7 @@ it("leads to real accounts by settings alone", () => {
     user: "me@shop.example",
     password: "p:w",
     from: { name: "青禾", address: "hi@shop.example" },
+    connections: 8,
   });
   expect(push.hosts).toContain("fcm.googleapis.com");
 });

@@ -17,6 +17,7 @@ type Read = Pick<
   | "TWILIO_FALLBACK_FROM"
   | "SMTP_URL"
   | "SMTP_FALLBACK_URL"
+  | "SMTP_CONNECTIONS"
   | "MAIL_FROM"
   | "VAPID_PUBLIC_KEY"
   | "VAPID_PRIVATE_KEY"
@@ -62,7 +63,7 @@ function twilioOf({
   return twilioSms.settings.parse({ accountSid, authToken, from });
 }
 
-function smtpOf({ SMTP_URL, MAIL_FROM, SANDBOX_SMTP_PORT }: Read): SmtpSettings {
+function smtpOf({ SMTP_URL, SMTP_CONNECTIONS, MAIL_FROM, SANDBOX_SMTP_PORT }: Read): SmtpSettings {
   const given = MAIL_FROM === undefined ? undefined : addressparser(MAIL_FROM, { flatten: true })[0];
   const from = given?.address ? { name: given.name, address: given.address } : smtp.sandbox.from;
   if (SMTP_URL === undefined) return { ...smtp.sandbox, port: SANDBOX_SMTP_PORT, from };
@@ -76,6 +77,7 @@ function smtpOf({ SMTP_URL, MAIL_FROM, SANDBOX_SMTP_PORT }: Read): SmtpSettings 
     requireTls: !secure && url.username !== "",
     ...(url.username !== "" && { user: decodeURIComponent(url.username), password: decodeURIComponent(url.password) }),
     from,
+    connections: SMTP_CONNECTIONS,
   });
 }
 

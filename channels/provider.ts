@@ -17,8 +17,8 @@ export type Outgoing<K extends ChannelKind = ChannelKind> = {
   /** After this instant nobody wants it any more. */
   expiresAt: Date;
   /**
-   * Nothing is handed over after this instant, however long a connection was waited for: refused as `not_begun`, for now. So that a
-   * withdrawal of consent after the claim is obeyed in time.
+   * Nothing is handed over after this instant, so that a withdrawal of consent after the claim is obeyed in time. Refused as `not_begun`, for
+   * now, where a free connection of our own was waited for; under another reason where the provider was.
    */
   beginBy?: Date;
 };
@@ -28,6 +28,9 @@ export type Sent =
   | { is: "accepted"; ref: string }
   | { is: "unknown" }
   | { is: "refused"; lasting: boolean; suppress: boolean; reason: string };
+
+/** The reason of what we ourselves did not begin in time: the provider had no part in it. */
+export const NOT_BEGUN = "not_begun";
 
 /** What `find` may go by besides the key, for providers whose records do not show it. */
 export type Lost<K extends ChannelKind = ChannelKind> = {
@@ -66,6 +69,8 @@ export type Provider<K extends ChannelKind = ChannelKind, S = unknown> = {
   settings: z.ZodType<S>;
   /** Settings that lead to the sandbox on its usual ports. */
   sandbox: S;
+  /** How many calls it carries at once from one process: no more are claimed, so no more can be in doubt when the process dies. */
+  atOnce(settings: S): number;
   /** Sends once. Aborting `stop` gives up: refused if nothing had left yet, else unknown. Never throws for what a provider can do. */
   send(settings: S, message: Outgoing<K>, stop: AbortSignal): Promise<Sent>;
   /** Reconciles `unknown` from the provider's own records. Not found: refused as `never_arrived`, so ask only once it would be listed. */

@@ -198,9 +198,44 @@ describe("a mail over SMTP", () => {
     const address = slow.address();
     const port = typeof address === "object" && address ? address.port : 0;
     const mine = message({ beginBy: new Date(Date.now() + 200) });
-    expect(await smtp.send({ ...settings, port }, mine, never)).toMatchObject({ is: "refused", reason: "not_begun" });
+    expect(await smtp.send({ ...settings, port }, mine, never)).toMatchObject({
+      is: "refused",
+      lasting: false,
+      reason: "asked for the data too late",
+    });
     expect(taken).toEqual([]);
     slow.close();
+  });
+
+  it("that its server's greeting came too late for is not begun, and the next one finds the connection ready", async () => {
+    let connections = 0;
+    const taken: string[] = [];
+    const shy = createServer((socket) => {
+      connections += 1;
+      setTimeout(() => socket.write("220 at last\r\n"), 400);
+      let isData = false;
+      socket.on("data", (data) => {
+        const line = String(data);
+        if (/^DATA/.test(line)) socket.write("354 go\r\n");
+        else if (/^(EHLO|MAIL|RCPT)/.test(line)) socket.write("250 ok\r\n");
+        else taken.push(line);
+        if (isData && line.endsWith("\r\n.\r\n")) socket.write("250 kept\r\n");
+        isData ||= /^DATA/.test(line);
+      });
+      socket.on("error", () => {});
+    });
+    await new Promise<void>((done) => shy.listen(0, "127.0.0.1", done));
+    const address = shy.address();
+    const port = typeof address === "object" && address ? address.port : 0;
+    const slow = { ...settings, port, connections: 1 };
+    const early = message({ beginBy: new Date(Date.now() + 100) });
+    expect(await smtp.send(slow, early, never)).toMatchObject({ is: "refused", reason: "no connection in time" });
+    const late = message({ beginBy: new Date(Date.now() + 2000) });
+    expect(await smtp.send(slow, late, never)).toMatchObject({ is: "accepted" });
+    expect(connections).toBe(1);
+    expect(taken.join("")).toContain(late.key);
+    expect(taken.join("")).not.toContain(early.key);
+    shy.close();
   });
 
   it("gets its place back when connections fail, so that mail flows once the server is there", async () => {

@@ -1,6 +1,6 @@
-import MailComposer from "nodemailer/lib/mail-composer";
 import { z } from "zod";
-import type { Outgoing, Provider, Sent } from "./provider";
+import { composed } from "./mail";
+import type { Provider, Sent } from "./provider";
 import { handOver, type SmtpError } from "./smtp-connections";
 
 const ADDRESS = /^[^\s@,;:<>()[\]"\\]+@[^\s@,;:<>()[\]"\\]+$/;
@@ -29,14 +29,15 @@ export const smtp: Provider<"email", SmtpSettings> = {
     secure: false,
     requireTls: false,
     from: { name: "Greenleaf", address: "hello@greenleaf.example" },
-    connections: 8,
+    connections: 32,
     timeoutMs: 20_000,
   },
+  atOnce: ({ connections }) => connections,
 
   async send(settings, message, stop): Promise<Sent> {
     if (!ADDRESS.test(message.to)) return { is: "refused", lasting: true, suppress: true, reason: "invalid_address" };
     const ref = `<${message.key}@${settings.from.address.split("@")[1]}>`;
-    const mail = await compose(settings, message, ref);
+    const mail = composed(settings.from, message, ref);
     const handed = await handOver(
       settings,
       { from: settings.from.address, to: message.to },
@@ -48,27 +49,6 @@ export const smtp: Provider<"email", SmtpSettings> = {
     return refused(handed.began, handed.error);
   },
 };
-
-function compose(settings: SmtpSettings, message: Outgoing<"email">, messageId: string): Promise<Buffer> {
-  const { subject, html, text } = message.content;
-  return new MailComposer({
-    from: settings.from,
-    to: { name: "", address: message.to },
-    messageId,
-    subject,
-    text,
-    html,
-    headers: message.unsubscribe && {
-      // RFC 8058: mail programs show a button that posts here.
-      "List-Unsubscribe": `<${message.unsubscribe.oneClick}>`,
-      "List-Unsubscribe-Post": "List-Unsubscribe=One-Click",
-    },
-    disableFileAccess: true,
-    disableUrlAccess: true,
-  })
-    .compile()
-    .build();
-}
 
 /** Steps that concern our access to the server, not this mail: mended in the settings while the mail waits. */
 const ACCESS = /^(CONN|EHLO|HELO|STARTTLS|AUTH)/;

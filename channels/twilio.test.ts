@@ -182,7 +182,10 @@ describe("a text message by Twilio", () => {
     const refused = { is: "refused", lasting: false, suppress: false };
     expect(await twilioSms.send({ ...settings, baseUrl, timeoutMs: 300 }, message(), never)).toMatchObject(refused);
     const late = message({ beginBy: new Date(Date.now() + 200) });
-    expect(await twilioSms.send({ ...settings, baseUrl }, late, never)).toEqual({ ...refused, reason: "not_begun" });
+    expect(await twilioSms.send({ ...settings, baseUrl }, late, never)).toEqual({
+      ...refused,
+      reason: "no connection in time",
+    });
     mute.close();
   });
 

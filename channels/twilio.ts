@@ -4,6 +4,7 @@ import { wishOf } from "@/core/message/wish";
 import { meaning } from "./answer";
 import type { Provider, RawRequest, Report, Sent } from "./provider";
 import { TwilioWire } from "./twilio-wire";
+import { SOCKETS } from "./wire";
 
 export const TwilioSettings = z.object({
   baseUrl: z.url({ protocol: /^https?$/ }).default("https://api.twilio.com"),
@@ -33,6 +34,7 @@ export const twilioSms: Provider<"sms", TwilioSettings> = {
     from: "+15005550006",
     timeoutMs: 10_000,
   },
+  atOnce: () => SOCKETS,
 
   async send(settings, message, stop): Promise<Sent> {
     const wire = new TwilioWire({ ...settings, stop, ...(message.beginBy && { beginBy: message.beginBy }) });

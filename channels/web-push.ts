@@ -3,7 +3,7 @@ import { z } from "zod";
 import { PushSubscription } from "@/core/message/channels/push";
 import { meaning } from "./answer";
 import type { Provider, Sent } from "./provider";
-import { wire } from "./wire";
+import { SOCKETS, wire } from "./wire";
 
 export const WebPushSettings = z.object({
   publicKey: z.string().length(87),
@@ -43,6 +43,7 @@ export const webPush: Provider<"push", WebPushSettings> = {
     hosts: ["127.0.0.1:3002", "localhost:3002"],
     timeoutMs: 10_000,
   },
+  atOnce: () => SOCKETS,
 
   async send(settings, message, stop): Promise<Sent> {
     const to = subscription(message.to);

@@ -2,6 +2,7 @@ import { setMaxListeners } from "node:events";
 import http from "node:http";
 import https from "node:https";
 import type { Socket } from "node:net";
+import { NOT_BEGUN } from "./provider";
 
 /** How a call over HTTP went. `left` tells whether the far side may have seen the request: what never left certainly did nothing. */
 export type Wired =
@@ -19,11 +20,13 @@ type Call = {
   beginBy?: Date;
 };
 
+/** Sockets to one host, and so calls at once. */
+export const SOCKETS = 64;
 const BODY_LIMIT = 1_000_000;
 // Idle sockets close after 4 s, before the usual 5 s of servers: a request on a socket that the server is just closing would be unknown.
 const agents = {
-  "http:": new http.Agent({ keepAlive: true, maxSockets: 64, timeout: 4000 }),
-  "https:": new https.Agent({ keepAlive: true, maxSockets: 64, timeout: 4000 }),
+  "http:": new http.Agent({ keepAlive: true, maxSockets: SOCKETS, timeout: 4000 }),
+  "https:": new https.Agent({ keepAlive: true, maxSockets: SOCKETS, timeout: 4000 }),
 };
 
 /** One HTTP call with one deadline for all of it, at most 1 MB read back, no redirects. Never throws. */
@@ -35,7 +38,7 @@ export function wire(call: Call): Promise<Wired> {
       return resolve({ is: "lost", left: false, why: `no such protocol: ${url.protocol}` });
     if (call.stop?.aborted) return resolve({ is: "lost", left: false, why: "stopped" });
     if (call.beginBy && call.beginBy.getTime() <= Date.now())
-      return resolve({ is: "lost", left: false, why: "not_begun" });
+      return resolve({ is: "lost", left: false, why: NOT_BEGUN });
 
     let left = false;
     const request = (isPlain ? http : https).request(url, {
@@ -48,7 +51,9 @@ export function wire(call: Call): Promise<Wired> {
     // One signal may stop many calls at once.
     if (call.stop) setMaxListeners(0, call.stop);
     call.stop?.addEventListener("abort", stopped, { once: true });
-    const late = () => !left && end({ is: "lost", left, why: "not_begun" });
+    // Without a socket we waited for one of our own; with one, for the far side to take the connection.
+    let hasSocket = false;
+    const late = () => !left && end({ is: "lost", left, why: hasSocket ? "no connection in time" : NOT_BEGUN });
     const beginning = call.beginBy && setTimeout(late, call.beginBy.getTime() - Date.now());
     const end = (wired: Wired) => {
       clearTimeout(timer);
@@ -59,6 +64,7 @@ export function wire(call: Call): Promise<Wired> {
     };
 
     request.on("socket", (socket: Socket) => {
+      hasSocket = true;
       if (!socket.connecting) left = true;
       else
         socket.once(isPlain ? "connect" : "secureConnect", () => {

@@ -92,6 +92,8 @@ const Variables = z.object({
   EMAIL_PER_SECOND: rate(),
   PUSH_PER_SECOND: rate(),
   SMTP_URL: url(["smtp:", "smtps:"], "smtps://user:password@smtp.example.com").optional(),
+  /** Mails that the mail server takes at once from one worker. */
+  SMTP_CONNECTIONS: z.coerce.number("should be a number from 1 to 100").int().min(1).max(100).default(8),
   MAIL_FROM: z.string().min(3).optional(),
   VAPID_PUBLIC_KEY: z.string().min(80, "should be the 87-character public key, base64url").optional(),
   VAPID_PRIVATE_KEY: z.string().min(40, "should be the 43-character private key, base64url").optional(),
