@@ -1,3 +1,4 @@
+import { Context } from "@temporalio/activity";
 import { senderConductor, type WorkspaceId } from "@/core/ids";
 import { CHANNELS } from "@/core/message/channel";
 import type { Conducted, SenderArguments } from "@/core/plan/conductor";
@@ -7,6 +8,9 @@ import { Pump } from "@/services/messages/pump";
 import { sleepOff } from "@/services/rings/conductors";
 import { conductor } from "./conductor";
 import { WORKER_ID } from "./holder";
+
+/** Of the 8 s that a stopping worker has, so much for calls to end by themselves; the rest is for writing what became of them. */
+const GRACE_MS = 4000;
 
 /** One channel's queue of one workspace, until it is empty. Calls under way end before the activity does. */
 export async function pump({ workspace: id, channel: name }: SenderArguments): Promise<Conducted> {
@@ -32,6 +36,6 @@ export async function pump({ workspace: id, channel: name }: SenderArguments): P
       label: async () => null,
     });
   } finally {
-    await pumping.drain();
+    await pumping.drain(Context.current().cancellationDetails?.workerShutdown ? GRACE_MS : undefined);
   }
 }

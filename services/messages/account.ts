@@ -9,6 +9,8 @@ export type Account = {
   /** The provider's name; a second account's ends in `-fallback`. Rates and circuits are kept under it. */
   name: string;
   timeoutMs: number;
+  /** Calls that it carries at once from one process. */
+  atOnce: number;
   /** Calls a second over all workers; null = as many as go. */
   perSecond: number | null;
   send(message: Outgoing, stop: AbortSignal): Promise<Sent>;
@@ -48,6 +50,7 @@ function account(of: ProviderName, name: string, settings: { timeoutMs: number }
   return {
     name,
     timeoutMs: settings.timeoutMs,
+    atOnce: provider.atOnce(settings),
     perSecond: { sms: SMS_PER_SECOND, email: EMAIL_PER_SECOND, push: PUSH_PER_SECOND }[provider.channel] ?? null,
     send: (message, stop) => provider.send(settings, message, stop),
     ...(provider.find && {

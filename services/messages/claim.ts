@@ -29,11 +29,11 @@ export type Claimer = { worker: string; provider: string };
 /** How many billed parts a message will be; asked only where a part costs something. */
 export type PartsOf = (message: Waiting, member: LoadedMember, plan: Plan | undefined, now: Date) => Promise<number>;
 
-/** Of a claim, what timers and broadcasts readied gets this share at least, however much events ready. */
-const BULK_SHARE = 5;
+/** Of a claim, what timers and broadcasts readied gets this share, however much events ready. */
+const BULK_SHARE = 0.2;
 
 /**
- * Claims up to `limit` messages (a fifth more when bulk waits too) under the gate, in one transaction of three round trips: their members'
+ * Claims up to `limit` messages under the gate, in one transaction of three round trips: their members'
  * gates are locked, then everything the gate decides by is read, so a withdrawal committed before is obeyed and one that comes later finds
  * nothing unclaimed; caps and budgets hold over all channels and workers. What may leave later is held, what may not is skipped with its
  * reason. `took` counts all three; `releases`: held messages whose time has come are let into the queue first. Uses message_queue.
@@ -74,18 +74,22 @@ export async function claim(
 /** First what events readied, by priority; beside it a share of the rest, so that neither waits for the other's end. */
 const take = (tx: Tx, workspace: WorkspaceId, channel: ChannelKind, limit: number): Promise<Waiting[]> => {
   const of = sql`workspace_id = ${workspace} AND channel = ${channel} AND state = 'queued' AND NOT is_held`;
-  const share = Math.max(1, Math.floor(limit / BULK_SHARE));
+  // Of a claim too small for a whole message of bulk, every so many-th.
+  const share = Math.floor(limit * BULK_SHARE + Math.random());
   return tx.rows<Waiting>(sql`
-    WITH hot AS (
-      SELECT id FROM message WHERE ${of} AND NOT is_bulk ORDER BY priority DESC, id LIMIT ${limit} FOR NO KEY UPDATE SKIP LOCKED),
-    bulk AS (
-      SELECT id FROM message WHERE ${of} AND is_bulk ORDER BY priority DESC, id
-      LIMIT greatest(${share}, ${limit} - (SELECT count(*) FROM hot)) FOR NO KEY UPDATE SKIP LOCKED)
+    WITH own AS MATERIALIZED (
+      SELECT id FROM message WHERE ${of} AND is_bulk ORDER BY priority DESC, id LIMIT ${share} FOR NO KEY UPDATE SKIP LOCKED),
+    hot AS MATERIALIZED (
+      SELECT id FROM message WHERE ${of} AND NOT is_bulk ORDER BY priority DESC, id
+      LIMIT ${limit} - (SELECT count(*) FROM own) FOR NO KEY UPDATE SKIP LOCKED),
+    rest AS MATERIALIZED (
+      SELECT id FROM message WHERE ${of} AND is_bulk AND id NOT IN (SELECT id FROM own) ORDER BY priority DESC, id
+      LIMIT ${limit} - (SELECT count(*) FROM own) - (SELECT count(*) FROM hot) FOR NO KEY UPDATE SKIP LOCKED)
     SELECT m.id, m.member_id AS "memberId", m.purpose, m.category, m.quiet, m.priority, m.is_bulk AS "isBulk", m.attempts, m.expires_at AS "expiresAt",
       m.plan_id AS plan, m.step, m.effect, m.content, m.variables, m.reason, m.journey_id AS journey,
       (SELECT j.state FROM journey j WHERE j.workspace_id = m.workspace_id AND j.id = m.journey_id) AS "journeyState",
       (SELECT r.entry_event FROM run r WHERE r.workspace_id = m.workspace_id AND r.id = m.run_id) AS entry
-    FROM (SELECT id FROM hot UNION ALL SELECT id FROM bulk) AS taken JOIN message m ON m.workspace_id = ${workspace} AND m.id = taken.id`);
+    FROM (SELECT id FROM own UNION ALL SELECT id FROM hot UNION ALL SELECT id FROM rest) AS taken JOIN message m ON m.workspace_id = ${workspace} AND m.id = taken.id`);
 };
 
 async function decide(

@@ -1,4 +1,4 @@
-import type { Sent } from "@/channels/provider";
+import { NOT_BEGUN, type Sent } from "@/channels/provider";
 import type { WorkspaceId } from "@/core/ids";
 import type { LoadedMember } from "@/core/members/loaded-member";
 import type { ChannelKind, Rendered } from "@/core/message/channel";
@@ -18,8 +18,11 @@ import { unsubscribeLinks } from "./link";
 import { type Tracked, track } from "./links/track";
 import { type Surroundings, scopeOf } from "./scope-of";
 
-/** What became of one claimed message. `released`: the call did not begin in time, so it goes back to the queue untouched. */
-export type Delivery = { message: Claimed; rendered: unknown; sent: Sent | { is: "released" } };
+/**
+ * What became of one claimed message. `released`: the call did not begin, for a reason of our own, so it goes back to the queue untouched.
+ * `isOurs`: we cut the call, or stood still meanwhile, so its end says nothing of the provider.
+ */
+export type Delivery = { message: Claimed; rendered: unknown; sent: Sent | { is: "released" }; isOurs?: true };
 /** A message with its words, or why it has none. */
 export type Prepared =
   | { message: Claimed; ok: true; content: Rendered[ChannelKind]; words: object }
@@ -27,6 +30,10 @@ export type Prepared =
 
 /** A call begins this soon after its claim, or not at all: so nothing leaves later than 5 s after a withdrawal. */
 const BEGINS_WITHIN_MS = 2000;
+/** A call that ends so long after its time-out was not waited for: this process stood still. */
+const STALLED_MS = 2000;
+/** Why a call is cut when this process ends before it does. */
+export const STOPPED = Symbol("stopped");
 
 type Filled = { ok: true; content: Rendered[ChannelKind]; words: object } | { ok: false; reason: string };
 
@@ -65,13 +72,14 @@ export async function prepare(channel: ChannelKind, message: Claimed, around: Su
   return { message, ...(await wordsOf(channel, message, message.member, message.planOf, around, message.claimedAt)) };
 }
 
-/** Hands one message to the provider. Never throws for what content or provider can do. */
+/** Hands one message to the provider, unless `stop` is aborted before; past the provider's time-out it is given up. Never throws for what content or provider can do. */
 export async function handOver(
   workspace: WorkspaceId,
   channel: ChannelKind,
   account: Account,
   prepared: Prepared,
   began: number,
+  stop: AbortController,
 ): Promise<Delivery> {
   const { message } = prepared;
   if (!prepared.ok)
@@ -80,22 +88,29 @@ export async function handOver(
       rendered: null,
       sent: { is: "refused", lasting: true, suppress: false, reason: prepared.reason },
     };
-  if (performance.now() - began > BEGINS_WITHIN_MS) return { message, rendered: null, sent: { is: "released" } };
+  const called = performance.now();
+  if (called - began > BEGINS_WITHIN_MS) return { message, rendered: null, sent: { is: "released" } };
+  const timer = setTimeout(() => stop.abort(), account.timeoutMs);
   const sent = await account.send(
     {
       key: message.id,
       to: message.address,
       content: prepared.content,
       expiresAt: message.expiresAt,
-      beginBy: new Date(Date.now() + BEGINS_WITHIN_MS - (performance.now() - began)),
+      beginBy: new Date(Date.now() + BEGINS_WITHIN_MS - (called - began)),
       callbackUrl: `${config().PUBLIC_API_URL}/callbacks/${account.name}/${workspace}?key=${message.id}`,
       ...(message.purpose === "marketing" && {
         unsubscribe: unsubscribeLinks({ workspace, member: message.member.id, channel }),
       }),
     },
-    AbortSignal.timeout(account.timeoutMs),
+    stop.signal,
   );
-  return { message, rendered: prepared.words, sent };
+  clearTimeout(timer);
+  const isCut = stop.signal.reason === STOPPED;
+  if (sent.is === "refused" && !sent.lasting && (isCut || sent.reason === NOT_BEGUN))
+    return { message, rendered: null, sent: { is: "released" } };
+  const isOurs = isCut || performance.now() - called > account.timeoutMs + STALLED_MS;
+  return { message, rendered: prepared.words, sent, ...(isOurs && { isOurs }) };
 }
 
 /** Per language: from the immutable plan, or the row's own. */

@@ -1,11 +1,11 @@
-import { type MemberId, senderConductor, type WorkspaceId } from "@/core/ids";
+import type { WorkspaceId } from "@/core/ids";
 import type { ChannelKind } from "@/core/message/channel";
-import { engine, json, sql, type Tx } from "@/platform/db";
+import { engine, json, sql } from "@/platform/db";
 import { listens } from "../journeys/listening";
 import { suppress } from "../members/suppression";
-import { ring } from "../rings/ring";
 import type { Delivery, Prepared } from "./deliver";
 import { refund } from "./gate/spending";
+import { makeRoom } from "./make-room";
 import { OUTCOMES, SETTLED, type Settled, tell, tellOutcomes } from "./tell";
 
 const LONGEST_PAUSE_MS = 5 * 60_000;
@@ -32,8 +32,8 @@ export async function saveWords(workspace: WorkspaceId, prepared: readonly Prepa
 }
 
 /**
- * Writes what became of a set of claimed messages. Only the claimer's own rows change: a report that came before stands. What certainly did
- * not leave costs nothing and makes room under the caps; what never will is told.
+ * Writes what became of a set of claimed messages, however late: also when they were called unknown meanwhile. Only the claimer's own rows
+ * change: a report that came before stands. What certainly did not leave costs nothing and makes room under the caps; what never will is told.
  */
 export async function saveDeliveries(
   workspace: WorkspaceId,
@@ -58,7 +58,7 @@ export async function saveDeliveries(
         ${rows.map((r) => r.id)}::uuid[], ${rows.map((r) => r.state)}::text[], ${rows.map((r) => r.ref)}::text[], ${rows.map((r) => r.rendered)}::jsonb[],
         ${rows.map((r) => r.reason)}::text[], ${rows.map((r) => r.isUntried)}::boolean[], ${rows.map((r) => r.pause)}::int[])
         AS u(id, state, ref, rendered, reason, is_untried, pause)) AS o
-      WHERE message.workspace_id = ${workspace} AND message.id = o.id AND message.state = 'claimed' AND message.claimed_by = ${claimer}
+      WHERE message.workspace_id = ${workspace} AND message.id = o.id AND message.state IN ('claimed', 'unknown') AND message.claimed_by = ${claimer}
       RETURNING ${SETTLED}`);
     const [saved, heard] = await Promise.all([update, listens(tx, workspace, OUTCOMES)]);
     await tellOutcomes(tx, workspace, saved, new Date(), heard);
@@ -133,20 +133,6 @@ function rowOf({ message, rendered, sent }: Delivery) {
     default:
       return sent satisfies never;
   }
-}
-
-/** Lets the members' messages that wait for room under a cap ask again, and wakes their senders. Uses message_member. */
-async function makeRoom(tx: Tx, workspace: WorkspaceId, members: readonly MemberId[]): Promise<void> {
-  if (members.length === 0) return;
-  const waiting = await tx.rows<{ channel: string }>(sql`
-    UPDATE message SET not_before = clock_timestamp()
-    WHERE member_id = ANY(${[...new Set(members)]}::uuid[]) AND workspace_id = ${workspace} AND state = 'queued' AND is_held AND reason = 'frequency_cap'
-    RETURNING channel`);
-  await ring(
-    tx,
-    workspace,
-    [...new Set(waiting.map(({ channel }) => channel))].map((channel) => senderConductor(workspace, channel)),
-  );
 }
 
 /** A push subscription is barred by its endpoint; keys may change. */

@@ -1,23 +1,24 @@
-import type { WorkspaceId } from "@/core/ids";
+import type { MessageId, WorkspaceId } from "@/core/ids";
 import type { ChannelKind } from "@/core/message/channel";
 import { channels } from "@/core/message/channels/registry";
 import { type Circuit, CLOSED, PROBES, stateOf } from "@/core/policy/breaker";
 import { engine, isPoison } from "@/platform/db";
 import { faultPoint } from "@/platform/fault-points";
+import { newId } from "@/platform/ids";
 import { log } from "@/platform/log";
 import { counter } from "@/platform/metrics";
 import { type Account, accountsOf } from "./account";
 import { type Claimed, claim, type PartsOf } from "./claim";
-import { type Delivery, handOver, type Prepared, prepare, wordsOf } from "./deliver";
+import { type Delivery, handOver, type Prepared, prepare, STOPPED, wordsOf } from "./deliver";
 import { RESUMED_AT_ONCE, releaseResumed } from "./gate/queue-looks";
 import { saveDeliveries, saveWords } from "./outcome";
 import { noteCalls, readCircuits } from "./providers/circuits";
 import { takeCalls } from "./providers/rate";
+import { putBack } from "./put-back";
 import { reconcile } from "./reconcile";
 import { type Surroundings, surroundings } from "./scope-of";
+import { slotsOf } from "./slots";
 
-/** Calls under way at once, per channel and worker: a claim takes no more than the free ones. */
-const SLOTS: Record<ChannelKind, number> = { sms: 64, email: 64, push: 64 };
 const deliveries = counter(
   "deliveries_total",
   "Calls to providers by outcome: accepted, unknown, refused (tried again later), failed (for good), released (not begun in time)",
@@ -33,15 +34,23 @@ const CIRCUITS_MS = 500;
 const LULL_MS = 8;
 /** Held messages whose time has come are looked for this often; a sleeping sender wakes by its own clock. */
 const RELEASE_MS = 200;
+/** As long as a turn waits for slots that other queues of the same account hold. */
+const SLOTS_WAIT_MS = 250;
 /** Where the rate allows no call now: a tenth of a second is the shortest turn it gives. */
 const RATE_PAUSE_MS = 100;
 
 /**
- * The conveyor of one channel: claims as many messages as it has free slots, renders and hands over each, writes outcomes in sets. `turn`
- * says whether anything is still going on; `drain` waits for the calls under way, so that a stopping worker leaves nothing in doubt.
+ * The conveyor of one channel: claims as many messages as its account has free slots, renders and hands over each, writes outcomes in sets.
+ * `turn` says whether anything is still going on; `drain` waits for the calls under way, so that a stopping worker leaves nothing in doubt.
  */
 export class Pump {
-  private readonly flying = new Set<Promise<void>>();
+  /** Its claims are told from those of every other pump by this name. */
+  private readonly claimer: string;
+  private readonly flying = new Map<Promise<void>, AbortController>();
+  /** Calls that began and whose outcome is not written. */
+  private readonly begun = new Set<MessageId>();
+  /** A turn failed: claims may stand that nobody here knows of. */
+  private isBroken = false;
   private landed: { account: Account; delivery: Delivery }[] = [];
   private saving: Promise<void> | undefined;
   private around: { at: number; value: Surroundings } | undefined;
@@ -52,46 +61,73 @@ export class Pump {
   constructor(
     private readonly workspace: WorkspaceId,
     private readonly channel: ChannelKind,
-    private readonly claimer: string,
+    worker: string,
     private readonly accounts: readonly Account[] = accountsOf(channel),
-  ) {}
+  ) {
+    this.claimer = `${worker}/${newId()}`;
+  }
 
   async turn(): Promise<boolean> {
     await this.lookAfter();
-    const free = SLOTS[this.channel] - this.flying.size;
-    if (free < SLOTS[this.channel] / 4) {
-      await Promise.race(this.flying);
-      return true;
-    }
     const use = await this.choose();
-    const allowed = use ? await this.allowed(use.account, Math.min(free, use.most)) : 0;
-    if (use && allowed > 0) {
+    if (use && (await this.work(use))) return true;
+    if (this.flying.size === 0) return false;
+    // The queue was empty a moment ago: each landing would be a reason to look again, and most of those looks find nothing.
+    await Promise.race([Promise.allSettled(this.flying.keys()), new Promise((done) => setTimeout(done, LULL_MS))]);
+    return true;
+  }
+
+  /**
+   * Puts back what was claimed and not begun, then waits for the calls under way; those that take longer than `graceMs` are cut, and are in
+   * doubt from then on if they had left.
+   */
+  async drain(graceMs?: number): Promise<void> {
+    if (this.isBroken)
+      await this.putBack().catch((error: unknown) =>
+        log("messages").error({ err: error }, "what was claimed and not begun could not be put back"),
+      );
+    const cut = (): void => {
+      for (const stop of this.flying.values()) stop.abort(STOPPED);
+    };
+    const timer = graceMs === undefined ? undefined : setTimeout(cut, graceMs);
+    while (this.flying.size > 0) await Promise.allSettled(this.flying.keys());
+    clearTimeout(timer);
+  }
+
+  /** Claims and launches what the account has slots for. False when the queue was empty. */
+  private async work({ account, most }: { account: Account; most: number }): Promise<boolean> {
+    const slots = slotsOf(account);
+    let granted = await slots.take(SLOTS_WAIT_MS);
+    if (granted === 0) return true;
+    try {
+      const allowed = await this.allowed(account, Math.min(granted, most));
+      if (allowed === 0) {
+        await new Promise((done) => setTimeout(done, RATE_PAUSE_MS));
+        return true;
+      }
       const began = performance.now();
       const around = await this.surroundings();
       const { took, claimed } = await claim(
         this.workspace,
         this.channel,
         allowed,
-        { worker: this.claimer, provider: use.account.name },
+        { worker: this.claimer, provider: account.name },
         { partsOf: this.partsOf(around), releases: this.releases() },
       );
       if (claimed.length > 0) {
         faultPoint("message-claimed");
-        await this.launch(use.account, claimed, around, began);
+        for (const one of await this.words(account, claimed, around)) {
+          granted -= 1;
+          this.fly(account, one, began, () => slots.give(1));
+        }
       }
-      if (took > 0) return true;
-    } else if (use) {
-      await new Promise((done) => setTimeout(done, RATE_PAUSE_MS));
-      return true;
+      return took > 0;
+    } catch (error) {
+      this.isBroken = true;
+      throw error;
+    } finally {
+      slots.give(granted);
     }
-    if (this.flying.size === 0) return false;
-    // The queue was empty a moment ago: each landing would be a reason to look again, and most of those looks find nothing.
-    await Promise.race([Promise.allSettled(this.flying), new Promise((done) => setTimeout(done, LULL_MS))]);
-    return true;
-  }
-
-  async drain(): Promise<void> {
-    while (this.flying.size > 0) await Promise.allSettled(this.flying);
   }
 
   private async lookAfter(): Promise<void> {
@@ -134,16 +170,14 @@ export class Pump {
     return true;
   }
 
-  private async launch(
+  private async words(
     account: Account,
     claimed: readonly Claimed[],
     around: Surroundings,
-    began: number,
-  ): Promise<void> {
+  ): Promise<readonly Prepared[]> {
     const prepared = await Promise.all(claimed.map((message) => prepare(this.channel, message, around)));
     // What the provider's records are compared with, and where a text's short links lead, must outlive this worker.
-    const kept = account.find || this.channel === "sms" ? await this.keepWords(prepared) : prepared;
-    for (const one of kept) this.fly(account, one, began);
+    return account.find || this.channel === "sms" ? this.keepWords(prepared) : prepared;
   }
 
   /** Words that cannot be kept fail their own message; its neighbours leave. */
@@ -161,21 +195,25 @@ export class Pump {
     }
   }
 
-  private fly(account: Account, prepared: Prepared, began: number): void {
-    const flight = handOver(this.workspace, this.channel, account, prepared, began)
+  private fly(account: Account, prepared: Prepared, began: number, landed: () => void): void {
+    const { id } = prepared.message;
+    this.begun.add(id);
+    const stop = new AbortController();
+    const flight = handOver(this.workspace, this.channel, account, prepared, began, stop)
       .then((delivery) => this.land({ account, delivery }))
-      .catch((error: unknown) =>
-        log("messages").error({ err: error, message: prepared.message.id }, "an outcome could not be written"),
-      )
-      .finally(() => this.flying.delete(flight));
-    this.flying.add(flight);
+      .catch((error: unknown) => log("messages").error({ err: error, message: id }, "an outcome could not be written"))
+      .finally(() => {
+        this.flying.delete(flight);
+        landed();
+      });
+    this.flying.set(flight, stop);
   }
 
   /** Outcomes are written together, as soon as the last write is through. A slot is free again only when its outcome is written. */
   private async land(one: { account: Account; delivery: Delivery }): Promise<void> {
     this.landed.push(one);
     while (this.saving) {
-      await this.saving;
+      await this.saving.catch(() => {});
       if (!this.landed.includes(one)) return;
     }
     const batch = this.landed;
@@ -199,17 +237,19 @@ export class Pump {
   /** What became of a message is known only here until it is written: a database that is away is waited for, and one bad row stands alone. */
   private async save(account: Account, batch: readonly Delivery[]): Promise<void> {
     const until = performance.now() + HELD_MS;
-    const zone = (await this.surroundings()).workspace.timeZone;
     for (let pause = 200; ; pause = Math.min(pause * 2, 5000)) {
       try {
+        const zone = (await this.surroundings()).workspace.timeZone;
         faultPoint("message-called");
         await saveDeliveries(this.workspace, this.channel, this.claimer, batch, zone);
         faultPoint("outcome-written");
-        for (const { sent } of batch)
+        for (const { message, sent } of batch) {
+          this.begun.delete(message.id);
           deliveries.inc({
             channel: this.channel,
             outcome: sent.is === "refused" && sent.lasting ? "failed" : sent.is,
           });
+        }
         return;
       } catch (error) {
         if (isPoison(error) && batch.length > 1) {
@@ -225,12 +265,26 @@ export class Pump {
     }
   }
 
+  /** As long as it takes, up to a minute: past that they become unknown by themselves. */
+  private async putBack(): Promise<void> {
+    const until = performance.now() + HELD_MS;
+    for (let pause = 200; ; pause = Math.min(pause * 2, 5000)) {
+      try {
+        const zone = (await this.surroundings()).workspace.timeZone;
+        const count = await putBack(this.workspace, this.channel, this.claimer, [...this.begun], zone);
+        if (count > 0) deliveries.inc({ channel: this.channel, outcome: "released" }, count);
+        return;
+      } catch (error) {
+        if (performance.now() > until) throw error;
+        await new Promise((done) => setTimeout(done, pause));
+      }
+    }
+  }
+
   /** A provider that answered, if only to refuse one message for good, works; silence and "not now" count against it. */
   private async note({ name }: Account, batch: readonly Delivery[]): Promise<void> {
-    const called = batch.filter(({ rendered, sent }) => rendered !== null && sent.is !== "released");
-    const bad = called.filter(
-      ({ sent }) => sent.is === "unknown" || (sent.is === "refused" && !sent.lasting && sent.reason !== "not_begun"),
-    );
+    const called = batch.filter(({ rendered, sent, isOurs }) => rendered !== null && sent.is !== "released" && !isOurs);
+    const bad = called.filter(({ sent }) => sent.is === "unknown" || (sent.is === "refused" && !sent.lasting));
     const [first] = bad;
     const reason = first?.sent.is === "refused" ? first.sent.reason.slice(0, 200) : first ? "no answer" : null;
     const ended = { well: called.length - bad.length, badly: bad.length, reason };

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { NOT_BEGUN } from "@/channels/provider";
 import { sandboxForTests } from "@/channels/sandbox-harness";
 import { twilioSms } from "@/channels/twilio";
 import type { MemberId, MessageId } from "@/core/ids";
@@ -8,11 +9,13 @@ import { database } from "@/tests/harness/database";
 import { members } from "@/tests/harness/journey";
 import { type Shop, shop } from "@/tests/harness/shop";
 import type { Account } from "./account";
+import { claim } from "./claim";
 import { follow, opened } from "./links/follow";
 import { OPENING, signPlace } from "./links/token";
 import { readCircuits } from "./providers/circuits";
 import { takeCalls } from "./providers/rate";
 import { Pump } from "./pump";
+import { putBack } from "./put-back";
 import { queueMessages } from "./queue";
 import { receiveReports } from "./report";
 
@@ -27,6 +30,7 @@ function account(name: string, more: Partial<Account> = {}): Account {
   return {
     name,
     timeoutMs: settings.timeoutMs,
+    atOnce: 64,
     perSecond: null,
     send: (message, stop) => twilioSms.send(settings, message as Parameters<typeof twilioSms.send>[1], stop),
     ...more,
@@ -148,6 +152,91 @@ describe("a provider that fails", () => {
   });
 });
 
+describe("what is claimed", () => {
+  const inState = async (own: Shop) =>
+    peek<{ state: string; attempts: number; n: number }>(
+      sql`SELECT state, attempts, count(*)::int AS n FROM message WHERE workspace_id = ${own.workspace} GROUP BY 1, 2 ORDER BY 1, 2`,
+    );
+  const silent = (name: string, more: Partial<Account> = {}) =>
+    account(name, {
+      send: (_, stop) =>
+        new Promise((done) => stop.addEventListener("abort", () => done({ is: "unknown" }), { once: true })),
+      ...more,
+    });
+
+  it("is no more than its account carries at once, over all its queues", async () => {
+    const [one, two] = [await shop(), await shop()];
+    for (const own of [one, two]) await queue(own, await members(own, 30));
+    const five = silent("five", { atOnce: 5 });
+    const pumps = [one, two].map((own) => new Pump(own.workspace, "sms", "w", [five]));
+    for (let turn = 0; turn < 3; turn++) await Promise.all(pumps.map((pump) => pump.turn()));
+    const claimed = [...(await inState(one)), ...(await inState(two))].filter(({ state }) => state === "claimed");
+    expect(claimed.reduce((sum, { n }) => sum + n, 0)).toBe(5);
+    await Promise.all(pumps.map((pump) => pump.drain(0)));
+  });
+  it("and in doubt when its worker must stop says nothing of the provider", async () => {
+    const own = await shop();
+    await queue(own, await members(own, 20));
+    const pump = new Pump(own.workspace, "sms", "w", [silent("patient", { atOnce: 20 })]);
+    await pump.turn();
+    await pump.drain(10);
+    expect(await inState(own)).toEqual([{ state: "unknown", attempts: 1, n: 20 }]);
+    expect((await readCircuits(["patient"])).get("patient")).toBeUndefined();
+  });
+  it("and not answered in the provider's time counts against it", async () => {
+    const own = await shop();
+    await queue(own, await members(own, 20));
+    await run(own, [silent("deaf", { atOnce: 20, timeoutMs: 50 })], 1);
+    expect(await inState(own)).toEqual([{ state: "unknown", attempts: 1, n: 20 }]);
+    expect((await readCircuits(["deaf"])).get("deaf")).toMatchObject({ trips: 1 });
+  });
+  it("and not begun for want of a connection of ours goes back untried", async () => {
+    const own = await shop();
+    await queue(own, await members(own, 5));
+    const full = account("full", {
+      send: async () => ({ is: "refused", lasting: false, suppress: false, reason: NOT_BEGUN }),
+    });
+    await run(own, [full], 1);
+    expect(await inState(own)).toEqual([{ state: "queued", attempts: 0, n: 5 }]);
+    expect((await readCircuits(["full"])).get("full")).toBeUndefined();
+  });
+  it("and never begun, as nobody heard of the claim, is put back with its money; what began stays", async () => {
+    const own = await shop();
+    await engine((tx) =>
+      tx.run(
+        sql`UPDATE workspace SET settings = ${json({ messaging: { prices: { sms: 7 } } })}::jsonb WHERE id = ${own.workspace}`,
+      ),
+    );
+    await queue(own, await members(own, 5));
+    const { claimed } = await claim(own.workspace, "sms", 5, { worker: "lost", provider: "p" });
+    const [begun] = claimed;
+    if (!begun) throw new Error("nothing claimed");
+    expect(await putBack(own.workspace, "sms", "another", [], "Asia/Shanghai")).toBe(0);
+    expect(await putBack(own.workspace, "sms", "lost", [begun.id], "Asia/Shanghai")).toBe(4);
+    expect(await putBack(own.workspace, "sms", "lost", [begun.id], "Asia/Shanghai")).toBe(0);
+    expect(await inState(own)).toEqual([
+      { state: "claimed", attempts: 1, n: 1 },
+      { state: "queued", attempts: 0, n: 4 },
+    ]);
+    const spent = sql`SELECT spent FROM spending WHERE workspace_id = ${own.workspace} AND subject LIKE 'month %'`;
+    expect(await peek(spent)).toEqual([{ spent: 7 }]);
+  });
+  it("and answered late, when it was called unknown already, is what the provider said", async () => {
+    const own = await shop();
+    const [id] = await queue(own, await members(own, 1));
+    if (!id) throw new Error("no message");
+    await run(own, [
+      account("thawed", {
+        send: async () => {
+          await engine((tx) => tx.run(sql`UPDATE message SET state = 'unknown' WHERE id = ${id}`));
+          return { is: "accepted", ref: "late" };
+        },
+      }),
+    ]);
+    expect(await row(id)).toMatchObject({ state: "accepted", ref: "late" });
+  });
+});
+
 it("holds a provider to its rate over all who call", async () => {
   const taken = async () =>
     (await Promise.all(Array.from({ length: 10 }, () => takeCalls("slow", 50, 64)))).reduce((a, b) => a + b, 0);
@@ -179,7 +268,7 @@ describe("a provider's reports", () => {
       );
     return { own, member, id, report };
   };
-  const claim = (id: MessageId) =>
+  const claimed = (id: MessageId) =>
     engine((tx) =>
       tx.run(
         sql`UPDATE message SET state = 'claimed', claimed_at = now(), claimed_by = 'w/1', address = '+8613800000001' WHERE id = ${id}`,
@@ -202,7 +291,7 @@ describe("a provider's reports", () => {
   });
   it("move a state only forward, doubled and out of order", async () => {
     const { id, report } = await sent();
-    await claim(id);
+    await claimed(id);
     await report("delivered");
     const first = (await row(id))?.delivered;
     for (const is of ["sent", "failed", "delivered"] as const) await report(is);
@@ -218,7 +307,7 @@ describe("a provider's reports", () => {
   });
   it("bar the address on a hard bounce, and on a complaint withdraw the consent too", async () => {
     const { own, member, id, report } = await sent();
-    await claim(id);
+    await claimed(id);
     await report("failed", { suppress: true, reason: "undelivered 30005" });
     await report("complained");
     expect(await peek(sql`SELECT address, reason FROM suppression WHERE workspace_id = ${own.workspace}`)).toEqual([

@@ -323,6 +323,6 @@ it("lets a real-time message pass a backlog of bulk, and bulk its fifth", async 
       .filter(({ isBulk }) => !isBulk)
       .map(({ id }) => id)
       .sort(),
-  ).toEqual(hot.slice(0, 20));
+  ).toEqual(hot.slice(0, 16));
   expect(first.claimed.filter(({ isBulk }) => isBulk)).toHaveLength(4);
 });

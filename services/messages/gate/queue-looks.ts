@@ -16,9 +16,12 @@ export const releaseDue = (workspace: WorkspaceId, channel: ChannelKind): Sql =>
     ORDER BY not_before LIMIT ${RELEASED_AT_ONCE} FOR NO KEY UPDATE SKIP LOCKED) AS due
   WHERE message.workspace_id = ${workspace} AND message.id = due.id`;
 
-/** Lets messages go that were held because their journey was paused, and it is no more. Uses message_held, one look per journey. */
+/**
+ * Lets messages go that were held because their journey was paused, and it is no more: at once, though the column rounds to milliseconds.
+ * Uses message_held, one look per journey.
+ */
 export const releaseResumed = (workspace: WorkspaceId, channel: ChannelKind): Sql => sql`
-  UPDATE message SET not_before = clock_timestamp() FROM (
+  UPDATE message SET not_before = clock_timestamp() - interval '1 millisecond' FROM (
     SELECT m.id FROM journey j CROSS JOIN LATERAL (
       SELECT id FROM message WHERE workspace_id = j.workspace_id AND channel = ${channel} AND state = 'queued' AND is_held
         AND not_before = 'infinity' AND journey_id = j.id LIMIT ${RESUMED_AT_ONCE}) m
