@@ -2,7 +2,14 @@ import { z } from "zod";
 
 /** The part of a list's input that every list has; spread it into the use case's `z.object`. Queries arrive as text, so numbers are coerced. */
 export const pageInput = {
-  cursor: z.string().max(400).optional(),
+  cursor: z
+    .string()
+    .max(400)
+    .refine(
+      (cursor) => cursor === "" || fromCursor(cursor) !== undefined,
+      "no cursor of ours: give the page before's next, unchanged",
+    )
+    .optional(),
   limit: z.coerce.number({ error: "should be a number from 1 to 200" }).int().min(1).max(200).default(50),
 };
 
@@ -18,7 +25,7 @@ export const toCursor = (values: (string | number | null)[]): string =>
 
 const Values = z.array(z.union([z.string(), z.number(), z.null()])).max(8);
 
-/** The sort values of a cursor; undefined when it is absent or no cursor of ours, so that the list begins at its start. */
+/** The sort values of a cursor; undefined when it is absent or no cursor of ours. */
 export function fromCursor(cursor: string | undefined): (string | number | null)[] | undefined {
   if (!cursor) return undefined;
   try {

@@ -1,3 +1,5 @@
+import type { Text } from "./text";
+
 /**
  * The one union of reasons why something expected did not happen. `api/problem.ts` maps each to an HTTP status,
  * `app/_i18n` to a sentence that a cashier or marketer can read.
@@ -13,6 +15,8 @@ export const REFUSALS = [
   "too_many_requests",
   "busy",
   "key_reused",
+  "wrong_method",
+  "wrong_content_type",
   // offers and coupons
   "out_of_stock",
   "over_cap",
@@ -55,11 +59,19 @@ export type Refusal = (typeof REFUSALS)[number];
 
 /** What every use case returns: the value, or a reason with the place and what would be right. */
 export type Outcome<T> = { ok: true; value: T } | Refused;
-export type Refused = { ok: false; reason: Refusal; detail?: string; path?: (string | number)[] };
-export const refuse = (reason: Refusal, detail?: string, path?: (string | number)[]): Refused => ({
+export type Refused = {
+  ok: false;
+  reason: Refusal;
+  detail?: string;
+  /** The detail for readers of Chinese, where it is made of more than one fixed sentence. */
+  chinese?: string;
+  path?: (string | number)[];
+};
+export const refuse = (reason: Refusal, detail?: string | Text, path?: (string | number)[]): Refused => ({
   ok: false,
   reason,
-  ...(detail !== undefined && { detail }),
+  ...(typeof detail === "string" && { detail }),
+  ...(typeof detail === "object" && { detail: detail.en, chinese: detail["zh-CN"] }),
   ...(path !== undefined && { path }),
 });
 export const ok = <T>(value: T): Outcome<T> => ({ ok: true, value });

@@ -1,4 +1,6 @@
 import { z } from "zod";
+import { type Issue, issuesOf } from "../issues";
+import { OPERATORS as FITTING, fieldAt } from "./fields";
 import type { Rule as RuleType } from "./rule";
 
 const OPERATORS = [
@@ -21,6 +23,9 @@ const OPERATORS = [
   "within_days",
   "not_within_days",
 ] as const;
+const MAX_DEPTH = 10;
+const MAX_LEAVES = 200;
+const MOST_PARTS = 100;
 const WITHOUT_VALUE: readonly string[] = ["exists", "not_exists"];
 
 // Postgres texts hold no NUL.
@@ -54,8 +59,8 @@ const Behaviour = z.strictObject({
 const Any: z.ZodType<RuleType> = z
   .lazy(() =>
     z.union([
-      z.strictObject({ all: z.array(Any).max(100) }),
-      z.strictObject({ any: z.array(Any).max(100) }),
+      z.strictObject({ all: z.array(Any).max(MOST_PARTS) }),
+      z.strictObject({ any: z.array(Any).max(MOST_PARTS) }),
       z.strictObject({ not: Any }),
       Leaf,
       Behaviour,
@@ -63,19 +68,73 @@ const Any: z.ZodType<RuleType> = z
   )
   .meta({ id: "Condition" });
 
-const MAX_DEPTH = 10;
-const MAX_LEAVES = 200;
-
 /**
  * A rule as documents hold it. Hostile input is bounded before it is walked: depth 10, 200 leaves.
  * `any: []` is false and `all: []` is true, as in logic.
  */
 export const Rule: z.ZodType<RuleType> = z
   .unknown()
-  .refine((value) => isBounded(value), `at most ${MAX_DEPTH} levels and ${MAX_LEAVES} conditions`)
+  .superRefine((value, context) => {
+    for (const { path, message, chinese } of isBounded(value) ? misshapen(value, []) : [TOO_MUCH])
+      context.addIssue({ code: "custom", path, message, params: { chinese } });
+  })
   .pipe(Any)
   .meta({ id: "Rule" });
 export type Rule = RuleType;
+
+const TOO_MUCH: Issue = {
+  path: [],
+  message: `at most ${MAX_DEPTH} levels and ${MAX_LEAVES} conditions`,
+  chinese: `最多 ${MAX_DEPTH} 层、${MAX_LEAVES} 个条件`,
+};
+const NO_CONDITION = {
+  message:
+    "a condition is { field, is, value }, { did, measure, is, value, days }, { all: […] }, { any: […] } or { not: … }",
+  chinese: "条件应为 { field, is, value }、{ did, measure, is, value, days }、{ all: […] }、{ any: […] } 或 { not: … }",
+};
+
+/** What is wrong with a bounded rule's shape, where. A union of schemas could only say that none of its branches fits. */
+function misshapen(rule: unknown, path: (string | number)[]): Issue[] {
+  if (typeof rule !== "object" || rule === null || Array.isArray(rule)) return [{ path, ...NO_CONDITION }];
+  const group = (["all", "any", "not"] as const).find((name) => name in rule);
+  if (group) {
+    const others = Object.keys(rule).filter((key) => key !== group);
+    if (others.length > 0)
+      return others.map((key) => ({
+        path: [...path, key],
+        message: `cannot stand beside “${group}”`,
+        chinese: `不能与“${group}”并列`,
+      }));
+    const inside: unknown = Reflect.get(rule, group);
+    if (group === "not") return misshapen(inside, [...path, "not"]);
+    if (!Array.isArray(inside) || inside.length > MOST_PARTS)
+      return [
+        {
+          path: [...path, group],
+          message: `should be a list of at most ${MOST_PARTS} conditions`,
+          chinese: `应为条件列表，最多 ${MOST_PARTS} 个`,
+        },
+      ];
+    return inside.flatMap((part, i) => misshapen(part, [...path, group, i]));
+  }
+  const schema = "field" in rule ? Leaf : "did" in rule ? Behaviour : undefined;
+  if (!schema) return [{ path, ...NO_CONDITION }];
+  const parsed = schema.safeParse(rule);
+  if (parsed.success) return [];
+  return issuesOf(parsed.error.issues, path).map((issue) => named(issue, path.length, rule));
+}
+
+/** A wrong operator is told with those that the field can be compared by. */
+function named(issue: Issue, depth: number, rule: object): Issue {
+  const field = "field" in rule && typeof rule.field === "string" ? fieldAt(rule.field) : undefined;
+  if (issue.path.length !== depth + 1 || issue.path[depth] !== "is" || !field) return issue;
+  const fitting = FITTING[field.holds].join(", ");
+  return {
+    path: issue.path,
+    message: `“${field.path}” cannot be compared so; possible: ${fitting}`,
+    chinese: `“${field.path}”不能这样比较；可用：${fitting}`,
+  };
+}
 
 /** Breadth first and never deeper than allowed, so that a deep document cannot overflow the stack. */
 function isBounded(value: unknown): boolean {

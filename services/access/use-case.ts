@@ -1,5 +1,6 @@
 import type { z } from "zod";
 import { canonical, sha256Hex } from "@/core/hash";
+import { malformed } from "@/core/issues";
 import { type Outcome, refuse } from "@/core/refusals";
 import { unstorable } from "@/core/storable";
 import { attempt, json, query, sql, type Tx, write } from "@/platform/db";
@@ -50,14 +51,7 @@ export async function call<I extends z.ZodType, O>(
   const broken = unstorable(input, Number.POSITIVE_INFINITY);
   if (broken) return refuse("invalid", broken.says, broken.path);
   const parsed = useCase.input.safeParse(input);
-  if (!parsed.success) {
-    const issue = parsed.error.issues[0];
-    return refuse(
-      "invalid",
-      issue?.message,
-      issue?.path.map((p) => (typeof p === "symbol" ? String(p) : p)),
-    );
-  }
+  if (!parsed.success) return malformed(parsed.error.issues);
   const now = options.now ?? new Date();
   const work = async (tx: Tx): Promise<Outcome<O>> => {
     const outcome = await useCase.run({ tx, actor, now, newId }, parsed.data);

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import type { MemberId, WorkspaceId } from "@/core/ids";
+import { malformed } from "@/core/issues";
 import { CHANNELS, type ChannelKind, type Rendered } from "@/core/message/channel";
 import { channels } from "@/core/message/channels/registry";
 import type { Scope } from "@/core/message/scope";
@@ -36,11 +37,7 @@ export async function renderPreview(
   now: Date,
 ): Promise<Outcome<Rendered[ChannelKind]>> {
   const parsed = channels[channel].content.safeParse(content);
-  if (!parsed.success)
-    return refuse("invalid", parsed.error.issues[0]?.message, [
-      "content",
-      ...(parsed.error.issues[0]?.path ?? []).map(String),
-    ]);
+  if (!parsed.success) return malformed(parsed.error.issues, ["content"]);
   const around = await surroundings(workspace);
   const sample = sampleScope(around.workspace, channel, purpose, locale, now);
   let scope: Scope = sample;

@@ -4,7 +4,7 @@ import { Rule } from "@/core/rules/schema";
 import { engine, sql } from "@/platform/db";
 import { useCase } from "../access/use-case";
 import { sampleOf } from "./sample";
-import { ruleWhere } from "./where";
+import { askedWhere } from "./where";
 
 const Estimate = z.object({
   count: z.int(),
@@ -21,7 +21,7 @@ export const estimateSegment = useCase({
   output: Estimate,
   says: "How many members a rule holds, at once: an estimate with its error where there are many",
   async run({ tx, actor: { workspace }, now }, { rule }): Promise<Outcome<Estimate>> {
-    const where = await ruleWhere(tx, workspace, rule, now);
+    const where = await askedWhere(tx, workspace, rule, now);
     if (!where.ok) return where;
     // Under row-level security the sample's index is out of reach: the hash is not leakproof. The workspace is in the condition.
     return engine(async (all) => {

@@ -4,7 +4,7 @@ import { Rule } from "@/core/rules/schema";
 import { type Sql, sql } from "@/platform/db";
 import { type Call, useCase } from "../access/use-case";
 import { counted } from "./view";
-import { ruleWhere, segmentWhere } from "./where";
+import { askedWhere, segmentWhere } from "./where";
 
 const Which = { rule: Rule.optional(), segment: z.uuid().optional() };
 const asked = (input: { rule?: unknown; segment?: unknown }) =>
@@ -55,5 +55,5 @@ async function whereOf(
   { tx, actor: { workspace }, now }: Call,
   { rule, segment }: { rule?: Rule | undefined; segment?: string | undefined },
 ): Promise<Outcome<Sql>> {
-  return rule ? ruleWhere(tx, workspace, rule, now) : segmentWhere(tx, workspace, segment ?? "", now);
+  return rule ? askedWhere(tx, workspace, rule, now) : segmentWhere(tx, workspace, segment ?? "", now);
 }

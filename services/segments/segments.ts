@@ -9,7 +9,7 @@ import { useCase } from "../access/use-case";
 import { ensureSegments } from "../rings/conductors";
 import { ring } from "../rings/ring";
 import { readSegments, SegmentView } from "./view";
-import { ruleWhere } from "./where";
+import { askedWhere } from "./where";
 
 const Name = z.string().trim().min(1).max(120);
 
@@ -20,7 +20,7 @@ export const createSegment = useCase({
   audit: "segment.created",
   says: "Make a segment of members by a rule",
   async run({ tx, actor: { workspace }, now, newId }, { name, rule }) {
-    const readable = await ruleWhere(tx, workspace, rule, now);
+    const readable = await askedWhere(tx, workspace, rule, now);
     if (!readable.ok) return readable;
     const id = newId();
     await ensureSegments(tx, workspace);
@@ -50,7 +50,7 @@ export const updateSegment = useCase({
   audit: "segment.updated",
   says: "Change a segment; what is left out stays",
   async run({ tx, actor: { workspace }, now }, { segment, name, rule, tells }) {
-    const readable = rule ? await ruleWhere(tx, workspace, rule, now) : undefined;
+    const readable = rule ? await askedWhere(tx, workspace, rule, now) : undefined;
     if (readable && !readable.ok) return readable;
     // A new rule is built from the first member on; the revision tells every process that its copy is old.
     await tx.run(sql`

@@ -1,5 +1,5 @@
+import { issuesOf } from "../../issues";
 import type { Draft, DraftNode } from "../draft";
-import { issuesOf } from "../issues";
 import type { Problem } from "../problem";
 import { nodeKinds } from "../registry";
 import type { Context } from "./context";

@@ -1,7 +1,8 @@
 import { eventKind } from "../../events/catalogue";
-import { fieldAt, OPERATORS } from "../../rules/fields";
+import { fieldAt } from "../../rules/fields";
 import type { Leaf, Operand, Rule } from "../../rules/rule";
 import { Rule as RuleSchema } from "../../rules/schema";
+import { unfit } from "../../rules/unfit";
 import { leavesOf } from "../../rules/walk";
 import type { Draft } from "../draft";
 import type { Problem } from "../problem";
@@ -122,24 +123,8 @@ function leafProblems(
       });
   }
   const about = fieldAt(leaf.field, scopeOf(place, entry));
-  if (found.length === 0 && about && !OPERATORS[about.holds].includes(leaf.is))
-    found.push({
-      ...shared,
-      code: "operator_unfit",
-      says: {
-        en: `“${about.name.en}” cannot be compared by “${leaf.is}”. Possible: ${OPERATORS[about.holds].join(", ")}.`,
-        "zh-CN": `“${about.name["zh-CN"]}”不能用“${leaf.is}”比较。可用：${OPERATORS[about.holds].join(", ")}。`,
-      },
-    });
-  if (found.length === 0 && about && !isFit(leaf, about.holds))
-    found.push({
-      ...shared,
-      code: "value_unfit",
-      says: {
-        en: `“${about.name.en}” is a ${about.holds}; the value to compare with is not.`,
-        "zh-CN": `“${about.name["zh-CN"]}”的类型是 ${about.holds}，比较值类型不符。`,
-      },
-    });
+  const wrong = found.length === 0 && about ? unfit(leaf, about) : undefined;
+  if (wrong) found.push({ ...shared, ...wrong });
   return found;
 }
 
@@ -166,29 +151,3 @@ const scopeOf = ({ event }: Place, entry: string | undefined) => ({
 });
 const referred = (value: Operand | undefined): string[] =>
   typeof value === "object" && !Array.isArray(value) ? [value.field] : [];
-
-/** Whether literals have the type that the field can equal; a value of another type is never equal, which nobody means. */
-function isFit({ is, value }: Leaf, holds: keyof typeof OPERATORS): boolean {
-  if (is === "between" && (!Array.isArray(value) || value.length !== 2))
-    return typeof value === "object" && !Array.isArray(value);
-  const literals = Array.isArray(value) ? value : typeof value === "object" || value === undefined ? [] : [value];
-  if (is === "within_days" || is === "not_within_days")
-    return literals.every((one) => typeof one === "number" && Number.isInteger(one) && one >= 0);
-  switch (holds) {
-    case "number":
-    case "money":
-      return literals.every((one) => typeof one === "number");
-    case "boolean":
-      return literals.every((one) => typeof one === "boolean");
-    case "text":
-    case "choice":
-    case "date":
-    case "instant":
-      return literals.every((one) => typeof one === "string");
-    case "list":
-    case "untyped":
-      return true;
-    default:
-      return holds satisfies never;
-  }
-}
