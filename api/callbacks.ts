@@ -7,7 +7,7 @@ import { faultPoint } from "@/platform/fault-points";
 import { log } from "@/platform/log";
 import { accountNamed } from "@/services/messages/account";
 import { receiveReports } from "@/services/messages/report";
-import { refused } from "./management/register";
+import { refused } from "./language";
 
 const LIMIT = 64 * 1024;
 

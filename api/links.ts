@@ -1,6 +1,7 @@
 import type { FastifyInstance, FastifyRequest } from "fastify";
 import { follow, opened } from "@/services/messages/links/follow";
 import { readLink, unsubscribe } from "@/services/messages/unsubscribe";
+import { languageOf } from "./language";
 import { gonePage, unsubscribedPage, unsubscribePage } from "./link-pages";
 
 /** What members open from a message. GET shows and changes nothing, because mail programs open links by themselves; POST acts (RFC 8058). */
@@ -63,7 +64,5 @@ export async function tracking(app: FastifyInstance): Promise<void> {
 
 /** The language of the reader's browser, else the member's. */
 export function localeOf(request: FastifyRequest, known: string | null): "en" | "zh-CN" {
-  const wanted = request.headers["accept-language"]?.slice(0, 2).toLowerCase();
-  if (wanted === "zh" || wanted === "en") return wanted === "zh" ? "zh-CN" : "en";
-  return known?.startsWith("en") ? "en" : "zh-CN";
+  return languageOf(request, known?.startsWith("en") ? "en" : "zh-CN");
 }

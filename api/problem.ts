@@ -1,4 +1,6 @@
 import type { Refusal, Refused } from "@/core/refusals";
+import type { Locale } from "@/core/text";
+import { detailInChinese, TITLES } from "./chinese";
 
 /** Which HTTP status each reason is told with. A missing reason does not compile. */
 export const STATUS = {
@@ -11,6 +13,8 @@ export const STATUS = {
   too_many_requests: 429,
   busy: 503,
   key_reused: 422,
+  wrong_method: 405,
+  wrong_content_type: 415,
   out_of_stock: 409,
   over_cap: 409,
   offer_inactive: 409,
@@ -58,12 +62,18 @@ export type Problem = {
 
 export const PROBLEM_JSON = "application/problem+json";
 
-export const problem = (refused: Refused): Problem => ({
+/** A refusal as a caller reads it, in their language. */
+export const problem = (refused: Refused, locale: Locale = "en"): Problem => ({
   type: `urn:regulars:problem:${refused.reason}`,
-  title: refused.reason.replaceAll("_", " ").replace(/^./, (first) => first.toUpperCase()),
+  title:
+    locale === "zh-CN"
+      ? TITLES[refused.reason]
+      : refused.reason.replaceAll("_", " ").replace(/^./, (first) => first.toUpperCase()),
   status: STATUS[refused.reason],
   code: refused.reason,
-  ...(refused.detail !== undefined && { detail: refused.detail }),
+  ...(refused.detail !== undefined && {
+    detail: locale === "zh-CN" ? (refused.chinese ?? detailInChinese(refused.detail)) : refused.detail,
+  }),
   ...(refused.path !== undefined && { path: pointer(refused.path) }),
 });
 
@@ -77,5 +87,5 @@ export const internalProblem = (request: string): Problem => ({
 });
 
 /** `items[2].price`, the way a programmer writes it. */
-const pointer = (path: (string | number)[]): string =>
+export const pointer = (path: readonly (string | number)[]): string =>
   path.map((part, i) => (typeof part === "number" ? `[${part}]` : i === 0 ? part : `.${part}`)).join("");

@@ -9,6 +9,8 @@ export type Route = {
   useCase: UseCase;
   tag: string;
   isSecret: boolean;
+  /** What the input may hold, path parameters included; absent where it is no object of named fields. */
+  names: string[] | undefined;
 };
 
 /**
@@ -21,7 +23,16 @@ export function route<I extends z.ZodType, O>(line: string, useCase: UseCase<I, 
   if (!isMethod(method) || !path?.startsWith("/"))
     throw new Error(`a route reads like "POST /offers/:offer/redeem", not "${line}"`);
   const parameters = [...path.matchAll(/:(\w+)/g)].flatMap((match) => match[1] ?? []);
-  return { method, path, parameters, useCase: useCase as unknown as UseCase, tag: path.split("/")[1] ?? "", isSecret };
+  const { properties } = jsonSchema(useCase.input, "input");
+  return {
+    method,
+    path,
+    parameters,
+    useCase: useCase as unknown as UseCase,
+    tag: path.split("/")[1] ?? "",
+    isSecret,
+    names: properties && Object.keys(properties),
+  };
 }
 
 const isMethod = (text: string | undefined): text is Method =>

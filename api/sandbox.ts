@@ -5,7 +5,7 @@ import type { Actor } from "@/services/access/actor";
 import { can, type Permission } from "@/services/access/may";
 import { ownKeys } from "@/services/messages/own-keys";
 import { caller } from "./caller";
-import { refused } from "./management/register";
+import { refused } from "./language";
 
 const PATIENCE_MS = 10_000;
 

@@ -1,6 +1,6 @@
 import { randomUUID } from "node:crypto";
 import Fastify, { type FastifyError, type FastifyInstance } from "fastify";
-import { type Refusal, refuse } from "@/core/refusals";
+import { type Refused, refuse } from "@/core/refusals";
 import { isAway } from "@/platform/db";
 import { log } from "@/platform/log";
 import { histogram } from "@/platform/metrics";
@@ -10,9 +10,12 @@ import { docs } from "./docs";
 import { type EventOptions, events } from "./events/register";
 import { guard } from "./guard";
 import { health } from "./health";
+import { Unreadable } from "./json-body";
+import { refused } from "./language";
 import { links, tracking } from "./links";
 import { management } from "./management/register";
-import { internalProblem, PROBLEM_JSON, problem } from "./problem";
+import { methods } from "./methods";
+import { internalProblem, PROBLEM_JSON } from "./problem";
 import { sandbox } from "./sandbox";
 import { streams } from "./streams";
 import { surveys } from "./surveys";
@@ -37,37 +40,46 @@ export async function buildServer(options: ServerOptions = {}): Promise<FastifyI
     forceCloseConnections: "idle",
     genReqId: () => randomUUID(),
     requestTimeout: 30_000,
+    frameworkErrors: (_error, _request, reply) =>
+      void refused(
+        reply,
+        refuse("invalid", "this address cannot be read: a part is too long or not percent-encoded", []),
+      ),
     ajv: { customOptions: { strict: false } },
   });
   // Input is parsed by the use cases, for both doors alike; the schemas of routes are for the document only.
   app.setValidatorCompiler(() => () => true);
   app.setSerializerCompiler(() => (data) => JSON.stringify(data));
   app.setErrorHandler((error: FastifyError, request, reply) => {
-    const reason = reasonOf(error);
-    if (reason)
-      return reply
-        .code(problem(refuse(reason)).status)
-        .type(PROBLEM_JSON)
-        .send(problem(refuse(reason, error.message)));
+    const complaint = complaintOf(error);
+    if (complaint) return refused(reply, complaint);
     if (isAway(error)) {
       journal.warn({ err: error, request: request.id }, "the database is away");
-      return reply
-        .code(503)
-        .header("retry-after", "1")
-        .type(PROBLEM_JSON)
-        .send(problem(refuse("busy", "the database is away for a moment; try again")));
+      return refused(reply, refuse("busy", "the database is away for a moment; try again"));
     }
     journal.error({ err: error, request: request.id, route: request.routeOptions.url }, "a request failed");
     return reply.code(500).type(PROBLEM_JSON).send(internalProblem(request.id));
   });
-  app.setNotFoundHandler((request, reply) =>
-    reply
-      .code(404)
-      .type(PROBLEM_JSON)
-      .send(
-        problem(refuse("not_found", `nothing stands at ${request.method} ${request.url.split("?")[0]}; see /docs`)),
-      ),
-  );
+  const allowed = methods(app);
+  app.setNotFoundHandler((request, reply) => {
+    const path = request.url.split("?")[0] ?? "";
+    const others = allowed(path);
+    return others.length > 0
+      ? refused(
+          reply.header("allow", others.join(", ")),
+          refuse("wrong_method", {
+            en: `${path} takes ${others.join(", ")}`,
+            "zh-CN": `${path} 支持 ${others.join("、")}`,
+          }),
+        )
+      : refused(
+          reply,
+          refuse("not_found", {
+            en: `nothing stands at ${request.method} ${path}; see /docs`,
+            "zh-CN": `${request.method} ${path} 不存在；请参阅 /docs`,
+          }),
+        );
+  });
   app.addHook("onResponse", (request, reply, done) => {
     seconds.observe(
       { route: request.routeOptions.url ?? "none", status: `${Math.floor(reply.statusCode / 100)}xx` },
@@ -93,10 +105,25 @@ export async function buildServer(options: ServerOptions = {}): Promise<FastifyI
   return app;
 }
 
-/** Fastify's own complaints, as reasons of ours; undefined = a mistake of ours. */
-function reasonOf({ statusCode, code }: FastifyError): Refusal | undefined {
-  if (code === "FST_ERR_CTP_BODY_TOO_LARGE") return "too_large";
-  if (statusCode === 429) return "too_many_requests";
-  if (statusCode === 503) return "busy";
-  return statusCode !== undefined && statusCode >= 400 && statusCode < 500 ? "invalid" : undefined;
+/** Fastify's own complaints, in our words; undefined = a mistake of ours. */
+function complaintOf(error: FastifyError): Refused | undefined {
+  if (error instanceof Unreadable) return error.refusal;
+  const { statusCode, code, message } = error;
+  switch (code) {
+    case "FST_ERR_CTP_BODY_TOO_LARGE":
+      return refuse("too_large", {
+        en: `a request should be at most ${BODY_LIMIT / 1024} KB`,
+        "zh-CN": `一次请求最多 ${BODY_LIMIT / 1024} KB`,
+      });
+    case "FST_ERR_CTP_INVALID_MEDIA_TYPE":
+      return refuse("wrong_content_type", "this Content-Type is not taken here");
+    case "FST_ERR_CTP_INVALID_CONTENT_LENGTH":
+      return refuse("invalid", "Content-Length should be the body's length", []);
+    case "FST_ERR_CTP_EMPTY_JSON_BODY":
+    case "FST_ERR_CTP_INVALID_JSON_BODY":
+      return refuse("invalid", "the body should be JSON", []);
+  }
+  if (statusCode === 429) return refuse("too_many_requests", message);
+  if (statusCode === 503) return refuse("busy", message);
+  return statusCode !== undefined && statusCode >= 400 && statusCode < 500 ? refuse("invalid", message) : undefined;
 }

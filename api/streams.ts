@@ -3,7 +3,7 @@ import { refuse } from "@/core/refusals";
 import { listen } from "@/platform/db";
 import { gauge } from "@/platform/metrics";
 import { caller } from "./caller";
-import { refused } from "./management/register";
+import { refused } from "./language";
 
 const MOST_TOPICS = 20;
 /** A topic that changes all the time is told at most this often; the first change at once. */

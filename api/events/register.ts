@@ -4,8 +4,9 @@ import { type Outcome, ok, refuse } from "@/core/refusals";
 import { log } from "@/platform/log";
 import { watchBacklog } from "@/services/events/backlog";
 import { type IntakeOptions, intake } from "@/services/events/intake";
-import { refused } from "../management/register";
-import { PROBLEM_JSON, problem } from "../problem";
+import { detailInChinese } from "../chinese";
+import { languageOf, refused } from "../language";
+import { pointer } from "../problem";
 import { BATCH_LIMIT, readBody, tooLarge } from "./body";
 import { EVENT_API } from "./describe";
 import { type Said, understand } from "./understand";
@@ -74,11 +75,10 @@ export async function events(app: FastifyInstance, options: EventOptions): Promi
     async (request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> => {
       const receivedAt = Date.now();
       if (backlog() > (options.mostWaiting ?? MOST_WAITING) || store.waiting() > MOST_HELD)
-        return reply
-          .code(503)
-          .header("retry-after", "2")
-          .type(PROBLEM_JSON)
-          .send(problem(refuse("busy", "too many events wait; send this again after Retry-After")));
+        return refused(
+          reply.header("retry-after", "2"),
+          refuse("busy", "too many events wait; send this again after Retry-After"),
+        );
       const isBinary = request.headers["ce-specversion"] !== undefined;
       const body =
         isBinary && !hasBody(request.body)
@@ -95,17 +95,8 @@ export async function events(app: FastifyInstance, options: EventOptions): Promi
       });
       const [first] = complaints;
       if (first) {
-        const errors = complaints.map(({ path, detail }) => ({ path: dotted(path), detail }));
-        const refusal = refuse(
-          complaints.some((c) => c.isTooLarge) ? "too_large" : "invalid",
-          first.detail,
-          first.path,
-        );
-        const answer = problem(refusal);
-        return reply
-          .code(answer.status)
-          .type(PROBLEM_JSON)
-          .send({ ...answer, errors });
+        const reason = complaints.some((c) => c.isTooLarge) ? "too_large" : "invalid";
+        return refused(reply, refuse(reason, first.detail, first.path), { errors: told(complaints, request) });
       }
       try {
         await store.accept(arrivals, rejects);
@@ -115,7 +106,7 @@ export async function events(app: FastifyInstance, options: EventOptions): Promi
       }
       return reply.send({
         success: true,
-        ...(rejected.length > 0 && { rejected: rejected.map(({ path, detail }) => ({ path: dotted(path), detail })) }),
+        ...(rejected.length > 0 && { rejected: told(rejected, request) }),
       });
     };
 
@@ -130,8 +121,14 @@ export async function events(app: FastifyInstance, options: EventOptions): Promi
 }
 
 const hasBody = (body: unknown): boolean => Buffer.isBuffer(body) && body.length > 0;
-const dotted = (path: (string | number)[]): string =>
-  path.map((part, i) => (typeof part === "number" ? `[${part}]` : i === 0 ? part : `.${part}`)).join("");
+/** Each place with what would be right there, in the sender's language. */
+function told(places: readonly { path: (string | number)[]; detail: string }[], request: FastifyRequest) {
+  const isChinese = languageOf(request) === "zh-CN";
+  return places.map(({ path, detail }) => ({
+    path: pointer(path),
+    detail: isChinese ? detailInChinese(detail) : detail,
+  }));
+}
 
 function batch(body: unknown): Outcome<{ messages: Said[]; sentAt?: unknown }> {
   const { batch: list, sentAt, context } = asObject(body);

@@ -1,13 +1,15 @@
-import type { FastifyInstance, FastifyReply } from "fastify";
-import { type Outcome, type Refused, refuse } from "@/core/refusals";
+import type { FastifyInstance } from "fastify";
+import { type Outcome, ok, refuse } from "@/core/refusals";
 import { call } from "@/services/access/use-case";
 import { caller } from "../caller";
-import { PROBLEM_JSON, problem } from "../problem";
+import { readJson } from "../json-body";
+import { refused } from "../language";
 import { describe, type Route } from "../route";
 import { routes } from "./index";
 
 /** Mounts every use case under /api/v1. */
 export async function management(app: FastifyInstance): Promise<void> {
+  readJson(app);
   for (const route of routes) mount(app, route);
 }
 
@@ -36,24 +38,39 @@ function mount(app: FastifyInstance, route: Route): void {
   });
 }
 
-export const refused = (reply: FastifyReply, outcome: Refused): FastifyReply => {
-  const body = problem(outcome);
-  if (body.status === 401) reply.header("www-authenticate", "Bearer");
-  if (body.status === 429 || body.status === 503) reply.header("retry-after", "1");
-  return reply.code(body.status).type(PROBLEM_JSON).send(body);
-};
-
 type Parts = { params: unknown; query: unknown; body: unknown };
 
-/** A use case whose input is no object (a whole document) takes the body as it is. */
-function inputOf({ parameters, method }: Route, { params, query, body }: Parts): Outcome<unknown> {
-  if (method === "GET" || method === "DELETE") return { ok: true, value: { ...asObject(query), ...asObject(params) } };
-  if (body === undefined || body === null || body === "") return { ok: true, value: { ...asObject(params) } };
-  if (typeof body !== "object" || Array.isArray(body))
-    return parameters.length === 0 && typeof body === "object"
-      ? { ok: true, value: body }
-      : refuse("invalid", "the body should be a JSON object", []);
-  return { ok: true, value: { ...body, ...asObject(params) } };
+/**
+ * Path, query and body as one input. What a route does not know is refused by name: a filter that is misspelt would list everything, a field
+ * that is misspelt would be dropped without a word. A use case whose input is no object (a whole document) takes the body as it is.
+ */
+function inputOf({ parameters, method, names }: Route, { params, query, body }: Parts): Outcome<unknown> {
+  const inQuery = method === "GET" || method === "DELETE";
+  const own = names?.filter((name) => !parameters.includes(name));
+  const strange = stranger(query, inQuery ? own : []) ?? (inQuery ? stranger(body, []) : stranger(body, own));
+  if (strange !== undefined) return unknown(strange, own ?? [], inQuery);
+  if (inQuery) return ok({ ...asObject(query), ...asObject(params) });
+  if (body === undefined || body === null || body === "") return ok({ ...asObject(params) });
+  if (typeof body !== "object" || Array.isArray(body)) return refuse("invalid", "the body should be a JSON object", []);
+  return ok({ ...body, ...asObject(params) });
 }
 
-const asObject = (value: unknown): object => (typeof value === "object" && value !== null ? value : {});
+/** The first name that is none of the known ones; all are known where the input is no object of its own. */
+const stranger = (given: unknown, known: readonly string[] | undefined): string | undefined =>
+  known && Object.keys(asObject(given)).find((name) => !known.includes(name));
+
+function unknown(name: string, known: readonly string[], inQuery: boolean): Outcome<never> {
+  const list = known.join(", ");
+  const [what, zh] = inQuery ? ["query parameter", "查询参数"] : ["field", "字段"];
+  return refuse(
+    "invalid",
+    {
+      en: `there is no ${what} “${name}” here; ${list ? `known: ${list}` : "none is known"}`,
+      "zh-CN": `此处没有${zh}“${name}”；${list ? `可用：${known.join("、")}` : "不接受任何参数"}`,
+    },
+    [name],
+  );
+}
+
+const asObject = (value: unknown): object =>
+  typeof value === "object" && value !== null && !Array.isArray(value) ? value : {};

@@ -44,6 +44,8 @@ export function apiAt(origin: string): Api {
         headers: {
           ...(options.body !== undefined && { "content-type": "application/json" }),
           ...(options.key && { "idempotency-key": options.key }),
+          // What the API refuses it says in the page's language, whatever the browser's is.
+          ...(typeof document !== "undefined" && { "accept-language": document.documentElement.lang || "en" }),
         },
         ...(options.body !== undefined && { body: JSON.stringify(options.body) }),
         ...(options.stop && { signal: options.stop }),
