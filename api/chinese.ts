@@ -46,6 +46,7 @@ export const TITLES = {
   quiet_hours: "免打扰时段",
   frequency_cap: "超出频次上限",
   over_budget: "超出预算",
+  needs_approval: "需要审批",
 } as const satisfies Record<Refusal, string>;
 
 /** `{}` stands for whatever a sentence was filled with, the same number of times on both sides and in the same order. */

@@ -128,6 +128,13 @@ export const SENTENCES: Record<string, string> = {
   "{} members fell due and {} messages were held in the pause: say late, skip or exit":
     "暂停期间有 {} 位会员到期、{} 条消息被保留：请选择 late、skip 或 exit",
   "a {} cannot be called off half way; only an operation on runs can": "{} 不能中途取消；只有对运行的操作可以",
+  "this workspace asks for a second person: POST /journeys/:journey/publish-requests, and somebody else who may approve decides":
+    "此工作区发布前需要另一人批准：请 POST /journeys/:journey/publish-requests，由其他有审批权限的人决定",
+  "this draft is waiting for approval already": "此草稿已在等待审批",
+  "a key is nobody: a person asks, and another approves": "密钥不代表任何人：须由一人申请、另一人批准",
+  "the draft was changed after it was asked for: it has to be asked for again": "草稿在申请后有改动，须重新申请",
+  "a key is nobody's second pair of eyes: a person decides": "密钥不能代替第二个人：须由人决定",
+  "only who asked takes it back; reject it": "只有申请人可以撤回；请选择驳回",
   // segments
   "a segment cannot ask for {}": "分群不能询问 {}",
   "used by the journeys {}": "正被以下旅程使用：{}",
