@@ -64,9 +64,9 @@ describe("the seeded demo", () => {
     );
   });
 
-  it("runs its three recipes, and has told nobody anything", async () => {
+  it("runs its six recipes, and has told nobody anything", async () => {
     expect(await one(sql`SELECT count(*) AS n FROM journey WHERE workspace_id = ${workspace} AND state = 'live'`)).toBe(
-      3,
+      6,
     );
     for (const table of [sql`message`, sql`inbox`, sql`run`])
       expect(await one(sql`SELECT count(*) AS n FROM ${table} WHERE workspace_id = ${workspace}`)).toBe(0);
@@ -170,7 +170,7 @@ describe("removing the demo", () => {
     const real = await shop();
     expect(await call(removeDemo, actor(workspace), {})).toMatchObject({
       ok: true,
-      value: { members: MEMBERS + 10, journeys: 3 },
+      value: { members: MEMBERS + 10, journeys: 6 },
     });
     const tables = await peek<{ table: string }>(sql`
       SELECT table_name AS table FROM information_schema.columns WHERE table_schema = 'public' AND column_name = 'workspace_id' AND table_name !~ '^event_key_'`);

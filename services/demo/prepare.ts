@@ -59,6 +59,9 @@ export async function prepareOffers(actor: Actor): Promise<Record<OfferSlot, Off
 
 /** The recipes it runs, each with the offers that fill its slots. */
 const LIVE: [RecipeId, Record<string, OfferSlot>][] = [
+  ["birthday-gift", { gift: "gift", party: "party" }],
+  ["check-in-streak", { month: "streak" }],
+  ["visit-survey", { goodwill: "goodwill" }],
   ["welcome", { welcome: "welcome" }],
   ["thirty-days-away", { back: "back" }],
   ["big-order", { gold: "gold", others: "others" }],
