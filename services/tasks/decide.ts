@@ -6,7 +6,7 @@ import { close, holdOpen } from "./close";
 import { Note } from "./complete";
 import { mayClose } from "./may-close";
 
-/** Four eyes: whoever asked for it does not decide it, whatever their role. */
+/** Four eyes, and people's: a program's key decides nothing, and whoever asked for it does not decide it, whatever their role. */
 export const decideTask = useCase({
   may: "task.write",
   input: z.strictObject({ task: z.uuid(), decision: z.enum(["approved", "rejected"]), note: Note }),
@@ -17,6 +17,8 @@ export const decideTask = useCase({
     const held = await holdOpen(tx, actor.workspace, id, "approval", now);
     if (!held.ok) return held;
     const task = held.value;
+    if (actor.as !== "user")
+      return refuse("not_allowed", "a person decides this, signed in to the console; a key cannot");
     if (!mayClose(actor, task, now)) return refuse("not_allowed", `this is for the role ${task.role} to decide`);
     if (task.requestedBy === signature(actor)) return refuse("not_allowed", "nobody decides their own request");
     const closing = { outcome: decision, ...(note && { note }), by: signature(actor) };

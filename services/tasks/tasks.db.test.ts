@@ -6,6 +6,7 @@ import { database } from "@/tests/harness/database";
 import { accept, conductAll, dispatchAll, event, liveJourney, members, runsOf } from "@/tests/harness/journey";
 import { type Link, line, tagged } from "@/tests/harness/line";
 import { type Shop, shop } from "@/tests/harness/shop";
+import type { Actor } from "../access/actor";
 import { call } from "../access/use-case";
 import { cancelLeft } from "./cancel-left";
 import { completeTask } from "./complete";
@@ -191,6 +192,8 @@ describe("an approval", () => {
     expect(request?.kind).toBe("approval");
     const decide = { task: request?.id, decision: "approved" };
     expect(await call(decideTask, asking, decide)).toMatchObject({ reason: "not_allowed" });
+    const program: Actor = { as: "key", workspace: own.workspace, key: "k", scopes: ["*"], name: "a program" };
+    expect(await call(decideTask, program, decide)).toMatchObject({ reason: "not_allowed" });
     expect(await call(decideTask, actor(own.workspace, "approver"), decide)).toMatchObject({ reason: "not_allowed" });
     expect(await call(decideTask, actor(own.workspace, "store_manager"), decide)).toMatchObject({ ok: true });
     await goOn();
