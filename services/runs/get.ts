@@ -5,6 +5,7 @@ import { Instant } from "@/core/instant";
 import type { JourneyDocument } from "@/core/journey/document";
 import { kindOf } from "@/core/journey/registry";
 import { rootOf } from "@/core/journey/rooted";
+import { CHANNELS } from "@/core/message/channel";
 import type { Plan } from "@/core/plan/plan";
 import { ok, refuse } from "@/core/refusals";
 import type { EventFacts, RunVars } from "@/core/rules/facts";
@@ -27,6 +28,10 @@ const Step = z.object({
   at: Instant,
   says: Words.nullable().describe("why it went this way"),
   findings: z.array(z.object({ asked: Words, found: Words, held: z.boolean() })),
+  config: z.record(z.string(), z.unknown()).nullable().describe("the node as drawn; null: no longer in the drawing"),
+  sent: z
+    .array(z.object({ id: z.string(), channel: z.enum(CHANNELS), state: z.string(), reason: z.string().nullable() }))
+    .describe("its messages, and what has become of them"),
   gave: z.record(z.string(), z.unknown()).nullable().describe("what the node's effects gave: coupon, points, message"),
 });
 export const RunView = RunLine.extend({
@@ -91,6 +96,10 @@ export const getRun = useCase({
     const lines = await tx.rows<Line>(
       sql`SELECT step, lap, port, at, why FROM journal WHERE workspace_id = ${workspace} AND run_id = ${run}`,
     );
+    // By message_member.
+    const sent = await tx.rows<Sent>(sql`
+      SELECT id, step, lap, channel, state, reason FROM message
+      WHERE workspace_id = ${workspace} AND member_id = ${line.member} AND run_id = ${run} ORDER BY id`);
     const { body, document, currency, shard, entry, ...rest } = row;
     const names: Names = {
       currency,
@@ -113,11 +122,12 @@ export const getRun = useCase({
             }
           : null,
       handlings: await handlingsOf(tx, workspace, run, document),
-      steps: walked(body, lines).map((one) => stepView(one, body, document, row.vars, names)),
+      steps: walked(body, lines).map((one) => stepView(one, body, document, row.vars, names, sent)),
     });
   },
 });
 
+type Sent = z.infer<typeof Step>["sent"][number] & { step: string; lap: number };
 type HandlingRow = Omit<RunView["handlings"][number], "fromTitle" | "toTitle" | "from" | "to"> & {
   from: StepId;
   to: StepId | null;
@@ -156,6 +166,7 @@ function stepView(
   document: JourneyDocument,
   vars: RunVars,
   names: Names,
+  sent: readonly Sent[],
 ): z.infer<typeof Step> {
   const id = nodeOf(step);
   const node = nodeIn(document, id);
@@ -170,6 +181,8 @@ function stepView(
     step,
     node: id,
     kind: node?.kind ?? null,
+    config: node?.config ?? null,
+    sent: sent.flatMap(({ step: of, lap: at, ...one }) => (of === step && at === lap ? [one] : [])),
     title: titleOf(node?.title, kind?.name, id),
     lap,
     port,

@@ -4,6 +4,7 @@ export const runs = area({
   en: {
     title: "Runs",
     lead: "One run is one member's passage through one journey: where it stands, what it did and why.",
+    search: "Member or run number",
     run: "Run",
     member: "Member",
     journey: "Journey",
@@ -40,7 +41,6 @@ export const runs = area({
     notHeld: "not true",
     gaveCoupon: "Coupon {code}: {name}",
     gavePoints: "{points, plural, one {# point} other {# points}}",
-    gaveMessage: "Message queued",
     facts: "Facts",
     took: "after {duration}",
     coupon: "Coupon",
@@ -51,6 +51,7 @@ export const runs = area({
   "zh-CN": {
     title: "运行",
     lead: "一次运行是一位会员走过一个旅程的过程：走到哪里、做了什么、为什么。",
+    search: "会员或运行编号",
     run: "运行",
     member: "会员",
     journey: "旅程",
@@ -87,7 +88,6 @@ export const runs = area({
     notHeld: "不成立",
     gaveCoupon: "优惠券 {code}：{name}",
     gavePoints: "{points} 积分",
-    gaveMessage: "消息已排队",
     facts: "概况",
     took: "经过 {duration}",
     coupon: "优惠券",

@@ -3,6 +3,8 @@ import { Button, Paper, Title } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
 import Link from "next/link";
 import { useLocale } from "use-intl";
+import { ShelfContext } from "../../../_designer/shelf";
+import { useLoadedShelf } from "../../../_designer/use-shelf";
 import { useT } from "../../../_i18n/use-t";
 import { CopyField } from "../../../_ui/copy-field";
 import { Icon } from "../../../_ui/icons";
@@ -26,6 +28,7 @@ export function RunScreen({ initial, namespace }: { initial: RunDetail; namespac
   const locale = useLocale();
   const api = useApi();
   const { temporal } = useWorkspace();
+  const { shelf } = useLoadedShelf();
   const { data: run, refetch } = useQuery({
     queryKey: ["run", initial.id],
     initialData: initial,
@@ -63,7 +66,9 @@ export function RunScreen({ initial, namespace }: { initial: RunDetail; namespac
           <Title order={2} id="path" className={classes.cardTitle}>
             {t("path")}
           </Title>
-          <Steps run={run} />
+          <ShelfContext value={shelf}>
+            <Steps run={run} />
+          </ShelfContext>
           <Handlings run={run} />
         </Paper>
         <Paper withBorder p="md" className={classes.card} component="section" aria-label={t("facts")}>

@@ -1,12 +1,16 @@
 "use client";
 import { Text } from "@mantine/core";
+import Link from "next/link";
 import { useFormatter, useLocale } from "use-intl";
 import type { Family } from "@/core/journey/kind";
 import { kindOf } from "@/core/journey/registry";
+import { useSays } from "../../../_designer/use-says";
 import { useT } from "../../../_i18n/use-t";
 import { CopyField } from "../../../_ui/copy-field";
 import { Findings } from "../../../_ui/findings";
 import { Icon, type IconName } from "../../../_ui/icons";
+import { Reason } from "../../../_ui/reason";
+import { StateBadge } from "../../../_ui/state-badge";
 import { useNodeName } from "../../../_ui/use-node-name";
 import { When } from "../../../_ui/when";
 import classes from "./run.module.css";
@@ -79,10 +83,35 @@ function StepLine({ step }: { step: Step }) {
       port={step.portName?.[locale]}
       lap={step.lap}
     >
+      {kind && step.config !== null && <Drawn kind={step.kind ?? ""} config={step.config} />}
       {step.says?.[locale]}
       <Findings findings={step.findings} />
       {step.gave && <Gave gave={step.gave} />}
+      {step.sent.map((message) => (
+        <SentLine key={message.id} message={message} />
+      ))}
     </Line>
+  );
+}
+
+/** What the node is drawn to do, as its card says it. */
+function Drawn({ kind, config }: { kind: string; config: Record<string, unknown> }) {
+  const says = useSays();
+  const pieces = says({ kind, config });
+  if (pieces.length === 0) return null;
+  return <div className={classes.drawn}>{pieces.map(({ text }) => text).join("")}</div>;
+}
+
+/** A message of the step, and what has become of it by now. */
+function SentLine({ message: { id, channel, state, reason } }: { message: Step["sent"][number] }) {
+  const states = useT("states");
+  return (
+    <Link href={`/messages?view=all&message=${id}`} className={classes.sent}>
+      <Icon name={channel} size={15} />
+      {states(`channel.${channel}`)}
+      <StateBadge of="message" state={state} />
+      {reason && <Reason reason={reason} />}
+    </Link>
   );
 }
 
@@ -104,12 +133,6 @@ function Gave({ gave }: { gave: Record<string, unknown> }) {
         <li>
           <Icon name="points" size={15} />
           {t("gavePoints", { points: gave.points })}
-        </li>
-      )}
-      {typeof gave.message === "string" && (
-        <li>
-          <Icon name="send" size={15} />
-          {t("gaveMessage")}
         </li>
       )}
     </ul>
