@@ -1,4 +1,5 @@
 import type { z } from "zod";
+import { type AuditAction, subjectOf } from "@/core/audit/actions";
 import { canonical, sha256Hex } from "@/core/hash";
 import { malformed } from "@/core/issues";
 import { type Outcome, refuse } from "@/core/refusals";
@@ -16,7 +17,7 @@ export type UseCase<I extends z.ZodType = z.ZodType, O = unknown> = {
   may: Permission;
   input: I;
   /** The audit's action; absent = a read, run in a read-only transaction. */
-  audit?: string;
+  audit?: AuditAction;
   /** A write that leaves nothing to be audited: who has a screen open. */
   isFleeting?: true;
   /** What the audit keeps of the input; absent = all of it. */
@@ -56,15 +57,11 @@ export async function call<I extends z.ZodType, O>(
   const work = async (tx: Tx): Promise<Outcome<O>> => {
     const outcome = await useCase.run({ tx, actor, now, newId }, parsed.data);
     if (!outcome.ok) throw new Refusing(outcome);
-    if (useCase.audit)
-      await record(
-        tx,
-        actor,
-        useCase.audit,
-        useCase.records ? useCase.records(parsed.data) : parsed.data,
-        now,
-        newId(),
-      );
+    if (useCase.audit) {
+      const detail = useCase.records ? useCase.records(parsed.data) : parsed.data;
+      const subject = subjectOf(useCase.audit, parsed.data, outcome.value);
+      await record(tx, actor, useCase.audit, detail, now, newId(), subject);
+    }
     return outcome;
   };
   const { idempotency } = options;

@@ -1,11 +1,12 @@
+import type { AuditAction } from "@/core/audit/actions";
 import { json, sql, type Tx } from "@/platform/db";
 import { type Actor, signature } from "../access/actor";
 
-/** One audit line, in the same transaction as what it tells of. */
+/** One audit line, in the same transaction as what it tells of. `subject`: the id of what it was done to. */
 export async function record(
   tx: Tx,
   actor: Actor,
-  action: string,
+  action: AuditAction,
   detail: unknown,
   at: Date,
   id: string,

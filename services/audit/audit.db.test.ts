@@ -1,0 +1,98 @@
+import { readdirSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { describe, expect, it } from "vitest";
+import { auditActions } from "@/core/audit/actions";
+import type { MemberId } from "@/core/ids";
+import { engine, sql } from "@/platform/db";
+import { newId } from "@/platform/ids";
+import { call } from "@/services/access/use-case";
+import { addMemberTags } from "@/services/members/tags";
+import { closeStore, createStore } from "@/services/workspaces/stores";
+import { database } from "@/tests/harness/database";
+import { type Shop, shop } from "@/tests/harness/shop";
+import { listAudit, listAuditors } from "./list";
+
+await database();
+const value = <T>(outcome: { ok: true; value: T } | { ok: false }): T => {
+  if (!outcome.ok) throw new Error(JSON.stringify(outcome));
+  return outcome.value;
+};
+const lines = async (own: Shop, input: object = {}) => value(await call(listAudit, own.actor(), input)).items;
+
+async function member({ workspace }: Shop, name: string): Promise<MemberId> {
+  const id = newId<MemberId>();
+  await engine((tx) => tx.run(sql`INSERT INTO member (workspace_id, id, name) VALUES (${workspace}, ${id}, ${name})`));
+  return id;
+}
+
+describe("the audit", () => {
+  it("names what was done and to which thing, also when the action made it", async () => {
+    const own = await shop();
+    const me = own.actor();
+    const store = value(await call(createStore, me, { merchant: own.merchant, code: "S9", name: "Harbour" }));
+    await call(addMemberTags, me, { member: await member(own, "Ada"), tags: ["vip", "tea"] });
+    const [tagged, made] = await lines(own);
+    expect(tagged).toMatchObject({
+      action: "member.tagged",
+      subject: { thing: "member", name: "Ada" },
+      facts: [{ field: "tags", value: "vip, tea" }],
+    });
+    expect(made).toMatchObject({
+      action: "store.created",
+      subject: { thing: "store", id: store.id, name: "Harbour" },
+      others: [{ thing: "merchant", name: "Merchant 1" }],
+    });
+  });
+
+  it("is asked by person, kind, thing and time", async () => {
+    const own = await shop();
+    const [me, other] = [own.actor(), own.actor()];
+    await call(closeStore, me, { store: own.store });
+    const ada = await member(own, "Ada");
+    await call(addMemberTags, other, { member: ada, tags: ["a"] });
+    await call(addMemberTags, me, { member: await member(own, "Bo"), tags: ["b"] });
+    const actions = async (input: object) => (await lines(own, input)).map(({ action }) => action);
+    expect(await actions({ thing: "store" })).toEqual(["store.closed"]);
+    expect(await actions({ subject: ada })).toEqual(["member.tagged"]);
+    const mine = `user:${me.as === "user" ? me.user : ""}`;
+    expect(await actions({ actor: mine })).toEqual(["member.tagged", "store.closed"]);
+    expect(await actions({ from: new Date(Date.now() + 60_000).toISOString() })).toEqual([]);
+    expect(await lines(await shop())).toEqual([]);
+  });
+
+  it("pages to its end", async () => {
+    const own = await shop();
+    const ada = await member(own, "Ada");
+    for (const tag of ["a", "b", "c", "d", "e"]) await call(addMemberTags, own.actor(), { member: ada, tags: [tag] });
+    const seen: string[] = [];
+    for (let cursor: string | null = ""; cursor !== null; ) {
+      const { items, next }: { items: { facts: { value: string }[] }[]; next: string | null } = value(
+        await call(listAudit, own.actor(), { limit: 2, ...(cursor && { cursor }) }),
+      );
+      seen.push(...items.flatMap(({ facts }) => facts.map((fact) => fact.value)));
+      cursor = next;
+    }
+    expect(seen).toEqual(["e", "d", "c", "b", "a"]);
+  });
+
+  it("is closed to who may not read it, and lists whom it can be asked for", async () => {
+    const own = await shop();
+    expect(await call(listAudit, own.actor("cashier"), {})).toMatchObject({ reason: "not_allowed" });
+    const names = value(await call(listAuditors, own.actor(), {})).items.map(({ name }) => name);
+    expect(names).toEqual(["program", "till"]);
+  });
+});
+
+it("has no action that nothing does", () => {
+  const root = fileURLToPath(new URL("..", import.meta.url));
+  const sources = readdirSync(root, { recursive: true, encoding: "utf8" })
+    .filter((name) => name.endsWith(".ts") && !name.includes(".test."))
+    .map((name) => readFileSync(join(root, name), "utf8"))
+    .join("\n");
+  // A broadcast's actions are named by its control.
+  const unused = Object.keys(auditActions).filter(
+    (action) => !sources.includes(`"${action}"`) && !action.startsWith("broadcast."),
+  );
+  expect(unused).toEqual([]);
+});

@@ -1,0 +1,128 @@
+import { z } from "zod";
+import { type AuditAction, auditActions, isAuditAction, THINGS, type Thing } from "@/core/audit/actions";
+import { fromCursor, page, pageInput } from "@/core/cursor";
+import { Instant } from "@/core/instant";
+import { ok } from "@/core/refusals";
+import { isUuid } from "@/core/uuid";
+import { join, sql } from "@/platform/db";
+import { useCase } from "../access/use-case";
+import { factsOf } from "./facts";
+import { namesOf, type Ref } from "./names";
+
+const Named = z.object({ thing: z.enum(THINGS), id: z.string(), name: z.string().nullable() });
+const AuditLine = z.object({
+  id: z.string(),
+  at: Instant,
+  actor: z.object({
+    as: z.enum(["user", "key", "system"]),
+    signature: z.string().describe("what the filter `actor` takes"),
+    name: z.string().nullable(),
+  }),
+  action: z.string(),
+  subject: Named.nullable().describe("what it was done to"),
+  others: z.array(Named).describe("what else its input names"),
+  facts: z.array(z.object({ field: z.string(), value: z.string() })).describe("the rest of its input, field by field"),
+});
+export type AuditLine = z.infer<typeof AuditLine>;
+
+const ListAudit = z.object({
+  ...pageInput,
+  actor: z.string().max(200).optional(),
+  thing: z.enum(THINGS).optional(),
+  action: z.string().max(60).optional(),
+  subject: z.string().max(64).optional().describe("the id of a thing: all that was done to it"),
+  from: z.iso.datetime({ offset: true }).optional(),
+  to: z.iso.datetime({ offset: true }).optional(),
+});
+type Row = {
+  id: string;
+  at: Date;
+  actor: string;
+  actorName: string | null;
+  action: string;
+  subject: string | null;
+  detail: unknown;
+};
+
+/** Ids are made as things happen, so the primary key is the order; by thing and person by audit_subject and audit_actor. */
+export const listAudit = useCase({
+  may: "audit.read",
+  input: ListAudit,
+  output: z.object({ items: z.array(AuditLine), next: z.string().nullable() }),
+  says: "Who did what to which thing, newest first",
+  async run({ tx, actor: { workspace } }, { cursor, limit, actor, thing, action, subject, from, to }) {
+    const where = [sql`a.workspace_id = ${workspace}`];
+    const [before] = fromCursor(cursor) ?? [];
+    if (typeof before === "string" && isUuid(before)) where.push(sql`a.id < ${before}::uuid`);
+    if (actor) where.push(sql`a.actor = ${actor}`);
+    if (thing) where.push(sql`a.action = ANY(${actionsOf(thing)}::text[])`);
+    if (action) where.push(sql`a.action = ${action}`);
+    if (subject) where.push(sql`a.subject = ${subject}`);
+    if (from) where.push(sql`a.at >= ${from}::timestamptz`);
+    if (to) where.push(sql`a.at < ${to}::timestamptz`);
+    const rows = await tx.rows<Row>(sql`
+      SELECT a.id, a.at, a.actor, a.action, a.subject, a.detail, coalesce(u.name, k.name) AS "actorName"
+      FROM audit a
+      LEFT JOIN "user" u ON a.actor = 'user:' || u.id
+      LEFT JOIN api_key k ON k.workspace_id = a.workspace_id AND a.actor = 'key:' || k.id
+      WHERE ${join(where, " AND ")} ORDER BY a.id DESC LIMIT ${limit + 1}`);
+    const told = rows.map((row) => ({ row, ...refsOf(row), facts: factsOf(row.detail) }));
+    const name = await namesOf(
+      tx,
+      workspace,
+      told.flatMap(({ subject: of, others }) => (of ? [of, ...others] : others)),
+    );
+    const lines = told.map(
+      ({ row, subject: of, others, facts }): AuditLine => ({
+        id: row.id,
+        at: row.at,
+        actor: { as: asOf(row.actor), signature: row.actor, name: row.actorName },
+        action: row.action,
+        subject: of && { ...of, name: name(of) },
+        others: others.map((ref) => ({ ...ref, name: name(ref) })),
+        facts,
+      }),
+    );
+    return ok(page(lines, limit, ({ id }) => [id]));
+  },
+});
+
+const actionsOf = (thing: Thing): AuditAction[] =>
+  (Object.keys(auditActions) as AuditAction[]).filter((action) => auditActions[action].of === thing);
+
+const asOf = (signature: string): "user" | "key" | "system" =>
+  signature.startsWith("user:") ? "user" : signature.startsWith("key:") ? "key" : "system";
+
+/** Fields of an input that name a thing, where the field is called otherwise. */
+const FIELDS: Record<string, Thing> = { from: "member", into: "member" };
+const thingIn = (field: string): Thing | undefined => FIELDS[field] ?? THINGS.find((thing) => thing === field);
+
+/** What a line is about, and what else its input names. */
+function refsOf({ action, subject, detail }: Row): { subject: Ref | null; others: Ref[] } {
+  const of = isAuditAction(action) ? auditActions[action].of : undefined;
+  const main = of && subject !== null ? { thing: of, id: subject } : null;
+  const named = Object.entries(typeof detail === "object" && detail !== null ? detail : {}).flatMap(
+    ([field, value]): Ref[] => {
+      const thing = thingIn(field);
+      return thing && typeof value === "string" && isUuid(value) && value !== main?.id ? [{ thing, id: value }] : [];
+    },
+  );
+  return { subject: main, others: named };
+}
+
+const Person = z.object({ signature: z.string(), name: z.string(), as: z.enum(["user", "key"]) });
+
+export const listAuditors = useCase({
+  may: "audit.read",
+  input: z.object({}),
+  output: z.object({ items: z.array(Person) }),
+  says: "Who can have done something: the people and keys of the workspace, for the audit's filter",
+  async run({ tx, actor: { workspace } }) {
+    const items = await tx.rows<z.infer<typeof Person>>(sql`
+      SELECT 'user:' || u.id AS signature, u.name, 'user' AS as FROM role_grant g JOIN "user" u ON u.id = g.user_id WHERE g.workspace_id = ${workspace}
+      UNION ALL
+      SELECT 'key:' || k.id, k.name, 'key' FROM api_key k WHERE k.workspace_id = ${workspace}
+      ORDER BY "as" DESC, name LIMIT 500`);
+    return ok({ items });
+  },
+});

@@ -1,0 +1,52 @@
+import type { Thing } from "@/core/audit/actions";
+import type { WorkspaceId } from "@/core/ids";
+import { isUuid } from "@/core/uuid";
+import { type Sql, sql, type Tx } from "@/platform/db";
+
+/** How each kind of thing is called, by id; what has no name of its own is not asked for. */
+const NAMED: Partial<Record<Thing, (workspace: WorkspaceId, ids: string[]) => Sql>> = {
+  journey: (workspace, ids) =>
+    sql`SELECT id, name FROM journey WHERE workspace_id = ${workspace} AND id = ANY(${ids}::uuid[])`,
+  run: (workspace, ids) => sql`
+    SELECT r.id, concat_ws(' · ', m.name, j.name) AS name FROM run r
+    JOIN member m ON m.workspace_id = r.workspace_id AND m.id = r.member_id JOIN journey j ON j.workspace_id = r.workspace_id AND j.id = r.journey_id
+    WHERE r.workspace_id = ${workspace} AND r.id = ANY(${ids}::uuid[])`,
+  member: (workspace, ids) =>
+    sql`SELECT id, coalesce(name, phone, email) AS name FROM member WHERE workspace_id = ${workspace} AND id = ANY(${ids}::uuid[])`,
+  segment: (workspace, ids) =>
+    sql`SELECT id, name FROM segment WHERE workspace_id = ${workspace} AND id = ANY(${ids}::uuid[])`,
+  offer: (workspace, ids) =>
+    sql`SELECT id, name FROM offer WHERE workspace_id = ${workspace} AND id = ANY(${ids}::uuid[])`,
+  coupon: (workspace, ids) =>
+    sql`SELECT id, code AS name FROM coupon WHERE workspace_id = ${workspace} AND id = ANY(${ids}::uuid[])`,
+  task: (workspace, ids) =>
+    sql`SELECT id, title AS name FROM task WHERE workspace_id = ${workspace} AND id = ANY(${ids}::uuid[])`,
+  store: (workspace, ids) =>
+    sql`SELECT id, name FROM store WHERE workspace_id = ${workspace} AND id = ANY(${ids}::uuid[])`,
+  merchant: (workspace, ids) =>
+    sql`SELECT id, name FROM merchant WHERE workspace_id = ${workspace} AND id = ANY(${ids}::uuid[])`,
+  key: (workspace, ids) =>
+    sql`SELECT id, name FROM api_key WHERE workspace_id = ${workspace} AND id = ANY(${ids}::uuid[])`,
+  view: (workspace, ids) =>
+    sql`SELECT id, name FROM saved_view WHERE workspace_id = ${workspace} AND id = ANY(${ids}::uuid[])`,
+};
+
+export type Ref = { thing: Thing; id: string };
+
+/** Names of things, one query a kind. What is gone, or never had a name, is told as null. */
+export async function namesOf(
+  tx: Tx,
+  workspace: WorkspaceId,
+  refs: readonly Ref[],
+): Promise<(ref: Ref) => string | null> {
+  const known = new Map<string, string | null>();
+  await Promise.all(
+    Object.entries(NAMED).map(async ([thing, query]) => {
+      const ids = [...new Set(refs.flatMap((ref) => (ref.thing === thing && isUuid(ref.id) ? [ref.id] : [])))];
+      if (ids.length === 0) return;
+      for (const { id, name } of await tx.rows<{ id: string; name: string | null }>(query(workspace, ids)))
+        known.set(`${thing} ${id}`, name);
+    }),
+  );
+  return ({ thing, id }) => known.get(`${thing} ${id}`) ?? null;
+}
