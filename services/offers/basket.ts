@@ -45,12 +45,20 @@ export async function readBasket(
   if (total === undefined) return refuse("invalid", "give the order's amount, or its items", ["amount"]);
   if (sum !== undefined && amount !== undefined && sum !== amount)
     return refuse("invalid", `the items add up to ${sum}`, ["amount"]);
-  const home = await tx.one<{ zone: string; currency: string; locale: string; store: string | null }>(sql`
-    SELECT w.time_zone AS zone, w.currency, w.locale,
-      (SELECT s.id FROM store s WHERE s.workspace_id = w.id AND (s.code = ${store ?? null} OR s.id = ${store && isUuid(store) ? store : null}::uuid)) AS store
-    FROM workspace w WHERE w.id = ${workspace}`);
+  const home = await tx.one<{
+    zone: string;
+    currency: string;
+    locale: string;
+    store: string | null;
+    isClosed: boolean | null;
+  }>(sql`
+    SELECT w.time_zone AS zone, w.currency, w.locale, s.id AS store, s.closed_at IS NOT NULL AS "isClosed"
+    FROM workspace w
+    LEFT JOIN store s ON s.workspace_id = w.id AND (s.code = ${store ?? null} OR s.id = ${store && isUuid(store) ? store : null}::uuid)
+    WHERE w.id = ${workspace}`);
   if (!home) return refuse("not_found");
   if (store !== undefined && home.store === null) return refuse("not_found", "no such store here", ["store"]);
+  if (home.isClosed && home.store !== null) return refuse("store_not_eligible", "the store is closed", ["store"]);
   return ok({
     basket: { amount: total, store: home.store },
     place: home,

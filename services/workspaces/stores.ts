@@ -1,62 +1,146 @@
 import { z } from "zod";
 import { fromCursor, page, pageInput } from "@/core/cursor";
+import type { WorkspaceId } from "@/core/ids";
+import { Instant } from "@/core/instant";
 import { ok, refuse } from "@/core/refusals";
 import { TimeZone } from "@/core/workspace/settings";
-import { sql } from "@/platform/db";
+import { join, type Sql, sql, type Tx } from "@/platform/db";
 import { useCase } from "../access/use-case";
-import { Code } from "./merchants";
+import { Code, closedIs, PlaceName, PlaceState } from "./merchants";
 
-export type Store = {
-  id: string;
-  code: string;
-  name: string;
-  merchant: string;
-  merchantName: string;
-  region: string | null;
-  mall: string | null;
-  timeZone: string | null;
-};
+export const Store = z.object({
+  id: z.string(),
+  code: z.string(),
+  name: z.string(),
+  merchant: z.string(),
+  merchantName: z.string(),
+  region: z.string().nullable(),
+  mall: z.string().nullable(),
+  address: z.string().nullable(),
+  timeZone: z.string().nullable().describe("null: the workspace's"),
+  createdAt: Instant,
+  closedAt: Instant.nullable(),
+});
+export type Store = z.infer<typeof Store>;
 
+const Line = z.string().trim().max(120);
+const Facts = { region: Line, mall: Line, address: z.string().trim().max(300), timeZone: TimeZone };
 const NewStore = z.strictObject({
   merchant: z.uuid(),
   code: Code,
-  name: z.string().trim().min(1).max(120),
-  region: z.string().trim().max(120).optional(),
-  mall: z.string().trim().max(120).optional(),
-  timeZone: TimeZone.optional(),
+  name: PlaceName,
+  region: Facts.region.optional(),
+  mall: Facts.mall.optional(),
+  address: Facts.address.optional(),
+  timeZone: Facts.timeZone.optional(),
 });
+
+/** Stores by a condition over `s`, by code. */
+export const readStores = (tx: Tx, workspace: WorkspaceId, where: Sql, limit: number): Promise<Store[]> =>
+  tx.rows<Store>(sql`
+    SELECT s.id, s.code, s.name, s.merchant_id AS merchant, m.name AS "merchantName", s.region, s.mall, s.address, s.time_zone AS "timeZone",
+      s.created_at AS "createdAt", s.closed_at AS "closedAt"
+    FROM store s JOIN merchant m ON m.workspace_id = s.workspace_id AND m.id = s.merchant_id
+    WHERE s.workspace_id = ${workspace} AND ${where} ORDER BY s.code LIMIT ${limit}`);
 
 export const createStore = useCase({
   may: "workspace.write",
   input: NewStore,
+  output: Store,
   audit: "store.created",
   says: "Add a store to a merchant",
-  async run({ tx, actor: { workspace }, newId }, { merchant, code, name, region, mall, timeZone }) {
-    const owner = await tx.one<{ name: string }>(
-      sql`SELECT name FROM merchant WHERE workspace_id = ${workspace} AND id = ${merchant}`,
-    );
+  async run({ tx, actor: { workspace }, now, newId }, { merchant, code, name, region, mall, address, timeZone }) {
+    const owner = await tx.one<{ closedAt: Date | null }>(sql`
+      SELECT closed_at AS "closedAt" FROM merchant WHERE workspace_id = ${workspace} AND id = ${merchant} FOR SHARE`);
     if (!owner) return refuse("not_found", "no such merchant", ["merchant"]);
-    const row = await tx.one<{ id: string }>(sql`
-      INSERT INTO store (workspace_id, id, merchant_id, code, name, region, mall, time_zone)
-      VALUES (${workspace}, ${newId()}, ${merchant}, ${code}, ${name}, ${region ?? null}, ${mall ?? null}, ${timeZone ?? null})
-      ON CONFLICT (workspace_id, code) DO NOTHING RETURNING id`);
-    return row
-      ? ok({ id: row.id, code, name, merchant, merchantName: owner.name })
-      : refuse("conflict", "another store has this code", ["code"]);
+    if (owner.closedAt) return refuse("conflict", "the merchant is closed: open it again first", ["merchant"]);
+    const id = newId();
+    const made = await tx.run(sql`
+      INSERT INTO store (workspace_id, id, merchant_id, code, name, region, mall, address, time_zone, created_at)
+      VALUES (${workspace}, ${id}, ${merchant}, ${code}, ${name}, ${region || null}, ${mall || null}, ${address || null}, ${timeZone ?? null}, ${now})
+      ON CONFLICT (workspace_id, code) DO NOTHING`);
+    return made ? one(tx, workspace, id) : refuse("conflict", "another store has this code", ["code"]);
   },
 });
 
 export const listStores = useCase({
   may: "workspace.read",
-  input: z.object({ ...pageInput, merchant: z.uuid().optional() }),
+  input: z.object({
+    ...pageInput,
+    merchant: z.uuid().optional(),
+    state: PlaceState,
+    q: z.string().trim().max(120).optional().describe("a part of its name, code, region, mall or address"),
+  }),
+  output: z.object({ items: z.array(Store), next: z.string().nullable() }),
   says: "Stores by code",
-  async run({ tx, actor: { workspace } }, { cursor, limit, merchant }) {
+  async run({ tx, actor: { workspace } }, { cursor, limit, merchant, state, q }) {
     const [after = ""] = fromCursor(cursor) ?? [];
-    const rows = await tx.rows<Store>(sql`
-      SELECT s.id, s.code, s.name, s.merchant_id AS merchant, m.name AS "merchantName", s.region, s.mall, s.time_zone AS "timeZone"
-      FROM store s JOIN merchant m ON m.workspace_id = s.workspace_id AND m.id = s.merchant_id
-      WHERE s.workspace_id = ${workspace} AND s.code > ${String(after)} AND (${merchant ?? null}::uuid IS NULL OR s.merchant_id = ${merchant ?? null})
-      ORDER BY s.code LIMIT ${limit + 1}`);
+    const where = [sql`s.code > ${String(after)}`, closedIs(sql`s.closed_at`, state)];
+    if (merchant) where.push(sql`s.merchant_id = ${merchant}`);
+    if (q)
+      where.push(
+        sql`strpos(lower(concat_ws(' ', s.name, s.code, s.region, s.mall, s.address, m.name)), lower(${q}::text)) > 0`,
+      );
+    const rows = await readStores(tx, workspace, join(where, " AND "), limit + 1);
     return ok(page(rows, limit, ({ code }) => [code]));
   },
 });
+
+const OneStore = z.strictObject({ store: z.uuid() });
+
+export const updateStore = useCase({
+  may: "workspace.write",
+  input: OneStore.extend({
+    name: PlaceName.optional(),
+    region: Facts.region.nullable().optional(),
+    mall: Facts.mall.nullable().optional(),
+    address: Facts.address.nullable().optional(),
+    timeZone: Facts.timeZone.nullable().optional(),
+  }),
+  output: Store,
+  audit: "store.updated",
+  says: "Change what is known of a store; null clears a field. Its code stays, as tills know it by that",
+  async run({ tx, actor: { workspace } }, { store, ...changes }) {
+    const [old] = await readStores(tx, workspace, sql`s.id = ${store}`, 1);
+    if (!old) return refuse("not_found", "no such store");
+    const { name, region, mall, address, timeZone } = { ...old, ...changes };
+    await tx.run(sql`
+      UPDATE store SET name = ${name}, region = ${region || null}, mall = ${mall || null}, address = ${address || null}, time_zone = ${timeZone ?? null}
+      WHERE workspace_id = ${workspace} AND id = ${store}`);
+    return one(tx, workspace, store);
+  },
+});
+
+export const closeStore = useCase({
+  may: "workspace.write",
+  input: OneStore,
+  output: Store,
+  audit: "store.closed",
+  says: "Close a store: nothing is redeemed there any more; what happened there stays",
+  async run({ tx, actor: { workspace }, now }, { store }) {
+    await tx.run(sql`
+      UPDATE store SET closed_at = ${now} WHERE workspace_id = ${workspace} AND id = ${store} AND closed_at IS NULL`);
+    return one(tx, workspace, store);
+  },
+});
+
+export const reopenStore = useCase({
+  may: "workspace.write",
+  input: OneStore,
+  output: Store,
+  audit: "store.reopened",
+  says: "Open a closed store again",
+  async run({ tx, actor: { workspace } }, { store }) {
+    const merchant = await tx.one<{ closedAt: Date | null }>(sql`
+      SELECT m.closed_at AS "closedAt" FROM store s JOIN merchant m ON m.workspace_id = s.workspace_id AND m.id = s.merchant_id
+      WHERE s.workspace_id = ${workspace} AND s.id = ${store} FOR SHARE OF m`);
+    if (merchant?.closedAt) return refuse("conflict", "its merchant is closed: open that again first");
+    await tx.run(sql`UPDATE store SET closed_at = NULL WHERE workspace_id = ${workspace} AND id = ${store}`);
+    return one(tx, workspace, store);
+  },
+});
+
+async function one(tx: Tx, workspace: WorkspaceId, store: string) {
+  const [found] = await readStores(tx, workspace, sql`s.id = ${store}`, 1);
+  return found ? ok(found) : refuse("not_found", "no such store");
+}
