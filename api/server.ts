@@ -8,6 +8,7 @@ import { signIn } from "./auth";
 import { callbacks } from "./callbacks";
 import { docs } from "./docs";
 import { type EventOptions, events } from "./events/register";
+import { exports } from "./exports";
 import { guard } from "./guard";
 import { health } from "./health";
 import { Unreadable } from "./json-body";
@@ -95,6 +96,7 @@ export async function buildServer(options: ServerOptions = {}): Promise<FastifyI
     await guard(guarded);
     await guarded.register(signIn, { prefix: "/api/auth", ...(options.attempts && { attempts: options.attempts }) });
     await guarded.register(management, { prefix: "/api/v1" });
+    await guarded.register(exports, { prefix: "/api/v1" });
     await guarded.register(sandbox);
     await guarded.register(streams);
     await guarded.register(links);

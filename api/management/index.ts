@@ -1,4 +1,5 @@
 import type { Route } from "../route";
+import { audit } from "./audit";
 import { coupons } from "./coupons";
 import { demo } from "./demo";
 import { events } from "./events";
@@ -14,11 +15,13 @@ import { redemptions } from "./redemptions";
 import { runs } from "./runs";
 import { segments } from "./segments";
 import { tasks } from "./tasks";
+import { views } from "./views";
 import { webhooks } from "./webhooks";
 import { workspaces } from "./workspaces";
 
 /** Every route of the management API, one file per thing. */
 export const routes: Route[] = [
+  ...audit,
   ...coupons,
   ...demo,
   ...events,
@@ -34,6 +37,7 @@ export const routes: Route[] = [
   ...runs,
   ...segments,
   ...tasks,
+  ...views,
   ...webhooks,
   ...workspaces,
 ];

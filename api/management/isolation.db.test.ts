@@ -39,6 +39,10 @@ const BODIES: Record<string, object | ((own: Shop) => object)> = {
   "POST /publish-requests/:request/decide": { decision: "approved" },
   "POST /journeys/:journey/presence": { visit: "0190a000-0000-7000-8000-000000000001" },
   "POST /runs/:run/move": { to: "n1" },
+  "PATCH /journeys/:journey/labels": { labels: ["mine"] },
+  "PATCH /merchants/:merchant": { name: "mine" },
+  "PATCH /stores/:store": { name: "mine" },
+  "PATCH /views/:view": { name: "mine" },
   "POST /redemptions/confirm": () => ({ code: theirs.code, amount: 10_000 }),
   "POST /redemptions/evaluate": () => ({ code: theirs.code, amount: 10_000 }),
 };
@@ -46,6 +50,7 @@ const BODIES: Record<string, object | ((own: Shop) => object)> = {
 const QUERIES: Record<string, string> = {
   "GET /journeys/:journey/diff": "?from=1",
   "GET /search": "?q=A",
+  "GET /views": "?screen=runs",
   "GET /segments/values": "?field=member.tier",
 };
 
@@ -58,8 +63,8 @@ beforeAll(async () => {
 
 /** One of each thing in a workspace. */
 async function furnish({ workspace, offer, store, merchant }: Shop): Promise<Record<string, string>> {
-  const [member, other, coupon, redemption, journey, run, message, segment, letter, key, job, task] = Array.from(
-    { length: 12 },
+  const [member, other, coupon, redemption, journey, run, message, segment, letter, key, job, task, view] = Array.from(
+    { length: 13 },
     () => newId(),
   );
   const code = "SECRETCODE23";
@@ -103,6 +108,9 @@ async function furnish({ workspace, offer, store, merchant }: Shop): Promise<Rec
     await tx.run(
       sql`INSERT INTO api_key (workspace_id, id, kind, name, prefix, hash) VALUES (${workspace}, ${key}, 'write', 'A''s key', 'wk_', ${key})`,
     );
+    await tx.run(
+      sql`INSERT INTO saved_view (workspace_id, id, screen, name, filters, owner, is_shared, created_at, updated_at) VALUES (${workspace}, ${view}, 'runs', 'A''s view', '{}', 'user:a', true, now(), now())`,
+    );
     await tx.run(sql`
       INSERT INTO job (workspace_id, id, kind, journey_id, spec, state, started_by, started_at) VALUES (${workspace}, ${job}, 'stop', ${journey}, '{}', 'done', 'test', now())`);
   });
@@ -119,6 +127,7 @@ async function furnish({ workspace, offer, store, merchant }: Shop): Promise<Rec
     key,
     job,
     task,
+    view,
     offer,
     store,
     merchant,
@@ -197,7 +206,7 @@ describe("without a key", () => {
         method: "POST",
         url: "/api/v1/keys",
         headers: { authorization: `Bearer ${b.apiKey}` },
-        payload: { kind: "secret", name: "narrow", scopes: ["audit.read"] },
+        payload: { kind: "secret", name: "narrow", scopes: ["data.export"] },
       });
       const answer = await app.inject({
         method: route.method,

@@ -20,8 +20,10 @@ import { checkDocument, journeyProblems } from "@/services/journeys/problems";
 import { publishJourney } from "@/services/journeys/publish";
 import { publishPreview } from "@/services/journeys/publish-preview";
 import { putJourney } from "@/services/journeys/put";
+import { listLabels, relabelJourney } from "@/services/journeys/relabel";
 import { resumeJourney, resumePreview } from "@/services/journeys/resume";
 import { stopJourney } from "@/services/journeys/stop";
+import { unarchiveJourney } from "@/services/journeys/unarchive";
 import { journeyDiff, journeyVersion, journeyVersions, restoreVersion } from "@/services/journeys/versions";
 import { type Route, route } from "../route";
 
@@ -29,9 +31,11 @@ export const journeys: Route[] = [
   route("GET /journeys", listJourneys),
   route("POST /journeys", createJourney),
   route("GET /journeys/schema", readJourneySchema),
+  route("GET /journeys/labels", listLabels),
   route("POST /journeys/check", checkDocument),
   route("GET /journeys/:journey", getJourney),
   route("PUT /journeys/:journey", putJourney),
+  route("PATCH /journeys/:journey/labels", relabelJourney),
   route("GET /journeys/:journey/document", exportJourney),
   route("GET /journeys/:journey/problems", journeyProblems),
   route("GET /journeys/:journey/publish-preview", publishPreview),
@@ -55,6 +59,7 @@ export const journeys: Route[] = [
   route("POST /journeys/:journey/resume", resumeJourney),
   route("POST /journeys/:journey/stop", stopJourney),
   route("POST /journeys/:journey/archive", archiveJourney),
+  route("POST /journeys/:journey/unarchive", unarchiveJourney),
   route("GET /journeys/:journey/versions", journeyVersions),
   route("GET /journeys/:journey/versions/:version", journeyVersion),
   route("POST /journeys/:journey/versions/:version/restore", restoreVersion),

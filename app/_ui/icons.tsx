@@ -1,5 +1,6 @@
 import {
   IconActivity,
+  IconAdjustmentsHorizontal,
   IconAlertTriangle,
   IconArrowFork,
   IconArrowRight,
@@ -7,6 +8,7 @@ import {
   IconBell,
   IconBolt,
   IconBroadcast,
+  IconBuildingStore,
   IconCalendarEvent,
   IconCheck,
   IconChecklist,
@@ -21,6 +23,7 @@ import {
   IconDeviceMobile,
   IconDoorExit,
   IconDots,
+  IconDownload,
   IconExternalLink,
   IconFlag,
   IconGift,
@@ -51,6 +54,7 @@ import {
   IconSearch,
   IconSend,
   IconSettings,
+  IconShieldCheck,
   IconSpeakerphone,
   IconSun,
   IconSwitch3,
@@ -140,6 +144,10 @@ export const icons = {
   remove: IconTrash,
   close: IconX,
   pause: IconPlayerPause,
+  views: IconAdjustmentsHorizontal,
+  download: IconDownload,
+  store: IconBuildingStore,
+  audit: IconShieldCheck,
 } satisfies Record<string, TablerIcon>;
 export type IconName = keyof typeof icons;
 

@@ -12,6 +12,8 @@ import { leaveDemo } from "../workspaces/leave-demo";
 
 /** What a demo is made of, each before what it refers to. */
 const TABLES = [
+  "view_default",
+  "saved_view",
   "tier_change",
   "task",
   "webhook_call",

@@ -11,6 +11,8 @@ const ListJourneys = z.object({
   state: JourneyState.optional(),
   label: z.string().max(60).optional(),
   q: z.string().trim().max(120).optional(),
+  sort: z.enum(["changed", "name"]).default("changed"),
+  order: z.enum(["asc", "desc"]).default("desc"),
 });
 const WEEK = 7 * 86_400_000;
 
@@ -20,21 +22,30 @@ export const listJourneys = useCase({
   input: ListJourneys,
   output: z.object({ items: z.array(JourneyLine), next: z.string().nullable() }),
   says: "Journeys, the latest changed first, with who is on the way",
-  async run({ tx, actor: { workspace }, now }, { cursor, limit, state, label, q }) {
+  async run({ tx, actor: { workspace }, now }, { cursor, limit, state, label, q, sort, order }) {
     const where: Sql[] = [state ? sql`j.state = ${state}` : sql`j.state <> 'archived'`];
     if (label) where.push(sql`${label} = ANY(j.labels)`);
     if (q) where.push(sql`strpos(lower(j.name), lower(${q})) > 0`);
-    const [at, id] = fromCursor(cursor) ?? [];
-    if (typeof at === "number" && Math.abs(at) < 8e15 && typeof id === "string" && isUuid(id))
-      where.push(sql`(j.updated_at, j.id) < (${new Date(at)}::timestamptz, ${id}::uuid)`);
+    const key = sort === "name" ? sql`j.name` : sql`j.updated_at`;
+    const [way, beyond] = order === "asc" ? [sql`ASC`, sql`>`] : [sql`DESC`, sql`<`];
+    const after = placeAfter(cursor, sort);
+    if (after) where.push(sql`(${key}, j.id) ${beyond} (${after.key}, ${after.id}::uuid)`);
     const rows = await readJourneyLines(
       tx,
       workspace,
       join(where, " AND "),
-      sql`j.updated_at DESC, j.id DESC`,
+      sql`${key} ${way}, j.id ${way}`,
       new Date(now.getTime() - WEEK),
       limit + 1,
     );
-    return ok(page(rows, limit, (journey) => [journey.updatedAt.getTime(), journey.id]));
+    return ok(page(rows, limit, (j) => [sort, sort === "name" ? j.name : j.updatedAt.getTime(), j.id]));
   },
 });
+
+/** Where the page before ended; undefined for a cursor of another sort, so that the list begins at its start. */
+function placeAfter(cursor: string | undefined, sort: "changed" | "name"): { key: Sql; id: string } | undefined {
+  const [of, at, id] = fromCursor(cursor) ?? [];
+  if (of !== sort || typeof id !== "string" || !isUuid(id)) return undefined;
+  if (sort === "name") return typeof at === "string" ? { key: sql`${at}::text`, id } : undefined;
+  return typeof at === "number" && Math.abs(at) < 8e15 ? { key: sql`${new Date(at)}::timestamptz`, id } : undefined;
+}

@@ -4,6 +4,7 @@ import { ok } from "@/core/refusals";
 import { isUuid } from "@/core/uuid";
 import { join, type Sql, sql } from "@/platform/db";
 import { useCase } from "../access/use-case";
+import { membersFound } from "../members/member-search";
 import { RUN_STATES, RunLine, readRunLines } from "./run-line";
 
 const ListRuns = z.object({
@@ -12,15 +13,20 @@ const ListRuns = z.object({
   member: z.uuid().optional(),
   node: z.string().max(64).optional().describe("a node of the drawing where the run stands"),
   state: z.enum([...RUN_STATES, "live", "ended"]).optional(),
+  q: z.string().trim().max(120).optional().describe("a member's name, phone, email, card or number, or the run's own"),
+  order: z.enum(["asc", "desc"]).default("desc").describe("by entry"),
 });
 
-/** Runs, newest entry first; `state` live = ready or parked, ended = the others. */
+/**
+ * Runs by entry, the newest first unless asked; `state` live = ready or parked, ended = the others. Of one journey or member by their own
+ * index; else by id, which is made at entry, so that the primary key is the order.
+ */
 export const listRuns = useCase({
   may: "run.read",
   input: ListRuns,
   output: z.object({ items: z.array(RunLine), next: z.string().nullable() }),
-  says: "Runs by journey, member, node and state, newest first",
-  async run({ tx, actor: { workspace } }, { cursor, limit, journey, member, node, state }) {
+  says: "Runs by journey, member, node, state and words, newest first",
+  async run({ tx, actor: { workspace } }, { cursor, limit, journey, member, node, state, q, order }) {
     const where: Sql[] = [sql`true`];
     if (journey) where.push(sql`r.journey_id = ${journey}`);
     if (member) where.push(sql`r.member_id = ${member}`);
@@ -28,10 +34,21 @@ export const listRuns = useCase({
     if (state === "live") where.push(sql`r.state IN ('ready', 'parked')`);
     else if (state === "ended") where.push(sql`r.state IN ('goal', 'done', 'exited', 'failed')`);
     else if (state) where.push(sql`r.state = ${state}`);
+    if (q)
+      where.push(
+        sql`(r.member_id = ANY(${await membersFound(tx, workspace, q)}::uuid[]) OR r.id = ${isUuid(q) ? q : null})`,
+      );
+    const isNarrow = journey !== undefined || member !== undefined || q !== undefined;
+    const [way, beyond] = order === "asc" ? [sql`ASC`, sql`>`] : [sql`DESC`, sql`<`];
     const [at, id] = fromCursor(cursor) ?? [];
     if (typeof at === "number" && Math.abs(at) < 8e15 && typeof id === "string" && isUuid(id))
-      where.push(sql`(r.entered_at, r.id) < (${new Date(at)}::timestamptz, ${id}::uuid)`);
-    const rows = await readRunLines(tx, workspace, join(where, " AND "), sql`r.entered_at DESC, r.id DESC`, limit + 1);
+      where.push(
+        isNarrow
+          ? sql`(r.entered_at, r.id) ${beyond} (${new Date(at)}::timestamptz, ${id}::uuid)`
+          : sql`r.id ${beyond} ${id}::uuid`,
+      );
+    const by = isNarrow ? sql`r.entered_at ${way}, r.id ${way}` : sql`r.id ${way}`;
+    const rows = await readRunLines(tx, workspace, join(where, " AND "), by, limit + 1);
     return ok(page(rows, limit, (run) => [run.enteredAt.getTime(), run.id]));
   },
 });

@@ -7,6 +7,7 @@ import { ok, refuse } from "@/core/refusals";
 import { isUuid } from "@/core/uuid";
 import { join, type Sql, sql, type Tx } from "@/platform/db";
 import { useCase } from "../access/use-case";
+import { membersFound } from "../members/member-search";
 
 const STATES = ["queued", "claimed", "accepted", "delivered", "failed", "unknown", "skipped"] as const;
 export const MessageLine = z.object({
@@ -63,14 +64,14 @@ const COLUMNS = sql`
 /** What an address is barred by: a push subscription by its endpoint. */
 const MARK = sql`CASE WHEN g.channel = 'push' THEN g.address::jsonb ->> 'endpoint' ELSE g.address END`;
 
-const read = <T>(tx: Tx, workspace: WorkspaceId, columns: Sql, where: Sql, limit: number): Promise<T[]> =>
+const read = <T>(tx: Tx, workspace: WorkspaceId, columns: Sql, where: Sql, order: Sql, limit: number): Promise<T[]> =>
   tx.rows(sql`
   SELECT ${columns}
   FROM message g
   JOIN member m ON m.workspace_id = g.workspace_id AND m.id = g.member_id
   LEFT JOIN journey j ON j.workspace_id = g.workspace_id AND j.id = g.journey_id
   WHERE g.workspace_id = ${workspace} AND ${where}
-  ORDER BY g.queued_at DESC, g.id DESC
+  ORDER BY ${order}
   LIMIT ${limit}`);
 
 const ListMessages = z.object({
@@ -80,29 +81,36 @@ const ListMessages = z.object({
   journey: z.uuid().optional(),
   channel: z.enum(CHANNELS).optional(),
   state: z.enum(STATES).optional(),
+  q: z.string().trim().max(120).optional().describe("a member's name, phone, email, card or number"),
+  order: z.enum(["asc", "desc"]).default("desc").describe("by when it was queued"),
 });
 
+/** Messages, the newest first unless asked. Of one member by their own index; else by id, which is made when it is queued. */
 export const listMessages = useCase({
   may: "message.read",
   input: ListMessages,
   output: z.object({ items: z.array(MessageLine), next: z.string().nullable() }),
-  says: "Messages by member, run, journey, channel and state, newest first",
-  async run({ tx, actor: { workspace } }, { cursor, limit, member, run, journey, channel, state }) {
+  says: "Messages by member, run, journey, channel, state and words, newest first",
+  async run({ tx, actor: { workspace } }, { cursor, limit, member, run, journey, channel, state, q, order }) {
     const where: Sql[] = [sql`true`];
     if (member) where.push(sql`g.member_id = ${member}`);
     if (run) where.push(sql`g.run_id = ${run}`);
     if (journey) where.push(sql`g.journey_id = ${journey}`);
     if (channel) where.push(sql`g.channel = ${channel}`);
     if (state) where.push(sql`g.state = ${state}`);
+    if (q) where.push(sql`g.member_id = ANY(${await membersFound(tx, workspace, q)}::uuid[])`);
+    const isNarrow = member !== undefined || q !== undefined;
+    const [way, beyond] = order === "asc" ? [sql`ASC`, sql`>`] : [sql`DESC`, sql`<`];
     const [at, id] = fromCursor(cursor) ?? [];
     if (typeof at === "number" && Math.abs(at) < 8e15 && typeof id === "string" && isUuid(id))
-      where.push(sql`(g.queued_at, g.id) < (${new Date(at)}::timestamptz, ${id}::uuid)`);
-    return ok(
-      page(await read<MessageLine>(tx, workspace, COLUMNS, join(where, " AND "), limit + 1), limit, (message) => [
-        message.queuedAt.getTime(),
-        message.id,
-      ]),
-    );
+      where.push(
+        isNarrow
+          ? sql`(g.queued_at, g.id) ${beyond} (${new Date(at)}::timestamptz, ${id}::uuid)`
+          : sql`g.id ${beyond} ${id}::uuid`,
+      );
+    const by = isNarrow ? sql`g.queued_at ${way}, g.id ${way}` : sql`g.id ${way}`;
+    const rows = await read<MessageLine>(tx, workspace, COLUMNS, join(where, " AND "), by, limit + 1);
+    return ok(page(rows, limit, (message) => [message.queuedAt.getTime(), message.id]));
   },
 });
 
@@ -123,6 +131,7 @@ export const getMessage = useCase({
          FROM consent c WHERE c.workspace_id = g.workspace_id AND c.member_id = g.member_id AND c.channel = g.channel AND c.purpose = 'marketing') AS consent,
         (SELECT s.reason FROM suppression s WHERE s.workspace_id = g.workspace_id AND s.channel = g.channel AND s.address = ${MARK}) AS suppressed`,
       sql`g.id = ${message}`,
+      sql`g.id`,
       1,
     );
     return found ? ok(found) : refuse("not_found", "no such message");

@@ -1,32 +1,37 @@
 "use client";
-import { Button, Group, Select, TextInput } from "@mantine/core";
-import { useDebouncedValue } from "@mantine/hooks";
+import { Button, Group, Select } from "@mantine/core";
 import { useQueryClient } from "@tanstack/react-query";
-import { useMemo, useState } from "react";
+import { useCallback, useMemo } from "react";
 import { useFormatter, useLocale } from "use-intl";
 import { eventKind } from "@/core/events/catalogue";
 import { kindOf } from "@/core/journey/registry";
 import { useT } from "../../_i18n/use-t";
+import type { Query } from "../../_ui/api";
 import { type Column, DataTable } from "../../_ui/data-table";
 import { EmptyState } from "../../_ui/empty-state";
 import { ErrorPanel } from "../../_ui/error-panel";
-import { Icon } from "../../_ui/icons";
 import { ListFooter } from "../../_ui/list-footer";
 import { PageHeader } from "../../_ui/page-header";
+import { SearchInput } from "../../_ui/search-input";
 import { StateBadge } from "../../_ui/state-badge";
+import { Tag } from "../../_ui/tag";
+import { useFilters } from "../../_ui/use-filters";
 import { type Page, useList } from "../../_ui/use-list";
 import { When } from "../../_ui/when";
 import { useMay } from "../../_ui/workspace";
+import { ExportLink } from "../_components/export-link";
+import { NameSelect } from "../_components/name-select";
+import { Views } from "../_components/views/views";
+import { JOURNEY_FILTERS } from "./filters";
 import classes from "./journeys.module.css";
 import type { Line } from "./line";
 import { LineMenu } from "./line-menu";
 import { NewJourney } from "./new-journey";
 
 const STATES = ["draft", "live", "paused", "stopped", "archived"] as const;
-const FIRST = { limit: 50 };
 
 /** All journeys, the latest changed first: what runs, who is on the way, what came of the week. */
-export function JourneysScreen({ initial }: { initial: Page<Line> }) {
+export function JourneysScreen({ initial }: { initial?: { page: Page<Line>; query: Query } }) {
   const t = useT("journeys");
   const common = useT("common");
   const states = useT("states");
@@ -34,24 +39,32 @@ export function JourneysScreen({ initial }: { initial: Page<Line> }) {
   const locale = useLocale();
   const mayWrite = useMay("journey.write");
   const queries = useQueryClient();
-  const [q, setQ] = useState("");
-  const [wanted] = useDebouncedValue(q.trim(), 200);
-  const [state, setState] = useState<string | null>(null);
-  const { rows, error, isStale, hasMore, isLoadingMore, more, refetch } = useList<Line>(
-    "/journeys",
-    { ...FIRST, q: wanted, state },
-    { initial: { page: initial, query: FIRST }, every: 10_000 },
-  );
+  const [{ view, ...filters }, setFilters] = useFilters(JOURNEY_FILTERS);
+  const { rows, error, isStale, hasMore, isLoadingMore, more, refetch } = useList<Line>("/journeys", filters, {
+    every: 10_000,
+    ...(initial && { initial }),
+  });
 
+  const changed = useCallback(() => {
+    for (const key of ["/journeys", "/journeys/labels"]) void queries.invalidateQueries({ queryKey: [key] });
+  }, [queries]);
   const columns = useMemo<Column<Line>[]>(
     () => [
       {
         id: "name",
         header: t("name"),
+        sorts: true,
         cell: (line) => (
           <span className={classes.name}>
             <b>{line.name}</b>
             {line.hasChanges && line.version !== null && <small>{t("unpublished")}</small>}
+            {line.labels.length > 0 && (
+              <span className={classes.labels}>
+                {line.labels.map((label) => (
+                  <Tag key={label}>{label}</Tag>
+                ))}
+              </span>
+            )}
           </span>
         ),
       },
@@ -80,45 +93,52 @@ export function JourneysScreen({ initial }: { initial: Page<Line> }) {
       },
       { id: "week", header: t("week"), align: "end", cell: (line) => format.number(line.counts.entered) },
       { id: "goals", header: t("goals"), align: "end", cell: (line) => format.number(line.counts.goals) },
-      { id: "changed", header: t("changed"), cell: (line) => <When at={line.updatedAt} /> },
+      { id: "changed", header: t("changed"), sorts: true, cell: (line) => <When at={line.updatedAt} /> },
       ...(mayWrite
         ? [
             {
               id: "do",
               header: "",
               width: "3.5rem",
-              cell: (line: Line) => (
-                <LineMenu line={line} onChanged={() => void queries.invalidateQueries({ queryKey: ["/journeys"] })} />
-              ),
+              cell: (line: Line) => <LineMenu line={line} onChanged={changed} />,
             },
           ]
         : []),
     ],
-    [format, locale, mayWrite, queries, t],
+    [changed, format, locale, mayWrite, t],
   );
 
-  const isFiltered = wanted !== "" || state !== null;
+  const isFiltered = Boolean(filters.q || filters.state || filters.label);
   return (
     <>
-      <PageHeader title={t("title")} lead={t("lead")} actions={mayWrite && <NewJourney />} />
+      <PageHeader
+        title={t("title")}
+        lead={t("lead")}
+        actions={
+          <>
+            <ExportLink list="journeys" query={filters} />
+            {mayWrite && <NewJourney />}
+          </>
+        }
+      />
       <Group mb="md" gap="sm">
-        <TextInput
-          aria-label={t("search")}
-          placeholder={t("search")}
-          leftSection={<Icon name="search" size={15} />}
-          value={q}
-          onChange={(event) => setQ(event.currentTarget.value)}
-          w={260}
-        />
+        <Views screen="journeys" filters={filters} view={view} onChange={setFilters} />
+        <SearchInput label={t("search")} value={filters.q} onChange={(q) => setFilters({ q })} w={260} />
         <Select
           aria-label={t("state")}
           placeholder={t("every")}
           clearable
           allowDeselect
-          value={state}
-          onChange={setState}
-          w={160}
+          value={filters.state}
+          onChange={(state) => setFilters({ state })}
+          w={140}
           data={STATES.map((value) => ({ value, label: states(`journey.${value}`) }))}
+        />
+        <NameSelect
+          path="/journeys/labels"
+          label={t("label")}
+          value={filters.label}
+          onChange={(label) => setFilters({ label })}
         />
       </Group>
       {error ? (
@@ -131,6 +151,8 @@ export function JourneysScreen({ initial }: { initial: Page<Line> }) {
           rowKey={(line) => line.id}
           href={(line) => `/journeys/${line.id}`}
           isStale={isStale}
+          sort={{ by: filters.sort ?? "changed", down: filters.order !== "asc" }}
+          onSort={({ by, down }) => setFilters({ sort: by, order: down ? null : "asc" })}
           empty={
             isFiltered ? (
               <EmptyState
@@ -139,10 +161,7 @@ export function JourneysScreen({ initial }: { initial: Page<Line> }) {
                 action={
                   <Button
                     variant="default"
-                    onClick={() => {
-                      setQ("");
-                      setState(null);
-                    }}
+                    onClick={() => setFilters({ q: null, state: null, label: null, view: null })}
                   >
                     {common("clearFilters")}
                   </Button>

@@ -1,15 +1,21 @@
 import type { Metadata } from "next";
 import { listJourneys } from "@/services/journeys/list";
 import { serverT } from "../../_i18n/locale";
-import { read } from "../../_server/door";
+import { openDefaultView } from "../../_server/default-view";
+import { tryRead } from "../../_server/door";
+import { queryOf, type SearchParams } from "../../_server/query";
 import { wire } from "../../_ui/wire";
+import { JOURNEY_FILTERS } from "./filters";
 import { JourneysScreen } from "./journeys-screen";
 
 export async function generateMetadata(): Promise<Metadata> {
   return { title: (await serverT("journeys"))("title") };
 }
 
-export default async function JourneysPage() {
-  const first = await read(listJourneys, { limit: 50 });
-  return <JourneysScreen initial={wire(first ?? { items: [], next: null })} />;
+export default async function JourneysPage({ searchParams }: { searchParams: SearchParams }) {
+  const address = await queryOf(searchParams, JOURNEY_FILTERS);
+  await openDefaultView("journeys", address);
+  const { view: _, ...query } = address;
+  const page = await tryRead(listJourneys, query);
+  return <JourneysScreen {...(page && { initial: { page: wire(page), query } })} />;
 }

@@ -19,6 +19,9 @@ import { useFilters } from "../../_ui/use-filters";
 import { type Page, useList } from "../../_ui/use-list";
 import { When } from "../../_ui/when";
 import type { Wire } from "../../_ui/wire";
+import { ExportLink } from "../_components/export-link";
+import { NameSelect } from "../_components/name-select";
+import { Views } from "../_components/views/views";
 import { MEMBER_FILTERS } from "./filters";
 
 type Line = Wire<MemberLine>;
@@ -30,7 +33,7 @@ export function MembersScreen({ initial }: { initial?: { page: Lines; query: Que
   const common = useT("common");
   const format = useFormatter();
   const tierName = useTierName();
-  const [filters, setFilters] = useFilters(MEMBER_FILTERS);
+  const [{ view, ...filters }, setFilters] = useFilters(MEMBER_FILTERS);
   const { rows, first, error, isStale, hasMore, isLoadingMore, more, refetch } = useList<Line, Lines>(
     "/members",
     filters,
@@ -96,8 +99,9 @@ export function MembersScreen({ initial }: { initial?: { page: Lines; query: Que
   );
   return (
     <>
-      <PageHeader title={t("title")} lead={t("lead")} />
+      <PageHeader title={t("title")} lead={t("lead")} actions={<ExportLink list="members" query={filters} />} />
       <Group mb="md" gap="sm">
+        <Views screen="members" filters={filters} view={view} onChange={setFilters} />
         <SearchInput label={t("search")} value={filters.q} onChange={(q) => setFilters({ q })} />
         <Select
           aria-label={t("tier")}
@@ -105,9 +109,16 @@ export function MembersScreen({ initial }: { initial?: { page: Lines; query: Que
           clearable
           value={filters.tier}
           onChange={(tier) => setFilters({ tier })}
-          w={150}
+          w={120}
           data={TIERS.map((value) => ({ value, label: tierName(value) }))}
         />
+        <NameSelect
+          path="/segments"
+          label={t("segment")}
+          value={filters.segment}
+          onChange={(segment) => setFilters({ segment })}
+        />
+        <NameSelect path="/tags" label={t("tag")} value={filters.tag} onChange={(tag) => setFilters({ tag })} />
         <SegmentedControl
           aria-label={t("who")}
           size="sm"
@@ -144,7 +155,7 @@ export function MembersScreen({ initial }: { initial?: { page: Lines; query: Que
                 action={
                   <Button
                     variant="default"
-                    onClick={() => setFilters({ q: null, tier: null, tag: null, segment: null })}
+                    onClick={() => setFilters({ q: null, tier: null, tag: null, segment: null, view: null })}
                   >
                     {common("clearFilters")}
                   </Button>

@@ -1,5 +1,5 @@
 "use client";
-import { Button, Group, Select, Text } from "@mantine/core";
+import { Button, Group, Pill, Select, Text } from "@mantine/core";
 import { useMemo } from "react";
 import type { MessageLine } from "@/services/runs/messages";
 import { useT } from "../../_i18n/use-t";
@@ -12,12 +12,15 @@ import { LinkButton } from "../../_ui/link-button";
 import { ListFooter } from "../../_ui/list-footer";
 import { PageHeader } from "../../_ui/page-header";
 import { Reason } from "../../_ui/reason";
+import { SearchInput } from "../../_ui/search-input";
 import { StateBadge } from "../../_ui/state-badge";
 import { useFilters } from "../../_ui/use-filters";
 import { type Page, useList } from "../../_ui/use-list";
 import { When } from "../../_ui/when";
 import type { Wire } from "../../_ui/wire";
+import { ExportLink } from "../_components/export-link";
 import { useJourneys } from "../_components/use-journeys";
+import { Views } from "../_components/views/views";
 import { CHANNEL_NAMES, MESSAGE_FILTERS, MESSAGE_STATES } from "./filters";
 import { MessageDrawer } from "./message-drawer";
 import classes from "./messages.module.css";
@@ -30,12 +33,13 @@ export function MessagesScreen({ initial }: { initial?: { page: Page<Line>; quer
   const common = useT("common");
   const states = useT("states");
   const journeys = useJourneys();
-  const [{ message: open, ...filters }, setFilters] = useFilters(MESSAGE_FILTERS);
+  const [{ message: open, view, ...filters }, setFilters] = useFilters(MESSAGE_FILTERS);
   const { rows, error, isStale, hasMore, isLoadingMore, more, refetch } = useList<Line>("/messages", filters, {
     every: 5_000,
     ...(initial && { initial }),
   });
-  const isFiltered = Object.values(filters).some(Boolean);
+  const { order: _, ...narrowing } = filters;
+  const isFiltered = Object.values(narrowing).some(Boolean);
 
   const columns = useMemo<Column<Line>[]>(
     () => [
@@ -79,20 +83,22 @@ export function MessagesScreen({ initial }: { initial?: { page: Page<Line>; quer
             </Text>
           ),
       },
-      { id: "queued", header: t("queued"), cell: (m) => <When at={m.queuedAt} /> },
+      { id: "queued", header: t("queued"), sorts: true, cell: (m) => <When at={m.queuedAt} /> },
     ],
     [t, states, setFilters],
   );
 
   return (
     <>
-      <PageHeader title={t("title")} lead={t("lead")} />
+      <PageHeader title={t("title")} lead={t("lead")} actions={<ExportLink list="messages" query={filters} />} />
       <Group mb="md" gap="sm">
+        <Views screen="messages" filters={filters} view={view} onChange={setFilters} />
+        <SearchInput label={t("search")} value={filters.q} onChange={(q) => setFilters({ q })} w={200} />
         <Select
           aria-label={t("state")}
           placeholder={t("anyState")}
           clearable
-          w={160}
+          w={130}
           value={filters.state}
           onChange={(state) => setFilters({ state })}
           data={MESSAGE_STATES.map((value) => ({ value, label: states(`message.${value}`) }))}
@@ -101,21 +107,29 @@ export function MessagesScreen({ initial }: { initial?: { page: Page<Line>; quer
           aria-label={t("channel")}
           placeholder={t("anyChannel")}
           clearable
-          w={160}
+          w={130}
           value={filters.channel}
           onChange={(channel) => setFilters({ channel })}
           data={CHANNEL_NAMES.map((value) => ({ value, label: states(`channel.${value}`) }))}
         />
         <Select
           aria-label={t("journey")}
-          placeholder={t("journey")}
+          placeholder={t("anyJourney")}
           clearable
           searchable
-          w={240}
+          w={190}
           value={filters.journey}
           onChange={(journey) => setFilters({ journey })}
           data={journeys.map(({ id, name }) => ({ value: id, label: name }))}
         />
+        {(["member", "run"] as const).map(
+          (of) =>
+            filters[of] && (
+              <Pill key={of} size="md" withRemoveButton onRemove={() => setFilters({ [of]: null })}>
+                {t(of === "member" ? "memberOnly" : "runOnly")}
+              </Pill>
+            ),
+        )}
       </Group>
       {error ? (
         <ErrorPanel error={error} onRetry={() => void refetch()} />
@@ -126,6 +140,8 @@ export function MessagesScreen({ initial }: { initial?: { page: Page<Line>; quer
           rows={rows}
           rowKey={(m) => m.id}
           isStale={isStale}
+          sort={{ by: "queued", down: filters.order !== "asc" }}
+          onSort={({ down }) => setFilters({ order: down ? null : "asc" })}
           empty={
             isFiltered ? (
               <EmptyState
@@ -134,7 +150,17 @@ export function MessagesScreen({ initial }: { initial?: { page: Page<Line>; quer
                 action={
                   <Button
                     variant="default"
-                    onClick={() => setFilters({ state: null, channel: null, journey: null, member: null, run: null })}
+                    onClick={() =>
+                      setFilters({
+                        q: null,
+                        state: null,
+                        channel: null,
+                        journey: null,
+                        member: null,
+                        run: null,
+                        view: null,
+                      })
+                    }
                   >
                     {common("clearFilters")}
                   </Button>

@@ -11,6 +11,7 @@ import { LinkButton } from "../../_ui/link-button";
 import { ListFooter } from "../../_ui/list-footer";
 import { PageHeader } from "../../_ui/page-header";
 import { Reason } from "../../_ui/reason";
+import { SearchInput } from "../../_ui/search-input";
 import { StateBadge } from "../../_ui/state-badge";
 import { useFilters } from "../../_ui/use-filters";
 import { type Page, useList } from "../../_ui/use-list";
@@ -18,7 +19,9 @@ import { useNodeName } from "../../_ui/use-node-name";
 import { When } from "../../_ui/when";
 import type { Wire } from "../../_ui/wire";
 import { useMay } from "../../_ui/workspace";
+import { ExportLink } from "../_components/export-link";
 import { useJourneys } from "../_components/use-journeys";
+import { Views } from "../_components/views/views";
 import { BulkBar } from "./bulk-bar";
 import { RUN_FILTERS, RUN_STATES } from "./filters";
 
@@ -31,7 +34,7 @@ export function RunsScreen({ initial }: { initial?: { page: Page<Line>; query: Q
   const states = useT("states");
   const nodeName = useNodeName();
   const journeys = useJourneys();
-  const [filters, setFilters] = useFilters(RUN_FILTERS);
+  const [{ view, ...filters }, setFilters] = useFilters(RUN_FILTERS);
   const { rows, error, isStale, hasMore, isLoadingMore, more, refetch } = useList<Line>("/runs", filters, {
     every: 5_000,
     ...(initial && { initial }),
@@ -42,7 +45,8 @@ export function RunsScreen({ initial }: { initial?: { page: Page<Line>; query: Q
   const picked = (rows ?? []).filter((run) => chosen.has(run.id));
   const ofJourneys = new Set(picked.map((run) => run.journey));
   const journey = picked.length > 0 ? (ofJourneys.size === 1 ? picked[0]?.journey : undefined) : filters.journey;
-  const isFiltered = Object.values(filters).some(Boolean);
+  const { order: _, ...narrowing } = filters;
+  const isFiltered = Object.values(narrowing).some(Boolean);
 
   const columns = useMemo<Column<Line>[]>(
     () => [
@@ -61,7 +65,7 @@ export function RunsScreen({ initial }: { initial?: { page: Page<Line>; query: Q
       },
       { id: "at", header: t("at"), cell: (run) => nodeName(run) },
       { id: "state", header: t("state"), cell: (run) => <StateBadge of="run" state={run.state} /> },
-      { id: "entered", header: t("entered"), cell: (run) => <When at={run.enteredAt} /> },
+      { id: "entered", header: t("entered"), sorts: true, cell: (run) => <When at={run.enteredAt} /> },
       {
         id: "due",
         header: t("due"),
@@ -84,14 +88,16 @@ export function RunsScreen({ initial }: { initial?: { page: Page<Line>; query: Q
 
   return (
     <>
-      <PageHeader title={t("title")} lead={t("lead")} />
+      <PageHeader title={t("title")} lead={t("lead")} actions={<ExportLink list="runs" query={filters} />} />
       <Group mb="md" gap="sm">
+        <Views screen="runs" filters={filters} view={view} onChange={setFilters} />
+        <SearchInput label={t("search")} value={filters.q} onChange={(q) => setFilters({ q })} w={220} />
         <Select
           aria-label={t("journey")}
           placeholder={t("anyJourney")}
           clearable
           searchable
-          w={240}
+          w={200}
           value={filters.journey}
           onChange={(journey) => setFilters({ journey, node: null })}
           data={journeys.map(({ id, name }) => ({ value: id, label: name }))}
@@ -100,7 +106,7 @@ export function RunsScreen({ initial }: { initial?: { page: Page<Line>; query: Q
           aria-label={t("state")}
           placeholder={t("anyState")}
           clearable
-          w={170}
+          w={150}
           value={filters.state}
           onChange={(state) => setFilters({ state })}
           data={[
@@ -120,7 +126,7 @@ export function RunsScreen({ initial }: { initial?: { page: Page<Line>; query: Q
           </Pill>
         )}
       </Group>
-      {may && !filters.member && (
+      {may && !((filters.member || filters.q) && picked.length === 0) && (
         <BulkBar
           chosen={picked.map((run) => run.id)}
           journey={journey ?? undefined}
@@ -144,6 +150,8 @@ export function RunsScreen({ initial }: { initial?: { page: Page<Line>; query: Q
           rowKey={(run) => run.id}
           href={(run) => `/runs/${run.id}`}
           isStale={isStale}
+          sort={{ by: "entered", down: filters.order !== "asc" }}
+          onSort={({ down }) => setFilters({ order: down ? null : "asc" })}
           {...(may && {
             select: {
               keys: chosen,
@@ -161,7 +169,9 @@ export function RunsScreen({ initial }: { initial?: { page: Page<Line>; query: Q
                 action={
                   <Button
                     variant="default"
-                    onClick={() => setFilters({ journey: null, member: null, node: null, state: null })}
+                    onClick={() =>
+                      setFilters({ q: null, journey: null, member: null, node: null, state: null, view: null })
+                    }
                   >
                     {common("clearFilters")}
                   </Button>

@@ -41,7 +41,7 @@ export function TasksScreen({ initial }: { initial?: { page: Page<Line>; query: 
       { id: "what", header: t("what"), cell: (task) => task.title },
       {
         id: "kind",
-        header: t("state"),
+        header: t(isClosed ? "state" : "kindHead"),
         cell: (task) =>
           isClosed ? (
             <StateBadge of="task" state={task.state} />

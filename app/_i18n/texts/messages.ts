@@ -4,6 +4,10 @@ export const messages = area({
   en: {
     title: "Messages",
     lead: "Everything sent or deliberately not sent: to whom, through whom, why, and what came of it.",
+    search: "Member",
+    memberOnly: "One member",
+    runOnly: "One run",
+    anyJourney: "Any journey",
     member: "Member",
     channel: "Channel",
     address: "Address",
@@ -47,6 +51,10 @@ export const messages = area({
   "zh-CN": {
     title: "消息",
     lead: "发送的和刻意未发送的每一条：发给谁、经由谁、为什么、结果如何。",
+    search: "会员",
+    memberOnly: "单个会员",
+    runOnly: "单次运行",
+    anyJourney: "全部旅程",
     member: "会员",
     channel: "渠道",
     address: "地址",

@@ -26,6 +26,7 @@ import { settings } from "./settings";
 import { signIn } from "./sign-in";
 import { states } from "./states";
 import { tasks } from "./tasks";
+import { views } from "./views";
 
 /** Every area of texts; the name here is the namespace `useT` takes. An area may also stand in a screen's own folder. */
 export const areas = {
@@ -57,4 +58,5 @@ export const areas = {
   signIn,
   states,
   tasks,
+  views,
 };

@@ -1,0 +1,68 @@
+import { z } from "zod";
+import { type Cell, CSV_START, csvLine } from "@/core/csv";
+import { type Outcome, ok, refuse } from "@/core/refusals";
+import { LOCALES, type Locale } from "@/core/text";
+import { dayOf } from "@/core/time/day";
+import { sql } from "@/platform/db";
+import type { Actor } from "../access/actor";
+import { call, useCase } from "../access/use-case";
+import { Screen } from "../views/view";
+import type { Listing, Terms } from "./listing";
+import { listings } from "./listings";
+
+export const ExportList = z.looseObject({ list: Screen, locale: z.enum(LOCALES).default("en") });
+
+/** Who took which rows out of the house, before the first of them leaves. */
+export const beginExport = useCase({
+  may: "data.export",
+  input: z.object({ list: Screen, filters: z.record(z.string(), z.unknown()) }),
+  audit: "list.exported",
+  async run({ tx, actor: { workspace } }) {
+    const terms = await tx.one<Terms>(sql`SELECT currency, time_zone AS zone FROM workspace WHERE id = ${workspace}`);
+    return terms ? ok(terms) : refuse("not_found");
+  },
+});
+
+/**
+ * A list as a CSV file: all rows that its filters find, in its order, heading first. Read page by page as the reader takes them, each
+ * page in a transaction of its own, so that a slow download holds nothing: a row that moves meanwhile may be told twice or not at all.
+ */
+export async function exportList(
+  actor: Actor,
+  input: unknown,
+  now: Date,
+): Promise<Outcome<{ name: string; chunks: AsyncGenerator<string> }>> {
+  const parsed = ExportList.safeParse(input);
+  if (!parsed.success) return refuse("invalid", parsed.error.issues[0]?.message, ["list"]);
+  const { list, locale, ...filters } = parsed.data;
+  const { cursor: _, limit: __, ...query } = filters;
+  const terms = await call(beginExport, actor, { list, filters: query });
+  if (!terms.ok) return terms;
+  const listing: Listing = listings[list];
+  const first = await listing.page(actor, query, null, terms.value);
+  if (!first.ok) return first;
+  const more = async (cursor: string): Promise<Lines> => {
+    const page = await listing.page(actor, query, cursor, terms.value);
+    if (page.ok) return page.value;
+    throw new Error(`the file of ${list} broke off: ${page.reason}`);
+  };
+  return ok({
+    name: `${list}-${dayOf(now.getTime(), terms.value.zone)}.csv`,
+    chunks: chunksOf(listing, locale, first.value, more),
+  });
+}
+
+type Lines = { lines: Cell[][]; next: string | null };
+
+async function* chunksOf(
+  { headings }: Listing,
+  locale: Locale,
+  first: Lines,
+  more: (cursor: string) => Promise<Lines>,
+): AsyncGenerator<string> {
+  yield CSV_START + csvLine(headings.map((heading) => heading[locale]));
+  for (let page = first; ; page = await more(page.next)) {
+    if (page.lines.length > 0) yield page.lines.map(csvLine).join("");
+    if (page.next === null) return;
+  }
+}
