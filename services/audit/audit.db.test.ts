@@ -4,6 +4,7 @@ import { fileURLToPath } from "node:url";
 import { describe, expect, it } from "vitest";
 import { auditActions } from "@/core/audit/actions";
 import type { MemberId } from "@/core/ids";
+import { dayOf, dayPlus } from "@/core/time/day";
 import { engine, sql } from "@/platform/db";
 import { newId } from "@/platform/ids";
 import { call } from "@/services/access/use-case";
@@ -57,7 +58,10 @@ describe("the audit", () => {
     expect(await actions({ subject: ada })).toEqual(["member.tagged"]);
     const mine = `user:${me.as === "user" ? me.user : ""}`;
     expect(await actions({ actor: mine })).toEqual(["member.tagged", "store.closed"]);
-    expect(await actions({ from: new Date(Date.now() + 60_000).toISOString() })).toEqual([]);
+    const today = dayOf(Date.now(), "Asia/Shanghai");
+    expect(await actions({ from: today, to: today })).toHaveLength(3);
+    expect(await actions({ from: dayPlus(today, 1) })).toEqual([]);
+    expect(await actions({ to: dayPlus(today, -1) })).toEqual([]);
     expect(await lines(await shop())).toEqual([]);
   });
 

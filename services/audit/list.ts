@@ -3,6 +3,7 @@ import { type AuditAction, auditActions, isAuditAction, THINGS, type Thing } fro
 import { fromCursor, page, pageInput } from "@/core/cursor";
 import { Instant } from "@/core/instant";
 import { ok } from "@/core/refusals";
+import { dayPlus, startOfDay } from "@/core/time/day";
 import { isUuid } from "@/core/uuid";
 import { join, sql } from "@/platform/db";
 import { useCase } from "../access/use-case";
@@ -31,8 +32,8 @@ const ListAudit = z.object({
   thing: z.enum(THINGS).optional(),
   action: z.string().max(60).optional(),
   subject: z.string().max(64).optional().describe("the id of a thing: all that was done to it"),
-  from: z.iso.datetime({ offset: true }).optional(),
-  to: z.iso.datetime({ offset: true }).optional(),
+  from: z.iso.date("should be a day like 2026-11-28").optional().describe("the first day, on the workspace's clocks"),
+  to: z.iso.date("should be a day like 2026-11-28").optional().describe("the last day, the whole of it"),
 });
 type Row = {
   id: string;
@@ -52,14 +53,16 @@ export const listAudit = useCase({
   says: "Who did what to which thing, newest first",
   async run({ tx, actor: { workspace } }, { cursor, limit, actor, thing, action, subject, from, to }) {
     const where = [sql`a.workspace_id = ${workspace}`];
+    const home = await tx.one<{ zone: string }>(sql`SELECT time_zone AS zone FROM workspace WHERE id = ${workspace}`);
+    const midnight = (day: string, days: number) => new Date(startOfDay(dayPlus(day, days), home?.zone ?? "UTC"));
     const [before] = fromCursor(cursor) ?? [];
     if (typeof before === "string" && isUuid(before)) where.push(sql`a.id < ${before}::uuid`);
     if (actor) where.push(sql`a.actor = ${actor}`);
     if (thing) where.push(sql`a.action = ANY(${actionsOf(thing)}::text[])`);
     if (action) where.push(sql`a.action = ${action}`);
     if (subject) where.push(sql`a.subject = ${subject}`);
-    if (from) where.push(sql`a.at >= ${from}::timestamptz`);
-    if (to) where.push(sql`a.at < ${to}::timestamptz`);
+    if (from) where.push(sql`a.at >= ${midnight(from, 0)}`);
+    if (to) where.push(sql`a.at < ${midnight(to, 1)}`);
     const rows = await tx.rows<Row>(sql`
       SELECT a.id, a.at, a.actor, a.action, a.subject, a.detail, coalesce(u.name, k.name) AS "actorName"
       FROM audit a

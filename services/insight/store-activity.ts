@@ -30,8 +30,8 @@ const Activity = z.object({
     }),
   ),
 });
-type Activity = z.infer<typeof Activity>;
-type Sums = Pick<Activity, "redemptions" | "amount" | "discount">;
+export type StoreActivity = z.infer<typeof Activity>;
+type Sums = Pick<StoreActivity, "redemptions" | "amount" | "discount">;
 
 /** What ran at a store. All by redemption_store, of the last 30 days. */
 export const storeActivity = useCase({
@@ -50,14 +50,14 @@ export const storeActivity = useCase({
         FROM redemption r WHERE ${there} AND r.state = 'confirmed'`),
       tx.one<{ open: number }>(sql`
         SELECT count(*)::int AS open FROM task WHERE workspace_id = ${workspace} AND store_id = ${store} AND state = 'open'`),
-      tx.rows<Activity["journeys"][number]>(sql`
+      tx.rows<StoreActivity["journeys"][number]>(sql`
         SELECT j.id, j.name, count(*)::int AS redemptions, sum(r.discount)::bigint AS discount
         FROM redemption r
         JOIN coupon c ON c.workspace_id = r.workspace_id AND c.id = r.coupon_id
         JOIN run ON run.workspace_id = c.workspace_id AND run.id = c.run_id
         JOIN journey j ON j.workspace_id = run.workspace_id AND j.id = run.journey_id
         WHERE ${there} AND r.state = 'confirmed' GROUP BY j.id, j.name ORDER BY redemptions DESC, j.name LIMIT ${MOST}`),
-      tx.rows<Activity["latest"][number]>(sql`
+      tx.rows<StoreActivity["latest"][number]>(sql`
         SELECT r.id, r.member_id AS member, m.name AS "memberName", o.name AS "offerName", r.amount, r.discount, r.state = 'cancelled' AS "isCancelled", r.at
         FROM redemption r
         JOIN member m ON m.workspace_id = r.workspace_id AND m.id = r.member_id
@@ -65,7 +65,7 @@ export const storeActivity = useCase({
         JOIN offer o ON o.workspace_id = c.workspace_id AND o.id = c.offer_id
         WHERE ${there} ORDER BY r.at DESC, r.id DESC LIMIT ${MOST}`),
     ]);
-    return ok<Activity>({
+    return ok<StoreActivity>({
       store: found,
       ...(sums ?? { redemptions: 0, amount: 0, discount: 0 }),
       openTasks: tasks?.open ?? 0,
