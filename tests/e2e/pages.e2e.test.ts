@@ -43,6 +43,7 @@ describe.skipIf(!chrome)("every page of the console", async () => {
   };
   const member = await first("/api/v1/members?q=ada@example.com");
   const run = await first(`/api/v1/runs?member=${member}`);
+  const store = await first("/api/v1/stores");
   const journeys = First.parse((await program.get("/api/v1/journeys")).body).items;
 
   const paths = [
@@ -58,6 +59,9 @@ describe.skipIf(!chrome)("every page of the console", async () => {
     "/runs",
     `/runs/${run}`,
     "/events",
+    "/audit",
+    "/stores",
+    `/stores/${store}`,
     "/sandbox",
     "/integrations",
     "/settings",

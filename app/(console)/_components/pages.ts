@@ -11,6 +11,8 @@ export const pages = [
   { key: "messages", href: "/messages", icon: "messages", group: "observe" },
   { key: "runs", href: "/runs", icon: "runs", group: "observe" },
   { key: "events", href: "/events", icon: "events", group: "observe" },
+  { key: "audit", href: "/audit", icon: "audit", group: "observe" },
+  { key: "stores", href: "/stores", icon: "store", group: "connect" },
   { key: "sandbox", href: "/sandbox", icon: "sandbox", group: "connect" },
   { key: "integrations", href: "/integrations", icon: "integrations", group: "connect" },
   { key: "settings", href: "/settings", icon: "settings", group: "connect" },

@@ -7,6 +7,8 @@ import { designerWaits } from "../../_designer/fields/waits-texts";
 import { designerBroadcasts } from "../../_designer/panels/broadcast-texts";
 import { designerRules } from "../../_designer/rules/texts";
 import { designer } from "../../_designer/texts";
+import { auditFields } from "../../(console)/audit/field-texts";
+import { audit } from "../../(console)/audit/texts";
 import { journeys } from "../../(console)/journeys/texts";
 import { segments } from "../../(console)/segments/texts";
 import { common } from "./common";
@@ -25,11 +27,14 @@ import { sending } from "./sending";
 import { settings } from "./settings";
 import { signIn } from "./sign-in";
 import { states } from "./states";
+import { stores } from "./stores";
 import { tasks } from "./tasks";
 import { views } from "./views";
 
 /** Every area of texts; the name here is the namespace `useT` takes. An area may also stand in a screen's own folder. */
 export const areas = {
+  audit,
+  auditFields,
   common,
   designer,
   designerActions,
@@ -57,6 +62,7 @@ export const areas = {
   settings,
   signIn,
   states,
+  stores,
   tasks,
   views,
 };

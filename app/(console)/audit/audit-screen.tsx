@@ -1,0 +1,166 @@
+"use client";
+import { Button, Group, Pill, Select } from "@mantine/core";
+import { DateInput } from "@mantine/dates";
+import { useQuery } from "@tanstack/react-query";
+import { useMemo } from "react";
+import { useLocale } from "use-intl";
+import { auditActions, isAuditAction, THINGS, thingNames } from "@/core/audit/actions";
+import type { AuditLine } from "@/services/audit/list";
+import { useT } from "../../_i18n/use-t";
+import type { Query } from "../../_ui/api";
+import { type Column, DataTable } from "../../_ui/data-table";
+import { EmptyState } from "../../_ui/empty-state";
+import { ErrorPanel } from "../../_ui/error-panel";
+import { ListFooter } from "../../_ui/list-footer";
+import { PageHeader } from "../../_ui/page-header";
+import { useFilters } from "../../_ui/use-filters";
+import { type Page, useList } from "../../_ui/use-list";
+import { When } from "../../_ui/when";
+import type { Wire } from "../../_ui/wire";
+import { useApi } from "../../_ui/workspace";
+import classes from "./audit.module.css";
+import { Facts } from "./facts";
+import { AUDIT_FILTERS } from "./filters";
+import { ThingLink } from "./thing-link";
+
+type Line = Wire<AuditLine>;
+type Person = { signature: string; name: string; as: "user" | "key" };
+
+/** Who did what to which thing, newest first. */
+export function AuditScreen({ initial }: { initial?: { page: Page<Line>; query: Query } }) {
+  const t = useT("audit");
+  const common = useT("common");
+  const locale = useLocale();
+  const api = useApi();
+  const [filters, setFilters] = useFilters(AUDIT_FILTERS);
+  const { rows, error, isStale, hasMore, isLoadingMore, more, refetch } = useList<Line>("/audit", filters, {
+    every: 15_000,
+    ...(initial && { initial }),
+  });
+  const { data: people } = useQuery({
+    queryKey: ["/audit/people"],
+    queryFn: ({ signal }) => api.get<{ items: Person[] }>("/audit/people", {}, signal),
+  });
+  const isFiltered = Object.values(filters).some(Boolean);
+  const clear = () => setFilters({ actor: null, thing: null, subject: null, from: null, to: null });
+
+  const columns = useMemo<Column<Line>[]>(
+    () => [
+      { id: "when", header: t("when"), width: "11.5rem", cell: (line) => <When at={line.at} exact /> },
+      {
+        id: "who",
+        header: t("who"),
+        width: "10rem",
+        cell: ({ actor }) => (
+          <span className={classes.who}>
+            {actor.as === "system" ? t("system") : (actor.name ?? t("unnamed"))}
+            {actor.as === "key" && <small>{t("key")}</small>}
+          </span>
+        ),
+      },
+      {
+        id: "what",
+        header: t("what"),
+        width: "13rem",
+        cell: ({ action }) => (isAuditAction(action) ? auditActions[action].says[locale] : action),
+      },
+      {
+        id: "thing",
+        header: t("thing"),
+        cell: ({ subject, others, facts }) => (
+          <>
+            {(subject ? [subject, ...others] : others).map((ref, i) => (
+              <span key={`${ref.thing} ${ref.id}`}>
+                {i > 0 && " · "}
+                <ThingLink {...ref} />
+              </span>
+            ))}
+            <Facts facts={facts} />
+          </>
+        ),
+      },
+    ],
+    [locale, t],
+  );
+  return (
+    <>
+      <PageHeader title={t("title")} lead={t("lead")} />
+      <Group mb="md" gap="sm">
+        <Select
+          aria-label={t("person")}
+          placeholder={t("anybody")}
+          clearable
+          searchable
+          w={200}
+          value={filters.actor}
+          onChange={(actor) => setFilters({ actor })}
+          data={(people?.items ?? []).map(({ signature, name, as }) => ({
+            value: signature,
+            label: as === "key" ? `${name} (${t("key")})` : name,
+          }))}
+        />
+        <Select
+          aria-label={t("kind")}
+          placeholder={t("anyKind")}
+          clearable
+          w={170}
+          value={filters.thing}
+          onChange={(thing) => setFilters({ thing })}
+          data={THINGS.map((value) => ({ value, label: thingNames[value][locale] }))}
+        />
+        <DateInput
+          aria-label={t("from")}
+          placeholder={t("from")}
+          clearable
+          w={150}
+          value={filters.from}
+          onChange={(from) => setFilters({ from })}
+        />
+        <DateInput
+          aria-label={t("to")}
+          placeholder={t("to")}
+          clearable
+          w={150}
+          value={filters.to}
+          onChange={(to) => setFilters({ to })}
+        />
+        {filters.subject && (
+          <Pill size="md" withRemoveButton onRemove={() => setFilters({ subject: null })}>
+            {t("onlyThing", { name: rows?.find(({ subject }) => subject?.name)?.subject?.name ?? t("one") })}
+          </Pill>
+        )}
+      </Group>
+      {error ? (
+        <ErrorPanel error={error} onRetry={() => void refetch()} />
+      ) : (
+        <DataTable
+          label={t("title")}
+          columns={columns}
+          rows={rows}
+          rowKey={(line) => line.id}
+          isStale={isStale}
+          empty={
+            isFiltered ? (
+              <EmptyState
+                icon="search"
+                title={common("noMatch")}
+                action={
+                  <Button variant="default" onClick={clear}>
+                    {common("clearFilters")}
+                  </Button>
+                }
+              >
+                {common("noMatchHint")}
+              </EmptyState>
+            ) : (
+              <EmptyState icon="audit" title={t("emptyTitle")}>
+                {t("empty")}
+              </EmptyState>
+            )
+          }
+          footer={<ListFooter count={rows?.length ?? 0} hasMore={hasMore} isLoading={isLoadingMore} onMore={more} />}
+        />
+      )}
+    </>
+  );
+}

@@ -1,0 +1,18 @@
+import type { Metadata } from "next";
+import { listAudit } from "@/services/audit/list";
+import { serverT } from "../../_i18n/locale";
+import { tryRead } from "../../_server/door";
+import { queryOf, type SearchParams } from "../../_server/query";
+import { wire } from "../../_ui/wire";
+import { AuditScreen } from "./audit-screen";
+import { AUDIT_FILTERS } from "./filters";
+
+export async function generateMetadata(): Promise<Metadata> {
+  return { title: (await serverT("audit"))("title") };
+}
+
+export default async function AuditPage({ searchParams }: { searchParams: SearchParams }) {
+  const query = await queryOf(searchParams, AUDIT_FILTERS);
+  const page = await tryRead(listAudit, query);
+  return <AuditScreen {...(page && { initial: { page: wire(page), query } })} />;
+}

@@ -1,0 +1,7 @@
+import type { Merchant as MerchantRow } from "@/services/workspaces/merchants";
+import type { Store as StoreRow } from "@/services/workspaces/stores";
+import type { Wire } from "../../_ui/wire";
+
+/** As they come over the wire. */
+export type Merchant = Wire<MerchantRow>;
+export type Store = Wire<StoreRow>;

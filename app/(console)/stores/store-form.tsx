@@ -1,0 +1,124 @@
+"use client";
+import { Button, Group, Modal, Select, Stack, TextInput } from "@mantine/core";
+import { type FormEvent, useState } from "react";
+import { useT } from "../../_i18n/use-t";
+import { ErrorPanel } from "../../_ui/error-panel";
+import { useApi, useWorkspace } from "../../_ui/workspace";
+import type { Merchant, Store } from "./place";
+
+const ZONES = typeof Intl.supportedValuesOf === "function" ? Intl.supportedValuesOf("timeZone") : [];
+
+/** Adds a store, or changes what is known of one. */
+export function StoreForm({
+  store,
+  merchants,
+  merchant,
+  onDone,
+  onClose,
+}: {
+  store?: Store;
+  merchants: Merchant[];
+  /** Whose it will be, when the list shows one merchant only. */
+  merchant?: string | null;
+  onDone(): void;
+  onClose(): void;
+}) {
+  const t = useT("stores");
+  const common = useT("common");
+  const api = useApi();
+  const { timeZone: zone } = useWorkspace();
+  const open = merchants.filter(({ closedAt }) => closedAt === null);
+  const [draft, setDraft] = useState({
+    merchant: store?.merchant ?? merchant ?? (open.length === 1 ? open[0]?.id : null) ?? null,
+    code: store?.code ?? "",
+    name: store?.name ?? "",
+    region: store?.region ?? "",
+    mall: store?.mall ?? "",
+    address: store?.address ?? "",
+    timeZone: store?.timeZone ?? null,
+  });
+  const [isBusy, setBusy] = useState(false);
+  const [failed, setFailed] = useState<unknown>();
+  const set = (change: Partial<typeof draft>) => setDraft({ ...draft, ...change });
+  const submit = async (event: FormEvent) => {
+    event.preventDefault();
+    setBusy(true);
+    const { merchant: of, code, timeZone, ...facts } = draft;
+    try {
+      if (store) await api.patch(`/stores/${store.id}`, { ...facts, timeZone });
+      else await api.post("/stores", { merchant: of, code, ...facts, ...(timeZone && { timeZone }) });
+      onDone();
+    } catch (error) {
+      setFailed(error);
+      setBusy(false);
+    }
+  };
+  const text = (field: "name" | "region" | "mall" | "address", most: number) => (
+    <TextInput
+      label={t(field)}
+      required={field === "name"}
+      maxLength={most}
+      value={draft[field]}
+      onChange={(event) => set({ [field]: event.currentTarget.value })}
+      {...(field === "name" && { "data-autofocus": true })}
+    />
+  );
+  return (
+    <Modal
+      opened
+      onClose={onClose}
+      title={store ? t("editStore", { name: store.name }) : t("addStore")}
+      closeButtonProps={{ "aria-label": common("close") }}
+    >
+      <form onSubmit={(event) => void submit(event)}>
+        <Stack>
+          {text("name", 120)}
+          {!store && (
+            <>
+              <Select
+                label={t("merchant")}
+                required
+                allowDeselect={false}
+                value={draft.merchant}
+                onChange={(of) => set({ merchant: of })}
+                data={open.map(({ id, name }) => ({ value: id, label: name }))}
+              />
+              <TextInput
+                label={t("code")}
+                description={t("codeHint")}
+                required
+                maxLength={64}
+                value={draft.code}
+                onChange={(event) => set({ code: event.currentTarget.value })}
+              />
+            </>
+          )}
+          {text("address", 300)}
+          <Group grow>
+            {text("region", 120)}
+            {text("mall", 120)}
+          </Group>
+          <Select
+            label={t("zone")}
+            placeholder={t("zoneOfWorkspace", { zone })}
+            clearable
+            searchable
+            limit={50}
+            value={draft.timeZone}
+            onChange={(timeZone) => set({ timeZone })}
+            data={ZONES}
+          />
+          {failed !== undefined && <ErrorPanel error={failed} />}
+          <Group justify="flex-end">
+            <Button variant="default" onClick={onClose}>
+              {common("cancel")}
+            </Button>
+            <Button type="submit" loading={isBusy} disabled={!store && draft.merchant === null}>
+              {common("save")}
+            </Button>
+          </Group>
+        </Stack>
+      </form>
+    </Modal>
+  );
+}
