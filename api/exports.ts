@@ -3,7 +3,7 @@ import type { FastifyInstance, FastifySchema } from "fastify";
 import { exportList } from "@/services/exports/export-list";
 import { SCREENS } from "@/services/views/view";
 import { caller } from "./caller";
-import { refused } from "./management/register";
+import { refused } from "./language";
 
 /** Lists as files, row by row as the reader takes them. */
 export async function exports(app: FastifyInstance): Promise<void> {
