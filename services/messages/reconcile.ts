@@ -57,10 +57,13 @@ async function ask(
   account: Account,
   { id, address, rendered, claimedAt, journey, cost, zone }: Doubtful,
 ): Promise<void> {
-  // By message_member: an address is one member's. A worker that died before it wrote the words leaves nothing to compare with: then the row stays as it is.
+  // By message_member: its own member's, and those of members who share the phone, which may have had the same words. A worker that died before it
+  // wrote the words leaves nothing to compare with: then the row stays as it is.
   const others = await peek<{ ref: string }>(sql`
     SELECT ref FROM message WHERE workspace_id = ${workspace} AND channel = ${channel} AND address = ${address} AND ref IS NOT NULL AND id <> ${id}
-      AND member_id = (SELECT member_id FROM message WHERE workspace_id = ${workspace} AND id = ${id})`);
+      AND member_id IN (
+        SELECT member_id FROM message WHERE workspace_id = ${workspace} AND id = ${id}
+        UNION ALL SELECT id FROM member WHERE workspace_id = ${workspace} AND phone = ${address})`);
   const found =
     rendered === null
       ? ({ is: "unknown" } as const)

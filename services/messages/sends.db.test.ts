@@ -152,6 +152,45 @@ describe("a provider that fails", () => {
   });
 });
 
+/** Past the time-out and the minute after which records are asked. */
+const AGED_MS = 61_000;
+
+it("is not taken for a message with the same words to another member of the same phone", async () => {
+  const own = await shop();
+  const people = await members(own, 2);
+  await engine((tx) =>
+    tx.run(
+      sql`UPDATE member SET phone = '+8613800138222' WHERE workspace_id = ${own.workspace} AND id = ANY(${people}::uuid[])`,
+    ),
+  );
+  const settings = { ...twilioSms.sandbox, baseUrl: sandbox.sandbox.url, timeoutMs: 300 };
+  const asking = account("shared phone", {
+    timeoutMs: 300,
+    send: (message, stop) => twilioSms.send(settings, message as Parameters<typeof twilioSms.send>[1], stop),
+    // The call is as old as the provider's record of the other one.
+    find: (key, { since, until, ...lost }) =>
+      twilioSms.find?.(settings, key, {
+        ...lost,
+        since: new Date(since.getTime() + AGED_MS),
+        until: new Date(until.getTime() + AGED_MS),
+      } as never) ?? Promise.resolve({ is: "unknown" }),
+  });
+  await sandbox.order("sms", "hang");
+  const [lost] = await queue(own, people.slice(0, 1), "Same words");
+  if (!lost) throw new Error("no message");
+  await run(own, [asking], 1);
+  expect(await row(lost)).toMatchObject({ state: "unknown" });
+  await queue(own, people.slice(1), "Same words");
+  await run(own, [asking], 1);
+  await engine((tx) =>
+    tx.run(sql`UPDATE message SET claimed_at = claimed_at - ${`${AGED_MS} milliseconds`}::interval WHERE id = ${lost}`),
+  );
+  // Their records show one such message, and it is the other one's: this one never arrived, and goes again.
+  await run(own, [asking]);
+  expect(await row(lost)).toMatchObject({ state: "accepted" });
+  expect((await sandbox.inbox({ channel: "sms" })).filter(({ text }) => text?.includes("Same words"))).toHaveLength(2);
+});
+
 describe("what is claimed", () => {
   const inState = async (own: Shop) =>
     peek<{ state: string; attempts: number; n: number }>(
