@@ -14,7 +14,7 @@ import { RESUMED_AT_ONCE, releaseResumed } from "./gate/queue-looks";
 import { saveDeliveries, saveWords } from "./outcome";
 import { noteCalls, readCircuits } from "./providers/circuits";
 import { takeCalls } from "./providers/rate";
-import { putBack } from "./put-back";
+import { putBackOwn } from "./put-back";
 import { reconcile } from "./reconcile";
 import { type Surroundings, surroundings } from "./scope-of";
 import { slotsOf } from "./slots";
@@ -270,8 +270,7 @@ export class Pump {
     const until = performance.now() + HELD_MS;
     for (let pause = 200; ; pause = Math.min(pause * 2, 5000)) {
       try {
-        const zone = (await this.surroundings()).workspace.timeZone;
-        const count = await putBack(this.workspace, this.channel, this.claimer, [...this.begun], zone);
+        const count = await putBackOwn(this.workspace, this.channel, this.claimer, [...this.begun]);
         if (count > 0) deliveries.inc({ channel: this.channel, outcome: "released" }, count);
         return;
       } catch (error) {

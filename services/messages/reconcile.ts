@@ -5,6 +5,7 @@ import { suppress } from "../members/suppression";
 import type { Account } from "./account";
 import { refund } from "./gate/spending";
 import { barredAddress } from "./outcome";
+import { putBackWordless } from "./put-back";
 import { SETTLED, type Settled, tellOutcomes } from "./tell";
 
 /** Past the provider's time-out by this much, a claim without an outcome is in doubt, and the provider's records are complete. */
@@ -23,7 +24,7 @@ type Doubtful = {
 };
 
 /**
- * Claims that outlived their call (a worker died with it) become `unknown`. What is unknown is asked of the records of the account that was to
+ * Claims that outlived their call (a worker died with it) become `unknown`; those that surely had none go back before. What is unknown is asked of the records of the account that was to
  * carry it, where it keeps any: found there it is accepted, surely absent it may be sent again; without records it stays unknown. Never blindly
  * repeated.
  */
@@ -33,12 +34,14 @@ export async function reconcile(
   accounts: readonly Account[],
 ): Promise<void> {
   const settled = `${Math.max(...accounts.map(({ timeoutMs }) => timeoutMs)) + SETTLED_MS} milliseconds`;
+  const askable = accounts.flatMap(({ name, find }) => (find ? [name] : []));
+  if (askable.length > 0) await putBackWordless(workspace, channel, askable);
   await engine((tx) =>
     tx.run(sql`
     UPDATE message SET state = 'unknown', reason = 'unknown', not_before = clock_timestamp()
     WHERE workspace_id = ${workspace} AND channel = ${channel} AND state = 'claimed' AND claimed_at < clock_timestamp() - ${settled}::interval`),
   );
-  if (!accounts.some(({ find }) => find !== undefined)) return;
+  if (askable.length === 0) return;
   const doubtful = await peek<Doubtful>(sql`
     SELECT m.id, m.address, m.provider, m.rendered, m.claimed_at AS "claimedAt", m.journey_id AS journey, m.cost, w.time_zone AS zone
     FROM message m JOIN workspace w ON w.id = m.workspace_id
@@ -57,8 +60,7 @@ async function ask(
   account: Account,
   { id, address, rendered, claimedAt, journey, cost, zone }: Doubtful,
 ): Promise<void> {
-  // By message_member: its own member's, and those of members who share the phone, which may have had the same words. A worker that died before it
-  // wrote the words leaves nothing to compare with: then the row stays as it is.
+  // By message_member: its own member's, and those of members who share the phone, which may have had the same words.
   const others = await peek<{ ref: string }>(sql`
     SELECT ref FROM message WHERE workspace_id = ${workspace} AND channel = ${channel} AND address = ${address} AND ref IS NOT NULL AND id <> ${id}
       AND member_id IN (

@@ -15,7 +15,7 @@ import { OPENING, signPlace } from "./links/token";
 import { readCircuits } from "./providers/circuits";
 import { takeCalls } from "./providers/rate";
 import { Pump } from "./pump";
-import { putBack } from "./put-back";
+import { putBackOwn } from "./put-back";
 import { queueMessages } from "./queue";
 import { receiveReports } from "./report";
 
@@ -250,15 +250,40 @@ describe("what is claimed", () => {
     const { claimed } = await claim(own.workspace, "sms", 5, { worker: "lost", provider: "p" });
     const [begun] = claimed;
     if (!begun) throw new Error("nothing claimed");
-    expect(await putBack(own.workspace, "sms", "another", [], "Asia/Shanghai")).toBe(0);
-    expect(await putBack(own.workspace, "sms", "lost", [begun.id], "Asia/Shanghai")).toBe(4);
-    expect(await putBack(own.workspace, "sms", "lost", [begun.id], "Asia/Shanghai")).toBe(0);
+    expect(await putBackOwn(own.workspace, "sms", "another", [])).toBe(0);
+    expect(await putBackOwn(own.workspace, "sms", "lost", [begun.id])).toBe(4);
+    expect(await putBackOwn(own.workspace, "sms", "lost", [begun.id])).toBe(0);
     expect(await inState(own)).toEqual([
       { state: "claimed", attempts: 1, n: 1 },
       { state: "queued", attempts: 0, n: 4 },
     ]);
     const spent = sql`SELECT spent FROM spending WHERE workspace_id = ${own.workspace} AND subject LIKE 'month %'`;
     expect(await peek(spent)).toEqual([{ spent: 7 }]);
+  });
+  it("and died with before its words were kept goes again, where words are kept before each call", async () => {
+    const own = await shop();
+    const [old, young, worded] = await queue(own, await members(own, 3));
+    const { claimed } = await claim(own.workspace, "sms", 3, { worker: "dead", provider: "asked" });
+    expect(claimed).toHaveLength(3);
+    const wordless: MessageId[] = [];
+    await engine(async (tx) => {
+      await tx.run(
+        sql`UPDATE message SET claimed_at = claimed_at - interval '11 seconds' WHERE id = ANY(${[old, worded]}::uuid[])`,
+      );
+      await tx.run(sql`UPDATE message SET rendered = '{"text":"Hello"}' WHERE id = ${worded}`);
+    });
+    await run(own, [
+      account("asked", {
+        find: async () => ({ is: "unknown" }),
+        send: async ({ key }) => {
+          wordless.push(key as MessageId);
+          return { is: "accepted", ref: "again" };
+        },
+      }),
+    ]);
+    expect(wordless).toEqual([old]);
+    expect(await row(young as MessageId)).toMatchObject({ state: "claimed" });
+    expect(await row(worded as MessageId)).toMatchObject({ state: "claimed" });
   });
   it("and answered late, when it was called unknown already, is what the provider said", async () => {
     const own = await shop();
