@@ -157,6 +157,17 @@ describe("messages", () => {
       traits: { invalid_phone: "12" },
     });
   });
+  it("may identify in RudderStack's way: traits in the context, the client's instant as originalTimestamp", () => {
+    const context = { traits: { email: "a@b.co", city: "成都" } };
+    expect(event({ userId: "u", context, originalTimestamp: "2026-11-22T07:00:00Z" }, "identify")).toMatchObject({
+      traits: { email: "a@b.co", city: "成都" },
+      contacts: [{ kind: "email", value: "a@b.co" }],
+      occurredAt: Date.parse("2026-11-22T07:00:00Z"),
+    });
+    expect(event({ userId: "u", context, traits: { city: "上海" } }, "identify").traits).toMatchObject({
+      city: "上海",
+    });
+  });
   it("tell consents by trait, per purpose, and by events of their own", () => {
     const consents = (message: unknown, type?: string) =>
       event(message, type).consents.map((c) => `${c.isGranted ? "+" : "-"}${c.channel}.${c.purpose}`);

@@ -43,6 +43,8 @@ const Message = z.looseObject({
   traits: bag("traits"),
   context: bag("context"),
   timestamp: z.unknown().optional(),
+  /** RudderStack's name for what the client said; its server makes `timestamp` of it. */
+  originalTimestamp: z.unknown().optional(),
   sentAt: z.unknown().optional(),
   historical: z.boolean().nullish().catch(null),
 });
@@ -72,7 +74,11 @@ export function normalise(body: unknown, type: unknown, sender: Sender): Normali
     return malformed("alias needs a previousId and a userId", [message.userId ? "previousId" : "userId"]);
   if (type === "group" && !message.groupId) return malformed("group needs a groupId", ["groupId"]);
   if (type === "track" && !message.event?.trim()) return malformed("track needs the name of the event", ["event"]);
-  const when = occurredAt(message.timestamp, message.sentAt ?? sender.sentAt, sender.receivedAt);
+  const when = occurredAt(
+    message.timestamp ?? message.originalTimestamp,
+    message.sentAt ?? sender.sentAt,
+    sender.receivedAt,
+  );
   if (when === undefined) return malformed("should be an ISO 8601 instant, like 2026-11-22T08:00:00Z", ["timestamp"]);
 
   const named = nameOf(message, type);
@@ -96,7 +102,7 @@ export function normalise(body: unknown, type: unknown, sender: Sender): Normali
       messageId,
     };
 
-  const told = type === "identify" ? message.traits : asObject(message.context.traits);
+  const told = traitsOf(message, type);
   const { traits, contacts } = told ? readContacts(told, sender.region) : { traits: undefined, contacts: [] };
   const event: EventDraft = {
     messageId,
@@ -116,6 +122,12 @@ export function normalise(body: unknown, type: unknown, sender: Sender): Normali
 }
 
 const malformed = (says: string, path: (string | number)[]): Normalised => ({ is: "malformed", says, path });
+
+/** RudderStack's libraries put an identify's traits into its context, Segment's beside it; in both, context.traits of others is about who did it. */
+function traitsOf({ traits, context }: Message, type: MessageType): Record<string, unknown> | undefined {
+  const inContext = asObject(context.traits);
+  return type === "identify" ? { ...inContext, ...traits } : inContext;
+}
 
 function nameOf(message: Message, type: MessageType) {
   const fixed = {
