@@ -18,8 +18,8 @@ export type ReadCloudEvent =
   | { ok: false; says: string; path: (string | number)[] };
 
 /**
- * A CloudEvent 1.0 as a Segment message. `subject` (or the extension `userid`) is the userId, the extension `anonymousid` the browser's; the
- * last part of a reverse-DNS type is the event's name; `data` holds its properties, or the traits when the type ends in `identify`.
+ * A CloudEvent 1.0 as a Segment message. `subject` (or the extension `userid`, or the data's own `userId`) is the userId, the extension
+ * `anonymousid` (or `anonymousId` in the data) the browser's; the last part of a reverse-DNS type is the event's name; `data` holds its properties, or the traits when the type ends in `identify`.
  * source and id together are the messageId, as the specification makes them unique together.
  */
 export function readCloudEvent(body: unknown): ReadCloudEvent {
@@ -36,23 +36,23 @@ export function readCloudEvent(body: unknown): ReadCloudEvent {
   const data = dataOf(event);
   if (data === undefined) return { ok: false, says: "data should be a JSON object", path: ["data"] };
   const name = event.type.slice(event.type.lastIndexOf(".") + 1) || event.type;
-  const said = name.toLowerCase();
-  const type: MessageType = isMessageType(said) ? said : "track";
+  const lower = name.toLowerCase();
+  const type: MessageType = isMessageType(lower) ? lower : "track";
   const messageId = `${event.source} ${event.id}`;
   if (messageId.length > 255)
     return { ok: false, says: "source and id together should be at most 254 characters", path: ["id"] };
-  const extension = (key: string) =>
-    typeof event[key] === "string" || typeof event[key] === "number" ? event[key] : undefined;
+  const id = (value: unknown) => (typeof value === "string" || typeof value === "number" ? value : undefined);
+  const said = (key: string) => id(event[key.toLowerCase()]) ?? id(data[key]);
   return {
     ok: true,
     type,
     message: {
       messageId,
       timestamp: event.time ?? undefined,
-      userId: event.subject ?? extension("userid"),
-      anonymousId: extension("anonymousid"),
-      previousId: extension("previousid"),
-      groupId: extension("groupid"),
+      userId: event.subject ?? said("userId"),
+      anonymousId: said("anonymousId"),
+      previousId: said("previousId"),
+      groupId: said("groupId"),
       ...(type === "track" && { event: name }),
       ...(type === "identify" || type === "group" ? { traits: data } : { properties: data }),
       context: {

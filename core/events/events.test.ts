@@ -216,6 +216,13 @@ describe("CloudEvents", () => {
       message: { messageId: "/till/7 1", userId: "u1", event: "order_paid", properties: { order_id: "1", amount: 5 } },
     });
   });
+  it("without a subject are of whom their extension or their data names", () => {
+    const { subject: _, ...rest } = ce;
+    expect(readCloudEvent({ ...rest, userid: "u2" })).toMatchObject({ message: { userId: "u2" } });
+    expect(readCloudEvent({ ...rest, data: { userId: "u3", anonymousId: 7 } })).toMatchObject({
+      message: { userId: "u3", anonymousId: 7 },
+    });
+  });
   it("identify by a type that says so", () =>
     expect(readCloudEvent({ ...ce, type: "com.example.identify", data: { name: "A" } })).toMatchObject({
       type: "identify",
