@@ -1,10 +1,25 @@
+import { backlog } from "./backlog";
 import type { Bench } from "./bench";
+import { broadcast } from "./broadcast";
 import { burst } from "./burst";
 import { burstSql } from "./burst-sql";
 import { canvas } from "./canvas";
+import { dates } from "./dates";
 import { ingest } from "./ingest";
 import { mail } from "./mail";
 import { single } from "./single";
+import { waits } from "./waits";
 
 /** Every bench, in the order in which they run. */
-export const benches: readonly Bench[] = [burst, burstSql, single, ingest, mail, canvas];
+export const benches: readonly Bench[] = [
+  burst,
+  burstSql,
+  single,
+  ingest,
+  mail,
+  backlog,
+  waits,
+  broadcast,
+  dates,
+  canvas,
+];

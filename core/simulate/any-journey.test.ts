@@ -1,42 +1,14 @@
 import fc from "fast-check";
 import { expect, it } from "vitest";
-import type { MemberId, WorkspaceId } from "../ids";
-import type { LoadedMember } from "../members/loaded-member";
+import type { WorkspaceId } from "../ids";
 import type { Plan } from "../plan/plan";
 import { anyDocument, anyHistory, compiled, happenings, OFFERS } from "./any-journey-harness";
 import type { Pace, Scene } from "./scene";
+import { DAY, START, someone } from "./scene-harness";
 import { simulate } from "./simulate";
 import type { SimulatedRun } from "./simulation";
 
-const START = Date.UTC(2026, 2, 2, 1);
-const YEARS = 20 * 366 * 86_400_000;
-
-const member: LoadedMember = {
-  id: "m" as MemberId,
-  isAnonymous: false,
-  name: null,
-  phone: null,
-  email: null,
-  locale: null,
-  timeZone: null,
-  birthday: "2000-02-29",
-  gender: null,
-  tier: "basic",
-  joinedAt: 0,
-  joinedStore: null,
-  orders: 0,
-  spent: 0,
-  firstOrderAt: null,
-  lastOrderAt: null,
-  visits: 0,
-  lastVisitAt: null,
-  lastSeenAt: null,
-  points: 10,
-  tags: [],
-  attributes: {},
-  attributeTimes: {},
-  days: [],
-};
+const YEARS = 20 * 366 * DAY;
 const validity = { is: "days", days: 30 } as const;
 const offers: Scene["offers"] = {
   [OFFERS.plenty]: { name: "plenty", validity, left: null, perMember: null },
@@ -58,7 +30,7 @@ const pace: fc.Arbitrary<Pace> = fc.constantFrom(
 const scene = (plan: Plan, events: Scene["events"], pace: Pace): Scene => ({
   workspace: "w" as WorkspaceId,
   plan,
-  member,
+  member: someone({ points: 10 }),
   zone: "Asia/Shanghai",
   starts: START,
   ends: START + YEARS,

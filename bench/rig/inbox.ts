@@ -1,0 +1,21 @@
+import type { InboxEvent } from "@/core/events/inbox-event";
+import { laneOf, type MemberId } from "@/core/ids";
+import { engine } from "@/platform/db";
+import { requeue } from "@/services/events/requeue";
+import { wakeLanes } from "@/services/events/wake-lanes";
+import type { Shop } from "@/tests/harness/shop";
+
+export type Accepted = { member: MemberId; event: InboxEvent };
+const SET = 5000;
+
+/** Accepted events as ingest leaves them in the inbox, without waking anybody. Returns their lanes. */
+export async function fill({ workspace }: Shop, rows: readonly Accepted[]): Promise<number[]> {
+  const laned = rows.map((row) => ({ ...row, lane: laneOf(workspace, row.member) }));
+  for (let i = 0; i < laned.length; i += SET) await engine((tx) => requeue(tx, workspace, laned.slice(i, i + SET)));
+  return [...new Set(laned.map(({ lane }) => lane))];
+}
+
+/** As ingest does after its other tables: the inbox row, then a word to an idle lane. */
+export async function accept(own: Shop, row: Accepted): Promise<void> {
+  await wakeLanes(await fill(own, [row]));
+}
