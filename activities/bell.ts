@@ -2,7 +2,7 @@
  * The bells of this process: worker/bells rings them, lingering activities wait on them. A latch: a ring that comes while nobody waits is
  * kept until the next look clears it.
  */
-type Bell = { isRung: boolean; wake: (() => void) | undefined; last: number; before: number };
+type Bell = { isRung: boolean; wake: (() => void) | undefined; last: number; before: number; rings: number };
 const bells = new Map<string, Bell>();
 let waiting = 0;
 
@@ -12,7 +12,8 @@ const LINGER_MS = 2000;
 
 function bell(conductor: string): Bell {
   let known = bells.get(conductor);
-  if (!known) bells.set(conductor, (known = { isRung: false, wake: undefined, last: -Infinity, before: -Infinity }));
+  if (!known)
+    bells.set(conductor, (known = { isRung: false, wake: undefined, last: -Infinity, before: -Infinity, rings: 0 }));
   return known;
 }
 
@@ -22,6 +23,7 @@ export function ringHere(conductor: string, now: number): void {
   own.before = own.last;
   own.last = now;
   own.isRung = true;
+  own.rings++;
   own.wake?.();
 }
 
@@ -29,6 +31,21 @@ export function ringHere(conductor: string, now: number): void {
 export const clear = (conductor: string): void => {
   bell(conductor).isRung = false;
 };
+
+/** How often it has rung in this process. */
+export const ringsOf = (conductor: string): number => bell(conductor).rings;
+
+/** Waits until it has rung more often than `since`, for whoever works beside a look and leaves the latch to it. False when `over` comes first. */
+export async function rungSince(conductor: string, since: number, over: AbortSignal): Promise<boolean> {
+  const own = bell(conductor);
+  if (own.rings === since && !over.aborted)
+    await new Promise<void>((done) => {
+      own.wake = done;
+      over.addEventListener("abort", () => done(), { once: true });
+    });
+  own.wake = undefined;
+  return !over.aborted;
+}
 
 /** Waits a moment for the next ring, where rings come often and not too many wait already. True when it rang. */
 export async function linger(conductor: string, now: number, stop: AbortSignal): Promise<boolean> {

@@ -64,7 +64,7 @@ function heed(world: World, { event, about, answer }: Waiting): InboxEvent {
   return { ...event, properties: { ...names, ...event.properties } };
 }
 
-/** Whether the event moved or ended the run, or its time was up before. */
+/** Whether the event moved or ended the run. */
 function act(world: World, run: SimulatedRun, facts: Facts, event: InboxEvent, hasMoved: boolean): boolean {
   const { plan } = world.scene;
   const own: Facts = { ...facts, entry: run.entry, vars: run.vars };
@@ -87,11 +87,10 @@ function act(world: World, run: SimulatedRun, facts: Facts, event: InboxEvent, h
       run.mail = [...run.mail, bare(event)].slice(0, MOST_MAIL);
       return false;
     case "due": {
-      // It stands on its due port now, and the event may be mail for the next wait.
+      // It stands on its due port now, and the event may be mail for the next wait: the clock moved it, not the event.
       const began = { ...own, event: undefined, now: parkedAt ?? own.now };
       ready(world, run, { port: duePort(plan, step, began), readyEvent: null, isBulk: true });
-      act(world, run, facts, event, hasMoved);
-      return true;
+      return act(world, run, facts, event, hasMoved);
     }
     case "waits":
       run.dueAt = move.dueAt;

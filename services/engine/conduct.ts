@@ -21,7 +21,11 @@ import { saveJournal, saveLastLines, saveRuns, saveTraffic, Traffic } from "./wr
 
 const batches = histogram("batch_runs", "Runs moved in one transaction", [], SIZES);
 
-export type Turn = { is: "moved"; count: number; cursor: Cursor } | { is: "idle"; cursor: Cursor } | { is: "over" };
+/** `bulk`: how many of those moved no event had readied. */
+export type Turn =
+  | { is: "moved"; count: number; bulk: number; cursor: Cursor }
+  | { is: "idle"; cursor: Cursor }
+  | { is: "over" };
 
 /**
  * One batch of one shard: claimed, moved to its next wait or end, and written, in one transaction. The clock is the database's.
@@ -41,8 +45,9 @@ export async function conduct(shard: Shard, cursor: Cursor, limit: { hot: number
       if (runs.length === 0) return { is: "idle", cursor };
       // Before the batch changes them: where this claim's two index walks ended.
       const next = { hot: furthest(runs, false, cursor.hot), bulk: furthest(runs, true, cursor.bulk) };
+      const bulk = runs.filter(({ isBulk, state }) => isBulk || state === "parked").length;
       failed = await move(tx, shard, runs, journey);
-      return { is: "moved", count: runs.length, cursor: next };
+      return { is: "moved", count: runs.length, bulk, cursor: next };
     });
     if (turn.is === "moved") {
       faultPoint("batch-committed");
@@ -53,7 +58,7 @@ export async function conduct(shard: Shard, cursor: Cursor, limit: { hot: number
   } catch (error) {
     if (!isPoison(error) || claimed.length === 0) throw error;
     await heed(shard, claimed.length, await halve(shard, claimed, error), message(error));
-    return { is: "moved", count: claimed.length, cursor };
+    return { is: "moved", count: claimed.length, bulk: 0, cursor };
   }
 }
 
