@@ -1,12 +1,13 @@
+import { join } from "node:path";
 import { config } from "@/platform/config";
 import { answering, connect, disconnect } from "@/platform/db";
 import { armFaultPoint } from "@/platform/fault-points";
 import { log } from "@/platform/log";
+import { keptBundle } from "./bundle";
 import { openConnection } from "./connection";
 import { serveMetrics } from "./metrics";
 import { installRuntime } from "./runtime";
 import { startWorker } from "./start-worker";
-import { bundle } from "./temporal-worker";
 
 /** The worker role; any number of these processes share the work. */
 async function main(): Promise<void> {
@@ -14,7 +15,11 @@ async function main(): Promise<void> {
   armFaultPoint(config().FAULT_POINT);
   installRuntime();
   connect(config().DATABASE_URL, config().DATABASE_POOL);
-  const [connection, code] = await Promise.all([openConnection(), bundle(), answering()]);
+  const [connection, code] = await Promise.all([
+    openConnection(),
+    keptBundle(join(config().REGULARS_HOME, "cache")),
+    answering(),
+  ]);
   const worker = await startWorker(connection, code);
   const closeMetrics = serveMetrics(config().WORKER_METRICS_PORT);
   let stopping = false;

@@ -1,5 +1,4 @@
 import { type Context, Drop, Liquid, type Template, Tokenizer, TokenKind } from "liquidjs";
-import mjml2html from "mjml";
 import type { ChannelKind, ContentProblem, Purpose, Rendered } from "@/core/message/channel";
 import type { EmailContent } from "@/core/message/channels/email";
 import { SMS_LIMIT } from "@/core/message/channels/sms";
@@ -228,6 +227,8 @@ function ownMjml(source: string, locale: Locale): Promise<Template[]> {
 }
 
 async function compiled(mjml: string): Promise<string> {
+  // Loaded at the first mail: a worker that starts anew moves members a quarter of a second sooner.
+  const { default: mjml2html } = await import("mjml");
   // Includes would read files; fonts would call out when the mail is opened.
   const { html, errors } = await mjml2html(mjml, { ignoreIncludes: true, validationLevel: "soft", fonts: {} }).catch(
     (error: unknown) => {
