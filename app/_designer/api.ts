@@ -1,6 +1,8 @@
 import { JourneyDocument } from "@/core/journey/document";
+import type { ApprovalView } from "@/services/journeys/approval/read";
 import type { JourneyView as View } from "@/services/journeys/journey-view";
 import type { PublishPreview } from "@/services/journeys/publish-preview";
+import type { VersionList } from "@/services/journeys/versions";
 import { type Api, ApiError } from "../_ui/api";
 import type { Wire } from "../_ui/wire";
 import type { Counts } from "./live/counts";
@@ -10,6 +12,10 @@ import type { Answer } from "./store/sync";
 export type JourneyView = Wire<View>;
 
 export type Preview = Wire<PublishPreview>;
+export type Version = Wire<VersionList>["items"][number];
+export type Approval = Wire<ApprovalView>;
+/** Over which time traffic is counted; what stands somewhere stands there now. */
+export type Window = "hour" | "day" | "all";
 export type Moves = Record<string, Preview["nodes"][number]["suggested"]>;
 export type Published = { ok: true; version: number; state: string } | { ok: false; reason: string };
 
@@ -18,10 +24,19 @@ export type JourneyApi = {
   save(document: JourneyDocument, revision: number): Promise<Answer>;
   /** What publishing would do to members on their way. */
   preview(): Promise<Preview>;
-  publish(revision: number, moves: Moves): Promise<Published>;
-  counts(stop?: AbortSignal): Promise<Counts>;
+  publish(revision: number, moves: Moves, note: string): Promise<Published>;
+  approval(stop?: AbortSignal): Promise<Approval>;
+  /** Asks for a second person. */
+  ask(revision: number, moves: Moves, note: string): Promise<void>;
+  decide(request: string, decision: "approved" | "rejected", words: string): Promise<{ version: number | null }>;
+  withdraw(request: string): Promise<void>;
+  counts(window: Window, stop?: AbortSignal): Promise<Counts>;
+  /** What was published, newest first. */
+  versions(stop?: AbortSignal): Promise<Version[]>;
+  version(version: number, stop?: AbortSignal): Promise<JourneyDocument>;
+  comment(version: number, text: string): Promise<void>;
   /** The draft as it is on the server. */
-  read(): Promise<{ revision: number; document: JourneyDocument }>;
+  read(): Promise<{ revision: number; document: JourneyDocument; state: string; hasChanges: boolean }>;
   presence(stop?: AbortSignal): Promise<Presence>;
   bePresent(visit: string, selected: string[], isLeaving?: boolean): Promise<Presence>;
 };
@@ -59,21 +74,42 @@ export function journeyApi(api: Api, id: string): JourneyApi {
       }
     },
     preview: () => api.get<Preview>(`/journeys/${id}/publish-preview`),
-    async publish(revision, moves) {
+    async publish(revision, moves, note) {
       try {
-        const { version, state } = await api.post<JourneyView>(`/journeys/${id}/publish`, { revision, moves });
+        const { version, state } = await api.post<JourneyView>(`/journeys/${id}/publish`, {
+          revision,
+          moves,
+          ...(note && { note }),
+        });
         return { ok: true, version: version ?? 1, state };
       } catch (error) {
         return { ok: false, reason: error instanceof ApiError ? (error.detail ?? error.code) : String(error) };
       }
     },
     async read() {
-      const { revision, document } = await api.get<JourneyView>(`/journeys/${id}`);
-      return { revision, document: JourneyDocument.parse(document) };
+      const { revision, document, state, hasChanges } = await api.get<JourneyView>(`/journeys/${id}`);
+      return { revision, document: JourneyDocument.parse(document), state, hasChanges };
     },
     presence: (stop) => api.get<Presence>(`/journeys/${id}/presence`, undefined, stop),
     bePresent: (visit, selected, isLeaving = false) =>
       api.post<Presence>(`/journeys/${id}/presence`, { visit, selected, isLeaving }),
-    counts: (stop) => api.get<Counts>(`/journeys/${id}/counts`, undefined, stop),
+    approval: (stop) => api.get<Approval>(`/journeys/${id}/approval`, undefined, stop),
+    async ask(revision, moves, note) {
+      await api.post(`/journeys/${id}/publish-requests`, { revision, moves, note });
+    },
+    decide: (request, decision, words) =>
+      api.post(`/publish-requests/${request}/decide`, { decision, ...(words && { words }) }),
+    async withdraw(request) {
+      await api.post(`/publish-requests/${request}/withdraw`);
+    },
+    counts: (window, stop) => api.get<Counts>(`/journeys/${id}/counts`, { window }, stop),
+    versions: async (stop) => (await api.get<{ items: Version[] }>(`/journeys/${id}/versions`, undefined, stop)).items,
+    async version(version, stop) {
+      const { document } = await api.get<{ document: unknown }>(`/journeys/${id}/versions/${version}`, undefined, stop);
+      return JourneyDocument.parse(document);
+    },
+    async comment(version, text) {
+      await api.post(`/journeys/${id}/versions/${version}/comments`, { text });
+    },
   };
 }

@@ -2,18 +2,24 @@
 import { Button } from "@mantine/core";
 import { useDebouncedValue } from "@mantine/hooks";
 import { notifications } from "@mantine/notifications";
+import { useQuery } from "@tanstack/react-query";
 import { ReactFlowProvider } from "@xyflow/react";
 import { type RefObject, useCallback, useEffect, useMemo, useRef, useState } from "react";
-import { useFormatter } from "use-intl";
 import { canonical } from "@/core/hash";
 import { problems as findProblems } from "@/core/journey/problems";
 import { useT } from "../_i18n/use-t";
 import { useMay } from "../_ui/workspace";
-import type { JourneyApi, JourneyView, Moves } from "./api";
+import type { JourneyApi, JourneyView, Moves, Window } from "./api";
 import { Canvas } from "./canvas/canvas";
+import { ComparePanel } from "./compare/compare-panel";
+import { Facts } from "./compare/facts";
+import { StandingContext } from "./compare/standing";
+import { useShown } from "./compare/use-shown";
 import { Inspector } from "./inspector/inspector";
 import { Settings } from "./inspector/settings";
 import { CountsContext } from "./live/counts";
+import columns from "./live/live.module.css";
+import { LiveBanner } from "./live/live-banner";
 import { useCounts } from "./live/use-counts";
 import { Broadcasts } from "./panels/broadcasts";
 import { ConflictDialog } from "./panels/conflict";
@@ -34,6 +40,11 @@ import { merge } from "./store/merge";
 import { type Conflicted, createSync, type Sync } from "./store/sync";
 import { DesignerContext, useDesigner } from "./store/use-designer";
 import { useLoadedShelf } from "./use-shelf";
+import { Reading } from "./versions/reading";
+import { Versions } from "./versions/versions";
+
+/** A request of somebody else is seen within this time. */
+const ASKED_MS = 30_000;
 
 /** The editor of one journey: drawing, inspector, problems, saving, publishing, live numbers. */
 export function Designer({ journey, client }: { journey: JourneyView; client: JourneyApi }) {
@@ -62,6 +73,7 @@ function Editor({
   const { shelf, hasOffers } = useLoadedShelf();
   const document = useDesigner((state) => state.document);
   const mode = useDesigner((state) => state.mode);
+  const panel = useDesigner((state) => state.panel);
   const [live, setLive] = useState({ state: journey.state as string, version: journey.version });
   const [isPublishing, setPublishing] = useState(false);
   const [hasChanges, setChanges] = useState(journey.hasChanges);
@@ -75,25 +87,41 @@ function Editor({
     [drawn, hasOffers, shelf.offers],
   );
   const people = usePresence(journey.id, client, useFollow(client, designer, sync));
-  const { counts, isStreaming } = useCounts(journey.id, client, mode === "live");
+  const [window, setWindow] = useState<Window>("all");
+  const { counts, isStreaming } = useCounts(journey.id, client, mode === "live", window);
+  const looking = useShown(journey.id, client, { version: live.version, hasChanges });
+  const isPublished = live.version !== null;
+  const versions = useQuery({
+    queryKey: ["versions", journey.id, live.version],
+    queryFn: ({ signal }) => client.versions(signal),
+    enabled: isPublished && (mode === "compare" || mode === "version" || panel === "versions"),
+  });
+  const approval = useQuery({
+    queryKey: ["approval", journey.id],
+    queryFn: ({ signal }) => client.approval(signal),
+    enabled: may,
+    refetchInterval: ASKED_MS,
+    retry: false,
+  });
   const flush = useCallback(async () => {
     await sync.current?.flush();
   }, [sync]);
+  const revision = useCallback(() => sync.current?.base().revision ?? journey.revision, [journey.revision, sync]);
   const preview = useCallback(async () => {
     await flush();
     return client.preview();
   }, [client, flush]);
   const publish = useCallback(
-    async (moves: Moves) => {
+    async (moves: Moves, note: string) => {
       await sync.current?.flush();
-      const outcome = await client.publish(sync.current?.base().revision ?? journey.revision, moves);
+      const outcome = await client.publish(revision(), moves, note);
       if (outcome.ok) {
         setLive({ state: outcome.state, version: outcome.version });
         setChanges(false);
       }
       return outcome;
     },
-    [client, journey.revision, sync],
+    [client, revision, sync],
   );
   const become = useCallback((state: string) => setLive((now) => ({ ...now, state })), []);
 
@@ -102,40 +130,72 @@ function Editor({
       <ProblemsContext value={problems}>
         <CountsContext value={counts}>
           <PeopleContext value={people}>
-            <div className={classes.root} data-testid="designer">
-              <TopBar
-                state={live.state}
-                version={live.version}
-                isDirty={hasChanges}
-                onState={become}
-                onPublish={may ? () => setPublishing(true) : undefined}
-              />
-              <main className={classes.stage}>
-                <Canvas />
-                <Outline />
-                {mode === "live" && <LiveBanner total={counts.total} isStreaming={isStreaming} />}
-                <Broadcasts state={live.state} isDirty={hasChanges} />
-                <ProblemsPanel />
-                <Inspector />
-                <Settings />
-              </main>
-              {isPublishing && (
-                <PublishDialog
-                  {...live}
-                  flush={flush}
-                  preview={preview}
-                  onPublish={publish}
-                  onClose={() => setPublishing(false)}
+            <StandingContext value={looking.standing}>
+              <div className={classes.root} data-testid="designer">
+                <TopBar
+                  state={live.state}
+                  version={live.version}
+                  isDirty={hasChanges}
+                  isAsked={approval.data?.request?.state === "open"}
+                  onState={become}
+                  onPublish={may ? () => setPublishing(true) : undefined}
                 />
-              )}
-              <ConflictDialog
-                base={() => sync.current?.base().document ?? journey.document}
-                onSettle={(theirs, document) => {
-                  designer.rebase(sync.current?.base().document ?? journey.document, theirs.document, document);
-                  sync.current?.settle({ revision: theirs.revision, document: theirs.document });
-                }}
-              />
-            </div>
+                <main className={classes.stage}>
+                  <Canvas />
+                  <Outline />
+                  {mode === "live" && (
+                    <div className={columns.column}>
+                      <LiveBanner
+                        total={counts.total}
+                        version={live.version}
+                        isStreaming={isStreaming}
+                        window={window}
+                        onWindow={setWindow}
+                      />
+                      <Broadcasts state={live.state} isDirty={hasChanges} />
+                    </div>
+                  )}
+                  <ComparePanel versions={versions.data ?? []} looking={looking} />
+                  <Reading versions={versions.data ?? []} />
+                  <ProblemsPanel />
+                  <Inspector />
+                  <Facts />
+                  <Settings />
+                  <Versions
+                    client={client}
+                    versions={isPublished ? versions.data : []}
+                    isFailed={versions.isError}
+                    hasChanges={hasChanges}
+                    refresh={() => void versions.refetch()}
+                  />
+                </main>
+                {isPublishing && (
+                  <PublishDialog
+                    {...live}
+                    flush={flush}
+                    preview={preview}
+                    client={client}
+                    approval={approval.data}
+                    refresh={() => void approval.refetch()}
+                    revision={revision}
+                    onPublish={publish}
+                    onApproved={async (version) => {
+                      const now = await client.read();
+                      setLive({ state: now.state, version });
+                      setChanges(now.hasChanges);
+                    }}
+                    onClose={() => setPublishing(false)}
+                  />
+                )}
+                <ConflictDialog
+                  base={() => sync.current?.base().document ?? journey.document}
+                  onSettle={(theirs, document) => {
+                    designer.rebase(sync.current?.base().document ?? journey.document, theirs.document, document);
+                    sync.current?.settle({ revision: theirs.revision, document: theirs.document });
+                  }}
+                />
+              </div>
+            </StandingContext>
           </PeopleContext>
         </CountsContext>
       </ProblemsContext>
@@ -154,29 +214,6 @@ function useAlone(): void {
       for (const part of behind) part.inert = false;
     };
   }, []);
-}
-
-function LiveBanner({
-  total,
-  isStreaming,
-}: {
-  total: { entered: number; waiting: number; goal: number; failed: number };
-  isStreaming: boolean;
-}) {
-  const t = useT("designer");
-  const format = useFormatter();
-  const words = {
-    entered: format.number(total.entered),
-    waiting: format.number(total.waiting),
-    goal: format.number(total.goal),
-    failed: format.number(total.failed),
-  };
-  return (
-    <div className={classes.banner} data-streaming={isStreaming || undefined} role="status" data-testid="live-total">
-      <i />
-      {total.entered === 0 ? t("live_.none") : t("live_.total", words)}
-    </div>
-  );
 }
 
 /** What others save appears here by itself while nothing of one's own is unsaved; else saving joins both. */

@@ -213,7 +213,7 @@ describe.skipIf(!chrome)(
       await count(nodes.used, "waiting").getByText("1", { exact: true }).waitFor();
       await count(nodes.used, "left").getByText("1", { exact: true }).waitFor();
       await count(nodes.user, "entered").getByText("1", { exact: true }).waitFor();
-      expect(await page.getByTestId("live-total").textContent()).toContain("2 entered · 1 on their way");
+      expect(await page.getByTestId("live-total").textContent()).toContain("Entered2On their way1");
     });
 
     it("tells on the run's page each step with its decision and reason", async () => {

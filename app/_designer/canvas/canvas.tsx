@@ -18,7 +18,7 @@ import { isArrangedByHand, type Place, type Point } from "../edit/place";
 import { sizeOf } from "../geometry/size";
 import { familyOf, kindOf, portsOf } from "../kinds";
 import { Here } from "../presence/here";
-import type { Asked } from "../store/designer";
+import { type Asked, drawn, isFixed as readsOnly } from "../store/designer";
 import { useCommands } from "../store/use-commands";
 import { useDesigner, useEditor } from "../store/use-designer";
 import { useSays, useTitle } from "../use-says";
@@ -46,19 +46,23 @@ const nodeTypes = { card: Card, note: Note };
 const edgeTypes = { wire: Wire };
 /** From here on the overview map earns its place. */
 const MAPPED = 12;
+const UNFOLDED: string[] = [];
+/** The library's name stands among the tools, where it covers no step. */
+const UNSIGNED = { hideAttribution: true };
 
 /** The drawing: cards and lines, palette, picker, map and tools. */
 export function Canvas() {
   const t = useT("designer");
   const { store, select } = useEditor();
   const commands = useCommands();
-  const document = useDesigner((state) => state.document);
+  const document = useDesigner(drawn);
+  const marks = useDesigner((state) => state.shown?.marks);
+  const isEditing = !useDesigner(readsOnly);
   const selected = useDesigner((state) => state.selected);
   const wire = useDesigner((state) => state.wire);
   const mode = useDesigner((state) => state.mode);
   const picking = useDesigner((state) => state.picking);
-  const ways = useDesigner((state) => state.folded);
-  const isLive = mode === "live";
+  const ways = useDesigner((state) => (state.shown ? UNFOLDED : state.folded));
   const folded = useMemo(() => fold(document, ways, portsOf), [document, ways]);
   const { positions, isReady, place, current } = usePositions(folded.document);
   const { screenToFlowPosition } = useReactFlow<FlowNode, WireEdge>();
@@ -75,23 +79,24 @@ export function Canvas() {
   const says = useSays();
   const titleOf = useTitle();
   const [flow] = useState(createFlow);
+  const compared = useT("designerCompare");
   const label = useCallback(
-    (node: CardNode["data"]["node"]) =>
-      `${titleOf(node)}: ${says(node)
+    (node: CardNode["data"]["node"], mark: CardNode["data"]["mark"]) =>
+      `${mark ? `${compared(`mark.${mark}`)}: ` : ""}${titleOf(node)}: ${says(node)
         .map((piece) => piece.text)
         .join("")}`,
-    [says, titleOf],
+    [compared, says, titleOf],
   );
   const cards = useMemo(
-    () => flow.cards(folded, positions, selected, label),
-    [flow, folded, label, positions, selected],
+    () => flow.cards(folded, positions, selected, label, marks),
+    [flow, folded, label, marks, positions, selected],
   );
   const notes = useMemo(
     () => flow.notes(document, dragging.notes, selected),
     [document, dragging.notes, flow, selected],
   );
   const nodes = useMemo((): FlowNode[] => [...cards, ...notes], [cards, notes]);
-  const edges = useMemo(() => flow.wires(folded, positions, wire), [flow, folded, positions, wire]);
+  const edges = useMemo(() => flow.wires(folded, positions, wire, marks), [flow, folded, marks, positions, wire]);
   useKeys(root, commands, current, view);
   const isInspecting = selected.length > 0;
   const isBeside = useDesigner((state) => state.panel !== undefined);
@@ -119,7 +124,11 @@ export function Canvas() {
         for (const { id, selected: isOn } of selects)
           if (isOn) chosen.add(id);
           else chosen.delete(id);
-        store.setState({ selected: [...chosen], path: undefined, ...(chosen.size > 0 && { wire: undefined }) });
+        store.setState(({ panel }) => ({
+          selected: [...chosen],
+          path: undefined,
+          ...(chosen.size > 0 && { wire: undefined, panel: panel === "versions" ? undefined : panel }),
+        }));
       }
     },
     [onPositions, store],
@@ -167,6 +176,10 @@ export function Canvas() {
   };
   const onPick = (way: Place | undefined, picked: Picked) => {
     const from = picking && "from" in picking ? picking.from : undefined;
+    if (picking && "replace" in picking) {
+      if ("kind" in picked) focusNode(root.current, commands.replace(picking.replace, picked.kind));
+      return;
+    }
     if ("existing" in picked) {
       const place = way ?? from;
       if (place) commands.connect(place, picked.existing);
@@ -186,7 +199,7 @@ export function Canvas() {
       ref={root}
       className={classes.canvas}
       data-ready={isReady || undefined}
-      data-live={isLive || undefined}
+      data-mode={mode}
       data-testid="canvas"
       role="application"
       aria-label={t("canvas")}
@@ -217,14 +230,14 @@ export function Canvas() {
         onConnectEnd={connecting.onConnectEnd}
         onReconnect={connecting.onReconnect}
         onNodeContextMenu={(event, { id }) => {
-          if (isLive) return;
+          if (!isEditing) return;
           if (!store.getState().selected.includes(id)) select([id]);
           ask(event, { node: id });
         }}
-        onEdgeContextMenu={(event, { id }) => !isLive && ask(event, { wire: id })}
-        onPaneContextMenu={(event) => !isLive && ask(event, { pane: true })}
+        onEdgeContextMenu={(event, { id }) => isEditing && ask(event, { wire: id })}
+        onPaneContextMenu={(event) => isEditing && ask(event, { pane: true })}
         onSelectionContextMenu={(event, [first]) => {
-          if (first && !isLive) ask(event, { node: first.id });
+          if (first && isEditing) ask(event, { node: first.id });
         }}
         isValidConnection={({ source, target }) => source !== target && target !== document.entry}
         onPaneClick={() => {
@@ -237,13 +250,13 @@ export function Canvas() {
             ?.focus()
         }
         onDoubleClick={(event) => {
-          if (isLive || !(event.target instanceof Element) || !event.target.classList.contains("react-flow__pane"))
+          if (!isEditing || !(event.target instanceof Element) || !event.target.classList.contains("react-flow__pane"))
             return;
           store.setState({ picking: { at: around(screenToFlowPosition({ x: event.clientX, y: event.clientY })) } });
         }}
-        nodesDraggable={!isLive}
-        nodesConnectable={!isLive}
-        edgesReconnectable={!isLive}
+        nodesDraggable={isEditing}
+        nodesConnectable={isEditing}
+        edgesReconnectable={isEditing}
         edgesFocusable={false}
         nodesFocusable
         disableKeyboardA11y
@@ -261,7 +274,7 @@ export function Canvas() {
         minZoom={0.15}
         maxZoom={2}
         onlyRenderVisibleElements={nodes.length > 60}
-        attributionPosition="bottom-center"
+        proOptions={UNSIGNED}
         elevateNodesOnSelect={false}
         ariaLabelConfig={{ "node.a11yDescription.keyboardDisabled": "", "node.a11yDescription.default": "" }}
       >
@@ -282,7 +295,7 @@ export function Canvas() {
           />
         )}
       </ReactFlow>
-      {!isLive && <Palette onDrag={drag.start} onAdd={drag.click} />}
+      {isEditing && <Palette onDrag={drag.start} onAdd={drag.click} />}
       <Tools view={view} isTidy={!isArrangedByHand(document)} isBeside={isInspecting} />
       <Finder onShow={go} />
       <Here onShow={go} isBeside={isInspecting || isBeside} />
@@ -296,6 +309,7 @@ export function Canvas() {
             commands.close();
             if ("place" in picking) focusNode(root.current, picking.place.from);
             else if ("node" in picking) focusNode(root.current, picking.node);
+            else if ("replace" in picking) focusNode(root.current, picking.replace);
           }}
         />
       )}

@@ -18,20 +18,24 @@ import { useSays, useTitle } from "../use-says";
 import classes from "./card.module.css";
 import type { CardNode, CardPort } from "./flow";
 import { LiveStrip } from "./live-strip";
+import { Mark } from "./mark";
 import { silhouette } from "./silhouette";
 
+const NONE: never[] = [];
+
 /** A node on the canvas: outline and colour by family, title, one line in plain words, problems, and its ways out. */
-export const Card = memo(function Card({ data: { node, ports }, selected }: NodeProps<CardNode>) {
+export const Card = memo(function Card({ data: { node, ports, mark }, selected }: NodeProps<CardNode>) {
   const family = familyOf(node.kind);
   const { width, height } = sizeOf(node, portsOf);
   const title = useTitle()(node);
-  const problems = useNodeProblems(node.id);
+  const mode = useDesigner((state) => state.mode);
+  const found = useNodeProblems(node.id);
+  const problems = mode === "edit" || mode === "live" ? found : NONE;
   const worst = problems.some((problem) => problem.severity === "error")
     ? "error"
     : problems.length > 0
       ? "warning"
       : undefined;
-  const mode = useDesigner((state) => state.mode);
   const count = useCount(node.id);
   const isLive = mode === "live";
   const outline = silhouette(family, width, height);
@@ -41,6 +45,7 @@ export const Card = memo(function Card({ data: { node, ports }, selected }: Node
       data-family={family}
       data-selected={selected || undefined}
       data-worst={worst}
+      data-mark={mark}
       style={{ width, height }}
       data-testid={`node-${node.id}`}
       data-kind={node.kind}
@@ -82,6 +87,7 @@ export const Card = memo(function Card({ data: { node, ports }, selected }: Node
           <Icon name="warning" size={12} stroke={2.2} />
         </span>
       )}
+      {mode === "compare" && <Mark node={node.id} mark={mark} />}
       <Tag node={node.id} />
       {node.note && <span className={classes.note} title={node.note} role="img" aria-label={node.note} />}
       {ports.map((port) => (
@@ -92,7 +98,7 @@ export const Card = memo(function Card({ data: { node, ports }, selected }: Node
           title={title}
           isAlone={ports.length === 1}
           isSelected={selected}
-          isLive={isLive}
+          isEditing={mode === "edit"}
         />
       ))}
     </div>
@@ -142,11 +148,11 @@ type WayProps = {
   title: string;
   isAlone: boolean;
   isSelected: boolean;
-  isLive: boolean;
+  isEditing: boolean;
 };
 
 /** A way out. Open, it ends in a "+" that is clicked to add a step or dragged to a card to connect. */
-function Way({ node, port, title, isAlone, isSelected, isLive }: WayProps) {
+function Way({ node, port, title, isAlone, isSelected, isEditing }: WayProps) {
   const t = useT("designer");
   const say = useSay();
   const { store } = useEditor();
@@ -187,7 +193,7 @@ function Way({ node, port, title, isAlone, isSelected, isLive }: WayProps) {
       className={classes.way}
       data-quiet={quiet || undefined}
       data-shown={isSelected || undefined}
-      data-hidden={isLive || undefined}
+      data-hidden={!isEditing || undefined}
       data-aimed={isAimed || undefined}
       data-tone={port.tone}
       style={{ left }}
@@ -202,7 +208,7 @@ function Way({ node, port, title, isAlone, isSelected, isLive }: WayProps) {
         {...shared}
         className={classes.plus}
         role="button"
-        tabIndex={isLive ? -1 : 0}
+        tabIndex={isEditing ? 0 : -1}
         aria-label={label}
         title={quiet ? name : undefined}
         data-testid={`add-${node.id}-${port.id}`}

@@ -165,6 +165,16 @@ function useItems(
         isOff: !commands.wayAfter(node),
         work: () => store.setState({ picking: { node } }),
       },
+      ...(isEntry
+        ? []
+        : [
+            {
+              key: "replace",
+              text: t("node.replace"),
+              keys: "R",
+              work: () => store.setState({ picking: { replace: node } }),
+            },
+          ]),
       { key: "branch", text: c("menu.selectBranch"), isOff: !hasBranch, work: () => commands.selectBranch(node) },
       {
         key: "fold",

@@ -4,6 +4,7 @@ import { useT } from "../../_i18n/use-t";
 import { Icon } from "../../_ui/icons";
 import { familyOf, iconOf } from "../kinds";
 import { useShelf } from "../shelf";
+import { drawn } from "../store/designer";
 import { useDesigner, useEditor } from "../store/use-designer";
 import { useSays, useTitle } from "../use-says";
 import classes from "./finder.module.css";
@@ -19,7 +20,7 @@ function Search({ onShow }: { onShow(id: string): void }) {
   const t = useT("designer");
   const { store } = useEditor();
   const { locale } = useShelf();
-  const nodes = useDesigner((state) => state.document.nodes);
+  const nodes = useDesigner((state) => drawn(state).nodes);
   const titleOf = useTitle();
   const says = useSays();
   const [query, setQuery] = useState("");

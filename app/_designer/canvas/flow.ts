@@ -1,6 +1,7 @@
 import { type Edge, type Node, Position } from "@xyflow/react";
 import type { JourneyDocument, JourneyNode, JourneyNote } from "@/core/journey/document";
 import type { Port } from "@/core/journey/kind";
+import type { Marks, NodeMark, WireMark } from "../compare/both";
 import type { Fold, Folded } from "../edit/fold";
 import { noteKey, notesOf } from "../edit/notes";
 import { edgeOf, nodeOf, type Place, type Point, placeKey } from "../edit/place";
@@ -10,7 +11,7 @@ import { familyOf, portsOf } from "../kinds";
 
 /** `folded`: how many steps a click on the way brings back. */
 export type CardPort = Port & { isOpen: boolean; folded?: number };
-export type CardData = { node: JourneyNode; ports: CardPort[] };
+export type CardData = { node: JourneyNode; ports: CardPort[]; mark: NodeMark["is"] | undefined };
 export type CardNode = Node<CardData, "card">;
 export type NoteNode = Node<{ note: JourneyNote }, "note">;
 export type FlowNode = CardNode | NoteNode;
@@ -22,15 +23,18 @@ export type WireData = {
   clear: { left: number; right: number };
   canFold: boolean;
   isFolded: boolean;
+  mark: WireMark | undefined;
 };
 export type WireEdge = Edge<WireData, "wire">;
 
 type Positions = Record<string, Point>;
-type Stop = { node: JourneyNode; ports: CardPort[]; told: string };
+type Stop = CardData & { told: string };
 type Known = { stop: Stop; x: number; y: number; isSelected: boolean; made: CardNode };
-type Line = Omit<WireData, "clear"> & { id: string; source: JourneyNode; target: string };
+type Line = Omit<WireData, "clear"> & { id: string; source: JourneyNode; handle: string; target: string };
 
 const ANYWHERE = { left: 0, right: 0 };
+/** Where lines begin whose port is gone. */
+const LOST = "@lost";
 export const NOTE_SIZE = { width: 208, height: 128 };
 
 /** Turns the document into what the canvas library draws; a card or line that did not change is the same object, so that it is not drawn again. */
@@ -41,8 +45,14 @@ export function createFlow() {
   let route: { folded: Folded; stops: Stop[] } | undefined;
   let skeleton: { folded: Folded; lines: Line[] } | undefined;
   return {
-    cards(folded: Folded, positions: Positions, selected: string[], label: (node: JourneyNode) => string): CardNode[] {
-      if (route?.folded !== folded) route = { folded, stops: stopsOf(folded, known) };
+    cards(
+      folded: Folded,
+      positions: Positions,
+      selected: string[],
+      label: (node: JourneyNode, mark: NodeMark["is"] | undefined) => string,
+      marks?: Marks,
+    ): CardNode[] {
+      if (route?.folded !== folded) route = { folded, stops: stopsOf(folded, known, marks) };
       const chosen = new Set(selected);
       const now = new Map<string, Known>();
       const cards = route.stops.flatMap((stop) => {
@@ -52,8 +62,9 @@ export function createFlow() {
         const isSelected = chosen.has(id);
         const was = known.get(id);
         const isSame = was?.stop === stop && was.isSelected === isSelected && was.x === at.x && was.y === at.y;
-        const data = was?.stop === stop ? was.made.data : { node: stop.node, ports: stop.ports };
-        const made = isSame ? was.made : toCard(data, at, isSelected, label(stop.node));
+        const { node, ports, mark } = stop;
+        const data = was?.stop === stop ? was.made.data : { node, ports, mark };
+        const made = isSame ? was.made : toCard(data, at, isSelected, label(node, mark));
         now.set(id, { stop, x: at.x, y: at.y, isSelected, made });
         return [made];
       });
@@ -73,8 +84,8 @@ export function createFlow() {
       stuck = now;
       return [...now.values()].map(({ made }) => made);
     },
-    wires(folded: Folded, positions: Positions, selected: string | undefined): WireEdge[] {
-      if (skeleton?.folded !== folded) skeleton = { folded, lines: linesOf(folded) };
+    wires(folded: Folded, positions: Positions, selected: string | undefined, marks?: Marks): WireEdge[] {
+      if (skeleton?.folded !== folded) skeleton = { folded, lines: linesOf(folded, marks) };
       const clearOf = clearing(folded.document, positions);
       const now = new Map<string, { line: Line; made: WireEdge }>();
       const edges = skeleton.lines.flatMap((line) => {
@@ -106,7 +117,7 @@ export function wires(document: JourneyDocument, positions: Positions): WireEdge
     .map((line) => toWire(line, clearOf(line), false));
 }
 
-function stopsOf({ document, folds }: Folded, known: Map<string, Known>): Stop[] {
+function stopsOf({ document, folds }: Folded, known: Map<string, Known>, marks?: Marks): Stop[] {
   const ids = new Set(walk(document, portsOf).map((stop) => stop.node.id));
   return [...ids].flatMap((id) => {
     const node = nodeOf(document, id);
@@ -116,37 +127,68 @@ function stopsOf({ document, folds }: Folded, known: Map<string, Known>): Stop[]
       const folded = folds.get(placeKey(place))?.hidden.length;
       return { ...port, isOpen: edgeOf(document, place) === undefined, ...(folded !== undefined && { folded }) };
     });
-    const told = JSON.stringify(ports);
+    const mark = marks?.nodes.get(id)?.is;
+    const told = JSON.stringify([ports, mark]);
     const was = known.get(id)?.stop;
-    return [was?.node === node && was.told === told ? was : { node, ports, told }];
+    return [was?.node === node && was.told === told ? was : { node, ports, mark, told }];
   });
 }
 
-function linesOf({ document, folds }: Folded): Line[] {
+function linesOf({ document, folds }: Folded, marks?: Marks): Line[] {
   const into = new Map<string, number>();
   for (const { to } of document.edges) into.set(to, (into.get(to) ?? 0) + 1);
-  return document.nodes.flatMap((source) => {
+  const kept = document.nodes.flatMap((source) => {
     const ports = portsOf(source);
     const loud = ports.filter((port) => !isQuiet(source.kind, port.tone)).length;
     return ports.flatMap((port, i): Line[] => {
       const place = { from: source.id, port: port.id };
-      const target = edgeOf(document, place)?.to;
-      if (target === undefined) return [];
+      const edge = edgeOf(document, place);
+      const mark = edge && marks?.wires.get(edge);
+      if (edge === undefined || mark === "removed") return [];
       const id = placeKey(place);
       return [
         {
           id,
           source,
-          target,
+          handle: port.id,
+          target: edge.to,
           place,
           label: loud > 1 || isQuiet(source.kind, port.tone) ? port : undefined,
           tone: port.tone,
           turn: 44 + (ports.length - 1 - i) * 4,
-          canFold: isBranch(document, target, into),
+          canFold: marks === undefined && isBranch(document, edge.to, into),
           isFolded: folds.has(id),
+          mark,
         },
       ];
     });
+  });
+  return marks ? [...kept, ...lostLines(document, marks)] : kept;
+}
+
+/** Lines that are gone begin where they began, or under the card where their port is gone too. */
+function lostLines(document: JourneyDocument, marks: Marks): Line[] {
+  return [...marks.wires].flatMap(([edge, mark]): Line[] => {
+    const source = mark === "removed" ? nodeOf(document, edge.from) : undefined;
+    if (!source) return [];
+    const place = { from: edge.from, port: edge.port };
+    const stands = portsOf(source).find(({ id }) => id === edge.port);
+    const label = stands ? undefined : marks.lost.get(placeKey(edge));
+    return [
+      {
+        id: `${placeKey(edge)}>${edge.to}`,
+        source,
+        handle: stands ? edge.port : LOST,
+        target: edge.to,
+        place,
+        label,
+        tone: undefined,
+        turn: 36,
+        canFold: false,
+        isFolded: false,
+        mark,
+      },
+    ];
   });
 }
 
@@ -202,6 +244,7 @@ function toCard(data: CardData, at: Point, selected: boolean, ariaLabel: string)
         width: 0,
         height: 0,
       })),
+      { id: LOST, type: "source" as const, position: Position.Bottom, x: width / 2, y: height, width: 0, height: 0 },
     ],
   };
 }
@@ -218,12 +261,12 @@ const toNote = (note: JourneyNote, at: Point, selected: boolean): NoteNode => ({
   connectable: false,
 });
 
-function toWire({ id, source, target, ...data }: Line, clear: WireData["clear"], selected: boolean): WireEdge {
+function toWire({ id, source, handle, target, ...data }: Line, clear: WireData["clear"], selected: boolean): WireEdge {
   return {
     id,
     type: "wire",
     source: source.id,
-    sourceHandle: data.place.port,
+    sourceHandle: handle,
     target,
     targetHandle: "in",
     selected,

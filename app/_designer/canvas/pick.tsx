@@ -31,6 +31,7 @@ export function Pick({
   onWay,
   canEnd,
   existing,
+  replaces,
   onPick,
   onClose,
 }: {
@@ -39,6 +40,8 @@ export function Pick({
   onWay(place: Place): void;
   canEnd: boolean;
   existing: string[];
+  /** The kind of the step in whose place another is wanted. */
+  replaces?: string;
   onPick(picked: Picked): void;
   onClose(): void;
 }) {
@@ -61,6 +64,7 @@ export function Pick({
       if (
         !kind ||
         kind.family === "trigger" ||
+        id === replaces ||
         (!canEnd && portsOf({ kind: id, config: kind.initial as Record<string, unknown> }).length === 0)
       )
         return [];
@@ -104,7 +108,7 @@ export function Pick({
     const found = [...kinds, ...(wanted === "" ? [] : others)].filter(matches);
     const rest = wanted === "" ? others : [];
     return wanted === "" ? [...found, ...rest] : found.sort((a, b) => rank(a) - rank(b));
-  }, [canEnd, existing, nodes, query, say, says, t, titleOf, locale]);
+  }, [canEnd, existing, nodes, query, replaces, say, says, t, titleOf, locale]);
   const chosen = items[Math.min(at, items.length - 1)];
 
   useEffect(() => {
@@ -137,7 +141,7 @@ export function Pick({
     <div
       className={`${classes.pick} nowheel nodrag`}
       role="dialog"
-      aria-label={t("addHere")}
+      aria-label={replaces === undefined ? t("addHere") : t("node.replace")}
       data-testid="picker"
       onKeyDown={onKey}
     >

@@ -2,7 +2,7 @@
 import { useReactFlow } from "@xyflow/react";
 import { useState } from "react";
 import { createPortal } from "react-dom";
-import { nodeOf, type Place, type Point, placeKey } from "../edit/place";
+import { edgesFrom, nodeOf, type Place, type Point, placeKey } from "../edit/place";
 import { sizeOf } from "../geometry/size";
 import { portsOf } from "../kinds";
 import { useSay } from "../shelf";
@@ -35,7 +35,10 @@ export function Picker({
       ? nodeOf(document, picking.place.from)
       : "node" in picking
         ? nodeOf(document, picking.node)
-        : undefined;
+        : "replace" in picking
+          ? nodeOf(document, picking.replace)
+          : undefined;
+  const replaced = "replace" in picking ? from : undefined;
   const [way, setWay] = useState<Place | undefined>(
     "place" in picking ? picking.place : "node" in picking ? commands.wayAfter(picking.node) : undefined,
   );
@@ -54,6 +57,7 @@ export function Picker({
     Math.min(isBelow ? screen.x - PICKER.width / 2 : beside, window.innerWidth - PICKER.width - 12),
   );
   const top = Math.max(64, Math.min(screen.y, window.innerHeight - PICKER.height - 12));
+  const leadsOn = replaced !== undefined && edgesFrom(document, replaced.id).length > 0;
   const isTaken = way ? document.edges.some((edge) => placeKey(edge) === placeKey(way)) : false;
   const source = way?.from ?? ("from" in picking ? picking.from?.from : undefined);
   const ways =
@@ -72,7 +76,8 @@ export function Picker({
           ways={ways}
           way={way}
           onWay={setWay}
-          canEnd={!isTaken}
+          canEnd={!isTaken && !leadsOn}
+          {...(replaced && { replaces: replaced.kind })}
           existing={existing}
           onPick={(picked) => onPick(way, picked)}
           onClose={onClose}

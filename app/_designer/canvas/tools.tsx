@@ -12,6 +12,7 @@ import {
 import { useStore } from "@xyflow/react";
 import type { ReactNode } from "react";
 import { useT } from "../../_i18n/use-t";
+import { isFixed } from "../store/designer";
 import { useCommands } from "../store/use-commands";
 import { useDesigner, useEditor } from "../store/use-designer";
 import classes from "./tools.module.css";
@@ -25,6 +26,7 @@ const KEYS = [
   ["walk", "↑ ↓ ← →"],
   ["open", "Enter"],
   ["add", "N"],
+  ["replace", "R"],
   ["remove", "Del"],
   ["zoom", "+ − 0"],
   ["pan", "Space"],
@@ -43,7 +45,7 @@ export function Tools({ view, isTidy }: { view: View; isTidy: boolean; isBeside:
   const c = useT("designerCanvas");
   const commands = useCommands();
   const { store } = useEditor();
-  const isLive = useDesigner((state) => state.mode === "live");
+  const isEditing = !useDesigner(isFixed);
   const zoom = useStore((state) => Math.round(state.transform[2] * 100));
   const tool = (label: string, icon: ReactNode, work: () => void, isOff = false, keys?: string) => (
     <Tooltip label={keys ? `${label}  ${keys}` : label} position="top">
@@ -61,8 +63,8 @@ export function Tools({ view, isTidy }: { view: View; isTidy: boolean; isBeside:
       {tool(t("zoomIn"), <IconPlus size={17} />, view.zoomIn, false, "+")}
       {tool(t("fit"), <IconArrowsMaximize size={17} />, view.fit, false, "0")}
       <span className={classes.rule} />
-      {!isLive && tool(t("tidy"), <IconLayoutDistributeHorizontal size={17} />, commands.tidy, isTidy, "T")}
-      {!isLive && tool(c("keys.note"), <IconNote size={17} />, () => commands.stick(view.middle()), false, "M")}
+      {isEditing && tool(t("tidy"), <IconLayoutDistributeHorizontal size={17} />, commands.tidy, isTidy, "T")}
+      {isEditing && tool(c("keys.note"), <IconNote size={17} />, () => commands.stick(view.middle()), false, "M")}
       {tool(t("find"), <IconSearch size={17} />, () => store.setState({ finding: true }), false, "Ctrl F")}
       <Popover position="top-start" shadow="md" withArrow>
         <Popover.Target>
@@ -92,6 +94,9 @@ export function Tools({ view, isTidy }: { view: View; isTidy: boolean; isBeside:
           <p className={classes.hint}>{c("keys.hang")}</p>
         </Popover.Dropdown>
       </Popover>
+      <a className={classes.library} href="https://reactflow.dev" target="_blank" rel="noopener noreferrer">
+        React Flow
+      </a>
     </div>
   );
 }

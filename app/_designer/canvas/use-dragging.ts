@@ -8,6 +8,7 @@ import { isNote, moveNotes, noteId } from "../edit/notes";
 import type { Edit, Point } from "../edit/place";
 import { goesOn } from "../edit/transplant";
 import { portsOf } from "../kinds";
+import { isFixed } from "../store/designer";
 import type { Commands } from "../store/use-commands";
 import { useEditor } from "../store/use-designer";
 import { dropTarget } from "./drop-target";
@@ -48,12 +49,7 @@ export function useDragging(
       onPositions,
       /** Alt takes the branch: chosen before the library looks what is dragged. */
       onPointerDownCapture(event: PointerEvent) {
-        if (
-          !event.altKey ||
-          event.button !== 0 ||
-          store.getState().mode === "live" ||
-          !(event.target instanceof Element)
-        )
+        if (!event.altKey || event.button !== 0 || isFixed(store.getState()) || !(event.target instanceof Element))
           return;
         const id = event.target.closest<HTMLElement>(".react-flow__node")?.dataset.id;
         if (id === undefined || isNote(id)) return;

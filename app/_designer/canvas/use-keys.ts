@@ -1,8 +1,10 @@
 "use client";
 import { type RefObject, useEffect } from "react";
+import { isNote } from "../edit/notes";
 import type { Point } from "../edit/place";
 import { neighbour } from "../edit/walk";
 import { portsOf } from "../kinds";
+import { drawn, isFixed } from "../store/designer";
 import type { Commands } from "../store/use-commands";
 import { useEditor } from "../store/use-designer";
 import { focusNode } from "./focus";
@@ -37,7 +39,7 @@ export function useKeys(
 ): void {
   const { store, select } = useEditor();
   useEffect(() => {
-    const isLive = () => store.getState().mode === "live";
+    const isReading = () => isFixed(store.getState());
     const walkTo = (id: string) => {
       select([id]);
       view.show(id);
@@ -45,7 +47,8 @@ export function useKeys(
     };
     const onKey = (event: KeyboardEvent) => {
       if (event.defaultPrevented || isTyping(event.target)) return;
-      const { document: drawn, selected } = store.getState();
+      const { selected } = store.getState();
+      const shown = drawn(store.getState());
       const key = event.key.length === 1 ? event.key.toLowerCase() : event.key;
       const does = (work: () => void) => {
         event.preventDefault();
@@ -53,8 +56,8 @@ export function useKeys(
       };
       if (event.ctrlKey || event.metaKey) {
         if (key === "f") return does(() => store.setState({ finding: true }));
-        if (key === "a") return does(() => select(drawn.nodes.map((node) => node.id)));
-        if (isLive()) return;
+        if (key === "a") return does(() => select(shown.nodes.map((node) => node.id)));
+        if (isReading()) return;
         if (key === "z") return does(event.shiftKey ? commands.redo : commands.undo);
         if (key === "y") return does(commands.redo);
         if (key === "d") return does(() => void commands.duplicate(positions.current));
@@ -76,7 +79,7 @@ export function useKeys(
           : undefined) ?? (selected.length === 1 ? selected[0] : undefined);
       const direction = ARROWS[key];
       if (direction) {
-        const to = current === undefined ? drawn.entry : neighbour(drawn, current, direction, portsOf);
+        const to = current === undefined ? shown.entry : neighbour(shown, current, direction, portsOf);
         if (to !== undefined) does(() => walkTo(to));
         return;
       }
@@ -104,12 +107,16 @@ export function useKeys(
           return;
       }
       if (key === "b" && current !== undefined) return does(() => commands.foldBelow(current));
-      if (isLive()) return;
+      if (isReading()) return;
       switch (key) {
         case "m":
           return does(() => commands.stick(view.pointer() ?? view.middle()));
         case "n":
           if (current !== undefined) does(() => store.setState({ picking: { node: current } }));
+          return;
+        case "r":
+          if (current !== undefined && current !== shown.entry && !isNote(current))
+            does(() => store.setState({ picking: { replace: current } }));
           return;
         case "t":
           return does(commands.tidy);
@@ -128,10 +135,10 @@ export function useKeys(
       if (text === undefined) return;
       event.preventDefault();
       event.clipboardData?.setData("text/plain", text);
-      if (event.type === "cut" && !isLive()) commands.remove();
+      if (event.type === "cut" && !isReading()) commands.remove();
     };
     const onPaste = (event: ClipboardEvent) => {
-      if (isTyping(event.target) || isLive()) return;
+      if (isTyping(event.target) || isReading()) return;
       event.preventDefault();
       const ids = commands.pasteText(
         event.clipboardData?.getData("text/plain") ?? "",

@@ -5,6 +5,7 @@ import { type RefObject, useCallback, useEffect, useMemo, useRef } from "react";
 import { nodeOf, type Point } from "../edit/place";
 import { sizeOf } from "../geometry/size";
 import { portsOf } from "../kinds";
+import { type DesignerState, drawn } from "../store/designer";
 import { useEditor } from "../store/use-designer";
 import type { FlowNode, WireEdge } from "./flow";
 import type { View } from "./use-keys";
@@ -14,10 +15,11 @@ const FIT = {
   maxZoom: 1,
   minZoom: 0.2,
 } as const;
-const FIT_BESIDE = { ...FIT, padding: { ...FIT.padding, right: "416px" } } as const;
 const READABLE = 0.8;
-/** The palette on the left, the inspector on the right. */
-const BESIDE = { left: 216, right: 400 };
+/** What stands on the left: the palette or the live numbers, or the list of differences. */
+const leftOf = ({ mode }: DesignerState): number => (mode === "compare" ? 352 : 216);
+/** The inspector. */
+const RIGHT = 400;
 
 /** What part of the drawing is seen, and how: zoom, fit, and the way to a card. */
 export function useView(
@@ -32,10 +34,13 @@ export function useView(
     FlowNode,
     WireEdge
   >();
-  const fit = useCallback(
-    () => void fitView({ ...(store.getState().selected.length > 0 ? FIT_BESIDE : FIT), duration: still ? 0 : 240 }),
-    [fitView, still, store],
-  );
+  const fit = useCallback(() => {
+    const { selected, panel } = store.getState();
+    const isBeside = selected.length > 0 || panel === "settings" || panel === "versions";
+    const left = `${leftOf(store.getState()) + 16}px` as const;
+    const padding = { ...FIT.padding, left, ...(isBeside && { right: "416px" as const }) };
+    void fitView({ ...FIT, padding, duration: still ? 0 : 240 });
+  }, [fitView, still, store]);
   const hasFit = useRef(false);
   useEffect(() => {
     if (!isReady || hasFit.current) return;
@@ -46,11 +51,11 @@ export function useView(
         void fitView(FIT).then(() => {
           const { x, zoom } = getViewport();
           const frame = root.current?.getBoundingClientRect();
-          const entry = current.current[store.getState().document.entry];
+          const entry = current.current[drawn(store.getState()).entry];
           if (!frame || !entry) return;
           const middle = (232 + frame.width - 56) / 2;
           const size = Math.max(READABLE, zoom);
-          const trigger = nodeOf(store.getState().document, store.getState().document.entry);
+          const trigger = nodeOf(drawn(store.getState()), drawn(store.getState()).entry);
           const centre = size > zoom && trigger ? entry.x + sizeOf(trigger, portsOf).width / 2 : (middle - x) / zoom;
           void setViewport({ x: middle - centre * size, y: 40 - entry.y * size, zoom: size });
           root.current?.setAttribute("data-shown", "");
@@ -62,22 +67,26 @@ export function useView(
   const show = useCallback(
     (id: string) => {
       const at = current.current[id];
-      const node = nodeOf(store.getState().document, id);
+      const node = nodeOf(drawn(store.getState()), id);
       const frame = root.current?.getBoundingClientRect();
       if (!at || !node || !frame) return;
       const size = sizeOf(node, portsOf);
       const { x, y, zoom } = getViewport();
       const [left, top] = [at.x * zoom + x, at.y * zoom + y];
       const isSeen =
-        left > BESIDE.left &&
+        left > leftOf(store.getState()) &&
         top > 8 &&
-        left + size.width * zoom < frame.width - BESIDE.right &&
+        left + size.width * zoom < frame.width - RIGHT &&
         top + (size.height + 48) * zoom < frame.height - 8;
       if (!isSeen)
-        void setCenter(at.x + size.width / 2 + 88 / zoom, at.y + size.height / 2 + 40, {
-          zoom: getZoom(),
-          duration: still ? 0 : 240,
-        });
+        void setCenter(
+          at.x + size.width / 2 + (RIGHT - leftOf(store.getState())) / 2 / zoom,
+          at.y + size.height / 2 + 40,
+          {
+            zoom: getZoom(),
+            duration: still ? 0 : 240,
+          },
+        );
     },
     [current, getViewport, getZoom, root, setCenter, still, store],
   );

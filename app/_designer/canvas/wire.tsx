@@ -25,6 +25,7 @@ export const Wire = memo(function Wire({
   const c = useT("designerCanvas");
   const { store } = useEditor();
   const commands = useCommands();
+  const m = useT("designerCompare");
   const mode = useDesigner((state) => state.mode);
   const isAimed = useDesigner(
     (state) =>
@@ -39,6 +40,7 @@ export const Wire = memo(function Wire({
   const at = middle(points);
   const label = data.isFolded ? undefined : data.label && say(data.label.name);
   const isLive = mode === "live";
+  const { mark } = data;
   return (
     <g
       className={classes.wire}
@@ -47,6 +49,7 @@ export const Wire = memo(function Wire({
       data-tone={data.tone}
       data-live={isLive || undefined}
       data-folded={data.isFolded || undefined}
+      data-mark={mark}
     >
       <path d={path} className="react-flow__edge-interaction" fill="none" strokeOpacity={0} strokeWidth={24} />
       <path
@@ -67,14 +70,27 @@ export const Wire = memo(function Wire({
             {label}
           </span>
         )}
-        {!data.isFolded && !(isLive && !data.canFold) && (
+        {mark && (
+          <span
+            className={classes.mark}
+            data-mark={mark}
+            style={{ transform: `translate(-50%, -50%) translate(${at.x}px, ${at.y}px)` }}
+            title={m(mark === "added" ? "lineAdded" : "lineRemoved")}
+            role="img"
+            aria-label={m(mark === "added" ? "lineAdded" : "lineRemoved")}
+            data-testid={`mark-${id}`}
+          >
+            {mark === "added" ? "+" : "−"}
+          </span>
+        )}
+        {!data.isFolded && (mode === "edit" || (isLive && data.canFold)) && (
           <span
             className={`${classes.spot} nodrag nopan`}
             style={{ transform: `translate(-50%, -50%) translate(${at.x}px, ${at.y}px)` }}
             data-selected={selected || undefined}
             data-aimed={isAimed || undefined}
           >
-            {!isLive && (
+            {mode === "edit" && (
               <button
                 type="button"
                 className={classes.plus}

@@ -7,6 +7,7 @@ import { copy, paste, readClip } from "./clipboard";
 import { connect, disconnect, reconnect } from "./connect";
 import { add, insert } from "./insert";
 import { remove } from "./remove";
+import { replace } from "./replace";
 import { neighbour, walk } from "./walk";
 
 const name = { en: "", "zh-CN": "" };
@@ -244,5 +245,66 @@ describe("walking", () => {
     expect(neighbour(document, "a", "right", portsOf)).toBe("b");
     expect(neighbour(document, "b", "left", portsOf)).toBe("a");
     expect(neighbour(document, "a", "left", portsOf)).toBeUndefined();
+  });
+});
+
+describe("replacing a step", () => {
+  it("keeps its history, its place in the line and what a person wrote on it", () => {
+    const titled = entitle("a", "Thanks")(journey());
+    const replaced = replace("a", node("z", "tag"), portsOf)(titled);
+    expect(lines(replaced)).toEqual(["fork.no>b", "fork.yes>z", "start.next>fork", "z.next>end"]);
+    expect(replaced.nodes.find(({ id }) => id === "z")).toMatchObject({ kind: "tag", replaces: "a", title: "Thanks" });
+    const again = replace("z", node("y", "send"), portsOf)(replaced);
+    expect(again.nodes.find(({ id }) => id === "y")).toMatchObject({ replaces: "a" });
+  });
+
+  it("carries ways over by name, then the first to the first, and lets go what finds none", () => {
+    expect(lines(replace("fork", node("z", "switch", { cases: ["no", "maybe"] }), portsOf)(journey()))).toEqual([
+      "a.next>end",
+      "start.next>z",
+      "z.no>b",
+    ]);
+    expect(lines(replace("fork", node("z", "tag"), portsOf)(journey()))).toEqual([
+      "a.next>end",
+      "start.next>z",
+      "z.next>a",
+    ]);
+  });
+
+  it("carries a way over by its sense where the name is another", () => {
+    const toned: PortsOf = ({ kind }) =>
+      kind === "wait-for"
+        ? [
+            { id: "happened", name, tone: "yes" },
+            { id: "timeout", name, tone: "late" },
+          ]
+        : [
+            { id: "past", name, tone: "late" },
+            { id: "reached", name, tone: "yes" },
+          ];
+    const waits = {
+      ...journey(),
+      nodes: journey().nodes.map((one) => (one.id === "fork" ? node("fork", "wait-for") : one)),
+    };
+    const lead = connect(
+      { from: "fork", port: "timeout" },
+      "b",
+    )(connect({ from: "fork", port: "happened" }, "a")(waits));
+    expect(lines(replace("fork", node("z", "wait-date"), toned)(lead)).filter((line) => line.startsWith("z"))).toEqual([
+      "z.past>b",
+      "z.reached>a",
+    ]);
+  });
+
+  it("leads what named its coupon to the step that stands there now", () => {
+    const when = { field: "coupon.of.a.id", is: "exists" };
+    const naming = setField("b", "when", when, portsOf)(journey());
+    const replaced = replace("a", node("z", "tag"), portsOf)(naming);
+    expect(replaced.nodes.find(({ id }) => id === "b")?.config.when).toEqual({ ...when, field: "coupon.of.z.id" });
+  });
+
+  it("leaves the trigger alone", () => {
+    const whole = journey();
+    expect(replace("start", node("z", "tag"), portsOf)(whole)).toBe(whole);
   });
 });

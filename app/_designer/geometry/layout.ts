@@ -1,6 +1,6 @@
 import type { ELK, ElkNode } from "elkjs/lib/elk-api";
 import type { JourneyDocument, JourneyNode } from "@/core/journey/document";
-import { edgeOf, type Point, placeKey } from "../edit/place";
+import { edgeOf, edgesFrom, type Point, placeKey } from "../edit/place";
 import type { PortsOf } from "../kinds";
 import { COLUMN_GAP, isQuiet, portOffset, ROW_GAP, sizeOf } from "./size";
 
@@ -53,17 +53,24 @@ export function toElk(document: JourneyDocument, portsOf: PortsOf): ElkNode {
       ],
     };
   });
-  const edges = ordered.flatMap((node) =>
-    portsOf(node).flatMap((port) => {
-      const place = { from: node.id, port: port.id };
-      const id = placeKey(place);
-      const edge = edgeOf(document, place);
-      if (edge) return [{ id, sources: [id], targets: [`${edge.to}:in`] }];
-      if (isQuiet(node.kind, port.tone)) return [];
-      children.push({ id: `${id}:open`, ...STUB });
-      return [{ id, sources: [id], targets: [`${id}:open`] }];
-    }),
-  );
+  const edges = ordered.flatMap((node) => {
+    const ports = portsOf(node);
+    const known = new Set(ports.map((port) => port.id));
+    return [
+      ...edgesFrom(document, node.id).map((edge) => ({
+        id: `${placeKey(edge)}>${edge.to}`,
+        sources: [known.has(edge.port) ? placeKey(edge) : node.id],
+        targets: [`${edge.to}:in`],
+      })),
+      ...ports.flatMap((port) => {
+        const place = { from: node.id, port: port.id };
+        if (edgeOf(document, place) || isQuiet(node.kind, port.tone)) return [];
+        const id = placeKey(place);
+        children.push({ id: `${id}:open`, ...STUB });
+        return [{ id, sources: [id], targets: [`${id}:open`] }];
+      }),
+    ];
+  });
   return { id: "journey", layoutOptions: OPTIONS, children, edges };
 }
 
@@ -76,10 +83,9 @@ function downwards(document: JourneyDocument, portsOf: PortsOf): JourneyNode[] {
     const node = nodes.get(id);
     if (!node || seen.has(id)) return;
     seen.add(id);
-    for (const port of portsOf(node).toReversed()) {
-      const edge = edgeOf(document, { from: id, port: port.id });
-      if (edge) visit(edge.to);
-    }
+    const rank = new Map(portsOf(node).map((port, i) => [port.id, i]));
+    const ways = edgesFrom(document, id).toSorted((a, b) => (rank.get(b.port) ?? -1) - (rank.get(a.port) ?? -1));
+    for (const { to } of ways) visit(to);
     done.push(node);
   };
   visit(document.entry);

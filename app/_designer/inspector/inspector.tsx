@@ -25,7 +25,9 @@ export function Inspector() {
   const node = useDesigner((state) =>
     state.selected.length === 1 ? nodeOf(state.document, state.selected[0] ?? "") : undefined,
   );
-  const isOther = useDesigner((state) => state.panel === "settings" || state.mode === "live");
+  const isOther = useDesigner(
+    (state) => state.panel === "settings" || state.panel === "versions" || state.mode !== "edit",
+  );
   if (isOther || selected.length === 0) return null;
   if (!node) return <Several />;
   return <NodeForm key={node.id} node={node} onClose={() => select([])} />;
@@ -98,6 +100,14 @@ function NodeForm({ node, onClose }: { node: JourneyNode; onClose(): void }) {
                 onClick={() => store.setState({ picking: { node: node.id } })}
               >
                 {t("addHere")}
+              </Menu.Item>
+              <Menu.Item
+                leftSection={<Icon name="refresh" size={16} />}
+                rightSection={<kbd className={classes.key}>R</kbd>}
+                onClick={() => store.setState({ picking: { replace: node.id } })}
+                data-testid="inspector-replace"
+              >
+                {t("node.replace")}
               </Menu.Item>
               <Menu.Item
                 leftSection={<Icon name="remove" size={16} />}

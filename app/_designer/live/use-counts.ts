@@ -1,8 +1,8 @@
 "use client";
-import { useQuery, useQueryClient } from "@tanstack/react-query";
+import { keepPreviousData, useQuery, useQueryClient } from "@tanstack/react-query";
 import { useEffect, useState } from "react";
 import { useWorkspace } from "../../_ui/workspace";
-import type { JourneyApi } from "../api";
+import type { JourneyApi, Window } from "../api";
 import { type Counts, NO_COUNTS } from "./counts";
 
 const POLL_MS = 2_000;
@@ -12,14 +12,16 @@ export function useCounts(
   journey: string,
   client: JourneyApi,
   isOn: boolean,
+  window: Window,
 ): { counts: Counts; isStreaming: boolean } {
   const { api } = useWorkspace();
   const queries = useQueryClient();
   const [isStreaming, setStreaming] = useState(false);
   const { data } = useQuery({
-    queryKey: ["counts", journey],
-    queryFn: ({ signal }) => client.counts(signal),
+    queryKey: ["counts", journey, window],
+    queryFn: ({ signal }) => client.counts(window, signal),
     enabled: isOn,
+    placeholderData: keepPreviousData,
     refetchInterval: isStreaming ? 15_000 : POLL_MS,
     retry: false,
   });

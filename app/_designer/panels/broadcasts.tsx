@@ -10,6 +10,7 @@ import { useLive } from "../../_ui/use-live";
 import { useApi, useMay } from "../../_ui/workspace";
 import { nodeOf } from "../edit/place";
 import type { Broadcast } from "../live/broadcast";
+import { drawn } from "../store/designer";
 import { useJourneyId } from "../store/journey-id";
 import { useDesigner } from "../store/use-designer";
 import { BroadcastLine } from "./broadcast-line";
@@ -22,8 +23,9 @@ const isMoving = ({ state }: Broadcast): boolean => state === "waiting" || state
 
 /** The broadcasts of a journey that is sent to an audience: how far each has come, and what can be done to it. In Live mode only. */
 export function Broadcasts({ state, isDirty }: { state: string; isDirty: boolean }) {
-  const isSent = useDesigner(({ mode, document }) => {
-    const trigger = nodeOf(document, document.entry)?.kind;
+  const isSent = useDesigner((state) => {
+    const { mode } = state;
+    const trigger = nodeOf(drawn(state), drawn(state).entry)?.kind;
     return mode === "live" && (trigger === "on-broadcast" || trigger === "on-schedule");
   });
   return isSent ? <Panel state={state} isDirty={isDirty} /> : null;

@@ -5,6 +5,7 @@ import { useT } from "../../_i18n/use-t";
 import { walk } from "../edit/walk";
 import { portsOf } from "../kinds";
 import { useSay } from "../shelf";
+import { drawn } from "../store/designer";
 import { useDesigner, useEditor } from "../store/use-designer";
 import { useSays, useTitle } from "../use-says";
 
@@ -15,7 +16,7 @@ export const Outline = memo(function Outline() {
   const says = useSays();
   const titleOf = useTitle();
   const { select } = useEditor();
-  const document = useDeferredValue(useDesigner((state) => state.document));
+  const document = useDeferredValue(useDesigner(drawn));
   const stops = useMemo(() => walk(document, portsOf), [document]);
   return (
     <VisuallyHidden>

@@ -11,10 +11,13 @@ export type Fate = Preview["nodes"][number]["suggested"];
 export function PublishMoves({
   preview,
   moves,
+  isFixed,
   onChoose,
 }: {
   preview: Preview;
   moves: Record<string, Fate>;
+  /** Chosen by whoever asked for approval. */
+  isFixed: boolean;
   onChoose(node: string, fate: Fate): void;
 }) {
   const t = useT("lifecycle");
@@ -53,6 +56,7 @@ export function PublishMoves({
               w={230}
               size="xs"
               allowDeselect={false}
+              disabled={isFixed}
               comboboxProps={{ zIndex: 400 }}
               value={keyOf(moves[one.node] ?? one.suggested)}
               onChange={(key) => key && onChoose(one.node, fateOf(key))}

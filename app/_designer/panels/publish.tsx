@@ -1,10 +1,11 @@
 "use client";
-import { Button, Group, Modal, Stack, Text } from "@mantine/core";
+import { Button, Group, Modal, Stack, Text, Textarea } from "@mantine/core";
 import { notifications } from "@mantine/notifications";
 import { useEffect, useState } from "react";
 import { useT } from "../../_i18n/use-t";
+import { useProblem } from "../../_ui/error-panel";
 import { Icon } from "../../_ui/icons";
-import type { Moves, Preview, Published } from "../api";
+import type { Approval, JourneyApi, Moves, Preview, Published } from "../api";
 import { nodeOf } from "../edit/place";
 import { useProblems } from "../problems/use-problems";
 import { useSay } from "../shelf";
@@ -13,6 +14,7 @@ import { useSays } from "../use-says";
 import classes from "./panels.module.css";
 import { PublishAudience } from "./publish-audience";
 import { PublishMoves } from "./publish-moves";
+import { PublishRequest } from "./publish-request";
 
 /** What publishing means, in a few lines, before it happens. Errors block it and lead to the problem list. */
 export function PublishDialog({
@@ -20,7 +22,12 @@ export function PublishDialog({
   state,
   flush,
   preview,
+  client,
+  approval,
+  refresh,
+  revision,
   onPublish,
+  onApproved,
   onClose,
 }: {
   version: number | null;
@@ -28,14 +35,24 @@ export function PublishDialog({
   /** Stores the draft as it is drawn. */
   flush(): Promise<void>;
   preview(): Promise<Preview>;
-  onPublish(moves: Moves): Promise<Published>;
+  client: JourneyApi;
+  /** Whether somebody else has to approve; absent = not known, then the server says so. */
+  approval: Approval | undefined;
+  refresh(): void;
+  /** The stored draft's. */
+  revision(): number;
+  onPublish(moves: Moves, note: string): Promise<Published>;
+  /** A request was approved here: it is live. */
+  onApproved(version: number): Promise<void>;
   onClose(): void;
 }) {
   const t = useT("designer");
   const words = useT("lifecycle");
+  const v = useT("designerVersions");
+  const problem = useProblem();
   const say = useSay();
   const says = useSays();
-  const { store } = useEditor();
+  const { store, look } = useEditor();
   const document = useDesigner((state) => state.document);
   const problems = useProblems();
   const [isBusy, setBusy] = useState(false);
@@ -43,6 +60,8 @@ export function PublishDialog({
   const [seen, setSeen] = useState<Preview | undefined>();
   const [isStored, setStored] = useState(false);
   const [moves, setMoves] = useState<Moves>({});
+  const [note, setNote] = useState("");
+  const request = approval?.request?.state === "open" && !approval.request.isOutdated ? approval.request : undefined;
   useEffect(() => {
     // The count is of what is stored.
     flush().then(
@@ -59,18 +78,29 @@ export function PublishDialog({
   const next = (version ?? 0) + 1;
   const count = (kind: string) => document.nodes.filter((node) => node.kind === kind).length;
   const entry = nodeOf(document, document.entry);
+  const tell = (title: string, message: string) => {
+    onClose();
+    notifications.show({ color: "green", title, message, autoClose: 6000 });
+  };
   const publish = async () => {
     setBusy(true);
-    const outcome = await onPublish(moves);
+    const outcome = await onPublish(moves, note.trim());
     setBusy(false);
     if (!outcome.ok) return setFailure(outcome.reason);
-    onClose();
-    notifications.show({
-      color: "green",
-      title: t("published", { version: String(outcome.version) }),
-      message: t("publishedHint"),
-      autoClose: 6000,
-    });
+    tell(t("published", { version: String(outcome.version) }), t("publishedHint"));
+  };
+  const ask = async () => {
+    setBusy(true);
+    try {
+      await flush();
+      await client.ask(revision(), moves, note.trim());
+      refresh();
+      tell(v("askedTitle"), v("askedHint"));
+    } catch (error) {
+      setFailure(problem(error).says);
+    } finally {
+      setBusy(false);
+    }
   };
   return (
     <Modal opened onClose={onClose} title={t("publishTitle", { version: String(next) })} size="md" zIndex={300}>
@@ -104,18 +134,34 @@ export function PublishDialog({
         <Text size="sm">{version === null ? t("publishFirst") : t("publishAgain")}</Text>
         {state === "paused" && <Text size="sm">{words("stillPaused")}</Text>}
         {seen?.diff && (
-          <Text size="xs" c="dimmed" data-testid="publish-diff">
-            {words("changes", {
-              added: seen.diff.nodes.added.length,
-              changed: seen.diff.nodes.changed.length,
-              removed: seen.diff.nodes.removed.length,
-            })}
-          </Text>
+          <Group gap={8} justify="space-between">
+            <Text size="xs" c="dimmed" data-testid="publish-diff">
+              {words("changes", {
+                added: seen.diff.nodes.added.length,
+                changed: seen.diff.nodes.changed.length,
+                removed: seen.diff.nodes.removed.length,
+              })}
+            </Text>
+            {version !== null && (
+              <Button
+                size="compact-xs"
+                variant="subtle"
+                onClick={() => {
+                  onClose();
+                  look({ mode: "compare", sides: { from: version, to: "draft" } });
+                }}
+                data-testid="publish-compare"
+              >
+                {v("review")}
+              </Button>
+            )}
+          </Group>
         )}
         {seen?.isPublishable && version !== null && (
           <PublishMoves
             preview={seen}
-            moves={moves}
+            moves={request?.moves ?? moves}
+            isFixed={request !== undefined}
             onChoose={(node, fate) => setMoves((chosen) => ({ ...chosen, [node]: fate }))}
           />
         )}
@@ -130,6 +176,36 @@ export function PublishDialog({
               </li>
             ))}
           </ul>
+        )}
+        {errors.length === 0 && !request && (
+          <Textarea
+            label={v("note")}
+            description={v("noteHint")}
+            autosize
+            minRows={2}
+            maxRows={6}
+            maxLength={2000}
+            value={note}
+            onChange={(event) => setNote(event.target.value)}
+            data-testid="publish-note"
+          />
+        )}
+        {approval && (
+          <PublishRequest
+            approval={approval}
+            client={client}
+            isSound={errors.length === 0}
+            onApproved={(live) => {
+              void onApproved(live);
+              tell(t("published", { version: String(live) }), t("publishedHint"));
+            }}
+            onSettled={refresh}
+          />
+        )}
+        {approval?.isNeeded && !request && errors.length === 0 && (
+          <Text size="sm" c="dimmed">
+            {v("askLead")}
+          </Text>
         )}
         {failure && (
           <Text size="sm" c="var(--tone-bad)" role="alert">
@@ -152,6 +228,12 @@ export function PublishDialog({
             >
               {t("problems", { count: errors.length })}
             </Button>
+          ) : approval?.isNeeded ? (
+            !request && (
+              <Button onClick={() => void ask()} loading={isBusy} data-autofocus data-testid="ask-approval">
+                {v("ask")}
+              </Button>
+            )
           ) : (
             <Button onClick={() => void publish()} loading={isBusy} data-autofocus data-testid="publish-now">
               {t("publishNow")}

@@ -1,12 +1,13 @@
 "use client";
 import { ActionIcon, Button, SegmentedControl, Tooltip } from "@mantine/core";
-import { IconArrowBackUp, IconArrowForwardUp, IconArrowLeft, IconSettings } from "@tabler/icons-react";
+import { IconArrowBackUp, IconArrowForwardUp, IconArrowLeft, IconHistory, IconSettings } from "@tabler/icons-react";
 import Link from "next/link";
 import { useT } from "../../_i18n/use-t";
 import { Icon } from "../../_ui/icons";
 import { StateBadge } from "../../_ui/state-badge";
 import { rename } from "../edit/change";
 import { useProblems } from "../problems/use-problems";
+import type { Side } from "../store/designer";
 import { useCommands } from "../store/use-commands";
 import { useDesigner, useEditor, useHistory } from "../store/use-designer";
 import classes from "./panels.module.css";
@@ -17,12 +18,15 @@ export function TopBar({
   state,
   version,
   isDirty,
+  isAsked,
   onState,
   onPublish,
 }: {
   state: string;
   version: number | null;
   isDirty: boolean;
+  /** It waits for approval. */
+  isAsked: boolean;
   /** The journey was paused, resumed or stopped here. */
   onState(state: string): void;
   onPublish: (() => void) | undefined;
@@ -34,7 +38,10 @@ export function TopBar({
   const name = useDesigner((one) => one.document.name);
   const mode = useDesigner((one) => one.mode);
   const panel = useDesigner((one) => one.panel);
-  const isLive = mode === "live";
+  const { look } = useEditor();
+  const compared = useT("designerCompare");
+  const v = useT("designerVersions");
+  const isEditing = mode === "edit";
   return (
     <header className={classes.bar}>
       <div className={classes.side1}>
@@ -48,7 +55,7 @@ export function TopBar({
           aria-label={t("name")}
           value={name}
           maxLength={120}
-          readOnly={isLive}
+          readOnly={!isEditing}
           onChange={(event) => edit(rename(event.target.value), { typing: "name" })}
           onKeyDown={(event) => {
             if (event.key === "Enter") event.currentTarget.blur();
@@ -59,20 +66,24 @@ export function TopBar({
           data-testid="journey-name"
         />
         <StateBadge of="journey" state={state} />
-        <Tooltip
-          label={
-            version === null
-              ? t("notPublished")
-              : isDirty
-                ? t("unpublished")
-                : t("version", { version: String(version) })
-          }
-        >
-          <span className={classes.version} data-testid="version">
-            {version === null ? "" : t("version", { version: String(version) })}
-            {version !== null && isDirty ? " ·" : ""}
-          </span>
-        </Tooltip>
+        {version !== null && (
+          <Tooltip label={isDirty ? t("unpublished") : v("open")}>
+            <button
+              type="button"
+              className={classes.version}
+              data-testid="version"
+              aria-label={`${t("version", { version: String(version) })}: ${v("open")}`}
+              aria-expanded={panel === "versions"}
+              onClick={() =>
+                store.setState(({ panel }) => ({ panel: panel === "versions" ? undefined : "versions", selected: [] }))
+              }
+            >
+              <IconHistory size={15} />
+              {t("version", { version: String(version) })}
+              {isDirty && <i />}
+            </button>
+          </Tooltip>
+        )}
         <SyncLine />
       </div>
       {version !== null && (
@@ -80,18 +91,20 @@ export function TopBar({
           data={[
             { value: "edit", label: t("edit") },
             { value: "live", label: t("live") },
+            { value: "compare", label: compared("compare") },
           ]}
-          value={mode}
+          value={mode === "version" ? "" : mode}
           aria-label={t("mode")}
           data-testid="mode"
-          onChange={(next) =>
-            store.setState({ mode: next === "live" ? "live" : "edit", picking: undefined, panel: undefined })
-          }
+          onChange={(next) => {
+            if (next === "compare") look({ mode: "compare", sides: usualSides(version, isDirty) });
+            else if (next === "live" || next === "edit") look({ mode: next });
+          }}
         />
       )}
       <div className={classes.side2}>
         <RunState state={state} onState={onState} />
-        {!isLive && (
+        {isEditing && (
           <>
             <Tooltip label={`${t("undo")}  Ctrl Z`}>
               <ActionIcon
@@ -135,12 +148,21 @@ export function TopBar({
                 {t("publish")}
               </Button>
             )}
+            {isAsked && (
+              <span className={classes.asked} data-testid="asked">
+                {v("badge")}
+              </span>
+            )}
           </>
         )}
       </div>
     </header>
   );
 }
+
+/** What one wants to see first: what publishing would change, else what the last publish did. */
+const usualSides = (version: number, isDirty: boolean): { from: Side; to: Side } =>
+  isDirty || version === 1 ? { from: version, to: "draft" } : { from: version - 1, to: version };
 
 function SyncLine() {
   const t = useT("designer");

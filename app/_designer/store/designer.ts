@@ -1,14 +1,20 @@
 import { temporal } from "zundo";
 import { createStore } from "zustand";
 import type { JourneyDocument } from "@/core/journey/document";
+import type { Marks } from "../compare/both";
 import { noteKey } from "../edit/notes";
 import type { Edit, Place, Point } from "../edit/place";
 import { merge } from "./merge";
 import type { SyncState } from "./sync";
 
-export type Mode = "edit" | "live";
-/** Where the picker is asked to add: after a port, or on the empty canvas (`from`: a line was pulled there). */
-export type Picking = { place: Place } | { node: string } | { at: Point; from?: Place };
+/** Edit draws the draft; the others look: at members walking, at two drawings as one, at one published version. */
+export type Mode = "edit" | "live" | "compare" | "version";
+/** One side of a comparison. */
+export type Side = number | "draft";
+/** What is looked at instead of the draft, which waits unchanged. */
+export type Shown = { document: JourneyDocument; marks?: Marks };
+/** What the picker is asked for: a step after a port, on the empty canvas (`from`: a line was pulled there), or in another's place. */
+export type Picking = { place: Place } | { node: string } | { at: Point; from?: Place } | { replace: string };
 
 /** A menu at a point of the window: of a card, a line, or the empty canvas. */
 export type Asked = { x: number; y: number; at: Point } & ({ node: string } | { wire: string } | { pane: true });
@@ -27,16 +33,25 @@ export type DesignerState = {
   /** A selected line, by `placeKey`. */
   wire: string | undefined;
   mode: Mode;
+  sides: { from: Side; to: Side } | undefined;
+  /** The version that is opened to be read. */
+  viewing: number | undefined;
+  shown: Shown | undefined;
   picking: Picking | undefined;
   /** Where a step dragged over the canvas would be hung. */
   aim: { place: Place; at: Point } | undefined;
   /** A search on the canvas. */
   finding: boolean;
-  panel: "problems" | "settings" | undefined;
+  panel: "problems" | "settings" | "versions" | undefined;
   /** Where in the inspector a problem's jump leads. */
   path: (string | number)[] | undefined;
   sync: SyncState;
 };
+
+/** The drawing on the canvas. */
+export const drawn = (state: DesignerState): JourneyDocument => state.shown?.document ?? state.document;
+/** Nothing of it can be changed where it is only looked at. */
+export const isFixed = (state: DesignerState): boolean => state.mode !== "edit";
 
 type Options = {
   /** Successive edits with one key, each within a second of the last, are one undo step. */
@@ -45,6 +60,17 @@ type Options = {
   select?: string[];
 };
 
+const CLOSED = {
+  picking: undefined,
+  asked: undefined,
+  aim: undefined,
+  wire: undefined,
+  path: undefined,
+  writing: undefined,
+  sides: undefined,
+  viewing: undefined,
+  shown: undefined,
+} as const;
 const PAUSE_MS = 1_000;
 const HISTORY = 300;
 
@@ -63,6 +89,9 @@ export function createDesigner(document: JourneyDocument, clock: () => number = 
         asked: undefined,
         wire: undefined,
         mode: "edit",
+        sides: undefined,
+        viewing: undefined,
+        shown: undefined,
         picking: undefined,
         aim: undefined,
         finding: false,
@@ -127,6 +156,16 @@ export function createDesigner(document: JourneyDocument, clock: () => number = 
     },
     undo: () => travel("undo"),
     redo: () => travel("redo"),
+    /** Turns to another way of looking at the journey; what was open for editing is closed. */
+    look(at: Pick<DesignerState, "mode"> & Partial<Pick<DesignerState, "sides" | "viewing">>): void {
+      const { selected, panel } = store.getState();
+      store.setState({
+        ...CLOSED,
+        ...at,
+        selected: at.mode === "edit" || at.mode === "live" ? selected : [],
+        panel: at.mode === "version" ? panel : undefined,
+      });
+    },
     select: (selected: string[], wire?: string) => store.setState({ selected, wire, path: undefined }),
   };
 }

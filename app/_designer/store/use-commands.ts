@@ -10,9 +10,10 @@ import { add, insert } from "../edit/insert";
 import { isNote, noteId, noteKey, stick, unstick } from "../edit/notes";
 import { type Edit, edgeOf, isArrangedByHand, nodeOf, type Place, type Point, placeKey } from "../edit/place";
 import { remove } from "../edit/remove";
+import { replace } from "../edit/replace";
 import { transplant } from "../edit/transplant";
 import { freshNode, portsOf } from "../kinds";
-import type { Designer } from "./designer";
+import { type Designer, drawn } from "./designer";
 import { useJourneyId } from "./journey-id";
 import { useEditor } from "./use-designer";
 
@@ -56,7 +57,8 @@ function commands(
   const close = () => store.setState({ picking: undefined, aim: undefined, asked: undefined });
   /** The selected steps with what is folded behind them: nobody deletes or copies a branch by halves without seeing it. */
   const whole = (): string[] => {
-    const { document, folded } = now();
+    const { folded } = now();
+    const document = drawn(now());
     const chosen = new Set(selection());
     for (const edge of document.edges)
       if (chosen.has(edge.from) && folded.includes(placeKey(edge)))
@@ -76,7 +78,7 @@ function commands(
       .document.nodes.toReversed()
       .map((node) => wayAfter(node.id))
       .find((place) => place && !edgeOf(now().document, place));
-  const clip = () => copy(now().document, whole(), journey);
+  const clip = () => copy(drawn(now()), whole(), journey);
   const waysOf = (id: string): string[] =>
     now().document.edges.flatMap((edge) => (edge.from === id ? [placeKey(edge)] : []));
   return {
@@ -101,6 +103,13 @@ function commands(
       const from = selection().at(-1);
       const place = (from === undefined ? undefined : wayAfter(from)) ?? lastWay();
       return place && this.add(kind, place);
+    },
+    /** Puts a step of another kind in a step's place, with its history. */
+    replace(id: string, kind: string): string {
+      const node = freshNode(kind, freshId(kind));
+      edit(replace(id, node, portsOf), { select: [node.id] });
+      close();
+      return node.id;
     },
     connect(place: Place, to: string) {
       edit(connect(place, to));

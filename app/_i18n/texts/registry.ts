@@ -1,4 +1,5 @@
 import { designerCanvas } from "../../_designer/canvas/texts";
+import { designerCompare } from "../../_designer/compare/texts";
 import { designerActions } from "../../_designer/fields/action-texts";
 import { designerEntries } from "../../_designer/fields/entry-texts";
 import { designerPreview } from "../../_designer/fields/preview-texts";
@@ -7,6 +8,7 @@ import { designerWaits } from "../../_designer/fields/waits-texts";
 import { designerBroadcasts } from "../../_designer/panels/broadcast-texts";
 import { designerRules } from "../../_designer/rules/texts";
 import { designer } from "../../_designer/texts";
+import { designerVersions } from "../../_designer/versions/texts";
 import { auditFields } from "../../(console)/audit/field-texts";
 import { audit } from "../../(console)/audit/texts";
 import { journeys } from "../../(console)/journeys/texts";
@@ -41,10 +43,12 @@ export const areas = {
   designerBroadcasts,
   designerEntries,
   designerCanvas,
+  designerCompare,
   designerFields,
   designerWaits,
   designerPreview,
   designerRules,
+  designerVersions,
   journeys,
   events,
   home,

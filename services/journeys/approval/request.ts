@@ -3,7 +3,7 @@ import type { JourneyId, WorkspaceId } from "@/core/ids";
 import { Instant } from "@/core/instant";
 import { type Sql, sql, type Tx } from "@/platform/db";
 import { namesOf } from "../../access/names";
-import type { Moves } from "../fates";
+import { Moves } from "../fates";
 import { takeJourney } from "../hold";
 
 const STATES = ["open", "approved", "rejected", "withdrawn", "outdated"] as const;
@@ -16,6 +16,7 @@ export const RequestView = z.object({
   journeyName: z.string(),
   revision: z.int().describe("the draft's, as it was when this was asked"),
   isOutdated: z.boolean().describe("the draft was changed since: it has to be asked for again"),
+  moves: Moves,
   note: z.string(),
   state: RequestState,
   askedBy: z.string().describe("as the audit names actors"),
@@ -32,7 +33,7 @@ type Row = Omit<RequestView, "askedByName" | "decidedByName"> & { decidedBy: str
 
 export async function readRequests(tx: Tx, workspace: WorkspaceId, where: Sql, limit: number): Promise<RequestView[]> {
   const rows = await tx.rows<Row>(sql`
-    SELECT r.id, r.journey_id AS journey, j.name AS "journeyName", r.revision, r.revision <> j.revision AS "isOutdated", r.note, r.state,
+    SELECT r.id, r.journey_id AS journey, j.name AS "journeyName", r.revision, r.revision <> j.revision AS "isOutdated", r.moves, r.note, r.state,
       r.asked_by AS "askedBy", r.asked_at AS "askedAt", r.decided_by AS "decidedBy", r.decided_at AS "decidedAt", r.words, r.version
     FROM publish_request r JOIN journey j ON j.workspace_id = r.workspace_id AND j.id = r.journey_id
     WHERE r.workspace_id = ${workspace} AND ${where} ORDER BY r.asked_at DESC, r.id LIMIT ${limit}`);

@@ -1,0 +1,198 @@
+"use client";
+import { useMemo } from "react";
+import { eventKind } from "@/core/events/catalogue";
+import type { FieldMeta } from "@/core/journey/field";
+import { STAFF_OPTIONS } from "@/core/journey/staff";
+import { weekdaysInWords } from "@/core/journey/weekdays";
+import { channels } from "@/core/message/channels/registry";
+import type { Locale } from "@/core/text";
+import { useT } from "../../_i18n/use-t";
+import { sayDuration } from "../duration";
+import { fieldAt } from "../rules/fields";
+import { sayRule } from "../rules/say";
+import { type Shelf, useShelf } from "../shelf";
+import { asList, asRecord, asText } from "./read";
+
+/** One thing that a field says: a message's text in one language, a case's rule. The same `key` is the same thing in another version. */
+export type Line = { key: string; name?: string; text: string };
+type T = ReturnType<typeof useT<"designerCompare">>;
+
+/** What a field of a step's form holds, in the reader's words. */
+export function useFieldLines(): (meta: FieldMeta, value: unknown) => Line[] {
+  const t = useT("designerCompare");
+  const shelf = useShelf();
+  return useMemo(() => {
+    const say = teller(shelf, t);
+    return (meta, value) =>
+      value === undefined || value === null ? [] : say(meta, value).filter(({ text }) => text !== "");
+  }, [shelf, t]);
+}
+
+/** An event's name for the reader. */
+export const sayEvent = (event: string, locale: Locale): string => eventKind(event)?.name[locale] ?? event;
+
+function teller(shelf: Shelf, t: T) {
+  const { locale } = shelf;
+  const number = new Intl.NumberFormat(locale);
+  const named = (list: { id: string; name: string }[], id: unknown) =>
+    list.find((one) => one.id === id)?.name ?? asText(id);
+  const role = (id: unknown) => STAFF_OPTIONS.find(({ value }) => value === id)?.label[locale] ?? asText(id);
+  const rule = (when: unknown) => sayRule(when, shelf);
+  const duration = (iso: unknown) => sayDuration(asText(iso))[locale];
+  const one = (text: string): Line[] => [{ key: "", text }];
+
+  return ({ field, options = [] }: FieldMeta, value: unknown): Line[] => {
+    switch (field) {
+      case "text":
+      case "template":
+      case "tag":
+      case "cron":
+      case "time":
+        return one(asText(value));
+      case "moment":
+        return one(asText(value).replace("T", " "));
+      case "number":
+        return one(typeof value === "number" ? number.format(value) : asText(value));
+      case "choice":
+        return one(options.find((option) => option.value === value)?.label[locale] ?? asText(value));
+      case "event":
+        return one(sayEvent(asText(value), locale));
+      case "rule":
+        return one(rule(value));
+      case "duration":
+        return one(duration(value));
+      case "offer":
+        return one(named(shelf.offers, value));
+      case "segment":
+        return one(named(shelf.segments, value));
+      case "tier":
+        return one(named(shelf.tiers, value));
+      case "journey":
+        return one(named(shelf.journeys, value));
+      case "date":
+        return one(fieldAt(asText(value), {}).name[locale]);
+      case "offset":
+        return one(offset(Number(value), t));
+      case "window": {
+        const { weekdays, from, to } = asRecord(value);
+        const days = Array.isArray(weekdays) ? weekdays.filter((day: unknown) => typeof day === "number") : [];
+        return one(`${weekdaysInWords(days)[locale]} ${asText(from)}${to === undefined ? "" : `–${asText(to)}`}`);
+      }
+      case "channels":
+        return one(Array.isArray(value) ? value.map((id: unknown) => channelName(asText(id), locale)).join(" → ") : "");
+      case "end": {
+        const { is, duration: iso, day } = asRecord(value);
+        return one(
+          is === "after"
+            ? t("end.after", { duration: duration(iso) })
+            : is === "on"
+              ? t("end.on", { day: asText(day) })
+              : t("end.open"),
+        );
+      }
+      case "escalation": {
+        const { is, duration: iso, role: to } = asRecord(value);
+        return one(
+          is === "after" ? t("escalation.after", { duration: duration(iso), role: role(to) }) : t("escalation.none"),
+        );
+      }
+      case "change": {
+        const { is, value: text, property, by } = asRecord(value);
+        return one(
+          is === "event"
+            ? t("changeTo.event", { property: asText(property) })
+            : is === "add"
+              ? t("changeTo.add", { by: asText(by) })
+              : is === "unset"
+                ? t("changeTo.unset")
+                : asText(text),
+        );
+      }
+      case "grants":
+        return asList(value).map((grant, i) => ({
+          key: String(i),
+          text:
+            grant.is === "coupon"
+              ? t("coupon", { name: named(shelf.offers, grant.offer) })
+              : t("points", { count: Number(grant.points) || 0 }),
+        }));
+      case "outcomes":
+        return asList(value).map(({ id, name }) => ({ key: asText(id), text: asText(name) }));
+      case "properties":
+      case "headers":
+        return asList(value).map(({ name, value: text }) => ({
+          key: asText(name),
+          name: asText(name),
+          text: asText(text),
+        }));
+      case "cases":
+        return asList(value).map(({ id, name, when }) => ({ key: asText(id), name: asText(name), text: rule(when) }));
+      case "events":
+        return asList(value).map(({ id, name, event, when }) => ({
+          key: asText(id),
+          name: asText(name) || sayEvent(asText(event), locale),
+          text: t("onEvent", { event: sayEvent(asText(event), locale), rule: rule(when) }),
+        }));
+      case "variants": {
+        const all = asList(value);
+        const sum = all.reduce((total, { weight }) => total + (Number(weight) || 0), 0);
+        return all.map(({ id, name, weight }) => ({
+          key: asText(id),
+          name: asText(name),
+          text: `${sum > 0 ? Math.round(((Number(weight) || 0) / sum) * 1000) / 10 : 0}%`,
+        }));
+      }
+      case "questions":
+        return asList(value).map(({ id, text, options: answers }) => ({
+          key: asText(id),
+          text: [
+            words(text, locale),
+            asList(answers)
+              .map(({ name }) => words(name, locale))
+              .join(" / "),
+          ]
+            .filter(Boolean)
+            .join(": "),
+        }));
+      case "content":
+      case "contents":
+        return contentLines(asRecord(value), locale, t);
+      default:
+        return field satisfies never;
+    }
+  };
+}
+
+function offset(days: number, t: T): string {
+  if (!days) return t("days.on");
+  return days < 0 ? t("days.before", { days: -days }) : t("days.after", { days });
+}
+
+const isChannel = (id: string): id is keyof typeof channels => id in channels;
+const channelName = (id: string, locale: Locale): string => (isChannel(id) ? channels[id].name[locale] : id);
+
+const words = (value: unknown, locale: Locale): string => {
+  const texts = asRecord(value);
+  return asText(texts[locale]) || asText(texts[locale === "en" ? "zh-CN" : "en"]);
+};
+
+/** Channel by channel and language by language; a mail's blocks one by one. */
+function contentLines(content: Record<string, unknown>, locale: Locale, t: T): Line[] {
+  return Object.entries(content).flatMap(([channel, texts]) =>
+    Object.entries(asRecord(texts)).flatMap(([language, parts]): Line[] => {
+      const where = `${channelName(channel, locale)} · ${language === "en" || language === "zh-CN" ? t(`language.${language}`) : language}`;
+      const line = (key: string, text: string): Line => ({ key: `${channel} ${language} ${key}`, name: where, text });
+      const { blocks, ...rest } = asRecord(parts);
+      return [
+        ...Object.entries(rest).map(([key, text]) => line(key, asText(text))),
+        ...asList(blocks).map(({ kind, text, label, url }, i) => ({
+          ...line(
+            `block ${i}`,
+            kind === "coupon" ? "🎫" : [asText(text) || asText(label), asText(url)].filter(Boolean).join(" → "),
+          ),
+          name: `${where} · ${t("block", { number: String(i + 1) })}`,
+        })),
+      ];
+    }),
+  );
+}

@@ -1,0 +1,64 @@
+"use client";
+import { SegmentedControl } from "@mantine/core";
+import { useFormatter } from "use-intl";
+import { useT } from "../../_i18n/use-t";
+import type { Window } from "../api";
+import type { Counts } from "./counts";
+import classes from "./live.module.css";
+
+const WINDOWS = ["hour", "day", "all"] as const;
+
+/** The whole journey's numbers, over which time they are counted, and whether they come by themselves. */
+export function LiveBanner({
+  total,
+  version,
+  isStreaming,
+  window,
+  onWindow,
+}: {
+  total: Counts["total"];
+  version: number | null;
+  isStreaming: boolean;
+  window: Window;
+  onWindow(window: Window): void;
+}) {
+  const t = useT("designer");
+  const format = useFormatter();
+  const parts = [
+    { key: "entered", name: t("live_.entered"), count: total.entered },
+    { key: "waiting", name: t("live_.onTheWay"), count: total.waiting },
+    { key: "goal", name: t("live_.goal"), count: total.goal },
+    // Nothing failed is no news.
+    ...(total.failed > 0 ? [{ key: "failed", name: t("live_.failed"), count: total.failed }] : []),
+  ];
+  return (
+    <section className={classes.live} data-streaming={isStreaming || undefined} aria-label={t("live")}>
+      <div className={classes.head}>
+        <i />
+        {version !== null && t("live_.walking", { version: String(version) })}
+      </div>
+      <SegmentedControl
+        size="xs"
+        fullWidth
+        aria-label={t("live_.window")}
+        data={WINDOWS.map((value) => ({ value, label: t(`live_.windows.${value}`) }))}
+        value={window}
+        onChange={(next) => {
+          for (const one of WINDOWS) if (one === next) onWindow(one);
+        }}
+        data-testid="live-window"
+      />
+      <div role="status" data-testid="live-total">
+        <dl className={classes.numbers}>
+          {parts.map(({ key, name, count }) => (
+            <div key={key} data-part={key}>
+              <dt>{name}</dt>
+              <dd>{format.number(count)}</dd>
+            </div>
+          ))}
+        </dl>
+        {total.entered + total.waiting === 0 && window === "all" && <p className={classes.none}>{t("live_.none")}</p>}
+      </div>
+    </section>
+  );
+}

@@ -1,0 +1,34 @@
+"use client";
+import { Button } from "@mantine/core";
+import { useFormatter, useNow } from "use-intl";
+import { useT } from "../../_i18n/use-t";
+import type { Version } from "../api";
+import { useDesigner, useEditor } from "../store/use-designer";
+import classes from "./versions.module.css";
+
+/** Which version is open to be read, and the way back. */
+export function Reading({ versions }: { versions: Version[] }) {
+  const t = useT("designerVersions");
+  const format = useFormatter();
+  const now = useNow();
+  const { look } = useEditor();
+  const viewing = useDesigner((state) => (state.mode === "version" ? state.viewing : undefined));
+  const version = versions.find((one) => one.version === viewing);
+  if (viewing === undefined) return null;
+  return (
+    <section className={classes.banner} aria-label={t("reading", { version: String(viewing) })} data-testid="reading">
+      <b>{t("reading", { version: String(viewing) })}</b>
+      {version && (
+        <p>
+          {t("readingHint", {
+            when: format.relativeTime(new Date(version.publishedAt), now),
+            name: version.publishedByName ?? t("program"),
+          })}
+        </p>
+      )}
+      <Button size="compact-sm" variant="light" onClick={() => look({ mode: "edit" })}>
+        {t("backToDraft")}
+      </Button>
+    </section>
+  );
+}
