@@ -1,13 +1,9 @@
 import { continueAsNew, proxyActivities } from "@temporalio/workflow";
 import type * as activities from "../activities/broadcast";
 import type { BroadcastArguments } from "../core/plan/conductor";
-import { conducting } from "./conducting";
+import { conducting, LASTING } from "./conducting";
 
-const { page } = proxyActivities<typeof activities>({
-  startToCloseTimeout: "10 minutes",
-  heartbeatTimeout: "3 seconds",
-  retry: { initialInterval: "200 milliseconds", maximumInterval: "5 seconds" },
-});
+const { page } = proxyActivities<typeof activities>(LASTING);
 
 /** One broadcast: `broadcast/<id>`. How far it has come is in the ledger; this waits for its instant and keeps it going. */
 export async function broadcast(args: BroadcastArguments): Promise<void> {

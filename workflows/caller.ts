@@ -1,13 +1,9 @@
 import { continueAsNew, proxyActivities } from "@temporalio/workflow";
 import type * as activities from "../activities/caller";
 import type { CallerArguments } from "../core/plan/conductor";
-import { conducting } from "./conducting";
+import { conducting, LASTING } from "./conducting";
 
-const { callOut } = proxyActivities<typeof activities>({
-  startToCloseTimeout: "10 minutes",
-  heartbeatTimeout: "3 seconds",
-  retry: { initialInterval: "200 milliseconds", maximumInterval: "5 seconds" },
-});
+const { callOut } = proxyActivities<typeof activities>(LASTING);
 
 /** A workspace's outgoing webhooks: `caller/<workspace>`. The queue is in the ledger; this is its clock. */
 export async function caller(args: CallerArguments): Promise<void> {

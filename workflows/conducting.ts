@@ -1,6 +1,16 @@
-import { defineSearchAttributeKey, SearchAttributeType } from "@temporalio/common";
+import { type ActivityOptions, defineSearchAttributeKey, SearchAttributeType } from "@temporalio/common";
 import { condition, defineSignal, setHandler, upsertSearchAttributes, workflowInfo } from "@temporalio/workflow";
 import { ATTRIBUTES, type Conducted, type Label, RING } from "../core/plan/conductor";
+
+/**
+ * How every conductor's activity runs: as long as there is work; its heartbeat tells that it lives. A failure is retried for as long as it takes,
+ * and soon: each killed worker counts as one, so a pause that grew to 5 s came on top of the heartbeat's 3 s at the fifth kill in a row.
+ */
+export const LASTING: ActivityOptions = {
+  startToCloseTimeout: "10 minutes",
+  heartbeatTimeout: "3 seconds",
+  retry: { initialInterval: "200 milliseconds", maximumInterval: "1 second" },
+};
 
 export const ring = defineSignal(RING);
 const NAME = defineSearchAttributeKey(ATTRIBUTES.name, SearchAttributeType.KEYWORD);

@@ -1,14 +1,9 @@
 import { continueAsNew, proxyActivities, setCurrentDetails } from "@temporalio/workflow";
 import type * as activities from "../activities/journey";
 import type { JourneyArguments } from "../core/plan/conductor";
-import { conducting } from "./conducting";
+import { conducting, LASTING } from "./conducting";
 
-// The activity runs as long as there is work and lingers; its heartbeat tells that it lives. A failure is retried for as long as it takes.
-const { conduct } = proxyActivities<typeof activities>({
-  startToCloseTimeout: "10 minutes",
-  heartbeatTimeout: "3 seconds",
-  retry: { initialInterval: "200 milliseconds", maximumInterval: "5 seconds" },
-});
+const { conduct } = proxyActivities<typeof activities>(LASTING);
 
 /** One shard of a published journey: `journey/<id>/<shard>`. Members' positions are in the ledger; this is their clock. */
 export async function journey(args: JourneyArguments): Promise<void> {

@@ -1,13 +1,9 @@
 import { continueAsNew, proxyActivities } from "@temporalio/workflow";
 import type * as activities from "../activities/segments";
 import type { SegmentsArguments } from "../core/plan/conductor";
-import { conducting } from "./conducting";
+import { conducting, LASTING } from "./conducting";
 
-const { keepSegments } = proxyActivities<typeof activities>({
-  startToCloseTimeout: "10 minutes",
-  heartbeatTimeout: "3 seconds",
-  retry: { initialInterval: "200 milliseconds", maximumInterval: "5 seconds" },
-});
+const { keepSegments } = proxyActivities<typeof activities>(LASTING);
 
 /** A workspace's segments: `segments/<workspace>`. Who is in them is in the ledger; this is their clock. */
 export async function segments(args: SegmentsArguments): Promise<void> {

@@ -109,7 +109,7 @@ export async function ordersUnder(
     faults,
     over: `${runs} runs in ${Math.round((sent - began) / 1000)} s`,
     findings: [...findings, ...((await also?.(scene)) ?? [])],
-    says: `all at their end ${Math.round((Date.now() - sent) / 1000)} s after the last order; an order waited ${await worstWait()} ms at most; ${await inDoubt(own.workspace)} messages in doubt`,
+    says: `all at their end ${Math.round((Date.now() - sent) / 1000)} s after the last order; an order waited ${await worstWait()} ms at most; ${await inDoubt(own.workspace)}`,
   };
 }
 
