@@ -62,6 +62,7 @@ export const owners = {
   provider_circuit: "services/messages",
   task: "services/tasks",
   webhook_call: "services/webhooks",
+  webhook_key: "services/webhooks",
   saved_view: "services/views",
   view_default: "services/views",
 } as const;

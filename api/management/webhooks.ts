@@ -1,4 +1,7 @@
-import { getWebhookSecret } from "@/services/webhooks/secret";
+import { getWebhookSecret, rotateWebhookSecret } from "@/services/webhooks/secret";
 import { type Route, route } from "../route";
 
-export const webhooks: Route[] = [route("POST /webhooks/secret", getWebhookSecret, { isSecret: true })];
+export const webhooks: Route[] = [
+  route("POST /webhooks/secret", getWebhookSecret, { isSecret: true }),
+  route("POST /webhooks/secret/rotate", rotateWebhookSecret, { isSecret: true }),
+];

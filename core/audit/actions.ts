@@ -91,6 +91,7 @@ export const auditActions = {
   "key.revoked": did("key", "revoked a key", "吊销了密钥"),
   "key.rotated": did("key", "replaced a key", "更换了密钥"),
   "webhook.secret_shown": did("workspace", "looked at the webhook key", "查看了 Webhook 密钥"),
+  "webhook.secret_rotated": did("workspace", "replaced the webhook key", "更换了 Webhook 密钥"),
   "view.saved": did("view", "kept a view", "保存了视图"),
   "view.changed": did("view", "changed a view", "修改了视图"),
   "view.removed": did("view", "deleted a view", "删除了视图"),

@@ -75,6 +75,7 @@ type Kept =
   | "idempotency"
   | "audit"
   | "workspace"
+  | "webhook_key"
   | "lane"
   | "worker_beat"
   | "provider_rate"

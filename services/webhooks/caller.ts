@@ -1,11 +1,14 @@
 import type { WorkspaceId } from "@/core/ids";
+import { query } from "@/platform/db";
 import { log } from "@/platform/log";
 import { type Surroundings, surroundings } from "../messages/scope-of";
 import { type Allowed, allowed } from "./allowed";
 import { type Claimed, claimCalls } from "./claim";
 import { compose } from "./compose";
+import { signingKeys } from "./keys";
 import { saveCall } from "./outcome";
 import { type Posted, post } from "./post";
+import type { SigningKeys } from "./sign";
 
 /** Calls under way at once, in all and to one host: a host that hangs holds up only its own. */
 const SLOTS = 24;
@@ -16,7 +19,7 @@ const SURROUNDINGS_MS = 5000;
 export class Caller {
   private readonly flying = new Set<Promise<void>>();
   private readonly hosts = new Map<string, number>();
-  private around: { at: number; value: Surroundings } | undefined;
+  private around: { at: number; value: Surroundings; keys: SigningKeys } | undefined;
 
   constructor(
     private readonly workspace: WorkspaceId,
@@ -60,8 +63,12 @@ export class Caller {
 
   private async make(call: Claimed): Promise<Posted> {
     if (!this.around || performance.now() - this.around.at > SURROUNDINGS_MS)
-      this.around = { at: performance.now(), value: await surroundings(this.workspace) };
-    const composed = compose(call, this.around.value, new Date());
+      this.around = {
+        at: performance.now(),
+        value: await surroundings(this.workspace),
+        keys: await query(this.workspace, (tx) => signingKeys(tx, this.workspace)),
+      };
+    const composed = compose(call, this.around.value, this.around.keys, new Date());
     if (!composed.ok) return { is: "refused", lasting: true, status: null, reason: composed.reason };
     return post(composed.outgoing, this.reach, new AbortController().signal);
   }

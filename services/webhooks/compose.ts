@@ -3,7 +3,7 @@ import { fillText } from "../messages/render";
 import { type Surroundings, scopeOf } from "../messages/scope-of";
 import type { Claimed } from "./claim";
 import type { Outgoing } from "./post";
-import { signed } from "./sign";
+import { type SigningKeys, signed } from "./sign";
 
 const LONGEST_URL = 4000;
 const LONGEST_HEADER = 2000;
@@ -12,7 +12,7 @@ const LONGEST_BODY = 65_536;
 export type Composed = { ok: true; outgoing: Outgoing } | { ok: false; reason: string };
 
 /** A call with everything filled in and signed, or why it cannot be made. */
-export function compose(call: Claimed, around: Surroundings, now: Date): Composed {
+export function compose(call: Claimed, around: Surroundings, keys: SigningKeys, now: Date): Composed {
   const step = call.plan?.steps[call.step];
   const effect = step?.op === "apply" ? step.effects[call.effect] : undefined;
   if (effect?.type !== "callWebhook") return { ok: false, reason: "content_missing" };
@@ -44,7 +44,7 @@ export function compose(call: Claimed, around: Surroundings, now: Date): Compose
         "content-type": "application/json",
         ...Object.fromEntries(headers.map(({ name, filled }) => [name, filled.ok ? oneLine(filled.value) : ""])),
         "user-agent": "Regulars-Webhook/1",
-        ...signed(around.workspace.id, call.id, body.value, now),
+        ...signed(around.workspace.id, call.id, body.value, keys, now),
       },
       body: body.value,
     },

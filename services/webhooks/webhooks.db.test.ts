@@ -2,14 +2,17 @@ import { createHmac } from "node:crypto";
 import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
 import { afterAll, beforeEach, expect, it } from "vitest";
-import { peek, sql } from "@/platform/db";
+import { peek, query, sql } from "@/platform/db";
 import { database } from "@/tests/harness/database";
 import { accept, conductAll, dispatchAll, event, liveJourney, members, runsOf } from "@/tests/harness/journey";
 import { line, tagged } from "@/tests/harness/line";
 import { type Shop, shop } from "@/tests/harness/shop";
+import { call as apply } from "../access/use-case";
 import { readAllowed } from "./allowed";
 import { Caller } from "./caller";
-import { webhookSecret } from "./sign";
+import { signingKeys } from "./keys";
+import { getWebhookSecret, rotateWebhookSecret } from "./secret";
+import { signed, webhookSecret } from "./sign";
 
 await database();
 
@@ -202,4 +205,33 @@ it("keeps a call of a paused journey, and gives one up whose time is over", asyn
   await turn();
   expect(heard).toEqual([]);
   expect(await call()).toMatchObject({ state: "failed", reason: "expired" });
+});
+
+it("signs by both keys while receivers change over, and by the new one alone afterwards or when told so", async () => {
+  const own = await shop();
+  const keys = async () => query(own.workspace, (tx) => signingKeys(tx, own.workspace));
+  const bytes = (secret: string) => Buffer.from(secret.replace("whsec_", ""), "base64");
+  const secretNow = async () => {
+    const shown = await apply(getWebhookSecret, own.actor(), {});
+    return shown.ok ? shown.value.secret : "";
+  };
+  const valid = async (secret: string, at: Date) => {
+    const headers = signed(own.workspace, "m1", "{}", await keys(), at);
+    const tag = createHmac("sha256", bytes(secret)).update(`m1.${headers["webhook-timestamp"]}.{}`).digest("base64");
+    return headers["webhook-signature"]?.split(" ").includes(`v1,${tag}`);
+  };
+  const first = await secretNow();
+  const now = new Date();
+  const rotated = await apply(rotateWebhookSecret, own.actor(), {}, { now });
+  if (!rotated.ok) throw new Error(rotated.reason);
+  const second = rotated.value.secret;
+  expect(second).not.toBe(first);
+  expect(await secretNow()).toBe(second);
+  expect([await valid(first, now), await valid(second, now)]).toEqual([true, true]);
+  const later = new Date(now.getTime() + 25 * 3_600_000);
+  expect([await valid(first, later), await valid(second, later)]).toEqual([false, true]);
+
+  const leaked = await apply(rotateWebhookSecret, own.actor(), { keepOldHours: 0 }, { now });
+  expect([await valid(second, now), leaked.ok && (await valid(leaked.value.secret, now))]).toEqual([false, true]);
+  expect(await apply(rotateWebhookSecret, own.actor("marketer"), {})).toMatchObject({ reason: "not_allowed" });
 });

@@ -2,13 +2,16 @@
 import { useState } from "react";
 import { useT } from "../../_i18n/use-t";
 import { PageHeader } from "../../_ui/page-header";
+import { useMay } from "../../_ui/workspace";
 import type { Key } from "./key";
 import { Keys } from "./keys";
 import { Snippets } from "./snippets";
+import { WebhookKey } from "./webhook-key";
 
 /** Keys, and what to paste where so that events come in. A key just made is filled into the snippets. */
 export function IntegrationsScreen({ initial }: { initial?: Key[] }) {
   const t = useT("integrations");
+  const mayKeys = useMay("key.write");
   const [fresh, setFresh] = useState<string>();
   return (
     <>
@@ -20,6 +23,7 @@ export function IntegrationsScreen({ initial }: { initial?: Key[] }) {
         }}
       />
       <Snippets writeKey={fresh} />
+      {mayKeys && <WebhookKey />}
     </>
   );
 }
