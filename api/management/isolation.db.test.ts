@@ -63,10 +63,8 @@ beforeAll(async () => {
 
 /** One of each thing in a workspace. */
 async function furnish({ workspace, offer, store, merchant }: Shop): Promise<Record<string, string>> {
-  const [member, other, coupon, redemption, journey, run, message, segment, letter, key, job, task, view] = Array.from(
-    { length: 13 },
-    () => newId(),
-  );
+  const [member, other, coupon, redemption, journey, run, message, segment, letter, key, job, task, view, event] =
+    Array.from({ length: 14 }, () => newId());
   const code = "SECRETCODE23";
   await engine(async (tx) => {
     for (const id of [member, other])
@@ -108,6 +106,9 @@ async function furnish({ workspace, offer, store, merchant }: Shop): Promise<Rec
     await tx.run(
       sql`INSERT INTO api_key (workspace_id, id, kind, name, prefix, hash) VALUES (${workspace}, ${key}, 'write', 'A''s key', 'wk_', ${key})`,
     );
+    await tx.run(sql`
+      INSERT INTO event (workspace_id, id, message_id, member_id, type, name, properties, context, occurred_at, accepted_at)
+      VALUES (${workspace}, ${event}, 'm', ${member}, 'track', 'A''s event', '{}', '{}', now(), now())`);
     await tx.run(
       sql`INSERT INTO saved_view (workspace_id, id, screen, name, filters, owner, is_shared, created_at, updated_at) VALUES (${workspace}, ${view}, 'runs', 'A''s view', '{}', 'user:a', true, now(), now())`,
     );
@@ -128,6 +129,7 @@ async function furnish({ workspace, offer, store, merchant }: Shop): Promise<Rec
     job,
     task,
     view,
+    event,
     offer,
     store,
     merchant,

@@ -20,7 +20,7 @@ const tidy = (query: Query): Query =>
 export function useList<T, P extends Page<T> = Page<T>>(
   path: string,
   given: Query,
-  options: { initial?: { page: P; query: Query }; every?: number | false } = {},
+  options: { initial?: { page: P; query: Query }; every?: number | false; isPaused?: boolean } = {},
 ) {
   const api = useApi();
   const query = tidy(given);
@@ -33,6 +33,11 @@ export function useList<T, P extends Page<T> = Page<T>>(
     getNextPageParam: (page) => page.next,
     placeholderData: keepPreviousData,
     ...(isInitial && { initialData: { pages: [initial.page], pageParams: [null] } }),
+    ...(options.isPaused && {
+      refetchOnWindowFocus: false,
+      refetchOnReconnect: false,
+      staleTime: Number.POSITIVE_INFINITY,
+    }),
     ...(options.every && { refetchInterval: options.every }),
   });
   const rows = useMemo(() => data?.pages.flatMap((page) => page.items), [data]);

@@ -5,6 +5,7 @@ import { ok } from "@/core/refusals";
 import { isUuid } from "@/core/uuid";
 import { join, sql } from "@/platform/db";
 import { useCase } from "../access/use-case";
+import { membersFound } from "../members/member-search";
 
 const EventLine = z.object({
   id: z.string(),
@@ -21,7 +22,12 @@ const EventLine = z.object({
 });
 export type EventLine = z.infer<typeof EventLine>;
 
-const ListEvents = z.object({ ...pageInput, name: z.string().max(200).optional(), member: z.uuid().optional() });
+const ListEvents = z.object({
+  ...pageInput,
+  name: z.string().max(200).optional(),
+  member: z.uuid().optional(),
+  q: z.string().trim().max(120).optional().describe("a member's name, phone, email, card or number"),
+});
 
 /** The events accepted last, newest first. Ids are made in the order of arrival, so the primary key is the order. */
 export const listEvents = useCase({
@@ -29,12 +35,13 @@ export const listEvents = useCase({
   input: ListEvents,
   output: z.object({ items: z.array(EventLine), next: z.string().nullable() }),
   says: "Events accepted last",
-  async run({ tx, actor: { workspace } }, { cursor, limit, name, member }) {
+  async run({ tx, actor: { workspace } }, { cursor, limit, name, member, q }) {
     const [before] = fromCursor(cursor) ?? [];
     const conditions = [sql`e.workspace_id = ${workspace}`];
     if (typeof before === "string" && isUuid(before)) conditions.push(sql`e.id < ${before}::uuid`);
     if (name !== undefined) conditions.push(sql`e.name = ${name}`);
     if (member !== undefined) conditions.push(sql`e.member_id = ${member}`);
+    if (q) conditions.push(sql`e.member_id = ANY(${await membersFound(tx, workspace, q)}::uuid[])`);
     const rows = await tx.rows<EventLine>(sql`
       SELECT e.id, e.type, e.name, e.message_id AS "messageId", e.member_id AS member, m.name AS "memberName",
         e.properties, e.context, e.occurred_at AS "occurredAt", e.accepted_at AS "acceptedAt", e.is_historical AS "isHistorical"

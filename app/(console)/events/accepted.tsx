@@ -16,6 +16,7 @@ import { Properties } from "../../_ui/properties";
 import { type Page, useList } from "../../_ui/use-list";
 import { When } from "../../_ui/when";
 import type { Wire } from "../../_ui/wire";
+import { CameOf } from "./came-of";
 import classes from "./events.module.css";
 
 export type AcceptedEvent = Wire<EventLine>;
@@ -23,10 +24,13 @@ export type AcceptedEvent = Wire<EventLine>;
 /** Accepted events, newest first; one opens as it was stored. */
 export function Accepted({
   query,
+  isPaused,
   initial,
   onTest,
 }: {
   query: Query;
+  /** Nothing new comes in while one reads. */
+  isPaused: boolean;
   initial?: { page: Page<AcceptedEvent>; query: Query };
   onTest(): void;
 }) {
@@ -35,6 +39,7 @@ export function Accepted({
   const eventName = useEventName();
   const [open, setOpen] = useState<AcceptedEvent>();
   const { rows, error, isStale, hasMore, isLoadingMore, more, refetch } = useList<AcceptedEvent>("/events", query, {
+    isPaused,
     ...(initial && { initial }),
   });
   const columns = useMemo<Column<AcceptedEvent>[]>(
@@ -122,6 +127,7 @@ export function Accepted({
               </Text>
               <CopyField block value={JSON.stringify(open.context, null, 2)} label={t("context")} />
             </div>
+            <CameOf event={open.id} />
             <LinkButton variant="default" href={`/members/${open.member}`}>
               {t("openMember")}
             </LinkButton>

@@ -1,6 +1,7 @@
 "use client";
-import { Button, Group, SegmentedControl, Select } from "@mantine/core";
+import { Button, Group, Pill, SegmentedControl, Select } from "@mantine/core";
 import { useQueryClient } from "@tanstack/react-query";
+import { useState } from "react";
 import { useLocale } from "use-intl";
 import { catalogue, EVENT_NAMES } from "@/core/events/catalogue";
 import { useT } from "../../_i18n/use-t";
@@ -8,6 +9,8 @@ import type { Query } from "../../_ui/api";
 import { Icon } from "../../_ui/icons";
 import { LiveDot } from "../../_ui/live-dot";
 import { PageHeader } from "../../_ui/page-header";
+import { SearchInput } from "../../_ui/search-input";
+import { Badge } from "../../_ui/state-badge";
 import { useFilters } from "../../_ui/use-filters";
 import type { Page } from "../../_ui/use-list";
 import { useLive } from "../../_ui/use-live";
@@ -20,22 +23,38 @@ export function EventsScreen({ initial }: { initial?: { page: Page<AcceptedEvent
   const t = useT("events");
   const locale = useLocale();
   const queries = useQueryClient();
-  const [filters, setFilters] = useFilters(["show", "name", "member", "test"]);
-  const isOpen = useLive(["events"], () => {
+  const [filters, setFilters] = useFilters(["show", "name", "member", "q", "test"]);
+  const [isPaused, setPaused] = useState(false);
+  const isOpen = useLive(isPaused ? [] : ["events"], () => {
     void queries.invalidateQueries({ queryKey: ["/events"] });
     void queries.invalidateQueries({ queryKey: ["/dead-letters"] });
   });
+  const pause = () => {
+    setPaused(!isPaused);
+    if (isPaused) void queries.invalidateQueries({ queryKey: ["/events"] });
+  };
   const isRejected = filters.show === "rejected";
   return (
     <>
       <PageHeader
         title={t("title")}
         lead={t("lead")}
-        badge={<LiveDot isOpen={isOpen} />}
+        badge={isPaused ? <Badge tone="warn">{t("paused")}</Badge> : <LiveDot isOpen={isOpen} />}
         actions={
-          <Button leftSection={<Icon name="send" size={16} />} onClick={() => setFilters({ test: "order_paid" })}>
-            {t("test")}
-          </Button>
+          <>
+            <Button
+              variant="default"
+              leftSection={<Icon name={isPaused ? "play" : "pause"} size={16} />}
+              aria-pressed={isPaused}
+              onClick={pause}
+              data-testid="pause"
+            >
+              {t(isPaused ? "goOn" : "pause")}
+            </Button>
+            <Button leftSection={<Icon name="send" size={16} />} onClick={() => setFilters({ test: "order_paid" })}>
+              {t("test")}
+            </Button>
+          </>
         }
       />
       <Group mb="md" gap="sm">
@@ -61,12 +80,19 @@ export function EventsScreen({ initial }: { initial?: { page: Page<AcceptedEvent
             data={EVENT_NAMES.map((value) => ({ value, label: catalogue[value].name[locale] }))}
           />
         )}
+        {!isRejected && <SearchInput label={t("who")} value={filters.q} onChange={(q) => setFilters({ q })} w={200} />}
+        {!isRejected && filters.member && (
+          <Pill size="md" withRemoveButton onRemove={() => setFilters({ member: null })}>
+            {t("memberOnly")}
+          </Pill>
+        )}
       </Group>
       {isRejected ? (
         <Rejected />
       ) : (
         <Accepted
-          query={{ name: filters.name, member: filters.member }}
+          query={{ name: filters.name, member: filters.member, q: filters.q }}
+          isPaused={isPaused}
           {...(initial && { initial })}
           onTest={() => setFilters({ test: "order_paid" })}
         />

@@ -11,7 +11,7 @@ export async function generateMetadata(): Promise<Metadata> {
 }
 
 export default async function EventsPage({ searchParams }: { searchParams: SearchParams }) {
-  const query = await queryOf(searchParams, ["name", "member"]);
+  const query = await queryOf(searchParams, ["name", "member", "q"]);
   const page = await tryRead(listEvents, query);
   return <EventsScreen {...(page && { initial: { page: wire(page), query } })} />;
 }
