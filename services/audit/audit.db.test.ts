@@ -58,6 +58,8 @@ describe("the audit", () => {
     expect(await actions({ subject: ada })).toEqual(["member.tagged"]);
     const mine = `user:${me.as === "user" ? me.user : ""}`;
     expect(await actions({ actor: mine })).toEqual(["member.tagged", "store.closed"]);
+    expect(await actions({ actor: "people" })).toHaveLength(3);
+    expect(await actions({ actor: "keys" })).toEqual([]);
     const today = dayOf(Date.now(), "Asia/Shanghai");
     expect(await actions({ from: today, to: today })).toHaveLength(3);
     expect(await actions({ from: dayPlus(today, 1) })).toEqual([]);

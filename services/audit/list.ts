@@ -28,7 +28,7 @@ export type AuditLine = z.infer<typeof AuditLine>;
 
 const ListAudit = z.object({
   ...pageInput,
-  actor: z.string().max(200).optional(),
+  actor: z.string().max(200).optional().describe("a signature; or people, keys, system"),
   thing: z.enum(THINGS).optional(),
   action: z.string().max(60).optional(),
   subject: z.string().max(64).optional().describe("the id of a thing: all that was done to it"),
@@ -57,7 +57,9 @@ export const listAudit = useCase({
     const midnight = (day: string, days: number) => new Date(startOfDay(dayPlus(day, days), home?.zone ?? "UTC"));
     const [before] = fromCursor(cursor) ?? [];
     if (typeof before === "string" && isUuid(before)) where.push(sql`a.id < ${before}::uuid`);
-    if (actor) where.push(sql`a.actor = ${actor}`);
+    const kind = { people: "user:", keys: "key:", system: "system:" }[actor ?? ""];
+    if (kind) where.push(sql`starts_with(a.actor, ${kind})`);
+    else if (actor) where.push(sql`a.actor = ${actor}`);
     if (thing) where.push(sql`a.action = ANY(${actionsOf(thing)}::text[])`);
     if (action) where.push(sql`a.action = ${action}`);
     if (subject) where.push(sql`a.subject = ${subject}`);

@@ -1,8 +1,11 @@
 import { z } from "zod";
 import { ok } from "@/core/refusals";
+import { isUuid } from "@/core/uuid";
 import { sql } from "@/platform/db";
+import { can } from "../access/may";
 import { useCase } from "../access/use-case";
 
+const Named = z.object({ id: z.string(), name: z.string(), state: z.string().nullable() });
 const Found = z.object({
   journeys: z.array(z.object({ id: z.string(), name: z.string(), state: z.string() })),
   members: z.array(
@@ -14,27 +17,61 @@ const Found = z.object({
       tier: z.string(),
     }),
   ),
+  segments: z.array(Named),
+  offers: z.array(Named),
+  stores: z.array(Named).describe("also by code; closed ones have the state closed"),
+  tasks: z.array(Named).describe("open ones"),
+  runs: z.array(Named).describe("the one of that number, named by its member"),
 });
+type Found = z.infer<typeof Found>;
+type Named = z.infer<typeof Named>;
 
 const MOST = 6;
 
-/** For ⌘K: journeys by a part of their name; members by name's beginning, phone's end, email's beginning or an exact identity. */
+/**
+ * For ⌘K: things by a part of their name; members by name's beginning, phone's end, email's beginning or an exact identity; a run by its
+ * number. What the caller may not read is not looked for.
+ */
 export const search = useCase({
   may: "member.read",
   input: z.object({ q: z.string().trim().min(1).max(120) }),
   output: Found,
-  says: "Journeys and members by a few letters",
-  async run({ tx, actor: { workspace } }, { q }) {
-    const journeys = await tx.rows<z.infer<typeof Found>["journeys"][number]>(sql`
-      SELECT id, name, state FROM journey
-      WHERE workspace_id = ${workspace} AND state <> 'archived' AND strpos(lower(name), lower(${q})) > 0
-      ORDER BY (state = 'live') DESC, updated_at DESC LIMIT ${MOST}`);
-    const members = await tx.rows<z.infer<typeof Found>["members"][number]>(sql`
-      SELECT m.id, m.name, m.phone, m.email, m.tier FROM member m
-      WHERE m.workspace_id = ${workspace} AND m.merged_into IS NULL
-        AND (starts_with(lower(m.name), lower(${q})) OR right(m.phone, ${q.length}) = ${q} OR m.phone = ${q} OR starts_with(lower(m.email), lower(${q}))
-             OR m.id IN (SELECT i.member_id FROM identity i WHERE i.workspace_id = ${workspace} AND i.value = ${q}))
-      ORDER BY m.last_seen_at DESC NULLS LAST LIMIT ${MOST}`);
-    return ok({ journeys, members });
+  says: "Things of the workspace by a few letters",
+  async run({ tx, actor, now }, { q }) {
+    const { workspace } = actor;
+    const [journeys, members, segments, offers, stores, tasks, runs] = await Promise.all([
+      tx.rows<Found["journeys"][number]>(sql`
+        SELECT id, name, state FROM journey
+        WHERE workspace_id = ${workspace} AND ${can(actor, "journey.read")} AND state <> 'archived' AND strpos(lower(name), lower(${q})) > 0
+        ORDER BY (state = 'live') DESC, updated_at DESC LIMIT ${MOST}`),
+      tx.rows<Found["members"][number]>(sql`
+        SELECT m.id, m.name, m.phone, m.email, m.tier FROM member m
+        WHERE m.workspace_id = ${workspace} AND m.merged_into IS NULL
+          AND (starts_with(lower(m.name), lower(${q})) OR right(m.phone, ${q.length}) = ${q} OR m.phone = ${q} OR starts_with(lower(m.email), lower(${q}))
+               OR m.id IN (SELECT i.member_id FROM identity i WHERE i.workspace_id = ${workspace} AND i.value = ${q}))
+        ORDER BY m.last_seen_at DESC NULLS LAST LIMIT ${MOST}`),
+      tx.rows<Named>(sql`
+        SELECT id, name, NULL AS state FROM segment
+        WHERE workspace_id = ${workspace} AND ${can(actor, "segment.read")} AND state <> 'deleted' AND strpos(lower(name), lower(${q})) > 0
+        ORDER BY name LIMIT ${MOST}`),
+      tx.rows<Named>(sql`
+        SELECT id, name, state FROM offer
+        WHERE workspace_id = ${workspace} AND ${can(actor, "offer.read")} AND strpos(lower(name), lower(${q})) > 0
+        ORDER BY (state = 'active') DESC, name LIMIT ${MOST}`),
+      tx.rows<Named>(sql`
+        SELECT id, name, CASE WHEN closed_at IS NOT NULL THEN 'closed' END AS state FROM store
+        WHERE workspace_id = ${workspace} AND ${can(actor, "workspace.read")} AND (strpos(lower(name), lower(${q})) > 0 OR lower(code) = lower(${q}))
+        ORDER BY closed_at NULLS FIRST, name LIMIT ${MOST}`),
+      tx.rows<Named>(sql`
+        SELECT id, title AS name, state FROM task
+        WHERE workspace_id = ${workspace} AND ${can(actor, "task.read")} AND state = 'open' AND due_at > ${now} AND strpos(lower(title), lower(${q})) > 0
+        ORDER BY due_at LIMIT ${MOST}`),
+      tx.rows<Named>(sql`
+        SELECT r.id, concat_ws(' · ', m.name, j.name) AS name, r.state FROM run r
+        JOIN member m ON m.workspace_id = r.workspace_id AND m.id = r.member_id
+        JOIN journey j ON j.workspace_id = r.workspace_id AND j.id = r.journey_id
+        WHERE r.workspace_id = ${workspace} AND ${can(actor, "run.read")} AND r.id = ${isUuid(q) ? q : null}::uuid`),
+    ]);
+    return ok<Found>({ journeys, members, segments, offers, stores, tasks, runs });
   },
 });

@@ -1,82 +1,93 @@
 "use client";
 import { useDebouncedValue } from "@mantine/hooks";
 import { Spotlight, type SpotlightActionGroupData } from "@mantine/spotlight";
-import { keepPreviousData, useQuery } from "@tanstack/react-query";
 import { useRouter } from "next/navigation";
 import { useState } from "react";
 import { useT } from "../../_i18n/use-t";
-import { Icon } from "../../_ui/icons";
-import { useApi } from "../../_ui/workspace";
+import { Icon, type IconName, icons } from "../../_ui/icons";
+import { useWorkspace } from "../../_ui/workspace";
 import { pages } from "./pages";
+import { readRecent, type Visit } from "./recent";
+import { useActions } from "./use-actions";
+import { useFound } from "./use-found";
 
-type Found = {
-  journeys: { id: string; name: string; state: string }[];
-  members: { id: string; name: string | null; phone: string | null; email: string | null; tier: string }[];
-};
-const NOTHING: Found = { journeys: [], members: [] };
+/** Lists that are searched by a member's name or number. */
+const LISTS = [
+  { key: "inRuns", href: "/runs", icon: "runs" },
+  { key: "inMessages", href: "/messages", icon: "messages" },
+  { key: "inMembers", href: "/members", icon: "members" },
+] as const;
+const isIcon = (name: string): name is IconName => Object.hasOwn(icons, name);
 
-/** ⌘K: to any page, journey or member by a few letters. */
+/** ⌘K: to any page, thing or action by a few letters; without letters, to what was open last. */
 export function Search() {
   const nav = useT("nav");
-  const states = useT("states");
+  const t = useT("search");
   const router = useRouter();
-  const api = useApi();
+  const { id } = useWorkspace();
+  const actions = useActions();
   const [query, setQuery] = useState("");
-  const [wanted] = useDebouncedValue(query.trim(), 150);
-  const { data = NOTHING } = useQuery<Found>({
-    queryKey: ["search", wanted],
-    enabled: wanted.length > 0,
-    placeholderData: keepPreviousData,
-    queryFn: ({ signal }) => api.get<Found>("/search", { q: wanted }, signal),
+  const [recent, setRecent] = useState<Visit[]>([]);
+  const typed = query.trim();
+  const [wanted] = useDebouncedValue(typed, 150);
+  const found = useFound(wanted);
+  const isHit = (label: string, key: string) => !typed || `${label} ${key}`.toLowerCase().includes(typed.toLowerCase());
+  const item = (key: string, label: string, icon: IconName, run: () => void) => ({
+    id: key,
+    label,
+    leftSection: <Icon name={icon} />,
+    onClick: run,
   });
-  const found = wanted ? data : NOTHING;
-  const isHit = (label: string, key: string) =>
-    !query.trim() || `${label} ${key}`.toLowerCase().includes(query.trim().toLowerCase());
-  const actions: SpotlightActionGroupData[] = [
+  const groups: SpotlightActionGroupData[] = [
+    {
+      group: t("recent"),
+      actions: typed
+        ? []
+        : recent.map(({ href, label, icon }) =>
+            item(`recent ${href}`, label, isIcon(icon) ? icon : "go", () => router.push(href)),
+          ),
+    },
+    ...found,
     {
       group: nav("pages"),
       actions: pages
         .filter(({ key }) => isHit(nav(key), key))
-        .map(({ key, href, icon }) => ({
-          id: href,
-          label: nav(key),
-          leftSection: <Icon name={icon} />,
-          onClick: () => router.push(href),
-        })),
+        .map(({ key, href, icon }) => item(href, nav(key), icon, () => router.push(href))),
     },
     {
-      group: nav("journeys"),
-      actions: found.journeys.map((j) => ({
-        id: j.id,
-        label: j.name,
-        description: states.has(`journey.${j.state}` as never) ? states(`journey.${j.state}` as never) : j.state,
-        leftSection: <Icon name="journey" />,
-        onClick: () => router.push(`/journeys/${j.id}`),
-      })),
+      group: t("actions"),
+      actions: actions
+        .filter(({ id: key, label }) => isHit(label, key))
+        .map(({ id: key, label, icon, run }) => item(`do ${key}`, label, icon, run)),
     },
     {
-      group: nav("members"),
-      actions: found.members.map((m) => ({
-        id: m.id,
-        label: m.name ?? m.phone ?? m.email ?? m.id,
-        description: [m.phone, m.email].filter(Boolean).join(" · "),
-        leftSection: <Icon name="member" />,
-        onClick: () => router.push(`/members/${m.id}`),
-      })),
+      group: t("lists"),
+      actions: typed
+        ? LISTS.map(({ key, href, icon }) =>
+            item(`in ${href}`, t(key, { query: typed }), icon, () =>
+              router.push(`${href}?${new URLSearchParams({ q: typed })}`),
+            ),
+          )
+        : [],
     },
   ].filter((group) => group.actions.length > 0);
   return (
     <Spotlight
-      actions={actions}
+      actions={groups}
       query={query}
       onQueryChange={setQuery}
+      onSpotlightOpen={() => setRecent(readRecent(id))}
       filter={(_, all) => all}
       shortcut="mod + K"
       tagsToIgnore={[]}
       scrollable
-      maxHeight={420}
-      nothingFound={query.trim() ? nav("nothing", { query: query.trim() }) : nav("typeMore")}
-      searchProps={{ leftSection: <Icon name="search" />, placeholder: nav("search"), "aria-label": nav("search") }}
+      maxHeight={440}
+      nothingFound={typed ? nav("nothing", { query: typed }) : nav("typeMore")}
+      searchProps={{
+        leftSection: <Icon name="search" />,
+        placeholder: t("placeholder"),
+        "aria-label": t("placeholder"),
+      }}
     />
   );
 }

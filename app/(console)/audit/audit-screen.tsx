@@ -94,10 +94,15 @@ export function AuditScreen({ initial }: { initial?: { page: Page<Line>; query: 
           w={200}
           value={filters.actor}
           onChange={(actor) => setFilters({ actor })}
-          data={(people?.items ?? []).map(({ signature, name, as }) => ({
-            value: signature,
-            label: as === "key" ? `${name} (${t("key")})` : name,
-          }))}
+          data={[
+            { value: "people", label: t("people") },
+            { value: "keys", label: t("keys") },
+            { value: "system", label: t("system") },
+            ...(people?.items ?? []).map(({ signature, name, as }) => ({
+              value: signature,
+              label: as === "key" ? `${name} (${t("key")})` : name,
+            })),
+          ]}
         />
         <Select
           aria-label={t("kind")}

@@ -1,47 +1,23 @@
 "use client";
 import { Button, Menu } from "@mantine/core";
 import { notifications } from "@mantine/notifications";
-import { useRouter } from "next/navigation";
-import { type ChangeEvent, useRef, useState } from "react";
+import { type ChangeEvent, useRef } from "react";
 import { JourneyDocument } from "@/core/journey/document";
-import { nodeKinds } from "@/core/journey/registry";
 import { useT } from "../../_i18n/use-t";
-import { useProblem } from "../../_ui/error-panel";
 import { Icon } from "../../_ui/icons";
-import { useApi } from "../../_ui/workspace";
+import { useFilters } from "../../_ui/use-filters";
+import { useMakeJourney } from "../_components/use-make-journey";
 import { Gallery } from "./gallery";
 import classes from "./journeys.module.css";
-
-const TRIGGER = "on-event";
 
 /** A new journey: empty, with its trigger, or from a file. It opens at once. */
 export function NewJourney() {
   const t = useT("journeys");
-  const api = useApi();
-  const problem = useProblem();
-  const router = useRouter();
   const file = useRef<HTMLInputElement>(null);
-  const [isBusy, setBusy] = useState(false);
-  const [isChoosing, setChoosing] = useState(false);
-  const make = async (document: unknown, says?: (name: string) => string) => {
-    setBusy(true);
-    try {
-      const made = await api.post<{ id: string; name: string }>("/journeys", { document });
-      if (says) notifications.show({ message: says(made.name) });
-      router.push(`/journeys/${made.id}`);
-    } catch (error) {
-      setBusy(false);
-      const { title, says } = problem(error);
-      notifications.show({ color: "red", title, message: says });
-    }
-  };
-  const blank = () =>
-    make({
-      name: t("untitled"),
-      entry: TRIGGER,
-      nodes: [{ id: TRIGGER, kind: TRIGGER, config: nodeKinds[TRIGGER].initial }],
-      edges: [],
-    });
+  const { make, blank, isBusy } = useMakeJourney();
+  const [{ new: asked }, setAddress] = useFilters(["new"]);
+  const isChoosing = asked === "recipe";
+  const setChoosing = (is: boolean) => setAddress({ new: is ? "recipe" : null });
   const read = async (event: ChangeEvent<HTMLInputElement>) => {
     const [chosen] = event.target.files ?? [];
     event.target.value = "";

@@ -1,6 +1,5 @@
 "use client";
-import { ActionIcon, Button, Group, Menu, Progress, Select, TextInput } from "@mantine/core";
-import { useDebouncedValue } from "@mantine/hooks";
+import { ActionIcon, Button, Group, Menu, Progress, Select } from "@mantine/core";
 import { notifications } from "@mantine/notifications";
 import { useQueryClient } from "@tanstack/react-query";
 import { useState } from "react";
@@ -13,7 +12,9 @@ import { Icon } from "../../_ui/icons";
 import { ListFooter } from "../../_ui/list-footer";
 import { useOfferWords } from "../../_ui/offer-words";
 import { PageHeader } from "../../_ui/page-header";
+import { SearchInput } from "../../_ui/search-input";
 import { StateBadge } from "../../_ui/state-badge";
+import { useFilters } from "../../_ui/use-filters";
 import { type Page, useList } from "../../_ui/use-list";
 import { useApi, useMay } from "../../_ui/workspace";
 import type { Offer } from "./offer";
@@ -31,10 +32,14 @@ export function OffersScreen({ initial }: { initial: Page<Offer> }) {
   const api = useApi();
   const mayWrite = useMay("offer.write");
   const queries = useQueryClient();
-  const [q, setQ] = useState("");
-  const [wanted] = useDebouncedValue(q.trim(), 200);
   const [state, setState] = useState<string | null>(null);
-  const [editing, setEditing] = useState<Offer | "new">();
+  const [{ new: asked, q: wanted }, setAddress] = useFilters(["new", "q"]);
+  const [chosen, setChosen] = useState<Offer | "new">();
+  const editing = chosen ?? (asked ? "new" : undefined);
+  const setEditing = (next: Offer | "new" | undefined) => {
+    setChosen(next);
+    if (next === undefined) setAddress({ new: null });
+  };
   const { rows, error, isStale, hasMore, isLoadingMore, more, refetch } = useList<Offer>(
     "/offers",
     { limit: 50, q: wanted, state },
@@ -151,7 +156,7 @@ export function OffersScreen({ initial }: { initial: Page<Offer> }) {
       : []),
   ];
 
-  const isFiltered = wanted !== "" || state !== null;
+  const isFiltered = wanted !== null || state !== null;
   return (
     <>
       <PageHeader
@@ -166,14 +171,7 @@ export function OffersScreen({ initial }: { initial: Page<Offer> }) {
         }
       />
       <Group mb="md" gap="sm">
-        <TextInput
-          aria-label={t("search")}
-          placeholder={t("search")}
-          leftSection={<Icon name="search" size={15} />}
-          value={q}
-          onChange={(e) => setQ(e.currentTarget.value)}
-          w={260}
-        />
+        <SearchInput label={t("search")} value={wanted} onChange={(q) => setAddress({ q })} w={260} />
         <Select
           aria-label={t("state")}
           placeholder={t("state")}
@@ -206,7 +204,7 @@ export function OffersScreen({ initial }: { initial: Page<Offer> }) {
                   <Button
                     variant="default"
                     onClick={() => {
-                      setQ("");
+                      setAddress({ q: null });
                       setState(null);
                     }}
                   >

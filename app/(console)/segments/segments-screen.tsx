@@ -15,6 +15,7 @@ import { Icon } from "../../_ui/icons";
 import { ListFooter } from "../../_ui/list-footer";
 import { PageHeader } from "../../_ui/page-header";
 import { Badge } from "../../_ui/state-badge";
+import { useFilters } from "../../_ui/use-filters";
 import { type Page, useList } from "../../_ui/use-list";
 import { useLive } from "../../_ui/use-live";
 import { useApi, useMay } from "../../_ui/workspace";
@@ -30,7 +31,13 @@ export function SegmentsScreen({ initial }: { initial: Page<Segment> }) {
   const mayWrite = useMay("segment.write");
   const queries = useQueryClient();
   const { shelf } = useLoadedShelf();
-  const [editing, setEditing] = useState<Segment | "new">();
+  const [{ new: asked }, setAddress] = useFilters(["new"]);
+  const [chosen, setChosen] = useState<Segment | "new">();
+  const editing = chosen ?? (asked ? "new" : undefined);
+  const setEditing = (next: Segment | "new" | undefined) => {
+    setChosen(next);
+    if (next === undefined) setAddress({ new: null });
+  };
   const [leaving, setLeaving] = useState<Segment>();
   const { rows, error, isStale, hasMore, isLoadingMore, more, refetch } = useList<Segment>(
     "/segments",

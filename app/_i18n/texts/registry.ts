@@ -25,6 +25,7 @@ import { offers } from "./offers";
 import { refusals } from "./refusals";
 import { runs } from "./runs";
 import { sandbox } from "./sandbox";
+import { search } from "./search";
 import { sending } from "./sending";
 import { settings } from "./settings";
 import { signIn } from "./sign-in";
@@ -61,6 +62,7 @@ export const areas = {
   refusals,
   runs,
   sandbox,
+  search,
   sending,
   segments,
   settings,

@@ -7,6 +7,7 @@ import { PageHeader } from "../../../_ui/page-header";
 import { TierBadge } from "../../../_ui/tier";
 import type { Page } from "../../../_ui/use-list";
 import { useApi, useMay } from "../../../_ui/workspace";
+import { Remember } from "../../_components/remember";
 import { Coupons } from "./coupons";
 import type { Member } from "./member";
 import classes from "./member.module.css";
@@ -28,6 +29,7 @@ export function MemberScreen({ initial, timeline }: { initial: Member; timeline?
   });
   return (
     <>
+      <Remember icon="member" label={member.name ?? member.phone ?? member.email ?? member.id} />
       <PageHeader
         back={{ href: "/members", label: t("title") }}
         title={member.name ?? (member.isAnonymous ? t("nobody") : (member.phone ?? member.email ?? member.id))}

@@ -16,6 +16,7 @@ import { Reason } from "../../../_ui/reason";
 import { StateBadge } from "../../../_ui/state-badge";
 import { When } from "../../../_ui/when";
 import { useApi, useWorkspace } from "../../../_ui/workspace";
+import { Remember } from "../../_components/remember";
 import { Handlings } from "./handlings";
 import { Operations } from "./operations";
 import classes from "./run.module.css";
@@ -37,6 +38,7 @@ export function RunScreen({ initial, namespace }: { initial: RunDetail; namespac
   });
   return (
     <>
+      <Remember icon="runs" label={`${run.memberName ?? t("run")} · ${run.journeyName}`} />
       <PageHeader
         back={{ href: "/runs", label: t("title") }}
         title={run.memberName ?? t("run")}

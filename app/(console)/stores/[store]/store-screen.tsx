@@ -14,6 +14,7 @@ import { PageHeader } from "../../../_ui/page-header";
 import { Badge } from "../../../_ui/state-badge";
 import { When } from "../../../_ui/when";
 import { useApi, useMay, useWorkspace } from "../../../_ui/workspace";
+import { Remember } from "../../_components/remember";
 import { StoreForm } from "../store-form";
 import classes from "../stores.module.css";
 import { usePlaces } from "../use-places";
@@ -63,6 +64,7 @@ export function StoreScreen({ initial }: { initial: Activity }) {
   );
   return (
     <>
+      <Remember icon="store" label={store.name} />
       <PageHeader
         back={{ href: "/stores", label: t("title") }}
         title={store.name}

@@ -9,6 +9,7 @@ import { PageHeader } from "../../../_ui/page-header";
 import { StateBadge } from "../../../_ui/state-badge";
 import { When } from "../../../_ui/when";
 import { useApi, useMay } from "../../../_ui/workspace";
+import { Remember } from "../../_components/remember";
 import { useTaskWords } from "../use-words";
 import { Answers } from "./answers";
 import { Close } from "./close";
@@ -29,6 +30,7 @@ export function TaskScreen({ initial }: { initial: TaskDetail }) {
   });
   return (
     <>
+      <Remember icon="task" label={task.title} />
       <PageHeader
         back={{ href: "/tasks", label: t("title") }}
         title={task.title}

@@ -1,0 +1,84 @@
+"use client";
+import type { SpotlightActionData, SpotlightActionGroupData } from "@mantine/spotlight";
+import { keepPreviousData, useQuery } from "@tanstack/react-query";
+import { useRouter } from "next/navigation";
+import { useT } from "../../_i18n/use-t";
+import { Icon, type IconName } from "../../_ui/icons";
+import type { Wire } from "../../_ui/wire";
+import { useApi } from "../../_ui/workspace";
+
+type Named = { id: string; name: string; state: string | null };
+type Found = {
+  journeys: { id: string; name: string; state: string }[];
+  members: { id: string; name: string | null; phone: string | null; email: string | null; tier: string }[];
+} & Record<"segments" | "offers" | "stores" | "tasks" | "runs", Named[]>;
+
+/** What the workspace has under some letters, kind by kind, each leading to its page. */
+export function useFound(wanted: string): SpotlightActionGroupData[] {
+  const nav = useT("nav");
+  const states = useT("states");
+  const router = useRouter();
+  const api = useApi();
+  const { data } = useQuery<Wire<Found>>({
+    queryKey: ["search", wanted],
+    enabled: wanted.length > 0,
+    placeholderData: keepPreviousData,
+    queryFn: ({ signal }) => api.get<Found>("/search", { q: wanted }, signal),
+  });
+  if (!data || !wanted) return [];
+  const stateOf = (of: string, state: string | null) => {
+    const key = `${of}.${state}`;
+    return state === null ? undefined : states.has(key as never) ? states(key as never) : state;
+  };
+  const line = (
+    id: string,
+    label: string,
+    icon: IconName,
+    href: string,
+    description?: string,
+  ): SpotlightActionData => ({
+    id,
+    label,
+    ...(description && { description }),
+    leftSection: <Icon name={icon} />,
+    onClick: () => router.push(href),
+  });
+  return [
+    {
+      group: nav("journeys"),
+      actions: data.journeys.map((j) =>
+        line(j.id, j.name, "journey", `/journeys/${j.id}`, stateOf("journey", j.state)),
+      ),
+    },
+    {
+      group: nav("members"),
+      actions: data.members.map((m) =>
+        line(
+          m.id,
+          m.name ?? m.phone ?? m.email ?? m.id,
+          "member",
+          `/members/${m.id}`,
+          [m.phone, m.email].filter(Boolean).join(" · "),
+        ),
+      ),
+    },
+    {
+      group: nav("segments"),
+      actions: data.segments.map((s) =>
+        line(s.id, s.name, "segment", `/members?${new URLSearchParams({ segment: s.id, view: "all" })}`),
+      ),
+    },
+    {
+      group: nav("offers"),
+      actions: data.offers.map((o) =>
+        line(o.id, o.name, "offer", `/offers?${new URLSearchParams({ q: o.name })}`, stateOf("offer", o.state)),
+      ),
+    },
+    { group: nav("stores"), actions: data.stores.map((s) => line(s.id, s.name, "store", `/stores/${s.id}`)) },
+    { group: nav("tasks"), actions: data.tasks.map((one) => line(one.id, one.name, "task", `/tasks/${one.id}`)) },
+    {
+      group: nav("runs"),
+      actions: data.runs.map((r) => line(r.id, r.name, "runs", `/runs/${r.id}`, stateOf("run", r.state))),
+    },
+  ].filter(({ actions }) => actions.length > 0);
+}

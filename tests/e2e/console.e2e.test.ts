@@ -1,0 +1,121 @@
+import { readFileSync } from "node:fs";
+import type { Page } from "playwright-core";
+import { describe, expect, it } from "vitest";
+import { engine, sql } from "@/platform/db";
+import { newId } from "@/platform/ids";
+import { browser } from "../harness/browser";
+import { database } from "../harness/database";
+import { product } from "../harness/product";
+import { type Shop, shop } from "../harness/shop";
+import { owner } from "./visitor";
+
+const chrome = await browser();
+
+describe.skipIf(!chrome)("the console", async () => {
+  if (!chrome) return;
+  const { url } = await database();
+  const { urls } = await product(url);
+  const enter = async (place: Shop) => owner(chrome, urls.console, place);
+  const names = (page: Page) => page.locator("tbody tr td:first-child").allInnerTexts();
+
+  it("keeps a list's filters as a view, opens the list with it, and hands out what is shown", {
+    timeout: 90_000,
+  }, async () => {
+    const place = await shop();
+    await engine((tx) =>
+      tx.run(sql`
+        INSERT INTO member (workspace_id, id, name, tier) VALUES
+          (${place.workspace}, ${newId()}, 'Ada', 'gold'), (${place.workspace}, ${newId()}, 'Bo', 'basic')`),
+    );
+    const { page, complaints } = await enter(place);
+    await page.goto("/members?tier=gold");
+    await expect.poll(() => names(page)).toEqual(["Ada"]);
+
+    await page.getByTestId("views").click();
+    await page.getByTestId("view-save").click();
+    await page.getByLabel("Name").fill("Gold ones");
+    await page.getByLabel("Open this list with it").check();
+    await page.getByRole("button", { name: "Save" }).click();
+    await page.getByTestId("views").getByText("Gold ones").waitFor();
+
+    await page.goto("/members");
+    await page.waitForURL(/tier=gold/);
+    await expect.poll(() => names(page)).toEqual(["Ada"]);
+    await page.getByTestId("views").click();
+    await page.getByTestId("view-all").click();
+    await expect.poll(async () => (await names(page)).sort()).toEqual(["Ada", "Bo"]);
+
+    await page.goto("/members?tier=gold");
+    const [file] = await Promise.all([page.waitForEvent("download"), page.getByTestId("export").click()]);
+    expect(file.suggestedFilename()).toMatch(/^members-.*[.]csv$/);
+    const lines = readFileSync(await file.path(), "utf8")
+      .trimEnd()
+      .split("\r\n");
+    expect(lines.map((line) => line.split(",")[0])).toEqual(["\uFEFFName", "Ada"]);
+    expect(complaints()).toEqual([]);
+    await page.context().close();
+  });
+
+  it("adds and closes a store, undoes it, and the audit tells all three", { timeout: 90_000 }, async () => {
+    const { page, complaints } = await enter(await shop());
+    await page.goto("/stores");
+    await page.getByRole("button", { name: "Add a store" }).click();
+    await page.getByLabel("Name").fill("Harbour");
+    await page.getByLabel("Code").fill("HARBOUR");
+    await page.getByLabel("Address").fill("1 Quay");
+    await page.getByRole("button", { name: "Save" }).click();
+    await page.getByRole("link", { name: "Harbour" }).click();
+    await page.getByRole("heading", { name: "Harbour" }).waitFor();
+    await page.getByRole("button", { name: "Close", exact: true }).click();
+    await page.getByRole("button", { name: "Undo" }).click();
+    await page.getByText("“Harbour” is open again").waitFor();
+
+    await page.getByRole("link", { name: "Its audit" }).click();
+    await page.getByRole("heading", { name: "Audit" }).waitFor();
+    await expect
+      .poll(() => page.locator("tbody tr td:nth-child(3)").allInnerTexts())
+      .toEqual(["opened a store again", "closed a store", "added a store"]);
+    expect(complaints()).toEqual([]);
+    await page.context().close();
+  });
+
+  it("leads by the keyboard alone to a thing, to what was open last, and to an action", {
+    timeout: 90_000,
+  }, async () => {
+    const { page, complaints } = await enter(await shop());
+    const type = async (text: string, expected: string) => {
+      await page.keyboard.press("ControlOrMeta+k");
+      const field = page.getByRole("textbox", { name: /^Search members/ });
+      await field.fill(text);
+      await page.locator("[data-selected], [data-action]").filter({ hasText: expected }).first().waitFor();
+      await page.keyboard.press("ArrowDown");
+      await page.keyboard.press("Enter");
+    };
+    await type("s1", "Store 1");
+    await page.waitForURL(/\/stores\//);
+    await page.getByRole("heading", { name: "Store 1" }).waitFor();
+    const there = new URL(page.url()).pathname;
+    await page.goto("/");
+    await type("", "Store 1");
+    await page.waitForURL((address) => address.pathname === there);
+    await type("from a recipe", "New journey from a recipe");
+    await page.getByRole("dialog").getByRole("heading", { name: "Recipes" }).waitFor();
+    expect(complaints()).toEqual([]);
+    await page.context().close();
+  });
+
+  it("shows the webhook key when asked, and replaces it", { timeout: 60_000 }, async () => {
+    const { page, complaints } = await enter(await shop());
+    await page.goto("/integrations");
+    await page.getByTestId("show-key").click();
+    const key = page.getByText(/^whsec_/);
+    const first = await key.textContent();
+    await page.getByTestId("rotate-key").click();
+    await page.getByTestId("rotate-now").click();
+    await page.getByText("The key is replaced.").waitFor();
+    await page.getByText(/The key before still signs too/).waitFor();
+    expect(await key.textContent()).not.toBe(first);
+    expect(complaints()).toEqual([]);
+    await page.context().close();
+  });
+});
