@@ -2,12 +2,13 @@
 import { useDebouncedValue } from "@mantine/hooks";
 import { Spotlight, type SpotlightActionGroupData } from "@mantine/spotlight";
 import { useRouter } from "next/navigation";
-import { useState } from "react";
+import { useEffect, useState } from "react";
 import { useT } from "../../_i18n/use-t";
 import { Icon, type IconName, icons } from "../../_ui/icons";
 import { useWorkspace } from "../../_ui/workspace";
 import { pages } from "./pages";
 import { readRecent, type Visit } from "./recent";
+import { chooseFirst, searchStore } from "./search-box";
 import { useActions } from "./use-actions";
 import { useFound } from "./use-found";
 
@@ -31,6 +32,10 @@ export function Search() {
   const typed = query.trim();
   const [wanted] = useDebouncedValue(typed, 150);
   const found = useFound(wanted);
+  const first = found[0]?.actions[0]?.id;
+  useEffect(() => {
+    if (first !== undefined) chooseFirst();
+  }, [first]);
   const isHit = (label: string, key: string) => !typed || `${label} ${key}`.toLowerCase().includes(typed.toLowerCase());
   const item = (key: string, label: string, icon: IconName, run: () => void) => ({
     id: key,
@@ -73,6 +78,7 @@ export function Search() {
   ].filter((group) => group.actions.length > 0);
   return (
     <Spotlight
+      store={searchStore}
       actions={groups}
       query={query}
       onQueryChange={setQuery}

@@ -1,7 +1,6 @@
 "use client";
 import { AppShell, Burger, Group, Tooltip, UnstyledButton } from "@mantine/core";
 import { useDisclosure } from "@mantine/hooks";
-import { spotlight } from "@mantine/spotlight";
 import Link from "next/link";
 import { usePathname } from "next/navigation";
 import { type ReactNode, useEffect } from "react";
@@ -13,6 +12,7 @@ import { Logo } from "./logo";
 import { LookMenu } from "./look-menu";
 import { pages } from "./pages";
 import { Search } from "./search";
+import { searchBox } from "./search-box";
 import classes from "./shell.module.css";
 import { UserMenu } from "./user-menu";
 
@@ -27,6 +27,7 @@ export function Shell({ children }: { children: ReactNode }) {
   const workspace = useWorkspace();
   const nav = useT("nav");
   const common = useT("common");
+  const search = useT("search");
   // biome-ignore lint/correctness/useExhaustiveDependencies: a new page closes the menu
   useEffect(() => menu.close(), [path]);
   // The designer fills the window; every other page has margins and a readable width.
@@ -57,7 +58,7 @@ export function Shell({ children }: { children: ReactNode }) {
           )}
         </Group>
         <Group gap="xs" wrap="nowrap">
-          <UnstyledButton className={classes.search} onClick={spotlight.open} aria-label={nav("search")}>
+          <UnstyledButton className={classes.search} onClick={searchBox.open} aria-label={search("placeholder")}>
             <Icon name="search" size={15} />
             <span className={classes.searchText}>{nav("searchShort")}</span>
             <kbd className={classes.keys}>⌘K</kbd>
