@@ -21,8 +21,10 @@ import { When } from "../../_ui/when";
 import { useMay } from "../../_ui/workspace";
 import { ExportLink } from "../_components/export-link";
 import { NameSelect } from "../_components/name-select";
+import { useMakeJourney } from "../_components/use-make-journey";
 import { Views } from "../_components/views/views";
 import { JOURNEY_FILTERS } from "./filters";
+import { Gallery } from "./gallery";
 import classes from "./journeys.module.css";
 import type { Line } from "./line";
 import { LineMenu } from "./line-menu";
@@ -39,7 +41,8 @@ export function JourneysScreen({ initial }: { initial?: { page: Page<Line>; quer
   const locale = useLocale();
   const mayWrite = useMay("journey.write");
   const queries = useQueryClient();
-  const [{ view, ...filters }, setFilters] = useFilters(JOURNEY_FILTERS);
+  const [{ view, new: asked, ...filters }, setFilters] = useFilters(JOURNEY_FILTERS);
+  const { make } = useMakeJourney();
   const { rows, error, isStale, hasMore, isLoadingMore, more, refetch } = useList<Line>("/journeys", filters, {
     every: 10_000,
     ...(initial && { initial }),
@@ -176,6 +179,15 @@ export function JourneysScreen({ initial }: { initial?: { page: Page<Line>; quer
             )
           }
           footer={<ListFooter count={rows?.length ?? 0} hasMore={hasMore} isLoading={isLoadingMore} onMore={more} />}
+        />
+      )}
+      {asked === "recipe" && mayWrite && (
+        <Gallery
+          onClose={() => setFilters({ new: null })}
+          onChoose={(document) => {
+            setFilters({ new: null });
+            void make(document);
+          }}
         />
       )}
     </>

@@ -7,17 +7,14 @@ import { useT } from "../../_i18n/use-t";
 import { Icon } from "../../_ui/icons";
 import { useFilters } from "../../_ui/use-filters";
 import { useMakeJourney } from "../_components/use-make-journey";
-import { Gallery } from "./gallery";
 import classes from "./journeys.module.css";
 
-/** A new journey: empty, with its trigger, or from a file. It opens at once. */
+/** A new journey: empty, with its trigger, or from a file, which open at once; or from a recipe, which the list lets choose. */
 export function NewJourney() {
   const t = useT("journeys");
   const file = useRef<HTMLInputElement>(null);
   const { make, blank, isBusy } = useMakeJourney();
-  const [{ new: asked }, setAddress] = useFilters(["new"]);
-  const isChoosing = asked === "recipe";
-  const setChoosing = (is: boolean) => setAddress({ new: is ? "recipe" : null });
+  const [, setAddress] = useFilters(["new"]);
   const read = async (event: ChangeEvent<HTMLInputElement>) => {
     const [chosen] = event.target.files ?? [];
     event.target.value = "";
@@ -60,7 +57,7 @@ export function NewJourney() {
           </Menu.Item>
           <Menu.Item
             leftSection={<Icon name="gift" size={18} />}
-            onClick={() => setChoosing(true)}
+            onClick={() => setAddress({ new: "recipe" })}
             data-testid="new-recipe"
           >
             <span className={classes.choice}>
@@ -76,15 +73,6 @@ export function NewJourney() {
           </Menu.Item>
         </Menu.Dropdown>
       </Menu>
-      {isChoosing && (
-        <Gallery
-          onClose={() => setChoosing(false)}
-          onChoose={(document) => {
-            setChoosing(false);
-            void make(document);
-          }}
-        />
-      )}
     </>
   );
 }

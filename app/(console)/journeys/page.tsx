@@ -15,7 +15,7 @@ export async function generateMetadata(): Promise<Metadata> {
 export default async function JourneysPage({ searchParams }: { searchParams: SearchParams }) {
   const address = await queryOf(searchParams, JOURNEY_FILTERS);
   await openDefaultView("journeys", address);
-  const { view: _, ...query } = address;
+  const { view: _, new: __, ...query } = address;
   const page = await tryRead(listJourneys, query);
   return <JourneysScreen {...(page && { initial: { page: wire(page), query } })} />;
 }

@@ -1,0 +1,88 @@
+import type { Page } from "playwright-core";
+
+/** A screen of the console: where it is, and what makes it worth looking at. */
+export type Screen = { path: string; prepare?(page: Page): Promise<void> };
+
+/** What the pictures show, by id. */
+export type Things = { journey: string; run: string; member: string; store: string; ada: string; phone: string };
+
+const drawn = (page: Page) => page.locator('[data-testid="canvas"][data-ready]').waitFor();
+/** The pointer out of the way, so that nothing is hovered. */
+const rest = (page: Page) => page.mouse.move(700, 880);
+
+/** Every screen by the name of its pictures. */
+export const screensOf = ({ journey, run, member, store, ada, phone }: Things): Record<string, Screen> => ({
+  home: { path: "/" },
+  journeys: { path: "/journeys?view=all" },
+  recipes: {
+    path: "/journeys?view=all&new=recipe",
+    prepare: (page) => page.getByRole("dialog").locator("svg").first().waitFor(),
+  },
+  designer: {
+    path: `/journeys/${journey}`,
+    async prepare(page) {
+      await drawn(page);
+      await page.getByTestId("node-gold").click({ position: { x: 60, y: 16 } });
+      await page.getByTestId("inspector").waitFor();
+      await rest(page);
+    },
+  },
+  "designer-live": {
+    path: `/journeys/${journey}`,
+    async prepare(page) {
+      await drawn(page);
+      await page.getByTestId("mode").locator("label").nth(1).click();
+      await page.locator("[data-testid^=count-]").first().waitFor();
+      await page.getByRole("toolbar").getByRole("button").nth(3).click();
+      await rest(page);
+    },
+  },
+  members: { path: "/members?view=all&sort=spent" },
+  member: { path: `/members/${member}` },
+  "member-why": {
+    path: `/members/${member}`,
+    async prepare(page) {
+      await page.getByRole("tab").last().click();
+      await page.getByRole("tabpanel").getByRole("combobox").click();
+      await page.getByRole("option").first().click();
+      await page.locator("[data-verdict]").waitFor();
+    },
+  },
+  segments: { path: "/segments" },
+  offers: { path: "/offers" },
+  tasks: { path: "/tasks" },
+  messages: { path: "/messages?view=all" },
+  runs: { path: "/runs?view=all" },
+  run: { path: `/runs/${run}` },
+  events: {
+    path: "/events",
+    async prepare(page) {
+      await page.getByTestId("pause").click();
+      await page.locator("tbody button").first().click();
+      await page.getByTestId("came-of").waitFor();
+    },
+  },
+  audit: { path: "/audit?actor=people" },
+  stores: { path: "/stores" },
+  store: { path: `/stores/${store}` },
+  sandbox: {
+    path: "/sandbox",
+    async prepare(page) {
+      await page.getByRole("button", { name: ada }).first().click();
+      await page.getByRole("combobox").first().fill(phone);
+      await page.getByRole("option", { name: phone }).click();
+      await page.getByRole("combobox").first().blur();
+      await page.frameLocator("iframe").getByText("Thank you, Ada Li").waitFor();
+    },
+  },
+  integrations: { path: "/integrations" },
+  settings: { path: "/settings" },
+  search: {
+    path: "/",
+    async prepare(page) {
+      await page.keyboard.press("ControlOrMeta+k");
+      await page.getByRole("dialog").getByRole("textbox").fill("Ada");
+      await page.getByRole("dialog").getByText(ada).first().waitFor();
+    },
+  },
+});
