@@ -18,14 +18,12 @@ export const putBackOwn = (
   channel: ChannelKind,
   claimer: string,
   begun: readonly MessageId[],
-): Promise<number> =>
-  putBack(
-    workspace,
-    channel,
-    sql`claimed_by = ${claimer} AND claimed_at > clock_timestamp() - interval '1 hour' AND id <> ALL(${begun}::uuid[])`,
-  );
+): Promise<number> => putBack(workspace, channel, sql`claimed_by = ${claimer} AND id <> ALL(${begun}::uuid[])`);
 
-/** Puts back what anybody claimed and died with before its words were kept: these providers' calls begin after that. */
+/**
+ * Puts back what anybody claimed and died with before its words were kept: these providers' calls begin after that. Only lately: what lost its
+ * words later, as when a member is erased, was called.
+ */
 export const putBackWordless = (
   workspace: WorkspaceId,
   channel: ChannelKind,
@@ -38,14 +36,15 @@ export const putBackWordless = (
       AND claimed_at < clock_timestamp() - ${`${NEVER_BEGINS_MS} milliseconds`}::interval`,
   );
 
-/** `which`: of the claims of a channel, in doubt already or not. Uses message_claimed. */
+/** `which`: of the last hour's claims of a channel, in doubt already or not. Uses message_claimed. */
 async function putBack(workspace: WorkspaceId, channel: ChannelKind, which: Sql): Promise<number> {
   return engine(async (tx) => {
     const rows = await tx.rows<PutBack>(sql`
       UPDATE message SET state = 'queued', reason = NULL, attempts = message.attempts - 1, cost = 0, claimed_by = NULL, claimed_at = NULL
       FROM (
         SELECT id, cost, claimed_at FROM message
-        WHERE workspace_id = ${workspace} AND channel = ${channel} AND state IN ('claimed', 'unknown') AND ${which} FOR UPDATE) AS held
+        WHERE workspace_id = ${workspace} AND channel = ${channel} AND state IN ('claimed', 'unknown')
+          AND claimed_at > clock_timestamp() - interval '1 hour' AND ${which} FOR UPDATE) AS held
       WHERE message.workspace_id = ${workspace} AND message.id = held.id
       RETURNING message.member_id AS member, message.purpose, message.journey_id AS journey, held.cost, held.claimed_at AS at,
         (SELECT time_zone FROM workspace WHERE id = ${workspace}) AS zone`);
