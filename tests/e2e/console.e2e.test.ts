@@ -45,6 +45,13 @@ describe.skipIf(!chrome)("the console", async () => {
     await page.getByTestId("view-all").click();
     await expect.poll(async () => (await names(page)).sort()).toEqual(["Ada", "Bo"]);
 
+    await page.goto("/members");
+    await page.waitForURL(/tier=gold/);
+    await page.getByTestId("views").click();
+    await page.getByRole("menuitem", { name: "Delete" }).click();
+    await page.getByRole("button", { name: "Undo" }).click();
+    await page.getByTestId("views").getByText("Gold ones").waitFor();
+
     await page.goto("/members?tier=gold");
     const [file] = await Promise.all([page.waitForEvent("download"), page.getByTestId("export").click()]);
     expect(file.suggestedFilename()).toMatch(/^members-.*[.]csv$/);

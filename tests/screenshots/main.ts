@@ -64,6 +64,8 @@ const [store] = await list("/api/v1/stores");
 if (!journey || !member || !store) throw new Error("the demo lacks what the pictures show");
 const screens = screensOf({ journey, run, member: member.id, store: store.id, ada, phone });
 
+/** Only these, when named: `npm run screenshots -- home run`. */
+const asked = process.argv.slice(2);
 const LOOKS = (["en", "zh-CN"] as const).flatMap((locale) =>
   (["light", "dark"] as const).map((colorScheme) => ({
     locale,
@@ -81,6 +83,7 @@ try {
     const user = { email: demo.user, password: demo.password };
     const { page } = await visitor(chrome, demo.urls.console, user, { locale, colorScheme, viewport: SIZE });
     for (const [name, screen] of Object.entries(screens)) {
+      if (asked.length > 0 && !asked.includes(name)) continue;
       await page.goto(screen.path);
       await page.locator("h1, [data-testid=canvas]").first().waitFor();
       await screen.prepare?.(page);

@@ -31,8 +31,8 @@ export function useViews(screen: Screen) {
   };
   return {
     views: data ?? [],
-    save: (view: Pick<SavedView, "name" | "filters" | "isShared" | "isDefault">) =>
-      attempt(() => api.post<SavedView>("/views", { screen, ...view })),
+    save: ({ name, filters, isShared, isDefault }: Pick<SavedView, "name" | "filters" | "isShared" | "isDefault">) =>
+      attempt(() => api.post<SavedView>("/views", { screen, name, filters, isShared, isDefault })),
     change: (id: string, change: Change) => attempt(() => api.patch<SavedView>(`/views/${id}`, change)),
     remove: (id: string) => attempt(() => api.remove<{ id: string }>(`/views/${id}`)),
     openWith: (view: string | null) => attempt(() => api.put("/views/default", { screen, view })),
