@@ -70,7 +70,7 @@ describe("a draft", () => {
   it.each([
     ["no name", { name: " " }, ["document", "name"]],
     ["a node id with a space", { nodes: [{ id: "a b", kind: "if", config: {} }] }, ["document", "nodes", 0, "id"]],
-    ["a field nobody knows", { colour: "red" }, ["document"]],
+    ["a field nobody knows", { colour: "red" }, ["document", "colour"]],
     ["a goal that is no rule", { goal: { when: { sum: [] } } }, ["document", "goal", "when"]],
     [
       "a NUL deep inside",
@@ -309,6 +309,58 @@ it("exports what it imports, with keys in order", async () => {
   expect(Object.keys(exported)).toEqual(["edges", "entry", "exits", "name", "nodes", "settings"]);
   expect(JourneyDocument.parse(exported)).toEqual(JourneyDocument.parse(drawn(own)));
   expect((await made(own, exported)).document).toEqual(JourneyDocument.parse(drawn(own)));
+});
+
+describe("templates that cannot be filled in", () => {
+  it.each([
+    [
+      "a message's",
+      {
+        id: "x",
+        kind: "send",
+        config: {
+          channel: "sms",
+          purpose: "marketing",
+          expiresAfter: "P2D",
+          content: { sms: { en: { text: "Hi {{ member.name | nope }}" }, "zh-CN": { text: "好" } } },
+        },
+      },
+      "content",
+    ],
+    [
+      "a task's",
+      {
+        id: "x",
+        kind: "staff-task",
+        config: {
+          title: "Call {{ member.name",
+          instructions: "",
+          role: "cashier",
+          store: "any",
+          severity: "normal",
+          outcomes: [{ id: "done", name: "Done" }],
+          within: "P2D",
+          escalation: { is: "none" },
+        },
+      },
+      "title",
+    ],
+  ])("are found before anybody is written to: %s", async (_whose, node, field) => {
+    const own = await shop();
+    const { id: journey } = await made(own, {
+      name: "x",
+      entry: "start",
+      nodes: [{ id: "start", kind: "on-event", config: { event: "order_paid", when: { all: [] } } }, node],
+      edges: [{ from: "start", port: "next", to: "x" }],
+    });
+    const { problems, isPublishable } = value(await call(journeyProblems, own.actor(), { journey }));
+    expect(problems.find(({ code }) => code.endsWith("_template"))).toMatchObject({ node: "x", severity: "error" });
+    expect(isPublishable).toBe(false);
+    expect(await publish(own, journey)).toMatchObject({
+      reason: "has_problems",
+      path: expect.arrayContaining(["x", field]),
+    });
+  });
 });
 
 describe("a published version", () => {

@@ -1,9 +1,9 @@
 import { z } from "zod";
-import { inspect } from "@/core/journey/inspect";
+import type { inspect } from "@/core/journey/inspect";
 import { ok, refuse } from "@/core/refusals";
 import { sql } from "@/platform/db";
 import { useCase } from "../access/use-case";
-import { contextOf } from "./context";
+import { inspectDraft } from "./inspect-draft";
 
 const Text = z.object({ en: z.string(), "zh-CN": z.string() });
 const ProblemList = z.object({
@@ -33,7 +33,7 @@ export const journeyProblems = useCase({
       sql`SELECT document FROM journey WHERE workspace_id = ${workspace} AND id = ${journey}`,
     );
     return found
-      ? ok(listOf(inspect(found.document, await contextOf(tx, workspace))))
+      ? ok(listOf(await inspectDraft(tx, workspace, found.document)))
       : refuse("not_found", "no such journey");
   },
 });
@@ -45,7 +45,7 @@ export const checkDocument = useCase({
   output: ProblemList,
   says: "What is wrong with a document, without storing it",
   async run({ tx, actor: { workspace } }, { document }) {
-    return ok(listOf(inspect(document, await contextOf(tx, workspace))));
+    return ok(listOf(await inspectDraft(tx, workspace, document)));
   },
 });
 

@@ -1,7 +1,6 @@
 import type { JobId, JourneyId, PlanId, WorkspaceId } from "@/core/ids";
 import { compile } from "@/core/journey/compile";
 import type { JourneyDocument } from "@/core/journey/document";
-import { inspect } from "@/core/journey/inspect";
 import type { Problem } from "@/core/journey/problem";
 import type { Plan } from "@/core/plan/plan";
 import { type Outcome, ok, refuse } from "@/core/refusals";
@@ -12,10 +11,10 @@ import { broadcastOnPublish } from "../broadcasts/on-publish";
 import { runningJob, startJob } from "../jobs/start";
 import { ensureConductor } from "../rings/conductors";
 import { writeComment } from "./comment";
-import { contextOf } from "./context";
 import { enrolMembers } from "./enrol";
 import { fatesOf, type Moves, standingOn } from "./fates";
 import { takeJourney } from "./hold";
+import { inspectDraft } from "./inspect-draft";
 import { type JourneyView, readJourney } from "./journey-view";
 import { storeMapping } from "./mappings";
 import { ringJourney } from "./open-again";
@@ -96,7 +95,7 @@ export async function publishDraft(
 
 /** The draft as a document without errors; else the first of them, at its place. */
 export async function soundDraft(tx: Tx, workspace: WorkspaceId, draft: unknown): Promise<Outcome<JourneyDocument>> {
-  const { document, problems } = inspect(draft, await contextOf(tx, workspace));
+  const { document, problems } = await inspectDraft(tx, workspace, draft);
   const errors = problems.filter(({ severity }) => severity === "error");
   const [first] = errors;
   if (!first && document) return ok(document);

@@ -3,15 +3,14 @@ import type { JourneyId, PlanId } from "@/core/ids";
 import { compile } from "@/core/journey/compile";
 import { diff, NODE_PARTS, SETTING_PARTS } from "@/core/journey/diff";
 import type { JourneyDocument } from "@/core/journey/document";
-import { inspect } from "@/core/journey/inspect";
 import { rootOf } from "@/core/journey/rooted";
 import { isNode, sameSteps, usualFates } from "@/core/plan/map-forward";
 import type { Plan } from "@/core/plan/plan";
 import { ok, refuse } from "@/core/refusals";
 import { sql } from "@/platform/db";
 import { useCase } from "../access/use-case";
-import { contextOf } from "./context";
 import { FateInput, standingOn } from "./fates";
+import { inspectDraft } from "./inspect-draft";
 
 const Edge = z.object({ from: z.string(), port: z.string(), to: z.string() });
 const Part = z.object({ node: z.string() });
@@ -70,7 +69,7 @@ export const publishPreview = useCase({
       FROM journey j LEFT JOIN plan p ON p.workspace_id = j.workspace_id AND p.id = j.plan_id
       WHERE j.workspace_id = ${workspace} AND j.id = ${journey}`);
     if (!row) return refuse("not_found", "no such journey");
-    const { document, problems } = inspect(row.document, await contextOf(tx, workspace));
+    const { document, problems } = await inspectDraft(tx, workspace, row.document);
     const isPublishable = document !== undefined && problems.every(({ severity }) => severity !== "error");
     const head = { version: row.version, revision: row.revision, isPublishable };
     const changes = row.published && document ? diff(row.published, document) : null;

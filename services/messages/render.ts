@@ -6,7 +6,7 @@ import type { Content } from "@/core/message/content";
 import { withOptOut } from "@/core/message/opt-out";
 import type { Scope } from "@/core/message/scope";
 import { mended } from "@/core/storable";
-import type { Locale } from "@/core/text";
+import type { Locale, Text } from "@/core/text";
 import { instantOf } from "@/core/time/day";
 import { isZone, offsetAt } from "@/core/time/local-time";
 import { ContentFailed, type RenderFailure } from "./content-failed";
@@ -68,15 +68,8 @@ export function fillText(template: string, scope: Scope, most: number): Outcome<
 /** What Liquid and MJML find wrong with templates before anybody is written to. */
 export async function templateProblems<K extends ChannelKind>(kind: K, content: Content[K]): Promise<ContentProblem[]> {
   const found: ContentProblem[] = [];
-  const note = (path: (string | number)[], error: unknown) => {
-    const { message: detail } = ContentFailed.from(error);
-    found.push({
-      code: `${kind}_template`,
-      severity: "error",
-      path,
-      says: { en: `The template has a mistake: ${detail}`, "zh-CN": `模板有误：${detail}` },
-    });
-  };
+  const note = (path: (string | number)[], error: unknown) =>
+    found.push({ code: `${kind}_template`, severity: "error", path, says: mistakeOf(error) });
   const texts = Object.entries(content).flatMap(([name, value]): [(string | number)[], unknown][] =>
     name === "blocks" && Array.isArray(value)
       ? value.flatMap((block, at) =>
@@ -93,6 +86,21 @@ export async function templateProblems<K extends ChannelKind>(kind: K, content: 
     }
   }
   return found;
+}
+
+/** What Liquid finds wrong with one plain text, as `fillText` fills it in; undefined = nothing. */
+export function templateMistake(template: string): Text | undefined {
+  try {
+    parsed(template, "en", "plain");
+    return undefined;
+  } catch (error) {
+    return mistakeOf(error);
+  }
+}
+
+function mistakeOf(error: unknown): Text {
+  const { message: detail } = ContentFailed.from(error);
+  return { en: `The template has a mistake: ${detail}`, "zh-CN": `模板有误：${detail}` };
 }
 
 type Fill = (template: string, ...path: (string | number)[]) => string;

@@ -1,0 +1,23 @@
+import type { WorkspaceId } from "@/core/ids";
+import { inspect } from "@/core/journey/inspect";
+import type { Tx } from "@/platform/db";
+import { contextOf } from "./context";
+import { templateProblemsOf } from "./template-problems";
+
+/** Everything that is wrong with a draft in its workspace, its templates too; errors first. */
+export async function inspectDraft(
+  tx: Tx,
+  workspace: WorkspaceId,
+  input: unknown,
+): Promise<ReturnType<typeof inspect>> {
+  const inspected = inspect(input, await contextOf(tx, workspace));
+  if (!inspected.document) return inspected;
+  const templates = await templateProblemsOf(inspected.document);
+  const { document, problems } = inspected;
+  return {
+    document,
+    problems: [...problems, ...templates].sort(
+      (a, b) => Number(b.severity === "error") - Number(a.severity === "error"),
+    ),
+  };
+}
