@@ -1,7 +1,7 @@
 import type { JourneyNode } from "@/core/journey/document";
 import type { Family, Icon, NodeKind, Port, Value } from "@/core/journey/kind";
 import { nodeKinds } from "@/core/journey/registry";
-import type { Text } from "@/core/text";
+import type { Locale, Text } from "@/core/text";
 
 /** The ports of a node, in order. Passed into the edits, so that they stay free of the registry. */
 export type PortsOf = (node: Pick<JourneyNode, "kind" | "config">) => Port[];
@@ -44,8 +44,22 @@ export const portsOf: PortsOf = (node) => {
 export const saysOf = (node: Pick<JourneyNode, "kind" | "config">): { text: Text; values: Record<string, Value> } =>
   ask(node, (kind, config) => kind.says(config)) ?? { text: { en: "", "zh-CN": "" }, values: {} };
 
-export const freshNode = (kind: string, id: string): JourneyNode => ({
+/** A new step. What its kind says in both languages ("Gold · 金卡") is said in the reader's. */
+export const freshNode = (kind: string, id: string, locale: Locale): JourneyNode => ({
   id,
   kind,
-  config: structuredClone((byId.get(kind)?.initial ?? {}) as JourneyNode["config"]),
+  config: inLanguage((byId.get(kind)?.initial ?? {}) as JourneyNode["config"], locale),
 });
+
+const BOTH = /^([^·]+) · ([^·]*\p{Script=Han}[^·]*)$/u;
+
+function inLanguage<T>(value: T, locale: Locale): T;
+function inLanguage(value: unknown, locale: Locale): unknown {
+  if (typeof value === "string") {
+    const both = BOTH.exec(value);
+    return both ? both[locale === "en" ? 1 : 2] : value;
+  }
+  if (Array.isArray(value)) return value.map((one: unknown) => inLanguage(one, locale));
+  if (typeof value !== "object" || value === null) return value;
+  return Object.fromEntries(Object.entries(value).map(([key, one]) => [key, inLanguage(one, locale)]));
+}

@@ -66,8 +66,10 @@ export function fieldAt(path: string, { event, entry }: Scope = {}): Field | und
       return (
         fieldsOfEvent(room, (room === "event" ? event : entry) ?? "").find((field) => field.path === path) ?? untyped
       );
-    case "answer":
-      return untyped;
+    case "answer": {
+      const key = rest.replace(/^of\.[^.]+\./, "");
+      return { ...untyped, name: { en: key, "zh-CN": key } };
+    }
     case "here": {
       const name = HERE[rest] ?? t(rest.replace(/^answer\./, ""), rest.replace(/^answer\./, ""));
       return { ...untyped, name };

@@ -1,6 +1,7 @@
 "use client";
 import { useMemo } from "react";
 import type { JourneyDocument } from "@/core/journey/document";
+import { answering } from "../rules/answers";
 import type { RuleScope } from "../rules/fields";
 import { useDesigner } from "../store/use-designer";
 import { useTitle } from "../use-says";
@@ -27,6 +28,8 @@ export function useRuleScope(node: string | undefined, event: string | undefined
           ),
       )
       .map((one) => ({ node: one.id, title: one.title ?? `${titleOf(one)} · ${one.id}` }));
-    return { event, entry: isEntry ? undefined : entryEvent(document), coupons: isEntry ? [] : coupons };
+    if (isEntry) return { event, coupons: [], answers: [] };
+    const answers = answering(document, titleOf).filter((one) => one.node !== node);
+    return { event, entry: entryEvent(document), coupons, answers };
   }, [document, event, node, titleOf]);
 }

@@ -1,8 +1,10 @@
 "use client";
 import { Textarea, TextInput } from "@mantine/core";
-import { type ReactNode, useId, useRef } from "react";
+import { type ReactNode, useId, useMemo, useRef } from "react";
 import { useWorkspace } from "../../_ui/workspace";
+import { answering } from "../rules/answers";
 import { useDesigner } from "../store/use-designer";
+import { useTitle } from "../use-says";
 import classes from "./fields.module.css";
 import { entryEvent } from "./rule-scope";
 import { VariableMenu } from "./variable-menu";
@@ -10,8 +12,13 @@ import { type Variable, variablesFor } from "./variables";
 
 /** The values a message of this journey may name. */
 export function useVariables(): Variable[] {
-  const entry = useDesigner((state) => entryEvent(state.document));
-  return variablesFor(entry, useWorkspace().name);
+  const document = useDesigner((state) => state.document);
+  const titleOf = useTitle();
+  const { name } = useWorkspace();
+  return useMemo(
+    () => variablesFor(entryEvent(document), name, answering(document, titleOf)),
+    [document, name, titleOf],
+  );
 }
 
 /** Text with Liquid in it; a menu inserts values at the cursor. */

@@ -7,7 +7,7 @@ import { useSay } from "../shelf";
 import classes from "./fields.module.css";
 import type { Variable } from "./variables";
 
-const GROUPS: Variable["group"][] = ["member", "coupon", "event", "links", "workspace"];
+const GROUPS: Variable["group"][] = ["member", "coupon", "event", "answer", "links", "workspace"];
 
 /** The values a template may name, with their type and what they look like; searched by typing. */
 export function VariableMenu({

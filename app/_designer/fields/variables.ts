@@ -1,10 +1,11 @@
 import { eventKind } from "@/core/events/catalogue";
 import type { PropertyType } from "@/core/events/property";
 import type { Text } from "@/core/text";
+import type { Answering } from "../rules/answers";
 
 /** A value a template may insert, with what it looks like for a sample member. */
 export type Variable = {
-  group: "member" | "event" | "coupon" | "links" | "workspace";
+  group: "member" | "event" | "coupon" | "answer" | "links" | "workspace";
   name: Text;
   type: "text" | "number" | "money" | "date" | "link";
   liquid: string;
@@ -13,8 +14,8 @@ export type Variable = {
 
 const t = (en: string, zh: string): Text => ({ en, "zh-CN": zh });
 
-/** What a message can name, for a run that the event starts. */
-export function variablesFor(entry: string | undefined, workspace: string): Variable[] {
+/** What a message can name, for a run that the event starts and whose steps are answered. */
+export function variablesFor(entry: string | undefined, workspace: string, answers: Answering[] = []): Variable[] {
   const properties = Object.entries(eventKind(entry ?? "")?.properties ?? {}).filter(
     ([, property]) => property.type !== "items" && property.type !== "list",
   );
@@ -75,6 +76,17 @@ export function variablesFor(entry: string | undefined, workspace: string): Vari
                 ? t("22 Nov 2026", "2026年11月22日")
                 : t(property.name.en, property.name["zh-CN"]),
       }),
+    ),
+    ...answers.flatMap(({ node, title, values }) =>
+      values.map(
+        ({ key, name, type, options }): Variable => ({
+          group: "answer",
+          name: t(`${title}: ${name.en}`, `${title}：${name["zh-CN"]}`),
+          type: type === "count" ? "number" : "text",
+          liquid: `{{ answers.${node}.${key} }}`,
+          sample: options?.[0] ? t(options[0].value, options[0].value) : type === "count" ? t("4", "4") : t("…", "…"),
+        }),
+      ),
     ),
     {
       group: "links",

@@ -3,13 +3,14 @@ import { Select } from "@mantine/core";
 import type { JourneyNode } from "@/core/journey/document";
 import { useT } from "../../_i18n/use-t";
 import { freshNode, kindIds, kindOf } from "../kinds";
-import { useSay } from "../shelf";
+import { useSay, useShelf } from "../shelf";
 import { useEditor } from "../store/use-designer";
 
 /** What starts the journey: its one trigger becomes one of another kind, and what hangs on it stays. */
 export function TriggerKind({ node }: { node: JourneyNode }) {
   const t = useT("designerEntries");
   const say = useSay();
+  const { locale } = useShelf();
   const { edit } = useEditor();
   const data = kindIds.flatMap((id) => {
     const kind = kindOf(id);
@@ -28,7 +29,7 @@ export function TriggerKind({ node }: { node: JourneyNode }) {
         edit((document) => ({
           ...document,
           nodes: document.nodes.map((one) =>
-            one.id === node.id ? { ...one, kind, config: freshNode(kind, one.id).config } : one,
+            one.id === node.id ? { ...one, kind, config: freshNode(kind, one.id, locale).config } : one,
           ),
         }));
       }}

@@ -2,6 +2,7 @@ import { eventKind } from "@/core/events/catalogue";
 import type { Property, PropertyType, Refers } from "@/core/events/property";
 import type { MemberField } from "@/core/rules/found";
 import type { Text } from "@/core/text";
+import type { Answering } from "./answers";
 
 /** What a condition can be about, as the builder shows it. */
 export type Field = {
@@ -9,13 +10,18 @@ export type Field = {
   name: Text;
   type: Exclude<PropertyType, "items">;
   /** Whose it is. */
-  of: "event" | "member" | "entry" | "coupon";
+  of: "event" | "member" | "entry" | "coupon" | "answer";
   refers?: Refers | "tag";
   options?: { value: string; name: Text }[];
 };
 
-/** Where a rule stands: the event it judges, the event that starts the run, and the steps before it that issue coupons. */
-export type RuleScope = { event?: string; entry?: string; coupons?: { node: string; title: string }[] };
+/** Where a rule stands: the event it judges, the event that starts the run, the steps that issue coupons and those that are answered. */
+export type RuleScope = {
+  event?: string;
+  entry?: string;
+  coupons?: { node: string; title: string }[];
+  answers?: Answering[];
+};
 
 const t = (en: string, zh: string): Text => ({ en, "zh-CN": zh });
 const GENDERS = [
@@ -59,7 +65,7 @@ const COUPON: Record<string, Known> = {
 };
 
 /** Every field that makes sense in a place, in the order of the picker. */
-export function fieldsIn({ event, entry, coupons = [] }: RuleScope): Field[] {
+export function fieldsIn({ event, entry, coupons = [], answers = [] }: RuleScope): Field[] {
   const couponFields: Field[] =
     coupons.length === 0
       ? []
@@ -81,9 +87,20 @@ export function fieldsIn({ event, entry, coupons = [] }: RuleScope): Field[] {
     ...(event === undefined ? [] : eventFields(event, "event")),
     ...Object.entries(MEMBER).map(([key, known]): Field => ({ ...known, path: `member.${key}`, of: "member" })),
     ...couponFields,
+    ...answers.flatMap(answerFields),
     ...(entry === undefined ? [] : eventFields(entry, "entry")),
   ];
 }
+
+/** By its step, so that a second survey does not change what a rule means. */
+const answerFields = ({ node, title, values }: Answering): Field[] =>
+  values.map(({ key, name, type, options }) => ({
+    path: `answer.of.${node}.${key}`,
+    name: t(`${title}: ${name.en}`, `${title}：${name["zh-CN"]}`),
+    type,
+    of: "answer",
+    ...(options && { options }),
+  }));
 
 function eventFields(event: string, of: "event" | "entry"): Field[] {
   const properties = Object.entries(eventKind(event)?.properties ?? {}).flatMap(([key, property]) =>
@@ -127,6 +144,10 @@ export function fieldAt(path: string, scope: RuleScope): Field {
       of: "coupon",
       refers: "coupon",
     };
+  }
+  if (of === "answer") {
+    const key = (rest[0] === "of" ? rest.slice(2) : rest).join(".");
+    return { path, name: t(`answer “${key}”`, `回答“${key}”`), type: "text", of };
   }
   const name = rest[0] === "attributes" ? rest.slice(1).join(".") : rest.join(".");
   return {

@@ -1,6 +1,7 @@
 "use client";
 import { notifications } from "@mantine/notifications";
 import { useMemo } from "react";
+import type { Locale } from "@/core/text";
 import { useT } from "../../_i18n/use-t";
 import { move, tidy } from "../edit/arrange";
 import { copy, type PasteAt, paste, readClip } from "../edit/clipboard";
@@ -13,6 +14,7 @@ import { remove } from "../edit/remove";
 import { replace } from "../edit/replace";
 import { transplant } from "../edit/transplant";
 import { freshNode, portsOf } from "../kinds";
+import { useShelf } from "../shelf";
 import { type Designer, drawn } from "./designer";
 import { useJourneyId } from "./journey-id";
 import { useEditor } from "./use-designer";
@@ -31,16 +33,17 @@ export function useCommands(): Commands {
   const journey = useJourneyId();
   const t = useT("designer");
   const c = useT("designerCanvas");
+  const { locale } = useShelf();
   return useMemo(
     () =>
-      commands(designer, journey, (key, count) =>
+      commands(designer, journey, locale, (key, count) =>
         notifications.show({
           id: key,
           message: key === "foldNothing" ? c(key) : t(key, { count }),
           autoClose: 4000,
         }),
       ),
-    [c, designer, journey, t],
+    [c, designer, journey, locale, t],
   );
 }
 
@@ -50,6 +53,7 @@ type Positions = Record<string, Point>;
 function commands(
   { store, edit, undo, redo, select }: Designer,
   journey: string,
+  locale: Locale,
   tell: (what: Told, count: number) => void,
 ) {
   const now = () => store.getState();
@@ -87,14 +91,14 @@ function commands(
     close,
     wayAfter,
     add(kind: string, place: Place): string {
-      const node = freshNode(kind, freshId(kind));
+      const node = freshNode(kind, freshId(kind), locale);
       edit(insert(node, place, portsOf), { select: [node.id] });
       close();
       return node.id;
     },
     /** With nothing to hang it on, a step stands free on the canvas; the rest is pinned where it is. */
     addFree(kind: string, at: Point, positions: Positions, from?: Place): string {
-      const node = freshNode(kind, freshId(kind));
+      const node = freshNode(kind, freshId(kind), locale);
       edit(compose(move(positions), add(node, at), ...(from ? [connect(from, node.id)] : [])), { select: [node.id] });
       close();
       return node.id;
@@ -106,7 +110,7 @@ function commands(
     },
     /** Puts a step of another kind in a step's place, with its history. */
     replace(id: string, kind: string): string {
-      const node = freshNode(kind, freshId(kind));
+      const node = freshNode(kind, freshId(kind), locale);
       edit(replace(id, node, portsOf), { select: [node.id] });
       close();
       return node.id;

@@ -58,7 +58,7 @@ export const staffTask: NodeKind<Config> = {
   },
   config: Config,
   initial: {
-    title: "Call {{ member.name }}",
+    title: "Call {{ member.name }} · 致电{{ member.name }}",
     instructions: "",
     role: "store_manager",
     store: "any",
