@@ -11,6 +11,8 @@ export type Workspace = {
   timeZone: string;
   currency: string;
   isDemo: boolean;
+  /** Of a part of an SMS, in minor units; 0 = not told. */
+  smsPrice: number;
   user: { name: string; role: string };
   /** For hiding only; the API decides. */
   may: readonly Permission[];

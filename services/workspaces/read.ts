@@ -1,4 +1,5 @@
 import { z } from "zod";
+import type { Approval } from "@/core/policy/approval";
 import type { Holdout } from "@/core/policy/holdout";
 import { ok, refuse } from "@/core/refusals";
 import { sql } from "@/platform/db";
@@ -14,6 +15,10 @@ export type WorkspaceView = {
   isDemo: boolean;
   /** Kept out of every journey; null = nobody. */
   holdout: Holdout | null;
+  /** Whose publish waits for a second person. */
+  approval: Approval;
+  /** What a part of an SMS costs, in minor units; 0 = not told. */
+  smsPrice: number;
 };
 
 export const readWorkspace = useCase({
@@ -22,7 +27,9 @@ export const readWorkspace = useCase({
   says: "The workspace of the caller",
   async run({ tx, actor }) {
     const workspace = await tx.one<WorkspaceView>(sql`
-      SELECT id, slug, name, time_zone AS "timeZone", currency, locale, is_demo AS "isDemo", settings -> 'holdout' AS holdout FROM workspace WHERE id = ${actor.workspace}`);
+      SELECT id, slug, name, time_zone AS "timeZone", currency, locale, is_demo AS "isDemo", settings -> 'holdout' AS holdout,
+        coalesce(settings -> 'publishing' ->> 'approval', 'never') AS approval, coalesce((settings -> 'messaging' -> 'prices' ->> 'sms')::int, 0) AS "smsPrice"
+      FROM workspace WHERE id = ${actor.workspace}`);
     return workspace ? ok(workspace) : refuse("not_found");
   },
 });

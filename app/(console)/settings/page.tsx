@@ -17,6 +17,7 @@ export default async function SettingsPage() {
     <SettingsScreen
       workspace={{ name: workspace.name, timeZone: workspace.timeZone, locale: workspace.locale }}
       holdout={workspace.holdout}
+      approval={workspace.approval}
       isFirstPassword={me?.isFirstPassword === true}
     />
   );

@@ -3,6 +3,7 @@ import { Alert, Paper, SegmentedControl, Stack, Title, useMantineColorScheme } f
 import { useMounted } from "@mantine/hooks";
 import { useRouter } from "next/navigation";
 import { useLocale } from "use-intl";
+import type { Approval } from "@/core/policy/approval";
 import type { Holdout } from "@/core/policy/holdout";
 import { useT } from "../../_i18n/use-t";
 import { Icon } from "../../_ui/icons";
@@ -10,6 +11,7 @@ import { KeyValue } from "../../_ui/key-value";
 import { PageHeader } from "../../_ui/page-header";
 import { useMay, useWorkspace } from "../../_ui/workspace";
 import { chooseLocale, languages } from "../_components/languages";
+import { ApprovalForm } from "./approval-form";
 import { DemoForm } from "./demo-form";
 import { HoldoutForm } from "./holdout-form";
 import { PasswordForm } from "./password-form";
@@ -21,10 +23,12 @@ import { WorkspaceForm } from "./workspace-form";
 export function SettingsScreen({
   workspace,
   holdout,
+  approval,
   isFirstPassword,
 }: {
   workspace: { name: string; timeZone: string; locale: string };
   holdout: Holdout | null;
+  approval: Approval;
   isFirstPassword: boolean;
 }) {
   const t = useT("settings");
@@ -58,6 +62,12 @@ export function SettingsScreen({
             {t("holdout")}
           </Title>
           <HoldoutForm initial={holdout} isReadOnly={!mayWrite} />
+        </Paper>
+        <Paper withBorder p="lg" component="section" className={classes.card}>
+          <Title order={2} mb="md">
+            {t("approval")}
+          </Title>
+          <ApprovalForm initial={approval} isReadOnly={!mayWrite} />
         </Paper>
         <Paper withBorder p="lg" component="section" className={classes.card}>
           <Title order={2} mb="md">

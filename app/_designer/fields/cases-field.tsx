@@ -1,33 +1,17 @@
 "use client";
 import { ActionIcon, Button, Group, Input, Menu, TextInput } from "@mantine/core";
 import { IconChevronDown, IconChevronUp } from "@tabler/icons-react";
-import type { Rule } from "@/core/rules/rule";
+import { useState } from "react";
 import { ANY } from "@/core/rules/rule";
 import { useT } from "../../_i18n/use-t";
 import { Icon } from "../../_ui/icons";
 import { RuleBuilder } from "../rules/builder";
-import { readRule } from "../rules/read";
 import { useSay, useShelf } from "../shelf";
+import { type Case, readCases } from "./case-draft";
 import type { FieldProps } from "./field-props";
 import classes from "./fields.module.css";
+import { RangeForm } from "./range-form";
 import { useRuleScope } from "./rule-scope";
-
-type Case = { id: string; name: string; when: Rule };
-
-const readCases = (value: unknown): Case[] =>
-  Array.isArray(value)
-    ? value.flatMap((one: unknown): Case[] =>
-        typeof one === "object" && one !== null && "id" in one && typeof one.id === "string"
-          ? [
-              {
-                id: one.id,
-                name: "name" in one && typeof one.name === "string" ? one.name : "",
-                when: readRule("when" in one ? one.when : undefined),
-              },
-            ]
-          : [],
-      )
-    : [];
 
 /** A switch's ways, tried from the top; each has a name, which is its port's label, and a rule. */
 export function CasesField({ meta, value, node, error, onChange }: FieldProps) {
@@ -36,6 +20,7 @@ export function CasesField({ meta, value, node, error, onChange }: FieldProps) {
   const { tiers } = useShelf();
   const scope = useRuleScope(node, undefined);
   const cases = readCases(value);
+  const [isRanging, setRanging] = useState(false);
   const freshId = () => {
     let at = cases.length + 1;
     while (cases.some((one) => one.id === `way-${at}`)) at++;
@@ -137,9 +122,22 @@ export function CasesField({ meta, value, node, error, onChange }: FieldProps) {
               >
                 {t("quickTier")}
               </Menu.Item>
+              <Menu.Item onClick={() => setRanging(true)} data-testid="quick-range">
+                {t("quickRange")}
+              </Menu.Item>
             </Menu.Dropdown>
           </Menu>
         </Group>
+        {isRanging && (
+          <RangeForm
+            scope={scope}
+            onMake={(ways) => {
+              onChange(ways);
+              setRanging(false);
+            }}
+            onClose={() => setRanging(false)}
+          />
+        )}
         <p className={classes.hint}>{t("otherwise")}</p>
       </div>
     </Input.Wrapper>

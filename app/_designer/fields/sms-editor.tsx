@@ -2,6 +2,9 @@
 import { withOptOut } from "@/core/message/opt-out";
 import { segments } from "@/core/message/segments";
 import { useT } from "../../_i18n/use-t";
+import { useWorkspace } from "../../_ui/workspace";
+import { money } from "../money";
+import { useShelf } from "../shelf";
 import type { EditorProps } from "./editor-props";
 import classes from "./fields.module.css";
 import { TemplateInput, useVariables } from "./template-input";
@@ -11,6 +14,8 @@ import { sampled } from "./variables";
 export function SmsEditor({ content, locale, purpose, error, set }: EditorProps) {
   const t = useT("designerFields");
   const variables = useVariables();
+  const { smsPrice, currency } = useWorkspace();
+  const { locale: reader } = useShelf();
   const text = typeof content.text === "string" ? content.text : "";
   const filled = sampled(text, variables, locale)
     .map((part) => part.text)
@@ -25,7 +30,10 @@ export function SmsEditor({ content, locale, purpose, error, set }: EditorProps)
       onChange={(next) => set("text", next)}
       below={
         <div className={classes.meter} data-many={parts > 2 || undefined} style={{ marginTop: 4 }}>
-          <b data-testid="sms-count">{t("smsCount", { parts, units: String(units), encoding })}</b>
+          <b data-testid="sms-count">
+            {t("smsCount", { parts, units: String(units), encoding })}
+            {smsPrice > 0 && parts > 0 && ` · ${t("smsCost", { cost: money(parts * smsPrice, currency, reader) })}`}
+          </b>
           <span>{t("smsLeft", { left: String(left) })}</span>
         </div>
       }
