@@ -2,6 +2,10 @@ import { EVENT_NAMES } from "@/core/events/catalogue";
 
 const text = (description: string) => ({ type: "string", description });
 const object = (description: string) => ({ type: "object", additionalProperties: true, description });
+const PLACES = {
+  type: "array",
+  items: { type: "object", properties: { path: { type: "string" }, detail: { type: "string" } } },
+};
 const common = {
   messageId: text("Makes a retry harmless for 35 days; without it each request counts anew"),
   userId: text("The member's id in your system"),
@@ -32,8 +36,13 @@ const described = (summary: string, properties: Record<string, unknown>, require
       properties: {
         success: { type: "boolean" },
         rejected: {
-          type: "array",
-          items: { type: "object", properties: { path: { type: "string" }, detail: { type: "string" } } },
+          ...PLACES,
+          description: "Events kept as dead letters, because they cannot be used: mended, they may come again",
+        },
+        warnings: {
+          ...PLACES,
+          description:
+            "What was not taken of events that are kept: a phone that is none, a birthday that cannot be read",
         },
       },
     },

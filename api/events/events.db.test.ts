@@ -246,6 +246,37 @@ describe("what cannot be used", () => {
     await post("/v1/track", order(1.5), {}, own);
     expect(await count("event", own)).toBe(1);
   });
+  it("is told where it is a part only: the event is kept, and the debugger says the same", async () => {
+    const own = await shop();
+    const identify = {
+      type: "identify",
+      messageId: 77,
+      userId: 7,
+      traits: { name: "A", phone: "12", birthday: "soon" },
+    };
+    const answer = await post("/v1/batch", { batch: [identify] }, { "accept-language": "zh-CN" }, own);
+    expect([answer.status, await answer.json()]).toEqual([
+      200,
+      {
+        success: true,
+        warnings: [
+          { path: "batch[0].traits.birthday", detail: "未采用：应为日期，例如 1990-12-31" },
+          { path: "batch[0].traits.phone", detail: expect.stringContaining("应为手机号") },
+        ],
+      },
+    ]);
+    const list = await app.inject({ url: "/api/v1/events", headers: { authorization: `Bearer ${own.apiKey}` } });
+    expect(list.json().items).toMatchObject([
+      {
+        messageId: "77",
+        warnings: [
+          { path: ["birthday"] },
+          { path: ["phone"], says: { en: expect.stringContaining("a phone number") } },
+        ],
+      },
+    ]);
+    expect([await count("event", own), await memberOf("7", own)]).toEqual([1, expect.any(String)]);
+  });
   it("does not fail its neighbours", async () => {
     const own = await shop();
     await engine((tx) => tx.run(sql`ALTER TABLE event ADD CONSTRAINT no_poison CHECK (name <> 'poison')`));

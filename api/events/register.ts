@@ -1,6 +1,7 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
 import { readCloudEvent } from "@/core/events/cloud-event";
 import { type Outcome, ok, refuse } from "@/core/refusals";
+import type { Text } from "@/core/text";
 import { log } from "@/platform/log";
 import { watchBacklog } from "@/services/events/backlog";
 import { type IntakeOptions, intake } from "@/services/events/intake";
@@ -89,7 +90,7 @@ export async function events(app: FastifyInstance, options: EventOptions): Promi
       if (!key.ok) return refused(reply, key);
       const heard = read(body.value, request);
       if (!heard.ok) return refused(reply, heard);
-      const { arrivals, rejects, complaints, rejected } = understand(heard.value.messages, key.value, {
+      const { arrivals, rejects, complaints, rejected, warnings } = understand(heard.value.messages, key.value, {
         receivedAt,
         sentAt: heard.value.sentAt,
       });
@@ -107,6 +108,7 @@ export async function events(app: FastifyInstance, options: EventOptions): Promi
       return reply.send({
         success: true,
         ...(rejected.length > 0 && { rejected: told(rejected, request) }),
+        ...(warnings.length > 0 && { warnings: warned(warnings, request) }),
       });
     };
 
@@ -128,6 +130,11 @@ function told(places: readonly { path: (string | number)[]; detail: string }[], 
     path: pointer(path),
     detail: isChinese ? detailInChinese(detail) : detail,
   }));
+}
+
+function warned(places: readonly { path: (string | number)[]; says: Text }[], request: FastifyRequest) {
+  const locale = languageOf(request);
+  return places.map(({ path, says }) => ({ path: pointer(path), detail: says[locale] }));
 }
 
 function batch(body: unknown): Outcome<{ messages: Said[]; sentAt?: unknown }> {

@@ -2,6 +2,7 @@ import { createHash } from "node:crypto";
 import type { Arrival, Reject } from "@/core/events/arrival";
 import { normalise, type Sender } from "@/core/events/normalise";
 import type { EventId } from "@/core/ids";
+import type { Text } from "@/core/text";
 import { newId } from "@/platform/ids";
 import type { WriteKey } from "@/services/access/actor-from-key";
 import { EVENT_LIMIT } from "./body";
@@ -14,6 +15,8 @@ export type Understood = {
   rejects: Reject[];
   complaints: Complaint[];
   rejected: { path: (string | number)[]; detail: string }[];
+  /** Events that are kept, with what was not taken of them. */
+  warnings: { path: (string | number)[]; says: Text }[];
 };
 
 const DEEPEST = 64;
@@ -33,7 +36,7 @@ export function understand(
   { receivedAt, sentAt }: { receivedAt: number; sentAt?: unknown },
 ): Understood {
   const sender: Sender = { receivedAt, sentAt, currency: key.currency, isTrusted: key.isTrusted };
-  const result: Understood = { arrivals: [], rejects: [], complaints: [], rejected: [] };
+  const result: Understood = { arrivals: [], rejects: [], complaints: [], rejected: [], warnings: [] };
   for (const { message, type, path } of messages) {
     if (isDeeper(message, DEEPEST)) {
       result.complaints.push({ path, detail: `an event should nest at most ${DEEPEST} levels`, isTooLarge: false });
@@ -65,6 +68,7 @@ export function understand(
       result.rejected.push({ path: [...path, ...read.path], detail: read.says });
       continue;
     }
+    for (const { path: place, says } of read.untaken) result.warnings.push({ path: [...path, ...place], says });
     // Without a messageId there is nothing to know a retry by.
     result.arrivals.push({
       workspace,

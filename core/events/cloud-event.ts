@@ -1,13 +1,19 @@
 import { z } from "zod";
+import { isExact } from "../members/untaken";
 import { isMessageType, type MessageType } from "./normalise";
 
+const ID = "should be a text, or a whole number that is exact";
 const text = z.string({ error: "should be a text" }).min(1, "should not be empty");
+const textual = z
+  .union([z.string(), z.number().refine(isExact, ID)], { error: ID })
+  .transform(String)
+  .pipe(z.string().min(1, "should not be empty"));
 const CloudEvent = z.looseObject({
   specversion: z.literal("1.0", { error: "should be 1.0" }),
-  id: text,
+  id: textual,
   source: text,
   type: text,
-  subject: text.nullish(),
+  subject: textual.nullish(),
   time: z.string({ error: "should be an RFC 3339 instant" }).nullish(),
   data: z.unknown().optional(),
   data_base64: z.string().nullish(),

@@ -1,4 +1,5 @@
 import type { Identity } from "../members/identity";
+import type { Untaken } from "../members/untaken";
 import type { ConsentChange } from "./consents";
 import type { EventType } from "./inbox-event";
 
@@ -21,8 +22,11 @@ export type EventDraft = {
   isHistorical: boolean;
 };
 
-/** `malformed`: answered with 400. `rejected`: accepted and kept as a dead letter, because sending it again cannot help. */
+/**
+ * `untaken`: what the event said that did not become what its name promises; the event is kept. `malformed`: answered with 400. `rejected`: accepted and
+ * kept as a dead letter, because sending it again cannot help.
+ */
 export type Normalised =
-  | { is: "event"; event: EventDraft }
+  | { is: "event"; event: EventDraft; untaken: Untaken[] }
   | { is: "malformed"; says: string; path: (string | number)[] }
   | { is: "rejected"; reason: string; says: string; path: (string | number)[]; messageId: string | undefined };

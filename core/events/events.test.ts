@@ -27,6 +27,74 @@ describe("the catalogue", () => {
   });
 });
 
+describe("ids", () => {
+  it.each([
+    [7, "7"],
+    ["7", "7"],
+    [9007199254740991, "9007199254740991"],
+  ])("%j is the text %s", (id, text) => {
+    const { messageId, identities } = event({ messageId: id, userId: id, event: "x" });
+    expect([messageId, identities]).toEqual([text, [{ kind: "userId", value: text }]]);
+    const read = readCloudEvent({ specversion: "1.0", source: "/a", type: "x", id, subject: id });
+    expect(read).toMatchObject({ ok: true, message: { messageId: `/a ${text}`, userId: text } });
+  });
+  it.each([[2 ** 53], [1.5], [true], [{}]])("%j is refused: two of them could be one", (id) => {
+    for (const field of ["messageId", "userId", "anonymousId"])
+      expect(read({ userId: "u", event: "x", [field]: id })).toEqual({
+        is: "malformed",
+        says: "should be a text, or a whole number that is exact",
+        path: [field],
+      });
+    expect(readCloudEvent({ specversion: "1.0", source: "/a", type: "x", id })).toMatchObject({
+      ok: false,
+      path: ["id"],
+    });
+  });
+});
+
+describe("what is not taken of an event that is kept", () => {
+  const untaken = (message: Record<string, unknown>, type = "identify", isTrusted = true) => {
+    const result = read({ userId: "u", event: "x", ...message }, type, { isTrusted });
+    return result.is === "event" ? result.untaken.map(({ path }) => path.join(".")) : result;
+  };
+  it.each([
+    [{ phone: "12345" }, ["traits.phone"]],
+    [{ phone: 13800138000, email: "A@Example.com", birthday: "1990-12-31" }, []],
+    [{ email: "nobody" }, ["traits.email"]],
+    [{ birthday: "31/12/1990" }, ["traits.birthday"]],
+    [{ birthday: "1990-02-30" }, ["traits.birthday"]],
+    [{ birthday: null, phone: null, email: null }, []],
+    [
+      { name: 5, gender: {}, timezone: "Mars", createdAt: "soon", tier: "no spaces" },
+      ["traits.name", "traits.gender", "traits.timezone", "traits.createdAt", "traits.tier"],
+    ],
+    [{ consent: true }, ["traits.consent"]],
+    [
+      { consent: { sms: "yes", pigeon: true, email: { marketing: true } } },
+      ["traits.consent.sms", "traits.consent.pigeon"],
+    ],
+    [{ push_subscription: "x" }, ["traits.push_subscription"]],
+    [{ anything: "else", nested: { a: 1 } }, []],
+  ])("of the traits %j: %j", (traits, paths) => expect(untaken({ traits })).toEqual(paths));
+  it("is a tier that no server sent", () => {
+    expect(untaken({ traits: { tier: "gold" } }, "identify", false)).toEqual(["traits.tier"]);
+  });
+  it("is told of the traits beside a track, and of external ids", () => {
+    const externalIds = [
+      { type: "phone", id: "1" },
+      { type: "fax", id: "2" },
+      { type: "card", id: 2 ** 62 },
+      { type: "card", id: "6222020200112233445" },
+    ];
+    expect(untaken({ context: { traits: { phone: "x" }, externalIds } }, "track")).toEqual([
+      "context.traits.phone",
+      "context.externalIds.0.id",
+      "context.externalIds.1",
+      "context.externalIds.2.id",
+    ]);
+  });
+});
+
 describe("amounts", () => {
   it.each([
     [19.99, "CNY", 1999],

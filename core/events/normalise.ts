@@ -1,6 +1,7 @@
 import { z } from "zod";
-import { type Identity, type IdentityKind, normalIdentity } from "../members/identity";
-import { PushSubscription } from "../message/channels/push";
+import { readContacts } from "../members/contacts";
+import { type Identity, normalIdentity } from "../members/identity";
+import { EXTERNAL, isExact, MOST_EXTERNAL, type Untaken, untakenIds, untakenTraits } from "../members/untaken";
 import { eventKind } from "./catalogue";
 import { consentsIn } from "./consents";
 import type { EventDraft, Normalised } from "./draft";
@@ -19,7 +20,10 @@ export type Sender = {
   isTrusted: boolean;
 };
 
-const id = z.union([z.string(), z.number()], { error: "should be a text" }).transform((value) => String(value).trim());
+const ID = "should be a text, or a whole number that is exact";
+/** Some libraries send numbers: their decimal text, as long as no digit was lost on the way. */
+const textual = z.union([z.string(), z.number().refine(isExact, ID)], { error: ID }).transform(String);
+const id = textual.transform((value) => value.trim());
 const someId = id.nullish().transform((value) => (value === null || value === "" ? undefined : value));
 const bag = (what: string) =>
   z
@@ -27,10 +31,8 @@ const bag = (what: string) =>
     .nullish()
     .transform((value) => value ?? {});
 const Message = z.looseObject({
-  messageId: z
-    .string({ error: "should be a text" })
-    .min(1, "should not be empty")
-    .max(255, "should be at most 255 characters")
+  messageId: textual
+    .pipe(z.string().min(1, "should not be empty").max(255, "should be at most 255 characters"))
     .nullish(),
   userId: someId.refine((value) => value === undefined || value.length <= 255, "should be at most 255 characters"),
   anonymousId: someId.refine((value) => value === undefined || value.length <= 255, "should be at most 255 characters"),
@@ -118,9 +120,17 @@ export function normalise(body: unknown, type: unknown, sender: Sender): Normali
     occurredAt: when,
     isHistorical: message.historical === true || message.context.historical === true,
   };
-  return { is: "event", event };
+  const room = type === "identify" ? ["traits"] : ["context", "traits"];
+  const untaken = [
+    ...(traits ? untakenTraits(traits, sender).map(under(room)) : []),
+    ...untakenIds(message.context.externalIds, sender.region).map(under(["context", "externalIds"])),
+  ];
+  return { is: "event", event, untaken };
 }
 
+const under =
+  (place: string[]) =>
+  ({ path, says }: Untaken): Untaken => ({ path: [...place, ...path], says });
 const malformed = (says: string, path: (string | number)[]): Normalised => ({ is: "malformed", says, path });
 
 /** RudderStack's libraries put an identify's traits into its context, Segment's beside it; in both, context.traits of others is about who did it. */
@@ -169,11 +179,6 @@ function propertiesOf(message: Message, type: MessageType): Record<string, unkno
   }
 }
 
-const EXTERNAL = { phone: "phone", email: "email", card: "card", openid: "openid" } as const satisfies Record<
-  string,
-  IdentityKind
->;
-
 /** Known ids first, then the browser's own, then what a till or a mini-program sends as `context.externalIds: [{ type, id }]`. */
 function identitiesOf(
   { userId, anonymousId, previousId, context }: Message,
@@ -184,43 +189,15 @@ function identitiesOf(
   if (userId) found.push({ kind: "userId", value: userId });
   if (type === "alias" && previousId) found.push({ kind: "anonymousId", value: previousId });
   if (anonymousId && anonymousId !== previousId) found.push({ kind: "anonymousId", value: anonymousId });
-  const external = Array.isArray(context.externalIds) ? context.externalIds.slice(0, 10) : [];
+  const external = Array.isArray(context.externalIds) ? context.externalIds.slice(0, MOST_EXTERNAL) : [];
   for (const one of external) {
     const { type: kind, id: value } = asObject(one) ?? {};
-    if (typeof kind !== "string" || !(kind in EXTERNAL) || (typeof value !== "string" && typeof value !== "number"))
+    if (typeof kind !== "string" || !Object.hasOwn(EXTERNAL, kind) || (typeof value !== "string" && !isExact(value)))
       continue;
     const identity = normalIdentity(EXTERNAL[kind as keyof typeof EXTERNAL], String(value), region);
     if (identity) found.push(identity);
   }
   return found;
-}
-
-/** Phone and email become identities in normal form; one that cannot be read stays a plain attribute under another name. */
-function readContacts(
-  told: Record<string, unknown>,
-  region?: string,
-): { traits: Record<string, unknown>; contacts: Identity[] } {
-  const traits = { ...told };
-  const contacts: Identity[] = [];
-  for (const kind of ["phone", "email"] as const) {
-    const value = traits[kind];
-    if (value === undefined || value === null) continue;
-    const identity =
-      typeof value === "string" || typeof value === "number" ? normalIdentity(kind, String(value), region) : undefined;
-    if (identity) {
-      contacts.push(identity);
-      traits[kind] = identity.value;
-    } else {
-      delete traits[kind];
-      traits[`invalid_${kind}`] = value;
-    }
-  }
-  const device = PushSubscription.safeParse(traits.push_subscription);
-  if (device.success) {
-    contacts.push({ kind: "push", value: JSON.stringify(device.data) });
-    delete traits.push_subscription;
-  }
-  return { traits, contacts };
 }
 
 const asObject = (value: unknown): Record<string, unknown> | undefined =>

@@ -19,6 +19,9 @@ const FIELD_OF = new Map<string, TraitField>(
   ),
 );
 
+/** The member's own field that a trait sets; undefined = a free attribute. */
+export const traitFieldOf = (trait: string): TraitField | undefined => FIELD_OF.get(trait);
+
 /** Traits that are told apart elsewhere, never attributes: they make the name, or are a consent. */
 const NO_ATTRIBUTES = new Set([
   "firstName",
@@ -33,7 +36,7 @@ const NO_ATTRIBUTES = new Set([
   "constructor",
   "prototype",
 ]);
-const MOST_ATTRIBUTES = 200;
+export const MOST_ATTRIBUTES = 200;
 
 export type ReadTraits = {
   fields: Partial<Record<TraitField, string | number | null>>;
@@ -46,7 +49,7 @@ export function readTraits(traits: Record<string, unknown>): ReadTraits {
   const attributes: Record<string, unknown> = {};
   for (const [trait, value] of Object.entries(traits)) {
     if (value === undefined || NO_ATTRIBUTES.has(trait)) continue;
-    const field = FIELD_OF.get(trait);
+    const field = traitFieldOf(trait);
     const fits = field === undefined ? undefined : fitting(field, value);
     if (field !== undefined && fits !== undefined) fields[field] = fits;
     else if (Object.keys(attributes).length < MOST_ATTRIBUTES) attributes[snake(trait)] = value;

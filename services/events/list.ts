@@ -1,12 +1,15 @@
 import { z } from "zod";
 import { fromCursor, page, pageInput } from "@/core/cursor";
 import { Instant } from "@/core/instant";
+import { readContacts } from "@/core/members/contacts";
+import { type Untaken, untakenIds, untakenTraits } from "@/core/members/untaken";
 import { ok } from "@/core/refusals";
 import { isUuid } from "@/core/uuid";
 import { join, sql } from "@/platform/db";
 import { useCase } from "../access/use-case";
 import { membersFound } from "../members/member-search";
 
+const Says = z.object({ en: z.string(), "zh-CN": z.string() });
 const EventLine = z.object({
   id: z.string(),
   type: z.string(),
@@ -19,6 +22,9 @@ const EventLine = z.object({
   occurredAt: Instant,
   acceptedAt: Instant,
   isHistorical: z.boolean(),
+  warnings: z
+    .array(z.object({ path: z.array(z.union([z.string(), z.number()])), says: Says }))
+    .describe("what the event said that was not taken, and what would have been right"),
 });
 export type EventLine = z.infer<typeof EventLine>;
 
@@ -42,12 +48,27 @@ export const listEvents = useCase({
     if (name !== undefined) conditions.push(sql`e.name = ${name}`);
     if (member !== undefined) conditions.push(sql`e.member_id = ${member}`);
     if (q) conditions.push(sql`e.member_id = ANY(${await membersFound(tx, workspace, q)}::uuid[])`);
-    const rows = await tx.rows<EventLine>(sql`
+    const rows = await tx.rows<Omit<EventLine, "warnings">>(sql`
       SELECT e.id, e.type, e.name, e.message_id AS "messageId", e.member_id AS member, m.name AS "memberName",
         e.properties, e.context, e.occurred_at AS "occurredAt", e.accepted_at AS "acceptedAt", e.is_historical AS "isHistorical"
       FROM event e JOIN member m ON m.workspace_id = e.workspace_id AND m.id = e.member_id
       WHERE ${join(conditions, " AND ")}
       ORDER BY e.id DESC LIMIT ${limit + 1}`);
-    return ok(page(rows, limit, ({ id }) => [id]));
+    const lines = rows.map((row): EventLine => ({ ...row, warnings: warningsOf(row) }));
+    return ok(page(lines, limit, ({ id }) => [id]));
   },
 });
+
+/** Found again in what is stored, as the door found it in what came. */
+function warningsOf({ type, properties, context }: Pick<EventLine, "type" | "properties" | "context">): Untaken[] {
+  const { traits } = context;
+  const isObject = typeof traits === "object" && traits !== null && !Array.isArray(traits);
+  return [
+    ...(type === "identify"
+      ? untakenTraits(properties)
+      : isObject
+        ? untakenTraits(readContacts({ ...traits }).traits)
+        : []),
+    ...untakenIds(context.externalIds),
+  ];
+}

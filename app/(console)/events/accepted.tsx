@@ -1,6 +1,7 @@
 "use client";
-import { Button, Drawer, Stack, Text } from "@mantine/core";
+import { Alert, Button, Drawer, Stack, Text } from "@mantine/core";
 import { useMemo, useState } from "react";
+import { useLocale } from "use-intl";
 import type { EventLine } from "@/services/events/list";
 import { useT } from "../../_i18n/use-t";
 import type { Query } from "../../_ui/api";
@@ -9,6 +10,7 @@ import { type Column, DataTable } from "../../_ui/data-table";
 import { EmptyState } from "../../_ui/empty-state";
 import { ErrorPanel } from "../../_ui/error-panel";
 import { useEventName } from "../../_ui/event-name";
+import { Icon } from "../../_ui/icons";
 import { KeyValue } from "../../_ui/key-value";
 import { LinkButton } from "../../_ui/link-button";
 import { ListFooter } from "../../_ui/list-footer";
@@ -37,6 +39,7 @@ export function Accepted({
   const t = useT("events");
   const common = useT("common");
   const eventName = useEventName();
+  const locale = useLocale() === "zh-CN" ? "zh-CN" : "en";
   const [open, setOpen] = useState<AcceptedEvent>();
   const { rows, error, isStale, hasMore, isLoadingMore, more, refetch } = useList<AcceptedEvent>("/events", query, {
     isPaused,
@@ -115,6 +118,15 @@ export function Accepted({
                 [t("messageId"), <CopyField key="m" value={open.messageId} label={t("messageId")} />],
               ]}
             />
+            {open.warnings.length > 0 && (
+              <Alert variant="light" color="gray" icon={<Icon name="warning" />} title={t("notTaken")}>
+                {open.warnings.map(({ path, says }) => (
+                  <Text size="sm" key={path.join(".")}>
+                    {path.length > 0 && <code>{path.join(".")}</code>} {says[locale]}
+                  </Text>
+                ))}
+              </Alert>
+            )}
             <div>
               <Text size="xs" c="dimmed" mb={4}>
                 {t("properties")}
