@@ -3,12 +3,16 @@ import type { InboxEvent } from "../events/inbox-event";
 import type { EventId } from "../ids";
 import type { JOURNEY_START } from "../plan/control";
 
-/** A change of our own ledgers as an event: it happens and is accepted at one instant, and is trusted. */
+/**
+ * A change of our own ledgers as an event: it happens and is accepted at one instant, and is trusted. `depth`: how many journeys one after
+ * another led to it; journeys that answer each other's effects end by it.
+ */
 export const ledgerEvent = (
   name: EventName | typeof JOURNEY_START,
   properties: Record<string, unknown>,
   id: EventId,
   now: Date,
+  depth?: number,
 ): InboxEvent => ({
   id,
   name,
@@ -19,4 +23,5 @@ export const ledgerEvent = (
   type: "system",
   messageId: id,
   isTrusted: true,
+  ...(depth !== undefined && { depth }),
 });

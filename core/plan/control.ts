@@ -1,6 +1,11 @@
+import type { StepId } from "../ids";
+
 /** System events by which one journey acts on another for the same member; `journey_id` names which. */
 export const JOURNEY_START = "journey_start";
 export const JOURNEY_STOP = "journey_stop";
+
+/** Where the journal counts the events that a run on its way had no room for; no step of any drawing. */
+export const MAIL = "@mail" as StepId;
 
 /** Journeys that start each other, or send each other events, stop at this many: no drawing means more. */
 export const DEEPEST = 10;

@@ -1,5 +1,5 @@
 import type { InboxEvent } from "@/core/events/inbox-event";
-import { laneOf, type MemberId, type WorkspaceId } from "@/core/ids";
+import { laneOf, type MemberId, type RunId, type WorkspaceId } from "@/core/ids";
 import type { LoadedMember, MemberChange } from "@/core/members/loaded-member";
 import { project } from "@/core/members/project";
 import { duePort } from "@/core/plan/advance";
@@ -28,7 +28,7 @@ import { factsOf } from "./leg";
 import { behind, mapRuns } from "./lifecycle/map-runs";
 import { moveMerged } from "./move-merged";
 import { isLive, RUN_COLUMNS, type Run } from "./run";
-import { conductorsOf, type Line, saveLastLines, saveRuns, saveTraffic, Traffic } from "./write";
+import { conductorsOf, type Line, saveLastLines, saveOverflow, saveRuns, saveTraffic, Traffic } from "./write";
 
 type Turn = {
   at: { workspace: WorkspaceId; now: Date; zone: string };
@@ -43,7 +43,9 @@ type Turn = {
   readied: Set<Run>;
   segments: Watched[];
   /** Whom this turn's events can have brought into a segment or out of it. */
-  wavering: Map<MemberId, Set<Watched>>;
+  wavering: Map<MemberId, { segments: Set<Watched>; depth: number | undefined }>;
+  /** How many events each run had no room for. */
+  overflow: Map<RunId, number>;
 };
 
 /**
@@ -73,6 +75,7 @@ export async function actOn(tx: Tx, workspace: WorkspaceId, rows: InboxRow[], no
   }
   flush(tx, turn);
   saveLastLines(tx, workspace, turn.lines, now);
+  saveOverflow(tx, workspace, turn.overflow, now);
   saveProjection(tx, workspace, [...turn.changes.values()], now);
   saveTraffic(tx, workspace, turn.traffic.all(), now);
   // Runs that this turn readied, and those whose time-out waited for the rows this turn took.
@@ -158,6 +161,7 @@ async function load(
     readied: new Set(),
     segments,
     wavering: new Map(),
+    overflow: new Map(),
   };
   if (late) {
     // Readied too where they only wait for another time: their conductors look again.
@@ -173,9 +177,9 @@ async function load(
 
 /** The members as the turn left them, each with the segments it may have moved into or out of. */
 const pairsOf = ({ members, wavering }: Turn): Pair[] =>
-  [...wavering].flatMap(([id, segments]) => {
+  [...wavering].flatMap(([id, { segments, depth }]) => {
     const member = members.get(id);
-    return member ? [...segments].map((segment) => ({ member, segment })) : [];
+    return member ? [...segments].map((segment) => ({ member, segment, depth })) : [];
   });
 
 /** The k-th events of all members, for k = 1, 2, …: sets as large as order allows. */
@@ -221,26 +225,32 @@ function judge(turn: Turn, { member: id, event }: InboxRow): { journey: LiveJour
         entrant: {
           member: id,
           key: start.key,
-          event: {
-            id: event.id,
-            name: event.name,
-            properties: event.properties,
-            occurredAt: event.occurredAt,
-            acceptedAt: event.acceptedAt,
-            isHistorical: event.isHistorical,
-            ...(event.depth !== undefined && { depth: event.depth }),
-          },
+          event: kept(event),
         },
       },
     ];
   });
   turn.members.set(id, member);
   turn.changes.set(id, { member, facts: [...(turn.changes.get(id)?.facts ?? []), ...deltas] });
-  for (const segment of affected(turn.segments, { event, before, after: member, facts: deltas }))
-    turn.wavering.set(id, (turn.wavering.get(id) ?? new Set()).add(segment));
+  for (const segment of affected(turn.segments, { event, before, after: member, facts: deltas })) {
+    const { segments, depth } = turn.wavering.get(id) ?? { segments: new Set(), depth: undefined };
+    const deepest = event.depth === undefined ? depth : Math.max(depth ?? 0, event.depth);
+    turn.wavering.set(id, { segments: segments.add(segment), depth: deepest });
+  }
   for (const decision of decided) decision.set(turn);
   return entrants;
 }
+
+/** What a run keeps of an event. */
+const kept = ({ id, name, properties, occurredAt, acceptedAt, isHistorical, depth }: EventFacts): EventFacts => ({
+  id,
+  name,
+  properties,
+  occurredAt,
+  acceptedAt,
+  isHistorical,
+  ...(depth !== undefined && { depth }),
+});
 
 /** Another journey asked this one to let the member go. */
 const isStop = ({ type, name, properties }: InboxEvent, run: Run): boolean =>
@@ -318,8 +328,11 @@ function decide(plan: Plan, run: Run, facts: Facts, hasMoved: boolean): { isMove
         isMoved: false,
         set(turn) {
           reachGoal(turn);
-          const { id, name, properties, occurredAt, acceptedAt, isHistorical } = event;
-          run.mail = [...run.mail, { id, name, properties, occurredAt, acceptedAt, isHistorical }].slice(0, MOST_MAIL);
+          if (run.mail.length >= MOST_MAIL) {
+            turn.overflow.set(run.id, (turn.overflow.get(run.id) ?? 0) + 1);
+            return;
+          }
+          run.mail = [...run.mail, kept(event)];
           turn.touched.add(run);
         },
       };

@@ -1,4 +1,5 @@
 import { type JourneyId, journeyConductor, type MemberId, type RunId, type StepId, type WorkspaceId } from "@/core/ids";
+import { MAIL } from "@/core/plan/control";
 import { json, type Sql, sql, type Tx } from "@/platform/db";
 import { isLive, type Run } from "./run";
 
@@ -71,6 +72,20 @@ export function saveJournal(
 /** The last lines of runs that ended from outside: where a run had been at its step before, the line that is there says more. */
 export function saveLastLines(tx: Tx, workspace: WorkspaceId, lines: readonly Line[], now: Date): void {
   insertLines(tx, workspace, lines, now, sql`ON CONFLICT DO NOTHING`);
+}
+
+/**
+ * Events that came to runs on their way beyond what these keep: one journal line a run, counting. Its step is none of any drawing, so it answers
+ * for no effect.
+ */
+export function saveOverflow(tx: Tx, workspace: WorkspaceId, overflow: ReadonlyMap<RunId, number>, now: Date): void {
+  if (overflow.size === 0) return;
+  tx.push(sql`
+    INSERT INTO journal (workspace_id, run_id, step, lap, port, at, why)
+    SELECT ${workspace}, o.run, ${MAIL}, 0, '@overflow', ${now}, jsonb_build_object('overflow', o.count)
+    FROM unnest(${[...overflow.keys()]}::uuid[], ${[...overflow.values()]}::int[]) AS o(run, count)
+    ON CONFLICT (workspace_id, run_id, step, lap) DO UPDATE SET at = EXCLUDED.at,
+      why = jsonb_build_object('overflow', (journal.why ->> 'overflow')::int + (EXCLUDED.why ->> 'overflow')::int)`);
 }
 
 function insertLines(tx: Tx, workspace: WorkspaceId, lines: readonly Line[], now: Date, onConflict: Sql = sql``): void {

@@ -4,8 +4,11 @@ import { json, sql, type Tx } from "@/platform/db";
 import { newId } from "@/platform/ids";
 import { enqueue } from "../events/enqueue";
 
-/** One attribute of one member as it becomes; undefined clears it. Several of one member are set in order. */
-export type AttributeSet = { member: MemberId; name: string; was: unknown; value: unknown };
+/**
+ * One attribute of one member as it becomes; undefined clears it. Several of one member are set in order. `depth`: how many journeys one after
+ * another led to it.
+ */
+export type AttributeSet = { member: MemberId; name: string; was: unknown; value: unknown; depth?: number };
 
 /**
  * Sets attributes of a set of members, whom the caller has locked. Said now, so that what a sender said before and comes later does not
@@ -32,13 +35,14 @@ export async function setAttributes(
   await enqueue(
     tx,
     workspace,
-    changed.map(({ member, name, was, value }) => ({
+    changed.map(({ member, name, was, value, depth }) => ({
       member,
       event: ledgerEvent(
         "attribute_changed",
         { attribute: name, ...(value !== undefined && { value }), ...(was !== undefined && { previous: was }) },
         newId(),
         now,
+        depth,
       ),
     })),
   );

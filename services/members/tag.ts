@@ -73,8 +73,7 @@ async function tell(
   if (changed.length === 0 || !heard.has(name)) return;
   const depths = new Map(asked.map(({ member, tag, depth }) => [`${member} ${tag}`, depth]));
   const events = changed.map(({ member, tag }) => {
-    const depth = depths.get(`${member} ${tag}`);
-    return { member, event: { ...ledgerEvent(name, { tag }, newId(), now), ...(depth !== undefined && { depth }) } };
+    return { member, event: ledgerEvent(name, { tag }, newId(), now, depths.get(`${member} ${tag}`)) };
   });
   await enqueue(tx, workspace, events, heard);
 }

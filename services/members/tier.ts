@@ -15,6 +15,8 @@ export type TierSet = {
   until: Date | null;
   run?: RunId;
   step?: StepId;
+  /** How many journeys one after another led to it. */
+  depth?: number;
 };
 type Standing = { id: MemberId; tier: string; open: string | null; before: string | null; until: Date | null };
 
@@ -57,7 +59,7 @@ function tierBefore(now: Standing, wanted: TierSet): string {
   return outlives && wanted.tier !== now.tier ? now.tier : now.before;
 }
 
-type Moved = { member: MemberId; was: string; tier: string; reason: string; until: Date | null };
+type Moved = { member: MemberId; was: string; tier: string; reason: string; until: Date | null; depth?: number };
 
 /** Writes the tiers of members that are locked, as said now, and tells what changed. */
 export async function writeTiers(tx: Tx, workspace: WorkspaceId, moved: readonly Moved[], now: Date): Promise<void> {
@@ -69,13 +71,14 @@ export async function writeTiers(tx: Tx, workspace: WorkspaceId, moved: readonly
   await enqueue(
     tx,
     workspace,
-    moved.map(({ member, was, tier, reason, until }) => ({
+    moved.map(({ member, was, tier, reason, until, depth }) => ({
       member,
       event: ledgerEvent(
         "tier_changed",
         { tier, previous: was, reason, ...(until && { until: until.toISOString() }) },
         newId(),
         now,
+        depth,
       ),
     })),
   );

@@ -4,6 +4,7 @@ import { ledgerEvent } from "@/core/loyalty/ledger-event";
 import { sql, type Tx } from "@/platform/db";
 import { newId } from "@/platform/ids";
 import { enqueue } from "../events/enqueue";
+import { listens } from "../journeys/listening";
 
 /** What a message's row has become: `accepted` by a provider, or never to arrive (`failed`, `skipped`). Other states tell nothing yet. */
 export type Settled = {
@@ -27,6 +28,9 @@ export async function tellOutcomes(
   now: Date,
   heard?: ReadonlySet<string>,
 ): Promise<void> {
+  const names = heard ?? (await listens(tx, workspace, OUTCOMES));
+  if (!OUTCOMES.some((name) => names.has(name))) return;
+  const depths = await depthsOf(tx, workspace, set);
   await enqueue(
     tx,
     workspace,
@@ -43,9 +47,9 @@ export async function tellOutcomes(
         ...(journey !== null && { journey_id: journey }),
         ...(reason !== null && { reason }),
       };
-      return name ? [{ member, event: ledgerEvent(name, properties, newId(), now) }] : [];
+      return name ? [{ member, event: ledgerEvent(name, properties, newId(), now, depths.get(id)) }] : [];
     }),
-    heard,
+    names,
   );
 }
 
@@ -66,6 +70,9 @@ export async function tell(
   set: readonly MessageNews[],
   now: Date,
 ): Promise<void> {
+  const names = await listens(tx, workspace, [name]);
+  if (set.length === 0 || !names.has(name)) return;
+  const depths = await depthsOf(tx, workspace, set);
   await enqueue(
     tx,
     workspace,
@@ -76,7 +83,22 @@ export async function tell(
         { message_id: id, channel, ...(journey !== null && { journey_id: journey }), ...more },
         newId(),
         now,
+        depths.get(id),
       ),
     })),
+    names,
   );
+}
+
+/** How many journeys one after another led to each message that a journey sent. By the primary keys of message and run. */
+async function depthsOf(
+  tx: Tx,
+  workspace: WorkspaceId,
+  set: readonly { id: MessageId }[],
+): Promise<Map<MessageId, number>> {
+  const rows = await tx.rows<{ id: MessageId; depth: number }>(sql`
+    SELECT m.id, coalesce((r.entry_event ->> 'depth')::int, 0) + 1 AS depth
+    FROM message m JOIN run r ON r.workspace_id = m.workspace_id AND r.id = m.run_id
+    WHERE m.workspace_id = ${workspace} AND m.id = ANY(${set.map(({ id }) => id)}::uuid[])`);
+  return new Map(rows.map(({ id, depth }) => [id, depth]));
 }

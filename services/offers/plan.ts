@@ -16,6 +16,8 @@ export type CouponGrant = {
   run?: RunId;
   step?: StepId;
   together?: string;
+  /** How many journeys one after another led to it. */
+  depth?: number;
 };
 export type PlannedCoupon =
   | { ok: true; grant: CouponGrant; name: string; startsAt: Date | null; expiresAt: Date | null }

@@ -12,13 +12,13 @@ export const ISSUED = "coupon_issued";
 export async function tellIssued(
   tx: Tx,
   workspace: WorkspaceId,
-  set: readonly { member: MemberId; coupon: IssuedCoupon }[],
+  set: readonly { member: MemberId; coupon: IssuedCoupon; depth?: number | undefined }[],
   now: Date,
 ): Promise<void> {
   await enqueue(
     tx,
     workspace,
-    set.map(({ member, coupon }) => ({
+    set.map(({ member, coupon, depth }) => ({
       member,
       event: ledgerEvent(
         ISSUED,
@@ -30,6 +30,7 @@ export async function tellIssued(
         },
         newId(),
         now,
+        depth,
       ),
     })),
     new Set([ISSUED]),

@@ -34,7 +34,7 @@ export async function writeCoupons(
     await tellIssued(
       tx,
       workspace,
-      coupons.map(({ grant, coupon }) => ({ member: grant.member, coupon })),
+      coupons.map(({ grant: { member, depth }, coupon }) => ({ member, coupon, depth })),
       now,
     );
   return coupons.map(({ coupon }) => coupon);

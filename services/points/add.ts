@@ -9,7 +9,14 @@ import { openAccounts, writeAccounts } from "./account";
 import { pointsPolicy } from "./policy";
 import { tellPoints } from "./tell";
 
-export type PointsGrant = { member: MemberId; points: number; reason: string; run?: RunId; step?: StepId };
+export type PointsGrant = {
+  member: MemberId;
+  points: number;
+  reason: string;
+  run?: RunId;
+  step?: StepId;
+  depth?: number;
+};
 export type PointsAdded = { ok: true; balance: number } | { ok: false; reason: Refusal };
 
 /** Far from int's end: 500 grants of a thousand million could not be summed. */
@@ -64,9 +71,9 @@ export async function addPoints(
     tx,
     workspace,
     "points_earned",
-    grants.flatMap(({ member, points, reason }, i) => {
+    grants.flatMap(({ member, points, reason, depth }, i) => {
       const one = added[i];
-      return one?.ok ? [{ member, points, reason, balance: one.balance }] : [];
+      return one?.ok ? [{ member, points, reason, balance: one.balance, depth }] : [];
     }),
     now,
   );

@@ -5,7 +5,13 @@ import type { Tx } from "@/platform/db";
 import { newId } from "@/platform/ids";
 import { enqueue } from "../events/enqueue";
 
-export type PointsMoved = { member: MemberId; points: number; balance: number; reason: string };
+export type PointsMoved = {
+  member: MemberId;
+  points: number;
+  balance: number;
+  reason: string;
+  depth?: number | undefined;
+};
 
 /** Points earned or spent, as events for whatever listens. */
 export async function tellPoints(
@@ -18,6 +24,9 @@ export async function tellPoints(
   await enqueue(
     tx,
     workspace,
-    set.map(({ member, ...properties }) => ({ member, event: ledgerEvent(name, properties, newId(), now) })),
+    set.map(({ member, depth, ...properties }) => ({
+      member,
+      event: ledgerEvent(name, properties, newId(), now, depth),
+    })),
   );
 }

@@ -6,6 +6,7 @@ import type { JourneyDocument } from "@/core/journey/document";
 import { kindOf } from "@/core/journey/registry";
 import { rootOf } from "@/core/journey/rooted";
 import { CHANNELS } from "@/core/message/channel";
+import { MAIL } from "@/core/plan/control";
 import type { Plan } from "@/core/plan/plan";
 import { ok, refuse } from "@/core/refusals";
 import type { EventFacts, RunVars } from "@/core/rules/facts";
@@ -168,7 +169,7 @@ function stepView(
   names: Names,
   sent: readonly Sent[],
 ): z.infer<typeof Step> {
-  const id = nodeOf(step);
+  const id = step === MAIL ? MAIL : nodeOf(step);
   const node = nodeIn(document, id);
   const kind = node && kindOf(node.kind);
   const said = whyInWords(why, {
@@ -183,7 +184,7 @@ function stepView(
     kind: node?.kind ?? null,
     config: node?.config ?? null,
     sent: sent.flatMap(({ step: of, lap: at, ...one }) => (of === step && at === lap ? [one] : [])),
-    title: titleOf(node?.title, kind?.name, id),
+    title: step === MAIL ? MAIL_NAME : titleOf(node?.title, kind?.name, id),
     lap,
     port,
     portName: portName(port, node, kind),
@@ -207,7 +208,9 @@ function awaited(plan: Plan, step: StepId, port: string | null): Text | undefine
 const titleOf = (own: string | undefined, kind: Text | undefined, id: string): Text =>
   own ? { en: own, "zh-CN": own } : (kind ?? { en: id, "zh-CN": id });
 
+const MAIL_NAME: Text = { en: "Events on the way", "zh-CN": "途中的事件" };
 const MOVED: Record<string, Text> = {
+  "@overflow": { en: "no room", "zh-CN": "已满" },
   "@goal": { en: "goal reached", "zh-CN": "达成目标" },
   "@exit": { en: "left the journey", "zh-CN": "退出旅程" },
   goal: { en: "goal reached", "zh-CN": "达成目标" },

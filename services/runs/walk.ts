@@ -1,4 +1,5 @@
 import type { StepId } from "@/core/ids";
+import { MAIL } from "@/core/plan/control";
 import { follow, type Plan } from "@/core/plan/plan";
 
 export type Line = { step: StepId; lap: number; port: string | null; at: Date; why: unknown };
@@ -8,9 +9,11 @@ export type Line = { step: StepId; lap: number; port: string | null; at: Date; w
  * drawing does not lead to (a step moved by hand, an older version's) follow by their instant.
  */
 export function walked(plan: Plan, lines: readonly Line[]): Line[] {
-  const left = [...lines].sort(
-    (a, b) => a.at.getTime() - b.at.getTime() || a.lap - b.lap || (a.step < b.step ? -1 : 1),
-  );
+  // What came beside the way is no part of it.
+  const beside = lines.filter(({ step }) => step === MAIL);
+  const left = lines
+    .filter(({ step }) => step !== MAIL)
+    .sort((a, b) => a.at.getTime() - b.at.getTime() || a.lap - b.lap || (a.step < b.step ? -1 : 1));
   const order: Line[] = [];
   let next: { step: StepId | null; lap: number } = { step: plan.first, lap: left[0]?.lap ?? 0 };
   while (left.length > 0) {
@@ -21,6 +24,10 @@ export function walked(plan: Plan, lines: readonly Line[]): Line[] {
     if (!line) break;
     order.push(line);
     next = after(plan, line);
+  }
+  for (const line of beside) {
+    const later = order.findIndex(({ at }) => at > line.at);
+    order.splice(later < 0 ? order.length : later, 0, line);
   }
   return order;
 }

@@ -27,6 +27,11 @@ export function whyInWords(why: unknown, naming: Names): Why | null {
       findings,
     };
   }
+  if ("overflow" in why)
+    return bare({
+      en: `${String(why.overflow)} more events came on the way than a run keeps for its next wait: they win none.`,
+      "zh-CN": `途中到达的事件比一次运行能为下一个等待保留的多 ${String(why.overflow)} 个：这些事件不会触发等待。`,
+    });
   if ("variant" in why)
     return bare(
       "isNew" in why && why.isNew === true

@@ -11,10 +11,11 @@ import type { Watched } from "./watched";
 
 /** `zone`: the workspace's, in which segments count days for everyone. */
 export type At = { workspace: WorkspaceId; now: Date; zone: string };
-export type Pair = { member: LoadedMember; segment: Watched };
+/** `depth`: how many journeys one after another led to what may have moved the member. */
+export type Pair = { member: LoadedMember; segment: Watched; depth?: number | undefined };
 
 type Kept = { segment: string; member: MemberId; isIn: boolean; nextAt: number | null };
-type Change = Kept & { name: string; turned: boolean };
+type Change = Kept & { name: string; turned: boolean; depth: number | undefined };
 
 /**
  * Decides anew whether members are in segments, and writes what changed: the membership, and when the clock alone can change it. A later
@@ -24,7 +25,7 @@ type Change = Kept & { name: string; turned: boolean };
 export async function keep(tx: Tx, at: At, pairs: readonly Pair[], { tells }: { tells: boolean }): Promise<void> {
   if (pairs.length === 0) return;
   const known = await read(tx, at.workspace, pairs);
-  const changes = pairs.flatMap(({ member, segment }): Change[] => {
+  const changes = pairs.flatMap(({ member, segment, depth }): Change[] => {
     // While a segment is built, those whom the builder has not come to are its business: it tells nobody that they were in all along.
     if (segment.isBuilding && tells && (segment.builtTo === null || member.id > segment.builtTo)) return [];
     const before = known.get(`${segment.id} ${member.id}`);
@@ -35,7 +36,7 @@ export async function keep(tx: Tx, at: At, pairs: readonly Pair[], { tells }: { 
       (before?.nextAt == null || after.nextAt < before.nextAt || before.nextAt <= at.now.getTime());
     const isSpent = after.nextAt === null && before?.nextAt != null && before.nextAt <= at.now.getTime();
     return turned || isSooner || isSpent
-      ? [{ segment: segment.id, member: member.id, ...after, name: segment.name, turned }]
+      ? [{ segment: segment.id, member: member.id, ...after, name: segment.name, turned, depth }]
       : [];
   });
   if (changes.length === 0) return;
@@ -51,13 +52,14 @@ export async function keep(tx: Tx, at: At, pairs: readonly Pair[], { tells }: { 
       at.workspace,
       changes
         .filter(({ turned }) => turned)
-        .map(({ member, segment, name, isIn }) => ({
+        .map(({ member, segment, name, isIn, depth }) => ({
           member,
           event: ledgerEvent(
             isIn ? "segment_entered" : "segment_left",
             { segment_id: segment, segment: name },
             newId(),
             at.now,
+            depth,
           ),
         })),
     );

@@ -1,6 +1,6 @@
 import type { MemberId, WorkspaceId } from "@/core/ids";
 import { ledgerEvent } from "@/core/loyalty/ledger-event";
-import type { Tx } from "@/platform/db";
+import { sql, type Tx } from "@/platform/db";
 import { newId } from "@/platform/ids";
 import { enqueue } from "../events/enqueue";
 
@@ -8,6 +8,15 @@ export type SettledCall = { id: string; member: MemberId; state: string; status:
 
 /** Calls that came to an end, as events for the runs that wait for them. */
 export async function tellCalls(tx: Tx, workspace: WorkspaceId, set: readonly SettledCall[], now: Date): Promise<void> {
+  if (set.length === 0) return;
+  const depths = new Map(
+    (
+      await tx.rows<{ id: string; depth: number }>(sql`
+        SELECT c.id, coalesce((r.entry_event ->> 'depth')::int, 0) + 1 AS depth
+        FROM webhook_call c JOIN run r ON r.workspace_id = c.workspace_id AND r.id = c.run_id
+        WHERE c.workspace_id = ${workspace} AND c.id = ANY(${set.map(({ id }) => id)}::uuid[])`)
+    ).map(({ id, depth }) => [id, depth]),
+  );
   await enqueue(
     tx,
     workspace,
@@ -18,6 +27,7 @@ export async function tellCalls(tx: Tx, workspace: WorkspaceId, set: readonly Se
         { call_id: id, ...(status !== null && { status }), ...(reason !== null && { reason }) },
         newId(),
         now,
+        depths.get(id),
       ),
     })),
   );

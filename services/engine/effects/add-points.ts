@@ -5,6 +5,7 @@ import type { Refusal } from "@/core/refusals";
 import { addPoints as add } from "../../points/add";
 import type { Run } from "../run";
 import type { Apply, At } from "./apply";
+import { depthAfter } from "./depth-after";
 
 /** Runs whose points would pass the ledger's largest balance, known before a coupon of the same reward is written. */
 export function foreseen(
@@ -33,6 +34,7 @@ export const addPoints: Apply<"addPoints"> = async (tx, { workspace, now, zone }
       reason: effect.reason,
       run: run.id,
       step,
+      depth: depthAfter(run),
     })),
     now,
     zone,

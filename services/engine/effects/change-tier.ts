@@ -1,6 +1,7 @@
 import { endOf } from "@/core/journey/end";
 import { setTiers } from "../../members/tier";
 import type { Apply } from "./apply";
+import { depthAfter } from "./depth-after";
 
 export const changeTier: Apply<"changeTier"> = async (tx, { workspace, now, zone }, grants) => {
   await setTiers(
@@ -14,6 +15,7 @@ export const changeTier: Apply<"changeTier"> = async (tx, { workspace, now, zone
       until: endOf(effect.end, now, zone),
       run: run.id,
       step,
+      depth: depthAfter(run),
     })),
     now,
   );

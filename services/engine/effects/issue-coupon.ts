@@ -1,6 +1,7 @@
 import type { OfferId } from "@/core/ids";
 import { issueCoupons } from "../../offers/issue";
 import type { Apply } from "./apply";
+import { depthAfter } from "./depth-after";
 
 /** Coupons of one step are given together or not at all: stock and caps are shared out by run, in entry order. */
 export const issueCoupon: Apply<"issueCoupon"> = async (tx, { workspace, now, shelf }, grants) => {
@@ -14,6 +15,7 @@ export const issueCoupon: Apply<"issueCoupon"> = async (tx, { workspace, now, sh
       run: run.id,
       step,
       together: run.id,
+      depth: depthAfter(run),
     })),
     now,
     shelf,

@@ -3,6 +3,7 @@ import { attributesAfter } from "@/core/journey/effects/set-attribute";
 import type { MemberFacts } from "@/core/rules/facts";
 import { setAttributes } from "../../members/attributes";
 import type { Apply } from "./apply";
+import { depthAfter } from "./depth-after";
 
 /** Two runs of one member in a batch count on from each other. */
 export const setAttribute: Apply<"setAttribute"> = async (tx, { workspace, now, members }, grants) => {
@@ -13,7 +14,9 @@ export const setAttribute: Apply<"setAttribute"> = async (tx, { workspace, now, 
     const attributes = attributesAfter(effect, member, run.entry);
     folded.set(run.member, { ...member, attributes });
     const name = effect.attribute;
-    return [{ member: run.member, name, was: member.attributes[name], value: attributes[name] }];
+    return [
+      { member: run.member, name, was: member.attributes[name], value: attributes[name], depth: depthAfter(run) },
+    ];
   });
   await setAttributes(tx, workspace, set, now);
   return grants.map(() => ({ ok: true }));

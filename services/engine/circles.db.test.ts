@@ -1,0 +1,117 @@
+import { describe, expect, it } from "vitest";
+import { DEEPEST } from "@/core/plan/control";
+import { engine, peek, sql } from "@/platform/db";
+import { call } from "@/services/access/use-case";
+import { getRun } from "@/services/runs/get";
+import { database } from "@/tests/harness/database";
+import { accept, conductAll, dispatchAll, event, liveJourney, members, runsOf } from "@/tests/harness/journey";
+import { type Link, line } from "@/tests/harness/line";
+import { type Shop, shop } from "@/tests/harness/shop";
+import { tellOutcomes } from "../messages/tell";
+
+await database();
+
+const effect = (kind: string, config: object, port = "next"): Link => [{ id: "it", kind, config }, port];
+const points = effect("reward", { grants: [{ is: "points", points: 1 }] }, "granted");
+const coupon = (own: Shop) => effect("reward", { grants: [{ is: "coupon", offer: own.offer }] }, "granted");
+const grown = effect("set-attribute", { attribute: "rounds", change: { is: "add", by: 1 } });
+const tier = (to: string) => effect("change-tier", { tier: to, reason: "round", end: { is: "open" } });
+const moved = (to: string) => ({ event: "tier_changed", when: { field: "event.tier", is: "eq", value: to } });
+
+/** What starts each of a circle's journeys is what another of them does. */
+const CIRCLES: [string, (own: Shop) => object[]][] = [
+  ["points for points earned", () => [line([points], { event: "points_earned" })]],
+  ["a coupon for a coupon issued", (own) => [line([coupon(own)], { event: "coupon_issued" })]],
+  ["an attribute for an attribute changed", () => [line([grown], { event: "attribute_changed" })]],
+  [
+    "gold for silver and silver for gold",
+    () => [line([tier("gold")], moved("silver")), line([tier("silver")], moved("gold"))],
+  ],
+];
+
+async function begin(own: Shop): Promise<void> {
+  const [member] = await members(own, 1);
+  if (!member) throw new Error("no member");
+  await accept(own, [{ member, event: event("order_paid", { amount: 20_000, order_id: "o1" }) }]);
+  await dispatchAll();
+}
+
+describe("journeys that go round in a circle", () => {
+  it.each(CIRCLES)("%s: ended when they are as many as no drawing means", async (_what, circleOf) => {
+    const own = await shop();
+    const circle = [];
+    for (const drawing of circleOf(own)) circle.push(await liveJourney(own, drawing));
+    const first = [points, coupon(own), grown, tier("silver")];
+    const opener = await liveJourney(own, line(first.map(([node, port], i): Link => [{ ...node, id: `n${i}` }, port])));
+    await begin(own);
+    await conductAll(opener.shard);
+    for (let i = 0; i < DEEPEST + 5; i++) {
+      await dispatchAll();
+      for (const { shard } of circle) await conductAll(shard);
+    }
+    const runs = (await Promise.all(circle.map(({ id }) => runsOf(id)))).flat();
+    expect(runs).toHaveLength(DEEPEST);
+  });
+});
+
+it("tells what came of a journey's message one deeper than what the journey answered", async () => {
+  const own = await shop();
+  await liveJourney(own, line([points], { event: "message_failed" }));
+  const send = {
+    channel: "sms",
+    purpose: "service",
+    content: { sms: { "zh-CN": { text: "hi" } } },
+    expiresAfter: "P1D",
+  };
+  const sender = await liveJourney(own, line([effect("send", send)]));
+  const [member] = await members(own, 1);
+  if (!member) throw new Error("no member");
+  await accept(own, [{ member, event: { ...event("order_paid", { amount: 1, order_id: "1" }), depth: 3 } }]);
+  await dispatchAll();
+  await conductAll(sender.shard);
+  const [message] = await peek<{ id: never }>(sql`SELECT id FROM message WHERE workspace_id = ${own.workspace}`);
+  if (!message) throw new Error("no message");
+  const failed = { ...message, member, channel: "sms", journey: sender.id, state: "failed", reason: "no_address" };
+  await engine((tx) => tellOutcomes(tx, own.workspace, [failed], new Date()));
+  expect(
+    await peek(
+      sql`SELECT event -> 'depth' AS depth FROM inbox WHERE workspace_id = ${own.workspace} AND event ->> 'name' = 'message_failed'`,
+    ),
+  ).toEqual([{ depth: 4 }]);
+});
+
+it("counts, in a run's own story, the events that came on its way beyond what it keeps, and keeps the first", async () => {
+  const own = await shop();
+  const wait: Link = [
+    { id: "wait", kind: "wait-for", config: { event: "knock", when: { all: [] }, within: "P7D" } },
+    "happened",
+  ];
+  const { id, shard } = await liveJourney(own, line([wait]));
+  await begin(own);
+  const [run] = await runsOf(id);
+  if (!run) throw new Error("no run");
+  const knock = (n: number) =>
+    accept(
+      own,
+      Array.from({ length: n }, (_, i) => ({ member: run.member, event: { ...event("knock", { i }), depth: 2 } })),
+    );
+  for (const n of [103, 4]) {
+    await knock(n);
+    await dispatchAll();
+  }
+  const [row] = await peek<{ mail: { properties: { i: number }; depth: number }[] }>(
+    sql`SELECT mail FROM run WHERE id = ${run.id}`,
+  );
+  expect([row?.mail.length, row?.mail.at(-1)]).toMatchObject([100, { properties: { i: 99 }, depth: 2 }]);
+  await conductAll(shard);
+  expect(await runsOf(id)).toMatchObject([{ state: "done", port: null }]);
+  const story = await call(getRun, own.actor(), { run: run.id });
+  expect(story.ok && story.value.steps.map(({ node, port }) => `${node} ${port}`)).toEqual([
+    "@mail @overflow",
+    "wait happened",
+  ]);
+  expect(story.ok && story.value.steps[0]).toMatchObject({
+    title: { en: "Events on the way" },
+    says: { en: expect.stringContaining("7 more events"), "zh-CN": expect.stringContaining("7 个") },
+  });
+});
