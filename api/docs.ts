@@ -3,6 +3,8 @@ import swaggerUi from "@fastify/swagger-ui";
 import type { FastifyInstance } from "fastify";
 import { REFUSALS } from "@/core/refusals";
 import { config } from "@/platform/config";
+import { routes } from "./management";
+import { sharedSchemas } from "./route";
 
 /** The OpenAPI document of all routes and its page at /docs. Called first, so that it sees every route. */
 export async function docs(app: FastifyInstance): Promise<void> {
@@ -31,6 +33,7 @@ export async function docs(app: FastifyInstance): Promise<void> {
       },
       servers: [{ url: config().PUBLIC_API_URL }],
       components: {
+        schemas: sharedSchemas(routes),
         securitySchemes: {
           apiKey: { type: "http", scheme: "bearer", description: "An API key, sk_…" },
           session: { type: "apiKey", in: "cookie", name: "regulars.session_token" },
@@ -42,6 +45,9 @@ export async function docs(app: FastifyInstance): Promise<void> {
       buildLocalReference: (json, _base, _fragment, i) => (typeof json.$id === "string" ? json.$id : `def-${i}`),
     },
   });
+  app.get("/openapi.json", { schema: { hide: true } }, (_request, reply) =>
+    reply.header("access-control-allow-origin", "*").send(app.swagger()),
+  );
   // Upgrading to https would leave the page bare wherever the API stands on plain http.
   await app.register(swaggerUi, {
     routePrefix: "/docs",

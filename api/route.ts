@@ -38,7 +38,19 @@ export function route<I extends z.ZodType, O>(line: string, useCase: UseCase<I, 
 const isMethod = (text: string | undefined): text is Method =>
   text !== undefined && ["GET", "POST", "PUT", "PATCH", "DELETE"].includes(text);
 
-type Schema = Record<string, unknown> & { properties?: Record<string, unknown>; required?: string[] };
+type Schema = Record<string, unknown> & {
+  properties?: Record<string, unknown>;
+  required?: string[];
+  definitions?: Record<string, unknown>;
+};
+
+/** The schemas with names of their own (a rule), which the routes' parts refer to: once each, for the document's components. */
+export function sharedSchemas(routes: readonly Route[]): Record<string, Record<string, unknown>> {
+  const schemas = routes.flatMap(({ useCase: { input, output } }) => [input, ...(output ? [output] : [])]);
+  // What is checked in steps has its shape in the last one only, which is the output's.
+  const all = Object.assign({}, ...schemas.map((schema) => jsonSchema(schema, "output").definitions));
+  return JSON.parse(JSON.stringify(all).replaceAll("#/definitions/", "#/components/schemas/"));
+}
 
 /** The route's part of the OpenAPI document, from the same schema that parses its input. */
 export function describe({ method, parameters, useCase, tag, path }: Route): Record<string, unknown> {

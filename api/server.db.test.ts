@@ -143,6 +143,20 @@ describe("keys", () => {
   });
 });
 
+/** Whether a reference within a document finds something. */
+const leads = (document: unknown, ref: string): boolean =>
+  ref.startsWith("#/") &&
+  ref
+    .slice(2)
+    .split("/")
+    .reduce<unknown>(
+      (at, part) =>
+        typeof at === "object" && at !== null
+          ? Reflect.get(at, part.replaceAll("~1", "/").replaceAll("~0", "~"))
+          : undefined,
+      document,
+    ) !== undefined;
+
 describe("the management API", () => {
   it("answers the same key and body once more, and another body not at all", async () => {
     const headers = { ...bearer(tea.apiKey), "idempotency-key": "merchant-1" };
@@ -222,6 +236,24 @@ describe("the management API", () => {
     );
     for (const operations of Object.values<Record<string, { summary?: string }>>(document.paths))
       for (const operation of Object.values(operations)) expect(operation.summary).toBeTruthy();
+  });
+  it("describes itself so that every reference leads somewhere, and every POST takes an Idempotency-Key", async () => {
+    const document = (await app.inject({ url: "/openapi.json" })).json();
+    expect(document).toEqual((await app.inject({ url: "/docs/json" })).json());
+    const astray: string[] = [];
+    const open: unknown[] = [document];
+    for (let one = open.pop(); one !== undefined; one = open.pop()) {
+      if (typeof one !== "object" || one === null) continue;
+      if ("$ref" in one && typeof one.$ref === "string" && !leads(document, one.$ref)) astray.push(one.$ref);
+      open.push(...Object.values(one));
+    }
+    expect(astray).toEqual([]);
+    for (const [path, { post }] of Object.entries<{ post?: { parameters?: { name: string }[] } }>(document.paths))
+      if (post && path.startsWith("/api/v1/"))
+        expect([path, post.parameters?.map(({ name }) => name)]).toEqual([
+          path,
+          expect.arrayContaining(["idempotency-key"]),
+        ]);
   });
   it("pages through events and dead letters to their end, each once", async () => {
     const own = await shop();
