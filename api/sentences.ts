@@ -170,5 +170,17 @@ export const SENTENCES: Record<string, string> = {
     "它从未成为事件：请修正后以相同的 messageId 重发",
   "it was replayed before": "先前已重放",
   "another merchant has this code": "此编号已被其他商户使用",
+  "it is {}, not archived": "当前状态为 {}，并未归档",
+  "the store is closed": "门店已停业",
+  "the merchant is closed: open it again first": "商户已停业：请先恢复营业",
+  "its merchant is closed: open that again first": "所属商户已停业：请先恢复商户",
+  // saved views
+  "another view has this name already": "已有同名视图",
+  "you have a view of this name already": "您已有同名视图",
+  "you have {} views of this list; delete one first": "此列表您已有 {} 个视图；请先删除一个",
+  "only {} can change it": "只有 {} 可以修改",
+  "should have at most 20 filters": "最多 20 个筛选条件",
+  "a filter's name should be letters, digits and _": "筛选条件的名称只能是字母、数字和 _",
+  "a person decides this, signed in to the console; a key cannot": "此事须由登录控制台的人决定；密钥不能",
   "another store has this code": "此编号已被其他门店使用",
 };

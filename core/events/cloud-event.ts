@@ -25,7 +25,8 @@ export type ReadCloudEvent =
 
 /**
  * A CloudEvent 1.0 as a Segment message. `subject` (or the extension `userid`, or the data's own `userId`) is the userId, the extension
- * `anonymousid` (or `anonymousId` in the data) the browser's; the last part of a reverse-DNS type is the event's name; `data` holds its properties, or the traits when the type ends in `identify`.
+ * `anonymousid` (or `anonymousId` in the data) the browser's; the last part of a reverse-DNS type is the event's name; `data` holds its
+ * properties, or the traits when the type ends in `identify`.
  * source and id together are the messageId, as the specification makes them unique together.
  */
 export function readCloudEvent(body: unknown): ReadCloudEvent {
