@@ -2,14 +2,17 @@ import { heartbeat } from "@temporalio/activity";
 import { forgetAnswers } from "@/services/access/forget-answers";
 import { forgetTurnedAway } from "@/services/engine/turn-away";
 import { forgetKeys } from "@/services/events/forget-keys";
+import { tellExpiries } from "@/services/expiry/tell-expiries";
 import { endTiers } from "@/services/members/end-tiers";
 import { expireEverywhere } from "@/services/points/expire-everywhere";
 import { cancelLeft } from "@/services/tasks/cancel-left";
 
 const AT_ONCE = 10_000;
 
-/** One bounded share of what the clock asks for: points and tiers past their last day, message keys and records past their keeping. 0 = nothing is left. */
+/** One bounded share of what the clock asks for: coupons and points near their end, points and tiers past their last day, message keys and records past their keeping. 0 = nothing is left. */
 export async function upkeepShare(): Promise<number> {
+  const told = await tellExpiries(new Date());
+  heartbeat();
   const expired = await expireEverywhere(new Date());
   heartbeat();
   const ended = await endTiers(new Date());
@@ -17,6 +20,7 @@ export async function upkeepShare(): Promise<number> {
   const left = await cancelLeft(new Date());
   heartbeat();
   return (
+    told +
     expired +
     ended +
     left +

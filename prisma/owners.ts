@@ -31,6 +31,7 @@ export const owners = {
   offer_stock: "services/offers",
   coupon: "services/offers",
   redemption: "services/offers",
+  expiry_notice: "services/expiry",
   points_account: "services/points",
   points_lot: "services/points",
   points_entry: "services/points",

@@ -64,11 +64,13 @@ const coupon = {
   code: p("text", "Code", "券码"),
   expires_at: p("instant", "Expires", "到期时间"),
 };
+const ending = { ...coupon, offer: p("text", "Offer name", "优惠名称") };
 const points = {
   points: p("count", "Points", "积分"),
   balance: p("count", "Balance", "积分余额"),
   reason: p("text", "Reason", "原因"),
 };
+const daysLeft = p("count", "Days left", "剩余天数");
 const message = {
   message_id: p("text", "Message", "消息", { refers: "message" }),
   channel: p("text", "Channel", "渠道", { refers: "channel" }),
@@ -163,8 +165,8 @@ export const catalogue = {
   }),
   coupon_returned: own("coupons", "Coupon given back", "优惠券退回", coupon),
   coupon_voided: own("coupons", "Coupon withdrawn", "优惠券作废", coupon),
-  coupon_expiring: own("coupons", "Coupon about to expire", "优惠券即将到期", coupon),
-  coupon_expired: own("coupons", "Coupon expired", "优惠券已过期", coupon),
+  coupon_expiring: own("coupons", "Coupon about to expire", "优惠券即将到期", { ...ending, days_left: daysLeft }),
+  coupon_expired: own("coupons", "Coupon expired", "优惠券已过期", ending),
   lottery_drawn: own("coupons", "Lottery drawn", "抽奖", {
     prize: p("text", "Prize", "奖品"),
     has_won: p("boolean", "Won", "是否中奖"),
@@ -175,6 +177,7 @@ export const catalogue = {
   points_expiring: own("points", "Points about to expire", "积分即将到期", {
     ...points,
     last_day: p("date", "Last day", "最后可用日"),
+    days_left: daysLeft,
   }),
 
   message_sent: own("messages", "Message sent", "消息发出", message),

@@ -7,7 +7,9 @@ import { valentine } from "./news/valentine";
 import type { Recipe } from "./recipe";
 import { bigOrder } from "./reward/big-order";
 import { checkInStreak } from "./reward/check-in-streak";
+import { couponExpiring } from "./reward/coupon-expiring";
 import { memberDay } from "./reward/member-day";
+import { pointsExpiring } from "./reward/points-expiring";
 import { tierReached } from "./reward/tier-reached";
 import { complaint } from "./service/complaint";
 import { contactCheck } from "./service/contact-check";
@@ -48,6 +50,8 @@ export const recipes = {
   "tier-reached": tierReached,
   "check-in-streak": checkInStreak,
   "member-day": memberDay,
+  "points-expiring": pointsExpiring,
+  "coupon-expiring": couponExpiring,
   "bought-a-not-b": boughtANotB,
   "abandoned-cart": abandonedCart,
   "baby-formula": babyFormula,

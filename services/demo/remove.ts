@@ -44,6 +44,7 @@ const TABLES = [
   "coupon",
   "offer_stock",
   "offer",
+  "expiry_notice",
   "points_entry",
   "points_lot",
   "points_account",

@@ -71,6 +71,55 @@ export const WELCOME_TO_REWARD = {
       comesTo: { coupons: ["birthday"], messages: ["sms", "email"], points: 100, state: "done" },
     },
   },
+  "points-expiring": {
+    "lets them be": {
+      goes: async (s) => {
+        await s.tell("points_expiring", { points: 300, balance: 500, last_day: "2099-12-31", days_left: 30 });
+        await s.passes();
+      },
+      comesTo: { messages: ["email", "push"], state: "done" },
+    },
+    "spends some": {
+      goes: async (s) => {
+        await s.tell("points_expiring", { points: 300, balance: 500, last_day: "2099-12-31", days_left: 30 });
+        await s.tell("points_spent", { points: 100, balance: 400 });
+      },
+      comesTo: { messages: ["email"], state: "goal" },
+    },
+    "is told a week before only": {
+      goes: (s) => s.tell("points_expiring", { points: 300, balance: 500, last_day: "2099-12-31", days_left: 7 }),
+      comesTo: { messages: [], state: "none" },
+    },
+  },
+  "coupon-expiring": {
+    "uses it": {
+      goes: async (s) => {
+        await s.tell("coupon_expiring", {
+          coupon_id: "c1",
+          offer: "5 off",
+          code: "A1",
+          expires_at: "2099-12-31T00:00:00Z",
+          days_left: 3,
+        });
+        await s.tell("coupon_redeemed", { coupon_id: "c2" });
+        await s.tell("coupon_redeemed", { coupon_id: "c1" });
+      },
+      comesTo: { messages: ["sms"], state: "goal" },
+    },
+    "lets it go": {
+      goes: async (s) => {
+        await s.tell("coupon_expiring", {
+          coupon_id: "c1",
+          offer: "5 off",
+          code: "A1",
+          expires_at: "2099-12-31T00:00:00Z",
+          days_left: 3,
+        });
+        await s.passes();
+      },
+      comesTo: { messages: ["sms"], state: "done" },
+    },
+  },
   "birthday-gift": {
     "has a birthday": {
       goes: async (s) => {
