@@ -22,7 +22,7 @@ const ROOMS = [
 const ALLOWED = new Set(["services/demo/remove.ts"]);
 /** engine() is without row-level security, so only these may open it. */
 const ENGINE =
-  /^services\/(engine|segments|events|messages|rings|access|demo|journeys|members|points|workspaces|insight|tasks|webhooks)\/|^api\/|^platform\//;
+  /^services\/(engine|segments|events|messages|rings|access|demo|journeys|members|points|workspaces|insight|tasks|webhooks|expiry)\/|^api\/|^platform\//;
 
 const sources = ROOMS.flatMap((room) =>
   readdirSync(join(root, room), { recursive: true, encoding: "utf8" })

@@ -196,7 +196,7 @@ describe("redeeming a coupon", () => {
     ["less than nothing", { code: "X", amount: -1 }, "invalid", ["amount"]],
     ["items that do not add up", { code: "X", amount: 100, items: [{ price: 60 }] }, "invalid", ["amount"]],
     ["a store that is none", { code: "X", amount: 100, store: "nowhere" }, "not_found", ["store"]],
-    ["a field that is none", { code: "X", amount: 100, ammount: 1 }, "invalid", []],
+    ["a field that is none", { code: "X", amount: 100, ammount: 1 }, "invalid", ["ammount"]],
     ["a mistyped code", { code: "AAAA-BBBB-CCCC", amount: 100 }, "not_found", ["code"]],
     ["SQL for a code", { code: "' OR 1=1 --", amount: 100 }, "not_found", ["code"]],
   ])("refuses %s", async (_, input, reason, path) => {
