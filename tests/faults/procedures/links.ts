@@ -13,7 +13,7 @@ export const links: Procedure[] = [
         runs: 1000,
         lastsMs: 25_000,
         async strike({ recovery }) {
-          world.links?.postgres.loseCommits(0.03);
+          world.links?.postgres.loseCommits(0.08);
           await pause(20_000);
           world.links?.postgres.loseCommits(0);
           await recovery.next();

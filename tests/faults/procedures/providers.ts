@@ -36,7 +36,7 @@ const noting = (event: string) => ({
 const MEMBERS = 300;
 const DEADLINE_MS = 240_000;
 
-// As many as are under way at once, where each counts against the provider: then its circuit opens, and calls come by twos.
+// At most as many as are under way at once, where each counts against the provider: then its circuit opens, and calls come by twos.
 const misfortunes: Misfortune[] = [
   { channel: "sms", mode: "429", times: 64, ends: "arrives" },
   { channel: "sms", mode: "500", times: 60, ends: "arrives", says: "in doubt until their records are asked" },
@@ -46,11 +46,11 @@ const misfortunes: Misfortune[] = [
   { channel: "sms", mode: "early-callback", times: 200, ends: "arrives" },
   { channel: "sms", mode: "double-callback", times: 200, ends: "arrives" },
   { channel: "sms", mode: "undelivered", times: 100, ends: "failed", isTaken: true },
-  { channel: "email", mode: "451", times: 64, ends: "arrives" },
-  { channel: "email", mode: "421", times: 40, ends: "arrives" },
+  { channel: "email", mode: "451", times: 32, ends: "arrives" },
+  { channel: "email", mode: "421", times: 32, ends: "arrives" },
   { channel: "email", mode: "hang", times: 16, ends: "arrives" },
   { channel: "email", mode: "hang-in-data", times: 16, ends: "in doubt", isTaken: true },
-  { channel: "email", mode: "accept-then-drop", times: 64, ends: "in doubt", isTaken: true },
+  { channel: "email", mode: "accept-then-drop", times: 32, ends: "in doubt", isTaken: true },
   { channel: "push", mode: "429", times: 64, ends: "arrives" },
   { channel: "push", mode: "404", times: 100, ends: "failed" },
   { channel: "push", mode: "410", times: 100, ends: "failed" },
