@@ -23,8 +23,8 @@ export type Next = { at: number | null; memory: Memory };
 export type Past = (now: number) => number | null;
 const atOnce: Past = (now) => now;
 
-/** One return of a date, or one spell of silence. `day`: the benefit's own day; `last`: how long being late still makes sense. */
-type Occurrence = { key: string; day: string | null; at: number; last: number };
+/** One return of a date. `day`: the benefit's own day. */
+type Occurrence = { key: string; day: string; at: number };
 
 /**
  * When a timed entry next comes to a member, from what is known of them now. A date that was set after its instant but before its day
@@ -41,7 +41,7 @@ export function nextEntry(entry: TimedEntry, memory: Memory, facts: Facts, past:
   }
   for (const one of occurrences(entry, kept, facts)) {
     if (one.at > facts.now) return { at: sooner(one.at, lookAgain), memory: kept };
-    if (facts.now >= startOfDay(one.day ?? "", facts.zone)) continue;
+    if (facts.now >= startOfDay(one.day, facts.zone)) continue;
     const at = past(facts.now);
     if (at !== null) return { at, memory: kept };
     kept.done = one.key;
@@ -65,7 +65,8 @@ export function fall(entry: TimedEntry, memory: Memory, facts: Facts): Fallen {
     };
   }
   for (const one of occurrences(entry, kept, facts)) {
-    if (one.last < facts.now) continue;
+    // Being late makes sense until the day is over.
+    if (Math.max(endOfDay(one.day, facts.zone), one.at + LATE_MS) < facts.now) continue;
     if (one.at > facts.now) return { occurrence: null, next: { at: sooner(one.at, lookAgain), memory: kept } };
     const done: Memory = { ...kept, done: one.key };
     return {
@@ -95,8 +96,7 @@ function* occurrences(entry: DateEntry, memory: Memory, facts: Facts): Generator
   const { date, days, at: time, leap } = entry;
   const today = dayOf(facts.now, facts.zone);
   const make = (key: string, day: string): Occurrence => {
-    const at = atLocal(dayPlus(day, days), time, facts.zone);
-    return { key, day, at, last: Math.max(endOfDay(day, facts.zone), at + LATE_MS) };
+    return { key, day, at: atLocal(dayPlus(day, days), time, facts.zone) };
   };
   if ("monthly" in date) {
     // Days before or after may lie in a neighbouring month.

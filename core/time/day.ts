@@ -3,7 +3,7 @@ import { DateTime } from "luxon";
 // A batch asks for few zones and instants close together, and the calendar costs 20 µs a question: the last day of each zone is kept.
 const lastDays = new Map<string, { day: string; from: number; until: number }>();
 const lastStarts = new Map<string, number>();
-const KEPT = 1000;
+const KEPT = 5000;
 
 /** The calendar day (`YYYY-MM-DD`) of an instant in a zone. */
 export function dayOf(instant: number, zone: string): string {

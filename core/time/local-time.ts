@@ -20,9 +20,18 @@ export function atLocal(day: string, time: string, zone: string): number {
 
 /** What a zone's clocks are ahead of UTC, in milliseconds. */
 export function offsetAt(instant: number, zone: string): number {
-  const known = zones.get(zone) ?? zoneNamed(zone);
-  return known.offset(instant) * 60_000;
+  const known = offsets.get(zone) ?? new Map<number, number>();
+  let offset = known.get(instant);
+  if (offset !== undefined) return offset;
+  offset = (zones.get(zone) ?? zoneNamed(zone)).offset(instant) * 60_000;
+  if (offsets.size >= 1000 || known.size >= MOST_OFFSETS) offsets.clear();
+  offsets.set(zone, known.size >= MOST_OFFSETS ? new Map([[instant, offset]]) : known.set(instant, offset));
+  return offset;
 }
+
+// A million birthdays ask for the same few thousand instants; a formatter's answer costs 10 µs.
+const MOST_OFFSETS = 10_000;
+const offsets = new Map<string, Map<number, number>>();
 
 // Asking makes a formatter, which costs more than what is done with the answer.
 const known = new Map<string, boolean>();
