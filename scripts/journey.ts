@@ -7,16 +7,20 @@ import { JourneyClient } from "./journeys/client";
 import { movesOf, standing } from "./journeys/moves";
 import { readDocument } from "./journeys/read-document";
 import { report } from "./journeys/report";
+import { simulated } from "./journeys/simulate";
 
 const USAGE = `npm run journey -- <command>
 
   check <file> …            what is wrong with documents, without storing them; exit code 1 when something blocks publishing
   import <file> …           makes a journey of each; with --id it becomes that journey's draft instead
+  simulate <file>           one member's way through a document; --events says what happens to them
   export <journey> [file]   writes the draft, to standard output without a file
   publish <journey>         publishes the draft; says first how many members stand where, and where they go
   schema [file]             the JSON Schema of a document
 
   --moves <node>=<node|stay|exit>   where members at a node go on; may be given for several nodes
+  --events <file>   [{ "at": "2026-03-02T09:00:00+08:00", "event": "order_paid", "properties": { … } }, …]
+  --member <file>   { "tier": "gold", "birthday": "1990-05-01", "tags": [ … ], … }   --until <instant>   --zone <Asia/Shanghai>
   --id <journey>   --url <API, http://localhost:3001>   --key <API key>
   Without --key: REGULARS_API_KEY, else demo.json in the data folder.`;
 
@@ -32,6 +36,8 @@ async function run(name: string, files: string[]): Promise<void> {
       return check(needed(files, "a file"));
     case "import":
       return bring(needed(files, "a file"));
+    case "simulate":
+      return simulate(first(files));
     case "export":
       return write(`${JSON.stringify(await client().document(first(files)), null, 2)}\n`, files[1]);
     case "publish":
@@ -51,6 +57,19 @@ async function check(files: string[]): Promise<void> {
     console.log(report(file, problems));
   }
   if (!isGood) process.exitCode = 1;
+}
+
+function simulate(file: string): void {
+  if (values.events === undefined) throw new Problem(`simulate needs --events <file>.\n\n${USAGE}`);
+  const { events, member, until, zone } = values;
+  const told = {
+    document: readDocument(file),
+    events: readDocument(events),
+    ...(member !== undefined && { member: readDocument(member) }),
+    ...(until !== undefined && { until }),
+    ...(zone !== undefined && { zone }),
+  };
+  console.log(simulated(told).join("\n"));
 }
 
 async function bring(files: string[]): Promise<void> {
@@ -112,6 +131,10 @@ function understood() {
         url: { type: "string" },
         key: { type: "string" },
         moves: { type: "string", multiple: true },
+        events: { type: "string" },
+        member: { type: "string" },
+        until: { type: "string" },
+        zone: { type: "string" },
         help: { type: "boolean", short: "h" },
       },
     });
