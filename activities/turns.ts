@@ -1,3 +1,4 @@
+import { setTimeout as pause } from "node:timers/promises";
 import { journeyConductor } from "@/core/ids";
 import { type Shard, START } from "@/services/engine/claim";
 import { conduct, type Turn } from "@/services/engine/conduct";
@@ -17,12 +18,16 @@ const SLOW_MS = 50;
 const AT_ONCE = 2;
 const BACKLOG_MS = 1000;
 
+/** While events came lately, bulk work rests after each batch for as long as the batch took: they find a core free. */
+const EVENTFUL_MS = 2000;
+
 /** The turns of one shard: how much each takes, where the next looks, and how many are under way. */
 export class Turns {
   private cursor = START;
   private bulk = BESIDE_HOT;
   private isBacklog = false;
   private isBulky = false;
+  private eventAt = Number.NEGATIVE_INFINITY;
 
   constructor(private readonly shard: Shard) {}
 
@@ -69,13 +74,12 @@ export class Turns {
 
   /**
    * Bulk work, and beside it whatever events ready meanwhile: mixed into bulk batches, an event waited for the rest of one and for all of the
-   * next (65 ms during a broadcast, against 10 without). A crowd of events goes back to mixed batches, where each has its share.
+   * next (decision 045). A crowd of events goes back to mixed batches, where each has its share.
    */
   private async bulky(): Promise<"moved" | "look again" | "over"> {
     const over = new AbortController();
-    const began = performance.now();
     const [bulk, hot] = await Promise.allSettled([
-      conduct(this.shard, this.cursor, { hot: 0, bulk: this.bulk }).finally(() => over.abort()),
+      this.bulkThenRest().finally(() => over.abort()),
       this.hotUntil(over.signal),
     ]);
     if (bulk.status === "rejected") throw bulk.reason;
@@ -83,9 +87,18 @@ export class Turns {
     if (bulk.value.is === "over") return "over";
     this.isBulky = bulk.value.is === "moved" && hot.value < HOT;
     if (bulk.value.is !== "moved") return "look again";
-    this.resize(bulk.value.count, performance.now() - began);
     this.note(bulk.value);
     return "moved";
+  }
+
+  private async bulkThenRest(): Promise<Turn> {
+    const began = performance.now();
+    const turn = await conduct(this.shard, this.cursor, { hot: 0, bulk: this.bulk });
+    const ms = performance.now() - began;
+    if (turn.is !== "moved") return turn;
+    this.resize(turn.count, ms);
+    if (performance.now() - this.eventAt < EVENTFUL_MS) await pause(Math.min(ms, SLOW_MS));
+    return turn;
   }
 
   /** Moves what events readied, now and at each ring, until `over`. Returns how many the largest batch had. */
@@ -100,6 +113,7 @@ export class Turns {
       const turn = await conduct(this.shard, cursor, { hot: HOT, bulk: 0 });
       if (turn.is !== "moved") continue;
       cursor = turn.cursor;
+      this.eventAt = performance.now();
       most = Math.max(most, turn.count);
     } while (await rungSince(id, rings, over));
     return most;
