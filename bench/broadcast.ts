@@ -47,7 +47,13 @@ export const broadcast: Bench = {
           most: 1.15,
         }),
         within("broadcast of 1,000,000: worker's memory at most", "MB", large.most, { most: 1024 }),
-        sooner("event → message during a broadcast of 1,000,000, p50", "ms", large.during, large.calm, 0.5),
+        sooner(
+          "event → message during a broadcast of 1,000,000, p50",
+          "ms",
+          large.during,
+          Math.min(...done.map(({ calm }) => calm)),
+          0.5,
+        ),
       ];
     }),
 };

@@ -3,7 +3,8 @@ import { peek, sql } from "@/platform/db";
 import { wakeLanes } from "@/services/events/wake-lanes";
 import { event } from "@/tests/harness/journey";
 import { until } from "@/tests/harness/until";
-import { type Bench, within } from "./bench";
+import { type Bench, faster, within } from "./bench";
+import { bareWaits } from "./rig/bare-waits";
 import { type Campaign, campaign } from "./rig/campaign";
 import { conductingWorker } from "./rig/engine-burst";
 import { type Accepted, accept, fill } from "./rig/inbox";
@@ -33,7 +34,7 @@ export const waits: Bench = {
       await first.stop();
 
       const count = isSmall ? 2_000 : 100_000;
-      const lanes = await fill(of.shop, spread(count, parked));
+      const lanes = await fill(of.shop, places(count, parked, 1).map(redeemed));
       const before = here.cpu();
       const worker = await conductingWorker(here);
       const rate = await batch(of, count, alone.length + WARM_UP, lanes);
@@ -43,9 +44,12 @@ export const waits: Bench = {
       );
       await check(of, count + alone.length + WARM_UP);
       await worker.stop();
+      const bare = await bareWaits(of, places(count >> 2, parked, 2));
+      say(`the same rows by bare SQL: ${bare.toFixed(0)}/s`);
       return [
         within("2 M parked runs: one event, p50", "ms", median(alone), { most: 10 }),
         within("2 M parked runs: matched and moved", "runs/s", rate, { least: 20_000 }),
+        faster("2 M parked runs: matched and moved, against bare SQL", "runs/s", rate, bare, 0.5),
       ];
     }),
 };
@@ -80,10 +84,10 @@ async function series({ shop }: Campaign, count: number, parked: number): Promis
   return moved.map(({ run, at }) => at - (accepted.get(run) ?? Number.NaN));
 }
 
-/** The events of runs from all over the table. */
-function spread(count: number, parked: number): Accepted[] {
+/** Runs from all over the table, but for its end. */
+function places(count: number, parked: number, first: number): number[] {
   const step = Math.floor((parked * 0.9) / count);
-  return Array.from({ length: count }, (_, i) => redeemed(1 + i * step));
+  return Array.from({ length: count }, (_, i) => first + i * step);
 }
 
 /** Runs a second, from the first run that the batch moved to the last, by their commits. */
