@@ -21,7 +21,8 @@ const { url } = await database();
 const clock = await standingClock(url);
 
 const START = Date.UTC(2026, 2, 2, 1);
-const ENDS = START + 5 * 366 * 86_400_000;
+/** Before points expire, which the simulator leaves to the ledger. */
+const ENDS = START + 200 * 86_400_000;
 const validity = { is: "days", days: 30 } as const;
 const offers: Record<string, OfferOnHand> = {
   [OFFERS.plenty]: { name: "plenty", validity, left: null, perMember: null },

@@ -23,7 +23,8 @@ const AT_ONCE = { ready: 0, due: 0 };
 
 /**
  * One member through one journey: a virtual clock steps from event to due instant, and everything is decided by the same `advance` and
- * `react` as in the engine. Pure; touches no ledger. A member is in every audience a broadcast names, and a tier given for a time stays.
+ * `react` as in the engine. Pure; touches no ledger. A member is in every audience a broadcast names; points do not expire, and a tier given
+ * for a time stays.
  */
 export function simulate(scene: Scene): Simulation {
   const world = open(scene);
