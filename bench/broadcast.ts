@@ -204,8 +204,12 @@ async function check({ own: { workspace } }: Campaign, total: number): Promise<v
     throw new Error(`not one run and one mail each: ${JSON.stringify(found)}`);
 }
 
-/** Resident memory of a process, from Linux' own account. */
+/** Resident memory of a process, from Linux' own account; 0 when it is gone. */
 function residentMb({ pid }: Role): number {
-  const line = readFileSync(`/proc/${pid}/status`, "utf8").match(/VmRSS:\s+(\d+)/);
-  return Number(line?.[1] ?? 0) / 1024;
+  try {
+    const line = readFileSync(`/proc/${pid}/status`, "utf8").match(/VmRSS:\s+(\d+)/);
+    return Number(line?.[1] ?? 0) / 1024;
+  } catch {
+    return 0;
+  }
 }
