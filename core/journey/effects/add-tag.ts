@@ -5,5 +5,6 @@ export const addTag: EffectKind<"addTag"> = {
   schema: z.strictObject({ type: z.literal("addTag"), tag: z.string().min(1).max(60) }),
   bound: () => NOTHING,
   pretend: () => ({}),
-  alter: ({ tag }, member) => (member.tags.includes(tag) ? member : { ...member, tags: [...member.tags, tag] }),
+  // In order, as they are loaded: what is found reads the same in this leg and in the next.
+  alter: ({ tag }, member) => (member.tags.includes(tag) ? member : { ...member, tags: [...member.tags, tag].sort() }),
 };
