@@ -81,13 +81,15 @@ function step(world: World, run: SimulatedRun): boolean {
 /** What the member was first exposed to; else the hash draws, and it stays. */
 function split(world: World, run: SimulatedRun, { experiment, shares }: Extract<Move, { is: "split" }>): boolean {
   const known = world.variants.get(experiment);
-  const isNew = known === undefined || !shares.some(({ target }) => target.port === known);
+  const isDrawn = known === undefined || !shares.some(({ target }) => target.port === known);
   const offered = shares.map(({ weight, target }) => ({ weight, port: target.port }));
-  const variant = isNew ? drawVariant(experiment, world.member.id, offered) : known;
+  const variant = isDrawn ? drawVariant(experiment, world.member.id, offered) : known;
   world.variants.set(experiment, variant);
+  if (isDrawn) world.drawnAt.set(experiment, world.now);
   const target = shares.find((share) => share.target.port === variant)?.target;
   if (!target) throw new Error(`the member has no variant of ${experiment}`);
-  return go(world, run, target, { variant, isNew });
+  // Runs of one batch are drawn together: it is new to all of them.
+  return go(world, run, target, { variant, isNew: world.drawnAt.get(experiment) === world.now });
 }
 
 function go(world: World, run: SimulatedRun, target: Target, why: unknown, effects: readonly Given[] = []): boolean {
