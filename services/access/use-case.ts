@@ -4,7 +4,7 @@ import { canonical, sha256Hex } from "@/core/hash";
 import { malformed } from "@/core/issues";
 import { type Outcome, refuse } from "@/core/refusals";
 import { unstorable } from "@/core/storable";
-import { attempt, json, query, sql, type Tx, write } from "@/platform/db";
+import { attempt, json, query, sql, sqlState, type Tx, write } from "@/platform/db";
 import { newId } from "@/platform/ids";
 import { record } from "../audit/record";
 import type { Actor } from "./actor";
@@ -30,6 +30,8 @@ export type UseCase<I extends z.ZodType = z.ZodType, O = unknown> = {
 };
 
 export const useCase = <I extends z.ZodType, O>(definition: UseCase<I, O>): UseCase<I, O> => definition;
+
+const UNIQUE = "23505";
 
 class Refusing extends Error {
   constructor(readonly outcome: Outcome<never>) {
@@ -67,7 +69,9 @@ export async function call<I extends z.ZodType, O>(
   const { idempotency } = options;
   if (!useCase.audit && !useCase.isFleeting) return settle(() => query(actor.workspace, work));
   if (!idempotency || useCase.isFleeting) return settle(() => write(actor.workspace, work));
-  return write(actor.workspace, (tx) => once(tx, actor, idempotency, sha256Hex(canonical(input)), now, () => work(tx)));
+  return settle(() =>
+    write(actor.workspace, (tx) => once(tx, actor, idempotency, sha256Hex(canonical(input)), now, () => work(tx))),
+  );
 }
 
 async function settle<O>(run: () => Promise<Outcome<O>>): Promise<Outcome<O>> {
@@ -75,6 +79,8 @@ async function settle<O>(run: () => Promise<Outcome<O>>): Promise<Outcome<O>> {
     return await run();
   } catch (error) {
     if (error instanceof Refusing) return error.outcome;
+    // Two did the same at one instant, each after a look that found nothing; the database let one through.
+    if (sqlState(error) === UNIQUE) return refuse("conflict", "somebody did the same at this very moment; look again");
     throw error;
   }
 }

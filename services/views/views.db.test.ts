@@ -27,6 +27,17 @@ describe("a kept view", () => {
     expect(value(await call(listViews, other, { screen: "members" })).items).toEqual([]);
   });
 
+  it("keeps its name to itself, also when several are renamed to it at one instant", async () => {
+    const me = (await shop()).actor("ops");
+    const views = [];
+    for (let n = 0; n < 6; n++) views.push(value(await call(saveView, me, { ...failed, name: `View ${n}` })));
+    const renamed = await Promise.all(views.map(({ id }) => call(changeView, me, { view: id, name: "Same" })));
+    expect(renamed.map((one) => (one.ok ? "ok" : one.reason)).sort()).toEqual([
+      ...Array.from({ length: 5 }, () => "conflict"),
+      "ok",
+    ]);
+  });
+
   it("is changed and deleted by its owner, and by who may change the workspace", async () => {
     const place = await shop();
     const [me, other, boss] = [place.actor("ops"), place.actor("marketer"), place.actor("owner")];
