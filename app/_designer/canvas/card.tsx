@@ -51,6 +51,7 @@ export const Card = memo(function Card({ data: { node, ports, mark }, selected }
       data-kind={node.kind}
     >
       <svg className={classes.shape} width={width} height={height} aria-hidden>
+        <path className={classes.shade} d={outline} />
         <path className={classes.ring} d={outline} />
         <path className={classes.fill} d={outline} />
       </svg>
