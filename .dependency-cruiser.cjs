@@ -128,7 +128,7 @@ module.exports = {
     not(
       "only-render-knows-templates",
       "Templates are hostile input; one file limits them.",
-      { pathNot: `^services/messages/render[a-z-]*\\.ts$|${test}` },
+      { pathNot: `^services/messages/content/render[a-z-]*\\.ts$|${test}` },
       { path: packages("liquidjs", "mjml") },
     ),
   ],

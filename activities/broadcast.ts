@@ -2,7 +2,7 @@ import { setTimeout as pause } from "node:timers/promises";
 import { Context } from "@temporalio/activity";
 import { broadcastConductor, type WorkspaceId } from "@/core/ids";
 import type { BroadcastArguments, Conducted } from "@/core/plan/conductor";
-import { broadcastTurn, hasBroadcastWork, nextBroadcast } from "@/services/engine/broadcast";
+import { broadcastTurn, hasBroadcastWork, nextBroadcast } from "@/services/engine/entering/broadcast";
 import { dismiss, sleepOff } from "@/services/rings/conductors";
 import { conductor } from "./conductor";
 

@@ -1,5 +1,5 @@
 import type { Shard } from "@/services/engine/claim";
-import { enterDue } from "@/services/engine/enter-due";
+import { enterDue } from "@/services/engine/entering/enter-due";
 
 /** While batches move, a shard's clock that had nothing is asked again this much later. */
 const LOOK_MS = 1_000;

@@ -1,7 +1,7 @@
 import { type JourneyId, journeyConductor, type WorkspaceId } from "@/core/ids";
 import type { Conducted, JourneyArguments, Label } from "@/core/plan/conductor";
 import { hasWork, nextDue, type Shard } from "@/services/engine/claim";
-import { journeyLabel } from "@/services/journeys/label";
+import { journeyLabel } from "@/services/journeys/drafting/label";
 import { announceSoon } from "@/services/rings/announce-soon";
 import { sleepOff } from "@/services/rings/conductors";
 import { conductor } from "./conductor";

@@ -1,7 +1,7 @@
 import { expect, it } from "vitest";
 import { journeyConductor, type MemberId } from "@/core/ids";
 import { engine, peek, sql } from "@/platform/db";
-import { enter } from "@/services/engine/enter";
+import { enter } from "@/services/engine/entering/enter";
 import type { LiveJourney } from "@/services/journeys/plans";
 import { lockMembers } from "@/services/members/lock";
 import { database } from "@/tests/harness/database";

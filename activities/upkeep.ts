@@ -1,7 +1,7 @@
 import { heartbeat } from "@temporalio/activity";
 import { forgetAnswers } from "@/services/access/forget-answers";
-import { forgetTurnedAway } from "@/services/engine/turn-away";
-import { forgetKeys } from "@/services/events/forget-keys";
+import { forgetTurnedAway } from "@/services/engine/entering/turn-away";
+import { forgetKeys } from "@/services/events/intake/forget-keys";
 import { tellExpiries } from "@/services/expiry/tell-expiries";
 import { endTiers } from "@/services/members/end-tiers";
 import { expireEverywhere } from "@/services/points/expire-everywhere";

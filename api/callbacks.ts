@@ -5,7 +5,7 @@ import { isUuid } from "@/core/uuid";
 import { config } from "@/platform/config";
 import { faultPoint } from "@/platform/fault-points";
 import { log } from "@/platform/log";
-import { accountNamed } from "@/services/messages/account";
+import { accountNamed } from "@/services/messages/pumping/account";
 import { receiveReports } from "@/services/messages/report";
 import { refused } from "./language";
 

@@ -2,7 +2,7 @@ import { afterAll, expect, it } from "vitest";
 import { sandboxForTests } from "@/channels/sandbox-harness";
 import { engine, sql } from "@/platform/db";
 import { newId } from "@/platform/ids";
-import { accountsOf } from "@/services/messages/account";
+import { accountsOf } from "@/services/messages/pumping/account";
 import { database } from "@/tests/harness/database";
 import { type Shop, shop } from "@/tests/harness/shop";
 import { buildServer } from "./server";

@@ -3,7 +3,7 @@ import { type Outcome, ok, refuse } from "@/core/refusals";
 import { config } from "@/platform/config";
 import type { Actor } from "@/services/access/actor";
 import { can, type Permission } from "@/services/access/may";
-import { ownKeys } from "@/services/messages/own-keys";
+import { ownKeys } from "@/services/messages/pumping/own-keys";
 import { caller } from "./caller";
 import { refused } from "./language";
 

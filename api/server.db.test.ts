@@ -6,7 +6,7 @@ import { config } from "@/platform/config";
 import { engine, sql } from "@/platform/db";
 import { newId } from "@/platform/ids";
 import { createOwner } from "@/services/access/create-owner";
-import { unsubscribeLinks } from "@/services/messages/link";
+import { unsubscribeLinks } from "@/services/messages/content/link";
 import { signPlace } from "@/services/messages/links/token";
 import { database } from "@/tests/harness/database";
 import { type Shop, shop } from "@/tests/harness/shop";

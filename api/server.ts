@@ -13,13 +13,13 @@ import { guard } from "./guard";
 import { health } from "./health";
 import { Unreadable } from "./json-body";
 import { refused } from "./language";
-import { links, tracking } from "./links";
 import { management } from "./management/register";
 import { methods } from "./methods";
+import { links, tracking } from "./pages/links";
+import { surveys } from "./pages/surveys";
 import { internalProblem, PROBLEM_JSON } from "./problem";
 import { sandbox } from "./sandbox";
 import { streams } from "./streams";
-import { surveys } from "./surveys";
 
 export type ServerOptions = {
   /** Sign-in attempts per minute and address. */

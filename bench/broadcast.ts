@@ -4,7 +4,7 @@ import type { MemberId, RunId } from "@/core/ids";
 import { engine, peek, sql } from "@/platform/db";
 import { newId } from "@/platform/ids";
 import { openBroadcast, reachOf } from "@/services/broadcasts/open";
-import { enter } from "@/services/engine/enter";
+import { enter } from "@/services/engine/entering/enter";
 import type { LiveJourney } from "@/services/journeys/plans";
 import { lockMembers } from "@/services/members/lock";
 import { event, liveJourney, members } from "@/tests/harness/journey";

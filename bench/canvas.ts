@@ -2,7 +2,7 @@ import type { Browser, Page } from "playwright-core";
 import { buildConsole, isConsoleBuilt } from "@/scripts/console-build";
 import { createOwner } from "@/services/access/create-owner";
 import { call } from "@/services/access/use-case";
-import { createJourney } from "@/services/journeys/create";
+import { createJourney } from "@/services/journeys/drafting/create";
 import { visitor } from "@/tests/e2e/visitor";
 import { openChromium } from "@/tests/harness/chromium";
 import { shop } from "@/tests/harness/shop";

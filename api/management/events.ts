@@ -1,6 +1,6 @@
 import { listDeadLetters, replayDeadLetter, replayDeadLetters } from "@/services/events/dead-letters";
 import { listEvents } from "@/services/events/list";
-import { journeysTouchedBy } from "@/services/journeys/touched-by";
+import { journeysTouchedBy } from "@/services/journeys/watching/touched-by";
 import { type Route, route } from "../route";
 
 export const events: Route[] = [

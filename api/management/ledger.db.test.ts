@@ -3,7 +3,7 @@ import { afterAll, describe, expect, it } from "vitest";
 import { buildServer } from "@/api/server";
 import { call } from "@/services/access/use-case";
 import { issueOffer } from "@/services/offers/issue-offer";
-import { redeem } from "@/services/offers/redeem";
+import { redeem } from "@/services/offers/redeeming/redeem";
 import { voidCoupon } from "@/services/offers/void";
 import { database } from "@/tests/harness/database";
 import { members } from "@/tests/harness/journey";

@@ -1,4 +1,4 @@
-import { whyNot } from "@/services/journeys/why-not";
+import { whyNot } from "@/services/journeys/watching/why-not";
 import { grantConsent, withdrawConsent } from "@/services/members/consents";
 import { getMember } from "@/services/members/get";
 import { listMembers } from "@/services/members/list";

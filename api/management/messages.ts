@@ -1,5 +1,5 @@
 import { reportComplaint } from "@/services/messages/complain";
-import { previewMessage } from "@/services/messages/preview";
+import { previewMessage } from "@/services/messages/content/preview";
 import { sendTest } from "@/services/messages/send-test";
 import { readSending, resumeSending, stopSending } from "@/services/messages/sending";
 import { getMessage, listMessages } from "@/services/runs/messages";

@@ -1,7 +1,7 @@
-import { cancelRedemption } from "@/services/offers/cancel-redemption";
-import { evaluate } from "@/services/offers/evaluate";
-import { redeem } from "@/services/offers/redeem";
-import { getRedemption, listRedemptions } from "@/services/offers/redemptions";
+import { cancelRedemption } from "@/services/offers/redeeming/cancel-redemption";
+import { evaluate } from "@/services/offers/redeeming/evaluate";
+import { redeem } from "@/services/offers/redeeming/redeem";
+import { getRedemption, listRedemptions } from "@/services/offers/redeeming/redemptions";
 import { type Route, route } from "../route";
 
 export const redemptions: Route[] = [

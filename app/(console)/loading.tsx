@@ -1,3 +1,3 @@
-import { PageSkeleton } from "../_ui/skeletons";
+import { PageSkeleton } from "../_ui/table/skeletons";
 
 export default PageSkeleton;

@@ -3,7 +3,7 @@ import { notFound } from "next/navigation";
 import { readHome } from "@/services/insight/home";
 import { serverT } from "../_i18n/locale";
 import { read } from "../_server/door";
-import { wire } from "../_ui/wire";
+import { wire } from "../_ui/live/wire";
 import { HomeScreen } from "./_home/home-screen";
 
 export async function generateMetadata(): Promise<Metadata> {

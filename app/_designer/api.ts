@@ -1,10 +1,10 @@
 import { JourneyDocument } from "@/core/journey/document";
 import type { ApprovalView } from "@/services/journeys/approval/read";
 import type { JourneyView as View } from "@/services/journeys/journey-view";
-import type { PublishPreview } from "@/services/journeys/publish-preview";
-import type { VersionList } from "@/services/journeys/versions";
+import type { PublishPreview } from "@/services/journeys/publishing/publish-preview";
+import type { VersionList } from "@/services/journeys/publishing/versions";
 import { type Api, ApiError } from "../_ui/api";
-import type { Wire } from "../_ui/wire";
+import type { Wire } from "../_ui/live/wire";
 import type { Counts } from "./live/counts";
 import type { Answer } from "./store/sync";
 

@@ -1,9 +1,9 @@
 "use client";
 import { useEffect, useState } from "react";
 import type { JourneyDocument } from "@/core/journey/document";
+import { silhouette } from "./canvas/cards/silhouette";
 import { wires } from "./canvas/flow";
 import { pathOf } from "./canvas/path-of";
-import { silhouette } from "./canvas/silhouette";
 import type { Point } from "./edit/place";
 import { elk } from "./geometry/elk";
 import { layout } from "./geometry/layout";

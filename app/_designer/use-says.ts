@@ -5,7 +5,7 @@ import type { JourneyNode } from "@/core/journey/document";
 import type { Value } from "@/core/journey/kind";
 import type { Locale } from "@/core/text";
 import { sayDuration } from "./duration";
-import { variablesFor } from "./fields/variables";
+import { variablesFor } from "./fields/messages/variables";
 import { kindOf, saysOf } from "./kinds";
 import { sayRule } from "./rules/say";
 import { useShelf } from "./shelf";

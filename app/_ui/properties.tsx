@@ -1,7 +1,7 @@
 "use client";
 import { useFormatter, useLocale } from "use-intl";
 import { eventKind } from "@/core/events/catalogue";
-import { useMoney } from "./money";
+import { useMoney } from "./loyalty/money";
 import classes from "./properties.module.css";
 
 const MOST = 6;

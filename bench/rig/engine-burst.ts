@@ -1,6 +1,6 @@
 import type { MemberId } from "@/core/ids";
 import { engine, peek, sql } from "@/platform/db";
-import { enter } from "@/services/engine/enter";
+import { enter } from "@/services/engine/entering/enter";
 import { lockMembers } from "@/services/members/lock";
 import { event } from "@/tests/harness/journey";
 import { until } from "@/tests/harness/until";

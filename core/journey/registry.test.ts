@@ -7,8 +7,8 @@ import { LOCALES } from "../text";
 import { bigOrder } from "./big-order-harness";
 import type { JourneyDocument } from "./document";
 import { effectKinds } from "./effects/registry";
-import { FIELD_TYPES, fieldsOf } from "./field";
 import { journeySchema } from "./json-schema";
+import { FIELD_TYPES, fieldsOf } from "./parts/field";
 import { problems } from "./problems";
 import { kindOf, NODE_KINDS, nodeKinds } from "./registry";
 

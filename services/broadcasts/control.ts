@@ -4,7 +4,7 @@ import { type Outcome, ok, refuse } from "@/core/refusals";
 import { type Sql, sql } from "@/platform/db";
 import { signature } from "../access/actor";
 import { type Call, useCase } from "../access/use-case";
-import { holdJourney } from "../journeys/hold";
+import { holdJourney } from "../journeys/operating/hold";
 import { loadPlans } from "../journeys/plans";
 import { announce } from "../rings/announce";
 import { ring } from "../rings/ring";

@@ -1,6 +1,6 @@
 import type { RunId } from "@/core/ids";
 import { type Sql, sql, type Tx } from "@/platform/db";
-import { firstDue, isDue } from "./due-look";
+import { firstDue, isDue } from "./entering/due-look";
 import { RUN_COLUMNS, type Run } from "./run";
 import type { Shard } from "./shard";
 

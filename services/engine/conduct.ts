@@ -6,7 +6,7 @@ import { dayOf, dayPlus } from "@/core/time/day";
 import { engine, isPoison, sql, type Tx } from "@/platform/db";
 import { faultPoint } from "@/platform/fault-points";
 import { histogram, SIZES } from "@/platform/metrics";
-import { holdJourney } from "../journeys/hold";
+import { holdJourney } from "../journeys/operating/hold";
 import { asksCoupons, loadPlans, lookback } from "../journeys/plans";
 import { loadMembers } from "../members/load";
 import { lockMembers } from "../members/lock";

@@ -1,5 +1,5 @@
 import { counter } from "@/platform/metrics";
-import { pauseItself } from "../journeys/pause-itself";
+import { pauseItself } from "../journeys/operating/pause-itself";
 import type { Shard } from "./claim";
 
 /** Of the runs moved lately, more than a fifth failed, and more than a few: the drawing is at fault, and each further member would fail too. */

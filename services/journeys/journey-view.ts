@@ -2,7 +2,7 @@ import { z } from "zod";
 import type { WorkspaceId } from "@/core/ids";
 import { Instant } from "@/core/instant";
 import { type Sql, sql, type Tx } from "@/platform/db";
-import { DocumentOutput } from "./document-input";
+import { DocumentOutput } from "./drafting/document-input";
 
 export const JOURNEY_STATES = ["draft", "live", "paused", "stopped", "archived"] as const;
 export const JourneyState = z.enum(JOURNEY_STATES);

@@ -1,6 +1,6 @@
 import type { MemberId, WorkspaceId } from "@/core/ids";
 import type { Tx } from "@/platform/db";
-import { lockGates } from "../messages/lock-gates";
+import { lockGates } from "../messages/pumping/lock-gates";
 import { type ConsentChange, setConsents } from "./consent";
 
 /**

@@ -4,7 +4,7 @@ import { engine, sql, write } from "@/platform/db";
 import { newId } from "@/platform/ids";
 import { call } from "@/services/access/use-case";
 import { issueCoupons } from "@/services/offers/issue";
-import { redeem } from "@/services/offers/redeem";
+import { redeem } from "@/services/offers/redeeming/redeem";
 import { addPoints } from "@/services/points/add";
 import { countSegment, sampleSegment } from "@/services/segments/preview";
 import { createSegment, getSegment, updateSegment } from "@/services/segments/segments";

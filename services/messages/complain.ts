@@ -6,7 +6,7 @@ import { sql, type Tx } from "@/platform/db";
 import { useCase } from "../access/use-case";
 import { withdrawConsents } from "../members/consent-withdraw";
 import { suppress } from "../members/suppression";
-import { barredAddress } from "./outcome";
+import { barredAddress } from "./pumping/outcome";
 import { tell } from "./tell";
 
 export type Complained = {

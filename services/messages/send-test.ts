@@ -7,8 +7,8 @@ import { LOCALES, type Locale } from "@/core/text";
 import { config } from "@/platform/config";
 import { sql, type Tx } from "@/platform/db";
 import { useCase } from "../access/use-case";
-import { accountsOf } from "./account";
-import { renderPreview } from "./preview";
+import { renderPreview } from "./content/preview";
+import { accountsOf } from "./pumping/account";
 
 const MARK: Record<Locale, string> = { en: "[Test] ", "zh-CN": "【测试】" };
 const GOOD_FOR_MS = 10 * 60_000;

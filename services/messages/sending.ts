@@ -9,8 +9,8 @@ import { useCase } from "../access/use-case";
 import { announce } from "../rings/announce";
 import { ring } from "../rings/ring";
 import { switchSending } from "../workspaces/sending";
-import { accountsOf } from "./account";
 import { ofMonth } from "./gate/spending";
+import { accountsOf } from "./pumping/account";
 
 const Sending = z.object({
   isStopped: z.boolean(),

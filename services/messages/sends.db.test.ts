@@ -8,14 +8,14 @@ import { newId } from "@/platform/ids";
 import { database } from "@/tests/harness/database";
 import { members } from "@/tests/harness/journey";
 import { type Shop, shop } from "@/tests/harness/shop";
-import type { Account } from "./account";
-import { claim } from "./claim";
 import { follow, opened } from "./links/follow";
 import { OPENING, signPlace } from "./links/token";
 import { readCircuits } from "./providers/circuits";
 import { takeCalls } from "./providers/rate";
-import { Pump } from "./pump";
-import { putBackOwn } from "./put-back";
+import type { Account } from "./pumping/account";
+import { claim } from "./pumping/claim";
+import { Pump } from "./pumping/pump";
+import { putBackOwn } from "./pumping/put-back";
 import { queueMessages } from "./queue";
 import { receiveReports } from "./report";
 

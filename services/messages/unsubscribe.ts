@@ -3,7 +3,7 @@ import { engine, sql } from "@/platform/db";
 import { newId } from "@/platform/ids";
 import { enqueue } from "../events/enqueue";
 import { withdrawConsents } from "../members/consent-withdraw";
-import { type LinkSubject, verify } from "./link";
+import { type LinkSubject, verify } from "./content/link";
 
 /** What a link's page shows before anything is done; null for a link that we did not sign. */
 export async function readLink(

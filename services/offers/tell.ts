@@ -4,7 +4,7 @@ import type { Tx } from "@/platform/db";
 import { newId } from "@/platform/ids";
 import { enqueue } from "../events/enqueue";
 import type { IssuedCoupon } from "./issued-coupon";
-import type { RedemptionView } from "./redemption-view";
+import type { RedemptionView } from "./redeeming/redemption-view";
 
 export const ISSUED = "coupon_issued";
 

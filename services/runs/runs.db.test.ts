@@ -3,7 +3,7 @@ import type { MemberId } from "@/core/ids";
 import { peek, sql } from "@/platform/db";
 import { newId } from "@/platform/ids";
 import { call } from "@/services/access/use-case";
-import { redeem } from "@/services/offers/redeem";
+import { redeem } from "@/services/offers/redeeming/redeem";
 import { database } from "@/tests/harness/database";
 import { accept, conductAll, dispatchAll, event, liveJourney, members } from "@/tests/harness/journey";
 import { type Shop, shop } from "@/tests/harness/shop";

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import type { WorkspaceId } from "@/core/ids";
-import { Questions, readAnswers } from "@/core/journey/survey";
+import { Questions, readAnswers } from "@/core/journey/parts/survey";
 import { type Outcome, ok, refuse } from "@/core/refusals";
 import { sql, type Tx, write } from "@/platform/db";
 import { signature } from "../access/actor";

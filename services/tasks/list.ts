@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { fromCursor, page, pageInput } from "@/core/cursor";
-import { STAFF } from "@/core/journey/staff";
+import { STAFF } from "@/core/journey/parts/staff";
 import { ok } from "@/core/refusals";
 import { isUuid } from "@/core/uuid";
 import { join, type Sql, sql } from "@/platform/db";

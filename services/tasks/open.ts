@@ -1,6 +1,6 @@
 import type { JourneyId, MemberId, RunId, StepId, WorkspaceId } from "@/core/ids";
-import type { Severity, Staff, TaskOutcomes } from "@/core/journey/staff";
-import type { Question } from "@/core/journey/survey";
+import type { Severity, Staff, TaskOutcomes } from "@/core/journey/parts/staff";
+import type { Question } from "@/core/journey/parts/survey";
 import { json, sql, type Tx } from "@/platform/db";
 
 export type Opening = {

@@ -1,7 +1,7 @@
 import { z } from "zod";
 import type { WorkspaceId } from "@/core/ids";
 import { Instant } from "@/core/instant";
-import { SEVERITIES } from "@/core/journey/staff";
+import { SEVERITIES } from "@/core/journey/parts/staff";
 import { type Sql, sql, type Tx } from "@/platform/db";
 
 export const TASK_KINDS = ["task", "approval", "survey"] as const;

@@ -1,7 +1,7 @@
 import type { WorkspaceId } from "@/core/ids";
 import { query } from "@/platform/db";
 import { log } from "@/platform/log";
-import { type Surroundings, surroundings } from "../messages/scope-of";
+import { type Surroundings, surroundings } from "../messages/content/scope-of";
 import { type Allowed, allowed } from "./allowed";
 import { type Claimed, claimCalls } from "./claim";
 import { compose } from "./compose";

@@ -1,6 +1,6 @@
-import { originOf } from "@/core/journey/webhook";
-import { fillText } from "../messages/render";
-import { type Surroundings, scopeOf } from "../messages/scope-of";
+import { originOf } from "@/core/journey/parts/webhook";
+import { fillText } from "../messages/content/render";
+import { type Surroundings, scopeOf } from "../messages/content/scope-of";
 import type { Claimed } from "./claim";
 import type { Outgoing } from "./post";
 import { type SigningKeys, signed } from "./sign";

@@ -5,7 +5,7 @@ import { newId } from "@/platform/ids";
 import { call } from "@/services/access/use-case";
 import { storeActivity } from "@/services/insight/store-activity";
 import { issueCoupons } from "@/services/offers/issue";
-import { redeem } from "@/services/offers/redeem";
+import { redeem } from "@/services/offers/redeeming/redeem";
 import { database } from "@/tests/harness/database";
 import { type Shop, shop } from "@/tests/harness/shop";
 import { closeMerchant, listMerchants, renameMerchant, reopenMerchant } from "./merchants";

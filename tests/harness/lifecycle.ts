@@ -4,9 +4,9 @@ import { peek, sql } from "@/platform/db";
 import { call } from "@/services/access/use-case";
 import type { Shard } from "@/services/engine/claim";
 import { workOn } from "@/services/engine/jobs/work";
-import { createJourney } from "@/services/journeys/create";
-import { publishJourney } from "@/services/journeys/publish";
-import { putJourney } from "@/services/journeys/put";
+import { createJourney } from "@/services/journeys/drafting/create";
+import { putJourney } from "@/services/journeys/drafting/put";
+import { publishJourney } from "@/services/journeys/publishing/publish";
 import type { Shop } from "./shop";
 
 /** The value of an outcome; a refusal fails the test with its words. */

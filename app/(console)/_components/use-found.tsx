@@ -4,7 +4,7 @@ import { keepPreviousData, useQuery } from "@tanstack/react-query";
 import { useRouter } from "next/navigation";
 import { useT } from "../../_i18n/use-t";
 import { Icon, type IconName } from "../../_ui/icons";
-import type { Wire } from "../../_ui/wire";
+import type { Wire } from "../../_ui/live/wire";
 import { useApi } from "../../_ui/workspace";
 
 type Named = { id: string; name: string; state: string | null };

@@ -1,7 +1,7 @@
 "use client";
 import type { AuditLine } from "@/services/audit/list";
 import { useT } from "../../_i18n/use-t";
-import { useMoney } from "../../_ui/money";
+import { useMoney } from "../../_ui/loyalty/money";
 import classes from "./audit.module.css";
 
 /** What an action was given, field by field; fields without words of their own keep the name programs know them by. */

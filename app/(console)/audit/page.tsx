@@ -3,7 +3,7 @@ import { listAudit } from "@/services/audit/list";
 import { serverT } from "../../_i18n/locale";
 import { tryRead } from "../../_server/door";
 import { queryOf, type SearchParams } from "../../_server/query";
-import { wire } from "../../_ui/wire";
+import { wire } from "../../_ui/live/wire";
 import { AuditScreen } from "./audit-screen";
 import { AUDIT_FILTERS } from "./filters";
 

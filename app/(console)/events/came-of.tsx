@@ -3,11 +3,11 @@ import { Skeleton, Text } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
 import Link from "next/link";
 import { useLocale } from "use-intl";
-import type { WhyNot } from "@/services/journeys/why-not";
+import type { WhyNot } from "@/services/journeys/watching/why-not";
 import { useT } from "../../_i18n/use-t";
 import { ErrorPanel } from "../../_ui/error-panel";
 import { Findings } from "../../_ui/findings";
-import type { Wire } from "../../_ui/wire";
+import type { Wire } from "../../_ui/live/wire";
 import { useApi, useMay } from "../../_ui/workspace";
 import classes from "./events.module.css";
 

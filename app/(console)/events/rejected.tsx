@@ -6,13 +6,13 @@ import { useFormatter } from "use-intl";
 import type { DeadLetter } from "@/services/events/dead-letters";
 import { useT } from "../../_i18n/use-t";
 import { CopyField } from "../../_ui/copy-field";
-import { type Column, DataTable } from "../../_ui/data-table";
 import { EmptyState } from "../../_ui/empty-state";
 import { ErrorPanel, useProblem } from "../../_ui/error-panel";
-import { ListFooter } from "../../_ui/list-footer";
-import { useList } from "../../_ui/use-list";
+import type { Wire } from "../../_ui/live/wire";
+import { type Column, DataTable } from "../../_ui/table/data-table";
+import { ListFooter } from "../../_ui/table/list-footer";
+import { useList } from "../../_ui/table/use-list";
 import { When } from "../../_ui/when";
-import type { Wire } from "../../_ui/wire";
 import { useApi, useMay } from "../../_ui/workspace";
 import classes from "./events.module.css";
 

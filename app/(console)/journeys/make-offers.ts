@@ -3,7 +3,7 @@ import type { RecipeOffer } from "@/core/recipes/recipe";
 import { LOCALES, type Locale } from "@/core/text";
 import type { OfferView } from "@/services/offers/offer-view";
 import type { Api } from "../../_ui/api";
-import type { Wire } from "../../_ui/wire";
+import type { Wire } from "../../_ui/live/wire";
 
 const MOST = 200;
 

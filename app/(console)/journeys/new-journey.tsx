@@ -5,7 +5,7 @@ import { type ChangeEvent, useRef } from "react";
 import { JourneyDocument } from "@/core/journey/document";
 import { useT } from "../../_i18n/use-t";
 import { Icon } from "../../_ui/icons";
-import { useFilters } from "../../_ui/use-filters";
+import { useFilters } from "../../_ui/table/use-filters";
 import { useMakeJourney } from "../_components/use-make-journey";
 import classes from "./journeys.module.css";
 

@@ -4,7 +4,7 @@ import { serverT } from "../../_i18n/locale";
 import { openDefaultView } from "../../_server/default-view";
 import { tryRead } from "../../_server/door";
 import { queryOf, type SearchParams } from "../../_server/query";
-import { wire } from "../../_ui/wire";
+import { wire } from "../../_ui/live/wire";
 import { JOURNEY_FILTERS } from "./filters";
 import { JourneysScreen } from "./journeys-screen";
 

@@ -9,13 +9,13 @@ import { CopyField } from "../../_ui/copy-field";
 import { ErrorPanel } from "../../_ui/error-panel";
 import { KeyValue } from "../../_ui/key-value";
 import { LinkButton } from "../../_ui/link-button";
-import { MailView, PushView, SmsView } from "../../_ui/message-views";
-import { useMoney } from "../../_ui/money";
-import { Reason } from "../../_ui/reason";
-import { CardSkeleton } from "../../_ui/skeletons";
+import type { Wire } from "../../_ui/live/wire";
+import { useMoney } from "../../_ui/loyalty/money";
+import { Reason } from "../../_ui/loyalty/reason";
+import { MailView, PushView, SmsView } from "../../_ui/message/message-views";
 import { StateBadge } from "../../_ui/state-badge";
+import { CardSkeleton } from "../../_ui/table/skeletons";
 import { When } from "../../_ui/when";
-import type { Wire } from "../../_ui/wire";
 import { useApi } from "../../_ui/workspace";
 
 type Message = Wire<MessageView>;

@@ -4,7 +4,7 @@ import { serverT } from "../../_i18n/locale";
 import { openDefaultView } from "../../_server/default-view";
 import { tryRead } from "../../_server/door";
 import { queryOf, type SearchParams } from "../../_server/query";
-import { wire } from "../../_ui/wire";
+import { wire } from "../../_ui/live/wire";
 import { MESSAGE_FILTERS } from "./filters";
 import { MessagesScreen } from "./messages-screen";
 

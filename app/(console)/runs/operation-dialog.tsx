@@ -7,9 +7,9 @@ import { kindOf } from "@/core/journey/registry";
 import type { RunLine } from "@/services/runs/run-line";
 import { useT } from "../../_i18n/use-t";
 import { useProblem } from "../../_ui/error-panel";
-import { JobProgress } from "../../_ui/job-progress";
+import { JobProgress } from "../../_ui/live/job-progress";
+import type { Wire } from "../../_ui/live/wire";
 import { useNodeName } from "../../_ui/use-node-name";
-import type { Wire } from "../../_ui/wire";
 import { useApi } from "../../_ui/workspace";
 
 export type Verb = "wake" | "move" | "retry" | "exit";

@@ -3,7 +3,7 @@ import { Paper, Text, Title, UnstyledButton } from "@mantine/core";
 import { useState } from "react";
 import { useT } from "../../_i18n/use-t";
 import { EmptyState } from "../../_ui/empty-state";
-import { MailView } from "../../_ui/message-views";
+import { MailView } from "../../_ui/message/message-views";
 import { When } from "../../_ui/when";
 import type { Received } from "./received";
 import classes from "./sandbox.module.css";

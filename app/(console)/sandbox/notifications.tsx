@@ -1,7 +1,7 @@
 "use client";
 import { useT } from "../../_i18n/use-t";
 import { EmptyState } from "../../_ui/empty-state";
-import { PushView } from "../../_ui/message-views";
+import { PushView } from "../../_ui/message/message-views";
 import { When } from "../../_ui/when";
 import type { Received } from "./received";
 import classes from "./sandbox.module.css";

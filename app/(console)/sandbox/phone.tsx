@@ -6,7 +6,7 @@ import { useT } from "../../_i18n/use-t";
 import { EmptyState } from "../../_ui/empty-state";
 import { useProblem } from "../../_ui/error-panel";
 import { Icon } from "../../_ui/icons";
-import { SmsView } from "../../_ui/message-views";
+import { SmsView } from "../../_ui/message/message-views";
 import { When } from "../../_ui/when";
 import { useApi } from "../../_ui/workspace";
 import type { Received } from "./received";

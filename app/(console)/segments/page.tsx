@@ -2,7 +2,7 @@ import type { Metadata } from "next";
 import { listSegments } from "@/services/segments/segments";
 import { serverT } from "../../_i18n/locale";
 import { read } from "../../_server/door";
-import { wire } from "../../_ui/wire";
+import { wire } from "../../_ui/live/wire";
 import { SegmentsScreen } from "./segments-screen";
 
 export async function generateMetadata(): Promise<Metadata> {

@@ -2,7 +2,7 @@
 import { Skeleton, Stack, Text } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
 import Link from "next/link";
-import { TierBadge } from "../../_ui/tier";
+import { TierBadge } from "../../_ui/loyalty/tier";
 import { When } from "../../_ui/when";
 import classes from "./segments.module.css";
 

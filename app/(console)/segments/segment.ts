@@ -1,5 +1,5 @@
 import type { SegmentView } from "@/services/segments/view";
-import type { Wire } from "../../_ui/wire";
+import type { Wire } from "../../_ui/live/wire";
 
 /** As it comes over the wire. */
 export type Segment = Wire<SegmentView>;

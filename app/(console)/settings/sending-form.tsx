@@ -9,8 +9,8 @@ import { channels } from "@/core/message/channels/registry";
 import type { Cap, MessagingSettings } from "@/core/message/settings";
 import { useT } from "../../_i18n/use-t";
 import { ErrorPanel } from "../../_ui/error-panel";
-import { useMoney } from "../../_ui/money";
-import { MoneyInput } from "../../_ui/money-input";
+import { useMoney } from "../../_ui/loyalty/money";
+import { MoneyInput } from "../../_ui/loyalty/money-input";
 import { useApi, useMay } from "../../_ui/workspace";
 
 const DEFAULT_CAP: Cap = { most: 3, days: 7 };

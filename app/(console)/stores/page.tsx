@@ -4,7 +4,7 @@ import { listStores } from "@/services/workspaces/stores";
 import { serverT } from "../../_i18n/locale";
 import { tryRead } from "../../_server/door";
 import { queryOf, type SearchParams } from "../../_server/query";
-import { wire } from "../../_ui/wire";
+import { wire } from "../../_ui/live/wire";
 import { STORE_FILTERS } from "./filters";
 import { StoresScreen } from "./stores-screen";
 

@@ -1,6 +1,6 @@
 import type { Merchant as MerchantRow } from "@/services/workspaces/merchants";
 import type { Store as StoreRow } from "@/services/workspaces/stores";
-import type { Wire } from "../../_ui/wire";
+import type { Wire } from "../../_ui/live/wire";
 
 /** As they come over the wire. */
 export type Merchant = Wire<MerchantRow>;

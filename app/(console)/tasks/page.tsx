@@ -3,7 +3,7 @@ import { listTasks } from "@/services/tasks/list";
 import { serverT } from "../../_i18n/locale";
 import { tryRead } from "../../_server/door";
 import { queryOf, type SearchParams } from "../../_server/query";
-import { wire } from "../../_ui/wire";
+import { wire } from "../../_ui/live/wire";
 import { TASK_FILTERS } from "./filters";
 import { TasksScreen } from "./tasks-screen";
 

@@ -1,21 +1,21 @@
 "use client";
 import { Button, Group, SegmentedControl, Select, Text } from "@mantine/core";
 import { useMemo } from "react";
-import { STAFF } from "@/core/journey/staff";
+import { STAFF } from "@/core/journey/parts/staff";
 import type { TaskView } from "@/services/tasks/task-view";
 import { useT } from "../../_i18n/use-t";
 import type { Query } from "../../_ui/api";
-import { type Column, DataTable } from "../../_ui/data-table";
 import { EmptyState } from "../../_ui/empty-state";
 import { ErrorPanel } from "../../_ui/error-panel";
 import { LinkButton } from "../../_ui/link-button";
-import { ListFooter } from "../../_ui/list-footer";
+import type { Wire } from "../../_ui/live/wire";
 import { PageHeader } from "../../_ui/page-header";
 import { Badge, StateBadge } from "../../_ui/state-badge";
-import { useFilters } from "../../_ui/use-filters";
-import { type Page, useList } from "../../_ui/use-list";
+import { type Column, DataTable } from "../../_ui/table/data-table";
+import { ListFooter } from "../../_ui/table/list-footer";
+import { useFilters } from "../../_ui/table/use-filters";
+import { type Page, useList } from "../../_ui/table/use-list";
 import { When } from "../../_ui/when";
-import type { Wire } from "../../_ui/wire";
 import { TASK_FILTERS } from "./filters";
 import { useTaskWords } from "./use-words";
 

@@ -1,7 +1,7 @@
 "use client";
 import type { TaskView } from "@/services/tasks/task-view";
 import { useT } from "../../_i18n/use-t";
-import type { Wire } from "../../_ui/wire";
+import type { Wire } from "../../_ui/live/wire";
 
 /** Whose a task is, who closed it, and how it ended, in the reader's words. */
 export function useTaskWords() {

@@ -1,7 +1,7 @@
 "use client";
 import { ActionIcon } from "@mantine/core";
 import type { JourneyNode } from "@/core/journey/document";
-import { type ConfigField, fieldsOf } from "@/core/journey/field";
+import { type ConfigField, fieldsOf } from "@/core/journey/parts/field";
 import { useT } from "../../_i18n/use-t";
 import { Icon } from "../../_ui/icons";
 import { nodeOf } from "../edit/place";

@@ -1,9 +1,9 @@
 "use client";
 import { useMemo } from "react";
 import { eventKind } from "@/core/events/catalogue";
-import type { FieldMeta } from "@/core/journey/field";
-import { STAFF_OPTIONS } from "@/core/journey/staff";
-import { weekdaysInWords } from "@/core/journey/weekdays";
+import type { FieldMeta } from "@/core/journey/parts/field";
+import { STAFF_OPTIONS } from "@/core/journey/parts/staff";
+import { weekdaysInWords } from "@/core/journey/parts/weekdays";
 import { channels } from "@/core/message/channels/registry";
 import type { Locale } from "@/core/text";
 import { useT } from "../../_i18n/use-t";

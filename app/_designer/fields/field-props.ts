@@ -1,4 +1,4 @@
-import type { FieldMeta } from "@/core/journey/field";
+import type { FieldMeta } from "@/core/journey/parts/field";
 
 /** What every widget of the inspector is given. */
 export type FieldProps = {

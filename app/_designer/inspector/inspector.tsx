@@ -2,7 +2,7 @@
 import { ActionIcon, Menu, Textarea, UnstyledButton } from "@mantine/core";
 import { type ComponentType, useEffect, useRef, useState } from "react";
 import type { JourneyNode } from "@/core/journey/document";
-import { fieldsOf } from "@/core/journey/field";
+import { fieldsOf } from "@/core/journey/parts/field";
 import { useT } from "../../_i18n/use-t";
 import { Icon } from "../../_ui/icons";
 import { annotate, entitle, setField } from "../edit/change";

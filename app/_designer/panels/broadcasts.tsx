@@ -6,7 +6,7 @@ import { useState } from "react";
 import { useT } from "../../_i18n/use-t";
 import { useProblem } from "../../_ui/error-panel";
 import { Icon } from "../../_ui/icons";
-import { useLive } from "../../_ui/use-live";
+import { useLive } from "../../_ui/live/use-live";
 import { useApi, useMay } from "../../_ui/workspace";
 import { nodeOf } from "../edit/place";
 import type { Broadcast } from "../live/broadcast";

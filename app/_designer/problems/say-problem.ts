@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { fieldsOf } from "@/core/journey/field";
+import { fieldsOf } from "@/core/journey/parts/field";
 import type { Problem } from "@/core/journey/problem";
 import type { Locale } from "@/core/text";
 import { kindOf } from "../kinds";

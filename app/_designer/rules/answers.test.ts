@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import { renamed } from "@/core/journey/rename";
 import { fieldAt } from "@/core/rules/fields";
 import { FieldPath } from "@/core/rules/schema";
-import { variablesFor } from "../fields/variables";
+import { variablesFor } from "../fields/messages/variables";
 import { freshNode, kindOf } from "../kinds";
 import { answering } from "./answers";
 import { fieldsIn } from "./fields";

@@ -1,6 +1,6 @@
 import type { JourneyDocument, JourneyNode } from "@/core/journey/document";
 import type { Text } from "@/core/text";
-import { readQuestions, type WordsDraft } from "../fields/question-draft";
+import { readQuestions, type WordsDraft } from "../fields/lists/question-draft";
 
 type Answer = { key: string; name: Text; type: "text" | "count"; options?: { value: string; name: Text }[] };
 /** A step that is answered, by a member or by the staff, and what can come back. */

@@ -4,7 +4,7 @@ import { type ReactElement, useMemo, useRef, useState } from "react";
 import type { Rule } from "@/core/rules/rule";
 import { useT } from "../../_i18n/use-t";
 import { Icon } from "../../_ui/icons";
-import pick from "../canvas/pick.module.css";
+import pick from "../canvas/picking/pick.module.css";
 import { useShelf } from "../shelf";
 import classes from "./builder.module.css";
 import { fieldAt, fieldsIn, type RuleScope } from "./fields";

@@ -2,7 +2,7 @@ import { designerCanvas } from "../../_designer/canvas/texts";
 import { designerCompare } from "../../_designer/compare/texts";
 import { designerActions } from "../../_designer/fields/action-texts";
 import { designerEntries } from "../../_designer/fields/entry-texts";
-import { designerPreview } from "../../_designer/fields/preview-texts";
+import { designerPreview } from "../../_designer/fields/messages/preview-texts";
 import { designerFields } from "../../_designer/fields/texts";
 import { designerWaits } from "../../_designer/fields/waits-texts";
 import { designerBroadcasts } from "../../_designer/panels/broadcast-texts";

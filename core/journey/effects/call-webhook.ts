@@ -1,6 +1,6 @@
 import { z } from "zod";
-import { IsoDuration } from "../iso-duration";
-import { METHODS, WebhookHeader, WebhookUrl } from "../webhook";
+import { IsoDuration } from "../parts/iso-duration";
+import { METHODS, WebhookHeader, WebhookUrl } from "../parts/webhook";
 import { type EffectKind, NOTHING } from "./effect-kind";
 
 export const callWebhook: EffectKind<"callWebhook"> = {

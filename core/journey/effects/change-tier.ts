@@ -1,6 +1,6 @@
 import { z } from "zod";
-import { End } from "../end";
-import { TierId } from "../tier-id";
+import { End } from "../parts/end";
+import { TierId } from "../parts/tier-id";
 import { type EffectKind, NOTHING } from "./effect-kind";
 
 export const changeTier: EffectKind<"changeTier"> = {

@@ -1,9 +1,9 @@
-import type { AttributeChange } from "../attribute";
 import type { EmittedProperty } from "../emitted";
-import type { End } from "../end";
-import type { Escalation, Severity, Staff, TaskOutcomes } from "../staff";
-import type { Question } from "../survey";
-import type { WebhookHeader } from "../webhook";
+import type { AttributeChange } from "../parts/attribute";
+import type { End } from "../parts/end";
+import type { Escalation, Severity, Staff, TaskOutcomes } from "../parts/staff";
+import type { Question } from "../parts/survey";
+import type { WebhookHeader } from "../parts/webhook";
 
 /**
  * What a step can do, as data. Each type has `core/journey/effects/<type>.ts` (schema, cost bound, pretence for the simulator)

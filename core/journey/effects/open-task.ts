@@ -1,7 +1,7 @@
 import { z } from "zod";
-import { IsoDuration } from "../iso-duration";
-import { Escalation, SEVERITIES, STAFF, STORES, TaskOutcomes } from "../staff";
-import { Questions } from "../survey";
+import { IsoDuration } from "../parts/iso-duration";
+import { Escalation, SEVERITIES, STAFF, STORES, TaskOutcomes } from "../parts/staff";
+import { Questions } from "../parts/survey";
 import { type EffectKind, NOTHING } from "./effect-kind";
 
 export const openTask: EffectKind<"openTask"> = {

@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { CHANNELS } from "../../message/channel";
 import { Category } from "../../message/settings";
-import { IsoDuration } from "../iso-duration";
+import { IsoDuration } from "../parts/iso-duration";
 import { type EffectKind, NOTHING } from "./effect-kind";
 
 /** `content` is the channel's, per language; the plan is immutable, so messages refer to it and carry no copy. */

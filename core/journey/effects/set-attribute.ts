@@ -1,7 +1,7 @@
 import { z } from "zod";
 import type { EventFacts, MemberFacts } from "../../rules/facts";
 import { find } from "../../rules/found";
-import { AttributeChange, AttributeName } from "../attribute";
+import { AttributeChange, AttributeName } from "../parts/attribute";
 import type { EffectOf } from "./effect";
 import { type EffectKind, NOTHING } from "./effect-kind";
 

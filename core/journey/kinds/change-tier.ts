@@ -1,8 +1,8 @@
 import { z } from "zod";
-import { End } from "../end";
-import { field } from "../field";
 import type { NodeKind } from "../kind";
-import { TierId } from "../tier-id";
+import { End } from "../parts/end";
+import { field } from "../parts/field";
+import { TierId } from "../parts/tier-id";
 
 const Config = z.strictObject({
   tier: field(TierId, { field: "tier", label: { en: "New tier", "zh-CN": "新等级" } }),

@@ -1,7 +1,7 @@
 import { z } from "zod";
-import { field } from "../field";
-import { IsoDuration } from "../iso-duration";
 import type { NodeKind } from "../kind";
+import { field } from "../parts/field";
+import { IsoDuration } from "../parts/iso-duration";
 
 const Config = z.strictObject({
   for: field(IsoDuration, {

@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { EmittedName, EmittedProperty } from "../emitted";
-import { field } from "../field";
 import type { NodeKind } from "../kind";
+import { field } from "../parts/field";
 
 const Config = z.strictObject({
   name: field(EmittedName, {

@@ -1,8 +1,8 @@
 import { z } from "zod";
 import { ANY } from "../../rules/rule";
-import { audienceFields, audienceOf, audienceProblems, audienceSays } from "../audience";
-import { field } from "../field";
 import type { NodeKind } from "../kind";
+import { audienceFields, audienceOf, audienceProblems, audienceSays } from "../parts/audience";
+import { field } from "../parts/field";
 
 const Config = z.strictObject({
   at: field(

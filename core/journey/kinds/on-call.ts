@@ -2,8 +2,8 @@ import { z } from "zod";
 import { JOURNEY_START } from "../../plan/control";
 import { ANY, isAlways } from "../../rules/rule";
 import { Rule } from "../../rules/schema";
-import { field } from "../field";
 import type { NodeKind } from "../kind";
+import { field } from "../parts/field";
 
 const Config = z.strictObject({
   when: field(Rule, {

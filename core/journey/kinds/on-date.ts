@@ -2,9 +2,9 @@ import { z } from "zod";
 import { fieldAt } from "../../rules/fields";
 import { ANY } from "../../rules/rule";
 import { FieldPath, Rule } from "../../rules/schema";
-import { field } from "../field";
 import type { NodeKind } from "../kind";
-import { LocalTime } from "../local-time";
+import { field } from "../parts/field";
+import { LocalTime } from "../parts/local-time";
 
 const Config = z.strictObject({
   date: field(

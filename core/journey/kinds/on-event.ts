@@ -1,9 +1,9 @@
 import { z } from "zod";
 import { ANY, isAlways } from "../../rules/rule";
 import { Rule } from "../../rules/schema";
-import { EventName } from "../event-name";
-import { field } from "../field";
 import type { NodeKind } from "../kind";
+import { EventName } from "../parts/event-name";
+import { field } from "../parts/field";
 
 const Config = z.strictObject({
   event: field(EventName, { field: "event", label: { en: "Event", "zh-CN": "事件" } }),

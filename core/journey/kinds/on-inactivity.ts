@@ -4,8 +4,8 @@ import type { Plan } from "../../plan/plan";
 import { ANY, isAlways, type Rule as RuleType } from "../../rules/rule";
 import { Rule } from "../../rules/schema";
 import type { Text } from "../../text";
-import { field } from "../field";
 import type { NodeKind } from "../kind";
+import { field } from "../parts/field";
 
 const Config = z.strictObject({
   of: field(z.enum(["visit", "purchase", "activity"]), {

@@ -1,9 +1,9 @@
 import { z } from "zod";
 import { ANY, isAlways } from "../../rules/rule";
 import { Rule } from "../../rules/schema";
-import { field } from "../field";
 import type { NodeKind } from "../kind";
-import { LocalTime } from "../local-time";
+import { field } from "../parts/field";
+import { LocalTime } from "../parts/local-time";
 
 const Config = z.strictObject({
   day: field(z.int("a day from 1 to 31").min(1).max(31), {

@@ -2,9 +2,9 @@ import { z } from "zod";
 import { ANY } from "../../rules/rule";
 import { readCron } from "../../time/cron";
 import { TimeZone } from "../../workspace/settings";
-import { audienceFields, audienceOf, audienceProblems, audienceSays } from "../audience";
-import { field } from "../field";
 import type { NodeKind } from "../kind";
+import { audienceFields, audienceOf, audienceProblems, audienceSays } from "../parts/audience";
+import { field } from "../parts/field";
 
 const Config = z.strictObject({
   cron: field(

@@ -1,8 +1,8 @@
 import { z } from "zod";
 import { ANY, isAlways } from "../../rules/rule";
 import { Rule } from "../../rules/schema";
-import { field } from "../field";
 import type { NodeKind } from "../kind";
+import { field } from "../parts/field";
 
 const Config = z.strictObject({
   segment: field(z.union([z.uuid("choose a segment"), z.literal("")]), {

@@ -1,7 +1,7 @@
 import { z } from "zod";
 import type { Effect } from "../effects/effect";
-import { field } from "../field";
 import type { NodeKind, Port } from "../kind";
+import { field } from "../parts/field";
 
 export const Grant = z.discriminatedUnion("is", [
   z.strictObject({ is: z.literal("coupon"), offer: z.uuid("choose an offer") }),

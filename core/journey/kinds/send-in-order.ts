@@ -4,11 +4,11 @@ import { channels } from "../../message/channels/registry";
 import { MessageContent } from "../../message/content";
 import type { Go, Step } from "../../plan/step";
 import type { Rule } from "../../rules/rule";
-import { field } from "../field";
-import { IsoDuration } from "../iso-duration";
 import type { NodeKind } from "../kind";
 import { contentProblemsOf } from "../message-problems";
-import { sendFields, sendOptions } from "../send-fields";
+import { field } from "../parts/field";
+import { IsoDuration } from "../parts/iso-duration";
+import { sendFields, sendOptions } from "../parts/send-fields";
 
 const Config = z.strictObject({
   channels: field(

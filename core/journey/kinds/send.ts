@@ -3,11 +3,11 @@ import { CHANNELS } from "../../message/channel";
 import { channels } from "../../message/channels/registry";
 import { MessageContent } from "../../message/content";
 import type { Text } from "../../text";
-import { field } from "../field";
-import { IsoDuration } from "../iso-duration";
 import type { NodeKind } from "../kind";
 import { contentProblemsOf } from "../message-problems";
-import { sendFields, sendOptions } from "../send-fields";
+import { field } from "../parts/field";
+import { IsoDuration } from "../parts/iso-duration";
+import { sendFields, sendOptions } from "../parts/send-fields";
 
 const Config = z.strictObject({
   channel: field(z.enum(CHANNELS), {

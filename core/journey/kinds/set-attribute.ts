@@ -1,7 +1,7 @@
 import { z } from "zod";
-import { AttributeChange, AttributeName } from "../attribute";
-import { field } from "../field";
 import type { NodeKind } from "../kind";
+import { AttributeChange, AttributeName } from "../parts/attribute";
+import { field } from "../parts/field";
 
 const Config = z.strictObject({
   attribute: field(AttributeName, {

@@ -1,7 +1,7 @@
 import { z } from "zod";
-import { field } from "../field";
 import type { NodeKind } from "../kind";
-import { PortId } from "../port-id";
+import { field } from "../parts/field";
+import { PortId } from "../parts/port-id";
 
 export const Variant = z.strictObject({
   id: PortId,

@@ -1,9 +1,9 @@
 import { z } from "zod";
 import { asking } from "../asking";
-import { field } from "../field";
-import { IsoDuration } from "../iso-duration";
 import type { NodeKind } from "../kind";
-import { Escalation, SEVERITIES, STAFF, STAFF_OPTIONS, STORES, TaskOutcomes } from "../staff";
+import { field } from "../parts/field";
+import { IsoDuration } from "../parts/iso-duration";
+import { Escalation, SEVERITIES, STAFF, STAFF_OPTIONS, STORES, TaskOutcomes } from "../parts/staff";
 
 const Config = z.strictObject({
   title: field(z.string().trim().min(1, "say what is to be done").max(200), {

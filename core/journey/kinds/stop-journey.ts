@@ -1,7 +1,7 @@
 import { z } from "zod";
-import { field } from "../field";
 import type { NodeKind } from "../kind";
-import { noJourneyYet, OtherJourney } from "../other-journey";
+import { field } from "../parts/field";
+import { noJourneyYet, OtherJourney } from "../parts/other-journey";
 
 const Config = z.strictObject({
   journey: field(OtherJourney, { field: "journey", label: { en: "Journey", "zh-CN": "旅程" } }),

@@ -5,12 +5,12 @@ import { MessageContent } from "../../message/content";
 import { mentions } from "../../message/liquid-text";
 import { LOCALES } from "../../text";
 import { asking } from "../asking";
-import { field } from "../field";
-import { IsoDuration } from "../iso-duration";
 import type { NodeKind } from "../kind";
 import { contentProblemsOf } from "../message-problems";
+import { field } from "../parts/field";
+import { IsoDuration } from "../parts/iso-duration";
+import { portsOf, Questions } from "../parts/survey";
 import type { Problem } from "../problem";
-import { portsOf, Questions } from "../survey";
 
 const TIMEOUT = { id: "timeout", name: { en: "no answer", "zh-CN": "未回答" }, tone: "late" } as const;
 

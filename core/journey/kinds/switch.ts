@@ -1,8 +1,8 @@
 import { z } from "zod";
 import { Rule } from "../../rules/schema";
-import { field } from "../field";
 import type { NodeKind } from "../kind";
-import { PortId } from "../port-id";
+import { field } from "../parts/field";
+import { PortId } from "../parts/port-id";
 
 const OTHERWISE = "otherwise";
 

@@ -1,6 +1,6 @@
 import { z } from "zod";
-import { field } from "../field";
 import type { NodeKind } from "../kind";
+import { field } from "../parts/field";
 
 const Config = z.strictObject({
   action: field(z.enum(["add", "remove"]), {

@@ -3,9 +3,9 @@ import { fieldAt } from "../../rules/fields";
 import { FieldPath } from "../../rules/schema";
 import type { Text } from "../../text";
 import type { JourneyDocument } from "../document";
-import { field } from "../field";
 import type { NodeKind, Port } from "../kind";
-import { LocalTime } from "../local-time";
+import { field } from "../parts/field";
+import { LocalTime } from "../parts/local-time";
 import type { Problem } from "../problem";
 
 const Config = z.strictObject({

@@ -2,11 +2,11 @@ import { z } from "zod";
 import { eventKind } from "../../events/catalogue";
 import { Rule } from "../../rules/schema";
 import type { Text } from "../../text";
-import { EventName } from "../event-name";
-import { field } from "../field";
-import { IsoDuration } from "../iso-duration";
 import type { NodeKind } from "../kind";
-import { PortId } from "../port-id";
+import { EventName } from "../parts/event-name";
+import { field } from "../parts/field";
+import { IsoDuration } from "../parts/iso-duration";
+import { PortId } from "../parts/port-id";
 
 const TIMEOUT = "timeout";
 

@@ -1,10 +1,10 @@
 import { z } from "zod";
 import { ANY, isAlways } from "../../rules/rule";
 import { Rule } from "../../rules/schema";
-import { EventName } from "../event-name";
-import { field } from "../field";
-import { IsoDuration } from "../iso-duration";
 import type { NodeKind } from "../kind";
+import { EventName } from "../parts/event-name";
+import { field } from "../parts/field";
+import { IsoDuration } from "../parts/iso-duration";
 
 const Config = z.strictObject({
   event: field(EventName, { field: "event", label: { en: "Event", "zh-CN": "事件" } }),

@@ -2,9 +2,9 @@ import { z } from "zod";
 import { ANY, isAlways } from "../../rules/rule";
 import { Rule } from "../../rules/schema";
 import { leavesOf } from "../../rules/walk";
-import { field } from "../field";
-import { IsoDuration } from "../iso-duration";
 import type { NodeKind } from "../kind";
+import { field } from "../parts/field";
+import { IsoDuration } from "../parts/iso-duration";
 import type { Problem } from "../problem";
 
 const Config = z.strictObject({

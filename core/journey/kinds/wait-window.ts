@@ -1,8 +1,8 @@
 import { z } from "zod";
-import { field } from "../field";
 import type { NodeKind } from "../kind";
-import { LocalTime } from "../local-time";
-import { weekdaysInWords } from "../weekdays";
+import { field } from "../parts/field";
+import { LocalTime } from "../parts/local-time";
+import { weekdaysInWords } from "../parts/weekdays";
 
 const Weekday = z.int().min(1).max(7);
 const Config = z.strictObject({

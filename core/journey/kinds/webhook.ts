@@ -1,10 +1,10 @@
 import { z } from "zod";
 import type { Rule } from "../../rules/rule";
-import { field } from "../field";
-import { IsoDuration } from "../iso-duration";
 import type { NodeKind } from "../kind";
+import { field } from "../parts/field";
+import { IsoDuration } from "../parts/iso-duration";
+import { hostOf, METHODS, WebhookHeader, WebhookUrl } from "../parts/webhook";
 import type { Problem } from "../problem";
-import { hostOf, METHODS, WebhookHeader, WebhookUrl } from "../webhook";
 
 const Config = z.strictObject({
   url: field(WebhookUrl, {

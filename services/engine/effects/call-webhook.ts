@@ -1,4 +1,4 @@
-import { hostOf } from "@/core/journey/webhook";
+import { hostOf } from "@/core/journey/parts/webhook";
 import { later } from "@/core/time/duration";
 import { zoneOf } from "@/core/time/zone-of";
 import { newId } from "@/platform/ids";

@@ -1,4 +1,4 @@
-import { endOf } from "@/core/journey/end";
+import { endOf } from "@/core/journey/parts/end";
 import { setTiers } from "../../members/tier";
 import type { Apply } from "./apply";
 import { depthAfter } from "./depth-after";

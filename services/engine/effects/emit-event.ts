@@ -4,7 +4,7 @@ import { readAs } from "@/core/journey/emitted";
 import { DEEPEST } from "@/core/plan/control";
 import { newId } from "@/platform/ids";
 import { emit } from "../../events/emit";
-import { fillText } from "../../messages/render";
+import { fillText } from "../../messages/content/render";
 import type { Applied, Apply } from "./apply";
 import { depthAfter } from "./depth-after";
 import { scopes } from "./scopes";

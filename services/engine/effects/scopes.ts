@@ -1,6 +1,6 @@
 import type { Scope } from "@/core/message/scope";
 import type { Tx } from "@/platform/db";
-import { scopeOf, surroundings } from "../../messages/scope-of";
+import { scopeOf, surroundings } from "../../messages/content/scope-of";
 import type { Run } from "../run";
 import type { At } from "./apply";
 

@@ -1,10 +1,10 @@
 import { nodeOf } from "@/core/ids";
-import type { Staff } from "@/core/journey/staff";
+import type { Staff } from "@/core/journey/parts/staff";
 import { withoutLiquid } from "@/core/message/liquid-text";
 import type { Scope } from "@/core/message/scope";
 import { later } from "@/core/time/duration";
 import { newId } from "@/platform/ids";
-import { fillText } from "../../messages/render";
+import { fillText } from "../../messages/content/render";
 import { expireTasks, openTasks } from "../../tasks/open";
 import type { Apply } from "./apply";
 import { scopes } from "./scopes";

@@ -7,7 +7,7 @@ import { sql, type Tx } from "@/platform/db";
 import { loadPlans } from "../../journeys/plans";
 import { loadMembers } from "../../members/load";
 import { lockMembers } from "../../members/lock";
-import { type At, type DueWrite, readDues, saveDues, timedFacts } from "../due";
+import { type At, type DueWrite, readDues, saveDues, timedFacts } from "../entering/due";
 import { shareJourney } from "../lifecycle/lock";
 import type { BatchOf } from "./batch";
 

@@ -1,5 +1,5 @@
 import { sql } from "@/platform/db";
-import { ringJourney } from "../../journeys/open-again";
+import { ringJourney } from "../../journeys/operating/open-again";
 import { passOverHeld } from "../../messages/held";
 import { endRuns } from "../lifecycle/end-runs";
 import { lockRuns, shareJourney } from "../lifecycle/lock";

@@ -3,7 +3,7 @@ import { afterAll, expect, inject, it } from "vitest";
 import { journeyConductor } from "@/core/ids";
 import { peek, sql } from "@/platform/db";
 import { call } from "@/services/access/use-case";
-import { stopJourney } from "@/services/journeys/stop";
+import { stopJourney } from "@/services/journeys/operating/stop";
 import { database } from "@/tests/harness/database";
 import { accept, event, members, runsOf } from "@/tests/harness/journey";
 import { drawing, published, republish, value } from "@/tests/harness/lifecycle";

@@ -5,9 +5,9 @@ import { json, sql } from "@/platform/db";
 import { signature } from "../../access/actor";
 import { useCase } from "../../access/use-case";
 import { announce } from "../../rings/announce";
-import { Words } from "../comment";
-import { Moves } from "../fates";
-import { soundDraft } from "../publish-draft";
+import { Words } from "../publishing/comment";
+import { Moves } from "../publishing/fates";
+import { soundDraft } from "../publishing/publish-draft";
 import { RequestView, readRequests } from "./request";
 
 /** Asks for the draft, as it is now, to be published by somebody else who may. A change of the draft takes the request with it. */

@@ -4,8 +4,8 @@ import { sql } from "@/platform/db";
 import { signature } from "../../access/actor";
 import { useCase } from "../../access/use-case";
 import { announce } from "../../rings/announce";
-import { Words } from "../comment";
-import { publishDraft } from "../publish-draft";
+import { Words } from "../publishing/comment";
+import { publishDraft } from "../publishing/publish-draft";
 import { holdRequest, RequestView, readRequests } from "./request";
 
 /**

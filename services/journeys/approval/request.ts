@@ -3,8 +3,8 @@ import type { JourneyId, WorkspaceId } from "@/core/ids";
 import { Instant } from "@/core/instant";
 import { type Sql, sql, type Tx } from "@/platform/db";
 import { namesOf } from "../../access/names";
-import { Moves } from "../fates";
-import { takeJourney } from "../hold";
+import { takeJourney } from "../operating/hold";
+import { Moves } from "../publishing/fates";
 
 const STATES = ["open", "approved", "rejected", "withdrawn", "outdated"] as const;
 export const RequestState = z.enum(STATES);

@@ -8,7 +8,7 @@ import { withdrawConsents } from "@/services/members/consent-withdraw";
 import { database } from "@/tests/harness/database";
 import { liveJourney, members } from "@/tests/harness/journey";
 import { type Shop, shop } from "@/tests/harness/shop";
-import { claim } from "../claim";
+import { claim } from "../pumping/claim";
 import { type Queued, queueMessages } from "../queue";
 import { resumeSending, stopSending } from "../sending";
 import { releaseResumed } from "./queue-looks";

@@ -4,7 +4,7 @@ import { cache } from "react";
 import { isUuid } from "@/core/uuid";
 import { getJourney } from "@/services/journeys/get";
 import { read } from "../../../_server/door";
-import { wire } from "../../../_ui/wire";
+import { wire } from "../../../_ui/live/wire";
 import { DesignerScreen } from "./designer-screen";
 
 type Props = { params: Promise<{ journey: string }> };

@@ -3,15 +3,15 @@ import { useMemo } from "react";
 import type { CouponView } from "@/services/offers/coupon-view";
 import { useT } from "../../../_i18n/use-t";
 import { CopyField } from "../../../_ui/copy-field";
-import { type Column, DataTable } from "../../../_ui/data-table";
 import { EmptyState } from "../../../_ui/empty-state";
 import { ErrorPanel } from "../../../_ui/error-panel";
-import { ListFooter } from "../../../_ui/list-footer";
-import { useOfferWords } from "../../../_ui/offer-words";
+import type { Wire } from "../../../_ui/live/wire";
+import { useOfferWords } from "../../../_ui/loyalty/offer-words";
 import { StateBadge } from "../../../_ui/state-badge";
-import { useList } from "../../../_ui/use-list";
+import { type Column, DataTable } from "../../../_ui/table/data-table";
+import { ListFooter } from "../../../_ui/table/list-footer";
+import { useList } from "../../../_ui/table/use-list";
 import { When } from "../../../_ui/when";
-import type { Wire } from "../../../_ui/wire";
 
 type Coupon = Wire<CouponView>;
 

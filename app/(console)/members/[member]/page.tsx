@@ -5,7 +5,7 @@ import { getMember } from "@/services/members/get";
 import { memberTimeline } from "@/services/members/timeline";
 import { serverT } from "../../../_i18n/locale";
 import { read, tryRead } from "../../../_server/door";
-import { wire } from "../../../_ui/wire";
+import { wire } from "../../../_ui/live/wire";
 import { MemberScreen } from "./member-screen";
 
 type Props = { params: Promise<{ member: string }> };

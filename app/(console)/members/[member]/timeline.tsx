@@ -4,7 +4,7 @@ import { useState } from "react";
 import { useT } from "../../../_i18n/use-t";
 import { EmptyState } from "../../../_ui/empty-state";
 import { ErrorPanel } from "../../../_ui/error-panel";
-import { type Page, useList } from "../../../_ui/use-list";
+import { type Page, useList } from "../../../_ui/table/use-list";
 import classes from "./member.module.css";
 import { MomentLine } from "./moment-line";
 import type { TimelineMoment } from "./timeline-moment";

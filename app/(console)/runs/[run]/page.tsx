@@ -5,7 +5,7 @@ import { config } from "@/platform/config";
 import { getRun } from "@/services/runs/get";
 import { serverT } from "../../../_i18n/locale";
 import { read } from "../../../_server/door";
-import { wire } from "../../../_ui/wire";
+import { wire } from "../../../_ui/live/wire";
 import { RunScreen } from "./run-screen";
 
 export async function generateMetadata(): Promise<Metadata> {

@@ -1,5 +1,5 @@
 import type { RunView } from "@/services/runs/get";
-import type { Wire } from "../../../_ui/wire";
+import type { Wire } from "../../../_ui/live/wire";
 
 /** As it comes over the wire. */
 export type RunDetail = Wire<RunView>;

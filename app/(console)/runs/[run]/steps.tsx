@@ -9,7 +9,7 @@ import { useT } from "../../../_i18n/use-t";
 import { CopyField } from "../../../_ui/copy-field";
 import { Findings } from "../../../_ui/findings";
 import { Icon, type IconName } from "../../../_ui/icons";
-import { Reason } from "../../../_ui/reason";
+import { Reason } from "../../../_ui/loyalty/reason";
 import { StateBadge } from "../../../_ui/state-badge";
 import { useNodeName } from "../../../_ui/use-node-name";
 import { When } from "../../../_ui/when";

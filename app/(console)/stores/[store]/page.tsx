@@ -4,7 +4,7 @@ import { isUuid } from "@/core/uuid";
 import { storeActivity } from "@/services/insight/store-activity";
 import { serverT } from "../../../_i18n/locale";
 import { read } from "../../../_server/door";
-import { wire } from "../../../_ui/wire";
+import { wire } from "../../../_ui/live/wire";
 import { StoreScreen } from "./store-screen";
 
 export async function generateMetadata(): Promise<Metadata> {

@@ -1,7 +1,7 @@
 "use client";
 import { Text } from "@mantine/core";
 import { useLocale } from "use-intl";
-import { inWords, Questions } from "@/core/journey/survey";
+import { inWords, Questions } from "@/core/journey/parts/survey";
 import { useT } from "../../../_i18n/use-t";
 import classes from "./task.module.css";
 import type { TaskDetail } from "./task-detail";

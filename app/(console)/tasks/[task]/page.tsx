@@ -4,7 +4,7 @@ import { isUuid } from "@/core/uuid";
 import { getTask } from "@/services/tasks/get";
 import { serverT } from "../../../_i18n/locale";
 import { read } from "../../../_server/door";
-import { wire } from "../../../_ui/wire";
+import { wire } from "../../../_ui/live/wire";
 import { TaskScreen } from "./task-screen";
 
 export async function generateMetadata(): Promise<Metadata> {

@@ -1,4 +1,4 @@
 import type { TaskView } from "@/services/tasks/task-view";
-import type { Wire } from "../../../_ui/wire";
+import type { Wire } from "../../../_ui/live/wire";
 
 export type TaskDetail = Wire<TaskView>;

@@ -1,0 +1,57 @@
+"use client";
+import Link from "next/link";
+import { useFormatter } from "use-intl";
+import { useT } from "../../../_i18n/use-t";
+import type { Count } from "../../live/counts";
+import { useJourneyId } from "../../store/journey-id";
+import classes from "./live-strip.module.css";
+
+const PARTS = [
+  { key: "entered", state: undefined },
+  { key: "waiting", state: "live" },
+  { key: "left", state: undefined },
+  { key: "failed", state: "failed" },
+] as const;
+
+/** What passed through a node: entered, waiting, went on, failed. Each number leads to its runs. */
+export function LiveStrip({
+  node,
+  title,
+  count,
+  isSmall = false,
+}: {
+  node: string;
+  title: string;
+  count: Count;
+  isSmall?: boolean;
+}) {
+  const t = useT("designer");
+  const format = useFormatter();
+  const journey = useJourneyId();
+  // Nothing failed is no news; a number there is.
+  const parts = isSmall ? PARTS.slice(0, 1) : PARTS.filter(({ key }) => key !== "failed" || count.failed > 0);
+  return (
+    <div className={classes.strip} data-small={isSmall || undefined}>
+      {parts.map(({ key, state }) => {
+        const what = `${t(`live_.${key}`)} ${format.number(count[key])}`;
+        const query = new URLSearchParams({ journey, node, ...(state && { state }) });
+        return (
+          <Link
+            key={key}
+            href={`/runs?${query}`}
+            className={`${classes.part} nodrag`}
+            data-part={key}
+            data-zero={count[key] === 0 || undefined}
+            prefetch={false}
+            title={what}
+            aria-label={t("live_.showRuns", { name: title, what })}
+            data-testid={`count-${node}-${key}`}
+          >
+            <span className={classes.dot} aria-hidden />
+            {format.number(count[key], { notation: count[key] > 99_999 ? "compact" : "standard" })}
+          </Link>
+        );
+      })}
+    </div>
+  );
+}

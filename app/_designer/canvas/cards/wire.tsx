@@ -1,0 +1,133 @@
+"use client";
+import { EdgeLabelRenderer, type EdgeProps } from "@xyflow/react";
+import { memo } from "react";
+import { useT } from "../../../_i18n/use-t";
+import { corners, middle, smooth } from "../../geometry/route";
+import { useShare } from "../../live/counts";
+import { useSay } from "../../shelf";
+import { useCommands } from "../../store/use-commands";
+import { useDesigner, useEditor } from "../../store/use-designer";
+import type { WireEdge } from "../flow";
+import classes from "./wire.module.css";
+
+/** A line: smooth and orthogonal, its label on it, a "+" at its middle, its width by traffic when live. */
+export const Wire = memo(function Wire({
+  id,
+  sourceX,
+  sourceY,
+  targetX,
+  targetY,
+  data,
+  selected,
+}: EdgeProps<WireEdge>) {
+  const t = useT("designer");
+  const say = useSay();
+  const c = useT("designerCanvas");
+  const { store } = useEditor();
+  const commands = useCommands();
+  const m = useT("designerCompare");
+  const mode = useDesigner((state) => state.mode);
+  const isAimed = useDesigner(
+    (state) =>
+      state.aim?.place.from === data?.place.from &&
+      state.aim?.place.port === data?.place.port &&
+      state.aim !== undefined,
+  );
+  const share = useShare(data?.place);
+  if (!data) return null;
+  const points = corners({ x: sourceX, y: sourceY }, { x: targetX, y: targetY }, data.turn, data.clear);
+  const path = smooth(points);
+  const at = middle(points);
+  const label = data.isFolded ? undefined : data.label && say(data.label.name);
+  const isLive = mode === "live";
+  const { mark } = data;
+  return (
+    <g
+      className={classes.wire}
+      data-selected={selected || undefined}
+      data-aimed={isAimed || undefined}
+      data-tone={data.tone}
+      data-live={isLive || undefined}
+      data-folded={data.isFolded || undefined}
+      data-mark={mark}
+    >
+      <path d={path} className="react-flow__edge-interaction" fill="none" strokeOpacity={0} strokeWidth={24} />
+      <path
+        d={path}
+        className={classes.line}
+        style={isLive ? { strokeWidth: 1.5 + share * 9 } : undefined}
+        data-testid={`edge-${id}`}
+      />
+      <circle cx={targetX} cy={targetY - 1} r={3} className={classes.tip} />
+      <EdgeLabelRenderer>
+        {label && (
+          <span
+            className={classes.label}
+            data-tone={data.tone}
+            style={{ transform: `translate(-50%, 0) translate(${sourceX}px, ${sourceY + 4}px)` }}
+            title={label}
+          >
+            {label}
+          </span>
+        )}
+        {mark && (
+          <span
+            className={classes.mark}
+            data-mark={mark}
+            style={{ transform: `translate(-50%, -50%) translate(${at.x}px, ${at.y}px)` }}
+            title={m(mark === "added" ? "lineAdded" : "lineRemoved")}
+            role="img"
+            aria-label={m(mark === "added" ? "lineAdded" : "lineRemoved")}
+            data-testid={`mark-${id}`}
+          >
+            {mark === "added" ? "+" : "−"}
+          </span>
+        )}
+        {!data.isFolded && (mode === "edit" || (isLive && data.canFold)) && (
+          <span
+            className={`${classes.spot} nodrag nopan`}
+            style={{ transform: `translate(-50%, -50%) translate(${at.x}px, ${at.y}px)` }}
+            data-selected={selected || undefined}
+            data-aimed={isAimed || undefined}
+          >
+            {mode === "edit" && (
+              <button
+                type="button"
+                className={classes.plus}
+                tabIndex={-1}
+                aria-label={t("insertHere")}
+                data-testid={`insert-${id}`}
+                onClick={(event) => {
+                  event.stopPropagation();
+                  store.setState({ picking: { place: data.place } });
+                }}
+              >
+                <svg width="10" height="10" viewBox="0 0 12 12" aria-hidden>
+                  <path d="M6 1.5v9M1.5 6h9" stroke="currentColor" strokeWidth="1.75" strokeLinecap="round" />
+                </svg>
+              </button>
+            )}
+            {data.canFold && (
+              <button
+                type="button"
+                className={classes.fold}
+                tabIndex={-1}
+                aria-label={c("fold")}
+                title={c("fold")}
+                data-testid={`fold-${id}`}
+                onClick={(event) => {
+                  event.stopPropagation();
+                  commands.fold(data.place);
+                }}
+              >
+                <svg width="10" height="10" viewBox="0 0 12 12" aria-hidden fill="none">
+                  <path d="M2.5 7.5 6 4l3.5 3.5" stroke="currentColor" strokeWidth="1.75" strokeLinecap="round" />
+                </svg>
+              </button>
+            )}
+          </span>
+        )}
+      </EdgeLabelRenderer>
+    </g>
+  );
+});

@@ -1,0 +1,83 @@
+"use client";
+import type { XYPosition } from "@xyflow/react";
+import { type PointerEvent as ReactPointerEvent, type RefObject, useCallback, useRef, useState } from "react";
+import { createPortal } from "react-dom";
+import { Icon } from "../../../_ui/icons";
+import type { Point } from "../../edit/place";
+import { kindOf } from "../../kinds";
+import { useSay } from "../../shelf";
+import ghost from "./palette.module.css";
+
+/** Carries a step from the palette over the canvas by pointer: a ghost follows, the nearest place to hang it lights up. */
+export function usePaletteDrag(on: {
+  toFlow(at: XYPosition): XYPosition;
+  root: RefObject<HTMLDivElement | null>;
+  aim(kind: string, at: Point | undefined): void;
+  drop(kind: string, at: Point): void;
+  click(kind: string): void;
+}) {
+  const say = useSay();
+  const [held, setHeld] = useState<{ kind: string; x: number; y: number } | undefined>();
+  const latest = useRef(on);
+  latest.current = on;
+  const start = useCallback((kind: string, begin: ReactPointerEvent) => {
+    if (begin.button !== 0) return;
+    const from = { x: begin.clientX, y: begin.clientY };
+    let isDragging = false;
+    const isOver = (event: PointerEvent) => {
+      const frame = latest.current.root.current?.getBoundingClientRect();
+      return (
+        frame !== undefined &&
+        event.clientX > frame.left + 208 &&
+        event.clientX < frame.right &&
+        event.clientY > frame.top &&
+        event.clientY < frame.bottom
+      );
+    };
+    const onMove = (event: PointerEvent) => {
+      if (!isDragging && Math.hypot(event.clientX - from.x, event.clientY - from.y) < 4) return;
+      isDragging = true;
+      setHeld({ kind, x: event.clientX, y: event.clientY });
+      latest.current.aim(
+        kind,
+        isOver(event) ? latest.current.toFlow({ x: event.clientX, y: event.clientY }) : undefined,
+      );
+    };
+    const end = () => {
+      setHeld(undefined);
+      window.removeEventListener("pointermove", onMove);
+      window.removeEventListener("pointerup", onUp);
+      window.removeEventListener("keydown", onKey, true);
+    };
+    const onUp = (event: PointerEvent) => {
+      end();
+      if (!isDragging) latest.current.click(kind);
+      else if (isOver(event)) latest.current.drop(kind, latest.current.toFlow({ x: event.clientX, y: event.clientY }));
+      else latest.current.aim(kind, undefined);
+    };
+    const onKey = (event: KeyboardEvent) => {
+      if (event.key !== "Escape") return;
+      event.stopPropagation();
+      end();
+      latest.current.aim(kind, undefined);
+    };
+    window.addEventListener("pointermove", onMove);
+    window.addEventListener("pointerup", onUp);
+    window.addEventListener("keydown", onKey, true);
+  }, []);
+  const kind = held && kindOf(held.kind);
+  return {
+    start,
+    click: on.click,
+    ghost:
+      held &&
+      kind &&
+      createPortal(
+        <div className={ghost.ghost} style={{ transform: `translate(${held.x + 14}px, ${held.y + 10}px)` }}>
+          <Icon name={kind.icon} size={18} />
+          {say(kind.name)}
+        </div>,
+        window.document.body,
+      ),
+  };
+}

@@ -1,0 +1,112 @@
+"use client";
+import { Button, Input } from "@mantine/core";
+import { useState } from "react";
+import { CHANNELS, type ChannelKind, type Purpose } from "@/core/message/channel";
+import { channels } from "@/core/message/channels/registry";
+import { LOCALES, type Locale } from "@/core/text";
+import { useT } from "../../../_i18n/use-t";
+import { useNodeProblems } from "../../problems/use-problems";
+import { useSay, useShelf } from "../../shelf";
+import { useDesigner } from "../../store/use-designer";
+import type { FieldProps } from "../field-props";
+import classes from "../fields.module.css";
+import type { EditorProps } from "./editor-props";
+import { EmailEditor } from "./email-editor";
+import { MessagePreview } from "./message-preview";
+import { PushEditor } from "./push-editor";
+import { SmsEditor } from "./sms-editor";
+
+const isObject = (value: unknown): value is Record<string, unknown> =>
+  typeof value === "object" && value !== null && !Array.isArray(value);
+const isChannel = (value: unknown): value is ChannelKind => CHANNELS.some((channel) => channel === value);
+
+/** What a message says: the chosen channel's editor, one tab a language, and how it will look. */
+export function ContentField({ meta, value, config, node, onChange }: FieldProps) {
+  const t = useT("designerFields");
+  const say = useSay();
+  const { locale: own } = useShelf();
+  const problems = useNodeProblems(node);
+  const path = useDesigner((state) => state.path);
+  const channel = isChannel(config.channel) ? config.channel : "sms";
+  const purpose: Purpose = config.purpose === "service" ? "service" : "marketing";
+  const all = isObject(value) ? value : {};
+  const texts = isObject(all[channel]) ? all[channel] : {};
+  const [chosen, setChosen] = useState<Locale>(() =>
+    texts[own] !== undefined || Object.keys(texts).length === 0
+      ? own
+      : (LOCALES.find((locale) => texts[locale] !== undefined) ?? own),
+  );
+  const jumped = LOCALES.find((locale) => locale === path?.[2]);
+  const [seen, setSeen] = useState(path);
+  if (path !== seen) {
+    setSeen(path);
+    if (jumped) setChosen(jumped);
+  }
+  const content = texts[chosen];
+  const put = (locale: Locale, next: unknown) => {
+    const { [locale]: _, ...rest } = texts;
+    onChange({ ...all, [channel]: next === undefined ? rest : { ...rest, [locale]: next } });
+  };
+  const other = LOCALES.find((locale) => locale !== chosen && texts[locale] !== undefined);
+  const error = (key: string) =>
+    problems.find(
+      (problem) =>
+        problem.path[0] === "content" &&
+        problem.path[1] === channel &&
+        problem.path[2] === chosen &&
+        problem.path[3] === key,
+    )?.says;
+  const editor: EditorProps = {
+    content: isObject(content) ? content : {},
+    locale: chosen,
+    purpose,
+    error,
+    set: (key, next) => {
+      const { [key]: _, ...rest } = isObject(content) ? content : {};
+      put(chosen, next === undefined ? rest : { ...rest, [key]: next });
+    },
+  };
+  return (
+    <Input.Wrapper label={`${say(meta.label)} · ${say(channels[channel].name)}`} labelElement="div">
+      <div className={classes.tabs} role="tablist" aria-label={t("language")} style={{ marginTop: 6 }}>
+        {LOCALES.map((locale) => (
+          <button
+            key={locale}
+            type="button"
+            role="tab"
+            className={classes.tab}
+            aria-selected={locale === chosen}
+            data-missing={texts[locale] === undefined || undefined}
+            data-testid={`language-${locale}`}
+            onClick={() => setChosen(locale)}
+          >
+            {t(`lang.${locale}`)}
+          </button>
+        ))}
+      </div>
+      {content === undefined ? (
+        <div className={classes.editor}>
+          <Button
+            variant="light"
+            size="compact-sm"
+            onClick={() => put(chosen, structuredClone(channels[channel].initial))}
+          >
+            {t("addLanguage", { language: t(`lang.${chosen}`) })}
+          </Button>
+          {other && (
+            <Button variant="subtle" size="compact-sm" onClick={() => put(chosen, structuredClone(texts[other]))}>
+              {t("copyFrom", { language: t(`lang.${other}`) })}
+            </Button>
+          )}
+        </div>
+      ) : (
+        <div className={classes.editor} role="tabpanel">
+          {channel === "sms" && <SmsEditor {...editor} />}
+          {channel === "email" && <EmailEditor {...editor} />}
+          {channel === "push" && <PushEditor {...editor} />}
+          <MessagePreview channel={channel} content={editor.content} locale={chosen} purpose={purpose} />
+        </div>
+      )}
+    </Input.Wrapper>
+  );
+}

@@ -1,0 +1,37 @@
+"use client";
+import { TextInput } from "@mantine/core";
+import { LOCALES } from "@/core/text";
+import { useT } from "../../../_i18n/use-t";
+import type { WordsDraft } from "../lists/question-draft";
+
+/** A short text in both languages; an empty one is left out. */
+export function WordsInput({
+  label,
+  words,
+  onChange,
+}: {
+  label: string;
+  words: WordsDraft;
+  onChange(words: WordsDraft): void;
+}) {
+  const t = useT("designerFields");
+  return (
+    <>
+      {LOCALES.map((locale) => (
+        <TextInput
+          key={locale}
+          size="xs"
+          mb={4}
+          aria-label={`${label}: ${t(`lang.${locale}`)}`}
+          placeholder={`${label} (${t(`lang.${locale}`)})`}
+          value={words[locale] ?? ""}
+          maxLength={300}
+          onChange={(event) => {
+            const { [locale]: _, ...rest } = words;
+            onChange(event.target.value ? { ...rest, [locale]: event.target.value } : rest);
+          }}
+        />
+      ))}
+    </>
+  );
+}

@@ -1,0 +1,238 @@
+import { expect, it } from "vitest";
+import type { JourneyId } from "@/core/ids";
+import { peek, sql } from "@/platform/db";
+import { call } from "@/services/access/use-case";
+import { database } from "@/tests/harness/database";
+import { accept, dispatchAll, event, members, runsOf } from "@/tests/harness/journey";
+import { type Shop, shop } from "@/tests/harness/shop";
+import { cancelBroadcast, pauseBroadcast, resumeBroadcast, startBroadcast } from "../../broadcasts/control";
+import { listBroadcasts } from "../../broadcasts/list";
+import { callIn } from "../../journeys/call-in";
+import { createJourney } from "../../journeys/drafting/create";
+import { journeyAudience } from "../../journeys/publishing/audience";
+import { publishJourney } from "../../journeys/publishing/publish";
+import { broadcastTurn } from "./broadcast";
+
+await database({ max: 20 });
+
+const draft = (kind: string, config: object, settings: object = {}) => ({
+  name: kind,
+  entry: "t",
+  nodes: [
+    { id: "t", kind, config },
+    { id: "tag", kind: "tag", config: { tag: "reached", action: "add" } },
+  ],
+  edges: [{ from: "t", port: "next", to: "tag" }],
+  settings: { reentry: { is: "always" }, ...settings },
+});
+const everyone = { at: "", segment: "", when: { all: [] }, perMinute: 0 };
+
+async function published(own: Shop, document: object): Promise<JourneyId> {
+  const made = await call(createJourney, own.actor(), { document });
+  if (!made.ok) throw new Error(made.detail);
+  const done = await call(publishJourney, own.actor(), { journey: made.value.id });
+  if (!done.ok) throw new Error(`${done.reason} ${done.detail}`);
+  return made.value.id as JourneyId;
+}
+const of = async (own: Shop, journey: JourneyId) => {
+  const found = await call(listBroadcasts, own.actor(), { journey });
+  if (!found.ok) throw new Error(found.detail);
+  return found.value.items;
+};
+const runAll = async (own: Shop, journey: JourneyId) => {
+  for (const { id } of await of(own, journey)) while ((await broadcastTurn(own.workspace, id)).is === "moved");
+};
+
+it("lets everyone of its audience in once, a page at a time, and tells how far it is", async () => {
+  const own = await shop();
+  const all = await members(own, 1_200);
+  await peek(
+    sql`UPDATE member SET tier = 'gold' WHERE workspace_id = ${own.workspace} AND id = ANY(${all.slice(0, 700)}::uuid[])`,
+  );
+  const journey = await published(
+    own,
+    draft("on-broadcast", { ...everyone, when: { field: "member.tier", is: "eq", value: "gold" } }),
+  );
+  const [broadcast] = await of(own, journey);
+  if (!broadcast) throw new Error("no broadcast");
+  await broadcastTurn(own.workspace, broadcast.id);
+  await broadcastTurn(own.workspace, broadcast.id);
+  expect((await of(own, journey))[0]).toMatchObject({ state: "running", audienceSize: 700, seen: 500 });
+  await runAll(own, journey);
+  expect((await of(own, journey))[0]).toMatchObject({ state: "done", seen: 1_200, entered: 700 });
+  const runs = await runsOf(journey);
+  expect(new Set(runs.map(({ member }) => member)).size).toBe(700);
+  expect(runs).toHaveLength(700);
+});
+
+it("reaches the members of a segment as it is kept", async () => {
+  const own = await shop();
+  const [a, b] = await members(own, 2);
+  const segment = "01890000-0000-7000-8000-000000000001";
+  await peek(
+    sql`INSERT INTO segment (workspace_id, id, name, rule, state) VALUES (${own.workspace}, ${segment}, 's', '{"all":[]}', 'live')`,
+  );
+  await peek(sql`
+    INSERT INTO segment_member (workspace_id, segment_id, member_id, is_in, changed_at) VALUES (${own.workspace}, ${segment}, ${a}, true, now()), (${own.workspace}, ${segment}, ${b}, false, now())`);
+  const journey = await published(own, draft("on-broadcast", { ...everyone, segment }));
+  await runAll(own, journey);
+  expect((await runsOf(journey)).map(({ member }) => member)).toEqual([a]);
+});
+
+it("is sent once however often its journey is published, and again when asked", async () => {
+  const own = await shop();
+  await members(own, 3);
+  const journey = await published(own, draft("on-broadcast", everyone));
+  await runAll(own, journey);
+  await call(publishJourney, own.actor(), { journey });
+  await runAll(own, journey);
+  expect(await runsOf(journey)).toHaveLength(3);
+  expect(await call(startBroadcast, own.actor(), { journey })).toMatchObject({ ok: true });
+  await runAll(own, journey);
+  expect(await runsOf(journey)).toHaveLength(6);
+});
+
+it("halts, goes on where it was, and ends when it is called off", async () => {
+  const own = await shop();
+  await members(own, 1_300);
+  const journey = await published(own, draft("on-broadcast", everyone));
+  const [broadcast] = await of(own, journey);
+  if (!broadcast) throw new Error("no broadcast");
+  const turn = () => broadcastTurn(own.workspace, broadcast.id);
+  await turn();
+  await turn();
+  expect(await call(pauseBroadcast, own.actor(), { broadcast: broadcast.id })).toMatchObject({ ok: true });
+  expect(await turn()).toEqual({ is: "idle" });
+  expect(await call(resumeBroadcast, own.actor(), { broadcast: broadcast.id })).toMatchObject({ ok: true });
+  await turn();
+  expect(await runsOf(journey)).toHaveLength(1_000);
+  expect(await call(cancelBroadcast, own.actor(), { broadcast: broadcast.id })).toMatchObject({ ok: true });
+  expect(await turn()).toEqual({ is: "over" });
+  expect(await runsOf(journey)).toHaveLength(1_000);
+  expect(await call(resumeBroadcast, own.actor(), { broadcast: broadcast.id })).toMatchObject({
+    ok: false,
+    reason: "conflict",
+  });
+});
+
+it("keeps its steady rate, also after a long stop", async () => {
+  const own = await shop();
+  await members(own, 500);
+  const journey = await published(own, draft("on-broadcast", { ...everyone, perMinute: 600 }));
+  const [broadcast] = await of(own, journey);
+  if (!broadcast) throw new Error("no broadcast");
+  const turn = () => broadcastTurn(own.workspace, broadcast.id);
+  await turn();
+  const from = (ms: number) =>
+    peek(
+      sql`UPDATE broadcast SET rate_from = now() - ${`${ms} milliseconds`}::interval, rate_count = 0 WHERE id = ${broadcast.id}`,
+    );
+  await from(1_000);
+  await turn();
+  const first = (await runsOf(journey)).length;
+  expect(first).toBeGreaterThanOrEqual(10);
+  expect(first).toBeLessThan(15);
+  await from(3_600_000);
+  await turn();
+  const second = (await runsOf(journey)).length - first;
+  expect(second).toBeLessThanOrEqual(51);
+  expect(await turn()).toMatchObject({ is: "wait" });
+});
+
+it("stands still while real-time events wait, and while its journey is paused", async () => {
+  const own = await shop();
+  const [member] = await members(own, 1);
+  if (!member) throw new Error("no member");
+  const journey = await published(own, draft("on-broadcast", everyone));
+  const [broadcast] = await of(own, journey);
+  if (!broadcast) throw new Error("no broadcast");
+  const turn = () => broadcastTurn(own.workspace, broadcast.id);
+  await turn();
+  await accept(own, [{ member, event: event("page_viewed", {}, { acceptedAt: Date.now() - 2_000 }) }]);
+  expect(await turn()).toMatchObject({ is: "wait" });
+  await dispatchAll();
+  await peek(sql`UPDATE journey SET state = 'paused' WHERE id = ${journey}`);
+  expect(await turn()).toEqual({ is: "idle" });
+  await peek(sql`UPDATE journey SET state = 'live' WHERE id = ${journey}`);
+  expect(await turn()).toEqual({ is: "moved" });
+});
+
+it("tells before publishing whom a draft would take", async () => {
+  const own = await shop();
+  const all = await members(own, 5);
+  await peek(
+    sql`UPDATE member SET last_visit_at = now() - interval '40 days' WHERE id = ANY(${all.slice(0, 2)}::uuid[])`,
+  );
+  await peek(sql`UPDATE member SET joined_at = now() - interval '40 days' WHERE id = ${all[2]}`);
+  const count = async (document: object) => {
+    const made = await call(createJourney, own.actor(), { document });
+    if (!made.ok) throw new Error(made.detail);
+    const found = await call(journeyAudience, own.actor(), { journey: made.value.id });
+    return found.ok ? found.value : found;
+  };
+  expect(await count(draft("on-broadcast", everyone))).toEqual({ trigger: "broadcast", count: 5 });
+  expect(await count(draft("on-inactivity", { of: "visit", days: 30, when: { all: [] } }))).toEqual({
+    trigger: "inactivity",
+    count: 3,
+  });
+  expect(await count(draft("on-call", { when: { all: [] } }))).toEqual({ trigger: "call", count: null });
+});
+
+it("refuses a time that is past", async () => {
+  const own = await shop();
+  const made = await call(createJourney, own.actor(), {
+    document: draft("on-broadcast", { ...everyone, at: "2020-01-01T10:00" }),
+  });
+  if (!made.ok) throw new Error(made.detail);
+  expect(await call(publishJourney, own.actor(), { journey: made.value.id })).toMatchObject({
+    ok: false,
+    reason: "invalid",
+  });
+});
+
+it("comes by its schedule: one waits for each next instant, whatever is published between", async () => {
+  const own = await shop();
+  await members(own, 2);
+  const journey = await published(
+    own,
+    draft("on-schedule", { cron: "*/5 * * * *", zone: "", segment: "", when: { all: [] }, perMinute: 0 }),
+  );
+  await call(publishJourney, own.actor(), { journey });
+  const waiting = () =>
+    peek<{ at: Date }>(sql`SELECT starts_at AS at FROM broadcast WHERE journey_id = ${journey} AND state = 'waiting'`);
+  const [first] = await waiting();
+  expect(await waiting()).toHaveLength(1);
+  expect(first?.at.getTime()).toBeGreaterThan(Date.now());
+  expect((first?.at.getTime() ?? 1) % 300_000).toBe(0);
+  await peek(
+    sql`UPDATE broadcast SET starts_at = now() - interval '1 second' WHERE journey_id = ${journey} AND state = 'waiting'`,
+  );
+  await runAll(own, journey);
+  expect(await runsOf(journey)).toHaveLength(2);
+  expect(await waiting()).toHaveLength(1);
+});
+
+it("lets members in by a call, with what the call says, and refuses whom nobody knows", async () => {
+  const own = await shop();
+  const [a, b] = await members(own, 2);
+  const journey = await published(own, draft("on-call", { when: { all: [] } }));
+  const asked = { journey, members: [{ member: a, properties: { order_id: "o1" } }, { member: b }] };
+  expect(await call(callIn, own.actor(), asked)).toEqual({ ok: true, value: { accepted: 2 } });
+  await dispatchAll();
+  expect((await runsOf(journey)).map(({ member }) => member).sort()).toEqual([a, b].sort());
+  expect(
+    await peek(
+      sql`SELECT entry_event->'properties'->>'order_id' AS "orderId" FROM run WHERE journey_id = ${journey} AND member_id = ${a}`,
+    ),
+  ).toEqual([{ orderId: "o1" }]);
+  expect(await call(callIn, own.actor(), { journey, members: [{ member: a }, { member: journey }] })).toMatchObject({
+    ok: false,
+    reason: "not_found",
+    path: ["members", 1, "member"],
+  });
+  const other = await published(own, draft("on-broadcast", everyone));
+  expect(await call(callIn, own.actor(), { journey: other, members: [{ member: a }] })).toMatchObject({
+    ok: false,
+    reason: "conflict",
+  });
+});

@@ -1,0 +1,192 @@
+import type { EventId, JourneyId, MemberId, PlanId, WorkspaceId } from "@/core/ids";
+import type { Holdout } from "@/core/policy/holdout";
+import { engine, type Sql, sql, type Tx } from "@/platform/db";
+import { newId } from "@/platform/ids";
+import { pageOf, sizeOf } from "../../broadcasts/audience";
+import { nextInstant } from "../../broadcasts/on-publish";
+import { openBroadcast, type Reach, reachOf } from "../../broadcasts/open";
+import { type Reached, saveReach } from "../../broadcasts/save-reach";
+import { holdJourney } from "../../journeys/operating/hold";
+import { loadPlans } from "../../journeys/plans";
+import { lockMembers } from "../../members/lock";
+import { enter } from "./enter";
+
+/** Members looked at by one transaction. */
+const PAGE = 500;
+/** Entries that wait to be conducted; beyond these a broadcast only makes them wait longer. */
+const MOST_WAITING = 2_000;
+/** Real-time events come first: behind this lag a broadcast stands still. */
+const MOST_LAG_MS = 1_000;
+const LOOK_AGAIN_MS = 200;
+
+export type BroadcastTurn = { is: "moved" } | { is: "wait"; ms: number } | { is: "idle" } | { is: "over" };
+
+type Row = {
+  journey: JourneyId;
+  state: string;
+  startsAt: Date;
+  audience: Reach;
+  position: MemberId | null;
+  startedAt: Date | null;
+  rateFrom: Date | null;
+  rateCount: number;
+  askedBy: string;
+};
+type Place = {
+  state: string;
+  plan: PlanId | null;
+  shards: number;
+  zone: string;
+  holdout: Holdout | null;
+  now: Date;
+};
+
+/**
+ * One page of a broadcast: its members enter, and where it ended is written, in one transaction, so that a kill neither repeats nor skips
+ * anybody. Memory is a page's, however large the audience.
+ */
+export async function broadcastTurn(workspace: WorkspaceId, id: string): Promise<BroadcastTurn> {
+  return engine(async (tx) => {
+    const of = await tx.one<{ journey: JourneyId }>(
+      sql`SELECT journey_id AS journey FROM broadcast WHERE workspace_id = ${workspace} AND id = ${id}`,
+    );
+    if (!of) return { is: "over" };
+    // The journey first, as everywhere.
+    holdJourney(tx, of.journey);
+    const place = await tx.one<Place>(sql`
+      SELECT j.state, j.plan_id AS plan, j.shards, w.time_zone AS zone, w.settings -> 'holdout' AS holdout, clock_timestamp() AS now
+      FROM journey j JOIN workspace w ON w.id = j.workspace_id
+      WHERE j.workspace_id = ${workspace} AND j.id = ${of.journey}`);
+    const row = await tx.one<Row>(sql`
+      SELECT journey_id AS journey, state, starts_at AS "startsAt", audience, position, started_at AS "startedAt", rate_from AS "rateFrom", rate_count AS "rateCount", asked_by AS "askedBy"
+      FROM broadcast WHERE workspace_id = ${workspace} AND id = ${id} FOR UPDATE`);
+    if (!place || !row || row.state === "done" || row.state === "cancelled") return { is: "over" };
+    if (place.state === "stopped" || place.state === "archived") {
+      await saveReach(tx, workspace, id, { state: "cancelled", endedAt: place.now });
+      return { is: "over" };
+    }
+    if (row.state === "paused" || place.state !== "live" || row.startsAt > place.now) return { is: "idle" };
+    if (row.state === "waiting") return begin(tx, workspace, id, row, place);
+    if (await isBehind(tx)) return { is: "wait", ms: LOOK_AGAIN_MS };
+    return page(tx, workspace, id, row, place);
+  });
+}
+
+/** Counts whom it reaches; of a schedule the next one is set up. */
+async function begin(
+  tx: Tx,
+  workspace: WorkspaceId,
+  id: string,
+  row: Row,
+  { now, zone, plan }: Place,
+): Promise<BroadcastTurn> {
+  const audienceSize = await sizeOf(tx, workspace, row.audience, now);
+  await saveReach(tx, workspace, id, { state: "running", startedAt: now, audienceSize, rateFrom: now });
+  const entry = plan === null ? undefined : (await loadPlans(tx, workspace, [plan])).get(plan)?.entry;
+  if (entry?.on === "schedule") {
+    // From the instant it was for: those that a long stop missed come once, as this one.
+    const startsAt = nextInstant(entry, zone, now);
+    if (startsAt)
+      await openBroadcast(tx, workspace, row.journey, { startsAt, reach: reachOf(entry), by: row.askedBy, now });
+  }
+  return { is: "moved" };
+}
+
+async function page(
+  tx: Tx,
+  workspace: WorkspaceId,
+  id: string,
+  row: Row,
+  { now, plan: planId, shards, holdout }: Place,
+): Promise<BroadcastTurn> {
+  const plan = planId === null ? undefined : (await loadPlans(tx, workspace, [planId])).get(planId);
+  if (!plan) return { is: "idle" };
+  const rate = allowance(row, now);
+  const room = Math.min(rate.count, PAGE);
+  if (room === 0) return { is: "wait", ms: rate.waitMs };
+  if (await isFull(tx, workspace, row.journey, shards)) return { is: "wait", ms: LOOK_AGAIN_MS };
+  const found = await pageOf(tx, workspace, row.audience, row.position, PAGE, now);
+  if (found.last === null) {
+    await saveReach(tx, workspace, id, { state: "done", endedAt: now });
+    return { is: "over" };
+  }
+  const members = found.members.slice(0, room);
+  // Of a page cut short by the rate the rest is looked at again.
+  const isCut = members.length < found.members.length;
+  const position = (isCut ? members.at(-1) : undefined) ?? found.last;
+  await lockMembers(tx, workspace, members);
+  const at = now.getTime();
+  const entrants = members.map((member) => ({
+    member,
+    key: plan.reentry.is === "per_key" ? id : "",
+    event: {
+      id: newId<EventId>(at),
+      name: row.audience.event,
+      properties: { broadcast_id: id },
+      occurredAt: at,
+      acceptedAt: at,
+      isHistorical: false,
+    },
+  }));
+  const entered = await enter(tx, workspace, { id: row.journey, shards, plan, holdout }, entrants, now, {
+    isBulk: true,
+  });
+  const reached: Reached = {
+    position,
+    seen: isCut ? members.length : found.seen,
+    entered: entered.length,
+    rated: members.length,
+    ...(rate.from && { rateFrom: rate.from }),
+  };
+  await saveReach(tx, workspace, id, reached);
+  return { is: "moved" };
+}
+
+/** A stop's missed share is not made up for in one burst: this much of it at most. */
+const MOST_BEHIND_MS = 5_000;
+
+/** How many may enter now at the steady rate; `from`: since when it counts, where it was far behind. */
+function allowance(
+  { audience: { perMinute }, rateFrom, rateCount }: Row,
+  now: Date,
+): { count: number; waitMs: number; from?: Date } {
+  if (!perMinute) return { count: Number.POSITIVE_INFINITY, waitMs: 0 };
+  const perMs = perMinute / 60_000;
+  const elapsed = now.getTime() - (rateFrom ?? now).getTime();
+  const behind = elapsed - rateCount / perMs;
+  const late = Math.max(0, behind - MOST_BEHIND_MS);
+  const count = Math.floor((behind - late) * perMs);
+  const waitMs = Math.max(20, Math.min(1_000, Math.ceil(1 / perMs - behind)));
+  return late > 0 ? { count, waitMs, from: new Date((rateFrom ?? now).getTime() + late) } : { count, waitMs };
+}
+
+/** Accepted events wait too long; each lane's first tells, by its primary key. */
+async function isBehind(tx: Tx): Promise<boolean> {
+  const row = await tx.one<{ ms: number | null }>(sql`
+    SELECT (extract(epoch FROM clock_timestamp() - min(i.accepted_at)) * 1000)::float8 AS ms
+    FROM lane l CROSS JOIN LATERAL (SELECT accepted_at FROM inbox WHERE lane = l.id ORDER BY workspace_id, id LIMIT 1) i`);
+  return (row?.ms ?? 0) > MOST_LAG_MS;
+}
+
+/** By run_ready; never more rows than the bound. */
+async function isFull(tx: Tx, workspace: WorkspaceId, journey: JourneyId, shards: number): Promise<boolean> {
+  const row = await tx.one<{ n: number }>(sql`
+    SELECT count(*)::int AS n FROM (
+      SELECT 1 FROM run WHERE workspace_id = ${workspace} AND journey_id = ${journey} AND shard < ${shards} AND is_bulk AND state = 'ready' LIMIT ${MOST_WAITING}) r`);
+  return (row?.n ?? 0) >= MOST_WAITING;
+}
+
+/** Whether a turn would do something now. */
+export async function hasBroadcastWork(tx: Tx, workspace: WorkspaceId, id: string): Promise<boolean> {
+  return (
+    undefined !==
+    (await tx.one(sql`
+    SELECT 1 FROM broadcast b JOIN journey j ON j.workspace_id = b.workspace_id AND j.id = b.journey_id
+    WHERE b.workspace_id = ${workspace} AND b.id = ${id} AND (
+      b.state = 'running' AND j.state = 'live' OR b.state = 'waiting' AND b.starts_at <= clock_timestamp() AND j.state = 'live'
+      OR b.state IN ('done', 'cancelled') OR j.state IN ('stopped', 'archived'))`))
+  );
+}
+
+export const nextBroadcast = (workspace: WorkspaceId, id: string): Sql => sql`
+  SELECT starts_at FROM broadcast WHERE workspace_id = ${workspace} AND id = ${id} AND state = 'waiting' AND starts_at > clock_timestamp()`;

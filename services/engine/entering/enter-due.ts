@@ -1,0 +1,144 @@
+import type { EventId, MemberId, WorkspaceId } from "@/core/ids";
+import type { LoadedMember } from "@/core/members/loaded-member";
+import { isTimed } from "@/core/plan/entry";
+import type { Plan } from "@/core/plan/plan";
+import { keyOf } from "@/core/plan/react";
+import { fall } from "@/core/plan/timed";
+import type { Holdout } from "@/core/policy/holdout";
+import { evaluate } from "@/core/rules/evaluate";
+import type { EventFacts } from "@/core/rules/facts";
+import { dayOf, dayPlus } from "@/core/time/day";
+import { engine, peek, sql, type Tx } from "@/platform/db";
+import { newId } from "@/platform/ids";
+import { holdJourney } from "../../journeys/operating/hold";
+import { asksCoupons, loadPlans, lookback } from "../../journeys/plans";
+import { loadMembers } from "../../members/load";
+import { lockMembers } from "../../members/lock";
+import type { Shard } from "../shard";
+import { type At, type DueWrite, readDues, saveDues, timedFacts } from "./due";
+import { isDue } from "./due-look";
+import { enter } from "./enter";
+import type { Entrant } from "./entrant";
+
+/** Members let in by one transaction: an event that comes meanwhile waits at most about 50 ms. */
+const PAGE = 200;
+
+type Open = { plan: Plan["id"]; shards: number; zone: string; holdout: Holdout | null; now: Date };
+
+/**
+ * Lets in the members of a shard whose time has come, a page at a time: each is looked at again under its lock, so that one who came
+ * meanwhile is looked at later instead. By due_at; the row is written in the transaction that lets in, so a kill lets nobody in twice.
+ */
+export async function enterDue(shard: Shard, limit = PAGE): Promise<"moved" | "idle"> {
+  const { workspace, journey: id } = shard;
+  // Most journeys' clocks make no entries: one look by the index, and no lock.
+  const [found] = await peek<{ is: boolean | null }>(sql`SELECT ${isDue(shard)} AS is`);
+  if (!found?.is) return "idle";
+  return engine(async (tx) => {
+    holdJourney(tx, id);
+    const open = await tx.one<Open>(sql`
+      SELECT j.plan_id AS plan, j.shards, w.time_zone AS zone, w.settings -> 'holdout' AS holdout, clock_timestamp() AS now FROM journey j JOIN workspace w ON w.id = j.workspace_id
+      WHERE j.workspace_id = ${workspace} AND j.id = ${id} AND j.state = 'live' AND j.plan_id IS NOT NULL`);
+    const plan = open && (await loadPlans(tx, workspace, [open.plan])).get(open.plan);
+    if (!open || !plan) return "idle";
+    const due = await tx.rows<{ member: MemberId }>(sql`
+      SELECT member_id AS member FROM due WHERE workspace_id = ${workspace} AND journey_id = ${id} AND shard = ${shard.shard} AND at <= ${open.now}
+      ORDER BY at LIMIT ${limit}`);
+    if (due.length === 0) return "idle";
+    const ids = due.map(({ member }) => member).sort();
+    await lockMembers(tx, workspace, ids);
+    const at: At = { workspace, now: open.now, zone: open.zone };
+    const { entrants, writes } = await judge(tx, at, plan, ids);
+    await enter(tx, workspace, { id, shards: open.shards, plan, holdout: open.holdout }, entrants, open.now, {
+      isBulk: true,
+    });
+    saveDues(tx, workspace, { id, shards: open.shards }, writes);
+    await forget(tx, workspace, plan, ids, writes);
+    return "moved";
+  });
+}
+
+/** Whom their due row lets in now, and what each row becomes. Who is gone, or no longer what the row was for, gets none. */
+async function judge(
+  tx: Tx,
+  at: At,
+  plan: Plan,
+  ids: readonly MemberId[],
+): Promise<{ entrants: Entrant[]; writes: DueWrite[] }> {
+  const back = lookback(plan);
+  const since = back === null ? undefined : dayPlus(dayOf(at.now.getTime(), at.zone), -back);
+  const [members, rows, inside, merged] = await Promise.all([
+    loadMembers(tx, at.workspace, ids, { since, coupons: asksCoupons(plan) }),
+    readDues(tx, at.workspace, [plan.journey], ids),
+    insideOf(tx, at.workspace, plan, ids),
+    tx.rows<{ id: MemberId }>(
+      sql`SELECT id FROM member WHERE workspace_id = ${at.workspace} AND id = ANY(${[...ids]}::uuid[]) AND merged_into IS NOT NULL`,
+    ),
+  ]);
+  const gone = new Set(merged.map(({ id }) => id));
+  const entrants: Entrant[] = [];
+  const writes: DueWrite[] = [];
+  for (const id of ids) {
+    const member = members.get(id);
+    const row = rows.get(`${plan.journey} ${id}`);
+    if (!member || member.isAnonymous || gone.has(id) || !row || row.at === null || row.at > at.now.getTime()) continue;
+    if (plan.entry.on === "segment") {
+      if (inside.has(id)) admit(entrants, at, plan, member, { segment_id: plan.entry.segment, is_existing: true });
+      continue;
+    }
+    if (!isTimed(plan.entry)) continue;
+    const { occurrence, next } = fall(plan.entry, row.memory, timedFacts(member, at));
+    writes.push({ member: id, ...next });
+    if (occurrence) admit(entrants, at, plan, member, occurrence.properties);
+  }
+  return { entrants, writes };
+}
+
+function admit(
+  entrants: Entrant[],
+  at: At,
+  plan: Plan,
+  member: LoadedMember,
+  properties: Record<string, unknown>,
+): void {
+  const now = at.now.getTime();
+  const event: EventFacts = {
+    id: newId<EventId>(now),
+    name: plan.entry.event,
+    properties,
+    occurredAt: now,
+    acceptedAt: now,
+    isHistorical: false,
+  };
+  const facts = { ...timedFacts(member, at), event };
+  if (evaluate(plan.entry.when, facts)) entrants.push({ member: member.id, key: keyOf(plan, event, facts), event });
+}
+
+async function insideOf(
+  tx: Tx,
+  workspace: WorkspaceId,
+  { entry }: Plan,
+  ids: readonly MemberId[],
+): Promise<Set<MemberId>> {
+  if (entry.on !== "segment") return new Set();
+  const rows = await tx.rows<{ member: MemberId }>(sql`
+    SELECT member_id AS member FROM segment_member
+    WHERE workspace_id = ${workspace} AND segment_id = ${entry.segment} AND member_id = ANY(${[...ids]}::uuid[]) AND is_in`);
+  return new Set(rows.map(({ member }) => member));
+}
+
+/** Rows that were looked at and not written again are over. */
+async function forget(
+  tx: Tx,
+  workspace: WorkspaceId,
+  plan: Plan,
+  ids: readonly MemberId[],
+  writes: readonly DueWrite[],
+): Promise<void> {
+  const kept = new Set(writes.map(({ member }) => member));
+  const over = ids.filter((id) => !kept.has(id));
+  if (over.length === 0) return;
+  await tx.run(
+    sql`DELETE FROM due WHERE workspace_id = ${workspace} AND journey_id = ${plan.journey} AND member_id = ANY(${over}::uuid[])`,
+  );
+}

@@ -1,0 +1,142 @@
+import { type JourneyId, journeyConductor, type RunId, shardOf, type WorkspaceId } from "@/core/ids";
+import type { Plan } from "@/core/plan/plan";
+import { type Holdout, heldBy } from "@/core/policy/holdout";
+import { Again, json, type Sql, sql, type Tx } from "@/platform/db";
+import { newId } from "@/platform/ids";
+import { holdJourney } from "../../journeys/operating/hold";
+import { ring } from "../../rings/ring";
+import type { Run } from "../run";
+import type { Entrant } from "./entrant";
+import { admit, holdGroup } from "./limits";
+import { turnAway } from "./turn-away";
+
+type Opening = { state: string; plan: string; mappings: number; zone: string };
+
+/**
+ * Every entry goes through here: from an event, a segment, a date, a schedule, a broadcast, an API call, another journey. The re-entry rule
+ * is decided on the entry row in the same statement that counts it. Who the holdout keeps out gets a run that only listens. The journey is held first, so nothing enters a paused
+ * journey or an old plan: throws Again when it was published meanwhile. Who is turned away is remembered with the reason. At most one entrant
+ * per (member, key) in a call: the caller sends the k-th in the k-th call. Members are locked by the caller.
+ */
+export async function enter(
+  tx: Tx,
+  workspace: WorkspaceId,
+  journey: { id: JourneyId; shards: number; plan: Plan; holdout: Holdout | null },
+  entrants: readonly Entrant[],
+  now: Date,
+  options: { isBulk: boolean } = { isBulk: false },
+): Promise<Run[]> {
+  const { plan } = journey;
+  if (entrants.length === 0 || plan.first === null) return [];
+  holdJourney(tx, journey.id);
+  const opening = tx.one<Opening>(sql`
+    SELECT j.state, j.plan_id AS plan, j.mappings, w.time_zone AS zone FROM journey j JOIN workspace w ON w.id = j.workspace_id
+    WHERE j.workspace_id = ${workspace} AND j.id = ${journey.id} AND j.state IN ('live', 'paused')`);
+  const { admitted, away } =
+    plan.limits || plan.group
+      ? await admit(tx, workspace, { plan, zone: (await opening)?.zone ?? "UTC" }, entrants, mayAgain(plan, now), now)
+      : { admitted: entrants, away: [] };
+  const runs = admitted.map((e) => ({
+    ...e,
+    id: newId<RunId>(now.getTime()),
+    shard: shardOf(e.member, journey.shards),
+    held: heldBy(
+      e.member,
+      { workspace, journey: journey.id },
+      { workspace: journey.holdout, journey: plan.holdout ?? null },
+    ),
+  }));
+  const isOpen = sql`
+    SELECT 1 FROM journey WHERE workspace_id = ${workspace} AND id = ${journey.id} AND state = 'live' AND plan_id = ${plan.id}`;
+  const entering = tx.rows<{ id: RunId; order: number }>(sql`
+    WITH entrant AS (
+      SELECT * FROM unnest(
+        ${runs.map((r) => r.id)}::uuid[], ${runs.map((r) => r.member)}::uuid[], ${runs.map((r) => r.key)}::text[], ${runs.map((r) => r.shard)}::int[],
+        ${runs.map((r) => json(r.event))}::jsonb[], ${runs.map((r) => r.held?.days ?? null)}::int[])
+        WITH ORDINALITY AS e(id, member_id, key, shard, event, held_days, ordinal)),
+    admitted AS (
+      INSERT INTO entry (workspace_id, journey_id, member_id, key, last_run_id, last_entered_at)
+      SELECT ${workspace}, ${journey.id}, member_id, key, id, ${now} FROM entrant WHERE EXISTS (${isOpen}) ORDER BY member_id, key
+      ON CONFLICT (workspace_id, journey_id, member_id, key) DO UPDATE
+        SET count = entry.count + 1, live = entry.live + 1, last_run_id = EXCLUDED.last_run_id, last_entered_at = EXCLUDED.last_entered_at
+        WHERE ${mayAgain(plan, now)}
+      RETURNING last_run_id)
+    INSERT INTO run (workspace_id, id, journey_id, shard, member_id, plan_id, entry_key, step, state, ready_by, ready_order, is_bulk, entry_event, entered_at, is_held, due_at, mapped)
+    SELECT ${workspace}, e.id, ${journey.id}, e.shard, e.member_id, ${plan.id}, e.key, ${plan.first}, CASE WHEN e.held_days IS NULL THEN 'ready' ELSE 'held' END, 'entry', nextval('run_order'), ${options.isBulk}, e.event, ${now},
+      e.held_days IS NOT NULL, ${now}::timestamptz + make_interval(days => e.held_days),
+      (SELECT mappings FROM journey WHERE workspace_id = ${workspace} AND id = ${journey.id})
+    FROM entrant e JOIN admitted a ON a.last_run_id = e.id ORDER BY e.ordinal
+    RETURNING id, ready_order AS order`);
+  const conductors = runs.filter((r) => r.held === null).map((r) => journeyConductor(journey.id, r.shard));
+  const [open, entered] = await Promise.all([opening, entering, ring(tx, workspace, conductors)]);
+  if (open?.state === "live" && open.plan !== plan.id) throw new Again(`journey ${journey.id} was published meanwhile`);
+  const order = new Map(entered.map((e) => [e.id, e.order]));
+  await holdGroup(
+    tx,
+    workspace,
+    plan,
+    runs.filter(({ id }) => order.has(id)),
+    now,
+  );
+  turnAway(
+    tx,
+    workspace,
+    journey.id,
+    open?.state === "paused"
+      ? entrants.map((e) => ({ ...e, reason: "paused" }))
+      : open
+        ? [...away, ...runs.filter(({ id }) => !order.has(id)).map((run) => ({ ...run, reason: "re_entry" as const }))]
+        : [],
+    now,
+  );
+  return runs.flatMap(({ id, member, key, shard, event, held }): Run[] =>
+    order.has(id) && plan.first !== null
+      ? [
+          {
+            id,
+            journey: journey.id,
+            shard,
+            member,
+            plan: plan.id,
+            key,
+            step: plan.first,
+            lap: 0,
+            state: held ? "held" : "ready",
+            port: null,
+            readyBy: "entry",
+            readyEvent: null,
+            readyOrder: order.get(id) ?? null,
+            isBulk: options.isBulk,
+            dueAt: held && new Date(now.getTime() + held.days * 86_400_000),
+            parkedAt: null,
+            mail: [],
+            entry: event,
+            vars: {},
+            goalAt: null,
+            goalValue: null,
+            reason: null,
+            mapped: open?.mappings ?? 0,
+          },
+        ]
+      : [],
+  );
+}
+
+/** When a member with an entry row may enter once more. */
+function mayAgain(plan: Plan, now: Date): Sql {
+  const { reentry } = plan;
+  switch (reentry.is) {
+    case "once":
+      return sql`false`;
+    case "per_key":
+      return sql`false`;
+    case "always":
+      return sql`true`;
+    case "after_end":
+      return sql`entry.live = 0`;
+    case "every":
+      return sql`entry.last_entered_at <= ${now}::timestamptz - ${`${reentry.days} days`}::interval`;
+    default:
+      return reentry satisfies never;
+  }
+}

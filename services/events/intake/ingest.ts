@@ -1,0 +1,130 @@
+import type { Arrival, Reject } from "@/core/events/arrival";
+import type { InboxEvent } from "@/core/events/inbox-event";
+import { laneOf, type MemberId } from "@/core/ids";
+import type { Resolution } from "@/core/members/resolution";
+import { engine, json, sql, type Tx } from "@/platform/db";
+import { newId } from "@/platform/ids";
+import { mergeMembers } from "../../members/merge";
+import { knownOwners, resolveMembers } from "../../members/resolve";
+import { recordComplaints } from "../../messages/complaints";
+import { recordConsents } from "./record-consents";
+import { rejectAll } from "./reject";
+
+/** How many events were new, and which lanes their inbox rows went to. */
+export type Ingested = { fresh: number; lanes: number[] };
+
+/**
+ * Accepts a set of events of any workspaces in one transaction: message keys, members, consents, events, inbox rows. An event whose key is
+ * known has no second effect; one that says something else under a known key is kept as a dead letter.
+ */
+export function ingest(arrivals: readonly Arrival[], rejects: readonly Reject[] = []): Promise<Ingested> {
+  return engine(async (tx) => {
+    // The owners are read behind the keys' locks, in the same round trip.
+    const [{ fresh, acceptedAt }, owners] = await Promise.all([claimKeys(tx, arrivals), knownOwners(tx, arrivals)]);
+    if (fresh.length < arrivals.length) await keepImpostors(tx, arrivals, fresh);
+    await rejectAll(tx, rejects);
+    if (fresh.length === 0) return { fresh: 0, lanes: [] };
+    const resolution = await resolveMembers(tx, fresh, owners);
+    for (const { workspace, from, into, by } of resolution.merges)
+      await mergeMembers(tx, { as: "system", workspace, name: by }, { from, into }, new Date(acceptedAt), newId());
+    await recordConsents(tx, fresh, acceptedAt, resolution.members);
+    await recordComplaints(tx, fresh, acceptedAt, resolution.members);
+    return { fresh: fresh.length, lanes: write(tx, fresh, acceptedAt, resolution) };
+  });
+}
+
+/**
+ * The events whose message keys are new, and the instant they all are accepted at: the transaction's. In key order, so that two sets with
+ * the same keys wait for each other one way round.
+ */
+async function claimKeys(tx: Tx, arrivals: readonly Arrival[]): Promise<{ fresh: Arrival[]; acceptedAt: number }> {
+  const sorted = [...arrivals].sort((a, b) => (a.messageId < b.messageId ? -1 : a.messageId > b.messageId ? 1 : 0));
+  const rows = await tx.rows<{ id: string; at: number }>(sql`
+    INSERT INTO event_key (workspace_id, message_id, event_id, body_hash, accepted_at)
+    SELECT k.*, now()
+    FROM unnest(${sorted.map((a) => a.workspace)}::uuid[], ${sorted.map((a) => a.messageId)}::text[], ${sorted.map((a) => a.id)}::uuid[], ${sorted.map((a) => a.bodyHash)}::text[]) AS k
+    ON CONFLICT DO NOTHING
+    RETURNING event_id AS id, (extract(epoch FROM accepted_at) * 1000)::float8 AS at`);
+  const isFresh = new Set(rows.map(({ id }) => id));
+  return { fresh: arrivals.filter(({ id }) => isFresh.has(id)), acceptedAt: rows[0]?.at ?? 0 };
+}
+
+/** Of the events whose key was known, those that are no retry: another body under the same messageId. */
+async function keepImpostors(tx: Tx, arrivals: readonly Arrival[], fresh: readonly Arrival[]): Promise<void> {
+  const isFresh = new Set(fresh.map(({ id }) => id));
+  const repeated = arrivals.filter(({ id }) => !isFresh.has(id));
+  const impostors = await tx.rows<{ place: number }>(sql`
+    SELECT r.place::int AS place
+    FROM unnest(${repeated.map((a) => a.workspace)}::uuid[], ${repeated.map((a) => a.messageId)}::text[], ${repeated.map((a) => a.bodyHash)}::text[])
+      WITH ORDINALITY AS r(workspace_id, message_id, body_hash, place)
+    JOIN event_key k ON k.workspace_id = r.workspace_id AND k.message_id = r.message_id AND k.body_hash <> r.body_hash`);
+  await rejectAll(
+    tx,
+    impostors.flatMap(({ place }) => {
+      const arrival = repeated[place - 1];
+      return arrival
+        ? [{ ...arrival, reason: "message_id_reused", detail: "this messageId came before with another body" }]
+        : [];
+    }),
+  );
+}
+
+function write(tx: Tx, fresh: readonly Arrival[], acceptedAt: number, { members, contested }: Resolution): number[] {
+  const lanes = fresh.map(({ workspace }, i) => laneOf(workspace, ownerOf(members, i)));
+  const properties = fresh.map(({ draft }) => json(draft.properties));
+  const events = fresh.map((arrival, i) => inboxEvent(arrival, acceptedAt, contested[i] ?? [], properties[i] ?? "{}"));
+  tx.push(sql`
+    WITH e AS (
+      SELECT * FROM unnest(
+        ${fresh.map((a) => a.workspace)}::uuid[], ${fresh.map((a) => a.id)}::uuid[], ${members}::uuid[], ${fresh.map((a) => a.messageId)}::text[],
+        ${fresh.map((a) => a.draft.type)}::text[], ${fresh.map((a) => a.draft.name)}::text[], ${properties}::jsonb[], ${fresh.map((a) => json(a.draft.context))}::jsonb[],
+        ${fresh.map((a) => a.draft.occurredAt)}::float8[], ${fresh.map((a) => a.draft.isHistorical)}::boolean[], ${lanes}::int[], ${events}::jsonb[])
+        AS e(workspace_id, id, member_id, message_id, type, name, properties, context, occurred_ms, is_historical, lane, event)),
+    kept AS (
+      INSERT INTO event (workspace_id, id, member_id, message_id, type, name, properties, context, occurred_at, accepted_at, is_historical)
+      SELECT workspace_id, id, member_id, message_id, type, name, properties, context, to_timestamp(occurred_ms / 1000), now(), is_historical FROM e)
+    INSERT INTO inbox (lane, workspace_id, member_id, event, accepted_at)
+    SELECT lane, workspace_id, member_id, event, now() FROM e`);
+  return [...new Set(lanes)];
+}
+
+function ownerOf(members: readonly MemberId[], place: number): MemberId {
+  const member = members[place];
+  if (!member) throw new Error("an event has no member");
+  return member;
+}
+
+/**
+ * The inbox's JSON. Its properties are the event row's, already written. A contact that another member owns is not this one's: it stays as
+ * an attribute, so that nothing is ever sent there.
+ */
+function inboxEvent(
+  { id, messageId, draft, isTrusted }: Arrival,
+  acceptedAt: number,
+  contested: Resolution["contested"][number],
+  properties: string,
+): string {
+  const { type, name, occurredAt, isHistorical, identities } = draft;
+  let { traits } = draft;
+  for (const { kind, value } of contested)
+    if (traits?.[kind] === value) {
+      const { [kind]: taken, ...rest } = traits;
+      traits = { ...rest, [`unverified_${kind}`]: taken };
+    }
+  const said = (kind: string) => identities.find((identity) => identity.kind === kind)?.value;
+  const [userId, anonymousId] = [said("userId"), said("anonymousId")];
+  const event: Omit<InboxEvent, "properties"> = {
+    id,
+    type,
+    messageId,
+    name,
+    occurredAt,
+    acceptedAt,
+    isHistorical,
+    isTrusted,
+    ...(userId !== undefined && { userId }),
+    ...(anonymousId !== undefined && { anonymousId }),
+    ...(traits && { traits }),
+  };
+  return `${json(event).slice(0, -1)},"properties":${properties}}`;
+}

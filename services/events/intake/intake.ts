@@ -1,0 +1,144 @@
+import { setTimeout as pause } from "node:timers/promises";
+import type { Arrival, Reject } from "@/core/events/arrival";
+import { isPoison } from "@/platform/db";
+import { faultPoint } from "@/platform/fault-points";
+import { log } from "@/platform/log";
+import { counter, histogram } from "@/platform/metrics";
+import { IdentityRace } from "../../members/resolve";
+import { tellScreens } from "../tell-screens";
+import { wakeLanes } from "../wake-lanes";
+import { type Ingested, ingest } from "./ingest";
+
+export type IntakeOptions = {
+  /** How long the first event of a batch waits for company. */
+  gatherMs?: number;
+  /** Events in one transaction at most. */
+  most?: number;
+  /** Transactions at a time. */
+  parallel?: number;
+};
+
+const accepted = counter("events_accepted_total", "Events taken in, without repetitions");
+const repeated = counter("events_repeated_total", "Events whose messageId was known");
+const rejected = counter("events_rejected_total", "Events kept as dead letters at the door");
+const seconds = histogram("ingest_seconds", "Time of one ingest transaction");
+
+type Parcel = { arrivals: readonly Arrival[]; rejects: readonly Reject[]; done(): void; fail(error: unknown): void };
+
+/**
+ * Coalesces concurrent requests into few transactions: the first waits a moment for company, and while transactions are under way the next
+ * batch grows. `accept` settles when its events are committed, or throws when the database could not take them after three retries.
+ */
+export function intake({ gatherMs = 2, most = 1_000, parallel = 2 }: IntakeOptions = {}) {
+  const queue: Parcel[] = [];
+  let queued = 0;
+  let running = 0;
+  let timer: NodeJS.Timeout | undefined;
+  let idle: (() => void)[] = [];
+
+  function accept(arrivals: readonly Arrival[], rejects: readonly Reject[] = []): Promise<void> {
+    return new Promise((done, fail) => {
+      queue.push({ arrivals, rejects, done, fail });
+      queued += arrivals.length + rejects.length;
+      if (queued >= most) pump();
+      else timer ??= setTimeout(pump, gatherMs);
+    });
+  }
+
+  function pump(): void {
+    clearTimeout(timer);
+    timer = undefined;
+    while (queue.length > 0 && running < parallel) void work(take());
+  }
+
+  function take(): Parcel[] {
+    let size = 0;
+    let end = 0;
+    for (const parcel of queue) {
+      const next = size + parcel.arrivals.length + parcel.rejects.length;
+      if (end > 0 && next > most) break;
+      size = next;
+      end += 1;
+    }
+    queued -= size;
+    return queue.splice(0, end);
+  }
+
+  async function work(parcels: Parcel[]): Promise<void> {
+    running += 1;
+    const stop = seconds.startTimer();
+    try {
+      await store(
+        parcels.flatMap((p) => p.arrivals),
+        parcels.flatMap((p) => p.rejects),
+      );
+      for (const parcel of parcels) parcel.done();
+    } catch (error) {
+      for (const parcel of parcels) parcel.fail(error);
+    } finally {
+      stop();
+      running -= 1;
+      if (queue.length > 0) pump();
+      else if (running === 0) {
+        for (const resolve of idle) resolve();
+        idle = [];
+      }
+    }
+  }
+
+  return {
+    accept,
+    /** Events waiting for a transaction. */
+    waiting: () => queued,
+    /** Settles when nothing is under way. */
+    drained: (): Promise<void> =>
+      queue.length === 0 && running === 0
+        ? Promise.resolve()
+        : new Promise((resolve) => {
+            idle.push(resolve);
+          }),
+  };
+}
+
+const RETRIES = 3;
+
+async function store(arrivals: readonly Arrival[], rejects: readonly Reject[]): Promise<void> {
+  for (let attempt = 0; ; attempt++) {
+    try {
+      const { fresh, lanes } = await ingest(arrivals, rejects);
+      faultPoint("event-committed");
+      tell(arrivals, rejects, { fresh, lanes });
+      return;
+    } catch (error) {
+      if (isPoison(error)) return isolate(arrivals, rejects, error);
+      if (attempt >= RETRIES) throw error;
+      if (!(error instanceof IdentityRace)) await pause(20 * 4 ** attempt);
+    }
+  }
+}
+
+/** An event that breaks its statement must not fail its neighbours: the set is halved until it stands alone, and is then a dead letter. */
+async function isolate(arrivals: readonly Arrival[], rejects: readonly Reject[], error: unknown): Promise<void> {
+  const [only] = arrivals;
+  if (!only) throw error;
+  if (arrivals.length > 1) {
+    const half = arrivals.length >> 1;
+    await store(arrivals.slice(0, half), rejects);
+    return store(arrivals.slice(half), []);
+  }
+  const detail = error instanceof Error ? error.message : String(error);
+  log("events").warn(
+    { workspace: only.workspace, messageId: only.messageId, err: error },
+    "an event could not be stored",
+  );
+  return store([], [...rejects, { ...only, reason: "not_storable", detail }]);
+}
+
+function tell(arrivals: readonly Arrival[], rejects: readonly Reject[], { fresh, lanes }: Ingested): void {
+  accepted.inc(fresh);
+  repeated.inc(arrivals.length - fresh);
+  rejected.inc(rejects.length);
+  tellScreens(new Set([...arrivals, ...rejects].map(({ workspace }) => workspace)));
+  // Not awaited: the events are safe already, and every worker looks at idle lanes by itself.
+  wakeLanes(lanes).catch((error: unknown) => log("events").warn({ err: error }, "lanes could not be told"));
+}

@@ -1,0 +1,55 @@
+import { z } from "zod";
+import type { inspect } from "@/core/journey/inspect";
+import { ok, refuse } from "@/core/refusals";
+import { sql } from "@/platform/db";
+import { useCase } from "../../access/use-case";
+import { inspectDraft } from "./inspect-draft";
+
+const Text = z.object({ en: z.string(), "zh-CN": z.string() });
+const ProblemList = z.object({
+  problems: z.array(
+    z.object({
+      code: z.string(),
+      severity: z.enum(["error", "warning"]),
+      node: z.string().optional(),
+      path: z.array(z.union([z.string(), z.number()])).optional(),
+      says: Text,
+      fix: z
+        .object({ says: Text, patch: z.object({ node: z.string(), config: z.record(z.string(), z.unknown()) }) })
+        .optional(),
+    }),
+  ),
+  isPublishable: z.boolean(),
+});
+
+/** Of the stored draft. */
+export const journeyProblems = useCase({
+  may: "journey.read",
+  input: z.object({ journey: z.uuid() }),
+  output: ProblemList,
+  says: "What is wrong with a journey's draft; errors block publishing",
+  async run({ tx, actor: { workspace } }, { journey }) {
+    const found = await tx.one<{ document: unknown }>(
+      sql`SELECT document FROM journey WHERE workspace_id = ${workspace} AND id = ${journey}`,
+    );
+    return found
+      ? ok(listOf(await inspectDraft(tx, workspace, found.document)))
+      : refuse("not_found", "no such journey");
+  },
+});
+
+/** Of any document, which is stored nowhere; also one whose shape is wrong gets its list. */
+export const checkDocument = useCase({
+  may: "journey.read",
+  input: z.object({ document: z.unknown() }),
+  output: ProblemList,
+  says: "What is wrong with a document, without storing it",
+  async run({ tx, actor: { workspace } }, { document }) {
+    return ok(listOf(await inspectDraft(tx, workspace, document)));
+  },
+});
+
+const listOf = ({ problems }: ReturnType<typeof inspect>) => ({
+  problems,
+  isPublishable: problems.every(({ severity }) => severity !== "error"),
+});

@@ -1,0 +1,42 @@
+import { z } from "zod";
+import { type Outcome, ok, refuse } from "@/core/refusals";
+import { json, sql } from "@/platform/db";
+import { useCase } from "../../access/use-case";
+import { announce } from "../../rings/announce";
+import { JourneyView, readJourney } from "../journey-view";
+import { Labels } from "./create";
+import { DocumentInput } from "./document-input";
+
+const PutJourney = z.strictObject({
+  journey: z.uuid(),
+  document: DocumentInput,
+  revision: z
+    .int()
+    .min(1)
+    .describe("the one that was edited; an older one than the stored is refused with revision_changed"),
+  labels: Labels.optional(),
+});
+
+/** Saves the draft; what is published goes on as it was. Two people cannot overwrite each other unseen. */
+export const putJourney = useCase({
+  may: "journey.write",
+  input: PutJourney,
+  output: JourneyView,
+  audit: "journey.saved",
+  // Autosave comes every few seconds: the document itself is kept when it is published.
+  records: ({ journey, revision }) => ({ journey, revision }),
+  says: "Save a journey's draft",
+  async run({ tx, actor: { workspace }, now }, { journey, document, revision, labels }): Promise<Outcome<JourneyView>> {
+    const saved = await tx.run(sql`
+      UPDATE journey SET name = ${document.name}, document = ${json(document)}, revision = revision + 1, labels = coalesce(${labels ?? null}::text[], labels), updated_at = ${now}
+      WHERE workspace_id = ${workspace} AND id = ${journey} AND revision = ${revision} AND state <> 'archived'`);
+    const found = await readJourney(tx, workspace, journey);
+    if (!found) return refuse("not_found", "no such journey");
+    if (!saved)
+      return found.state === "archived"
+        ? refuse("conflict", "an archived journey cannot be changed; duplicate it")
+        : refuse("revision_changed", `the stored revision is ${found.revision}`, ["revision"]);
+    await announce(tx, workspace, `journey:${journey}`);
+    return ok(found);
+  },
+});

@@ -1,0 +1,60 @@
+import type { JourneyDocument, JourneyNode } from "@/core/journey/document";
+import { fieldsOf } from "@/core/journey/parts/field";
+import type { Problem } from "@/core/journey/problem";
+import { kindOf } from "@/core/journey/registry";
+import { CHANNELS } from "@/core/message/channel";
+import { MessageContent } from "@/core/message/content";
+import { LOCALES } from "@/core/text";
+import { templateMistake, templateProblems } from "../../messages/content/render";
+
+/** Templates of a drawing that could never be filled in: every message's, and those of tasks, webhooks and events that a journey tells. */
+export async function templateProblemsOf({ nodes }: JourneyDocument): Promise<Problem[]> {
+  return (await Promise.all(nodes.map((node) => problemsOf(node)))).flat();
+}
+
+async function problemsOf(node: JourneyNode): Promise<Problem[]> {
+  const kind = kindOf(node.kind);
+  if (!kind) return [];
+  const found = fieldsOf(kind.config).map(async ({ name, meta }): Promise<Problem[]> => {
+    const value = node.config[name];
+    switch (meta.field) {
+      case "template":
+        return mistakeIn(node.id, [name], value);
+      case "headers":
+      case "properties":
+        return Array.isArray(value)
+          ? value.flatMap((row: unknown, i) =>
+              typeof row === "object" && row !== null && "value" in row
+                ? mistakeIn(node.id, [name, i, "value"], row.value)
+                : [],
+            )
+          : [];
+      case "content":
+      case "contents":
+        return messageProblems(node.id, name, value);
+      default:
+        return [];
+    }
+  });
+  return (await Promise.all(found)).flat();
+}
+
+function mistakeIn(node: string, path: (string | number)[], template: unknown): Problem[] {
+  const mistake = typeof template === "string" ? templateMistake(template) : undefined;
+  return mistake ? [{ code: "text_template", severity: "error", node, path, says: mistake }] : [];
+}
+
+/** What is not whole yet is the schemas' to say. */
+async function messageProblems(node: string, name: string, value: unknown): Promise<Problem[]> {
+  const parsed = MessageContent.safeParse(value);
+  if (!parsed.success) return [];
+  const all = CHANNELS.flatMap((channel) =>
+    LOCALES.map(async (locale): Promise<Problem[]> => {
+      const content = parsed.data[channel]?.[locale];
+      if (!content) return [];
+      const found = await templateProblems(channel, content);
+      return found.map(({ path = [], ...problem }) => ({ ...problem, node, path: [name, channel, locale, ...path] }));
+    }),
+  );
+  return (await Promise.all(all)).flat();
+}

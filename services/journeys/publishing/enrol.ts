@@ -1,0 +1,41 @@
+import { canonical } from "@/core/hash";
+import type { JobId, JourneyId, WorkspaceId } from "@/core/ids";
+import { isTimed } from "@/core/plan/entry";
+import type { Plan } from "@/core/plan/plan";
+import { sql, type Tx } from "@/platform/db";
+import { newId } from "@/platform/ids";
+import { cancelJobs } from "../../jobs/hold";
+import { startJob } from "../../jobs/start";
+
+/**
+ * At publishing: has each member given their place in a journey that the clock starts, or asks the members of its segment in, where the
+ * marketer wants those who match already. A new version with the same trigger asks nobody again.
+ */
+export async function enrolMembers(
+  tx: Tx,
+  workspace: WorkspaceId,
+  journey: JourneyId,
+  plan: Plan,
+  before: { isOn: boolean; plan: Plan | null },
+  by: string,
+  now: Date,
+): Promise<void> {
+  if (before.isOn && before.plan && canonical(before.plan.entry) === canonical(plan.entry)) return;
+  await cancelJobs(tx, workspace, journey, "enrol", now);
+  const { entry, existing } = plan;
+  const asksIn =
+    entry.on === "segment" && entry.change === "entered" && existing !== undefined && existing.is !== "none";
+  if (!isTimed(entry) && !asksIn) return;
+  const counted = await tx.one<{ n: number }>(
+    entry.on === "segment"
+      ? sql`SELECT count(*)::int AS n FROM segment_member WHERE workspace_id = ${workspace} AND segment_id = ${entry.segment} AND is_in`
+      : sql`SELECT count(*)::int AS n FROM member WHERE workspace_id = ${workspace}`,
+  );
+  await startJob(
+    tx,
+    workspace,
+    { id: newId<JobId>(now.getTime()), kind: "enrol", journey, spec: {}, total: counted?.n ?? 0 },
+    by,
+    now,
+  );
+}

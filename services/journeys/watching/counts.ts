@@ -1,0 +1,163 @@
+import { z } from "zod";
+import { type JourneyId, nodeOf, type PlanId, type StepId, type WorkspaceId } from "@/core/ids";
+import type { JourneyDocument } from "@/core/journey/document";
+import { replacements } from "@/core/journey/rooted";
+import type { Plan } from "@/core/plan/plan";
+import { ok, refuse } from "@/core/refusals";
+import { sql, type Tx } from "@/platform/db";
+import { useCase } from "../../access/use-case";
+import { loadPlans } from "../plans";
+
+const Count = z.object({ entered: z.int(), waiting: z.int(), left: z.int(), failed: z.int() });
+const JourneyCounts = z.object({
+  nodes: z.record(z.string(), Count),
+  /** How many left by a port, as `<node>:<port>`. */
+  ports: z.record(z.string(), z.int()),
+  total: z.object({
+    entered: z.int(),
+    waiting: z.int(),
+    goal: z.int(),
+    done: z.int(),
+    exited: z.int(),
+    failed: z.int(),
+    /** Kept out by a holdout, and how many of them reached the goal; in none of the other counts. */
+    held: z.int(),
+    heldGoal: z.int(),
+  }),
+});
+type JourneyCounts = z.infer<typeof JourneyCounts>;
+
+const WINDOWS = { hour: 3_600_000, day: 86_400_000 } as const;
+
+/**
+ * The canvas's numbers. `waiting` and `failed` stand there now; the others are of the window: the hours of the clock that the last
+ * hour or day touches, or all time. What a node was entered by is what left it and what stands in it, so that edits of the drawing lose nobody.
+ */
+export const journeyCounts = useCase({
+  may: "journey.read",
+  input: z.object({
+    journey: z.uuid().transform((id) => id as JourneyId),
+    window: z.enum(["hour", "day", "all"]).default("all"),
+  }),
+  output: JourneyCounts,
+  says: "Entered, waiting, left, failed, per node and way",
+  async run({ tx, actor: { workspace }, now }, { journey, window }) {
+    const found = await tx.one<{ plan: PlanId | null; document: JourneyDocument }>(sql`
+      SELECT j.plan_id AS plan, coalesce(p.document, j.document) AS document
+      FROM journey j LEFT JOIN plan p ON p.workspace_id = j.workspace_id AND p.id = j.plan_id
+      WHERE j.workspace_id = ${workspace} AND j.id = ${journey}`);
+    if (!found) return refuse("not_found", "no such journey");
+    const since = window === "all" ? new Date(0) : new Date(now.getTime() - WINDOWS[window]);
+    const plan = found.plan ? (await loadPlans(tx, workspace, [found.plan])).get(found.plan) : undefined;
+    const counts = new Board(plan, window === "all");
+    for (const { step, port, count } of await passages(tx, workspace, journey, since)) counts.passed(step, port, count);
+    for (const { step, state, count } of await standing(tx, workspace, journey)) counts.stands(step, state, count);
+    return ok(asDrawn(counts.with(await totals(tx, workspace, journey, since)), replacements(found.document)));
+  },
+});
+
+/** Counted by root ids, told of the nodes that the published drawing shows for them. */
+function asDrawn({ nodes, ports, total }: JourneyCounts, shown: ReadonlyMap<string, string>): JourneyCounts {
+  if (shown.size === 0) return { nodes, ports, total };
+  const drawn = (root: string) => shown.get(root) ?? root;
+  return {
+    nodes: Object.fromEntries(Object.entries(nodes).map(([root, count]) => [drawn(root), count])),
+    ports: Object.fromEntries(
+      Object.entries(ports).map(([port, count]) => {
+        const [root = "", ...rest] = port.split(":");
+        return [[drawn(root), ...rest].join(":"), count];
+      }),
+    ),
+    total,
+  };
+}
+
+class Board {
+  private readonly nodes: JourneyCounts["nodes"] = {};
+  private readonly ports: JourneyCounts["ports"] = {};
+  constructor(
+    private readonly plan: Plan | undefined,
+    private readonly isAllTime: boolean,
+  ) {}
+
+  passed(step: StepId, port: string, count: number): void {
+    if (port === "@failed") return;
+    const node = nodeOf(step);
+    // From step to step inside a node nobody has left it.
+    const isInside =
+      this.plan?.steps[`${node}.${port}` as StepId] !== undefined && this.plan.wires[node]?.[port] === undefined;
+    if (isInside) return;
+    this.at(node).left += count;
+    this.ports[`${node}:${port}`] = (this.ports[`${node}:${port}`] ?? 0) + count;
+    if (this.isAllTime) this.at(node).entered += count;
+    else this.enter(this.plan?.wires[node]?.[port]?.to, count);
+  }
+
+  stands(step: StepId, state: string, count: number): void {
+    const node = this.at(nodeOf(step));
+    if (state === "failed") node.failed += count;
+    else node.waiting += count;
+    if (this.isAllTime) node.entered += count;
+  }
+
+  with(total: JourneyCounts["total"]): JourneyCounts {
+    const { plan } = this;
+    if (plan) {
+      // The trigger writes no journal: what entered the journey passed it.
+      const trigger = this.at(plan.entryNode);
+      const [port] = Object.keys(plan.wires[plan.entryNode] ?? {});
+      trigger.entered = trigger.left = total.entered;
+      if (port !== undefined) this.ports[`${plan.entryNode}:${port}`] = total.entered;
+      if (!this.isAllTime) this.enter(plan.first, total.entered);
+    }
+    return { nodes: this.nodes, ports: this.ports, total };
+  }
+
+  private enter(to: StepId | null | undefined, count: number): void {
+    if (to) this.at(nodeOf(to)).entered += count;
+  }
+
+  private at(node: string) {
+    return (this.nodes[node] ??= { entered: 0, waiting: 0, left: 0, failed: 0 });
+  }
+}
+
+/** By the primary key of traffic. */
+const passages = (
+  tx: Tx,
+  workspace: WorkspaceId,
+  journey: JourneyId,
+  since: Date,
+): Promise<{ step: StepId; port: string; count: number }[]> =>
+  tx.rows(sql`
+    SELECT step, port, sum(count) AS count FROM traffic
+    WHERE workspace_id = ${workspace} AND journey_id = ${journey} AND hour >= date_trunc('hour', ${since}::timestamptz) GROUP BY step, port`);
+
+/** By the index run_step. */
+const standing = (
+  tx: Tx,
+  workspace: WorkspaceId,
+  journey: JourneyId,
+): Promise<{ step: StepId; state: string; count: number }[]> =>
+  tx.rows(sql`
+    SELECT step, state, count(*) AS count FROM run
+    WHERE workspace_id = ${workspace} AND journey_id = ${journey} AND state IN ('ready', 'parked', 'failed') GROUP BY step, state`);
+
+/** By the index run_list. */
+async function totals(
+  tx: Tx,
+  workspace: WorkspaceId,
+  journey: JourneyId,
+  since: Date,
+): Promise<JourneyCounts["total"]> {
+  const total = await tx.one<JourneyCounts["total"]>(sql`
+    SELECT count(*) FILTER (WHERE NOT is_held AND entered_at >= date_trunc('hour', ${since}::timestamptz)) AS entered, count(*) FILTER (WHERE state IN ('ready', 'parked')) AS waiting,
+      count(goal_at) FILTER (WHERE NOT is_held AND goal_at >= date_trunc('hour', ${since}::timestamptz)) AS goal,
+      count(*) FILTER (WHERE state = 'done' AND NOT is_held AND ended_at >= date_trunc('hour', ${since}::timestamptz)) AS done,
+      count(*) FILTER (WHERE state = 'exited' AND NOT is_held AND ended_at >= date_trunc('hour', ${since}::timestamptz)) AS exited,
+      count(*) FILTER (WHERE state = 'failed') AS failed,
+      count(*) FILTER (WHERE is_held AND entered_at >= date_trunc('hour', ${since}::timestamptz)) AS held,
+      count(goal_at) FILTER (WHERE is_held AND goal_at >= date_trunc('hour', ${since}::timestamptz)) AS "heldGoal"
+    FROM run WHERE workspace_id = ${workspace} AND journey_id = ${journey}`);
+  return total ?? { entered: 0, waiting: 0, goal: 0, done: 0, exited: 0, failed: 0, held: 0, heldGoal: 0 };
+}

@@ -1,0 +1,173 @@
+import type { WorkspaceId } from "@/core/ids";
+import type { LoadedMember } from "@/core/members/loaded-member";
+import type { ChannelKind } from "@/core/message/channel";
+import type { Plan } from "@/core/plan/plan";
+import type { Refusal } from "@/core/refusals";
+import { engine, sql, type Tx } from "@/platform/db";
+import { loadPlans } from "../../journeys/plans";
+import { loadMembers } from "../../members/load";
+import { type Conditions, readConditions } from "../gate/conditions";
+import { Deciding, type Decision } from "../gate/deciding";
+import { readFacts } from "../gate/facts";
+import { releaseDue } from "../gate/queue-looks";
+import { sensitiveTags } from "../gate/sensitive";
+import { addSpending, lockSpending, ofJourney, ofMonth, sums } from "../gate/spending";
+import type { Waiting } from "../gate/waiting";
+import { tellOutcomes } from "../tell";
+import { lockGates } from "./lock-gates";
+
+/** A message that passed the gate and is this claimer's to hand over, once. */
+export type Claimed = Waiting & {
+  address: string;
+  claimedAt: Date;
+  member: LoadedMember;
+  planOf: Plan | undefined;
+  cost: number;
+};
+/** Who hands it over, and by whom: reconciliation asks that account. */
+export type Claimer = { worker: string; provider: string };
+/** How many billed parts a message will be; asked only where a part costs something. */
+export type PartsOf = (message: Waiting, member: LoadedMember, plan: Plan | undefined, now: Date) => Promise<number>;
+
+/** Of a claim, what timers and broadcasts readied gets this share, however much events ready. */
+const BULK_SHARE = 0.2;
+
+/**
+ * Claims up to `limit` messages under the gate, in one transaction of three round trips: their members'
+ * gates are locked, then everything the gate decides by is read, so a withdrawal committed before is obeyed and one that comes later finds
+ * nothing unclaimed; caps and budgets hold over all channels and workers. What may leave later is held, what may not is skipped with its
+ * reason. `took` counts all three; `releases`: held messages whose time has come are let into the queue first. Uses message_queue.
+ */
+export async function claim(
+  workspace: WorkspaceId,
+  channel: ChannelKind,
+  limit: number,
+  claimer: Claimer,
+  { partsOf = async () => 1, releases = true }: { partsOf?: PartsOf; releases?: boolean } = {},
+): Promise<{ took: number; claimed: Claimed[] }> {
+  return engine(async (tx) => {
+    if (releases) tx.push(releaseDue(workspace, channel));
+    const [conditions, rows] = await Promise.all([readConditions(tx, workspace), take(tx, workspace, channel, limit)]);
+    if (conditions.isStopped || rows.length === 0) return { took: 0, claimed: [] };
+    const decided = await decide(tx, workspace, channel, conditions, rows, partsOf);
+    write(tx, workspace, claimer, conditions.now, decided);
+    addSpending(tx, workspace, sums(spentBy(decided, conditions.now), conditions.zone));
+    await tellOutcomes(
+      tx,
+      workspace,
+      decided.flatMap(({ row: { id, memberId: member, journey }, verdict }) =>
+        verdict.is === "skip" ? [{ id, member, channel, journey, state: "skipped", reason: verdict.reason }] : [],
+      ),
+      conditions.now,
+    );
+    return {
+      took: rows.length,
+      claimed: decided.flatMap(({ row, verdict, address, member, plan, cost }) =>
+        verdict.is === "pass" && address !== null && member
+          ? [{ ...row, attempts: row.attempts + 1, member, address, cost, planOf: plan, claimedAt: conditions.now }]
+          : [],
+      ),
+    };
+  });
+}
+
+/** First what events readied, by priority; beside it a share of the rest, so that neither waits for the other's end. */
+const take = (tx: Tx, workspace: WorkspaceId, channel: ChannelKind, limit: number): Promise<Waiting[]> => {
+  const of = sql`workspace_id = ${workspace} AND channel = ${channel} AND state = 'queued' AND NOT is_held`;
+  // Of a claim too small for a whole message of bulk, every so many-th.
+  const share = Math.floor(limit * BULK_SHARE + Math.random());
+  return tx.rows<Waiting>(sql`
+    WITH own AS MATERIALIZED (
+      SELECT id FROM message WHERE ${of} AND is_bulk ORDER BY priority DESC, id LIMIT ${share} FOR NO KEY UPDATE SKIP LOCKED),
+    hot AS MATERIALIZED (
+      SELECT id FROM message WHERE ${of} AND NOT is_bulk ORDER BY priority DESC, id
+      LIMIT ${limit} - (SELECT count(*) FROM own) FOR NO KEY UPDATE SKIP LOCKED),
+    rest AS MATERIALIZED (
+      SELECT id FROM message WHERE ${of} AND is_bulk AND id NOT IN (SELECT id FROM own) ORDER BY priority DESC, id
+      LIMIT ${limit} - (SELECT count(*) FROM own) - (SELECT count(*) FROM hot) FOR NO KEY UPDATE SKIP LOCKED)
+    SELECT m.id, m.member_id AS "memberId", m.purpose, m.category, m.quiet, m.priority, m.is_bulk AS "isBulk", m.attempts, m.expires_at AS "expiresAt",
+      m.plan_id AS plan, m.step, m.effect, m.content, m.variables, m.reason, m.journey_id AS journey,
+      (SELECT j.state FROM journey j WHERE j.workspace_id = m.workspace_id AND j.id = m.journey_id) AS "journeyState",
+      (SELECT r.entry_event FROM run r WHERE r.workspace_id = m.workspace_id AND r.id = m.run_id) AS entry
+    FROM (SELECT id FROM own UNION ALL SELECT id FROM hot UNION ALL SELECT id FROM rest) AS taken JOIN message m ON m.workspace_id = ${workspace} AND m.id = taken.id`);
+};
+
+async function decide(
+  tx: Tx,
+  workspace: WorkspaceId,
+  channel: ChannelKind,
+  conditions: Conditions,
+  rows: readonly Waiting[],
+  partsOf: PartsOf,
+): Promise<Decision[]> {
+  const { settings, zone, now } = conditions;
+  const ids = [...new Set(rows.map((row) => row.memberId))];
+  const asked = {
+    ids: rows.map((row) => row.id),
+    members: ids,
+    leastPriority: Math.min(...rows.map((r) => r.priority)),
+  };
+  const [, members, facts, plans] = await Promise.all([
+    lockGates(tx, workspace, ids),
+    loadMembers(tx, workspace, ids),
+    readFacts(tx, workspace, channel, asked, settings),
+    loadPlans(
+      tx,
+      workspace,
+      rows.flatMap((row) => (row.plan ? [row.plan] : [])),
+    ),
+  ]);
+  const budgets = new Map<string, number>();
+  if (settings.monthlyBudget !== null) budgets.set(ofMonth(now, zone), settings.monthlyBudget);
+  for (const { journey, plan } of rows) {
+    const budget = plan === null ? undefined : plans.get(plan)?.budget;
+    if (journey !== null && budget !== undefined) budgets.set(ofJourney(journey), budget);
+  }
+  const [spent, reached] = await Promise.all([
+    lockSpending(tx, workspace, [...budgets.keys()]),
+    sensitiveTags(tx, workspace, plans, facts.sensitive),
+  ]);
+  const left = new Map([...budgets].map(([subject, most]) => [subject, most - (spent.get(subject) ?? 0)]));
+  const deciding = new Deciding(channel, conditions, facts, left, reached);
+  const price = settings.prices[channel];
+  const decided: Decision[] = [];
+  // Who has the better right decides first, whichever class of the queue it came from.
+  for (const row of [...rows].sort(
+    (a, b) => b.priority - a.priority || Number(a.isBulk) - Number(b.isBulk) || (a.id < b.id ? -1 : 1),
+  )) {
+    const member = members.get(row.memberId);
+    const plan = row.plan === null ? undefined : plans.get(row.plan);
+    const parts = price > 0 && member ? await partsOf(row, member, plan, now) : 1;
+    decided.push(deciding.one(row, member, plan, parts, price * parts));
+  }
+  return decided;
+}
+
+function write(tx: Tx, workspace: WorkspaceId, claimer: Claimer, now: Date, decided: readonly Decision[]): void {
+  const set = decided.map(({ row, verdict, address, parts, cost }) => ({
+    id: row.id,
+    address,
+    parts,
+    state: { pass: "claimed", hold: "queued", skip: "skipped" }[verdict.is],
+    reason: verdict.is === "pass" ? null : (verdict.reason satisfies Refusal),
+    cost: verdict.is === "pass" ? cost : 0,
+    until:
+      verdict.is !== "hold"
+        ? null
+        : Number.isFinite(verdict.until)
+          ? new Date(verdict.until).toISOString()
+          : "infinity",
+  }));
+  tx.push(sql`
+    UPDATE message SET state = d.state, reason = d.reason, address = d.address, parts = d.parts, cost = d.cost,
+      attempts = message.attempts + (d.state = 'claimed')::int, not_before = COALESCE(d.until, message.not_before), is_held = d.until IS NOT NULL,
+      claimed_at = CASE WHEN d.until IS NULL THEN ${now}::timestamptz END, claimed_by = CASE WHEN d.state = 'claimed' THEN ${claimer.worker} END,
+      provider = CASE WHEN d.state = 'claimed' THEN ${claimer.provider} ELSE message.provider END
+    FROM unnest(${set.map((d) => d.id)}::uuid[], ${set.map((d) => d.state)}::text[], ${set.map((d) => d.reason)}::text[], ${set.map((d) => d.address)}::text[],
+      ${set.map((d) => d.parts)}::int[], ${set.map((d) => d.cost)}::bigint[], ${set.map((d) => d.until)}::timestamptz[])
+      AS d(id, state, reason, address, parts, cost, until)
+    WHERE message.workspace_id = ${workspace} AND message.id = d.id`);
+}
+
+const spentBy = (decided: readonly Decision[], at: Date) =>
+  decided.flatMap(({ row, verdict, cost }) => (verdict.is === "pass" ? [{ journey: row.journey, cost, at }] : []));

@@ -1,0 +1,143 @@
+import type { WorkspaceId } from "@/core/ids";
+import type { ChannelKind } from "@/core/message/channel";
+import { engine, json, sql } from "@/platform/db";
+import { listens } from "../../journeys/watching/listening";
+import { suppress } from "../../members/suppression";
+import { refund } from "../gate/spending";
+import { OUTCOMES, SETTLED, type Settled, tell, tellOutcomes } from "../tell";
+import type { Delivery, Prepared } from "./deliver";
+import { makeRoom } from "./make-room";
+
+const LONGEST_PAUSE_MS = 5 * 60_000;
+
+/** Twice as long at each attempt, from two seconds to five minutes. */
+const pauseMs = (attempts: number): number => Math.min(LONGEST_PAUSE_MS, 2000 * 2 ** (attempts - 1));
+
+/** A provider's words as a column can hold them. */
+const plain = (text: string): string =>
+  text
+    .replace(/[\p{Cc}\p{Surrogate}]+/gu, " ")
+    .slice(0, 300)
+    .trim();
+
+/** Writes the words of messages that are about to leave. */
+export async function saveWords(workspace: WorkspaceId, prepared: readonly Prepared[]): Promise<void> {
+  const set = prepared.flatMap((one) => (one.ok ? [one] : []));
+  if (set.length === 0) return;
+  await engine((tx) =>
+    tx.run(sql`
+    UPDATE message SET rendered = w.words FROM unnest(${set.map((w) => w.message.id)}::uuid[], ${set.map((w) => json(w.words))}::jsonb[]) AS w(id, words)
+    WHERE message.workspace_id = ${workspace} AND message.id = w.id`),
+  );
+}
+
+/**
+ * Writes what became of a set of claimed messages, however late: also when they were called unknown meanwhile. Only the claimer's own rows
+ * change: a report that came before stands. What certainly did not leave costs nothing and makes room under the caps; what never will is told.
+ */
+export async function saveDeliveries(
+  workspace: WorkspaceId,
+  channel: ChannelKind,
+  claimer: string,
+  deliveries: readonly Delivery[],
+  zone: string,
+): Promise<void> {
+  const rows = deliveries.map(rowOf);
+  const of = new Map(deliveries.map(({ message, sent }) => [message.id, { message, sent }]));
+  await engine(async (tx) => {
+    const update = tx.rows<Settled>(sql`
+      UPDATE message SET
+        state = CASE WHEN o.state = 'queued' AND message.expires_at <= clock_timestamp() + o.pause THEN 'failed' ELSE o.state END,
+        ref = COALESCE(o.ref, message.ref), rendered = COALESCE(o.rendered, message.rendered), reason = o.reason,
+        accepted_at = CASE WHEN o.state = 'accepted' THEN clock_timestamp() ELSE message.accepted_at END,
+        not_before = CASE WHEN o.state = 'queued' THEN clock_timestamp() + o.pause ELSE message.not_before END,
+        is_held = o.state = 'queued' AND o.pause > interval '0', attempts = message.attempts - o.is_untried::int,
+        cost = CASE WHEN o.state IN ('queued', 'failed') THEN 0 ELSE message.cost END,
+        claimed_by = NULL, claimed_at = CASE WHEN o.state = 'queued' THEN NULL ELSE message.claimed_at END
+      FROM (SELECT id, state, ref, rendered, reason, is_untried, pause * interval '1 millisecond' AS pause FROM unnest(
+        ${rows.map((r) => r.id)}::uuid[], ${rows.map((r) => r.state)}::text[], ${rows.map((r) => r.ref)}::text[], ${rows.map((r) => r.rendered)}::jsonb[],
+        ${rows.map((r) => r.reason)}::text[], ${rows.map((r) => r.isUntried)}::boolean[], ${rows.map((r) => r.pause)}::int[])
+        AS u(id, state, ref, rendered, reason, is_untried, pause)) AS o
+      WHERE message.workspace_id = ${workspace} AND message.id = o.id AND message.state IN ('claimed', 'unknown') AND message.claimed_by = ${claimer}
+      RETURNING ${SETTLED}`);
+    const [saved, heard] = await Promise.all([update, listens(tx, workspace, OUTCOMES)]);
+    await tellOutcomes(tx, workspace, saved, new Date(), heard);
+    const gone = saved.flatMap(({ id, state, reason }) => {
+      const one = of.get(id);
+      return one && (state === "queued" || state === "failed") ? [{ ...one, state, reason }] : [];
+    });
+    if (gone.length === 0) return;
+    const messages = gone.map(({ message }) => message);
+    refund(
+      tx,
+      workspace,
+      messages.map(({ journey, cost, claimedAt }) => ({ journey, cost, at: claimedAt })),
+      zone,
+    );
+    await makeRoom(
+      tx,
+      workspace,
+      messages.flatMap(({ purpose, memberId }) => (purpose === "marketing" ? [memberId] : [])),
+    );
+    const failed = gone.filter(({ state }) => state === "failed");
+    const barred = failed.filter(({ sent }) => sent.is === "refused" && sent.suppress);
+    await suppress(
+      tx,
+      workspace,
+      barred.map(({ message, reason }) => ({
+        channel,
+        address: barredAddress(channel, message.address),
+        reason: reason ?? "refused",
+      })),
+      new Date(),
+    );
+    await tell(
+      tx,
+      workspace,
+      "message_bounced",
+      barred.map(({ message: { id, memberId: member, journey }, reason }) => ({
+        id,
+        member,
+        channel,
+        journey,
+        more: { reason: reason ?? "refused" },
+      })),
+      new Date(),
+    );
+  });
+}
+
+function rowOf({ message, rendered, sent }: Delivery) {
+  const row = {
+    id: message.id,
+    rendered: rendered === null ? null : json(rendered),
+    ref: null as string | null,
+    reason: null as string | null,
+    pause: 0,
+    isUntried: false,
+  };
+  switch (sent.is) {
+    case "accepted":
+      return { ...row, state: "accepted", ref: sent.ref };
+    case "unknown":
+      return { ...row, state: "unknown", reason: "unknown" };
+    case "released":
+      return { ...row, state: "queued", isUntried: true };
+    case "refused":
+      return {
+        ...row,
+        state: sent.lasting ? "failed" : "queued",
+        reason: plain(sent.reason),
+        pause: pauseMs(message.attempts),
+      };
+    default:
+      return sent satisfies never;
+  }
+}
+
+/** A push subscription is barred by its endpoint; keys may change. */
+export function barredAddress(channel: ChannelKind, address: string): string {
+  if (channel !== "push") return address;
+  const { endpoint }: { endpoint?: unknown } = JSON.parse(address);
+  return typeof endpoint === "string" ? endpoint : address;
+}

@@ -1,0 +1,61 @@
+import type { MemberId, MessageId, WorkspaceId } from "@/core/ids";
+import type { ChannelKind } from "@/core/message/channel";
+import { engine, type Sql, sql } from "@/platform/db";
+import { refund } from "../gate/spending";
+import { makeRoom } from "./make-room";
+
+/** A call begins within two seconds of its claim or not at all; this long after, whatever had not begun never will. */
+const NEVER_BEGINS_MS = 10_000;
+
+type PutBack = { member: MemberId; purpose: string; journey: string | null; cost: number; at: Date; zone: string };
+
+/**
+ * Puts back what this claimer holds and never began: a claim whose COMMIT was carried out and its answer lost, or whose words could not be kept.
+ * `begun`: the calls it did begin. Ask only while no claim of its is under way. Returns how many there were.
+ */
+export const putBackOwn = (
+  workspace: WorkspaceId,
+  channel: ChannelKind,
+  claimer: string,
+  begun: readonly MessageId[],
+): Promise<number> => putBack(workspace, channel, sql`claimed_by = ${claimer} AND id <> ALL(${begun}::uuid[])`);
+
+/**
+ * Puts back what anybody claimed and died with before its words were kept: these providers' calls begin after that. Only lately: what lost its
+ * words later, as when a member is erased, was called.
+ */
+export const putBackWordless = (
+  workspace: WorkspaceId,
+  channel: ChannelKind,
+  providers: readonly string[],
+): Promise<number> =>
+  putBack(
+    workspace,
+    channel,
+    sql`rendered IS NULL AND provider = ANY(${providers}::text[])
+      AND claimed_at < clock_timestamp() - ${`${NEVER_BEGINS_MS} milliseconds`}::interval`,
+  );
+
+/** `which`: of the last hour's claims of a channel, in doubt already or not. Uses message_claimed. */
+async function putBack(workspace: WorkspaceId, channel: ChannelKind, which: Sql): Promise<number> {
+  return engine(async (tx) => {
+    const rows = await tx.rows<PutBack>(sql`
+      UPDATE message SET state = 'queued', reason = NULL, attempts = message.attempts - 1, cost = 0, claimed_by = NULL, claimed_at = NULL
+      FROM (
+        SELECT id, cost, claimed_at FROM message
+        WHERE workspace_id = ${workspace} AND channel = ${channel} AND state IN ('claimed', 'unknown')
+          AND claimed_at > clock_timestamp() - interval '1 hour' AND ${which} FOR UPDATE) AS held
+      WHERE message.workspace_id = ${workspace} AND message.id = held.id
+      RETURNING message.member_id AS member, message.purpose, message.journey_id AS journey, held.cost, held.claimed_at AS at,
+        (SELECT time_zone FROM workspace WHERE id = ${workspace}) AS zone`);
+    const [first] = rows;
+    if (!first) return 0;
+    refund(tx, workspace, rows, first.zone);
+    await makeRoom(
+      tx,
+      workspace,
+      rows.flatMap(({ purpose, member }) => (purpose === "marketing" ? [member] : [])),
+    );
+    return rows.length;
+  });
+}

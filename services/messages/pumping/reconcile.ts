@@ -1,0 +1,108 @@
+import type { MessageId, WorkspaceId } from "@/core/ids";
+import type { ChannelKind, Rendered } from "@/core/message/channel";
+import { engine, peek, sql } from "@/platform/db";
+import { suppress } from "../../members/suppression";
+import { refund } from "../gate/spending";
+import { SETTLED, type Settled, tellOutcomes } from "../tell";
+import type { Account } from "./account";
+import { barredAddress } from "./outcome";
+import { putBackWordless } from "./put-back";
+
+/** Past the provider's time-out by this much, a claim without an outcome is in doubt, and the provider's records are complete. */
+const SETTLED_MS = 60_000;
+const AT_ONCE = 20;
+
+type Doubtful = {
+  id: MessageId;
+  address: string;
+  provider: string | null;
+  rendered: Rendered[ChannelKind] | null;
+  claimedAt: Date;
+  journey: string | null;
+  cost: number;
+  zone: string;
+};
+
+/**
+ * Claims that outlived their call (a worker died with it) become `unknown`; those that surely had none go back before. What is unknown is asked of the records of the account that was to
+ * carry it, where it keeps any: found there it is accepted, surely absent it may be sent again; without records it stays unknown. Never blindly
+ * repeated.
+ */
+export async function reconcile(
+  workspace: WorkspaceId,
+  channel: ChannelKind,
+  accounts: readonly Account[],
+): Promise<void> {
+  const settled = `${Math.max(...accounts.map(({ timeoutMs }) => timeoutMs)) + SETTLED_MS} milliseconds`;
+  const askable = accounts.flatMap(({ name, find }) => (find ? [name] : []));
+  if (askable.length > 0) await putBackWordless(workspace, channel, askable);
+  await engine((tx) =>
+    tx.run(sql`
+    UPDATE message SET state = 'unknown', reason = 'unknown', not_before = clock_timestamp()
+    WHERE workspace_id = ${workspace} AND channel = ${channel} AND state = 'claimed' AND claimed_at < clock_timestamp() - ${settled}::interval`),
+  );
+  if (askable.length === 0) return;
+  const doubtful = await peek<Doubtful>(sql`
+    SELECT m.id, m.address, m.provider, m.rendered, m.claimed_at AS "claimedAt", m.journey_id AS journey, m.cost, w.time_zone AS zone
+    FROM message m JOIN workspace w ON w.id = m.workspace_id
+    WHERE m.workspace_id = ${workspace} AND m.channel = ${channel} AND m.state = 'unknown' AND m.claimed_at < clock_timestamp() - ${settled}::interval
+      AND m.not_before <= clock_timestamp() AND m.address IS NOT NULL
+    ORDER BY m.claimed_at LIMIT ${AT_ONCE}`);
+  for (const message of doubtful) {
+    const account = accounts.find(({ name }) => name === message.provider) ?? accounts[0];
+    if (account) await ask(workspace, channel, account, message);
+  }
+}
+
+async function ask(
+  workspace: WorkspaceId,
+  channel: ChannelKind,
+  account: Account,
+  { id, address, rendered, claimedAt, journey, cost, zone }: Doubtful,
+): Promise<void> {
+  // By message_member: its own member's, and those of members who share the phone, which may have had the same words.
+  const others = await peek<{ ref: string }>(sql`
+    SELECT ref FROM message WHERE workspace_id = ${workspace} AND channel = ${channel} AND address = ${address} AND ref IS NOT NULL AND id <> ${id}
+      AND member_id IN (
+        SELECT member_id FROM message WHERE workspace_id = ${workspace} AND id = ${id}
+        UNION ALL SELECT id FROM member WHERE workspace_id = ${workspace} AND phone = ${address})`);
+  const found =
+    rendered === null
+      ? ({ is: "unknown" } as const)
+      : await account.find?.(id, {
+          to: address,
+          content: rendered,
+          since: claimedAt,
+          until: new Date(claimedAt.getTime() + account.timeoutMs),
+          others: others.map((o) => o.ref),
+        });
+  await engine(async (tx) => {
+    if (found?.is === "accepted") {
+      const settled = await tx.rows<Settled>(sql`
+        UPDATE message SET state = 'accepted', ref = ${found.ref}, reason = NULL, accepted_at = clock_timestamp()
+        WHERE workspace_id = ${workspace} AND id = ${id} AND state = 'unknown' RETURNING ${SETTLED}`);
+      await tellOutcomes(tx, workspace, settled, new Date());
+    } else if (found?.is === "refused") {
+      // Surely absent: it goes again, and costs nothing until then.
+      const isAbsent = found.reason === "never_arrived";
+      const row = await tx.one<Settled>(sql`
+        UPDATE message SET state = CASE WHEN ${isAbsent} AND expires_at > clock_timestamp() THEN 'queued' ELSE 'failed' END, reason = ${found.reason},
+          not_before = clock_timestamp(), claimed_at = CASE WHEN ${isAbsent} AND expires_at > clock_timestamp() THEN NULL ELSE claimed_at END,
+          cost = CASE WHEN ${isAbsent} THEN 0 ELSE cost END
+        WHERE workspace_id = ${workspace} AND id = ${id} AND state = 'unknown' RETURNING ${SETTLED}`);
+      if (!row) return;
+      if (isAbsent) refund(tx, workspace, [{ journey, cost, at: claimedAt }], zone);
+      await tellOutcomes(tx, workspace, [row], new Date());
+      if (found.suppress)
+        await suppress(
+          tx,
+          workspace,
+          [{ channel, address: barredAddress(channel, address), reason: found.reason }],
+          new Date(),
+        );
+    } else {
+      await tx.run(sql`
+        UPDATE message SET not_before = clock_timestamp() + interval '5 minutes' WHERE workspace_id = ${workspace} AND id = ${id} AND state = 'unknown'`);
+    }
+  });
+}

@@ -1,0 +1,49 @@
+import { z } from "zod";
+import { verdictOf } from "@/core/loyalty/verdict";
+import { ok, refuse } from "@/core/refusals";
+import { sql } from "@/platform/db";
+import { signature } from "../../access/actor";
+import { useCase } from "../../access/use-case";
+import { couponNamed } from "../coupon-view";
+import { CouponName } from "../coupons";
+import { heldCoupons } from "../held";
+import { tellRedeemed } from "../tell";
+import { basketInput, readBasket } from "./basket";
+import { RedemptionView, readRedemptions } from "./redemption-view";
+
+const Redeem = z.strictObject({ code: CouponName, member: z.uuid().optional(), ...basketInput });
+
+/** Uses a coupon for an order: accepted once and never twice, with or without an Idempotency-Key. */
+export const redeem = useCase({
+  may: "coupon.redeem",
+  input: Redeem,
+  output: RedemptionView,
+  audit: "coupon.redeemed",
+  says: "Use a coupon for an order; accepted once",
+  async run({ tx, actor, now, newId }, input) {
+    const { workspace } = actor;
+    const till = await readBasket(tx, workspace, input);
+    if (!till.ok) return till;
+    const { basket, place, locale } = till.value;
+    const named = couponNamed(input.code);
+    // The lock on the coupon's row is what makes it once: a twin waits here, and then reads that it is used.
+    const [coupon] = named ? await heldCoupons(tx, workspace, named, 1, now, "lock") : [];
+    if (!coupon) return refuse("not_found", "no such coupon", ["code"]);
+    if (input.member !== undefined && input.member !== coupon.member)
+      return refuse("coupon_of_other_member", "this coupon is another member's", ["member"]);
+    const verdict = verdictOf(coupon, basket, now, place);
+    if (!verdict.applies) return refuse(verdict.reason, verdict.says[locale]);
+
+    const id = newId();
+    await tx.run(sql`
+      INSERT INTO redemption (workspace_id, id, coupon_id, member_id, store_id, order_ref, amount, discount, state, at, actor)
+      VALUES (${workspace}, ${id}, ${coupon.id}, ${coupon.member}, ${basket.store}, ${input.orderRef ?? null}, ${basket.amount}, ${verdict.discount}, 'confirmed', ${now}, ${signature(actor)})`);
+    await tx.run(
+      sql`UPDATE coupon SET state = 'redeemed', redeemed_at = ${now} WHERE workspace_id = ${workspace} AND id = ${coupon.id}`,
+    );
+    const [redemption] = await readRedemptions(tx, workspace, sql`r.id = ${id}`, 1);
+    if (!redemption) return refuse("not_found");
+    await tellRedeemed(tx, workspace, redemption);
+    return ok(redemption);
+  },
+});

@@ -1,0 +1,45 @@
+import { z } from "zod";
+import { fromCursor, page, pageInput } from "@/core/cursor";
+import { ok, refuse } from "@/core/refusals";
+import { isUuid } from "@/core/uuid";
+import { join, type Sql, sql } from "@/platform/db";
+import { useCase } from "../../access/use-case";
+import { RedemptionView, readRedemptions } from "./redemption-view";
+
+const ListRedemptions = z.object({
+  ...pageInput,
+  member: z.uuid().optional(),
+  coupon: z.uuid().optional(),
+  orderRef: z.string().max(120).optional(),
+});
+
+export const listRedemptions = useCase({
+  may: "coupon.read",
+  input: ListRedemptions,
+  output: z.object({ items: z.array(RedemptionView), next: z.string().nullable() }),
+  says: "Redemptions, newest first",
+  async run({ tx, actor: { workspace } }, { cursor, limit, member, coupon, orderRef }) {
+    const where: Sql[] = [sql`true`];
+    if (member) where.push(sql`r.member_id = ${member}`);
+    if (coupon) where.push(sql`r.coupon_id = ${coupon}`);
+    if (orderRef) where.push(sql`r.order_ref = ${orderRef}`);
+    const after = String(fromCursor(cursor)?.[0] ?? "");
+    if (isUuid(after)) where.push(sql`r.id < ${after}`);
+    return ok(
+      page(await readRedemptions(tx, workspace, join(where, " AND "), limit + 1), limit, (redemption) => [
+        redemption.id,
+      ]),
+    );
+  },
+});
+
+export const getRedemption = useCase({
+  may: "coupon.read",
+  input: z.object({ redemption: z.uuid() }),
+  output: RedemptionView,
+  says: "One redemption",
+  async run({ tx, actor: { workspace } }, { redemption }) {
+    const [found] = await readRedemptions(tx, workspace, sql`r.id = ${redemption}`, 1);
+    return found ? ok(found) : refuse("not_found");
+  },
+});
