@@ -50,6 +50,20 @@ describe("a list as a file", () => {
     expect([statusCode, body.split("\r\n").length]).toEqual([200, 2]);
   });
 
+  it("refuses a filter that is none, which would hand out everything, and a list that is none", async () => {
+    const place = await shop();
+    await people(place, ["one"]);
+    for (const [path, named] of [
+      ["members?tgi=vip", "tgi"],
+      ["runs?stat=failed", "stat"],
+      ["nope", "list"],
+    ] as const) {
+      const answer = await ask(path, place.apiKey);
+      expect([answer.statusCode < 500 && answer.statusCode >= 400, answer.json().path]).toEqual([true, named]);
+      expect(answer.body).not.toContain("one");
+    }
+  });
+
   it("is recorded with its filters, and refused without the right to it", async () => {
     const place = await shop();
     await ask("runs?state=failed", place.apiKey);

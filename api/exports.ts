@@ -7,7 +7,8 @@ import { refused } from "./language";
 
 /** Lists as files, row by row as the reader takes them. */
 export async function exports(app: FastifyInstance): Promise<void> {
-  app.get("/exports/:list", { schema: SCHEMA }, async (request, reply) => {
+  // Asking for the head alone would begin a file that nobody reads.
+  app.get("/exports/:list", { schema: SCHEMA, exposeHeadRoute: false }, async (request, reply) => {
     const actor = await caller(request);
     if (!actor.ok) return refused(reply, actor);
     const input = { ...(request.query as object), ...(request.params as object) };

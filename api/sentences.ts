@@ -27,6 +27,7 @@ export const SENTENCES: Record<string, string> = {
   "this Content-Type is not taken here": "此处不接受这种 Content-Type",
   "Content-Length should be the body's length": "Content-Length 应与内容长度一致",
   "a request should be at most {} KB": "一次请求最多 {} KB",
+  "a key may not change who approves: a person does": "密钥不能更改审批设置：须由本人操作",
   "somebody did the same at this very moment; look again": "有人同时做了同样的操作，请刷新查看",
   "the database is away for a moment; try again": "数据库暂时不可用，请重试",
   "the sandbox does not answer; it runs with npm start": "沙箱没有响应；它随 npm start 启动",

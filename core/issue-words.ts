@@ -54,6 +54,7 @@ const OWN: Record<string, string> = {
   "should end at another time than it begins": "开始与结束时间不能相同",
   "at most 50 categories": "最多 50 个类别",
   "at most 32 KB": "最多 32 KB",
+  "should not have the form of an id": "不应采用编号（UUID）的形式",
   "should be a time zone like Asia/Shanghai": "应为时区，例如 Asia/Shanghai",
   "should be an ISO 8601 instant, like 2026-11-22T08:00:00Z": "应为 ISO 8601 时刻，例如 2026-11-22T08:00:00Z",
   "give a coupon's code, or a member": "请给出优惠券码或会员",

@@ -119,7 +119,8 @@ export class Role {
       // A minute of health forgives earlier crashes.
       this.#crashes = Date.now() - since > 60_000 ? 1 : this.#crashes + 1;
       const wait = Math.min(500 * 2 ** (this.#crashes - 1), 15_000);
-      say(this.part.name, `stopped (${why}); starting again in ${wait / 1000} s${this.#lastWords()}`);
+      const said = why.includes("SIGKILL") ? "" : this.#lastWords(); // who is killed says nothing
+      say(this.part.name, `stopped (${why}); starting again in ${wait / 1000} s${said}`);
       await pause(wait);
       if (this.#isStopping) return;
       since = Date.now();
@@ -133,11 +134,16 @@ export class Role {
 
   #lastWords(): string {
     const text = readFileSync(this.places.log).subarray(this.#logFrom).toString().trim();
-    const lines = text.split("\n").filter((line) => /error|fatal|"level":[56]0/i.test(line));
-    const last = lines.at(-1);
+    // Only what it said last can be why it stopped.
+    const last = text
+      .split("\n")
+      .slice(-LAST_LINES)
+      .findLast((line) => /error|fatal|"level":[56]0/i.test(line));
     return last ? `: ${told(last).slice(0, 400)}` : "";
   }
 }
+
+const LAST_LINES = 30;
 
 function told(line: string): string {
   try {

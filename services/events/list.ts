@@ -47,7 +47,7 @@ export const listEvents = useCase({
     if (typeof before === "string" && isUuid(before)) conditions.push(sql`e.id < ${before}::uuid`);
     if (name !== undefined) conditions.push(sql`e.name = ${name}`);
     if (member !== undefined) conditions.push(sql`e.member_id = ${member}`);
-    if (q) conditions.push(sql`e.member_id = ANY(${await membersFound(tx, workspace, q)}::uuid[])`);
+    if (q) conditions.push(sql`e.member_id IN ${await membersFound(tx, workspace, q)}`);
     const rows = await tx.rows<Omit<EventLine, "warnings">>(sql`
       SELECT e.id, e.type, e.name, e.message_id AS "messageId", e.member_id AS member, m.name AS "memberName",
         e.properties, e.context, e.occurred_at AS "occurredAt", e.accepted_at AS "acceptedAt", e.is_historical AS "isHistorical"

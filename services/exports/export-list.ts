@@ -6,7 +6,7 @@ import { dayOf } from "@/core/time/day";
 import { sql } from "@/platform/db";
 import type { Actor } from "../access/actor";
 import { call, useCase } from "../access/use-case";
-import { Screen } from "../views/view";
+import { SCREENS, Screen } from "../views/view";
 import type { Listing, Terms } from "./listing";
 import { listings } from "./listings";
 
@@ -33,12 +33,29 @@ export async function exportList(
   now: Date,
 ): Promise<Outcome<{ name: string; chunks: AsyncGenerator<string> }>> {
   const parsed = ExportList.safeParse(input);
-  if (!parsed.success) return refuse("invalid", parsed.error.issues[0]?.message, ["list"]);
+  if (!parsed.success)
+    return refuse(
+      "invalid",
+      { en: `there is no such list; lists: ${SCREENS.join(", ")}`, "zh-CN": `没有此列表；可用：${SCREENS.join("、")}` },
+      ["list"],
+    );
   const { list, locale, ...filters } = parsed.data;
+  const listing: Listing = listings[list];
+  const strange = Object.keys(filters).find((name) => !listing.filters.includes(name));
+  if (strange !== undefined) {
+    const known = ["locale", ...listing.filters.filter((name) => name !== "cursor" && name !== "limit")];
+    return refuse(
+      "invalid",
+      {
+        en: `there is no query parameter “${strange}” here; known: ${known.join(", ")}`,
+        "zh-CN": `此处没有查询参数“${strange}”；可用：${known.join("、")}`,
+      },
+      [strange],
+    );
+  }
   const { cursor: _, limit: __, ...query } = filters;
   const terms = await call(beginExport, actor, { list, filters: query });
   if (!terms.ok) return terms;
-  const listing: Listing = listings[list];
   const first = await listing.page(actor, query, null, terms.value);
   if (!first.ok) return first;
   const more = async (cursor: string): Promise<Lines> => {

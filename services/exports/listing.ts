@@ -1,4 +1,4 @@
-import type { z } from "zod";
+import { z } from "zod";
 import type { Cell } from "@/core/csv";
 import { type Outcome, ok } from "@/core/refusals";
 import type { Text } from "@/core/text";
@@ -11,6 +11,8 @@ export type Terms = { currency: string; zone: string };
 export type Column<T> = { heading: Text; value(row: T, terms: Terms): Cell };
 export type Listing = {
   headings: Text[];
+  /** The names of its filters. A misspelt one would hand out everything. */
+  filters: readonly string[];
   /** Up to 200 lines from a cursor on, as the list itself would show them. */
   page(
     actor: Actor,
@@ -28,6 +30,7 @@ export const listing = <I extends z.ZodType, T>(
   columns: Column<T>[],
 ): Listing => ({
   headings: columns.map(({ heading }) => heading),
+  filters: useCase.input instanceof z.ZodObject ? Object.keys(useCase.input.shape) : [],
   async page(actor, query, cursor, terms) {
     const outcome = await call(useCase, actor, { ...query, limit: LIMIT, ...(cursor !== null && { cursor }) });
     if (!outcome.ok) return outcome;

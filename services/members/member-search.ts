@@ -31,13 +31,7 @@ async function membersNamed(tx: Tx, workspace: WorkspaceId, typed: string): Prom
   return rows.map((row) => row.id);
 }
 
-/** So many are taken of what a few letters find; whoever is not among them is found by more letters. */
-const FOUND = 200;
-
-/** The ids of members found by what somebody typed, for lists of what belongs to a member. */
-export async function membersFound(tx: Tx, workspace: WorkspaceId, typed: string): Promise<MemberId[]> {
-  const rows = await tx.rows<{ id: MemberId }>(sql`
+/** The ids of all members found by what somebody typed, as a subquery for lists of what belongs to a member. */
+export const membersFound = async (tx: Tx, workspace: WorkspaceId, typed: string): Promise<Sql> => sql`(
     SELECT m.id FROM member m
-    WHERE m.workspace_id = ${workspace} AND m.merged_into IS NULL AND ${await memberSearch(tx, workspace, typed)} LIMIT ${FOUND}`);
-  return rows.map((row) => row.id);
-}
+    WHERE m.workspace_id = ${workspace} AND m.merged_into IS NULL AND ${await memberSearch(tx, workspace, typed)})`;

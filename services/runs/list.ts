@@ -34,10 +34,7 @@ export const listRuns = useCase({
     if (state === "live") where.push(sql`r.state IN ('ready', 'parked')`);
     else if (state === "ended") where.push(sql`r.state IN ('goal', 'done', 'exited', 'failed')`);
     else if (state) where.push(sql`r.state = ${state}`);
-    if (q)
-      where.push(
-        sql`(r.member_id = ANY(${await membersFound(tx, workspace, q)}::uuid[]) OR r.id = ${isUuid(q) ? q : null})`,
-      );
+    if (q) where.push(sql`(r.member_id IN ${await membersFound(tx, workspace, q)} OR r.id = ${isUuid(q) ? q : null})`);
     const isNarrow = journey !== undefined || member !== undefined || q !== undefined;
     const [way, beyond] = order === "asc" ? [sql`ASC`, sql`>`] : [sql`DESC`, sql`<`];
     const [at, id] = fromCursor(cursor) ?? [];

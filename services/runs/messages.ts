@@ -98,7 +98,7 @@ export const listMessages = useCase({
     if (journey) where.push(sql`g.journey_id = ${journey}`);
     if (channel) where.push(sql`g.channel = ${channel}`);
     if (state) where.push(sql`g.state = ${state}`);
-    if (q) where.push(sql`g.member_id = ANY(${await membersFound(tx, workspace, q)}::uuid[])`);
+    if (q) where.push(sql`g.member_id IN ${await membersFound(tx, workspace, q)}`);
     const isNarrow = member !== undefined || q !== undefined;
     const [way, beyond] = order === "asc" ? [sql`ASC`, sql`>`] : [sql`DESC`, sql`<`];
     const [at, id] = fromCursor(cursor) ?? [];

@@ -3,6 +3,7 @@ import { fromCursor, page, pageInput } from "@/core/cursor";
 import type { WorkspaceId } from "@/core/ids";
 import { Instant } from "@/core/instant";
 import { ok, refuse } from "@/core/refusals";
+import { isUuid } from "@/core/uuid";
 import { join, type Sql, sql, type Tx } from "@/platform/db";
 import { useCase } from "../access/use-case";
 
@@ -10,7 +11,9 @@ import { useCase } from "../access/use-case";
 export const Code = z
   .string()
   .trim()
-  .regex(/^[\w.-]{1,64}$/, "letters, digits, . _ and - only");
+  .regex(/^[\w.-]{1,64}$/, "letters, digits, . _ and - only")
+  // A till may name a store by either.
+  .refine((code) => !isUuid(code), "should not have the form of an id");
 export const PlaceName = z.string().trim().min(1, "should have a name").max(120);
 /** Which places a list shows: closed ones only when asked for. */
 export const PlaceState = z.enum(["open", "closed", "all"]).default("open");

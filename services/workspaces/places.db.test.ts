@@ -72,6 +72,25 @@ describe("a store", () => {
   });
 });
 
+describe("a store changed at one instant", () => {
+  it("by two keeps what both said", async () => {
+    const own = await shop();
+    for (let n = 0; n < 10; n++) {
+      const [region, mall] = [`R${n}`, `M${n}`];
+      await Promise.all(
+        [{ region }, { mall }].map((change) => call(updateStore, own.actor(), { store: own.store, ...change })),
+      );
+      expect(value(await call(updateStore, own.actor(), { store: own.store }))).toMatchObject({ region, mall });
+    }
+  });
+
+  it("is called by no code that could be another's id", async () => {
+    const own = await shop();
+    const made = await call(createStore, own.actor(), { merchant: own.merchant, code: own.store, name: "x" });
+    expect(made).toMatchObject({ reason: "invalid", path: ["code"] });
+  });
+});
+
 describe("a merchant", () => {
   it("closes with its stores and opens with those that were closed with it", async () => {
     const own = await shop();

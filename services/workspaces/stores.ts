@@ -101,6 +101,8 @@ export const updateStore = useCase({
   audit: "store.updated",
   says: "Change what is known of a store; null clears a field. Its code stays, as tills know it by that",
   async run({ tx, actor: { workspace } }, { store, ...changes }) {
+    // Two who change different things at once both hold.
+    await tx.run(sql`SELECT 1 FROM store WHERE workspace_id = ${workspace} AND id = ${store} FOR NO KEY UPDATE`);
     const [old] = await readStores(tx, workspace, sql`s.id = ${store}`, 1);
     if (!old) return refuse("not_found", "no such store");
     const { name, region, mall, address, timeZone } = { ...old, ...changes };

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { ok } from "@/core/refusals";
+import { ok, refuse } from "@/core/refusals";
 import { LOCALES } from "@/core/text";
 import { TimeZone, WorkspaceSettings } from "@/core/workspace/settings";
 import { json, sql } from "@/platform/db";
@@ -18,6 +18,9 @@ export const updateWorkspace = useCase({
   audit: "workspace.updated",
   says: "Change the workspace; settings are replaced part by part. The currency stays: ledgers are written in it",
   async run({ tx, actor }, { name, timeZone, locale, settings }) {
+    // Who could not give the second pair of eyes may not do away with it.
+    if (settings?.publishing !== undefined && actor.as !== "user")
+      return refuse("not_allowed", "a key may not change who approves: a person does", ["settings", "publishing"]);
     await tx.run(sql`
       UPDATE workspace SET name = COALESCE(${name ?? null}, name), time_zone = COALESCE(${timeZone ?? null}, time_zone), locale = COALESCE(${locale ?? null}, locale),
         settings = settings || ${json(settings ?? {})}::jsonb

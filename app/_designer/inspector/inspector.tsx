@@ -86,7 +86,7 @@ function NodeForm({ node, onClose }: { node: JourneyNode; onClose(): void }) {
           <span className={classes.about}>{kind ? say(node.title ? kind.name : kind.about) : t("node.unknown")}</span>
         </div>
         {!isEntry && (
-          <Menu position="bottom-end" zIndex={200}>
+          <Menu position="bottom-end" zIndex={200} returnFocus={false}>
             <Menu.Target>
               <ActionIcon data-skip variant="subtle" color="gray" aria-label={t("node.settings")}>
                 <Icon name="more" size={18} />

@@ -55,7 +55,7 @@ export async function readBasket(
     SELECT w.time_zone AS zone, w.currency, w.locale, s.id AS store, s.closed_at IS NOT NULL AS "isClosed"
     FROM workspace w
     LEFT JOIN store s ON s.workspace_id = w.id AND (s.code = ${store ?? null} OR s.id = ${store && isUuid(store) ? store : null}::uuid)
-    WHERE w.id = ${workspace}`);
+    WHERE w.id = ${workspace} ORDER BY s.id = ${store && isUuid(store) ? store : null}::uuid DESC NULLS LAST LIMIT 1`);
   if (!home) return refuse("not_found");
   if (store !== undefined && home.store === null) return refuse("not_found", "no such store here", ["store"]);
   if (home.isClosed && home.store !== null) return refuse("store_not_eligible", "the store is closed", ["store"]);
