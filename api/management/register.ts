@@ -1,5 +1,6 @@
 import type { FastifyInstance } from "fastify";
 import { type Outcome, ok, refuse } from "@/core/refusals";
+import { FIELD, QUERY_PARAMETER, unknownName } from "@/services/access/unknown-name";
 import { call } from "@/services/access/use-case";
 import { caller } from "../caller";
 import { readJson } from "../json-body";
@@ -48,7 +49,7 @@ function inputOf({ parameters, method, names }: Route, { params, query, body }: 
   const inQuery = method === "GET" || method === "DELETE";
   const own = names?.filter((name) => !parameters.includes(name));
   const strange = stranger(query, inQuery ? own : []) ?? (inQuery ? stranger(body, []) : stranger(body, own));
-  if (strange !== undefined) return unknown(strange, own ?? [], inQuery);
+  if (strange !== undefined) return unknownName(strange, own ?? [], inQuery ? QUERY_PARAMETER : FIELD);
   if (inQuery) return ok({ ...asObject(query), ...asObject(params) });
   if (body === undefined || body === null || body === "") return ok({ ...asObject(params) });
   if (typeof body !== "object" || Array.isArray(body)) return refuse("invalid", "the body should be a JSON object", []);
@@ -58,19 +59,6 @@ function inputOf({ parameters, method, names }: Route, { params, query, body }: 
 /** The first name that is none of the known ones; all are known where the input is no object of its own. */
 const stranger = (given: unknown, known: readonly string[] | undefined): string | undefined =>
   known && Object.keys(asObject(given)).find((name) => !known.includes(name));
-
-function unknown(name: string, known: readonly string[], inQuery: boolean): Outcome<never> {
-  const list = known.join(", ");
-  const [what, zh] = inQuery ? ["query parameter", "查询参数"] : ["field", "字段"];
-  return refuse(
-    "invalid",
-    {
-      en: `there is no ${what} “${name}” here; ${list ? `known: ${list}` : "none is known"}`,
-      "zh-CN": `此处没有${zh}“${name}”；${list ? `可用：${known.join("、")}` : "不接受任何参数"}`,
-    },
-    [name],
-  );
-}
 
 const asObject = (value: unknown): object =>
   typeof value === "object" && value !== null && !Array.isArray(value) ? value : {};

@@ -5,6 +5,7 @@ import { LOCALES, type Locale } from "@/core/text";
 import { dayOf } from "@/core/time/day";
 import { sql } from "@/platform/db";
 import type { Actor } from "../access/actor";
+import { QUERY_PARAMETER, unknownName } from "../access/unknown-name";
 import { call, useCase } from "../access/use-case";
 import { SCREENS, Screen } from "../views/view";
 import type { Listing, Terms } from "./listing";
@@ -44,14 +45,7 @@ export async function exportList(
   const strange = Object.keys(filters).find((name) => !listing.filters.includes(name));
   if (strange !== undefined) {
     const known = ["locale", ...listing.filters.filter((name) => name !== "cursor" && name !== "limit")];
-    return refuse(
-      "invalid",
-      {
-        en: `there is no query parameter “${strange}” here; known: ${known.join(", ")}`,
-        "zh-CN": `此处没有查询参数“${strange}”；可用：${known.join("、")}`,
-      },
-      [strange],
-    );
+    return unknownName(strange, known, QUERY_PARAMETER);
   }
   const { cursor: _, limit: __, ...query } = filters;
   const terms = await call(beginExport, actor, { list, filters: query });

@@ -1,10 +1,11 @@
 import { z } from "zod";
-import { fromCursor, page, pageInput } from "@/core/cursor";
+import { page, pageInput } from "@/core/cursor";
 import { ok } from "@/core/refusals";
 import { isUuid } from "@/core/uuid";
 import { join, type Sql, sql } from "@/platform/db";
 import { useCase } from "../access/use-case";
 import { membersFound } from "../members/member-search";
+import { inOrder } from "./in-order";
 import { RUN_STATES, RunLine, readRunLines } from "./run-line";
 
 const ListRuns = z.object({
@@ -36,15 +37,8 @@ export const listRuns = useCase({
     else if (state) where.push(sql`r.state = ${state}`);
     if (q) where.push(sql`(r.member_id IN ${await membersFound(tx, workspace, q)} OR r.id = ${isUuid(q) ? q : null})`);
     const isNarrow = journey !== undefined || member !== undefined || q !== undefined;
-    const [way, beyond] = order === "asc" ? [sql`ASC`, sql`>`] : [sql`DESC`, sql`<`];
-    const [at, id] = fromCursor(cursor) ?? [];
-    if (typeof at === "number" && Math.abs(at) < 8e15 && typeof id === "string" && isUuid(id))
-      where.push(
-        isNarrow
-          ? sql`(r.entered_at, r.id) ${beyond} (${new Date(at)}::timestamptz, ${id}::uuid)`
-          : sql`r.id ${beyond} ${id}::uuid`,
-      );
-    const by = isNarrow ? sql`r.entered_at ${way}, r.id ${way}` : sql`r.id ${way}`;
+    const { by, beyond } = inOrder({ order, cursor }, isNarrow, { at: sql`r.entered_at`, id: sql`r.id` });
+    if (beyond) where.push(beyond);
     const rows = await readRunLines(tx, workspace, join(where, " AND "), by, limit + 1);
     return ok(page(rows, limit, (run) => [run.enteredAt.getTime(), run.id]));
   },

@@ -1,13 +1,13 @@
 import { z } from "zod";
-import { fromCursor, page, pageInput } from "@/core/cursor";
+import { page, pageInput } from "@/core/cursor";
 import type { WorkspaceId } from "@/core/ids";
 import { Instant } from "@/core/instant";
 import { CHANNELS } from "@/core/message/channel";
 import { ok, refuse } from "@/core/refusals";
-import { isUuid } from "@/core/uuid";
 import { join, type Sql, sql, type Tx } from "@/platform/db";
 import { useCase } from "../access/use-case";
 import { membersFound } from "../members/member-search";
+import { inOrder } from "./in-order";
 
 const STATES = ["queued", "claimed", "accepted", "delivered", "failed", "unknown", "skipped"] as const;
 export const MessageLine = z.object({
@@ -100,15 +100,8 @@ export const listMessages = useCase({
     if (state) where.push(sql`g.state = ${state}`);
     if (q) where.push(sql`g.member_id IN ${await membersFound(tx, workspace, q)}`);
     const isNarrow = member !== undefined || q !== undefined;
-    const [way, beyond] = order === "asc" ? [sql`ASC`, sql`>`] : [sql`DESC`, sql`<`];
-    const [at, id] = fromCursor(cursor) ?? [];
-    if (typeof at === "number" && Math.abs(at) < 8e15 && typeof id === "string" && isUuid(id))
-      where.push(
-        isNarrow
-          ? sql`(g.queued_at, g.id) ${beyond} (${new Date(at)}::timestamptz, ${id}::uuid)`
-          : sql`g.id ${beyond} ${id}::uuid`,
-      );
-    const by = isNarrow ? sql`g.queued_at ${way}, g.id ${way}` : sql`g.id ${way}`;
+    const { by, beyond } = inOrder({ order, cursor }, isNarrow, { at: sql`g.queued_at`, id: sql`g.id` });
+    if (beyond) where.push(beyond);
     const rows = await read<MessageLine>(tx, workspace, COLUMNS, join(where, " AND "), by, limit + 1);
     return ok(page(rows, limit, (message) => [message.queuedAt.getTime(), message.id]));
   },
