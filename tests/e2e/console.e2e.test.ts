@@ -11,6 +11,9 @@ import { owner } from "./visitor";
 
 const chrome = await browser();
 
+/** The one that shows: what the server streamed may stand beside it for a moment, hidden. */
+const shown = (page: Page, testId: string | RegExp) => page.getByTestId(testId).filter({ visible: true });
+
 describe.skipIf(!chrome)("the console", async () => {
   if (!chrome) return;
   const { url } = await database();
@@ -31,29 +34,29 @@ describe.skipIf(!chrome)("the console", async () => {
     await page.goto("/members?tier=gold");
     await expect.poll(() => names(page)).toEqual(["Ada"]);
 
-    await page.getByTestId("views").click();
-    await page.getByTestId("view-save").click();
+    await shown(page, "views").click();
+    await shown(page, "view-save").click();
     await page.getByRole("textbox", { name: "Name" }).fill("Gold ones");
     await page.getByLabel("Open this list with it").check();
     await page.getByRole("button", { name: "Save" }).click();
-    await page.getByTestId("views").getByText("Gold ones").waitFor();
+    await shown(page, "views").getByText("Gold ones").waitFor();
 
     await page.goto("/members");
     await page.waitForURL(/tier=gold/);
     await expect.poll(() => names(page)).toEqual(["Ada"]);
-    await page.getByTestId("views").click();
-    await page.getByTestId("view-all").click();
+    await shown(page, "views").click();
+    await shown(page, "view-all").click();
     await expect.poll(async () => (await names(page)).sort()).toEqual(["Ada", "Bo"]);
 
     await page.goto("/members");
     await page.waitForURL(/tier=gold/);
-    await page.getByTestId("views").click();
+    await shown(page, "views").click();
     await page.getByRole("menuitem", { name: "Delete" }).click();
     await page.getByRole("button", { name: "Undo" }).click();
-    await page.getByTestId("views").getByText("Gold ones").waitFor();
+    await shown(page, "views").getByText("Gold ones").waitFor();
 
     await page.goto("/members?tier=gold");
-    const [file] = await Promise.all([page.waitForEvent("download"), page.getByTestId("export").click()]);
+    const [file] = await Promise.all([page.waitForEvent("download"), shown(page, "export").click()]);
     expect(file.suggestedFilename()).toMatch(/^members-.*[.]csv$/);
     const lines = readFileSync(await file.path(), "utf8")
       .trimEnd()
@@ -113,12 +116,11 @@ describe.skipIf(!chrome)("the console", async () => {
   it("shows the webhook key when asked, and replaces it", { timeout: 60_000 }, async () => {
     const { page, complaints } = await enter(await shop());
     await page.goto("/integrations");
-    // What the server streamed may stand beside it for a moment, hidden.
-    await page.getByTestId("show-key").filter({ visible: true }).click();
+    await shown(page, "show-key").click();
     const key = page.getByText(/^whsec_/);
     const first = await key.textContent();
-    await page.getByTestId("rotate-key").click();
-    await page.getByTestId("rotate-now").click();
+    await shown(page, "rotate-key").click();
+    await shown(page, "rotate-now").click();
     await page.getByText("The key is replaced.").waitFor();
     await page.getByText(/The key before still signs too/).waitFor();
     expect(await key.textContent()).not.toBe(first);
