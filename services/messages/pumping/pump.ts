@@ -7,6 +7,7 @@ import { faultPoint } from "@/platform/fault-points";
 import { newId } from "@/platform/ids";
 import { log } from "@/platform/log";
 import { counter } from "@/platform/metrics";
+import { loadFor } from "../content/render";
 import { type Surroundings, surroundings } from "../content/scope-of";
 import { RESUMED_AT_ONCE, releaseResumed } from "../gate/queue-looks";
 import { noteCalls, readCircuits } from "../providers/circuits";
@@ -105,6 +106,7 @@ export class Pump {
         await new Promise((done) => setTimeout(done, RATE_PAUSE_MS));
         return true;
       }
+      await loadFor(this.channel);
       const began = performance.now();
       const around = await this.surroundings();
       const { took, claimed } = await claim(
