@@ -1,7 +1,10 @@
 import pg from "pg";
 import type { WorkspaceId } from "@/core/ids";
 import { faultPoint } from "../fault-points";
+import { Client } from "./client";
 import { type Sql, sql } from "./sql";
+
+export { Client } from "./client";
 
 export { join, json, name, Sql, sql } from "./sql";
 
@@ -36,7 +39,7 @@ let address: string | undefined;
 /** Opens the pool of this process. `max`: connections at most. */
 export function connect(url: string, max = 10): void {
   address = url;
-  pool = new pg.Pool({ connectionString: url, max, types, application_name: "regulars", pipeline: true });
+  pool = new pg.Pool({ Client, connectionString: url, max, types, application_name: "regulars", pipeline: true });
   // An idle connection cut by a restarting server must not end the process; the next query connects anew.
   pool.on("error", () => {});
   // Nor may one that is cut while in use: its query rejects, which is enough.
@@ -204,15 +207,18 @@ export async function attempt<T>(
 export const sqlState = (error: unknown): string | undefined =>
   error instanceof pg.DatabaseError ? error.code : undefined;
 
-// Connection refused or cut, the server starting, stopping or out of connections, our session ended for standing still: SQLSTATE classes 08 and
-// 57P, 25P03, 25P04, 53300, a lock not given within the database's own time-out (55P03), and the socket's codes.
-const AWAY = /^(08...|57P..|25P0[34]|53300|55P03|ECONN\w+|EPIPE|ETIMEDOUT|ENOTFOUND|EHOSTUNREACH)$/;
+// Connection refused or cut, the server starting, stopping, out of connections or of space, taking no writes for now, our session ended for
+// standing still: SQLSTATE classes 08, 57P and 53, 25006, 25P03, 25P04, a lock not given within the database's own time-out (55P03), and the
+// socket's codes.
+const AWAY = /^(08...|57P..|53...|25006|25P0[34]|55P03|ECONN\w+|EPIPE|ETIMEDOUT|ENOTFOUND|EHOSTUNREACH)$/;
 
 /** Whether the database could not be reached just now: worth trying again soon, with nothing half done that was not rolled back. */
 export function isAway(error: unknown): boolean {
   if (!(error instanceof Error)) return false;
   const code = "code" in error && typeof error.code === "string" ? error.code : "";
-  return AWAY.test(code) || /Connection terminated|timeout exceeded when trying to connect/.test(error.message);
+  return (
+    AWAY.test(code) || /Connection terminated|timeout (exceeded when trying to connect|expired)/.test(error.message)
+  );
 }
 
 /** Resolves once the database answers; for a role that starts beside it. */
@@ -235,6 +241,8 @@ export async function answering(): Promise<void> {
 export const isPoison = (error: unknown): boolean =>
   /^(22|23|54)/.test(sqlState(error) ?? "") || error instanceof TypeError || error instanceof RangeError;
 
+const ASKS_MS = 5000;
+
 /** Hears NOTIFY on a channel until closed; connects again by itself when the server went away, and then calls `missed`. */
 export async function listen(
   channels: string[],
@@ -244,16 +252,15 @@ export async function listen(
   let client: pg.Client | undefined;
   let closed = false;
   const start = async (first: boolean): Promise<void> => {
-    const next = new pg.Client({
-      connectionString: databaseUrl(),
-      application_name: "regulars-listen",
-      keepAlive: true,
-    });
+    const next = new Client({ connectionString: databaseUrl(), application_name: "regulars-listen" });
     next.on("notification", (m) => heard(m.channel, m.payload ?? ""));
     next.on("error", () => {});
     await next.connect();
+    // Who only listens would not notice that nobody speaks any more.
+    const asking = setInterval(() => next.query("SELECT 1").catch(() => {}), ASKS_MS);
     // Only from here on: a connection that never stood is tried again by whoever asked for it.
     next.on("end", () => {
+      clearInterval(asking);
       if (!closed) setTimeout(() => void again(), 250);
     });
     for (const channel of channels) await next.query(`LISTEN ${pg.escapeIdentifier(channel)}`);

@@ -1,7 +1,7 @@
 import { PrismaPg } from "@prisma/adapter-pg";
 import type { WorkspaceId } from "@/core/ids";
 import { PrismaClient } from "@/prisma/generated/client";
-import { databaseUrl } from "./index";
+import { Client, databaseUrl } from "./index";
 
 type Reads =
   | "findFirst"
@@ -22,7 +22,7 @@ function client(): PrismaClient {
   const url = databaseUrl();
   let known = clients.get(url);
   if (!known) {
-    known = new PrismaClient({ adapter: new PrismaPg({ connectionString: url, max: 5 }) });
+    known = new PrismaClient({ adapter: new PrismaPg({ Client, connectionString: url, max: 5 }) });
     clients.set(url, known);
   }
   return known;

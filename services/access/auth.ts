@@ -1,7 +1,7 @@
 import { betterAuth } from "better-auth";
 import pg from "pg";
 import { config, secrets } from "@/platform/config";
-import { databaseUrl, engine, sql } from "@/platform/db";
+import { Client, databaseUrl, engine, sql } from "@/platform/db";
 
 const TIMES = { createdAt: "created_at", updatedAt: "updated_at" };
 
@@ -14,6 +14,7 @@ function build() {
     secret: secrets().session,
     // better-auth keeps its own four tables, by its own few connections; nothing else of ours is in its transactions.
     database: new pg.Pool({
+      Client,
       connectionString: databaseUrl(),
       max: 3,
       application_name: "regulars-auth",

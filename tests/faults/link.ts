@@ -1,6 +1,6 @@
 import { connect, createServer, type Server, type Socket } from "node:net";
 
-type Pair = { near: Socket; far: Socket; isCutting: boolean };
+type Pair = { near: Socket; far: Socket; isCutting: boolean; isDead: boolean };
 
 /** A wire between two parts of an installation, so that it can fail apart from them. */
 export class Link {
@@ -37,6 +37,21 @@ export class Link {
     }
   }
 
+  /** Its present connections are dead for ever and nobody is told, new ones work: as when a firewall forgets what it let through. */
+  forget(): number {
+    for (const pair of this.pairs) {
+      pair.isDead = true;
+      pair.near.pause();
+      pair.far.pause();
+    }
+    return this.pairs.size;
+  }
+
+  /** The ports from which Postgres sees what comes over this wire. */
+  ports(): number[] {
+    return [...this.pairs].flatMap(({ far }) => far.localPort ?? []);
+  }
+
   mend(): void {
     this.isSilent = false;
     this.breakAll();
@@ -54,9 +69,11 @@ export class Link {
 
   private join(near: Socket): void {
     const far = connect(this.to, "127.0.0.1");
-    const pair: Pair = { near, far, isCutting: false };
+    const pair: Pair = { near, far, isCutting: false, isDead: false };
     this.pairs.add(pair);
     const end = (): void => {
+      // Neither side hears of the other's end over a dead wire.
+      if (pair.isDead) return;
       this.pairs.delete(pair);
       near.destroy();
       far.destroy();

@@ -40,6 +40,8 @@ export class World {
   private postgres: Postgres | undefined;
   private temporal: Temporal | undefined;
   private isStopping = false;
+  /** Whose end was asked for. */
+  private readonly asked = new WeakSet<ChildProcess>();
   private readonly roles = new Map<RoleName, ChildProcess>();
   private ports = { postgres: 0, temporal: 0, api: 0 };
 
@@ -137,7 +139,8 @@ export class World {
     this.roles.set(name, child);
     // As the supervisor does: a role that ends by itself is started again.
     child.once("exit", (_, signal) => {
-      if (signal !== "SIGKILL" && !this.isStopping) setTimeout(() => this.startRole(name), 500);
+      if (signal !== "SIGKILL" && !this.isStopping && !this.asked.has(child))
+        setTimeout(() => this.startRole(name), 500);
     });
   }
 
@@ -146,8 +149,14 @@ export class World {
     const child = this.roles.get(name);
     if (!child || child.exitCode !== null || child.signalCode !== null) return;
     const gone = new Promise((done) => child.once("exit", done));
+    this.asked.add(child);
     child.kill(signal);
     await gone;
+  }
+
+  /** Asks a role to end, as a deployment does, and waits until it has. */
+  stopRole(name: RoleName): Promise<void> {
+    return this.killRole(name, "SIGTERM");
   }
 
   /** Resolves when a role has ended by itself; false when it did not in that time. */

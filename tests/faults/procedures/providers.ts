@@ -68,7 +68,8 @@ export const providers: Procedure[] = misfortunes.map((misfortune) => ({
     const journey = await liveJourney(own, oneSend(channel));
     // Outcomes are events: each starts one run here.
     for (const outcome of OUTCOMES) await liveJourney(own, noting(outcome));
-    const known = await customers(own, MEMBERS);
+    // Half of them share a phone and an address with another member, but not where that is barred for both.
+    const known = await customers(own, MEMBERS, misfortune.ends === "failed" ? 1 : 0.5);
     const url = world.sandbox?.url ?? "";
     if (channel === "push")
       await subscribe(

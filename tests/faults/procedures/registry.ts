@@ -2,8 +2,10 @@ import type { Procedure } from "../procedure";
 import { broadcasts } from "./broadcasts";
 import { clocks } from "./clocks";
 import { consent } from "./consent";
+import { database } from "./database";
 import { events } from "./events";
 import { fleet } from "./fleet";
+import { forged } from "./forged";
 import { frozen } from "./frozen";
 import { kills } from "./kills";
 import { links } from "./links";
@@ -16,8 +18,10 @@ export const procedures: Procedure[] = [
   ...kills,
   ...points,
   ...links,
+  ...database,
   ...frozen,
   ...providers,
+  ...forged,
   ...events,
   ...losses,
   ...publish,
