@@ -19,6 +19,7 @@ export const owners = {
   tag: "services/members",
   member_tag: "services/members",
   fact: "services/members",
+  member_order: "services/members",
   tier_change: "services/members",
   segment: "services/segments",
   segment_member: "services/segments",

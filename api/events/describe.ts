@@ -65,7 +65,9 @@ export const EVENT_API = {
         type: "string",
         description: `Ours: ${EVENT_NAMES.join(", ")}; Segment's e-commerce names; or your own`,
       },
-      properties: object("Money in minor units; Segment's e-commerce events in decimals"),
+      properties: object(
+        "Money in minor units; Segment's e-commerce events in decimals. An order_id makes a paid order count once, however often it is told, and lets a refund find it",
+      ),
     },
     ["event"],
   ),

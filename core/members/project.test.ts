@@ -48,6 +48,49 @@ const event = (name: string, properties: Record<string, unknown> = {}, more: Par
 const fold = (start: LoadedMember, ...events: InboxEvent[]) =>
   events.reduce((m, e) => project(m, e, ZONE).member, start);
 
+/** Events in the order they came, and what they leave: orders, spent. */
+const pay = (order_id: string, amount = 10_000, more: Record<string, unknown> = {}) =>
+  event("order_paid", { order_id, amount, ...more });
+const back = (order_id: string, properties: Record<string, unknown>) =>
+  event("order_refunded", { order_id, ...properties });
+
+describe("an order that is named", () => {
+  it.each([
+    ["counts once, whatever amount is told the second time", [pay("1"), pay("1", 99_999)], [1, 10_000]],
+    ["is another order under another name", [pay("1"), pay("2")], [2, 20_000]],
+    ["counts each time where it has no name", [pay(" "), pay("")], [2, 20_000]],
+    [
+      "is another merchant's under the same number",
+      [pay("1", 1, { merchant: "A" }), pay("1", 2, { merchant: "B" })],
+      [2, 3],
+    ],
+    ["is the same where one telling leaves the merchant out", [pay("1", 1, { merchant: "A" }), pay("1", 1)], [1, 1]],
+    ["is undone by a full refund without an amount", [pay("1"), back("1", { is_full: true })], [0, 0]],
+    ["is undone once", [pay("1"), pay("2"), back("1", { is_full: true }), back("1", { is_full: true })], [1, 10_000]],
+    ["is given back in parts", [pay("1"), back("1", { amount: 3_000 })], [1, 7_000]],
+    ["is undone by its last part", [pay("1"), back("1", { amount: 3_000 }), back("1", { amount: 7_000 })], [0, 0]],
+    ["gives back no more than was paid", [pay("2"), pay("1"), back("1", { amount: 25_000 })], [1, 10_000]],
+    ["may be refunded before its payment is told", [back("1", { is_full: true, amount: 10_000 }), pay("1")], [0, 0]],
+    ["may be refunded so without an amount", [back("1", { is_full: true }), pay("1")], [0, 0]],
+    ["may be refunded in part before its payment", [back("1", { amount: 4_000 }), pay("1")], [1, 6_000]],
+    [
+      "counts once after a refund that came before it",
+      [pay("2"), back("1", { is_full: true, amount: 10_000 }), pay("1"), pay("1")],
+      [1, 10_000],
+    ],
+    ["is known by a long name", [pay("x".repeat(3_000)), pay("x".repeat(3_000))], [1, 10_000]],
+  ])("%s", (_, events, [orders, spent]) => {
+    expect(fold(member(), ...events)).toMatchObject({ orders, spent });
+  });
+
+  it("is a repetition the second time, unless only history told of it", () => {
+    const told = project(fold(member(), pay("1")), pay("1"), ZONE);
+    expect(told).toMatchObject({ isRepeat: true, facts: [] });
+    const historical = fold(member(), { ...pay("1"), isHistorical: true });
+    expect(project(historical, pay("1"), ZONE)).toMatchObject({ isRepeat: false, facts: [] });
+  });
+});
+
 describe("orders", () => {
   it("count a paid order of any channel as a purchase, and in a store also as a visit", () => {
     const { member: after, facts } = project(

@@ -2,16 +2,34 @@ import type { InboxEvent } from "../events/inbox-event";
 import { LARGEST_AMOUNT } from "../events/money";
 import { dayOf, dayPlus, startOfDay } from "../time/day";
 import type { FactDelta, LoadedMember } from "./loaded-member";
+import {
+  type Counted,
+  countPayment,
+  countRefund,
+  type KnownOrder,
+  knownOrder,
+  newOrder,
+  orderNamed,
+  withOrder,
+} from "./order-book";
 import { readTraits } from "./traits";
 
 /** An attribute or field that an event changed. */
 export type AttributeChange = { name: string; was: unknown; is: unknown };
-export type Projected = { member: LoadedMember; facts: FactDelta[]; changes: AttributeChange[] };
+/** `order`: what is known now of the order it is about; `isRepeat`: it told again of an order what was told before. */
+export type Projected = {
+  member: LoadedMember;
+  facts: FactDelta[];
+  changes: AttributeChange[];
+  order?: KnownOrder;
+  isRepeat: boolean;
+};
 
 /**
  * Folds one event into a member: pure, the given member is not touched. A visit is a check-in, a store visit or an in-store order; a
- * purchase is a paid order on any channel; a full refund undoes the purchase, not the visit. An attribute keeps the value that was
- * said last, whatever the order of arrival. `zone` is the workspace's: a fact's day is local to it.
+ * purchase is a paid order on any channel; a full refund undoes the purchase, not the visit; an order that is named counts once, however
+ * often it is told. An attribute keeps the value that was said last, whatever the order of arrival. `zone` is the workspace's: a fact's day
+ * is local to it.
  */
 export function project(member: LoadedMember, event: InboxEvent, zone: string): Projected {
   const at = event.occurredAt;
@@ -22,24 +40,22 @@ export function project(member: LoadedMember, event: InboxEvent, zone: string): 
   };
   const amount = amountOf(event);
   const day = localDay(at, zone);
-  const facts: FactDelta[] = [{ name: event.name, day, count: 1, amount }];
+  const { order, orders, spent, isKnown, isRepeat } = countedOf(member, event, amount);
+  if (order) next.book = withOrder(member.book ?? [], order);
+  const facts: FactDelta[] = isKnown ? [] : [{ name: event.name, day, count: 1, amount }];
   const changes = event.traits ? heed(next, event, event.traits) : [];
   switch (event.name) {
     case "order_paid":
-      next.orders += 1;
-      next.spent = bounded(member.spent + amount, Number.MAX_SAFE_INTEGER);
+    case "order_refunded":
+      if (isKnown) break;
+      next.orders = Math.max(0, member.orders + orders);
+      next.spent = bounded(member.spent + spent, Number.MAX_SAFE_INTEGER);
+      facts.push({ name: "purchase", day, count: orders, amount: spent });
+      if (event.name === "order_refunded") break;
       next.firstOrderAt = member.firstOrderAt === null ? at : Math.min(member.firstOrderAt, at);
       next.lastOrderAt = latest(member.lastOrderAt, at);
-      facts.push({ name: "purchase", day, count: 1, amount });
       if (isInStore(event)) visit(next, at, day, facts);
       break;
-    case "order_refunded": {
-      const undone = event.properties.is_full === true ? 1 : 0;
-      next.orders = Math.max(0, next.orders - undone);
-      next.spent = bounded(member.spent - amount, Number.MAX_SAFE_INTEGER);
-      facts.push({ name: "purchase", day, count: -undone, amount: -amount });
-      break;
-    }
     case "store_visit":
     case "check_in":
       visit(next, at, day, facts);
@@ -50,7 +66,23 @@ export function project(member: LoadedMember, event: InboxEvent, zone: string): 
       break;
   }
   next.days = withFacts(member.days, facts);
-  return { member: next, facts, changes };
+  return { member: next, facts, changes, ...(order && { order }), isRepeat };
+}
+
+/** What the event adds to the member's orders and spending: once for an order it names, each time without a name. */
+function countedOf({ book = [], orders }: LoadedMember, event: InboxEvent, amount: number): Counted {
+  const named = orderNamed(event);
+  const known = named && (knownOrder(book, named) ?? newOrder(named));
+  switch (event.name) {
+    case "order_paid":
+      return known ? countPayment(known, event, amount) : { orders: 1, spent: amount, isKnown: false, isRepeat: false };
+    case "order_refunded": {
+      if (known) return countRefund(known, event, amount, orders);
+      return { orders: event.properties.is_full === true ? -1 : 0, spent: -amount, isKnown: false, isRepeat: false };
+    }
+    default:
+      return { orders: 0, spent: 0, isKnown: false, isRepeat: false };
+  }
 }
 
 /** The daily facts with an event's own: rules that count what a member did see the event they judge. */
@@ -72,7 +104,7 @@ function visit(member: LoadedMember, at: number, day: string, facts: FactDelta[]
 }
 
 /** What the order says of its channel decides; without a word, a store means in store. */
-const isInStore = ({ properties }: InboxEvent): boolean =>
+export const isInStore = ({ properties }: Pick<InboxEvent, "properties">): boolean =>
   properties.channel === "store" || (properties.channel === undefined && properties.store !== undefined);
 
 const amountOf = ({ properties }: InboxEvent): number =>

@@ -71,14 +71,23 @@ export function goalValue({ goal }: Plan, facts: Facts): number | null {
 
 /**
  * Whether an event starts a run, and under which key re-entry is decided. Late and historical events start nothing, nor does what too many
- * journeys one after another led to.
+ * journeys one after another led to, nor an order told again where entries are not counted by key.
  */
 export function starts(plan: Plan, facts: Facts): { key: string } | null {
   const { event } = facts;
   if (!event || event.isHistorical || isLate(event) || !isMeant(plan, event)) return null;
-  if ((event.depth ?? 0) > DEEPEST) return null;
+  if ((event.depth ?? 0) > DEEPEST || (event.isRepeat && !COUNTS[plan.reentry.is])) return null;
   return evaluate(plan.entry.when, facts) ? { key: keyOf(plan, event, facts) } : null;
 }
+
+/** Re-entry that knows by itself that it has seen an order; the others would take a second telling for a second order. */
+const COUNTS: Record<Plan["reentry"]["is"], boolean> = {
+  once: true,
+  per_key: true,
+  after_end: false,
+  every: false,
+  always: false,
+};
 
 /** Whether an event is of the kind that starts this plan; entries that the clock or a broadcast makes are no one's event. */
 function isMeant({ entry, journey }: Plan, { name, properties }: EventFacts): boolean {

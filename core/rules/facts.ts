@@ -52,6 +52,8 @@ export type EventFacts = {
   isHistorical: boolean;
   /** How many journeys one after another led to it; absent = none: a sender's event, or a ledger's. */
   depth?: number;
+  /** It tells again of an order what was told before: seen, and counted no second time. */
+  isRepeat?: true;
 };
 
 /** By node id, plus the order in which they came, so that `coupon.code` means the latest coupon of this run. */

@@ -212,7 +212,7 @@ const told: fc.Arbitrary<Omit<Told, "after">> = fc.oneof(
     arbitrary: fc.record({
       name: fc.constantFrom("order_paid", "store_visit", "stage reached", "page_viewed"),
       properties: fc.record({
-        order_id: fc.constantFrom("o1", "o2"),
+        order_id: fc.constantFrom("o1", "o2", "o3", "o4", "o5", "o6"),
         amount: fc.constantFrom(1000, 20_000, 60_000),
         store: fc.constantFrom("S1", "S2"),
       }),
@@ -223,6 +223,9 @@ const told: fc.Arbitrary<Omit<Told, "after">> = fc.oneof(
     { name: "account_closed" },
     { name: "order_paid", properties: { order_id: "o1" }, late: 30 * HOUR },
     { name: "order_paid", isHistorical: true },
+    { name: "order_paid", properties: { order_id: "o2", amount: 1000 }, isHistorical: true },
+    { name: "order_refunded", properties: { order_id: "o1", is_full: true } },
+    { name: "order_refunded", properties: { order_id: "o3", amount: 1000 } },
     { name: "identified", type: "identify" as const, traits: { day: "2026-03-05" } },
     { name: "identified", type: "identify" as const, traits: { day: null } },
     { name: "identified", type: "identify" as const, traits: { timeZone: "Europe/Paris" } },

@@ -83,8 +83,7 @@ function remember(world: World, run: SimulatedRun, effect: Effect, gave: Omit<No
     run.vars = { ...run.vars, [node]: { ...run.vars[node], ...gave, order } };
   }
   const before = world.member;
-  const { id, attributeTimes } = before;
-  world.member = { ...alter(effect, before, run.entry, gave), id, attributeTimes };
+  world.member = { ...before, ...alter(effect, before, run.entry, gave), id: before.id };
   const news = newsOf(world, run, effect, gave, before);
   if (!news) return;
   if (effect.type === "changeTier") said(world, "#tier");

@@ -16,8 +16,9 @@ export function meet(world: World, waiting: Waiting): void {
   const { plan, zone } = world.scene;
   const event = heed(world, waiting);
   const before = world.member;
-  world.member = project(before, event, zone).member;
-  const facts: Facts = { ...factsOf(world), event };
+  const { member, isRepeat } = project(before, event, zone);
+  world.member = member;
+  const facts: Facts = { ...factsOf(world), event: isRepeat ? { ...event, isRepeat } : event };
   const hasMoved = world.member.timeZone !== before.timeZone;
   const moved = new Set<string>();
   for (const run of world.runs) {

@@ -1,6 +1,7 @@
 import type { InboxEvent } from "@/core/events/inbox-event";
 import type { EventId, MemberId } from "@/core/ids";
 import type { FactDelta, LoadedMember, MemberChange } from "@/core/members/loaded-member";
+import type { KnownOrder } from "@/core/members/order-book";
 import { project } from "@/core/members/project";
 import type { Chance } from "./chance";
 import type { Life } from "./life";
@@ -37,6 +38,7 @@ export function fold({ moments, joinedAt }: Life, id: MemberId, store: string, z
     attributeTimes: {},
   };
   const facts: FactDelta[] = [];
+  const orders: KnownOrder[] = [];
   const events = moments.map(({ at, name, type, properties, traits }): InboxEvent => {
     const event: InboxEvent = {
       id: pastId<EventId>(chance, at),
@@ -53,7 +55,8 @@ export function fold({ moments, joinedAt }: Life, id: MemberId, store: string, z
     const projected = project(member, event, zone);
     member = projected.member;
     facts.push(...projected.facts);
+    if (projected.order) orders.push(projected.order);
     return event;
   });
-  return { change: { member, facts }, events };
+  return { change: { member, facts, orders }, events };
 }

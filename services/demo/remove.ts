@@ -53,6 +53,7 @@ const TABLES = [
   "event_key",
   "dead_letter",
   "fact",
+  "member_order",
   "member_tag",
   "tag",
   "consent",

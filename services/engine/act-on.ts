@@ -16,6 +16,7 @@ import { requeue } from "../events/requeue";
 import { asksCoupons, type LiveJourney, liveJourneys, loadPlans, lookback } from "../journeys/plans";
 import { loadCoupons, loadDays, loadMembers } from "../members/load";
 import { lockMembers } from "../members/lock";
+import { loadOrders } from "../members/orders";
 import { saveProjection } from "../members/save";
 import { ringing } from "../rings/ring";
 import { affected } from "../segments/affected";
@@ -147,6 +148,7 @@ async function load(
   await Promise.all([
     back.length > 0 && loadDays(tx, workspace, members, dayPlus(dayOf(now.getTime(), zone), -Math.max(...back))),
     asks && loadCoupons(tx, workspace, members),
+    loadOrders(tx, workspace, members, staying),
   ]);
   const turn: Turn = {
     at: { workspace, now, zone },
@@ -198,10 +200,10 @@ function rounds(rows: InboxRow[]): InboxRow[][] {
 function judge(turn: Turn, { member: id, event }: InboxRow): { journey: LiveJourney; entrant: Entrant }[] {
   const before = turn.members.get(id);
   if (!before) throw new Error("its member is missing");
-  const { member, facts: deltas } = project(before, event, turn.at.zone);
+  const { member, facts: deltas, order, isRepeat } = project(before, event, turn.at.zone);
   const facts: Facts = {
     ...factsOf({ member: id } as Run, { members: new Map([[id, member]]) }, turn.at, turn.at.now),
-    event,
+    event: isRepeat ? { ...event, isRepeat } : event,
   };
   const hasMoved = member.timeZone !== before.timeZone;
   const decided = (turn.runs.get(id) ?? [])
@@ -231,7 +233,8 @@ function judge(turn: Turn, { member: id, event }: InboxRow): { journey: LiveJour
     ];
   });
   turn.members.set(id, member);
-  turn.changes.set(id, { member, facts: [...(turn.changes.get(id)?.facts ?? []), ...deltas] });
+  const { facts: earlier = [], orders = [] } = turn.changes.get(id) ?? {};
+  turn.changes.set(id, { member, facts: [...earlier, ...deltas], orders: order ? [...orders, order] : orders });
   for (const segment of affected(turn.segments, { event, before, after: member, facts: deltas })) {
     const { segments, depth } = turn.wavering.get(id) ?? { segments: new Set(), depth: undefined };
     const deepest = event.depth === undefined ? depth : Math.max(depth ?? 0, event.depth);

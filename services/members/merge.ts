@@ -12,6 +12,7 @@ import { mergeCoupons } from "../offers/merge";
 import { mergePoints } from "../points/merge";
 import { mergeSegments } from "../segments/reconsider";
 import { lockMembers } from "./lock";
+import { mergeOrders } from "./merge-orders";
 
 export type MergePair = { from: MemberId; into: MemberId };
 
@@ -42,6 +43,7 @@ export async function mergeMembers(
   await tx.run(sql`UPDATE identity SET member_id = ${into} WHERE workspace_id = ${workspace} AND member_id = ${from}`);
   await joinRows(tx, actor, { from, into });
   await joinFacts(tx, actor, { from, into });
+  await mergeOrders(tx, workspace, from, into);
   await moveEvents(tx, workspace, from, into);
   await mergeCoupons(tx, workspace, from, into);
   await mergePoints(tx, workspace, from, into, now);

@@ -1,8 +1,9 @@
 import { describe, expect, it } from "vitest";
-import type { MemberId } from "@/core/ids";
+import type { EventId, MemberId } from "@/core/ids";
 import { project } from "@/core/members/project";
 import { engine, sql } from "@/platform/db";
 import { newId } from "@/platform/ids";
+import { recordHistory } from "@/services/events/intake/record-history";
 import { issueCoupons } from "@/services/offers/issue";
 import { addPoints } from "@/services/points/add";
 import { database } from "@/tests/harness/database";
@@ -11,6 +12,7 @@ import { type Shop, shop } from "@/tests/harness/shop";
 import { loadMembers } from "./load";
 import { lockMembers } from "./lock";
 import { mergeMembers } from "./merge";
+import { loadOrders } from "./orders";
 import { saveProjection } from "./save";
 
 await database({ max: 12 });
@@ -25,14 +27,24 @@ const turn = (own: Shop, ids: MemberId[], events: ReturnType<typeof event>[]) =>
   engine(async (tx) => {
     await lockMembers(tx, own.workspace, ids);
     const loaded = await loadMembers(tx, own.workspace, ids);
+    await loadOrders(
+      tx,
+      own.workspace,
+      loaded,
+      ids.flatMap((member) => events.map((one) => ({ member, event: one }))),
+    );
     const changes = [...loaded.values()].map((start) => {
       let member = start;
-      const facts = events.flatMap((one) => {
+      const folded = events.map((one) => {
         const projected = project(member, one, ZONE);
         member = projected.member;
-        return projected.facts;
+        return projected;
       });
-      return { member, facts };
+      return {
+        member,
+        facts: folded.flatMap(({ facts }) => facts),
+        orders: folded.flatMap(({ order }) => order ?? []),
+      };
     });
     saveProjection(tx, own.workspace, changes, now);
   });
@@ -67,6 +79,22 @@ describe("a projection", () => {
         ]),
       });
   });
+  it("counts an order once, in one turn and turns later, and its refund once", async () => {
+    const own = await shop();
+    const [id = newId<MemberId>()] = await members(own, 1);
+    const paid = () => event("order_paid", { order_id: "1", amount: 12_050, store: "S1" });
+    await turn(own, [id], [paid(), paid()]);
+    await turn(own, [id], [paid()]);
+    expect((await load(own, [id])).get(id)).toMatchObject({ orders: 1, spent: 12_050, visits: 1 });
+    const refund = () => event("order_refunded", { order_id: "1", is_full: true });
+    await turn(own, [id], [refund(), refund()]);
+    await turn(own, [id], [refund(), paid()]);
+    const after = (await load(own, [id], "2000-01-01")).get(id);
+    expect(after).toMatchObject({ orders: 0, spent: 0, visits: 1 });
+    const purchases = after?.days.filter(({ name }) => name === "purchase") ?? [];
+    expect(purchases.reduce((sum, { count }) => sum + count, 0)).toBe(0);
+    expect(purchases.reduce((sum, { amount }) => sum + amount, 0)).toBe(0);
+  });
   it("loads no daily facts unless they are asked for, and none older than asked", async () => {
     const own = await shop();
     const [id = newId<MemberId>()] = await members(own, 1);
@@ -78,6 +106,35 @@ describe("a projection", () => {
 });
 
 describe("a merge", () => {
+  it("counts an order that both told of once, and keeps all others", async () => {
+    const own = await shop();
+    const [from = newId<MemberId>(), into = newId<MemberId>()] = await members(own, 2);
+    const paid = (order_id: string) => ({
+      ...event("order_paid", { order_id, amount: 5_000, store: "S1" }),
+      id: newId<EventId>(),
+    });
+    const tell = async (member: MemberId, ...events: ReturnType<typeof paid>[]) => {
+      await engine((tx) =>
+        recordHistory(
+          tx,
+          own.workspace,
+          events.map((one) => ({ member, event: one })),
+        ),
+      );
+      await turn(own, [member], events);
+    };
+    await tell(from, paid("both"), paid("from"));
+    await tell(into, paid("both"), paid("into"));
+    await engine((tx) =>
+      mergeMembers(tx, { as: "system", workspace: own.workspace, name: "test" }, { from, into }, now, newId()),
+    );
+    const survivor = (await load(own, [into], "2000-01-01")).get(into);
+    expect(survivor).toMatchObject({ orders: 3, spent: 15_000, visits: 3 });
+    const counts = Object.fromEntries((survivor?.days ?? []).map(({ name, count, amount }) => [name, [count, amount]]));
+    expect(counts).toEqual({ order_paid: [3, 15_000], purchase: [3, 15_000], visit: [3, 0] });
+    await turn(own, [into], ["both", "from", "into"].map(paid));
+    expect((await load(own, [into])).get(into)).toMatchObject({ orders: 3, spent: 15_000 });
+  });
   it("keeps the sums of both ledgers, the later word on consent, and happens once", async () => {
     const own = await shop();
     const [from = newId<MemberId>(), into = newId<MemberId>()] = await members(own, 2);

@@ -2,8 +2,9 @@ import type { WorkspaceId } from "@/core/ids";
 import type { MemberChange } from "@/core/members/loaded-member";
 import { json, sql, type Tx } from "@/platform/db";
 import { addFacts } from "./add-facts";
+import { saveOrders } from "./orders";
 
-/** Writes what projection folded: the members' whole folded rows and the sums of their daily facts. The members are locked already. */
+/** Writes what projection folded: the members' whole folded rows, the sums of their daily facts, what is known of their orders. The members are locked already. */
 export function saveProjection(tx: Tx, workspace: WorkspaceId, changes: readonly MemberChange[], now: Date): void {
   if (changes.length === 0) return;
   const instant = (at: number | null) => (at === null ? null : new Date(at).toISOString());
@@ -43,5 +44,10 @@ export function saveProjection(tx: Tx, workspace: WorkspaceId, changes: readonly
     tx,
     workspace,
     changes.flatMap(({ member, facts }) => facts.map((fact) => ({ member: member.id, ...fact }))),
+  );
+  saveOrders(
+    tx,
+    workspace,
+    changes.flatMap(({ member, orders }) => orders.map((order) => ({ member: member.id, order }))),
   );
 }

@@ -109,6 +109,21 @@ it("lets each order number enter once, also when it comes twice in one turn", as
   expect(await runsOf(journey.id)).toHaveLength(3);
 });
 
+it("takes an order told twice for one, at once and later, also where it always lets enter", async () => {
+  const own = await shop();
+  const journey = await liveJourney(own, passing({ reentry: { is: "always" } }));
+  const member = await one(own);
+  const told = () => orders([member], { order_id: "a" });
+  await Promise.all([accept(own, told()), accept(own, told())]);
+  await dispatchAtOnce();
+  await accept(own, [...told(), ...orders([member], { order_id: "b" })]);
+  await dispatchAtOnce();
+  expect(await runsOf(journey.id)).toHaveLength(2);
+  expect(await peek(sql`SELECT orders, spent FROM member WHERE workspace_id = ${own.workspace}`)).toEqual([
+    { orders: 2, spent: 200 },
+  ]);
+});
+
 it("always lets enter, each order with a run of its own", async () => {
   const own = await shop();
   const journey = await liveJourney(own, waiting({ reentry: { is: "always" } }));

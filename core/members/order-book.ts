@@ -1,0 +1,121 @@
+import { sha256Hex } from "../hash";
+
+/** What has been counted of one order of a member. Amounts in minor units. */
+export type KnownOrder = OrderName & {
+  /** The event that paid it; null = only refunds have come. */
+  event: string | null;
+  paid: number | null;
+  refunded: number;
+  /** Wholly refunded: the purchase is undone. */
+  isUndone: boolean;
+  /** What it adds to the member's orders: 1, 0, or -1 where it was refunded before its payment was told. */
+  counted: number;
+  /** Its payment was offered to journeys; history is not. */
+  hasActed: boolean;
+};
+/** A merchant that was not told is "", and contradicts none. */
+export type OrderName = { order: string; merchant: string };
+
+/**
+ * What an event of an order adds to the member, and what is known of the order then. `isKnown`: it was counted before, and adds nothing;
+ * `isRepeat`: journeys have seen it before too.
+ */
+export type Counted = { order?: KnownOrder; orders: number; spent: number; isKnown: boolean; isRepeat: boolean };
+
+type OrderEvent = { id: string; name: string; properties: Record<string, unknown>; isHistorical: boolean };
+
+const LONGEST = 200;
+
+/** The order that a payment or refund names; undefined = none, and each counts by itself. */
+export function orderNamed({ name, properties }: Pick<OrderEvent, "name" | "properties">): OrderName | undefined {
+  if (name !== "order_paid" && name !== "order_refunded") return undefined;
+  const { order_id: id, merchant } = properties;
+  const order = typeof id === "string" || typeof id === "number" ? short(String(id).trim()) : "";
+  return order === "" ? undefined : { order, merchant: typeof merchant === "string" ? short(merchant.trim()) : "" };
+}
+
+/** The order of that name, the same merchant's first. */
+export function knownOrder(book: readonly KnownOrder[], { order, merchant }: OrderName): KnownOrder | undefined {
+  const same = book.filter((one) => one.order === order);
+  return (
+    same.find((one) => one.merchant === merchant) ??
+    same.find((one) => one.merchant === "") ??
+    (merchant === "" ? same[0] : undefined)
+  );
+}
+
+/** The book with what is known of one of its orders now. */
+export const withOrder = (book: readonly KnownOrder[], order: KnownOrder): KnownOrder[] => [
+  ...book.filter((one) => one.order !== order.order || one.merchant !== order.merchant),
+  order,
+];
+
+/** A payment counts once: told again, whatever it says then, it adds nothing. A refund that came before it is set against it. */
+export function countPayment(known: KnownOrder, event: OrderEvent, amount: number): Counted {
+  const hasActed = known.hasActed || !event.isHistorical;
+  if (known.paid !== null)
+    return { order: { ...known, hasActed }, orders: 0, spent: 0, isKnown: true, isRepeat: known.hasActed };
+  const refunded = known.isUndone && known.refunded === 0 ? amount : Math.min(known.refunded, amount);
+  const counted = known.isUndone ? 0 : 1;
+  return {
+    order: { ...known, event: event.id, paid: amount, refunded, counted, hasActed },
+    orders: counted - known.counted,
+    spent: amount - refunded + known.refunded,
+    isKnown: false,
+    isRepeat: false,
+  };
+}
+
+/**
+ * A refund takes at most what is left of its order; one that is full takes all of it where it names no amount, and undoes the purchase, as
+ * the last of several does. Before the payment is known it takes what it says. `most`: the orders that the member has.
+ */
+export function countRefund(known: KnownOrder, { properties }: OrderEvent, amount: number, most: number): Counted {
+  const isFull = properties.is_full === true;
+  const left = known.paid === null ? Number.POSITIVE_INFINITY : known.paid - known.refunded;
+  if (known.isUndone && (isFull || left === 0)) return { orders: 0, spent: 0, isKnown: true, isRepeat: true };
+  const takes = isFull && properties.amount === undefined && known.paid !== null ? left : Math.min(amount, left);
+  const isUndone = known.isUndone || isFull || (takes > 0 && takes === left);
+  const counted = (known.paid === null ? 0 : 1) - (isUndone ? 1 : 0);
+  const orders = Math.max(-most, counted - known.counted);
+  return {
+    order: { ...known, refunded: known.refunded + takes, isUndone, counted: known.counted + orders },
+    orders,
+    spent: -takes,
+    isKnown: false,
+    isRepeat: false,
+  };
+}
+
+/** One order that two members told of, who are one person: what is known of it, and how their sums change. `isTwice`: both counted its payment. */
+export function joinOrders(
+  kept: KnownOrder,
+  other: KnownOrder,
+): { order: KnownOrder; orders: number; spent: number; isTwice: boolean } {
+  const paid = kept.paid ?? other.paid;
+  const refunded = Math.min(paid ?? Number.POSITIVE_INFINITY, kept.refunded + other.refunded);
+  const isUndone = kept.isUndone || other.isUndone || (refunded > 0 && refunded === paid);
+  const counted = (paid === null ? 0 : 1) - (isUndone ? 1 : 0);
+  const worth = (order: Pick<KnownOrder, "paid" | "refunded">) => (order.paid ?? 0) - order.refunded;
+  const event = kept.event ?? other.event;
+  const hasActed = kept.hasActed || other.hasActed;
+  return {
+    order: { ...kept, event, paid, refunded, isUndone, counted, hasActed },
+    orders: counted - kept.counted - other.counted,
+    spent: worth({ paid, refunded }) - worth(kept) - worth(other),
+    isTwice: kept.paid !== null && other.paid !== null,
+  };
+}
+
+/** An order of which nothing is known yet. */
+export const newOrder = (name: OrderName): KnownOrder => ({
+  ...name,
+  event: null,
+  paid: null,
+  refunded: 0,
+  isUndone: false,
+  counted: 0,
+  hasActed: false,
+});
+
+const short = (text: string): string => (text.length > LONGEST ? sha256Hex(text) : text);

@@ -1,0 +1,50 @@
+import type { MemberId, WorkspaceId } from "@/core/ids";
+import type { LoadedMember } from "@/core/members/loaded-member";
+import { type KnownOrder, orderNamed } from "@/core/members/order-book";
+import { sql, type Tx } from "@/platform/db";
+import type { InboxRow } from "../events/inbox-row";
+
+export const ORDER_COLUMNS = sql`o.member_id AS member, o.order_id AS order, o.merchant, o.event_id AS event, o.paid, o.refunded,
+  o.is_undone AS "isUndone", o.counted, o.has_acted AS "hasActed"`;
+
+/** Gives members what is known of the orders that these events name; costs nothing where none does. The members are locked already. */
+export async function loadOrders(
+  tx: Tx,
+  workspace: WorkspaceId,
+  members: ReadonlyMap<MemberId, LoadedMember>,
+  rows: readonly Pick<InboxRow, "member" | "event">[],
+): Promise<void> {
+  const named = rows.flatMap(({ member, event }) => {
+    const name = orderNamed(event);
+    return name ? [{ member, order: name.order }] : [];
+  });
+  if (named.length === 0) return;
+  const known = await tx.rows<KnownOrder & { member: MemberId }>(sql`
+    SELECT ${ORDER_COLUMNS}
+    FROM (SELECT DISTINCT * FROM unnest(${named.map((n) => n.member)}::uuid[], ${named.map((n) => n.order)}::text[]) AS w(member_id, order_id)) w
+    JOIN member_order o ON o.workspace_id = ${workspace} AND o.member_id = w.member_id AND o.order_id = w.order_id
+    ORDER BY o.member_id, o.order_id, o.merchant`);
+  for (const { member: id, ...order } of known) {
+    const member = members.get(id);
+    if (member) member.book = [...(member.book ?? []), order];
+  }
+}
+
+/** Writes what is known of orders now; of several words about one the last stands. */
+export function saveOrders(
+  tx: Tx,
+  workspace: WorkspaceId,
+  changes: readonly { member: MemberId; order: KnownOrder }[],
+): void {
+  const last = new Map(changes.map((one) => [`${one.member} ${one.order.merchant} ${one.order.order}`, one]));
+  if (last.size === 0) return;
+  const all = [...last.values()];
+  const column = <K extends keyof KnownOrder>(name: K) => all.map(({ order }) => order[name]);
+  tx.push(sql`
+    INSERT INTO member_order (workspace_id, member_id, order_id, merchant, event_id, paid, refunded, is_undone, counted, has_acted)
+    SELECT ${workspace}, o.* FROM unnest(${all.map(({ member }) => member)}::uuid[], ${column("order")}::text[], ${column("merchant")}::text[], ${column("event")}::uuid[],
+      ${column("paid")}::bigint[], ${column("refunded")}::bigint[], ${column("isUndone")}::boolean[], ${column("counted")}::smallint[], ${column("hasActed")}::boolean[]) AS o
+    ON CONFLICT (workspace_id, member_id, order_id, merchant) DO UPDATE
+    SET event_id = excluded.event_id, paid = excluded.paid, refunded = excluded.refunded, is_undone = excluded.is_undone, counted = excluded.counted,
+      has_acted = excluded.has_acted`);
+}
