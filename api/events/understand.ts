@@ -61,8 +61,10 @@ export function understand(
         workspace,
         messageId: read.messageId ?? id,
         bodyHash,
-        reason: read.reason,
-        detail: `${read.path.join(".")}: ${read.says}`,
+        cause: read.cause,
+        type: read.type,
+        name: read.name,
+        isTrusted: key.isTrusted,
         said,
       });
       result.rejected.push({ path: [...path, ...read.path], detail: read.says });

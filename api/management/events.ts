@@ -1,12 +1,25 @@
-import { listDeadLetters, replayDeadLetter, replayDeadLetters } from "@/services/events/dead-letters";
-import { listEvents } from "@/services/events/list";
+import { checkCorrection, correctDeadLetter, draftCorrection } from "@/services/events/correct";
+import {
+  countReplayable,
+  getDeadLetter,
+  listDeadLetters,
+  replayDeadLetter,
+  replayDeadLetters,
+} from "@/services/events/dead-letters";
+import { getEvent, listEvents } from "@/services/events/list";
 import { journeysTouchedBy } from "@/services/journeys/watching/touched-by";
 import { type Route, route } from "../route";
 
 export const events: Route[] = [
   route("GET /events", listEvents),
+  route("GET /events/:event", getEvent),
   route("GET /events/:event/journeys", journeysTouchedBy),
   route("GET /dead-letters", listDeadLetters),
+  route("GET /dead-letters/:letter", getDeadLetter),
+  route("POST /dead-letters/replayable", countReplayable),
   route("POST /dead-letters/replay", replayDeadLetters),
   route("POST /dead-letters/:letter/replay", replayDeadLetter),
+  route("GET /dead-letters/:letter/correction", draftCorrection),
+  route("POST /dead-letters/:letter/check", checkCorrection),
+  route("POST /dead-letters/:letter/correct", correctDeadLetter),
 ];

@@ -40,6 +40,8 @@ const BODIES: Record<string, object | ((own: Shop) => object)> = {
   "POST /journeys/:journey/presence": { visit: "0190a000-0000-7000-8000-000000000001" },
   "POST /runs/:run/move": { to: "n1" },
   "PATCH /journeys/:journey/labels": { labels: ["mine"] },
+  "POST /dead-letters/:letter/check": { message: { event: "mine" } },
+  "POST /dead-letters/:letter/correct": { message: { event: "mine" } },
   "PATCH /merchants/:merchant": { name: "mine" },
   "PATCH /stores/:store": { name: "mine" },
   "PATCH /views/:view": { name: "mine" },

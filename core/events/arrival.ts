@@ -1,5 +1,6 @@
 import type { EventId, WorkspaceId } from "../ids";
 import type { EventDraft } from "./draft";
+import type { Cause } from "./letter-cause";
 
 /** One event at the door: understood, with its new id and the hash of what was said. */
 export type Arrival = {
@@ -19,7 +20,10 @@ export type Reject = {
   workspace: WorkspaceId;
   messageId: string;
   bodyHash: string;
-  reason: string;
-  detail: string;
+  cause: Cause;
+  type: EventDraft["type"];
+  /** The event's, for those who look for it. */
+  name: string;
+  isTrusted: boolean;
   said: unknown;
 };

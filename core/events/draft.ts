@@ -2,6 +2,7 @@ import type { Identity } from "../members/identity";
 import type { Untaken } from "../members/untaken";
 import type { ConsentChange } from "./consents";
 import type { EventType } from "./inbox-event";
+import type { Cause } from "./letter-cause";
 
 /** An event that was understood, before its member is known and the database has set its time. */
 export type EventDraft = {
@@ -29,4 +30,12 @@ export type EventDraft = {
 export type Normalised =
   | { is: "event"; event: EventDraft; untaken: Untaken[] }
   | { is: "malformed"; says: string; path: (string | number)[] }
-  | { is: "rejected"; reason: string; says: string; path: (string | number)[]; messageId: string | undefined };
+  | {
+      is: "rejected";
+      cause: Cause;
+      says: string;
+      path: (string | number)[];
+      type: EventDraft["type"];
+      name: string;
+      messageId: string | undefined;
+    };

@@ -207,7 +207,10 @@ describe("messages", () => {
     expect(result.is === "malformed" && result.path.join(".")).toBe(path);
   });
   it("may not claim what our own ledgers say, unless a server sends them", () => {
-    expect(read({ userId: "u", event: "coupon_redeemed" })).toMatchObject({ is: "rejected", reason: "reserved_name" });
+    expect(read({ userId: "u", event: "coupon_redeemed" })).toMatchObject({
+      is: "rejected",
+      cause: { code: "reserved_name" },
+    });
     expect(read({ userId: "u", event: "coupon_redeemed" }, "track", { isTrusted: true }).is).toBe("event");
   });
   it("bring phones and emails in normal form, and keep what is none as an attribute", () => {

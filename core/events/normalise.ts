@@ -89,18 +89,22 @@ export function normalise(body: unknown, type: unknown, sender: Sender): Normali
   if (eventKind(named.name)?.from === "system" && !sender.isTrusted)
     return {
       is: "rejected",
-      reason: "reserved_name",
+      cause: { code: "reserved_name", facts: { event: named.name } },
       says: `${named.name} is told by our own ledgers; only a server's write key may send it`,
       path: ["event"],
+      type,
+      name: named.name,
       messageId,
     };
   const read = readProperties(named, propertiesOf(message, type), sender.currency);
   if (!read.ok)
     return {
       is: "rejected",
-      reason: "invalid_properties",
+      cause: read.cause,
       says: read.says,
       path: ["properties", ...read.path],
+      type,
+      name: named.name,
       messageId,
     };
 

@@ -1,10 +1,11 @@
 import { isCatalogued, propertiesSchema } from "./catalogue";
+import { type Cause, wantedOf } from "./letter-cause";
 import { toMinor } from "./money";
 import type { OurName } from "./segment-names";
 
 export type ReadProperties =
   | { ok: true; properties: Record<string, unknown> }
-  | { ok: false; says: string; path: (string | number)[] };
+  | { ok: false; says: string; path: (string | number)[]; cause: Cause };
 
 /** Decimal amounts of Segment's e-commerce events, by our name. `total` wins over `revenue`, `revenue` over `value`. */
 const DECIMALS = {
@@ -25,8 +26,13 @@ export function readProperties(
   if (!isCatalogued(name)) return { ok: true, properties: sent };
   const said = Object.fromEntries(Object.entries(sent).filter(([, value]) => value !== null && value !== undefined));
   if (typeof said.currency === "string" && said.currency.toUpperCase() !== currency)
-    return { ok: false, says: `this workspace counts in ${currency}`, path: ["currency"] };
-  const translated = translate(said, isEcommerce, currency);
+    return {
+      ok: false,
+      says: `this workspace counts in ${currency}`,
+      path: ["currency"],
+      cause: { code: "wrong_currency", facts: { event: name, currency } },
+    };
+  const translated = translate(name, said, isEcommerce, currency);
   if (!translated.ok) return translated;
   const properties = translated.properties;
   if (action && properties.action === undefined) properties.action = action;
@@ -38,27 +44,36 @@ export function readProperties(
   const issue = parsed.error.issues[0];
   const path = issue?.path.map((part) => (typeof part === "symbol" ? String(part) : part)) ?? [];
   const isMissing = path.length === 1 && properties[String(path[0])] === undefined;
+  const at = path.join(".");
   return {
     ok: false,
+    cause: isMissing
+      ? { code: "missing_property", facts: { event: name, path: at } }
+      : { code: "wrong_property", facts: { event: name, path: at, ...wantedOf(name, path, issue?.code) } },
     says: isMissing ? `${name} needs ${String(path[0])}` : (issue?.message ?? "not as the catalogue has it"),
     path,
   };
 }
 
-function translate(sent: Record<string, unknown>, isEcommerce: boolean, currency: string): ReadProperties {
+function translate(
+  event: string,
+  sent: Record<string, unknown>,
+  isEcommerce: boolean,
+  currency: string,
+): ReadProperties {
   const properties: Record<string, unknown> = { ...sent };
   // Our own events may also say their money as Segment does; what stands in minor units already wins.
   const total = TOTALS.find((word) => properties[word] !== undefined);
   if (total && properties.amount === undefined && (isEcommerce || total !== "value")) {
     const amount = toMinor(properties[total], currency);
-    if (amount === undefined) return inexact(currency, [total]);
+    if (amount === undefined) return inexact(event, currency, [total]);
     properties.amount = amount;
   }
   if (isEcommerce) {
     for (const [word, ours] of Object.entries(DECIMALS)) {
       if (properties[word] === undefined) continue;
       const amount = toMinor(properties[word], currency);
-      if (amount === undefined) return inexact(currency, [word]);
+      if (amount === undefined) return inexact(event, currency, [word]);
       properties[ours] = amount;
     }
   }
@@ -68,7 +83,7 @@ function translate(sent: Record<string, unknown>, isEcommerce: boolean, currency
       const item: Record<string, unknown> = typeof product === "object" && product !== null ? { ...product } : {};
       if (item.price !== undefined && item.price !== null) {
         const price = toMinor(item.price, currency);
-        if (price === undefined) return inexact(currency, ["products", i, "price"]);
+        if (price === undefined) return inexact(event, currency, ["products", i, "price"]);
         item.price = price;
       }
       for (const [key, value] of Object.entries(item)) if (value === null) delete item[key];
@@ -80,8 +95,9 @@ function translate(sent: Record<string, unknown>, isEcommerce: boolean, currency
   return { ok: true, properties };
 }
 
-const inexact = (currency: string, path: (string | number)[]): ReadProperties => ({
+const inexact = (event: string, currency: string, path: (string | number)[]): ReadProperties => ({
   ok: false,
+  cause: { code: "inexact_amount", facts: { event, path: path.join("."), currency } },
   says: `should be an amount of ${currency} with no more decimals than it has`,
   path,
 });

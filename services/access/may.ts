@@ -56,7 +56,7 @@ const RIGHTS: Record<Role, readonly Permission[]> = {
     "data.export",
   ],
   approver: [...READS, "journey.publish", "journey.approve", "journey.operate", "task.write"],
-  ops: [...READS, "journey.operate", "run.write", "message.write", "task.write", "data.export"],
+  ops: [...READS, "event.write", "journey.operate", "run.write", "message.write", "task.write", "data.export"],
   merchant_manager: [
     "member.read",
     "offer.read",

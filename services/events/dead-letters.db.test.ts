@@ -1,11 +1,16 @@
-import { expect, it } from "vitest";
+import { describe, expect, it } from "vitest";
+import type { Reject } from "@/core/events/arrival";
+import { normalise } from "@/core/events/normalise";
 import { engine, peek, sql } from "@/platform/db";
+import { newId } from "@/platform/ids";
 import { call } from "@/services/access/use-case";
 import { database } from "@/tests/harness/database";
 import { dispatchAll, event, members } from "@/tests/harness/journey";
 import { type Shop, shop } from "@/tests/harness/shop";
 import { bury } from "./bury";
-import { listDeadLetters, replayDeadLetter, replayDeadLetters } from "./dead-letters";
+import { checkCorrection, correctDeadLetter, draftCorrection } from "./correct";
+import { countReplayable, listDeadLetters, replayDeadLetter, replayDeadLetters } from "./dead-letters";
+import { ingest } from "./intake/ingest";
 
 await database();
 
@@ -51,4 +56,174 @@ it("replays nothing of another workspace, and one letter only once", async () =>
   expect(await call(replayDeadLetter, own.actor(), { letter: letter?.id })).toMatchObject({ reason: "conflict" });
   await dispatchAll();
   expect(await visits(member)).toBe(1);
+});
+
+/** What the door makes of a track message that it cannot use. */
+function refused(own: Shop, message: Record<string, unknown>, key = { isTrusted: false }): Reject {
+  const read = normalise(message, "track", { receivedAt: Date.now(), currency: "CNY", ...key });
+  if (read.is !== "rejected") throw new Error(`it is ${read.is}`);
+  const { cause, type, name } = read;
+  const messageId = read.messageId ?? newId();
+  return { workspace: own.workspace, messageId, bodyHash: newId(), cause, type, name, ...key, said: message };
+}
+
+const order = (own: Shop, messageId: string) =>
+  refused(own, { event: "order_paid", userId: "u1", messageId, properties: { amount: "8 yuan" } });
+const letters = async (own: Shop, filter: object = {}) => {
+  const listed = await call(listDeadLetters, own.actor("ops"), filter);
+  return listed.ok ? listed.value.items : [];
+};
+const events = async (own: Shop) =>
+  peek<{ id: string; messageId: string; properties: unknown; context: unknown }>(sql`
+    SELECT id, message_id AS "messageId", properties, context FROM event WHERE workspace_id = ${own.workspace}`);
+
+describe("a rejected event", () => {
+  it.each([
+    [{ event: "order_paid", properties: {} }, "missing_property", "支付订单（order_paid）缺少金额（amount）"],
+    [
+      { event: "order_paid", properties: { amount: "8 yuan" } },
+      "wrong_property",
+      "金额（amount）应为以最小货币单位（分）表示的整数",
+    ],
+    [{ event: "order_paid", properties: { amount: -1 } }, "wrong_property", "金额（amount）过大，或为负数"],
+    [
+      { event: "order_paid", properties: { amount: 1, channel: "moon" } },
+      "wrong_property",
+      "销售渠道（channel）应为以下之一：store、online",
+    ],
+    [{ event: "Order Completed", properties: { total: 1.234 } }, "inexact_amount", "应为 CNY 金额，小数位不超过该币种"],
+    [
+      { event: "order_paid", properties: { amount: 1, currency: "USD" } },
+      "wrong_currency",
+      "币种不符：本工作区以 CNY 计",
+    ],
+    [{ event: "coupon_redeemed", properties: {} }, "reserved_name", "核销优惠券（coupon_redeemed）由系统账本产生"],
+  ])("is kept with a cause that each reader is told in their language: %j", async (message, cause, says) => {
+    const own = await shop();
+    await ingest([], [refused(own, { userId: "u1", ...message })]);
+    const [letter] = await letters(own, { cause });
+    expect(letter).toMatchObject({ cause, says: { "zh-CN": expect.stringContaining(says) }, mayJudge: false });
+    expect(await letters(own, { cause: "not_judged" })).toEqual([]);
+  });
+
+  it("is found by its name, its day, its member and any of its words", async () => {
+    const own = await shop();
+    await ingest([], [order(own, "till-7 00042")]);
+    await buried(own, 1, "broken rule");
+    for (const filter of [{ name: "order_paid" }, { q: "TILL-7 00042" }, { q: "8 yuan" }])
+      expect((await letters(own, filter)).map(({ name }) => name)).toEqual(["order_paid"]);
+    expect((await letters(own, { q: "Member 1" })).map(({ name }) => name)).toEqual(["store_visit"]);
+    expect(await letters(own, { to: "2020-01-01" })).toEqual([]);
+    expect(await letters(own, { state: "closed" })).toEqual([]);
+  });
+
+  it("is corrected into an event of its own that is linked to it, once, and the audit says so", async () => {
+    const own = await shop();
+    await ingest([], [order(own, "m1")]);
+    const [letter] = await letters(own);
+    const ask = (message: object) => ({ letter: letter?.id, message });
+    const wrong = { event: "order_paid", userId: "u1", properties: { amount: 8.5 } };
+    const right = { event: "order_paid", userId: "u1", properties: { amount: 800 } };
+    expect(await call(checkCorrection, own.actor("ops"), ask(wrong))).toMatchObject({
+      reason: "invalid",
+      path: ["message", "properties", "amount"],
+      chinese: expect.stringContaining("应为以最小货币单位"),
+    });
+    expect(await call(checkCorrection, own.actor("ops"), ask(right))).toMatchObject({ value: { isLate: false } });
+    expect(await events(own)).toEqual([]);
+    const both = await Promise.all([1, 2].map(() => call(correctDeadLetter, own.actor("ops"), ask(right))));
+    expect(both.map((one) => (one.ok ? "sent" : one.reason)).sort()).toEqual(["conflict", "sent"]);
+    const [event, ...more] = await events(own);
+    expect(more).toEqual([]);
+    expect(event).toMatchObject({
+      messageId: "m1",
+      properties: { amount: 800 },
+      context: { correctedFrom: letter?.id },
+    });
+    expect((await letters(own, { state: "closed" }))[0]).toMatchObject({ id: letter?.id, correctedAs: event?.id });
+    const audited = await peek<{ subject: string }>(sql`
+      SELECT subject FROM audit WHERE workspace_id = ${own.workspace} AND action = 'dead_letter.corrected'`);
+    expect(audited).toEqual([{ subject: letter?.id }]);
+  });
+
+  it("acts once when its sender has mended and repeated it meanwhile", async () => {
+    const own = await shop();
+    await ingest([], [order(own, "m2")]);
+    const [letter] = await letters(own);
+    const message = { event: "order_paid", userId: "u1", properties: { amount: 900 } };
+    const read = normalise({ ...message, messageId: "m2" }, "track", {
+      receivedAt: Date.now(),
+      currency: "CNY",
+      isTrusted: false,
+    });
+    if (read.is !== "event") throw new Error(read.is);
+    await ingest([
+      {
+        workspace: own.workspace,
+        id: newId(),
+        messageId: "m2",
+        bodyHash: "theirs",
+        isTrusted: false,
+        draft: read.event,
+        said: message,
+      },
+    ]);
+    expect(await call(correctDeadLetter, own.actor(), { letter: letter?.id, message })).toMatchObject({
+      reason: "conflict",
+      detail: expect.stringContaining("sent it again"),
+    });
+    expect(await events(own)).toHaveLength(1);
+    expect(await letters(own, { state: "open" })).toHaveLength(1);
+  });
+
+  it("keeps the trust it was sent with: nobody corrects it into what only a server may say", async () => {
+    const own = await shop();
+    await ingest([], [order(own, "m3")]);
+    const [letter] = await letters(own);
+    const message = { event: "coupon_redeemed", userId: "u1", properties: {} };
+    expect(await call(checkCorrection, own.actor(), { letter: letter?.id, message })).toMatchObject({
+      reason: "invalid",
+    });
+  });
+
+  it("that dispatch stumbled over can be corrected too, if its member is named in it", async () => {
+    const own = await shop();
+    const member = await buried(own, 1, "broken rule");
+    const nameless = (await letters(own)).find((one) => one.member === member);
+    expect(await call(draftCorrection, own.actor(), { letter: nameless?.id })).toMatchObject({ reason: "conflict" });
+    await engine((tx) =>
+      bury(tx, own.workspace, {
+        kind: "event",
+        reason: "x",
+        member,
+        payload: { ...event("store_visit"), userId: "u1" },
+      }),
+    );
+    const [letter] = await letters(own);
+    const draft = await call(draftCorrection, own.actor(), { letter: letter?.id });
+    expect(draft).toMatchObject({ value: { message: { type: "track", event: "store_visit", userId: "u1" } } });
+    const asked = { letter: letter?.id, message: draft.ok && draft.value.message };
+    expect(await call(correctDeadLetter, own.actor("ops"), asked)).toMatchObject({ ok: true });
+    expect(await call(replayDeadLetter, own.actor("ops"), { letter: letter?.id })).toMatchObject({
+      reason: "conflict",
+    });
+    expect(await events(own)).toHaveLength(1);
+  });
+});
+
+it("tells beforehand how many can be judged again, and judges only the chosen", async () => {
+  const own = await shop();
+  await buried(own, 3, "broken rule");
+  const open = await letters(own, { state: "open" });
+  const chosen = open.slice(0, 3).map(({ id }) => id);
+  const ofChosen = open.slice(0, 3).filter(({ mayJudge }) => mayJudge).length;
+  const counted = await call(countReplayable, own.actor("ops"), {});
+  expect(counted).toMatchObject({ value: { count: 3, others: 1 } });
+  expect(await call(countReplayable, own.actor("ops"), { letters: chosen })).toMatchObject({
+    value: { count: ofChosen },
+  });
+  expect(await call(replayDeadLetters, own.actor("ops"), { letters: chosen })).toMatchObject({
+    value: { replayed: ofChosen },
+  });
+  expect(await call(replayDeadLetters, own.actor("viewer"), {})).toMatchObject({ reason: "not_allowed" });
 });

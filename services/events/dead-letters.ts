@@ -1,44 +1,54 @@
 import { z } from "zod";
 import { fromCursor, page, pageInput } from "@/core/cursor";
-import type { InboxEvent } from "@/core/events/inbox-event";
-import { laneOf, type MemberId, type WorkspaceId } from "@/core/ids";
-import { Instant } from "@/core/instant";
+import { laneOf, type WorkspaceId } from "@/core/ids";
 import { ok, refuse } from "@/core/refusals";
 import { isUuid } from "@/core/uuid";
 import { type Sql, sql, type Tx } from "@/platform/db";
 import { useCase } from "../access/use-case";
+import {
+  DeadLetter,
+  LETTER_STATES,
+  letterFilter,
+  lettersWhere,
+  REPLAYABLE,
+  type Replayable,
+  readLetters,
+} from "./letters";
 import { requeue } from "./requeue";
 
-const KINDS = ["event", "send"] as const;
-const DeadLetter = z.object({
-  id: z.string(),
-  kind: z.enum(KINDS),
-  reason: z.string(),
-  member: z.string().nullable(),
-  payload: z.unknown(),
-  at: Instant,
-  replayedAt: Instant.nullable(),
-});
-export type DeadLetter = z.infer<typeof DeadLetter>;
-
-/** What could not be acted on, newest first: events refused at the door or in dispatch, and sends. */
+/** What could not be acted on, newest first: events refused at the door or in dispatch. By dead_letter_at. */
 export const listDeadLetters = useCase({
   may: "event.read",
-  input: z.object({ ...pageInput, kind: z.enum(KINDS).optional() }),
+  input: z.object({
+    ...pageInput,
+    ...letterFilter,
+    kind: z.enum(["event", "send"]).optional(),
+    state: z.enum(LETTER_STATES).optional().describe("open: nothing was done about it yet"),
+  }),
   says: "What could not be acted on, and why",
   output: z.object({ items: z.array(DeadLetter), next: z.string().nullable() }),
-  async run({ tx, actor: { workspace } }, { cursor, limit, kind }) {
+  async run({ tx, actor: { workspace } }, { cursor, limit, kind, state, ...filter }) {
     const [at, id] = fromCursor(cursor) ?? [];
     const after =
       typeof at === "number" && Number.isSafeInteger(at) && Math.abs(at) < 8e15 && typeof id === "string" && isUuid(id)
-        ? { at: new Date(at), id }
-        : undefined;
-    const rows = await tx.rows<DeadLetter>(sql`
-      SELECT id, kind, reason, member_id AS member, payload, at, replayed_at AS "replayedAt" FROM dead_letter
-      WHERE workspace_id = ${workspace} AND (${kind ?? null}::text IS NULL OR kind = ${kind ?? null})
-        AND (${after?.at ?? null}::timestamptz IS NULL OR (at, id) < (${after?.at ?? null}::timestamptz, ${after?.id ?? null}::uuid))
-      ORDER BY at DESC, id DESC LIMIT ${limit + 1}`);
-    return ok(page(rows, limit, (letter) => [letter.at.getTime(), letter.id]));
+        ? sql`AND (d.at, d.id) < (${new Date(at)}::timestamptz, ${id}::uuid)`
+        : sql``;
+    const where = sql`${await lettersWhere(tx, workspace, filter)} ${after}
+      ${kind ? sql`AND d.kind = ${kind}` : sql``}
+      ${state ? (state === "open" ? sql`AND d.replayed_at IS NULL` : sql`AND d.replayed_at IS NOT NULL`) : sql``}`;
+    const letters = await readLetters(tx, where, limit + 1);
+    return ok(page(letters, limit, (letter) => [letter.at.getTime(), letter.id]));
+  },
+});
+
+export const getDeadLetter = useCase({
+  may: "event.read",
+  input: z.object({ letter: z.uuid() }),
+  says: "One letter: what was said, and why it could not be acted on",
+  output: DeadLetter,
+  async run({ tx, actor: { workspace } }, { letter }) {
+    const [found] = await readLetters(tx, sql`d.workspace_id = ${workspace} AND d.id = ${letter}`, 1);
+    return found ? ok(found) : refuse("not_found", "no such dead letter");
   },
 });
 
@@ -49,47 +59,77 @@ export const replayDeadLetter = useCase({
   audit: "dead_letter.replayed",
   says: "Judge an event again that dispatch could not judge",
   async run({ tx, actor: { workspace }, now }, { letter }) {
-    const row = await tx.one<{ kind: string; member: MemberId | null; replayedAt: Date | null }>(sql`
+    const row = await tx.one<{ kind: string; member: string | null; replayedAt: Date | null }>(sql`
       SELECT kind, member_id AS member, replayed_at AS "replayedAt" FROM dead_letter WHERE workspace_id = ${workspace} AND id = ${letter} FOR UPDATE`);
     if (!row) return refuse("not_found", "no such dead letter");
     if (row.kind !== "event" || !row.member)
-      return refuse("conflict", "it never became an event: send it again, mended, under the same messageId");
+      return refuse("conflict", "it never became an event: correct it and send it again");
     if (row.replayedAt) return refuse("conflict", "it was replayed before");
-    await replay(tx, workspace, sql`d.id = ${letter}`, 1, now);
+    await replay(tx, workspace, sql`d.workspace_id = ${workspace} AND d.id = ${letter}`, 1, now);
     return ok({ id: letter });
   },
 });
 
 const MOST = 1000;
+const many = {
+  ...letterFilter,
+  letters: z.array(z.uuid()).min(1).max(MOST).optional().describe("only these of them"),
+  reason: z
+    .string()
+    .min(1)
+    .max(1000)
+    .optional()
+    .describe("what was thrown, exactly as in facts.detail, or as an old letter has it"),
+  before: z.iso.datetime({ offset: true }).optional().describe("only what was buried before"),
+};
 
-/** The same for all that one reason buried, oldest first, a thousand at a time: `left` tells how many are still to be asked for. */
+/** The same for many, oldest first, a thousand at a time: `left` tells how many are still to be asked for. */
 export const replayDeadLetters = useCase({
   may: "event.write",
-  input: z.strictObject({
-    reason: z.string().min(1).max(1000).optional().describe("exactly as listed; absent = whatever the reason"),
-    before: z.iso.datetime({ offset: true }).optional().describe("only what was buried before"),
-  }),
+  input: z.strictObject(many),
   output: z.object({ replayed: z.int(), left: z.int() }),
   audit: "dead_letters.replayed",
-  says: "Judge events again that dispatch could not judge, up to 1,000 of one reason",
-  async run({ tx, actor: { workspace }, now }, { reason, before }) {
-    const which = sql`
-      (${reason ?? null}::text IS NULL OR d.reason = ${reason ?? null}) AND (${before ?? null}::timestamptz IS NULL OR d.at < ${before ?? null})`;
+  records: ({ letters, ...filter }) => ({ ...filter, ...(letters && { count: letters.length }) }),
+  says: "Judge events again that dispatch could not judge, up to 1,000 at once",
+  async run({ tx, actor: { workspace }, now }, input) {
+    const which = await manyWhere(tx, workspace, input);
     const replayed = await replay(tx, workspace, which, MOST, now);
-    const row = await tx.one<{ left: number }>(sql`
-      SELECT count(*)::int AS left FROM dead_letter d WHERE d.workspace_id = ${workspace} AND ${REPLAYABLE} AND ${which}`);
-    return ok({ replayed, left: row?.left ?? 0 });
+    return ok({ replayed, left: (await countOf(tx, which)).count });
   },
 });
 
-const REPLAYABLE = sql`d.kind = 'event' AND d.member_id IS NOT NULL AND d.replayed_at IS NULL`;
+/** Beforehand: how many of what a filter finds can be judged again, and how many have to be corrected instead. */
+export const countReplayable = useCase({
+  may: "event.read",
+  input: z.strictObject(many),
+  output: z.object({ count: z.int(), others: z.int().describe("open, but never became an event: to be corrected") }),
+  says: "How many of these letters can be judged again",
+  async run({ tx, actor: { workspace } }, input) {
+    return ok(await countOf(tx, await manyWhere(tx, workspace, input)));
+  },
+});
+
+async function manyWhere(tx: Tx, workspace: WorkspaceId, input: z.output<z.ZodObject<typeof many>>): Promise<Sql> {
+  const { letters, reason, before, ...filter } = input;
+  return sql`${await lettersWhere(tx, workspace, filter)}
+    ${letters ? sql`AND d.id = ANY(${letters}::uuid[])` : sql``}
+    ${reason ? sql`AND ${reason} IN (d.reason, d.facts ->> 'detail')` : sql``}
+    ${before ? sql`AND d.at < ${before}::timestamptz` : sql``}`;
+}
+
+async function countOf(tx: Tx, which: Sql): Promise<{ count: number; others: number }> {
+  const row = await tx.one<{ count: number; others: number }>(sql`
+    SELECT count(*) FILTER (WHERE ${REPLAYABLE})::int AS count, count(*) FILTER (WHERE NOT (${REPLAYABLE}))::int AS others
+    FROM dead_letter d WHERE ${which} AND d.replayed_at IS NULL`);
+  return row ?? { count: 0, others: 0 };
+}
 
 /** Locks what is replayable, marks it and queues it at its member's, or at whom that member was merged into. By dead_letter_open. */
 async function replay(tx: Tx, workspace: WorkspaceId, which: Sql, limit: number, now: Date): Promise<number> {
-  const rows = await tx.rows<{ id: string; member: MemberId; payload: InboxEvent }>(sql`
+  const rows = await tx.rows<Replayable>(sql`
     SELECT d.id, COALESCE(m.merged_into, m.id) AS member, d.payload
     FROM dead_letter d JOIN member m ON m.workspace_id = d.workspace_id AND m.id = d.member_id
-    WHERE d.workspace_id = ${workspace} AND ${REPLAYABLE} AND ${which} ORDER BY d.at, d.id LIMIT ${limit} FOR UPDATE OF d`);
+    WHERE ${which} AND ${REPLAYABLE} ORDER BY d.at, d.id LIMIT ${limit} FOR UPDATE OF d`);
   if (rows.length === 0) return 0;
   await requeue(
     tx,

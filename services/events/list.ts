@@ -3,9 +3,9 @@ import { fromCursor, page, pageInput } from "@/core/cursor";
 import { Instant } from "@/core/instant";
 import { readContacts } from "@/core/members/contacts";
 import { type Untaken, untakenIds, untakenTraits } from "@/core/members/untaken";
-import { ok } from "@/core/refusals";
+import { ok, refuse } from "@/core/refusals";
 import { isUuid } from "@/core/uuid";
-import { join, sql } from "@/platform/db";
+import { join, type Sql, sql, type Tx } from "@/platform/db";
 import { useCase } from "../access/use-case";
 import { membersFound } from "../members/member-search";
 
@@ -48,16 +48,30 @@ export const listEvents = useCase({
     if (name !== undefined) conditions.push(sql`e.name = ${name}`);
     if (member !== undefined) conditions.push(sql`e.member_id = ${member}`);
     if (q) conditions.push(sql`e.member_id IN ${await membersFound(tx, workspace, q)}`);
-    const rows = await tx.rows<Omit<EventLine, "warnings">>(sql`
-      SELECT e.id, e.type, e.name, e.message_id AS "messageId", e.member_id AS member, m.name AS "memberName",
-        e.properties, e.context, e.occurred_at AS "occurredAt", e.accepted_at AS "acceptedAt", e.is_historical AS "isHistorical"
-      FROM event e JOIN member m ON m.workspace_id = e.workspace_id AND m.id = e.member_id
-      WHERE ${join(conditions, " AND ")}
-      ORDER BY e.id DESC LIMIT ${limit + 1}`);
-    const lines = rows.map((row): EventLine => ({ ...row, warnings: warningsOf(row) }));
+    const lines = await read(tx, join(conditions, " AND "), limit + 1);
     return ok(page(lines, limit, ({ id }) => [id]));
   },
 });
+
+export const getEvent = useCase({
+  may: "event.read",
+  input: z.object({ event: z.uuid() }),
+  output: EventLine,
+  says: "One accepted event",
+  async run({ tx, actor: { workspace } }, { event }) {
+    const [found] = await read(tx, sql`e.workspace_id = ${workspace} AND e.id = ${event}`, 1);
+    return found ? ok(found) : refuse("not_found", "no such event");
+  },
+});
+
+async function read(tx: Tx, where: Sql, limit: number): Promise<EventLine[]> {
+  const rows = await tx.rows<Omit<EventLine, "warnings">>(sql`
+    SELECT e.id, e.type, e.name, e.message_id AS "messageId", e.member_id AS member, m.name AS "memberName",
+      e.properties, e.context, e.occurred_at AS "occurredAt", e.accepted_at AS "acceptedAt", e.is_historical AS "isHistorical"
+    FROM event e JOIN member m ON m.workspace_id = e.workspace_id AND m.id = e.member_id
+    WHERE ${where} ORDER BY e.id DESC LIMIT ${limit}`);
+  return rows.map((row) => ({ ...row, warnings: warningsOf(row) }));
+}
 
 /** Found again in what is stored, as the door found it in what came. */
 function warningsOf({ type, properties, context }: Pick<EventLine, "type" | "properties" | "context">): Untaken[] {

@@ -18,19 +18,22 @@ export type Ingested = { fresh: number; lanes: number[] };
  * known has no second effect; one that says something else under a known key is kept as a dead letter.
  */
 export function ingest(arrivals: readonly Arrival[], rejects: readonly Reject[] = []): Promise<Ingested> {
-  return engine(async (tx) => {
-    // The owners are read behind the keys' locks, in the same round trip.
-    const [{ fresh, acceptedAt }, owners] = await Promise.all([claimKeys(tx, arrivals), knownOwners(tx, arrivals)]);
-    if (fresh.length < arrivals.length) await keepImpostors(tx, arrivals, fresh);
-    await rejectAll(tx, rejects);
-    if (fresh.length === 0) return { fresh: 0, lanes: [] };
-    const resolution = await resolveMembers(tx, fresh, owners);
-    for (const { workspace, from, into, by } of resolution.merges)
-      await mergeMembers(tx, { as: "system", workspace, name: by }, { from, into }, new Date(acceptedAt), newId());
-    await recordConsents(tx, fresh, acceptedAt, resolution.members);
-    await recordComplaints(tx, fresh, acceptedAt, resolution.members);
-    return { fresh: fresh.length, lanes: write(tx, fresh, acceptedAt, resolution) };
-  });
+  return engine((tx) => takeIn(tx, arrivals, rejects));
+}
+
+/** The same within a transaction of the caller's. */
+export async function takeIn(tx: Tx, arrivals: readonly Arrival[], rejects: readonly Reject[] = []): Promise<Ingested> {
+  // The owners are read behind the keys' locks, in the same round trip.
+  const [{ fresh, acceptedAt }, owners] = await Promise.all([claimKeys(tx, arrivals), knownOwners(tx, arrivals)]);
+  if (fresh.length < arrivals.length) await keepImpostors(tx, arrivals, fresh);
+  await rejectAll(tx, rejects);
+  if (fresh.length === 0) return { fresh: 0, lanes: [] };
+  const resolution = await resolveMembers(tx, fresh, owners);
+  for (const { workspace, from, into, by } of resolution.merges)
+    await mergeMembers(tx, { as: "system", workspace, name: by }, { from, into }, new Date(acceptedAt), newId());
+  await recordConsents(tx, fresh, acceptedAt, resolution.members);
+  await recordComplaints(tx, fresh, acceptedAt, resolution.members);
+  return { fresh: fresh.length, lanes: write(tx, fresh, acceptedAt, resolution) };
 }
 
 /**
@@ -62,9 +65,9 @@ async function keepImpostors(tx: Tx, arrivals: readonly Arrival[], fresh: readon
     tx,
     impostors.flatMap(({ place }) => {
       const arrival = repeated[place - 1];
-      return arrival
-        ? [{ ...arrival, reason: "message_id_reused", detail: "this messageId came before with another body" }]
-        : [];
+      if (!arrival) return [];
+      const { type, name } = arrival.draft;
+      return [{ ...arrival, type, name, cause: { code: "message_id_reused", facts: { event: name } } }];
     }),
   );
 }

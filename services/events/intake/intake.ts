@@ -5,6 +5,7 @@ import { faultPoint } from "@/platform/fault-points";
 import { log } from "@/platform/log";
 import { counter, histogram } from "@/platform/metrics";
 import { IdentityRace } from "../../members/resolve";
+import { plain } from "../bury";
 import { tellScreens } from "../tell-screens";
 import { wakeLanes } from "../wake-lanes";
 import { type Ingested, ingest } from "./ingest";
@@ -131,7 +132,14 @@ async function isolate(arrivals: readonly Arrival[], rejects: readonly Reject[],
     { workspace: only.workspace, messageId: only.messageId, err: error },
     "an event could not be stored",
   );
-  return store([], [...rejects, { ...only, reason: "not_storable", detail }]);
+  const { type, name } = only.draft;
+  return store(
+    [],
+    [
+      ...rejects,
+      { ...only, type, name, cause: { code: "not_storable", facts: { event: name, detail: plain(detail) } } },
+    ],
+  );
 }
 
 function tell(arrivals: readonly Arrival[], rejects: readonly Reject[], { fresh, lanes }: Ingested): void {

@@ -9,15 +9,16 @@ import { json, sql, type Tx } from "@/platform/db";
 export async function rejectAll(tx: Tx, rejects: readonly Reject[]): Promise<void> {
   if (rejects.length === 0) return;
   await tx.run(sql`
-    INSERT INTO dead_letter (workspace_id, id, kind, reason, payload)
-    SELECT r.workspace_id, r.id, 'event', r.reason, r.payload
-    FROM unnest(${rejects.map((r) => r.workspace)}::uuid[], ${rejects.map(letterId)}::uuid[], ${rejects.map((r) => `${r.reason}: ${r.detail}`.slice(0, 1000))}::text[],
-      ${rejects.map((r) => json({ messageId: r.messageId, said: r.said }))}::jsonb[]) AS r(workspace_id, id, reason, payload)
+    INSERT INTO dead_letter (workspace_id, id, kind, cause, facts, name, payload)
+    SELECT r.workspace_id, r.id, 'event', r.cause, r.facts, r.name, r.payload
+    FROM unnest(${rejects.map((r) => r.workspace)}::uuid[], ${rejects.map(letterId)}::uuid[], ${rejects.map((r) => r.cause.code)}::text[],
+      ${rejects.map((r) => json(r.cause.facts))}::jsonb[], ${rejects.map((r) => r.name)}::text[],
+      ${rejects.map(({ messageId, type, isTrusted, said }) => json({ messageId, type, isTrusted, said }))}::jsonb[]) AS r(workspace_id, id, cause, facts, name, payload)
     ON CONFLICT DO NOTHING`);
 }
 
-function letterId({ workspace, messageId, bodyHash, reason }: Reject): string {
-  const hex = createHash("sha256").update(`${workspace} ${messageId} ${bodyHash} ${reason}`).digest("hex");
+function letterId({ workspace, messageId, bodyHash, cause }: Reject): string {
+  const hex = createHash("sha256").update(`${workspace} ${messageId} ${bodyHash} ${cause.code}`).digest("hex");
   // A UUID of one's own making is version 8 (RFC 9562).
   return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-8${hex.slice(13, 16)}-8${hex.slice(17, 20)}-${hex.slice(20, 32)}`;
 }

@@ -1,0 +1,127 @@
+import type { Text } from "../text";
+import { eventKind } from "./catalogue";
+
+export const CAUSES = [
+  "missing_property",
+  "wrong_property",
+  "inexact_amount",
+  "wrong_currency",
+  "reserved_name",
+  "message_id_reused",
+  "not_storable",
+  "not_judged",
+] as const;
+export type CauseCode = (typeof CAUSES)[number];
+
+/**
+ * Why an event could not be used, apart from any language. `facts`: its `event`, the `path` of the property within it, what was `wanted` there
+ * (with the `options`), the workspace's `currency`, and of a stumble of our own its `detail`.
+ */
+export type Cause = { code: CauseCode; facts: Record<string, string> };
+
+const WANTED = {
+  text: { en: "should be a text", "zh-CN": "应为文本" },
+  money: {
+    en: "should be a whole number in minor units (fen, cents)",
+    "zh-CN": "应为以最小货币单位（分）表示的整数",
+  },
+  bounds: { en: "is too large, or negative", "zh-CN": "过大，或为负数" },
+  shorter: { en: "is too long", "zh-CN": "过长" },
+  instant: { en: "should be an instant like 2026-11-22T08:00:00Z", "zh-CN": "应为时刻，例如 2026-11-22T08:00:00Z" },
+  count: { en: "should be a whole number", "zh-CN": "应为整数" },
+  number: { en: "should be a number", "zh-CN": "应为数字" },
+  boolean: { en: "should be true or false", "zh-CN": "应为 true 或 false" },
+  date: { en: "should be a date like 2026-11-22", "zh-CN": "应为日期，例如 2026-11-22" },
+  list: { en: "should be a list of texts", "zh-CN": "应为文本列表" },
+  items: { en: "should be a list of items", "zh-CN": "应为商品列表" },
+  other: { en: "is not as the catalogue has it", "zh-CN": "与事件目录不符" },
+} satisfies Record<string, Text>;
+type Wanted = keyof typeof WANTED;
+const isWanted = (text: string | undefined): text is Wanted => text !== undefined && Object.hasOwn(WANTED, text);
+
+const OF_ITEM: Record<string, Wanted> = { price: "money", amount: "money", quantity: "number" };
+
+/** What the catalogue wanted at a place in an event's properties; `issue`: zod's code of what it found. */
+export function wantedOf(
+  event: string,
+  path: readonly (string | number)[],
+  issue: string | undefined,
+): { wanted: string; options?: string } {
+  const [first, place, field] = path;
+  const property = eventKind(event)?.properties[String(first)];
+  if (!property) return { wanted: "other" };
+  const type: Wanted =
+    typeof place !== "number"
+      ? property.type
+      : property.type === "items" && field !== undefined
+        ? (OF_ITEM[String(field)] ?? "text")
+        : "text";
+  if (issue === "too_small" || issue === "too_big")
+    return { wanted: type === "money" || type === "number" || type === "count" ? "bounds" : "shorter" };
+  return { wanted: type, ...(type === property.type && property.options && { options: property.options.join(", ") }) };
+}
+
+/** The cause as a sentence, with the event and the property as the reader knows them. */
+export function sayCause({ code, facts }: Cause): Text {
+  const event = named(eventKind(facts.event ?? "")?.name, facts.event);
+  const property = named(eventKind(facts.event ?? "")?.properties[facts.path?.split(".")[0] ?? ""]?.name, facts.path);
+  const detail = facts.detail ?? "";
+  switch (code) {
+    case "missing_property":
+      return {
+        en: `${event.en} needs ${property.en}`,
+        "zh-CN": `${event["zh-CN"]}缺少${property["zh-CN"]}`,
+      };
+    case "wrong_property": {
+      const wanted = facts.options
+        ? { en: `should be one of ${facts.options}`, "zh-CN": `应为以下之一：${facts.options.replaceAll(", ", "、")}` }
+        : WANTED[isWanted(facts.wanted) ? facts.wanted : "other"];
+      return { en: `${property.en} ${wanted.en}`, "zh-CN": `${property["zh-CN"]}${wanted["zh-CN"]}` };
+    }
+    case "inexact_amount":
+      return {
+        en: `${property.en} should be an amount of ${facts.currency} with no more decimals than it has`,
+        "zh-CN": `${property["zh-CN"]}应为 ${facts.currency} 金额，小数位不超过该币种`,
+      };
+    case "wrong_currency":
+      return {
+        en: `its currency is another: this workspace counts in ${facts.currency}`,
+        "zh-CN": `币种不符：本工作区以 ${facts.currency} 计`,
+      };
+    case "reserved_name":
+      return {
+        en: `${event.en} is told by our own ledgers; only a server's write key may send it`,
+        "zh-CN": `${event["zh-CN"]}由系统账本产生，只有服务器写入密钥可以发送`,
+      };
+    case "message_id_reused":
+      return {
+        en: "its message id came before with another content",
+        "zh-CN": "该消息 ID 此前已用于其他内容",
+      };
+    case "not_storable":
+      return { en: `the database could not store it: ${detail}`, "zh-CN": `数据库无法存储：${detail}` };
+    case "not_judged":
+      return { en: `judging it stumbled: ${detail}`, "zh-CN": `判断时出错：${detail}` };
+    default:
+      return code satisfies never;
+  }
+}
+
+/** What each cause is called where one looks for letters of it. */
+export const causeNames = {
+  missing_property: { en: "A property is missing", "zh-CN": "缺少属性" },
+  wrong_property: { en: "A property is wrong", "zh-CN": "属性有误" },
+  inexact_amount: { en: "An amount is not exact", "zh-CN": "金额不精确" },
+  wrong_currency: { en: "Another currency", "zh-CN": "币种不符" },
+  reserved_name: { en: "A name of our own ledgers", "zh-CN": "系统保留名称" },
+  message_id_reused: { en: "Message id used before", "zh-CN": "消息 ID 重复" },
+  not_storable: { en: "Could not be stored", "zh-CN": "无法存储" },
+  not_judged: { en: "Could not be judged", "zh-CN": "无法判断" },
+} satisfies Record<CauseCode, Text>;
+
+/** `Amount (amount)`: as people call it, with the name that programs use. */
+function named(name: Text | undefined, stable: string | undefined): Text {
+  const own = stable ?? "";
+  if (!name) return { en: `“${own}”`, "zh-CN": `“${own}”` };
+  return { en: `${name.en} (${own})`, "zh-CN": `${name["zh-CN"]}（${own}）` };
+}
