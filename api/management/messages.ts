@@ -1,5 +1,6 @@
 import { reportComplaint } from "@/services/messages/complain";
 import { previewMessage } from "@/services/messages/content/preview";
+import { previewSendAgain, sendAgain } from "@/services/messages/send-again";
 import { sendTest } from "@/services/messages/send-test";
 import { readSending, resumeSending, stopSending } from "@/services/messages/sending";
 import { getMessage, listMessages } from "@/services/runs/messages";
@@ -8,6 +9,8 @@ import { type Route, route } from "../route";
 export const messages: Route[] = [
   route("GET /messages", listMessages),
   route("GET /messages/:message", getMessage),
+  route("POST /messages/again/preview", previewSendAgain),
+  route("POST /messages/again", sendAgain),
   route("POST /messages/preview", previewMessage),
   route("POST /messages/test", sendTest),
   route("POST /messages/:message/complaint", reportComplaint),

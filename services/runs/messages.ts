@@ -7,6 +7,7 @@ import { ok, refuse } from "@/core/refusals";
 import { join, type Sql, sql, type Tx } from "@/platform/db";
 import { useCase } from "../access/use-case";
 import { membersFound } from "../members/member-search";
+import { BARRED_AS } from "../messages/barred-as";
 import { inOrder } from "./in-order";
 
 const STATES = ["queued", "claimed", "accepted", "delivered", "failed", "unknown", "skipped"] as const;
@@ -52,6 +53,8 @@ export const MessageView = MessageLine.extend({
     .nullable()
     .describe("what the member says today of marketing by this channel"),
   suppressed: z.string().nullable().describe("why nothing more goes to this address; null = something may"),
+  againOf: z.string().nullable().describe("the message that failed, and that this one says again"),
+  again: z.string().nullable().describe("the message by which this one was said again"),
 });
 
 export type MessageView = z.infer<typeof MessageView>;
@@ -60,9 +63,6 @@ const COLUMNS = sql`
   g.id, g.member_id AS member, m.name AS "memberName", g.channel, g.purpose, g.state, g.reason, g.address, g.provider, g.journey_id AS journey, j.name AS "journeyName",
   g.run_id AS run, g.step, g.attempts, g.queued_at AS "queuedAt", g.claimed_at AS "claimedAt", g.accepted_at AS "acceptedAt", g.delivered_at AS "deliveredAt",
   g.opened_at AS "openedAt", g.clicked_at AS "clickedAt"`;
-
-/** What an address is barred by: a push subscription by its endpoint. */
-const MARK = sql`CASE WHEN g.channel = 'push' THEN g.address::jsonb ->> 'endpoint' ELSE g.address END`;
 
 const read = <T>(tx: Tx, workspace: WorkspaceId, columns: Sql, where: Sql, order: Sql, limit: number): Promise<T[]> =>
   tx.rows(sql`
@@ -117,12 +117,13 @@ export const getMessage = useCase({
       tx,
       workspace,
       sql`${COLUMNS}, g.rendered, g.ref, g.expires_at AS "expiresAt", g.category, g.parts, g.cost,
+        g.again_of AS "againOf", (SELECT a.id FROM message a WHERE a.again_of = g.id AND a.workspace_id = g.workspace_id) AS again,
         CASE WHEN g.is_held AND g.not_before < 'infinity' THEN g.not_before END AS "heldUntil",
         (SELECT jsonb_build_object('id', r.entry_event ->> 'id', 'name', r.entry_event ->> 'name', 'at', (r.entry_event ->> 'occurredAt')::float8)
          FROM run r WHERE r.workspace_id = g.workspace_id AND r.id = g.run_id AND r.entry_event ? 'name' AND r.entry_event ? 'occurredAt') AS entry,
         (SELECT jsonb_build_object('isGranted', c.is_granted, 'source', c.source, 'at', c.at)
          FROM consent c WHERE c.workspace_id = g.workspace_id AND c.member_id = g.member_id AND c.channel = g.channel AND c.purpose = 'marketing') AS consent,
-        (SELECT s.reason FROM suppression s WHERE s.workspace_id = g.workspace_id AND s.channel = g.channel AND s.address = ${MARK}) AS suppressed`,
+        (SELECT s.reason FROM suppression s WHERE s.workspace_id = g.workspace_id AND s.channel = g.channel AND s.address = ${BARRED_AS}) AS suppressed`,
       sql`g.id = ${message}`,
       sql`g.id`,
       1,

@@ -1,0 +1,88 @@
+import { expect, it } from "vitest";
+import type { MemberId, MessageId } from "@/core/ids";
+import { engine, peek, sql } from "@/platform/db";
+import { newId } from "@/platform/ids";
+import { call } from "@/services/access/use-case";
+import { database } from "@/tests/harness/database";
+import { members } from "@/tests/harness/journey";
+import { type Shop, shop } from "@/tests/harness/shop";
+import { queueMessages } from "./queue";
+import { previewSendAgain, sendAgain } from "./send-again";
+
+await database();
+
+/** A message to a member, in a state it came to. */
+async function message(own: Shop, member: MemberId, state: string, address = "+8613800000001"): Promise<MessageId> {
+  const id = newId<MessageId>();
+  await engine(async (tx) => {
+    const queued = {
+      id,
+      member,
+      channel: "sms" as const,
+      purpose: "service" as const,
+      priority: 0,
+      content: { in: "row" as const, content: { en: { text: "Hello" } } },
+      variables: {},
+      expiresAt: new Date(Date.now() + 7_200_000),
+    };
+    queueMessages(tx, own.workspace, [queued], new Date());
+    await tx.run(
+      sql`UPDATE message SET state = ${state}, address = ${address} WHERE workspace_id = ${own.workspace} AND id = ${id}`,
+    );
+  });
+  return id;
+}
+const queuedIn = (own: Shop) =>
+  peek<{ of: string; content: unknown; hours: number }>(sql`
+    SELECT again_of AS of, content, round(extract(epoch FROM expires_at - now()) / 3600)::int AS hours
+    FROM message WHERE workspace_id = ${own.workspace} AND again_of IS NOT NULL`);
+
+it("sends again what certainly failed or never left, and says of the rest why not", async () => {
+  const own = await shop();
+  const [member] = await members(own, 1);
+  if (!member) throw new Error("no member");
+  const of: Record<string, MessageId> = {};
+  for (const state of ["failed", "skipped", "unknown", "accepted", "delivered", "queued", "claimed"])
+    of[state] = await message(own, member, state);
+  await engine((tx) =>
+    tx.run(sql`
+      INSERT INTO suppression (workspace_id, channel, address, reason, at) VALUES (${own.workspace}, 'sms', '+8613800000009', 'bounced', now())`),
+  );
+  of.barred = await message(own, member, "failed", "+8613800000009");
+  const why = {
+    failed: null,
+    skipped: null,
+    unknown: "in_doubt",
+    accepted: "arrived",
+    delivered: "arrived",
+    queued: "under_way",
+    claimed: "under_way",
+    barred: "barred",
+  };
+  const asked = { messages: Object.values(of) };
+  expect(await call(previewSendAgain, own.actor("ops"), asked)).toMatchObject({
+    value: { count: 2, items: Object.entries(why).map(([name, reason]) => ({ id: of[name], why: reason })) },
+  });
+  const sent = await call(sendAgain, own.actor("ops"), asked);
+  expect(sent.ok && sent.value.sent.map((one) => one.of).sort()).toEqual([of.failed, of.skipped].sort());
+  expect(sent.ok && sent.value.left).toHaveLength(6);
+  expect(await queuedIn(own)).toEqual([
+    { of: expect.any(String), content: { en: { text: "Hello" } }, hours: 2 },
+    { of: expect.any(String), content: { en: { text: "Hello" } }, hours: 2 },
+  ]);
+});
+
+it("sends a message again once, also when many ask at one instant", async () => {
+  const own = await shop();
+  const [member] = await members(own, 1);
+  if (!member) throw new Error("no member");
+  const failed = await message(own, member, "failed");
+  const asked = { messages: [failed] };
+  const all = await Promise.all(Array.from({ length: 6 }, () => call(sendAgain, own.actor("ops"), asked)));
+  expect(all.flatMap((one) => (one.ok ? one.value.sent : []))).toHaveLength(1);
+  expect(await queuedIn(own)).toHaveLength(1);
+  expect(await call(previewSendAgain, own.actor(), asked)).toMatchObject({
+    value: { count: 0, items: [{ why: "again_already" }] },
+  });
+  expect(await call(sendAgain, own.actor("viewer"), asked)).toMatchObject({ reason: "not_allowed" });
+});

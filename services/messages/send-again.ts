@@ -1,0 +1,104 @@
+import { z } from "zod";
+import { type MessageId, senderConductor, type WorkspaceId } from "@/core/ids";
+import type { ChannelKind } from "@/core/message/channel";
+import { ok, refuse } from "@/core/refusals";
+import { sql, type Tx } from "@/platform/db";
+import { useCase } from "../access/use-case";
+import { ringingSenders } from "../rings/ring";
+import { BARRED_AS } from "./barred-as";
+
+const MOST = 200;
+/** Why a message may not go again: it would arrive twice, or could not arrive. */
+export const HINDRANCES = ["arrived", "under_way", "in_doubt", "went_otherwise", "barred", "again_already"] as const;
+export type Hindrance = (typeof HINDRANCES)[number];
+const Chosen = z.strictObject({ messages: z.array(z.uuid()).min(1).max(MOST) });
+const Verdict = z.object({
+  id: z.string(),
+  why: z.enum(HINDRANCES).nullable().describe("null: it certainly never arrived, and may go again"),
+});
+
+export const previewSendAgain = useCase({
+  may: "message.read",
+  input: Chosen,
+  says: "Which of these messages may be sent again, and why the others may not",
+  output: z.object({ count: z.int(), items: z.array(Verdict) }),
+  async run({ tx, actor: { workspace } }, { messages }) {
+    const found = await verdictsOn(tx, workspace, messages);
+    return ok({
+      count: found.filter(({ why }) => why === null).length,
+      items: found.map(({ id, why }) => ({ id, why })),
+    });
+  },
+});
+
+/**
+ * Sends messages again that certainly failed or never left, each as a message of its own: under the gate like any other, with as long a life
+ * as the first had. What is in doubt, or went by another channel meanwhile, stays as it is; so does what was sent again before.
+ */
+export const sendAgain = useCase({
+  may: "message.write",
+  input: Chosen,
+  audit: "message.sent_again",
+  records: ({ messages }) => ({ ...(messages.length === 1 && { message: messages[0] }), count: messages.length }),
+  says: "Send messages again that certainly did not arrive, up to 200 at once",
+  output: z.object({ sent: z.array(z.object({ of: z.string(), id: z.string() })), left: z.array(Verdict) }),
+  async run({ tx, actor: { workspace }, now, newId }, { messages }) {
+    await tx.run(sql`
+      SELECT 1 FROM message WHERE workspace_id = ${workspace} AND id = ANY(${messages}::uuid[]) ORDER BY id FOR NO KEY UPDATE`);
+    const found = await verdictsOn(tx, workspace, messages);
+    if (found.length === 0) return refuse("not_found", "no such message");
+    const going = found.filter(({ why }) => why === null).map(({ id }) => ({ of: id, id: newId<MessageId>() }));
+    const sent = await tx.rows<{ of: string; id: string; channel: ChannelKind }>(sql`
+      INSERT INTO message (workspace_id, id, again_of, member_id, run_id, step, effect, plan_id, journey_id, content,
+        channel, purpose, category, quiet, priority, state, variables, queued_at, not_before, expires_at)
+      SELECT g.workspace_id, a.id, g.id, g.member_id, g.run_id, g.step, g.effect, g.plan_id, g.journey_id, g.content,
+        g.channel, g.purpose, g.category, g.quiet, g.priority, 'queued', g.variables, ${now}, ${now},
+        ${now}::timestamptz + greatest(g.expires_at - g.queued_at, interval '1 hour')
+      FROM unnest(${going.map((one) => one.of)}::uuid[], ${going.map((one) => one.id)}::uuid[]) AS a(of, id)
+      JOIN message g ON g.workspace_id = ${workspace} AND g.id = a.of
+      ON CONFLICT (again_of, workspace_id) WHERE again_of IS NOT NULL DO NOTHING
+      RETURNING again_of AS of, id, channel`);
+    const channels = [...new Set(sent.map(({ channel }) => channel))];
+    if (channels.length > 0)
+      tx.push(
+        ringingSenders(
+          workspace,
+          channels.map((channel) => ({ channel, id: senderConductor(workspace, channel) })),
+        ),
+      );
+    return ok({
+      sent: sent.map(({ of, id }) => ({ of, id })),
+      left: found.flatMap(({ id, why }) => (why === null ? [] : [{ id, why }])),
+    });
+  },
+});
+
+type Row = { id: string; state: string; wasAgain: boolean; isBarred: boolean; wentOtherwise: boolean };
+
+/** In the order they were asked for. What a run sent of one node by another channel is the same word to the same person. */
+async function verdictsOn(
+  tx: Tx,
+  workspace: WorkspaceId,
+  ids: readonly string[],
+): Promise<{ id: string; why: Hindrance | null }[]> {
+  const rows = await tx.rows<Row>(sql`
+    SELECT g.id, g.state,
+      EXISTS (SELECT FROM message a WHERE a.again_of = g.id AND a.workspace_id = g.workspace_id) AS "wasAgain",
+      EXISTS (SELECT FROM suppression s WHERE s.workspace_id = g.workspace_id AND s.channel = g.channel AND s.address = ${BARRED_AS}) AS "isBarred",
+      EXISTS (
+        SELECT FROM message o WHERE o.run_id = g.run_id AND o.workspace_id = g.workspace_id AND o.id <> g.id AND (g.lap IS NULL OR o.lap = g.lap)
+          AND regexp_replace(o.step, '[.][^.]*$', '') = regexp_replace(g.step, '[.][^.]*$', '')
+          AND o.channel <> g.channel AND o.state NOT IN ('failed', 'skipped')) AS "wentOtherwise"
+    FROM message g JOIN unnest(${ids}::uuid[]) WITH ORDINALITY AS w(id, place) ON w.id = g.id
+    WHERE g.workspace_id = ${workspace} ORDER BY w.place`);
+  return rows.map((row) => ({ id: row.id, why: hindranceOf(row) }));
+}
+
+function hindranceOf({ state, wasAgain, isBarred, wentOtherwise }: Row): Hindrance | null {
+  if (wasAgain) return "again_already";
+  if (state === "accepted" || state === "delivered") return "arrived";
+  if (state === "queued" || state === "claimed") return "under_way";
+  if (state === "unknown") return "in_doubt";
+  if (wentOtherwise) return "went_otherwise";
+  return isBarred ? "barred" : null;
+}
