@@ -1,7 +1,7 @@
 "use client";
 import { Button, Group, Pill, SegmentedControl, Select } from "@mantine/core";
 import { useQueryClient } from "@tanstack/react-query";
-import { useState } from "react";
+import { useCallback, useState } from "react";
 import { useLocale } from "use-intl";
 import { catalogue, EVENT_NAMES } from "@/core/events/catalogue";
 import { useT } from "../../_i18n/use-t";
@@ -15,6 +15,7 @@ import { SearchInput } from "../../_ui/table/search-input";
 import { useFilters } from "../../_ui/table/use-filters";
 import type { Page } from "../../_ui/table/use-list";
 import { Accepted, type AcceptedEvent } from "./accepted";
+import { EVENT_FILTERS } from "./filters";
 import { Rejected } from "./rejected";
 import { TestEvent } from "./test-event";
 
@@ -23,7 +24,7 @@ export function EventsScreen({ initial }: { initial?: { page: Page<AcceptedEvent
   const t = useT("events");
   const locale = useLocale();
   const queries = useQueryClient();
-  const [filters, setFilters] = useFilters(["show", "name", "member", "q", "test"]);
+  const [filters, setFilters] = useFilters([...EVENT_FILTERS, "show", "test", "event"]);
   const [isPaused, setPaused] = useState(false);
   const isOpen = useLive(isPaused ? [] : ["events"], () => {
     void queries.invalidateQueries({ queryKey: ["/events"] });
@@ -33,6 +34,7 @@ export function EventsScreen({ initial }: { initial?: { page: Page<AcceptedEvent
     setPaused(!isPaused);
     if (isPaused) void queries.invalidateQueries({ queryKey: ["/events"] });
   };
+  const openEvent = useCallback((event: string | null) => setFilters({ event }), [setFilters]);
   const isRejected = filters.show === "rejected";
   return (
     <>
@@ -62,7 +64,9 @@ export function EventsScreen({ initial }: { initial?: { page: Page<AcceptedEvent
           aria-label={t("show")}
           size="sm"
           value={isRejected ? "rejected" : "accepted"}
-          onChange={(show) => setFilters({ show: show === "rejected" ? show : null })}
+          onChange={(show) =>
+            setFilters({ show: show === "rejected" ? show : null, name: null, q: null, member: null })
+          }
           data={[
             { value: "accepted", label: t("accepted") },
             { value: "rejected", label: t("rejected") },
@@ -94,6 +98,8 @@ export function EventsScreen({ initial }: { initial?: { page: Page<AcceptedEvent
           query={{ name: filters.name, member: filters.member, q: filters.q }}
           isPaused={isPaused}
           {...(initial && { initial })}
+          open={filters.event}
+          onOpen={openEvent}
           onTest={() => setFilters({ test: "order_paid" })}
         />
       )}

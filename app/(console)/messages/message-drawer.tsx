@@ -1,6 +1,8 @@
 "use client";
-import { Drawer, Stack, Text, Title } from "@mantine/core";
+import { Button, Drawer, Group, Stack, Text, Title } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
+import Link from "next/link";
+import { useState } from "react";
 import { useLocale } from "use-intl";
 import { eventKind } from "@/core/events/catalogue";
 import type { MessageView } from "@/services/runs/messages";
@@ -16,7 +18,8 @@ import { MailView, PushView, SmsView } from "../../_ui/message/message-views";
 import { StateBadge } from "../../_ui/state-badge";
 import { CardSkeleton } from "../../_ui/table/skeletons";
 import { When } from "../../_ui/when";
-import { useApi } from "../../_ui/workspace";
+import { useApi, useMay } from "../../_ui/workspace";
+import { AgainDialog } from "./again-dialog";
 
 type Message = Wire<MessageView>;
 
@@ -27,7 +30,13 @@ export function MessageDrawer({ id, onClose }: { id: string | null; onClose(): v
   const states = useT("states");
   const api = useApi();
   const money = useMoney();
-  const { data: m, error } = useQuery({
+  const mayWrite = useMay("message.write");
+  const [isAsking, setAsking] = useState(false);
+  const {
+    data: m,
+    error,
+    refetch,
+  } = useQuery({
     queryKey: ["message", id],
     enabled: id !== null,
     queryFn: ({ signal }) => api.get<Message>(`/messages/${id}`, {}, signal),
@@ -84,6 +93,22 @@ export function MessageDrawer({ id, onClose }: { id: string | null; onClose(): v
                 [t("parts"), m.parts > 1 ? m.parts : undefined],
                 [t("cost"), m.cost > 0 ? money(m.cost) : undefined],
                 [t("provider"), m.provider ?? undefined],
+                [
+                  t("againOf"),
+                  m.againOf ? (
+                    <Link key="w" href={`/messages?message=${m.againOf}`}>
+                      {t("earlier")}
+                    </Link>
+                  ) : undefined,
+                ],
+                [
+                  t("againBy"),
+                  m.again ? (
+                    <Link key="b" href={`/messages?message=${m.again}`}>
+                      {t("later")}
+                    </Link>
+                  ) : undefined,
+                ],
                 [t("reference"), m.ref ? <CopyField key="f" value={m.ref} label={t("reference")} /> : undefined],
               ]}
             />
@@ -107,10 +132,26 @@ export function MessageDrawer({ id, onClose }: { id: string | null; onClose(): v
               ]}
             />
           </section>
-          {m.run && (
-            <LinkButton href={`/runs/${m.run}`} variant="default">
-              {t("openRun")}
-            </LinkButton>
+          <Group>
+            {m.run && (
+              <LinkButton href={`/runs/${m.run}`} variant="default">
+                {t("openRun")}
+              </LinkButton>
+            )}
+            {mayWrite && m.again === null && (m.state === "failed" || m.state === "skipped") && (
+              <Button onClick={() => setAsking(true)} data-testid="send-one-again">
+                {t("again")}
+              </Button>
+            )}
+          </Group>
+          {isAsking && (
+            <AgainDialog
+              messages={[m.id]}
+              onClose={() => {
+                setAsking(false);
+                void refetch();
+              }}
+            />
           )}
         </Stack>
       )}

@@ -1,6 +1,6 @@
 "use client";
 import { Button, Group, Pill, Select, Text } from "@mantine/core";
-import { useMemo } from "react";
+import { useMemo, useState } from "react";
 import type { MessageLine } from "@/services/runs/messages";
 import { useT } from "../../_i18n/use-t";
 import type { Query } from "../../_ui/api";
@@ -15,12 +15,15 @@ import { StateBadge } from "../../_ui/state-badge";
 import { type Column, DataTable } from "../../_ui/table/data-table";
 import { ListFooter } from "../../_ui/table/list-footer";
 import { SearchInput } from "../../_ui/table/search-input";
+import { toggled } from "../../_ui/table/toggled";
 import { useFilters } from "../../_ui/table/use-filters";
 import { type Page, useList } from "../../_ui/table/use-list";
 import { When } from "../../_ui/when";
+import { useMay } from "../../_ui/workspace";
 import { ExportLink } from "../_components/export-link";
 import { useJourneys } from "../_components/use-journeys";
 import { Views } from "../_components/views/views";
+import { AgainDialog } from "./again-dialog";
 import { CHANNEL_NAMES, MESSAGE_FILTERS, MESSAGE_STATES } from "./filters";
 import { MessageDrawer } from "./message-drawer";
 import classes from "./messages.module.css";
@@ -38,6 +41,10 @@ export function MessagesScreen({ initial }: { initial?: { page: Page<Line>; quer
     every: 5_000,
     ...(initial && { initial }),
   });
+  const mayWrite = useMay("message.write");
+  const [chosen, setChosen] = useState<ReadonlySet<string>>(new Set());
+  const picked = (rows ?? []).filter(({ id }) => chosen.has(id));
+  const [isAsking, setAsking] = useState(false);
   const { order: _, ...narrowing } = filters;
   const isFiltered = Object.values(narrowing).some(Boolean);
 
@@ -131,6 +138,16 @@ export function MessagesScreen({ initial }: { initial?: { page: Page<Line>; quer
             ),
         )}
       </Group>
+      {mayWrite && picked.length > 0 && (
+        <Group mb="sm" gap="xs" role="toolbar" aria-label={t("again")} data-testid="messages-bulk">
+          <Text size="sm" fw={550}>
+            {t("chosen", { count: picked.length })}
+          </Text>
+          <Button size="compact-sm" variant="default" onClick={() => setAsking(true)} data-testid="send-again">
+            {t("again")}
+          </Button>
+        </Group>
+      )}
       {error ? (
         <ErrorPanel error={error} onRetry={() => void refetch()} />
       ) : (
@@ -142,6 +159,15 @@ export function MessagesScreen({ initial }: { initial?: { page: Page<Line>; quer
           isStale={isStale}
           sort={{ by: "queued", down: filters.order !== "asc" }}
           onSort={({ down }) => setFilters({ order: down ? null : "asc" })}
+          {...(mayWrite && {
+            select: {
+              keys: chosen,
+              onToggle: (key: string) => setChosen(toggled(chosen, key)),
+              onAll: (keys: string[]) => setChosen(new Set(keys)),
+              label: (m: Line) => t("select", { name: m.memberName ?? m.member.slice(0, 13) }),
+              allLabel: t("selectAll"),
+            },
+          })}
           empty={
             isFiltered ? (
               <EmptyState
@@ -179,6 +205,16 @@ export function MessagesScreen({ initial }: { initial?: { page: Page<Line>; quer
             )
           }
           footer={<ListFooter count={rows?.length ?? 0} hasMore={hasMore} isLoading={isLoadingMore} onMore={more} />}
+        />
+      )}
+      {isAsking && (
+        <AgainDialog
+          messages={picked.map(({ id }) => id).slice(0, 200)}
+          onClose={() => {
+            setAsking(false);
+            setChosen(new Set());
+            void refetch();
+          }}
         />
       )}
       <MessageDrawer id={open} onClose={() => setFilters({ message: null })} />

@@ -14,6 +14,7 @@ import { StateBadge } from "../../_ui/state-badge";
 import { type Column, DataTable } from "../../_ui/table/data-table";
 import { ListFooter } from "../../_ui/table/list-footer";
 import { SearchInput } from "../../_ui/table/search-input";
+import { toggled } from "../../_ui/table/toggled";
 import { useFilters } from "../../_ui/table/use-filters";
 import { type Page, useList } from "../../_ui/table/use-list";
 import { useNodeName } from "../../_ui/use-node-name";
@@ -199,9 +200,3 @@ export function RunsScreen({ initial }: { initial?: { page: Page<Line>; query: Q
 /** Runs that have ended well are nobody's to operate on. */
 const isOperable = (state: string | null | undefined): boolean =>
   state === "ready" || state === "parked" || state === "failed" || state === "live";
-
-function toggled(keys: ReadonlySet<string>, key: string): ReadonlySet<string> {
-  const next = new Set(keys);
-  if (!next.delete(key)) next.add(key);
-  return next;
-}

@@ -17,6 +17,7 @@ import { common } from "./common";
 import { events } from "./events";
 import { home } from "./home";
 import { integrations } from "./integrations";
+import { letters } from "./letters";
 import { lifecycle } from "./lifecycle";
 import { members } from "./members";
 import { messages } from "./messages";
@@ -54,6 +55,7 @@ export const areas = {
   events,
   home,
   integrations,
+  letters,
   lifecycle,
   members,
   messages,

@@ -1,5 +1,5 @@
 "use client";
-import { Checkbox, Paper, Skeleton, UnstyledButton } from "@mantine/core";
+import { Paper, Skeleton, UnstyledButton } from "@mantine/core";
 import { IconArrowDown, IconArrowUp, IconSelector } from "@tabler/icons-react";
 import {
   type ColumnDef,
@@ -13,6 +13,7 @@ import { useWindowVirtualizer } from "@tanstack/react-virtual";
 import Link from "next/link";
 import { type ReactNode, useMemo, useRef } from "react";
 import { useT } from "../../_i18n/use-t";
+import { Check } from "./check";
 import classes from "./data-table.module.css";
 
 export type Sort = { by: string; down: boolean };
@@ -114,12 +115,11 @@ export function DataTable<T extends object>({
             <tr>
               {select && (
                 <th scope="col">
-                  <Checkbox
-                    size="xs"
-                    aria-label={select.allLabel}
-                    checked={all.length > 0 && all.every((row) => select.keys.has(row.id))}
-                    indeterminate={select.keys.size > 0 && !all.every((row) => select.keys.has(row.id))}
-                    onChange={(event) => select.onAll(event.currentTarget.checked ? all.map((row) => row.id) : [])}
+                  <Check
+                    label={select.allLabel}
+                    isOn={all.length > 0 && all.every((row) => select.keys.has(row.id))}
+                    isPartly={select.keys.size > 0 && !all.every((row) => select.keys.has(row.id))}
+                    onChange={(isOn) => select.onAll(isOn ? all.map((row) => row.id) : [])}
                   />
                 </th>
               )}
@@ -201,10 +201,9 @@ function Line<T extends object>({
     <tr data-link={href ? true : undefined}>
       {select && (
         <td className={classes.select}>
-          <Checkbox
-            size="xs"
-            aria-label={select.label(row.original)}
-            checked={select.keys.has(row.id)}
+          <Check
+            label={select.label(row.original)}
+            isOn={select.keys.has(row.id)}
             onChange={() => select.onToggle(row.id)}
           />
         </td>

@@ -1,0 +1,145 @@
+"use client";
+import { Alert, Button, Drawer, Group, Stack, Text } from "@mantine/core";
+import { notifications } from "@mantine/notifications";
+import { useQuery, useQueryClient } from "@tanstack/react-query";
+import { useState } from "react";
+import { useLocale } from "use-intl";
+import { useT } from "../../_i18n/use-t";
+import { CopyField } from "../../_ui/copy-field";
+import { ErrorPanel, useProblem } from "../../_ui/error-panel";
+import { EventFields } from "../../_ui/event-fields";
+import { Icon } from "../../_ui/icons";
+import { KeyValue } from "../../_ui/key-value";
+import { LinkButton } from "../../_ui/link-button";
+import { useEventName } from "../../_ui/loyalty/event-name";
+import { CardSkeleton } from "../../_ui/table/skeletons";
+import { When } from "../../_ui/when";
+import { useApi, useMay } from "../../_ui/workspace";
+import { Correction } from "./correction";
+import type { Letter } from "./letter";
+
+/** One letter: why it could not be used, what it said, and the ways on. */
+export function LetterDrawer({ id, onClose, onDone }: { id: string | null; onClose(): void; onDone(): void }) {
+  const common = useT("common");
+  const t = useT("letters");
+  const api = useApi();
+  const eventName = useEventName();
+  const queries = useQueryClient();
+  const { data: letter, error } = useQuery({
+    queryKey: ["letter", id],
+    enabled: id !== null,
+    queryFn: ({ signal }) => api.get<Letter>(`/dead-letters/${id}`, {}, signal),
+  });
+  const changed = () => {
+    void queries.invalidateQueries({ queryKey: ["letter", id] });
+    onDone();
+  };
+  return (
+    <Drawer
+      opened={id !== null}
+      onClose={onClose}
+      position="right"
+      size="lg"
+      title={letter ? (letter.name === null ? t("unnamed") : eventName(letter.name)) : ""}
+      closeButtonProps={{ "aria-label": common("close") }}
+    >
+      {error ? (
+        <ErrorPanel error={error} />
+      ) : !letter ? (
+        <CardSkeleton lines={6} />
+      ) : (
+        <Opened key={letter.id} letter={letter} onChanged={changed} />
+      )}
+    </Drawer>
+  );
+}
+
+function Opened({ letter, onChanged }: { letter: Letter; onChanged(): void }) {
+  const t = useT("letters");
+  const events = useT("events");
+  const locale = useLocale();
+  const api = useApi();
+  const problem = useProblem();
+  const mayWrite = useMay("event.write");
+  const [isCorrecting, setCorrecting] = useState(false);
+  const judge = async () => {
+    try {
+      await api.post(`/dead-letters/${letter.id}/replay`);
+      notifications.show({ message: events("replayedAll", { replayed: 1, left: 0 }) });
+      onChanged();
+    } catch (failed) {
+      const { title, says } = problem(failed);
+      notifications.show({ color: "red", title, message: says });
+    }
+  };
+  const isOpen = letter.replayedAt === null;
+  return (
+    <Stack data-testid="letter">
+      <Alert variant="light" color={isOpen ? "red" : "gray"} icon={<Icon name="warning" />} title={letter.says[locale]}>
+        {letter.mayJudge && <Text size="sm">{t("mayJudge")}</Text>}
+        {!isOpen && (
+          <Text size="sm">
+            {t(letter.correctedAs ? "correctedAs" : "judgedAgain")} · <When at={letter.replayedAt} exact />
+          </Text>
+        )}
+      </Alert>
+      <KeyValue
+        facts={[
+          [events("name"), letter.name === null ? undefined : <code key="n">{letter.name}</code>],
+          [events("who"), letter.member === null ? t("nobody") : (letter.memberName ?? letter.member)],
+          [t("received"), <When key="r" at={letter.at} exact />],
+          [
+            events("messageId"),
+            letter.messageId === null ? undefined : (
+              <CopyField key="m" value={letter.messageId} label={events("messageId")} />
+            ),
+          ],
+        ]}
+      />
+      <EventFields event={letter.name ?? ""} values={propertiesOf(letter.payload)} whole={letter.payload} />
+      {isCorrecting ? (
+        <Correction
+          letter={letter.id}
+          onSent={() => {
+            setCorrecting(false);
+            onChanged();
+          }}
+        />
+      ) : (
+        <Group>
+          {mayWrite && isOpen && letter.kind === "event" && (
+            <Button
+              variant={letter.mayJudge ? "default" : "filled"}
+              onClick={() => setCorrecting(true)}
+              data-testid="correct"
+            >
+              {t("correct")}
+            </Button>
+          )}
+          {mayWrite && letter.mayJudge && (
+            <Button onClick={() => void judge()} data-testid="judge-one">
+              {t("judge")}
+            </Button>
+          )}
+          {letter.correctedAs && (
+            <LinkButton href={`/events?event=${letter.correctedAs}`} variant="default">
+              {t("openEvent")}
+            </LinkButton>
+          )}
+          {letter.member && (
+            <LinkButton href={`/members/${letter.member}`} variant="default">
+              {events("openMember")}
+            </LinkButton>
+          )}
+        </Group>
+      )}
+    </Stack>
+  );
+}
+
+/** The properties of what was said at the door, or of the event that dispatch stumbled over; an identify has traits. */
+function propertiesOf(payload: unknown): unknown {
+  const { said, ...own }: { said?: unknown; properties?: unknown; traits?: unknown } = Object(payload);
+  const { properties, traits }: { properties?: unknown; traits?: unknown } = said === undefined ? own : Object(said);
+  return properties ?? traits ?? {};
+}

@@ -1,0 +1,39 @@
+"use client";
+import { useFormatter, useLocale } from "use-intl";
+import { eventKind } from "@/core/events/catalogue";
+import { useMoney } from "./loyalty/money";
+
+/** How an event's properties are called and written, by the catalogue where it knows them. */
+export function usePropertyWords(event: string): {
+  nameOf(property: string): string;
+  write(property: string, value: unknown): string;
+} {
+  const locale = useLocale();
+  const format = useFormatter();
+  const money = useMoney();
+  const known = eventKind(event)?.properties ?? {};
+  return {
+    nameOf: (property) => known[property]?.name[locale] ?? property,
+    write: (property, value) => {
+      const type = known[property]?.type;
+      if (type === "money" && typeof value === "number") return money(value);
+      if (type === "instant" && typeof value === "string" && !Number.isNaN(Date.parse(value)))
+        return format.dateTime(new Date(value), { dateStyle: "medium", timeStyle: "short" });
+      if (Array.isArray(value)) return value.map((item) => titleOf(item)).join(locale === "zh-CN" ? "、" : ", ");
+      return typeof value === "object" ? JSON.stringify(value) : String(value);
+    },
+  };
+}
+
+/** What an order's item is called. */
+function titleOf(item: unknown): string {
+  if (typeof item !== "object" || item === null) return String(item);
+  const {
+    name,
+    sku,
+    product_id,
+    quantity,
+  }: { name?: unknown; sku?: unknown; product_id?: unknown; quantity?: unknown } = item;
+  const title = [name, sku, product_id].find((one) => typeof one === "string");
+  return `${title ?? "…"}${typeof quantity === "number" && quantity !== 1 ? ` × ${quantity}` : ""}`;
+}
