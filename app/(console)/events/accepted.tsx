@@ -1,22 +1,19 @@
 "use client";
 import { Button, Text } from "@mantine/core";
 import { useMemo } from "react";
-import type { EventLine } from "@/services/events/list";
 import { useT } from "../../_i18n/use-t";
 import type { Query } from "../../_ui/api";
 import { EmptyState } from "../../_ui/empty-state";
 import { ErrorPanel } from "../../_ui/error-panel";
-import type { Wire } from "../../_ui/live/wire";
 import { useEventName } from "../../_ui/loyalty/event-name";
 import { Properties } from "../../_ui/properties";
 import { type Column, DataTable } from "../../_ui/table/data-table";
 import { ListFooter } from "../../_ui/table/list-footer";
 import { type Page, useList } from "../../_ui/table/use-list";
 import { When } from "../../_ui/when";
+import type { AcceptedEvent } from "./accepted-event";
 import { EventDrawer } from "./event-drawer";
 import classes from "./events.module.css";
-
-export type AcceptedEvent = Wire<EventLine>;
 
 /** Accepted events, newest first; one opens as it was stored. */
 export function Accepted({

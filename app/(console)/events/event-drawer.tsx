@@ -13,7 +13,7 @@ import { useEventName } from "../../_ui/loyalty/event-name";
 import { CardSkeleton } from "../../_ui/table/skeletons";
 import { When } from "../../_ui/when";
 import { useApi } from "../../_ui/workspace";
-import type { AcceptedEvent } from "./accepted";
+import type { AcceptedEvent } from "./accepted-event";
 import { CameOf } from "./came-of";
 
 /** One event as it was stored, and what came of it. `known`: its line in the list, if it stands there. */
