@@ -16,11 +16,9 @@ export function Picture({ document, label }: { document: JourneyDocument; label:
   const [positions, setPositions] = useState<Record<string, Point> | undefined>();
   useEffect(() => {
     let isGone = false;
-    void elk()
-      .then((engine) => layout(engine, document, portsOf))
-      .then((placed) => {
-        if (!isGone) setPositions(placed.positions);
-      });
+    void layout(elk(), document, portsOf).then((placed) => {
+      if (!isGone) setPositions(placed.positions);
+    });
     return () => {
       isGone = true;
     };

@@ -44,19 +44,21 @@ export function useLoadedShelf(): { shelf: Shelf; hasOffers: boolean } {
     staleTime: FRESH_MS,
     retry: false,
   });
-  const shelf = useMemo(
-    (): Shelf => ({
+  // All at once: each new shelf is read by every card.
+  const lists = [offers, journeys, tags, segments, stores];
+  const isSettled = lists.every(({ isPending, failureCount }) => !isPending || failureCount > 0);
+  const shelf = useMemo((): Shelf => {
+    const names = { locale, currency, tiers: TIERS.map((id) => ({ id, name: states(`tier.${id}`) })) };
+    if (!isSettled) return { ...EMPTY_SHELF, ...names };
+    return {
       ...EMPTY_SHELF,
-      locale,
-      currency,
-      tiers: TIERS.map((id) => ({ id, name: states(`tier.${id}`) })),
+      ...names,
       offers: offers.data?.items ?? [],
       journeys: journeys.data?.items ?? [],
       tags: tags.data?.items.map(({ name }) => name) ?? [],
       segments: segments.data?.items ?? [],
       stores: stores.data?.items ?? [],
-    }),
-    [currency, journeys.data, locale, offers.data, segments.data, states, stores.data, tags.data],
-  );
-  return { shelf, hasOffers: offers.isSuccess };
+    };
+  }, [currency, isSettled, journeys.data, locale, offers.data, segments.data, states, stores.data, tags.data]);
+  return { shelf, hasOffers: isSettled && offers.isSuccess };
 }

@@ -8,13 +8,15 @@ import {
   ReactFlow,
   SelectionMode,
   useReactFlow,
+  type Viewport,
 } from "@xyflow/react";
 import "@xyflow/react/dist/style.css";
-import { useCallback, useEffect, useMemo, useRef, useState } from "react";
+import { memo, useCallback, useEffect, useLayoutEffect, useMemo, useRef, useState } from "react";
 import { useT } from "../../_i18n/use-t";
 import { fold } from "../edit/fold";
 import { isNote } from "../edit/notes";
 import { isArrangedByHand, type Place, type Point } from "../edit/place";
+import { opening } from "../geometry/opening";
 import { sizeOf } from "../geometry/size";
 import { familyOf, kindOf, portsOf } from "../kinds";
 import { Here } from "../presence/here";
@@ -51,7 +53,7 @@ const UNFOLDED: string[] = [];
 const UNSIGNED = { hideAttribution: true };
 
 /** The drawing: cards and lines, palette, picker, map and tools. */
-export function Canvas() {
+export const Canvas = memo(function Canvas() {
   const t = useT("designer");
   const { store, select } = useEditor();
   const commands = useCommands();
@@ -72,7 +74,14 @@ export function Canvas() {
   shown.current = folded;
   const folds = useRef(folded.folds);
   folds.current = folded.folds;
-  const view = useView(root, current, pointer, isReady);
+  // The library draws only what is in the window: it begins with the canvas's size and, where places are known, where the drawing opens.
+  const [start, setStart] = useState<{ at: Viewport | undefined }>();
+  useLayoutEffect(() => {
+    if (start || !root.current) return;
+    const frame = { width: root.current.clientWidth, height: root.current.clientHeight };
+    setStart({ at: isReady ? opening(shown.current.document, current.current, frame, portsOf) : undefined });
+  }, [current, isReady, start]);
+  const view = useView(root, current, pointer, isReady && start !== undefined, start?.at !== undefined);
   const dragging = useDragging(current, folds, shown, commands, place);
   const connecting = useConnecting(commands);
 
@@ -211,90 +220,97 @@ export function Canvas() {
         pointer.current = undefined;
       }}
     >
-      <ReactFlow<FlowNode, WireEdge>
-        nodes={nodes}
-        edges={edges}
-        nodeTypes={nodeTypes}
-        edgeTypes={edgeTypes}
-        onNodesChange={onNodesChange}
-        onEdgesChange={onEdgesChange}
-        onNodeDragStart={dragging.onStart}
-        onNodeDrag={dragging.onMove}
-        onNodeDragStop={dragging.onStop}
-        onSelectionDragStart={(event, nodes) => nodes[0] && dragging.onStart(event, nodes[0], nodes)}
-        onSelectionDrag={dragging.onMove}
-        onSelectionDragStop={dragging.onStop}
-        nodeDragThreshold={3}
-        onConnect={connecting.onConnect}
-        onConnectStart={connecting.onConnectStart}
-        onConnectEnd={connecting.onConnectEnd}
-        onReconnect={connecting.onReconnect}
-        onNodeContextMenu={(event, { id }) => {
-          if (!isEditing) return;
-          if (!store.getState().selected.includes(id)) select([id]);
-          ask(event, { node: id });
-        }}
-        onEdgeContextMenu={(event, { id }) => isEditing && ask(event, { wire: id })}
-        onPaneContextMenu={(event) => isEditing && ask(event, { pane: true })}
-        onSelectionContextMenu={(event, [first]) => {
-          if (first && isEditing) ask(event, { node: first.id });
-        }}
-        isValidConnection={({ source, target }) => source !== target && target !== document.entry}
-        onPaneClick={() => {
-          commands.close();
-          select([]);
-        }}
-        onNodeDoubleClick={() =>
-          window.document
-            .querySelector<HTMLElement>("[data-inspector] :is(input, textarea, button):not([data-skip])")
-            ?.focus()
-        }
-        onDoubleClick={(event) => {
-          if (!isEditing || !(event.target instanceof Element) || !event.target.classList.contains("react-flow__pane"))
-            return;
-          store.setState({ picking: { at: around(screenToFlowPosition({ x: event.clientX, y: event.clientY })) } });
-        }}
-        nodesDraggable={isEditing}
-        nodesConnectable={isEditing}
-        edgesReconnectable={isEditing}
-        edgesFocusable={false}
-        nodesFocusable
-        disableKeyboardA11y
-        deleteKeyCode={null}
-        selectionKeyCode="Shift"
-        multiSelectionKeyCode={["Meta", "Control", "Shift"]}
-        panActivationKeyCode="Space"
-        zoomOnDoubleClick={false}
-        panOnScroll
-        selectionOnDrag={false}
-        panOnDrag
-        selectionMode={SelectionMode.Partial}
-        connectionRadius={36}
-        reconnectRadius={14}
-        minZoom={0.15}
-        maxZoom={2}
-        onlyRenderVisibleElements={nodes.length > 60}
-        proOptions={UNSIGNED}
-        elevateNodesOnSelect={false}
-        ariaLabelConfig={{ "node.a11yDescription.keyboardDisabled": "", "node.a11yDescription.default": "" }}
-      >
-        <Background variant={BackgroundVariant.Dots} gap={20} size={1.4} color="var(--dot)" bgColor="var(--paper)" />
-        {nodes.length > MAPPED && (
-          <MiniMap
-            className={classes.map}
-            pannable
-            zoomable
-            ariaLabel={t("map")}
-            nodeClassName={(node: FlowNode) =>
-              (node.type === "card" && classes[familyOf(node.data.node.kind)]) || (classes.slip ?? "")
-            }
-            maskColor="color-mix(in srgb, var(--paper) 72%, transparent)"
-            bgColor="var(--raised)"
-            nodeBorderRadius={16}
-            style={{ width: 152, height: 104, right: isInspecting ? 384 : 0 }}
-          />
-        )}
-      </ReactFlow>
+      {start && (
+        <ReactFlow<FlowNode, WireEdge>
+          defaultViewport={start.at}
+          nodes={nodes}
+          edges={edges}
+          nodeTypes={nodeTypes}
+          edgeTypes={edgeTypes}
+          onNodesChange={onNodesChange}
+          onEdgesChange={onEdgesChange}
+          onNodeDragStart={dragging.onStart}
+          onNodeDrag={dragging.onMove}
+          onNodeDragStop={dragging.onStop}
+          onSelectionDragStart={(event, nodes) => nodes[0] && dragging.onStart(event, nodes[0], nodes)}
+          onSelectionDrag={dragging.onMove}
+          onSelectionDragStop={dragging.onStop}
+          nodeDragThreshold={3}
+          onConnect={connecting.onConnect}
+          onConnectStart={connecting.onConnectStart}
+          onConnectEnd={connecting.onConnectEnd}
+          onReconnect={connecting.onReconnect}
+          onNodeContextMenu={(event, { id }) => {
+            if (!isEditing) return;
+            if (!store.getState().selected.includes(id)) select([id]);
+            ask(event, { node: id });
+          }}
+          onEdgeContextMenu={(event, { id }) => isEditing && ask(event, { wire: id })}
+          onPaneContextMenu={(event) => isEditing && ask(event, { pane: true })}
+          onSelectionContextMenu={(event, [first]) => {
+            if (first && isEditing) ask(event, { node: first.id });
+          }}
+          isValidConnection={({ source, target }) => source !== target && target !== document.entry}
+          onPaneClick={() => {
+            commands.close();
+            select([]);
+          }}
+          onNodeDoubleClick={() =>
+            window.document
+              .querySelector<HTMLElement>("[data-inspector] :is(input, textarea, button):not([data-skip])")
+              ?.focus()
+          }
+          onDoubleClick={(event) => {
+            if (
+              !isEditing ||
+              !(event.target instanceof Element) ||
+              !event.target.classList.contains("react-flow__pane")
+            )
+              return;
+            store.setState({ picking: { at: around(screenToFlowPosition({ x: event.clientX, y: event.clientY })) } });
+          }}
+          nodesDraggable={isEditing}
+          nodesConnectable={isEditing}
+          edgesReconnectable={isEditing}
+          edgesFocusable={false}
+          nodesFocusable
+          disableKeyboardA11y
+          deleteKeyCode={null}
+          selectionKeyCode="Shift"
+          multiSelectionKeyCode={["Meta", "Control", "Shift"]}
+          panActivationKeyCode="Space"
+          zoomOnDoubleClick={false}
+          panOnScroll
+          selectionOnDrag={false}
+          panOnDrag
+          selectionMode={SelectionMode.Partial}
+          connectionRadius={36}
+          reconnectRadius={14}
+          minZoom={0.15}
+          maxZoom={2}
+          onlyRenderVisibleElements={nodes.length > 60}
+          proOptions={UNSIGNED}
+          elevateNodesOnSelect={false}
+          ariaLabelConfig={{ "node.a11yDescription.keyboardDisabled": "", "node.a11yDescription.default": "" }}
+        >
+          <Background variant={BackgroundVariant.Dots} gap={20} size={1.4} color="var(--dot)" bgColor="var(--paper)" />
+          {nodes.length > MAPPED && (
+            <MiniMap
+              className={classes.map}
+              pannable
+              zoomable
+              ariaLabel={t("map")}
+              nodeClassName={(node: FlowNode) =>
+                (node.type === "card" && classes[familyOf(node.data.node.kind)]) || (classes.slip ?? "")
+              }
+              maskColor="color-mix(in srgb, var(--paper) 72%, transparent)"
+              bgColor="var(--raised)"
+              nodeBorderRadius={16}
+              style={{ width: 152, height: 104, right: isInspecting ? 384 : 0 }}
+            />
+          )}
+        </ReactFlow>
+      )}
       {isEditing && <Palette onDrag={drag.start} onAdd={drag.click} />}
       <Tools view={view} isTidy={!isArrangedByHand(document)} isBeside={isInspecting} />
       <Finder onShow={go} />
@@ -317,7 +333,7 @@ export function Canvas() {
       {drag.ghost}
     </div>
   );
-}
+});
 
 type Of = Asked extends infer A ? (A extends Asked ? Omit<A, "x" | "y" | "at"> : never) : never;
 const hasWayOn = (kind: string) =>

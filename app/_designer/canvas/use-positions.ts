@@ -2,11 +2,13 @@
 import { useReducedMotion } from "@mantine/hooks";
 import { useCallback, useEffect, useMemo, useRef, useState } from "react";
 import type { JourneyDocument } from "@/core/journey/document";
-import { isArrangedByHand, type Point } from "../edit/place";
+import type { Point } from "../edit/place";
 import { elk } from "../geometry/elk";
-import { layout } from "../geometry/layout";
+import { layout, SPACING } from "../geometry/layout";
 import { ROW_GAP, sizeOf } from "../geometry/size";
 import { portsOf } from "../kinds";
+import { useJourneyId } from "../store/journey-id";
+import { keepPlaces, readPlaces } from "../store/places";
 
 type Positions = Record<string, Point>;
 const SLIDE_MS = 240;
@@ -17,11 +19,15 @@ const SLIDE_MS = 240;
  */
 export function usePositions(document: JourneyDocument) {
   const still = useReducedMotion();
-  const [shown, setShown] = useState<Positions>(() => provisional(document, {}));
-  const [isReady, setReady] = useState(false);
+  const journey = useJourneyId();
+  // Only what can move a card starts a layout: typing into a text does not.
+  const shape = useMemo(() => shapeOf(document), [document]);
+  const [known] = useState(() => byHand(document) ?? readPlaces(journey, shape, localStorage));
+  const [shown, setShown] = useState<Positions>(() => known ?? provisional(document, {}));
+  const [isReady, setReady] = useState(known !== undefined);
   const current = useRef(shown);
   const frame = useRef(0);
-  const first = useRef(true);
+  const first = useRef(known === undefined);
   const show = useCallback((positions: Positions) => {
     current.current = positions;
     setShown(positions);
@@ -46,50 +52,65 @@ export function usePositions(document: JourneyDocument) {
     [show, still],
   );
 
-  // Only what can move a card starts a layout: typing into a text does not.
-  const shape = useMemo(
-    () =>
-      JSON.stringify([
-        document.entry,
-        document.edges,
-        document.nodes.map((node) => [
-          node.id,
-          node.at,
-          sizeOf(node, portsOf),
-          portsOf(node).map(({ id, tone }) => [id, tone]),
-        ]),
-      ]),
-    [document],
-  );
   const latest = useRef(document);
   latest.current = document;
 
+  const lastShape = useRef(known && shape);
   useEffect(() => {
-    void shape;
+    // What the drawing opened with stands already.
+    if (lastShape.current === shape) return;
+    lastShape.current = undefined;
     const drawn = latest.current;
     let isStale = false;
-    const pinned = Object.fromEntries(drawn.nodes.flatMap((node) => (node.at ? [[node.id, node.at]] : [])));
-    if (isArrangedByHand(drawn) && drawn.nodes.every((node) => node.at)) {
+    const pinned = byHand(drawn);
+    if (pinned) {
       slide(pinned);
       setReady(true);
       return;
     }
     show(provisional(drawn, current.current));
-    void elk()
-      .then((engine) => layout(engine, drawn, portsOf))
-      .then(({ positions }) => {
-        if (isStale) return;
-        slide(beside(drawn, positions, pinned));
-        setReady(true);
+    void layout(elk(), drawn, portsOf)
+      .then(
+        ({ positions }) => {
+          if (isStale) return;
+          const settled = beside(drawn, positions, pinnedOf(drawn));
+          slide(settled);
+          keepPlaces(journey, shape, settled, localStorage);
+        },
+        // Without a layout the cards stand one below the other, and can be dragged.
+        () => {},
+      )
+      .finally(() => {
+        if (!isStale) setReady(true);
       });
     return () => {
       isStale = true;
     };
-  }, [shape, show, slide]);
+  }, [journey, shape, show, slide]);
 
   useEffect(() => () => cancelAnimationFrame(frame.current), []);
   return { positions: shown, isReady, place: show, current };
 }
+
+const shapeOf = (document: JourneyDocument): string =>
+  JSON.stringify([
+    SPACING,
+    document.entry,
+    document.edges,
+    document.nodes.map((node) => [
+      node.id,
+      node.at,
+      sizeOf(node, portsOf),
+      portsOf(node).map(({ id, tone }) => [id, tone]),
+    ]),
+  ]);
+
+const pinnedOf = (document: JourneyDocument): Positions =>
+  Object.fromEntries(document.nodes.flatMap((node) => (node.at ? [[node.id, node.at]] : [])));
+
+/** Where everything stands in a drawing whose every card was dragged. */
+const byHand = (document: JourneyDocument): Positions | undefined =>
+  document.nodes.every((node) => node.at) ? pinnedOf(document) : undefined;
 
 /** What nobody placed, in a drawing arranged by hand, stands to the step above it as the layout would have it. */
 function beside(document: JourneyDocument, free: Positions, pinned: Positions): Positions {

@@ -3,6 +3,7 @@ import { useReducedMotion } from "@mantine/hooks";
 import { useReactFlow } from "@xyflow/react";
 import { type RefObject, useCallback, useEffect, useMemo, useRef } from "react";
 import { nodeOf, type Point } from "../edit/place";
+import { FIT, opening } from "../geometry/opening";
 import { sizeOf } from "../geometry/size";
 import { portsOf } from "../kinds";
 import { type DesignerState, drawn } from "../store/designer";
@@ -10,12 +11,6 @@ import { useEditor } from "../store/use-designer";
 import type { FlowNode, WireEdge } from "./flow";
 import type { View } from "./use-keys";
 
-const FIT = {
-  padding: { top: "40px", bottom: "64px", left: "232px", right: "56px" },
-  maxZoom: 1,
-  minZoom: 0.2,
-} as const;
-const READABLE = 0.8;
 /** What stands on the left: the palette or the live numbers, or the list of differences. */
 const leftOf = ({ mode }: DesignerState): number => (mode === "compare" ? 352 : 216);
 /** The inspector. */
@@ -27,6 +22,8 @@ export function useView(
   current: RefObject<Record<string, Point>>,
   pointer: RefObject<Point | undefined>,
   isReady: boolean,
+  /** It was drawn where it opens from the first frame on. */
+  isOpened: boolean,
 ): View {
   const still = useReducedMotion();
   const { store } = useEditor();
@@ -41,27 +38,17 @@ export function useView(
     const padding = { ...FIT.padding, left, ...(isBeside && { right: "416px" as const }) };
     void fitView({ ...FIT, padding, duration: still ? 0 : 240 });
   }, [fitView, still, store]);
-  const hasFit = useRef(false);
+  const isShown = useRef(false);
   useEffect(() => {
-    if (!isReady || hasFit.current) return;
-    hasFit.current = true;
-    // A journey opens at a readable size, its trigger at the top, in the middle of the free canvas.
-    requestAnimationFrame(
-      () =>
-        void fitView(FIT).then(() => {
-          const { x, zoom } = getViewport();
-          const frame = root.current?.getBoundingClientRect();
-          const entry = current.current[drawn(store.getState()).entry];
-          if (!frame || !entry) return;
-          const middle = (232 + frame.width - 56) / 2;
-          const size = Math.max(READABLE, zoom);
-          const trigger = nodeOf(drawn(store.getState()), drawn(store.getState()).entry);
-          const centre = size > zoom && trigger ? entry.x + sizeOf(trigger, portsOf).width / 2 : (middle - x) / zoom;
-          void setViewport({ x: middle - centre * size, y: 40 - entry.y * size, zoom: size });
-          root.current?.setAttribute("data-shown", "");
-        }),
-    );
-  }, [current, fitView, getViewport, isReady, root, setViewport, store]);
+    if (!isReady || isShown.current) return;
+    isShown.current = true;
+    requestAnimationFrame(() => {
+      const frame = root.current?.getBoundingClientRect();
+      if (!frame) return;
+      if (!isOpened) void setViewport(opening(drawn(store.getState()), current.current, frame, portsOf));
+      root.current?.setAttribute("data-shown", "");
+    });
+  }, [current, isOpened, isReady, root, setViewport, store]);
 
   /** Brings a card into the free part of the canvas, if it is not there already. */
   const show = useCallback(

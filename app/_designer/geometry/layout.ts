@@ -6,7 +6,8 @@ import { COLUMN_GAP, isQuiet, portOffset, ROW_GAP, sizeOf } from "./size";
 
 export type Layout = { positions: Record<string, Point> };
 
-const OPTIONS = {
+/** How the layout engine is asked: places that were made in another way are not like its own. */
+export const SPACING = {
   "elk.algorithm": "layered",
   "elk.direction": "DOWN",
   "elk.edgeRouting": "ORTHOGONAL",
@@ -71,7 +72,7 @@ export function toElk(document: JourneyDocument, portsOf: PortsOf): ElkNode {
       }),
     ];
   });
-  return { id: "journey", layoutOptions: OPTIONS, children, edges };
+  return { id: "journey", layoutOptions: SPACING, children, edges };
 }
 
 /** Every node after all that lead to it, loops aside, first ports to the left: what then leads back is a loop and nothing else. */

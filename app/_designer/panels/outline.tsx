@@ -1,7 +1,9 @@
 "use client";
 import { VisuallyHidden } from "@mantine/core";
 import { memo, useDeferredValue, useMemo } from "react";
+import type { JourneyDocument } from "@/core/journey/document";
 import { useT } from "../../_i18n/use-t";
+import { nodeOf } from "../edit/place";
 import { walk } from "../edit/walk";
 import { portsOf } from "../kinds";
 import { useSay } from "../shelf";
@@ -16,8 +18,9 @@ export const Outline = memo(function Outline() {
   const says = useSays();
   const titleOf = useTitle();
   const { select } = useEditor();
-  const document = useDeferredValue(useDesigner(drawn));
-  const stops = useMemo(() => walk(document, portsOf), [document]);
+  // The drawing comes first.
+  const document = useDeferredValue<JourneyDocument | undefined>(useDesigner(drawn), undefined);
+  const stops = useMemo(() => (document ? walk(document, portsOf) : []), [document]);
   return (
     <VisuallyHidden>
       <nav aria-label={t("outline")} data-testid="outline">
@@ -31,7 +34,7 @@ export const Outline = memo(function Outline() {
                     .map((piece) => piece.text)
                     .join(""),
                 });
-            const from = by && document.nodes.find((one) => one.id === by.from);
+            const from = by && document && nodeOf(document, by.from);
             const isFork = from && portsOf(from).length > 1;
             return (
               // biome-ignore lint/suspicious/noArrayIndexKey: a node may be passed several times

@@ -1,12 +1,29 @@
 "use client";
-import { createContext, useContext, useMemo } from "react";
+import { createContext, useContext, useEffect, useMemo, useState } from "react";
 import type { Problem } from "@/core/journey/problem";
-import { useShelf } from "../shelf";
+import { problems } from "@/core/journey/problems";
+import { nodeOf } from "../edit/place";
+import { type ShelfOffer, useShelf } from "../shelf";
 import { useDesigner } from "../store/use-designer";
 import { sayProblem } from "./say-problem";
 
 /** The findings about the drawing, recomputed as it changes. */
 export const ProblemsContext = createContext<Problem[]>([]);
+/** Looking for problems takes longer than a letter: they are looked for when the typing pauses. */
+const PAUSE_MS = 150;
+const NONE: Problem[] = [];
+
+/** Looks for problems in the draft as it changes, after the change is on the screen. */
+export function useFindings(offers: ShelfOffer[] | undefined): Problem[] {
+  const document = useDesigner((state) => state.document);
+  const [found, setFound] = useState(NONE);
+  useEffect(() => {
+    const soon = setTimeout(() => setFound(problems(document, offers ? { offers } : {})), PAUSE_MS);
+    return () => clearTimeout(soon);
+  }, [document, offers]);
+  return found;
+}
+
 export const useProblems = (): Problem[] => useContext(ProblemsContext);
 
 export type NodeProblem = { code: string; severity: Problem["severity"]; path: (string | number)[]; says: string };
@@ -15,17 +32,27 @@ export type NodeProblem = { code: string; severity: Problem["severity"]; path: (
 export function useNodeProblems(node: string): NodeProblem[] {
   const all = useProblems();
   const { locale } = useShelf();
-  const kind = useDesigner((state) => state.document.nodes.find((one) => one.id === node)?.kind);
+  const kind = useDesigner((state) => nodeOf(state.document, node)?.kind);
   return useMemo(
     () =>
-      all
-        .filter((problem) => problem.node === node)
-        .map((problem) => ({
-          code: problem.code,
-          severity: problem.severity,
-          path: problem.path ?? [],
-          says: sayProblem(problem, kind, locale),
-        })),
+      (byNode(all).get(node) ?? NONE).map((problem) => ({
+        code: problem.code,
+        severity: problem.severity,
+        path: problem.path ?? [],
+        says: sayProblem(problem, kind, locale),
+      })),
     [all, kind, locale, node],
   );
+}
+
+// Every card asks for its own.
+const indexed = new WeakMap<Problem[], Map<string, Problem[]>>();
+function byNode(all: Problem[]): Map<string, Problem[]> {
+  const known = indexed.get(all);
+  if (known) return known;
+  const index = new Map<string, Problem[]>();
+  for (const problem of all)
+    if (problem.node !== undefined) index.set(problem.node, [...(index.get(problem.node) ?? NONE), problem]);
+  indexed.set(all, index);
+  return index;
 }

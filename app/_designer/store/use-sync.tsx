@@ -1,0 +1,140 @@
+"use client";
+import { Button } from "@mantine/core";
+import { notifications } from "@mantine/notifications";
+import { type RefObject, useCallback, useEffect, useRef } from "react";
+import { canonical } from "@/core/hash";
+import { useT } from "../../_i18n/use-t";
+import type { JourneyApi, JourneyView } from "../api";
+import type { Designer } from "./designer";
+import { createKeeper, readDraft } from "./draft";
+import { keepFolds } from "./folds";
+import { merge } from "./merge";
+import { type Conflicted, createSync, type Sync } from "./sync";
+
+/** Saves as one draws, keeps what could not be saved, and brings back what a crash left. */
+export function useSync(
+  journey: JourneyView,
+  client: JourneyApi,
+  designer: Designer,
+  differs: (hasChanges: boolean) => void,
+) {
+  const t = useT("designer");
+  const texts = useRef(t);
+  texts.current = t;
+  const held = useRef<Sync | undefined>(undefined);
+  useEffect(() => {
+    const { store, edit, history, rebase } = designer;
+    const draft = readDraft(journey.id, localStorage);
+    const start =
+      draft && canonical(draft.document) !== canonical(journey.document)
+        ? { revision: draft.revision, document: draft.base }
+        : { revision: journey.revision, document: store.getState().document };
+    // Edits of different steps fit together: they are joined at once, and told. Only a step both changed needs a decision.
+    const join = (theirs: Conflicted): boolean => {
+      const base = sync.base().document;
+      const { document, conflicts } = merge(base, store.getState().document, theirs.document);
+      if (conflicts.length > 0) return false;
+      const isNews =
+        canonical(base) !== canonical(theirs.document) && canonical(document) !== canonical(store.getState().document);
+      queueMicrotask(() => {
+        rebase(base, theirs.document, document);
+        sync.settle({ revision: theirs.revision, document: theirs.document });
+        if (isNews) notifications.show({ id: "joined", message: texts.current("conflict.joined"), autoClose: 6000 });
+      });
+      return true;
+    };
+    const later = (ms: number, work: () => void) => {
+      const timer = setTimeout(work, ms);
+      return () => clearTimeout(timer);
+    };
+    const keeper = createKeeper(journey.id, localStorage, later);
+    const sync = createSync(start, {
+      save: (document, revision) => client.save(document, revision),
+      keep: keeper.keep,
+      tell: (state) => {
+        if (state.is === "conflict" && join(state.theirs)) return;
+        store.setState({ sync: state });
+      },
+      differs,
+      later,
+    });
+    held.current = sync;
+    const forget = keepFolds(designer, journey.id, localStorage);
+    const unsubscribe = store.subscribe((now, before) => {
+      if (now.document !== before.document) sync.changed(now.document);
+    });
+    if (draft && start.document === draft.base) {
+      edit(() => draft.document);
+      history.getState().clear();
+      notifications.show({
+        id: "recovered",
+        title: texts.current("recovered"),
+        autoClose: 8000,
+        message: (
+          <>
+            {texts.current("recoveredHint")}{" "}
+            <Button
+              size="compact-xs"
+              variant="subtle"
+              onClick={() => {
+                edit(() => journey.document);
+                sync.settle({ revision: journey.revision, document: journey.document });
+                notifications.hide("recovered");
+              }}
+            >
+              {texts.current("discard")}
+            </Button>
+          </>
+        ),
+      });
+    }
+    const online = () => sync.online();
+    const leaving = (event: BeforeUnloadEvent) => {
+      keeper.flush();
+      if (["changed", "saving", "offline"].includes(store.getState().sync.is)) {
+        void sync.flush();
+        event.preventDefault();
+      }
+    };
+    window.addEventListener("online", online);
+    window.addEventListener("beforeunload", leaving);
+    window.addEventListener("pagehide", keeper.flush);
+    return () => {
+      window.removeEventListener("pagehide", keeper.flush);
+      keeper.flush();
+      window.removeEventListener("online", online);
+      window.removeEventListener("beforeunload", leaving);
+      forget();
+      unsubscribe();
+      void sync.flush();
+      sync.stop();
+    };
+  }, [client, designer, differs, journey]);
+  return held;
+}
+
+/** What others save appears here by itself while nothing of one's own is unsaved; else saving joins both. */
+export function useFollow(
+  client: JourneyApi,
+  { store, rebase }: Designer,
+  sync: RefObject<Sync | undefined>,
+): (revision: number) => void {
+  const isReading = useRef(false);
+  return useCallback(
+    (revision) => {
+      const base = sync.current?.base();
+      if (!base || revision <= base.revision || isReading.current || store.getState().sync.is !== "saved") return;
+      isReading.current = true;
+      void client
+        .read()
+        .then((theirs) => {
+          if (sync.current?.follow(theirs)) rebase(base.document, theirs.document, theirs.document);
+        })
+        .catch(() => {})
+        .finally(() => {
+          isReading.current = false;
+        });
+    },
+    [client, rebase, store, sync],
+  );
+}
