@@ -9,7 +9,7 @@ import { archiveJourney } from "@/services/journeys/drafting/archive";
 import { createJourney } from "@/services/journeys/drafting/create";
 import { duplicateJourney } from "@/services/journeys/drafting/duplicate";
 import { exportJourney, readJourneySchema } from "@/services/journeys/drafting/export";
-import { checkDocument, journeyProblems } from "@/services/journeys/drafting/problems";
+import { checkDocument, checkTemplates, journeyProblems } from "@/services/journeys/drafting/problems";
 import { putJourney } from "@/services/journeys/drafting/put";
 import { listLabels, relabelJourney } from "@/services/journeys/drafting/relabel";
 import { unarchiveJourney } from "@/services/journeys/drafting/unarchive";
@@ -33,6 +33,7 @@ export const journeys: Route[] = [
   route("GET /journeys/schema", readJourneySchema),
   route("GET /journeys/labels", listLabels),
   route("POST /journeys/check", checkDocument),
+  route("POST /journeys/check-templates", checkTemplates),
   route("GET /journeys/:journey", getJourney),
   route("PUT /journeys/:journey", putJourney),
   route("PATCH /journeys/:journey/labels", relabelJourney),

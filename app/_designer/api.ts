@@ -1,4 +1,5 @@
-import { JourneyDocument } from "@/core/journey/document";
+import { JourneyDocument, type JourneyNode } from "@/core/journey/document";
+import type { Problem } from "@/core/journey/problem";
 import type { ApprovalView } from "@/services/journeys/approval/read";
 import type { JourneyView as View } from "@/services/journeys/journey-view";
 import type { PublishPreview } from "@/services/journeys/publishing/publish-preview";
@@ -22,6 +23,8 @@ export type Published = { ok: true; version: number; state: string } | { ok: fal
 /** What the designer asks of the server; tests hand in their own. */
 export type JourneyApi = {
   save(document: JourneyDocument, revision: number): Promise<Answer>;
+  /** What is wrong with the templates of some steps. */
+  templates(nodes: Pick<JourneyNode, "id" | "kind" | "config">[]): Promise<Problem[]>;
   /** What publishing would do to members on their way. */
   preview(): Promise<Preview>;
   publish(revision: number, moves: Moves, note: string): Promise<Published>;
@@ -73,6 +76,8 @@ export function journeyApi(api: Api, id: string): JourneyApi {
         };
       }
     },
+    templates: async (nodes) =>
+      (await api.post<{ problems: Problem[] }>("/journeys/check-templates", { nodes })).problems,
     preview: () => api.get<Preview>(`/journeys/${id}/publish-preview`),
     async publish(revision, moves, note) {
       try {

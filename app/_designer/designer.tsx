@@ -99,7 +99,7 @@ function Editor({
   useEffect(() => whenIdle(fetchLater), []);
   const sync = useSync(journey, client, designer, setChanges);
 
-  const problems = useFindings(hasOffers ? shelf.offers : undefined);
+  const problems = useFindings(client, hasOffers ? shelf.offers : undefined);
   const people = usePresence(journey.id, client, useFollow(client, designer, sync));
   const [window, setWindow] = useState<Window>("all");
   const { counts, isStreaming } = useCounts(journey.id, client, mode === "live", window);

@@ -96,6 +96,9 @@ export const designer = area({
       window: "Counted over",
       windows: { hour: "Hour", day: "Day", all: "All" },
       showRuns: "Show the runs at {name}: {what}",
+      showAll: "Show the runs: {what}",
+      legend: "What the marks mean",
+      width: "Wider: more members went this way",
     },
     settings: {
       title: "Journey settings",
@@ -258,6 +261,9 @@ export const designer = area({
       window: "统计时段",
       windows: { hour: "近1小时", day: "近1天", all: "全部" },
       showRuns: "查看“{name}”的运行：{what}",
+      showAll: "查看运行：{what}",
+      legend: "标记的含义",
+      width: "越粗：走这条路的会员越多",
     },
     settings: {
       title: "旅程设置",

@@ -36,13 +36,15 @@ export type Draft = {
   wires: Record<string, Record<string, { to: StepId | null; back: boolean }>>;
 };
 
-export function readDraft(drawn: JourneyDocument): Draft {
+/** `known`: what was read of nodes that never change in place, for an editor that reads the same ones again and again. */
+export function readDraft(drawn: JourneyDocument, known?: WeakMap<JourneyNode, DraftNode>): Draft {
   const { document, shown } = rooted(drawn);
   const nodes = new Map<string, DraftNode>();
   const steps: Record<StepId, Step> = {};
   for (const node of document.nodes) {
     if (nodes.has(node.id)) continue;
-    const read = readNode(node);
+    const read = known?.get(node) ?? readNode(node);
+    known?.set(node, read);
     nodes.set(node.id, read);
     if (read.kindOf) for (const [local, step] of Object.entries(read.steps)) steps[stepId(node.id, local)] = step;
   }

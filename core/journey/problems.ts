@@ -14,7 +14,7 @@ export type { Context } from "./problems/context";
  * a document without errors compiles.
  */
 export function problems(document: JourneyDocument, context: Context = {}): Problem[] {
-  const draft: Draft = readDraft(document);
+  const draft: Draft = readDraft(document, context.known);
   const found = [
     ...graphProblems(draft),
     ...nodeProblems(draft, context),

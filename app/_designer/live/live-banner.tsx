@@ -1,9 +1,12 @@
 "use client";
 import { SegmentedControl } from "@mantine/core";
+import Link from "next/link";
 import { useFormatter } from "use-intl";
 import { useT } from "../../_i18n/use-t";
 import type { Window } from "../api";
+import { useJourneyId } from "../store/journey-id";
 import type { Counts } from "./counts";
+import { Legend } from "./legend";
 import classes from "./live.module.css";
 
 const WINDOWS = ["hour", "day", "all"] as const;
@@ -24,12 +27,12 @@ export function LiveBanner({
 }) {
   const t = useT("designer");
   const format = useFormatter();
+  const journey = useJourneyId();
   const parts = [
-    { key: "entered", name: t("live_.entered"), count: total.entered },
-    { key: "waiting", name: t("live_.onTheWay"), count: total.waiting },
-    { key: "goal", name: t("live_.goal"), count: total.goal },
-    // Nothing failed is no news.
-    ...(total.failed > 0 ? [{ key: "failed", name: t("live_.failed"), count: total.failed }] : []),
+    { key: "entered", name: t("live_.entered"), count: total.entered, state: undefined },
+    { key: "waiting", name: t("live_.onTheWay"), count: total.waiting, state: "live" },
+    { key: "goal", name: t("live_.goal"), count: total.goal, state: "goal" },
+    { key: "failed", name: t("live_.failed"), count: total.failed, state: "failed" },
   ];
   return (
     <section className={classes.live} data-streaming={isStreaming || undefined} aria-label={t("live")}>
@@ -50,15 +53,25 @@ export function LiveBanner({
       />
       <div role="status" data-testid="live-total">
         <dl className={classes.numbers}>
-          {parts.map(({ key, name, count }) => (
-            <div key={key} data-part={key}>
+          {parts.map(({ key, name, count, state }) => (
+            <div key={key} data-part={key} data-none={count === 0 || undefined}>
               <dt>{name}</dt>
-              <dd>{format.number(count)}</dd>
+              <dd>
+                <Link
+                  href={`/runs?${new URLSearchParams({ journey, ...(state && { state }) })}`}
+                  prefetch={false}
+                  aria-label={t("live_.showAll", { what: `${name} ${format.number(count)}` })}
+                  data-testid={`total-${key}`}
+                >
+                  {format.number(count)}
+                </Link>
+              </dd>
             </div>
           ))}
         </dl>
         {total.entered + total.waiting === 0 && window === "all" && <p className={classes.none}>{t("live_.none")}</p>}
       </div>
+      <Legend />
     </section>
   );
 }

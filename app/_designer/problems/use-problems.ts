@@ -1,27 +1,31 @@
 "use client";
 import { createContext, useContext, useEffect, useMemo, useState } from "react";
 import type { Problem } from "@/core/journey/problem";
-import { problems } from "@/core/journey/problems";
+import { type Context, problems } from "@/core/journey/problems";
+import type { JourneyApi } from "../api";
 import { nodeOf } from "../edit/place";
 import { type ShelfOffer, useShelf } from "../shelf";
 import { useDesigner } from "../store/use-designer";
 import { sayProblem } from "./say-problem";
+import { useTemplateFindings } from "./use-template-findings";
 
 /** The findings about the drawing, recomputed as it changes. */
 export const ProblemsContext = createContext<Problem[]>([]);
 /** Looking for problems takes longer than a letter: they are looked for when the typing pauses. */
 const PAUSE_MS = 150;
 const NONE: Problem[] = [];
+const known: NonNullable<Context["known"]> = new WeakMap();
 
 /** Looks for problems in the draft as it changes, after the change is on the screen. */
-export function useFindings(offers: ShelfOffer[] | undefined): Problem[] {
+export function useFindings(client: JourneyApi, offers: ShelfOffer[] | undefined): Problem[] {
+  const templates = useTemplateFindings(client);
   const document = useDesigner((state) => state.document);
   const [found, setFound] = useState(NONE);
   useEffect(() => {
-    const soon = setTimeout(() => setFound(problems(document, offers ? { offers } : {})), PAUSE_MS);
+    const soon = setTimeout(() => setFound(problems(document, { known, ...(offers && { offers }) })), PAUSE_MS);
     return () => clearTimeout(soon);
   }, [document, offers]);
-  return found;
+  return useMemo(() => (templates.length > 0 ? [...found, ...templates] : found), [found, templates]);
 }
 
 export const useProblems = (): Problem[] => useContext(ProblemsContext);

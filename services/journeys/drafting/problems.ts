@@ -1,9 +1,11 @@
 import { z } from "zod";
+import { JourneyDocument } from "@/core/journey/document";
 import type { inspect } from "@/core/journey/inspect";
 import { ok, refuse } from "@/core/refusals";
 import { sql } from "@/platform/db";
 import { useCase } from "../../access/use-case";
 import { inspectDraft } from "./inspect-draft";
+import { templateProblemsOf } from "./template-problems";
 
 const Text = z.object({ en: z.string(), "zh-CN": z.string() });
 const ProblemList = z.object({
@@ -46,6 +48,19 @@ export const checkDocument = useCase({
   says: "What is wrong with a document, without storing it",
   async run({ tx, actor: { workspace } }, { document }) {
     return ok(listOf(await inspectDraft(tx, workspace, document)));
+  },
+});
+
+const Step = JourneyDocument.shape.nodes.element.pick({ id: true, kind: true, config: true });
+
+/** Of some steps' templates alone, which an editor asks for at each pause in the typing. Nothing is read from the database. */
+export const checkTemplates = useCase({
+  may: "journey.read",
+  input: z.object({ nodes: z.array(Step).max(1000) }),
+  output: ProblemList.pick({ problems: true }),
+  says: "What is wrong with the templates of some steps, without storing them",
+  async run(_, { nodes }) {
+    return ok({ problems: await templateProblemsOf({ nodes }) });
   },
 });
 

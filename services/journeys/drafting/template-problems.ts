@@ -1,18 +1,47 @@
-import type { JourneyDocument, JourneyNode } from "@/core/journey/document";
+import type { JourneyNode } from "@/core/journey/document";
 import { fieldsOf } from "@/core/journey/parts/field";
 import type { Problem } from "@/core/journey/problem";
 import { kindOf } from "@/core/journey/registry";
+import { replaceAt } from "@/core/journey/replace-at";
 import { CHANNELS } from "@/core/message/channel";
 import { MessageContent } from "@/core/message/content";
 import { LOCALES } from "@/core/text";
+import { mend } from "../../messages/content/mend";
 import { templateMistake, templateProblems } from "../../messages/content/render";
 
+/** What of a step its templates are found by. */
+export type TemplateNode = Pick<JourneyNode, "id" | "kind" | "config">;
+
 /** Templates of a drawing that could never be filled in: every message's, and those of tasks, webhooks and events that a journey tells. */
-export async function templateProblemsOf({ nodes }: JourneyDocument): Promise<Problem[]> {
-  return (await Promise.all(nodes.map((node) => problemsOf(node)))).flat();
+export async function templateProblemsOf({ nodes }: { nodes: TemplateNode[] }): Promise<Problem[]> {
+  const found = await Promise.all(nodes.map(async (node) => (await problemsOf(node)).map((one) => withFix(node, one))));
+  return found.flat();
 }
 
-async function problemsOf(node: JourneyNode): Promise<Problem[]> {
+/** A slip whose remedy is certain is mended with one click. */
+function withFix({ id, config }: TemplateNode, problem: Problem): Problem {
+  const [field, ...path] = problem.path ?? [];
+  const text = valueAt(config, problem.path ?? []);
+  if (typeof field !== "string" || typeof text !== "string" || path.includes("mjml")) return problem;
+  const mended = mend(text);
+  if (mended === text || templateMistake(mended)) return problem;
+  return {
+    ...problem,
+    fix: {
+      says: { en: "Mend the template", "zh-CN": "修正模板" },
+      patch: { node: id, config: { [field]: replaceAt(config[field], path, mended) } },
+    },
+  };
+}
+
+const valueAt = (value: unknown, path: (string | number)[]): unknown =>
+  path.reduce<unknown>(
+    (at, step) =>
+      typeof at === "object" && at !== null ? Object.entries(at).find(([key]) => key === String(step))?.[1] : undefined,
+    value,
+  );
+
+async function problemsOf(node: TemplateNode): Promise<Problem[]> {
   const kind = kindOf(node.kind);
   if (!kind) return [];
   const found = fieldsOf(kind.config).map(async ({ name, meta }): Promise<Problem[]> => {

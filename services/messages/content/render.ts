@@ -12,6 +12,7 @@ import { isZone, offsetAt } from "@/core/time/local-time";
 import { ContentFailed, type RenderFailure } from "./content-failed";
 import { emailLayout, SLOT, slot, WORDS } from "./email-layout";
 import { Kept } from "./kept";
+import { sayMistake } from "./mistake";
 import { money } from "./money";
 import { plainText } from "./plain-text";
 
@@ -109,10 +110,7 @@ export function templateMistake(template: string): Text | undefined {
   }
 }
 
-function mistakeOf(error: unknown): Text {
-  const { message: detail } = ContentFailed.from(error);
-  return { en: `The template has a mistake: ${detail}`, "zh-CN": `模板有误：${detail}` };
-}
+const mistakeOf = (error: unknown): Text => sayMistake(ContentFailed.from(error).message);
 
 type Fill = (template: string, ...path: (string | number)[]) => string;
 

@@ -2,7 +2,7 @@
 import { useMemo } from "react";
 import { type JourneyView, journeyApi } from "../../../_designer/api";
 import { Designer } from "../../../_designer/designer";
-import { useIsHere } from "../../../_ui/use-is-here";
+import { useAfter } from "../../../_ui/use-after";
 import { useApi } from "../../../_ui/workspace";
 import { Remember } from "../../_components/remember";
 import Loading from "./loading";
@@ -11,8 +11,8 @@ import Loading from "./loading";
 export function DesignerScreen({ journey }: { journey: JourneyView }) {
   const api = useApi();
   const client = useMemo(() => journeyApi(api, journey.id), [api, journey.id]);
-  const isHere = useIsHere();
-  if (!isHere) return <Loading />;
+  const isAfter = useAfter();
+  if (!isAfter) return <Loading />;
   return (
     <>
       <Remember icon="journey" label={journey.name} />

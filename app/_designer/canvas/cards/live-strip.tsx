@@ -3,6 +3,7 @@ import Link from "next/link";
 import { useFormatter } from "use-intl";
 import { useT } from "../../../_i18n/use-t";
 import type { Count } from "../../live/counts";
+import { Dot } from "../../live/dot";
 import { useJourneyId } from "../../store/journey-id";
 import classes from "./live-strip.module.css";
 
@@ -47,7 +48,7 @@ export function LiveStrip({
             aria-label={t("live_.showRuns", { name: title, what })}
             data-testid={`count-${node}-${key}`}
           >
-            <span className={classes.dot} aria-hidden />
+            <Dot part={key} isNone={count[key] === 0} />
             {format.number(count[key], { notation: count[key] > 99_999 ? "compact" : "standard" })}
           </Link>
         );

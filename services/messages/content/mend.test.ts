@@ -1,0 +1,46 @@
+import { describe, expect, it } from "vitest";
+import { mend } from "./mend";
+import { templateMistake } from "./render";
+
+const SLIPS: [string, string][] = [
+  ["Hi {{ member.name }, come in", "Hi {{ member.name }}, come in"],
+  ["Hi {{ member.name, come in", "Hi {{ member.name }}, come in"],
+  ["Hi {{ member.name", "Hi {{ member.name }}"],
+  ["{% if member.name }Hi{% endif %}", "{% if member.name %}Hi{% endif %}"],
+  ["{% if member.name %}Hi {{ member.name }}", "{% if member.name %}Hi {{ member.name }}{% endif %}"],
+  ["Hi{% endif %} there", "Hi there"],
+  ["{{ event.total | mony }}", "{{ event.total | money }}"],
+  ['{% if member.tier = "gold" %}Hi{% endif %}', '{% if member.tier == "gold" %}Hi{% endif %}'],
+];
+
+describe("a slip in a template", () => {
+  it.each(SLIPS)("%s becomes %s", (slip, right) => {
+    expect(templateMistake(slip)).toBeDefined();
+    expect(mend(slip)).toBe(right);
+    expect(templateMistake(right)).toBeUndefined();
+  });
+
+  it("is not seen where there is none", () => {
+    for (const right of [
+      "Hi {{ member.name }}!",
+      "{% for coupon in coupons %}{{ coupon.code | upcase }} {% endfor %}",
+      '{% if member.points >= 100 and member.tier != "basic" %}{{ "now" | date: "%Y" }}{% else %}…{% endif %}',
+      "a { b } 100 % {{ links.wallet }}",
+    ])
+      expect(mend(right)).toBe(right);
+  });
+
+  it("that leaves open what was meant is left alone", () => {
+    expect(mend("{{ event.total | frobnicate }}")).toBe("{{ event.total | frobnicate }}");
+    expect(templateMistake(mend("{% frob %}"))).toBeDefined();
+  });
+
+  it("is told in both languages, by what was written and what would be right", () => {
+    expect(templateMistake("Hi {{ member.name }, come in")?.en).toContain("a value ends with }}");
+    expect(templateMistake("{% if member.name %}Hi")?.["zh-CN"]).toContain("{% endif %}");
+    expect(templateMistake("{{ a | frob }}")?.en).toContain("no filter “frob”");
+    expect(templateMistake("x{% endif %}")?.["zh-CN"]).toContain("没有对应的 {% if … %}");
+    expect(templateMistake("{% frob %}")?.["zh-CN"]).toContain("没有“frob”这个标签");
+    expect(templateMistake("{{ }}")?.en).toContain("is empty");
+  });
+});
