@@ -1,6 +1,7 @@
 "use client";
 import { useCallback } from "react";
 import { eventKind } from "@/core/events/catalogue";
+import { eventName, spoken } from "@/core/events/event-name";
 import type { JourneyNode } from "@/core/journey/document";
 import type { Value } from "@/core/journey/kind";
 import type { Locale } from "@/core/text";
@@ -27,7 +28,7 @@ export function useFormat(): (value: Value) => string {
         case "duration":
           return sayDuration(value.duration)[locale];
         case "event":
-          return eventKind(value.event)?.name[locale] ?? value.event;
+          return eventName(value.event)[locale];
         case "rule":
           return sayRule(value.rule, shelf);
         case "offer":
@@ -61,7 +62,7 @@ function nameOf(path: string, locale: Locale): string {
     variablesFor(undefined, locale === "en" ? "shop" : "店铺").find(
       (variable) => variable.liquid.slice(2, -2).split("|")[0]?.trim() === path,
     )?.name[locale] ??
-    path
+    spoken(path.split(".").at(-1) ?? path)[locale]
   );
 }
 

@@ -1,6 +1,6 @@
 "use client";
 import { useMemo } from "react";
-import { eventKind } from "@/core/events/catalogue";
+import { eventName } from "@/core/events/event-name";
 import type { FieldMeta } from "@/core/journey/parts/field";
 import { STAFF_OPTIONS } from "@/core/journey/parts/staff";
 import { weekdaysInWords } from "@/core/journey/parts/weekdays";
@@ -29,7 +29,7 @@ export function useFieldLines(): (meta: FieldMeta, value: unknown) => Line[] {
 }
 
 /** An event's name for the reader. */
-export const sayEvent = (event: string, locale: Locale): string => eventKind(event)?.name[locale] ?? event;
+export const sayEvent = (event: string, locale: Locale): string => eventName(event)[locale];
 
 function teller(shelf: Shelf, t: T) {
   const { locale } = shelf;

@@ -2,6 +2,7 @@
 import { Select } from "@mantine/core";
 import { useMemo, useState } from "react";
 import { catalogue, type EventKind, eventKind } from "@/core/events/catalogue";
+import { eventName } from "@/core/events/event-name";
 import { useT } from "../../_i18n/use-t";
 import { useShelf } from "../shelf";
 
@@ -36,7 +37,7 @@ export function EventSelect({
     if (own.length > 0)
       groups.set(
         "own",
-        own.map((name) => ({ value: name, label: name })),
+        own.map((name) => ({ value: name, label: eventName(name)[locale] })),
       );
     const typed = query.trim();
     const isKnown = [...groups.values()]
@@ -64,7 +65,7 @@ export function EventSelect({
       selectFirstOptionOnChange
       filter={({ options, search }) => {
         const wanted = search.trim().toLowerCase();
-        const current = value === undefined ? "" : (eventKind(value)?.name[locale] ?? value).toLowerCase();
+        const current = value === undefined ? "" : eventName(value)[locale].toLowerCase();
         if (wanted === "" || wanted === current) return options;
         return options.flatMap((group): typeof options => {
           if (!("items" in group)) return [group];

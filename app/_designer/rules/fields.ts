@@ -1,4 +1,5 @@
 import { eventKind } from "@/core/events/catalogue";
+import { spoken } from "@/core/events/event-name";
 import type { Property, PropertyType, Refers } from "@/core/events/property";
 import type { MemberField } from "@/core/rules/found";
 import type { Text } from "@/core/text";
@@ -55,6 +56,19 @@ const MEMBER: Record<MemberField, Known> = {
   id: { name: t("Member id", "会员编号"), type: "text" },
 };
 
+/** What the catalogue's own choices are called. */
+const OPTIONS: Record<string, Text> = {
+  store: t("store", "门店"),
+  online: t("online", "线上"),
+  added: t("added", "新增"),
+  removed: t("removed", "移除"),
+  updated: t("updated", "变更"),
+  approved: t("approved", "通过"),
+  rejected: t("rejected", "驳回"),
+  allow: t("allow", "放行"),
+  hold: t("hold", "待审"),
+  restrict: t("restrict", "限制"),
+};
 const OCCURRED: Known = { name: t("Time of the event", "发生时间"), type: "instant" };
 const COUPON: Record<string, Known> = {
   id: { name: t("Coupon of this run", "本次发放的券"), type: "text", refers: "coupon" },
@@ -123,7 +137,7 @@ function propertyFields(key: string, { type, name, refers, options }: Property, 
       type,
       of,
       refers,
-      options: options?.map((value) => ({ value, name: t(value, value) })),
+      options: options?.map((value) => ({ value, name: OPTIONS[value] ?? spoken(value) })),
     },
   ];
 }
@@ -152,7 +166,7 @@ export function fieldAt(path: string, scope: RuleScope): Field {
   const name = rest[0] === "attributes" ? rest.slice(1).join(".") : rest.join(".");
   return {
     path,
-    name: t(name, name),
+    name: spoken(name),
     type: "text",
     of: of === "member" || of === "entry" || of === "coupon" ? of : "event",
   };

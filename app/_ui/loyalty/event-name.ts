@@ -1,9 +1,9 @@
 "use client";
 import { useLocale } from "use-intl";
-import { eventKind } from "@/core/events/catalogue";
+import { eventName } from "@/core/events/event-name";
 
-/** An event's name in the reader's language; a sender's own name stays as it is. */
+/** An event's name in the reader's language; a sender's own code is read as words. */
 export function useEventName(): (name: string) => string {
   const locale = useLocale();
-  return (name) => eventKind(name)?.name[locale] ?? name;
+  return (name) => eventName(name)[locale];
 }

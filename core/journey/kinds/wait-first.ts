@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { eventKind } from "../../events/catalogue";
+import { eventName } from "../../events/event-name";
 import { Rule } from "../../rules/schema";
 import type { Text } from "../../text";
 import type { NodeKind } from "../kind";
@@ -78,7 +78,7 @@ export const waitFirst: NodeKind<Config> = {
 };
 
 function nameOf({ name, event }: AwaitedEvent): Text {
-  return name ? { en: name, "zh-CN": name } : (eventKind(event)?.name ?? { en: event, "zh-CN": event });
+  return name ? { en: name, "zh-CN": name } : eventName(event);
 }
 
 const either = (names: Text[]): Text => ({

@@ -218,7 +218,7 @@ export function Pick({
         {items.length === 0 && <div className={classes.none}>{t("noSteps")}</div>}
       </div>
       <div className={classes.hint} aria-hidden>
-        {t("pickerHint")}
+        {t(replaces === undefined ? "pickerHint" : "replaceHint")}
       </div>
     </div>
   );
