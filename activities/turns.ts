@@ -6,12 +6,14 @@ import { ringsOf, rungSince } from "./bell";
 
 /**
  * Runs that an event readied are taken up to HOT at once: behind a full batch waits only what is as urgent, and small batches cost more time a
- * member. Bulk work is taken in shares of at most about 50 ms, and beside a crowd a fifth of the batch.
+ * member. Bulk work is taken in shares of about 50 ms, and beside a crowd a fifth of the batch; but never in shares so small that most of their time
+ * goes into what each batch costs whatever its size (decision 043).
  */
 const HOT = 500;
 const BESIDE_HOT = HOT / 4;
 const MOST_BULK = 500;
-const LEAST_BULK = 50;
+const LEAST_BULK = 200;
+const GROWTH = 50;
 const SLOW_MS = 50;
 
 /** While there is a backlog two batches are under way, so that the database works while the other is decided here; for at most this long. */
@@ -126,6 +128,6 @@ export class Turns {
   private resize(count: number, ms: number): void {
     if (count > this.bulk) this.bulk = Math.min(this.bulk, BESIDE_HOT);
     else if (ms > SLOW_MS) this.bulk = Math.max(LEAST_BULK, this.bulk >> 1);
-    else this.bulk = Math.min(MOST_BULK, this.bulk + LEAST_BULK);
+    else this.bulk = Math.min(MOST_BULK, this.bulk + GROWTH);
   }
 }

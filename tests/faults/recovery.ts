@@ -7,12 +7,12 @@ import { atMost, type Finding } from "./findings";
 export class Recovery {
   private readonly since: number[] = [];
 
-  /** Counts from now; resolves when a member has moved since. Throws when none does within half a minute. */
-  async next(): Promise<void> {
+  /** Counts from now; resolves when a member has moved since. Throws when none does within the deadline, by default half a minute. */
+  async next(deadline = 30_000): Promise<void> {
     const from = Date.now();
     this.since.push(from);
     await until(async () => (await firstMove(from)) !== undefined, {
-      deadline: 30_000,
+      deadline,
       every: 50,
       what: "the next member's move",
     });

@@ -1,5 +1,5 @@
 import { type ChildProcess, execFileSync, spawn } from "node:child_process";
-import { chmodSync, mkdirSync, mkdtempSync, openSync, rmSync } from "node:fs";
+import { chmodSync, mkdirSync, mkdtempSync, openSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -178,6 +178,12 @@ export class World {
     this.roles.get(name)?.kill("SIGCONT");
   }
 
+  /** Stops or continues a server's clock with all its processes: connections stand, and nobody answers. */
+  signalServer(which: "postgres" | "temporal", signal: "SIGSTOP" | "SIGCONT"): void {
+    const pid = (which === "postgres" ? this.postgres : this.temporal)?.pid;
+    if (pid && isAlive(pid)) for (const one of [pid, ...childrenOf(pid)]) if (isAlive(one)) process.kill(one, signal);
+  }
+
   /** SIGQUIT is Postgres's immediate shutdown: no checkpoint, every connection cut. */
   async killPostgres(): Promise<void> {
     const pid = this.postgres?.pid;
@@ -209,6 +215,7 @@ export class World {
   async stop({ keep = false } = {}): Promise<void> {
     this.isStopping = true;
     for (const name of this.roles.keys()) this.thaw(name);
+    for (const server of ["postgres", "temporal"] as const) this.signalServer(server, "SIGCONT");
     await Promise.all([...this.roles.keys()].map((name) => this.killRole(name)));
     await disconnect();
     await this.temporal?.stop();
@@ -220,18 +227,20 @@ export class World {
   }
 }
 
+/** Linux only, as the freezing of a whole server is. */
+const childrenOf = (pid: number): number[] =>
+  readFileSync(`/proc/${pid}/task/${pid}/children`, "utf8").split(" ").filter(Boolean).map(Number);
+
 const gone = (pid: number): Promise<unknown> =>
-  until(
-    () => {
-      try {
-        process.kill(pid, 0);
-        return false;
-      } catch {
-        return true;
-      }
-    },
-    { deadline: 20_000, what: `the end of ${pid}` },
-  );
+  until(() => !isAlive(pid), { deadline: 20_000, what: `the end of ${pid}` });
+
+function isAlive(pid: number): boolean {
+  try {
+    return process.kill(pid, 0);
+  } catch {
+    return false;
+  }
+}
 
 /** A folder that the database's user may enter too. */
 function folder(): string {

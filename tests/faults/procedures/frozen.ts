@@ -2,8 +2,31 @@ import { setTimeout as pause } from "node:timers/promises";
 import { ordersUnder } from "../orders";
 import type { Procedure } from "../procedure";
 
+/** A whole server that stands still: connections stand, new ones too, and nobody answers. */
+const server = (which: "postgres" | "temporal", name: string, ms: number): Procedure => ({
+  name: `${name} frozen for ${ms / 1000} s, then continued`,
+  run: (world) =>
+    ordersUnder(world, {
+      runs: 1000,
+      lastsMs: 2 * (ms + 5000),
+      async strike({ recovery }) {
+        for (let i = 0; i < 2; i++) {
+          await pause(3000);
+          world.signalServer(which, "SIGSTOP");
+          await pause(ms);
+          world.signalServer(which, "SIGCONT");
+          await recovery.next();
+        }
+        return 2;
+      },
+      also: ({ recovery }) => recovery.findings(`${name}'s thawing`, 10_000),
+    }),
+});
+
 /** A worker that stands still past its time-outs and then goes on as if nothing had been: others have its work by then. */
 export const frozen: Procedure[] = [
+  server("postgres", "Postgres", 20_000),
+  server("temporal", "Temporal", 60_000),
   {
     name: "worker frozen past its heartbeat, then continued",
     world: { workers: 2 },

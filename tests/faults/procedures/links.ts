@@ -42,6 +42,27 @@ export const links: Procedure[] = [
       }),
   },
   {
+    name: "all connections to Temporal forgotten by the network",
+    world: { isLinked: true },
+    run: (world) =>
+      ordersUnder(world, {
+        runs: 1000,
+        lastsMs: 60_000,
+        // Rests between them, in which conductors fall asleep: who is awake needs no Temporal.
+        tickMs: 6000,
+        async strike({ recovery }) {
+          let dead = 0;
+          for (let i = 0; i < 3; i++) {
+            await pause(10_000);
+            dead += world.links?.temporal.forget() ?? 0;
+            await recovery.next(60_000);
+          }
+          return dead;
+        },
+        also: ({ recovery }) => recovery.findings("the connections' death", 50_000),
+      }),
+  },
+  {
     name: "Postgres unreachable for 10 s",
     world: { isLinked: true },
     run: (world) =>

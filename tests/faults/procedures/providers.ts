@@ -134,13 +134,13 @@ async function findings(
   { channel, times, ends, isTaken = false }: Misfortune,
 ): Promise<Finding[]> {
   const url = world.sandbox?.url ?? "";
-  const keys = timesOf(await received(url));
   const inState = (...states: string[]): Promise<number> =>
     count(sql`SELECT count(*) AS n FROM message WHERE workspace_id = ${workspace} AND state = ANY(${states}::text[])`);
   const { faults } = (await (await fetch(`${url}/sandbox/faults`)).json()) as { faults: unknown[] };
   const arrived = await peek<{ id: string }>(
     sql`SELECT id FROM message WHERE workspace_id = ${workspace} AND state IN ('accepted', 'delivered')`,
   );
+  const keys = timesOf(await received(url));
   const bad = ends === "arrives" ? 0 : times;
   return [
     is("every fault met a message", faults.length, 0),
