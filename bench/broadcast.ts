@@ -5,6 +5,7 @@ import { engine, peek, sql } from "@/platform/db";
 import { newId } from "@/platform/ids";
 import { openBroadcast, reachOf } from "@/services/broadcasts/open";
 import { enter } from "@/services/engine/entering/enter";
+import { ringFor } from "@/services/engine/ring-for";
 import type { LiveJourney } from "@/services/journeys/plans";
 import { lockMembers } from "@/services/members/lock";
 import { event, liveJourney, members } from "@/tests/harness/journey";
@@ -143,7 +144,7 @@ async function parkedEarly({ own, journey }: Campaign, count: number): Promise<M
       await lockMembers(tx, own.workspace, page);
       const { type: _, messageId: __, isTrusted: ___, ...begun } = event("broadcast_reached");
       const entrants = page.map((member) => ({ member, key: "", event: begun }));
-      await enter(tx, own.workspace, journey, entrants, new Date());
+      ringFor(tx, own.workspace, await enter(tx, own.workspace, journey, entrants, new Date()));
     });
   await until(async () => (await counts({ own, journey })).parked === count, {
     deadline: 60_000,

@@ -1,6 +1,7 @@
 import type { MemberId } from "@/core/ids";
 import { engine, peek, sql } from "@/platform/db";
 import { enter } from "@/services/engine/entering/enter";
+import { ringFor } from "@/services/engine/ring-for";
 import { lockMembers } from "@/services/members/lock";
 import { event } from "@/tests/harness/journey";
 import { until } from "@/tests/harness/until";
@@ -40,8 +41,9 @@ async function enterPage({ shop: { workspace }, journey }: Campaign, page: reado
     await lockMembers(tx, workspace, page);
     const now = new Date();
     const entrants = page.map((member) => ({ member, key: "", event: entryEvent() }));
-    if ((await enter(tx, workspace, journey, entrants, now)).length !== page.length)
-      throw new Error("not everybody entered");
+    const runs = await enter(tx, workspace, journey, entrants, now);
+    if (runs.length !== page.length) throw new Error("not everybody entered");
+    ringFor(tx, workspace, runs);
   });
 }
 

@@ -221,6 +221,9 @@ export function isAway(error: unknown): boolean {
   );
 }
 
+/** Whether a lock was not given within the transaction's `lock_timeout`. */
+export const isHeldUp = (error: unknown): boolean => sqlState(error) === "55P03";
+
 /** Resolves once the database answers; for a role that starts beside it. */
 export async function answering(): Promise<void> {
   for (;;) {

@@ -18,18 +18,19 @@ import { loadCoupons, loadDays, loadMembers } from "../members/load";
 import { lockMembers } from "../members/lock";
 import { loadOrders } from "../members/orders";
 import { saveProjection } from "../members/save";
-import { ringing } from "../rings/ring";
 import { affected } from "../segments/affected";
 import { keep, type Pair } from "../segments/keep";
 import { type Watched, watchedSegments } from "../segments/watched";
+import { carry, choose } from "./carry";
 import { keepDues } from "./entering/due";
 import { enter } from "./entering/enter";
 import type { Entrant } from "./entering/entrant";
 import { factsOf } from "./leg";
 import { behind, mapRuns } from "./lifecycle/map-runs";
 import { moveMerged } from "./move-merged";
+import { ringFor } from "./ring-for";
 import { isLive, RUN_COLUMNS, type Run } from "./run";
-import { conductorsOf, type Line, saveLastLines, saveOverflow, saveRuns, saveTraffic, Traffic } from "./write";
+import { type Line, saveLastLines, saveOverflow, saveRuns, saveTraffic, Traffic } from "./write";
 
 type Turn = {
   at: { workspace: WorkspaceId; now: Date; zone: string };
@@ -51,9 +52,16 @@ type Turn = {
 
 /**
  * The events of one workspace's share of a turn, each member's in their order: project, then goals, exits and waits of the runs, then entries,
- * which see the state after those moves. Folded in memory, written once. An event whose judging throws is buried alone.
+ * which see the state after those moves. Folded in memory, written once. An event whose judging throws is buried alone. `carries`: what few runs
+ * become ready are moved here and now, and returned; the others' conductors are rung.
  */
-export async function actOn(tx: Tx, workspace: WorkspaceId, rows: InboxRow[], now: Date): Promise<void> {
+export async function actOn(
+  tx: Tx,
+  workspace: WorkspaceId,
+  rows: InboxRow[],
+  now: Date,
+  { carries }: { carries: boolean },
+): Promise<Run[]> {
   const { staying, turn } = await load(tx, workspace, rows, now);
   let admitting: Promise<void> | undefined;
   for (const round of rounds(staying)) {
@@ -74,20 +82,32 @@ export async function actOn(tx: Tx, workspace: WorkspaceId, rows: InboxRow[], no
     }
     admitting = entrants.size > 0 ? admit(tx, turn, entrants) : undefined;
   }
-  flush(tx, turn);
-  saveLastLines(tx, workspace, turn.lines, now);
   saveOverflow(tx, workspace, turn.overflow, now);
   saveProjection(tx, workspace, [...turn.changes.values()], now);
-  saveTraffic(tx, workspace, turn.traffic.all(), now);
-  // Runs that this turn readied, and those whose time-out waited for the rows this turn took.
+  await admitting;
+  const carried = carries ? await choose(tx, turn.at, turn.readied) : [];
+  for (const run of carried) {
+    turn.touched.delete(run);
+    turn.readied.delete(run);
+  }
+  flush(tx, turn);
+  const changed = [...turn.changes.values()].map(({ member }) => member);
+  await Promise.all([
+    carried.length > 0 ? carry(tx, turn.at, carried, turn, turn) : leaveTraces(tx, turn),
+    keep(tx, turn.at, pairsOf(turn), { tells: true }),
+    keepDues(tx, turn.at, turn.journeys, changed),
+  ]);
+  // Those left to their conductors, and those whose time-out waited for the rows this turn took.
   const held = [...turn.runs.values()]
     .flat()
     .filter((run) => run.state === "parked" && run.dueAt !== null && run.dueAt <= now);
-  const conductors = conductorsOf([...turn.readied, ...held]);
-  if (conductors.length > 0) tx.push(ringing(workspace, conductors));
-  await admitting;
-  const changed = [...turn.changes.values()].map(({ member }) => member);
-  await Promise.all([keep(tx, turn.at, pairsOf(turn), { tells: true }), keepDues(tx, turn.at, turn.journeys, changed)]);
+  ringFor(tx, workspace, [...turn.readied, ...held]);
+  return carried;
+}
+
+function leaveTraces(tx: Tx, { at, lines, traffic }: Turn): void {
+  saveLastLines(tx, at.workspace, lines, at.now);
+  saveTraffic(tx, at.workspace, traffic.all(), at.now);
 }
 
 /** A row whose member has merged goes to the survivor's lane, behind what is there. */
@@ -384,8 +404,10 @@ async function admit(tx: Tx, turn: Turn, entrants: Map<LiveJourney, Entrant[]>):
     for (const [journey, own] of inOrder) if (journey.plan.group) runs.push(...(await open(journey, own)));
     return runs;
   })();
-  for (const run of (await Promise.all([...free, grouped])).flat())
+  for (const run of (await Promise.all([...free, grouped])).flat()) {
     turn.runs.set(run.member, [...(turn.runs.get(run.member) ?? []), run]);
+    turn.readied.add(run);
+  }
 }
 
 function flush(tx: Tx, turn: Turn): void {

@@ -1,25 +1,18 @@
-import type { OfferId, PlanId, RunId } from "@/core/ids";
-import type { Effect } from "@/core/journey/effects/effect";
-import { effectsAhead, effectsOf } from "@/core/plan/ahead";
-import type { Plan } from "@/core/plan/plan";
+import type { RunId } from "@/core/ids";
 import { dayOf, dayPlus } from "@/core/time/day";
 import { engine, isPoison, sql, type Tx } from "@/platform/db";
 import { faultPoint } from "@/platform/fault-points";
-import { histogram, SIZES } from "@/platform/metrics";
 import { holdJourney } from "../journeys/operating/hold";
 import { asksCoupons, loadPlans, lookback } from "../journeys/plans";
 import { loadMembers } from "../members/load";
 import { lockMembers } from "../members/lock";
-import { openShelf } from "../offers/shelf";
-import { countIssued } from "../offers/stock";
 import { type Cursor, claim, claimThese, IN_INDEX_ORDER, type Shard } from "./claim";
 import { heed } from "./failing";
-import { type Load, leg, type Moved } from "./leg";
+import type { Moved } from "./leg";
 import { behind, mapRuns } from "./lifecycle/map-runs";
+import { batches, move, provide } from "./move";
 import type { Run } from "./run";
-import { saveJournal, saveLastLines, saveRuns, saveTraffic, Traffic } from "./write";
-
-const batches = histogram("batch_runs", "Runs moved in one transaction", [], SIZES);
+import { saveRuns, saveTraffic, Traffic } from "./write";
 
 /** `bulk`: how many of those moved no event had readied. */
 export type Turn =
@@ -46,7 +39,7 @@ export async function conduct(shard: Shard, cursor: Cursor, limit: { hot: number
       // Before the batch changes them: where this claim's two index walks ended.
       const next = { hot: furthest(runs, false, cursor.hot), bulk: furthest(runs, true, cursor.bulk) };
       const bulk = runs.filter(({ isBulk, state }) => isBulk || state === "parked").length;
-      failed = await move(tx, shard, runs, journey);
+      failed = await moveClaimed(tx, shard, runs, journey);
       return { is: "moved", count: runs.length, bulk, cursor: next };
     });
     if (turn.is === "moved") {
@@ -87,7 +80,12 @@ async function hasLive(tx: Tx, { workspace, journey, shard }: Shard): Promise<bo
   );
 }
 
-async function move(tx: Tx, { workspace }: Shard, runs: Run[], { now, zone, mappings }: Opened): Promise<number> {
+async function moveClaimed(
+  tx: Tx,
+  { workspace }: Shard,
+  runs: Run[],
+  { now, zone, mappings }: Opened,
+): Promise<number> {
   const plans = await loadPlans(
     tx,
     workspace,
@@ -97,71 +95,19 @@ async function move(tx: Tx, { workspace }: Shard, runs: Run[], { now, zone, mapp
   const ids = [...new Set(runs.map((run) => run.member))].sort();
   const looksBack = [...plans.values()].map(lookback).filter((days) => days !== null);
   const since = looksBack.length > 0 ? dayPlus(dayOf(now.getTime(), zone), -Math.max(...looksBack)) : undefined;
-  const [, members, applied, shelf] = await Promise.all([
+  const [, members, provisions] = await Promise.all([
     lockMembers(tx, workspace, ids),
     loadMembers(tx, workspace, ids, { since, coupons: [...plans.values()].some(asksCoupons) }),
-    appliedBefore(tx, workspace, runs, new Set(late?.runs)),
-    openShelf(tx, workspace, offersAhead(plans, runs, late !== undefined)),
+    provide(tx, workspace, plans, runs, new Set(late?.runs)),
   ]);
-  const mapped: Moved = { lines: [], traffic: new Traffic() };
-  if (late) mapRuns(tx, late, { workspace, now, zone, plans, members, ...mapped });
+  const before: Moved = { lines: [], traffic: new Traffic() };
+  if (late) mapRuns(tx, late, { workspace, now, zone, plans, members, ...before });
   // A publish may have taken a run out of this batch: it left, or its wait is longer now.
   const moving = late ? runs.filter((run) => run.state === "ready" || isDue(run, now)) : runs;
-  const skipping = new Set(moving.filter((run) => run.state === "ready" && run.readyBy === "skip"));
-  const load: Load = { plans, members, applied, skipping };
-  const moved = await leg(tx, { workspace, now, zone, shelf, members }, moving, load);
-  saveJournal(tx, workspace, moved.lines, now, applied);
-  saveLastLines(tx, workspace, mapped.lines, now);
-  saveRuns(tx, workspace, runs, now);
-  // Last: these rows are the same for every batch, and are held to the commit.
-  countIssued(tx, workspace, shelf.counted);
-  saveTraffic(tx, workspace, [...mapped.traffic.all(), ...moved.traffic.all()], now);
-  return runs.filter((run) => run.state === "failed").length;
-}
-
-/** `isMapped`: a publish is about to take some of the runs to another plan, so any plan's effects may lie ahead. */
-function offersAhead(plans: Map<PlanId, Plan>, runs: readonly Run[], isMapped: boolean): OfferId[] {
-  const offers = new Set<OfferId>();
-  const add = (effects: readonly Effect[]): void => {
-    for (const effect of effects) if (effect.type === "issueCoupon") offers.add(effect.offer as OfferId);
-  };
-  if (isMapped) for (const plan of plans.values()) add(effectsOf(plan));
-  for (const run of runs) {
-    const plan = plans.get(run.plan);
-    // Mail may win the waits ahead, one after the other.
-    if (plan && !isMapped) add(run.mail.length > 0 ? effectsOf(plan) : effectsAhead(plan, run.step));
-  }
-  return [...offers];
+  return move(tx, { workspace, now, zone }, moving, { plans, members, ...provisions }, { saved: runs, before });
 }
 
 const isDue = (run: Run, now: Date): boolean => run.state === "parked" && run.dueAt !== null && run.dueAt <= now;
-
-/**
- * What runs that came back to a step (a retry, a move) applied there before: they are answered from the journal and get nothing twice.
- * A run that has just entered has no journal. `late`: those a publish is about to move.
- */
-async function appliedBefore(
-  tx: Tx,
-  workspace: Shard["workspace"],
-  runs: readonly Run[],
-  late: ReadonlySet<Run>,
-): Promise<Map<string, string>> {
-  const known = runs.filter(
-    (run) =>
-      late.has(run) ||
-      run.parkedAt !== null ||
-      run.port !== null ||
-      Object.keys(run.vars).length > 0 ||
-      run.lap > 0 ||
-      run.readyBy === "move" ||
-      run.readyBy === "retry" ||
-      run.readyBy === "publish",
-  );
-  if (known.length === 0) return new Map();
-  const rows = await tx.rows<{ run_id: RunId; step: string; lap: number; port: string }>(sql`
-    SELECT run_id, step, lap, port FROM journal WHERE workspace_id = ${workspace} AND run_id = ANY(${known.map((run) => run.id)}::uuid[])`);
-  return new Map(rows.map((row) => [`${row.run_id} ${row.step} ${row.lap}`, row.port]));
-}
 
 /** Tries each half in its own transaction, down to the single run that fails. Returns how many did. */
 async function halve(shard: Shard, ids: readonly RunId[], cause: unknown): Promise<number> {
@@ -174,7 +120,7 @@ async function halve(shard: Shard, ids: readonly RunId[], cause: unknown): Promi
         const journey = await open(tx, shard);
         if (journey?.state !== "live") return 0;
         const runs = await claimThese(tx, shard, half);
-        return runs.length > 0 ? move(tx, shard, runs, journey) : 0;
+        return runs.length > 0 ? moveClaimed(tx, shard, runs, journey) : 0;
       });
     } catch (error) {
       if (!isPoison(error)) throw error;

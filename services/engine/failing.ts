@@ -11,7 +11,12 @@ const failures = counter("runs_failed_total", "Runs that failed and stand where 
 const lately = new Map<string, { moved: number; failed: number }>();
 
 /** Counts how a journey's runs fare in this worker, and pauses the journey when too many fail. */
-export async function heed({ workspace, journey }: Shard, moved: number, failed: number, why: string): Promise<void> {
+export async function heed(
+  { workspace, journey }: Pick<Shard, "workspace" | "journey">,
+  moved: number,
+  failed: number,
+  why: string,
+): Promise<void> {
   failures.inc(failed);
   const known = lately.get(journey);
   if (!known && failed === 0) return;

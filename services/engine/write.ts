@@ -1,4 +1,4 @@
-import { type JourneyId, journeyConductor, type MemberId, type RunId, type StepId, type WorkspaceId } from "@/core/ids";
+import type { JourneyId, MemberId, RunId, StepId, WorkspaceId } from "@/core/ids";
 import { MAIL } from "@/core/plan/control";
 import { json, type Sql, sql, type Tx } from "@/platform/db";
 import { isLive, type Run } from "./run";
@@ -125,8 +125,3 @@ export class Traffic {
     return [...this.counts.values()];
   }
 }
-
-/** The conductors of a set of runs. */
-export const conductorsOf = (runs: readonly Run[]) => [
-  ...new Set(runs.map((r) => journeyConductor(r.journey, r.shard))),
-];

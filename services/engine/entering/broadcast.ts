@@ -9,6 +9,7 @@ import { type Reached, saveReach } from "../../broadcasts/save-reach";
 import { holdJourney } from "../../journeys/operating/hold";
 import { loadPlans } from "../../journeys/plans";
 import { lockMembers } from "../../members/lock";
+import { ringFor } from "../ring-for";
 import { enter } from "./enter";
 
 /** Members looked at by one transaction. */
@@ -139,6 +140,7 @@ async function page(
     ...(rate.from && { rateFrom: rate.from }),
   };
   await saveReach(tx, workspace, id, reached);
+  ringFor(tx, workspace, entered);
   return { is: "moved" };
 }
 

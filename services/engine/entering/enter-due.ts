@@ -14,6 +14,7 @@ import { holdJourney } from "../../journeys/operating/hold";
 import { asksCoupons, loadPlans, lookback } from "../../journeys/plans";
 import { loadMembers } from "../../members/load";
 import { lockMembers } from "../../members/lock";
+import { ringFor } from "../ring-for";
 import type { Shard } from "../shard";
 import { type At, type DueWrite, readDues, saveDues, timedFacts } from "./due";
 import { isDue } from "./due-look";
@@ -49,11 +50,11 @@ export async function enterDue(shard: Shard, limit = PAGE): Promise<"moved" | "i
     await lockMembers(tx, workspace, ids);
     const at: At = { workspace, now: open.now, zone: open.zone };
     const { entrants, writes } = await judge(tx, at, plan, ids);
-    await enter(tx, workspace, { id, shards: open.shards, plan, holdout: open.holdout }, entrants, open.now, {
-      isBulk: true,
-    });
+    const to = { id, shards: open.shards, plan, holdout: open.holdout };
+    const entered = await enter(tx, workspace, to, entrants, open.now, { isBulk: true });
     saveDues(tx, workspace, { id, shards: open.shards }, writes);
     await forget(tx, workspace, plan, ids, writes);
+    ringFor(tx, workspace, entered);
     return "moved";
   });
 }

@@ -1,10 +1,9 @@
-import { type JourneyId, journeyConductor, type RunId, shardOf, type WorkspaceId } from "@/core/ids";
+import { type JourneyId, type RunId, shardOf, type WorkspaceId } from "@/core/ids";
 import type { Plan } from "@/core/plan/plan";
 import { type Holdout, heldBy } from "@/core/policy/holdout";
 import { Again, json, type Sql, sql, type Tx } from "@/platform/db";
 import { newId } from "@/platform/ids";
 import { holdJourney } from "../../journeys/operating/hold";
-import { ring } from "../../rings/ring";
 import type { Run } from "../run";
 import type { Entrant } from "./entrant";
 import { admit, holdGroup } from "./limits";
@@ -16,7 +15,7 @@ type Opening = { state: string; plan: string; mappings: number; zone: string };
  * Every entry goes through here: from an event, a segment, a date, a schedule, a broadcast, an API call, another journey. The re-entry rule
  * is decided on the entry row in the same statement that counts it. Who the holdout keeps out gets a run that only listens. The journey is held first, so nothing enters a paused
  * journey or an old plan: throws Again when it was published meanwhile. Who is turned away is remembered with the reason. At most one entrant
- * per (member, key) in a call: the caller sends the k-th in the k-th call. Members are locked by the caller.
+ * per (member, key) in a call: the caller sends the k-th in the k-th call. Members are locked by the caller, who rings for those that are ready.
  */
 export async function enter(
   tx: Tx,
@@ -67,8 +66,7 @@ export async function enter(
       (SELECT mappings FROM journey WHERE workspace_id = ${workspace} AND id = ${journey.id})
     FROM entrant e JOIN admitted a ON a.last_run_id = e.id ORDER BY e.ordinal
     RETURNING id, ready_order AS order`);
-  const conductors = runs.filter((r) => r.held === null).map((r) => journeyConductor(journey.id, r.shard));
-  const [open, entered] = await Promise.all([opening, entering, ring(tx, workspace, conductors)]);
+  const [open, entered] = await Promise.all([opening, entering]);
   if (open?.state === "live" && open.plan !== plan.id) throw new Again(`journey ${journey.id} was published meanwhile`);
   const order = new Map(entered.map((e) => [e.id, e.order]));
   await holdGroup(

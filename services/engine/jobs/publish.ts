@@ -1,9 +1,9 @@
 import { sql } from "@/platform/db";
-import { ring } from "../../rings/ring";
 import { catchUp } from "../lifecycle/catch-up";
 import { lockRuns, shareJourney } from "../lifecycle/lock";
 import { Place, walk } from "../lifecycle/walk";
-import { conductorsOf, saveRuns } from "../write";
+import { ringFor } from "../ring-for";
+import { saveRuns } from "../write";
 import type { BatchOf } from "./batch";
 
 /**
@@ -24,6 +24,6 @@ export const publish: BatchOf = async (tx, job, now) => {
   const runs = await lockRuns(tx, workspace, ids);
   const changed = await catchUp(tx, workspace, journey, runs, now);
   saveRuns(tx, workspace, changed, now);
-  await ring(tx, workspace, conductorsOf(changed));
+  ringFor(tx, workspace, changed);
   return { done: runs.length, skipped: 0, position: next };
 };

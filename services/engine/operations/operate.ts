@@ -3,14 +3,14 @@ import { isNode } from "@/core/plan/map-forward";
 import type { Plan } from "@/core/plan/plan";
 import type { Tx } from "@/platform/db";
 import { loadPlans } from "../../journeys/plans";
-import { ring } from "../../rings/ring";
 import { catchUp } from "../lifecycle/catch-up";
 import { endRuns } from "../lifecycle/end-runs";
 import { type Did, recordHandlings } from "../lifecycle/handlings";
 import type { Held } from "../lifecycle/lock";
 import { savePlans } from "../lifecycle/map-runs";
+import { ringFor } from "../ring-for";
 import { isLive, type Run } from "../run";
-import { conductorsOf, saveRuns, saveTraffic, Traffic } from "../write";
+import { saveRuns, saveTraffic, Traffic } from "../write";
 import type { Operation } from "./operation";
 import { reopen } from "./reopen";
 
@@ -155,7 +155,7 @@ async function finish(
     to: isLive(run.state) ? run.step : null,
   }));
   recordHandlings(tx, workspace, handlings, by, now);
-  await ring(tx, workspace, conductorsOf(all));
+  ringFor(tx, workspace, all);
 }
 
 function skipped(runs: readonly Run[], done: readonly Run[], why: string): Skipped[] {
