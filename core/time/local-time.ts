@@ -21,16 +21,19 @@ export function atLocal(day: string, time: string, zone: string): number {
 /** What a zone's clocks are ahead of UTC, in milliseconds. */
 export function offsetAt(instant: number, zone: string): number {
   const known = offsets.get(zone) ?? new Map<number, number>();
-  let offset = known.get(instant);
+  const key = instant < WHOLE_MINUTES ? instant : Math.floor(instant / 60_000) * 60_000;
+  let offset = known.get(key);
   if (offset !== undefined) return offset;
-  offset = (zones.get(zone) ?? zoneNamed(zone)).offset(instant) * 60_000;
+  offset = (zones.get(zone) ?? zoneNamed(zone)).offset(key) * 60_000;
   if (offsets.size >= 1000 || known.size >= MOST_OFFSETS) offsets.clear();
-  offsets.set(zone, known.size >= MOST_OFFSETS ? new Map([[instant, offset]]) : known.set(instant, offset));
+  offsets.set(zone, known.size >= MOST_OFFSETS ? new Map([[key, offset]]) : known.set(key, offset));
   return offset;
 }
 
-// A million birthdays ask for the same few thousand instants; a formatter's answer costs 10 µs.
+// A million birthdays ask for the same few thousand instants, and events of one minute for the same one; a formatter's answer costs 10 µs.
 const MOST_OFFSETS = 10_000;
+// The last zone whose clocks were off by seconds (Liberia's) gave them up in 1972; since then clocks change at whole minutes.
+const WHOLE_MINUTES = Date.UTC(1973, 0, 1);
 const offsets = new Map<string, Map<number, number>>();
 
 // Asking makes a formatter, which costs more than what is done with the answer.

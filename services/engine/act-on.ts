@@ -21,7 +21,7 @@ import { saveProjection } from "../members/save";
 import { affected } from "../segments/affected";
 import { keep, type Pair } from "../segments/keep";
 import { type Watched, watchedSegments } from "../segments/watched";
-import { carry, choose } from "./carry";
+import { carry, choose, prepare, type Ready } from "./carry";
 import { keepDues } from "./entering/due";
 import { enter } from "./entering/enter";
 import type { Entrant } from "./entering/entrant";
@@ -64,7 +64,9 @@ export async function actOn(
 ): Promise<Run[]> {
   const { staying, turn } = await load(tx, workspace, rows, now);
   let admitting: Promise<void> | undefined;
-  for (const round of rounds(staying)) {
+  let preparing: Promise<Ready | undefined> | undefined;
+  const all = rounds(staying);
+  for (const [i, round] of all.entries()) {
     await admitting;
     const entrants = new Map<LiveJourney, Entrant[]>();
     for (const row of round) {
@@ -81,11 +83,16 @@ export async function actOn(
       }
     }
     admitting = entrants.size > 0 ? admit(tx, turn, entrants) : undefined;
+    // In the same round trip, unless entering locks counters, which come before the stocks.
+    if (carries && i === all.length - 1 && ![...entrants.keys()].some(({ plan }) => plan.limits || plan.group))
+      preparing = prepare(tx, workspace, turn.plans, turn.readied, entrants);
   }
   saveOverflow(tx, workspace, turn.overflow, now);
   saveProjection(tx, workspace, [...turn.changes.values()], now);
-  await admitting;
-  const carried = carries ? await choose(tx, turn.at, turn.readied) : [];
+  const [, early] = await Promise.all([admitting, preparing]);
+  const ready =
+    carries && preparing === undefined ? await prepare(tx, workspace, turn.plans, turn.readied, new Map()) : early;
+  const carried = ready ? choose(turn.readied, ready) : [];
   for (const run of carried) {
     turn.touched.delete(run);
     turn.readied.delete(run);
@@ -93,7 +100,7 @@ export async function actOn(
   flush(tx, turn);
   const changed = [...turn.changes.values()].map(({ member }) => member);
   await Promise.all([
-    carried.length > 0 ? carry(tx, turn.at, carried, turn, turn) : leaveTraces(tx, turn),
+    ready && carried.length > 0 ? carry(tx, turn.at, carried, { ...turn, ready }, turn) : leaveTraces(tx, turn),
     keep(tx, turn.at, pairsOf(turn), { tells: true }),
     keepDues(tx, turn.at, turn.journeys, changed),
   ]);

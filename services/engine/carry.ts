@@ -1,10 +1,11 @@
-import { journeyConductor } from "@/core/ids";
+import { type JourneyId, journeyConductor, type WorkspaceId } from "@/core/ids";
+import type { Plan } from "@/core/plan/plan";
 import { sql, type Tx } from "@/platform/db";
 import { holdLive } from "../journeys/operating/hold";
 import { ringBy } from "../rings/ring-by";
 import type { At } from "./effects/apply";
 import type { Load, Moved } from "./leg";
-import { batches, move, provide } from "./move";
+import { batches, move, type Provisions, provide } from "./move";
 import type { Run } from "./run";
 
 /** Runs that are moved in the turn that readied them, at most: more of them go together, by their conductors. */
@@ -12,32 +13,53 @@ const FEW = 16;
 /** A stock that somebody holds for longer is waited for by the journey, not by a lane with everybody's events. */
 const PATIENCE = "500ms";
 
-/**
- * Which of the runs that a turn readied it moves itself, to their next wait or end (decision 024): those that events readied, in journeys that
- * are live and that nobody is about to publish or pause. Holds these journeys until the commit.
- */
-export async function choose(tx: Tx, { workspace }: Pick<At, "workspace">, readied: Iterable<Run>): Promise<Run[]> {
-  const ready = [...readied].filter((run) => run.state === "ready" && !run.isBulk);
-  if (ready.length === 0 || ready.length > FEW) return [];
-  const live = await holdLive(tx, workspace, [...new Set(ready.map((run) => run.journey))]);
-  return ready.filter((run) => live.get(run.journey) === run.mapped);
-}
+/** What moving needs, and the journeys held for it: those that are live, each with the number of its publishes. */
+export type Ready = Provisions & { live: ReadonlyMap<JourneyId, number> };
 
 /**
- * Moves them, with all they get, in this transaction, which waits for the disk from here on; tells their conductors when to wake for them.
- * Throws an error of which `isHeldUp` holds when others keep a lock too long. `before`: what befell them in this turn already. The members are locked, and as this turn's events left them.
+ * Makes ready for moving the runs that events readied, and those about to enter, in the turn itself (decision 024): holds their journeys, but
+ * none that somebody is about to publish or pause, and lets the commit wait for the disk. undefined when they are too many. The transaction
+ * fails with an error of which `isHeldUp` holds when others keep a lock too long.
+ */
+export async function prepare(
+  tx: Tx,
+  workspace: WorkspaceId,
+  plans: Load["plans"],
+  readied: Iterable<Run>,
+  entering: ReadonlyMap<{ id: JourneyId; plan: Plan }, readonly unknown[]>,
+): Promise<Ready | undefined> {
+  const runs = [...readied].filter(isCarried);
+  const count = [...entering.values()].reduce((sum, own) => sum + own.length, runs.length);
+  if (count === 0 || count > FEW) return undefined;
+  tx.push(sql`SELECT set_config('synchronous_commit', 'on', true), set_config('lock_timeout', ${PATIENCE}, true)`);
+  const journeys = [...entering.keys()];
+  const starts = journeys.flatMap(({ plan }) => (plan.first ? [{ plan: plan.id, step: plan.first, mail: [] }] : []));
+  const [live, provisions] = await Promise.all([
+    holdLive(tx, workspace, [...new Set([...runs.map((run) => run.journey), ...journeys.map(({ id }) => id)])]),
+    provide(tx, workspace, plans, runs, { entering: starts }),
+  ]);
+  return { live, ...provisions };
+}
+
+/** Which of them the turn moves: the others are left to their conductors. */
+export const choose = (readied: Iterable<Run>, { live }: Ready): Run[] =>
+  [...readied].filter((run) => isCarried(run) && live.get(run.journey) === run.mapped);
+
+const isCarried = ({ state, isBulk }: Run): boolean => state === "ready" && !isBulk;
+
+/**
+ * Moves them to their next wait or end, with all they get, and tells their conductors when to wake for them. `before`: what befell them in this
+ * turn already. The members are as this turn's events left them.
  */
 export async function carry(
   tx: Tx,
   at: Omit<At, "shelf" | "members">,
   runs: readonly Run[],
-  { plans, members }: Pick<Load, "plans" | "members">,
+  { plans, members, ready }: Pick<Load, "plans" | "members"> & { ready: Ready },
   before: Moved,
 ): Promise<void> {
-  tx.push(sql`SELECT set_config('synchronous_commit', 'on', true), set_config('lock_timeout', ${PATIENCE}, true)`);
-  const provisions = await provide(tx, at.workspace, plans, runs);
   // A copy: what effects make of a member reaches segments and dates by events of their own.
-  await move(tx, at, runs, { plans, members: new Map(members), ...provisions }, { before });
+  await move(tx, at, runs, { plans, members: new Map(members), ...ready }, { before });
   for (const [conductor, due] of firstDues(runs)) ringBy(tx, at.workspace, conductor, due);
   batches.observe(runs.length);
 }

@@ -98,7 +98,7 @@ async function moveClaimed(
   const [, members, provisions] = await Promise.all([
     lockMembers(tx, workspace, ids),
     loadMembers(tx, workspace, ids, { since, coupons: [...plans.values()].some(asksCoupons) }),
-    provide(tx, workspace, plans, runs, new Set(late?.runs)),
+    provide(tx, workspace, plans, runs, { late: new Set(late?.runs) }),
   ]);
   const before: Moved = { lines: [], traffic: new Traffic() };
   if (late) mapRuns(tx, late, { workspace, now, zone, plans, members, ...before });

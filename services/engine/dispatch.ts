@@ -26,11 +26,12 @@ const turns = histogram("dispatch_turn_events", "Events taken from a lane in one
 
 /**
  * One turn of a lane: its oldest inbox rows, a share of each workspace, are projected onto their members, offered to their runs, and may
- * enter journeys, and few runs are moved; all in one transaction that holds the lane. A row that breaks a statement is found by halving and buried; the lane goes on.
+ * enter journeys, and with `carries` few runs are moved; all in one transaction that holds the lane. A row that breaks a statement is found by halving and buried; the lane goes on.
  */
-export async function dispatch(lane: number, limit = TURN): Promise<DispatchTurn> {
+export async function dispatch(lane: number, { limit = TURN, carries = true } = {}): Promise<DispatchTurn> {
+  if (!carries) return withoutCarrying(lane, limit);
   try {
-    return await told(await turn(lane, limit, actOn, { carries: true }));
+    return await told(await turn(lane, limit, actOn, { carries }));
   } catch (error) {
     if (isAway(error) && !isHeldUp(error)) throw error;
     return withoutCarrying(lane, limit);

@@ -16,20 +16,23 @@ export const batches = histogram("batch_runs", "Runs moved in one transaction", 
 /** What legs need beside their members: what the runs applied before, and the offers they can come to. */
 export type Provisions = { applied: Map<string, string>; shelf: Shelf };
 
+/** Where a leg begins. */
+export type Standing = Pick<Run, "plan" | "step" | "mail">;
+
 /**
  * Reads it in one round trip, and locks the stocks: the members are locked before. `late`: runs that a publish is about to take to another
- * plan, so that any plan's effects may lie ahead of them.
+ * plan, so that any plan's effects may lie ahead of them; `entering`: where those will stand whose runs are being made.
  */
 export async function provide(
   tx: Tx,
   workspace: WorkspaceId,
   plans: ReadonlyMap<PlanId, Plan>,
   runs: readonly Run[],
-  late: ReadonlySet<Run> = new Set(),
+  { late = new Set(), entering = [] }: { late?: ReadonlySet<Run>; entering?: readonly Standing[] } = {},
 ): Promise<Provisions> {
   const [applied, shelf] = await Promise.all([
     appliedBefore(tx, workspace, runs, late),
-    openShelf(tx, workspace, offersAhead(plans, runs, late.size > 0)),
+    openShelf(tx, workspace, offersAhead(plans, [...runs, ...entering], late.size > 0)),
   ]);
   return { applied, shelf };
 }
@@ -57,7 +60,7 @@ export async function move(
   return saved.filter((run) => run.state === "failed").length;
 }
 
-function offersAhead(plans: ReadonlyMap<PlanId, Plan>, runs: readonly Run[], isMapped: boolean): OfferId[] {
+function offersAhead(plans: ReadonlyMap<PlanId, Plan>, runs: readonly Standing[], isMapped: boolean): OfferId[] {
   const offers = new Set<OfferId>();
   const add = (effects: readonly Effect[]): void => {
     for (const effect of effects) if (effect.type === "issueCoupon") offers.add(effect.offer as OfferId);

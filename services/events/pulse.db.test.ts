@@ -34,7 +34,7 @@ it("tells what waits, how long, and what could move", async () => {
   expect(before.dispatch.waiting).toBe(3);
   expect(before.dispatch.ageSeconds).toBeGreaterThanOrEqual(90);
   expect(before.dispatch.ageSeconds).toBeLessThan(120);
-  await dispatchAll();
+  await dispatchAll({ carries: false });
   const after = await pulse();
   expect(after.dispatch).toMatchObject({ waiting: 0, ageSeconds: 0 });
   expect(after.ready).toBe(3);

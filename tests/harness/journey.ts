@@ -92,10 +92,15 @@ export async function accept(shop: Shop, rows: { member: MemberId; event: InboxE
   );
 }
 
-/** Turns every lane until all are empty. */
-export async function dispatchAll(): Promise<void> {
-  for (let lane = 0; lane < LANES; lane++)
-    for (let turn = await dispatch(lane); turn.is === "took" && turn.took > 0; ) turn = await dispatch(lane);
+/** Turns every lane until all are empty. Without `carries` what became ready is left to its conductors. */
+export async function dispatchAll({ carries = true } = {}): Promise<void> {
+  for (let lane = 0; lane < LANES; lane++) await dispatchLane(lane, { carries });
+}
+
+/** Turns a lane until it is empty. */
+export async function dispatchLane(lane: number, { carries = true } = {}): Promise<void> {
+  const next = () => dispatch(lane, { carries });
+  for (let turn = await next(); turn.is === "took" && turn.took > 0; ) turn = await next();
 }
 
 /** Conducts a shard until nothing is ready or due. */

@@ -2,9 +2,8 @@ import { type EventId, laneOf, type MemberId } from "@/core/ids";
 import type { RunVars } from "@/core/rules/facts";
 import type { Happening, Pace } from "@/core/simulate/scene";
 import { engine, json, peek, sql } from "@/platform/db";
-import { dispatch } from "@/services/engine/dispatch";
 import { releaseHeld } from "@/services/engine/release-held";
-import { accept, conductAll, event, type liveJourney } from "./journey";
+import { accept, conductAll, dispatchLane, event, type liveJourney } from "./journey";
 import type { Shop } from "./shop";
 
 /** As services/engine/release-held. */
@@ -61,7 +60,7 @@ export async function play(
       if (happening) await accept(own, [{ member, event: await heard(journey, happening) }]);
     }
     const lane = laneOf(own.workspace, member);
-    for (let turn = await dispatch(lane); turn.is === "took" && turn.took > 0; ) turn = await dispatch(lane);
+    await dispatchLane(lane, { carries: pace.ready === 0 });
     const comes = await peek<Live>(sql`
       SELECT id, state, (extract(epoch FROM due_at) * 1000)::float8 AS due FROM run WHERE journey_id = ${journey} AND state IN ('ready', 'parked', 'held')`);
     if (comes.some(({ state, due }) => state === "held" && due !== null && due + HELD_GRACE <= now))

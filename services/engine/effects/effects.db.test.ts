@@ -14,7 +14,7 @@ const set = (id: string, attribute: string, change: object): Link => [
 ];
 const pay = async (own: Shop, member: Awaited<ReturnType<typeof members>>[number], properties: object = {}) => {
   await accept(own, [{ member, event: event("order_paid", { amount: 1, ...properties }) }]);
-  await dispatchAll();
+  await dispatchAll({ carries: false });
 };
 const attributesOf = async (own: Shop) =>
   (await peek<{ attributes: object }>(sql`SELECT attributes FROM member WHERE workspace_id = ${own.workspace}`))[0]
@@ -63,7 +63,7 @@ it("does not let what a sender said before undo what a journey set", async () =>
       event: { ...event("identified", {}, { occurredAt: before }), type: "identify", traits: { size: "S", hat: 7 } },
     },
   ]);
-  await dispatchAll();
+  await dispatchAll({ carries: false });
   expect(await attributesOf(own)).toEqual({ size: "L", hat: 7 });
 });
 
@@ -88,7 +88,7 @@ it("tells changed attributes, tags and tiers to journeys that listen, and only w
   await pay(own, member);
   await pay(own, member);
   await conductAll(journey.shard);
-  await dispatchAll();
+  await dispatchAll({ carries: false });
   for (const one of [...heard, marked]) expect(await runsOf(one.id)).toHaveLength(1);
 });
 

@@ -109,7 +109,7 @@ it("takes a member out of another journey in the middle of a wait, and of no thi
   // A sender that pretends to be a journey is not believed.
   await accept(own, [{ member, event: event("journey_stop", { journey_id: other.id }) }]);
   await accept(own, [{ member, event: event("complaint_opened") }]);
-  await dispatchAll();
+  await dispatchAll({ carries: false });
   expect((await runsOf(other.id)).map(({ state }) => state)).toEqual(["parked"]);
   await conductAll(stopper.shard);
   await dispatchAll();

@@ -2,9 +2,17 @@ import { expect, it } from "vitest";
 import { LANES, type MemberId } from "@/core/ids";
 import { engine, peek, sql } from "@/platform/db";
 import { database } from "@/tests/harness/database";
-import { accept, conductAll, dispatchAll, event, liveJourney, members, runsOf } from "@/tests/harness/journey";
+import {
+  accept,
+  conductAll,
+  dispatchAll,
+  dispatchLane,
+  event,
+  liveJourney,
+  members,
+  runsOf,
+} from "@/tests/harness/journey";
 import { type Shop, shop } from "@/tests/harness/shop";
-import { dispatch } from "../dispatch";
 import { forgetTurnedAway } from "./turn-away";
 
 await database({ max: 20 });
@@ -45,7 +53,7 @@ const away = (own: Shop) =>
 const dispatchAtOnce = async () => {
   await Promise.all(
     Array.from({ length: LANES }, async (_, lane) => {
-      for (let turn = await dispatch(lane); turn.is === "took" && turn.took > 0; ) turn = await dispatch(lane);
+      await dispatchLane(lane);
     }),
   );
 };
@@ -75,7 +83,7 @@ it("lets a member enter again only after the run before has ended", async () => 
   await conductAll(journey.shard);
   await accept(own, orders([member]));
   await dispatchAll();
-  expect((await runsOf(journey.id)).map(({ state }) => state)).toEqual(["done", "ready"]);
+  expect((await runsOf(journey.id)).map(({ state }) => state)).toEqual(["done", "parked"]);
 });
 
 it("counts the days of re-entry from the last entry", async () => {

@@ -107,7 +107,7 @@ describe("a published edit", () => {
     expect(await states(journey.id)).toEqual(["visit.start parked"]);
     const [late] = await members(own, 1);
     await accept(own, [{ member: late as MemberId, event: event("order_paid", { amount: 1 }) }]);
-    await dispatchAll();
+    await dispatchAll({ carries: false });
     await republish(own, journey.id, drawing({ without: "week" }), { thanks: { is: "exit" }, visit: { is: "stay" } });
     await conductAll(journey.shard);
     expect(await states(journey.id)).toEqual(["visit.start parked", "thanks.start exited left_on_publish"]);
@@ -172,7 +172,7 @@ describe("a published edit", () => {
       accept(
         own,
         journey.members.slice(0, 500).map((member) => ({ member, event: event("store_visit", {}) })),
-      ).then(dispatchAll),
+      ).then(() => dispatchAll()),
     ]);
     await workAll(own.workspace);
     await conductAll(journey.shard);
