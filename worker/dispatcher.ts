@@ -2,7 +2,7 @@ import { LANES } from "@/core/ids";
 import { listen, peek, sql } from "@/platform/db";
 import { faultPoint } from "@/platform/fault-points";
 import { log } from "@/platform/log";
-import { dispatch } from "@/services/engine/dispatch";
+import { dispatch } from "@/services/engine/dispatching/dispatch";
 
 const POLL_MS = 250;
 

@@ -7,7 +7,7 @@ import { engine, json, peek, sql } from "@/platform/db";
 import { newId } from "@/platform/ids";
 import { type Shard, START } from "@/services/engine/claim";
 import { conduct } from "@/services/engine/conduct";
-import { dispatch } from "@/services/engine/dispatch";
+import { dispatch } from "@/services/engine/dispatching/dispatch";
 import { requeue } from "@/services/events/requeue";
 import { ensureConductor } from "@/services/rings/conductors";
 import type { Shop } from "./shop";

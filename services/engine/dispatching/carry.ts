@@ -1,12 +1,12 @@
 import { type JourneyId, journeyConductor, type WorkspaceId } from "@/core/ids";
 import type { Plan } from "@/core/plan/plan";
 import { sql, type Tx } from "@/platform/db";
-import { holdLive } from "../journeys/operating/hold";
-import { ringBy } from "../rings/ring-by";
-import type { At } from "./effects/apply";
-import type { Load, Moved } from "./leg";
-import { batches, move, type Provisions, provide } from "./move";
-import type { Run } from "./run";
+import { holdLive } from "../../journeys/operating/hold";
+import { ringBy } from "../../rings/ring-by";
+import type { At } from "../effects/apply";
+import type { Load, Moved } from "../leg";
+import { batches, move, type Provisions, provide } from "../move";
+import type { Run } from "../run";
 
 /** Runs that are moved in the turn that readied them, at most: more of them go together, by their conductors. */
 const FEW = 16;

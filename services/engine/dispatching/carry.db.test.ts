@@ -6,7 +6,7 @@ import { accept, conductAll, dispatchAll, event, liveJourney, members, runsOf } 
 import { type Link, line } from "@/tests/harness/line";
 import { type Shop, shop } from "@/tests/harness/shop";
 import { until } from "@/tests/harness/until";
-import { takeJourney } from "../journeys/operating/hold";
+import { takeJourney } from "../../journeys/operating/hold";
 
 await database();
 

@@ -1,13 +1,13 @@
 import type { WorkspaceId } from "@/core/ids";
 import { engine, isAway, isHeldUp, isPoison, type Tx } from "@/platform/db";
 import { histogram, SIZES } from "@/platform/metrics";
-import { bury } from "../events/bury";
-import { byWorkspace, type InboxRow } from "../events/inbox-row";
-import { discharge, holdLane, oldest, setIdle } from "../events/lane";
-import { announceSoon } from "../rings/announce-soon";
+import { bury } from "../../events/bury";
+import { byWorkspace, type InboxRow } from "../../events/inbox-row";
+import { discharge, holdLane, oldest, setIdle } from "../../events/lane";
+import { announceSoon } from "../../rings/announce-soon";
+import { heed } from "../failing";
+import type { Run } from "../run";
 import { actOn } from "./act-on";
-import { heed } from "./failing";
-import type { Run } from "./run";
 
 /** took: rows read; isIdle: the lane was set idle, so look once more before waiting; busy: another worker has it. */
 export type DispatchTurn = { is: "took"; took: number; isIdle: boolean } | { is: "busy" };

@@ -1,0 +1,125 @@
+import type { MemberId, WorkspaceId } from "@/core/ids";
+import type { Tx } from "@/platform/db";
+import { bury } from "../../events/bury";
+import type { InboxRow } from "../../events/inbox-row";
+import type { LiveJourney } from "../../journeys/plans";
+import { saveProjection } from "../../members/save";
+import { keep, type Pair } from "../../segments/keep";
+import { keepDues } from "../entering/due";
+import { enter } from "../entering/enter";
+import type { Entrant } from "../entering/entrant";
+import { ringFor } from "../ring-for";
+import type { Run } from "../run";
+import { saveLastLines, saveOverflow, saveRuns, saveTraffic } from "../write";
+import { carry, choose, prepare, type Ready } from "./carry";
+import { judge } from "./judge";
+import { load, type Turn } from "./turn";
+
+/**
+ * The events of one workspace's share of a turn, each member's in their order: project, then goals, exits and waits of the runs, then entries,
+ * which see the state after those moves. Folded in memory, written once. An event whose judging throws is buried alone. `carries`: what few runs
+ * become ready are moved here and now, and returned; the others' conductors are rung.
+ */
+export async function actOn(
+  tx: Tx,
+  workspace: WorkspaceId,
+  rows: InboxRow[],
+  now: Date,
+  { carries }: { carries: boolean },
+): Promise<Run[]> {
+  const { staying, turn } = await load(tx, workspace, rows, now);
+  let admitting: Promise<void> | undefined;
+  let preparing: Promise<Ready | undefined> | undefined;
+  const all = rounds(staying);
+  for (const [i, round] of all.entries()) {
+    await admitting;
+    const entrants = new Map<LiveJourney, Entrant[]>();
+    for (const row of round) {
+      try {
+        for (const { journey, entrant } of judge(turn, row))
+          entrants.set(journey, [...(entrants.get(journey) ?? []), entrant]);
+      } catch (error) {
+        await bury(tx, workspace, {
+          kind: "event",
+          reason: error instanceof Error ? error.message : String(error),
+          member: row.member,
+          payload: row.event,
+        });
+      }
+    }
+    admitting = entrants.size > 0 ? admit(tx, turn, entrants) : undefined;
+    // In the same round trip, unless entering locks counters, which come before the stocks.
+    if (carries && i === all.length - 1 && ![...entrants.keys()].some(({ plan }) => plan.limits || plan.group))
+      preparing = prepare(tx, workspace, turn.plans, turn.readied, entrants);
+  }
+  saveOverflow(tx, workspace, turn.overflow, now);
+  saveProjection(tx, workspace, [...turn.changes.values()], now);
+  await Promise.all([admitting, preparing]);
+  if (carries) preparing ??= prepare(tx, workspace, turn.plans, turn.readied, new Map());
+  const ready = await preparing;
+  const carried = ready ? choose(turn.readied, ready) : [];
+  for (const run of carried) {
+    turn.touched.delete(run);
+    turn.readied.delete(run);
+  }
+  flush(tx, turn);
+  const changed = [...turn.changes.values()].map(({ member }) => member);
+  await Promise.all([
+    ready && carried.length > 0 ? carry(tx, turn.at, carried, { ...turn, ready }, turn) : leaveTraces(tx, turn),
+    keep(tx, turn.at, pairsOf(turn), { tells: true }),
+    keepDues(tx, turn.at, turn.journeys, changed),
+  ]);
+  // Those left to their conductors, and those whose time-out waited for the rows this turn took.
+  const held = [...turn.runs.values()]
+    .flat()
+    .filter((run) => run.state === "parked" && run.dueAt !== null && run.dueAt <= now);
+  ringFor(tx, workspace, [...turn.readied, ...held]);
+  return carried;
+}
+
+function leaveTraces(tx: Tx, { at, lines, traffic }: Turn): void {
+  saveLastLines(tx, at.workspace, lines, at.now);
+  saveTraffic(tx, at.workspace, traffic.all(), at.now);
+}
+
+/** The members as the turn left them, each with the segments it may have moved into or out of. */
+const pairsOf = ({ members, wavering }: Turn): Pair[] =>
+  [...wavering].flatMap(([id, { segments, depth }]) => {
+    const member = members.get(id);
+    return member ? [...segments].map((segment) => ({ member, segment, depth })) : [];
+  });
+
+/** The k-th events of all members, for k = 1, 2, …: sets as large as order allows. */
+function rounds(rows: InboxRow[]): InboxRow[][] {
+  const all: InboxRow[][] = [];
+  const seen = new Map<MemberId, number>();
+  for (const row of rows) {
+    const k = seen.get(row.member) ?? 0;
+    seen.set(row.member, k + 1);
+    (all[k] ??= []).push(row);
+  }
+  return all;
+}
+
+/** Enters one round. Runs that ended in this turn are written first: re-entry asks their entry rows. */
+async function admit(tx: Tx, turn: Turn, entrants: Map<LiveJourney, Entrant[]>): Promise<void> {
+  flush(tx, turn);
+  const open = (journey: LiveJourney, own: Entrant[]) => enter(tx, turn.at.workspace, journey, own, turn.at.now);
+  const inOrder = [...entrants].sort(([a], [b]) => b.plan.priority - a.plan.priority || (a.id < b.id ? -1 : 1));
+  const free = inOrder.filter(([{ plan }]) => !plan.group).map(([journey, own]) => open(journey, own));
+  // Of journeys that exclude each other the one with the highest priority comes first, and the others see that it did.
+  const grouped = (async () => {
+    const runs: Run[] = [];
+    for (const [journey, own] of inOrder) if (journey.plan.group) runs.push(...(await open(journey, own)));
+    return runs;
+  })();
+  for (const run of (await Promise.all([...free, grouped])).flat()) {
+    turn.runs.set(run.member, [...(turn.runs.get(run.member) ?? []), run]);
+    turn.readied.add(run);
+  }
+}
+
+function flush(tx: Tx, turn: Turn): void {
+  saveRuns(tx, turn.at.workspace, [...turn.touched], turn.at.now);
+  turn.touched.clear();
+}

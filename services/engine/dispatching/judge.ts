@@ -1,0 +1,190 @@
+import type { InboxEvent } from "@/core/events/inbox-event";
+import { project } from "@/core/members/project";
+import { duePort } from "@/core/plan/advance";
+import { JOURNEY_STOP } from "@/core/plan/control";
+import { hears, type Plan } from "@/core/plan/plan";
+import { goalValue, MOST_MAIL, react, starts } from "@/core/plan/react";
+import type { EventFacts, Facts } from "@/core/rules/facts";
+import type { InboxRow } from "../../events/inbox-row";
+import type { LiveJourney } from "../../journeys/plans";
+import { affected } from "../../segments/affected";
+import type { Entrant } from "../entering/entrant";
+import { factsOf } from "../leg";
+import { isLive, type Run } from "../run";
+import type { Turn } from "./turn";
+
+/** One event: first everything is decided, then everything is set, so that an error leaves nothing half done. */
+export function judge(turn: Turn, { member: id, event }: InboxRow): { journey: LiveJourney; entrant: Entrant }[] {
+  const before = turn.members.get(id);
+  if (!before) throw new Error("its member is missing");
+  const { member, facts: deltas, order, isRepeat } = project(before, event, turn.at.zone);
+  const facts: Facts = {
+    ...factsOf({ member: id } as Run, { members: new Map([[id, member]]) }, turn.at, turn.at.now),
+    event: isRepeat ? { ...event, isRepeat } : event,
+  };
+  const hasMoved = member.timeZone !== before.timeZone;
+  const decided = (turn.runs.get(id) ?? [])
+    .filter((run) => isLive(run.state))
+    .flatMap((run) => {
+      if (isStop(event, run)) return [{ run, isMoved: true, set: (turn: Turn) => stop(run, event, turn) }];
+      const plan = turn.plans.get(run.plan);
+      return plan && (hasMoved || hears(plan, event.name))
+        ? [{ run, plan, ...decide(plan, run, facts, hasMoved) }]
+        : [];
+    });
+  const moved = new Set(decided.filter((d) => d.isMoved).map((d) => `${d.run.journey} ${d.run.key}`));
+  const entrants = turn.journeys.flatMap((journey) => {
+    // Outsiders may send an event of any name; only we ask for an entry.
+    if (journey.plan.entry.on === "call" && event.type !== "system") return [];
+    const start = starts(journey.plan, facts);
+    if (!start || (moved.has(`${journey.id} ${start.key}`) && journey.plan.reentry.is !== "always")) return [];
+    return [
+      {
+        journey,
+        entrant: {
+          member: id,
+          key: start.key,
+          event: kept(event),
+        },
+      },
+    ];
+  });
+  turn.members.set(id, member);
+  const { facts: earlier = [], orders = [] } = turn.changes.get(id) ?? {};
+  turn.changes.set(id, { member, facts: [...earlier, ...deltas], orders: order ? [...orders, order] : orders });
+  for (const segment of affected(turn.segments, { event, before, after: member, facts: deltas })) {
+    const { segments, depth } = turn.wavering.get(id) ?? { segments: new Set(), depth: undefined };
+    const deepest = event.depth === undefined ? depth : Math.max(depth ?? 0, event.depth);
+    turn.wavering.set(id, { segments: segments.add(segment), depth: deepest });
+  }
+  for (const decision of decided) decision.set(turn);
+  return entrants;
+}
+
+/** What a run keeps of an event. */
+const kept = ({ id, name, properties, occurredAt, acceptedAt, isHistorical, depth }: EventFacts): EventFacts => ({
+  id,
+  name,
+  properties,
+  occurredAt,
+  acceptedAt,
+  isHistorical,
+  ...(depth !== undefined && { depth }),
+});
+
+/** Another journey asked this one to let the member go. */
+const isStop = ({ type, name, properties }: InboxEvent, run: Run): boolean =>
+  type === "system" && name === JOURNEY_STOP && properties.journey_id === run.journey;
+
+function stop(run: Run, event: InboxEvent, turn: Turn): void {
+  leave(run, "exit", event, turn);
+  run.reason = "stopped by another journey";
+}
+
+/** Ends a run where it stands, whatever it waited for. */
+function leave(run: Run, as: "goal" | "exit", event: EventFacts, turn: Turn): void {
+  turn.lines.push({
+    run: run.id,
+    step: run.step,
+    lap: run.lap,
+    port: `@${as}`,
+    why: { event: event.id, name: event.name },
+  });
+  // A held run stands at no step of the drawing.
+  if (run.state !== "held") turn.traffic.add(run, run.step, `@${as}`);
+  Object.assign(run, { state: as === "goal" ? "goal" : "exited", mail: [], dueAt: null });
+  turn.touched.add(run);
+}
+
+/** What one event does to one run, as a change to be set once all is decided. */
+function decide(plan: Plan, run: Run, facts: Facts, hasMoved: boolean): { isMoved: boolean; set(turn: Turn): void } {
+  const { event } = facts;
+  const own: Facts = { ...facts, entry: run.entry, vars: run.vars };
+  if (!event || (run.state !== "ready" && run.state !== "parked" && run.state !== "held"))
+    return { isMoved: false, set() {} };
+  const stands = {
+    step: run.step,
+    state: run.state,
+    dueAt: run.dueAt?.getTime() ?? null,
+    parkedAt: run.parkedAt?.getTime() ?? null,
+  };
+  const { goal, move } = react(plan, stands, own, { hasMoved });
+  const reachGoal = (turn: Turn): void => {
+    if (goal) {
+      if (run.goalAt === null) Object.assign(run, { goalAt: turn.at.now, goalValue: goalValue(plan, own) });
+      turn.touched.add(run);
+    }
+  };
+  if (move === null) return { isMoved: false, set: reachGoal };
+  switch (move.is) {
+    case "goal":
+    case "exit":
+      return {
+        isMoved: true,
+        set(turn) {
+          reachGoal(turn);
+          leave(run, move.is, event, turn);
+        },
+      };
+    case "wins":
+      return {
+        isMoved: true,
+        set(turn) {
+          reachGoal(turn);
+          Object.assign(run, {
+            state: "ready",
+            port: move.port,
+            readyBy: "event",
+            readyEvent: event.id,
+            dueAt: null,
+            isBulk: false,
+          });
+          turn.touched.add(run);
+          turn.readied.add(run);
+        },
+      };
+    case "mail":
+      return {
+        isMoved: false,
+        set(turn) {
+          reachGoal(turn);
+          if (run.mail.length >= MOST_MAIL) {
+            turn.overflow.set(run.id, (turn.overflow.get(run.id) ?? 0) + 1);
+            return;
+          }
+          run.mail = [...run.mail, kept(event)];
+          turn.touched.add(run);
+        },
+      };
+    case "due": {
+      // Its time was up before the event: it stands on its due port now, and the event may be mail for the next wait.
+      const port = duePort(plan, run.step, { ...own, event: undefined, now: run.parkedAt?.getTime() ?? own.now });
+      const later: Run = { ...run, state: "ready", port, readyBy: "timer", readyEvent: null, isBulk: true };
+      const then = decide(plan, later, facts, hasMoved);
+      return {
+        // The clock moved it, not the event: that may still begin another run.
+        isMoved: then.isMoved,
+        set(turn) {
+          const spare: Turn = { ...turn, touched: new Set(), readied: new Set() };
+          then.set(spare);
+          Object.assign(run, later);
+          turn.touched.add(run);
+          turn.readied.add(run);
+        },
+      };
+    }
+    case "waits":
+      return {
+        isMoved: false,
+        set(turn) {
+          reachGoal(turn);
+          run.dueAt = move.dueAt === null ? null : new Date(move.dueAt);
+          turn.touched.add(run);
+          // An earlier due instant rings, as new work does.
+          turn.readied.add(run);
+        },
+      };
+    default:
+      return move satisfies never;
+  }
+}

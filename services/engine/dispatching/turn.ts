@@ -1,0 +1,123 @@
+import { laneOf, type MemberId, type RunId, type WorkspaceId } from "@/core/ids";
+import type { LoadedMember, MemberChange } from "@/core/members/loaded-member";
+import type { Plan } from "@/core/plan/plan";
+import { asksForCoupons } from "@/core/rules/reads";
+import { dayOf, dayPlus } from "@/core/time/day";
+import { sql, type Tx } from "@/platform/db";
+import type { InboxRow } from "../../events/inbox-row";
+import { requeue } from "../../events/requeue";
+import { asksCoupons, type LiveJourney, liveJourneys, loadPlans, lookback } from "../../journeys/plans";
+import { loadCoupons, loadDays, loadMembers } from "../../members/load";
+import { lockMembers } from "../../members/lock";
+import { loadOrders } from "../../members/orders";
+import { type Watched, watchedSegments } from "../../segments/watched";
+import { behind, mapRuns } from "../lifecycle/map-runs";
+import { moveMerged } from "../move-merged";
+import { isLive, RUN_COLUMNS, type Run } from "../run";
+import { type Line, Traffic } from "../write";
+
+/** What one turn knows and changes of one workspace: read once, folded in memory, written once. */
+export type Turn = {
+  at: { workspace: WorkspaceId; now: Date; zone: string };
+  journeys: LiveJourney[];
+  plans: Map<Plan["id"], Plan>;
+  members: Map<MemberId, LoadedMember>;
+  changes: Map<MemberId, MemberChange>;
+  runs: Map<MemberId, Run[]>;
+  touched: Set<Run>;
+  lines: Line[];
+  traffic: Traffic;
+  readied: Set<Run>;
+  segments: Watched[];
+  /** Whom this turn's events can have brought into a segment or out of it. */
+  wavering: Map<MemberId, { segments: Set<Watched>; depth: number | undefined }>;
+  /** How many events each run had no room for. */
+  overflow: Map<RunId, number>;
+};
+
+/** Locks the members' live runs, then the members, then reads both: what is read is what stays until the commit. */
+export async function load(
+  tx: Tx,
+  workspace: WorkspaceId,
+  rows: InboxRow[],
+  now: Date,
+): Promise<{ staying: InboxRow[]; turn: Turn }> {
+  const ids = [...new Set(rows.map((row) => row.member))].sort();
+  const locks = [
+    tx.run(sql`
+    SELECT id FROM run WHERE workspace_id = ${workspace} AND member_id = ANY(${ids}::uuid[]) AND state IN ('ready', 'parked', 'held') ORDER BY id FOR NO KEY UPDATE`),
+    lockMembers(tx, workspace, ids),
+  ];
+  // Only such an event can have joined two members; the merge itself knows nothing of runs.
+  if (rows.some(({ event }) => event.type === "identify" || event.type === "alias" || event.type === "system")) {
+    await Promise.all(locks);
+    await moveMerged(tx, workspace, ids, now);
+  }
+  const [merged, live, journeys, place, members, segments] = await Promise.all([
+    tx.rows<{ id: MemberId; into: MemberId }>(sql`
+    SELECT id, merged_into AS into FROM member WHERE workspace_id = ${workspace} AND id = ANY(${ids}::uuid[]) AND merged_into IS NOT NULL`),
+    tx.rows<Run>(sql`
+    SELECT ${RUN_COLUMNS} FROM run r WHERE r.workspace_id = ${workspace} AND r.member_id = ANY(${ids}::uuid[]) AND r.state IN ('ready', 'parked', 'held') ORDER BY r.id`),
+    liveJourneys(tx, workspace),
+    tx.one<{ zone: string }>(sql`SELECT time_zone AS zone FROM workspace WHERE id = ${workspace}`),
+    loadMembers(tx, workspace, ids),
+    watchedSegments(tx, workspace),
+    ...locks,
+  ]);
+  const staying = await passOnMerged(tx, workspace, rows, merged);
+  const plans = await loadPlans(tx, workspace, [...live.map((run) => run.plan), ...journeys.map((j) => j.plan.id)]);
+  const published = new Map(journeys.map((journey) => [journey.id, journey.mappings]));
+  const late = await behind(tx, workspace, live, (journey) => published.get(journey) ?? 0, plans);
+  const zone = place?.zone ?? "UTC";
+  const back = [...[...plans.values()].map(lookback), ...segments.map(({ reads }) => reads.lookback)].filter(
+    (days) => days !== null,
+  );
+  const asks = [...plans.values()].some(asksCoupons) || segments.some(({ reads }) => asksForCoupons(reads));
+  await Promise.all([
+    back.length > 0 && loadDays(tx, workspace, members, dayPlus(dayOf(now.getTime(), zone), -Math.max(...back))),
+    asks && loadCoupons(tx, workspace, members),
+    loadOrders(tx, workspace, members, staying),
+  ]);
+  const turn: Turn = {
+    at: { workspace, now, zone },
+    journeys,
+    plans,
+    members,
+    changes: new Map(),
+    runs: new Map(),
+    touched: new Set(),
+    lines: [],
+    traffic: new Traffic(),
+    readied: new Set(),
+    segments,
+    wavering: new Map(),
+    overflow: new Map(),
+  };
+  if (late) {
+    // Readied too where they only wait for another time: their conductors look again.
+    const { lines, traffic } = turn;
+    for (const run of mapRuns(tx, late, { ...turn.at, plans, members, lines, traffic })) {
+      turn.touched.add(run);
+      turn.readied.add(run);
+    }
+  }
+  for (const run of live) if (isLive(run.state)) turn.runs.set(run.member, [...(turn.runs.get(run.member) ?? []), run]);
+  return { staying, turn };
+}
+
+/** A row whose member has merged goes to the survivor's lane, behind what is there. */
+async function passOnMerged(
+  tx: Tx,
+  workspace: WorkspaceId,
+  rows: InboxRow[],
+  merged: readonly { id: MemberId; into: MemberId }[],
+): Promise<InboxRow[]> {
+  if (merged.length === 0) return rows;
+  const into = new Map(merged.map((m) => [m.id, m.into]));
+  const gone = rows.flatMap((row) => {
+    const member = into.get(row.member);
+    return member ? [{ lane: laneOf(workspace, member), member, event: row.event }] : [];
+  });
+  await requeue(tx, workspace, gone);
+  return rows.filter((row) => !into.has(row.member));
+}
