@@ -7,23 +7,29 @@ import type { InboxRow } from "../events/inbox-row";
 export const ORDER_COLUMNS = sql`o.member_id AS member, o.order_id AS order, o.merchant, o.event_id AS event, o.paid, o.refunded,
   o.is_undone AS "isUndone", o.counted, o.has_acted AS "hasActed"`;
 
-/** Gives members what is known of the orders that these events name; costs nothing where none does. The members are locked already. */
-export async function loadOrders(
+/** What is known of the orders that these events name; costs nothing where none does. The members are locked already. */
+export async function readOrders(
   tx: Tx,
   workspace: WorkspaceId,
-  members: ReadonlyMap<MemberId, LoadedMember>,
   rows: readonly Pick<InboxRow, "member" | "event">[],
-): Promise<void> {
+): Promise<(KnownOrder & { member: MemberId })[]> {
   const named = rows.flatMap(({ member, event }) => {
     const name = orderNamed(event);
     return name ? [{ member, order: name.order }] : [];
   });
-  if (named.length === 0) return;
-  const known = await tx.rows<KnownOrder & { member: MemberId }>(sql`
+  if (named.length === 0) return [];
+  return tx.rows<KnownOrder & { member: MemberId }>(sql`
     SELECT ${ORDER_COLUMNS}
     FROM (SELECT DISTINCT * FROM unnest(${named.map((n) => n.member)}::uuid[], ${named.map((n) => n.order)}::text[]) AS w(member_id, order_id)) w
     JOIN member_order o ON o.workspace_id = ${workspace} AND o.member_id = w.member_id AND o.order_id = w.order_id
     ORDER BY o.member_id, o.order_id, o.merchant`);
+}
+
+/** Adds it to members that were loaded without. */
+export function giveOrders(
+  members: ReadonlyMap<MemberId, LoadedMember>,
+  known: readonly (KnownOrder & { member: MemberId })[],
+): void {
   for (const { member: id, ...order } of known) {
     const member = members.get(id);
     if (member) member.book = [...(member.book ?? []), order];

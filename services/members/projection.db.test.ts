@@ -12,7 +12,7 @@ import { type Shop, shop } from "@/tests/harness/shop";
 import { loadMembers } from "./load";
 import { lockMembers } from "./lock";
 import { mergeMembers } from "./merge";
-import { loadOrders } from "./orders";
+import { giveOrders, readOrders } from "./orders";
 import { saveProjection } from "./save";
 
 await database({ max: 12 });
@@ -27,12 +27,8 @@ const turn = (own: Shop, ids: MemberId[], events: ReturnType<typeof event>[]) =>
   engine(async (tx) => {
     await lockMembers(tx, own.workspace, ids);
     const loaded = await loadMembers(tx, own.workspace, ids);
-    await loadOrders(
-      tx,
-      own.workspace,
-      loaded,
-      ids.flatMap((member) => events.map((one) => ({ member, event: one }))),
-    );
+    const rows = ids.flatMap((member) => events.map((one) => ({ member, event: one })));
+    giveOrders(loaded, await readOrders(tx, own.workspace, rows));
     const changes = [...loaded.values()].map((start) => {
       let member = start;
       const folded = events.map((one) => {

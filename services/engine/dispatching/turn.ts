@@ -9,7 +9,7 @@ import { requeue } from "../../events/requeue";
 import { asksCoupons, type LiveJourney, liveJourneys, loadPlans, lookback } from "../../journeys/plans";
 import { loadCoupons, loadDays, loadMembers } from "../../members/load";
 import { lockMembers } from "../../members/lock";
-import { loadOrders } from "../../members/orders";
+import { giveOrders, readOrders } from "../../members/orders";
 import { type Watched, watchedSegments } from "../../segments/watched";
 import { behind, mapRuns } from "../lifecycle/map-runs";
 import { moveMerged } from "../move-merged";
@@ -53,7 +53,7 @@ export async function load(
     await Promise.all(locks);
     await moveMerged(tx, workspace, ids, now);
   }
-  const [merged, live, journeys, place, members, segments] = await Promise.all([
+  const [merged, live, journeys, place, members, segments, orders] = await Promise.all([
     tx.rows<{ id: MemberId; into: MemberId }>(sql`
     SELECT id, merged_into AS into FROM member WHERE workspace_id = ${workspace} AND id = ANY(${ids}::uuid[]) AND merged_into IS NOT NULL`),
     tx.rows<Run>(sql`
@@ -62,8 +62,10 @@ export async function load(
     tx.one<{ zone: string }>(sql`SELECT time_zone AS zone FROM workspace WHERE id = ${workspace}`),
     loadMembers(tx, workspace, ids),
     watchedSegments(tx, workspace),
+    readOrders(tx, workspace, rows),
     ...locks,
   ]);
+  giveOrders(members, orders);
   const staying = await passOnMerged(tx, workspace, rows, merged);
   const plans = await loadPlans(tx, workspace, [...live.map((run) => run.plan), ...journeys.map((j) => j.plan.id)]);
   const published = new Map(journeys.map((journey) => [journey.id, journey.mappings]));
@@ -76,7 +78,6 @@ export async function load(
   await Promise.all([
     back.length > 0 && loadDays(tx, workspace, members, dayPlus(dayOf(now.getTime(), zone), -Math.max(...back))),
     asks && loadCoupons(tx, workspace, members),
-    loadOrders(tx, workspace, members, staying),
   ]);
   const turn: Turn = {
     at: { workspace, now, zone },
