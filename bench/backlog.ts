@@ -7,6 +7,7 @@ import { conductingWorker } from "./rig/engine-burst";
 import { apiRole, batchOf, knownMembers, Sender, timed } from "./rig/events-api";
 import { Installation } from "./rig/installation";
 import { median, quantile } from "./rig/quantile";
+import { spent } from "./rig/spent";
 
 const BATCH = 100;
 const CONNECTIONS = 4;
@@ -37,7 +38,7 @@ export const backlog: Bench = {
       const instants = drained.map(({ at }) => at);
       const rate = drained.length / ((Math.max(...instants) - Math.min(...instants)) / 1000);
       say(
-        `a backlog of ${drained.length}: ${rate.toFixed(0)} events/s; processor time each: Postgres ${micro(used.postgres - before.postgres, drained.length)} µs, worker ${micro(used.roles - before.roles, drained.length)} µs with its start`,
+        `a backlog of ${drained.length}: ${rate.toFixed(0)} events/s; processor time each: ${spent(before, used, drained.length)}`,
       );
       await again.stop();
       sender.close();
@@ -48,8 +49,6 @@ export const backlog: Bench = {
       ];
     }),
 };
-
-const micro = (seconds: number, count: number): string => ((seconds * 1e6) / count).toFixed(0);
 
 /** Posts one order for each of so many new members; resolves when all are acknowledged. */
 async function send(of: Campaign, sender: Sender, count: number): Promise<string[]> {

@@ -2,8 +2,9 @@ import { type Bench, faster } from "./bench";
 import { bareBurst, weights } from "./rig/bare-burst";
 import { campaign, check, goldMembers } from "./rig/campaign";
 import { conductingWorker, engineBurst } from "./rig/engine-burst";
-import { type Cpu, Installation } from "./rig/installation";
+import { Installation } from "./rig/installation";
 import { median } from "./rig/quantile";
+import { spent } from "./rig/spent";
 
 const ROUNDS = 4;
 
@@ -41,9 +42,3 @@ export const burstSql: Bench = {
       return [faster("burst against SQL", "members/s", median(rates.engine), median(rates.sql), 0.5)];
     }),
 };
-
-/** Microseconds a member, by who spent them. */
-const spent = (before: Cpu, after: Cpu, count: number): string =>
-  (["postgres", "roles", "bench"] as const)
-    .map((who) => `${who} ${(((after[who] - before[who]) / count) * 1e6).toFixed(0)} µs`)
-    .join(", ");

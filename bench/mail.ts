@@ -8,10 +8,12 @@ import { apiRole, batchOf, knownMembers, Sender, timed } from "./rig/events-api"
 import { Installation } from "./rig/installation";
 import { productWorker } from "./rig/product";
 import { median, quantile } from "./rig/quantile";
+import { spent } from "./rig/spent";
 
 const EVERY_MS = 50;
 const BATCH = 100;
 const CONNECTIONS = 4;
+const ROUNDS = 5;
 
 /** (e) From an event's acceptance to the mail server's: at 20 events a second, and a burst. All roles are processes of their own. */
 export const mail: Bench = {
@@ -38,14 +40,22 @@ export const mail: Bench = {
         `20 events/s: p50 ${median(calm.ms).toFixed(0)} ms, p99 ${quantile(calm.ms, 0.99).toFixed(0)} ms, worst ${Math.max(...calm.ms).toFixed(0)} ms`,
       );
 
-      const burst = await burstOf(of, sender, here, isSmall ? 100 : 1000);
+      await here.warmedUp();
+      const bursts = [];
+      for (let round = 0; round < ROUNDS; round++) {
+        const count = isSmall ? 100 : 1000;
+        const before = here.cpu();
+        const burst = await burstOf(of, sender, here, count);
+        say(`a burst: ${burst.rate.toFixed(0)} mails/s; processor time a mail: ${spent(before, here.cpu(), count)}`);
+        bursts.push(burst);
+      }
       sender.close();
       return [
         within("mail at 20/s, p50", "ms", median(calm.ms), { most: 30 }),
         within("mail at 20/s, p99", "ms", quantile(calm.ms, 0.99), { most: 200 }),
-        within("mails of a burst", "mails/s", burst.rate, { least: 1000 }),
-        within("mail in a burst, p50", "ms", median(burst.ms), { most: 1000 }),
-        within("mail in a burst, p99", "ms", quantile(burst.ms, 0.99), { most: 1000 }),
+        within("mails of a burst", "mails/s", median(bursts.map(({ rate }) => rate)), { least: 1000 }),
+        within("mail in a burst, p50", "ms", median(bursts.map(({ ms }) => median(ms))), { most: 1000 }),
+        within("mail in a burst, p99", "ms", median(bursts.map(({ ms }) => quantile(ms, 0.99))), { most: 1000 }),
       ];
     }),
 };

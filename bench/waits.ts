@@ -11,6 +11,7 @@ import { type Accepted, accept, fill } from "./rig/inbox";
 import { Installation } from "./rig/installation";
 import { couponAt, inBulk, left, manyMembers, manyParked, memberAt, runAt } from "./rig/many";
 import { median, quantile } from "./rig/quantile";
+import { spent } from "./rig/spent";
 
 /** Between events of a busy journey; its conductor lingers. */
 const EVERY_MS = 100;
@@ -39,9 +40,7 @@ export const waits: Bench = {
       const worker = await conductingWorker(here);
       const rate = await batch(of, count, alone.length + WARM_UP, lanes);
       const used = here.cpu();
-      say(
-        `${count} at once: ${rate.toFixed(0)}/s; processor time each: Postgres ${micro(used.postgres - before.postgres, count)} µs, worker ${micro(used.roles - before.roles, count)} µs with its start`,
-      );
+      say(`${count} at once: ${rate.toFixed(0)}/s; processor time each: ${spent(before, used, count)}`);
       await check(of, count + alone.length + WARM_UP);
       await worker.stop();
       const bare = await bareWaits(of, places(count >> 2, parked, 2));
@@ -53,8 +52,6 @@ export const waits: Bench = {
       ];
     }),
 };
-
-const micro = (seconds: number, count: number): string => ((seconds * 1e6) / count).toFixed(0);
 
 /** The redemption that the n-th run waits for. */
 const redeemed = (n: number): Accepted => ({

@@ -1,5 +1,5 @@
 import { type ChildProcess, spawn } from "node:child_process";
-import { appendFileSync, chmodSync, mkdirSync, mkdtempSync, openSync, readFileSync, rmSync } from "node:fs";
+import { appendFileSync, chmodSync, mkdtempSync, openSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -11,13 +11,15 @@ import { startTemporal, type Temporal } from "@/scripts/embedded/temporal";
 import { freePort } from "@/scripts/process/ports";
 import { until } from "@/tests/harness/until";
 import type { Options } from "../bench";
+import { COUNTED, countStatements, writeStatements } from "./statements";
 
 const root = fileURLToPath(new URL("../..", import.meta.url));
 const PASSWORD = "bench";
 
 /** A process under test. */
-export type Role = { pid: number | undefined; stop(): Promise<void> };
-export type Cpu = { postgres: number; roles: number; bench: number };
+export type Role = { name: string; pid: number | undefined; stop(): Promise<void> };
+/** Seconds of processor time by who spent them. */
+export type Cpu = { readonly [who: string]: number };
 
 /**
  * An installation of its own for one bench: Postgres that writes durably, Temporal's dev server, free ports, a temporary folder. The bench's own
@@ -55,6 +57,10 @@ export class Installation {
     }
   }
 
+  private get profile(): string | undefined {
+    return this.options.profile === undefined ? undefined : resolve(this.options.profile);
+  }
+
   get databaseUrl(): string {
     return `postgres://postgres:${PASSWORD}@127.0.0.1:${this.ports.postgres}/regulars`;
   }
@@ -71,15 +77,20 @@ export class Installation {
     return `http://127.0.0.1:${this.ports.sandboxHttp}`;
   }
 
-  /** Seconds of processor time used so far: by Postgres, by the roles, by the bench itself. What they differ by does not depend on who else uses the machine. */
+  /** Processor time used so far: by each role, by Postgres, Temporal and the bench itself. What two of them differ by hardly depends on who else uses the machine. */
   cpu(): Cpu {
     const { user, system } = process.cpuUsage();
-    const roles = [...this.roles].reduce((sum, { pid }) => sum + cpuOf(pid), 0);
     return {
+      ...Object.fromEntries([...this.roles].map(({ name, pid }) => [name, cpuOf(pid)])),
       postgres: cpuOf(this.postgres?.pid) + childrenOf(this.postgres?.pid).reduce((sum, pid) => sum + cpuOf(pid), 0),
-      roles,
+      temporal: cpuOf(this.temporal?.pid),
       bench: (user + system) / 1e6,
     };
+  }
+
+  /** A profile's statements are counted from here on, without what went before. */
+  async warmedUp(): Promise<void> {
+    if (this.profile !== undefined) await countStatements();
   }
 
   /** Starts a role's program (`api/main.ts`) and waits until `isReady`. */
@@ -87,20 +98,13 @@ export class Installation {
     const name = program.replaceAll("/", "-").replace(/\.ts$/, "");
     const file = join(this.home, `${name}.log`);
     const log = openSync(file, "a");
-    const profile = this.options.profile === undefined ? undefined : resolve(this.options.profile);
-    if (profile !== undefined) mkdirSync(profile, { recursive: true });
+    const profile = this.profile;
     const child = spawn(
       process.execPath,
-      [
-        ...(profile === undefined ? [] : ["--cpu-prof", "--cpu-prof-dir", profile]),
-        "--import",
-        "tsx",
-        ...(profile === undefined ? [] : ["--import", "./bench/rig/statements.mjs"]),
-        program,
-      ],
-      { cwd: root, stdio: ["ignore", log, log], env: this.environment(profile) },
+      [...(profile === undefined ? [] : ["--cpu-prof", "--cpu-prof-dir", profile]), "--import", "tsx", program],
+      { cwd: root, stdio: ["ignore", log, log], env: this.environment() },
     );
-    const role = { pid: child.pid, stop: () => ended(child) };
+    const role = { name: program.split("/")[0] ?? program, pid: child.pid, stop: () => ended(child) };
     this.roles.add(role);
     await until(async () => child.exitCode !== null || (await isReady()), {
       deadline: 60_000,
@@ -110,7 +114,7 @@ export class Installation {
     return { ...role, stop: () => role.stop().finally(() => this.roles.delete(role)) };
   }
 
-  private environment(profile: string | undefined): NodeJS.ProcessEnv {
+  private environment(): NodeJS.ProcessEnv {
     return environment({
       DATABASE_URL: this.databaseUrl,
       TEMPORAL_ADDRESS: this.temporalAddress,
@@ -124,19 +128,20 @@ export class Installation {
       REGULARS_SECRET: "a secret for the benches, always the same",
       LOG_LEVEL: "warn",
       NODE_ENV: "production",
-      ...(profile !== undefined && { BENCH_STATEMENTS: profile }),
     });
   }
 
   private async start(): Promise<void> {
     await this.startPostgres();
     // Commit instants by the database's clock are what latencies are measured to.
-    appendFileSync(join(this.home, "postgres", "postgresql.auto.conf"), "track_commit_timestamp = 'on'\n");
+    const settings = `track_commit_timestamp = 'on'\n${this.profile === undefined ? "" : COUNTED}`;
+    appendFileSync(join(this.home, "postgres", "postgresql.auto.conf"), settings);
     await this.postgres?.stop();
     await Promise.all([this.startPostgres(), this.startTemporal()]);
     const migrated = await migrate(this.databaseUrl, migrationsIn(join(root, "prisma", "migrations")));
     if (!migrated.ok) throw new Error(migrated.message);
     connect(this.databaseUrl, 20);
+    await this.warmedUp();
   }
 
   private async startPostgres(): Promise<void> {
@@ -163,6 +168,7 @@ export class Installation {
 
   private async stop(): Promise<void> {
     await Promise.all([...this.roles].map((role) => role.stop()));
+    if (this.profile !== undefined) await writeStatements(join(this.profile, "statements.txt")).catch(this.options.say);
     await disconnect();
     await Promise.all([this.temporal?.stop(), this.postgres?.stop()]);
     rmSync(this.home, { recursive: true, force: true });
