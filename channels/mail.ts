@@ -13,7 +13,7 @@ export function composed(
   from: { name: string; address: string },
   { to, content, unsubscribe }: Pick<Outgoing<"email">, "to" | "content" | "unsubscribe">,
   messageId: string,
-): Buffer {
+): string {
   // No line of a part can be it: neither encoding writes "=_".
   const boundary = `=_${randomBytes(16).toString("hex")}`;
   const head = new MimeNode("multipart/alternative");
@@ -32,9 +32,7 @@ export function composed(
       : []),
   ]);
   const parts = [part("text/plain", content.text), part("text/html", content.html)];
-  return Buffer.from(
-    `${head.buildHeaders()}\r\n\r\n${parts.map((one) => `--${boundary}\r\n${one}\r\n`).join("")}--${boundary}--\r\n`,
-  );
+  return `${head.buildHeaders()}\r\n\r\n${parts.map((one) => `--${boundary}\r\n${one}\r\n`).join("")}--${boundary}--\r\n`;
 }
 
 /** Filters suspect base64 where nothing needed it; beyond ASCII it is the shorter of the two. */

@@ -1,7 +1,8 @@
 import { z } from "zod";
 import { composed } from "./mail";
 import type { Provider, Sent } from "./provider";
-import { handOver, type SmtpError } from "./smtp-connections";
+import { handOver } from "./smtp-connections";
+import type { SmtpError } from "./smtp-session";
 
 const ADDRESS = /^[^\s@,;:<>()[\]"\\]+@[^\s@,;:<>()[\]"\\]+$/;
 
