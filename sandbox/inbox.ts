@@ -38,7 +38,7 @@ export class Inbox {
 
   /** Resolves when the message stands in the file. */
   async add(message: New, now: Date): Promise<Received> {
-    const received = Received.parse({ ...message, id: String(this.last + 1), at: now.toISOString() });
+    const received: Received = { ...message, id: String(this.last + 1), at: now.toISOString() };
     this.keep(received);
     this.counts[received.channel] += 1;
     await this.journal.append(received);

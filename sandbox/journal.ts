@@ -1,4 +1,4 @@
-import { appendFile, mkdir, readFile, rename, rm, stat } from "node:fs/promises";
+import { appendFile, type FileHandle, mkdir, open, readFile, rename, rm, stat } from "node:fs/promises";
 import { dirname } from "node:path";
 
 /**
@@ -8,6 +8,7 @@ import { dirname } from "node:path";
 export class Journal {
   private waiting: { line: string; done: () => void; failed: (error: unknown) => void }[] = [];
   private writing: Promise<void> | undefined;
+  private handle: FileHandle | undefined;
   private size = 0;
   private isClosed = false;
 
@@ -48,18 +49,35 @@ export class Journal {
   }
 
   async clear(): Promise<void> {
+    while (this.writing) await this.writing;
+    this.writing = this.empty().finally(() => this.next());
     await this.writing;
-    await Promise.all([rm(this.file, { force: true }), rm(this.older, { force: true })]);
-    this.size = 0;
   }
 
   async close(): Promise<void> {
     this.isClosed = true;
     while (this.writing) await this.writing;
+    await this.leave();
+  }
+
+  private async leave(): Promise<void> {
+    const handle = this.handle;
+    this.handle = undefined;
+    await handle?.close();
   }
 
   private get older(): string {
     return `${this.file}.1`;
+  }
+
+  private async empty(): Promise<void> {
+    await this.leave();
+    await Promise.all([rm(this.file, { force: true }), rm(this.older, { force: true })]);
+    this.size = 0;
+  }
+
+  private next(): void {
+    this.writing = this.waiting.length > 0 ? this.write() : undefined;
   }
 
   /** Whatever comes while a write is under way goes with the next one. */
@@ -70,10 +88,12 @@ export class Journal {
       const text = batch.map(({ line }) => line).join("");
       try {
         if (this.size > 0 && this.size + text.length > this.limit) {
+          await this.leave();
           await rename(this.file, this.older);
           this.size = 0;
         }
-        await appendFile(this.file, text);
+        this.handle ??= await open(this.file, "a");
+        await this.handle.appendFile(text);
         this.size += Buffer.byteLength(text);
         for (const { done } of batch) done();
       } catch (error) {
