@@ -13,7 +13,7 @@ import {
   type SegmentsArguments,
   type SenderArguments,
 } from "@/core/plan/conductor";
-import { listen } from "@/platform/db";
+import { listen, onceBack } from "@/platform/db";
 import { faultPoint } from "@/platform/fault-points";
 import { log } from "@/platform/log";
 import { releaseHeld } from "@/services/engine/release-held";
@@ -66,16 +66,13 @@ export async function startBells(
     pump();
   };
 
-  const unlisten = await listen(
-    ["bell", "start"],
-    (channel, payload) => {
-      const [workspace, conductor] = payload.split(" ");
-      if (!workspace || !conductor) return;
-      ringHere(conductor, Date.now());
-      if (channel === "start" && isMine(conductor)) want(workspace, conductor);
-    },
-    () => void look(),
-  );
+  const hear = (channel: string, payload: string): void => {
+    const [workspace, conductor] = payload.split(" ");
+    if (!workspace || !conductor) return;
+    ringHere(conductor, Date.now());
+    if (channel === "start" && isMine(conductor)) want(workspace, conductor);
+  };
+  const unlisten = await onceBack(() => listen(["bell", "start"], hear, () => void look()));
 
   let looking = false;
   const look = async (): Promise<void> => {

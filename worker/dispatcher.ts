@@ -1,5 +1,5 @@
 import { LANES } from "@/core/ids";
-import { listen, peek, sql } from "@/platform/db";
+import { listen, onceBack, peek, sql } from "@/platform/db";
 import { faultPoint } from "@/platform/fault-points";
 import { log } from "@/platform/log";
 import { dispatch } from "@/services/engine/dispatching/dispatch";
@@ -46,14 +46,11 @@ export async function startDispatcher(atOnce: number): Promise<() => Promise<voi
     for (let lane = 0; lane < LANES; lane++) wanted.add(lane);
     pump();
   };
-  const unlisten = await listen(
-    ["lane"],
-    (_, lane) => {
-      wanted.add(Number(lane));
-      pump();
-    },
-    all,
-  );
+  const hear = (_: string, lane: string): void => {
+    wanted.add(Number(lane));
+    pump();
+  };
+  const unlisten = await onceBack(() => listen(["lane"], hear, all));
   let looking = false;
   const poll = setInterval(() => {
     if (looking) return;

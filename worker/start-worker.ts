@@ -2,6 +2,7 @@ import { hostname } from "node:os";
 import type { NativeConnection, WorkerOptions } from "@temporalio/worker";
 import { WORKER_ID } from "@/activities/holder";
 import { setLabelled } from "@/activities/labels";
+import { onceBack } from "@/platform/db";
 import { log } from "@/platform/log";
 import { beat, lastBeat } from "@/services/rings/beats";
 import { type Queues, startBells } from "./bells";
@@ -24,7 +25,7 @@ export async function startWorker(
 ): Promise<RunningWorker> {
   const logger = log("worker");
   const tick = (): Promise<void> => beat(WORKER_ID, hostname(), process.pid);
-  await tick();
+  await onceBack(tick);
   const beating = setInterval(() => {
     tick().catch((error: unknown) => logger.warn({ err: error }, "the beat did not reach the database"));
   }, BEAT_MS);

@@ -101,7 +101,14 @@ export class Installation {
     const profile = this.profile;
     const child = spawn(
       process.execPath,
-      [...(profile === undefined ? [] : ["--cpu-prof", "--cpu-prof-dir", profile]), "--import", "tsx", program],
+      [
+        ...(profile === undefined ? [] : ["--cpu-prof", "--cpu-prof-dir", profile]),
+        // As `npm run worker` starts it.
+        ...(program.includes("worker") ? ["--max-semi-space-size=32"] : []),
+        "--import",
+        "tsx",
+        program,
+      ],
       { cwd: root, stdio: ["ignore", log, log], env: this.environment() },
     );
     const role = { name: program.split("/")[0] ?? program, pid: child.pid, stop: () => ended(child) };

@@ -225,11 +225,13 @@ export function isAway(error: unknown): boolean {
 export const isHeldUp = (error: unknown): boolean => sqlState(error) === "55P03";
 
 /** Resolves once the database answers; for a role that starts beside it. */
-export async function answering(): Promise<void> {
+export const answering = (): Promise<unknown> => onceBack(() => open().query("SELECT 1"));
+
+/** Tries until the database is not away: for what a role needs to start, since its end and new start would take longer. */
+export async function onceBack<T>(work: () => Promise<T>): Promise<T> {
   for (;;) {
     try {
-      await open().query("SELECT 1");
-      return;
+      return await work();
     } catch (error) {
       if (!isAway(error)) throw error;
       await new Promise((done) => setTimeout(done, 250));
