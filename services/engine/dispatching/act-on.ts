@@ -1,4 +1,5 @@
 import type { MemberId, WorkspaceId } from "@/core/ids";
+import { hears } from "@/core/plan/plan";
 import type { Tx } from "@/platform/db";
 import { bury } from "../../events/bury";
 import type { InboxRow } from "../../events/inbox-row";
@@ -15,10 +16,16 @@ import { carry, choose, prepare, type Ready } from "./carry";
 import { judge } from "./judge";
 import { load, type Turn } from "./turn";
 
+/** A turn holds journeys, conductors and counters until its commit, and each further event that lets one member in is a round of its own. */
+const MOST_HEARD = 8;
+
+/** `carried`: runs that were moved here and now; `left`: rows that the turn did not come to, in their order the first of the next. */
+export type Acted = { carried: Run[]; left: ReadonlySet<InboxRow> };
+
 /**
  * The events of one workspace's share of a turn, each member's in their order: project, then goals, exits and waits of the runs, then entries,
  * which see the state after those moves. Folded in memory, written once. An event whose judging throws is buried alone. `carries`: what few runs
- * become ready are moved here and now, and returned; the others' conductors are rung.
+ * become ready are moved here and now; the others' conductors are rung.
  */
 export async function actOn(
   tx: Tx,
@@ -26,11 +33,12 @@ export async function actOn(
   rows: InboxRow[],
   now: Date,
   { carries }: { carries: boolean },
-): Promise<Run[]> {
+): Promise<Acted> {
   const { staying, turn } = await load(tx, workspace, rows, now);
+  const { taken, left } = upToHeard(staying, turn.journeys);
   let admitting: Promise<void> | undefined;
   let preparing: Promise<Ready | undefined> | undefined;
-  const all = rounds(staying);
+  const all = rounds(taken);
   for (const [i, round] of all.entries()) {
     await admitting;
     const entrants = new Map<LiveJourney, Entrant[]>();
@@ -74,7 +82,26 @@ export async function actOn(
     .flat()
     .filter((run) => run.state === "parked" && run.dueAt !== null && run.dueAt <= now);
   ringFor(tx, workspace, [...turn.readied, ...held]);
-  return carried;
+  return { carried, left };
+}
+
+/** Each member's oldest, up to the last that journeys may hear in one turn: any number of others, which only change the member. */
+function upToHeard(rows: InboxRow[], journeys: readonly LiveJourney[]): { taken: InboxRow[]; left: Set<InboxRow> } {
+  const isHeard = new Map<string, boolean>();
+  const heard = new Map<MemberId, number>();
+  const left = new Set<InboxRow>();
+  for (const row of rows) {
+    const { member, event } = row;
+    const count = heard.get(member) ?? 0;
+    if (count >= MOST_HEARD) {
+      left.add(row);
+      continue;
+    }
+    const counts = isHeard.get(event.name) ?? journeys.some(({ plan }) => hears(plan, event.name));
+    isHeard.set(event.name, counts);
+    if (counts) heard.set(member, count + 1);
+  }
+  return { taken: rows.filter((row) => !left.has(row)), left };
 }
 
 function leaveTraces(tx: Tx, { at, lines, traffic }: Turn): void {

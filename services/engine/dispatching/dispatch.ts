@@ -7,14 +7,12 @@ import { discharge, holdLane, oldest, setIdle } from "../../events/lane";
 import { announceSoon } from "../../rings/announce-soon";
 import { heed } from "../failing";
 import type { Run } from "../run";
-import { actOn } from "./act-on";
+import { type Acted, actOn } from "./act-on";
 
 /** took: rows read; isIdle: the lane was set idle, so look once more before waiting; busy: another worker has it. */
 export type DispatchTurn = { is: "took"; took: number; isIdle: boolean } | { is: "busy" };
 
 const TURN = 500;
-/** A turn holds journeys, conductors and counters until its commit, and each further event of one member is a round of its own. */
-const MOST_OF_A_MEMBER = 8;
 /** Of so few events a turn moves the runs itself (decision 024); of more they are moved in larger sets, by their conductors. */
 const FEW = 8;
 /**
@@ -49,14 +47,14 @@ async function withoutCarrying(lane: number, limit: number): Promise<DispatchTur
     const alone = await turn(lane, 1, async (tx, workspace, rows) => {
       for (const row of rows)
         await bury(tx, workspace, { kind: "event", reason, member: row.member, payload: row.event });
-      return [];
+      return { carried: [], left: new Set() };
     });
     return alone.turn;
   }
 }
 
 type Options = { carries: boolean };
-type Treatment = (tx: Tx, workspace: WorkspaceId, rows: InboxRow[], now: Date, options: Options) => Promise<Run[]>;
+type Treatment = (tx: Tx, workspace: WorkspaceId, rows: InboxRow[], now: Date, options: Options) => Promise<Acted>;
 /** `carried`: the runs moved in it. */
 type Taken = { turn: DispatchTurn; carried: { workspace: WorkspaceId; runs: Run[] }[] };
 
@@ -65,18 +63,19 @@ async function turn(lane: number, limit: number, treat: Treatment, { carries } =
     // Read behind the lock, in the same round trip; without the lock the rows are another worker's.
     const [held, { rows, hasMore }] = await Promise.all([holdLane(tx, lane), oldest(tx, lane, limit)]);
     if (!held) return { turn: { is: "busy" }, carried: [] };
-    const taken = firstOfEach(rows);
-    const isCut = taken.length < rows.length;
     const carried: Taken["carried"] = [];
-    for (const [workspace, own] of byWorkspace(taken)) {
-      const options = { carries: carries && taken.length <= FEW };
-      carried.push({ workspace, runs: await treat(tx, workspace, own, held.now, options) });
-      discharge(tx, lane, workspace, own);
+    let took = 0;
+    for (const [workspace, own] of byWorkspace(rows)) {
+      const acted = await treat(tx, workspace, own, held.now, { carries: carries && rows.length <= FEW });
+      carried.push({ workspace, runs: acted.carried });
+      const done = own.filter((row) => !acted.left.has(row));
+      discharge(tx, lane, workspace, done);
+      took += done.length;
     }
-    turns.observe(rows.length);
-    const goesOn = hasMore || isCut;
+    turns.observe(took);
+    const goesOn = hasMore || took < rows.length;
     if (goesOn === held.isIdle) setIdle(tx, lane, !goesOn);
-    return { turn: { is: "took", took: taken.length, isIdle: !goesOn }, carried };
+    return { turn: { is: "took", took, isIdle: !goesOn }, carried };
   }, UNFLUSHED);
 }
 
@@ -88,14 +87,4 @@ async function told({ turn, carried }: Taken): Promise<DispatchTurn> {
       await heed({ workspace, journey: run.journey }, 1, run.state === "failed" ? 1 : 0, run.reason ?? "");
     }
   return turn;
-}
-
-/** Each member's oldest few, in their order; what is left is the first of the next turn. */
-function firstOfEach(rows: InboxRow[]): InboxRow[] {
-  const counts = new Map<string, number>();
-  return rows.filter(({ member }) => {
-    const count = (counts.get(member) ?? 0) + 1;
-    counts.set(member, count);
-    return count <= MOST_OF_A_MEMBER;
-  });
 }

@@ -1,0 +1,31 @@
+import { expect, it } from "vitest";
+import { laneOf } from "@/core/ids";
+import { peek, sql } from "@/platform/db";
+import { database } from "@/tests/harness/database";
+import { accept, event, liveJourney, members } from "@/tests/harness/journey";
+import { line } from "@/tests/harness/line";
+import { shop } from "@/tests/harness/shop";
+import { dispatch } from "./dispatch";
+
+await database();
+
+it("takes many events of a member at once, but only few that may let the member in", async () => {
+  const own = await shop();
+  await liveJourney(own, line([[{ id: "tag", kind: "tag", config: { action: "add", tag: "paid" } }, "next"]]));
+  const [member] = await members(own, 1);
+  if (!member) throw new Error("no member");
+  const many = (name: string, count: number) =>
+    Array.from({ length: count }, (_, i) => ({ member, event: event(name, { amount: 100, order_id: `o${i}` }) }));
+  await accept(own, [...many("page_viewed", 200), ...many("order_paid", 20), ...many("page_viewed", 100)]);
+  const took: number[] = [];
+  for (const lane = laneOf(own.workspace, member); took.length < 10; ) {
+    const turn = await dispatch(lane);
+    if (turn.is !== "took" || turn.took === 0) break;
+    took.push(turn.took);
+  }
+  expect(took).toEqual([208, 8, 104]);
+  const [counted] = await peek(sql`
+    SELECT (SELECT sum(count)::int FROM fact WHERE workspace_id = ${own.workspace} AND name = 'page_viewed') AS views,
+      (SELECT count(*)::int FROM inbox WHERE workspace_id = ${own.workspace}) AS waiting`);
+  expect(counted).toEqual({ views: 300, waiting: 0 });
+});
