@@ -15,5 +15,5 @@ export type LoadedMember = MemberFacts & {
 /** What one event adds to a day's facts; day is workspace-local, amount in minor units. Negative for a refund. */
 export type FactDelta = { name: string; day: string; count: number; amount: number };
 
-/** What is to be written for one member after its events of a turn were folded. */
-export type MemberChange = { member: LoadedMember; facts: FactDelta[]; orders: KnownOrder[] };
+/** What is to be written for one member after its events of a turn were folded. `before`: as it was loaded; without it all of it is news. */
+export type MemberChange = { before?: LoadedMember; member: LoadedMember; facts: FactDelta[]; orders: KnownOrder[] };

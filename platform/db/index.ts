@@ -114,6 +114,19 @@ class Statements {
   }
 }
 
+/**
+ * A reading that a transaction makes once, whoever asks for it again: for what it may see as it stood when first asked.
+ */
+export function oncePerTransaction<T>(read: (tx: Tx, workspace: WorkspaceId) => Promise<T>): typeof read {
+  const seen = new WeakMap<Tx, Map<WorkspaceId, Promise<T>>>();
+  return (tx, workspace) => {
+    const own = seen.get(tx) ?? new Map<WorkspaceId, Promise<T>>();
+    const answer = own.get(workspace) ?? read(tx, workspace);
+    seen.set(tx, own.set(workspace, answer));
+    return answer;
+  };
+}
+
 /** Thrown by work whose premises changed under it: the transaction is rolled back and the same work begins again. */
 export class Again extends Error {}
 

@@ -3,7 +3,7 @@ import { rulesOf } from "@/core/plan/order";
 import type { Plan } from "@/core/plan/plan";
 import type { Holdout } from "@/core/policy/holdout";
 import { asksForCoupons, type Reads, readsOf } from "@/core/rules/reads";
-import { sql, type Tx } from "@/platform/db";
+import { oncePerTransaction, sql, type Tx } from "@/platform/db";
 
 // Plans are immutable and named by their hash, so a cached one is never stale. Insertion order makes the Map an LRU.
 const cache = new Map<PlanId, Plan>();
@@ -41,8 +41,11 @@ export type LiveJourney = {
   holdout: Holdout | null;
 };
 
-/** The journeys of a workspace whose plan hears events, live and paused; `holdout` is the workspace's, over all of them. */
-export async function liveJourneys(tx: Tx, workspace: WorkspaceId): Promise<LiveJourney[]> {
+/**
+ * The journeys of a workspace whose plan hears events, live and paused, as a transaction first sees them; `holdout` is the workspace's, over all
+ * of them.
+ */
+export const liveJourneys = oncePerTransaction(async (tx, workspace): Promise<LiveJourney[]> => {
   const rows = await tx.rows<{
     id: JourneyId;
     state: "live" | "paused";
@@ -62,7 +65,7 @@ export async function liveJourneys(tx: Tx, workspace: WorkspaceId): Promise<Live
     const plan = plans.get(id);
     return plan ? [{ ...row, plan }] : [];
   });
-}
+});
 
 /** What of a member a plan's rules read. */
 export function readsOfPlan(plan: Plan): Reads {

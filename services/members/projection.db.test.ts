@@ -37,6 +37,7 @@ const turn = (own: Shop, ids: MemberId[], events: ReturnType<typeof event>[]) =>
         return projected;
       });
       return {
+        before: start,
         member,
         facts: folded.flatMap(({ facts }) => facts),
         orders: folded.flatMap(({ order }) => order ?? []),

@@ -1,7 +1,7 @@
 import type { WorkspaceId } from "@/core/ids";
 import { asksForCoupons, type Reads, readsOf } from "@/core/rules/reads";
 import type { Rule } from "@/core/rules/rule";
-import { sql, type Tx } from "@/platform/db";
+import { oncePerTransaction, sql, type Tx } from "@/platform/db";
 
 /** A segment whose members are kept. `builtTo`: while it is built, members beyond this id are the builder's; null = not under way. */
 export type Watched = {
@@ -20,8 +20,8 @@ type Row = { id: string; revision: number; state: string; position: string | nul
 const cache = new Map<string, Pick<Watched, "name" | "rule" | "reads">>();
 const KEPT = 2000;
 
-/** A workspace's segments, each with its rule read once a process and revision. */
-export async function watchedSegments(tx: Tx, workspace: WorkspaceId): Promise<Watched[]> {
+/** A workspace's segments as a transaction first sees them, each with its rule read once a process and revision. */
+export const watchedSegments = oncePerTransaction(async (tx, workspace): Promise<Watched[]> => {
   const rows = await tx.rows<Row>(sql`
     SELECT id, revision, state, position FROM segment WHERE workspace_id = ${workspace} ORDER BY id`);
   const missing = rows.filter((row) => !cache.has(keyOf(row)));
@@ -32,7 +32,7 @@ export async function watchedSegments(tx: Tx, workspace: WorkspaceId): Promise<W
       ? [{ id: row.id, revision: row.revision, isBuilding: row.state === "building", builtTo: row.position, ...known }]
       : [];
   });
-}
+});
 
 async function read(tx: Tx, workspace: WorkspaceId, missing: readonly Row[]): Promise<void> {
   const rules = await tx.rows<{ id: string; revision: number; name: string; rule: Rule }>(sql`

@@ -65,7 +65,7 @@ export async function actOn(
   await Promise.all([admitting, preparing]);
   if (carries) preparing ??= prepare(tx, workspace, turn.plans, turn.readied, new Map());
   const ready = await preparing;
-  const carried = ready ? choose(turn.readied, ready) : [];
+  const carried = ready ? choose(turn.readied, ready, turn.entered) : [];
   for (const run of carried) {
     turn.touched.delete(run);
     turn.readied.delete(run);
@@ -143,6 +143,7 @@ async function admit(tx: Tx, turn: Turn, entrants: Map<LiveJourney, Entrant[]>):
   for (const run of (await Promise.all([...free, grouped])).flat()) {
     turn.runs.set(run.member, [...(turn.runs.get(run.member) ?? []), run]);
     turn.readied.add(run);
+    turn.entered.push(run);
   }
 }
 

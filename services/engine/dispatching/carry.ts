@@ -35,15 +35,20 @@ export async function prepare(
   const journeys = [...entering.keys()];
   const starts = journeys.flatMap(({ plan }) => (plan.first ? [{ plan: plan.id, step: plan.first, mail: [] }] : []));
   const [live, provisions] = await Promise.all([
-    holdLive(tx, workspace, [...new Set([...runs.map((run) => run.journey), ...journeys.map(({ id }) => id)])]),
+    holdLive(tx, workspace, [...new Set(runs.map((run) => run.journey))]),
     provide(tx, workspace, plans, runs, { entering: starts }),
   ]);
   return { live, ...provisions };
 }
 
-/** Which of them the turn moves: the others are left to their conductors. */
-export const choose = (readied: Iterable<Run>, { live }: Ready): Run[] =>
-  [...readied].filter((run) => isCarried(run) && live.get(run.journey) === run.mapped);
+/**
+ * Which of them the turn moves: the others are left to their conductors. `entered`: the runs made in this turn, whose journeys are held since,
+ * and are live.
+ */
+export function choose(readied: Iterable<Run>, { live }: Ready, entered: readonly Run[]): Run[] {
+  const held = new Map([...live, ...entered.map((run) => [run.journey, run.mapped] as const)]);
+  return [...readied].filter((run) => isCarried(run) && held.get(run.journey) === run.mapped);
+}
 
 const isCarried = ({ state, isBulk }: Run): boolean => state === "ready" && !isBulk;
 

@@ -50,8 +50,13 @@ export function judge(turn: Turn, { member: id, event }: InboxRow): { journey: L
     ];
   });
   turn.members.set(id, member);
-  const { facts: earlier = [], orders = [] } = turn.changes.get(id) ?? {};
-  turn.changes.set(id, { member, facts: [...earlier, ...deltas], orders: order ? [...orders, order] : orders });
+  const { before: loaded = before, facts: earlier = [], orders = [] } = turn.changes.get(id) ?? {};
+  turn.changes.set(id, {
+    before: loaded,
+    member,
+    facts: [...earlier, ...deltas],
+    orders: order ? [...orders, order] : orders,
+  });
   for (const segment of affected(turn.segments, { event, before, after: member, facts: deltas })) {
     const { segments, depth } = turn.wavering.get(id) ?? { segments: new Set(), depth: undefined };
     const deepest = event.depth === undefined ? depth : Math.max(depth ?? 0, event.depth);

@@ -28,6 +28,8 @@ export type Turn = {
   lines: Line[];
   traffic: Traffic;
   readied: Set<Run>;
+  /** Those that were made in it. */
+  entered: Run[];
   segments: Watched[];
   /** Whom this turn's events can have brought into a segment or out of it. */
   wavering: Map<MemberId, { segments: Set<Watched>; depth: number | undefined }>;
@@ -53,20 +55,22 @@ export async function load(
     await Promise.all(locks);
     await moveMerged(tx, workspace, ids, now);
   }
-  const [merged, live, journeys, place, members, segments, orders] = await Promise.all([
-    tx.rows<{ id: MemberId; into: MemberId }>(sql`
-    SELECT id, merged_into AS into FROM member WHERE workspace_id = ${workspace} AND id = ANY(${ids}::uuid[]) AND merged_into IS NOT NULL`),
+  const [place, live, journeys, members, segments, orders] = await Promise.all([
+    tx.one<{ zone: string; merged: { id: MemberId; into: MemberId }[] | null }>(sql`
+    SELECT time_zone AS zone, (
+      SELECT jsonb_agg(jsonb_build_object('id', id, 'into', merged_into)) FROM member
+      WHERE workspace_id = ${workspace} AND id = ANY(${ids}::uuid[]) AND merged_into IS NOT NULL) AS merged
+    FROM workspace WHERE id = ${workspace}`),
     tx.rows<Run>(sql`
     SELECT ${RUN_COLUMNS} FROM run r WHERE r.workspace_id = ${workspace} AND r.member_id = ANY(${ids}::uuid[]) AND r.state IN ('ready', 'parked', 'held') ORDER BY r.id`),
     liveJourneys(tx, workspace),
-    tx.one<{ zone: string }>(sql`SELECT time_zone AS zone FROM workspace WHERE id = ${workspace}`),
     loadMembers(tx, workspace, ids),
     watchedSegments(tx, workspace),
     readOrders(tx, workspace, rows),
     ...locks,
   ]);
   giveOrders(members, orders);
-  const staying = await passOnMerged(tx, workspace, rows, merged);
+  const staying = await passOnMerged(tx, workspace, rows, place?.merged ?? []);
   const plans = await loadPlans(tx, workspace, [...live.map((run) => run.plan), ...journeys.map((j) => j.plan.id)]);
   const published = new Map(journeys.map((journey) => [journey.id, journey.mappings]));
   const late = await behind(tx, workspace, live, (journey) => published.get(journey) ?? 0, plans);
@@ -90,6 +94,7 @@ export async function load(
     lines: [],
     traffic: new Traffic(),
     readied: new Set(),
+    entered: [],
     segments,
     wavering: new Map(),
     overflow: new Map(),

@@ -73,15 +73,15 @@ it("starts another journey with what began this one", async () => {
     own,
     line([tagged("t", "second")], {
       event: "journey_start",
-      settings: { reentry: { is: "per_key", key: "order_id" } },
+      settings: { reentry: { is: "per_key", key: "season" } },
     }),
   );
   const first = await liveJourney(
     own,
     line([[{ id: "start", kind: "start-journey", config: { journey: other.id } }, "next"]]),
   );
-  const member = await pay(own);
-  await accept(own, [{ member, event: event("order_paid", { amount: 1, order_id: "o1" }) }]);
+  const member = await pay(own, { season: "winter" });
+  await accept(own, [{ member, event: event("order_paid", { amount: 1, order_id: "o2", season: "winter" }) }]);
   await dispatchAll();
   await conductAll(first.shard);
   await dispatchAll();
@@ -90,7 +90,12 @@ it("starts another journey with what began this one", async () => {
   const [entry] = await peek<{ properties: object }>(
     sql`SELECT entry_event -> 'properties' AS properties FROM run WHERE journey_id = ${other.id}`,
   );
-  expect(entry?.properties).toMatchObject({ order_id: "o1", journey_id: other.id, from_journey: first.id });
+  expect(entry?.properties).toMatchObject({
+    season: "winter",
+    order_id: "o1",
+    journey_id: other.id,
+    from_journey: first.id,
+  });
 });
 
 it("takes a member out of another journey in the middle of a wait, and of no third one", async () => {

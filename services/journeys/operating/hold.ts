@@ -25,6 +25,7 @@ export async function holdLive(
   workspace: WorkspaceId,
   ids: readonly JourneyId[],
 ): Promise<Map<JourneyId, number>> {
+  if (ids.length === 0) return new Map();
   // The rows are read behind the locks, in a statement of their own, so they are those that stay.
   const [held, rows] = await Promise.all([
     tx.rows<{ id: JourneyId }>(sql`
