@@ -91,6 +91,8 @@ function ours(issue: z.core.$ZodIssue): [string, string] {
     case "invalid_format":
       return FORMATS[issue.format] ?? [`should be a ${issue.format}`, `应为 ${issue.format} 格式`];
     case "invalid_value":
+      if (issue.values.length === 1 && issue.values[0] === "")
+        return ["should be given, if only as an empty text", "应给出，可为空文本"];
       return oneOf(issue.values.map(String));
     case "invalid_union":
       return "options" in issue && Array.isArray(issue.options) ? oneOf(issue.options.map(String)) : UNFIT;

@@ -10,7 +10,7 @@ import { variablesFor } from "./fields/messages/variables";
 import { kindOf, saysOf } from "./kinds";
 import { sayRule } from "./rules/say";
 import { useShelf } from "./shelf";
-import { fill, type Piece } from "./words";
+import { fill, type Piece, spaced } from "./words";
 
 /** Formats a value of a card's line for the reader: offers by name, durations and rules in words. */
 export function useFormat(): (value: Value) => string {
@@ -22,7 +22,7 @@ export function useFormat(): (value: Value) => string {
         case "text":
           return readable(value.text, locale);
         case "words":
-          return readable(value.words[locale], locale);
+          return readable(locale === "en" ? value.words.en : spaced(value.words["zh-CN"]), locale);
         case "count":
           return new Intl.NumberFormat(locale).format(value.count);
         case "duration":

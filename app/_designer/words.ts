@@ -13,6 +13,10 @@ export function fill(sentence: Text, locale: Locale, value: (name: string) => st
   return locale === "en" ? pieces : pieces.map((piece, i) => apart(piece, pieces[i - 1]));
 }
 
+/** The same gaps inside of one text. */
+export const spaced = (text: string): string =>
+  text.replace(/(\p{Script=Han})(?=[a-z])/giu, "$1 ").replace(/([a-z])(?=\p{Script=Han})/giu, "$1 ");
+
 /** Between a Chinese word and a Latin one stands a gap, on whichever side the value ends. */
 function apart({ text, isValue }: Piece, before: Piece | undefined): Piece {
   const meets = `${before?.text.at(-1) ?? ""}${text.charAt(0)}`;

@@ -124,8 +124,6 @@ export const designerFields = area({
       links: "Links",
       workspace: "Shop",
     },
-    moveBlockUp: "Move block up",
-    moveBlockDown: "Move block down",
     removeBlock: "Remove block",
     offer: {
       title: "New offer",
@@ -274,8 +272,6 @@ export const designerFields = area({
       links: "链接",
       workspace: "店铺",
     },
-    moveBlockUp: "上移内容块",
-    moveBlockDown: "下移内容块",
     removeBlock: "移除内容块",
     offer: {
       title: "新建优惠",

@@ -1,4 +1,5 @@
 import { ANY, type Rule } from "@/core/rules/rule";
+import { OPERATORS } from "./operators";
 
 /** How a group joins its conditions, as people choose it. */
 export type Join = "all" | "any" | "none" | "notAll";
@@ -11,12 +12,14 @@ const isObject = (value: unknown): value is Record<string, unknown> =>
 /** A draft's rule; anything that is none counts as no condition. */
 export const readRule = (value: unknown): Rule => (isRule(value) ? value : ANY);
 
-function isRule(value: unknown): value is Rule {
+/** Whether a draft holds a rule there: its shape, with comparisons that are known. */
+export function isRule(value: unknown): value is Rule {
   if (!isObject(value)) return false;
   if (Array.isArray(value.all)) return value.all.every(isRule);
   if (Array.isArray(value.any)) return value.any.every(isRule);
   if ("not" in value) return isRule(value.not);
-  return (typeof value.field === "string" && typeof value.is === "string") || typeof value.did === "string";
+  if (typeof value.did === "string") return true;
+  return typeof value.field === "string" && typeof value.is === "string" && Object.hasOwn(OPERATORS, value.is);
 }
 
 /** Whether a rule is a group; a lone condition is a row. `not` around a row is a group of one. */

@@ -31,6 +31,13 @@ describe("the builder's groups", () => {
     expect(fromRoot(asRoot(rule))).toEqual(rule);
   });
 
+  it("takes a comparison that nobody knows for no rule, wherever it stands", () => {
+    const odd = { field: "member.coupons", is: "has", value: "" };
+    expect(readRule(odd)).toEqual({ all: [] });
+    expect(readRule({ any: [{ not: odd }] })).toEqual({ all: [] });
+    expect(sayRule(odd, en)).toBe("…");
+  });
+
   it("takes anything that is no rule for no condition", () => {
     for (const value of [undefined, null, "x", 3, { all: [{ nonsense: true }] }, []])
       expect(readRule(value)).toEqual({ all: [] });

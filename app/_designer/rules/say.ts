@@ -6,6 +6,7 @@ import { money } from "../money";
 import type { Shelf } from "../shelf";
 import { type Field, fieldAt, fieldsIn } from "./fields";
 import { nameOf, OPERATORS } from "./operators";
+import { isRule } from "./read";
 
 type Reader = Pick<Shelf, "locale" | "currency" | "offers" | "stores" | "tiers">;
 const JOIN: Record<
@@ -44,11 +45,6 @@ const JOIN: Record<
 export function sayRule(value: unknown, reader: Reader): string {
   return isRule(value) ? say(value, reader, 0) : JOIN[reader.locale].unfinished;
 }
-
-const isRule = (value: unknown): value is Rule =>
-  typeof value === "object" &&
-  value !== null &&
-  ("all" in value || "any" in value || "not" in value || "field" in value || "did" in value);
 
 function say(rule: Rule, reader: Reader, depth: number): string {
   const words = JOIN[reader.locale];

@@ -58,5 +58,7 @@ export const split: NodeKind<Config> = {
 
 function sharesOf(variants: Config["variants"]): string {
   const all = variants.reduce((sum, { weight }) => sum + weight, 0);
-  return variants.map(({ name, weight }) => `${name} ${all > 0 ? Math.round((weight / all) * 100) : 0}%`).join(" · ");
+  return variants
+    .map(({ name, weight }) => `${name}\u00a0${all > 0 ? Math.round((weight / all) * 100) : 0}%`)
+    .join(" · ");
 }

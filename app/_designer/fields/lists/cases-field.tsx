@@ -1,6 +1,6 @@
 "use client";
-import { ActionIcon, Button, Group, Input, Menu, TextInput } from "@mantine/core";
-import { IconChevronDown, IconChevronUp } from "@tabler/icons-react";
+import { Button, Group, Input, Menu, TextInput } from "@mantine/core";
+import { IconChevronDown } from "@tabler/icons-react";
 import { useState } from "react";
 import { ANY } from "@/core/rules/rule";
 import { useT } from "../../../_i18n/use-t";
@@ -12,6 +12,7 @@ import classes from "../fields.module.css";
 import { useRuleScope } from "../rule-scope";
 import { type Case, readCases } from "./case-draft";
 import { RangeForm } from "./range-form";
+import { RowButtons } from "./row-buttons";
 
 /** A switch's ways, tried from the top; each has a name, which is its port's label, and a rule. */
 export function CasesField({ meta, value, node, error, onChange }: FieldProps) {
@@ -25,10 +26,6 @@ export function CasesField({ meta, value, node, error, onChange }: FieldProps) {
     let at = cases.length + 1;
     while (cases.some((one) => one.id === `way-${at}`)) at++;
     return `way-${at}`;
-  };
-  const swap = (i: number, j: number) => {
-    const [a, b] = [cases[i], cases[j]];
-    if (a && b) onChange(cases.with(i, b).with(j, a));
   };
   return (
     <Input.Wrapper label={say(meta.label)} description={meta.help && say(meta.help)} error={error} labelElement="div">
@@ -47,36 +44,7 @@ export function CasesField({ meta, value, node, error, onChange }: FieldProps) {
                   maxLength={40}
                   onChange={(event) => set({ name: event.target.value })}
                 />
-                <ActionIcon
-                  size={26}
-                  variant="subtle"
-                  color="gray"
-                  aria-label={t("moveUp")}
-                  disabled={i === 0}
-                  onClick={() => swap(i, i - 1)}
-                >
-                  <IconChevronUp size={15} />
-                </ActionIcon>
-                <ActionIcon
-                  size={26}
-                  variant="subtle"
-                  color="gray"
-                  aria-label={t("moveDown")}
-                  disabled={i === cases.length - 1}
-                  onClick={() => swap(i, i + 1)}
-                >
-                  <IconChevronDown size={15} />
-                </ActionIcon>
-                <ActionIcon
-                  size={26}
-                  variant="subtle"
-                  color="gray"
-                  aria-label={t("removeCase")}
-                  disabled={cases.length === 1}
-                  onClick={() => onChange(cases.toSpliced(i, 1))}
-                >
-                  <Icon name="close" size={15} />
-                </ActionIcon>
+                <RowButtons rows={cases} at={i} remove={t("removeCase")} onChange={onChange} />
               </Group>
               <RuleBuilder
                 name={`case-${one.id}`}

@@ -1,6 +1,5 @@
 "use client";
-import { ActionIcon, Button, Group, Input, TextInput } from "@mantine/core";
-import { IconChevronDown, IconChevronUp } from "@tabler/icons-react";
+import { Button, Group, Input, TextInput } from "@mantine/core";
 import { ANY, type Rule } from "@/core/rules/rule";
 import { useT } from "../../../_i18n/use-t";
 import { Icon } from "../../../_ui/icons";
@@ -11,6 +10,7 @@ import { EventSelect } from "../event-select";
 import type { FieldProps } from "../field-props";
 import classes from "../fields.module.css";
 import { useRuleScope } from "../rule-scope";
+import { RowButtons } from "./row-buttons";
 
 type Awaited = { id: string; name?: string; event: string; when: Rule };
 
@@ -40,16 +40,12 @@ export function EventsField({ meta, value, node, error, onChange }: FieldProps) 
     while (events.some(({ id }) => id === `way-${at}`)) at++;
     onChange([...events, { id: `way-${at}`, event: "coupon_redeemed", when: ANY }]);
   };
-  const swap = (i: number, j: number) => {
-    const [a, b] = [events[i], events[j]];
-    if (a && b) onChange(events.with(i, b).with(j, a));
-  };
   return (
     <Input.Wrapper label={say(meta.label)} description={meta.help && say(meta.help)} error={error} labelElement="div">
       <div className={classes.stack}>
         {events.map((one, i) => (
           <div key={one.id} className={classes.box} data-testid={`event-${one.id}`}>
-            <Group gap={2} wrap="nowrap" justify="end">
+            <Group gap={2} wrap="nowrap" mb={8}>
               <TextInput
                 flex={1}
                 size="xs"
@@ -63,36 +59,7 @@ export function EventsField({ meta, value, node, error, onChange }: FieldProps) 
                   onChange(events.with(i, name.trim() ? { ...rest, name } : rest));
                 }}
               />
-              <ActionIcon
-                size={26}
-                variant="subtle"
-                color="gray"
-                aria-label={t("moveUp")}
-                disabled={i === 0}
-                onClick={() => swap(i, i - 1)}
-              >
-                <IconChevronUp size={15} />
-              </ActionIcon>
-              <ActionIcon
-                size={26}
-                variant="subtle"
-                color="gray"
-                aria-label={t("moveDown")}
-                disabled={i === events.length - 1}
-                onClick={() => swap(i, i + 1)}
-              >
-                <IconChevronDown size={15} />
-              </ActionIcon>
-              <ActionIcon
-                size={26}
-                variant="subtle"
-                color="gray"
-                aria-label={t("removeEvent")}
-                disabled={events.length === 1}
-                onClick={() => onChange(events.toSpliced(i, 1))}
-              >
-                <Icon name="close" size={15} />
-              </ActionIcon>
+              <RowButtons rows={events} at={i} remove={t("removeEvent")} onChange={onChange} />
             </Group>
             <OneEvent node={node} one={one} onChange={(next) => onChange(events.with(i, next))} />
           </div>

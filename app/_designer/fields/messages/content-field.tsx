@@ -48,14 +48,10 @@ export function ContentField({ meta, value, config, node, onChange }: FieldProps
     onChange({ ...all, [channel]: next === undefined ? rest : { ...rest, [locale]: next } });
   };
   const other = LOCALES.find((locale) => locale !== chosen && texts[locale] !== undefined);
-  const error = (key: string) =>
-    problems.find(
-      (problem) =>
-        problem.path[0] === "content" &&
-        problem.path[1] === channel &&
-        problem.path[2] === chosen &&
-        problem.path[3] === key,
-    )?.says;
+  const error: EditorProps["error"] = (...place) => {
+    const whole = ["content", channel, chosen, ...place];
+    return problems.find(({ path }) => whole.every((step, i) => step === path[i]))?.says;
+  };
   const editor: EditorProps = {
     content: isObject(content) ? content : {},
     locale: chosen,

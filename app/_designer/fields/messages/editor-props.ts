@@ -6,6 +6,7 @@ export type EditorProps = {
   content: Record<string, unknown>;
   locale: Locale;
   purpose: Purpose;
-  error(key: string): string | undefined;
+  /** What is wrong at a place in the content, or below it. */
+  error(...place: (string | number)[]): string | undefined;
   set(key: string, value: unknown): void;
 };

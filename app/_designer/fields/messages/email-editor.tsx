@@ -1,10 +1,11 @@
 "use client";
-import { ActionIcon, Button, Group, TextInput } from "@mantine/core";
-import { IconChevronDown, IconChevronUp, IconCode } from "@tabler/icons-react";
+import { Button, Group, TextInput } from "@mantine/core";
+import { IconCode } from "@tabler/icons-react";
 import type { EmailBlock } from "@/core/message/channels/email";
 import { useT } from "../../../_i18n/use-t";
 import { Icon, type IconName } from "../../../_ui/icons";
 import classes from "../fields.module.css";
+import { RowButtons } from "../lists/row-buttons";
 import type { EditorProps } from "./editor-props";
 import { mjmlOf } from "./mjml-of";
 import { TemplateInput } from "./template-input";
@@ -26,10 +27,6 @@ export function EmailEditor({ content, locale, purpose, error, set }: EditorProp
   const text = (key: string) => (typeof content[key] === "string" ? content[key] : "");
   const blocks = Array.isArray(content.blocks) ? content.blocks.filter(isBlock) : [];
   const put = (next: EmailBlock[]) => set("blocks", next);
-  const swap = (i: number, j: number) => {
-    const [a, b] = [blocks[i], blocks[j]];
-    if (a && b) put(blocks.with(i, b).with(j, a));
-  };
   return (
     <>
       <TemplateInput
@@ -65,35 +62,7 @@ export function EmailEditor({ content, locale, purpose, error, set }: EditorProp
             <div key={i} className={classes.block} data-testid={`block-${i}-${block.kind}`}>
               <div className={classes.blockHead}>
                 <span>{block.kind === "coupon" || block.kind === "button" ? t(`block.${block.kind}`) : ""}</span>
-                <ActionIcon
-                  size={22}
-                  variant="subtle"
-                  color="gray"
-                  aria-label={t("moveBlockUp")}
-                  disabled={i === 0}
-                  onClick={() => swap(i, i - 1)}
-                >
-                  <IconChevronUp size={14} />
-                </ActionIcon>
-                <ActionIcon
-                  size={22}
-                  variant="subtle"
-                  color="gray"
-                  aria-label={t("moveBlockDown")}
-                  disabled={i === blocks.length - 1}
-                  onClick={() => swap(i, i + 1)}
-                >
-                  <IconChevronDown size={14} />
-                </ActionIcon>
-                <ActionIcon
-                  size={22}
-                  variant="subtle"
-                  color="gray"
-                  aria-label={t("removeBlock")}
-                  onClick={() => put(blocks.toSpliced(i, 1))}
-                >
-                  <Icon name="close" size={14} />
-                </ActionIcon>
+                <RowButtons rows={blocks} at={i} least={0} remove={t("removeBlock")} onChange={put} />
               </div>
               {block.kind === "coupon" && <div className={classes.ticket}>{t("couponHint")}</div>}
               {(block.kind === "heading" || block.kind === "text") && (
@@ -102,6 +71,7 @@ export function EmailEditor({ content, locale, purpose, error, set }: EditorProp
                   label={t(`block.${block.kind}`)}
                   multiline={block.kind === "text"}
                   value={block.text}
+                  error={error("blocks", i, "text")}
                   onChange={(next) => put(blocks.with(i, { ...block, text: next }))}
                 />
               )}
@@ -112,19 +82,21 @@ export function EmailEditor({ content, locale, purpose, error, set }: EditorProp
                     aria-label={t("buttonLabel")}
                     placeholder={t("buttonLabel")}
                     value={block.label}
+                    error={error("blocks", i, "label")}
                     onChange={(event) => put(blocks.with(i, { ...block, label: event.target.value }))}
                   />
                   <TemplateInput
                     label={t("buttonUrl")}
                     placeholder="https://"
                     value={block.url}
+                    error={error("blocks", i, "url")}
                     onChange={(next) => put(blocks.with(i, { ...block, url: next }))}
                   />
                 </>
               )}
             </div>
           ))}
-          {error("blocks") && (
+          {error("blocks") && !blocks.some((_, i) => error("blocks", i)) && (
             <p className={classes.hint} role="alert">
               {error("blocks")}
             </p>

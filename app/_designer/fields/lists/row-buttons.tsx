@@ -1,0 +1,60 @@
+"use client";
+import { ActionIcon } from "@mantine/core";
+import { IconChevronDown, IconChevronUp } from "@tabler/icons-react";
+import { useT } from "../../../_i18n/use-t";
+import { Icon } from "../../../_ui/icons";
+import classes from "../fields.module.css";
+
+/** Moves one of a list's rows up or down, or takes it out; `least` rows stay. */
+export function RowButtons<T>({
+  rows,
+  at,
+  remove,
+  least = 1,
+  onChange,
+}: {
+  rows: readonly T[];
+  at: number;
+  /** What taking it out is called. */
+  remove: string;
+  least?: number;
+  onChange(rows: T[]): void;
+}) {
+  const t = useT("designerFields");
+  const move = (to: number) => {
+    const [mine, other] = [rows[at], rows[to]];
+    if (mine !== undefined && other !== undefined) onChange(rows.with(at, other).with(to, mine));
+  };
+  const buttons = [
+    { label: t("moveUp"), icon: <IconChevronUp size={15} />, isOff: at === 0, act: () => move(at - 1) },
+    {
+      label: t("moveDown"),
+      icon: <IconChevronDown size={15} />,
+      isOff: at === rows.length - 1,
+      act: () => move(at + 1),
+    },
+    {
+      label: remove,
+      icon: <Icon name="close" size={15} />,
+      isOff: rows.length <= least,
+      act: () => onChange(rows.toSpliced(at, 1)),
+    },
+  ];
+  return (
+    <div className={classes.rowButtons}>
+      {buttons.map(({ label, icon, isOff, act }) => (
+        <ActionIcon
+          key={label}
+          size={26}
+          variant="subtle"
+          color="gray"
+          aria-label={label}
+          disabled={isOff}
+          onClick={act}
+        >
+          {icon}
+        </ActionIcon>
+      ))}
+    </div>
+  );
+}
