@@ -29,11 +29,9 @@ export async function liveDelays(page: Page, own: Shop, sender: Sender, count: n
   await page.evaluate(() => {
     const at: Record<string, number> = {};
     Object.assign(window, { at });
-    const look = () => {
-      const text = document.querySelector("[data-testid=count-pause-entered]")?.textContent ?? "0";
-      at[text] ??= Date.now();
-    };
-    new MutationObserver(look).observe(document.body, { subtree: true, childList: true, characterData: true });
+    new MutationObserver(() => {
+      at[document.querySelector("[data-testid=count-pause-entered]")?.textContent ?? "0"] ??= Date.now();
+    }).observe(document.body, { subtree: true, childList: true, characterData: true });
   });
   const delays: number[] = [];
   for (const [i, { userId }] of known.entries()) {

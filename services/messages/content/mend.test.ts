@@ -41,6 +41,8 @@ describe("a slip in a template", () => {
     expect(templateMistake("{{ a | frob }}")?.en).toContain("no filter “frob”");
     expect(templateMistake("x{% endif %}")?.["zh-CN"]).toContain("没有对应的 {% if … %}");
     expect(templateMistake("{% frob %}")?.["zh-CN"]).toContain("没有“frob”这个标签");
+    expect(templateMistake("{{ member.name }, {% if a %}b{% endif %} {{ c }}")?.en).toContain("is missing");
+    expect(templateMistake("{{ event.at | date '%Y' }}")?.["zh-CN"]).toContain("冒号之后");
     expect(templateMistake("{{ }}")?.en).toContain("is empty");
   });
 });

@@ -47,6 +47,20 @@ const SENSES: Sense[] = [
     }),
   },
   {
+    match: /^expected "\|" before filter/,
+    says: () => ({
+      en: "Something stands between a value and its end: often a }} or %} is missing, or = stands for ==.",
+      "zh-CN": "取值与其结尾之间有多余内容：常见原因是漏写 }} 或 %}，或把 == 写成 =。",
+    }),
+  },
+  {
+    match: /^expected ":" after filter name/,
+    says: () => ({
+      en: 'What a filter is given stands after a colon, like {{ event.at | date: "%Y" }}.',
+      "zh-CN": '过滤器的参数写在冒号之后，例如 {{ event.at | date: "%Y" }}。',
+    }),
+  },
+  {
     match: /^invalid value expression: "(.*?)"/,
     says: () => ({
       en: "A value or a condition is empty: say what stands there, like {{ member.name }}.",
