@@ -144,14 +144,13 @@ export function TopBar({
             </Tooltip>
             <ProblemCount />
             {onPublish && (
-              <Button onClick={onPublish} data-testid="publish">
-                {t("publish")}
+              <Button
+                onClick={onPublish}
+                data-testid="publish"
+                {...(isAsked && { className: classes.asked, variant: "default" })}
+              >
+                {isAsked ? <span data-testid="asked">{v("badge")}</span> : t("publish")}
               </Button>
-            )}
-            {isAsked && (
-              <span className={classes.asked} data-testid="asked">
-                {v("badge")}
-              </span>
             )}
           </>
         )}

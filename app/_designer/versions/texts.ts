@@ -51,7 +51,7 @@ export const designerVersions = area({
     rejectedDone: "Sent back with your words",
     review: "See what changes",
     somebody: "Somebody",
-    badge: "waits for approval",
+    badge: "Waits for approval",
   },
   "zh-CN": {
     title: "版本",
