@@ -6,11 +6,11 @@ import { newId } from "@/platform/ids";
 import { liveJourney } from "../harness/journey";
 import { type Shop, shop } from "../harness/shop";
 import { until } from "../harness/until";
-import { bigOrder, customers, track } from "./customers";
+import { bigOrder, customers, track, WAIT_MS } from "./customers";
 import { count, type Finding } from "./findings";
 import { inDoubt, invariants } from "./invariants";
 import type { Verdict } from "./procedure";
-import { Recovery, worstWait } from "./recovery";
+import { Recovery, worstLateness, worstWait } from "./recovery";
 import type { World } from "./world";
 
 export type Scene = {
@@ -109,7 +109,7 @@ export async function ordersUnder(
     faults,
     over: `${runs} runs in ${Math.round((sent - began) / 1000)} s`,
     findings: [...findings, ...((await also?.(scene)) ?? [])],
-    says: `all at their end ${Math.round((Date.now() - sent) / 1000)} s after the last order; an order waited ${await worstWait()} ms at most; ${await inDoubt(own.workspace)}`,
+    says: `all at their end ${Math.round((Date.now() - sent) / 1000)} s after the last order; an order waited ${await worstWait()} ms at most, a time-out ${await worstLateness(WAIT_MS)} ms; ${await inDoubt(own.workspace)}`,
   };
 }
 

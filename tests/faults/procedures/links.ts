@@ -55,7 +55,7 @@ export const links: Procedure[] = [
           for (let i = 0; i < 3; i++) {
             await pause(10_000);
             dead += world.links?.temporal.forget() ?? 0;
-            await recovery.next(60_000);
+            await recovery.next();
           }
           return dead;
         },

@@ -15,7 +15,7 @@ const DEEPEST: Partial<Record<FaultPoint, number>> = {
   "event-committed": 12,
   "report-written": 40,
   "lane-committed": 30,
-  "batch-committed": 20,
+  "batch-committed": 6,
   "message-claimed": 12,
   "message-called": 12,
   "outcome-written": 12,
@@ -30,7 +30,7 @@ const at = (point: FaultPoint, role: RoleName): Procedure => ({
   async run(world) {
     const verdict = await ordersUnder(world, {
       runs: 600,
-      lastsMs: TIMES * 8000,
+      lastsMs: TIMES * 12_000,
       ...(RESTS.includes(point) && { tickMs: 6000 }),
       async strike({ recovery }) {
         let died = 0;
