@@ -44,10 +44,20 @@ describe("a list as a file", () => {
     expect(line).toMatch(/^"'=HYPERLINK\(""http:\/\/evil""\)",[+]8613800138000,,gold,0,128.80,0,,2026-11-29 02:00:00,/);
   });
 
-  it.each(["journeys", "messages", "runs"])("has a heading also where there is nothing yet: %s", async (list) => {
+  it.each(["journeys", "messages", "runs", "events", "segments", "tasks"])(
+    "has a heading also where there is nothing yet: %s",
+    async (list) => {
+      const place = await shop();
+      const { body, statusCode } = await ask(list, place.apiKey);
+      expect([statusCode, body.split("\r\n").length]).toEqual([200, 2]);
+    },
+  );
+
+  it.each(["offers", "stores", "audit"])("is sorted and cut as the screen has it: %s", async (list) => {
     const place = await shop();
-    const { body, statusCode } = await ask(list, place.apiKey);
-    expect([statusCode, body.split("\r\n").length]).toEqual([200, 2]);
+    const [up, down] = await Promise.all(["asc", "desc"].map((order) => ask(`${list}?order=${order}`, place.apiKey)));
+    const rows = (body = "") => body.trimEnd().split("\r\n").slice(1);
+    expect(rows(down?.body).slice(-1)).toEqual(rows(up?.body).slice(0, 1));
   });
 
   it("refuses a filter that is none, which would hand out everything, and a list that is none", async () => {

@@ -16,6 +16,7 @@ const FILES = [
   "postcss.config.mjs",
   "proxy.ts",
   "instrumentation.ts",
+  "instrumentation-client.ts",
 ];
 
 /** Whether the built console is of these very sources. */

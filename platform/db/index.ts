@@ -6,6 +6,7 @@ import { type Sql, sql } from "./sql";
 
 export { Client } from "./client";
 
+export { keyset, type SortKey } from "./keyset";
 export { join, json, name, Sql, sql } from "./sql";
 
 /**

@@ -1,12 +1,14 @@
 import { z } from "zod";
 import { type AuditAction, auditActions, isAuditAction, THINGS, type Thing } from "@/core/audit/actions";
 import { fromCursor, page, pageInput } from "@/core/cursor";
+import type { WorkspaceId } from "@/core/ids";
 import { Instant } from "@/core/instant";
 import { ok } from "@/core/refusals";
 import { dayPlus, startOfDay } from "@/core/time/day";
 import { isUuid } from "@/core/uuid";
-import { join, sql } from "@/platform/db";
+import { join, name, type Sql, sql, type Tx } from "@/platform/db";
 import { useCase } from "../access/use-case";
+import { membersFound } from "../members/member-search";
 import { factsOf } from "./facts";
 import { namesOf, type Ref } from "./names";
 
@@ -34,6 +36,8 @@ const ListAudit = z.object({
   subject: z.string().max(64).optional().describe("the id of a thing: all that was done to it"),
   from: z.iso.date("should be a day like 2026-11-28").optional().describe("the first day, on the workspace's clocks"),
   to: z.iso.date("should be a day like 2026-11-28").optional().describe("the last day, the whole of it"),
+  q: z.string().trim().max(120).optional().describe("a word of what was done, of the name of its thing, or a member"),
+  order: z.enum(["asc", "desc"]).default("desc").describe("by when it was done"),
 });
 type Row = {
   id: string;
@@ -51,12 +55,14 @@ export const listAudit = useCase({
   input: ListAudit,
   output: z.object({ items: z.array(AuditLine), next: z.string().nullable() }),
   says: "Who did what to which thing, newest first",
-  async run({ tx, actor: { workspace } }, { cursor, limit, actor, thing, action, subject, from, to }) {
+  async run({ tx, actor: { workspace } }, { cursor, limit, q, order, ...narrow }) {
+    const { actor, thing, action, subject, from, to } = narrow;
     const where = [sql`a.workspace_id = ${workspace}`];
     const home = await tx.one<{ zone: string }>(sql`SELECT time_zone AS zone FROM workspace WHERE id = ${workspace}`);
     const midnight = (day: string, days: number) => new Date(startOfDay(dayPlus(day, days), home?.zone ?? "UTC"));
     const [before] = fromCursor(cursor) ?? [];
-    if (typeof before === "string" && isUuid(before)) where.push(sql`a.id < ${before}::uuid`);
+    if (typeof before === "string" && isUuid(before))
+      where.push(order === "asc" ? sql`a.id > ${before}::uuid` : sql`a.id < ${before}::uuid`);
     const kind = { people: "user:", keys: "key:", system: "system:" }[actor ?? ""];
     if (kind) where.push(sql`starts_with(a.actor, ${kind})`);
     else if (actor) where.push(sql`a.actor = ${actor}`);
@@ -65,32 +71,46 @@ export const listAudit = useCase({
     if (subject) where.push(sql`a.subject = ${subject}`);
     if (from) where.push(sql`a.at >= ${midnight(from, 0)}`);
     if (to) where.push(sql`a.at < ${midnight(to, 1)}`);
+    if (q) where.push(await told(tx, workspace, q));
     const rows = await tx.rows<Row>(sql`
       SELECT a.id, a.at, a.actor, a.action, a.subject, a.detail, coalesce(u.name, k.name) AS "actorName"
       FROM audit a
       LEFT JOIN "user" u ON a.actor = 'user:' || u.id
       LEFT JOIN api_key k ON k.workspace_id = a.workspace_id AND a.actor = 'key:' || k.id
-      WHERE ${join(where, " AND ")} ORDER BY a.id DESC LIMIT ${limit + 1}`);
-    const told = rows.map((row) => ({ row, ...refsOf(row), facts: factsOf(row.detail) }));
-    const name = await namesOf(
+      WHERE ${join(where, " AND ")} ORDER BY a.id ${order === "asc" ? sql`ASC` : sql`DESC`} LIMIT ${limit + 1}`);
+    const lined = rows.map((row) => ({ row, ...refsOf(row), facts: factsOf(row.detail) }));
+    const nameOf = await namesOf(
       tx,
       workspace,
-      told.flatMap(({ subject: of, others }) => (of ? [of, ...others] : others)),
+      lined.flatMap(({ subject: of, others }) => (of ? [of, ...others] : others)),
     );
-    const lines = told.map(
+    const lines = lined.map(
       ({ row, subject: of, others, facts }): AuditLine => ({
         id: row.id,
         at: row.at,
         actor: { as: asOf(row.actor), signature: row.actor, name: row.actorName },
         action: row.action,
-        subject: of && { ...of, name: name(of) },
-        others: others.map((ref) => ({ ...ref, name: name(ref) })),
+        subject: of && { ...of, name: nameOf(of) },
+        others: others.map((ref) => ({ ...ref, name: nameOf(ref) })),
         facts,
       }),
     );
     return ok(page(lines, limit, ({ id }) => [id]));
   },
 });
+
+/** Lines with a word in their input, about a thing of such a name, or about a member. */
+async function told(tx: Tx, workspace: WorkspaceId, q: string): Promise<Sql> {
+  const named = join(
+    ["journey", "offer", "segment", "store", "merchant"].map(
+      (table) =>
+        sql`SELECT id::text FROM ${name(table)} WHERE workspace_id = ${workspace} AND strpos(lower(name), lower(${q}::text)) > 0`,
+    ),
+    " UNION ALL ",
+  );
+  return sql`(strpos(lower(a.detail::text), lower(${q}::text)) > 0 OR a.subject IN (${named})
+    OR a.subject IN (SELECT f.id::text FROM ${await membersFound(tx, workspace, q)} AS f(id)))`;
+}
 
 const actionsOf = (thing: Thing): AuditAction[] =>
   (Object.keys(auditActions) as AuditAction[]).filter((action) => auditActions[action].of === thing);

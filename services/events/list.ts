@@ -33,22 +33,24 @@ const ListEvents = z.object({
   name: z.string().max(200).optional(),
   member: z.uuid().optional(),
   q: z.string().trim().max(120).optional().describe("a member's name, phone, email, card or number"),
+  order: z.enum(["asc", "desc"]).default("desc").describe("by when it was accepted"),
 });
 
-/** The events accepted last, newest first. Ids are made in the order of arrival, so the primary key is the order. */
+/** The events accepted last, newest first unless asked. Ids are made in the order of arrival, so the primary key is the order. */
 export const listEvents = useCase({
   may: "event.read",
   input: ListEvents,
   output: z.object({ items: z.array(EventLine), next: z.string().nullable() }),
   says: "Events accepted last",
-  async run({ tx, actor: { workspace } }, { cursor, limit, name, member, q }) {
+  async run({ tx, actor: { workspace } }, { cursor, limit, name, member, q, order }) {
     const [before] = fromCursor(cursor) ?? [];
     const conditions = [sql`e.workspace_id = ${workspace}`];
-    if (typeof before === "string" && isUuid(before)) conditions.push(sql`e.id < ${before}::uuid`);
+    if (typeof before === "string" && isUuid(before))
+      conditions.push(order === "asc" ? sql`e.id > ${before}::uuid` : sql`e.id < ${before}::uuid`);
     if (name !== undefined) conditions.push(sql`e.name = ${name}`);
     if (member !== undefined) conditions.push(sql`e.member_id = ${member}`);
     if (q) conditions.push(sql`e.member_id IN ${await membersFound(tx, workspace, q)}`);
-    const lines = await read(tx, join(conditions, " AND "), limit + 1);
+    const lines = await read(tx, join(conditions, " AND "), limit + 1, order === "asc" ? sql`e.id` : sql`e.id DESC`);
     return ok(page(lines, limit, ({ id }) => [id]));
   },
 });
@@ -64,12 +66,12 @@ export const getEvent = useCase({
   },
 });
 
-async function read(tx: Tx, where: Sql, limit: number): Promise<EventLine[]> {
+async function read(tx: Tx, where: Sql, limit: number, by: Sql = sql`e.id DESC`): Promise<EventLine[]> {
   const rows = await tx.rows<Omit<EventLine, "warnings">>(sql`
     SELECT e.id, e.type, e.name, e.message_id AS "messageId", e.member_id AS member, m.name AS "memberName",
       e.properties, e.context, e.occurred_at AS "occurredAt", e.accepted_at AS "acceptedAt", e.is_historical AS "isHistorical"
     FROM event e JOIN member m ON m.workspace_id = e.workspace_id AND m.id = e.member_id
-    WHERE ${where} ORDER BY e.id DESC LIMIT ${limit}`);
+    WHERE ${where} ORDER BY ${by} LIMIT ${limit}`);
   return rows.map((row) => ({ ...row, warnings: warningsOf(row) }));
 }
 

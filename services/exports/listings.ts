@@ -1,8 +1,14 @@
+import { listAudit } from "../audit/list";
+import { listEvents } from "../events/list";
 import { listJourneys } from "../journeys/list";
 import { listMembers } from "../members/list";
+import { listOffers } from "../offers/list";
 import { listRuns } from "../runs/list";
 import { listMessages } from "../runs/messages";
+import { listSegments } from "../segments/segments";
+import { listTasks } from "../tasks/list";
 import type { Screen } from "../views/view";
+import { listStores } from "../workspaces/stores";
 import { decimal, type Listing, listing, localTime } from "./listing";
 
 const words = (en: string, zh: string) => ({ en, "zh-CN": zh });
@@ -69,5 +75,73 @@ export const listings = {
     { heading: words("Goal reached", "达成目标时间"), value: (r, terms) => localTime(r.goalAt, terms) },
     { heading: words("Member no.", "会员编号"), value: (r) => r.member },
     { heading: words("Run no.", "运行编号"), value: (r) => r.id },
+  ]),
+  audit: listing(listAudit, [
+    { heading: words("When", "时间"), value: (a, terms) => localTime(a.at, terms) },
+    { heading: words("Who", "操作人"), value: (a) => a.actor.name ?? a.actor.as },
+    { heading: words("What", "操作"), value: (a) => a.action },
+    { heading: words("Thing", "对象"), value: (a) => a.subject?.name ?? null },
+    { heading: words("Details", "详情"), value: (a) => a.facts.map(({ field, value }) => `${field}: ${value}`) },
+    { heading: words("Thing no.", "对象编号"), value: (a) => a.subject?.id ?? null },
+    { heading: words("Who no.", "操作人编号"), value: (a) => a.actor.signature },
+    { heading: words("Line no.", "记录编号"), value: (a) => a.id },
+  ]),
+  events: listing(listEvents, [
+    { heading: words("Accepted", "接受时间"), value: (e, terms) => localTime(e.acceptedAt, terms) },
+    { heading: words("Happened", "发生时间"), value: (e, terms) => localTime(e.occurredAt, terms) },
+    { heading: words("Event", "事件"), value: (e) => e.name },
+    { heading: words("Member", "会员"), value: (e) => e.memberName },
+    { heading: words("Properties", "属性"), value: (e) => JSON.stringify(e.properties) },
+    { heading: words("Message id", "消息 ID"), value: (e) => e.messageId },
+    { heading: words("Member no.", "会员编号"), value: (e) => e.member },
+    { heading: words("Event no.", "事件编号"), value: (e) => e.id },
+  ]),
+  offers: listing(listOffers, [
+    { heading: words("Offer", "优惠"), value: (o) => o.name },
+    { heading: words("Kind", "类型"), value: (o) => o.kind },
+    { heading: words("State", "状态"), value: (o) => o.state },
+    { heading: words("Issued", "已发放"), value: (o) => o.issued },
+    { heading: words("Used", "已核销"), value: (o) => o.redeemed },
+    { heading: words("Stock", "库存"), value: (o) => o.stock },
+    { heading: words("Per member", "每人上限"), value: (o) => o.perMember },
+    { heading: words("Made", "创建时间"), value: (o, terms) => localTime(o.createdAt, terms) },
+    { heading: words("Changed", "修改时间"), value: (o, terms) => localTime(o.updatedAt, terms) },
+    { heading: words("Offer no.", "优惠编号"), value: (o) => o.id },
+  ]),
+  segments: listing(listSegments, [
+    { heading: words("Segment", "分群"), value: (s) => s.name },
+    { heading: words("State", "状态"), value: (s) => s.state },
+    { heading: words("Rule", "规则"), value: (s) => JSON.stringify(s.rule) },
+    { heading: words("Made", "创建时间"), value: (s, terms) => localTime(s.createdAt, terms) },
+    { heading: words("Changed", "修改时间"), value: (s, terms) => localTime(s.updatedAt, terms) },
+    { heading: words("Segment no.", "分群编号"), value: (s) => s.id },
+  ]),
+  tasks: listing(listTasks, [
+    { heading: words("Task", "待办"), value: (t) => t.title },
+    { heading: words("Kind", "类型"), value: (t) => t.kind },
+    { heading: words("State", "状态"), value: (t) => t.state },
+    { heading: words("Severity", "紧急程度"), value: (t) => t.severity },
+    { heading: words("For", "负责角色"), value: (t) => t.role },
+    { heading: words("Store", "门店"), value: (t) => t.storeName },
+    { heading: words("Member", "会员"), value: (t) => t.memberName },
+    { heading: words("Journey", "旅程"), value: (t) => t.journeyName },
+    { heading: words("Outcome", "结果"), value: (t) => t.outcome },
+    { heading: words("Note", "备注"), value: (t) => t.note },
+    { heading: words("Opened", "开始时间"), value: (t, terms) => localTime(t.openedAt, terms) },
+    { heading: words("Due", "截止时间"), value: (t, terms) => localTime(t.dueAt, terms) },
+    { heading: words("Closed", "完成时间"), value: (t, terms) => localTime(t.closedAt, terms) },
+    { heading: words("Task no.", "待办编号"), value: (t) => t.id },
+  ]),
+  stores: listing(listStores, [
+    { heading: words("Code", "编码"), value: (s) => s.code },
+    { heading: words("Store", "门店"), value: (s) => s.name },
+    { heading: words("Merchant", "商户"), value: (s) => s.merchantName },
+    { heading: words("Region", "地区"), value: (s) => s.region },
+    { heading: words("Mall", "商场"), value: (s) => s.mall },
+    { heading: words("Address", "地址"), value: (s) => s.address },
+    { heading: words("Time zone", "时区"), value: (s) => s.timeZone },
+    { heading: words("Opened", "新增时间"), value: (s, terms) => localTime(s.createdAt, terms) },
+    { heading: words("Closed", "关闭时间"), value: (s, terms) => localTime(s.closedAt, terms) },
+    { heading: words("Store no.", "门店编号"), value: (s) => s.id },
   ]),
 } satisfies Record<Screen, Listing>;

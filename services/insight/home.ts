@@ -4,6 +4,7 @@ import { Instant } from "@/core/instant";
 import { ok } from "@/core/refusals";
 import { sql, type Tx } from "@/platform/db";
 import { useCase } from "../access/use-case";
+import { WAITED_FOR } from "../tasks/task-view";
 import { firstIdOf } from "./since";
 
 const DAYS = 7;
@@ -27,11 +28,19 @@ const Attention = z.object({
   inbox: z.object({ count: z.int(), oldest: Instant.nullable() }),
   queued: z.object({ count: z.int(), oldest: Instant.nullable() }),
 });
+const Waiting = z.object({
+  requests: z.array(
+    z.object({ journey: z.string(), name: z.string(), askedBy: z.string().nullable(), askedAt: Instant }),
+  ),
+  approvals: z.object({ count: z.int(), oldest: Instant.nullable() }),
+  overdue: z.int().describe("staff tasks past their deadline"),
+});
 const Day = z.object({ day: z.string(), events: z.int(), issued: z.int(), redeemed: z.int(), messages: z.int() });
 const Home = z.object({
   running: z.array(Running),
   drafts: z.int(),
   attention: Attention,
+  waiting: Waiting.describe("what waits for somebody's word"),
   days: z.array(Day),
   messages: z.record(z.string(), z.int()),
   members: z.int(),
@@ -53,6 +62,7 @@ export const readHome = useCase({
         sql`SELECT count(*) AS n FROM journey WHERE workspace_id = ${workspace} AND state = 'draft'`,
       ),
       attention: await attention(tx, workspace, since),
+      waiting: await waiting(tx, workspace, now),
       days: await days(tx, workspace, since, now),
       messages: await messages(tx, workspace, since),
       members: await count(
@@ -111,6 +121,24 @@ async function attention(tx: Tx, workspace: WorkspaceId, since: Date): Promise<z
     refusedMessages: sends?.refused ?? 0,
     inbox: { count: inbox?.count ?? 0, oldest: inbox?.oldest ?? null },
     queued: { count: sends?.queued ?? 0, oldest: sends?.oldest ?? null },
+  };
+}
+
+/** Publishes asked for, the longest waiting first; approvals and late tasks that a run still waits for. By publish_request_open and task_open. */
+async function waiting(tx: Tx, workspace: WorkspaceId, now: Date): Promise<z.infer<typeof Waiting>> {
+  const requests = await tx.rows<z.infer<typeof Waiting>["requests"][number]>(sql`
+    SELECT p.journey_id AS journey, j.name, u.name AS "askedBy", p.asked_at AS "askedAt"
+    FROM publish_request p JOIN journey j ON j.workspace_id = p.workspace_id AND j.id = p.journey_id
+    LEFT JOIN "user" u ON p.asked_by = 'user:' || u.id
+    WHERE p.workspace_id = ${workspace} AND p.state = 'open' ORDER BY p.asked_at LIMIT 5`);
+  const tasks = await tx.one<{ count: number; oldest: Date | null; overdue: number }>(sql`
+    SELECT count(*) FILTER (WHERE t.kind = 'approval')::int AS count, min(t.opened_at) FILTER (WHERE t.kind = 'approval') AS oldest,
+      count(*) FILTER (WHERE t.kind = 'task' AND t.due_at < ${now})::int AS overdue
+    FROM task t WHERE t.workspace_id = ${workspace} AND t.state = 'open' AND t.kind IN ('approval', 'task') AND ${WAITED_FOR}`);
+  return {
+    requests,
+    approvals: { count: tasks?.count ?? 0, oldest: tasks?.oldest ?? null },
+    overdue: tasks?.overdue ?? 0,
   };
 }
 

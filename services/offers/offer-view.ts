@@ -22,13 +22,19 @@ export const OfferView = z.object({
 });
 export type OfferView = z.infer<typeof OfferView>;
 
-/** Offers by a condition over `o`, newest first. */
-export async function readOffers(tx: Tx, workspace: WorkspaceId, where: Sql, limit: number): Promise<OfferView[]> {
+/** Offers by a condition over `o`, newest first unless told otherwise. */
+export async function readOffers(
+  tx: Tx,
+  workspace: WorkspaceId,
+  where: Sql,
+  limit: number,
+  by: Sql = sql`o.id DESC`,
+): Promise<OfferView[]> {
   return tx.rows<OfferView>(sql`
     SELECT o.id, o.name, o.kind, o.terms, o.state, s.stock, o.per_member AS "perMember", s.issued, o.created_at AS "createdAt", o.updated_at AS "updatedAt",
       (SELECT count(*) FROM coupon c WHERE c.workspace_id = o.workspace_id AND c.offer_id = o.id AND c.state = 'redeemed') AS redeemed
     FROM offer o JOIN offer_stock s ON s.workspace_id = o.workspace_id AND s.offer_id = o.id
     WHERE o.workspace_id = ${workspace} AND ${where}
-    ORDER BY o.id DESC
+    ORDER BY ${by}
     LIMIT ${limit}`);
 }

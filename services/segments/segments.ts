@@ -1,10 +1,9 @@
 import { z } from "zod";
-import { fromCursor, page, pageInput } from "@/core/cursor";
+import { page, pageInput } from "@/core/cursor";
 import { segmentsConductor } from "@/core/ids";
 import { ok, refuse } from "@/core/refusals";
 import { Rule } from "@/core/rules/schema";
-import { isUuid } from "@/core/uuid";
-import { json, sql } from "@/platform/db";
+import { join, json, keyset, sql } from "@/platform/db";
 import { useCase } from "../access/use-case";
 import { ensureSegments } from "../rings/conductors";
 import { ring } from "../rings/ring";
@@ -67,20 +66,32 @@ export const updateSegment = useCase({
   },
 });
 
+const KEYS = {
+  created: { key: sql`s.created_at`, is: "instant" },
+  changed: { key: sql`s.updated_at`, is: "instant" },
+  name: { key: sql`s.name`, is: "text" },
+} as const;
+const OF = { created: "createdAt", changed: "updatedAt", name: "name" } as const;
+
 export const listSegments = useCase({
   may: "segment.read",
-  input: z.object({ ...pageInput }),
+  input: z.object({
+    ...pageInput,
+    q: z.string().trim().max(120).optional().describe("a part of its name"),
+    state: z.enum(["building", "live"]).optional(),
+    sort: z.enum(["created", "changed", "name"]).default("created"),
+    order: z.enum(["asc", "desc"]).default("desc"),
+  }),
   output: z.object({ items: z.array(SegmentView), next: z.string().nullable() }),
-  says: "Segments, newest first",
-  async run({ tx, actor: { workspace } }, { cursor, limit }) {
-    const after = String(fromCursor(cursor)?.[0] ?? "");
-    return ok(
-      page(
-        await readSegments(tx, workspace, isUuid(after) ? sql`s.id < ${after}` : sql`true`, limit + 1),
-        limit,
-        (segment) => [segment.id],
-      ),
-    );
+  says: "Segments, newest first unless asked",
+  async run({ tx, actor: { workspace } }, { limit, q, state, ...sorting }) {
+    const where = [sql`true`];
+    if (q) where.push(sql`strpos(lower(s.name), lower(${q})) > 0`);
+    if (state) where.push(sql`s.state = ${state}`);
+    const { by, beyond, place } = keyset(sorting, KEYS, sql`s.id`);
+    if (beyond) where.push(beyond);
+    const segments = await readSegments(tx, workspace, join(where, " AND "), limit + 1, by);
+    return ok(page(segments, limit, (segment) => place(segment[OF[sorting.sort]], segment.id)));
   },
 });
 

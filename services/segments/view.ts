@@ -15,13 +15,19 @@ export const SegmentView = z.object({
 });
 export type SegmentView = z.infer<typeof SegmentView>;
 
-/** Segments by a condition over `s`, newest first. */
-export const readSegments = (tx: Tx, workspace: WorkspaceId, where: Sql, limit: number): Promise<SegmentView[]> =>
+/** Segments by a condition over `s`, newest first unless told otherwise. */
+export const readSegments = (
+  tx: Tx,
+  workspace: WorkspaceId,
+  where: Sql,
+  limit: number,
+  by: Sql = sql`s.id DESC`,
+): Promise<SegmentView[]> =>
   tx.rows(sql`
   SELECT s.id, s.name, s.rule, s.state, s.created_at AS "createdAt", s.updated_at AS "updatedAt"
   FROM segment s
   WHERE s.workspace_id = ${workspace} AND s.state <> 'deleted' AND ${where}
-  ORDER BY s.id DESC
+  ORDER BY ${by}
   LIMIT ${limit}`);
 
 /** Who can be in a segment at all: known members, not visitors, not those merged into another. */

@@ -2,6 +2,7 @@ import { z } from "zod";
 import { ok, refuse } from "@/core/refusals";
 import { json, sql } from "@/platform/db";
 import { useCase } from "../access/use-case";
+import { fitting } from "./filters";
 import { changeable, readViews, SavedView, ViewFilters, ViewName } from "./view";
 
 export const changeView = useCase({
@@ -19,6 +20,8 @@ export const changeView = useCase({
     const { workspace } = actor;
     const found = await changeable(tx, actor, view);
     if (!found.ok) return found;
+    const fits = filters ? fitting(found.value.screen, filters) : undefined;
+    if (fits && !fits.ok) return fits;
     const namesake = await tx.one(sql`
       SELECT 1 FROM saved_view v JOIN saved_view own ON own.workspace_id = v.workspace_id AND own.id = ${view}
       WHERE v.workspace_id = ${workspace} AND v.owner = own.owner AND v.screen = own.screen AND v.name = ${name ?? null} AND v.id <> own.id`);

@@ -3,6 +3,7 @@ import { ok, refuse } from "@/core/refusals";
 import { json, sql } from "@/platform/db";
 import { signature } from "../access/actor";
 import { useCase } from "../access/use-case";
+import { fitting } from "./filters";
 import { readViews, SavedView, Screen, setDefault, ViewFilters, ViewName } from "./view";
 
 /** So many views of one list: more than anybody finds again. */
@@ -22,6 +23,8 @@ export const saveView = useCase({
   says: "Keep the filters of a list under a name",
   async run({ tx, actor, now, newId }, { screen, name, filters, isShared, isDefault }) {
     const { workspace } = actor;
+    const fits = fitting(screen, filters);
+    if (!fits.ok) return fits;
     const count = await tx.one<{ mine: number }>(
       sql`SELECT count(*)::int AS mine FROM saved_view WHERE workspace_id = ${workspace} AND owner = ${signature(actor)} AND screen = ${screen}`,
     );

@@ -6,7 +6,18 @@ import { type Actor, signature } from "../access/actor";
 import { can } from "../access/may";
 
 /** The lists whose filters can be kept. */
-export const SCREENS = ["journeys", "members", "messages", "runs"] as const;
+export const SCREENS = [
+  "journeys",
+  "members",
+  "messages",
+  "runs",
+  "audit",
+  "events",
+  "offers",
+  "segments",
+  "tasks",
+  "stores",
+] as const;
 export const Screen = z.enum(SCREENS);
 export type Screen = z.infer<typeof Screen>;
 

@@ -84,6 +84,19 @@ describe("a kept view", () => {
   });
 
   it.each([
+    ["runs", { stat: "failed" }, "stat", "known: journey, member"],
+    ["runs", { state: "broken" }, "state", ""],
+    ["offers", { sort: "shoe size" }, "sort", ""],
+    ["tasks", { cursor: "x" }, "cursor", "known: state"],
+  ] as const)("refuses what its list would not take: %s %j", async (screen, filters, at, says) => {
+    const me = (await shop()).actor();
+    const refused = { ok: false, reason: "invalid", path: ["filters", at], detail: expect.stringContaining(says) };
+    expect(await call(saveView, me, { screen, name: "Strange", filters })).toMatchObject(refused);
+    const view = value(await call(saveView, me, { screen, name: "Good", filters: {} }));
+    expect(await call(changeView, me, { view: view.id, filters })).toMatchObject(refused);
+  });
+
+  it.each([
     [{ "state; DROP": "x" }, "a filter's name"],
     [Object.fromEntries(Array.from({ length: 21 }, (_, i) => [`f${i}`, "x"])), "at most 20"],
   ])("refuses filters that are none: %j", async (filters, says) => {

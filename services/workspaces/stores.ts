@@ -1,10 +1,10 @@
 import { z } from "zod";
-import { fromCursor, page, pageInput } from "@/core/cursor";
+import { page, pageInput } from "@/core/cursor";
 import type { WorkspaceId } from "@/core/ids";
 import { Instant } from "@/core/instant";
 import { ok, refuse } from "@/core/refusals";
 import { TimeZone } from "@/core/workspace/settings";
-import { join, type Sql, sql, type Tx } from "@/platform/db";
+import { join, keyset, type Sql, sql, type Tx } from "@/platform/db";
 import { useCase } from "../access/use-case";
 import { Code, closedIs, PlaceName, PlaceState } from "./merchants";
 
@@ -35,13 +35,19 @@ const NewStore = z.strictObject({
   timeZone: Facts.timeZone.optional(),
 });
 
-/** Stores by a condition over `s`, by code. */
-export const readStores = (tx: Tx, workspace: WorkspaceId, where: Sql, limit: number): Promise<Store[]> =>
+/** Stores by a condition over `s`, by code unless told otherwise. */
+export const readStores = (
+  tx: Tx,
+  workspace: WorkspaceId,
+  where: Sql,
+  limit: number,
+  by: Sql = sql`s.code`,
+): Promise<Store[]> =>
   tx.rows<Store>(sql`
     SELECT s.id, s.code, s.name, s.merchant_id AS merchant, m.name AS "merchantName", s.region, s.mall, s.address, s.time_zone AS "timeZone",
       s.created_at AS "createdAt", s.closed_at AS "closedAt"
     FROM store s JOIN merchant m ON m.workspace_id = s.workspace_id AND m.id = s.merchant_id
-    WHERE s.workspace_id = ${workspace} AND ${where} ORDER BY s.code LIMIT ${limit}`);
+    WHERE s.workspace_id = ${workspace} AND ${where} ORDER BY ${by} LIMIT ${limit}`);
 
 export const createStore = useCase({
   may: "workspace.write",
@@ -63,6 +69,13 @@ export const createStore = useCase({
   },
 });
 
+const KEYS = {
+  code: { key: sql`s.code`, is: "text" },
+  name: { key: sql`s.name`, is: "text" },
+  created: { key: sql`s.created_at`, is: "instant" },
+} as const;
+const OF = { code: "code", name: "name", created: "createdAt" } as const;
+
 export const listStores = useCase({
   may: "workspace.read",
   input: z.object({
@@ -70,19 +83,21 @@ export const listStores = useCase({
     merchant: z.uuid().optional(),
     state: PlaceState,
     q: z.string().trim().max(120).optional().describe("a part of its name, code, region, mall or address"),
+    sort: z.enum(["code", "name", "created"]).default("code"),
+    order: z.enum(["asc", "desc"]).default("asc"),
   }),
   output: z.object({ items: z.array(Store), next: z.string().nullable() }),
-  says: "Stores by code",
-  async run({ tx, actor: { workspace } }, { cursor, limit, merchant, state, q }) {
-    const [after = ""] = fromCursor(cursor) ?? [];
-    const where = [sql`s.code > ${String(after)}`, closedIs(sql`s.closed_at`, state)];
+  says: "Stores, by code unless asked",
+  async run({ tx, actor: { workspace } }, { limit, merchant, state, q, ...sorting }) {
+    const { by, beyond, place } = keyset(sorting, KEYS, sql`s.id`);
+    const where = [closedIs(sql`s.closed_at`, state), ...(beyond ? [beyond] : [])];
     if (merchant) where.push(sql`s.merchant_id = ${merchant}`);
     if (q)
       where.push(
         sql`strpos(lower(concat_ws(' ', s.name, s.code, s.region, s.mall, s.address, m.name)), lower(${q}::text)) > 0`,
       );
-    const rows = await readStores(tx, workspace, join(where, " AND "), limit + 1);
-    return ok(page(rows, limit, ({ code }) => [code]));
+    const rows = await readStores(tx, workspace, join(where, " AND "), limit + 1, by);
+    return ok(page(rows, limit, (store) => place(store[OF[sorting.sort]], store.id)));
   },
 });
 

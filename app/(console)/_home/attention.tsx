@@ -16,10 +16,12 @@ const LATE = 10_000;
 /** What needs a person, each line a way to where it can be dealt with. */
 export function Attention({
   attention: a,
+  waiting,
   paused,
   checkedAt,
 }: {
   attention: HomeView["attention"];
+  waiting: HomeView["waiting"];
   paused: { id: string; name: string }[];
   checkedAt: string;
 }) {
@@ -92,6 +94,35 @@ export function Attention({
             title: t("unknownMessages", { count: a.unknownMessages }),
             hint: t("unknownMessagesHint"),
             href: "/messages?state=unknown",
+          },
+        ]
+      : []),
+    ...waiting.requests.map((request) => ({
+      key: `request ${request.journey}`,
+      tone: "warn" as const,
+      title: t("publishAsked", { name: request.name }),
+      hint: t("publishAskedHint", { who: request.askedBy ?? t("somebody"), ago: ago(request.askedAt) }),
+      href: `/journeys/${request.journey}`,
+    })),
+    ...(waiting.approvals.count > 0
+      ? [
+          {
+            key: "approvals",
+            tone: "warn" as const,
+            title: t("approvals", { count: waiting.approvals.count }),
+            hint: t("approvalsHint", { ago: ago(waiting.approvals.oldest ?? checkedAt) }),
+            href: "/tasks?kind=approval",
+          },
+        ]
+      : []),
+    ...(waiting.overdue > 0
+      ? [
+          {
+            key: "overdue",
+            tone: "warn" as const,
+            title: t("overdue", { count: waiting.overdue }),
+            hint: t("overdueHint"),
+            href: "/tasks?kind=task",
           },
         ]
       : []),

@@ -34,6 +34,7 @@ export function HomeScreen({ initial }: { initial: HomeView }) {
         </div>
         <Attention
           attention={data.attention}
+          waiting={data.waiting}
           paused={data.running.filter((j) => j.state === "paused")}
           checkedAt={new Date(dataUpdatedAt || Date.now()).toISOString()}
         />

@@ -14,10 +14,13 @@ import type { Wire } from "../../_ui/live/wire";
 import { PageHeader } from "../../_ui/page-header";
 import { type Column, DataTable } from "../../_ui/table/data-table";
 import { ListFooter } from "../../_ui/table/list-footer";
+import { SearchInput } from "../../_ui/table/search-input";
 import { useFilters } from "../../_ui/table/use-filters";
 import { type Page, useList } from "../../_ui/table/use-list";
 import { When } from "../../_ui/when";
 import { useApi } from "../../_ui/workspace";
+import { ExportLink } from "../_components/export-link";
+import { Views } from "../_components/views/views";
 import classes from "./audit.module.css";
 import { Facts } from "./facts";
 import { AUDIT_FILTERS } from "./filters";
@@ -32,7 +35,7 @@ export function AuditScreen({ initial }: { initial?: { page: Page<Line>; query: 
   const common = useT("common");
   const locale = useLocale();
   const api = useApi();
-  const [filters, setFilters] = useFilters(AUDIT_FILTERS);
+  const [{ view, ...filters }, setFilters] = useFilters(AUDIT_FILTERS);
   const { rows, error, isStale, hasMore, isLoadingMore, more, refetch } = useList<Line>("/audit", filters, {
     every: 15_000,
     ...(initial && { initial }),
@@ -41,12 +44,14 @@ export function AuditScreen({ initial }: { initial?: { page: Page<Line>; query: 
     queryKey: ["/audit/people"],
     queryFn: ({ signal }) => api.get<{ items: Person[] }>("/audit/people", {}, signal),
   });
-  const isFiltered = Object.values(filters).some(Boolean);
-  const clear = () => setFilters({ actor: null, thing: null, subject: null, from: null, to: null });
+  const { order, ...narrowing } = filters;
+  const isFiltered = Object.values(narrowing).some(Boolean);
+  const clear = () =>
+    setFilters({ view: null, q: null, actor: null, thing: null, subject: null, from: null, to: null });
 
   const columns = useMemo<Column<Line>[]>(
     () => [
-      { id: "when", header: t("when"), width: "11.5rem", cell: (line) => <When at={line.at} exact /> },
+      { id: "when", header: t("when"), width: "11.5rem", sorts: true, cell: (line) => <When at={line.at} exact /> },
       {
         id: "who",
         header: t("who"),
@@ -84,8 +89,10 @@ export function AuditScreen({ initial }: { initial?: { page: Page<Line>; query: 
   );
   return (
     <>
-      <PageHeader title={t("title")} lead={t("lead")} />
+      <PageHeader title={t("title")} lead={t("lead")} actions={<ExportLink list="audit" query={filters} />} />
       <Group mb="md" gap="sm">
+        <Views screen="audit" filters={filters} view={view} onChange={setFilters} />
+        <SearchInput label={t("search")} value={filters.q} onChange={(q) => setFilters({ q })} w={200} />
         <Select
           aria-label={t("person")}
           placeholder={t("anybody")}
@@ -144,6 +151,8 @@ export function AuditScreen({ initial }: { initial?: { page: Page<Line>; query: 
           rows={rows}
           rowKey={(line) => line.id}
           isStale={isStale}
+          sort={{ by: "when", down: order !== "asc" }}
+          onSort={({ down }) => setFilters({ order: down ? null : "asc" })}
           empty={
             isFiltered ? (
               <EmptyState

@@ -2,6 +2,7 @@ import { area } from "../../_i18n/area";
 
 export const audit = area({
   en: {
+    search: "Word, thing or member",
     title: "Audit",
     lead: "Who did what, when, to which thing. Every change leaves a line here, by people, keys and the system itself.",
     when: "When",
@@ -26,6 +27,7 @@ export const audit = area({
     facts: "Details",
   },
   "zh-CN": {
+    search: "关键词、对象或会员",
     title: "审计",
     lead: "谁在何时对什么做了什么。人员、密钥和系统的每次改动都会留下记录。",
     when: "时间",

@@ -23,6 +23,7 @@ export function Accepted({
   open,
   onOpen,
   onTest,
+  onSort,
 }: {
   query: Query;
   /** Nothing new comes in while one reads. */
@@ -32,6 +33,8 @@ export function Accepted({
   open: string | null;
   onOpen(event: string | null): void;
   onTest(): void;
+  /** By when they were accepted. */
+  onSort(down: boolean): void;
 }) {
   const t = useT("events");
   const eventName = useEventName();
@@ -72,7 +75,7 @@ export function Accepted({
           </Text>
         ),
       },
-      { id: "at", header: t("at"), width: "9rem", cell: (e) => <When at={e.acceptedAt} /> },
+      { id: "at", header: t("at"), width: "9rem", sorts: true, cell: (e) => <When at={e.acceptedAt} /> },
     ],
     [t, eventName, onOpen],
   );
@@ -85,6 +88,8 @@ export function Accepted({
         rows={rows}
         rowKey={(e) => e.id}
         isStale={isStale}
+        sort={{ by: "at", down: query.order !== "asc" }}
+        onSort={({ down }) => onSort(down)}
         empty={
           <EmptyState icon="events" title={t("emptyTitle")} action={<Button onClick={onTest}>{t("test")}</Button>}>
             {t("empty")}

@@ -14,6 +14,8 @@ import { Badge } from "../../_ui/state-badge";
 import { SearchInput } from "../../_ui/table/search-input";
 import { useFilters } from "../../_ui/table/use-filters";
 import type { Page } from "../../_ui/table/use-list";
+import { ExportLink } from "../_components/export-link";
+import { Views } from "../_components/views/views";
 import { Accepted } from "./accepted";
 import type { AcceptedEvent } from "./accepted-event";
 import { EVENT_FILTERS } from "./filters";
@@ -25,7 +27,7 @@ export function EventsScreen({ initial }: { initial?: { page: Page<AcceptedEvent
   const t = useT("events");
   const locale = useLocale();
   const queries = useQueryClient();
-  const [filters, setFilters] = useFilters([...EVENT_FILTERS, "show", "test", "event"]);
+  const [filters, setFilters] = useFilters([...EVENT_FILTERS, "show", "test", "event", "view"]);
   const [isPaused, setPaused] = useState(false);
   const isOpen = useLive(isPaused ? [] : ["events"], () => {
     void queries.invalidateQueries({ queryKey: ["/events"] });
@@ -36,6 +38,8 @@ export function EventsScreen({ initial }: { initial?: { page: Page<AcceptedEvent
     if (isPaused) void queries.invalidateQueries({ queryKey: ["/events"] });
   };
   const openEvent = useCallback((event: string | null) => setFilters({ event }), [setFilters]);
+  const { name, member, q, order } = filters;
+  const kept = { name, member, q, order };
   const isRejected = filters.show === "rejected";
   return (
     <>
@@ -45,6 +49,7 @@ export function EventsScreen({ initial }: { initial?: { page: Page<AcceptedEvent
         badge={isPaused ? <Badge tone="warn">{t("paused")}</Badge> : <LiveDot isOpen={isOpen} />}
         actions={
           <>
+            {!isRejected && <ExportLink list="events" query={kept} />}
             <Button
               variant="default"
               leftSection={<Icon name={isPaused ? "play" : "pause"} size={16} />}
@@ -73,6 +78,7 @@ export function EventsScreen({ initial }: { initial?: { page: Page<AcceptedEvent
             { value: "rejected", label: t("rejected") },
           ]}
         />
+        {!isRejected && <Views screen="events" filters={kept} view={filters.view} onChange={setFilters} />}
         {!isRejected && (
           <Select
             aria-label={t("name")}
@@ -96,7 +102,8 @@ export function EventsScreen({ initial }: { initial?: { page: Page<AcceptedEvent
         <Rejected />
       ) : (
         <Accepted
-          query={{ name: filters.name, member: filters.member, q: filters.q }}
+          query={kept}
+          onSort={(down) => setFilters({ order: down ? null : "asc" })}
           isPaused={isPaused}
           {...(initial && { initial })}
           open={filters.event}

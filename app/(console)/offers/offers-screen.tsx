@@ -5,6 +5,7 @@ import { useQueryClient } from "@tanstack/react-query";
 import { useState } from "react";
 import { useFormatter } from "use-intl";
 import { useT } from "../../_i18n/use-t";
+import type { Query } from "../../_ui/api";
 import { EmptyState } from "../../_ui/empty-state";
 import { ErrorPanel, useProblem } from "../../_ui/error-panel";
 import { Icon } from "../../_ui/icons";
@@ -17,12 +18,15 @@ import { SearchInput } from "../../_ui/table/search-input";
 import { useFilters } from "../../_ui/table/use-filters";
 import { type Page, useList } from "../../_ui/table/use-list";
 import { useApi, useMay } from "../../_ui/workspace";
+import { ExportLink } from "../_components/export-link";
+import { Views } from "../_components/views/views";
+import { OFFER_FILTERS } from "./filters";
 import type { Offer } from "./offer";
 import { OfferForm } from "./offer-form";
 import classes from "./offers.module.css";
 
 /** All offers with what became of them; made and changed in a drawer beside the list. */
-export function OffersScreen({ initial }: { initial: Page<Offer> }) {
+export function OffersScreen({ initial }: { initial?: { page: Page<Offer>; query: Query } }) {
   const t = useT("offers");
   const common = useT("common");
   const states = useT("states");
@@ -32,19 +36,16 @@ export function OffersScreen({ initial }: { initial: Page<Offer> }) {
   const api = useApi();
   const mayWrite = useMay("offer.write");
   const queries = useQueryClient();
-  const [state, setState] = useState<string | null>(null);
-  const [{ new: asked, q: wanted }, setAddress] = useFilters(["new", "q"]);
+  const [{ new: asked, view, ...filters }, setAddress] = useFilters(OFFER_FILTERS);
   const [chosen, setChosen] = useState<Offer | "new">();
   const editing = chosen ?? (asked ? "new" : undefined);
   const setEditing = (next: Offer | "new" | undefined) => {
     setChosen(next);
     if (next === undefined) setAddress({ new: null });
   };
-  const { rows, error, isStale, hasMore, isLoadingMore, more, refetch } = useList<Offer>(
-    "/offers",
-    { limit: 50, q: wanted, state },
-    { initial: { page: initial, query: { limit: 50 } } },
-  );
+  const { rows, error, isStale, hasMore, isLoadingMore, more, refetch } = useList<Offer>("/offers", filters, {
+    ...(initial && { initial }),
+  });
   const changed = () => void queries.invalidateQueries({ queryKey: ["/offers"] });
 
   const move = async (offer: Offer, to: Offer["state"]) => {
@@ -64,6 +65,7 @@ export function OffersScreen({ initial }: { initial: Page<Offer> }) {
     {
       id: "name",
       header: t("name"),
+      sorts: true,
       cell: (offer) =>
         mayWrite ? (
           <button type="button" className={classes.name} onClick={() => setEditing(offer)}>
@@ -156,29 +158,33 @@ export function OffersScreen({ initial }: { initial: Page<Offer> }) {
       : []),
   ];
 
-  const isFiltered = wanted !== null || state !== null;
+  const isFiltered = filters.q !== null || filters.state !== null;
   return (
     <>
       <PageHeader
         title={t("title")}
         lead={t("lead")}
         actions={
-          mayWrite && (
-            <Button leftSection={<Icon name="add" size={16} />} onClick={() => setEditing("new")}>
-              {t("create")}
-            </Button>
-          )
+          <>
+            <ExportLink list="offers" query={filters} />
+            {mayWrite && (
+              <Button leftSection={<Icon name="add" size={16} />} onClick={() => setEditing("new")}>
+                {t("create")}
+              </Button>
+            )}
+          </>
         }
       />
       <Group mb="md" gap="sm">
-        <SearchInput label={t("search")} value={wanted} onChange={(q) => setAddress({ q })} w={260} />
+        <Views screen="offers" filters={filters} view={view} onChange={setAddress} />
+        <SearchInput label={t("search")} value={filters.q} onChange={(q) => setAddress({ q })} w={260} />
         <Select
           aria-label={t("state")}
           placeholder={t("state")}
           clearable
           allowDeselect
-          value={state}
-          onChange={setState}
+          value={filters.state}
+          onChange={(state) => setAddress({ state })}
           w={150}
           data={(["active", "paused", "archived"] as const).map((value) => ({
             value,
@@ -195,19 +201,15 @@ export function OffersScreen({ initial }: { initial: Page<Offer> }) {
           rows={rows}
           rowKey={(o) => o.id}
           isStale={isStale}
+          sort={{ by: filters.sort ?? "created", down: filters.order !== "asc" }}
+          onSort={({ by, down }) => setAddress({ sort: by, order: down ? null : "asc" })}
           empty={
             isFiltered ? (
               <EmptyState
                 icon="search"
                 title={common("noMatch")}
                 action={
-                  <Button
-                    variant="default"
-                    onClick={() => {
-                      setAddress({ q: null });
-                      setState(null);
-                    }}
-                  >
+                  <Button variant="default" onClick={() => setAddress({ q: null, state: null, view: null })}>
                     {common("clearFilters")}
                   </Button>
                 }

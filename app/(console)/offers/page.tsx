@@ -1,15 +1,21 @@
 import type { Metadata } from "next";
 import { listOffers } from "@/services/offers/list";
 import { serverT } from "../../_i18n/locale";
-import { read } from "../../_server/door";
+import { openDefaultView } from "../../_server/default-view";
+import { tryRead } from "../../_server/door";
+import { queryOf, type SearchParams } from "../../_server/query";
 import { wire } from "../../_ui/live/wire";
+import { OFFER_FILTERS } from "./filters";
 import { OffersScreen } from "./offers-screen";
 
 export async function generateMetadata(): Promise<Metadata> {
   return { title: (await serverT("offers"))("title") };
 }
 
-export default async function OffersPage() {
-  const first = await read(listOffers, { limit: 50 });
-  return <OffersScreen initial={wire(first ?? { items: [], next: null })} />;
+export default async function OffersPage({ searchParams }: { searchParams: SearchParams }) {
+  const address = await queryOf(searchParams, OFFER_FILTERS);
+  await openDefaultView("offers", address);
+  const { view: _, new: __, ...query } = address;
+  const page = await tryRead(listOffers, query);
+  return <OffersScreen {...(page && { initial: { page: wire(page), query } })} />;
 }

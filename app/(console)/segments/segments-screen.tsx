@@ -8,6 +8,7 @@ import { sayRule } from "../../_designer/rules/say";
 import { ShelfContext } from "../../_designer/shelf";
 import { useLoadedShelf } from "../../_designer/use-shelf";
 import { useT } from "../../_i18n/use-t";
+import type { Query } from "../../_ui/api";
 import { EmptyState } from "../../_ui/empty-state";
 import { ErrorPanel, useProblem } from "../../_ui/error-panel";
 import { Icon } from "../../_ui/icons";
@@ -16,22 +17,27 @@ import { PageHeader } from "../../_ui/page-header";
 import { Badge } from "../../_ui/state-badge";
 import { type Column, DataTable } from "../../_ui/table/data-table";
 import { ListFooter } from "../../_ui/table/list-footer";
+import { SearchInput } from "../../_ui/table/search-input";
 import { useFilters } from "../../_ui/table/use-filters";
 import { type Page, useList } from "../../_ui/table/use-list";
 import { useApi, useMay } from "../../_ui/workspace";
+import { ExportLink } from "../_components/export-link";
+import { Views } from "../_components/views/views";
+import { SEGMENT_FILTERS } from "./filters";
 import type { Segment, Use } from "./segment";
 import { SegmentForm } from "./segment-form";
 import classes from "./segments.module.css";
 import { Size } from "./size";
 
 /** All segments: whom each holds, by which rule, and which journeys use it. */
-export function SegmentsScreen({ initial }: { initial: Page<Segment> }) {
+export function SegmentsScreen({ initial }: { initial?: { page: Page<Segment>; query: Query } }) {
   const t = useT("segments");
   const api = useApi();
   const mayWrite = useMay("segment.write");
   const queries = useQueryClient();
   const { shelf } = useLoadedShelf();
-  const [{ new: asked }, setAddress] = useFilters(["new"]);
+  const common = useT("common");
+  const [{ new: asked, view, ...filters }, setAddress] = useFilters(SEGMENT_FILTERS);
   const [chosen, setChosen] = useState<Segment | "new">();
   const editing = chosen ?? (asked ? "new" : undefined);
   const setEditing = (next: Segment | "new" | undefined) => {
@@ -39,11 +45,9 @@ export function SegmentsScreen({ initial }: { initial: Page<Segment> }) {
     if (next === undefined) setAddress({ new: null });
   };
   const [leaving, setLeaving] = useState<Segment>();
-  const { rows, error, isStale, hasMore, isLoadingMore, more, refetch } = useList<Segment>(
-    "/segments",
-    { limit: 50 },
-    { initial: { page: initial, query: { limit: 50 } } },
-  );
+  const { rows, error, isStale, hasMore, isLoadingMore, more, refetch } = useList<Segment>("/segments", filters, {
+    ...(initial && { initial }),
+  });
   const uses = useQuery({
     queryKey: ["/segments/uses"],
     queryFn: ({ signal }) => api.get<{ items: Use[] }>("/segments/uses", undefined, signal),
@@ -58,6 +62,7 @@ export function SegmentsScreen({ initial }: { initial: Page<Segment> }) {
     {
       id: "name",
       header: t("name"),
+      sorts: true,
       cell: (segment) => (
         <>
           <button type="button" className={classes.name} onClick={() => setEditing(segment)} disabled={!mayWrite}>
@@ -120,7 +125,20 @@ export function SegmentsScreen({ initial }: { initial: Page<Segment> }) {
   );
   return (
     <ShelfContext value={shelf}>
-      <PageHeader title={t("title")} lead={t("lead")} actions={create} />
+      <PageHeader
+        title={t("title")}
+        lead={t("lead")}
+        actions={
+          <>
+            <ExportLink list="segments" query={filters} />
+            {create}
+          </>
+        }
+      />
+      <Group mb="md" gap="sm">
+        <Views screen="segments" filters={filters} view={view} onChange={setAddress} />
+        <SearchInput label={t("search")} value={filters.q} onChange={(q) => setAddress({ q })} w={240} />
+      </Group>
       {error ? (
         <ErrorPanel error={error} onRetry={() => void refetch()} />
       ) : (
@@ -130,10 +148,26 @@ export function SegmentsScreen({ initial }: { initial: Page<Segment> }) {
           rows={rows}
           rowKey={({ id }) => id}
           isStale={isStale}
+          sort={{ by: filters.sort ?? "created", down: filters.order !== "asc" }}
+          onSort={({ by, down }) => setAddress({ sort: by, order: down ? null : "asc" })}
           empty={
-            <EmptyState icon="segment" title={t("emptyTitle")} action={create}>
-              {t("empty")}
-            </EmptyState>
+            filters.q === null ? (
+              <EmptyState icon="segment" title={t("emptyTitle")} action={create}>
+                {t("empty")}
+              </EmptyState>
+            ) : (
+              <EmptyState
+                icon="search"
+                title={common("noMatch")}
+                action={
+                  <Button variant="default" onClick={() => setAddress({ q: null, view: null })}>
+                    {common("clearFilters")}
+                  </Button>
+                }
+              >
+                {common("noMatchHint")}
+              </EmptyState>
+            )
           }
           footer={<ListFooter count={rows?.length ?? 0} hasMore={hasMore} isLoading={isLoadingMore} onMore={more} />}
         />

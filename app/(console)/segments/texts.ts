@@ -2,6 +2,7 @@ import { area } from "../../_i18n/area";
 
 export const segments = area({
   en: {
+    search: "Name",
     title: "Segments",
     lead: "Members by a rule, kept up to date as they act. Journeys start from them and are sent to them.",
     create: "New segment",
@@ -38,6 +39,7 @@ export const segments = area({
     more: "Actions for {name}",
   },
   "zh-CN": {
+    search: "名称",
     title: "分群",
     lead: "按规则划分的会员，随其行为实时更新。旅程可由分群触发，也可发给分群。",
     create: "新建分群",

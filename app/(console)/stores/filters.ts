@@ -1,2 +1,2 @@
 /** What of the store list lives in the address. */
-export const STORE_FILTERS = ["q", "merchant", "state"] as const;
+export const STORE_FILTERS = ["q", "merchant", "state", "sort", "order", "view"] as const;

@@ -2,6 +2,7 @@ import type { Metadata } from "next";
 import { listMerchants } from "@/services/workspaces/merchants";
 import { listStores } from "@/services/workspaces/stores";
 import { serverT } from "../../_i18n/locale";
+import { openDefaultView } from "../../_server/default-view";
 import { tryRead } from "../../_server/door";
 import { queryOf, type SearchParams } from "../../_server/query";
 import { wire } from "../../_ui/live/wire";
@@ -13,7 +14,9 @@ export async function generateMetadata(): Promise<Metadata> {
 }
 
 export default async function StoresPage({ searchParams }: { searchParams: SearchParams }) {
-  const query = await queryOf(searchParams, STORE_FILTERS);
+  const address = await queryOf(searchParams, STORE_FILTERS);
+  await openDefaultView("stores", address);
+  const { view: _, ...query } = address;
   const [page, merchants] = await Promise.all([
     tryRead(listStores, query),
     tryRead(listMerchants, { state: "all", limit: 200 }),

@@ -15,6 +15,8 @@ import { SearchInput } from "../../_ui/table/search-input";
 import { useFilters } from "../../_ui/table/use-filters";
 import { type Page, useList } from "../../_ui/table/use-list";
 import { useApi, useMay, useWorkspace } from "../../_ui/workspace";
+import { ExportLink } from "../_components/export-link";
+import { Views } from "../_components/views/views";
 import { STORE_FILTERS } from "./filters";
 import { MerchantForm } from "./merchant-form";
 import { Merchants } from "./merchants";
@@ -36,7 +38,7 @@ export function StoresScreen({
   const { timeZone } = useWorkspace();
   const mayWrite = useMay("workspace.write");
   const { close, reopen, changed } = usePlaces();
-  const [filters, setFilters] = useFilters(STORE_FILTERS);
+  const [{ view, ...filters }, setFilters] = useFilters(STORE_FILTERS);
   const [form, setForm] = useState<"merchant" | "store" | Store>();
   const { rows, error, isStale, hasMore, isLoadingMore, more, refetch } = useList<Store>("/stores", filters, {
     ...(initial && { initial }),
@@ -47,7 +49,8 @@ export function StoresScreen({
     queryFn: ({ signal }) => api.get<Page<Merchant>>("/merchants", { state: "all", limit: 200 }, signal),
   });
   const merchants = data?.items ?? [];
-  const isFiltered = Object.values(filters).some(Boolean);
+  const { sort, order, ...narrowing } = filters;
+  const isFiltered = Object.values(narrowing).some(Boolean);
   const done = () => {
     setForm(undefined);
     changed();
@@ -55,8 +58,8 @@ export function StoresScreen({
 
   const columns = useMemo<Column<Store>[]>(
     () => [
-      { id: "name", header: t("store"), cell: (store) => store.name },
-      { id: "code", header: t("code"), cell: (store) => <code>{store.code}</code> },
+      { id: "name", header: t("store"), sorts: true, cell: (store) => store.name },
+      { id: "code", header: t("code"), sorts: true, cell: (store) => <code>{store.code}</code> },
       { id: "merchant", header: t("merchant"), cell: (store) => store.merchantName },
       {
         id: "address",
@@ -135,20 +138,23 @@ export function StoresScreen({
         title={t("title")}
         lead={t("lead")}
         actions={
-          mayWrite && (
-            <>
-              <Button variant="default" onClick={() => setForm("merchant")}>
-                {t("addMerchant")}
-              </Button>
-              <Button
-                leftSection={<Icon name="add" size={16} />}
-                disabled={!merchants.some(({ closedAt }) => closedAt === null)}
-                onClick={() => setForm("store")}
-              >
-                {t("addStore")}
-              </Button>
-            </>
-          )
+          <>
+            <ExportLink list="stores" query={filters} />
+            {mayWrite && (
+              <>
+                <Button variant="default" onClick={() => setForm("merchant")}>
+                  {t("addMerchant")}
+                </Button>
+                <Button
+                  leftSection={<Icon name="add" size={16} />}
+                  disabled={!merchants.some(({ closedAt }) => closedAt === null)}
+                  onClick={() => setForm("store")}
+                >
+                  {t("addStore")}
+                </Button>
+              </>
+            )}
+          </>
         }
       />
       {merchants.length > 0 && (
@@ -167,6 +173,7 @@ export function StoresScreen({
         {t("stores")}
       </Title>
       <Group mb="md" gap="sm">
+        <Views screen="stores" filters={filters} view={view} onChange={setFilters} />
         <SearchInput label={t("search")} value={filters.q} onChange={(q) => setFilters({ q })} w={300} />
         <SegmentedControl
           aria-label={t("state")}
@@ -185,6 +192,8 @@ export function StoresScreen({
           rowKey={(store) => store.id}
           href={(store) => `/stores/${store.id}`}
           isStale={isStale}
+          sort={{ by: sort ?? "code", down: order === "desc" }}
+          onSort={({ by, down }) => setFilters({ sort: by === "code" ? null : by, order: down ? "desc" : null })}
           expect={6}
           empty={
             isFiltered ? (
@@ -192,7 +201,10 @@ export function StoresScreen({
                 icon="search"
                 title={common("noMatch")}
                 action={
-                  <Button variant="default" onClick={() => setFilters({ q: null, merchant: null, state: null })}>
+                  <Button
+                    variant="default"
+                    onClick={() => setFilters({ q: null, merchant: null, state: null, view: null })}
+                  >
                     {common("clearFilters")}
                   </Button>
                 }

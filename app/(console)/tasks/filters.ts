@@ -1,2 +1,2 @@
 /** What of the task list lives in the address. */
-export const TASK_FILTERS = ["state", "kind", "role", "member"] as const;
+export const TASK_FILTERS = ["q", "state", "kind", "role", "store", "member", "sort", "order", "view"] as const;

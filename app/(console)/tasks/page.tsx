@@ -1,6 +1,7 @@
 import type { Metadata } from "next";
 import { listTasks } from "@/services/tasks/list";
 import { serverT } from "../../_i18n/locale";
+import { openDefaultView } from "../../_server/default-view";
 import { tryRead } from "../../_server/door";
 import { queryOf, type SearchParams } from "../../_server/query";
 import { wire } from "../../_ui/live/wire";
@@ -12,7 +13,9 @@ export async function generateMetadata(): Promise<Metadata> {
 }
 
 export default async function TasksPage({ searchParams }: { searchParams: SearchParams }) {
-  const query = await queryOf(searchParams, TASK_FILTERS);
+  const address = await queryOf(searchParams, TASK_FILTERS);
+  await openDefaultView("tasks", address);
+  const { view: _, ...query } = address;
   const page = await tryRead(listTasks, query);
   return <TasksScreen {...(page && { initial: { page: wire(page), query } })} />;
 }

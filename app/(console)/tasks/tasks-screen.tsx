@@ -13,9 +13,12 @@ import { PageHeader } from "../../_ui/page-header";
 import { Badge, StateBadge } from "../../_ui/state-badge";
 import { type Column, DataTable } from "../../_ui/table/data-table";
 import { ListFooter } from "../../_ui/table/list-footer";
+import { SearchInput } from "../../_ui/table/search-input";
 import { useFilters } from "../../_ui/table/use-filters";
 import { type Page, useList } from "../../_ui/table/use-list";
 import { When } from "../../_ui/when";
+import { ExportLink } from "../_components/export-link";
+import { Views } from "../_components/views/views";
 import { TASK_FILTERS } from "./filters";
 import { useTaskWords } from "./use-words";
 
@@ -28,13 +31,15 @@ export function TasksScreen({ initial }: { initial?: { page: Page<Line>; query: 
   const t = useT("tasks");
   const common = useT("common");
   const words = useTaskWords();
-  const [filters, setFilters] = useFilters(TASK_FILTERS);
+  const [{ view, ...filters }, setFilters] = useFilters(TASK_FILTERS);
   const isClosed = filters.state === "closed";
+  const due = isClosed ? "closed" : "due";
+  const isDown = filters.order === null ? isClosed : filters.order === "desc";
   const { rows, error, isStale, hasMore, isLoadingMore, more, refetch } = useList<Line>("/tasks", filters, {
     every: 10_000,
     ...(initial && { initial }),
   });
-  const isFiltered = Boolean(filters.kind || filters.role || filters.member);
+  const isFiltered = Boolean(filters.q || filters.kind || filters.role || filters.store || filters.member);
 
   const columns = useMemo<Column<Line>[]>(
     () => [
@@ -69,7 +74,8 @@ export function TasksScreen({ initial }: { initial?: { page: Page<Line>; query: 
         ),
       },
       {
-        id: "due",
+        id: isClosed ? "closed" : "due",
+        sorts: true,
         header: isClosed ? t("closed") : t("due"),
         cell: (task) => <When at={isClosed ? task.closedAt : task.dueAt} />,
       },
@@ -79,8 +85,10 @@ export function TasksScreen({ initial }: { initial?: { page: Page<Line>; query: 
 
   return (
     <>
-      <PageHeader title={t("title")} lead={t("lead")} />
+      <PageHeader title={t("title")} lead={t("lead")} actions={<ExportLink list="tasks" query={filters} />} />
       <Group mb="md" gap="sm">
+        <Views screen="tasks" filters={filters} view={view} onChange={setFilters} />
+        <SearchInput label={t("search")} value={filters.q} onChange={(q) => setFilters({ q })} w={200} />
         <SegmentedControl
           aria-label={t("state")}
           data={[
@@ -88,7 +96,7 @@ export function TasksScreen({ initial }: { initial?: { page: Page<Line>; query: 
             { value: "closed", label: t("closedAll") },
           ]}
           value={isClosed ? "closed" : "open"}
-          onChange={(state) => setFilters({ state: state === "closed" ? state : null })}
+          onChange={(state) => setFilters({ state: state === "closed" ? state : null, sort: null, order: null })}
         />
         <Select
           aria-label={t("what")}
@@ -119,13 +127,20 @@ export function TasksScreen({ initial }: { initial?: { page: Page<Line>; query: 
           rowKey={(task) => task.id}
           href={(task) => `/tasks/${task.id}`}
           isStale={isStale}
+          sort={{ by: due, down: isDown }}
+          onSort={({ down }) => setFilters({ order: down === isClosed ? null : down ? "desc" : "asc" })}
           empty={
             isFiltered ? (
               <EmptyState
                 icon="search"
                 title={common("noMatch")}
                 action={
-                  <Button variant="default" onClick={() => setFilters({ kind: null, role: null, member: null })}>
+                  <Button
+                    variant="default"
+                    onClick={() =>
+                      setFilters({ q: null, kind: null, role: null, store: null, member: null, view: null })
+                    }
+                  >
                     {common("clearFilters")}
                   </Button>
                 }

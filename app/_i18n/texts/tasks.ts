@@ -2,6 +2,7 @@ import { area } from "../area";
 
 export const tasks = area({
   en: {
+    search: "Title or member",
     title: "Tasks",
     lead: "What journeys ask of people: things to do, decisions, surveys. A journey goes on by how each ends.",
     task: "Task",
@@ -57,6 +58,7 @@ export const tasks = area({
     done: "Done. The journey goes on.",
   },
   "zh-CN": {
+    search: "标题或会员",
     title: "待办",
     lead: "旅程请人处理的事：待办、审批与问卷。旅程按每项的结果继续。",
     task: "待办",
