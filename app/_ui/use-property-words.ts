@@ -1,6 +1,7 @@
 "use client";
 import { useFormatter, useLocale } from "use-intl";
 import { eventKind } from "@/core/events/catalogue";
+import { useT } from "../_i18n/use-t";
 import { useMoney } from "./loyalty/money";
 
 /** How an event's properties are called and written, by the catalogue where it knows them. */
@@ -11,16 +12,24 @@ export function usePropertyWords(event: string): {
   const locale = useLocale();
   const format = useFormatter();
   const money = useMoney();
+  const traits = useT("traits");
   const known = eventKind(event)?.properties ?? {};
+  const common = useT("common");
+  const each = (value: object): string =>
+    Object.entries(value)
+      .map(([name, one]) => `${name}: ${typeof one === "boolean" ? common(one ? "yes" : "no") : JSON.stringify(one)}`)
+      .join(", ");
   return {
-    nameOf: (property) => known[property]?.name[locale] ?? property,
+    nameOf: (property) =>
+      known[property]?.name[locale] ?? (traits.has(property as never) ? traits(property as never) : property),
     write: (property, value) => {
       const type = known[property]?.type;
       if (type === "money" && typeof value === "number") return money(value);
       if (type === "instant" && typeof value === "string" && !Number.isNaN(Date.parse(value)))
         return format.dateTime(new Date(value), { dateStyle: "medium", timeStyle: "short" });
       if (Array.isArray(value)) return value.map((item) => titleOf(item)).join(locale === "zh-CN" ? "、" : ", ");
-      return typeof value === "object" ? JSON.stringify(value) : String(value);
+      if (typeof value === "boolean") return common(value ? "yes" : "no");
+      return typeof value === "object" && value !== null ? each(value) : String(value);
     },
   };
 }

@@ -92,13 +92,13 @@ export function AuditScreen({ initial }: { initial?: { page: Page<Line>; query: 
       <PageHeader title={t("title")} lead={t("lead")} actions={<ExportLink list="audit" query={filters} />} />
       <Group mb="md" gap="sm">
         <Views screen="audit" filters={filters} view={view} onChange={setFilters} />
-        <SearchInput label={t("search")} value={filters.q} onChange={(q) => setFilters({ q })} w={200} />
+        <SearchInput label={t("search")} value={filters.q} onChange={(q) => setFilters({ q })} w={190} />
         <Select
           aria-label={t("person")}
           placeholder={t("anybody")}
           clearable
           searchable
-          w={200}
+          w={160}
           value={filters.actor}
           onChange={(actor) => setFilters({ actor })}
           data={[
@@ -115,7 +115,7 @@ export function AuditScreen({ initial }: { initial?: { page: Page<Line>; query: 
           aria-label={t("kind")}
           placeholder={t("anyKind")}
           clearable
-          w={170}
+          w={140}
           value={filters.thing}
           onChange={(thing) => setFilters({ thing })}
           data={THINGS.map((value) => ({ value, label: thingNames[value][locale] }))}
@@ -124,7 +124,7 @@ export function AuditScreen({ initial }: { initial?: { page: Page<Line>; query: 
           aria-label={t("from")}
           placeholder={t("from")}
           clearable
-          w={150}
+          w={126}
           value={filters.from}
           onChange={(from) => setFilters({ from })}
         />
@@ -132,7 +132,7 @@ export function AuditScreen({ initial }: { initial?: { page: Page<Line>; query: 
           aria-label={t("to")}
           placeholder={t("to")}
           clearable
-          w={150}
+          w={126}
           value={filters.to}
           onChange={(to) => setFilters({ to })}
         />

@@ -1,5 +1,5 @@
 "use client";
-import { Alert, Button, Group, Skeleton, Stack, Text, Textarea } from "@mantine/core";
+import { Button, Group, Skeleton, Stack, Text, Textarea } from "@mantine/core";
 import { useDebouncedValue } from "@mantine/hooks";
 import { notifications } from "@mantine/notifications";
 import { keepPreviousData, useQuery } from "@tanstack/react-query";
@@ -81,14 +81,14 @@ function Editor({ letter, draft, onSent }: { letter: string; draft: Draft; onSen
         data-autofocus
       />
       {isGood && check.data && (
-        <Alert variant="light" color="green" role="status" data-testid="correction-good">
+        <div className={classes.sent} role="status" data-testid="correction-good">
           {t("good", { name: eventName(check.data.name) })} {check.data.isLate && t("late")}
           {check.data.warnings.map(({ path, says }) => (
             <Text size="sm" key={path.join(".")}>
               <code>{path.join(".")}</code> {says[locale]}
             </Text>
           ))}
-        </Alert>
+        </div>
       )}
       <Group justify="flex-end">
         <Button loading={isBusy} disabled={!isGood} onClick={() => void send()} data-testid="send-corrected">

@@ -1,5 +1,5 @@
 "use client";
-import { Alert, Button, Drawer, Group, Stack, Text } from "@mantine/core";
+import { Button, Drawer, Group, Stack } from "@mantine/core";
 import { notifications } from "@mantine/notifications";
 import { useQuery, useQueryClient } from "@tanstack/react-query";
 import { useState } from "react";
@@ -16,6 +16,7 @@ import { CardSkeleton } from "../../_ui/table/skeletons";
 import { When } from "../../_ui/when";
 import { useApi, useMay } from "../../_ui/workspace";
 import { Correction } from "./correction";
+import classes from "./events.module.css";
 import type { Letter } from "./letter";
 
 /** One letter: why it could not be used, what it said, and the ways on. */
@@ -75,14 +76,18 @@ function Opened({ letter, onChanged }: { letter: Letter; onChanged(): void }) {
   const isOpen = letter.replayedAt === null;
   return (
     <Stack data-testid="letter">
-      <Alert variant="light" color={isOpen ? "red" : "gray"} icon={<Icon name="warning" />} title={letter.says[locale]}>
-        {letter.mayJudge && <Text size="sm">{t("mayJudge")}</Text>}
-        {!isOpen && (
-          <Text size="sm">
-            {t(letter.correctedAs ? "correctedAs" : "judgedAgain")} · <When at={letter.replayedAt} exact />
-          </Text>
-        )}
-      </Alert>
+      <div className={classes.verdict} data-open={isOpen || undefined}>
+        <Icon name={isOpen ? "warning" : "check"} size={18} />
+        <div>
+          <strong>{letter.says[locale]}</strong>
+          {letter.mayJudge && <p>{t("mayJudge")}</p>}
+          {!isOpen && (
+            <p>
+              {t(letter.correctedAs ? "correctedAs" : "judgedAgain")} · <When at={letter.replayedAt} exact />
+            </p>
+          )}
+        </div>
+      </div>
       <KeyValue
         facts={[
           [events("name"), letter.name === null ? undefined : <code key="n">{letter.name}</code>],

@@ -54,7 +54,7 @@ export function Rejected() {
           </button>
         ),
       },
-      { id: "why", header: words("why"), cell: (letter) => <Text size="sm">{letter.says[locale]}</Text> },
+      { id: "why", header: words("why"), cell: (letter) => <div className={classes.why}>{letter.says[locale]}</div> },
       {
         id: "who",
         header: t("who"),
@@ -88,12 +88,12 @@ export function Rejected() {
             { value: "all", label: words("everyState") },
           ]}
         />
-        <SearchInput label={words("search")} value={filters.q} onChange={(q) => setFilters({ q })} w={230} />
+        <SearchInput label={words("search")} value={filters.q} onChange={(q) => setFilters({ q })} w={190} />
         <Select
           aria-label={words("cause")}
           placeholder={words("anyCause")}
           clearable
-          w={190}
+          w={150}
           value={filters.cause}
           onChange={(cause) => setFilters({ cause })}
           data={CAUSES.map((value) => ({ value, label: causeNames[value][locale] }))}
@@ -103,7 +103,7 @@ export function Rejected() {
           placeholder={t("anyName")}
           clearable
           searchable
-          w={190}
+          w={150}
           value={filters.name}
           onChange={(name) => setFilters({ name })}
           data={EVENT_NAMES.map((value) => ({ value, label: catalogue[value].name[locale] }))}
@@ -114,7 +114,7 @@ export function Rejected() {
             aria-label={words(end)}
             placeholder={words(end)}
             clearable
-            w={140}
+            w={122}
             value={filters[end]}
             onChange={(day) => setFilters({ [end]: day })}
           />

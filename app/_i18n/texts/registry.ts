@@ -33,6 +33,7 @@ import { signIn } from "./sign-in";
 import { states } from "./states";
 import { stores } from "./stores";
 import { tasks } from "./tasks";
+import { traits } from "./traits";
 import { views } from "./views";
 
 /** Every area of texts; the name here is the namespace `useT` takes. An area may also stand in a screen's own folder. */
@@ -72,5 +73,6 @@ export const areas = {
   states,
   stores,
   tasks,
+  traits,
   views,
 };

@@ -114,7 +114,7 @@ export function DataTable<T extends object>({
           <thead>
             <tr>
               {select && (
-                <th scope="col">
+                <th scope="col" className={classes.select}>
                   <Check
                     label={select.allLabel}
                     isOn={all.length > 0 && all.every((row) => select.keys.has(row.id))}
