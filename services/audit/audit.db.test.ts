@@ -67,6 +67,24 @@ describe("the audit", () => {
     expect(await lines(await shop())).toEqual([]);
   });
 
+  it("is searched by words of what was done and by the names of what it was done to", async () => {
+    const own = await shop();
+    const me = own.actor();
+    value(await call(createStore, me, { merchant: own.merchant, code: "S9", name: "Harbour" }));
+    await call(addMemberTags, me, { member: await member(own, "Ada"), tags: ["vip", "tea"] });
+    const found = async (q: string) => (await lines(own, { q })).map(({ action }) => action);
+    expect(await Promise.all(["harbour", "TEA", "ada", "nothing"].map(found))).toEqual([
+      ["store.created"],
+      ["member.tagged"],
+      ["member.tagged"],
+      [],
+    ]);
+    expect((await lines(own, { order: "asc" })).map(({ action }) => action)).toEqual([
+      "store.created",
+      "member.tagged",
+    ]);
+  });
+
   it("pages to its end", async () => {
     const own = await shop();
     const ada = await member(own, "Ada");

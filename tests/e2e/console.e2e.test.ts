@@ -127,4 +127,42 @@ describe.skipIf(!chrome)("the console", async () => {
     expect(complaints()).toEqual([]);
     await page.context().close();
   });
+
+  it("leads from home to a rejected event, shows what is wrong with it while it is corrected, and sends it once", {
+    timeout: 90_000,
+  }, async () => {
+    const place = await shop();
+    await fetch(`${urls.api}/v1/track`, {
+      method: "POST",
+      headers: { authorization: `Bearer ${place.apiKey}` },
+      body: JSON.stringify({ userId: "u1", event: "order_paid", messageId: "m1", properties: { amount: "88 yuan" } }),
+    });
+    const { page } = await enter(place);
+    await page.getByRole("link", { name: /1 event could not be used/ }).click();
+    await page.getByRole("button", { name: /Order paid/ }).click();
+    await page
+      .getByTestId("letter")
+      .getByText(/Amount \(amount\) should be a whole number/)
+      .waitFor();
+    await page.getByTestId("correct").click();
+    const editor = page.getByRole("textbox", { name: "Event (JSON)" });
+    await expect.poll(() => editor.inputValue()).toContain("88 yuan");
+    await page.getByText(/message[.]properties[.]amount/).waitFor();
+    expect(await page.getByTestId("send-corrected").isDisabled()).toBe(true);
+    await editor.fill("{ amount");
+    await page.getByText(/not valid JSON/).waitFor();
+    await editor.fill('{ "event": "order_paid", "userId": "u1", "properties": { "amount": 8800 } }');
+    await page
+      .getByTestId("correction-good")
+      .getByText(/Order paid/)
+      .waitFor();
+    await page.getByTestId("send-corrected").click();
+    await page.getByRole("link", { name: "Open the event" }).click();
+    await page.getByTestId("came-of").waitFor();
+    await page.getByText("¥88.00").filter({ visible: true }).first().waitFor();
+    await page.getByRole("link", { name: "Corrected from a rejected event" }).waitFor();
+    await page.goto("/events?show=rejected");
+    await page.getByText("Nothing was rejected").waitFor();
+    await page.context().close();
+  });
 });

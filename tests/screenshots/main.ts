@@ -56,6 +56,8 @@ await program.tell((analytics) => {
     event: "Order Completed",
     properties: { order_id: crypto.randomUUID(), total: 188 },
   });
+  // And one that cannot be used, to be corrected.
+  analytics.track({ userId: "ada-li", event: "order_paid", properties: { order_id: "A-2048", amount: "188 yuan" } });
 });
 await program.received("email", ada, mails + 1);
 

@@ -62,6 +62,15 @@ export const screensOf = ({ journey, run, member, store, ada, phone }: Things): 
       await page.getByTestId("came-of").waitFor();
     },
   },
+  "events-rejected": {
+    path: "/events?show=rejected",
+    async prepare(page) {
+      await page.locator("tbody button").first().click();
+      await page.getByTestId("correct").click();
+      await page.getByTestId("correction").locator("textarea").first().waitFor();
+      await rest(page);
+    },
+  },
   audit: { path: "/audit?actor=people" },
   stores: { path: "/stores" },
   store: { path: `/stores/${store}` },
