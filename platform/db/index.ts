@@ -191,15 +191,21 @@ export const query = <T>(workspace: WorkspaceId, work: (tx: Tx) => Promise<T>): 
 /**
  * One transaction over every workspace, without row-level security: each statement carries its workspace itself.
  * Only the engine, segments, events, messages, access and set-up may use it (a test holds the list).
- * A frozen process loses its locks after 5 s, one that works on after 60 s. `flushed: false`: the commit does not wait for the disk. It is then
- * on disk before any later commit that waits is, or lost together with all that saw it when Postgres crashes within about half a second: right
- * where nothing outside the database learns of it before such a later commit, and the same work begins again from what was flushed (decision 022).
+ * A frozen process loses its locks after 5 s, one that works on after 60 s. With `patience` (milliseconds) it throws an error of which `isHeldUp`
+ * holds when a lock is not given within.
  */
-export const engine = <T>(work: (tx: Tx) => Promise<T>, { flushed = true }: { flushed?: boolean } = {}): Promise<T> =>
+export const engine = <T>(work: (tx: Tx) => Promise<T>, { patience }: { patience?: number } = {}): Promise<T> =>
   transaction(
-    `BEGIN; ${PATIENCE}; SET LOCAL transaction_timeout = '60s'${flushed ? "" : "; SET LOCAL synchronous_commit = off"}`,
+    `BEGIN; ${PATIENCE}; SET LOCAL transaction_timeout = '60s'${patience === undefined ? "" : `; SET LOCAL lock_timeout = ${Math.trunc(patience)}`}`,
     work,
   );
+
+/**
+ * Lets the commit not wait for the disk. It is then on disk before any later commit that waits is, or lost together with all that saw it when
+ * Postgres crashes within about half a second: right where nothing outside the database learns of it before such a later commit, and the same
+ * work begins again from what was flushed (decision 022).
+ */
+export const unflushed = (tx: Tx): void => tx.push(sql`SET LOCAL synchronous_commit = off`);
 
 /** A savepoint: `work` either holds or leaves no trace, and the transaction goes on. */
 export async function attempt<T>(

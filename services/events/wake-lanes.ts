@@ -1,4 +1,4 @@
-import { engine, sql } from "@/platform/db";
+import { peek, sql } from "@/platform/db";
 
 /**
  * Tells workers of lanes that nobody works on. After the commit that filled the lanes, because NOTIFY serialises commits; the lane's row is
@@ -6,8 +6,6 @@ import { engine, sql } from "@/platform/db";
  */
 export async function wakeLanes(lanes: readonly number[]): Promise<void> {
   if (lanes.length === 0) return;
-  await engine(async (tx) => {
-    tx.push(sql`SET LOCAL synchronous_commit = off`);
-    tx.push(sql`SELECT pg_notify('lane', id::text) FROM lane WHERE id = ANY(${lanes}::int[]) AND is_idle`);
-  });
+  await peek(sql`
+    SELECT set_config('synchronous_commit', 'off', true), pg_notify('lane', id::text) FROM lane WHERE id = ANY(${lanes}::int[]) AND is_idle`);
 }

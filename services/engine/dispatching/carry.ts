@@ -1,6 +1,6 @@
 import { type JourneyId, journeyConductor, type WorkspaceId } from "@/core/ids";
 import type { Plan } from "@/core/plan/plan";
-import { sql, type Tx } from "@/platform/db";
+import type { Tx } from "@/platform/db";
 import { holdLive } from "../../journeys/operating/hold";
 import { ringBy } from "../../rings/ring-by";
 import type { At } from "../effects/apply";
@@ -10,16 +10,13 @@ import type { Run } from "../run";
 
 /** Runs that are moved in the turn that readied them, at most: more of them go together, by their conductors. */
 const FEW = 16;
-/** A stock that somebody holds for longer is waited for by the journey, not by a lane with everybody's events. */
-const PATIENCE = "500ms";
 
 /** What moving needs, and the journeys held for it: those that are live, each with the number of its publishes. */
 export type Ready = Provisions & { live: ReadonlyMap<JourneyId, number> };
 
 /**
  * Makes ready for moving the runs that events readied, and those about to enter, in the turn itself (decision 024): holds their journeys, but
- * none that somebody is about to publish or pause, and lets the commit wait for the disk. undefined when they are too many. The transaction
- * fails with an error of which `isHeldUp` holds when others keep a lock too long.
+ * none that somebody is about to publish or pause. undefined when they are too many.
  */
 export async function prepare(
   tx: Tx,
@@ -31,7 +28,6 @@ export async function prepare(
   const runs = [...readied].filter(isCarried);
   const count = [...entering.values()].reduce((sum, own) => sum + own.length, runs.length);
   if (count === 0 || count > FEW) return undefined;
-  tx.push(sql`SELECT set_config('synchronous_commit', 'on', true), set_config('lock_timeout', ${PATIENCE}, true)`);
   const journeys = [...entering.keys()];
   const starts = journeys.flatMap(({ plan }) => (plan.first ? [{ plan: plan.id, step: plan.first, mail: [] }] : []));
   const [live, provisions] = await Promise.all([

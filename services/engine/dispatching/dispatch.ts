@@ -1,5 +1,5 @@
 import type { WorkspaceId } from "@/core/ids";
-import { engine, isAway, isHeldUp, isPoison, type Tx } from "@/platform/db";
+import { engine, isAway, isHeldUp, isPoison, type Tx, unflushed } from "@/platform/db";
 import { histogram, SIZES } from "@/platform/metrics";
 import { bury } from "../../events/bury";
 import { byWorkspace, type InboxRow } from "../../events/inbox-row";
@@ -15,11 +15,8 @@ export type DispatchTurn = { is: "took"; took: number; isIdle: boolean } | { is:
 const TURN = 500;
 /** Of so few events a turn moves the runs itself (decision 024); of more they are moved in larger sets, by their conductors. */
 const FEW = 8;
-/**
- * Where no run is moved only rings leave the database, and a ring is a hint: if Postgres loses the turn, the events are back in the inbox, and
- * nothing was said.
- */
-const UNFLUSHED = { flushed: false };
+/** A stock that somebody holds for longer is waited for by the journey, not by a lane with everybody's events. */
+const PATIENCE_MS = 500;
 const turns = histogram("dispatch_turn_events", "Events taken from a lane in one transaction", [], SIZES);
 
 /**
@@ -59,24 +56,29 @@ type Treatment = (tx: Tx, workspace: WorkspaceId, rows: InboxRow[], now: Date, o
 type Taken = { turn: DispatchTurn; carried: { workspace: WorkspaceId; runs: Run[] }[] };
 
 async function turn(lane: number, limit: number, treat: Treatment, { carries } = { carries: false }): Promise<Taken> {
-  return engine(async (tx) => {
-    // Read behind the lock, in the same round trip; without the lock the rows are another worker's.
-    const [held, { rows, hasMore }] = await Promise.all([holdLane(tx, lane), oldest(tx, lane, limit)]);
-    if (!held) return { turn: { is: "busy" }, carried: [] };
-    const carried: Taken["carried"] = [];
-    let took = 0;
-    for (const [workspace, own] of byWorkspace(rows)) {
-      const acted = await treat(tx, workspace, own, held.now, { carries: carries && rows.length <= FEW });
-      carried.push({ workspace, runs: acted.carried });
-      const done = own.filter((row) => !acted.left.has(row));
-      discharge(tx, lane, workspace, done);
-      took += done.length;
-    }
-    turns.observe(took);
-    const goesOn = hasMore || took < rows.length;
-    if (goesOn === held.isIdle) setIdle(tx, lane, !goesOn);
-    return { turn: { is: "took", took, isIdle: !goesOn }, carried };
-  }, UNFLUSHED);
+  return engine(
+    async (tx) => {
+      // Read behind the lock, in the same round trip; without the lock the rows are another worker's.
+      const [held, { rows, hasMore }] = await Promise.all([holdLane(tx, lane), oldest(tx, lane, limit)]);
+      if (!held) return { turn: { is: "busy" }, carried: [] };
+      const carried: Taken["carried"] = [];
+      let took = 0;
+      for (const [workspace, own] of byWorkspace(rows)) {
+        const acted = await treat(tx, workspace, own, held.now, { carries: carries && rows.length <= FEW });
+        carried.push({ workspace, runs: acted.carried });
+        const done = own.filter((row) => !acted.left.has(row));
+        discharge(tx, lane, workspace, done);
+        took += done.length;
+      }
+      turns.observe(took);
+      // Where no run was moved only rings leave the database, and a ring is a hint: if Postgres loses the turn, the events are back in the inbox.
+      if (carried.every(({ runs }) => runs.length === 0)) unflushed(tx);
+      const goesOn = hasMore || took < rows.length;
+      if (goesOn === held.isIdle) setIdle(tx, lane, !goesOn);
+      return { turn: { is: "took", took, isIdle: !goesOn }, carried };
+    },
+    carries ? { patience: PATIENCE_MS } : {},
+  );
 }
 
 /** After the commit: screens learn of it, and a journey whose runs keep failing pauses. */
