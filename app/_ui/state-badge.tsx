@@ -1,5 +1,5 @@
 "use client";
-import { useT } from "../_i18n/use-t";
+import { useMessages } from "use-intl";
 import classes from "./state-badge.module.css";
 import type { Tone } from "./theme";
 
@@ -24,10 +24,10 @@ type StateOf = keyof typeof TONES;
 
 /** A state in words and colour. `of` says what it is a state of. */
 export function StateBadge({ of, state }: { of: StateOf; state: string }) {
-  const t = useT("states");
+  // Not by a translator: it would be made anew for each line of a list.
+  const words: Record<string, string> = useMessages().states[of];
   const tones: Record<string, Tone> = TONES[of];
-  const known = state in tones;
-  return <Badge tone={tones[state] ?? "quiet"}>{known ? t(`${of}.${state}` as never) : state}</Badge>;
+  return <Badge tone={tones[state] ?? "quiet"}>{words[state] ?? state}</Badge>;
 }
 
 /** A small labelled dot; the colour repeats what the word says. */

@@ -1,7 +1,6 @@
 "use client";
-import { useFormatter, useLocale } from "use-intl";
+import { useFormatter, useLocale, useMessages } from "use-intl";
 import { eventKind } from "@/core/events/catalogue";
-import { useT } from "../_i18n/use-t";
 import { useMoney } from "./loyalty/money";
 
 /** How an event's properties are called and written, by the catalogue where it knows them. */
@@ -12,23 +11,25 @@ export function usePropertyWords(event: string): {
   const locale = useLocale();
   const format = useFormatter();
   const money = useMoney();
-  const traits = useT("traits");
+  // Not by translators: they would be made anew for each line of a list.
+  const { traits, common } = useMessages();
   const known = eventKind(event)?.properties ?? {};
-  const common = useT("common");
+  const said = (is: boolean) => (is ? common.yes : common.no);
   const each = (value: object): string =>
     Object.entries(value)
-      .map(([name, one]) => `${name}: ${typeof one === "boolean" ? common(one ? "yes" : "no") : JSON.stringify(one)}`)
+      .map(([name, one]) => `${name}: ${typeof one === "boolean" ? said(one) : JSON.stringify(one)}`)
       .join(", ");
   return {
     nameOf: (property) =>
-      known[property]?.name[locale] ?? (traits.has(property as never) ? traits(property as never) : property),
+      known[property]?.name[locale] ??
+      (Object.hasOwn(traits, property) ? traits[property as keyof typeof traits] : property),
     write: (property, value) => {
       const type = known[property]?.type;
       if (type === "money" && typeof value === "number") return money(value);
       if (type === "instant" && typeof value === "string" && !Number.isNaN(Date.parse(value)))
         return format.dateTime(new Date(value), { dateStyle: "medium", timeStyle: "short" });
       if (Array.isArray(value)) return value.map((item) => titleOf(item)).join(locale === "zh-CN" ? "、" : ", ");
-      if (typeof value === "boolean") return common(value ? "yes" : "no");
+      if (typeof value === "boolean") return said(value);
       return typeof value === "object" && value !== null ? each(value) : String(value);
     },
   };

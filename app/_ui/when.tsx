@@ -1,6 +1,5 @@
 "use client";
-import { useFormatter } from "use-intl";
-import { useT } from "../_i18n/use-t";
+import { useFormatter, useMessages } from "use-intl";
 import { useClock } from "./use-clock";
 
 /**
@@ -10,7 +9,8 @@ import { useClock } from "./use-clock";
 export function When({ at, exact = false, empty }: { at: string | null | undefined; exact?: boolean; empty?: string }) {
   const format = useFormatter();
   const now = useClock();
-  const t = useT("common");
+  // Not by a translator: it would be made anew for each of them.
+  const { justNow } = useMessages().common;
   if (!at) return <span>{empty ?? "—"}</span>;
   const date = new Date(at);
   const full = format.dateTime(date, {
@@ -26,7 +26,7 @@ export function When({ at, exact = false, empty }: { at: string | null | undefin
   const age = Math.abs(now.getTime() - date.getTime());
   const text =
     age < 45_000
-      ? t("justNow")
+      ? justNow
       : age < 6 * 86_400_000
         ? format.relativeTime(date, now)
         : format.dateTime(date, { year: "numeric", month: "short", day: "numeric" });
