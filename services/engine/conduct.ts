@@ -6,6 +6,7 @@ import { holdJourney } from "../journeys/operating/hold";
 import { asksCoupons, loadPlans, lookback } from "../journeys/plans";
 import { loadMembers } from "../members/load";
 import { lockMembers } from "../members/lock";
+import { announceSoon } from "../rings/announce-soon";
 import { type Cursor, claim, claimThese, IN_INDEX_ORDER, type Shard } from "./claim";
 import { heed } from "./failing";
 import type { Moved } from "./leg";
@@ -45,6 +46,7 @@ export async function conduct(shard: Shard, cursor: Cursor, limit: { hot: number
     if (turn.is === "moved") {
       faultPoint("batch-committed");
       batches.observe(turn.count);
+      announceSoon(shard.workspace, `journey:${shard.journey}`);
       await heed(shard, turn.count, failed, "the last one tells why");
     }
     return turn;
