@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { keepPlaces, readPlaces } from "./places";
+import { hasPlaces, keepPlaces, readPlaces } from "./places";
 
 function storage(most = Number.POSITIVE_INFINITY) {
   const kept = new Map<string, string>();
@@ -22,6 +22,7 @@ describe("places of a drawing", () => {
     expect(readPlaces("a", "two cards", browser)).toEqual(CARDS);
     expect(readPlaces("a", "three cards", browser)).toBeUndefined();
     expect(readPlaces("b", "two cards", browser)).toBeUndefined();
+    expect([hasPlaces("a", browser), hasPlaces("b", browser)]).toEqual([true, false]);
   });
 
   it("of the journeys opened longest ago are forgotten", () => {

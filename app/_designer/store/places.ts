@@ -22,6 +22,15 @@ export function readPlaces(journey: string, shape: string, storage: Storing): Po
   }
 }
 
+/** Whether anything is remembered of a journey; its drawing may have changed since. */
+export function hasPlaces(journey: string, storage: Pick<Storage, "getItem">): boolean {
+  try {
+    return storage.getItem(keyOf(journey)) !== null;
+  } catch {
+    return false;
+  }
+}
+
 /** Remembers a layout in place of the journey's last one; the journeys opened longest ago are forgotten. */
 export function keepPlaces(journey: string, shape: string, positions: Positions, storage: Storing): void {
   try {

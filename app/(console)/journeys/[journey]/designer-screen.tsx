@@ -1,7 +1,9 @@
 "use client";
-import { useMemo } from "react";
+import { useEffect, useMemo } from "react";
 import { type JourneyView, journeyApi } from "../../../_designer/api";
 import { Designer } from "../../../_designer/designer";
+import { elk } from "../../../_designer/geometry/elk";
+import { hasPlaces } from "../../../_designer/store/places";
 import { useAfter } from "../../../_ui/use-after";
 import { useApi } from "../../../_ui/workspace";
 import { Remember } from "../../_components/remember";
@@ -11,6 +13,11 @@ import Loading from "./loading";
 export function DesignerScreen({ journey }: { journey: JourneyView }) {
   const api = useApi();
   const client = useMemo(() => journeyApi(api, journey.id), [api, journey.id]);
+  // A drawing without known places needs a layout: its worker starts before the first card is drawn.
+  const isPlaced = journey.document.nodes.every(({ at }) => at);
+  useEffect(() => {
+    if (!isPlaced && !hasPlaces(journey.id, localStorage)) elk();
+  }, [isPlaced, journey.id]);
   const isAfter = useAfter();
   if (!isAfter) return <Loading />;
   return (
