@@ -56,6 +56,7 @@ export function EventSelect({
       value={value ?? null}
       error={error}
       searchable
+      openOnFocus={false}
       clearable={isClearable}
       searchValue={query}
       onSearchChange={setQuery}

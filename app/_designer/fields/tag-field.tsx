@@ -18,6 +18,7 @@ export function TagField({ meta, value, error, onChange }: FieldProps) {
       value={typeof value === "string" ? value : ""}
       error={error}
       maxLength={60}
+      openOnFocus={false}
       onChange={onChange}
       comboboxProps={{ zIndex: 200 }}
     />

@@ -43,6 +43,7 @@ export function DateField({ meta, value, node, error, onChange }: FieldProps) {
       value={path || null}
       error={error}
       searchable
+      openOnFocus={false}
       searchValue={query}
       onSearchChange={setQuery}
       comboboxProps={{ zIndex: 200 }}
