@@ -71,11 +71,11 @@ describe("fields", () => {
     }
   });
 
-  it("takes own attributes and own properties as texts", () => {
+  it("takes own attributes and own properties as texts, named by their codes read as words", () => {
     expect(fieldAt("member.attributes.district", {})).toMatchObject({
       type: "text",
       of: "member",
-      name: { en: "district" },
+      name: { en: "District" },
     });
     expect(fieldAt("event.own_thing", { event: "order_paid" })).toMatchObject({ type: "text", of: "event" });
   });
