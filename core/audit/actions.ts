@@ -133,7 +133,8 @@ export const thingNames: Record<Thing, Text> = {
 /** The id of what an action was done to: named by its input, or made by it and told in its answer; none for what has no id. */
 export function subjectOf(action: AuditAction, input: unknown, answer: unknown): string | undefined {
   const { of } = auditActions[action];
-  const id = textIn(input, of) ?? textIn(answer, of) ?? textIn(answer, "id");
+  // A new key's answer holds the key itself under that name, which no list may show.
+  const id = textIn(input, of) ?? (of === "key" ? undefined : textIn(answer, of)) ?? textIn(answer, "id");
   return of !== "workspace" && id !== undefined && id.length <= 64 ? id : undefined;
 }
 

@@ -2,9 +2,11 @@ import { z } from "zod";
 import type { WorkspaceId } from "@/core/ids";
 import { ok, refuse } from "@/core/refusals";
 import { sql, type Tx } from "@/platform/db";
+import { signature } from "./actor";
 import { forgetKeys } from "./actor-from-key";
 import { type KeyKind, makeKey, type NewKey } from "./make-key";
 import { can, PERMISSIONS, type Permission } from "./may";
+import { personBehind } from "./person-behind";
 import { useCase } from "./use-case";
 
 export type KeyLine = {
@@ -45,7 +47,8 @@ export const createKey = useCase({
       (scope) => isPermission(scope) && !can(actor, scope),
     );
     if (beyond) return refuse("not_allowed", `you do not have the permission ${beyond} yourself`, ["scopes"]);
-    return ok(await makeKey(tx, actor.workspace, { id: newId(), kind, name, scopes }));
+    const madeBy = await personBehind(tx, actor.workspace, signature(actor));
+    return ok(await makeKey(tx, actor.workspace, { id: newId(), kind, name, scopes, madeBy }));
   },
 });
 
@@ -85,7 +88,8 @@ export const rotateKey = useCase({
     if (!old) return refuse("not_found");
     const beyond = old.scopes.find((scope) => isPermission(scope) && !can(actor, scope));
     if (beyond) return refuse("not_allowed", `you do not have the permission ${beyond} yourself`);
-    return ok<NewKey>(await makeKey(tx, actor.workspace, { ...old, id: newId() }));
+    const madeBy = await personBehind(tx, actor.workspace, signature(actor));
+    return ok<NewKey>(await makeKey(tx, actor.workspace, { ...old, id: newId(), madeBy }));
   },
 });
 

@@ -32,5 +32,5 @@ export async function renewKey(
   const old = await peek<{ id: string }>(sql`
     SELECT id FROM api_key WHERE workspace_id = ${workspace} AND kind = ${wanted.kind} AND name = ${wanted.name} AND revoked_at IS NULL`);
   for (const { id } of old) await call(revokeKey, actor, { key: id });
-  return write(workspace, async (tx) => (await makeKey(tx, workspace, { id: newId(), ...wanted })).key);
+  return write(workspace, async (tx) => (await makeKey(tx, workspace, { id: newId(), madeBy: null, ...wanted })).key);
 }

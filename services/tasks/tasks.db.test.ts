@@ -7,6 +7,8 @@ import { accept, conductAll, dispatchAll, event, liveJourney, members, runsOf } 
 import { type Link, line, tagged } from "@/tests/harness/line";
 import { type Shop, shop } from "@/tests/harness/shop";
 import type { Actor } from "../access/actor";
+import { actorFromApiKey } from "../access/actor-from-key";
+import { createKey, rotateKey } from "../access/keys";
 import { call } from "../access/use-case";
 import { cancelLeft } from "./cancel-left";
 import { completeTask } from "./complete";
@@ -181,6 +183,26 @@ describe("a staff task", () => {
 });
 
 describe("an approval", () => {
+  it("is not given by the maker of the key that asked for it", async () => {
+    const own = await shop();
+    const { goOn } = await begin(own, [staffTask(), approval(), tagged("t", "approved")]);
+    const maker = actor(own.workspace, "owner");
+    const made = await call(createKey, maker, { kind: "secret", name: "program", scopes: ["*"] });
+    if (!made.ok) throw new Error("no key");
+    const again = await call(rotateKey, maker, { key: made.value.id });
+    const program = again.ok && (await actorFromApiKey(again.value.key));
+    if (!program) throw new Error("no program");
+    const [task] = await open(own);
+    expect(await call(completeTask, program, { task: task?.id, outcome: "angry" })).toMatchObject({ ok: true });
+    await goOn();
+    const [request] = await open(own);
+    const decide = { task: request?.id, decision: "approved" };
+    expect(await call(decideTask, maker, decide)).toMatchObject({ reason: "not_allowed" });
+    expect(await call(decideTask, actor(own.workspace, "store_manager"), decide)).toMatchObject({ ok: true });
+    expect(
+      await peek(sql`SELECT subject FROM audit WHERE workspace_id = ${own.workspace} AND subject ~ '^[sw]k_'`),
+    ).toEqual([]);
+  });
   it("is never given by whoever asked for it, an owner either", async () => {
     const own = await shop();
     const { journey, goOn } = await begin(own, [staffTask(), approval(), tagged("t", "approved")]);

@@ -50,8 +50,20 @@ export async function shop({
     await tx.run(
       sql`INSERT INTO offer_stock (workspace_id, offer_id, stock) VALUES (${workspace}, ${offer}, ${stock})`,
     );
-    const write = await makeKey(tx, workspace, { id: newId(), kind: "write", name: "till", scopes: ["server"] });
-    const secret = await makeKey(tx, workspace, { id: newId(), kind: "secret", name: "program", scopes: ["*"] });
+    const write = await makeKey(tx, workspace, {
+      id: newId(),
+      kind: "write",
+      name: "till",
+      scopes: ["server"],
+      madeBy: null,
+    });
+    const secret = await makeKey(tx, workspace, {
+      id: newId(),
+      kind: "secret",
+      name: "program",
+      scopes: ["*"],
+      madeBy: null,
+    });
     return {
       workspace,
       merchant,
