@@ -24,6 +24,7 @@ export const TITLES = {
   coupon_void: "优惠券已作废",
   coupon_of_other_member: "优惠券属于其他会员",
   below_threshold: "未达到使用门槛",
+  no_discount: "没有可减金额",
   store_not_eligible: "门店不适用",
   redemption_cancelled: "核销已撤销",
   not_enough_points: "积分不足",

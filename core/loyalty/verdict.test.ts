@@ -28,6 +28,13 @@ describe("whether a coupon can be used, in words a cashier can read out", () => 
 
   it.each<[string, HeldCoupon, { amount: number; store: string | null }, string, string]>([
     [
+      "no_discount",
+      coupon({}, { discount: { kind: "percent_off", threshold: 0, percent: 1, cap: null } }),
+      { amount: 30, store: null },
+      "This coupon takes nothing off this order; keep it for another.",
+      "该优惠券对此订单没有可减金额，请留待下次使用。",
+    ],
+    [
       "coupon_void",
       coupon({ state: "void" }),
       { amount: 20_000, store: null },

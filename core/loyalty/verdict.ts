@@ -50,7 +50,15 @@ export function verdictOf(coupon: HeldCoupon, basket: Basket, now: Date, { zone,
         )
       : no("store_not_eligible", "This coupon is not for this store.", "该优惠券不适用于本店。");
   const result = discountOf(coupon.terms.discount, basket.amount);
-  if (result.applies) return result;
+  if (result.applies)
+    // Used up for nothing, it would be lost to the member.
+    return result.discount > 0
+      ? result
+      : no(
+          "no_discount",
+          "This coupon takes nothing off this order; keep it for another.",
+          "该优惠券对此订单没有可减金额，请留待下次使用。",
+        );
   const missing = amountText(result.missing, currency);
   return no(
     "below_threshold",

@@ -2,7 +2,6 @@ import { z } from "zod";
 import type { WorkspaceId } from "@/core/ids";
 import type { Basket, Place } from "@/core/loyalty/verdict";
 import { type Outcome, ok, refuse } from "@/core/refusals";
-import type { Locale } from "@/core/text";
 import { isUuid } from "@/core/uuid";
 import { sql, type Tx } from "@/platform/db";
 
@@ -32,7 +31,7 @@ type BasketInput = {
   store?: string | undefined;
 };
 
-export type Till = { basket: Basket; place: Place; locale: Locale };
+export type Till = { basket: Basket; place: Place };
 
 /** The basket with its sum and its store found; refused when the sum is not clear or the store is none of this workspace's. */
 export async function readBasket(
@@ -48,20 +47,15 @@ export async function readBasket(
   const home = await tx.one<{
     zone: string;
     currency: string;
-    locale: string;
     store: string | null;
     isClosed: boolean | null;
   }>(sql`
-    SELECT w.time_zone AS zone, w.currency, w.locale, s.id AS store, s.closed_at IS NOT NULL AS "isClosed"
+    SELECT w.time_zone AS zone, w.currency, s.id AS store, s.closed_at IS NOT NULL AS "isClosed"
     FROM workspace w
     LEFT JOIN store s ON s.workspace_id = w.id AND (s.code = ${store ?? null} OR s.id = ${store && isUuid(store) ? store : null}::uuid)
     WHERE w.id = ${workspace} ORDER BY s.id = ${store && isUuid(store) ? store : null}::uuid DESC NULLS LAST LIMIT 1`);
   if (!home) return refuse("not_found");
   if (store !== undefined && home.store === null) return refuse("not_found", "no such store here", ["store"]);
   if (home.isClosed && home.store !== null) return refuse("store_not_eligible", "the store is closed", ["store"]);
-  return ok({
-    basket: { amount: total, store: home.store },
-    place: home,
-    locale: home.locale === "en" ? "en" : "zh-CN",
-  });
+  return ok({ basket: { amount: total, store: home.store }, place: home });
 }

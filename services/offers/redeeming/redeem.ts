@@ -24,7 +24,7 @@ export const redeem = useCase({
     const { workspace } = actor;
     const till = await readBasket(tx, workspace, input);
     if (!till.ok) return till;
-    const { basket, place, locale } = till.value;
+    const { basket, place } = till.value;
     const named = couponNamed(input.code);
     // The lock on the coupon's row is what makes it once: a twin waits here, and then reads that it is used.
     const [coupon] = named ? await heldCoupons(tx, workspace, named, 1, now, "lock") : [];
@@ -32,7 +32,7 @@ export const redeem = useCase({
     if (input.member !== undefined && input.member !== coupon.member)
       return refuse("coupon_of_other_member", "this coupon is another member's", ["member"]);
     const verdict = verdictOf(coupon, basket, now, place);
-    if (!verdict.applies) return refuse(verdict.reason, verdict.says[locale]);
+    if (!verdict.applies) return refuse(verdict.reason, verdict.says);
 
     const id = newId();
     await tx.run(sql`

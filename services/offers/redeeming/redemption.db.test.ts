@@ -40,11 +40,31 @@ describe("redeeming a coupon", () => {
     );
     expect(answers.filter((one) => one.ok)).toHaveLength(1);
     expect(
-      answers.filter((one) => !one.ok && one.reason === "coupon_redeemed" && one.detail?.includes("使用")),
+      answers.filter(
+        (one) =>
+          !one.ok && one.reason === "coupon_redeemed" && one.detail?.includes("used") && one.chinese?.includes("使用"),
+      ),
     ).toHaveLength(49);
     expect(value(await call(listRedemptions, place.actor(), { coupon: coupon.id })).items).toMatchObject([
       { state: "confirmed", amount: 18_850, discount: 2_000, payable: 16_850 },
     ]);
+  });
+
+  it("does not use it up for an order of nothing, and says so before", async () => {
+    const place = await shop();
+    const voucher = OfferTerms.parse({
+      discount: { kind: "cash_voucher", amount: 500 },
+      validity: { is: "days", days: 30 },
+    });
+    value(await call(updateOffer, place.actor(), { offer: place.offer, terms: voucher }));
+    const coupon = await issued(place);
+    const order = { code: coupon.code, amount: 0 };
+    expect(value(await call(evaluate, place.actor("cashier"), order))).toMatchObject({
+      best: null,
+      choices: [{ applies: false, reason: "no_discount" }],
+    });
+    expect(await call(redeem, place.actor("cashier"), order)).toMatchObject({ ok: false, reason: "no_discount" });
+    expect(value(await call(getCoupon, place.actor(), { coupon: coupon.id }))).toMatchObject({ state: "issued" });
   });
 
   it("answers 50 repeats under one Idempotency-Key with the first answer, and refuses the key for another order", async () => {
