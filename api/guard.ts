@@ -24,7 +24,7 @@ export async function guard(app: FastifyInstance): Promise<void> {
     origin: [new URL(PUBLIC_URL).origin],
     credentials: true,
     methods: ["GET", "POST", "PUT", "PATCH", "DELETE"],
-    exposedHeaders: ["retry-after"],
+    exposedHeaders: ["retry-after", "etag"],
     maxAge: 600,
   });
 }

@@ -24,15 +24,16 @@ export function languageOf({ headers }: Pick<FastifyRequest, "headers">, otherwi
   return otherwise;
 }
 
-/** Answers with a problem in the caller's language. `more` stands beside the problem's own members. */
-export function refused(reply: FastifyReply, outcome: Refused, more: Record<string, unknown> = {}): FastifyReply {
+/** Answers with a problem in the caller's language. `more` stands beside the problem's own members, or in their place. */
+export function refused(
+  reply: FastifyReply,
+  outcome: Refused,
+  more: Record<string, unknown> & { status?: number } = {},
+): FastifyReply {
   const locale = languageOf(reply.request);
-  const body = problem(outcome, locale);
+  const body = { ...problem(outcome, locale), ...more };
   reply.header("content-language", locale);
   if (body.status === 401) reply.header("www-authenticate", "Bearer");
   if ((body.status === 429 || body.status === 503) && !reply.hasHeader("retry-after")) reply.header("retry-after", "1");
-  return reply
-    .code(body.status)
-    .type(PROBLEM_JSON)
-    .send({ ...body, ...more });
+  return reply.code(body.status).type(PROBLEM_JSON).send(body);
 }

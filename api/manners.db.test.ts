@@ -133,6 +133,54 @@ describe.each(["en", "zh-CN"])("in %s", (language) => {
   );
 });
 
+describe("a draft's revision", () => {
+  const headers = () => ({ authorization: `Bearer ${tea.apiKey}`, "accept-language": "zh-CN" });
+  const document = {
+    name: "A",
+    entry: "t",
+    nodes: [{ id: "t", kind: "on-event", config: { event: "check_in", when: { all: [] } } }],
+    edges: [],
+  };
+  it("is its ETag, and a change may be made from that one only", async () => {
+    const made = await app.inject({
+      method: "POST",
+      url: "/api/v1/journeys",
+      headers: headers(),
+      payload: { document },
+    });
+    const { id, revision } = made.json();
+    const url = `/api/v1/journeys/${id}`;
+    const tag = (await app.inject({ url, headers: headers() })).headers.etag;
+    expect(tag).toBe(`"${revision}"`);
+    const put = (match: string, more: object = {}) =>
+      app.inject({ method: "PUT", url, headers: { ...headers(), "if-match": match }, payload: { document, ...more } });
+    const saved = await put(String(tag));
+    expect([saved.statusCode, saved.headers.etag]).toEqual([200, `"${revision + 1}"`]);
+    const stale = await put(String(tag));
+    expect([stale.statusCode, stale.headers.etag]).toEqual([412, `"${revision + 1}"`]);
+    expect(stale.json()).toMatchObject({
+      status: 412,
+      code: "revision_changed",
+      revision: revision + 1,
+      detail: expect.stringContaining("修订号"),
+    });
+    const inBody = await app.inject({ method: "PUT", url, headers: headers(), payload: { document, revision } });
+    expect([inBody.statusCode, inBody.json().revision]).toEqual([409, revision + 1]);
+    for (const [match, more] of [
+      ["seven", {}],
+      ['W/"1"', {}],
+      ['"1"', { revision: 2 }],
+    ] as const)
+      expect((await put(match, more)).json()).toMatchObject({
+        status: 400,
+        path: "If-Match",
+        detail: expect.stringContaining("If-Match"),
+      });
+    const diff = await app.inject({ url: `${url}/diff`, headers: headers() });
+    expect(diff.json()).toMatchObject({ status: 400, path: "from", detail: "应为版本号，或 draft" });
+  });
+});
+
 describe("methods", () => {
   it.each([
     ["DELETE", "/api/v1/members", "GET, HEAD"],

@@ -25,6 +25,7 @@ export const STATUS = {
   coupon_void: 409,
   coupon_of_other_member: 409,
   below_threshold: 409,
+  no_discount: 409,
   store_not_eligible: 409,
   redemption_cancelled: 409,
   not_enough_points: 409,
@@ -58,6 +59,8 @@ export type Problem = {
   code: Refusal | "internal";
   detail?: string;
   path?: string;
+  /** Of `revision_changed`: the stored one. */
+  revision?: number;
 };
 
 export const PROBLEM_JSON = "application/problem+json";
@@ -75,6 +78,7 @@ export const problem = (refused: Refused, locale: Locale = "en"): Problem => ({
     detail: locale === "zh-CN" ? (refused.chinese ?? detailInChinese(refused.detail)) : refused.detail,
   }),
   ...(refused.path !== undefined && { path: pointer(refused.path) }),
+  ...(refused.revision !== undefined && { revision: refused.revision }),
 });
 
 /** What a caller learns of a mistake of ours: nothing but the request's id, which the log has too. */

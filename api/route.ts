@@ -35,6 +35,10 @@ export function route<I extends z.ZodType, O>(line: string, useCase: UseCase<I, 
   };
 }
 
+/** Whether a call changes, or acts on, a draft that it names by its revision. */
+export const takesRevision = ({ method, names }: Pick<Route, "method" | "names">): boolean =>
+  method !== "GET" && (names?.includes("revision") ?? false);
+
 const isMethod = (text: string | undefined): text is Method =>
   text !== undefined && ["GET", "POST", "PUT", "PATCH", "DELETE"].includes(text);
 
@@ -53,7 +57,8 @@ export function sharedSchemas(routes: readonly Route[]): Record<string, Record<s
 }
 
 /** The route's part of the OpenAPI document, from the same schema that parses its input. */
-export function describe({ method, parameters, useCase, tag, path }: Route): Record<string, unknown> {
+export function describe(route: Route): Record<string, unknown> {
+  const { method, parameters, useCase, tag, path } = route;
   const input = jsonSchema(useCase.input, "input");
   const properties = input.properties ?? {};
   const required = new Set(input.required ?? []);
@@ -75,24 +80,31 @@ export function describe({ method, parameters, useCase, tag, path }: Route): Rec
     ...(inQuery
       ? rest.length > 0 && { querystring: part(rest) }
       : { body: rest.length > 0 || !input.properties ? { ...input, ...part(rest) } : { type: "object" } }),
-    ...(method === "POST" && {
-      headers: {
-        type: "object",
-        properties: {
-          "idempotency-key": {
-            type: "string",
-            maxLength: 200,
-            description: "The same key and body get the first answer again.",
-          },
-        },
-      },
-    }),
+    ...headersOf(route),
     response: {
       200: { description: "Done", ...(useCase.output ? jsonSchema(useCase.output, "output") : {}) },
       "4XX": { description: "A problem (RFC 9457)", $ref: "Problem#" },
     },
     security: [{ apiKey: [] }, { session: [] }],
   };
+}
+
+const IDEMPOTENCY = {
+  type: "string",
+  maxLength: 200,
+  description: "The same key and body get the first answer again.",
+};
+const IF_MATCH = {
+  type: "string",
+  description: "The draft's ETag, instead of revision; if another is stored by now, 412 with that one.",
+};
+
+function headersOf(route: Route): { headers?: Schema } {
+  const properties = {
+    ...(route.method === "POST" && { "idempotency-key": IDEMPOTENCY }),
+    ...(takesRevision(route) && { "if-match": IF_MATCH }),
+  };
+  return Object.keys(properties).length > 0 ? { headers: { type: "object", properties } } : {};
 }
 
 function jsonSchema(schema: z.ZodType, io: "input" | "output"): Schema {

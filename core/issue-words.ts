@@ -59,6 +59,7 @@ const OWN: Record<string, string> = {
   "should be an ISO 8601 instant, like 2026-11-22T08:00:00Z": "应为 ISO 8601 时刻，例如 2026-11-22T08:00:00Z",
   "give a coupon's code, or a member": "请给出优惠券码或会员",
   "give a rule, or a segment": "请给出规则或分群",
+  "should be a version's number, or draft": "应为版本号，或 draft",
 };
 
 /** What a schema found, in our words. A schema's own sentence stays; what zod would say by itself is said so that a caller knows what is right. */
@@ -67,10 +68,14 @@ export function wordsOf(issue: z.core.$ZodIssue): Words {
     issue.code === "custom" && typeof issue.params?.chinese === "string" ? issue.params.chinese : OWN[issue.message];
   if (own !== undefined) return { message: issue.message, chinese: own };
   const [english, chinese] = ours(issue);
-  const isZods = /^(Invalid|Too (big|small)|Unrecognized key)/.test(issue.message);
-  if (isZods) return { message: english, chinese };
-  return { message: issue.message, ...(issue.code !== "custom" && { chinese }) };
+  if (isOfZod(issue)) return { message: english, chinese };
+  const isAbout = issue.code !== "custom" && issue.code !== "invalid_union";
+  return { message: issue.message, ...(isAbout && { chinese }) };
 }
+
+/** Whether the sentence is the library's own, not one of a schema's. */
+export const isOfZod = ({ message }: Pick<z.core.$ZodIssue, "message">): boolean =>
+  /^(Invalid|Too (big|small)|Unrecognized key)/.test(message);
 
 function ours(issue: z.core.$ZodIssue): [string, string] {
   switch (issue.code) {

@@ -1,5 +1,5 @@
 import type { z } from "zod";
-import { wordsOf } from "./issue-words";
+import { isOfZod, wordsOf } from "./issue-words";
 import { type Refused, refuse } from "./refusals";
 
 /** `chinese` is absent where only the English is known. */
@@ -22,7 +22,8 @@ export function malformed(issues: readonly z.core.$ZodIssue[], at: (string | num
 function findings(issues: readonly z.core.$ZodIssue[], at: (string | number)[]): Finding[] {
   return issues.flatMap((issue): Finding[] => {
     const path = [...at, ...issue.path.map((step) => (typeof step === "symbol" ? String(step) : step))];
-    if (issue.code === "invalid_union" && issue.errors.length > 0) {
+    // A union that has a sentence of its own knows better than its branches.
+    if (issue.code === "invalid_union" && issue.errors.length > 0 && isOfZod(issue)) {
       const branches = issue.errors.map((branch) => findings(branch, path));
       return either(branches) ?? branches.reduce((best, branch) => (isNearer(branch, best) ? branch : best));
     }

@@ -28,6 +28,7 @@ export const REFUSALS = [
   "coupon_void",
   "coupon_of_other_member",
   "below_threshold",
+  "no_discount",
   "store_not_eligible",
   "redemption_cancelled",
   // points
@@ -66,6 +67,8 @@ export type Refused = {
   /** The detail for readers of Chinese, where it is made of more than one fixed sentence. */
   chinese?: string;
   path?: (string | number)[];
+  /** The stored revision, where another was wanted. */
+  revision?: number;
 };
 export const refuse = (reason: Refusal, detail?: string | Text, path?: (string | number)[]): Refused => ({
   ok: false,
@@ -73,5 +76,10 @@ export const refuse = (reason: Refusal, detail?: string | Text, path?: (string |
   ...(typeof detail === "string" && { detail }),
   ...(typeof detail === "object" && { detail: detail.en, chinese: detail["zh-CN"] }),
   ...(path !== undefined && { path }),
+});
+/** Somebody has saved since: the caller's revision is not the stored one. */
+export const revisionChanged = (stored: number): Refused => ({
+  ...refuse("revision_changed", `the stored revision is ${stored}`, ["revision"]),
+  revision: stored,
 });
 export const ok = <T>(value: T): Outcome<T> => ({ ok: true, value });

@@ -18,6 +18,11 @@ export function readBody(raw: unknown, encoding: string | undefined): Outcome<un
   }
 }
 
+/** What bodies may be packed with, as Accept-Encoding tells a client whose packing is not taken (RFC 9110, 12.5.3). */
+export const ENCODINGS = "gzip, deflate, br";
+/** What says nothing, or says gzip of a body that is not packed after all. */
+const PLAIN: ReadonlySet<string> = new Set(["", "identity", "gzip", "x-gzip"]);
+
 export const tooLarge = () => refuse("too_large", `a request should be at most ${BATCH_LIMIT / 1024} KB`, []);
 
 function unpack(raw: Buffer, encoding: string | undefined): Outcome<Buffer> {
@@ -29,7 +34,8 @@ function unpack(raw: Buffer, encoding: string | undefined): Outcome<Buffer> {
     if (isGzip) return ok(gunzipSync(raw, options));
     if (encoding === "deflate") return ok(inflateSync(raw, options));
     if (encoding === "br") return ok(brotliDecompressSync(raw, options));
-    return ok(raw);
+    if (encoding === undefined || PLAIN.has(encoding)) return ok(raw);
+    return refuse("wrong_content_type", `Content-Encoding should be one of ${ENCODINGS}`, ["Content-Encoding"]);
   } catch (error) {
     return error instanceof RangeError
       ? tooLarge()

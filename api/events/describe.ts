@@ -1,4 +1,5 @@
 import { EVENT_NAMES } from "@/core/events/catalogue";
+import type { UntakenCode } from "@/core/members/untaken";
 
 const text = (description: string) => ({ type: "string", description });
 const object = (description: string) => ({ type: "object", additionalProperties: true, description });
@@ -6,6 +7,7 @@ const PLACES = {
   type: "array",
   items: { type: "object", properties: { path: { type: "string" }, detail: { type: "string" } } },
 };
+const CODES: UntakenCode[] = ["not_taken", "time_moved", "unknown_place", "duplicate_with_other_body"];
 const common = {
   messageId: text("Makes a retry harmless for 35 days; without it each request counts anew"),
   userId: text("The member's id in your system"),
@@ -21,7 +23,7 @@ const described = (summary: string, properties: Record<string, unknown>, require
   tags: ["events"],
   summary,
   description:
-    "Basic authentication with the write key as user, or writeKey in the body. Any content-type; gzip; 32 KB an event, 500 KB a request. Answered when the events are committed.",
+    "Basic authentication with the write key as user, or writeKey in the body. Any content-type; gzip, deflate or br; 32 KB an event, 500 KB a request. Answered when the events are committed.",
   body: {
     type: "object",
     properties: { ...common, ...properties },
@@ -41,8 +43,9 @@ const described = (summary: string, properties: Record<string, unknown>, require
         },
         warnings: {
           ...PLACES,
+          items: { ...PLACES.items, properties: { ...PLACES.items.properties, code: { type: "string", enum: CODES } } },
           description:
-            "What was not taken of events that are kept: a phone that is none, a birthday that cannot be read",
+            "What was not taken of events that are kept: a phone that is none, a birthday that cannot be read, a store that nobody has, an instant in the future, a messageId that another event had before",
         },
       },
     },

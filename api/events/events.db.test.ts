@@ -103,17 +103,14 @@ describe("an accepted event", () => {
   it("is not replaced by another body under its messageId: that is kept as a dead letter, once", async () => {
     const own = await shop();
     await post("/v1/track", { userId: "u1", event: "check_in", messageId: "m" }, {}, own);
-    for (let i = 0; i < 2; i++)
-      expect(
-        (
-          await post(
-            "/v1/track",
-            { userId: "u1", event: "order_placed", properties: { order_id: "1" }, messageId: "m" },
-            {},
-            own,
-          )
-        ).status,
-      ).toBe(200);
+    const other = { userId: "u1", event: "order_placed", properties: { order_id: "1" }, messageId: "m" };
+    for (let i = 0; i < 2; i++) {
+      const answer = await post("/v1/track", other, {}, own);
+      expect([answer.status, await answer.json()]).toMatchObject([
+        200,
+        { success: true, warnings: [{ path: "messageId", code: "duplicate_with_other_body" }] },
+      ]);
+    }
     expect([await count("event", own), await count("dead_letter", own)]).toEqual([1, 1]);
   });
   it("counts per workspace: the same messageId of another is another event", async () => {
@@ -260,8 +257,8 @@ describe("what cannot be used", () => {
       {
         success: true,
         warnings: [
-          { path: "batch[0].traits.birthday", detail: "未采用：应为日期，例如 1990-12-31" },
-          { path: "batch[0].traits.phone", detail: expect.stringContaining("应为手机号") },
+          { path: "batch[0].traits.birthday", detail: "未采用：应为日期，例如 1990-12-31", code: "not_taken" },
+          { path: "batch[0].traits.phone", detail: expect.stringContaining("应为手机号"), code: "not_taken" },
         ],
       },
     ]);
@@ -276,6 +273,49 @@ describe("what cannot be used", () => {
       },
     ]);
     expect([await count("event", own), await memberOf("7", own)]).toEqual([1, expect.any(String)]);
+  });
+  it.each([
+    ["time_moved", "timestamp", { timestamp: "2199-01-01T00:00:00Z" }],
+    ["time_moved", "timestamp", { timestamp: "1960-01-01T00:00:00Z" }],
+    ["unknown_place", "properties.store", { properties: { store: "S2" } }],
+    ["unknown_place", "properties.merchant", { properties: { store: "S1", merchant: "nobody" } }],
+  ])("is told as %s at %s, in both languages, and the event is kept", async (code, path, said) => {
+    const own = await shop();
+    for (const [language, word] of [
+      ["en", /[a-z]/],
+      ["zh-CN", /\p{Script=Han}/u],
+    ] as const) {
+      const answer = await post(
+        "/v1/batch",
+        {
+          batch: [
+            { type: "track", userId: "u", event: "check_in", properties: { store: "S1" } },
+            { type: "track", userId: "u", event: "check_in", ...said },
+          ],
+        },
+        { "accept-language": language },
+        own,
+      );
+      const told = { path: `batch[1].${path}`, code, detail: expect.stringMatching(word) };
+      expect([answer.status, await answer.json()]).toEqual([200, { success: true, warnings: [told] }]);
+    }
+    expect(await count("event", own)).toBe(4);
+  });
+  it.each([
+    ["zstd", 415],
+    ["gzip, gzip", 415],
+    ["identity", 200],
+    ["", 200],
+  ])("is not a body packed as %j (%i)", async (encoding, status) => {
+    const event = { userId: "u1", event: "check_in" };
+    const answer = await post("/v1/track", event, { "content-encoding": encoding, "accept-language": "zh-CN" });
+    expect(answer.status).toBe(status);
+    if (status !== 415) return;
+    expect(answer.headers.get("accept-encoding")).toBe("gzip, deflate, br");
+    expect(await answer.json()).toMatchObject({
+      code: "wrong_content_type",
+      detail: expect.stringContaining("gzip, deflate, br"),
+    });
   });
   it("does not fail its neighbours", async () => {
     const own = await shop();

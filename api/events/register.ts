@@ -1,16 +1,17 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
 import { readCloudEvent } from "@/core/events/cloud-event";
+import { OTHER_BODY, type Untaken } from "@/core/members/untaken";
 import { type Outcome, ok, refuse } from "@/core/refusals";
-import type { Text } from "@/core/text";
 import { log } from "@/platform/log";
 import { watchBacklog } from "@/services/events/intake/backlog";
 import { type IntakeOptions, intake } from "@/services/events/intake/intake";
+import { unknownPlaces } from "@/services/events/intake/unknown-places";
 import { detailInChinese } from "../chinese";
 import { languageOf, refused } from "../language";
 import { pointer } from "../problem";
-import { BATCH_LIMIT, readBody, tooLarge } from "./body";
+import { BATCH_LIMIT, ENCODINGS, readBody, tooLarge } from "./body";
 import { EVENT_API } from "./describe";
-import { type Said, understand } from "./understand";
+import { type Place, type Said, understand } from "./understand";
 import { writeKeyOf } from "./write-key";
 
 export type EventOptions = {
@@ -85,22 +86,39 @@ export async function events(app: FastifyInstance, options: EventOptions): Promi
         isBinary && !hasBody(request.body)
           ? ok(undefined)
           : readBody(request.body, request.headers["content-encoding"]);
-      if (!body.ok) return refused(reply, body);
+      if (!body.ok)
+        return refused(body.reason === "wrong_content_type" ? reply.header("accept-encoding", ENCODINGS) : reply, body);
       const key = await writeKeyOf(request, body.value);
       if (!key.ok) return refused(reply, key);
       const heard = read(body.value, request);
       if (!heard.ok) return refused(reply, heard);
-      const { arrivals, rejects, complaints, rejected, warnings } = understand(heard.value.messages, key.value, {
-        receivedAt,
-        sentAt: heard.value.sentAt,
-      });
+      const { arrivals, places, rejects, complaints, rejected, warnings } = understand(
+        heard.value.messages,
+        key.value,
+        {
+          receivedAt,
+          sentAt: heard.value.sentAt,
+        },
+      );
       const [first] = complaints;
       if (first) {
         const reason = complaints.some((c) => c.isTooLarge) ? "too_large" : "invalid";
-        return refused(reply, refuse(reason, first.detail, first.path), { errors: told(complaints, request) });
+        const { detail, chinese, path } = first;
+        return refused(reply, refuse(reason, chinese ? { en: detail, "zh-CN": chinese } : detail, path), {
+          errors: told(complaints, request),
+        });
       }
       try {
-        await store.accept(arrivals, rejects);
+        const strange = unknownPlaces(key.value.workspace, arrivals);
+        const impostors = await store.accept(arrivals, rejects);
+        warnings.push(...pathed(await strange, places));
+        if (impostors.size > 0)
+          warnings.push(
+            ...pathed(
+              arrivals.map(({ id }) => (impostors.has(id) ? [OTHER_BODY] : [])),
+              places,
+            ),
+          );
       } catch (error) {
         log("events").error({ err: error, request: request.id }, "events could not be stored");
         return refused(reply, refuse("busy", "the events could not be stored; send them again"));
@@ -124,18 +142,22 @@ export async function events(app: FastifyInstance, options: EventOptions): Promi
 
 const hasBody = (body: unknown): boolean => Buffer.isBuffer(body) && body.length > 0;
 /** Each place with what would be right there, in the sender's language. */
-function told(places: readonly { path: (string | number)[]; detail: string }[], request: FastifyRequest) {
+function told(places: readonly Place[], request: FastifyRequest) {
   const isChinese = languageOf(request) === "zh-CN";
-  return places.map(({ path, detail }) => ({
+  return places.map(({ path, detail, chinese }) => ({
     path: pointer(path),
-    detail: isChinese ? detailInChinese(detail) : detail,
+    detail: isChinese ? (chinese ?? detailInChinese(detail)) : detail,
   }));
 }
 
-function warned(places: readonly { path: (string | number)[]; says: Text }[], request: FastifyRequest) {
+function warned(places: readonly Untaken[], request: FastifyRequest) {
   const locale = languageOf(request);
-  return places.map(({ path, says }) => ({ path: pointer(path), detail: says[locale] }));
+  return places.map(({ path, says, code = "not_taken" }) => ({ path: pointer(path), detail: says[locale], code }));
 }
+
+/** What is said of each event, at its place in the request. */
+const pathed = (said: readonly (readonly Untaken[])[], places: readonly Said["path"][]): Untaken[] =>
+  said.flatMap((of, i) => of.map(({ path, ...rest }) => ({ path: [...(places[i] ?? []), ...path], ...rest })));
 
 function batch(body: unknown): Outcome<{ messages: Said[]; sentAt?: unknown }> {
   const { batch: list, sentAt, context } = asObject(body);
@@ -170,7 +192,10 @@ function cloudEvents(body: unknown, request: FastifyRequest): Outcome<{ messages
   for (const [i, one] of list.entries()) {
     const path = Array.isArray(body) ? [i] : [];
     const read = readCloudEvent(one);
-    if (!read.ok) return refuse("invalid", read.says, [...path, ...read.path]);
+    if (!read.ok) {
+      const { says, chinese } = read;
+      return refuse("invalid", chinese ? { en: says, "zh-CN": chinese } : says, [...path, ...read.path]);
+    }
     messages.push({ message: read.message, type: read.type, path });
   }
   return ok({ messages });

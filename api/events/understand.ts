@@ -1,22 +1,27 @@
 import { createHash } from "node:crypto";
 import type { Arrival, Reject } from "@/core/events/arrival";
+import type { Complaint as Unread } from "@/core/events/draft";
 import { normalise, type Sender } from "@/core/events/normalise";
 import type { EventId } from "@/core/ids";
-import type { Text } from "@/core/text";
+import type { Untaken } from "@/core/members/untaken";
 import { newId } from "@/platform/ids";
 import type { WriteKey } from "@/services/access/actor-from-key";
 import { EVENT_LIMIT } from "./body";
 
 /** One message of a request and the place it stands at, for the answer. */
 export type Said = { message: unknown; type: unknown; path: (string | number)[] };
-export type Complaint = { path: (string | number)[]; detail: string; isTooLarge: boolean };
+/** `chinese` is absent where the sentence is one of those known by its English. */
+export type Place = { path: (string | number)[]; detail: string; chinese?: string };
+export type Complaint = Place & { isTooLarge: boolean };
 export type Understood = {
   arrivals: Arrival[];
+  /** Where each of the arrivals stands in the request. */
+  places: (string | number)[][];
   rejects: Reject[];
   complaints: Complaint[];
-  rejected: { path: (string | number)[]; detail: string }[];
+  rejected: Place[];
   /** Events that are kept, with what was not taken of them. */
-  warnings: { path: (string | number)[]; says: Text }[];
+  warnings: Untaken[];
 };
 
 const DEEPEST = 64;
@@ -36,7 +41,7 @@ export function understand(
   { receivedAt, sentAt }: { receivedAt: number; sentAt?: unknown },
 ): Understood {
   const sender: Sender = { receivedAt, sentAt, currency: key.currency, isTrusted: key.isTrusted };
-  const result: Understood = { arrivals: [], rejects: [], complaints: [], rejected: [], warnings: [] };
+  const result: Understood = { arrivals: [], places: [], rejects: [], complaints: [], rejected: [], warnings: [] };
   for (const { message, type, path } of messages) {
     if (isDeeper(message, DEEPEST)) {
       result.complaints.push({ path, detail: `an event should nest at most ${DEEPEST} levels`, isTooLarge: false });
@@ -50,7 +55,7 @@ export function understand(
     }
     const read = normalise(message, type, sender);
     if (read.is === "malformed") {
-      result.complaints.push({ path: [...path, ...read.path], detail: read.says, isTooLarge: false });
+      result.complaints.push({ ...placed(read, path), isTooLarge: false });
       continue;
     }
     const id = newId<EventId>(receivedAt);
@@ -67,10 +72,11 @@ export function understand(
         isTrusted: key.isTrusted,
         said,
       });
-      result.rejected.push({ path: [...path, ...read.path], detail: read.says });
+      result.rejected.push(placed(read, path));
       continue;
     }
-    for (const { path: place, says } of read.untaken) result.warnings.push({ path: [...path, ...place], says });
+    for (const { path: place, ...rest } of read.untaken) result.warnings.push({ path: [...path, ...place], ...rest });
+    result.places.push(path);
     // Without a messageId there is nothing to know a retry by.
     result.arrivals.push({
       workspace,
@@ -84,6 +90,12 @@ export function understand(
   }
   return result;
 }
+
+const placed = ({ says, chinese, path }: Unread, at: Said["path"]): Place => ({
+  path: [...at, ...path],
+  detail: says,
+  ...(chinese !== undefined && { chinese }),
+});
 
 /** What a client changes or adds when it sends an event again; the key is nobody's business later. */
 const PASSING = ["sentAt", "receivedAt", "writeKey", "_metadata", "integrations"] as const;

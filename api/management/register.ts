@@ -3,9 +3,10 @@ import { type Outcome, ok, refuse } from "@/core/refusals";
 import { FIELD, QUERY_PARAMETER, unknownName } from "@/services/access/unknown-name";
 import { call } from "@/services/access/use-case";
 import { caller } from "../caller";
+import { conditioned, refusedByRevision, tag } from "../condition";
 import { readJson } from "../json-body";
 import { refused } from "../language";
-import { describe, type Route } from "../route";
+import { describe, type Route, takesRevision } from "../route";
 import { routes } from "./index";
 
 /** Mounts every use case under /api/v1. */
@@ -25,16 +26,17 @@ function mount(app: FastifyInstance, route: Route): void {
       const key = request.headers["idempotency-key"];
       if (key !== undefined && (typeof key !== "string" || key.length === 0 || key.length > 200))
         return refused(reply, refuse("invalid", "Idempotency-Key should be 1 to 200 characters", ["Idempotency-Key"]));
-      const input = inputOf(route, request);
+      const read = inputOf(route, request);
+      const input = read.ok && takesRevision(route) ? conditioned(request, read.value) : read;
       if (!input.ok) return refused(reply, input);
       const options =
         key && route.method === "POST" && !route.isSecret
           ? { idempotency: { route: `${route.method} ${route.path}`, key } }
           : {};
       const outcome = await call(route.useCase, actor.value, input.value, options);
-      if (!outcome.ok) return refused(reply, outcome);
+      if (!outcome.ok) return refusedByRevision(reply, outcome);
       reply.header("cache-control", "no-store");
-      return reply.send(outcome.value ?? {});
+      return tag(reply, outcome.value).send(outcome.value ?? {});
     },
   });
 }

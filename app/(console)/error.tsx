@@ -1,14 +1,17 @@
 "use client";
 import { Button } from "@mantine/core";
+import { REFUSALS } from "@/core/refusals";
 import { useT } from "../_i18n/use-t";
 import { EmptyState } from "../_ui/empty-state";
 
 /** A page that stumbled: nothing is lost, the way on is offered. */
 export default function ConsoleError({ error, reset }: { error: Error & { digest?: string }; reset(): void }) {
   const t = useT("common");
+  const refusals = useT("refusals");
+  const reason = REFUSALS.find((refusal) => refusal === error.digest);
   return (
     <EmptyState icon="warning" title={t("broken")} action={<Button onClick={reset}>{t("retry")}</Button>}>
-      {t("brokenHint", { digest: error.digest ?? error.message })}
+      {reason ? refusals(reason) : t("brokenHint", { digest: error.digest ?? error.message })}
     </EmptyState>
   );
 }

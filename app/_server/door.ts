@@ -28,13 +28,12 @@ export async function person(): Promise<Extract<Actor, { as: "user" }>> {
   return (await visitor()) ?? redirect("/sign-in");
 }
 
-/** A refusal where a page needs the value; the error page tells it. */
+/** A refusal where a page needs the value; the error page says its reason, which it reads from the digest. */
 class PageRefused extends Error {
-  constructor(
-    readonly reason: Refusal,
-    detail?: string,
-  ) {
-    super(detail ?? reason);
+  readonly digest: string;
+  constructor(reason: Refusal) {
+    super(reason);
+    this.digest = reason;
   }
 }
 
@@ -43,7 +42,7 @@ export async function read<I extends z.ZodType, O>(useCase: UseCase<I, O>, input
   const outcome = await call(useCase, await person(), input);
   if (outcome.ok) return outcome.value;
   if (outcome.reason === "not_found") return undefined;
-  throw new PageRefused(outcome.reason, outcome.detail);
+  throw new PageRefused(outcome.reason);
 }
 
 /** Reads the first page of a list by what stands in the address; whatever is refused there, the browser asks again and shows. */

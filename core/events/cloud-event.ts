@@ -1,5 +1,7 @@
 import { z } from "zod";
+import { issuesOf } from "../issues";
 import { isExact } from "../members/untaken";
+import type { Complaint } from "./draft";
 import { isMessageType, type MessageType } from "./normalise";
 
 const ID = "should be a text, or a whole number that is exact";
@@ -21,7 +23,7 @@ const CloudEvent = z.looseObject({
 
 export type ReadCloudEvent =
   | { ok: true; type: MessageType; message: Record<string, unknown> }
-  | { ok: false; says: string; path: (string | number)[] };
+  | ({ ok: false } & Complaint);
 
 /**
  * A CloudEvent 1.0 as a Segment message. `subject` (or the extension `userid`, or the data's own `userId`) is the userId, the extension
@@ -32,12 +34,10 @@ export type ReadCloudEvent =
 export function readCloudEvent(body: unknown): ReadCloudEvent {
   const parsed = CloudEvent.safeParse(body);
   if (!parsed.success) {
-    const issue = parsed.error.issues[0];
-    return {
-      ok: false,
-      says: issue?.message ?? "not a CloudEvent",
-      path: issue?.path.map((part) => (typeof part === "symbol" ? String(part) : part)) ?? [],
-    };
+    const [issue] = issuesOf(parsed.error.issues);
+    if (!issue) return { ok: false, says: "not a CloudEvent", path: [] };
+    const { message, chinese, path } = issue;
+    return { ok: false, says: message, ...(chinese !== undefined && { chinese }), path };
   }
   const event = parsed.data;
   const data = dataOf(event);

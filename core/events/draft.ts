@@ -29,13 +29,13 @@ export type EventDraft = {
  */
 export type Normalised =
   | { is: "event"; event: EventDraft; untaken: Untaken[] }
-  | { is: "malformed"; says: string; path: (string | number)[] }
-  | {
+  | ({ is: "malformed" } & Complaint)
+  | ({
       is: "rejected";
       cause: Cause;
-      says: string;
-      path: (string | number)[];
       type: EventDraft["type"];
       name: string;
       messageId: string | undefined;
-    };
+    } & Complaint);
+/** `chinese` is absent where the sentence is one of those known by its English. */
+export type Complaint = { says: string; chinese?: string; path: (string | number)[] };

@@ -1,5 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
+import { detailInChinese } from "@/api/chinese";
 import { catalogue, EVENT_NAMES, propertiesSchema } from "./catalogue";
 import { readCloudEvent } from "./cloud-event";
 import { toMinor } from "./money";
@@ -92,6 +93,30 @@ describe("what is not taken of an event that is kept", () => {
       "context.externalIds.1",
       "context.externalIds.2.id",
     ]);
+  });
+});
+
+describe("what is wrong with a property", () => {
+  const LONG = "x".repeat(5_000);
+  it.each([
+    ["order_paid", { amount: "a" }, "amount"],
+    ["order_paid", { amount: 1.5 }, "amount"],
+    ["order_paid", { amount: 1, category: LONG }, "category"],
+    ["order_paid", { amount: 1, category: {} }, "category"],
+    ["order_paid", { amount: 1, items: "x" }, "items"],
+    ["order_paid", { amount: 1, items: [7] }, "items.0"],
+    ["order_paid", { amount: 1, items: [{ quantity: "x" }] }, "items.0.quantity"],
+    ["order_paid", { amount: 1, items: Array(1_001).fill({}) }, "items"],
+    ["order_paid", { amount: 1, channel: "moon" }, "channel"],
+    ["check_in", { streak: 1e300 }, "streak"],
+    ["survey_answered", { score: [] }, "score"],
+    ["task_completed", { task_id: true }, "task_id"],
+  ])("of %s %j is said in our words, in both languages", (name, properties, place) => {
+    const result = read({ userId: "u", event: name, properties }, "track", { isTrusted: true });
+    if (result.is !== "rejected") throw new Error(JSON.stringify(result));
+    expect(result.path.join(".")).toBe(`properties.${place}`);
+    expect(result.says).not.toMatch(/Invalid|Too (big|small)|expected|received/);
+    expect(result.chinese ?? detailInChinese(result.says)).toMatch(/\p{Script=Han}/u);
   });
 });
 
@@ -263,11 +288,23 @@ describe("messages", () => {
 describe("time", () => {
   const at = (iso: string) => Date.parse(iso);
   it("is the event's own when the sender's clock is right", () =>
-    expect(occurredAt("2026-11-20T00:00:00Z", "2026-11-22T08:00:05Z", receivedAt)).toBe(at("2026-11-20T00:00:00Z")));
+    expect(occurredAt("2026-11-20T00:00:00Z", "2026-11-22T08:00:05Z", receivedAt)).toEqual({
+      at: at("2026-11-20T00:00:00Z"),
+      isMoved: false,
+    }));
   it("is corrected when it is not", () =>
-    expect(occurredAt("2026-11-22T09:00:00Z", "2026-11-22T09:00:10Z", receivedAt)).toBe(at("2026-11-22T07:59:50Z")));
-  it("is never later than we heard of it", () =>
-    expect(occurredAt("2030-01-01T00:00:00Z", undefined, receivedAt)).toBe(receivedAt));
+    expect(occurredAt("2026-11-22T09:00:00Z", "2026-11-22T09:00:10Z", receivedAt)).toEqual({
+      at: at("2026-11-22T07:59:50Z"),
+      isMoved: false,
+    }));
+  it("is never later than we heard of it, which is told beyond what clocks differ by", () => {
+    expect(occurredAt("2030-01-01T00:00:00Z", undefined, receivedAt)).toEqual({ at: receivedAt, isMoved: true });
+    expect(occurredAt(receivedAt + 30_000, undefined, receivedAt)).toEqual({ at: receivedAt, isMoved: false });
+    expect(occurredAt(0, undefined, receivedAt)).toMatchObject({ isMoved: true });
+    expect(read({ userId: "u", event: "check_in", timestamp: "2030-01-01T00:00:00Z" })).toMatchObject({
+      untaken: [{ path: ["timestamp"], code: "time_moved" }],
+    });
+  });
 });
 
 describe("CloudEvents", () => {

@@ -1,7 +1,16 @@
 import { z } from "zod";
+import { issuesOf } from "../issues";
 import { readContacts } from "../members/contacts";
 import { type Identity, normalIdentity } from "../members/identity";
-import { EXTERNAL, isExact, MOST_EXTERNAL, type Untaken, untakenIds, untakenTraits } from "../members/untaken";
+import {
+  EXTERNAL,
+  isExact,
+  MOST_EXTERNAL,
+  TIME_MOVED,
+  type Untaken,
+  untakenIds,
+  untakenTraits,
+} from "../members/untaken";
 import { eventKind } from "./catalogue";
 import { consentsIn } from "./consents";
 import type { EventDraft, Normalised } from "./draft";
@@ -63,11 +72,8 @@ export function normalise(body: unknown, type: unknown, sender: Sender): Normali
   if (!isMessageType(type)) return malformed(`should be one of ${MESSAGE_TYPES.join(", ")}`, ["type"]);
   const parsed = Message.safeParse(body);
   if (!parsed.success) {
-    const issue = parsed.error.issues[0];
-    return malformed(
-      issue?.message ?? "not an event",
-      issue?.path.map((part) => (typeof part === "symbol" ? String(part) : part)) ?? [],
-    );
+    const [issue] = issuesOf(parsed.error.issues);
+    return issue ? malformed(issue.message, issue.path, issue.chinese) : malformed("not an event", []);
   }
   const message = parsed.data;
   const identities = identitiesOf(message, type, sender.region);
@@ -102,6 +108,7 @@ export function normalise(body: unknown, type: unknown, sender: Sender): Normali
       is: "rejected",
       cause: read.cause,
       says: read.says,
+      ...(read.chinese !== undefined && { chinese: read.chinese }),
       path: ["properties", ...read.path],
       type,
       name: named.name,
@@ -121,11 +128,12 @@ export function normalise(body: unknown, type: unknown, sender: Sender): Normali
     contacts,
     joins: type === "identify" || type === "alias",
     consents: consentsIn(named.name, read.properties, traits),
-    occurredAt: when,
+    occurredAt: when.at,
     isHistorical: message.historical === true || message.context.historical === true,
   };
   const room = type === "identify" ? ["traits"] : ["context", "traits"];
   const untaken = [
+    ...(when.isMoved ? [TIME_MOVED] : []),
     ...(traits ? untakenTraits(traits, sender).map(under(room)) : []),
     ...untakenIds(message.context.externalIds, sender.region).map(under(["context", "externalIds"])),
   ];
@@ -134,8 +142,13 @@ export function normalise(body: unknown, type: unknown, sender: Sender): Normali
 
 const under =
   (place: string[]) =>
-  ({ path, says }: Untaken): Untaken => ({ path: [...place, ...path], says });
-const malformed = (says: string, path: (string | number)[]): Normalised => ({ is: "malformed", says, path });
+  ({ path, ...rest }: Untaken): Untaken => ({ path: [...place, ...path], ...rest });
+const malformed = (says: string, path: (string | number)[], chinese?: string): Normalised => ({
+  is: "malformed",
+  says,
+  ...(chinese !== undefined && { chinese }),
+  path,
+});
 
 /** RudderStack's libraries put an identify's traits into its context, Segment's beside it; in both, context.traits of others is about who did it. */
 function traitsOf({ traits, context }: Message, type: MessageType): Record<string, unknown> | undefined {

@@ -17,7 +17,9 @@ export type Property = {
 };
 
 const LONGEST_TEXT = 4000;
-const text = z.union([z.string().max(LONGEST_TEXT), z.number().transform(String)], { error: "should be a text" });
+const text = z.union([z.string().max(LONGEST_TEXT), z.number().transform(String)], {
+  error: `should be a text of at most ${LONGEST_TEXT} characters`,
+});
 const money = z
   .int({ error: "should be a whole number in minor units (fen, cents)" })
   .min(-LARGEST_AMOUNT, `should be at least -${LARGEST_AMOUNT}`)

@@ -1,11 +1,13 @@
+import { type Issue, issuesOf } from "../issues";
 import { isCatalogued, propertiesSchema } from "./catalogue";
+import type { Complaint } from "./draft";
 import { type Cause, wantedOf } from "./letter-cause";
 import { toMinor } from "./money";
 import type { OurName } from "./segment-names";
 
 export type ReadProperties =
   | { ok: true; properties: Record<string, unknown> }
-  | { ok: false; says: string; path: (string | number)[]; cause: Cause };
+  | ({ ok: false; cause: Cause } & Complaint);
 
 /** Decimal amounts of Segment's e-commerce events, by our name. `total` wins over `revenue`, `revenue` over `value`. */
 const DECIMALS = {
@@ -41,19 +43,29 @@ export function readProperties(
     properties.is_full = properties.items === undefined;
   const parsed = propertiesSchema(name).safeParse(properties);
   if (parsed.success) return { ok: true, properties: parsed.data };
-  const issue = parsed.error.issues[0];
-  const path = issue?.path.map((part) => (typeof part === "symbol" ? String(part) : part)) ?? [];
+  const { path, message, chinese } = issuesOf(parsed.error.issues)[0] ?? NOT_AS_CATALOGUED;
   const isMissing = path.length === 1 && properties[String(path[0])] === undefined;
   const at = path.join(".");
+  if (isMissing)
+    return {
+      ok: false,
+      cause: { code: "missing_property", facts: { event: name, path: at } },
+      says: `${name} needs ${String(path[0])}`,
+      path,
+    };
   return {
     ok: false,
-    cause: isMissing
-      ? { code: "missing_property", facts: { event: name, path: at } }
-      : { code: "wrong_property", facts: { event: name, path: at, ...wantedOf(name, path, issue?.code) } },
-    says: isMissing ? `${name} needs ${String(path[0])}` : (issue?.message ?? "not as the catalogue has it"),
+    cause: {
+      code: "wrong_property",
+      facts: { event: name, path: at, ...wantedOf(name, path, parsed.error.issues[0]?.code) },
+    },
+    says: message,
+    ...(chinese !== undefined && { chinese }),
     path,
   };
 }
+
+const NOT_AS_CATALOGUED: Issue = { path: [], message: "not as the catalogue has it" };
 
 function translate(
   event: string,

@@ -4,8 +4,12 @@ import type { Text } from "../text";
 import { type IdentityKind, normalIdentity } from "./identity";
 import { MOST_ATTRIBUTES, readTraits, type TraitField, traitFieldOf } from "./traits";
 
-/** A part of an accepted event that did not become what its name promises, and what would have been right. */
-export type Untaken = { path: (string | number)[]; says: Text };
+/**
+ * A part of an accepted event that did not become what its name promises, and what would have been right. `code` is for programs; absent =
+ * `not_taken`.
+ */
+export type Untaken = { path: (string | number)[]; says: Text; code?: UntakenCode };
+export type UntakenCode = "not_taken" | "time_moved" | "unknown_place" | "duplicate_with_other_body";
 
 /** Identities that a till or a mini-program sends as `context.externalIds: [{ type, id }]`. */
 export const EXTERNAL = {
@@ -103,3 +107,33 @@ const WANTED = {
   ),
   id: said("should be a text, or a whole number that is exact", "应为文本，或可精确表示的整数"),
 } satisfies Record<TraitField | string, Text>;
+
+/** The event's instant is not the one its timestamp says. */
+export const TIME_MOVED: Untaken = {
+  path: ["timestamp"],
+  code: "time_moved",
+  says: said(
+    "should not lie in the future, nor before 1970-01-02; the event counts from when we heard of it, or from that day",
+    "不应晚于当前时间，也不应早于 1970-01-02；此事件按收到的时间或该日期计",
+  ),
+};
+
+/** A store or merchant that the workspace does not have. */
+export const UNKNOWN_PLACE = (property: "store" | "merchant"): Untaken => ({
+  path: ["properties", property],
+  code: "unknown_place",
+  says:
+    property === "store"
+      ? said("no store has this code or id; it stays a text", "没有门店使用此编号；仅按文本保留")
+      : said("no merchant has this code or id; it stays a text", "没有商户使用此编号；仅按文本保留"),
+});
+
+/** Another event came under this messageId before. */
+export const OTHER_BODY: Untaken = {
+  path: ["messageId"],
+  code: "duplicate_with_other_body",
+  says: said(
+    "another event came under this messageId before; this one is kept as a dead letter",
+    "此 messageId 先前已用于另一事件；本事件保存在死信中",
+  ),
+};

@@ -1,6 +1,6 @@
 import type { Arrival, Reject } from "@/core/events/arrival";
 import type { InboxEvent } from "@/core/events/inbox-event";
-import { laneOf, type MemberId } from "@/core/ids";
+import { type EventId, laneOf, type MemberId } from "@/core/ids";
 import type { Resolution } from "@/core/members/resolution";
 import { engine, json, sql, type Tx } from "@/platform/db";
 import { newId } from "@/platform/ids";
@@ -10,8 +10,8 @@ import { recordComplaints } from "../../messages/complaints";
 import { recordConsents } from "./record-consents";
 import { rejectAll } from "./reject";
 
-/** How many events were new, and which lanes their inbox rows went to. */
-export type Ingested = { fresh: number; lanes: number[] };
+/** How many events were new, which lanes their inbox rows went to, and which said something else under a known key. */
+export type Ingested = { fresh: number; lanes: number[]; impostors: EventId[] };
 
 /**
  * Accepts a set of events of any workspaces in one transaction: message keys, members, consents, events, inbox rows. An event whose key is
@@ -25,15 +25,15 @@ export function ingest(arrivals: readonly Arrival[], rejects: readonly Reject[] 
 export async function takeIn(tx: Tx, arrivals: readonly Arrival[], rejects: readonly Reject[] = []): Promise<Ingested> {
   // The owners are read behind the keys' locks, in the same round trip.
   const [{ fresh, acceptedAt }, owners] = await Promise.all([claimKeys(tx, arrivals), knownOwners(tx, arrivals)]);
-  if (fresh.length < arrivals.length) await keepImpostors(tx, arrivals, fresh);
+  const impostors = fresh.length < arrivals.length ? await keepImpostors(tx, arrivals, fresh) : [];
   await rejectAll(tx, rejects);
-  if (fresh.length === 0) return { fresh: 0, lanes: [] };
+  if (fresh.length === 0) return { fresh: 0, lanes: [], impostors };
   const resolution = await resolveMembers(tx, fresh, owners);
   for (const { workspace, from, into, by } of resolution.merges)
     await mergeMembers(tx, { as: "system", workspace, name: by }, { from, into }, new Date(acceptedAt), newId());
   await recordConsents(tx, fresh, acceptedAt, resolution.members);
   await recordComplaints(tx, fresh, acceptedAt, resolution.members);
-  return { fresh: fresh.length, lanes: write(tx, fresh, acceptedAt, resolution) };
+  return { fresh: fresh.length, lanes: write(tx, fresh, acceptedAt, resolution), impostors };
 }
 
 /**
@@ -53,23 +53,23 @@ async function claimKeys(tx: Tx, arrivals: readonly Arrival[]): Promise<{ fresh:
 }
 
 /** Of the events whose key was known, those that are no retry: another body under the same messageId. */
-async function keepImpostors(tx: Tx, arrivals: readonly Arrival[], fresh: readonly Arrival[]): Promise<void> {
+async function keepImpostors(tx: Tx, arrivals: readonly Arrival[], fresh: readonly Arrival[]): Promise<EventId[]> {
   const isFresh = new Set(fresh.map(({ id }) => id));
   const repeated = arrivals.filter(({ id }) => !isFresh.has(id));
-  const impostors = await tx.rows<{ place: number }>(sql`
+  const rows = await tx.rows<{ place: number }>(sql`
     SELECT r.place::int AS place
     FROM unnest(${repeated.map((a) => a.workspace)}::uuid[], ${repeated.map((a) => a.messageId)}::text[], ${repeated.map((a) => a.bodyHash)}::text[])
       WITH ORDINALITY AS r(workspace_id, message_id, body_hash, place)
     JOIN event_key k ON k.workspace_id = r.workspace_id AND k.message_id = r.message_id AND k.body_hash <> r.body_hash`);
+  const impostors = rows.flatMap(({ place }) => repeated[place - 1] ?? []);
   await rejectAll(
     tx,
-    impostors.flatMap(({ place }) => {
-      const arrival = repeated[place - 1];
-      if (!arrival) return [];
+    impostors.map((arrival) => {
       const { type, name } = arrival.draft;
-      return [{ ...arrival, type, name, cause: { code: "message_id_reused", facts: { event: name } } }];
+      return { ...arrival, type, name, cause: { code: "message_id_reused" as const, facts: { event: name } } };
     }),
   );
+  return impostors.map(({ id }) => id);
 }
 
 function write(tx: Tx, fresh: readonly Arrival[], acceptedAt: number, { members, contested }: Resolution): number[] {

@@ -1,5 +1,6 @@
 import { setTimeout as pause } from "node:timers/promises";
 import type { Arrival, Reject } from "@/core/events/arrival";
+import type { EventId } from "@/core/ids";
 import { isPoison } from "@/platform/db";
 import { faultPoint } from "@/platform/fault-points";
 import { log } from "@/platform/log";
@@ -24,7 +25,14 @@ const repeated = counter("events_repeated_total", "Events whose messageId was kn
 const rejected = counter("events_rejected_total", "Events kept as dead letters at the door");
 const seconds = histogram("ingest_seconds", "Time of one ingest transaction");
 
-type Parcel = { arrivals: readonly Arrival[]; rejects: readonly Reject[]; done(): void; fail(error: unknown): void };
+/** Of the events of a set, those that said something else under a known messageId. */
+export type Impostors = ReadonlySet<EventId>;
+type Parcel = {
+  arrivals: readonly Arrival[];
+  rejects: readonly Reject[];
+  done(impostors: Impostors): void;
+  fail(error: unknown): void;
+};
 
 /**
  * Coalesces concurrent requests into few transactions: the first waits a moment for company, and while transactions are under way the next
@@ -37,7 +45,7 @@ export function intake({ gatherMs = 2, most = 1_000, parallel = 2 }: IntakeOptio
   let timer: NodeJS.Timeout | undefined;
   let idle: (() => void)[] = [];
 
-  function accept(arrivals: readonly Arrival[], rejects: readonly Reject[] = []): Promise<void> {
+  function accept(arrivals: readonly Arrival[], rejects: readonly Reject[] = []): Promise<Impostors> {
     return new Promise((done, fail) => {
       queue.push({ arrivals, rejects, done, fail });
       queued += arrivals.length + rejects.length;
@@ -69,11 +77,11 @@ export function intake({ gatherMs = 2, most = 1_000, parallel = 2 }: IntakeOptio
     running += 1;
     const stop = seconds.startTimer();
     try {
-      await store(
+      const impostors = await store(
         parcels.flatMap((p) => p.arrivals),
         parcels.flatMap((p) => p.rejects),
       );
-      for (const parcel of parcels) parcel.done();
+      for (const parcel of parcels) parcel.done(impostors);
     } catch (error) {
       for (const parcel of parcels) parcel.fail(error);
     } finally {
@@ -103,13 +111,15 @@ export function intake({ gatherMs = 2, most = 1_000, parallel = 2 }: IntakeOptio
 
 const RETRIES = 3;
 
-async function store(arrivals: readonly Arrival[], rejects: readonly Reject[]): Promise<void> {
+const NONE: Impostors = new Set();
+
+async function store(arrivals: readonly Arrival[], rejects: readonly Reject[]): Promise<Impostors> {
   for (let attempt = 0; ; attempt++) {
     try {
-      const { fresh, lanes } = await ingest(arrivals, rejects);
+      const ingested = await ingest(arrivals, rejects);
       faultPoint("event-committed");
-      tell(arrivals, rejects, { fresh, lanes });
-      return;
+      tell(arrivals, rejects, ingested);
+      return ingested.impostors.length > 0 ? new Set(ingested.impostors) : NONE;
     } catch (error) {
       if (isPoison(error)) return isolate(arrivals, rejects, error);
       if (attempt >= RETRIES) throw error;
@@ -119,13 +129,13 @@ async function store(arrivals: readonly Arrival[], rejects: readonly Reject[]): 
 }
 
 /** An event that breaks its statement must not fail its neighbours: the set is halved until it stands alone, and is then a dead letter. */
-async function isolate(arrivals: readonly Arrival[], rejects: readonly Reject[], error: unknown): Promise<void> {
+async function isolate(arrivals: readonly Arrival[], rejects: readonly Reject[], error: unknown): Promise<Impostors> {
   const [only] = arrivals;
   if (!only) throw error;
   if (arrivals.length > 1) {
     const half = arrivals.length >> 1;
-    await store(arrivals.slice(0, half), rejects);
-    return store(arrivals.slice(half), []);
+    const first = await store(arrivals.slice(0, half), rejects);
+    return new Set([...first, ...(await store(arrivals.slice(half), []))]);
   }
   const detail = error instanceof Error ? error.message : String(error);
   log("events").warn(

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import type { JourneyId } from "@/core/ids";
-import { ok, refuse } from "@/core/refusals";
+import { ok, refuse, revisionChanged } from "@/core/refusals";
 import { json, sql } from "@/platform/db";
 import { signature } from "../../access/actor";
 import { useCase } from "../../access/use-case";
@@ -30,8 +30,7 @@ export const askToPublish = useCase({
     if (!draft) return refuse("not_found", "no such journey");
     if (actor.as !== "user") return refuse("not_allowed", "a key is nobody: a person asks, and another approves");
     if (draft.state === "archived") return refuse("conflict", "an archived journey cannot be published; duplicate it");
-    if (draft.revision !== revision)
-      return refuse("revision_changed", `the stored revision is ${draft.revision}`, ["revision"]);
+    if (draft.revision !== revision) return revisionChanged(draft.revision);
     const sound = await soundDraft(tx, workspace, draft.document);
     if (!sound.ok) return sound;
     const open = await tx.one<{ revision: number }>(

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { type Outcome, ok, refuse } from "@/core/refusals";
+import { type Outcome, ok, refuse, revisionChanged } from "@/core/refusals";
 import { json, sql } from "@/platform/db";
 import { useCase } from "../../access/use-case";
 import { announce } from "../../rings/announce";
@@ -35,7 +35,7 @@ export const putJourney = useCase({
     if (!saved)
       return found.state === "archived"
         ? refuse("conflict", "an archived journey cannot be changed; duplicate it")
-        : refuse("revision_changed", `the stored revision is ${found.revision}`, ["revision"]);
+        : revisionChanged(found.revision);
     await announce(tx, workspace, `journey:${journey}`);
     return ok(found);
   },

@@ -3,7 +3,7 @@ import { compile } from "@/core/journey/compile";
 import type { JourneyDocument } from "@/core/journey/document";
 import type { Problem } from "@/core/journey/problem";
 import type { Plan } from "@/core/plan/plan";
-import { type Outcome, ok, refuse } from "@/core/refusals";
+import { type Outcome, ok, refuse, revisionChanged } from "@/core/refusals";
 import { json, sql, type Tx } from "@/platform/db";
 import { signature } from "../../access/actor";
 import type { Call } from "../../access/use-case";
@@ -52,8 +52,7 @@ export async function publishDraft(
   if (draft.state === "archived") return refuse("conflict", "an archived journey cannot be published; duplicate it");
   if (draft.state === "stopped" && (await runningJob(tx, workspace, journey, "stop")))
     return refuse("conflict", "members are still leaving it; publish it again when all have left");
-  if (revision !== undefined && revision !== draft.revision)
-    return refuse("revision_changed", `the stored revision is ${draft.revision}`, ["revision"]);
+  if (revision !== undefined && revision !== draft.revision) return revisionChanged(draft.revision);
   const sound = await soundDraft(tx, workspace, draft.document);
   if (!sound.ok) return sound;
   const document = sound.value;

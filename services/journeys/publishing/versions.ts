@@ -89,7 +89,9 @@ export const journeyVersion = useCase({
   },
 });
 
-const WHICH = z.union([z.literal("draft"), z.coerce.number().int().min(1).max(1_000_000)]);
+const WHICH = z.union([z.literal("draft"), z.coerce.number().int().min(1).max(1_000_000)], {
+  error: "should be a version's number, or draft",
+});
 
 export const journeyDiff = useCase({
   may: "journey.read",
