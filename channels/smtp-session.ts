@@ -1,7 +1,7 @@
 import { isIP, connect as plainly, type Socket } from "node:net";
 import { hostname } from "node:os";
 import { connect as encrypted } from "node:tls";
-import { domainToASCII } from "node:url";
+import { wired } from "./mail-address";
 
 export type MailServer = {
   host: string;
@@ -246,10 +246,3 @@ export class SmtpSession {
 
 const wrong = (command: string, message: string, code?: string): SmtpError =>
   Object.assign(new Error(message), { command, ...(code !== undefined && { code }) });
-
-/** An address as the wire takes it: its domain in ASCII. */
-function wired(address: string): string {
-  if (/^[ -~]*$/.test(address)) return address;
-  const at = address.lastIndexOf("@");
-  return `${address.slice(0, at)}@${domainToASCII(address.slice(at + 1)) || address.slice(at + 1)}`;
-}

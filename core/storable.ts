@@ -35,7 +35,7 @@ export function unstorable(
 /** The value with what cannot be kept in its strings replaced by U+FFFD: a template can cut a character in two, and so break a whole batch. */
 export function mended<T>(value: T): T;
 export function mended(value: unknown): unknown {
-  if (typeof value === "string") return value.replace(/[\0\p{Surrogate}]/gu, "\uFFFD");
+  if (typeof value === "string") return value.toWellFormed().replaceAll("\0", "\uFFFD");
   if (Array.isArray(value)) return value.map((one: unknown) => mended(one));
   if (typeof value === "object" && value !== null)
     return Object.fromEntries(Object.entries(value).map(([key, one]) => [key, mended(one)]));
@@ -43,4 +43,4 @@ export function mended(value: unknown): unknown {
 }
 
 /** Postgres refuses both in jsonb. */
-const isBroken = (text: string): boolean => /[\0\p{Surrogate}]/u.test(text);
+const isBroken = (text: string): boolean => !text.isWellFormed() || text.includes("\0");

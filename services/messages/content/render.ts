@@ -203,8 +203,10 @@ async function fromBlocks(
     unsubscribe: unsubscribe !== undefined,
     preferences: preferences !== undefined,
   });
-  const shell = await shells.get(layout, () => compiled(layout));
-  const html = shell.replace(SLOT, (_all, name: string) => escaped(words[name] ?? "").replace(/\r?\n/g, "<br />"));
+  const shell = await shells.get(layout, async () => (await compiled(layout)).split(SLOT));
+  const html = shell
+    .map((text, i) => (i % 2 === 0 ? text : escaped(words[text] ?? "").replace(/\r?\n/g, "<br />")))
+    .join("");
   const ways = [
     purpose === "marketing" && unsubscribe && `${words.unsubscribeword}: ${unsubscribe}`,
     preferences && `${words.preferencesword}: ${preferences}`,
@@ -344,7 +346,8 @@ const global = (context: Context, name: string): unknown => Reflect.get(context.
 // The same template is filled in for many readers.
 const engines = new Kept<Liquid>(8);
 const templates = new Kept<Template[]>(1000);
-const shells = new Kept<Promise<string>>(200);
+/** A layout's HTML, cut at its slots: every second piece is a slot's name. */
+const shells = new Kept<Promise<string[]>>(200);
 const owns = new Kept<Promise<Template[]>>(50);
 
 const ESCAPES: Record<string, string> = { "&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;", "'": "&#39;" };

@@ -49,10 +49,10 @@ export async function wordsOf(
   const content = contentOf(message, plan);
   const chosen = content && inLanguage(content, member.locale, around.workspace.locale);
   if (!chosen) return { ok: false, reason: "content_missing" };
-  const parsed = channels[channel].content.safeParse(chosen.content);
-  if (!parsed.success) return { ok: false, reason: "content_invalid" };
+  const valid = validContent(channel, chosen.content);
+  if (valid === undefined) return { ok: false, reason: "content_invalid" };
   const of = { channel, purpose: message.purpose, variables: message.variables, entry: message.entry };
-  const rendered = await fillIn(channel, parsed.data, scopeOf(around, member, of, chosen.locale, now), message.purpose);
+  const rendered = await fillIn(channel, valid, scopeOf(around, member, of, chosen.locale, now), message.purpose);
   if (!rendered.ok) return { ok: false, reason: `${rendered.cause}: ${rendered.detail ?? ""}` };
   const wired = asWired(channel, rendered.value, {
     purpose: message.purpose,
@@ -65,6 +65,17 @@ export async function wordsOf(
     return { ok: false, reason: `too_long: ${wired.text.length} characters, at most ${SMS_LIMIT}` };
   const tracked = track({ workspace: around.workspace.id, message: message.id }, channel, wired, around.messaging);
   return { ok: true, content: tracked.content, words: kept(channel, wired, tracked) };
+}
+
+/** A plan's content is the same object for all its messages. */
+const known = new WeakMap<object, unknown>();
+
+/** What a channel's schema makes of some content; undefined = it refuses it. */
+function validContent(channel: ChannelKind, content: Content[ChannelKind]): unknown {
+  if (known.has(content)) return known.get(content);
+  const valid = channels[channel].content.safeParse(content).data;
+  if (typeof content === "object") known.set(content, valid);
+  return valid;
 }
 
 /** Renders one claimed message. */
