@@ -128,7 +128,7 @@ it("does not wait for whoever is about to publish or pause: the wait is won, and
   expect(await states(id)).toEqual(["gift.start done"]);
 });
 
-it("leaves a run whose stock somebody holds to its conductor, so that the lane goes on", async () => {
+it("leaves a run whose stock somebody holds to its conductor, so that the lane goes on, and for a while the next ones too", async () => {
   const own = await shop();
   await peek(sql`UPDATE offer_stock SET stock = 5 WHERE offer_id = ${own.offer}`);
   const { id, shard } = await liveJourney(own, line([gift(own)]));
@@ -138,8 +138,11 @@ it("leaves a run whose stock somebody holds to its conductor, so that the lane g
     await dispatchAll();
     expect(await states(id)).toEqual(["gift.start ready"]);
   });
+  await pay(own);
+  await dispatchAll();
+  expect(await states(id)).toEqual(["gift.start ready", "gift.start ready"]);
   await conductAll(shard);
-  expect([await states(id), await coupons(own)]).toEqual([["gift.start done"], 1]);
+  expect([await states(id), await coupons(own)]).toEqual([["gift.start done", "gift.start done"], 2]);
 });
 
 it("buries no event for what its run cannot bear: the run fails alone, with its reason", async () => {

@@ -17,6 +17,9 @@ const TURN = 500;
 const FEW = 8;
 /** A stock that somebody holds for longer is waited for by the journey, not by a lane with everybody's events. */
 const PATIENCE_MS = 500;
+/** Once a turn was kept waiting, the next ones are too: so long they leave the runs to their conductors, or each lane would wait in turn. */
+const CROWDED_MS = 2000;
+let crowdedAt = Number.NEGATIVE_INFINITY;
 const turns = histogram("dispatch_turn_events", "Events taken from a lane in one transaction", [], SIZES);
 
 /**
@@ -24,11 +27,12 @@ const turns = histogram("dispatch_turn_events", "Events taken from a lane in one
  * enter journeys, and with `carries` few runs are moved; all in one transaction that holds the lane. A row that breaks a statement is found by halving and buried; the lane goes on.
  */
 export async function dispatch(lane: number, { limit = TURN, carries = true } = {}): Promise<DispatchTurn> {
-  if (!carries) return withoutCarrying(lane, limit);
+  if (!carries || performance.now() - crowdedAt < CROWDED_MS) return withoutCarrying(lane, limit);
   try {
     return await told(await turn(lane, limit, actOn, { carries }));
   } catch (error) {
-    if (isAway(error) && !isHeldUp(error)) throw error;
+    if (isHeldUp(error)) crowdedAt = performance.now();
+    else if (isAway(error)) throw error;
     return withoutCarrying(lane, limit);
   }
 }
