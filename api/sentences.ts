@@ -172,8 +172,15 @@ export const SENTENCES: Record<string, string> = {
   "this is for the role {} to decide": "由角色 {} 决定",
   "nobody decides their own request": "不能审批自己的申请",
   // dead letters, places
-  "it never became an event: send it again, mended, under the same messageId":
-    "它从未成为事件：请修正后以相同的 messageId 重发",
+  "it never became an event: correct it and send it again": "它没有成为事件：请更正后重发",
+  "it was dealt with before": "先前已处理",
+  "it is no event": "它不是事件",
+  "our own ledgers told it: mend the cause and judge it again": "它由系统账本产生：请修复原因后重新判断",
+  "it names its member neither by userId nor by anonymousId: mend the cause and judge it again":
+    "它没有以 userId 或 anonymousId 指明会员：请修复原因后重新判断",
+  "an event with this message id was accepted meanwhile: its sender sent it again":
+    "期间已接受相同消息 ID 的事件：发送方已重新发送",
+  "no such event": "没有这个事件",
   "it was replayed before": "先前已重放",
   "another merchant has this code": "此编号已被其他商户使用",
   "it is {}, not archived": "当前状态为 {}，并未归档",
