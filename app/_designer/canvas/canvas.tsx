@@ -66,7 +66,7 @@ export const Canvas = memo(function Canvas() {
   const picking = useDesigner((state) => state.picking);
   const ways = useDesigner((state) => (state.shown ? UNFOLDED : state.folded));
   const folded = useMemo(() => fold(document, ways, portsOf), [document, ways]);
-  const { positions, isReady, place, current } = usePositions(folded.document);
+  const { positions, isReady, place, current } = usePositions(folded.document, isEditing);
   const { screenToFlowPosition } = useReactFlow<FlowNode, WireEdge>();
   const root = useRef<HTMLDivElement>(null);
   const pointer = useRef<Point | undefined>(undefined);

@@ -15,9 +15,10 @@ const SLIDE_MS = 240;
 
 /**
  * Where every card stands: where it was dragged, else where the layout puts it. A change of place is a short slide, so that the
- * eye can follow; a new card appears below its source and slides from there.
+ * eye can follow; a new card appears below its source and slides from there. `isDraft`: the drawing that opens next time, whose layout this
+ * browser remembers; others are only looked at.
  */
-export function usePositions(document: JourneyDocument) {
+export function usePositions(document: JourneyDocument, isDraft: boolean) {
   const still = useReducedMotion();
   const journey = useJourneyId();
   // Only what can move a card starts a layout: typing into a text does not.
@@ -54,6 +55,8 @@ export function usePositions(document: JourneyDocument) {
 
   const latest = useRef(document);
   latest.current = document;
+  const remembers = useRef(isDraft);
+  remembers.current = isDraft;
 
   const lastShape = useRef(known && shape);
   useEffect(() => {
@@ -75,7 +78,7 @@ export function usePositions(document: JourneyDocument) {
           if (isStale) return;
           const settled = beside(drawn, positions, pinnedOf(drawn));
           slide(settled);
-          keepPlaces(journey, shape, settled, localStorage);
+          if (remembers.current) keepPlaces(journey, shape, settled, localStorage);
         },
         // Without a layout the cards stand one below the other, and can be dragged.
         () => {},
