@@ -104,7 +104,7 @@ export class Installation {
       [
         ...(profile === undefined ? [] : ["--cpu-prof", "--cpu-prof-dir", profile]),
         // As `npm run worker` starts it.
-        ...(/worker|api/.test(program) ? ["--max-semi-space-size=32"] : []),
+        ...(program.includes("worker") ? ["--max-semi-space-size=32"] : []),
         "--import",
         "tsx",
         program,

@@ -8,10 +8,7 @@ const answersAt = (url: string) => async () => {
 };
 const program = (file: string) => ["--enable-source-maps", "--import", "tsx", file];
 
-/**
- * A batch's rows and parameters live for one transaction: with more room for the young, a fifth less of the worker's time goes into collecting, and
- * understanding an event takes the API half as long.
- */
+/** A batch's rows and parameters live for one transaction: with more room for the young, a fifth less of the worker's time goes into collecting. */
 const YOUNG = ["--max-semi-space-size=32"];
 
 /** The roles that `npm start` runs: how each is started and how one sees that it works. */
@@ -34,7 +31,7 @@ export function parts(
     },
     api: {
       name: "api",
-      args: [...YOUNG, ...program("api/main.ts")],
+      args: program("api/main.ts"),
       isReady: answersAt(`http://127.0.0.1:${API_PORT}/readyz`),
       says: `answers on port ${API_PORT}`,
     },
