@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 import type { JourneyId, PlanId, StepId } from "../ids";
-import type { EventFacts, Facts, MemberFacts } from "../rules/facts";
+import { someone } from "../members/someone-harness";
+import type { EventFacts, Facts } from "../rules/facts";
 import { advance, duePort } from "./advance";
 import type { Plan } from "./plan";
 import { react } from "./react";
@@ -27,34 +28,8 @@ const plan = (...first: Waiting[]): Plan => ({
   priority: 0,
 });
 
-const member = (set: Partial<MemberFacts> = {}): MemberFacts => ({
-  id: "m",
-  isAnonymous: false,
-  name: null,
-  phone: null,
-  email: null,
-  locale: null,
-  timeZone: null,
-  birthday: "2000-02-29",
-  gender: null,
-  tier: "basic",
-  joinedAt: 0,
-  joinedStore: null,
-  orders: 0,
-  spent: 0,
-  firstOrderAt: null,
-  lastOrderAt: null,
-  visits: 0,
-  lastVisitAt: null,
-  lastSeenAt: null,
-  points: 0,
-  tags: [],
-  attributes: {},
-  days: [],
-  ...set,
-});
-const facts = (set: Partial<MemberFacts> = {}, now = BEGAN, zone = "Asia/Shanghai"): Facts => ({
-  member: member(set),
+const facts = (set: Parameters<typeof someone>[0] = {}, now = BEGAN, zone = "Asia/Shanghai"): Facts => ({
+  member: someone(set),
   now,
   zone,
 });

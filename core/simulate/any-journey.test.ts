@@ -1,10 +1,11 @@
 import fc from "fast-check";
 import { expect, it } from "vitest";
 import type { WorkspaceId } from "../ids";
+import { someone } from "../members/someone-harness";
 import type { Plan } from "../plan/plan";
 import { anyDocument, anyHistory, compiled, happenings, OFFERS } from "./any-journey-harness";
 import type { Pace, Scene } from "./scene";
-import { DAY, START, someone } from "./scene-harness";
+import { DAY, START } from "./scene-harness";
 import { simulate } from "./simulate";
 import type { SimulatedRun } from "./simulation";
 

@@ -8,7 +8,7 @@ import { give } from "./give";
 import type { Given, SimulatedRun } from "./simulation";
 import { factsOf, leaveEntry, type World } from "./world";
 
-/** More steps than any drawing has between two waits. */
+/** More steps of a run than any drawing has between two waits; as services/engine/leg. */
 const MOST_STEPS = 2000;
 
 /**
@@ -22,11 +22,14 @@ export function moveAll(world: World, runs: readonly SimulatedRun[]): void {
       if (isOut(world.scene.plan, factsOf(world, run))) end(world, run, "exited", "an exit of the journey held");
       else if (leaveWait(world, run)) moving.push(run);
     });
-  for (let steps = 0; moving.length > 0; steps++) {
+  const steps = new Map<SimulatedRun, number>();
+  while (moving.length > 0) {
     const at = earliest(world, moving);
     const [run] = moving.splice(at, 1);
     if (!run) return;
-    if (steps > MOST_STEPS * runs.length) end(world, run, "failed", "the plan does not come to a wait or an end");
+    const taken = (steps.get(run) ?? 0) + 1;
+    steps.set(run, taken);
+    if (taken > MOST_STEPS) end(world, run, "failed", "the plan does not come to a wait or an end");
     else
       alone(world, run, () => {
         if (step(world, run)) moving.push(run);

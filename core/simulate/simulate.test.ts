@@ -1,7 +1,8 @@
 import { describe, expect, it } from "vitest";
 import { bigOrder, OFFER } from "../journey/big-order-harness";
+import { someone } from "../members/someone-harness";
 import type { Happening, OfferOnHand, Scene } from "./scene";
-import { DAY, HOUR, START, sceneOf, someone } from "./scene-harness";
+import { DAY, HOUR, START, sceneOf } from "./scene-harness";
 import { simulate } from "./simulate";
 import type { SimulatedRun } from "./simulation";
 

@@ -30,7 +30,7 @@ export type Load = {
 };
 export type Moved = { lines: Line[]; traffic: Traffic };
 
-/** More steps than any drawing has between two waits: a plan that passes this is broken, and its run fails instead of spinning. */
+/** More steps of a run than any drawing has between two waits: a plan that passes this is broken, and its run fails instead of spinning. */
 const MOST_STEPS = 2000;
 
 /**
@@ -57,8 +57,12 @@ export async function leg(tx: Tx, at: At, runs: readonly Run[], load: Load): Pro
 /** Runs by the step they stand at; the earliest step of the plan goes first, so that branches that join move on together. */
 class Groups {
   private readonly groups = new Map<string, { plan: Plan; step: StepId; rank: number; runs: Run[] }>();
-  private taken = 0;
+  private readonly steps = new Map<Run, number>();
+  /** A run that has come too far stays out, however large its batch is. */
   add(run: Run, plan: Plan): void {
+    const steps = (this.steps.get(run) ?? 0) + 1;
+    if (steps > MOST_STEPS) return;
+    this.steps.set(run, steps);
     const key = `${plan.id} ${run.step}`;
     const group = this.groups.get(key);
     if (group) group.runs.push(run);
@@ -75,7 +79,7 @@ class Groups {
     if (first === undefined) return undefined;
     const group = this.groups.get(first);
     this.groups.delete(first);
-    return ++this.taken > MOST_STEPS ? undefined : group;
+    return group;
   }
 }
 const ranks = new WeakMap<Plan, Map<StepId, number>>();
