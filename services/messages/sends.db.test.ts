@@ -11,7 +11,7 @@ import { type Shop, shop } from "@/tests/harness/shop";
 import { follow, opened } from "./links/follow";
 import { OPENING, signPlace } from "./links/token";
 import { readCircuits } from "./providers/circuits";
-import { takeCalls } from "./providers/rate";
+import { returnCalls, takeCalls } from "./providers/rate";
 import type { Account } from "./pumping/account";
 import { claim } from "./pumping/claim";
 import { Pump } from "./pumping/pump";
@@ -311,6 +311,21 @@ it("holds a provider to its rate over all who call", async () => {
   // A full bucket at first, then fifty a second.
   expect(all).toBeGreaterThanOrEqual(50);
   expect(all).toBeLessThanOrEqual(Math.ceil(50 + 50 * seconds) + 1);
+});
+
+it("spends a provider's rate on calls, not on looks that find no message", async () => {
+  // The first call makes the bucket.
+  await takeCalls("single", 50, 1);
+  let used = 0;
+  const began = performance.now();
+  for (let i = 0; i < 30; i++) {
+    const allowed = await takeCalls("single", 50, 64);
+    used += Math.min(1, allowed);
+    await returnCalls("single", 50, allowed - 1);
+  }
+  // Taken five at a time and not put back, the second's fifty were gone after ten of them.
+  expect(performance.now() - began).toBeLessThan(10_000);
+  expect(used).toBe(30);
 });
 
 describe("a provider's reports", () => {

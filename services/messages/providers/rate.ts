@@ -7,7 +7,8 @@ const TURNS = 10;
 
 /**
  * Takes up to `wanted` calls of a provider's rate (calls a second, over all workers). One row a provider, one statement a claim: `empty_at` is
- * the instant (microseconds) at which the bucket was or will be empty. What was taken and not called is lost, at most a tenth of a second's.
+ * the instant (microseconds) at which the bucket was or will be empty. What was taken and finds no message is returned; after an error it is
+ * lost, at most a tenth of a second's.
  */
 export async function takeCalls(provider: string, perSecond: number, wanted: number): Promise<number> {
   const most = Math.max(1, Math.min(wanted, Math.floor(perSecond / TURNS)));
@@ -22,4 +23,13 @@ export async function takeCalls(provider: string, perSecond: number, wanted: num
     UPDATE provider_rate SET empty_at = taken.empty_at + taken.n * ${perCall}::bigint FROM taken
     WHERE provider_rate.provider = ${provider} RETURNING taken.n AS granted`);
   return Math.max(0, row?.granted ?? 0);
+}
+
+/** Puts back calls that found no message: without it a queue of single messages spent five calls of a rate of 50 on each. */
+export async function returnCalls(provider: string, perSecond: number, unused: number): Promise<void> {
+  if (unused <= 0) return;
+  const perCall = Math.round(1_000_000 / perSecond);
+  await peek(
+    sql`UPDATE provider_rate SET empty_at = empty_at - ${unused}::bigint * ${perCall}::bigint WHERE provider = ${provider}`,
+  );
 }

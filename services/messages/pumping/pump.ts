@@ -11,7 +11,7 @@ import { loadFor } from "../content/render";
 import { type Surroundings, surroundings } from "../content/scope-of";
 import { RESUMED_AT_ONCE, releaseResumed } from "../gate/queue-looks";
 import { noteCalls, readCircuits } from "../providers/circuits";
-import { takeCalls } from "../providers/rate";
+import { returnCalls, takeCalls } from "../providers/rate";
 import { type Account, accountsOf } from "./account";
 import { type Claimed, claim, type PartsOf } from "./claim";
 import { type Delivery, handOver, type Prepared, prepare, STOPPED, wordsOf } from "./deliver";
@@ -116,13 +116,16 @@ export class Pump {
         { worker: this.claimer, provider: account.name },
         { partsOf: this.partsOf(around), releases: this.releases() },
       );
+      let unused = allowed;
       if (claimed.length > 0) {
         faultPoint("message-claimed");
         for (const one of await this.words(account, claimed, around)) {
           granted -= 1;
+          unused -= 1;
           this.fly(account, one, began, () => slots.give(1));
         }
       }
+      if (account.perSecond !== null) await returnCalls(account.name, account.perSecond, unused);
       return took > 0;
     } catch (error) {
       this.isBroken = true;
