@@ -30,14 +30,14 @@ describe("a composed mail", () => {
   it("has no line longer than a mail server must take, and no bare line end", () => {
     fc.assert(
       fc.property(words, words, (text, subject) => {
-        const raw = mail({ subject, html: "x".repeat(5000), text });
+        const raw = mail({ subject, html: "x".repeat(5000), text }).toString();
         expect(Math.max(...raw.split("\r\n").map((line) => Buffer.byteLength(line)))).toBeLessThanOrEqual(998);
         expect(raw.replaceAll("\r\n", "")).not.toMatch(/[\r\n]/);
       }),
     );
   });
   it("leaves plain ASCII readable and encodes the rest as base64", () => {
-    const raw = mail({ subject: "S", html: "<p>您好</p>", text: "Hello" });
+    const raw = mail({ subject: "S", html: "<p>您好</p>", text: "Hello" }).toString();
     expect(raw).toContain("quoted-printable\r\n\r\nHello\r\n");
     expect(raw).toContain(`base64\r\n\r\n${Buffer.from("<p>您好</p>").toString("base64")}\r\n`);
   });

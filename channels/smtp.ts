@@ -1,8 +1,7 @@
 import { z } from "zod";
 import { composed } from "./mail";
 import type { Provider, Sent } from "./provider";
-import { handOver } from "./smtp-connections";
-import type { SmtpError } from "./smtp-session";
+import { handOver, type SmtpError } from "./smtp-connections";
 
 const ADDRESS = /^[^\s@,;:<>()[\]"\\]+@[^\s@,;:<>()[\]"\\]+$/;
 
