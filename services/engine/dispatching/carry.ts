@@ -15,7 +15,7 @@ const FEW = 16;
 export type Ready = Provisions & { live: ReadonlyMap<JourneyId, number> };
 
 /**
- * Makes ready for moving the runs that events readied, and those about to enter, in the turn itself (decision 024): holds their journeys, but
+ * Makes ready for moving the runs that events readied, or found to be due, and those about to enter, in the turn itself (decision 024): holds their journeys, but
  * none that somebody is about to publish or pause. undefined when they are too many.
  */
 export async function prepare(
@@ -46,7 +46,8 @@ export function choose(readied: Iterable<Run>, { live }: Ready, entered: readonl
   return [...readied].filter((run) => isCarried(run) && held.get(run.journey) === run.mapped);
 }
 
-const isCarried = ({ state, isBulk }: Run): boolean => state === "ready" && !isBulk;
+// A run whose time an event found to be up goes on in the same turn as what that event begins.
+const isCarried = ({ state, isBulk, readyBy }: Run): boolean => state === "ready" && (!isBulk || readyBy === "timer");
 
 /**
  * Moves them to their next wait or end, with all they get, and tells their conductors when to wake for them. `before`: what befell them in this
