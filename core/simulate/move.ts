@@ -16,6 +16,7 @@ const MOST_STEPS = 2000;
  * plan goes next. A run whose decision throws fails alone, with the reason.
  */
 export function moveAll(world: World, runs: readonly SimulatedRun[]): void {
+  world.drawn.clear();
   const moving: SimulatedRun[] = [];
   for (const run of runs)
     alone(world, run, () => {
@@ -88,11 +89,14 @@ function split(world: World, run: SimulatedRun, { experiment, shares }: Extract<
   const offered = shares.map(({ weight, target }) => ({ weight, port: target.port }));
   const variant = isDrawn ? drawVariant(experiment, world.member.id, offered) : known;
   world.variants.set(experiment, variant);
-  if (isDrawn) world.drawnAt.set(experiment, world.now);
+  if (isDrawn) world.drawn.set(experiment, new Set());
   const target = shares.find((share) => share.target.port === variant)?.target;
   if (!target) throw new Error(`the member has no variant of ${experiment}`);
-  // Runs of one batch are drawn together: it is new to all of them.
-  return go(world, run, target, { variant, isNew: world.drawnAt.get(experiment) === world.now });
+  // Runs of one batch are drawn together: it is new to all of them, and to none that comes round again.
+  const passed = world.drawn.get(experiment);
+  const isNew = passed !== undefined && !passed.has(run.id);
+  passed?.add(run.id);
+  return go(world, run, target, { variant, isNew });
 }
 
 function go(world: World, run: SimulatedRun, target: Target, why: unknown, effects: readonly Given[] = []): boolean {

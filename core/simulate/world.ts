@@ -33,8 +33,8 @@ export type World = {
   /** What offers have left, by `stock <offer>` and `cap <offer>`; absent = without limit. */
   remaining: Map<string, number>;
   variants: Map<string, string>;
-  /** When each was drawn, of those that were not known before. */
-  drawnAt: Map<string, number>;
+  /** Whose variants were drawn in the batch under way: by experiment, the runs that passed since. */
+  drawn: Map<string, Set<string>>;
   /** What was said of tasks and calls, by their ids. */
   answers: Map<string, Record<string, unknown>>;
   /** When the clock makes the member enter next; null = no clock does. */
@@ -60,7 +60,7 @@ export function open(scene: Scene): World {
     away: [],
     remaining,
     variants: new Map(Object.entries(scene.variants ?? {})),
-    drawnAt: new Map(),
+    drawn: new Map(),
     answers: new Map(),
     due: null,
     rank: orderOf(plan),

@@ -7,6 +7,10 @@ export class Sql {
 
   /** The text and values as pg takes them, nested parts unfolded. */
   unfold(): { text: string; values: unknown[] } {
+    // A template without nested parts has one text for all its values.
+    const known = texts.get(this.parts);
+    if (known !== undefined && !this.values.some((value) => value instanceof Sql))
+      return { text: known, values: [...this.values] };
     const values: unknown[] = [];
     const write = (query: Sql): string => {
       let text = query.parts[0] ?? "";
@@ -16,9 +20,14 @@ export class Sql {
       });
       return text;
     };
-    return { text: write(this), values };
+    const text = write(this);
+    if (values.length === this.values.length) texts.set(this.parts, text);
+    return { text, values };
   }
 }
+
+// By the template's own array of parts, which is the same at each call.
+const texts = new WeakMap<readonly string[], string>();
 
 export const sql = (parts: TemplateStringsArray, ...values: unknown[]): Sql => new Sql(parts, values);
 
