@@ -56,9 +56,10 @@ export function countPayment(known: KnownOrder, event: OrderEvent, amount: numbe
   if (known.paid !== null)
     return { order: { ...known, hasActed }, orders: 0, spent: 0, isKnown: true, isRepeat: known.hasActed };
   const refunded = known.isUndone && known.refunded === 0 ? amount : Math.min(known.refunded, amount);
-  const counted = known.isUndone ? 0 : 1;
+  const isUndone = known.isUndone || (refunded > 0 && refunded === amount);
+  const counted = isUndone ? 0 : 1;
   return {
-    order: { ...known, event: event.id, paid: amount, refunded, counted, hasActed },
+    order: { ...known, event: event.id, paid: amount, refunded, isUndone, counted, hasActed },
     orders: counted - known.counted,
     spent: amount - refunded + known.refunded,
     isKnown: false,

@@ -72,6 +72,7 @@ describe("an order that is named", () => {
     ["gives back no more than was paid", [pay("2"), pay("1"), back("1", { amount: 25_000 })], [1, 10_000]],
     ["may be refunded before its payment is told", [back("1", { is_full: true, amount: 10_000 }), pay("1")], [0, 0]],
     ["may be refunded so without an amount", [back("1", { is_full: true }), pay("1")], [0, 0]],
+    ["may be refunded by its whole amount before its payment", [back("1", { amount: 10_000 }), pay("1")], [0, 0]],
     ["may be refunded in part before its payment", [back("1", { amount: 4_000 }), pay("1")], [1, 6_000]],
     [
       "counts once after a refund that came before it",

@@ -3,6 +3,8 @@ import type { StepId } from "../ids";
 /** System events by which one journey acts on another for the same member; `journey_id` names which. */
 export const JOURNEY_START = "journey_start";
 export const JOURNEY_STOP = "journey_stop";
+/** Two members were joined by hand: the survivor's next turn brings the runs of the merged one. */
+export const MEMBER_MERGED = "member_merged";
 
 /** Where the journal counts the events that a run on its way had no room for; no step of any drawing. */
 export const MAIL = "@mail" as StepId;

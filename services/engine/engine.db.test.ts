@@ -1,7 +1,8 @@
 import { expect, it } from "vitest";
 import { engine, peek, sql } from "@/platform/db";
 import { newId } from "@/platform/ids";
-import { mergeMembers } from "@/services/members/merge";
+import { call } from "@/services/access/use-case";
+import { mergeMember, mergeMembers } from "@/services/members/merge";
 import { database } from "@/tests/harness/database";
 import { accept, conductAll, dispatchAll, event, liveJourney, members, runsOf } from "@/tests/harness/journey";
 import { type Shop, shop } from "@/tests/harness/shop";
@@ -210,6 +211,18 @@ it("brings a merged member's run to the survivor, and of two runs of one journey
     { member: known, count: 2, live: 1 },
     { member: other, count: 1, live: 1 },
   ]);
+});
+
+it("brings the run of a member who was joined by hand to the survivor, whom no event has met since", async () => {
+  const own = await shop();
+  const journey = await liveJourney(own, bigOrder(own));
+  const [from, into] = await members(own, 2, { tier: "gold" });
+  if (!from || !into) throw new Error("no members");
+  await accept(own, [{ member: from, event: event("order_paid", { amount: 10_000 }) }]);
+  await dispatchAll();
+  await call(mergeMember, own.actor(), { member: from, into });
+  await dispatchAll();
+  expect(await runsOf(journey.id)).toMatchObject([{ member: into, state: "parked" }]);
 });
 
 it("keeps a lane, its members and its journeys going when one member's orders pass every bound", async () => {

@@ -25,8 +25,8 @@ export async function heed(
   count.failed += failed;
   lately.set(journey, count);
   if (count.failed > FEW && count.failed > count.moved * SHARE) {
-    lately.delete(journey);
     await pauseItself(workspace, journey, `${count.failed} of the last ${count.moved} runs failed: ${why}`);
+    lately.delete(journey);
   } else if (count.moved > LATELY) {
     lately.set(journey, { moved: count.moved / 2, failed: count.failed / 2 });
     if (count.failed < 1) lately.delete(journey);

@@ -4,6 +4,7 @@ import type { MemberId, WorkspaceId } from "@/core/ids";
 /** An accepted event on its way to its member. */
 export type InboxRow = { id: number; workspace: WorkspaceId; member: MemberId; event: InboxEvent };
 
+/** In the order of their ids: what a turn locks for one it holds while it works on the next, and every lane must take them alike. */
 export function byWorkspace(rows: readonly InboxRow[]): Map<WorkspaceId, InboxRow[]> {
   const groups = new Map<WorkspaceId, InboxRow[]>();
   for (const row of rows) {
@@ -11,5 +12,5 @@ export function byWorkspace(rows: readonly InboxRow[]): Map<WorkspaceId, InboxRo
     if (own) own.push(row);
     else groups.set(row.workspace, [row]);
   }
-  return groups;
+  return new Map([...groups].sort(([a], [b]) => (a < b ? -1 : 1)));
 }

@@ -1,5 +1,8 @@
 import { z } from "zod";
+import type { InboxEvent } from "@/core/events/inbox-event";
 import { laneOf, type MemberId } from "@/core/ids";
+import { ledgerEvent } from "@/core/loyalty/ledger-event";
+import { MEMBER_MERGED } from "@/core/plan/control";
 import { ok, refuse } from "@/core/refusals";
 import { sql, type Tx } from "@/platform/db";
 import type { Actor } from "../access/actor";
@@ -7,6 +10,7 @@ import { useCase } from "../access/use-case";
 import { record } from "../audit/record";
 import { lockLanes } from "../events/lock-lanes";
 import { moveEvents } from "../events/move";
+import { requeue } from "../events/requeue";
 import { mergeMessages } from "../messages/merge";
 import { mergeCoupons } from "../offers/merge";
 import { mergePoints } from "../points/merge";
@@ -95,6 +99,13 @@ async function joinFacts(tx: Tx, { workspace }: Actor, { from, into }: MergePair
   await tx.run(sql`DELETE FROM fact WHERE workspace_id = ${workspace} AND member_id = ${from}`);
 }
 
+/** Runs are no business of this floor: the survivor's next turn brings them. An event that proved the two to be one is such a turn itself. */
+async function tellTurn(tx: Tx, { workspace }: Actor, { into }: MergePair, event: InboxEvent): Promise<void> {
+  const lane = laneOf(workspace, into);
+  await requeue(tx, workspace, [{ lane, member: into, event }]);
+  await tx.run(sql`SELECT pg_notify('lane', ${String(lane)})`);
+}
+
 export const mergeMember = useCase({
   may: "member.write",
   says: "Join two members that are one person; what the merged one had goes to the survivor",
@@ -102,7 +113,9 @@ export const mergeMember = useCase({
   audit: "member.merge_asked",
   async run({ tx, actor, now, newId }, { member, into }) {
     if (member === into) return refuse("invalid", "should be another member", ["into"]);
-    const isMerged = await mergeMembers(tx, actor, { from: member as MemberId, into: into as MemberId }, now, newId());
+    const pair = { from: member as MemberId, into: into as MemberId };
+    const isMerged = await mergeMembers(tx, actor, pair, now, newId());
+    if (isMerged) await tellTurn(tx, actor, pair, ledgerEvent(MEMBER_MERGED, pair, newId(), now));
     return isMerged ? ok({ id: into }) : refuse("not_found", "one of the two does not exist or has merged already");
   },
 });

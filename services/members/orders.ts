@@ -42,7 +42,7 @@ export function saveOrders(
   workspace: WorkspaceId,
   changes: readonly { member: MemberId; order: KnownOrder }[],
 ): void {
-  const last = new Map(changes.map((one) => [`${one.member} ${one.order.merchant} ${one.order.order}`, one]));
+  const last = new Map(changes.map((one) => [JSON.stringify([one.member, one.order.merchant, one.order.order]), one]));
   if (last.size === 0) return;
   const all = [...last.values()];
   const column = <K extends keyof KnownOrder>(name: K) => all.map(({ order }) => order[name]);

@@ -92,6 +92,15 @@ describe("a projection", () => {
     expect(purchases.reduce((sum, { count }) => sum + count, 0)).toBe(0);
     expect(purchases.reduce((sum, { amount }) => sum + amount, 0)).toBe(0);
   });
+  it("keeps two orders apart whose names and merchants read the same together", async () => {
+    const own = await shop();
+    const ids = await members(own, 1);
+    const bought = event("order_paid", { order_id: "b c", merchant: "a", amount: 100 });
+    await turn(own, ids, [bought, event("order_paid", { order_id: "c", merchant: "a b", amount: 100 })]);
+    await turn(own, ids, [bought]);
+    for (const member of (await load(own, ids)).values()) expect(member).toMatchObject({ orders: 2, spent: 200 });
+  });
+
   it("loads no daily facts unless they are asked for, and none older than asked", async () => {
     const own = await shop();
     const [id = newId<MemberId>()] = await members(own, 1);

@@ -1,8 +1,17 @@
 import { expect, it, onTestFinished } from "vitest";
-import type { JourneyId, MemberId } from "@/core/ids";
+import { type JourneyId, laneOf, type MemberId } from "@/core/ids";
 import { engine, listen, peek, Sql, sql } from "@/platform/db";
 import { database } from "@/tests/harness/database";
-import { accept, conductAll, dispatchAll, event, liveJourney, members, runsOf } from "@/tests/harness/journey";
+import {
+  accept,
+  conductAll,
+  dispatchAll,
+  dispatchLane,
+  event,
+  liveJourney,
+  members,
+  runsOf,
+} from "@/tests/harness/journey";
 import { type Link, line } from "@/tests/harness/line";
 import { type Shop, shop } from "@/tests/harness/shop";
 import { until } from "@/tests/harness/until";
@@ -156,4 +165,25 @@ it("buries no event for what its run cannot bear: the run fails alone, with its 
   expect((await states(id)).sort()).toEqual(["gift.start done", "gift.start failed"]);
   expect(await peek(sql`SELECT 1 FROM dead_letter WHERE workspace_id = ${own.workspace}`)).toEqual([]);
   await peek(sql`ALTER TABLE coupon DROP CONSTRAINT broken`);
+});
+
+it("takes several workspaces in one order in every lane, so that lanes never wait for each other in a circle", async () => {
+  const shops = [await shop(), await shop()];
+  const journeys = await Promise.all(shops.map((own) => liveJourney(own, line([gift(own)]))));
+  const inLane = async (own: Shop, lane: number) =>
+    (await members(own, 200)).find((member) => laneOf(own.workspace, member) === lane) as MemberId;
+  const known = await Promise.all(shops.map(async (own) => [await inLane(own, 0), await inLane(own, 1)] as const));
+  for (let i = 0; i < 8; i++) {
+    for (const [lane, order] of [
+      [0, shops],
+      [1, [...shops].reverse()],
+    ] as const)
+      for (const own of order) {
+        const member = known[shops.indexOf(own)]?.[lane] as MemberId;
+        await accept(own, [{ member, event: event("order_paid", { amount: 100, order_id: `o${i}` }) }]);
+      }
+    await Promise.all([dispatchLane(0), dispatchLane(1)]);
+  }
+  const all = (await Promise.all(journeys.map(({ id }) => states(id)))).flat();
+  expect(new Set(all)).toEqual(new Set(["gift.start done"]));
 });

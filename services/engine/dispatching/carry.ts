@@ -5,7 +5,7 @@ import { holdLive } from "../../journeys/operating/hold";
 import { ringBy } from "../../rings/ring-by";
 import type { At } from "../effects/apply";
 import type { Load, Moved } from "../leg";
-import { batches, move, type Provisions, provide } from "../move";
+import { move, type Provisions, provide } from "../move";
 import type { Run } from "../run";
 
 /** Runs that are moved in the turn that readied them, at most: more of them go together, by their conductors. */
@@ -63,7 +63,6 @@ export async function carry(
   // A copy: what effects make of a member reaches segments and dates by events of their own.
   await move(tx, at, runs, { plans, members: new Map(members), ...ready }, { before });
   for (const [conductor, due] of firstDues(runs)) ringBy(tx, at.workspace, conductor, due);
-  batches.observe(runs.length);
 }
 
 /** When each conductor must wake for them at the latest. */

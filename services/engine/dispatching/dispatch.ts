@@ -1,11 +1,13 @@
 import type { WorkspaceId } from "@/core/ids";
 import { engine, isAway, isHeldUp, isPoison, type Tx, unflushed } from "@/platform/db";
+import { log } from "@/platform/log";
 import { histogram, SIZES } from "@/platform/metrics";
 import { bury } from "../../events/bury";
 import { byWorkspace, type InboxRow } from "../../events/inbox-row";
 import { discharge, holdLane, oldest, setIdle } from "../../events/lane";
 import { announceSoon } from "../../rings/announce-soon";
 import { heed } from "../failing";
+import { batches } from "../move";
 import type { Run } from "../run";
 import { type Acted, actOn } from "./act-on";
 
@@ -17,9 +19,11 @@ const TURN = 500;
 const FEW = 8;
 /** A stock that somebody holds for longer is waited for by the journey, not by a lane with everybody's events. */
 const PATIENCE_MS = 500;
-/** Once a turn was kept waiting, the next ones are too: so long they leave the runs to their conductors, or each lane would wait in turn. */
+/** Once a workspace's turn was kept waiting, its next ones are too: so long they leave the runs to their conductors, or each lane would wait in turn. */
 const CROWDED_MS = 2000;
-let crowdedAt = Number.NEGATIVE_INFINITY;
+const crowded = new Map<WorkspaceId, number>();
+const isCrowded = (workspace: WorkspaceId): boolean =>
+  performance.now() - (crowded.get(workspace) ?? Number.NEGATIVE_INFINITY) < CROWDED_MS;
 const turns = histogram("dispatch_turn_events", "Events taken from a lane in one transaction", [], SIZES);
 
 /**
@@ -27,14 +31,27 @@ const turns = histogram("dispatch_turn_events", "Events taken from a lane in one
  * enter journeys, and with `carries` few runs are moved; all in one transaction that holds the lane. A row that breaks a statement is found by halving and buried; the lane goes on.
  */
 export async function dispatch(lane: number, { limit = TURN, carries = true } = {}): Promise<DispatchTurn> {
-  if (!carries || performance.now() - crowdedAt < CROWDED_MS) return withoutCarrying(lane, limit);
+  if (!carries) return withoutCarrying(lane, limit);
+  let working: WorkspaceId | undefined;
+  let taken: Taken;
   try {
-    return await told(await turn(lane, limit, actOn, { carries }));
+    taken = await turn(lane, limit, actOn, {
+      carries,
+      begins: (workspace) => {
+        working = workspace;
+      },
+    });
   } catch (error) {
-    if (isHeldUp(error)) crowdedAt = performance.now();
-    else if (isAway(error)) throw error;
+    if (isAway(error) && !isHeldUp(error)) throw error;
+    if (isHeldUp(error) && working !== undefined) crowded.set(working, performance.now());
+    log("worker").warn(
+      { err: error, lane, workspace: working },
+      "a turn could not move its runs; their conductors will",
+    );
     return withoutCarrying(lane, limit);
   }
+  tell(taken);
+  return taken.turn;
 }
 
 /** What broke, or was kept waiting, may be a run: then its conductor sees to it, and neither the event that readied it nor the lane is the worse. */
@@ -59,7 +76,15 @@ type Treatment = (tx: Tx, workspace: WorkspaceId, rows: InboxRow[], now: Date, o
 /** `carried`: the runs moved in it. */
 type Taken = { turn: DispatchTurn; carried: { workspace: WorkspaceId; runs: Run[] }[] };
 
-async function turn(lane: number, limit: number, treat: Treatment, { carries } = { carries: false }): Promise<Taken> {
+/** `begins`: told which workspace's events are next. */
+type Manner = Options & { begins?(workspace: WorkspaceId): void };
+
+async function turn(
+  lane: number,
+  limit: number,
+  treat: Treatment,
+  manner: Manner = { carries: false },
+): Promise<Taken> {
   return engine(
     async (tx) => {
       // Read behind the lock, in the same round trip; without the lock the rows are another worker's.
@@ -68,7 +93,9 @@ async function turn(lane: number, limit: number, treat: Treatment, { carries } =
       const carried: Taken["carried"] = [];
       let took = 0;
       for (const [workspace, own] of byWorkspace(rows)) {
-        const acted = await treat(tx, workspace, own, held.now, { carries: carries && rows.length <= FEW });
+        manner.begins?.(workspace);
+        const carries = manner.carries && rows.length <= FEW && !isCrowded(workspace);
+        const acted = await treat(tx, workspace, own, held.now, { carries });
         carried.push({ workspace, runs: acted.carried });
         const done = own.filter((row) => !acted.left.has(row));
         discharge(tx, lane, workspace, done);
@@ -81,16 +108,20 @@ async function turn(lane: number, limit: number, treat: Treatment, { carries } =
       if (goesOn === held.isIdle) setIdle(tx, lane, !goesOn);
       return { turn: { is: "took", took, isIdle: !goesOn }, carried };
     },
-    carries ? { patience: PATIENCE_MS } : {},
+    manner.carries ? { patience: PATIENCE_MS } : {},
   );
 }
 
-/** After the commit: screens learn of it, and a journey whose runs keep failing pauses. */
-async function told({ turn, carried }: Taken): Promise<DispatchTurn> {
-  for (const { workspace, runs } of carried)
+/** After the commit: screens learn of it, and a journey whose runs keep failing pauses. The lane does not wait for that. */
+function tell({ carried }: Taken): void {
+  for (const { workspace, runs } of carried) {
+    if (runs.length > 0) batches.observe(runs.length);
     for (const run of runs) {
       announceSoon(workspace, `journey:${run.journey}`);
-      await heed({ workspace, journey: run.journey }, 1, run.state === "failed" ? 1 : 0, run.reason ?? "");
+      heed({ workspace, journey: run.journey }, 1, run.state === "failed" ? 1 : 0, run.reason ?? "").catch(
+        (error: unknown) =>
+          log("worker").error({ err: error, journey: run.journey }, "a failing journey could not be paused"),
+      );
     }
-  return turn;
+  }
 }
