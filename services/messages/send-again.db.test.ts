@@ -1,10 +1,11 @@
-import { expect, it } from "vitest";
-import type { MemberId, MessageId } from "@/core/ids";
+import { describe, expect, it } from "vitest";
+import type { MemberId, MessageId, RunId, StepId } from "@/core/ids";
 import { engine, peek, sql } from "@/platform/db";
 import { newId } from "@/platform/ids";
 import { call } from "@/services/access/use-case";
 import { database } from "@/tests/harness/database";
-import { members } from "@/tests/harness/journey";
+import { accept, dispatchAll, event, liveJourney, members } from "@/tests/harness/journey";
+import { line } from "@/tests/harness/line";
 import { type Shop, shop } from "@/tests/harness/shop";
 import { queueMessages } from "./queue";
 import { previewSendAgain, sendAgain } from "./send-again";
@@ -85,4 +86,86 @@ it("sends a message again once, also when many ask at one instant", async () => 
     value: { count: 0, items: [{ why: "again_already" }] },
   });
   expect(await call(sendAgain, own.actor("viewer"), asked)).toMatchObject({ reason: "not_allowed" });
+});
+
+/** One word of one run by two channels on each of two laps, all failed. */
+async function oneWordTwice(own: Shop) {
+  const [member] = await members(own, 1);
+  if (!member) throw new Error("no member");
+  const wait = { event: "store_visit", when: { all: [] }, within: "P7D" };
+  const { id, plan } = await liveJourney(own, line([[{ id: "w", kind: "wait-for", config: wait }, "happened"]]));
+  await accept(own, [{ member, event: event("order_paid", { amount: 100 }) }]);
+  await dispatchAll();
+  const [run] = await peek<{ id: RunId }>(sql`SELECT id FROM run WHERE journey_id = ${id}`);
+  if (!run) throw new Error("no run");
+  const of = (lap: number, channel: "sms" | "email") => ({
+    id: newId<MessageId>(),
+    member,
+    channel,
+    purpose: "service" as const,
+    priority: 0,
+    content: {
+      in: "plan" as const,
+      plan: plan.id,
+      journey: id,
+      run: run.id,
+      step: `say.send_${channel}` as StepId,
+      lap,
+      effect: 0,
+    },
+    variables: {},
+    expiresAt: new Date(Date.now() + 7_200_000),
+  });
+  const all = [of(0, "sms"), of(0, "email"), of(1, "sms")] as const;
+  await engine(async (tx) => {
+    queueMessages(tx, own.workspace, all, new Date());
+    await tx.run(sql`UPDATE message SET state = 'failed', address = 'x' WHERE workspace_id = ${own.workspace}`);
+  });
+  const [sms, email, later] = all;
+  return { sms: sms.id, email: email.id, later: later.id };
+}
+
+describe("one word of a run by two channels", () => {
+  it("goes once of those chosen together: by the channel that was asked for first", async () => {
+    const own = await shop();
+    const { sms, email, later } = await oneWordTwice(own);
+    const asked = { messages: [email, sms, later] };
+    const items = [
+      { id: email, why: null },
+      { id: sms, why: "went_otherwise" },
+      { id: later, why: null },
+    ];
+    expect(await call(previewSendAgain, own.actor("ops"), asked)).toMatchObject({ value: { count: 2, items } });
+    const sent = await call(sendAgain, own.actor("ops"), asked);
+    expect(sent.ok && sent.value.sent.map((one) => one.of).sort()).toEqual([email, later].sort());
+  });
+
+  it("goes by no other channel after it was sent again, and again, on this lap", async () => {
+    const own = await shop();
+    const { sms, email, later } = await oneWordTwice(own);
+    for (const state of ["failed", "delivered"]) {
+      const [last] = await peek<{ id: string }>(sql`
+        SELECT id FROM message WHERE workspace_id = ${own.workspace} AND again_of = ${sms}`);
+      expect(await call(sendAgain, own.actor("ops"), { messages: [last?.id ?? sms] })).toMatchObject({ ok: true });
+      await peek(sql`
+        UPDATE message SET state = ${state}, address = 'x' WHERE workspace_id = ${own.workspace} AND again_of = ${last?.id ?? sms}`);
+    }
+    expect(await call(previewSendAgain, own.actor("ops"), { messages: [email, later] })).toMatchObject({
+      value: {
+        items: [
+          { id: email, why: "went_otherwise" },
+          { id: later, why: null },
+        ],
+      },
+    });
+  });
+
+  it("goes once when two ask for one channel each at one instant", async () => {
+    const own = await shop();
+    const { sms, email } = await oneWordTwice(own);
+    await Promise.all(
+      Array.from({ length: 6 }, (_, i) => call(sendAgain, own.actor("ops"), { messages: [i % 2 ? sms : email] })),
+    );
+    expect(await queuedIn(own)).toHaveLength(1);
+  });
 });

@@ -2,7 +2,7 @@ import { z } from "zod";
 import { type MessageId, senderConductor, type WorkspaceId } from "@/core/ids";
 import type { ChannelKind } from "@/core/message/channel";
 import { ok, refuse } from "@/core/refusals";
-import { sql, type Tx } from "@/platform/db";
+import { type Sql, sql, type Tx } from "@/platform/db";
 import { useCase } from "../access/use-case";
 import { ringingSenders } from "../rings/ring";
 import { BARRED_AS } from "./barred-as";
@@ -43,8 +43,12 @@ export const sendAgain = useCase({
   says: "Send messages again that certainly did not arrive, up to 200 at once",
   output: z.object({ sent: z.array(z.object({ of: z.string(), id: z.string() })), left: z.array(Verdict) }),
   async run({ tx, actor: { workspace }, now, newId }, { messages }) {
+    // With all of their runs: who sends the same word by another channel waits, and then sees this one.
     await tx.run(sql`
-      SELECT 1 FROM message WHERE workspace_id = ${workspace} AND id = ANY(${messages}::uuid[]) ORDER BY id FOR NO KEY UPDATE`);
+      SELECT 1 FROM message
+      WHERE workspace_id = ${workspace} AND (id = ANY(${messages}::uuid[]) OR run_id = ANY(ARRAY(
+        SELECT run_id FROM message WHERE workspace_id = ${workspace} AND id = ANY(${messages}::uuid[]) AND run_id IS NOT NULL)))
+      ORDER BY id FOR NO KEY UPDATE`);
     const found = await verdictsOn(tx, workspace, messages);
     if (found.length === 0) return refuse("not_found", "no such message");
     const going = found.filter(({ why }) => why === null).map(({ id }) => ({ of: id, id: newId<MessageId>() }));
@@ -73,25 +77,54 @@ export const sendAgain = useCase({
   },
 });
 
-type Row = { id: string; state: string; wasAgain: boolean; isBarred: boolean; wentOtherwise: boolean };
+type Row = {
+  id: string;
+  state: string;
+  channel: ChannelKind;
+  /** One word to one person: what a run sends of a node on one lap. Null: no journey's. */
+  word: string | null;
+  wasAgain: boolean;
+  isBarred: boolean;
+  wentOtherwise: boolean;
+};
 
-/** In the order they were asked for. What a run sent of one node by another channel is the same word to the same person. */
+const nodeOf = (message: Sql): Sql => sql`regexp_replace(${message}.step, '[.][^.]*$', '')`;
+/** The first one's: (run, step, lap, effect) is that one's key, so what was sent again has no lap of its own. */
+const lapOf = (message: Sql): Sql => sql`(
+  WITH RECURSIVE way AS (
+    SELECT ${message}.lap, ${message}.again_of
+    UNION ALL
+    SELECT b.lap, b.again_of FROM way JOIN message b ON b.id = way.again_of AND b.workspace_id = ${message}.workspace_id)
+  SELECT lap FROM way WHERE again_of IS NULL)`;
+const [G, O] = [sql`g`, sql`o`];
+
+/**
+ * In the order they were asked for. What a run sent of one node by another channel is the same word to the same person; of such that could
+ * both go, the first asked for does.
+ */
 async function verdictsOn(
   tx: Tx,
   workspace: WorkspaceId,
   ids: readonly string[],
 ): Promise<{ id: string; why: Hindrance | null }[]> {
   const rows = await tx.rows<Row>(sql`
-    SELECT g.id, g.state,
+    SELECT g.id, g.state, g.channel, g.run_id || ' ' || ${nodeOf(G)} || ' ' || ${lapOf(G)} AS word,
       EXISTS (SELECT FROM message a WHERE a.again_of = g.id AND a.workspace_id = g.workspace_id) AS "wasAgain",
       EXISTS (SELECT FROM suppression s WHERE s.workspace_id = g.workspace_id AND s.channel = g.channel AND s.address = ${BARRED_AS}) AS "isBarred",
       EXISTS (
-        SELECT FROM message o WHERE o.run_id = g.run_id AND o.workspace_id = g.workspace_id AND o.id <> g.id AND (g.lap IS NULL OR o.lap = g.lap)
-          AND regexp_replace(o.step, '[.][^.]*$', '') = regexp_replace(g.step, '[.][^.]*$', '')
-          AND o.channel <> g.channel AND o.state NOT IN ('failed', 'skipped')) AS "wentOtherwise"
+        SELECT FROM message o WHERE o.run_id = g.run_id AND o.workspace_id = g.workspace_id AND o.channel <> g.channel
+          AND o.state NOT IN ('failed', 'skipped') AND ${nodeOf(O)} = ${nodeOf(G)} AND ${lapOf(O)} = ${lapOf(G)}) AS "wentOtherwise"
     FROM message g JOIN unnest(${ids}::uuid[]) WITH ORDINALITY AS w(id, place) ON w.id = g.id
     WHERE g.workspace_id = ${workspace} ORDER BY w.place`);
-  return rows.map((row) => ({ id: row.id, why: hindranceOf(row) }));
+  const going = new Map<string, ChannelKind>();
+  return rows.map((row) => {
+    const { id, word, channel } = row;
+    const why = hindranceOf(row);
+    if (why !== null || word === null) return { id, why };
+    const by = going.get(word) ?? channel;
+    going.set(word, by);
+    return { id, why: by === channel ? null : "went_otherwise" };
+  });
 }
 
 function hindranceOf({ state, wasAgain, isBarred, wentOtherwise }: Row): Hindrance | null {
