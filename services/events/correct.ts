@@ -2,15 +2,19 @@ import { createHash } from "node:crypto";
 import { z } from "zod";
 import type { Arrival } from "@/core/events/arrival";
 import { sayCause } from "@/core/events/letter-cause";
-import { isMessageType, normalise } from "@/core/events/normalise";
+import { isMessageType, type MessageType, normalise } from "@/core/events/normalise";
+import { ourName } from "@/core/events/segment-names";
+import { canonical } from "@/core/hash";
 import type { EventId, WorkspaceId } from "@/core/ids";
 import { type Outcome, ok, refuse } from "@/core/refusals";
 import type { Text } from "@/core/text";
+import { isUuid } from "@/core/uuid";
 import { sql, type Tx } from "@/platform/db";
 import { useCase } from "../access/use-case";
 import { announce } from "../rings/announce";
 import { takeIn } from "./intake/ingest";
-import { type DeadLetter, originOf, readLetters } from "./letters";
+import { asObject, type DeadLetter, originOf, readLetters } from "./letters";
+import { wakingLanes } from "./wake-lanes";
 
 const EVENT_BYTES = 32 * 1024;
 const Corrected = z.strictObject({
@@ -78,9 +82,10 @@ export const correctDeadLetter = useCase({
     const id = newId<EventId>();
     const read = await readCorrected(tx, workspace, opened.value, message, now, id);
     if (!read.ok) return read;
-    const { fresh } = await takeIn(tx, [read.value.arrival]);
+    const { fresh, lanes } = await takeIn(tx, [read.value.arrival]);
     if (fresh === 0)
       return refuse("conflict", "an event with this message id was accepted meanwhile: its sender sent it again");
+    tx.push(wakingLanes(lanes));
     await tx.run(sql`
       UPDATE dead_letter SET replayed_at = ${now}, corrected_as = ${id} WHERE workspace_id = ${workspace} AND id = ${letter}`);
     const sent = await tx.one<{ member: string }>(
@@ -100,7 +105,14 @@ async function openLetter(tx: Tx, workspace: WorkspaceId, id: string, locks: boo
   if (!letter) return refuse("not_found", "no such dead letter");
   if (letter.replayedAt) return refuse("conflict", "it was dealt with before");
   if (letter.kind !== "event") return refuse("conflict", "it is no event");
-  const origin = originOf(letter);
+  const { id: event } = asObject(letter.payload);
+  const accepted =
+    typeof event === "string" && isUuid(event)
+      ? await tx.one<{ context: Record<string, unknown> }>(
+          sql`SELECT context FROM event WHERE workspace_id = ${workspace} AND id = ${event}`,
+        )
+      : undefined;
+  const origin = originOf(letter, accepted?.context);
   return origin.ok ? ok({ letter, origin: origin.value }) : origin;
 }
 
@@ -113,8 +125,9 @@ async function readCorrected(
   id: EventId,
 ): Promise<Outcome<{ arrival: Arrival; warnings: { path: (string | number)[]; says: Text }[] }>> {
   const home = await tx.one<{ currency: string }>(sql`SELECT currency FROM workspace WHERE id = ${workspace}`);
-  const { messageId, isTrusted } = origin;
+  const { messageId } = origin;
   const type = isMessageType(message.type) ? message.type : origin.type;
+  const isTrusted = origin.isTrusted && vouchedFor(type, message) === vouchedFor(origin.type, origin.said);
   const said = { ...message, messageId };
   const read = normalise(
     // An event without an instant of its own happened when it first came.
@@ -127,4 +140,16 @@ async function readCorrected(
   const bodyHash = createHash("sha256").update(JSON.stringify(said)).digest("base64url");
   const draft = { ...read.event, context: { ...read.event.context, correctedFrom: letter.id } };
   return ok({ arrival: { workspace, id, messageId, bodyHash, isTrusted, draft, said }, warnings: read.untaken });
+}
+
+/**
+ * What a server's key vouches for: which event it is, about whom, and what it says of them (a tier is a trait). A corrected event that differs
+ * in it is its corrector's word, who may say no more than anybody.
+ */
+function vouchedFor(type: MessageType, message: Record<string, unknown>): string {
+  const { event, userId, anonymousId, previousId, traits, context } = message;
+  const { externalIds = null, traits: inContext = null } = asObject(context);
+  const ids = [userId, anonymousId, previousId].map((id) => String(id ?? "").trim());
+  const name = type === "track" ? ourName(String(event)).name : type;
+  return canonical([type, name, ids, externalIds, traits ?? null, inContext]);
 }

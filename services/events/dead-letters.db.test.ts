@@ -1,7 +1,8 @@
 import { describe, expect, it } from "vitest";
 import type { Reject } from "@/core/events/arrival";
 import { normalise } from "@/core/events/normalise";
-import { engine, peek, sql } from "@/platform/db";
+import type { MemberId } from "@/core/ids";
+import { engine, listen, peek, sql } from "@/platform/db";
 import { newId } from "@/platform/ids";
 import { call } from "@/services/access/use-case";
 import { database } from "@/tests/harness/database";
@@ -58,8 +59,10 @@ it("replays nothing of another workspace, and one letter only once", async () =>
   expect(await visits(member)).toBe(1);
 });
 
+const BROWSER = { isTrusted: false };
+const SERVER = { isTrusted: true };
 /** What the door makes of a track message that it cannot use. */
-function refused(own: Shop, message: Record<string, unknown>, key = { isTrusted: false }): Reject {
+function refused(own: Shop, message: Record<string, unknown>, key = BROWSER): Reject {
   const read = normalise(message, "track", { receivedAt: Date.now(), currency: "CNY", ...key });
   if (read.is !== "rejected") throw new Error(`it is ${read.is}`);
   const { cause, type, name } = read;
@@ -184,6 +187,88 @@ describe("a rejected event", () => {
     expect(await call(checkCorrection, own.actor(), { letter: letter?.id, message })).toMatchObject({
       reason: "invalid",
     });
+  });
+
+  it("of a server is trusted for what the server said: another event, another member or other traits are the corrector's word", async () => {
+    const own = await shop();
+    const tier = { event: "tier_changed", userId: "u1", properties: { tier: "gold" } };
+    const paid = { event: "order_paid", userId: "u1", properties: { amount: 800 } };
+    const gold = { context: { traits: { tier: "gold" } } };
+    await ingest([], [refused(own, { ...paid, messageId: "m4", properties: {} }, SERVER)]);
+    const reused = { code: "message_id_reused" as const, facts: { event: "tier_changed" } };
+    const paper = { workspace: own.workspace, messageId: "m5", bodyHash: "theirs", ...SERVER, said: tier };
+    await ingest([], [{ ...paper, cause: reused, type: "track", name: "tier_changed" }]);
+    const [orders] = await letters(own, { name: "order_paid" });
+    const [tiers] = await letters(own, { name: "tier_changed" });
+    const isRefused = { reason: "invalid", detail: expect.stringContaining("told by our own ledgers") };
+    for (const [letter, message] of [
+      [orders, tier],
+      [tiers, { ...tier, userId: "somebody else" }],
+      [tiers, { ...tier, anonymousId: "somebody else" }],
+      [tiers, { ...tier, context: { externalIds: [{ type: "phone", id: "+8613800000001" }] } }],
+    ] as const)
+      expect(await call(correctDeadLetter, own.actor("ops"), { letter: letter?.id, message })).toMatchObject(isRefused);
+    const asked = { letter: orders?.id, message: { ...paid, ...gold } };
+    expect(await call(correctDeadLetter, own.actor("ops"), asked)).toMatchObject({ ok: true });
+    await dispatchAll();
+    const tierOf = () => peek<{ tier: string }>(sql`SELECT tier FROM member WHERE workspace_id = ${own.workspace}`);
+    expect(await tierOf()).toEqual([{ tier: "basic" }]);
+    expect(await call(correctDeadLetter, own.actor("ops"), { letter: tiers?.id, message: tier })).toMatchObject({
+      ok: true,
+    });
+    await dispatchAll();
+    expect(await tierOf()).toEqual([{ tier: "gold" }]);
+  });
+
+  it("tells its lane, corrected or judged again", async () => {
+    const own = await shop();
+    const member = await buried(own, 1, "broken rule");
+    await ingest([], [order(own, "m6")]);
+    const all = await letters(own);
+    const [corrected] = all.filter(({ name }) => name === "order_paid");
+    const [judged] = all.filter((one) => one.member === member);
+    await peek(sql`UPDATE lane SET is_idle = true`);
+    const told: string[] = [];
+    const stop = await listen(
+      ["lane"],
+      (_, lane) => told.push(lane),
+      () => {},
+    );
+    const message = { event: "order_paid", userId: "u1", properties: { amount: 800 } };
+    expect(await call(correctDeadLetter, own.actor("ops"), { letter: corrected?.id, message })).toMatchObject({
+      ok: true,
+    });
+    await expect.poll(() => told).toHaveLength(1);
+    expect(await call(replayDeadLetter, own.actor("ops"), { letter: judged?.id })).toMatchObject({ ok: true });
+    await expect.poll(() => told).toHaveLength(2);
+    await stop();
+  });
+
+  it.each([
+    ["page", { name: "Home", userId: "u1", context: { locale: "zh-CN" }, properties: { a: 1 } }],
+    ["alias", { previousId: "a9", userId: "u1", context: { locale: "zh-CN" } }],
+    ["group", { groupId: "g1", userId: "u1", traits: { plan: "family" }, historical: true }],
+    ["identify", { userId: "u1", traits: { city: "Chengdu" }, context: { locale: "zh-CN" } }],
+  ])("that dispatch stumbled over is drafted as it was said: %s", async (type, message) => {
+    const own = await shop();
+    const messageId = newId();
+    const sender = { receivedAt: Date.now(), currency: "CNY", ...BROWSER };
+    const read = normalise({ ...message, messageId }, type, sender);
+    if (read.is !== "event") throw new Error(read.is);
+    const { workspace } = own;
+    await ingest([{ workspace, id: newId(), messageId, bodyHash: "x", ...BROWSER, draft: read.event, said: message }]);
+    const [row] = await peek<{ event: unknown; member: MemberId }>(sql`
+      SELECT event, member_id AS member FROM inbox WHERE workspace_id = ${workspace}`);
+    if (!row) throw new Error("not accepted");
+    await engine((tx) => bury(tx, workspace, { kind: "event", reason: "x", member: row.member, payload: row.event }));
+    const [letter] = await letters(own);
+    const draft = await call(draftCorrection, own.actor("ops"), { letter: letter?.id });
+    const asked = { letter: letter?.id, message: draft.ok && draft.value.message };
+    expect(await call(correctDeadLetter, own.actor("ops"), asked)).toMatchObject({ ok: true });
+    const [first, second] = await peek<{ context: object }>(sql`
+      SELECT type, name, properties, context, occurred_at, is_historical, member_id FROM event
+      WHERE workspace_id = ${workspace} ORDER BY accepted_at, id`);
+    expect(second).toEqual({ ...first, context: { ...first?.context, correctedFrom: letter?.id } });
   });
 
   it("that dispatch stumbled over can be corrected too, if its member is named in it", async () => {

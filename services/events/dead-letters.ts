@@ -15,6 +15,7 @@ import {
   readLetters,
 } from "./letters";
 import { requeue } from "./requeue";
+import { wakingLanes } from "./wake-lanes";
 
 /** What could not be acted on, newest first: events refused at the door or in dispatch. By dead_letter_at. */
 export const listDeadLetters = useCase({
@@ -131,11 +132,9 @@ async function replay(tx: Tx, workspace: WorkspaceId, which: Sql, limit: number,
     FROM dead_letter d JOIN member m ON m.workspace_id = d.workspace_id AND m.id = d.member_id
     WHERE ${which} AND ${REPLAYABLE} ORDER BY d.at, d.id LIMIT ${limit} FOR UPDATE OF d`);
   if (rows.length === 0) return 0;
-  await requeue(
-    tx,
-    workspace,
-    rows.map(({ member, payload }) => ({ lane: laneOf(workspace, member), member, event: payload })),
-  );
+  const queued = rows.map(({ member, payload }) => ({ lane: laneOf(workspace, member), member, event: payload }));
+  await requeue(tx, workspace, queued);
+  tx.push(wakingLanes(queued.map(({ lane }) => lane)));
   return tx.run(sql`
     UPDATE dead_letter SET replayed_at = ${now} WHERE workspace_id = ${workspace} AND id = ANY(${rows.map(({ id }) => id)}::uuid[])`);
 }

@@ -1,8 +1,9 @@
 import type { InboxEvent } from "@/core/events/inbox-event";
 import { laneOf, type MemberId, type WorkspaceId } from "@/core/ids";
-import { sql, type Tx } from "@/platform/db";
+import type { Tx } from "@/platform/db";
 import { listens } from "../journeys/watching/listening";
 import { requeue } from "./requeue";
+import { wakingLanes } from "./wake-lanes";
 
 /**
  * Events that our own ledgers made, in the transaction that made them. The ledger row is the event: an inbox row is written only for a name
@@ -22,9 +23,6 @@ export async function enqueue(
     .map((row) => ({ ...row, lane: laneOf(workspace, row.member) }));
   if (rows.length === 0) return 0;
   await requeue(tx, workspace, rows);
-  // Told at commit, and only for lanes that nobody works on; the row is read without a lock, and each worker's poll covers the race.
-  await tx.run(
-    sql`SELECT pg_notify('lane', id::text) FROM lane WHERE id = ANY(${[...new Set(rows.map((r) => r.lane))]}::int[]) AND is_idle`,
-  );
+  await tx.run(wakingLanes(rows.map(({ lane }) => lane)));
   return rows.length;
 }

@@ -102,7 +102,8 @@ function saysOf({ cause, facts }: Pick<Row, "cause" | "facts">, reason: string |
 /** What a corrected event takes over from the letter: how it was said and with which trust, and the id under which it can act only once. */
 export type Origin = { type: MessageType; isTrusted: boolean; messageId: string; said: Record<string, unknown> };
 
-export function originOf(letter: DeadLetter): Outcome<Origin> {
+/** `context`: of an event that was accepted, whose letter holds only what dispatch needs. */
+export function originOf(letter: DeadLetter, context?: Record<string, unknown>): Outcome<Origin> {
   const payload = letter.payload as Payload;
   const { isTrusted = false } = payload;
   if (letter.member === null) {
@@ -112,7 +113,7 @@ export function originOf(letter: DeadLetter): Outcome<Origin> {
     const messageId = letter.cause === "message_id_reused" ? null : letter.messageId;
     return ok({ type, isTrusted, messageId: messageId ?? `letter ${letter.id}`, said });
   }
-  const { type, name, properties, traits, occurredAt, userId, anonymousId } = payload;
+  const { type, name, properties, traits, occurredAt, isHistorical, userId, anonymousId } = payload;
   if (!isMessageType(type)) return refuse("conflict", "our own ledgers told it: mend the cause and judge it again");
   if (userId === undefined && anonymousId === undefined)
     return refuse(
@@ -124,14 +125,19 @@ export function originOf(letter: DeadLetter): Outcome<Origin> {
     ...(type === "track" && { event: name }),
     ...(userId !== undefined && { userId }),
     ...(anonymousId !== undefined && { anonymousId }),
+    ...(type === "alias" && { previousId: properties?.previous_id }),
+    ...(type === "group" && { groupId: properties?.group_id }),
     ...(occurredAt !== undefined && { timestamp: new Date(occurredAt).toISOString() }),
     properties: properties ?? {},
-    ...(traits && { traits }),
+    ...(isHistorical && { historical: true }),
+    // A group's own traits became its properties.
+    ...(type === "group" ? { traits: properties } : traits && { traits }),
+    ...(context && { context }),
   };
   return ok({ type, isTrusted, messageId: `letter ${letter.id}`, said });
 }
 
-const asObject = (value: unknown): Record<string, unknown> =>
+export const asObject = (value: unknown): Record<string, unknown> =>
   typeof value === "object" && value !== null && !Array.isArray(value) ? (value as Record<string, unknown>) : {};
 
 export type Replayable = { id: string; member: MemberId; payload: InboxEvent };
