@@ -9,6 +9,7 @@ import { add, insert } from "./insert";
 import { remove } from "./remove";
 import { replace } from "./replace";
 import { neighbour, walk } from "./walk";
+import { lastWay, wayAfter } from "./way";
 
 const name = { en: "", "zh-CN": "" };
 const PORTS: Record<string, string[]> = {
@@ -49,6 +50,16 @@ describe("adding a step", () => {
   it("on a line goes on from its first port to where the line led", () => {
     const after = insert(node("new", "if"), { from: "fork", port: "yes" }, portsOf)(journey());
     expect(lines(after)).toEqual(["a.next>end", "fork.no>b", "fork.yes>new", "new.yes>a", "start.next>fork"]);
+  });
+
+  it("after a step comes on its main way, though another is open; one that ends only where nothing follows yet", () => {
+    const drawing = disconnect([{ from: "fork", port: "no" }])(journey());
+    expect(wayAfter(drawing, "fork", portsOf)).toEqual({ from: "fork", port: "yes" });
+    expect(wayAfter(drawing, "fork", portsOf, true)).toEqual({ from: "fork", port: "no" });
+    expect(wayAfter(drawing, "b", portsOf, true)).toEqual({ from: "b", port: "next" });
+    expect(wayAfter(drawing, "a", portsOf, true)).toBeUndefined();
+    expect(wayAfter(drawing, "end", portsOf)).toBeUndefined();
+    expect(lastWay(drawing, portsOf)).toEqual({ from: "b", port: "next" });
   });
 
   it("behind a node that does not exist, or with an id that does, changes nothing", () => {

@@ -9,10 +9,12 @@ import { connect, disconnect } from "../edit/connect";
 import { branchOf, withBranch } from "../edit/fold";
 import { add, insert } from "../edit/insert";
 import { isNote, noteId, noteKey, stick, unstick } from "../edit/notes";
-import { type Edit, edgeOf, isArrangedByHand, nodeOf, type Place, type Point, placeKey } from "../edit/place";
+import { headOf, tailOf } from "../edit/piece";
+import { type Edit, isArrangedByHand, nodeOf, type Place, type Point, placeKey } from "../edit/place";
 import { remove } from "../edit/remove";
 import { replace } from "../edit/replace";
 import { transplant } from "../edit/transplant";
+import { lastWay, wayAfter } from "../edit/way";
 import { freshNode, portsOf } from "../kinds";
 import { useShelf } from "../shelf";
 import { type Designer, drawn } from "./designer";
@@ -69,19 +71,6 @@ function commands(
         for (const id of branchOf(document, edge, portsOf)) chosen.add(id);
     return [...chosen];
   };
-  /** The way on which a new step comes after a node: its first open port, else its first. */
-  const wayAfter = (id: string): Place | undefined => {
-    const node = nodeOf(now().document, id);
-    const ports = node ? portsOf(node) : [];
-    const port = ports.find((one) => !edgeOf(now().document, { from: id, port: one.id })) ?? ports[0];
-    return port && { from: id, port: port.id };
-  };
-  /** The last open way of the drawing, for a step added with nothing selected. */
-  const lastWay = (): Place | undefined =>
-    now()
-      .document.nodes.toReversed()
-      .map((node) => wayAfter(node.id))
-      .find((place) => place && !edgeOf(now().document, place));
   const clip = () => copy(drawn(now()), whole(), journey);
   const waysOf = (id: string): string[] =>
     now().document.edges.flatMap((edge) => (edge.from === id ? [placeKey(edge)] : []));
@@ -89,7 +78,7 @@ function commands(
     undo,
     redo,
     close,
-    wayAfter,
+    wayAfter: (id: string) => wayAfter(now().document, id, portsOf),
     add(kind: string, place: Place): string {
       const node = freshNode(kind, freshId(kind), locale);
       edit(insert(node, place, portsOf), { select: [node.id] });
@@ -105,7 +94,10 @@ function commands(
     },
     addAfterSelection(kind: string): string | undefined {
       const from = selection().at(-1);
-      const place = (from === undefined ? undefined : wayAfter(from)) ?? lastWay();
+      const { document } = now();
+      const ends = portsOf(freshNode(kind, "", locale)).length === 0;
+      const place =
+        (from === undefined ? undefined : wayAfter(document, from, portsOf, ends)) ?? lastWay(document, portsOf);
       return place && this.add(kind, place);
     },
     /** Puts a step of another kind in a step's place, with its history. */
@@ -192,7 +184,8 @@ function commands(
         return [];
       }
       const from = selection().length === 1 ? selection()[0] : undefined;
-      const place = from === undefined ? undefined : wayAfter(from);
+      const ends = !tailOf(headOf(pasted.nodes, pasted.edges), pasted.nodes, pasted.edges, portsOf);
+      const place = from === undefined ? undefined : wayAfter(now().document, from, portsOf, ends);
       const where: PasteAt = place ? { after: place } : pointer ? { at: pointer } : { beside: true };
       // What was cut here and is put elsewhere here stays the same step, for runs that stand in it and for the reports.
       const keeps = (id: string) => pasted.journey === journey && !nodeOf(now().document, id);
