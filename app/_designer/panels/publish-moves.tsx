@@ -1,8 +1,12 @@
 "use client";
 import { Select, Text } from "@mantine/core";
+import { rootOf } from "@/core/journey/rooted";
 import { useT } from "../../_i18n/use-t";
 import { useNodeName } from "../../_ui/use-node-name";
 import type { Preview } from "../api";
+import { useDesigner } from "../store/use-designer";
+import { useSays } from "../use-says";
+import { toldApart } from "./fates";
 import classes from "./panels.module.css";
 
 export type Fate = Preview["nodes"][number]["suggested"];
@@ -23,8 +27,18 @@ export function PublishMoves({
   const t = useT("lifecycle");
   const name = useNodeName();
   const version = String(preview.version ?? 0);
-  const titleOf = ({ node, kind, title }: { node: string; kind: string; title: string | null }) =>
-    name({ node, nodeKind: kind, nodeTitle: title });
+  const says = useSays();
+  const document = useDesigner((state) => state.document);
+  const titles = (lines: Pick<Preview["targets"][number], "node" | "kind" | "title">[]) =>
+    toldApart(
+      lines.map(({ node, kind, title }) => {
+        const drawn = document.nodes.find((one) => rootOf(one) === node);
+        const text = drawn ? says(drawn).map((piece) => piece.text) : [];
+        return { node, title: name({ node, nodeKind: kind, nodeTitle: title }), says: text.join("") };
+      }),
+    );
+  const standing = titles(preview.nodes);
+  const targets = titles(preview.targets);
   return (
     <section className={classes.moves} aria-label={t("whereTo")} data-testid="publish-moves">
       <Text size="sm" fw={600}>
@@ -44,7 +58,7 @@ export function PublishMoves({
           <li key={one.node} data-testid={`moves-${one.node}`}>
             <div>
               <Text size="sm" fw={550}>
-                {titleOf(one)}
+                {standing.get(one.node)}
               </Text>
               <Text size="xs" c={one.change === "removed" ? "var(--tone-bad)" : "dimmed"}>
                 {t(`change.${one.change}`)} · {t("waiting", { count: one.waiting })}
@@ -52,7 +66,7 @@ export function PublishMoves({
               </Text>
             </div>
             <Select
-              aria-label={t("fateOf", { node: titleOf(one) })}
+              aria-label={t("fateOf", { node: standing.get(one.node) ?? one.node })}
               w={230}
               size="xs"
               allowDeselect={false}
@@ -68,7 +82,7 @@ export function PublishMoves({
                   label:
                     one.suggested.is === "move" && one.suggested.to === target.node
                       ? t("goOn")
-                      : t("goTo", { node: titleOf(target) }),
+                      : t("goTo", { node: targets.get(target.node) ?? target.node }),
                 })),
               ]}
             />

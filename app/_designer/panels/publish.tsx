@@ -9,8 +9,10 @@ import type { Approval, JourneyApi, Moves, Preview, Published } from "../api";
 import { nodeOf } from "../edit/place";
 import { useProblems } from "../problems/use-problems";
 import { useSay } from "../shelf";
+import { type DesignerState, NOTHING_CHOSEN } from "../store/designer";
 import { useDesigner, useEditor } from "../store/use-designer";
 import { useSays } from "../use-says";
+import { movesAmong } from "./fates";
 import classes from "./panels.module.css";
 import { PublishAudience } from "./publish-audience";
 import { PublishMoves } from "./publish-moves";
@@ -44,6 +46,7 @@ export function PublishDialog({
   onPublish(moves: Moves, note: string): Promise<Published>;
   /** A request was approved here: it is live. */
   onApproved(version: number): Promise<void>;
+  /** It goes away; what was chosen waits in the editor unless it was published or cancelled. */
   onClose(): void;
 }) {
   const t = useT("designer");
@@ -59,8 +62,10 @@ export function PublishDialog({
   const [failure, setFailure] = useState<string | undefined>();
   const [seen, setSeen] = useState<Preview | undefined>();
   const [isStored, setStored] = useState(false);
-  const [moves, setMoves] = useState<Moves>({});
-  const [note, setNote] = useState("");
+  const { note, ...chosen } = useDesigner((state) => state.publishing);
+  const moves = seen ? movesAmong(seen, chosen.moves) : chosen.moves;
+  const choose = (part: Partial<DesignerState["publishing"]>) =>
+    store.setState(({ publishing }) => ({ publishing: { ...publishing, ...part } }));
   const request = approval?.request?.state === "open" && !approval.request.isOutdated ? approval.request : undefined;
   useEffect(() => {
     // The count is of what is stored.
@@ -78,8 +83,12 @@ export function PublishDialog({
   const next = (version ?? 0) + 1;
   const count = (kind: string) => document.nodes.filter((node) => node.kind === kind).length;
   const entry = nodeOf(document, document.entry);
-  const tell = (title: string, message: string) => {
+  const finish = () => {
+    store.setState({ publishing: NOTHING_CHOSEN });
     onClose();
+  };
+  const tell = (title: string, message: string) => {
+    finish();
     notifications.show({ color: "green", title, message, autoClose: 6000 });
   };
   const publish = async () => {
@@ -103,7 +112,7 @@ export function PublishDialog({
     }
   };
   return (
-    <Modal opened onClose={onClose} title={t("publishTitle", { version: String(next) })} size="md" zIndex={300}>
+    <Modal opened onClose={finish} title={t("publishTitle", { version: String(next) })} size="md" zIndex={300}>
       <Stack gap="md" data-testid="publish-dialog">
         <dl className={classes.facts}>
           <div>
@@ -162,7 +171,7 @@ export function PublishDialog({
             preview={seen}
             moves={request?.moves ?? moves}
             isFixed={request !== undefined}
-            onChoose={(node, fate) => setMoves((chosen) => ({ ...chosen, [node]: fate }))}
+            onChoose={(node, fate) => choose({ moves: { ...moves, [node]: fate } })}
           />
         )}
         {errors.length === 0 && <PublishAudience isStored={isStored} />}
@@ -186,7 +195,7 @@ export function PublishDialog({
             maxRows={6}
             maxLength={2000}
             value={note}
-            onChange={(event) => setNote(event.target.value)}
+            onChange={(event) => choose({ note: event.target.value })}
             data-testid="publish-note"
           />
         )}

@@ -1,6 +1,7 @@
 import { temporal } from "zundo";
 import { createStore } from "zustand";
 import type { JourneyDocument } from "@/core/journey/document";
+import type { Moves } from "../api";
 import type { Marks } from "../compare/both";
 import { noteKey } from "../edit/notes";
 import type { Edit, Place, Point } from "../edit/place";
@@ -43,6 +44,8 @@ export type DesignerState = {
   /** A search on the canvas. */
   finding: boolean;
   panel: "problems" | "settings" | "versions" | undefined;
+  /** What was chosen and written for the next publishing; it waits while one looks at what it changes. */
+  publishing: { moves: Moves; note: string };
   /** Where in the inspector a problem's jump leads. */
   path: (string | number)[] | undefined;
   sync: SyncState;
@@ -71,6 +74,7 @@ const CLOSED = {
   viewing: undefined,
   shown: undefined,
 } as const;
+export const NOTHING_CHOSEN: DesignerState["publishing"] = { moves: {}, note: "" };
 const PAUSE_MS = 1_000;
 const HISTORY = 300;
 
@@ -96,6 +100,7 @@ export function createDesigner(document: JourneyDocument, clock: () => number = 
         aim: undefined,
         finding: false,
         panel: undefined,
+        publishing: NOTHING_CHOSEN,
         path: undefined,
         sync: { is: "saved" },
       }),

@@ -67,6 +67,15 @@ describe("undo and redo", () => {
   });
 });
 
+it("what was chosen for publishing waits while one looks at what it changes", () => {
+  const { store, look } = createDesigner(journey(node("a")));
+  const publishing = { moves: { a: { is: "exit" as const } }, note: "for the anniversary" };
+  store.setState({ publishing });
+  look({ mode: "compare", sides: { from: 1, to: "draft" } });
+  look({ mode: "edit" });
+  expect(store.getState().publishing).toEqual(publishing);
+});
+
 describe("joining two people's edits", () => {
   const base = journey(node("a"), node("b"), node("c"));
 
