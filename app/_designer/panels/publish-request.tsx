@@ -2,9 +2,9 @@
 import { Button, Group, Textarea } from "@mantine/core";
 import { notifications } from "@mantine/notifications";
 import { useState } from "react";
-import { useFormatter, useNow } from "use-intl";
 import { useT } from "../../_i18n/use-t";
 import { useProblem } from "../../_ui/error-panel";
+import { usePast } from "../../_ui/use-past";
 import type { Approval, JourneyApi } from "../api";
 import classes from "../versions/versions.module.css";
 
@@ -25,13 +25,12 @@ export function PublishRequest({
 }) {
   const t = useT("designerVersions");
   const problem = useProblem();
-  const format = useFormatter();
-  const now = useNow();
+  const past = usePast();
   const [words, setWords] = useState<string | undefined>();
   const [isBusy, setBusy] = useState(false);
   if (!request || (request.state !== "open" && request.state !== "rejected")) return null;
   const name = request.askedByName ?? t("somebody");
-  const when = format.relativeTime(new Date(request.askedAt), now);
+  const when = past(request.askedAt);
   const act = async (work: () => Promise<void>) => {
     setBusy(true);
     try {

@@ -1,7 +1,7 @@
 "use client";
 import { Button } from "@mantine/core";
-import { useFormatter, useNow } from "use-intl";
 import { useT } from "../../_i18n/use-t";
+import { usePast } from "../../_ui/use-past";
 import type { Version } from "../api";
 import { useDesigner, useEditor } from "../store/use-designer";
 import classes from "./versions.module.css";
@@ -9,8 +9,7 @@ import classes from "./versions.module.css";
 /** Which version is open to be read, and the way back. */
 export function Reading({ versions }: { versions: Version[] }) {
   const t = useT("designerVersions");
-  const format = useFormatter();
-  const now = useNow();
+  const past = usePast();
   const { look } = useEditor();
   const viewing = useDesigner((state) => (state.mode === "version" ? state.viewing : undefined));
   const version = versions.find((one) => one.version === viewing);
@@ -21,7 +20,7 @@ export function Reading({ versions }: { versions: Version[] }) {
       {version && (
         <p>
           {t("readingHint", {
-            when: format.relativeTime(new Date(version.publishedAt), now),
+            when: past(version.publishedAt),
             name: version.publishedByName ?? t("program"),
           })}
         </p>

@@ -81,7 +81,7 @@ export const designerVersions = area({
     cancel: "取消",
     notSaid: "评论未能保存",
     reading: "第 {version} 版（只读）",
-    readingHint: "{name} 于{when}发布。此处不能修改。",
+    readingHint: "{name} {when}发布。此处不能修改。",
     backToDraft: "返回草稿",
     note: "改了什么，为什么",
     noteHint: "随版本保存，供同事和自己日后查看。",
