@@ -46,6 +46,8 @@ export function RunsScreen({ initial }: { initial?: { page: Page<Line>; query: Q
   const picked = (rows ?? []).filter((run) => chosen.has(run.id));
   const ofJourneys = new Set(picked.map((run) => run.journey));
   const journey = picked.length > 0 ? (ofJourneys.size === 1 ? picked[0]?.journey : undefined) : filters.journey;
+  // The runs in sight know what the step is called.
+  const filteredAt = rows?.find(({ node }) => node === filters.node);
   const { order: _, ...narrowing } = filters;
   const isFiltered = Object.values(narrowing).some(Boolean);
 
@@ -118,7 +120,7 @@ export function RunsScreen({ initial }: { initial?: { page: Page<Line>; query: Q
         />
         {filters.node && (
           <Pill size="md" withRemoveButton onRemove={() => setFilters({ node: null })}>
-            {t("node", { node: filters.node })}
+            {t("node", { node: filteredAt ? nodeName(filteredAt) : filters.node })}
           </Pill>
         )}
         {filters.member && (

@@ -14,7 +14,10 @@ const PARTS = [
   { key: "failed", state: "failed" },
 ] as const;
 
-/** What passed through a node: entered, waiting, went on, failed. Each number leads to its runs. */
+/**
+ * What passed through a node: entered, waiting, went on, failed. Who waits or failed here is here still: these numbers lead to their runs.
+ * Who has gone on stands elsewhere, so the other numbers are only read.
+ */
 export function LiveStrip({
   node,
   title,
@@ -35,21 +38,35 @@ export function LiveStrip({
     <div className={classes.strip} data-small={isSmall || undefined}>
       {parts.map(({ key, state }) => {
         const what = `${t(`live_.${key}`)} ${format.number(count[key])}`;
-        const query = new URLSearchParams({ journey, node, ...(state && { state }) });
+        const number = (
+          <>
+            <Dot part={key} isNone={count[key] === 0} />
+            {format.number(count[key], { notation: count[key] > 99_999 ? "compact" : "standard" })}
+          </>
+        );
+        const shown = {
+          "data-part": key,
+          "data-zero": count[key] === 0 || undefined,
+          "data-testid": `count-${node}-${key}`,
+          title: what,
+        };
+        if (!state)
+          return (
+            <span key={key} {...shown} className={classes.part} role="img" aria-label={`${title}: ${what}`}>
+              {number}
+            </span>
+          );
+        const query = new URLSearchParams({ journey, node, state });
         return (
           <Link
             key={key}
+            {...shown}
             href={`/runs?${query}`}
             className={`${classes.part} nodrag`}
-            data-part={key}
-            data-zero={count[key] === 0 || undefined}
             prefetch={false}
-            title={what}
             aria-label={t("live_.showRuns", { name: title, what })}
-            data-testid={`count-${node}-${key}`}
           >
-            <Dot part={key} isNone={count[key] === 0} />
-            {format.number(count[key], { notation: count[key] > 99_999 ? "compact" : "standard" })}
+            {number}
           </Link>
         );
       })}
