@@ -20,8 +20,8 @@ export type UseCase<I extends z.ZodType = z.ZodType, O = unknown> = {
   audit?: AuditAction;
   /** A write that leaves nothing to be audited: who has a screen open. */
   isFleeting?: true;
-  /** What the audit keeps of the input; absent = all of it. */
-  records?(input: z.output<I>): unknown;
+  /** What the audit keeps of the input and the answer; absent = all of the input. */
+  records?(input: z.output<I>, answer: O): unknown;
   /** The answer's schema for OpenAPI; absent = any JSON. */
   output?: z.ZodType;
   /** One line for OpenAPI. */
@@ -60,7 +60,7 @@ export async function call<I extends z.ZodType, O>(
     const outcome = await useCase.run({ tx, actor, now, newId }, parsed.data);
     if (!outcome.ok) throw new Refusing(outcome);
     if (useCase.audit) {
-      const detail = useCase.records ? useCase.records(parsed.data) : parsed.data;
+      const detail = useCase.records ? useCase.records(parsed.data, outcome.value) : parsed.data;
       const subject = subjectOf(useCase.audit, parsed.data, outcome.value);
       await record(tx, actor, useCase.audit, detail, now, newId(), subject);
     }

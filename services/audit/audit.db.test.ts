@@ -10,6 +10,7 @@ import { newId } from "@/platform/ids";
 import { call } from "@/services/access/use-case";
 import { addMemberTags } from "@/services/members/tags";
 import { closeStore, createStore } from "@/services/workspaces/stores";
+import { updateWorkspace } from "@/services/workspaces/update";
 import { database } from "@/tests/harness/database";
 import { type Shop, shop } from "@/tests/harness/shop";
 import { listAudit, listAuditors } from "./list";
@@ -98,6 +99,30 @@ describe("the audit", () => {
       cursor = next;
     }
     expect(seen).toEqual(["e", "d", "c", "b", "a"]);
+  });
+
+  it("tells which settings changed, from what to what, and never what stayed", async () => {
+    const own = await shop();
+    const facts = async (input: object) => {
+      value(await call(updateWorkspace, own.actor(), input));
+      return (await lines(own))[0]?.facts;
+    };
+    expect(await facts({ settings: { messaging: { quietHours: { from: "22:00", to: "08:00" } } } })).toEqual([
+      { field: "messaging.quietHours.from", before: "", value: "22:00" },
+      { field: "messaging.quietHours.to", before: "", value: "08:00" },
+      { field: "messaging.quietHours.choice", before: "", value: "hold" },
+    ]);
+    expect(
+      await facts({ settings: { messaging: { quietHours: { from: "21:00", to: "08:00" }, tracksOpens: true } } }),
+    ).toEqual([
+      { field: "messaging.quietHours.from", before: "22:00", value: "21:00" },
+      { field: "messaging.tracksOpens", before: "false", value: "true" },
+    ]);
+    expect(await facts({ settings: { publishing: { approval: "always" } }, timeZone: "Europe/Paris" })).toEqual([
+      { field: "timeZone", before: "Asia/Shanghai", value: "Europe/Paris" },
+      { field: "publishing.approval", before: "never", value: "always" },
+    ]);
+    expect(await facts({ timeZone: "Europe/Paris" })).toEqual([]);
   });
 
   it("is closed to who may not read it, and lists whom it can be asked for", async () => {

@@ -23,7 +23,11 @@ const AuditLine = z.object({
   action: z.string(),
   subject: Named.nullable().describe("what it was done to"),
   others: z.array(Named).describe("what else its input names"),
-  facts: z.array(z.object({ field: z.string(), value: z.string() })).describe("the rest of its input, field by field"),
+  facts: z
+    .array(z.object({ field: z.string(), value: z.string(), before: z.string().optional() }))
+    .describe(
+      "the rest of its input, field by field; of a changed setting also what it was before, empty where it was not set",
+    ),
 });
 export type AuditLine = z.infer<typeof AuditLine>;
 

@@ -81,7 +81,13 @@ export const listings = {
     { heading: words("Who", "操作人"), value: (a) => a.actor.name ?? a.actor.as },
     { heading: words("What", "操作"), value: (a) => a.action },
     { heading: words("Thing", "对象"), value: (a) => a.subject?.name ?? null },
-    { heading: words("Details", "详情"), value: (a) => a.facts.map(({ field, value }) => `${field}: ${value}`) },
+    {
+      heading: words("Details", "详情"),
+      value: (a) =>
+        a.facts.map(
+          ({ field, value, before }) => `${field}: ${before === undefined ? "" : `${before || "—"} → `}${value || "—"}`,
+        ),
+    },
     { heading: words("Thing no.", "对象编号"), value: (a) => a.subject?.id ?? null },
     { heading: words("Who no.", "操作人编号"), value: (a) => a.actor.signature },
     { heading: words("Line no.", "记录编号"), value: (a) => a.id },
