@@ -54,7 +54,12 @@ export function MessagesScreen({ initial }: { initial?: { page: Page<Line>; quer
         id: "member",
         header: t("member"),
         cell: (m) => (
-          <button type="button" className={classes.open} onClick={() => setFilters({ message: m.id })}>
+          <button
+            type="button"
+            className={classes.open}
+            title={m.memberName ?? m.member}
+            onClick={() => setFilters({ message: m.id })}
+          >
             {m.memberName ?? m.member.slice(0, 13)}
           </button>
         ),
@@ -73,12 +78,20 @@ export function MessagesScreen({ initial }: { initial?: { page: Page<Line>; quer
         id: "address",
         header: t("address"),
         cell: (m) => (
-          <Text size="sm" className="figures" truncate maw={220}>
+          <Text size="sm" className="figures" truncate maw={180}>
             {m.address ?? "—"}
           </Text>
         ),
       },
-      { id: "journey", header: t("journey"), cell: (m) => m.journeyName ?? "—" },
+      {
+        id: "journey",
+        header: t("journey"),
+        cell: (m) => (
+          <span className={classes.journey} title={m.journeyName ?? undefined}>
+            {m.journeyName ?? "—"}
+          </span>
+        ),
+      },
       { id: "state", header: t("state"), cell: (m) => <StateBadge of="message" state={m.state} /> },
       {
         id: "reason",
