@@ -108,7 +108,7 @@ export const designer = area({
       after_end: "again after their run has ended",
       always: "every time",
       every: "again after some days",
-      per_key: "once per value of an event property",
+      per_key: "once for each order, booking, …",
       days: "Days",
       key: "Property",
       keyHint: "For example order_id: one run per order.",

@@ -162,7 +162,7 @@ describe.skipIf(!chrome)("the console", async () => {
     await page.getByText("¥88.00").filter({ visible: true }).first().waitFor();
     await page.getByRole("link", { name: "Corrected from a rejected event" }).waitFor();
     await page.goto("/events?show=rejected");
-    await page.getByText("Nothing was rejected").waitFor();
+    await page.getByText("No rejected event").waitFor();
     await page.context().close();
   });
 });

@@ -26,8 +26,10 @@ export function Phone({ texts }: { texts: Received[] }) {
   const [typed, setTyped] = useState("");
   const number = chosen !== null && numbers.includes(chosen) ? chosen : numbers[0];
   const screen = useRef<HTMLDivElement>(null);
-  const statusOf = (status: string | undefined) =>
-    status === "delivered" || status === "failed" || status === "queued" ? states(`message.${status}`) : status;
+  const statusOf = (status: string | undefined) => {
+    if (status === "sent" || status === "undelivered") return t(status);
+    return status === "delivered" || status === "failed" || status === "queued" ? states(`message.${status}`) : status;
+  };
   const theirs = texts
     .filter((text) => text.to === number)
     .map((text) => ({

@@ -30,10 +30,11 @@ export const events = area({
     emptyTitle: "No event yet",
     empty: "Send one from here, or connect a shop with an SDK you already have.",
     connect: "Connect a shop",
-    noneRejected: "Nothing was rejected",
+    noneRejected: "No rejected event",
     replayedAll:
       "{replayed, plural, one {# event} other {# events}} queued again{left, plural, =0 {} other {, # still to go: ask once more}}",
-    noneRejectedHint: "An event that cannot be used is kept here with the reason, so that nothing is lost silently.",
+    noneRejectedHint:
+      "Here are kept, with the reason, events that are well formed but cannot be used, such as an amount in another currency. A malformed event (not JSON, no member named, too large) is refused to its sender with an error instead and never appears here.",
     messageId: "Message id",
     type: "Type",
     context: "Context",
@@ -88,7 +89,8 @@ export const events = area({
     connect: "去接入",
     noneRejected: "没有被拒绝的事件",
     replayedAll: "已重新排队 {replayed, plural, other {# 个事件}}{left, plural, =0 {} other {，还有 # 个，请再点一次}}",
-    noneRejectedHint: "无法使用的事件连同原因保留在这里，不会悄悄丢失。",
+    noneRejectedHint:
+      "格式正确但无法使用的事件（例如金额币种不符）会连同原因保留在这里。格式有误的事件（不是 JSON、未指明会员、过大）会直接以错误答复发送方，不会出现在这里。",
     messageId: "消息 ID",
     type: "类型",
     context: "上下文",
