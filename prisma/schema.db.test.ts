@@ -21,6 +21,7 @@ const TYPES: Record<string, string> = {
   "Json @db.JsonB": "jsonb",
   Json: "jsonb",
   Int: "integer",
+  "Int @db.SmallInt": "smallint",
   BigInt: "bigint",
   "String[]": "text[]",
   "String[] @db.Uuid": "uuid[]",
