@@ -11,6 +11,7 @@ import { record } from "../audit/record";
 import { lockLanes } from "../events/lock-lanes";
 import { moveEvents } from "../events/move";
 import { requeue } from "../events/requeue";
+import { wakingLanes } from "../events/wake-lanes";
 import { mergeMessages } from "../messages/merge";
 import { mergeCoupons } from "../offers/merge";
 import { mergePoints } from "../points/merge";
@@ -103,7 +104,7 @@ async function joinFacts(tx: Tx, { workspace }: Actor, { from, into }: MergePair
 async function tellTurn(tx: Tx, { workspace }: Actor, { into }: MergePair, event: InboxEvent): Promise<void> {
   const lane = laneOf(workspace, into);
   await requeue(tx, workspace, [{ lane, member: into, event }]);
-  await tx.run(sql`SELECT pg_notify('lane', ${String(lane)})`);
+  await tx.run(wakingLanes([lane]));
 }
 
 export const mergeMember = useCase({

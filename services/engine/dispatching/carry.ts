@@ -15,8 +15,8 @@ const FEW = 16;
 export type Ready = Provisions & { live: ReadonlyMap<JourneyId, number> };
 
 /**
- * Makes ready for moving the runs that events readied, or found to be due, and those about to enter, in the turn itself (decision 024): holds their journeys, but
- * none that somebody is about to publish or pause. undefined when they are too many.
+ * Makes ready for moving the runs that events readied, or found to be due, and those about to enter, in the turn itself (decision 024): holds
+ * their journeys, but none that somebody is about to publish or pause. undefined when they are too many.
  */
 export async function prepare(
   tx: Tx,

@@ -11,7 +11,7 @@ import { batches } from "../move";
 import type { Run } from "../run";
 import { type Acted, actOn } from "./act-on";
 
-/** took: rows read; isIdle: the lane was set idle, so look once more before waiting; busy: another worker has it. */
+/** took: rows acted on; isIdle: the lane was set idle, so look once more before waiting; busy: another worker has it. */
 export type DispatchTurn = { is: "took"; took: number; isIdle: boolean } | { is: "busy" };
 
 const TURN = 500;
@@ -28,7 +28,8 @@ const turns = histogram("dispatch_turn_events", "Events taken from a lane in one
 
 /**
  * One turn of a lane: its oldest inbox rows, a share of each workspace, are projected onto their members, offered to their runs, and may
- * enter journeys, and with `carries` few runs are moved; all in one transaction that holds the lane. A row that breaks a statement is found by halving and buried; the lane goes on.
+ * enter journeys, and with `carries` few runs are moved; all in one transaction that holds the lane. A row that breaks a statement is found by
+ * halving and buried; the lane goes on.
  */
 export async function dispatch(lane: number, { limit = TURN, carries = true } = {}): Promise<DispatchTurn> {
   if (!carries) return withoutCarrying(lane, limit);
