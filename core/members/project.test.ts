@@ -1,38 +1,13 @@
 import { describe, expect, it } from "vitest";
 import type { InboxEvent } from "../events/inbox-event";
-import type { MemberId } from "../ids";
 import type { LoadedMember } from "./loaded-member";
 import { project } from "./project";
+import { someone } from "./someone-harness";
 
 const ZONE = "Asia/Shanghai";
 const at = (instant: string) => Date.parse(instant);
-const member = (with_: Partial<LoadedMember> = {}): LoadedMember => ({
-  id: "00000000-0000-7000-8000-000000000001" as MemberId,
-  isAnonymous: false,
-  name: null,
-  phone: null,
-  email: null,
-  locale: null,
-  timeZone: null,
-  birthday: null,
-  gender: null,
-  tier: "basic",
-  joinedAt: at("2026-01-01T00:00:00Z"),
-  joinedStore: null,
-  orders: 0,
-  spent: 0,
-  firstOrderAt: null,
-  lastOrderAt: null,
-  visits: 0,
-  lastVisitAt: null,
-  lastSeenAt: null,
-  points: 0,
-  tags: [],
-  attributes: {},
-  days: [],
-  attributeTimes: {},
-  ...with_,
-});
+const member = (with_: Partial<LoadedMember> = {}): LoadedMember =>
+  someone({ birthday: null, joinedAt: at("2026-01-01T00:00:00Z"), ...with_ });
 const event = (name: string, properties: Record<string, unknown> = {}, more: Partial<InboxEvent> = {}): InboxEvent => ({
   id: "e",
   type: "track",

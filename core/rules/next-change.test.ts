@@ -1,5 +1,6 @@
 import fc from "fast-check";
 import { expect, it } from "vitest";
+import { someone } from "../members/someone-harness";
 import { evaluate } from "./evaluate";
 import type { Facts, MemberFacts } from "./facts";
 import { nextChange } from "./next-change";
@@ -7,31 +8,7 @@ import type { Rule } from "./rule";
 
 const DAY = 86_400_000;
 const at = (iso: string) => Date.parse(iso);
-const member: MemberFacts = {
-  id: "m",
-  isAnonymous: false,
-  name: null,
-  phone: null,
-  email: null,
-  locale: null,
-  timeZone: null,
-  birthday: null,
-  gender: null,
-  tier: "basic",
-  joinedAt: at("2026-01-01T00:00:00Z"),
-  joinedStore: null,
-  orders: 0,
-  spent: 0,
-  firstOrderAt: null,
-  lastOrderAt: null,
-  visits: 0,
-  lastVisitAt: null,
-  lastSeenAt: null,
-  points: 0,
-  tags: [],
-  attributes: {},
-  days: [],
-};
+const member: MemberFacts = someone({ birthday: null, joinedAt: at("2026-01-01T00:00:00Z") });
 const facts = (of: Partial<MemberFacts>, now: number, zone = "Asia/Shanghai"): Facts => ({
   member: { ...member, ...of },
   now,
