@@ -3,7 +3,7 @@ import { Context } from "@temporalio/activity";
 import { broadcastConductor, type WorkspaceId } from "@/core/ids";
 import type { BroadcastArguments, Conducted } from "@/core/plan/conductor";
 import { broadcastTurn, hasBroadcastWork, nextBroadcast } from "@/services/engine/entering/broadcast";
-import { dismiss, sleepOff } from "@/services/rings/conductors";
+import { sleepOff } from "@/services/rings/conductors";
 import { conductor } from "./conductor";
 
 /** A broadcast, page by page until its audience is through; it waits for its rate and for real-time events within the activity. */
@@ -14,8 +14,6 @@ export async function page(args: BroadcastArguments): Promise<Conducted> {
   return conductor(workspace, own, {
     async turn() {
       const turn = await broadcastTurn(workspace, broadcast);
-      // Its row goes, so that nothing starts it again.
-      if (turn.is === "over") await dismiss(workspace, own);
       if (turn.is !== "wait") return turn.is;
       await pause(turn.ms, undefined, { signal: stop }).catch(() => {});
       return "moved";

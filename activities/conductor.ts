@@ -1,14 +1,17 @@
 import { Context, heartbeat } from "@temporalio/activity";
 import type { ConductorId, WorkspaceId } from "@/core/ids";
 import type { Conducted, Label } from "@/core/plan/conductor";
+import type { Tx } from "@/platform/db";
 import { faultPoint } from "@/platform/fault-points";
-import { leave, type Sleep, take } from "@/services/rings/conductors";
+import { leave, retire, type Sleep, take } from "@/services/rings/conductors";
 import { clear, linger } from "./bell";
 import { holderName } from "./holder";
 
 export type Work = {
   /** One batch. idle: nothing found; over: nothing will ever come again. */
   turn(): Promise<"moved" | "idle" | "over">;
+  /** Asked once more before its row goes, where a turn can say over: nothing will come, unless the row is made anew. */
+  isOver?(tx: Tx): Promise<boolean>;
   /** Goes to sleep if there is still nothing to do. */
   rest(holder: string): Promise<Sleep>;
   label(): Promise<Label>;
@@ -37,8 +40,7 @@ export async function conductor(workspace: WorkspaceId, id: ConductorId, work: W
       clear(id);
       const turn = await work.turn();
       if (turn === "over") {
-        // Asleep, or the sweep would find an empty chair and start it again for ever.
-        if ((await work.rest(holder)).is === "work") continue;
+        if (!(await retire(workspace, id, holder, work.isOver ?? (async () => true)))) continue;
         return { is: "over", label: await work.label() };
       }
       if (turn === "moved") {

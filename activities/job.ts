@@ -12,6 +12,7 @@ export async function work(args: JobArguments): Promise<Conducted> {
   const id = jobConductor(job);
   return conductor(workspace, id, {
     turn: () => workOn(workspace, job),
+    isOver: async (tx) => !(await isRunning(tx, workspace, job)),
     rest: (holder) => sleepOff(workspace, id, holder, (tx) => isRunning(tx, workspace, job), sql`NULL::timestamptz`),
     label: async () => null,
   });

@@ -1,7 +1,8 @@
 import { type JourneyId, journeyConductor, type WorkspaceId } from "@/core/ids";
 import type { Conducted, JourneyArguments, Label } from "@/core/plan/conductor";
-import { hasWork, nextDue, type Shard } from "@/services/engine/claim";
+import { hasWork, isOver, nextDue, type Shard } from "@/services/engine/claim";
 import { journeyLabel } from "@/services/journeys/drafting/label";
+import { holdJourney } from "@/services/journeys/operating/hold";
 import { announceSoon } from "@/services/rings/announce-soon";
 import { sleepOff } from "@/services/rings/conductors";
 import { conductor } from "./conductor";
@@ -19,6 +20,10 @@ export async function conduct({ workspace, journey, shard: number }: JourneyArgu
       const turn = await dues.after(await turns.next());
       if (turn === "moved") announceSoon(shard.workspace, `journey:${shard.journey}`);
       return turn === "look again" ? "moved" : turn;
+    },
+    isOver: (tx) => {
+      holdJourney(tx, shard.journey);
+      return isOver(tx, shard);
     },
     rest: (holder) => sleepOff(shard.workspace, id, holder, (tx) => hasWork(tx, shard), nextDue(shard)),
     label: async (): Promise<Label> => (isLabelled() ? journeyLabel(shard.workspace, shard.journey) : null),

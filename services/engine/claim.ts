@@ -60,14 +60,34 @@ export async function claimThese(tx: Tx, shard: Shard, ids: readonly RunId[]): P
       AND (r.state = 'ready' OR r.state = 'parked' AND r.due_at <= clock_timestamp()) ORDER BY r.id FOR NO KEY UPDATE`);
 }
 
-/** The claim's own predicate, without a cursor: is there anything to move now? */
+/**
+ * Of a stopped journey (its alias is j), everybody has left this shard: its conductor has nothing to do but to end. By run_ready and run_step.
+ */
+export const everybodyLeft = (shard: Sql): Sql => sql`
+  j.state IN ('stopped', 'archived')
+  AND NOT EXISTS (SELECT FROM run r WHERE r.workspace_id = j.workspace_id AND r.journey_id = j.id AND r.shard = ${shard} AND r.state = 'ready')
+  AND NOT EXISTS (SELECT FROM run r WHERE r.workspace_id = j.workspace_id AND r.journey_id = j.id AND r.shard = ${shard} AND r.state = 'parked')`;
+
+/** Nothing will ever come again, unless the journey is published again. */
+export async function isOver(tx: Tx, { workspace, journey, shard }: Shard): Promise<boolean> {
+  return (
+    undefined !==
+    (await tx.one(
+      sql`SELECT 1 FROM journey j WHERE j.workspace_id = ${workspace} AND j.id = ${journey} AND ${everybodyLeft(sql`${shard}`)}`,
+    ))
+  );
+}
+
+/** The claim's own predicate, without a cursor: is there anything to move now, or is the conductor to end? */
 export async function hasWork(tx: Tx, shard: Shard): Promise<boolean> {
   await tx.run(sql`SELECT ${IN_INDEX_ORDER}`);
   const found = await tx.one(sql`
-    SELECT 1 FROM journey j WHERE j.workspace_id = ${shard.workspace} AND j.id = ${shard.journey} AND j.state = 'live' AND (
-      (SELECT true FROM run r WHERE ${own(shard)} AND r.state = 'ready' ORDER BY r.is_bulk, r.ready_order LIMIT 1)
-      OR (SELECT true FROM run r WHERE ${due(shard)} ORDER BY r.due_at LIMIT 1)
-      OR ${isDue(shard)})`);
+    SELECT 1 FROM journey j WHERE j.workspace_id = ${shard.workspace} AND j.id = ${shard.journey} AND (
+      j.state = 'live' AND (
+        (SELECT true FROM run r WHERE ${own(shard)} AND r.state = 'ready' ORDER BY r.is_bulk, r.ready_order LIMIT 1)
+        OR (SELECT true FROM run r WHERE ${due(shard)} ORDER BY r.due_at LIMIT 1)
+        OR ${isDue(shard)})
+      OR ${everybodyLeft(sql`${shard.shard}`)})`);
   return found !== undefined;
 }
 

@@ -7,7 +7,7 @@ import { asksCoupons, loadPlans, lookback } from "../journeys/plans";
 import { loadMembers } from "../members/load";
 import { lockMembers } from "../members/lock";
 import { announceSoon } from "../rings/announce-soon";
-import { type Cursor, claim, claimThese, IN_INDEX_ORDER, type Shard } from "./claim";
+import { type Cursor, claim, claimThese, IN_INDEX_ORDER, isOver, type Shard } from "./claim";
 import { heed } from "./failing";
 import type { Moved } from "./leg";
 import { behind, mapRuns } from "./lifecycle/map-runs";
@@ -33,8 +33,7 @@ export async function conduct(shard: Shard, cursor: Cursor, limit: { hot: number
       // Claimed behind the journey's lock, in the same round trip; in a journey that does not go on, for nothing.
       const [journey, runs] = await Promise.all([open(tx, shard), claim(tx, shard, cursor, limit)]);
       if (!journey) return { is: "idle", cursor };
-      if (journey.state === "stopped") return (await hasLive(tx, shard)) ? { is: "idle", cursor } : { is: "over" };
-      if (journey.state !== "live") return { is: "idle", cursor };
+      if (journey.state !== "live") return (await isOver(tx, shard)) ? { is: "over" } : { is: "idle", cursor };
       claimed = runs.map((run) => run.id);
       if (runs.length === 0) return { is: "idle", cursor };
       // Before the batch changes them: where this claim's two index walks ended.
@@ -72,14 +71,6 @@ async function open(tx: Tx, { workspace, journey }: Shard): Promise<Opened | und
   return tx.one(sql`
     SELECT j.state, j.mappings, w.time_zone AS zone, clock_timestamp() AS now, ${IN_INDEX_ORDER} FROM journey j JOIN workspace w ON w.id = j.workspace_id
     WHERE j.workspace_id = ${workspace} AND j.id = ${journey}`);
-}
-
-async function hasLive(tx: Tx, { workspace, journey, shard }: Shard): Promise<boolean> {
-  return (
-    undefined !==
-    (await tx.one(sql`
-    SELECT 1 FROM run WHERE workspace_id = ${workspace} AND journey_id = ${journey} AND shard = ${shard} AND state IN ('ready', 'parked') LIMIT 1`))
-  );
 }
 
 async function moveClaimed(

@@ -2,12 +2,13 @@ import type { ConductorId, WorkspaceId } from "@/core/ids";
 import { engine, sql } from "@/platform/db";
 import { forgottenSender } from "../messages/gate/queue-looks";
 import { SILENT_MS } from "../rings/beats";
-import { IN_INDEX_ORDER } from "./claim";
+import { everybodyLeft, IN_INDEX_ORDER } from "./claim";
 
 export type Waiting = { workspace: WorkspaceId; conductor: ConductorId; kind: string; subject: string; shard: number };
 
 /**
- * Conductors that somebody should start: awake with a silent holder, or asleep with a due instant past, or asleep with work older than 2 s.
+ * Conductors that somebody should start: awake with a silent holder, or asleep with a due instant past, or asleep with work older than 2 s, or
+ * asleep in a journey that everybody left.
  * This mends a crash between commit and signal, a lost NOTIFY, and Temporal's data lost. Ready work comes first; at most `limit`.
  */
 export async function sweep(limit: number): Promise<Waiting[]> {
@@ -26,6 +27,10 @@ export async function sweep(limit: number): Promise<Waiting[]> {
       WHERE NOT c.is_awake AND c.kind = 'journey' AND (
         SELECT true FROM run r WHERE r.workspace_id = j.workspace_id AND r.journey_id = j.id AND r.shard = c.shard AND r.state = 'ready'
         ORDER BY r.is_bulk, r.ready_order LIMIT 1)
+      UNION ALL
+      SELECT c.workspace_id, c.id FROM conductor c
+      JOIN journey j ON j.workspace_id = c.workspace_id AND j.id = c.subject::uuid
+      WHERE NOT c.is_awake AND c.kind = 'journey' AND ${everybodyLeft(sql`c.shard`)}
       UNION ALL
       SELECT c.workspace_id, c.id FROM job j
       JOIN conductor c ON c.workspace_id = j.workspace_id AND c.id = 'job/' || j.id AND NOT c.is_awake

@@ -31,10 +31,6 @@ export async function ensureBroadcast(tx: Tx, workspace: WorkspaceId, broadcast:
   await ensure(tx, workspace, "broadcast", broadcast, [{ id: broadcastConductor(broadcast), shard: 0 }]);
 }
 
-/** Takes a conductor's row away when its work is over for good, so that nothing starts it again. */
-export const dismiss = (workspace: WorkspaceId, conductor: ConductorId): Promise<number> =>
-  engine((tx) => tx.run(sql`DELETE FROM conductor WHERE workspace_id = ${workspace} AND id = ${conductor}`));
-
 /** Makes the row of a workspace's conductor of outgoing webhooks. */
 export async function ensureCaller(tx: Tx, workspace: WorkspaceId, id: ConductorId): Promise<void> {
   await ensure(tx, workspace, "caller", "webhooks", [{ id, shard: 0 }]);
@@ -76,6 +72,25 @@ export async function leave(workspace: WorkspaceId, conductor: ConductorId, hold
       sql`UPDATE conductor SET holder = NULL WHERE workspace_id = ${workspace} AND id = ${conductor} AND holder = ${holder}`,
     ),
   );
+}
+
+/**
+ * Leaves the chair for good: its row goes, so that nothing starts this conductor again, unless somebody else took the chair. `isOver` is asked
+ * first, since what it locks comes before conductors; false when it found that there is work after all.
+ */
+export async function retire(
+  workspace: WorkspaceId,
+  conductor: ConductorId,
+  holder: string,
+  isOver: (tx: Tx) => Promise<boolean>,
+): Promise<boolean> {
+  return engine(async (tx) => {
+    if (!(await isOver(tx))) return false;
+    await tx.run(
+      sql`DELETE FROM conductor WHERE workspace_id = ${workspace} AND id = ${conductor} AND holder = ${holder}`,
+    );
+    return true;
+  });
 }
 
 export type Sleep = { is: "asleep"; until: Date | null } | { is: "work" } | { is: "lost" };

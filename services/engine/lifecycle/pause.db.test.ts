@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import type { JobId, MemberId } from "@/core/ids";
+import { type JobId, journeyConductor, type MemberId } from "@/core/ids";
 import { engine, peek, sql } from "@/platform/db";
 import { call } from "@/services/access/use-case";
 import { archiveJourney } from "@/services/journeys/drafting/archive";
@@ -8,14 +8,16 @@ import { resumeJourney, resumePreview } from "@/services/journeys/operating/resu
 import { stopJourney } from "@/services/journeys/operating/stop";
 import { publishJourney } from "@/services/journeys/publishing/publish";
 import { claim as claimMessages } from "@/services/messages/pumping/claim";
+import { retire, take } from "@/services/rings/conductors";
 import { getRun } from "@/services/runs/get";
 import { database } from "@/tests/harness/database";
 import { accept, conductAll, dispatchAll, event, members, runsOf } from "@/tests/harness/journey";
 import { drawing, published, value, workAll } from "@/tests/harness/lifecycle";
 import { type Shop, shop } from "@/tests/harness/shop";
-import { START } from "../claim";
+import { isOver, START } from "../claim";
 import { conduct } from "../conduct";
 import { workOn } from "../jobs/work";
+import { sweep } from "../sweep";
 
 await database({ max: 20 });
 
@@ -202,5 +204,27 @@ describe("a stopped journey", () => {
       state: "live",
       version: 1,
     });
+  });
+
+  it("ends by the sweep when its last ring is lost, and a publish puts a conductor back", async () => {
+    const own = await shop();
+    const journey = await waiting(own, 3);
+    const id = journeyConductor(journey.id, 0);
+    const swept = async () => (await sweep(100)).filter((found) => found.conductor === id).length;
+    const retired = () => retire(own.workspace, id, "worker/1", (tx) => isOver(tx, journey.shard));
+    value(await call(stopJourney, own.actor("ops"), { journey: journey.id }));
+    expect(await swept()).toBe(0);
+    expect(await retired()).toBe(false);
+    await workAll(own.workspace);
+    expect(await swept()).toBe(1);
+
+    expect(await take(own.workspace, id, "worker/2")).toBe(true);
+    await retired();
+    expect(await take(own.workspace, id, "worker/1")).toBe(true);
+    expect(await retired()).toBe(true);
+    expect(await take(own.workspace, id, "worker/1")).toBe(false);
+    expect(await swept()).toBe(0);
+    value(await call(publishJourney, own.actor(), { journey: journey.id }));
+    expect(await take(own.workspace, id, "worker/1")).toBe(true);
   });
 });
