@@ -1,4 +1,4 @@
-import { eventKind } from "../events/catalogue";
+import { eventName } from "../events/event-name";
 import type { Locale, Text } from "../text";
 import { BEHAVIOURS, type Field, fieldAt, type Scope } from "./fields";
 import { type Behaviour, isAlways, type Leaf, type Operand, type Operator, type Rule } from "./rule";
@@ -120,7 +120,7 @@ function literal(
 }
 
 function behaviour({ did, measure, is, value, days }: Behaviour, locale: Locale, naming: Naming): string {
-  const event = (BEHAVIOURS[did] ?? eventKind(did)?.name)?.[locale] ?? did;
+  const event = (BEHAVIOURS[did] ?? eventName(did))[locale];
   const amount =
     measure === "amount" ? money(value, locale, naming.currency ?? "CNY") : new Intl.NumberFormat(locale).format(value);
   if (locale === "en") {

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { eventKind } from "@/core/events/catalogue";
+import { eventName } from "@/core/events/event-name";
 import { nodeOf, type PlanId, type StepId, type WorkspaceId } from "@/core/ids";
 import { Instant } from "@/core/instant";
 import type { JourneyDocument } from "@/core/journey/document";
@@ -117,7 +117,7 @@ export const getRun = useCase({
           ? {
               id: entry.id,
               name: entry.name,
-              label: labelOf(entry.name),
+              label: eventName(entry.name),
               properties: entry.properties ?? {},
               occurredAt: new Date(entry.occurredAt ?? line.enteredAt),
             }
@@ -202,7 +202,7 @@ function awaited(plan: Plan, step: StepId, port: string | null): Text | undefine
     waiting?.op === "wait"
       ? waiting.first.find((one) => "on" in one && "port" in one.go && one.go.port === port)
       : undefined;
-  return way && "on" in way && way.on !== "*" ? labelOf(way.on) : undefined;
+  return way && "on" in way && way.on !== "*" ? eventName(way.on) : undefined;
 }
 
 const titleOf = (own: string | undefined, kind: Text | undefined, id: string): Text =>
@@ -229,8 +229,6 @@ function portName(
   return known ?? MOVED[port] ?? { en: port, "zh-CN": port };
 }
 
-const labelOf = (name: string): Text => eventKind(name)?.name ?? { en: name, "zh-CN": name };
-
 /** Names of the events that lines tell by id; a derived event has no row, and then the line says it without its name. */
 async function eventNames(
   tx: Tx,
@@ -241,13 +239,13 @@ async function eventNames(
   const ids: string[] = [];
   for (const { why } of lines) {
     if (typeof why !== "object" || why === null || !("event" in why) || typeof why.event !== "string") continue;
-    if ("name" in why && typeof why.name === "string") said.set(why.event, labelOf(why.name));
+    if ("name" in why && typeof why.name === "string") said.set(why.event, eventName(why.name));
     else ids.push(why.event);
   }
   if (ids.length > 0)
     for (const { id, name } of await tx.rows<{ id: string; name: string }>(
       sql`SELECT id, name FROM event WHERE workspace_id = ${workspace} AND id = ANY(${ids}::uuid[])`,
     ))
-      said.set(id, labelOf(name));
+      said.set(id, eventName(name));
   return (id) => said.get(id);
 }

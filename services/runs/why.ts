@@ -1,3 +1,4 @@
+import { eventName } from "@/core/events/event-name";
 import type { Explanation } from "@/core/rules/explain";
 import { fieldAt } from "@/core/rules/fields";
 import type { Rule } from "@/core/rules/rule";
@@ -46,7 +47,7 @@ export function whyInWords(why: unknown, naming: Names): Why | null {
   if ("event" in why) {
     const name =
       naming.eventName?.(String(why.event)) ??
-      ("name" in why && typeof why.name === "string" ? { en: why.name, "zh-CN": why.name } : undefined);
+      ("name" in why && typeof why.name === "string" ? eventName(why.name) : undefined);
     return bare(
       name
         ? { en: `This happened: ${name.en}.`, "zh-CN": `发生了：${name["zh-CN"]}。` }

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { eventKind } from "@/core/events/catalogue";
+import { eventName } from "@/core/events/event-name";
 import type { MemberId, PlanId, WorkspaceId } from "@/core/ids";
 import { Instant } from "@/core/instant";
 import type { Plan } from "@/core/plan/plan";
@@ -7,7 +7,6 @@ import { isLate } from "@/core/plan/react";
 import { ok, refuse } from "@/core/refusals";
 import { explain } from "@/core/rules/explain";
 import type { EventFacts, Facts } from "@/core/rules/facts";
-import type { Text } from "@/core/text";
 import { dayOf, dayPlus } from "@/core/time/day";
 import { zoneOf } from "@/core/time/zone-of";
 import { sql, type Tx } from "@/platform/db";
@@ -189,7 +188,7 @@ function line(
   { outcome, findings }: Pick<Considered, "outcome" | "findings">,
 ): Considered {
   return {
-    event: { id, name, label: labelOf(name), occurredAt },
+    event: { id, name, label: eventName(name), occurredAt },
     at,
     outcome,
     says: outcomeSays[outcome],
@@ -197,8 +196,6 @@ function line(
     findings,
   };
 }
-
-const labelOf = (name: string): Text => eventKind(name)?.name ?? { en: name, "zh-CN": name };
 
 /** How far back the entry rules look, as a day; none = the rules count nothing. */
 function back(plans: readonly Plan[], now: Date, zone: string): string | undefined {
