@@ -1,77 +1,26 @@
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { afterAll, describe, expect, it } from "vitest";
 import { NOT_BEGUN } from "@/channels/provider";
 import { sandboxForTests } from "@/channels/sandbox-harness";
 import { twilioSms } from "@/channels/twilio";
-import type { MemberId, MessageId } from "@/core/ids";
+import type { MessageId } from "@/core/ids";
 import { engine, json, peek, sql } from "@/platform/db";
-import { newId } from "@/platform/ids";
 import { database } from "@/tests/harness/database";
 import { members } from "@/tests/harness/journey";
 import { type Shop, shop } from "@/tests/harness/shop";
-import { follow, opened } from "./links/follow";
-import { OPENING, signPlace } from "./links/token";
 import { readCircuits } from "./providers/circuits";
 import { returnCalls, takeCalls } from "./providers/rate";
 import type { Account } from "./pumping/account";
 import { claim } from "./pumping/claim";
 import { Pump } from "./pumping/pump";
 import { putBackOwn } from "./pumping/put-back";
-import { queueMessages } from "./queue";
-import { receiveReports } from "./report";
+import { row, sends, states } from "./sends-harness";
 
 await database({ max: 20 });
 
 const sandbox = await sandboxForTests();
 afterAll(() => sandbox.close());
 
-/** The sandbox's SMS server under a name of its own, so that each test has its own circuit. */
-function account(name: string, more: Partial<Account> = {}): Account {
-  const settings = { ...twilioSms.sandbox, baseUrl: sandbox.sandbox.url, timeoutMs: 5000 };
-  return {
-    name,
-    timeoutMs: settings.timeoutMs,
-    atOnce: 64,
-    perSecond: null,
-    send: (message, stop) => twilioSms.send(settings, message as Parameters<typeof twilioSms.send>[1], stop),
-    ...more,
-  };
-}
-
-async function queue(own: Shop, people: readonly MemberId[], text = "Hello"): Promise<MessageId[]> {
-  const messages = people.map((member) => ({
-    id: newId<MessageId>(),
-    member,
-    channel: "sms" as const,
-    purpose: "service" as const,
-    priority: 0,
-    content: { in: "row" as const, content: { en: { text } } },
-    variables: {},
-    expiresAt: new Date(Date.now() + 3_600_000),
-  }));
-  await engine(async (tx) => queueMessages(tx, own.workspace, messages, new Date()));
-  return messages.map(({ id }) => id);
-}
-
-async function run(own: Shop, accounts: readonly Account[], turns = 50): Promise<void> {
-  const pump = new Pump(own.workspace, "sms", "w/1", accounts);
-  for (let turn = 0; turn < turns && (await pump.turn()); turn++);
-  await pump.drain();
-}
-
-const states = async (own: Shop) =>
-  Object.fromEntries(
-    (
-      await peek<{ state: string; n: number }>(
-        sql`SELECT state || COALESCE(' ' || provider, '') AS state, count(*)::int AS n FROM message WHERE workspace_id = ${own.workspace} GROUP BY 1`,
-      )
-    ).map(({ state, n }) => [state, n]),
-  );
-const row = async (id: MessageId) =>
-  (
-    await peek<{ state: string; reason: string | null; ref: string | null; delivered: Date | null }>(
-      sql`SELECT state, reason, ref, delivered_at AS delivered FROM message WHERE id = ${id}`,
-    )
-  )[0];
+const { account, queue, run } = sends(sandbox);
 
 describe("a provider that fails", () => {
   it("opens its circuit for every worker, and the second account carries the channel until the first works again", async () => {
@@ -326,150 +275,6 @@ it("spends a provider's rate on calls, not on looks that find no message", async
   // Taken five at a time and not put back, the second's fifty were gone after ten of them.
   expect(performance.now() - began).toBeLessThan(10_000);
   expect(used).toBe(30);
-});
-
-describe("a provider's reports", () => {
-  const sent = async () => {
-    const own = await shop();
-    const [member] = await members(own, 1);
-    if (!member) throw new Error("no member");
-    const [id] = await queue(own, [member]);
-    if (!id) throw new Error("no message");
-    const report = (
-      is: "sent" | "delivered" | "failed" | "complained",
-      more: { suppress?: boolean; reason?: string } = {},
-    ) =>
-      receiveReports(
-        own.workspace,
-        "twilio",
-        [{ about: "message", key: id, ref: "SM1", is, suppress: false, ...more }],
-        new Date(),
-      );
-    return { own, member, id, report };
-  };
-  const claimed = (id: MessageId) =>
-    engine((tx) =>
-      tx.run(
-        sql`UPDATE message SET state = 'claimed', claimed_at = now(), claimed_by = 'w/1', address = '+8613800000001' WHERE id = ${id}`,
-      ),
-    );
-
-  it("end the doubt when they come before our own outcome, and the outcome changes nothing after them", async () => {
-    const { own, id, report } = await sent();
-    let reported: Promise<void> | undefined;
-    await run(own, [
-      account("early", {
-        send: async () => {
-          reported = report("delivered");
-          await reported;
-          return { is: "accepted", ref: "later" };
-        },
-      }),
-    ]);
-    expect(await row(id)).toMatchObject({ state: "delivered", ref: "SM1" });
-  });
-  it("move a state only forward, doubled and out of order", async () => {
-    const { id, report } = await sent();
-    await claimed(id);
-    await report("delivered");
-    const first = (await row(id))?.delivered;
-    for (const is of ["sent", "failed", "delivered"] as const) await report(is);
-    expect(await row(id)).toMatchObject({ state: "delivered", reason: null, delivered: first });
-  });
-  it("keep a message from going again that we took for not arrived", async () => {
-    const { own, id, report } = await sent();
-    await report("sent");
-    let calls = 0;
-    await run(own, [account("again", { send: async () => ({ is: "accepted", ref: `R${++calls}` }) })]);
-    expect(calls).toBe(0);
-    expect(await row(id)).toMatchObject({ state: "accepted", ref: "SM1" });
-  });
-  it("bar the address on a hard bounce, and on a complaint withdraw the consent too", async () => {
-    const { own, member, id, report } = await sent();
-    await claimed(id);
-    await report("failed", { suppress: true, reason: "undelivered 30005" });
-    await report("complained");
-    expect(await peek(sql`SELECT address, reason FROM suppression WHERE workspace_id = ${own.workspace}`)).toEqual([
-      { address: "+8613800000001", reason: "undelivered 30005" },
-    ]);
-    expect(
-      await peek(
-        sql`SELECT is_granted AS granted FROM consent WHERE workspace_id = ${own.workspace} AND member_id = ${member} AND channel = 'sms'`,
-      ),
-    ).toEqual([{ granted: false }]);
-  });
-  it("take a doubled reply once, and obey STOP", async () => {
-    const { own, member } = await sent();
-    await engine((tx) => tx.run(sql`UPDATE member SET phone = '+8613800138111' WHERE id = ${member}`));
-    const reply = { about: "reply", ref: "SM9", from: "+8613800138111", to: "+1", text: "退订", wish: "stop" } as const;
-    await receiveReports(own.workspace, "twilio", [reply], new Date());
-    const once = await peek(sql`SELECT at FROM consent WHERE workspace_id = ${own.workspace} AND channel = 'sms'`);
-    await receiveReports(own.workspace, "twilio", [reply], new Date(Date.now() + 1000));
-    expect(await peek(sql`SELECT at FROM consent WHERE workspace_id = ${own.workspace} AND channel = 'sms'`)).toEqual(
-      once,
-    );
-    expect(await peek(sql`SELECT reason FROM suppression WHERE workspace_id = ${own.workspace}`)).toEqual([
-      { reason: "stop_reply" },
-    ]);
-  });
-});
-
-describe("tracked links", () => {
-  let own: Shop;
-  let id: MessageId;
-  beforeAll(async () => {
-    own = await shop();
-    const people = await members(own, 1);
-    await sandbox.order("sms", "none");
-    const [sent] = await queue(own, people, "See https://shop.example/a?b=1&c=2. Or https://shop.example/b去看看！");
-    if (!sent) throw new Error("no message");
-    id = sent;
-    await run(own, [account("links", { find: async () => ({ is: "unknown" }) })]);
-  });
-  const shown = async () =>
-    (await sandbox.inbox({ channel: "sms" })).find(({ text }) => text?.includes("See "))?.text ?? "";
-  const row = async () =>
-    (
-      await peek<{ clicked: Date | null; opened: Date | null; links: number }>(
-        sql`SELECT clicked_at AS clicked, opened_at AS opened, clicked_links AS links FROM message WHERE id = ${id}`,
-      )
-    )[0];
-
-  it("are short in a text, lead where it said, and count each link's first click", async () => {
-    const tokens = [...(await shown()).matchAll(/\/l\/([\w-]+)/g)].map(([, token = ""]) => token);
-    expect(tokens).toHaveLength(2);
-    const [a = "", b = ""] = tokens;
-    expect(a).toHaveLength(39);
-    expect(await follow(a, undefined, new Date(), false)).toBe("https://shop.example/a?b=1&c=2");
-    expect((await row())?.clicked).toBeNull();
-    const at = new Date("2026-11-28T12:00:00Z");
-    expect(await follow(a, undefined, at, true)).toBe("https://shop.example/a?b=1&c=2");
-    expect(await follow(a, undefined, new Date(), true)).toBe("https://shop.example/a?b=1&c=2");
-    expect(await follow(b, undefined, new Date(), true)).toBe("https://shop.example/b");
-    expect(await row()).toMatchObject({ clicked: at, opened: at, links: 3 });
-  });
-  it("lead nowhere that we did not sign", async () => {
-    const place = { workspace: own.workspace, message: id };
-    const signed = signPlace(place, 0, "https://good.example/");
-    expect(await follow(signed, "https://good.example/", new Date(), true)).toBe("https://good.example/");
-    expect(await follow(signed, "https://evil.example/", new Date(), true)).toBeNull();
-    expect(await follow(signPlace(place, 0), "https://evil.example/", new Date(), true)).toBeNull();
-    expect(await follow(`A${signed.slice(1)}`, "https://good.example/", new Date(), true)).toBeNull();
-    expect(await follow("x", undefined, new Date(), true)).toBeNull();
-    // Signed, and its message gone: it leads on all the same.
-    const gone = signPlace({ workspace: own.workspace, message: newId<MessageId>() }, 0, "https://good.example/");
-    expect(await follow(gone, "https://good.example/", new Date(), true)).toBe("https://good.example/");
-  });
-  it("tell an opening by its own token alone, once", async () => {
-    await engine((tx) => tx.run(sql`UPDATE message SET opened_at = NULL WHERE id = ${id}`));
-    const place = { workspace: own.workspace, message: id };
-    await opened(signPlace(place, 0), new Date());
-    expect((await row())?.opened).toBeNull();
-    const at = new Date("2026-11-28T12:30:00Z");
-    await opened(signPlace(place, OPENING), at);
-    await opened(signPlace(place, OPENING), new Date());
-    expect((await row())?.opened).toEqual(at);
-  });
 });
 
 it("charges what went and gives back what did not", async () => {

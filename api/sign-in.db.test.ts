@@ -1,0 +1,137 @@
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { config } from "@/platform/config";
+import { engine, sql } from "@/platform/db";
+import { createOwner } from "@/services/access/create-owner";
+import { database } from "@/tests/harness/database";
+import { type Shop, shop } from "@/tests/harness/shop";
+import { buildServer } from "./server";
+
+await database({ max: 24 });
+const app = await buildServer({ attempts: 6 });
+let _origin = "";
+let tea: Shop;
+beforeAll(async () => {
+  _origin = await app.listen({ port: 0, host: "127.0.0.1" });
+  tea = await shop();
+});
+afterAll(() => app.close());
+
+const ours = new URL(config().PUBLIC_URL).origin;
+const bearer = (key: string) => ({ authorization: `Bearer ${key}` });
+const ask = (method: "GET" | "POST" | "PATCH", path: string, headers: Record<string, string>, payload?: object) =>
+  app.inject({ method, url: `/api/v1${path}`, headers, ...(payload && { payload }) });
+
+describe("sign-in", () => {
+  const person = async (own: Shop) =>
+    createOwner({ workspace: own.workspace, email: `Owner-${own.workspace}@Example.com`, name: "老板" });
+  const signIn = (
+    email: string,
+    password: string | null,
+    headers: Record<string, string> = { origin: ours },
+    ip = `10.0.0.${Math.floor(Math.random() * 250)}`,
+  ) =>
+    app.inject({
+      method: "POST",
+      url: "/api/auth/sign-in/email",
+      headers,
+      payload: { email, password },
+      remoteAddress: ip,
+    });
+  const cookieOf = (answer: Awaited<ReturnType<typeof signIn>>) =>
+    answer.cookies.map(({ name, value }) => `${name}=${encodeURIComponent(value)}`).join("; ");
+
+  it("lets the owner in with the printed password and tells until it is changed", async () => {
+    const { email, password } = await person(tea);
+    const answer = await signIn(email, password);
+    expect([answer.statusCode, answer.cookies[0]]).toMatchObject([200, { httpOnly: true, sameSite: "Lax", path: "/" }]);
+    const cookie = cookieOf(answer);
+    expect((await ask("GET", "/me", { cookie })).json()).toMatchObject({
+      as: "user",
+      role: "owner",
+      workspace: tea.workspace,
+      isFirstPassword: true,
+    });
+    const changed = await app.inject({
+      method: "POST",
+      url: "/api/auth/change-password",
+      headers: { cookie, origin: ours },
+      payload: { currentPassword: password, newPassword: "correct horse battery" },
+    });
+    expect(changed.statusCode).toBe(200);
+    expect((await ask("GET", "/me", { cookie })).json()).toMatchObject({ isFirstPassword: false });
+  });
+  it("changes things by cookie only for our own pages", async () => {
+    const own = await shop();
+    const { email, password } = await person(own);
+    const cookie = cookieOf(await signIn(email, password));
+    const merchant = { code: "M9", name: "New" };
+    const elsewhere: Record<string, string>[] = [{}, { origin: "https://evil.example" }, { origin: "null" }];
+    for (const from of elsewhere)
+      expect((await ask("POST", "/merchants", { cookie, ...from }, merchant)).statusCode).toBe(403);
+    expect((await ask("POST", "/merchants", { cookie, origin: ours }, merchant)).statusCode).toBe(200);
+    const seen = await app.inject({
+      method: "GET",
+      url: "/api/v1/me",
+      headers: { cookie, origin: "https://evil.example" },
+    });
+    expect(seen.headers["access-control-allow-origin"]).toBeUndefined();
+  });
+  it("is refused from other origins, for wrong passwords and, soon, for guessing", async () => {
+    const own = await shop();
+    const { email, password } = await person(own);
+    expect((await signIn(email, password, { origin: "https://evil.example" })).statusCode).toBe(403);
+    const guesses: number[] = [];
+    for (let i = 0; i < 8; i++)
+      guesses.push((await signIn(email, "not the password", { origin: ours }, "10.9.9.9")).statusCode);
+    expect(guesses).toEqual([401, 401, 401, 401, 401, 401, 429, 429]);
+  });
+  it("does not make accounts", async () => {
+    const answer = await app.inject({
+      method: "POST",
+      url: "/api/auth/sign-up/email",
+      headers: { origin: ours },
+      payload: { email: "a@b.co", password: "long enough 123", name: "A" },
+    });
+    expect(answer.statusCode).toBeGreaterThanOrEqual(400);
+  });
+  it("does not open another's workspace", async () => {
+    const [own, other] = [await shop(), await shop()];
+    const { email, password } = await person(own);
+    const cookie = cookieOf(await signIn(email, password));
+    expect((await ask("GET", "/me", { cookie, "x-workspace": other.workspace })).statusCode).toBe(401);
+  });
+});
+
+describe("keys", () => {
+  it("work until they are revoked, at once", async () => {
+    const made = (
+      await ask("POST", "/keys", bearer(tea.apiKey), { kind: "secret", name: "till", scopes: ["member.read"] })
+    ).json();
+    expect((await ask("GET", "/members", bearer(made.key))).statusCode).toBe(200);
+    expect((await ask("GET", "/keys", bearer(tea.apiKey))).body).not.toContain(made.key);
+    const rotated = (await ask("POST", `/keys/${made.id}/rotate`, bearer(tea.apiKey))).json();
+    expect([
+      (await ask("GET", "/members", bearer(made.key))).statusCode,
+      (await ask("GET", "/members", bearer(rotated.key))).statusCode,
+    ]).toEqual([401, 200]);
+    await ask("POST", `/keys/${rotated.id}/revoke`, bearer(tea.apiKey));
+    expect((await ask("GET", "/members", bearer(rotated.key))).statusCode).toBe(401);
+  });
+  it("never give more than their maker has, and their secret is not kept for an Idempotency-Key", async () => {
+    const narrow = (
+      await ask("POST", "/keys", bearer(tea.apiKey), { kind: "secret", name: "n", scopes: ["key.write"] })
+    ).json();
+    expect(
+      (await ask("POST", "/keys", bearer(narrow.key), { kind: "secret", name: "m", scopes: ["*"] })).statusCode,
+    ).toBe(403);
+    const once = { ...bearer(tea.apiKey), "idempotency-key": "k1" };
+    const made = (await ask("POST", "/keys", once, { kind: "write", name: "w" })).json();
+    expect(
+      await engine((tx) =>
+        tx.one(
+          sql`SELECT key FROM idempotency WHERE workspace_id = ${tea.workspace} AND body::text LIKE ${`%${made.key}%`}`,
+        ),
+      ),
+    ).toBeUndefined();
+  });
+});

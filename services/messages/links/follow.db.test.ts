@@ -1,0 +1,76 @@
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { sandboxForTests } from "@/channels/sandbox-harness";
+import type { MessageId } from "@/core/ids";
+import { engine, peek, sql } from "@/platform/db";
+import { newId } from "@/platform/ids";
+import { database } from "@/tests/harness/database";
+import { members } from "@/tests/harness/journey";
+import { type Shop, shop } from "@/tests/harness/shop";
+import { sends } from "../sends-harness";
+import { follow, opened } from "./follow";
+import { OPENING, signPlace } from "./token";
+
+await database({ max: 20 });
+
+const sandbox = await sandboxForTests();
+afterAll(() => sandbox.close());
+
+const { account, queue, run } = sends(sandbox);
+
+describe("tracked links", () => {
+  let own: Shop;
+  let id: MessageId;
+  beforeAll(async () => {
+    own = await shop();
+    const people = await members(own, 1);
+    await sandbox.order("sms", "none");
+    const [sent] = await queue(own, people, "See https://shop.example/a?b=1&c=2. Or https://shop.example/b去看看！");
+    if (!sent) throw new Error("no message");
+    id = sent;
+    await run(own, [account("links", { find: async () => ({ is: "unknown" }) })]);
+  });
+  const shown = async () =>
+    (await sandbox.inbox({ channel: "sms" })).find(({ text }) => text?.includes("See "))?.text ?? "";
+  const row = async () =>
+    (
+      await peek<{ clicked: Date | null; opened: Date | null; links: number }>(
+        sql`SELECT clicked_at AS clicked, opened_at AS opened, clicked_links AS links FROM message WHERE id = ${id}`,
+      )
+    )[0];
+
+  it("are short in a text, lead where it said, and count each link's first click", async () => {
+    const tokens = [...(await shown()).matchAll(/\/l\/([\w-]+)/g)].map(([, token = ""]) => token);
+    expect(tokens).toHaveLength(2);
+    const [a = "", b = ""] = tokens;
+    expect(a).toHaveLength(39);
+    expect(await follow(a, undefined, new Date(), false)).toBe("https://shop.example/a?b=1&c=2");
+    expect((await row())?.clicked).toBeNull();
+    const at = new Date("2026-11-28T12:00:00Z");
+    expect(await follow(a, undefined, at, true)).toBe("https://shop.example/a?b=1&c=2");
+    expect(await follow(a, undefined, new Date(), true)).toBe("https://shop.example/a?b=1&c=2");
+    expect(await follow(b, undefined, new Date(), true)).toBe("https://shop.example/b");
+    expect(await row()).toMatchObject({ clicked: at, opened: at, links: 3 });
+  });
+  it("lead nowhere that we did not sign", async () => {
+    const place = { workspace: own.workspace, message: id };
+    const signed = signPlace(place, 0, "https://good.example/");
+    expect(await follow(signed, "https://good.example/", new Date(), true)).toBe("https://good.example/");
+    expect(await follow(signed, "https://evil.example/", new Date(), true)).toBeNull();
+    expect(await follow(signPlace(place, 0), "https://evil.example/", new Date(), true)).toBeNull();
+    expect(await follow(`A${signed.slice(1)}`, "https://good.example/", new Date(), true)).toBeNull();
+    expect(await follow("x", undefined, new Date(), true)).toBeNull();
+    // Signed, and its message gone: it leads on all the same.
+    const gone = signPlace({ workspace: own.workspace, message: newId<MessageId>() }, 0, "https://good.example/");
+    expect(await follow(gone, "https://good.example/", new Date(), true)).toBe("https://good.example/");
+  });
+  it("tell an opening by its own token alone, once", async () => {
+    await engine((tx) => tx.run(sql`UPDATE message SET opened_at = NULL WHERE id = ${id}`));
+    const place = { workspace: own.workspace, message: id };
+    await opened(signPlace(place, 0), new Date());
+    expect((await row())?.opened).toBeNull();
+    const at = new Date("2026-11-28T12:30:00Z");
+    await opened(signPlace(place, OPENING), at);
+    await opened(signPlace(place, OPENING), new Date());
+    expect((await row())?.opened).toEqual(at);
+  });
+});
