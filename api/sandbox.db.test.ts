@@ -61,6 +61,22 @@ it("lends browsers to push to, and orders no faults", async () => {
   const headers = { authorization: `Bearer ${own.apiKey}` };
   const browser = (await app.inject({ method: "POST", url: "/sandbox/subscriptions", headers, payload: {} })).json();
   expect(browser).toMatchObject({ endpoint: expect.stringContaining("/push/"), keys: { p256dh: expect.any(String) } });
+  const reply = (payload: object, language = "en") =>
+    app.inject({
+      method: "POST",
+      url: "/sandbox/reply",
+      headers: { ...headers, "accept-language": language },
+      payload,
+    });
+  expect((await reply({ body: "STOP" })).json()).toMatchObject({
+    code: "invalid",
+    path: "from",
+    detail: "is missing: should be a text",
+  });
+  expect((await reply({ from: "+8613800138000" }, "zh-CN")).json()).toMatchObject({
+    path: "body",
+    detail: expect.stringContaining("应为文本"),
+  });
   const payload = { channel: "sms", mode: "cut", count: 1 };
   expect((await app.inject({ method: "POST", url: "/sandbox/faults", headers, payload })).statusCode).toBe(404);
 });

@@ -20,6 +20,7 @@ import { surveys } from "./pages/surveys";
 import { internalProblem, PROBLEM_JSON } from "./problem";
 import { sandbox } from "./sandbox";
 import { streams } from "./streams";
+import { answerUnreadable, meetExpectations } from "./unreadable";
 
 export type ServerOptions = {
   /** Sign-in attempts per minute and address. */
@@ -46,6 +47,7 @@ export async function buildServer(options: ServerOptions = {}): Promise<FastifyI
         reply,
         refuse("invalid", "this address cannot be read: a part is too long or not percent-encoded", []),
       ),
+    clientErrorHandler: answerUnreadable,
     ajv: { customOptions: { strict: false } },
   });
   // Input is parsed by the use cases, for both doors alike; the schemas of routes are for the document only.
@@ -61,6 +63,7 @@ export async function buildServer(options: ServerOptions = {}): Promise<FastifyI
     journal.error({ err: error, request: request.id, route: request.routeOptions.url }, "a request failed");
     return reply.code(500).type(PROBLEM_JSON).send(internalProblem(request.id));
   });
+  meetExpectations(app.server);
   const allowed = methods(app);
   app.setNotFoundHandler((request, reply) => {
     const path = request.url.split("?")[0] ?? "";

@@ -74,7 +74,9 @@ export const revokeKey = useCase({
   audit: "key.revoked",
   says: "Revoke a key: refused at once here, within 5 s everywhere",
   async run({ tx, actor, now }, { key }) {
-    return (await revoke(tx, actor.workspace, key, now)) ? ok({ id: key }) : refuse("not_found");
+    return (await revoke(tx, actor.workspace, key, now))
+      ? ok({ id: key })
+      : refuse("not_found", "no such key, or it was revoked before");
   },
 });
 
@@ -85,7 +87,7 @@ export const rotateKey = useCase({
   says: "Revoke a key and make another with the same name and scopes",
   async run({ tx, actor, now, newId }, { key }) {
     const old = await revoke(tx, actor.workspace, key, now);
-    if (!old) return refuse("not_found");
+    if (!old) return refuse("not_found", "no such key, or it was revoked before");
     const beyond = old.scopes.find((scope) => isPermission(scope) && !can(actor, scope));
     if (beyond) return refuse("not_allowed", `you do not have the permission ${beyond} yourself`);
     const madeBy = await personBehind(tx, actor.workspace, signature(actor));

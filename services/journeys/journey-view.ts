@@ -7,6 +7,9 @@ import { DocumentOutput } from "./drafting/document-input";
 export const JOURNEY_STATES = ["draft", "live", "paused", "stopped", "archived"] as const;
 export const JourneyState = z.enum(JOURNEY_STATES);
 
+/** What a caller says of the draft's revision: as many as the database counts. */
+export const Revision = z.int().min(1).max(2_147_483_647);
+
 const Head = {
   id: z.string(),
   name: z.string(),

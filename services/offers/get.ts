@@ -11,6 +11,6 @@ export const getOffer = useCase({
   says: "One offer",
   async run({ tx, actor: { workspace } }, { offer }) {
     const [found] = await readOffers(tx, workspace, sql`o.id = ${offer}`, 1);
-    return found ? ok(found) : refuse("not_found");
+    return found ? ok(found) : refuse("not_found", "no such offer");
   },
 });

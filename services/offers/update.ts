@@ -34,7 +34,7 @@ export const updateOffer = useCase({
           terms = coalesce(${terms ? json(terms) : null}::jsonb, terms), kind = coalesce(${terms?.discount.kind ?? null}, kind),
           per_member = CASE WHEN ${perMember !== undefined}::boolean THEN ${perMember ?? null}::int ELSE per_member END, updated_at = ${now}
       WHERE workspace_id = ${workspace} AND id = ${offer}`);
-    if (!found) return refuse("not_found");
+    if (!found) return refuse("not_found", "no such offer");
     if (stock !== undefined) {
       // The condition is judged on the row as locked, after whoever is issuing.
       const set = await tx.run(sql`

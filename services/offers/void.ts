@@ -22,14 +22,17 @@ export const voidCoupon = useCase({
       (await tx.one<{ id: CouponId; offer_id: OfferId }>(
         sql`SELECT c.id, c.offer_id FROM coupon c WHERE c.workspace_id = ${workspace} AND ${named}`,
       ));
-    if (!found) return refuse("not_found");
+    if (!found) return refuse("not_found", "no such coupon");
     // The counter before the coupon: issuing and voiding wait for each other in one order.
     countIssued(tx, workspace, new Map([[found.offer_id, -1]]));
     const voided = await tx.run(
       sql`UPDATE coupon SET state = 'void' WHERE workspace_id = ${workspace} AND id = ${found.id} AND state = 'issued'`,
     );
     const [after] = await readCoupons(tx, workspace, sql`c.id = ${found.id}`, 1, now);
-    if (!voided) return refuse(after?.state === "void" ? "coupon_void" : "coupon_redeemed");
+    if (!voided)
+      return after?.state === "void"
+        ? refuse("coupon_void", "this coupon was voided before")
+        : refuse("coupon_redeemed", "this coupon was used; cancel its redemption first");
     if (!after) return refuse("not_found");
     await tellCoupon(tx, workspace, "coupon_voided", after, now);
     return ok(after);

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { MOST_BALANCE } from "@/core/loyalty/points-account";
 import { ok, refuse } from "@/core/refusals";
 import { useCase } from "../access/use-case";
 import { addPoints, MOST_POINTS } from "./add";
@@ -21,6 +22,8 @@ export const earnPoints = useCase({
     const found = await findMember(tx, workspace, member);
     if (!found) return refuse("not_found", "no such member", ["member"]);
     const [added] = await addPoints(tx, workspace, [{ member: found.id, points, reason }], now, found.zone);
-    return added?.ok ? ok({ member, balance: added.balance }) : refuse(added?.reason ?? "not_found");
+    return added?.ok
+      ? ok({ member, balance: added.balance })
+      : refuse(added?.reason ?? "not_found", `a balance goes up to ${MOST_BALANCE} points`, ["points"]);
   },
 });

@@ -94,7 +94,7 @@ describe("the points ledger", () => {
       await write(workspace, (tx) =>
         spendPoints(tx, workspace, [{ member: a, points: 1, reason: "late" }], after, zone),
       ),
-    ).toEqual([{ ok: false, reason: "not_enough_points" }]);
+    ).toEqual([{ ok: false, reason: "not_enough_points", balance: 0 }]);
     expect(await write(workspace, (tx) => expirePoints(tx, workspace, after, zone))).toBe(0);
     expect(value(await call(getPoints, actor(), { member: a }, { now: after })).balance).toBe(0);
     expect(

@@ -8,7 +8,7 @@ import { type Change, openAccounts, writeAccounts } from "./account";
 import { tellPoints } from "./tell";
 
 export type PointsSpending = { member: MemberId; points: number; reason: string; run?: RunId; step?: StepId };
-export type PointsSpent = { ok: true; balance: number } | { ok: false; reason: Refusal };
+export type PointsSpent = { ok: true; balance: number } | { ok: false; reason: Refusal; balance: number };
 
 /** Spends points for a set, the lots that expire first going first; a lot past its last day is written off before. Never below zero. */
 export async function spendPoints(
@@ -29,7 +29,8 @@ export async function spendPoints(
   const spent = set.map((spending): PointsSpent => {
     const account = accounts.get(spending.member);
     if (!account) throw new Error("an account was not opened");
-    if (!Number.isInteger(spending.points) || spending.points <= 0) return { ok: false, reason: "invalid" };
+    if (!Number.isInteger(spending.points) || spending.points <= 0)
+      return { ok: false, reason: "invalid", balance: account.balance };
     const cause = { run: spending.run ?? null, step: spending.step ?? null, at: now, newId };
     const change = changes.get(spending.member) ?? {
       member: spending.member,
@@ -38,7 +39,7 @@ export async function spendPoints(
     };
     changes.set(spending.member, change);
     const lines = spend(account, spending.points, { ...cause, reason: spending.reason });
-    if (!lines) return { ok: false, reason: "not_enough_points" };
+    if (!lines) return { ok: false, reason: "not_enough_points", balance: account.balance };
     change.entries.push(...lines);
     return { ok: true, balance: account.balance };
   });

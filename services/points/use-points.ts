@@ -15,6 +15,9 @@ export const usePoints = useCase({
     const found = await findMember(tx, workspace, member);
     if (!found) return refuse("not_found", "no such member", ["member"]);
     const [spent] = await spendPoints(tx, workspace, [{ member: found.id, points, reason }], now, found.zone);
-    return spent?.ok ? ok({ member, balance: spent.balance }) : refuse(spent?.reason ?? "not_found");
+    if (!spent) return refuse("not_found", "no such member", ["member"]);
+    return spent.ok
+      ? ok({ member, balance: spent.balance })
+      : refuse(spent.reason, `the member has ${spent.balance} points`, ["points"]);
   },
 });

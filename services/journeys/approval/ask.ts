@@ -5,6 +5,7 @@ import { json, sql } from "@/platform/db";
 import { signature } from "../../access/actor";
 import { useCase } from "../../access/use-case";
 import { announce } from "../../rings/announce";
+import { Revision } from "../journey-view";
 import { Words } from "../publishing/comment";
 import { Moves } from "../publishing/fates";
 import { soundDraft } from "../publishing/publish-draft";
@@ -15,7 +16,7 @@ export const askToPublish = useCase({
   may: "journey.publish",
   input: z.strictObject({
     journey: z.uuid().transform((id) => id as JourneyId),
-    revision: z.int().min(1).describe("the draft's, as it was seen"),
+    revision: Revision.describe("the draft's, as it was seen"),
     moves: Moves.default({}),
     note: Words.default("").describe("what changed and why; it becomes the version's first comment"),
   }),

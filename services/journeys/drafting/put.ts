@@ -3,17 +3,14 @@ import { type Outcome, ok, refuse, revisionChanged } from "@/core/refusals";
 import { json, sql } from "@/platform/db";
 import { useCase } from "../../access/use-case";
 import { announce } from "../../rings/announce";
-import { JourneyView, readJourney } from "../journey-view";
+import { JourneyView, Revision, readJourney } from "../journey-view";
 import { Labels } from "./create";
 import { DocumentInput } from "./document-input";
 
 const PutJourney = z.strictObject({
   journey: z.uuid(),
   document: DocumentInput,
-  revision: z
-    .int()
-    .min(1)
-    .describe("the one that was edited; an older one than the stored is refused with revision_changed"),
+  revision: Revision.describe("the one that was edited; an older one than the stored is refused with revision_changed"),
   labels: Labels.optional(),
 });
 

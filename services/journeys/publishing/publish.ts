@@ -5,14 +5,14 @@ import { signature } from "../../access/actor";
 import { useCase } from "../../access/use-case";
 import { isApprovalNeeded } from "../approval/is-needed";
 import { settleRequests } from "../approval/settle";
-import { JourneyView } from "../journey-view";
+import { JourneyView, Revision } from "../journey-view";
 import { Words } from "./comment";
 import { Moves } from "./fates";
 import { publishDraft } from "./publish-draft";
 
 const PublishJourney = z.strictObject({
   journey: z.uuid().transform((id) => id as JourneyId),
-  revision: z.int().min(1).optional().describe("publish only if the draft is still this one"),
+  revision: Revision.optional().describe("publish only if the draft is still this one"),
   moves: Moves.default({}),
   note: Words.optional().describe("why; the version's first comment"),
 });

@@ -9,7 +9,7 @@ import { namesOf } from "../../access/names";
 import { useCase } from "../../access/use-case";
 import { DocumentOutput } from "../drafting/document-input";
 import { putJourney } from "../drafting/put";
-import { JourneyView } from "../journey-view";
+import { JourneyView, Revision } from "../journey-view";
 import { DiffView } from "./publish-preview";
 
 const Comment = z.object({ id: z.string(), text: z.string(), byName: z.string().nullable(), at: Instant });
@@ -114,10 +114,9 @@ export const restoreVersion = useCase({
   input: z.strictObject({
     journey: z.uuid(),
     version: z.coerce.number().int().min(1).max(1_000_000),
-    revision: z
-      .int()
-      .min(1)
-      .describe("the draft's, as it was seen; an older one than the stored is refused with revision_changed"),
+    revision: Revision.describe(
+      "the draft's, as it was seen; an older one than the stored is refused with revision_changed",
+    ),
   }),
   output: JourneyView,
   audit: "journey.restored",

@@ -40,6 +40,6 @@ export const getRedemption = useCase({
   says: "One redemption",
   async run({ tx, actor: { workspace } }, { redemption }) {
     const [found] = await readRedemptions(tx, workspace, sql`r.id = ${redemption}`, 1);
-    return found ? ok(found) : refuse("not_found");
+    return found ? ok(found) : refuse("not_found", "no such redemption");
   },
 });
