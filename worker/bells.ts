@@ -24,6 +24,8 @@ export type Queues = { conduct: string; send: string };
 const SWEEP_MS = 2000;
 const SWEPT_AT_ONCE = 100;
 const STARTS_AT_ONCE = 16;
+/** A signal that is not answered by then is given up, so that those sent into a lost connection leave their places; the sweep repeats it. */
+const SIGNAL_MS = 5000;
 /** Swept at every look for this long, a conductor's workflow answers no signal: whatever holds it, a new one in its place works on from the ledger. */
 const STUCK_MS = 30_000;
 
@@ -32,7 +34,7 @@ const STUCK_MS = 30_000;
  * whose share the conductor is. What is lost on the way (a crash, a NOTIFY, Temporal's data) the sweep finds.
  */
 export async function startBells(
-  client: Client,
+  temporal: { readonly client: Client },
   queues: Queues = { conduct: CONDUCT_QUEUE, send: SEND_QUEUE },
 ): Promise<() => Promise<void>> {
   let workers: string[] = [WORKER_ID];
@@ -48,7 +50,7 @@ export async function startBells(
       if (stopped || starting >= STARTS_AT_ONCE) return;
       waiting.delete(key);
       starting++;
-      start(client, queues, one)
+      start(temporal.client, queues, one)
         .catch((error: unknown) =>
           log("worker").warn(
             { err: error, conductor: one.conductor },
@@ -115,17 +117,19 @@ async function start(
 ): Promise<void> {
   const { workflow, queue, args } = workflowOf(workspace, conductor, queues);
   faultPoint("ring-heard");
-  await client.workflow.signalWithStart(workflow, {
-    taskQueue: queue,
-    workflowId: conductor,
-    args: [args],
-    signal: RING,
-    workflowTaskTimeout: "3 seconds",
-    workflowIdReusePolicy: WorkflowIdReusePolicy.ALLOW_DUPLICATE,
-    workflowIdConflictPolicy: isStuck
-      ? WorkflowIdConflictPolicy.TERMINATE_EXISTING
-      : WorkflowIdConflictPolicy.USE_EXISTING,
-  });
+  await client.withDeadline(Date.now() + SIGNAL_MS, () =>
+    client.workflow.signalWithStart(workflow, {
+      taskQueue: queue,
+      workflowId: conductor,
+      args: [args],
+      signal: RING,
+      workflowTaskTimeout: "3 seconds",
+      workflowIdReusePolicy: WorkflowIdReusePolicy.ALLOW_DUPLICATE,
+      workflowIdConflictPolicy: isStuck
+        ? WorkflowIdConflictPolicy.TERMINATE_EXISTING
+        : WorkflowIdConflictPolicy.USE_EXISTING,
+    }),
+  );
   faultPoint("signal-sent");
 }
 

@@ -3,17 +3,37 @@ import { NativeConnection } from "@temporalio/worker";
 import { log } from "@/platform/log";
 import { connectionOptions, searchAttributes } from "@/platform/temporal";
 
+const CONNECT_MS = 5000;
+
 /** Opens the worker's connection, trying for as long as it takes: the server may still be starting, or be away. */
 export async function openConnection(): Promise<NativeConnection> {
   for (let attempt = 0; ; attempt++) {
     try {
-      return await NativeConnection.connect(connectionOptions());
+      return await connected(CONNECT_MS);
     } catch (error) {
       if (attempt % 10 === 0)
         log("worker").warn({ err: error, ...connectionOptions() }, "Temporal does not answer yet; trying on");
       await new Promise((done) => setTimeout(done, 500));
     }
   }
+}
+
+/** A new connection, on which the server answered. Throws when it does not within this many milliseconds: the SDK would wait as long as TCP does. */
+export async function connected(withinMs: number): Promise<NativeConnection> {
+  const connecting = NativeConnection.connect(connectionOptions());
+  let timer: NodeJS.Timeout | undefined;
+  let isLate = false;
+  const late = new Promise<never>((_, failed) => {
+    timer = setTimeout(() => {
+      isLate = true;
+      failed(new Error(`no answer within ${withinMs} ms`));
+    }, withinMs);
+  });
+  connecting.then(
+    (connection) => (isLate ? connection.close() : undefined),
+    () => {},
+  );
+  return Promise.race([connecting, late]).finally(() => clearTimeout(timer));
 }
 
 const TYPES = { Keyword: 2, Int: 3 } as const; // temporal.api.enums.v1.IndexedValueType

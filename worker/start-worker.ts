@@ -8,6 +8,7 @@ import { beat, lastBeat } from "@/services/rings/beats";
 import { type Queues, startBells } from "./bells";
 import { hasSearchAttributes } from "./connection";
 import { startDispatcher } from "./dispatcher";
+import { keepConnected } from "./keep-connected";
 import { ensureSchedules } from "./schedules";
 import { runWorkers } from "./temporal-worker";
 
@@ -29,9 +30,9 @@ export async function startWorker(
   const beating = setInterval(() => {
     tick().catch((error: unknown) => logger.warn({ err: error }, "the beat did not reach the database"));
   }, BEAT_MS);
-  const running = await runWorkers(connection, workflowBundle, queues);
+  const running = await keepConnected(connection, (one) => runWorkers(one, workflowBundle, queues));
   setLabelled(await hasSearchAttributes(running.client));
-  const stopBells = await startBells(running.client, queues);
+  const stopBells = await startBells(running, queues);
   const stopDispatcher = await startDispatcher(LANES_AT_ONCE);
   ensureSchedules(running.client).catch((error: unknown) =>
     logger.warn({ err: error }, "the schedules could not be set; the next start tries again"),

@@ -26,13 +26,17 @@ export const bundle = (): Promise<WorkflowBundleWithSourceMap> =>
     logger: new DefaultLogger("WARN"),
   });
 
-export type Running = { client: Client; stop(): Promise<void>; stopped: Promise<void> };
+export type Running = { stop(): Promise<void>; stopped: Promise<void> };
+
+/** What signals conductors, on the workers' connection: eager starts need that. */
+export const clientOn = (connection: NativeConnection): Client =>
+  new Client({ connection, namespace: config().TEMPORAL_NAMESPACE });
 
 /** Slots are explicit: lingering activities keep theirs (64 at most), and the SDK's default of 100 would starve what moves. */
 const CONDUCT_SLOTS = 200;
 const SEND_SLOTS = 50;
 
-/** One Temporal worker per kind of work, on one connection that the client shares (eager starts need that). */
+/** One Temporal worker per kind of work. */
 export async function runWorkers(
   connection: NativeConnection,
   workflowBundle: WorkerOptions["workflowBundle"],
@@ -63,7 +67,6 @@ export async function runWorkers(
   const runs = workers.map((worker) => worker.run());
   const stopped = Promise.all(runs).then(() => {});
   return {
-    client: new Client({ connection, namespace: config().TEMPORAL_NAMESPACE }),
     stopped,
     async stop() {
       for (const worker of workers) if (worker.getState() === "RUNNING") worker.shutdown();

@@ -8,7 +8,7 @@ import { startBells } from "@/worker/bells";
 import { openConnection } from "@/worker/connection";
 import { startDispatcher } from "@/worker/dispatcher";
 import { installRuntime } from "@/worker/runtime";
-import { bundle, runWorkers } from "@/worker/temporal-worker";
+import { bundle, clientOn, runWorkers } from "@/worker/temporal-worker";
 
 /** The product's worker with its bells and dispatcher, but without its senders: for benches that end when the run is parked, not when the mail is out. */
 const QUEUES = { conduct: CONDUCT_QUEUE, send: "nobody-sends" };
@@ -20,7 +20,7 @@ installRuntime();
 connect(config().DATABASE_URL, config().DATABASE_POOL);
 const [connection, code] = await Promise.all([openConnection(), bundle()]);
 const running = await runWorkers(connection, code, { conduct: QUEUES.conduct, send: "nobody-rings" });
-const stopBells = await startBells(running.client, QUEUES);
+const stopBells = await startBells({ client: clientOn(connection) }, QUEUES);
 const stopDispatcher = await startDispatcher(LANES_AT_ONCE);
 const tick = (): Promise<void> => beat(WORKER_ID, hostname(), process.pid);
 await tick();

@@ -59,7 +59,7 @@ export const links: Procedure[] = [
           }
           return dead;
         },
-        also: ({ recovery }) => recovery.findings("the connections' death", 50_000),
+        also: ({ recovery }) => recovery.findings("the connections' death", 10_000),
       }),
   },
   {
