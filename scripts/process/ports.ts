@@ -3,18 +3,18 @@ import { readdirSync, readFileSync, readlinkSync } from "node:fs";
 import { createServer } from "node:net";
 import { commandOf } from "./identity";
 
-/** A port nobody listens on now. */
-export function freePort(): Promise<number> {
-  return new Promise((resolve, reject) => {
-    const server = createServer();
-    server.once("error", reject);
-    server.listen(0, "127.0.0.1", () => {
-      const address = server.address();
-      server.close(() =>
-        address && typeof address === "object" ? resolve(address.port) : reject(new Error("no port")),
-      );
-    });
-  });
+/** Below the ports that systems lend to outgoing connections: one of those could take a chosen port before it is listened on. */
+const [LEAST, MOST] = [15_000, 30_000];
+const given = new Set<number>();
+
+/** A port nobody listens on now, given to nobody else of this process. */
+export async function freePort(): Promise<number> {
+  for (;;) {
+    const port = LEAST + Math.floor(Math.random() * (MOST - LEAST));
+    if (given.has(port)) continue;
+    given.add(port);
+    if (await isFree(port)) return port;
+  }
 }
 
 /** Whether a port can be listened on, on this machine's own address and on all. */
