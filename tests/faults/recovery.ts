@@ -1,6 +1,5 @@
-import { availableParallelism, loadavg } from "node:os";
 import { peek, sql } from "@/platform/db";
-import { until } from "../harness/until";
+import { slack, until } from "../harness/until";
 import { atMost, count, type Finding } from "./findings";
 
 /** The instants from which it is counted how long it took until the next member moved. */
@@ -30,21 +29,16 @@ export class Recovery {
       if (at !== undefined) took.push(at - from);
     }
     took.sort((a, b) => a - b);
-    const slack = allowance();
-    const most = Math.round(mostMs * slack);
+    const excuse = slack();
+    const most = Math.round(mostMs * excuse);
     return [
       {
         ...atMost(`milliseconds from ${part} to the next member moved, at most`, took.at(-1) ?? Infinity, most),
-        shown: `${part}: next member moved after ${took[took.length >> 1]} ms (median of ${took.length}), ${took.at(-1)} ms at most, allowed ${most}${slack > 1 ? ` (${mostMs} on an idle machine)` : ""}; all that waited then after ${median(this.caughtUp)} ms (median), ${Math.max(0, ...this.caughtUp)} ms at most`,
+        shown: `${part}: next member moved after ${took[took.length >> 1]} ms (median of ${took.length}), ${took.at(-1)} ms at most, allowed ${most}${excuse > 1 ? ` (${mostMs} on an idle machine)` : ""}; all that waited then after ${median(this.caughtUp)} ms (median), ${Math.max(0, ...this.caughtUp)} ms at most`,
       },
     ];
   }
 }
-
-const MOST_SLACK = 3;
-
-/** Where more wants to run than there are processors, all takes so many times longer; past three times nothing is excused. */
-const allowance = (): number => Math.min(MOST_SLACK, Math.max(1, (loadavg()[1] ?? 0) / availableParallelism()));
 
 const median = (all: readonly number[]): number => [...all].sort((a, b) => a - b)[all.length >> 1] ?? 0;
 

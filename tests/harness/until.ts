@@ -1,8 +1,17 @@
+import { availableParallelism, loadavg } from "node:os";
 import { setTimeout as pause } from "node:timers/promises";
 
 type Truthy<T> = Exclude<T, false | null | undefined | 0 | "">;
 
-/** Asks again until the answer is truthy, and returns it. Throws after the deadline, with the last answer or error. */
+const MOST_SLACK = 3;
+
+/** How many times longer all takes where more wants to run than there are processors; past three times nothing is excused. */
+export const slack = (): number => Math.min(MOST_SLACK, Math.max(1, (loadavg()[0] ?? 0) / availableParallelism()));
+
+/**
+ * Asks again until the answer is truthy, and returns it. Throws after the deadline (milliseconds on a machine that does nothing else), with the
+ * last answer or error.
+ */
 export async function until<T>(
   condition: () => T | Promise<T>,
   {
@@ -12,7 +21,7 @@ export async function until<T>(
   }: { deadline?: number; every?: number; what?: string | (() => string) } = {},
 ): Promise<Truthy<T>> {
   let last: unknown;
-  for (const end = Date.now() + deadline; ; await pause(every)) {
+  for (const began = Date.now(); ; await pause(every)) {
     try {
       const answer = await condition();
       if (answer) return answer as Truthy<T>;
@@ -20,7 +29,7 @@ export async function until<T>(
     } catch (error) {
       last = error;
     }
-    if (Date.now() > end) {
+    if (Date.now() - began > deadline * slack()) {
       const shown = last instanceof Error ? last.message : JSON.stringify(last);
       throw new Error(
         `${typeof what === "string" ? what : what()} did not hold within ${deadline} ms; last: ${shown}`,
