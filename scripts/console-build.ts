@@ -7,11 +7,13 @@ import { Problem } from "./embedded/problem";
 
 const STAMP = ".next/regulars.json";
 // What a page can import, and what decides how it is built.
-const FOLDERS = ["app", "core", "services", "platform", "channels", "public", "prisma/generated"];
+const FOLDERS = ["app", "core", "services", "platform", "channels", "public"];
 const FILES = [
   "next.config.js",
   "package.json",
   "package-lock.json",
+  // The client that is generated from it is the same wherever it was generated.
+  "prisma/schema.prisma",
   "tsconfig.json",
   "postcss.config.mjs",
   "proxy.ts",
