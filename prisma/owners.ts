@@ -58,6 +58,7 @@ export const owners = {
   worker_beat: "services/rings",
   member_gate: "services/messages",
   message: "services/messages",
+  message_traffic: "services/messages",
   complaint: "services/messages",
   spending: "services/messages",
   provider_rate: "services/messages",

@@ -18,6 +18,7 @@ const TABLES = [
   "task",
   "webhook_call",
   "message",
+  "message_traffic",
   "complaint",
   "spending",
   "member_gate",

@@ -71,7 +71,15 @@ it("tells what came of a journey's message one deeper than what the journey answ
   await conductAll(sender.shard);
   const [message] = await peek<{ id: never }>(sql`SELECT id FROM message WHERE workspace_id = ${own.workspace}`);
   if (!message) throw new Error("no message");
-  const failed = { ...message, member, channel: "sms", journey: sender.id, state: "failed", reason: "no_address" };
+  const failed = {
+    ...message,
+    member,
+    channel: "sms",
+    journey: sender.id,
+    step: null,
+    state: "failed",
+    reason: "no_address",
+  };
   await engine((tx) => tellOutcomes(tx, own.workspace, [failed], new Date()));
   expect(
     await peek(

@@ -1,6 +1,7 @@
 import type { JourneyId, MemberId, RunId, StepId, WorkspaceId } from "@/core/ids";
 import { MAIL } from "@/core/plan/control";
 import { json, type Sql, sql, type Tx } from "@/platform/db";
+import { countConversions } from "../messages/traffic";
 import { isLive, type Run } from "./run";
 
 /** One line of a run's journal. `at` is the transaction's instant; the order within it is `lap`, then the plan's. */
@@ -10,6 +11,12 @@ export type Passed = { journey: JourneyId; shard: number; step: StepId; port: st
 /** Writes what a set of runs became. The caller holds their locks; `was` guards against a stale worker all the same. */
 export function saveRuns(tx: Tx, workspace: WorkspaceId, runs: readonly Run[], now: Date): void {
   if (runs.length === 0) return;
+  countConversions(
+    tx,
+    workspace,
+    runs.flatMap(({ id, goalAt }) => (goalAt === null ? [] : [id])),
+    now,
+  );
   tx.push(sql`
     UPDATE run SET step = n.step, lap = n.lap, state = n.state, port = n.port, ready_event = n.ready_event,
       ready_by = n.ready_by,

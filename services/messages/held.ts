@@ -1,6 +1,7 @@
 import type { JourneyId, RunId, WorkspaceId } from "@/core/ids";
 import type { Refusal } from "@/core/refusals";
 import { type Sql, sql, type Tx } from "@/platform/db";
+import { countMessages } from "./traffic";
 
 const AT_ONCE = 1000;
 
@@ -17,18 +18,35 @@ export async function countHeld(tx: Tx, workspace: WorkspaceId, journey: Journey
   return row?.n ?? 0;
 }
 
-/** Passes over some of them, with the reason; returns the runs they are of, none when no message was left. */
+type PassedOver = { run: RunId | null; step: string | null };
+
+/** Passes over some of them, with the reason; returns what they were, none when no message was left. To be counted by `countPassedOver`. */
 export async function passOverHeld(
   tx: Tx,
   workspace: WorkspaceId,
   journey: JourneyId,
   reason: Refusal,
-): Promise<RunId[] | undefined> {
-  const rows = await tx.rows<{ run: RunId | null }>(sql`
+): Promise<PassedOver[]> {
+  return tx.rows<PassedOver>(sql`
     UPDATE message SET state = 'skipped', is_held = false, reason = ${reason} FROM (${held(workspace, journey, AT_ONCE)}) AS h
-    WHERE message.workspace_id = ${workspace} AND message.id = h.id AND message.state = 'queued' RETURNING message.run_id AS run`);
-  return rows.length === 0 ? undefined : rows.flatMap(({ run }) => (run === null ? [] : [run]));
+    WHERE message.workspace_id = ${workspace} AND message.id = h.id AND message.state = 'queued' RETURNING message.run_id AS run, message.step`);
 }
+
+/** Counts what was passed over, once all that the transaction locks is locked. */
+export const countPassedOver = (
+  tx: Tx,
+  workspace: WorkspaceId,
+  journey: JourneyId,
+  reason: Refusal,
+  passed: readonly PassedOver[],
+  now: Date,
+): void =>
+  countMessages(
+    tx,
+    workspace,
+    passed.map(({ step }) => ({ journey, step, outcome: "not_sent", reason })),
+    now,
+  );
 
 /** Lets the first of them go, as their journey goes on; their senders let go of the rest. */
 export function releaseHeld(tx: Tx, workspace: WorkspaceId, journey: JourneyId): void {

@@ -12,6 +12,7 @@ import { suppress, unsuppress } from "../members/suppression";
 import { type Complained, complain } from "./complain";
 import { barredAddress } from "./pumping/outcome";
 import { tell, tellOutcomes } from "./tell";
+import { type Came, countMessages, outcomeOf } from "./traffic";
 
 /**
  * What a provider says of messages and replies, verified already. Reports come early, late, doubled and out of order: a state only moves on
@@ -31,7 +32,7 @@ export async function receiveReports(
   }
 }
 
-type Row = Complained & { state: string };
+type Row = Complained & { state: string; step: string | null; wasSent: boolean };
 
 async function ofMessage(
   tx: Tx,
@@ -42,7 +43,7 @@ async function ofMessage(
 ): Promise<void> {
   if (!isUuid(report.key)) return;
   const row = await tx.one<Row>(sql`
-    SELECT id, member_id AS member, channel, address, state, journey_id AS journey FROM message
+    SELECT id, member_id AS member, channel, address, state, journey_id AS journey, step, accepted_at IS NOT NULL AS "wasSent" FROM message
     WHERE workspace_id = ${workspace} AND id = ${report.key} FOR NO KEY UPDATE`);
   if (!row) return;
   if (report.is === "complained") {
@@ -81,6 +82,14 @@ async function ofMessage(
   if (isDelivered) await tell(tx, workspace, "message_delivered", [row], now);
   if (report.is === "failed")
     await tell(tx, workspace, "message_bounced", [{ ...row, more: { reason: report.reason ?? "undelivered" } }], now);
+  const { journey, step } = row;
+  const news: Came[] = [];
+  // A report is the first word of sending too; one of failing may be.
+  if (!row.wasSent) news.push({ journey, step, outcome: "sent" });
+  const failed = outcomeOf(state, true);
+  if (failed === "undelivered") news.push({ journey, step, outcome: failed, reason: report.reason ?? null });
+  if (isDelivered) news.push({ journey, step, outcome: "delivered" });
+  countMessages(tx, workspace, news, now);
 }
 
 /** STOP and its kin withdraw at once, under the lock that every claim of the member takes; START gives the consent anew. */

@@ -12,12 +12,13 @@ export type Settled = {
   member: MemberId;
   channel: string;
   journey: string | null;
+  step: string | null;
   state: string;
   reason: string | null;
 };
 /** For the RETURNING of an update of messages. */
 export const SETTLED = sql`
-  message.id, message.member_id AS member, message.channel, message.journey_id AS journey, message.state, message.reason`;
+  message.id, message.member_id AS member, message.channel, message.journey_id AS journey, message.step, message.state, message.reason`;
 export const OUTCOMES = ["message_sent", "message_failed"] as const;
 
 /** Outcomes of messages as events, for whatever listens: a journey that tries another channel, for one. */

@@ -9,7 +9,7 @@ import { openAgain } from "../../journeys/operating/open-again";
 import { FellDue } from "../../journeys/operating/resume";
 import { asksCoupons, loadPlans } from "../../journeys/plans";
 import { loadMembers } from "../../members/load";
-import { passOverHeld } from "../../messages/held";
+import { countPassedOver, passOverHeld } from "../../messages/held";
 import { factsOf } from "../leg";
 import { catchUp } from "../lifecycle/catch-up";
 import { endRuns } from "../lifecycle/end-runs";
@@ -63,9 +63,11 @@ export const resume: BatchOf = async (tx, job, now) => {
     }
     case "messages": {
       if (fellDue === "late") return batch(0, { at: "open" });
-      const runs = await passOverHeld(tx, job.workspace, journey.id, "passed_over");
-      if (fellDue === "exit" && runs) await treat(tx, job, journey, "exit", [...new Set(runs)], now);
-      return batch(runs?.length ?? 0, runs ? position : { at: "open" });
+      const passed = await passOverHeld(tx, job.workspace, journey.id, "passed_over");
+      const runs = new Set(passed.flatMap(({ run }) => (run === null ? [] : [run])));
+      if (fellDue === "exit" && runs.size > 0) await treat(tx, job, journey, "exit", [...runs], now);
+      countPassedOver(tx, job.workspace, journey.id, "passed_over", passed, now);
+      return batch(passed.length, passed.length > 0 ? position : { at: "open" });
     }
     case "open": {
       const ids = fellDue === "late" ? [] : await dueRuns(tx, job.workspace, journey.id, AT_ONCE);

@@ -1,6 +1,6 @@
 import { sql } from "@/platform/db";
 import { ringJourney } from "../../journeys/operating/open-again";
-import { passOverHeld } from "../../messages/held";
+import { countPassedOver, passOverHeld } from "../../messages/held";
 import { endRuns } from "../lifecycle/end-runs";
 import { lockRuns, shareJourney } from "../lifecycle/lock";
 import { Place, walk } from "../lifecycle/walk";
@@ -24,8 +24,9 @@ export const stop: BatchOf = async (tx, job, now) => {
     await endRuns(tx, workspace, live, { did: "stop", reason: "journey_stopped", by: job.startedBy, job: job.id }, now);
     return { done: live.length, skipped: 0, position: next ?? "messages" };
   }
-  if (await passOverHeld(tx, workspace, journey.id, "journey_stopped"))
-    return { done: 0, skipped: 0, position: "messages" };
+  const passed = await passOverHeld(tx, workspace, journey.id, "journey_stopped");
+  countPassedOver(tx, workspace, journey.id, "journey_stopped", passed, now);
+  if (passed.length > 0) return { done: 0, skipped: 0, position: "messages" };
   await ringJourney(tx, workspace, journey.id, journey.shards);
   return { done: 0, skipped: 0, position: null };
 };

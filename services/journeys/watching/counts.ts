@@ -7,12 +7,14 @@ import { ok, refuse } from "@/core/refusals";
 import { sql, type Tx } from "@/platform/db";
 import { useCase } from "../../access/use-case";
 import { loadPlans } from "../plans";
+import { MessageCount, messageCounts } from "./message-counts";
 
 const Count = z.object({ entered: z.int(), waiting: z.int(), left: z.int(), failed: z.int() });
 const JourneyCounts = z.object({
   nodes: z.record(z.string(), Count),
   /** How many left by a port, as `<node>:<port>`. */
   ports: z.record(z.string(), z.int()),
+  messages: z.record(z.string(), MessageCount).describe("what came of the messages of each node that sends"),
   total: z.object({
     entered: z.int(),
     waiting: z.int(),
@@ -52,16 +54,19 @@ export const journeyCounts = useCase({
     const counts = new Board(plan, window === "all");
     for (const { step, port, count } of await passages(tx, workspace, journey, since)) counts.passed(step, port, count);
     for (const { step, state, count } of await standing(tx, workspace, journey)) counts.stands(step, state, count);
-    return ok(asDrawn(counts.with(await totals(tx, workspace, journey, since)), replacements(found.document)));
+    const messages = await messageCounts(tx, workspace, journey, window === "all" ? undefined : since);
+    const total = await totals(tx, workspace, journey, since);
+    return ok(asDrawn({ ...counts.with(total), messages }, replacements(found.document)));
   },
 });
 
 /** Counted by root ids, told of the nodes that the published drawing shows for them. */
-function asDrawn({ nodes, ports, total }: JourneyCounts, shown: ReadonlyMap<string, string>): JourneyCounts {
-  if (shown.size === 0) return { nodes, ports, total };
+function asDrawn({ nodes, ports, messages, total }: JourneyCounts, shown: ReadonlyMap<string, string>): JourneyCounts {
+  if (shown.size === 0) return { nodes, ports, messages, total };
   const drawn = (root: string) => shown.get(root) ?? root;
   return {
     nodes: Object.fromEntries(Object.entries(nodes).map(([root, count]) => [drawn(root), count])),
+    messages: Object.fromEntries(Object.entries(messages).map(([root, count]) => [drawn(root), count])),
     ports: Object.fromEntries(
       Object.entries(ports).map(([port, count]) => {
         const [root = "", ...rest] = port.split(":");
@@ -100,7 +105,7 @@ class Board {
     if (this.isAllTime) node.entered += count;
   }
 
-  with(total: JourneyCounts["total"]): JourneyCounts {
+  with(total: JourneyCounts["total"]): Omit<JourneyCounts, "messages"> {
     const { plan } = this;
     if (plan) {
       // The trigger writes no journal: what entered the journey passed it.

@@ -2,6 +2,7 @@ import type { MemberId, MessageId, WorkspaceId } from "@/core/ids";
 import type { ChannelKind } from "@/core/message/channel";
 import { engine, peek, sql } from "@/platform/db";
 import { tell } from "../tell";
+import { type Came, countMessages } from "../traffic";
 import { OPENING, type Read, readPlace } from "./token";
 
 /**
@@ -31,20 +32,28 @@ export async function opened(token: string, now: Date): Promise<void> {
   await engine(async (tx) => {
     const row = await tx.one<Opened>(sql`
       UPDATE message SET opened_at = ${now} WHERE workspace_id = ${found.workspace} AND id = ${read.message} AND opened_at IS NULL
-      RETURNING member_id AS member, channel, journey_id AS journey`);
-    if (row) await tell(tx, found.workspace, "message_opened", [{ id: read.message, ...row }], now);
+      RETURNING member_id AS member, channel, journey_id AS journey, step`);
+    if (!row) return;
+    await tell(tx, found.workspace, "message_opened", [{ id: read.message, ...row }], now);
+    countMessages(tx, found.workspace, [{ ...row, outcome: "opened" }], now);
   });
 }
 
-type Opened = { member: MemberId; channel: ChannelKind; journey: string | null };
+type Opened = { member: MemberId; channel: ChannelKind; journey: string | null; step: string | null };
+type Clicked = Opened & { wasOpened: boolean; wasClicked: boolean };
 
 async function clicked(workspace: WorkspaceId, message: MessageId, nth: number, url: string, now: Date): Promise<void> {
   await engine(async (tx) => {
-    const row = await tx.one<Opened>(sql`
+    const row = await tx.one<Clicked>(sql`
       UPDATE message SET clicked_at = COALESCE(clicked_at, ${now}), opened_at = COALESCE(opened_at, ${now}), clicked_links = clicked_links | (1::bigint << ${nth})
       WHERE workspace_id = ${workspace} AND id = ${message} AND clicked_links & (1::bigint << ${nth}) = 0
-      RETURNING member_id AS member, channel, journey_id AS journey`);
-    if (row) await tell(tx, workspace, "message_clicked", [{ id: message, ...row, more: { url } }], now);
+      RETURNING member_id AS member, channel, journey_id AS journey, step, old.opened_at IS NOT NULL AS "wasOpened", old.clicked_at IS NOT NULL AS "wasClicked"`);
+    if (!row) return;
+    await tell(tx, workspace, "message_clicked", [{ id: message, ...row, more: { url } }], now);
+    const news: Came[] = [];
+    if (!row.wasOpened) news.push({ ...row, outcome: "opened" });
+    if (!row.wasClicked) news.push({ ...row, outcome: "clicked" });
+    countMessages(tx, workspace, news, now);
   });
 }
 

@@ -14,6 +14,7 @@ import { sensitiveTags } from "../gate/sensitive";
 import { addSpending, lockSpending, ofJourney, ofMonth, sums } from "../gate/spending";
 import type { Waiting } from "../gate/waiting";
 import { tellOutcomes } from "../tell";
+import { countMessages } from "../traffic";
 import { lockGates } from "./lock-gates";
 
 /** A message that passed the gate and is this claimer's to hand over, once. */
@@ -52,12 +53,14 @@ export async function claim(
     const decided = await decide(tx, workspace, channel, conditions, rows, partsOf);
     write(tx, workspace, claimer, conditions.now, decided);
     addSpending(tx, workspace, sums(spentBy(decided, conditions.now), conditions.zone));
-    await tellOutcomes(
+    const skipped = decided.flatMap(({ row: { id, memberId: member, journey, step }, verdict }) =>
+      verdict.is === "skip" ? [{ id, member, channel, journey, step, state: "skipped", reason: verdict.reason }] : [],
+    );
+    await tellOutcomes(tx, workspace, skipped, conditions.now);
+    countMessages(
       tx,
       workspace,
-      decided.flatMap(({ row: { id, memberId: member, journey }, verdict }) =>
-        verdict.is === "skip" ? [{ id, member, channel, journey, state: "skipped", reason: verdict.reason }] : [],
-      ),
+      skipped.map((one) => ({ ...one, outcome: "not_sent" })),
       conditions.now,
     );
     return {

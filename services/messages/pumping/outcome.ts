@@ -1,10 +1,11 @@
 import type { WorkspaceId } from "@/core/ids";
 import type { ChannelKind } from "@/core/message/channel";
-import { engine, json, sql } from "@/platform/db";
+import { engine, json, sql, type Tx } from "@/platform/db";
 import { listens } from "../../journeys/watching/listening";
 import { suppress } from "../../members/suppression";
 import { refund } from "../gate/spending";
 import { OUTCOMES, SETTLED, type Settled, tell, tellOutcomes } from "../tell";
+import { countMessages, outcomeOf } from "../traffic";
 import type { Delivery, Prepared } from "./deliver";
 import { makeRoom } from "./make-room";
 
@@ -66,45 +67,66 @@ export async function saveDeliveries(
       const one = of.get(id);
       return one && (state === "queued" || state === "failed") ? [{ ...one, state, reason }] : [];
     });
-    if (gone.length === 0) return;
-    const messages = gone.map(({ message }) => message);
-    refund(
+    if (gone.length > 0) await undo(tx, workspace, channel, gone, zone);
+    countMessages(
       tx,
       workspace,
-      messages.map(({ journey, cost, claimedAt }) => ({ journey, cost, at: claimedAt })),
-      zone,
-    );
-    await makeRoom(
-      tx,
-      workspace,
-      messages.flatMap(({ purpose, memberId }) => (purpose === "marketing" ? [memberId] : [])),
-    );
-    const failed = gone.filter(({ state }) => state === "failed");
-    const barred = failed.filter(({ sent }) => sent.is === "refused" && sent.suppress);
-    await suppress(
-      tx,
-      workspace,
-      barred.map(({ message, reason }) => ({
-        channel,
-        address: barredAddress(channel, message.address),
-        reason: reason ?? "refused",
-      })),
-      new Date(),
-    );
-    await tell(
-      tx,
-      workspace,
-      "message_bounced",
-      barred.map(({ message: { id, memberId: member, journey }, reason }) => ({
-        id,
-        member,
-        channel,
-        journey,
-        more: { reason: reason ?? "refused" },
-      })),
+      saved.flatMap((one) => {
+        const outcome = outcomeOf(one.state);
+        return outcome ? [{ ...one, outcome }] : [];
+      }),
       new Date(),
     );
   });
+}
+
+type Gone = { message: Delivery["message"]; sent: Delivery["sent"]; state: string; reason: string | null };
+
+/** What did not leave costs nothing and makes room; an address that lasts in refusing is barred. */
+async function undo(
+  tx: Tx,
+  workspace: WorkspaceId,
+  channel: ChannelKind,
+  gone: readonly Gone[],
+  zone: string,
+): Promise<void> {
+  const messages = gone.map(({ message }) => message);
+  refund(
+    tx,
+    workspace,
+    messages.map(({ journey, cost, claimedAt }) => ({ journey, cost, at: claimedAt })),
+    zone,
+  );
+  await makeRoom(
+    tx,
+    workspace,
+    messages.flatMap(({ purpose, memberId }) => (purpose === "marketing" ? [memberId] : [])),
+  );
+  const failed = gone.filter(({ state }) => state === "failed");
+  const barred = failed.filter(({ sent }) => sent.is === "refused" && sent.suppress);
+  await suppress(
+    tx,
+    workspace,
+    barred.map(({ message, reason }) => ({
+      channel,
+      address: barredAddress(channel, message.address),
+      reason: reason ?? "refused",
+    })),
+    new Date(),
+  );
+  await tell(
+    tx,
+    workspace,
+    "message_bounced",
+    barred.map(({ message: { id, memberId: member, journey }, reason }) => ({
+      id,
+      member,
+      channel,
+      journey,
+      more: { reason: reason ?? "refused" },
+    })),
+    new Date(),
+  );
 }
 
 function rowOf({ message, rendered, sent }: Delivery) {

@@ -4,6 +4,7 @@ import { engine, peek, sql } from "@/platform/db";
 import { suppress } from "../../members/suppression";
 import { refund } from "../gate/spending";
 import { SETTLED, type Settled, tellOutcomes } from "../tell";
+import { countMessages, outcomeOf } from "../traffic";
 import type { Account } from "./account";
 import { barredAddress } from "./outcome";
 import { putBackWordless } from "./put-back";
@@ -82,6 +83,12 @@ async function ask(
         UPDATE message SET state = 'accepted', ref = ${found.ref}, reason = NULL, accepted_at = clock_timestamp()
         WHERE workspace_id = ${workspace} AND id = ${id} AND state = 'unknown' RETURNING ${SETTLED}`);
       await tellOutcomes(tx, workspace, settled, new Date());
+      countMessages(
+        tx,
+        workspace,
+        settled.map((one) => ({ ...one, outcome: "sent" })),
+        new Date(),
+      );
     } else if (found?.is === "refused") {
       // Surely absent: it goes again, and costs nothing until then.
       const isAbsent = found.reason === "never_arrived";
@@ -100,6 +107,8 @@ async function ask(
           [{ channel, address: barredAddress(channel, address), reason: found.reason }],
           new Date(),
         );
+      const outcome = outcomeOf(row.state);
+      if (outcome) countMessages(tx, workspace, [{ ...row, outcome }], new Date());
     } else {
       await tx.run(sql`
         UPDATE message SET not_before = clock_timestamp() + interval '5 minutes' WHERE workspace_id = ${workspace} AND id = ${id} AND state = 'unknown'`);
