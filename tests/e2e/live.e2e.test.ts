@@ -59,4 +59,51 @@ describe.skipIf(!chrome)("live numbers on the canvas", async () => {
     await page.waitForURL((at) => at.pathname === "/runs" && at.searchParams.get("state") === "failed");
     expect(new URL(page.url()).searchParams.get("journey")).toBe(id);
   });
+
+  it("tell what came of a step's messages, each number leading to the messages behind it", async () => {
+    const { id } = await liveJourney(tea, {
+      name: "Thanks",
+      entry: "start",
+      nodes: [
+        { id: "start", kind: "on-event", config: { event: "thanks", when: { all: [] } } },
+        {
+          id: "say",
+          kind: "send",
+          config: {
+            channel: "sms",
+            purpose: "marketing",
+            content: { sms: { en: { text: "Thank you" } } },
+            expiresAfter: "P1D",
+          },
+        },
+      ],
+      edges: [{ from: "start", port: "next", to: "say" }],
+    });
+    await page.goto(`/journeys/${id}`);
+    await page.getByTestId("mode").getByText("Live").click();
+    await page.locator("[data-streaming] [data-testid=live-total]").waitFor();
+    await program.tell((analytics) => {
+      for (const [userId, phone, sms] of [
+        ["willing", "+8613900000001", true],
+        ["silent", "+8613900000002", false],
+      ] as const) {
+        analytics.identify({ userId, traits: { name: userId, phone, locale: "en", consent: { sms } } });
+        analytics.track({ userId, event: "thanks" });
+      }
+    });
+    const figure = (part: string) => page.getByTestId(`messages-say-${part}`);
+    await until(async () => (await figure("delivered").textContent()) === "1", {
+      deadline: 20_000,
+      every: 50,
+      what: "one delivered under the card",
+    });
+    expect(await figure("sent").textContent()).toBe("1");
+    expect(await figure("notSent").getAttribute("aria-label")).toContain("1 × The member has not agreed");
+    await figure("notSent").click();
+    await page.waitForURL((at) => at.pathname === "/messages");
+    await page.getByTestId("step-only").getByText("Step: Send a message").waitFor();
+    await page.getByRole("row", { name: "silent" }).waitFor();
+    expect(await page.getByRole("row", { name: "willing" }).count()).toBe(0);
+    expect(complaints()).toEqual([]);
+  });
 });

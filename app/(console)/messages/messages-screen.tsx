@@ -27,6 +27,7 @@ import { AgainDialog } from "./again-dialog";
 import { CHANNEL_NAMES, MESSAGE_FILTERS, MESSAGE_STATES } from "./filters";
 import { MessageDrawer } from "./message-drawer";
 import classes from "./messages.module.css";
+import { StepPills } from "./step-pills";
 
 type Line = Wire<MessageLine>;
 
@@ -139,9 +140,10 @@ export function MessagesScreen({ initial }: { initial?: { page: Page<Line>; quer
           searchable
           w={190}
           value={filters.journey}
-          onChange={(journey) => setFilters({ journey })}
+          onChange={(journey) => setFilters({ journey, node: null, came: null, since: null })}
           data={journeys.map(({ id, name }) => ({ value: id, label: name }))}
         />
+        <StepPills filters={filters} onChange={setFilters} />
         {(["member", "run"] as const).map(
           (of) =>
             filters[of] && (
@@ -197,6 +199,9 @@ export function MessagesScreen({ initial }: { initial?: { page: Page<Line>; quer
                         journey: null,
                         member: null,
                         run: null,
+                        node: null,
+                        came: null,
+                        since: null,
                         view: null,
                       })
                     }

@@ -1,13 +1,18 @@
 "use client";
 import { useT } from "../../_i18n/use-t";
+import { drawn } from "../store/designer";
+import { useDesigner } from "../store/use-designer";
 import { Dot } from "./dot";
 import classes from "./legend.module.css";
+import { MESSAGE_PARTS } from "./message-parts";
 
 const PARTS = ["entered", "waiting", "left", "failed"] as const;
 
 /** What the marks on the cards and the width of the lines mean. */
 export function Legend() {
   const t = useT("designer");
+  const m = useT("designerLive");
+  const sends = useDesigner((state) => drawn(state).nodes.some((node) => "content" in node.config));
   return (
     <section className={classes.legend} aria-label={t("live_.legend")} data-testid="live-legend">
       <ul>
@@ -18,6 +23,16 @@ export function Legend() {
           </li>
         ))}
       </ul>
+      {sends && (
+        <ul aria-label={m("legend")}>
+          {MESSAGE_PARTS.map(({ key, icon: Icon }) => (
+            <li key={key}>
+              <Icon size={13} stroke={1.8} aria-hidden />
+              {m(key)}
+            </li>
+          ))}
+        </ul>
+      )}
       <p>
         <svg width="28" height="10" viewBox="0 0 28 10" aria-hidden>
           <path d="M0 4.5 28 0V10L0 5.5Z" fill="currentColor" />

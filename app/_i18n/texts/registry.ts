@@ -5,6 +5,7 @@ import { designerEntries } from "../../_designer/fields/entry-texts";
 import { designerPreview } from "../../_designer/fields/messages/preview-texts";
 import { designerFields } from "../../_designer/fields/texts";
 import { designerWaits } from "../../_designer/fields/waits-texts";
+import { designerLive } from "../../_designer/live/texts";
 import { designerBroadcasts } from "../../_designer/panels/broadcast-texts";
 import { designerRules } from "../../_designer/rules/texts";
 import { designer } from "../../_designer/texts";
@@ -48,6 +49,7 @@ export const areas = {
   designerCanvas,
   designerCompare,
   designerFields,
+  designerLive,
   designerWaits,
   designerPreview,
   designerRules,

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { type JourneyId, nodeOf, type PlanId, type StepId, type WorkspaceId } from "@/core/ids";
+import { Instant } from "@/core/instant";
 import type { JourneyDocument } from "@/core/journey/document";
 import { replacements } from "@/core/journey/rooted";
 import type { Plan } from "@/core/plan/plan";
@@ -11,6 +12,7 @@ import { MessageCount, messageCounts } from "./message-counts";
 
 const Count = z.object({ entered: z.int(), waiting: z.int(), left: z.int(), failed: z.int() });
 const JourneyCounts = z.object({
+  since: Instant.nullable().describe("from when on what moves is counted; null = ever"),
   nodes: z.record(z.string(), Count),
   /** How many left by a port, as `<node>:<port>`. */
   ports: z.record(z.string(), z.int()),
@@ -28,8 +30,10 @@ const JourneyCounts = z.object({
   }),
 });
 type JourneyCounts = z.infer<typeof JourneyCounts>;
+type Numbers = Omit<JourneyCounts, "since">;
 
-const WINDOWS = { hour: 3_600_000, day: 86_400_000 } as const;
+const HOUR_MS = 3_600_000;
+const WINDOWS = { hour: HOUR_MS, day: 24 * HOUR_MS } as const;
 
 /**
  * The canvas's numbers. `waiting` and `failed` stand there now; the others are of the window: the hours of the clock that the last
@@ -49,19 +53,19 @@ export const journeyCounts = useCase({
       FROM journey j LEFT JOIN plan p ON p.workspace_id = j.workspace_id AND p.id = j.plan_id
       WHERE j.workspace_id = ${workspace} AND j.id = ${journey}`);
     if (!found) return refuse("not_found", "no such journey");
-    const since = window === "all" ? new Date(0) : new Date(now.getTime() - WINDOWS[window]);
+    const since = window === "all" ? null : new Date(Math.floor((now.getTime() - WINDOWS[window]) / HOUR_MS) * HOUR_MS);
     const plan = found.plan ? (await loadPlans(tx, workspace, [found.plan])).get(found.plan) : undefined;
     const counts = new Board(plan, window === "all");
     for (const { step, port, count } of await passages(tx, workspace, journey, since)) counts.passed(step, port, count);
     for (const { step, state, count } of await standing(tx, workspace, journey)) counts.stands(step, state, count);
-    const messages = await messageCounts(tx, workspace, journey, window === "all" ? undefined : since);
+    const messages = await messageCounts(tx, workspace, journey, since);
     const total = await totals(tx, workspace, journey, since);
-    return ok(asDrawn({ ...counts.with(total), messages }, replacements(found.document)));
+    return ok({ since, ...asDrawn({ ...counts.with(total), messages }, replacements(found.document)) });
   },
 });
 
 /** Counted by root ids, told of the nodes that the published drawing shows for them. */
-function asDrawn({ nodes, ports, messages, total }: JourneyCounts, shown: ReadonlyMap<string, string>): JourneyCounts {
+function asDrawn({ nodes, ports, messages, total }: Numbers, shown: ReadonlyMap<string, string>): Numbers {
   if (shown.size === 0) return { nodes, ports, messages, total };
   const drawn = (root: string) => shown.get(root) ?? root;
   return {
@@ -105,7 +109,7 @@ class Board {
     if (this.isAllTime) node.entered += count;
   }
 
-  with(total: JourneyCounts["total"]): Omit<JourneyCounts, "messages"> {
+  with(total: JourneyCounts["total"]): Omit<Numbers, "messages"> {
     const { plan } = this;
     if (plan) {
       // The trigger writes no journal: what entered the journey passed it.
@@ -132,11 +136,11 @@ const passages = (
   tx: Tx,
   workspace: WorkspaceId,
   journey: JourneyId,
-  since: Date,
+  since: Date | null,
 ): Promise<{ step: StepId; port: string; count: number }[]> =>
   tx.rows(sql`
     SELECT step, port, sum(count) AS count FROM traffic
-    WHERE workspace_id = ${workspace} AND journey_id = ${journey} AND hour >= date_trunc('hour', ${since}::timestamptz) GROUP BY step, port`);
+    WHERE workspace_id = ${workspace} AND journey_id = ${journey} AND hour >= ${since ?? "-infinity"}::timestamptz GROUP BY step, port`);
 
 /** By the index run_step. */
 const standing = (
@@ -153,16 +157,17 @@ async function totals(
   tx: Tx,
   workspace: WorkspaceId,
   journey: JourneyId,
-  since: Date,
+  since: Date | null,
 ): Promise<JourneyCounts["total"]> {
+  const from = sql`${since ?? "-infinity"}::timestamptz`;
   const total = await tx.one<JourneyCounts["total"]>(sql`
-    SELECT count(*) FILTER (WHERE NOT is_held AND entered_at >= date_trunc('hour', ${since}::timestamptz)) AS entered, count(*) FILTER (WHERE state IN ('ready', 'parked')) AS waiting,
-      count(goal_at) FILTER (WHERE NOT is_held AND goal_at >= date_trunc('hour', ${since}::timestamptz)) AS goal,
-      count(*) FILTER (WHERE state = 'done' AND NOT is_held AND ended_at >= date_trunc('hour', ${since}::timestamptz)) AS done,
-      count(*) FILTER (WHERE state = 'exited' AND NOT is_held AND ended_at >= date_trunc('hour', ${since}::timestamptz)) AS exited,
+    SELECT count(*) FILTER (WHERE NOT is_held AND entered_at >= ${from}) AS entered, count(*) FILTER (WHERE state IN ('ready', 'parked')) AS waiting,
+      count(goal_at) FILTER (WHERE NOT is_held AND goal_at >= ${from}) AS goal,
+      count(*) FILTER (WHERE state = 'done' AND NOT is_held AND ended_at >= ${from}) AS done,
+      count(*) FILTER (WHERE state = 'exited' AND NOT is_held AND ended_at >= ${from}) AS exited,
       count(*) FILTER (WHERE state = 'failed') AS failed,
-      count(*) FILTER (WHERE is_held AND entered_at >= date_trunc('hour', ${since}::timestamptz)) AS held,
-      count(goal_at) FILTER (WHERE is_held AND goal_at >= date_trunc('hour', ${since}::timestamptz)) AS "heldGoal"
+      count(*) FILTER (WHERE is_held AND entered_at >= ${from}) AS held,
+      count(goal_at) FILTER (WHERE is_held AND goal_at >= ${from}) AS "heldGoal"
     FROM run WHERE workspace_id = ${workspace} AND journey_id = ${journey}`);
   return total ?? { entered: 0, waiting: 0, goal: 0, done: 0, exited: 0, failed: 0, held: 0, heldGoal: 0 };
 }

@@ -28,14 +28,14 @@ const KEYS = {
   converted: "converted",
 } as const satisfies Record<MessageOutcome, keyof MessageCount>;
 
-/** By root node id, of the hours that have begun since `since`; all time where it is undefined. By the primary key of message_traffic. */
+/** By root node id, of the hours from `since` on, all time where it is null. By the primary key of message_traffic. */
 export async function messageCounts(
   tx: Tx,
   workspace: WorkspaceId,
   journey: JourneyId,
-  since: Date | undefined,
+  since: Date | null,
 ): Promise<Record<string, MessageCount>> {
-  const hours = since === undefined ? sql`hour = '-infinity'` : sql`hour >= date_trunc('hour', ${since}::timestamptz)`;
+  const hours = since === null ? sql`hour = '-infinity'` : sql`hour >= ${since}`;
   const rows = await tx.rows<{ step: StepId; outcome: string; reason: string; count: number }>(sql`
     SELECT step, outcome, reason, sum(count) AS count FROM message_traffic
     WHERE workspace_id = ${workspace} AND journey_id = ${journey} AND ${hours} GROUP BY step, outcome, reason`);

@@ -19,6 +19,7 @@ import type { CardNode, CardPort } from "../flow";
 import { Mark } from "../mark";
 import classes from "./card.module.css";
 import { LiveStrip } from "./live-strip";
+import { MessageStrip } from "./message-strip";
 import { silhouette } from "./silhouette";
 
 const NONE: never[] = [];
@@ -74,11 +75,12 @@ export const Card = memo(function Card({ data: { node, ports, mark }, selected }
           <div className={classes.words}>
             <div className={classes.title}>{title}</div>
             <Line node={node} lines={isLive ? 1 : 2} />
-            {isLive && <LiveStrip node={node.id} title={title} count={count} />}
+            {isLive && <LiveStrip node={node} title={title} count={count} />}
           </div>
         </div>
       )}
-      {family === "end" && isLive && <LiveStrip node={node.id} title={title} count={count} isSmall />}
+      {family === "end" && isLive && <LiveStrip node={node} title={title} count={count} isSmall />}
+      {isLive && <MessageStrip node={node} title={title} isBelowNames={ports.length > 1} />}
       {worst && (
         <span
           className={classes.problem}

@@ -1,6 +1,8 @@
 "use client";
 import Link from "next/link";
 import { useFormatter } from "use-intl";
+import type { JourneyNode } from "@/core/journey/document";
+import { rootOf } from "@/core/journey/rooted";
 import { useT } from "../../../_i18n/use-t";
 import type { Count } from "../../live/counts";
 import { Dot } from "../../live/dot";
@@ -24,7 +26,7 @@ export function LiveStrip({
   count,
   isSmall = false,
 }: {
-  node: string;
+  node: JourneyNode;
   title: string;
   count: Count;
   isSmall?: boolean;
@@ -47,7 +49,7 @@ export function LiveStrip({
         const shown = {
           "data-part": key,
           "data-zero": count[key] === 0 || undefined,
-          "data-testid": `count-${node}-${key}`,
+          "data-testid": `count-${node.id}-${key}`,
           title: what,
         };
         if (!state)
@@ -56,7 +58,7 @@ export function LiveStrip({
               {number}
             </span>
           );
-        const query = new URLSearchParams({ journey, node, state });
+        const query = new URLSearchParams({ journey, node: rootOf(node), state });
         return (
           <Link
             key={key}

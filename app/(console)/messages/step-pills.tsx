@@ -1,0 +1,66 @@
+"use client";
+import { Pill } from "@mantine/core";
+import { useQuery } from "@tanstack/react-query";
+import { useFormatter } from "use-intl";
+import { JourneyDocument } from "@/core/journey/document";
+import { rootOf } from "@/core/journey/rooted";
+import { useT } from "../../_i18n/use-t";
+import { useNodeName } from "../../_ui/use-node-name";
+import { useApi } from "../../_ui/workspace";
+
+const CAME = {
+  sent: "sent",
+  not_sent: "notSent",
+  undelivered: "undelivered",
+  delivered: "delivered",
+  opened: "opened",
+  clicked: "clicked",
+  converted: "converted",
+} as const;
+
+type Filters = Record<"journey" | "node" | "came" | "since", string | null>;
+
+/** What a number on a journey's canvas narrowed the list to: its step, and what came of the messages. Each can be taken away. */
+export function StepPills({
+  filters: { journey, node, came, since },
+  onChange,
+}: {
+  filters: Filters;
+  onChange(change: Partial<Filters>): void;
+}) {
+  const t = useT("messages");
+  const figures = useT("designerLive");
+  const format = useFormatter();
+  const api = useApi();
+  const name = useNodeName();
+  const { data: drawing } = useQuery({
+    queryKey: ["drawing", journey],
+    enabled: journey !== null && node !== null,
+    queryFn: async ({ signal }) =>
+      JourneyDocument.parse((await api.get<{ document: unknown }>(`/journeys/${journey}`, {}, signal)).document),
+  });
+  const drawn = drawing?.nodes.find((one) => rootOf(one) === node);
+  const known = Object.entries(CAME).find(([key]) => key === came)?.[1];
+  const what = known && figures(known);
+  return (
+    <>
+      {node && (
+        <Pill size="md" withRemoveButton onRemove={() => onChange({ node: null })} data-testid="step-only">
+          {t("stepOnly", {
+            node: drawn ? name({ node, nodeKind: drawn.kind, nodeTitle: drawn.title ?? null }) : node,
+          })}
+        </Pill>
+      )}
+      {what && (
+        <Pill size="md" withRemoveButton onRemove={() => onChange({ came: null, since: null })} data-testid="came-only">
+          {since
+            ? t("cameSince", {
+                came: what,
+                at: format.dateTime(new Date(since), { dateStyle: "medium", timeStyle: "short" }),
+              })
+            : what}
+        </Pill>
+      )}
+    </>
+  );
+}
