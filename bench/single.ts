@@ -1,13 +1,12 @@
 import { setTimeout as pause } from "node:timers/promises";
-import { laneOf, type MemberId } from "@/core/ids";
-import { engine, peek, sql } from "@/platform/db";
-import { requeue } from "@/services/events/requeue";
-import { wakeLanes } from "@/services/events/wake-lanes";
+import type { MemberId } from "@/core/ids";
+import { peek, sql } from "@/platform/db";
 import { event } from "@/tests/harness/journey";
 import { until } from "@/tests/harness/until";
 import { type Bench, sooner } from "./bench";
 import { PerMember } from "./per-member/baseline";
 import { type Campaign, campaign, goldMembers } from "./rig/campaign";
+import { accept } from "./rig/inbox";
 import { Installation } from "./rig/installation";
 import { productWorker } from "./rig/product";
 import { median, quantile } from "./rig/quantile";
@@ -48,18 +47,9 @@ async function series(of: Campaign, count: number, between: () => Promise<unknow
   const members = await goldMembers(of.shop, count);
   for (const member of members) {
     await between();
-    await accept(of, member);
+    await accept(of.shop, { member, event: event("order_paid", { amount: 12_000, order_id: "o-1" }) });
   }
   return until(() => latencies(of, members), { deadline: 30_000, every: 100, what: "every member's coupon" });
-}
-
-/** As ingest does after its other tables: the inbox row, then a word to an idle lane. */
-async function accept({ shop: { workspace } }: Campaign, member: MemberId): Promise<void> {
-  const lane = laneOf(workspace, member);
-  await engine((tx) =>
-    requeue(tx, workspace, [{ lane, member, event: event("order_paid", { amount: 12_000, order_id: "o-1" }) }]),
-  );
-  await wakeLanes([lane]);
 }
 
 /** From `accepted_at` of the entry event to the commit of the coupon's transaction, by the database's clock; undefined until all are there. */

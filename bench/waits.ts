@@ -1,5 +1,5 @@
 import { setTimeout as pause } from "node:timers/promises";
-import { peek, sql } from "@/platform/db";
+import { engine, peek, sql } from "@/platform/db";
 import { wakeLanes } from "@/services/events/wake-lanes";
 import { event } from "@/tests/harness/journey";
 import { until } from "@/tests/harness/until";
@@ -90,7 +90,7 @@ function places(count: number, parked: number, first: number): number[] {
 /** Runs a second, from the first run that the batch moved to the last, by their commits. */
 async function batch(of: Campaign, count: number, before: number, lanes: readonly number[]): Promise<number> {
   const { workspace } = of.shop;
-  await wakeLanes(lanes);
+  await engine(async (tx) => wakeLanes(tx, lanes));
   const isMoved = async () => (await left(of, "tag.start", "next")) === before + count;
   await until(isMoved, { deadline: 300_000, every: 50, what: "every run moved" });
   const [row] = await peek<{ seconds: number }>(sql`

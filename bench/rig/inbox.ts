@@ -1,5 +1,5 @@
 import type { InboxEvent } from "@/core/events/inbox-event";
-import { laneOf, type MemberId } from "@/core/ids";
+import { laneOf, type MemberId, type WorkspaceId } from "@/core/ids";
 import { engine } from "@/platform/db";
 import { requeue } from "@/services/events/requeue";
 import { wakeLanes } from "@/services/events/wake-lanes";
@@ -10,12 +10,18 @@ const SET = 5000;
 
 /** Accepted events as ingest leaves them in the inbox, without waking anybody. Returns their lanes. */
 export async function fill({ workspace }: Shop, rows: readonly Accepted[]): Promise<number[]> {
-  const laned = rows.map((row) => ({ ...row, lane: laneOf(workspace, row.member) }));
+  const laned = rows.map((row) => inLane(workspace, row));
   for (let i = 0; i < laned.length; i += SET) await engine((tx) => requeue(tx, workspace, laned.slice(i, i + SET)));
   return [...new Set(laned.map(({ lane }) => lane))];
 }
 
 /** As ingest does after its other tables: the inbox row, then a word to an idle lane. */
-export async function accept(own: Shop, row: Accepted): Promise<void> {
-  await wakeLanes(await fill(own, [row]));
+export async function accept({ workspace }: Shop, row: Accepted): Promise<void> {
+  const laned = inLane(workspace, row);
+  await engine(async (tx) => {
+    await requeue(tx, workspace, [laned]);
+    wakeLanes(tx, [laned.lane]);
+  });
 }
+
+const inLane = (workspace: WorkspaceId, row: Accepted) => ({ ...row, lane: laneOf(workspace, row.member) });

@@ -1,7 +1,7 @@
 import { setTimeout as pause } from "node:timers/promises";
 import { beforeAll, expect, it } from "vitest";
 import { database } from "@/tests/harness/database";
-import { Again, engine, peek, sql, type Tx } from ".";
+import { Again, engine, listen, peek, sql, type Tx } from ".";
 
 await database();
 beforeAll(() => peek(sql`CREATE TABLE trace (what text PRIMARY KEY)`));
@@ -46,4 +46,29 @@ it("tells the error that aborted it, not that it is aborted", async () => {
     }),
   ).rejects.toMatchObject({ code: "22012" });
   expect(await noted()).not.toContain("behind");
+});
+
+it("says what is asked for behind the commit once it holds, and nothing when it does not", async () => {
+  const heard: string[] = [];
+  const unlisten = await listen(
+    ["told"],
+    (_, payload) => heard.push(payload),
+    () => {},
+  );
+  const tell = (tx: Tx, what: string) =>
+    tx.after(sql`SELECT pg_notify('told', ${what} || count(*)) FROM trace WHERE what = ${what}`);
+  await expect(
+    engine(async (tx) => {
+      tell(tx, "failed ");
+      throw new TypeError("a bug");
+    }),
+  ).rejects.toThrow("a bug");
+  await engine(async (tx) => {
+    tell(tx, "kept ");
+    tx.after(sql`SELECT 1 / 0`);
+    await note(tx, "kept ");
+  });
+  await expect.poll(() => heard).toEqual(["kept 1"]);
+  expect(await engine((tx) => tx.rows(sql`SELECT 1 AS n`))).toEqual([{ n: 1 }]);
+  await unlisten();
 });

@@ -7,6 +7,7 @@ import { newId } from "@/platform/ids";
 import { mergeMembers } from "../../members/merge";
 import { knownOwners, resolveMembers } from "../../members/resolve";
 import { recordComplaints } from "../../messages/complaints";
+import { wakeLanes } from "../wake-lanes";
 import { recordConsents } from "./record-consents";
 import { rejectAll } from "./reject";
 
@@ -18,7 +19,11 @@ export type Ingested = { fresh: number; lanes: number[]; impostors: EventId[] };
  * known has no second effect; one that says something else under a known key is kept as a dead letter.
  */
 export function ingest(arrivals: readonly Arrival[], rejects: readonly Reject[] = []): Promise<Ingested> {
-  return engine((tx) => takeIn(tx, arrivals, rejects));
+  return engine(async (tx) => {
+    const ingested = await takeIn(tx, arrivals, rejects);
+    wakeLanes(tx, ingested.lanes);
+    return ingested;
+  });
 }
 
 /** The same within a transaction of the caller's. */

@@ -8,7 +8,6 @@ import { counter, histogram } from "@/platform/metrics";
 import { IdentityRace } from "../../members/resolve";
 import { plain } from "../bury";
 import { tellScreens } from "../tell-screens";
-import { wakeLanes } from "../wake-lanes";
 import { type Ingested, ingest } from "./ingest";
 
 export type IntakeOptions = {
@@ -152,11 +151,9 @@ async function isolate(arrivals: readonly Arrival[], rejects: readonly Reject[],
   );
 }
 
-function tell(arrivals: readonly Arrival[], rejects: readonly Reject[], { fresh, lanes }: Ingested): void {
+function tell(arrivals: readonly Arrival[], rejects: readonly Reject[], { fresh }: Ingested): void {
   accepted.inc(fresh);
   repeated.inc(arrivals.length - fresh);
   rejected.inc(rejects.length);
   tellScreens(new Set([...arrivals, ...rejects].map(({ workspace }) => workspace)));
-  // Not awaited: the events are safe already, and every worker looks at idle lanes by itself.
-  wakeLanes(lanes).catch((error: unknown) => log("events").warn({ err: error }, "lanes could not be told"));
 }
