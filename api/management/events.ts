@@ -7,6 +7,7 @@ import {
   replayDeadLetters,
 } from "@/services/events/dead-letters";
 import { getEvent, listEvents } from "@/services/events/list";
+import { setLettersAside, takeLettersBack } from "@/services/events/set-aside";
 import { journeysTouchedBy } from "@/services/journeys/watching/touched-by";
 import { type Route, route } from "../route";
 
@@ -18,6 +19,8 @@ export const events: Route[] = [
   route("GET /dead-letters/:letter", getDeadLetter),
   route("POST /dead-letters/replayable", countReplayable),
   route("POST /dead-letters/replay", replayDeadLetters),
+  route("POST /dead-letters/set-aside", setLettersAside),
+  route("POST /dead-letters/take-back", takeLettersBack),
   route("POST /dead-letters/:letter/replay", replayDeadLetter),
   route("GET /dead-letters/:letter/correction", draftCorrection),
   route("POST /dead-letters/:letter/check", checkCorrection),

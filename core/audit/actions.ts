@@ -99,6 +99,8 @@ export const auditActions = {
   "list.exported": did("workspace", "exported a list", "导出了列表"),
   "dead_letter.replayed": did("letter", "replayed a rejected event", "重放了被拒绝的事件"),
   "dead_letters.replayed": did("letter", "replayed rejected events", "批量重放了被拒绝的事件"),
+  "dead_letters.set_aside": did("letter", "set rejected events aside", "搁置了被拒绝的事件"),
+  "dead_letters.taken_back": did("letter", "took rejected events back", "取回了搁置的事件"),
   "dead_letter.corrected": did("letter", "corrected a rejected event and sent it again", "更正并重发了被拒绝的事件"),
   "message.sent_again": did("message", "sent failed messages again", "重发了失败的消息"),
   "workspace.updated": did("workspace", "changed the settings", "修改了设置"),

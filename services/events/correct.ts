@@ -13,7 +13,7 @@ import { sql, type Tx } from "@/platform/db";
 import { useCase } from "../access/use-case";
 import { announce } from "../rings/announce";
 import { takeIn } from "./intake/ingest";
-import { asObject, type DeadLetter, originOf, readLetters } from "./letters";
+import { asObject, type DeadLetter, originOf, readLetters, SET_ASIDE } from "./letters";
 import { wakingLanes } from "./wake-lanes";
 
 const EVENT_BYTES = 32 * 1024;
@@ -104,6 +104,7 @@ async function openLetter(tx: Tx, workspace: WorkspaceId, id: string, locks: boo
   const [letter] = await readLetters(tx, sql`d.workspace_id = ${workspace} AND d.id = ${id}`, 1);
   if (!letter) return refuse("not_found", "no such dead letter");
   if (letter.replayedAt) return refuse("conflict", "it was dealt with before");
+  if (letter.setAside) return refuse("conflict", SET_ASIDE);
   if (letter.kind !== "event") return refuse("conflict", "it is no event");
   const { id: event } = asObject(letter.payload);
   const accepted =

@@ -10,10 +10,13 @@ import {
   LETTER_STATES,
   letterFilter,
   lettersWhere,
+  OPEN,
   REPLAYABLE,
   type Replayable,
   readLetters,
+  SET_ASIDE,
 } from "./letters";
+import { MOST_AT_ONCE, manyLetters, manyWhere, recordedOf } from "./many-letters";
 import { requeue } from "./requeue";
 import { wakingLanes } from "./wake-lanes";
 
@@ -24,23 +27,29 @@ export const listDeadLetters = useCase({
     ...pageInput,
     ...letterFilter,
     kind: z.enum(["event", "send"]).optional(),
-    state: z.enum(LETTER_STATES).optional().describe("open: nothing was done about it yet"),
+    state: z.enum(LETTER_STATES).optional().describe("open: nothing was done about it yet; set_aside: nobody means to"),
   }),
   says: "What could not be acted on, and why",
   output: z.object({ items: z.array(DeadLetter), next: z.string().nullable() }),
-  async run({ tx, actor: { workspace } }, { cursor, limit, kind, state, ...filter }) {
+  async run({ tx, actor: { workspace }, now }, { cursor, limit, kind, state, ...filter }) {
     const [at, id] = fromCursor(cursor) ?? [];
     const after =
       typeof at === "number" && Number.isSafeInteger(at) && Math.abs(at) < 8e15 && typeof id === "string" && isUuid(id)
         ? sql`AND (d.at, d.id) < (${new Date(at)}::timestamptz, ${id}::uuid)`
         : sql``;
-    const where = sql`${await lettersWhere(tx, workspace, filter)} ${after}
+    const where = sql`${await lettersWhere(tx, workspace, filter, now)} ${after}
       ${kind ? sql`AND d.kind = ${kind}` : sql``}
-      ${state ? (state === "open" ? sql`AND d.replayed_at IS NULL` : sql`AND d.replayed_at IS NOT NULL`) : sql``}`;
+      ${state ? sql`AND ${IN_STATE[state]}` : sql``}`;
     const letters = await readLetters(tx, where, limit + 1);
     return ok(page(letters, limit, (letter) => [letter.at.getTime(), letter.id]));
   },
 });
+
+const IN_STATE = {
+  open: OPEN,
+  closed: sql`d.replayed_at IS NOT NULL`,
+  set_aside: sql`d.set_aside_at IS NOT NULL AND d.replayed_at IS NULL`,
+} satisfies Record<(typeof LETTER_STATES)[number], Sql>;
 
 export const getDeadLetter = useCase({
   may: "event.read",
@@ -60,41 +69,34 @@ export const replayDeadLetter = useCase({
   audit: "dead_letter.replayed",
   says: "Judge an event again that dispatch could not judge",
   async run({ tx, actor: { workspace }, now }, { letter }) {
-    const row = await tx.one<{ kind: string; member: string | null; replayedAt: Date | null }>(sql`
-      SELECT kind, member_id AS member, replayed_at AS "replayedAt" FROM dead_letter WHERE workspace_id = ${workspace} AND id = ${letter} FOR UPDATE`);
+    const row = await tx.one<{
+      kind: string;
+      member: string | null;
+      replayedAt: Date | null;
+      asideAt: Date | null;
+    }>(sql`
+      SELECT kind, member_id AS member, replayed_at AS "replayedAt", set_aside_at AS "asideAt" FROM dead_letter WHERE workspace_id = ${workspace} AND id = ${letter} FOR UPDATE`);
     if (!row) return refuse("not_found", "no such dead letter");
     if (row.kind !== "event" || !row.member)
       return refuse("conflict", "it never became an event: correct it and send it again");
     if (row.replayedAt) return refuse("conflict", "it was replayed before");
+    if (row.asideAt) return refuse("conflict", SET_ASIDE);
     await replay(tx, workspace, sql`d.workspace_id = ${workspace} AND d.id = ${letter}`, 1, now);
     return ok({ id: letter });
   },
 });
 
-const MOST = 1000;
-const many = {
-  ...letterFilter,
-  letters: z.array(z.uuid()).min(1).max(MOST).optional().describe("only these of them"),
-  reason: z
-    .string()
-    .min(1)
-    .max(1000)
-    .optional()
-    .describe("what was thrown, exactly as in facts.detail, or as an old letter has it"),
-  before: z.iso.datetime({ offset: true }).optional().describe("only what was buried before"),
-};
-
 /** The same for many, oldest first, a thousand at a time: `left` tells how many are still to be asked for. */
 export const replayDeadLetters = useCase({
   may: "event.write",
-  input: z.strictObject(many),
+  input: z.strictObject(manyLetters),
   output: z.object({ replayed: z.int(), left: z.int() }),
   audit: "dead_letters.replayed",
-  records: ({ letters, ...filter }) => ({ ...filter, ...(letters && { count: letters.length }) }),
+  records: recordedOf,
   says: "Judge events again that dispatch could not judge, up to 1,000 at once",
   async run({ tx, actor: { workspace }, now }, input) {
-    const which = await manyWhere(tx, workspace, input);
-    const replayed = await replay(tx, workspace, which, MOST, now);
+    const which = await manyWhere(tx, workspace, input, now);
+    const replayed = await replay(tx, workspace, which, MOST_AT_ONCE, now);
     return ok({ replayed, left: (await countOf(tx, which)).count });
   },
 });
@@ -102,26 +104,18 @@ export const replayDeadLetters = useCase({
 /** Beforehand: how many of what a filter finds can be judged again, and how many have to be corrected instead. */
 export const countReplayable = useCase({
   may: "event.read",
-  input: z.strictObject(many),
+  input: z.strictObject(manyLetters),
   output: z.object({ count: z.int(), others: z.int().describe("open, but never became an event: to be corrected") }),
   says: "How many of these letters can be judged again",
-  async run({ tx, actor: { workspace } }, input) {
-    return ok(await countOf(tx, await manyWhere(tx, workspace, input)));
+  async run({ tx, actor: { workspace }, now }, input) {
+    return ok(await countOf(tx, await manyWhere(tx, workspace, input, now)));
   },
 });
-
-async function manyWhere(tx: Tx, workspace: WorkspaceId, input: z.output<z.ZodObject<typeof many>>): Promise<Sql> {
-  const { letters, reason, before, ...filter } = input;
-  return sql`${await lettersWhere(tx, workspace, filter)}
-    ${letters ? sql`AND d.id = ANY(${letters}::uuid[])` : sql``}
-    ${reason ? sql`AND ${reason} IN (d.reason, d.facts ->> 'detail')` : sql``}
-    ${before ? sql`AND d.at < ${before}::timestamptz` : sql``}`;
-}
 
 async function countOf(tx: Tx, which: Sql): Promise<{ count: number; others: number }> {
   const row = await tx.one<{ count: number; others: number }>(sql`
     SELECT count(*) FILTER (WHERE ${REPLAYABLE})::int AS count, count(*) FILTER (WHERE NOT (${REPLAYABLE}))::int AS others
-    FROM dead_letter d WHERE ${which} AND d.replayed_at IS NULL`);
+    FROM dead_letter d WHERE ${which} AND ${OPEN}`);
   return row ?? { count: 0, others: 0 };
 }
 

@@ -5,12 +5,11 @@ import { isMessageType, type MessageType } from "@/core/events/normalise";
 import type { MemberId, WorkspaceId } from "@/core/ids";
 import { Instant } from "@/core/instant";
 import { type Outcome, ok, refuse } from "@/core/refusals";
-import { dayPlus, startOfDay } from "@/core/time/day";
 import { join, type Sql, sql, type Tx } from "@/platform/db";
 import { membersFound } from "../members/member-search";
+import { periodInput, spanOf } from "../workspaces/period";
 
-export const LETTER_STATES = ["open", "closed"] as const;
-const Day = z.iso.date("should be a day like 2026-11-28").optional();
+export const LETTER_STATES = ["open", "closed", "set_aside"] as const;
 
 /** What letters are looked for by: the list, its count and what is done to many at once take the same. */
 export const letterFilter = {
@@ -22,8 +21,7 @@ export const letterFilter = {
     .max(120)
     .optional()
     .describe("a member, or any words of the event: an order number, a message id"),
-  from: Day.describe("the first day, on the workspace's clocks"),
-  to: Day.describe("the last day, the whole of it"),
+  ...periodInput,
 };
 export type LetterFilter = z.infer<z.ZodObject<typeof letterFilter>>;
 
@@ -47,15 +45,22 @@ export const DeadLetter = z.object({
   at: Instant,
   replayedAt: Instant.nullable().describe("when it was judged again, or sent again corrected"),
   correctedAs: z.string().nullable().describe("the event that was sent in its place"),
+  setAside: z
+    .object({ at: Instant, why: z.string(), by: z.string().nullable().describe("a person's name; null for a key") })
+    .nullable()
+    .describe("nobody means to act on it; it can be taken back"),
   mayJudge: z.boolean().describe("it was accepted, and can be judged again as it is"),
 });
 export type DeadLetter = z.infer<typeof DeadLetter>;
 
-/** An event that was accepted and could not be judged: it can be again. By dead_letter_open. */
-export const REPLAYABLE = sql`d.kind = 'event' AND d.member_id IS NOT NULL AND d.replayed_at IS NULL`;
+/** Nothing was done about it yet. By dead_letter_open. */
+export const OPEN = sql`d.replayed_at IS NULL AND d.set_aside_at IS NULL`;
+export const SET_ASIDE = { en: "it was set aside: take it back first", "zh-CN": "它已被搁置：请先取回" };
+/** An event that was accepted and could not be judged: it can be again. */
+export const REPLAYABLE = sql`d.kind = 'event' AND d.member_id IS NOT NULL AND ${OPEN}`;
 
-export async function lettersWhere(tx: Tx, workspace: WorkspaceId, filter: LetterFilter): Promise<Sql> {
-  const { cause, name, q, from, to } = filter;
+export async function lettersWhere(tx: Tx, workspace: WorkspaceId, filter: LetterFilter, now: Date): Promise<Sql> {
+  const { cause, name, q } = filter;
   const where = [sql`d.workspace_id = ${workspace}`];
   if (cause) where.push(sql`d.cause = ${cause}`);
   if (name) where.push(sql`d.name = ${name}`);
@@ -63,33 +68,38 @@ export async function lettersWhere(tx: Tx, workspace: WorkspaceId, filter: Lette
     where.push(
       sql`(strpos(lower(d.payload::text), lower(${q}::text)) > 0 OR d.member_id IN ${await membersFound(tx, workspace, q)})`,
     );
-  if (from || to) {
-    const home = await tx.one<{ zone: string }>(sql`SELECT time_zone AS zone FROM workspace WHERE id = ${workspace}`);
-    const midnight = (day: string, days: number) => new Date(startOfDay(dayPlus(day, days), home?.zone ?? "UTC"));
-    if (from) where.push(sql`d.at >= ${midnight(from, 0)}`);
-    if (to) where.push(sql`d.at < ${midnight(to, 1)}`);
-  }
+  const { since, until } = await spanOf(tx, workspace, filter, now);
+  if (since) where.push(sql`d.at >= ${since}`);
+  if (until) where.push(sql`d.at < ${until}`);
   return join(where, " AND ");
 }
 
-type Row = Omit<DeadLetter, "says" | "reason" | "messageId" | "mayJudge"> & { reason: string | null; payload: Payload };
+type Row = Omit<DeadLetter, "says" | "reason" | "messageId" | "mayJudge" | "setAside"> & {
+  reason: string | null;
+  payload: Payload;
+  asideAt: Date | null;
+  asideWhy: string | null;
+  asideBy: string | null;
+};
 /** At the door: what was said, and by whom. In dispatch: the inbox's event. */
 type Payload = Partial<InboxEvent> & { said?: unknown; isTrusted?: boolean; type?: string };
 
 export async function readLetters(tx: Tx, where: Sql, limit: number): Promise<DeadLetter[]> {
   const rows = await tx.rows<Row>(sql`
     SELECT d.id, d.kind, d.cause, d.facts, d.reason, d.name, d.member_id AS member, m.name AS "memberName", d.payload, d.at,
-      d.replayed_at AS "replayedAt", d.corrected_as AS "correctedAs"
+      d.replayed_at AS "replayedAt", d.corrected_as AS "correctedAs", d.set_aside_at AS "asideAt", d.set_aside_why AS "asideWhy", u.name AS "asideBy"
     FROM dead_letter d LEFT JOIN member m ON m.workspace_id = d.workspace_id AND m.id = d.member_id
+    LEFT JOIN "user" u ON d.set_aside_by = 'user:' || u.id
     WHERE ${where} ORDER BY d.at DESC, d.id DESC LIMIT ${limit}`);
-  return rows.map(({ reason, ...row }) => {
+  return rows.map(({ reason, asideAt, asideWhy, asideBy, ...row }) => {
     const says = saysOf(row, reason);
     return {
       ...row,
       says,
       reason: says.en,
       messageId: typeof row.payload.messageId === "string" ? row.payload.messageId : null,
-      mayJudge: row.kind === "event" && row.member !== null && row.replayedAt === null,
+      setAside: asideAt && { at: asideAt, why: asideWhy ?? "", by: asideBy },
+      mayJudge: row.kind === "event" && row.member !== null && row.replayedAt === null && asideAt === null,
     };
   });
 }

@@ -17,7 +17,10 @@ const circuit = gauge("provider_circuit_open", "1 while a provider is not called
   "provider",
 ]);
 const workers = gauge("workers", "Worker processes that beat in the last 4 s");
-const deadLetters = gauge("dead_letters", "Events and sends that could not be acted on and were not replayed");
+const deadLetters = gauge(
+  "dead_letters",
+  "Events and sends that could not be acted on and are neither replayed nor set aside",
+);
 
 /** A look is good for this long: monitors and screens may ask as often as they like. */
 const FRESH_MS = 1000;

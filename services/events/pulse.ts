@@ -16,7 +16,7 @@ export type Pulse = {
   /** Providers that are not called just now because their calls failed. */
   openCircuits: string[];
   workers: number;
-  /** Events and sends that could not be acted on and were not replayed. */
+  /** Events and sends that could not be acted on and are neither replayed nor set aside. */
   deadLetters: number;
 };
 
@@ -55,7 +55,7 @@ export async function pulse(): Promise<Pulse> {
         SELECT ARRAY(SELECT provider FROM provider_circuit WHERE open_until > clock_timestamp() ORDER BY 1) AS "openCircuits",
           (SELECT count(*) FROM worker_beat WHERE beat_at > clock_timestamp() - interval '4 seconds')::int AS workers,
           (SELECT count(*) FROM (SELECT FROM message WHERE state IN ('claimed', 'unknown') LIMIT ${MOST}) AS m)::int AS "inDoubt",
-          (SELECT count(*) FROM (SELECT FROM dead_letter WHERE replayed_at IS NULL LIMIT ${MOST}) AS d)::int AS "deadLetters"`),
+          (SELECT count(*) FROM (SELECT FROM dead_letter WHERE replayed_at IS NULL AND set_aside_at IS NULL LIMIT ${MOST}) AS d)::int AS "deadLetters"`),
     ]);
     return {
       dispatch: inbox ?? { waiting: 0, ageSeconds: 0, taken: 0 },

@@ -5,7 +5,7 @@ import { ok } from "@/core/refusals";
 import { sql, type Tx } from "@/platform/db";
 import { useCase } from "../access/use-case";
 import { WAITED_FOR } from "../tasks/task-view";
-import { firstIdOf } from "./since";
+import { firstIdOf } from "../workspaces/first-id";
 
 const DAYS = 7;
 
@@ -98,7 +98,7 @@ async function attention(tx: Tx, workspace: WorkspaceId, since: Date): Promise<z
   );
   const letters = await count(
     tx,
-    sql`SELECT count(*) AS n FROM dead_letter WHERE workspace_id = ${workspace} AND replayed_at IS NULL`,
+    sql`SELECT count(*) AS n FROM dead_letter WHERE workspace_id = ${workspace} AND replayed_at IS NULL AND set_aside_at IS NULL`,
   );
   const sends = await tx.one<{
     failed: number;

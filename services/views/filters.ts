@@ -3,6 +3,7 @@ import { type Outcome, ok } from "@/core/refusals";
 import { unknownName } from "../access/unknown-name";
 import type { UseCase } from "../access/use-case";
 import { listAudit } from "../audit/list";
+import { listDeadLetters } from "../events/dead-letters";
 import { listEvents } from "../events/list";
 import { listJourneys } from "../journeys/list";
 import { listMembers } from "../members/list";
@@ -22,6 +23,7 @@ const inputs = {
   runs: listRuns.input,
   audit: listAudit.input,
   events: listEvents.input,
+  letters: listDeadLetters.input,
   offers: listOffers.input,
   segments: listSegments.input,
   tasks: listTasks.input,

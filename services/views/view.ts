@@ -13,6 +13,7 @@ export const SCREENS = [
   "runs",
   "audit",
   "events",
+  "letters",
   "offers",
   "segments",
   "tasks",

@@ -84,7 +84,7 @@ describe("a kept view", () => {
   });
 
   it.each([
-    ["runs", { stat: "failed" }, "stat", "known: journey, member"],
+    ["runs", { stat: "failed" }, "stat", "known: journey, version"],
     ["runs", { state: "broken" }, "state", ""],
     ["offers", { sort: "shoe size" }, "sort", ""],
     ["tasks", { cursor: "x" }, "cursor", "known: state"],

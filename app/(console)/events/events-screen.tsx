@@ -18,9 +18,13 @@ import { ExportLink } from "../_components/export-link";
 import { Views } from "../_components/views/views";
 import { Accepted } from "./accepted";
 import type { AcceptedEvent } from "./accepted-event";
-import { EVENT_FILTERS } from "./filters";
+import { EVENT_FILTERS, LETTER_FILTERS } from "./filters";
+import { lettersQuery } from "./letters-query";
 import { Rejected } from "./rejected";
 import { TestEvent } from "./test-event";
+
+/** The two lists have filters of their own. */
+const NO_FILTER = Object.fromEntries([...EVENT_FILTERS, ...LETTER_FILTERS, "view"].map((name) => [name, null]));
 
 /** The event debugger: what came in, live; what was rejected and why; and a test event of one's own. */
 export function EventsScreen({ initial }: { initial?: { page: Page<AcceptedEvent>; query: Query } }) {
@@ -49,7 +53,7 @@ export function EventsScreen({ initial }: { initial?: { page: Page<AcceptedEvent
         badge={isPaused ? <Badge tone="warn">{t("paused")}</Badge> : <LiveDot isOpen={isOpen} />}
         actions={
           <>
-            {!isRejected && <ExportLink list="events" query={kept} />}
+            {isRejected ? <LettersExport /> : <ExportLink list="events" query={kept} />}
             <Button
               variant="default"
               leftSection={<Icon name={isPaused ? "play" : "pause"} size={16} />}
@@ -70,9 +74,7 @@ export function EventsScreen({ initial }: { initial?: { page: Page<AcceptedEvent
           aria-label={t("show")}
           size="sm"
           value={isRejected ? "rejected" : "accepted"}
-          onChange={(show) =>
-            setFilters({ show: show === "rejected" ? show : null, name: null, q: null, member: null })
-          }
+          onChange={(show) => setFilters({ ...NO_FILTER, show: show === "rejected" ? show : null })}
           data={[
             { value: "accepted", label: t("accepted") },
             { value: "rejected", label: t("rejected") },
@@ -114,4 +116,9 @@ export function EventsScreen({ initial }: { initial?: { page: Page<AcceptedEvent
       <TestEvent event={filters.test} onClose={() => setFilters({ test: null })} />
     </>
   );
+}
+
+function LettersExport() {
+  const [filters] = useFilters(LETTER_FILTERS);
+  return <ExportLink list="letters" query={lettersQuery(filters)} />;
 }

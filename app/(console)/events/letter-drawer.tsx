@@ -15,9 +15,11 @@ import { useEventName } from "../../_ui/loyalty/event-name";
 import { CardSkeleton } from "../../_ui/table/skeletons";
 import { When } from "../../_ui/when";
 import { useApi, useMay } from "../../_ui/workspace";
+import { AsideDialog } from "./aside-dialog";
 import { Correction } from "./correction";
 import classes from "./events.module.css";
 import type { Letter } from "./letter";
+import { useTakingBack } from "./use-take-back";
 
 /** One letter: why it could not be used, what it said, and the ways on. */
 export function LetterDrawer({ id, onClose, onDone }: { id: string | null; onClose(): void; onDone(): void }) {
@@ -73,7 +75,9 @@ function Opened({ letter, onChanged }: { letter: Letter; onChanged(): void }) {
       notifications.show({ color: "red", title, message: says });
     }
   };
-  const isOpen = letter.replayedAt === null;
+  const [isAsking, setAsking] = useState(false);
+  const takeBack = useTakingBack(onChanged);
+  const isOpen = letter.replayedAt === null && letter.setAside === null;
   return (
     <Stack data-testid="letter">
       <div className={classes.verdict} data-open={isOpen || undefined}>
@@ -81,7 +85,13 @@ function Opened({ letter, onChanged }: { letter: Letter; onChanged(): void }) {
         <div>
           <strong>{letter.says[locale]}</strong>
           {letter.mayJudge && <p>{t("mayJudge")}</p>}
-          {!isOpen && (
+          {letter.setAside && (
+            <p>
+              {t("asideBy", { name: letter.setAside.by ?? t("somebody") })} · <When at={letter.setAside.at} exact />:{" "}
+              {letter.setAside.why}
+            </p>
+          )}
+          {letter.replayedAt && (
             <p>
               {t(letter.correctedAs ? "correctedAs" : "judgedAgain")} · <When at={letter.replayedAt} exact />
             </p>
@@ -126,6 +136,16 @@ function Opened({ letter, onChanged }: { letter: Letter; onChanged(): void }) {
               {t("judge")}
             </Button>
           )}
+          {mayWrite && isOpen && (
+            <Button variant="default" onClick={() => setAsking(true)} data-testid="set-one-aside">
+              {t("aside")}
+            </Button>
+          )}
+          {mayWrite && letter.setAside && (
+            <Button onClick={() => void takeBack([letter.id])} data-testid="take-one-back">
+              {t("takeBack")}
+            </Button>
+          )}
           {letter.correctedAs && (
             <LinkButton href={`/events?event=${letter.correctedAs}`} variant="default">
               {t("openEvent")}
@@ -137,6 +157,9 @@ function Opened({ letter, onChanged }: { letter: Letter; onChanged(): void }) {
             </LinkButton>
           )}
         </Group>
+      )}
+      {isAsking && (
+        <AsideDialog filter={{ letters: [letter.id] }} onDone={onChanged} onClose={() => setAsking(false)} />
       )}
     </Stack>
   );

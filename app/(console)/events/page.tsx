@@ -6,16 +6,22 @@ import { tryRead } from "../../_server/door";
 import { queryOf, type SearchParams } from "../../_server/query";
 import { wire } from "../../_ui/live/wire";
 import { EventsScreen } from "./events-screen";
-import { EVENT_FILTERS } from "./filters";
+import { EVENT_FILTERS, LETTER_FILTERS } from "./filters";
 
 export async function generateMetadata(): Promise<Metadata> {
   return { title: (await serverT("events"))("title") };
 }
 
 export default async function EventsPage({ searchParams }: { searchParams: SearchParams }) {
-  const address = await queryOf(searchParams, [...EVENT_FILTERS, "view", "show", "test", "event"]);
+  const { show, ...address } = await queryOf(searchParams, [
+    ...new Set([...EVENT_FILTERS, ...LETTER_FILTERS, "view", "show", "test", "event", "letter"] as const),
+  ]);
+  if (show === "rejected") {
+    await openDefaultView("letters", address, { path: "/events", query: { show } });
+    return <EventsScreen />;
+  }
   await openDefaultView("events", address);
-  const { view: _, show: __, test: ___, event: ____, ...query } = address;
+  const query = Object.fromEntries(EVENT_FILTERS.flatMap((name) => (address[name] ? [[name, address[name]]] : [])));
   const page = await tryRead(listEvents, query);
   return <EventsScreen {...(page && { initial: { page: wire(page), query } })} />;
 }

@@ -1,6 +1,5 @@
 "use client";
 import { Button, Group, SegmentedControl, Select, Text } from "@mantine/core";
-import { DateInput } from "@mantine/dates";
 import { useMemo, useState } from "react";
 import { useLocale } from "use-intl";
 import { catalogue, EVENT_NAMES } from "@/core/events/catalogue";
@@ -11,17 +10,22 @@ import { ErrorPanel } from "../../_ui/error-panel";
 import { useEventName } from "../../_ui/loyalty/event-name";
 import { type Column, DataTable } from "../../_ui/table/data-table";
 import { ListFooter } from "../../_ui/table/list-footer";
+import { PeriodSelect } from "../../_ui/table/period-select";
 import { SearchInput } from "../../_ui/table/search-input";
 import { toggled } from "../../_ui/table/toggled";
 import { useFilters } from "../../_ui/table/use-filters";
 import { useList } from "../../_ui/table/use-list";
 import { When } from "../../_ui/when";
 import { useMay } from "../../_ui/workspace";
+import { Views } from "../_components/views/views";
+import { AsideDialog } from "./aside-dialog";
 import classes from "./events.module.css";
 import { LETTER_FILTERS } from "./filters";
 import { JudgeDialog } from "./judge-dialog";
 import type { Letter } from "./letter";
 import { LetterDrawer } from "./letter-drawer";
+import { lettersQuery } from "./letters-query";
+import { useTakingBack } from "./use-take-back";
 
 /** What could not be used, with the reason; one opens to be read and corrected, what stumbled inside can be judged again. */
 export function Rejected() {
@@ -31,13 +35,23 @@ export function Rejected() {
   const locale = useLocale();
   const eventName = useEventName();
   const mayWrite = useMay("event.write");
-  const [{ letter: open, ...filters }, setFilters] = useFilters([...LETTER_FILTERS, "letter"]);
+  const [{ letter: open, view, ...filters }, setFilters] = useFilters([...LETTER_FILTERS, "letter", "view"]);
   const state = filters.state ?? "open";
-  const query = { ...filters, state: state === "all" ? null : state };
+  const query = lettersQuery(filters);
   const { rows, error, isStale, hasMore, isLoadingMore, more, refetch } = useList<Letter>("/dead-letters", query);
   const [chosen, setChosen] = useState<ReadonlySet<string>>(new Set());
-  const [isJudging, setJudging] = useState(false);
+  const [asking, setAsking] = useState<"judge" | "aside">();
+  const takeBack = useTakingBack(() => {
+    setChosen(new Set());
+    void refetch();
+  });
   const picked = (rows ?? []).filter(({ id }) => chosen.has(id));
+  const meant = picked.length > 0 ? { letters: picked.map(({ id }) => id) } : without(filters);
+  const answered = () => {
+    setAsking(undefined);
+    setChosen(new Set());
+    void refetch();
+  };
   const narrowing = LETTER_FILTERS.filter((name) => name !== "state" && filters[name] !== null);
   const nameOf = (letter: Letter) => (letter.name === null ? words("unnamed") : eventName(letter.name));
 
@@ -68,7 +82,9 @@ export function Rejected() {
         width: "9rem",
         cell: (letter) => (
           <Text size="xs" c="dimmed">
-            {letter.replayedAt === null ? "—" : words(letter.correctedAs ? "correctedAs" : "judgedAgain")}
+            {letter.replayedAt !== null
+              ? words(letter.correctedAs ? "correctedAs" : "judgedAgain")
+              : (letter.setAside?.why ?? "—")}
           </Text>
         ),
       },
@@ -78,6 +94,7 @@ export function Rejected() {
   return (
     <>
       <Group mb="md" gap="sm">
+        <Views screen="letters" filters={filters} view={view} onChange={setFilters} />
         <SegmentedControl
           aria-label={words("state")}
           value={state}
@@ -85,6 +102,7 @@ export function Rejected() {
           data={[
             { value: "open", label: words("open") },
             { value: "closed", label: words("closed") },
+            { value: "set_aside", label: words("setAside") },
             { value: "all", label: words("everyState") },
           ]}
         />
@@ -108,26 +126,32 @@ export function Rejected() {
           onChange={(name) => setFilters({ name })}
           data={EVENT_NAMES.map((value) => ({ value, label: catalogue[value].name[locale] }))}
         />
-        {(["from", "to"] as const).map((end) => (
-          <DateInput
-            key={end}
-            aria-label={words(end)}
-            placeholder={words(end)}
-            clearable
-            w={122}
-            value={filters[end]}
-            onChange={(day) => setFilters({ [end]: day })}
-          />
-        ))}
+        <PeriodSelect label={words("received")} period={filters} onChange={setFilters} />
       </Group>
-      {mayWrite && state !== "closed" && (rows?.length ?? 0) > 0 && (
-        <Group mb="sm" gap="xs" role="toolbar" aria-label={words("judge")} data-testid="letters-bulk">
+      {mayWrite && state !== "closed" && (rows?.length ?? 0) > 0 && (state !== "set_aside" || picked.length > 0) && (
+        <Group mb="sm" gap="xs" role="toolbar" aria-label={words("state")} data-testid="letters-bulk">
           <Text size="sm" fw={550}>
             {picked.length > 0 ? words("chosen", { count: picked.length }) : words("allFound")}
           </Text>
-          <Button size="compact-sm" variant="default" onClick={() => setJudging(true)} data-testid="judge-again">
-            {words("judge")}
-          </Button>
+          {state === "set_aside" ? (
+            <Button
+              size="compact-sm"
+              variant="default"
+              onClick={() => void takeBack(picked.map(({ id }) => id))}
+              data-testid="take-back"
+            >
+              {words("takeBack")}
+            </Button>
+          ) : (
+            <>
+              <Button size="compact-sm" variant="default" onClick={() => setAsking("judge")} data-testid="judge-again">
+                {words("judge")}
+              </Button>
+              <Button size="compact-sm" variant="default" onClick={() => setAsking("aside")} data-testid="set-aside">
+                {words("aside")}
+              </Button>
+            </>
+          )}
         </Group>
       )}
       {error ? (
@@ -158,7 +182,9 @@ export function Rejected() {
                 action={
                   <Button
                     variant="default"
-                    onClick={() => setFilters({ cause: null, name: null, q: null, from: null, to: null })}
+                    onClick={() =>
+                      setFilters({ cause: null, name: null, q: null, within: null, from: null, to: null, view: null })
+                    }
                   >
                     {common("clearFilters")}
                   </Button>
@@ -175,16 +201,8 @@ export function Rejected() {
           footer={<ListFooter count={rows?.length ?? 0} hasMore={hasMore} isLoading={isLoadingMore} onMore={more} />}
         />
       )}
-      {isJudging && (
-        <JudgeDialog
-          filter={picked.length > 0 ? { letters: picked.map(({ id }) => id) } : without(filters)}
-          onClose={() => {
-            setJudging(false);
-            setChosen(new Set());
-            void refetch();
-          }}
-        />
-      )}
+      {asking === "judge" && <JudgeDialog filter={meant} onClose={answered} />}
+      {asking === "aside" && <AsideDialog filter={meant} onDone={() => void refetch()} onClose={answered} />}
       <LetterDrawer id={open} onClose={() => setFilters({ letter: null })} onDone={() => void refetch()} />
     </>
   );
