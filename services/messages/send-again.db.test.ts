@@ -13,14 +13,19 @@ import { previewSendAgain, sendAgain } from "./send-again";
 await database();
 
 /** A message to a member, in a state it came to. */
-async function message(own: Shop, member: MemberId, state: string, address = "+8613800000001"): Promise<MessageId> {
+async function message(
+  own: Shop,
+  member: MemberId,
+  state: string,
+  purpose: "service" | "marketing" = "service",
+): Promise<MessageId> {
   const id = newId<MessageId>();
   await engine(async (tx) => {
     const queued = {
       id,
       member,
       channel: "sms" as const,
-      purpose: "service" as const,
+      purpose,
       priority: 0,
       content: { in: "row" as const, content: { en: { text: "Hello" } } },
       variables: {},
@@ -28,7 +33,7 @@ async function message(own: Shop, member: MemberId, state: string, address = "+8
     };
     queueMessages(tx, own.workspace, [queued], new Date());
     await tx.run(
-      sql`UPDATE message SET state = ${state}, address = ${address} WHERE workspace_id = ${own.workspace} AND id = ${id}`,
+      sql`UPDATE message SET state = ${state}, address = '+8613800000001' WHERE workspace_id = ${own.workspace} AND id = ${id}`,
     );
   });
   return id;
@@ -40,16 +45,24 @@ const queuedIn = (own: Shop) =>
 
 it("sends again what certainly failed or never left, and says of the rest why not", async () => {
   const own = await shop();
-  const [member] = await members(own, 1);
-  if (!member) throw new Error("no member");
+  const [member, barred, silent, nowhere] = await members(own, 4);
+  if (!member || !barred || !silent || !nowhere) throw new Error("no members");
   const of: Record<string, MessageId> = {};
   for (const state of ["failed", "skipped", "unknown", "accepted", "delivered", "queued", "claimed"])
     of[state] = await message(own, member, state);
-  await engine((tx) =>
-    tx.run(sql`
-      INSERT INTO suppression (workspace_id, channel, address, reason, at) VALUES (${own.workspace}, 'sms', '+8613800000009', 'bounced', now())`),
-  );
-  of.barred = await message(own, member, "failed", "+8613800000009");
+  await engine(async (tx) => {
+    const { workspace } = own;
+    await tx.run(sql`
+      INSERT INTO suppression (workspace_id, channel, address, reason, at)
+      SELECT ${workspace}, 'sms', phone, 'bounced', now() FROM member WHERE workspace_id = ${workspace} AND id = ${barred}`);
+    await tx.run(sql`UPDATE member SET phone = NULL WHERE workspace_id = ${workspace} AND id = ${nowhere}`);
+    await tx.run(
+      sql`UPDATE consent SET is_granted = false WHERE workspace_id = ${workspace} AND member_id = ${silent}`,
+    );
+  });
+  of.barred = await message(own, barred, "failed");
+  of.nowhere = await message(own, nowhere, "failed");
+  of.silent = await message(own, silent, "skipped", "marketing");
   const why = {
     failed: null,
     skipped: null,
@@ -59,6 +72,8 @@ it("sends again what certainly failed or never left, and says of the rest why no
     queued: "under_way",
     claimed: "under_way",
     barred: "barred",
+    nowhere: "no_address",
+    silent: "no_consent",
   };
   const asked = { messages: Object.values(of) };
   expect(await call(previewSendAgain, own.actor("ops"), asked)).toMatchObject({
@@ -66,7 +81,7 @@ it("sends again what certainly failed or never left, and says of the rest why no
   });
   const sent = await call(sendAgain, own.actor("ops"), asked);
   expect(sent.ok && sent.value.sent.map((one) => one.of).sort()).toEqual([of.failed, of.skipped].sort());
-  expect(sent.ok && sent.value.left).toHaveLength(6);
+  expect(sent.ok && sent.value.left).toHaveLength(8);
   expect(await queuedIn(own)).toEqual([
     { of: expect.any(String), content: { en: { text: "Hello" } }, hours: 2 },
     { of: expect.any(String), content: { en: { text: "Hello" } }, hours: 2 },

@@ -5,16 +5,17 @@ import { ok, refuse } from "@/core/refusals";
 import { type Sql, sql, type Tx } from "@/platform/db";
 import { useCase } from "../access/use-case";
 import { ringingSenders } from "../rings/ring";
-import { BARRED_AS } from "./barred-as";
+import { type Again, gateOn, STOPS, WAITS } from "./gate/again";
 
 const MOST = 200;
-/** Why a message may not go again: it would arrive twice, or could not arrive. */
-export const HINDRANCES = ["arrived", "under_way", "in_doubt", "went_otherwise", "barred", "again_already"] as const;
+/** Why a message may not go again: it would arrive twice, or the gate would stop it as it did before. */
+export const HINDRANCES = ["arrived", "under_way", "in_doubt", "went_otherwise", "again_already", ...STOPS] as const;
 export type Hindrance = (typeof HINDRANCES)[number];
 const Chosen = z.strictObject({ messages: z.array(z.uuid()).min(1).max(MOST) });
 const Verdict = z.object({
   id: z.string(),
   why: z.enum(HINDRANCES).nullable().describe("null: it certainly never arrived, and may go again"),
+  waits: z.enum(WAITS).nullable().describe("why it would not leave at once; null: nothing known would hold it"),
 });
 
 export const previewSendAgain = useCase({
@@ -23,11 +24,8 @@ export const previewSendAgain = useCase({
   says: "Which of these messages may be sent again, and why the others may not",
   output: z.object({ count: z.int(), items: z.array(Verdict) }),
   async run({ tx, actor: { workspace } }, { messages }) {
-    const found = await verdictsOn(tx, workspace, messages);
-    return ok({
-      count: found.filter(({ why }) => why === null).length,
-      items: found.map(({ id, why }) => ({ id, why })),
-    });
+    const items = await verdictsOn(tx, workspace, messages);
+    return ok({ count: items.filter(({ why }) => why === null).length, items });
   },
 });
 
@@ -57,7 +55,7 @@ export const sendAgain = useCase({
         channel, purpose, category, quiet, priority, state, variables, queued_at, not_before, expires_at)
       SELECT g.workspace_id, a.id, g.id, g.member_id, g.run_id, g.step, g.effect, g.plan_id, g.journey_id, g.content,
         g.channel, g.purpose, g.category, g.quiet, g.priority, 'queued', g.variables, ${now}, ${now},
-        ${now}::timestamptz + greatest(g.expires_at - g.queued_at, interval '1 hour')
+        ${now}::timestamptz + ${LIFE}
       FROM unnest(${going.map((one) => one.of)}::uuid[], ${going.map((one) => one.id)}::uuid[]) AS a(of, id)
       JOIN message g ON g.workspace_id = ${workspace} AND g.id = a.of
       ON CONFLICT (again_of, workspace_id) WHERE again_of IS NOT NULL DO NOTHING
@@ -72,7 +70,7 @@ export const sendAgain = useCase({
       );
     return ok({
       sent: sent.map(({ of, id }) => ({ of, id })),
-      left: found.flatMap(({ id, why }) => (why === null ? [] : [{ id, why }])),
+      left: found.filter(({ why }) => why !== null),
     });
   },
 });
@@ -84,10 +82,11 @@ type Row = {
   /** One word to one person: what a run sends of a node on one lap. Null: no journey's. */
   word: string | null;
   wasAgain: boolean;
-  isBarred: boolean;
   wentOtherwise: boolean;
-};
+} & Again;
 
+/** As long a life as the first had. */
+const LIFE = sql`greatest(g.expires_at - g.queued_at, interval '1 hour')`;
 const nodeOf = (message: Sql): Sql => sql`regexp_replace(${message}.step, '[.][^.]*$', '')`;
 /** The first one's: (run, step, lap, effect) is that one's key, so what was sent again has no lap of its own. */
 const lapOf = (message: Sql): Sql => sql`(
@@ -102,36 +101,39 @@ const [G, O] = [sql`g`, sql`o`];
  * In the order they were asked for. What a run sent of one node by another channel is the same word to the same person; of such that could
  * both go, the first asked for does.
  */
-async function verdictsOn(
-  tx: Tx,
-  workspace: WorkspaceId,
-  ids: readonly string[],
-): Promise<{ id: string; why: Hindrance | null }[]> {
+async function verdictsOn(tx: Tx, workspace: WorkspaceId, ids: readonly string[]): Promise<z.infer<typeof Verdict>[]> {
   const rows = await tx.rows<Row>(sql`
-    SELECT g.id, g.state, g.channel, g.run_id || ' ' || ${nodeOf(G)} || ' ' || ${lapOf(G)} AS word,
+    SELECT g.id, g.state, g.channel, g.member_id AS member, g.purpose, g.category, g.quiet, j.state AS "journeyState", m.time_zone AS zone,
+      (extract(epoch FROM ${LIFE}) * 1000)::float8 AS life, g.run_id || ' ' || ${nodeOf(G)} || ' ' || ${lapOf(G)} AS word,
       EXISTS (SELECT FROM message a WHERE a.again_of = g.id AND a.workspace_id = g.workspace_id) AS "wasAgain",
-      EXISTS (SELECT FROM suppression s WHERE s.workspace_id = g.workspace_id AND s.channel = g.channel AND s.address = ${BARRED_AS}) AS "isBarred",
       EXISTS (
         SELECT FROM message o WHERE o.run_id = g.run_id AND o.workspace_id = g.workspace_id AND o.channel <> g.channel
           AND o.state NOT IN ('failed', 'skipped') AND ${nodeOf(O)} = ${nodeOf(G)} AND ${lapOf(O)} = ${lapOf(G)}) AS "wentOtherwise"
     FROM message g JOIN unnest(${ids}::uuid[]) WITH ORDINALITY AS w(id, place) ON w.id = g.id
+    JOIN member m ON m.workspace_id = g.workspace_id AND m.id = g.member_id
+    LEFT JOIN journey j ON j.workspace_id = g.workspace_id AND j.id = g.journey_id
     WHERE g.workspace_id = ${workspace} ORDER BY w.place`);
+  const stops = await gateOn(
+    tx,
+    workspace,
+    rows.filter((row) => hindranceOf(row) === null),
+  );
   const going = new Map<string, ChannelKind>();
   return rows.map((row) => {
     const { id, word, channel } = row;
-    const why = hindranceOf(row);
-    if (why !== null || word === null) return { id, why };
+    const { stop = null, waits = null } = stops.get(id) ?? {};
+    const why = hindranceOf(row) ?? stop;
+    if (why !== null || word === null) return { id, why, waits: why === null ? waits : null };
     const by = going.get(word) ?? channel;
     going.set(word, by);
-    return { id, why: by === channel ? null : "went_otherwise" };
+    return by === channel ? { id, why: null, waits } : { id, why: "went_otherwise", waits: null };
   });
 }
 
-function hindranceOf({ state, wasAgain, isBarred, wentOtherwise }: Row): Hindrance | null {
+function hindranceOf({ state, wasAgain, wentOtherwise }: Row): Hindrance | null {
   if (wasAgain) return "again_already";
   if (state === "accepted" || state === "delivered") return "arrived";
   if (state === "queued" || state === "claimed") return "under_way";
   if (state === "unknown") return "in_doubt";
-  if (wentOtherwise) return "went_otherwise";
-  return isBarred ? "barred" : null;
+  return wentOtherwise ? "went_otherwise" : null;
 }

@@ -49,7 +49,8 @@ export async function readFacts(
   };
 }
 
-function readGates(
+/** Address, bars, consents and complaints of members, for one channel. */
+export function readGates(
   tx: Tx,
   workspace: WorkspaceId,
   channel: ChannelKind,
