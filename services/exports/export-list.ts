@@ -19,7 +19,9 @@ export const beginExport = useCase({
   input: z.object({ list: Screen, filters: z.record(z.string(), z.unknown()) }),
   audit: "list.exported",
   async run({ tx, actor: { workspace } }) {
-    const terms = await tx.one<Terms>(sql`SELECT currency, time_zone AS zone FROM workspace WHERE id = ${workspace}`);
+    const terms = await tx.one<Omit<Terms, "locale">>(
+      sql`SELECT currency, time_zone AS zone FROM workspace WHERE id = ${workspace}`,
+    );
     return terms ? ok(terms) : refuse("not_found");
   },
 });
@@ -48,17 +50,18 @@ export async function exportList(
     return unknownName(strange, known, QUERY_PARAMETER);
   }
   const { cursor: _, limit: __, ...query } = filters;
-  const terms = await call(beginExport, actor, { list, filters: query });
-  if (!terms.ok) return terms;
-  const first = await listing.page(actor, query, null, terms.value);
+  const begun = await call(beginExport, actor, { list, filters: query });
+  if (!begun.ok) return begun;
+  const terms: Terms = { ...begun.value, locale };
+  const first = await listing.page(actor, query, null, terms);
   if (!first.ok) return first;
   const more = async (cursor: string): Promise<Lines> => {
-    const page = await listing.page(actor, query, cursor, terms.value);
+    const page = await listing.page(actor, query, cursor, terms);
     if (page.ok) return page.value;
     throw new Error(`the file of ${list} broke off: ${page.reason}`);
   };
   return ok({
-    name: `${list}-${dayOf(now.getTime(), terms.value.zone)}.csv`,
+    name: `${list}-${dayOf(now.getTime(), terms.zone)}.csv`,
     chunks: chunksOf(listing, locale, first.value, more),
   });
 }

@@ -1,13 +1,13 @@
 import { z } from "zod";
 import type { Cell } from "@/core/csv";
 import { type Outcome, ok } from "@/core/refusals";
-import type { Text } from "@/core/text";
+import type { Locale, Text } from "@/core/text";
 import { offsetAt } from "@/core/time/local-time";
 import type { Actor } from "../access/actor";
 import { call, type UseCase } from "../access/use-case";
 
 /** In what money and on whose clocks a file is written. */
-export type Terms = { currency: string; zone: string };
+export type Terms = { currency: string; zone: string; locale: Locale };
 export type Column<T> = { heading: Text; value(row: T, terms: Terms): Cell };
 export type Listing = {
   headings: Text[];

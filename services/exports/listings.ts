@@ -1,4 +1,7 @@
+import { isMoneyFact } from "@/core/audit/money-fact";
+import { kindOf } from "@/core/journey/registry";
 import { listAudit } from "../audit/list";
+import { listDeadLetters } from "../events/dead-letters";
 import { listEvents } from "../events/list";
 import { listJourneys } from "../journeys/list";
 import { listMembers } from "../members/list";
@@ -9,8 +12,11 @@ import { listSegments } from "../segments/segments";
 import { listTasks } from "../tasks/list";
 import type { Screen } from "../views/view";
 import { listStores } from "../workspaces/stores";
-import { decimal, type Listing, listing, localTime } from "./listing";
+import { decimal, type Listing, listing, localTime, type Terms } from "./listing";
 
+/** What an audited field holds, money in whole units. */
+const moneyIn = (field: string, value: string, terms: Terms): string =>
+  isMoneyFact(field) && /^-?\d+$/.test(value) ? decimal(Number(value), terms) : value;
 const words = (en: string, zh: string) => ({ en, "zh-CN": zh });
 
 /** What each list's file holds: what the screen shows, and the ids that programs need. States are told by their stable names. */
@@ -63,7 +69,10 @@ export const listings = {
     { heading: words("Member", "会员"), value: (r) => r.memberName },
     { heading: words("Journey", "旅程"), value: (r) => r.journeyName },
     { heading: words("Version", "版本"), value: (r) => r.version },
-    { heading: words("Stands at", "所在步骤"), value: (r) => r.nodeTitle ?? r.node },
+    {
+      heading: words("Stands at", "所在步骤"),
+      value: (r, { locale }) => r.nodeTitle || kindOf(r.nodeKind ?? "")?.name[locale] || r.node,
+    },
     { heading: words("State", "状态"), value: (r) => r.state },
     { heading: words("Reason", "原因"), value: (r) => r.reason },
     { heading: words("Entered", "进入时间"), value: (r, terms) => localTime(r.enteredAt, terms) },
@@ -83,9 +92,10 @@ export const listings = {
     { heading: words("Thing", "对象"), value: (a) => a.subject?.name ?? null },
     {
       heading: words("Details", "详情"),
-      value: (a) =>
+      value: (a, terms) =>
         a.facts.map(
-          ({ field, value, before }) => `${field}: ${before === undefined ? "" : `${before || "—"} → `}${value || "—"}`,
+          ({ field, value, before }) =>
+            `${field}: ${before === undefined ? "" : `${moneyIn(field, before, terms) || "—"} → `}${moneyIn(field, value, terms) || "—"}`,
         ),
     },
     { heading: words("Thing no.", "对象编号"), value: (a) => a.subject?.id ?? null },
@@ -101,6 +111,22 @@ export const listings = {
     { heading: words("Message id", "消息 ID"), value: (e) => e.messageId },
     { heading: words("Member no.", "会员编号"), value: (e) => e.member },
     { heading: words("Event no.", "事件编号"), value: (e) => e.id },
+  ]),
+  letters: listing(listDeadLetters, [
+    { heading: words("Came in", "收到时间"), value: (l, terms) => localTime(l.at, terms) },
+    { heading: words("Event", "事件"), value: (l) => l.name },
+    { heading: words("Why", "原因"), value: (l, { locale }) => l.says[locale] },
+    { heading: words("Reason", "原因代码"), value: (l) => l.cause },
+    { heading: words("Member", "会员"), value: (l) => l.memberName },
+    { heading: words("Dealt with", "处理时间"), value: (l, terms) => localTime(l.replayedAt, terms) },
+    { heading: words("Sent again as", "更正为事件"), value: (l) => l.correctedAs },
+    { heading: words("Set aside", "搁置时间"), value: (l, terms) => localTime(l.setAside?.at ?? null, terms) },
+    { heading: words("Set aside by", "搁置人"), value: (l) => l.setAside?.by ?? null },
+    { heading: words("Set aside because", "搁置原因"), value: (l) => l.setAside?.why ?? null },
+    { heading: words("What it said", "内容"), value: (l) => JSON.stringify(l.payload) },
+    { heading: words("Message id", "消息 ID"), value: (l) => l.messageId },
+    { heading: words("Member no.", "会员编号"), value: (l) => l.member },
+    { heading: words("Letter no.", "记录编号"), value: (l) => l.id },
   ]),
   offers: listing(listOffers, [
     { heading: words("Offer", "优惠"), value: (o) => o.name },

@@ -1,5 +1,6 @@
 "use client";
 import { useLocale } from "use-intl";
+import { isMoneyFact } from "@/core/audit/money-fact";
 import { isMoneySetting, settingName, settingValue } from "@/core/audit/setting-names";
 import type { AuditLine } from "@/services/audit/list";
 import { useT } from "../../_i18n/use-t";
@@ -14,7 +15,7 @@ export function Facts({ facts }: { facts: AuditLine["facts"] }) {
   if (facts.length === 0) return null;
   const told = (field: string, value: string): string => {
     if (value === "true" || value === "false") return t(value);
-    return /(^|\.)(amount|discount|threshold|price)$/.test(field) && /^\d+$/.test(value) ? money(Number(value)) : value;
+    return isMoneyFact(field) && /^-?\d+$/.test(value) ? money(Number(value)) : value;
   };
   const label = (field: string): string => {
     const last = field.split(".").at(-1) ?? field;
