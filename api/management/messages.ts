@@ -4,10 +4,12 @@ import { previewSendAgain, sendAgain } from "@/services/messages/send-again";
 import { sendTest } from "@/services/messages/send-test";
 import { readSending, resumeSending, stopSending } from "@/services/messages/sending";
 import { getMessage, listMessages } from "@/services/runs/messages";
+import { messageReasons } from "@/services/runs/reasons";
 import { type Route, route } from "../route";
 
 export const messages: Route[] = [
   route("GET /messages", listMessages),
+  route("GET /messages/reasons", messageReasons),
   route("GET /messages/:message", getMessage),
   route("POST /messages/again/preview", previewSendAgain),
   route("POST /messages/again", sendAgain),

@@ -1,20 +1,15 @@
 import { z } from "zod";
 import { page, pageInput } from "@/core/cursor";
 import { ok } from "@/core/refusals";
-import { isUuid } from "@/core/uuid";
-import { join, type Sql, sql } from "@/platform/db";
+import { join, sql } from "@/platform/db";
 import { useCase } from "../access/use-case";
-import { membersFound } from "../members/member-search";
 import { inOrder } from "./in-order";
-import { RUN_STATES, RunLine, readRunLines } from "./run-line";
+import { runFilter, runsWhere } from "./run-filter";
+import { RunLine, readRunLines } from "./run-line";
 
 const ListRuns = z.object({
   ...pageInput,
-  journey: z.uuid().optional(),
-  member: z.uuid().optional(),
-  node: z.string().max(64).optional().describe("a node of the drawing where the run stands"),
-  state: z.enum([...RUN_STATES, "live", "ended"]).optional(),
-  q: z.string().trim().max(120).optional().describe("a member's name, phone, email, card or number, or the run's own"),
+  ...runFilter,
   order: z.enum(["asc", "desc"]).default("desc").describe("by entry"),
 });
 
@@ -26,17 +21,10 @@ export const listRuns = useCase({
   may: "run.read",
   input: ListRuns,
   output: z.object({ items: z.array(RunLine), next: z.string().nullable() }),
-  says: "Runs by journey, member, node, state and words, newest first",
-  async run({ tx, actor: { workspace } }, { cursor, limit, journey, member, node, state, q, order }) {
-    const where: Sql[] = [sql`true`];
-    if (journey) where.push(sql`r.journey_id = ${journey}`);
-    if (member) where.push(sql`r.member_id = ${member}`);
-    if (node) where.push(sql`left(r.step, ${node.length + 1}) = ${`${node}.`}`);
-    if (state === "live") where.push(sql`r.state IN ('ready', 'parked')`);
-    else if (state === "ended") where.push(sql`r.state IN ('goal', 'done', 'exited', 'failed')`);
-    else if (state) where.push(sql`r.state = ${state}`);
-    if (q) where.push(sql`(r.member_id IN ${await membersFound(tx, workspace, q)} OR r.id = ${isUuid(q) ? q : null})`);
-    const isNarrow = journey !== undefined || member !== undefined || q !== undefined;
+  says: "Runs by journey, member, node, state, reason, time and words, newest first",
+  async run({ tx, actor: { workspace }, now }, { cursor, limit, order, ...filter }) {
+    const where = await runsWhere(tx, workspace, filter, now);
+    const isNarrow = filter.journey !== undefined || filter.member !== undefined || filter.q !== undefined;
     const { by, beyond } = inOrder({ order, cursor }, isNarrow, { at: sql`r.entered_at`, id: sql`r.id` });
     if (beyond) where.push(beyond);
     const rows = await readRunLines(tx, workspace, join(where, " AND "), by, limit + 1);

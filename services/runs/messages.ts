@@ -6,20 +6,17 @@ import { CHANNELS } from "@/core/message/channel";
 import { ok, refuse } from "@/core/refusals";
 import { join, type Sql, sql, type Tx } from "@/platform/db";
 import { useCase } from "../access/use-case";
-import { membersFound } from "../members/member-search";
 import { BARRED_AS } from "../messages/barred-as";
-import { CAME, NODE_OF } from "../messages/came";
-import { MESSAGE_OUTCOMES } from "../messages/traffic";
 import { inOrder } from "./in-order";
+import { MESSAGE_STATES, messageFilter, messagesWhere } from "./message-filter";
 
-const STATES = ["queued", "claimed", "accepted", "delivered", "failed", "unknown", "skipped"] as const;
 export const MessageLine = z.object({
   id: z.string(),
   member: z.string(),
   memberName: z.string().nullable(),
   channel: z.enum(CHANNELS),
   purpose: z.string(),
-  state: z.enum(STATES),
+  state: z.enum(MESSAGE_STATES),
   reason: z.string().nullable(),
   address: z.string().nullable(),
   provider: z.string().nullable(),
@@ -78,15 +75,7 @@ const read = <T>(tx: Tx, workspace: WorkspaceId, columns: Sql, where: Sql, order
 
 const ListMessages = z.object({
   ...pageInput,
-  member: z.uuid().optional(),
-  run: z.uuid().optional(),
-  journey: z.uuid().optional(),
-  node: z.string().max(64).optional().describe("a node of that journey's drawing which sent them"),
-  channel: z.enum(CHANNELS).optional(),
-  state: z.enum(STATES).optional(),
-  came: z.enum(MESSAGE_OUTCOMES).optional().describe("what came of them, as the journey's numbers count it"),
-  since: z.iso.datetime({ offset: true }).optional().describe("which happened then or later; goes with `came`"),
-  q: z.string().trim().max(120).optional().describe("a member's name, phone, email, card or number"),
+  ...messageFilter,
   order: z.enum(["asc", "desc"]).default("desc").describe("by when it was queued"),
 });
 
@@ -95,23 +84,10 @@ export const listMessages = useCase({
   may: "message.read",
   input: ListMessages,
   output: z.object({ items: z.array(MessageLine), next: z.string().nullable() }),
-  says: "Messages by member, run, journey, node, channel, state, what came of them and words, newest first",
-  async run(
-    { tx, actor: { workspace } },
-    { cursor, limit, member, run, journey, node, channel, state, came, since, q, order },
-  ) {
-    const where: Sql[] = [sql`true`];
-    if (member) where.push(sql`g.member_id = ${member}`);
-    if (run) where.push(sql`g.run_id = ${run}`);
-    if (journey) where.push(sql`g.journey_id = ${journey}`);
-    if (journey) where.push(sql`g.journey_id IS NOT NULL`);
-    if (node) where.push(sql`${NODE_OF} = ${node}`);
-    if (channel) where.push(sql`g.channel = ${channel}`);
-    if (state) where.push(sql`g.state = ${state}`);
-    if (came) where.push(CAME[came].is);
-    if (came && since) where.push(sql`${CAME[came].at} >= ${new Date(since)}`);
-    if (q) where.push(sql`g.member_id IN ${await membersFound(tx, workspace, q)}`);
-    const isNarrow = member !== undefined || q !== undefined;
+  says: "Messages by member, run, journey, node, channel, state, what came of them, reason, time and words, newest first",
+  async run({ tx, actor: { workspace }, now }, { cursor, limit, order, ...filter }) {
+    const where = await messagesWhere(tx, workspace, filter, now);
+    const isNarrow = filter.member !== undefined || filter.q !== undefined;
     const { by, beyond } = inOrder({ order, cursor }, isNarrow, { at: sql`g.queued_at`, id: sql`g.id` });
     if (beyond) where.push(beyond);
     const rows = await read<MessageLine>(tx, workspace, COLUMNS, join(where, " AND "), by, limit + 1);

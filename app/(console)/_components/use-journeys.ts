@@ -3,7 +3,7 @@ import { useQuery } from "@tanstack/react-query";
 import type { Page } from "../../_ui/table/use-list";
 import { useApi } from "../../_ui/workspace";
 
-type Named = { id: string; name: string; state: string };
+type Named = { id: string; name: string; state: string; version: number | null };
 
 /** The journeys by name, for filters. */
 export function useJourneys(): Named[] {

@@ -1,14 +1,18 @@
 "use client";
 import { Paper, Title } from "@mantine/core";
 import Link from "next/link";
-import { useFormatter, useNow } from "use-intl";
 import { useT } from "../../_i18n/use-t";
 import { Icon } from "../../_ui/icons";
 import type { Tone } from "../../_ui/theme";
+import { useClock } from "../../_ui/use-clock";
+import { usePast } from "../../_ui/use-past";
 import classes from "./home.module.css";
 import type { HomeView } from "./home-view";
 
 type Line = { key: string; tone: Tone; title: string; hint: string; href: string };
+
+/** The counts are of the last seven days, so the lists are as well. */
+const weekOf = (list: string) => `${list}&within=week`;
 
 // Work younger than this is on its way, not a backlog.
 const LATE = 10_000;
@@ -26,9 +30,8 @@ export function Attention({
   checkedAt: string;
 }) {
   const t = useT("home");
-  const format = useFormatter();
-  const now = useNow({ updateInterval: 5_000 });
-  const ago = (at: string) => format.relativeTime(new Date(at), now);
+  const now = useClock();
+  const ago = usePast();
   const isLate = (at: string | null): at is string => at !== null && now.getTime() - new Date(at).getTime() > LATE;
   const lines: Line[] = [
     ...(isLate(a.inbox.oldest)
@@ -49,7 +52,7 @@ export function Attention({
             tone: "warn" as const,
             title: t("queued", { count: a.queued.count }),
             hint: t("queuedHint", { ago: ago(a.queued.oldest) }),
-            href: "/messages?state=queued",
+            href: weekOf("/messages?state=queued"),
           },
         ]
       : []),
@@ -60,7 +63,7 @@ export function Attention({
             tone: "bad" as const,
             title: t("failedRuns", { count: a.failedRuns }),
             hint: t("failedRunsHint"),
-            href: "/runs?state=failed",
+            href: weekOf("/runs?state=failed"),
           },
         ]
       : []),
@@ -82,7 +85,7 @@ export function Attention({
             tone: "bad" as const,
             title: t("failedMessages", { count: a.failedMessages }),
             hint: t("failedMessagesHint"),
-            href: "/messages?state=failed",
+            href: weekOf("/messages?state=failed"),
           },
         ]
       : []),
@@ -93,7 +96,7 @@ export function Attention({
             tone: "warn" as const,
             title: t("unknownMessages", { count: a.unknownMessages }),
             hint: t("unknownMessagesHint"),
-            href: "/messages?state=unknown",
+            href: weekOf("/messages?state=unknown"),
           },
         ]
       : []),
@@ -133,7 +136,7 @@ export function Attention({
             tone: "quiet" as const,
             title: t("refusedMessages", { count: a.refusedMessages }),
             hint: t("refusedMessagesHint"),
-            href: "/messages?state=skipped",
+            href: weekOf("/messages?state=skipped"),
           },
         ]
       : []),

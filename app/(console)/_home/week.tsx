@@ -44,7 +44,7 @@ export function Week({ days, messages }: Pick<HomeView, "days" | "messages">) {
           <ul className={classes.legend}>
             {shown.map(({ key, tone }) => (
               <li key={key}>
-                <Link href={`/messages?state=${key}`} className={classes.legendLink}>
+                <Link href={`/messages?state=${key}&within=week`} className={classes.legendLink}>
                   <span className={classes.swatch} data-tone={tone} aria-hidden />
                   {states(`message.${key}`)}
                   <b className="figures">{format.number(messages[key] ?? 0)}</b>

@@ -14,6 +14,7 @@ import { PageHeader } from "../../_ui/page-header";
 import { StateBadge } from "../../_ui/state-badge";
 import { type Column, DataTable } from "../../_ui/table/data-table";
 import { ListFooter } from "../../_ui/table/list-footer";
+import { PeriodSelect } from "../../_ui/table/period-select";
 import { SearchInput } from "../../_ui/table/search-input";
 import { toggled } from "../../_ui/table/toggled";
 import { useFilters } from "../../_ui/table/use-filters";
@@ -21,7 +22,9 @@ import { type Page, useList } from "../../_ui/table/use-list";
 import { When } from "../../_ui/when";
 import { useMay } from "../../_ui/workspace";
 import { ExportLink } from "../_components/export-link";
+import { ReasonSelect } from "../_components/reason-select";
 import { useJourneys } from "../_components/use-journeys";
+import { VersionSelect } from "../_components/version-select";
 import { Views } from "../_components/views/views";
 import { AgainDialog } from "./again-dialog";
 import { CHANNEL_NAMES, MESSAGE_FILTERS, MESSAGE_STATES } from "./filters";
@@ -30,6 +33,7 @@ import classes from "./messages.module.css";
 import { StepPills } from "./step-pills";
 
 type Line = Wire<MessageLine>;
+const NO_FILTER = Object.fromEntries(MESSAGE_FILTERS.map((name) => [name, null]));
 
 /** Every message with what came of it; one opens beside the list. */
 export function MessagesScreen({ initial }: { initial?: { page: Page<Line>; query: Query } }) {
@@ -140,10 +144,22 @@ export function MessagesScreen({ initial }: { initial?: { page: Page<Line>; quer
           searchable
           w={190}
           value={filters.journey}
-          onChange={(journey) => setFilters({ journey, node: null, came: null, since: null })}
+          onChange={(journey) => setFilters({ journey, version: null, node: null, came: null, since: null })}
           data={journeys.map(({ id, name }) => ({ value: id, label: name }))}
         />
+        <VersionSelect
+          newest={journeys.find(({ id }) => id === filters.journey)?.version}
+          value={filters.version}
+          onChange={(version) => setFilters({ version })}
+        />
         <StepPills filters={filters} onChange={setFilters} />
+        <PeriodSelect label={t("queued")} period={filters} onChange={setFilters} />
+        <ReasonSelect
+          path="/messages/reasons"
+          query={{ ...narrowing, reason: null }}
+          value={filters.reason}
+          onChange={(reason) => setFilters({ reason })}
+        />
         {(["member", "run"] as const).map(
           (of) =>
             filters[of] && (
@@ -189,23 +205,7 @@ export function MessagesScreen({ initial }: { initial?: { page: Page<Line>; quer
                 icon="search"
                 title={common("noMatch")}
                 action={
-                  <Button
-                    variant="default"
-                    onClick={() =>
-                      setFilters({
-                        q: null,
-                        state: null,
-                        channel: null,
-                        journey: null,
-                        member: null,
-                        run: null,
-                        node: null,
-                        came: null,
-                        since: null,
-                        view: null,
-                      })
-                    }
-                  >
+                  <Button variant="default" onClick={() => setFilters(NO_FILTER)}>
                     {common("clearFilters")}
                   </Button>
                 }

@@ -1,3 +1,16 @@
 /** What of the run list lives in the address. */
-export const RUN_FILTERS = ["q", "journey", "member", "node", "state", "order", "view"] as const;
+export const RUN_FILTERS = [
+  "q",
+  "journey",
+  "version",
+  "member",
+  "node",
+  "state",
+  "reason",
+  "within",
+  "from",
+  "to",
+  "order",
+  "view",
+] as const;
 export const RUN_STATES = ["ready", "parked", "held", "goal", "done", "exited", "failed"] as const;

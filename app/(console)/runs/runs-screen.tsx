@@ -13,15 +13,18 @@ import { PageHeader } from "../../_ui/page-header";
 import { StateBadge } from "../../_ui/state-badge";
 import { type Column, DataTable } from "../../_ui/table/data-table";
 import { ListFooter } from "../../_ui/table/list-footer";
+import { PeriodSelect } from "../../_ui/table/period-select";
 import { SearchInput } from "../../_ui/table/search-input";
 import { toggled } from "../../_ui/table/toggled";
-import { useFilters } from "../../_ui/table/use-filters";
+import { type Filters, useFilters } from "../../_ui/table/use-filters";
 import { type Page, useList } from "../../_ui/table/use-list";
 import { useNodeName } from "../../_ui/use-node-name";
 import { When } from "../../_ui/when";
 import { useMay } from "../../_ui/workspace";
 import { ExportLink } from "../_components/export-link";
+import { ReasonSelect } from "../_components/reason-select";
 import { useJourneys } from "../_components/use-journeys";
+import { VersionSelect } from "../_components/version-select";
 import { Views } from "../_components/views/views";
 import { BulkBar } from "./bulk-bar";
 import { RUN_FILTERS, RUN_STATES } from "./filters";
@@ -102,8 +105,13 @@ export function RunsScreen({ initial }: { initial?: { page: Page<Line>; query: Q
           searchable
           w={200}
           value={filters.journey}
-          onChange={(journey) => setFilters({ journey, node: null })}
+          onChange={(journey) => setFilters({ journey, node: null, version: null })}
           data={journeys.map(({ id, name }) => ({ value: id, label: name }))}
+        />
+        <VersionSelect
+          newest={journeys.find(({ id }) => id === filters.journey)?.version}
+          value={filters.version}
+          onChange={(version) => setFilters({ version })}
         />
         <Select
           aria-label={t("state")}
@@ -117,6 +125,17 @@ export function RunsScreen({ initial }: { initial?: { page: Page<Line>; query: Q
             { value: "ended", label: t("endedAll") },
             ...RUN_STATES.map((value) => ({ value, label: states(`run.${value}`) })),
           ]}
+        />
+        <PeriodSelect
+          label={t(filters.state === "failed" ? "whenFailed" : "entered")}
+          period={filters}
+          onChange={setFilters}
+        />
+        <ReasonSelect
+          path="/runs/reasons"
+          query={{ ...narrowing, reason: null }}
+          value={filters.reason}
+          onChange={(reason) => setFilters({ reason })}
         />
         {filters.node && (
           <Pill size="md" withRemoveButton onRemove={() => setFilters({ node: null })}>
@@ -133,10 +152,7 @@ export function RunsScreen({ initial }: { initial?: { page: Page<Line>; query: Q
         <BulkBar
           chosen={picked.map((run) => run.id)}
           journey={journey ?? undefined}
-          filter={{
-            ...(filters.node && { node: filters.node }),
-            ...(isOperable(filters.state) && { state: filters.state }),
-          }}
+          filter={operationFilter(filters)}
           onDone={() => {
             setChosen(new Set());
             void refetch();
@@ -170,12 +186,7 @@ export function RunsScreen({ initial }: { initial?: { page: Page<Line>; query: Q
                 icon="search"
                 title={common("noMatch")}
                 action={
-                  <Button
-                    variant="default"
-                    onClick={() =>
-                      setFilters({ q: null, journey: null, member: null, node: null, state: null, view: null })
-                    }
-                  >
+                  <Button variant="default" onClick={() => setFilters(NO_FILTER)}>
                     {common("clearFilters")}
                   </Button>
                 }
@@ -197,6 +208,25 @@ export function RunsScreen({ initial }: { initial?: { page: Page<Line>; query: Q
       )}
     </>
   );
+}
+
+const NO_FILTER = Object.fromEntries(RUN_FILTERS.map((name) => [name, null]));
+
+/** What an operation on all that the filters find takes of them. */
+function operationFilter({
+  node,
+  state,
+  version,
+  reason,
+  within,
+  from,
+  to,
+}: Omit<Filters<(typeof RUN_FILTERS)[number]>, "view">) {
+  const given = { node, reason, within, from, to, ...(isOperable(state) && { state }) };
+  return {
+    ...Object.fromEntries(Object.entries(given).filter(([, value]) => value !== null)),
+    ...(version !== null && { version: Number(version) }),
+  };
 }
 
 /** Runs that have ended well are nobody's to operate on. */

@@ -7,6 +7,7 @@ import { signature } from "../../access/actor";
 import { useCase } from "../../access/use-case";
 import { startJob } from "../../jobs/start";
 import { RunLine, readRunLines } from "../../runs/run-line";
+import { spanOf } from "../../workspaces/period";
 import { fits, Operation, RunFilter } from "./operation";
 import { rootOfNode } from "./root-of-node";
 
@@ -18,8 +19,8 @@ export const previewRuns = useCase({
   input: z.strictObject({ filter: RunFilter, operation: Operation }),
   output: z.object({ count: z.int(), sample: z.array(RunLine), token: z.string() }),
   says: "Count and sample the runs that an operation would reach",
-  async run({ tx, actor: { workspace } }, asked) {
-    const { filter, operation } = await meant(tx, workspace, asked);
+  async run({ tx, actor: { workspace }, now }, asked) {
+    const { filter, operation } = await meant(tx, workspace, asked, now);
     if (!(await exists(tx, workspace, filter))) return refuse("not_found", "no such journey");
     const where = sql`r.journey_id = ${filter.journey} AND ${fits(filter, operation)}`;
     return ok({
@@ -43,7 +44,7 @@ export const operateRuns = useCase({
       return refuse("conflict", "the token is of another filter or operation: preview this one and confirm it", [
         "token",
       ]);
-    const { filter, operation } = await meant(tx, workspace, asked);
+    const { filter, operation } = await meant(tx, workspace, asked, now);
     if (!(await exists(tx, workspace, filter))) return refuse("not_found", "no such journey");
     const job = newId<JobId>();
     const total = await countRuns(tx, workspace, filter, operation);
@@ -64,11 +65,21 @@ type Asked = { filter: RunFilter; operation: Operation };
 const tokenOf = (workspace: WorkspaceId, { filter, operation }: Asked): string =>
   sha256Hex(canonical({ workspace, filter, operation }));
 
-/** The nodes it names by the ids their steps go under. */
-async function meant(tx: Tx, workspace: WorkspaceId, { filter, operation }: Asked): Promise<Asked> {
+/** The nodes it names by the ids their steps go under, and its period by instants. */
+async function meant(tx: Tx, workspace: WorkspaceId, asked: Asked, now: Date): Promise<Asked> {
+  const { within, from, to, ...filter } = asked.filter;
+  const { operation } = asked;
   const root = (node: string) => rootOfNode(tx, workspace, filter.journey, node);
+  const { since, until } = await spanOf(tx, workspace, { within, from, to }, now);
+  const [begin, end] =
+    filter.state === "failed" ? (["failedFrom", "failedTo"] as const) : (["enteredFrom", "enteredTo"] as const);
   return {
-    filter: filter.node === undefined ? filter : { ...filter, node: await root(filter.node) },
+    filter: {
+      ...filter,
+      ...(since && { [begin]: since.toISOString() }),
+      ...(until && { [end]: new Date(until.getTime() - 1).toISOString() }),
+      ...(filter.node !== undefined && { node: await root(filter.node) }),
+    },
     operation: operation.is === "move" ? { ...operation, to: await root(operation.to) } : operation,
   };
 }

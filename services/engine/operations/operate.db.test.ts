@@ -165,6 +165,25 @@ describe("many runs", () => {
     expect((await states(journey.id)).filter((one) => one.includes("exited"))).toHaveLength(3);
   });
 
+  it("are only those of the time the list shows: by entry, and failed ones by when they failed", async () => {
+    const own = await shop();
+    const journey = await waiting(own, 3);
+    const [old] = await runsOf(journey.id);
+    await peek(sql`UPDATE run SET entered_at = now() - interval '9 days' WHERE id = ${old?.id}`);
+    const counted = async (filter: object, operation: object) =>
+      value(await call(previewRuns, own.actor("ops"), { filter: { journey: journey.id, ...filter }, operation })).count;
+    expect(await counted({ within: "week" }, { is: "exit" })).toBe(2);
+    expect(await counted({ to: "2020-01-01" }, { is: "exit" })).toBe(0);
+    await failing(journey);
+    await peek(
+      sql`UPDATE run SET ended_at = now() - interval '9 days' WHERE journey_id = ${journey.id} AND id <> ${old?.id}`,
+    );
+    expect(await counted({ state: "failed", within: "week" }, { is: "retry" })).toBe(1);
+    await many(own, { journey: journey.id, state: "failed", within: "week" }, { is: "retry" });
+    await workAll(own.workspace);
+    expect(await counted({ state: "failed" }, { is: "retry" })).toBe(2);
+  });
+
   it("are woken once each, killed between batches and conducted all the while", async () => {
     const own = await shop();
     const journey = await waiting(own, 2400);

@@ -1,6 +1,7 @@
 import { z } from "zod";
 import type { JourneyId } from "@/core/ids";
 import { join, type Sql, sql } from "@/platform/db";
+import { periodInput } from "../../workspaces/period";
 
 /**
  * What people do to runs. wake: the wait is due now; move: on to another step of the published version; retry: a failed run acts its step again,
@@ -14,7 +15,10 @@ export const Operation = z.discriminatedUnion("is", [
 ]);
 export type Operation = z.infer<typeof Operation>;
 
-/** Which runs of one journey. Only those that the operation can be done to are meant. */
+/**
+ * Which runs of one journey. Only those that the operation can be done to are meant. A period, as the list of runs takes it, becomes instants
+ * before anything is counted or stored.
+ */
 export const RunFilter = z.strictObject({
   journey: z.uuid().transform((id) => id as JourneyId),
   runs: z.array(z.uuid()).min(1).max(500).optional().describe("these, of up to 500"),
@@ -23,6 +27,9 @@ export const RunFilter = z.strictObject({
   version: z.int().min(1).max(1_000_000).optional().describe("the version they are on"),
   enteredFrom: z.iso.datetime({ offset: true }).optional(),
   enteredTo: z.iso.datetime({ offset: true }).optional(),
+  failedFrom: z.iso.datetime({ offset: true }).optional(),
+  failedTo: z.iso.datetime({ offset: true }).optional(),
+  ...periodInput,
   reason: z.string().trim().min(1).max(200).optional().describe("a part of why they failed"),
 });
 export type RunFilter = z.infer<typeof RunFilter>;
@@ -47,6 +54,8 @@ export function fits(filter: RunFilter, { is }: Operation): Sql {
       SELECT FROM plan p WHERE p.workspace_id = r.workspace_id AND p.id = r.plan_id AND p.version = ${filter.version})`);
   if (filter.enteredFrom) where.push(sql`r.entered_at >= ${filter.enteredFrom}::timestamptz`);
   if (filter.enteredTo) where.push(sql`r.entered_at <= ${filter.enteredTo}::timestamptz`);
+  if (filter.failedFrom) where.push(sql`r.ended_at >= ${filter.failedFrom}::timestamptz`);
+  if (filter.failedTo) where.push(sql`r.ended_at <= ${filter.failedTo}::timestamptz`);
   if (filter.reason) where.push(sql`strpos(lower(r.reason), lower(${filter.reason})) > 0`);
   return join(where, " AND ");
 }

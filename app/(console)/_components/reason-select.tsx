@@ -1,0 +1,58 @@
+"use client";
+import { Select } from "@mantine/core";
+import { useQuery } from "@tanstack/react-query";
+import { useState } from "react";
+import { useMessages } from "use-intl";
+import { useT } from "../../_i18n/use-t";
+import type { Query } from "../../_ui/api";
+import { reasonIn } from "../../_ui/loyalty/reason";
+import { useApi } from "../../_ui/workspace";
+
+type Counted = { reason: string; count: number };
+
+/** The reasons that the other filters leave, the most frequent first; asked for when one opens the choice. */
+export function ReasonSelect({
+  path,
+  query,
+  value,
+  onChange,
+}: {
+  path: "/runs/reasons" | "/messages/reasons";
+  /** What else the list is narrowed by. */
+  query: Query;
+  value: string | null;
+  onChange(reason: string | null): void;
+}) {
+  const t = useT("common");
+  const says = useMessages().refusals;
+  const api = useApi();
+  const [isOpen, setOpen] = useState(false);
+  const { data } = useQuery({
+    queryKey: [path, query],
+    enabled: isOpen,
+    staleTime: 5_000,
+    queryFn: async ({ signal }) => (await api.get<{ items: Counted[] }>(path, query, signal)).items,
+  });
+  const items = data ?? [];
+  const known = value !== null && !items.some(({ reason }) => reason === value) ? [{ reason: value, count: 0 }] : [];
+  return (
+    <Select
+      aria-label={t("reason")}
+      placeholder={t("anyReason")}
+      clearable
+      w={170}
+      value={value}
+      onChange={onChange}
+      onDropdownOpen={() => setOpen(true)}
+      onDropdownClose={() => setOpen(false)}
+      nothingFoundMessage={data && t("noReasons")}
+      comboboxProps={{ width: 340, position: "bottom-start" }}
+      maxDropdownHeight={320}
+      data={[...known, ...items].map(({ reason, count }) => ({
+        value: reason,
+        label: `${reasonIn(says, reason)}${count > 0 ? ` (${count})` : ""}`,
+      }))}
+      data-testid="reason"
+    />
+  );
+}
