@@ -1,5 +1,5 @@
 import { EVENT_NAMES } from "@/core/events/catalogue";
-import type { UntakenCode } from "@/core/members/untaken";
+import { UNTAKEN_CODES } from "@/core/members/untaken";
 
 const text = (description: string) => ({ type: "string", description });
 const object = (description: string) => ({ type: "object", additionalProperties: true, description });
@@ -7,7 +7,8 @@ const PLACES = {
   type: "array",
   items: { type: "object", properties: { path: { type: "string" }, detail: { type: "string" } } },
 };
-const CODES: UntakenCode[] = ["not_taken", "time_moved", "unknown_place", "duplicate_with_other_body"];
+/** That an order was counted already is known in dispatch only: the event tells it later. */
+const CODES = UNTAKEN_CODES.filter((code) => code !== "order_counted");
 const common = {
   messageId: text("Makes a retry harmless for 35 days; without it each request counts anew"),
   userId: text("The member's id in your system"),

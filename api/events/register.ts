@@ -109,7 +109,10 @@ export async function events(app: FastifyInstance, options: EventOptions): Promi
         });
       }
       try {
-        const strange = unknownPlaces(key.value.workspace, arrivals);
+        const strange = unknownPlaces(
+          key.value.workspace,
+          arrivals.map(({ draft }) => draft),
+        );
         const impostors = await store.accept(arrivals, rejects);
         warnings.push(...pathed(await strange, places));
         if (impostors.size > 0)

@@ -1,6 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { engine, sql } from "@/platform/db";
+import type { EventLine } from "@/services/events/list";
 import { database } from "@/tests/harness/database";
+import { dispatchAll } from "@/tests/harness/journey";
 import { type Shop, shop } from "@/tests/harness/shop";
 import { buildServer } from "../server";
 import { count, memberOf, poster } from "./door-harness";
@@ -93,6 +95,26 @@ describe("what cannot be used", () => {
       expect([answer.status, await answer.json()]).toEqual([200, { success: true, warnings: [told] }]);
     }
     expect(await count("event", own)).toBe(4);
+    // The event says it later too, to whoever looks at it.
+    const list = await app.inject({ url: "/api/v1/events", headers: { authorization: `Bearer ${own.apiKey}` } });
+    expect(
+      list.json().items.map((one: EventLine) => one.warnings.map((of) => `${of.code} ${of.path.join(".")}`)),
+    ).toEqual([[`${code} ${path}`], [], [`${code} ${path}`], []]);
+  });
+  it("is a second telling of an order: the event says that it was not counted again", async () => {
+    const own = await shop();
+    const order = { userId: "u", event: "order_paid", properties: { order_id: "17", amount: 100 } };
+    await post("/v1/track", { ...order, messageId: "first" }, {}, own);
+    await dispatchAll();
+    await post("/v1/track", { ...order, messageId: "again" }, {}, own);
+    await post("/v1/track", { ...order, messageId: "other", properties: { order_id: "18", amount: 100 } }, {}, own);
+    await dispatchAll();
+    const list = await app.inject({ url: "/api/v1/events", headers: { authorization: `Bearer ${own.apiKey}` } });
+    expect(
+      Object.fromEntries(
+        list.json().items.map((one: EventLine) => [one.messageId, one.warnings.map(({ code }) => code)]),
+      ),
+    ).toEqual({ first: [], again: ["order_counted"], other: [] });
   });
   it.each([
     ["zstd", 415],

@@ -10,6 +10,7 @@ import {
   type Untaken,
   untakenIds,
   untakenTraits,
+  WARNED,
 } from "../members/untaken";
 import { eventKind } from "./catalogue";
 import { consentsIn } from "./consents";
@@ -122,7 +123,7 @@ export function normalise(body: unknown, type: unknown, sender: Sender): Normali
     type,
     name: named.name,
     properties: type === "identify" ? (traits ?? {}) : read.properties,
-    context: message.context,
+    context: contextOf(message.context, when.isMoved),
     traits,
     identities,
     contacts,
@@ -138,6 +139,13 @@ export function normalise(body: unknown, type: unknown, sender: Sender): Normali
     ...untakenIds(message.context.externalIds, sender.region).map(under(["context", "externalIds"])),
   ];
   return { is: "event", event, untaken };
+}
+
+/** A timestamp that was moved is not kept: the event says itself that it was. */
+function contextOf(context: Record<string, unknown>, isMoved: boolean): Record<string, unknown> {
+  if (!isMoved && !(WARNED in context)) return context;
+  const { [WARNED]: _, ...said } = context;
+  return isMoved ? { ...said, [WARNED]: [TIME_MOVED.code] } : said;
 }
 
 const under =

@@ -2,6 +2,10 @@ import { sha256Hex } from "../hash";
 
 /** What has been counted of one order of a member. Amounts in minor units. */
 export type KnownOrder = OrderName & {
+  /** 1, 2, …: tells a member's orders of one number apart. */
+  nth: number;
+  /** When it was paid, in epoch milliseconds; before that, when its first refund came. null = orders of before this was kept. */
+  at: number | null;
   /** The event that paid it; null = only refunds have come. */
   event: string | null;
   paid: number | null;
@@ -22,7 +26,13 @@ export type OrderName = { order: string; merchant: string };
  */
 export type Counted = { order?: KnownOrder; orders: number; spent: number; isKnown: boolean; isRepeat: boolean };
 
-type OrderEvent = { id: string; name: string; properties: Record<string, unknown>; isHistorical: boolean };
+type OrderEvent = {
+  id: string;
+  name: string;
+  properties: Record<string, unknown>;
+  occurredAt: number;
+  isHistorical: boolean;
+};
 
 const LONGEST = 200;
 
@@ -34,21 +44,56 @@ export function orderNamed({ name, properties }: Pick<OrderEvent, "name" | "prop
   return order === "" ? undefined : { order, merchant: typeof merchant === "string" ? short(merchant.trim()) : "" };
 }
 
-/** The order of that name, the same merchant's first. */
-export function knownOrder(book: readonly KnownOrder[], { order, merchant }: OrderName): KnownOrder | undefined {
-  const same = book.filter((one) => one.order === order);
-  return (
-    same.find((one) => one.merchant === merchant) ??
-    same.find((one) => one.merchant === "") ??
-    (merchant === "" ? same[0] : undefined)
+/** What a telling says besides the name; `paid` is null for a refund, whose amount tells orders apart no better than their days do. */
+export type Telling = { at: number | null; paid: number | null };
+
+/** A payment of the same number that says another amount and comes later, or earlier, than this is of another order (decision 065). */
+const ONE_ORDER_MS = 7 * 86_400_000;
+
+/**
+ * The order that a telling means: of its number, of no other merchant, and no other one by its day and amount. Of several the same merchant's,
+ * then the one of that amount; a refund is of the last before it; then the nearest. undefined = it is a new one.
+ */
+export function knownOrder(
+  book: readonly KnownOrder[],
+  { order, merchant }: OrderName,
+  told: Telling,
+): KnownOrder | undefined {
+  const meant = book.filter(
+    (one) =>
+      one.order === order &&
+      (one.merchant === merchant || one.merchant === "" || merchant === "") &&
+      !isAnother(one, told),
   );
+  const rank = (one: KnownOrder): number[] => [
+    one.merchant === merchant ? 0 : 1,
+    told.paid !== null && one.paid === told.paid ? 0 : 1,
+    told.paid === null && (one.at ?? 0) > (told.at ?? 0) ? 1 : 0,
+    Math.abs((told.at ?? 0) - (one.at ?? 0)),
+  ];
+  return meant.sort((a, b) => first(rank(a), rank(b)) || a.nth - b.nth)[0];
 }
+
+const isAnother = ({ at, paid }: KnownOrder, told: Telling): boolean =>
+  told.paid !== null &&
+  paid !== null &&
+  told.paid !== paid &&
+  told.at !== null &&
+  at !== null &&
+  Math.abs(told.at - at) > ONE_ORDER_MS;
+
+/** Which of two lists of numbers comes first, by the first that differs. */
+const first = (a: number[], b: number[]): number => a.map((one, i) => one - (b[i] ?? 0)).find((by) => by !== 0) ?? 0;
 
 /** The book with what is known of one of its orders now. */
 export const withOrder = (book: readonly KnownOrder[], order: KnownOrder): KnownOrder[] => [
-  ...book.filter((one) => one.order !== order.order || one.merchant !== order.merchant),
+  ...book.filter((one) => one.order !== order.order || one.nth !== order.nth),
   order,
 ];
+
+/** A number of this that the book has not given yet. */
+export const nextOf = (book: readonly KnownOrder[], order: string): number =>
+  1 + book.reduce((most, one) => (one.order === order ? Math.max(most, one.nth) : most), 0);
 
 /** A payment counts once: told again, whatever it says then, it adds nothing. A refund that came before it is set against it. */
 export function countPayment(known: KnownOrder, event: OrderEvent, amount: number): Counted {
@@ -59,7 +104,7 @@ export function countPayment(known: KnownOrder, event: OrderEvent, amount: numbe
   const isUndone = known.isUndone || (refunded > 0 && refunded === amount);
   const counted = isUndone ? 0 : 1;
   return {
-    order: { ...known, event: event.id, paid: amount, refunded, isUndone, counted, hasActed },
+    order: { ...known, at: event.occurredAt, event: event.id, paid: amount, refunded, isUndone, counted, hasActed },
     orders: counted - known.counted,
     spent: amount - refunded + known.refunded,
     isKnown: false,
@@ -74,7 +119,8 @@ export function countPayment(known: KnownOrder, event: OrderEvent, amount: numbe
 export function countRefund(known: KnownOrder, { properties }: OrderEvent, amount: number, most: number): Counted {
   const isFull = properties.is_full === true;
   const left = known.paid === null ? Number.POSITIVE_INFINITY : known.paid - known.refunded;
-  if (known.isUndone && (isFull || left === 0)) return { orders: 0, spent: 0, isKnown: true, isRepeat: true };
+  if (known.isUndone && (isFull || left === 0))
+    return { order: known, orders: 0, spent: 0, isKnown: true, isRepeat: true };
   const takes = isFull && properties.amount === undefined && known.paid !== null ? left : Math.min(amount, left);
   const isUndone = known.isUndone || isFull || (takes > 0 && takes === left);
   const counted = (known.paid === null ? 0 : 1) - (isUndone ? 1 : 0);
@@ -99,9 +145,11 @@ export function joinOrders(
   const counted = (paid === null ? 0 : 1) - (isUndone ? 1 : 0);
   const worth = (order: Pick<KnownOrder, "paid" | "refunded">) => (order.paid ?? 0) - order.refunded;
   const event = kept.event ?? other.event;
+  const at = kept.paid === null && other.paid !== null ? other.at : kept.at;
+  const merchant = kept.merchant || other.merchant;
   const hasActed = kept.hasActed || other.hasActed;
   return {
-    order: { ...kept, event, paid, refunded, isUndone, counted, hasActed },
+    order: { ...kept, at, merchant, event, paid, refunded, isUndone, counted, hasActed },
     orders: counted - kept.counted - other.counted,
     spent: worth({ paid, refunded }) - worth(kept) - worth(other),
     isTwice: kept.paid !== null && other.paid !== null,
@@ -109,8 +157,10 @@ export function joinOrders(
 }
 
 /** An order of which nothing is known yet. */
-export const newOrder = (name: OrderName): KnownOrder => ({
+export const newOrder = (name: OrderName, nth: number, at: number): KnownOrder => ({
   ...name,
+  nth,
+  at,
   event: null,
   paid: null,
   refunded: 0,

@@ -28,6 +28,7 @@ const pay = (order_id: string, amount = 10_000, more: Record<string, unknown> = 
   event("order_paid", { order_id, amount, ...more });
 const back = (order_id: string, properties: Record<string, unknown>) =>
   event("order_refunded", { order_id, ...properties });
+const on = (day: string, one: InboxEvent): InboxEvent => ({ ...one, occurredAt: at(`${day}T12:00:00Z`) });
 
 describe("an order that is named", () => {
   it.each([
@@ -53,6 +54,34 @@ describe("an order that is named", () => {
       "counts once after a refund that came before it",
       [pay("2"), back("1", { is_full: true, amount: 10_000 }), pay("1"), pay("1")],
       [1, 10_000],
+    ],
+    [
+      "is a third merchant's after a telling without merchant proved to be the second's",
+      [pay("1", 1), pay("1", 1, { merchant: "A" }), pay("1", 2, { merchant: "B" }), pay("1", 1, { merchant: "A" })],
+      [2, 3],
+    ],
+    [
+      "keeps the merchant that only its refund names",
+      [pay("1", 5), back("1", { amount: 1, merchant: "A" }), pay("1", 2, { merchant: "B" })],
+      [2, 6],
+    ],
+    ["is another one weeks later with another amount", [pay("1", 1), on("2026-03-20", pay("1", 2))], [2, 3]],
+    ["is the same weeks later with its amount", [pay("1", 1), on("2026-03-20", pay("1", 1))], [1, 1]],
+    ["is the same within a week, whatever amount", [pay("1", 1), on("2026-03-08", pay("1", 2))], [1, 1]],
+    [
+      "is another one weeks earlier, when that is told later",
+      [pay("1", 1), on("2026-01-20", pay("1", 2)), on("2026-01-20", pay("1", 2))],
+      [2, 3],
+    ],
+    [
+      "is refunded where it was paid last before",
+      [pay("1", 10), on("2026-03-20", pay("1", 2)), on("2026-03-21", back("1", { is_full: true }))],
+      [1, 10],
+    ],
+    [
+      "is refunded where it was paid, although its number came again since",
+      [pay("1", 10), on("2026-03-20", pay("1", 2)), on("2026-03-10", back("1", { is_full: true }))],
+      [1, 2],
     ],
     ["is known by a long name", [pay("x".repeat(3_000)), pay("x".repeat(3_000))], [1, 10_000]],
   ])("%s", (_, events, [orders, spent]) => {

@@ -9,6 +9,7 @@ import {
   type KnownOrder,
   knownOrder,
   newOrder,
+  nextOf,
   orderNamed,
   withOrder,
 } from "./order-book";
@@ -71,8 +72,7 @@ export function project(member: LoadedMember, event: InboxEvent, zone: string): 
 
 /** What the event adds to the member's orders and spending: once for an order it names, each time without a name. */
 function countedOf({ book = [], orders }: LoadedMember, event: InboxEvent, amount: number): Counted {
-  const named = orderNamed(event);
-  const known = named && (knownOrder(book, named) ?? newOrder(named));
+  const known = orderMeant(book, event, amount);
   switch (event.name) {
     case "order_paid":
       return known ? countPayment(known, event, amount) : { orders: 1, spent: amount, isKnown: false, isRepeat: false };
@@ -83,6 +83,17 @@ function countedOf({ book = [], orders }: LoadedMember, event: InboxEvent, amoun
     default:
       return { orders: 0, spent: 0, isKnown: false, isRepeat: false };
   }
+}
+
+/** The order that an event names: the one known, which has the merchant now that either telling named, or a new one. */
+function orderMeant(book: readonly KnownOrder[], event: InboxEvent, amount: number): KnownOrder | undefined {
+  const named = orderNamed(event);
+  if (!named) return undefined;
+  const at = event.occurredAt;
+  const known = knownOrder(book, named, { at, paid: event.name === "order_paid" ? amount : null });
+  return known
+    ? { ...known, merchant: known.merchant || named.merchant }
+    : newOrder(named, nextOf(book, named.order), at);
 }
 
 /** The daily facts with an event's own: rules that count what a member did see the event they judge. */

@@ -9,7 +9,14 @@ import { MOST_ATTRIBUTES, readTraits, type TraitField, traitFieldOf } from "./tr
  * `not_taken`.
  */
 export type Untaken = { path: (string | number)[]; says: Text; code?: UntakenCode };
-export type UntakenCode = "not_taken" | "time_moved" | "unknown_place" | "duplicate_with_other_body";
+export const UNTAKEN_CODES = [
+  "not_taken",
+  "time_moved",
+  "unknown_place",
+  "duplicate_with_other_body",
+  "order_counted",
+] as const;
+export type UntakenCode = (typeof UNTAKEN_CODES)[number];
 
 /** Identities that a till or a mini-program sends as `context.externalIds: [{ type, id }]`. */
 export const EXTERNAL = {
@@ -127,6 +134,19 @@ export const UNKNOWN_PLACE = (property: "store" | "merchant"): Untaken => ({
       ? said("no store has this code or id; it stays a text", "没有门店使用此编号；仅按文本保留")
       : said("no merchant has this code or id; it stays a text", "没有商户使用此编号；仅按文本保留"),
 });
+
+/** What an event's context keeps of the door's words that nothing else of the event can tell again. */
+export const WARNED = "warned";
+
+/** A payment of an order that an earlier event told of. */
+export const ORDER_COUNTED: Untaken = {
+  path: ["properties", "order_id"],
+  code: "order_counted",
+  says: {
+    en: "not counted again: an order of this number was counted already; a correction is a refund, and another order needs another number",
+    "zh-CN": "未重复计入：此订单号已计入过；更正请发送退款，另一笔订单请使用不同的订单号",
+  },
+};
 
 /** Another event came under this messageId before. */
 export const OTHER_BODY: Untaken = {

@@ -1,13 +1,14 @@
 import { z } from "zod";
 import { fromCursor, page, pageInput } from "@/core/cursor";
+import type { WorkspaceId } from "@/core/ids";
 import { Instant } from "@/core/instant";
-import { readContacts } from "@/core/members/contacts";
-import { type Untaken, untakenIds, untakenTraits } from "@/core/members/untaken";
+import { UNTAKEN_CODES } from "@/core/members/untaken";
 import { ok, refuse } from "@/core/refusals";
 import { isUuid } from "@/core/uuid";
 import { join, type Sql, sql, type Tx } from "@/platform/db";
 import { useCase } from "../access/use-case";
 import { membersFound } from "../members/member-search";
+import { warningsOf } from "./warnings-of";
 
 const Says = z.object({ en: z.string(), "zh-CN": z.string() });
 const EventLine = z.object({
@@ -23,7 +24,7 @@ const EventLine = z.object({
   acceptedAt: Instant,
   isHistorical: z.boolean(),
   warnings: z
-    .array(z.object({ path: z.array(z.union([z.string(), z.number()])), says: Says }))
+    .array(z.object({ path: z.array(z.union([z.string(), z.number()])), says: Says, code: z.enum(UNTAKEN_CODES) }))
     .describe("what the event said that was not taken, and what would have been right"),
 });
 export type EventLine = z.infer<typeof EventLine>;
@@ -50,7 +51,13 @@ export const listEvents = useCase({
     if (name !== undefined) conditions.push(sql`e.name = ${name}`);
     if (member !== undefined) conditions.push(sql`e.member_id = ${member}`);
     if (q) conditions.push(sql`e.member_id IN ${await membersFound(tx, workspace, q)}`);
-    const lines = await read(tx, join(conditions, " AND "), limit + 1, order === "asc" ? sql`e.id` : sql`e.id DESC`);
+    const lines = await read(
+      tx,
+      workspace,
+      join(conditions, " AND "),
+      limit + 1,
+      order === "asc" ? sql`e.id` : sql`e.id DESC`,
+    );
     return ok(page(lines, limit, ({ id }) => [id]));
   },
 });
@@ -61,30 +68,23 @@ export const getEvent = useCase({
   output: EventLine,
   says: "One accepted event",
   async run({ tx, actor: { workspace } }, { event }) {
-    const [found] = await read(tx, sql`e.workspace_id = ${workspace} AND e.id = ${event}`, 1);
+    const [found] = await read(tx, workspace, sql`e.workspace_id = ${workspace} AND e.id = ${event}`, 1);
     return found ? ok(found) : refuse("not_found", "no such event");
   },
 });
 
-async function read(tx: Tx, where: Sql, limit: number, by: Sql = sql`e.id DESC`): Promise<EventLine[]> {
+async function read(
+  tx: Tx,
+  workspace: WorkspaceId,
+  where: Sql,
+  limit: number,
+  by: Sql = sql`e.id DESC`,
+): Promise<EventLine[]> {
   const rows = await tx.rows<Omit<EventLine, "warnings">>(sql`
     SELECT e.id, e.type, e.name, e.message_id AS "messageId", e.member_id AS member, m.name AS "memberName",
       e.properties, e.context, e.occurred_at AS "occurredAt", e.accepted_at AS "acceptedAt", e.is_historical AS "isHistorical"
     FROM event e JOIN member m ON m.workspace_id = e.workspace_id AND m.id = e.member_id
     WHERE ${where} ORDER BY ${by} LIMIT ${limit}`);
-  return rows.map((row) => ({ ...row, warnings: warningsOf(row) }));
-}
-
-/** Found again in what is stored, as the door found it in what came. */
-function warningsOf({ type, properties, context }: Pick<EventLine, "type" | "properties" | "context">): Untaken[] {
-  const { traits } = context;
-  const isObject = typeof traits === "object" && traits !== null && !Array.isArray(traits);
-  return [
-    ...(type === "identify"
-      ? untakenTraits(properties)
-      : isObject
-        ? untakenTraits(readContacts({ ...traits }).traits)
-        : []),
-    ...untakenIds(context.externalIds),
-  ];
+  const warnings = await warningsOf(tx, workspace, rows);
+  return rows.map((row, i) => ({ ...row, warnings: warnings[i] ?? [] }));
 }

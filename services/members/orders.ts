@@ -1,17 +1,17 @@
+import type { InboxEvent } from "@/core/events/inbox-event";
 import type { MemberId, WorkspaceId } from "@/core/ids";
 import type { LoadedMember } from "@/core/members/loaded-member";
 import { type KnownOrder, orderNamed } from "@/core/members/order-book";
 import { sql, type Tx } from "@/platform/db";
-import type { InboxRow } from "../events/inbox-row";
 
-export const ORDER_COLUMNS = sql`o.member_id AS member, o.order_id AS order, o.merchant, o.event_id AS event, o.paid, o.refunded,
+export const ORDER_COLUMNS = sql`o.member_id AS member, o.order_id AS order, o.nth, o.merchant, (extract(epoch FROM o.at) * 1000)::float8 AS at, o.event_id AS event, o.paid, o.refunded,
   o.is_undone AS "isUndone", o.counted, o.has_acted AS "hasActed"`;
 
 /** What is known of the orders that these events name; costs nothing where none does. The members are locked already. */
 export async function readOrders(
   tx: Tx,
   workspace: WorkspaceId,
-  rows: readonly Pick<InboxRow, "member" | "event">[],
+  rows: readonly { member: MemberId; event: Pick<InboxEvent, "name" | "properties"> }[],
 ): Promise<(KnownOrder & { member: MemberId })[]> {
   const named = rows.flatMap(({ member, event }) => {
     const name = orderNamed(event);
@@ -22,7 +22,7 @@ export async function readOrders(
     SELECT ${ORDER_COLUMNS}
     FROM (SELECT DISTINCT * FROM unnest(${named.map((n) => n.member)}::uuid[], ${named.map((n) => n.order)}::text[]) AS w(member_id, order_id)) w
     JOIN member_order o ON o.workspace_id = ${workspace} AND o.member_id = w.member_id AND o.order_id = w.order_id
-    ORDER BY o.member_id, o.order_id, o.merchant`);
+    ORDER BY o.member_id, o.order_id, o.nth`);
 }
 
 /** Adds it to members that were loaded without. */
@@ -42,15 +42,17 @@ export function saveOrders(
   workspace: WorkspaceId,
   changes: readonly { member: MemberId; order: KnownOrder }[],
 ): void {
-  const last = new Map(changes.map((one) => [JSON.stringify([one.member, one.order.merchant, one.order.order]), one]));
+  const last = new Map(changes.map((one) => [JSON.stringify([one.member, one.order.nth, one.order.order]), one]));
   if (last.size === 0) return;
   const all = [...last.values()];
   const column = <K extends keyof KnownOrder>(name: K) => all.map(({ order }) => order[name]);
   tx.push(sql`
-    INSERT INTO member_order (workspace_id, member_id, order_id, merchant, event_id, paid, refunded, is_undone, counted, has_acted)
-    SELECT ${workspace}, o.* FROM unnest(${all.map(({ member }) => member)}::uuid[], ${column("order")}::text[], ${column("merchant")}::text[], ${column("event")}::uuid[],
-      ${column("paid")}::bigint[], ${column("refunded")}::bigint[], ${column("isUndone")}::boolean[], ${column("counted")}::smallint[], ${column("hasActed")}::boolean[]) AS o
-    ON CONFLICT (workspace_id, member_id, order_id, merchant) DO UPDATE
-    SET event_id = excluded.event_id, paid = excluded.paid, refunded = excluded.refunded, is_undone = excluded.is_undone, counted = excluded.counted,
+    INSERT INTO member_order (workspace_id, member_id, order_id, nth, merchant, at, event_id, paid, refunded, is_undone, counted, has_acted)
+    SELECT ${workspace}, o.member_id, o.order_id, o.nth, o.merchant, to_timestamp(o.at / 1000), o.event_id, o.paid, o.refunded, o.is_undone, o.counted, o.has_acted
+    FROM unnest(${all.map(({ member }) => member)}::uuid[], ${column("order")}::text[], ${column("nth")}::smallint[], ${column("merchant")}::text[], ${column("at")}::float8[], ${column("event")}::uuid[],
+      ${column("paid")}::bigint[], ${column("refunded")}::bigint[], ${column("isUndone")}::boolean[], ${column("counted")}::smallint[], ${column("hasActed")}::boolean[])
+      AS o(member_id, order_id, nth, merchant, at, event_id, paid, refunded, is_undone, counted, has_acted)
+    ON CONFLICT (workspace_id, member_id, order_id, nth) DO UPDATE
+    SET merchant = excluded.merchant, at = excluded.at, event_id = excluded.event_id, paid = excluded.paid, refunded = excluded.refunded, is_undone = excluded.is_undone, counted = excluded.counted,
       has_acted = excluded.has_acted`);
 }

@@ -141,6 +141,35 @@ describe("a merge", () => {
     await turn(own, [into], ["both", "from", "into"].map(paid));
     expect((await load(own, [into])).get(into)).toMatchObject({ orders: 3, spent: 15_000 });
   });
+  it("sets a refund that one told of against the payment that the other told of, in sums and days", async () => {
+    const own = await shop();
+    const [from = newId<MemberId>(), into = newId<MemberId>()] = await members(own, 2);
+    const bought = event("order_paid", { order_id: "1", amount: 5_000 });
+    await turn(own, [from], [event("order_refunded", { order_id: "1", is_full: true, amount: 5_000 })]);
+    await turn(own, [into], [bought]);
+    await engine((tx) =>
+      mergeMembers(tx, { as: "system", workspace: own.workspace, name: "test" }, { from, into }, now, newId()),
+    );
+    const survivor = (await load(own, [into], "2000-01-01")).get(into);
+    expect(survivor).toMatchObject({ orders: 0, spent: 0 });
+    const purchases = (survivor?.days ?? []).filter(({ name }) => name === "purchase");
+    const sum = (what: "count" | "amount") => purchases.reduce((all, one) => all + one[what], 0);
+    expect([sum("count"), sum("amount")]).toEqual([0, 0]);
+  });
+  it("keeps orders of one number apart that were weeks apart, and numbers them anew", async () => {
+    const own = await shop();
+    const [from = newId<MemberId>(), into = newId<MemberId>()] = await members(own, 2);
+    const paid = (amount: number, day: string) =>
+      event("order_paid", { order_id: "17", amount }, { occurredAt: Date.parse(`${day}T04:00:00Z`) });
+    await turn(own, [from], [paid(100, "2026-08-01"), paid(200, "2026-09-01")]);
+    await turn(own, [into], [paid(200, "2026-09-01"), paid(300, "2026-10-01")]);
+    await engine((tx) =>
+      mergeMembers(tx, { as: "system", workspace: own.workspace, name: "test" }, { from, into }, now, newId()),
+    );
+    expect((await load(own, [into])).get(into)).toMatchObject({ orders: 3, spent: 600 });
+    await turn(own, [into], [paid(100, "2026-08-01"), paid(200, "2026-09-02"), paid(300, "2026-10-03")]);
+    expect((await load(own, [into])).get(into)).toMatchObject({ orders: 3, spent: 600 });
+  });
   it("keeps the sums of both ledgers, the later word on consent, and happens once", async () => {
     const own = await shop();
     const [from = newId<MemberId>(), into = newId<MemberId>()] = await members(own, 2);
