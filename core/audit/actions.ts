@@ -25,7 +25,7 @@ type Action = { of: Thing; says: Text };
 
 const did = (of: Thing, en: string, zh: string): Action => ({ of, says: { en, "zh-CN": zh } });
 
-/** Everything that is audited, in the words of whoever reads the audit: "Lin Xia · published a journey". A use case's `audit` is a key of this. */
+/** Everything that is audited, in the words of whoever reads the audit: "Lin Xia · published a journey". A use case's `audit` is a key of this: a thing and a past participle. */
 export const auditActions = {
   "journey.created": did("journey", "made a journey", "新建了旅程"),
   "journey.saved": did("journey", "changed a journey's draft", "修改了旅程草稿"),
@@ -44,9 +44,9 @@ export const auditActions = {
   "journey.relabelled": did("journey", "changed a journey's labels", "修改了旅程标签"),
   "journey.called": did("journey", "let members into a journey", "让会员进入了旅程"),
   "broadcast.asked": did("journey", "planned a broadcast", "安排了群发"),
-  "broadcast.pause": did("broadcast", "paused a broadcast", "暂停了群发"),
-  "broadcast.resume": did("broadcast", "resumed a broadcast", "恢复了群发"),
-  "broadcast.cancel": did("broadcast", "cancelled a broadcast", "取消了群发"),
+  "broadcast.paused": did("broadcast", "paused a broadcast", "暂停了群发"),
+  "broadcast.resumed": did("broadcast", "resumed a broadcast", "恢复了群发"),
+  "broadcast.cancelled": did("broadcast", "cancelled a broadcast", "取消了群发"),
   "run.woken": did("run", "woke a run", "唤醒了运行"),
   "run.retried": did("run", "retried a run", "重试了运行"),
   "run.moved": did("run", "moved a run to another step", "将运行移到其他步骤"),

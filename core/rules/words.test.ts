@@ -46,8 +46,35 @@ const cases: [Rule, string, string][] = [
   ],
   [
     { field: "member.joined_at", is: "between", value: ["2026-01-01", "2026-02-01"] },
-    "Joined is from 2026-01-01 to 2026-02-01",
-    "入会时间介于2026-01-01至2026-02-01",
+    "Joined is from Jan 1, 2026 to Feb 1, 2026",
+    "入会时间介于2026年1月1日至2026年2月1日",
+  ],
+  [{ field: "member.birthday", is: "eq", value: "1992-02-29" }, "Birthday is Feb 29, 1992", "生日为1992年2月29日"],
+  [
+    { field: "member.joined_at", is: "after", value: "last spring" },
+    "Joined is after last spring",
+    "入会时间晚于last spring",
+  ],
+  [
+    { did: "purchase", measure: "count", is: "gte", value: 1, days: 1 },
+    "Purchase: at least once in the last day",
+    "最近1天购买至少1次",
+  ],
+  [
+    { did: "purchase", measure: "count", is: "gte", value: 2, days: 30 },
+    "Purchase: at least 2 times in the last 30 days",
+    "最近30天购买至少2次",
+  ],
+  [{ did: "purchase", measure: "count", is: "lt", value: 3 }, "Purchase: fewer than 3 times ever", "累计购买少于3次"],
+  [
+    { field: "member.last_visit_at", is: "within_days", value: 1 },
+    "Last visit is in the last day",
+    "最近到店在最近1天内",
+  ],
+  [
+    { field: "member.last_visit_at", is: "not_within_days", value: 1 },
+    "Last visit is over a day ago",
+    "最近到店超过1天",
   ],
   [{ all: [] }, "always", "总是"],
 ];
@@ -59,6 +86,14 @@ it.each(cases)("says %j", (rule, en, zh) => {
   };
   expect(inWords(rule, "en", naming)).toBe(en);
   expect(inWords(rule, "zh-CN", naming)).toBe(zh);
+});
+
+it("writes an instant in the caller's zone, and says so when it is told none", () => {
+  const rule: Rule = { field: "member.joined_at", is: "before", value: "2026-01-31T20:30:00Z" };
+  // Between the time and AM stands a narrow space, which has no break.
+  const said = (zone?: string) => inWords(rule, "en", zone === undefined ? {} : { zone }).replace(/\s/g, " ");
+  expect(said("Asia/Shanghai")).toBe("Joined is before Feb 1, 2026, 4:30 AM");
+  expect(said()).toBe("Joined is before Jan 31, 2026, 8:30 PM UTC");
 });
 
 it("keeps signs of the author's text as they are", () => {

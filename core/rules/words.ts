@@ -1,11 +1,13 @@
 import { eventName } from "../events/event-name";
 import type { Locale, Text } from "../text";
+import { instantOf, isDay } from "../time/day";
 import { BEHAVIOURS, type Field, fieldAt, type Scope } from "./fields";
 import { type Behaviour, isAlways, type Leaf, type Operand, type Operator, type Rule } from "./rule";
 
-/** How values of the caller's world are named; what is not told stays as it is. */
+/** How values of the caller's world are named; what is not told stays as it is. Instants are written in `zone`, or in UTC and with that word. */
 export type Naming = Scope & {
   currency?: string;
+  zone?: string;
   nameOf?: (refers: NonNullable<Field["refers"]>, value: string) => string | undefined;
 };
 
@@ -47,6 +49,12 @@ const SAYS: Record<Operator, Text> = {
   not_within_days: { en: "{f} is over {v} days ago", "zh-CN": "{f}超过{v}天" },
 };
 
+/** What English says of one day. */
+const OF_ONE: Partial<Record<Operator, string>> = {
+  within_days: "{f} is in the last day",
+  not_within_days: "{f} is over a day ago",
+};
+
 /** Fields that a person asks for in other words. */
 const OWN: Record<string, Partial<Record<Operator, Text>>> = {
   "member.coupons": {
@@ -75,7 +83,7 @@ function list(parts: Rule[], word: "and" | "or", locale: Locale, naming: Naming,
 
 function leaf({ field, is, value }: Leaf, locale: Locale, naming: Naming): string {
   const about = fieldAt(field, naming);
-  return (OWN[field]?.[is] ?? SAYS[is])[locale]
+  return ((locale === "en" && value === 1 && OF_ONE[is]) || (OWN[field]?.[is] ?? SAYS[is])[locale])
     .replace("{f}", () => nameOf(field, about, locale))
     .replace("{v}", () => operand(value, is, about, locale, naming));
 }
@@ -116,7 +124,20 @@ function literal(
   const named =
     field?.options?.find((option) => option.value === value)?.label[locale] ??
     (field?.refers && naming.nameOf?.(field.refers, value));
-  return named ?? (is === "before" || is === "after" || is === "between" ? value : `“${value}”`);
+  if (named) return named;
+  const isTime = field?.holds === "date" || field?.holds === "instant";
+  if (isTime || is === "before" || is === "after" || is === "between") return date(value, locale, naming.zone);
+  return `“${value}”`;
+}
+
+/** A day or an instant as the language writes it; a text that is neither stays as it is. */
+function date(value: string, locale: Locale, zone?: string): string {
+  if (isDay(value))
+    return new Intl.DateTimeFormat(locale, { dateStyle: "medium", timeZone: "UTC" }).format(Date.parse(value));
+  const instant = instantOf(value);
+  if (instant === undefined) return value;
+  const written: Intl.DateTimeFormatOptions = { dateStyle: "medium", timeStyle: "short", timeZone: zone ?? "UTC" };
+  return new Intl.DateTimeFormat(locale, written).format(instant) + (zone ? "" : " UTC");
 }
 
 function behaviour({ did, measure, is, value, days }: Behaviour, locale: Locale, naming: Naming): string {
@@ -124,9 +145,10 @@ function behaviour({ did, measure, is, value, days }: Behaviour, locale: Locale,
   const amount =
     measure === "amount" ? money(value, locale, naming.currency ?? "CNY") : new Intl.NumberFormat(locale).format(value);
   if (locale === "en") {
-    const window = days === undefined ? "ever" : `in the last ${days} days`;
-    if (measure === "count" && is === "lt" && value === 1) return `${event}: not ${window}`;
-    return `${event}: ${is === "gte" ? "at least" : "less than"} ${amount}${measure === "count" ? " times" : ""} ${window}`;
+    const window = days === undefined ? "ever" : days === 1 ? "in the last day" : `in the last ${days} days`;
+    if (measure === "amount") return `${event}: ${is === "gte" ? "at least" : "less than"} ${amount} ${window}`;
+    if (is === "lt") return `${event}: ${value === 1 ? "not" : `fewer than ${amount} times`} ${window}`;
+    return `${event}: at least ${value === 1 ? "once" : `${amount} times`} ${window}`;
   }
   const window = days === undefined ? "累计" : `最近${days}天`;
   if (measure === "count" && is === "lt" && value === 1) return `${window}没有${event}`;

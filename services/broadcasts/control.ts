@@ -54,7 +54,7 @@ const read = ({ tx, actor: { workspace } }: Pick<Call, "tx" | "actor" | "now">, 
 
 /** Changes a broadcast's state, if it stands in one that allows it, and rings its conductor. */
 const control = (
-  action: "pause" | "resume" | "cancel",
+  audit: "broadcast.paused" | "broadcast.resumed" | "broadcast.cancelled",
   says: string,
   from: readonly string[],
   set: (now: Date) => Sql,
@@ -63,7 +63,7 @@ const control = (
     may: "journey.operate",
     input: z.strictObject({ broadcast: z.uuid() }),
     output: BroadcastView,
-    audit: `broadcast.${action}`,
+    audit,
     says,
     async run(call, { broadcast }): Promise<Outcome<BroadcastView>> {
       const { tx, actor, now } = call;
@@ -79,20 +79,20 @@ const control = (
   });
 
 export const pauseBroadcast = control(
-  "pause",
+  "broadcast.paused",
   "Halt a broadcast; who entered goes on",
   ["waiting", "running"],
   () => sql`state = 'paused'`,
 );
 export const resumeBroadcast = control(
-  "resume",
+  "broadcast.resumed",
   "Let a broadcast go on where it halted, at its steady rate",
   ["paused"],
   (now) =>
     sql`state = CASE WHEN started_at IS NULL THEN 'waiting' ELSE 'running' END, rate_from = ${now}, rate_count = 0`,
 );
 export const cancelBroadcast = control(
-  "cancel",
+  "broadcast.cancelled",
   "End a broadcast; who entered goes on, nobody else enters",
   ["waiting", "running", "paused"],
   (now) => sql`state = 'cancelled', ended_at = ${now}`,

@@ -79,6 +79,7 @@ type Row = {
   body: Plan;
   document: JourneyDocument;
   currency: string;
+  zone: string;
 };
 
 /** One run: where it stands, what started it, and each step with its time, the way it went and why, in words. */
@@ -90,7 +91,7 @@ export const getRun = useCase({
   async run({ tx, actor: { workspace } }, { run }) {
     const [line] = await readRunLines(tx, workspace, sql`r.id = ${run}`, sql`r.id`, 1);
     const row = await tx.one<Row>(sql`
-      SELECT r.plan_id AS plan, r.entry_key AS "entryKey", r.lap, r.shard, r.parked_at AS "parkedAt", r.entry_event AS entry, r.vars, p.body, p.document, w.currency
+      SELECT r.plan_id AS plan, r.entry_key AS "entryKey", r.lap, r.shard, r.parked_at AS "parkedAt", r.entry_event AS entry, r.vars, p.body, p.document, w.currency, w.time_zone AS zone
       FROM run r JOIN plan p ON p.workspace_id = r.workspace_id AND p.id = r.plan_id JOIN workspace w ON w.id = r.workspace_id
       WHERE r.workspace_id = ${workspace} AND r.id = ${run}`);
     if (!line || !row) return refuse("not_found", "no such run");
@@ -101,9 +102,10 @@ export const getRun = useCase({
     const sent = await tx.rows<Sent>(sql`
       SELECT id, step, lap, channel, state, reason FROM message
       WHERE workspace_id = ${workspace} AND member_id = ${line.member} AND run_id = ${run} ORDER BY id`);
-    const { body, document, currency, shard, entry, ...rest } = row;
+    const { body, document, currency, zone, shard, entry, ...rest } = row;
     const names: Names = {
       currency,
+      zone,
       coupons: true,
       eventName: await eventNames(tx, workspace, lines),
       ...(entry.name !== undefined && { entry: entry.name, event: entry.name }),

@@ -121,6 +121,7 @@ export const whyNot = useCase({
       const explained = explain(by.entry.when, facts);
       const why = whyInWords(explained, {
         currency: home.currency,
+        zone: home.zone,
         coupons: true,
         ...(of && { event: of.name, entry: of.name }),
       });
