@@ -6,7 +6,7 @@ type Bell = { isRung: boolean; wake: (() => void) | undefined; last: number; bef
 const bells = new Map<string, Bell>();
 let waiting = 0;
 
-/** A member of a lingering crowd costs a slot and a heartbeat; past this the others go through Temporal. */
+/** Each lingering activity occupies a slot and sends heartbeats; past this many, the others sleep at once and are woken through Temporal. */
 const MOST_LINGERING = 64;
 const LINGER_MS = 2000;
 

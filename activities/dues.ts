@@ -4,7 +4,7 @@ import { enterDue } from "@/services/engine/entering/enter-due";
 /** While batches move, a shard's clock that had nothing is asked again this much later. */
 const LOOK_MS = 1_000;
 
-/** The pages of a shard's due members, taken in turns with its batches, so that neither waits for the other's crowd. */
+/** The pages of a shard's due members, taken in turns with its batches, so that neither waits until the other is through. */
 export class Dues {
   private lookAt = 0;
   constructor(private readonly shard: Shard) {}

@@ -6,7 +6,7 @@ import { ringsOf, rungSince } from "./bell";
 
 /**
  * Runs that an event readied are taken up to HOT at once: behind a full batch waits only what is as urgent, and small batches cost more time a
- * member. Bulk work is taken in shares of about 50 ms, and beside a crowd a fifth of the batch; but never in shares so small that most of their time
+ * member. Bulk work is taken in shares of about 50 ms, and beside a full batch of event-readied runs a fifth of the batch; but never in shares so small that most of their time
  * goes into what each batch costs whatever its size (decision 043).
  */
 const HOT = 500;

@@ -24,7 +24,7 @@ const places = (name: string) => ({
   log: join(home, "logs", `${name}.log`),
 });
 const running = new Running();
-// What runs only during the start ends with it.
+// Aborts the console's build and the demo's seeding when the start fails or is stopped.
 const ending = new AbortController();
 const roles = parts(settings);
 let stopping: Promise<void> | undefined;

@@ -21,7 +21,8 @@ const STATE = defineSearchAttributeKey(ATTRIBUTES.state, SearchAttributeType.KEY
 const LONGEST_HISTORY = 500;
 
 /**
- * The life of every conductor: work, sleep on a durable timer until the next due instant or a ring, work again. It starts with the bell rung.
+ * The life of every conductor: work, sleep on a durable timer until the next due instant or a ring, work again. A ring
+ * that comes while it works means another turn.
  * Returns "over" when there is nothing left to conduct, "renew" when the history should start afresh.
  */
 export async function conducting(work: () => Promise<Conducted>): Promise<"over" | "renew"> {

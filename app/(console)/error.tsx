@@ -4,7 +4,7 @@ import { REFUSALS } from "@/core/refusals";
 import { useT } from "../_i18n/use-t";
 import { EmptyState } from "../_ui/empty-state";
 
-/** A page that stumbled: nothing is lost, the way on is offered. */
+/** Shown when a page failed to render: nothing is lost, and it can be tried again. */
 export default function ConsoleError({ error, reset }: { error: Error & { digest?: string }; reset(): void }) {
   const t = useT("common");
   const refusals = useT("refusals");

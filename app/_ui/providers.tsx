@@ -28,7 +28,7 @@ export function Providers({
           queries: {
             staleTime: 5_000,
             refetchOnWindowFocus: true,
-            // A refusal stays a refusal; only a stumble is worth another try.
+            // A refused request is not tried again; a failed connection or a server error is.
             retry: (count, error) =>
               count < 2 &&
               (!(error instanceof ApiError) ||

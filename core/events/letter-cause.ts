@@ -15,7 +15,7 @@ export type CauseCode = (typeof CAUSES)[number];
 
 /**
  * Why an event could not be used, apart from any language. `facts`: its `event`, the `path` of the property within it, what was `wanted` there
- * (with the `options`), the workspace's `currency`, and of a stumble of our own its `detail`.
+ * (with the `options`), the workspace's `currency`, and of a failure of our own its `detail`.
  */
 export type Cause = { code: CauseCode; facts: Record<string, string> };
 

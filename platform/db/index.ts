@@ -19,7 +19,10 @@ export type Tx = {
   one<R>(query: Sql): Promise<R | undefined>;
   /** How many rows were written. */
   run(query: Sql): Promise<number>;
-  /** A write whose answer nobody needs: it travels with what follows, and the transaction fails with its error. */
+  /**
+   * A write whose answer nobody needs: it travels with what follows, and the transaction fails with its error. A function that takes a Tx and
+   * returns nothing only pushes: it throws nothing itself, its errors come at `flush` or at the commit.
+   */
   push(query: Sql): void;
   /** Waits for what was pushed; throws the error of the first that failed. */
   flush(): Promise<void>;

@@ -21,7 +21,7 @@ export type Part = {
 };
 type Places = { pidFile: string; log: string };
 
-/** Whatever an earlier, killed start left running of this part is stopped. */
+/** Stops the process of this part that an earlier start left running when it was killed. */
 export async function replaceLeftover(name: string, { pidFile }: Places): Promise<void> {
   const left = remembered(pidFile);
   if (!left) return;

@@ -72,7 +72,7 @@ export const revokeKey = useCase({
   may: "key.write",
   input: OneKey,
   audit: "key.revoked",
-  says: "Revoke a key: refused at once here, within 5 s everywhere",
+  says: "Revoke a key: it is refused everywhere within 5 s",
   async run({ tx, actor, now }, { key }) {
     return (await revoke(tx, actor.workspace, key, now))
       ? ok({ id: key })

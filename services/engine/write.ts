@@ -8,7 +8,7 @@ import { isLive, type Run } from "./run";
 export type Line = { run: RunId; step: StepId; lap: number; port: string; why?: unknown };
 export type Passed = { journey: JourneyId; shard: number; step: StepId; port: string; count: number };
 
-/** Writes what a set of runs became. The caller holds their locks; `was` guards against a stale worker all the same. */
+/** Writes what a set of runs became. The caller holds the runs' locks: rows are found by id alone. */
 export function saveRuns(tx: Tx, workspace: WorkspaceId, runs: readonly Run[], now: Date): void {
   if (runs.length === 0) return;
   countConversions(

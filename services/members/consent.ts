@@ -15,7 +15,8 @@ export type ConsentChange = {
 
 /**
  * Records consents given and withdrawn, per member, channel and purpose, and every change of them with its evidence. The one said last stands,
- * whatever the order of arrival; at one instant a withdrawal stands over a grant. The caller locks the members' gates first, so that no message passes meanwhile.
+ * whatever the order of arrival; at one instant a withdrawal stands over a grant. Takes no gate: who withdraws locks the members' gates first (`withdrawConsents`), so that
+ * no message is claimed meanwhile.
  */
 export async function setConsents(tx: Tx, workspace: WorkspaceId, set: readonly ConsentChange[]): Promise<void> {
   const last = new Map<string, ConsentChange>();

@@ -100,7 +100,7 @@ async function joinFacts(tx: Tx, { workspace }: Actor, { from, into }: MergePair
   await tx.run(sql`DELETE FROM fact WHERE workspace_id = ${workspace} AND member_id = ${from}`);
 }
 
-/** Runs are no business of this floor: the survivor's next turn brings them. An event that proved the two to be one is such a turn itself. */
+/** Runs are moved by the survivor's next dispatch turn, which this event asks for. An event that proved the two to be one is in such a turn already. */
 async function tellTurn(tx: Tx, { workspace }: Actor, { into }: MergePair, event: InboxEvent): Promise<void> {
   const lane = laneOf(workspace, into);
   await requeue(tx, workspace, [{ lane, member: into, event }]);

@@ -4,7 +4,7 @@ import { PointsInput, PointsOutput } from "./earn-points";
 import { findMember } from "./find-member";
 import { spendPoints } from "./spend";
 
-/** Named apart from the set function `spendPoints`, which it calls. */
+/** Spends one member's points by hand: `spendPoints` with a set of one. */
 export const usePoints = useCase({
   may: "points.write",
   input: PointsInput,

@@ -7,7 +7,11 @@ const PROBED = 8;
 const WANTED = 20_000;
 
 /** Known members of one workspace (`m`), all of them or those whose id's hash falls into the first buckets. Uses member_sample. */
-export type Sample = { where: Sql /** The share of all that is in it, 0 to 1. */; share: number };
+export type Sample = {
+  where: Sql;
+  /** The share of all that is in it, 0 to 1. */
+  share: number;
+};
 
 /** As many buckets as hold enough members; all members where that is not many more. */
 export async function sampleOf(tx: Tx, workspace: WorkspaceId): Promise<Sample> {

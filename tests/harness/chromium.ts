@@ -21,7 +21,7 @@ const FLAGS = [
   "--force-prefers-reduced-motion",
 ];
 
-/** Without web security a page sends no Origin, and the API refuses its writes; one process for all is nobody's browser. */
+/** Flags to leave out: without web security a page sends no Origin, so the API refuses its writes; users' browsers do not run as a single process. */
 const UNLIKE_A_BROWSER = [
   "--disable-web-security",
   "--single-process",

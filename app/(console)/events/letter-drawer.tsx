@@ -165,7 +165,7 @@ function Opened({ letter, onChanged }: { letter: Letter; onChanged(): void }) {
   );
 }
 
-/** The properties of what was said at the door, or of the event that dispatch stumbled over; an identify has traits. */
+/** The properties of what was said at the door, or of the event that dispatch could not judge; an identify has traits. */
 function propertiesOf(payload: unknown): unknown {
   const { said, ...own }: { said?: unknown; properties?: unknown; traits?: unknown } = Object(payload);
   const { properties, traits }: { properties?: unknown; traits?: unknown } = said === undefined ? own : Object(said);

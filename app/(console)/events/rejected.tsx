@@ -27,7 +27,7 @@ import { LetterDrawer } from "./letter-drawer";
 import { lettersQuery } from "./letters-query";
 import { useTakingBack } from "./use-take-back";
 
-/** What could not be used, with the reason; one opens to be read and corrected, what stumbled inside can be judged again. */
+/** What could not be used, with the reason; one opens to be read and corrected, what failed inside can be judged again. */
 export function Rejected() {
   const t = useT("events");
   const words = useT("letters");

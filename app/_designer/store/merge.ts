@@ -64,7 +64,7 @@ function joinedNotes(base: JourneyNote[] = [], mine: JourneyNote[] = [], theirs:
 
 const differs = (a: unknown, b: unknown): boolean => canonical(a) !== canonical(b);
 
-/** What a side says of a node, its place on the canvas aside: two people dragging the same card is no quarrel. */
+/** What a side says of a node, without its place on the canvas: two people who move the same card are not in conflict. */
 function part(document: JourneyDocument, id: string): { node?: JourneyNode; edges: JourneyDocument["edges"] } {
   const found = document.nodes.find((node) => node.id === id);
   if (!found) return { edges: [] };

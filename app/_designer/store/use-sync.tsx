@@ -29,7 +29,7 @@ export function useSync(
       draft && canonical(draft.document) !== canonical(journey.document)
         ? { revision: draft.revision, document: draft.base }
         : { revision: journey.revision, document: store.getState().document };
-    // Edits of different steps fit together: they are joined at once, and told. Only a step both changed needs a decision.
+    // Edits that fit together are joined at once, and told; the conflicts that `merge` names need a decision.
     const join = (theirs: Conflicted): boolean => {
       const base = sync.base().document;
       const { document, conflicts } = merge(base, store.getState().document, theirs.document);

@@ -3,8 +3,8 @@ import { useEffect, useRef, useState } from "react";
 import { useWorkspace } from "../workspace";
 
 /**
- * Hears which topics of the workspace changed, by server-sent events; the caller reads again. Returns whether the line is open;
- * the browser opens a broken one anew by itself.
+ * Hears which topics of the workspace changed, by server-sent events; the caller reads again. Returns whether the line is open. The
+ * browser opens a connection that broke anew by itself; one that was answered with an error stays closed.
  */
 export function useLive(topics: readonly string[], changed: (topic: string) => void): boolean {
   const { api } = useWorkspace();

@@ -5,7 +5,8 @@ import { secrets } from "@/platform/config";
 /** A place in one message: its nth link, or the picture that tells of its opening. */
 export type Place = { workspace: WorkspaceId; message: MessageId };
 export type Read = {
-  /** The last eight hex digits of the workspace's id. */ workspaceTail: string;
+  /** The last eight hex digits of the workspace's id. */
+  workspaceTail: string;
   message: MessageId;
   nth: number;
 };
