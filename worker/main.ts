@@ -15,11 +15,10 @@ async function main(): Promise<void> {
   armFaultPoint(config().FAULT_POINT);
   installRuntime();
   connect(config().DATABASE_URL, config().DATABASE_POOL);
-  const [connection, code] = await Promise.all([
-    openConnection(),
-    keptBundle(join(config().REGULARS_HOME, "cache")),
-    answering(),
-  ]);
+  const [connection, code] = [openConnection(), keptBundle(join(config().REGULARS_HOME, "cache"))];
+  // Whichever fails is told by whoever waits for it.
+  code.catch(() => {});
+  await answering();
   const worker = await startWorker(connection, code);
   const closeMetrics = serveMetrics(config().WORKER_METRICS_PORT);
   let stopping = false;
@@ -29,7 +28,7 @@ async function main(): Promise<void> {
     logger.info("worker stopping");
     closeMetrics();
     await worker.stop();
-    await connection.close().catch(() => {});
+    await connection.then((one) => one.close()).catch(() => {});
     await disconnect();
     process.exit(0);
   };

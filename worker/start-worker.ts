@@ -18,22 +18,28 @@ const LANES_AT_ONCE = 3;
 
 export type RunningWorker = { stop(): Promise<void>; stopped: Promise<void> };
 
-/** Everything one worker process does: beat, conduct, send, ring, dispatch. Stops in the order in which nothing is left half done. */
+type Eventually<T> = T | Promise<T>;
+
+/**
+ * Everything one worker process does: beat, dispatch, conduct, send, ring. What comes few at a time is moved by dispatch alone, so that begins
+ * before Temporal is there. Stops in the order in which nothing is left half done.
+ */
 export async function startWorker(
-  connection: NativeConnection,
-  workflowBundle: WorkerOptions["workflowBundle"],
+  connection: Eventually<NativeConnection>,
+  workflowBundle: Eventually<WorkerOptions["workflowBundle"]>,
   queues?: Queues,
 ): Promise<RunningWorker> {
   const logger = log("worker");
+  const stopDispatcher = await startDispatcher(LANES_AT_ONCE);
+  const [first, code] = await Promise.all([connection, workflowBundle]);
   const tick = (): Promise<void> => beat(WORKER_ID, hostname(), process.pid);
   await onceBack(tick);
   const beating = setInterval(() => {
     tick().catch((error: unknown) => logger.warn({ err: error }, "the beat did not reach the database"));
   }, BEAT_MS);
-  const running = await keepConnected(connection, (one) => runWorkers(one, workflowBundle, queues));
+  const running = await keepConnected(first, (one) => runWorkers(one, code, queues));
   setLabelled(await hasSearchAttributes(running.client));
   const stopBells = await startBells(running, queues);
-  const stopDispatcher = await startDispatcher(LANES_AT_ONCE);
   ensureSchedules(running.client).catch((error: unknown) =>
     logger.warn({ err: error }, "the schedules could not be set; the next start tries again"),
   );
