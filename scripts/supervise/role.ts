@@ -118,9 +118,10 @@ export class Role {
     while (!this.#isStopping) {
       // A minute of health forgives earlier crashes.
       this.#crashes = Date.now() - since > 60_000 ? 1 : this.#crashes + 1;
-      const wait = Math.min(500 * 2 ** (this.#crashes - 1), 15_000);
+      // Who was killed is missed at once; who ends again and again would only keep the machine busy.
+      const wait = this.#crashes === 1 ? 0 : Math.min(500 * 2 ** (this.#crashes - 2), 15_000);
       const said = why.includes("SIGKILL") ? "" : this.#lastWords(); // who is killed says nothing
-      say(this.part.name, `stopped (${why}); starting again in ${wait / 1000} s${said}`);
+      say(this.part.name, `stopped (${why}); starting again${wait > 0 ? ` in ${wait / 1000} s` : ""}${said}`);
       await pause(wait);
       if (this.#isStopping) return;
       since = Date.now();
