@@ -16,7 +16,7 @@ export async function seededDemo(home: string, ending: AbortSignal): Promise<Dem
     const { urls: _, ...access }: DemoAccess & { urls?: unknown } = JSON.parse(readFileSync(file, "utf8"));
     if (access.user) return access;
   }
-  const child = spawn(process.execPath, ["--import", "tsx", "scripts/demo.ts"], {
+  const child = spawn(process.execPath, ["scripts/run.mjs", "demo"], {
     env: environment({ NODE_ENV: "production", LOG_LEVEL: "error" }),
     stdio: ["ignore", "pipe", "pipe"],
     signal: ending,

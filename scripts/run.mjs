@@ -1,6 +1,7 @@
 // `node scripts/run.mjs <part>`: one process from npm to the part, so that signals and exit codes pass straight through.
 // Problems that the reader can mend are printed without a stack.
-import { fileURLToPath } from "node:url";
+import { fileURLToPath, pathToFileURL } from "node:url";
+import { packed } from "./pack.mjs";
 import { setup } from "./setup.mjs";
 
 const parts = {
@@ -26,14 +27,18 @@ const fail = (error) => {
 const file = parts[part];
 if (!file) fail(`There is no part "${part}": ${Object.keys(parts).join(", ")}`);
 process.chdir(root);
+process.setSourceMapsEnabled(true);
 try {
   // A deployment's roles take their dependencies from the image; only the one-command start installs.
   if (part === "start") await setup();
-  await import("tsx");
-  const { config } = await import("../platform/config.ts");
-  config();
+  const program = await packed(file);
   process.argv.splice(1, process.argv.length, `${root}${file}`, ...rest);
-  await import(`../${file}`);
+  if (program) await import(pathToFileURL(program).href);
+  else {
+    await import("tsx");
+    await import("./process/checked-settings.ts");
+    await import(`../${file}`);
+  }
 } catch (error) {
   fail(error);
 }

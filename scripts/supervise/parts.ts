@@ -6,7 +6,7 @@ const answersAt = (url: string) => async () => {
   const { status } = await fetch(url, { signal: AbortSignal.timeout(2_000), redirect: "manual" });
   return status < 400;
 };
-const program = (file: string) => ["--enable-source-maps", "--import", "tsx", file];
+const program = (part: string) => ["scripts/run.mjs", part];
 
 /** A batch's rows and parameters live for one transaction: with more room for the young, a fifth less of the worker's time goes into collecting. */
 const YOUNG = ["--max-semi-space-size=32"];
@@ -19,19 +19,19 @@ export function parts(
   return {
     sandbox: {
       name: "sandbox",
-      args: program("sandbox/main.ts"),
+      args: program("sandbox"),
       isReady: answersAt(`http://127.0.0.1:${SANDBOX_HTTP_PORT}/healthz`),
       says: `stands in for SMS, push (port ${SANDBOX_HTTP_PORT}) and mail (port ${SANDBOX_SMTP_PORT})`,
     },
     worker: {
       name: "worker",
-      args: [...YOUNG, ...program("worker/main.ts")],
+      args: [...YOUNG, ...program("worker")],
       isReady: (pid) => hasBeaten(DATABASE_URL, pid),
       says: "conducts journeys",
     },
     api: {
       name: "api",
-      args: program("api/main.ts"),
+      args: program("api"),
       isReady: answersAt(`http://127.0.0.1:${API_PORT}/readyz`),
       says: `answers on port ${API_PORT}`,
     },
@@ -43,7 +43,7 @@ export function parts(
     },
     customers: {
       name: "customers",
-      args: program("scripts/customers.ts"),
+      args: program("customers"),
       // They do nothing that others wait for.
       isReady: async () => true,
       says: "shop in the demo, until it is told otherwise (POST /api/v1/demo/simulate)",

@@ -115,7 +115,7 @@ export class World {
     const log = openSync(join(this.home, `${name}.log`), "a");
     const { clockOffMs } = this.options;
     const clock = clockOffMs ? ["--import", join(root, "tests/faults/clock-off.mjs")] : [];
-    const child = spawn(process.execPath, ["--import", "tsx", ...clock, `${name.split("-")[0]}/main.ts`], {
+    const child = spawn(process.execPath, [...clock, "scripts/run.mjs", `${name.split("-")[0]}`], {
       cwd: root,
       stdio: ["ignore", log, log],
       env: environment({

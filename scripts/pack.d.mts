@@ -1,0 +1,1 @@
+export function packed(entry: string, folder?: string): Promise<string | undefined>;
