@@ -1,7 +1,7 @@
 import { type Client, ScheduleAlreadyRunning } from "@temporalio/client";
 import { CONDUCT_QUEUE } from "@/core/plan/conductor";
 
-/** Temporal may have lost everything, so each worker start says again what is to happen by the clock. */
+/** Temporal may have lost everything, so workers say again and again what is to happen by the clock. */
 export async function ensureSchedules(client: Client): Promise<void> {
   try {
     await client.schedule.create({

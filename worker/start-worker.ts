@@ -13,6 +13,7 @@ import { ensureSchedules } from "./schedules";
 import { runWorkers } from "./temporal-worker";
 
 const BEAT_MS = 1000;
+const SCHEDULE_MS = 5 * 60_000;
 /** Lanes dispatched at once: more than the cores only wait for each other's locks. */
 const LANES_AT_ONCE = 3;
 
@@ -40,13 +41,19 @@ export async function startWorker(
   const running = await keepConnected(first, (one) => runWorkers(one, code, queues));
   setLabelled(await hasSearchAttributes(running.client));
   const stopBells = await startBells(running, queues);
-  ensureSchedules(running.client).catch((error: unknown) =>
-    logger.warn({ err: error }, "the schedules could not be set; the next start tries again"),
-  );
+  // Again and again: a Temporal that lost everything has lost these too.
+  const schedule = (): void => {
+    ensureSchedules(running.client).catch((error: unknown) =>
+      logger.warn({ err: error }, "the schedules could not be set; it is tried again"),
+    );
+  };
+  schedule();
+  const scheduling = setInterval(schedule, SCHEDULE_MS);
   logger.info({ worker: WORKER_ID }, "worker ready");
   return {
     stopped: running.stopped,
     async stop() {
+      clearInterval(scheduling);
       await stopDispatcher();
       await stopBells();
       await running.stop();
