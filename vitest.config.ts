@@ -20,6 +20,8 @@ export default defineConfig({
       TZ: "UTC",
     },
     watch: false,
+    // A second, as it is by default, is nothing on a busy machine.
+    expect: { poll: { timeout: 10_000 } },
     // The rest of a small machine is Postgres', Temporal's and the browser's.
     maxWorkers: 2,
     projects: [
@@ -67,6 +69,7 @@ export default defineConfig({
           pool: "forks",
           // A browser, a console and an engine each: one at a time on two cores.
           maxWorkers: 1,
+          expect: { poll: { timeout: 20_000 } },
           testTimeout: 180_000,
           hookTimeout: 300_000,
           sequence: { groupOrder: 3 },

@@ -30,6 +30,7 @@ describe.skipIf(!chrome)("live numbers on the canvas", async () => {
 
   it("follow each event by themselves, on the card and in the journey's totals", async () => {
     await page.goto(`/journeys/${id}`);
+    await page.locator('[data-testid="canvas"][data-shown]').waitFor();
     await page.getByTestId("mode").getByText("Live").click();
     await page.locator("[data-streaming] [data-testid=live-total]").waitFor();
     for (let n = 1; n <= ORDERS; n++) {
@@ -45,7 +46,7 @@ describe.skipIf(!chrome)("live numbers on the canvas", async () => {
         every: 50,
         what: `${n} waiting on the card`,
       });
-      expect(await page.getByTestId("total-entered").textContent()).toBe(String(n));
+      await expect.poll(() => page.getByTestId("total-entered").textContent()).toBe(String(n));
     }
     expect(complaints()).toEqual([]);
   });

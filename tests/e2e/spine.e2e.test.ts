@@ -286,9 +286,9 @@ describe.skipIf(!chrome)(
         ["Ada", "email"],
       ] as const) {
         const { member } = await runOf(name, "exited");
-        expect((await program.get(`/api/v1/members/${member}`)).body).toMatchObject({
-          consents: expect.arrayContaining([expect.objectContaining({ ...withdrawn, channel })]),
-        });
+        await expect
+          .poll(async () => (await program.get(`/api/v1/members/${member}`)).body)
+          .toMatchObject({ consents: expect.arrayContaining([expect.objectContaining({ ...withdrawn, channel })]) });
       }
 
       await program.tell((analytics) => {

@@ -1,6 +1,7 @@
 import type { Browser, BrowserContextOptions, Page } from "playwright-core";
 import { createOwner } from "@/services/access/create-owner";
 import type { Shop } from "../harness/shop";
+import { slack } from "../harness/until";
 
 export type Visitor = {
   page: Page;
@@ -37,7 +38,7 @@ export async function visitor(
     reducedMotion: "reduce",
     ...options,
   });
-  context.setDefaultTimeout(20_000);
+  context.setDefaultTimeout(20_000 * slack());
   const page = await context.newPage();
   const said: string[] = [];
   page.on("pageerror", (error) => said.push(`${page.url()}: ${error.stack ?? error.message}`));
