@@ -6,9 +6,13 @@ import { everybodyLeft, IN_INDEX_ORDER } from "./claim";
 
 export type Waiting = { workspace: WorkspaceId; conductor: ConductorId; kind: string; subject: string; shard: number };
 
+/** It sleeps on for more than a second: who only waits for its members' events looks again sooner. */
+const SLEEPS_ON = sql`NOT c.is_awake AND (c.next_due IS NULL OR c.next_due > clock_timestamp() + interval '1 second')`;
+const LATE = sql`(SELECT clock_timestamp() - interval '2 seconds')`;
+
 /**
  * Conductors that somebody should start: awake with a silent holder, or asleep with a due instant past, or asleep with work older than 2 s, or
- * asleep in a journey that everybody left.
+ * asleep in a journey that everybody left, or asleep past an instant of which it was not told.
  * This mends a crash between commit and signal, a lost NOTIFY, and Temporal's data lost. Ready work comes first; at most `limit`.
  */
 export async function sweep(limit: number): Promise<Waiting[]> {
@@ -50,9 +54,21 @@ export async function sweep(limit: number): Promise<Waiting[]> {
       WHERE NOT c.is_awake AND c.kind = 'broadcast' AND (b.state = 'running' OR b.state = 'waiting' AND b.starts_at < clock_timestamp())
       UNION ALL
       SELECT c.workspace_id, c.id FROM conductor c
-      WHERE NOT c.is_awake AND c.kind = 'segments' AND EXISTS (SELECT FROM segment s WHERE s.workspace_id = c.workspace_id AND s.state <> 'live'))
+      WHERE NOT c.is_awake AND c.kind = 'segments' AND EXISTS (SELECT FROM segment s WHERE s.workspace_id = c.workspace_id AND s.state <> 'live')),
+    -- a ringBy that was lost, by run_due, due_at and segment_member_next
+    overslept AS (
+      SELECT c.workspace_id, c.id FROM conductor c
+      JOIN journey j ON j.workspace_id = c.workspace_id AND j.id = c.subject::uuid AND j.state = 'live'
+      WHERE ${SLEEPS_ON} AND c.kind = 'journey' AND (
+        (SELECT true FROM run r WHERE r.workspace_id = j.workspace_id AND r.journey_id = j.id AND r.shard = c.shard AND r.state = 'parked' AND r.due_at < ${LATE}
+          ORDER BY r.due_at LIMIT 1)
+        OR (SELECT true FROM due d WHERE d.workspace_id = j.workspace_id AND d.journey_id = j.id AND d.shard = c.shard AND d.at < ${LATE} ORDER BY d.at LIMIT 1))
+      UNION ALL
+      SELECT c.workspace_id, c.id FROM conductor c
+      WHERE ${SLEEPS_ON} AND c.kind = 'segments'
+        AND (SELECT true FROM segment_member m WHERE m.workspace_id = c.workspace_id AND m.next_at < ${LATE} ORDER BY m.next_at LIMIT 1))
     SELECT c.workspace_id AS workspace, c.id AS conductor, c.kind, c.subject, c.shard
-    FROM (SELECT *, 0 AS rank FROM forgotten UNION ALL SELECT *, 1 FROM silent UNION ALL SELECT *, 2 FROM past) w
+    FROM (SELECT *, 0 AS rank FROM forgotten UNION ALL SELECT *, 1 FROM silent UNION ALL SELECT *, 2 FROM past UNION ALL SELECT *, 2 FROM overslept) w
     JOIN conductor c ON c.workspace_id = w.workspace_id AND c.id = w.id
     GROUP BY c.workspace_id, c.id ORDER BY min(w.rank), c.id LIMIT ${limit}`);
   });
