@@ -18,15 +18,15 @@ export function TopBar({
   state,
   version,
   isDirty,
-  isAsked,
+  asked,
   onState,
   onPublish,
 }: {
   state: string;
   version: number | null;
   isDirty: boolean;
-  /** It waits for approval. */
-  isAsked: boolean;
+  /** It waits for approval: by somebody else, or by whoever looks. */
+  asked: "waits" | "decide" | undefined;
   /** The journey was paused, resumed or stopped here. */
   onState(state: string): void;
   onPublish: (() => void) | undefined;
@@ -42,6 +42,7 @@ export function TopBar({
   const compared = useT("designerCompare");
   const v = useT("designerVersions");
   const isEditing = mode === "edit";
+  const isReviewing = useDesigner((one) => one.mode === "compare" && one.sides?.to === "draft");
   return (
     <header className={classes.bar}>
       <div className={classes.side1}>
@@ -142,17 +143,17 @@ export function TopBar({
                 <IconSettings size={19} />
               </ActionIcon>
             </Tooltip>
-            <ProblemCount />
-            {onPublish && (
-              <Button
-                onClick={onPublish}
-                data-testid="publish"
-                {...(isAsked && { className: classes.asked, variant: "default" })}
-              >
-                {isAsked ? <span data-testid="asked">{v("badge")}</span> : t("publish")}
-              </Button>
-            )}
           </>
+        )}
+        {(isEditing || isReviewing) && <ProblemCount />}
+        {(isEditing || isReviewing) && onPublish && (
+          <Button
+            onClick={onPublish}
+            data-testid="publish"
+            {...(asked && { className: classes.asked, variant: "default" })}
+          >
+            {asked ? <span data-testid="asked">{v(asked === "waits" ? "badge" : "decide")}</span> : t("publish")}
+          </Button>
         )}
       </div>
     </header>
