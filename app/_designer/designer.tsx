@@ -179,7 +179,7 @@ function Editor({
                   <Outline />
                   <Suspense>
                     {mode === "live" && (
-                      <div className={columns.column}>
+                      <div className={columns.column} data-left>
                         <LiveBanner
                           total={counts.total}
                           version={live.version}

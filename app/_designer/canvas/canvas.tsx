@@ -322,12 +322,12 @@ export const Canvas = memo(function Canvas() {
               maskColor="color-mix(in srgb, var(--paper) 72%, transparent)"
               bgColor="var(--raised)"
               nodeBorderRadius={16}
-              style={{ width: 152, height: 104, right: isInspecting ? 384 : 0 }}
+              style={{ width: 152, height: 104, right: isInspecting ? "calc(var(--inspector) + 12px)" : 0 }}
             />
           )}
         </ReactFlow>
       )}
-      {isEditing && <Palette onDrag={drag.start} onAdd={drag.click} />}
+      {isEditing && <Palette isNarrow={isInspecting || isBeside} onDrag={drag.start} onAdd={drag.click} />}
       <Tools view={view} isTidy={!isArrangedByHand(document)} isBeside={isInspecting} />
       <Finder onShow={go} />
       <Here onShow={go} isBeside={isInspecting || isBeside} />

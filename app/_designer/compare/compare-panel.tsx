@@ -32,7 +32,7 @@ export function ComparePanel({ versions, looking }: { versions: Version[]; looki
   const isSame =
     marks && marks.nodes.size === 0 && marks.wires.size === 0 && marks.settings.length === 0 && !looking.isLoading;
   return (
-    <section className={classes.panel} aria-label={t("compare")} data-testid="compare">
+    <section className={classes.panel} aria-label={t("compare")} data-left data-testid="compare">
       <div className={classes.sides}>
         <SideSelect label={t("from")} side={sides.from} versions={versions} onChange={(from) => choose({ from })} />
         <ActionIcon

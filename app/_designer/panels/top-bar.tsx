@@ -5,6 +5,7 @@ import Link from "next/link";
 import { useT } from "../../_i18n/use-t";
 import { Icon } from "../../_ui/icons";
 import { StateBadge } from "../../_ui/state-badge";
+import { useKeysNamed } from "../../_ui/use-keys-named";
 import { rename } from "../edit/change";
 import { useProblems } from "../problems/use-problems";
 import type { Side } from "../store/designer";
@@ -33,6 +34,7 @@ export function TopBar({
 }) {
   const t = useT("designer");
   const { store, edit } = useEditor();
+  const keys = useKeysNamed();
   const { undo, redo } = useCommands();
   const { canUndo, canRedo } = useHistory();
   const name = useDesigner((one) => one.document.name);
@@ -107,7 +109,7 @@ export function TopBar({
         <RunState state={state} onState={onState} />
         {isEditing && (
           <>
-            <Tooltip label={`${t("undo")}  Ctrl Z`}>
+            <Tooltip label={`${t("undo")}  ${keys("Ctrl Z")}`}>
               <ActionIcon
                 variant="subtle"
                 color="gray"
@@ -119,7 +121,7 @@ export function TopBar({
                 <IconArrowBackUp size={19} />
               </ActionIcon>
             </Tooltip>
-            <Tooltip label={`${t("redo")}  Ctrl ⇧ Z`}>
+            <Tooltip label={`${t("redo")}  ${keys("Ctrl ⇧ Z")}`}>
               <ActionIcon
                 variant="subtle"
                 color="gray"
