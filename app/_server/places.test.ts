@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import type { JourneyDocument } from "@/core/journey/document";
+import { JourneyDocument } from "@/core/journey/document";
 import { shapeOf } from "../_designer/geometry/shape";
 import { placesOf } from "./places";
 
@@ -11,13 +11,13 @@ const drawing = (steps: number, at?: { x: number; y: number }): JourneyDocument 
     config: i === 0 ? { event: "order_paid", when: { all: [] } } : { for: "P1D" },
     ...(at && { at: { x: at.x, y: at.y + i * 160 } }),
   }));
-  return {
+  return JourneyDocument.parse({
     name: "places",
     entry: "n0",
     nodes,
     edges: nodes.slice(1).map(({ id }, i) => ({ from: `n${i}`, port: "next", to: id })),
     settings: { reentry: { is: "always" } },
-  } as JourneyDocument;
+  });
 };
 
 describe("places that come with the page", () => {
