@@ -1,3 +1,5 @@
+import { BinaryArray, type Element, elementOf } from "./arrays";
+
 /** A query or a part of one: text with $n places, and their values. Built only by the `sql` tag, so values never reach the text. */
 export class Sql {
   constructor(
@@ -10,12 +12,12 @@ export class Sql {
     // A template without nested parts has one text for all its values.
     const known = texts.get(this.parts);
     if (known !== undefined && !this.values.some((value) => value instanceof Sql))
-      return { text: known, values: [...this.values] };
+      return { text: known, values: this.values.map((value, i) => this.parameter(value, i)) };
     const values: unknown[] = [];
     const write = (query: Sql): string => {
       let text = query.parts[0] ?? "";
       query.values.forEach((value, i) => {
-        text += value instanceof Sql ? write(value) : `$${values.push(value)}`;
+        text += value instanceof Sql ? write(value) : `$${values.push(query.parameter(value, i))}`;
         text += query.parts[i + 1] ?? "";
       });
       return text;
@@ -24,10 +26,22 @@ export class Sql {
     if (values.length === this.values.length) texts.set(this.parts, text);
     return { text, values };
   }
+
+  private parameter(value: unknown, place: number): unknown {
+    if (!Array.isArray(value)) return value;
+    let kinds = elements.get(this.parts);
+    if (!kinds) {
+      kinds = this.parts.slice(1).map(elementOf);
+      elements.set(this.parts, kinds);
+    }
+    const kind = kinds[place];
+    return kind === undefined ? value : new BinaryArray(kind, value);
+  }
 }
 
 // By the template's own array of parts, which is the same at each call.
 const texts = new WeakMap<readonly string[], string>();
+const elements = new WeakMap<readonly string[], (Element | undefined)[]>();
 
 export const sql = (parts: TemplateStringsArray, ...values: unknown[]): Sql => new Sql(parts, values);
 
