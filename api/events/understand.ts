@@ -1,4 +1,4 @@
-import { createHash } from "node:crypto";
+import { hash } from "node:crypto";
 import type { Arrival, Reject } from "@/core/events/arrival";
 import type { Complaint as Unread } from "@/core/events/draft";
 import { normalise, type Sender } from "@/core/events/normalise";
@@ -59,7 +59,7 @@ export function understand(
       continue;
     }
     const id = newId<EventId>(receivedAt);
-    const bodyHash = createHash("sha256").update(text).digest("base64url");
+    const bodyHash = hash("sha256", text, "base64url");
     const { workspace } = key;
     if (read.is === "rejected") {
       result.rejects.push({

@@ -1,4 +1,3 @@
-import { z } from "zod";
 import { issuesOf } from "../issues";
 import { readContacts } from "../members/contacts";
 import { type Identity, normalIdentity } from "../members/identity";
@@ -15,6 +14,7 @@ import {
 import { eventKind } from "./catalogue";
 import { consentsIn } from "./consents";
 import type { EventDraft, Normalised } from "./draft";
+import { type Message, readMessage } from "./message";
 import { readProperties } from "./read-properties";
 import { ourName } from "./segment-names";
 import { occurredAt } from "./when";
@@ -30,38 +30,6 @@ export type Sender = {
   isTrusted: boolean;
 };
 
-const ID = "should be a text, or a whole number that is exact";
-/** Some libraries send numbers: their decimal text, as long as no digit was lost on the way. */
-const textual = z.union([z.string(), z.number().refine(isExact, ID)], { error: ID }).transform(String);
-const id = textual.transform((value) => value.trim());
-const someId = id.nullish().transform((value) => (value === null || value === "" ? undefined : value));
-const bag = (what: string) =>
-  z
-    .record(z.string(), z.unknown(), { error: `${what} should be an object` })
-    .nullish()
-    .transform((value) => value ?? {});
-const Message = z.looseObject({
-  messageId: textual
-    .pipe(z.string().min(1, "should not be empty").max(255, "should be at most 255 characters"))
-    .nullish(),
-  userId: someId.refine((value) => value === undefined || value.length <= 255, "should be at most 255 characters"),
-  anonymousId: someId.refine((value) => value === undefined || value.length <= 255, "should be at most 255 characters"),
-  previousId: someId,
-  groupId: someId,
-  event: z.string({ error: "should be a text" }).nullish(),
-  name: z.string({ error: "should be a text" }).nullish(),
-  category: z.string().nullish().catch(null),
-  properties: bag("properties"),
-  traits: bag("traits"),
-  context: bag("context"),
-  timestamp: z.unknown().optional(),
-  /** RudderStack's name for what the client said; its server makes `timestamp` of it. */
-  originalTimestamp: z.unknown().optional(),
-  sentAt: z.unknown().optional(),
-  historical: z.boolean().nullish().catch(null),
-});
-type Message = z.output<typeof Message>;
-
 export const MESSAGE_TYPES = ["identify", "track", "page", "screen", "group", "alias"] as const;
 export type MessageType = (typeof MESSAGE_TYPES)[number];
 export const isMessageType = (value: unknown): value is MessageType => MESSAGE_TYPES.some((type) => type === value);
@@ -71,7 +39,7 @@ export function normalise(body: unknown, type: unknown, sender: Sender): Normali
   if (typeof body !== "object" || body === null || Array.isArray(body))
     return malformed("an event should be a JSON object", []);
   if (!isMessageType(type)) return malformed(`should be one of ${MESSAGE_TYPES.join(", ")}`, ["type"]);
-  const parsed = Message.safeParse(body);
+  const parsed = readMessage(body);
   if (!parsed.success) {
     const [issue] = issuesOf(parsed.error.issues);
     return issue ? malformed(issue.message, issue.path, issue.chinese) : malformed("not an event", []);

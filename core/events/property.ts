@@ -16,7 +16,9 @@ export type Property = {
   refers?: Refers;
 };
 
-const LONGEST_TEXT = 4000;
+export const LONGEST_TEXT = 4000;
+export const MOST_IN_LIST = 500;
+export const MOST_ITEMS = 1000;
 const text = z.union([z.string().max(LONGEST_TEXT), z.number().transform(String)], {
   error: `should be a text of at most ${LONGEST_TEXT} characters`,
 });
@@ -51,8 +53,8 @@ const SCHEMAS = {
   number: z.number({ error: "should be a number" }),
   boolean: z.boolean({ error: "should be true or false" }),
   date: z.iso.date({ error: "should be a date like 2026-11-22" }),
-  list: z.array(text, { error: "should be a list of texts" }).max(500),
-  items: z.array(Item, { error: "should be a list of items" }).max(1000),
+  list: z.array(text, { error: "should be a list of texts" }).max(MOST_IN_LIST),
+  items: z.array(Item, { error: "should be a list of items" }).max(MOST_ITEMS),
 } satisfies Record<PropertyType, z.ZodType>;
 
 /** The schema of an event's properties: what the catalogue knows is checked, anything more is kept. */

@@ -1,8 +1,9 @@
 import { type Issue, issuesOf } from "../issues";
-import { isCatalogued, propertiesSchema } from "./catalogue";
+import { catalogue, isCatalogued, propertiesSchema } from "./catalogue";
 import type { Complaint } from "./draft";
 import { type Cause, wantedOf } from "./letter-cause";
 import { toMinor } from "./money";
+import { isPlain } from "./plain-properties";
 import type { OurName } from "./segment-names";
 
 export type ReadProperties =
@@ -26,7 +27,7 @@ export function readProperties(
   currency: string,
 ): ReadProperties {
   if (!isCatalogued(name)) return { ok: true, properties: sent };
-  const said = Object.fromEntries(Object.entries(sent).filter(([, value]) => value !== null && value !== undefined));
+  const said = withoutNulls(sent);
   if (typeof said.currency === "string" && said.currency.toUpperCase() !== currency)
     return {
       ok: false,
@@ -41,6 +42,7 @@ export function readProperties(
   // A refund that names no products is of the whole order, as Segment has it.
   if (name === "order_refunded" && properties.is_full === undefined && isEcommerce)
     properties.is_full = properties.items === undefined;
+  if (isPlain(catalogue[name].properties, properties)) return { ok: true, properties };
   const parsed = propertiesSchema(name).safeParse(properties);
   if (parsed.success) return { ok: true, properties: parsed.data };
   const { path, message, chinese } = issuesOf(parsed.error.issues)[0] ?? NOT_AS_CATALOGUED;
@@ -63,6 +65,13 @@ export function readProperties(
     ...(chinese !== undefined && { chinese }),
     path,
   };
+}
+
+function withoutNulls(sent: Record<string, unknown>): Record<string, unknown> {
+  const isSaid = (value: unknown): boolean => value !== null && value !== undefined;
+  return Object.values(sent).every(isSaid)
+    ? sent
+    : Object.fromEntries(Object.entries(sent).filter(([, value]) => isSaid(value)));
 }
 
 const NOT_AS_CATALOGUED: Issue = { path: [], message: "not as the catalogue has it" };
