@@ -35,24 +35,22 @@ export async function knownOwners(tx: Tx, arrivals: readonly Arrival[]): Promise
     for (const identity of [...draft.identities, ...draft.contacts])
       asked.set(identityKey(workspace, identity), { workspace, identity });
   const keys = [...asked.values()];
-  const rows = await tx.rows<{
-    workspace: WorkspaceId;
-    kind: Identity["kind"];
-    value: string;
-    member: MemberId;
-    anonymous: boolean;
-  }>(sql`
-    SELECT i.workspace_id AS workspace, i.kind, i.value, i.member_id AS member, m.is_anonymous AS anonymous
-    FROM unnest(${keys.map((k) => k.workspace)}::uuid[], ${keys.map((k) => k.identity.kind)}::text[], ${keys.map((k) => k.identity.value)}::text[]) AS k(workspace_id, kind, value)
-    JOIN identity i ON i.workspace_id = k.workspace_id AND i.kind = k.kind AND i.value = k.value
-    JOIN member m ON m.workspace_id = i.workspace_id AND m.id = i.member_id`);
+  // Who has a userId is not anonymous, and most events name one: their members' own rows need not be looked at.
+  const rows = await tx.rows<{ place: number; member: MemberId; anonymous: boolean }>(sql`
+    SELECT k.place::int AS place, i.member_id AS member,
+      i.kind <> 'userId' AND (SELECT m.is_anonymous FROM member m WHERE m.workspace_id = i.workspace_id AND m.id = i.member_id) AS anonymous
+    FROM unnest(${keys.map((k) => k.workspace)}::uuid[], ${keys.map((k) => k.identity.kind)}::text[], ${keys.map((k) => k.identity.value)}::text[])
+      WITH ORDINALITY AS k(workspace_id, kind, value, place)
+    JOIN identity i ON i.workspace_id = k.workspace_id AND i.kind = k.kind AND i.value = k.value`);
   // One object per member, so that what becomes known of it is known by each of its identities.
-  const members = new Map<string, Owner>();
+  const members = new Map<MemberId, Owner>();
   const owners = new Map<string, Owner>();
-  for (const { workspace, kind, value, member, anonymous } of rows) {
+  const names = [...asked.keys()];
+  for (const { place, member, anonymous } of rows) {
     const owner = members.get(member) ?? { member, isAnonymous: anonymous };
     members.set(member, owner);
-    owners.set(identityKey(workspace, { kind, value }), owner);
+    const name = names[place - 1];
+    if (name !== undefined) owners.set(name, owner);
   }
   return owners;
 }

@@ -45,16 +45,24 @@ export async function takeIn(tx: Tx, arrivals: readonly Arrival[], rejects: read
  * The events whose message keys are new, and the instant they all are accepted at: the transaction's. In key order, so that two sets with
  * the same keys wait for each other one way round.
  */
-async function claimKeys(tx: Tx, arrivals: readonly Arrival[]): Promise<{ fresh: Arrival[]; acceptedAt: number }> {
+async function claimKeys(
+  tx: Tx,
+  arrivals: readonly Arrival[],
+): Promise<{ fresh: readonly Arrival[]; acceptedAt: number }> {
   const sorted = [...arrivals].sort((a, b) => (a.messageId < b.messageId ? -1 : a.messageId > b.messageId ? 1 : 0));
-  const rows = await tx.rows<{ id: string; at: number }>(sql`
-    INSERT INTO event_key (workspace_id, message_id, event_id, body_hash, accepted_at)
-    SELECT k.*, now()
-    FROM unnest(${sorted.map((a) => a.workspace)}::uuid[], ${sorted.map((a) => a.messageId)}::text[], ${sorted.map((a) => a.id)}::uuid[], ${sorted.map((a) => a.bodyHash)}::text[]) AS k
-    ON CONFLICT DO NOTHING
-    RETURNING event_id AS id, (extract(epoch FROM accepted_at) * 1000)::float8 AS at`);
-  const isFresh = new Set(rows.map(({ id }) => id));
-  return { fresh: arrivals.filter(({ id }) => isFresh.has(id)), acceptedAt: rows[0]?.at ?? 0 };
+  // Nearly always all are new: one row says so.
+  const claimed = await tx.one<{ at: number; fresh: EventId[] | null }>(sql`
+    WITH k AS (
+      INSERT INTO event_key (workspace_id, message_id, event_id, body_hash, accepted_at)
+      SELECT k.*, now()
+      FROM unnest(${sorted.map((a) => a.workspace)}::uuid[], ${sorted.map((a) => a.messageId)}::text[], ${sorted.map((a) => a.id)}::uuid[], ${sorted.map((a) => a.bodyHash)}::text[]) AS k
+      ON CONFLICT DO NOTHING
+      RETURNING event_id)
+    SELECT (extract(epoch FROM now()::timestamptz(3)) * 1000)::float8 AS at,
+      CASE WHEN count(*) < ${arrivals.length} THEN coalesce(array_agg(event_id), '{}') END AS fresh
+    FROM k`);
+  const isFresh = claimed?.fresh && new Set(claimed.fresh);
+  return { fresh: isFresh ? arrivals.filter(({ id }) => isFresh.has(id)) : arrivals, acceptedAt: claimed?.at ?? 0 };
 }
 
 /** Of the events whose key was known, those that are no retry: another body under the same messageId. */
@@ -77,20 +85,20 @@ async function keepImpostors(tx: Tx, arrivals: readonly Arrival[], fresh: readon
   return impostors.map(({ id }) => id);
 }
 
+/** The event's row is taken out of what the inbox's says, so that nothing is sent and read twice. */
 function write(tx: Tx, fresh: readonly Arrival[], acceptedAt: number, { members, contested }: Resolution): number[] {
   const lanes = fresh.map(({ workspace }, i) => laneOf(workspace, ownerOf(members, i)));
-  const properties = fresh.map(({ draft }) => json(draft.properties));
-  const events = fresh.map((arrival, i) => inboxEvent(arrival, acceptedAt, contested[i] ?? [], properties[i] ?? "{}"));
   tx.push(sql`
     WITH e AS (
       SELECT * FROM unnest(
-        ${fresh.map((a) => a.workspace)}::uuid[], ${fresh.map((a) => a.id)}::uuid[], ${members}::uuid[], ${fresh.map((a) => a.messageId)}::text[],
-        ${fresh.map((a) => a.draft.type)}::text[], ${fresh.map((a) => a.draft.name)}::text[], ${properties}::jsonb[], ${fresh.map((a) => json(a.draft.context))}::jsonb[],
-        ${fresh.map((a) => a.draft.occurredAt)}::float8[], ${fresh.map((a) => a.draft.isHistorical)}::boolean[], ${lanes}::int[], ${events}::jsonb[])
-        AS e(workspace_id, id, member_id, message_id, type, name, properties, context, occurred_ms, is_historical, lane, event)),
+        ${fresh.map((a) => a.workspace)}::uuid[], ${members}::uuid[], ${lanes}::int[],
+        ${fresh.map((a) => json(a.draft.context))}::jsonb[], ${fresh.map((arrival, i) => json(inboxEvent(arrival, acceptedAt, contested[i] ?? [])))}::jsonb[])
+        AS e(workspace_id, member_id, lane, context, event)),
     kept AS (
       INSERT INTO event (workspace_id, id, member_id, message_id, type, name, properties, context, occurred_at, accepted_at, is_historical)
-      SELECT workspace_id, id, member_id, message_id, type, name, properties, context, to_timestamp(occurred_ms / 1000), now(), is_historical FROM e)
+      SELECT workspace_id, (event ->> 'id')::uuid, member_id, event ->> 'messageId', event ->> 'type', event ->> 'name', event -> 'properties', context,
+        to_timestamp((event -> 'occurredAt')::float8 / 1000), now(), (event -> 'isHistorical')::boolean
+      FROM e)
     INSERT INTO inbox (lane, workspace_id, member_id, event, accepted_at)
     SELECT lane, workspace_id, member_id, event, now() FROM e`);
   return [...new Set(lanes)];
@@ -103,16 +111,15 @@ function ownerOf(members: readonly MemberId[], place: number): MemberId {
 }
 
 /**
- * The inbox's JSON. Its properties are the event row's, already written. A contact that another member owns is not this one's: it stays as
- * an attribute, so that nothing is ever sent there.
+ * What the inbox holds of an event. A contact that another member owns is not this one's: it stays as an attribute, so that nothing is ever sent
+ * there.
  */
 function inboxEvent(
   { id, messageId, draft, isTrusted }: Arrival,
   acceptedAt: number,
   contested: Resolution["contested"][number],
-  properties: string,
-): string {
-  const { type, name, occurredAt, isHistorical, identities } = draft;
+): InboxEvent {
+  const { type, name, occurredAt, isHistorical, identities, properties } = draft;
   let { traits } = draft;
   for (const { kind, value } of contested)
     if (traits?.[kind] === value) {
@@ -121,7 +128,7 @@ function inboxEvent(
     }
   const said = (kind: string) => identities.find((identity) => identity.kind === kind)?.value;
   const [userId, anonymousId] = [said("userId"), said("anonymousId")];
-  const event: Omit<InboxEvent, "properties"> = {
+  return {
     id,
     type,
     messageId,
@@ -130,9 +137,9 @@ function inboxEvent(
     acceptedAt,
     isHistorical,
     isTrusted,
-    ...(userId !== undefined && { userId }),
-    ...(anonymousId !== undefined && { anonymousId }),
-    ...(traits && { traits }),
+    userId,
+    anonymousId,
+    traits,
+    properties,
   };
-  return `${json(event).slice(0, -1)},"properties":${properties}}`;
 }
