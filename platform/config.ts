@@ -100,6 +100,9 @@ const Variables = z.object({
   VAPID_SUBJECT: url(["mailto:", "https:"], "mailto:you@example.com").optional(),
 });
 
+/** The names of all settings. */
+export const settingNames: readonly string[] = Object.keys(Variables.shape);
+
 /** A setting that cannot be used; the message names the variable, its value and what would be right. */
 export class ConfigProblem extends Error {
   override name = "ConfigProblem";
