@@ -8,7 +8,7 @@ import { settingNames } from "@/platform/config";
 const root = fileURLToPath(new URL("..", import.meta.url));
 const read = (file: string): string => readFileSync(join(root, file), "utf8");
 // What tools make beside the sources.
-const MADE = new Set(["node_modules", ".git", ".next", ".regulars", ".cache", "generated", "coverage"]);
+const MADE = new Set(["node_modules", ".git", ".next", ".regulars", ".cache", "dist", "generated", "coverage"]);
 const filesIn = (folder: string): string[] =>
   readdirSync(join(root, folder), { withFileTypes: true }).flatMap((entry) => {
     const path = join(folder, entry.name);
