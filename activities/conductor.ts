@@ -1,6 +1,7 @@
 import { Context, heartbeat } from "@temporalio/activity";
 import type { ConductorId, WorkspaceId } from "@/core/ids";
 import type { Conducted, Label } from "@/core/plan/conductor";
+import { instantMs } from "@/platform/clock";
 import type { Tx } from "@/platform/db";
 import { faultPoint } from "@/platform/fault-points";
 import { leave, retire, type Sleep, take } from "@/services/rings/conductors";
@@ -53,7 +54,8 @@ export async function conductor(workspace: WorkspaceId, id: ConductorId, work: W
       const slept = await work.rest(holder);
       if (slept.is === "work") continue;
       faultPoint("after-sleep");
-      const ms = slept.is === "asleep" && slept.until !== null ? Math.max(0, slept.until.getTime() - Date.now()) : null;
+      const ms =
+        slept.is === "asleep" && slept.until !== null ? Math.max(0, slept.until.getTime() - instantMs()) : null;
       return { is: "asleep", ms, label: await work.label() };
     }
   } finally {

@@ -2,6 +2,7 @@ import type { FastifyInstance } from "fastify";
 import type { WorkspaceId } from "@/core/ids";
 import { refuse } from "@/core/refusals";
 import { isUuid } from "@/core/uuid";
+import { instant } from "@/platform/clock";
 import { config } from "@/platform/config";
 import { faultPoint } from "@/platform/fault-points";
 import { log } from "@/platform/log";
@@ -33,7 +34,7 @@ export async function callbacks(app: FastifyInstance): Promise<void> {
         log("callbacks").warn({ provider: name, ip: request.ip }, "a callback was not signed by its provider");
         return refused(reply, refuse("not_allowed", "the signature does not fit"));
       }
-      await receiveReports(workspace as WorkspaceId, name, reports, new Date());
+      await receiveReports(workspace as WorkspaceId, name, reports, instant());
       faultPoint("report-written");
       // An empty TwiML answer: nothing is to be replied. Others do not read it.
       return reply.type("text/xml").send("<Response></Response>");

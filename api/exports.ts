@@ -1,5 +1,6 @@
 import { Readable } from "node:stream";
 import type { FastifyInstance, FastifySchema } from "fastify";
+import { instant } from "@/platform/clock";
 import { exportList } from "@/services/exports/export-list";
 import { SCREENS } from "@/services/views/view";
 import { caller } from "./caller";
@@ -12,7 +13,7 @@ export async function exports(app: FastifyInstance): Promise<void> {
     const actor = await caller(request);
     if (!actor.ok) return refused(reply, actor);
     const input = { ...(request.query as object), ...(request.params as object) };
-    const outcome = await exportList(actor.value, input, new Date());
+    const outcome = await exportList(actor.value, input, instant());
     if (!outcome.ok) return refused(reply, outcome);
     const { name, chunks } = outcome.value;
     return reply

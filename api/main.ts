@@ -1,5 +1,5 @@
 import { config } from "@/platform/config";
-import { connect, disconnect } from "@/platform/db";
+import { connect, disconnect, followClock } from "@/platform/db";
 import { armFaultPoint } from "@/platform/fault-points";
 import { log } from "@/platform/log";
 import { buildServer } from "./server";
@@ -8,6 +8,7 @@ const { API_PORT, DATABASE_URL, DATABASE_POOL, PUBLIC_API_URL, FAULT_POINT } = c
 const journal = log("api");
 armFaultPoint(FAULT_POINT);
 connect(DATABASE_URL, DATABASE_POOL);
+followClock();
 const app = await buildServer();
 await app.listen({ port: API_PORT, host: "0.0.0.0" });
 journal.info({ port: API_PORT, url: PUBLIC_API_URL }, "the API listens");

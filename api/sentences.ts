@@ -38,6 +38,8 @@ export const SENTENCES: Record<string, string> = {
   "a key may not change who approves: a person does": "密钥不能更改审批设置：须由本人操作",
   "somebody did the same at this very moment; look again": "有人同时做了同样的操作，请刷新查看",
   "the database is away for a moment; try again": "数据库暂时不可用，请重试",
+  "this took too long and was given up; ask for less at once, or try again later":
+    "耗时过长，已放弃；请缩小查询范围，或稍后重试",
   "the sandbox does not answer; it runs with npm start": "沙箱没有响应；它随 npm start 启动",
   "name 1 to {} topics, like ?topic=journey:<id>": "请给出 1 至 {} 个主题，例如 ?topic=journey:<id>",
   "nested deeper than {} levels": "嵌套超过 {} 层",
@@ -161,6 +163,9 @@ export const SENTENCES: Record<string, string> = {
   "should be another member": "应为另一位会员",
   "this is no address of the channel {}": "这不是渠道 {} 的地址",
   "this address asked to be left alone, or bounced": "此地址要求勿扰，或曾被退回",
+  "this is under way, or was lost on its way; it is not begun again for the same key":
+    "正在进行，或已在途中丢失；同一个键不会再次执行",
+  "all sending is stopped; start it again first": "全部发送已停止；请先恢复发送",
   "the provider did not answer in time; the test may have arrived or not":
     "服务商未及时响应；测试消息可能已到达，也可能没有",
   "should be a phone number": "应为手机号",

@@ -1,7 +1,7 @@
 import { randomUUID } from "node:crypto";
 import Fastify, { type FastifyError, type FastifyInstance } from "fastify";
 import { type Refused, refuse } from "@/core/refusals";
-import { isAway } from "@/platform/db";
+import { isAway, isTooSlow } from "@/platform/db";
 import { log } from "@/platform/log";
 import { histogram } from "@/platform/metrics";
 import { signIn } from "./auth";
@@ -59,6 +59,16 @@ export async function buildServer(options: ServerOptions = {}): Promise<FastifyI
     if (isAway(error)) {
       journal.warn({ err: error, request: request.id }, "the database is away");
       return refused(reply, refuse("busy", "the database is away for a moment; try again"));
+    }
+    if (isTooSlow(error)) {
+      journal.warn(
+        { err: error, request: request.id, route: request.routeOptions.url },
+        "a request asked for too much",
+      );
+      return refused(
+        reply,
+        refuse("busy", "this took too long and was given up; ask for less at once, or try again later"),
+      );
     }
     journal.error({ err: error, request: request.id, route: request.routeOptions.url }, "a request failed");
     return reply.code(500).type(PROBLEM_JSON).send(internalProblem(request.id));

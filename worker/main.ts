@@ -1,6 +1,6 @@
 import { join } from "node:path";
 import { config } from "@/platform/config";
-import { answering, connect, disconnect } from "@/platform/db";
+import { answering, connect, disconnect, followClock } from "@/platform/db";
 import { armFaultPoint } from "@/platform/fault-points";
 import { log } from "@/platform/log";
 import { keptBundle } from "./bundle";
@@ -15,6 +15,7 @@ async function main(): Promise<void> {
   armFaultPoint(config().FAULT_POINT);
   installRuntime();
   connect(config().DATABASE_URL, config().DATABASE_POOL);
+  followClock();
   const [connection, code] = [openConnection(), keptBundle(join(config().REGULARS_HOME, "cache"))];
   // Whichever fails is told by whoever waits for it.
   code.catch(() => {});

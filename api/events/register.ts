@@ -2,6 +2,7 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
 import { readCloudEvent } from "@/core/events/cloud-event";
 import { OTHER_BODY, type Untaken } from "@/core/members/untaken";
 import { type Outcome, ok, refuse } from "@/core/refusals";
+import { instantMs } from "@/platform/clock";
 import { log } from "@/platform/log";
 import { watchBacklog } from "@/services/events/intake/backlog";
 import { type IntakeOptions, intake } from "@/services/events/intake/intake";
@@ -75,7 +76,7 @@ export async function events(app: FastifyInstance, options: EventOptions): Promi
   const take =
     (read: (body: unknown, request: FastifyRequest) => Outcome<{ messages: Said[]; sentAt?: unknown }>) =>
     async (request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> => {
-      const receivedAt = Date.now();
+      const receivedAt = instantMs();
       if (backlog() > (options.mostWaiting ?? MOST_WAITING) || store.waiting() > MOST_HELD)
         return refused(
           reply.header("retry-after", "2"),

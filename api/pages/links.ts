@@ -1,4 +1,5 @@
 import type { FastifyInstance, FastifyRequest } from "fastify";
+import { instant } from "@/platform/clock";
 import { follow, opened } from "@/services/messages/links/follow";
 import { readLink, unsubscribe } from "@/services/messages/unsubscribe";
 import { languageOf } from "../language";
@@ -23,7 +24,7 @@ export async function links(app: FastifyInstance): Promise<void> {
       (await unsubscribe(
         token,
         { ip: request.ip, userAgent: request.headers["user-agent"]?.slice(0, 300) ?? null },
-        new Date(),
+        instant(),
       ));
     reply.type("text/html; charset=utf-8").header("cache-control", "no-store");
     return link && done
@@ -43,7 +44,7 @@ export async function tracking(app: FastifyInstance): Promise<void> {
     async (request, reply) => {
       const { u } = request.query;
       const url = typeof u === "string" ? u : undefined;
-      const to = await follow(request.params.token, url, new Date(), request.method === "GET");
+      const to = await follow(request.params.token, url, instant(), request.method === "GET");
       reply
         .header("cache-control", "no-store")
         .header("x-robots-tag", "noindex")
@@ -57,7 +58,7 @@ export async function tracking(app: FastifyInstance): Promise<void> {
     },
   );
   app.get<{ Params: { token: string } }>("/o/:token", { schema: { hide: true } }, async (request, reply) => {
-    if (request.method === "GET") await opened(request.params.token.replace(/\.gif$/, ""), new Date());
+    if (request.method === "GET") await opened(request.params.token.replace(/\.gif$/, ""), instant());
     return reply.header("cache-control", "no-store").type("image/gif").send(PIXEL);
   });
 }

@@ -1,4 +1,5 @@
 import type { FastifyInstance } from "fastify";
+import { instant } from "@/platform/clock";
 import { answerSurvey, readSurvey } from "@/services/tasks/answer";
 import { localeOf } from "./links";
 import { answeredPage, overPage, surveyPage } from "./survey-pages";
@@ -19,7 +20,7 @@ export async function surveys(app: FastifyInstance): Promise<void> {
       .header("referrer-policy", "no-referrer");
   });
   app.get<{ Params: { token: string } }>("/s/:token", { schema: { hide: true } }, async (request, reply) => {
-    const asked = await readSurvey(request.params.token, new Date());
+    const asked = await readSurvey(request.params.token, instant());
     const locale = localeOf(request, asked?.locale ?? null);
     if (!asked) return reply.code(404).send(overPage(locale));
     if (asked.state === "open") return reply.send(surveyPage(asked, locale));
@@ -31,8 +32,8 @@ export async function surveys(app: FastifyInstance): Promise<void> {
     const { token } = request.params;
     const given: Record<string, unknown> =
       typeof request.body === "object" && request.body !== null ? { ...request.body } : {};
-    const outcome = await answerSurvey(token, given, new Date());
-    const asked = await readSurvey(token, new Date());
+    const outcome = await answerSurvey(token, given, instant());
+    const asked = await readSurvey(token, instant());
     const locale = localeOf(request, asked?.locale ?? null);
     if (!asked) return reply.code(404).send(overPage(locale));
     if (outcome.ok || asked.state === "answered") return reply.send(answeredPage(asked.workspaceName, locale));

@@ -4,7 +4,7 @@ import { cache } from "react";
 import type { z } from "zod";
 import type { Refusal } from "@/core/refusals";
 import { config } from "@/platform/config";
-import { connect } from "@/platform/db";
+import { connect, followClock } from "@/platform/db";
 import type { Actor } from "@/services/access/actor";
 import { actorFromSession } from "@/services/access/actor-from-session";
 import { call, type UseCase } from "@/services/access/use-case";
@@ -14,6 +14,7 @@ let isConnected = false;
 export function ready(): void {
   if (isConnected) return;
   connect(config().DATABASE_URL, config().DATABASE_POOL);
+  followClock();
   isConnected = true;
 }
 

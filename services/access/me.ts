@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { ok } from "@/core/refusals";
-import { engine, sql } from "@/platform/db";
+import { sql, unscoped } from "@/platform/db";
 import type { Role } from "./actor";
 import { firstPasswordMark } from "./auth";
 import { can, PERMISSIONS, type Permission } from "./may";
@@ -21,11 +21,11 @@ export const readMe = useCase({
   may: "member.read",
   input: z.object({}),
   says: "Who is calling, and what they may",
-  async run({ actor }) {
+  async run({ tx, actor }) {
     const permissions = PERMISSIONS.filter((permission) => can(actor, permission));
     if (actor.as !== "user") return ok<Me>({ as: actor.as, name: actor.name, workspace: actor.workspace, permissions });
     // verification is better-auth's, outside the tenant role's reach.
-    const mark = await engine((tx) =>
+    const mark = await unscoped(tx, () =>
       tx.one(
         sql`SELECT id FROM verification WHERE identifier = ${firstPasswordMark(actor.user)} AND expires_at > now()`,
       ),

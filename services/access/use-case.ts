@@ -4,13 +4,25 @@ import { canonical, sha256Hex } from "@/core/hash";
 import { malformed } from "@/core/issues";
 import { type Outcome, refuse } from "@/core/refusals";
 import { unstorable } from "@/core/storable";
+import { instant } from "@/platform/clock";
 import { attempt, json, query, sql, sqlState, type Tx, write } from "@/platform/db";
 import { newId } from "@/platform/ids";
 import { record } from "../audit/record";
 import type { Actor } from "./actor";
 import { can, type Permission } from "./may";
 
-export type Call = { tx: Tx; actor: Actor; now: Date; newId: <T extends string>() => T };
+export type Call = {
+  tx: Tx;
+  actor: Actor;
+  now: Date;
+  newId: <T extends string>() => T;
+  /**
+   * What is done outside once the transaction has committed, such as a provider's call: no transaction stays open while somebody else thinks. A
+   * refusal it returns becomes the answer. Begun at most once for an Idempotency-Key: whoever comes with the key before it has ended, or after
+   * the process died in it, is told that it is under way.
+   */
+  afterwards(work: () => Promise<Outcome<never> | undefined>): void;
+};
 
 /** One use case behind both doors: parsed, authorised, in one transaction, audited. */
 export type UseCase<I extends z.ZodType = z.ZodType, O = unknown> = {
@@ -55,9 +67,14 @@ export async function call<I extends z.ZodType, O>(
   if (broken) return refuse("invalid", broken.says, broken.path);
   const parsed = useCase.input.safeParse(input);
   if (!parsed.success) return malformed(parsed.error.issues);
-  const now = options.now ?? new Date();
+  const now = options.now ?? instant();
+  let later: (() => Promise<Outcome<never> | undefined>) | undefined;
   const work = async (tx: Tx): Promise<Outcome<O>> => {
-    const outcome = await useCase.run({ tx, actor, now, newId }, parsed.data);
+    later = undefined;
+    const afterwards: Call["afterwards"] = (outside) => {
+      later = outside;
+    };
+    const outcome = await useCase.run({ tx, actor, now, newId, afterwards }, parsed.data);
     if (!outcome.ok) throw new Refusing(outcome);
     if (useCase.audit) {
       const detail = useCase.records ? useCase.records(parsed.data, outcome.value) : parsed.data;
@@ -68,11 +85,30 @@ export async function call<I extends z.ZodType, O>(
   };
   const { idempotency } = options;
   if (!useCase.audit && !useCase.isFleeting) return settle(() => query(actor.workspace, work));
-  if (!idempotency || useCase.isFleeting) return settle(() => write(actor.workspace, work));
-  return settle(() =>
-    write(actor.workspace, (tx) => once(tx, actor, idempotency, sha256Hex(canonical(input)), now, () => work(tx))),
+  const keyed = useCase.isFleeting ? undefined : idempotency;
+  const answer = await settle(() =>
+    write(actor.workspace, (tx) =>
+      keyed
+        ? once(
+            tx,
+            actor,
+            keyed,
+            sha256Hex(canonical(input)),
+            now,
+            () => work(tx),
+            () => (later ? UNDER_WAY : undefined),
+          )
+        : work(tx),
+    ),
   );
+  const outside = later as typeof later | undefined;
+  if (!answer.ok || !outside) return answer;
+  const final = (await outside()) ?? answer;
+  if (keyed) await write(actor.workspace, (tx) => keep(tx, actor, keyed, final));
+  return final;
 }
+
+const UNDER_WAY = refuse("busy", "this is under way, or was lost on its way; it is not begun again for the same key");
 
 async function settle<O>(run: () => Promise<Outcome<O>>): Promise<Outcome<O>> {
   try {
@@ -85,7 +121,7 @@ async function settle<O>(run: () => Promise<Outcome<O>>): Promise<Outcome<O>> {
   }
 }
 
-/** The key's row is inserted first: a twin waits on it, and then reads the answer. */
+/** The key's row is inserted first: a twin waits on it, and then reads the answer. `meanwhile`: what it reads until the final one is there. */
 async function once<O>(
   tx: Tx,
   actor: Actor,
@@ -93,6 +129,7 @@ async function once<O>(
   hash: string,
   now: Date,
   work: () => Promise<Outcome<O>>,
+  meanwhile: () => Outcome<never> | undefined,
 ): Promise<Outcome<O>> {
   const mine = await tx.run(sql`
     INSERT INTO idempotency (workspace_id, route, key, request_hash, at) VALUES (${actor.workspace}, ${at.route}, ${at.key}, ${hash}, ${now})
@@ -106,8 +143,11 @@ async function once<O>(
   const tried = await attempt(tx, work);
   if (!tried.ok && !(tried.error instanceof Refusing)) throw tried.error;
   const outcome: Outcome<O> = tried.ok ? tried.value : (tried.error as Refusing).outcome;
-  await tx.run(
-    sql`UPDATE idempotency SET body = ${json(outcome)} WHERE workspace_id = ${actor.workspace} AND route = ${at.route} AND key = ${at.key}`,
-  );
+  await keep(tx, actor, at, meanwhile() ?? outcome);
   return outcome;
 }
+
+const keep = (tx: Tx, actor: Actor, at: { route: string; key: string }, outcome: Outcome<unknown>): Promise<number> =>
+  tx.run(
+    sql`UPDATE idempotency SET body = ${json(outcome)} WHERE workspace_id = ${actor.workspace} AND route = ${at.route} AND key = ${at.key}`,
+  );

@@ -6,7 +6,7 @@ export type Reached = {
   state?: "running" | "done" | "cancelled";
   startedAt?: Date;
   endedAt?: Date;
-  audienceSize?: number;
+  audienceSize?: number | null;
   position?: MemberId;
   seen?: number;
   entered?: number;

@@ -109,10 +109,10 @@ const unnested = (lines: readonly Line[]): Sql => sql`
 /** Counts for the canvas, per hour. Rows are taken in key order, last of all locks. */
 export function saveTraffic(tx: Tx, workspace: WorkspaceId, passed: readonly Passed[], now: Date): void {
   if (passed.length === 0) return;
-  const sorted = [...passed].sort((a, b) => order(a).localeCompare(order(b)));
+  const sorted = [...passed].sort((a, b) => (order(a) < order(b) ? -1 : 1));
   tx.push(sql`
     INSERT INTO traffic (workspace_id, journey_id, shard, hour, step, port, count)
-    SELECT ${workspace}, t.journey, t.shard, date_trunc('hour', ${now}::timestamptz), t.step, t.port, t.count
+    SELECT ${workspace}, t.journey, t.shard, date_trunc('hour', ${now}::timestamptz, 'UTC'), t.step, t.port, t.count
     FROM unnest(${sorted.map((t) => t.journey)}::uuid[], ${sorted.map((t) => t.shard)}::int[], ${sorted.map((t) => t.step)}::text[], ${sorted.map((t) => t.port)}::text[],
       ${sorted.map((t) => t.count)}::int[]) AS t(journey, shard, step, port, count)
     ON CONFLICT (workspace_id, journey_id, shard, hour, step, port) DO UPDATE SET count = traffic.count + EXCLUDED.count`);

@@ -8,6 +8,7 @@ import { config } from "@/platform/config";
 import { sql, type Tx } from "@/platform/db";
 import { useCase } from "../access/use-case";
 import { renderPreview } from "./content/preview";
+import { readConditions } from "./gate/conditions";
 import { accountsOf } from "./pumping/account";
 
 const MARK: Record<Locale, string> = { en: "[Test] ", "zh-CN": "【测试】" };
@@ -38,8 +39,13 @@ export const sendTest = useCase({
   records: ({ channel, to, member }) => ({ channel, to, member }),
   output: z.object({ to: z.string(), provider: z.string() }),
   says: "Send a test of content to an address of one's own",
-  async run({ tx, actor: { workspace }, now, newId }, input): Promise<Outcome<{ to: string; provider: string }>> {
+  async run(
+    { tx, actor: { workspace }, now, newId, afterwards },
+    input,
+  ): Promise<Outcome<{ to: string; provider: string }>> {
     const { channel, locale } = input;
+    const { isStopped } = await readConditions(tx, workspace);
+    if (isStopped) return refuse("refused", "all sending is stopped; start it again first");
     const to = await addressOf(tx, workspace, input);
     if (!to.ok) return to;
     const suppressed = await tx.one(sql`
@@ -49,20 +55,23 @@ export const sendTest = useCase({
     if (!rendered.ok) return rendered;
     const [account] = accountsOf(channel);
     const key = newId();
-    const sent = await account.send(
-      {
-        key,
-        to: to.value.address,
-        content: marked(rendered.value, locale),
-        callbackUrl: `${config().PUBLIC_API_URL}/callbacks/${account.name}/${workspace}?key=${key}`,
-        expiresAt: new Date(now.getTime() + GOOD_FOR_MS),
-      },
-      AbortSignal.timeout(account.timeoutMs),
-    );
-    if (sent.is === "accepted") return ok({ to: to.value.shown, provider: account.name });
-    return sent.is === "unknown"
-      ? refuse("busy", "the provider did not answer in time; the test may have arrived or not")
-      : refuse("refused", sent.reason);
+    afterwards(async () => {
+      const sent = await account.send(
+        {
+          key,
+          to: to.value.address,
+          content: marked(rendered.value, locale),
+          callbackUrl: `${config().PUBLIC_API_URL}/callbacks/${account.name}/${workspace}?key=${key}`,
+          expiresAt: new Date(now.getTime() + GOOD_FOR_MS),
+        },
+        AbortSignal.timeout(account.timeoutMs),
+      );
+      if (sent.is === "accepted") return undefined;
+      return sent.is === "unknown"
+        ? refuse("busy", "the provider did not answer in time; the test may have arrived or not")
+        : refuse("refused", sent.reason);
+    });
+    return ok({ to: to.value.shown, provider: account.name });
   },
 });
 

@@ -29,7 +29,7 @@ const ON_CONFLICT = sql`
   ON CONFLICT (workspace_id, journey_id, hour, step, outcome, reason, shard) DO UPDATE SET count = message_traffic.count + EXCLUDED.count`;
 /** What is counted goes to its hour and to all time. */
 const hoursOf = (now: Date) =>
-  sql`unnest(ARRAY['-infinity'::timestamptz, date_trunc('hour', ${now}::timestamptz)]) AS h(hour)`;
+  sql`unnest(ARRAY['-infinity'::timestamptz, date_trunc('hour', ${now}::timestamptz, 'UTC')]) AS h(hour)`;
 
 /**
  * Counts what came of messages, in the transaction that writes it, and tells the screens that show their journeys. Messages of no journey are not

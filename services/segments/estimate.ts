@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { type Outcome, ok } from "@/core/refusals";
 import { Rule } from "@/core/rules/schema";
-import { engine, sql } from "@/platform/db";
+import { sql, unscoped } from "@/platform/db";
 import { useCase } from "../access/use-case";
 import { sampleOf } from "./sample";
 import { askedWhere } from "./where";
@@ -24,9 +24,9 @@ export const estimateSegment = useCase({
     const where = await askedWhere(tx, workspace, rule, now);
     if (!where.ok) return where;
     // Under row-level security the sample's index is out of reach: the hash is not leakproof. The workspace is in the condition.
-    return engine(async (all) => {
-      const sample = await sampleOf(all, workspace);
-      const row = await all.one<{ hits: number; n: number }>(sql`
+    return unscoped(tx, async () => {
+      const sample = await sampleOf(tx, workspace);
+      const row = await tx.one<{ hits: number; n: number }>(sql`
         SELECT count(*) FILTER (WHERE ${where.value})::int AS hits, count(*)::int AS n FROM member m WHERE ${sample.where}`);
       return ok(estimate(row?.hits ?? 0, row?.n ?? 0, sample.share));
     });

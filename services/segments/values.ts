@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { ok, refuse } from "@/core/refusals";
-import { engine, name, type Sql, sql } from "@/platform/db";
+import { name, type Sql, sql, unscoped } from "@/platform/db";
 import { useCase } from "../access/use-case";
 import { sampleOf } from "./sample";
 
@@ -25,7 +25,7 @@ export const segmentValues = useCase({
     isExact: z.boolean().describe("false: the counts are of a sample, scaled up"),
   }),
   says: "The values members have in a field, with how many have each",
-  async run({ actor: { workspace } }, { field, q }) {
+  async run({ tx, actor: { workspace } }, { field, q }) {
     const source = sourceOf(field);
     if (!source)
       return refuse(
@@ -33,7 +33,7 @@ export const segmentValues = useCase({
         "values are listed of member.tier, tags, gender, locale, time_zone, joined_store and attributes",
         ["field"],
       );
-    return engine(async (tx) => {
+    return unscoped(tx, async () => {
       const sample = await sampleOf(tx, workspace);
       const rows = await tx.rows<{ value: string; count: number }>(sql`
         SELECT v.value, count(*)::int AS count FROM member m, ${source} AS v(value)

@@ -1,4 +1,5 @@
 import type { WorkspaceId } from "@/core/ids";
+import { instant } from "@/platform/clock";
 import { query } from "@/platform/db";
 import { log } from "@/platform/log";
 import { type Surroundings, surroundings } from "../messages/content/scope-of";
@@ -68,7 +69,7 @@ export class Caller {
         value: await surroundings(this.workspace),
         keys: await query(this.workspace, (tx) => signingKeys(tx, this.workspace)),
       };
-    const composed = compose(call, this.around.value, this.around.keys, new Date());
+    const composed = compose(call, this.around.value, this.around.keys, instant());
     if (!composed.ok) return { is: "refused", lasting: true, status: null, reason: composed.reason };
     return post(composed.outgoing, this.reach, new AbortController().signal);
   }

@@ -2,6 +2,7 @@ import type { MemberId, PlanId, RunId, StepId, WorkspaceId } from "@/core/ids";
 import type { LoadedMember } from "@/core/members/loaded-member";
 import type { Plan } from "@/core/plan/plan";
 import type { EventFacts, RunVars } from "@/core/rules/facts";
+import { instant } from "@/platform/clock";
 import { engine, type Sql, sql, type Tx } from "@/platform/db";
 import { loadPlans } from "../journeys/plans";
 import { loadMembers } from "../members/load";
@@ -57,7 +58,7 @@ export async function claimCalls(
       tx,
       workspace,
       over.map(({ id, memberId }) => ({ id, member: memberId, state: "failed", status: null, reason: "expired" })),
-      new Date(),
+      instant(),
     );
     const open = rows.filter((row) => !row.isOver);
     const [members, plans] = await Promise.all([

@@ -1,4 +1,5 @@
 import type { WorkspaceId } from "@/core/ids";
+import { instant } from "@/platform/clock";
 import { engine, json, sql } from "@/platform/db";
 import { answerFrom } from "./answers";
 import type { Claimed } from "./claim";
@@ -30,7 +31,7 @@ export async function saveCall(workspace: WorkspaceId, claimer: string, call: Cl
       tx,
       workspace,
       settled.filter(({ state }) => state !== "queued"),
-      new Date(),
+      instant(),
     );
   });
 }

@@ -1,8 +1,11 @@
 import { randomBytes } from "node:crypto";
 import pg from "pg";
 import { afterAll, inject } from "vitest";
-import { connect, disconnect } from "@/platform/db";
+import { connect, disconnect, refuseNesting } from "@/platform/db";
 import { closeReaders } from "@/platform/db/read";
+
+/** Work of somebody else's while a transaction of the test is open. */
+export const meanwhile = refuseNesting();
 
 /**
  * A fresh migrated database for this test file, connected as the code under test expects. Call at the top of the file:

@@ -227,7 +227,7 @@ export function MessagesScreen({ initial }: { initial?: { page: Page<Line>; quer
       )}
       {isAsking && (
         <AgainDialog
-          messages={picked.map(({ id }) => id)}
+          messages={picked.map(({ id }) => id).slice(0, 200)}
           onClose={() => {
             setAsking(false);
             setChosen(new Set());

@@ -6,7 +6,6 @@ import type { Fold, Folded } from "../edit/fold";
 import { noteKey, notesOf } from "../edit/notes";
 import { edgeOf, nodeOf, type Place, type Point, placeKey } from "../edit/place";
 import { walk } from "../edit/walk";
-import { type Box, type Clear, LONG, laneOf } from "../geometry/route";
 import { isQuiet, portOffset, sizeOf } from "../geometry/size";
 import { familyOf, portsOf } from "../kinds";
 
@@ -21,7 +20,7 @@ export type WireData = {
   label: Port | undefined;
   tone: Port["tone"];
   turn: number;
-  clear: Clear;
+  clear: { left: number; right: number };
   canFold: boolean;
   isFolded: boolean;
   mark: WireMark | undefined;
@@ -33,7 +32,7 @@ type Stop = CardData & { told: string };
 type Known = { stop: Stop; x: number; y: number; isSelected: boolean; made: CardNode };
 type Line = Omit<WireData, "clear"> & { id: string; source: JourneyNode; handle: string; target: string };
 
-const ANYWHERE: Clear = { left: 0, right: 0 };
+const ANYWHERE = { left: 0, right: 0 };
 /** Where lines begin whose port is gone. */
 const LOST = "@lost";
 export const NOTE_SIZE = { width: 208, height: 128 };
@@ -99,8 +98,7 @@ export function createFlow() {
           was?.line === line &&
           was.made.selected === isSelected &&
           before?.left === clear.left &&
-          before.right === clear.right &&
-          before.lane === clear.lane;
+          before.right === clear.right;
         const made = isSame ? was.made : toWire(line, clear, isSelected);
         now.set(line.id, { line, made });
         return [made];
@@ -200,36 +198,18 @@ function isBranch(document: JourneyDocument, target: string, into: Map<string, n
   return into.get(target) === 1 && node !== undefined && familyOf(node.kind) !== "end";
 }
 
-/** A line that leads back up needs to know how far out the drawing reaches; a long fall, which cards are in its way. */
-function clearing(document: JourneyDocument, positions: Positions): (line: Line) => Clear {
-  let outside: Clear | undefined;
-  let boxes: (Box & { id: string })[] | undefined;
-  return ({ source, target, place }) => {
+/** Only a line that leads back up needs to know how far out the drawing reaches. */
+function clearing(document: JourneyDocument, positions: Positions): (line: Line) => WireData["clear"] {
+  let outside: WireData["clear"] | undefined;
+  return ({ source, target }) => {
     const [from, to] = [positions[source.id], positions[target]];
-    const aim = nodeOf(document, target);
-    if (!from || !to || !aim) return ANYWHERE;
-    const size = sizeOf(source, portsOf);
-    if (to.y <= from.y + size.height + 20) {
-      outside ??= reach(document, positions);
-      return outside;
-    }
-    const port = { x: from.x + size.width * portOffset(source, place.port, portsOf), y: from.y + size.height };
-    if (to.y - port.y <= LONG) return ANYWHERE;
-    const top = { x: to.x + sizeOf(aim, portsOf).width / 2, y: to.y };
-    boxes ??= document.nodes.flatMap((node) => {
-      const at = positions[node.id];
-      return at ? [{ id: node.id, ...at, ...sizeOf(node, portsOf) }] : [];
-    });
-    const lane = laneOf(
-      port,
-      top,
-      boxes.filter(({ id }) => id !== source.id && id !== target),
-    );
-    return lane === undefined ? ANYWHERE : { ...ANYWHERE, lane };
+    if (!from || !to || to.y > from.y + sizeOf(source, portsOf).height + 20) return ANYWHERE;
+    outside ??= reach(document, positions);
+    return outside;
   };
 }
 
-function reach(document: JourneyDocument, positions: Positions): Clear {
+function reach(document: JourneyDocument, positions: Positions): WireData["clear"] {
   let [left, right] = [0, 0];
   for (const node of document.nodes) {
     const at = positions[node.id];

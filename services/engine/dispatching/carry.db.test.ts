@@ -1,7 +1,7 @@
 import { expect, it, onTestFinished } from "vitest";
 import { type JourneyId, laneOf, type MemberId } from "@/core/ids";
 import { engine, listen, peek, Sql, sql } from "@/platform/db";
-import { database } from "@/tests/harness/database";
+import { database, meanwhile } from "@/tests/harness/database";
 import {
   accept,
   conductAll,
@@ -129,9 +129,11 @@ it("does not wait for whoever is about to publish or pause: the wait is won, and
   await engine(async (tx) => {
     takeJourney(tx, id);
     await tx.flush();
-    await visit(own, all);
-    await dispatchAll();
-    expect(await states(id)).toEqual(["week.start ready"]);
+    await meanwhile(async () => {
+      await visit(own, all);
+      await dispatchAll();
+      expect(await states(id)).toEqual(["week.start ready"]);
+    });
   });
   await conductAll(shard);
   expect(await states(id)).toEqual(["gift.start done"]);
@@ -143,9 +145,11 @@ it("leaves a run whose stock somebody holds to its conductor, so that the lane g
   const { id, shard } = await liveJourney(own, line([gift(own)]));
   await engine(async (tx) => {
     await tx.run(sql`SELECT 1 FROM offer_stock WHERE offer_id = ${own.offer} FOR UPDATE`);
-    await pay(own);
-    await dispatchAll();
-    expect(await states(id)).toEqual(["gift.start ready"]);
+    await meanwhile(async () => {
+      await pay(own);
+      await dispatchAll();
+      expect(await states(id)).toEqual(["gift.start ready"]);
+    });
   });
   await pay(own);
   await dispatchAll();

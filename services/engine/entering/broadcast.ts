@@ -1,6 +1,6 @@
 import type { EventId, JourneyId, MemberId, PlanId, WorkspaceId } from "@/core/ids";
 import type { Holdout } from "@/core/policy/holdout";
-import { engine, type Sql, sql, type Tx } from "@/platform/db";
+import { engine, isTooSlow, type Sql, sql, type Tx } from "@/platform/db";
 import { newId } from "@/platform/ids";
 import { pageOf, sizeOf } from "../../broadcasts/audience";
 import { nextInstant } from "../../broadcasts/on-publish";
@@ -47,6 +47,33 @@ type Place = {
  * anybody. Memory is a page's, however large the audience.
  */
 export async function broadcastTurn(workspace: WorkspaceId, id: string): Promise<BroadcastTurn> {
+  const turn = await turnOf(workspace, id);
+  if (turn.is !== "count") return turn;
+  const counted = await turnOf(workspace, id, await countOf(workspace, turn));
+  return counted.is === "count" ? { is: "moved" } : counted;
+}
+
+/** Whom it is to reach, counted before it begins: under no lock, since nobody may wait for a look at all members. */
+type Counting = { is: "count"; audience: Reach; now: Date };
+/** null: more than can be counted in time; the broadcast goes on without. */
+type Counted = { size: number | null };
+
+/** Longer than any rule should take over millions of members, and below the transaction's own limit. */
+const COUNTED_WITHIN = sql`SET LOCAL statement_timeout = '30s'`;
+
+async function countOf(workspace: WorkspaceId, { audience, now }: Counting): Promise<Counted> {
+  try {
+    return await engine(async (tx) => {
+      tx.push(COUNTED_WITHIN);
+      return { size: await sizeOf(tx, workspace, audience, now) };
+    });
+  } catch (error) {
+    if (isTooSlow(error)) return { size: null };
+    throw error;
+  }
+}
+
+function turnOf(workspace: WorkspaceId, id: string, counted?: Counted): Promise<BroadcastTurn | Counting> {
   return engine(async (tx) => {
     const of = await tx.one<{ journey: JourneyId }>(
       sql`SELECT journey_id AS journey FROM broadcast WHERE workspace_id = ${workspace} AND id = ${id}`,
@@ -67,21 +94,24 @@ export async function broadcastTurn(workspace: WorkspaceId, id: string): Promise
       return { is: "over" };
     }
     if (row.state === "paused" || place.state !== "live" || row.startsAt > place.now) return { is: "idle" };
-    if (row.state === "waiting") return begin(tx, workspace, id, row, place);
+    if (row.state === "waiting") {
+      if (!counted) return { is: "count", audience: row.audience, now: place.now };
+      return begin(tx, workspace, id, row, place, counted.size);
+    }
     if (await isBehind(tx)) return { is: "wait", ms: LOOK_AGAIN_MS };
     return page(tx, workspace, id, row, place);
   });
 }
 
-/** Counts whom it reaches; of a schedule the next one is set up. */
+/** Of a schedule the next one is set up. */
 async function begin(
   tx: Tx,
   workspace: WorkspaceId,
   id: string,
   row: Row,
   { now, zone, plan }: Place,
+  audienceSize: number | null,
 ): Promise<BroadcastTurn> {
-  const audienceSize = await sizeOf(tx, workspace, row.audience, now);
   await saveReach(tx, workspace, id, { state: "running", startedAt: now, audienceSize, rateFrom: now });
   const entry = plan === null ? undefined : (await loadPlans(tx, workspace, [plan])).get(plan)?.entry;
   if (entry?.on === "schedule") {

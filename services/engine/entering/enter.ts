@@ -62,7 +62,7 @@ export async function enter(
       RETURNING last_run_id)
     INSERT INTO run (workspace_id, id, journey_id, shard, member_id, plan_id, entry_key, step, state, ready_by, ready_order, is_bulk, entry_event, entered_at, is_held, due_at, mapped)
     SELECT ${workspace}, e.id, ${journey.id}, e.shard, e.member_id, ${plan.id}, e.key, ${plan.first}, CASE WHEN e.held_days IS NULL THEN 'ready' ELSE 'held' END, 'entry', nextval('run_order'), ${options.isBulk}, e.event, ${now},
-      e.held_days IS NOT NULL, ${now}::timestamptz + make_interval(days => e.held_days),
+      e.held_days IS NOT NULL, ${now}::timestamptz + make_interval(hours => 24 * e.held_days),
       (SELECT mappings FROM journey WHERE workspace_id = ${workspace} AND id = ${journey.id})
     FROM entrant e JOIN admitted a ON a.last_run_id = e.id ORDER BY e.ordinal
     RETURNING id, ready_order AS order`);

@@ -1,6 +1,7 @@
 import { z } from "zod";
 import type { RunId } from "@/core/ids";
 import { duePort } from "@/core/plan/advance";
+import { instant } from "@/platform/clock";
 import type { Tx } from "@/platform/db";
 import type { Batch, Job } from "../../jobs/job";
 import { dueRuns, heldRuns } from "../../journeys/operating/fell-due";
@@ -136,7 +137,7 @@ async function standOnDuePorts(tx: Tx, { workspace }: Job, { zone }: Held, runs:
     if (run.state === "parked") {
       const plan = plans.get(run.plan);
       if (!plan) continue;
-      const port = duePort(plan, run.step, factsOf(run, { members }, { zone }, run.parkedAt ?? new Date()));
+      const port = duePort(plan, run.step, factsOf(run, { members }, { zone }, run.parkedAt ?? instant()));
       Object.assign(run, { state: "ready", port, readyEvent: null, dueAt: null });
     }
     Object.assign(run, { readyBy: "skip", isBulk: true, mail: [] });

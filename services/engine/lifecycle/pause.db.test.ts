@@ -10,7 +10,7 @@ import { publishJourney } from "@/services/journeys/publishing/publish";
 import { claim as claimMessages } from "@/services/messages/pumping/claim";
 import { retire, take } from "@/services/rings/conductors";
 import { getRun } from "@/services/runs/get";
-import { database } from "@/tests/harness/database";
+import { database, meanwhile } from "@/tests/harness/database";
 import { accept, conductAll, dispatchAll, event, members, runsOf } from "@/tests/harness/journey";
 import { drawing, published, value, workAll } from "@/tests/harness/lifecycle";
 import { type Shop, shop } from "@/tests/harness/shop";
@@ -150,7 +150,7 @@ describe("a paused journey", () => {
     let pausing: Promise<void> | undefined;
     await engine(async (tx) => {
       await tx.run(sql`SELECT 1 FROM journey WHERE workspace_id = ${own.workspace} AND id = ${journey.id} FOR SHARE`);
-      pausing = pause(own, journey.id).then(() => {
+      pausing = meanwhile(() => pause(own, journey.id)).then(() => {
         answered = true;
       });
       await tx.run(sql`SELECT pg_sleep(0.3)`);

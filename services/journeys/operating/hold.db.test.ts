@@ -2,7 +2,7 @@ import { setTimeout as pause } from "node:timers/promises";
 import { expect, it } from "vitest";
 import { engine, peek, sql } from "@/platform/db";
 import { call } from "@/services/access/use-case";
-import { database } from "@/tests/harness/database";
+import { database, meanwhile } from "@/tests/harness/database";
 import { drawing, published, value } from "@/tests/harness/lifecycle";
 import { shop } from "@/tests/harness/shop";
 import { until } from "@/tests/harness/until";
@@ -64,7 +64,7 @@ it("lets a draft be saved while a batch holds the journey", async () => {
 
   const saved = await engine(async (tx) => {
     await shareJourney(tx, own.workspace, id);
-    return call(putJourney, own.actor("owner"), { journey: id, revision, document });
+    return meanwhile(() => call(putJourney, own.actor("owner"), { journey: id, revision, document }));
   });
 
   expect(saved.ok).toBe(true);
@@ -76,7 +76,7 @@ it("answers that it could not, and leaves everything as it was, when a batch nev
   const tried = await engine(async (tx) => {
     await shareJourney(tx, own.workspace, id);
     const [answer] = await Promise.all([
-      call(pauseJourney, own.actor("ops"), { journey: id }).catch((error: unknown) => error),
+      meanwhile(() => call(pauseJourney, own.actor("ops"), { journey: id })).catch((error: unknown) => error),
       // A session that stands still would be ended.
       tx.run(sql`SELECT pg_sleep(11)`),
     ]);

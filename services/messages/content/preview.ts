@@ -38,7 +38,7 @@ export async function renderPreview(
 ): Promise<Outcome<Rendered[ChannelKind]>> {
   const parsed = channels[channel].content.safeParse(content);
   if (!parsed.success) return malformed(parsed.error.issues, ["content"]);
-  const around = await surroundings(workspace);
+  const around = await surroundings(workspace, tx.rows);
   const sample = sampleScope(around.workspace, channel, purpose, locale, now);
   let scope: Scope = sample;
   if (member) {

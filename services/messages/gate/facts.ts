@@ -85,7 +85,7 @@ const readCounted = (
   tx.rows(sql`
     SELECT member_id AS member, channel, category, (extract(epoch FROM claimed_at) * 1000)::float8 AS at FROM message
     WHERE workspace_id = ${workspace} AND member_id = ANY(${members}::uuid[]) AND purpose = 'marketing'
-      AND state IN ('claimed', 'accepted', 'delivered', 'unknown') AND claimed_at > clock_timestamp() - ${days} * interval '1 day'`);
+      AND state IN ('claimed', 'accepted', 'delivered', 'unknown') AND claimed_at > clock_timestamp() - ${days} * interval '24 hours'`);
 
 /** What else of these members may leave now and has a higher priority: it gets the place under a cap, whichever sender comes first. Uses message_member. */
 const readRivals = (

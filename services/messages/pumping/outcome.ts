@@ -1,5 +1,6 @@
 import type { WorkspaceId } from "@/core/ids";
 import type { ChannelKind } from "@/core/message/channel";
+import { instant } from "@/platform/clock";
 import { engine, json, sql, type Tx } from "@/platform/db";
 import { listens } from "../../journeys/watching/listening";
 import { suppress } from "../../members/suppression";
@@ -62,7 +63,7 @@ export async function saveDeliveries(
       WHERE message.workspace_id = ${workspace} AND message.id = o.id AND message.state IN ('claimed', 'unknown') AND message.claimed_by = ${claimer}
       RETURNING ${SETTLED}`);
     const [saved, heard] = await Promise.all([update, listens(tx, workspace, OUTCOMES)]);
-    await tellOutcomes(tx, workspace, saved, new Date(), heard);
+    await tellOutcomes(tx, workspace, saved, instant(), heard);
     const gone = saved.flatMap(({ id, state, reason }) => {
       const one = of.get(id);
       return one && (state === "queued" || state === "failed") ? [{ ...one, state, reason }] : [];
@@ -75,7 +76,7 @@ export async function saveDeliveries(
         const outcome = outcomeOf(one.state);
         return outcome ? [{ ...one, outcome }] : [];
       }),
-      new Date(),
+      instant(),
     );
   });
 }
@@ -112,7 +113,7 @@ async function undo(
       address: barredAddress(channel, message.address),
       reason: reason ?? "refused",
     })),
-    new Date(),
+    instant(),
   );
   await tell(
     tx,
@@ -125,7 +126,7 @@ async function undo(
       journey,
       more: { reason: reason ?? "refused" },
     })),
-    new Date(),
+    instant(),
   );
 }
 

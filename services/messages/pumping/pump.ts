@@ -2,6 +2,7 @@ import type { MessageId, WorkspaceId } from "@/core/ids";
 import type { ChannelKind } from "@/core/message/channel";
 import { channels } from "@/core/message/channels/registry";
 import { type Circuit, CLOSED, PROBES, stateOf } from "@/core/policy/breaker";
+import { instantMs } from "@/platform/clock";
 import { engine, isPoison } from "@/platform/db";
 import { faultPoint } from "@/platform/fault-points";
 import { newId } from "@/platform/ids";
@@ -148,7 +149,7 @@ export class Pump {
   private async choose(): Promise<{ account: Account; most: number } | undefined> {
     if (performance.now() - this.circuits.at > CIRCUITS_MS)
       this.circuits = { at: performance.now(), of: await readCircuits(this.accounts.map(({ name }) => name)) };
-    const now = Date.now();
+    const now = instantMs();
     for (const account of this.accounts) {
       const state = stateOf(this.circuits.of.get(account.name) ?? CLOSED, now);
       if (state === "closed") return { account, most: Number.POSITIVE_INFINITY };

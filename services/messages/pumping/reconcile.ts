@@ -1,5 +1,6 @@
 import type { MessageId, WorkspaceId } from "@/core/ids";
 import type { ChannelKind, Rendered } from "@/core/message/channel";
+import { instant } from "@/platform/clock";
 import { engine, peek, sql } from "@/platform/db";
 import { suppress } from "../../members/suppression";
 import { refund } from "../gate/spending";
@@ -82,12 +83,12 @@ async function ask(
       const settled = await tx.rows<Settled>(sql`
         UPDATE message SET state = 'accepted', ref = ${found.ref}, reason = NULL, accepted_at = clock_timestamp()
         WHERE workspace_id = ${workspace} AND id = ${id} AND state = 'unknown' RETURNING ${SETTLED}`);
-      await tellOutcomes(tx, workspace, settled, new Date());
+      await tellOutcomes(tx, workspace, settled, instant());
       countMessages(
         tx,
         workspace,
         settled.map((one) => ({ ...one, outcome: "sent" })),
-        new Date(),
+        instant(),
       );
     } else if (found?.is === "refused") {
       // Surely absent: it goes again, and costs nothing until then.
@@ -99,16 +100,16 @@ async function ask(
         WHERE workspace_id = ${workspace} AND id = ${id} AND state = 'unknown' RETURNING ${SETTLED}`);
       if (!row) return;
       if (isAbsent) refund(tx, workspace, [{ journey, cost, at: claimedAt }], zone);
-      await tellOutcomes(tx, workspace, [row], new Date());
+      await tellOutcomes(tx, workspace, [row], instant());
       if (found.suppress)
         await suppress(
           tx,
           workspace,
           [{ channel, address: barredAddress(channel, address), reason: found.reason }],
-          new Date(),
+          instant(),
         );
       const outcome = outcomeOf(row.state);
-      if (outcome) countMessages(tx, workspace, [{ ...row, outcome }], new Date());
+      if (outcome) countMessages(tx, workspace, [{ ...row, outcome }], instant());
     } else {
       await tx.run(sql`
         UPDATE message SET not_before = clock_timestamp() + interval '5 minutes' WHERE workspace_id = ${workspace} AND id = ${id} AND state = 'unknown'`);

@@ -1,0 +1,131 @@
+import type pg from "pg";
+import type { WorkspaceId } from "@/core/ids";
+import { faultPoint } from "../fault-points";
+import { sqlState } from "./errors";
+import { asOpen, open } from "./pool";
+import { sql } from "./sql";
+import { ABORTED, Statements, type Tx } from "./statements";
+
+/**
+ * A reading that a transaction makes once, whoever asks for it again: for what it may see as it stood when first asked.
+ */
+export function oncePerTransaction<T>(read: (tx: Tx, workspace: WorkspaceId) => Promise<T>): typeof read {
+  const seen = new WeakMap<Tx, Map<WorkspaceId, Promise<T>>>();
+  return (tx, workspace) => {
+    const own = seen.get(tx) ?? new Map<WorkspaceId, Promise<T>>();
+    const answer = own.get(workspace) ?? read(tx, workspace);
+    seen.set(tx, own.set(workspace, answer));
+    return answer;
+  };
+}
+
+/** Thrown by work whose premises changed under it: the transaction is rolled back and the same work begins again. */
+export class Again extends Error {}
+
+const REPEATABLE = new Set(["40P01", "40001"]); // deadlock, serialization failure: the same work again is right
+
+async function transaction<T>(begin: string, work: (tx: Tx) => Promise<T>): Promise<T> {
+  const connections = open();
+  return asOpen(() => attempts(connections, begin, work));
+}
+
+async function attempts<T>(connections: pg.Pool, begin: string, work: (tx: Tx) => Promise<T>): Promise<T> {
+  for (let attempt = 1; ; attempt++) {
+    const client = await connections.connect();
+    const statements = new Statements(client);
+    let broken: Error | undefined;
+    try {
+      // BEGIN travels with the first statement; when it fails, so do they.
+      const begun = statements.say(begin);
+      const result = await work(statements.tx);
+      statements.end();
+      faultPoint("before-commit");
+      await Promise.all([begun, statements.tx.flush(), statements.commit()]);
+      faultPoint("after-commit");
+      return result;
+    } catch (thrown) {
+      statements.end();
+      const error = sqlState(thrown) === ABORTED ? (statements.cause ?? thrown) : thrown;
+      // It runs behind whatever is still under way, so the connection is free afterwards.
+      await client.query("ROLLBACK").catch((e: Error) => {
+        broken = e;
+      });
+      if (attempt < 5 && (error instanceof Again || REPEATABLE.has(sqlState(error) ?? ""))) continue;
+      throw error;
+    } finally {
+      client.release(broken);
+    }
+  }
+}
+
+const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;
+
+// A process that stands still (frozen, swapped out) between two statements holds up whoever needs its rows: its session is ended.
+const PATIENCE = "SET LOCAL idle_in_transaction_session_timeout = '5s'";
+
+// A person or program waits for the answer: after this long "not now, try again" is better than silence, and a reading that nobody waits for any
+// more must not keep a connection and a core.
+const ANSWERED_WITHIN = "SET LOCAL lock_timeout = '10s'; SET LOCAL statement_timeout = '30s'";
+
+/** Role and workspace in the same round trip as BEGIN; row-level security is the net below the keys. */
+function asTenant(workspace: WorkspaceId, mode = ""): string {
+  if (!UUID.test(workspace)) throw new TypeError("a workspace id is a UUID");
+  return `BEGIN${mode}; ${PATIENCE}; ${ANSWERED_WITHIN}; SET LOCAL ROLE regulars_tenant; SET LOCAL regulars.workspace = '${workspace}'`;
+}
+
+/**
+ * One transaction of one workspace. Deadlocks and serialization failures repeat the work, so it must be repeatable. Throws an error of which
+ * `isAway` holds when a lock was not given within 10 s, and `isTooSlow` when a statement took 30.
+ */
+export const write = <T>(workspace: WorkspaceId, work: (tx: Tx) => Promise<T>): Promise<T> =>
+  transaction(asTenant(workspace), work);
+
+/** A read-only transaction of one workspace. */
+export const query = <T>(workspace: WorkspaceId, work: (tx: Tx) => Promise<T>): Promise<T> =>
+  transaction(asTenant(workspace, " READ ONLY"), work);
+
+/**
+ * One transaction over every workspace, without row-level security: each statement carries its workspace itself.
+ * Only the engine, segments, events, messages, access and set-up may use it (a test holds the list).
+ * A frozen process loses its locks after 5 s, one that works on after 60 s. With `patience` (milliseconds) it throws an error of which `isHeldUp`
+ * holds when a lock is not given within.
+ */
+export const engine = <T>(work: (tx: Tx) => Promise<T>, { patience }: { patience?: number } = {}): Promise<T> =>
+  transaction(
+    `BEGIN; ${PATIENCE}; SET LOCAL transaction_timeout = '60s'${patience === undefined ? "" : `; SET LOCAL lock_timeout = ${Math.trunc(patience)}`}`,
+    work,
+  );
+
+/**
+ * Lets the commit not wait for the disk. It is then on disk before any later commit that waits is, or lost together with all that saw it when
+ * Postgres crashes within about half a second: right where nothing outside the database learns of it before such a later commit, and the same
+ * work begins again from what was flushed (decision 022).
+ */
+export const unflushed = (tx: Tx): void => tx.push(sql`SET LOCAL synchronous_commit = off`);
+
+/**
+ * Within a tenant's transaction, asks without row-level security, for an index or a table that it keeps out of reach. Each statement carries its
+ * workspace itself, as with `engine`, and nothing else of the transaction may be asked meanwhile.
+ */
+export async function unscoped<T>(tx: Tx, work: () => Promise<T>): Promise<T> {
+  tx.push(sql`RESET ROLE`);
+  const found = await work();
+  tx.push(sql`SET LOCAL ROLE regulars_tenant`);
+  return found;
+}
+
+/** A savepoint: `work` either holds or leaves no trace, and the transaction goes on. */
+export async function attempt<T>(
+  tx: Tx,
+  work: () => Promise<T>,
+): Promise<{ ok: true; value: T } | { ok: false; error: unknown }> {
+  await tx.run(sql`SAVEPOINT attempt`);
+  try {
+    const value = await work();
+    await Promise.all([tx.flush(), tx.run(sql`RELEASE SAVEPOINT attempt`)]);
+    return { ok: true, value };
+  } catch (error) {
+    await tx.run(sql`ROLLBACK TO SAVEPOINT attempt`);
+    return { ok: false, error };
+  }
+}
