@@ -38,19 +38,12 @@ export async function connected(withinMs: number): Promise<NativeConnection> {
 
 const TYPES = { Keyword: 2, Int: 3 } as const; // temporal.api.enums.v1.IndexedValueType
 
-/** Whether the server knows our search attributes; they are added where it allows that. */
+const LABELS_MS = 10_000;
+
+/** Whether the server knows our search attributes; they are added where it allows that. A start does not wait for long for them. */
 export async function hasSearchAttributes(client: Client): Promise<boolean> {
-  const { namespace } = client.options;
   try {
-    const { operatorService } = client.connection;
-    const { customAttributes } = await operatorService.listSearchAttributes({ namespace });
-    const missing = Object.entries(searchAttributes).filter(([name]) => !customAttributes?.[name]);
-    if (missing.length > 0) {
-      await operatorService.addSearchAttributes({
-        namespace,
-        searchAttributes: Object.fromEntries(missing.map(([name, type]) => [name, TYPES[type]])),
-      });
-    }
+    await client.withDeadline(Date.now() + LABELS_MS, () => addMissing(client));
     return true;
   } catch (error) {
     log("worker").warn(
@@ -59,4 +52,14 @@ export async function hasSearchAttributes(client: Client): Promise<boolean> {
     );
     return false;
   }
+}
+
+async function addMissing({ connection: { operatorService }, options: { namespace } }: Client): Promise<void> {
+  const { customAttributes } = await operatorService.listSearchAttributes({ namespace });
+  const missing = Object.entries(searchAttributes).filter(([name]) => !customAttributes?.[name]);
+  if (missing.length === 0) return;
+  await operatorService.addSearchAttributes({
+    namespace,
+    searchAttributes: Object.fromEntries(missing.map(([name, type]) => [name, TYPES[type]])),
+  });
 }
