@@ -77,9 +77,11 @@ export async function ordersUnder(
     isStriking = false;
   });
   const ordering = (async () => {
+    const kept = Math.floor(buyers.length * (1 - LAST_SHARE));
+    const share = Math.ceil((buyers.length * tickMs) / lastsMs);
     for (let i = 0; i < buyers.length; ) {
-      const isLast = i >= buyers.length * (1 - LAST_SHARE);
-      const size = isStriking ? (isLast ? 1 : Math.ceil((buyers.length * tickMs) / lastsMs)) : 50;
+      const isLast = i >= kept;
+      const size = isStriking ? (isLast ? 1 : Math.min(share, kept - i)) : 50;
       await track(
         world.apiUrl,
         own.writeKey,
