@@ -10,6 +10,7 @@ export default {
   devIndicators: false,
   allowedDevOrigins: ["127.0.0.1", "localhost"],
   serverExternalPackages: [
+    "elkjs",
     "pg",
     "pino",
     "@prisma/client",

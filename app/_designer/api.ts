@@ -44,10 +44,13 @@ export type JourneyApi = {
   bePresent(visit: string, selected: string[], isLeaving?: boolean): Promise<Presence>;
 };
 
-/** The windows in which a journey is open, and the stored draft's revision. */
+/** The windows in which a journey is open, the stored draft's revision, what runs, and the request to publish that is open. */
 export type Presence = {
   people: { visit: string; person: string; name: string; selected: string[] }[];
   revision: number;
+  state: string;
+  version: number | null;
+  request: string | null;
 };
 
 /** The management API of one journey. */

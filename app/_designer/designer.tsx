@@ -1,10 +1,10 @@
 "use client";
 import { useQuery } from "@tanstack/react-query";
 import { ReactFlowProvider } from "@xyflow/react";
-import { Suspense, useCallback, useEffect, useState } from "react";
+import { Suspense, useCallback, useEffect, useRef, useState } from "react";
 import { later, whenIdle } from "../_ui/later";
 import { useMay } from "../_ui/workspace";
-import type { JourneyApi, JourneyView, Moves, Window } from "./api";
+import type { Approval, JourneyApi, JourneyView, Moves, Presence, Window } from "./api";
 import { Canvas } from "./canvas/canvas";
 import { StandingContext } from "./compare/standing";
 import { useShown } from "./compare/use-shown";
@@ -56,9 +56,6 @@ async function fetchLater(): Promise<void> {
   for (const { fetch } of LATER) await fetch().catch(() => {});
 }
 
-/** A request of somebody else is seen within this time. */
-const ASKED_MS = 30_000;
-
 /** The editor of one journey: drawing, inspector, problems, saving, publishing, live numbers. */
 export function Designer({ journey, client }: { journey: JourneyView; client: JourneyApi }) {
   const [designer] = useState(() => {
@@ -100,7 +97,6 @@ function Editor({
   const sync = useSync(journey, client, designer, setChanges);
 
   const problems = useFindings(client, hasOffers ? shelf.offers : undefined);
-  const people = usePresence(journey.id, client, useFollow(client, designer, sync));
   const [window, setWindow] = useState<Window>("all");
   const { counts, isStreaming } = useCounts(journey.id, client, mode === "live", window);
   const looking = useShown(journey.id, client, { version: live.version, hasChanges });
@@ -114,9 +110,33 @@ function Editor({
     queryKey: ["approval", journey.id],
     queryFn: ({ signal }) => client.approval(signal),
     enabled: may,
-    refetchInterval: ASKED_MS,
     retry: false,
   });
+  const follow = useFollow(client, designer, sync);
+  const told = useRef<Pick<Presence, "revision" | "version" | "request"> | undefined>(undefined);
+  const { refetch: askAgain } = approval;
+  const moved = useCallback(
+    ({ revision, state, version, request }: Presence) => {
+      follow(revision);
+      const before = told.current;
+      told.current = { revision, version, request };
+      setLive((was) => {
+        const isSame = was.state === state && was.version === version;
+        return isSame || (version ?? 0) < (was.version ?? 0) ? was : { state, version };
+      });
+      if (!before) return;
+      // What was asked for, answered, or overtaken by a change of the draft is told at once; so is what others publish, pause and stop.
+      const isOutdated = request !== null && before.revision !== revision;
+      if (may && (before.request !== request || isOutdated)) void askAgain();
+      if (before.version !== version)
+        void client.read().then(
+          ({ hasChanges }) => setChanges(hasChanges),
+          () => {},
+        );
+    },
+    [askAgain, client, follow, may],
+  );
+  const people = usePresence(journey.id, client, moved);
   const flush = useCallback(async () => {
     await sync.current?.flush();
   }, [sync]);
@@ -150,7 +170,7 @@ function Editor({
                   state={live.state}
                   version={live.version}
                   isDirty={hasChanges}
-                  isAsked={approval.data?.request?.state === "open"}
+                  asked={askedOf(approval.data)}
                   onState={become}
                   onPublish={may ? () => setPublishing(true) : undefined}
                 />
@@ -159,7 +179,7 @@ function Editor({
                   <Outline />
                   <Suspense>
                     {mode === "live" && (
-                      <div className={columns.column}>
+                      <div className={columns.column} data-left>
                         <LiveBanner
                           total={counts.total}
                           version={live.version}
@@ -226,6 +246,10 @@ function Editor({
     </ShelfContext>
   );
 }
+
+/** What the button says: somebody else decides, or whoever looks may. */
+const askedOf = (approval: Approval | undefined): "waits" | "decide" | undefined =>
+  approval?.request?.state === "open" ? (approval.mayDecide ? "decide" : "waits") : undefined;
 
 /** The editor fills the window: what stands behind it is out of reach of the keyboard and of screen readers meanwhile. */
 function useAlone(): void {

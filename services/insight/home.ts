@@ -3,6 +3,7 @@ import type { WorkspaceId } from "@/core/ids";
 import { Instant } from "@/core/instant";
 import { ok } from "@/core/refusals";
 import { sql, type Tx } from "@/platform/db";
+import { type Actor, signature } from "../access/actor";
 import { useCase } from "../access/use-case";
 import { WAITED_FOR } from "../tasks/task-view";
 import { firstIdOf } from "../workspaces/first-id";
@@ -30,7 +31,13 @@ const Attention = z.object({
 });
 const Waiting = z.object({
   requests: z.array(
-    z.object({ journey: z.string(), name: z.string(), askedBy: z.string().nullable(), askedAt: Instant }),
+    z.object({
+      journey: z.string(),
+      name: z.string(),
+      askedBy: z.string().nullable(),
+      askedAt: Instant,
+      isMine: z.boolean().describe("the caller asked: somebody else decides"),
+    }),
   ),
   approvals: z.object({ count: z.int(), oldest: Instant.nullable() }),
   overdue: z.int().describe("staff tasks past their deadline"),
@@ -53,7 +60,8 @@ export const readHome = useCase({
   input: z.object({}),
   output: Home,
   says: "What runs, what needs attention, results of the last seven days",
-  async run({ tx, actor: { workspace }, now }) {
+  async run({ tx, actor, now }) {
+    const { workspace } = actor;
     const since = new Date(now.getTime() - DAYS * 86_400_000);
     return ok({
       running: await running(tx, workspace, since),
@@ -62,7 +70,7 @@ export const readHome = useCase({
         sql`SELECT count(*) AS n FROM journey WHERE workspace_id = ${workspace} AND state = 'draft'`,
       ),
       attention: await attention(tx, workspace, since),
-      waiting: await waiting(tx, workspace, now),
+      waiting: await waiting(tx, actor, now),
       days: await days(tx, workspace, since, now),
       messages: await messages(tx, workspace, since),
       members: await count(
@@ -125,9 +133,10 @@ async function attention(tx: Tx, workspace: WorkspaceId, since: Date): Promise<z
 }
 
 /** Publishes asked for, the longest waiting first; approvals and late tasks that a run still waits for. By publish_request_open and task_open. */
-async function waiting(tx: Tx, workspace: WorkspaceId, now: Date): Promise<z.infer<typeof Waiting>> {
+async function waiting(tx: Tx, actor: Actor, now: Date): Promise<z.infer<typeof Waiting>> {
+  const { workspace } = actor;
   const requests = await tx.rows<z.infer<typeof Waiting>["requests"][number]>(sql`
-    SELECT p.journey_id AS journey, j.name, u.name AS "askedBy", p.asked_at AS "askedAt"
+    SELECT p.journey_id AS journey, j.name, u.name AS "askedBy", p.asked_at AS "askedAt", p.asked_by = ${signature(actor)} AS "isMine"
     FROM publish_request p JOIN journey j ON j.workspace_id = p.workspace_id AND j.id = p.journey_id
     LEFT JOIN "user" u ON p.asked_by = 'user:' || u.id
     WHERE p.workspace_id = ${workspace} AND p.state = 'open' ORDER BY p.asked_at LIMIT 5`);

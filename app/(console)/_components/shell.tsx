@@ -7,6 +7,7 @@ import { type ReactNode, useEffect } from "react";
 import { useT } from "../../_i18n/use-t";
 import { Icon } from "../../_ui/icons";
 import { Badge } from "../../_ui/state-badge";
+import { useKeysNamed } from "../../_ui/use-keys-named";
 import { useWorkspace } from "../../_ui/workspace";
 import { Logo } from "./logo";
 import { LookMenu } from "./look-menu";
@@ -25,6 +26,7 @@ export function Shell({ children }: { children: ReactNode }) {
   const path = usePathname();
   const [isOpen, menu] = useDisclosure(false);
   const workspace = useWorkspace();
+  const keys = useKeysNamed();
   const nav = useT("nav");
   const common = useT("common");
   const search = useT("search");
@@ -61,7 +63,7 @@ export function Shell({ children }: { children: ReactNode }) {
           <UnstyledButton className={classes.search} onClick={searchBox.open} aria-label={search("placeholder")}>
             <Icon name="search" size={15} />
             <span className={classes.searchText}>{nav("searchShort")}</span>
-            <kbd className={classes.keys}>⌘K</kbd>
+            <kbd className={classes.keys}>{keys("Ctrl K")}</kbd>
           </UnstyledButton>
           <LookMenu />
           <UserMenu />

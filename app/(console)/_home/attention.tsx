@@ -104,7 +104,9 @@ export function Attention({
       key: `request ${request.journey}`,
       tone: "warn" as const,
       title: t("publishAsked", { name: request.name }),
-      hint: t("publishAskedHint", { who: request.askedBy ?? t("somebody"), ago: ago(request.askedAt) }),
+      hint: request.isMine
+        ? t("publishAskedMine", { ago: ago(request.askedAt) })
+        : t("publishAskedHint", { who: request.askedBy ?? t("somebody"), ago: ago(request.askedAt) }),
       href: `/journeys/${request.journey}`,
     })),
     ...(waiting.approvals.count > 0

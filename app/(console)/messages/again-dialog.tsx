@@ -4,6 +4,9 @@ import { useT } from "../../_i18n/use-t";
 import { useApi } from "../../_ui/workspace";
 import { CountedDialog } from "../_components/counted-dialog";
 
+/** As many as are taken at once. */
+const AT_ONCE = 200;
+
 type Waits = "quiet_hours" | "complaint_pause";
 type Preview = { count: number; items: { id: string; why: Hindrance | null; waits: Waits | null }[] };
 
@@ -27,17 +30,30 @@ export function AgainDialog({ messages, onClose }: { messages: string[]; onClose
       title={t("againTitle")}
       hint={t("againHint")}
       countKey={["messages-again", messages]}
-      count={() => api.post<Preview>("/messages/again/preview", { messages })}
+      count={async () => {
+        const items: Preview["items"] = [];
+        for (const part of inParts(messages))
+          items.push(...(await api.post<Preview>("/messages/again/preview", { messages: part })).items);
+        return { items, count: items.filter(({ why }) => why === null).length };
+      }}
       says={says}
       act={async () => {
-        const { sent } = await api.post<{ sent: unknown[] }>("/messages/again", { messages });
-        return t("againDone", { count: sent.length });
+        // What went does not go a second time: tried again, it goes on with the others.
+        let count = 0;
+        for (const part of inParts(messages))
+          count += (await api.post<{ sent: unknown[] }>("/messages/again", { messages: part })).sent.length;
+        return t("againDone", { count });
       }}
       button={(count) => t("againNow", { count })}
       onClose={onClose}
     />
   );
 }
+
+const inParts = (messages: readonly string[]): string[][] =>
+  Array.from({ length: Math.ceil(messages.length / AT_ONCE) }, (_, i) =>
+    messages.slice(i * AT_ONCE, (i + 1) * AT_ONCE),
+  );
 
 function counts<T extends string>(all: (T | null)[]): [T, number][] {
   const found = new Map<T, number>();

@@ -227,7 +227,7 @@ export function MessagesScreen({ initial }: { initial?: { page: Page<Line>; quer
       )}
       {isAsking && (
         <AgainDialog
-          messages={picked.map(({ id }) => id).slice(0, 200)}
+          messages={picked.map(({ id }) => id)}
           onClose={() => {
             setAsking(false);
             setChosen(new Set());

@@ -49,6 +49,8 @@ const edgeTypes = { wire: Wire };
 /** From here on the overview map earns its place. */
 const MAPPED = 12;
 const UNFOLDED: string[] = [];
+/** A card has slid to its place by then. */
+const SETTLED_MS = 300;
 /** The library's name stands among the tools, where it covers no step. */
 const UNSIGNED = { hideAttribution: true };
 
@@ -111,14 +113,28 @@ export const Canvas = memo(function Canvas() {
   const isBeside = useDesigner((state) => state.panel !== undefined);
 
   // A step just added or jumped to is brought into view once it has found its place.
-  const last = useDesigner((state) => (state.selected.length <= 4 ? state.selected[0] : undefined));
+  const last = selected.length <= 4 ? selected[0] : undefined;
+  const hasPlace = last !== undefined && positions[last] !== undefined;
+  // biome-ignore lint/correctness/useExhaustiveDependencies: chosen again, it is shown again
   useEffect(() => {
     if (last === undefined || !isReady || isNote(last)) return;
     const behind = hiding(folds.current, last);
     if (behind.length > 0) commands.unfold(behind);
-    const timer = setTimeout(() => view.show(last), 300);
+    if (!hasPlace) return;
+    const timer = setTimeout(() => view.show(last), SETTLED_MS);
     return () => clearTimeout(timer);
-  }, [commands, last, isReady, view]);
+  }, [commands, hasPlace, isReady, last, selected, view]);
+
+  // A comparison begins at its uppermost difference.
+  useEffect(() => {
+    if (!marks || !isReady) return;
+    const timer = setTimeout(() => {
+      const height = (id: string) => current.current[id]?.y ?? Number.POSITIVE_INFINITY;
+      const [top] = [...marks.nodes.keys()].sort((a, b) => height(a) - height(b));
+      if (top !== undefined && store.getState().selected.length === 0) view.show(top);
+    }, SETTLED_MS);
+    return () => clearTimeout(timer);
+  }, [current, isReady, marks, store, view]);
 
   const { onPositions } = dragging;
   const onNodesChange = useCallback(
@@ -306,12 +322,12 @@ export const Canvas = memo(function Canvas() {
               maskColor="color-mix(in srgb, var(--paper) 72%, transparent)"
               bgColor="var(--raised)"
               nodeBorderRadius={16}
-              style={{ width: 152, height: 104, right: isInspecting ? 384 : 0 }}
+              style={{ width: 152, height: 104, right: isInspecting ? "calc(var(--inspector) + 12px)" : 0 }}
             />
           )}
         </ReactFlow>
       )}
-      {isEditing && <Palette onDrag={drag.start} onAdd={drag.click} />}
+      {isEditing && <Palette isNarrow={isInspecting || isBeside} onDrag={drag.start} onAdd={drag.click} />}
       <Tools view={view} isTidy={!isArrangedByHand(document)} isBeside={isInspecting} />
       <Finder onShow={go} />
       <Here onShow={go} isBeside={isInspecting || isBeside} />

@@ -3,6 +3,7 @@ import { Menu } from "@mantine/core";
 import { notifications } from "@mantine/notifications";
 import { type RefObject, useMemo } from "react";
 import { useT } from "../../_i18n/use-t";
+import { useKeysNamed } from "../../_ui/use-keys-named";
 import { disconnect } from "../edit/connect";
 import { branchOf, type Fold, withBranch } from "../edit/fold";
 import { isNote, noteId } from "../edit/notes";
@@ -31,6 +32,7 @@ export function ContextMenu({
 }) {
   const asked = useDesigner((state) => state.asked);
   const { store } = useEditor();
+  const named = useKeysNamed();
   const items = useItems(asked, root, commands, positions, folds);
   if (!asked) return null;
   const close = () => store.setState({ asked: undefined });
@@ -58,7 +60,7 @@ export function ContextMenu({
               key={item.key}
               color={item.isBad ? "red" : undefined}
               disabled={item.isOff}
-              rightSection={item.keys && <kbd className={classes.keys}>{item.keys}</kbd>}
+              rightSection={item.keys && <kbd className={classes.keys}>{named(item.keys)}</kbd>}
               onClick={() => {
                 close();
                 item.work();
@@ -83,6 +85,7 @@ function useItems(
 ): Item[] {
   const t = useT("designer");
   const c = useT("designerCanvas");
+  const named = useKeysNamed();
   const { store, edit, select } = useEditor();
   const document = useDesigner((state) => state.document);
   return useMemo(() => {
@@ -94,7 +97,12 @@ function useItems(
       work: () =>
         void navigator.clipboard.readText().then(
           (text) => commands.pasteText(text, positions.current, asked.at),
-          () => notifications.show({ id: "paste", message: c("menu.pasteByKey"), autoClose: 6000 }),
+          () =>
+            notifications.show({
+              id: "paste",
+              message: c("menu.pasteByKey", { keys: named("Ctrl V") }),
+              autoClose: 6000,
+            }),
         ),
     };
     const copy = (isCut: boolean): Item => ({
@@ -208,5 +216,5 @@ function useItems(
             },
           ]),
     ];
-  }, [asked, commands, document, edit, folds, positions, root, select, store, t, c]);
+  }, [asked, commands, document, edit, folds, positions, root, select, store, t, c, named]);
 }

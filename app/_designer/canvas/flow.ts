@@ -6,6 +6,7 @@ import type { Fold, Folded } from "../edit/fold";
 import { noteKey, notesOf } from "../edit/notes";
 import { edgeOf, nodeOf, type Place, type Point, placeKey } from "../edit/place";
 import { walk } from "../edit/walk";
+import { type Box, type Clear, LONG, laneOf } from "../geometry/route";
 import { isQuiet, portOffset, sizeOf } from "../geometry/size";
 import { familyOf, portsOf } from "../kinds";
 
@@ -20,7 +21,7 @@ export type WireData = {
   label: Port | undefined;
   tone: Port["tone"];
   turn: number;
-  clear: { left: number; right: number };
+  clear: Clear;
   canFold: boolean;
   isFolded: boolean;
   mark: WireMark | undefined;
@@ -32,7 +33,7 @@ type Stop = CardData & { told: string };
 type Known = { stop: Stop; x: number; y: number; isSelected: boolean; made: CardNode };
 type Line = Omit<WireData, "clear"> & { id: string; source: JourneyNode; handle: string; target: string };
 
-const ANYWHERE = { left: 0, right: 0 };
+const ANYWHERE: Clear = { left: 0, right: 0 };
 /** Where lines begin whose port is gone. */
 const LOST = "@lost";
 export const NOTE_SIZE = { width: 208, height: 128 };
@@ -98,7 +99,8 @@ export function createFlow() {
           was?.line === line &&
           was.made.selected === isSelected &&
           before?.left === clear.left &&
-          before.right === clear.right;
+          before.right === clear.right &&
+          before.lane === clear.lane;
         const made = isSame ? was.made : toWire(line, clear, isSelected);
         now.set(line.id, { line, made });
         return [made];
@@ -198,18 +200,36 @@ function isBranch(document: JourneyDocument, target: string, into: Map<string, n
   return into.get(target) === 1 && node !== undefined && familyOf(node.kind) !== "end";
 }
 
-/** Only a line that leads back up needs to know how far out the drawing reaches. */
-function clearing(document: JourneyDocument, positions: Positions): (line: Line) => WireData["clear"] {
-  let outside: WireData["clear"] | undefined;
-  return ({ source, target }) => {
+/** A line that leads back up needs to know how far out the drawing reaches; a long fall, which cards are in its way. */
+function clearing(document: JourneyDocument, positions: Positions): (line: Line) => Clear {
+  let outside: Clear | undefined;
+  let boxes: (Box & { id: string })[] | undefined;
+  return ({ source, target, place }) => {
     const [from, to] = [positions[source.id], positions[target]];
-    if (!from || !to || to.y > from.y + sizeOf(source, portsOf).height + 20) return ANYWHERE;
-    outside ??= reach(document, positions);
-    return outside;
+    const aim = nodeOf(document, target);
+    if (!from || !to || !aim) return ANYWHERE;
+    const size = sizeOf(source, portsOf);
+    if (to.y <= from.y + size.height + 20) {
+      outside ??= reach(document, positions);
+      return outside;
+    }
+    const port = { x: from.x + size.width * portOffset(source, place.port, portsOf), y: from.y + size.height };
+    if (to.y - port.y <= LONG) return ANYWHERE;
+    const top = { x: to.x + sizeOf(aim, portsOf).width / 2, y: to.y };
+    boxes ??= document.nodes.flatMap((node) => {
+      const at = positions[node.id];
+      return at ? [{ id: node.id, ...at, ...sizeOf(node, portsOf) }] : [];
+    });
+    const lane = laneOf(
+      port,
+      top,
+      boxes.filter(({ id }) => id !== source.id && id !== target),
+    );
+    return lane === undefined ? ANYWHERE : { ...ANYWHERE, lane };
   };
 }
 
-function reach(document: JourneyDocument, positions: Positions): WireData["clear"] {
+function reach(document: JourneyDocument, positions: Positions): Clear {
   let [left, right] = [0, 0];
   for (const node of document.nodes) {
     const at = positions[node.id];

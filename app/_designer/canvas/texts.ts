@@ -22,7 +22,7 @@ export const designerCanvas = area({
       selectBranch: "Select the branch",
       unfoldAll: "Unfold everything",
       disconnect: "Remove the line",
-      pasteByKey: "The browser does not let a menu read the clipboard. Press Ctrl V.",
+      pasteByKey: "The browser does not let a menu read the clipboard. Press {keys}.",
     },
     align: {
       title: "Arrange",
@@ -71,7 +71,7 @@ export const designerCanvas = area({
       selectBranch: "选中整条分支",
       unfoldAll: "全部展开",
       disconnect: "断开连线",
-      pasteByKey: "浏览器不允许菜单读取剪贴板，请按 Ctrl V。",
+      pasteByKey: "浏览器不允许菜单读取剪贴板，请按 {keys}。",
     },
     align: {
       title: "排列",

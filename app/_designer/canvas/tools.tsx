@@ -12,6 +12,7 @@ import {
 import { useStore } from "@xyflow/react";
 import type { ReactNode } from "react";
 import { useT } from "../../_i18n/use-t";
+import { useKeysNamed } from "../../_ui/use-keys-named";
 import { isFixed } from "../store/designer";
 import { useCommands } from "../store/use-commands";
 import { useDesigner, useEditor } from "../store/use-designer";
@@ -43,12 +44,13 @@ const MORE = [
 export function Tools({ view, isTidy }: { view: View; isTidy: boolean; isBeside: boolean }) {
   const t = useT("designer");
   const c = useT("designerCanvas");
+  const named = useKeysNamed();
   const commands = useCommands();
   const { store } = useEditor();
   const isEditing = !useDesigner(isFixed);
   const zoom = useStore((state) => Math.round(state.transform[2] * 100));
   const tool = (label: string, icon: ReactNode, work: () => void, isOff = false, keys?: string) => (
-    <Tooltip label={keys ? `${label}  ${keys}` : label} position="top">
+    <Tooltip label={keys ? `${label}  ${named(keys)}` : label} position="top">
       <ActionIcon variant="subtle" color="gray" size={32} aria-label={label} onClick={work} disabled={isOff}>
         {icon}
       </ActionIcon>
@@ -78,7 +80,7 @@ export function Tools({ view, isTidy }: { view: View; isTidy: boolean; isBeside:
               <div key={name}>
                 <dt>{t(`keyList.${name}`)}</dt>
                 <dd>
-                  <kbd>{keys}</kbd>
+                  <kbd>{named(keys)}</kbd>
                 </dd>
               </div>
             ))}
@@ -86,7 +88,7 @@ export function Tools({ view, isTidy }: { view: View; isTidy: boolean; isBeside:
               <div key={name}>
                 <dt>{c(`keys.${name}`)}</dt>
                 <dd>
-                  <kbd>{keys}</kbd>
+                  <kbd>{named(keys)}</kbd>
                 </dd>
               </div>
             ))}

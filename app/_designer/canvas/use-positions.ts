@@ -1,16 +1,17 @@
 "use client";
 import { useReducedMotion } from "@mantine/hooks";
-import { useCallback, useEffect, useMemo, useRef, useState } from "react";
+import { useCallback, useContext, useEffect, useMemo, useRef, useState } from "react";
 import type { JourneyDocument } from "@/core/journey/document";
 import type { Point } from "../edit/place";
 import { elk } from "../geometry/elk";
-import { layout, SPACING } from "../geometry/layout";
+import { layout } from "../geometry/layout";
+import { beside, byHand, type Positions, shapeOf } from "../geometry/shape";
 import { ROW_GAP, sizeOf } from "../geometry/size";
 import { portsOf } from "../kinds";
 import { useJourneyId } from "../store/journey-id";
+import { OpeningPlacesContext } from "../store/opening-places";
 import { keepPlaces, readPlaces } from "../store/places";
 
-type Positions = Record<string, Point>;
 const SLIDE_MS = 240;
 
 /**
@@ -23,7 +24,13 @@ export function usePositions(document: JourneyDocument, isDraft: boolean) {
   const journey = useJourneyId();
   // Only what can move a card starts a layout: typing into a text does not.
   const shape = useMemo(() => shapeOf(document), [document]);
-  const [known] = useState(() => byHand(document) ?? readPlaces(journey, shape, localStorage));
+  const sent = useContext(OpeningPlacesContext);
+  const [known] = useState(
+    () =>
+      byHand(document) ??
+      readPlaces(journey, shape, localStorage) ??
+      (sent?.shape === shape ? sent.positions : undefined),
+  );
   const [shown, setShown] = useState<Positions>(() => known ?? provisional(document, {}));
   const [isReady, setReady] = useState(known !== undefined);
   const current = useRef(shown);
@@ -76,7 +83,7 @@ export function usePositions(document: JourneyDocument, isDraft: boolean) {
       .then(
         ({ positions }) => {
           if (isStale) return;
-          const settled = beside(drawn, positions, pinnedOf(drawn));
+          const settled = beside(drawn, positions);
           slide(settled);
           if (remembers.current) keepPlaces(journey, shape, settled, localStorage);
         },
@@ -93,43 +100,6 @@ export function usePositions(document: JourneyDocument, isDraft: boolean) {
 
   useEffect(() => () => cancelAnimationFrame(frame.current), []);
   return { positions: shown, isReady, place: show, current };
-}
-
-const shapeOf = (document: JourneyDocument): string =>
-  JSON.stringify([
-    SPACING,
-    document.entry,
-    document.edges,
-    document.nodes.map((node) => [
-      node.id,
-      node.at,
-      sizeOf(node, portsOf),
-      portsOf(node).map(({ id, tone }) => [id, tone]),
-    ]),
-  ]);
-
-const pinnedOf = (document: JourneyDocument): Positions =>
-  Object.fromEntries(document.nodes.flatMap((node) => (node.at ? [[node.id, node.at]] : [])));
-
-/** Where everything stands in a drawing whose every card was dragged. */
-const byHand = (document: JourneyDocument): Positions | undefined =>
-  document.nodes.every((node) => node.at) ? pinnedOf(document) : undefined;
-
-/** What nobody placed, in a drawing arranged by hand, stands to the step above it as the layout would have it. */
-function beside(document: JourneyDocument, free: Positions, pinned: Positions): Positions {
-  const placed: Positions = { ...pinned };
-  const above = new Map(document.edges.map((edge) => [edge.to, edge.from]));
-  const place = (id: string, seen: Set<string>): Point | undefined => {
-    if (placed[id] || seen.has(id)) return placed[id];
-    const own = free[id];
-    const source = above.get(id);
-    const [wanted, stands] = source === undefined ? [] : [free[source], place(source, seen.add(id))];
-    const at = own && wanted && stands ? { x: own.x + stands.x - wanted.x, y: own.y + stands.y - wanted.y } : own;
-    if (at) placed[id] = at;
-    return at;
-  };
-  for (const { id } of document.nodes) place(id, new Set());
-  return placed;
 }
 
 const same = (a: Point | undefined, b: Point | undefined) => a?.x === b?.x && a?.y === b?.y;

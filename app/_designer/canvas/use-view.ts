@@ -2,19 +2,19 @@
 import { useReducedMotion } from "@mantine/hooks";
 import { useReactFlow } from "@xyflow/react";
 import { type RefObject, useCallback, useEffect, useMemo, useRef } from "react";
-import { nodeOf, type Point } from "../edit/place";
+import type { JourneyDocument, JourneyNode } from "@/core/journey/document";
+import { edgesFrom, nodeOf, type Point } from "../edit/place";
 import { FIT, opening } from "../geometry/opening";
 import { sizeOf } from "../geometry/size";
 import { portsOf } from "../kinds";
-import { type DesignerState, drawn } from "../store/designer";
+import { drawn } from "../store/designer";
 import { useEditor } from "../store/use-designer";
 import type { FlowNode, WireEdge } from "./flow";
+import { freePart, type Part } from "./free-part";
 import type { View } from "./use-keys";
 
-/** What stands on the left: the palette or the live numbers, or the list of differences. */
-const leftOf = ({ mode }: DesignerState): number => (mode === "compare" ? 352 : 216);
-/** The inspector. */
-const RIGHT = 400;
+/** What stands below a card of its own: the names of its ways, the "+". */
+const BELOW = 48;
 
 /** What part of the drawing is seen, and how: zoom, fit, and the way to a card. */
 export function useView(
@@ -27,17 +27,21 @@ export function useView(
 ): View {
   const still = useReducedMotion();
   const { store } = useEditor();
-  const { fitView, zoomIn, zoomOut, getViewport, setViewport, setCenter, getZoom, screenToFlowPosition } = useReactFlow<
+  const { fitView, zoomIn, zoomOut, getViewport, setViewport, screenToFlowPosition } = useReactFlow<
     FlowNode,
     WireEdge
   >();
   const fit = useCallback(() => {
-    const { selected, panel } = store.getState();
-    const isBeside = selected.length > 0 || panel === "settings" || panel === "versions";
-    const left = `${leftOf(store.getState()) + 16}px` as const;
-    const padding = { ...FIT.padding, left, ...(isBeside && { right: "416px" as const }) };
+    const canvas = root.current;
+    if (!canvas) return;
+    const { left, right } = freePart(canvas);
+    const padding = {
+      ...FIT.padding,
+      left: `${left}px`,
+      right: `${Math.max(FIT.right, canvas.clientWidth - right)}px`,
+    } as const;
     void fitView({ ...FIT, padding, duration: still ? 0 : 240 });
-  }, [fitView, still, store]);
+  }, [fitView, root, still]);
   const isShown = useRef(false);
   useEffect(() => {
     if (!isReady || isShown.current) return;
@@ -50,32 +54,37 @@ export function useView(
     });
   }, [current, isOpened, isReady, root, setViewport, store]);
 
-  /** Brings a card into the free part of the canvas, if it is not there already. */
+  /**
+   * Brings a card into the free part of the canvas, with the steps its ways lead to where these fit: by as little as it takes where some of it is
+   * seen, else into its middle.
+   */
   const show = useCallback(
     (id: string) => {
       const at = current.current[id];
       const node = nodeOf(drawn(store.getState()), id);
-      const frame = root.current?.getBoundingClientRect();
-      if (!at || !node || !frame) return;
+      if (!at || !node || !root.current) return;
       const size = sizeOf(node, portsOf);
+      const free = freePart(root.current);
       const { x, y, zoom } = getViewport();
-      const [left, top] = [at.x * zoom + x, at.y * zoom + y];
-      const isSeen =
-        left > leftOf(store.getState()) &&
-        top > 8 &&
-        left + size.width * zoom < frame.width - RIGHT &&
-        top + (size.height + 48) * zoom < frame.height - 8;
-      if (!isSeen)
-        void setCenter(
-          at.x + size.width / 2 + (RIGHT - leftOf(store.getState())) / 2 / zoom,
-          at.y + size.height / 2 + 40,
-          {
-            zoom: getZoom(),
-            duration: still ? 0 : 240,
-          },
-        );
+      const seen = (part: Part): Part => ({
+        left: part.left * zoom + x,
+        top: part.top * zoom + y,
+        right: part.right * zoom + x,
+        bottom: part.bottom * zoom + y,
+      });
+      const card = seen({ left: at.x, top: at.y, right: at.x + size.width, bottom: at.y + size.height + BELOW });
+      const branch = seen(branchOf(drawn(store.getState()), current.current, node, at));
+      const isRoomy =
+        branch.right - branch.left <= free.right - free.left && branch.bottom - branch.top <= free.bottom - free.top;
+      const { left, top, right, bottom } = isRoomy ? branch : card;
+      const { clientWidth, clientHeight } = root.current;
+      const isAway = card.right < 0 || card.bottom < 0 || card.left > clientWidth || card.top > clientHeight;
+      const [dx, dy] = isAway
+        ? [(free.left + free.right - left - right) / 2, (free.top + free.bottom - top - bottom) / 2]
+        : [inside(left, right, free.left, free.right), inside(top, bottom, free.top, free.bottom)];
+      if (dx !== 0 || dy !== 0) void setViewport({ x: x + dx, y: y + dy, zoom }, { duration: still ? 0 : 240 });
     },
-    [current, getViewport, getZoom, root, setCenter, still, store],
+    [current, getViewport, root, setViewport, still, store],
   );
 
   return useMemo(
@@ -95,3 +104,23 @@ export function useView(
     [fit, pointer, root, screenToFlowPosition, show, still, zoomIn, zoomOut],
   );
 }
+
+/** A card and the cards that its ways lead to, as they stand in the drawing. */
+function branchOf(document: JourneyDocument, positions: Record<string, Point>, node: JourneyNode, at: Point): Part {
+  const next = edgesFrom(document, node.id).flatMap(({ to }) => nodeOf(document, to) ?? []);
+  const boxes = [node, ...next].flatMap((one) => {
+    const place = one === node ? at : positions[one.id];
+    // What leads back up is no branch.
+    return place && place.y >= at.y ? [{ ...place, ...sizeOf(one, portsOf) }] : [];
+  });
+  return {
+    left: Math.min(...boxes.map(({ x }) => x)),
+    top: at.y,
+    right: Math.max(...boxes.map(({ x, width }) => x + width)),
+    bottom: Math.max(...boxes.map(({ y, height }) => y + height + BELOW)),
+  };
+}
+
+/** How far a span has to move to lie between two bounds; what is longer than these begins where they begin. */
+const inside = (from: number, to: number, least: number, most: number): number =>
+  from < least || to - from > most - least ? least - from : to > most ? most - to : 0;

@@ -1,6 +1,6 @@
 "use client";
 import { ActionIcon, Button, Select } from "@mantine/core";
-import { IconArrowsUpDown } from "@tabler/icons-react";
+import { IconArrowsUpDown, IconChevronDown, IconChevronUp } from "@tabler/icons-react";
 import { useContext } from "react";
 import { useT } from "../../_i18n/use-t";
 import { When } from "../../_ui/when";
@@ -9,7 +9,7 @@ import { nodeOf } from "../edit/place";
 import { drawn, type Side } from "../store/designer";
 import { useDesigner, useEditor } from "../store/use-designer";
 import { useTitle } from "../use-says";
-import type { NodeMark } from "./both";
+import type { Marks, NodeMark } from "./both";
 import { ChangeLines, changesOf } from "./change";
 import classes from "./compare.module.css";
 import { StandingContext } from "./standing";
@@ -28,10 +28,11 @@ export function ComparePanel({ versions, looking }: { versions: Version[]; looki
   const marks = useDesigner((state) => state.shown?.marks);
   if (!sides) return null;
   const choose = (change: Partial<typeof sides>) => look({ mode: "compare", sides: { ...sides, ...change } });
+  const go = (id: string) => store.setState({ selected: [id], panel: undefined });
   const isSame =
     marks && marks.nodes.size === 0 && marks.wires.size === 0 && marks.settings.length === 0 && !looking.isLoading;
   return (
-    <section className={classes.panel} aria-label={t("compare")} data-testid="compare">
+    <section className={classes.panel} aria-label={t("compare")} data-left data-testid="compare">
       <div className={classes.sides}>
         <SideSelect label={t("from")} side={sides.from} versions={versions} onChange={(from) => choose({ from })} />
         <ActionIcon
@@ -46,6 +47,7 @@ export function ComparePanel({ versions, looking }: { versions: Version[]; looki
         </ActionIcon>
         <SideSelect label={t("to")} side={sides.to} versions={versions} onChange={(to) => choose({ to })} />
       </div>
+      {marks && marks.nodes.size > 1 && <Through ids={inOrder(marks)} onGo={go} />}
       <div className={classes.list} aria-busy={looking.isLoading || undefined}>
         {looking.isLoading && <p className={classes.none}>{t("loading")}</p>}
         {looking.isFailed && (
@@ -57,10 +59,10 @@ export function ComparePanel({ versions, looking }: { versions: Version[]; looki
           </p>
         )}
         {isSame && <p className={classes.none}>{t("same")}</p>}
-        {marks && <Steps onGo={(id) => store.setState({ selected: [id], panel: undefined })} />}
+        {marks && <Steps onGo={go} />}
         <Lines />
         {marks && looking.sides && <Settings {...looking.sides} />}
-        <Members onGo={(id) => store.setState({ selected: [id], panel: undefined })} />
+        <Members onGo={go} />
       </div>
     </section>
   );
@@ -108,6 +110,40 @@ function SideSelect({
       onChange={(value) => value && onChange(value === "draft" ? "draft" : Number(value))}
       data-testid={`side-${label}`}
     />
+  );
+}
+
+const inOrder = (marks: Marks): string[] =>
+  ORDER.flatMap((is) => [...marks.nodes].flatMap(([id, mark]) => (mark.is === is ? [id] : [])));
+
+/** From one difference to the next, in the order of the list. */
+function Through({ ids, onGo }: { ids: string[]; onGo(id: string): void }) {
+  const t = useT("designerCompare");
+  const at = useDesigner((state) => ids.indexOf(state.selected[0] ?? ""));
+  const step = (by: 1 | -1) => {
+    const next = ids[at < 0 ? (by > 0 ? 0 : ids.length - 1) : (at + by + ids.length) % ids.length];
+    if (next !== undefined) onGo(next);
+  };
+  return (
+    <div className={classes.through}>
+      <span role="status">
+        {at < 0 ? t("differences", { count: ids.length }) : t("nth", { n: String(at + 1), of: String(ids.length) })}
+      </span>
+      {([-1, 1] as const).map((by) => (
+        <ActionIcon
+          key={by}
+          variant="subtle"
+          color="gray"
+          size={28}
+          aria-label={t(by < 0 ? "earlier" : "later")}
+          title={t(by < 0 ? "earlier" : "later")}
+          onClick={() => step(by)}
+          data-testid={by < 0 ? "diff-before" : "diff-next"}
+        >
+          {by < 0 ? <IconChevronUp size={17} /> : <IconChevronDown size={17} />}
+        </ActionIcon>
+      ))}
+    </div>
   );
 }
 

@@ -4,7 +4,7 @@ import { backEdges } from "@/core/journey/graph";
 import { RECIPES, recipeOf } from "@/core/recipes/registry";
 import { portsOf } from "../kinds";
 import { layout } from "./layout";
-import { corners, distance, middle, smooth } from "./route";
+import { corners, distance, laneOf, middle, smooth } from "./route";
 import { sizeOf } from "./size";
 
 const CLEAR = { left: -100, right: 500 };
@@ -60,5 +60,36 @@ describe("layout", () => {
             a.x < b.x + b.width && b.x < a.x + a.width && a.y < b.y + b.height && b.y < a.y + a.height,
             `${a.id} on ${b.id}`,
           ).toBe(false);
+  });
+});
+
+describe("a long fall", () => {
+  const card = (x: number, y: number) => ({ x, y, width: 272, height: 96 });
+  const crosses = (points: { x: number; y: number }[], box: ReturnType<typeof card>) =>
+    points.slice(1).some((to, i) => {
+      const from = points[i] ?? to;
+      return (
+        Math.max(from.x, to.x) > box.x &&
+        Math.min(from.x, to.x) < box.x + box.width &&
+        Math.max(from.y, to.y) > box.y &&
+        Math.min(from.y, to.y) < box.y + box.height
+      );
+    });
+
+  it("passes beside the card that stands in its way, and is straight where none does", () => {
+    const [from, to] = [
+      { x: 136, y: 96 },
+      { x: 136, y: 320 },
+    ];
+    const between = card(0, 160);
+    const lane = laneOf(from, to, [between]);
+    expect(lane).toBeDefined();
+    expect(crosses(corners(from, to, 44, { ...CLEAR, lane }), between)).toBe(false);
+    expect(laneOf(from, to, [card(400, 160)])).toBeUndefined();
+    expect(laneOf(from, { x: 136, y: 160 }, [between])).toBeUndefined();
+  });
+
+  it("falls above its target where only the way below its port is taken", () => {
+    expect(laneOf({ x: 136, y: 96 }, { x: 600, y: 480 }, [card(0, 160), card(0, 320)])).toBe(600);
   });
 });

@@ -6,6 +6,8 @@ import { sizeOf } from "./size";
 
 /** The free part of the canvas: what lies over its edges is kept clear. */
 export const FIT = {
+  /** The least room at the right. */
+  right: 56,
   padding: { top: "40px", bottom: "64px", left: "232px", right: "56px" },
   maxZoom: 1,
   minZoom: 0.2,

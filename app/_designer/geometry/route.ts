@@ -5,16 +5,34 @@ const LEAD = 28;
 const SHORTEST = 20;
 const LANE = 320;
 
+/** A fall longer than this passes other cards, and turns sideways only just above its target. */
+export const LONG = 140;
+const MARGIN = 8;
+export type Box = Point & { width: number; height: number };
+/** How far out the drawing reaches; `lane`: where a long fall passes the cards in its way. */
+export type Clear = { left: number; right: number; lane?: number | undefined };
+
 /**
  * The corner points of a smooth orthogonal line from a port down into a node's top. `turn` is how far below the port it
  * turns sideways, so that lines of one card do not lie on each other. A line that must go back up passes on the side.
  */
-export function corners(from: Point, to: Point, turn: number, clear: { left: number; right: number }): Point[] {
+export function corners(from: Point, to: Point, turn: number, clear: Clear): Point[] {
   const fall = to.y - from.y;
   if (fall >= SHORTEST) {
+    if (clear.lane !== undefined && fall > LONG) {
+      const [leave, enter] = [from.y + LEAD, to.y - LEAD - 8];
+      return [
+        from,
+        { x: from.x, y: leave },
+        { x: clear.lane, y: leave },
+        { x: clear.lane, y: enter },
+        { x: to.x, y: enter },
+        to,
+      ];
+    }
     if (Math.abs(to.x - from.x) < 1) return [from, to];
     const y =
-      fall > 140
+      fall > LONG
         ? to.y - LEAD - 8
         : fall < LEAD * 2
           ? from.y + fall / 2
@@ -36,6 +54,19 @@ export function corners(from: Point, to: Point, turn: number, clear: { left: num
     { x: to.x, y: to.y - LEAD },
     to,
   ];
+}
+
+/**
+ * Where a long fall passes: undefined where it meets nothing below its port, else above its target, else beside the cards in its way, the nearest
+ * first. `boxes`: the other cards.
+ */
+export function laneOf(from: Point, to: Point, boxes: readonly Box[]): number | undefined {
+  if (to.y - from.y <= LONG) return undefined;
+  const between = boxes.filter(({ y, height }) => y < to.y - LEAD && y + height > from.y + LEAD);
+  const isFree = (x: number) => between.every((box) => x <= box.x - MARGIN || x >= box.x + box.width + MARGIN);
+  if (isFree(from.x)) return undefined;
+  const beside = between.flatMap(({ x, width }) => [x - LEAD, x + width + LEAD]);
+  return [to.x, ...beside.sort((a, b) => Math.abs(a - from.x) - Math.abs(b - from.x))].find(isFree);
 }
 
 /** An SVG path through the corners, each rounded. */

@@ -5,6 +5,7 @@ import type { JourneyNode } from "@/core/journey/document";
 import { fieldsOf } from "@/core/journey/parts/field";
 import { useT } from "../../_i18n/use-t";
 import { Icon } from "../../_ui/icons";
+import { useKeysNamed } from "../../_ui/use-keys-named";
 import { annotate, entitle, setField } from "../edit/change";
 import { nodeOf } from "../edit/place";
 import type { FieldProps } from "../fields/field-props";
@@ -38,6 +39,7 @@ function NodeForm({ node, onClose }: { node: JourneyNode; onClose(): void }) {
   const say = useSay();
   const { store, edit } = useEditor();
   const commands = useCommands();
+  const named = useKeysNamed();
   const kind = kindOf(node.kind);
   const problems = useNodeProblems(node.id);
   const entry = useDesigner((state) => state.document.entry);
@@ -111,7 +113,7 @@ function NodeForm({ node, onClose }: { node: JourneyNode; onClose(): void }) {
               </Menu.Item>
               <Menu.Item
                 leftSection={<Icon name="remove" size={16} />}
-                rightSection={<kbd className={classes.key}>Del</kbd>}
+                rightSection={<kbd className={classes.key}>{named("Del")}</kbd>}
                 onClick={() => commands.remove()}
               >
                 {t("node.delete")}

@@ -74,9 +74,13 @@ export function PublishDialog({
       () => {},
     );
   }, [flush]);
+  // Nothing is published before one could see who goes where; where that cannot be read, everybody goes the usual way.
+  const [isLooking, setLooking] = useState(version !== null);
   useEffect(() => {
-    // Without it publishing works as ever: everybody goes the usual way.
-    if (version !== null) preview().then(setSeen, () => {});
+    if (version === null) return;
+    preview()
+      .then(setSeen, () => {})
+      .finally(() => setLooking(false));
   }, [preview, version]);
   const errors = problems.filter((problem) => problem.severity === "error");
   const warnings = problems.filter((problem) => problem.severity === "warning");
@@ -166,6 +170,11 @@ export function PublishDialog({
             )}
           </Group>
         )}
+        {isLooking && (
+          <Text size="sm" c="dimmed" role="status">
+            {v("counting")}
+          </Text>
+        )}
         {seen?.isPublishable && version !== null && (
           <PublishMoves
             preview={seen}
@@ -203,7 +212,7 @@ export function PublishDialog({
           <PublishRequest
             approval={approval}
             client={client}
-            isSound={errors.length === 0}
+            isSound={errors.length === 0 && !isLooking}
             onApproved={(live) => {
               void onApproved(live);
               tell(t("published", { version: String(live) }), t("publishedHint"));
@@ -239,12 +248,24 @@ export function PublishDialog({
             </Button>
           ) : approval?.isNeeded ? (
             !request && (
-              <Button onClick={() => void ask()} loading={isBusy} data-autofocus data-testid="ask-approval">
+              <Button
+                onClick={() => void ask()}
+                loading={isBusy}
+                disabled={isLooking}
+                data-autofocus
+                data-testid="ask-approval"
+              >
                 {v("ask")}
               </Button>
             )
           ) : (
-            <Button onClick={() => void publish()} loading={isBusy} data-autofocus data-testid="publish-now">
+            <Button
+              onClick={() => void publish()}
+              loading={isBusy}
+              disabled={isLooking}
+              data-autofocus
+              data-testid="publish-now"
+            >
               {t("publishNow")}
             </Button>
           )}

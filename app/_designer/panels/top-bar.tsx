@@ -5,6 +5,7 @@ import Link from "next/link";
 import { useT } from "../../_i18n/use-t";
 import { Icon } from "../../_ui/icons";
 import { StateBadge } from "../../_ui/state-badge";
+import { useKeysNamed } from "../../_ui/use-keys-named";
 import { rename } from "../edit/change";
 import { useProblems } from "../problems/use-problems";
 import type { Side } from "../store/designer";
@@ -18,21 +19,22 @@ export function TopBar({
   state,
   version,
   isDirty,
-  isAsked,
+  asked,
   onState,
   onPublish,
 }: {
   state: string;
   version: number | null;
   isDirty: boolean;
-  /** It waits for approval. */
-  isAsked: boolean;
+  /** It waits for approval: by somebody else, or by whoever looks. */
+  asked: "waits" | "decide" | undefined;
   /** The journey was paused, resumed or stopped here. */
   onState(state: string): void;
   onPublish: (() => void) | undefined;
 }) {
   const t = useT("designer");
   const { store, edit } = useEditor();
+  const keys = useKeysNamed();
   const { undo, redo } = useCommands();
   const { canUndo, canRedo } = useHistory();
   const name = useDesigner((one) => one.document.name);
@@ -42,6 +44,7 @@ export function TopBar({
   const compared = useT("designerCompare");
   const v = useT("designerVersions");
   const isEditing = mode === "edit";
+  const isReviewing = useDesigner((one) => one.mode === "compare" && one.sides?.to === "draft");
   return (
     <header className={classes.bar}>
       <div className={classes.side1}>
@@ -106,7 +109,7 @@ export function TopBar({
         <RunState state={state} onState={onState} />
         {isEditing && (
           <>
-            <Tooltip label={`${t("undo")}  Ctrl Z`}>
+            <Tooltip label={`${t("undo")}  ${keys("Ctrl Z")}`}>
               <ActionIcon
                 variant="subtle"
                 color="gray"
@@ -118,7 +121,7 @@ export function TopBar({
                 <IconArrowBackUp size={19} />
               </ActionIcon>
             </Tooltip>
-            <Tooltip label={`${t("redo")}  Ctrl ⇧ Z`}>
+            <Tooltip label={`${t("redo")}  ${keys("Ctrl ⇧ Z")}`}>
               <ActionIcon
                 variant="subtle"
                 color="gray"
@@ -142,17 +145,17 @@ export function TopBar({
                 <IconSettings size={19} />
               </ActionIcon>
             </Tooltip>
-            <ProblemCount />
-            {onPublish && (
-              <Button
-                onClick={onPublish}
-                data-testid="publish"
-                {...(isAsked && { className: classes.asked, variant: "default" })}
-              >
-                {isAsked ? <span data-testid="asked">{v("badge")}</span> : t("publish")}
-              </Button>
-            )}
           </>
+        )}
+        {(isEditing || isReviewing) && <ProblemCount />}
+        {(isEditing || isReviewing) && onPublish && (
+          <Button
+            onClick={onPublish}
+            data-testid="publish"
+            {...(asked && { className: classes.asked, variant: "default" })}
+          >
+            {asked ? <span data-testid="asked">{v(asked === "waits" ? "badge" : "decide")}</span> : t("publish")}
+          </Button>
         )}
       </div>
     </header>

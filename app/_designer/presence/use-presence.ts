@@ -11,10 +11,10 @@ const QUIET_MS = 250;
 const MOST_SELECTED = 50;
 
 /**
- * Lets others see that this window is here and what it has selected, and tells who else is. `moved` hears the revision that is on the
- * server, which may be newer than what is drawn here.
+ * Lets others see that this window is here and what it has selected, and tells who else is. `moved` hears what is on the server: the revision, which
+ * may be newer than what is drawn here, and whether somebody asked to publish it.
  */
-export function usePresence(journey: string, client: JourneyApi, moved: (revision: number) => void): Person[] {
+export function usePresence(journey: string, client: JourneyApi, moved: (now: Presence) => void): Person[] {
   const { api } = useWorkspace();
   const { store } = useEditor();
   const [others, setOthers] = useState<Person[]>([]);
@@ -32,7 +32,7 @@ export function usePresence(journey: string, client: JourneyApi, moved: (revisio
         told = now;
         setOthers(found);
       }
-      hears.current(answer.revision);
+      hears.current(answer);
     };
     // Being unseen for a while is no reason to disturb somebody who draws.
     let last = Promise.resolve();

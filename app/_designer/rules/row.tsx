@@ -103,7 +103,7 @@ function LeafRow({
         />
         {arity !== "none" &&
           (isOther ? (
-            <OtherField value={leaf.value} others={others} onChange={set} />
+            <OtherField value={leaf.value} others={others} scope={scope} onChange={set} />
           ) : (
             <ValueInput leaf={leaf} field={field} onChange={set} />
           ))}
@@ -133,10 +133,12 @@ const affinity = (field: Field, other: Field): number =>
 function OtherField({
   value,
   others,
+  scope,
   onChange,
 }: {
   value: Leaf["value"];
   others: Field[];
+  scope: RuleScope;
   onChange(value: Leaf["value"]): void;
 }) {
   const t = useT("designerFields");
@@ -152,7 +154,9 @@ function OtherField({
       size="xs"
       searchable
       aria-label={t("compareWith")}
-      data={isListed || !current ? groups : [{ value: current, label: current }, ...groups]}
+      data={
+        isListed || !current ? groups : [{ value: current, label: fieldAt(current, scope).name[locale] }, ...groups]
+      }
       value={current ?? null}
       comboboxProps={{ zIndex: 200, width: 260, position: "bottom-end" }}
       onChange={(next) => onChange(next ? { field: next } : undefined)}

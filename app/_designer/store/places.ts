@@ -1,8 +1,6 @@
 import { z } from "zod";
-import { sha256Hex } from "@/core/hash";
-import type { Point } from "../edit/place";
+import type { Positions } from "../geometry/shape";
 
-type Positions = Record<string, Point>;
 type Storing = Pick<Storage, "getItem" | "setItem" | "removeItem">;
 const Kept = z.object({ shape: z.string(), cards: z.array(z.tuple([z.string(), z.number(), z.number()])).max(5000) });
 const Recent = z.array(z.string());
@@ -15,7 +13,7 @@ const JOURNEYS = 60;
 export function readPlaces(journey: string, shape: string, storage: Storing): Positions | undefined {
   try {
     const kept = Kept.safeParse(JSON.parse(storage.getItem(keyOf(journey)) ?? "null")).data;
-    if (kept?.shape !== sha256Hex(shape)) return undefined;
+    if (kept?.shape !== shape) return undefined;
     return Object.fromEntries(kept.cards.map(([id, x, y]) => [id, { x, y }]));
   } catch {
     return undefined;
@@ -39,7 +37,7 @@ export function keepPlaces(journey: string, shape: string, positions: Positions,
     for (const old of now.splice(JOURNEYS)) storage.removeItem(keyOf(old));
     storage.setItem(RECENT, JSON.stringify(now));
     const cards = Object.entries(positions).map(([id, { x, y }]) => [id, x, y]);
-    storage.setItem(keyOf(journey), JSON.stringify({ shape: sha256Hex(shape), cards }));
+    storage.setItem(keyOf(journey), JSON.stringify({ shape, cards }));
   } catch {
     // private windows and full disks: the next opening lays out anew
   }

@@ -52,6 +52,8 @@ export const designerVersions = area({
     review: "See what changes",
     somebody: "Somebody",
     badge: "Waits for approval",
+    decide: "Approve or send back",
+    counting: "Looking who stands where…",
   },
   "zh-CN": {
     title: "版本",
@@ -103,5 +105,7 @@ export const designerVersions = area({
     review: "查看改动",
     somebody: "同事",
     badge: "等待审批",
+    decide: "批准或退回",
+    counting: "正在查看谁停在哪里…",
   },
 });

@@ -18,7 +18,13 @@ const Person = z.object({
   selected: z.array(z.string()),
   seenAt: Instant,
 });
-const Present = z.object({ people: z.array(Person), revision: z.int().describe("the stored draft's, now") });
+const Present = z.object({
+  people: z.array(Person),
+  revision: z.int().describe("the stored draft's, now"),
+  state: z.string().describe("the journey's: draft, live, paused …"),
+  version: z.int().nullable().describe("what is published"),
+  request: z.string().nullable().describe("the request to publish that waits for an answer"),
+});
 type Present = z.infer<typeof Present>;
 
 /** Who has a journey open and what they have selected, oldest window first. */
@@ -56,14 +62,16 @@ export const bePresent = useCase({
 });
 
 async function present(tx: Tx, workspace: WorkspaceId, journey: string, now: Date): Promise<Outcome<Present>> {
-  const found = await tx.one<{ revision: number }>(sql`
-    SELECT revision FROM journey WHERE workspace_id = ${workspace} AND id = ${journey}`);
+  // By publish_request_open.
+  const found = await tx.one<Omit<Present, "people">>(sql`
+    SELECT j.revision, j.state, j.version, (SELECT r.id FROM publish_request r WHERE r.workspace_id = j.workspace_id AND r.journey_id = j.id AND r.state = 'open') AS request
+    FROM journey j WHERE j.workspace_id = ${workspace} AND j.id = ${journey}`);
   if (!found) return refuse("not_found", "no such journey");
   const people = await tx.rows<Present["people"][number]>(sql`
     SELECT visit, person, name, selected, seen_at AS "seenAt" FROM presence
     WHERE workspace_id = ${workspace} AND journey_id = ${journey} AND seen_at > ${silentSince(now)}
     ORDER BY seen_at, visit LIMIT 50`);
-  return ok({ people, revision: found.revision });
+  return ok({ people, ...found });
 }
 
 /** Windows that fell silent are swept by whoever comes by: the table holds what is open, and nothing else. */

@@ -3,6 +3,8 @@ import { useEffect, useMemo } from "react";
 import { type JourneyView, journeyApi } from "../../../_designer/api";
 import { Designer } from "../../../_designer/designer";
 import { elk } from "../../../_designer/geometry/elk";
+import type { Places } from "../../../_designer/geometry/shape";
+import { OpeningPlacesContext } from "../../../_designer/store/opening-places";
 import { hasPlaces } from "../../../_designer/store/places";
 import { useAfter } from "../../../_ui/use-after";
 import { useApi } from "../../../_ui/workspace";
@@ -10,11 +12,11 @@ import { Remember } from "../../_components/remember";
 import Loading from "./loading";
 
 /** The editor of one journey, saving through the management API. What it opens with lies in the browser, so nothing of it is drawn elsewhere. */
-export function DesignerScreen({ journey }: { journey: JourneyView }) {
+export function DesignerScreen({ journey, places }: { journey: JourneyView; places: Places | undefined }) {
   const api = useApi();
   const client = useMemo(() => journeyApi(api, journey.id), [api, journey.id]);
   // A drawing without known places needs a layout: its worker starts before the first card is drawn.
-  const isPlaced = journey.document.nodes.every(({ at }) => at);
+  const isPlaced = places !== undefined || journey.document.nodes.every(({ at }) => at);
   useEffect(() => {
     if (!isPlaced && !hasPlaces(journey.id, localStorage)) elk();
   }, [isPlaced, journey.id]);
@@ -23,7 +25,9 @@ export function DesignerScreen({ journey }: { journey: JourneyView }) {
   return (
     <>
       <Remember icon="journey" label={journey.name} />
-      <Designer key={journey.id} journey={journey} client={client} />
+      <OpeningPlacesContext value={places}>
+        <Designer key={journey.id} journey={journey} client={client} />
+      </OpeningPlacesContext>
     </>
   );
 }

@@ -4,6 +4,7 @@ import { cache } from "react";
 import { isUuid } from "@/core/uuid";
 import { getJourney } from "@/services/journeys/get";
 import { read } from "../../../_server/door";
+import { placesOf } from "../../../_server/places";
 import { wire } from "../../../_ui/live/wire";
 import { DesignerScreen } from "./designer-screen";
 
@@ -17,5 +18,5 @@ export async function generateMetadata({ params }: Props): Promise<Metadata> {
 export default async function JourneyPage({ params }: Props) {
   const journey = await find((await params).journey);
   if (!journey) notFound();
-  return <DesignerScreen journey={wire(journey)} />;
+  return <DesignerScreen journey={wire(journey)} places={await placesOf(journey.document)} />;
 }

@@ -13,9 +13,12 @@ const FAMILIES: Family[] = ["condition", "wait", "action", "end"];
 
 /** The steps by family. Dragged onto a line, a "+" or the canvas; clicked, they are added after the selected step. */
 export function Palette({
+  isNarrow,
   onDrag,
   onAdd,
 }: {
+  /** Something stands at the right: on a small screen only the icons are seen until it is pointed at. */
+  isNarrow: boolean;
   onDrag(kind: string, event: PointerEvent): void;
   onAdd(kind: string): void;
 }) {
@@ -35,7 +38,13 @@ export function Palette({
     })).filter(({ kinds }) => kinds.length > 0);
   }, [query]);
   return (
-    <aside className={classes.palette} aria-label={t("palette")} data-testid="palette">
+    <aside
+      className={classes.palette}
+      aria-label={t("palette")}
+      data-left
+      data-narrow={isNarrow || undefined}
+      data-testid="palette"
+    >
       <div className={pick.search}>
         <Icon name="search" size={15} />
         <input

@@ -51,11 +51,12 @@ export function Picker({
   const screen = flowToScreenPosition(anchor);
   // Below the "+" where there is room, else beside the card, which stays in sight.
   const isBelow = screen.y + PICKER.height < window.innerHeight - 12 || !from;
-  const beside = flowToScreenPosition({ x: (at?.x ?? 0) + size.width + 24, y: 0 }).x;
-  const left = Math.max(
-    12,
-    Math.min(isBelow ? screen.x - PICKER.width / 2 : beside, window.innerWidth - PICKER.width - 12),
-  );
+  // Neither over the inspector nor over the card: at its left where its right has no room.
+  const inspector = window.document.querySelector("[data-inspector]")?.getBoundingClientRect();
+  const most = (inspector?.left ?? window.innerWidth) - PICKER.width - 12;
+  const right = flowToScreenPosition({ x: (at?.x ?? 0) + size.width + 24, y: 0 }).x;
+  const beside = right <= most ? right : flowToScreenPosition({ x: (at?.x ?? 0) - 24, y: 0 }).x - PICKER.width;
+  const left = Math.max(12, Math.min(isBelow ? screen.x - PICKER.width / 2 : beside, most));
   const top = Math.max(64, Math.min(screen.y, window.innerHeight - PICKER.height - 12));
   const leadsOn = replaced !== undefined && edgesFrom(document, replaced.id).length > 0;
   const isTaken = way ? document.edges.some((edge) => placeKey(edge) === placeKey(way)) : false;

@@ -1,10 +1,9 @@
 "use client";
-import { ActionIcon, Button, Group, Input, TextInput } from "@mantine/core";
+import { Group, TextInput } from "@mantine/core";
 import { useT } from "../../../_i18n/use-t";
-import { Icon } from "../../../_ui/icons";
-import { useSay } from "../../shelf";
 import type { FieldProps } from "../field-props";
-import classes from "../fields.module.css";
+import { ListField } from "./list-field";
+import { RowButtons } from "./row-buttons";
 
 type Header = { name: string; value: string };
 const text = (value: object, key: string): string => {
@@ -18,15 +17,23 @@ const readHeaders = (value: unknown): Header[] =>
       )
     : [];
 
+const MOST = 10;
+
 /** A request's own headers. */
 export function HeadersField({ meta, value, error, onChange }: FieldProps) {
   const t = useT("designerActions");
-  const say = useSay();
   const headers = readHeaders(value);
   return (
-    <Input.Wrapper label={say(meta.label)} description={meta.help && say(meta.help)} error={error} labelElement="div">
-      <div className={classes.stack}>
-        {headers.map((header, i) => (
+    <ListField
+      meta={meta}
+      error={error}
+      add={t("addHeader")}
+      isFull={headers.length >= MOST}
+      onAdd={() => onChange([...headers, { name: "", value: "" }])}
+    >
+      {headers.map((header, i) => {
+        const set = (part: Partial<Header>) => onChange(headers.with(i, { ...header, ...part }));
+        return (
           // biome-ignore lint/suspicious/noArrayIndexKey: headers have no identity but their place
           <Group key={i} gap={6} wrap="nowrap">
             <TextInput
@@ -36,7 +43,7 @@ export function HeadersField({ meta, value, error, onChange }: FieldProps) {
               placeholder="X-Api-Key"
               value={header.name}
               maxLength={60}
-              onChange={(event) => onChange(headers.with(i, { ...header, name: event.target.value }))}
+              onChange={(event) => set({ name: event.target.value })}
             />
             <TextInput
               size="xs"
@@ -44,30 +51,12 @@ export function HeadersField({ meta, value, error, onChange }: FieldProps) {
               aria-label={t("value")}
               value={header.value}
               maxLength={1000}
-              onChange={(event) => onChange(headers.with(i, { ...header, value: event.target.value }))}
+              onChange={(event) => set({ value: event.target.value })}
             />
-            <ActionIcon
-              size={26}
-              variant="subtle"
-              color="gray"
-              aria-label={t("removeHeader")}
-              onClick={() => onChange(headers.toSpliced(i, 1))}
-            >
-              <Icon name="close" size={15} />
-            </ActionIcon>
+            <RowButtons rows={headers} at={i} remove={t("removeHeader")} least={0} isFixedOrder onChange={onChange} />
           </Group>
-        ))}
-        <Button
-          size="compact-sm"
-          variant="light"
-          leftSection={<Icon name="add" size={14} />}
-          disabled={headers.length >= 10}
-          style={{ justifySelf: "start" }}
-          onClick={() => onChange([...headers, { name: "", value: "" }])}
-        >
-          {t("addHeader")}
-        </Button>
-      </div>
-    </Input.Wrapper>
+        );
+      })}
+    </ListField>
   );
 }

@@ -1,10 +1,9 @@
 "use client";
-import { ActionIcon, Button, Group, Input, TextInput } from "@mantine/core";
+import { Group, TextInput } from "@mantine/core";
 import { useT } from "../../../_i18n/use-t";
-import { Icon } from "../../../_ui/icons";
-import { useSay } from "../../shelf";
 import type { FieldProps } from "../field-props";
-import classes from "../fields.module.css";
+import { ListField } from "./list-field";
+import { RowButtons } from "./row-buttons";
 
 type Outcome = { id: string; name: string };
 
@@ -17,10 +16,11 @@ const readOutcomes = (value: unknown): Outcome[] =>
       )
     : [];
 
+const MOST = 6;
+
 /** How a task may end: each a button for the staff and a way on. A name may change, its way stays wired. */
 export function OutcomesField({ meta, value, error, onChange }: FieldProps) {
   const t = useT("designerActions");
-  const say = useSay();
   const outcomes = readOutcomes(value);
   const freshId = () => {
     let at = outcomes.length + 1;
@@ -28,42 +28,27 @@ export function OutcomesField({ meta, value, error, onChange }: FieldProps) {
     return `outcome-${at}`;
   };
   return (
-    <Input.Wrapper label={say(meta.label)} description={meta.help && say(meta.help)} error={error} labelElement="div">
-      <div className={classes.stack}>
-        {outcomes.map((one, i) => (
-          <Group key={one.id} gap={6} wrap="nowrap">
-            <TextInput
-              flex={1}
-              size="xs"
-              aria-label={t("outcomeName")}
-              placeholder={t("outcomeName")}
-              value={one.name}
-              maxLength={40}
-              onChange={(event) => onChange(outcomes.with(i, { ...one, name: event.target.value }))}
-            />
-            <ActionIcon
-              size={26}
-              variant="subtle"
-              color="gray"
-              aria-label={t("removeOutcome")}
-              disabled={outcomes.length === 1}
-              onClick={() => onChange(outcomes.toSpliced(i, 1))}
-            >
-              <Icon name="close" size={15} />
-            </ActionIcon>
-          </Group>
-        ))}
-        <Button
-          size="compact-sm"
-          variant="light"
-          leftSection={<Icon name="add" size={14} />}
-          disabled={outcomes.length >= 6}
-          style={{ justifySelf: "start" }}
-          onClick={() => onChange([...outcomes, { id: freshId(), name: t("newOutcome") }])}
-        >
-          {t("addOutcome")}
-        </Button>
-      </div>
-    </Input.Wrapper>
+    <ListField
+      meta={meta}
+      error={error}
+      add={t("addOutcome")}
+      isFull={outcomes.length >= MOST}
+      onAdd={() => onChange([...outcomes, { id: freshId(), name: t("newOutcome") }])}
+    >
+      {outcomes.map((one, i) => (
+        <Group key={one.id} gap={6} wrap="nowrap">
+          <TextInput
+            flex={1}
+            size="xs"
+            aria-label={t("outcomeName")}
+            placeholder={t("outcomeName")}
+            value={one.name}
+            maxLength={40}
+            onChange={(event) => onChange(outcomes.with(i, { ...one, name: event.target.value }))}
+          />
+          <RowButtons rows={outcomes} at={i} remove={t("removeOutcome")} onChange={onChange} />
+        </Group>
+      ))}
+    </ListField>
   );
 }

@@ -11,6 +11,7 @@ export function RowButtons<T>({
   at,
   remove,
   least = 1,
+  isFixedOrder = false,
   onChange,
 }: {
   rows: readonly T[];
@@ -18,6 +19,8 @@ export function RowButtons<T>({
   /** What taking it out is called. */
   remove: string;
   least?: number;
+  /** Their order says nothing. */
+  isFixedOrder?: boolean;
   onChange(rows: T[]): void;
 }) {
   const t = useT("designerFields");
@@ -25,7 +28,7 @@ export function RowButtons<T>({
     const [mine, other] = [rows[at], rows[to]];
     if (mine !== undefined && other !== undefined) onChange(rows.with(at, other).with(to, mine));
   };
-  const buttons = [
+  const moves = [
     { label: t("moveUp"), icon: <IconChevronUp size={15} />, isOff: at === 0, act: () => move(at - 1) },
     {
       label: t("moveDown"),
@@ -33,6 +36,9 @@ export function RowButtons<T>({
       isOff: at === rows.length - 1,
       act: () => move(at + 1),
     },
+  ];
+  const buttons = [
+    ...(isFixedOrder ? [] : moves),
     {
       label: remove,
       icon: <Icon name="close" size={15} />,

@@ -1,6 +1,5 @@
 "use client";
-import { ActionIcon, Button, Group, Input } from "@mantine/core";
-import { IconChevronUp } from "@tabler/icons-react";
+import { Button, Group, Input } from "@mantine/core";
 import { CHANNELS, type ChannelKind } from "@/core/message/channel";
 import { channels } from "@/core/message/channels/registry";
 import { useT } from "../../../_i18n/use-t";
@@ -8,6 +7,7 @@ import { Icon } from "../../../_ui/icons";
 import { useSay } from "../../shelf";
 import type { FieldProps } from "../field-props";
 import classes from "../fields.module.css";
+import { RowButtons } from "../lists/row-buttons";
 
 /** The channels that a value names, in its order. */
 export const readChannels = (value: unknown): ChannelKind[] =>
@@ -26,26 +26,12 @@ export function ChannelsField({ meta, value, error, onChange }: FieldProps) {
           <Group key={channel} gap={6} wrap="nowrap" className={classes.box} data-testid={`channel-${channel}`}>
             <Icon name={channels[channel].icon} size={16} />
             <span className={classes.grow}>{say(channels[channel].name)}</span>
-            <ActionIcon
-              size={26}
-              variant="subtle"
-              color="gray"
-              disabled={i === 0}
-              aria-label={t("earlier", { channel: say(channels[channel].name) })}
-              onClick={() => onChange(order.toSpliced(i, 1).toSpliced(i - 1, 0, channel))}
-            >
-              <IconChevronUp size={15} />
-            </ActionIcon>
-            <ActionIcon
-              size={26}
-              variant="subtle"
-              color="gray"
-              disabled={order.length === 1}
-              aria-label={t("without", { channel: say(channels[channel].name) })}
-              onClick={() => onChange(order.toSpliced(i, 1))}
-            >
-              <Icon name="close" size={15} />
-            </ActionIcon>
+            <RowButtons
+              rows={order}
+              at={i}
+              remove={t("without", { channel: say(channels[channel].name) })}
+              onChange={onChange}
+            />
           </Group>
         ))}
         <Group gap={6}>
