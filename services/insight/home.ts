@@ -7,6 +7,7 @@ import { type Actor, signature } from "../access/actor";
 import { useCase } from "../access/use-case";
 import { WAITED_FOR } from "../tasks/task-view";
 import { firstIdOf } from "../workspaces/first-id";
+import { Day, daysOf } from "./days";
 
 const DAYS = 7;
 
@@ -17,6 +18,8 @@ const Running = z.object({
   stateReason: z.string().nullable(),
   /** Of the week. */ entered: z.int(),
   goals: z.int(),
+  redeemed: z.int().describe("coupons of this journey that were used"),
+  revenue: z.int().describe("what was paid with them, in minor units"),
   /** Now. */ waiting: z.int(),
   failed: z.int(),
 });
@@ -42,7 +45,6 @@ const Waiting = z.object({
   approvals: z.object({ count: z.int(), oldest: Instant.nullable() }),
   overdue: z.int().describe("staff tasks past their deadline"),
 });
-const Day = z.object({ day: z.string(), events: z.int(), issued: z.int(), redeemed: z.int(), messages: z.int() });
 const Home = z.object({
   running: z.array(Running),
   drafts: z.int(),
@@ -71,7 +73,7 @@ export const readHome = useCase({
       ),
       attention: await attention(tx, workspace, since),
       waiting: await waiting(tx, actor, now),
-      days: await days(tx, workspace, since, now),
+      days: await daysOf(tx, workspace, DAYS, now),
       messages: await messages(tx, workspace, since),
       members: await count(
         tx,
@@ -84,11 +86,18 @@ export const readHome = useCase({
 const count = async (tx: Tx, query: ReturnType<typeof sql>): Promise<number> =>
   (await tx.one<{ n: number }>(query))?.n ?? 0;
 
-/** Per journey by its own indexes: run_list for the week, run_step for those that stand. */
+/** Per journey by its own indexes: run_list for the week, run_step for those that stand; what its coupons brought by redemption's key. */
 const running = (tx: Tx, workspace: WorkspaceId, since: Date): Promise<z.infer<typeof Running>[]> =>
   tx.rows(sql`
-    SELECT j.id, j.name, j.state, j.state_reason AS "stateReason", week.entered, week.goals, standing.waiting, standing.failed
+    WITH used AS (
+      SELECT r.journey_id, count(*) AS n, sum(d.amount - d.discount) AS paid FROM redemption d
+      JOIN coupon c ON c.workspace_id = d.workspace_id AND c.id = d.coupon_id
+      JOIN run r ON r.workspace_id = c.workspace_id AND r.id = c.run_id
+      WHERE d.workspace_id = ${workspace} AND d.id >= ${firstIdOf(since)} AND d.at >= ${since} AND d.state = 'confirmed' GROUP BY 1)
+    SELECT j.id, j.name, j.state, j.state_reason AS "stateReason", week.entered, week.goals, standing.waiting, standing.failed,
+      coalesce(used.n, 0)::int AS redeemed, coalesce(used.paid, 0)::bigint AS revenue
     FROM journey j
+    LEFT JOIN used ON used.journey_id = j.id
     CROSS JOIN LATERAL (
       SELECT count(*) AS entered, count(r.goal_at) AS goals FROM run r
       WHERE r.workspace_id = j.workspace_id AND r.journey_id = j.id AND r.entered_at >= ${since} AND NOT r.is_held) week
@@ -150,27 +159,6 @@ async function waiting(tx: Tx, actor: Actor, now: Date): Promise<z.infer<typeof 
     overdue: tasks?.overdue ?? 0,
   };
 }
-
-/** Seven calendar days of the workspace's zone, today last, days without anything as zero. */
-const days = (tx: Tx, workspace: WorkspaceId, since: Date, now: Date): Promise<z.infer<typeof Day>[]> =>
-  tx.rows(sql`
-    WITH zone AS (SELECT time_zone AS name FROM workspace WHERE id = ${workspace}),
-    happened AS (
-      SELECT 'events' AS what, occurred_at AS at FROM event WHERE workspace_id = ${workspace} AND id >= ${firstIdOf(since)} AND occurred_at >= ${since}
-      UNION ALL SELECT 'issued', issued_at FROM coupon WHERE workspace_id = ${workspace} AND id >= ${firstIdOf(since)} AND issued_at >= ${since}
-      UNION ALL SELECT 'redeemed', at FROM redemption WHERE workspace_id = ${workspace} AND id >= ${firstIdOf(since)} AND at >= ${since} AND state = 'confirmed'
-      UNION ALL SELECT 'messages', queued_at FROM message WHERE workspace_id = ${workspace} AND id >= ${firstIdOf(since)} AND queued_at >= ${since}),
-    counted AS (
-      SELECT (at AT TIME ZONE zone.name)::date AS day, what, count(*) AS n FROM happened CROSS JOIN zone GROUP BY 1, 2)
-    SELECT to_char(d.day, 'YYYY-MM-DD') AS day,
-           coalesce(sum(n) FILTER (WHERE what = 'events'), 0)::bigint AS events, coalesce(sum(n) FILTER (WHERE what = 'issued'), 0)::bigint AS issued,
-           coalesce(sum(n) FILTER (WHERE what = 'redeemed'), 0)::bigint AS redeemed, coalesce(sum(n) FILTER (WHERE what = 'messages'), 0)::bigint AS messages
-    FROM zone
-    CROSS JOIN LATERAL (
-      SELECT (${now}::timestamptz AT TIME ZONE zone.name)::date - i AS day FROM generate_series(0, ${DAYS - 1}::int) AS i) d
-    LEFT JOIN counted ON counted.day = d.day
-    GROUP BY d.day
-    ORDER BY d.day`);
 
 async function messages(tx: Tx, workspace: WorkspaceId, since: Date): Promise<Record<string, number>> {
   const rows = await tx.rows<{ state: string; n: number }>(sql`

@@ -9,7 +9,7 @@ export const WELCOME_TO_REWARD = {
         await s.tell("signed_up");
         await s.redeems();
       },
-      comesTo: { coupons: ["welcome"], messages: ["sms", "email"], tags: ["first coupon used"], state: "done" },
+      comesTo: { coupons: ["welcome"], messages: ["sms", "email"], tags: ["first coupon used"], state: "goal" },
     },
     "does not use it": {
       goes: async (s) => {
@@ -234,7 +234,7 @@ export const WELCOME_TO_REWARD = {
         await s.tell("order_paid", order({ amount: 10_000 }));
         await s.redeems();
       },
-      comesTo: { coupons: ["gold"], messages: ["sms", "email"], points: 100, tags: ["coupon user"], state: "done" },
+      comesTo: { coupons: ["gold"], messages: ["sms", "email"], points: 100, tags: ["coupon user"], state: "goal" },
     },
     "is not, and does not": {
       goes: async (s) => {

@@ -8,10 +8,11 @@ import { Attention } from "./attention";
 import { FirstSteps } from "./first-steps";
 import classes from "./home.module.css";
 import type { HomeView } from "./home-view";
+import { MessageStates } from "./message-states";
 import { Running } from "./running";
 import { Week } from "./week";
 
-/** What runs, what needs a person, and the week; read anew every few seconds. */
+/** What the week brought, what runs, and what needs a person; read anew every few seconds. */
 export function HomeScreen({ initial }: { initial: HomeView }) {
   const t = useT("home");
   const api = useApi();
@@ -27,17 +28,18 @@ export function HomeScreen({ initial }: { initial: HomeView }) {
       <PageHeader title={t("title")} lead={t("lead")} />
       {error && <ErrorPanel error={error} />}
       {isDemo && <FirstSteps />}
+      <Week days={data.days} />
       <div className={classes.columns}>
-        <div>
-          <Running running={data.running} drafts={data.drafts} />
-          <Week days={data.days} messages={data.messages} />
+        <Running running={data.running} drafts={data.drafts} />
+        <div className={classes.side}>
+          <Attention
+            attention={data.attention}
+            waiting={data.waiting}
+            paused={data.running.filter((j) => j.state === "paused")}
+            checkedAt={new Date(dataUpdatedAt || Date.now()).toISOString()}
+          />
+          <MessageStates messages={data.messages} />
         </div>
-        <Attention
-          attention={data.attention}
-          waiting={data.waiting}
-          paused={data.running.filter((j) => j.state === "paused")}
-          checkedAt={new Date(dataUpdatedAt || Date.now()).toISOString()}
-        />
       </div>
     </>
   );

@@ -5,6 +5,7 @@ import { useFormatter } from "use-intl";
 import { useT } from "../../_i18n/use-t";
 import { EmptyState } from "../../_ui/empty-state";
 import { LinkButton } from "../../_ui/link-button";
+import { useMoney } from "../../_ui/loyalty/money";
 import { StateBadge } from "../../_ui/state-badge";
 import classes from "./home.module.css";
 import type { HomeView } from "./home-view";
@@ -13,6 +14,7 @@ import type { HomeView } from "./home-view";
 export function Running({ running, drafts }: { running: HomeView["running"]; drafts: number }) {
   const t = useT("home");
   const format = useFormatter();
+  const money = useMoney();
   return (
     <Paper withBorder className={classes.card} component="section" aria-labelledby="running">
       <div className={classes.cardHead}>
@@ -44,13 +46,34 @@ export function Running({ running, drafts }: { running: HomeView["running"]; dra
                 <StateBadge of="journey" state={journey.state} />
               </div>
               <dl className={classes.counts}>
-                <Count label={t("entered")} hint={t("enteredHint")} value={format.number(journey.entered)} />
-                <Count label={t("waiting")} hint={t("waitingHint")} value={format.number(journey.waiting)} />
-                <Count label={t("goals")} hint={t("goalsHint")} value={format.number(journey.goals)} />
+                <Count
+                  label={t("entered")}
+                  hint={t("enteredHint")}
+                  value={format.number(journey.entered)}
+                  href={runs(journey.id, "within=week")}
+                />
+                <Count
+                  label={t("waiting")}
+                  hint={t("waitingHint")}
+                  value={format.number(journey.waiting)}
+                  href={runs(journey.id, "state=live")}
+                />
+                <Count
+                  label={t("goals")}
+                  hint={t("goalsHint")}
+                  value={format.number(journey.goals)}
+                  href={runs(journey.id, "state=goal&within=week")}
+                />
+                <Count
+                  label={t("revenue")}
+                  hint={t("broughtHint", { count: journey.redeemed })}
+                  value={money(Math.round(journey.revenue / 100) * 100, { short: true })}
+                />
                 <Count
                   label={t("failed")}
                   hint={t("waitingHint")}
                   value={format.number(journey.failed)}
+                  href={runs(journey.id, "state=failed")}
                   isBad={journey.failed > 0}
                 />
               </dl>
@@ -62,11 +85,34 @@ export function Running({ running, drafts }: { running: HomeView["running"]; dra
   );
 }
 
-function Count({ label, hint, value, isBad = false }: { label: string; hint: string; value: string; isBad?: boolean }) {
+const runs = (journey: string, query: string) => `/runs?journey=${journey}&${query}`;
+
+function Count({
+  label,
+  hint,
+  value,
+  href,
+  isBad = false,
+}: {
+  label: string;
+  hint: string;
+  value: string;
+  /** Where those who are counted are listed. */
+  href?: string;
+  isBad?: boolean;
+}) {
   return (
     <div className={classes.count} title={hint} data-bad={isBad || undefined}>
       <dt>{label}</dt>
-      <dd>{value}</dd>
+      <dd>
+        {href ? (
+          <Link href={href} className={classes.countLink} prefetch={false}>
+            {value}
+          </Link>
+        ) : (
+          value
+        )}
+      </dd>
     </div>
   );
 }

@@ -3,88 +3,86 @@ import { Paper, Title } from "@mantine/core";
 import Link from "next/link";
 import { useFormatter } from "use-intl";
 import { useT } from "../../_i18n/use-t";
+import { useMoney } from "../../_ui/loyalty/money";
 import classes from "./home.module.css";
 import type { HomeView } from "./home-view";
 
-const STATES = [
-  { key: "delivered", tone: "ok" },
-  { key: "accepted", tone: "busy" },
-  { key: "queued", tone: "quiet" },
-  { key: "claimed", tone: "quiet" },
-  { key: "unknown", tone: "warn" },
-  { key: "skipped", tone: "line" },
-  { key: "failed", tone: "bad" },
+const FIGURES = [
+  { what: "revenue", href: "/events?name=coupon_redeemed", isMoney: true },
+  { what: "goals", href: "/runs?state=goal&within=week" },
+  { what: "redeemed", href: "/events?name=coupon_redeemed" },
+  { what: "issued", href: "/offers" },
+  { what: "messages", href: "/messages?within=week" },
+  { what: "events", href: "/events" },
 ] as const;
 
-/** Seven days in four figures with their bars, and what became of the messages. */
-export function Week({ days, messages }: Pick<HomeView, "days" | "messages">) {
+/** Seven days in figures with their bars, what they brought first. */
+export function Week({ days }: Pick<HomeView, "days">) {
   const t = useT("home");
-  const states = useT("states");
-  const format = useFormatter();
-  const total = Object.values(messages).reduce((sum, n) => sum + n, 0);
-  const shown = STATES.filter(({ key }) => (messages[key] ?? 0) > 0);
   return (
     <section aria-labelledby="week" className={classes.week}>
-      <Title order={2} id="week" mb="sm">
+      <Title order={2} id="week" mb="sm" className={classes.hidden}>
         {t("week")}
       </Title>
       <div className={classes.figures}>
-        {(["events", "issued", "redeemed", "messages"] as const).map((what) => (
-          <Figure key={what} label={t(what)} days={days.map((d) => ({ day: d.day, n: d[what] }))} />
+        {FIGURES.map(({ what, href, ...more }) => (
+          <Figure
+            key={what}
+            label={t(what)}
+            hint={t(`${what}Hint`)}
+            href={href}
+            days={days.map((d) => ({ day: d.day, n: d[what] }))}
+            isMoney={"isMoney" in more}
+          />
         ))}
       </div>
-      {total > 0 && (
-        <Paper withBorder className={classes.states}>
-          <Title order={3}>{t("byState")}</Title>
-          <div className={classes.bar} aria-hidden>
-            {shown.map(({ key, tone }) => (
-              <span key={key} className={classes.part} data-tone={tone} style={{ flexGrow: messages[key] ?? 0 }} />
-            ))}
-          </div>
-          <ul className={classes.legend}>
-            {shown.map(({ key, tone }) => (
-              <li key={key}>
-                <Link href={`/messages?state=${key}&within=week`} className={classes.legendLink}>
-                  <span className={classes.swatch} data-tone={tone} aria-hidden />
-                  {states(`message.${key}`)}
-                  <b className="figures">{format.number(messages[key] ?? 0)}</b>
-                </Link>
-              </li>
-            ))}
-          </ul>
-        </Paper>
-      )}
     </section>
   );
 }
 
-function Figure({ label, days }: { label: string; days: { day: string; n: number }[] }) {
+type Count = { day: string; n: number };
+
+function Figure({
+  label,
+  hint,
+  href,
+  days,
+  isMoney,
+}: {
+  label: string;
+  hint: string;
+  href: string;
+  days: Count[];
+  isMoney: boolean;
+}) {
   const t = useT("home");
   const format = useFormatter();
+  const money = useMoney();
   const most = Math.max(1, ...days.map((d) => d.n));
   const sum = days.reduce((total, d) => total + d.n, 0);
+  const write = (n: number) => (isMoney ? money(Math.round(n / 100) * 100, { short: true }) : format.number(n));
   const name = (day: string) =>
     format.dateTime(new Date(`${day}T12:00:00Z`), { month: "short", day: "numeric", timeZone: "UTC" });
   return (
-    <Paper withBorder className={classes.figure}>
+    <Paper withBorder className={classes.figure} component={Link} href={href} title={hint}>
       <div className={classes.figureLabel}>{label}</div>
-      <div className={classes.figureValue}>{format.number(sum)}</div>
-      <div className={classes.figureToday}>{t("today", { count: format.number(days.at(-1)?.n ?? 0) })}</div>
+      <div className={classes.figureValue}>{write(sum)}</div>
       <div
         className={classes.bars}
         role="img"
-        aria-label={`${t("perDay", { what: label })}: ${days.map((d) => `${name(d.day)} ${d.n}`).join(", ")}`}
+        aria-label={`${t("perDay", { what: label })}: ${days.map((d) => `${name(d.day)} ${write(d.n)}`).join(", ")}`}
       >
         {days.map((d, i) => (
           <span
             key={d.day}
             className={classes.dayBar}
             data-today={i === days.length - 1 || undefined}
-            title={`${name(d.day)}: ${format.number(d.n)}`}
+            title={`${name(d.day)}: ${write(d.n)}`}
             style={{ height: `${Math.max(3, (d.n / most) * 100)}%` }}
           />
         ))}
       </div>
+      <div className={classes.figureToday}>{t("today", { count: write(days.at(-1)?.n ?? 0) })}</div>
     </Paper>
   );
 }

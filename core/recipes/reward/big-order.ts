@@ -1,4 +1,4 @@
-import { addTag, choose, coupon, couponSms, draw, mail, onEvent, push, waitForRedemption } from "../drawing";
+import { addTag, choose, coupon, couponSms, draw, goal, mail, onEvent, push, waitForRedemption } from "../drawing";
 import { amountOff, voucher } from "../offers";
 import type { Recipe } from "../recipe";
 
@@ -49,6 +49,7 @@ export const bigOrder: Recipe<"gold" | "others"> = {
         }),
         waitForRedemption("used", "P7D"),
         addTag("user", say({ en: "coupon user", "zh-CN": "爱用券" })),
+        goal("back"),
         push(
           "reminder",
           { en: "Your coupon waits", "zh-CN": "您的优惠券还没用" },
@@ -67,6 +68,7 @@ export const bigOrder: Recipe<"gold" | "others"> = {
         "sms.next → email",
         "email.next → used",
         "used.happened → user",
+        "user.next → back",
         "used.timeout → reminder",
       ],
       settings: { reentry: { is: "per_key", key: "order_id" }, priority: 10 },

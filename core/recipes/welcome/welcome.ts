@@ -1,4 +1,4 @@
-import { addTag, coupon, couponSms, draw, mail, onEvent, push, waitForRedemption } from "../drawing";
+import { addTag, coupon, couponSms, draw, goal, mail, onEvent, push, waitForRedemption } from "../drawing";
 import { amountOff } from "../offers";
 import type { Recipe } from "../recipe";
 
@@ -45,6 +45,7 @@ export const welcome: Recipe<"welcome"> = {
         }),
         waitForRedemption("used", "P7D"),
         addTag("first", say({ en: "first coupon used", "zh-CN": "已用首张券" })),
+        goal("came"),
         push(
           "reminder",
           { en: "Your welcome coupon waits", "zh-CN": "您的欢迎券还在等您" },
@@ -60,6 +61,7 @@ export const welcome: Recipe<"welcome"> = {
         "sms.next → email",
         "email.next → used",
         "used.happened → first",
+        "first.next → came",
         "used.timeout → reminder",
       ],
       settings: { reentry: { is: "once" } },
