@@ -18,6 +18,7 @@ import {
   IconClockPlay,
   IconCode,
   IconCoins,
+  IconColumns3,
   IconCopy,
   IconDeviceDesktop,
   IconDeviceMobile,
@@ -47,6 +48,7 @@ import {
   IconPlug,
   IconPlus,
   IconPodium,
+  IconReceipt,
   IconRefresh,
   IconRepeat,
   IconRoute,
@@ -113,6 +115,8 @@ const nodes = {
 /** Every icon of the product by name: those of nodes, then the console's own. */
 export const icons = {
   ...nodes,
+  columns: IconColumns3,
+  orders: IconReceipt,
   home: IconHome,
   journey: IconRoute,
   members: IconUsers,

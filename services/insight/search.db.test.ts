@@ -4,6 +4,7 @@ import { newId } from "@/platform/ids";
 import { call } from "@/services/access/use-case";
 import { createSegment } from "@/services/segments/segments";
 import { database } from "@/tests/harness/database";
+import { accept, dispatchAll, event, members } from "@/tests/harness/journey";
 import { type Shop, shop } from "@/tests/harness/shop";
 import { search } from "./search";
 
@@ -40,6 +41,50 @@ describe("the search", () => {
     );
     expect(await find(own, "8000")).toEqual({ members: ["Ada"] });
     expect(await find(own, "ad")).toEqual({ members: ["Ada"] });
+  });
+
+  it("finds a member by the whole phone however it is written, by card number and by their own number", async () => {
+    const own = await shop();
+    const ada = newId();
+    await engine(async (tx) => {
+      await tx.run(
+        sql`INSERT INTO member (workspace_id, id, name, phone) VALUES (${own.workspace}, ${ada}, 'Ada', '+8613800138000')`,
+      );
+      await tx.run(
+        sql`INSERT INTO identity (workspace_id, kind, value, member_id) VALUES (${own.workspace}, 'card', 'VIP-0042', ${ada})`,
+      );
+    });
+    for (const typed of ["138 0013 8000", "+86 138-0013-8000", "VIP-0042", ada])
+      expect(await find(own, typed), typed).toEqual({ members: ["Ada"] });
+  });
+
+  it("finds orders, coupons, messages and events by their number, of this workspace only", async () => {
+    const own = await shop();
+    const [member] = await members(own, 1);
+    if (!member) throw new Error("no member");
+    const paid = event("order_paid", { order_id: "GL-2048", amount: 100 });
+    await accept(own, [{ member, event: paid }]);
+    await dispatchAll();
+    const [message, coupon] = [newId(), newId()];
+    await engine(async (tx) => {
+      await tx.run(sql`
+        INSERT INTO event (workspace_id, id, member_id, message_id, type, name, occurred_at, accepted_at)
+        VALUES (${own.workspace}, ${paid.id}, ${member}, 'm1', 'track', 'order_paid', now(), now()) ON CONFLICT DO NOTHING`);
+      await tx.run(sql`
+        INSERT INTO message (workspace_id, id, member_id, channel, purpose, state, content, provider, ref, queued_at, not_before, expires_at)
+        VALUES (${own.workspace}, ${message}, ${member}, 'sms', 'service', 'accepted', '{}', 'twilio', 'SM77', now(), now(), now())`);
+      await tx.run(sql`
+        INSERT INTO coupon (workspace_id, id, offer_id, member_id, code, issued_at, source)
+        VALUES (${own.workspace}, ${coupon}, ${own.offer}, ${member}, 'ABCD1234', now(), 'test')`);
+    });
+    expect(await find(own, "GL-2048")).toEqual({ orders: ["GL-2048 · Member 1"] });
+    expect(await find(own, "abcd1234")).toEqual({ coupons: ["ABCD1234 · 20 off 100 · Member 1"] });
+    expect(await find(own, "SM77")).toEqual({ messages: ["Member 1"] });
+    expect(await find(own, message)).toEqual({ messages: ["Member 1"] });
+    expect(await find(own, paid.id)).toEqual({ events: ["order_paid"] });
+    const other = await shop();
+    for (const typed of ["GL-2048", "ABCD1234", "SM77", message, paid.id]) expect(await find(other, typed)).toEqual({});
+    expect(await find(own, "SM77", "cashier")).toEqual({});
   });
 
   it("does not look for what the caller may not read, and takes any letters for letters", async () => {

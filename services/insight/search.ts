@@ -1,9 +1,11 @@
 import { z } from "zod";
+import { normalIdentity, normalPhone } from "@/core/members/identity";
 import { ok } from "@/core/refusals";
 import { isUuid } from "@/core/uuid";
 import { sql } from "@/platform/db";
 import { can } from "../access/may";
 import { useCase } from "../access/use-case";
+import { numberedBy } from "./numbered-by";
 
 const Named = z.object({ id: z.string(), name: z.string(), state: z.string().nullable() });
 const Found = z.object({
@@ -21,7 +23,13 @@ const Found = z.object({
   offers: z.array(Named),
   stores: z.array(Named).describe("also by code; closed ones have the state closed"),
   tasks: z.array(Named).describe("open ones"),
-  runs: z.array(Named).describe("the one of that number, named by its member"),
+  runs: z.array(Named).describe("the one of that number, named by its member and journey"),
+  orders: z
+    .array(z.object({ event: z.string().nullable(), member: z.string(), name: z.string() }))
+    .describe("of that order number, with the event that told the payment"),
+  coupons: z.array(z.object({ member: z.string(), name: z.string(), state: z.string() })).describe("of that code"),
+  messages: z.array(Named).describe("the one of that number, or of the provider's, named by its member and channel"),
+  events: z.array(Named).describe("the one of that number, named by its event"),
 });
 type Found = z.infer<typeof Found>;
 type Named = z.infer<typeof Named>;
@@ -29,8 +37,8 @@ type Named = z.infer<typeof Named>;
 const MOST = 6;
 
 /**
- * For ⌘K: things by a part of their name; members by name's beginning, phone's end, email's beginning or an exact identity; a run by its
- * number. What the caller may not read is not looked for.
+ * For ⌘K: things by a part of their name; members by name's beginning, phone's end, email's beginning or an exact identity; whatever has a
+ * number by its number. What the caller may not read is not looked for.
  */
 export const search = useCase({
   may: "member.read",
@@ -39,7 +47,11 @@ export const search = useCase({
   says: "Things of the workspace by a few letters",
   async run({ tx, actor, now }, { q }) {
     const { workspace } = actor;
-    const [journeys, members, segments, offers, stores, tasks, runs] = await Promise.all([
+    const id = isUuid(q) ? q : null;
+    const phone = normalPhone(q) ?? q;
+    const digits = q.replace(/[\s()+-]/g, "");
+    const card = normalIdentity("card", q)?.value ?? q;
+    const [journeys, members, segments, offers, stores, tasks, runs, numbered] = await Promise.all([
       tx.rows<Found["journeys"][number]>(sql`
         SELECT id, name, state FROM journey
         WHERE workspace_id = ${workspace} AND ${can(actor, "journey.read")} AND state <> 'archived' AND strpos(lower(name), lower(${q})) > 0
@@ -47,8 +59,9 @@ export const search = useCase({
       tx.rows<Found["members"][number]>(sql`
         SELECT m.id, m.name, m.phone, m.email, m.tier FROM member m
         WHERE m.workspace_id = ${workspace} AND m.merged_into IS NULL
-          AND (starts_with(lower(m.name), lower(${q})) OR right(m.phone, ${q.length}) = ${q} OR m.phone = ${q} OR starts_with(lower(m.email), lower(${q}))
-               OR m.id IN (SELECT i.member_id FROM identity i WHERE i.workspace_id = ${workspace} AND i.value = ${q}))
+          AND (starts_with(lower(m.name), lower(${q})) OR right(m.phone, ${digits.length || 1}) = ${digits} OR m.phone = ${phone}
+               OR starts_with(lower(m.email), lower(${q})) OR m.id = ${id}::uuid
+               OR m.id IN (SELECT i.member_id FROM identity i WHERE i.workspace_id = ${workspace} AND i.value IN (${q}, ${phone}, ${card})))
         ORDER BY m.last_seen_at DESC NULLS LAST LIMIT ${MOST}`),
       tx.rows<Named>(sql`
         SELECT id, name, NULL AS state FROM segment
@@ -70,8 +83,9 @@ export const search = useCase({
         SELECT r.id, concat_ws(' · ', m.name, j.name) AS name, r.state FROM run r
         JOIN member m ON m.workspace_id = r.workspace_id AND m.id = r.member_id
         JOIN journey j ON j.workspace_id = r.workspace_id AND j.id = r.journey_id
-        WHERE r.workspace_id = ${workspace} AND ${can(actor, "run.read")} AND r.id = ${isUuid(q) ? q : null}::uuid`),
+        WHERE r.workspace_id = ${workspace} AND ${can(actor, "run.read")} AND r.id = ${id}::uuid`),
+      numberedBy(tx, actor, q),
     ]);
-    return ok<Found>({ journeys, members, segments, offers, stores, tasks, runs });
+    return ok<Found>({ journeys, members, segments, offers, stores, tasks, runs, ...numbered });
   },
 });

@@ -5,17 +5,22 @@ import { useRouter } from "next/navigation";
 import { useT } from "../../_i18n/use-t";
 import { Icon, type IconName } from "../../_ui/icons";
 import type { Wire } from "../../_ui/live/wire";
+import { useEventName } from "../../_ui/loyalty/event-name";
 import { useApi } from "../../_ui/workspace";
 
 type Named = { id: string; name: string; state: string | null };
 type Found = {
   journeys: { id: string; name: string; state: string }[];
   members: { id: string; name: string | null; phone: string | null; email: string | null; tier: string }[];
-} & Record<"segments" | "offers" | "stores" | "tasks" | "runs", Named[]>;
+  orders: { event: string | null; member: string; name: string }[];
+  coupons: { member: string; name: string; state: string }[];
+} & Record<"segments" | "offers" | "stores" | "tasks" | "runs" | "messages" | "events", Named[]>;
 
 /** What the workspace has under some letters, kind by kind, each leading to its page. */
 export function useFound(wanted: string): SpotlightActionGroupData[] {
   const nav = useT("nav");
+  const t = useT("search");
+  const eventName = useEventName();
   const states = useT("states");
   const router = useRouter();
   const api = useApi();
@@ -79,6 +84,37 @@ export function useFound(wanted: string): SpotlightActionGroupData[] {
     {
       group: nav("runs"),
       actions: data.runs.map((r) => line(r.id, r.name, "runs", `/runs/${r.id}`, stateOf("run", r.state))),
+    },
+    {
+      group: t("orders"),
+      actions: data.orders.map((o) =>
+        line(
+          `order ${o.event ?? o.member}`,
+          o.name,
+          "orders",
+          o.event ? `/events?view=all&event=${o.event}` : `/members/${o.member}`,
+        ),
+      ),
+    },
+    {
+      group: t("coupons"),
+      actions: data.coupons.map((c) =>
+        line(`coupon ${c.name}`, c.name, "coupon", `/members/${c.member}?show=coupons`, stateOf("coupon", c.state)),
+      ),
+    },
+    {
+      group: nav("messages"),
+      actions: data.messages.map((m) => {
+        const [channel = "", state = ""] = (m.state ?? "").split(".");
+        const says = [stateOf("channel", channel), stateOf("message", state)].filter(Boolean).join(" · ");
+        return line(m.id, m.name, "messages", `/messages?view=all&message=${m.id}`, says);
+      }),
+    },
+    {
+      group: nav("events"),
+      actions: data.events.map((e) =>
+        line(e.id, eventName(e.name), "events", `/events?view=all&event=${e.id}`, e.state ?? undefined),
+      ),
     },
   ].filter(({ actions }) => actions.length > 0);
 }

@@ -2,7 +2,9 @@ import { area } from "../area";
 
 export const search = area({
   en: {
-    placeholder: "Search members, journeys, segments, offers, stores, pages, actions",
+    placeholder: "Name, phone, order, coupon code, any id; pages and actions",
+    orders: "Orders",
+    coupons: "Coupons",
     recent: "Open lately",
     actions: "Do",
     lists: "Look in a list",
@@ -21,7 +23,9 @@ export const search = area({
     toLight: "Light colours",
   },
   "zh-CN": {
-    placeholder: "搜索会员、旅程、分群、优惠、门店、页面、操作",
+    placeholder: "姓名、手机、订单号、券码、任意编号；页面与操作",
+    orders: "订单",
+    coupons: "优惠券",
     recent: "最近打开",
     actions: "操作",
     lists: "在列表中查找",

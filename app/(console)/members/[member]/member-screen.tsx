@@ -5,6 +5,7 @@ import Link from "next/link";
 import { useT } from "../../../_i18n/use-t";
 import { TierBadge } from "../../../_ui/loyalty/tier";
 import { PageHeader } from "../../../_ui/page-header";
+import { useFilters } from "../../../_ui/table/use-filters";
 import type { Page } from "../../../_ui/table/use-list";
 import { useApi, useMay } from "../../../_ui/workspace";
 import { Remember } from "../../_components/remember";
@@ -27,6 +28,7 @@ export function MemberScreen({ initial, timeline }: { initial: Member; timeline?
     refetchInterval: 10_000,
     queryFn: ({ signal }) => api.get<Member>(`/members/${initial.id}`, {}, signal),
   });
+  const [{ show }, setFilters] = useFilters(["show"]);
   return (
     <>
       <Remember icon="member" label={member.name ?? member.phone ?? member.email ?? member.id} />
@@ -43,7 +45,12 @@ export function MemberScreen({ initial, timeline }: { initial: Member; timeline?
       )}
       <div className={classes.columns}>
         <Profile member={member} />
-        <Tabs defaultValue="timeline" keepMounted={false} className={classes.main}>
+        <Tabs
+          value={show ?? "timeline"}
+          onChange={(tab) => setFilters({ show: tab === "timeline" ? null : tab })}
+          keepMounted={false}
+          className={classes.main}
+        >
           <Tabs.List mb="md">
             <Tabs.Tab value="timeline">{t("timeline")}</Tabs.Tab>
             <Tabs.Tab value="coupons">{t("coupons")}</Tabs.Tab>
