@@ -33,6 +33,8 @@ export type Normalised =
   | ({
       is: "rejected";
       cause: Cause;
+      /** What else is wrong with it. */
+      others?: { cause: Cause; path: (string | number)[] }[];
       type: EventDraft["type"];
       name: string;
       messageId: string | undefined;

@@ -79,6 +79,9 @@ export function normalise(body: unknown, type: unknown, sender: Sender): Normali
       says: read.says,
       ...(read.chinese !== undefined && { chinese: read.chinese }),
       path: ["properties", ...read.path],
+      ...(read.others && {
+        others: read.others.map(({ cause, path }) => ({ cause, path: ["properties", ...path] })),
+      }),
       type,
       name: named.name,
       messageId,

@@ -1,5 +1,5 @@
 import { type Issue, issuesOf } from "../issues";
-import { catalogue, isCatalogued, propertiesSchema } from "./catalogue";
+import { catalogue, type EventName, isCatalogued, propertiesSchema } from "./catalogue";
 import type { Complaint } from "./draft";
 import { type Cause, wantedOf } from "./letter-cause";
 import { toMinor } from "./money";
@@ -8,7 +8,9 @@ import type { OurName } from "./segment-names";
 
 export type ReadProperties =
   | { ok: true; properties: Record<string, unknown> }
-  | ({ ok: false; cause: Cause } & Complaint);
+  | ({ ok: false; cause: Cause; others?: Finding[] } & Complaint);
+/** What else is wrong, so that all of it can be mended at once. */
+type Finding = { cause: Cause; path: (string | number)[] };
 
 /** Decimal amounts of Segment's e-commerce events, by our name. `total` wins over `revenue`, `revenue` over `value`. */
 const DECIMALS = {
@@ -45,25 +47,20 @@ export function readProperties(
   if (isPlain(catalogue[name].properties, properties)) return { ok: true, properties };
   const parsed = propertiesSchema(name).safeParse(properties);
   if (parsed.success) return { ok: true, properties: parsed.data };
-  const { path, message, chinese } = issuesOf(parsed.error.issues)[0] ?? NOT_AS_CATALOGUED;
-  const isMissing = path.length === 1 && properties[String(path[0])] === undefined;
-  const at = path.join(".");
-  if (isMissing)
-    return {
-      ok: false,
-      cause: { code: "missing_property", facts: { event: name, path: at } },
-      says: `${name} needs ${String(path[0])}`,
-      path,
-    };
+  const [first = NOT_AS_CATALOGUED] = issuesOf(parsed.error.issues);
+  const { cause, path } = findingOf(name, properties, first, parsed.error.issues[0]?.code);
+  const others = parsed.error.issues.slice(1).flatMap((issue) => {
+    const [found] = issuesOf([issue]);
+    return found ? [findingOf(name, properties, found, issue.code)] : [];
+  });
+  const isMissing = cause.code === "missing_property";
   return {
     ok: false,
-    cause: {
-      code: "wrong_property",
-      facts: { event: name, path: at, ...wantedOf(name, path, parsed.error.issues[0]?.code) },
-    },
-    says: message,
-    ...(chinese !== undefined && { chinese }),
+    cause,
     path,
+    says: isMissing ? `${name} needs ${String(path[0])}` : first.message,
+    ...(!isMissing && first.chinese !== undefined && { chinese: first.chinese }),
+    ...(others.length > 0 && { others }),
   };
 }
 
@@ -72,6 +69,18 @@ function withoutNulls(sent: Record<string, unknown>): Record<string, unknown> {
   return Object.values(sent).every(isSaid)
     ? sent
     : Object.fromEntries(Object.entries(sent).filter(([, value]) => isSaid(value)));
+}
+
+function findingOf(
+  name: EventName,
+  properties: Record<string, unknown>,
+  { path }: Issue,
+  code: string | undefined,
+): Finding {
+  const facts = { event: name, path: path.join(".") };
+  return path.length === 1 && properties[String(path[0])] === undefined
+    ? { path, cause: { code: "missing_property", facts } }
+    : { path, cause: { code: "wrong_property", facts: { ...facts, ...wantedOf(name, path, code) } } };
 }
 
 const NOT_AS_CATALOGUED: Issue = { path: [], message: "not as the catalogue has it" };

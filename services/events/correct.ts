@@ -6,7 +6,7 @@ import { isMessageType, type MessageType, normalise } from "@/core/events/normal
 import { ourName } from "@/core/events/segment-names";
 import { canonical } from "@/core/hash";
 import type { EventId, WorkspaceId } from "@/core/ids";
-import { type Outcome, ok, refuse } from "@/core/refusals";
+import { type Outcome, ok, type Refused, refuse } from "@/core/refusals";
 import type { Text } from "@/core/text";
 import { isUuid } from "@/core/uuid";
 import { sql, type Tx } from "@/platform/db";
@@ -41,13 +41,17 @@ export const draftCorrection = useCase({
   },
 });
 
-/** Whether a corrected event would be taken, without sending it: a refusal tells the place and what would be right. */
+/**
+ * Whether a corrected event would be taken, without sending it: `problems` has all that is still wrong, each with its place and what would be
+ * right. What is no event at all is refused, like anything malformed.
+ */
 export const checkCorrection = useCase({
   may: "event.write",
   input: Corrected,
   says: "Check a corrected event without sending it",
   output: z.object({
     name: z.string().describe("the event it would be"),
+    problems: z.array(z.object({ path: z.array(z.union([z.string(), z.number()])), says: Says })),
     isLate: z.boolean().describe("more than a day after it happened: goals and exits act, but it begins no journey"),
     warnings: z.array(z.object({ path: z.array(z.union([z.string(), z.number()])), says: Says })),
   }),
@@ -55,10 +59,12 @@ export const checkCorrection = useCase({
     const opened = await openLetter(tx, workspace, letter, false);
     if (!opened.ok) return opened;
     const read = await readCorrected(tx, workspace, opened.value, message, now, newId<EventId>());
-    if (!read.ok) return read;
-    const { arrival, warnings } = read.value;
+    if (read.is === "refused") return read.refused;
+    if (read.is === "rejected") return ok({ name: read.name, isLate: false, warnings: [], problems: read.problems });
+    const { arrival, warnings } = read;
     return ok({
       name: arrival.draft.name,
+      problems: [],
       isLate: now.getTime() - arrival.draft.occurredAt > DAY_MS,
       warnings,
     });
@@ -81,8 +87,12 @@ export const correctDeadLetter = useCase({
     if (!opened.ok) return opened;
     const id = newId<EventId>();
     const read = await readCorrected(tx, workspace, opened.value, message, now, id);
-    if (!read.ok) return read;
-    const { fresh, lanes } = await takeIn(tx, [read.value.arrival]);
+    if (read.is === "refused") return read.refused;
+    if (read.is === "rejected") {
+      const [first] = read.problems;
+      return refuse("invalid", first?.says, first?.path);
+    }
+    const { fresh, lanes } = await takeIn(tx, [read.arrival]);
     if (fresh === 0)
       return refuse("conflict", "an event with this message id was accepted meanwhile: its sender sent it again");
     tx.push(wakingLanes(lanes));
@@ -117,6 +127,12 @@ async function openLetter(tx: Tx, workspace: WorkspaceId, id: string, locks: boo
   return origin.ok ? ok({ letter, origin: origin.value }) : origin;
 }
 
+type Place = { path: (string | number)[]; says: Text };
+type Read =
+  | { is: "event"; arrival: Arrival; warnings: Place[] }
+  | { is: "rejected"; name: string; problems: Place[] }
+  | { is: "refused"; refused: Refused };
+
 async function readCorrected(
   tx: Tx,
   workspace: WorkspaceId,
@@ -124,7 +140,7 @@ async function readCorrected(
   message: Record<string, unknown>,
   now: Date,
   id: EventId,
-): Promise<Outcome<{ arrival: Arrival; warnings: { path: (string | number)[]; says: Text }[] }>> {
+): Promise<Read> {
   const home = await tx.one<{ currency: string }>(sql`SELECT currency FROM workspace WHERE id = ${workspace}`);
   const { messageId } = origin;
   const type = isMessageType(message.type) ? message.type : origin.type;
@@ -136,11 +152,27 @@ async function readCorrected(
     type,
     { receivedAt: now.getTime(), currency: home?.currency ?? "CNY", isTrusted },
   );
-  if (read.is === "malformed") return refuse("invalid", read.says, ["message", ...read.path]);
-  if (read.is === "rejected") return refuse("invalid", sayCause(read.cause), ["message", ...read.path]);
+  if (read.is === "malformed")
+    return {
+      is: "refused",
+      refused: {
+        ...refuse("invalid", read.says, ["message", ...read.path]),
+        ...(read.chinese !== undefined && { chinese: read.chinese }),
+      },
+    };
+  if (read.is === "rejected")
+    return {
+      is: "rejected",
+      name: read.name,
+      problems: [read, ...(read.others ?? [])].map(({ cause, path }) => ({
+        path: ["message", ...path],
+        says: sayCause(cause),
+      })),
+    };
   const bodyHash = createHash("sha256").update(JSON.stringify(said)).digest("base64url");
   const draft = { ...read.event, context: { ...read.event.context, correctedFrom: letter.id } };
-  return ok({ arrival: { workspace, id, messageId, bodyHash, isTrusted, draft, said }, warnings: read.untaken });
+  const arrival = { workspace, id, messageId, bodyHash, isTrusted, draft, said };
+  return { is: "event", arrival, warnings: read.untaken };
 }
 
 /**

@@ -127,11 +127,19 @@ describe("a rejected event", () => {
     const ask = (message: object) => ({ letter: letter?.id, message });
     const wrong = { event: "order_paid", userId: "u1", properties: { amount: 8.5 } };
     const right = { event: "order_paid", userId: "u1", properties: { amount: 800 } };
-    expect(await call(checkCorrection, own.actor("ops"), ask(wrong))).toMatchObject({
-      reason: "invalid",
+    const found = {
       path: ["message", "properties", "amount"],
-      chinese: expect.stringContaining("应为以最小货币单位"),
+      says: { "zh-CN": expect.stringContaining("应为以最小货币单位") },
+    };
+    expect(await call(checkCorrection, own.actor("ops"), ask(wrong))).toMatchObject({ value: { problems: [found] } });
+    expect(await call(correctDeadLetter, own.actor("ops"), ask(wrong))).toMatchObject({
+      reason: "invalid",
+      path: found.path,
+      chinese: found.says["zh-CN"],
     });
+    const worse = { event: "order_paid", userId: "u1", properties: { amount: "8 yuan", channel: "moon", tax: -0.5 } };
+    const all = await call(checkCorrection, own.actor("ops"), ask(worse));
+    expect(all.ok && all.value.problems.map(({ path }) => path.at(-1)).sort()).toEqual(["amount", "channel", "tax"]);
     expect(await call(checkCorrection, own.actor("ops"), ask(right))).toMatchObject({ value: { isLate: false } });
     expect(await events(own)).toEqual([]);
     const both = await Promise.all([1, 2].map(() => call(correctDeadLetter, own.actor("ops"), ask(right))));
@@ -185,7 +193,7 @@ describe("a rejected event", () => {
     const [letter] = await letters(own);
     const message = { event: "coupon_redeemed", userId: "u1", properties: {} };
     expect(await call(checkCorrection, own.actor(), { letter: letter?.id, message })).toMatchObject({
-      reason: "invalid",
+      value: { problems: [{ says: { en: expect.stringContaining("told by our own ledgers") } }] },
     });
   });
 

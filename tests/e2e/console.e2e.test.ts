@@ -147,8 +147,14 @@ describe.skipIf(!chrome)("the console", async () => {
     await page.getByTestId("correct").click();
     const editor = page.getByRole("textbox", { name: "Event (JSON)" });
     await expect.poll(() => editor.inputValue()).toContain("88 yuan");
-    await page.getByText(/message[.]properties[.]amount/).waitFor();
+    await page
+      .getByTestId("problems")
+      .getByRole("button", { name: /Amount \(amount\) should be/ })
+      .click();
+    await expect.poll(() => page.evaluate(() => document.activeElement?.getAttribute("data-field"))).toBe("amount");
     expect(await page.getByTestId("send-corrected").isDisabled()).toBe(true);
+    await page.keyboard.type("77.50");
+    await expect.poll(() => editor.inputValue()).toContain('"amount": 7750');
     await editor.fill("{ amount");
     await page.getByText(/not valid JSON/).waitFor();
     await editor.fill('{ "event": "order_paid", "userId": "u1", "properties": { "amount": 8800 } }');
@@ -163,6 +169,31 @@ describe.skipIf(!chrome)("the console", async () => {
     await page.getByRole("link", { name: "Corrected from a rejected event" }).waitFor();
     await page.goto("/events?show=rejected");
     await page.getByText("No rejected event").waitFor();
+    await page.context().close();
+  });
+
+  it("sets a rejected event aside with a reason, and takes it back", { timeout: 90_000 }, async () => {
+    const place = await shop();
+    await fetch(`${urls.api}/v1/track`, {
+      method: "POST",
+      headers: { authorization: `Bearer ${place.apiKey}` },
+      body: JSON.stringify({ userId: "u1", event: "order_paid", messageId: "m1", properties: {} }),
+    });
+    const { page } = await enter(place);
+    await page.goto("/events?show=rejected");
+    await page.getByTestId("set-aside").click();
+    await page.getByText("1 event will be set aside.").waitFor();
+    expect(await page.getByTestId("aside-now").isDisabled()).toBe(true);
+    await page.getByRole("textbox", { name: "Why" }).fill("The till's test");
+    await page.getByTestId("aside-now").click();
+    await page.getByText("No rejected event").waitFor();
+    await page.getByText("Set aside", { exact: true }).first().click();
+    await page.getByText("The till's test").waitFor();
+    await page.getByRole("checkbox", { name: /Order paid/ }).check();
+    await page.getByTestId("take-back").click();
+    await page.getByText("1 event is open again").waitFor();
+    await page.goto("/events?show=rejected");
+    await page.getByRole("button", { name: /Order paid/ }).waitFor();
     await page.context().close();
   });
 });

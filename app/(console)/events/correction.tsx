@@ -1,21 +1,24 @@
 "use client";
-import { Button, Group, Skeleton, Stack, Text, Textarea } from "@mantine/core";
+import { Anchor, Button, Skeleton, Text, Textarea } from "@mantine/core";
 import { useDebouncedValue } from "@mantine/hooks";
 import { notifications } from "@mantine/notifications";
 import { keepPreviousData, useQuery } from "@tanstack/react-query";
-import { useState } from "react";
+import { useRef, useState } from "react";
 import { useLocale } from "use-intl";
 import type { Text as Says } from "@/core/text";
 import { useT } from "../../_i18n/use-t";
+import { ApiError } from "../../_ui/api";
 import { ErrorPanel, useProblem } from "../../_ui/error-panel";
 import { useEventName } from "../../_ui/loyalty/event-name";
 import { useApi } from "../../_ui/workspace";
+import { CorrectionFields } from "./correction-fields";
 import classes from "./events.module.css";
 
 type Draft = { message: Record<string, unknown>; messageId: string };
-type Checked = { name: string; isLate: boolean; warnings: { path: (string | number)[]; says: Says }[] };
+type Place = { path: (string | number)[]; says: Says };
+type Checked = { name: string; isLate: boolean; warnings: Place[]; problems: Place[] };
 
-/** Corrects a rejected event in its JSON; what is still wrong shows while one types, and nothing is sent before it is right. */
+/** Corrects a rejected event, field by field or in its JSON; all that is still wrong shows while one types, and nothing is sent before it is right. */
 export function Correction({ letter, onSent }: { letter: string; onSent(): void }) {
   const api = useApi();
   const { data, error } = useQuery({
@@ -37,6 +40,9 @@ function Editor({ letter, draft, onSent }: { letter: string; draft: Draft; onSen
   const [isBusy, setBusy] = useState(false);
   const [failure, setFailure] = useState<string>();
   const [settled] = useDebouncedValue(text, 300);
+  const area = useRef<HTMLTextAreaElement>(null);
+  const fields = useRef<HTMLDivElement>(null);
+  const now = parse(text);
   const read = parse(settled);
   const check = useQuery({
     queryKey: ["letter-check", letter, settled],
@@ -45,12 +51,22 @@ function Editor({ letter, draft, onSent }: { letter: string; draft: Draft; onSen
     placeholderData: keepPreviousData,
     queryFn: () => api.post<Checked>(`/dead-letters/${letter}/check`, { message: read.ok && read.message }),
   });
-  const isGood = read.ok && check.isSuccess && !check.isPlaceholderData && settled === text;
+  const isSettled = read.ok && !check.isPlaceholderData && settled === text;
+  const wrong: { path: string; says: string }[] = !read.ok
+    ? [{ path: "", says: t("notJson", { says: read.says }) }]
+    : check.error
+      ? [{ path: check.error instanceof ApiError ? (check.error.path ?? "") : "", says: problem(check.error).says }]
+      : (check.data?.problems ?? []).map(({ path, says }) => ({ path: path.join("."), says: says[locale] }));
+  const isGood = isSettled && check.isSuccess && wrong.length === 0;
+  const write = (next: string) => {
+    setText(next);
+    setFailure(undefined);
+  };
   const send = async () => {
-    if (!read.ok) return;
+    if (!now.ok) return;
     setBusy(true);
     try {
-      await api.post(`/dead-letters/${letter}/correct`, { message: read.message });
+      await api.post(`/dead-letters/${letter}/correct`, { message: now.message });
       notifications.show({ message: t("sent") });
       onSent();
     } catch (failed) {
@@ -59,43 +75,79 @@ function Editor({ letter, draft, onSent }: { letter: string; draft: Draft; onSen
       setBusy(false);
     }
   };
-  const wrong = read.ok ? (check.error ? problem(check.error).says : undefined) : t("notJson", { says: read.says });
+  /** To the field of a place, or to its name in the JSON. */
+  const jump = (path: string) => {
+    const name = path.replace(/^message\.(properties\.)?/, "").split(".")[0] ?? "";
+    const field = fields.current?.querySelector<HTMLElement>(`[data-field="${CSS.escape(name)}"]`);
+    if (field) return field.focus();
+    const at = text.indexOf(`"${name}"`);
+    area.current?.focus();
+    if (at >= 0) area.current?.setSelectionRange(at, at + name.length + 2);
+  };
   return (
-    <Stack gap="sm" data-testid="correction">
+    <div className={classes.correction} data-testid="correction">
       <Text size="sm" c="dimmed">
         {t("correctHint")} {t("keepsId", { id: draft.messageId })}
       </Text>
-      <Textarea
-        label={t("message")}
-        className={classes.json}
-        autosize
-        minRows={8}
-        maxRows={22}
-        spellCheck={false}
-        value={text}
-        onChange={(change) => {
-          setText(change.currentTarget.value);
-          setFailure(undefined);
-        }}
-        error={failure ?? wrong}
-        data-autofocus
-      />
-      {isGood && check.data && (
-        <div className={classes.sent} role="status" data-testid="correction-good">
-          {t("good", { name: eventName(check.data.name) })} {check.data.isLate && t("late")}
-          {check.data.warnings.map(({ path, says }) => (
-            <Text size="sm" key={path.join(".")}>
-              <code>{path.join(".")}</code> {says[locale]}
-            </Text>
+      {wrong.length > 0 && (
+        <ul className={classes.wrong} role="alert" data-testid="problems">
+          {wrong.map(({ path, says }) => (
+            <li key={`${path} ${says}`}>
+              <Anchor component="button" type="button" size="sm" c="inherit" onClick={() => jump(path)}>
+                {says}
+              </Anchor>
+            </li>
           ))}
-        </div>
+        </ul>
       )}
-      <Group justify="flex-end">
+      <div className={classes.sides}>
+        <div ref={fields}>
+          {now.ok && (
+            <CorrectionFields
+              message={now.message}
+              wrong={wrong}
+              onChange={(message) => write(JSON.stringify(message, null, 2))}
+            />
+          )}
+        </div>
+        <Textarea
+          ref={area}
+          label={t("message")}
+          className={classes.json}
+          autosize
+          minRows={8}
+          maxRows={18}
+          spellCheck={false}
+          value={text}
+          onChange={(change) => write(change.currentTarget.value)}
+          error={!now.ok}
+        />
+      </div>
+      <div className={classes.sendBar}>
+        <div>
+          {failure && (
+            <Text size="sm" c="var(--tone-bad)" role="alert">
+              {failure}
+            </Text>
+          )}
+          {isGood && check.data && (
+            <div role="status" data-testid="correction-good">
+              <Text size="sm">
+                {t("good", { name: eventName(check.data.name) })} {check.data.isLate && t("late")}
+              </Text>
+              {check.data.warnings.map(({ path, says }) => (
+                <Text size="sm" c="dimmed" key={path.join(".")}>
+                  <code>{path.join(".")}</code> {says[locale]}
+                </Text>
+              ))}
+            </div>
+          )}
+        </div>
         <Button loading={isBusy} disabled={!isGood} onClick={() => void send()} data-testid="send-corrected">
           {t("send")}
         </Button>
-      </Group>
-    </Stack>
+      </div>
+    </div>
   );
 }
 

@@ -28,6 +28,7 @@ export function LetterDrawer({ id, onClose, onDone }: { id: string | null; onClo
   const api = useApi();
   const eventName = useEventName();
   const queries = useQueryClient();
+  const [corrects, setCorrects] = useState<string | null>(null);
   const { data: letter, error } = useQuery({
     queryKey: ["letter", id],
     enabled: id !== null,
@@ -42,7 +43,7 @@ export function LetterDrawer({ id, onClose, onDone }: { id: string | null; onClo
       opened={id !== null}
       onClose={onClose}
       position="right"
-      size="lg"
+      size={corrects !== null && corrects === id ? "min(62rem, 96vw)" : "lg"}
       title={letter ? (letter.name === null ? t("unnamed") : eventName(letter.name)) : ""}
       closeButtonProps={{ "aria-label": common("close") }}
     >
@@ -51,20 +52,35 @@ export function LetterDrawer({ id, onClose, onDone }: { id: string | null; onClo
       ) : !letter ? (
         <CardSkeleton lines={6} />
       ) : (
-        <Opened key={letter.id} letter={letter} onChanged={changed} />
+        <Opened
+          key={letter.id}
+          letter={letter}
+          isCorrecting={corrects === letter.id}
+          onCorrect={(is) => setCorrects(is ? letter.id : null)}
+          onChanged={changed}
+        />
       )}
     </Drawer>
   );
 }
 
-function Opened({ letter, onChanged }: { letter: Letter; onChanged(): void }) {
+function Opened({
+  letter,
+  isCorrecting,
+  onCorrect,
+  onChanged,
+}: {
+  letter: Letter;
+  isCorrecting: boolean;
+  onCorrect(is: boolean): void;
+  onChanged(): void;
+}) {
   const t = useT("letters");
   const events = useT("events");
   const locale = useLocale();
   const api = useApi();
   const problem = useProblem();
   const mayWrite = useMay("event.write");
-  const [isCorrecting, setCorrecting] = useState(false);
   const judge = async () => {
     try {
       await api.post(`/dead-letters/${letter.id}/replay`);
@@ -111,12 +127,14 @@ function Opened({ letter, onChanged }: { letter: Letter; onChanged(): void }) {
           ],
         ]}
       />
-      <EventFields event={letter.name ?? ""} values={propertiesOf(letter.payload)} whole={letter.payload} />
+      {!isCorrecting && (
+        <EventFields event={letter.name ?? ""} values={propertiesOf(letter.payload)} whole={letter.payload} />
+      )}
       {isCorrecting ? (
         <Correction
           letter={letter.id}
           onSent={() => {
-            setCorrecting(false);
+            onCorrect(false);
             onChanged();
           }}
         />
@@ -125,7 +143,7 @@ function Opened({ letter, onChanged }: { letter: Letter; onChanged(): void }) {
           {mayWrite && isOpen && letter.kind === "event" && (
             <Button
               variant={letter.mayJudge ? "default" : "filled"}
-              onClick={() => setCorrecting(true)}
+              onClick={() => onCorrect(true)}
               data-testid="correct"
             >
               {t("correct")}
