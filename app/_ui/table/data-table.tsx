@@ -11,10 +11,14 @@ import {
 } from "@tanstack/react-table";
 import { useWindowVirtualizer } from "@tanstack/react-virtual";
 import Link from "next/link";
-import { type ReactNode, useMemo, useRef } from "react";
+import { type ReactNode, useMemo, useRef, useState } from "react";
 import { useT } from "../../_i18n/use-t";
 import { Check } from "./check";
+import { ColumnMenu } from "./column-menu";
 import classes from "./data-table.module.css";
+import { useFits } from "./use-fits";
+import { useHiddenColumns } from "./use-hidden-columns";
+import { useRowKeys } from "./use-row-keys";
 
 export type Sort = { by: string; down: boolean };
 export type Column<T> = {
@@ -47,7 +51,7 @@ const VIRTUAL_FROM = 120;
  */
 export function DataTable<T extends object>({
   label,
-  columns,
+  columns: all,
   rows,
   rowKey,
   href,
@@ -73,6 +77,9 @@ export function DataTable<T extends object>({
   /** Rows can be chosen, by their keys. */
   select?: Selection<T>;
 }) {
+  const [hidden, hide] = useHiddenColumns();
+  const choosable = all.slice(1).filter(({ header }) => header !== "");
+  const columns = useMemo(() => all.filter(({ id }, i) => i === 0 || !hidden.has(id)), [all, hidden]);
   const defined = useMemo(() => {
     const helper = createColumnHelper<typeof features, T>();
     return columns.map((column) =>
@@ -87,10 +94,13 @@ export function DataTable<T extends object>({
     getRowId: rowKey,
   });
   const body = useRef<HTMLTableSectionElement>(null);
-  const all = table.getRowModel().rows;
-  const isLong = all.length >= VIRTUAL_FROM;
+  const [frame, setFrame] = useState<HTMLElement | null>(null);
+  useRowKeys(frame);
+  const fits = useFits(frame);
+  const lines = table.getRowModel().rows;
+  const isLong = lines.length >= VIRTUAL_FROM;
   const window = useWindowVirtualizer<HTMLTableRowElement>({
-    count: isLong ? all.length : 0,
+    count: isLong ? lines.length : 0,
     estimateSize: () => ROW,
     overscan: 12,
     scrollMargin: body.current?.offsetTop ?? 0,
@@ -103,7 +113,7 @@ export function DataTable<T extends object>({
   return (
     <Paper withBorder className={classes.frame}>
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard */}
-      <section className={classes.scroll} tabIndex={0} aria-label={label}>
+      <section ref={setFrame} className={classes.scroll} data-fits={fits || undefined} tabIndex={0} aria-label={label}>
         <table className={classes.table} aria-busy={!rows} data-stale={isStale || undefined}>
           <colgroup>
             {select && <col style={{ width: "2.5rem" }} />}
@@ -117,9 +127,9 @@ export function DataTable<T extends object>({
                 <th scope="col" className={classes.select}>
                   <Check
                     label={select.allLabel}
-                    isOn={all.length > 0 && all.every((row) => select.keys.has(row.id))}
-                    isPartly={select.keys.size > 0 && !all.every((row) => select.keys.has(row.id))}
-                    onChange={(isOn) => select.onAll(isOn ? all.map((row) => row.id) : [])}
+                    isOn={lines.length > 0 && lines.every((row) => select.keys.has(row.id))}
+                    isPartly={select.keys.size > 0 && !lines.every((row) => select.keys.has(row.id))}
+                    onChange={(isOn) => select.onAll(isOn ? lines.map((row) => row.id) : [])}
                   />
                 </th>
               )}
@@ -142,14 +152,19 @@ export function DataTable<T extends object>({
                 </tr>
               ))}
             {before > 0 && <tr aria-hidden style={{ height: before }} />}
-            {(shown ? shown.flatMap(({ index }) => all[index] ?? []) : all).map((row) => (
+            {(shown ? shown.flatMap(({ index }) => lines[index] ?? []) : lines).map((row) => (
               <Line key={row.id} row={row} columns={columns} href={href} select={select} />
             ))}
             {after > 0 && <tr aria-hidden style={{ height: after }} />}
           </tbody>
         </table>
       </section>
-      {footer && <div className={classes.footer}>{footer}</div>}
+      {footer && (
+        <div className={classes.footer}>
+          {footer}
+          <ColumnMenu columns={choosable} hidden={hidden} onChange={hide} />
+        </div>
+      )}
     </Paper>
   );
 }
