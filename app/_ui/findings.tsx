@@ -10,12 +10,15 @@ export function Findings({ findings }: { findings: { asked: Text; found: Text; h
   const t = useT("runs");
   const locale = useLocale();
   if (findings.length === 0) return null;
+  // What held because it is exactly so needs not be said twice.
+  const isTwice = ({ asked, found }: (typeof findings)[number]) => asked[locale] === found[locale];
+  const hasFound = !findings.every(isTwice);
   return (
     <table className={classes.findings}>
       <thead>
         <tr>
           <th scope="col">{t("asked")}</th>
-          <th scope="col">{t("found")}</th>
+          {hasFound && <th scope="col">{t("found")}</th>}
           <th scope="col">
             <span className={classes.hidden}>{t("held")}</span>
           </th>
@@ -26,7 +29,7 @@ export function Findings({ findings }: { findings: { asked: Text; found: Text; h
           // biome-ignore lint/suspicious/noArrayIndexKey: findings never move
           <tr key={i} data-held={finding.held}>
             <td>{finding.asked[locale]}</td>
-            <td>{finding.found[locale]}</td>
+            {hasFound && <td>{isTwice(finding) ? t("justSo") : finding.found[locale]}</td>}
             <td className={classes.verdict}>
               <Icon name={finding.held ? "check" : "close"} size={14} /> {t(finding.held ? "held" : "notHeld")}
             </td>

@@ -3,6 +3,7 @@ import type { WorkspaceId } from "@/core/ids";
 import { renewKey } from "@/services/demo/access";
 import { couponsInHand, customersOf, nextNumber } from "@/services/demo/cast";
 import { Chance } from "@/services/demo/chance";
+import { say } from "@/services/demo/places";
 import { type CouponInHand, nextAct } from "@/services/demo/shopper";
 import { device, giveDevices, newDevices } from "./devices";
 import { doorOf } from "./door";
@@ -25,8 +26,16 @@ export async function gather(
 ): Promise<Crowd> {
   const actor = { as: "system", workspace, name: "demo" } as const;
   const door = doorOf(api, {
-    write: await renewKey(actor, { kind: "write", name: "simulated customers", scopes: ["server"] }),
-    redeem: await renewKey(actor, { kind: "secret", name: "simulated tills", scopes: ["coupon.redeem"] }),
+    write: await renewKey(actor, {
+      kind: "write",
+      name: say({ en: "simulated customers", "zh-CN": "模拟顾客" }),
+      scopes: ["server"],
+    }),
+    redeem: await renewKey(actor, {
+      kind: "secret",
+      name: say({ en: "simulated tills", "zh-CN": "模拟收银台" }),
+      scopes: ["coupon.redeem"],
+    }),
   });
   await giveDevices(sandbox, door, workspace);
   const chance = new Chance(randomUUID());

@@ -79,7 +79,7 @@ export async function prepareJourneys(actor: Actor, offers: Record<OfferSlot, Of
     );
     const own = journeys.find(({ name }) => name === document.name);
     const journey = own ?? {
-      ...done(await call(createJourney, actor, { document, labels: ["recipe"] })),
+      ...done(await call(createJourney, actor, { document, labels: [say({ en: "recipe", "zh-CN": "配方" })] })),
       version: null,
     };
     if (journey.version === null) done(await call(publishJourney, actor, { journey: journey.id }));

@@ -12,6 +12,7 @@ import { ok, refuse } from "@/core/refusals";
 import type { EventFacts, RunVars } from "@/core/rules/facts";
 import type { Text } from "@/core/text";
 import { sql, type Tx } from "@/platform/db";
+import { can } from "../access/may";
 import { useCase } from "../access/use-case";
 import { RunLine, readRunLines } from "./run-line";
 import { type Line, walked } from "./walk";
@@ -31,7 +32,18 @@ const Step = z.object({
   findings: z.array(z.object({ asked: Words, found: Words, held: z.boolean() })),
   config: z.record(z.string(), z.unknown()).nullable().describe("the node as drawn; null: no longer in the drawing"),
   sent: z
-    .array(z.object({ id: z.string(), channel: z.enum(CHANNELS), state: z.string(), reason: z.string().nullable() }))
+    .array(
+      z.object({
+        id: z.string(),
+        channel: z.enum(CHANNELS),
+        state: z.string(),
+        reason: z.string().nullable(),
+        words: z
+          .string()
+          .nullable()
+          .describe("how it begins, as it was written; null: it was not, or is not the caller's to read"),
+      }),
+    )
     .describe("its messages, and what has become of them"),
   gave: z.record(z.string(), z.unknown()).nullable().describe("what the node's effects gave: coupon, points, message"),
 });
@@ -41,6 +53,10 @@ export const RunView = RunLine.extend({
   lap: z.int(),
   parkedAt: Instant.nullable(),
   conductor: z.string().describe("the workflow in Temporal"),
+  standsAt: z
+    .object({ kind: z.string(), config: z.record(z.string(), z.unknown()) })
+    .nullable()
+    .describe("the node it stands at, as drawn"),
   entry: z
     .object({
       id: z.string(),
@@ -88,7 +104,8 @@ export const getRun = useCase({
   input: z.object({ run: z.uuid() }),
   output: RunView,
   says: "One run with each step, decision and reason",
-  async run({ tx, actor: { workspace } }, { run }) {
+  async run({ tx, actor }, { run }) {
+    const { workspace } = actor;
     const [line] = await readRunLines(tx, workspace, sql`r.id = ${run}`, sql`r.id`, 1);
     const row = await tx.one<Row>(sql`
       SELECT r.plan_id AS plan, r.entry_key AS "entryKey", r.lap, r.shard, r.parked_at AS "parkedAt", r.entry_event AS entry, r.vars, p.body, p.document, w.currency, w.time_zone AS zone
@@ -100,9 +117,12 @@ export const getRun = useCase({
     );
     // By message_member.
     const sent = await tx.rows<Sent>(sql`
-      SELECT id, step, lap, channel, state, reason FROM message
+      SELECT id, step, lap, channel, state, reason,
+        CASE WHEN ${can(actor, "message.read")} THEN left(coalesce(rendered ->> 'subject', rendered ->> 'title', rendered ->> 'text', rendered ->> 'body'), 160) END AS words
+      FROM message
       WHERE workspace_id = ${workspace} AND member_id = ${line.member} AND run_id = ${run} ORDER BY id`);
     const { body, document, currency, zone, shard, entry, ...rest } = row;
+    const stands = nodeIn(document, line.node);
     const names: Names = {
       currency,
       zone,
@@ -114,6 +134,7 @@ export const getRun = useCase({
       ...line,
       ...rest,
       conductor: `journey/${line.journey}/${shard}`,
+      standsAt: stands ? { kind: stands.kind, config: stands.config } : null,
       entry:
         entry.id && entry.name
           ? {
@@ -227,7 +248,10 @@ function portName(
 ): Text | null {
   if (port === null) return null;
   const config = kind?.config.safeParse(node?.config);
-  const known = config?.success ? kind?.ports(config.data).find((one) => one.id === port)?.name : undefined;
+  const ports = config?.success ? (kind?.ports(config.data) ?? []) : [];
+  // The only way on needs no words.
+  if (ports.length === 1 && ports[0]?.id === port) return null;
+  const known = ports.find((one) => one.id === port)?.name;
   return known ?? MOVED[port] ?? { en: port, "zh-CN": port };
 }
 

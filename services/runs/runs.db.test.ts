@@ -126,9 +126,9 @@ describe("a run's page", () => {
     expect(run.steps.map(({ node, port, portName }) => [node, port, portName?.["zh-CN"]])).toEqual([
       ["gold", "yes", "是"],
       ["both", "granted", "已发放"],
-      ["sms", "next", expect.any(String)],
+      ["sms", "next", undefined],
       ["wait", "happened", "发生了"],
-      ["tag", "next", expect.any(String)],
+      ["tag", "next", undefined],
     ]);
     expect(run.steps.map(({ title }) => title.en).slice(0, 2)).toEqual(["Gold?", "Reward"]);
     const [gold, both, , wait] = run.steps;

@@ -3,7 +3,7 @@ import { Button, Group, Select } from "@mantine/core";
 import { useQueryClient } from "@tanstack/react-query";
 import { useCallback, useMemo } from "react";
 import { useFormatter, useLocale } from "use-intl";
-import { eventKind } from "@/core/events/catalogue";
+import { eventName } from "@/core/events/event-name";
 import { kindOf } from "@/core/journey/registry";
 import { useT } from "../../_i18n/use-t";
 import type { Query } from "../../_ui/api";
@@ -80,8 +80,7 @@ export function JourneysScreen({ initial }: { initial?: { page: Page<Line>; quer
       {
         id: "starts",
         header: t("starts"),
-        cell: (line) =>
-          line.trigger ? ((eventKind(line.trigger) ?? kindOf(line.trigger))?.name[locale] ?? line.trigger) : "—",
+        cell: (line) => (line.trigger ? (kindOf(line.trigger)?.name ?? eventName(line.trigger))[locale] : "—"),
       },
       { id: "now", header: t("now"), align: "end", cell: (line) => format.number(line.counts.live) },
       {

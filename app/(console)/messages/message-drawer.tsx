@@ -3,8 +3,6 @@ import { Button, Drawer, Group, Stack, Text, Title } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
 import Link from "next/link";
 import { useState } from "react";
-import { useLocale } from "use-intl";
-import { eventKind } from "@/core/events/catalogue";
 import type { MessageView } from "@/services/runs/messages";
 import { useT } from "../../_i18n/use-t";
 import { CopyField } from "../../_ui/copy-field";
@@ -12,9 +10,11 @@ import { ErrorPanel } from "../../_ui/error-panel";
 import { KeyValue } from "../../_ui/key-value";
 import { LinkButton } from "../../_ui/link-button";
 import type { Wire } from "../../_ui/live/wire";
+import { useEventName } from "../../_ui/loyalty/event-name";
 import { useMoney } from "../../_ui/loyalty/money";
 import { Reason } from "../../_ui/loyalty/reason";
 import { MailView, PushView, SmsView } from "../../_ui/message/message-views";
+import { sourceName } from "../../_ui/source-name";
 import { StateBadge } from "../../_ui/state-badge";
 import { CardSkeleton } from "../../_ui/table/skeletons";
 import { When } from "../../_ui/when";
@@ -64,7 +64,7 @@ export function MessageDrawer({ id, onClose }: { id: string | null; onClose(): v
               <Rendered channel={m.channel} rendered={m.rendered} />
             ) : (
               <Text size="sm" c="dimmed">
-                {t("notRendered")}
+                {t(m.state === "queued" ? "notRendered" : "neverRendered")}
               </Text>
             )}
           </section>
@@ -125,7 +125,9 @@ export function MessageDrawer({ id, onClose }: { id: string | null; onClose(): v
                 [
                   t("consent"),
                   m.consent
-                    ? t(m.consent.isGranted ? "consentGiven" : "consentWithdrawn", { source: m.consent.source })
+                    ? t(m.consent.isGranted ? "consentGiven" : "consentWithdrawn", {
+                        source: sourceName(states, m.consent.source),
+                      })
                     : t("consentNone"),
                 ],
                 [t("suppressed"), m.suppressed ? <Reason key="b" reason={m.suppressed} /> : undefined],
@@ -160,11 +162,10 @@ export function MessageDrawer({ id, onClose }: { id: string | null; onClose(): v
 }
 
 function EntryEvent({ entry: { name, at } }: { entry: NonNullable<Message["entry"]> }) {
-  const locale = useLocale();
-  const known = eventKind(name);
+  const eventName = useEventName();
   return (
     <>
-      {known ? known.name[locale] : name} · <When at={new Date(at).toISOString()} exact />
+      {eventName(name)} · <When at={new Date(at).toISOString()} exact />
     </>
   );
 }

@@ -83,7 +83,7 @@ export function MessagesScreen({ initial }: { initial?: { page: Page<Line>; quer
         id: "address",
         header: t("address"),
         cell: (m) => (
-          <Text size="sm" className="figures" truncate maw={180}>
+          <Text size="sm" className="figures" truncate maw={180} title={m.address ?? undefined}>
             {m.address ?? "—"}
           </Text>
         ),

@@ -29,8 +29,12 @@ export function Mails({ mails }: { mails: Received[] }) {
                 aria-current={mail.id === open?.id || undefined}
                 onClick={() => setChosen(mail.id)}
               >
-                <span className={classes.mailTo}>{mail.to}</span>
-                <span className={classes.mailSubject}>{mail.subject || t("noSubject")}</span>
+                <span className={classes.mailTo} title={mail.to}>
+                  {mail.to}
+                </span>
+                <span className={classes.mailSubject} title={mail.subject}>
+                  {mail.subject || t("noSubject")}
+                </span>
                 <Text span size="xs" c="dimmed">
                   <When at={mail.at} />
                 </Text>

@@ -23,6 +23,8 @@ export const messages = area({
     empty: "Messages appear here as soon as a journey sends one. On the demo they land in the sandbox.",
     toSandbox: "Open the sandbox",
     content: "As it was sent",
+    neverRendered:
+      "It was stopped before it was written: the gate looks first. What would have been sent stands in the journey's step.",
     notRendered: "The words are written at the moment of sending.",
     history: "What came of it",
     claimed: "Handed over",
@@ -102,6 +104,7 @@ export const messages = area({
     empty: "旅程一发送消息就会出现在这里。演示环境的消息会进入沙盒。",
     toSandbox: "打开沙盒",
     content: "发送内容",
+    neverRendered: "发送前已被拦下，因此没有生成内容。原本要发送的内容见旅程中的步骤。",
     notRendered: "内容在发送的那一刻生成。",
     history: "结果",
     claimed: "开始发送",

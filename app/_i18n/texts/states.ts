@@ -28,6 +28,16 @@ export const states = area({
     offer: { active: "Active", inactive: "Off", paused: "Off", archived: "Archived" },
     channel: { sms: "SMS", email: "Email", push: "Push" },
     purpose: { marketing: "Marketing", service: "Service", transactional: "Service" },
+    source: {
+      join_form: "join form",
+      stop_reply: "reply STOP",
+      start_reply: "reply START",
+      unsubscribe_link: "unsubscribe link",
+      complaint: "complaint",
+      identify: "told with their profile",
+      api: "API",
+      import: "import",
+    },
     tier: { basic: "Basic", silver: "Silver", gold: "Gold", platinum: "Platinum", diamond: "Diamond" },
   },
   "zh-CN": {
@@ -56,6 +66,16 @@ export const states = area({
     offer: { active: "启用", inactive: "停用", paused: "停用", archived: "已归档" },
     channel: { sms: "短信", email: "邮件", push: "推送" },
     purpose: { marketing: "营销", service: "服务", transactional: "服务" },
+    source: {
+      join_form: "入会表单",
+      stop_reply: "回复退订",
+      start_reply: "回复恢复订阅",
+      unsubscribe_link: "退订链接",
+      complaint: "投诉",
+      identify: "随资料上报",
+      api: "API",
+      import: "导入",
+    },
     tier: { basic: "普通", silver: "银卡", gold: "金卡", platinum: "白金", diamond: "钻石" },
   },
 });

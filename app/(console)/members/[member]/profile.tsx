@@ -6,6 +6,7 @@ import { CopyField } from "../../../_ui/copy-field";
 import { KeyValue } from "../../../_ui/key-value";
 import { Money } from "../../../_ui/loyalty/money";
 import { Tag } from "../../../_ui/loyalty/tag";
+import { sourceName } from "../../../_ui/source-name";
 import { Badge } from "../../../_ui/state-badge";
 import { When } from "../../../_ui/when";
 import type { Member } from "./member";
@@ -97,7 +98,7 @@ export function Profile({ member }: { member: Member }) {
               </Badge>
               <Text size="xs" c="dimmed">
                 {t("consentFrom", {
-                  source: consent.source,
+                  source: sourceName(states, consent.source),
                   at: format.dateTime(new Date(consent.at), { year: "numeric", month: "short", day: "numeric" }),
                 })}
               </Text>

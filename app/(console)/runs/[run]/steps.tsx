@@ -38,6 +38,7 @@ export function Steps({ run }: { run: RunDetail }) {
           title={nodeName(run)}
           at={run.parkedAt ?? null}
         >
+          {run.standsAt && <Drawn {...run.standsAt} />}
           <b>{t(run.state === "parked" ? "waitsHere" : "standsHere")}</b>
           {run.state === "parked" && run.dueAt && <Until at={run.dueAt} />}
         </Line>
@@ -83,7 +84,7 @@ function StepLine({ step }: { step: Step }) {
       port={step.portName?.[locale]}
       lap={step.lap}
     >
-      {kind && step.config !== null && <Drawn kind={step.kind ?? ""} config={step.config} />}
+      {kind && step.config !== null && step.sent.length === 0 && <Drawn kind={step.kind ?? ""} config={step.config} />}
       {step.says?.[locale]}
       <Findings findings={step.findings} />
       {step.gave && <Gave gave={step.gave} />}
@@ -103,12 +104,13 @@ function Drawn({ kind, config }: { kind: string; config: Record<string, unknown>
 }
 
 /** A message of the step, and what has become of it by now. */
-function SentLine({ message: { id, channel, state, reason } }: { message: Step["sent"][number] }) {
+function SentLine({ message: { id, channel, state, reason, words } }: { message: Step["sent"][number] }) {
   const states = useT("states");
   return (
     <Link href={`/messages?view=all&message=${id}`} className={classes.sent}>
       <Icon name={channel} size={15} />
       {states(`channel.${channel}`)}
+      {words && <q className={classes.words}>{words}</q>}
       <StateBadge of="message" state={state} />
       {reason && <Reason reason={reason} />}
     </Link>
