@@ -55,7 +55,7 @@ export const checkCorrection = useCase({
     isLate: z.boolean().describe("more than a day after it happened: goals and exits act, but it begins no journey"),
     warnings: z.array(z.object({ path: z.array(z.union([z.string(), z.number()])), says: Says })),
   }),
-  async run({ tx, actor: { workspace }, now, newId }, { letter, message }) {
+  async run({ tx, actor: { workspace }, now, newId }, { letter, message }): Promise<Outcome<Checked>> {
     const opened = await openLetter(tx, workspace, letter, false);
     if (!opened.ok) return opened;
     const read = await readCorrected(tx, workspace, opened.value, message, now, newId<EventId>());
@@ -127,6 +127,7 @@ async function openLetter(tx: Tx, workspace: WorkspaceId, id: string, locks: boo
   return origin.ok ? ok({ letter, origin: origin.value }) : origin;
 }
 
+type Checked = { name: string; isLate: boolean; warnings: Place[]; problems: Place[] };
 type Place = { path: (string | number)[]; says: Text };
 type Read =
   | { is: "event"; arrival: Arrival; warnings: Place[] }

@@ -187,7 +187,8 @@ describe.skipIf(!chrome)("the console", async () => {
     await page.getByRole("textbox", { name: "Why" }).fill("The till's test");
     await page.getByTestId("aside-now").click();
     await page.getByText("No rejected event").waitFor();
-    await page.getByText("Set aside", { exact: true }).first().click();
+    await page.getByRole("combobox", { name: "State" }).click();
+    await page.getByRole("option", { name: "Set aside" }).click();
     await page.getByText("The till's test").waitFor();
     await page.getByRole("checkbox", { name: /Order paid/ }).check();
     await page.getByTestId("take-back").click();

@@ -40,7 +40,7 @@ export function ReasonSelect({
       aria-label={t("reason")}
       placeholder={t("anyReason")}
       clearable
-      w={170}
+      w={150}
       value={value}
       onChange={onChange}
       onDropdownOpen={() => setOpen(true)}

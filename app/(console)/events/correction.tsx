@@ -90,15 +90,17 @@ function Editor({ letter, draft, onSent }: { letter: string; draft: Draft; onSen
         {t("correctHint")} {t("keepsId", { id: draft.messageId })}
       </Text>
       {wrong.length > 0 && (
-        <ul className={classes.wrong} role="alert" data-testid="problems">
-          {wrong.map(({ path, says }) => (
-            <li key={`${path} ${says}`}>
-              <Anchor component="button" type="button" size="sm" c="inherit" onClick={() => jump(path)}>
-                {says}
-              </Anchor>
-            </li>
-          ))}
-        </ul>
+        <div className={classes.wrong} role="alert" data-testid="problems">
+          <ul>
+            {wrong.map(({ path, says }) => (
+              <li key={`${path} ${says}`}>
+                <Anchor component="button" type="button" size="sm" c="inherit" onClick={() => jump(path)}>
+                  {says}
+                </Anchor>
+              </li>
+            ))}
+          </ul>
+        </div>
       )}
       <div className={classes.sides}>
         <div ref={fields}>

@@ -1,5 +1,5 @@
 "use client";
-import { Button, Group, SegmentedControl, Select, Text } from "@mantine/core";
+import { Button, Group, Select, Text } from "@mantine/core";
 import { useMemo, useState } from "react";
 import { useLocale } from "use-intl";
 import { catalogue, EVENT_NAMES } from "@/core/events/catalogue";
@@ -95,8 +95,10 @@ export function Rejected() {
     <>
       <Group mb="md" gap="sm">
         <Views screen="letters" filters={filters} view={view} onChange={setFilters} />
-        <SegmentedControl
+        <Select
           aria-label={words("state")}
+          allowDeselect={false}
+          w={150}
           value={state}
           onChange={(next) => setFilters({ state: next === "open" ? null : next })}
           data={[

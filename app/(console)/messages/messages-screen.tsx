@@ -118,12 +118,12 @@ export function MessagesScreen({ initial }: { initial?: { page: Page<Line>; quer
       <PageHeader title={t("title")} lead={t("lead")} actions={<ExportLink list="messages" query={filters} />} />
       <Group mb="md" gap="sm">
         <Views screen="messages" filters={filters} view={view} onChange={setFilters} />
-        <SearchInput label={t("search")} value={filters.q} onChange={(q) => setFilters({ q })} w={200} />
+        <SearchInput label={t("search")} value={filters.q} onChange={(q) => setFilters({ q })} w={150} />
         <Select
           aria-label={t("state")}
           placeholder={t("anyState")}
           clearable
-          w={130}
+          w={120}
           value={filters.state}
           onChange={(state) => setFilters({ state })}
           data={MESSAGE_STATES.map((value) => ({ value, label: states(`message.${value}`) }))}
@@ -132,7 +132,7 @@ export function MessagesScreen({ initial }: { initial?: { page: Page<Line>; quer
           aria-label={t("channel")}
           placeholder={t("anyChannel")}
           clearable
-          w={130}
+          w={120}
           value={filters.channel}
           onChange={(channel) => setFilters({ channel })}
           data={CHANNEL_NAMES.map((value) => ({ value, label: states(`channel.${value}`) }))}
@@ -142,7 +142,7 @@ export function MessagesScreen({ initial }: { initial?: { page: Page<Line>; quer
           placeholder={t("anyJourney")}
           clearable
           searchable
-          w={190}
+          w={165}
           value={filters.journey}
           onChange={(journey) => setFilters({ journey, version: null, node: null, came: null, since: null })}
           data={journeys.map(({ id, name }) => ({ value: id, label: name }))}

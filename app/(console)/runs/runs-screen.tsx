@@ -97,13 +97,13 @@ export function RunsScreen({ initial }: { initial?: { page: Page<Line>; query: Q
       <PageHeader title={t("title")} lead={t("lead")} actions={<ExportLink list="runs" query={filters} />} />
       <Group mb="md" gap="sm">
         <Views screen="runs" filters={filters} view={view} onChange={setFilters} />
-        <SearchInput label={t("search")} value={filters.q} onChange={(q) => setFilters({ q })} w={220} />
+        <SearchInput label={t("search")} value={filters.q} onChange={(q) => setFilters({ q })} w={180} />
         <Select
           aria-label={t("journey")}
           placeholder={t("anyJourney")}
           clearable
           searchable
-          w={200}
+          w={180}
           value={filters.journey}
           onChange={(journey) => setFilters({ journey, node: null, version: null })}
           data={journeys.map(({ id, name }) => ({ value: id, label: name }))}
@@ -117,7 +117,7 @@ export function RunsScreen({ initial }: { initial?: { page: Page<Line>; query: Q
           aria-label={t("state")}
           placeholder={t("anyState")}
           clearable
-          w={150}
+          w={140}
           value={filters.state}
           onChange={(state) => setFilters({ state })}
           data={[

@@ -32,7 +32,7 @@ export function PeriodSelect({
         placeholder={t("anyTime")}
         title={label}
         clearable
-        w={150}
+        w={135}
         value={hasDays ? "days" : within}
         onChange={(chosen) => {
           setChoosing(chosen === "days");
