@@ -33,6 +33,16 @@ export function FieldPicker({
       returnFocus
       zIndex={210}
       withinPortal
+      // As tall as the window leaves it: a list that runs out of sight cannot be scrolled to its end.
+      middlewares={{
+        flip: true,
+        shift: true,
+        size: {
+          padding: 8,
+          apply: ({ availableHeight, elements }) =>
+            elements.floating.style.setProperty("--room", `${Math.max(160, availableHeight)}px`),
+        },
+      }}
     >
       <Popover.Target>{target(() => setOpen((was) => !was))}</Popover.Target>
       <Popover.Dropdown p={0}>
