@@ -97,6 +97,10 @@ describe.skipIf(!chrome)("a journey's versions", async () => {
     await page.getByTestId("mark-thanks").getByText("Removed").waitFor();
     await page.getByTestId("mark-wait").getByText("Changed").waitFor();
     expect(await page.getByTestId("palette").count()).toBe(0);
+    // From one to the next, in the order of the list: what is gone comes first.
+    await page.getByTestId("diff-next").click();
+    await page.getByTestId("facts").getByText("This step is gone.").waitFor();
+    await page.getByText("1 of 3 steps that differ").waitFor();
     await page.getByTestId("diff-wait").click();
     const fact = page.getByTestId("facts").getByTestId("fact-for");
     expect(await fact.locator("del").textContent()).toBe("3");
@@ -105,6 +109,10 @@ describe.skipIf(!chrome)("a journey's versions", async () => {
     await mode(page, "Edit");
     await page.getByTestId("node-thanks").waitFor({ state: "detached" });
     expect((await kept(journey)).document.nodes.map(({ id }) => id)).toEqual(["start", "wait", "loyal"]);
+    await mode(page, "Compare");
+    await page.getByTestId("publish").click();
+    await page.getByTestId("publish-now").click();
+    await until(async () => (await kept(journey)).version === 2, { what: "what was compared, published" });
   });
 
   it("are listed with who, why and what was said; one is read, and taken back as the draft by a step that undo takes back", async () => {
@@ -159,16 +167,20 @@ describe.skipIf(!chrome)("a journey's versions", async () => {
     await ada.page.getByLabel("What should be changed?").fill("Wait a week");
     await ada.page.getByTestId("reject-now").click();
     await ada.page.getByTestId("request-rejected").getByText("Wait a week").waitFor();
+    await ada.page.keyboard.press("Escape");
 
-    await open(page, journey);
+    // Both windows hear of it by themselves.
+    await page.getByTestId("asked").waitFor({ state: "detached" });
     await page.getByTestId("publish").click();
     await page.getByTestId("request-rejected").getByText("Wait a week").waitFor();
     await page.keyboard.press("Escape");
     await ask("Now?");
-    await open(ada.page, journey);
+    await page.getByTestId("asked").getByText("Waits for approval").waitFor();
+    await ada.page.getByTestId("asked").getByText("Approve or send back").waitFor();
     await ada.page.getByTestId("publish").click();
     await ada.page.getByTestId("approve").click();
     await until(async () => (await kept(journey)).version === 1, { what: "the approved version" });
+    await page.getByTestId("version").getByText("v1").waitFor();
     await ada.page.getByTestId("version").click();
     await ada.page.getByTestId("version-1").getByText("Now?").waitFor();
     await ada.page.getByTestId("version-1").getByText("Published by Ada").waitFor();
