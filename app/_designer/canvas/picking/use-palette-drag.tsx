@@ -6,6 +6,7 @@ import { Icon } from "../../../_ui/icons";
 import type { Point } from "../../edit/place";
 import { kindOf } from "../../kinds";
 import { useSay } from "../../shelf";
+import { freePart } from "../free-part";
 import ghost from "./palette.module.css";
 
 /** Carries a step from the palette over the canvas by pointer: a ghost follows, the nearest place to hang it lights up. */
@@ -25,10 +26,12 @@ export function usePaletteDrag(on: {
     const from = { x: begin.clientX, y: begin.clientY };
     let isDragging = false;
     const isOver = (event: PointerEvent) => {
-      const frame = latest.current.root.current?.getBoundingClientRect();
+      const canvas = latest.current.root.current;
+      const frame = canvas?.getBoundingClientRect();
       return (
+        canvas !== null &&
         frame !== undefined &&
-        event.clientX > frame.left + 208 &&
+        event.clientX > frame.left + freePart(canvas).left &&
         event.clientX < frame.right &&
         event.clientY > frame.top &&
         event.clientY < frame.bottom
