@@ -31,5 +31,5 @@ export function portOffset(node: JourneyNode, port: string, portsOf: PortsOf): n
   if (at >= 0) return (at * 2 + 1) / (loud.length * 2);
   const width = sizeOf(node, portsOf).width;
   const back = quiet.length - 1 - quiet.findIndex((one) => one.id === port);
-  return 1 - (26 + back * 28) / width;
+  return 1 - (18 + back * 26) / width;
 }
