@@ -94,22 +94,30 @@ describe("docs/operate.md", () => {
   });
 });
 
-describe("docs/operations.md", () => {
-  it("alarms only on metrics that there are", () => {
-    const told = new Set(
-      sources
-        .filter((file) => /^(services|worker|api)\/.*\.ts$/.test(file) && !file.endsWith(".test.ts"))
-        .flatMap((file) => [...read(file).matchAll(/\b(?:counter|gauge|histogram)\(\s*"(\w+)"/g)])
-        .map(([, name]) => name ?? ""),
-    );
-    const rules = read("docs/operations.md").split("## Alerts")[1]?.split("\n## ")[0] ?? "";
-    const asked = (rules.match(/^\| .*$/gm) ?? [])
-      .flatMap((line) => quoted(line.split("|")[2] ?? ""))
-      .flatMap((rule) => rule.match(/\b[a-z]+(_[a-z]+)+\b|\bworkers\b|\bconductors\b/g) ?? [])
-      .filter((word) => word !== "histogram_quantile")
-      .map((word) => word.replace(/_bucket$/, ""));
-    expect(asked.length).toBeGreaterThan(8);
-    expect(asked.filter((word) => !told.has(word))).toEqual([]);
+describe("docs/operations.md and docs/alerts.yml", () => {
+  const told = new Set(
+    sources
+      .filter((file) => /^(services|worker|api)\/.*\.ts$/.test(file) && !file.endsWith(".test.ts"))
+      .flatMap((file) => [...read(file).matchAll(/\b(?:counter|gauge|histogram)\(\s*"(\w+)"/g)])
+      .map(([, name]) => name ?? ""),
+  );
+  const table = (read("docs/operations.md").split("## Alerts")[1]?.split("\n## ")[0] ?? "").match(/^\| .*$/gm) ?? [];
+  const rules = read("docs/alerts.yml");
+
+  it("alarm only on metrics that there are", () => {
+    const inTable = table.slice(1).flatMap((line) => quoted(line.split("|")[2] ?? ""));
+    const inRules = [...rules.matchAll(/\bregulars_(\w+)/g)].map(([, name]) => name ?? "");
+    expect(inTable.length).toBeGreaterThan(8);
+    expect(inRules.length).toBeGreaterThan(8);
+    expect(
+      [...inTable, ...inRules.map((name) => name.replace(/_bucket$/, ""))].filter((name) => !told.has(name)),
+    ).toEqual([]);
+  });
+
+  it("say of each alert what it means and what to do", () => {
+    const names = table.slice(1).map((line) => (line.split("|")[1] ?? "").trim().toLowerCase().replaceAll(" ", ""));
+    const alerts = [...rules.matchAll(/- alert: (\w+)/g)].map(([, name]) => (name ?? "").toLowerCase());
+    expect(alerts.sort()).toEqual(names.sort());
   });
 });
 
