@@ -173,7 +173,15 @@ export class Installation {
     });
   }
 
-  private async stop(): Promise<void> {
+  private stopping: Promise<void> | undefined;
+
+  /** Once, whoever asks: the process must not end before all of it has. */
+  private stop(): Promise<void> {
+    this.stopping ??= this.end();
+    return this.stopping;
+  }
+
+  private async end(): Promise<void> {
     await Promise.all([...this.roles].map((role) => role.stop()));
     if (this.profile !== undefined) await writeStatements(join(this.profile, "statements.txt")).catch(this.options.say);
     await disconnect();
