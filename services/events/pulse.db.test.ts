@@ -5,7 +5,7 @@ import { database } from "@/tests/harness/database";
 import { accept, dispatchAll, event, liveJourney, members } from "@/tests/harness/journey";
 import { shop } from "@/tests/harness/shop";
 import { observe } from "./observe";
-import { pulse } from "./pulse";
+import { LOOKS, pulse } from "./pulse";
 import { readiness } from "./readiness";
 
 await database();
@@ -57,6 +57,40 @@ it("finds the oldest event of all lanes and workspaces", async () => {
   const { ageSeconds, waiting } = (await pulse()).dispatch;
   expect(waiting).toBe(40);
   expect(Math.round(ageSeconds)).toBe(40);
+});
+
+it.each(Object.entries(LOOKS))("reads none of the long tables from end to end: %s", async (_name, look) => {
+  const plan = await engine(async (tx) => {
+    // The tables are empty here: what is left of the planner's choice is whether an index can answer at all.
+    await tx.run(sql`SET LOCAL enable_seqscan = off`);
+    return tx.rows<{ "QUERY PLAN": string }>(sql`EXPLAIN ${look}`);
+  });
+  const scans = plan
+    .map((line) => line["QUERY PLAN"])
+    .filter((line) => /Seq Scan on (message|inbox|run|dead_letter)\b/.test(line));
+  expect(scans).toEqual([]);
+});
+
+it("counts the messages that could leave: ready ones and held ones whose time has come, not those of a paused journey", async () => {
+  const own = await shop();
+  const [member] = await members(own, 1);
+  const of = (isHeld: boolean, seconds: number | null) =>
+    engine((tx) =>
+      tx.run(sql`
+        INSERT INTO message (workspace_id, id, member_id, channel, purpose, state, content, is_held, queued_at, not_before, expires_at)
+        VALUES (${own.workspace}, gen_random_uuid(), ${member}, 'sms', 'service', 'queued', '{}', ${isHeld}, now(),
+          COALESCE(now() + make_interval(secs => ${seconds}), 'infinity'), now() + interval '1 day')`),
+    );
+  for (const [isHeld, seconds] of [
+    [false, -30],
+    [true, -40],
+    [true, 600],
+    [true, null],
+  ] as const)
+    await of(isHeld, seconds);
+  const sms = (await pulse()).send.find(({ channel }) => channel === "sms");
+  expect(sms?.waiting).toBe(2);
+  expect(sms?.ageSeconds).toBeGreaterThanOrEqual(40);
 });
 
 it("says which migration the database lacks, and tells no lag of a database that is away", async () => {

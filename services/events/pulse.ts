@@ -1,5 +1,5 @@
 import { CHANNELS } from "@/core/message/channel";
-import { engine, sql } from "@/platform/db";
+import { engine, type Sql, sql } from "@/platform/db";
 
 /** How the installation fares, by the ledger: the same for every process that asks. Ages in seconds, 0 when nothing waits. */
 export type Pulse = {
@@ -23,39 +23,52 @@ export type Pulse = {
 /** Counts stop here, because asking must stay cheap in a backlog; from here on Postgres' own running estimate of the inbox is told. */
 const MOST = 100_000;
 
-/** Reads the pulse; throws when the database is away. Each part goes by an index: inbox's key, message_queue, message_claimed, run_ready. */
+/** Messages of a channel and workspace `w` that could leave now: ready ones by message_queue, held ones whose time has come by message_held. */
+const due = (isHeld: Sql): Sql => sql`
+  (SELECT m.not_before, m.workspace_id, m.journey_id FROM message m
+    WHERE m.workspace_id = w.id AND m.channel = c.channel AND m.state = 'queued' AND ${isHeld} AND m.not_before <= clock_timestamp() LIMIT ${MOST})`;
+
+/** What the pulse asks. Each goes by an index, which pulse.db.test.ts holds: monitors ask often, and these tables are the longest there are. */
+export const LOOKS = {
+  // The oldest of each lane and workspace stands first there, so one look each tells the oldest of all.
+  inbox: sql`
+    WITH RECURSIVE first AS (
+      (SELECT lane, workspace_id, accepted_at FROM inbox ORDER BY lane, workspace_id, id LIMIT 1)
+      UNION ALL
+      SELECT n.* FROM first f, LATERAL (
+        SELECT lane, workspace_id, accepted_at FROM inbox WHERE (lane, workspace_id) > (f.lane, f.workspace_id) ORDER BY lane, workspace_id, id LIMIT 1) n)
+    SELECT (SELECT CASE WHEN count(*) < ${MOST} THEN count(*) ELSE greatest(count(*), pg_stat_get_live_tuples('inbox'::regclass)) END
+        FROM (SELECT FROM inbox LIMIT ${MOST}) AS i)::int AS waiting,
+      COALESCE(greatest(extract(epoch FROM clock_timestamp() - min(accepted_at)), 0), 0)::float8 AS "ageSeconds",
+      pg_stat_get_tuples_deleted('inbox'::regclass)::float8 AS taken FROM first`,
+  sends: sql`
+    SELECT c.channel, sendable.waiting, sendable."ageSeconds" FROM unnest(${CHANNELS}::text[]) AS c(channel) CROSS JOIN LATERAL (
+      SELECT count(*)::int AS waiting, COALESCE(extract(epoch FROM clock_timestamp() - min(m.not_before)), 0)::float8 AS "ageSeconds"
+      FROM (SELECT due.* FROM workspace w CROSS JOIN LATERAL (${due(sql`NOT m.is_held`)} UNION ALL ${due(sql`m.is_held`)}) AS due LIMIT ${MOST}) AS m
+      WHERE m.journey_id IS NULL OR EXISTS (
+        SELECT FROM journey j WHERE j.workspace_id = m.workspace_id AND j.id = m.journey_id AND j.state = 'live')) AS sendable`,
+  runs: sql`
+    SELECT count(*)::int AS ready FROM (SELECT FROM run WHERE state = 'ready' LIMIT ${MOST}) AS r`,
+  conductors: sql`
+    SELECT kind, (count(*) FILTER (WHERE is_awake))::int AS awake, (count(*) FILTER (WHERE NOT is_awake))::int AS asleep,
+      (count(*) FILTER (WHERE NOT is_awake AND next_due < clock_timestamp() - interval '5 seconds'))::int AS overdue
+    FROM conductor GROUP BY kind ORDER BY kind`,
+  others: sql`
+    SELECT ARRAY(SELECT provider FROM provider_circuit WHERE open_until > clock_timestamp() ORDER BY 1) AS "openCircuits",
+      (SELECT count(*) FROM worker_beat WHERE beat_at > clock_timestamp() - interval '4 seconds')::int AS workers,
+      (SELECT count(*) FROM (SELECT FROM message WHERE state IN ('claimed', 'unknown') LIMIT ${MOST}) AS m)::int AS "inDoubt",
+      (SELECT count(*) FROM (SELECT FROM dead_letter WHERE replayed_at IS NULL AND set_aside_at IS NULL LIMIT ${MOST}) AS d)::int AS "deadLetters"`,
+};
+
+/** Reads the pulse; throws when the database is away. */
 export async function pulse(): Promise<Pulse> {
   return engine(async (tx) => {
     const [inbox, sends, runs, conductors, others] = await Promise.all([
-      // The oldest of each lane and workspace stands first there, so one look each tells the oldest of all.
-      tx.one<Pulse["dispatch"]>(sql`
-        WITH RECURSIVE first AS (
-          (SELECT lane, workspace_id, accepted_at FROM inbox ORDER BY lane, workspace_id, id LIMIT 1)
-          UNION ALL
-          SELECT n.* FROM first f, LATERAL (
-            SELECT lane, workspace_id, accepted_at FROM inbox WHERE (lane, workspace_id) > (f.lane, f.workspace_id) ORDER BY lane, workspace_id, id LIMIT 1) n)
-        SELECT (SELECT CASE WHEN count(*) < ${MOST} THEN count(*) ELSE greatest(count(*), pg_stat_get_live_tuples('inbox'::regclass)) END
-            FROM (SELECT FROM inbox LIMIT ${MOST}) AS i)::int AS waiting,
-          COALESCE(greatest(extract(epoch FROM clock_timestamp() - min(accepted_at)), 0), 0)::float8 AS "ageSeconds",
-          pg_stat_get_tuples_deleted('inbox'::regclass)::float8 AS taken FROM first`),
-      tx.rows<Pulse["send"][number]>(sql`
-        SELECT c.channel, due.waiting, due."ageSeconds" FROM unnest(${CHANNELS}::text[]) AS c(channel) CROSS JOIN LATERAL (
-          SELECT count(*)::int AS waiting, COALESCE(extract(epoch FROM clock_timestamp() - min(m.not_before)), 0)::float8 AS "ageSeconds"
-          FROM (SELECT m.not_before FROM message m JOIN workspace w ON w.id = m.workspace_id WHERE m.channel = c.channel AND m.state = 'queued'
-              AND m.not_before <= clock_timestamp() AND (m.journey_id IS NULL OR EXISTS (
-                SELECT FROM journey j WHERE j.workspace_id = m.workspace_id AND j.id = m.journey_id AND j.state = 'live'))
-            LIMIT ${MOST}) AS m) AS due`),
-      tx.one<{ ready: number }>(sql`
-        SELECT count(*)::int AS ready FROM (SELECT FROM run WHERE state = 'ready' LIMIT ${MOST}) AS r`),
-      tx.rows<Pulse["conductors"][number]>(sql`
-        SELECT kind, (count(*) FILTER (WHERE is_awake))::int AS awake, (count(*) FILTER (WHERE NOT is_awake))::int AS asleep,
-          (count(*) FILTER (WHERE NOT is_awake AND next_due < clock_timestamp() - interval '5 seconds'))::int AS overdue
-        FROM conductor GROUP BY kind ORDER BY kind`),
-      tx.one<Pick<Pulse, "workers" | "inDoubt" | "deadLetters" | "openCircuits">>(sql`
-        SELECT ARRAY(SELECT provider FROM provider_circuit WHERE open_until > clock_timestamp() ORDER BY 1) AS "openCircuits",
-          (SELECT count(*) FROM worker_beat WHERE beat_at > clock_timestamp() - interval '4 seconds')::int AS workers,
-          (SELECT count(*) FROM (SELECT FROM message WHERE state IN ('claimed', 'unknown') LIMIT ${MOST}) AS m)::int AS "inDoubt",
-          (SELECT count(*) FROM (SELECT FROM dead_letter WHERE replayed_at IS NULL AND set_aside_at IS NULL LIMIT ${MOST}) AS d)::int AS "deadLetters"`),
+      tx.one<Pulse["dispatch"]>(LOOKS.inbox),
+      tx.rows<Pulse["send"][number]>(LOOKS.sends),
+      tx.one<{ ready: number }>(LOOKS.runs),
+      tx.rows<Pulse["conductors"][number]>(LOOKS.conductors),
+      tx.one<Pick<Pulse, "workers" | "inDoubt" | "deadLetters" | "openCircuits">>(LOOKS.others),
     ]);
     return {
       dispatch: inbox ?? { waiting: 0, ageSeconds: 0, taken: 0 },
