@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import type { Facts, MemberFacts } from "../rules/facts";
 import type { TimedEntry } from "./entry";
-import { fall, type Memory, NOTHING, nextEntry } from "./timed";
+import { fall, joinMemories, type Memory, NOTHING, nextEntry } from "./timed";
 
 const at = (iso: string) => Date.parse(iso);
 const facts = (of: Partial<MemberFacts>, now: string, zone = "Asia/Shanghai"): Facts => ({
@@ -170,4 +170,11 @@ describe("silence", () => {
     expect(none.at).toBeNull();
     expect(nextEntry(entry, none.memory, of).at).toBeNull();
   });
+});
+
+it("remembers of two who are one what either had, and the survivor's own day", () => {
+  const survivor: Memory = { done: "2025", day: "1990-05-05", edited: null };
+  const merged: Memory = { done: "2026", day: "1990-06-06", edited: 2026 };
+  expect(joinMemories(survivor, merged)).toEqual({ done: "2026", day: "1990-05-05", edited: 2026 });
+  expect(joinMemories(NOTHING, merged)).toEqual(merged);
 });

@@ -16,6 +16,18 @@ type DateEntry = Extract<TimedEntry, { on: "date" }>;
 export type Memory = { done: string | null; day: string | null; edited: number | null };
 export const NOTHING: Memory = { done: null, day: null, edited: null };
 
+/**
+ * What is remembered of two members who are one person: what either had, they had (keys of one entry are in the order of time); the survivor's
+ * own day counts.
+ */
+export const joinMemories = (survivor: Memory, merged: Memory): Memory => ({
+  done: greater(survivor.done, merged.done),
+  day: survivor.day ?? merged.day,
+  edited: greater(survivor.edited, merged.edited),
+});
+const greater = <T extends string | number>(a: T | null, b: T | null): T | null =>
+  a === null || (b !== null && b > a) ? b : a;
+
 /** When to look at the member next (epoch milliseconds; null = when something changes). It may be early, never late. */
 export type Next = { at: number | null; memory: Memory };
 

@@ -1,9 +1,11 @@
-import type { MemberId, RunId, WorkspaceId } from "@/core/ids";
+import type { JourneyId, MemberId, RunId, WorkspaceId } from "@/core/ids";
+import { joinMemories } from "@/core/plan/timed";
 import { sql, type Tx } from "@/platform/db";
+import { type DueWrite, readDues, saveDues } from "./entering/due";
 
 /**
- * Brings the live runs and entry counts of members that were merged away to their survivors, whose lane the caller holds and whose member rows
- * it has locked. Of two live runs of one journey and key the later one exits, with the reason `merged`.
+ * Brings the runs, entry counts, dates and whatever else the engine keeps of members that were merged away to their survivors, whose lane the
+ * caller holds and whose member rows it has locked. Of two live runs of one journey and key the later one exits, with the reason `merged`.
  */
 export async function moveMerged(
   tx: Tx,
@@ -14,7 +16,9 @@ export async function moveMerged(
   const gone = await tx.rows<{ id: MemberId; into: MemberId }>(sql`
     SELECT m.id, m.merged_into AS into FROM member m
     WHERE m.workspace_id = ${workspace} AND m.merged_into = ANY(${survivors}::uuid[])
-      AND EXISTS (SELECT FROM entry e WHERE e.workspace_id = m.workspace_id AND e.member_id = m.id)`);
+      AND (EXISTS (SELECT FROM entry e WHERE e.workspace_id = m.workspace_id AND e.member_id = m.id)
+        OR EXISTS (SELECT FROM due d WHERE d.workspace_id = m.workspace_id AND d.member_id = m.id)
+        OR EXISTS (SELECT FROM turned_away a WHERE a.workspace_id = m.workspace_id AND a.member_id = m.id))`);
   if (gone.length === 0) return;
   const from = gone.map((g) => g.id);
   const into = gone.map((g) => g.into);
@@ -44,9 +48,65 @@ export async function moveMerged(
     FROM exposure e JOIN unnest(${from}::uuid[], ${into}::uuid[]) AS g(id, survivor) ON e.member_id = g.id
     WHERE e.workspace_id = ${workspace} ORDER BY e.experiment, g.survivor, e.at
     ON CONFLICT (workspace_id, experiment, member_id) DO NOTHING`);
+  await tx.run(sql`DELETE FROM exposure WHERE workspace_id = ${workspace} AND member_id = ANY(${from}::uuid[])`);
   await tx.run(sql`DELETE FROM entry WHERE workspace_id = ${workspace} AND member_id = ANY(${from}::uuid[])`);
   await tx.run(sql`
     UPDATE entry SET live = greatest(entry.live - t.count, 0) FROM (
       SELECT journey_id, member_id, entry_key AS key, count(*)::int AS count FROM run WHERE workspace_id = ${workspace} AND id = ANY(${twins.map((t) => t.id)}::uuid[]) GROUP BY 1, 2, 3) AS t
     WHERE entry.workspace_id = ${workspace} AND entry.journey_id = t.journey_id AND entry.member_id = t.member_id AND entry.key = t.key`);
+  await moveGroups(tx, workspace, from, into);
+  await moveTurnedAway(tx, workspace, from, into);
+  await moveDues(tx, workspace, from, into);
+}
+
+/** Who was kept apart by an exclusion group still is; where both were, until the later instant. */
+async function moveGroups(tx: Tx, workspace: WorkspaceId, from: MemberId[], into: MemberId[]): Promise<void> {
+  await tx.run(sql`
+    INSERT INTO entry_group (workspace_id, name, member_id, journey_id, run_id, until)
+    SELECT DISTINCT ON (e.name, g.survivor) e.workspace_id, e.name, g.survivor, e.journey_id, e.run_id, e.until
+    FROM entry_group e JOIN unnest(${from}::uuid[], ${into}::uuid[]) AS g(id, survivor) ON e.member_id = g.id
+    WHERE e.workspace_id = ${workspace} ORDER BY e.name, g.survivor, e.until DESC
+    ON CONFLICT (workspace_id, name, member_id) DO UPDATE SET journey_id = EXCLUDED.journey_id, run_id = EXCLUDED.run_id, until = EXCLUDED.until
+    WHERE EXCLUDED.until > entry_group.until`);
+  tx.push(sql`DELETE FROM entry_group WHERE workspace_id = ${workspace} AND member_id = ANY(${from}::uuid[])`);
+}
+
+async function moveTurnedAway(tx: Tx, workspace: WorkspaceId, from: MemberId[], into: MemberId[]): Promise<void> {
+  await tx.run(sql`
+    INSERT INTO turned_away (workspace_id, member_id, journey_id, at, reason, event)
+    SELECT a.workspace_id, g.survivor, a.journey_id, a.at, a.reason, a.event
+    FROM turned_away a JOIN unnest(${from}::uuid[], ${into}::uuid[]) AS g(id, survivor) ON a.member_id = g.id
+    WHERE a.workspace_id = ${workspace} ON CONFLICT DO NOTHING`);
+  tx.push(sql`DELETE FROM turned_away WHERE workspace_id = ${workspace} AND member_id = ANY(${from}::uuid[])`);
+}
+
+/** What the merged one had of a date this year, the survivor had; the sooner instant is looked at, and decided anew then. */
+async function moveDues(tx: Tx, workspace: WorkspaceId, from: MemberId[], into: MemberId[]): Promise<void> {
+  const journeys = await tx.rows<{ id: JourneyId; shards: number }>(sql`
+    SELECT j.id, j.shards FROM journey j WHERE j.workspace_id = ${workspace} AND EXISTS (
+      SELECT FROM due d WHERE d.workspace_id = ${workspace} AND d.journey_id = j.id AND d.member_id = ANY(${from}::uuid[]))`);
+  if (journeys.length === 0) return;
+  const rows = await readDues(
+    tx,
+    workspace,
+    journeys.map(({ id }) => id),
+    [...from, ...into],
+  );
+  for (const journey of journeys) {
+    const writes = new Map<MemberId, DueWrite>();
+    from.forEach((id, i) => {
+      const survivor = into[i];
+      const gone = rows.get(`${journey.id} ${id}`);
+      if (!survivor || !gone) return;
+      const own = writes.get(survivor) ?? rows.get(`${journey.id} ${survivor}`);
+      const instants = [own?.at ?? null, gone.at].filter((at) => at !== null);
+      writes.set(survivor, {
+        member: survivor,
+        at: instants.length > 0 ? Math.min(...instants) : null,
+        memory: own ? joinMemories(own.memory, gone.memory) : gone.memory,
+      });
+    });
+    saveDues(tx, workspace, journey, [...writes.values()]);
+  }
+  tx.push(sql`DELETE FROM due WHERE workspace_id = ${workspace} AND member_id = ANY(${from}::uuid[])`);
 }

@@ -5,7 +5,7 @@ import { ledgerEvent } from "@/core/loyalty/ledger-event";
 import { MEMBER_MERGED } from "@/core/plan/control";
 import { ok, refuse } from "@/core/refusals";
 import { sql, type Tx } from "@/platform/db";
-import type { Actor } from "../access/actor";
+import { type Actor, signature } from "../access/actor";
 import { useCase } from "../access/use-case";
 import { record } from "../audit/record";
 import { lockLanes } from "../events/lock-lanes";
@@ -16,14 +16,17 @@ import { mergeMessages } from "../messages/merge";
 import { mergeCoupons } from "../offers/merge";
 import { mergePoints } from "../points/merge";
 import { mergeSegments } from "../segments/reconsider";
+import { mergeTasks } from "../tasks/merge";
+import { mergeCalls } from "../webhooks/merge";
 import { lockMembers } from "./lock";
 import { mergeOrders } from "./merge-orders";
+import { mergeTiers } from "./merge-tiers";
 
 export type MergePair = { from: MemberId; into: MemberId };
 
 /**
- * Joins two members that proved to be one person: identities, events, facts, tags, consents, coupons and points go to the survivor, sums are
- * kept, and the audit tells it. Inbox rows of the merged one are passed on when their lane is dispatched. Merging twice changes nothing.
+ * Joins two members that proved to be one person: what was the one's is the survivor's (`prisma/merging.ts`, table by table), sums are kept, and
+ * the audit tells it. Runs and inbox rows are moved by the survivor's next dispatch turn. Merging twice changes nothing.
  */
 export async function mergeMembers(
   tx: Tx,
@@ -33,6 +36,7 @@ export async function mergeMembers(
   auditId: string,
 ): Promise<boolean> {
   const { workspace } = actor;
+  if (from === into) return false;
   // Both lanes before the members, so that no turn is in the middle of the merged one's events.
   await lockLanes(tx, [laneOf(workspace, from), laneOf(workspace, into)]);
   await lockMembers(tx, workspace, [from, into]);
@@ -40,7 +44,7 @@ export async function mergeMembers(
     UPDATE member SET merged_into = ${into}, updated_at = ${now}
     WHERE workspace_id = ${workspace} AND id = ${from} AND merged_into IS NULL
       AND EXISTS (SELECT FROM member s WHERE s.workspace_id = ${workspace} AND s.id = ${into} AND s.merged_into IS NULL)`);
-  if (merged === 0 || from === into) return false;
+  if (merged === 0) return false;
   // Whoever was merged into the merged one now leads to the survivor in one step.
   await tx.run(
     sql`UPDATE member SET merged_into = ${into} WHERE workspace_id = ${workspace} AND merged_into = ${from}`,
@@ -49,11 +53,14 @@ export async function mergeMembers(
   await joinRows(tx, actor, { from, into });
   await joinFacts(tx, actor, { from, into });
   await mergeOrders(tx, workspace, from, into);
+  await mergeTiers(tx, workspace, from, into, signature(actor), now);
   await moveEvents(tx, workspace, from, into);
   await mergeCoupons(tx, workspace, from, into);
   await mergePoints(tx, workspace, from, into, now);
   mergeSegments(tx, workspace, from, into, now);
   await mergeMessages(tx, workspace, from, into);
+  mergeTasks(tx, workspace, from, into);
+  mergeCalls(tx, workspace, from, into);
   await record(tx, actor, "member.merged", { from, into }, now, auditId, into);
   return true;
 }
