@@ -2,6 +2,7 @@ import { SMTPServer } from "smtp-server";
 import { expect, it, vi } from "vitest";
 import { config } from "@/platform/config";
 import { peek, sql } from "@/platform/db";
+import { newId } from "@/platform/ids";
 import { call } from "@/services/access/use-case";
 import { database } from "@/tests/harness/database";
 import { members } from "@/tests/harness/journey";
@@ -86,4 +87,23 @@ it("sends a test with its mark, and issues nothing", async () => {
   } finally {
     await new Promise<void>((closed) => server.close(closed));
   }
+});
+
+it("fills in a member's details only for whoever may read members", async () => {
+  const own = await shop();
+  const [member] = await members(own, 1);
+  const designer = {
+    as: "key",
+    workspace: own.workspace,
+    key: newId(),
+    scopes: ["journey.read"],
+    name: "designer",
+  } as const;
+  const asked = { channel: "sms", locale: "en", content: { text: "{{ member.phone }}" } };
+  expect(await call(previewMessage, designer, asked)).toMatchObject({ ok: true });
+  expect(await call(previewMessage, designer, { ...asked, member })).toMatchObject({
+    ok: false,
+    reason: "not_allowed",
+    path: ["member"],
+  });
 });

@@ -8,6 +8,7 @@ import { asWired } from "@/core/message/wire-words";
 import { type Outcome, ok, refuse } from "@/core/refusals";
 import { LOCALES, type Locale } from "@/core/text";
 import type { Tx } from "@/platform/db";
+import { can } from "../../access/may";
 import { useCase } from "../../access/use-case";
 import { loadMembers } from "../../members/load";
 import { fillIn } from "./fill-in";
@@ -26,7 +27,13 @@ export const previewMessage = useCase({
   may: "journey.read",
   input: Preview,
   says: "Render content without sending it",
-  run: ({ tx, actor: { workspace }, now }, input) => renderPreview(tx, workspace, input, now),
+  async run({ tx, actor, now }, input) {
+    if (input.member && !can(actor, "member.read"))
+      return refuse("not_allowed", "to fill it in with a member's details this needs the permission member.read", [
+        "member",
+      ]);
+    return renderPreview(tx, actor.workspace, input, now);
+  },
 });
 
 /** Content filled in for a real member or an invented one, with a sample coupon. */
