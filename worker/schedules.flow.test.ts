@@ -14,3 +14,10 @@ it("leaves a schedule as it is, and sets it anew in a Temporal that lost it", as
   await ensureSchedules(client);
   expect((await upkeep.describe()).state.paused).toBe(false);
 });
+
+it("gives a schedule that an earlier version made today's rhythm", async () => {
+  const handle = client.schedule.getHandle("upkeep");
+  await handle.update((known) => ({ ...known, spec: { intervals: [{ every: "1 hour" }] } }));
+  await ensureSchedules(client);
+  expect((await handle.describe()).spec.intervals?.[0]?.every).toBe(15 * 60_000);
+});

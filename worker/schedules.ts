@@ -1,15 +1,26 @@
-import { type Client, ScheduleAlreadyRunning } from "@temporalio/client";
+import { type Client, ScheduleAlreadyRunning, type ScheduleSpec } from "@temporalio/client";
 import { CONDUCT_QUEUE } from "@/core/plan/conductor";
+
+/**
+ * Each quarter of an hour by the clock: wherever one lives the day begins at one, and points past their last day are written off then, before rules
+ * read them.
+ */
+const EVERY_MS = 15 * 60_000;
+const spec: ScheduleSpec = { intervals: [{ every: EVERY_MS }] };
 
 /** Temporal may have lost everything, so workers say again and again what is to happen by the clock. */
 export async function ensureSchedules(client: Client): Promise<void> {
   try {
     await client.schedule.create({
       scheduleId: "upkeep",
-      spec: { intervals: [{ every: "1 hour" }] },
+      spec,
       action: { type: "startWorkflow", workflowType: "upkeep", taskQueue: CONDUCT_QUEUE, workflowId: "upkeep" },
     });
   } catch (error) {
     if (!(error instanceof ScheduleAlreadyRunning)) throw error;
+    const known = client.schedule.getHandle("upkeep");
+    const { intervals } = (await known.describe()).spec;
+    // It may be an earlier version's.
+    if (intervals?.[0]?.every !== EVERY_MS) await known.update((was) => ({ ...was, spec }));
   }
 }
