@@ -1,13 +1,26 @@
 import type { FastifyRequest } from "fastify";
 import { type Outcome, ok, refuse } from "@/core/refusals";
 import { config } from "@/platform/config";
-import type { Actor } from "@/services/access/actor";
+import { type Actor, signature } from "@/services/access/actor";
 import { actorFromApiKey } from "@/services/access/actor-from-key";
 import { actorFromSession } from "@/services/access/actor-from-session";
 import { webHeaders } from "./headers";
+import { rates } from "./rates";
 
-/** Who calls the management API: the bearer of an API key, or a person with a session cookie. */
+let wait: ReturnType<typeof rates> | undefined;
+
+/** Who calls the management API, as fast as one may: the bearer of an API key, or a person with a session cookie. */
 export async function caller(request: FastifyRequest): Promise<Outcome<Actor>> {
+  const actor = await known(request);
+  if (!actor.ok) return actor;
+  const { API_PER_SECOND: perSecond } = config();
+  wait ??= rates(perSecond);
+  return wait(`${actor.value.workspace} ${signature(actor.value)}`) > 0
+    ? refuse("too_many_requests", `at most ${perSecond} requests a second; send this again after Retry-After`)
+    : actor;
+}
+
+async function known(request: FastifyRequest): Promise<Outcome<Actor>> {
   const { authorization } = request.headers;
   if (authorization) {
     const [scheme, key] = authorization.split(" ");

@@ -2,6 +2,7 @@
 export const SENTENCES: Record<string, string> = {
   // the doors
   "try again in {}": "请在 {} 后重试",
+  "at most {} requests a second; send this again after Retry-After": "每秒最多 {} 次请求；请在 Retry-After 之后重发",
   "this origin is not the console's": "此来源不是控制台",
   "the signature does not fit": "签名不符",
   "the API key is unknown or revoked; send Authorization: Bearer sk_…":
@@ -14,6 +15,7 @@ export const SENTENCES: Record<string, string> = {
   "If-Match and revision should name the same revision": "If-Match 与 revision 应为同一修订号",
   "Content-Encoding should be one of {}": "Content-Encoding 应为以下之一：{}",
   "this needs the permission {}": "需要权限 {}",
+  "to fill it in with a member's details this needs the permission member.read": "以会员的资料填充需要权限 member.read",
   "you do not have the permission {} yourself": "您自己没有权限 {}",
   "a write key has the scope server or none": "写入密钥的权限只能是 server 或留空",
   "server is a write key's scope": "server 是写入密钥的权限",
@@ -41,6 +43,8 @@ export const SENTENCES: Record<string, string> = {
   "this took too long and was given up; ask for less at once, or try again later":
     "耗时过长，已放弃；请缩小查询范围，或稍后重试",
   "the sandbox does not answer; it runs with npm start": "沙箱没有响应；它随 npm start 启动",
+  "this workspace sent no SMS to this number": "本工作区没有向此号码发送过短信",
+  "at most {} streams at a time; close another": "最多同时打开 {} 个数据流；请先关闭其他的",
   "name 1 to {} topics, like ?topic=journey:<id>": "请给出 1 至 {} 个主题，例如 ?topic=journey:<id>",
   "nested deeper than {} levels": "嵌套超过 {} 层",
   "holds a NUL or half a character": "含有空字符或不完整的字符",
@@ -50,6 +54,10 @@ export const SENTENCES: Record<string, string> = {
   "the write key is unknown or revoked": "写入密钥不存在或已吊销",
   "send a write key: Basic with the key as user, or writeKey in the body":
     "请提供写入密钥：Basic 认证以密钥为用户名，或在内容中写 writeKey",
+  "at most {} events a second with one write key; send this again after Retry-After":
+    "每个写入密钥每秒最多 {} 个事件；请在 Retry-After 之后重发",
+  "too many events of this workspace wait; send this again after Retry-After":
+    "此工作区等待处理的事件过多；请在 Retry-After 之后重发",
   "too many events wait; send this again after Retry-After": "等待处理的事件过多；请在 Retry-After 之后重发",
   "the events could not be stored; send them again": "事件未能保存，请重发",
   "should be a list of events": "应为事件列表",
@@ -131,6 +139,9 @@ export const SENTENCES: Record<string, string> = {
   "a broadcast of this journey begins at that very instant already": "此旅程在该时刻已有一次群发",
   "this broadcast is {}": "此群发的状态为 {}",
   "the broadcast's time, {}, is past; choose a later one": "群发时间 {} 已过；请选择更晚的时间",
+  "the preview is older than 15 minutes: look again and confirm it": "预览已超过 15 分钟：请重新查看并确认",
+  "it would reach {} runs by now, not {}: look again and confirm it":
+    "现在会涉及 {} 个运行，而不是 {} 个：请重新查看并确认",
   "the token is of another filter or operation: preview this one and confirm it":
     "该令牌属于另一次筛选或操作；请重新预览并确认",
   "it is {}: stop it first, so that everybody on the way in it leaves": "当前状态为 {}；请先停止，让途中的会员退出",

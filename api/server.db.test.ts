@@ -6,7 +6,7 @@ import { until } from "@/tests/harness/until";
 import { buildServer } from "./server";
 
 await database({ max: 24 });
-const app = await buildServer({ attempts: 6 });
+const app = await buildServer();
 let origin = "";
 let tea: Shop;
 beforeAll(async () => {

@@ -1,9 +1,11 @@
 import { randomUUID } from "node:crypto";
 import Fastify, { type FastifyError, type FastifyInstance } from "fastify";
 import { type Refused, refuse } from "@/core/refusals";
+import { config } from "@/platform/config";
 import { isAway, isTooSlow } from "@/platform/db";
 import { log } from "@/platform/log";
 import { histogram } from "@/platform/metrics";
+import type { AttemptLimits } from "@/services/access/sign-in-attempts";
 import { signIn } from "./auth";
 import { callbacks } from "./callbacks";
 import { docs } from "./docs";
@@ -23,8 +25,8 @@ import { streams } from "./streams";
 import { answerUnreadable, meetExpectations } from "./unreadable";
 
 export type ServerOptions = {
-  /** Sign-in attempts per minute and address. */
-  attempts?: number;
+  /** Attempts to sign in that an address and an account have. */
+  attempts?: AttemptLimits;
   events?: EventOptions;
 };
 
@@ -37,7 +39,7 @@ export async function buildServer(options: ServerOptions = {}): Promise<FastifyI
   const journal = log("api");
   const app = Fastify({
     bodyLimit: BODY_LIMIT,
-    trustProxy: "loopback",
+    trustProxy: ["loopback", ...config().TRUSTED_PROXIES],
     return503OnClosing: true,
     forceCloseConnections: "idle",
     genReqId: () => randomUUID(),
@@ -138,7 +140,6 @@ function complaintOf(error: FastifyError): Refused | undefined {
     case "FST_ERR_CTP_INVALID_JSON_BODY":
       return refuse("invalid", "the body should be JSON", []);
   }
-  if (statusCode === 429) return refuse("too_many_requests", message);
   if (statusCode === 503) return refuse("busy", message);
   return statusCode !== undefined && statusCode >= 400 && statusCode < 500 ? refuse("invalid", message) : undefined;
 }

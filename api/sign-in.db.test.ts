@@ -7,7 +7,7 @@ import { type Shop, shop } from "@/tests/harness/shop";
 import { buildServer } from "./server";
 
 await database({ max: 24 });
-const app = await buildServer({ attempts: 6 });
+const app = await buildServer({ attempts: { perAddress: 6, perAccount: 9 } });
 let _origin = "";
 let tea: Shop;
 beforeAll(async () => {
@@ -84,6 +84,37 @@ describe("sign-in", () => {
     for (let i = 0; i < 8; i++)
       guesses.push((await signIn(email, "not the password", { origin: ours }, "10.9.9.9")).statusCode);
     expect(guesses).toEqual([401, 401, 401, 401, 401, 401, 429, 429]);
+  });
+  it("is refused to whoever guesses from many addresses, and not to the person at the desk where they are signed in", async () => {
+    const { email, password } = await person(await shop());
+    const desk = "10.7.7.7";
+    expect((await signIn(email, password, { origin: ours }, desk)).statusCode).toBe(200);
+    const guesses: number[] = [];
+    for (let i = 0; i < 10; i++)
+      guesses.push(
+        (await signIn(` ${email.toUpperCase()}`, "not the password", { origin: ours }, `10.8.8.${i}`)).statusCode,
+      );
+    expect(guesses.filter((status) => status !== 429)).toHaveLength(9);
+    const right = await signIn(email, password, { origin: ours }, "10.8.8.99");
+    expect([right.statusCode, right.json().code]).toEqual([429, "too_many_requests"]);
+    expect(Number(right.headers["retry-after"])).toBeGreaterThan(800);
+    expect((await signIn(email, password, { origin: ours }, desk)).statusCode).toBe(200);
+  });
+  it("counts for every process alike, and a whole IPv6 network as one", async () => {
+    const { email } = await person(await shop());
+    const other = await buildServer({ attempts: { perAddress: 6, perAccount: 9 } });
+    const guess = (server: typeof app, remoteAddress: string) =>
+      server.inject({
+        method: "POST",
+        url: "/api/auth/sign-in/email",
+        payload: { email, password: "no" },
+        remoteAddress,
+      });
+    for (let i = 0; i < 6; i++)
+      expect((await guess(i % 2 ? app : other, `2001:db8:1:2::${i}`)).statusCode).not.toBe(429);
+    expect((await guess(other, "2001:db8:1:2:3:4:5:6")).statusCode).toBe(429);
+    expect((await guess(other, "2001:db8:1:3::1")).statusCode).not.toBe(429);
+    await other.close();
   });
   it("does not make accounts", async () => {
     const answer = await app.inject({

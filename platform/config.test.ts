@@ -19,6 +19,17 @@ const problem = (variables: Record<string, string>) => {
 };
 
 describe("settings", () => {
+  it("name the proxies whose word on addresses is believed", () => {
+    expect(read({ TRUSTED_PROXIES: "10.0.0.0/8, 2001:db8::/32 192.168.1.7" }).TRUSTED_PROXIES).toEqual([
+      "10.0.0.0/8",
+      "2001:db8::/32",
+      "192.168.1.7",
+    ]);
+    expect(read().TRUSTED_PROXIES).toEqual([]);
+    for (const wrong of ["balancer.internal", "10.0.0.0/33", "10.0.0.0/8/8", "*"])
+      expect(problem({ TRUSTED_PROXIES: wrong })).toContain("should be addresses and networks");
+  });
+
   it("have the published defaults", () => {
     const settings = read();
     expect(settings).toMatchObject({

@@ -1,4 +1,5 @@
 import { readFileSync } from "node:fs";
+import { isIP } from "node:net";
 import { join, resolve } from "node:path";
 import { z } from "zod";
 import { type Secrets, secretsOf } from "./secrets";
@@ -16,6 +17,12 @@ const rate = () =>
     .min(1, "should be a number from 1 to 10000")
     .max(10_000, "should be a number from 1 to 10000")
     .optional();
+const isNetwork = (text: string): boolean => {
+  const [address = "", bits, ...more] = text.split("/");
+  const version = isIP(address);
+  const isMask = bits === undefined || (/^\d{1,3}$/.test(bits) && Number(bits) <= (version === 6 ? 128 : 32));
+  return version !== 0 && isMask && more.length === 0;
+};
 const url = (schemes: string[], example: string) =>
   z.string().refine((value) => URL.canParse(value) && schemes.includes(new URL(value).protocol), {
     error: `should be an address like ${example}`,
@@ -38,6 +45,18 @@ const Variables = z.object({
   API_PORT: port(3001),
   PUBLIC_URL: web("https://crm.example.com").optional(),
   PUBLIC_API_URL: web("https://api.example.com").optional(),
+  /** Balancers and reverse proxies in front of the API, whose X-Forwarded-For is believed: addresses and networks. This machine's own is always. */
+  TRUSTED_PROXIES: z
+    .string()
+    .transform((text) => text.split(/[\s,]+/).filter((one) => one !== ""))
+    .refine((list) => list.every(isNetwork), {
+      error: "should be addresses and networks, like 10.0.0.0/8, 192.168.1.7",
+    })
+    .default([]),
+  /** Requests a second that one API key or one person may make of one API process, twice as many at once. */
+  API_PER_SECOND: rate().default(300),
+  /** Events a second that one write key may send to one API process; absent = as many as go. */
+  EVENTS_PER_SECOND: rate(),
 
   POSTGRES_PORT: port(54329),
   DATABASE_URL: url(["postgres:", "postgresql:"], "postgres://user:password@host:5432/regulars").optional(),

@@ -4,6 +4,7 @@ export const owners = {
   session: "services/access",
   account: "services/access",
   verification: "services/access",
+  sign_in_attempt: "services/access",
   role_grant: "services/access",
   api_key: "services/access",
   idempotency: "services/access",

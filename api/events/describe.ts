@@ -51,6 +51,10 @@ const described = (summary: string, properties: Record<string, unknown>, require
       },
     },
     "4XX": { description: "A problem (RFC 9457); errors lists each event's path", $ref: "Problem#" },
+    429: {
+      description: "Too fast, or too much of this workspace waits: come back after Retry-After",
+      $ref: "Problem#",
+    },
     503: { description: "Come back after Retry-After", $ref: "Problem#" },
   },
 });

@@ -3,8 +3,8 @@ import { readCloudEvent } from "@/core/events/cloud-event";
 import { OTHER_BODY, type Untaken } from "@/core/members/untaken";
 import { type Outcome, ok, refuse } from "@/core/refusals";
 import { instantMs } from "@/platform/clock";
+import { config } from "@/platform/config";
 import { log } from "@/platform/log";
-import { watchBacklog } from "@/services/events/intake/backlog";
 import { type IntakeOptions, intake } from "@/services/events/intake/intake";
 import { unknownPlaces } from "@/services/events/intake/unknown-places";
 import { detailInChinese } from "../chinese";
@@ -12,18 +12,12 @@ import { languageOf, refused } from "../language";
 import { pointer } from "../problem";
 import { BATCH_LIMIT, ENCODINGS, readBody, tooLarge } from "./body";
 import { EVENT_API } from "./describe";
+import { type NoRoom, type RoomOptions, room } from "./room";
 import { type Place, type Said, understand } from "./understand";
 import { writeKeyOf } from "./write-key";
 
-export type EventOptions = {
-  intake?: IntakeOptions;
-  /** Accepted events waiting for dispatch beyond which senders are told to come back. */
-  mostWaiting?: number;
-};
+export type EventOptions = RoomOptions & { intake?: IntakeOptions };
 
-const MOST_WAITING = 500_000;
-/** Events held in memory while Postgres is slow. */
-const MOST_HELD = 20_000;
 const MOST_IN_BATCH = 2_500;
 
 /** Segment's paths and their short forms. */
@@ -45,7 +39,7 @@ const TYPES = {
 /** The event API: Segment's HTTP API and CloudEvents. Answers 2xx only when the events are committed. */
 export async function events(app: FastifyInstance, options: EventOptions): Promise<void> {
   const store = intake(options.intake);
-  const backlog = watchBacklog();
+  const place = room(store, { perSecond: config().EVENTS_PER_SECOND, ...options });
   app.addHook("onClose", () => store.drained());
   // Any page may send, without credentials; set here by hand, because at thousands of requests a second each header counts.
   app.addHook("onRequest", (_request, reply, done) => {
@@ -77,11 +71,8 @@ export async function events(app: FastifyInstance, options: EventOptions): Promi
     (read: (body: unknown, request: FastifyRequest) => Outcome<{ messages: Said[]; sentAt?: unknown }>) =>
     async (request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> => {
       const receivedAt = instantMs();
-      if (backlog() > (options.mostWaiting ?? MOST_WAITING) || store.waiting() > MOST_HELD)
-        return refused(
-          reply.header("retry-after", "2"),
-          refuse("busy", "too many events wait; send this again after Retry-After"),
-        );
+      const isFull = place.forAnybody();
+      if (isFull) return comeBack(reply, isFull);
       const isBinary = request.headers["ce-specversion"] !== undefined;
       const body =
         isBinary && !hasBody(request.body)
@@ -93,6 +84,8 @@ export async function events(app: FastifyInstance, options: EventOptions): Promi
       if (!key.ok) return refused(reply, key);
       const heard = read(body.value, request);
       if (!heard.ok) return refused(reply, heard);
+      const isOver = place.for(key.value, heard.value.messages.length);
+      if (isOver) return comeBack(reply, isOver);
       const { arrivals, places, rejects, complaints, rejected, warnings } = understand(
         heard.value.messages,
         key.value,
@@ -143,6 +136,9 @@ export async function events(app: FastifyInstance, options: EventOptions): Promi
   for (const path of ["batch", "b", "import"]) app.post(`/${path}`, { schema: EVENT_API.batch }, take(batch));
   app.post("/events", { schema: EVENT_API.cloudEvents }, take(cloudEvents));
 }
+
+const comeBack = (reply: FastifyReply, { refusal, afterSeconds }: NoRoom): FastifyReply =>
+  refused(reply.header("retry-after", String(afterSeconds)), refusal);
 
 const hasBody = (body: unknown): boolean => Buffer.isBuffer(body) && body.length > 0;
 /** Each place with what would be right there, in the sender's language. */

@@ -12,7 +12,7 @@ import { type Shop, shop } from "@/tests/harness/shop";
 import { buildServer } from "../server";
 
 await database({ max: 24 });
-const app = await buildServer({ attempts: 6 });
+const app = await buildServer();
 let _origin = "";
 let _tea: Shop;
 beforeAll(async () => {

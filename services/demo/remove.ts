@@ -73,6 +73,7 @@ type Kept =
   | "session"
   | "account"
   | "verification"
+  | "sign_in_attempt"
   | "role_grant"
   | "api_key"
   | "idempotency"

@@ -53,8 +53,8 @@ async function leaveEverywhere(own: Shop, member: MemberId): Promise<void> {
       sql`INSERT INTO tag (workspace_id, name) VALUES (${w}, 'vip')`,
       sql`INSERT INTO member_tag (workspace_id, member_id, tag, source) VALUES (${w}, ${member}, 'vip', 'test')`,
       sql`INSERT INTO fact (workspace_id, member_id, name, day, count) VALUES (${w}, ${member}, 'visit', '2026-01-01', 1) ON CONFLICT DO NOTHING`,
-      sql`INSERT INTO member_order (workspace_id, member_id, order_id, merchant, paid, refunded, is_undone, counted, has_acted)
-        VALUES (${w}, ${member}, 'A-1', '', 100, 0, false, 1, true)`,
+      sql`INSERT INTO member_order (workspace_id, member_id, order_id, nth, merchant, paid, refunded, is_undone, counted, has_acted)
+        VALUES (${w}, ${member}, 'A-1', 1, '', 100, 0, false, 1, true)`,
       sql`INSERT INTO consent_change (workspace_id, id, member_id, channel, purpose, is_granted, source, at)
         VALUES (${w}, ${newId()}, ${member}, 'sms', 'marketing', true, 'test', now())`,
       sql`INSERT INTO event (workspace_id, id, member_id, message_id, type, name, occurred_at, accepted_at)

@@ -1,6 +1,6 @@
 import { setTimeout as pause } from "node:timers/promises";
 import type { Arrival, Reject } from "@/core/events/arrival";
-import type { EventId } from "@/core/ids";
+import type { EventId, WorkspaceId } from "@/core/ids";
 import { isPoison } from "@/platform/db";
 import { faultPoint } from "@/platform/fault-points";
 import { log } from "@/platform/log";
@@ -26,6 +26,7 @@ const seconds = histogram("ingest_seconds", "Time of one ingest transaction");
 
 /** Of the events of a set, those that said something else under a known messageId. */
 export type Impostors = ReadonlySet<EventId>;
+/** What one request brought, of one workspace. */
 type Parcel = {
   arrivals: readonly Arrival[];
   rejects: readonly Reject[];
@@ -40,17 +41,29 @@ type Parcel = {
 export function intake({ gatherMs = 2, most = 1_000, parallel = 2 }: IntakeOptions = {}) {
   const queue: Parcel[] = [];
   let queued = 0;
+  const queuedOf = new Map<WorkspaceId, number>();
   let running = 0;
   let timer: NodeJS.Timeout | undefined;
   let idle: (() => void)[] = [];
 
   function accept(arrivals: readonly Arrival[], rejects: readonly Reject[] = []): Promise<Impostors> {
     return new Promise((done, fail) => {
-      queue.push({ arrivals, rejects, done, fail });
-      queued += arrivals.length + rejects.length;
+      const parcel = { arrivals, rejects, done, fail };
+      queue.push(parcel);
+      count(parcel, 1);
       if (queued >= most) pump();
       else timer ??= setTimeout(pump, gatherMs);
     });
+  }
+
+  function count(parcel: Parcel, sign: 1 | -1): void {
+    const events = sizeOf(parcel) * sign;
+    queued += events;
+    const workspace = (parcel.arrivals[0] ?? parcel.rejects[0])?.workspace;
+    if (!workspace) return;
+    const of = (queuedOf.get(workspace) ?? 0) + events;
+    if (of > 0) queuedOf.set(workspace, of);
+    else queuedOf.delete(workspace);
   }
 
   function pump(): void {
@@ -63,13 +76,14 @@ export function intake({ gatherMs = 2, most = 1_000, parallel = 2 }: IntakeOptio
     let size = 0;
     let end = 0;
     for (const parcel of queue) {
-      const next = size + parcel.arrivals.length + parcel.rejects.length;
+      const next = size + sizeOf(parcel);
       if (end > 0 && next > most) break;
       size = next;
       end += 1;
     }
-    queued -= size;
-    return queue.splice(0, end);
+    const taken = queue.splice(0, end);
+    for (const parcel of taken) count(parcel, -1);
+    return taken;
   }
 
   async function work(parcels: Parcel[]): Promise<void> {
@@ -98,6 +112,8 @@ export function intake({ gatherMs = 2, most = 1_000, parallel = 2 }: IntakeOptio
     accept,
     /** Events waiting for a transaction. */
     waiting: () => queued,
+    /** Those of one workspace among them. */
+    waitingOf: (workspace: WorkspaceId) => queuedOf.get(workspace) ?? 0,
     /** Settles when nothing is under way. */
     drained: (): Promise<void> =>
       queue.length === 0 && running === 0
@@ -107,6 +123,8 @@ export function intake({ gatherMs = 2, most = 1_000, parallel = 2 }: IntakeOptio
           }),
   };
 }
+
+const sizeOf = ({ arrivals, rejects }: Parcel): number => arrivals.length + rejects.length;
 
 const RETRIES = 3;
 

@@ -3,6 +3,7 @@ import { expect, it, vi } from "vitest";
 import { config } from "@/platform/config";
 import { peek, sql } from "@/platform/db";
 import { newId } from "@/platform/ids";
+import type { Actor } from "@/services/access/actor";
 import { call } from "@/services/access/use-case";
 import { database } from "@/tests/harness/database";
 import { members } from "@/tests/harness/journey";
@@ -92,13 +93,13 @@ it("sends a test with its mark, and issues nothing", async () => {
 it("fills in a member's details only for whoever may read members", async () => {
   const own = await shop();
   const [member] = await members(own, 1);
-  const designer = {
+  const designer: Actor = {
     as: "key",
     workspace: own.workspace,
     key: newId(),
     scopes: ["journey.read"],
     name: "designer",
-  } as const;
+  };
   const asked = { channel: "sms", locale: "en", content: { text: "{{ member.phone }}" } };
   expect(await call(previewMessage, designer, asked)).toMatchObject({ ok: true });
   expect(await call(previewMessage, designer, { ...asked, member })).toMatchObject({
