@@ -128,7 +128,7 @@ export const designer = area({
     },
     conflict: {
       title: "Two people changed this journey",
-      lead: "{by} saved revision {revision} while you were editing. Everything only one of you touched is kept. Choose for each step you both changed.",
+      lead: "{by} saved revision {revision} while you were editing. Everything only one of you touched is kept. Choose for each step and setting you both changed.",
       someone: "Someone else",
       mine: "Mine",
       theirs: "Theirs",
@@ -294,7 +294,7 @@ export const designer = area({
     },
     conflict: {
       title: "两个人修改了同一旅程",
-      lead: "您编辑期间，{by}保存了第 {revision} 次修订。仅一方改动的内容都会保留；双方都改过的步骤，请逐一选择。",
+      lead: "您编辑期间，{by}保存了第 {revision} 次修订。仅一方改动的内容都会保留；双方都改过的步骤和设置，请逐一选择。",
       someone: "另一位同事",
       mine: "我的",
       theirs: "对方的",

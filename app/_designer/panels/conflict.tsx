@@ -1,15 +1,15 @@
 "use client";
 import { Button, Group, Modal, SegmentedControl, Stack, Text } from "@mantine/core";
 import { useMemo, useState } from "react";
-import type { JourneyDocument, JourneyNode } from "@/core/journey/document";
+import type { JourneyDocument } from "@/core/journey/document";
 import { useT } from "../../_i18n/use-t";
-import { type Choice, merge } from "../store/merge";
+import { type ConflictSide, useConflictSides } from "../compare/use-conflict-sides";
+import { type Choice, keyOf, merge } from "../store/merge";
 import type { Conflicted } from "../store/sync";
 import { useDesigner } from "../store/use-designer";
-import { useSays, useTitle } from "../use-says";
 import classes from "./panels.module.css";
 
-/** Two people saved the same journey: what only one touched is kept; what both changed is chosen here, step by step. */
+/** Two people saved the same journey: what only one touched is kept; what both changed, steps and settings, is chosen here. */
 export function ConflictDialog({
   base,
   onSettle,
@@ -32,6 +32,7 @@ function Dialog({
 }) {
   const t = useT("designer");
   const mine = useDesigner((state) => state.document);
+  const sidesOf = useConflictSides();
   const [choices, setChoices] = useState<Record<string, Choice>>({});
   const { document, conflicts } = useMemo(
     () => merge(base, mine, theirs.document, choices),
@@ -56,26 +57,28 @@ function Dialog({
             {t("conflict.noClash")}
           </Text>
         )}
-        {conflicts.map((conflict) => (
-          <div key={conflict.node} className={classes.clash}>
-            <SegmentedControl
-              fullWidth
-              value={choices[conflict.node] ?? "mine"}
-              data={[
-                { value: "mine", label: t("conflict.mine") },
-                { value: "theirs", label: t("conflict.theirs") },
-              ]}
-              aria-label={conflict.node}
-              onChange={(next) =>
-                setChoices((was) => ({ ...was, [conflict.node]: next === "theirs" ? "theirs" : "mine" }))
-              }
-            />
-            <div className={classes.sides}>
-              <Side node={conflict.mine} isChosen={(choices[conflict.node] ?? "mine") === "mine"} />
-              <Side node={conflict.theirs} isChosen={choices[conflict.node] === "theirs"} />
+        {conflicts.map((conflict) => {
+          const key = keyOf(conflict);
+          const { title, mine: my, theirs: their } = sidesOf(conflict, mine, theirs.document);
+          return (
+            <div key={key} className={classes.clash}>
+              <SegmentedControl
+                fullWidth
+                value={choices[key] ?? "mine"}
+                data={[
+                  { value: "mine", label: t("conflict.mine") },
+                  { value: "theirs", label: t("conflict.theirs") },
+                ]}
+                aria-label={title}
+                onChange={(next) => setChoices((was) => ({ ...was, [key]: next === "theirs" ? "theirs" : "mine" }))}
+              />
+              <div className={classes.sides}>
+                <Side side={my} isChosen={(choices[key] ?? "mine") === "mine"} />
+                <Side side={their} isChosen={choices[key] === "theirs"} />
+              </div>
             </div>
-          </div>
-        ))}
+          );
+        })}
         <Group justify="space-between">
           <Button variant="subtle" color="gray" onClick={() => onSettle(theirs, theirs.document)}>
             {t("conflict.takeTheirs")}
@@ -89,20 +92,14 @@ function Dialog({
   );
 }
 
-function Side({ node, isChosen }: { node: JourneyNode | undefined; isChosen: boolean }) {
+function Side({ side, isChosen }: { side: ConflictSide | undefined; isChosen: boolean }) {
   const t = useT("designer");
-  const titleOf = useTitle();
-  const says = useSays();
   return (
     <div className={classes.side} data-chosen={isChosen || undefined}>
-      {node ? (
+      {side ? (
         <>
-          <b>{titleOf(node)}</b>
-          <span>
-            {says(node)
-              .map((piece) => piece.text)
-              .join("")}
-          </span>
+          <b>{side.title}</b>
+          <span>{side.text}</span>
         </>
       ) : (
         <i>{t("conflict.deleted")}</i>

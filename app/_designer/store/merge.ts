@@ -1,14 +1,21 @@
 import { canonical } from "@/core/hash";
 import type { JourneyDocument, JourneyNode, JourneyNote } from "@/core/journey/document";
 
-/** One node changed by both: each side's version, undefined where that side deleted it. */
-export type Conflict = { node: string; mine?: JourneyNode; theirs?: JourneyNode };
+/**
+ * What both changed. A node: each side's version, undefined where that side deleted it. A setting of the journey: `name`, `entry`, `goal`, `exits`,
+ * `settings.holdout`, `settings.limits.daily` …
+ */
+export type Conflict =
+  | { node: string; mine?: JourneyNode; theirs?: JourneyNode; setting?: undefined }
+  | { setting: string; node?: undefined };
 export type Choice = "mine" | "theirs";
+/** What `choices` knows a conflict by. No node's id has a #. */
+export const keyOf = (conflict: Conflict): string => conflict.node ?? `#${conflict.setting}`;
 export type Merged = { document: JourneyDocument; conflicts: Conflict[] };
 
 /**
- * Joins two edits of the same journey, node by node, against what both started from. What only one side touched is taken as it
- * is; a node both changed is a conflict, settled by `choices` (mine until chosen). A line belongs to the node it starts from.
+ * Joins two edits of the same journey, node by node and setting by setting, against what both started from. What only one side touched is taken
+ * as it is; what both changed is a conflict, settled by `choices` (mine until chosen). A line belongs to the node it starts from.
  */
 export function merge(
   base: JourneyDocument,
@@ -33,12 +40,17 @@ export function merge(
   }
   const notes = joinedNotes(base.notes, mine.notes, theirs.notes);
   const present = new Set(nodes.map((node) => node.id));
-  const whole = { ...theirs, ...mine };
-  for (const key of ["name", "entry", "goal", "exits", "settings"] as const) {
-    const isTheirs = !differs(base[key], mine[key]) && differs(base[key], theirs[key]);
-    Object.assign(whole, { [key]: isTheirs ? theirs[key] : mine[key] });
-    if (whole[key] === undefined) delete whole[key];
-  }
+  const settings: Conflict[] = [];
+  const join = <T extends object>(of: (document: JourneyDocument) => T, path: string, apart: readonly string[]): T => {
+    const joined = joinFields({ base: of(base), mine: of(mine), theirs: of(theirs) }, path, apart, choices);
+    settings.push(...joined.clashes.map((setting): Conflict => ({ setting })));
+    return joined.fields;
+  };
+  const whole = join((document) => document, "", ["nodes", "edges", "notes", "settings"]);
+  whole.settings = join(({ settings }) => settings, "settings.", ["limits"]);
+  const limits = join(({ settings }) => settings.limits ?? {}, "settings.limits.", []);
+  if (Object.keys(limits).length > 0) whole.settings.limits = limits;
+  else delete whole.settings.limits;
   delete whole.notes;
   return {
     document: {
@@ -47,8 +59,33 @@ export function merge(
       edges: edges.filter((edge) => present.has(edge.to)),
       ...(notes.length > 0 && { notes }),
     },
-    conflicts,
+    conflicts: [...conflicts, ...settings],
   };
+}
+
+type Sides<T> = { base: T; mine: T; theirs: T };
+
+/** Fields joined one by one; those `apart` are left as mine. */
+function joinFields<T extends object>(
+  sides: Sides<T>,
+  path: string,
+  apart: readonly string[],
+  choices: Record<string, Choice>,
+): { fields: T; clashes: string[] } {
+  const at = (side: T, name: string): unknown => Reflect.get(side, name);
+  const clashes: string[] = [];
+  const fields = { ...sides.mine };
+  for (const name of new Set([...Object.keys(sides.mine), ...Object.keys(sides.theirs)])) {
+    if (apart.includes(name)) continue;
+    const [was, my, their] = [at(sides.base, name), at(sides.mine, name), at(sides.theirs, name)];
+    const isBoth = differs(was, my) && differs(was, their) && differs(my, their);
+    if (isBoth) clashes.push(path + name);
+    const isTheirs = isBoth ? choices[`#${path}${name}`] === "theirs" : differs(was, their);
+    if (!isTheirs) continue;
+    if (their === undefined) Reflect.deleteProperty(fields, name);
+    else Reflect.set(fields, name, their);
+  }
+  return { fields, clashes };
 }
 
 /** Notes are joined one by one; of one that both changed, mine stays. */

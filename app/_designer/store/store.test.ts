@@ -107,6 +107,43 @@ describe("joining two people's edits", () => {
     expect(document.nodes.map(({ id }) => id).sort()).toEqual(["a", "b", "c"]);
   });
 
+  const set = (settings: Partial<JourneyDocument["settings"]>): JourneyDocument => ({
+    ...base,
+    settings: { ...base.settings, ...settings },
+  });
+  const HOLDOUT = { percent: 10, days: 30 };
+
+  it("joins the journey's settings one by one, limits too", () => {
+    const mine = set({ holdout: HOLDOUT, limits: { daily: 100 } });
+    const theirs = { ...set({ priority: 5, limits: { total: 1000 } }), name: "renamed" };
+    const { document, conflicts } = merge(base, mine, theirs);
+    expect(conflicts).toEqual([]);
+    expect(document.name).toBe("renamed");
+    expect(document.settings).toEqual({
+      ...base.settings,
+      holdout: HOLDOUT,
+      priority: 5,
+      limits: { daily: 100, total: 1000 },
+    });
+  });
+
+  it("asks about a setting both changed, and takes the side chosen", () => {
+    const [mine, theirs] = [set({ limits: { daily: 100 }, budget: 500 }), set({ limits: { daily: 200 }, budget: 500 })];
+    const joined = merge(base, { ...mine, name: "mine" }, { ...theirs, name: "theirs" });
+    expect(joined.conflicts).toEqual([{ setting: "name" }, { setting: "settings.limits.daily" }]);
+    expect([joined.document.name, joined.document.settings.limits]).toEqual(["mine", { daily: 100 }]);
+    const chosen = merge(base, mine, theirs, { "#settings.limits.daily": "theirs" });
+    expect(chosen.document.settings).toMatchObject({ limits: { daily: 200 }, budget: 500 });
+  });
+
+  it("leaves out a setting that either took away, and asks where the other changed it", () => {
+    const before = set({ holdout: HOLDOUT, limits: { daily: 100 } });
+    expect(merge(before, base, before).document.settings).toEqual(base.settings);
+    expect(merge(before, before, base).document.settings).toEqual(base.settings);
+    const changed = set({ holdout: { ...HOLDOUT, percent: 20 }, limits: { daily: 100 } });
+    expect(merge(before, base, changed).conflicts).toEqual([{ setting: "settings.holdout" }]);
+  });
+
   it("does not quarrel about where a card stands", () => {
     const mine = journey({ ...node("a"), at: { x: 1, y: 1 } }, node("b"), node("c"));
     const theirs = journey({ ...node("a"), at: { x: 2, y: 2 } }, node("b", "theirs"), node("c"));

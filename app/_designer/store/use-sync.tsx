@@ -1,7 +1,7 @@
 "use client";
 import { Button } from "@mantine/core";
 import { notifications } from "@mantine/notifications";
-import { type RefObject, useCallback, useEffect, useRef } from "react";
+import { type RefObject, useCallback, useEffect, useRef, useState } from "react";
 import { canonical } from "@/core/hash";
 import { useT } from "../../_i18n/use-t";
 import type { JourneyApi, JourneyView } from "../api";
@@ -22,13 +22,15 @@ export function useSync(
   const texts = useRef(t);
   texts.current = t;
   const held = useRef<Sync | undefined>(undefined);
+  // What this editor was opened with: revision and drawing of one reading. Later readings are followed, below.
+  const [opened] = useState(() => ({ ...journey, document: designer.store.getState().document }));
   useEffect(() => {
     const { store, edit, history, rebase } = designer;
-    const draft = readDraft(journey.id, localStorage);
+    const draft = readDraft(opened.id, localStorage);
     const start =
-      draft && canonical(draft.document) !== canonical(journey.document)
+      draft && canonical(draft.document) !== canonical(opened.document)
         ? { revision: draft.revision, document: draft.base }
-        : { revision: journey.revision, document: store.getState().document };
+        : { revision: opened.revision, document: opened.document };
     // Edits that fit together are joined at once, and told; the conflicts that `merge` names need a decision.
     const join = (theirs: Conflicted): boolean => {
       const base = sync.base().document;
@@ -47,7 +49,7 @@ export function useSync(
       const timer = setTimeout(work, ms);
       return () => clearTimeout(timer);
     };
-    const keeper = createKeeper(journey.id, localStorage, later);
+    const keeper = createKeeper(opened.id, localStorage, later);
     const sync = createSync(start, {
       save: (document, revision) => client.save(document, revision),
       keep: keeper.keep,
@@ -59,7 +61,7 @@ export function useSync(
       later,
     });
     held.current = sync;
-    const forget = keepFolds(designer, journey.id, localStorage);
+    const forget = keepFolds(designer, opened.id, localStorage);
     const unsubscribe = store.subscribe((now, before) => {
       if (now.document !== before.document) sync.changed(now.document);
     });
@@ -77,8 +79,8 @@ export function useSync(
               size="compact-xs"
               variant="subtle"
               onClick={() => {
-                edit(() => journey.document);
-                sync.settle({ revision: journey.revision, document: journey.document });
+                edit(() => opened.document);
+                sync.settle({ revision: opened.revision, document: opened.document });
                 notifications.hide("recovered");
               }}
             >
@@ -109,7 +111,12 @@ export function useSync(
       void sync.flush();
       sync.stop();
     };
-  }, [client, designer, differs, journey]);
+  }, [client, designer, differs, opened]);
+  // The page was read again (another language): a newer drawing is taken where nothing here is unsaved, else saving joins both.
+  useEffect(() => {
+    const base = held.current?.base();
+    if (base && held.current?.follow(journey)) designer.rebase(base.document, journey.document, journey.document);
+  }, [designer, journey]);
   return held;
 }
 
