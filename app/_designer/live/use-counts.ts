@@ -1,7 +1,6 @@
 "use client";
 import { keepPreviousData, useQuery, useQueryClient } from "@tanstack/react-query";
-import { useEffect, useState } from "react";
-import { useWorkspace } from "../../_ui/workspace";
+import { useLive } from "../../_ui/live/use-live";
 import type { JourneyApi, Window } from "../api";
 import { type Counts, NO_COUNTS } from "./counts";
 
@@ -14,9 +13,11 @@ export function useCounts(
   isOn: boolean,
   window: Window,
 ): { counts: Counts; isStreaming: boolean } {
-  const { api } = useWorkspace();
   const queries = useQueryClient();
-  const [isStreaming, setStreaming] = useState(false);
+  const isStreaming = useLive(
+    isOn ? [`journey:${journey}`] : [],
+    () => void queries.invalidateQueries({ queryKey: ["counts", journey] }),
+  );
   const { data } = useQuery({
     queryKey: ["counts", journey, window],
     queryFn: ({ signal }) => client.counts(window, signal),
@@ -25,19 +26,5 @@ export function useCounts(
     refetchInterval: isStreaming ? 15_000 : POLL_MS,
     retry: false,
   });
-  useEffect(() => {
-    if (!isOn) return;
-    const stream = new EventSource(`${api}/streams?topic=${encodeURIComponent(`journey:${journey}`)}`, {
-      withCredentials: true,
-    });
-    const refresh = () => void queries.invalidateQueries({ queryKey: ["counts", journey] });
-    stream.onopen = () => setStreaming(true);
-    stream.onmessage = refresh;
-    stream.onerror = () => setStreaming(false);
-    return () => {
-      stream.close();
-      setStreaming(false);
-    };
-  }, [api, isOn, journey, queries]);
   return { counts: data ?? NO_COUNTS, isStreaming };
 }

@@ -1,5 +1,6 @@
 "use client";
 import { useEffect, useRef, useState } from "react";
+import { streamAt } from "../../_ui/live/stream-at";
 import { useWorkspace } from "../../_ui/workspace";
 import type { JourneyApi, Presence } from "../api";
 import { useEditor } from "../store/use-designer";
@@ -51,15 +52,17 @@ export function usePresence(journey: string, client: JourneyApi, moved: (now: Pr
     const unsubscribe = store.subscribe((now, before) => {
       if (now.selected !== before.selected && now.selected.join() !== before.selected.join()) shortly(beat);
     });
-    const topics = [`presence:${journey}`, `journey:${journey}`].map((topic) => `topic=${encodeURIComponent(topic)}`);
-    const stream = new EventSource(`${api}/streams?${topics.join("&")}`, { withCredentials: true });
     let looking: ReturnType<typeof setTimeout> | undefined;
-    stream.onmessage = () => {
-      looking ??= setTimeout(() => {
-        looking = undefined;
-        look();
-      }, QUIET_MS);
-    };
+    const unheard = streamAt(api).listen({
+      topics: [`presence:${journey}`, `journey:${journey}`],
+      changed: () => {
+        looking ??= setTimeout(() => {
+          looking = undefined;
+          look();
+        }, QUIET_MS);
+      },
+      opened: () => {},
+    });
     const leave = () => void client.bePresent(visit, [], true).catch(() => {});
     window.addEventListener("pagehide", leave);
     return () => {
@@ -68,7 +71,7 @@ export function usePresence(journey: string, client: JourneyApi, moved: (now: Pr
       clearTimeout(soon);
       clearTimeout(looking);
       unsubscribe();
-      stream.close();
+      unheard();
       window.removeEventListener("pagehide", leave);
       // Not before what was said last: a late "here" would stand for half a minute.
       void last.then(leave);

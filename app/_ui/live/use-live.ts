@@ -1,10 +1,11 @@
 "use client";
 import { useEffect, useRef, useState } from "react";
 import { useWorkspace } from "../workspace";
+import { streamAt } from "./stream-at";
 
 /**
- * Hears which topics of the workspace changed, by server-sent events; the caller reads again. Returns whether the line is open. The
- * browser opens a connection that broke anew by itself; one that was answered with an error stays closed.
+ * Hears which topics of the workspace changed, or may have while nothing was heard; the caller reads again. Returns whether changes are heard
+ * just now.
  */
 export function useLive(topics: readonly string[], changed: (topic: string) => void): boolean {
   const { api } = useWorkspace();
@@ -16,14 +17,15 @@ export function useLive(topics: readonly string[], changed: (topic: string) => v
   const key = topics.join(" ");
   useEffect(() => {
     if (!key) return;
-    const url = new URL("/streams", api);
-    for (const topic of key.split(" ")) url.searchParams.append("topic", topic);
-    const source = new EventSource(url, { withCredentials: true });
-    source.onopen = () => setOpen(true);
-    source.onerror = () => setOpen(false);
-    source.onmessage = (message: MessageEvent<string>) =>
-      latest.current((JSON.parse(message.data) as { topic: string }).topic);
-    return () => source.close();
+    const leave = streamAt(api).listen({
+      topics: key.split(" "),
+      changed: (topic) => latest.current(topic),
+      opened: setOpen,
+    });
+    return () => {
+      leave();
+      setOpen(false);
+    };
   }, [api, key]);
   return isOpen;
 }
