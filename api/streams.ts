@@ -2,17 +2,20 @@ import type { FastifyInstance } from "fastify";
 import { refuse } from "@/core/refusals";
 import { listen } from "@/platform/db";
 import { gauge } from "@/platform/metrics";
+import { signature } from "@/services/access/actor";
 import { caller } from "./caller";
 import { refused } from "./language";
 
 const MOST_TOPICS = 20;
+/** A person's windows, or a program's processes. */
+const MOST_OF_ONE = 100;
 /** A topic that changes all the time is told at most this often; the first change at once. */
 const APART_MS = 500;
 const HEARTBEAT_MS = 15_000;
 /** Browsers come back by themselves, and are then asked again who they are: a signed-out session hears no longer than this. */
 const LONGEST_MS = 10 * 60_000;
 
-type Stream = { workspace: string; topics: ReadonlySet<string>; tell(topic: string): void; end(): void };
+type Stream = { owner: string; workspace: string; topics: ReadonlySet<string>; tell(topic: string): void; end(): void };
 
 const open = gauge("streams_open", "Server-sent event streams that are open");
 
@@ -63,10 +66,15 @@ export async function streams(app: FastifyInstance): Promise<void> {
           reply,
           refuse("invalid", `name 1 to ${MOST_TOPICS} topics, like ?topic=journey:<id>`, ["topic"]),
         );
+      const owner = `${actor.value.workspace} ${signature(actor.value)}`;
+      if ([...all].filter((stream) => stream.owner === owner).length >= MOST_OF_ONE)
+        return refused(reply, refuse("too_many_requests", `at most ${MOST_OF_ONE} streams at a time; close another`));
       await hear();
+      const { raw } = reply;
+      // Who left meanwhile has said so before anybody listened: what is begun now would never be ended. From here on nothing is waited for.
+      if (raw.destroyed) return reply.hijack();
       const headers = reply.getHeaders();
       reply.hijack();
-      const { raw } = reply;
       raw.writeHead(200, {
         ...Object.fromEntries(Object.entries(headers).flatMap(([k, v]) => (v === undefined ? [] : [[k, v]]))),
         "content-type": "text/event-stream",
@@ -85,6 +93,7 @@ export async function streams(app: FastifyInstance): Promise<void> {
       const heartbeat = setInterval(() => raw.write(": here\n\n"), HEARTBEAT_MS);
       const ending = setTimeout(() => raw.end(), LONGEST_MS);
       const stream: Stream = {
+        owner,
         workspace: actor.value.workspace,
         topics,
         tell(topic) {
