@@ -89,7 +89,21 @@ describe("the way out of marketing SMS", () => {
     ["Coffee is on us!", "en", "Coffee is on us! Reply STOP to opt out"],
     ["Non-stop coffee", "en", "Non-stop coffee. Reply STOP to opt out"],
     ["Coffee. Text STOP to end", "en", "Coffee. Text STOP to end"],
+    [
+      "Make our shop your next stop to save 20%",
+      "en",
+      "Make our shop your next stop to save 20%. Reply STOP to opt out",
+    ],
+    ["Don't stop to think!", "en", "Don't stop to think! Reply STOP to opt out"],
+    ["STOP to end hunger with us", "en", "STOP to end hunger with us. Reply STOP to opt out"],
+    ["Coffee. STOP to unsubscribe", "en", "Coffee. STOP to unsubscribe"],
+    ["Coffee. STOP 2 end", "en", "Coffee. STOP 2 end"],
+    ["Coffee. Reply with STOP to cancel", "en", "Coffee. Reply with STOP to cancel"],
     ["【青禾】送您一张券", "zh-CN", "【青禾】送您一张券，拒收请回复R"],
+    ["【青禾】酒店可免费退订", "zh-CN", "【青禾】酒店可免费退订，拒收请回复R"],
+    ["【青禾】凭券回T恤一件", "zh-CN", "【青禾】凭券回T恤一件，拒收请回复R"],
+    ["【青禾】送您一张券 退订请回TD", "zh-CN", "【青禾】送您一张券 退订请回TD"],
+    ["【青禾】送您一张券 拒收请回复R", "zh-CN", "【青禾】送您一张券 拒收请回复R"],
     ["【青禾】送您一张券。回T退订", "zh-CN", "【青禾】送您一张券。回T退订"],
   ] as const)("%j (%s)", (text, locale, expected) => expect(withOptOut(text, locale)).toBe(expected));
 });
