@@ -11,8 +11,8 @@ export async function openConnection(): Promise<NativeConnection> {
     try {
       return await connected(CONNECT_MS);
     } catch (error) {
-      if (attempt % 10 === 0)
-        log("worker").warn({ err: error, ...connectionOptions() }, "Temporal does not answer yet; trying on");
+      const { address } = connectionOptions();
+      if (attempt % 10 === 0) log("worker").warn({ err: error, address }, "Temporal does not answer yet; trying on");
       await new Promise((done) => setTimeout(done, 500));
     }
   }
