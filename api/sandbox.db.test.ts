@@ -35,7 +35,7 @@ async function sms({ workspace }: Shop, text: string): Promise<string> {
       key: id,
       to: "+8613800138000",
       content: { text },
-      callbackUrl: `http://127.0.0.1:9/?key=${id}`,
+      callbackUrl: `http://127.0.0.1:9/${workspace}?key=${id}`,
       expiresAt: new Date(Date.now() + 60_000),
     },
     AbortSignal.timeout(10_000),
@@ -54,6 +54,30 @@ it("shows what the sandboxes received of the caller's workspace, and nothing of 
   expect((await get(other, `/messages/${messages[0].id}`)).statusCode).toBe(404);
   expect((await get(own, "/messages?limit=none")).json()).toMatchObject({ status: 400, code: "invalid" });
   expect((await app.inject({ url: "/sandbox/messages" })).statusCode).toBe(401);
+});
+
+it("finds the caller's messages behind a busy neighbour's", async () => {
+  const [own, other] = [await shop(), await shop()];
+  const key = await sms(own, "first");
+  for (let i = 0; i < 12; i++) await sms(other, "noise");
+  expect((await get(own, "/messages?limit=1")).json().messages).toMatchObject([{ key }]);
+  expect((await get(other, "/messages?limit=2")).json().messages).toHaveLength(2);
+});
+
+it("replies to the caller's own message, and never as another workspace's member", async () => {
+  const [own, other, third] = [await shop(), await shop(), await shop()];
+  await sms(own, "ours");
+  await sms(other, "theirs, later");
+  const reply = (shop: Shop) =>
+    app.inject({
+      method: "POST",
+      url: "/sandbox/reply",
+      headers: { authorization: `Bearer ${shop.apiKey}` },
+      payload: { from: "+8613800138000", body: "STOP" },
+    });
+  expect((await reply(third)).json()).toMatchObject({ status: 409, code: "conflict", path: "from" });
+  // Nothing listens where these messages report to: what counts is whose callback was called.
+  expect((await reply(own)).json().detail).toContain(`http://127.0.0.1:9/${own.workspace}`);
 });
 
 it("lends browsers to push to, and orders no faults", async () => {

@@ -48,14 +48,7 @@ export async function sandbox(app: FastifyInstance): Promise<void> {
     "/sandbox/messages",
     document("Messages that the sandboxes received, newest first", { querystring: schemaOf(Query) }),
     (request, reply) =>
-      forward(request, reply, "sandbox.read", {
-        takes: Query,
-        show: async (actor, body) => {
-          const messages = asList(body, "messages");
-          const own = await ownKeys(actor.workspace, messages.flatMap(keyOf));
-          return ok({ messages: messages.filter((message) => keyOf(message).some((key) => own.has(key))) });
-        },
-      }),
+      forward(request, reply, "sandbox.read", { takes: Query, asks: (actor) => ownMessages(actor, request.url) }),
   );
   app.get("/sandbox/messages/:id", document("One message as it arrived"), (request, reply) =>
     forward(request, reply, "sandbox.read", {
@@ -68,7 +61,11 @@ export async function sandbox(app: FastifyInstance): Promise<void> {
   app.post(
     "/sandbox/reply",
     document("Reply to an SMS as a member would", { body: schemaOf(Reply) }),
-    (request, reply) => forward(request, reply, "message.write", { takes: Reply }),
+    (request, reply) =>
+      forward(request, reply, "message.write", {
+        takes: Reply,
+        asks: (actor, given) => replyToOwn(actor, Reply.parse(given)),
+      }),
   );
   app.post(
     "/sandbox/subscriptions",
@@ -77,14 +74,21 @@ export async function sandbox(app: FastifyInstance): Promise<void> {
   );
 }
 
-/** `takes`: what the query or the body may hold; `show`: what of the answer is the caller's. */
-type Terms = { takes?: z.ZodType; show?: (actor: Actor, body: unknown) => Promise<Outcome<unknown>> };
+/**
+ * `takes`: what the query or the body may hold; `asks`: what is asked of the sandbox, absent = the same as of us; `show`: what of the answer is the
+ * caller's.
+ */
+type Terms = {
+  takes?: z.ZodType;
+  asks?: (actor: Actor, given: unknown) => Promise<Outcome<unknown>>;
+  show?: (actor: Actor, body: unknown) => Promise<Outcome<unknown>>;
+};
 
 async function forward(
   request: FastifyRequest,
   reply: FastifyReply,
   permission: Permission,
-  { takes, show = async (_actor, body) => ok(body) }: Terms = {},
+  { takes, asks, show = async (_actor, body) => ok(body) }: Terms = {},
 ): Promise<FastifyReply> {
   const actor = await caller(request);
   if (!actor.ok) return refused(reply, actor);
@@ -92,34 +96,70 @@ async function forward(
     return refused(reply, refuse("not_allowed", `this needs the permission ${permission}`));
   const given = takes?.safeParse((request.method === "GET" ? request.query : request.body) ?? {});
   if (given && !given.success) return refused(reply, malformed(given.error.issues));
+  const answer = asks
+    ? await asks(actor.value, given?.data)
+    : await ask(request.url, request.method === "POST" ? (request.body ?? {}) : undefined);
+  if (!answer.ok) return refused(reply, answer);
+  const shown = await show(actor.value, answer.value);
+  return shown.ok ? reply.header("cache-control", "no-store").send(shown.value) : refused(reply, shown);
+}
+
+/** Asks the sandbox; with a body it is a POST. */
+async function ask(path: string, posted?: unknown): Promise<Outcome<unknown>> {
   let response: Response;
   let body: unknown;
   try {
-    response = await fetch(`http://127.0.0.1:${config().SANDBOX_HTTP_PORT}${request.url}`, {
-      method: request.method,
+    response = await fetch(`http://127.0.0.1:${config().SANDBOX_HTTP_PORT}${path}`, {
       signal: AbortSignal.timeout(PATIENCE_MS),
-      ...(request.method === "POST" && {
-        body: JSON.stringify(request.body ?? {}),
+      ...(posted !== undefined && {
+        method: "POST",
+        body: JSON.stringify(posted),
         headers: { "content-type": "application/json" },
       }),
     });
     const text = await response.text();
     body = text ? JSON.parse(text) : {};
   } catch {
-    return refused(reply, refuse("busy", "the sandbox does not answer; it runs with npm start"));
+    return refuse("busy", "the sandbox does not answer; it runs with npm start");
   }
-  if (!response.ok) {
-    const said = asObject(body).error;
-    return refused(
-      reply,
-      refuse(
-        response.status === 404 ? "not_found" : response.status === 409 ? "conflict" : "invalid",
-        typeof said === "string" ? said : undefined,
-      ),
-    );
+  if (response.ok) return ok(body);
+  const said = asObject(body).error;
+  return refuse(
+    response.status === 404 ? "not_found" : response.status === 409 ? "conflict" : "invalid",
+    typeof said === "string" ? said : undefined,
+  );
+}
+
+const USUAL = 50;
+const MOST = 20_000;
+
+/** The newest of the caller's workspace. The sandbox knows no workspaces: it is asked for more until enough of its answer is the caller's. */
+async function ownMessages({ workspace }: Actor, url: string): Promise<Outcome<{ messages: unknown[] }>> {
+  const asked = new URL(url, "http://sandbox");
+  const wanted = Number(asked.searchParams.get("limit") ?? USUAL);
+  for (let limit = wanted; ; limit = Math.min(limit * 8, MOST)) {
+    asked.searchParams.set("limit", String(limit));
+    const answer = await ask(asked.pathname + asked.search);
+    if (!answer.ok) return answer;
+    const messages = asList(answer.value, "messages");
+    const own = await ownKeys(workspace, messages.flatMap(keyOf));
+    const found = messages.filter((message) => keyOf(message).some((key) => own.has(key)));
+    if (found.length >= wanted || messages.length < limit || limit >= MOST)
+      return ok({ messages: found.slice(0, wanted) });
   }
-  const shown = await show(actor.value, body);
-  return shown.ok ? reply.header("cache-control", "no-store").send(shown.value) : refused(reply, shown);
+}
+
+/** A reply to the last SMS that the caller's workspace sent to this number: nobody answers for another's member. */
+async function replyToOwn(actor: Actor, reply: z.output<typeof Reply>): Promise<Outcome<unknown>> {
+  const sent = await ownMessages(
+    actor,
+    `/sandbox/messages?channel=sms&as=brief&limit=1&to=${encodeURIComponent(reply.from)}`,
+  );
+  if (!sent.ok) return sent;
+  const [key] = sent.value.messages.flatMap(keyOf);
+  return key === undefined
+    ? refuse("conflict", "this workspace sent no SMS to this number", ["from"])
+    : ask("/sandbox/reply", { ...reply, key });
 }
 
 function schemaOf(schema: z.ZodType): Record<string, unknown> {

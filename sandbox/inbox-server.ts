@@ -15,7 +15,13 @@ const Query = z.object({
   /** `brief`: without opening mails, for counting and timing many. */
   as: z.enum(["whole", "brief"]).default("whole"),
 });
-const Reply = z.object({ from: z.string().min(1), body: z.string().min(1), to: z.string().optional() });
+/** `key`: of the message that is replied to; absent = the last one to this phone. */
+const Reply = z.object({
+  from: z.string().min(1),
+  body: z.string().min(1),
+  to: z.string().optional(),
+  key: z.string().optional(),
+});
 const Many = z.object({ count: z.int().min(1).max(10_000).optional() });
 
 /** The inbox as JSON, and what tests and the console order: replies, subscriptions, faults. */
@@ -42,7 +48,7 @@ export function inboxServer(inbox: Inbox, subscriptions: Subscriptions, replies:
         await inbox.clear();
         return { status: 204 };
       case "POST reply":
-        return checked(asked, Reply, ({ from, body, to }) => replies.reply(from, body, to));
+        return checked(asked, Reply, ({ from, body, to, key }) => replies.reply(from, body, to, key));
       case "POST faults":
         return checked(asked, Fault, (fault) => {
           faults.order(fault);

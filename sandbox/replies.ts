@@ -22,11 +22,11 @@ export class Replies {
   }
 
   /**
-   * Hands a reply to the number's webhook: the one configured, else where the last message to this phone reports to. Without a number
-   * the reply goes to whoever wrote last.
+   * Hands a reply to the number's webhook: the one configured, else where the message that is replied to reports to: the one with this key,
+   * else the last one to this phone. Without a number the reply goes to whoever wrote that.
    */
-  async reply(phone: string, text: string, number?: string): Promise<{ status: number; json: unknown }> {
-    const last = this.inbox.list({ channel: "sms", to: phone, limit: 1 })[0];
+  async reply(phone: string, text: string, number?: string, key?: string): Promise<{ status: number; json: unknown }> {
+    const last = this.inbox.list({ channel: "sms", to: phone, limit: 1, ...(key !== undefined && { key }) })[0];
     const sender = number ?? last?.from;
     const url = this.webhook ?? (last?.channel === "sms" ? withoutQuery(last.callback) : undefined);
     if (sender === undefined || url === undefined)
