@@ -8,6 +8,7 @@ import { seededDemo } from "./demo-run";
 import { startPostgres } from "./embedded/postgres";
 import { Problem } from "./embedded/problem";
 import { startTemporal } from "./embedded/temporal";
+import { keepShort } from "./process/log-file";
 import { busy, isFree } from "./process/ports";
 import { Keeper } from "./supervise/keep";
 import { parts } from "./supervise/parts";
@@ -34,6 +35,7 @@ let servers: Promise<unknown>[] = [];
 mkdirSync(home, { recursive: true });
 const release = await beSole(join(home, "run", "start.json"));
 listenForStop();
+keepShort(join(home, "logs"), (error) => say("logs", String(error)));
 try {
   await start();
 } catch (error) {

@@ -19,6 +19,7 @@ import { basename, dirname, join } from "node:path";
 import { setTimeout as pause } from "node:timers/promises";
 import pg from "pg";
 import { commandOf, type Identity, identityOf } from "../process/identity";
+import { endOf, tailOf } from "../process/log-file";
 import { busy, holderOf, isFree } from "../process/ports";
 import { isGone, stop } from "../process/stop";
 import { type Binaries, binaries, MAJOR } from "./postgres-binaries";
@@ -161,8 +162,7 @@ async function launch(folder: string, options: Options, postgres: string): Promi
     ...Object.entries(settings).flatMap(([k, v]) => ["-c", `${k}=${v}`]),
   ];
   for (const end = Date.now() + 15_000; ; await pause(300)) {
-    const from = existsSync(options.log) ? readFileSync(options.log).length : 0;
-    mkdirSync(dirname(options.log), { recursive: true });
+    const from = endOf(options.log);
     const log = openSync(options.log, "a");
     // Its own process group: Ctrl-C in the terminal must not stop it before the others.
     const child = spawn(postgres, args, { ...servant, cwd: "/", detached: true, stdio: ["ignore", log, log] });
@@ -176,7 +176,7 @@ async function launch(folder: string, options: Options, postgres: string): Promi
     const verdict = await Promise.race([failed, answers(options, waiting.signal).then(() => "answers" as const)]);
     waiting.abort();
     if (identity && verdict === "answers") return identity;
-    const text = readFileSync(options.log).subarray(from).toString().trim();
+    const text = tailOf(options.log, from);
     // Backends of a killed server need a moment to notice.
     if (text.includes("pre-existing shared memory block") && Date.now() < end) continue;
     throw new Problem(

@@ -1,10 +1,11 @@
 import { spawn } from "node:child_process";
 import { closeSync, existsSync, mkdirSync, openSync, readFileSync, renameSync, writeFileSync } from "node:fs";
-import { dirname, join } from "node:path";
+import { join } from "node:path";
 import { setTimeout as pause } from "node:timers/promises";
 import { Connection } from "@temporalio/client";
 import { searchAttributes } from "@/platform/temporal";
 import { commandOf, type Identity, identityOf } from "../process/identity";
+import { endOf, tailOf } from "../process/log-file";
 import { busy, freePort, holderOf, isFree } from "../process/ports";
 import { stop } from "../process/stop";
 import { Problem } from "./problem";
@@ -89,8 +90,7 @@ async function launch(program: string, file: string, options: Options): Promise<
   args.push("--metrics-port", String(await freePort()));
   args.push(...(uiPort ? ["--ui-port", String(uiPort)] : ["--headless"]));
   for (const [name, type] of Object.entries(searchAttributes)) args.push("--search-attribute", `${name}=${type}`);
-  mkdirSync(dirname(log), { recursive: true });
-  const from = existsSync(log) ? readFileSync(log).length : 0;
+  const from = endOf(log);
   const out = openSync(log, "a");
   const child = spawn(program, args, { detached: true, stdio: ["ignore", out, out] });
   closeSync(out);
@@ -103,7 +103,7 @@ async function launch(program: string, file: string, options: Options): Promise<
   const verdict = await Promise.race([failed, answers(options, 45_000)]);
   if (identity && verdict === true) return { ok: true, identity };
   if (identity) await stop(identity, "SIGKILL");
-  const text = readFileSync(log).subarray(from).toString().trim();
+  const text = tailOf(log, from);
   return { ok: false, reason: text.split("\n").at(-1)?.slice(0, 400) || "it ended without a word" };
 }
 

@@ -1,10 +1,10 @@
 import { spawn } from "node:child_process";
-import { closeSync, existsSync, mkdirSync, openSync, readFileSync, renameSync, statSync } from "node:fs";
-import { dirname } from "node:path";
+import { closeSync, openSync } from "node:fs";
 import { setTimeout as pause } from "node:timers/promises";
 import { environment } from "@/platform/config";
 import { Problem } from "../embedded/problem";
 import { type Identity, identityOf } from "../process/identity";
+import { endOf, tailOf } from "../process/log-file";
 import { forget, remember, remembered } from "../process/pid-file";
 import { kill, stop } from "../process/stop";
 import { say } from "./say";
@@ -84,9 +84,7 @@ export class Role {
 
   #launch(): Promise<string> {
     const { log, pidFile } = this.places;
-    mkdirSync(dirname(log), { recursive: true });
-    if (existsSync(log) && statSync(log).size > 20 * 2 ** 20) renameSync(log, `${log}.1`);
-    this.#logFrom = existsSync(log) ? statSync(log).size : 0;
+    this.#logFrom = endOf(log);
     const out = openSync(log, "a");
     // Into a file, not a pipe: it then outlives a killed supervisor. Its own group: Ctrl-C comes to us alone.
     const child = spawn(process.execPath, this.part.args, {
@@ -134,9 +132,8 @@ export class Role {
   }
 
   #lastWords(): string {
-    const text = readFileSync(this.places.log).subarray(this.#logFrom).toString().trim();
     // Only what it said last can be why it stopped.
-    const last = text
+    const last = tailOf(this.places.log, this.#logFrom)
       .split("\n")
       .slice(-LAST_LINES)
       .findLast((line) => /error|fatal|"level":[56]0/i.test(line));
