@@ -73,7 +73,8 @@ export const revokeKey = useCase({
   input: OneKey,
   audit: "key.revoked",
   says: "Revoke a key: it is refused everywhere within 5 s",
-  async run({ tx, actor, now }, { key }) {
+  async run({ tx, actor, now, afterwards }, { key }) {
+    afterwards(forgetHere);
     return (await revoke(tx, actor.workspace, key, now))
       ? ok({ id: key })
       : refuse("not_found", "no such key, or it was revoked before");
@@ -85,7 +86,8 @@ export const rotateKey = useCase({
   input: OneKey,
   audit: "key.rotated",
   says: "Revoke a key and make another with the same name and scopes",
-  async run({ tx, actor, now, newId }, { key }) {
+  async run({ tx, actor, now, newId, afterwards }, { key }) {
+    afterwards(forgetHere);
     const old = await revoke(tx, actor.workspace, key, now);
     if (!old) return refuse("not_found", "no such key, or it was revoked before");
     const beyond = old.scopes.find((scope) => isPermission(scope) && !can(actor, scope));
@@ -95,14 +97,16 @@ export const rotateKey = useCase({
   },
 });
 
-async function revoke(
+/** Not before the commit: who asks in between would remember the key as it stood. */
+const forgetHere = async (): Promise<undefined> => {
+  forgetKeys();
+};
+
+const revoke = (
   tx: Tx,
   workspace: WorkspaceId,
   key: string,
   now: Date,
-): Promise<{ kind: KeyKind; name: string; scopes: string[] } | undefined> {
-  const row = await tx.one<{ kind: KeyKind; name: string; scopes: string[] }>(sql`
+): Promise<{ kind: KeyKind; name: string; scopes: string[] } | undefined> =>
+  tx.one(sql`
     UPDATE api_key SET revoked_at = ${now} WHERE workspace_id = ${workspace} AND id = ${key} AND revoked_at IS NULL RETURNING kind, name, scopes`);
-  forgetKeys();
-  return row;
-}
