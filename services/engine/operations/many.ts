@@ -1,5 +1,4 @@
 import { z } from "zod";
-import { canonical, sha256Hex } from "@/core/hash";
 import type { JobId, WorkspaceId } from "@/core/ids";
 import { ok, refuse } from "@/core/refusals";
 import { sql, type Tx } from "@/platform/db";
@@ -10,8 +9,11 @@ import { RunLine, readRunLines } from "../../runs/run-line";
 import { spanOf } from "../../workspaces/period";
 import { fits, Operation, RunFilter } from "./operation";
 import { rootOfNode } from "./root-of-node";
+import { seen, whatWasSeen } from "./seen";
 
 const SAMPLE = 10;
+/** Runs come and go: so many more than were seen are still what was meant. */
+const most = (count: number): number => Math.ceil(count * 1.1) + 10;
 
 /** What an operation on many runs would reach, and the token that says one has seen it. Runs come and go, so the count is of now. */
 export const previewRuns = useCase({
@@ -23,15 +25,16 @@ export const previewRuns = useCase({
     const { filter, operation } = await meant(tx, workspace, asked, now);
     if (!(await exists(tx, workspace, filter))) return refuse("not_found", "no such journey");
     const where = sql`r.journey_id = ${filter.journey} AND ${fits(filter, operation)}`;
+    const count = await countRuns(tx, workspace, filter, operation);
     return ok({
-      count: await countRuns(tx, workspace, filter, operation),
+      count,
       sample: await readRunLines(tx, workspace, where, sql`r.entered_at DESC, r.id DESC`, SAMPLE),
-      token: tokenOf(workspace, asked),
+      token: seen(workspace, asked, count, now),
     });
   },
 });
 
-/** Starts it. The token must be of the same filter and operation: nobody does to many what they did not see first. */
+/** Starts it. The token must be of the same filter and operation, of lately, and of about as many runs: nobody does to many what they did not see first. */
 export const operateRuns = useCase({
   may: "run.write",
   input: z.strictObject({ filter: RunFilter, operation: Operation, token: z.string().max(100) }),
@@ -40,14 +43,21 @@ export const operateRuns = useCase({
   says: "Wake, move, retry or let go many runs, in the background; preview it first for the token",
   async run({ tx, actor, now, newId }, { token, ...asked }) {
     const { workspace } = actor;
-    if (token !== tokenOf(workspace, asked))
+    const known = whatWasSeen(workspace, asked, token, now);
+    if (known === undefined)
       return refuse("conflict", "the token is of another filter or operation: preview this one and confirm it", [
         "token",
       ]);
+    if (known === "expired")
+      return refuse("conflict", "the preview is older than 15 minutes: look again and confirm it", ["token"]);
     const { filter, operation } = await meant(tx, workspace, asked, now);
     if (!(await exists(tx, workspace, filter))) return refuse("not_found", "no such journey");
     const job = newId<JobId>();
     const total = await countRuns(tx, workspace, filter, operation);
+    if (total > most(known))
+      return refuse("conflict", `it would reach ${total} runs by now, not ${known}: look again and confirm it`, [
+        "token",
+      ]);
     const spec = { filter, operation, before: now.toISOString() };
     await startJob(
       tx,
@@ -61,9 +71,6 @@ export const operateRuns = useCase({
 });
 
 type Asked = { filter: RunFilter; operation: Operation };
-
-const tokenOf = (workspace: WorkspaceId, { filter, operation }: Asked): string =>
-  sha256Hex(canonical({ workspace, filter, operation }));
 
 /** The nodes it names by the ids their steps go under, and its period by instants. */
 async function meant(tx: Tx, workspace: WorkspaceId, asked: Asked, now: Date): Promise<Asked> {

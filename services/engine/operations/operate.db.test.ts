@@ -165,6 +165,26 @@ describe("many runs", () => {
     expect((await states(journey.id)).filter((one) => one.includes("exited"))).toHaveLength(3);
   });
 
+  it("are let go only by who saw them: not with a token of one's own making, an old one, or of far fewer", async () => {
+    const own = await shop();
+    const journey = await waiting(own, 2);
+    const asked = { filter: { journey: journey.id, state: "parked" }, operation: { is: "exit" } };
+    const operate = (token: string, now = new Date()) =>
+      call(operateRuns, own.actor("ops"), { ...asked, token }, { now });
+    const { token } = value(await call(previewRuns, own.actor("ops"), asked));
+    expect(await operate(token.replace(/^2/, "9"))).toMatchObject({ ok: false, reason: "conflict", path: ["token"] });
+    expect(await operate(token, new Date(Date.now() + 16 * 60_000))).toMatchObject({
+      ok: false,
+      detail: expect.stringContaining("15 minutes"),
+    });
+    await accept(own, (await members(own, 20)).map(order));
+    await dispatchAll();
+    await conductAll(journey.shard);
+    expect(await operate(token)).toMatchObject({ ok: false, detail: expect.stringContaining("22 runs by now, not 2") });
+    const again = value(await call(previewRuns, own.actor("ops"), asked));
+    expect(value(await operate(again.token))).toMatchObject({ total: 22 });
+  });
+
   it("are only those of the time the list shows: by entry, and failed ones by when they failed", async () => {
     const own = await shop();
     const journey = await waiting(own, 3);
