@@ -67,7 +67,31 @@ describe("the points ledger", () => {
       Array.from({ length: 50 }, () => call(earnPoints, actor(), { member: a, points: 2, reason: "visit" })),
     );
     expect(value(await call(getPoints, actor(), { member: a }))).toMatchObject({ balance: 100 });
-    expect(value(await call(verifyPoints, actor(), {}))).toEqual({ accounts: 1, entries: 50, findings: [] });
+    expect(value(await call(verifyPoints, actor(), {}))).toEqual({
+      accounts: 1,
+      entries: 50,
+      findings: [],
+      next: null,
+    });
+  });
+
+  it("is found whole by whoever verifies it while points are earned", async () => {
+    const { workspace, actor } = await shop();
+    const all = await members(workspace, 5);
+    let isOver = false;
+    const earning = Promise.all(
+      all.map(async (member) => {
+        for (let i = 0; i < 20; i++) await call(earnPoints, actor(), { member, points: 2, reason: "visit" });
+      }),
+    ).finally(() => {
+      isOver = true;
+    });
+    const findings: unknown[] = [];
+    while (!isOver) findings.push(...value(await call(verifyPoints, actor(), {})).findings);
+    await earning;
+    expect(findings).toEqual([]);
+    const [, second] = [...all].sort();
+    expect(value(await call(verifyPoints, actor(), { after: second }))).toMatchObject({ accounts: 3, next: null });
   });
 
   it("lets 20 spendings at once take no more than there is", async () => {

@@ -1,24 +1,41 @@
 import { z } from "zod";
 import type { MemberId, WorkspaceId } from "@/core/ids";
 import { type StoredEntry, tampering } from "@/core/loyalty/points-chain";
-import { ok } from "@/core/refusals";
+import { type Outcome, ok } from "@/core/refusals";
 import { sql, type Tx } from "@/platform/db";
 import { useCase } from "../access/use-case";
 
 const Finding = z.object({ member: z.string(), sequence: z.int(), what: z.string() });
 type Finding = z.infer<typeof Finding>;
+const Verified = z.object({
+  accounts: z.int(),
+  entries: z.int(),
+  findings: z.array(Finding),
+  next: z.string().nullable().describe("where to go on; null = all were looked at"),
+});
+type Verified = z.infer<typeof Verified>;
 type AccountRow = { member: MemberId; balance: number; entries: number; lastHash: string; lots: number };
 
 const PAGE = 500;
+/** One call looks at no more members once it has read so many lines or found so much: a second or two of work. */
+const MOST_ENTRIES = 100_000;
+const MOST_FINDINGS = 1000;
 
-/** Recomputes every member's chain of hashes, balances and lots; finds each ledger that was altered, and where first. */
+/**
+ * Recomputes members' chains of hashes, balances and lots, in the order of their ids; finds each ledger that was altered, and where first. All is
+ * read as it stood at one instant, so what is earned meanwhile is no finding.
+ */
 export const verifyPoints = useCase({
   may: "points.read",
-  input: z.object({ member: z.uuid().optional() }),
-  output: z.object({ accounts: z.int(), entries: z.int(), findings: z.array(Finding) }),
-  says: "Verify that nobody altered the points ledger",
-  async run({ tx, actor: { workspace } }, { member }) {
-    let [accounts, entries, after] = [0, 0, ""];
+  input: z.object({
+    member: z.uuid().optional(),
+    after: z.uuid().optional().describe("the next of the answer before: goes on behind that member"),
+  }),
+  output: Verified,
+  says: "Verify that nobody altered the points ledger: some of it at a time, on from `next`",
+  async run({ tx, actor: { workspace } }, { member, after: from }): Promise<Outcome<Verified>> {
+    await tx.run(sql`SET TRANSACTION ISOLATION LEVEL REPEATABLE READ`);
+    let [accounts, entries, after] = [0, 0, from ?? ""];
     const findings: Finding[] = [];
     for (;;) {
       const rows = await accountsAfter(tx, workspace, after, member);
@@ -35,7 +52,9 @@ export const verifyPoints = useCase({
       }
       accounts += rows.length;
       after = rows.at(-1)?.member ?? "";
-      if (rows.length < PAGE) return ok({ accounts, entries, findings });
+      if (rows.length < PAGE) return ok({ accounts, entries, findings, next: null });
+      if (entries >= MOST_ENTRIES || findings.length >= MOST_FINDINGS)
+        return ok({ accounts, entries, findings, next: after });
     }
   },
 });
@@ -63,6 +82,10 @@ async function chainsOf(tx: Tx, workspace: WorkspaceId, members: MemberId[]): Pr
     WHERE workspace_id = ${workspace} AND member_id = ANY(${members}::uuid[])
     ORDER BY member_id, sequence`);
   const chains = new Map<MemberId, StoredEntry[]>();
-  for (const { member, ...entry } of rows) chains.set(member, [...(chains.get(member) ?? []), entry]);
+  for (const { member, ...entry } of rows) {
+    const chain = chains.get(member);
+    if (chain) chain.push(entry);
+    else chains.set(member, [entry]);
+  }
   return chains;
 }
