@@ -220,7 +220,8 @@ export class Pump {
     this.landed.push(one);
     while (this.saving) {
       await this.saving.catch(() => {});
-      if (!this.landed.includes(one)) return;
+      // Another that waited took it along: it is written when that save is through, or fails with it.
+      if (!this.landed.includes(one)) return this.saving;
     }
     const batch = this.landed;
     this.landed = [];
