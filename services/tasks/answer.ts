@@ -2,7 +2,7 @@ import { z } from "zod";
 import type { WorkspaceId } from "@/core/ids";
 import { Questions, readAnswers } from "@/core/journey/parts/survey";
 import { type Outcome, ok, refuse } from "@/core/refusals";
-import { sql, type Tx, write } from "@/platform/db";
+import { query, sql, type Tx, write } from "@/platform/db";
 import { signature } from "../access/actor";
 import { useCase } from "../access/use-case";
 import { close, holdOpen } from "./close";
@@ -59,7 +59,7 @@ export type Asked = {
 export async function readSurvey(token: string, now: Date): Promise<Asked | null> {
   const survey = verifySurvey(token);
   if (!survey) return null;
-  return write(survey.workspace, async (tx) => {
+  return query(survey.workspace, async (tx) => {
     const row = await tx.one<
       Omit<Asked, "state" | "questions"> & { questions: unknown; state: string; dueAt: Date }
     >(sql`
