@@ -1,3 +1,4 @@
+import { connect } from "node:net";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { config } from "@/platform/config";
 import { database } from "@/tests/harness/database";
@@ -197,6 +198,26 @@ describe("streams", () => {
     await reading;
     expect((await fetch(`${origin}/streams`, { headers: bearer(own.apiKey) })).status).toBe(400);
     expect((await fetch(`${origin}/streams?topic=events`)).status).toBe(401);
+  });
+});
+
+describe("a browser that leaves while its stream is opened", () => {
+  it("leaves none behind", async () => {
+    const server = await buildServer();
+    const address = new URL(await server.listen({ port: 0, host: "127.0.0.1" }));
+    const own = await shop();
+    // The first streams of a process wait until it listens to the database: they are gone before that.
+    for (let i = 0; i < 3; i++) {
+      const socket = connect(Number(address.port), address.hostname);
+      const asked = `GET /streams?topic=events HTTP/1.1\r\nhost: x\r\nauthorization: Bearer ${own.apiKey}\r\n\r\n`;
+      await new Promise<void>((done) => socket.write(asked, () => done()));
+      socket.destroy();
+    }
+    const stop = new AbortController();
+    await fetch(new URL("/streams?topic=events", address), { headers: bearer(own.apiKey), signal: stop.signal });
+    expect((await app.inject({ url: "/metrics" })).body).toMatch(/^regulars_streams_open 1$/m);
+    stop.abort();
+    await server.close();
   });
 });
 
