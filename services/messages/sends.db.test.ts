@@ -1,3 +1,4 @@
+import { setTimeout as pause } from "node:timers/promises";
 import { afterAll, describe, expect, it } from "vitest";
 import { NOT_BEGUN } from "@/channels/provider";
 import { sandboxForTests } from "@/channels/sandbox-harness";
@@ -161,6 +162,33 @@ describe("what is claimed", () => {
     const claimed = [...(await inState(one)), ...(await inState(two))].filter(({ state }) => state === "claimed");
     expect(claimed.reduce((sum, { n }) => sum + n, 0)).toBe(5);
     await Promise.all(pumps.map((pump) => pump.drain(0)));
+  });
+  it("and what was answered counts until it is written, however slowly that goes", async () => {
+    await engine(async (tx) => {
+      await tx.run(
+        sql`CREATE FUNCTION slowly() RETURNS trigger LANGUAGE plpgsql AS 'BEGIN PERFORM pg_sleep(0.02); RETURN NEW; END'`,
+      );
+      await tx.run(sql`
+        CREATE TRIGGER slowly BEFORE UPDATE ON message FOR EACH ROW WHEN (NEW.provider = 'written-slowly' AND NEW.state = 'accepted') EXECUTE FUNCTION slowly()`);
+    });
+    const own = await shop();
+    await queue(own, await members(own, 60));
+    let most = 0;
+    let nth = 0;
+    const six = account("written-slowly", {
+      atOnce: 6,
+      send: async () => {
+        const ref = `W${++nth}`;
+        await pause((nth % 6) * 7);
+        const [row] = await peek<{ n: number }>(
+          sql`SELECT count(*)::int AS n FROM message WHERE workspace_id = ${own.workspace} AND state = 'claimed'`,
+        );
+        most = Math.max(most, row?.n ?? 0);
+        return { is: "accepted", ref };
+      },
+    });
+    await run(own, [six], 500);
+    expect([nth, most]).toEqual([60, 6]);
   });
   it("and in doubt when its worker must stop says nothing of the provider", async () => {
     const own = await shop();
