@@ -114,6 +114,8 @@ describe("sign-in", () => {
       expect((await guess(i % 2 ? app : other, `2001:db8:1:2::${i}`)).statusCode).not.toBe(429);
     expect((await guess(other, "2001:db8:1:2:3:4:5:6")).statusCode).toBe(429);
     expect((await guess(other, "2001:db8:1:3::1")).statusCode).not.toBe(429);
+    for (const neighbour of ["::ffff:203.0.113.1", "::ffff:203.0.113.2", "fe80::1%eth0"])
+      expect((await guess(app, neighbour)).statusCode).not.toBe(429);
     await other.close();
   });
   it("does not make accounts", async () => {

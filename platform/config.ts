@@ -10,12 +10,12 @@ const somePort = z.coerce
   .min(1, "should be a port number from 1 to 65535")
   .max(65535, "should be a port number from 1 to 65535");
 const port = (fallback: number) => somePort.default(fallback);
-const rate = () =>
+const rate = (most = 10_000) =>
   z.coerce
-    .number("should be a number from 1 to 10000")
-    .int("should be a whole number from 1 to 10000")
-    .min(1, "should be a number from 1 to 10000")
-    .max(10_000, "should be a number from 1 to 10000")
+    .number(`should be a number from 1 to ${most}`)
+    .int(`should be a whole number from 1 to ${most}`)
+    .min(1, `should be a number from 1 to ${most}`)
+    .max(most, `should be a number from 1 to ${most}`)
     .optional();
 const isNetwork = (text: string): boolean => {
   const [address = "", bits, ...more] = text.split("/");
@@ -54,9 +54,9 @@ const Variables = z.object({
     })
     .default([]),
   /** Requests a second that one API key or one person may make of one API process, twice as many at once. */
-  API_PER_SECOND: rate().default(300),
+  API_PER_SECOND: rate().default(500),
   /** Events a second that one write key may send to one API process; absent = as many as go. */
-  EVENTS_PER_SECOND: rate(),
+  EVENTS_PER_SECOND: rate(1_000_000),
 
   POSTGRES_PORT: port(54329),
   DATABASE_URL: url(["postgres:", "postgresql:"], "postgres://user:password@host:5432/regulars").optional(),

@@ -1,3 +1,4 @@
+import { isIP } from "node:net";
 import { sha256Hex } from "@/core/hash";
 import { engine, type Sql, sql, type Tx } from "@/platform/db";
 
@@ -15,9 +16,13 @@ const MINUTE = "1 minute";
 const QUARTER = "15 minutes";
 
 const accountOf = (email: string): string => `account:${sha256Hex(email.trim().toLowerCase())}`;
-// Whoever has one IPv6 address has a whole /64 of them.
-const networkOf = (address: string): Sql => sql`
-  'network:' || CASE WHEN family(${address}::inet) = 6 THEN text(network(set_masklen(${address}::inet, 64))) ELSE host(${address}::inet) END`;
+const networkOf = (address: string): Sql => {
+  const plain = address.replace(/^::ffff:(?=\d+\.)/i, "").replace(/%.*$/, "");
+  // Whoever has one IPv6 address has a whole /64 of them. What a proxy says may be no address at all.
+  return isIP(plain) === 6
+    ? sql`'network:' || text(network(set_masklen(${plain}::inet, 64)))`
+    : sql`${`network:${plain.slice(0, 100)}`}`;
+};
 
 /**
  * Counts an attempt to sign in, before its password is looked at, so that of many at once each counts. Returns the seconds to wait when the network
