@@ -51,6 +51,7 @@ export const SENTENCES: Record<string, string> = {
   "a name holds a NUL or half a character": "名称含有空字符或不完整的字符",
   "larger than {} characters": "超过 {} 个字符",
   // events
+  "none of these is set aside": "其中没有已搁置的事件",
   "the write key is unknown or revoked": "写入密钥不存在或已吊销",
   "send a write key: Basic with the key as user, or writeKey in the body":
     "请提供写入密钥：Basic 认证以密钥为用户名，或在内容中写 writeKey",
