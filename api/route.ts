@@ -1,5 +1,6 @@
 import { z } from "zod";
 import type { UseCase } from "@/services/access/use-case";
+import { EXAMPLES } from "./examples";
 
 export type Method = "GET" | "POST" | "PUT" | "PATCH" | "DELETE";
 export type Route = {
@@ -59,9 +60,10 @@ export function sharedSchemas(routes: readonly Route[]): Record<string, Record<s
 /** The route's part of the OpenAPI document, from the same schema that parses its input. */
 export function describe(route: Route): Record<string, unknown> {
   const { method, parameters, useCase, tag, path } = route;
-  const input = jsonSchema(useCase.input, "input");
+  const { required: wanted = [], ...input } = jsonSchema(useCase.input, "input");
   const properties = input.properties ?? {};
-  const required = new Set(input.required ?? []);
+  const required = new Set(wanted);
+  const example = EXAMPLES[`${method} ${path}`];
   const part = (names: string[], all = false): Schema => ({
     type: "object",
     properties: Object.fromEntries(names.map((name) => [name, properties[name] ?? { type: "string" }])),
@@ -79,7 +81,12 @@ export function describe(route: Route): Record<string, unknown> {
     ...(parameters.length > 0 && { params: part(parameters, true) }),
     ...(inQuery
       ? rest.length > 0 && { querystring: part(rest) }
-      : { body: rest.length > 0 || !input.properties ? { ...input, ...part(rest) } : { type: "object" } }),
+      : {
+          body:
+            rest.length > 0 || !input.properties
+              ? { ...input, ...part(rest), ...(example && { examples: [example] }) }
+              : { type: "object" },
+        }),
     ...headersOf(route),
     response: {
       200: { description: "Done", ...(useCase.output ? jsonSchema(useCase.output, "output") : {}) },

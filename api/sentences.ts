@@ -108,6 +108,7 @@ export const SENTENCES: Record<string, string> = {
   "no such segment": "没有这个分群",
   "no such broadcast": "没有这次群发",
   "no such job": "没有这个任务",
+  "the items should add up to at most {}": "商品合计最多为 {}",
   "no such coupon": "没有这张优惠券",
   "no such offer": "没有这个优惠",
   "this coupon was voided before": "此优惠券已作废",

@@ -21,6 +21,10 @@ const bearer = (key: string) => ({ authorization: `Bearer ${key}` });
 const ask = (method: "GET" | "POST" | "PATCH", path: string, headers: Record<string, string>, payload?: object) =>
   app.inject({ method, url: `/api/v1${path}`, headers, ...(payload && { payload }) });
 
+type Operation = {
+  requestBody?: { content: Record<string, { example?: object; schema: { examples?: object[] } }> };
+};
+
 /** Whether a reference within a document finds something. */
 const leads = (document: unknown, ref: string): boolean =>
   ref.startsWith("#/") &&
@@ -143,6 +147,32 @@ describe("the management API", () => {
           path,
           expect.arrayContaining(["idempotency-key"]),
         ]);
+  });
+  it("gives examples that are taken as they stand, but for ids of the caller's own", async () => {
+    const own = await shop();
+    const { paths } = (await app.inject({ url: "/openapi.json" })).json();
+    const refusedAs: Record<string, string> = {};
+    let tried = 0;
+    for (const [path, { post }] of Object.entries<{ post?: Operation }>(paths)) {
+      const content = post?.requestBody?.content["application/json"];
+      const example = content?.example ?? content?.schema.examples?.[0];
+      if (example === undefined) continue;
+      tried += 1;
+      const answer = await app.inject({
+        method: "POST",
+        url: path.replace(/\{\w+\}/g, "0190a000-0000-7000-8000-000000000002"),
+        headers: path.startsWith("/v1/")
+          ? { authorization: `Basic ${Buffer.from(`${own.writeKey}:`).toString("base64")}` }
+          : bearer(own.apiKey),
+        payload: example,
+      });
+      if (answer.statusCode !== 200) refusedAs[path] = answer.json().code;
+      else expect([path, answer.json().rejected, answer.json().warnings]).toEqual([path, undefined, undefined]);
+    }
+    expect(tried).toBeGreaterThan(30);
+    // They name a member, an offer, a merchant or a coupon that is nobody's here.
+    expect(new Set(Object.values(refusedAs))).toEqual(new Set(["not_found"]));
+    for (const path of Object.keys(refusedAs)) expect(path).toMatch(/\{|stores|redemptions/);
   });
   it("pages through events and dead letters to their end, each once", async () => {
     const own = await shop();

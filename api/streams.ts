@@ -55,6 +55,11 @@ export async function streams(app: FastifyInstance): Promise<void> {
         tags: ["streams"],
         summary: "Server-sent events: which topics changed",
         querystring: { type: "object", properties: { topic: { type: "array", items: { type: "string" } } } },
+        security: [{ apiKey: [] }, { session: [] }],
+        response: {
+          200: { type: "string", description: "text/event-stream: a line of JSON with its topic for each change" },
+          "4XX": { description: "A problem (RFC 9457)", $ref: "Problem#" },
+        },
       },
     },
     async (request, reply) => {

@@ -83,7 +83,7 @@ function ours(issue: z.core.$ZodIssue): [string, string] {
       const [en, zh] = TYPES[issue.expected] ?? [`a ${issue.expected}`, issue.expected];
       const received = /received (\w+)$/.exec(issue.message)?.[1] ?? "";
       if (received === "undefined") return [`is missing: should be ${en}`, `缺少此项：应为${zh}`];
-      const got = TYPES[received];
+      const got = issue.expected === "int" && received === "number" ? undefined : TYPES[received];
       return got && received !== issue.expected
         ? [`should be ${en}, not ${got[0]}`, `应为${zh}，而不是${got[1]}`]
         : [`should be ${en}`, `应为${zh}`];

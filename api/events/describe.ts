@@ -1,5 +1,6 @@
 import { EVENT_NAMES } from "@/core/events/catalogue";
 import { UNTAKEN_CODES } from "@/core/members/untaken";
+import { EVENT_EXAMPLES } from "../examples";
 
 const text = (description: string) => ({ type: "string", description });
 const object = (description: string) => ({ type: "object", additionalProperties: true, description });
@@ -20,7 +21,12 @@ const common = {
   ),
 };
 
-const described = (summary: string, properties: Record<string, unknown>, required: string[] = []) => ({
+const described = (
+  call: keyof typeof EVENT_EXAMPLES,
+  summary: string,
+  properties: Record<string, unknown>,
+  required: string[] = [],
+) => ({
   tags: ["events"],
   summary,
   description:
@@ -30,6 +36,7 @@ const described = (summary: string, properties: Record<string, unknown>, require
     properties: { ...common, ...properties },
     additionalProperties: true,
     ...(required.length > 0 && { required }),
+    examples: [EVENT_EXAMPLES[call]],
   },
   security: [{ writeKey: [] }],
   response: {
@@ -61,12 +68,13 @@ const described = (summary: string, properties: Record<string, unknown>, require
 
 /** What OpenAPI says of the event API. */
 export const EVENT_API = {
-  identify: described("Who a member is", {
+  identify: described("identify", "Who a member is", {
     traits: object(
       "name, phone, email, birthday, gender, locale, timezone, consent: { sms: true, … }; anything else becomes an attribute",
     ),
   }),
   track: described(
+    "track",
     "What a member did",
     {
       event: {
@@ -79,14 +87,26 @@ export const EVENT_API = {
     },
     ["event"],
   ),
-  page: described("A page viewed", { name: text("The page"), properties: object("url, path, title, referrer") }),
-  screen: described("A screen viewed", { name: text("The screen"), properties: object("Anything") }),
-  group: described("A group joined", { groupId: text("The group"), traits: object("The group's traits") }, ["groupId"]),
-  alias: described("Two ids of one person", { previousId: text("The id until now") }, ["previousId", "userId"]),
+  page: described("page", "A page viewed", {
+    name: text("The page"),
+    properties: object("url, path, title, referrer"),
+  }),
+  screen: described("screen", "A screen viewed", { name: text("The screen"), properties: object("Anything") }),
+  group: described("group", "A group joined", { groupId: text("The group"), traits: object("The group's traits") }, [
+    "groupId",
+  ]),
+  alias: described("alias", "Two ids of one person", { previousId: text("The id until now") }, [
+    "previousId",
+    "userId",
+  ]),
   batch: described(
+    "batch",
     "Many events at once, all or none",
     { batch: { type: "array", items: { type: "object", additionalProperties: true } } },
     ["batch"],
   ),
-  cloudEvents: { ...described("CloudEvents 1.0: structured, batched or binary", {}), body: {} },
+  cloudEvents: {
+    ...described("cloudEvents", "CloudEvents 1.0: structured, batched or binary", {}),
+    body: { examples: [EVENT_EXAMPLES.cloudEvents] },
+  },
 } as const;

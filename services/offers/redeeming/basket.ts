@@ -5,7 +5,8 @@ import { type Outcome, ok, refuse } from "@/core/refusals";
 import { isUuid } from "@/core/uuid";
 import { sql, type Tx } from "@/platform/db";
 
-const Money = z.int().min(0).max(100_000_000_000);
+const MOST = 100_000_000_000;
+const Money = z.int().min(0).max(MOST);
 
 /** What a till knows of an order. `amount`, or the items it is the sum of; both when they agree. Money in minor units. */
 export const basketInput = {
@@ -42,6 +43,7 @@ export async function readBasket(
   const sum = items?.reduce((total, item) => total + item.price * item.quantity, 0);
   const total = amount ?? sum;
   if (total === undefined) return refuse("invalid", "give the order's amount, or its items", ["amount"]);
+  if (total > MOST) return refuse("invalid", `the items should add up to at most ${MOST}`, ["items"]);
   if (sum !== undefined && amount !== undefined && sum !== amount)
     return refuse("invalid", `the items add up to ${sum}`, ["amount"]);
   const home = await tx.one<{
