@@ -5,7 +5,7 @@ import { malformed } from "@/core/issues";
 import { type Outcome, refuse } from "@/core/refusals";
 import { unstorable } from "@/core/storable";
 import { instant } from "@/platform/clock";
-import { attempt, json, query, sql, sqlState, type Tx, write } from "@/platform/db";
+import { Again, attempt, json, query, sql, sqlState, type Tx, write } from "@/platform/db";
 import { newId } from "@/platform/ids";
 import { record } from "../audit/record";
 import type { Actor } from "./actor";
@@ -116,7 +116,8 @@ async function settle<O>(run: () => Promise<Outcome<O>>): Promise<Outcome<O>> {
   } catch (error) {
     if (error instanceof Refusing) return error.outcome;
     // Two did the same at one instant, each after a look that found nothing; the database let one through.
-    if (sqlState(error) === UNIQUE) return refuse("conflict", "somebody did the same at this very moment; look again");
+    if (sqlState(error) === UNIQUE || error instanceof Again)
+      return refuse("conflict", "somebody did the same at this very moment; look again");
     throw error;
   }
 }

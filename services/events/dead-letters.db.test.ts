@@ -157,6 +157,22 @@ describe("a rejected event", () => {
     expect(audited).toEqual([{ subject: letter?.id }]);
   });
 
+  it("is corrected beside others of the same new member, at one instant: all are sent, to one member", async () => {
+    const own = await shop();
+    const count = 6;
+    await ingest(
+      [],
+      Array.from({ length: count }, (_, i) => order(own, `at once ${i}`)),
+    );
+    const message = { event: "order_paid", userId: "nobody yet", properties: { amount: 100 } };
+    const open = await letters(own);
+    const sent = await Promise.all(
+      open.map(({ id }) => call(correctDeadLetter, own.actor("ops"), { letter: id, message })),
+    );
+    expect(sent.map((one) => (one.ok ? "sent" : one.reason))).toEqual(Array.from({ length: count }, () => "sent"));
+    expect(new Set(sent.map((one) => one.ok && one.value.member)).size).toBe(1);
+  });
+
   it("acts once when its sender has mended and repeated it meanwhile", async () => {
     const own = await shop();
     await ingest([], [order(own, "m2")]);

@@ -2,12 +2,12 @@ import type { Arrival } from "@/core/events/arrival";
 import { laneOf, type MemberId, type WorkspaceId } from "@/core/ids";
 import type { Identity } from "@/core/members/identity";
 import { identityKey, type Owner, type Resolution, resolve } from "@/core/members/resolution";
-import { sql, type Tx } from "@/platform/db";
+import { Again, sql, type Tx } from "@/platform/db";
 import { newId } from "@/platform/ids";
 import { lockLanes } from "../events/lock-lanes";
 
 /** Somebody else took an identity in the same moment: the transaction is to be done again, now seeing theirs. */
-export class IdentityRace extends Error {}
+export class IdentityRace extends Again {}
 
 /**
  * Finds or makes the members of a set of arrivals over any workspaces, and writes who owns which identity. `owners`: of these identities, and

@@ -34,12 +34,14 @@ const turns = histogram("dispatch_turn_events", "Events taken from a lane in one
 export async function dispatch(lane: number, { limit = TURN, carries = true } = {}): Promise<DispatchTurn> {
   if (!carries) return withoutCarrying(lane, limit);
   let working: WorkspaceId | undefined;
+  let hasCarried = false;
   let taken: Taken;
   try {
     taken = await turn(lane, limit, actOn, {
       carries,
-      begins: (workspace) => {
+      begins: (workspace, carries) => {
         working = workspace;
+        hasCarried ||= carries;
       },
     });
   } catch (error) {
@@ -49,7 +51,8 @@ export async function dispatch(lane: number, { limit = TURN, carries = true } = 
       { err: error, lane, workspace: working },
       "a turn could not move its runs; their conductors will",
     );
-    return withoutCarrying(lane, limit);
+    // Where nothing was carried it was an event that broke the turn, and the whole of it would break once more.
+    return withoutCarrying(lane, isPoison(error) && !hasCarried ? Math.max(1, limit >> 1) : limit);
   }
   tell(taken);
   return taken.turn;
@@ -77,8 +80,8 @@ type Treatment = (tx: Tx, workspace: WorkspaceId, rows: InboxRow[], now: Date, o
 /** `carried`: the runs moved in it. */
 type Taken = { turn: DispatchTurn; carried: { workspace: WorkspaceId; runs: Run[] }[] };
 
-/** `begins`: told which workspace's events are next. */
-type Manner = Options & { begins?(workspace: WorkspaceId): void };
+/** `begins`: told which workspace's events are next, and whether their runs are moved too. */
+type Manner = Options & { begins?(workspace: WorkspaceId, carries: boolean): void };
 
 async function turn(
   lane: number,
@@ -94,8 +97,8 @@ async function turn(
       const carried: Taken["carried"] = [];
       let took = 0;
       for (const [workspace, own] of byWorkspace(rows)) {
-        manner.begins?.(workspace);
         const carries = manner.carries && rows.length <= FEW && !isCrowded(workspace);
+        manner.begins?.(workspace, carries);
         const acted = await treat(tx, workspace, own, held.now, { carries });
         carried.push({ workspace, runs: acted.carried });
         const done = own.filter((row) => !acted.left.has(row));
