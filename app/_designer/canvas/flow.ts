@@ -87,7 +87,8 @@ export function createFlow() {
     },
     wires(folded: Folded, positions: Positions, selected: string | undefined, marks?: Marks): WireEdge[] {
       if (skeleton?.folded !== folded) skeleton = { folded, lines: linesOf(folded, marks) };
-      const clearOf = clearing(folded.document, positions);
+      // Two drawings as one lie closer than one that is drawn: only there a line may meet what is gone. It costs a drag too much.
+      const clearOf = clearing(folded.document, positions, marks !== undefined);
       const now = new Map<string, { line: Line; made: WireEdge }>();
       const edges = skeleton.lines.flatMap((line) => {
         if (!positions[line.source.id] || !positions[line.target]) return [];
@@ -201,18 +202,19 @@ function isBranch(document: JourneyDocument, target: string, into: Map<string, n
 }
 
 /** A line that leads back up needs to know how far out the drawing reaches; a long fall, which cards are in its way. */
-function clearing(document: JourneyDocument, positions: Positions): (line: Line) => Clear {
+function clearing(document: JourneyDocument, positions: Positions, passes = false): (line: Line) => Clear {
   let outside: Clear | undefined;
   let boxes: (Box & { id: string })[] | undefined;
   return ({ source, target, place }) => {
     const [from, to] = [positions[source.id], positions[target]];
-    const aim = nodeOf(document, target);
-    if (!from || !to || !aim) return ANYWHERE;
+    if (!from || !to) return ANYWHERE;
     const size = sizeOf(source, portsOf);
     if (to.y <= from.y + size.height + 20) {
       outside ??= reach(document, positions);
       return outside;
     }
+    const aim = passes ? nodeOf(document, target) : undefined;
+    if (!aim) return ANYWHERE;
     const port = { x: from.x + size.width * portOffset(source, place.port, portsOf), y: from.y + size.height };
     if (to.y - port.y <= LONG) return ANYWHERE;
     const top = { x: to.x + sizeOf(aim, portsOf).width / 2, y: to.y };
