@@ -2,6 +2,7 @@ import type { ConductorId, WorkspaceId } from "@/core/ids";
 import { engine, sql } from "@/platform/db";
 import { forgottenSender } from "../messages/gate/queue-looks";
 import { SILENT_MS } from "../rings/beats";
+import { forgottenCaller } from "../webhooks/claim";
 import { everybodyLeft, IN_INDEX_ORDER } from "./claim";
 
 export type Waiting = { workspace: WorkspaceId; conductor: ConductorId; kind: string; subject: string; shard: number };
@@ -41,9 +42,7 @@ export async function sweep(limit: number): Promise<Waiting[]> {
       WHERE j.state = 'running'
       UNION ALL
       SELECT c.workspace_id, c.id FROM conductor c
-      WHERE NOT c.is_awake AND c.kind = 'caller' AND EXISTS (
-        SELECT FROM webhook_call w JOIN journey j ON j.workspace_id = w.workspace_id AND j.id = w.journey_id AND j.state = 'live'
-        WHERE w.workspace_id = c.workspace_id AND w.state = 'queued' AND w.not_before < clock_timestamp() - interval '2 seconds')
+      WHERE NOT c.is_awake AND c.kind = 'caller' AND ${forgottenCaller}
       UNION ALL
       SELECT c.workspace_id, c.id FROM conductor c
       WHERE NOT c.is_awake AND c.kind = 'sender' AND ${forgottenSender}

@@ -4,7 +4,7 @@ import { query } from "@/platform/db";
 import { log } from "@/platform/log";
 import { type Surroundings, surroundings } from "../messages/content/scope-of";
 import { type Allowed, allowed } from "./allowed";
-import { type Claimed, claimCalls } from "./claim";
+import { type Claimed, claimCalls, releaseCalls } from "./claim";
 import { compose } from "./compose";
 import { signingKeys } from "./keys";
 import { saveCall } from "./outcome";
@@ -15,9 +15,12 @@ import type { SigningKeys } from "./sign";
 const SLOTS = 24;
 const PER_HOST = 6;
 const SURROUNDINGS_MS = 5000;
+/** How often it looks for calls of journeys that go on again. */
+const RELEASE_MS = 1000;
 
 /** The conveyor of a workspace's webhooks: claims what is due, calls, writes what became of it. */
 export class Caller {
+  private releasedAt = Number.NEGATIVE_INFINITY;
   private readonly flying = new Set<Promise<void>>();
   private readonly hosts = new Map<string, number>();
   private around: { at: number; value: Surroundings; keys: SigningKeys } | undefined;
@@ -30,6 +33,10 @@ export class Caller {
 
   /** Whether anything is still going on. */
   async turn(stop: AbortSignal = new AbortController().signal): Promise<boolean> {
+    if (performance.now() - this.releasedAt > RELEASE_MS) {
+      this.releasedAt = performance.now();
+      if ((await releaseCalls(this.workspace)) > 0) this.releasedAt = Number.NEGATIVE_INFINITY;
+    }
     const free = SLOTS - this.flying.size;
     if (free > 0 && !stop.aborted) {
       const busy = [...this.hosts].flatMap(([host, count]) => (count >= PER_HOST ? [host] : []));

@@ -26,13 +26,25 @@ export type Call = {
 };
 export type Claimed = Call & { member: LoadedMember; plan: Plan | undefined };
 
-/** Calls of a paused journey stay where they are. Uses webhook_call_queue and webhook_call_claimed. */
-const waiting = (workspace: WorkspaceId): Sql => sql`
-  c.workspace_id = ${workspace} AND (
-    (c.state = 'queued' AND c.not_before <= (SELECT clock_timestamp())) OR (c.state = 'claimed' AND c.claimed_at < (SELECT clock_timestamp() - ${LOST_AFTER}::interval)))
-  AND EXISTS (SELECT FROM journey j WHERE j.workspace_id = c.workspace_id AND j.id = c.journey_id AND j.state = 'live')`;
+/** Due calls of each host that a claim looks at, and of a journey that is live again that go back to the queue at a time. */
+const LOOKS_AT = 100;
+const RELEASED = 1000;
 
-/** Claims up to `limit` calls, the longest due first, none to a host that is `busy`. One whose time is over fails here. */
+const QUEUED = sql`c.state = 'queued' AND NOT c.is_held AND c.not_before <= (SELECT clock_timestamp())`;
+const LOST = sql`c.state = 'claimed' AND c.claimed_at < (SELECT clock_timestamp() - ${LOST_AFTER}::interval)`;
+
+/** The hosts of what is queued: a step along webhook_call_queue each, however many calls wait for one. */
+const hosts = (workspace: WorkspaceId): Sql => sql`
+  host AS (
+    (SELECT c.host FROM webhook_call c WHERE c.workspace_id = ${workspace} AND c.state = 'queued' AND NOT c.is_held ORDER BY c.host LIMIT 1)
+    UNION ALL
+    SELECT n.host FROM host h CROSS JOIN LATERAL (
+      SELECT c.host FROM webhook_call c WHERE c.workspace_id = ${workspace} AND c.state = 'queued' AND NOT c.is_held AND c.host > h.host ORDER BY c.host LIMIT 1) AS n)`;
+
+/**
+ * Claims up to `limit` calls, the longest due first, none to a host that is `busy`. One whose time is over fails here; those of a journey that is
+ * not live stand aside from now on. Uses webhook_call_queue and webhook_call_claimed.
+ */
 export async function claimCalls(
   workspace: WorkspaceId,
   limit: number,
@@ -40,18 +52,29 @@ export async function claimCalls(
   claimer: string,
 ): Promise<{ took: number; claimed: Claimed[] }> {
   return engine(async (tx) => {
-    const rows = await tx.rows<Call & { isOver: boolean }>(sql`
-      WITH due AS (
-        SELECT c.id FROM webhook_call c WHERE ${waiting(workspace)} AND c.host <> ALL(${busy}::text[])
-        ORDER BY c.not_before LIMIT ${limit} FOR NO KEY UPDATE OF c SKIP LOCKED)
+    const rows = await tx.rows<Call & { isOver: boolean; isHeld: boolean }>(sql`
+      WITH RECURSIVE ${hosts(workspace)}, due AS (
+        (SELECT f.id FROM host h CROSS JOIN LATERAL (
+          SELECT c.id FROM webhook_call c WHERE c.workspace_id = ${workspace} AND c.host = h.host AND ${QUEUED} ORDER BY c.not_before LIMIT ${LOOKS_AT}) AS f
+        WHERE h.host <> ALL(${busy}::text[]))
+        UNION ALL
+        (SELECT c.id FROM webhook_call c WHERE c.workspace_id = ${workspace} AND ${LOST} AND c.host <> ALL(${busy}::text[]) LIMIT ${LOOKS_AT})),
+      held AS MATERIALIZED (
+        SELECT c.id, c.not_before, EXISTS (
+          SELECT FROM journey j WHERE j.workspace_id = c.workspace_id AND j.id = c.journey_id AND j.state = 'live') AS is_live FROM webhook_call c
+        WHERE c.workspace_id = ${workspace} AND c.id IN (SELECT id FROM due) AND (${QUEUED} OR ${LOST})
+        ORDER BY c.not_before LIMIT ${LOOKS_AT} FOR NO KEY UPDATE OF c SKIP LOCKED),
+      chosen AS (SELECT id, is_live, row_number() OVER (PARTITION BY is_live ORDER BY not_before) AS nth FROM held)
       UPDATE webhook_call c SET
-        state = CASE WHEN c.expires_at <= clock_timestamp() THEN 'failed' ELSE 'claimed' END,
-        reason = CASE WHEN c.expires_at <= clock_timestamp() THEN 'expired' ELSE c.reason END,
-        closed_at = CASE WHEN c.expires_at <= clock_timestamp() THEN clock_timestamp() END,
-        attempts = c.attempts + 1, claimed_at = clock_timestamp(), claimed_by = ${claimer}
-      FROM due WHERE c.workspace_id = ${workspace} AND c.id = due.id
+        is_held = NOT chosen.is_live,
+        state = CASE WHEN NOT chosen.is_live THEN 'queued' WHEN c.expires_at <= clock_timestamp() THEN 'failed' ELSE 'claimed' END,
+        reason = CASE WHEN chosen.is_live AND c.expires_at <= clock_timestamp() THEN 'expired' ELSE c.reason END,
+        closed_at = CASE WHEN chosen.is_live AND c.expires_at <= clock_timestamp() THEN clock_timestamp() END,
+        attempts = c.attempts + chosen.is_live::int,
+        claimed_at = CASE WHEN chosen.is_live THEN clock_timestamp() END, claimed_by = CASE WHEN chosen.is_live THEN ${claimer} END
+      FROM chosen WHERE c.workspace_id = ${workspace} AND c.id = chosen.id AND (NOT chosen.is_live OR chosen.nth <= ${limit})
       RETURNING c.id, c.member_id AS "memberId", c.run_id AS run, c.journey_id AS journey, c.plan_id AS "planId", c.step, c.effect, c.host, c.variables,
-        c.attempts, c.state = 'failed' AS "isOver",
+        c.attempts, c.state = 'failed' AS "isOver", c.is_held AS "isHeld",
         (SELECT r.entry_event FROM run r WHERE r.workspace_id = c.workspace_id AND r.id = c.run_id) AS entry`);
     const over = rows.filter((row) => row.isOver);
     await tellCalls(
@@ -60,7 +83,7 @@ export async function claimCalls(
       over.map(({ id, memberId }) => ({ id, member: memberId, state: "failed", status: null, reason: "expired" })),
       instant(),
     );
-    const open = rows.filter((row) => !row.isOver);
+    const open = rows.filter((row) => !row.isOver && !row.isHeld);
     const [members, plans] = await Promise.all([
       loadMembers(tx, workspace, [...new Set(open.map((row) => row.memberId))]),
       loadPlans(
@@ -79,15 +102,42 @@ export async function claimCalls(
   });
 }
 
-/** The claim's own predicate, busy hosts aside. */
+const isAnyDue = (workspace: Sql, at: Sql): Sql =>
+  sql`EXISTS (SELECT FROM webhook_call w WHERE w.workspace_id = ${workspace} AND w.state = 'queued' AND NOT w.is_held AND w.not_before <= ${at})`;
+/** Calls that stand aside although their journey is live again. By webhook_call_held. */
+const isAnyFree = (workspace: Sql): Sql => sql`
+  EXISTS (SELECT FROM journey j WHERE j.workspace_id = ${workspace} AND j.state = 'live' AND EXISTS (
+    SELECT FROM webhook_call w WHERE w.workspace_id = j.workspace_id AND w.journey_id = j.id AND w.state = 'queued' AND w.is_held))`;
+
+/** Whether a claim would find something now, busy hosts aside. */
 export async function hasCalls(tx: Tx, workspace: WorkspaceId): Promise<boolean> {
-  return undefined !== (await tx.one(sql`SELECT 1 FROM webhook_call c WHERE ${waiting(workspace)} LIMIT 1`));
+  const own = sql`${workspace}::uuid`;
+  const row = await tx.one<{ has: boolean }>(sql`
+    SELECT ${isAnyDue(own, sql`(SELECT clock_timestamp())`)} OR ${isAnyFree(own)}
+      OR EXISTS (SELECT FROM webhook_call c WHERE c.workspace_id = ${workspace} AND ${LOST}) AS has`);
+  return row?.has ?? false;
 }
+
+/** Callers (rows `c` of conductor) that sleep over work: due for two seconds, or of a journey that is live again. */
+export const forgottenCaller: Sql = sql`
+  (${isAnyDue(sql`c.workspace_id`, sql`clock_timestamp() - interval '2 seconds'`)} OR ${isAnyFree(sql`c.workspace_id`)})`;
+
+/** Lets calls of journeys that are live again go, a share at a time; returns how many. By webhook_call_held. */
+export const releaseCalls = (workspace: WorkspaceId): Promise<number> =>
+  engine((tx) =>
+    tx.run(sql`
+    UPDATE webhook_call SET is_held = false FROM (
+      SELECT c.id FROM journey j CROSS JOIN LATERAL (
+        SELECT c.id FROM webhook_call c WHERE c.workspace_id = j.workspace_id AND c.journey_id = j.id AND c.state = 'queued' AND c.is_held LIMIT ${RELEASED}) AS c
+      WHERE j.workspace_id = ${workspace} AND j.state = 'live' LIMIT ${RELEASED}) AS free
+    WHERE webhook_call.workspace_id = ${workspace} AND webhook_call.id = free.id AND webhook_call.state = 'queued'`),
+  );
 
 /** When the caller must look again: a call held until later, or a claim that may have lost its worker. */
 export const nextCall = (workspace: WorkspaceId): Sql => sql`
+  WITH RECURSIVE ${hosts(workspace)}
   SELECT greatest(min(at), clock_timestamp() + interval '250 milliseconds') FROM (
-    SELECT min(c.not_before) AS at FROM webhook_call c JOIN journey j ON j.workspace_id = c.workspace_id AND j.id = c.journey_id
-    WHERE c.workspace_id = ${workspace} AND c.state = 'queued' AND j.state = 'live'
+    SELECT (SELECT c.not_before FROM webhook_call c WHERE c.workspace_id = ${workspace} AND c.host = h.host AND c.state = 'queued' AND NOT c.is_held
+      ORDER BY c.not_before LIMIT 1) AS at FROM host h
     UNION ALL
     SELECT min(c.claimed_at) + ${LOST_AFTER}::interval FROM webhook_call c WHERE c.workspace_id = ${workspace} AND c.state = 'claimed') AS look`;

@@ -2,7 +2,7 @@ import { createHmac } from "node:crypto";
 import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
 import { afterAll, beforeEach, expect, it } from "vitest";
-import { peek, query, sql } from "@/platform/db";
+import { engine, peek, query, sql } from "@/platform/db";
 import { database } from "@/tests/harness/database";
 import { accept, conductAll, dispatchAll, event, liveJourney, members, runsOf } from "@/tests/harness/journey";
 import { line, tagged } from "@/tests/harness/line";
@@ -10,6 +10,7 @@ import { type Shop, shop } from "@/tests/harness/shop";
 import { call as apply } from "../access/use-case";
 import { readAllowed } from "./allowed";
 import { Caller } from "./caller";
+import { claimCalls, hasCalls, nextCall } from "./claim";
 import { signingKeys } from "./keys";
 import { getWebhookSecret, rotateWebhookSecret } from "./secret";
 import { signed, webhookSecret } from "./sign";
@@ -205,6 +206,37 @@ it("keeps a call of a paused journey, and gives one up whose time is over", asyn
   await turn();
   expect(heard).toEqual([]);
   expect(await call()).toMatchObject({ state: "failed", reason: "expired" });
+});
+
+it("reads past no calls of a paused journey twice, and lets them go when it is live again", async () => {
+  const own = await shop();
+  const { journey, turn, call } = await begin(own);
+  await peek(sql`UPDATE journey SET state = 'paused' WHERE id = ${journey.id}`);
+  await turn();
+  const isHeld = () => peek(sql`SELECT is_held, attempts FROM webhook_call WHERE workspace_id = ${own.workspace}`);
+  expect(await isHeld()).toEqual([{ is_held: true, attempts: 0 }]);
+  expect(await engine((tx) => hasCalls(tx, own.workspace))).toBe(false);
+  await peek(sql`UPDATE journey SET state = 'live' WHERE id = ${journey.id}`);
+  expect(await engine((tx) => hasCalls(tx, own.workspace))).toBe(true);
+  await turn();
+  expect(await call()).toMatchObject({ state: "done", attempts: 1 });
+});
+
+it("steps over a host that is busy, however many calls wait for it, and takes the longest due of the others", async () => {
+  const own = await shop();
+  const { journey } = await begin(own);
+  await peek(sql`
+    INSERT INTO webhook_call (workspace_id, id, member_id, journey_id, run_id, step, lap, plan_id, effect, host, state, queued_at, not_before, expires_at)
+    SELECT workspace_id, gen_random_uuid(), member_id, journey_id, run_id, step, n, plan_id, effect, CASE WHEN n <= 300 THEN 'hangs' ELSE 'b' || n END, 'queued',
+      queued_at, now() - n * interval '1 second', expires_at
+    FROM webhook_call, generate_series(1, 304) AS n WHERE journey_id = ${journey.id}`);
+  const { claimed } = await claimCalls(own.workspace, 3, ["hangs"], "test");
+  expect(claimed.map(({ host }) => host).sort()).toEqual(["b302", "b303", "b304"]);
+  const plan = await engine(async (tx) => {
+    await tx.run(sql`SET LOCAL enable_seqscan = off`);
+    return tx.rows<{ "QUERY PLAN": string }>(sql`EXPLAIN SELECT (${nextCall(own.workspace)})`);
+  });
+  expect(plan.map((line) => line["QUERY PLAN"]).join("\n")).not.toContain("Seq Scan on webhook_call");
 });
 
 it("signs by both keys while receivers change over, and by the new one alone afterwards or when told so", async () => {
