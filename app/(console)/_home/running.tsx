@@ -65,7 +65,7 @@ export function Running({ running, drafts }: { running: HomeView["running"]; dra
                   href={runs(journey.id, "state=goal&within=week")}
                 />
                 <Count
-                  label={t("revenue")}
+                  label={t("paid")}
                   hint={t("broughtHint", { count: journey.redeemed })}
                   value={money(Math.round(journey.revenue / 100) * 100, { short: true })}
                 />

@@ -97,7 +97,7 @@ export function RunsScreen({ initial }: { initial?: { page: Page<Line>; query: Q
       <PageHeader title={t("title")} lead={t("lead")} actions={<ExportLink list="runs" query={filters} />} />
       <Group mb="md" gap="sm">
         <Views screen="runs" filters={filters} view={view} onChange={setFilters} />
-        <SearchInput label={t("search")} value={filters.q} onChange={(q) => setFilters({ q })} w={180} />
+        <SearchInput label={t("search")} value={filters.q} onChange={(q) => setFilters({ q })} w={230} />
         <Select
           aria-label={t("journey")}
           placeholder={t("anyJourney")}
