@@ -7,6 +7,7 @@ import { type Bench, faster } from "./bench";
 import { apiRole, batchOf, knownMembers, Sender, timed } from "./rig/events-api";
 import { Installation } from "./rig/installation";
 import { median } from "./rig/quantile";
+import { spent } from "./rig/spent";
 
 const BATCH = 100;
 const CONNECTIONS = 8;
@@ -38,7 +39,9 @@ export const ingest: Bench = {
             })),
           ),
         );
+        const began = here.cpu();
         const api = count / (await timed(bodies, CONNECTIONS, (body) => sender.post(body)));
+        const posted = here.cpu();
         const bare =
           count /
           (await timed(batches(drawn), CONNECTIONS, (set) =>
@@ -48,6 +51,9 @@ export const ingest: Bench = {
             ),
           ));
         options.say(`HTTP ${api.toFixed(0)}, SQL ${bare.toFixed(0)} events/s${round === 0 ? " (warm-up)" : ""}`);
+        options.say(
+          `  processor time of an event: HTTP ${spent(began, posted, count)}; SQL ${spent(posted, here.cpu(), count)}`,
+        );
         // No worker runs: what was accepted would pile up until the API says 503.
         await check(own, count);
         await engine((tx) => tx.run(sql`TRUNCATE inbox`));
