@@ -70,7 +70,7 @@ export function contentProblems(draft: Draft): Problem[] {
   });
 }
 
-/** `{{ coupon.code }}`, `{{ coupons[0].code }}`, `links.coupon`, or a coupon block of a mail. Guarded by `{% if coupon %}` it may be absent. */
+/** `{{ coupon.code }}`, `{{ coupons[0].code }}`, or a coupon block of a mail. Guarded by `{% if coupon %}` it may be absent. */
 function namesCoupon(content: unknown): boolean {
   if (typeof content === "string")
     return (

@@ -1,3 +1,5 @@
+import { distance } from "./nearest";
+
 const BLOCKS = new Set(["if", "unless", "case", "for", "tablerow", "capture"]);
 const FILTERS = [
   "date",
@@ -70,20 +72,4 @@ function endBlocks(text: string): string {
       .toReversed()
       .join("")
   );
-}
-
-/** Letters to change, add or leave out (Levenshtein 1966). */
-function distance(a: string, b: string): number {
-  let row = Array.from({ length: b.length + 1 }, (_, i) => i);
-  for (let i = 1; i <= a.length; i++) {
-    const next = [i];
-    for (let j = 1; j <= b.length; j++)
-      next[j] = Math.min(
-        (row[j] ?? 0) + 1,
-        (next[j - 1] ?? 0) + 1,
-        (row[j - 1] ?? 0) + (a[i - 1] === b[j - 1] ? 0 : 1),
-      );
-    row = next;
-  }
-  return row[b.length] ?? 0;
 }

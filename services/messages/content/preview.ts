@@ -12,6 +12,7 @@ import { can } from "../../access/may";
 import { useCase } from "../../access/use-case";
 import { loadMembers } from "../../members/load";
 import { fillIn } from "./fill-in";
+import { templateProblems } from "./render";
 import { scopeOf, surroundings } from "./scope-of";
 
 const Preview = z.strictObject({
@@ -45,6 +46,8 @@ export async function renderPreview(
 ): Promise<Outcome<Rendered[ChannelKind]>> {
   const parsed = channels[channel].content.safeParse(content);
   if (!parsed.success) return malformed(parsed.error.issues, ["content"]);
+  const [mistake] = await templateProblems(channel, parsed.data);
+  if (mistake) return refuse("content_failed", mistake.says[locale], ["content", ...(mistake.path ?? [])]);
   const around = await surroundings(workspace, tx.rows);
   const sample = sampleScope(around.workspace, channel, purpose, locale, now);
   let scope: Scope = sample;

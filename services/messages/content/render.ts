@@ -14,6 +14,7 @@ import { emailLayout, SLOT, slot, WORDS } from "./email-layout";
 import { Kept } from "./kept";
 import { sayMistake } from "./mistake";
 import { money } from "./money";
+import { sayUnknown } from "./names";
 import { plainText } from "./plain-text";
 
 type Outcome<T> = { ok: true; value: T } | RenderFailure;
@@ -77,11 +78,11 @@ export function fillText(template: string, scope: Scope, most: number): Outcome<
   }
 }
 
-/** What Liquid and MJML find wrong with templates before anybody is written to. */
+/** What Liquid and MJML find wrong with templates before anybody is written to, and the names that nothing will ever be filled in for. */
 export async function templateProblems<K extends ChannelKind>(kind: K, content: Content[K]): Promise<ContentProblem[]> {
   const found: ContentProblem[] = [];
-  const note = (path: (string | number)[], error: unknown) =>
-    found.push({ code: `${kind}_template`, severity: "error", path, says: mistakeOf(error) });
+  const note = (path: (string | number)[], says: Text) =>
+    found.push({ code: `${kind}_template`, severity: "error", path, says });
   const texts = Object.entries(content).flatMap(([name, value]): [(string | number)[], unknown][] =>
     name === "blocks" && Array.isArray(value)
       ? value.flatMap((block, at) =>
@@ -91,23 +92,33 @@ export async function templateProblems<K extends ChannelKind>(kind: K, content: 
   );
   for (const [path, text] of texts) {
     try {
-      if (typeof text === "string" && path[0] === "mjml") await ownMjml(text, "en");
-      else if (typeof text === "string") parsed(text, "en", "plain");
+      if (typeof text !== "string") continue;
+      const unknown = unknownIn(path[0] === "mjml" ? await ownMjml(text, "en") : parsed(text, "en", "plain"));
+      if (unknown) note(path, unknown);
     } catch (error) {
-      note(path, error);
+      note(path, mistakeOf(error));
     }
   }
   return found;
 }
 
-/** What Liquid finds wrong with one plain text, as `fillText` fills it in; undefined = nothing. */
+/** What is wrong with one plain text, as `fillText` fills it in; undefined = nothing. */
 export function templateMistake(template: string): Text | undefined {
   try {
-    parsed(template, "en", "plain");
-    return undefined;
+    return unknownIn(parsed(template, "en", "plain"));
   } catch (error) {
     return mistakeOf(error);
   }
+}
+
+/** The first name that the template reads and neither sets itself nor is given. */
+function unknownIn(template: Template[]): Text | undefined {
+  const { globals } = engine("en", "plain").analyzeSync(template, { partials: false });
+  for (const read of Object.values(globals).flat()) {
+    const says = sayUnknown(read.toArray());
+    if (says) return says;
+  }
+  return undefined;
 }
 
 const mistakeOf = (error: unknown): Text => sayMistake(ContentFailed.from(error).message);

@@ -27,7 +27,7 @@ export function PushEditor({ content, error, set }: EditorProps) {
         value={text("url")}
         error={error("url")}
         placeholder="https://"
-        description={t("pushUrlHint", { coupon: "{{ links.coupon }}" })}
+        description={t("pushUrlHint")}
         onChange={(next) => set("url", next || undefined)}
       />
     </>

@@ -90,13 +90,6 @@ export function variablesFor(entry: string | undefined, workspace: string, answe
     ),
     {
       group: "links",
-      name: t("Link to the coupon", "优惠券链接"),
-      type: "link",
-      liquid: "{{ links.coupon }}",
-      sample: t("https://…/c/7K3M", "https://…/c/7K3M"),
-    },
-    {
-      group: "links",
       name: t("Survey", "问卷链接"),
       type: "link",
       liquid: "{{ links.survey }}",
