@@ -13,6 +13,8 @@ export type Workspace = {
   isDemo: boolean;
   /** Of a part of an SMS, in minor units; 0 = not told. */
   smsPrice: number;
+  /** Stands before an SMS to mainland China. */
+  signature: string;
   user: { name: string; role: string };
   /** For hiding only; the API decides. */
   may: readonly Permission[];

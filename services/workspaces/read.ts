@@ -19,6 +19,8 @@ export type WorkspaceView = {
   approval: Approval;
   /** What a part of an SMS costs, in minor units; 0 = not told. */
   smsPrice: number;
+  /** Stands in 【】 before an SMS to mainland China. */
+  signature: string;
 };
 
 export const readWorkspace = useCase({
@@ -28,7 +30,8 @@ export const readWorkspace = useCase({
   async run({ tx, actor }) {
     const workspace = await tx.one<WorkspaceView>(sql`
       SELECT id, slug, name, time_zone AS "timeZone", currency, locale, is_demo AS "isDemo", settings -> 'holdout' AS holdout,
-        coalesce(settings -> 'publishing' ->> 'approval', 'never') AS approval, coalesce((settings -> 'messaging' -> 'prices' ->> 'sms')::int, 0) AS "smsPrice"
+        coalesce(settings -> 'publishing' ->> 'approval', 'never') AS approval, coalesce((settings -> 'messaging' -> 'prices' ->> 'sms')::int, 0) AS "smsPrice",
+        coalesce(settings -> 'messaging' ->> 'signature', name) AS signature
       FROM workspace WHERE id = ${actor.workspace}`);
     return workspace ? ok(workspace) : refuse("not_found");
   },

@@ -2,12 +2,12 @@
 import { ActionIcon, Group, Modal, SegmentedControl, Tooltip } from "@mantine/core";
 import { IconArrowsDiagonal } from "@tabler/icons-react";
 import { useState } from "react";
-import { withOptOut } from "@/core/message/opt-out";
 import { useT } from "../../../_i18n/use-t";
 import { MailFrame } from "../../../_ui/message/mail-frame";
 import { useWorkspace } from "../../../_ui/workspace";
 import { useDesigner } from "../../store/use-designer";
 import classes from "../fields.module.css";
+import { asSent } from "./as-sent";
 import { PreviewAs } from "./preview-as";
 import { useVariables } from "./template-input";
 import { TestSend } from "./test-send";
@@ -76,7 +76,8 @@ function Broken({ problem }: { problem: string | undefined }) {
 function Sms(props: PreviewProps & { channel: "sms" }) {
   const { content, locale, purpose } = props;
   const isReal = useIsReal();
-  const { rendered, problem } = useRendered(props, isReal);
+  const { rendered, problem } = useRendered(props, true);
+  const around = useWorkspace();
   const text = typeof content.text === "string" ? content.text : "";
   return (
     <>
@@ -85,7 +86,7 @@ function Sms(props: PreviewProps & { channel: "sms" }) {
           {isReal && rendered ? (
             rendered.text
           ) : (
-            <Filled template={purpose === "marketing" ? withOptOut(text, locale) : text} locale={locale} />
+            <Filled template={asSent(text, { purpose, locale, around })} locale={locale} />
           )}
         </div>
       </div>
@@ -98,7 +99,7 @@ function Push(props: PreviewProps & { channel: "push" }) {
   const { content, locale } = props;
   const isReal = useIsReal();
   const { name } = useWorkspace();
-  const { rendered, problem } = useRendered(props, isReal);
+  const { rendered, problem } = useRendered(props, true);
   const shown = isReal ? rendered : undefined;
   return (
     <>

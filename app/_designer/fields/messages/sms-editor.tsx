@@ -1,26 +1,31 @@
 "use client";
-import { withOptOut } from "@/core/message/opt-out";
 import { segments } from "@/core/message/segments";
 import { useT } from "../../../_i18n/use-t";
 import { useWorkspace } from "../../../_ui/workspace";
 import { money } from "../../money";
 import { useShelf } from "../../shelf";
+import { useDesigner } from "../../store/use-designer";
 import classes from "../fields.module.css";
+import { asSent } from "./as-sent";
 import type { EditorProps } from "./editor-props";
 import { TemplateInput, useVariables } from "./template-input";
+import { useRendered } from "./use-rendered";
 import { sampled } from "./variables";
 
-/** An SMS's text with what it will cost: parts and characters, counted with sample values filled in. */
+/** An SMS's text with what it will cost: parts and characters of all that is sent, for the previewed member or with sample values filled in. */
 export function SmsEditor({ content, locale, purpose, error, set }: EditorProps) {
   const t = useT("designerFields");
   const variables = useVariables();
-  const { smsPrice, currency } = useWorkspace();
+  const around = useWorkspace();
+  const { smsPrice, currency } = around;
   const { locale: reader } = useShelf();
   const text = typeof content.text === "string" ? content.text : "";
-  const filled = sampled(text, variables, locale)
+  const isReal = useDesigner((state) => state.previewAs !== undefined);
+  const { rendered } = useRendered({ channel: "sms", content, locale, purpose }, isReal);
+  const invented = sampled(asSent(text, { purpose, locale, around }), variables, locale)
     .map((part) => part.text)
     .join("");
-  const { parts, units, encoding, left } = segments(purpose === "marketing" ? withOptOut(filled, locale) : filled);
+  const { parts, units, encoding, left } = segments(isReal && invented !== "" && rendered ? rendered.text : invented);
   return (
     <TemplateInput
       label={t("smsText")}
