@@ -96,7 +96,9 @@ export function RunState({ state, onState }: { state: string; onState(state: str
       {job && (
         <Underway
           job={job}
-          title={state === "stopped" ? t("stopping") : t("resuming")}
+          {...(state === "stopped"
+            ? { title: t("stopping"), done: t("stopped") }
+            : { title: t("resuming"), done: t("resumed") })}
           onOver={() => {
             void api.get<Changed>(`/journeys/${journey}`).then((now) => onState(now.state));
           }}
@@ -171,7 +173,21 @@ function StopDialog({ isBusy, onStop, onClose }: { isBusy: boolean; onStop(): vo
   );
 }
 
-function Underway({ job, title, onOver, onClose }: { job: string; title: string; onOver(): void; onClose(): void }) {
+function Underway({
+  job,
+  title,
+  done,
+  onOver,
+  onClose,
+}: {
+  job: string;
+  title: string;
+  /** The title once all of it is done. */
+  done: string;
+  onOver(): void;
+  onClose(): void;
+}) {
+  const common = useT("common");
   const known = useJob(job);
   const isOver = known !== undefined && known.state !== "running";
   // biome-ignore lint/correctness/useExhaustiveDependencies: told once, when it is over
@@ -179,8 +195,17 @@ function Underway({ job, title, onOver, onClose }: { job: string; title: string;
     if (isOver) onOver();
   }, [isOver]);
   return (
-    <Modal opened onClose={onClose} title={title} zIndex={300}>
-      <JobProgress id={job} />
+    <Modal opened onClose={onClose} title={known?.state === "done" ? done : title} zIndex={300}>
+      <Stack gap="md">
+        <JobProgress id={job} />
+        {isOver && (
+          <Group justify="flex-end">
+            <Button onClick={onClose} data-autofocus data-testid="job-close">
+              {common("close")}
+            </Button>
+          </Group>
+        )}
+      </Stack>
     </Modal>
   );
 }
