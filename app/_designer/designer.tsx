@@ -152,10 +152,11 @@ function Editor({
       if (outcome.ok) {
         setLive({ state: outcome.state, version: outcome.version });
         setChanges(false);
+        showPublished(designer, outcome.version);
       }
       return outcome;
     },
-    [client, revision, sync],
+    [client, designer, revision, sync],
   );
   const become = useCallback((state: string) => setLive((now) => ({ ...now, state })), []);
 
@@ -213,6 +214,7 @@ function Editor({
                   {isPublishing && (
                     <PublishDialog
                       {...live}
+                      hasChanges={hasChanges}
                       flush={flush}
                       preview={preview}
                       client={client}
@@ -224,6 +226,7 @@ function Editor({
                         const now = await client.read();
                         setLive({ state: now.state, version });
                         setChanges(now.hasChanges);
+                        if (!now.hasChanges) showPublished(designer, version);
                       }}
                       onClose={() => setPublishing(false)}
                     />
@@ -245,6 +248,12 @@ function Editor({
       </ProblemsContext>
     </ShelfContext>
   );
+}
+
+/** What was compared as the draft is a version now, and is called so. */
+function showPublished({ store, look }: ReturnType<typeof createDesigner>, version: number): void {
+  const { mode, sides } = store.getState();
+  if (mode === "compare" && sides?.to === "draft") look({ mode, sides: { ...sides, to: version } });
 }
 
 /** What the button says: somebody else decides, or whoever looks may. */

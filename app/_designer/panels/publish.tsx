@@ -4,17 +4,16 @@ import { notifications } from "@mantine/notifications";
 import { useEffect, useState } from "react";
 import { useT } from "../../_i18n/use-t";
 import { useProblem } from "../../_ui/error-panel";
-import { Icon } from "../../_ui/icons";
 import type { Approval, JourneyApi, Moves, Preview, Published } from "../api";
 import { nodeOf } from "../edit/place";
 import { useProblems } from "../problems/use-problems";
-import { useSay } from "../shelf";
 import { type DesignerState, NOTHING_CHOSEN } from "../store/designer";
 import { useDesigner, useEditor } from "../store/use-designer";
 import { useSays } from "../use-says";
 import { movesAmong } from "./fates";
 import classes from "./panels.module.css";
 import { PublishAudience } from "./publish-audience";
+import { PublishHints } from "./publish-hints";
 import { PublishMoves } from "./publish-moves";
 import { PublishRequest } from "./publish-request";
 
@@ -22,6 +21,7 @@ import { PublishRequest } from "./publish-request";
 export function PublishDialog({
   version,
   state,
+  hasChanges,
   flush,
   preview,
   client,
@@ -34,6 +34,8 @@ export function PublishDialog({
 }: {
   version: number | null;
   state: string;
+  /** The stored draft differs from what is published. */
+  hasChanges: boolean;
   /** Stores the draft as it is drawn. */
   flush(): Promise<void>;
   preview(): Promise<Preview>;
@@ -53,7 +55,6 @@ export function PublishDialog({
   const words = useT("lifecycle");
   const v = useT("designerVersions");
   const problem = useProblem();
-  const say = useSay();
   const says = useSays();
   const { store, look } = useEditor();
   const document = useDesigner((state) => state.document);
@@ -83,7 +84,9 @@ export function PublishDialog({
       .finally(() => setLooking(false));
   }, [preview, version]);
   const errors = problems.filter((problem) => problem.severity === "error");
-  const warnings = problems.filter((problem) => problem.severity === "warning");
+  // What stopped begins anew by being published; what runs would only be numbered anew.
+  const isSame =
+    isStored && !hasChanges && version !== null && (state === "live" || state === "paused") && request === undefined;
   const next = (version ?? 0) + 1;
   const count = (kind: string) => document.nodes.filter((node) => node.kind === kind).length;
   const entry = nodeOf(document, document.entry);
@@ -144,7 +147,13 @@ export function PublishDialog({
             <dd>{t(`settings.${document.settings.reentry.is}`)}</dd>
           </div>
         </dl>
-        <Text size="sm">{version === null ? t("publishFirst") : t("publishAgain")}</Text>
+        {isSame ? (
+          <Text size="sm" role="status" data-testid="publish-same">
+            {t("publishSame", { version: String(version) })}
+          </Text>
+        ) : (
+          <Text size="sm">{version === null ? t("publishFirst") : t("publishAgain")}</Text>
+        )}
         {state === "paused" && <Text size="sm">{words("stillPaused")}</Text>}
         {seen?.diff && (
           <Group gap={8} justify="space-between">
@@ -184,17 +193,7 @@ export function PublishDialog({
           />
         )}
         {errors.length === 0 && <PublishAudience isStored={isStored} />}
-        {warnings.length > 0 && errors.length === 0 && (
-          <ul className={classes.hints} aria-label={t("hints")}>
-            {warnings.slice(0, 4).map((problem, i) => (
-              // biome-ignore lint/suspicious/noArrayIndexKey: a finding has no identity but its place
-              <li key={`${problem.code}-${i}`}>
-                <Icon name="warning" size={14} />
-                {say(problem.says)}
-              </li>
-            ))}
-          </ul>
-        )}
+        {errors.length === 0 && <PublishHints onGo={onClose} />}
         {errors.length === 0 && !request && (
           <Textarea
             label={v("note")}
@@ -251,7 +250,7 @@ export function PublishDialog({
               <Button
                 onClick={() => void ask()}
                 loading={isBusy}
-                disabled={isLooking}
+                disabled={isLooking || isSame}
                 data-autofocus
                 data-testid="ask-approval"
               >
@@ -262,7 +261,7 @@ export function PublishDialog({
             <Button
               onClick={() => void publish()}
               loading={isBusy}
-              disabled={isLooking}
+              disabled={isLooking || isSame}
               data-autofocus
               data-testid="publish-now"
             >

@@ -10,6 +10,7 @@ import { useDesigner, useEditor } from "../store/use-designer";
 import { useTitle } from "../use-says";
 import classes from "./panel.module.css";
 import { sayProblem } from "./say-problem";
+import { useGoTo } from "./use-go-to";
 import { useProblems } from "./use-problems";
 
 /** Everything found about the drawing, errors first; a click goes there, and what can be mended is mended in one. */
@@ -18,7 +19,8 @@ export function ProblemsPanel() {
   const say = useSay();
   const { locale } = useShelf();
   const titleOf = useTitle();
-  const { store, edit, select } = useEditor();
+  const { store, edit } = useEditor();
+  const goTo = useGoTo();
   const document = useDesigner((state) => state.document);
   const isOpen = useDesigner((state) => state.panel === "problems");
   const problems = useProblems().toSorted((a, b) => (a.severity === b.severity ? 0 : a.severity === "error" ? -1 : 1));
@@ -40,7 +42,7 @@ export function ProblemsPanel() {
       )}
       <ul className={classes.list} aria-live="polite">
         {problems.map((problem, i) => {
-          const { severity, node: id, path, fix, code } = problem;
+          const { severity, node: id, fix, code } = problem;
           const node = id === undefined ? undefined : nodeOf(document, id);
           const says = sayProblem(problem, node?.kind, locale);
           const where = node ? titleOf(node) : t("wholeJourney");
@@ -51,11 +53,7 @@ export function ProblemsPanel() {
                 type="button"
                 className={classes.go}
                 aria-label={`${severity === "error" ? t("problemError") : t("problemWarning")}: ${says} ${t("jump", { name: where })}`}
-                onClick={() => {
-                  if (id === undefined) return store.setState({ panel: "settings", selected: [] });
-                  select([id]);
-                  store.setState({ path });
-                }}
+                onClick={() => goTo(problem)}
               >
                 <span className={classes.mark}>
                   <Icon name="warning" size={15} />
