@@ -3,6 +3,7 @@ import { expect, it } from "vitest";
 import { engine, json, peek, sql } from "@/platform/db";
 import { newId } from "@/platform/ids";
 import { loadMembers } from "@/services/members/load";
+import { addPoints } from "@/services/points/add";
 import { database } from "@/tests/harness/database";
 import { liveJourney, members } from "@/tests/harness/journey";
 import { play } from "@/tests/harness/play";
@@ -13,15 +14,15 @@ import type { JourneyDocument } from "../journey/document";
 import type { EffectType } from "../journey/effects/effect";
 import { OfferTerms } from "../loyalty/offer";
 import type { LoadedMember } from "../members/loaded-member";
-import { anyDocument, anyHistory, happenings, OFFERS, type Told } from "./any-journey-harness";
+import { anyBefore, anyDocument, anyHistory, type Before, happenings, OFFERS, type Told } from "./any-journey-harness";
 import type { OfferOnHand, Pace } from "./scene";
 import { type Simulation, simulate } from "./simulate";
 
 const { url } = await database();
 const clock = await standingClock(url);
 
+const ZONE = "Asia/Shanghai";
 const START = Date.UTC(2026, 2, 2, 1);
-/** Before points expire, which the simulator leaves to the ledger. */
 const ENDS = START + 200 * 86_400_000;
 const validity = { is: "days", days: 30 } as const;
 const offers: Record<string, OfferOnHand> = {
@@ -42,26 +43,29 @@ const pace: fc.Arbitrary<Pace> = fc.constantFrom({ ready: 0, due: 100 }, { ready
 const { CASES: cases = "200", SEED } = process.env;
 const CASES = Number(cases);
 
-const seen = { passages: 0, effects: 0 };
+const seen = { passages: 0, effects: 0, expired: 0, ended: 0, excluded: 0, told: 0 };
 
 it(
   "agrees with the engine on path, reasons and effects, for any journey and any order of events",
   async () => {
     await fc.assert(
-      fc.asyncProperty(anyDocument, anyHistory, pace, async (document, history, speed) => {
-        const { ledger, simulation } = await both(document, history, speed);
+      fc.asyncProperty(anyDocument, anyHistory, pace, anyBefore, async (document, history, speed, before) => {
+        const { ledger, simulation } = await both(document, history, speed, before);
         expect(simulation).toEqual(ledger);
       }),
       { numRuns: CASES, ...(SEED !== undefined && { seed: Number(SEED) }) },
     );
     expect(seen.passages).toBeGreaterThan(500);
     expect(seen.effects).toBeGreaterThan(200);
+    // Otherwise it would say nothing of what the clock does to the ledgers.
+    for (const what of ["expired", "ended", "excluded", "told"] as const)
+      expect([what, seen[what] > 5]).toEqual([what, true]);
   },
   CASES * 1_500,
 );
 
 /** The same inputs through the engine on a database, and through the simulator. */
-async function both(document: JourneyDocument, history: readonly Told[], speed: Pace) {
+async function both(document: JourneyDocument, history: readonly Told[], speed: Pace, before: Before) {
   await clock.set(START);
   const own = await shop();
   await stock(own);
@@ -70,19 +74,24 @@ async function both(document: JourneyDocument, history: readonly Told[], speed: 
   await peek(
     sql`UPDATE member SET birthday = '2000-02-29', joined_at = ${new Date(START)} WHERE workspace_id = ${own.workspace}`,
   );
+  await had(own, id, before);
   const journey = await liveJourney(own, document);
   const member = await loaded(own, id);
+  const lots = await lotsOf(own);
   const events = happenings(history, START).map((one) => ({ ...one, id: newId<EventId>() }));
   await play(own, journey, id, events, { clock, pace: speed, starts: START, ends: ENDS });
   const simulated = simulate({
     workspace: own.workspace,
     plan: journey.plan,
     member,
-    zone: "Asia/Shanghai",
+    zone: ZONE,
     starts: START,
     ends: ENDS,
     events,
     offers,
+    lots,
+    points: before.policy,
+    ...(before.excludedFor !== null && { excludedUntil: START + before.excludedFor }),
     pace: speed,
   });
   const known = new Set<string>([...events.map((one) => one.id), ...Object.values(OFFERS)]);
@@ -102,6 +111,37 @@ async function stock({ workspace }: Shop): Promise<void> {
     }
   });
 }
+
+/** What the member had before: points that end by the policy, and a place in another journey of the same group. */
+async function had(own: Shop, member: MemberId, { policy, points, daysAgo, excludedFor }: Before): Promise<void> {
+  const { workspace } = own;
+  await peek(
+    sql`UPDATE workspace SET settings = ${json({ loyalty: { points: policy } })}::jsonb WHERE id = ${workspace}`,
+  );
+  if (points > 0)
+    await engine((tx) =>
+      addPoints(tx, workspace, [{ member, points, reason: "before" }], new Date(START - daysAgo * 86_400_000), ZONE),
+    );
+  if (excludedFor === null) return;
+  const other = await liveJourney(own, {
+    name: "other",
+    entry: "on",
+    nodes: [
+      { id: "on", kind: "on-event", config: { event: "never told", when: { all: [] } } },
+      { id: "end", kind: "exit", config: {} },
+    ],
+    edges: [{ from: "on", port: "next", to: "end" }],
+    settings: {},
+  });
+  await peek(sql`
+    INSERT INTO entry_group (workspace_id, name, member_id, journey_id, run_id, until)
+    VALUES (${workspace}, 'birthday', ${member}, ${other.id}, ${newId()}, ${new Date(START + excludedFor)})`);
+}
+
+const lotsOf = ({ workspace }: Shop) =>
+  peek<{ remaining: number; lastDay: string | null }>(
+    sql`SELECT remaining, last_day::text AS "lastDay" FROM points_lot WHERE workspace_id = ${workspace} AND remaining > 0 ORDER BY last_day`,
+  );
 
 async function loaded({ workspace }: Shop, id: MemberId): Promise<LoadedMember> {
   const member = await engine((tx) => loadMembers(tx, workspace, [id], { since: "1900-01-01", coupons: true }));
@@ -164,6 +204,7 @@ function viewOf({ runs, away, member, variants }: Simulation) {
 /** What the engine left behind. */
 async function ledgerOf(own: Shop, id: MemberId): Promise<ReturnType<typeof viewOf>> {
   const { workspace } = own;
+  await countLapses(own);
   type View = ReturnType<typeof viewOf>;
   const runs = await peek<Omit<View["runs"][number], "path"> & { id: string }>(sql`
     SELECT id, entry_key AS key, (extract(epoch FROM entered_at) * 1000)::float8 AS "enteredAt", state, step, lap,
@@ -204,7 +245,7 @@ async function ledgerOf(own: Shop, id: MemberId): Promise<ReturnType<typeof view
     points: (
       await placed(
         peek<Row>(
-          sql`SELECT run_id AS run, step, 0 AS lap, (extract(epoch FROM at) * 1000)::float8 AS at FROM points_entry WHERE workspace_id = ${workspace} AND kind = 'earn'`,
+          sql`SELECT run_id AS run, step, 0 AS lap, (extract(epoch FROM at) * 1000)::float8 AS at FROM points_entry WHERE workspace_id = ${workspace} AND kind = 'earn' AND run_id IS NOT NULL`,
         ),
       )
     ).map(withoutLap),
@@ -236,6 +277,16 @@ async function ledgerOf(own: Shop, id: MemberId): Promise<ReturnType<typeof view
       timeZone: member.timeZone,
     },
   };
+}
+
+/** How often the clock did what this suite is also about. */
+async function countLapses({ workspace }: Shop): Promise<void> {
+  const [found] = await peek<Record<"expired" | "ended" | "excluded" | "told", number>>(sql`
+    SELECT (SELECT count(*)::int FROM points_entry WHERE workspace_id = ${workspace} AND kind = 'expire') AS expired,
+      (SELECT count(*)::int FROM tier_change WHERE workspace_id = ${workspace} AND until IS NOT NULL AND ended_at >= until) AS ended,
+      (SELECT count(*)::int FROM turned_away WHERE workspace_id = ${workspace} AND reason = 'excluded') AS excluded,
+      (SELECT count(*)::int FROM run WHERE workspace_id = ${workspace} AND entry_event ->> 'name' = 'points_expiring') AS told`);
+  for (const what of ["expired", "ended", "excluded", "told"] as const) seen[what] += found?.[what] ?? 0;
 }
 
 const MADE = /^([0-9a-f]{8}-[0-9a-f-]{27}|SAMPLE-\d+|sample-\d+|event-\d+)$/;

@@ -4,6 +4,7 @@ import { compile } from "../journey/compile";
 import { JourneyDocument } from "../journey/document";
 import { problems } from "../journey/problems";
 import { kindOf, nodeKinds } from "../journey/registry";
+import type { PointsPolicy } from "../loyalty/points-policy";
 import type { Plan } from "../plan/plan";
 import type { Happening } from "./scene";
 
@@ -48,6 +49,9 @@ const awaited = fc.constantFrom(
   "points_earned",
   "stage reached",
   "attribute_changed",
+  "coupon_expiring",
+  "coupon_expired",
+  "points_expiring",
 );
 const duration = fc.constantFrom("PT1H", "P1D", "P2D");
 const offer = fc.constantFrom(...Object.values(OFFERS));
@@ -103,7 +107,17 @@ const configs: Partial<Record<keyof typeof nodeKinds, fc.Arbitrary<object>>> = {
       { is: "event", property: "store" },
     ),
   }),
-  "change-tier": fc.constantFrom("gold", "basic").map((tier) => ({ ...nodeKinds["change-tier"].initial, tier })),
+  "change-tier": fc
+    .tuple(
+      fc.constantFrom("gold", "silver", "basic"),
+      fc.constantFrom(
+        { is: "open" },
+        { is: "after", duration: "PT1H" },
+        { is: "after", duration: "P2D" },
+        { is: "on", day: "2026-03-04" },
+      ),
+    )
+    .map(([tier, end]) => ({ ...nodeKinds["change-tier"].initial, tier, end })),
   "emit-event": fc.constant({
     name: "stage reached",
     properties: [{ name: "order_id", as: "text", value: "o1" }],
@@ -122,10 +136,20 @@ const node = fc.oneof(
   })),
 );
 
+const LAPSES = new Set(["points_expiring", "tier_changed"]);
 const trigger = fc.record({
   id: fc.constant("n0"),
   kind: fc.constant("on-event"),
-  config: fc.record({ event: fc.constantFrom("order_paid", "store_visit"), when: fc.constant({ all: [] }) }),
+  config: fc.record({
+    event: fc.constantFrom(
+      ...Array.from({ length: 4 }, () => "order_paid"),
+      ...Array.from({ length: 4 }, () => "store_visit"),
+      "tier_changed",
+      "points_expiring",
+      "points_expiring",
+    ),
+    when: fc.constant({ all: [] }),
+  }),
 });
 const reentry = fc.constantFrom(
   { is: "once" },
@@ -138,6 +162,7 @@ const settings = fc
   .record({
     reentry,
     visits: fc.constantFrom(2, 12),
+    group: fc.constantFrom(undefined, { name: "birthday", days: 1 }),
     limits: fc.constantFrom({}, { perMember: 2 }, { total: 3 }, { live: 1 }, { daily: 1 }),
   })
   .chain((how) => fc.constantFrom(how, how, how, { ...how, holdout: { percent: 50, days: 1 } }));
@@ -177,7 +202,8 @@ export const anyDocument: fc.Arbitrary<JourneyDocument> = fc
           edges: ways.flatMap(({ from, port }, i) => (targets[i] ? [{ from, port, to: `n${targets[i]}` }] : [])),
           ...(aim && { goal: aim }),
           exits: out,
-          settings: how,
+          // What ends may begin a run that gives more of what ends: without a limit that goes on for ever.
+          settings: LAPSES.has(String(first.config.event)) ? { ...how, limits: { total: 3 } } : how,
         }),
       );
   })
@@ -239,6 +265,21 @@ const told: fc.Arbitrary<Omit<Told, "after">> = fc.oneof(
   answer("message_failed"),
   answer("coupon_redeemed"),
 );
+
+/** What the ledgers hold at the beginning: points, the policy for those to come, and another journey of the group that has the member. */
+export type Before = { policy: PointsPolicy; points: number; daysAgo: number; excludedFor: number | null };
+export const anyBefore: fc.Arbitrary<Before> = fc.record({
+  policy: fc.constantFrom<PointsPolicy[]>(
+    { expiry: "never" },
+    { expiry: "rolling", months: 1 },
+    { expiry: "rolling", months: 1 },
+    { expiry: "rolling", months: 1 },
+    { expiry: "calendar", years: 0, minimumDays: 30 },
+  ),
+  points: fc.constantFrom(0, 10, 30, 30),
+  daysAgo: fc.constantFrom(1, 20, 25, 27),
+  excludedFor: fc.constantFrom(null, null, null, 1, 2 * HOUR, 2 * DAY),
+});
 
 /** Any order of events, often at the very instant at which something is due. */
 export const anyHistory: fc.Arbitrary<Told[]> = fc.array(

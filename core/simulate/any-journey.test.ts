@@ -32,6 +32,7 @@ const scene = (plan: Plan, events: Scene["events"], pace: Pace): Scene => ({
   workspace: "w" as WorkspaceId,
   plan,
   member: someone({ points: 10 }),
+  lots: [{ remaining: 10, lastDay: "2026-03-05" }],
   zone: "Asia/Shanghai",
   starts: START,
   ends: START + YEARS,

@@ -65,9 +65,10 @@ export function enterByClock(world: World, properties: Record<string, unknown>):
   if (evaluate(plan.entry.when, facts)) enter(world, keyOf(plan, event, facts), event, { isBulk: true });
 }
 
-/** The re-entry rule first, then the limits, of which the one with the least room tells. */
+/** The exclusion group and the re-entry rule first, then the limits, of which the one with the least room tells. */
 function whyNot({ now, scene, entries, runs }: World, entry: EntryCount | undefined): AwayReason | null {
-  const { plan, zone } = scene;
+  const { plan, zone, excludedUntil } = scene;
+  if (plan.group && excludedUntil !== undefined && excludedUntil > now) return "excluded";
   if (entry && !mayAgain(plan, entry, now)) return "re_entry";
   const { limits } = plan;
   if (!limits) return null;

@@ -3,15 +3,19 @@ import { alter } from "../journey/effects/alter";
 import type { Effect, EffectOf } from "../journey/effects/effect";
 import { EFFECT_ORDER, effectKinds } from "../journey/effects/registry";
 import { readAs } from "../journey/emitted";
+import { endOf } from "../journey/parts/end";
 import { allocate } from "../loyalty/allocate";
-import { MOST_BALANCE } from "../loyalty/points-account";
+import { earn, MOST_BALANCE } from "../loyalty/points-account";
+import { lastUsableDay } from "../loyalty/points-policy";
+import { LoyaltySettings } from "../loyalty/settings";
 import { couponEnd } from "../loyalty/validity";
+import { tierBefore } from "../members/timed-tier";
 import { DEEPEST, JOURNEY_START, JOURNEY_STOP } from "../plan/control";
 import { hears } from "../plan/plan";
 import type { Refusal } from "../refusals";
 import type { MemberFacts, NodeVars } from "../rules/facts";
 import type { Given, SimulatedRun } from "./simulation";
-import { factsOf, tell, type World } from "./world";
+import { factsOf, said, tell, type World } from "./world";
 
 type Gave = { ok: true; gave: Omit<NodeVars, "order"> } | { ok: false; reason: Refusal };
 
@@ -84,6 +88,7 @@ function remember(world: World, run: SimulatedRun, effect: Effect, gave: Omit<No
   }
   const before = world.member;
   world.member = { ...before, ...alter(effect, before, run.entry, gave), id: before.id };
+  keep(world, effect, gave, before);
   const news = newsOf(world, run, effect, gave, before);
   if (!news) return;
   if (effect.type === "changeTier") said(world, "#tier");
@@ -93,9 +98,31 @@ function remember(world: World, run: SimulatedRun, effect: Effect, gave: Omit<No
   if (isEvent) tell(world, news.name, news.properties, news.depth);
 }
 
-/** The instant at which something of the member was said last. */
-function said(world: World, name: string): void {
-  world.member.attributeTimes = { ...world.member.attributeTimes, [name]: world.now };
+/** What the ledgers know beside the member's row: lots, coupons that end, a tier's end. */
+function keep(world: World, effect: Effect, { coupon }: Omit<NodeVars, "order">, before: MemberFacts): void {
+  const { now, scene, account } = world;
+  if (effect.type === "addPoints") {
+    const { points: policy = LoyaltySettings.parse({}).points, zone } = scene;
+    const cause = {
+      reason: effect.reason,
+      run: null,
+      step: null,
+      at: new Date(now),
+      newId: () => `lot-${++world.sequence}`,
+    };
+    earn(account, effect.points, lastUsableDay(policy, new Date(now), zone), cause);
+  }
+  if (effect.type === "issueCoupon" && coupon?.expiresAt)
+    world.coupons.push({
+      issuedAt: now,
+      expiresAt: coupon.expiresAt,
+      words: { ...wordsOf(coupon), offer: coupon.name },
+    });
+  if (effect.type === "changeTier") {
+    const until = endOf(effect.end, new Date(now), scene.zone)?.getTime() ?? null;
+    const previous = tierBefore({ tier: before.tier, timed: world.timed }, { tier: effect.tier, until });
+    if (previous !== undefined) world.timed = until === null ? null : { tier: effect.tier, previous, until };
+  }
 }
 
 type News = { name: string; properties: Record<string, unknown>; depth?: number };
@@ -125,10 +152,11 @@ function newsOf(
     case "setAttribute":
       return newsOfAttribute(effect.attribute, before.attributes, member.attributes);
     case "changeTier": {
-      const { tier, reason } = effect;
+      const { tier, reason, end } = effect;
+      const until = endOf(end, new Date(world.now), world.scene.zone)?.toISOString();
       return before.tier === tier
         ? null
-        : { name: "tier_changed", properties: { tier, previous: before.tier, reason } };
+        : { name: "tier_changed", properties: { tier, previous: before.tier, reason, ...(until && { until }) } };
     }
     case "emitEvent":
       return { name: effect.name, properties: propertiesOf(world, run, effect), depth };

@@ -1,6 +1,7 @@
 import type { EventType } from "../events/inbox-event";
 import type { WorkspaceId } from "../ids";
 import type { Validity } from "../loyalty/offer";
+import type { PointsPolicy } from "../loyalty/points-policy";
 import type { LoadedMember } from "../members/loaded-member";
 import type { Plan } from "../plan/plan";
 import type { Holdout } from "../policy/holdout";
@@ -20,6 +21,12 @@ export type Scene = {
   events: readonly Happening[];
   /** By id; an offer that is not there does not exist. */
   offers?: Record<string, OfferOnHand>;
+  /** The lots of the member's points; absent = they never end. */
+  lots?: readonly { remaining: number; lastDay: string | null }[];
+  /** When points end that the journey gives; absent = as a workspace has it that chose nothing. */
+  points?: PointsPolicy;
+  /** Until when another journey of the same exclusion group has the member. */
+  excludedUntil?: number;
   /** The workspace's holdout; absent = nobody is kept out of all journeys. */
   holdout?: Holdout | null;
   /** What the member was exposed to before, by experiment. */

@@ -78,7 +78,9 @@ describe("a whole journey", () => {
   });
 
   it("leaves the member as the journey would", () => {
-    const { member } = simulate(sceneOf(bigOrder, [order(), used], { member: gold, offers: stock(null) }));
+    const { member } = simulate(
+      sceneOf(bigOrder, [order(), used], { member: gold, offers: stock(null), ends: START + 60 * DAY }),
+    );
     expect(member).toMatchObject({ points: 100, orders: 1, spent: 20_000, tags: ["coupon user"] });
     expect(member.coupons).toHaveLength(1);
   });

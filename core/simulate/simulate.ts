@@ -3,6 +3,7 @@ import { fall } from "../plan/timed";
 import { nextCron, readCron } from "../time/cron";
 import { atLocal } from "../time/local-time";
 import { enterByClock } from "./enter";
+import { lapse, nextLapse } from "./lapse";
 import { meet } from "./meet";
 import { moveAll } from "./move";
 import type { Scene } from "./scene";
@@ -23,8 +24,8 @@ const AT_ONCE = { ready: 0, due: 0 };
 
 /**
  * One member through one journey: a virtual clock steps from event to due instant, and everything is decided by the same `advance` and
- * `react` as in the engine. Pure; touches no ledger. A member is in every audience a broadcast names; points do not expire, and a tier given
- * for a time stays.
+ * `react` as in the engine. Pure; touches no ledger. A member is in every audience a broadcast names, and coupons from before are not told of
+ * when they end.
  */
 export function simulate(scene: Scene): Simulation {
   const world = open(scene);
@@ -34,6 +35,7 @@ export function simulate(scene: Scene): Simulation {
     const at = Math.min(soonest(world), next.done ? Number.POSITIVE_INFINITY : next.value);
     if (at > scene.ends || at === Number.POSITIVE_INFINITY) break;
     world.now = Math.max(world.now, at);
+    lapse(world);
     for (const waiting of takeAccepted(world)) meet(world, waiting);
     if (!next.done && next.value <= world.now) {
       enterByClock(world, {});
@@ -47,8 +49,14 @@ export function simulate(scene: Scene): Simulation {
 }
 
 /** The next instant at which something happens; Infinity = nothing does. */
-function soonest({ scene: { pace = AT_ONCE }, inbox, due, runs }: World): number {
-  let at = due?.at ?? Number.POSITIVE_INFINITY;
+function soonest(world: World): number {
+  const {
+    scene: { pace = AT_ONCE },
+    inbox,
+    due,
+    runs,
+  } = world;
+  let at = Math.min(due?.at ?? Number.POSITIVE_INFINITY, nextLapse(world));
   for (const waiting of inbox) at = Math.min(at, waiting.at);
   for (const run of runs) {
     if (run.state === "ready") at = Math.min(at, run.readyAt + pace.ready);

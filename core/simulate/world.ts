@@ -1,6 +1,8 @@
 import type { EventType, InboxEvent } from "../events/inbox-event";
 import type { EventId, StepId } from "../ids";
+import type { Account, Lot } from "../loyalty/points-account";
 import type { LoadedMember } from "../members/loaded-member";
+import type { TimedTier } from "../members/timed-tier";
 import { JOURNEY_START, JOURNEY_STOP } from "../plan/control";
 import { isTimed } from "../plan/entry";
 import { orderOf } from "../plan/order";
@@ -37,6 +39,14 @@ export type World = {
   drawn: Map<string, Set<string>>;
   /** What was said of tasks and calls, by their ids. */
   answers: Map<string, Record<string, unknown>>;
+  /** The member's points, as the ledger has them. */
+  account: Account;
+  /** The tier that is theirs for a time, or was until another came. */
+  timed: TimedTier | null;
+  /** Those that the journey gave, and that end. `words`: what an event says of it. */
+  coupons: { issuedAt: number; expiresAt: number; words: Record<string, unknown> }[];
+  /** Up to when the ledgers have done what the clock asks of them. */
+  lapsedTo: number;
   /** When the clock makes the member enter next; null = no clock does. */
   due: Next | null;
   rank: Map<StepId, number>;
@@ -62,6 +72,10 @@ export function open(scene: Scene): World {
     variants: new Map(Object.entries(scene.variants ?? {})),
     drawn: new Map(),
     answers: new Map(),
+    account: accountOf(scene),
+    timed: null,
+    coupons: [],
+    lapsedTo: starts,
     due: null,
     rank: orderOf(plan),
     sequence: 0,
@@ -72,6 +86,13 @@ export function open(scene: Scene): World {
   if (isTimed(entry) && !member.isAnonymous)
     world.due = nextEntry(entry, NOTHING, factsOf(world), (now) => (isNow ? now : null));
   return world;
+}
+
+/** Points whose lots are not told never end. */
+function accountOf({ member: { points }, lots }: Scene): Account {
+  const told = lots ?? (points > 0 ? [{ remaining: points, lastDay: null }] : []);
+  const own = told.map(({ remaining, lastDay }, i): Lot => ({ id: `lot-${i}`, earned: remaining, remaining, lastDay }));
+  return { balance: points, entries: 0, lastHash: "", lots: own };
 }
 
 /** What happens in the scene, as the inbox has it. */
@@ -121,6 +142,11 @@ export function tell(world: World, name: string, properties: Record<string, unkn
       ...(depth !== undefined && { depth }),
     },
   });
+}
+
+/** The instant at which something of the member was said last. */
+export function said(world: World, name: string): void {
+  world.member.attributeTimes = { ...world.member.attributeTimes, [name]: world.now };
 }
 
 /** What a rule is read against now: for a run, with what began it and what it remembers. */

@@ -1,4 +1,5 @@
 import type { MemberId, WorkspaceId } from "@/core/ids";
+import { tierAfter } from "@/core/members/timed-tier";
 import { engine, sql } from "@/platform/db";
 import { writeTiers } from "./tier";
 
@@ -23,11 +24,14 @@ export async function endTiers(now: Date, limit = 500): Promise<number> {
       WHERE c.id = ANY(${due.map((d) => d.id)}::uuid[]) AND c.ended_at IS NULL AND m.workspace_id = c.workspace_id AND m.id = c.member_id
       RETURNING c.id, c.workspace_id AS workspace, c.member_id AS member, c.tier, c.previous, m.tier AS current`);
     for (const workspace of new Set(ended.map((e) => e.workspace))) {
-      const back = ended.filter((e) => e.workspace === workspace && e.current === e.tier && e.previous !== e.tier);
+      const back = ended.flatMap((e) => {
+        const tier = e.workspace === workspace ? tierAfter(e, e.current) : undefined;
+        return tier === undefined ? [] : [{ ...e, back: tier }];
+      });
       await writeTiers(
         tx,
         workspace,
-        back.map((e) => ({ member: e.member, was: e.tier, tier: e.previous, reason: "time_over", until: null })),
+        back.map((e) => ({ member: e.member, was: e.tier, tier: e.back, reason: "time_over", until: null })),
         now,
       );
     }

@@ -1,5 +1,6 @@
 import type { MemberId, RunId, StepId, WorkspaceId } from "@/core/ids";
 import { ledgerEvent } from "@/core/loyalty/ledger-event";
+import { tierBefore } from "@/core/members/timed-tier";
 import { sql, type Tx } from "@/platform/db";
 import { newId } from "@/platform/ids";
 import { enqueue } from "../events/enqueue";
@@ -34,8 +35,10 @@ export async function setTiers(tx: Tx, workspace: WorkspaceId, set: readonly Tie
     WHERE m.workspace_id = ${workspace} AND m.id = ANY(${[...last.keys()]}::uuid[])`);
   const changes = standing.flatMap((now) => {
     const wanted = last.get(now.id);
-    if (!wanted || (wanted.tier === now.tier && now.open === null)) return [];
-    return [{ ...wanted, id: newId(), was: now.tier, previous: tierBefore(now, wanted), ends: now.open }];
+    const previous = wanted && tierBefore(asStanding(now), { ...wanted, until: wanted.until?.getTime() ?? null });
+    return wanted && previous !== undefined
+      ? [{ ...wanted, id: newId(), was: now.tier, previous, ends: now.open }]
+      : [];
   });
   if (changes.length === 0) return;
   await tx.run(sql`
@@ -52,12 +55,10 @@ export async function setTiers(tx: Tx, workspace: WorkspaceId, set: readonly Tie
   await writeTiers(tx, workspace, moved, now);
 }
 
-/** What comes back at the end: the tier of now, or, if that was only for a time which is over by then, the one before it. */
-function tierBefore(now: Standing, wanted: TierSet): string {
-  if (now.before === null || now.until === null) return now.tier;
-  const outlives = wanted.until !== null && now.until > wanted.until;
-  return outlives && wanted.tier !== now.tier ? now.tier : now.before;
-}
+const asStanding = ({ tier, before, until }: Standing) => ({
+  tier,
+  timed: before === null || until === null ? null : { previous: before, until: until.getTime() },
+});
 
 type Moved = { member: MemberId; was: string; tier: string; reason: string; until: Date | null; depth?: number };
 

@@ -1,8 +1,14 @@
 import { type EventId, laneOf, type MemberId } from "@/core/ids";
+import { COUPON_NOTICES, POINTS_NOTICES } from "@/core/loyalty/expiry-notices";
 import type { RunVars } from "@/core/rules/facts";
 import type { Happening, Pace } from "@/core/simulate/scene";
+import { dayPlus, startOfDay } from "@/core/time/day";
 import { engine, json, peek, sql } from "@/platform/db";
 import { releaseHeld } from "@/services/engine/release-held";
+import { tellCoupons } from "@/services/expiry/tell-coupons";
+import { tellPoints } from "@/services/expiry/tell-points";
+import { endTiers } from "@/services/members/end-tiers";
+import { expirePoints } from "@/services/points/expire";
 import { accept, conductAll, dispatchLane, event, type liveJourney } from "./journey";
 import type { Shop } from "./shop";
 
@@ -30,6 +36,8 @@ export async function play(
 ): Promise<void> {
   const open = [...events];
   const readySince = new Map<string, number>();
+  let lapsedTo = starts;
+  await upkeep(own, starts);
   for (let now = starts; ; ) {
     const [{ waiting } = { waiting: 0 }] = await peek<{ waiting: number }>(
       sql`SELECT count(*)::int AS waiting FROM inbox WHERE workspace_id = ${own.workspace}`,
@@ -50,6 +58,7 @@ export async function play(
     const next = Math.min(
       waiting > 0 ? now : Number.POSITIVE_INFINITY,
       open[0]?.at ?? Number.POSITIVE_INFINITY,
+      await nextLapse(own, lapsedTo),
       ...moves,
     );
     if (next > ends || next === Number.POSITIVE_INFINITY) return;
@@ -59,6 +68,8 @@ export async function play(
       const happening = open.shift();
       if (happening) await accept(own, [{ member, event: await heard(journey, happening) }]);
     }
+    if (now > lapsedTo) await upkeep(own, now);
+    lapsedTo = now;
     const lane = laneOf(own.workspace, member);
     await dispatchLane(lane, { carries: pace.ready === 0 });
     const comes = await peek<Live>(sql`
@@ -76,6 +87,36 @@ export async function play(
     // Whatever is ready now became so by this turn's events.
     readySince.clear();
   }
+}
+
+const ZONE = "Asia/Shanghai";
+
+/** What the ledgers do by the clock, as activities/upkeep has it done; here it never comes late. */
+async function upkeep({ workspace }: Shop, at: number): Promise<void> {
+  const now = new Date(at);
+  await tellCoupons(workspace, now);
+  await tellPoints(workspace, ZONE, now);
+  await engine((tx) => expirePoints(tx, workspace, now, ZONE));
+  await endTiers(now);
+}
+
+/** When the upkeep next finds something to do. */
+async function nextLapse({ workspace }: Shop, after: number): Promise<number> {
+  const [ends] = await peek<{ coupons: number[]; days: string[]; tiers: number[] }>(sql`
+    SELECT
+      ARRAY(SELECT DISTINCT (extract(epoch FROM expires_at) * 1000)::float8 FROM coupon
+        WHERE workspace_id = ${workspace} AND state = 'issued' AND expires_at IS NOT NULL) AS coupons,
+      ARRAY(SELECT DISTINCT last_day::text FROM points_lot WHERE workspace_id = ${workspace} AND remaining > 0 AND last_day IS NOT NULL) AS days,
+      ARRAY(SELECT (extract(epoch FROM until) * 1000)::float8 FROM tier_change
+        WHERE workspace_id = ${workspace} AND until IS NOT NULL AND ended_at IS NULL) AS tiers`);
+  const { coupons = [], days = [], tiers = [] } = ends ?? {};
+  const all = [
+    ...coupons.flatMap((end) => COUPON_NOTICES.map((daysLeft) => end - daysLeft * 86_400_000)),
+    ...days.flatMap((day) => POINTS_NOTICES.map((daysLeft) => startOfDay(dayPlus(day, -daysLeft), ZONE))),
+    ...days.map((day) => Math.max(after + 1, startOfDay(dayPlus(day, 1), ZONE))),
+    ...tiers.map((until) => Math.max(after + 1, until)),
+  ];
+  return Math.min(...all.filter((at) => at > after));
 }
 
 /** The event as ingest would leave it; one about a node names what the node made last, and its answer stands in the ledger. */
