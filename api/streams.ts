@@ -84,6 +84,8 @@ export async function streams(app: FastifyInstance): Promise<void> {
         ...Object.fromEntries(Object.entries(headers).flatMap(([k, v]) => (v === undefined ? [] : [[k, v]]))),
         "content-type": "text/event-stream",
         "cache-control": "no-store",
+        // Or a server that stops would wait for it to be used again.
+        connection: "close",
         "x-accel-buffering": "no",
       });
       raw.write("retry: 2000\n\n");
