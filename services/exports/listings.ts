@@ -1,5 +1,7 @@
 import { isMoneyFact } from "@/core/audit/money-fact";
+import { hasLeft } from "@/core/journey/has-left";
 import { kindOf } from "@/core/journey/registry";
+import type { Locale } from "@/core/text";
 import { listAudit } from "../audit/list";
 import { listDeadLetters } from "../events/dead-letters";
 import { listEvents } from "../events/list";
@@ -8,6 +10,7 @@ import { listMembers } from "../members/list";
 import { listOffers } from "../offers/list";
 import { listRuns } from "../runs/list";
 import { listMessages } from "../runs/messages";
+import type { RunLine } from "../runs/run-line";
 import { listSegments } from "../segments/segments";
 import { listTasks } from "../tasks/list";
 import type { Screen } from "../views/view";
@@ -17,6 +20,8 @@ import { decimal, type Listing, listing, localTime, type Terms } from "./listing
 /** What an audited field holds, money in whole units. */
 const moneyIn = (field: string, value: string, terms: Terms): string =>
   isMoneyFact(field) && /^-?\d+$/.test(value) ? decimal(Number(value), terms) : value;
+const stepOf = ({ nodeTitle, nodeKind, node }: RunLine, locale: Locale): string =>
+  nodeTitle || kindOf(nodeKind ?? "")?.name[locale] || node;
 const words = (en: string, zh: string) => ({ en, "zh-CN": zh });
 
 /** What each list's file holds: what the screen shows, and the ids that programs need. States are told by their stable names. */
@@ -71,7 +76,11 @@ export const listings = {
     { heading: words("Version", "版本"), value: (r) => r.version },
     {
       heading: words("Stands at", "所在步骤"),
-      value: (r, { locale }) => r.nodeTitle || kindOf(r.nodeKind ?? "")?.name[locale] || r.node,
+      value: (r, { locale }) => (hasLeft(r) ? null : stepOf(r, locale)),
+    },
+    {
+      heading: words("Last step", "最后一步"),
+      value: (r, { locale }) => (hasLeft(r) ? stepOf(r, locale) : null),
     },
     { heading: words("State", "状态"), value: (r) => r.state },
     { heading: words("Reason", "原因"), value: (r) => r.reason },

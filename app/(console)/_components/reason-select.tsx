@@ -1,7 +1,6 @@
 "use client";
-import { Select } from "@mantine/core";
+import { Select, Tooltip } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
-import { useState } from "react";
 import { useMessages } from "use-intl";
 import { useT } from "../../_i18n/use-t";
 import type { Query } from "../../_ui/api";
@@ -10,14 +9,17 @@ import { useApi } from "../../_ui/workspace";
 
 type Counted = { reason: string; count: number };
 
-/** The reasons that the other filters leave, the most frequent first; asked for when one opens the choice. */
+/** The reasons that the other filters leave, the most frequent first; where there is none, the choice says so and does not open. */
 export function ReasonSelect({
   path,
+  none,
   query,
   value,
   onChange,
 }: {
   path: "/runs/reasons" | "/messages/reasons";
+  /** What is said where there is nothing to choose. */
+  none: string;
   /** What else the list is narrowed by. */
   query: Query;
   value: string | null;
@@ -26,16 +28,15 @@ export function ReasonSelect({
   const t = useT("common");
   const says = useMessages().refusals;
   const api = useApi();
-  const [isOpen, setOpen] = useState(false);
   const { data } = useQuery({
     queryKey: [path, query],
-    enabled: isOpen,
-    staleTime: 5_000,
+    staleTime: 15_000,
     queryFn: async ({ signal }) => (await api.get<{ items: Counted[] }>(path, query, signal)).items,
   });
   const items = data ?? [];
   const known = value !== null && !items.some(({ reason }) => reason === value) ? [{ reason: value, count: 0 }] : [];
-  return (
+  const isEmpty = data !== undefined && items.length + known.length === 0;
+  const select = (
     <Select
       aria-label={t("reason")}
       placeholder={t("anyReason")}
@@ -43,9 +44,7 @@ export function ReasonSelect({
       w={150}
       value={value}
       onChange={onChange}
-      onDropdownOpen={() => setOpen(true)}
-      onDropdownClose={() => setOpen(false)}
-      nothingFoundMessage={data && t("noReasons")}
+      disabled={isEmpty}
       comboboxProps={{ width: 340, position: "bottom-start" }}
       maxDropdownHeight={320}
       data={[...known, ...items].map(({ reason, count }) => ({
@@ -54,5 +53,11 @@ export function ReasonSelect({
       }))}
       data-testid="reason"
     />
+  );
+  if (!isEmpty) return select;
+  return (
+    <Tooltip label={none}>
+      <div>{select}</div>
+    </Tooltip>
   );
 }

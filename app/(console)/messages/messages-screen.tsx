@@ -156,6 +156,7 @@ export function MessagesScreen({ initial }: { initial?: { page: Page<Line>; quer
         <PeriodSelect label={t("queued")} period={filters} onChange={setFilters} />
         <ReasonSelect
           path="/messages/reasons"
+          none={t("noReasons")}
           query={{ ...narrowing, reason: null }}
           value={filters.reason}
           onChange={(reason) => setFilters({ reason })}

@@ -1,6 +1,7 @@
 "use client";
 import { Button, Group, Pill, Select, Text } from "@mantine/core";
 import { useMemo, useState } from "react";
+import { hasLeft } from "@/core/journey/has-left";
 import type { RunLine } from "@/services/runs/run-line";
 import { useT } from "../../_i18n/use-t";
 import type { Query } from "../../_ui/api";
@@ -69,14 +70,30 @@ export function RunsScreen({ initial }: { initial?: { page: Page<Line>; query: Q
           </>
         ),
       },
-      { id: "at", header: t("at"), cell: (run) => nodeName(run) },
-      { id: "state", header: t("state"), cell: (run) => <StateBadge of="run" state={run.state} /> },
+      {
+        id: "at",
+        header: t("at"),
+        cell: (run) => (hasLeft(run) ? t("lastAt", { step: nodeName(run) }) : nodeName(run)),
+      },
+      {
+        id: "state",
+        header: t("state"),
+        cell: (run) => (
+          <>
+            <StateBadge of="run" state={run.state} />
+            {run.endedAt && (
+              <Text size="xs" c="dimmed">
+                <When at={run.endedAt} />
+              </Text>
+            )}
+          </>
+        ),
+      },
       { id: "entered", header: t("entered"), sorts: true, cell: (run) => <When at={run.enteredAt} /> },
       {
         id: "due",
         header: t("due"),
-        cell: (run) =>
-          run.state === "parked" ? <When at={run.dueAt} /> : run.endedAt ? <When at={run.endedAt} /> : "—",
+        cell: (run) => (run.state === "parked" ? <When at={run.dueAt} /> : run.endedAt ? null : "—"),
       },
       {
         id: "reason",
@@ -133,6 +150,7 @@ export function RunsScreen({ initial }: { initial?: { page: Page<Line>; query: Q
         />
         <ReasonSelect
           path="/runs/reasons"
+          none={t("noReasons")}
           query={{ ...narrowing, reason: null }}
           value={filters.reason}
           onChange={(reason) => setFilters({ reason })}
