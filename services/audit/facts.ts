@@ -1,5 +1,6 @@
 import { changesIn } from "@/core/audit/changes";
 import { isUuid } from "@/core/uuid";
+import { refsIn } from "./refs";
 
 /** A fact longer than this is cut: the audit says what was done, it does not repeat a document. */
 const LONGEST = 200;
@@ -23,6 +24,8 @@ function flat(value: unknown, field: string, depth: number): { field: string; va
   if (typeof value === "string") return isUuid(value) ? [] : [{ field, value: cut(value) }];
   if (typeof value === "number" || typeof value === "boolean") return [{ field, value: String(value) }];
   if (typeof value !== "object") return [];
+  // Told as links.
+  if (refsIn(field, value).length > 0) return [];
   if (Array.isArray(value)) {
     const isPlain = value.every((one) => typeof one === "string" || typeof one === "number");
     return value.length === 0

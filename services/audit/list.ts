@@ -9,7 +9,8 @@ import { isUuid } from "@/core/uuid";
 import { join, name, type Sql, sql } from "@/platform/db";
 import { useCase } from "../access/use-case";
 import { factsOf } from "./facts";
-import { namesOf, type Ref } from "./names";
+import { namesOf } from "./names";
+import { type Ref, refsIn } from "./refs";
 
 const Named = z.object({ thing: z.enum(THINGS), id: z.string(), name: z.string().nullable() });
 const AuditLine = z.object({
@@ -120,19 +121,12 @@ const actionsOf = (thing: Thing): AuditAction[] =>
 const asOf = (signature: string): "user" | "key" | "system" =>
   signature.startsWith("user:") ? "user" : signature.startsWith("key:") ? "key" : "system";
 
-/** Fields of an input that name a thing, where the field is called otherwise. */
-const FIELDS: Record<string, Thing> = { from: "member", into: "member" };
-const thingIn = (field: string): Thing | undefined => FIELDS[field] ?? THINGS.find((thing) => thing === field);
-
 /** What a line is about, and what else its input names. */
 function refsOf({ action, subject, detail }: Row): { subject: Ref | null; others: Ref[] } {
   const of = isAuditAction(action) ? auditActions[action].of : undefined;
   const main = of && subject !== null ? { thing: of, id: subject } : null;
-  const named = Object.entries(typeof detail === "object" && detail !== null ? detail : {}).flatMap(
-    ([field, value]): Ref[] => {
-      const thing = thingIn(field);
-      return thing && typeof value === "string" && isUuid(value) && value !== main?.id ? [{ thing, id: value }] : [];
-    },
+  const named = Object.entries(typeof detail === "object" && detail !== null ? detail : {}).flatMap(([field, value]) =>
+    refsIn(field, value).filter(({ id }) => id !== main?.id),
   );
   return { subject: main, others: named };
 }

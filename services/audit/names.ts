@@ -2,6 +2,8 @@ import type { Thing } from "@/core/audit/actions";
 import type { WorkspaceId } from "@/core/ids";
 import { isUuid } from "@/core/uuid";
 import { type Sql, sql, type Tx } from "@/platform/db";
+import { LETTER_NUMBER } from "../events/letter-number";
+import type { Ref } from "./refs";
 
 /** How each kind of thing is called, by id; what has no name of its own is not asked for. */
 const NAMED: Partial<Record<Thing, (workspace: WorkspaceId, ids: string[]) => Sql>> = {
@@ -29,9 +31,10 @@ const NAMED: Partial<Record<Thing, (workspace: WorkspaceId, ids: string[]) => Sq
     sql`SELECT id, name FROM api_key WHERE workspace_id = ${workspace} AND id = ANY(${ids}::uuid[])`,
   view: (workspace, ids) =>
     sql`SELECT id, name FROM saved_view WHERE workspace_id = ${workspace} AND id = ANY(${ids}::uuid[])`,
+  // The event's own name, in whichever language the reader has it, and its order or message number.
+  letter: (workspace, ids) => sql`
+    SELECT d.id, concat_ws(' · ', coalesce(d.name, ''), left(${LETTER_NUMBER}, 60)) AS name FROM dead_letter d WHERE d.workspace_id = ${workspace} AND d.id = ANY(${ids}::uuid[])`,
 };
-
-export type Ref = { thing: Thing; id: string };
 
 /** Names of things, one query a kind. What is gone, or never had a name, is told as null. */
 export async function namesOf(

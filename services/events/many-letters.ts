@@ -19,10 +19,19 @@ export const manyLetters = {
 };
 type Many = z.output<z.ZodObject<typeof manyLetters>>;
 
-/** What the audit keeps of it: the filter, or how many were chosen. */
+/** So many letters the audit names one by one. */
+const MOST_NAMED = 10;
+
+/** Which letters something was done to, as the audit keeps it. */
+export const lettersDone = (letters: readonly string[]): object => ({
+  letters: letters.slice(0, MOST_NAMED),
+  count: letters.length,
+});
+
+/** What the audit keeps of it: the filter, or which were chosen. */
 export const recordedOf = ({ letters, ...filter }: Many): object => ({
   ...filter,
-  ...(letters && { count: letters.length }),
+  ...(letters && lettersDone(letters)),
 });
 
 export async function manyWhere(tx: Tx, workspace: WorkspaceId, input: Many, now: Date): Promise<Sql> {

@@ -2,6 +2,7 @@ import { expect, it } from "vitest";
 import type { MemberId } from "@/core/ids";
 import { engine, peek, sql } from "@/platform/db";
 import { call } from "@/services/access/use-case";
+import { listAudit } from "@/services/audit/list";
 import { readHome } from "@/services/insight/home";
 import { database } from "@/tests/harness/database";
 import { event, members } from "@/tests/harness/journey";
@@ -54,8 +55,14 @@ it("leaves the open ones with who and why, is counted and judged no longer, and 
   const audited = await peek<{ action: string; detail: unknown }>(sql`
     SELECT action, detail FROM audit WHERE workspace_id = ${own.workspace} AND action LIKE 'dead_letters.%' ORDER BY id`);
   expect(audited).toEqual([
-    { action: "dead_letters.set_aside", detail: { count: 1, note: "A test of the till" } },
-    { action: "dead_letters.taken_back", detail: { count: 1 } },
+    { action: "dead_letters.set_aside", detail: { letters: [first?.id], count: 1, note: "A test of the till" } },
+    { action: "dead_letters.taken_back", detail: { letters: [first?.id], count: 1 } },
+  ]);
+  const told = await call(listAudit, own.actor(), {});
+  const letter = { thing: "letter", id: first?.id, name: expect.stringMatching(/^store_visit · ./) };
+  expect(told.ok && told.value.items.map(({ others, facts }) => [others, facts.map(({ field }) => field)])).toEqual([
+    [[letter], ["count"]],
+    [[letter], ["note", "count"]],
   ]);
 });
 

@@ -5,7 +5,7 @@ import { signature } from "../access/actor";
 import { useCase } from "../access/use-case";
 import { announce } from "../rings/announce";
 import { OPEN } from "./letters";
-import { MOST_AT_ONCE, manyLetters, manyWhere, recordedOf } from "./many-letters";
+import { lettersDone, MOST_AT_ONCE, manyLetters, manyWhere, recordedOf } from "./many-letters";
 
 /** Letters that nobody means to act on, oldest first: they leave the open ones, with who said so and why. `letters` is what taking them back takes. */
 export const setLettersAside = useCase({
@@ -16,7 +16,7 @@ export const setLettersAside = useCase({
   }),
   output: z.object({ letters: z.array(z.string()), left: z.int() }),
   audit: "dead_letters.set_aside",
-  records: ({ why, ...many }, { letters }) => ({ ...recordedOf(many), count: letters.length, note: why }),
+  records: ({ why, ...many }, { letters }) => ({ ...recordedOf(many), ...lettersDone(letters), note: why }),
   says: "Set rejected events aside that nobody will act on, up to 1,000 at once",
   async run({ tx, actor, now }, { why, ...many }) {
     const { workspace } = actor;
@@ -42,7 +42,7 @@ export const takeLettersBack = useCase({
   input: z.strictObject({ letters: z.array(z.uuid()).min(1).max(MOST_AT_ONCE) }),
   output: z.object({ count: z.int() }),
   audit: "dead_letters.taken_back",
-  records: (_, { count }) => ({ count }),
+  records: ({ letters }, { count }) => ({ ...lettersDone(letters), count }),
   says: "Take rejected events back that were set aside",
   async run({ tx, actor: { workspace } }, { letters }) {
     const count = await tx.run(sql`

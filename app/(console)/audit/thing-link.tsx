@@ -2,6 +2,7 @@
 import Link from "next/link";
 import type { Thing } from "@/core/audit/actions";
 import { useT } from "../../_i18n/use-t";
+import { useEventName } from "../../_ui/loyalty/event-name";
 import classes from "./audit.module.css";
 
 /** Where a thing is to be seen; what has no page of its own is named only. */
@@ -16,14 +17,23 @@ const PLACES: Partial<Record<Thing, (id: string) => string>> = {
   store: (id) => `/stores/${id}`,
   merchant: (id) => `/stores?merchant=${id}`,
   key: () => "/integrations",
+  letter: (id) => `/events?show=rejected&state=all&letter=${id}`,
 };
 
 /** A thing of the audit by its name, leading to its page. */
 export function ThingLink({ thing, id, name }: { thing: Thing; id: string; name: string | null }) {
   const t = useT("audit");
+  const words = useT("letters");
+  const eventName = useEventName();
+  /** A letter's name begins with its event's, as programs know it. */
+  const letterName = (own: string) => {
+    const [event = "", ...number] = own.split(" · ");
+    return [event === "" ? words("unnamed") : eventName(event), ...number].join(" · ");
+  };
   const place = PLACES[thing];
   const isNamed = name !== null || thing === "message";
-  const text = name ?? (thing === "message" ? id.slice(0, 13) : t("unnamed"));
+  const called = thing === "letter" && name !== null ? letterName(name) : name;
+  const text = called ?? (thing === "message" ? id.slice(0, 13) : t("unnamed"));
   if (!place || !isNamed) return <span className={name === null ? classes.faint : undefined}>{text}</span>;
   return (
     <Link href={place(id)} className={classes.thing}>

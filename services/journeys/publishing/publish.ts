@@ -23,6 +23,8 @@ export const publishJourney = useCase({
   input: PublishJourney,
   output: JourneyView,
   audit: "journey.published",
+  // People know versions; which save of the draft it was is nobody's to read.
+  records: ({ revision: _, ...wanted }, { version }: JourneyView) => ({ ...wanted, version }),
   says: "Publish a journey's draft",
   async run(call, wanted): Promise<Outcome<JourneyView>> {
     if (await isApprovalNeeded(call.tx, call.actor))
