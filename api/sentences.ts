@@ -79,7 +79,6 @@ export const SENTENCES: Record<string, string> = {
     "{} 由系统账本产生；只有服务器写入密钥可以发送",
   "this workspace counts in {}": "本工作区以 {} 计价",
   "{} needs {}": "{} 需要 {}",
-  "should be an amount of {} with no more decimals than it has": "应为 {} 金额，小数位不能超过该币种的位数",
   "should be a text": "应为文本",
   "should be a text of at most {} characters": "应为不超过 {} 个字符的文本",
   "should be a text, or a whole number that is exact": "应为文本，或可精确表示的整数",

@@ -208,7 +208,7 @@ describe("Segment's e-commerce events", () => {
     [{ order_id: "7", total: 1, currency: "USD" }, "properties.currency"],
     [{ order_id: "7" }, "properties.amount"],
     [{ order_id: "7", total: 90071992547409.91 }, "properties.total"],
-    [{ order_id: "7", total: -5 }, "properties.amount"],
+    [{ order_id: "7", total: -5 }, "properties.total"],
   ])("go to the dead letters with %j, naming the field", (properties, path) => {
     const result = read({ userId: "u", event: "Order Completed", properties });
     expect(result.is === "rejected" && result.path.join(".")).toBe(path);

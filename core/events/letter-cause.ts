@@ -1,4 +1,5 @@
 import type { Text } from "../text";
+import { amountWanted } from "./amount-words";
 import { eventKind } from "./catalogue";
 
 export const CAUSES = [
@@ -14,8 +15,8 @@ export const CAUSES = [
 export type CauseCode = (typeof CAUSES)[number];
 
 /**
- * Why an event could not be used, apart from any language. `facts`: its `event`, the `path` of the property within it, what was `wanted` there
- * (with the `options`), the workspace's `currency`, and of a failure of our own its `detail`.
+ * Why an event could not be used, apart from any language. `facts`: its `event`, the `path` of the property within it by the sender's words, our
+ * own name of the `property` where that is another, what was `wanted` there (with the `options`), the workspace's `currency`, and of a failure of our own its `detail`.
  */
 export type Cause = { code: CauseCode; facts: Record<string, string> };
 
@@ -25,6 +26,9 @@ const WANTED = {
     en: "should be a whole number in minor units (fen, cents)",
     "zh-CN": "应为以最小货币单位（分）表示的整数",
   },
+  unsigned: { en: "should not be negative", "zh-CN": "不应为负数" },
+  smaller: { en: "is too large", "zh-CN": "过大" },
+  // Of letters from before the two were told apart.
   bounds: { en: "is too large, or negative", "zh-CN": "过大，或为负数" },
   shorter: { en: "is too long", "zh-CN": "过长" },
   instant: { en: "should be an instant like 2026-11-22T08:00:00Z", "zh-CN": "应为时刻，例如 2026-11-22T08:00:00Z" },
@@ -56,15 +60,19 @@ export function wantedOf(
       : property.type === "items" && field !== undefined
         ? (OF_ITEM[String(field)] ?? "text")
         : "text";
-  if (issue === "too_small" || issue === "too_big")
-    return { wanted: type === "money" || type === "number" || type === "count" ? "bounds" : "shorter" };
+  if (issue === "too_small" || issue === "too_big") {
+    if (type !== "money" && type !== "number" && type !== "count") return { wanted: "shorter" };
+    // An amount alone has its direction in the event's name; what else is too small is a large number below zero.
+    return { wanted: issue === "too_small" && first === "amount" ? "unsigned" : "smaller" };
+  }
   return { wanted: type, ...(type === property.type && property.options && { options: property.options.join(", ") }) };
 }
 
 /** The cause as a sentence, with the event and the property as the reader knows them. */
 export function sayCause({ code, facts }: Cause): Text {
   const event = named(eventKind(facts.event ?? "")?.name, facts.event);
-  const property = named(eventKind(facts.event ?? "")?.properties[facts.path?.split(".")[0] ?? ""]?.name, facts.path);
+  const ours = facts.property ?? facts.path?.split(".")[0] ?? "";
+  const property = named(eventKind(facts.event ?? "")?.properties[ours]?.name, facts.path);
   const detail = facts.detail ?? "";
   switch (code) {
     case "missing_property":
@@ -78,11 +86,10 @@ export function sayCause({ code, facts }: Cause): Text {
         : WANTED[isWanted(facts.wanted) ? facts.wanted : "other"];
       return { en: `${property.en} ${wanted.en}`, "zh-CN": `${property["zh-CN"]}${wanted["zh-CN"]}` };
     }
-    case "inexact_amount":
-      return {
-        en: `${property.en} should be an amount of ${facts.currency} with no more decimals than it has`,
-        "zh-CN": `${property["zh-CN"]}应为 ${facts.currency} 金额，小数位不超过该币种`,
-      };
+    case "inexact_amount": {
+      const wanted = amountWanted(facts.currency ?? "");
+      return { en: `${property.en} ${wanted.en}`, "zh-CN": `${property["zh-CN"]}${wanted["zh-CN"]}` };
+    }
     case "wrong_currency":
       return {
         en: `its currency is another: this workspace counts in ${facts.currency}`,

@@ -1,4 +1,5 @@
 import { type Issue, issuesOf } from "../issues";
+import { amountWanted } from "./amount-words";
 import { catalogue, type EventName, isCatalogued, propertiesSchema } from "./catalogue";
 import type { Complaint } from "./draft";
 import { type Cause, wantedOf } from "./letter-cause";
@@ -21,6 +22,22 @@ const DECIMALS = {
   subtotal: "subtotal",
 } as const;
 const TOTALS = ["total", "revenue", "value"] as const;
+
+/**
+ * The sender's word for a property of ours, where it has another: our own events may also say their money as Segment does, and what stands
+ * under our name wins.
+ */
+export function sentWord(property: string, isEcommerce: boolean, sent: Record<string, unknown>): string {
+  const isSaid = (word: string): boolean => sent[word] !== undefined && sent[word] !== null;
+  if (isSaid(property)) return property;
+  if (property === "items" && Array.isArray(sent.products)) return "products";
+  const total = property === "amount" ? TOTALS.find(isSaid) : undefined;
+  return total && (isEcommerce || total !== "value") ? total : property;
+}
+
+/** Whether a sender's word holds money in whole units, as Segment has it, and not in minor ones. */
+export const isDecimal = (word: string, isEcommerce: boolean): boolean =>
+  TOTALS.some((total) => total === word) || (isEcommerce && Object.hasOwn(DECIMALS, word));
 
 /** Checks a catalogued event's properties and puts Segment's e-commerce words into ours. Unknown events keep theirs as they came. */
 export function readProperties(
@@ -48,10 +65,14 @@ export function readProperties(
   const parsed = propertiesSchema(name).safeParse(properties);
   if (parsed.success) return { ok: true, properties: parsed.data };
   const [first = NOT_AS_CATALOGUED] = issuesOf(parsed.error.issues);
-  const { cause, path } = findingOf(name, properties, first, parsed.error.issues[0]?.code);
+  const finding = ({ path }: Issue, code: string | undefined): Finding => {
+    const word = path[0] === undefined ? [] : [sentWord(String(path[0]), isEcommerce, said)];
+    return findingOf(name, properties, path, [...word, ...path.slice(1)], code);
+  };
+  const { cause, path } = finding(first, parsed.error.issues[0]?.code);
   const others = parsed.error.issues.slice(1).flatMap((issue) => {
     const [found] = issuesOf([issue]);
-    return found ? [findingOf(name, properties, found, issue.code)] : [];
+    return found ? [finding(found, issue.code)] : [];
   });
   const isMissing = cause.code === "missing_property";
   return {
@@ -71,17 +92,22 @@ function withoutNulls(sent: Record<string, unknown>): Record<string, unknown> {
     : Object.fromEntries(Object.entries(sent).filter(([, value]) => isSaid(value)));
 }
 
+/** `ours`: the place by our names; `path`: by the sender's. */
 function findingOf(
   name: EventName,
   properties: Record<string, unknown>,
-  { path }: Issue,
+  ours: (string | number)[],
+  path: (string | number)[],
   code: string | undefined,
 ): Finding {
-  const facts = { event: name, path: path.join(".") };
-  return path.length === 1 && properties[String(path[0])] === undefined
+  const facts = { event: name, path: path.join("."), ...calledBy(path[0], ours[0]) };
+  return ours.length === 1 && properties[String(ours[0])] === undefined
     ? { path, cause: { code: "missing_property", facts } }
-    : { path, cause: { code: "wrong_property", facts: { ...facts, ...wantedOf(name, path, code) } } };
+    : { path, cause: { code: "wrong_property", facts: { ...facts, ...wantedOf(name, ours, code) } } };
 }
+
+const calledBy = (word: string | number | undefined, property: string | number | undefined): Record<string, string> =>
+  word === property ? {} : { property: String(property) };
 
 const NOT_AS_CATALOGUED: Issue = { path: [], message: "not as the catalogue has it" };
 
@@ -92,18 +118,17 @@ function translate(
   currency: string,
 ): ReadProperties {
   const properties: Record<string, unknown> = { ...sent };
-  // Our own events may also say their money as Segment does; what stands in minor units already wins.
-  const total = TOTALS.find((word) => properties[word] !== undefined);
-  if (total && properties.amount === undefined && (isEcommerce || total !== "value")) {
+  const total = sentWord("amount", isEcommerce, sent);
+  if (total !== "amount") {
     const amount = toMinor(properties[total], currency);
-    if (amount === undefined) return inexact(event, currency, [total]);
+    if (amount === undefined) return inexact(event, currency, [total], "amount");
     properties.amount = amount;
   }
   if (isEcommerce) {
     for (const [word, ours] of Object.entries(DECIMALS)) {
       if (properties[word] === undefined) continue;
       const amount = toMinor(properties[word], currency);
-      if (amount === undefined) return inexact(event, currency, [word]);
+      if (amount === undefined) return inexact(event, currency, [word], ours);
       properties[ours] = amount;
     }
   }
@@ -113,7 +138,7 @@ function translate(
       const item: Record<string, unknown> = typeof product === "object" && product !== null ? { ...product } : {};
       if (item.price !== undefined && item.price !== null) {
         const price = toMinor(item.price, currency);
-        if (price === undefined) return inexact(event, currency, ["products", i, "price"]);
+        if (price === undefined) return inexact(event, currency, ["products", i, "price"], "items");
         item.price = price;
       }
       for (const [key, value] of Object.entries(item)) if (value === null) delete item[key];
@@ -125,9 +150,8 @@ function translate(
   return { ok: true, properties };
 }
 
-const inexact = (event: string, currency: string, path: (string | number)[]): ReadProperties => ({
-  ok: false,
-  cause: { code: "inexact_amount", facts: { event, path: path.join("."), currency } },
-  says: `should be an amount of ${currency} with no more decimals than it has`,
-  path,
-});
+function inexact(event: string, currency: string, path: (string | number)[], property: string): ReadProperties {
+  const { en, "zh-CN": chinese } = amountWanted(currency);
+  const facts = { event, path: path.join("."), ...calledBy(path[0], property), currency };
+  return { ok: false, cause: { code: "inexact_amount", facts }, says: en, chinese, path };
+}

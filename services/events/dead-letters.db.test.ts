@@ -88,13 +88,19 @@ describe("a rejected event", () => {
       "wrong_property",
       "金额（amount）应为以最小货币单位（分）表示的整数",
     ],
-    [{ event: "order_paid", properties: { amount: -1 } }, "wrong_property", "金额（amount）过大，或为负数"],
+    [{ event: "order_paid", properties: { amount: -1 } }, "wrong_property", "金额（amount）不应为负数"],
+    [{ event: "order_paid", properties: { amount: 1e15 } }, "wrong_property", "金额（amount）过大"],
+    [{ event: "order_paid", properties: { total: -1 } }, "wrong_property", "金额（total）不应为负数"],
     [
       { event: "order_paid", properties: { amount: 1, channel: "moon" } },
       "wrong_property",
       "销售渠道（channel）应为以下之一：store、online",
     ],
-    [{ event: "Order Completed", properties: { total: 1.234 } }, "inexact_amount", "应为 CNY 金额，小数位不超过该币种"],
+    [
+      { event: "Order Completed", properties: { total: 1.234 } },
+      "inexact_amount",
+      "金额（total）应为人民币金额，例如 128 或 128.50",
+    ],
     [
       { event: "order_paid", properties: { amount: 1, currency: "USD" } },
       "wrong_currency",

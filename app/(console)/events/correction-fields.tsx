@@ -2,11 +2,14 @@
 import { NumberInput, Select, Stack, Text, TextInput } from "@mantine/core";
 import { useLocale } from "use-intl";
 import { catalogue, EVENT_NAMES, eventKind } from "@/core/events/catalogue";
+import { minorDigits, toMinor } from "@/core/events/money";
 import type { Property } from "@/core/events/property";
+import { isDecimal, sentWord } from "@/core/events/read-properties";
 import { ourName } from "@/core/events/segment-names";
 import { valueName } from "@/core/events/value-names";
 import { useT } from "../../_i18n/use-t";
 import { MoneyInput } from "../../_ui/loyalty/money-input";
+import { useWorkspace } from "../../_ui/workspace";
 
 type Message = Record<string, unknown>;
 type Wrong = { path: string; says: string };
@@ -24,16 +27,18 @@ export function CorrectionFields({
   const t = useT("letters");
   const locale = useLocale();
   const said = typeof message.event === "string" ? message.event : "";
-  const { name } = ourName(said);
+  const { name, isEcommerce } = ourName(said);
   const known = eventKind(name)?.properties ?? {};
   const properties: Message = Object(message.properties);
   const set = (change: Message) => onChange(without({ ...message, ...change }));
   const errorOf = (...place: string[]) =>
     wrong.find(({ path }) => `${path}.`.startsWith(`message.${place.join(".")}.`))?.says;
-  const required = Object.keys(known).filter((property) => known[property]?.required);
+  /** Ours by the sender's words: what was said as `total` is corrected as `total`. */
+  const ours = new Map(Object.keys(known).map((property) => [sentWord(property, isEcommerce, properties), property]));
+  const required = [...ours].flatMap(([word, property]) => (known[property]?.required ? [word] : []));
   const shown = [...new Set([...required, ...Object.keys(properties)])];
-  const more = Object.keys(known).filter(
-    (property) => !shown.includes(property) && FITS.has(known[property]?.type ?? ""),
+  const more = [...ours].flatMap(([word, property]) =>
+    !shown.includes(word) && FITS.has(known[property]?.type ?? "") ? [property] : [],
   );
   const setProperty = (property: string, value: unknown) =>
     set({ properties: without({ ...properties, [property]: value }) });
@@ -69,14 +74,15 @@ export function CorrectionFields({
             />
           ),
       )}
-      {shown.map((property) => (
+      {shown.map((word) => (
         <Field
-          key={property}
-          name={property}
-          property={known[property]}
-          value={properties[property]}
-          error={errorOf("properties", property)}
-          onChange={(value) => setProperty(property, value)}
+          key={word}
+          name={word}
+          property={known[ours.get(word) ?? word]}
+          isDecimal={isDecimal(word, isEcommerce) && ours.has(word)}
+          value={properties[word]}
+          error={errorOf("properties", word)}
+          onChange={(value) => setProperty(word, value)}
         />
       ))}
       {more.length > 0 && (
@@ -99,12 +105,16 @@ const FITS = new Set(["text", "money", "count", "number", "boolean", "instant", 
 function Field({
   name,
   property,
+  isDecimal: isInWhole,
   value,
   error,
   onChange,
 }: {
+  /** The sender's word. */
   name: string;
   property: Property | undefined;
+  /** Money that was said in whole units. */
+  isDecimal: boolean;
   value: unknown;
   error: string | undefined;
   onChange(value: unknown): void;
@@ -112,7 +122,8 @@ function Field({
   const t = useT("letters");
   const common = useT("common");
   const locale = useLocale();
-  const label = property?.name[locale] ?? name;
+  const { currency } = useWorkspace();
+  const label = property ? `${property.name[locale]}${isInWhole ? ` (${name})` : ""}` : name;
   const isSimple = typeof value !== "object" || value === null;
   if (!isSimple || (property && !FITS.has(property.type)))
     return (
@@ -122,10 +133,9 @@ function Field({
     );
   const shared = { label, error, "data-field": name };
   // What stands there and fits no field of its kind is shown beside it.
-  const now =
-    value === undefined || typeof value === "number" || value === ""
-      ? undefined
-      : t("fieldNow", { value: String(value) });
+  const minor = minorOf(value, isInWhole, currency);
+  const fits = property?.type === "money" ? minor !== null : typeof value === "number";
+  const now = value === undefined || value === "" || fits ? undefined : t("fieldNow", { value: String(value) });
   if (property?.options)
     return (
       <Select
@@ -142,9 +152,11 @@ function Field({
       return (
         <MoneyInput
           {...shared}
-          value={typeof value === "number" ? value : null}
+          value={minor}
           description={now}
-          onChange={(minor) => onChange(minor ?? undefined)}
+          onChange={(typed) =>
+            onChange(typed === null ? undefined : isInWhole ? typed / 10 ** minorDigits(currency) : typed)
+          }
         />
       );
     case "count":
@@ -190,6 +202,12 @@ function Field({
         />
       );
   }
+}
+
+/** What stands in a field of money, in minor units; null where it is no amount that could be typed there. */
+function minorOf(value: unknown, isInWhole: boolean, currency: string): number | null {
+  const minor = isInWhole ? toMinor(value, currency) : typeof value === "number" ? value : undefined;
+  return minor !== undefined && minor >= 0 ? minor : null;
 }
 
 const without = (message: Message): Message =>
