@@ -2,7 +2,6 @@ import type { Thing } from "@/core/audit/actions";
 import type { WorkspaceId } from "@/core/ids";
 import { isUuid } from "@/core/uuid";
 import { type Sql, sql, type Tx } from "@/platform/db";
-import { LETTER_NUMBER } from "../events/letter-number";
 import type { Ref } from "./refs";
 
 /** How each kind of thing is called, by id; what has no name of its own is not asked for. */
@@ -33,7 +32,7 @@ const NAMED: Partial<Record<Thing, (workspace: WorkspaceId, ids: string[]) => Sq
     sql`SELECT id, name FROM saved_view WHERE workspace_id = ${workspace} AND id = ANY(${ids}::uuid[])`,
   // The event's own name, in whichever language the reader has it, and its order or message number.
   letter: (workspace, ids) => sql`
-    SELECT d.id, concat_ws(' · ', coalesce(d.name, ''), left(${LETTER_NUMBER}, 60)) AS name FROM dead_letter d WHERE d.workspace_id = ${workspace} AND d.id = ANY(${ids}::uuid[])`,
+    SELECT d.id, concat_ws(' · ', coalesce(d.name, ''), left(coalesce(d.order_number, d.message_id), 60)) AS name FROM dead_letter d WHERE d.workspace_id = ${workspace} AND d.id = ANY(${ids}::uuid[])`,
 };
 
 /** Names of things, one query a kind. What is gone, or never had a name, is told as null. */

@@ -115,6 +115,40 @@ describe("a rejected event", () => {
     expect(await letters(own, { cause: "not_judged" })).toEqual([]);
   });
 
+  it("tells whose it is as it says itself, who is known by that, and of which order it is", async () => {
+    const own = await shop();
+    const properties = { order_id: "R-7001", amount: "8 yuan" };
+    await ingest([], [refused(own, { event: "order_paid", userId: "u-7", properties })]);
+    await ingest(
+      [],
+      [
+        refused(own, {
+          event: "order_paid",
+          anonymousId: "a-7",
+          properties,
+          context: { traits: { email: "Ada@Shop.cn" } },
+        }),
+      ],
+    );
+    const found = async () =>
+      (await letters(own)).map(({ order, sender }) => [order, sender?.as, sender?.value, sender?.memberName]);
+    expect((await found()).sort()).toEqual([
+      ["R-7001", "email", "Ada@Shop.cn", null],
+      ["R-7001", "userId", "u-7", null],
+    ]);
+    const ada = newId();
+    await engine(async (tx) => {
+      await tx.run(sql`INSERT INTO member (workspace_id, id, name) VALUES (${own.workspace}, ${ada}, 'Ada')`);
+      await tx.run(sql`
+        INSERT INTO identity (workspace_id, kind, value, member_id)
+        VALUES (${own.workspace}, 'email', 'ada@shop.cn', ${ada})`);
+    });
+    expect((await found()).sort()).toEqual([
+      ["R-7001", "email", "Ada@Shop.cn", "Ada"],
+      ["R-7001", "userId", "u-7", null],
+    ]);
+  });
+
   it("is found by its name, its day, its member and any of its words", async () => {
     const own = await shop();
     await ingest([], [order(own, "till-7 00042")]);

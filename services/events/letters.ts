@@ -8,6 +8,7 @@ import { type Outcome, ok, refuse } from "@/core/refusals";
 import { join, type Sql, sql, type Tx } from "@/platform/db";
 import { membersFound } from "../members/member-search";
 import { periodInput, spanOf } from "../workspaces/period";
+import { LetterSender, sendersOf } from "./sender-of";
 
 export const LETTER_STATES = ["open", "closed", "set_aside"] as const;
 
@@ -39,7 +40,9 @@ export const DeadLetter = z.object({
   reason: z.string().describe("`says` in English"),
   name: z.string().nullable().describe("the event's"),
   messageId: z.string().nullable(),
-  member: z.string().nullable(),
+  order: z.string().nullable().describe("the order's number, where it names one"),
+  sender: LetterSender.nullable().describe("whose it is, as it says itself; null: it names nobody"),
+  member: z.string().nullable().describe("whose event it became; null: it never became one"),
   memberName: z.string().nullable(),
   payload: z.unknown(),
   at: Instant,
@@ -74,7 +77,8 @@ export async function lettersWhere(tx: Tx, workspace: WorkspaceId, filter: Lette
   return join(where, " AND ");
 }
 
-type Row = Omit<DeadLetter, "says" | "reason" | "messageId" | "mayJudge" | "setAside"> & {
+type Row = Omit<DeadLetter, "says" | "reason" | "sender" | "mayJudge" | "setAside"> & {
+  workspace: WorkspaceId;
   reason: string | null;
   payload: Payload;
   asideAt: Date | null;
@@ -86,18 +90,26 @@ type Payload = Partial<InboxEvent> & { said?: unknown; isTrusted?: boolean; type
 
 export async function readLetters(tx: Tx, where: Sql, limit: number): Promise<DeadLetter[]> {
   const rows = await tx.rows<Row>(sql`
-    SELECT d.id, d.kind, d.cause, d.facts, d.reason, d.name, d.member_id AS member, m.name AS "memberName", d.payload, d.at,
+    SELECT d.workspace_id AS workspace, d.id, d.message_id AS "messageId", d.order_number AS "order", d.kind, d.cause, d.facts, d.reason, d.name, d.member_id AS member, m.name AS "memberName", d.payload, d.at,
       d.replayed_at AS "replayedAt", d.corrected_as AS "correctedAs", d.set_aside_at AS "asideAt", d.set_aside_why AS "asideWhy", u.name AS "asideBy"
     FROM dead_letter d LEFT JOIN member m ON m.workspace_id = d.workspace_id AND m.id = d.member_id
     LEFT JOIN "user" u ON d.set_aside_by = 'user:' || u.id
     WHERE ${where} ORDER BY d.at DESC, d.id DESC LIMIT ${limit}`);
-  return rows.map(({ reason, asideAt, asideWhy, asideBy, ...row }) => {
+  const [first] = rows;
+  const senders = first
+    ? await sendersOf(
+        tx,
+        first.workspace,
+        rows.map(({ payload }) => (payload.said === undefined ? payload : asObject(payload.said))),
+      )
+    : [];
+  return rows.map(({ workspace: _, reason, asideAt, asideWhy, asideBy, ...row }, i) => {
     const says = saysOf(row, reason);
     return {
       ...row,
       says,
       reason: says.en,
-      messageId: typeof row.payload.messageId === "string" ? row.payload.messageId : null,
+      sender: senders[i] ?? null,
       setAside: asideAt && { at: asideAt, why: asideWhy ?? "", by: asideBy },
       mayJudge: row.kind === "event" && row.member !== null && row.replayedAt === null && asideAt === null,
     };

@@ -2,6 +2,7 @@ import { isUuid } from "@/core/uuid";
 import { sql, type Tx } from "@/platform/db";
 import type { Actor } from "../access/actor";
 import { can } from "../access/may";
+import type { LETTER_STATES } from "../events/letters";
 
 type Named = { id: string; name: string; state: string | null };
 export type Numbered = {
@@ -9,15 +10,16 @@ export type Numbered = {
   coupons: { member: string; name: string; state: string }[];
   messages: Named[];
   events: Named[];
+  letters: { id: string; name: string; number: string | null; state: (typeof LETTER_STATES)[number] }[];
 };
 
 const MOST = 6;
 
-/** Orders, coupons, messages and events by their whole number, each by an index of it: member_order_number, coupon's code, message's key and message_ref, event's key. */
+/** Orders, coupons, messages, events and rejected events by their whole number, each by an index of it: member_order_number, coupon's code, message's key and message_ref, event's key, dead_letter_order and dead_letter_message. */
 export async function numberedBy(tx: Tx, actor: Actor, typed: string): Promise<Numbered> {
   const { workspace } = actor;
   const id = isUuid(typed) ? typed : null;
-  const [orders, coupons, messages, events] = await Promise.all([
+  const [orders, coupons, messages, events, letters] = await Promise.all([
     tx.rows<Numbered["orders"][number]>(sql`
       SELECT o.event_id AS event, o.member_id AS member, concat_ws(' · ', o.order_id, m.name) AS name FROM member_order o
       JOIN member m ON m.workspace_id = o.workspace_id AND m.id = o.member_id
@@ -37,6 +39,14 @@ export async function numberedBy(tx: Tx, actor: Actor, typed: string): Promise<N
     tx.rows<Named>(sql`
       SELECT e.id, e.name, m.name AS state FROM event e JOIN member m ON m.workspace_id = e.workspace_id AND m.id = e.member_id
       WHERE e.workspace_id = ${workspace} AND e.id = ${id}::uuid AND ${can(actor, "event.read")}`),
+    tx.rows<Numbered["letters"][number]>(sql`
+      SELECT d.id, coalesce(d.name, '') AS name, coalesce(d.order_number, d.message_id) AS number,
+        CASE WHEN d.replayed_at IS NOT NULL THEN 'closed' WHEN d.set_aside_at IS NOT NULL THEN 'set_aside' ELSE 'open' END AS state
+      FROM (
+        SELECT * FROM dead_letter WHERE workspace_id = ${workspace} AND id = ${id}::uuid
+        UNION SELECT * FROM dead_letter WHERE workspace_id = ${workspace} AND order_number = ${typed}
+        UNION SELECT * FROM dead_letter WHERE workspace_id = ${workspace} AND message_id = ${typed}) AS d
+      WHERE ${can(actor, "event.read")} ORDER BY d.at DESC LIMIT ${MOST}`),
   ]);
-  return { orders, coupons, messages, events };
+  return { orders, coupons, messages, events, letters };
 }

@@ -1,7 +1,8 @@
 import { describe, expect, it } from "vitest";
-import { engine, sql } from "@/platform/db";
+import { engine, peek, sql } from "@/platform/db";
 import { newId } from "@/platform/ids";
 import { call } from "@/services/access/use-case";
+import { bury } from "@/services/events/bury";
 import { createSegment } from "@/services/segments/segments";
 import { database } from "@/tests/harness/database";
 import { accept, dispatchAll, event, members } from "@/tests/harness/journey";
@@ -85,6 +86,19 @@ describe("the search", () => {
     const other = await shop();
     for (const typed of ["GL-2048", "ABCD1234", "SM77", message, paid.id]) expect(await find(other, typed)).toEqual({});
     expect(await find(own, "SM77", "cashier")).toEqual({});
+  });
+
+  it("finds events that could not be used by the order they tell of, their message id and their number", async () => {
+    const own = await shop();
+    const [member] = await members(own, 1);
+    if (!member) throw new Error("no member");
+    const paid = { ...event("order_paid", { order_id: "GL-2049" }), messageId: "till-3 99" };
+    await engine((tx) => bury(tx, own.workspace, { kind: "event", reason: "broken rule", member, payload: paid }));
+    const [letter] = await peek<{ id: string }>(sql`SELECT id FROM dead_letter WHERE workspace_id = ${own.workspace}`);
+    for (const typed of ["GL-2049", "till-3 99", letter?.id ?? ""])
+      expect(await find(own, typed), typed).toEqual({ letters: ["order_paid"] });
+    expect(await find(own, "GL-2049", "cashier")).toEqual({});
+    expect(await find(await shop(), "GL-2049")).toEqual({});
   });
 
   it("does not look for what the caller may not read, and takes any letters for letters", async () => {

@@ -5,6 +5,7 @@ import { isUuid } from "@/core/uuid";
 import { sql } from "@/platform/db";
 import { can } from "../access/may";
 import { useCase } from "../access/use-case";
+import { LETTER_STATES } from "../events/letters";
 import { numberedBy } from "./numbered-by";
 
 const Named = z.object({ id: z.string(), name: z.string(), state: z.string().nullable() });
@@ -30,6 +31,9 @@ const Found = z.object({
   coupons: z.array(z.object({ member: z.string(), name: z.string(), state: z.string() })).describe("of that code"),
   messages: z.array(Named).describe("the one of that number, or of the provider's, named by its member and channel"),
   events: z.array(Named).describe("the one of that number, named by its event"),
+  letters: z
+    .array(z.object({ id: z.string(), name: z.string(), number: z.string().nullable(), state: z.enum(LETTER_STATES) }))
+    .describe("events that could not be used, of that order number, message id or number; named by their event"),
 });
 type Found = z.infer<typeof Found>;
 type Named = z.infer<typeof Named>;

@@ -13,6 +13,7 @@ type Found = {
   journeys: { id: string; name: string; state: string }[];
   members: { id: string; name: string | null; phone: string | null; email: string | null; tier: string }[];
   orders: { event: string | null; member: string; name: string }[];
+  letters: { id: string; name: string; number: string | null; state: "open" | "closed" | "set_aside" }[];
   coupons: { member: string; name: string; state: string }[];
 } & Record<"segments" | "offers" | "stores" | "tasks" | "runs" | "messages" | "events", Named[]>;
 
@@ -21,6 +22,7 @@ export function useFound(wanted: string): SpotlightActionGroupData[] {
   const nav = useT("nav");
   const t = useT("search");
   const eventName = useEventName();
+  const letters = useT("letters");
   const states = useT("states");
   const router = useRouter();
   const api = useApi();
@@ -114,6 +116,18 @@ export function useFound(wanted: string): SpotlightActionGroupData[] {
       group: nav("events"),
       actions: data.events.map((e) =>
         line(e.id, eventName(e.name), "events", `/events?view=all&event=${e.id}`, e.state ?? undefined),
+      ),
+    },
+    {
+      group: t("rejected"),
+      actions: data.letters.map(({ id, name, number, state }) =>
+        line(
+          id,
+          [name === "" ? letters("unnamed") : eventName(name), number].filter(Boolean).join(" · "),
+          "warning",
+          `/events?show=rejected&state=all&letter=${id}`,
+          letters(state === "set_aside" ? "setAside" : state),
+        ),
       ),
     },
   ].filter(({ actions }) => actions.length > 0);

@@ -20,6 +20,7 @@ import { Correction } from "./correction";
 import classes from "./events.module.css";
 import type { Letter } from "./letter";
 import { useTakingBack } from "./use-take-back";
+import { Whose } from "./whose";
 
 /** One letter: why it could not be used, what it said, and the ways on. */
 export function LetterDrawer({ id, onClose, onDone }: { id: string | null; onClose(): void; onDone(): void }) {
@@ -117,7 +118,11 @@ function Opened({
       <KeyValue
         facts={[
           [events("name"), letter.name === null ? undefined : <code key="n">{letter.name}</code>],
-          [events("who"), letter.member === null ? t("nobody") : (letter.memberName ?? letter.member)],
+          [events("who"), <Whose key="w" letter={letter} />],
+          [
+            t("orderNumber"),
+            letter.order ? <CopyField key="o" value={letter.order} label={t("orderNumber")} /> : undefined,
+          ],
           [t("received"), <When key="r" at={letter.at} exact />],
           [
             events("messageId"),
@@ -169,8 +174,8 @@ function Opened({
               {t("openEvent")}
             </LinkButton>
           )}
-          {letter.member && (
-            <LinkButton href={`/members/${letter.member}`} variant="default">
+          {(letter.member ?? letter.sender?.member) && (
+            <LinkButton href={`/members/${letter.member ?? letter.sender?.member}`} variant="default">
               {events("openMember")}
             </LinkButton>
           )}

@@ -26,6 +26,7 @@ import type { Letter } from "./letter";
 import { LetterDrawer } from "./letter-drawer";
 import { lettersQuery } from "./letters-query";
 import { useTakingBack } from "./use-take-back";
+import { Whose } from "./whose";
 
 /** What could not be used, with the reason; one opens to be read and corrected, what failed inside can be judged again. */
 export function Rejected() {
@@ -64,7 +65,7 @@ export function Rejected() {
         cell: (letter) => (
           <button type="button" className={classes.open} onClick={() => setFilters({ letter: letter.id })}>
             {letter.name === null ? words("unnamed") : eventName(letter.name)}
-            <code>{letter.name}</code>
+            <code>{[letter.name, letter.order].filter(Boolean).join(" · ")}</code>
           </button>
         ),
       },
@@ -73,7 +74,7 @@ export function Rejected() {
         id: "who",
         header: t("who"),
         width: "11rem",
-        cell: (letter) => letter.memberName ?? letter.member?.slice(0, 13) ?? "—",
+        cell: (letter) => <Whose letter={letter} isShort />,
       },
       { id: "at", header: words("received"), width: "9rem", cell: (letter) => <When at={letter.at} /> },
       {

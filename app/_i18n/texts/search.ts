@@ -4,6 +4,7 @@ export const search = area({
   en: {
     placeholder: "Name, phone, order, coupon code, any id; pages and actions",
     orders: "Orders",
+    rejected: "Rejected events",
     coupons: "Coupons",
     recent: "Open lately",
     actions: "Do",
@@ -25,6 +26,7 @@ export const search = area({
   "zh-CN": {
     placeholder: "姓名、手机、订单号、券码、任意编号；页面与操作",
     orders: "订单",
+    rejected: "被拒绝的事件",
     coupons: "优惠券",
     recent: "最近打开",
     actions: "操作",
