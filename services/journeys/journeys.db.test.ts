@@ -143,6 +143,19 @@ describe("problems", () => {
     ]);
   });
 
+  it("tell of a name that a message is never given, and keep it from being published", async () => {
+    const own = await shop();
+    const document = JSON.parse(
+      JSON.stringify(drawn(own)).replace('"text":"{{ coupon.code }}"', '"text":"Hi {{ oops }}"'),
+    );
+    const { id: journey } = await made(own, document);
+    const { problems } = value(await call(journeyProblems, own.actor(), { journey }));
+    expect(problems.filter(({ severity }) => severity === "error")).toMatchObject([
+      { code: "sms_template", node: "sms", path: ["content", "sms", "en", "text"] },
+    ]);
+    expect(await publish(own, journey)).toMatchObject({ ok: false, reason: "has_problems" });
+  });
+
   it("are found in a document that is stored nowhere, also in one without shape", async () => {
     const own = await shop();
     expect(value(await call(checkDocument, own.actor(), { document: drawn(own) }))).toEqual({

@@ -43,6 +43,22 @@ it("renders mail to HTML, and says what is wrong with a template", async () => {
   });
 });
 
+it("says for the invented member and for a real one that a name is not known, and where", async () => {
+  const own = await shop();
+  const [member] = await members(own, 1);
+  const asked = { channel: "sms", locale: "en", content: { text: "Hi {{ oops }}" } };
+  const refused = {
+    ok: false,
+    reason: "content_failed",
+    path: ["content", "text"],
+    detail: expect.stringContaining("“oops”"),
+  };
+  expect(await call(previewMessage, own.actor(), asked)).toMatchObject(refused);
+  expect(await call(previewMessage, own.actor(), { ...asked, member })).toMatchObject(refused);
+  const chinese = await call(previewMessage, own.actor(), { ...asked, locale: "zh-CN" });
+  expect(chinese).toMatchObject({ detail: expect.stringContaining("没有名为“oops”的变量") });
+});
+
 it("knows no other workspace's member", async () => {
   const [own, other] = [await shop(), await shop()];
   const [stranger] = await members(other, 1);
