@@ -14,6 +14,7 @@ export async function caller(request: FastifyRequest): Promise<Outcome<Actor>> {
   const actor = await known(request);
   if (!actor.ok) return actor;
   const { API_PER_SECOND: perSecond } = config();
+  if (perSecond === undefined) return actor;
   wait ??= rates(perSecond);
   return wait(`${actor.value.workspace} ${signature(actor.value)}`) > 0
     ? refuse("too_many_requests", `at most ${perSecond} requests a second; send this again after Retry-After`)

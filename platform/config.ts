@@ -53,8 +53,8 @@ const Variables = z.object({
       error: "should be addresses and networks, like 10.0.0.0/8, 192.168.1.7",
     })
     .default([]),
-  /** Requests a second that one API key or one person may make of one API process, twice as many at once. */
-  API_PER_SECOND: rate().default(500),
+  /** Requests a second that one API key or one person may make of one API process, twice as many at once; absent = as many as go. */
+  API_PER_SECOND: rate(),
   /** Events a second that one write key may send to one API process; absent = as many as go. */
   EVENTS_PER_SECOND: rate(1_000_000),
 

@@ -42,7 +42,7 @@ describe("an array", () => {
         const { tagged, literal } = await readBoth(kind, values);
         expect(tagged).toBe(literal);
       }),
-      { numRuns: 60 },
+      { numRuns: 60, examples: kind === "float8" ? [[[-0]]] : [] },
     );
   });
 

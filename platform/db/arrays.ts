@@ -145,7 +145,8 @@ function putBigint(value: unknown, at: number): boolean {
 
 function putFloat(value: unknown, at: number): boolean {
   if (typeof value !== "number") return false;
-  view.setFloat64(at, value);
+  // Of two zeros JavaScript writes one.
+  view.setFloat64(at, value === 0 ? 0 : value);
   return true;
 }
 
