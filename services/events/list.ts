@@ -8,6 +8,8 @@ import { isUuid } from "@/core/uuid";
 import { join, type Sql, sql, type Tx } from "@/platform/db";
 import { useCase } from "../access/use-case";
 import { membersFound } from "../members/member-search";
+import { inSpan } from "../workspaces/in-span";
+import { periodInput, spanOf } from "../workspaces/period";
 import { warningsOf } from "./warnings-of";
 
 const Says = z.object({ en: z.string(), "zh-CN": z.string() });
@@ -33,7 +35,13 @@ const ListEvents = z.object({
   ...pageInput,
   name: z.string().max(200).optional(),
   member: z.uuid().optional(),
-  q: z.string().trim().max(120).optional().describe("a member's name, phone, email, card or number"),
+  q: z
+    .string()
+    .trim()
+    .max(120)
+    .optional()
+    .describe("an order number or message id; or a member's name, phone, email, card or number"),
+  ...periodInput,
   order: z.enum(["asc", "desc"]).default("desc").describe("by when it was accepted"),
 });
 
@@ -43,14 +51,15 @@ export const listEvents = useCase({
   input: ListEvents,
   output: z.object({ items: z.array(EventLine), next: z.string().nullable() }),
   says: "Events accepted last",
-  async run({ tx, actor: { workspace } }, { cursor, limit, name, member, q, order }) {
+  async run({ tx, actor: { workspace }, now }, { cursor, limit, name, member, q, order, ...period }) {
     const [before] = fromCursor(cursor) ?? [];
     const conditions = [sql`e.workspace_id = ${workspace}`];
     if (typeof before === "string" && isUuid(before))
       conditions.push(order === "asc" ? sql`e.id > ${before}::uuid` : sql`e.id < ${before}::uuid`);
     if (name !== undefined) conditions.push(sql`e.name = ${name}`);
     if (member !== undefined) conditions.push(sql`e.member_id = ${member}`);
-    if (q) conditions.push(sql`e.member_id IN ${await membersFound(tx, workspace, q)}`);
+    if (q) conditions.push(await found(tx, workspace, q));
+    conditions.push(...inSpan(await spanOf(tx, workspace, period, now), { at: sql`e.accepted_at`, id: sql`e.id` }));
     const lines = await read(
       tx,
       workspace,
@@ -61,6 +70,21 @@ export const listEvents = useCase({
     return ok(page(lines, limit, ({ id }) => [id]));
   },
 });
+
+/**
+ * What somebody typed as a condition over `e`. A message id and an order's whole number are found by event_key and member_order_number, and
+ * then no member is searched for: of an order all that its member's events say of it.
+ */
+async function found(tx: Tx, workspace: WorkspaceId, typed: string): Promise<Sql> {
+  const numbered = await tx.rows<{ event: string | null; member: string | null }>(sql`
+    SELECT event_id AS event, NULL::uuid AS member FROM event_key WHERE workspace_id = ${workspace} AND message_id = ${typed}
+    UNION SELECT NULL, member_id FROM member_order WHERE workspace_id = ${workspace} AND order_id = ${typed}
+    LIMIT 200`);
+  if (numbered.length === 0) return sql`e.member_id IN ${await membersFound(tx, workspace, typed)}`;
+  const events = numbered.flatMap(({ event }) => event ?? []);
+  const members = numbered.flatMap(({ member }) => member ?? []);
+  return sql`(e.id = ANY(${events}::uuid[]) OR (e.member_id = ANY(${members}::uuid[]) AND e.properties ->> 'order_id' = ${typed}))`;
+}
 
 export const getEvent = useCase({
   may: "event.read",

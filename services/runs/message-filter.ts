@@ -6,8 +6,8 @@ import { type Sql, sql, type Tx } from "@/platform/db";
 import { membersFound } from "../members/member-search";
 import { CAME, NODE_OF } from "../messages/came";
 import { MESSAGE_OUTCOMES } from "../messages/traffic";
+import { inSpan } from "../workspaces/in-span";
 import { periodInput, spanOf } from "../workspaces/period";
-import { inSpan } from "./in-span";
 import { plansOf, Version } from "./run-filter";
 
 export const MESSAGE_STATES = ["queued", "claimed", "accepted", "delivered", "failed", "unknown", "skipped"] as const;

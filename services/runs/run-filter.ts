@@ -3,8 +3,8 @@ import type { WorkspaceId } from "@/core/ids";
 import { isUuid } from "@/core/uuid";
 import { type Sql, sql, type Tx } from "@/platform/db";
 import { membersFound } from "../members/member-search";
+import { inSpan } from "../workspaces/in-span";
 import { periodInput, spanOf } from "../workspaces/period";
-import { inSpan } from "./in-span";
 import { RUN_STATES } from "./run-line";
 
 export const Version = z.coerce.number("should be a version's number").int().min(1).max(1_000_000);

@@ -87,6 +87,7 @@ export function Accepted({
         columns={columns}
         rows={rows}
         rowKey={(e) => e.id}
+        opens
         isStale={isStale}
         sort={{ by: "at", down: query.order !== "asc" }}
         onSort={({ down }) => onSort(down)}

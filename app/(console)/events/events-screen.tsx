@@ -11,6 +11,7 @@ import { LiveDot } from "../../_ui/live/live-dot";
 import { useLive } from "../../_ui/live/use-live";
 import { PageHeader } from "../../_ui/page-header";
 import { Badge } from "../../_ui/state-badge";
+import { PeriodSelect } from "../../_ui/table/period-select";
 import { SearchInput } from "../../_ui/table/search-input";
 import { useFilters } from "../../_ui/table/use-filters";
 import type { Page } from "../../_ui/table/use-list";
@@ -42,8 +43,8 @@ export function EventsScreen({ initial }: { initial?: { page: Page<AcceptedEvent
     if (isPaused) void queries.invalidateQueries({ queryKey: ["/events"] });
   };
   const openEvent = useCallback((event: string | null) => setFilters({ event }), [setFilters]);
-  const { name, member, q, order } = filters;
-  const kept = { name, member, q, order };
+  const { name, member, q, within, from, to, order } = filters;
+  const kept = { name, member, q, within, from, to, order };
   const isRejected = filters.show === "rejected";
   return (
     <>
@@ -93,7 +94,8 @@ export function EventsScreen({ initial }: { initial?: { page: Page<AcceptedEvent
             data={EVENT_NAMES.map((value) => ({ value, label: catalogue[value].name[locale] }))}
           />
         )}
-        {!isRejected && <SearchInput label={t("who")} value={filters.q} onChange={(q) => setFilters({ q })} w={200} />}
+        {!isRejected && <SearchInput label={t("search")} value={q} onChange={(q) => setFilters({ q })} w={200} />}
+        {!isRejected && <PeriodSelect label={t("at")} period={{ within, from, to }} onChange={setFilters} />}
         {!isRejected && filters.member && (
           <Pill size="md" withRemoveButton onRemove={() => setFilters({ member: null })}>
             {t("memberOnly")}

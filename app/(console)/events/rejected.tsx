@@ -48,6 +48,9 @@ export function Rejected() {
   });
   const picked = (rows ?? []).filter(({ id }) => chosen.has(id));
   const meant = picked.length > 0 ? { letters: picked.map(({ id }) => id) } : without(filters);
+  // What stands further down the list may be judged though nothing in sight is.
+  const mayJudge =
+    picked.length > 0 ? picked.some((one) => one.mayJudge) : hasMore || rows?.some((one) => one.mayJudge);
   const answered = () => {
     setAsking(undefined);
     setChosen(new Set());
@@ -147,9 +150,16 @@ export function Rejected() {
             </Button>
           ) : (
             <>
-              <Button size="compact-sm" variant="default" onClick={() => setAsking("judge")} data-testid="judge-again">
-                {words("judge")}
-              </Button>
+              {mayJudge && (
+                <Button
+                  size="compact-sm"
+                  variant="default"
+                  onClick={() => setAsking("judge")}
+                  data-testid="judge-again"
+                >
+                  {words("judge")}
+                </Button>
+              )}
               <Button size="compact-sm" variant="default" onClick={() => setAsking("aside")} data-testid="set-aside">
                 {words("aside")}
               </Button>
@@ -165,6 +175,7 @@ export function Rejected() {
           columns={columns}
           rows={rows}
           rowKey={({ id }) => id}
+          opens
           isStale={isStale}
           expect={3}
           {...(mayWrite &&

@@ -2,6 +2,7 @@
 import { Text } from "@mantine/core";
 import Link from "next/link";
 import { useT } from "../../_i18n/use-t";
+import classes from "./events.module.css";
 import type { Letter } from "./letter";
 
 /** Whose a rejected event is: the member where there is one, and what it called them itself. */
@@ -13,7 +14,11 @@ export function Whose({ letter, isShort = false }: { letter: Letter; isShort?: b
   if (isShort && !member && !sender) return "—";
   return (
     <>
-      {member && <Link href={`/members/${member}`}>{name}</Link>}
+      {member && (
+        <Link href={`/members/${member}`} className={classes.member}>
+          {name}
+        </Link>
+      )}
       {sender && (
         <Text size={member ? "xs" : "sm"} c={member ? "dimmed" : undefined} style={{ overflowWrap: "anywhere" }}>
           {t(sender.as)} {sender.value}

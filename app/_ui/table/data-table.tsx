@@ -46,7 +46,7 @@ const ROW = 45;
 const VIRTUAL_FROM = 120;
 
 /**
- * A table whose rows, order and filters come from the server. `href` makes each row a link; `rows` undefined shows
+ * A table whose rows, order and filters come from the server. `href` makes each row a link, `opens` what its button opens; `rows` undefined shows
  * skeletons of the coming rows; `empty` stands in the table's place when there are none.
  */
 export function DataTable<T extends object>({
@@ -55,6 +55,7 @@ export function DataTable<T extends object>({
   rows,
   rowKey,
   href,
+  opens = false,
   sort,
   onSort,
   empty,
@@ -68,6 +69,8 @@ export function DataTable<T extends object>({
   rows: T[] | undefined;
   rowKey(row: T): string;
   href?(row: T): string;
+  /** The button in a row's first cell covers the row. */
+  opens?: boolean;
   sort?: Sort;
   onSort?(sort: Sort): void;
   empty: ReactNode;
@@ -153,7 +156,7 @@ export function DataTable<T extends object>({
               ))}
             {before > 0 && <tr aria-hidden style={{ height: before }} />}
             {(shown ? shown.flatMap(({ index }) => lines[index] ?? []) : lines).map((row) => (
-              <Line key={row.id} row={row} columns={columns} href={href} select={select} />
+              <Line key={row.id} row={row} columns={columns} href={href} opens={opens} select={select} />
             ))}
             {after > 0 && <tr aria-hidden style={{ height: after }} />}
           </tbody>
@@ -205,15 +208,17 @@ function Line<T extends object>({
   row,
   columns,
   href,
+  opens,
   select,
 }: {
   row: Row<typeof features, T>;
   columns: Column<T>[];
   href: ((row: T) => string) | undefined;
+  opens: boolean;
   select: Selection<T> | undefined;
 }) {
   return (
-    <tr data-link={href ? true : undefined}>
+    <tr data-link={href || opens ? true : undefined}>
       {select && (
         <td className={classes.select}>
           <Check

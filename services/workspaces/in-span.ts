@@ -1,6 +1,6 @@
 import { type Sql, sql } from "@/platform/db";
-import { firstIdOf } from "../workspaces/first-id";
-import type { Span } from "../workspaces/period";
+import { firstIdOf } from "./first-id";
+import type { Span } from "./period";
 
 /** By how much an id's instant may be ahead of its row's, or behind: ids never go back in time, clocks do. */
 const SLACK_MS = 3 * 3_600_000;
