@@ -15,13 +15,20 @@ export function useProblem(): (error: unknown) => { title: string; says: string 
         return { title: common("offline"), says: common("offlineHint", { origin: error.detail ?? "" }) };
       if (error.code !== "broken") {
         const place = error.path ? ` (${error.path})` : "";
-        return { title: refusals(error.code), says: error.detail ? `${error.detail}${place}` : "" };
+        return { title: refusals(error.code), says: error.detail ? `${begun(error.detail)}${place}` : "" };
       }
-      return { title: common("broken"), says: error.detail ?? common("brokenHint", { digest: String(error.status) }) };
+      return {
+        title: common("broken"),
+        says: error.detail ? begun(error.detail) : common("brokenHint", { digest: String(error.status) }),
+      };
     }
     return { title: common("broken"), says: error instanceof Error ? error.message : String(error) };
   };
 }
+
+/** A sentence of the API as one that stands alone: with a capital, unless it begins with a name that programs use. */
+const begun = (sentence: string): string =>
+  sentence.replace(/^[a-z]+(?=[ ,:])/, (word) => word.charAt(0).toUpperCase() + word.slice(1));
 
 /** What went wrong and what to do about it. */
 export function ErrorPanel({ error, onRetry }: { error: unknown; onRetry?: () => void }) {

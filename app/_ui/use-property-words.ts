@@ -2,6 +2,7 @@
 import { useFormatter, useLocale, useMessages } from "use-intl";
 import { eventKind } from "@/core/events/catalogue";
 import { valueName } from "@/core/events/value-names";
+import { languageName } from "./language-name";
 import { useMoney } from "./loyalty/money";
 
 /** How an event's properties are called and written, by the catalogue where it knows them. */
@@ -31,6 +32,7 @@ export function usePropertyWords(event: string): {
         return format.dateTime(new Date(value), { dateStyle: "medium", timeStyle: "short" });
       if (Array.isArray(value)) return value.map((item) => titleOf(item)).join(locale === "zh-CN" ? "、" : ", ");
       if (typeof value === "boolean") return said(value);
+      if (property === "locale" && typeof value === "string") return languageName(value, locale);
       if (typeof value === "string") return valueName(property, value)?.[locale] ?? value;
       return typeof value === "object" && value !== null ? each(value) : String(value);
     },

@@ -67,22 +67,24 @@ function Figure({
     <Paper withBorder className={classes.figure} component={Link} href={href} title={hint}>
       <div className={classes.figureLabel}>{label}</div>
       <div className={classes.figureValue}>{write(sum)}</div>
-      <div
-        className={classes.bars}
-        role="img"
-        aria-label={`${t("perDay", { what: label })}: ${days.map((d) => `${name(d.day)} ${write(d.n)}`).join(", ")}`}
-      >
-        {days.map((d, i) => (
-          <span
-            key={d.day}
-            className={classes.dayBar}
-            data-today={i === days.length - 1 || undefined}
-            title={`${name(d.day)}: ${write(d.n)}`}
-            style={{ height: `${Math.max(3, (d.n / most) * 100)}%` }}
-          />
-        ))}
+      <div className={classes.figureFoot}>
+        <div
+          className={classes.bars}
+          role="img"
+          aria-label={`${t("perDay", { what: label })}: ${days.map((d) => `${name(d.day)} ${write(d.n)}`).join(", ")}`}
+        >
+          {days.map((d, i) => (
+            <span
+              key={d.day}
+              className={classes.dayBar}
+              data-today={i === days.length - 1 || undefined}
+              title={`${name(d.day)}: ${write(d.n)}`}
+              style={{ height: `${Math.max(3, (d.n / most) * 100)}%` }}
+            />
+          ))}
+        </div>
+        <div className={classes.figureToday}>{t("today", { count: write(days.at(-1)?.n ?? 0) })}</div>
       </div>
-      <div className={classes.figureToday}>{t("today", { count: write(days.at(-1)?.n ?? 0) })}</div>
     </Paper>
   );
 }

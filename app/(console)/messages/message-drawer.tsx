@@ -28,6 +28,7 @@ export function MessageDrawer({ id, onClose }: { id: string | null; onClose(): v
   const t = useT("messages");
   const common = useT("common");
   const states = useT("states");
+  const eventName = useEventName();
   const api = useApi();
   const money = useMoney();
   const mayWrite = useMay("message.write");
@@ -126,7 +127,7 @@ export function MessageDrawer({ id, onClose }: { id: string | null; onClose(): v
                   t("consent"),
                   m.consent
                     ? t(m.consent.isGranted ? "consentGiven" : "consentWithdrawn", {
-                        source: sourceName(states, m.consent.source),
+                        source: sourceName(states, eventName, m.consent.source),
                       })
                     : t("consentNone"),
                 ],

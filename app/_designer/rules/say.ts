@@ -77,7 +77,7 @@ function sayOperand(value: Operand | undefined, field: Field, reader: Reader): s
   if (typeof value === "object") {
     const other = describe(value.field);
     return reader.locale === "en"
-      ? `the ${ofWhat(other, "en")}${other.name.en.toLowerCase()}`
+      ? `the ${ofWhat(other, "en")}${other.name.en.toLowerCase().replace(/^all /, "")}`
       : `${ofWhat(other, "zh-CN")}${other.name["zh-CN"]}`;
   }
   return sayLiteral(value, field, reader);

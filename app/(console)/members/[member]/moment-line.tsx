@@ -9,6 +9,7 @@ import { useEventName } from "../../../_ui/loyalty/event-name";
 import { useMoney } from "../../../_ui/loyalty/money";
 import { Reason } from "../../../_ui/loyalty/reason";
 import { Properties } from "../../../_ui/properties";
+import { sourceName } from "../../../_ui/source-name";
 import { Badge, StateBadge } from "../../../_ui/state-badge";
 import type { Tone } from "../../../_ui/theme";
 import { When } from "../../../_ui/when";
@@ -105,7 +106,7 @@ function useSaid(): (moment: TimelineMoment) => Said {
           icon: d.isGranted === true ? "check" : "close",
           tone: d.isGranted === true ? "ok" : "warn",
           title: t(d.isGranted === true ? "mConsentGiven" : "mConsentWithdrawn", { channel: channelName(d.channel) }),
-          more: text(d.source),
+          more: sourceName(states, eventName, text(d.source) ?? ""),
         };
       case "message": {
         const channel = text(d.channel);

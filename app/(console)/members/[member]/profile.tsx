@@ -1,13 +1,16 @@
 "use client";
 import { Group, Paper, Stack, Text, Title } from "@mantine/core";
-import { useFormatter } from "use-intl";
+import { useFormatter, useLocale } from "use-intl";
 import { useT } from "../../../_i18n/use-t";
 import { CopyField } from "../../../_ui/copy-field";
 import { KeyValue } from "../../../_ui/key-value";
+import { languageName } from "../../../_ui/language-name";
+import { useEventName } from "../../../_ui/loyalty/event-name";
 import { Money } from "../../../_ui/loyalty/money";
 import { Tag } from "../../../_ui/loyalty/tag";
 import { sourceName } from "../../../_ui/source-name";
 import { Badge } from "../../../_ui/state-badge";
+import { usePropertyWords } from "../../../_ui/use-property-words";
 import { When } from "../../../_ui/when";
 import type { Member } from "./member";
 import classes from "./member.module.css";
@@ -18,6 +21,9 @@ export function Profile({ member }: { member: Member }) {
   const states = useT("states");
   const format = useFormatter();
   const common = useT("common");
+  const locale = useLocale();
+  const eventName = useEventName();
+  const words = usePropertyWords("identified");
   const day = (date: string) =>
     format.dateTime(new Date(`${date}T12:00:00Z`), {
       year: "numeric",
@@ -67,11 +73,8 @@ export function Profile({ member }: { member: Member }) {
             [t("joined"), <When key="j" at={member.joinedAt} />],
             [t("store"), member.joinedStoreName ?? undefined],
             [t("birthday"), member.birthday ? day(member.birthday) : undefined],
-            [
-              t("gender"),
-              member.gender === "female" || member.gender === "male" ? t(member.gender) : (member.gender ?? undefined),
-            ],
-            [t("language"), member.locale ?? undefined],
+            [t("gender"), member.gender ? words.write("gender", member.gender) : undefined],
+            [t("language"), member.locale ? languageName(member.locale, locale) : undefined],
             [t("timeZone"), member.timeZone ?? undefined],
             [
               t("memberNo"),
@@ -98,7 +101,7 @@ export function Profile({ member }: { member: Member }) {
               </Badge>
               <Text size="xs" c="dimmed">
                 {t("consentFrom", {
-                  source: sourceName(states, consent.source),
+                  source: sourceName(states, eventName, consent.source),
                   at: format.dateTime(new Date(consent.at), { year: "numeric", month: "short", day: "numeric" }),
                 })}
               </Text>
@@ -134,12 +137,7 @@ export function Profile({ member }: { member: Member }) {
           <Title order={2} mb="xs">
             {t("attributes")}
           </Title>
-          <KeyValue
-            facts={attributes.map(([name, value]) => [
-              name,
-              typeof value === "object" ? JSON.stringify(value) : String(value),
-            ])}
-          />
+          <KeyValue facts={attributes.map(([name, value]) => [words.nameOf(name), words.write(name, value)])} />
         </Paper>
       )}
     </Stack>
