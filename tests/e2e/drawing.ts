@@ -18,6 +18,10 @@ export class Drawing {
       await this.page.mouse.down();
       await this.page.mouse.move((from.x + to.x) / 2, (from.y + to.y) / 2, { steps: 4 });
       await this.page.mouse.move(to.x, to.y, { steps: 4 });
+      // The canvas may have moved meanwhile: what was just chosen is brought into view. Whoever drags sees that and follows.
+      await this.rest(plus);
+      const there = await centre(plus);
+      await this.page.mouse.move(there.x, there.y);
       await this.page.mouse.up();
     });
   }
