@@ -1,25 +1,16 @@
 import { gzipSync } from "node:zlib";
 import { Analytics } from "@segment/analytics-node";
 import { CloudEvent, emitterFor, httpTransport, Mode } from "cloudevents";
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { describe, expect, it } from "vitest";
 import { engine, sql } from "@/platform/db";
 import { database } from "@/tests/harness/database";
-import { type Shop, shop } from "@/tests/harness/shop";
+import { shop } from "@/tests/harness/shop";
 import { until } from "@/tests/harness/until";
 import { buildServer } from "../server";
-import { basic, count, poster } from "./door-harness";
+import { basic, count, openDoor } from "./door-harness";
 
 await database({ max: 24 });
-const app = await buildServer();
-let origin = "";
-let tea: Shop;
-beforeAll(async () => {
-  origin = await app.listen({ port: 0, host: "127.0.0.1" });
-  tea = await shop();
-});
-afterAll(() => app.close());
-
-const post = poster(() => ({ origin, shop: tea }));
+const { origin, shop: tea, post } = await openDoor();
 
 describe("how it may be sent", () => {
   const event = { userId: "u", event: "check_in" };

@@ -1,13 +1,22 @@
+import { afterAll } from "vitest";
 import type { MemberId } from "@/core/ids";
 import { engine, sql } from "@/platform/db";
-import type { Shop } from "@/tests/harness/shop";
+import { type Shop, shop } from "@/tests/harness/shop";
+import { buildServer } from "../server";
+
+/** An API of this file's own with a shop, open until the file is done. `post`: to the event API with that shop's write key, unless told another's. */
+export async function openDoor() {
+  const app = await buildServer();
+  afterAll(() => app.close());
+  const [origin, own] = await Promise.all([app.listen({ port: 0, host: "127.0.0.1" }), shop()]);
+  return { app, origin, shop: own, post: poster(origin, own) };
+}
 
 export const basic = (key: string) => `Basic ${Buffer.from(`${key}:`).toString("base64")}`;
-/** Posts to the event API with a shop's write key; `door` says where it stands, and whose key it is unless told. */
-export const poster =
-  (door: () => { origin: string; shop: Shop }) =>
-  (path: string, body: unknown, headers: Record<string, string> = {}, at: Shop = door().shop) =>
-    fetch(`${door().origin}${path}`, {
+const poster =
+  (origin: string, own: Shop) =>
+  (path: string, body: unknown, headers: Record<string, string> = {}, at: Shop = own) =>
+    fetch(`${origin}${path}`, {
       method: "POST",
       headers: { authorization: basic(at.writeKey), ...headers },
       body:

@@ -1,23 +1,13 @@
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { describe, expect, it } from "vitest";
 import { laneOf, type MemberId } from "@/core/ids";
 import { engine, listen, sql } from "@/platform/db";
 import { database } from "@/tests/harness/database";
-import { type Shop, shop } from "@/tests/harness/shop";
+import { shop } from "@/tests/harness/shop";
 import { until } from "@/tests/harness/until";
-import { buildServer } from "../server";
-import { count, memberOf, poster } from "./door-harness";
+import { count, memberOf, openDoor } from "./door-harness";
 
 await database({ max: 24 });
-const app = await buildServer();
-let origin = "";
-let tea: Shop;
-beforeAll(async () => {
-  origin = await app.listen({ port: 0, host: "127.0.0.1" });
-  tea = await shop();
-});
-afterAll(() => app.close());
-
-const post = poster(() => ({ origin, shop: tea }));
+const { shop: tea, post } = await openDoor();
 
 describe("an accepted event", () => {
   it("is there when the answer is, with its inbox row and its member", async () => {

@@ -1,23 +1,13 @@
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { describe, expect, it } from "vitest";
 import { engine, sql } from "@/platform/db";
 import type { EventLine } from "@/services/events/list";
 import { database } from "@/tests/harness/database";
 import { dispatchAll } from "@/tests/harness/journey";
-import { type Shop, shop } from "@/tests/harness/shop";
-import { buildServer } from "../server";
-import { count, memberOf, poster } from "./door-harness";
+import { shop } from "@/tests/harness/shop";
+import { count, memberOf, openDoor } from "./door-harness";
 
 await database({ max: 24 });
-const app = await buildServer();
-let origin = "";
-let tea: Shop;
-beforeAll(async () => {
-  origin = await app.listen({ port: 0, host: "127.0.0.1" });
-  tea = await shop();
-});
-afterAll(() => app.close());
-
-const post = poster(() => ({ origin, shop: tea }));
+const { app, post } = await openDoor();
 
 describe("what cannot be used", () => {
   it("is kept as a dead letter and answered with its place, and a mended one is taken under the same messageId", async () => {

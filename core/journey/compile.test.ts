@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
 import type { JourneyId, StepId, WorkspaceId } from "../ids";
+import { someone } from "../members/someone-harness";
 import { advance, wake, wins } from "../plan/advance";
 import { isLate, react, starts } from "../plan/react";
 import type { EventFacts, Facts } from "../rules/facts";
@@ -23,31 +24,7 @@ const event = (name: string, properties: Record<string, unknown>, more: Partial<
   ...more,
 });
 const facts = (tier: string, more: Partial<Facts> = {}): Facts => ({
-  member: {
-    id: "m",
-    isAnonymous: false,
-    name: "Lin",
-    phone: null,
-    email: null,
-    locale: null,
-    timeZone: null,
-    birthday: null,
-    gender: null,
-    tier,
-    joinedAt: 0,
-    joinedStore: null,
-    orders: 1,
-    spent: 10_000,
-    firstOrderAt: null,
-    lastOrderAt: null,
-    visits: 0,
-    lastVisitAt: null,
-    lastSeenAt: null,
-    points: 0,
-    tags: [],
-    attributes: {},
-    days: [],
-  },
+  member: someone({ name: "Lin", birthday: null, tier, orders: 1, spent: 10_000 }),
   now,
   zone: "Asia/Shanghai",
   ...more,

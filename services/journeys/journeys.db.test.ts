@@ -2,11 +2,11 @@ import { describe, expect, it } from "vitest";
 import { type JourneyId, journeyConductor } from "@/core/ids";
 import { bigOrder } from "@/core/journey/big-order-harness";
 import { JourneyDocument } from "@/core/journey/document";
-import type { Outcome } from "@/core/refusals";
 import { peek, sql } from "@/platform/db";
 import { call } from "@/services/access/use-case";
 import { database } from "@/tests/harness/database";
 import { accept, conductAll, dispatchAll, event, members } from "@/tests/harness/journey";
+import { value } from "@/tests/harness/lifecycle";
 import { type Shop, shop } from "@/tests/harness/shop";
 import { archiveJourney } from "./drafting/archive";
 import { createJourney } from "./drafting/create";
@@ -25,10 +25,6 @@ import { journeyCounts } from "./watching/counts";
 
 await database();
 
-const value = <T>(outcome: Outcome<T>): T => {
-  if (!outcome.ok) throw new Error(`${outcome.reason}: ${outcome.detail} ${outcome.path}`);
-  return outcome.value;
-};
 const drawn = (of: Shop) =>
   JSON.parse(JSON.stringify(bigOrder).replaceAll(/"offer":"[^"]+"/g, `"offer":"${of.offer}"`));
 const made = async (of: Shop, document: unknown = drawn(of)): Promise<JourneyView> =>

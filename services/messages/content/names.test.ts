@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
 import type { WorkspaceId } from "@/core/ids";
+import { someone } from "@/core/members/someone-harness";
 import { MessagingSettings } from "@/core/message/settings";
 import { newId } from "@/platform/ids";
 import { templateMistake, templateProblems } from "./render";
@@ -36,31 +37,7 @@ describe("a name that nothing is filled in for", () => {
 
   it("is none of those that a message is given", () => {
     const store = { id: "s", code: "S1", name: "Bund", region: "East", merchant: "Qinghe" };
-    const member = {
-      id: newId(),
-      isAnonymous: false,
-      name: "Lin",
-      phone: null,
-      email: null,
-      locale: null,
-      timeZone: null,
-      birthday: null,
-      gender: null,
-      tier: "gold",
-      joinedAt: 0,
-      joinedStore: null,
-      orders: 0,
-      spent: 0,
-      firstOrderAt: null,
-      lastOrderAt: null,
-      visits: 0,
-      lastVisitAt: null,
-      lastSeenAt: null,
-      points: 0,
-      tags: [],
-      attributes: {},
-      days: [],
-    };
+    const member = someone({ name: "Lin", tier: "gold" });
     const around = {
       workspace: {
         id: newId<WorkspaceId>(),
