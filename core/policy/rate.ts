@@ -11,6 +11,7 @@ export function takeFrom(
   const each = 1000 / perSecond;
   const next = Math.max(full, now) + cost * each;
   // What costs more than a whole burst is given to a full bucket: it could never be given otherwise.
-  const wait = next - now - Math.max(burst, cost) * each;
+  // In differences from the start: of two large instants the last digits are lost, and a whole burst was refused now and then.
+  const wait = Math.max(full - now, 0) + (cost - Math.max(burst, cost)) * each;
   return wait > 0 ? { full, wait } : { full: next, wait: 0 };
 }
