@@ -8,7 +8,7 @@ import { faultPoint } from "@/platform/fault-points";
 import { log } from "@/platform/log";
 import { accountNamed } from "@/services/messages/pumping/account";
 import { receiveReports } from "@/services/messages/report";
-import { refused } from "./language";
+import { refused } from "./answers/language";
 
 const LIMIT = 64 * 1024;
 

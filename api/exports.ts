@@ -3,8 +3,8 @@ import type { FastifyInstance, FastifySchema } from "fastify";
 import { instant } from "@/platform/clock";
 import { exportList } from "@/services/exports/export-list";
 import { SCREENS } from "@/services/views/view";
-import { caller } from "./caller";
-import { refused } from "./language";
+import { refused } from "./answers/language";
+import { caller } from "./requests/caller";
 
 /** Lists as files, row by row as the reader takes them. */
 export async function exports(app: FastifyInstance): Promise<void> {

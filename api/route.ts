@@ -1,6 +1,6 @@
 import { z } from "zod";
 import type { UseCase } from "@/services/access/use-case";
-import { EXAMPLES } from "./examples";
+import { EXAMPLES } from "./answers/examples";
 
 export type Method = "GET" | "POST" | "PUT" | "PATCH" | "DELETE";
 export type Route = {

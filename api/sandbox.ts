@@ -1,13 +1,14 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
 import { z } from "zod";
 import { malformed } from "@/core/issues";
+import { asObject } from "@/core/objects";
 import { type Outcome, ok, refuse } from "@/core/refusals";
 import { config } from "@/platform/config";
 import type { Actor } from "@/services/access/actor";
 import { can, type Permission } from "@/services/access/may";
 import { ownKeys } from "@/services/messages/pumping/own-keys";
-import { caller } from "./caller";
-import { refused } from "./language";
+import { refused } from "./answers/language";
+import { caller } from "./requests/caller";
 
 const PATIENCE_MS = 10_000;
 
@@ -167,8 +168,6 @@ function schemaOf(schema: z.ZodType): Record<string, unknown> {
   return rest;
 }
 
-const asObject = (value: unknown): Record<string, unknown> =>
-  typeof value === "object" && value !== null ? (value as Record<string, unknown>) : {};
 const asList = (value: unknown, key: string): unknown[] => {
   const list = asObject(value)[key];
   return Array.isArray(list) ? list : [];

@@ -6,23 +6,23 @@ import { isAway, isTooSlow } from "@/platform/db";
 import { log } from "@/platform/log";
 import { histogram } from "@/platform/metrics";
 import type { AttemptLimits } from "@/services/access/sign-in-attempts";
-import { signIn } from "./auth";
+import { refused } from "./answers/language";
+import { internalProblem, PROBLEM_JSON } from "./answers/problem";
+import { answerUnreadable, meetExpectations } from "./answers/unreadable";
 import { callbacks } from "./callbacks";
 import { docs } from "./docs";
 import { type EventOptions, events } from "./events/register";
 import { exports } from "./exports";
-import { guard } from "./guard";
 import { health } from "./health";
-import { Unreadable } from "./json-body";
-import { refused } from "./language";
 import { management } from "./management/register";
-import { methods } from "./methods";
 import { links, tracking } from "./pages/links";
 import { surveys } from "./pages/surveys";
-import { internalProblem, PROBLEM_JSON } from "./problem";
+import { signIn } from "./requests/auth";
+import { guard } from "./requests/guard";
+import { Unreadable } from "./requests/json-body";
+import { methods } from "./requests/methods";
 import { sandbox } from "./sandbox";
 import { streams } from "./streams";
-import { answerUnreadable, meetExpectations } from "./unreadable";
 
 export type ServerOptions = {
   /** Attempts to sign in that an address and an account have. */

@@ -3,8 +3,8 @@ import { refuse } from "@/core/refusals";
 import { listen } from "@/platform/db";
 import { gauge } from "@/platform/metrics";
 import { signature } from "@/services/access/actor";
-import { caller } from "./caller";
-import { refused } from "./language";
+import { refused } from "./answers/language";
+import { caller } from "./requests/caller";
 
 const MOST_TOPICS = 20;
 /** A person's windows, or a program's processes. */

@@ -1,7 +1,7 @@
 import type { Text } from "./text";
 
 /**
- * The one union of reasons why something expected did not happen. `api/problem.ts` maps each to an HTTP status,
+ * The one union of reasons why something expected did not happen. `api/answers/problem.ts` maps each to an HTTP status,
  * `app/_i18n` to a sentence that a cashier or marketer can read.
  */
 export const REFUSALS = [

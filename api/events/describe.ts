@@ -1,6 +1,6 @@
 import { EVENT_NAMES } from "@/core/events/catalogue";
 import { UNTAKEN_CODES } from "@/core/members/untaken";
-import { EVENT_EXAMPLES } from "../examples";
+import { EVENT_EXAMPLES } from "../answers/examples";
 
 const text = (description: string) => ({ type: "string", description });
 const object = (description: string) => ({ type: "object", additionalProperties: true, description });

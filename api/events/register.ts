@@ -1,15 +1,16 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
 import { readCloudEvent } from "@/core/events/cloud-event";
 import { OTHER_BODY, type Untaken } from "@/core/members/untaken";
+import { asObject } from "@/core/objects";
 import { type Outcome, ok, refuse } from "@/core/refusals";
 import { instantMs } from "@/platform/clock";
 import { config } from "@/platform/config";
 import { log } from "@/platform/log";
 import { type IntakeOptions, intake } from "@/services/events/intake/intake";
 import { unknownPlaces } from "@/services/events/intake/unknown-places";
-import { detailInChinese } from "../chinese";
-import { languageOf, refused } from "../language";
-import { pointer } from "../problem";
+import { detailInChinese } from "../answers/chinese";
+import { languageOf, refused } from "../answers/language";
+import { pointer } from "../answers/problem";
 import { BATCH_LIMIT, ENCODINGS, readBody, tooLarge } from "./body";
 import { EVENT_API } from "./describe";
 import { type NoRoom, type RoomOptions, room } from "./room";
@@ -216,6 +217,3 @@ function attributes(request: FastifyRequest): Record<string, string> {
     }),
   );
 }
-
-const asObject = (value: unknown): Record<string, unknown> =>
-  typeof value === "object" && value !== null && !Array.isArray(value) ? (value as Record<string, unknown>) : {};

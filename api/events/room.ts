@@ -2,7 +2,7 @@ import { type Refused, refuse } from "@/core/refusals";
 import type { WriteKey } from "@/services/access/actor-from-key";
 import { watchBacklog } from "@/services/events/intake/backlog";
 import type { intake } from "@/services/events/intake/intake";
-import { rates } from "../rates";
+import { rates } from "../requests/rates";
 
 export type RoomOptions = {
   /** Accepted events waiting for dispatch beyond which whoever has a tenth of them is told to come back, and at twice as many everybody. */

@@ -1,11 +1,12 @@
 import type { FastifyInstance } from "fastify";
+import { asObject } from "@/core/objects";
 import { type Outcome, ok, refuse } from "@/core/refusals";
 import { FIELD, QUERY_PARAMETER, unknownName } from "@/services/access/unknown-name";
 import { call } from "@/services/access/use-case";
-import { caller } from "../caller";
-import { conditioned, refusedByRevision, tag } from "../condition";
-import { readJson } from "../json-body";
-import { refused } from "../language";
+import { conditioned, refusedByRevision, tag } from "../answers/condition";
+import { refused } from "../answers/language";
+import { caller } from "../requests/caller";
+import { readJson } from "../requests/json-body";
 import { describe, type Route, takesRevision } from "../route";
 import { routes } from "./index";
 
@@ -61,6 +62,3 @@ function inputOf({ parameters, method, names }: Route, { params, query, body }: 
 /** The first name that is none of the known ones; all are known where the input is no object of its own. */
 const stranger = (given: unknown, known: readonly string[] | undefined): string | undefined =>
   known && Object.keys(asObject(given)).find((name) => !known.includes(name));
-
-const asObject = (value: unknown): object =>
-  typeof value === "object" && value !== null && !Array.isArray(value) ? value : {};

@@ -2,7 +2,7 @@ import type { FastifyInstance, FastifyRequest } from "fastify";
 import { instant } from "@/platform/clock";
 import { follow, opened } from "@/services/messages/links/follow";
 import { readLink, unsubscribe } from "@/services/messages/unsubscribe";
-import { languageOf } from "../language";
+import { languageOf } from "../answers/language";
 import { gonePage, unsubscribedPage, unsubscribePage } from "./link-pages";
 
 /** What members open from a message. GET shows and changes nothing, because mail programs open links by themselves; POST acts (RFC 8058). */

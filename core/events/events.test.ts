@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { detailInChinese } from "@/api/chinese";
+import { detailInChinese } from "@/api/answers/chinese";
 import { catalogue, EVENT_NAMES, propertiesSchema } from "./catalogue";
 import { readCloudEvent } from "./cloud-event";
 import { toMinor } from "./money";

@@ -11,6 +11,7 @@ import {
   untakenTraits,
   WARNED,
 } from "../members/untaken";
+import { asObject } from "../objects";
 import { eventKind } from "./catalogue";
 import { consentsIn } from "./consents";
 import type { EventDraft, Normalised } from "./draft";
@@ -150,7 +151,7 @@ function propertiesOf(message: Message, type: MessageType): Record<string, unkno
   switch (type) {
     case "page":
     case "screen": {
-      const page = asObject(message.context.page) ?? {};
+      const page = asObject(message.context.page);
       const text = (value: unknown) => (typeof value === "string" ? value : undefined);
       return {
         url: text(page.url),
@@ -187,7 +188,7 @@ function identitiesOf(
   if (anonymousId && anonymousId !== previousId) found.push({ kind: "anonymousId", value: anonymousId });
   const external = Array.isArray(context.externalIds) ? context.externalIds.slice(0, MOST_EXTERNAL) : [];
   for (const one of external) {
-    const { type: kind, id: value } = asObject(one) ?? {};
+    const { type: kind, id: value } = asObject(one);
     if (typeof kind !== "string" || !Object.hasOwn(EXTERNAL, kind) || (typeof value !== "string" && !isExact(value)))
       continue;
     const identity = normalIdentity(EXTERNAL[kind as keyof typeof EXTERNAL], String(value), region);
@@ -195,6 +196,3 @@ function identitiesOf(
   }
   return found;
 }
-
-const asObject = (value: unknown): Record<string, unknown> | undefined =>
-  typeof value === "object" && value !== null && !Array.isArray(value) ? (value as Record<string, unknown>) : undefined;

@@ -1,4 +1,5 @@
 import type { MemberId, WorkspaceId } from "@/core/ids";
+import { FIRST_UUID } from "@/core/uuid";
 import { type Sql, sql, type Tx } from "@/platform/db";
 import { counted } from "../segments/view";
 import { ruleWhere } from "../segments/where";
@@ -35,11 +36,9 @@ export async function sizeOf(tx: Tx, workspace: WorkspaceId, reach: Reach, now: 
   return row?.n ?? 0;
 }
 
-const NOBODY = "00000000-0000-0000-0000-000000000000";
-
 /** Members by the primary key, or a segment's by segment_member's. */
 function candidates(workspace: WorkspaceId, { segment }: Reach, after: MemberId | null, limit: number | null): Sql {
-  const from = after ?? NOBODY;
+  const from = after ?? FIRST_UUID;
   return segment === undefined
     ? sql`SELECT * FROM member WHERE workspace_id = ${workspace} AND id > ${from} ORDER BY id LIMIT ${limit}`
     : sql`

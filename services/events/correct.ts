@@ -6,6 +6,7 @@ import { isMessageType, type MessageType, normalise } from "@/core/events/normal
 import { ourName } from "@/core/events/segment-names";
 import { canonical } from "@/core/hash";
 import type { EventId, WorkspaceId } from "@/core/ids";
+import { asObject } from "@/core/objects";
 import { type Outcome, ok, type Refused, refuse } from "@/core/refusals";
 import type { Text } from "@/core/text";
 import { isUuid } from "@/core/uuid";
@@ -13,7 +14,7 @@ import { sql, type Tx } from "@/platform/db";
 import { useCase } from "../access/use-case";
 import { announce } from "../rings/announce";
 import { takeIn } from "./intake/ingest";
-import { asObject, type DeadLetter, originOf, readLetters, SET_ASIDE } from "./letters";
+import { type DeadLetter, originOf, readLetters, SET_ASIDE } from "./letters";
 import { wakingLanes } from "./wake-lanes";
 
 const EVENT_BYTES = 32 * 1024;

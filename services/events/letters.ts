@@ -4,6 +4,7 @@ import { CAUSES, type Cause, sayCause } from "@/core/events/letter-cause";
 import { isMessageType, type MessageType } from "@/core/events/normalise";
 import type { MemberId, WorkspaceId } from "@/core/ids";
 import { Instant } from "@/core/instant";
+import { asObject } from "@/core/objects";
 import { type Outcome, ok, refuse } from "@/core/refusals";
 import { join, type Sql, sql, type Tx } from "@/platform/db";
 import { membersFound } from "../members/member-search";
@@ -158,8 +159,5 @@ export function originOf(letter: DeadLetter, context?: Record<string, unknown>):
   };
   return ok({ type, isTrusted, messageId: `letter ${letter.id}`, said });
 }
-
-export const asObject = (value: unknown): Record<string, unknown> =>
-  typeof value === "object" && value !== null && !Array.isArray(value) ? (value as Record<string, unknown>) : {};
 
 export type Replayable = { id: string; member: MemberId; payload: InboxEvent };

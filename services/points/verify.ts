@@ -2,6 +2,7 @@ import { z } from "zod";
 import type { MemberId, WorkspaceId } from "@/core/ids";
 import { type StoredEntry, tampering } from "@/core/loyalty/points-chain";
 import { type Outcome, ok } from "@/core/refusals";
+import { FIRST_UUID } from "@/core/uuid";
 import { sql, type Tx } from "@/platform/db";
 import { useCase } from "../access/use-case";
 
@@ -70,7 +71,7 @@ const accountsAfter = (
   SELECT m.id AS member, coalesce(a.balance, 0) AS balance, coalesce(a.entries, 0) AS entries, coalesce(a.last_hash, '') AS "lastHash",
     (SELECT coalesce(sum(l.remaining), 0) FROM points_lot l WHERE l.workspace_id = m.workspace_id AND l.member_id = m.id AND l.remaining > 0) AS lots
   FROM member m LEFT JOIN points_account a ON a.workspace_id = m.workspace_id AND a.member_id = m.id
-  WHERE m.workspace_id = ${workspace} AND m.id > ${after || "00000000-0000-0000-0000-000000000000"} AND (${only ?? null}::uuid IS NULL OR m.id = ${only ?? null}::uuid)
+  WHERE m.workspace_id = ${workspace} AND m.id > ${after || FIRST_UUID} AND (${only ?? null}::uuid IS NULL OR m.id = ${only ?? null}::uuid)
     AND (a.member_id IS NOT NULL OR EXISTS (SELECT FROM points_entry e WHERE e.workspace_id = m.workspace_id AND e.member_id = m.id))
   ORDER BY m.id
   LIMIT ${PAGE}`);

@@ -1,6 +1,7 @@
 import type { MemberId, WorkspaceId } from "@/core/ids";
 import { asksForCoupons } from "@/core/rules/reads";
 import { dayOf, dayPlus } from "@/core/time/day";
+import { FIRST_UUID } from "@/core/uuid";
 import { engine, type Sql, sql, type Tx } from "@/platform/db";
 import { loadCoupons, loadDays, loadMembers } from "../members/load";
 import { lockMembers } from "../members/lock";
@@ -61,7 +62,7 @@ async function build(tx: Tx, at: At, limit: number): Promise<boolean> {
   if (!built) return false;
   if (built.state === "deleted") return remove(tx, workspace, built.id, limit);
   const page = await tx.rows<{ id: MemberId }>(sql`
-    SELECT id FROM member WHERE workspace_id = ${workspace} AND id > ${built.position ?? NOBODY} ORDER BY id LIMIT ${limit}`);
+    SELECT id FROM member WHERE workspace_id = ${workspace} AND id > ${built.position ?? FIRST_UUID} ORDER BY id LIMIT ${limit}`);
   const ids = page.map(({ id }) => id);
   const last = ids.at(-1);
   if (last === undefined) {
@@ -80,8 +81,6 @@ async function build(tx: Tx, at: At, limit: number): Promise<boolean> {
   tx.push(sql`UPDATE segment SET position = ${last} WHERE workspace_id = ${workspace} AND id = ${built.id}`);
   return true;
 }
-
-const NOBODY = "00000000-0000-0000-0000-000000000000";
 
 /** Segments are read under the members' locks: whoever holds a member sees how far the builder is. */
 async function lockAndWatch(tx: Tx, workspace: WorkspaceId, ids: readonly MemberId[]): Promise<Watched[]> {

@@ -1,4 +1,5 @@
 import type { WorkspaceId } from "@/core/ids";
+import { backoffMs } from "@/core/time/backoff";
 import { instant } from "@/platform/clock";
 import { engine, json, sql } from "@/platform/db";
 import { answerFrom } from "./answers";
@@ -6,10 +7,8 @@ import type { Claimed } from "./claim";
 import type { Posted } from "./post";
 import { type SettledCall, tellCalls } from "./tell";
 
-const LONGEST_PAUSE_MS = 5 * 60_000;
-/** Twice as long at each attempt, from two seconds to five minutes, spread so that a receiver that comes back is not met by all at once. */
-const pauseMs = (attempts: number): number =>
-  Math.min(LONGEST_PAUSE_MS, 2000 * 2 ** Math.min(attempts - 1, 10)) * (0.75 + Math.random() / 2);
+/** Spread, so that a receiver that comes back is not met by all at once. */
+const pauseMs = (attempts: number): number => backoffMs(attempts) * (0.75 + Math.random() / 2);
 
 /** Writes what became of a call that this claimer holds, and tells it once it is settled. A passing refusal waits for its next attempt. */
 export async function saveCall(workspace: WorkspaceId, claimer: string, call: Claimed, posted: Posted): Promise<void> {

@@ -3,6 +3,7 @@ import type { JourneyId, MemberId } from "@/core/ids";
 import { type Existing, isTimed } from "@/core/plan/entry";
 import type { Plan } from "@/core/plan/plan";
 import { NOTHING, nextEntry, type Past } from "@/core/plan/timed";
+import { FIRST_UUID } from "@/core/uuid";
 import { sql, type Tx } from "@/platform/db";
 import { loadPlans } from "../../journeys/plans";
 import { loadMembers } from "../../members/load";
@@ -13,7 +14,6 @@ import type { BatchOf } from "./batch";
 
 const PAGE = 500;
 const DAY_MS = 86_400_000;
-const NOBODY = "00000000-0000-0000-0000-000000000000";
 
 /**
  * Gives each member of a journey that the clock starts their due row, by member id; those who match already enter now, spread over days, or
@@ -29,7 +29,7 @@ export const enrol: BatchOf = async (tx, job, now) => {
     WHERE j.workspace_id = ${workspace} AND j.id = ${journey.id}`);
   const plan = place && (await loadPlans(tx, workspace, [place.plan])).get(place.plan);
   if (!plan || !(isTimed(plan.entry) || plan.entry.on === "segment")) return { done: 0, skipped: 0, position: null };
-  const page = await pageOf(tx, job.workspace, plan, typeof job.position === "string" ? job.position : NOBODY);
+  const page = await pageOf(tx, job.workspace, plan, typeof job.position === "string" ? job.position : FIRST_UUID);
   const last = page.at(-1);
   if (last === undefined) return { done: 0, skipped: 0, position: null };
   await lockMembers(tx, workspace, page);

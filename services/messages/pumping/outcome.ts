@@ -1,5 +1,6 @@
 import type { WorkspaceId } from "@/core/ids";
 import type { ChannelKind } from "@/core/message/channel";
+import { backoffMs } from "@/core/time/backoff";
 import { instant } from "@/platform/clock";
 import { engine, json, sql, type Tx } from "@/platform/db";
 import { listens } from "../../journeys/watching/listening";
@@ -9,11 +10,6 @@ import { OUTCOMES, SETTLED, type Settled, tell, tellOutcomes } from "../tell";
 import { countMessages, outcomeOf } from "../traffic";
 import type { Delivery, Prepared } from "./deliver";
 import { makeRoom } from "./make-room";
-
-const LONGEST_PAUSE_MS = 5 * 60_000;
-
-/** Twice as long at each attempt, from two seconds to five minutes. */
-const pauseMs = (attempts: number): number => Math.min(LONGEST_PAUSE_MS, 2000 * 2 ** (attempts - 1));
 
 /** A provider's words as a column can hold them. */
 const plain = (text: string): string =>
@@ -151,7 +147,7 @@ function rowOf({ message, rendered, sent }: Delivery) {
         ...row,
         state: sent.lasting ? "failed" : "queued",
         reason: plain(sent.reason),
-        pause: pauseMs(message.attempts),
+        pause: backoffMs(message.attempts),
       };
     default:
       return sent satisfies never;

@@ -2,9 +2,9 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
 import { refuse } from "@/core/refusals";
 import { auth } from "@/services/access/auth";
 import { ATTEMPTS, type AttemptLimits, countAttempt, forgetAttempts } from "@/services/access/sign-in-attempts";
+import { refused } from "../answers/language";
 import { isOurs } from "./caller";
 import { webHeaders } from "./headers";
-import { refused } from "./language";
 
 /** Mounts better-auth at /api/auth. */
 export async function signIn(

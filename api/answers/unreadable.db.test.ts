@@ -1,7 +1,7 @@
 import { connect } from "node:net";
 import { afterAll, beforeAll, expect, it } from "vitest";
 import { database } from "@/tests/harness/database";
-import { buildServer } from "./server";
+import { buildServer } from "../server";
 
 await database();
 const app = await buildServer();

@@ -4,7 +4,7 @@ import { engine, sql } from "@/platform/db";
 import { createOwner } from "@/services/access/create-owner";
 import { database } from "@/tests/harness/database";
 import { type Shop, shop } from "@/tests/harness/shop";
-import { buildServer } from "./server";
+import { buildServer } from "../server";
 
 await database({ max: 24 });
 const app = await buildServer({ attempts: { perAddress: 6, perAccount: 9 } });
