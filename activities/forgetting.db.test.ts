@@ -2,7 +2,7 @@ import { expect, it } from "vitest";
 import { engine, peek, type Sql, sql } from "@/platform/db";
 import { newId } from "@/platform/ids";
 import { forgetAnswers, forgetting as forgettingAnswers } from "@/services/access/forget-answers";
-import { forgetKeys, forgetting as forgettingKeys } from "@/services/events/intake/forget-keys";
+import { forgetKeys, forgetting as forgettingKeys } from "@/services/intake/forget-keys";
 import { database } from "@/tests/harness/database";
 import { shop } from "@/tests/harness/shop";
 

@@ -2,7 +2,7 @@ import { type JourneyId, journeyConductor, type WorkspaceId } from "@/core/ids";
 import type { Conducted, JourneyArguments, Label } from "@/core/plan/conductor";
 import { hasWork, isOver, nextDue, type Shard } from "@/services/engine/claim";
 import { journeyLabel } from "@/services/journeys/drafting/label";
-import { holdJourney } from "@/services/journeys/operating/hold";
+import { holdJourney } from "@/services/plans/hold";
 import { announceSoon } from "@/services/rings/announce-soon";
 import { sleepOff } from "@/services/rings/conductors";
 import { conductor } from "./conductor";

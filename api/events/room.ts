@@ -1,7 +1,7 @@
 import { type Refused, refuse } from "@/core/refusals";
 import type { WriteKey } from "@/services/access/actor-from-key";
-import { watchBacklog } from "@/services/events/intake/backlog";
-import type { intake } from "@/services/events/intake/intake";
+import { watchBacklog } from "@/services/intake/backlog";
+import type { intake } from "@/services/intake/intake";
 import { rates } from "../requests/rates";
 
 export type RoomOptions = {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { engine, sql } from "@/platform/db";
-import type { EventLine } from "@/services/events/list";
+import type { EventLine } from "@/services/debugger/list";
 import { database } from "@/tests/harness/database";
 import { dispatchAll } from "@/tests/harness/journey";
 import { shop } from "@/tests/harness/shop";

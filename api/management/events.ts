@@ -1,13 +1,13 @@
-import { checkCorrection, correctDeadLetter, draftCorrection } from "@/services/events/correct";
+import { checkCorrection, correctDeadLetter, draftCorrection } from "@/services/debugger/correct";
 import {
   countReplayable,
   getDeadLetter,
   listDeadLetters,
   replayDeadLetter,
   replayDeadLetters,
-} from "@/services/events/dead-letters";
-import { getEvent, listEvents } from "@/services/events/list";
-import { setLettersAside, takeLettersBack } from "@/services/events/set-aside";
+} from "@/services/debugger/dead-letters";
+import { getEvent, listEvents } from "@/services/debugger/list";
+import { setLettersAside, takeLettersBack } from "@/services/debugger/set-aside";
 import { journeysTouchedBy } from "@/services/journeys/watching/touched-by";
 import { type Route, route } from "../route";
 

@@ -2,10 +2,10 @@ import { whyNot } from "@/services/journeys/watching/why-not";
 import { grantConsent, withdrawConsent } from "@/services/members/consents";
 import { getMember } from "@/services/members/get";
 import { listMembers } from "@/services/members/list";
-import { mergeMember } from "@/services/members/merge";
 import { addSuppression, liftSuppression, listSuppressions } from "@/services/members/suppressions";
 import { addMemberTags, listTags, removeMemberTag } from "@/services/members/tags";
 import { memberTimeline } from "@/services/members/timeline";
+import { mergeMember } from "@/services/merging/merge";
 import { type Route, route } from "../route";
 
 export const members: Route[] = [

@@ -1,7 +1,7 @@
 import type { MemberId } from "@/core/ids";
 import { engine, peek, sql } from "@/platform/db";
 import type { Shard } from "@/services/engine/claim";
-import type { LiveJourney } from "@/services/journeys/plans";
+import type { LiveJourney } from "@/services/plans/plans";
 import { liveJourney, members } from "@/tests/harness/journey";
 import { type Shop, shop } from "@/tests/harness/shop";
 

@@ -7,9 +7,9 @@ import { unstorable } from "@/core/storable";
 import { instant } from "@/platform/clock";
 import { Again, attempt, json, query, sql, sqlState, type Tx, write } from "@/platform/db";
 import { newId } from "@/platform/ids";
-import { record } from "../audit/record";
 import type { Actor } from "./actor";
 import { can, type Permission } from "./may";
+import { record } from "./record";
 
 export type Call = {
   tx: Tx;

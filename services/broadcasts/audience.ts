@@ -1,8 +1,8 @@
 import type { MemberId, WorkspaceId } from "@/core/ids";
 import { FIRST_UUID } from "@/core/uuid";
 import { type Sql, sql, type Tx } from "@/platform/db";
+import { ruleWhere } from "../members/where";
 import { counted } from "../segments/view";
-import { ruleWhere } from "../segments/where";
 import type { Reach } from "./open";
 
 export type Page = { members: MemberId[]; seen: number; last: MemberId | null };

@@ -4,7 +4,7 @@ import { lastUsableDay } from "@/core/loyalty/points-policy";
 import { type Tx, write } from "@/platform/db";
 import { newId } from "@/platform/ids";
 import type { Actor } from "../access/actor";
-import { recordHistory } from "../events/intake/record-history";
+import { recordHistory } from "../intake/record-history";
 import { addMembers } from "../members/add";
 import { setConsents } from "../members/consent";
 import { saveProjection } from "../members/save";

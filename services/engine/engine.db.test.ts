@@ -2,7 +2,7 @@ import { expect, it } from "vitest";
 import { engine, peek, sql } from "@/platform/db";
 import { newId } from "@/platform/ids";
 import { call } from "@/services/access/use-case";
-import { mergeMember, mergeMembers } from "@/services/members/merge";
+import { mergeMember, mergeMembers } from "@/services/merging/merge";
 import { database } from "@/tests/harness/database";
 import { accept, conductAll, dispatchAll, event, liveJourney, members, runsOf } from "@/tests/harness/journey";
 import { type Shop, shop } from "@/tests/harness/shop";

@@ -1,7 +1,7 @@
 import type { InboxEvent } from "@/core/events/inbox-event";
 import { laneOf, type MemberId, type WorkspaceId } from "@/core/ids";
 import type { Tx } from "@/platform/db";
-import { listens } from "../journeys/watching/listening";
+import { listens } from "../plans/listening";
 import { requeue } from "./requeue";
 import { wakingLanes } from "./wake-lanes";
 

@@ -2,7 +2,7 @@ import { isUuid } from "@/core/uuid";
 import { sql, type Tx } from "@/platform/db";
 import type { Actor } from "../access/actor";
 import { can } from "../access/may";
-import type { LETTER_STATES } from "../events/letters";
+import type { LETTER_STATES } from "../debugger/letters";
 
 type Named = { id: string; name: string; state: string | null };
 export type Numbered = {

@@ -5,7 +5,7 @@ import { isUuid } from "@/core/uuid";
 import { sql } from "@/platform/db";
 import { can } from "../access/may";
 import { useCase } from "../access/use-case";
-import { LETTER_STATES } from "../events/letters";
+import { LETTER_STATES } from "../debugger/letters";
 import { numberedBy } from "./numbered-by";
 
 const Named = z.object({ id: z.string(), name: z.string(), state: z.string().nullable() });

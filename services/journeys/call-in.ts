@@ -6,7 +6,7 @@ import { type Outcome, ok, refuse } from "@/core/refusals";
 import { sql } from "@/platform/db";
 import { useCase } from "../access/use-case";
 import { enqueue } from "../events/enqueue";
-import { loadPlans } from "./plans";
+import { loadPlans } from "../plans/plans";
 
 const Properties = z
   .record(z.string().min(1).max(120), z.unknown())

@@ -1,7 +1,7 @@
 import type { MemberId, WorkspaceId } from "@/core/ids";
 import type { Tx } from "@/platform/db";
-import { lockGates } from "../messages/pumping/lock-gates";
 import { type ConsentChange, setConsents } from "./consent";
+import { lockGates } from "./lock-gates";
 
 /**
  * Withdraws consents under the lock that every send of the member is gated by: a message claimed later sees the withdrawal, and one claimed

@@ -5,9 +5,9 @@ import { ok } from "@/core/refusals";
 import { isUuid } from "@/core/uuid";
 import { join, type Sql, sql } from "@/platform/db";
 import { useCase } from "../access/use-case";
-import { segmentWhere } from "../segments/where";
 import { MEMBER_SORTS, memberOrder } from "./member-order";
 import { memberSearch } from "./member-search";
+import { segmentWhere } from "./where";
 
 const Switch = z.union([z.boolean(), z.enum(["true", "false"]).transform((text) => text === "true")]);
 const ListMembers = z.object({

@@ -1,7 +1,7 @@
 import type { MemberId, WorkspaceId } from "@/core/ids";
 import type { LoadedMember } from "@/core/members/loaded-member";
 import { sql, type Tx } from "@/platform/db";
-import { readHoldings } from "../offers/holdings";
+import { readHoldings } from "./holdings";
 
 type Row = Omit<LoadedMember, "joinedAt" | "firstOrderAt" | "lastOrderAt" | "lastVisitAt" | "lastSeenAt" | "days"> & {
   joinedAt: number;

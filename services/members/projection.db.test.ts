@@ -3,15 +3,15 @@ import type { EventId, MemberId } from "@/core/ids";
 import { project } from "@/core/members/project";
 import { engine, sql } from "@/platform/db";
 import { newId } from "@/platform/ids";
-import { recordHistory } from "@/services/events/intake/record-history";
+import { recordHistory } from "@/services/intake/record-history";
 import { issueCoupons } from "@/services/offers/issue";
 import { addPoints } from "@/services/points/add";
 import { database } from "@/tests/harness/database";
 import { event, members } from "@/tests/harness/journey";
 import { type Shop, shop } from "@/tests/harness/shop";
+import { mergeMembers } from "../merging/merge";
 import { loadMembers } from "./load";
 import { lockMembers } from "./lock";
-import { mergeMembers } from "./merge";
 import { giveOrders, readOrders } from "./orders";
 import { saveProjection } from "./save";
 

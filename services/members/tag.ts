@@ -3,7 +3,7 @@ import { ledgerEvent } from "@/core/loyalty/ledger-event";
 import { sql, type Tx } from "@/platform/db";
 import { newId } from "@/platform/ids";
 import { enqueue } from "../events/enqueue";
-import { listens } from "../journeys/watching/listening";
+import { listens } from "../plans/listening";
 
 export type Tagging = { member: MemberId; tag: string; source: string; depth?: number };
 export type TagChange = { member: MemberId; tag: string };

@@ -1,7 +1,7 @@
 import type { Arrival } from "@/core/events/arrival";
 import type { MemberId, WorkspaceId } from "@/core/ids";
 import { sql, type Tx } from "@/platform/db";
-import { lockGates } from "./pumping/lock-gates";
+import { lockGates } from "../members/lock-gates";
 
 type Said = { member: MemberId; reference: string; isOpen: boolean; at: Date };
 

@@ -1,6 +1,6 @@
 import type { MemberId, WorkspaceId } from "@/core/ids";
 import { sql, type Tx } from "@/platform/db";
-import { lockGates } from "./pumping/lock-gates";
+import { lockGates } from "../members/lock-gates";
 
 /**
  * Messages and complaints of a merged member are the survivor's: what waits goes to the survivor under its consent, and what went counts for

@@ -5,7 +5,7 @@ import { isUuid } from "@/core/uuid";
 import { engine, sql, type Tx } from "@/platform/db";
 import { newId } from "@/platform/ids";
 import { enqueue } from "../events/enqueue";
-import { isFirst } from "../events/intake/once";
+import { isFirst } from "../events/once";
 import { setConsents } from "../members/consent";
 import { withdrawConsents } from "../members/consent-withdraw";
 import { suppress, unsuppress } from "../members/suppression";

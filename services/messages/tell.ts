@@ -4,7 +4,7 @@ import { ledgerEvent } from "@/core/loyalty/ledger-event";
 import { sql, type Tx } from "@/platform/db";
 import { newId } from "@/platform/ids";
 import { enqueue } from "../events/enqueue";
-import { listens } from "../journeys/watching/listening";
+import { listens } from "../plans/listening";
 
 /** What a message's row has become: `accepted` by a provider, or never to arrive (`failed`, `skipped`). Other states tell nothing yet. */
 export type Settled = {

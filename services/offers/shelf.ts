@@ -1,6 +1,6 @@
 import type { OfferId, WorkspaceId } from "@/core/ids";
 import { sql, type Tx } from "@/platform/db";
-import { listens } from "../journeys/watching/listening";
+import { listens } from "../plans/listening";
 import { lockStock } from "./stock";
 import { ISSUED } from "./tell";
 

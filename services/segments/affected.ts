@@ -1,7 +1,7 @@
 import type { InboxEvent } from "@/core/events/inbox-event";
 import type { FactDelta, LoadedMember } from "@/core/members/loaded-member";
 import { isMemberField, MEMBER_FIELDS } from "@/core/rules/found";
-import { concerns, type Watched } from "./watched";
+import { concerns, type Watched } from "../plans/watched";
 
 /** What one event did to a member. */
 export type Projection = { event: InboxEvent; before: LoadedMember; after: LoadedMember; facts: readonly FactDelta[] };

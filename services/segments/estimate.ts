@@ -3,8 +3,8 @@ import { type Outcome, ok } from "@/core/refusals";
 import { Rule } from "@/core/rules/schema";
 import { sql, unscoped } from "@/platform/db";
 import { useCase } from "../access/use-case";
+import { askedWhere } from "../members/where";
 import { sampleOf } from "./sample";
-import { askedWhere } from "./where";
 
 const Estimate = z.object({
   count: z.int(),

@@ -6,8 +6,8 @@ import { nextChange } from "@/core/rules/next-change";
 import { sql, type Tx } from "@/platform/db";
 import { newId } from "@/platform/ids";
 import { enqueue } from "../events/enqueue";
+import type { Watched } from "../plans/watched";
 import { ringBy } from "../rings/ring-by";
-import type { Watched } from "./watched";
 
 /** `zone`: the workspace's, in which segments count days for everyone. */
 export type At = { workspace: WorkspaceId; now: Date; zone: string };

@@ -3,8 +3,8 @@ import { type Outcome, ok } from "@/core/refusals";
 import { Rule } from "@/core/rules/schema";
 import { type Sql, sql } from "@/platform/db";
 import { type Call, useCase } from "../access/use-case";
+import { askedWhere, segmentWhere } from "../members/where";
 import { counted } from "./view";
-import { askedWhere, segmentWhere } from "./where";
 
 const Which = { rule: Rule.optional(), segment: z.uuid().optional() };
 const asked = (input: { rule?: unknown; segment?: unknown }) =>

@@ -3,7 +3,7 @@ import { segmentsConductor } from "@/core/ids";
 import { ok, refuse } from "@/core/refusals";
 import { sql } from "@/platform/db";
 import { useCase } from "../access/use-case";
-import { liveJourneys } from "../journeys/plans";
+import { liveJourneys } from "../plans/plans";
 import { announce } from "../rings/announce";
 import { ring } from "../rings/ring";
 

@@ -5,10 +5,10 @@ import { ok, refuse } from "@/core/refusals";
 import { Rule } from "@/core/rules/schema";
 import { join, json, keyset, sql } from "@/platform/db";
 import { useCase } from "../access/use-case";
+import { askedWhere } from "../members/where";
 import { ensureSegments } from "../rings/conductors";
 import { ring } from "../rings/ring";
 import { readSegments, SegmentView } from "./view";
-import { askedWhere } from "./where";
 
 const Name = z.string().trim().min(1).max(120);
 

@@ -5,9 +5,9 @@ import { FIRST_UUID } from "@/core/uuid";
 import { engine, type Sql, sql, type Tx } from "@/platform/db";
 import { loadCoupons, loadDays, loadMembers } from "../members/load";
 import { lockMembers } from "../members/lock";
+import { type Watched, watchedSegments } from "../plans/watched";
 import { announce } from "../rings/announce";
 import { type At, keep } from "./keep";
-import { type Watched, watchedSegments } from "./watched";
 
 /** Members decided in one transaction: short enough that events of the same members wait little. */
 const PAGE = 500;

@@ -4,8 +4,8 @@ import type { Plan } from "@/core/plan/plan";
 import type { EventFacts, RunVars } from "@/core/rules/facts";
 import { instant } from "@/platform/clock";
 import { engine, type Sql, sql, type Tx } from "@/platform/db";
-import { loadPlans } from "../journeys/plans";
 import { loadMembers } from "../members/load";
+import { loadPlans } from "../plans/plans";
 import { tellCalls } from "./tell";
 
 /** A claim this old has lost its worker; the call is made again, and its receiver tells by `webhook-id` whether it came before. */

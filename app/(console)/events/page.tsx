@@ -1,5 +1,5 @@
 import type { Metadata } from "next";
-import { listEvents } from "@/services/events/list";
+import { listEvents } from "@/services/debugger/list";
 import { serverT } from "../../_i18n/locale";
 import { openDefaultView } from "../../_server/default-view";
 import { tryRead } from "../../_server/door";

@@ -15,7 +15,7 @@ import {
 import { type Link, line } from "@/tests/harness/line";
 import { type Shop, shop } from "@/tests/harness/shop";
 import { until } from "@/tests/harness/until";
-import { takeJourney } from "../../journeys/operating/hold";
+import { takeJourney } from "../../plans/hold";
 
 await database();
 

@@ -1,7 +1,7 @@
 import { type JourneyId, journeyConductor, type WorkspaceId } from "@/core/ids";
 import type { Plan } from "@/core/plan/plan";
 import type { Tx } from "@/platform/db";
-import { holdLive } from "../../journeys/operating/hold";
+import { holdLive } from "../../plans/hold";
 import { ringBy } from "../../rings/ring-by";
 import type { At } from "../effects/apply";
 import type { Load, Moved } from "../leg";

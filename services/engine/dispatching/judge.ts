@@ -6,7 +6,7 @@ import { hears, type Plan } from "@/core/plan/plan";
 import { goalValue, MOST_MAIL, react, starts } from "@/core/plan/react";
 import type { EventFacts, Facts } from "@/core/rules/facts";
 import type { InboxRow } from "../../events/inbox-row";
-import type { LiveJourney } from "../../journeys/plans";
+import type { LiveJourney } from "../../plans/plans";
 import { affected } from "../../segments/affected";
 import type { Entrant } from "../entering/entrant";
 import { factsOf } from "../leg";

@@ -6,9 +6,9 @@ import { pageOf, sizeOf } from "../../broadcasts/audience";
 import { nextInstant } from "../../broadcasts/on-publish";
 import { openBroadcast, type Reach, reachOf } from "../../broadcasts/open";
 import { type Reached, saveReach } from "../../broadcasts/save-reach";
-import { holdJourney } from "../../journeys/operating/hold";
-import { loadPlans } from "../../journeys/plans";
 import { lockMembers } from "../../members/lock";
+import { holdJourney } from "../../plans/hold";
+import { loadPlans } from "../../plans/plans";
 import { ringFor } from "../ring-for";
 import { enter } from "./enter";
 

@@ -5,7 +5,7 @@ import { type Memory, type Next, NOTHING, nextEntry } from "@/core/plan/timed";
 import type { Facts } from "@/core/rules/facts";
 import { zoneOf } from "@/core/time/zone-of";
 import { sql, type Tx } from "@/platform/db";
-import type { LiveJourney } from "../../journeys/plans";
+import type { LiveJourney } from "../../plans/plans";
 import { ringBy } from "../../rings/ring-by";
 
 export type At = { workspace: WorkspaceId; now: Date; zone: string };

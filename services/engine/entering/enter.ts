@@ -3,7 +3,7 @@ import type { Plan } from "@/core/plan/plan";
 import { type Holdout, heldBy } from "@/core/policy/holdout";
 import { Again, json, type Sql, sql, type Tx } from "@/platform/db";
 import { newId } from "@/platform/ids";
-import { holdJourney } from "../../journeys/operating/hold";
+import { holdJourney } from "../../plans/hold";
 import type { Run } from "../run";
 import type { Entrant } from "./entrant";
 import { admit, holdGroup } from "./limits";

@@ -1,7 +1,7 @@
 import type { WorkspaceId } from "@/core/ids";
 import type { Tx } from "@/platform/db";
-import { asksCoupons, loadPlans } from "../../journeys/plans";
 import { loadMembers } from "../../members/load";
+import { asksCoupons, loadPlans } from "../../plans/plans";
 import type { Run } from "../run";
 import { type Line, saveLastLines, saveTraffic, Traffic } from "../write";
 import type { Held } from "./lock";

@@ -1,6 +1,6 @@
 import type { JourneyId, PlanId, RunId, WorkspaceId } from "@/core/ids";
 import { sql, type Tx } from "@/platform/db";
-import { holdJourney } from "../../journeys/operating/hold";
+import { holdJourney } from "../../plans/hold";
 import { RUN_COLUMNS, type Run } from "../run";
 
 export type Held = {

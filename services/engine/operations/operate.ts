@@ -2,7 +2,7 @@ import { type JobId, type RunId, stepId, type WorkspaceId } from "@/core/ids";
 import { isNode } from "@/core/plan/map-forward";
 import type { Plan } from "@/core/plan/plan";
 import type { Tx } from "@/platform/db";
-import { loadPlans } from "../../journeys/plans";
+import { loadPlans } from "../../plans/plans";
 import { catchUp } from "../lifecycle/catch-up";
 import { endRuns } from "../lifecycle/end-runs";
 import { type Did, recordHandlings } from "../lifecycle/handlings";

@@ -3,7 +3,7 @@ import type { JourneyId, WorkspaceId } from "@/core/ids";
 import { Instant } from "@/core/instant";
 import { type Sql, sql, type Tx } from "@/platform/db";
 import { namesOf } from "../../access/names";
-import { takeJourney } from "../operating/hold";
+import { takeJourney } from "../../plans/hold";
 import { Moves } from "../publishing/fates";
 
 const STATES = ["open", "approved", "rejected", "withdrawn", "outdated"] as const;

@@ -3,8 +3,8 @@ import type { JourneyId } from "@/core/ids";
 import { ok, refuse } from "@/core/refusals";
 import { sql } from "@/platform/db";
 import { useCase } from "../../access/use-case";
+import { takeJourney } from "../../plans/hold";
 import { JourneyView, readJourney } from "../journey-view";
-import { takeJourney } from "../operating/hold";
 import { ringJourney } from "../operating/open-again";
 
 /** Puts a journey away that was stopped or never published, once nobody is on the way in it. Its runs and versions stay readable. */

@@ -1,8 +1,8 @@
 import type { JourneyId, WorkspaceId } from "@/core/ids";
 import { engine, sql } from "@/platform/db";
 import { newId } from "@/platform/ids";
-import { record } from "../../audit/record";
-import { takeJourney } from "./hold";
+import { record } from "../../access/record";
+import { takeJourney } from "../../plans/hold";
 
 /** A journey whose runs fail in numbers stops conducting, and says why. Members keep their places. */
 export async function pauseItself(workspace: WorkspaceId, journey: JourneyId, reason: string): Promise<void> {

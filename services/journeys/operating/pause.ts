@@ -4,8 +4,8 @@ import { ok, refuse } from "@/core/refusals";
 import { sql } from "@/platform/db";
 import { useCase } from "../../access/use-case";
 import { cancelJobs } from "../../jobs/hold";
+import { takeJourney } from "../../plans/hold";
 import { JourneyView, readJourney } from "../journey-view";
-import { takeJourney } from "./hold";
 import { ringJourney } from "./open-again";
 
 /**

@@ -6,9 +6,9 @@ import { signature } from "../../access/actor";
 import { useCase } from "../../access/use-case";
 import { runningJob, startJob } from "../../jobs/start";
 import { countHeld } from "../../messages/held";
+import { takeJourney } from "../../plans/hold";
 import { JourneyView, readJourney } from "../journey-view";
 import { countFellDue } from "./fell-due";
-import { takeJourney } from "./hold";
 import { openAgain } from "./open-again";
 
 /** late: act now what fell due; skip: go on without its effects; exit: leave the journey. */

@@ -6,8 +6,8 @@ import { signature } from "../../access/actor";
 import { useCase } from "../../access/use-case";
 import { cancelJobs } from "../../jobs/hold";
 import { startJob } from "../../jobs/start";
+import { takeJourney } from "../../plans/hold";
 import { JourneyView, readJourney } from "../journey-view";
-import { takeJourney } from "./hold";
 import { ringJourney } from "./open-again";
 
 /**

@@ -8,7 +8,7 @@ import { sql } from "@/platform/db";
 import { useCase } from "../../access/use-case";
 import { sizeOf } from "../../broadcasts/audience";
 import type { Reach } from "../../broadcasts/open";
-import { ruleWhere } from "../../segments/where";
+import { ruleWhere } from "../../members/where";
 
 const Audience = z.object({
   trigger: z.string().nullable().describe("what the draft's trigger is: broadcast, schedule, segment, inactivity, …"),

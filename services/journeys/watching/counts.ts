@@ -7,7 +7,7 @@ import type { Plan } from "@/core/plan/plan";
 import { ok, refuse } from "@/core/refusals";
 import { sql, type Tx } from "@/platform/db";
 import { useCase } from "../../access/use-case";
-import { loadPlans } from "../plans";
+import { loadPlans } from "../../plans/plans";
 import { MessageCount, messageCounts } from "./message-counts";
 
 const Count = z.object({ entered: z.int(), waiting: z.int(), left: z.int(), failed: z.int() });

@@ -12,9 +12,9 @@ import { zoneOf } from "@/core/time/zone-of";
 import { sql, type Tx } from "@/platform/db";
 import { useCase } from "../../access/use-case";
 import { loadMembers } from "../../members/load";
+import { asksCoupons, loadPlans, lookback } from "../../plans/plans";
 import { RUN_STATES } from "../../runs/run-line";
 import { whyInWords } from "../../runs/why";
-import { asksCoupons, loadPlans, lookback } from "../plans";
 import { OUTCOMES, type Outcome, outcomeSays, VERDICTS, type Verdict, verdictSays } from "./why-not-words";
 
 /** As long as it is known who was turned away. */

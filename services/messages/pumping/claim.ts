@@ -4,8 +4,9 @@ import type { ChannelKind } from "@/core/message/channel";
 import type { Plan } from "@/core/plan/plan";
 import type { Refusal } from "@/core/refusals";
 import { engine, sql, type Tx } from "@/platform/db";
-import { loadPlans } from "../../journeys/plans";
 import { loadMembers } from "../../members/load";
+import { lockGates } from "../../members/lock-gates";
+import { loadPlans } from "../../plans/plans";
 import { type Conditions, readConditions } from "../gate/conditions";
 import { Deciding, type Decision } from "../gate/deciding";
 import { readFacts } from "../gate/facts";
@@ -15,7 +16,6 @@ import { addSpending, lockSpending, ofJourney, ofMonth, sums } from "../gate/spe
 import type { Waiting } from "../gate/waiting";
 import { tellOutcomes } from "../tell";
 import { countMessages } from "../traffic";
-import { lockGates } from "./lock-gates";
 
 /** A message that passed the gate and is this claimer's to hand over, once. */
 export type Claimed = Waiting & {

@@ -5,9 +5,9 @@ import { isPoison } from "@/platform/db";
 import { faultPoint } from "@/platform/fault-points";
 import { log } from "@/platform/log";
 import { counter, histogram } from "@/platform/metrics";
-import { IdentityRace } from "../../members/resolve";
-import { plain } from "../bury";
-import { tellScreens } from "../tell-screens";
+import { plain } from "../events/bury";
+import { tellScreens } from "../events/tell-screens";
+import { IdentityRace } from "../members/resolve";
 import { type Ingested, ingest } from "./ingest";
 
 export type IntakeOptions = {

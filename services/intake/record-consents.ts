@@ -1,8 +1,8 @@
 import type { Arrival } from "@/core/events/arrival";
 import type { MemberId, WorkspaceId } from "@/core/ids";
 import type { Tx } from "@/platform/db";
-import { setConsents } from "../../members/consent";
-import { withdrawConsents } from "../../members/consent-withdraw";
+import { setConsents } from "../members/consent";
+import { withdrawConsents } from "../members/consent-withdraw";
 
 /**
  * Writes the consents that events say at the door, so that no backlog delays a withdrawal. A grant is as old as the event says; a withdrawal

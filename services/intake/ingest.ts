@@ -4,10 +4,10 @@ import { type EventId, laneOf, type MemberId } from "@/core/ids";
 import type { Resolution } from "@/core/members/resolution";
 import { engine, json, sql, type Tx } from "@/platform/db";
 import { newId } from "@/platform/ids";
-import { mergeMembers } from "../../members/merge";
-import { knownOwners, resolveMembers } from "../../members/resolve";
-import { recordComplaints } from "../../messages/complaints";
-import { wakeLanes } from "../wake-lanes";
+import { wakeLanes } from "../events/wake-lanes";
+import { knownOwners, resolveMembers } from "../members/resolve";
+import { mergeMembers } from "../merging/merge";
+import { recordComplaints } from "../messages/complaints";
 import { recordConsents } from "./record-consents";
 import { rejectAll } from "./reject";
 

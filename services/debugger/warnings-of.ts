@@ -3,8 +3,8 @@ import { readContacts } from "@/core/members/contacts";
 import { type KnownOrder, knownOrder, orderNamed } from "@/core/members/order-book";
 import { ORDER_COUNTED, TIME_MOVED, type Untaken, untakenIds, untakenTraits, WARNED } from "@/core/members/untaken";
 import type { Tx } from "@/platform/db";
+import { placesUnknownTo } from "../intake/unknown-places";
 import { readOrders } from "../members/orders";
-import { placesUnknownTo } from "./intake/unknown-places";
 
 type Stored = {
   id: string;

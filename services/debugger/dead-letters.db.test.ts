@@ -8,10 +8,10 @@ import { call } from "@/services/access/use-case";
 import { database } from "@/tests/harness/database";
 import { dispatchAll, event, members } from "@/tests/harness/journey";
 import { type Shop, shop } from "@/tests/harness/shop";
-import { bury } from "./bury";
+import { bury } from "../events/bury";
+import { ingest } from "../intake/ingest";
 import { checkCorrection, correctDeadLetter, draftCorrection } from "./correct";
 import { countReplayable, listDeadLetters, replayDeadLetter, replayDeadLetters } from "./dead-letters";
-import { ingest } from "./intake/ingest";
 
 await database();
 

@@ -7,7 +7,7 @@ import { readHome } from "@/services/insight/home";
 import { database } from "@/tests/harness/database";
 import { event, members } from "@/tests/harness/journey";
 import { type Shop, shop } from "@/tests/harness/shop";
-import { bury } from "./bury";
+import { bury } from "../events/bury";
 import { countReplayable, listDeadLetters, replayDeadLetter, replayDeadLetters } from "./dead-letters";
 import { setLettersAside, takeLettersBack } from "./set-aside";
 

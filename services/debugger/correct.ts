@@ -12,10 +12,10 @@ import type { Text } from "@/core/text";
 import { isUuid } from "@/core/uuid";
 import { sql, type Tx } from "@/platform/db";
 import { useCase } from "../access/use-case";
+import { wakingLanes } from "../events/wake-lanes";
+import { takeIn } from "../intake/ingest";
 import { announce } from "../rings/announce";
-import { takeIn } from "./intake/ingest";
 import { type DeadLetter, originOf, readLetters, SET_ASIDE } from "./letters";
-import { wakingLanes } from "./wake-lanes";
 
 const EVENT_BYTES = 32 * 1024;
 const Corrected = z.strictObject({

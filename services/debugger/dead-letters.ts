@@ -5,6 +5,8 @@ import { ok, refuse } from "@/core/refusals";
 import { isUuid } from "@/core/uuid";
 import { type Sql, sql, type Tx } from "@/platform/db";
 import { useCase } from "../access/use-case";
+import { requeue } from "../events/requeue";
+import { wakingLanes } from "../events/wake-lanes";
 import {
   DeadLetter,
   LETTER_STATES,
@@ -17,8 +19,6 @@ import {
   SET_ASIDE,
 } from "./letters";
 import { MOST_AT_ONCE, manyLetters, manyWhere, recordedOf } from "./many-letters";
-import { requeue } from "./requeue";
-import { wakingLanes } from "./wake-lanes";
 
 /** What could not be acted on, newest first: events refused at the door or in dispatch. By dead_letter_at. */
 export const listDeadLetters = useCase({

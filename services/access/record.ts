@@ -1,6 +1,6 @@
 import type { AuditAction } from "@/core/audit/actions";
 import { json, sql, type Tx } from "@/platform/db";
-import { type Actor, signature } from "../access/actor";
+import { type Actor, signature } from "./actor";
 
 /** One audit line, in the same transaction as what it tells of. `subject`: the id of what it was done to. */
 export async function record(

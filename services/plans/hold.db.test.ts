@@ -6,10 +6,10 @@ import { database, meanwhile } from "@/tests/harness/database";
 import { drawing, published, value } from "@/tests/harness/lifecycle";
 import { shop } from "@/tests/harness/shop";
 import { until } from "@/tests/harness/until";
-import { shareJourney } from "../../engine/lifecycle/lock";
-import { putJourney } from "../drafting/put";
-import { getJourney } from "../get";
-import { pauseJourney } from "./pause";
+import { shareJourney } from "../engine/lifecycle/lock";
+import { putJourney } from "../journeys/drafting/put";
+import { getJourney } from "../journeys/get";
+import { pauseJourney } from "../journeys/operating/pause";
 
 await database({ max: 20 });
 

@@ -1,8 +1,8 @@
 import type { WorkspaceId } from "@/core/ids";
 import { hears } from "@/core/plan/plan";
 import { sql, type Tx } from "@/platform/db";
-import { concerns, watchedSegments } from "../../segments/watched";
-import { liveJourneys } from "../plans";
+import { liveJourneys } from "./plans";
+import { concerns, watchedSegments } from "./watched";
 
 /**
  * Which of these events something live listens to: a live journey, a segment whose rule they can change, or the plan of a run under way.
