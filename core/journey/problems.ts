@@ -1,6 +1,7 @@
 import type { JourneyDocument } from "./document";
 import { type Draft, readDraft } from "./draft";
 import type { Problem } from "./problem";
+import { circleProblems } from "./problems/circles";
 import { contentProblems } from "./problems/content";
 import type { Context } from "./problems/context";
 import { graphProblems } from "./problems/graph";
@@ -20,6 +21,7 @@ export function problems(document: JourneyDocument, context: Context = {}): Prob
     ...nodeProblems(draft, context),
     ...ruleProblems(draft),
     ...contentProblems(draft),
+    ...circleProblems(draft, context),
   ];
   const rank = new Map(draft.document.nodes.map(({ id }, i) => [id, i]));
   const placeOf = ({ node }: Problem) => (node === undefined ? -1 : (rank.get(node) ?? -1));

@@ -57,7 +57,7 @@ const MOST_VISITS = 1000;
 export const isTooOften = ({ visits = MOST_VISITS }: Plan, lap: number): boolean => lap >= visits;
 
 /** Resolves a Go of `step`: inside the node, or through the drawing's wire of that port. */
-export function follow(plan: Plan, from: StepId, go: Go): Target {
+export function follow(plan: Pick<Plan, "wires">, from: StepId, go: Go): Target {
   const node = from.slice(0, from.lastIndexOf("."));
   if ("step" in go) return { port: go.step, to: `${node}.${go.step}` as StepId, back: false };
   const wire = plan.wires[node]?.[go.port];

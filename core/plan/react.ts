@@ -70,14 +70,16 @@ export function goalValue({ goal }: Plan, facts: Facts): number | null {
 }
 
 /**
- * Whether an event starts a run, and under which key re-entry is decided. Late and historical events start nothing, nor does what too many
- * journeys one after another led to, nor an order told again where entries are not counted by key.
+ * Whether an event starts a run, and under which key re-entry is decided. Late and historical events start nothing, nor does an order told
+ * again where entries are not counted by key. `isTooDeep`: so many journeys one after another led to it that the member is turned away.
  */
-export function starts(plan: Plan, facts: Facts): { key: string } | null {
+export function starts(plan: Plan, facts: Facts): { key: string; isTooDeep: boolean } | null {
   const { event } = facts;
   if (!event || event.isHistorical || isLate(event) || !isMeant(plan, event)) return null;
-  if ((event.depth ?? 0) > DEEPEST || (event.isRepeat && !COUNTS[plan.reentry.is])) return null;
-  return evaluate(plan.entry.when, facts) ? { key: keyOf(plan, event, facts) } : null;
+  if (event.isRepeat && !COUNTS[plan.reentry.is]) return null;
+  return evaluate(plan.entry.when, facts)
+    ? { key: keyOf(plan, event, facts), isTooDeep: (event.depth ?? 0) > DEEPEST }
+    : null;
 }
 
 /** Re-entry that knows by itself that it has seen an order; the others would take a second telling for a second order. */

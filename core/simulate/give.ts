@@ -88,7 +88,7 @@ function remember(world: World, run: SimulatedRun, effect: Effect, gave: Omit<No
   }
   const before = world.member;
   world.member = { ...before, ...alter(effect, before, run.entry, gave), id: before.id };
-  keep(world, effect, gave, before);
+  keep(world, run, effect, gave, before);
   const news = newsOf(world, run, effect, gave, before);
   if (!news) return;
   if (effect.type === "changeTier") said(world, "#tier");
@@ -99,7 +99,14 @@ function remember(world: World, run: SimulatedRun, effect: Effect, gave: Omit<No
 }
 
 /** What the ledgers know beside the member's row: lots, coupons that end, a tier's end. */
-function keep(world: World, effect: Effect, { coupon }: Omit<NodeVars, "order">, before: MemberFacts): void {
+function keep(
+  world: World,
+  run: SimulatedRun,
+  effect: Effect,
+  { coupon }: Omit<NodeVars, "order">,
+  before: MemberFacts,
+): void {
+  const depth = depthAfter(run);
   const { now, scene, account } = world;
   if (effect.type === "addPoints") {
     const { points: policy = LoyaltySettings.parse({}).points, zone } = scene;
@@ -117,15 +124,16 @@ function keep(world: World, effect: Effect, { coupon }: Omit<NodeVars, "order">,
       issuedAt: now,
       expiresAt: coupon.expiresAt,
       words: { ...wordsOf(coupon), offer: coupon.name },
+      depth,
     });
   if (effect.type === "changeTier") {
     const until = endOf(effect.end, new Date(now), scene.zone)?.getTime() ?? null;
     const previous = tierBefore({ tier: before.tier, timed: world.timed }, { tier: effect.tier, until });
-    if (previous !== undefined) world.timed = until === null ? null : { tier: effect.tier, previous, until };
+    if (previous !== undefined) world.timed = until === null ? null : { tier: effect.tier, previous, until, depth };
   }
 }
 
-type News = { name: string; properties: Record<string, unknown>; depth?: number };
+type News = { name: string; properties: Record<string, unknown>; depth: number };
 
 /** The event that the ledgers make of an effect; null where nothing changed. */
 function newsOf(
@@ -140,23 +148,23 @@ function newsOf(
   const from = { from_journey: world.scene.plan.journey, from_run: run.id };
   switch (effect.type) {
     case "issueCoupon":
-      return coupon ? { name: "coupon_issued", properties: wordsOf(coupon) } : null;
+      return coupon ? { name: "coupon_issued", properties: wordsOf(coupon), depth } : null;
     case "addPoints": {
       const { points, reason } = effect;
-      return { name: "points_earned", properties: { points, balance: member.points, reason } };
+      return { name: "points_earned", properties: { points, balance: member.points, reason }, depth };
     }
     case "addTag":
       return before.tags.includes(effect.tag) ? null : { name: "tag_added", properties: { tag: effect.tag }, depth };
     case "removeTag":
       return before.tags.includes(effect.tag) ? { name: "tag_removed", properties: { tag: effect.tag }, depth } : null;
     case "setAttribute":
-      return newsOfAttribute(effect.attribute, before.attributes, member.attributes);
+      return newsOfAttribute(effect.attribute, before.attributes, member.attributes, depth);
     case "changeTier": {
       const { tier, reason, end } = effect;
       const until = endOf(end, new Date(world.now), world.scene.zone)?.toISOString();
       return before.tier === tier
         ? null
-        : { name: "tier_changed", properties: { tier, previous: before.tier, reason, ...(until && { until }) } };
+        : { name: "tier_changed", properties: { tier, previous: before.tier, reason, ...(until && { until }) }, depth };
     }
     case "emitEvent":
       return { name: effect.name, properties: propertiesOf(world, run, effect), depth };
@@ -190,10 +198,11 @@ function newsOfAttribute(
   attribute: string,
   { [attribute]: was }: MemberFacts["attributes"],
   { [attribute]: value }: MemberFacts["attributes"],
+  depth: number,
 ): News | null {
   if (JSON.stringify(was ?? null) === JSON.stringify(value ?? null)) return null;
   const changed = { ...(value !== undefined && { value }), ...(was !== undefined && { previous: was }) };
-  return { name: "attribute_changed", properties: { attribute, ...changed } };
+  return { name: "attribute_changed", properties: { attribute, ...changed }, depth };
 }
 
 function propertiesOf(world: World, run: SimulatedRun, { properties }: EffectOf<"emitEvent">): Record<string, unknown> {

@@ -33,13 +33,13 @@ function* ofCoupons({ coupons, scene: { plan } }: World): Generator<Lapse> {
   for (const [i, daysLeft] of COUPON_NOTICES.entries()) {
     const name = daysLeft === 0 ? "coupon_expired" : "coupon_expiring";
     if (!hears(plan, name)) continue;
-    for (const { issuedAt, expiresAt, words } of coupons) {
+    for (const { issuedAt, expiresAt, words, depth } of coupons) {
       const at = expiresAt - daysLeft * DAY_MS;
       if (at <= issuedAt) continue;
       yield {
         at,
         order: i,
-        happens: (world) => tell(world, name, { ...words, ...(daysLeft > 0 && { days_left: daysLeft }) }),
+        happens: (world) => tell(world, name, { ...words, ...(daysLeft > 0 && { days_left: daysLeft }) }, depth),
       };
     }
   }
@@ -93,5 +93,5 @@ function endTier(world: World): void {
   world.member = { ...member, tier };
   said(world, "#tier");
   if (hears(world.scene.plan, "tier_changed"))
-    tell(world, "tier_changed", { tier, previous: timed.tier, reason: "time_over" });
+    tell(world, "tier_changed", { tier, previous: timed.tier, reason: "time_over" }, timed.depth);
 }

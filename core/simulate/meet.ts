@@ -30,8 +30,10 @@ export function meet(world: World, waiting: Waiting): void {
     } else if ((hasMoved || hears(plan, event.name)) && act(world, run, facts, event, hasMoved)) moved.add(run.key);
   }
   const start = plan.entry.on === "call" && event.type !== "system" ? null : starts(plan, facts);
-  if (start && (!moved.has(start.key) || plan.reentry.is === "always"))
-    enter(world, start.key, bare(event), { isBulk: false });
+  if (start && (!moved.has(start.key) || plan.reentry.is === "always")) {
+    if (start.isTooDeep) world.away.push({ at: world.now, event: bare(event), reason: "too_deep" });
+    else enter(world, start.key, bare(event), { isBulk: false });
+  }
   if (isTimed(plan.entry) && !world.member.isAnonymous)
     world.due = nextEntry(plan.entry, world.due?.memory ?? NOTHING, factsOf(world));
 }

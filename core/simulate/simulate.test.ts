@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { bigOrder, OFFER } from "../journey/big-order-harness";
 import { someone } from "../members/someone-harness";
+import { DEEPEST } from "../plan/control";
 import type { Happening, OfferOnHand, Scene } from "./scene";
 import { DAY, HOUR, START, sceneOf } from "./scene-harness";
 import { simulate } from "./simulate";
@@ -277,4 +278,20 @@ describe("entries that the clock makes", () => {
     const once = { id: "t", kind: "on-broadcast", config: { at: "2026-03-08T09:30", ...reach } };
     expect(at(once)).toEqual(["2026-03-08T01:30:00.000Z"]);
   });
+});
+
+it("ends a journey that feeds itself where the engine ends it, and says so", () => {
+  const drawing = {
+    name: "Round",
+    entry: "on",
+    nodes: [
+      { id: "on", kind: "on-event", config: { event: "points_earned", when: { all: [] } } },
+      { id: "do", kind: "reward", config: { grants: [{ is: "points", points: 1 }] } },
+    ],
+    edges: [{ from: "on", port: "next", to: "do" }],
+    settings: { reentry: { is: "always" } },
+  };
+  const { runs, away } = simulate(sceneOf(drawing, [{ name: "points_earned", at: START }]));
+  expect(runs.map(({ entry }) => entry.depth ?? 0)).toEqual(Array.from({ length: DEEPEST + 1 }, (_, depth) => depth));
+  expect(away.map(({ reason }) => reason)).toEqual(["too_deep"]);
 });

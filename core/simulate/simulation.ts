@@ -33,7 +33,14 @@ export type SimulatedRun = {
   path: Passage[];
 };
 
-export type AwayReason = "excluded" | "re_entry" | "limit_member" | "limit_total" | "limit_daily" | "limit_live";
+export type AwayReason =
+  | "excluded"
+  | "re_entry"
+  | "limit_member"
+  | "limit_total"
+  | "limit_daily"
+  | "limit_live"
+  | "too_deep";
 
 /** A trigger took the member, and did not let them in. */
 export type TurnedAway = { at: number; event: EventFacts; reason: AwayReason };

@@ -42,9 +42,9 @@ export type World = {
   /** The member's points, as the ledger has them. */
   account: Account;
   /** The tier that is theirs for a time, or was until another came. */
-  timed: TimedTier | null;
+  timed: (TimedTier & { depth: number }) | null;
   /** Those that the journey gave, and that end. `words`: what an event says of it. */
-  coupons: { issuedAt: number; expiresAt: number; words: Record<string, unknown> }[];
+  coupons: { issuedAt: number; expiresAt: number; words: Record<string, unknown>; depth: number }[];
   /** Up to when the ledgers have done what the clock asks of them. */
   lapsedTo: number;
   /** When the clock makes the member enter next; null = no clock does. */

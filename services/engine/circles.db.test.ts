@@ -2,6 +2,9 @@ import { describe, expect, it } from "vitest";
 import { DEEPEST } from "@/core/plan/control";
 import { engine, peek, sql } from "@/platform/db";
 import { call } from "@/services/access/use-case";
+import { tellCoupons } from "@/services/expiry/tell-coupons";
+import { whyNot } from "@/services/journeys/watching/why-not";
+import { endTiers } from "@/services/members/end-tiers";
 import { getRun } from "@/services/runs/get";
 import { database } from "@/tests/harness/database";
 import { accept, conductAll, dispatchAll, event, liveJourney, members, runsOf } from "@/tests/harness/journey";
@@ -51,6 +54,13 @@ describe("journeys that go round in a circle", () => {
     }
     const runs = (await Promise.all(circle.map(({ id }) => runsOf(id)))).flat();
     expect(runs).toHaveLength(DEEPEST);
+    const away = await peek<{ id: string; reason: string }>(
+      sql`SELECT journey_id AS id, reason FROM turned_away WHERE workspace_id = ${own.workspace}`,
+    );
+    expect(away).toEqual([{ id: expect.any(String), reason: "too_deep" }]);
+    const asked = { journey: away[0]?.id, member: runs[0]?.member };
+    const answer = await call(whyNot, own.actor(), asked);
+    expect(answer.ok && answer.value.considered.map(({ outcome }) => outcome)).toContain("too_deep");
   });
 });
 
@@ -86,6 +96,36 @@ it("tells what came of a journey's message one deeper than what the journey answ
       sql`SELECT event -> 'depth' AS depth FROM inbox WHERE workspace_id = ${own.workspace} AND event ->> 'name' = 'message_failed'`,
     ),
   ).toEqual([{ depth: 4 }]);
+});
+
+it("counts on over days: a coupon's end and a tier's are told one deeper than what gave them", async () => {
+  const own = await shop();
+  const for2Days: Link = [
+    {
+      id: "trial",
+      kind: "change-tier",
+      config: { tier: "gold", reason: "trial", end: { is: "after", duration: "P2D" } },
+    },
+    "next",
+  ];
+  for (const event of ["coupon_expired", "tier_changed"]) await liveJourney(own, line([points], { event }));
+  await liveJourney(own, line([coupon(own), for2Days], { event: "visited" }));
+  const [member] = await members(own, 1);
+  if (!member) throw new Error("no member");
+  await tellCoupons(own.workspace, new Date());
+  await accept(own, [{ member, event: { ...event("visited"), depth: 3 } }]);
+  await dispatchAll();
+  await peek(sql`DELETE FROM inbox WHERE workspace_id = ${own.workspace}`);
+  const later = new Date(Date.now() + 400 * 86_400_000);
+  await tellCoupons(own.workspace, later);
+  await endTiers(later);
+  expect(
+    await peek(sql`
+      SELECT event ->> 'name' AS name, event -> 'depth' AS depth FROM inbox WHERE workspace_id = ${own.workspace} ORDER BY 1`),
+  ).toEqual([
+    { name: "coupon_expired", depth: 4 },
+    { name: "tier_changed", depth: 4 },
+  ]);
 });
 
 it("counts, in a run's own story, the events that came on its way beyond what it keeps, and keeps the first", async () => {

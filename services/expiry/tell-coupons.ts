@@ -8,7 +8,16 @@ import { closeNotice, nextFewer, openNotices } from "./notice";
 
 const DAY_MS = 86_400_000;
 
-type Ending = { id: string; member: MemberId; offer: string; name: string; code: string; expiresAt: Date };
+type Ending = {
+  id: string;
+  member: MemberId;
+  offer: string;
+  name: string;
+  code: string;
+  expiresAt: Date;
+  /** How many journeys one after another led to it; null = none gave it. */
+  depth: number | null;
+};
 
 /**
  * Tells of a workspace's coupons that come near their end or have come to it, each once for each number of days, at most `limit` for each; returns
@@ -23,7 +32,8 @@ export async function tellCoupons(workspace: WorkspaceId, now: Date, limit = 500
       // After an outage longer than that, fewer days are left than this notice says: a later one tells.
       const first = daysLeft > 0 && soon > from ? { from: soon, after: null } : { from, after };
       const ending = await tx.rows<Ending>(sql`
-        SELECT c.id, c.member_id AS member, c.offer_id AS offer, o.name, c.code, c.expires_at AS "expiresAt"
+        SELECT c.id, c.member_id AS member, c.offer_id AS offer, o.name, c.code, c.expires_at AS "expiresAt",
+          (SELECT coalesce((r.entry_event ->> 'depth')::int, 0) + 1 FROM run r WHERE r.workspace_id = c.workspace_id AND r.id = c.run_id) AS depth
         FROM coupon c JOIN offer o ON o.workspace_id = c.workspace_id AND o.id = c.offer_id
         WHERE c.workspace_id = ${workspace} AND c.state = 'issued' AND c.expires_at IS NOT NULL AND c.expires_at <= ${to}
           AND (c.expires_at > ${first.from} OR c.expires_at = ${first.from} AND c.id > ${first.after}::uuid)
@@ -31,7 +41,7 @@ export async function tellCoupons(workspace: WorkspaceId, now: Date, limit = 500
       await enqueue(
         tx,
         workspace,
-        ending.map(({ id, member, offer, name, code, expiresAt }) => ({
+        ending.map(({ id, member, offer, name, code, expiresAt, depth }) => ({
           member,
           event: ledgerEvent(
             daysLeft === 0 ? "coupon_expired" : "coupon_expiring",
@@ -45,6 +55,7 @@ export async function tellCoupons(workspace: WorkspaceId, now: Date, limit = 500
             },
             newId(),
             now,
+            depth ?? undefined,
           ),
         })),
       );

@@ -3,7 +3,16 @@ import { tierAfter } from "@/core/members/timed-tier";
 import { engine, sql } from "@/platform/db";
 import { writeTiers } from "./tier";
 
-type Ended = { id: string; workspace: WorkspaceId; member: MemberId; tier: string; previous: string; current: string };
+type Ended = {
+  id: string;
+  workspace: WorkspaceId;
+  member: MemberId;
+  tier: string;
+  previous: string;
+  current: string;
+  /** How many journeys one after another led to it; null = none set it. */
+  depth: number | null;
+};
 
 /**
  * Gives members back the tier they had before one that was theirs for a time, a bounded share at a time; 0 = none is left. A member who has
@@ -22,7 +31,8 @@ export async function endTiers(now: Date, limit = 500): Promise<number> {
     const ended = await tx.rows<Ended>(sql`
       UPDATE tier_change c SET ended_at = ${now} FROM member m
       WHERE c.id = ANY(${due.map((d) => d.id)}::uuid[]) AND c.ended_at IS NULL AND m.workspace_id = c.workspace_id AND m.id = c.member_id
-      RETURNING c.id, c.workspace_id AS workspace, c.member_id AS member, c.tier, c.previous, m.tier AS current`);
+      RETURNING c.id, c.workspace_id AS workspace, c.member_id AS member, c.tier, c.previous, m.tier AS current,
+        (SELECT coalesce((r.entry_event ->> 'depth')::int, 0) + 1 FROM run r WHERE r.workspace_id = c.workspace_id AND r.id = c.run_id) AS depth`);
     for (const workspace of new Set(ended.map((e) => e.workspace))) {
       const back = ended.flatMap((e) => {
         const tier = e.workspace === workspace ? tierAfter(e, e.current) : undefined;
@@ -31,7 +41,10 @@ export async function endTiers(now: Date, limit = 500): Promise<number> {
       await writeTiers(
         tx,
         workspace,
-        back.map((e) => ({ member: e.member, was: e.tier, tier: e.back, reason: "time_over", until: null })),
+        back.map(({ member, tier, back, depth }) => ({
+          ...{ member, was: tier, tier: back, reason: "time_over", until: null },
+          ...(depth !== null && { depth }),
+        })),
         now,
       );
     }

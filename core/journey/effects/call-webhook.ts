@@ -13,5 +13,12 @@ export const callWebhook: EffectKind<"callWebhook"> = {
     within: IsoDuration,
   }),
   bound: () => NOTHING,
+  tells: () =>
+    (["webhook_done", "webhook_failed"] as const).map((event) => ({
+      event,
+      knows: {},
+      isSure: false,
+      comes: "at once",
+    })),
   pretend: (_effect, { sequence }) => ({ call: `sample-${sequence}` }),
 };

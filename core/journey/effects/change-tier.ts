@@ -11,6 +11,17 @@ export const changeTier: EffectKind<"changeTier"> = {
     end: End,
   }),
   bound: () => NOTHING,
+  tells: ({ tier, reason, end }) => [
+    {
+      event: "tier_changed",
+      knows: { tier, reason },
+      sets: { what: "tier", to: tier },
+      isSure: true,
+      comes: "at once",
+    },
+    // The tier before comes back.
+    ...(end.is === "open" ? [] : [{ event: "tier_changed", knows: {}, isSure: false, comes: "in time" as const }]),
+  ],
   pretend: () => ({}),
   alter: ({ tier }, member) => ({ ...member, tier }),
 };

@@ -1,5 +1,6 @@
 import type { z } from "zod";
 import type { EventFacts, MemberFacts, NodeVars } from "../../rules/facts";
+import type { Telling } from "../telling";
 import type { EffectOf, EffectType } from "./effect";
 
 /** The most that one execution of an effect can cost. Coupons by offer: what one is worth is the offer's affair. */
@@ -21,6 +22,8 @@ export type Stage = {
 export type EffectKind<T extends EffectType> = {
   schema: z.ZodType<EffectOf<T>>;
   bound(effect: EffectOf<T>): Bound;
+  /** Events that come of it by themselves: journeys may start from them. */
+  tells(effect: EffectOf<T>): Telling[];
   /** What a run would remember of it. */
   pretend(effect: EffectOf<T>, stage: Stage): Omit<NodeVars, "order">;
   /** The member afterwards, as the run's later steps see them; absent = nothing that rules read changes. */

@@ -4,6 +4,11 @@ import { type EffectKind, NOTHING } from "./effect-kind";
 export const issueCoupon: EffectKind<"issueCoupon"> = {
   schema: z.strictObject({ type: z.literal("issueCoupon"), offer: z.uuid() }),
   bound: ({ offer }) => ({ ...NOTHING, coupons: { [offer]: 1 } }),
+  tells: ({ offer }) => [
+    { event: "coupon_issued", knows: { offer_id: offer }, isSure: false, comes: "at once" },
+    { event: "coupon_expiring", knows: { offer_id: offer }, isSure: false, comes: "in time" },
+    { event: "coupon_expired", knows: { offer_id: offer }, isSure: false, comes: "in time" },
+  ],
   pretend({ offer }, stage) {
     const known = stage.offer(offer);
     const code = `SAMPLE-${String(stage.sequence).padStart(4, "0")}`;

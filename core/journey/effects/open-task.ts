@@ -19,6 +19,7 @@ export const openTask: EffectKind<"openTask"> = {
     questions: z.union([Questions, z.tuple([])]),
   }),
   bound: () => NOTHING,
+  tells: () => [],
   pretend: ({ kind }, { sequence }) => ({
     task: `sample-${sequence}`,
     ...(kind === "survey" && { survey: `sample-${sequence}` }),

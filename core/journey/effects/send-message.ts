@@ -16,5 +16,12 @@ export const sendMessage: EffectKind<"sendMessage"> = {
     quiet: z.enum(["hold", "drop"]).optional(),
   }),
   bound: ({ channel }) => ({ ...NOTHING, messages: { ...NOTHING.messages, [channel]: 1 } }),
+  tells: ({ channel }) =>
+    (["message_sent", "message_delivered", "message_failed", "message_bounced"] as const).map((event) => ({
+      event,
+      knows: { channel },
+      isSure: false,
+      comes: "at once",
+    })),
   pretend: (_effect, { sequence }) => ({ message: `sample-${sequence}` }),
 };

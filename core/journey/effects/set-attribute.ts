@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { canonical } from "../../hash";
 import type { EventFacts, MemberFacts } from "../../rules/facts";
 import { find } from "../../rules/found";
 import { AttributeChange, AttributeName } from "../parts/attribute";
@@ -8,6 +9,16 @@ import { type EffectKind, NOTHING } from "./effect-kind";
 export const setAttribute: EffectKind<"setAttribute"> = {
   schema: z.strictObject({ type: z.literal("setAttribute"), attribute: AttributeName, change: AttributeChange }),
   bound: () => NOTHING,
+  tells: ({ attribute, change }) => [
+    {
+      event: "attribute_changed",
+      knows: { attribute, ...(change.is === "value" && { value: change.value }) },
+      // What is added to changes each time.
+      ...(change.is !== "add" && { sets: { what: `attribute ${attribute}`, to: canonical(change) } }),
+      isSure: change.is !== "event",
+      comes: "at once",
+    },
+  ],
   pretend: () => ({}),
   alter: (effect, member, entry) => ({ ...member, attributes: attributesAfter(effect, member, entry) }),
 };

@@ -1,11 +1,16 @@
 import type { JourneyNode } from "../document";
 import type { DraftNode } from "../draft";
+import type { Feed } from "../feed";
 
 /** What exists around a draft. What is left out is not checked. */
 export type Context = {
   journeys?: { id: string; name: string; state: string }[];
   offers?: { id: string; name: string; state: string }[];
   segments?: { id: string }[];
+  /** The draft's own journey, where it is one. */
+  self?: string;
+  /** Journeys that are live, as far as one starts another. */
+  neighbours?: readonly Feed[];
   /** Nodes read before; only for drafts whose nodes never change in place. */
   known?: WeakMap<JourneyNode, DraftNode>;
 };

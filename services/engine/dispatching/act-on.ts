@@ -9,6 +9,7 @@ import { keep, type Pair } from "../../segments/keep";
 import { keepDues } from "../entering/due";
 import { enter } from "../entering/enter";
 import type { Entrant } from "../entering/entrant";
+import { turnAway } from "../entering/turn-away";
 import { ringFor } from "../ring-for";
 import type { Run } from "../run";
 import { saveLastLines, saveOverflow, saveRuns, saveTraffic } from "../write";
@@ -61,6 +62,7 @@ export async function actOn(
       preparing = prepare(tx, workspace, turn.plans, turn.readied, entrants);
   }
   saveOverflow(tx, workspace, turn.overflow, now);
+  for (const [journey, away] of turn.away) turnAway(tx, workspace, journey, away, now);
   saveProjection(tx, workspace, [...turn.changes.values()], now);
   await Promise.all([admitting, preparing]);
   if (carries) preparing ??= prepare(tx, workspace, turn.plans, turn.readied, new Map());

@@ -33,21 +33,12 @@ export function judge(turn: Turn, { member: id, event }: InboxRow): { journey: L
         : [];
     });
   const moved = new Set(decided.filter((d) => d.isMoved).map((d) => `${d.run.journey} ${d.run.key}`));
-  const entrants = turn.journeys.flatMap((journey) => {
+  const started = turn.journeys.flatMap((journey) => {
     // Outsiders may send an event of any name; only we ask for an entry.
     if (journey.plan.entry.on === "call" && event.type !== "system") return [];
     const start = starts(journey.plan, facts);
     if (!start || (moved.has(`${journey.id} ${start.key}`) && journey.plan.reentry.is !== "always")) return [];
-    return [
-      {
-        journey,
-        entrant: {
-          member: id,
-          key: start.key,
-          event: kept(event),
-        },
-      },
-    ];
+    return [{ journey, isTooDeep: start.isTooDeep, entrant: { member: id, key: start.key, event: kept(event) } }];
   });
   turn.members.set(id, member);
   const { before: loaded = before, facts: earlier = [], orders = [] } = turn.changes.get(id) ?? {};
@@ -63,7 +54,10 @@ export function judge(turn: Turn, { member: id, event }: InboxRow): { journey: L
     turn.wavering.set(id, { segments: segments.add(segment), depth: deepest });
   }
   for (const decision of decided) decision.set(turn);
-  return entrants;
+  for (const { journey, entrant, isTooDeep } of started)
+    if (isTooDeep)
+      turn.away.set(journey.id, [...(turn.away.get(journey.id) ?? []), { ...entrant, reason: "too_deep" }]);
+  return started.filter(({ isTooDeep }) => !isTooDeep);
 }
 
 /** What a run keeps of an event. */

@@ -1,4 +1,4 @@
-import { laneOf, type MemberId, type RunId, type WorkspaceId } from "@/core/ids";
+import { type JourneyId, laneOf, type MemberId, type RunId, type WorkspaceId } from "@/core/ids";
 import type { LoadedMember, MemberChange } from "@/core/members/loaded-member";
 import type { Plan } from "@/core/plan/plan";
 import { asksForCoupons } from "@/core/rules/reads";
@@ -11,6 +11,7 @@ import { lockMembers } from "../../members/lock";
 import { giveOrders, readOrders } from "../../members/orders";
 import { asksCoupons, type LiveJourney, liveJourneys, loadPlans, lookback } from "../../plans/plans";
 import { type Watched, watchedSegments } from "../../plans/watched";
+import type { TurnedAway } from "../entering/turn-away";
 import { behind, mapRuns } from "../lifecycle/map-runs";
 import { moveMerged } from "../move-merged";
 import { isLive, RUN_COLUMNS, type Run } from "../run";
@@ -35,6 +36,8 @@ export type Turn = {
   wavering: Map<MemberId, { segments: Set<Watched>; depth: number | undefined }>;
   /** How many events each run had no room for. */
   overflow: Map<RunId, number>;
+  /** Whom no journey was asked about, because too many led there already. */
+  away: Map<JourneyId, TurnedAway[]>;
 };
 
 /** Locks the members' live runs, then the members, then reads both: what is read is what stays until the commit. */
@@ -98,6 +101,7 @@ export async function load(
     segments,
     wavering: new Map(),
     overflow: new Map(),
+    away: new Map(),
   };
   if (late) {
     // Readied too where they only wait for another time: their conductors look again.

@@ -10,7 +10,8 @@ export type AwayReason =
   | "limit_member"
   | "limit_total"
   | "limit_daily"
-  | "limit_live";
+  | "limit_live"
+  | "too_deep";
 export type TurnedAway = Entrant & { reason: AwayReason };
 
 /** Remembers who did not enter, for "why not": what it tells was known anyway, so it costs one insert. */

@@ -4,13 +4,14 @@ import type { Tx } from "@/platform/db";
 import { contextOf } from "./context";
 import { templateProblemsOf } from "./template-problems";
 
-/** Everything that is wrong with a draft in its workspace, its templates too; errors first. */
+/** Everything that is wrong with a draft in its workspace, its templates too; errors first. `self`: the journey it is the draft of. */
 export async function inspectDraft(
   tx: Tx,
   workspace: WorkspaceId,
   input: unknown,
+  self?: string,
 ): Promise<ReturnType<typeof inspect>> {
-  const inspected = inspect(input, await contextOf(tx, workspace));
+  const inspected = inspect(input, await contextOf(tx, workspace, self));
   if (!inspected.document) return inspected;
   const templates = await templateProblemsOf(inspected.document);
   const { document, problems } = inspected;

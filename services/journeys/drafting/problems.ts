@@ -35,7 +35,7 @@ export const journeyProblems = useCase({
       sql`SELECT document FROM journey WHERE workspace_id = ${workspace} AND id = ${journey}`,
     );
     return found
-      ? ok(listOf(await inspectDraft(tx, workspace, found.document)))
+      ? ok(listOf(await inspectDraft(tx, workspace, found.document, journey)))
       : refuse("not_found", "no such journey");
   },
 });

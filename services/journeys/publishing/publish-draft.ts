@@ -53,7 +53,7 @@ export async function publishDraft(
   if (draft.state === "stopped" && (await runningJob(tx, workspace, journey, "stop")))
     return refuse("conflict", "members are still leaving it; publish it again when all have left");
   if (revision !== undefined && revision !== draft.revision) return revisionChanged(draft.revision);
-  const sound = await soundDraft(tx, workspace, draft.document);
+  const sound = await soundDraft(tx, workspace, draft.document, journey);
   if (!sound.ok) return sound;
   const document = sound.value;
   const plan = await storePlan(tx, workspace, journey, document, signature(actor), now);
@@ -93,8 +93,13 @@ export async function publishDraft(
 }
 
 /** The draft as a document without errors; else the first of them, at its place. */
-export async function soundDraft(tx: Tx, workspace: WorkspaceId, draft: unknown): Promise<Outcome<JourneyDocument>> {
-  const { document, problems } = await inspectDraft(tx, workspace, draft);
+export async function soundDraft(
+  tx: Tx,
+  workspace: WorkspaceId,
+  draft: unknown,
+  journey: JourneyId,
+): Promise<Outcome<JourneyDocument>> {
+  const { document, problems } = await inspectDraft(tx, workspace, draft, journey);
   const errors = problems.filter(({ severity }) => severity === "error");
   const [first] = errors;
   if (!first && document) return ok(document);

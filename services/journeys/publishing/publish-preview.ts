@@ -69,7 +69,7 @@ export const publishPreview = useCase({
       FROM journey j LEFT JOIN plan p ON p.workspace_id = j.workspace_id AND p.id = j.plan_id
       WHERE j.workspace_id = ${workspace} AND j.id = ${journey}`);
     if (!row) return refuse("not_found", "no such journey");
-    const { document, problems } = await inspectDraft(tx, workspace, row.document);
+    const { document, problems } = await inspectDraft(tx, workspace, row.document, journey);
     const isPublishable = document !== undefined && problems.every(({ severity }) => severity !== "error");
     const head = { version: row.version, revision: row.revision, isPublishable };
     const changes = row.published && document ? diff(row.published, document) : null;

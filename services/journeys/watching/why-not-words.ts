@@ -1,3 +1,4 @@
+import { DEEPEST } from "@/core/plan/control";
 import type { Text } from "@/core/text";
 
 /** What one event, or one look at the member, came to. */
@@ -12,6 +13,7 @@ export const OUTCOMES = [
   "limit_total",
   "limit_daily",
   "limit_live",
+  "too_deep",
   "historical",
   "late",
   "before_live",
@@ -45,6 +47,10 @@ export const outcomeSays = {
   limit_total: { en: "The journey had let in as many as it may.", "zh-CN": "旅程的总进入人数已达上限。" },
   limit_daily: { en: "The journey had let in as many as it may in a day.", "zh-CN": "旅程当天的进入人数已达上限。" },
   limit_live: { en: "As many as may be were on their way.", "zh-CN": "同时进行的人数已达上限。" },
+  too_deep: {
+    en: `Journeys had led to it ${DEEPEST} times in a row, one after another: such a circle ends here.`,
+    "zh-CN": `它已由旅程接连引发 ${DEEPEST} 次：循环到此为止。`,
+  },
   historical: {
     en: "It was marked as historical: it counts in the member's history and starts nothing.",
     "zh-CN": "它被标记为历史事件：只计入历史，不触发旅程。",

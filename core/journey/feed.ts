@@ -1,0 +1,113 @@
+import { nodeOf, type StepId } from "../ids";
+import { JOURNEY_START } from "../plan/control";
+import { gosOf, waysAtOnce } from "../plan/order";
+import { follow, type Plan } from "../plan/plan";
+import { holdsOf } from "../rules/known-in-part";
+import type { Effect, EffectType } from "./effects/effect";
+import type { EffectKind } from "./effects/effect-kind";
+import { effectKinds } from "./effects/registry";
+import type { Telling } from "./telling";
+
+/** `mayBeOver`: the run that did it may have ended before anyone hears of it. */
+export type Told = Telling & { node: string; mayBeOver: boolean };
+
+/** A journey as its neighbours know it: what starts it, and what comes of it that may start one. */
+export type Feed = Pick<Plan, "name" | "entry" | "reentry"> & {
+  /** Its id; empty for a drawing that is no journey yet. */
+  journey: string;
+  /** Limits, a goal or exits may keep members out. */
+  isBounded: boolean;
+  tells: Told[];
+};
+
+type Drawn = Pick<Plan, "name" | "entry" | "reentry" | "first" | "steps" | "wires" | "goal" | "exits" | "limits">;
+
+export function feedOf(journey: string, drawn: Drawn): Feed {
+  const { name, entry, reentry, first, goal, exits, limits } = drawn;
+  const all = first === null ? new Set<StepId>() : walk(drawn, first, everyWay);
+  const atOnce = first === null ? new Set<StepId>() : walk(drawn, first, waysNow);
+  const sure = passedByAll(drawn);
+  const tells = [...all].flatMap((at): Told[] => {
+    const step = drawn.steps[at];
+    if (step?.op !== "apply") return [];
+    const next = follow(drawn, at, step.done).to;
+    const mayBeOver = next === null || [...walk(drawn, next, waysNow)].some((later) => endsAfter(drawn, later));
+    return step.effects.flatMap(tellingsOf).map((telling) => ({
+      ...telling,
+      isSure: telling.isSure && sure.has(at),
+      comes: atOnce.has(at) ? telling.comes : "in time",
+      node: nodeOf(at),
+      mayBeOver,
+    }));
+  });
+  return {
+    journey,
+    name,
+    entry,
+    reentry,
+    isBounded: limits !== undefined || goal !== undefined || exits.length > 0,
+    tells,
+  };
+}
+
+/** Whether an event lets a member into a journey again who was in it before; undefined where that hangs on what is not known beforehand. */
+export function feeds(
+  { event, knows, isSure }: Told,
+  { journey, entry, reentry, isBounded }: Feed,
+): boolean | undefined {
+  if (entry.on === "call" ? event !== JOURNEY_START || knows.journey_id !== journey : entry.on !== "event")
+    return false;
+  if (entry.on === "event" && entry.event !== event) return false;
+  const again = entersAgain(reentry, knows);
+  const holds = holdsOf(entry.when, knows);
+  if (again === false || holds === false) return false;
+  return again && holds && isSure && !isBounded ? true : undefined;
+}
+
+function entersAgain(reentry: Plan["reentry"], knows: Telling["knows"]): boolean | undefined {
+  switch (reentry.is) {
+    case "once":
+    case "every":
+      return false;
+    case "per_key":
+      return knows[reentry.key.replace(/^(event|entry)\./, "")] === undefined ? undefined : false;
+    case "after_end":
+    case "always":
+      return true;
+    default:
+      return reentry satisfies never;
+  }
+}
+
+const tellingsOf = (effect: Effect): Telling[] =>
+  // Type and kind belong together, which TypeScript cannot follow through the registry.
+  (effectKinds[effect.type] as EffectKind<EffectType>).tells(effect);
+
+type Ways = (step: Drawn["steps"][StepId]) => ReturnType<typeof gosOf>;
+const everyWay: Ways = gosOf;
+const waysNow: Ways = (step) => (step.op === "wait" ? step.first.flatMap(waysAtOnce) : gosOf(step));
+
+function targets(drawn: Drawn, at: StepId, ways: Ways): (StepId | null)[] {
+  const step = drawn.steps[at];
+  return step ? [...new Set(ways(step).map((go) => follow(drawn, at, go).to))] : [];
+}
+
+function walk(drawn: Drawn, from: StepId, ways: Ways): Set<StepId> {
+  const seen = new Set([from]);
+  for (const at of seen) for (const to of targets(drawn, at, ways)) if (to !== null) seen.add(to);
+  return seen;
+}
+
+const endsAfter = (drawn: Drawn, at: StepId): boolean =>
+  drawn.steps[at]?.op === "end" || targets(drawn, at, waysNow).includes(null);
+
+/** The steps before the first at which ways part. */
+function passedByAll(drawn: Drawn): Set<StepId> {
+  const passed = new Set<StepId>();
+  for (let at = drawn.first; at !== null && !passed.has(at); ) {
+    passed.add(at);
+    const [to, ...others] = targets(drawn, at, everyWay);
+    at = to === undefined || others.length > 0 ? null : to;
+  }
+  return passed;
+}

@@ -1,0 +1,123 @@
+import { eventName } from "../../events/event-name";
+import { DEEPEST, JOURNEY_START } from "../../plan/control";
+import type { Text } from "../../text";
+import type { Draft } from "../draft";
+import { type Feed, feedOf, feeds, type Told } from "../feed";
+import type { Problem } from "../problem";
+import type { Context } from "./context";
+
+/** One journey's news starts the next. */
+type Hop = { from: Feed; told: Told; to: Feed; isSure: boolean };
+type Kind = "endless" | "may go on" | "in time";
+type Circle = { hops: Hop[]; kind: Kind };
+
+/** Ways looked at for one piece of news: far more than any workspace's journeys have. */
+const MOST_WAYS = 2000;
+
+/**
+ * Whether what the journey does starts it again, by itself or over live neighbours. Surely and at once is an error: nobody draws that. The
+ * engine ends what is not found here at `DEEPEST` journeys one after another.
+ */
+export function circleProblems(draft: Draft, { self = "", neighbours = [] }: Context): Problem[] {
+  const own = ownFeed(draft, self);
+  if (!own) return [];
+  const others = neighbours.filter(({ journey }) => journey !== self);
+  const worst = new Map<string, Circle>();
+  for (const told of own.tells) {
+    const circle = wayBack(own, told, others);
+    const known = worst.get(told.node);
+    if (circle && (!known || KINDS.indexOf(circle.kind) < KINDS.indexOf(known.kind))) worst.set(told.node, circle);
+  }
+  return [...worst].map(([node, { hops, kind }]) => ({
+    code: "feeds_itself",
+    severity: kind === "endless" ? "error" : "warning",
+    node,
+    says: says(hops, kind),
+  }));
+}
+const KINDS: Kind[] = ["endless", "may go on", "in time"];
+
+function ownFeed({ document, nodes, steps, wires }: Draft, self: string): Feed | undefined {
+  const trigger = nodes.get(document.entry);
+  if (!trigger?.kindOf || !trigger.entryOf) return undefined;
+  const { goal, settings, name } = document;
+  const port = trigger.ports[0]?.id;
+  return feedOf(self, {
+    name,
+    entry: trigger.entryOf,
+    reentry: settings.reentry,
+    first: (port !== undefined && wires[trigger.id]?.[port]?.to) || null,
+    steps,
+    wires,
+    ...(goal && { goal }),
+    exits: [...(document.exits ?? []), ...(trigger.exitsOf ?? [])],
+    ...(settings.limits && { limits: settings.limits }),
+  });
+}
+
+/** The shortest way on which the news comes back to its own journey, again and again. */
+function wayBack(own: Feed, told: Told, others: readonly Feed[]): Circle | undefined {
+  const open: Hop[][] = hopsFrom(own, told, [own, ...others]).map((hop) => [hop]);
+  for (let i = 0; i < open.length && i < MOST_WAYS; i++) {
+    const hops = open[i] ?? [];
+    const at = hops.at(-1)?.to;
+    if (!at) continue;
+    if (at === own) {
+      const kind = kindOf(hops);
+      if (kind) return { hops, kind };
+      continue;
+    }
+    const free = [own, ...others.filter((one) => !hops.some(({ to }) => to === one))];
+    for (const next of at.tells) open.push(...hopsFrom(at, next, free).map((hop) => [...hops, hop]));
+  }
+  return undefined;
+}
+
+function hopsFrom(from: Feed, told: Told, to: readonly Feed[]): Hop[] {
+  return to.flatMap((one): Hop[] => {
+    const verdict = feeds(told, one);
+    return verdict === false ? [] : [{ from, told, to: one, isSure: verdict === true }];
+  });
+}
+
+/** undefined: it comes to rest by itself, as what is to be is so already, or the run that did it still stands in the way. */
+function kindOf(hops: readonly Hop[]): Kind | undefined {
+  const sets = hops.flatMap(({ from }) => from.tells.flatMap((told) => told.sets ?? []));
+  const rests = hops.some(
+    ({ told }) => told.sets && !sets.some(({ what, to }) => what === told.sets?.what && to !== told.sets.to),
+  );
+  if (rests) return undefined;
+  if (hops.some(({ told }) => told.comes === "in time")) return "in time";
+  if (hops.some(({ from, told }) => from.reentry.is === "after_end" && !told.mayBeOver)) return undefined;
+  return hops.every(({ isSure }) => isSure) ? "endless" : "may go on";
+}
+
+function says(hops: readonly Hop[], kind: Kind): Text {
+  const last = hops.length - 1;
+  const en = hops.map(({ told, to }, i) => {
+    const who = i === 0 ? "This step" : "that journey";
+    const starts = i === last ? "starts this journey again" : `starts “${to.name}”`;
+    return `${who} ${told.event === JOURNEY_START ? starts : `leads to “${eventName(told.event).en}”, which ${starts}`}`;
+  });
+  const zh = hops.map(({ told, to }, i) => {
+    const who = i === 0 ? "此步骤" : "后者";
+    const starts = i === last ? "再次启动本旅程" : `启动“${to.name}”`;
+    return `${who}${told.event === JOURNEY_START ? starts : `引发“${eventName(told.event)["zh-CN"]}”，从而${starts}`}`;
+  });
+  return { en: `${en.join("; ")}. ${ENDS[kind].en}`, "zh-CN": `${zh.join("；")}。${ENDS[kind]["zh-CN"]}` };
+}
+
+const ENDS: Record<Kind, Text> = {
+  endless: {
+    en: "Members would go round for ever: narrow what starts it, or let each member in once.",
+    "zh-CN": "会员会无休止地循环：请缩小触发条件，或让每位会员只进入一次。",
+  },
+  "may go on": {
+    en: `Where the conditions hold, members go round, at most ${DEEPEST} times in a row: narrow what starts it, unless that is meant.`,
+    "zh-CN": `只要条件成立，会员就会循环进入，最多连续 ${DEEPEST} 次：如非本意，请缩小触发条件。`,
+  },
+  "in time": {
+    en: "So it begins anew each time that comes: narrow what starts it, unless that is meant.",
+    "zh-CN": "每到那时都会重新开始：如非本意，请缩小触发条件。",
+  },
+};
