@@ -10,11 +10,12 @@ export const Day = z.object({
   redeemed: z.int(),
   messages: z.int(),
   goals: z.int().describe("reached by those who entered in these days"),
-  revenue: z.int().describe("paid with coupons of journeys, in minor units"),
+  revenue: z.int().describe("paid with coupons, in minor units"),
 });
+export type Day = z.infer<typeof Day>;
 
-/** So many calendar days of the workspace's zone, today last, days without anything as zero. Each by the key of what is counted. */
-export const daysOf = (tx: Tx, workspace: WorkspaceId, count: number, now: Date): Promise<z.infer<typeof Day>[]> => {
+/** So many calendar days of the workspace's zone, today last, days without anything as zero; messages apart. Each by the key of what is counted. */
+export const daysOf = (tx: Tx, workspace: WorkspaceId, count: number, now: Date): Promise<Omit<Day, "messages">[]> => {
   const since = new Date(now.getTime() - count * 86_400_000);
   const first = firstIdOf(since);
   return tx.rows(sql`
@@ -23,15 +24,13 @@ export const daysOf = (tx: Tx, workspace: WorkspaceId, count: number, now: Date)
       SELECT 'events' AS what, occurred_at AS at, 1::bigint AS n FROM event WHERE workspace_id = ${workspace} AND id >= ${first} AND occurred_at >= ${since}
       UNION ALL SELECT 'issued', issued_at, 1 FROM coupon WHERE workspace_id = ${workspace} AND id >= ${first} AND issued_at >= ${since}
       UNION ALL SELECT 'redeemed', at, 1 FROM redemption WHERE workspace_id = ${workspace} AND id >= ${first} AND at >= ${since} AND state = 'confirmed'
-      UNION ALL SELECT 'revenue', d.at, d.amount - d.discount FROM redemption d JOIN coupon c ON c.workspace_id = d.workspace_id AND c.id = d.coupon_id
-        WHERE d.workspace_id = ${workspace} AND d.id >= ${first} AND d.at >= ${since} AND d.state = 'confirmed' AND c.run_id IS NOT NULL
-      UNION ALL SELECT 'messages', queued_at, 1 FROM message WHERE workspace_id = ${workspace} AND id >= ${first} AND queued_at >= ${since}
+      UNION ALL SELECT 'revenue', at, amount - discount FROM redemption WHERE workspace_id = ${workspace} AND id >= ${first} AND at >= ${since} AND state = 'confirmed'
       UNION ALL SELECT 'goals', goal_at, 1 FROM run WHERE workspace_id = ${workspace} AND id >= ${first} AND goal_at IS NOT NULL AND NOT is_held),
     counted AS (
       SELECT (at AT TIME ZONE zone.name)::date AS day, what, sum(n) AS n FROM happened CROSS JOIN zone GROUP BY 1, 2)
     SELECT to_char(d.day, 'YYYY-MM-DD') AS day,
            coalesce(sum(n) FILTER (WHERE what = 'events'), 0)::bigint AS events, coalesce(sum(n) FILTER (WHERE what = 'issued'), 0)::bigint AS issued,
-           coalesce(sum(n) FILTER (WHERE what = 'redeemed'), 0)::bigint AS redeemed, coalesce(sum(n) FILTER (WHERE what = 'messages'), 0)::bigint AS messages,
+           coalesce(sum(n) FILTER (WHERE what = 'redeemed'), 0)::bigint AS redeemed,
            coalesce(sum(n) FILTER (WHERE what = 'goals'), 0)::bigint AS goals, coalesce(sum(n) FILTER (WHERE what = 'revenue'), 0)::bigint AS revenue
     FROM zone
     CROSS JOIN LATERAL (

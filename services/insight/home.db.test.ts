@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import { engine, sql } from "@/platform/db";
+import { engine, peek, sql } from "@/platform/db";
 import { newId } from "@/platform/ids";
 import { call } from "@/services/access/use-case";
 import { listRuns } from "@/services/runs/list";
@@ -41,4 +41,44 @@ it("tells what each journey brought: who entered, goals, coupons used and what w
   expect(home.value.days.at(-1)).toMatchObject({ goals: 2, redeemed: 1, revenue: 10_000, issued: 2 });
   const listed = await call(listRuns, own.actor("ops"), { journey: id, state: "goal", within: "week" });
   expect(listed.ok && listed.value.items).toHaveLength(2);
+});
+
+it("counts the week once for all who look, and tells what waits for somebody as it stands", async () => {
+  const own = await shop();
+  const [member] = await members(own, 1);
+  if (!member) throw new Error("no member");
+  const look = async () => {
+    const home = await call(readHome, own.actor("marketer"), {});
+    if (!home.ok) throw new Error(home.reason);
+    return home.value;
+  };
+  const together = await Promise.all(Array.from({ length: 8 }, look));
+  expect(new Set(together.map(({ members: count }) => count))).toEqual(new Set([1]));
+  await engine(async (tx) => {
+    await tx.run(sql`INSERT INTO member (workspace_id, id, name) VALUES (${own.workspace}, ${newId()}, 'Late')`);
+    await tx.run(sql`
+      INSERT INTO dead_letter (workspace_id, id, kind, reason, payload, at) VALUES (${own.workspace}, ${newId()}, 'event', 'broken rule', '{}', now())`);
+  });
+  const later = await look();
+  expect(later).toMatchObject({ members: 1, attention: { deadLetters: 1 } });
+  // Another workspace's first look counts for itself.
+  expect((await peek(sql`SELECT count(*)::int AS n FROM member WHERE workspace_id = ${own.workspace}`))[0]).toEqual({
+    n: 2,
+  });
+});
+
+it("says of the same coupons how many were used and what was paid with them, whoever gave them", async () => {
+  const own = await shop();
+  const [member] = await members(own, 1);
+  const coupon = newId();
+  await engine(async (tx) => {
+    await tx.run(sql`
+      INSERT INTO coupon (workspace_id, id, offer_id, member_id, code, issued_at, source)
+      VALUES (${own.workspace}, ${coupon}, ${own.offer}, ${member}, 'BYHAND01', now(), 'test')`);
+    await tx.run(sql`
+      INSERT INTO redemption (workspace_id, id, coupon_id, member_id, amount, discount, state, at, actor)
+      VALUES (${own.workspace}, ${newId()}, ${coupon}, ${member}, 9000, 1000, 'confirmed', now(), 'test')`);
+  });
+  const home = await call(readHome, own.actor("marketer"), {});
+  expect(home.ok && home.value.days.at(-1)).toMatchObject({ redeemed: 1, revenue: 8_000 });
 });

@@ -7,9 +7,13 @@ import { type Actor, signature } from "../access/actor";
 import { useCase } from "../access/use-case";
 import { WAITED_FOR } from "../tasks/task-view";
 import { firstIdOf } from "../workspaces/first-id";
+import { Counted } from "./counted";
 import { Day, daysOf } from "./days";
+import { type Messages, messagesOf } from "./messages-of";
 
 const DAYS = 7;
+/** A page reads again every five seconds; all open pages of a workspace share what one of them had counted. */
+const SHARED_MS = 4_000;
 
 const Running = z.object({
   id: z.string(),
@@ -32,6 +36,7 @@ const Attention = z.object({
   inbox: z.object({ count: z.int(), oldest: Instant.nullable() }),
   queued: z.object({ count: z.int(), oldest: Instant.nullable() }),
 });
+type Attention = z.infer<typeof Attention>;
 const Waiting = z.object({
   requests: z.array(
     z.object({
@@ -56,7 +61,14 @@ const Home = z.object({
 });
 export type Home = z.infer<typeof Home>;
 
-/** What runs, what needs a person, and the last seven days by the workspace's calendar. */
+/** What is the same for all who look, and has as many rows as a week brings. */
+type Week = Pick<Home, "running" | "days" | "messages" | "members"> & Pick<Attention, "inbox" | "queued">;
+const weeks = new Counted<Week>(SHARED_MS);
+
+/**
+ * What runs, what needs a person, and the last seven days by the workspace's calendar. The week's figures are some seconds old at most, longer
+ * where there is much to count (`Counted`); what somebody has to decide is as it stands.
+ */
 export const readHome = useCase({
   may: "journey.read",
   input: z.object({}),
@@ -65,23 +77,47 @@ export const readHome = useCase({
   async run({ tx, actor, now }) {
     const { workspace } = actor;
     const since = new Date(now.getTime() - DAYS * 86_400_000);
+    // First of all, while nothing is asked of the database: who waits for another's count holds up nobody.
+    const counted = await weeks.of(workspace, "home", () => weekOf(tx, workspace, since, now));
+    const { inbox, queued, ...week } = counted.value;
     return ok({
-      running: await running(tx, workspace, since),
+      ...week,
       drafts: await count(
         tx,
         sql`SELECT count(*) AS n FROM journey WHERE workspace_id = ${workspace} AND state = 'draft'`,
       ),
-      attention: await attention(tx, workspace, since),
+      attention: {
+        ...(await broken(tx, workspace, since)),
+        failedMessages: week.messages.failed ?? 0,
+        unknownMessages: week.messages.unknown ?? 0,
+        refusedMessages: week.messages.skipped ?? 0,
+        inbox,
+        queued,
+      },
       waiting: await waiting(tx, actor, now),
-      days: await daysOf(tx, workspace, DAYS, now),
-      messages: await messages(tx, workspace, since),
-      members: await count(
-        tx,
-        sql`SELECT count(*) AS n FROM member WHERE workspace_id = ${workspace} AND merged_into IS NULL`,
-      ),
     });
   },
 });
+
+async function weekOf(tx: Tx, workspace: WorkspaceId, since: Date, now: Date): Promise<Week> {
+  const messages = await messagesOf(tx, workspace, since);
+  const inbox = await tx.one<Attention["inbox"]>(sql`
+    SELECT count(*) AS count, min(accepted_at) AS oldest FROM inbox WHERE workspace_id = ${workspace}`);
+  return {
+    running: await running(tx, workspace, since),
+    days: withMessages(await daysOf(tx, workspace, DAYS, now), messages),
+    messages: messages.byState,
+    members: await count(
+      tx,
+      sql`SELECT count(*) AS n FROM member WHERE workspace_id = ${workspace} AND merged_into IS NULL`,
+    ),
+    inbox: inbox ?? { count: 0, oldest: null },
+    queued: messages.queued,
+  };
+}
+
+const withMessages = (days: Omit<Day, "messages">[], { byDay }: Messages): Day[] =>
+  days.map((day) => ({ ...day, messages: byDay[day.day] ?? 0 }));
 
 const count = async (tx: Tx, query: ReturnType<typeof sql>): Promise<number> =>
   (await tx.one<{ n: number }>(query))?.n ?? 0;
@@ -107,37 +143,21 @@ const running = (tx: Tx, workspace: WorkspaceId, since: Date): Promise<z.infer<t
     WHERE j.workspace_id = ${workspace} AND j.state IN ('live', 'paused')
     ORDER BY week.entered DESC, j.name`);
 
-async function attention(tx: Tx, workspace: WorkspaceId, since: Date): Promise<z.infer<typeof Attention>> {
-  const runs = await count(
-    tx,
-    sql`
-    SELECT count(*) AS n FROM run WHERE workspace_id = ${workspace} AND state = 'failed' AND ended_at >= ${since}`,
-  );
-  const letters = await count(
-    tx,
-    sql`SELECT count(*) AS n FROM dead_letter WHERE workspace_id = ${workspace} AND replayed_at IS NULL AND set_aside_at IS NULL`,
-  );
-  const sends = await tx.one<{
-    failed: number;
-    unknown: number;
-    refused: number;
-    queued: number;
-    oldest: Date | null;
-  }>(sql`
-    SELECT count(*) FILTER (WHERE state = 'failed') AS failed, count(*) FILTER (WHERE state = 'unknown') AS unknown,
-           count(*) FILTER (WHERE state = 'skipped') AS refused, count(*) FILTER (WHERE state = 'queued') AS queued,
-           min(not_before) FILTER (WHERE state = 'queued' AND NOT is_held) AS oldest
-    FROM message WHERE workspace_id = ${workspace} AND id >= ${firstIdOf(since)}`);
-  const inbox = await tx.one<{ count: number; oldest: Date | null }>(sql`
-    SELECT count(*) AS count, min(accepted_at) AS oldest FROM inbox WHERE workspace_id = ${workspace}`);
+/** By run_failed and dead_letter_open, which hold nothing else. */
+async function broken(
+  tx: Tx,
+  workspace: WorkspaceId,
+  since: Date,
+): Promise<Pick<Attention, "failedRuns" | "deadLetters">> {
   return {
-    failedRuns: runs,
-    deadLetters: letters,
-    failedMessages: sends?.failed ?? 0,
-    unknownMessages: sends?.unknown ?? 0,
-    refusedMessages: sends?.refused ?? 0,
-    inbox: { count: inbox?.count ?? 0, oldest: inbox?.oldest ?? null },
-    queued: { count: sends?.queued ?? 0, oldest: sends?.oldest ?? null },
+    failedRuns: await count(
+      tx,
+      sql`SELECT count(*) AS n FROM run WHERE workspace_id = ${workspace} AND state = 'failed' AND ended_at >= ${since}`,
+    ),
+    deadLetters: await count(
+      tx,
+      sql`SELECT count(*) AS n FROM dead_letter WHERE workspace_id = ${workspace} AND replayed_at IS NULL AND set_aside_at IS NULL`,
+    ),
   };
 }
 
@@ -158,10 +178,4 @@ async function waiting(tx: Tx, actor: Actor, now: Date): Promise<z.infer<typeof 
     approvals: { count: tasks?.count ?? 0, oldest: tasks?.oldest ?? null },
     overdue: tasks?.overdue ?? 0,
   };
-}
-
-async function messages(tx: Tx, workspace: WorkspaceId, since: Date): Promise<Record<string, number>> {
-  const rows = await tx.rows<{ state: string; n: number }>(sql`
-    SELECT state, count(*) AS n FROM message WHERE workspace_id = ${workspace} AND id >= ${firstIdOf(since)} GROUP BY state`);
-  return Object.fromEntries(rows.map(({ state, n }) => [state, n]));
 }

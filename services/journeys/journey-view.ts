@@ -51,25 +51,17 @@ export const readJourney = (tx: Tx, workspace: WorkspaceId, journey: string): Pr
     sql`SELECT ${HEAD}, j.document ${FROM} WHERE j.workspace_id = ${workspace} AND j.id = ${journey}`,
   );
 
-/** Lines with their counts, each by its own index: run_step for those that stand, run_list for the week. */
-export const readJourneyLines = (
+type Line = Omit<JourneyLine, "counts">;
+
+/** Journeys without their counts. */
+export const readJourneyHeads = (
   tx: Tx,
   workspace: WorkspaceId,
   where: Sql,
   order: Sql,
-  since: Date,
   limit: number,
-): Promise<JourneyLine[]> =>
-  tx.rows<JourneyLine>(sql`
+): Promise<Line[]> =>
+  tx.rows<Line>(sql`
     SELECT ${HEAD}, CASE WHEN p.body->'entry'->>'on' = 'event' THEN p.body->'entry'->>'event' ELSE (
-        SELECT n->>'kind' FROM jsonb_array_elements(p.document->'nodes') n WHERE n->>'id' = p.document->>'entry' LIMIT 1) END AS trigger,
-      jsonb_build_object('live', standing.live, 'failed', standing.failed, 'entered', week.entered, 'goals', week.goals) AS counts
-    FROM (SELECT * FROM journey j WHERE j.workspace_id = ${workspace} AND ${where} ORDER BY ${order} LIMIT ${limit}) j
-    LEFT JOIN plan p ON p.workspace_id = j.workspace_id AND p.id = j.plan_id
-    CROSS JOIN LATERAL (
-      SELECT count(*) FILTER (WHERE r.state <> 'failed') AS live, count(*) FILTER (WHERE r.state = 'failed') AS failed FROM run r
-      WHERE r.workspace_id = j.workspace_id AND r.journey_id = j.id AND r.state IN ('ready', 'parked', 'failed')) standing
-    CROSS JOIN LATERAL (
-      SELECT count(*) AS entered, count(r.goal_at) AS goals FROM run r
-      WHERE r.workspace_id = j.workspace_id AND r.journey_id = j.id AND r.entered_at >= ${since} AND NOT r.is_held) week
-    ORDER BY ${order}`);
+        SELECT n->>'kind' FROM jsonb_array_elements(p.document->'nodes') n WHERE n->>'id' = p.document->>'entry' LIMIT 1) END AS trigger
+    ${FROM} WHERE j.workspace_id = ${workspace} AND ${where} ORDER BY ${order} LIMIT ${limit}`);

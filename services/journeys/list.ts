@@ -4,7 +4,8 @@ import { ok } from "@/core/refusals";
 import { isUuid } from "@/core/uuid";
 import { join, type Sql, sql } from "@/platform/db";
 import { useCase } from "../access/use-case";
-import { JourneyLine, JourneyState, readJourneyLines } from "./journey-view";
+import { JourneyLine, JourneyState, readJourneyHeads } from "./journey-view";
+import { withCounts } from "./line-counts";
 
 const ListJourneys = z.object({
   ...pageInput,
@@ -30,15 +31,15 @@ export const listJourneys = useCase({
     const [way, beyond] = order === "asc" ? [sql`ASC`, sql`>`] : [sql`DESC`, sql`<`];
     const after = placeAfter(cursor, sort);
     if (after) where.push(sql`(${key}, j.id) ${beyond} (${after.key}, ${after.id}::uuid)`);
-    const rows = await readJourneyLines(
+    const heads = await readJourneyHeads(
       tx,
       workspace,
       join(where, " AND "),
       sql`${key} ${way}, j.id ${way}`,
-      new Date(now.getTime() - WEEK),
       limit + 1,
     );
-    return ok(page(rows, limit, (j) => [sort, sort === "name" ? j.name : j.updatedAt.getTime(), j.id]));
+    const { items, next } = page(heads, limit, (j) => [sort, sort === "name" ? j.name : j.updatedAt.getTime(), j.id]);
+    return ok({ items: await withCounts(tx, workspace, items, new Date(now.getTime() - WEEK)), next });
   },
 });
 

@@ -7,6 +7,8 @@ export type Count = { entered: number; waiting: number; left: number; failed: nu
 export type Counts = {
   /** From when on what moves is counted; null = ever. */
   since: string | null;
+  /** So long the server tells the same again; 0 = it counts at each look. */
+  standsMs: number;
   nodes: Record<string, Count>;
   /** How many left by a port, by `placeKey`. */
   ports: Record<string, number>;
@@ -18,6 +20,7 @@ export type Counts = {
 const NONE: Count = { entered: 0, waiting: 0, left: 0, failed: 0 };
 export const NO_COUNTS: Counts = {
   since: null,
+  standsMs: 0,
   nodes: {},
   ports: {},
   messages: {},

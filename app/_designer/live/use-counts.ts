@@ -5,6 +5,7 @@ import type { JourneyApi, Window } from "../api";
 import { type Counts, NO_COUNTS } from "./counts";
 
 const POLL_MS = 2_000;
+const STREAMING_MS = 15_000;
 
 /** The journey's live numbers: told by the stream when something moved, asked every 2 s where the stream does not hold. */
 export function useCounts(
@@ -23,7 +24,8 @@ export function useCounts(
     queryFn: ({ signal }) => client.counts(window, signal),
     enabled: isOn,
     placeholderData: keepPreviousData,
-    refetchInterval: isStreaming ? 15_000 : POLL_MS,
+    // What moved while the server told again what it had counted is in its next count.
+    refetchInterval: ({ state }) => Math.max(POLL_MS, state.data?.standsMs || (isStreaming ? STREAMING_MS : POLL_MS)),
     retry: false,
   });
   return { counts: data ?? NO_COUNTS, isStreaming };

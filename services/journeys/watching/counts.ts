@@ -7,12 +7,18 @@ import type { Plan } from "@/core/plan/plan";
 import { ok, refuse } from "@/core/refusals";
 import { sql, type Tx } from "@/platform/db";
 import { useCase } from "../../access/use-case";
+import { Counted } from "../../insight/counted";
 import { loadPlans } from "../../plans/plans";
 import { MessageCount, messageCounts } from "./message-counts";
 
 const Count = z.object({ entered: z.int(), waiting: z.int(), left: z.int(), failed: z.int() });
 const JourneyCounts = z.object({
   since: Instant.nullable().describe("from when on what moves is counted; null = ever"),
+  standsMs: z
+    .int()
+    .describe(
+      "so long these figures stand before a journey of very many runs is counted anew; 0 = they are of this very look",
+    ),
   nodes: z.record(z.string(), Count),
   /** How many left by a port, as `<node>:<port>`. */
   ports: z.record(z.string(), z.int()),
@@ -30,14 +36,19 @@ const JourneyCounts = z.object({
   }),
 });
 type JourneyCounts = z.infer<typeof JourneyCounts>;
-type Numbers = Omit<JourneyCounts, "since">;
+type Numbers = Omit<JourneyCounts, "since" | "standsMs">;
 
 const HOUR_MS = 3_600_000;
 const WINDOWS = { hour: HOUR_MS, day: 24 * HOUR_MS } as const;
 
+type Runs = { standing: { step: StepId; state: string; count: number }[]; total: JourneyCounts["total"] };
+/** What is counted run by run: of each look while that is cheap, else shared by all who watch. */
+const runs = new Counted<Runs>(0);
+
 /**
  * The canvas's numbers. `waiting` and `failed` stand there now; the others are of the window: the hours of the clock that the last
- * hour or day touches, or all time. What a node was entered by is what left it and what stands in it, so that edits of the drawing lose nobody.
+ * hour or day touches, or all time. Where a journey has so many runs that counting them takes long, they are counted a tenth of the time at most.
+ * What a node was entered by is what left it and what stands in it, so that edits of the drawing lose nobody.
  */
 export const journeyCounts = useCase({
   may: "journey.read",
@@ -57,10 +68,14 @@ export const journeyCounts = useCase({
     const plan = found.plan ? (await loadPlans(tx, workspace, [found.plan])).get(found.plan) : undefined;
     const counts = new Board(plan, window === "all");
     for (const { step, port, count } of await passages(tx, workspace, journey, since)) counts.passed(step, port, count);
-    for (const { step, state, count } of await standing(tx, workspace, journey)) counts.stands(step, state, count);
+    const { value, standsMs } = await runs.of(workspace, `${journey} ${window}`, async () => ({
+      standing: await standingOf(tx, workspace, journey),
+      total: await totals(tx, workspace, journey, since),
+    }));
+    const { standing, total } = value;
+    for (const { step, state, count } of standing) counts.stands(step, state, count);
     const messages = await messageCounts(tx, workspace, journey, since);
-    const total = await totals(tx, workspace, journey, since);
-    return ok({ since, ...asDrawn({ ...counts.with(total), messages }, replacements(found.document)) });
+    return ok({ since, standsMs, ...asDrawn({ ...counts.with(total), messages }, replacements(found.document)) });
   },
 });
 
@@ -143,11 +158,7 @@ const passages = (
     WHERE workspace_id = ${workspace} AND journey_id = ${journey} AND hour >= ${since ?? "-infinity"}::timestamptz GROUP BY step, port`);
 
 /** By the index run_step. */
-const standing = (
-  tx: Tx,
-  workspace: WorkspaceId,
-  journey: JourneyId,
-): Promise<{ step: StepId; state: string; count: number }[]> =>
+const standingOf = (tx: Tx, workspace: WorkspaceId, journey: JourneyId): Promise<Runs["standing"]> =>
   tx.rows(sql`
     SELECT step, state, count(*) AS count FROM run
     WHERE workspace_id = ${workspace} AND journey_id = ${journey} AND state IN ('ready', 'parked', 'failed') GROUP BY step, state`);
