@@ -15,7 +15,7 @@ export type Numbered = {
 
 const MOST = 6;
 
-/** Orders, coupons, messages, events and rejected events by their whole number, each by an index of it: member_order_number, coupon's code, message's key and message_ref, event's key, dead_letter_order and dead_letter_message. */
+/** Orders, coupons, messages, events and rejected events by their whole number, each by an index of it: member_order_number, coupon's code, message's key and message_ref, event's key and event_key, dead_letter_order and dead_letter_message. */
 export async function numberedBy(tx: Tx, actor: Actor, typed: string): Promise<Numbered> {
   const { workspace } = actor;
   const id = isUuid(typed) ? typed : null;
@@ -38,7 +38,8 @@ export async function numberedBy(tx: Tx, actor: Actor, typed: string): Promise<N
       WHERE ${can(actor, "message.read")} LIMIT ${MOST}`),
     tx.rows<Named>(sql`
       SELECT e.id, e.name, m.name AS state FROM event e JOIN member m ON m.workspace_id = e.workspace_id AND m.id = e.member_id
-      WHERE e.workspace_id = ${workspace} AND e.id = ${id}::uuid AND ${can(actor, "event.read")}`),
+      WHERE e.workspace_id = ${workspace} AND ${can(actor, "event.read")} AND e.id = ANY(ARRAY(
+        SELECT k.event_id FROM event_key k WHERE k.workspace_id = ${workspace} AND k.message_id = ${typed}) || ${id}::uuid)`),
     tx.rows<Numbered["letters"][number]>(sql`
       SELECT d.id, coalesce(d.name, '') AS name, coalesce(d.order_number, d.message_id) AS number,
         CASE WHEN d.replayed_at IS NOT NULL THEN 'closed' WHEN d.set_aside_at IS NOT NULL THEN 'set_aside' ELSE 'open' END AS state

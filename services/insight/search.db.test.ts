@@ -72,6 +72,8 @@ describe("the search", () => {
         INSERT INTO event (workspace_id, id, member_id, message_id, type, name, occurred_at, accepted_at)
         VALUES (${own.workspace}, ${paid.id}, ${member}, 'm1', 'track', 'order_paid', now(), now()) ON CONFLICT DO NOTHING`);
       await tx.run(sql`
+        INSERT INTO event_key (workspace_id, message_id, event_id, body_hash, accepted_at) VALUES (${own.workspace}, 'till-7 4711', ${paid.id}, '', now())`);
+      await tx.run(sql`
         INSERT INTO message (workspace_id, id, member_id, channel, purpose, state, content, provider, ref, queued_at, not_before, expires_at)
         VALUES (${own.workspace}, ${message}, ${member}, 'sms', 'service', 'accepted', '{}', 'twilio', 'SM77', now(), now(), now())`);
       await tx.run(sql`
@@ -83,8 +85,10 @@ describe("the search", () => {
     expect(await find(own, "SM77")).toEqual({ messages: ["Member 1"] });
     expect(await find(own, message)).toEqual({ messages: ["Member 1"] });
     expect(await find(own, paid.id)).toEqual({ events: ["order_paid"] });
+    expect(await find(own, "till-7 4711")).toEqual({ events: ["order_paid"] });
     const other = await shop();
-    for (const typed of ["GL-2048", "ABCD1234", "SM77", message, paid.id]) expect(await find(other, typed)).toEqual({});
+    for (const typed of ["GL-2048", "ABCD1234", "SM77", message, paid.id, "till-7 4711"])
+      expect(await find(other, typed)).toEqual({});
     expect(await find(own, "SM77", "cashier")).toEqual({});
   });
 

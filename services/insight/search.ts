@@ -30,7 +30,9 @@ const Found = z.object({
     .describe("of that order number, with the event that told the payment"),
   coupons: z.array(z.object({ member: z.string(), name: z.string(), state: z.string() })).describe("of that code"),
   messages: z.array(Named).describe("the one of that number, or of the provider's, named by its member and channel"),
-  events: z.array(Named).describe("the one of that number, named by its event"),
+  events: z
+    .array(Named)
+    .describe("the one of that number or message id, named by its event; the state is its member's name"),
   letters: z
     .array(z.object({ id: z.string(), name: z.string(), number: z.string().nullable(), state: z.enum(LETTER_STATES) }))
     .describe("events that could not be used, of that order number, message id or number; named by their event"),

@@ -12,7 +12,7 @@ import { chooseFirst, searchStore } from "./search-box";
 import { useActions } from "./use-actions";
 import { useFound } from "./use-found";
 
-/** Lists that are searched by a member's name or number. */
+/** Lists that are searched by a member's name or number: offered where there is such a member. */
 const LISTS = [
   { key: "inRuns", href: "/runs", icon: "runs" },
   { key: "inMessages", href: "/messages", icon: "messages" },
@@ -31,7 +31,7 @@ export function Search() {
   const [recent, setRecent] = useState<Visit[]>([]);
   const typed = query.trim();
   const [wanted] = useDebouncedValue(typed, 150);
-  const found = useFound(wanted);
+  const { groups: found, hasMembers, isLooking } = useFound(wanted);
   const first = found[0]?.actions[0]?.id;
   useEffect(() => {
     if (first !== undefined) chooseFirst();
@@ -67,13 +67,14 @@ export function Search() {
     },
     {
       group: t("lists"),
-      actions: typed
-        ? LISTS.map(({ key, href, icon }) =>
-            item(`in ${href}`, t(key, { query: typed }), icon, () =>
-              router.push(`${href}?${new URLSearchParams({ q: typed })}`),
-            ),
-          )
-        : [],
+      actions:
+        typed && hasMembers
+          ? LISTS.map(({ key, href, icon }) =>
+              item(`in ${href}`, t(key, { query: typed }), icon, () =>
+                router.push(`${href}?${new URLSearchParams({ q: typed })}`),
+              ),
+            )
+          : [],
     },
   ].filter((group) => group.actions.length > 0);
   return (
@@ -88,7 +89,9 @@ export function Search() {
       tagsToIgnore={[]}
       scrollable
       maxHeight={440}
-      nothingFound={typed ? nav("nothing", { query: typed }) : nav("typeMore")}
+      nothingFound={
+        !typed ? nav("typeMore") : typed !== wanted || isLooking ? t("looking") : nav("nothing", { query: typed })
+      }
       searchProps={{
         leftSection: <Icon name="search" />,
         placeholder: t("placeholder"),

@@ -17,8 +17,16 @@ type Found = {
   coupons: { member: string; name: string; state: string }[];
 } & Record<"segments" | "offers" | "stores" | "tasks" | "runs" | "messages" | "events", Named[]>;
 
+type Groups = {
+  groups: SpotlightActionGroupData[];
+  /** Members are among them: lists of what belongs to members have something to show. */
+  hasMembers: boolean;
+  /** The answer to other letters, or none yet. */
+  isLooking: boolean;
+};
+
 /** What the workspace has under some letters, kind by kind, each leading to its page. */
-export function useFound(wanted: string): SpotlightActionGroupData[] {
+export function useFound(wanted: string): Groups {
   const nav = useT("nav");
   const t = useT("search");
   const eventName = useEventName();
@@ -26,13 +34,13 @@ export function useFound(wanted: string): SpotlightActionGroupData[] {
   const states = useT("states");
   const router = useRouter();
   const api = useApi();
-  const { data } = useQuery<Wire<Found>>({
+  const { data, isPlaceholderData, isError } = useQuery<Wire<Found>>({
     queryKey: ["search", wanted],
     enabled: wanted.length > 0,
     placeholderData: keepPreviousData,
     queryFn: ({ signal }) => api.get<Found>("/search", { q: wanted }, signal),
   });
-  if (!data || !wanted) return [];
+  if (!data || !wanted) return { groups: [], hasMembers: false, isLooking: wanted.length > 0 && !isError };
   const stateOf = (of: string, state: string | null) => {
     const key = `${of}.${state}`;
     return state === null ? undefined : states.has(key as never) ? states(key as never) : state;
@@ -50,7 +58,7 @@ export function useFound(wanted: string): SpotlightActionGroupData[] {
     leftSection: <Icon name={icon} />,
     onClick: () => router.push(href),
   });
-  return [
+  const groups = [
     {
       group: nav("journeys"),
       actions: data.journeys.map((j) =>
@@ -131,4 +139,5 @@ export function useFound(wanted: string): SpotlightActionGroupData[] {
       ),
     },
   ].filter(({ actions }) => actions.length > 0);
+  return { groups, hasMembers: data.members.length > 0, isLooking: isPlaceholderData };
 }
