@@ -68,6 +68,36 @@ describe("the audit", () => {
     expect(await lines(await shop())).toEqual([]);
   });
 
+  it("tells a till's redemptions as one line where asked to fold, and each of them where not", async () => {
+    const own = await shop();
+    await call(closeStore, own.actor(), { store: own.store });
+    const till = newId();
+    await engine(async (tx) => {
+      await tx.run(sql`
+        INSERT INTO audit (workspace_id, id, actor, action, subject)
+        SELECT ${own.workspace}, uuidv7(), ${`key:${till}`}, 'coupon.redeemed', gen_random_uuid()::text FROM generate_series(1, 130)`);
+    });
+    await call(addMemberTags, own.actor(), { member: await member(own, "Ada"), tags: ["a"] });
+    const folded = await lines(own, { fold: "programs" });
+    expect(folded.map(({ action, folded: fold }) => [action, fold?.count])).toEqual([
+      ["member.tagged", undefined],
+      ["coupon.redeemed", 130],
+      ["store.closed", undefined],
+    ]);
+    const fold = folded[1]?.folded;
+    const between = { newest: fold?.newest, oldest: fold?.oldest, limit: 200 };
+    expect(await lines(own, between)).toHaveLength(130);
+    expect(await lines(own, { limit: 200 })).toHaveLength(132);
+    expect((await lines(own, { actor: "people", within: "hour" })).map(({ action }) => action)).toEqual([
+      "member.tagged",
+      "store.closed",
+    ]);
+    const first = value(await call(listAudit, own.actor(), { fold: "programs", limit: 2 }));
+    expect(first.items.map(({ folded: of }) => of?.count ?? 1)).toEqual([1, 130]);
+    const next = value(await call(listAudit, own.actor(), { fold: "programs", limit: 2, cursor: first.next }));
+    expect([next.items.map(({ action }) => action), next.next]).toEqual([["store.closed"], null]);
+  });
+
   it("is searched by words of what was done and by the names of what it was done to", async () => {
     const own = await shop();
     const me = own.actor();

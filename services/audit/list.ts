@@ -1,14 +1,16 @@
 import { z } from "zod";
 import { type AuditAction, auditActions, isAuditAction, THINGS, type Thing } from "@/core/audit/actions";
-import { fromCursor, page, pageInput } from "@/core/cursor";
+import { fromCursor, page, pageInput, toCursor } from "@/core/cursor";
 import type { WorkspaceId } from "@/core/ids";
 import { Instant } from "@/core/instant";
 import { ok } from "@/core/refusals";
-import { dayPlus, startOfDay } from "@/core/time/day";
 import { isUuid } from "@/core/uuid";
-import { join, name, type Sql, sql } from "@/platform/db";
+import { join, name, type Sql, sql, type Tx } from "@/platform/db";
 import { useCase } from "../access/use-case";
+import { inSpan } from "../workspaces/in-span";
+import { periodInput, spanOf } from "../workspaces/period";
 import { factsOf } from "./facts";
+import { type Fold, foldPrograms, type Seen } from "./fold";
 import { namesOf } from "./names";
 import { type Ref, refsIn } from "./refs";
 
@@ -29,6 +31,12 @@ const AuditLine = z.object({
     .describe(
       "the rest of its input, field by field; of a changed setting also what it was before, empty where it was not set",
     ),
+  folded: z
+    .object({ count: z.int(), newest: z.string(), oldest: z.string(), from: Instant, to: Instant })
+    .nullable()
+    .describe(
+      "so many lines of one program that did the same, told as one; the list gives them with `newest` and `oldest`",
+    ),
 });
 export type AuditLine = z.infer<typeof AuditLine>;
 
@@ -38,11 +46,18 @@ const ListAudit = z.object({
   thing: z.enum(THINGS).optional(),
   action: z.string().max(60).optional(),
   subject: z.string().max(64).optional().describe("the id of a thing: all that was done to it"),
-  from: z.iso.date("should be a day like 2026-11-28").optional().describe("the first day, on the workspace's clocks"),
-  to: z.iso.date("should be a day like 2026-11-28").optional().describe("the last day, the whole of it"),
+  newest: z.uuid().optional().describe("no line after this one"),
+  oldest: z.uuid().optional().describe("no line before this one"),
+  ...periodInput,
   q: z.string().trim().max(120).optional().describe("a word of what was done, or of the name of its thing or member"),
   order: z.enum(["asc", "desc"]).default("desc").describe("by when it was done"),
+  fold: z
+    .enum(["none", "programs"])
+    .default("none")
+    .describe("programs: tell what keys and the system did again and again as one line, between two lines of people"),
 });
+/** Lines looked at for one folded page: a flood that is longer goes on in the next. */
+const MOST_FOLDED = 10_000;
 type Row = {
   id: string;
   at: Date;
@@ -53,55 +68,93 @@ type Row = {
   detail: unknown;
 };
 
-/** Ids are made as things happen, so the primary key is the order; by thing and person by audit_subject and audit_actor. */
+/** Ids are made as things happen, so the primary key is the order; by thing and person by audit_subject, audit_actor and audit_people. */
 export const listAudit = useCase({
   may: "audit.read",
   input: ListAudit,
   output: z.object({ items: z.array(AuditLine), next: z.string().nullable() }),
   says: "Who did what to which thing, newest first",
-  async run({ tx, actor: { workspace } }, { cursor, limit, q, order, ...narrow }) {
-    const { actor, thing, action, subject, from, to } = narrow;
+  async run({ tx, actor: { workspace }, now }, { cursor, limit, q, order, fold, ...narrow }) {
+    const { actor, thing, action, subject, newest, oldest, ...period } = narrow;
     const where = [sql`a.workspace_id = ${workspace}`];
-    const home = await tx.one<{ zone: string }>(sql`SELECT time_zone AS zone FROM workspace WHERE id = ${workspace}`);
-    const midnight = (day: string, days: number) => new Date(startOfDay(dayPlus(day, days), home?.zone ?? "UTC"));
     const [before] = fromCursor(cursor) ?? [];
     if (typeof before === "string" && isUuid(before))
       where.push(order === "asc" ? sql`a.id > ${before}::uuid` : sql`a.id < ${before}::uuid`);
-    const kind = { people: "user:", keys: "key:", system: "system:" }[actor ?? ""];
-    if (kind) where.push(sql`starts_with(a.actor, ${kind})`);
+    if (newest) where.push(sql`a.id <= ${newest}::uuid`);
+    if (oldest) where.push(sql`a.id >= ${oldest}::uuid`);
+    const kind = { keys: "key:", system: "system:" }[actor ?? ""];
+    // In the very words of the index audit_people.
+    if (actor === "people") where.push(sql`starts_with(a.actor, 'user:')`);
+    else if (kind) where.push(sql`starts_with(a.actor, ${kind})`);
     else if (actor) where.push(sql`a.actor = ${actor}`);
     if (thing) where.push(sql`a.action = ANY(${actionsOf(thing)}::text[])`);
     if (action) where.push(sql`a.action = ${action}`);
     if (subject) where.push(sql`a.subject = ${subject}`);
-    if (from) where.push(sql`a.at >= ${midnight(from, 0)}`);
-    if (to) where.push(sql`a.at < ${midnight(to, 1)}`);
+    where.push(...inSpan(await spanOf(tx, workspace, period, now), { at: sql`a.at`, id: sql`a.id` }));
     if (q) where.push(told(workspace, q));
-    const rows = await tx.rows<Row>(sql`
-      SELECT a.id, a.at, a.actor, a.action, a.subject, a.detail, coalesce(u.name, k.name) AS "actorName"
-      FROM audit a
-      LEFT JOIN "user" u ON a.actor = 'user:' || u.id
-      LEFT JOIN api_key k ON k.workspace_id = a.workspace_id AND a.actor = 'key:' || k.id
-      WHERE ${join(where, " AND ")} ORDER BY a.id ${order === "asc" ? sql`ASC` : sql`DESC`} LIMIT ${limit + 1}`);
-    const lined = rows.map((row) => ({ row, ...refsOf(row), facts: factsOf(row.detail) }));
-    const nameOf = await namesOf(
+    const way = order === "asc" ? sql`a.id ASC` : sql`a.id DESC`;
+    if (fold === "none") {
+      const rows = await read(tx, where, way, limit + 1);
+      return ok(page(await inWords(tx, workspace, rows), limit, ({ id }) => [id]));
+    }
+    const seen = await tx.rows<Seen>(sql`
+      SELECT a.id, a.at, a.actor, a.action FROM audit a WHERE ${join(where, " AND ")} ORDER BY ${way} LIMIT ${MOST_FOLDED + 1}`);
+    const { folds, last } = foldPrograms(seen.slice(0, MOST_FOLDED), limit);
+    const of = new Map(folds.map((one) => [one.first.id, one]));
+    const rows = await read(
       tx,
-      workspace,
-      lined.flatMap(({ subject: of, others }) => (of ? [of, ...others] : others)),
+      [sql`a.workspace_id = ${workspace}`, sql`a.id = ANY(${[...of.keys()]}::uuid[])`],
+      way,
+      limit,
     );
-    const lines = lined.map(
-      ({ row, subject: of, others, facts }): AuditLine => ({
-        id: row.id,
-        at: row.at,
-        actor: { as: asOf(row.actor), signature: row.actor, name: row.actorName },
-        action: row.action,
-        subject: of && { ...of, name: nameOf(of) },
-        others: others.map((ref) => ({ ...ref, name: nameOf(ref) })),
-        facts,
-      }),
-    );
-    return ok(page(lines, limit, ({ id }) => [id]));
+    const items = (await inWords(tx, workspace, rows)).map((line) => asFolded(line, of.get(line.id)));
+    const isMore = last !== undefined && last.id !== seen.at(-1)?.id;
+    return ok({ items, next: isMore ? toCursor([last.id]) : null });
   },
 });
+
+const read = (tx: Tx, where: readonly Sql[], order: Sql, limit: number): Promise<Row[]> =>
+  tx.rows<Row>(sql`
+    SELECT a.id, a.at, a.actor, a.action, a.subject, a.detail, coalesce(u.name, k.name) AS "actorName"
+    FROM audit a
+    LEFT JOIN "user" u ON a.actor = 'user:' || u.id
+    LEFT JOIN api_key k ON k.workspace_id = a.workspace_id AND a.actor = 'key:' || k.id
+    WHERE ${join(where, " AND ")} ORDER BY ${order} LIMIT ${limit}`);
+
+async function inWords(tx: Tx, workspace: WorkspaceId, rows: readonly Row[]): Promise<AuditLine[]> {
+  const lined = rows.map((row) => ({ row, ...refsOf(row), facts: factsOf(row.detail) }));
+  const nameOf = await namesOf(
+    tx,
+    workspace,
+    lined.flatMap(({ subject: of, others }) => (of ? [of, ...others] : others)),
+  );
+  return lined.map(
+    ({ row, subject: of, others, facts }): AuditLine => ({
+      id: row.id,
+      at: row.at,
+      actor: { as: asOf(row.actor), signature: row.actor, name: row.actorName },
+      action: row.action,
+      subject: of && { ...of, name: nameOf(of) },
+      others: others.map((ref) => ({ ...ref, name: nameOf(ref) })),
+      facts,
+      folded: null,
+    }),
+  );
+}
+
+/** Many lines as one: what each of them was about is told by the lines themselves. */
+function asFolded(line: AuditLine, fold: Fold | undefined): AuditLine {
+  if (!fold || fold.count === 1) return line;
+  const { first, last, count } = fold;
+  const [oldest, newest] = first.id < last.id ? [first, last] : [last, first];
+  return {
+    ...line,
+    subject: null,
+    others: [],
+    facts: [],
+    folded: { count, newest: newest.id, oldest: oldest.id, from: oldest.at, to: newest.at },
+  };
+}
 
 /** Lines with a word in their input, or about a thing or member of such a name. */
 function told(workspace: WorkspaceId, q: string): Sql {

@@ -1,9 +1,8 @@
 "use client";
-import { Button, Group, Pill, Select } from "@mantine/core";
-import { DateInput } from "@mantine/dates";
+import { Button, Group, Pill, Select, Switch } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
 import { useMemo } from "react";
-import { useLocale } from "use-intl";
+import { useFormatter, useLocale } from "use-intl";
 import { auditActions, isAuditAction, THINGS, thingNames } from "@/core/audit/actions";
 import type { AuditLine } from "@/services/audit/list";
 import { useT } from "../../_i18n/use-t";
@@ -13,7 +12,9 @@ import { ErrorPanel } from "../../_ui/error-panel";
 import type { Wire } from "../../_ui/live/wire";
 import { PageHeader } from "../../_ui/page-header";
 import { type Column, DataTable } from "../../_ui/table/data-table";
+import filterBar from "../../_ui/table/filter-bar.module.css";
 import { ListFooter } from "../../_ui/table/list-footer";
+import { PeriodSelect } from "../../_ui/table/period-select";
 import { SearchInput } from "../../_ui/table/search-input";
 import { useFilters } from "../../_ui/table/use-filters";
 import { type Page, useList } from "../../_ui/table/use-list";
@@ -22,11 +23,12 @@ import { useApi } from "../../_ui/workspace";
 import { ExportLink } from "../_components/export-link";
 import { Views } from "../_components/views/views";
 import classes from "./audit.module.css";
-import { Facts } from "./facts";
-import { AUDIT_FILTERS } from "./filters";
-import { ThingLink } from "./thing-link";
+import { AUDIT_FILTERS, auditQuery } from "./filters";
+import { Folded } from "./folded";
+import { Told } from "./told";
 
 type Line = Wire<AuditLine>;
+const NOTHING = Object.fromEntries(AUDIT_FILTERS.map((key) => [key, null]));
 type Person = { signature: string; name: string; as: "user" | "key" };
 
 /** Who did what to which thing, newest first. */
@@ -36,7 +38,7 @@ export function AuditScreen({ initial }: { initial?: { page: Page<Line>; query: 
   const locale = useLocale();
   const api = useApi();
   const [{ view, ...filters }, setFilters] = useFilters(AUDIT_FILTERS);
-  const { rows, error, isStale, hasMore, isLoadingMore, more, refetch } = useList<Line>("/audit", filters, {
+  const { rows, error, isStale, hasMore, isLoadingMore, more, refetch } = useList<Line>("/audit", auditQuery(filters), {
     every: 15_000,
     ...(initial && { initial }),
   });
@@ -44,10 +46,13 @@ export function AuditScreen({ initial }: { initial?: { page: Page<Line>; query: 
     queryKey: ["/audit/people"],
     queryFn: ({ signal }) => api.get<{ items: Person[] }>("/audit/people", {}, signal),
   });
-  const { order, ...narrowing } = filters;
+  const { order, fold, ...narrowing } = filters;
   const isFiltered = Object.values(narrowing).some(Boolean);
-  const clear = () =>
-    setFilters({ view: null, q: null, actor: null, thing: null, subject: null, from: null, to: null });
+  const clear = () => setFilters(NOTHING);
+  const stretch = filters.newest ? rows?.[0] : undefined;
+  const end = filters.newest ? rows?.at(-1) : undefined;
+  const format = useFormatter();
+  const instant = (at: string) => format.dateTime(new Date(at), { dateStyle: "medium", timeStyle: "short" });
 
   const columns = useMemo<Column<Line>[]>(
     () => [
@@ -72,33 +77,27 @@ export function AuditScreen({ initial }: { initial?: { page: Page<Line>; query: 
       {
         id: "thing",
         header: t("thing"),
-        cell: ({ subject, others, facts }) => (
-          <>
-            {(subject ? [subject, ...others] : others).map((ref, i) => (
-              <span key={`${ref.thing} ${ref.id}`}>
-                {i > 0 && " · "}
-                <ThingLink {...ref} />
-              </span>
-            ))}
-            <Facts facts={facts} />
-          </>
-        ),
+        cell: (line) => (line.folded ? <Folded line={line} folded={line.folded} /> : <Told line={line} />),
       },
     ],
     [locale, t],
   );
   return (
     <>
-      <PageHeader title={t("title")} lead={t("lead")} actions={<ExportLink list="audit" query={filters} />} />
-      <Group mb="md" gap="sm">
+      <PageHeader
+        title={t("title")}
+        lead={t("lead")}
+        actions={<ExportLink list="audit" query={{ ...filters, fold: null }} />}
+      />
+      <Group mb="md" gap="xs" className={filterBar.bar}>
         <Views screen="audit" filters={filters} view={view} onChange={setFilters} />
-        <SearchInput label={t("search")} value={filters.q} onChange={(q) => setFilters({ q })} w={190} />
+        <SearchInput label={t("search")} value={filters.q} onChange={(q) => setFilters({ q })} w={215} />
         <Select
           aria-label={t("person")}
           placeholder={t("anybody")}
           clearable
           searchable
-          w={160}
+          miw={104}
           value={filters.actor}
           onChange={(actor) => setFilters({ actor })}
           data={[
@@ -115,27 +114,33 @@ export function AuditScreen({ initial }: { initial?: { page: Page<Line>; query: 
           aria-label={t("kind")}
           placeholder={t("anyKind")}
           clearable
-          w={140}
+          miw={104}
           value={filters.thing}
           onChange={(thing) => setFilters({ thing })}
           data={THINGS.map((value) => ({ value, label: thingNames[value][locale] }))}
         />
-        <DateInput
-          aria-label={t("from")}
-          placeholder={t("from")}
-          clearable
-          w={126}
-          value={filters.from}
-          onChange={(from) => setFilters({ from })}
-        />
-        <DateInput
-          aria-label={t("to")}
-          placeholder={t("to")}
-          clearable
-          w={126}
-          value={filters.to}
-          onChange={(to) => setFilters({ to })}
-        />
+        <PeriodSelect label={t("time")} period={filters} onChange={setFilters} />
+        {!filters.newest && (
+          <Switch
+            label={t("fold")}
+            checked={fold !== "none"}
+            onChange={(event) => setFilters({ fold: event.currentTarget.checked ? null : "none" })}
+            data-testid="fold"
+          />
+        )}
+        {filters.newest && stretch && end && (
+          <Pill
+            size="md"
+            withRemoveButton
+            onRemove={() => setFilters({ newest: null, oldest: null, actor: null, action: null })}
+          >
+            {t("only", {
+              name: stretch.actor.name ?? t("system"),
+              from: instant(end.at),
+              to: instant(stretch.at),
+            })}
+          </Pill>
+        )}
         {filters.subject && (
           <Pill size="md" withRemoveButton onRemove={() => setFilters({ subject: null })}>
             {t("onlyThing", { name: rows?.find(({ subject }) => subject?.name)?.subject?.name ?? t("one") })}
