@@ -36,7 +36,7 @@ export function PageHeader({
           {badge}
         </Group>
         {lead && (
-          <Text c="dimmed" size="sm" mt={4} maw="68ch">
+          <Text c="dimmed" size="sm" mt={4} maw="96ch">
             {lead}
           </Text>
         )}

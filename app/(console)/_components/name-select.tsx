@@ -9,13 +9,11 @@ export function NameSelect({
   label,
   value,
   onChange,
-  w = 140,
 }: {
   path: "/segments" | "/tags" | "/journeys/labels" | "/merchants";
   label: string;
   value: string | null;
   onChange(value: string | null): void;
-  w?: number;
 }) {
   const api = useApi();
   const { data } = useQuery({
@@ -32,7 +30,7 @@ export function NameSelect({
       placeholder={label}
       clearable
       searchable
-      w={w}
+      miw={104}
       value={value}
       onChange={onChange}
       data={isKnown ? options : [...options, { value, label: value }]}

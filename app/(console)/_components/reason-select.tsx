@@ -41,7 +41,7 @@ export function ReasonSelect({
       aria-label={t("reason")}
       placeholder={t("anyReason")}
       clearable
-      w={150}
+      miw={104}
       value={value}
       onChange={onChange}
       disabled={isEmpty}

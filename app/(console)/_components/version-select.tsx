@@ -20,7 +20,7 @@ export function VersionSelect({
       aria-label={t("version")}
       placeholder={t("anyVersion")}
       clearable
-      w={120}
+      miw={104}
       value={value}
       onChange={onChange}
       data={versions.map((version) => ({ value: version, label: `v${version}` }))}

@@ -11,6 +11,7 @@ import { LiveDot } from "../../_ui/live/live-dot";
 import { useLive } from "../../_ui/live/use-live";
 import { PageHeader } from "../../_ui/page-header";
 import { Badge } from "../../_ui/state-badge";
+import filterBar from "../../_ui/table/filter-bar.module.css";
 import { PeriodSelect } from "../../_ui/table/period-select";
 import { SearchInput } from "../../_ui/table/search-input";
 import { useFilters } from "../../_ui/table/use-filters";
@@ -70,7 +71,7 @@ export function EventsScreen({ initial }: { initial?: { page: Page<AcceptedEvent
           </>
         }
       />
-      <Group mb="md" gap="sm">
+      <Group mb="md" gap="xs" className={filterBar.bar}>
         <SegmentedControl
           aria-label={t("show")}
           size="sm"
@@ -88,7 +89,7 @@ export function EventsScreen({ initial }: { initial?: { page: Page<AcceptedEvent
             placeholder={t("anyName")}
             clearable
             searchable
-            w={240}
+            miw={104}
             value={filters.name}
             onChange={(name) => setFilters({ name })}
             data={EVENT_NAMES.map((value) => ({ value, label: catalogue[value].name[locale] }))}

@@ -9,6 +9,7 @@ import { EmptyState } from "../../_ui/empty-state";
 import { ErrorPanel } from "../../_ui/error-panel";
 import { useEventName } from "../../_ui/loyalty/event-name";
 import { type Column, DataTable } from "../../_ui/table/data-table";
+import filterBar from "../../_ui/table/filter-bar.module.css";
 import { ListFooter } from "../../_ui/table/list-footer";
 import { PeriodSelect } from "../../_ui/table/period-select";
 import { SearchInput } from "../../_ui/table/search-input";
@@ -97,12 +98,12 @@ export function Rejected() {
   );
   return (
     <>
-      <Group mb="md" gap="sm">
+      <Group mb="md" gap="xs" className={filterBar.bar}>
         <Views screen="letters" filters={filters} view={view} onChange={setFilters} />
         <Select
           aria-label={words("state")}
           allowDeselect={false}
-          w={150}
+          miw={104}
           value={state}
           onChange={(next) => setFilters({ state: next === "open" ? null : next })}
           data={[
@@ -117,7 +118,7 @@ export function Rejected() {
           aria-label={words("cause")}
           placeholder={words("anyCause")}
           clearable
-          w={150}
+          miw={104}
           value={filters.cause}
           onChange={(cause) => setFilters({ cause })}
           data={CAUSES.map((value) => ({ value, label: causeNames[value][locale] }))}
@@ -127,7 +128,7 @@ export function Rejected() {
           placeholder={t("anyName")}
           clearable
           searchable
-          w={150}
+          miw={104}
           value={filters.name}
           onChange={(name) => setFilters({ name })}
           data={EVENT_NAMES.map((value) => ({ value, label: catalogue[value].name[locale] }))}

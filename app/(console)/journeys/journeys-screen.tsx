@@ -13,6 +13,7 @@ import { Tag } from "../../_ui/loyalty/tag";
 import { PageHeader } from "../../_ui/page-header";
 import { StateBadge } from "../../_ui/state-badge";
 import { type Column, DataTable } from "../../_ui/table/data-table";
+import filterBar from "../../_ui/table/filter-bar.module.css";
 import { ListFooter } from "../../_ui/table/list-footer";
 import { SearchInput } from "../../_ui/table/search-input";
 import { useFilters } from "../../_ui/table/use-filters";
@@ -123,7 +124,7 @@ export function JourneysScreen({ initial }: { initial?: { page: Page<Line>; quer
           </>
         }
       />
-      <Group mb="md" gap="sm">
+      <Group mb="md" gap="xs" className={filterBar.bar}>
         <Views screen="journeys" filters={filters} view={view} onChange={setFilters} />
         <SearchInput label={t("search")} value={filters.q} onChange={(q) => setFilters({ q })} w={260} />
         <Select
@@ -133,7 +134,7 @@ export function JourneysScreen({ initial }: { initial?: { page: Page<Line>; quer
           allowDeselect
           value={filters.state}
           onChange={(state) => setFilters({ state })}
-          w={140}
+          miw={104}
           data={STATES.map((value) => ({ value, label: states(`journey.${value}`) }))}
         />
         <NameSelect

@@ -14,6 +14,7 @@ import { Tag } from "../../_ui/loyalty/tag";
 import { TIERS, TierBadge, useTierName } from "../../_ui/loyalty/tier";
 import { PageHeader } from "../../_ui/page-header";
 import { type Column, DataTable } from "../../_ui/table/data-table";
+import filterBar from "../../_ui/table/filter-bar.module.css";
 import { ListFooter } from "../../_ui/table/list-footer";
 import { SearchInput } from "../../_ui/table/search-input";
 import { useFilters } from "../../_ui/table/use-filters";
@@ -100,7 +101,7 @@ export function MembersScreen({ initial }: { initial?: { page: Lines; query: Que
   return (
     <>
       <PageHeader title={t("title")} lead={t("lead")} actions={<ExportLink list="members" query={filters} />} />
-      <Group mb="md" gap="sm">
+      <Group mb="md" gap="xs" className={filterBar.bar}>
         <Views screen="members" filters={filters} view={view} onChange={setFilters} />
         <SearchInput label={t("search")} value={filters.q} onChange={(q) => setFilters({ q })} />
         <Select
@@ -109,7 +110,7 @@ export function MembersScreen({ initial }: { initial?: { page: Lines; query: Que
           clearable
           value={filters.tier}
           onChange={(tier) => setFilters({ tier })}
-          w={120}
+          miw={104}
           data={TIERS.map((value) => ({ value, label: tierName(value) }))}
         />
         <NameSelect

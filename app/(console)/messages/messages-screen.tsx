@@ -13,6 +13,7 @@ import { Reason } from "../../_ui/loyalty/reason";
 import { PageHeader } from "../../_ui/page-header";
 import { StateBadge } from "../../_ui/state-badge";
 import { type Column, DataTable } from "../../_ui/table/data-table";
+import filterBar from "../../_ui/table/filter-bar.module.css";
 import { ListFooter } from "../../_ui/table/list-footer";
 import { PeriodSelect } from "../../_ui/table/period-select";
 import { SearchInput } from "../../_ui/table/search-input";
@@ -116,14 +117,14 @@ export function MessagesScreen({ initial }: { initial?: { page: Page<Line>; quer
   return (
     <>
       <PageHeader title={t("title")} lead={t("lead")} actions={<ExportLink list="messages" query={filters} />} />
-      <Group mb="md" gap="sm">
+      <Group mb="md" gap="xs" className={filterBar.bar}>
         <Views screen="messages" filters={filters} view={view} onChange={setFilters} />
-        <SearchInput label={t("search")} value={filters.q} onChange={(q) => setFilters({ q })} w={150} />
+        <SearchInput label={t("search")} value={filters.q} onChange={(q) => setFilters({ q })} w={140} />
         <Select
           aria-label={t("state")}
           placeholder={t("anyState")}
           clearable
-          w={120}
+          miw={104}
           value={filters.state}
           onChange={(state) => setFilters({ state })}
           data={MESSAGE_STATES.map((value) => ({ value, label: states(`message.${value}`) }))}
@@ -132,7 +133,7 @@ export function MessagesScreen({ initial }: { initial?: { page: Page<Line>; quer
           aria-label={t("channel")}
           placeholder={t("anyChannel")}
           clearable
-          w={120}
+          miw={104}
           value={filters.channel}
           onChange={(channel) => setFilters({ channel })}
           data={CHANNEL_NAMES.map((value) => ({ value, label: states(`channel.${value}`) }))}
@@ -142,7 +143,7 @@ export function MessagesScreen({ initial }: { initial?: { page: Page<Line>; quer
           placeholder={t("anyJourney")}
           clearable
           searchable
-          w={165}
+          miw={104}
           value={filters.journey}
           onChange={(journey) => setFilters({ journey, version: null, node: null, came: null, since: null })}
           data={journeys.map(({ id, name }) => ({ value: id, label: name }))}

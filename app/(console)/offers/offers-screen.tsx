@@ -13,6 +13,7 @@ import { useOfferWords } from "../../_ui/loyalty/offer-words";
 import { PageHeader } from "../../_ui/page-header";
 import { StateBadge } from "../../_ui/state-badge";
 import { type Column, DataTable } from "../../_ui/table/data-table";
+import filterBar from "../../_ui/table/filter-bar.module.css";
 import { ListFooter } from "../../_ui/table/list-footer";
 import { SearchInput } from "../../_ui/table/search-input";
 import { useFilters } from "../../_ui/table/use-filters";
@@ -93,7 +94,7 @@ export function OffersScreen({ initial }: { initial?: { page: Page<Offer>; query
               aria-label={t("stock")}
               value={(offer.issued / Math.max(1, offer.stock)) * 100}
               size={4}
-              w={72}
+              miw={104}
               color="var(--tone-busy)"
             />
           )}
@@ -175,7 +176,7 @@ export function OffersScreen({ initial }: { initial?: { page: Page<Offer>; query
           </>
         }
       />
-      <Group mb="md" gap="sm">
+      <Group mb="md" gap="xs" className={filterBar.bar}>
         <Views screen="offers" filters={filters} view={view} onChange={setAddress} />
         <SearchInput label={t("search")} value={filters.q} onChange={(q) => setAddress({ q })} w={260} />
         <Select
@@ -185,7 +186,7 @@ export function OffersScreen({ initial }: { initial?: { page: Page<Offer>; query
           allowDeselect
           value={filters.state}
           onChange={(state) => setAddress({ state })}
-          w={150}
+          miw={104}
           data={(["active", "paused", "archived"] as const).map((value) => ({
             value,
             label: states(`offer.${value}`),

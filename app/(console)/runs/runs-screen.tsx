@@ -13,6 +13,7 @@ import { Reason } from "../../_ui/loyalty/reason";
 import { PageHeader } from "../../_ui/page-header";
 import { StateBadge } from "../../_ui/state-badge";
 import { type Column, DataTable } from "../../_ui/table/data-table";
+import filterBar from "../../_ui/table/filter-bar.module.css";
 import { ListFooter } from "../../_ui/table/list-footer";
 import { PeriodSelect } from "../../_ui/table/period-select";
 import { SearchInput } from "../../_ui/table/search-input";
@@ -112,15 +113,15 @@ export function RunsScreen({ initial }: { initial?: { page: Page<Line>; query: Q
   return (
     <>
       <PageHeader title={t("title")} lead={t("lead")} actions={<ExportLink list="runs" query={filters} />} />
-      <Group mb="md" gap="sm">
+      <Group mb="md" gap="xs" className={filterBar.bar}>
         <Views screen="runs" filters={filters} view={view} onChange={setFilters} />
-        <SearchInput label={t("search")} value={filters.q} onChange={(q) => setFilters({ q })} w={230} />
+        <SearchInput label={t("search")} value={filters.q} onChange={(q) => setFilters({ q })} w={200} />
         <Select
           aria-label={t("journey")}
           placeholder={t("anyJourney")}
           clearable
           searchable
-          w={180}
+          miw={104}
           value={filters.journey}
           onChange={(journey) => setFilters({ journey, node: null, version: null })}
           data={journeys.map(({ id, name }) => ({ value: id, label: name }))}
@@ -134,7 +135,7 @@ export function RunsScreen({ initial }: { initial?: { page: Page<Line>; query: Q
           aria-label={t("state")}
           placeholder={t("anyState")}
           clearable
-          w={140}
+          miw={104}
           value={filters.state}
           onChange={(state) => setFilters({ state })}
           data={[

@@ -16,6 +16,7 @@ import { useLive } from "../../_ui/live/use-live";
 import { PageHeader } from "../../_ui/page-header";
 import { Badge } from "../../_ui/state-badge";
 import { type Column, DataTable } from "../../_ui/table/data-table";
+import filterBar from "../../_ui/table/filter-bar.module.css";
 import { ListFooter } from "../../_ui/table/list-footer";
 import { SearchInput } from "../../_ui/table/search-input";
 import { useFilters } from "../../_ui/table/use-filters";
@@ -135,7 +136,7 @@ export function SegmentsScreen({ initial }: { initial?: { page: Page<Segment>; q
           </>
         }
       />
-      <Group mb="md" gap="sm">
+      <Group mb="md" gap="xs" className={filterBar.bar}>
         <Views screen="segments" filters={filters} view={view} onChange={setAddress} />
         <SearchInput label={t("search")} value={filters.q} onChange={(q) => setAddress({ q })} w={240} />
       </Group>

@@ -10,6 +10,7 @@ import { Icon } from "../../_ui/icons";
 import { PageHeader } from "../../_ui/page-header";
 import { Badge } from "../../_ui/state-badge";
 import { type Column, DataTable } from "../../_ui/table/data-table";
+import filterBar from "../../_ui/table/filter-bar.module.css";
 import { ListFooter } from "../../_ui/table/list-footer";
 import { SearchInput } from "../../_ui/table/search-input";
 import { useFilters } from "../../_ui/table/use-filters";
@@ -172,7 +173,7 @@ export function StoresScreen({
       <Title order={2} mb="sm">
         {t("stores")}
       </Title>
-      <Group mb="md" gap="sm">
+      <Group mb="md" gap="xs" className={filterBar.bar}>
         <Views screen="stores" filters={filters} view={view} onChange={setFilters} />
         <SearchInput label={t("search")} value={filters.q} onChange={(q) => setFilters({ q })} w={300} />
         <SegmentedControl

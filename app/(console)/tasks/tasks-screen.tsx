@@ -12,6 +12,7 @@ import type { Wire } from "../../_ui/live/wire";
 import { PageHeader } from "../../_ui/page-header";
 import { Badge, StateBadge } from "../../_ui/state-badge";
 import { type Column, DataTable } from "../../_ui/table/data-table";
+import filterBar from "../../_ui/table/filter-bar.module.css";
 import { ListFooter } from "../../_ui/table/list-footer";
 import { SearchInput } from "../../_ui/table/search-input";
 import { useFilters } from "../../_ui/table/use-filters";
@@ -86,7 +87,7 @@ export function TasksScreen({ initial }: { initial?: { page: Page<Line>; query: 
   return (
     <>
       <PageHeader title={t("title")} lead={t("lead")} actions={<ExportLink list="tasks" query={filters} />} />
-      <Group mb="md" gap="sm">
+      <Group mb="md" gap="xs" className={filterBar.bar}>
         <Views screen="tasks" filters={filters} view={view} onChange={setFilters} />
         <SearchInput label={t("search")} value={filters.q} onChange={(q) => setFilters({ q })} w={200} />
         <SegmentedControl
@@ -102,7 +103,7 @@ export function TasksScreen({ initial }: { initial?: { page: Page<Line>; query: 
           aria-label={t("what")}
           placeholder={t("anyKind")}
           clearable
-          w={150}
+          miw={104}
           value={filters.kind}
           onChange={(kind) => setFilters({ kind })}
           data={KINDS.map((kind) => ({ value: kind, label: t(`kind.${kind}`) }))}
@@ -111,7 +112,7 @@ export function TasksScreen({ initial }: { initial?: { page: Page<Line>; query: 
           aria-label={t("forRole")}
           placeholder={t("anyRole")}
           clearable
-          w={190}
+          miw={104}
           value={filters.role}
           onChange={(role) => setFilters({ role })}
           data={STAFF.map((role) => ({ value: role, label: t(`role.${role}`) }))}

@@ -3,7 +3,7 @@ import { area } from "../area";
 export const views = area({
   en: {
     menu: "Views",
-    everything: "All",
+    everything: "Everything",
     mine: "My views",
     team: "The team's views",
     save: "Keep these filters …",
@@ -16,7 +16,7 @@ export const views = area({
     share: "Share with the team",
     byDefault: "Open this list with it",
     setDefault: "Open this list with it",
-    unsetDefault: "Open this list with all again",
+    unsetDefault: "Open this list with everything again",
     rename: "Rename …",
     shareIt: "Share with the team",
     keepPrivate: "Stop sharing",
@@ -32,7 +32,7 @@ export const views = area({
   },
   "zh-CN": {
     menu: "视图",
-    everything: "全部",
+    everything: "全部内容",
     mine: "我的视图",
     team: "团队视图",
     save: "保存当前筛选…",
@@ -45,7 +45,7 @@ export const views = area({
     share: "与团队共享",
     byDefault: "打开此列表时使用",
     setDefault: "打开此列表时使用",
-    unsetDefault: "打开此列表时恢复为全部",
+    unsetDefault: "打开此列表时恢复为全部内容",
     rename: "重命名…",
     shareIt: "与团队共享",
     keepPrivate: "停止共享",

@@ -32,7 +32,7 @@ export function PeriodSelect({
         placeholder={t("anyTime")}
         title={label}
         clearable
-        w={135}
+        miw={104}
         value={hasDays ? "days" : within}
         onChange={(chosen) => {
           setChoosing(chosen === "days");

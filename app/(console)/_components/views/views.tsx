@@ -76,11 +76,13 @@ export function Views<K extends string>({
           <Button
             variant="default"
             className={classes.target}
-            aria-label={`${t("menu")}: ${open?.name ?? t("everything")}`}
+            aria-label={open ? `${t("menu")}: ${open.name}` : t("menu")}
             leftSection={<Icon name="views" size={16} />}
+            rightSection={<Icon name="down" size={14} />}
+            title={open?.name}
             data-testid="views"
           >
-            <span className={classes.name}>{open?.name ?? t("everything")}</span>
+            <span className={classes.name}>{open?.name ?? t("menu")}</span>
             {isChanged && <small className={classes.changed}>{t("changed")}</small>}
           </Button>
         </Menu.Target>
