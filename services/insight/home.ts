@@ -6,8 +6,8 @@ import { sql, type Tx } from "@/platform/db";
 import { type Actor, signature } from "../access/actor";
 import { useCase } from "../access/use-case";
 import { WAITED_FOR } from "../tasks/task-view";
+import { Counted } from "../workspaces/counted";
 import { firstIdOf } from "../workspaces/first-id";
-import { Counted } from "./counted";
 import { Day, daysOf } from "./days";
 import { type Messages, messagesOf } from "./messages-of";
 

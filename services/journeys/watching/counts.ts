@@ -7,8 +7,8 @@ import type { Plan } from "@/core/plan/plan";
 import { ok, refuse } from "@/core/refusals";
 import { sql, type Tx } from "@/platform/db";
 import { useCase } from "../../access/use-case";
-import { Counted } from "../../insight/counted";
 import { loadPlans } from "../../plans/plans";
+import { Counted } from "../../workspaces/counted";
 import { MessageCount, messageCounts } from "./message-counts";
 
 const Count = z.object({ entered: z.int(), waiting: z.int(), left: z.int(), failed: z.int() });
