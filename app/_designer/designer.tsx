@@ -34,6 +34,7 @@ const Reading = later(() => import("./versions/reading").then((part) => part.Rea
 const ComparePanel = later(() => import("./compare/compare-panel").then((part) => part.ComparePanel));
 const Facts = later(() => import("./compare/facts").then((part) => part.Facts));
 const LiveBanner = later(() => import("./live/live-banner").then((part) => part.LiveBanner));
+const StepPanel = later(() => import("./live/step-panel").then((part) => part.StepPanel));
 const Broadcasts = later(() => import("./panels/broadcasts").then((part) => part.Broadcasts));
 const PublishDialog = later(() => import("./panels/publish").then((part) => part.PublishDialog));
 const ConflictDialog = later(() => import("./panels/conflict").then((part) => part.ConflictDialog));
@@ -44,6 +45,7 @@ const LATER = [
   PublishDialog,
   Versions,
   LiveBanner,
+  StepPanel,
   ComparePanel,
   Facts,
   Reading,
@@ -197,6 +199,7 @@ function Editor({
                   </Suspense>
                   <Suspense>
                     {isSelecting && mode === "edit" && <Inspector />}
+                    {isSelecting && mode === "live" && <StepPanel />}
                     {isSelecting && (mode === "compare" || mode === "version") && <Facts />}
                     {panel === "settings" && <Settings />}
                     {panel === "versions" && (

@@ -91,6 +91,70 @@ describe("runs", () => {
   });
 });
 
+describe("runs that came past a step", () => {
+  /** Five runs: two still wait, one was let go on at once by what happened, one timed out long ago, one was taken out while waiting. */
+  async function passing(own: Shop) {
+    const { runs, journey, now } = await entered(own, [1, 2, 3, 50, 4]);
+    const ways = [
+      [2, "happened", 0.5],
+      [3, "timeout", 48],
+    ] as const;
+    await engine(async (tx) => {
+      for (const [run, port, ago] of ways) {
+        const at = new Date(now.getTime() - ago * HOUR);
+        await tx.run(sql`
+          INSERT INTO journal (workspace_id, run_id, step, lap, port, at) VALUES (${own.workspace}, ${runs[run]}, 'w.start', 0, ${port}, ${at})`);
+        await tx.run(sql`
+          UPDATE run SET state = 'done', step = 'tag.start', ended_at = ${at} WHERE workspace_id = ${own.workspace} AND id = ${runs[run]}`);
+      }
+      await tx.run(sql`
+        UPDATE run SET state = 'exited', ended_at = ${now} WHERE workspace_id = ${own.workspace} AND id = ${runs[4]}`);
+    });
+    const since = new Date(now.getTime() - 6 * HOUR).toISOString();
+    return { runs, journey, now, since, of: (query: object) => found(own, { journey, ...query }, now) };
+  }
+
+  it("are those that stand there and those that went on", async () => {
+    const own = await shop();
+    const { runs, of } = await passing(own);
+    const [first, second, happened, timeout, gone] = runs;
+    expect(await of({ reached: "w" })).toEqual([first, second, happened, gone, timeout]);
+    expect(await of({ left: "w" })).toEqual([happened, gone, timeout]);
+    expect(await of({ left: "w", by: "happened" })).toEqual([happened]);
+    expect(await of({ left: "w", by: "timeout" })).toEqual([timeout]);
+    expect(await of({ left: "w", by: "@exit" })).toEqual([gone]);
+    expect(await of({ reached: "other" })).toEqual([]);
+  });
+
+  it("are those of a span of time, by when they came and by when they went", async () => {
+    const own = await shop();
+    const { runs, of, since } = await passing(own);
+    const [first, second, happened, , gone] = runs;
+    expect(await of({ reached: "w", since })).toEqual([first, second, happened, gone]);
+    expect(await of({ left: "w", since })).toEqual([happened, gone]);
+    expect(await of({ left: "w", by: "timeout", since })).toEqual([]);
+    expect(await of({ left: "begin", by: "next", since })).toEqual([first, second, happened, gone]);
+  });
+
+  it("leave out whom the holdout kept out", async () => {
+    const own = await shop();
+    const { runs, of } = await passing(own);
+    await engine((tx) =>
+      tx.run(
+        sql`UPDATE run SET state = 'held', is_held = true WHERE workspace_id = ${own.workspace} AND id = ${runs[0]}`,
+      ),
+    );
+    expect(await of({ reached: "w" })).not.toContain(runs[0]);
+    expect(await of({ reached: "begin" })).not.toContain(runs[0]);
+  });
+
+  it("are never of another workspace", async () => {
+    const own = await shop();
+    const { journey, now } = await passing(own);
+    expect(await found(await shop(), { journey, reached: "w" }, now)).toEqual([]);
+  });
+});
+
 it("messages are found by when they were queued, by why they were not sent and by their own number", async () => {
   const own = await shop();
   const [member] = await members(own, 1);

@@ -5,6 +5,7 @@ import { type Sql, sql, type Tx } from "@/platform/db";
 import { membersFound } from "../members/member-search";
 import { inSpan } from "../workspaces/in-span";
 import { periodInput, spanOf } from "../workspaces/period";
+import { passedFilter, passedWhere } from "./passed";
 import { RUN_STATES } from "./run-line";
 
 export const Version = z.coerce.number("should be a version's number").int().min(1).max(1_000_000);
@@ -16,6 +17,7 @@ export const runFilter = {
   member: z.uuid().optional(),
   node: z.string().max(64).optional().describe("a node of the drawing where the run stands"),
   state: z.enum([...RUN_STATES, "live", "ended"]).optional(),
+  ...passedFilter,
   reason: z.string().trim().min(1).max(200).optional().describe("a part of why they failed or left"),
   ...periodInput,
   q: z.string().trim().max(120).optional().describe("a member's name, phone, email, card or number, or the run's own"),
@@ -33,6 +35,7 @@ export async function runsWhere(tx: Tx, workspace: WorkspaceId, filter: RunFilte
   if (state === "live") where.push(sql`r.state IN ('ready', 'parked')`);
   else if (state === "ended") where.push(sql`r.state IN ('goal', 'done', 'exited', 'failed')`);
   else if (state) where.push(sql`r.state = ${state}`);
+  where.push(...(await passedWhere(tx, workspace, journey, filter)));
   if (reason) where.push(sql`strpos(lower(r.reason), lower(${reason}::text)) > 0`);
   const span = await spanOf(tx, workspace, filter, now);
   // Those that failed are few, and have an index of their own.

@@ -51,6 +51,26 @@ describe.skipIf(!chrome)("live numbers on the canvas", async () => {
     expect(complaints()).toEqual([]);
   });
 
+  it("lead from each number of a step to the runs behind it, and from its panel to the newest of them", async () => {
+    expect(await page.getByTestId("traffic-start-next").textContent()).toBe(String(ORDERS));
+    await page.getByTestId("node-pause").click();
+    const panel = page.getByTestId("step-panel");
+    await panel.getByTestId("newest-runs").getByText("Waiting").nth(ORDERS - 1).waitFor();
+    await panel.getByRole("link", { name: `several at once (${ORDERS} waiting)` }).waitFor();
+    await panel.getByTestId("panel-entered").click();
+    await page.waitForURL((at) => at.pathname === "/runs" && at.searchParams.get("reached") === "pause");
+    await page.getByTestId("passed-only").getByText("Came to “Delay”").waitFor();
+    await expect.poll(() => page.getByRole("row", { name: "Waiting" }).count()).toBe(ORDERS);
+    await page.goBack();
+    await page.getByTestId("mode").getByText("Live").click();
+    await page.getByTestId("count-start-left").click();
+    await page.waitForURL((at) => at.searchParams.get("left") === "start");
+    await expect.poll(() => page.getByRole("row", { name: "Waiting" }).count()).toBe(ORDERS);
+    await page.goto(`/journeys/${id}`);
+    await page.getByTestId("mode").getByText("Live").click();
+    await page.locator("[data-streaming] [data-testid=live-total]").waitFor();
+  });
+
   it("tell what failed also where nothing did, and what each mark means", async () => {
     expect(await page.getByTestId("total-failed").textContent()).toBe("0");
     const legend = page.getByTestId("live-legend");

@@ -30,6 +30,7 @@ import { VersionSelect } from "../_components/version-select";
 import { Views } from "../_components/views/views";
 import { BulkBar } from "./bulk-bar";
 import { RUN_FILTERS, RUN_STATES } from "./filters";
+import { PassedPills } from "./passed-pills";
 
 type Line = Wire<RunLine>;
 
@@ -123,7 +124,9 @@ export function RunsScreen({ initial }: { initial?: { page: Page<Line>; query: Q
           searchable
           miw={104}
           value={filters.journey}
-          onChange={(journey) => setFilters({ journey, node: null, version: null })}
+          onChange={(journey) =>
+            setFilters({ journey, node: null, version: null, reached: null, left: null, by: null, since: null })
+          }
           data={journeys.map(({ id, name }) => ({ value: id, label: name }))}
         />
         <VersionSelect
@@ -161,13 +164,14 @@ export function RunsScreen({ initial }: { initial?: { page: Page<Line>; query: Q
             {t("node", { node: filteredAt ? nodeName(filteredAt) : filters.node })}
           </Pill>
         )}
+        <PassedPills filters={filters} onChange={setFilters} />
         {filters.member && (
           <Pill size="md" withRemoveButton onRemove={() => setFilters({ member: null })}>
             {t("memberOnly")}
           </Pill>
         )}
       </Group>
-      {may && !((filters.member || filters.q) && picked.length === 0) && (
+      {may && !((filters.member || filters.q || filters.reached || filters.left) && picked.length === 0) && (
         <BulkBar
           chosen={picked.map((run) => run.id)}
           journey={journey ?? undefined}

@@ -1,15 +1,10 @@
 "use client";
 import { HoverCard } from "@mantine/core";
 import Link from "next/link";
-import { useFormatter, useMessages } from "use-intl";
+import { useFormatter } from "use-intl";
 import type { JourneyNode } from "@/core/journey/document";
-import { rootOf } from "@/core/journey/rooted";
-import { REFUSALS } from "@/core/refusals";
-import type { MessageOutcome } from "@/services/messages/traffic";
 import { useT } from "../../../_i18n/use-t";
-import { useMessageCount } from "../../live/counts";
-import { BAD, MESSAGE_PARTS, NO_MESSAGES } from "../../live/message-parts";
-import { useJourneyId } from "../../store/journey-id";
+import { MessageWords, useMessagesOf } from "../../live/message-words";
 import classes from "./message-strip.module.css";
 
 const SLOW_MS = 250;
@@ -29,18 +24,9 @@ export function MessageStrip({
 }) {
   const t = useT("designerLive");
   const format = useFormatter();
-  const refusals = useMessages().refusals;
-  const journey = useJourneyId();
-  const { count: found, since } = useMessageCount(node.id);
-  if (!found && !("content" in node.config)) return null;
-  const count = found ?? NO_MESSAGES;
-  const because = count.reasons.map(({ reason, count }) => {
-    const known = REFUSALS.find((one) => one === reason);
-    return { reason, count, why: known ? refusals[known] : t("provider") };
-  });
-  const parts = MESSAGE_PARTS.filter(({ key }) => !BAD.has(key) || count[key] > 0);
-  const listOf = (came: MessageOutcome) =>
-    `/messages?${new URLSearchParams({ journey, node: rootOf(node), came, ...(since !== null && { since }) })}`;
+  const messages = useMessagesOf(node);
+  if (!messages) return null;
+  const { count, because, parts, listOf } = messages;
   const named = (key: (typeof parts)[number]["key"]): string => {
     const number = format.number(count[key]);
     return key === "notSent"
@@ -82,29 +68,7 @@ export function MessageStrip({
         </div>
       </HoverCard.Target>
       <HoverCard.Dropdown p="sm">
-        <dl className={classes.words} aria-label={t("title")}>
-          {parts.map(({ key, icon: Icon }) => (
-            <div key={key} data-part={key}>
-              <dt>
-                <Icon size={15} stroke={1.7} aria-hidden />
-                {t(key)}
-              </dt>
-              <dd>{format.number(count[key])}</dd>
-              <dd>
-                {key !== "sent" && key !== "notSent" && count.sent > 0
-                  ? format.number(count[key] / count.sent, { style: "percent", maximumFractionDigits: 1 })
-                  : ""}
-              </dd>
-            </div>
-          ))}
-        </dl>
-        {because.length > 0 && (
-          <ul className={classes.why}>
-            {because.map(({ reason, count, why }) => (
-              <li key={reason}>{t("reason", { count: format.number(count), why })}</li>
-            ))}
-          </ul>
-        )}
+        <MessageWords node={node} />
       </HoverCard.Dropdown>
     </HoverCard>
   );

@@ -9,6 +9,7 @@ import { useCommands } from "../../store/use-commands";
 import { useDesigner, useEditor } from "../../store/use-designer";
 import type { WireEdge } from "../flow";
 import classes from "./wire.module.css";
+import { WireTraffic } from "./wire-traffic";
 
 /** A line: smooth and orthogonal, its label on it, a "+" at its middle, its width by traffic when live. */
 export const Wire = memo(function Wire({
@@ -38,6 +39,8 @@ export const Wire = memo(function Wire({
   const points = corners({ x: sourceX, y: sourceY }, { x: targetX, y: targetY }, data.turn, data.clear);
   const path = smooth(points);
   const at = middle(points);
+  // Under a step that sends, its messages' numbers come first.
+  const below = sourceX === targetX ? Math.max(at.y, Math.min(sourceY + 48, targetY - 12)) : at.y;
   const label = data.isFolded ? undefined : data.label && say(data.label.name);
   const isLive = mode === "live";
   const { mark } = data;
@@ -83,13 +86,15 @@ export const Wire = memo(function Wire({
             {mark === "added" ? "+" : "−"}
           </span>
         )}
-        {!data.isFolded && (mode === "edit" || (isLive && data.canFold)) && (
+        {!data.isFolded && (mode === "edit" || isLive) && (
           <span
             className={`${classes.spot} nodrag nopan`}
-            style={{ transform: `translate(-50%, -50%) translate(${at.x}px, ${at.y}px)` }}
+            style={{ transform: `translate(-50%, -50%) translate(${at.x}px, ${isLive ? below : at.y}px)` }}
             data-selected={selected || undefined}
             data-aimed={isAimed || undefined}
+            data-live={isLive || undefined}
           >
+            {isLive && <WireTraffic place={data.place} way={label} />}
             {mode === "edit" && (
               <button
                 type="button"

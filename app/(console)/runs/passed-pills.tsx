@@ -1,0 +1,60 @@
+"use client";
+import { Pill } from "@mantine/core";
+import { useQuery } from "@tanstack/react-query";
+import { useFormatter, useLocale } from "use-intl";
+import { JourneyDocument } from "@/core/journey/document";
+import { kindOf } from "@/core/journey/registry";
+import { rootOf } from "@/core/journey/rooted";
+import { useT } from "../../_i18n/use-t";
+import { useNodeName } from "../../_ui/use-node-name";
+import { useApi } from "../../_ui/workspace";
+
+type Filters = Record<"journey" | "reached" | "left" | "by" | "since", string | null>;
+
+/** What a number on a journey's canvas narrowed the list to: those who came to a step, or went on from it by one of its ways. */
+export function PassedPills({
+  filters: { journey, reached, left, by, since },
+  onChange,
+}: {
+  filters: Filters;
+  onChange(change: Partial<Filters>): void;
+}) {
+  const t = useT("runs");
+  const format = useFormatter();
+  const api = useApi();
+  const name = useNodeName();
+  const locale = useLocale();
+  const node = reached ?? left;
+  const { data: drawing } = useQuery({
+    queryKey: ["drawing", journey],
+    enabled: journey !== null && node !== null,
+    queryFn: async ({ signal }) =>
+      JourneyDocument.parse((await api.get<{ document: unknown }>(`/journeys/${journey}`, {}, signal)).document),
+  });
+  if (node === null) return null;
+  const drawn = drawing?.nodes.find((one) => rootOf(one) === node);
+  const step = drawn ? name({ node, nodeKind: drawn.kind, nodeTitle: drawn.title ?? null }) : node;
+  const way = by === "@exit" ? t("byExit") : drawn && by ? (portsOf(drawn).get(by)?.[locale] ?? by) : by;
+  const what = reached ? t("reached", { step }) : way ? t("leftBy", { step, way }) : t("left", { step });
+  return (
+    <Pill
+      size="md"
+      withRemoveButton
+      onRemove={() => onChange({ reached: null, left: null, by: null, since: null })}
+      data-testid="passed-only"
+    >
+      {since
+        ? t("passedSince", {
+            what,
+            at: format.dateTime(new Date(since), { dateStyle: "medium", timeStyle: "short" }),
+          })
+        : what}
+    </Pill>
+  );
+}
+
+function portsOf({ kind, config }: JourneyDocument["nodes"][number]) {
+  const found = kindOf(kind);
+  const read = found?.config.safeParse(config);
+  return new Map(found && read?.success ? found.ports(read.data).map(({ id, name }) => [id, name]) : []);
+}

@@ -1,0 +1,180 @@
+"use client";
+import { ActionIcon, Button } from "@mantine/core";
+import Link from "next/link";
+import { useContext } from "react";
+import { useFormatter } from "use-intl";
+import type { JourneyNode } from "@/core/journey/document";
+import { useT } from "../../_i18n/use-t";
+import { Icon } from "../../_ui/icons";
+import { LinkButton } from "../../_ui/link-button";
+import { useMay } from "../../_ui/workspace";
+import { nodeOf } from "../edit/place";
+import inspector from "../inspector/inspector.module.css";
+import { familyOf, iconOf, kindOf, portsOf } from "../kinds";
+import { useSay, useShelf } from "../shelf";
+import { drawn } from "../store/designer";
+import { useDesigner, useEditor } from "../store/use-designer";
+import { useSays, useTitle } from "../use-says";
+import { CountsContext, useCount } from "./counts";
+import { Dot } from "./dot";
+import { MessageWords } from "./message-words";
+import { NewestRuns } from "./newest-runs";
+import { passagesOf } from "./passage";
+import { useRunsBehind } from "./runs-behind";
+import { sayShare } from "./say-share";
+import classes from "./step-panel.module.css";
+
+const PARTS = ["entered", "waiting", "left", "failed"] as const;
+
+/** A step under way: its numbers, by which way its members went on, who came last, and where several can be moved at once. */
+export function StepPanel() {
+  const { select } = useEditor();
+  const node = useDesigner((state) =>
+    state.selected.length === 1 ? nodeOf(drawn(state), state.selected[0] ?? "") : undefined,
+  );
+  if (!node) return null;
+  return <Sheet key={node.id} node={node} onClose={() => select([])} />;
+}
+
+function Sheet({ node, onClose }: { node: JourneyNode; onClose(): void }) {
+  const t = useT("designerLive");
+  const d = useT("designer");
+  const say = useSay();
+  const format = useFormatter();
+  const titleOf = useTitle();
+  const says = useSays();
+  const { look } = useEditor();
+  const count = useCount(node.id);
+  const behind = useRunsBehind();
+  const mayOperate = useMay("run.write");
+  const kind = kindOf(node.kind);
+  return (
+    <aside
+      className={inspector.panel}
+      data-inspector
+      data-family={familyOf(node.kind)}
+      aria-label={t("panel")}
+      data-testid="step-panel"
+    >
+      <header className={inspector.head}>
+        <span className={inspector.icon}>
+          <Icon name={iconOf(node.kind)} size={18} />
+        </span>
+        <div className={inspector.names}>
+          <h2 className={inspector.heading}>{titleOf(node)}</h2>
+          <span className={inspector.about}>
+            {says(node)
+              .map((piece) => piece.text)
+              .join("") || (kind ? say(kind.name) : d("node.unknown"))}
+          </span>
+        </div>
+        <ActionIcon data-skip variant="subtle" color="gray" aria-label={d("node.closed")} onClick={onClose}>
+          <Icon name="close" size={18} />
+        </ActionIcon>
+      </header>
+      <div className={inspector.body}>
+        <dl className={classes.numbers}>
+          {PARTS.map((part) => {
+            const what = d(`live_.${part}`);
+            const number = format.number(count[part]);
+            return (
+              <div key={part} data-part={part} data-none={count[part] === 0 || undefined}>
+                <dt>
+                  <Dot part={part} isNone={count[part] === 0} />
+                  {what}
+                </dt>
+                <dd>
+                  {count[part] === 0 ? (
+                    number
+                  ) : (
+                    <Link
+                      href={behind.part(node, part)}
+                      prefetch={false}
+                      aria-label={d("live_.showRuns", { name: titleOf(node), what: `${what} ${number}` })}
+                      data-testid={`panel-${part}`}
+                    >
+                      {number}
+                    </Link>
+                  )}
+                </dd>
+              </div>
+            );
+          })}
+        </dl>
+        {mayOperate && count.waiting + count.failed > 0 && (
+          <div className={classes.work}>
+            {count.waiting > 0 && (
+              <LinkButton size="compact-sm" variant="light" href={behind.part(node, "waiting")}>
+                {t("operate", { count: format.number(count.waiting) })}
+              </LinkButton>
+            )}
+            {count.failed > 0 && (
+              <LinkButton size="compact-sm" variant="light" color="red" href={behind.part(node, "failed")}>
+                {t("retry", { count: format.number(count.failed) })}
+              </LinkButton>
+            )}
+          </div>
+        )}
+        <Ways node={node} />
+        {"content" in node.config && <MessageWords node={node} />}
+        {familyOf(node.kind) !== "trigger" && <NewestRuns node={node} />}
+        <Button
+          variant="default"
+          size="xs"
+          className={classes.edit}
+          onClick={() => look({ mode: "edit" })}
+          data-testid="edit-step"
+        >
+          {t("editStep")}
+        </Button>
+      </div>
+    </aside>
+  );
+}
+
+/** By which way out how many went on, as a bar of those who came. */
+function Ways({ node }: { node: JourneyNode }) {
+  const t = useT("designerLive");
+  const say = useSay();
+  const format = useFormatter();
+  const { locale } = useShelf();
+  const behind = useRunsBehind();
+  const counts = useContext(CountsContext);
+  const ports = portsOf(node);
+  const ways = passagesOf(
+    counts,
+    node.id,
+    ports.map(({ id }) => id),
+  );
+  if (ways.length === 0 || familyOf(node.kind) === "trigger") return null;
+  const nameOf = (port: string): string => {
+    const drawn = ports.find(({ id }) => id === port);
+    return drawn ? say(drawn.name) : port === "@exit" || port === "@moved" ? t(port) : port;
+  };
+  return (
+    <section aria-label={t("ways")}>
+      <h3 className={classes.heading}>{t("ways")}</h3>
+      <ul className={classes.ways}>
+        {ways.map(({ port, count, share }) => (
+          <li key={port} data-none={count === 0 || undefined} data-testid={`way-${port}`}>
+            <span>{nameOf(port)}</span>
+            {/* Who was moved by hand stands elsewhere on no way of the drawing: there is no list of them. */}
+            {count === 0 || port === "@moved" ? (
+              <b>{format.number(count)}</b>
+            ) : (
+              <Link
+                href={behind.way(node, port)}
+                prefetch={false}
+                aria-label={`${t("wayCount", { name: nameOf(port), count: format.number(count) })}. ${t("showRuns")}`}
+              >
+                {format.number(count)}
+              </Link>
+            )}
+            <small>{share === undefined ? "" : sayShare(share, locale)}</small>
+            <i style={{ width: `${Math.min(1, share ?? 0) * 100}%` }} aria-hidden />
+          </li>
+        ))}
+      </ul>
+    </section>
+  );
+}
