@@ -13,7 +13,7 @@ const OWN: Record<string, string> = {
   "name the case": "请填写分支名称",
   "name the variant": "请填写版本名称",
   "say why": "请填写原因",
-  "needs at least one grant": "至少需要一项奖励",
+  "say how many points": "请填写积分数",
   "needs at least one case": "至少需要一个分支",
   "needs at least two variants": "至少需要两个版本",
   "needs a variant with a share": "至少一个版本的占比要大于零",

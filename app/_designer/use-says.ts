@@ -24,7 +24,8 @@ export function useFormat(): (value: Value) => string {
         case "words":
           return readable(locale === "en" ? value.words.en : spaced(value.words["zh-CN"]), locale);
         case "count":
-          return new Intl.NumberFormat(locale).format(value.count);
+          // Of a draft that is half filled in.
+          return Number.isFinite(value.count) ? new Intl.NumberFormat(locale).format(value.count) : "…";
         case "duration":
           return sayDuration(value.duration)[locale];
         case "event":

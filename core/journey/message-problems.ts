@@ -2,15 +2,17 @@ import type { z } from "zod";
 import type { ChannelKind, Purpose } from "../message/channel";
 import { channels } from "../message/channels/registry";
 import type { MessageContent } from "../message/content";
-import { LOCALES } from "../text";
+import { PREFILLED, writingOf } from "../message/prefilled";
+import { LOCALES, type Locale } from "../text";
 import type { Problem } from "./problem";
 
-/** What is wrong with one channel's content of a node, language by language. */
+/** What is wrong with one channel's content of a node, language by language. `prefilled`: what the step began with. */
 export function contentProblemsOf(
   channel: ChannelKind,
   purpose: Purpose,
   content: MessageContent,
   node: string,
+  prefilled: MessageContent = PREFILLED,
 ): Problem[] {
   const texts = content[channel];
   if (!texts)
@@ -47,18 +49,39 @@ export function contentProblemsOf(
                 },
         },
       ];
-    return problemsIn(channel, text, purpose, locale).map((found) => ({
-      ...found,
+    const found = problemsIn(channel, text, purpose, locale).map((one) => ({
+      ...one,
       node,
-      path: ["content", channel, locale, ...(found.path ?? [])],
+      path: ["content", channel, locale, ...(one.path ?? [])],
     }));
+    const writing = (of: Locale) => writingOf(texts[of], prefilled[channel]?.[of]);
+    const isForgotten = writing(locale) === "prefilled" && LOCALES.some((other) => writing(other) === "written");
+    return isForgotten ? [...found, forgotten(channel, locale, node)] : found;
   });
 }
 
-function problemsIn(channel: ChannelKind, text: unknown, purpose: Purpose, locale: (typeof LOCALES)[number]) {
+/** Whoever wrote one language sees that the other still greets as it came. */
+const forgotten = (channel: ChannelKind, locale: Locale, node: string): Problem => ({
+  code: "language_prefilled",
+  severity: "warning",
+  node,
+  path: ["content", channel, locale],
+  says:
+    locale === "en"
+      ? {
+          en: "The English text is still the default one, though the Chinese one was written.",
+          "zh-CN": "中文内容已撰写，英文内容仍是默认文案。",
+        }
+      : {
+          en: "The Chinese text is still the default one, though the English one was written.",
+          "zh-CN": "英文内容已撰写，中文内容仍是默认文案。",
+        },
+});
+
+function problemsIn(channel: ChannelKind, text: unknown, purpose: Purpose, locale: Locale) {
   const kind: {
     content: z.ZodType;
-    problems(content: unknown, purpose: Purpose, locale: (typeof LOCALES)[number]): Omit<Problem, "node">[];
+    problems(content: unknown, purpose: Purpose, locale: Locale): Omit<Problem, "node">[];
   } = channels[channel];
   const parsed = kind.content.safeParse(text);
   return parsed.success ? kind.problems(parsed.data, purpose, locale) : [];

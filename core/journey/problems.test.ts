@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import { PREFILLED } from "../message/prefilled";
 import { LOCALES } from "../text";
 import { bigOrder, OFFER } from "./big-order-harness";
 import { JourneyDocument } from "./document";
@@ -214,6 +215,17 @@ describe.each<[string, (draft: Raw) => void, string[]]>([
       set(d, "nudge", { content: { push: { en: { title: "Hi", body: "" } } } });
     },
     ["language_missing nudge"],
+  ],
+  [
+    "whose message was written in one language only, the other being as it came",
+    (d) => set(d, "sms", { content: { sms: { ...PREFILLED.sms, en: { text: "Thank you!" } } } }),
+    ["language_prefilled sms"],
+  ],
+  ["whose message nobody has touched", (d) => set(d, "sms", { content: { sms: PREFILLED.sms } }), []],
+  [
+    "whose reward gives nothing",
+    (d) => set(d, "five", { grants: [] }),
+    ["reward_empty five", "coupon_not_issued sms", "coupon_not_issued used"],
   ],
   [
     "whose service message carries an offer",

@@ -51,7 +51,8 @@ describe.each(NODE_KINDS)("the kind %s", (id) => {
 
   it("speaks both languages, with a value for every place in its line", () => {
     const line = kind.says(kind.initial);
-    const texts = [kind.name, kind.about, line.text, ...kind.ports(kind.initial).map(({ name }) => name)];
+    const ports = kind.ports(kind.initial).flatMap(({ name, about }) => (about ? [name, about] : [name]));
+    const texts = [kind.name, kind.about, line.text, ...ports];
     for (const text of texts) for (const locale of LOCALES) expect(text[locale].trim()).not.toBe("");
     for (const locale of LOCALES)
       for (const [, name] of line.text[locale].matchAll(/\{(\w+)\}/g)) expect(line.values).toHaveProperty(name ?? "");
@@ -67,7 +68,7 @@ describe.each(NODE_KINDS)("the kind %s", (id) => {
     }
   });
 
-  it("reports of a fresh node nothing that would stop the author at once", () => {
+  it("reports of a fresh node nothing that would stop the author at once, but what only they can choose", () => {
     if (kind.family === "trigger") return;
     const trigger = { id: "t", kind: "on-event", config: { ...nodeKinds["on-event"].initial } };
     const fresh = { id: "n", kind: id, config: kind.initial as Record<string, unknown> };
@@ -78,7 +79,15 @@ describe.each(NODE_KINDS)("the kind %s", (id) => {
       edges: [{ from: "t", port: "next", to: "n" }],
       settings: { reentry: { is: "once" }, priority: 0 },
     };
-    expect(problems(draft).filter(({ severity }) => severity === "error")).toEqual([]);
+    const stopping = problems(draft).filter(({ severity }) => severity === "error");
+    // What a reward gives is never chosen for its author; the finding offers a click that chooses.
+    expect(stopping.map(({ code }) => code)).toEqual(id === "reward" ? ["reward_empty"] : []);
+    for (const { fix } of stopping) {
+      const mended = { ...fresh, config: { ...fresh.config, ...fix?.patch.config } };
+      expect(problems({ ...draft, nodes: [trigger, mended] }).filter(({ severity }) => severity === "error")).toEqual(
+        [],
+      );
+    }
   });
 });
 

@@ -43,6 +43,7 @@ export async function drawBigOrder(page: Page, name: string): Promise<BigOrder> 
     await form.getByLabel("Valid for (days)").fill("30");
     await form.getByLabel("Name").fill("20 off 100, 30 days");
   });
+  await inspector.getByTestId("add-points").click();
   await inspector.getByTestId("grant-points").getByLabel("Points").fill("100");
 
   const five = await drawing.drag("reward", { node: gold, port: "no" });
@@ -52,7 +53,6 @@ export async function drawBigOrder(page: Page, name: string): Promise<BigOrder> 
     await form.getByLabel("Takes off").fill("5");
     await form.getByLabel("Name").fill("5 off");
   });
-  await inspector.getByTestId("grant-points").getByRole("button", { name: "Remove grant" }).click();
 
   const sms = await drawing.type("sms", { node: both, port: "granted" });
   for (const [language, text] of Object.entries(SMS)) {

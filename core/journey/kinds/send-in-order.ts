@@ -2,6 +2,7 @@ import { z } from "zod";
 import { CHANNELS } from "../../message/channel";
 import { channels } from "../../message/channels/registry";
 import { MessageContent } from "../../message/content";
+import { PREFILLED } from "../../message/prefilled";
 import type { Go, Step } from "../../plan/step";
 import type { Rule } from "../../rules/rule";
 import type { NodeKind } from "../kind";
@@ -71,16 +72,7 @@ export const sendInOrder: NodeKind<Config> = {
   initial: {
     channels: ["push", "sms"],
     purpose: "marketing",
-    content: {
-      push: {
-        "zh-CN": { title: "{{ workspace.name }}", body: "{{ member.name }}，您好！" },
-        en: { title: "{{ workspace.name }}", body: "Hello {{ member.name }}!" },
-      },
-      sms: {
-        "zh-CN": { text: "【{{ workspace.name }}】{{ member.name }}，您好！" },
-        en: { text: "Hello {{ member.name }}!" },
-      },
-    },
+    content: PREFILLED,
     within: "PT1H",
     silence: "sent",
     category: "",
@@ -88,7 +80,12 @@ export const sendInOrder: NodeKind<Config> = {
   },
   ports: () => [
     { id: "sent", name: { en: "sent", "zh-CN": "已送达" }, tone: "yes" },
-    { id: "undeliverable", name: { en: "undeliverable", "zh-CN": "无法送达" }, tone: "no" },
+    {
+      id: "undeliverable",
+      name: { en: "undeliverable", "zh-CN": "无法送达" },
+      about: { en: "It arrived on none of the channels.", "zh-CN": "所有渠道均未送达。" },
+      tone: "no",
+    },
   ],
   says: (config) => ({
     text: {

@@ -2,6 +2,7 @@ import { z } from "zod";
 import { CHANNELS } from "../../message/channel";
 import { channels } from "../../message/channels/registry";
 import { MessageContent } from "../../message/content";
+import { PREFILLED } from "../../message/prefilled";
 import type { Text } from "../../text";
 import type { NodeKind } from "../kind";
 import { contentProblemsOf } from "../message-problems";
@@ -43,12 +44,7 @@ export const send: NodeKind<Config> = {
   initial: {
     channel: "sms",
     purpose: "marketing",
-    content: {
-      sms: {
-        "zh-CN": { text: "【{{ workspace.name }}】{{ member.name }}，您好！" },
-        en: { text: "Hello {{ member.name }}!" },
-      },
-    },
+    content: { sms: PREFILLED.sms },
     expiresAfter: "P2D",
     category: "",
     quiet: "settings",

@@ -14,6 +14,13 @@ import type { Problem } from "../problem";
 
 const TIMEOUT = { id: "timeout", name: { en: "no answer", "zh-CN": "未回答" }, tone: "late" } as const;
 
+const PREFILLED: MessageContent = {
+  sms: {
+    "zh-CN": { text: "【{{ workspace.name }}】{{ member.name }}，您的体验如何？{{ links.survey }}" },
+    en: { text: "{{ workspace.name }}: {{ member.name }}, how was your visit? {{ links.survey }}" },
+  },
+};
+
 const Config = z.strictObject({
   title: field(z.string().trim().min(1, "name the survey").max(120), {
     field: "text",
@@ -69,12 +76,7 @@ export const survey: NodeKind<Config> = {
     ],
     channel: "sms",
     purpose: "service",
-    content: {
-      sms: {
-        "zh-CN": { text: "【{{ workspace.name }}】{{ member.name }}，您的体验如何？{{ links.survey }}" },
-        en: { text: "{{ workspace.name }}: {{ member.name }}, how was your visit? {{ links.survey }}" },
-      },
-    },
+    content: PREFILLED,
     within: "P7D",
   },
   ports: ({ questions }) => [...portsOf(questions[0]).map(({ holds: _, ...port }) => port), TIMEOUT],
@@ -87,7 +89,7 @@ export const survey: NodeKind<Config> = {
     },
   }),
   problems: (config, _draft, node) => [
-    ...contentProblemsOf(config.channel, config.purpose, config.content, node),
+    ...contentProblemsOf(config.channel, config.purpose, config.content, node, PREFILLED),
     ...withoutLink(config, node),
     ...portProblems(config, node),
   ],

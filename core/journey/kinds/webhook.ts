@@ -61,7 +61,15 @@ export const webhook: NodeKind<Config> = {
   initial: { url: "https://example.com/hook", method: "POST", headers: [], body: "", within: "PT1H" },
   ports: () => [
     { id: "done", name: { en: "taken", "zh-CN": "已接收" }, tone: "yes" },
-    { id: "failed", name: { en: "failed", "zh-CN": "失败" }, tone: "no" },
+    {
+      id: "failed",
+      name: { en: "failed", "zh-CN": "失败" },
+      about: {
+        en: "The other system refused it, or did not answer in time.",
+        "zh-CN": "对方系统拒绝，或未在期限内应答。",
+      },
+      tone: "no",
+    },
   ],
   says: ({ method, url }) => ({
     text: { en: "{method} {host}", "zh-CN": "{method} {host}" },

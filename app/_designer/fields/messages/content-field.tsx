@@ -1,10 +1,14 @@
 "use client";
 import { Button, Input } from "@mantine/core";
 import { useState } from "react";
+import { canonical } from "@/core/hash";
 import { CHANNELS, type ChannelKind, type Purpose } from "@/core/message/channel";
 import { channels } from "@/core/message/channels/registry";
+import { writingOf } from "@/core/message/prefilled";
 import { LOCALES, type Locale } from "@/core/text";
 import { useT } from "../../../_i18n/use-t";
+import { nodeOf } from "../../edit/place";
+import { kindOf } from "../../kinds";
 import { useNodeProblems } from "../../problems/use-problems";
 import { useSay, useShelf } from "../../shelf";
 import { useDesigner } from "../../store/use-designer";
@@ -27,6 +31,7 @@ export function ContentField({ meta, value, config, node, onChange }: FieldProps
   const { locale: own } = useShelf();
   const problems = useNodeProblems(node);
   const path = useDesigner((state) => state.path);
+  const kind = useDesigner((state) => nodeOf(state.document, node)?.kind);
   const channel = isChannel(config.channel) ? config.channel : "sms";
   const purpose: Purpose = config.purpose === "service" ? "service" : "marketing";
   const all = isObject(value) ? value : {};
@@ -43,6 +48,8 @@ export function ContentField({ meta, value, config, node, onChange }: FieldProps
     if (jumped) setChosen(jumped);
   }
   const content = texts[chosen];
+  const initial = kindOf(kind ?? "")?.initial;
+  const began = isObject(initial) && isObject(initial.content) ? initial.content[channel] : undefined;
   const put = (locale: Locale, next: unknown) => {
     const { [locale]: _, ...rest } = texts;
     onChange({ ...all, [channel]: next === undefined ? rest : { ...rest, [locale]: next } });
@@ -65,20 +72,25 @@ export function ContentField({ meta, value, config, node, onChange }: FieldProps
   return (
     <Input.Wrapper label={`${say(meta.label)} · ${say(channels[channel].name)}`} labelElement="div">
       <div className={classes.tabs} role="tablist" aria-label={t("language")} style={{ marginTop: 6 }}>
-        {LOCALES.map((locale) => (
-          <button
-            key={locale}
-            type="button"
-            role="tab"
-            className={classes.tab}
-            aria-selected={locale === chosen}
-            data-missing={texts[locale] === undefined || undefined}
-            data-testid={`language-${locale}`}
-            onClick={() => setChosen(locale)}
-          >
-            {t(`lang.${locale}`)}
-          </button>
-        ))}
+        {LOCALES.map((locale) => {
+          // What was only just added is empty still.
+          const isEmpty = canonical(texts[locale]) === canonical(channels[channel].initial);
+          const writing = isEmpty ? "missing" : writingOf(texts[locale], isObject(began) ? began[locale] : undefined);
+          return (
+            <button
+              key={locale}
+              type="button"
+              role="tab"
+              className={classes.tab}
+              aria-selected={locale === chosen}
+              data-writing={writing}
+              data-testid={`language-${locale}`}
+              onClick={() => setChosen(locale)}
+            >
+              {t(`lang.${locale}`)} <small>{t(`writing.${writing}`)}</small>
+            </button>
+          );
+        })}
       </div>
       {content === undefined ? (
         <div className={classes.editor}>

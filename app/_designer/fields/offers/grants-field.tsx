@@ -60,6 +60,7 @@ export function GrantsField({ meta, value, error, onChange }: FieldProps) {
                     allowDecimal={false}
                     allowNegative={false}
                     thousandSeparator=","
+                    placeholder={t("howMany")}
                     value={grant.points ?? ""}
                     onChange={(next) => {
                       const { points: _, ...rest } = grant;
@@ -67,17 +68,15 @@ export function GrantsField({ meta, value, error, onChange }: FieldProps) {
                     }}
                   />
                 )}
-                {grants.length > 1 && (
-                  <ActionIcon
-                    variant="subtle"
-                    color="gray"
-                    size={36}
-                    aria-label={t("removeGrant")}
-                    onClick={() => onChange(grants.toSpliced(i, 1))}
-                  >
-                    <Icon name="close" size={16} />
-                  </ActionIcon>
-                )}
+                <ActionIcon
+                  variant="subtle"
+                  color="gray"
+                  size={36}
+                  aria-label={t("removeGrant")}
+                  onClick={() => onChange(grants.toSpliced(i, 1))}
+                >
+                  <Icon name="close" size={16} />
+                </ActionIcon>
               </Group>
               {grant.is === "points" && (
                 <TextInput
@@ -113,7 +112,7 @@ export function GrantsField({ meta, value, error, onChange }: FieldProps) {
               size="compact-sm"
               variant="light"
               leftSection={<Icon name="points" size={14} />}
-              onClick={() => onChange([...grants, { is: "points", points: 100 }])}
+              onClick={() => onChange([...grants, { is: "points" }])}
               data-testid="add-points"
             >
               {t("points")}
