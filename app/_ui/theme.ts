@@ -123,6 +123,9 @@ const persimmon: MantineColorsTuple = [
   "#8f2c0d",
 ];
 
+/** What opens over the page is headed like its sections. */
+const TITLE = { fontWeight: 640, fontSize: "1.0625rem", lineHeight: "1.5rem" };
+
 export const theme = createTheme({
   primaryColor: "persimmon",
   primaryShade: 7,
@@ -134,7 +137,7 @@ export const theme = createTheme({
   fontFamilyMonospace:
     'ui-monospace, "SF Mono", "Cascadia Code", "JetBrains Mono", Menlo, Consolas, "DejaVu Sans Mono", "Noto Sans SC Variable", monospace',
   headings: {
-    fontWeight: "640",
+    fontWeight: String(TITLE.fontWeight),
     textWrap: "balance",
     sizes: {
       h1: { fontSize: "1.625rem", lineHeight: "2rem" },
@@ -154,7 +157,11 @@ export const theme = createTheme({
     TextInput: { defaultProps: { size: "sm" } },
     Select: { defaultProps: { size: "sm", allowDeselect: false, checkIconPosition: "right" } },
     Tooltip: { defaultProps: { openDelay: 350, withArrow: true } },
-    Modal: { defaultProps: { centered: true, overlayProps: { color: "var(--scrim)", backgroundOpacity: 1 } } },
+    Modal: {
+      defaultProps: { centered: true, overlayProps: { color: "var(--scrim)", backgroundOpacity: 1 } },
+      styles: { title: TITLE },
+    },
+    Drawer: { styles: { title: TITLE } },
     Paper: { defaultProps: { radius: "lg" } },
   },
 });

@@ -51,7 +51,7 @@ const MAPPED = 12;
 const UNFOLDED: string[] = [];
 /** A card has slid to its place by then. */
 const SETTLED_MS = 300;
-/** The library's name stands among the tools, where it covers no step. */
+/** React Flow is MIT; the README names it. */
 const UNSIGNED = { hideAttribution: true };
 
 /** The drawing: cards and lines, palette, picker, map and tools. */

@@ -96,9 +96,6 @@ export function Tools({ view, isTidy }: { view: View; isTidy: boolean; isBeside:
           <p className={classes.hint}>{c("keys.hang")}</p>
         </Popover.Dropdown>
       </Popover>
-      <a className={classes.library} href="https://reactflow.dev" target="_blank" rel="noopener noreferrer">
-        React Flow
-      </a>
     </div>
   );
 }

@@ -67,14 +67,18 @@ export const Card = memo(function Card({ data: { node, ports, mark }, selected }
       {family === "end" ? (
         <div className={classes.small}>
           <Icon name={iconOf(node.kind)} size={16} />
-          <span className={classes.title}>{title}</span>
+          <span className={classes.title} title={title}>
+            {title}
+          </span>
         </div>
       ) : (
         <div className={classes.body}>
           <Figure node={node} />
           <div className={classes.words}>
-            <div className={classes.title}>{title}</div>
-            <Line node={node} lines={isLive ? 1 : 2} />
+            <div className={classes.title} title={title}>
+              {title}
+            </div>
+            <Line node={node} />
             {isLive && <LiveStrip node={node} title={title} count={count} />}
           </div>
         </div>
@@ -101,12 +105,18 @@ export const Card = memo(function Card({ data: { node, ports, mark }, selected }
           title={title}
           isAlone={ports.length === 1}
           isSelected={selected}
+          row={quietRow(node, ports, port)}
           isEditing={mode === "edit"}
         />
       ))}
     </div>
   );
 });
+
+const quietRow = ({ kind }: JourneyNode, ports: CardPort[], port: CardPort): number =>
+  isQuiet(kind, port.tone)
+    ? ports.slice(ports.indexOf(port) + 1).filter(({ tone, isOpen }) => isOpen && isQuiet(kind, tone)).length
+    : 0;
 
 /** The icon; a wait shows its time in large figures instead. */
 function Figure({ node }: { node: JourneyNode }) {
@@ -133,11 +143,11 @@ function cardIcon(node: JourneyNode): NodeIcon {
   return channel === "sms" || channel === "email" || channel === "push" ? channel : iconOf(node.kind);
 }
 
-function Line({ node, lines }: { node: JourneyNode; lines: 1 | 2 }) {
-  const says = useSays();
+function Line({ node }: { node: JourneyNode }) {
+  const pieces = useSays()(node);
   return (
-    <div className={classes.line} data-lines={lines}>
-      {says(node).map((piece, i) =>
+    <div className={classes.line} title={pieces.map((piece) => piece.text).join("")}>
+      {pieces.map((piece, i) =>
         // biome-ignore lint/suspicious/noArrayIndexKey: pieces of one line have no identity but their place
         piece.isValue ? <b key={i}>{piece.text}</b> : piece.text,
       )}
@@ -151,11 +161,13 @@ type WayProps = {
   title: string;
   isAlone: boolean;
   isSelected: boolean;
+  /** Which of the ways that stand back it is, from the right: they go down like stairs, so that each has room for its name. */
+  row: number;
   isEditing: boolean;
 };
 
 /** A way out. Open, it ends in a "+" that is clicked to add a step or dragged to a card to connect. */
-function Way({ node, port, title, isAlone, isSelected, isEditing }: WayProps) {
+function Way({ node, port, title, isAlone, isSelected, row, isEditing }: WayProps) {
   const t = useT("designer");
   const say = useSay();
   const { store } = useEditor();
@@ -199,6 +211,7 @@ function Way({ node, port, title, isAlone, isSelected, isEditing }: WayProps) {
       data-hidden={!isEditing || undefined}
       data-aimed={isAimed || undefined}
       data-tone={port.tone}
+      data-row={row}
       style={{ left }}
     >
       <span className={classes.stub} aria-hidden />
@@ -213,7 +226,7 @@ function Way({ node, port, title, isAlone, isSelected, isEditing }: WayProps) {
         role="button"
         tabIndex={isEditing ? 0 : -1}
         aria-label={label}
-        title={quiet ? name : undefined}
+        title={isAlone ? undefined : [name, port.about && say(port.about), t("wayEnds")].filter(Boolean).join("\n")}
         data-testid={`add-${node.id}-${port.id}`}
         onClick={(event) => {
           event.stopPropagation();
