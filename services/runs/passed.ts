@@ -2,7 +2,7 @@ import { z } from "zod";
 import type { PlanId, WorkspaceId } from "@/core/ids";
 import type { Plan } from "@/core/plan/plan";
 import { type Sql, sql, type Tx } from "@/platform/db";
-import { loadPlans } from "../journeys/plans";
+import { loadPlans } from "../plans/plans";
 
 const Node = z.string().max(64).optional();
 

@@ -55,7 +55,11 @@ describe.skipIf(!chrome)("live numbers on the canvas", async () => {
     expect(await page.getByTestId("traffic-start-next").textContent()).toBe(String(ORDERS));
     await page.getByTestId("node-pause").click();
     const panel = page.getByTestId("step-panel");
-    await panel.getByTestId("newest-runs").getByText("Waiting").nth(ORDERS - 1).waitFor();
+    await panel
+      .getByTestId("newest-runs")
+      .getByText("Waiting")
+      .nth(ORDERS - 1)
+      .waitFor();
     await panel.getByRole("link", { name: `several at once (${ORDERS} waiting)` }).waitFor();
     await panel.getByTestId("panel-entered").click();
     await page.waitForURL((at) => at.pathname === "/runs" && at.searchParams.get("reached") === "pause");
