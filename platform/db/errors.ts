@@ -36,9 +36,12 @@ export async function onceBack<T>(work: () => Promise<T>): Promise<T> {
   }
 }
 
+/** Whether Postgres found the data at fault: SQLSTATE 22 (data), 23 (constraint), 54 (limits). Trying the same again cannot help. */
+export const isBadData = (error: unknown): boolean => /^(22|23|54)/.test(sqlState(error) ?? "");
+
 /**
- * Whether the data is at fault, not the server: SQLSTATE 22 (data), 23 (constraint), 54 (limits), and values that the code itself could not
- * take. Trying the same again cannot help; finding the row that breaks it does.
+ * Whether one row may be at fault, not the server: bad data, or values that the code itself could not take. Finding the row that breaks it
+ * helps. Whether the row is to pay for it is another question: where our own code threw, the code may be wrong for every row.
  */
 export const isPoison = (error: unknown): boolean =>
-  /^(22|23|54)/.test(sqlState(error) ?? "") || error instanceof TypeError || error instanceof RangeError;
+  isBadData(error) || error instanceof TypeError || error instanceof RangeError;

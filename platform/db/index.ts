@@ -1,5 +1,5 @@
 export { Client } from "./client";
-export { isAway, isHeldUp, isPoison, isTooSlow, onceBack, sqlState } from "./errors";
+export { isAway, isBadData, isHeldUp, isPoison, isTooSlow, onceBack, sqlState } from "./errors";
 export { keyset, type SortKey } from "./keyset";
 export { listen } from "./listen";
 export { answering, connect, databaseUrl, disconnect, followClock, peek, refuseNesting } from "./pool";
