@@ -1,5 +1,6 @@
 "use client";
 import { createContext, type ReactNode, use, useMemo } from "react";
+import type { Role } from "@/services/access/actor";
 import type { Permission } from "@/services/access/may";
 import { type Api, apiAt } from "./api";
 
@@ -15,7 +16,7 @@ export type Workspace = {
   smsPrice: number;
   /** Stands before an SMS to mainland China. */
   signature: string;
-  user: { name: string; role: string };
+  user: { name: string; role: Role };
   /** For hiding only; the API decides. */
   may: readonly Permission[];
   api: string;

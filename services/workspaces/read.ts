@@ -1,4 +1,6 @@
 import { z } from "zod";
+import type { PointsPolicy } from "@/core/loyalty/points-policy";
+import { LoyaltySettings } from "@/core/loyalty/settings";
 import type { Approval } from "@/core/policy/approval";
 import type { Holdout } from "@/core/policy/holdout";
 import { ok, refuse } from "@/core/refusals";
@@ -21,6 +23,8 @@ export type WorkspaceView = {
   smsPrice: number;
   /** Stands in 【】 before an SMS to mainland China. */
   signature: string;
+  /** When points earned from now on end. */
+  points: PointsPolicy;
 };
 
 export const readWorkspace = useCase({
@@ -28,11 +32,13 @@ export const readWorkspace = useCase({
   input: z.object({}),
   says: "The workspace of the caller",
   async run({ tx, actor }) {
-    const workspace = await tx.one<WorkspaceView>(sql`
+    const workspace = await tx.one<Omit<WorkspaceView, "points"> & { loyalty: unknown }>(sql`
       SELECT id, slug, name, time_zone AS "timeZone", currency, locale, is_demo AS "isDemo", settings -> 'holdout' AS holdout,
         coalesce(settings -> 'publishing' ->> 'approval', 'never') AS approval, coalesce((settings -> 'messaging' -> 'prices' ->> 'sms')::int, 0) AS "smsPrice",
-        coalesce(settings -> 'messaging' ->> 'signature', name) AS signature
+        coalesce(settings -> 'messaging' ->> 'signature', name) AS signature, settings -> 'loyalty' AS loyalty
       FROM workspace WHERE id = ${actor.workspace}`);
-    return workspace ? ok(workspace) : refuse("not_found");
+    if (!workspace) return refuse("not_found");
+    const { loyalty, ...view } = workspace;
+    return ok<WorkspaceView>({ ...view, points: LoyaltySettings.parse(loyalty ?? {}).points });
   },
 });

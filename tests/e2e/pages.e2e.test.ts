@@ -68,6 +68,14 @@ describe.skipIf(!chrome)("every page of the console", async () => {
     "/sandbox",
     "/integrations",
     "/settings",
+    "/settings/points",
+    "/settings/holdout",
+    "/settings/publishing",
+    "/settings/sending",
+    "/settings/quiet-hours",
+    "/settings/caps",
+    "/settings/channels",
+    "/settings/you",
   ];
 
   it.each(LOOKS)(

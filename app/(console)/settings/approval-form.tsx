@@ -1,18 +1,20 @@
 "use client";
-import { Radio, Stack, Text } from "@mantine/core";
+import { Radio, Stack } from "@mantine/core";
 import { notifications } from "@mantine/notifications";
 import { useRouter } from "next/navigation";
 import { useState } from "react";
 import { APPROVALS, type Approval } from "@/core/policy/approval";
 import { useT } from "../../_i18n/use-t";
 import { ErrorPanel } from "../../_ui/error-panel";
-import { useApi } from "../../_ui/workspace";
+import { useApi, useMay } from "../../_ui/workspace";
+import { Part } from "./part";
 
 /** Whose publish waits for a second person; saved as it is chosen. */
-export function ApprovalForm({ initial, isReadOnly }: { initial: Approval; isReadOnly: boolean }) {
+export function ApprovalForm({ initial }: { initial: Approval }) {
   const t = useT("settings");
   const api = useApi();
   const router = useRouter();
+  const isReadOnly = !useMay("workspace.write");
   const [approval, setApproval] = useState(initial);
   const [failed, setFailed] = useState<unknown>();
   const choose = async (next: Approval) => {
@@ -29,25 +31,24 @@ export function ApprovalForm({ initial, isReadOnly }: { initial: Approval; isRea
     }
   };
   return (
-    <Stack data-testid="approval">
-      <Text size="sm" c="dimmed">
-        {t("approvalLead")}
-      </Text>
-      <Radio.Group aria-label={t("approval")} value={approval} readOnly={isReadOnly}>
-        <Stack gap="sm">
-          {APPROVALS.map((one) => (
-            <Radio
-              key={one}
-              value={one}
-              label={t(`approvals.${one}`)}
-              description={t(`approvalHints.${one}`)}
-              disabled={isReadOnly}
-              onChange={() => void choose(one)}
-            />
-          ))}
-        </Stack>
-      </Radio.Group>
-      {failed !== undefined && <ErrorPanel error={failed} />}
-    </Stack>
+    <Part title={t("approval")} lead={t("approvalLead")}>
+      <Stack data-testid="approval">
+        <Radio.Group aria-label={t("approval")} value={approval} readOnly={isReadOnly}>
+          <Stack gap="sm">
+            {APPROVALS.map((one) => (
+              <Radio
+                key={one}
+                value={one}
+                label={t(`approvals.${one}`)}
+                description={t(`approvalHints.${one}`)}
+                disabled={isReadOnly}
+                onChange={() => void choose(one)}
+              />
+            ))}
+          </Stack>
+        </Radio.Group>
+        {failed !== undefined && <ErrorPanel error={failed} />}
+      </Stack>
+    </Part>
   );
 }

@@ -1,11 +1,11 @@
 "use client";
-import { Paper, Switch, Title } from "@mantine/core";
+import { Switch } from "@mantine/core";
 import { notifications } from "@mantine/notifications";
 import { useQuery, useQueryClient } from "@tanstack/react-query";
 import { useT } from "../../_i18n/use-t";
 import { useProblem } from "../../_ui/error-panel";
 import { useApi, useMay } from "../../_ui/workspace";
-import classes from "./settings.module.css";
+import { Part } from "./part";
 
 type Simulation = { on: boolean; perMinute: number };
 
@@ -33,10 +33,7 @@ export function DemoForm() {
     }
   };
   return (
-    <Paper withBorder p="lg" component="section" className={classes.card}>
-      <Title order={2} mb="md">
-        {t("demo")}
-      </Title>
+    <Part title={t("demo")}>
       <Switch
         label={t("simulate")}
         description={t("simulateHint")}
@@ -44,6 +41,6 @@ export function DemoForm() {
         disabled={!may}
         onChange={(event) => void turn(event.currentTarget.checked)}
       />
-    </Paper>
+    </Part>
   );
 }

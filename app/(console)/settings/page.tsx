@@ -1,24 +1,15 @@
 import type { Metadata } from "next";
 import { notFound } from "next/navigation";
-import { readMe } from "@/services/access/me";
 import { readWorkspace } from "@/services/workspaces/read";
-import { serverT } from "../../_i18n/locale";
 import { read } from "../../_server/door";
-import { SettingsScreen } from "./settings-screen";
+import { titled } from "./titled";
+import { WorkspaceScreen } from "./workspace-screen";
 
-export async function generateMetadata(): Promise<Metadata> {
-  return { title: (await serverT("settings"))("title") };
-}
+export const generateMetadata = (): Promise<Metadata> => titled("workspace");
 
-export default async function SettingsPage() {
-  const [workspace, me] = [await read(readWorkspace, {}), await read(readMe, {})];
+export default async function WorkspacePage() {
+  const workspace = await read(readWorkspace, {});
   if (!workspace) notFound();
-  return (
-    <SettingsScreen
-      workspace={{ name: workspace.name, timeZone: workspace.timeZone, locale: workspace.locale }}
-      holdout={workspace.holdout}
-      approval={workspace.approval}
-      isFirstPassword={me?.isFirstPassword === true}
-    />
-  );
+  const { name, timeZone, locale } = workspace;
+  return <WorkspaceScreen workspace={{ name, timeZone, locale }} />;
 }

@@ -2,7 +2,7 @@ import { area } from "../area";
 
 export const sending = area({
   en: {
-    title: "Sending",
+    everySend: "Every send",
     lead: "Rules that every promotion passes before it leaves. Service messages (receipts, codes) pass them by.",
     running: "Sends are running.",
     stopped: "Every send is stopped since {at}: {reason}",
@@ -13,6 +13,9 @@ export const sending = area({
     isStopped: "Every send is stopped.",
     isResumed: "Sends go on.",
     quiet: "Quiet hours",
+    quietOn: "No promotion leaves in certain hours",
+    costs: "Prices and budget",
+    marks: "Marks and tracking",
     quietHint: "By each member's own clock.",
     from: "From",
     to: "to",
@@ -47,7 +50,7 @@ export const sending = area({
     perSecond: "{rate} a second",
   },
   "zh-CN": {
-    title: "发送",
+    everySend: "全部发送",
     lead: "每条营销消息发出前都要通过的规则。服务消息（回执、验证码）不受限制。",
     running: "发送正常进行。",
     stopped: "自 {at} 起已停止全部发送：{reason}",
@@ -58,6 +61,9 @@ export const sending = area({
     isStopped: "已停止全部发送。",
     isResumed: "已恢复发送。",
     quiet: "免打扰时段",
+    quietOn: "某些时段不发送营销消息",
+    costs: "价格与预算",
+    marks: "标识与跟踪",
     quietHint: "按每位会员当地的时间。",
     from: "从",
     to: "到",

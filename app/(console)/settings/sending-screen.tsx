@@ -1,49 +1,33 @@
 "use client";
-import { Alert, Button, Group, Paper, Stack, Text, TextInput, Title } from "@mantine/core";
+import { Alert, Button, Group, Text, TextInput } from "@mantine/core";
 import { notifications } from "@mantine/notifications";
-import { useQuery, useQueryClient } from "@tanstack/react-query";
+import { useQueryClient } from "@tanstack/react-query";
 import { useState } from "react";
 import { useFormatter } from "use-intl";
-import type { SendingView } from "@/services/messages/sending";
 import { useT } from "../../_i18n/use-t";
 import { ErrorPanel, useProblem } from "../../_ui/error-panel";
 import { KeyValue } from "../../_ui/key-value";
-import type { Wire } from "../../_ui/live/wire";
 import { CardSkeleton } from "../../_ui/table/skeletons";
 import { useApi, useMay } from "../../_ui/workspace";
-import { SendingForm } from "./sending-form";
+import { Part } from "./part";
 import classes from "./settings.module.css";
+import { SENDING, type Sending, useSending } from "./use-sending";
 
-type Sending = Wire<SendingView>;
-const KEY = ["sending"];
-
-/** The switch that stops every send, the rules of promotions, and how the providers are. */
-export function SendingSection() {
+/** The switch that stops every send, and how the providers are. */
+export function SendingScreen() {
   const t = useT("sending");
-  const api = useApi();
-  const { data, error } = useQuery({
-    queryKey: KEY,
-    refetchInterval: 10_000,
-    queryFn: ({ signal }) => api.get<Sending>("/sending", {}, signal),
-  });
+  const { data, error } = useSending();
   return (
-    <Paper withBorder p="lg" component="section" className={classes.card}>
-      <Title order={2}>{t("title")}</Title>
-      <Text size="sm" c="dimmed" mb="md">
-        {t("lead")}
-      </Text>
-      {error ? (
-        <ErrorPanel error={error} />
-      ) : !data ? (
-        <CardSkeleton lines={6} />
-      ) : (
-        <Stack gap="lg">
-          <Switch sending={data} />
+    <>
+      <Part title={t("everySend")} lead={t("stopHint")}>
+        {error ? <ErrorPanel error={error} /> : !data ? <CardSkeleton lines={2} /> : <Switch sending={data} />}
+      </Part>
+      {data && (
+        <Part title={t("providers")}>
           <Providers providers={data.providers} />
-          <SendingForm initial={data.settings} spent={data.spentThisMonth} />
-        </Stack>
+        </Part>
       )}
-    </Paper>
+    </>
   );
 }
 
@@ -62,7 +46,7 @@ function Switch({ sending }: { sending: Sending }) {
       await api.post(`/sending/${path}`, body);
       setReason("");
       notifications.show({ message: t(path === "stop" ? "isStopped" : "isResumed") });
-      await queries.invalidateQueries({ queryKey: KEY });
+      await queries.invalidateQueries({ queryKey: SENDING });
     } catch (error) {
       const { title, says } = problem(error);
       notifications.show({ color: "red", title, message: says });
@@ -100,7 +84,6 @@ function Switch({ sending }: { sending: Sending }) {
         <TextInput
           flex={1}
           label={t("why")}
-          description={t("stopHint")}
           value={reason}
           maxLength={300}
           onChange={(e) => setReason(e.currentTarget.value)}

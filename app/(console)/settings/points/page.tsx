@@ -1,0 +1,14 @@
+import type { Metadata } from "next";
+import { notFound } from "next/navigation";
+import { readWorkspace } from "@/services/workspaces/read";
+import { read } from "../../../_server/door";
+import { PointsForm } from "../points-form";
+import { titled } from "../titled";
+
+export const generateMetadata = (): Promise<Metadata> => titled("points");
+
+export default async function PointsPage() {
+  const workspace = await read(readWorkspace, {});
+  if (!workspace) notFound();
+  return <PointsForm initial={workspace.points} />;
+}

@@ -1,0 +1,62 @@
+"use client";
+import { SegmentedControl, useMantineColorScheme } from "@mantine/core";
+import { useMounted } from "@mantine/hooks";
+import { useRouter } from "next/navigation";
+import { useLocale } from "use-intl";
+import { useT } from "../../_i18n/use-t";
+import { KeyValue } from "../../_ui/key-value";
+import { useWorkspace } from "../../_ui/workspace";
+import { chooseLocale, languages } from "../_components/languages";
+import { Part } from "./part";
+import { PasswordForm } from "./password-form";
+
+/** One's own account: how the console looks to oneself, and the password. */
+export function YouScreen() {
+  const t = useT("settings");
+  const nav = useT("nav");
+  const locale = useLocale();
+  const router = useRouter();
+  const { user } = useWorkspace();
+  const isMounted = useMounted();
+  const { colorScheme, setColorScheme } = useMantineColorScheme();
+  return (
+    <>
+      <Part title={t("you")}>
+        <KeyValue
+          facts={[
+            [t("account"), user.name],
+            [t("role"), t(`roles.${user.role}`)],
+            [
+              t("yourLanguage"),
+              <SegmentedControl
+                key="l"
+                aria-label={t("yourLanguage")}
+                value={locale}
+                onChange={(value) => {
+                  for (const { value: known } of languages) if (known === value) chooseLocale(known);
+                  router.refresh();
+                }}
+                data={languages}
+              />,
+            ],
+            [
+              t("colours"),
+              <SegmentedControl
+                key="c"
+                aria-label={t("colours")}
+                value={isMounted ? colorScheme : "auto"}
+                onChange={(value) => {
+                  if (value === "auto" || value === "light" || value === "dark") setColorScheme(value);
+                }}
+                data={(["auto", "light", "dark"] as const).map((value) => ({ value, label: nav(value) }))}
+              />,
+            ],
+          ]}
+        />
+      </Part>
+      <Part title={t("password")}>
+        <PasswordForm />
+      </Part>
+    </>
+  );
+}
