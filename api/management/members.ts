@@ -1,3 +1,4 @@
+import { memberVerdicts } from "@/services/journeys/watching/verdicts";
 import { whyNot } from "@/services/journeys/watching/why-not";
 import { grantConsent, withdrawConsent } from "@/services/members/consents";
 import { getMember } from "@/services/members/get";
@@ -12,6 +13,7 @@ export const members: Route[] = [
   route("GET /members", listMembers),
   route("GET /members/:member", getMember),
   route("GET /members/:member/timeline", memberTimeline),
+  route("GET /members/:member/journeys", memberVerdicts),
   route("GET /members/:member/journeys/:journey/why-not", whyNot),
   route("POST /members/:member/merge", mergeMember),
   route("POST /members/:member/tags", addMemberTags),

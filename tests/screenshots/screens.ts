@@ -40,13 +40,8 @@ export const screensOf = ({ journey, run, member, store, ada, phone }: Things): 
   members: { path: "/members?view=all&sort=spent" },
   member: { path: `/members/${member}` },
   "member-why": {
-    path: `/members/${member}`,
-    async prepare(page) {
-      await page.getByRole("tab").last().click();
-      await page.getByRole("tabpanel").getByRole("combobox").click();
-      await page.getByRole("option").first().click();
-      await page.locator("[data-verdict]").waitFor();
-    },
+    path: `/members/${member}?show=why&journey=${journey}`,
+    prepare: (page) => page.getByTestId("why").waitFor(),
   },
   segments: { path: "/segments" },
   offers: { path: "/offers" },

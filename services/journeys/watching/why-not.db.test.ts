@@ -8,6 +8,7 @@ import { bury } from "@/services/events/bury";
 import { database } from "@/tests/harness/database";
 import { accept, conductAll, dispatchAll, event, liveJourney, members } from "@/tests/harness/journey";
 import { type Shop, shop } from "@/tests/harness/shop";
+import { memberVerdicts } from "./verdicts";
 import { type WhyNot, whyNot } from "./why-not";
 
 await database();
@@ -153,4 +154,42 @@ it("refuses what is another workspace's, and an event of another member", async 
     reason: "not_found",
     path: ["event"],
   });
+});
+
+it("tells of all journeys at once what it tells of each, those that turned the member away first", async () => {
+  const own = await shop();
+  const once = (name: string, when: object, settings = {}) => {
+    const drawing = bigOrder(settings);
+    const [trigger, ...rest] = drawing.nodes;
+    return liveJourney(own, {
+      ...drawing,
+      name,
+      nodes: [{ ...trigger, config: { event: "order_paid", when } }, ...rest],
+    } as never);
+  };
+  const always = { field: "event.amount", is: "gte", value: 1 };
+  const gold = { field: "member.tier", is: "eq", value: "gold" };
+  const silent = await liveJourney(own, bigOrder());
+  await engine((tx) =>
+    tx.run(sql`UPDATE plan SET body = jsonb_set(body, '{entry,event}', '"check_in"') WHERE journey_id = ${silent.id}`),
+  );
+  const entered = await once("Entered", always, { reentry: { is: "once" } });
+  const held = await once("Held back", gold);
+  const full = await once("Full", always, { limits: { total: 1 } });
+  const [first, second] = await members(own, 2);
+  if (!first || !second) throw new Error("no members");
+  await happened(own, first, paid(500));
+  await happened(own, second, paid(500));
+  const answer = await call(memberVerdicts, own.actor(), { member: second });
+  if (!answer.ok) throw new Error(answer.reason);
+  expect(answer.value.items.map(({ journey, verdict }) => [journey, verdict])).toEqual([
+    [full.id, "turned_away"],
+    [held.id, "held_back"],
+    [entered.id, "entered"],
+    [silent.id, "never_happened"],
+  ]);
+  for (const { journey, verdict, says } of answer.value.items)
+    expect(await ask(own, journey as JourneyId, second)).toMatchObject({ verdict, says });
+  const stranger = await call(memberVerdicts, (await shop()).actor(), { member: second });
+  expect(stranger).toMatchObject({ ok: false, reason: "not_found" });
 });

@@ -120,7 +120,7 @@ export function Profile({ member }: { member: Member }) {
         </Title>
         <KeyValue
           facts={member.identities.map((identity) => [
-            identity.kind,
+            kindName(t, identity.kind),
             <Group key={identity.value} gap={6} wrap="nowrap">
               <span>{identity.value}</span>
               {identity.isProven && (
@@ -144,6 +144,10 @@ export function Profile({ member }: { member: Member }) {
   );
 }
 
+function kindName(t: ReturnType<typeof useT<"members">>, kind: string): string {
+  const key = `identityKinds.${kind}` as "identityKinds.phone";
+  return t.has(key) ? t(key) : kind;
+}
 const channelName = (t: ReturnType<typeof useT<"states">>, channel: string) =>
   channel === "sms" || channel === "email" || channel === "push" ? t(`channel.${channel}`) : channel;
 const purposeName = (t: ReturnType<typeof useT<"states">>, purpose: string) =>

@@ -1,10 +1,9 @@
 "use client";
-import { Paper, Select, Skeleton, Text } from "@mantine/core";
+import { Paper, Skeleton, Text, UnstyledButton } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
 import Link from "next/link";
-import { useState } from "react";
 import { useLocale } from "use-intl";
-import type { JourneyLine } from "@/services/journeys/journey-view";
+import type { VerdictLine } from "@/services/journeys/watching/verdicts";
 import type { WhyNot as WhyNotView } from "@/services/journeys/watching/why-not";
 import { useT } from "../../../_i18n/use-t";
 import { EmptyState } from "../../../_ui/empty-state";
@@ -13,35 +12,65 @@ import { Findings } from "../../../_ui/findings";
 import { Icon } from "../../../_ui/icons";
 import type { Wire } from "../../../_ui/live/wire";
 import { StateBadge } from "../../../_ui/state-badge";
-import { type Page, useList } from "../../../_ui/table/use-list";
+import { CardSkeleton } from "../../../_ui/table/skeletons";
+import { useFilters } from "../../../_ui/table/use-filters";
 import { When } from "../../../_ui/when";
 import { useApi } from "../../../_ui/workspace";
 import classes from "./why-not.module.css";
 
-/** Why the member did or didn't enter a journey: what happened, what was asked, what was found. */
+/** Of each journey whether the member entered it, or why not; one opens with what happened, what was asked, what was found. */
 export function WhyNot({ member }: { member: string }) {
   const t = useT("members");
-  const [journey, setJourney] = useState<string | null>(null);
-  const [search, setSearch] = useState("");
-  const { rows } = useList<Wire<JourneyLine>, Page<Wire<JourneyLine>>>("/journeys", { q: search, limit: 50 });
-  const options = (rows ?? [])
-    .filter(({ version }) => version !== null)
-    .map(({ id, name }) => ({ value: id, label: name }));
+  const locale = useLocale();
+  const api = useApi();
+  const [{ journey }, setFilters] = useFilters(["journey"]);
+  const { data, error, refetch } = useQuery({
+    queryKey: ["verdicts", member],
+    queryFn: ({ signal }) => api.get<{ items: Wire<VerdictLine>[] }>(`/members/${member}/journeys`, {}, signal),
+  });
+  if (error) return <ErrorPanel error={error} onRetry={() => void refetch()} />;
+  if (!data) return <CardSkeleton lines={6} />;
+  if (data.items.length === 0)
+    return (
+      <Paper withBorder>
+        <EmptyState icon="journey" title={t("whyNone")}>
+          {t("whyNoneHint")}
+        </EmptyState>
+      </Paper>
+    );
   return (
     <>
-      <Select
-        label={t("whyJourney")}
-        description={t("whyHint")}
-        placeholder={t("whyChoose")}
-        data={options}
-        value={journey}
-        onChange={setJourney}
-        onSearchChange={(text) => setSearch(options.some(({ label }) => label === text) ? "" : text)}
-        searchable
-        maw={420}
-        mb="md"
-      />
-      {journey && <Answer member={member} journey={journey} />}
+      <Text size="sm" c="dimmed" mb="sm">
+        {t("whyHint")}
+      </Text>
+      <ul className={classes.journeys}>
+        {data.items.map((line) => {
+          const isOpen = journey === line.journey;
+          return (
+            <li key={line.journey}>
+              <UnstyledButton
+                className={classes.journey}
+                aria-expanded={isOpen}
+                data-verdict={line.verdict}
+                onClick={() => setFilters({ journey: isOpen ? null : line.journey })}
+              >
+                <Icon name={isOpen ? "down" : "next"} size={15} />
+                <span className={classes.journeyName}>
+                  <b>{line.name}</b>
+                  {line.state !== "live" && <StateBadge of="journey" state={line.state} />}
+                </span>
+                <span className={classes.says} data-verdict={line.verdict}>
+                  {line.says[locale]}
+                </span>
+                <Text span size="xs" c="dimmed">
+                  {line.at && <When at={line.at} />}
+                </Text>
+              </UnstyledButton>
+              {isOpen && <Answer member={member} journey={line.journey} />}
+            </li>
+          );
+        })}
+      </ul>
     </>
   );
 }
@@ -57,10 +86,7 @@ function Answer({ member, journey }: { member: string; journey: string }) {
   if (error) return <ErrorPanel error={error} onRetry={() => void refetch()} />;
   if (!data) return <Skeleton h={120} />;
   return (
-    <Paper withBorder p="md">
-      <Text fw={600} data-verdict={data.verdict} className={classes.verdict}>
-        <Icon name={data.verdict === "entered" ? "check" : "close"} size={16} /> {data.says[locale]}
-      </Text>
+    <div className={classes.answer} data-testid="why">
       {data.considered.length === 0 && data.verdict === "never_happened" && (
         <EmptyState small icon="clock" title={t("whyNothing")}>
           {t("whyNothingHint")}
@@ -95,6 +121,6 @@ function Answer({ member, journey }: { member: string; journey: string }) {
       <Text size="xs" c="dimmed" mt="sm">
         {t("whyNote")}
       </Text>
-    </Paper>
+    </div>
   );
 }

@@ -1,0 +1,82 @@
+import { z } from "zod";
+import { Instant } from "@/core/instant";
+import { ok, refuse } from "@/core/refusals";
+import { sql } from "@/platform/db";
+import { useCase } from "../../access/use-case";
+import { JourneyState } from "../journey-view";
+import { VERDICTS, type Verdict, verdictSays } from "./why-not-words";
+
+/** As long as `why-not` looks back. */
+const DAYS = 30;
+const MOST = 100;
+/** What asks for an explanation first. */
+const ORDER: Record<Verdict, number> = {
+  turned_away: 0,
+  held_back: 1,
+  entered: 2,
+  never_happened: 3,
+  not_live: 4,
+  never_published: 5,
+};
+
+const Line = z.object({
+  journey: z.string(),
+  name: z.string(),
+  state: JourneyState,
+  verdict: z.enum(VERDICTS),
+  says: z.object({ en: z.string(), "zh-CN": z.string() }),
+  at: Instant.nullable().describe("when that came about last"),
+});
+export type VerdictLine = z.infer<typeof Line>;
+type Row = {
+  journey: string;
+  name: string;
+  state: z.infer<typeof JourneyState>;
+  entered: Date | null;
+  turned: Date | null;
+  happened: Date | null;
+};
+
+/**
+ * Of each published journey what `why-not` answers for a member, in one look: those that turned the member away first. By run_member, turned_away's
+ * and event_member's index.
+ */
+export const memberVerdicts = useCase({
+  may: "run.read",
+  input: z.object({ member: z.uuid() }),
+  output: z.object({ items: z.array(Line) }),
+  says: "Whether a member entered each of the journeys, or why not; those that turned them away first",
+  async run({ tx, actor: { workspace }, now }, { member: asked }) {
+    const person = await tx.one<{ id: string }>(
+      sql`SELECT coalesce(merged_into, id) AS id FROM member WHERE workspace_id = ${workspace} AND id = ${asked}`,
+    );
+    if (!person) return refuse("not_found", "no such member", ["member"]);
+    const since = new Date(now.getTime() - DAYS * 86_400_000);
+    const theirs = sql`workspace_id = ${workspace} AND member_id = ${person.id}`;
+    const rows = await tx.rows<Row>(sql`
+      SELECT j.id AS journey, j.name, j.state, runs.at AS entered, away.at AS turned, seen.at AS happened
+      FROM journey j
+      CROSS JOIN LATERAL (
+        SELECT p.body -> 'entry' ->> 'event' AS event FROM plan p
+        WHERE p.workspace_id = j.workspace_id AND p.journey_id = j.id ORDER BY p.version DESC LIMIT 1) newest
+      LEFT JOIN (SELECT journey_id, max(entered_at) AS at FROM run WHERE ${theirs} GROUP BY 1) runs ON runs.journey_id = j.id
+      LEFT JOIN (SELECT journey_id, max(at) AS at FROM turned_away WHERE ${theirs} AND at > ${since} GROUP BY 1) away ON away.journey_id = j.id
+      LEFT JOIN (SELECT name, max(accepted_at) AS at FROM event WHERE ${theirs} AND accepted_at > ${since} GROUP BY 1) seen ON seen.name = newest.event
+      WHERE j.workspace_id = ${workspace} AND (j.state <> 'archived' OR runs.at IS NOT NULL OR away.at IS NOT NULL)
+      ORDER BY greatest(runs.at, away.at, seen.at) DESC NULLS LAST, j.name LIMIT ${MOST}`);
+    const items = rows.map(({ entered, turned, happened, ...journey }): VerdictLine => {
+      const isOpen = journey.state === "live" || journey.state === "paused";
+      const verdict: Verdict = entered
+        ? "entered"
+        : turned
+          ? "turned_away"
+          : happened
+            ? "held_back"
+            : isOpen
+              ? "never_happened"
+              : "not_live";
+      return { ...journey, verdict, says: verdictSays[verdict], at: entered ?? turned ?? happened };
+    });
+    return ok({ items: items.sort((a, b) => ORDER[a.verdict] - ORDER[b.verdict]) });
+  },
+});
