@@ -25,7 +25,7 @@ const get = (own: Shop, path: string) =>
 async function sms({ workspace }: Shop, text: string): Promise<string> {
   const [member, id] = [newId(), newId()];
   await engine(async (tx) => {
-    await tx.run(sql`INSERT INTO member (workspace_id, id) VALUES (${workspace}, ${member})`);
+    await tx.run(sql`INSERT INTO member (workspace_id, id, name) VALUES (${workspace}, ${member}, 'Ada')`);
     await tx.run(sql`
       INSERT INTO message (workspace_id, id, member_id, channel, purpose, state, content, queued_at, not_before, expires_at)
       VALUES (${workspace}, ${id}, ${member}, 'sms', 'service', 'claimed', '{}', now(), now(), now())`);
@@ -49,8 +49,8 @@ it("shows what the sandboxes received of the caller's workspace, and nothing of 
   const key = await sms(own, "您的券码 ABCD");
   await sms(other, "not for you");
   const { messages } = (await get(own, "/messages")).json();
-  expect(messages).toMatchObject([{ key, channel: "sms", to: "+8613800138000" }]);
-  expect((await get(own, `/messages/${messages[0].id}`)).json()).toMatchObject({ key });
+  expect(messages).toMatchObject([{ key, channel: "sms", to: "+8613800138000", memberName: "Ada" }]);
+  expect((await get(own, `/messages/${messages[0].id}`)).json()).toMatchObject({ key, memberName: "Ada" });
   expect((await get(other, `/messages/${messages[0].id}`)).statusCode).toBe(404);
   expect((await get(own, "/messages?limit=none")).json()).toMatchObject({ status: 400, code: "invalid" });
   expect((await app.inject({ url: "/sandbox/messages" })).statusCode).toBe(401);

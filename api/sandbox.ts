@@ -6,7 +6,7 @@ import { type Outcome, ok, refuse } from "@/core/refusals";
 import { config } from "@/platform/config";
 import type { Actor } from "@/services/access/actor";
 import { can, type Permission } from "@/services/access/may";
-import { ownKeys } from "@/services/messages/pumping/own-keys";
+import { readersOf } from "@/services/messages/readers-of";
 import { refused } from "./answers/language";
 import { caller } from "./requests/caller";
 
@@ -54,8 +54,8 @@ export async function sandbox(app: FastifyInstance): Promise<void> {
   app.get("/sandbox/messages/:id", document("One message as it arrived"), (request, reply) =>
     forward(request, reply, "sandbox.read", {
       show: async (actor, body) => {
-        const own = await ownKeys(actor.workspace, keyOf(body));
-        return own.size > 0 ? ok(body) : refuse("not_found", "no such message");
+        const [reader] = (await readersOf(actor.workspace, keyOf(body))).values();
+        return reader ? ok({ ...asObject(body), ...reader }) : refuse("not_found", "no such message");
       },
     }),
   );
@@ -134,7 +134,7 @@ async function ask(path: string, posted?: unknown): Promise<Outcome<unknown>> {
 const USUAL = 50;
 const MOST = 20_000;
 
-/** The newest of the caller's workspace. The sandbox knows no workspaces: it is asked for more until enough of its answer is the caller's. */
+/** The newest of the caller's workspace, with the member each went to. The sandbox knows no workspaces: it is asked for more until enough of its answer is the caller's. */
 async function ownMessages({ workspace }: Actor, url: string): Promise<Outcome<{ messages: unknown[] }>> {
   const asked = new URL(url, "http://sandbox");
   const wanted = Number(asked.searchParams.get("limit") ?? USUAL);
@@ -143,8 +143,11 @@ async function ownMessages({ workspace }: Actor, url: string): Promise<Outcome<{
     const answer = await ask(asked.pathname + asked.search);
     if (!answer.ok) return answer;
     const messages = asList(answer.value, "messages");
-    const own = await ownKeys(workspace, messages.flatMap(keyOf));
-    const found = messages.filter((message) => keyOf(message).some((key) => own.has(key)));
+    const readers = await readersOf(workspace, messages.flatMap(keyOf));
+    const found = messages.flatMap((message) => {
+      const reader = readers.get(keyOf(message)[0] ?? "");
+      return reader ? [{ ...asObject(message), ...reader }] : [];
+    });
     if (found.length >= wanted || messages.length < limit || limit >= MOST)
       return ok({ messages: found.slice(0, wanted) });
   }

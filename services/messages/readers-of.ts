@@ -2,13 +2,17 @@ import type { WorkspaceId } from "@/core/ids";
 import { isUuid } from "@/core/uuid";
 import { query, sql } from "@/platform/db";
 
-/** Which of these message ids are this workspace's: the sandbox holds everybody's messages and knows no workspaces. */
-export async function ownKeys(workspace: WorkspaceId, keys: readonly string[]): Promise<Set<string>> {
+export type Reader = { member: string; memberName: string | null };
+
+/** Whom these messages went to, by their ids; only of those that are this workspace's: the sandbox holds everybody's messages and knows no workspaces. */
+export async function readersOf(workspace: WorkspaceId, keys: readonly string[]): Promise<Map<string, Reader>> {
   const wanted = keys.filter(isUuid);
-  if (wanted.length === 0) return new Set();
+  if (wanted.length === 0) return new Map();
   const rows = await query(workspace, (tx) =>
-    tx.rows<{ id: string }>(sql`
-    SELECT id FROM message WHERE workspace_id = ${workspace} AND id = ANY(${wanted}::uuid[])`),
+    tx.rows<Reader & { id: string }>(sql`
+    SELECT g.id, g.member_id AS member, m.name AS "memberName" FROM message g
+    JOIN member m ON m.workspace_id = g.workspace_id AND m.id = g.member_id
+    WHERE g.workspace_id = ${workspace} AND g.id = ANY(${wanted}::uuid[])`),
   );
-  return new Set(rows.map(({ id }) => id));
+  return new Map(rows.map(({ id, ...reader }) => [id, reader]));
 }

@@ -30,7 +30,7 @@ export function Mails({ mails }: { mails: Received[] }) {
                 onClick={() => setChosen(mail.id)}
               >
                 <span className={classes.mailTo} title={mail.to}>
-                  {mail.to}
+                  {mail.memberName && <b>{mail.memberName}</b>} {mail.to}
                 </span>
                 <span className={classes.mailSubject} title={mail.subject}>
                   {mail.subject || t("noSubject")}
@@ -48,7 +48,7 @@ export function Mails({ mails }: { mails: Received[] }) {
           <MailView
             subject={open.subject ?? ""}
             from={open.from}
-            to={open.to}
+            to={open.memberName ? `${open.memberName} <${open.to}>` : open.to}
             at={<When at={open.at} exact />}
             height={480}
             {...(open.html && { html: open.html })}

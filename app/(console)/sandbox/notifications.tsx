@@ -20,7 +20,12 @@ export function Notifications({ pushes }: { pushes: Received[] }) {
             title={push.title ?? ""}
             body={push.body ?? push.text ?? ""}
             url={push.url}
-            at={<When at={push.at} />}
+            at={
+              <>
+                {push.memberName && `${push.memberName} · `}
+                <When at={push.at} />
+              </>
+            }
           />
         ))}
       </div>

@@ -1,6 +1,7 @@
 "use client";
 import { ActionIcon, Select, Text, TextInput } from "@mantine/core";
 import { notifications } from "@mantine/notifications";
+import Link from "next/link";
 import { type FormEvent, useEffect, useRef, useState } from "react";
 import { useT } from "../../_i18n/use-t";
 import { EmptyState } from "../../_ui/empty-state";
@@ -20,11 +21,15 @@ export function Phone({ texts }: { texts: Received[] }) {
   const states = useT("states");
   const api = useApi();
   const problem = useProblem();
-  const numbers = [...new Set(texts.map((text) => text.to))];
+  // The newest text to a number says whose it is.
+  const owners = new Map<string, Received>();
+  for (const text of texts) if (!owners.has(text.to)) owners.set(text.to, text);
+  const numbers = [...owners.keys()];
   const [chosen, setChosen] = useState<string | null>(null);
   const [replies, setReplies] = useState<Reply[]>([]);
   const [typed, setTyped] = useState("");
   const number = chosen !== null && numbers.includes(chosen) ? chosen : numbers[0];
+  const owner = number === undefined ? undefined : owners.get(number);
   const screen = useRef<HTMLDivElement>(null);
   const statusOf = (status: string | undefined) => {
     if (status === "sent" || status === "undelivered") return t(status);
@@ -79,11 +84,19 @@ export function Phone({ texts }: { texts: Received[] }) {
           searchable
           value={number ?? null}
           onChange={setChosen}
-          data={numbers}
+          data={[...owners].map(([to, { memberName }]) => ({
+            value: to,
+            label: memberName ? `${memberName} · ${to}` : to,
+          }))}
+          comboboxProps={{ width: 300 }}
           className={classes.number}
         />
         <Text size="xs" c="dimmed">
-          {texts.find((text) => text.to === number)?.from}
+          {owner && (
+            <>
+              <Link href={`/members/${owner.member}`}>{t("member")}</Link> · {t("from", { sender: owner.from })}
+            </>
+          )}
         </Text>
       </div>
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard */}
@@ -93,7 +106,7 @@ export function Phone({ texts }: { texts: Received[] }) {
       <form className={classes.reply} onSubmit={(event) => void reply(event)}>
         <TextInput
           aria-label={t("reply")}
-          placeholder={`${t("reply")} · ${t("replyHint")}`}
+          placeholder={t("replyHint")}
           value={typed}
           onChange={(e) => setTyped(e.currentTarget.value)}
           radius="xl"

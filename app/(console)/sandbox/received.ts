@@ -5,6 +5,8 @@ export type Received = {
   to: string;
   from: string;
   at: string;
+  member: string;
+  memberName: string | null;
   key?: string;
   subject?: string;
   text?: string;
