@@ -2,7 +2,6 @@ import { writeFileSync } from "node:fs";
 import { setTimeout as pause } from "node:timers/promises";
 import { fileURLToPath } from "node:url";
 import { Client, Connection } from "@temporalio/client";
-import { engine, sql } from "@/platform/db";
 import { ask, broadcast, customers, oneSend, track } from "../faults/customers";
 import { visit } from "../faults/procedures/fleet";
 import { World } from "../faults/world";
@@ -10,15 +9,18 @@ import { liveJourney } from "../harness/journey";
 import { shop } from "../harness/shop";
 import { toJson } from "./history";
 
+type Kept = { type: string; runId: string; history: Parameters<typeof toJson>[0]; length: number };
+
 const folder = fileURLToPath(new URL(".", import.meta.url));
 /** Long enough to have slept, been rung, retried and renewed; short enough for the repository. */
 const LONGEST = 400;
 
 /**
- * `node --import tsx tests/replay/record.ts`: runs the product for a while and keeps one history of each workflow type beside this file.
- * Old recordings stay what they were: run it when a new type has come, format with biome, and commit only the new file. See docs/engine.md.
+ * `node --import tsx tests/replay/record.ts <label>`: runs the product for a while and keeps histories of each workflow type beside this file,
+ * the longest as `<type>-<label>.json` and, where it is another, the longest that has ended as `<type>-<label>-ended.json`. Old recordings stay
+ * what they were: they stand for what still runs somewhere. Format with biome, and commit the new files. See docs/engine.md.
  */
-async function main(): Promise<void> {
+async function main(label: string): Promise<void> {
   const world = new World();
   await world.start();
   try {
@@ -27,15 +29,20 @@ async function main(): Promise<void> {
     const client = new Client({ connection });
     await client.schedule.getHandle("upkeep").trigger();
     await pause(5000);
-    const kept = new Map<string, number>();
-    for await (const { workflowId, runId, type } of client.workflow.list()) {
+    const kept = new Map<string, Kept>();
+    for await (const { workflowId, runId, type, status } of client.workflow.list()) {
       const history = await client.workflow.getHandle(workflowId, runId).fetchHistory();
       const length = history.events?.length ?? 0;
-      if (length > LONGEST || length <= (kept.get(type) ?? 0)) continue;
-      writeFileSync(`${folder}${type}.json`, `${JSON.stringify(toJson(history))}\n`);
-      kept.set(type, length);
+      if (length > LONGEST) continue;
+      for (const name of status.name === "COMPLETED" ? [type, `${type}-ended`] : [type])
+        if (length > (kept.get(name)?.length ?? 0)) kept.set(name, { type, runId, history, length });
     }
-    for (const [type, length] of kept) console.log(`${type}: ${length} events`);
+    for (const [name, { type, runId, history, length }] of kept) {
+      const isEnded = name !== type;
+      if (isEnded && kept.get(type)?.runId === runId) continue;
+      writeFileSync(`${folder}${type}-${label}${isEnded ? "-ended" : ""}.json`, `${JSON.stringify(toJson(history))}\n`);
+      console.log(`${name}: ${length} events`);
+    }
     await connection.close();
   } finally {
     await world.stop();
@@ -98,10 +105,15 @@ async function live(world: World): Promise<void> {
   const toAll = await ask(own.apiKey, "POST", `${world.apiUrl}/api/v1/journeys`, { document: broadcast() });
   await ask(own.apiKey, "POST", `${world.apiUrl}/api/v1/journeys/${toAll.id}/publish`, {});
   await pause(5000);
-  await engine((tx) =>
-    tx.run(sql`UPDATE journey SET state = 'stopped' WHERE workspace_id = ${own.workspace} AND id = ${journey.id}`),
-  );
+  // Everybody leaves, and its workflow ends.
+  await ask(own.apiKey, "POST", `${at}/stop`, {});
+  await pause(8000);
 }
 
-await main();
+const [label] = process.argv.slice(2);
+if (!label || !/^[a-z0-9-]+$/.test(label)) {
+  console.error("a label is missing, in small letters: node --import tsx tests/replay/record.ts 2026-12");
+  process.exit(1);
+}
+await main(label);
 process.exit();
