@@ -1,4 +1,5 @@
 import { expect, it } from "vitest";
+import { CHORES } from "@/core/plan/upkeep";
 import { temporal } from "@/tests/harness/temporal";
 import { ensureSchedules } from "./schedules";
 
@@ -15,9 +16,15 @@ it("leaves a schedule as it is, and sets it anew in a Temporal that lost it", as
   expect((await upkeep.describe()).state.paused).toBe(false);
 });
 
-it("gives a schedule that an earlier version made today's rhythm", async () => {
+it("gives a schedule that an earlier version made today's rhythm and chores", async () => {
   const handle = client.schedule.getHandle("upkeep");
-  await handle.update((known) => ({ ...known, spec: { intervals: [{ every: "1 hour" }] } }));
+  await handle.update((known) => ({
+    ...known,
+    spec: { intervals: [{ every: "1 hour" }] },
+    action: { ...known.action, args: [] },
+  }));
   await ensureSchedules(client);
-  expect((await handle.describe()).spec.intervals?.[0]?.every).toBe(15 * 60_000);
+  const { spec, action } = await handle.describe();
+  expect(spec.intervals?.[0]?.every).toBe(15 * 60_000);
+  expect(action.args).toEqual([CHORES]);
 });

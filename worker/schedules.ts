@@ -1,5 +1,6 @@
 import { type Client, ScheduleAlreadyRunning, type ScheduleSpec } from "@temporalio/client";
 import { CONDUCT_QUEUE } from "@/core/plan/conductor";
+import { CHORES } from "@/core/plan/upkeep";
 
 /**
  * Each quarter of an hour by the clock: wherever one lives the day begins at one, and points past their last day are written off then, before rules
@@ -7,6 +8,13 @@ import { CONDUCT_QUEUE } from "@/core/plan/conductor";
  */
 const EVERY_MS = 15 * 60_000;
 const spec: ScheduleSpec = { intervals: [{ every: EVERY_MS }] };
+const action = {
+  type: "startWorkflow",
+  workflowType: "upkeep",
+  taskQueue: CONDUCT_QUEUE,
+  workflowId: "upkeep",
+  args: [CHORES],
+} as const;
 
 /** Temporal may have lost everything, so workers say again and again what is to happen by the clock. */
 export async function ensureSchedules(client: Client): Promise<void> {
@@ -14,13 +22,14 @@ export async function ensureSchedules(client: Client): Promise<void> {
     await client.schedule.create({
       scheduleId: "upkeep",
       spec,
-      action: { type: "startWorkflow", workflowType: "upkeep", taskQueue: CONDUCT_QUEUE, workflowId: "upkeep" },
+      action: { ...action, args: [...action.args] },
     });
   } catch (error) {
     if (!(error instanceof ScheduleAlreadyRunning)) throw error;
     const known = client.schedule.getHandle("upkeep");
-    const { intervals } = (await known.describe()).spec;
+    const is = await known.describe();
     // It may be an earlier version's.
-    if (intervals?.[0]?.every !== EVERY_MS) await known.update((was) => ({ ...was, spec }));
+    if (is.spec.intervals?.[0]?.every !== EVERY_MS || JSON.stringify(is.action.args) !== JSON.stringify(action.args))
+      await known.update((was) => ({ ...was, spec, action: { ...was.action, args: [...action.args] } }));
   }
 }

@@ -21,7 +21,7 @@ it("goes on with every chore when one fails, and says which failed", { timeout: 
     activities: { upkeepShare },
   });
   await worker.runUntil(async () => {
-    const started = await client.workflow.start("upkeep", { workflowId: taskQueue, taskQueue });
+    const started = await client.workflow.start("upkeep", { workflowId: taskQueue, taskQueue, args: [CHORES] });
     await expect(started.result()).rejects.toMatchObject({ cause: { message: "these chores failed: tellExpiries" } });
   });
   expect(Object.fromEntries(shares)).toEqual(Object.fromEntries(CHORES.map((chore) => [chore, 3])));

@@ -1,6 +1,6 @@
 import { ApplicationFailure, continueAsNew, patched, proxyActivities, workflowInfo } from "@temporalio/workflow";
 import type * as activities from "../activities/upkeep";
-import { CHORES, type Chore } from "../core/plan/upkeep";
+import { type Chore, FIRST_CHORES } from "../core/plan/upkeep";
 
 const { upkeepShare } = proxyActivities<typeof activities>({
   startToCloseTimeout: "10 minutes",
@@ -9,10 +9,10 @@ const { upkeepShare } = proxyActivities<typeof activities>({
 });
 
 /**
- * Runs by a Schedule: writes off and forgets what is past its time, a bounded share at a time. A chore that fails waits for the next run,
+ * Runs by a Schedule, which says what: writes off and forgets what is past its time, a bounded share at a time. A chore that fails waits for the next run,
  * and the others go on; the workflow then fails with its name.
  */
-export async function upkeep(chores: readonly Chore[] = CHORES, failed: readonly Chore[] = []): Promise<void> {
+export async function upkeep(chores: readonly Chore[] = FIRST_CHORES, failed: readonly Chore[] = []): Promise<void> {
   if (!patched("a-loop-a-chore")) {
     while ((await upkeepShare()) > 0);
     return;

@@ -1,5 +1,5 @@
-/** What the clock asks for; each goes on by itself, whatever becomes of the others. */
-export const CHORES = [
+/** What upkeep did before its schedule said what: workflows that were started without a list go by this one, so it never changes. */
+export const FIRST_CHORES = [
   "tellExpiries",
   "expirePoints",
   "endTiers",
@@ -9,4 +9,6 @@ export const CHORES = [
   "forgetTurnedAway",
   "forgetAttempts",
 ] as const;
+/** What the clock asks for; each goes on by itself, whatever becomes of the others. */
+export const CHORES = [...FIRST_CHORES, "forgetMessageHours", "foldHours"] as const;
 export type Chore = (typeof CHORES)[number];
