@@ -10,6 +10,7 @@ import {
   event,
   liveJourney,
   members,
+  republish,
   runsOf,
 } from "@/tests/harness/journey";
 import { type Shop, shop } from "@/tests/harness/shop";
@@ -163,6 +164,23 @@ it("has at most N runs of one member on their way, and takes the next when one h
   await accept(own, orders([member], { order_id: "d" }));
   await dispatchAll();
   expect(await runsOf(journey.id)).toHaveLength(3);
+});
+
+it("counts who entered before a limit came, no further than it goes, and all of them when it is raised", async () => {
+  const own = await shop();
+  const journey = await liveJourney(own, passing({}));
+  const enter = async (count: number) => {
+    await accept(own, orders(await members(own, count)));
+    await dispatchAll();
+    return (await runsOf(journey.id)).length;
+  };
+  expect(await enter(50)).toBe(50);
+  await republish(own, journey.id, passing({ limits: { total: 20 } }), 2);
+  expect(await enter(5)).toBe(50);
+  await republish(own, journey.id, passing({ limits: { total: 60, daily: 100 } }), 3);
+  expect(await enter(30)).toBe(60);
+  await republish(own, journey.id, passing({ limits: { daily: 65 } }), 4);
+  expect(await enter(30)).toBe(65);
 });
 
 it.each([

@@ -87,7 +87,7 @@ async function takeRoom(
   now: Date,
 ): Promise<Room> {
   const day = dayOf(now.getTime(), zone);
-  const counted = await lockCount(tx, workspace, plan, day, new Date(startOfDay(day, zone)), now);
+  const counted = await lockCount(tx, workspace, plan, limits, { day, since: new Date(startOfDay(day, zone)) }, now);
   const rooms: Room[] = [];
   if (limits.total !== undefined) rooms.push({ count: limits.total - counted.total, reason: "limit_total" });
   if (limits.daily !== undefined) rooms.push({ count: limits.daily - counted.today, reason: "limit_daily" });
@@ -107,15 +107,16 @@ async function takeRoom(
 }
 
 /**
- * The count's row, locked, its day turned to today's. A plan's first look counts what went before it: nobody enters beside, because whoever
- * enters holds this row, and those of an older plan had committed before the journey was published.
+ * The count's row, locked, its day turned to today's. A plan's first look counts what went before it, as far as its limits go, since members
+ * wait meanwhile: nobody enters beside, because whoever enters holds this row, and those of an older plan had committed before the journey was
+ * published.
  */
 async function lockCount(
   tx: Tx,
   workspace: WorkspaceId,
   plan: Plan,
-  day: string,
-  since: Date,
+  { total = 0, daily = 0 }: Limits,
+  { day, since }: { day: string; since: Date },
   now: Date,
 ): Promise<{ total: number; today: number }> {
   await tx.run(sql`
@@ -131,8 +132,10 @@ async function lockCount(
   }
   const counted = await tx.one<{ total: number; today: number }>(sql`
     UPDATE journey_count SET plan_id = ${plan.id}, day = ${day},
-      total = (SELECT coalesce(sum(e.count), 0) FROM entry e WHERE e.workspace_id = ${workspace} AND e.journey_id = ${plan.journey}),
-      today = (SELECT count(*) FROM run r WHERE r.workspace_id = ${workspace} AND r.journey_id = ${plan.journey} AND r.entered_at >= ${since} AND r.entered_at <= ${now})
+      total = (SELECT coalesce(sum(e.count), 0) FROM (
+        SELECT count FROM entry WHERE workspace_id = ${workspace} AND journey_id = ${plan.journey} LIMIT ${total}) AS e),
+      today = (SELECT count(*) FROM (
+        SELECT FROM run WHERE workspace_id = ${workspace} AND journey_id = ${plan.journey} AND entered_at >= ${since} AND entered_at <= ${now} LIMIT ${daily}) AS r)
     WHERE workspace_id = ${workspace} AND journey_id = ${plan.journey} RETURNING total, today`);
   return counted ?? { total: 0, today: 0 };
 }

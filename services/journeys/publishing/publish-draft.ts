@@ -15,7 +15,7 @@ import { inspectDraft } from "../drafting/inspect-draft";
 import { type JourneyView, readJourney } from "../journey-view";
 import { ringJourney } from "../operating/open-again";
 import { writeComment } from "./comment";
-import { enrolMembers } from "./enrol";
+import { countToAsk, enrolMembers } from "./enrol";
 import { fatesOf, type Moves, standingOn } from "./fates";
 import { storeMapping } from "./mappings";
 
@@ -41,6 +41,7 @@ export async function publishDraft(
   { journey, revision, moves, note }: Wanted,
 ): Promise<Outcome<JourneyView>> {
   const { workspace } = actor;
+  const toAsk = await countToAsk(tx, workspace, journey);
   // Waits for those entering, so that nobody enters a plan that is no longer the journey's.
   takeJourney(tx, journey);
   const draft = await tx.one<Draft>(
@@ -77,7 +78,7 @@ export async function publishDraft(
     WHERE workspace_id = ${workspace} AND id = ${journey}`);
   await ensureConductor(tx, workspace, journey, draft.shards);
   const isOn = draft.state === "live" || draft.state === "paused";
-  await enrolMembers(tx, workspace, journey, plan, { isOn, plan: draft.body }, signature(actor), now);
+  await enrolMembers(tx, workspace, journey, plan, { isOn, plan: draft.body }, toAsk, signature(actor), now);
   const sent = await broadcastOnPublish(tx, workspace, journey, plan, signature(actor), now);
   if (!sent.ok) return sent;
   if (note)
