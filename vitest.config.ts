@@ -31,7 +31,7 @@ export default defineConfig({
           name: "pure",
           include: [`${room}/**/*.test.{ts,tsx}`],
           exclude: [...needsServers, "**/node_modules/**"],
-          pool: "threads",
+          pool: "forks",
           testTimeout: 10_000,
           sequence: { groupOrder: 0 },
         },

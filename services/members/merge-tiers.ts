@@ -1,7 +1,7 @@
 import type { MemberId, WorkspaceId } from "@/core/ids";
 import { sql, type Tx } from "@/platform/db";
 import { newId } from "@/platform/ids";
-import { writeTiers } from "../members/tier";
+import { writeTiers } from "./tier";
 
 /** What a member is who was never given a tier. */
 const NONE = "basic";

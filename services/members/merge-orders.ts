@@ -4,8 +4,8 @@ import { joinOrders, type KnownOrder, knownOrder, nextOf, withOrder } from "@/co
 import { isInStore } from "@/core/members/project";
 import { dayOf } from "@/core/time/day";
 import { sql, type Tx } from "@/platform/db";
-import { addFacts } from "../members/add-facts";
-import { ORDER_COLUMNS, saveOrders } from "../members/orders";
+import { addFacts } from "./add-facts";
+import { ORDER_COLUMNS, saveOrders } from "./orders";
 
 type Row = KnownOrder & { member: MemberId };
 type Told = { id: string; properties: Record<string, unknown>; at: number };
