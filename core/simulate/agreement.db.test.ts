@@ -59,7 +59,7 @@ it(
     expect(seen.effects).toBeGreaterThan(200);
     // Otherwise it would say nothing of what the clock does to the ledgers.
     for (const what of ["expired", "ended", "excluded", "told"] as const)
-      expect([what, seen[what] > 5]).toEqual([what, true]);
+      expect([what, seen[what] > 0]).toEqual([what, true]);
   },
   CASES * 1_500,
 );

@@ -128,10 +128,12 @@ const configs: Partial<Record<keyof typeof nodeKinds, fc.Arbitrary<object>>> = {
 };
 
 const kinds = Object.keys(nodeKinds).filter((kind) => kindOf(kind)?.family !== "trigger") as (keyof typeof nodeKinds)[];
+/** Waits are what a run can get wrong; ends only cut it short; a tier must be given often for some to end by the clock. */
+const weightOf = (kind: string): number =>
+  kind === "change-tier" ? 6 : kindOf(kind)?.family === "wait" ? 3 : kindOf(kind)?.family === "end" ? 1 : 2;
 const node = fc.oneof(
   ...kinds.map((kind) => ({
-    // Waits are what a run can get wrong; ends only cut it short.
-    weight: kindOf(kind)?.family === "wait" ? 3 : kindOf(kind)?.family === "end" ? 1 : 2,
+    weight: weightOf(kind),
     arbitrary: (configs[kind] ?? fc.constant(nodeKinds[kind].initial)).map((config) => ({ kind, config })),
   })),
 );

@@ -41,7 +41,7 @@ export async function claim(
   cursor: Cursor,
   limit: { hot: number; bulk: number },
 ): Promise<Run[]> {
-  return tx.rows<Run>(sql`
+  const claimed = await tx.rows<Run>(sql`
     WITH hot AS (
       SELECT ${RUN_COLUMNS} FROM run r WHERE ${own(shard)} AND r.state = 'ready' AND r.is_bulk = false AND r.ready_order > ${cursor.hot}
       ORDER BY r.ready_order LIMIT ${limit.hot} FOR NO KEY UPDATE SKIP LOCKED),
@@ -51,7 +51,13 @@ export async function claim(
     late AS (
       SELECT ${RUN_COLUMNS} FROM run r WHERE ${due(shard)} ORDER BY r.due_at LIMIT ${limit.bulk} FOR NO KEY UPDATE SKIP LOCKED)
     SELECT *, ${ANY_ORDER} FROM (SELECT * FROM hot UNION ALL SELECT * FROM bulk UNION ALL SELECT * FROM late) AS claimed`);
+  const isLate = ({ state }: Run): boolean => state === "parked";
+  return [...claimed.filter((run) => !isLate(run)), ...claimed.filter(isLate).sort(whoCameFirst)];
 }
+
+/** Of runs due at one instant, who entered first is first, at the last coupon too: the index knows only the instant. */
+const whoCameFirst = (a: Run, b: Run): number =>
+  Number(a.dueAt) - Number(b.dueAt) || (a.id < b.id ? -1 : a.id > b.id ? 1 : 0);
 
 /** Locks these runs, if they are still this shard's to move: for halving a batch that failed. */
 export async function claimThese(tx: Tx, shard: Shard, ids: readonly RunId[]): Promise<Run[]> {
