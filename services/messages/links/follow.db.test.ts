@@ -73,4 +73,31 @@ describe("tracked links", () => {
     await opened(signPlace(place, OPENING), new Date());
     expect((await row())?.opened).toEqual(at);
   });
+  it("say that a message arrived of which nobody had said it, once", async () => {
+    const people = await members(own, 2);
+    const [read, known] = await queue(own, people, "See https://shop.example/c");
+    if (!read || !known) throw new Error("no messages");
+    await run(own, [account("links", { find: async () => ({ is: "unknown" }) })]);
+    const before = new Date("2026-11-28T12:00:00Z");
+    await engine((tx) =>
+      tx.run(sql`
+        UPDATE message SET state = CASE WHEN id = ${read} THEN 'accepted' ELSE 'failed' END, delivered_at = CASE WHEN id = ${read} THEN NULL ELSE ${before}::timestamptz END
+        WHERE id IN (${read}, ${known})`),
+    );
+    const at = new Date("2026-11-28T13:00:00Z");
+    for (const message of [read, known])
+      for (let times = 0; times < 2; times++) {
+        await opened(signPlace({ workspace: own.workspace, message }, OPENING), at);
+        await follow(signPlace({ workspace: own.workspace, message }, 0), undefined, at, true);
+      }
+    expect(
+      await peek(sql`SELECT state, delivered_at AS at FROM message WHERE id IN (${read}, ${known}) ORDER BY id`),
+    ).toEqual([
+      { state: "delivered", at },
+      { state: "failed", at: before },
+    ]);
+    const [told] = await peek(sql`
+      SELECT count(*)::int AS n FROM event WHERE workspace_id = ${own.workspace} AND name = 'message_delivered' AND properties ->> 'message_id' = ${read}`);
+    expect(told).toEqual({ n: 1 });
+  });
 });

@@ -1,6 +1,6 @@
 import type { MemberId, MessageId, WorkspaceId } from "@/core/ids";
 import type { ChannelKind } from "@/core/message/channel";
-import { engine, peek, sql } from "@/platform/db";
+import { engine, peek, sql, type Tx } from "@/platform/db";
 import { tell } from "../tell";
 import { type Came, countMessages } from "../traffic";
 import { OPENING, type Read, readPlace } from "./token";
@@ -24,6 +24,10 @@ export async function follow(
   return target;
 }
 
+/** Who reads a message has received it: mail servers report no delivery (decision 075). */
+const arrives = (now: Date) => sql`
+  state = CASE WHEN state = 'accepted' THEN 'delivered' ELSE state END, delivered_at = CASE WHEN state = 'accepted' THEN ${now} ELSE delivered_at END`;
+
 /** A mail was opened: recorded and told once. Tells nobody whether the token was ours. */
 export async function opened(token: string, now: Date): Promise<void> {
   const read = readPlace(token);
@@ -31,30 +35,46 @@ export async function opened(token: string, now: Date): Promise<void> {
   if (!read || !found) return;
   await engine(async (tx) => {
     const row = await tx.one<Opened>(sql`
-      UPDATE message SET opened_at = ${now} WHERE workspace_id = ${found.workspace} AND id = ${read.message} AND opened_at IS NULL
-      RETURNING member_id AS member, channel, journey_id AS journey, step`);
+      UPDATE message SET opened_at = ${now}, ${arrives(now)} WHERE workspace_id = ${found.workspace} AND id = ${read.message} AND opened_at IS NULL
+      RETURNING member_id AS member, channel, journey_id AS journey, step, old.state = 'accepted' AS "wasUnderWay"`);
     if (!row) return;
+    await arrived(tx, found.workspace, read.message, row, now);
     await tell(tx, found.workspace, "message_opened", [{ id: read.message, ...row }], now);
     countMessages(tx, found.workspace, [{ ...row, outcome: "opened" }], now);
   });
 }
 
-type Opened = { member: MemberId; channel: ChannelKind; journey: string | null; step: string | null };
+type Opened = {
+  member: MemberId;
+  channel: ChannelKind;
+  journey: string | null;
+  step: string | null;
+  /** Nobody had said yet that it arrived. */
+  wasUnderWay: boolean;
+};
 type Clicked = Opened & { wasOpened: boolean; wasClicked: boolean };
 
 async function clicked(workspace: WorkspaceId, message: MessageId, nth: number, url: string, now: Date): Promise<void> {
   await engine(async (tx) => {
     const row = await tx.one<Clicked>(sql`
-      UPDATE message SET clicked_at = COALESCE(clicked_at, ${now}), opened_at = COALESCE(opened_at, ${now}), clicked_links = clicked_links | (1::bigint << ${nth})
+      UPDATE message SET clicked_at = COALESCE(clicked_at, ${now}), opened_at = COALESCE(opened_at, ${now}), clicked_links = clicked_links | (1::bigint << ${nth}), ${arrives(now)}
       WHERE workspace_id = ${workspace} AND id = ${message} AND clicked_links & (1::bigint << ${nth}) = 0
-      RETURNING member_id AS member, channel, journey_id AS journey, step, old.opened_at IS NOT NULL AS "wasOpened", old.clicked_at IS NOT NULL AS "wasClicked"`);
+      RETURNING member_id AS member, channel, journey_id AS journey, step, old.state = 'accepted' AS "wasUnderWay", old.opened_at IS NOT NULL AS "wasOpened", old.clicked_at IS NOT NULL AS "wasClicked"`);
     if (!row) return;
+    await arrived(tx, workspace, message, row, now);
     await tell(tx, workspace, "message_clicked", [{ id: message, ...row, more: { url } }], now);
     const news: Came[] = [];
     if (!row.wasOpened) news.push({ ...row, outcome: "opened" });
     if (!row.wasClicked) news.push({ ...row, outcome: "clicked" });
     countMessages(tx, workspace, news, now);
   });
+}
+
+/** Tells the delivery that an opening or a click is the first word of. */
+async function arrived(tx: Tx, workspace: WorkspaceId, id: MessageId, row: Opened, now: Date): Promise<void> {
+  if (!row.wasUnderWay) return;
+  await tell(tx, workspace, "message_delivered", [{ id, ...row }], now);
+  countMessages(tx, workspace, [{ ...row, outcome: "delivered" }], now);
 }
 
 // Workspaces by the end of their id, as tokens name them: random digits, so few share one.
