@@ -6,17 +6,19 @@ import { log } from "@/platform/log";
 import { simulations } from "@/services/demo/simulate";
 import { type Crowd, gather } from "./customers/crowd";
 import { KeyRefused } from "./customers/door";
+import { type Readers, readersIn } from "./customers/readers";
 
-// The demo's customers: they shop through the public API, as long as the switch of a demo workspace is on.
+// The demo's customers: they shop through the public API and read what they are sent, as long as the switch of a demo workspace is on.
 const LOOK_MS = 500;
 const REST_MS = 3_000;
+const READ_MS = 2_000;
 const { API_PORT, SANDBOX_HTTP_PORT, DATABASE_URL, TWILIO_ACCOUNT_SID, SMTP_URL } = config();
 const places = { api: `http://127.0.0.1:${API_PORT}`, sandbox: `http://127.0.0.1:${SANDBOX_HTTP_PORT}` };
 const journal = log("customers");
 const ending = new AbortController();
 for (const signal of ["SIGINT", "SIGTERM"] as const) process.once(signal, () => ending.abort());
 
-type Place = { crowd?: Crowd; nextAt: number };
+type Place = { crowd?: Crowd; readers?: Readers; nextAt: number; readsAt: number };
 const crowds = new Map<WorkspaceId, Place>();
 
 connect(DATABASE_URL, 2);
@@ -30,9 +32,10 @@ await disconnect();
 async function look(): Promise<void> {
   try {
     for (const { workspace, perMinute } of await simulations()) {
-      const place = crowds.get(workspace) ?? { nextAt: 0 };
+      const place = crowds.get(workspace) ?? { nextAt: 0, readsAt: 0 };
       crowds.set(workspace, place);
       await shop(workspace, place, perMinute);
+      await readMessages(workspace, place);
     }
   } catch (error) {
     journal.warn({ err: error }, "cannot look who is to shop");
@@ -59,6 +62,22 @@ async function shop(workspace: WorkspaceId, place: Place, perMinute: number): Pr
       "a customer was turned away",
     );
     place.nextAt = Date.now() + REST_MS;
+  }
+}
+
+async function readMessages(workspace: WorkspaceId, place: Place): Promise<void> {
+  const now = Date.now();
+  if (place.readsAt > now) return;
+  place.readsAt = now + READ_MS;
+  try {
+    place.readers ??= readersIn(workspace, places);
+    await place.readers.look(now);
+  } catch (error) {
+    journal.warn(
+      { workspace, reason: error instanceof Error ? error.message : String(error) },
+      "a reader could not read",
+    );
+    place.readsAt = Date.now() + REST_MS;
   }
 }
 

@@ -72,6 +72,19 @@ describe("the seeded demo", () => {
       expect(await one(sql`SELECT count(*) AS n FROM ${table} WHERE workspace_id = ${workspace}`)).toBe(0);
   });
 
+  it("knows who opens its mails, each of which leads to the shop", async () => {
+    expect(
+      await one(
+        sql`SELECT count(*) AS n FROM workspace WHERE id = ${workspace} AND settings @> '{"messaging": {"tracksOpens": true}}'`,
+      ),
+    ).toBe(1);
+    const mails = await peek<{ blocks: { kind: string }[] }>(sql`
+      SELECT mail.value -> 'blocks' AS blocks FROM journey j, jsonb_array_elements(j.document -> 'nodes') AS node, jsonb_each(node -> 'config' -> 'content' -> 'email') AS mail
+      WHERE j.workspace_id = ${workspace}`);
+    expect(mails.length).toBeGreaterThan(3);
+    for (const { blocks } of mails) expect(blocks.at(-1)).toMatchObject({ kind: "button" });
+  });
+
   it("gives keys that open what they should", async () => {
     expect(await actorFromWriteKey(access.writeKey)).toMatchObject({ workspace, isTrusted: true });
     expect(await actorFromApiKey(access.apiKey)).toMatchObject({ workspace, scopes: ["*"] });

@@ -15,6 +15,7 @@ import { createMerchant } from "../workspaces/merchants";
 import { createStore } from "../workspaces/stores";
 import { OFFER_SLOTS, OFFERS, type OfferSlot } from "./offers";
 import { MERCHANTS, STORES, say, WORKSPACE } from "./places";
+import { withShopLinks } from "./shop-links";
 
 export type DemoWorkspace = { id: WorkspaceId; createdAt: Date };
 
@@ -73,9 +74,8 @@ export async function prepareJourneys(actor: Actor, offers: Record<OfferSlot, Of
     sql`SELECT id, name, version FROM journey WHERE workspace_id = ${actor.workspace}`,
   );
   for (const [id, slots] of LIVE) {
-    const document = recipeOf(id).document(
-      Object.fromEntries(Object.entries(slots).map(([slot, of]) => [slot, offers[of]])),
-      say,
+    const document = withShopLinks(
+      recipeOf(id).document(Object.fromEntries(Object.entries(slots).map(([slot, of]) => [slot, offers[of]])), say),
     );
     const own = journeys.find(({ name }) => name === document.name);
     const journey = own ?? {

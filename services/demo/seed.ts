@@ -1,4 +1,6 @@
 import type { WorkspaceId } from "@/core/ids";
+import { MESSAGING_DEFAULTS } from "@/core/message/settings";
+import type { WorkspaceSettings } from "@/core/workspace/settings";
 import { peek, query, sql } from "@/platform/db";
 import type { Actor } from "../access/actor";
 import { call } from "../access/use-case";
@@ -39,7 +41,7 @@ export async function seedDemo({ now, say, members = 5_000 }: DemoOptions): Prom
   // Last of what acts: before it nothing listens to what the history made.
   await prepareJourneys(actor, offers);
   say("journeys published");
-  await switchOnFirst(actor);
+  await settleFirst(actor);
   return giveAccess(actor);
 }
 
@@ -64,9 +66,14 @@ async function usersOf(workspace: WorkspaceId): Promise<Set<string>> {
   return new Set(rows.map(({ value }) => value));
 }
 
-async function switchOnFirst(actor: Actor): Promise<void> {
-  const [known] = await peek<{ demo: unknown }>(
-    sql`SELECT settings -> 'demo' AS demo FROM workspace WHERE id = ${actor.workspace}`,
+/** What nobody has set yet: customers come in, and who opens a mail is known. */
+async function settleFirst(actor: Actor): Promise<void> {
+  const [known] = await peek<{ demo: unknown; messaging: unknown }>(
+    sql`SELECT settings -> 'demo' AS demo, settings -> 'messaging' AS messaging FROM workspace WHERE id = ${actor.workspace}`,
   );
-  if (known?.demo === null) await call(updateWorkspace, actor, { settings: { demo: { simulate: SIMULATED } } });
+  const settings: WorkspaceSettings = {
+    ...(known?.demo === null && { demo: { simulate: SIMULATED } }),
+    ...(known?.messaging === null && { messaging: { ...MESSAGING_DEFAULTS, tracksOpens: true } }),
+  };
+  if (Object.keys(settings).length > 0) await call(updateWorkspace, actor, { settings });
 }
