@@ -24,6 +24,9 @@ const USAGE = `npm run journey -- <command>
   --id <journey>   --url <API, http://localhost:3001>   --key <API key>
   Without --key: REGULARS_API_KEY, else demo.json in the data folder.`;
 
+// Whoever reads the output may have read enough: `… schema | head`.
+process.stdout.on("error", (error: NodeJS.ErrnoException) => process.exit(error.code === "EPIPE" ? 0 : 1));
+
 const { values, positionals } = understood();
 const [command, ...rest] = positionals;
 

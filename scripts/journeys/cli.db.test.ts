@@ -121,3 +121,15 @@ it("prints the schema without an API", async () => {
   expect(code).toBe(0);
   expect(JSON.parse(out)).toMatchObject({ title: "Regulars journey" });
 }, 30_000);
+
+it("ends quietly when its reader has read enough", async () => {
+  const child = spawn("sh", ["-c", `"${process.execPath}" scripts/run.mjs journey schema | head -c 1 >/dev/null`], {
+    stdio: ["ignore", "ignore", "pipe"],
+  });
+  let err = "";
+  child.stderr.on("data", (chunk) => {
+    err += chunk;
+  });
+  expect(await new Promise((resolve) => child.once("close", resolve))).toBe(0);
+  expect(err).toBe("");
+}, 30_000);

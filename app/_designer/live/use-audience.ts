@@ -1,10 +1,12 @@
 "use client";
 import { useQuery } from "@tanstack/react-query";
+import type { JourneyAudience } from "@/services/journeys/publishing/audience";
+import type { Wire } from "../../_ui/live/wire";
 import { useApi } from "../../_ui/workspace";
 import { useJourneyId } from "../store/journey-id";
 
-/** `count`: members whom the stored draft takes when it is published; null where nobody matches before something happens. */
-export type Audience = { trigger: string | null; count: number | null };
+/** Whom the stored draft reaches, and what each can cost. */
+export type Audience = Wire<JourneyAudience>;
 
 /** Whom the stored draft takes now; counted anew each time it is asked for. */
 export function useAudience(isOn: boolean): Audience | undefined {

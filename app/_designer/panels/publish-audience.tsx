@@ -4,44 +4,79 @@ import { useFormatter } from "use-intl";
 import type { JourneyDocument } from "@/core/journey/document";
 import { useT } from "../../_i18n/use-t";
 import { setSettings } from "../edit/change";
-import { useAudience } from "../live/use-audience";
+import { type Audience, useAudience } from "../live/use-audience";
 import { useDesigner, useEditor } from "../store/use-designer";
+import { useFormat } from "../use-says";
 import classes from "./panels.module.css";
+import { PublishCost } from "./publish-cost";
 
 type Existing = NonNullable<JourneyDocument["settings"]["existing"]>;
 const CHOICES = ["none", "now", "spread"] as const;
 const SPREAD_DAYS = 7;
 
-/** Whom publishing takes, counted: the audience of a broadcast, or those who match already, and what becomes of these. */
+/** Whom publishing takes, counted, or how often its event came of late; what becomes of those who match already, and what each can cost. */
 export function PublishAudience({ isStored }: { isStored: boolean }) {
+  const t = useT("designerBroadcasts");
+  const audience = useAudience(isStored);
+  const event = useFormat();
+  const format = useFormatter();
+  if (!audience) return null;
+  const { trigger, count, past, most } = audience;
+  const reach =
+    count !== null
+      ? t(trigger === "broadcast" || trigger === "schedule" ? "audience.broadcast" : saidOf(audience), { count })
+      : past &&
+        t("audience.past", {
+          event: event({ as: "event", event: past.event }),
+          week: format.number(past.week),
+          month: format.number(past.month),
+        });
+  return (
+    <>
+      {reach && (
+        <section className={classes.moves} aria-label={t("audience.label")} data-testid="publish-audience">
+          <Text size="sm" fw={600}>
+            {t("audience.label")}
+          </Text>
+          <Text size="sm" role="status">
+            {reach}
+          </Text>
+          {past && past.month > 0 && (past.isEstimate || past.isAtMost) && (
+            <Text size="xs" c="dimmed">
+              {[past.isEstimate && t("audience.estimate"), past.isAtMost && t("audience.atMost")]
+                .filter(Boolean)
+                .join(" ")}
+            </Text>
+          )}
+          {audience.mayTake && count !== null && count > 0 && <Existing count={count} />}
+        </section>
+      )}
+      {most && <PublishCost most={most} runs={count ?? past?.month ?? 0} isOfEvents={count === null} />}
+    </>
+  );
+}
+
+const saidOf = ({ trigger, mayTake }: Audience) =>
+  trigger === "date" ? "audience.date" : mayTake ? "audience.match" : "audience.leaving";
+
+/** What becomes of those who match already. */
+function Existing({ count }: { count: number }) {
   const t = useT("designerBroadcasts");
   const entries = useT("designerEntries");
   const format = useFormatter();
   const { edit } = useEditor();
-  const audience = useAudience(isStored);
   const existing = useDesigner((state) => state.document.settings.existing);
-  if (!audience || audience.count === null) return null;
-  const { trigger, count } = audience;
-  const isSent = trigger === "broadcast" || trigger === "schedule";
   const choose = (is: string) => edit(setSettings({ existing: existingOf(is) }));
   return (
-    <section className={classes.moves} aria-label={t("audience.label")} data-testid="publish-audience">
-      <Text size="sm" fw={600}>
-        {t("audience.label")}
-      </Text>
-      <Text size="sm" role="status">
-        {t(isSent ? "audience.broadcast" : "audience.match", { count })}
-      </Text>
-      {!isSent && count > 0 && (
-        <Radio.Group aria-label={t("audience.choice")} value={existing?.is ?? "none"} onChange={choose}>
-          <Stack gap={8}>
-            {CHOICES.map((is) => (
-              <Radio key={is} value={is} label={entries(`existing.${is}`)} />
-            ))}
-          </Stack>
-        </Radio.Group>
-      )}
-      {!isSent && existing?.is === "spread" && (
+    <>
+      <Radio.Group aria-label={t("audience.choice")} value={existing?.is ?? "none"} onChange={choose}>
+        <Stack gap={8}>
+          {CHOICES.map((is) => (
+            <Radio key={is} value={is} label={entries(`existing.${is}`)} />
+          ))}
+        </Stack>
+      </Radio.Group>
+      {existing?.is === "spread" && (
         <NumberInput
           size="xs"
           label={t("audience.days")}
@@ -57,7 +92,7 @@ export function PublishAudience({ isStored }: { isStored: boolean }) {
           }}
         />
       )}
-    </section>
+    </>
   );
 }
 

@@ -1,28 +1,40 @@
 import { z } from "zod";
+import type { JourneyId, WorkspaceId } from "@/core/ids";
+import { compile } from "@/core/journey/compile";
 import { JourneyDocument } from "@/core/journey/document";
 import { readDraft } from "@/core/journey/draft";
 import type { Entry } from "@/core/plan/entry";
 import { type Outcome, ok, refuse } from "@/core/refusals";
-import type { Rule } from "@/core/rules/rule";
-import { sql } from "@/platform/db";
+import { sql, type Tx } from "@/platform/db";
 import { useCase } from "../../access/use-case";
 import { sizeOf } from "../../broadcasts/audience";
-import type { Reach } from "../../broadcasts/open";
 import { ruleWhere } from "../../members/where";
+import { inspectDraft } from "../drafting/inspect-draft";
+import { MostCost, mostCost } from "./most-cost";
+import { PastEvents, pastEvents } from "./past-events";
+import { reachOf } from "./reach";
 
-const Audience = z.object({
+const JourneyAudience = z.object({
   trigger: z.string().nullable().describe("what the draft's trigger is: broadcast, schedule, segment, inactivity, …"),
-  count: z.int().nullable().describe("members whom it takes now; null = nobody matches before something happens"),
+  count: z
+    .int()
+    .nullable()
+    .describe(
+      "members who match now; those of a date enter when their day comes. null = nobody matches before something happens",
+    ),
+  mayTake: z.boolean().describe("those who match already can be taken at publishing, as settings.existing says"),
+  past: PastEvents.nullable().describe("of a trigger that waits for an event: how many came of late"),
+  most: MostCost.nullable().describe("what one member's run can cost at most; null = the draft has errors"),
 });
-type Audience = z.infer<typeof Audience>;
+export type JourneyAudience = z.infer<typeof JourneyAudience>;
 
-/** Before publishing: whom a broadcast reaches, or who matches a segment or inactivity trigger already. */
+/** Before publishing: whom the draft reaches, as far as that can be told, and what each of them can cost. */
 export const journeyAudience = useCase({
   may: "journey.read",
-  input: z.object({ journey: z.uuid() }),
-  output: Audience,
-  says: "How many members a journey's draft would take when it is published",
-  async run({ tx, actor: { workspace }, now }, { journey }): Promise<Outcome<Audience>> {
+  input: z.object({ journey: z.uuid().transform((id) => id as JourneyId) }),
+  output: JourneyAudience,
+  says: "How many members a journey's draft would take when it is published, and what each can cost at most",
+  async run({ tx, actor: { workspace }, now }, { journey }): Promise<Outcome<JourneyAudience>> {
     const found = await tx.one<{ document: unknown }>(
       sql`SELECT document FROM journey WHERE workspace_id = ${workspace} AND id = ${journey}`,
     );
@@ -30,47 +42,21 @@ export const journeyAudience = useCase({
     const parsed = JourneyDocument.safeParse(found.document);
     const node = parsed.success ? readDraft(parsed.data).nodes.get(parsed.data.entry) : undefined;
     const entry = node?.kindOf ? node.entryOf : undefined;
-    const reach = entry && reachOf(entry);
-    if (!reach) return ok({ trigger: entry?.on ?? null, count: null });
-    const readable = await ruleWhere(tx, workspace, reach.when, now);
-    return ok({ trigger: entry.on, count: readable.ok ? await sizeOf(tx, workspace, reach, now) : null });
+    const { document, problems } = await inspectDraft(tx, workspace, found.document, journey);
+    const isSound = document !== undefined && problems.every(({ severity }) => severity !== "error");
+    return ok({
+      trigger: entry?.on ?? null,
+      count: entry ? await countOf(tx, workspace, entry, now) : null,
+      mayTake: entry?.on === "inactivity" || (entry?.on === "segment" && entry.change === "entered"),
+      past: entry?.on === "event" ? await pastEvents(tx, workspace, entry, now) : null,
+      most: isSound ? await mostCost(tx, workspace, compile(document, { workspace, journey, version: 1 })) : null,
+    });
   },
 });
 
-function reachOf(entry: Entry): Reach | undefined {
-  const { event, when } = entry;
-  switch (entry.on) {
-    case "broadcast":
-    case "schedule":
-      return entry.segment === undefined ? { event, when } : { event, when, segment: entry.segment };
-    case "segment":
-      return entry.change === "entered" && entry.segment ? { event, when, segment: entry.segment } : undefined;
-    case "inactivity":
-      return { event, when: { all: [silentFor(LAST[entry.of], entry.days), when] } };
-    case "event":
-    case "date":
-    case "call":
-      return undefined;
-    default:
-      return entry satisfies never;
-  }
+async function countOf(tx: Tx, workspace: WorkspaceId, entry: Entry, now: Date): Promise<number | null> {
+  const reach = reachOf(entry);
+  if (!reach) return null;
+  const readable = await ruleWhere(tx, workspace, reach.when, now);
+  return readable.ok ? sizeOf(tx, workspace, reach, now) : null;
 }
-
-const LAST = {
-  visit: "member.last_visit_at",
-  purchase: "member.last_order_at",
-  activity: "member.last_seen_at",
-} as const;
-
-/** Those who never did it count from joining. */
-const silentFor = (field: string, days: number): Rule => ({
-  any: [
-    { field, is: "not_within_days", value: days },
-    {
-      all: [
-        { field, is: "not_exists" },
-        { field: "member.joined_at", is: "not_within_days", value: days },
-      ],
-    },
-  ],
-});

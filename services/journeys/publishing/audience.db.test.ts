@@ -1,0 +1,149 @@
+import { describe, expect, it } from "vitest";
+import type { MemberId } from "@/core/ids";
+import { engine, peek, sql } from "@/platform/db";
+import { call } from "@/services/access/use-case";
+import { firstIdOf } from "@/services/workspaces/first-id";
+import { database } from "@/tests/harness/database";
+import { members } from "@/tests/harness/journey";
+import { line, tagged } from "@/tests/harness/line";
+import { type Shop, shop } from "@/tests/harness/shop";
+import { createJourney } from "../drafting/create";
+import { journeyAudience } from "./audience";
+
+await database();
+
+const DAY = 86_400_000;
+const amount = (value: number) => ({ field: "event.amount", is: "gte", value });
+
+async function audienceOf(own: Shop, document: object, now = new Date()) {
+  const made = await call(createJourney, own.actor(), { document });
+  if (!made.ok) throw new Error(made.detail);
+  const found = await call(journeyAudience, own.actor(), { journey: made.value.id }, { now });
+  if (!found.ok) throw new Error(found.detail);
+  return found.value;
+}
+
+/** Orders of so many days ago, with their amounts. */
+async function ordered(own: Shop, member: MemberId | undefined, orders: [number, number][], now: Date) {
+  await engine(async (tx) => {
+    for (const [i, [ago, paid]] of orders.entries()) {
+      const at = new Date(now.getTime() - ago * DAY);
+      const id = firstIdOf(at).slice(0, 24) + String(i).padStart(12, "0");
+      await tx.run(sql`
+        INSERT INTO event (workspace_id, id, member_id, message_id, type, name, properties, occurred_at, accepted_at)
+        VALUES (${own.workspace}, ${id}, ${member}, ${id}, 'track', 'order_paid', ${JSON.stringify({ amount: paid })}, ${at}, ${at})`);
+    }
+  });
+}
+
+describe("before publishing, a draft that waits for an event", () => {
+  it("tells how many came of late that fit its rule", async () => {
+    const own = await shop();
+    const [member] = await members(own, 1);
+    const now = new Date();
+    await ordered(
+      own,
+      member,
+      [
+        [1, 20_000],
+        [2, 500],
+        [20, 20_000],
+        [40, 20_000],
+      ],
+      now,
+    );
+    expect(await audienceOf(own, line([tagged("t", "x")]), now)).toMatchObject({
+      trigger: "event",
+      count: null,
+      past: { event: "order_paid", week: 2, month: 3, isEstimate: false, isAtMost: false },
+    });
+    const big = line([tagged("t", "x")], { when: { all: [amount(10_000)] } });
+    expect((await audienceOf(own, big, now)).past).toMatchObject({ week: 1, month: 2, isAtMost: false });
+  });
+
+  it("says that they may be fewer where the rule asks for the member too", async () => {
+    const own = await shop();
+    const [member] = await members(own, 1);
+    const now = new Date();
+    await ordered(
+      own,
+      member,
+      [
+        [1, 20_000],
+        [2, 500],
+      ],
+      now,
+    );
+    const gold = { all: [amount(10_000), { field: "member.tier", is: "eq", value: "gold" }] };
+    expect((await audienceOf(own, line([tagged("t", "x")], { when: gold }), now)).past).toMatchObject({
+      month: 1,
+      isAtMost: true,
+    });
+  });
+});
+
+describe("what one run can cost at most", () => {
+  it("is its costliest way: coupons at what they take off, text messages at their price", async () => {
+    const own = await shop();
+    await peek(
+      sql`UPDATE workspace SET settings = jsonb_set(settings, '{messaging}', '{"prices": {"sms": 5}}') WHERE id = ${own.workspace}`,
+    );
+    const [offer] = await peek<{ off: number }>(
+      sql`SELECT (terms -> 'discount' ->> 'amount')::int AS off FROM offer WHERE id = ${own.offer}`,
+    );
+    const reward = {
+      grants: [
+        { is: "coupon", offer: own.offer },
+        { is: "points", points: 100 },
+      ],
+    };
+    const say = {
+      channel: "sms",
+      purpose: "service",
+      content: { sms: { en: { text: "Thank you" } } },
+      expiresAfter: "P1D",
+    };
+    const { most } = await audienceOf(
+      own,
+      line([
+        [{ id: "r", kind: "reward", config: reward }, "granted"],
+        [{ id: "s", kind: "send", config: say }, "next"],
+      ]),
+    );
+    expect(most).toEqual({
+      points: 100,
+      coupons: 1,
+      messages: 1,
+      money: (offer?.off ?? Number.NaN) + 5,
+      isOpen: false,
+      mayRepeat: false,
+    });
+  });
+
+  it("is not told of a draft that has errors", async () => {
+    const own = await shop();
+    const empty = line([[{ id: "r", kind: "reward", config: { grants: [] } }, "granted"]]);
+    expect((await audienceOf(own, empty)).most).toBeNull();
+  });
+});
+
+it("members of a date are counted, and none of them is taken at publishing", async () => {
+  const own = await shop();
+  const all = await members(own, 3);
+  await peek(sql`UPDATE member SET birthday = '1990-05-01' WHERE id = ANY(${all.slice(0, 2)}::uuid[])`);
+  const { edges } = line([tagged("t", "x")]);
+  const trigger = {
+    date: "member.birthday",
+    returns: "yearly",
+    days: -3,
+    time: "10:00",
+    leapDay: "feb28",
+    when: { all: [] },
+  };
+  const document = {
+    ...line([tagged("t", "x")]),
+    nodes: [{ id: "begin", kind: "on-date", config: trigger }, ...line([tagged("t", "x")]).nodes.slice(1)],
+    edges,
+  };
+  expect(await audienceOf(own, document)).toMatchObject({ trigger: "date", count: 2, mayTake: false, past: null });
+});

@@ -1,0 +1,72 @@
+import { z } from "zod";
+import type { WorkspaceId } from "@/core/ids";
+import type { Effect, EffectOf } from "@/core/journey/effects/effect";
+import { type Discount, OfferTerms } from "@/core/loyalty/offer";
+import { SmsContent } from "@/core/message/channels/sms";
+import { withOptOut } from "@/core/message/opt-out";
+import { segments } from "@/core/message/segments";
+import { effectsOf } from "@/core/plan/ahead";
+import { mayRepeat, mostOfARun } from "@/core/plan/most";
+import type { Plan } from "@/core/plan/plan";
+import { LOCALES } from "@/core/text";
+import { sql, type Tx } from "@/platform/db";
+
+export const MostCost = z.object({
+  points: z.int(),
+  coupons: z.int(),
+  messages: z.int(),
+  money: z.int().describe("minor units: what its coupons take off at most, and its text messages"),
+  isOpen: z.boolean().describe("a coupon takes off a share of the order with no cap, which no sum tells"),
+  mayRepeat: z.boolean().describe("a way back leads to some of it again"),
+});
+export type MostCost = z.infer<typeof MostCost>;
+
+/** The most that one member's run can cost, each by its costliest way through the plan. */
+export async function mostCost(tx: Tx, workspace: WorkspaceId, plan: Plan): Promise<MostCost> {
+  const offers = effectsOf(plan).flatMap((effect) => (effect.type === "issueCoupon" ? [effect.offer] : []));
+  const rows = await tx.rows<{ id: string; terms: unknown }>(
+    sql`SELECT id, terms FROM offer WHERE workspace_id = ${workspace} AND id = ANY(${offers}::uuid[])`,
+  );
+  const worth = new Map(rows.map(({ id, terms }) => [id, worthOf(OfferTerms.parse(terms).discount)]));
+  const prices = await tx.one<{ sms: number }>(
+    sql`SELECT coalesce((settings -> 'messaging' -> 'prices' ->> 'sms')::int, 0) AS sms FROM workspace WHERE id = ${workspace}`,
+  );
+  const money = (effect: Effect): number => {
+    if (effect.type === "issueCoupon") return worth.get(effect.offer) ?? 0;
+    return effect.type === "sendMessage" && effect.channel === "sms" ? partsOf(effect) * (prices?.sms ?? 0) : 0;
+  };
+  const coupons = (effect: Effect) => Number(effect.type === "issueCoupon");
+  const points = (effect: Effect) => (effect.type === "addPoints" ? effect.points : 0);
+  const messages = (effect: Effect) => Number(effect.type === "sendMessage");
+  return {
+    points: mostOfARun(plan, points),
+    coupons: mostOfARun(plan, coupons),
+    messages: mostOfARun(plan, messages),
+    money: mostOfARun(plan, money),
+    isOpen: offers.some((offer) => worth.get(offer) === null),
+    mayRepeat: mayRepeat(plan, (effect) => coupons(effect) + points(effect) + messages(effect)),
+  };
+}
+
+/** Minor units that a coupon takes off at most; null where only the order tells. */
+function worthOf(discount: Discount): number | null {
+  switch (discount.kind) {
+    case "amount_off":
+    case "cash_voucher":
+      return discount.amount;
+    case "percent_off":
+      return discount.cap;
+    default:
+      return discount satisfies never;
+  }
+}
+
+/** Parts of a text message in the language in which it is longest, as it is written. */
+const partsOf = ({ content, purpose }: EffectOf<"sendMessage">): number =>
+  Math.max(
+    1,
+    ...LOCALES.map((locale) => {
+      const { data } = SmsContent.safeParse(content[locale]);
+      return data ? segments(purpose === "marketing" ? withOptOut(data.text, locale) : data.text).parts : 0;
+    }),
+  );
