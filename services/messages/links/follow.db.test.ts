@@ -4,7 +4,8 @@ import type { MessageId } from "@/core/ids";
 import { engine, peek, sql } from "@/platform/db";
 import { newId } from "@/platform/ids";
 import { database } from "@/tests/harness/database";
-import { members } from "@/tests/harness/journey";
+import { liveJourney, members } from "@/tests/harness/journey";
+import { line, tagged } from "@/tests/harness/line";
 import { type Shop, shop } from "@/tests/harness/shop";
 import { sends } from "../sends-harness";
 import { follow, opened } from "./follow";
@@ -74,6 +75,7 @@ describe("tracked links", () => {
     expect((await row())?.opened).toEqual(at);
   });
   it("say that a message arrived of which nobody had said it, once", async () => {
+    await liveJourney(own, line([tagged("tag", "reached")], { event: "message_delivered" }));
     const people = await members(own, 2);
     const [read, known] = await queue(own, people, "See https://shop.example/c");
     if (!read || !known) throw new Error("no messages");
@@ -97,7 +99,7 @@ describe("tracked links", () => {
       { state: "failed", at: before },
     ]);
     const [told] = await peek(sql`
-      SELECT count(*)::int AS n FROM event WHERE workspace_id = ${own.workspace} AND name = 'message_delivered' AND properties ->> 'message_id' = ${read}`);
+      SELECT count(*)::int AS n FROM inbox WHERE workspace_id = ${own.workspace} AND event ->> 'name' = 'message_delivered' AND event -> 'properties' ->> 'message_id' = ${read}`);
     expect(told).toEqual({ n: 1 });
   });
 });
