@@ -43,6 +43,8 @@ export const answerTask = useCase({
   input: z.strictObject({ task: z.uuid(), answers: z.record(z.string().max(32), z.union([z.string(), z.number()])) }),
   output: z.object({ task: z.string() }),
   audit: "survey.answered",
+  // What the member said stands with the task, and is forgotten with it.
+  records: ({ task }) => ({ task }),
   says: "Take down a member's answers to a survey",
   run: ({ tx, actor, now }, { task, answers }) => answer(tx, actor.workspace, task, answers, signature(actor), now),
 });
