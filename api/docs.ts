@@ -20,6 +20,12 @@ export async function docs(app: FastifyInstance): Promise<void> {
       code: { type: "string", enum: [...REFUSALS, "internal"] },
       detail: { type: "string", description: "What would be right" },
       path: { type: "string", description: "The field meant, like items[2].price" },
+      errors: {
+        type: "array",
+        description: "Of a batch of events: each that is wrong",
+        items: { type: "object", properties: { path: { type: "string" }, detail: { type: "string" } } },
+      },
+      revision: { type: "integer", description: "Of revision_changed: the one that is stored" },
     },
   });
   await app.register(swagger, {

@@ -4,6 +4,7 @@ import { instant } from "@/platform/clock";
 import { exportList } from "@/services/exports/export-list";
 import { SCREENS } from "@/services/views/view";
 import { refused } from "./answers/language";
+import { problemAnswer } from "./answers/problem";
 import { caller } from "./requests/caller";
 
 /** Lists as files, row by row as the reader takes them. */
@@ -36,6 +37,6 @@ const SCHEMA: FastifySchema = {
     properties: { locale: { type: "string", enum: ["en", "zh-CN"], description: "the headings' language" } },
     additionalProperties: true,
   },
-  response: { "4XX": { description: "A problem (RFC 9457)", $ref: "Problem#" } },
+  response: { "4XX": problemAnswer() },
   security: [{ apiKey: [] }, { session: [] }],
 };

@@ -1,6 +1,7 @@
 import { z } from "zod";
 import type { UseCase } from "@/services/access/use-case";
 import { EXAMPLES } from "./answers/examples";
+import { problemAnswer } from "./answers/problem";
 
 export type Method = "GET" | "POST" | "PUT" | "PATCH" | "DELETE";
 export type Route = {
@@ -90,7 +91,8 @@ export function describe(route: Route): Record<string, unknown> {
     ...headersOf(route),
     response: {
       200: { description: "Done", ...(useCase.output ? jsonSchema(useCase.output, "output") : {}) },
-      "4XX": { description: "A problem (RFC 9457)", $ref: "Problem#" },
+      "4XX": problemAnswer(),
+      503: problemAnswer("Busy: come back after Retry-After"),
     },
     security: [{ apiKey: [] }, { session: [] }],
   };

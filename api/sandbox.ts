@@ -8,6 +8,7 @@ import type { Actor } from "@/services/access/actor";
 import { can, type Permission } from "@/services/access/may";
 import { readersOf } from "@/services/messages/readers-of";
 import { refused } from "./answers/language";
+import { problemAnswer } from "./answers/problem";
 import { caller } from "./requests/caller";
 
 const PATIENCE_MS = 10_000;
@@ -33,7 +34,7 @@ const Subscriptions = z.strictObject({ count: z.int().min(1).max(10_000).optiona
 
 const ANSWER = {
   200: { type: "object", additionalProperties: true, description: "Done" },
-  "4XX": { description: "A problem (RFC 9457)", $ref: "Problem#" },
+  "4XX": problemAnswer(),
 };
 const SECURITY: { [name: string]: string[] }[] = [{ apiKey: [] }, { session: [] }];
 

@@ -117,6 +117,7 @@ describe("the management API", () => {
   });
   it("describes each of its routes, and the event API", async () => {
     const document = (await app.inject({ url: "/docs/json" })).json();
+    type Said = { summary?: string; responses: Record<string, { content?: Record<string, unknown> }> };
     expect(document.openapi).toBe("3.1.0");
     expect(Object.keys(document.paths)).toEqual(
       expect.arrayContaining([
@@ -127,8 +128,14 @@ describe("the management API", () => {
         "/streams",
       ]),
     );
-    for (const operations of Object.values<Record<string, { summary?: string }>>(document.paths))
-      for (const operation of Object.values(operations)) expect(operation.summary).toBeTruthy();
+    for (const [path, operations] of Object.entries<Record<string, Said>>(document.paths))
+      for (const { summary, responses } of Object.values(operations)) {
+        expect([path, summary]).toEqual([path, expect.stringContaining(" ")]);
+        // What a generated client reads of a mistake is what the API sends.
+        for (const [status, { content = {} }] of Object.entries(responses))
+          if (/^[45]/.test(status))
+            expect([path, status, Object.keys(content)]).toEqual([path, status, ["application/problem+json"]]);
+      }
   });
   it("describes itself so that every reference leads somewhere, and every POST takes an Idempotency-Key", async () => {
     const document = (await app.inject({ url: "/openapi.json" })).json();

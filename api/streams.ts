@@ -4,6 +4,7 @@ import { listen } from "@/platform/db";
 import { gauge } from "@/platform/metrics";
 import { signature } from "@/services/access/actor";
 import { refused } from "./answers/language";
+import { problemAnswer } from "./answers/problem";
 import { caller } from "./requests/caller";
 
 const MOST_TOPICS = 20;
@@ -58,7 +59,7 @@ export async function streams(app: FastifyInstance): Promise<void> {
         security: [{ apiKey: [] }, { session: [] }],
         response: {
           200: { type: "string", description: "text/event-stream: a line of JSON with its topic for each change" },
-          "4XX": { description: "A problem (RFC 9457)", $ref: "Problem#" },
+          "4XX": problemAnswer(),
         },
       },
     },

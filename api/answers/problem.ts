@@ -65,6 +65,12 @@ export type Problem = {
 
 export const PROBLEM_JSON = "application/problem+json";
 
+/** How the API's document tells of an answer that is a problem; its schema stands in `docs.ts`. */
+export const problemAnswer = (description = "A problem (RFC 9457)") => ({
+  description,
+  content: { [PROBLEM_JSON]: { schema: { $ref: "Problem#" } } },
+});
+
 /** A refusal as a caller reads it, in their language. */
 export const problem = (refused: Refused, locale: Locale = "en"): Problem => ({
   type: `urn:regulars:problem:${refused.reason}`,

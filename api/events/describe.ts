@@ -1,6 +1,7 @@
 import { EVENT_NAMES } from "@/core/events/catalogue";
 import { UNTAKEN_CODES } from "@/core/members/untaken";
 import { EVENT_EXAMPLES } from "../answers/examples";
+import { problemAnswer } from "../answers/problem";
 
 const text = (description: string) => ({ type: "string", description });
 const object = (description: string) => ({ type: "object", additionalProperties: true, description });
@@ -57,12 +58,9 @@ const described = (
         },
       },
     },
-    "4XX": { description: "A problem (RFC 9457); errors lists each event's path", $ref: "Problem#" },
-    429: {
-      description: "Too fast, or too much of this workspace waits: come back after Retry-After",
-      $ref: "Problem#",
-    },
-    503: { description: "Come back after Retry-After", $ref: "Problem#" },
+    "4XX": problemAnswer("A problem (RFC 9457); errors lists each event's path"),
+    429: problemAnswer("Too fast, or too much of this workspace waits: come back after Retry-After"),
+    503: problemAnswer("Come back after Retry-After"),
   },
 });
 
