@@ -1,3 +1,4 @@
+import { canonical } from "../hash";
 import { nodeOf, type StepId } from "../ids";
 import { JOURNEY_START } from "../plan/control";
 import { gosOf, waysAtOnce } from "../plan/order";
@@ -8,8 +9,8 @@ import type { EffectKind } from "./effects/effect-kind";
 import { effectKinds } from "./effects/registry";
 import type { Telling } from "./telling";
 
-/** `mayBeOver`: the run that did it may have ended before anyone hears of it. */
-export type Told = Telling & { node: string; mayBeOver: boolean };
+/** `mayBeOver`: the run that did it may have ended before anyone hears of it. `key`: the same for all that differ in their node only. */
+export type Told = Telling & { node: string; mayBeOver: boolean; key: string };
 
 /** A journey as its neighbours know it: what starts it, and what comes of it that may start one. */
 export type Feed = Pick<Plan, "name" | "entry" | "reentry"> & {
@@ -27,18 +28,17 @@ export function feedOf(journey: string, drawn: Drawn): Feed {
   const all = first === null ? new Set<StepId>() : walk(drawn, first, everyWay);
   const atOnce = first === null ? new Set<StepId>() : walk(drawn, first, waysNow);
   const sure = passedByAll(drawn);
+  const ending = endingAtOnce(drawn);
   const tells = [...all].flatMap((at): Told[] => {
     const step = drawn.steps[at];
     if (step?.op !== "apply") return [];
     const next = follow(drawn, at, step.done).to;
-    const mayBeOver = next === null || [...walk(drawn, next, waysNow)].some((later) => endsAfter(drawn, later));
-    return step.effects.flatMap(tellingsOf).map((telling) => ({
-      ...telling,
-      isSure: telling.isSure && sure.has(at),
-      comes: atOnce.has(at) ? telling.comes : "in time",
-      node: nodeOf(at),
-      mayBeOver,
-    }));
+    const mayBeOver = next === null || ending.has(next);
+    return step.effects.flatMap(tellingsOf).map((telling) => {
+      const isSure = telling.isSure && sure.has(at);
+      const told = { ...telling, isSure, comes: atOnce.has(at) ? telling.comes : ("in time" as const), mayBeOver };
+      return { ...told, node: nodeOf(at), key: canonical(told) };
+    });
   });
   return {
     journey,
@@ -98,8 +98,19 @@ function walk(drawn: Drawn, from: StepId, ways: Ways): Set<StepId> {
   return seen;
 }
 
-const endsAfter = (drawn: Drawn, at: StepId): boolean =>
-  drawn.steps[at]?.op === "end" || targets(drawn, at, waysNow).includes(null);
+/** The steps from which a run may come to its end in the same instant. */
+function endingAtOnce(drawn: Drawn): Set<StepId> {
+  const before = new Map<StepId, StepId[]>();
+  const ending = new Set<StepId>();
+  for (const at of Object.keys(drawn.steps) as StepId[]) {
+    if (drawn.steps[at]?.op === "end") ending.add(at);
+    for (const to of targets(drawn, at, waysNow))
+      if (to === null) ending.add(at);
+      else before.set(to, [...(before.get(to) ?? []), at]);
+  }
+  for (const at of ending) for (const earlier of before.get(at) ?? []) ending.add(earlier);
+  return ending;
+}
 
 /** The steps before the first at which ways part. */
 function passedByAll(drawn: Drawn): Set<StepId> {

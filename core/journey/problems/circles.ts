@@ -11,8 +11,8 @@ type Hop = { from: Feed; told: Told; to: Feed; isSure: boolean };
 type Kind = "endless" | "may go on" | "in time";
 type Circle = { hops: Hop[]; kind: Kind };
 
-/** Ways looked at for one piece of news: far more than any workspace's journeys have. */
-const MOST_WAYS = 2000;
+/** Ways looked at for one drawing: far more than any workspace's journeys have. */
+const MOST_WAYS = 5000;
 
 /**
  * Whether what the journey does starts it again, by itself or over live neighbours. Surely and at once is an error: nobody draws that. The
@@ -21,10 +21,12 @@ const MOST_WAYS = 2000;
 export function circleProblems(draft: Draft, { self = "", neighbours = [] }: Context): Problem[] {
   const own = ownFeed(draft, self);
   if (!own) return [];
-  const others = neighbours.filter(({ journey }) => journey !== self);
+  const web = new Web([own, ...neighbours.filter(({ journey }) => journey !== self)], own);
+  const circles = new Map<string, Circle | undefined>();
   const worst = new Map<string, Circle>();
   for (const told of own.tells) {
-    const circle = wayBack(own, told, others);
+    if (!circles.has(told.key)) circles.set(told.key, web.wayBack(told));
+    const circle = circles.get(told.key);
     const known = worst.get(told.node);
     if (circle && (!known || KINDS.indexOf(circle.kind) < KINDS.indexOf(known.kind))) worst.set(told.node, circle);
   }
@@ -55,29 +57,75 @@ function ownFeed({ document, nodes, steps, wires }: Draft, self: string): Feed |
   });
 }
 
-/** The shortest way on which the news comes back to its own journey, again and again. */
-function wayBack(own: Feed, told: Told, others: readonly Feed[]): Circle | undefined {
-  const open: Hop[][] = hopsFrom(own, told, [own, ...others]).map((hop) => [hop]);
-  for (let i = 0; i < open.length && i < MOST_WAYS; i++) {
-    const hops = open[i] ?? [];
-    const at = hops.at(-1)?.to;
-    if (!at) continue;
-    if (at === own) {
-      const kind = kindOf(hops);
-      if (kind) return { hops, kind };
-      continue;
-    }
-    const free = [own, ...others.filter((one) => !hops.some(({ to }) => to === one))];
-    for (const next of at.tells) open.push(...hopsFrom(at, next, free).map((hop) => [...hops, hop]));
-  }
-  return undefined;
-}
+/** Who starts whom, asked only as far as it lies on a way back to one journey. */
+class Web {
+  private readonly heard = new Map<string, { to: Feed; isSure: boolean }[]>();
+  private readonly hearing = new Map<string, Feed[]>();
+  private readonly leadsBack: ReadonlySet<Feed>;
+  private ways = 0;
 
-function hopsFrom(from: Feed, told: Told, to: readonly Feed[]): Hop[] {
-  return to.flatMap((one): Hop[] => {
-    const verdict = feeds(told, one);
-    return verdict === false ? [] : [{ from, told, to: one, isSure: verdict === true }];
-  });
+  constructor(
+    all: readonly Feed[],
+    private readonly own: Feed,
+  ) {
+    for (const feed of all) this.hearing.set(feed.entry.event, [...(this.hearing.get(feed.entry.event) ?? []), feed]);
+    this.leadsBack = this.findBack();
+  }
+
+  /** The shortest way on which the news comes back to its own journey, again and again. */
+  wayBack(told: Told): Circle | undefined {
+    const open = this.hopsFrom(this.own, told).map((hop) => [hop]);
+    for (const hops of open) {
+      if (++this.ways > MOST_WAYS) return undefined;
+      const at = hops.at(-1)?.to;
+      if (!at) continue;
+      if (at === this.own) {
+        const kind = kindOf(hops);
+        if (kind) return { hops, kind };
+        continue;
+      }
+      const asked = new Set<string>();
+      for (const next of at.tells) {
+        if (asked.has(next.key) || open.length >= MOST_WAYS) continue;
+        asked.add(next.key);
+        for (const hop of this.hopsFrom(at, next)) if (!hops.some(({ to }) => to === hop.to)) open.push([...hops, hop]);
+      }
+    }
+    return undefined;
+  }
+
+  private hopsFrom(from: Feed, told: Told): Hop[] {
+    return this.startedBy(told)
+      .filter(({ to }) => this.leadsBack.has(to))
+      .map((one) => ({ from, told, ...one }));
+  }
+
+  private startedBy(told: Told): { to: Feed; isSure: boolean }[] {
+    let started = this.heard.get(told.key);
+    if (!started) {
+      started = (this.hearing.get(told.event) ?? []).flatMap((to) => {
+        const verdict = feeds(told, to);
+        return verdict === false ? [] : [{ to, isSure: verdict === true }];
+      });
+      this.heard.set(told.key, started);
+    }
+    return started;
+  }
+
+  /** Whoever the journey may lead to and who may lead to it, itself among them. */
+  private findBack(): Set<Feed> {
+    const before = new Map<Feed, Set<Feed>>();
+    const reached = new Set<Feed>([this.own]);
+    for (const from of reached)
+      for (const told of from.tells)
+        for (const { to } of this.startedBy(told)) {
+          reached.add(to);
+          before.set(to, (before.get(to) ?? new Set()).add(from));
+        }
+    const back = new Set<Feed>(before.has(this.own) ? [this.own] : []);
+    for (const feed of back) for (const earlier of before.get(feed) ?? []) back.add(earlier);
+    return back;
+  }
 }
 
 /** undefined: it comes to rest by itself, as what is to be is so already, or the run that did it still stands in the way. */
