@@ -82,6 +82,13 @@ export function starts(plan: Plan, facts: Facts): { key: string; isTooDeep: bool
     : null;
 }
 
+/** Runs of one member in one journey at once. More is no person, but a till's guest whose every order begins one: each is read for every event. */
+export const MOST_LIVE = 100;
+
+/** Whether a member with so many runs of the journey on their way is kept out, where it sets no limit of its own. */
+export const isCrowd = ({ limits }: Plan, live: number): boolean =>
+  limits?.perMember === undefined && live >= MOST_LIVE;
+
 /** Re-entry that knows by itself that it has seen an order; the others would take a second telling for a second order. */
 const COUNTS: Record<Plan["reentry"]["is"], boolean> = {
   once: true,

@@ -4,7 +4,7 @@ import { duePort } from "../plan/advance";
 import { JOURNEY_STOP } from "../plan/control";
 import { isTimed } from "../plan/entry";
 import { hears } from "../plan/plan";
-import { goalValue, MOST_MAIL, react, starts } from "../plan/react";
+import { goalValue, isCrowd, MOST_MAIL, react, starts } from "../plan/react";
 import { NOTHING, nextEntry } from "../plan/timed";
 import type { EventFacts, Facts } from "../rules/facts";
 import { enter } from "./enter";
@@ -31,12 +31,16 @@ export function meet(world: World, waiting: Waiting): void {
   }
   const start = plan.entry.on === "call" && event.type !== "system" ? null : starts(plan, facts);
   if (start && (!moved.has(start.key) || plan.reentry.is === "always")) {
-    if (start.isTooDeep) world.away.push({ at: world.now, event: bare(event), reason: "too_deep" });
+    const away = start.isTooDeep ? "too_deep" : isCrowd(plan, liveOf(world)) ? "limit_member" : null;
+    if (away) world.away.push({ at: world.now, event: bare(event), reason: away });
     else enter(world, start.key, bare(event), { isBulk: false });
   }
   if (isTimed(plan.entry) && !world.member.isAnonymous)
     world.due = nextEntry(plan.entry, world.due?.memory ?? NOTHING, factsOf(world));
 }
+
+const liveOf = ({ runs }: World): number =>
+  runs.filter(({ state }) => state === "ready" || state === "parked" || state === "held").length;
 
 const isStop = ({ type, name, properties }: InboxEvent, journey: string): boolean =>
   type === "system" && name === JOURNEY_STOP && properties.journey_id === journey;

@@ -2,6 +2,7 @@ import { describe, expect, it } from "vitest";
 import { bigOrder, OFFER } from "../journey/big-order-harness";
 import { someone } from "../members/someone-harness";
 import { DEEPEST } from "../plan/control";
+import { MOST_LIVE } from "../plan/react";
 import type { Happening, OfferOnHand, Scene } from "./scene";
 import { DAY, HOUR, START, sceneOf } from "./scene-harness";
 import { simulate } from "./simulate";
@@ -294,4 +295,19 @@ it("ends a journey that feeds itself where the engine ends it, and says so", () 
   const { runs, away } = simulate(sceneOf(drawing, [{ name: "points_earned", at: START }]));
   expect(runs.map(({ entry }) => entry.depth ?? 0)).toEqual(Array.from({ length: DEEPEST + 1 }, (_, depth) => depth));
   expect(away.map(({ reason }) => reason)).toEqual(["too_deep"]);
+});
+
+it("lets no more of one member's runs be on their way than the engine does", () => {
+  const events = Array.from({ length: MOST_LIVE + 5 }, (_, i) => ({ name: "order_paid", at: START + i }));
+  const { runs, away } = simulate(
+    sceneOf(
+      drawing([{ id: "wait", kind: "delay", config: { for: "P7D" } }], { settings: { reentry: { is: "always" } } }),
+      events,
+    ),
+  );
+  expect([runs.length, new Set(away.map(({ reason }) => reason)), away.length]).toEqual([
+    MOST_LIVE,
+    new Set(["limit_member"]),
+    5,
+  ]);
 });

@@ -1,14 +1,16 @@
 import type { InboxEvent } from "@/core/events/inbox-event";
+import type { MemberId } from "@/core/ids";
 import { project } from "@/core/members/project";
 import { duePort } from "@/core/plan/advance";
 import { JOURNEY_STOP } from "@/core/plan/control";
 import { hears, type Plan } from "@/core/plan/plan";
-import { goalValue, MOST_MAIL, react, starts } from "@/core/plan/react";
+import { goalValue, isCrowd, MOST_MAIL, react, starts } from "@/core/plan/react";
 import type { EventFacts, Facts } from "@/core/rules/facts";
 import type { InboxRow } from "../../events/inbox-row";
 import type { LiveJourney } from "../../plans/plans";
 import { affected } from "../../segments/affected";
 import type { Entrant } from "../entering/entrant";
+import type { AwayReason } from "../entering/turn-away";
 import { factsOf } from "../leg";
 import { isLive, type Run } from "../run";
 import type { Turn } from "./turn";
@@ -38,7 +40,8 @@ export function judge(turn: Turn, { member: id, event }: InboxRow): { journey: L
     if (journey.plan.entry.on === "call" && event.type !== "system") return [];
     const start = starts(journey.plan, facts);
     if (!start || (moved.has(`${journey.id} ${start.key}`) && journey.plan.reentry.is !== "always")) return [];
-    return [{ journey, isTooDeep: start.isTooDeep, entrant: { member: id, key: start.key, event: kept(event) } }];
+    const away = awayOf(start, turn, id, journey);
+    return [{ journey, away, entrant: { member: id, key: start.key, event: kept(event) } }];
   });
   turn.members.set(id, member);
   const { before: loaded = before, facts: earlier = [], orders = [] } = turn.changes.get(id) ?? {};
@@ -54,10 +57,21 @@ export function judge(turn: Turn, { member: id, event }: InboxRow): { journey: L
     turn.wavering.set(id, { segments: segments.add(segment), depth: deepest });
   }
   for (const decision of decided) decision.set(turn);
-  for (const { journey, entrant, isTooDeep } of started)
-    if (isTooDeep)
-      turn.away.set(journey.id, [...(turn.away.get(journey.id) ?? []), { ...entrant, reason: "too_deep" }]);
-  return started.filter(({ isTooDeep }) => !isTooDeep);
+  for (const { journey, entrant, away: reason } of started)
+    if (reason) turn.away.set(journey.id, [...(turn.away.get(journey.id) ?? []), { ...entrant, reason }]);
+  return started.filter(({ away }) => away === null);
+}
+
+/** Why a member does not enter, whatever the journey says of entering. */
+function awayOf(
+  { isTooDeep }: { isTooDeep: boolean },
+  { runs }: Turn,
+  member: MemberId,
+  { id, plan }: LiveJourney,
+): AwayReason | null {
+  if (isTooDeep) return "too_deep";
+  const live = (runs.get(member) ?? []).filter(({ journey, state }) => journey === id && isLive(state));
+  return isCrowd(plan, live.length) ? "limit_member" : null;
 }
 
 /** What a run keeps of an event. */

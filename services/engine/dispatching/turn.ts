@@ -36,7 +36,7 @@ export type Turn = {
   wavering: Map<MemberId, { segments: Set<Watched>; depth: number | undefined }>;
   /** How many events each run had no room for. */
   overflow: Map<RunId, number>;
-  /** Whom no journey was asked about, because too many led there already. */
+  /** Who does not enter whatever the journey says: too many journeys led there, or too many runs of the member are on their way. */
   away: Map<JourneyId, TurnedAway[]>;
 };
 

@@ -1,5 +1,6 @@
 import { expect, it } from "vitest";
 import { LANES, type MemberId } from "@/core/ids";
+import { MOST_LIVE } from "@/core/plan/react";
 import { engine, peek, sql } from "@/platform/db";
 import { database } from "@/tests/harness/database";
 import {
@@ -181,6 +182,25 @@ it("counts who entered before a limit came, no further than it goes, and all of 
   expect(await enter(30)).toBe(60);
   await republish(own, journey.id, passing({ limits: { daily: 65 } }), 4);
   expect(await enter(30)).toBe(65);
+});
+
+it("has no more runs of one member on their way than a person can have, as of a till's guest, unless it says how many", async () => {
+  const own = await shop();
+  const reentry = { is: "per_key", key: "order_id" };
+  const journey = await liveJourney(own, waiting({ reentry }));
+  const roomy = await liveJourney(own, waiting({ reentry, limits: { perMember: 1000 } }));
+  const guest = await one(own);
+  await accept(
+    own,
+    Array.from({ length: MOST_LIVE + 20 }, (_, i) => i).flatMap((i) => orders([guest], { order_id: `o${i}` })),
+  );
+  await dispatchAll();
+  expect([await runsOf(journey.id), await runsOf(roomy.id)].map(({ length }) => length)).toEqual([
+    MOST_LIVE,
+    MOST_LIVE + 20,
+  ]);
+  // Those of one turn are one line.
+  expect(await away(own)).toEqual([{ reason: "limit_member", n: expect.any(Number) }]);
 });
 
 it.each([
