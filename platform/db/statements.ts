@@ -1,11 +1,12 @@
 import type pg from "pg";
-import { Client } from "./client";
 import { sqlState } from "./errors";
-import type { Sql } from "./sql";
+import { ABORTED, Packet } from "./packet";
+import { type Sql, sql } from "./sql";
+import type { Answer, Asked } from "./wire";
 
 /**
- * The only write handle: one open transaction. Statements are pipelined: each leaves at once and they run in the order in which they were asked
- * for, so those that need nothing of each other's answers are asked for together (`Promise.all`) and cost one round trip.
+ * The only write handle: one open transaction. Statements are pipelined: none waits for the answer of another, and they run in the order in which
+ * they were asked for. Those that need nothing of each other's answers are asked for together (`Promise.all`) and cost one round trip.
  */
 export type Tx = {
   rows<R>(query: Sql): Promise<R[]>;
@@ -27,9 +28,6 @@ export type Tx = {
   after(query: Sql): void;
 };
 
-/** An earlier statement failed; only its error tells why. */
-export const ABORTED = "25P02";
-
 // Named statements are parsed and planned once per connection. Texts come from templates, so they are few.
 const names = new Map<string, string>();
 function statementName(text: string): string | undefined {
@@ -41,15 +39,20 @@ function statementName(text: string): string | undefined {
   return known;
 }
 
+// Behind a failure a statement may also be unknown: the one that failed kept it from being parsed.
+const UNKNOWN = "26000";
+const FOLLOWS = new Set<string | undefined>([ABORTED, UNKNOWN]);
+const COMMIT = sql`COMMIT`;
+
 /** A transaction's statements, and the error that aborted it: those behind it only say that it is aborted. */
 export class Statements {
   private pushed: Promise<unknown>[] = [];
   private later: Sql[] = [];
-  cause: unknown;
+  private cause: unknown;
   readonly tx: Tx = {
     rows: async <R>(q: Sql) => (await this.query(q)).rows as R[],
     one: async <R>(q: Sql) => (await this.query(q)).rows[0] as R | undefined,
-    run: async (q) => (await this.query(q)).rowCount ?? 0,
+    run: async (q) => (await this.query(q)).count,
     push: (q) => {
       this.pushed.push(this.query(q));
     },
@@ -72,45 +75,60 @@ export class Statements {
     this.isOver = true;
   }
 
-  query(q: Sql): Promise<pg.QueryResult> {
+  query(q: Sql): Promise<Answer> {
     if (this.isOver) return this.watched(Promise.reject(new Error("the transaction is over")));
     return this.watched(this.send(q));
   }
 
-  /** As `query`, for what the transaction itself consists of. */
-  say(words: string): Promise<pg.QueryResult> {
-    this.gather();
-    return this.watched(this.client.query(words));
+  async commit(): Promise<void> {
+    const committed = this.watched(this.send(COMMIT));
+    // What stands behind it is no part of it, nor of one another, and its answer does not wait for that.
+    for (const q of this.later) {
+      this.leave();
+      this.send(q).catch(() => {});
+    }
+    await committed;
   }
 
-  commit(): Promise<unknown> {
-    const committed = this.say("COMMIT");
-    for (const q of this.later) this.send(q).catch(() => {});
-    return committed;
+  /** Behind whatever is still under way, so that the connection is free afterwards. */
+  async rollback(): Promise<void> {
+    this.leave();
+    await this.client.query("ROLLBACK");
   }
 
-  private send(q: Sql): Promise<pg.QueryResult> {
+  /** Of an error that only says that another came before, that other. */
+  causeOf(thrown: unknown): unknown {
+    return FOLLOWS.has(sqlState(thrown)) ? (this.cause ?? thrown) : thrown;
+  }
+
+  private gathered: Asked[] = [];
+
+  private send(q: Sql): Promise<Answer> {
     const { text, values } = q.unfold();
-    this.gather();
-    return this.client.query({ text, values, name: statementName(text) });
-  }
-
-  private isGathering = false;
-  /** What is asked for in one go leaves in one packet: a tenth of both sides' processor time was system calls for single statements. */
-  private gather(): void {
-    if (this.isGathering || !(this.client instanceof Client)) return;
-    const { stream } = this.client.connection;
-    this.isGathering = true;
-    stream.cork();
-    process.nextTick(() => {
-      this.isGathering = false;
-      stream.uncork();
+    // Not to be passed over with what it takes back.
+    if (text.startsWith("ROLLBACK TO")) this.leave();
+    const answer = new Promise<Answer>((done, failed) => {
+      // What is asked for in one go leaves in one packet.
+      if (this.gathered.length === 0) process.nextTick(() => this.leave());
+      this.gathered.push({ text, values, name: statementName(text), done, failed });
+    });
+    // With the way of who asked, where it has that of the socket.
+    return answer.catch((error: Error) => {
+      Error.captureStackTrace(error);
+      throw error;
     });
   }
 
-  watched<T>(answer: Promise<T>): Promise<T> {
+  private leave(): void {
+    if (this.gathered.length === 0) return;
+    const packet = new Packet(this.gathered);
+    this.gathered = [];
+    this.client.query(packet);
+  }
+
+  private watched<T>(answer: Promise<T>): Promise<T> {
     answer.catch((error: unknown) => {
-      if (sqlState(error) !== ABORTED) this.cause = error;
+      if (!FOLLOWS.has(sqlState(error))) this.cause = error;
     });
     return answer;
   }

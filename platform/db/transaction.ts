@@ -3,8 +3,8 @@ import type { WorkspaceId } from "@/core/ids";
 import { faultPoint } from "../fault-points";
 import { sqlState } from "./errors";
 import { asOpen, open } from "./pool";
-import { sql } from "./sql";
-import { ABORTED, Statements, type Tx } from "./statements";
+import { type Sql, sql } from "./sql";
+import { Statements, type Tx } from "./statements";
 
 /**
  * A reading that a transaction makes once, whoever asks for it again: for what it may see as it stood when first asked.
@@ -24,19 +24,20 @@ export class Again extends Error {}
 
 const REPEATABLE = new Set(["40P01", "40001"]); // deadlock, serialization failure: the same work again is right
 
-async function transaction<T>(begin: string, work: (tx: Tx) => Promise<T>): Promise<T> {
+async function transaction<T>(begin: readonly Sql[], work: (tx: Tx) => Promise<T>): Promise<T> {
   const connections = open();
   return asOpen(() => attempts(connections, begin, work));
 }
 
-async function attempts<T>(connections: pg.Pool, begin: string, work: (tx: Tx) => Promise<T>): Promise<T> {
+async function attempts<T>(connections: pg.Pool, begin: readonly Sql[], work: (tx: Tx) => Promise<T>): Promise<T> {
   for (let attempt = 1; ; attempt++) {
     const client = await connections.connect();
     const statements = new Statements(client);
     let broken: Error | undefined;
     try {
       // BEGIN travels with the first statement; when it fails, so do they.
-      const begun = statements.say(begin);
+      const begun = Promise.all(begin.map((q) => statements.query(q)));
+      begun.catch(() => {});
       const result = await work(statements.tx);
       statements.end();
       faultPoint("before-commit");
@@ -45,9 +46,8 @@ async function attempts<T>(connections: pg.Pool, begin: string, work: (tx: Tx) =
       return result;
     } catch (thrown) {
       statements.end();
-      const error = sqlState(thrown) === ABORTED ? (statements.cause ?? thrown) : thrown;
-      // It runs behind whatever is still under way, so the connection is free afterwards.
-      await client.query("ROLLBACK").catch((e: Error) => {
+      const error = statements.causeOf(thrown);
+      await statements.rollback().catch((e: Error) => {
         broken = e;
       });
       if (attempt < 5 && (error instanceof Again || REPEATABLE.has(sqlState(error) ?? ""))) continue;
@@ -61,28 +61,33 @@ async function attempts<T>(connections: pg.Pool, begin: string, work: (tx: Tx) =
 const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;
 
 // A process that stands still (frozen, swapped out) between two statements holds up whoever needs its rows: its session is ended.
-const PATIENCE = "SET LOCAL idle_in_transaction_session_timeout = '5s'";
+const PATIENCE = sql`set_config('idle_in_transaction_session_timeout', '5s', true)`;
 
 // A person or program waits for the answer: after this long "not now, try again" is better than silence, and a reading that nobody waits for any
 // more must not keep a connection and a core.
-const ANSWERED_WITHIN = "SET LOCAL lock_timeout = '10s'; SET LOCAL statement_timeout = '30s'";
+const ANSWERED_WITHIN = sql`set_config('lock_timeout', '10s', true), set_config('statement_timeout', '30s', true)`;
 
 /** Role and workspace in the same round trip as BEGIN; row-level security is the net below the keys. */
-function asTenant(workspace: WorkspaceId, mode = ""): string {
+function asTenant(workspace: WorkspaceId, begin: Sql): Sql[] {
   if (!UUID.test(workspace)) throw new TypeError("a workspace id is a UUID");
-  return `BEGIN${mode}; ${PATIENCE}; ${ANSWERED_WITHIN}; SET LOCAL ROLE regulars_tenant; SET LOCAL regulars.workspace = '${workspace}'`;
+  return [
+    begin,
+    sql`SELECT ${PATIENCE}, ${ANSWERED_WITHIN}, set_config('regulars.workspace', ${workspace}, true), set_config('role', 'regulars_tenant', true)`,
+  ];
 }
+
+const BEGIN = sql`BEGIN`;
 
 /**
  * One transaction of one workspace. Deadlocks and serialization failures repeat the work, so it must be repeatable. Throws an error of which
  * `isAway` holds when a lock was not given within 10 s, and `isTooSlow` when a statement took 30.
  */
 export const write = <T>(workspace: WorkspaceId, work: (tx: Tx) => Promise<T>): Promise<T> =>
-  transaction(asTenant(workspace), work);
+  transaction(asTenant(workspace, BEGIN), work);
 
 /** A read-only transaction of one workspace. */
 export const query = <T>(workspace: WorkspaceId, work: (tx: Tx) => Promise<T>): Promise<T> =>
-  transaction(asTenant(workspace, " READ ONLY"), work);
+  transaction(asTenant(workspace, sql`BEGIN READ ONLY`), work);
 
 /**
  * One transaction over every workspace, without row-level security: each statement carries its workspace itself.
@@ -91,10 +96,12 @@ export const query = <T>(workspace: WorkspaceId, work: (tx: Tx) => Promise<T>): 
  * holds when a lock is not given within.
  */
 export const engine = <T>(work: (tx: Tx) => Promise<T>, { patience }: { patience?: number } = {}): Promise<T> =>
-  transaction(
-    `BEGIN; ${PATIENCE}; SET LOCAL transaction_timeout = '60s'${patience === undefined ? "" : `; SET LOCAL lock_timeout = ${Math.trunc(patience)}`}`,
-    work,
-  );
+  transaction([BEGIN, patience === undefined ? OURS : waitingAtMost(patience)], work);
+
+const LIMITS = sql`${PATIENCE}, set_config('transaction_timeout', '60s', true)`;
+const OURS = sql`SELECT ${LIMITS}`;
+const waitingAtMost = (ms: number): Sql =>
+  sql`SELECT ${LIMITS}, set_config('lock_timeout', ${String(Math.trunc(ms))}, true)`;
 
 /**
  * Lets the commit not wait for the disk. It is then on disk before any later commit that waits is, or lost together with all that saw it when
@@ -102,6 +109,12 @@ export const engine = <T>(work: (tx: Tx) => Promise<T>, { patience }: { patience
  * work begins again from what was flushed (decision 022).
  */
 export const unflushed = (tx: Tx): void => tx.push(sql`SET LOCAL synchronous_commit = off`);
+
+/**
+ * For a transaction of few rows: each statement keeps the one plan it has. Postgres would plan some anew at each call, because it believes them dearer
+ * with arrays whose length it does not know, and that cost a tenth of a single event's turn (decision 077).
+ */
+export const planned = (tx: Tx): void => tx.push(sql`SET LOCAL plan_cache_mode = force_generic_plan`);
 
 /**
  * Within a tenant's transaction, asks without row-level security, for an index or a table that it keeps out of reach. Each statement carries its
@@ -119,13 +132,14 @@ export async function attempt<T>(
   tx: Tx,
   work: () => Promise<T>,
 ): Promise<{ ok: true; value: T } | { ok: false; error: unknown }> {
-  await tx.run(sql`SAVEPOINT attempt`);
+  await Promise.all([tx.flush(), tx.run(sql`SAVEPOINT attempt`)]);
   try {
     const value = await work();
     await Promise.all([tx.flush(), tx.run(sql`RELEASE SAVEPOINT attempt`)]);
     return { ok: true, value };
   } catch (error) {
-    await tx.run(sql`ROLLBACK TO SAVEPOINT attempt`);
+    // What was pushed since has failed for `work`, not for the transaction.
+    await Promise.all([tx.flush().catch(() => {}), tx.run(sql`ROLLBACK TO SAVEPOINT attempt`)]);
     return { ok: false, error };
   }
 }
