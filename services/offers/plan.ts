@@ -1,12 +1,12 @@
 import type { MemberId, OfferId, RunId, StepId, WorkspaceId } from "@/core/ids";
 import { allocate, type Need } from "@/core/loyalty/allocate";
-import { OfferTerms } from "@/core/loyalty/offer";
 import { couponEnd, couponStart } from "@/core/loyalty/validity";
 import type { Refusal } from "@/core/refusals";
 import { isUuid } from "@/core/uuid";
 import { sql, type Tx } from "@/platform/db";
 import { lockMembers } from "../members/lock";
 import type { OfferRow, Shelf } from "./shelf";
+import { termsOf } from "./terms";
 
 /** `together`: grants of one key are all given or none (a reward of several coupons); absent = each stands alone. */
 export type CouponGrant = {
@@ -38,7 +38,7 @@ export async function planCoupons(
   if (unasked) throw new Error(`the shelf was opened without offer ${unasked.offer}`);
   const offers = new Map(
     [...known].map(([id, row]) => {
-      const { validity } = OfferTerms.parse(row.terms);
+      const { validity } = termsOf(row.terms);
       const startsAt = couponStart(validity, row.time_zone);
       return [id, { ...row, startsAt, expiresAt: couponEnd(validity, now, row.time_zone) }];
     }),
