@@ -32,8 +32,8 @@ it("sends away the workspace whose events wait by the thousand, and takes anothe
   if (!member || !other) throw new Error("no members");
   await engine(async (tx) => {
     const waiting = Array.from({ length: 60 }, () => ({ lane: 0, member, event: event("came") }));
-    await requeue(tx, loud.workspace, waiting);
-    await requeue(tx, quiet.workspace, [{ lane: 0, member: other, event: event("came") }]);
+    requeue(tx, loud.workspace, waiting);
+    requeue(tx, quiet.workspace, [{ lane: 0, member: other, event: event("came") }]);
     // The running count of rows is Postgres' own, told when a transaction's statistics are flushed.
     await tx.run(sql`SELECT pg_stat_force_next_flush()`);
   });

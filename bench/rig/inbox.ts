@@ -11,7 +11,8 @@ const SET = 5000;
 /** Accepted events as ingest leaves them in the inbox, without waking anybody. Returns their lanes. */
 export async function fill({ workspace }: Shop, rows: readonly Accepted[]): Promise<number[]> {
   const laned = rows.map((row) => inLane(workspace, row));
-  for (let i = 0; i < laned.length; i += SET) await engine((tx) => requeue(tx, workspace, laned.slice(i, i + SET)));
+  for (let i = 0; i < laned.length; i += SET)
+    await engine(async (tx) => requeue(tx, workspace, laned.slice(i, i + SET)));
   return [...new Set(laned.map(({ lane }) => lane))];
 }
 
@@ -19,7 +20,7 @@ export async function fill({ workspace }: Shop, rows: readonly Accepted[]): Prom
 export async function accept({ workspace }: Shop, row: Accepted): Promise<void> {
   const laned = inLane(workspace, row);
   await engine(async (tx) => {
-    await requeue(tx, workspace, [laned]);
+    requeue(tx, workspace, [laned]);
     wakeLanes(tx, [laned.lane]);
   });
 }

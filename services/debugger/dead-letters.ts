@@ -127,7 +127,7 @@ async function replay(tx: Tx, workspace: WorkspaceId, which: Sql, limit: number,
     WHERE ${which} AND ${REPLAYABLE} ORDER BY d.at, d.id LIMIT ${limit} FOR UPDATE OF d`);
   if (rows.length === 0) return 0;
   const queued = rows.map(({ member, payload }) => ({ lane: laneOf(workspace, member), member, event: payload }));
-  await requeue(tx, workspace, queued);
+  requeue(tx, workspace, queued);
   tx.push(wakingLanes(queued.map(({ lane }) => lane)));
   return tx.run(sql`
     UPDATE dead_letter SET replayed_at = ${now} WHERE workspace_id = ${workspace} AND id = ANY(${rows.map(({ id }) => id)}::uuid[])`);

@@ -83,7 +83,7 @@ async function leaveEverywhere(own: Shop, member: MemberId): Promise<void> {
       await tx.run(statement);
     await setTiers(tx, w, [{ member, tier: "gold", reason: "test", source: "test", until: null }], new Date());
     await addPoints(tx, w, [{ member, points: 100, reason: "test" }], new Date(), "Asia/Shanghai");
-    await requeue(tx, w, [{ lane: laneOf(w, member), member, event: event("came") }]);
+    requeue(tx, w, [{ lane: laneOf(w, member), member, event: event("came") }]);
   });
 }
 

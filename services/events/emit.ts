@@ -23,7 +23,7 @@ export async function emit(
       ${events.map(({ occurredAt }) => occurredAt)}::float8[], ${events.map(({ acceptedAt }) => acceptedAt)}::float8[]
     ) AS e (id, member_id, message_id, type, name, properties, occurred, accepted)`);
   const rows = set.map(({ member, event }) => ({ lane: laneOf(workspace, member), member, event }));
-  await requeue(tx, workspace, rows);
+  requeue(tx, workspace, rows);
   tx.push(
     sql`SELECT pg_notify('lane', id::text) FROM lane WHERE id = ANY(${[...new Set(rows.map((r) => r.lane))]}::int[]) AND is_idle`,
   );

@@ -22,7 +22,7 @@ export async function enqueue(
     .filter(({ event }) => names.has(event.name))
     .map((row) => ({ ...row, lane: laneOf(workspace, row.member) }));
   if (rows.length === 0) return 0;
-  await requeue(tx, workspace, rows);
+  requeue(tx, workspace, rows);
   await tx.run(wakingLanes(rows.map(({ lane }) => lane)));
   return rows.length;
 }

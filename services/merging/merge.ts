@@ -58,7 +58,7 @@ export async function mergeMembers(
 /** Runs are moved by the survivor's next dispatch turn, which this event asks for. An event that proved the two to be one is in such a turn already. */
 async function tellTurn(tx: Tx, { workspace }: Actor, { into }: MergePair, event: InboxEvent): Promise<void> {
   const lane = laneOf(workspace, into);
-  await requeue(tx, workspace, [{ lane, member: into, event }]);
+  requeue(tx, workspace, [{ lane, member: into, event }]);
   await tx.run(wakingLanes([lane]));
 }
 

@@ -83,7 +83,7 @@ export function event(
 }
 
 export async function accept(shop: Shop, rows: { member: MemberId; event: InboxEvent }[]): Promise<void> {
-  await engine((tx) =>
+  await engine(async (tx) =>
     requeue(
       tx,
       shop.workspace,

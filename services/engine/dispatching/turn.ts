@@ -73,7 +73,7 @@ export async function load(
     ...locks,
   ]);
   giveOrders(members, orders);
-  const staying = await passOnMerged(tx, workspace, rows, place?.merged ?? []);
+  const staying = passOnMerged(tx, workspace, rows, place?.merged ?? []);
   const plans = await loadPlans(tx, workspace, [...live.map((run) => run.plan), ...journeys.map((j) => j.plan.id)]);
   const published = new Map(journeys.map((journey) => [journey.id, journey.mappings]));
   const late = await behind(tx, workspace, live, (journey) => published.get(journey) ?? 0, plans);
@@ -116,18 +116,18 @@ export async function load(
 }
 
 /** A row whose member has merged goes to the survivor's lane, behind what is there. */
-async function passOnMerged(
+function passOnMerged(
   tx: Tx,
   workspace: WorkspaceId,
   rows: InboxRow[],
   merged: readonly { id: MemberId; into: MemberId }[],
-): Promise<InboxRow[]> {
+): InboxRow[] {
   if (merged.length === 0) return rows;
   const into = new Map(merged.map((m) => [m.id, m.into]));
   const gone = rows.flatMap((row) => {
     const member = into.get(row.member);
     return member ? [{ lane: laneOf(workspace, member), member, event: row.event }] : [];
   });
-  await requeue(tx, workspace, gone);
+  requeue(tx, workspace, gone);
   return rows.filter((row) => !into.has(row.member));
 }

@@ -155,7 +155,7 @@ async function plant({ shop: { workspace } }: Scene, broken: (name: string) => o
       sql`SELECT id FROM member WHERE workspace_id = ${workspace} ORDER BY random() LIMIT 1`,
     );
     if (!row) return;
-    await requeue(tx, workspace, [
+    requeue(tx, workspace, [
       { lane: laneOf(workspace, row.id), member: row.id, event: broken("store_visit") as never },
     ]);
   });
