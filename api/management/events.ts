@@ -7,12 +7,14 @@ import {
   replayDeadLetters,
 } from "@/services/debugger/dead-letters";
 import { getEvent, listEvents } from "@/services/debugger/list";
+import { sendTestEvent } from "@/services/debugger/send-test";
 import { setLettersAside, takeLettersBack } from "@/services/debugger/set-aside";
 import { journeysTouchedBy } from "@/services/journeys/watching/touched-by";
 import { type Route, route } from "../route";
 
 export const events: Route[] = [
   route("GET /events", listEvents),
+  route("POST /events/test", sendTestEvent),
   route("GET /events/:event", getEvent),
   route("GET /events/:event/journeys", journeysTouchedBy),
   route("GET /dead-letters", listDeadLetters),

@@ -97,6 +97,7 @@ export const auditActions = {
   "view.removed": did("view", "deleted a view", "删除了视图"),
   "view.chosen": did("view", "chose the view a list opens with", "设置了列表的默认视图"),
   "list.exported": did("workspace", "exported a list", "导出了列表"),
+  "event.tested": did("member", "sent a test event", "发送了测试事件"),
   "dead_letter.replayed": did("letter", "replayed a rejected event", "重放了被拒绝的事件"),
   "dead_letters.replayed": did("letter", "replayed rejected events", "批量重放了被拒绝的事件"),
   "dead_letters.set_aside": did("letter", "set rejected events aside", "搁置了被拒绝的事件"),

@@ -85,6 +85,20 @@ describe.skipIf(!chrome)("live numbers on the canvas", async () => {
     expect(new URL(page.url()).searchParams.get("journey")).toBe(id);
   });
 
+  it("move by an event sent from here with one click, which is marked as a test", async () => {
+    await page.goto(`/journeys/${id}`);
+    await page.getByTestId("mode").getByText("Live").click();
+    await page.locator("[data-streaming] [data-testid=live-total]").waitFor();
+    await page.getByTestId("test-event").click();
+    await page.getByTestId("send-test").click();
+    await page.getByText(/Accepted in \d+ ms/).waitFor();
+    await expect.poll(() => page.getByTestId("total-entered").textContent()).toBe(String(ORDERS + 1));
+    await page.goto("/events");
+    await page.getByRole("row", { name: "Order paid" }).first().click();
+    await page.getByText("Sent from the console as a test").waitFor();
+    expect(complaints()).toEqual([]);
+  });
+
   it("tell what came of a step's messages, each number leading to the messages behind it", async () => {
     const { id } = await liveJourney(tea, {
       name: "Thanks",

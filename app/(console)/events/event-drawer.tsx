@@ -10,6 +10,7 @@ import { Icon } from "../../_ui/icons";
 import { KeyValue } from "../../_ui/key-value";
 import { LinkButton } from "../../_ui/link-button";
 import { useEventName } from "../../_ui/loyalty/event-name";
+import { Badge } from "../../_ui/state-badge";
 import { CardSkeleton } from "../../_ui/table/skeletons";
 import { When } from "../../_ui/when";
 import { useApi } from "../../_ui/workspace";
@@ -58,7 +59,7 @@ export function EventDrawer({
 function Opened({ event }: { event: AcceptedEvent }) {
   const t = useT("events");
   const locale = useLocale();
-  const { correctedFrom } = event.context;
+  const { correctedFrom, isTest } = event.context;
   return (
     <Stack>
       <KeyValue
@@ -73,6 +74,7 @@ function Opened({ event }: { event: AcceptedEvent }) {
           [t("messageId"), <CopyField key="m" value={event.messageId} label={t("messageId")} />],
         ]}
       />
+      {isTest === true && <Badge tone="busy">{t("isTest")}</Badge>}
       {event.warnings.length > 0 && (
         <Alert variant="light" color="gray" icon={<Icon name="warning" />} title={t("notTaken")}>
           {event.warnings.map(({ path, says }) => (

@@ -16,6 +16,7 @@ import { PeriodSelect } from "../../_ui/table/period-select";
 import { SearchInput } from "../../_ui/table/search-input";
 import { useFilters } from "../../_ui/table/use-filters";
 import type { Page } from "../../_ui/table/use-list";
+import { TestEvent } from "../../_ui/test-event/test-event";
 import { ExportLink } from "../_components/export-link";
 import { Views } from "../_components/views/views";
 import { Accepted } from "./accepted";
@@ -23,7 +24,6 @@ import type { AcceptedEvent } from "./accepted-event";
 import { EVENT_FILTERS, LETTER_FILTERS } from "./filters";
 import { lettersQuery } from "./letters-query";
 import { Rejected } from "./rejected";
-import { TestEvent } from "./test-event";
 
 /** The two lists have filters of their own. */
 const NO_FILTER = Object.fromEntries([...EVENT_FILTERS, ...LETTER_FILTERS, "view"].map((name) => [name, null]));

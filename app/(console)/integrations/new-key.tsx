@@ -5,7 +5,6 @@ import { useT } from "../../_i18n/use-t";
 import { CopyField } from "../../_ui/copy-field";
 import { ErrorPanel } from "../../_ui/error-panel";
 import { useApi } from "../../_ui/workspace";
-import { useWriteKey } from "../_components/use-write-key";
 
 /** Makes a key and shows it, once. */
 export function NewKey({
@@ -44,7 +43,6 @@ function Form({
   const t = useT("integrations");
   const common = useT("common");
   const api = useApi();
-  const [testKey, setTestKey] = useWriteKey();
   const [name, setName] = useState("");
   const [isServer, setServer] = useState(false);
   const [made, setMade] = useState<string>();
@@ -59,7 +57,6 @@ function Form({
       const { key } = await api.post<{ key: string }>("/keys", { kind, name: name.trim(), scopes });
       setMade(key);
       onMade(kind, key);
-      if (kind === "write" && !isServer && !testKey) setTestKey(key);
     } catch (error) {
       setFailed(error);
     } finally {

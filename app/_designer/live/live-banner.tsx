@@ -1,10 +1,18 @@
 "use client";
-import { SegmentedControl } from "@mantine/core";
+import { Button, SegmentedControl } from "@mantine/core";
 import Link from "next/link";
+import { useState } from "react";
 import { useFormatter } from "use-intl";
 import { useT } from "../../_i18n/use-t";
+import { Icon } from "../../_ui/icons";
+import { isSendable } from "../../_ui/test-event/sample";
+import { TestEvent } from "../../_ui/test-event/test-event";
+import { useMay } from "../../_ui/workspace";
 import type { Window } from "../api";
+import { entryEvent } from "../fields/rule-scope";
+import { drawn } from "../store/designer";
 import { useJourneyId } from "../store/journey-id";
+import { useDesigner } from "../store/use-designer";
 import type { Counts } from "./counts";
 import { Legend } from "./legend";
 import classes from "./live.module.css";
@@ -28,6 +36,10 @@ export function LiveBanner({
   const t = useT("designer");
   const format = useFormatter();
   const journey = useJourneyId();
+  const events = useT("events");
+  const mayTest = useMay("event.write");
+  const event = useDesigner((state) => entryEvent(drawn(state)));
+  const [isTesting, setTesting] = useState(false);
   const parts = [
     { key: "entered", name: t("live_.entered"), count: total.entered, state: undefined },
     { key: "waiting", name: t("live_.onTheWay"), count: total.waiting, state: "live" },
@@ -71,6 +83,20 @@ export function LiveBanner({
         </dl>
         {total.entered + total.waiting === 0 && window === "all" && <p className={classes.none}>{t("live_.none")}</p>}
       </div>
+      {mayTest && event !== undefined && isSendable(event) && (
+        <>
+          <Button
+            size="compact-sm"
+            variant="light"
+            leftSection={<Icon name="send" size={14} />}
+            onClick={() => setTesting(true)}
+            data-testid="test-event"
+          >
+            {events("test")}
+          </Button>
+          <TestEvent event={isTesting ? event : null} zIndex={300} onClose={() => setTesting(false)} />
+        </>
+      )}
       <Legend />
     </section>
   );

@@ -1,4 +1,4 @@
-import { eventKind } from "@/core/events/catalogue";
+import { catalogue, eventKind, isCatalogued } from "@/core/events/catalogue";
 import type { PropertyType } from "@/core/events/property";
 
 const SAMPLES: Partial<Record<PropertyType, unknown>> = {
@@ -21,6 +21,9 @@ const TEXTS: Record<string, string> = {
 };
 // The few that a journey looks at; the rest can be typed.
 const USEFUL = new Set(["order_id", "amount", "channel", "items", "score", ...Object.keys(TEXTS)]);
+
+/** What only ledgers and servers tell cannot be sent by hand; names of the shop's own can. */
+export const isSendable = (event: string): boolean => !isCatalogued(event) || catalogue[event].from === "sender";
 
 /** Properties of an event to start from, by its schema in the catalogue. */
 export function sampleOf(event: string): Record<string, unknown> {

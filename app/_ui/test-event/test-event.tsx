@@ -1,22 +1,24 @@
 "use client";
-import { Anchor, Autocomplete, Button, Drawer, Group, Select, Stack, Text, Textarea, TextInput } from "@mantine/core";
+import { Anchor, Autocomplete, Button, Drawer, Group, Select, Stack, Text, Textarea } from "@mantine/core";
 import { useDebouncedValue } from "@mantine/hooks";
 import { useQuery } from "@tanstack/react-query";
+import Link from "next/link";
 import { useState } from "react";
 import { useLocale } from "use-intl";
 import { catalogue, EVENT_NAMES, isCatalogued } from "@/core/events/catalogue";
 import { useT } from "../../_i18n/use-t";
-import { ErrorPanel } from "../../_ui/error-panel";
-import { useApi, useMay, useWorkspace } from "../../_ui/workspace";
-import { useWriteKey } from "../_components/use-write-key";
-import classes from "./events.module.css";
-import { sampleOf } from "./sample";
-import { sendEvent } from "./send-event";
+import { ErrorPanel } from "../error-panel";
+import { useApi } from "../workspace";
+import { isSendable, sampleOf } from "./sample";
+import classes from "./test-event.module.css";
+
+/** The number of a customer who exists for trying out; made by the first event. */
+const INVENTED = "test-customer";
 
 type Found = { members: { id: string; name: string | null; phone: string | null; email: string | null }[] };
 
-/** Sends an event the way a shop would: through the public event API, with a write key of this browser. */
-export function TestEvent({ event, onClose }: { event: string | null; onClose(): void }) {
+/** Sends an event as a member, who may be invented: one click does. `zIndex`: above what it is opened from. */
+export function TestEvent({ event, zIndex, onClose }: { event: string | null; zIndex?: number; onClose(): void }) {
   const t = useT("events");
   const common = useT("common");
   return (
@@ -27,8 +29,9 @@ export function TestEvent({ event, onClose }: { event: string | null; onClose():
       size="md"
       title={t("test")}
       closeButtonProps={{ "aria-label": common("close") }}
+      {...(zIndex !== undefined && { zIndex })}
     >
-      {event !== null && <Form first={isCatalogued(event) ? event : "order_paid"} />}
+      {event !== null && <Form first={isSendable(event) ? event : "order_paid"} />}
     </Drawer>
   );
 }
@@ -37,14 +40,12 @@ function Form({ first }: { first: string }) {
   const t = useT("events");
   const locale = useLocale();
   const api = useApi();
-  const { api: origin } = useWorkspace();
-  const [key, setKey] = useWriteKey();
   const [name, setName] = useState(first);
-  const [who, setWho] = useState("");
+  const [who, setWho] = useState(INVENTED);
   const [properties, setProperties] = useState(() => JSON.stringify(sampleOf(first), null, 2));
   const [isBusy, setBusy] = useState(false);
   const [failed, setFailed] = useState<unknown>();
-  const [took, setTook] = useState<number>();
+  const [took, setTook] = useState<{ ms: string; member: string }>();
   const [wanted] = useDebouncedValue(who.trim(), 200);
   const { data } = useQuery({
     queryKey: ["search", "who", wanted],
@@ -57,8 +58,6 @@ function Form({ first }: { first: string }) {
   }));
   const parsed = parse(properties);
 
-  if (!key) return <KeyNeeded onKey={setKey} />;
-
   const send = async () => {
     if (!parsed || !who.trim()) return;
     setBusy(true);
@@ -67,12 +66,12 @@ function Form({ first }: { first: string }) {
     try {
       const chosen = options.find((option) => option.label === who.trim());
       const from = performance.now();
-      await sendEvent(api, origin, key, {
+      const { member } = await api.post<{ member: string }>("/events/test", {
         event: name,
         properties: parsed,
         who: chosen ? { member: chosen.value } : { userId: who.trim() },
       });
-      setTook(Math.round(performance.now() - from));
+      setTook({ ms: String(Math.round(performance.now() - from)), member });
     } catch (error) {
       setFailed(error);
     } finally {
@@ -95,10 +94,10 @@ function Form({ first }: { first: string }) {
             setProperties(JSON.stringify(sampleOf(value), null, 2));
           }
         }}
-        data={EVENT_NAMES.filter((one) => catalogue[one].from === "sender").map((value) => ({
-          value,
-          label: catalogue[value].name[locale],
-        }))}
+        data={[
+          ...(isCatalogued(first) ? [] : [{ value: first, label: first }]),
+          ...EVENT_NAMES.filter(isSendable).map((value) => ({ value, label: catalogue[value].name[locale] })),
+        ]}
       />
       <Autocomplete
         label={t("testWho")}
@@ -124,62 +123,17 @@ function Form({ first }: { first: string }) {
       {failed !== undefined && <ErrorPanel error={failed} />}
       {took !== undefined && (
         <div className={classes.sent} role="status">
-          {t("testSent", { ms: String(took) })}
+          {t("testSent", { ms: took.ms })}
+          <Anchor component={Link} href={`/members/${took.member}`} size="sm" c="inherit" underline="always">
+            {t("openMember")}
+          </Anchor>
         </div>
       )}
-      <Group justify="space-between">
-        <Text size="xs" c="dimmed">
-          {t("keyInUse", { prefix: key.slice(0, 9) })}{" "}
-          <Anchor component="button" type="button" size="xs" onClick={() => setKey("")}>
-            {t("keyForget")}
-          </Anchor>
-        </Text>
-        <Button loading={isBusy} disabled={!parsed || !who.trim()} onClick={() => void send()}>
+      <Group justify="flex-end">
+        <Button loading={isBusy} disabled={!parsed || !who.trim()} onClick={() => void send()} data-testid="send-test">
           {t("testSend")}
         </Button>
       </Group>
-    </Stack>
-  );
-}
-
-function KeyNeeded({ onKey }: { onKey(key: string): void }) {
-  const t = useT("events");
-  const api = useApi();
-  const mayMake = useMay("key.write");
-  const [failed, setFailed] = useState<unknown>();
-  const [isBusy, setBusy] = useState(false);
-  const make = async () => {
-    setBusy(true);
-    try {
-      const { key } = await api.post<{ key: string }>("/keys", { kind: "write", name: t("keyName"), scopes: [] });
-      onKey(key);
-    } catch (error) {
-      setFailed(error);
-      setBusy(false);
-    }
-  };
-  return (
-    <Stack gap="md" className={classes.key}>
-      <div>
-        <Text fw={600}>{t("keyNeeded")}</Text>
-        <Text size="sm" c="dimmed">
-          {t("keyHint")}
-        </Text>
-      </div>
-      {mayMake && (
-        <Button loading={isBusy} onClick={() => void make()}>
-          {t("keyMake")}
-        </Button>
-      )}
-      <TextInput
-        label={t("keyPaste")}
-        placeholder="wk_…"
-        onChange={(e) => {
-          const typed = e.currentTarget.value.trim();
-          if (/^wk_.{20,}$/.test(typed)) onKey(typed);
-        }}
-      />
-      {failed !== undefined && <ErrorPanel error={failed} />}
     </Stack>
   );
 }
