@@ -9,6 +9,7 @@ import { archiveJourney } from "@/services/journeys/drafting/archive";
 import { createJourney } from "@/services/journeys/drafting/create";
 import { duplicateJourney } from "@/services/journeys/drafting/duplicate";
 import { exportJourney, readJourneySchema } from "@/services/journeys/drafting/export";
+import { journeyNeighbours } from "@/services/journeys/drafting/neighbours";
 import { checkDocument, checkTemplates, journeyProblems } from "@/services/journeys/drafting/problems";
 import { putJourney } from "@/services/journeys/drafting/put";
 import { listLabels, relabelJourney } from "@/services/journeys/drafting/relabel";
@@ -39,6 +40,7 @@ export const journeys: Route[] = [
   route("PATCH /journeys/:journey/labels", relabelJourney),
   route("GET /journeys/:journey/document", exportJourney),
   route("GET /journeys/:journey/problems", journeyProblems),
+  route("GET /journeys/:journey/neighbours", journeyNeighbours),
   route("GET /journeys/:journey/publish-preview", publishPreview),
   route("POST /journeys/:journey/publish", publishJourney),
   route("GET /journeys/:journey/approval", readApproval),

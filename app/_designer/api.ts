@@ -1,4 +1,5 @@
 import { JourneyDocument, type JourneyNode } from "@/core/journey/document";
+import type { Feed } from "@/core/journey/feed";
 import type { Problem } from "@/core/journey/problem";
 import type { ApprovalView } from "@/services/journeys/approval/read";
 import type { JourneyView as View } from "@/services/journeys/journey-view";
@@ -23,6 +24,8 @@ export type Published = { ok: true; version: number; state: string } | { ok: fal
 /** What the designer asks of the server; tests hand in their own. */
 export type JourneyApi = {
   save(document: JourneyDocument, revision: number): Promise<Answer>;
+  /** What is live beside it, as far as one journey starts another. */
+  neighbours(stop?: AbortSignal): Promise<Feed[]>;
   /** What is wrong with the templates of some steps. */
   templates(nodes: Pick<JourneyNode, "id" | "kind" | "config">[]): Promise<Problem[]>;
   /** What publishing would do to members on their way. */
@@ -79,6 +82,8 @@ export function journeyApi(api: Api, id: string): JourneyApi {
         };
       }
     },
+    neighbours: async (stop) =>
+      (await api.get<{ neighbours: Feed[] }>(`/journeys/${id}/neighbours`, undefined, stop)).neighbours,
     templates: async (nodes) =>
       (await api.post<{ problems: Problem[] }>("/journeys/check-templates", { nodes })).problems,
     preview: () => api.get<Preview>(`/journeys/${id}/publish-preview`),

@@ -98,7 +98,7 @@ function Editor({
   useEffect(() => whenIdle(fetchLater), []);
   const sync = useSync(journey, client, designer, setChanges);
 
-  const problems = useFindings(client, hasOffers ? shelf.offers : undefined);
+  const problems = useFindings(journey.id, client, hasOffers ? shelf.offers : undefined);
   const [window, setWindow] = useState<Window>("all");
   const { counts, isStreaming } = useCounts(journey.id, client, mode === "live", window);
   const looking = useShown(journey.id, client, { version: live.version, hasChanges });

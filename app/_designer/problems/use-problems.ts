@@ -1,4 +1,5 @@
 "use client";
+import { useQuery } from "@tanstack/react-query";
 import { createContext, useContext, useEffect, useMemo, useState } from "react";
 import type { Problem } from "@/core/journey/problem";
 import { type Context, problems } from "@/core/journey/problems";
@@ -13,18 +14,26 @@ import { useTemplateFindings } from "./use-template-findings";
 export const ProblemsContext = createContext<Problem[]>([]);
 /** Looking for problems takes longer than a letter: they are looked for when the typing pauses. */
 const PAUSE_MS = 150;
+const FRESH_MS = 30_000;
 const NONE: Problem[] = [];
 const known: NonNullable<Context["known"]> = new WeakMap();
 
 /** Looks for problems in the draft as it changes, after the change is on the screen. */
-export function useFindings(client: JourneyApi, offers: ShelfOffer[] | undefined): Problem[] {
+export function useFindings(journey: string, client: JourneyApi, offers: ShelfOffer[] | undefined): Problem[] {
   const templates = useTemplateFindings(client);
   const document = useDesigner((state) => state.document);
+  const { data: neighbours } = useQuery({
+    queryKey: ["neighbours", journey],
+    queryFn: ({ signal }) => client.neighbours(signal),
+    staleTime: FRESH_MS,
+    retry: false,
+  });
   const [found, setFound] = useState(NONE);
   useEffect(() => {
-    const soon = setTimeout(() => setFound(problems(document, { known, ...(offers && { offers }) })), PAUSE_MS);
+    const around = { known, self: journey, ...(offers && { offers }), ...(neighbours && { neighbours }) };
+    const soon = setTimeout(() => setFound(problems(document, around)), PAUSE_MS);
     return () => clearTimeout(soon);
-  }, [document, offers]);
+  }, [document, journey, neighbours, offers]);
   return useMemo(() => (templates.length > 0 ? [...found, ...templates] : found), [found, templates]);
 }
 

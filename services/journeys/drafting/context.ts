@@ -12,7 +12,6 @@ export async function contextOf(tx: Tx, workspace: WorkspaceId, self?: string): 
   const journeys = await tx.rows<Journey>(
     sql`SELECT id, name, state, plan_id AS plan FROM journey WHERE workspace_id = ${workspace}`,
   );
-  const live = journeys.flatMap(({ state, plan }) => ((state === "live" || state === "paused") && plan ? [plan] : []));
   return {
     journeys,
     segments: await tx.rows<{ id: string }>(
@@ -22,8 +21,26 @@ export async function contextOf(tx: Tx, workspace: WorkspaceId, self?: string): 
       sql`SELECT id, name, state FROM offer WHERE workspace_id = ${workspace}`,
     ),
     ...(self !== undefined && { self }),
-    neighbours: [...(await loadPlans(tx, workspace, live)).values()].map(readFeed),
+    neighbours: await feedsOf(
+      tx,
+      workspace,
+      journeys.filter(({ id, state }) => id !== self && (state === "live" || state === "paused")),
+    ),
   };
+}
+
+/** The journeys that are on, as far as one starts another. */
+export async function feedsOf(
+  tx: Tx,
+  workspace: WorkspaceId,
+  journeys: readonly { plan: PlanId | null }[],
+): Promise<Feed[]> {
+  const plans = await loadPlans(
+    tx,
+    workspace,
+    journeys.flatMap(({ plan }) => plan ?? []),
+  );
+  return [...plans.values()].map(readFeed);
 }
 
 // Plans never change.

@@ -4,6 +4,7 @@ import { database } from "@/tests/harness/database";
 import { type Link, line } from "@/tests/harness/line";
 import { shop } from "@/tests/harness/shop";
 import { createJourney } from "../drafting/create";
+import { journeyNeighbours } from "../drafting/neighbours";
 import { journeyProblems } from "../drafting/problems";
 import { putJourney } from "../drafting/put";
 import { publishJourney } from "./publish";
@@ -43,6 +44,11 @@ it("refuses to publish a journey that starts another which starts it again, and 
   // The one that is live is no neighbour of its own draft.
   const again = await call(journeyProblems, own.actor(), { journey: up.id });
   expect(again.ok && again.value.problems).toEqual([]);
+  const beside = await call(journeyNeighbours, own.actor(), { journey: down.id });
+  expect(beside.ok && beside.value.neighbours).toMatchObject([
+    { journey: up.id, name: "silver to gold", entry: { event: "tier_changed" }, tells: [{ event: "tier_changed" }] },
+  ]);
+  expect(await call(journeyNeighbours, own.actor(), { journey: own.workspace })).toMatchObject({ reason: "not_found" });
   const once = { ...moved("gold", "silver"), settings: { reentry: { is: "once" } } };
   await call(putJourney, own.actor(), { journey: down.id, revision: down.revision, document: once });
   expect(await call(publishJourney, own.actor(), { journey: down.id })).toMatchObject({ ok: true });
