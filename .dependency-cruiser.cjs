@@ -101,7 +101,7 @@ module.exports = {
       "activities-hold-no-sql",
       "SQL lives in services.",
       { path: "^activities/", pathNot: test },
-      { path: "^platform/db/sql\\.ts$|" + packages("pg", "@prisma/client") },
+      { path: `^platform/db/sql\\.ts$|${packages("pg", "@prisma/client")}` },
     ),
     not(
       "services-never-talk-to-temporal",

@@ -47,6 +47,11 @@ export async function docs(app: FastifyInstance): Promise<void> {
         },
       },
     },
+    transformObject: (made) => {
+      if ("swaggerObject" in made) return made.swaggerObject;
+      allowNoBody(made.openapiObject);
+      return made.openapiObject;
+    },
     refResolver: {
       buildLocalReference: (json, _base, _fragment, i) => (typeof json.$id === "string" ? json.$id : `def-${i}`),
     },
@@ -61,4 +66,16 @@ export async function docs(app: FastifyInstance): Promise<void> {
     transformStaticCSP: (policy) => policy.replace("upgrade-insecure-requests;", ""),
     uiConfig: { docExpansion: "none", deepLinking: true },
   });
+}
+
+type Operation = { requestBody?: { required?: boolean; content: Record<string, { schema?: object }> } };
+const WANTS = ["required", "anyOf", "oneOf", "$ref"];
+
+/** A body of which nothing is required may be left out; the generator calls each one required. */
+function allowNoBody({ paths = {} }: { paths?: object }): void {
+  for (const operations of Object.values(paths as Record<string, Record<string, Operation>>))
+    for (const { requestBody } of Object.values(operations)) {
+      const schema = requestBody?.content["application/json"]?.schema;
+      if (requestBody && schema && !WANTS.some((name) => name in schema)) requestBody.required = false;
+    }
 }

@@ -69,6 +69,7 @@ const BODIES: [string, Sent, number, string?][] = [
   ["no JSON", { payload: "{" }, 400],
   ["a text", { payload: '"text"' }, 400],
   ["a list", { payload: "[1]" }, 400],
+  ["null", { payload: "null" }, 400],
   ["a body that nests too deep", { payload: `{"name":${deep}}` }, 400],
   ["a number that is none", { payload: '{"name":NaN}' }, 400],
   ["broken UTF-8", { payload: Buffer.from([0x7b, 0x22, 0xff, 0xfe, 0x22, 0x3a, 0x31, 0x7d]) }, 400],
@@ -117,7 +118,18 @@ describe.each(["en", "zh-CN"])("in %s", (language) => {
     async (_line, route) => {
       const own = (route.names ?? []).filter((name) => !route.parameters.includes(name));
       for (const name of own)
-        for (const value of ["", "x", "-1", "1e999", "%00", "%ED%A0%80", "zzzz".repeat(2_000), "a&b"])
+        for (const value of [
+          "",
+          "x",
+          "-1",
+          "1e999",
+          "0020-02-29",
+          "9999-12-31",
+          "%00",
+          "%ED%A0%80",
+          "zzzz".repeat(2_000),
+          "a&b",
+        ])
           isMannered(await ask(route, { query: `?${name}=${value}`, headers }), `${name}=${value}`.slice(0, 60));
       if (own.includes("limit"))
         for (const limit of ["0", "100000", "x", "1.5"]) {

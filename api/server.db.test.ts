@@ -154,6 +154,9 @@ describe("the management API", () => {
           path,
           expect.arrayContaining(["idempotency-key"]),
         ]);
+    const { paths } = document;
+    expect(paths["/api/v1/journeys/{journey}/stop"].post.requestBody.required).toBe(false);
+    expect(paths["/api/v1/offers"].post.requestBody.required).toBe(true);
   });
   it("gives examples that are taken as they stand, but for ids of the caller's own", async () => {
     const own = await shop();

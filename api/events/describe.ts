@@ -4,7 +4,9 @@ import { EVENT_EXAMPLES } from "../answers/examples";
 import { problemAnswer } from "../answers/problem";
 
 const text = (description: string) => ({ type: "string", description });
-const object = (description: string) => ({ type: "object", additionalProperties: true, description });
+/** An id; a number is taken as its digits. */
+const id = (description: string) => ({ type: ["string", "integer"], description });
+const object = (description: string) => ({ type: ["object", "null"], additionalProperties: true, description });
 const PLACES = {
   type: "array",
   items: { type: "object", properties: { path: { type: "string" }, detail: { type: "string" } } },
@@ -12,9 +14,9 @@ const PLACES = {
 /** That an order was counted already is known in dispatch only: the event tells it later. */
 const CODES = UNTAKEN_CODES.filter((code) => code !== "order_counted");
 const common = {
-  messageId: text("Makes a retry harmless for 35 days; without it each request counts anew"),
-  userId: text("The member's id in your system"),
-  anonymousId: text("The browser's or device's own id"),
+  messageId: id("Makes a retry harmless for 35 days; without it each request counts anew"),
+  userId: id("The member's id in your system"),
+  anonymousId: id("The browser's or device's own id"),
   timestamp: { type: "string", format: "date-time" },
   sentAt: { type: "string", format: "date-time" },
   context: object(
@@ -90,13 +92,10 @@ export const EVENT_API = {
     properties: object("url, path, title, referrer"),
   }),
   screen: described("screen", "A screen viewed", { name: text("The screen"), properties: object("Anything") }),
-  group: described("group", "A group joined", { groupId: text("The group"), traits: object("The group's traits") }, [
+  group: described("group", "A group joined", { groupId: id("The group"), traits: object("The group's traits") }, [
     "groupId",
   ]),
-  alias: described("alias", "Two ids of one person", { previousId: text("The id until now") }, [
-    "previousId",
-    "userId",
-  ]),
+  alias: described("alias", "Two ids of one person", { previousId: id("The id until now") }, ["previousId", "userId"]),
   batch: described(
     "batch",
     "Many events at once, all or none",

@@ -54,8 +54,9 @@ function inputOf({ parameters, method, names }: Route, { params, query, body }: 
   const strange = stranger(query, inQuery ? own : []) ?? (inQuery ? stranger(body, []) : stranger(body, own));
   if (strange !== undefined) return unknownName(strange, own ?? [], inQuery ? QUERY_PARAMETER : FIELD);
   if (inQuery) return ok({ ...asObject(query), ...asObject(params) });
-  if (body === undefined || body === null || body === "") return ok({ ...asObject(params) });
-  if (typeof body !== "object" || Array.isArray(body)) return refuse("invalid", "the body should be a JSON object", []);
+  if (body === undefined) return ok({ ...asObject(params) });
+  if (typeof body !== "object" || body === null || Array.isArray(body))
+    return refuse("invalid", "the body should be a JSON object", []);
   return ok({ ...body, ...asObject(params) });
 }
 

@@ -62,4 +62,7 @@ it("narrows accepted events to a period", async () => {
   expect(await names(own, { within: "day" })).toEqual(["store_visit"]);
   expect(await names(own, { within: "week" })).toEqual(["store_visit", "page_viewed"]);
   expect(await names(own, { within: "week", order: "asc" })).toEqual(["page_viewed", "store_visit"]);
+  // Days before ids knew any time, and after all of it.
+  expect(await names(own, { to: "0020-02-29" })).toEqual([]);
+  expect(await names(own, { from: "0020-02-29", to: "9999-12-30" })).toEqual(["store_visit", "page_viewed"]);
 });
