@@ -10,6 +10,7 @@ import { keys } from "./keys";
 import { members } from "./members";
 import { messages } from "./messages";
 import { offers } from "./offers";
+import { people } from "./people";
 import { points } from "./points";
 import { redemptions } from "./redemptions";
 import { runs } from "./runs";
@@ -32,6 +33,7 @@ export const routes: Route[] = [
   ...members,
   ...messages,
   ...offers,
+  ...people,
   ...points,
   ...redemptions,
   ...runs,

@@ -18,6 +18,7 @@ let theirs: Record<string, string> = {};
 const BODIES: Record<string, object | ((own: Shop) => object)> = {
   "POST /coupons/:coupon/void": { reason: "mistake" },
   "PATCH /offers/:offer": { name: "mine" },
+  "PATCH /people/:person": { role: "viewer" },
   "POST /offers/:offer/issue": () => ({ member: theirs.member }),
   "POST /members/:member/merge": () => ({ into: theirs.other }),
   "POST /members/:member/tags": { tags: ["x"] },
@@ -65,8 +66,23 @@ beforeAll(async () => {
 
 /** One of each thing in a workspace. */
 async function furnish({ workspace, offer, store, merchant }: Shop): Promise<Record<string, string>> {
-  const [member, other, coupon, redemption, journey, run, message, segment, letter, key, job, task, view, event] =
-    Array.from({ length: 14 }, () => newId());
+  const [
+    member,
+    other,
+    coupon,
+    redemption,
+    journey,
+    run,
+    message,
+    segment,
+    letter,
+    key,
+    job,
+    task,
+    view,
+    event,
+    person,
+  ] = Array.from({ length: 15 }, () => newId());
   const code = "SECRETCODE23";
   await engine(async (tx) => {
     for (const id of [member, other])
@@ -114,6 +130,10 @@ async function furnish({ workspace, offer, store, merchant }: Shop): Promise<Rec
     await tx.run(
       sql`INSERT INTO saved_view (workspace_id, id, screen, name, filters, owner, is_shared, created_at, updated_at) VALUES (${workspace}, ${view}, 'runs', 'A''s view', '{}', 'user:a', true, now(), now())`,
     );
+    await tx.run(
+      sql`INSERT INTO "user" (id, name, email) VALUES (${person}, 'A''s colleague', ${`${person}@example.com`})`,
+    );
+    await tx.run(sql`INSERT INTO role_grant (workspace_id, user_id, role) VALUES (${workspace}, ${person}, 'viewer')`);
     await tx.run(sql`
       INSERT INTO job (workspace_id, id, kind, journey_id, spec, state, started_by, started_at) VALUES (${workspace}, ${job}, 'stop', ${journey}, '{}', 'done', 'test', now())`);
   });
@@ -135,6 +155,7 @@ async function furnish({ workspace, offer, store, merchant }: Shop): Promise<Rec
     offer,
     store,
     merchant,
+    person,
   };
   return {
     ...Object.fromEntries(Object.entries(named).map(([name, id]) => [name, String(id)])),

@@ -3,7 +3,7 @@ import { type Outcome, ok, refuse } from "@/core/refusals";
 import { config } from "@/platform/config";
 import { type Actor, signature } from "@/services/access/actor";
 import { actorFromApiKey } from "@/services/access/actor-from-key";
-import { actorFromSession } from "@/services/access/actor-from-session";
+import { sessionOf } from "@/services/access/actor-from-session";
 import { webHeaders } from "./headers";
 import { rates } from "./rates";
 
@@ -34,8 +34,14 @@ async function known(request: FastifyRequest): Promise<Outcome<Actor>> {
   // A cookie goes along with whatever page made the browser ask, so a change must come from a page of ours.
   if (request.method !== "GET" && request.method !== "HEAD" && !isOurs(request.headers.origin))
     return refuse("not_allowed", "a change by session cookie must come from the console's own origin");
-  const actor = await actorFromSession(webHeaders(request.headers));
-  return actor ? ok(actor) : refuse("not_signed_in", "sign in, or send Authorization: Bearer sk_…");
+  const session = await sessionOf(webHeaders(request.headers));
+  if (!session) return refuse("not_signed_in", "sign in, or send Authorization: Bearer sk_…");
+  return session.mustChange
+    ? refuse("not_allowed", {
+        en: "the one-time password has to be replaced first, in the console",
+        "zh-CN": "请先在控制台更换一次性密码",
+      })
+    : ok(session.actor);
 }
 
 /** Whether a browser's Origin is the console or this API. */

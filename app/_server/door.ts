@@ -5,8 +5,7 @@ import type { z } from "zod";
 import type { Refusal } from "@/core/refusals";
 import { config } from "@/platform/config";
 import { connect, followClock } from "@/platform/db";
-import type { Actor } from "@/services/access/actor";
-import { actorFromSession } from "@/services/access/actor-from-session";
+import { type Session, sessionOf } from "@/services/access/actor-from-session";
 import { call, type UseCase } from "@/services/access/use-case";
 
 let isConnected = false;
@@ -18,15 +17,16 @@ export function ready(): void {
   isConnected = true;
 }
 
-/** Who looks, or undefined. Read once per request. */
-export const visitor = cache(async (): Promise<Extract<Actor, { as: "user" }> | undefined> => {
+/** Who is signed in, or undefined. Read once per request. */
+export const session = cache(async (): Promise<Session | undefined> => {
   ready();
-  return actorFromSession(new Headers(await headers()));
+  return sessionOf(new Headers(await headers()));
 });
 
-/** Who looks; a stranger is led to the sign-in page. */
-export async function person(): Promise<Extract<Actor, { as: "user" }>> {
-  return (await visitor()) ?? redirect("/sign-in");
+/** Who looks; a stranger is led to the sign-in page, and who has to choose a password to where that is done. */
+export async function person(): Promise<Session["actor"]> {
+  const known = (await session()) ?? redirect("/sign-in");
+  return known.mustChange ? redirect("/first-password") : known.actor;
 }
 
 /** A refusal where a page needs the value; the error page says its reason, which it reads from the digest. */

@@ -3,7 +3,7 @@ import { redirect } from "next/navigation";
 import { config } from "@/platform/config";
 import { demoDoor } from "@/services/workspaces/demo-door";
 import { serverT } from "../_i18n/locale";
-import { ready, visitor } from "../_server/door";
+import { ready, session } from "../_server/door";
 import { SignInForm } from "./form";
 
 export async function generateMetadata(): Promise<Metadata> {
@@ -12,6 +12,6 @@ export async function generateMetadata(): Promise<Metadata> {
 
 export default async function SignInPage() {
   ready();
-  if (await visitor()) redirect("/");
+  if (await session()) redirect("/");
   return <SignInForm api={config().PUBLIC_API_URL} demo={await demoDoor()} />;
 }

@@ -79,6 +79,8 @@ function build() {
 }
 
 const FIRST_PASSWORD = "first-password:";
+/** What the mark says where nothing else may be done before the password is replaced; empty where that is only advised. */
+export const MUST_CHANGE = "must-change";
 export const firstPasswordMark = (user: string): string => `${FIRST_PASSWORD}${user}`;
 
 /** A changed password ends the one-time first one. */

@@ -6,6 +6,8 @@ export const PERMISSIONS = [
   "workspace.write",
   "key.read",
   "key.write",
+  "person.read",
+  "person.write",
   "audit.read",
   "data.export",
   "member.read",
@@ -39,7 +41,7 @@ export const PERMISSIONS = [
 export type Permission = (typeof PERMISSIONS)[number];
 
 const READS = PERMISSIONS.filter((p) => p.endsWith(".read"));
-// Roles beyond owner get their pages in a later issue; their rights are told here so that no page ever checks a role.
+// The rights of roles are told here, so that no page ever checks a role.
 const RIGHTS: Record<Role, readonly Permission[]> = {
   owner: PERMISSIONS,
   marketer: [

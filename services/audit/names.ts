@@ -28,6 +28,8 @@ const NAMED: Partial<Record<Thing, (workspace: WorkspaceId, ids: string[]) => Sq
     sql`SELECT id, name FROM merchant WHERE workspace_id = ${workspace} AND id = ANY(${ids}::uuid[])`,
   key: (workspace, ids) =>
     sql`SELECT id, name FROM api_key WHERE workspace_id = ${workspace} AND id = ANY(${ids}::uuid[])`,
+  // Accounts belong to no workspace; the lines that name them do.
+  person: (_, ids) => sql`SELECT id, name FROM "user" WHERE id = ANY(${ids}::text[])`,
   view: (workspace, ids) =>
     sql`SELECT id, name FROM saved_view WHERE workspace_id = ${workspace} AND id = ANY(${ids}::uuid[])`,
   // The event's own name, in whichever language the reader has it, and its order or message number.

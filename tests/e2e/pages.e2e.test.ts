@@ -75,6 +75,7 @@ describe.skipIf(!chrome)("every page of the console", async () => {
     "/settings/quiet-hours",
     "/settings/caps",
     "/settings/channels",
+    "/settings/team",
     "/settings/you",
   ];
 

@@ -1,6 +1,7 @@
 "use client";
 import { Avatar, Menu, Text, UnstyledButton } from "@mantine/core";
 import { useQueryClient } from "@tanstack/react-query";
+import Link from "next/link";
 import { useRouter } from "next/navigation";
 import { useT } from "../../_i18n/use-t";
 import { Icon } from "../../_ui/icons";
@@ -9,6 +10,7 @@ import { useApi, useWorkspace } from "../../_ui/workspace";
 /** Who is signed in, and the way out. */
 export function UserMenu() {
   const t = useT("nav");
+  const team = useT("team");
   const { user } = useWorkspace();
   const api = useApi();
   const router = useRouter();
@@ -33,9 +35,12 @@ export function UserMenu() {
           <Text size="sm" fw={600} c="var(--ink)">
             {user.name}
           </Text>
-          {user.role}
+          {team(`roles.${user.role}`)}
         </Menu.Label>
         <Menu.Divider />
+        <Menu.Item leftSection={<Icon name="settings" size={15} />} component={Link} href="/settings/you">
+          {t("yours")}
+        </Menu.Item>
         <Menu.Item leftSection={<Icon name="signOut" size={15} />} onClick={() => void leave()}>
           {t("signOut")}
         </Menu.Item>

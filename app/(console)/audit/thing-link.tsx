@@ -17,6 +17,7 @@ const PLACES: Partial<Record<Thing, (id: string) => string>> = {
   store: (id) => `/stores/${id}`,
   merchant: (id) => `/stores?merchant=${id}`,
   key: () => "/integrations",
+  person: () => "/settings/team",
   letter: (id) => `/events?show=rejected&state=all&letter=${id}`,
 };
 

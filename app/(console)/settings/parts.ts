@@ -13,6 +13,7 @@ export const parts = [
   { key: "quiet", href: "/settings/quiet-hours", icon: "clock", group: "messages", may: "message.read" },
   { key: "caps", href: "/settings/caps", icon: "messages", group: "messages", may: "message.read" },
   { key: "channels", href: "/settings/channels", icon: "email", group: "messages", may: "message.read" },
+  { key: "team", href: "/settings/team", icon: "members", group: "people", may: "person.read" },
   { key: "you", href: "/settings/you", icon: "member", group: "people" },
 ] as const satisfies Part[];
 

@@ -5,17 +5,19 @@ import { useRouter } from "next/navigation";
 import { useLocale } from "use-intl";
 import { useT } from "../../_i18n/use-t";
 import { KeyValue } from "../../_ui/key-value";
-import { useWorkspace } from "../../_ui/workspace";
+import { useApi, useWorkspace } from "../../_ui/workspace";
 import { chooseLocale, languages } from "../_components/languages";
+import { PasswordForm } from "../_components/password-form";
 import { Part } from "./part";
-import { PasswordForm } from "./password-form";
 
 /** One's own account: how the console looks to oneself, and the password. */
 export function YouScreen() {
   const t = useT("settings");
   const nav = useT("nav");
+  const team = useT("team");
   const locale = useLocale();
   const router = useRouter();
+  const api = useApi();
   const { user } = useWorkspace();
   const isMounted = useMounted();
   const { colorScheme, setColorScheme } = useMantineColorScheme();
@@ -25,7 +27,7 @@ export function YouScreen() {
         <KeyValue
           facts={[
             [t("account"), user.name],
-            [t("role"), t(`roles.${user.role}`)],
+            [t("role"), team(`roles.${user.role}`)],
             [
               t("yourLanguage"),
               <SegmentedControl
@@ -55,7 +57,7 @@ export function YouScreen() {
         />
       </Part>
       <Part title={t("password")}>
-        <PasswordForm />
+        <PasswordForm client={api} onChanged={router.refresh} />
       </Part>
     </>
   );

@@ -34,6 +34,7 @@ import { signIn } from "./sign-in";
 import { states } from "./states";
 import { stores } from "./stores";
 import { tasks } from "./tasks";
+import { team } from "./team";
 import { traits } from "./traits";
 import { views } from "./views";
 
@@ -75,6 +76,7 @@ export const areas = {
   states,
   stores,
   tasks,
+  team,
   traits,
   views,
 };

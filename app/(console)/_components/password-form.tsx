@@ -1,20 +1,16 @@
 "use client";
 import { Button, Group, PasswordInput, Stack } from "@mantine/core";
 import { notifications } from "@mantine/notifications";
-import { useRouter } from "next/navigation";
 import { type FormEvent, useState } from "react";
 import { useT } from "../../_i18n/use-t";
-import { ApiError } from "../../_ui/api";
+import { type Api, ApiError } from "../../_ui/api";
 import { ErrorPanel } from "../../_ui/error-panel";
-import { useApi } from "../../_ui/workspace";
 
 const SHORTEST = 10;
 
 /** Changes one's own password and signs the other sessions out. */
-export function PasswordForm() {
+export function PasswordForm({ client, onChanged }: { client: Api; onChanged(): void }) {
   const t = useT("settings");
-  const api = useApi();
-  const router = useRouter();
   const [current, setCurrent] = useState("");
   const [next, setNext] = useState("");
   const [isBusy, setBusy] = useState(false);
@@ -26,7 +22,7 @@ export function PasswordForm() {
     setBusy(true);
     setFailed(undefined);
     try {
-      await api.post("//api/auth/change-password", {
+      await client.post("//api/auth/change-password", {
         currentPassword: current,
         newPassword: next,
         revokeOtherSessions: true,
@@ -34,7 +30,7 @@ export function PasswordForm() {
       notifications.show({ message: t("changed") });
       setCurrent("");
       setNext("");
-      router.refresh();
+      onChanged();
     } catch (error) {
       setFailed(error);
     } finally {

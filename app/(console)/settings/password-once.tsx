@@ -1,0 +1,43 @@
+"use client";
+import { Button, Group, Modal, Stack, Text } from "@mantine/core";
+import { useT } from "../../_i18n/use-t";
+import { CopyField } from "../../_ui/copy-field";
+import { KeyValue } from "../../_ui/key-value";
+
+export type OneTime = {
+  name: string;
+  email: string /** null: they keep the one they have. */;
+  password: string | null;
+};
+
+/** Shows a one-time password, once. */
+export function PasswordOnce({ of, onClose }: { of: OneTime | undefined; onClose(): void }) {
+  const t = useT("team");
+  const common = useT("common");
+  return (
+    <Modal
+      opened={of !== undefined}
+      onClose={onClose}
+      title={of && t("letInTitle", { name: of.name })}
+      closeButtonProps={{ "aria-label": common("close") }}
+    >
+      {of && (
+        <Stack data-testid="password-once">
+          <Text size="sm">{of.password === null ? t("keepsOwn") : t("tellOnce")}</Text>
+          <KeyValue
+            facts={[
+              [t("email"), <CopyField key="e" value={of.email} label={t("email")} />],
+              [
+                t("password"),
+                of.password ? <CopyField key="p" value={of.password} label={t("password")} /> : undefined,
+              ],
+            ]}
+          />
+          <Group justify="flex-end">
+            <Button onClick={onClose}>{t("told")}</Button>
+          </Group>
+        </Stack>
+      )}
+    </Modal>
+  );
+}
