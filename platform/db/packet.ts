@@ -81,7 +81,7 @@ export class Packet extends pg.Query {
   }
 
   handleReadyForQuery(): void {
-    this.handleError(new Error("the server left a statement without an answer"));
+    if (this.next < this.statements.length) this.handleError(new Error("a statement was left without an answer"));
   }
 }
 

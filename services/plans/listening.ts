@@ -1,7 +1,7 @@
-import type { WorkspaceId } from "@/core/ids";
-import { hears } from "@/core/plan/plan";
+import type { PlanId, WorkspaceId } from "@/core/ids";
+import { hears, type Plan } from "@/core/plan/plan";
 import { sql, type Tx } from "@/platform/db";
-import { liveJourneys } from "./plans";
+import { liveJourneys, loadPlans } from "./plans";
 import { concerns, watchedSegments } from "./watched";
 
 /**
@@ -9,20 +9,30 @@ import { concerns, watchedSegments } from "./watched";
  * A derived event that nobody hears gets no inbox row: its ledger row is the event.
  */
 export async function listens(tx: Tx, workspace: WorkspaceId, names: readonly string[]): Promise<Set<string>> {
-  // Runs may still be on an older plan of their journey, with other ears.
-  const readOlder = tx.rows<{ name: string }>(sql`
-    SELECT DISTINCT n.name FROM journey j
-    JOIN plan p ON p.workspace_id = j.workspace_id AND p.journey_id = j.id AND p.id <> j.plan_id
-    JOIN unnest(${names}::text[]) AS n(name) ON p.body->'listens' ? n.name OR p.body->'listens' ? '*'
-    WHERE j.workspace_id = ${workspace} AND j.state IN ('live', 'paused')
-      AND EXISTS (SELECT FROM run r WHERE r.workspace_id = j.workspace_id AND r.journey_id = j.id AND r.plan_id = p.id AND r.state IN ('ready', 'parked', 'held'))`);
   const [journeys, segments, older] = await Promise.all([
     liveJourneys(tx, workspace),
     watchedSegments(tx, workspace),
-    readOlder,
+    olderPlans(tx, workspace, names),
   ]);
-  const heard = new Set(names.filter((name) => journeys.some((j) => hears(j.plan, name))));
-  for (const { name } of older) heard.add(name);
+  const plans = [...journeys.map(({ plan }) => plan), ...older];
+  const heard = new Set(names.filter((name) => plans.some((plan) => hears(plan, name))));
   for (const { reads } of segments) for (const name of names) if (concerns(reads, name)) heard.add(name);
   return heard;
+}
+
+/**
+ * Plans before their journey's last that listen to one of these events and that runs are still on. One condition over all names, not a row for
+ * each: Postgres thought the kept plan of a join with names dearer and planned five tables anew at each call, 0.2 to 0.8 ms (decision 077).
+ */
+async function olderPlans(tx: Tx, workspace: WorkspaceId, names: readonly string[]): Promise<Iterable<Plan>> {
+  const rows = await tx.rows<{ id: PlanId }>(sql`
+    SELECT p.id FROM journey j JOIN plan p ON p.workspace_id = j.workspace_id AND p.journey_id = j.id AND p.id <> j.plan_id
+    WHERE j.workspace_id = ${workspace} AND j.state IN ('live', 'paused') AND p.body -> 'listens' ?| ${[...names, "*"]}::text[]
+      AND EXISTS (SELECT FROM run r WHERE r.workspace_id = j.workspace_id AND r.journey_id = j.id AND r.plan_id = p.id AND r.state IN ('ready', 'parked', 'held'))`);
+  const plans = await loadPlans(
+    tx,
+    workspace,
+    rows.map(({ id }) => id),
+  );
+  return plans.values();
 }

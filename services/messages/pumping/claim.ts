@@ -3,7 +3,7 @@ import type { LoadedMember } from "@/core/members/loaded-member";
 import type { ChannelKind } from "@/core/message/channel";
 import type { Plan } from "@/core/plan/plan";
 import type { Refusal } from "@/core/refusals";
-import { engine, sql, type Tx } from "@/platform/db";
+import { engine, planned, sql, type Tx } from "@/platform/db";
 import { loadMembers } from "../../members/load";
 import { lockGates } from "../../members/lock-gates";
 import { loadPlans } from "../../plans/plans";
@@ -47,6 +47,7 @@ export async function claim(
   { partsOf = async () => 1, releases = true }: { partsOf?: PartsOf; releases?: boolean } = {},
 ): Promise<{ took: number; claimed: Claimed[] }> {
   return engine(async (tx) => {
+    planned(tx);
     if (releases) tx.push(releaseDue(workspace, channel));
     const [conditions, rows] = await Promise.all([readConditions(tx, workspace), take(tx, workspace, channel, limit)]);
     if (conditions.isStopped || rows.length === 0) return { took: 0, claimed: [] };
