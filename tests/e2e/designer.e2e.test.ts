@@ -1,8 +1,10 @@
 import { AxeBuilder } from "@axe-core/playwright";
-import type { Page } from "playwright-core";
+import type { Locator, Page } from "playwright-core";
 import { describe, expect, it } from "vitest";
 import { z } from "zod";
 import { createOwner } from "@/services/access/create-owner";
+import { call } from "@/services/access/use-case";
+import { putJourney } from "@/services/journeys/drafting/put";
 import { browser } from "../harness/browser";
 import { database } from "../harness/database";
 import { product } from "../harness/product";
@@ -16,8 +18,8 @@ const chrome = await browser();
 const Made = z.object({ id: z.string() });
 const Kept = z.object({
   revision: z.int(),
-  document: z.object({
-    nodes: z.array(z.object({ id: z.string(), kind: z.string(), title: z.string().optional() })),
+  document: z.looseObject({
+    nodes: z.array(z.looseObject({ id: z.string(), kind: z.string(), title: z.string().optional() })),
     edges: z.array(z.object({ from: z.string(), port: z.string(), to: z.string() })),
   }),
 });
@@ -60,6 +62,13 @@ describe.skipIf(!chrome)("the designer", async () => {
     await on.goto(`/journeys/${journey}`);
     await on.locator('[data-testid="canvas"][data-shown]').waitFor();
     return new Drawing(on);
+  };
+  /** Switches the language by the command palette. */
+  const read = async (language: string) => {
+    await page.keyboard.press("Control+k");
+    await page.locator("input.mantine-Spotlight-search").fill(language);
+    await page.locator("[data-selected]").filter({ hasText: language }).waitFor();
+    await page.keyboard.press("Enter");
   };
   const key = async (keys: string, times = 1) => {
     for (let i = 0; i < times; i++) await page.keyboard.press(keys);
@@ -179,6 +188,59 @@ describe.skipIf(!chrome)("the designer", async () => {
     await page.getByTestId("message-preview").getByText("Hello Lin").waitFor();
   });
 
+  it("is drawn by mouse, read and published in a window of 1280 × 720", async () => {
+    await page.setViewportSize({ width: 1280, height: 720 });
+    const journey = await make("small");
+    const drawing = await open(page, journey);
+    const dragged = await drawing.drag("delay", { node: "c", port: "next" });
+    expect(await isInWindow(drawing.inspector)).toBe(true);
+    await key("Escape");
+    await page.getByTestId("insert-start:next").click();
+    await page.getByTestId("picker-search").fill("reward");
+    expect(await isInWindow(page.getByTestId("picker-search"))).toBe(true);
+    await key("Enter");
+    await drawing.inspector.getByTestId("add-points").click();
+    await drawing.inspector.getByTestId("grant-points").getByLabel("Points").fill("50");
+    await drawing.saved();
+    expect(await linesOf(journey)).toEqual(
+      expect.arrayContaining([`c.next>${dragged}`, expect.stringMatching(/^reward.*[.]granted>fork$/)]),
+    );
+    await page.getByTestId("publish").click();
+    await page.getByTestId("publish-cost").getByText("50 points").waitFor();
+    const now = page.getByTestId("publish-now");
+    expect(await isInWindow(now)).toBe(true);
+    await now.click();
+    await page.getByText("Version 1 is live").waitFor();
+    await page.setViewportSize({ width: 1440, height: 900 });
+  });
+
+  it("keeps unsaved edits when the language is switched after a colleague has saved, and joins both", async () => {
+    const journey = await make("switched");
+    const drawing = await open(page, journey);
+    const saves = (at: URL) => at.pathname.endsWith(`/journeys/${journey}`);
+    await page.route(saves, (route) => (route.request().method() === "PUT" ? route.abort() : route.continue()));
+    await drawing.open("a");
+    await drawing.inspector.getByLabel("Title").fill("Mine");
+    await page.locator('[data-testid="sync"][data-state="offline"]').waitFor();
+    const { revision, document } = await kept(journey);
+    const nodes = document.nodes.map((node) => (node.id === "c" ? { ...node, title: "Hers" } : node));
+    expect(await call(putJourney, tea.actor(), { journey, revision, document: { ...document, nodes } })).toMatchObject({
+      ok: true,
+    });
+    await key("Escape");
+    await read("简体中文");
+    await page.getByTestId("publish").getByText("发布").waitFor();
+    await page.getByTestId("node-a").getByText("Mine").waitFor();
+    await page.unroute(saves);
+    await drawing.saved();
+    await page.getByTestId("node-c").getByText("Hers").waitFor();
+    const titles = (await kept(journey)).document.nodes.map(({ title }) => title).filter(Boolean);
+    expect(titles.sort()).toEqual(["Hers", "Mine"]);
+    await read("English");
+    await page.getByTestId("publish").getByText("Publish").waitFor();
+    await page.getByTestId("node-a").getByText("Mine").waitFor();
+  });
+
   it.each(["light", "dark"] as const)("is fit for everyone in %s", async (colorScheme) => {
     const drawing = await open(page, await make(`judged ${colorScheme}`));
     await page.emulateMedia({ colorScheme });
@@ -195,6 +257,14 @@ describe.skipIf(!chrome)("the designer", async () => {
     expect(found.map(({ id, nodes }) => `${id}: ${nodes[0]?.html.slice(0, 120)}`)).toEqual([]);
   });
 });
+
+/** Whether all of it is seen without scrolling. */
+async function isInWindow(what: Locator): Promise<boolean> {
+  const box = await what.boundingBox();
+  const size = what.page().viewportSize();
+  if (!box || !size) return false;
+  return box.x >= 0 && box.y >= 0 && box.x + box.width <= size.width && box.y + box.height <= size.height;
+}
 
 /** Drags a card by the mouse and drops it right on something else. */
 async function drop(page: Page, card: string, onto: string): Promise<void> {

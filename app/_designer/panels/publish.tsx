@@ -234,7 +234,7 @@ export function PublishDialog({
             {t("publishBlocked", { count: errors.length })}
           </Text>
         )}
-        <Group justify="flex-end">
+        <Group justify="flex-end" className={classes.decide}>
           {errors.length > 0 ? (
             <Button
               variant="light"
