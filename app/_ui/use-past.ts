@@ -11,5 +11,5 @@ export function usePast(): (at: string) => string {
   return (at) => (isJust(new Date(at), now) ? t("justNow") : format.relativeTime(new Date(at), now));
 }
 
-const JUST_MS = 45_000;
+const JUST_MS = 60_000;
 export const isJust = (past: Date, now: Date): boolean => now.getTime() - past.getTime() < JUST_MS;
