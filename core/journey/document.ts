@@ -61,7 +61,7 @@ export const JourneyDocument = z.strictObject({
       holdout: Holdout.optional(),
       /** How often a run may pass one step of a loop; absent = 1000. */
       visits: z.int().min(1).max(100_000).optional(),
-      /** Who comes when it is full does not enter. */
+      /** Who comes when it is full does not enter. `perMember`: on their way at once; absent = 100. */
       limits: z
         .strictObject({
           total: z.int().min(1).max(1_000_000_000).optional(),

@@ -11,3 +11,6 @@ export const MAIL = "@mail" as StepId;
 
 /** Journeys that start each other, or send each other events, stop at this many: no drawing means more. */
 export const DEEPEST = 10;
+
+/** Runs of one member in one journey at once. More is no person, but a till's guest whose every order begins one: each is read for every event. */
+export const MOST_LIVE = 100;

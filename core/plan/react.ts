@@ -4,7 +4,7 @@ import type { EventFacts, Facts } from "../rules/facts";
 import { find } from "../rules/found";
 import type { Rule } from "../rules/rule";
 import { dueAgain, wins } from "./advance";
-import { DEEPEST, JOURNEY_START } from "./control";
+import { DEEPEST, JOURNEY_START, MOST_LIVE } from "./control";
 import type { Plan } from "./plan";
 
 /** What one event does to one live run. */
@@ -81,9 +81,6 @@ export function starts(plan: Plan, facts: Facts): { key: string; isTooDeep: bool
     ? { key: keyOf(plan, event, facts), isTooDeep: (event.depth ?? 0) > DEEPEST }
     : null;
 }
-
-/** Runs of one member in one journey at once. More is no person, but a till's guest whose every order begins one: each is read for every event. */
-export const MOST_LIVE = 100;
 
 /** Whether a member with so many runs of the journey on their way is kept out, where it sets no limit of its own. */
 export const isCrowd = ({ limits }: Plan, live: number): boolean =>

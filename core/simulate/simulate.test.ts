@@ -1,8 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { bigOrder, OFFER } from "../journey/big-order-harness";
 import { someone } from "../members/someone-harness";
-import { DEEPEST } from "../plan/control";
-import { MOST_LIVE } from "../plan/react";
+import { DEEPEST, MOST_LIVE } from "../plan/control";
 import type { Happening, OfferOnHand, Scene } from "./scene";
 import { DAY, HOUR, START, sceneOf } from "./scene-harness";
 import { simulate } from "./simulate";

@@ -1,6 +1,7 @@
 "use client";
 import { NumberInput, Select, TextInput } from "@mantine/core";
 import type { JourneyDocument } from "@/core/journey/document";
+import { MOST_LIVE } from "@/core/plan/control";
 import { useT } from "../../_i18n/use-t";
 import { setSettings } from "../edit/change";
 import { useDesigner, useEditor } from "../store/use-designer";
@@ -60,7 +61,7 @@ export function EntrySettings() {
               key={name}
               size="xs"
               label={t(`limits.${name}`)}
-              placeholder={t("limits.none")}
+              placeholder={name === "perMember" ? String(MOST_LIVE) : t("limits.none")}
               min={1}
               allowDecimal={false}
               thousandSeparator=","

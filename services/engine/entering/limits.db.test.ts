@@ -1,6 +1,6 @@
 import { expect, it } from "vitest";
 import { LANES, type MemberId } from "@/core/ids";
-import { MOST_LIVE } from "@/core/plan/react";
+import { MOST_LIVE } from "@/core/plan/control";
 import { engine, peek, sql } from "@/platform/db";
 import { database } from "@/tests/harness/database";
 import {
