@@ -22,6 +22,7 @@ import { commandOf, type Identity, identityOf } from "../process/identity";
 import { endOf, tailOf } from "../process/log-file";
 import { busy, holderOf, isFree } from "../process/ports";
 import { isGone, stop } from "../process/stop";
+import { notStarting } from "./not-starting";
 import { type Binaries, binaries, MAJOR } from "./postgres-binaries";
 import { Problem } from "./problem";
 import { give, isReachable, servant } from "./unprivileged";
@@ -179,19 +180,9 @@ async function launch(folder: string, options: Options, postgres: string): Promi
     const text = tailOf(options.log, from);
     // Backends of a killed server need a moment to notice.
     if (text.includes("pre-existing shared memory block") && Date.now() < end) continue;
-    throw new Problem(
-      `The database in ${options.folder} does not start: ${reasons(text)}\n` +
-        `The whole log is ${options.log}. Restore the folder from a backup, or move it away to start anew.`,
-    );
+    throw new Problem(notStarting(options, text));
   }
 }
-
-const reasons = (text: string) =>
-  text
-    .split("\n")
-    .filter((line) => /FATAL|PANIC|ERROR|error/.test(line))
-    .slice(-3)
-    .join("\n") || text.slice(-500);
 
 function sharedMemory(): number {
   if (process.platform !== "linux") return Number.POSITIVE_INFINITY;
