@@ -16,13 +16,13 @@ export function DemoForm() {
   const may = useMay("demo.write");
   const queries = useQueryClient();
   const problem = useProblem();
-  const { data } = useQuery({
+  const { data, isError } = useQuery({
     queryKey: ["simulation"],
     retry: false,
     refetchInterval: 10_000,
     queryFn: ({ signal }) => api.get<Simulation>("/demo/simulate", {}, signal),
   });
-  if (!data) return null;
+  if (isError && !data) return null;
   const turn = async (on: boolean) => {
     try {
       queries.setQueryData<Simulation>(["simulation"], await api.post<Simulation>("/demo/simulate", { on }));
@@ -37,8 +37,8 @@ export function DemoForm() {
       <Switch
         label={t("simulate")}
         description={t("simulateHint")}
-        checked={data.on}
-        disabled={!may}
+        checked={data?.on ?? false}
+        disabled={!may || !data}
         onChange={(event) => void turn(event.currentTarget.checked)}
       />
     </Part>
