@@ -1,7 +1,8 @@
 import { setMaxListeners } from "node:events";
-import type { Readable, Writable } from "node:stream";
+import type { Readable, Transform } from "node:stream";
 import SMTPConnection from "nodemailer/lib/smtp-connection";
 import { NOT_BEGUN } from "./provider";
+import { standsOnWire } from "./stands-on-wire";
 
 export type MailServer = {
   host: string;
@@ -21,6 +22,7 @@ export type SmtpError = Error & { responseCode?: number; response?: string; comm
 type Pool = { idle: { connection: SMTPConnection; timer: NodeJS.Timeout }[]; open: number; waiting: (() => void)[] };
 
 const IDLE_MS = 4000;
+const LINE_END = "\r\n".length;
 const pools = new Map<string, Pool>();
 
 /**
@@ -138,10 +140,13 @@ async function once(
   const outcome = await bounded<SmtpError | "accepted">(deadline, stop, (done) => {
     // Asked for when the server has answered DATA: that is the moment from which the outcome can be doubtful.
     const body = {
-      pipe(wire: Writable) {
+      pipe(wire: Transform) {
         if (Date.now() >= begin) return done(new Error("asked for the data too late"));
         began = true;
-        wire.end(mail);
+        if (!standsOnWire(mail)) return wire.end(mail);
+        // Past its look at each byte, 7 % of what a mail costs the worker; the data's end begins with the last line's.
+        wire.push(mail.subarray(0, -LINE_END));
+        wire.end();
       },
     };
     // All that nodemailer asks of a stream is that it pipes itself; a real one costs a tenth of a mail's time.

@@ -71,6 +71,13 @@ describe("a mail over SMTP", () => {
     },
   );
 
+  it.each(["one\n.\ntwo", ".hidden\n..\n.", "Sehr geehrte\r\n.\r\nQUIT"])("arrives with its dots: %j", async (text) => {
+    const mine = message({ content: { subject: "x", html: text, text } });
+    expect(await smtp.send(settings, mine, never)).toMatchObject({ is: "accepted" });
+    const [got] = await sandbox.inbox({ to: mine.to });
+    expect(got?.text?.trim().replaceAll("\r\n", "\n")).toBe(text.replaceAll("\r\n", "\n"));
+  });
+
   it("keeps a line break in the subject from becoming a header", async () => {
     const mine = message({ content: { subject: "Hi\r\nBcc: victim@example.com", html: "x", text: "x" } });
     await smtp.send(settings, mine, never);
