@@ -5,8 +5,10 @@ import { type Sql, sql, type Tx } from "@/platform/db";
 import { loadPlans } from "../plans/plans";
 
 const Node = z.string().max(64).optional();
+/** A step that few came to is looked for among so many runs of its journey, the newest, and no further: a look-up a run (decision 074). */
+const NEWEST_PASSED = 500_000;
 
-/** What runs are looked for by that they came past, wherever they stand now: the canvas's numbers of what moved, as lists. */
+/** What runs are looked for by that they came past, wherever they stand now: the canvas's numbers of what moved, as lists. Of a journey's newest 500,000. */
 export const passedFilter = {
   reached: Node.describe("a node of the drawing that they came to; goes with `journey`"),
   left: Node.describe("a node that they went on from; goes with `journey`"),
@@ -29,6 +31,7 @@ export async function passedWhere(
   const plan = await planOf(tx, workspace, journey);
   const from = since === undefined ? null : new Date(since);
   return [
+    ...(journey === undefined ? [] : [amongNewest(workspace, journey)]),
     ...(reached === undefined ? [] : [reachedWhere(plan, reached, from)]),
     ...(left === undefined ? [] : [leftWhere(plan, left, by, from)]),
   ];
@@ -58,6 +61,11 @@ function leftWhere(plan: Plan | undefined, node: string, by: string | undefined,
   const went = journalled(sql`${at(node)} AND l.port IS NOT NULL AND l.port <> ALL(${inside}::text[]) AND ${then}`);
   return sql`(${gone} OR ${went})`;
 }
+
+/** By the index run_list, which holds both. */
+const amongNewest = (workspace: WorkspaceId, journey: string): Sql => sql`r.entered_at >= coalesce((
+    SELECT n.entered_at FROM run n WHERE n.workspace_id = ${workspace} AND n.journey_id = ${journey}
+    ORDER BY n.entered_at DESC OFFSET ${NEWEST_PASSED} LIMIT 1), '-infinity')`;
 
 /** From step to step inside a node nobody has left it. */
 const insideOf = (plan: Plan | undefined, node: string): string[] => [

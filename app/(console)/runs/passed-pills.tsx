@@ -41,6 +41,7 @@ export function PassedPills({
       size="md"
       withRemoveButton
       onRemove={() => onChange({ reached: null, left: null, by: null, since: null })}
+      title={t("passedNewest")}
       data-testid="passed-only"
     >
       {since
