@@ -40,8 +40,8 @@ export async function onceBack<T>(work: () => Promise<T>): Promise<T> {
 export const isBadData = (error: unknown): boolean => /^(22|23|54)/.test(sqlState(error) ?? "");
 
 /**
- * Whether one row may be at fault, not the server: bad data, or values that the code itself could not take. Finding the row that breaks it
- * helps. Whether the row is to pay for it is another question: where our own code threw, the code may be wrong for every row.
+ * Whether one row may be at fault, not the server: bad data, or values that the code itself could not take. Trying the same again cannot help;
+ * finding the row that breaks it does.
  */
 export const isPoison = (error: unknown): boolean =>
   isBadData(error) || error instanceof TypeError || error instanceof RangeError;

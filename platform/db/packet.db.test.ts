@@ -69,6 +69,27 @@ it("fails the statement whose value cannot be written, and takes a better one af
   expect(await peek(sql`SELECT more FROM kept WHERE what = 'beside'`)).toEqual([{ more: { round: false } }]);
 });
 
+it("commits nothing without a pushed statement whose value cannot be written, and goes on where a savepoint took it back", async () => {
+  const circle: Record<string, unknown> = {};
+  circle.self = circle;
+  const spoil = (tx: Tx) => tx.push(sql`INSERT INTO kept (what, more) VALUES ('spoilt', ${circle})`);
+  const pushing = engine(async (tx) => {
+    spoil(tx);
+    await keep(tx, "much later");
+  });
+  await expect(pushing).rejects.toThrow(/circular/i);
+  const withCommit = engine(async (tx) => {
+    await keep(tx, "in the last packet");
+    spoil(tx);
+  });
+  await expect(withCommit).rejects.toThrow(/circular/i);
+  await engine(async (tx) => {
+    expect((await attempt(tx, async () => spoil(tx))).ok).toBe(false);
+    await keep(tx, "taken back");
+  });
+  expect((await kept()).filter((what) => /spoilt|much|last|taken/.test(what))).toEqual(["taken back"]);
+});
+
 it("refuses a number that JavaScript would round", async () => {
   const read = engine((tx) => Promise.all([tx.one(sql`SELECT 9007199254740993 AS n`), tx.one(sql`SELECT 1 AS n`)]));
   await expect(read).rejects.toThrow("does not fit");

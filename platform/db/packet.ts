@@ -12,7 +12,7 @@ type Described = { fields: pg.FieldDef[] };
  * it is a query, to which it hands each message that comes.
  */
 export class Packet extends pg.Query {
-  private statements: Statement[];
+  private readonly statements: Statement[];
   private next = 0;
   private wire: Wire | undefined;
   /** Set by the client: how values are read. */
@@ -28,7 +28,7 @@ export class Packet extends pg.Query {
 
   override submit = (connection: pg.Connection): null => {
     this.wire = wireOf(connection);
-    this.statements = this.wire.send(this.statements);
+    this.wire.send(this.statements);
     this.turnTo(0);
     return null;
   };

@@ -24,6 +24,8 @@ export function wireOf(connection: pg.Connection): Wire {
 }
 
 type Noted = Record<string, string>;
+/** Of no statement. */
+const UNWRITABLE = "a statement with a value that cannot be written";
 /** The client's side of the protocol. */
 type Writer = {
   parse(message: { name: string; text: string }): void;
@@ -50,17 +52,15 @@ export class Wire {
     this.writer = Object.create(connection, { _send: { value: (message: Buffer) => this.written.push(message) } });
   }
 
-  /** Returns those that were sent: one with a value that cannot be written fails here. */
-  send(statements: readonly Statement[]): Statement[] {
-    const sent = statements.filter((one) => this.write(one));
+  send(statements: readonly Statement[]): void {
+    for (const one of statements) this.write(one);
     this.writer.sync();
     const packet = Buffer.concat(this.written);
     this.written = [];
     if (this.connection.stream.writable) this.connection.stream.write(packet);
-    return sent;
   }
 
-  private write(one: Statement): boolean {
+  private write(one: Statement): void {
     const { name = "", text, values } = one;
     const before = this.written.length;
     const isNew = name === "" || !(name in this.parsed || name in this.submitted);
@@ -70,13 +70,15 @@ export class Wire {
     } catch (error) {
       this.written.length = before;
       one.failed(error instanceof Error ? error : new TypeError(String(error)));
-      return false;
+      // The server aborts the transaction, as over any other statement that fails: nothing is committed without this one.
+      this.writer.bind({ statement: UNWRITABLE, values: [], valueMapper: utils.prepareValue });
+      this.writer.execute();
+      return;
     }
     if (isNew && name !== "") this.submitted[name] = text;
     one.shape = this.shapes.get(name);
     if (one.shape === undefined) this.writer.describe({ type: "P" });
     this.writer.execute();
-    return true;
   }
 
   learn(one: Statement, shape: Shape | null): void {

@@ -5,8 +5,7 @@ import { isPoison } from "@/platform/db";
 import { faultPoint } from "@/platform/fault-points";
 import { log } from "@/platform/log";
 import { counter, histogram } from "@/platform/metrics";
-import { judged, mayBury } from "../events/brake";
-import { plain } from "../events/bury";
+import { countUnjudged, plain } from "../events/bury";
 import { tellScreens } from "../events/tell-screens";
 import { IdentityRace } from "../members/resolve";
 import { type Ingested, ingest } from "./ingest";
@@ -135,7 +134,6 @@ async function store(arrivals: readonly Arrival[], rejects: readonly Reject[]): 
   for (let attempt = 0; ; attempt++) {
     try {
       const ingested = await ingest(arrivals, rejects);
-      judged(arrivals.length);
       faultPoint("event-committed");
       tell(arrivals, rejects, ingested);
       return ingested.impostors.length > 0 ? new Set(ingested.impostors) : NONE;
@@ -156,8 +154,7 @@ async function isolate(arrivals: readonly Arrival[], rejects: readonly Reject[],
     const first = await store(arrivals.slice(0, half), rejects);
     return new Set([...first, ...(await store(arrivals.slice(half), []))]);
   }
-  // The sender gets 5xx, and sends it again.
-  if (!mayBury(error)) throw error;
+  countUnjudged(error);
   const detail = error instanceof Error ? error.message : String(error);
   log("events").warn(
     { workspace: only.workspace, messageId: only.messageId, err: error },

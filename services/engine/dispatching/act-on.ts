@@ -1,8 +1,7 @@
 import type { MemberId, WorkspaceId } from "@/core/ids";
 import { hears } from "@/core/plan/plan";
 import type { Tx } from "@/platform/db";
-import { judged, mayBury } from "../../events/brake";
-import { bury } from "../../events/bury";
+import { buryRow } from "../../events/bury";
 import type { InboxRow } from "../../events/inbox-row";
 import { saveProjection } from "../../members/save";
 import type { LiveJourney } from "../../plans/plans";
@@ -21,16 +20,13 @@ import { load, type Turn } from "./turn";
 /** A turn holds journeys, conductors and counters until its commit, and each further event that lets one member in is a round of its own. */
 const MOST_HEARD = 8;
 
-/**
- * `carried`: runs that were moved here and now; `left`: rows that the turn did not come to, in their order the first of the next; `isHeld`: of
- * these some could not be judged, and wait for a while.
- */
-export type Acted = { carried: Run[]; left: ReadonlySet<InboxRow>; isHeld: boolean };
+/** `carried`: runs that were moved here and now; `left`: rows that the turn did not come to, in their order the first of the next. */
+export type Acted = { carried: Run[]; left: ReadonlySet<InboxRow> };
 
 /**
  * The events of one workspace's share of a turn, each member's in their order: project, then goals, exits and waits of the runs, then entries,
- * which see the state after those moves. Folded in memory, written once. An event whose judging throws is buried alone, or, where too many do,
- * waits with its member's later ones. `carries`: what few runs become ready are moved here and now; the others' conductors are rung.
+ * which see the state after those moves. Folded in memory, written once. An event whose judging throws is buried alone. `carries`: what few runs
+ * become ready are moved here and now; the others' conductors are rung.
  */
 export async function actOn(
   tx: Tx,
@@ -44,16 +40,22 @@ export async function actOn(
   let admitting: Promise<void> | undefined;
   let preparing: Promise<Ready | undefined> | undefined;
   const all = rounds(taken);
-  const stuck = new Set<MemberId>();
   for (const [i, round] of all.entries()) {
     await admitting;
-    const entrants = await judgeRound(tx, turn, round, { left, stuck });
+    const entrants = new Map<LiveJourney, Entrant[]>();
+    for (const row of round) {
+      try {
+        for (const { journey, entrant } of judge(turn, row))
+          entrants.set(journey, [...(entrants.get(journey) ?? []), entrant]);
+      } catch (error) {
+        await buryRow(tx, workspace, row, error);
+      }
+    }
     admitting = entrants.size > 0 ? admit(tx, turn, entrants) : undefined;
     // In the same round trip, unless entering locks counters, which come before the stocks.
     if (carries && i === all.length - 1 && ![...entrants.keys()].some(({ plan }) => plan.limits || plan.group))
       preparing = prepare(tx, workspace, turn.plans, turn.readied, entrants);
   }
-  judged(rows.length - left.size);
   saveOverflow(tx, workspace, turn.overflow, now);
   for (const [journey, away] of turn.away) turnAway(tx, workspace, journey, away, now);
   saveProjection(tx, workspace, [...turn.changes.values()], now);
@@ -77,36 +79,7 @@ export async function actOn(
     .flat()
     .filter((run) => run.state === "parked" && run.dueAt !== null && run.dueAt <= now);
   ringFor(tx, workspace, [...turn.readied, ...held]);
-  return { carried, left, isHeld: stuck.size > 0 };
-}
-
-/** Who may enter which journey. What cannot be judged is buried, or is left with its member's later ones, who are `stuck`. */
-async function judgeRound(
-  tx: Tx,
-  turn: Turn,
-  round: readonly InboxRow[],
-  { left, stuck }: { left: Set<InboxRow>; stuck: Set<MemberId> },
-): Promise<Map<LiveJourney, Entrant[]>> {
-  const entrants = new Map<LiveJourney, Entrant[]>();
-  for (const row of round) {
-    if (stuck.has(row.member)) {
-      left.add(row);
-      continue;
-    }
-    try {
-      for (const { journey, entrant } of judge(turn, row))
-        entrants.set(journey, [...(entrants.get(journey) ?? []), entrant]);
-    } catch (error) {
-      if (mayBury(error)) {
-        const reason = error instanceof Error ? error.message : String(error);
-        await bury(tx, turn.at.workspace, { kind: "event", reason, member: row.member, payload: row.event });
-      } else {
-        stuck.add(row.member);
-        left.add(row);
-      }
-    }
-  }
-  return entrants;
+  return { carried, left };
 }
 
 /** Each member's oldest, up to the last that journeys may hear in one turn: any number of others, which only change the member. */

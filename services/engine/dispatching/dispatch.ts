@@ -2,8 +2,7 @@ import type { WorkspaceId } from "@/core/ids";
 import { engine, isAway, isHeldUp, isPoison, planned, type Tx, unflushed } from "@/platform/db";
 import { log } from "@/platform/log";
 import { histogram, SIZES } from "@/platform/metrics";
-import { mayBury } from "../../events/brake";
-import { bury } from "../../events/bury";
+import { buryRow } from "../../events/bury";
 import { byWorkspace, type InboxRow } from "../../events/inbox-row";
 import { discharge, holdLane, oldest, setIdle } from "../../events/lane";
 import { announceSoon } from "../../rings/announce-soon";
@@ -12,7 +11,7 @@ import { batches } from "../move";
 import type { Run } from "../run";
 import { type Acted, actOn } from "./act-on";
 
-/** took: rows acted on; isIdle: the lane was set idle, so look once more before waiting; busy: another worker has it, or it rests. */
+/** took: rows acted on; isIdle: the lane was set idle, so look once more before waiting; busy: another worker has it. */
 export type DispatchTurn = { is: "took"; took: number; isIdle: boolean } | { is: "busy" };
 
 const TURN = 500;
@@ -25,9 +24,6 @@ const CROWDED_MS = 2000;
 const crowded = new Map<WorkspaceId, number>();
 const isCrowded = (workspace: WorkspaceId): boolean =>
   performance.now() - (crowded.get(workspace) ?? Number.NEGATIVE_INFINITY) < CROWDED_MS;
-/** A lane with events that cannot be judged, and may not be buried, is looked at again after so long. */
-const REST_MS = 1000;
-const resting = new Map<number, number>();
 const turns = histogram("dispatch_turn_events", "Events taken from a lane in one transaction", [], SIZES);
 
 /**
@@ -36,8 +32,6 @@ const turns = histogram("dispatch_turn_events", "Events taken from a lane in one
  * halving and buried; the lane goes on.
  */
 export async function dispatch(lane: number, { limit = TURN, carries = true } = {}): Promise<DispatchTurn> {
-  if (performance.now() < (resting.get(lane) ?? 0)) return { is: "busy" };
-  resting.delete(lane);
   if (!carries) return withoutCarrying(lane, limit);
   let working: WorkspaceId | undefined;
   let hasCarried = false;
@@ -71,22 +65,12 @@ async function withoutCarrying(lane: number, limit: number): Promise<DispatchTur
   } catch (error) {
     if (!isPoison(error)) throw error;
     if (limit > 1) return withoutCarrying(lane, limit >> 1);
-    if (!mayBury(error)) {
-      rest(lane);
-      return { is: "busy" };
-    }
-    const reason = error instanceof Error ? error.message : String(error);
     const alone = await turn(lane, 1, async (tx, workspace, rows) => {
-      for (const row of rows)
-        await bury(tx, workspace, { kind: "event", reason, member: row.member, payload: row.event });
-      return { carried: [], left: new Set(), isHeld: false };
+      for (const row of rows) await buryRow(tx, workspace, row, error);
+      return { carried: [], left: new Set() };
     });
     return alone.turn;
   }
-}
-
-function rest(lane: number): void {
-  resting.set(lane, performance.now() + REST_MS);
 }
 
 type Options = { carries: boolean };
@@ -119,7 +103,6 @@ async function turn(
         const done = own.filter((row) => !acted.left.has(row));
         discharge(tx, lane, workspace, done);
         took += done.length;
-        if (acted.isHeld) rest(lane);
       }
       turns.observe(took);
       // Where no run was moved only rings leave the database, and a ring is a hint: if Postgres loses the turn, the events are back in the inbox.

@@ -43,6 +43,7 @@ export function judge(turn: Turn, { member: id, event }: InboxRow): { journey: L
     const away = awayOf(start, turn, id, journey);
     return [{ journey, away, entrant: { member: id, key: start.key, event: kept(event) } }];
   });
+  const wavering = affected(turn.segments, { event, before, after: member, facts: deltas });
   turn.members.set(id, member);
   const { before: loaded = before, facts: earlier = [], orders = [] } = turn.changes.get(id) ?? {};
   turn.changes.set(id, {
@@ -51,7 +52,7 @@ export function judge(turn: Turn, { member: id, event }: InboxRow): { journey: L
     facts: [...earlier, ...deltas],
     orders: order ? [...orders, order] : orders,
   });
-  for (const segment of affected(turn.segments, { event, before, after: member, facts: deltas })) {
+  for (const segment of wavering) {
     const { segments, depth } = turn.wavering.get(id) ?? { segments: new Set(), depth: undefined };
     const deepest = event.depth === undefined ? depth : Math.max(depth ?? 0, event.depth);
     turn.wavering.set(id, { segments: segments.add(segment), depth: deepest });

@@ -1,5 +1,5 @@
 import type { JobId, WorkspaceId } from "@/core/ids";
-import { engine, isBadData } from "@/platform/db";
+import { engine, isPoison } from "@/platform/db";
 import { failJob, holdJob, noteBatch } from "../../jobs/hold";
 import { batches } from "./registry";
 
@@ -16,7 +16,7 @@ export async function workOn(workspace: WorkspaceId, id: JobId): Promise<"moved"
       return "moved";
     });
   } catch (error) {
-    if (!isBadData(error)) throw error;
+    if (!isPoison(error)) throw error;
     await engine((tx) =>
       failJob(tx, workspace, id, (error instanceof Error ? error.message : String(error)).slice(0, 500)),
     );

@@ -3,7 +3,7 @@ import type { ChannelKind } from "@/core/message/channel";
 import { channels } from "@/core/message/channels/registry";
 import { type Circuit, CLOSED, PROBES, stateOf } from "@/core/policy/breaker";
 import { instantMs } from "@/platform/clock";
-import { engine, isBadData, isPoison } from "@/platform/db";
+import { engine, isPoison } from "@/platform/db";
 import { faultPoint } from "@/platform/fault-points";
 import { newId } from "@/platform/ids";
 import { log } from "@/platform/log";
@@ -192,8 +192,7 @@ export class Pump {
       await saveWords(this.workspace, prepared);
       return prepared;
     } catch (error) {
-      // What our own code could not do is put back and tried again: it would fail every message for good.
-      if (!isBadData(error)) throw error;
+      if (!isPoison(error)) throw error;
       const [only] = prepared;
       if (prepared.length === 1 && only) return [{ message: only.message, ok: false, reason: "content_failed" }];
       const kept: Prepared[] = [];
