@@ -66,7 +66,7 @@ export const screensOf = ({ journey, run, member, store, ada, phone }: Things): 
       await rest(page);
     },
   },
-  audit: { path: "/audit?actor=people" },
+  audit: { path: "/audit" },
   stores: { path: "/stores" },
   store: { path: `/stores/${store}` },
   sandbox: {
