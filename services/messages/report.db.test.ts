@@ -5,6 +5,9 @@ import { engine, peek, sql } from "@/platform/db";
 import { database } from "@/tests/harness/database";
 import { members } from "@/tests/harness/journey";
 import { shop } from "@/tests/harness/shop";
+import { unsuppress } from "../members/suppression";
+import { opened } from "./links/follow";
+import { OPENING, signPlace } from "./links/token";
 import { receiveReports } from "./report";
 import { row, sends } from "./sends-harness";
 
@@ -84,6 +87,38 @@ describe("a provider's reports", () => {
         sql`SELECT is_granted AS granted FROM consent WHERE workspace_id = ${own.workspace} AND member_id = ${member} AND channel = 'sms'`,
       ),
     ).toEqual([{ granted: false }]);
+  });
+  it("know better than an opening that the address is dead", async () => {
+    const { own, id, report } = await sent();
+    await claimed(id);
+    await report("sent");
+    await opened(signPlace({ workspace: own.workspace, message: id }, OPENING), new Date());
+    const read = await row(id);
+    expect(read?.state).toBe("delivered");
+    await report("failed", { suppress: true, reason: "550 no such user" });
+    // When it was taken to arrive stays, as it was counted.
+    expect(await row(id)).toEqual({ ...read, state: "failed", reason: "550 no such user" });
+    expect(await peek(sql`SELECT reason FROM suppression WHERE workspace_id = ${own.workspace}`)).toEqual([
+      { reason: "550 no such user" },
+    ]);
+  });
+  it("bar a dead address though its message stands as delivered, and not anew when told twice", async () => {
+    const { own, id, report } = await sent();
+    await claimed(id);
+    const dead = { suppress: true, reason: "undelivered 30005" };
+    const lift = () => engine((tx) => unsuppress(tx, own.workspace, "sms", "+8613800000001"));
+    await report("delivered");
+    await report("failed", dead);
+    expect(await row(id)).toMatchObject({ state: "delivered" });
+    expect(await lift()).toBe(true);
+    const [other] = await queue(own, await members(own, 1));
+    if (!other) throw new Error("no message");
+    await claimed(other);
+    const twice = { about: "message", key: other, ref: "SM2", is: "failed", ...dead } as const;
+    await receiveReports(own.workspace, "twilio", [twice], new Date());
+    expect(await lift()).toBe(true);
+    await receiveReports(own.workspace, "twilio", [twice], new Date());
+    expect(await lift()).toBe(false);
   });
   it("take a doubled reply once, and obey STOP", async () => {
     const { own, member } = await sent();

@@ -12,11 +12,12 @@ import { suppress, unsuppress } from "../members/suppression";
 import { type Complained, complain } from "./complain";
 import { barredAddress } from "./pumping/outcome";
 import { tell, tellOutcomes } from "./tell";
-import { type Came, countMessages, outcomeOf } from "./traffic";
+import { type Came, countMessages } from "./traffic";
 
 /**
  * What a provider says of messages and replies, verified already. Reports come early, late, doubled and out of order: a state only moves on
- * (accepted, then delivered or failed), and what changes nothing has no effect. Outcomes and replies become events.
+ * (accepted, then delivered or failed; what was only taken to arrive, because somebody read it, may fail yet), and what changes nothing has no
+ * effect. Outcomes and replies become events.
  */
 export async function receiveReports(
   workspace: WorkspaceId,
@@ -32,7 +33,15 @@ export async function receiveReports(
   }
 }
 
-type Row = Complained & { state: string; step: string | null; wasSent: boolean };
+type Row = Complained & {
+  state: string;
+  reason: string | null;
+  step: string | null;
+  wasSent: boolean;
+  wasRead: boolean;
+  /** Delivered, as we say of what was read: a program that looks at links before its member does may have read it, so a provider knows better. */
+  isTakenToArrive: boolean;
+};
 
 async function ofMessage(
   tx: Tx,
@@ -43,34 +52,33 @@ async function ofMessage(
 ): Promise<void> {
   if (!isUuid(report.key)) return;
   const row = await tx.one<Row>(sql`
-    SELECT id, member_id AS member, channel, address, state, journey_id AS journey, step, accepted_at IS NOT NULL AS "wasSent" FROM message
+    SELECT id, member_id AS member, channel, address, state, reason, journey_id AS journey, step, accepted_at IS NOT NULL AS "wasSent", opened_at IS NOT NULL AS "wasRead",
+      state = 'delivered' AND coalesce(delivered_at >= opened_at, false) AS "isTakenToArrive" FROM message
     WHERE workspace_id = ${workspace} AND id = ${report.key} FOR NO KEY UPDATE`);
   if (!row) return;
   if (report.is === "complained") {
     if (row.state !== "skipped") await complain(tx, workspace, row, now);
     return;
   }
-  if (row.state === "delivered" || row.state === "failed" || row.state === "skipped") return;
-  // Before the reply to our own call, perhaps, or after we gave the call up: the reference is known from here on, and the doubt is over.
-  const isDelivered = report.is === "delivered";
-  const state = report.is === "sent" ? "accepted" : report.is;
-  await tx.run(sql`
-    UPDATE message SET state = ${state}, ref = ${report.ref}, provider = ${provider}, reason = ${state === "failed" ? (report.reason ?? "undelivered") : null},
-      claimed_at = COALESCE(claimed_at, ${now}), is_held = false, accepted_at = COALESCE(accepted_at, ${now}), delivered_at = ${isDelivered ? now : null}
-    WHERE workspace_id = ${workspace} AND id = ${row.id}`);
-  if (report.suppress && row.address)
+  const why = report.reason ?? "undelivered";
+  const isDoubled = row.state === "failed" && row.reason === why;
+  // Whatever became of the message: the next one would go to a dead address.
+  if (report.suppress && row.address && !isDoubled)
     await suppress(
       tx,
       workspace,
-      [
-        {
-          channel: row.channel,
-          address: barredAddress(row.channel, row.address),
-          reason: report.reason ?? "undelivered",
-        },
-      ],
+      [{ channel: row.channel, address: barredAddress(row.channel, row.address), reason: why }],
       now,
     );
+  if (row.state === "failed" || row.state === "skipped") return;
+  if (row.state === "delivered" && !(row.isTakenToArrive && report.is === "failed")) return;
+  // Before the reply to our own call, perhaps, or after we gave the call up: the reference is known from here on, and the doubt is over.
+  const isDelivered = report.is === "delivered" || (report.is === "sent" && row.wasRead);
+  const state = isDelivered ? "delivered" : report.is === "sent" ? "accepted" : "failed";
+  await tx.run(sql`
+    UPDATE message SET state = ${state}, ref = ${report.ref}, provider = ${provider}, reason = ${state === "failed" ? why : null},
+      claimed_at = COALESCE(claimed_at, ${now}), is_held = false, accepted_at = COALESCE(accepted_at, ${now}), delivered_at = COALESCE(delivered_at, ${isDelivered ? now : null})
+    WHERE workspace_id = ${workspace} AND id = ${row.id}`);
   // A delivery that is the first we hear of it says too that it was sent.
   if (row.state !== "accepted" || state === "failed")
     await tellOutcomes(
@@ -80,14 +88,12 @@ async function ofMessage(
       now,
     );
   if (isDelivered) await tell(tx, workspace, "message_delivered", [row], now);
-  if (report.is === "failed")
-    await tell(tx, workspace, "message_bounced", [{ ...row, more: { reason: report.reason ?? "undelivered" } }], now);
+  if (report.is === "failed") await tell(tx, workspace, "message_bounced", [{ ...row, more: { reason: why } }], now);
   const { journey, step } = row;
   const news: Came[] = [];
   // A report is the first word of sending too; one of failing may be.
   if (!row.wasSent) news.push({ journey, step, outcome: "sent" });
-  const failed = outcomeOf(state, true);
-  if (failed === "undelivered") news.push({ journey, step, outcome: failed, reason: report.reason ?? null });
+  if (state === "failed") news.push({ journey, step, outcome: "undelivered", reason: report.reason ?? null });
   if (isDelivered) news.push({ journey, step, outcome: "delivered" });
   countMessages(tx, workspace, news, now);
 }

@@ -6,7 +6,10 @@ import { newId } from "@/platform/ids";
 import { enqueue } from "../events/enqueue";
 import { listens } from "../plans/listening";
 
-/** What a message's row has become: `accepted` by a provider, or never to arrive (`failed`, `skipped`). Other states tell nothing yet. */
+/**
+ * What a message's row has become: `accepted` by a provider (`delivered`, where its member had read it before we knew), or never to arrive (`failed`,
+ * `skipped`). Other states tell nothing yet.
+ */
 export type Settled = {
   id: MessageId;
   member: MemberId;
@@ -19,9 +22,13 @@ export type Settled = {
 /** For the RETURNING of an update of messages. */
 export const SETTLED = sql`
   message.id, message.member_id AS member, message.channel, message.journey_id AS journey, message.step, message.state, message.reason`;
+/** The state of a message that its provider took: who read it has received it, also before the provider's answer was known (decision 075). */
+export const TAKEN = sql`CASE WHEN message.opened_at IS NULL THEN 'accepted' ELSE 'delivered' END`;
+/** When such a message arrived, as far as we know. Not before it was read: a report of failing still counts then. */
+export const ARRIVED_AT = sql`CASE WHEN message.opened_at IS NOT NULL THEN greatest(message.opened_at, clock_timestamp()) END`;
 export const OUTCOMES = ["message_sent", "message_failed"] as const;
 
-/** Outcomes of messages as events, for whatever listens: a journey that tries another channel, for one. */
+/** Outcomes of messages as events, for whatever listens: a journey that tries another channel, for one. A delivery says that it was sent, too. */
 export async function tellOutcomes(
   tx: Tx,
   workspace: WorkspaceId,
@@ -29,7 +36,23 @@ export async function tellOutcomes(
   now: Date,
   heard?: ReadonlySet<string>,
 ): Promise<void> {
-  const names = heard ?? (await listens(tx, workspace, OUTCOMES));
+  await tellSent(tx, workspace, set, now, heard ?? (await listens(tx, workspace, OUTCOMES)));
+  await tell(
+    tx,
+    workspace,
+    "message_delivered",
+    set.filter(({ state }) => state === "delivered"),
+    now,
+  );
+}
+
+async function tellSent(
+  tx: Tx,
+  workspace: WorkspaceId,
+  set: readonly Settled[],
+  now: Date,
+  names: ReadonlySet<string>,
+): Promise<void> {
   if (!OUTCOMES.some((name) => names.has(name))) return;
   const depths = await depthsOf(tx, workspace, set);
   await enqueue(
@@ -37,7 +60,7 @@ export async function tellOutcomes(
     workspace,
     set.flatMap(({ id, member, channel, journey, state, reason }) => {
       const name =
-        state === "accepted"
+        state === "accepted" || state === "delivered"
           ? "message_sent"
           : state === "failed" || state === "skipped"
             ? "message_failed"
@@ -71,8 +94,9 @@ export async function tell(
   set: readonly MessageNews[],
   now: Date,
 ): Promise<void> {
+  if (set.length === 0) return;
   const names = await listens(tx, workspace, [name]);
-  if (set.length === 0 || !names.has(name)) return;
+  if (!names.has(name)) return;
   const depths = await depthsOf(tx, workspace, set);
   await enqueue(
     tx,

@@ -56,11 +56,11 @@ export function countMessages(tx: Tx, workspace: WorkspaceId, came: readonly Cam
   for (const journey of new Set(rows.map((row) => row.journey))) announceSoon(workspace, `journey:${journey}`);
 }
 
-/** A row of messages that has become `accepted`, `failed` or `skipped`, as it is counted; other states are no outcome yet. */
-export function outcomeOf(state: string, wasSent = false): MessageOutcome | undefined {
-  if (state === "accepted") return "sent";
-  if (state === "failed") return wasSent ? "undelivered" : "not_sent";
-  return state === "skipped" ? "not_sent" : undefined;
+/** What a row of messages that was never sent before has become, as it is counted; a state that settles nothing is no outcome yet. */
+export function outcomesOf(state: string): MessageOutcome[] {
+  if (state === "accepted") return ["sent"];
+  if (state === "delivered") return ["sent", "delivered"];
+  return state === "failed" || state === "skipped" ? ["not_sent"] : [];
 }
 
 const reasonOf = (reason: string | null | undefined): string =>

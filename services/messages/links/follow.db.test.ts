@@ -7,7 +7,8 @@ import { database } from "@/tests/harness/database";
 import { liveJourney, members } from "@/tests/harness/journey";
 import { line, tagged } from "@/tests/harness/line";
 import { type Shop, shop } from "@/tests/harness/shop";
-import { sends } from "../sends-harness";
+import { receiveReports } from "../report";
+import { sends, row as stateOf } from "../sends-harness";
 import { follow, opened } from "./follow";
 import { OPENING, signPlace } from "./token";
 
@@ -101,5 +102,61 @@ describe("tracked links", () => {
     const [told] = await peek(sql`
       SELECT count(*)::int AS n FROM inbox WHERE workspace_id = ${own.workspace} AND event ->> 'name' = 'message_delivered' AND event -> 'properties' ->> 'message_id' = ${read}`);
     expect(told).toEqual({ n: 1 });
+  });
+  describe("read before the provider's answer is known", () => {
+    const read = (message: MessageId) =>
+      opened(signPlace({ workspace: own.workspace, message }, OPENING), new Date("2026-11-28T14:00:00Z"));
+    const told = async (message: MessageId) =>
+      (
+        await peek<{ name: string }>(sql`
+          SELECT event ->> 'name' AS name FROM inbox
+          WHERE workspace_id = ${own.workspace} AND event -> 'properties' ->> 'message_id' = ${message} ORDER BY id`)
+      ).map(({ name }) => name);
+    beforeAll(async () => {
+      await liveJourney(own, line([tagged("tag", "sent")], { event: "message_sent" }));
+      await liveJourney(own, line([tagged("tag", "got")], { event: "message_delivered" }));
+    });
+
+    it("have arrived as soon as it is", async () => {
+      const [id] = await queue(own, await members(own, 1));
+      if (!id) throw new Error("no message");
+      await run(own, [
+        account("quick", {
+          send: async () => {
+            await read(id);
+            return { is: "accepted", ref: "Q1" };
+          },
+        }),
+      ]);
+      expect(await stateOf(id)).toMatchObject({ state: "delivered", ref: "Q1", delivered: expect.any(Date) });
+      expect(await told(id)).toEqual(["message_sent", "message_delivered"]);
+    });
+    it("have arrived when its provider's records or a report of sending end the doubt", async () => {
+      const [found, reported] = await queue(own, await members(own, 2));
+      if (!found || !reported) throw new Error("no messages");
+      const lost = account("lost", { send: async () => ({ is: "unknown" }), find: async () => ({ is: "unknown" }) });
+      await run(own, [lost], 1);
+      for (const id of [found, reported]) await read(id);
+      expect((await stateOf(found))?.state).toBe("unknown");
+      await receiveReports(
+        own.workspace,
+        "lost",
+        [{ about: "message", key: reported, ref: "L2", is: "sent", suppress: false }],
+        new Date(),
+      );
+      await engine((tx) =>
+        tx.run(
+          sql`UPDATE message SET claimed_at = claimed_at - interval '2 minutes', not_before = now() WHERE id = ${found}`,
+        ),
+      );
+      await run(own, [{ ...lost, find: async () => ({ is: "accepted", ref: "L1" }) }], 1);
+      for (const [id, ref] of [
+        [found, "L1"],
+        [reported, "L2"],
+      ] as const) {
+        expect(await stateOf(id)).toMatchObject({ state: "delivered", ref, delivered: expect.any(Date) });
+        expect(await told(id)).toEqual(["message_sent", "message_delivered"]);
+      }
+    });
   });
 });

@@ -6,8 +6,8 @@ import { engine, json, sql, type Tx } from "@/platform/db";
 import { suppress } from "../../members/suppression";
 import { listens } from "../../plans/listening";
 import { refund } from "../gate/spending";
-import { OUTCOMES, SETTLED, type Settled, tell, tellOutcomes } from "../tell";
-import { countMessages, outcomeOf } from "../traffic";
+import { ARRIVED_AT, OUTCOMES, SETTLED, type Settled, TAKEN, tell, tellOutcomes } from "../tell";
+import { countMessages, outcomesOf } from "../traffic";
 import type { Delivery, Prepared } from "./deliver";
 import { makeRoom } from "./make-room";
 
@@ -45,9 +45,10 @@ export async function saveDeliveries(
   await engine(async (tx) => {
     const update = tx.rows<Settled>(sql`
       UPDATE message SET
-        state = CASE WHEN o.state = 'queued' AND message.expires_at <= clock_timestamp() + o.pause THEN 'failed' ELSE o.state END,
+        state = CASE WHEN o.state = 'accepted' THEN ${TAKEN} WHEN o.state = 'queued' AND message.expires_at <= clock_timestamp() + o.pause THEN 'failed' ELSE o.state END,
         ref = COALESCE(o.ref, message.ref), rendered = COALESCE(o.rendered, message.rendered), reason = o.reason,
         accepted_at = CASE WHEN o.state = 'accepted' THEN clock_timestamp() ELSE message.accepted_at END,
+        delivered_at = CASE WHEN o.state = 'accepted' THEN ${ARRIVED_AT} ELSE message.delivered_at END,
         not_before = CASE WHEN o.state = 'queued' THEN clock_timestamp() + o.pause ELSE message.not_before END,
         is_held = o.state = 'queued' AND o.pause > interval '0', attempts = message.attempts - o.is_untried::int,
         cost = CASE WHEN o.state IN ('queued', 'failed') THEN 0 ELSE message.cost END,
@@ -68,10 +69,7 @@ export async function saveDeliveries(
     countMessages(
       tx,
       workspace,
-      saved.flatMap((one) => {
-        const outcome = outcomeOf(one.state);
-        return outcome ? [{ ...one, outcome }] : [];
-      }),
+      saved.flatMap((one) => outcomesOf(one.state).map((outcome) => ({ ...one, outcome }))),
       instant(),
     );
   });

@@ -4,8 +4,8 @@ import { instant } from "@/platform/clock";
 import { engine, peek, sql } from "@/platform/db";
 import { suppress } from "../../members/suppression";
 import { refund } from "../gate/spending";
-import { SETTLED, type Settled, tellOutcomes } from "../tell";
-import { countMessages, outcomeOf } from "../traffic";
+import { ARRIVED_AT, SETTLED, type Settled, TAKEN, tellOutcomes } from "../tell";
+import { countMessages, outcomesOf } from "../traffic";
 import type { Account } from "./account";
 import { barredAddress } from "./outcome";
 import { putBackWordless } from "./put-back";
@@ -81,13 +81,13 @@ async function ask(
   await engine(async (tx) => {
     if (found?.is === "accepted") {
       const settled = await tx.rows<Settled>(sql`
-        UPDATE message SET state = 'accepted', ref = ${found.ref}, reason = NULL, accepted_at = clock_timestamp()
+        UPDATE message SET state = ${TAKEN}, ref = ${found.ref}, reason = NULL, accepted_at = clock_timestamp(), delivered_at = ${ARRIVED_AT}
         WHERE workspace_id = ${workspace} AND id = ${id} AND state = 'unknown' RETURNING ${SETTLED}`);
       await tellOutcomes(tx, workspace, settled, instant());
       countMessages(
         tx,
         workspace,
-        settled.map((one) => ({ ...one, outcome: "sent" })),
+        settled.flatMap((one) => outcomesOf(one.state).map((outcome) => ({ ...one, outcome }))),
         instant(),
       );
     } else if (found?.is === "refused") {
@@ -108,8 +108,12 @@ async function ask(
           [{ channel, address: barredAddress(channel, address), reason: found.reason }],
           instant(),
         );
-      const outcome = outcomeOf(row.state);
-      if (outcome) countMessages(tx, workspace, [{ ...row, outcome }], instant());
+      countMessages(
+        tx,
+        workspace,
+        outcomesOf(row.state).map((outcome) => ({ ...row, outcome })),
+        instant(),
+      );
     } else {
       await tx.run(sql`
         UPDATE message SET not_before = clock_timestamp() + interval '5 minutes' WHERE workspace_id = ${workspace} AND id = ${id} AND state = 'unknown'`);
