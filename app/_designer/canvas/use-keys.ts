@@ -70,8 +70,11 @@ export function useKeys(
           if (picking || asked) commands.close();
           else store.setState({ selected: [], wire: undefined, panel: undefined, finding: false });
         });
-      // Single keys belong to the drawing only while the keyboard is on it.
-      if (event.target !== document.body && !(event.target instanceof Node && root.current?.contains(event.target)))
+      // Single keys belong to the drawing only while the keyboard is on it, or on nothing in particular.
+      if (
+        !isAround(event.target, root.current) &&
+        !(event.target instanceof Node && root.current?.contains(event.target))
+      )
         return;
       const current =
         (event.target instanceof HTMLElement
@@ -160,8 +163,12 @@ export function useKeys(
   }, [commands, positions, root, select, store, view]);
 }
 
+/** A click on the empty canvas leaves the keyboard on whatever around it takes a focus: the page's main part, else its body. */
+const isAround = (target: EventTarget | null, root: HTMLElement | null): boolean =>
+  target instanceof Node && root !== null && target !== root && target.contains(root);
+
 const isCard = (target: EventTarget | null, root: HTMLElement | null): boolean =>
-  target === document.body ||
+  isAround(target, root) ||
   (target instanceof HTMLElement &&
     root?.contains(target) === true &&
     target.tagName !== "BUTTON" &&
