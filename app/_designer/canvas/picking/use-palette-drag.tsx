@@ -19,10 +19,13 @@ export function usePaletteDrag(on: {
 }) {
   const say = useSay();
   const [held, setHeld] = useState<{ kind: string; x: number; y: number } | undefined>();
+  /** Lets go of what is carried: the window may never hear of a pointer that the browser took away. */
+  const carried = useRef<(() => void) | undefined>(undefined);
   const latest = useRef(on);
   latest.current = on;
   const start = useCallback((kind: string, begin: ReactPointerEvent) => {
     if (begin.button !== 0) return;
+    carried.current?.();
     const from = { x: begin.clientX, y: begin.clientY };
     let isDragging = false;
     const isOver = (event: PointerEvent) => {
@@ -50,7 +53,14 @@ export function usePaletteDrag(on: {
       setHeld(undefined);
       window.removeEventListener("pointermove", onMove);
       window.removeEventListener("pointerup", onUp);
+      window.removeEventListener("pointercancel", letGo);
+      window.removeEventListener("blur", letGo);
       window.removeEventListener("keydown", onKey, true);
+      carried.current = undefined;
+    };
+    const letGo = () => {
+      end();
+      latest.current.aim(kind, undefined);
     };
     const onUp = (event: PointerEvent) => {
       end();
@@ -61,12 +71,14 @@ export function usePaletteDrag(on: {
     const onKey = (event: KeyboardEvent) => {
       if (event.key !== "Escape") return;
       event.stopPropagation();
-      end();
-      latest.current.aim(kind, undefined);
+      letGo();
     };
     window.addEventListener("pointermove", onMove);
     window.addEventListener("pointerup", onUp);
+    window.addEventListener("pointercancel", letGo);
+    window.addEventListener("blur", letGo);
     window.addEventListener("keydown", onKey, true);
+    carried.current = letGo;
   }, []);
   const kind = held && kindOf(held.kind);
   return {
