@@ -124,6 +124,34 @@ describe.skipIf(!chrome)("the designer", async () => {
     await until(async () => (await linesOf(journey)).length === 4, { what: "both steps taken back" });
   });
 
+  it("deletes what a marquee caught, goes on by the way that is chosen, and carries steps after a double click on words", async () => {
+    const journey = await make("by marquee");
+    const drawing = await open(page, journey);
+    await page.getByTestId("palette").getByRole("heading", { name: "Conditions" }).dblclick();
+    await page.mouse.click(700, 700);
+    await drawing.drag("tag", { node: "c", port: "next" });
+    await key("Control+z");
+    await key("Escape");
+    const fork = await page.getByTestId("node-fork").boundingBox();
+    if (!fork) throw new Error("the fork is not on the screen");
+    await page.keyboard.down("Shift");
+    await page.mouse.move(fork.x - 30, fork.y + 20);
+    await page.mouse.down();
+    await page.mouse.move(fork.x + 80, fork.y + 60, { steps: 6 });
+    await page.mouse.up();
+    await page.keyboard.up("Shift");
+    await page.locator('[data-testid="node-fork"][data-selected]').waitFor();
+    await key("Delete");
+    await page.getByText("Everyone now goes on as on “yes”").waitFor();
+    await until(async () => (await linesOf(journey)).includes("start.next>a"), { what: "the first way kept" });
+    await page.getByTestId("keep-no").click();
+    await until(async () => (await linesOf(journey)).includes("start.next>c"), { what: "the other way kept" });
+    expect(await linesOf(journey)).toEqual(["a.next>b", "start.next>c"]);
+    await page.getByTestId("keep-all").click();
+    await until(async () => (await linesOf(journey)).length === 4, { what: "the fork again" });
+    await page.getByTestId("keep-all").waitFor({ state: "detached" });
+  });
+
   it("folds a branch out of sight, copies it whole, and pastes it into another journey in another tab", async () => {
     const [from, into] = [await make("from"), await make("into")];
     await open(page, from);

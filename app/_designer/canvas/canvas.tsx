@@ -21,6 +21,7 @@ import { sizeOf } from "../geometry/size";
 import { familyOf, kindOf, portsOf } from "../kinds";
 import { Here } from "../presence/here";
 import { type Asked, drawn, isFixed as readsOnly } from "../store/designer";
+import { forgetWay } from "../store/use-ask-way";
 import { useCommands } from "../store/use-commands";
 import { useDesigner, useEditor } from "../store/use-designer";
 import { useSays, useTitle } from "../use-says";
@@ -109,6 +110,7 @@ export const Canvas = memo(function Canvas() {
   const nodes = useMemo((): FlowNode[] => [...cards, ...notes], [cards, notes]);
   const edges = useMemo(() => flow.wires(folded, positions, wire, marks), [flow, folded, marks, positions, wire]);
   useKeys(root, commands, current, view);
+  useEffect(() => forgetWay, []);
   const isInspecting = selected.length > 0;
   const isBeside = useDesigner((state) => state.panel !== undefined);
 
@@ -232,6 +234,9 @@ export const Canvas = memo(function Canvas() {
         pointer.current = screenToFlowPosition({ x: event.clientX, y: event.clientY });
       }}
       onPointerDownCapture={dragging.onPointerDownCapture}
+      onDragStart={(event) => {
+        if (!isWritten(event.target)) event.preventDefault();
+      }}
       onPointerLeave={() => {
         pointer.current = undefined;
       }}
@@ -351,6 +356,8 @@ export const Canvas = memo(function Canvas() {
   );
 });
 
+const isWritten = (target: EventTarget): boolean =>
+  target instanceof Element && target.closest("input, textarea") !== null;
 type Of = Asked extends infer A ? (A extends Asked ? Omit<A, "x" | "y" | "at"> : never) : never;
 const hasWayOn = (kind: string) =>
   portsOf({ kind, config: (kindOf(kind)?.initial ?? {}) as Record<string, unknown> }).length > 0;

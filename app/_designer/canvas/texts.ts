@@ -7,6 +7,15 @@ export const designerCanvas = area({
     folded: "{count, plural, one {# step} other {# steps}}",
     unfoldHere: "Unfold what follows “{name}”",
     foldNothing: "No step stands only behind this one, so there is nothing to fold.",
+    fork: {
+      title: "“{name}” is deleted",
+      titles: "{count, plural, other {# forks are deleted}}",
+      keeps: "Everyone now goes on as on “{port}”, to “{step}”. The other ways are kept, not connected.",
+      keepsNone: "The journey ends where it was. Its ways are kept, not connected.",
+      firsts: "Everyone goes on as on the first way of each. The other ways are kept, not connected.",
+      keep: "Go on by “{port}”",
+      keepNone: "By none",
+    },
     note: {
       label: "Note",
       placeholder: "Write a note …",
@@ -56,6 +65,15 @@ export const designerCanvas = area({
     folded: "{count} 个步骤",
     unfoldHere: "展开“{name}”之后的步骤",
     foldNothing: "没有只经过此处的步骤，无需折叠。",
+    fork: {
+      title: "已删除“{name}”",
+      titles: "已删除 {count} 个分叉步骤",
+      keeps: "所有会员现在都按“{port}”走向“{step}”。其他分支仍保留在画布上，但未连接。",
+      keepsNone: "旅程到此结束。原有分支仍保留在画布上，但未连接。",
+      firsts: "所有会员现在都走各步骤的第一条路。其他分支仍保留在画布上，但未连接。",
+      keep: "改走“{port}”",
+      keepNone: "都不走",
+    },
     note: {
       label: "便签",
       placeholder: "写点什么…",

@@ -6,7 +6,7 @@ import { configure, entitle, setField } from "./change";
 import { copy, paste, readClip } from "./clipboard";
 import { connect, disconnect, reconnect } from "./connect";
 import { add, insert } from "./insert";
-import { remove } from "./remove";
+import { forks, remove } from "./remove";
 import { replace } from "./replace";
 import { neighbour, walk } from "./walk";
 import { lastWay, wayAfter } from "./way";
@@ -100,6 +100,29 @@ describe("deleting", () => {
 
   it("heals over a whole chain at once", () => {
     expect(lines(remove(["fork", "a"], portsOf)(journey()))).toEqual(["start.next>end"]);
+  });
+
+  it("goes on by the way that is kept, or by none", () => {
+    expect(lines(remove(["fork"], portsOf, { fork: "no" })(journey()))).toEqual(["a.next>end", "start.next>b"]);
+    expect(lines(remove(["fork"], portsOf, { fork: null })(journey()))).toEqual(["a.next>end"]);
+  });
+
+  it("asks which way goes on where several lead to steps that stay", () => {
+    const asked = (ids: string[], document = journey()) =>
+      forks(document, ids, portsOf).map(({ node, ways }) => [node.id, ways]);
+    const [yes, no] = [
+      { port: "yes", to: "a" },
+      { port: "no", to: "b" },
+    ];
+    expect(asked(["fork"])).toEqual([["fork", [yes, no]]]);
+    expect(asked(["fork", "a"])).toEqual([["fork", [{ port: "yes", to: "end" }, no]]]);
+    expect(asked(["fork", "b"])).toEqual([]);
+    expect(asked(["fork", "a", "b", "end"])).toEqual([]);
+    expect(asked(["a"])).toEqual([]);
+    const together = connect({ from: "fork", port: "no" }, "a")(disconnect([{ from: "fork", port: "no" }])(journey()));
+    expect(asked(["fork"], together)).toEqual([]);
+    const loose = disconnect([{ from: "start", port: "next" }])(journey());
+    expect(asked(["fork"], loose)).toEqual([]);
   });
 
   it("of the last step of a way leaves the port open", () => {

@@ -11,7 +11,7 @@ import { add, insert } from "../edit/insert";
 import { isNote, noteId, noteKey, stick, unstick } from "../edit/notes";
 import { headOf, tailOf } from "../edit/piece";
 import { type Edit, isArrangedByHand, nodeOf, type Place, type Point, placeKey } from "../edit/place";
-import { remove } from "../edit/remove";
+import { forks, type Kept, remove } from "../edit/remove";
 import { replace } from "../edit/replace";
 import { transplant } from "../edit/transplant";
 import { lastWay, wayAfter } from "../edit/way";
@@ -19,6 +19,7 @@ import { freshNode, portsOf } from "../kinds";
 import { useShelf } from "../shelf";
 import { type Designer, drawn } from "./designer";
 import { useJourneyId } from "./journey-id";
+import { useAskWay } from "./use-ask-way";
 import { useEditor } from "./use-designer";
 
 const freshId = (kind: string): string => `${kind}-${crypto.randomUUID().slice(0, 6)}`;
@@ -36,16 +37,22 @@ export function useCommands(): Commands {
   const t = useT("designer");
   const c = useT("designerCanvas");
   const { locale } = useShelf();
+  const askWay = useAskWay();
   return useMemo(
     () =>
-      commands(designer, journey, locale, (key, count) =>
-        notifications.show({
-          id: key,
-          message: key === "foldNothing" ? c(key) : t(key, { count }),
-          autoClose: 4000,
-        }),
+      commands(
+        designer,
+        journey,
+        locale,
+        (key, count) =>
+          notifications.show({
+            id: key,
+            message: key === "foldNothing" ? c(key) : t(key, { count }),
+            autoClose: 4000,
+          }),
+        askWay,
       ),
-    [c, designer, journey, locale, t],
+    [askWay, c, designer, journey, locale, t],
   );
 }
 
@@ -57,6 +64,7 @@ function commands(
   journey: string,
   locale: Locale,
   tell: (what: Told, count: number) => void,
+  askWay: ReturnType<typeof useAskWay>,
 ) {
   const now = () => store.getState();
   const selection = () => now().selected.filter((id) => !isNote(id));
@@ -116,9 +124,13 @@ function commands(
       const notes = selected.filter(isNote).map(noteId);
       if (selected.length > 0) {
         const heir = document.edges.find((edge) => selected.includes(edge.to) && !selected.includes(edge.from))?.from;
-        edit(compose(remove(whole(), portsOf), unstick(notes)), {
-          select: heir && !selected.includes(document.entry) ? [heir] : [],
-        });
+        const going = whole();
+        const take = (kept: Kept) =>
+          edit(compose(remove(going, portsOf, kept), unstick(notes)), {
+            select: heir && !selected.includes(document.entry) ? [heir] : [],
+          });
+        take({});
+        askWay(forks(document, going, portsOf), take);
         if (selected.includes(document.entry)) tell("node.replaceTrigger", 1);
         return heir;
       }

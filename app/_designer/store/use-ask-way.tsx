@@ -1,0 +1,111 @@
+"use client";
+import { Button, Group, Text } from "@mantine/core";
+import { notifications } from "@mantine/notifications";
+import { useMemo } from "react";
+import { useT } from "../../_i18n/use-t";
+import type { Fork, Kept } from "../edit/remove";
+import { portsOf } from "../kinds";
+import { useShelf } from "../shelf";
+import { useTitle } from "../use-says";
+import { useEditor } from "./use-designer";
+
+const ID = "which-way";
+/** The question does not outlive its drawing. */
+export const forgetWay = (): void => void notifications.hide(ID);
+
+/**
+ * Says which way goes on where a step with several was deleted, and lets another be chosen: `take` deletes anew, by that way. The
+ * question stands until the drawing changes otherwise, so that it never takes back anything but this.
+ */
+export function useAskWay(): (forks: Fork[], take: (kept: Kept) => void) => void {
+  const c = useT("designerCanvas");
+  const t = useT("designer");
+  const { locale } = useShelf();
+  const titleOf = useTitle();
+  const { store, undo } = useEditor();
+  return useMemo(() => {
+    const ask = (forks: Fork[], take: (kept: Kept) => void, kept: Kept = {}): void => {
+      const [fork] = forks;
+      if (!fork) return;
+      const { document: before } = store.getState();
+      const unsubscribe = store.subscribe(({ document }) => {
+        if (document !== before) close();
+      });
+      const close = () => {
+        unsubscribe();
+        forgetWay();
+      };
+      const again = (chosen: Kept) => {
+        close();
+        undo();
+        take(chosen);
+        ask(forks, take, chosen);
+      };
+      const titleBy = (id: string) => {
+        const node = before.nodes.find((one) => one.id === id);
+        return node ? titleOf(node) : id;
+      };
+      const nameOf = (port: string) => portsOf(fork.node).find(({ id }) => id === port)?.name[locale] ?? port;
+      const now = kept[fork.node.id] === undefined ? fork.ways[0]?.port : kept[fork.node.id];
+      const way = fork.ways.find(({ port }) => port === now);
+      const isOne = forks.length === 1;
+      forgetWay();
+      notifications.show({
+        id: ID,
+        title: isOne ? c("fork.title", { name: titleOf(fork.node) }) : c("fork.titles", { count: forks.length }),
+        autoClose: false,
+        onClose: unsubscribe,
+        message: (
+          <>
+            <Text size="sm">
+              {!isOne
+                ? c("fork.firsts")
+                : way
+                  ? c("fork.keeps", { port: nameOf(way.port), step: titleBy(way.to) })
+                  : c("fork.keepsNone")}
+            </Text>
+            <Group gap={6} mt={8}>
+              {isOne &&
+                fork.ways
+                  .filter(({ port }) => port !== way?.port)
+                  .map(({ port, to }) => (
+                    <Button
+                      key={port}
+                      size="compact-sm"
+                      variant="light"
+                      title={titleBy(to)}
+                      onClick={() => again({ [fork.node.id]: port })}
+                      data-testid={`keep-${port}`}
+                    >
+                      {c("fork.keep", { port: nameOf(port) })}
+                    </Button>
+                  ))}
+              {isOne && way && (
+                <Button
+                  size="compact-sm"
+                  variant="light"
+                  onClick={() => again({ [fork.node.id]: null })}
+                  data-testid="keep-none"
+                >
+                  {c("fork.keepNone")}
+                </Button>
+              )}
+              <Button
+                size="compact-sm"
+                variant="subtle"
+                onClick={() => {
+                  close();
+                  undo();
+                }}
+                data-testid="keep-all"
+              >
+                {t("undo")}
+              </Button>
+            </Group>
+          </>
+        ),
+      });
+    };
+    return ask;
+  }, [c, locale, store, t, titleOf, undo]);
+}
