@@ -4,6 +4,7 @@ import type { WorkspaceId } from "@/core/ids";
 import { Chance } from "@/services/demo/chance";
 import { type Deed, deedsOf } from "@/services/demo/reader";
 import { readersOf } from "@/services/messages/readers-of";
+import { doDue } from "./due";
 
 export type Readers = {
   /** Reads what came since the last look, and does what is due. */
@@ -28,7 +29,7 @@ const Inbox = z.object({
 export function readersIn(workspace: WorkspaceId, { api, sandbox }: { api: string; sandbox: string }): Readers {
   const chance = new Chance(randomUUID());
   let after: string | undefined;
-  let deeds: (Deed & { at: number })[] = [];
+  const deeds: (Deed & { at: number })[] = [];
   return {
     async look(now) {
       const messages = await newest(sandbox, after);
@@ -39,9 +40,7 @@ export function readersIn(workspace: WorkspaceId, { api, sandbox }: { api: strin
       for (const message of messages)
         if (message.key !== undefined && own.has(message.key))
           deeds.push(...deedsOf(chance, message).map((deed) => ({ ...deed, at: now + deed.afterMs })));
-      const due = deeds.filter(({ at }) => at <= now);
-      deeds = deeds.filter(({ at }) => at > now);
-      for (const { url } of due) await visit(api, url);
+      await doDue(deeds, now, ({ url }) => visit(api, url));
     },
   };
 }
