@@ -98,6 +98,54 @@ describe("the audit", () => {
     expect([next.items.map(({ action }) => action), next.next]).toEqual([["store.closed"], null]);
   });
 
+  it("folds what is longer than one look at it, up to the very line where a page is full", async () => {
+    const own = await shop();
+    const [till, web] = [newId(), newId()];
+    const did = (actor: string, count: number) =>
+      engine((tx) =>
+        tx.run(sql`
+          INSERT INTO audit (workspace_id, id, actor, action, subject)
+          SELECT ${own.workspace}, uuidv7(), ${actor}, 'coupon.redeemed', gen_random_uuid()::text FROM generate_series(1, ${count}::int)`),
+      );
+    await did("user:ada", 3);
+    await did(`key:${web}`, 400);
+    await did("user:ada", 1);
+    await did(`key:${till}`, 1_000);
+    const pages = async (order: "asc" | "desc") => {
+      const counts: number[][] = [];
+      for (let cursor: string | null = ""; cursor !== null; ) {
+        const query = { fold: "programs", order, limit: 2, ...(cursor && { cursor }) };
+        const { items, next }: { items: { folded: { count: number } | null }[]; next: string | null } = value(
+          await call(listAudit, own.actor(), query),
+        );
+        counts.push(items.map(({ folded }) => folded?.count ?? 1));
+        cursor = next;
+      }
+      return counts;
+    };
+    expect(await pages("desc")).toEqual([
+      [1_000, 1],
+      [400, 1],
+      [1, 1],
+    ]);
+    expect(await pages("asc")).toEqual([
+      [1, 1],
+      [1, 400],
+      [1, 1_000],
+    ]);
+  });
+
+  it("searches for lines, also where it was asked to fold, and knows no kind of actor but its own", async () => {
+    const own = await shop();
+    await engine((tx) =>
+      tx.run(sql`
+        INSERT INTO audit (workspace_id, id, actor, action, detail)
+        SELECT ${own.workspace}, uuidv7(), ${`key:${newId()}`}, 'member.tagged', '{"tags": ["tea"]}' FROM generate_series(1, 3)`),
+    );
+    expect((await lines(own, { q: "tea", fold: "programs" })).map(({ folded }) => folded)).toEqual([null, null, null]);
+    for (const actor of ["constructor", "toString", "__proto__"]) expect(await lines(own, { actor })).toEqual([]);
+  });
+
   it("is searched by words of what was done and by the names of what it was done to", async () => {
     const own = await shop();
     const me = own.actor();

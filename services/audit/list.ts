@@ -54,10 +54,18 @@ const ListAudit = z.object({
   fold: z
     .enum(["none", "programs"])
     .default("none")
-    .describe("programs: tell what keys and the system did again and again as one line, between two lines of people"),
+    .describe(
+      "programs: tell what keys and the system did again and again as one line, between two lines of people; a search by `q` finds the lines themselves",
+    ),
 });
-/** Lines looked at for one folded page: a flood that is longer goes on in the next. */
+const PROGRAMS = new Map([
+  ["keys", "key:"],
+  ["system", "system:"],
+]);
+/** Lines looked at for one folded page: a flood that is longer goes on in the next. They are read in slices that grow until the page is full. */
 const MOST_FOLDED = 10_000;
+const FIRST_SLICE = 250;
+const GROWS_BY = 4;
 type Row = {
   id: string;
   at: Date;
@@ -82,7 +90,7 @@ export const listAudit = useCase({
       where.push(order === "asc" ? sql`a.id > ${before}::uuid` : sql`a.id < ${before}::uuid`);
     if (newest) where.push(sql`a.id <= ${newest}::uuid`);
     if (oldest) where.push(sql`a.id >= ${oldest}::uuid`);
-    const kind = { keys: "key:", system: "system:" }[actor ?? ""];
+    const kind = PROGRAMS.get(actor ?? "");
     // In the very words of the index audit_people.
     if (actor === "people") where.push(sql`starts_with(a.actor, 'user:')`);
     else if (kind) where.push(sql`starts_with(a.actor, ${kind})`);
@@ -93,13 +101,12 @@ export const listAudit = useCase({
     where.push(...inSpan(await spanOf(tx, workspace, period, now), { at: sql`a.at`, id: sql`a.id` }));
     if (q) where.push(told(workspace, q));
     const way = order === "asc" ? sql`a.id ASC` : sql`a.id DESC`;
-    if (fold === "none") {
+    // A search is for lines, and of people nothing folds.
+    if (fold === "none" || q || actor === "people") {
       const rows = await read(tx, where, way, limit + 1);
       return ok(page(await inWords(tx, workspace, rows), limit, ({ id }) => [id]));
     }
-    const seen = await tx.rows<Seen>(sql`
-      SELECT a.id, a.at, a.actor, a.action FROM audit a WHERE ${join(where, " AND ")} ORDER BY ${way} LIMIT ${MOST_FOLDED + 1}`);
-    const { folds, last } = foldPrograms(seen.slice(0, MOST_FOLDED), limit);
+    const { folds, next } = await readFolded(tx, where, order, limit);
     const of = new Map(folds.map((one) => [one.first.id, one]));
     const rows = await read(
       tx,
@@ -108,10 +115,31 @@ export const listAudit = useCase({
       limit,
     );
     const items = (await inWords(tx, workspace, rows)).map((line) => asFolded(line, of.get(line.id)));
-    const isMore = last !== undefined && last.id !== seen.at(-1)?.id;
-    return ok({ items, next: isMore ? toCursor([last.id]) : null });
+    return ok({ items, next: next === null ? null : toCursor([next]) });
   },
 });
+
+/** Looks little further than a page of folded lines needs. `next`: the last line in it, where more follow. */
+async function readFolded(
+  tx: Tx,
+  where: readonly Sql[],
+  order: "asc" | "desc",
+  limit: number,
+): Promise<{ folds: Fold[]; next: string | null }> {
+  const [way, past] = order === "asc" ? [sql`ASC`, sql`>`] : [sql`DESC`, sql`<`];
+  const seen: Seen[] = [];
+  for (let slice = FIRST_SLICE; ; slice *= GROWS_BY) {
+    const wanted = Math.min(slice, MOST_FOLDED + 1 - seen.length);
+    const from = seen.at(-1);
+    const beyond = from ? [...where, sql`a.id ${past} ${from.id}::uuid`] : where;
+    const rows = await tx.rows<Seen>(sql`
+      SELECT a.id, a.at, a.actor, a.action FROM audit a WHERE ${join(beyond, " AND ")} ORDER BY a.id ${way} LIMIT ${wanted}`);
+    seen.push(...rows);
+    const { folds, last } = foldPrograms(seen.slice(0, MOST_FOLDED), limit);
+    if (last && last.id !== seen.at(-1)?.id) return { folds, next: last.id };
+    if (rows.length < wanted) return { folds, next: null };
+  }
+}
 
 const read = (tx: Tx, where: readonly Sql[], order: Sql, limit: number): Promise<Row[]> =>
   tx.rows<Row>(sql`
