@@ -4,7 +4,7 @@ import { ok, refuse } from "@/core/refusals";
 import { sql } from "@/platform/db";
 import { useCase } from "../../access/use-case";
 import { JourneyState } from "../journey-view";
-import { VERDICTS, type Verdict, verdictSays } from "./why-not-words";
+import { latest, VERDICTS, type Verdict, verdictSays } from "./why-not-words";
 
 /** As long as `why-not` looks back. */
 const DAYS = 30;
@@ -66,16 +66,10 @@ export const memberVerdicts = useCase({
       ORDER BY greatest(runs.at, away.at, seen.at) DESC NULLS LAST, j.name LIMIT ${MOST}`);
     const items = rows.map(({ entered, turned, happened, ...journey }): VerdictLine => {
       const isOpen = journey.state === "live" || journey.state === "paused";
-      const verdict: Verdict = entered
-        ? "entered"
-        : turned
-          ? "turned_away"
-          : happened
-            ? "held_back"
-            : isOpen
-              ? "never_happened"
-              : "not_live";
-      return { ...journey, verdict, says: verdictSays[verdict], at: entered ?? turned ?? happened };
+      const verdict: Verdict =
+        latest({ entered, turned }) ?? (happened ? "held_back" : isOpen ? "never_happened" : "not_live");
+      const at = verdict === "turned_away" ? turned : (entered ?? happened);
+      return { ...journey, verdict, says: verdictSays[verdict], at };
     });
     return ok({ items: items.sort((a, b) => ORDER[a.verdict] - ORDER[b.verdict]) });
   },

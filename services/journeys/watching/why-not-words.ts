@@ -103,3 +103,15 @@ export const verdictSays = {
     "zh-CN": "事情发生了，但没有进入旅程。",
   },
 } satisfies Record<Verdict, Text>;
+
+/** Of an entry and a turning away the later: a run of long ago explains nothing of today. undefined: neither ever was. */
+export function latest({
+  entered,
+  turned,
+}: {
+  entered: Date | null;
+  turned: Date | null;
+}): "entered" | "turned_away" | undefined {
+  if (turned && (!entered || turned > entered)) return "turned_away";
+  return entered ? "entered" : undefined;
+}

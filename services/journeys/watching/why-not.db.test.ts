@@ -85,13 +85,15 @@ it("shows leaf by leaf which condition an event missed", async () => {
 it("names the run that an event started, and the re-entry rule that turned the next one away", async () => {
   const { own, journey, gold } = await scene({ reentry: { is: "once" } });
   const first = await happened(own, gold, paid(12_000));
+  expect((await ask(own, journey.id, gold)).verdict).toBe("entered");
   const second = await happened(own, gold, paid(13_000));
   await conductAll(journey.shard);
   const { verdict, considered, runs } = await ask(own, journey.id, gold);
-  expect(verdict).toBe("entered");
+  expect(verdict).toBe("turned_away");
   expect(runs).toHaveLength(1);
   expect(considered.find((one) => one.event?.id === first.id)).toMatchObject({ outcome: "entered", run: runs[0]?.id });
   expect(considered.find((one) => one.event?.id === second.id)).toMatchObject({ outcome: "re_entry" });
+  expect((await ask(own, journey.id, gold, first.id)).verdict).toBe("entered");
   expect((await ask(own, journey.id, gold, second.id)).verdict).toBe("turned_away");
 });
 
@@ -101,6 +103,27 @@ it("tells the entry limit from the re-entry rule", async () => {
   const second = await happened(own, gold, paid(13_000));
   const { considered } = await ask(own, journey.id, gold, second.id);
   expect(considered).toMatchObject([{ outcome: "limit_member" }]);
+});
+
+it("answers with what came last, be it the entry or the turning away", async () => {
+  const { own, journey, gold } = await scene({ reentry: { is: "always" }, limits: { perMember: 1 } });
+  const both = async () => {
+    const all = await call(memberVerdicts, own.actor(), { member: gold });
+    if (!all.ok) throw new Error(all.reason);
+    return [(await ask(own, journey.id, gold)).verdict, all.value.items[0]?.verdict, all.value.items[0]?.at];
+  };
+  const soon = () => expect.toSatisfy((at: Date) => Date.now() - at.getTime() < 60_000);
+  await happened(own, gold, paid(12_000));
+  await engine((tx) =>
+    tx.run(sql`UPDATE run SET entered_at = now() - interval '3 years' WHERE workspace_id = ${own.workspace}`),
+  );
+  await happened(own, gold, paid(12_000));
+  expect(await both()).toEqual(["turned_away", "turned_away", soon()]);
+  await engine((tx) =>
+    tx.run(sql`UPDATE turned_away SET at = now() - interval '2 days' WHERE workspace_id = ${own.workspace}`),
+  );
+  await engine((tx) => tx.run(sql`UPDATE run SET entered_at = now() WHERE workspace_id = ${own.workspace}`));
+  expect(await both()).toEqual(["entered", "entered", soon()]);
 });
 
 it("tells a paused journey, and events that were historical or late", async () => {

@@ -15,7 +15,7 @@ import { loadMembers } from "../../members/load";
 import { asksCoupons, loadPlans, lookback } from "../../plans/plans";
 import { RUN_STATES } from "../../runs/run-line";
 import { whyInWords } from "../../runs/why";
-import { OUTCOMES, type Outcome, outcomeSays, VERDICTS, type Verdict, verdictSays } from "./why-not-words";
+import { latest, OUTCOMES, type Outcome, outcomeSays, VERDICTS, type Verdict, verdictSays } from "./why-not-words";
 
 /** As long as it is known who was turned away. */
 const DAYS = 30;
@@ -166,17 +166,17 @@ export const whyNot = useCase({
       considered.push({ ...line("", "", null, now, judged(plan, undefined)), event: null });
     considered.sort((a, b) => b.at.getTime() - a.at.getTime());
 
-    const hasEntered = event === undefined ? runs.length > 0 : considered.some(({ outcome }) => outcome === "entered");
-    const wasTurned = considered.some(({ event: of }) => away.some((a) => a.event === of?.id));
-    const verdict: Verdict = hasEntered
-      ? "entered"
-      : wasTurned
-        ? "turned_away"
-        : considered.some((one) => one.event !== null)
-          ? "held_back"
-          : home.state === "live" || home.state === "paused"
-            ? "never_happened"
-            : "not_live";
+    const fate =
+      event === undefined
+        ? latest({ entered: runs[0]?.enteredAt ?? null, turned: away[0]?.at ?? null })
+        : considered.some(({ outcome }) => outcome === "entered")
+          ? "entered"
+          : away.some((a) => a.event === event)
+            ? "turned_away"
+            : undefined;
+    const hasHappened = considered.some((one) => one.event !== null);
+    const isOpen = home.state === "live" || home.state === "paused";
+    const verdict = fate ?? (hasHappened ? "held_back" : isOpen ? "never_happened" : "not_live");
     return answer(verdict, considered.slice(0, MOST));
   },
 });
