@@ -114,7 +114,7 @@ describe("the audit", () => {
     const pages = async (order: "asc" | "desc") => {
       const counts: number[][] = [];
       for (let cursor: string | null = ""; cursor !== null; ) {
-        const query = { fold: "programs", order, limit: 2, ...(cursor && { cursor }) };
+        const query: object = { fold: "programs", order, limit: 2, ...(cursor && { cursor }) };
         const { items, next }: { items: { folded: { count: number } | null }[]; next: string | null } = value(
           await call(listAudit, own.actor(), query),
         );
