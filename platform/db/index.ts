@@ -5,4 +5,15 @@ export { listen } from "./listen";
 export { answering, connect, databaseUrl, disconnect, followClock, peek, refuseNesting } from "./pool";
 export { join, json, name, Sql, sql } from "./sql";
 export type { Tx } from "./statements";
-export { Again, attempt, engine, oncePerTransaction, planned, query, unflushed, unscoped, write } from "./transaction";
+export {
+  Again,
+  attempt,
+  engine,
+  inTime,
+  oncePerTransaction,
+  planned,
+  query,
+  unflushed,
+  unscoped,
+  write,
+} from "./transaction";

@@ -1,7 +1,9 @@
+import { randomUUID } from "node:crypto";
 import { setTimeout as pause } from "node:timers/promises";
 import { beforeAll, expect, it } from "vitest";
+import type { WorkspaceId } from "@/core/ids";
 import { database } from "@/tests/harness/database";
-import { Again, engine, listen, peek, sql, type Tx } from ".";
+import { Again, engine, inTime, listen, peek, query, sql, type Tx } from ".";
 
 await database();
 beforeAll(() => peek(sql`CREATE TABLE trace (what text PRIMARY KEY)`));
@@ -71,4 +73,16 @@ it("says what is asked for behind the commit once it holds, and nothing when it 
   await expect.poll(() => heard).toEqual(["kept 1"]);
   expect(await engine((tx) => tx.rows(sql`SELECT 1 AS n`))).toEqual([{ n: 1 }]);
   await unlisten();
+});
+
+it("goes on without what took longer than it was worth, and with its own patience afterwards", async () => {
+  const workspace = randomUUID() as WorkspaceId;
+  const timeout = (tx: Tx) => tx.one<{ is: string }>(sql`SELECT current_setting('statement_timeout') AS is`);
+  await query(workspace, async (tx) => {
+    expect(await inTime(tx, 50, () => tx.one(sql`SELECT pg_sleep(20)`))).toBeUndefined();
+    expect(await timeout(tx)).toEqual({ is: "30s" });
+    expect(await inTime(tx, 5_000, () => timeout(tx))).toEqual({ is: "5s" });
+    expect(await timeout(tx)).toEqual({ is: "30s" });
+    await expect(inTime(tx, 5_000, () => tx.one(sql`SELECT 1 / 0`))).rejects.toMatchObject({ code: "22012" });
+  });
 });

@@ -1,7 +1,7 @@
 import type pg from "pg";
 import type { WorkspaceId } from "@/core/ids";
 import { faultPoint } from "../fault-points";
-import { sqlState } from "./errors";
+import { isTooSlow, sqlState } from "./errors";
 import { asOpen, open } from "./pool";
 import { type Sql, sql } from "./sql";
 import { Statements, type Tx } from "./statements";
@@ -65,7 +65,8 @@ const PATIENCE = sql`set_config('idle_in_transaction_session_timeout', '5s', tru
 
 // A person or program waits for the answer: after this long "not now, try again" is better than silence, and a reading that nobody waits for any
 // more must not keep a connection and a core.
-const ANSWERED_WITHIN = sql`set_config('lock_timeout', '10s', true), set_config('statement_timeout', '30s', true)`;
+const STATEMENT = "30s";
+const ANSWERED_WITHIN = sql`set_config('lock_timeout', '10s', true), set_config('statement_timeout', ${STATEMENT}, true)`;
 
 /** Role and workspace in the same round trip as BEGIN; row-level security is the net below the keys. */
 function asTenant(workspace: WorkspaceId, begin: Sql): Sql[] {
@@ -142,4 +143,21 @@ export async function attempt<T>(
     await Promise.all([tx.flush().catch(() => {}), tx.run(sql`ROLLBACK TO SAVEPOINT attempt`)]);
     return { ok: false, error };
   }
+}
+
+/**
+ * What a tenant's transaction would like to know, but not at any price: each statement of `work` may take so many milliseconds. undefined: one took
+ * longer; the transaction goes on without.
+ */
+export async function inTime<T>(tx: Tx, ms: number, work: () => Promise<T>): Promise<T | undefined> {
+  const limit = (value: string) => tx.push(sql`SELECT set_config('statement_timeout', ${value}, true)`);
+  const tried = await attempt(tx, async () => {
+    limit(String(Math.trunc(ms)));
+    const known = await work();
+    limit(STATEMENT);
+    return known;
+  });
+  if (tried.ok) return tried.value;
+  if (isTooSlow(tried.error)) return undefined;
+  throw tried.error;
 }

@@ -46,6 +46,7 @@ export const designerBroadcasts = area({
       date: "{count, plural, =0 {Nobody has this date and matches now.} one {# member has this date and matches now; they enter when their day comes.} other {# members have this date and match now; each enters when their day comes.}}",
       leaving:
         "{count, plural, =0 {Nobody is in the segment now.} one {# member is in the segment now and enters on leaving it.} other {# members are in the segment now; each enters on leaving it.}}",
+      uncounted: "The members it takes are too many to count just now. Publishing takes them all the same.",
       past: "“{event}” that fits: {week} in the last 7 days, {month} in the last 30.",
       estimate: "Estimated from the newest events.",
       atMost: "The condition also asks for what the events alone do not say, so it may be fewer.",
@@ -106,6 +107,7 @@ export const designerBroadcasts = area({
       match: "{count, plural, =0 {目前没有会员已符合条件。} other {已有 # 位会员符合条件，如何处理？}}",
       date: "{count, plural, =0 {目前没有会员设置了此日期并符合条件。} other {目前有 # 位会员设置了此日期并符合条件，到日子时各自进入。}}",
       leaving: "{count, plural, =0 {分群中目前没有会员。} other {分群中目前有 # 位会员，离开分群时各自进入。}}",
+      uncounted: "覆盖的会员太多，暂时无法及时统计。发布时仍会照常处理。",
       past: "符合条件的“{event}”：近 7 天 {week} 次，近 30 天 {month} 次。",
       estimate: "根据最新的事件估算。",
       atMost: "条件还涉及事件本身没有的信息，实际可能更少。",

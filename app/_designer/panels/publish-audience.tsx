@@ -21,9 +21,10 @@ export function PublishAudience({ isStored }: { isStored: boolean }) {
   const event = useFormat();
   const format = useFormatter();
   if (!audience) return null;
-  const { trigger, count, past, most } = audience;
-  const reach =
-    count !== null
+  const { trigger, count, isUncounted, past, most } = audience;
+  const reach = isUncounted
+    ? t("audience.uncounted")
+    : count !== null
       ? t(trigger === "broadcast" || trigger === "schedule" ? "audience.broadcast" : saidOf(audience), { count })
       : past &&
         t("audience.past", {
@@ -48,10 +49,10 @@ export function PublishAudience({ isStored }: { isStored: boolean }) {
                 .join(" ")}
             </Text>
           )}
-          {audience.mayTake && count !== null && count > 0 && <Existing count={count} />}
+          {audience.mayTake && (isUncounted || (count !== null && count > 0)) && <Existing count={count} />}
         </section>
       )}
-      {most && <PublishCost most={most} runs={count ?? past?.month ?? 0} isOfEvents={count === null} />}
+      {most && <PublishCost most={most} runs={count ?? past?.month ?? 0} isOfEvents={past !== null} />}
     </>
   );
 }
@@ -59,8 +60,8 @@ export function PublishAudience({ isStored }: { isStored: boolean }) {
 const saidOf = ({ trigger, mayTake }: Audience) =>
   trigger === "date" ? "audience.date" : mayTake ? "audience.match" : "audience.leaving";
 
-/** What becomes of those who match already. */
-function Existing({ count }: { count: number }) {
+/** What becomes of those who match already; `count`: how many, where that is known. */
+function Existing({ count }: { count: number | null }) {
   const t = useT("designerBroadcasts");
   const entries = useT("designerEntries");
   const format = useFormatter();
@@ -80,7 +81,9 @@ function Existing({ count }: { count: number }) {
         <NumberInput
           size="xs"
           label={t("audience.days")}
-          description={t("audience.perDay", { count: format.number(Math.ceil(count / existing.days)) })}
+          description={
+            count !== null && t("audience.perDay", { count: format.number(Math.ceil(count / existing.days)) })
+          }
           min={1}
           max={90}
           clampBehavior="strict"

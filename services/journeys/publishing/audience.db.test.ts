@@ -1,5 +1,6 @@
+import pg from "pg";
 import { describe, expect, it } from "vitest";
-import type { MemberId } from "@/core/ids";
+import type { JourneyId, MemberId } from "@/core/ids";
 import { engine, peek, sql } from "@/platform/db";
 import { call } from "@/services/access/use-case";
 import { firstIdOf } from "@/services/workspaces/first-id";
@@ -8,9 +9,11 @@ import { members } from "@/tests/harness/journey";
 import { line, tagged } from "@/tests/harness/line";
 import { type Shop, shop } from "@/tests/harness/shop";
 import { createJourney } from "../drafting/create";
+import { putJourney } from "../drafting/put";
 import { journeyAudience } from "./audience";
+import { publishJourney } from "./publish";
 
-await database();
+const { url } = await database();
 
 const DAY = 86_400_000;
 const amount = (value: number) => ({ field: "event.amount", is: "gte", value });
@@ -146,4 +149,59 @@ it("members of a date are counted, and none of them is taken at publishing", asy
     edges,
   };
   expect(await audienceOf(own, document)).toMatchObject({ trigger: "date", count: 2, mayTake: false, past: null });
+});
+
+describe("where counting the members takes too long", () => {
+  const trigger = {
+    date: "member.birthday",
+    returns: "yearly",
+    days: -3,
+    time: "10:00",
+    leapDay: "feb28",
+    when: { all: [] },
+  };
+  const drawing = (tag: string) => ({
+    ...line([tagged("t", tag)]),
+    nodes: [{ id: "begin", kind: "on-date", config: trigger }, ...line([tagged("t", tag)]).nodes.slice(1)],
+  });
+  /** While nobody can read the members' rows. */
+  const withoutMembers = async <T>(url: string, work: () => Promise<T>): Promise<T> => {
+    const other = new pg.Client({ connectionString: url });
+    await other.connect();
+    try {
+      await other.query("BEGIN; LOCK TABLE member IN ACCESS EXCLUSIVE MODE");
+      return await work();
+    } finally {
+      await other.end();
+    }
+  };
+  const published = async (own: Shop, journey: string) => {
+    const done = await call(publishJourney, own.actor(), { journey: journey as JourneyId });
+    if (!done.ok) throw new Error(done.detail ?? done.reason);
+    return peek<{ total: number }>(sql`SELECT total FROM job WHERE journey_id = ${journey} AND kind = 'enrol'`);
+  };
+
+  it("a draft's preview tells the rest, and that they are not counted", async () => {
+    const own = await shop();
+    await withoutMembers(url, async () => {
+      const told = await audienceOf(own, drawing("x"));
+      expect(told).toMatchObject({ trigger: "date", count: null, isUncounted: true, past: null });
+      expect(told.most).not.toBeNull();
+    });
+  });
+
+  it("publishing goes on without the figure, and asks for none where the trigger stays", async () => {
+    const own = await shop();
+    await members(own, 3);
+    const made = await call(createJourney, own.actor(), { document: drawing("x") });
+    if (!made.ok) throw new Error(made.detail);
+    const { id, revision } = made.value;
+    await withoutMembers(url, async () => expect(await published(own, id)).toEqual([{ total: 0 }]));
+    await peek(sql`UPDATE job SET state = 'done', ended_at = now() WHERE journey_id = ${id}`);
+    const next = await call(putJourney, own.actor(), { journey: id as JourneyId, revision, document: drawing("y") });
+    if (!next.ok) throw new Error(next.detail);
+    const begun = performance.now();
+    await withoutMembers(url, async () => expect(await published(own, id)).toHaveLength(1));
+    expect(performance.now() - begun).toBeLessThan(4_000);
+  });
 });

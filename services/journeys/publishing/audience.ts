@@ -5,7 +5,7 @@ import { JourneyDocument } from "@/core/journey/document";
 import { readDraft } from "@/core/journey/draft";
 import type { Entry } from "@/core/plan/entry";
 import { type Outcome, ok, refuse } from "@/core/refusals";
-import { sql, type Tx } from "@/platform/db";
+import { inTime, sql, type Tx } from "@/platform/db";
 import { useCase } from "../../access/use-case";
 import { sizeOf } from "../../broadcasts/audience";
 import { ruleWhere } from "../../members/where";
@@ -20,13 +20,17 @@ const JourneyAudience = z.object({
     .int()
     .nullable()
     .describe(
-      "members who match now; those of a date enter when their day comes. null = nobody matches before something happens",
+      "members who match now; those of a date enter when their day comes. null = nobody matches before something happens, or see `isUncounted`",
     ),
+  isUncounted: z.boolean().describe("members may match, and counting them takes too long for a look"),
   mayTake: z.boolean().describe("those who match already can be taken at publishing, as settings.existing says"),
   past: PastEvents.nullable().describe("of a trigger that waits for an event: how many came of late"),
   most: MostCost.nullable().describe("what one member's run can cost at most; null = the draft has errors"),
 });
 export type JourneyAudience = z.infer<typeof JourneyAudience>;
+
+/** Whoever is about to publish waits for the figure. */
+const COUNTED_WITHIN_MS = 5_000;
 
 /** Before publishing: whom the draft reaches, as far as that can be told, and what each of them can cost. */
 export const journeyAudience = useCase({
@@ -44,9 +48,11 @@ export const journeyAudience = useCase({
     const entry = node?.kindOf ? node.entryOf : undefined;
     const { document, problems } = await inspectDraft(tx, workspace, found.document, journey);
     const isSound = document !== undefined && problems.every(({ severity }) => severity !== "error");
+    const count = entry ? await countOf(tx, workspace, entry, now) : null;
     return ok({
       trigger: entry?.on ?? null,
-      count: entry ? await countOf(tx, workspace, entry, now) : null,
+      count: count ?? null,
+      isUncounted: count === undefined,
       mayTake: entry?.on === "inactivity" || (entry?.on === "segment" && entry.change === "entered"),
       past: entry?.on === "event" ? await pastEvents(tx, workspace, entry, now) : null,
       most: isSound ? await mostCost(tx, workspace, compile(document, { workspace, journey, version: 1 })) : null,
@@ -54,9 +60,10 @@ export const journeyAudience = useCase({
   },
 });
 
-async function countOf(tx: Tx, workspace: WorkspaceId, entry: Entry, now: Date): Promise<number | null> {
+/** null: there is nobody to be counted. undefined: it takes too long. */
+async function countOf(tx: Tx, workspace: WorkspaceId, entry: Entry, now: Date): Promise<number | null | undefined> {
   const reach = reachOf(entry);
   if (!reach) return null;
   const readable = await ruleWhere(tx, workspace, reach.when, now);
-  return readable.ok ? sizeOf(tx, workspace, reach, now) : null;
+  return readable.ok ? inTime(tx, COUNTED_WITHIN_MS, () => sizeOf(tx, workspace, reach, now)) : null;
 }

@@ -2,12 +2,19 @@ import { canonical } from "@/core/hash";
 import type { JobId, JourneyId, WorkspaceId } from "@/core/ids";
 import { JourneyDocument } from "@/core/journey/document";
 import { readDraft } from "@/core/journey/draft";
-import { isTimed } from "@/core/plan/entry";
+import { type Entry, isTimed } from "@/core/plan/entry";
 import type { Plan } from "@/core/plan/plan";
-import { sql, type Tx } from "@/platform/db";
+import { inTime, sql, type Tx } from "@/platform/db";
 import { newId } from "@/platform/ids";
 import { cancelJobs } from "../../jobs/hold";
 import { startJob } from "../../jobs/start";
+
+/** A journey as a publish finds it. */
+type Before = { state: string; plan: Pick<Plan, "entry"> | null };
+type After = Pick<Plan, "entry" | "existing">;
+
+/** Nobody waits for the figure: a job whose total is not known tells what it has done. */
+const COUNTED_WITHIN_MS = 5_000;
 
 /**
  * At publishing: has each member given their place in a journey that the clock starts, or asks the members of its segment in, where the
@@ -18,36 +25,52 @@ export async function enrolMembers(
   workspace: WorkspaceId,
   journey: JourneyId,
   plan: Plan,
-  before: { isOn: boolean; plan: Plan | null },
+  before: Before,
   total: number,
   by: string,
   now: Date,
 ): Promise<void> {
-  if (before.isOn && before.plan && canonical(before.plan.entry) === canonical(plan.entry)) return;
+  if (hasSameTrigger(before, plan)) return;
   await cancelJobs(tx, workspace, journey, "enrol", now);
-  const { entry, existing } = plan;
-  const asksIn =
-    entry.on === "segment" && entry.change === "entered" && existing !== undefined && existing.is !== "none";
-  if (!isTimed(entry) && !asksIn) return;
+  if (!asksAnybody(plan)) return;
   await startJob(tx, workspace, { id: newId<JobId>(now.getTime()), kind: "enrol", journey, spec: {}, total }, by, now);
 }
 
 /**
- * How many members a draft would have asked. Counted before the journey is taken, because nobody may enter meanwhile, and millions take seconds:
- * who joins in between is asked all the same.
+ * How many members a draft will have asked; 0 where it asks nobody, or there are too many to be counted in time. Counted before the journey is
+ * taken, because nobody may enter meanwhile, and millions take seconds: who joins in between is asked all the same.
  */
 export async function countToAsk(tx: Tx, workspace: WorkspaceId, journey: JourneyId): Promise<number> {
-  const found = await tx.one<{ document: unknown }>(
-    sql`SELECT document FROM journey WHERE workspace_id = ${workspace} AND id = ${journey}`,
-  );
+  const found = await tx.one<{ document: unknown; state: string; entry: Entry | null }>(sql`
+    SELECT j.document, j.state, p.body -> 'entry' AS entry
+    FROM journey j LEFT JOIN plan p ON p.workspace_id = j.workspace_id AND p.id = j.plan_id
+    WHERE j.workspace_id = ${workspace} AND j.id = ${journey}`);
   const parsed = JourneyDocument.safeParse(found?.document);
-  const trigger = parsed.success ? readDraft(parsed.data).nodes.get(parsed.data.entry) : undefined;
+  if (!found || !parsed.success) return 0;
+  const trigger = readDraft(parsed.data).nodes.get(parsed.data.entry);
   const entry = trigger?.kindOf ? trigger.entryOf : undefined;
-  if (!entry || !(isTimed(entry) || (entry.on === "segment" && entry.segment))) return 0;
-  const counted = await tx.one<{ n: number }>(
-    entry.on === "segment"
-      ? sql`SELECT count(*)::int AS n FROM segment_member WHERE workspace_id = ${workspace} AND segment_id = ${entry.segment} AND is_in`
-      : sql`SELECT count(*)::int AS n FROM member WHERE workspace_id = ${workspace}`,
+  const { existing } = parsed.data.settings;
+  if (!entry || !asksAnybody({ entry, ...(existing && { existing }) })) return 0;
+  if (hasSameTrigger({ state: found.state, plan: found.entry && { entry: found.entry } }, { entry })) return 0;
+  const counted = await inTime(tx, COUNTED_WITHIN_MS, () =>
+    tx.one<{ n: number }>(
+      entry.on === "segment"
+        ? sql`SELECT count(*)::int AS n FROM segment_member WHERE workspace_id = ${workspace} AND segment_id = ${entry.segment} AND is_in`
+        : sql`SELECT count(*)::int AS n FROM member WHERE workspace_id = ${workspace}`,
+    ),
   );
   return counted?.n ?? 0;
 }
+
+const hasSameTrigger = (before: Before, { entry }: After): boolean =>
+  (before.state === "live" || before.state === "paused") &&
+  before.plan !== null &&
+  canonical(before.plan.entry) === canonical(entry);
+
+const asksAnybody = ({ entry, existing }: After): boolean =>
+  isTimed(entry) ||
+  (entry.on === "segment" &&
+    entry.segment !== "" &&
+    entry.change === "entered" &&
+    existing !== undefined &&
+    existing.is !== "none");

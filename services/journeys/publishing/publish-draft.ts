@@ -77,8 +77,8 @@ export async function publishDraft(
     UPDATE journey SET state = CASE state WHEN 'paused' THEN state ELSE 'live' END, state_reason = CASE state WHEN 'paused' THEN state_reason END, plan_id = ${plan.id}, version = ${plan.version}, priority = ${plan.priority}, updated_at = ${now}, published_at = ${now}
     WHERE workspace_id = ${workspace} AND id = ${journey}`);
   await ensureConductor(tx, workspace, journey, draft.shards);
-  const isOn = draft.state === "live" || draft.state === "paused";
-  await enrolMembers(tx, workspace, journey, plan, { isOn, plan: draft.body }, toAsk, signature(actor), now);
+  const before = { state: draft.state, plan: draft.body };
+  await enrolMembers(tx, workspace, journey, plan, before, toAsk, signature(actor), now);
   const sent = await broadcastOnPublish(tx, workspace, journey, plan, signature(actor), now);
   if (!sent.ok) return sent;
   if (note)
