@@ -197,4 +197,64 @@ describe.skipIf(!chrome)("the console", async () => {
     await page.getByRole("button", { name: /Order paid/ }).waitFor();
     await page.context().close();
   });
+
+  it("lets a colleague in, who chooses a password before anything else and may what the role allows", {
+    timeout: 120_000,
+  }, async () => {
+    const place = await shop();
+    const { page, complaints } = await enter(place);
+    const email = `bo-${place.workspace}@example.com`;
+    await page.goto("/settings/team");
+    await page.getByRole("button", { name: "Let a colleague in" }).click();
+    await page.getByRole("textbox", { name: "Name" }).fill("Bo");
+    await page.getByRole("textbox", { name: "Email" }).fill(email);
+    await page.getByRole("radio", { name: "Approver" }).check();
+    await page.getByRole("button", { name: "Let in" }).click();
+    const password = ((await shown(page, "password-once").locator("dd").last().textContent()) ?? "").trim();
+
+    const other = await (await chrome.newContext({ baseURL: urls.console, locale: "en-US" })).newPage();
+    await other.goto("/sign-in");
+    await other.locator("input[name=email]").fill(email);
+    await other.locator("input[name=password]").fill(password);
+    await other.locator("button[type=submit]").click();
+    await other.getByRole("heading", { name: "Choose a password of your own" }).waitFor();
+    await other.goto("/journeys");
+    await other.waitForURL(/first-password/);
+    await other.getByLabel("Current password").fill(password);
+    await other.getByLabel("New password").fill("a password of Bo's own");
+    await other.getByRole("button", { name: "Change password" }).click();
+    await other.waitForURL((at) => at.pathname === "/");
+    await other.goto("/settings/team");
+    await other.getByRole("cell", { name: "Approver" }).waitFor();
+    expect(await other.getByRole("button", { name: "Let a colleague in" }).count()).toBe(0);
+
+    await page.getByRole("button", { name: "Done" }).click();
+    await page.getByRole("button", { name: "More about Bo" }).click();
+    await page.getByRole("menuitem", { name: "Take access away" }).click();
+    await page.getByText("Bo may not sign in any more.").waitFor();
+    await other.goto("/journeys");
+    await other.waitForURL(/sign-in/);
+    expect(complaints()).toEqual([]);
+    await other.context().close();
+    await page.context().close();
+  });
+
+  it("tells what programs did over and over as one line of the audit, which opens", { timeout: 90_000 }, async () => {
+    const place = await shop();
+    await engine((tx) =>
+      tx.run(sql`
+        INSERT INTO audit (workspace_id, id, actor, action, subject)
+        SELECT ${place.workspace}, uuidv7(), ${`key:${newId()}`}, 'coupon.redeemed', gen_random_uuid()::text FROM generate_series(1, 30)`),
+    );
+    const { page, complaints } = await enter(place);
+    await page.goto("/audit");
+    await shown(page, "folded").filter({ hasText: "30 times" }).click();
+    await page.getByRole("link", { name: "Show all 30 in the list" }).click();
+    await expect.poll(async () => (await names(page)).length).toBe(30);
+    await page.goto("/audit");
+    await shown(page, "fold").locator("..").click();
+    await expect.poll(async () => (await names(page)).length).toBe(30);
+    expect(complaints()).toEqual([]);
+    await page.context().close();
+  });
 });
