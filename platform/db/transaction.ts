@@ -112,7 +112,8 @@ const waitingAtMost = (ms: number): Sql =>
 export const unflushed = (tx: Tx): void => tx.push(sql`SET LOCAL synchronous_commit = off`);
 
 /**
- * For a transaction of few rows: each statement keeps the one plan it has. Postgres would plan some anew at each call, because it believes them dearer
+ * For a transaction of few rows, from here on: each statement keeps the one plan it has, which must be right also where it was made for an empty table
+ * (rows found by an index of all that is known of them). Postgres would plan some anew at each call, because it believes them dearer
  * with arrays whose length it does not know, and that cost a tenth of a single event's turn and of a claim of mails (decision 077).
  */
 export const planned = (tx: Tx): void => tx.push(sql`SET LOCAL plan_cache_mode = force_generic_plan`);

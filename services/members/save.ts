@@ -35,13 +35,15 @@ const instant = (at: number | null) => (at === null ? null : new Date(at).toISOS
 function saveDeeds(tx: Tx, workspace: WorkspaceId, members: readonly LoadedMember[], now: Date): void {
   const instants = (name: "firstOrderAt" | "lastOrderAt" | "lastVisitAt" | "lastSeenAt") =>
     members.map((m) => instant(m[name]));
+  const ids = members.map((m) => m.id);
+  // The ids twice: a plan kept from when the table was empty would join by walking the workspace's members.
   tx.push(sql`
     UPDATE member m SET orders = c.orders, spent = c.spent, visits = c.visits, first_order_at = c.first_order_at, last_order_at = c.last_order_at,
       last_visit_at = c.last_visit_at, last_seen_at = c.last_seen_at, updated_at = ${now}
-    FROM unnest(${members.map((m) => m.id)}::uuid[], ${members.map((m) => m.orders)}::int[], ${members.map((m) => m.spent)}::bigint[], ${members.map((m) => m.visits)}::int[],
+    FROM unnest(${ids}::uuid[], ${members.map((m) => m.orders)}::int[], ${members.map((m) => m.spent)}::bigint[], ${members.map((m) => m.visits)}::int[],
       ${instants("firstOrderAt")}::timestamptz[], ${instants("lastOrderAt")}::timestamptz[], ${instants("lastVisitAt")}::timestamptz[], ${instants("lastSeenAt")}::timestamptz[])
       AS c(id, orders, spent, visits, first_order_at, last_order_at, last_visit_at, last_seen_at)
-    WHERE m.workspace_id = ${workspace} AND m.id = c.id`);
+    WHERE m.workspace_id = ${workspace} AND m.id = ANY(${ids}::uuid[]) AND m.id = c.id`);
 }
 
 function saveWords(tx: Tx, workspace: WorkspaceId, members: readonly LoadedMember[]): void {
@@ -67,5 +69,5 @@ function saveWords(tx: Tx, workspace: WorkspaceId, members: readonly LoadedMembe
     FROM jsonb_to_recordset(${json(rows)}::jsonb) AS c(
       id uuid, name text, phone text, email text, locale text, time_zone text, birthday date, gender text, tier text,
       joined_at timestamptz, attributes jsonb, attribute_times jsonb)
-    WHERE m.workspace_id = ${workspace} AND m.id = c.id`);
+    WHERE m.workspace_id = ${workspace} AND m.id = ANY(${members.map((m) => m.id)}::uuid[]) AND m.id = c.id`);
 }

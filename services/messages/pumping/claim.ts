@@ -47,7 +47,6 @@ export async function claim(
   { partsOf = async () => 1, releases = true }: { partsOf?: PartsOf; releases?: boolean } = {},
 ): Promise<{ took: number; claimed: Claimed[] }> {
   return engine(async (tx) => {
-    planned(tx);
     if (releases) tx.push(releaseDue(workspace, channel));
     const [conditions, rows] = await Promise.all([readConditions(tx, workspace), take(tx, workspace, channel, limit)]);
     if (conditions.isStopped || rows.length === 0) return { took: 0, claimed: [] };
@@ -104,6 +103,7 @@ async function decide(
   rows: readonly Waiting[],
   partsOf: PartsOf,
 ): Promise<Decision[]> {
+  planned(tx);
   const { settings, zone, now } = conditions;
   const ids = [...new Set(rows.map((row) => row.memberId))];
   const asked = {
@@ -162,15 +162,17 @@ function write(tx: Tx, workspace: WorkspaceId, claimer: Claimer, now: Date, deci
           ? new Date(verdict.until).toISOString()
           : "infinity",
   }));
+  const ids = set.map((d) => d.id);
+  // The ids twice: a plan kept from when the table was empty would join by walking the workspace's messages.
   tx.push(sql`
     UPDATE message SET state = d.state, reason = d.reason, address = d.address, parts = d.parts, cost = d.cost,
       attempts = message.attempts + (d.state = 'claimed')::int, not_before = COALESCE(d.until, message.not_before), is_held = d.until IS NOT NULL,
       claimed_at = CASE WHEN d.until IS NULL THEN ${now}::timestamptz END, claimed_by = CASE WHEN d.state = 'claimed' THEN ${claimer.worker} END,
       provider = CASE WHEN d.state = 'claimed' THEN ${claimer.provider} ELSE message.provider END
-    FROM unnest(${set.map((d) => d.id)}::uuid[], ${set.map((d) => d.state)}::text[], ${set.map((d) => d.reason)}::text[], ${set.map((d) => d.address)}::text[],
+    FROM unnest(${ids}::uuid[], ${set.map((d) => d.state)}::text[], ${set.map((d) => d.reason)}::text[], ${set.map((d) => d.address)}::text[],
       ${set.map((d) => d.parts)}::int[], ${set.map((d) => d.cost)}::bigint[], ${set.map((d) => d.until)}::timestamptz[])
       AS d(id, state, reason, address, parts, cost, until)
-    WHERE message.workspace_id = ${workspace} AND message.id = d.id`);
+    WHERE message.workspace_id = ${workspace} AND message.id = ANY(${ids}::uuid[]) AND message.id = d.id`);
 }
 
 const spentBy = (decided: readonly Decision[], at: Date) =>
