@@ -1,6 +1,7 @@
 import { connect, createServer, type Server, type Socket } from "node:net";
 
-type Pair = { near: Socket; far: Socket; isCutting: boolean; isDead: boolean };
+/** `bind`: how a connection asks for its parsed COMMIT, once it has told its name. */
+type Pair = { near: Socket; far: Socket; isCutting: boolean; isDead: boolean; bind?: Buffer };
 
 /** A wire between two parts of an installation, so that it can fail apart from them. */
 export class Link {
@@ -84,7 +85,7 @@ export class Link {
       socket.on("close", end);
     }
     near.on("data", (chunk) => {
-      if (!pair.isCutting && chunk.includes(COMMIT) && Math.random() < this.cutReplies) {
+      if (commits(pair, chunk) && !pair.isCutting && Math.random() < this.cutReplies) {
         pair.isCutting = true;
         // A transaction that failed answers ROLLBACK, or nothing that we wait for.
         setTimeout(end, 1000).unref();
@@ -112,6 +113,19 @@ export class Link {
   }
 }
 
-// As the wire protocol has them: a simple query, and its CommandComplete. https://www.postgresql.org/docs/current/protocol-message-formats.html
-const COMMIT = Buffer.from("Q\0\0\0\x0bCOMMIT\0", "latin1");
+// As the wire protocol has them: a Parse by name, the Bind of that name, the CommandComplete.
+// https://www.postgresql.org/docs/current/protocol-message-formats.html
+const PARSED = /P[\s\S]{4}([a-z0-9]+)\0COMMIT\0/;
 const COMMITTED = Buffer.from("C\0\0\0\x0bCOMMIT\0", "latin1");
+const B = "B".charCodeAt(0);
+
+/** Whether a packet asks for a COMMIT. A connection parses it once, under a name of its own, and binds that name from then on. */
+function commits(pair: Pair, chunk: Buffer): boolean {
+  const name = chunk.includes("COMMIT\0") ? PARSED.exec(chunk.toString("latin1"))?.[1] : undefined;
+  // The portal without a name, then the statement's.
+  if (name !== undefined) pair.bind = Buffer.from(`\0${name}\0`, "latin1");
+  const { bind } = pair;
+  if (!bind) return false;
+  for (let at = chunk.indexOf(bind); at >= 0; at = chunk.indexOf(bind, at + 1)) if (chunk[at - 5] === B) return true;
+  return false;
+}
