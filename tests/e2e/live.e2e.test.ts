@@ -1,3 +1,4 @@
+import { AxeBuilder } from "@axe-core/playwright";
 import { describe, expect, it } from "vitest";
 import { browser } from "../harness/browser";
 import { database } from "../harness/database";
@@ -61,6 +62,9 @@ describe.skipIf(!chrome)("live numbers on the canvas", async () => {
       .nth(ORDERS - 1)
       .waitFor();
     await panel.getByRole("link", { name: `several at once (${ORDERS} waiting)` }).waitFor();
+    const { violations } = await new AxeBuilder({ page }).setLegacyMode(true).analyze();
+    const found = violations.filter(({ impact }) => impact === "serious" || impact === "critical");
+    expect(found.map(({ id, nodes }) => `${id}: ${nodes[0]?.html.slice(0, 120)}`)).toEqual([]);
     await panel.getByTestId("panel-entered").click();
     await page.waitForURL((at) => at.pathname === "/runs" && at.searchParams.get("reached") === "pause");
     await page.getByTestId("passed-only").getByText("Came to “Delay”").waitFor();
