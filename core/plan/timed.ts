@@ -144,9 +144,12 @@ function spellOf(
   { of, days }: Extract<TimedEntry, { on: "inactivity" }>,
   { member, zone }: Facts,
 ): { key: string; at: number } {
-  const since = SINCE[of](member) ?? member.joinedAt;
+  const since = lastDone(of, member) ?? member.joinedAt;
   return { key: String(since), at: later(since, `P${days}D`, zone) };
 }
+
+/** When a member last did it (epoch milliseconds); null = never. */
+export const lastDone = (of: Silence, member: Facts["member"]): number | null => SINCE[of](member);
 
 const SINCE: Record<Silence, (member: Facts["member"]) => number | null> = {
   visit: (member) => member.lastVisitAt,

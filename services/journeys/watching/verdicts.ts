@@ -1,10 +1,18 @@
 import { z } from "zod";
+import type { MemberId, WorkspaceId } from "@/core/ids";
 import { Instant } from "@/core/instant";
+import { type Entry, isTimed } from "@/core/plan/entry";
 import { ok, refuse } from "@/core/refusals";
-import { sql } from "@/platform/db";
+import type { Facts } from "@/core/rules/facts";
+import type { Text } from "@/core/text";
+import { zoneOf } from "@/core/time/zone-of";
+import { sql, type Tx } from "@/platform/db";
 import { useCase } from "../../access/use-case";
+import { loadMembers } from "../../members/load";
 import { JourneyState } from "../journey-view";
-import { latest, VERDICTS, type Verdict, verdictSays } from "./why-not-words";
+import { cameTo } from "./came-to";
+import { aheadInWords, memoriesOf } from "./look-ahead";
+import { latest, saysOf, VERDICTS, type Verdict } from "./why-not-words";
 
 /** As long as `why-not` looks back. */
 const DAYS = 30;
@@ -32,7 +40,9 @@ type Row = {
   journey: string;
   name: string;
   state: z.infer<typeof JourneyState>;
+  entry: Entry | null;
   entered: Date | null;
+  run: string | null;
   turned: Date | null;
   happened: Date | null;
 };
@@ -47,30 +57,62 @@ export const memberVerdicts = useCase({
   output: z.object({ items: z.array(Line) }),
   says: "Whether a member entered each of the journeys, or why not; those that turned them away first",
   async run({ tx, actor: { workspace }, now }, { member: asked }) {
-    const person = await tx.one<{ id: string }>(
-      sql`SELECT coalesce(merged_into, id) AS id FROM member WHERE workspace_id = ${workspace} AND id = ${asked}`,
-    );
+    const person = await tx.one<{ id: MemberId; zone: string }>(sql`
+      SELECT coalesce(m.merged_into, m.id) AS id, w.time_zone AS zone FROM member m JOIN workspace w ON w.id = m.workspace_id
+      WHERE m.workspace_id = ${workspace} AND m.id = ${asked}`);
     if (!person) return refuse("not_found", "no such member", ["member"]);
     const since = new Date(now.getTime() - DAYS * 86_400_000);
     const theirs = sql`workspace_id = ${workspace} AND member_id = ${person.id}`;
     const rows = await tx.rows<Row>(sql`
-      SELECT j.id AS journey, j.name, j.state, runs.at AS entered, away.at AS turned, seen.at AS happened
+      SELECT j.id AS journey, j.name, j.state, newest.entry, runs.at AS entered, runs.id AS run, away.at AS turned, seen.at AS happened
       FROM journey j
       CROSS JOIN LATERAL (
-        SELECT p.body -> 'entry' ->> 'event' AS event FROM plan p
+        SELECT p.body -> 'entry' AS entry FROM plan p
         WHERE p.workspace_id = j.workspace_id AND p.journey_id = j.id ORDER BY p.version DESC LIMIT 1) newest
-      LEFT JOIN (SELECT journey_id, max(entered_at) AS at FROM run WHERE ${theirs} GROUP BY 1) runs ON runs.journey_id = j.id
+      LEFT JOIN (SELECT DISTINCT ON (journey_id) journey_id, id, entered_at AS at FROM run WHERE ${theirs} ORDER BY journey_id, entered_at DESC) runs ON runs.journey_id = j.id
       LEFT JOIN (SELECT journey_id, max(at) AS at FROM turned_away WHERE ${theirs} AND at > ${since} GROUP BY 1) away ON away.journey_id = j.id
-      LEFT JOIN (SELECT name, max(accepted_at) AS at FROM event WHERE ${theirs} AND accepted_at > ${since} GROUP BY 1) seen ON seen.name = newest.event
+      LEFT JOIN (SELECT name, max(accepted_at) AS at FROM event WHERE ${theirs} AND accepted_at > ${since} GROUP BY 1) seen ON seen.name = newest.entry ->> 'event'
       WHERE j.workspace_id = ${workspace} AND (j.state <> 'archived' OR runs.at IS NOT NULL OR away.at IS NOT NULL)
       ORDER BY greatest(runs.at, away.at, seen.at) DESC NULLS LAST, j.name LIMIT ${MOST}`);
-    const items = rows.map(({ entered, turned, happened, ...journey }): VerdictLine => {
+    const came = await cameTo(
+      tx,
+      workspace,
+      person.id,
+      rows.flatMap(({ run }) => run ?? []),
+    );
+    const ahead = await aheadOf(tx, workspace, person, rows, now);
+    const items = rows.map(({ entry: _, entered, run, turned, happened, ...journey }): VerdictLine => {
       const isOpen = journey.state === "live" || journey.state === "paused";
       const verdict: Verdict =
         latest({ entered, turned }) ?? (happened ? "held_back" : isOpen ? "never_happened" : "not_live");
       const at = verdict === "turned_away" ? turned : (entered ?? happened);
-      return { ...journey, verdict, says: verdictSays[verdict], at };
+      const says = saysOf(verdict, {
+        came: came.get(run ?? ""),
+        ahead: isOpen ? ahead.get(journey.journey) : undefined,
+      });
+      return { ...journey, verdict, says, at };
     });
     return ok({ items: items.sort((a, b) => ORDER[a.verdict] - ORDER[b.verdict]) });
   },
 });
+
+/** Of the journeys that the clock starts, when each comes to the member next. */
+async function aheadOf(
+  tx: Tx,
+  workspace: WorkspaceId,
+  { id, zone }: { id: MemberId; zone: string },
+  rows: readonly Row[],
+  now: Date,
+): Promise<Map<string, Text>> {
+  const timed = rows.flatMap(({ journey, entry }) => (entry && isTimed(entry) ? [{ journey, entry }] : []));
+  const member = timed.length > 0 ? (await loadMembers(tx, workspace, [id])).get(id) : undefined;
+  if (!member) return new Map();
+  const facts: Facts = { member, now: now.getTime(), zone: zoneOf(zone, null, member.timeZone) };
+  const memories = await memoriesOf(
+    tx,
+    workspace,
+    id,
+    timed.map(({ journey }) => journey),
+  );
+  return new Map(timed.map(({ journey, entry }) => [journey, aheadInWords(entry, facts, memories.get(journey))]));
+}

@@ -20,6 +20,7 @@ export const OUTCOMES = [
   "buried",
   "rule_false",
   "rule_true",
+  "would_hold",
   "other_event",
 ] as const;
 export type Outcome = (typeof OUTCOMES)[number];
@@ -69,6 +70,10 @@ export const outcomeSays = {
     en: "The conditions hold now; when it was judged they did not.",
     "zh-CN": "条件现在成立；判断时并不成立。",
   },
+  would_hold: {
+    en: "Not judged so far; the conditions hold for the member as they are now.",
+    "zh-CN": "尚未判断过；按会员现在的情况，条件成立。",
+  },
   other_event: { en: "The journey does not start with this event.", "zh-CN": "旅程不由该事件触发。" },
 } satisfies Record<Outcome, Text>;
 
@@ -114,4 +119,14 @@ export function latest({
 }): "entered" | "turned_away" | undefined {
   if (turned && (!entered || turned > entered)) return "turned_away";
   return entered ? "entered" : undefined;
+}
+
+/** The verdict with what is known besides: what the newest run brought, when a journey that the clock starts comes next. */
+export function saysOf(verdict: Verdict, known: { came?: Text | undefined; ahead?: Text | undefined }): Text {
+  if (verdict === "entered" && known.came)
+    return {
+      en: `${verdictSays.entered.en} ${known.came.en}`,
+      "zh-CN": `${verdictSays.entered["zh-CN"]}${known.came["zh-CN"]}`,
+    };
+  return (verdict === "never_happened" && known.ahead) || verdictSays[verdict];
 }

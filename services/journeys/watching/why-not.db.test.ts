@@ -216,3 +216,77 @@ it("tells of all journeys at once what it tells of each, those that turned the m
   const stranger = await call(memberVerdicts, (await shop()).actor(), { member: second });
   expect(stranger).toMatchObject({ ok: false, reason: "not_found" });
 });
+
+const clocked = (kind: string, config: object) => ({
+  name: kind,
+  entry: "t",
+  nodes: [
+    { id: "t", kind, config },
+    { id: "wait", kind: "delay", config: { for: "P1D" } },
+  ],
+  edges: [{ from: "t", port: "next", to: "wait" }],
+});
+
+it("tells of a journey that the clock starts what it counts from, and when it comes next at the earliest", async () => {
+  const own = await shop();
+  const [member, never] = await members(own, 2);
+  if (!member || !never) throw new Error("no members");
+  const silent = await liveJourney(own, clocked("on-inactivity", { of: "visit", days: 30, when: { all: [] } }));
+  const birthday = { date: "member.birthday", returns: "yearly", days: 0, time: "10:00", leapDay: "feb28" };
+  const born = await liveJourney(own, clocked("on-date", { ...birthday, when: { all: [] } }));
+  const visit = new Date(Date.now() - 3 * 60_000);
+  await engine((tx) =>
+    tx.run(sql`UPDATE member SET last_visit_at = ${visit}, birthday = '1990-05-01' WHERE id = ${member}`),
+  );
+  const zone = "Asia/Shanghai";
+  const day = (at: number) => new Intl.DateTimeFormat("en", { dateStyle: "medium", timeZone: zone }).format(at);
+  const quiet = await ask(own, silent.id, member);
+  expect(quiet.verdict).toBe("never_happened");
+  expect(quiet.says.en).toContain(`Last visit: ${day(visit.getTime())}`);
+  expect(quiet.says.en).toContain(`Enters ${day(visit.getTime() + 30 * 86_400_000)}`);
+  expect(quiet.considered).toMatchObject([{ event: null, outcome: "would_hold", says: quiet.says }]);
+  expect((await ask(own, born.id, member)).says.en).toMatch(/^Enters May 1, \d{4}, 10:00.AM at the earliest\.$/);
+  expect((await ask(own, born.id, never)).says.en).toBe("The member's date is not known.");
+  expect((await ask(own, silent.id, never)).says.en).toMatch(/^No visit so far; joined /);
+  await engine((tx) => tx.run(sql`UPDATE journey SET state = 'stopped' WHERE id = ${silent.id}`));
+  expect((await ask(own, silent.id, member)).verdict).toBe("not_live");
+  const lines = await call(memberVerdicts, own.actor(), { member });
+  if (!lines.ok) throw new Error(lines.reason);
+  for (const { journey, verdict, says } of lines.value.items)
+    expect(await ask(own, journey as JourneyId, member)).toMatchObject({ verdict, says });
+});
+
+it("says of a member who entered what the run brought: the coupon, and messages with why they were not sent", async () => {
+  const own = await shop();
+  const content = { sms: { en: { text: "Thank you" } } };
+  const journey = await liveJourney(own, {
+    name: "Thanks",
+    entry: "t",
+    nodes: [
+      { id: "t", kind: "on-event", config: { event: "order_paid", when: { all: [] } } },
+      { id: "r", kind: "reward", config: { grants: [{ is: "coupon", offer: own.offer }] } },
+      { id: "s", kind: "send", config: { channel: "sms", purpose: "marketing", content, expiresAfter: "P1D" } },
+    ],
+    edges: [
+      { from: "t", port: "next", to: "r" },
+      { from: "r", port: "granted", to: "s" },
+    ],
+  });
+  const [member] = await members(own, 1);
+  if (!member) throw new Error("no member");
+  await happened(own, member, paid(500));
+  await conductAll(journey.shard);
+  const queued = await ask(own, journey.id, member);
+  expect(queued.says.en).toBe("The member entered this journey. Coupon issued; SMS still to be sent.");
+  await engine((tx) =>
+    tx.run(sql`UPDATE message SET state = 'skipped', reason = 'no_consent' WHERE workspace_id = ${own.workspace}`),
+  );
+  const { says, runs } = await ask(own, journey.id, member);
+  expect(says).toEqual({
+    en: "The member entered this journey. Coupon issued; SMS not sent: no consent.",
+    "zh-CN": "该会员进入过此旅程。已发 1 张券；短信未发送（未同意）。",
+  });
+  expect(runs[0]?.says?.en).toBe("Coupon issued; SMS not sent: no consent.");
+  const lines = await call(memberVerdicts, own.actor(), { member });
+  expect(lines).toMatchObject({ ok: true, value: { items: [{ verdict: "entered", says }] } });
+});

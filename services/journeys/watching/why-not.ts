@@ -2,11 +2,13 @@ import { z } from "zod";
 import { eventName } from "@/core/events/event-name";
 import type { MemberId, PlanId, WorkspaceId } from "@/core/ids";
 import { Instant } from "@/core/instant";
+import { isTimed } from "@/core/plan/entry";
 import type { Plan } from "@/core/plan/plan";
 import { isLate } from "@/core/plan/react";
 import { ok, refuse } from "@/core/refusals";
 import { explain } from "@/core/rules/explain";
 import type { EventFacts, Facts } from "@/core/rules/facts";
+import type { Text } from "@/core/text";
 import { dayOf, dayPlus } from "@/core/time/day";
 import { zoneOf } from "@/core/time/zone-of";
 import { sql, type Tx } from "@/platform/db";
@@ -15,7 +17,9 @@ import { loadMembers } from "../../members/load";
 import { asksCoupons, loadPlans, lookback } from "../../plans/plans";
 import { RUN_STATES } from "../../runs/run-line";
 import { whyInWords } from "../../runs/why";
-import { latest, OUTCOMES, type Outcome, outcomeSays, VERDICTS, type Verdict, verdictSays } from "./why-not-words";
+import { cameTo } from "./came-to";
+import { aheadInWords, memoriesOf } from "./look-ahead";
+import { latest, OUTCOMES, type Outcome, outcomeSays, saysOf, VERDICTS, type Verdict } from "./why-not-words";
 
 /** As long as it is known who was turned away. */
 const DAYS = 30;
@@ -41,14 +45,22 @@ export const WhyNot = z.object({
   verdict: z.enum(VERDICTS),
   says: Words,
   runs: z.array(
-    z.object({ id: z.string(), state: z.enum(RUN_STATES), enteredAt: Instant, endedAt: Instant.nullable() }),
+    z.object({
+      id: z.string(),
+      state: z.enum(RUN_STATES),
+      enteredAt: Instant,
+      endedAt: Instant.nullable(),
+      says: Words.nullable().describe(
+        "what it brought the member so far: coupons, points, messages and why they were not sent",
+      ),
+    }),
   ),
   considered: z.array(Considered).describe("what could have started it, newest first"),
 });
 export type WhyNot = z.infer<typeof WhyNot>;
 
 type Home = { id: string; name: string; state: string; zone: string; currency: string };
-type Run = WhyNot["runs"][number] & { event: string | null };
+type Run = Omit<WhyNot["runs"][number], "says"> & { event: string | null };
 type Away = { at: Date; reason: Outcome; event: string; name: string };
 type Version = { id: PlanId; from: Date };
 
@@ -83,14 +95,20 @@ export const whyNot = useCase({
     const runs = await tx.rows<Run>(sql`
       SELECT id, state, entered_at AS "enteredAt", ended_at AS "endedAt", entry_event ->> 'id' AS event FROM run
       WHERE workspace_id = ${workspace} AND member_id = ${person.id} AND journey_id = ${journey} ORDER BY entered_at DESC LIMIT ${MOST}`);
-    const answer = (verdict: Verdict, considered: Considered[]) =>
+    const came = await cameTo(
+      tx,
+      workspace,
+      person.id,
+      runs.map(({ id }) => id),
+    );
+    const answer = (verdict: Verdict, considered: Considered[], ahead?: Text) =>
       ok<WhyNot>({
         journey,
         journeyName: home.name,
         member: person.id,
         verdict,
-        says: verdictSays[verdict],
-        runs: runs.map(({ event: _, ...run }) => run),
+        says: saysOf(verdict, { came: came.get(runs[0]?.id ?? ""), ahead }),
+        runs: runs.map(({ event: _, ...run }) => ({ ...run, says: came.get(run.id) ?? null })),
         considered,
       });
     if (!plan) return answer("never_published", []);
@@ -109,16 +127,11 @@ export const whyNot = useCase({
       })
     ).values();
     if (!member) return refuse("not_found", "no such member", ["member"]);
+    const facts: Facts = { member, now: now.getTime(), zone: zoneOf(home.zone, null, member.timeZone) };
     const inForce = (at: number): Plan | undefined =>
       plans.get(versions.find(({ from }) => from.getTime() <= at)?.id ?? ("" as PlanId));
     const judged = (by: Plan, of: EventFacts | undefined): Pick<Considered, "outcome" | "findings"> => {
-      const facts: Facts = {
-        member,
-        now: now.getTime(),
-        zone: zoneOf(home.zone, null, member.timeZone),
-        ...(of && { event: of }),
-      };
-      const explained = explain(by.entry.when, facts);
+      const explained = explain(by.entry.when, { ...facts, ...(of && { event: of }) });
       const why = whyInWords(explained, {
         currency: home.currency,
         zone: home.zone,
@@ -162,8 +175,16 @@ export const whyNot = useCase({
           ...line(run.event, plan.entry.event, null, run.enteredAt, { outcome: "entered", findings: [] }),
           run: run.id,
         });
-    if (considered.length === 0 && plan.entry.on !== "event")
-      considered.push({ ...line("", "", null, now, judged(plan, undefined)), event: null });
+    const isOpen = home.state === "live" || home.state === "paused";
+    const ahead =
+      event === undefined && isOpen && isTimed(plan.entry)
+        ? aheadInWords(plan.entry, facts, (await memoriesOf(tx, workspace, person.id, [journey])).get(journey))
+        : undefined;
+    if (ahead || (considered.length === 0 && plan.entry.on !== "event")) {
+      const { outcome, findings } = judged(plan, undefined);
+      const look = line("", "", null, now, { outcome: outcome === "rule_true" ? "would_hold" : outcome, findings });
+      considered.push({ ...look, ...(ahead && { says: ahead }), event: null });
+    }
     considered.sort((a, b) => b.at.getTime() - a.at.getTime());
 
     const fate =
@@ -175,9 +196,8 @@ export const whyNot = useCase({
             ? "turned_away"
             : undefined;
     const hasHappened = considered.some((one) => one.event !== null);
-    const isOpen = home.state === "live" || home.state === "paused";
     const verdict = fate ?? (hasHappened ? "held_back" : isOpen ? "never_happened" : "not_live");
-    return answer(verdict, considered.slice(0, MOST));
+    return answer(verdict, considered.slice(0, MOST), ahead);
   },
 });
 

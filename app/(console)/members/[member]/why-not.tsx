@@ -113,7 +113,7 @@ function Answer({ member, journey }: { member: string; journey: string }) {
               <Link href={`/runs/${run.id}`}>
                 <When at={run.enteredAt} />
               </Link>{" "}
-              <StateBadge of="run" state={run.state} />
+              <StateBadge of="run" state={run.state} /> {run.says?.[locale]}
             </li>
           ))}
         </ul>

@@ -1,0 +1,78 @@
+import type { JourneyId, MemberId, WorkspaceId } from "@/core/ids";
+import type { Silence, TimedEntry } from "@/core/plan/entry";
+import { lastDone, type Memory, NOTHING, nextEntry } from "@/core/plan/timed";
+import type { Facts } from "@/core/rules/facts";
+import type { Locale, Text } from "@/core/text";
+import { dayAt } from "@/core/time/moment";
+import { sql, type Tx } from "@/platform/db";
+
+/** What these journeys remember of a member's dates and silences. By the primary key; a journey without a row is absent. */
+export async function memoriesOf(
+  tx: Tx,
+  workspace: WorkspaceId,
+  member: MemberId,
+  journeys: readonly string[],
+): Promise<Map<string, Memory>> {
+  if (journeys.length === 0) return new Map();
+  const rows = await tx.rows<Memory & { journey: JourneyId }>(sql`
+    SELECT journey_id AS journey, done, day, edited FROM due
+    WHERE workspace_id = ${workspace} AND journey_id = ANY(${[...journeys]}::uuid[]) AND member_id = ${member}`);
+  return new Map(rows.map(({ journey, ...memory }) => [journey, memory]));
+}
+
+/** When a journey that the clock starts can next take a member, and what that counts from; the rule is judged when the day comes. */
+export function aheadInWords(entry: TimedEntry, facts: Facts, memory: Memory = NOTHING): Text {
+  const { at } = nextEntry(entry, memory, facts);
+  return entry.on === "inactivity" ? silence(entry, at, facts) : date(entry, at, facts);
+}
+
+function silence({ of, days }: Extract<TimedEntry, { on: "inactivity" }>, at: number | null, facts: Facts): Text {
+  const last = lastDone(of, facts.member);
+  const [joined, done] = [instant(facts.member.joinedAt, facts), last === null ? null : instant(last, facts)];
+  const { en, zh } = DONE[of];
+  const since: Text = done
+    ? { en: `Last ${en}: ${done.en}.`, "zh-CN": `上次${zh}：${done["zh-CN"]}。` }
+    : { en: `No ${en} so far; joined ${joined.en}.`, "zh-CN": `还没有${zh}；${joined["zh-CN"]}成为会员。` };
+  if (at === null)
+    return after(since, {
+      en: `These ${days} days were counted already: they begin again with the next ${en}.`,
+      "zh-CN": `这 ${days} 天已经计过：下次${zh}后重新计算。`,
+    });
+  if (at <= facts.now)
+    return after(since, {
+      en: `The ${days} days are over; it is about to be judged.`,
+      "zh-CN": `已满 ${days} 天，即将判断。`,
+    });
+  const next = instant(at, facts);
+  return after(since, {
+    en: `Enters ${next.en} at the earliest, if there is none before.`,
+    "zh-CN": `若此前没有${zh}，最早于${next["zh-CN"]}进入。`,
+  });
+}
+
+function date(entry: Extract<TimedEntry, { on: "date" }>, at: number | null, facts: Facts): Text {
+  if (!("monthly" in entry.date) && dayAt(entry.date.field, facts) === null)
+    return { en: "The member's date is not known.", "zh-CN": "该会员没有填写这个日期。" };
+  if (at === null) return { en: "The date has passed, and does not return.", "zh-CN": "日期已过，不会再来。" };
+  if (at <= facts.now) return { en: "The day has come; it is about to be judged.", "zh-CN": "日期已到，即将判断。" };
+  const next = instant(at, facts);
+  return { en: `Enters ${next.en} at the earliest.`, "zh-CN": `最早于${next["zh-CN"]}进入。` };
+}
+
+const DONE: Record<Silence, { en: string; zh: string }> = {
+  visit: { en: "visit", zh: "到店" },
+  purchase: { en: "purchase", zh: "购买" },
+  activity: { en: "activity", zh: "活动" },
+};
+
+const after = (one: Text, other: Text): Text => ({
+  en: `${one.en} ${other.en}`,
+  "zh-CN": `${one["zh-CN"]}${other["zh-CN"]}`,
+});
+
+/** On the clocks that the journey goes by for this member. */
+const instant = (at: number, { zone }: Facts): Text => {
+  const said = (locale: Locale) =>
+    new Intl.DateTimeFormat(locale, { dateStyle: "medium", timeStyle: "short", timeZone: zone }).format(at);
+  return { en: said("en"), "zh-CN": said("zh-CN") };
+};
