@@ -32,6 +32,14 @@ export function PublishAudience({ isStored }: { isStored: boolean }) {
           week: format.number(past.week),
           month: format.number(past.month),
         });
+  const notes = past
+    ? [
+        past.since && t("audience.since", { date: format.dateTime(new Date(past.since), { dateStyle: "medium" }) }),
+        past.month > 0 && past.isPart && t("audience.part"),
+        past.month > 0 && past.isEstimate && t("audience.estimate"),
+        past.month > 0 && past.isAtMost && t("audience.atMost"),
+      ].filter(Boolean)
+    : [];
   return (
     <>
       {reach && (
@@ -42,17 +50,21 @@ export function PublishAudience({ isStored }: { isStored: boolean }) {
           <Text size="sm" role="status">
             {reach}
           </Text>
-          {past && past.month > 0 && (past.isEstimate || past.isAtMost) && (
+          {notes.length > 0 && (
             <Text size="xs" c="dimmed">
-              {[past.isEstimate && t("audience.estimate"), past.isAtMost && t("audience.atMost")]
-                .filter(Boolean)
-                .join(" ")}
+              {notes.join(" ")}
             </Text>
           )}
           {audience.mayTake && (isUncounted || (count !== null && count > 0)) && <Existing count={count} />}
         </section>
       )}
-      {most && <PublishCost most={most} runs={count ?? past?.month ?? 0} isOfEvents={past !== null} />}
+      {most && (
+        <PublishCost
+          most={most}
+          runs={count ?? past?.month ?? 0}
+          of={past === null ? "members" : past.since || past.isPart || past.isEstimate ? "knownEvents" : "events"}
+        />
+      )}
     </>
   );
 }

@@ -13,12 +13,12 @@ import classes from "./panels.module.css";
 export function PublishCost({
   most,
   runs,
-  isOfEvents,
+  of,
 }: {
   most: NonNullable<Audience["most"]>;
-  /** Members who match now, or events of 30 days. */
   runs: number;
-  isOfEvents: boolean;
+  /** Members who match now, or events of 30 days, all of them or so many as are known. */
+  of: "members" | "events" | "knownEvents";
 }) {
   const t = useT("designerBroadcasts");
   const format = useFormatter();
@@ -35,6 +35,7 @@ export function PublishCost({
   const all = money(most.money * runs, currency, locale);
   const notes = [
     most.isOpen && t("cost.open"),
+    most.isUnpriced && t("cost.unpriced"),
     most.mayRepeat && t("cost.repeats"),
     budget !== undefined && t("cost.budget", { amount: money(budget, currency, locale) }),
   ].filter(Boolean);
@@ -48,9 +49,9 @@ export function PublishCost({
       </Text>
       {most.money > 0 && runs > 0 && (
         <Text size="sm">
-          {isOfEvents
-            ? t("cost.month", { count: format.number(runs), amount: all })
-            : t("cost.all", { count: runs, amount: all })}
+          {of === "members"
+            ? t("cost.all", { count: runs, amount: all })
+            : t(of === "events" ? "cost.month" : "cost.known", { count: format.number(runs), amount: all })}
         </Text>
       )}
       {notes.length > 0 && (

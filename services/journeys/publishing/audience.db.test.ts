@@ -27,14 +27,20 @@ async function audienceOf(own: Shop, document: object, now = new Date()) {
 }
 
 /** Orders of so many days ago, with their amounts. */
-async function ordered(own: Shop, member: MemberId | undefined, orders: [number, number][], now: Date) {
+async function ordered(
+  own: Shop,
+  member: MemberId | undefined,
+  orders: [number, number][],
+  now: Date,
+  { cameAt }: { cameAt?: Date } = {},
+) {
   await engine(async (tx) => {
     for (const [i, [ago, paid]] of orders.entries()) {
       const at = new Date(now.getTime() - ago * DAY);
-      const id = firstIdOf(at).slice(0, 24) + String(i).padStart(12, "0");
+      const id = firstIdOf(cameAt ?? at).slice(0, 24) + String(i).padStart(12, "0");
       await tx.run(sql`
-        INSERT INTO event (workspace_id, id, member_id, message_id, type, name, properties, occurred_at, accepted_at)
-        VALUES (${own.workspace}, ${id}, ${member}, ${id}, 'track', 'order_paid', ${JSON.stringify({ amount: paid })}, ${at}, ${at})`);
+        INSERT INTO event (workspace_id, id, member_id, message_id, type, name, properties, occurred_at, accepted_at, is_historical)
+        VALUES (${own.workspace}, ${id}, ${member}, ${id}, 'track', 'order_paid', ${JSON.stringify({ amount: paid })}, ${at}, ${cameAt ?? at}, ${cameAt !== undefined})`);
     }
   });
 }
@@ -62,6 +68,49 @@ describe("before publishing, a draft that waits for an event", () => {
     });
     const big = line([tagged("t", "x")], { when: { all: [amount(10_000)] } });
     expect((await audienceOf(own, big, now)).past).toMatchObject({ week: 1, month: 2, isAtMost: false });
+  });
+
+  it("counts history by when it happened, whenever it came", async () => {
+    const own = await shop();
+    const [member] = await members(own, 1);
+    const now = new Date();
+    const past: [number, number][] = [
+      [40, 20_000],
+      [20, 20_000],
+      [5, 500],
+      [2, 20_000],
+    ];
+    await ordered(own, member, past, now, { cameAt: new Date(now.getTime() - 3_600_000) });
+    const big = line([tagged("t", "x")], { when: { all: [amount(10_000)] } });
+    expect((await audienceOf(own, line([tagged("t", "x")]), now)).past).toMatchObject({
+      week: 2,
+      month: 3,
+      since: null,
+      isPart: false,
+      isEstimate: false,
+    });
+    expect((await audienceOf(own, big, now)).past).toMatchObject({ week: 1, month: 2 });
+  });
+
+  it("says since when events are known where that is less than a month, and makes no month of it", async () => {
+    const own = await shop();
+    const [member] = await members(own, 1);
+    const now = new Date();
+    await ordered(
+      own,
+      member,
+      [
+        [3, 20_000],
+        [1, 20_000],
+      ],
+      now,
+    );
+    expect((await audienceOf(own, line([tagged("t", "x")]), now)).past).toMatchObject({
+      week: 2,
+      month: 2,
+      since: new Date(now.getTime() - 3 * DAY),
+      isEstimate: false,
+    });
   });
 
   it("says that they may be fewer where the rule asks for the member too", async () => {
@@ -118,9 +167,32 @@ describe("what one run can cost at most", () => {
       coupons: 1,
       messages: 1,
       money: (offer?.off ?? Number.NaN) + 5,
+      isUnpriced: false,
       isOpen: false,
       mayRepeat: false,
     });
+  });
+
+  it("counts the signature that a text message leaves with, a mail at its price, and says where SMS have none", async () => {
+    const own = await shop();
+    const send = (id: string, channel: string, content: object) => ({
+      id,
+      kind: "send",
+      config: { channel, purpose: "service", content, expiresAfter: "P1D" },
+    });
+    const draft = line([
+      [send("s", "sms", { sms: { en: { text: "a".repeat(150) } } }), "next"],
+      [
+        send("m", "email", { email: { en: { subject: "Thanks", blocks: [{ kind: "text", text: "Thank you" }] } } }),
+        "next",
+      ],
+    ]);
+    expect((await audienceOf(own, draft)).most).toMatchObject({ messages: 2, money: 0, isUnpriced: true });
+    await peek(
+      sql`UPDATE workspace SET settings = jsonb_set(settings, '{messaging}', '{"prices": {"sms": 5, "email": 2}}') WHERE id = ${own.workspace}`,
+    );
+    // 150 letters are one part; with 【…】 before them the whole is UCS-2, of which a part holds 67.
+    expect((await audienceOf(own, draft)).most).toMatchObject({ money: 3 * 5 + 2, isUnpriced: false });
   });
 
   it("is not told of a draft that has errors", async () => {

@@ -5,6 +5,8 @@ import { type Discount, OfferTerms } from "@/core/loyalty/offer";
 import { SmsContent } from "@/core/message/channels/sms";
 import { withOptOut } from "@/core/message/opt-out";
 import { segments } from "@/core/message/segments";
+import { MessagingSettings } from "@/core/message/settings";
+import { asWired, type Wiring } from "@/core/message/wire-words";
 import { effectsOf } from "@/core/plan/ahead";
 import { mayRepeat, mostOfARun } from "@/core/plan/most";
 import type { Plan } from "@/core/plan/plan";
@@ -15,7 +17,8 @@ export const MostCost = z.object({
   points: z.int(),
   coupons: z.int(),
   messages: z.int(),
-  money: z.int().describe("minor units: what its coupons take off at most, and its text messages"),
+  money: z.int().describe("minor units: what its coupons take off at most, and its messages at their price"),
+  isUnpriced: z.boolean().describe("it sends text messages, and none has a price"),
   isOpen: z.boolean().describe("a coupon takes off a share of the order with no cap, which no sum tells"),
   mayRepeat: z.boolean().describe("a way back leads to some of it again"),
 });
@@ -28,25 +31,32 @@ export async function mostCost(tx: Tx, workspace: WorkspaceId, plan: Plan): Prom
     sql`SELECT id, terms FROM offer WHERE workspace_id = ${workspace} AND id = ANY(${offers}::uuid[])`,
   );
   const worth = new Map(rows.map(({ id, terms }) => [id, worthOf(OfferTerms.parse(terms).discount)]));
-  const prices = await tx.one<{ sms: number }>(
-    sql`SELECT coalesce((settings -> 'messaging' -> 'prices' ->> 'sms')::int, 0) AS sms FROM workspace WHERE id = ${workspace}`,
+  const own = await tx.one<Own>(
+    sql`SELECT name, currency, coalesce(settings -> 'messaging', '{}') AS messaging FROM workspace WHERE id = ${workspace}`,
   );
+  const messaging = MessagingSettings.parse(own?.messaging ?? {});
+  const around = { workspace: { name: own?.name ?? "", currency: own?.currency ?? "" }, messaging };
   const money = (effect: Effect): number => {
     if (effect.type === "issueCoupon") return worth.get(effect.offer) ?? 0;
-    return effect.type === "sendMessage" && effect.channel === "sms" ? partsOf(effect) * (prices?.sms ?? 0) : 0;
+    if (effect.type !== "sendMessage") return 0;
+    return messaging.prices[effect.channel] * (effect.channel === "sms" ? partsOf(effect, around) : 1);
   };
   const coupons = (effect: Effect) => Number(effect.type === "issueCoupon");
   const points = (effect: Effect) => (effect.type === "addPoints" ? effect.points : 0);
   const messages = (effect: Effect) => Number(effect.type === "sendMessage");
+  const texts = mostOfARun(plan, (effect) => Number(effect.type === "sendMessage" && effect.channel === "sms"));
   return {
     points: mostOfARun(plan, points),
     coupons: mostOfARun(plan, coupons),
     messages: mostOfARun(plan, messages),
     money: mostOfARun(plan, money),
+    isUnpriced: messaging.prices.sms === 0 && texts > 0,
     isOpen: offers.some((offer) => worth.get(offer) === null),
     mayRepeat: mayRepeat(plan, (effect) => coupons(effect) + points(effect) + messages(effect)),
   };
 }
+
+const MAINLAND = "+86";
 
 /** Minor units that a coupon takes off at most; null where only the order tells. */
 function worthOf(discount: Discount): number | null {
@@ -61,12 +71,17 @@ function worthOf(discount: Discount): number | null {
   }
 }
 
-/** Parts of a text message in the language in which it is longest, as it is written. */
-const partsOf = ({ content, purpose }: EffectOf<"sendMessage">): number =>
+type Own = { name: string; currency: string; messaging: unknown };
+type Around = Pick<Wiring, "workspace" | "messaging">;
+
+/** Parts of a text message in the language in which it is longest, as it is written, with the signature that the mainland asks for. */
+const partsOf = ({ content, purpose }: EffectOf<"sendMessage">, around: Around): number =>
   Math.max(
     1,
     ...LOCALES.map((locale) => {
       const { data } = SmsContent.safeParse(content[locale]);
-      return data ? segments(purpose === "marketing" ? withOptOut(data.text, locale) : data.text).parts : 0;
+      if (!data) return 0;
+      const text = purpose === "marketing" ? withOptOut(data.text, locale) : data.text;
+      return segments(asWired("sms", { text }, { purpose, locale, to: MAINLAND, ...around }).text).parts;
     }),
   );

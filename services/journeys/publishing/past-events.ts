@@ -1,8 +1,9 @@
 import { z } from "zod";
 import type { WorkspaceId } from "@/core/ids";
+import { Instant } from "@/core/instant";
 import { holdsOf } from "@/core/rules/known-in-part";
 import { isAlways, type Rule } from "@/core/rules/rule";
-import { sql, type Tx } from "@/platform/db";
+import { type Sql, sql, type Tx } from "@/platform/db";
 import { firstIdOf } from "../../workspaces/first-id";
 
 const DAY_MS = 86_400_000;
@@ -18,11 +19,16 @@ export const PastEvents = z.object({
   week: z.int().describe("of the last 7 days"),
   month: z.int().describe("of the last 30 days"),
   isEstimate: z.boolean().describe("reckoned from the newest of very many"),
+  isPart: z.boolean().describe("only the newest of very many were looked through, history among them: there are more"),
+  since: Instant.nullable().describe("the first that is known of the workspace, where that is less than 30 days ago"),
   isAtMost: z.boolean().describe("the rule asks also for what the events alone do not say"),
 });
 export type PastEvents = z.infer<typeof PastEvents>;
 
-/** How many events of the last days would have started runs, as far as the events alone can say. By the primary key: ids grow with time. */
+/**
+ * How many events of the last days would have started runs, as far as the events alone can say; those that came as history count by when
+ * they happened. By the primary key: ids grow with the time of coming, which is never before that of happening.
+ */
 export async function pastEvents(
   tx: Tx,
   workspace: WorkspaceId,
@@ -30,37 +36,51 @@ export async function pastEvents(
   now: Date,
 ): Promise<PastEvents> {
   const newest = sql`
-    SELECT name, properties, accepted_at, is_historical FROM event
+    SELECT name, properties, occurred_at, accepted_at, is_historical FROM event
     WHERE workspace_id = ${workspace} AND id >= ${firstIdOf(new Date(now.getTime() - MONTH_MS))}::uuid ORDER BY id DESC LIMIT ${NEWEST}`;
-  const row = await tx.one<{ seen: number; oldest: Date | null; month: number; week: number }>(sql`
-    SELECT count(*)::int AS seen, min(e.accepted_at) AS oldest, count(*) FILTER (WHERE ${counts(event)})::int AS month,
-      count(*) FILTER (WHERE ${counts(event)} AND e.accepted_at >= ${new Date(now.getTime() - WEEK_MS)})::int AS week
+  const since = (days: number) => new Date(now.getTime() - days);
+  const fits = counts(event, since(MONTH_MS));
+  const row = await tx.one<Seen>(sql`
+    SELECT count(*)::int AS seen, min(e.accepted_at) AS oldest, min(e.occurred_at) AS first, coalesce(bool_or(e.is_historical), false) AS "isMixed",
+      count(*) FILTER (WHERE ${fits})::int AS month, count(*) FILTER (WHERE ${counts(event, since(WEEK_MS))})::int AS week
     FROM (${newest}) AS e`);
-  const { seen = 0, oldest = null, month = 0, week = 0 } = row ?? {};
-  const span = seen === NEWEST && oldest ? Math.max(1, now.getTime() - oldest.getTime()) : MONTH_MS;
-  const fit = isAlways(when) || month === 0 ? EVERY : await fitting(tx, newest, { event, when });
+  const { seen, oldest, first, isMixed, month, week } = row ?? NONE;
+  const isPart = seen === NEWEST && isMixed;
+  // History comes in its own order and haste: what it holds further back, its newest do not tell.
+  const span = seen === NEWEST && oldest && !isPart ? Math.max(1, now.getTime() - oldest.getTime()) : MONTH_MS;
+  const fit = isAlways(when) || month === 0 ? EVERY : await fitting(tx, newest, { fits, when });
   return {
     event,
     month: Math.round(month * Math.max(1, MONTH_MS / span) * fit.share),
     week: Math.round(week * Math.max(1, WEEK_MS / span) * fit.share),
+    isPart,
+    since: isPart ? null : await knownSince(tx, workspace, first, since(MONTH_MS)),
     isEstimate: span < MONTH_MS || (month > fit.judged && fit.share < 1),
     isAtMost: fit.isOpen,
   };
 }
 
+type Seen = { seen: number; oldest: Date | null; first: Date | null; isMixed: boolean; month: number; week: number };
+const NONE: Seen = { seen: 0, oldest: null, first: null, isMixed: false, month: 0, week: 0 };
+
+/** When the workspace's events begin, if that is after an instant. */
+async function knownSince(tx: Tx, workspace: WorkspaceId, first: Date | null, after: Date): Promise<Date | null> {
+  if (first === null || first <= after) return null;
+  const oldest = await tx.one<{ at: Date }>(
+    sql`SELECT occurred_at AS at FROM event WHERE workspace_id = ${workspace} ORDER BY id LIMIT 1`,
+  );
+  return oldest && oldest.at > after ? new Date(Math.min(oldest.at.getTime(), first.getTime())) : null;
+}
+
 type Fit = { share: number; judged: number; isOpen: boolean };
 const EVERY: Fit = { share: 1, judged: 0, isOpen: false };
 
-const counts = (event: string) => sql`e.name = ${event} AND NOT e.is_historical`;
+const counts = (event: string, since: Date) => sql`e.name = ${event} AND e.occurred_at >= ${since}`;
 
 /** What share of the newest events of a name the rule does not rule out; `isOpen`: of some it could not be said, and they are counted. */
-async function fitting(
-  tx: Tx,
-  newest: ReturnType<typeof sql>,
-  { event, when }: { event: string; when: Rule },
-): Promise<Fit> {
+async function fitting(tx: Tx, newest: Sql, { fits, when }: { fits: Sql; when: Rule }): Promise<Fit> {
   const rows = await tx.rows<{ properties: Record<string, unknown> }>(
-    sql`SELECT e.properties FROM (${newest}) AS e WHERE ${counts(event)} LIMIT ${JUDGED}`,
+    sql`SELECT e.properties FROM (${newest}) AS e WHERE ${fits} LIMIT ${JUDGED}`,
   );
   const verdicts = rows.map(({ properties }) => holdsOf(when, properties));
   return {
