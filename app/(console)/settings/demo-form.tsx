@@ -6,10 +6,11 @@ import { useT } from "../../_i18n/use-t";
 import { useProblem } from "../../_ui/error-panel";
 import { useApi, useMay } from "../../_ui/workspace";
 import { Part } from "./part";
+import { RemoveDemo } from "./remove-demo";
 
 type Simulation = { on: boolean; perMinute: number };
 
-/** The demo's switch: customers that are not people, sending real events. Absent where the API has no simulator. */
+/** The demo's switch: customers that are not people, sending real events; absent where the API has no simulator. And the demo's end. */
 export function DemoForm() {
   const t = useT("settings");
   const api = useApi();
@@ -22,7 +23,6 @@ export function DemoForm() {
     refetchInterval: 10_000,
     queryFn: ({ signal }) => api.get<Simulation>("/demo/simulate", {}, signal),
   });
-  if (isError && !data) return null;
   const turn = async (on: boolean) => {
     try {
       queries.setQueryData<Simulation>(["simulation"], await api.post<Simulation>("/demo/simulate", { on }));
@@ -34,13 +34,16 @@ export function DemoForm() {
   };
   return (
     <Part title={t("demo")}>
-      <Switch
-        label={t("simulate")}
-        description={t("simulateHint")}
-        checked={data?.on ?? false}
-        disabled={!may || !data}
-        onChange={(event) => void turn(event.currentTarget.checked)}
-      />
+      {(data || !isError) && (
+        <Switch
+          label={t("simulate")}
+          description={t("simulateHint")}
+          checked={data?.on ?? false}
+          disabled={!may || !data}
+          onChange={(event) => void turn(event.currentTarget.checked)}
+        />
+      )}
+      <RemoveDemo />
     </Part>
   );
 }
