@@ -24,8 +24,7 @@ export type Call = {
   afterwards(work: () => Promise<Outcome<never> | undefined>): void;
 };
 
-/** One use case behind both doors: parsed, authorised, in one transaction, audited. */
-export type UseCase<I extends z.ZodType = z.ZodType, O = unknown> = {
+type Described<I extends z.ZodType, O> = {
   may: Permission;
   input: I;
   /** The audit's action; absent = a read, run in a read-only transaction. */
@@ -38,10 +37,24 @@ export type UseCase<I extends z.ZodType = z.ZodType, O = unknown> = {
   output?: z.ZodType;
   /** One line for OpenAPI. */
   says?: string;
-  run(call: Call, input: z.output<I>): Promise<Outcome<O>>;
 };
 
-export const useCase = <I extends z.ZodType, O>(definition: UseCase<I, O>): UseCase<I, O> => definition;
+/** One use case behind both doors: parsed, authorised, in one transaction, audited. */
+export type UseCase<I extends z.ZodType = z.ZodType, O = unknown> = Described<I, O> & {
+  beforehand?(at: Pick<Call, "actor" | "now">, input: z.output<I>): Promise<unknown>;
+  run(call: Call, input: z.output<I>, ready?: unknown): Promise<Outcome<O>>;
+};
+
+/**
+ * `beforehand` is done before the transaction is opened and handed to `run` as `ready`: who waits in it for what somebody else does holds no
+ * connection. It opens transactions of its own.
+ */
+export const useCase = <I extends z.ZodType, O, R = undefined>(
+  definition: Described<I, O> & {
+    beforehand?(at: Pick<Call, "actor" | "now">, input: z.output<I>): Promise<R>;
+    run(call: Call, input: z.output<I>, ready: R): Promise<Outcome<O>>;
+  },
+): UseCase<I, O> => definition;
 
 const UNIQUE = "23505";
 
@@ -68,13 +81,14 @@ export async function call<I extends z.ZodType, O>(
   const parsed = useCase.input.safeParse(input);
   if (!parsed.success) return malformed(parsed.error.issues);
   const now = options.now ?? instant();
+  const ready = await useCase.beforehand?.({ actor, now }, parsed.data);
   let later: (() => Promise<Outcome<never> | undefined>) | undefined;
   const work = async (tx: Tx): Promise<Outcome<O>> => {
     later = undefined;
     const afterwards: Call["afterwards"] = (outside) => {
       later = outside;
     };
-    const outcome = await useCase.run({ tx, actor, now, newId, afterwards }, parsed.data);
+    const outcome = await useCase.run({ tx, actor, now, newId, afterwards }, parsed.data, ready);
     if (!outcome.ok) throw new Refusing(outcome);
     if (useCase.audit) {
       const detail = useCase.records ? useCase.records(parsed.data, outcome.value) : parsed.data;

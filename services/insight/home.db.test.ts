@@ -1,3 +1,4 @@
+import pg from "pg";
 import { expect, it } from "vitest";
 import { engine, peek, sql } from "@/platform/db";
 import { newId } from "@/platform/ids";
@@ -9,7 +10,7 @@ import { line } from "@/tests/harness/line";
 import { shop } from "@/tests/harness/shop";
 import { readHome } from "./home";
 
-await database();
+const { url } = await database();
 
 it("tells what each journey brought: who entered, goals, coupons used and what was paid with them", async () => {
   const own = await shop();
@@ -65,6 +66,27 @@ it("counts the week once for all who look, and tells what waits for somebody as 
   expect((await peek(sql`SELECT count(*)::int AS n FROM member WHERE workspace_id = ${own.workspace}`))[0]).toEqual({
     n: 2,
   });
+});
+
+it("lets those who wait for the first count hold no connection", async () => {
+  const own = await shop();
+  const other = new pg.Client({ connectionString: url });
+  await other.connect();
+  try {
+    await other.query("BEGIN; LOCK TABLE redemption IN ACCESS EXCLUSIVE MODE");
+    const looks = Array.from({ length: 20 }, () => call(readHome, own.actor("marketer"), {}));
+    const [held, runs] = await Promise.all([
+      other.query(`
+        SELECT count(*)::int AS n FROM pg_stat_activity
+        WHERE datname = current_database() AND pid <> pg_backend_pid() AND state LIKE 'idle in transaction%'`),
+      call(listRuns, own.actor("ops"), {}),
+    ]);
+    expect([held.rows, runs.ok]).toEqual([[{ n: 0 }], true]);
+    await other.query("COMMIT");
+    for (const home of await Promise.all(looks)) expect(home).toMatchObject({ ok: true, value: { members: 0 } });
+  } finally {
+    await other.end();
+  }
 });
 
 it("says of the same coupons how many were used and what was paid with them, whoever gave them", async () => {

@@ -2,11 +2,11 @@ import { z } from "zod";
 import type { WorkspaceId } from "@/core/ids";
 import { Instant } from "@/core/instant";
 import { ok } from "@/core/refusals";
-import { sql, type Tx } from "@/platform/db";
+import { Counted } from "@/platform/counted";
+import { query, type Sql, sql, type Tx } from "@/platform/db";
 import { type Actor, signature } from "../access/actor";
 import { useCase } from "../access/use-case";
 import { WAITED_FOR } from "../tasks/task-view";
-import { Counted } from "../workspaces/counted";
 import { firstIdOf } from "../workspaces/first-id";
 import { Day, daysOf } from "./days";
 import { type Messages, messagesOf } from "./messages-of";
@@ -74,11 +74,12 @@ export const readHome = useCase({
   input: z.object({}),
   output: Home,
   says: "What runs, what needs attention, results of the last seven days",
-  async run({ tx, actor, now }) {
+  // One counts, and the others wait for it: all of them before they take a connection.
+  beforehand: ({ actor: { workspace }, now }) =>
+    weeks.of(workspace, "home", () => query(workspace, (tx) => weekOf(tx, workspace, weekBefore(now), now))),
+  async run({ tx, actor, now }, _, counted) {
     const { workspace } = actor;
-    const since = new Date(now.getTime() - DAYS * 86_400_000);
-    // First of all, while nothing is asked of the database: who waits for another's count holds up nobody.
-    const counted = await weeks.of(workspace, "home", () => weekOf(tx, workspace, since, now));
+    const since = weekBefore(now);
     const { inbox, queued, ...week } = counted.value;
     return ok({
       ...week,
@@ -98,6 +99,8 @@ export const readHome = useCase({
     });
   },
 });
+
+const weekBefore = (now: Date): Date => new Date(now.getTime() - DAYS * 86_400_000);
 
 async function weekOf(tx: Tx, workspace: WorkspaceId, since: Date, now: Date): Promise<Week> {
   const messages = await messagesOf(tx, workspace, since);
@@ -119,8 +122,7 @@ async function weekOf(tx: Tx, workspace: WorkspaceId, since: Date, now: Date): P
 const withMessages = (days: Omit<Day, "messages">[], { byDay }: Messages): Day[] =>
   days.map((day) => ({ ...day, messages: byDay[day.day] ?? 0 }));
 
-const count = async (tx: Tx, query: ReturnType<typeof sql>): Promise<number> =>
-  (await tx.one<{ n: number }>(query))?.n ?? 0;
+const count = async (tx: Tx, asked: Sql): Promise<number> => (await tx.one<{ n: number }>(asked))?.n ?? 0;
 
 /** Per journey by its own indexes: run_list for the week, run_step for those that stand; what its coupons brought by redemption's key. */
 const running = (tx: Tx, workspace: WorkspaceId, since: Date): Promise<z.infer<typeof Running>[]> =>

@@ -1,6 +1,6 @@
 import type { WorkspaceId } from "@/core/ids";
+import { Counted } from "@/platform/counted";
 import { sql, type Tx } from "@/platform/db";
-import { Counted } from "../workspaces/counted";
 import type { JourneyLine } from "./journey-view";
 
 type Counts = JourneyLine["counts"];

@@ -5,10 +5,10 @@ import type { JourneyDocument } from "@/core/journey/document";
 import { replacements } from "@/core/journey/rooted";
 import type { Plan } from "@/core/plan/plan";
 import { ok, refuse } from "@/core/refusals";
+import { Counted } from "@/platform/counted";
 import { sql, type Tx } from "@/platform/db";
 import { useCase } from "../../access/use-case";
 import { loadPlans } from "../../plans/plans";
-import { Counted } from "../../workspaces/counted";
 import { MessageCount, messageCounts } from "./message-counts";
 
 const Count = z.object({ entered: z.int(), waiting: z.int(), left: z.int(), failed: z.int() });

@@ -1,3 +1,4 @@
+import pg from "pg";
 import { describe, expect, it } from "vitest";
 import type { WorkspaceId } from "@/core/ids";
 import { Counted } from "./counted";
@@ -23,6 +24,9 @@ function bench(leastMs: number) {
     },
   };
 }
+
+/** As Postgres gives up a statement. */
+const tooSlow = () => Object.assign(new pg.DatabaseError("too slow", 0, "error"), { code: "57014" });
 
 describe("what is costly to count", () => {
   it("is counted once for all who look within its time, and per workspace", async () => {
@@ -60,6 +64,60 @@ describe("what is costly to count", () => {
     const next = look();
     await expect(broken).rejects.toThrow("no connection");
     expect(await next).toBe(1);
+  });
+
+  it("is tried by one of all who wait, and not again for ten times as long, when it takes too long", async () => {
+    for (const leastMs of [0, 4_000]) {
+      const { counted, look, pass } = bench(leastMs);
+      let tries = 0;
+      const slow = () =>
+        counted.of(a, "week", async () => {
+          tries++;
+          await Promise.resolve();
+          pass(6_000);
+          throw tooSlow();
+        });
+      const first = await Promise.allSettled([slow()]);
+      const others = await Promise.allSettled([slow(), slow(), look()]);
+      expect([...first, ...others].map(({ status }) => status)).toEqual(Array(4).fill("rejected"));
+      pass(59_000);
+      await expect(slow()).rejects.toThrow("too slow");
+      expect(tries).toBe(1);
+      pass(1_100);
+      const again = await Promise.allSettled([slow(), slow(), slow()]);
+      expect([again.map(({ status }) => status), tries]).toEqual([Array(3).fill("rejected"), 2]);
+      pass(61_000);
+      expect(await look()).toBe(1);
+    }
+  });
+
+  it("is one try for all who wait for a first count that takes too long", async () => {
+    const { counted, pass } = bench(4_000);
+    let tries = 0;
+    const slow = () =>
+      counted.of(a, "week", async () => {
+        tries++;
+        await Promise.resolve();
+        pass(30_000);
+        throw tooSlow();
+      });
+    const all = await Promise.allSettled(Array.from({ length: 10 }, slow));
+    expect([all.map(({ status }) => status), tries]).toEqual([Array(10).fill("rejected"), 1]);
+  });
+
+  it("is what it was before for all but the one who tried, when counting it anew takes too long", async () => {
+    const { counted, look, pass } = bench(4_000);
+    await look();
+    pass(5_000);
+    const slow = counted.of(a, "week", async () => {
+      pass(10_000);
+      throw tooSlow();
+    });
+    await expect(slow).rejects.toThrow("too slow");
+    pass(90_000);
+    expect(await look()).toBe(1);
+    pass(11_000);
+    expect(await look()).toBe(2);
   });
 
   it("is counted at each look while it is cheap, where every change is to show at once", async () => {
