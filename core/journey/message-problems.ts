@@ -3,7 +3,7 @@ import type { ChannelKind, Purpose } from "../message/channel";
 import { channels } from "../message/channels/registry";
 import type { MessageContent } from "../message/content";
 import { PREFILLED, writingOf } from "../message/prefilled";
-import { LOCALES, type Locale } from "../text";
+import { LOCALES, type Locale, type Text } from "../text";
 import type { Problem } from "./problem";
 
 /** What is wrong with one channel's content of a node, language by language. `prefilled`: what the step began with. */
@@ -28,8 +28,12 @@ export function contentProblemsOf(
         },
       },
     ];
+  // In one language alone a greeting may be meant; nobody chose it where every language is as it came.
+  if (LOCALES.every((locale) => writingOf(texts[locale], PREFILLED_OF[channel]?.[locale]) === "prefilled"))
+    return [unwritten(channel, node)];
   return LOCALES.flatMap((locale): Problem[] => {
     const text = texts[locale];
+    const other = LOCALES.find((one) => one !== locale && texts[one] !== undefined);
     if (!text)
       return [
         {
@@ -37,6 +41,12 @@ export function contentProblemsOf(
           severity: "warning",
           node,
           path: ["content", channel, locale],
+          ...(other && {
+            fix: {
+              says: START_FROM[other],
+              patch: { node, config: { content: { ...content, [channel]: { ...texts, [locale]: texts[other] } } } },
+            },
+          }),
           says:
             locale === "en"
               ? {
@@ -59,6 +69,23 @@ export function contentProblemsOf(
     return isForgotten ? [...found, forgotten(channel, locale, node)] : found;
   });
 }
+
+const PREFILLED_OF: MessageContent = PREFILLED;
+const START_FROM: Record<Locale, Text> = {
+  en: { en: "Start from the English text", "zh-CN": "以英文内容为底稿" },
+  "zh-CN": { en: "Start from the Chinese text", "zh-CN": "以中文内容为底稿" },
+};
+
+const unwritten = (channel: ChannelKind, node: string): Problem => ({
+  code: "content_prefilled",
+  severity: "error",
+  node,
+  path: ["content", channel],
+  says: {
+    en: `Nobody has written the ${channels[channel].name.en} yet: it only greets, as it came.`,
+    "zh-CN": `${channels[channel].name["zh-CN"]}尚未撰写，仍是默认的问候语。`,
+  },
+});
 
 /** Whoever wrote one language sees that the other still greets as it came. */
 const forgotten = (channel: ChannelKind, locale: Locale, node: string): Problem => ({

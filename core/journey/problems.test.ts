@@ -221,7 +221,16 @@ describe.each<[string, (draft: Raw) => void, string[]]>([
     (d) => set(d, "sms", { content: { sms: { ...PREFILLED.sms, en: { text: "Thank you!" } } } }),
     ["language_prefilled sms"],
   ],
-  ["whose message nobody has touched", (d) => set(d, "sms", { content: { sms: PREFILLED.sms } }), []],
+  [
+    "whose message nobody has touched",
+    (d) => set(d, "sms", { content: { sms: PREFILLED.sms } }),
+    ["content_prefilled sms"],
+  ],
+  [
+    "whose message is a greeting in the one language that it speaks",
+    (d) => set(d, "sms", { content: { sms: { en: PREFILLED.sms.en } } }),
+    ["language_missing sms"],
+  ],
   [
     "whose reward gives nothing",
     (d) => set(d, "five", { grants: [] }),
@@ -265,6 +274,14 @@ describe.each<[string, (draft: Raw) => void, string[]]>([
   it("in both languages", () => {
     for (const { says } of list)
       for (const locale of LOCALES) expect(says[locale]).toMatch(locale === "en" ? /[a-z]/i : /[\u4e00-\u9fff]/);
+  });
+});
+
+it("offers the other language as a start for one that is missing", () => {
+  const [problem] = found(after((d) => set(d, "nudge", { content: { push: { en: { title: "Hi", body: "" } } } })));
+  expect(problem?.fix?.patch).toEqual({
+    node: "nudge",
+    config: { content: { push: { en: { title: "Hi", body: "" }, "zh-CN": { title: "Hi", body: "" } } } },
   });
 });
 

@@ -1,6 +1,7 @@
 import { readdirSync } from "node:fs";
 import { Ajv2020 } from "ajv/dist/2020.js";
 import { describe, expect, it } from "vitest";
+
 import { gosOf } from "../plan/order";
 import type { Step } from "../plan/step";
 import { LOCALES } from "../text";
@@ -18,6 +19,12 @@ const here = (folder: string) =>
     .map((file) => file.slice(0, -3))
     .sort();
 const kebab = (name: string) => name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
+
+const UNCHOSEN: Record<string, string[]> = {
+  reward: ["reward_empty"],
+  send: ["content_prefilled"],
+  "send-in-order": ["content_prefilled", "content_prefilled"],
+};
 
 it("knows every kind that has a file, by its file's name", () => {
   expect(here("kinds")).toEqual([...NODE_KINDS].sort());
@@ -80,9 +87,9 @@ describe.each(NODE_KINDS)("the kind %s", (id) => {
       settings: { reentry: { is: "once" }, priority: 0 },
     };
     const stopping = problems(draft).filter(({ severity }) => severity === "error");
-    // What a reward gives is never chosen for its author; the finding offers a click that chooses.
-    expect(stopping.map(({ code }) => code)).toEqual(id === "reward" ? ["reward_empty"] : []);
-    for (const { fix } of stopping) {
+    // What a reward gives and what a message says is never chosen for its author; where a click can choose, the finding offers it.
+    expect(stopping.map(({ code }) => code)).toEqual(UNCHOSEN[id] ?? []);
+    for (const { fix } of stopping.filter(({ fix }) => fix)) {
       const mended = { ...fresh, config: { ...fresh.config, ...fix?.patch.config } };
       expect(problems({ ...draft, nodes: [trigger, mended] }).filter(({ severity }) => severity === "error")).toEqual(
         [],

@@ -57,6 +57,11 @@ const duration = fc.constantFrom("PT1H", "P1D", "P2D");
 const offer = fc.constantFrom(...Object.values(OFFERS));
 const time = fc.constantFrom("00:00", "09:30", "23:00");
 const points = fc.constantFrom(1, 10).map((n) => ({ is: "points", points: n }));
+/** What is only laid down says nothing yet. */
+const SAID = {
+  push: { en: { title: "Thanks", body: "Thank you!" }, "zh-CN": { title: "感谢", body: "谢谢惠顾！" } },
+  sms: { en: { text: "Thank you!" }, "zh-CN": { text: "【店】谢谢惠顾！" } },
+};
 
 /** How each kind is drawn; those that are not told are drawn as the palette lays them down. */
 const configs: Partial<Record<keyof typeof nodeKinds, fc.Arbitrary<object>>> = {
@@ -97,6 +102,8 @@ const configs: Partial<Record<keyof typeof nodeKinds, fc.Arbitrary<object>>> = {
       fc.tuple(offer, fc.option(points)).map(([id, more]) => [{ is: "coupon", offer: id }, ...(more ? [more] : [])]),
     ),
   }),
+  send: fc.constant({ ...nodeKinds.send.initial, content: SAID }),
+  "send-in-order": fc.constant({ ...nodeKinds["send-in-order"].initial, content: SAID }),
   tag: fc.record({ action: fc.constantFrom("add", "remove"), tag: fc.constantFrom("a", "b") }),
   "set-attribute": fc.record({
     attribute: fc.constantFrom("steps", "day"),
