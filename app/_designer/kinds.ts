@@ -44,11 +44,14 @@ export const portsOf: PortsOf = (node) => {
 export const saysOf = (node: Pick<JourneyNode, "kind" | "config">): { text: Text; values: Record<string, Value> } =>
   ask(node, (kind, config) => kind.says(config)) ?? { text: { en: "", "zh-CN": "" }, values: {} };
 
+/** What a new step is to be: a kind, and what of its form is chosen already. */
+export type Fresh = { kind: string; preset?: JourneyNode["config"] };
+
 /** A new step. What its kind says in both languages ("Gold · 金卡") is said in the reader's. */
-export const freshNode = (kind: string, id: string, locale: Locale): JourneyNode => ({
+export const freshNode = (kind: string, id: string, locale: Locale, preset?: Fresh["preset"]): JourneyNode => ({
   id,
   kind,
-  config: inLanguage((byId.get(kind)?.initial ?? {}) as JourneyNode["config"], locale),
+  config: { ...inLanguage((byId.get(kind)?.initial ?? {}) as JourneyNode["config"], locale), ...preset },
 });
 
 const BOTH = /^([^·]+) · ([^·]*\p{Script=Han}[^·]*)$/u;

@@ -15,7 +15,7 @@ import { forks, type Kept, remove } from "../edit/remove";
 import { replace } from "../edit/replace";
 import { transplant } from "../edit/transplant";
 import { lastWay, wayAfter } from "../edit/way";
-import { freshNode, portsOf } from "../kinds";
+import { type Fresh, freshNode, portsOf } from "../kinds";
 import { useShelf } from "../shelf";
 import { type Designer, drawn } from "./designer";
 import { useJourneyId } from "./journey-id";
@@ -87,15 +87,15 @@ function commands(
     redo,
     close,
     wayAfter: (id: string) => wayAfter(now().document, id, portsOf),
-    add(kind: string, place: Place): string {
-      const node = freshNode(kind, freshId(kind), locale);
+    add({ kind, preset }: Fresh, place: Place): string {
+      const node = freshNode(kind, freshId(kind), locale, preset);
       edit(insert(node, place, portsOf), { select: [node.id] });
       close();
       return node.id;
     },
     /** With nothing to hang it on, a step stands free on the canvas; the rest is pinned where it is. */
-    addFree(kind: string, at: Point, positions: Positions, from?: Place): string {
-      const node = freshNode(kind, freshId(kind), locale);
+    addFree({ kind, preset }: Fresh, at: Point, positions: Positions, from?: Place): string {
+      const node = freshNode(kind, freshId(kind), locale, preset);
       edit(compose(move(positions), add(node, at), ...(from ? [connect(from, node.id)] : [])), { select: [node.id] });
       close();
       return node.id;
@@ -106,11 +106,11 @@ function commands(
       const ends = portsOf(freshNode(kind, "", locale)).length === 0;
       const place =
         (from === undefined ? undefined : wayAfter(document, from, portsOf, ends)) ?? lastWay(document, portsOf);
-      return place && this.add(kind, place);
+      return place && this.add({ kind }, place);
     },
     /** Puts a step of another kind in a step's place, with its history. */
-    replace(id: string, kind: string): string {
-      const node = freshNode(kind, freshId(kind), locale);
+    replace(id: string, { kind, preset }: Fresh): string {
+      const node = freshNode(kind, freshId(kind), locale, preset);
       edit(replace(id, node, portsOf), { select: [node.id] });
       close();
       return node.id;

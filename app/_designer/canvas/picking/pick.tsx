@@ -1,16 +1,19 @@
 "use client";
 import { type KeyboardEvent, useEffect, useId, useMemo, useRef, useState } from "react";
 import type { Family } from "@/core/journey/kind";
+import { CHANNELS, type ChannelKind } from "@/core/message/channel";
+import { channels } from "@/core/message/channels/registry";
+import type { Text } from "@/core/text";
 import { useT } from "../../../_i18n/use-t";
 import { Icon } from "../../../_ui/icons";
 import type { Place } from "../../edit/place";
-import { familyOf, kindIds, kindOf, portsOf } from "../../kinds";
+import { type Fresh, familyOf, kindIds, kindOf, portsOf } from "../../kinds";
 import { useSay, useShelf } from "../../shelf";
 import { useDesigner } from "../../store/use-designer";
 import { useSays, useTitle } from "../../use-says";
 import classes from "./pick.module.css";
 
-export type Picked = { kind: string } | { existing: string };
+export type Picked = Fresh | { existing: string };
 type Item = {
   id: string;
   picked: Picked;
@@ -19,6 +22,8 @@ type Item = {
   name: string;
   about: string;
   group: string;
+  /** What else it is found by. */
+  also?: string;
 };
 
 /**
@@ -68,17 +73,19 @@ export function Pick({
         (!canEnd && portsOf({ kind: id, config: kind.initial as Record<string, unknown> }).length === 0)
       )
         return [];
-      return [
-        {
-          id: `kind-${id}`,
-          picked: { kind: id },
-          family: kind.family,
-          icon: kind.icon,
-          name: say(kind.name),
-          about: say(kind.about),
-          group: t(`family.${kind.family}`),
-        },
-      ];
+      const item: Item = {
+        id: `kind-${id}`,
+        picked: { kind: id },
+        family: kind.family,
+        icon: kind.icon,
+        name: say(kind.name),
+        about: say(kind.about),
+        group: t(`family.${kind.family}`),
+      };
+      // A message is found by its channels too, and begins with the one that was looked for.
+      return id === "send" && query.trim() !== ""
+        ? [item, ...CHANNELS.map((channel) => by(item, channel, say))]
+        : [item];
     });
     const others = existing.flatMap((id): Item[] => {
       const node = nodes.find((one) => one.id === id);
@@ -104,7 +111,10 @@ export function Pick({
         .toLocaleLowerCase(locale)
         .includes(wanted);
     // What is named like the search stands before what only mentions it.
-    const rank = (item: Item) => (wanted !== "" && item.name.toLocaleLowerCase(locale).startsWith(wanted) ? 0 : 1);
+    const rank = (item: Item) => {
+      const at = item.name.toLocaleLowerCase(locale).indexOf(wanted);
+      return at < 0 ? 2 : Math.min(at, 1);
+    };
     const found = [...kinds, ...(wanted === "" ? [] : others)].filter(matches);
     const rest = wanted === "" ? others : [];
     return wanted === "" ? [...found, ...rest] : found.sort((a, b) => rank(a) - rank(b));
@@ -224,8 +234,22 @@ export function Pick({
   );
 }
 
+const by = (send: Item, channel: ChannelKind, say: (text: Text) => string): Item => {
+  const { name, icon } = channels[channel];
+  return {
+    ...send,
+    id: `${send.id}-${channel}`,
+    picked: { kind: "send", preset: { channel } },
+    icon,
+    name: say(name),
+    about: send.name,
+    also: `${name.en} ${name["zh-CN"]}`,
+  };
+};
+
 /** A kind is found by its name in either language, and a message by its channels. */
-function searchable({ picked }: Item): string {
+function searchable({ picked, also }: Item): string {
+  if (also !== undefined) return also;
   if (!("kind" in picked)) return "";
   const kind = kindOf(picked.kind);
   return kind ? `${kind.name.en} ${kind.name["zh-CN"]} ${kind.about.en} ${kind.about["zh-CN"]}` : "";
