@@ -6,6 +6,7 @@ import { rootOf } from "@/core/journey/rooted";
 import { REFUSALS } from "@/core/refusals";
 import type { MessageOutcome } from "@/services/messages/traffic";
 import { useT } from "../../_i18n/use-t";
+import { asRecord } from "../compare/read";
 import { useJourneyId } from "../store/journey-id";
 import { useMessageCount } from "./counts";
 import { BAD, MESSAGE_PARTS, NO_MESSAGES } from "./message-parts";
@@ -19,17 +20,24 @@ export function useMessagesOf(node: JourneyNode) {
   const { count: found, since } = useMessageCount(node.id);
   if (!found && !("content" in node.config)) return undefined;
   const count = found ?? NO_MESSAGES;
+  const isPlain = isPlainSms(node);
   return {
     count,
     because: count.reasons.map(({ reason, count }) => {
       const known = REFUSALS.find((one) => one === reason);
       return { reason, count, why: known ? refusals[known] : t("provider") };
     }),
-    parts: MESSAGE_PARTS.filter(({ key }) => !BAD.has(key) || count[key] > 0),
+    parts: MESSAGE_PARTS.filter(({ key }) => count[key] > 0 || !(BAD.has(key) || (isPlain && OF_LINKS.has(key)))),
     listOf: (came: MessageOutcome) =>
       `/messages?${new URLSearchParams({ journey, node: rootOf(node), came, ...(since !== null && { since }) })}`,
   };
 }
+
+/** Opening and clicking show by a link: a text message without one can tell of neither, and is not shown with a nought. */
+const OF_LINKS: ReadonlySet<string> = new Set(["opened", "clicked"]);
+const isPlainSms = ({ config }: JourneyNode): boolean =>
+  config.channel === "sms" &&
+  !/https?:\/\/|\{\{[^}]*(link|url)/i.test(JSON.stringify(asRecord(config.content).sms ?? ""));
 
 /** The same in words, as shares of those sent, and why some did not leave. */
 export function MessageWords({ node }: { node: JourneyNode }) {

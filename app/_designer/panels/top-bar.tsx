@@ -44,6 +44,8 @@ export function TopBar({
   const compared = useT("designerCompare");
   const v = useT("designerVersions");
   const isEditing = mode === "edit";
+  /** There is nothing to publish, so nothing calls for it. */
+  const isSame = version !== null && !isDirty && (state === "live" || state === "paused");
   const isReviewing = useDesigner((one) => one.mode === "compare" && one.sides?.to === "draft");
   return (
     <header className={classes.bar}>
@@ -152,7 +154,7 @@ export function TopBar({
           <Button
             onClick={onPublish}
             data-testid="publish"
-            {...(asked && { className: classes.asked, variant: "default" })}
+            {...(asked ? { className: classes.asked, variant: "default" } : isSame && { variant: "default" })}
           >
             {asked ? <span data-testid="asked">{v(asked === "waits" ? "badge" : "decide")}</span> : t("publish")}
           </Button>
