@@ -71,7 +71,8 @@ export async function drawBigOrder(page: Page, name: string): Promise<BigOrder> 
 
   const used = await drawing.type("wait for an event", { node: email, port: "next" });
   const redeemed = await drawing.condition("coupon_id", "event.coupon_id");
-  await redeemed.getByRole("button", { name: "Compare with another field" }).click();
+  await redeemed.getByRole("combobox", { name: "Compare with another field" }).click();
+  await page.getByRole("option", { name: "Coupon of this run", exact: true }).click();
   await drawing.field("within").getByLabel("At most: Length").fill("7");
 
   const user = await drawing.type("tag", { node: used, port: "happened" });

@@ -1,7 +1,7 @@
 "use client";
 import { ActionIcon, NumberInput, Select, Tooltip } from "@mantine/core";
 import { IconArrowsLeftRight } from "@tabler/icons-react";
-import { useMemo } from "react";
+import { useMemo, useState } from "react";
 import type { Behaviour, Leaf, Operator, Rule } from "@/core/rules/rule";
 import { useT } from "../../_i18n/use-t";
 import { Icon } from "../../_ui/icons";
@@ -45,11 +45,17 @@ function LeafRow({
   const t = useT("designerFields");
   const { locale } = useShelf();
   const field = fieldAt(leaf.field, scope);
+  const [isTyping, setTyping] = useState(false);
   const operators = operatorsFor(field);
   const offered: Operator[] = operators.includes(leaf.is) ? operators : [leaf.is, ...operators];
   const { arity } = OPERATORS[leaf.is];
-  const isOther = typeof leaf.value === "object" && !Array.isArray(leaf.value);
   const others = useMemo(() => comparable(field, scope), [field, scope]);
+  // Nobody knows a coupon's id by heart: the run's own coupons are offered, by name, before one is typed.
+  const issued =
+    field.refers === "coupon" ? others.filter(({ of, refers }) => of === "coupon" && refers === "coupon") : [];
+  const isOther =
+    (typeof leaf.value === "object" && !Array.isArray(leaf.value)) ||
+    (leaf.value === undefined && arity === "one" && issued.length > 0 && !isTyping);
   const set = (value: Leaf["value"]) =>
     onChange(value === undefined ? { field: leaf.field, is: leaf.is } : { ...leaf, value });
   return (
@@ -79,7 +85,10 @@ function LeafRow({
               color={isOther ? undefined : "gray"}
               aria-label={isOther ? t("compareValue") : t("compareWith")}
               aria-pressed={isOther}
-              onClick={() => set(isOther ? undefined : { field: others[0]?.path ?? "" })}
+              onClick={() => {
+                setTyping(isOther);
+                set(isOther ? undefined : { field: others[0]?.path ?? "" });
+              }}
             >
               <IconArrowsLeftRight size={14} />
             </ActionIcon>
@@ -103,7 +112,12 @@ function LeafRow({
         />
         {arity !== "none" &&
           (isOther ? (
-            <OtherField value={leaf.value} others={others} scope={scope} onChange={set} />
+            <OtherField
+              value={leaf.value}
+              others={issued.length > 0 ? [...new Set([...issued, ...others])] : others}
+              scope={scope}
+              onChange={set}
+            />
           ) : (
             <ValueInput leaf={leaf} field={field} onChange={set} />
           ))}
@@ -157,6 +171,7 @@ function OtherField({
       data={
         isListed || !current ? groups : [{ value: current, label: fieldAt(current, scope).name[locale] }, ...groups]
       }
+      placeholder={t("value")}
       value={current ?? null}
       comboboxProps={{ zIndex: 200, width: 260, position: "bottom-end" }}
       onChange={(next) => onChange(next ? { field: next } : undefined)}
