@@ -208,9 +208,8 @@ describe.skipIf(!chrome)("the designer", async () => {
     const drawing = await open(page, await make("looked at"));
     await drawing.open("fork");
     await page.getByTestId("live-count").waitFor();
-    const mail = await drawing.type("send", { node: "b", port: "next" });
+    const mail = await drawing.type("email", { node: "b", port: "next" });
     expect(mail).toMatch(/^send/);
-    await drawing.field("channel").getByText("Email").click();
     await drawing.inspector.getByRole("button", { name: "Add English" }).click();
     await drawing.inspector.getByLabel("Subject", { exact: true }).fill("Hello {{ member.name }}");
     await page.getByTestId("message-preview").getByText("Hello Lin").waitFor();
@@ -229,6 +228,10 @@ describe.skipIf(!chrome)("the designer", async () => {
     await key("Enter");
     await drawing.inspector.getByTestId("add-points").click();
     await drawing.inspector.getByTestId("grant-points").getByLabel("Points").fill("50");
+    await page.getByTestId(/^others-reward/).focus();
+    await key("Enter");
+    await page.getByRole("radio", { name: "held by risk", checked: true }).waitFor();
+    await key("Escape");
     await drawing.saved();
     expect(await linesOf(journey)).toEqual(
       expect.arrayContaining([`c.next>${dragged}`, expect.stringMatching(/^reward.*[.]granted>fork$/)]),

@@ -186,8 +186,8 @@ export const Canvas = memo(function Canvas() {
       store.setState({ aim: undefined });
       const size = sizeOf({ id: "", kind, config: (kindOf(kind)?.initial ?? {}) as Record<string, unknown> }, portsOf);
       const id = aim
-        ? commands.add(kind, aim.place)
-        : commands.addFree(kind, { x: at.x - size.width / 2, y: at.y - size.height / 2 }, current.current);
+        ? commands.add({ kind }, aim.place)
+        : commands.addFree({ kind }, { x: at.x - size.width / 2, y: at.y - size.height / 2 }, current.current);
       focusNode(root.current, id);
     },
     click: (kind) => {
@@ -204,7 +204,7 @@ export const Canvas = memo(function Canvas() {
   const onPick = (way: Place | undefined, picked: Picked) => {
     const from = picking && "from" in picking ? picking.from : undefined;
     if (picking && "replace" in picking) {
-      if ("kind" in picked) focusNode(root.current, commands.replace(picking.replace, picked.kind));
+      if ("kind" in picked) focusNode(root.current, commands.replace(picking.replace, picked));
       return;
     }
     if ("existing" in picked) {
@@ -214,9 +214,9 @@ export const Canvas = memo(function Canvas() {
       return;
     }
     const id = way
-      ? commands.add(picked.kind, way)
+      ? commands.add(picked, way)
       : picking && "at" in picking
-        ? commands.addFree(picked.kind, picking.at, current.current, from)
+        ? commands.addFree(picked, picking.at, current.current, from)
         : undefined;
     if (id !== undefined) focusNode(root.current, id);
   };

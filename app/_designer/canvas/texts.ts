@@ -16,6 +16,8 @@ export const designerCanvas = area({
       keep: "Go on by “{port}”",
       keepNone: "By none",
     },
+    others: "{count, plural, other {# other outcomes}}",
+    othersOf: "Add a step after “{name}” on another outcome: {ports}",
     note: {
       label: "Note",
       placeholder: "Write a note …",
@@ -74,6 +76,8 @@ export const designerCanvas = area({
       keep: "改走“{port}”",
       keepNone: "都不走",
     },
+    others: "其他 {count} 种结果",
+    othersOf: "在“{name}”的其他结果之后添加步骤：{ports}",
     note: {
       label: "便签",
       placeholder: "写点什么…",

@@ -14,8 +14,12 @@ export type Mode = "edit" | "live" | "compare" | "version";
 export type Side = number | "draft";
 /** What is looked at instead of the draft, which waits unchanged. */
 export type Shown = { document: JourneyDocument; marks?: Marks };
-/** What the picker is asked for: a step after a port, on the empty canvas (`from`: a line was pulled there), or in another's place. */
-export type Picking = { place: Place } | { node: string } | { at: Point; from?: Place } | { replace: string };
+/** What the picker is asked for: a step after a port, after a step (`port`: the way that is chosen first), on the empty canvas (`from`: a line was pulled there), or in another's place. */
+export type Picking =
+  | { place: Place }
+  | { node: string; port?: string }
+  | { at: Point; from?: Place }
+  | { replace: string };
 
 /** A menu at a point of the window: of a card, a line, or the empty canvas. */
 export type Asked = { x: number; y: number; at: Point } & ({ node: string } | { wire: string } | { pane: true });

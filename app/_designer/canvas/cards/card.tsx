@@ -40,6 +40,8 @@ export const Card = memo(function Card({ data: { node, ports, mark }, selected }
   const count = useCount(node.id);
   const isLive = mode === "live";
   const outline = silhouette(family, width, height);
+  const seldom = ports.filter(({ isOpen, folded, tone }) => isOpen && folded === undefined && isQuiet(node.kind, tone));
+  const isGathered = seldom.length > 1;
   return (
     <div
       className={classes.card}
@@ -105,18 +107,27 @@ export const Card = memo(function Card({ data: { node, ports, mark }, selected }
           title={title}
           isAlone={ports.length === 1}
           isSelected={selected}
-          row={quietRow(node, ports, port)}
+          isGathered={isGathered && seldom.includes(port)}
           isEditing={mode === "edit"}
         />
       ))}
+      {isGathered && mode === "edit" && (
+        <Others
+          node={node}
+          ports={seldom}
+          title={title}
+          isAtLeft={ports.some(isQuietLine(node.kind))}
+          isSelected={selected}
+        />
+      )}
     </div>
   );
 });
 
-const quietRow = ({ kind }: JourneyNode, ports: CardPort[], port: CardPort): number =>
-  isQuiet(kind, port.tone)
-    ? ports.slice(ports.indexOf(port) + 1).filter(({ tone, isOpen }) => isOpen && isQuiet(kind, tone)).length
-    : 0;
+const isQuietLine =
+  (kind: string) =>
+  ({ tone, isOpen }: CardPort): boolean =>
+    !isOpen && isQuiet(kind, tone);
 
 /** The icon; a wait shows its time in large figures instead. */
 function Figure({ node }: { node: JourneyNode }) {
@@ -161,13 +172,13 @@ type WayProps = {
   title: string;
   isAlone: boolean;
   isSelected: boolean;
-  /** Which of the ways that stand back it is, from the right: they go down like stairs, so that each has room for its name. */
-  row: number;
+  /** It stands behind one button with others; only where a step is held over it is it seen by itself. */
+  isGathered: boolean;
   isEditing: boolean;
 };
 
 /** A way out. Open, it ends in a "+" that is clicked to add a step or dragged to a card to connect. */
-function Way({ node, port, title, isAlone, isSelected, row, isEditing }: WayProps) {
+function Way({ node, port, title, isAlone, isSelected, isGathered, isEditing }: WayProps) {
   const t = useT("designer");
   const say = useSay();
   const { store } = useEditor();
@@ -207,11 +218,11 @@ function Way({ node, port, title, isAlone, isSelected, row, isEditing }: WayProp
     <div
       className={classes.way}
       data-quiet={quiet || undefined}
-      data-shown={isSelected || undefined}
+      data-shown={(isSelected && !isGathered) || undefined}
+      data-gathered={isGathered || undefined}
       data-hidden={!isEditing || undefined}
       data-aimed={isAimed || undefined}
       data-tone={port.tone}
-      data-row={row}
       style={{ left }}
     >
       <span className={classes.stub} aria-hidden />
@@ -224,7 +235,7 @@ function Way({ node, port, title, isAlone, isSelected, row, isEditing }: WayProp
         {...shared}
         className={classes.plus}
         role="button"
-        tabIndex={isEditing ? 0 : -1}
+        tabIndex={isEditing && !isGathered ? 0 : -1}
         aria-label={label}
         title={isAlone ? undefined : [name, port.about && say(port.about), t("wayEnds")].filter(Boolean).join("\n")}
         data-testid={`add-${node.id}-${port.id}`}
@@ -245,6 +256,46 @@ function Way({ node, port, title, isAlone, isSelected, row, isEditing }: WayProp
         </svg>
       </Handle>
     </div>
+  );
+}
+
+/** What seldom happens, behind one button: it asks which of them, and no name lies on a line or on the card below. */
+function Others({
+  node,
+  ports,
+  title,
+  isAtLeft,
+  isSelected,
+}: {
+  node: JourneyNode;
+  ports: CardPort[];
+  title: string;
+  /** The right end belongs to lines. */
+  isAtLeft: boolean;
+  isSelected: boolean;
+}) {
+  const c = useT("designerCanvas");
+  const say = useSay();
+  const { store } = useEditor();
+  const [first] = ports;
+  if (!first) return null;
+  const names = ports.map(({ name }) => say(name)).join(", ");
+  return (
+    <button
+      type="button"
+      className={`${classes.others} nodrag nopan`}
+      data-shown={isSelected || undefined}
+      data-left={isAtLeft || undefined}
+      title={names}
+      aria-label={c("othersOf", { name: title, ports: names })}
+      data-testid={`others-${node.id}`}
+      onClick={(event) => {
+        event.stopPropagation();
+        store.setState({ picking: { node: node.id, port: first.id } });
+      }}
+    >
+      {c("others", { count: ports.length })}
+    </button>
   );
 }
 

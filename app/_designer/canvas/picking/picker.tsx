@@ -40,7 +40,13 @@ export function Picker({
           : undefined;
   const replaced = "replace" in picking ? from : undefined;
   const [way, setWay] = useState<Place | undefined>(
-    "place" in picking ? picking.place : "node" in picking ? commands.wayAfter(picking.node) : undefined,
+    "place" in picking
+      ? picking.place
+      : "node" in picking
+        ? picking.port === undefined
+          ? commands.wayAfter(picking.node)
+          : { from: picking.node, port: picking.port }
+        : undefined,
   );
   const at = from ? positions[from.id] : undefined;
   const size = from ? sizeOf(from, portsOf) : { width: 0, height: 0 };
