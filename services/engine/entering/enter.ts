@@ -31,9 +31,11 @@ export async function enter(
   const opening = tx.one<Opening>(sql`
     SELECT j.state, j.plan_id AS plan, j.mappings, w.time_zone AS zone FROM journey j JOIN workspace w ON w.id = j.workspace_id
     WHERE j.workspace_id = ${workspace} AND j.id = ${journey.id} AND j.state IN ('live', 'paused')`);
+  const bounded = plan.limits || plan.group ? await opening : undefined;
+  // Whom a pause turns away takes no room.
   const { admitted, away } =
-    plan.limits || plan.group
-      ? await admit(tx, workspace, { plan, zone: (await opening)?.zone ?? "UTC" }, entrants, mayAgain(plan, now), now)
+    bounded?.state === "live"
+      ? await admit(tx, workspace, { ...bounded, plan }, entrants, mayAgain(plan, now), now)
       : { admitted: entrants, away: [] };
   const runs = admitted.map((e) => ({
     ...e,

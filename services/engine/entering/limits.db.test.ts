@@ -14,6 +14,7 @@ import {
   republish,
   runsOf,
 } from "@/tests/harness/journey";
+import { republish as publishAgain, published } from "@/tests/harness/lifecycle";
 import { type Shop, shop } from "@/tests/harness/shop";
 import { forgetTurnedAway } from "./turn-away";
 
@@ -182,6 +183,37 @@ it("counts who entered before a limit came, no further than it goes, and all of 
   expect(await enter(30)).toBe(60);
   await republish(own, journey.id, passing({ limits: { daily: 65 } }), 4);
   expect(await enter(30)).toBe(65);
+});
+
+it("counts who entered between, without limits, when a drawing that had them is live again", async () => {
+  const own = await shop();
+  const limited = passing({ limits: { total: 5, daily: 5 } });
+  const journey = await published(own, limited);
+  const enter = async (count: number) => {
+    await accept(own, orders(await members(own, count)));
+    await dispatchAll();
+    return (await runsOf(journey.id)).length;
+  };
+  expect(await enter(3)).toBe(3);
+  await publishAgain(own, journey.id, passing({}));
+  expect(await enter(10)).toBe(13);
+  await publishAgain(own, journey.id, limited);
+  expect(await enter(10)).toBe(13);
+});
+
+it("gives no room to whom a pause turned away", async () => {
+  const own = await shop();
+  const journey = await liveJourney(own, waiting({ limits: { total: 5 } }));
+  const order = async () => {
+    await accept(own, orders(await members(own, 4)));
+    await dispatchAll();
+  };
+  await peek(sql`UPDATE journey SET state = 'paused' WHERE id = ${journey.id}`);
+  await order();
+  expect(await away(own)).toEqual([{ reason: "paused", n: 4 }]);
+  await peek(sql`UPDATE journey SET state = 'live' WHERE id = ${journey.id}`);
+  await order();
+  expect(await runsOf(journey.id)).toHaveLength(4);
 });
 
 it("has no more runs of one member on their way than a person can have, as of a till's guest, unless it says how many", async () => {

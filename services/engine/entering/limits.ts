@@ -8,6 +8,9 @@ import type { TurnedAway } from "./turn-away";
 
 export type Admission = { admitted: Entrant[]; away: TurnedAway[] };
 
+/** The plan that is live, and how many publishes led to it. */
+type Published = { plan: Plan; mappings: number; zone: string };
+
 /**
  * Who of these may enter a journey with limits or an exclusion group, in their order; the others with the reason. The members and the
  * journey are locked, so what is read here still holds when they enter. `again`: the re-entry rule over `entry`.
@@ -15,11 +18,12 @@ export type Admission = { admitted: Entrant[]; away: TurnedAway[] };
 export async function admit(
   tx: Tx,
   workspace: WorkspaceId,
-  { plan, zone }: { plan: Plan; zone: string },
+  published: Published,
   entrants: readonly Entrant[],
   again: Sql,
   now: Date,
 ): Promise<Admission> {
+  const { plan } = published;
   const judged = await judge(tx, workspace, plan, entrants, again, now);
   const admitted: Entrant[] = [];
   const away: TurnedAway[] = [];
@@ -42,7 +46,7 @@ export async function admit(
     }
   });
   if (admitted.length === 0 || !plan.limits) return { admitted, away };
-  const room = await takeRoom(tx, workspace, plan, plan.limits, zone, admitted.length, now);
+  const room = await takeRoom(tx, workspace, published, plan.limits, admitted.length, now);
   return {
     admitted: admitted.slice(0, room.count),
     away: [...away, ...admitted.slice(room.count).map((entrant) => ({ ...entrant, reason: room.reason }))],
@@ -80,14 +84,21 @@ type Room = { count: number; reason: "limit_total" | "limit_daily" | "limit_live
 async function takeRoom(
   tx: Tx,
   workspace: WorkspaceId,
-  plan: Plan,
+  published: Published,
   limits: Limits,
-  zone: string,
   wanted: number,
   now: Date,
 ): Promise<Room> {
+  const { plan, zone } = published;
   const day = dayOf(now.getTime(), zone);
-  const counted = await lockCount(tx, workspace, plan, limits, { day, since: new Date(startOfDay(day, zone)) }, now);
+  const counted = await lockCount(
+    tx,
+    workspace,
+    published,
+    limits,
+    { day, since: new Date(startOfDay(day, zone)) },
+    now,
+  );
   const rooms: Room[] = [];
   if (limits.total !== undefined) rooms.push({ count: limits.total - counted.total, reason: "limit_total" });
   if (limits.daily !== undefined) rooms.push({ count: limits.daily - counted.today, reason: "limit_daily" });
@@ -107,31 +118,32 @@ async function takeRoom(
 }
 
 /**
- * The count's row, locked, its day turned to today's. A plan's first look counts what went before it, as far as its limits go, since members
+ * The count's row, locked, its day turned to today's. A publish's first look counts what went before it, as far as its limits go, since members
  * wait meanwhile: nobody enters beside, because whoever enters holds this row, and those of an older plan had committed before the journey was
- * published.
+ * published. A drawing that is live again counts anew: those between may have had no limits, and entered uncounted.
  */
 async function lockCount(
   tx: Tx,
   workspace: WorkspaceId,
-  plan: Plan,
+  { plan, mappings }: Published,
   { total = 0, daily = 0 }: Limits,
   { day, since }: { day: string; since: Date },
   now: Date,
 ): Promise<{ total: number; today: number }> {
+  const publish = `${plan.id} ${mappings}`;
   await tx.run(sql`
     INSERT INTO journey_count (workspace_id, journey_id, plan_id, day) VALUES (${workspace}, ${plan.journey}, '', ${day}) ON CONFLICT DO NOTHING`);
-  const row = await tx.one<{ plan: string; day: string; total: number; today: number }>(sql`
-    SELECT plan_id AS plan, day, total, today FROM journey_count WHERE workspace_id = ${workspace} AND journey_id = ${plan.journey} FOR UPDATE`);
-  if (row && row.plan === plan.id && row.day === day) return row;
-  if (row && row.plan === plan.id) {
+  const row = await tx.one<{ publish: string; day: string; total: number; today: number }>(sql`
+    SELECT plan_id AS publish, day, total, today FROM journey_count WHERE workspace_id = ${workspace} AND journey_id = ${plan.journey} FOR UPDATE`);
+  if (row && row.publish === publish && row.day === day) return row;
+  if (row && row.publish === publish) {
     await tx.run(
       sql`UPDATE journey_count SET day = ${day}, today = 0 WHERE workspace_id = ${workspace} AND journey_id = ${plan.journey}`,
     );
     return { total: row.total, today: 0 };
   }
   const counted = await tx.one<{ total: number; today: number }>(sql`
-    UPDATE journey_count SET plan_id = ${plan.id}, day = ${day},
+    UPDATE journey_count SET plan_id = ${publish}, day = ${day},
       total = (SELECT coalesce(sum(e.count), 0) FROM (
         SELECT count FROM entry WHERE workspace_id = ${workspace} AND journey_id = ${plan.journey} LIMIT ${total}) AS e),
       today = (SELECT count(*) FROM (
