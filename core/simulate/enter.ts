@@ -1,12 +1,12 @@
 import type { EventId } from "../ids";
 import type { Plan } from "../plan/plan";
-import { keyOf } from "../plan/react";
+import { isCrowd, keyOf } from "../plan/react";
 import { heldBy } from "../policy/holdout";
 import { evaluate } from "../rules/evaluate";
 import type { EventFacts } from "../rules/facts";
 import { dayOf } from "../time/day";
 import type { AwayReason } from "./simulation";
-import { type EntryCount, factsOf, type World } from "./world";
+import { type EntryCount, factsOf, liveOf, type World } from "./world";
 
 const DAY_MS = 86_400_000;
 
@@ -62,7 +62,9 @@ export function enterByClock(world: World, properties: Record<string, unknown>):
     isHistorical: false,
   };
   const facts = { ...factsOf(world), event };
-  if (evaluate(plan.entry.when, facts)) enter(world, keyOf(plan, event, facts), event, { isBulk: true });
+  if (!evaluate(plan.entry.when, facts)) return;
+  if (isCrowd(plan, liveOf(world))) world.away.push({ at: world.now, event, reason: "limit_member" });
+  else enter(world, keyOf(plan, event, facts), event, { isBulk: true });
 }
 
 /** The exclusion group and the re-entry rule first, then the limits, of which the one with the least room tells. */

@@ -9,7 +9,7 @@ import { NOTHING, nextEntry } from "../plan/timed";
 import type { EventFacts, Facts } from "../rules/facts";
 import { enter } from "./enter";
 import type { SimulatedRun } from "./simulation";
-import { factsOf, leaveEntry, type Waiting, type World } from "./world";
+import { factsOf, leaveEntry, liveOf, type Waiting, type World } from "./world";
 
 /** One event against the member, then the member's runs, then the entry, which sees the state after those moves; as the dispatcher does it. */
 export function meet(world: World, waiting: Waiting): void {
@@ -38,9 +38,6 @@ export function meet(world: World, waiting: Waiting): void {
   if (isTimed(plan.entry) && !world.member.isAnonymous)
     world.due = nextEntry(plan.entry, world.due?.memory ?? NOTHING, factsOf(world));
 }
-
-const liveOf = ({ runs }: World): number =>
-  runs.filter(({ state }) => state === "ready" || state === "parked" || state === "held").length;
 
 const isStop = ({ type, name, properties }: InboxEvent, journey: string): boolean =>
   type === "system" && name === JOURNEY_STOP && properties.journey_id === journey;

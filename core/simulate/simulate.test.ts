@@ -310,3 +310,16 @@ it("lets no more of one member's runs be on their way than the engine does", () 
     5,
   ]);
 });
+
+it("lets no more of them begin by the clock, either", () => {
+  const daily = drawing([{ id: "wait", kind: "delay", config: { for: "P365D" } }], {
+    trigger: {
+      id: "t",
+      kind: "on-schedule",
+      config: { cron: "0 9 * * *", zone: "", segment: "", when: ANY, perMinute: 0 },
+    },
+    settings: { reentry: { is: "always" } },
+  });
+  const { runs, away } = simulate(sceneOf(daily, [], { ends: START + (MOST_LIVE + 3) * DAY }));
+  expect([runs.length, new Set(away.map(({ reason }) => reason))]).toEqual([MOST_LIVE, new Set(["limit_member"])]);
+});

@@ -159,6 +159,10 @@ export function factsOf({ scene, member, now }: World, run?: SimulatedRun, at = 
   };
 }
 
+/** How many runs are on their way. */
+export const liveOf = ({ runs }: World): number =>
+  runs.filter(({ state }) => state === "ready" || state === "parked" || state === "held").length;
+
 /** A run that ended no longer counts as live. */
 export function leaveEntry({ entries }: World, run: SimulatedRun): void {
   const entry = entries.get(run.key);

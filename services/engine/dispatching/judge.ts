@@ -1,5 +1,4 @@
 import type { InboxEvent } from "@/core/events/inbox-event";
-import type { MemberId } from "@/core/ids";
 import { project } from "@/core/members/project";
 import { duePort } from "@/core/plan/advance";
 import { JOURNEY_STOP } from "@/core/plan/control";
@@ -27,20 +26,21 @@ export function judge(turn: Turn, { member: id, event }: InboxRow): { journey: L
   const hasMoved = member.timeZone !== before.timeZone;
   const decided = (turn.runs.get(id) ?? [])
     .filter((run) => isLive(run.state))
-    .flatMap((run) => {
-      if (isStop(event, run)) return [{ run, isMoved: true, set: (turn: Turn) => stop(run, event, turn) }];
+    .flatMap((run): (Decided & { run: Run })[] => {
+      if (isStop(event, run))
+        return [{ run, isMoved: true, isOver: true, set: (turn: Turn) => stop(run, event, turn) }];
       const plan = turn.plans.get(run.plan);
-      return plan && (hasMoved || hears(plan, event.name))
-        ? [{ run, plan, ...decide(plan, run, facts, hasMoved) }]
-        : [];
+      return plan && (hasMoved || hears(plan, event.name)) ? [{ run, ...decide(plan, run, facts, hasMoved) }] : [];
     });
   const moved = new Set(decided.filter((d) => d.isMoved).map((d) => `${d.run.journey} ${d.run.key}`));
+  const over = new Set(decided.filter((d) => d.isOver).map((d) => d.run));
+  const stays = (turn.runs.get(id) ?? []).filter((run) => isLive(run.state) && !over.has(run));
   const started = turn.journeys.flatMap((journey) => {
     // Outsiders may send an event of any name; only we ask for an entry.
     if (journey.plan.entry.on === "call" && event.type !== "system") return [];
     const start = starts(journey.plan, facts);
     if (!start || (moved.has(`${journey.id} ${start.key}`) && journey.plan.reentry.is !== "always")) return [];
-    const away = awayOf(start, turn, id, journey);
+    const away = awayOf(start, stays, journey);
     return [{ journey, away, entrant: { member: id, key: start.key, event: kept(event) } }];
   });
   const wavering = affected(turn.segments, { event, before, after: member, facts: deltas });
@@ -63,16 +63,14 @@ export function judge(turn: Turn, { member: id, event }: InboxRow): { journey: L
   return started.filter(({ away }) => away === null);
 }
 
-/** Why a member does not enter, whatever the journey says of entering. */
+/** Why a member does not enter, whatever the journey says of entering. `stays`: the runs that are on their way when the event's moves are done. */
 function awayOf(
   { isTooDeep }: { isTooDeep: boolean },
-  { runs }: Turn,
-  member: MemberId,
+  stays: readonly Run[],
   { id, plan }: LiveJourney,
 ): AwayReason | null {
   if (isTooDeep) return "too_deep";
-  const live = (runs.get(member) ?? []).filter(({ journey, state }) => journey === id && isLive(state));
-  return isCrowd(plan, live.length) ? "limit_member" : null;
+  return isCrowd(plan, stays.filter(({ journey }) => journey === id).length) ? "limit_member" : null;
 }
 
 /** What a run keeps of an event. */
@@ -110,8 +108,10 @@ function leave(run: Run, as: "goal" | "exit", event: EventFacts, turn: Turn): vo
   turn.touched.add(run);
 }
 
-/** What one event does to one run, as a change to be set once all is decided. */
-function decide(plan: Plan, run: Run, facts: Facts, hasMoved: boolean): { isMoved: boolean; set(turn: Turn): void } {
+/** What one event does to one run, as a change to be set once all is decided. `isOver`: it ends the run. */
+type Decided = { isMoved: boolean; isOver?: boolean; set(turn: Turn): void };
+
+function decide(plan: Plan, run: Run, facts: Facts, hasMoved: boolean): Decided {
   const { event } = facts;
   const own: Facts = { ...facts, entry: run.entry, vars: run.vars };
   if (!event || (run.state !== "ready" && run.state !== "parked" && run.state !== "held"))
@@ -135,6 +135,7 @@ function decide(plan: Plan, run: Run, facts: Facts, hasMoved: boolean): { isMove
     case "exit":
       return {
         isMoved: true,
+        isOver: true,
         set(turn) {
           reachGoal(turn);
           leave(run, move.is, event, turn);
@@ -177,7 +178,7 @@ function decide(plan: Plan, run: Run, facts: Facts, hasMoved: boolean): { isMove
       const then = decide(plan, later, facts, hasMoved);
       return {
         // The clock moved it, not the event: that may still begin another run.
-        isMoved: then.isMoved,
+        ...then,
         set(turn) {
           const spare: Turn = { ...turn, touched: new Set(), readied: new Set() };
           then.set(spare);

@@ -1,5 +1,6 @@
 import { expect, it } from "vitest";
 import type { JourneyId } from "@/core/ids";
+import { MOST_LIVE } from "@/core/plan/control";
 import { peek, sql } from "@/platform/db";
 import { call } from "@/services/access/use-case";
 import { database } from "@/tests/harness/database";
@@ -63,6 +64,25 @@ it("lets everyone of its audience in once, a page at a time, and tells how far i
   const runs = await runsOf(journey);
   expect(new Set(runs.map(({ member }) => member)).size).toBe(700);
   expect(runs).toHaveLength(700);
+});
+
+it("passes over whose runs of the journey are as many as a person can have on their way, unless it says how many", async () => {
+  for (const [settings, entered] of [
+    [{}, 1],
+    [{ limits: { perMember: 1000 } }, 2],
+  ] as const) {
+    const own = await shop();
+    const [guest] = await members(own, 2);
+    const journey = await published(own, draft("on-broadcast", everyone, settings));
+    await peek(sql`
+      INSERT INTO entry (workspace_id, journey_id, member_id, key, count, live, last_run_id, last_entered_at)
+      VALUES (${own.workspace}, ${journey}, ${guest}, '', ${MOST_LIVE}, ${MOST_LIVE}, ${guest}, now())`);
+    await runAll(own, journey);
+    expect(await runsOf(journey)).toHaveLength(entered);
+    expect(
+      await peek(sql`SELECT member_id AS member, reason FROM turned_away WHERE workspace_id = ${own.workspace}`),
+    ).toEqual(entered === 1 ? [{ member: guest, reason: "limit_member" }] : []);
+  }
 });
 
 it("reaches the members of a segment as it is kept", async () => {

@@ -1,13 +1,14 @@
-import { type JourneyId, type RunId, shardOf, type WorkspaceId } from "@/core/ids";
+import { type JourneyId, type MemberId, type RunId, shardOf, type WorkspaceId } from "@/core/ids";
 import type { Plan } from "@/core/plan/plan";
 import { type Holdout, heldBy } from "@/core/policy/holdout";
 import { Again, json, type Sql, sql, type Tx } from "@/platform/db";
 import { newId } from "@/platform/ids";
 import { holdJourney } from "../../plans/hold";
 import type { Run } from "../run";
+import { crowdOf } from "./crowd";
 import type { Entrant } from "./entrant";
 import { admit, holdGroup } from "./limits";
-import { turnAway } from "./turn-away";
+import { type TurnedAway, turnAway } from "./turn-away";
 
 type Opening = { state: string; plan: string; mappings: number; zone: string };
 
@@ -31,12 +32,14 @@ export async function enter(
   const opening = tx.one<Opening>(sql`
     SELECT j.state, j.plan_id AS plan, j.mappings, w.time_zone AS zone FROM journey j JOIN workspace w ON w.id = j.workspace_id
     WHERE j.workspace_id = ${workspace} AND j.id = ${journey.id} AND j.state IN ('live', 'paused')`);
+  const crowd = options.isBulk ? await crowdOf(tx, workspace, plan, entrants) : undefined;
+  const coming = crowd?.size ? entrants.filter(({ member }) => !crowd.has(member)) : entrants;
   const bounded = plan.limits || plan.group ? await opening : undefined;
   // Whom a pause turns away takes no room.
   const { admitted, away } =
     bounded?.state === "live"
-      ? await admit(tx, workspace, { ...bounded, plan }, entrants, mayAgain(plan, now), now)
-      : { admitted: entrants, away: [] };
+      ? await admit(tx, workspace, { ...bounded, plan }, coming, mayAgain(plan, now), now)
+      : { admitted: coming, away: [] };
   const runs = admitted.map((e) => ({
     ...e,
     id: newId<RunId>(now.getTime()),
@@ -85,7 +88,11 @@ export async function enter(
     open?.state === "paused"
       ? entrants.map((e) => ({ ...e, reason: "paused" }))
       : open
-        ? [...away, ...runs.filter(({ id }) => !order.has(id)).map((run) => ({ ...run, reason: "re_entry" as const }))]
+        ? [
+            ...crowded(entrants, crowd),
+            ...away,
+            ...runs.filter(({ id }) => !order.has(id)).map((run) => ({ ...run, reason: "re_entry" as const })),
+          ]
         : [],
     now,
   );
@@ -121,6 +128,9 @@ export async function enter(
       : [],
   );
 }
+
+const crowded = (entrants: readonly Entrant[], crowd?: ReadonlySet<MemberId>): TurnedAway[] =>
+  entrants.flatMap((e) => (crowd?.has(e.member) ? [{ ...e, reason: "limit_member" as const }] : []));
 
 /** When a member with an entry row may enter once more. */
 function mayAgain(plan: Plan, now: Date): Sql {

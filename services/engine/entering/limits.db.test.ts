@@ -235,6 +235,26 @@ it("has no more runs of one member on their way than a person can have, as of a 
   expect(await away(own)).toEqual([{ reason: "limit_member", n: expect.any(Number) }]);
 });
 
+it("counts a member's runs after the event has ended some, as the simulator does", async () => {
+  const own = await shop();
+  const journey = await liveJourney(own, {
+    ...waiting({ reentry: { is: "per_key", key: "order_id" } }),
+    exits: [{ on: "order_paid", when: { field: "event.is_last", is: "eq", value: true } }],
+  });
+  const guest = await one(own);
+  const order = async (from: number, count: number, more: object = {}) => {
+    await accept(
+      own,
+      Array.from({ length: count }, (_, i) => orders([guest], { order_id: `o${from + i}`, ...more })).flat(),
+    );
+    await dispatchAll();
+    return (await runsOf(journey.id)).filter(({ state }) => state !== "exited").length;
+  };
+  expect(await order(0, MOST_LIVE)).toBe(MOST_LIVE);
+  expect(await order(MOST_LIVE, 1, { is_last: true })).toBe(1);
+  expect(await away(own)).toEqual([]);
+});
+
 it.each([
   ["total", { total: 37 }, "limit_total"],
   ["daily", { daily: 37 }, "limit_daily"],
