@@ -55,7 +55,10 @@ export async function claim(
   return [...claimed.filter((run) => !isLate(run)), ...claimed.filter(isLate).sort(whoCameFirst)];
 }
 
-/** Of runs due at one instant, who entered first is first, at the last coupon too: the index knows only the instant. */
+/**
+ * Of runs due at one instant, who entered first is first, at the last coupon too: the index knows only the instant. So within one claim only: of more
+ * than fit in one, which come first is left to chance, because an index over the id too would cost every parked run a longer entry.
+ */
 const whoCameFirst = (a: Run, b: Run): number =>
   Number(a.dueAt) - Number(b.dueAt) || (a.id < b.id ? -1 : a.id > b.id ? 1 : 0);
 
