@@ -1,7 +1,8 @@
 import { randomBytes } from "node:crypto";
 import { describe, expect, it } from "vitest";
+import type { Page } from "@/core/cursor";
 import type { MemberId, RunId } from "@/core/ids";
-import { engine, peek, sql } from "@/platform/db";
+import { engine, peek, type Sql, sql } from "@/platform/db";
 import { call } from "@/services/access/use-case";
 import { firstIdOf } from "@/services/workspaces/first-id";
 import { database } from "@/tests/harness/database";
@@ -124,6 +125,49 @@ describe("runs that came past a step", () => {
     expect(await of({ left: "w", by: "timeout" })).toEqual([timeout]);
     expect(await of({ left: "w", by: "@exit" })).toEqual([gone]);
     expect(await of({ reached: "other" })).toEqual([]);
+  });
+
+  it("are found however far apart they lie: a page that looked at tens of thousands ends, and the next goes on there", async () => {
+    const own = await shop();
+    const { journey, now } = await entered(own, [1]);
+    const [plan] = await peek<{ id: string }>(sql`SELECT id FROM plan WHERE journey_id = ${journey}`);
+    const [member] = await members(own, 1);
+    const run = (count: number, days: number, id: Sql) =>
+      engine((tx) =>
+        tx.run(sql`
+          INSERT INTO run (workspace_id, id, journey_id, member_id, plan_id, entry_key, step, state, entered_at)
+          SELECT ${own.workspace}, ${id}, ${journey}, ${member}, ${plan?.id}, gen_random_uuid()::text, 'w.start', 'parked', ${now}::timestamptz - ${`${days} days`}::interval - i * interval '1 second'
+          FROM generate_series(1, ${count}::int) AS i`),
+      );
+    const rare = [idAt<RunId>(now.getTime() - 3 * DAY), idAt<RunId>(now.getTime() - 9 * DAY)];
+    await run(600, 2, sql`gen_random_uuid()`);
+    await run(1, 3, sql`${rare[0]}::uuid`);
+    await run(42_500, 4, sql`gen_random_uuid()`);
+    await run(1, 9, sql`${rare[1]}::uuid`);
+    await engine((tx) =>
+      tx.run(sql`
+        INSERT INTO journal (workspace_id, run_id, step, lap, port, at)
+        SELECT ${own.workspace}, id, 'w.start', 0, 'timeout', ${now} FROM unnest(${rare}::uuid[]) AS id`),
+    );
+    const pages = async (limit: number, order: "asc" | "desc") => {
+      const ids: string[][] = [];
+      for (let cursor: string | null = ""; cursor !== null; ) {
+        const query: object = { journey, left: "w", by: "timeout", order, limit, ...(cursor && { cursor }) };
+        const answer: Awaited<ReturnType<typeof call<typeof listRuns.input, Page<{ id: string }>>>> = await call(
+          listRuns,
+          own.actor("ops"),
+          query,
+          { now },
+        );
+        if (!answer.ok) throw new Error(answer.detail);
+        ids.push(answer.value.items.map(({ id }) => id));
+        cursor = answer.value.next;
+      }
+      return ids;
+    };
+    expect(await pages(50, "desc")).toEqual([[rare[0]], [rare[1]]]);
+    expect((await pages(1, "asc")).flat()).toEqual([rare[1], rare[0]]);
+    expect(await call(runReasons, own.actor("ops"), { journey, left: "w", by: "timeout" })).toMatchObject({ ok: true });
   });
 
   it("are those of a span of time, by when they came and by when they went", async () => {

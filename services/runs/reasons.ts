@@ -19,11 +19,13 @@ export const runReasons = useCase({
   output: Reasons,
   says: "Why runs failed or left, with how many of the newest",
   async run({ tx, actor: { workspace }, now }, filter) {
-    const where = await runsWhere(tx, workspace, filter, now);
+    const { where, passed } = await runsWhere(tx, workspace, filter, now);
     return ok({
       items: await tx.rows<Reason>(
         counted(sql`
-      SELECT r.reason FROM run r WHERE r.workspace_id = ${workspace} AND ${join(where, " AND ")} ORDER BY r.id DESC LIMIT ${NEWEST}`),
+      SELECT r.reason FROM (
+        SELECT * FROM run r WHERE r.workspace_id = ${workspace} AND ${join(where, " AND ")} ORDER BY r.id DESC LIMIT ${NEWEST}) AS r
+      WHERE ${join([sql`true`, ...passed], " AND ")}`),
       ),
     });
   },

@@ -24,8 +24,16 @@ export const runFilter = {
 };
 type RunFilter = z.infer<z.ZodObject<typeof runFilter>>;
 
-/** Conditions over `r`, at least one. */
-export async function runsWhere(tx: Tx, workspace: WorkspaceId, filter: RunFilter, now: Date): Promise<Sql[]> {
+/**
+ * Conditions over `r`: `where`, at least one, of the run's own row; `passed` of what its journal tells, a look-up a run. Whoever asks these bounds
+ * how many runs they are asked of.
+ */
+export async function runsWhere(
+  tx: Tx,
+  workspace: WorkspaceId,
+  filter: RunFilter,
+  now: Date,
+): Promise<{ where: Sql[]; passed: Sql[] }> {
   const { journey, version, member, node, state, reason, q } = filter;
   const where: Sql[] = [sql`true`];
   if (journey) where.push(sql`r.journey_id = ${journey}`);
@@ -35,7 +43,6 @@ export async function runsWhere(tx: Tx, workspace: WorkspaceId, filter: RunFilte
   if (state === "live") where.push(sql`r.state IN ('ready', 'parked')`);
   else if (state === "ended") where.push(sql`r.state IN ('goal', 'done', 'exited', 'failed')`);
   else if (state) where.push(sql`r.state = ${state}`);
-  where.push(...(await passedWhere(tx, workspace, journey, filter)));
   if (reason) where.push(sql`strpos(lower(r.reason), lower(${reason}::text)) > 0`);
   const span = await spanOf(tx, workspace, filter, now);
   // Those that failed are few, and have an index of their own.
@@ -44,7 +51,7 @@ export async function runsWhere(tx: Tx, workspace: WorkspaceId, filter: RunFilte
     if (span.until) where.push(sql`r.ended_at < ${span.until}`);
   } else where.push(...inSpan(span, { at: sql`r.entered_at`, id: sql`r.id` }));
   if (q) where.push(sql`(r.member_id IN ${await membersFound(tx, workspace, q)} OR r.id = ${isUuid(q) ? q : null})`);
-  return where;
+  return { where, passed: await passedWhere(tx, workspace, journey, filter) };
 }
 
 /** The plans of a version's number, as a subquery: of one journey, or of all. */

@@ -204,7 +204,19 @@ export function RunsScreen({ initial }: { initial?: { page: Page<Line>; query: Q
             },
           })}
           empty={
-            isFiltered ? (
+            hasMore ? (
+              <EmptyState
+                icon="search"
+                title={t("noneYet")}
+                action={
+                  <Button variant="default" loading={isLoadingMore} onClick={more}>
+                    {t("lookOn")}
+                  </Button>
+                }
+              >
+                {t("noneYetHint")}
+              </EmptyState>
+            ) : isFiltered ? (
               <EmptyState
                 icon="search"
                 title={common("noMatch")}
