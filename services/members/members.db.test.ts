@@ -183,14 +183,16 @@ describe("one member", () => {
           },
         ]),
       );
+    await said(0, false, "form");
     await said(1, true, "till");
     await said(2, true, "api");
     await said(3, false, "stop_reply");
     await said(2, true, "late");
     const { items } = value(await call(memberTimeline, place.actor(), { member, kind: "consent" }));
-    expect(items.map(({ detail }) => [detail.isGranted, detail.source])).toEqual([
-      [false, "stop_reply"],
-      [true, "till"],
+    expect(items.map(({ detail }) => [detail.isGranted, detail.wasGranted, detail.source])).toEqual([
+      [false, true, "stop_reply"],
+      [true, false, "till"],
+      [false, false, "form"],
     ]);
   });
 

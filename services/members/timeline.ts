@@ -82,7 +82,9 @@ const PARTS: Record<(typeof KINDS)[number], Part> = {
     alias: sql`k`,
     time: sql`k.at`,
     from: sql`consent_change k`,
-    columns: sql`jsonb_build_object('channel', k.channel, 'purpose', k.purpose, 'isGranted', k.is_granted, 'source', k.source)`,
+    columns: sql`jsonb_build_object('channel', k.channel, 'purpose', k.purpose, 'isGranted', k.is_granted, 'source', k.source,
+      'wasGranted', EXISTS (SELECT FROM consent_change b WHERE b.workspace_id = k.workspace_id AND b.member_id = k.member_id AND b.channel = k.channel
+        AND b.purpose = k.purpose AND b.is_granted AND b.at < k.at))`,
   },
   run: {
     alias: sql`n`,

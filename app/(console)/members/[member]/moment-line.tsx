@@ -105,7 +105,10 @@ function useSaid(): (moment: TimelineMoment) => Said {
         return {
           icon: d.isGranted === true ? "check" : "close",
           tone: d.isGranted === true ? "ok" : "warn",
-          title: t(d.isGranted === true ? "mConsentGiven" : "mConsentWithdrawn", { channel: channelName(d.channel) }),
+          title: t(
+            d.isGranted === true ? "mConsentGiven" : d.wasGranted === true ? "mConsentWithdrawn" : "mConsentRefused",
+            { channel: channelName(d.channel) },
+          ),
           more: sourceName(states, eventName, text(d.source) ?? ""),
         };
       case "message": {
