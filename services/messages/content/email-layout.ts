@@ -36,7 +36,7 @@ export function emailLayout(
         return [
           '<mj-table padding="8px 25px"><tr><td style="border:1px dashed #1f7a4d;border-radius:8px;background:#f2faf5;padding:16px 20px;text-align:center">',
           `<div style="font-size:16px;color:#14211a">${slot("couponname")}</div>`,
-          `<div style="font-size:26px;font-weight:700;letter-spacing:2px;color:#1f7a4d;padding:6px 0;font-family:Menlo,Consolas,monospace">${slot("couponcode")}</div>`,
+          `<div style="font-size:20px;line-height:28px;font-weight:700;letter-spacing:1px;white-space:nowrap;color:#1f7a4d;padding:6px 0;font-family:Menlo,Consolas,monospace">${slot("couponcode")}</div>`,
           `<div style="font-size:13px;color:#5c6b63">${slot("couponends")}</div></td></tr></mj-table>`,
         ].join("");
       default:
