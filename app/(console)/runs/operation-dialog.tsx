@@ -14,6 +14,14 @@ import { useApi } from "../../_ui/workspace";
 
 export type Verb = "wake" | "move" | "retry" | "exit";
 export const VERBS = { wake: "wake", move: "move", retry: "retry", exit: "takeOut" } as const;
+/** Whether a run in a state can be waked, moved, …: the API decides; this keeps away what would reach nobody. */
+export const canBe = (verb: Verb, state: string): boolean => FROM[verb].includes(state);
+const FROM: Record<Verb, readonly string[]> = {
+  wake: ["parked"],
+  move: ["ready", "parked", "failed"],
+  retry: ["failed"],
+  exit: ["ready", "parked"],
+};
 const HINTS = { wake: "wakeHint", move: "moveHint", retry: "retryHint", exit: "takeOutHint" } as const;
 type Preview = { count: number; sample: Wire<RunLine>[]; token: string };
 

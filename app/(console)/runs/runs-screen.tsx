@@ -55,6 +55,9 @@ export function RunsScreen({ initial }: { initial?: { page: Page<Line>; query: Q
   // The runs in sight know what the step is called.
   const filteredAt = rows?.find(({ node }) => node === filters.node);
   const { order: _, ...narrowing } = filters;
+  const isOnlyFailed = Object.entries(narrowing).every(
+    ([name, value]) => value === (name === "state" ? "failed" : null),
+  );
   const isFiltered = Object.values(narrowing).some(Boolean);
 
   const columns = useMemo<Column<Line>[]>(
@@ -173,7 +176,8 @@ export function RunsScreen({ initial }: { initial?: { page: Page<Line>; query: Q
       </Group>
       {may && !((filters.member || filters.q || filters.reached || filters.left) && picked.length === 0) && (
         <BulkBar
-          chosen={picked.map((run) => run.id)}
+          chosen={picked}
+          state={filters.state}
           journey={journey ?? undefined}
           filter={operationFilter(filters)}
           onDone={() => {
@@ -215,6 +219,18 @@ export function RunsScreen({ initial }: { initial?: { page: Page<Line>; query: Q
                 }
               >
                 {t("noneYetHint")}
+              </EmptyState>
+            ) : isOnlyFailed ? (
+              <EmptyState
+                icon="check"
+                title={t("noneFailed")}
+                action={
+                  <Button variant="default" onClick={() => setFilters(NO_FILTER)}>
+                    {t("allRuns")}
+                  </Button>
+                }
+              >
+                {t("noneFailedHint")}
               </EmptyState>
             ) : isFiltered ? (
               <EmptyState
