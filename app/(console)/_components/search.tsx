@@ -94,6 +94,8 @@ export function Search() {
       }
       searchProps={{
         leftSection: <Icon name="search" />,
+        // What was looked for last stays, and the next letter replaces it.
+        onFocus: (event) => event.currentTarget.select(),
         placeholder: t("placeholder"),
         "aria-label": t("placeholder"),
       }}
