@@ -1,8 +1,8 @@
 type Snippet = "node" | "browser" | "rudder" | "curl" | "cloud" | "redeem";
 
-const ORDER = `{ order_id: "A-1001", amount: 12800, store: "sh-01" }`;
+const ORDER = `{ order_id: "A-1001", total: 128.0, currency: "CNY", store: "sh-01" }`;
 
-/** Code that works as it stands once the key is in it. Amounts are in minor units: 12800 = ¥128.00. */
+/** Code that works as it stands once the key is in it. Segment's own events tell amounts in decimals; ours, and redemptions, in minor units. */
 export function snippets(api: string, key: string): Record<Snippet, string> {
   return {
     node: `// npm install @segment/analytics-node
@@ -11,7 +11,7 @@ import { Analytics } from "@segment/analytics-node";
 const analytics = new Analytics({ writeKey: "${key}", host: "${api}", path: "/v1/batch" });
 
 analytics.identify({ userId: "u-1001", traits: { name: "王思远", phone: "+8613800138000", email: "wang@example.com" } });
-analytics.track({ userId: "u-1001", event: "order_paid", properties: ${ORDER} });
+analytics.track({ userId: "u-1001", event: "Order Completed", properties: ${ORDER} });
 await analytics.closeAndFlush();`,
     browser: `// npm install @segment/analytics-next
 import { AnalyticsBrowser } from "@segment/analytics-next";
@@ -26,17 +26,18 @@ analytics.track("product_viewed", { product_id: "oat-500", price: 6400 });`,
 import RudderAnalytics from "@rudderstack/rudder-sdk-node";
 
 const rudder = new RudderAnalytics("${key}", { dataPlaneUrl: "${api}" });
-rudder.track({ userId: "u-1001", event: "order_paid", properties: ${ORDER} });`,
+rudder.track({ userId: "u-1001", event: "Order Completed", properties: ${ORDER} });`,
     curl: `curl ${api}/v1/track \\
   -u "${key}:" \\
   -H "content-type: application/json" \\
   -d '{
     "messageId": "order-A-1001-paid",
     "userId": "u-1001",
-    "event": "order_paid",
-    "properties": { "order_id": "A-1001", "amount": 12800, "store": "sh-01" }
+    "event": "Order Completed",
+    "properties": { "order_id": "A-1001", "total": 128.0, "currency": "CNY", "store": "sh-01" }
   }'`,
-    cloud: `curl ${api}/v1/events \\
+    cloud: `# Events of our own catalogue tell amounts in minor units: 12800 = ¥128.00
+curl ${api}/v1/events \\
   -u "${key}:" \\
   -H "content-type: application/cloudevents+json" \\
   -d '{
@@ -44,7 +45,7 @@ rudder.track({ userId: "u-1001", event: "order_paid", properties: ${ORDER} });`,
     "type": "com.example.order_paid", "subject": "u-1001",
     "data": { "order_id": "A-1001", "amount": 12800 }
   }'`,
-    redeem: `# With an API key (sk_…) that may coupon.redeem
+    redeem: `# With an API key (sk_…) that may coupon.redeem; the amount in minor units
 curl ${api}/api/v1/redemptions/confirm \\
   -H "authorization: Bearer sk_…" \\
   -H "content-type: application/json" \\
