@@ -113,6 +113,30 @@ describe.skipIf(!chrome)("the console", async () => {
     await page.context().close();
   });
 
+  it("removes the demo by its typed name, and goes on with the empty workspace", { timeout: 90_000 }, async () => {
+    const place = await shop();
+    await engine((tx) =>
+      tx.run(sql`UPDATE workspace SET is_demo = true, name = 'Tea & Co' WHERE id = ${place.workspace}`),
+    );
+    const { page, complaints } = await enter(place);
+    await page.goto("/settings");
+    await shown(page, "demo-remove").click();
+    const now = shown(page, "demo-remove-now");
+    const name = page.getByRole("dialog").getByRole("textbox");
+    await name.fill("Tea");
+    expect(await now.isDisabled()).toBe(true);
+    await name.fill("Tea & Co");
+    await now.click();
+    await page.waitForURL((url) => url.pathname === "/");
+    await page.goto("/offers");
+    await page.getByText("No offer yet").waitFor();
+    await page.goto("/settings");
+    await page.getByText("Fixed: the ledgers are written in it.").waitFor();
+    expect(await shown(page, "demo-remove").count()).toBe(0);
+    expect(complaints()).toEqual([]);
+    await page.context().close();
+  });
+
   it("shows the webhook key when asked, and replaces it", { timeout: 60_000 }, async () => {
     const { page, complaints } = await enter(await shop());
     await page.goto("/integrations");
