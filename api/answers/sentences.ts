@@ -51,6 +51,8 @@ export const SENTENCES: Record<string, string> = {
   "a name holds a NUL or half a character": "名称含有空字符或不完整的字符",
   "larger than {} characters": "超过 {} 个字符",
   // events
+  "the member has no number, phone or other name by which an event could mean them":
+    "该会员没有会员号、手机号或其他可供事件识别的标识",
   "none of these is set aside": "其中没有已搁置的事件",
   "the write key is unknown or revoked": "写入密钥不存在或已吊销",
   "send a write key: Basic with the key as user, or writeKey in the body":

@@ -13,6 +13,7 @@ export {
   oncePerTransaction,
   planned,
   query,
+  snapshot,
   unflushed,
   unscoped,
   write,

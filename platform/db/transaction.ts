@@ -90,6 +90,10 @@ export const write = <T>(workspace: WorkspaceId, work: (tx: Tx) => Promise<T>): 
 export const query = <T>(workspace: WorkspaceId, work: (tx: Tx) => Promise<T>): Promise<T> =>
   transaction(asTenant(workspace, sql`BEGIN READ ONLY`), work);
 
+/** The same, where all of its statements see what stood at one instant. */
+export const snapshot = <T>(workspace: WorkspaceId, work: (tx: Tx) => Promise<T>): Promise<T> =>
+  transaction(asTenant(workspace, sql`BEGIN READ ONLY ISOLATION LEVEL REPEATABLE READ`), work);
+
 /**
  * One transaction over every workspace, without row-level security: each statement carries its workspace itself.
  * Only the engine, segments, events, messages, access and set-up may use it (a test holds the list).

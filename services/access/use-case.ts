@@ -5,7 +5,7 @@ import { malformed } from "@/core/issues";
 import { type Outcome, refuse } from "@/core/refusals";
 import { unstorable } from "@/core/storable";
 import { instant } from "@/platform/clock";
-import { Again, attempt, json, query, sql, sqlState, type Tx, write } from "@/platform/db";
+import { Again, attempt, json, query, snapshot, sql, sqlState, type Tx, write } from "@/platform/db";
 import { newId } from "@/platform/ids";
 import type { Actor } from "./actor";
 import { can, type Permission } from "./may";
@@ -31,6 +31,8 @@ type Described<I extends z.ZodType, O> = {
   audit?: AuditAction;
   /** A write that leaves nothing to be audited: who has a screen open. */
   isFleeting?: true;
+  /** Of a read: all of its statements see what stood at one instant. */
+  isSnapshot?: true;
   /** What the audit keeps of the input and the answer; absent = all of the input. */
   records?(input: z.output<I>, answer: O): unknown;
   /** The answer's schema for OpenAPI; absent = any JSON. */
@@ -98,7 +100,8 @@ export async function call<I extends z.ZodType, O>(
     return outcome;
   };
   const { idempotency } = options;
-  if (!useCase.audit && !useCase.isFleeting) return settle(() => query(actor.workspace, work));
+  const read = useCase.isSnapshot ? snapshot : query;
+  if (!useCase.audit && !useCase.isFleeting) return settle(() => read(actor.workspace, work));
   const keyed = useCase.isFleeting ? undefined : idempotency;
   const answer = await settle(() =>
     write(actor.workspace, (tx) =>

@@ -33,9 +33,9 @@ export const verifyPoints = useCase({
     after: z.uuid().optional().describe("the next of the answer before: goes on behind that member"),
   }),
   output: Verified,
+  isSnapshot: true,
   says: "Verify that nobody altered the points ledger: some of it at a time, on from `next`",
   async run({ tx, actor: { workspace } }, { member, after: from }): Promise<Outcome<Verified>> {
-    await tx.run(sql`SET TRANSACTION ISOLATION LEVEL REPEATABLE READ`);
     let [accounts, entries, after] = [0, 0, from ?? ""];
     const findings: Finding[] = [];
     for (;;) {

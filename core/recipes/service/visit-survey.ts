@@ -39,7 +39,9 @@ export const visitSurvey: Recipe<"goodwill"> = {
             purpose: "service",
             content: {
               sms: {
-                en: { text: "{{ workspace.name }}: {{ member.name }}, how was your visit? {{ links.survey }}" },
+                en: {
+                  text: "{{ workspace.name }}: {{ member.name }}, how was it today? Tell us in a minute: {{ links.survey }}",
+                },
                 "zh-CN": { text: "{{ member.name }}，今天的体验如何？花一分钟告诉我们：{{ links.survey }}" },
               },
             },
