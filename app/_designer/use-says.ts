@@ -85,6 +85,34 @@ export function useSays(): (node: Pick<JourneyNode, "kind" | "config">) => Piece
   );
 }
 
+/** Longer, a name is no name. */
+const NAME = 48;
+
+/**
+ * What a step is called where its card is not seen: its title, else what it does in its own first words, so that two messages are told apart.
+ * A message's words begin with its channel; before those of any other step stands its kind.
+ */
+export function useName(): (node: Pick<JourneyNode, "kind" | "title" | "config">) => string {
+  const { locale } = useShelf();
+  const titleOf = useTitle();
+  const says = useSays();
+  return useCallback(
+    (node) => {
+      if (node.title) return node.title;
+      const line = says(node)
+        .map((piece) => piece.text)
+        .join("");
+      const full = !line
+        ? titleOf(node)
+        : "channel" in node.config
+          ? line
+          : `${titleOf(node)}${locale === "en" ? ": " : "："}${line}`;
+      return full.length > NAME ? `${full.slice(0, NAME - 1).trimEnd()}…` : full;
+    },
+    [locale, says, titleOf],
+  );
+}
+
 /** The title on a node's card. */
 export function useTitle(): (node: Pick<JourneyNode, "kind" | "title">) => string {
   const { locale } = useShelf();

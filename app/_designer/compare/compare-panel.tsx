@@ -8,7 +8,7 @@ import type { Version } from "../api";
 import { nodeOf } from "../edit/place";
 import { drawn, type Side } from "../store/designer";
 import { useDesigner, useEditor } from "../store/use-designer";
-import { useTitle } from "../use-says";
+import { useName } from "../use-says";
 import type { Marks, NodeMark } from "./both";
 import { ChangeLines, changesOf } from "./change";
 import classes from "./compare.module.css";
@@ -149,7 +149,7 @@ function Through({ ids, onGo }: { ids: string[]; onGo(id: string): void }) {
 
 function Steps({ onGo }: { onGo(id: string): void }) {
   const t = useT("designerCompare");
-  const titleOf = useTitle();
+  const nameOf = useName();
   const document = useDesigner(drawn);
   const marks = useDesigner((state) => state.shown?.marks);
   const entries = [...(marks?.nodes ?? [])];
@@ -162,7 +162,7 @@ function Steps({ onGo }: { onGo(id: string): void }) {
         <ul>
           {these.map(([id, mark]) => {
             const node = nodeOf(document, id);
-            const name = node ? titleOf(node) : id;
+            const name = node ? nameOf(node) : id;
             return (
               <li key={id}>
                 <button
@@ -227,7 +227,7 @@ function Settings({ from, to }: NonNullable<Looking["sides"]>) {
 
 function Members({ onGo }: { onGo(id: string): void }) {
   const t = useT("designerCompare");
-  const titleOf = useTitle();
+  const nameOf = useName();
   const fateOf = useFate();
   const standing = useContext(StandingContext);
   const document = useDesigner(drawn);
@@ -242,7 +242,7 @@ function Members({ onGo }: { onGo(id: string): void }) {
             <li key={id}>
               <button type="button" onClick={() => onGo(id)}>
                 <span>
-                  {node ? titleOf(node) : id}
+                  {node ? nameOf(node) : id}
                   <small>{fateOf(id)}</small>
                 </span>
               </button>

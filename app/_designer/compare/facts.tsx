@@ -1,7 +1,6 @@
 "use client";
 import { ActionIcon } from "@mantine/core";
 import type { JourneyNode } from "@/core/journey/document";
-import { type ConfigField, fieldsOf } from "@/core/journey/parts/field";
 import { useT } from "../../_i18n/use-t";
 import { Icon } from "../../_ui/icons";
 import { nodeOf } from "../edit/place";
@@ -15,7 +14,7 @@ import type { NodeMark } from "./both";
 import { ChangeLines, changesOf } from "./change";
 import classes from "./compare.module.css";
 import { useFate } from "./use-fate";
-import { type Line, useFieldLines } from "./use-field-lines";
+import { useParts } from "./use-parts";
 
 /** A step that is looked at: what it does in plain words and, where two versions are compared, what was different before. */
 export function Facts() {
@@ -73,10 +72,8 @@ function Sheet({ node, mark, onClose }: { node: JourneyNode; mark: NodeMark | un
   );
 }
 
-type Part = { key: string; label: string; before: Line[]; after: Line[] };
-
 function Fields({ node, before }: { node: JourneyNode; before: JourneyNode | undefined }) {
-  const parts = useParts(node, before);
+  const parts = useParts()(node, before);
   const t = useT("designerCompare");
   const shown = before
     ? parts.filter((part) => changesOf(part.before, part.after).length > 0)
@@ -103,35 +100,4 @@ function Fields({ node, before }: { node: JourneyNode; before: JourneyNode | und
       {shown.length === 0 && <p className={classes.none}>{t("none")}</p>}
     </dl>
   );
-}
-
-/** Every field of the step's form and of its earlier self's, with what each says. */
-function useParts(node: JourneyNode, before: JourneyNode | undefined): Part[] {
-  const t = useT("designerCompare");
-  const say = useSay();
-  const tell = useFieldLines();
-  const nameOf = (kind: string) => say(kindOf(kind)?.name ?? { en: kind, "zh-CN": kind });
-  const one = (text: string | undefined): Line[] => (text ? [{ key: "", text }] : []);
-  const isOther = before !== undefined && before.kind !== node.kind;
-  const fields = [...formOf(node.kind), ...(isOther ? formOf(before.kind) : [])];
-  return [
-    ...(isOther
-      ? [{ key: "kind", label: t("kind"), before: one(nameOf(before.kind)), after: one(nameOf(node.kind)) }]
-      : []),
-    { key: "title", label: t("title"), before: one(before?.title), after: before ? one(node.title) : [] },
-    ...fields
-      .filter(({ name }, i) => fields.findIndex((field) => field.name === name) === i)
-      .map(({ name, meta }) => ({
-        key: name,
-        label: say(meta.label),
-        before: tell(meta, before?.config[name]),
-        after: tell(meta, node.config[name]),
-      })),
-    { key: "note", label: t("note"), before: one(before?.note), after: one(node.note) },
-  ];
-}
-
-function formOf(kind: string): ConfigField[] {
-  const found = kindOf(kind);
-  return found ? fieldsOf(found.config) : [];
 }

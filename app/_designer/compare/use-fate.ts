@@ -4,13 +4,13 @@ import { useT } from "../../_i18n/use-t";
 import { nodeOf } from "../edit/place";
 import { drawn } from "../store/designer";
 import { useDesigner } from "../store/use-designer";
-import { useTitle } from "../use-says";
+import { useName } from "../use-says";
 import { StandingContext } from "./standing";
 
 /** Who waits at a step and where they go when the draft is published, in words; undefined where nobody does. */
 export function useFate(): (node: string) => string | undefined {
   const t = useT("designerCompare");
-  const titleOf = useTitle();
+  const nameOf = useName();
   const standing = useContext(StandingContext);
   const document = useDesigner(drawn);
   const from = useDesigner((state) => state.sides?.from);
@@ -23,7 +23,7 @@ export function useFate(): (node: string) => string | undefined {
       fate.is === "move"
         ? fate.to === node
           ? t("fate.same")
-          : t("fate.move", { name: target ? titleOf(target) : fate.to })
+          : t("fate.move", { name: target ? nameOf(target) : fate.to })
         : t(`fate.${fate.is}`, { version: String(from ?? "") });
     return `${t("waiting", { count })} → ${to}`;
   };

@@ -67,7 +67,10 @@ function Dialog({
                 value={choices[key] ?? "mine"}
                 data={[
                   { value: "mine", label: t("conflict.mine") },
-                  { value: "theirs", label: t("conflict.theirs") },
+                  {
+                    value: "theirs",
+                    label: t("conflict.theirs"),
+                  },
                 ]}
                 aria-label={title}
                 onChange={(next) => setChoices((was) => ({ ...was, [key]: next === "theirs" ? "theirs" : "mine" }))}
@@ -99,7 +102,13 @@ function Side({ side, isChosen }: { side: ConflictSide | undefined; isChosen: bo
       {side ? (
         <>
           <b>{side.title}</b>
-          <span>{side.text}</span>
+          {side.lines.length === 0 && <span>{side.text}</span>}
+          {side.lines.map(({ key, name, text }) => (
+            <span key={key}>
+              {name && <small>{name}</small>}
+              {text}
+            </span>
+          ))}
         </>
       ) : (
         <i>{t("conflict.deleted")}</i>
