@@ -196,6 +196,7 @@ describe.skipIf(!chrome)("the designer", async () => {
     await page.context().setOffline(false);
     const dialog = page.getByRole("dialog", { name: "Two people changed this journey" });
     await dialog.waitFor({ timeout: 60_000 });
+    await dialog.getByText("Title", { exact: true }).nth(1).waitFor();
     await dialog.getByText("Theirs").first().click();
     await dialog.getByRole("button", { name: "Save the joined journey" }).click();
     await mine.saved();
@@ -213,6 +214,8 @@ describe.skipIf(!chrome)("the designer", async () => {
     await drawing.inspector.getByRole("button", { name: "Add English" }).click();
     await drawing.inspector.getByLabel("Subject", { exact: true }).fill("Hello {{ member.name }}");
     await page.getByTestId("message-preview").getByText("Hello Lin").waitFor();
+    await page.getByTestId("problem-count").click();
+    await page.getByTestId("problems").getByText("Email: Hello ‹").first().waitFor();
   });
 
   it("is drawn by mouse, read and published in a window of 1280 × 720", async () => {

@@ -4,7 +4,7 @@ import type { JourneyDocument } from "@/core/journey/document";
 import { answering } from "../rules/answers";
 import type { RuleScope } from "../rules/fields";
 import { useDesigner } from "../store/use-designer";
-import { useTitle } from "../use-says";
+import { useName } from "../use-says";
 
 /** The event that starts the drawing's runs. */
 export const entryEvent = (document: JourneyDocument): string | undefined => {
@@ -15,7 +15,7 @@ export const entryEvent = (document: JourneyDocument): string | undefined => {
 /** What a rule of a node can be about. `judges` = the event this rule looks at, when it looks at one. */
 export function useRuleScope(node: string | undefined, event: string | undefined): RuleScope {
   const document = useDesigner((state) => state.document);
-  const titleOf = useTitle();
+  const nameOf = useName();
   return useMemo(() => {
     const isEntry = node === document.entry;
     const coupons = document.nodes
@@ -27,9 +27,9 @@ export function useRuleScope(node: string | undefined, event: string | undefined
             (grant: unknown) => typeof grant === "object" && grant !== null && "is" in grant && grant.is === "coupon",
           ),
       )
-      .map((one) => ({ node: one.id, title: one.title ?? `${titleOf(one)} · ${one.id}` }));
+      .map((one) => ({ node: one.id, title: nameOf(one) }));
     if (isEntry) return { event, coupons: [], answers: [] };
-    const answers = answering(document, titleOf).filter((one) => one.node !== node);
+    const answers = answering(document, nameOf).filter((one) => one.node !== node);
     return { event, entry: entryEvent(document), coupons, answers };
-  }, [document, event, node, titleOf]);
+  }, [document, event, node, nameOf]);
 }

@@ -7,7 +7,7 @@ import { useGoTo } from "../problems/use-go-to";
 import { useProblems } from "../problems/use-problems";
 import { useShelf } from "../shelf";
 import { useDesigner } from "../store/use-designer";
-import { useTitle } from "../use-says";
+import { useName } from "../use-says";
 import classes from "./panels.module.css";
 
 const MOST = 4;
@@ -16,7 +16,7 @@ const MOST = 4;
 export function PublishHints({ onGo }: { onGo(): void }) {
   const t = useT("designer");
   const { locale } = useShelf();
-  const titleOf = useTitle();
+  const nameOf = useName();
   const goTo = useGoTo();
   const document = useDesigner((state) => state.document);
   const hints = useProblems().filter((problem) => problem.severity === "warning");
@@ -25,7 +25,7 @@ export function PublishHints({ onGo }: { onGo(): void }) {
     <ul className={classes.hints} aria-label={t("hints")}>
       {hints.slice(0, MOST).map((problem, i) => {
         const node = problem.node === undefined ? undefined : nodeOf(document, problem.node);
-        const where = node ? titleOf(node) : t("wholeJourney");
+        const where = node ? nameOf(node) : t("wholeJourney");
         return (
           // biome-ignore lint/suspicious/noArrayIndexKey: a finding has no identity but its place
           <li key={`${problem.code}-${i}`}>

@@ -5,7 +5,7 @@ import { useT } from "../../_i18n/use-t";
 import { useNodeName } from "../../_ui/use-node-name";
 import type { Preview } from "../api";
 import { useDesigner } from "../store/use-designer";
-import { useSays } from "../use-says";
+import { useName, useSays } from "../use-says";
 import { toldApart } from "./fates";
 import classes from "./panels.module.css";
 
@@ -28,13 +28,18 @@ export function PublishMoves({
   const name = useNodeName();
   const version = String(preview.version ?? 0);
   const says = useSays();
+  const nameOf = useName();
   const document = useDesigner((state) => state.document);
   const titles = (lines: Pick<Preview["targets"][number], "node" | "kind" | "title">[]) =>
     toldApart(
       lines.map(({ node, kind, title }) => {
         const drawn = document.nodes.find((one) => rootOf(one) === node);
         const text = drawn ? says(drawn).map((piece) => piece.text) : [];
-        return { node, title: name({ node, nodeKind: kind, nodeTitle: title }), says: text.join("") };
+        const called =
+          title || !drawn
+            ? name({ node, nodeKind: kind, nodeTitle: title })
+            : nameOf({ kind: drawn.kind, config: drawn.config });
+        return { node, title: called, says: text.join("") };
       }),
     );
   const standing = titles(preview.nodes);

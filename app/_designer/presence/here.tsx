@@ -3,7 +3,7 @@ import { Tooltip } from "@mantine/core";
 import { useT } from "../../_i18n/use-t";
 import { nodeOf } from "../edit/place";
 import { useDesigner, useEditor } from "../store/use-designer";
-import { useTitle } from "../use-says";
+import { useName } from "../use-says";
 import classes from "./here.module.css";
 import { hueOf, initial, usePeople } from "./people";
 
@@ -13,7 +13,7 @@ const SHOWN = 4;
 export function Here({ onShow, isBeside }: { onShow(id: string): void; isBeside: boolean }) {
   const c = useT("designerCanvas");
   const { store } = useEditor();
-  const titleOf = useTitle();
+  const nameOf = useName();
   const all = usePeople();
   const document = useDesigner((state) => state.document);
   if (all.length === 0) return null;
@@ -28,7 +28,7 @@ export function Here({ onShow, isBeside }: { onShow(id: string): void; isBeside:
       {shown.map((one) => {
         const step = one.selected.map((id) => nodeOf(document, id)).find((node) => node !== undefined);
         const says = step
-          ? c("presence.at", { name: one.name, step: titleOf(step) })
+          ? c("presence.at", { name: one.name, step: nameOf(step) })
           : c("presence.looks", { name: one.name });
         return (
           <li key={one.person}>

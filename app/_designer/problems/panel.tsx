@@ -7,7 +7,7 @@ import { nodeOf } from "../edit/place";
 import { portsOf } from "../kinds";
 import { useSay, useShelf } from "../shelf";
 import { useDesigner, useEditor } from "../store/use-designer";
-import { useTitle } from "../use-says";
+import { useName } from "../use-says";
 import classes from "./panel.module.css";
 import { sayProblem } from "./say-problem";
 import { useGoTo } from "./use-go-to";
@@ -18,7 +18,7 @@ export function ProblemsPanel() {
   const t = useT("designer");
   const say = useSay();
   const { locale } = useShelf();
-  const titleOf = useTitle();
+  const nameOf = useName();
   const { store, edit } = useEditor();
   const goTo = useGoTo();
   const document = useDesigner((state) => state.document);
@@ -45,7 +45,7 @@ export function ProblemsPanel() {
           const { severity, node: id, fix, code } = problem;
           const node = id === undefined ? undefined : nodeOf(document, id);
           const says = sayProblem(problem, node?.kind, locale);
-          const where = node ? titleOf(node) : t("wholeJourney");
+          const where = node ? nameOf(node) : t("wholeJourney");
           return (
             // biome-ignore lint/suspicious/noArrayIndexKey: a finding has no identity but its place
             <li key={`${code}-${id ?? ""}-${i}`} data-severity={severity} data-testid={`problem-${code}`}>

@@ -6,7 +6,7 @@ import { useT } from "../../_i18n/use-t";
 import type { Fork, Kept } from "../edit/remove";
 import { portsOf } from "../kinds";
 import { useShelf } from "../shelf";
-import { useTitle } from "../use-says";
+import { useName } from "../use-says";
 import { useEditor } from "./use-designer";
 
 const ID = "which-way";
@@ -21,7 +21,7 @@ export function useAskWay(): (forks: Fork[], take: (kept: Kept) => void) => void
   const c = useT("designerCanvas");
   const t = useT("designer");
   const { locale } = useShelf();
-  const titleOf = useTitle();
+  const stepName = useName();
   const { store, undo } = useEditor();
   return useMemo(() => {
     const ask = (forks: Fork[], take: (kept: Kept) => void, kept: Kept = {}): void => {
@@ -41,9 +41,9 @@ export function useAskWay(): (forks: Fork[], take: (kept: Kept) => void) => void
         take(chosen);
         ask(forks, take, chosen);
       };
-      const titleBy = (id: string) => {
+      const stepBy = (id: string) => {
         const node = before.nodes.find((one) => one.id === id);
-        return node ? titleOf(node) : id;
+        return node ? stepName(node) : id;
       };
       const nameOf = (port: string) => portsOf(fork.node).find(({ id }) => id === port)?.name[locale] ?? port;
       const now = kept[fork.node.id] === undefined ? fork.ways[0]?.port : kept[fork.node.id];
@@ -52,7 +52,7 @@ export function useAskWay(): (forks: Fork[], take: (kept: Kept) => void) => void
       forgetWay();
       notifications.show({
         id: ID,
-        title: isOne ? c("fork.title", { name: titleOf(fork.node) }) : c("fork.titles", { count: forks.length }),
+        title: isOne ? c("fork.title", { name: stepName(fork.node) }) : c("fork.titles", { count: forks.length }),
         autoClose: false,
         onClose: unsubscribe,
         message: (
@@ -61,7 +61,7 @@ export function useAskWay(): (forks: Fork[], take: (kept: Kept) => void) => void
               {!isOne
                 ? c("fork.firsts")
                 : way
-                  ? c("fork.keeps", { port: nameOf(way.port), step: titleBy(way.to) })
+                  ? c("fork.keeps", { port: nameOf(way.port), step: stepBy(way.to) })
                   : c("fork.keepsNone")}
             </Text>
             <Group gap={6} mt={8}>
@@ -73,7 +73,7 @@ export function useAskWay(): (forks: Fork[], take: (kept: Kept) => void) => void
                       key={port}
                       size="compact-sm"
                       variant="light"
-                      title={titleBy(to)}
+                      title={stepBy(to)}
                       onClick={() => again({ [fork.node.id]: port })}
                       data-testid={`keep-${port}`}
                     >
@@ -107,5 +107,5 @@ export function useAskWay(): (forks: Fork[], take: (kept: Kept) => void) => void
       });
     };
     return ask;
-  }, [c, locale, store, t, titleOf, undo]);
+  }, [c, locale, store, t, stepName, undo]);
 }
