@@ -74,7 +74,11 @@ export async function claim(
   });
 }
 
-/** First what events readied, by priority; beside it a share of the rest, so that neither waits for the other's end. */
+/**
+ * First what events readied, by priority; beside it a share of the rest, so that neither waits for the other's end.
+ * One look by the primary key for each that was taken, whatever the planner thinks: a plan made once does not know the limits, expects a tenth of the
+ * queue, and read the whole table for each claim (0.8 to 3.4 s with a million queued, 1 ms so).
+ */
 const take = (tx: Tx, workspace: WorkspaceId, channel: ChannelKind, limit: number): Promise<Waiting[]> => {
   const of = sql`workspace_id = ${workspace} AND channel = ${channel} AND state = 'queued' AND NOT is_held`;
   // Of a claim too small for a whole message of bulk, every so many-th.
@@ -92,7 +96,8 @@ const take = (tx: Tx, workspace: WorkspaceId, channel: ChannelKind, limit: numbe
       m.plan_id AS plan, m.step, m.effect, m.content, m.variables, m.reason, m.journey_id AS journey,
       (SELECT j.state FROM journey j WHERE j.workspace_id = m.workspace_id AND j.id = m.journey_id) AS "journeyState",
       (SELECT r.entry_event FROM run r WHERE r.workspace_id = m.workspace_id AND r.id = m.run_id) AS entry
-    FROM (SELECT id FROM own UNION ALL SELECT id FROM hot UNION ALL SELECT id FROM rest) AS taken JOIN message m ON m.workspace_id = ${workspace} AND m.id = taken.id`);
+    FROM (SELECT id FROM own UNION ALL SELECT id FROM hot UNION ALL SELECT id FROM rest) AS taken
+    CROSS JOIN LATERAL (SELECT * FROM message WHERE workspace_id = ${workspace} AND id = taken.id OFFSET 0) AS m`);
 };
 
 async function decide(
