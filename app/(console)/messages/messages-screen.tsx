@@ -189,6 +189,7 @@ export function MessagesScreen({ initial }: { initial?: { page: Page<Line>; quer
           columns={columns}
           rows={rows}
           rowKey={(m) => m.id}
+          opens
           isStale={isStale}
           sort={{ by: "queued", down: filters.order !== "asc" }}
           onSort={({ down }) => setFilters({ order: down ? null : "asc" })}
