@@ -13,6 +13,8 @@ import { median, quantile } from "./rig/quantile";
 
 /** Between events of a busy journey; its conductor lingers. */
 const HOT_EVERY_MS = 100;
+/** A worker runs for weeks: its code is compiled and its statements are planned. */
+const WARM_UP = 400;
 /** A conductor whose rings are over 2 s apart does not linger. */
 const COLD_EVERY_MS = 2500;
 
@@ -30,7 +32,7 @@ export const single: Bench = {
       const of = await campaign();
       await productWorker(here);
       const busy = () => pause(HOT_EVERY_MS);
-      await series(of, 20, busy);
+      await series(of, isSmall ? 20 : WARM_UP, busy);
       const hot = await series(of, isSmall ? 10 : 200, busy);
       const cold = await series(of, isSmall ? 2 : 20, () => pause(COLD_EVERY_MS).then(() => asleep(of)));
       for (const [what, times] of Object.entries({ hot, cold }))
