@@ -2,6 +2,7 @@ import { setTimeout as pause } from "node:timers/promises";
 import { journeyConductor } from "@/core/ids";
 import { type Shard, START } from "@/services/engine/claim";
 import { conduct, type Turn } from "@/services/engine/conduct";
+import { msSinceEvents } from "@/services/engine/dispatching/dispatch";
 import { ringsOf, rungSince } from "./bell";
 
 /**
@@ -29,7 +30,6 @@ export class Turns {
   private bulk = BESIDE_HOT;
   private isBacklog = false;
   private isBulky = false;
-  private eventAt = Number.NEGATIVE_INFINITY;
 
   constructor(private readonly shard: Shard) {}
 
@@ -99,7 +99,7 @@ export class Turns {
     const ms = performance.now() - began;
     if (turn.is !== "moved") return turn;
     this.resize(turn.count, ms);
-    if (performance.now() - this.eventAt < EVENTFUL_MS) await pause(Math.min(ms, SLOW_MS));
+    if (msSinceEvents() < EVENTFUL_MS) await pause(Math.min(ms, SLOW_MS));
     return turn;
   }
 
@@ -115,7 +115,6 @@ export class Turns {
       const turn = await conduct(this.shard, cursor, { hot: HOT, bulk: 0 });
       if (turn.is !== "moved") continue;
       cursor = turn.cursor;
-      this.eventAt = performance.now();
       most = Math.max(most, turn.count);
     } while (await rungSince(id, rings, over));
     return most;

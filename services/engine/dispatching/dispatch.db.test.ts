@@ -5,7 +5,7 @@ import { database } from "@/tests/harness/database";
 import { accept, event, liveJourney, members } from "@/tests/harness/journey";
 import { line } from "@/tests/harness/line";
 import { shop } from "@/tests/harness/shop";
-import { dispatch } from "./dispatch";
+import { dispatch, msSinceEvents } from "./dispatch";
 
 await database();
 
@@ -28,4 +28,17 @@ it("takes many events of a member at once, but only few that may let the member 
     SELECT (SELECT sum(count)::int FROM fact WHERE workspace_id = ${own.workspace} AND name = 'page_viewed') AS views,
       (SELECT count(*)::int FROM inbox WHERE workspace_id = ${own.workspace}) AS waiting`);
   expect(counted).toEqual({ views: 300, waiting: 0 });
+});
+
+it("remembers when it took events last, so that bulk work leaves room beside them, and not when it found none", async () => {
+  const own = await shop();
+  const [member] = await members(own, 1);
+  if (!member) throw new Error("no member");
+  const before = msSinceEvents();
+  await dispatch(laneOf(own.workspace, member));
+  expect(msSinceEvents()).toBeGreaterThanOrEqual(before);
+  await accept(own, [{ member, event: event("page_viewed") }]);
+  const began = performance.now();
+  await dispatch(laneOf(own.workspace, member));
+  expect(msSinceEvents()).toBeLessThanOrEqual(performance.now() - began);
 });

@@ -24,6 +24,9 @@ const CROWDED_MS = 2000;
 const crowded = new Map<WorkspaceId, number>();
 const isCrowded = (workspace: WorkspaceId): boolean =>
   performance.now() - (crowded.get(workspace) ?? Number.NEGATIVE_INFINITY) < CROWDED_MS;
+/** When this process last took events, by its own clock: bulk work leaves room while they come (activities/turns). */
+let tookAt = Number.NEGATIVE_INFINITY;
+export const msSinceEvents = (): number => performance.now() - tookAt;
 const turns = histogram("dispatch_turn_events", "Events taken from a lane in one transaction", [], SIZES);
 
 /**
@@ -105,6 +108,7 @@ async function turn(
         took += done.length;
       }
       turns.observe(took);
+      if (took > 0) tookAt = performance.now();
       // Where no run was moved only rings leave the database, and a ring is a hint: if Postgres loses the turn, the events are back in the inbox.
       if (carried.every(({ runs }) => runs.length === 0)) unflushed(tx);
       const goesOn = hasMore || took < rows.length;
