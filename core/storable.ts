@@ -42,5 +42,12 @@ export function mended(value: unknown): unknown {
   return value;
 }
 
+/** Somebody else's words, as an error quotes them, in one line of at most `most` characters that a column can hold. */
+export const oneLine = (words: string, most: number): string =>
+  words
+    .slice(0, most)
+    .replace(/[\p{Cc}\p{Surrogate}]+/gu, " ")
+    .trim();
+
 /** Postgres refuses both in jsonb. */
 const isBroken = (text: string): boolean => !text.isWellFormed() || text.includes("\0");

@@ -15,3 +15,22 @@ export type InboxEvent = EventFacts & {
   /** Sent with a server's write key or made by ourselves; only such an event may set a tier. */
   isTrusted: boolean;
 };
+
+/** What a run keeps of an event. */
+export const bare = ({
+  id,
+  name,
+  properties,
+  occurredAt,
+  acceptedAt,
+  isHistorical,
+  depth,
+}: EventFacts): EventFacts => ({
+  id,
+  name,
+  properties,
+  occurredAt,
+  acceptedAt,
+  isHistorical,
+  ...(depth !== undefined && { depth }),
+});

@@ -11,6 +11,8 @@ export const MAIL = "@mail" as StepId;
 
 /** Journeys that start each other, or send each other events, stop at this many: no drawing means more. */
 export const DEEPEST = 10;
+/** How many journeys one after another led to what a run does now; beyond `DEEPEST` it begins no other. */
+export const depthAfter = ({ entry }: { entry: { depth?: number } }): number => (entry.depth ?? 0) + 1;
 
 /** Runs of one member in one journey at once. More is no person, but a till's guest whose every order begins one: each is read for every event. */
 export const MOST_LIVE = 100;

@@ -10,7 +10,7 @@ import { lastUsableDay } from "../loyalty/points-policy";
 import { LoyaltySettings } from "../loyalty/settings";
 import { couponEnd } from "../loyalty/validity";
 import { tierBefore } from "../members/timed-tier";
-import { DEEPEST, JOURNEY_START, JOURNEY_STOP } from "../plan/control";
+import { DEEPEST, depthAfter, JOURNEY_START, JOURNEY_STOP } from "../plan/control";
 import { hears } from "../plan/plan";
 import type { Refusal } from "../refusals";
 import type { MemberFacts, NodeVars } from "../rules/facts";
@@ -76,8 +76,6 @@ function pretend(world: World, run: SimulatedRun, effect: Effect): Gave {
   const kind: { pretend(effect: never, stage: object): Omit<NodeVars, "order"> } = effectKinds[effect.type];
   return { ok: true, gave: kind.pretend(effect as never, { now, sequence: ++world.sequence, offer }) };
 }
-
-const depthAfter = (run: SimulatedRun): number => (run.entry.depth ?? 0) + 1;
 
 /** What an effect gave is known to the run's later steps, and to rules over the member. */
 function remember(world: World, run: SimulatedRun, effect: Effect, gave: Omit<NodeVars, "order">): void {

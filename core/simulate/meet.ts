@@ -1,4 +1,4 @@
-import type { InboxEvent } from "../events/inbox-event";
+import { bare, type InboxEvent } from "../events/inbox-event";
 import { project } from "../members/project";
 import { duePort } from "../plan/advance";
 import { JOURNEY_STOP } from "../plan/control";
@@ -6,7 +6,7 @@ import { isTimed } from "../plan/entry";
 import { hears } from "../plan/plan";
 import { goalValue, isCrowd, MOST_MAIL, react, starts } from "../plan/react";
 import { NOTHING, nextEntry } from "../plan/timed";
-import type { EventFacts, Facts } from "../rules/facts";
+import type { Facts } from "../rules/facts";
 import { enter } from "./enter";
 import type { SimulatedRun } from "./simulation";
 import { factsOf, leaveEntry, liveOf, type Waiting, type World } from "./world";
@@ -41,17 +41,6 @@ export function meet(world: World, waiting: Waiting): void {
 
 const isStop = ({ type, name, properties }: InboxEvent, journey: string): boolean =>
   type === "system" && name === JOURNEY_STOP && properties.journey_id === journey;
-
-/** What a run keeps of an event. */
-const bare = ({ id, name, properties, occurredAt, acceptedAt, isHistorical, depth }: InboxEvent): EventFacts => ({
-  id,
-  name,
-  properties,
-  occurredAt,
-  acceptedAt,
-  isHistorical,
-  ...(depth !== undefined && { depth }),
-});
 
 /** The event, with the names of what the node it is about made last; what it answers is kept. */
 function heed(world: World, { event, about, answer }: Waiting): InboxEvent {

@@ -1,4 +1,5 @@
 import type { MemberId, WorkspaceId } from "@/core/ids";
+import { oneLine } from "@/core/storable";
 import { isBadData, json, sql, type Tx } from "@/platform/db";
 import { newId } from "@/platform/ids";
 import { counter } from "@/platform/metrics";
@@ -16,7 +17,7 @@ export type DeadLetter = { kind: "event" | "send"; reason: string; member: Membe
 export async function bury(tx: Tx, workspace: WorkspaceId, letter: DeadLetter): Promise<void> {
   await tx.run(sql`
     INSERT INTO dead_letter (workspace_id, id, kind, cause, facts, name, member_id, payload)
-    VALUES (${workspace}, ${newId()}, ${letter.kind}, 'not_judged', ${json({ detail: plain(letter.reason) })},
+    VALUES (${workspace}, ${newId()}, ${letter.kind}, 'not_judged', ${json({ detail: oneLine(letter.reason, 1000) })},
       ${json(letter.payload)}::jsonb ->> 'name', ${letter.member}, ${json(letter.payload)})`);
 }
 
@@ -29,10 +30,3 @@ export function buryRow(tx: Tx, workspace: WorkspaceId, { member, event }: Inbox
 
 /** Counted where it is thrown, before the commit: an alarm, no sum. */
 export const countUnjudged = (error: unknown): void => unjudged.inc({ fault: isBadData(error) ? "data" : "code" });
-
-/** Somebody's error as a column can hold it, whatever of the event it quotes. */
-export const plain = (error: string): string =>
-  error
-    .slice(0, 1000)
-    .replace(/[\p{Cc}\p{Surrogate}]+/gu, " ")
-    .trim();

@@ -3,6 +3,7 @@ import { COUPON_NOTICES } from "@/core/loyalty/expiry-notices";
 import { ledgerEvent } from "@/core/loyalty/ledger-event";
 import { engine, sql } from "@/platform/db";
 import { newId } from "@/platform/ids";
+import { DEPTH_AFTER } from "../events/depth-after";
 import { enqueue } from "../events/enqueue";
 import { closeNotice, nextFewer, openNotices } from "./notice";
 
@@ -33,7 +34,7 @@ export async function tellCoupons(workspace: WorkspaceId, now: Date, limit = 500
       const first = daysLeft > 0 && soon > from ? { from: soon, after: null } : { from, after };
       const ending = await tx.rows<Ending>(sql`
         SELECT c.id, c.member_id AS member, c.offer_id AS offer, o.name, c.code, c.expires_at AS "expiresAt",
-          (SELECT coalesce((r.entry_event ->> 'depth')::int, 0) + 1 FROM run r WHERE r.workspace_id = c.workspace_id AND r.id = c.run_id) AS depth
+          (SELECT ${DEPTH_AFTER} FROM run r WHERE r.workspace_id = c.workspace_id AND r.id = c.run_id) AS depth
         FROM coupon c JOIN offer o ON o.workspace_id = c.workspace_id AND o.id = c.offer_id
         WHERE c.workspace_id = ${workspace} AND c.state = 'issued' AND c.expires_at IS NOT NULL AND c.expires_at <= ${to}
           AND (c.expires_at > ${first.from} OR c.expires_at = ${first.from} AND c.id > ${first.after}::uuid)

@@ -1,11 +1,12 @@
 import { setTimeout as pause } from "node:timers/promises";
 import type { Arrival, Reject } from "@/core/events/arrival";
 import type { EventId, WorkspaceId } from "@/core/ids";
+import { oneLine } from "@/core/storable";
 import { isPoison } from "@/platform/db";
 import { faultPoint } from "@/platform/fault-points";
 import { log } from "@/platform/log";
 import { counter, histogram } from "@/platform/metrics";
-import { countUnjudged, plain } from "../events/bury";
+import { countUnjudged } from "../events/bury";
 import { tellScreens } from "../events/tell-screens";
 import { IdentityRace } from "../members/resolve";
 import { type Ingested, ingest } from "./ingest";
@@ -165,7 +166,7 @@ async function isolate(arrivals: readonly Arrival[], rejects: readonly Reject[],
     [],
     [
       ...rejects,
-      { ...only, type, name, cause: { code: "not_storable", facts: { event: name, detail: plain(detail) } } },
+      { ...only, type, name, cause: { code: "not_storable", facts: { event: name, detail: oneLine(detail, 1000) } } },
     ],
   );
 }

@@ -1,6 +1,7 @@
 import type { MemberId, WorkspaceId } from "@/core/ids";
 import { tierAfter } from "@/core/members/timed-tier";
 import { engine, sql } from "@/platform/db";
+import { DEPTH_AFTER } from "../events/depth-after";
 import { writeTiers } from "./tier";
 
 type Ended = {
@@ -32,7 +33,7 @@ export async function endTiers(now: Date, limit = 500): Promise<number> {
       UPDATE tier_change c SET ended_at = ${now} FROM member m
       WHERE c.id = ANY(${due.map((d) => d.id)}::uuid[]) AND c.ended_at IS NULL AND m.workspace_id = c.workspace_id AND m.id = c.member_id
       RETURNING c.id, c.workspace_id AS workspace, c.member_id AS member, c.tier, c.previous, m.tier AS current,
-        (SELECT coalesce((r.entry_event ->> 'depth')::int, 0) + 1 FROM run r WHERE r.workspace_id = c.workspace_id AND r.id = c.run_id) AS depth`);
+        (SELECT ${DEPTH_AFTER} FROM run r WHERE r.workspace_id = c.workspace_id AND r.id = c.run_id) AS depth`);
     for (const workspace of new Set(ended.map((e) => e.workspace))) {
       const back = ended.flatMap((e) => {
         const tier = e.workspace === workspace ? tierAfter(e, e.current) : undefined;

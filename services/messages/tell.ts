@@ -3,6 +3,7 @@ import type { MemberId, MessageId, WorkspaceId } from "@/core/ids";
 import { ledgerEvent } from "@/core/loyalty/ledger-event";
 import { sql, type Tx } from "@/platform/db";
 import { newId } from "@/platform/ids";
+import { DEPTH_AFTER } from "../events/depth-after";
 import { enqueue } from "../events/enqueue";
 import { listens } from "../plans/listening";
 
@@ -122,7 +123,7 @@ async function depthsOf(
   set: readonly { id: MessageId }[],
 ): Promise<Map<MessageId, number>> {
   const rows = await tx.rows<{ id: MessageId; depth: number }>(sql`
-    SELECT m.id, coalesce((r.entry_event ->> 'depth')::int, 0) + 1 AS depth
+    SELECT m.id, ${DEPTH_AFTER} AS depth
     FROM message m JOIN run r ON r.workspace_id = m.workspace_id AND r.id = m.run_id
     WHERE m.workspace_id = ${workspace} AND m.id = ANY(${set.map(({ id }) => id)}::uuid[])`);
   return new Map(rows.map(({ id, depth }) => [id, depth]));

@@ -2,6 +2,7 @@ import type { MemberId, WorkspaceId } from "@/core/ids";
 import { ledgerEvent } from "@/core/loyalty/ledger-event";
 import { sql, type Tx } from "@/platform/db";
 import { newId } from "@/platform/ids";
+import { DEPTH_AFTER } from "../events/depth-after";
 import { enqueue } from "../events/enqueue";
 
 export type SettledCall = { id: string; member: MemberId; state: string; status: number | null; reason: string | null };
@@ -12,7 +13,7 @@ export async function tellCalls(tx: Tx, workspace: WorkspaceId, set: readonly Se
   const depths = new Map(
     (
       await tx.rows<{ id: string; depth: number }>(sql`
-        SELECT c.id, coalesce((r.entry_event ->> 'depth')::int, 0) + 1 AS depth
+        SELECT c.id, ${DEPTH_AFTER} AS depth
         FROM webhook_call c JOIN run r ON r.workspace_id = c.workspace_id AND r.id = c.run_id
         WHERE c.workspace_id = ${workspace} AND c.id = ANY(${set.map(({ id }) => id)}::uuid[])`)
     ).map(({ id, depth }) => [id, depth]),

@@ -1,16 +1,16 @@
-import type { InboxEvent } from "@/core/events/inbox-event";
+import { bare, type InboxEvent } from "@/core/events/inbox-event";
 import { project } from "@/core/members/project";
 import { duePort } from "@/core/plan/advance";
 import { JOURNEY_STOP } from "@/core/plan/control";
 import { hears, type Plan } from "@/core/plan/plan";
 import { goalValue, isCrowd, MOST_MAIL, react, starts } from "@/core/plan/react";
 import type { EventFacts, Facts } from "@/core/rules/facts";
+import { zoneOf } from "@/core/time/zone-of";
 import type { InboxRow } from "../../events/inbox-row";
 import type { LiveJourney } from "../../plans/plans";
 import { affected } from "../../segments/affected";
 import type { Entrant } from "../entering/entrant";
 import type { AwayReason } from "../entering/turn-away";
-import { factsOf } from "../leg";
 import { isLive, type Run } from "../run";
 import type { Turn } from "./turn";
 
@@ -20,7 +20,9 @@ export function judge(turn: Turn, { member: id, event }: InboxRow): { journey: L
   if (!before) throw new Error("its member is missing");
   const { member, facts: deltas, order, isRepeat } = project(before, event, turn.at.zone);
   const facts: Facts = {
-    ...factsOf({ member: id } as Run, { members: new Map([[id, member]]) }, turn.at, turn.at.now),
+    member,
+    now: turn.at.now.getTime(),
+    zone: zoneOf(turn.at.zone, null, member.timeZone),
     event: isRepeat ? { ...event, isRepeat } : event,
   };
   const hasMoved = member.timeZone !== before.timeZone;
@@ -41,7 +43,7 @@ export function judge(turn: Turn, { member: id, event }: InboxRow): { journey: L
     const start = starts(journey.plan, facts);
     if (!start || (moved.has(`${journey.id} ${start.key}`) && journey.plan.reentry.is !== "always")) return [];
     const away = awayOf(start, stays, journey);
-    return [{ journey, away, entrant: { member: id, key: start.key, event: kept(event) } }];
+    return [{ journey, away, entrant: { member: id, key: start.key, event: bare(event) } }];
   });
   const wavering = affected(turn.segments, { event, before, after: member, facts: deltas });
   turn.members.set(id, member);
@@ -72,17 +74,6 @@ function awayOf(
   if (isTooDeep) return "too_deep";
   return isCrowd(plan, stays.filter(({ journey }) => journey === id).length) ? "limit_member" : null;
 }
-
-/** What a run keeps of an event. */
-const kept = ({ id, name, properties, occurredAt, acceptedAt, isHistorical, depth }: EventFacts): EventFacts => ({
-  id,
-  name,
-  properties,
-  occurredAt,
-  acceptedAt,
-  isHistorical,
-  ...(depth !== undefined && { depth }),
-});
 
 /** Another journey asked this one to let the member go. */
 const isStop = ({ type, name, properties }: InboxEvent, run: Run): boolean =>
@@ -167,7 +158,7 @@ function decide(plan: Plan, run: Run, facts: Facts, hasMoved: boolean): Decided 
             turn.overflow.set(run.id, (turn.overflow.get(run.id) ?? 0) + 1);
             return;
           }
-          run.mail = [...run.mail, kept(event)];
+          run.mail = [...run.mail, bare(event)];
           turn.touched.add(run);
         },
       };

@@ -1,11 +1,11 @@
 import type { MemberId } from "@/core/ids";
 import type { Effect } from "@/core/journey/effects/effect";
 import { MOST_BALANCE } from "@/core/loyalty/points-account";
+import { depthAfter } from "@/core/plan/control";
 import type { Refusal } from "@/core/refusals";
 import { addPoints as add } from "../../points/add";
 import type { Run } from "../run";
 import type { Apply, At } from "./apply";
-import { depthAfter } from "./depth-after";
 
 /** Runs whose points would pass the ledger's largest balance, known before a coupon of the same reward is written. */
 export function foreseen(

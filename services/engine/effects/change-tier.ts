@@ -1,7 +1,7 @@
 import { endOf } from "@/core/journey/parts/end";
+import { depthAfter } from "@/core/plan/control";
 import { setTiers } from "../../members/tier";
 import type { Apply } from "./apply";
-import { depthAfter } from "./depth-after";
 
 export const changeTier: Apply<"changeTier"> = async (tx, { workspace, now, zone }, grants) => {
   await setTiers(

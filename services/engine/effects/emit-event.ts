@@ -1,12 +1,11 @@
 import type { InboxEvent } from "@/core/events/inbox-event";
 import type { EventId } from "@/core/ids";
 import { readAs } from "@/core/journey/emitted";
-import { DEEPEST } from "@/core/plan/control";
+import { DEEPEST, depthAfter } from "@/core/plan/control";
 import { newId } from "@/platform/ids";
 import { emit } from "../../events/emit";
 import { fillText } from "../../messages/content/render";
 import type { Applied, Apply } from "./apply";
-import { depthAfter } from "./depth-after";
 import { scopes } from "./scopes";
 
 const LONGEST_PROPERTY = 2000;

@@ -1,7 +1,7 @@
 import type { OfferId } from "@/core/ids";
+import { depthAfter } from "@/core/plan/control";
 import { issueCoupons } from "../../offers/issue";
 import type { Apply } from "./apply";
-import { depthAfter } from "./depth-after";
 
 /** Coupons of one step are given together or not at all: stock and caps are shared out by run, in entry order. */
 export const issueCoupon: Apply<"issueCoupon"> = async (tx, { workspace, now, shelf }, grants) => {

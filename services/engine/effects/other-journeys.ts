@@ -1,11 +1,10 @@
 import type { InboxEvent } from "@/core/events/inbox-event";
 import type { EventId } from "@/core/ids";
-import { DEEPEST, JOURNEY_START, JOURNEY_STOP } from "@/core/plan/control";
+import { DEEPEST, depthAfter, JOURNEY_START, JOURNEY_STOP } from "@/core/plan/control";
 import { newId } from "@/platform/ids";
 import { enqueue } from "../../events/enqueue";
 import type { Run } from "../run";
 import type { Applied, Apply } from "./apply";
-import { depthAfter } from "./depth-after";
 
 /** The other journey begins with what began this one, and knows which that was. It enters by its own rules, when the event is dispatched. */
 export const startJourney: Apply<"startJourney"> = async (tx, { workspace, now }, grants) => {

@@ -1,9 +1,9 @@
 import type { MemberId } from "@/core/ids";
 import { attributesAfter } from "@/core/journey/effects/set-attribute";
+import { depthAfter } from "@/core/plan/control";
 import type { MemberFacts } from "@/core/rules/facts";
 import { setAttributes } from "../../members/attributes";
 import type { Apply } from "./apply";
-import { depthAfter } from "./depth-after";
 
 /** Two runs of one member in a batch count on from each other. */
 export const setAttribute: Apply<"setAttribute"> = async (tx, { workspace, now, members }, grants) => {

@@ -1,6 +1,6 @@
+import { depthAfter } from "@/core/plan/control";
 import { tagMembers, untagMembers } from "../../members/tag";
 import type { Apply } from "./apply";
-import { depthAfter } from "./depth-after";
 
 export const addTag: Apply<"addTag"> = async (tx, { workspace, now }, grants) => {
   await tagMembers(

@@ -1,5 +1,6 @@
 import type { WorkspaceId } from "@/core/ids";
 import type { ChannelKind } from "@/core/message/channel";
+import { oneLine } from "@/core/storable";
 import { backoffMs } from "@/core/time/backoff";
 import { instant } from "@/platform/clock";
 import { engine, json, sql, type Tx } from "@/platform/db";
@@ -11,12 +12,8 @@ import { countMessages, outcomesOf } from "../traffic";
 import type { Delivery, Prepared } from "./deliver";
 import { makeRoom } from "./make-room";
 
-/** A provider's words as a column can hold them. */
-const plain = (text: string): string =>
-  text
-    .replace(/[\p{Cc}\p{Surrogate}]+/gu, " ")
-    .slice(0, 300)
-    .trim();
+/** Of a provider's reason, in characters. */
+const MOST_WORDS = 300;
 
 /** Writes the words of messages that are about to leave. */
 export async function saveWords(workspace: WorkspaceId, prepared: readonly Prepared[]): Promise<void> {
@@ -144,7 +141,7 @@ function rowOf({ message, rendered, sent }: Delivery) {
       return {
         ...row,
         state: sent.lasting ? "failed" : "queued",
-        reason: plain(sent.reason),
+        reason: oneLine(sent.reason, MOST_WORDS),
         pause: backoffMs(message.attempts),
       };
     default:
