@@ -1,7 +1,12 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { ONE_TIME_DAYS } from "@/core/policy/one-time-password";
 import { config } from "@/platform/config";
-import { engine, sql } from "@/platform/db";
+import { engine, peek, sql } from "@/platform/db";
+import type { Actor } from "@/services/access/actor";
 import { createOwner } from "@/services/access/create-owner";
+import { firstPasswordMark } from "@/services/access/one-time-password";
+import { invitePerson } from "@/services/access/people/invite";
+import { call } from "@/services/access/use-case";
 import { database } from "@/tests/harness/database";
 import { type Shop, shop } from "@/tests/harness/shop";
 import { buildServer } from "../server";
@@ -59,6 +64,32 @@ describe("sign-in", () => {
     });
     expect(changed.statusCode).toBe(200);
     expect((await ask("GET", "/me", { cookie })).json()).toMatchObject({ isFirstPassword: false });
+  });
+  it("refuses a one-time password that was not replaced in time, at the door and to a page left open", async () => {
+    const own = await shop();
+    const { user, email } = await person(own);
+    const boss: Actor = { as: "user", workspace: own.workspace, user, role: "owner", name: "老板" };
+    const invited = await call(invitePerson, boss, { name: "Bo", email: `bo-${email}`, role: "ops" });
+    if (!invited.ok || !invited.value.password) throw new Error("not invited");
+    const { password, person: bo } = invited.value;
+    const cookie = cookieOf(await signIn(invited.value.email, password));
+    await peek(sql`
+      UPDATE verification SET created_at = now() - make_interval(days => ${ONE_TIME_DAYS}) WHERE identifier = ${firstPasswordMark(bo)}`);
+    const late = await signIn(invited.value.email, password);
+    expect(late.json()).toMatchObject({
+      status: 403,
+      code: "not_allowed",
+      detail: expect.stringContaining("ask an owner"),
+    });
+    expect(late.cookies).toEqual([]);
+    expect((await signIn(invited.value.email, "not the password")).statusCode).toBe(401);
+    const change = await app.inject({
+      method: "POST",
+      url: "/api/auth/change-password",
+      headers: { cookie, origin: ours, "accept-language": "zh-CN" },
+      payload: { currentPassword: password, newPassword: "correct horse battery" },
+    });
+    expect(change.json()).toMatchObject({ status: 403, detail: expect.stringContaining("已经失效") });
   });
   it("changes things by cookie only for our own pages", async () => {
     const own = await shop();

@@ -1,7 +1,8 @@
 import type { WorkspaceId } from "@/core/ids";
 import { engine, sql } from "@/platform/db";
 import { type Actor, ROLES, type Role } from "./actor";
-import { auth, firstPasswordMark, MUST_CHANGE } from "./auth";
+import { auth } from "./auth";
+import { firstPasswordMark, MUST_CHANGE } from "./one-time-password";
 
 /** Somebody who is signed in. `mustChange`: with a one-time password, which they have to replace before they may do anything. */
 export type Session = { actor: Extract<Actor, { as: "user" }>; mustChange: boolean };

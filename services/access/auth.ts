@@ -1,7 +1,12 @@
 import { betterAuth } from "better-auth";
+import { APIError } from "better-auth/api";
 import pg from "pg";
 import { config, secrets } from "@/platform/config";
-import { Client, databaseUrl, engine, sql } from "@/platform/db";
+import { Client, databaseUrl } from "@/platform/db";
+import { forgetFirstPassword, isOverdue } from "./one-time-password";
+
+/** The code with which a sign-in by a one-time password is refused that was not replaced in time. */
+export const OVERDUE = "ONE_TIME_PASSWORD_OVERDUE";
 
 const TIMES = { createdAt: "created_at", updatedAt: "updated_at" };
 
@@ -60,6 +65,13 @@ function build() {
     },
     verification: { fields: { expiresAt: "expires_at", ...TIMES } },
     databaseHooks: {
+      session: {
+        create: {
+          before: async ({ userId }) => {
+            if (await isOverdue(userId)) throw new APIError("FORBIDDEN", { code: OVERDUE });
+          },
+        },
+      },
       account: {
         update: {
           after: async (account) => {
@@ -77,15 +89,6 @@ function build() {
     },
   });
 }
-
-const FIRST_PASSWORD = "first-password:";
-/** What the mark says where nothing else may be done before the password is replaced; empty where that is only advised. */
-export const MUST_CHANGE = "must-change";
-export const firstPasswordMark = (user: string): string => `${FIRST_PASSWORD}${user}`;
-
-/** A changed password ends the one-time first one. */
-const forgetFirstPassword = (user: string): Promise<number> =>
-  engine((tx) => tx.run(sql`DELETE FROM verification WHERE identifier = ${firstPasswordMark(user)}`));
 
 let made: { url: string; auth: ReturnType<typeof build> } | undefined;
 /** better-auth over the database that this process is connected to. */

@@ -2,7 +2,7 @@ import { randomBytes, randomUUID } from "node:crypto";
 import { hashPassword } from "better-auth/crypto";
 import type { WorkspaceId } from "@/core/ids";
 import { engine, sql } from "@/platform/db";
-import { firstPasswordMark } from "./auth";
+import { firstPasswordMark } from "./one-time-password";
 
 /** A first password is to be replaced within this time; the account stays, the reminder goes. */
 const REMINDED_DAYS = 90;

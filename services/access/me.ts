@@ -2,8 +2,8 @@ import { z } from "zod";
 import { ok } from "@/core/refusals";
 import { sql, unscoped } from "@/platform/db";
 import type { Role } from "./actor";
-import { firstPasswordMark } from "./auth";
 import { can, PERMISSIONS, type Permission } from "./may";
+import { firstPasswordMark } from "./one-time-password";
 import { useCase } from "./use-case";
 
 export type Me = {

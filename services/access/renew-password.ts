@@ -1,7 +1,7 @@
 import { randomBytes, randomUUID } from "node:crypto";
 import { hashPassword } from "better-auth/crypto";
 import { engine, sql } from "@/platform/db";
-import { firstPasswordMark } from "./auth";
+import { firstPasswordMark } from "./one-time-password";
 
 /** A new one-time password for somebody whose first one was lost; every session ends. Tells the password, here only. */
 export async function renewPassword(user: string): Promise<string> {

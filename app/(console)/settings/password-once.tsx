@@ -1,5 +1,6 @@
 "use client";
 import { Button, Group, Modal, Stack, Text } from "@mantine/core";
+import { ONE_TIME_DAYS } from "@/core/policy/one-time-password";
 import { useT } from "../../_i18n/use-t";
 import { CopyField } from "../../_ui/copy-field";
 import { KeyValue } from "../../_ui/key-value";
@@ -23,7 +24,7 @@ export function PasswordOnce({ of, onClose }: { of: OneTime | undefined; onClose
     >
       {of && (
         <Stack data-testid="password-once">
-          <Text size="sm">{of.password === null ? t("keepsOwn") : t("tellOnce")}</Text>
+          <Text size="sm">{of.password === null ? t("keepsOwn") : t("tellOnce", { days: String(ONE_TIME_DAYS) })}</Text>
           <KeyValue
             facts={[
               [t("email"), <CopyField key="e" value={of.email} label={t("email")} />],

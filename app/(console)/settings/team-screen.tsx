@@ -3,6 +3,7 @@ import { ActionIcon, Button, Group, Menu, Select, Table, Text, VisuallyHidden } 
 import { notifications } from "@mantine/notifications";
 import { useQuery, useQueryClient } from "@tanstack/react-query";
 import { useState } from "react";
+import { useFormatter } from "use-intl";
 import type { Person } from "@/services/access/people/person";
 import { useT } from "../../_i18n/use-t";
 import { ErrorPanel, useProblem } from "../../_ui/error-panel";
@@ -71,7 +72,7 @@ export function TeamScreen() {
                     <Group gap="xs">
                       <b>{person.name}</b>
                       {person.isMe && <Badge tone="quiet">{t("me")}</Badge>}
-                      {person.hasOneTimePassword && <Badge tone="warn">{t("oneTime")}</Badge>}
+                      {person.hasOneTimePassword && <OneTimeBadge until={person.oneTimeUntil} />}
                     </Group>
                     <Text size="xs" c="dimmed">
                       {person.email}
@@ -164,6 +165,19 @@ export function TeamScreen() {
       )}
       <PasswordOnce of={once} onClose={() => setOnce(undefined)} />
     </Part>
+  );
+}
+
+/** A password that was told and not replaced yet: until when it serves, or that it does no more. */
+function OneTimeBadge({ until }: { until: string | null }) {
+  const t = useT("team");
+  const format = useFormatter();
+  if (until === null) return <Badge tone="warn">{t("oneTime")}</Badge>;
+  const at = new Date(until);
+  return at <= new Date() ? (
+    <Badge tone="bad">{t("oneTimeOver")}</Badge>
+  ) : (
+    <Badge tone="warn">{t("oneTimeUntil", { at: format.dateTime(at, { month: "short", day: "numeric" }) })}</Badge>
   );
 }
 

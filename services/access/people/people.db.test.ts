@@ -1,7 +1,9 @@
 import { describe, expect, it } from "vitest";
+import { ONE_TIME_DAYS } from "@/core/policy/one-time-password";
 import { peek, sql } from "@/platform/db";
-import { auth } from "@/services/access/auth";
+import { auth, OVERDUE } from "@/services/access/auth";
 import { createOwner } from "@/services/access/create-owner";
+import { firstPasswordMark } from "@/services/access/one-time-password";
 import { listAudit } from "@/services/audit/list";
 import { database } from "@/tests/harness/database";
 import { type Shop, shop } from "@/tests/harness/shop";
@@ -52,7 +54,7 @@ describe("the team", () => {
     expect(await actorFromSession(headers)).toMatchObject({ user: person, role: "approver", name: "Bo" });
     const { items } = value(await call(listPeople, owner, {}));
     expect(items).toMatchObject([
-      { name: "Lin Xia", role: "owner", isMe: true, hasOneTimePassword: true },
+      { name: "Lin Xia", role: "owner", isMe: true, hasOneTimePassword: true, oneTimeUntil: null },
       { name: "Bo", email, role: "approver", isMe: false, hasOneTimePassword: false },
     ]);
     const [line] = value(await call(listAudit, owner, { thing: "person" })).items;
@@ -115,6 +117,22 @@ describe("the team", () => {
     expect(await sessionOf(headers)).toBeUndefined();
     expect(await sessionOf(await signIn(email, given.password))).toMatchObject({ mustChange: true });
     expect(await call(givePassword, owner, { person: owner.user })).toMatchObject({ reason: "conflict" });
+  });
+
+  it("lets nobody in by a one-time password that was not replaced for a week, until an owner gives a new one", async () => {
+    const { own, owner } = await owned();
+    const email = mailOf(own, "fu");
+    const { person, password } = value(await call(invitePerson, owner, { name: "Fu", email, role: "ops" }));
+    const standing = async () => value(await call(listPeople, owner, {})).items.find(({ id }) => id === person);
+    const told = (await standing())?.oneTimeUntil ?? new Date(0);
+    expect(Math.round((told.getTime() - Date.now()) / 86_400_000)).toBe(ONE_TIME_DAYS);
+    await signIn(email, password ?? "");
+    await peek(sql`
+      UPDATE verification SET created_at = now() - make_interval(days => ${ONE_TIME_DAYS}) WHERE identifier = ${firstPasswordMark(person)}`);
+    await expect(signIn(email, password ?? "")).rejects.toMatchObject({ body: { code: OVERDUE } });
+    expect(await standing()).toMatchObject({ hasOneTimePassword: true });
+    const given = value(await call(givePassword, owner, { person }));
+    expect(await sessionOf(await signIn(email, given.password))).toMatchObject({ mustChange: true });
   });
 
   it("is an owner's to change, a person's and no program's", async () => {

@@ -6,7 +6,7 @@ import { Instant } from "@/core/instant";
 import { type Outcome, ok, refuse } from "@/core/refusals";
 import { sql, type Tx } from "@/platform/db";
 import type { Actor } from "../actor";
-import { firstPasswordMark, MUST_CHANGE } from "../auth";
+import { firstPasswordMark, MUST_CHANGE } from "../one-time-password";
 
 /** The roles that have a use in the console; the others wait for the pages of merchants and tills. */
 export const TEAM_ROLES = ["owner", "marketer", "approver", "ops", "viewer"] as const;
@@ -20,6 +20,7 @@ export const Person = z.object({
   since: Instant,
   isMe: z.boolean(),
   hasOneTimePassword: z.boolean().describe("has not replaced the password that was told once"),
+  oneTimeUntil: Instant.nullable().describe("when that password stops to open anything; null where it does not stop"),
 });
 export type Person = z.infer<typeof Person>;
 
@@ -33,7 +34,7 @@ export function asPerson(actor: Actor): Outcome<string> {
       });
 }
 
-/** A password that is told once, here; whoever signs in with it has to replace it first. Ends the sessions of the old one. */
+/** A password that is told once, here; whoever signs in with it has to replace it first, within `ONE_TIME_DAYS`. Ends the sessions of the old one. */
 export async function oneTimePassword(tx: Tx, user: string): Promise<string> {
   const password = randomBytes(12).toString("base64url");
   const hash = await hashPassword(password);
