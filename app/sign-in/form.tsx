@@ -1,14 +1,13 @@
 "use client";
-import { Alert, Anchor, Button, Paper, PasswordInput, Stack, Text, TextInput, Title } from "@mantine/core";
+import { Alert, Anchor, Button, PasswordInput, Stack, Text, TextInput } from "@mantine/core";
 import { useRouter } from "next/navigation";
 import { type FormEvent, useRef, useState } from "react";
 import { useT } from "../_i18n/use-t";
 import { ApiError, apiAt } from "../_ui/api";
 import { useProblem } from "../_ui/error-panel";
 import { Icon } from "../_ui/icons";
-import { Logo } from "../(console)/_components/logo";
-import { LookMenu } from "../(console)/_components/look-menu";
 import classes from "./form.module.css";
+import { Frame } from "./frame";
 
 /** Email and password; on a demo also who to be and where the password stands. */
 export function SignInForm({ api, demo }: { api: string; demo?: { workspace: string; email: string } | undefined }) {
@@ -36,71 +35,19 @@ export function SignInForm({ api, demo }: { api: string; demo?: { workspace: str
       else if (error instanceof ApiError && error.code === "too_many_requests") setWrong(t("tooMany"));
       else {
         const { title, says } = problem(error);
-        setWrong([title, says].filter(Boolean).join(" "));
+        const isRefused = error instanceof ApiError && error.code === "not_allowed";
+        setWrong([!isRefused && title, says].filter(Boolean).join(" "));
       }
       passwordField.current?.select();
     }
   };
 
   return (
-    <main className={classes.page}>
-      <div className={classes.corner}>
-        <LookMenu />
-      </div>
-      <div className={classes.card}>
-        <div className={classes.brand}>
-          <Logo size={44} />
-          <div>
-            <Title order={1}>{common("product")}</Title>
-            <Text c="dimmed" size="sm">
-              {t("lead")}
-            </Text>
-          </div>
-        </div>
-        <Paper withBorder p="xl" className={classes.paper}>
-          <form onSubmit={(event) => void submit(event)}>
-            <Stack gap="md">
-              <TextInput
-                label={t("email")}
-                type="email"
-                name="email"
-                autoComplete="username"
-                required
-                withAsterisk={false}
-                value={email}
-                onChange={(e) => setEmail(e.currentTarget.value)}
-                autoFocus={!demo}
-              />
-              <PasswordInput
-                ref={passwordField}
-                label={t("password")}
-                name="password"
-                autoComplete="current-password"
-                required
-                withAsterisk={false}
-                value={password}
-                onChange={(e) => setPassword(e.currentTarget.value)}
-                autoFocus={!!demo}
-              />
-              {wrong && (
-                <Alert
-                  color="red"
-                  variant="light"
-                  p="xs"
-                  icon={<Icon name="warning" size={16} />}
-                  role="alert"
-                  className={classes.wrong}
-                >
-                  {wrong}
-                </Alert>
-              )}
-              <Button type="submit" loading={isBusy} fullWidth size="md">
-                {demo && email.trim() === demo.email ? t("enterDemo") : t("submit")}
-              </Button>
-            </Stack>
-          </form>
-        </Paper>
-        {demo && (
+    <Frame
+      title={common("product")}
+      lead={t("lead")}
+      below={
+        demo && (
           <section className={classes.demo} aria-label={t("demoTitle", { workspace: demo.workspace })}>
             <Text size="sm" fw={600}>
               {t("demoTitle", { workspace: demo.workspace })}
@@ -114,8 +61,50 @@ export function SignInForm({ api, demo }: { api: string; demo?: { workspace: str
               </Anchor>
             )}
           </section>
-        )}
-      </div>
-    </main>
+        )
+      }
+    >
+      <form onSubmit={(event) => void submit(event)}>
+        <Stack gap="md">
+          <TextInput
+            label={t("email")}
+            type="email"
+            name="email"
+            autoComplete="username"
+            required
+            withAsterisk={false}
+            value={email}
+            onChange={(e) => setEmail(e.currentTarget.value)}
+            autoFocus={!demo}
+          />
+          <PasswordInput
+            ref={passwordField}
+            label={t("password")}
+            name="password"
+            autoComplete="current-password"
+            required
+            withAsterisk={false}
+            value={password}
+            onChange={(e) => setPassword(e.currentTarget.value)}
+            autoFocus={!!demo}
+          />
+          {wrong && (
+            <Alert
+              color="red"
+              variant="light"
+              p="xs"
+              icon={<Icon name="warning" size={16} />}
+              role="alert"
+              className={classes.wrong}
+            >
+              {wrong}
+            </Alert>
+          )}
+          <Button type="submit" loading={isBusy} fullWidth size="md">
+            {demo && email.trim() === demo.email ? t("enterDemo") : t("submit")}
+          </Button>
+        </Stack>
+      </form>
+    </Frame>
   );
 }

@@ -1,34 +1,25 @@
 "use client";
 import { Radio, Stack } from "@mantine/core";
-import { notifications } from "@mantine/notifications";
-import { useRouter } from "next/navigation";
 import { useState } from "react";
 import { APPROVALS, type Approval } from "@/core/policy/approval";
 import { useT } from "../../_i18n/use-t";
 import { ErrorPanel } from "../../_ui/error-panel";
 import { useApi, useMay } from "../../_ui/workspace";
 import { Part } from "./part";
+import { useSave } from "./use-save";
 
 /** Whose publish waits for a second person; saved as it is chosen. */
 export function ApprovalForm({ initial }: { initial: Approval }) {
   const t = useT("settings");
   const api = useApi();
-  const router = useRouter();
   const isReadOnly = !useMay("workspace.write");
   const [approval, setApproval] = useState(initial);
-  const [failed, setFailed] = useState<unknown>();
+  const { save, failed } = useSave();
   const choose = async (next: Approval) => {
     const before = approval;
     setApproval(next);
-    setFailed(undefined);
-    try {
-      await api.patch("/workspace", { settings: { publishing: { approval: next } } });
-      notifications.show({ message: t("saved") });
-      router.refresh();
-    } catch (error) {
-      setApproval(before);
-      setFailed(error);
-    }
+    const isSaved = await save(() => api.patch("/workspace", { settings: { publishing: { approval: next } } }));
+    if (!isSaved) setApproval(before);
   };
   return (
     <Part title={t("approval")} lead={t("approvalLead")}>

@@ -1,14 +1,13 @@
 "use client";
-import { Button, Fieldset, Group, Stack } from "@mantine/core";
-import { notifications } from "@mantine/notifications";
+import { Fieldset, Stack } from "@mantine/core";
 import { useQueryClient } from "@tanstack/react-query";
-import { type FormEvent, type ReactNode, useState } from "react";
+import { type ReactNode, useState } from "react";
 import type { MessagingSettings } from "@/core/message/settings";
-import { useT } from "../../_i18n/use-t";
 import { ErrorPanel } from "../../_ui/error-panel";
 import { CardSkeleton } from "../../_ui/table/skeletons";
 import { useApi, useMay } from "../../_ui/workspace";
 import { Part } from "./part";
+import { SaveForm } from "./save-form";
 import { SENDING, type Sending, useSending } from "./use-sending";
 
 export type Fields = {
@@ -35,36 +34,23 @@ export function MessagingForm(shown: Shown) {
 }
 
 function Form({ keys, children, sending }: Shown & { sending: Sending }) {
-  const common = useT("common");
-  const settings = useT("settings");
   const api = useApi();
   const queries = useQueryClient();
   const isReadOnly = !useMay("workspace.write");
   const [typed, setTyped] = useState<Partial<MessagingSettings>>({});
-  const [isBusy, setBusy] = useState(false);
-  const [failed, setFailed] = useState<unknown>();
   const values: MessagingSettings = { ...sending.settings, ...typed };
   const isChanged = keys.some((key) => JSON.stringify(values[key]) !== JSON.stringify(sending.settings[key]));
 
-  const save = async (event: FormEvent) => {
-    event.preventDefault();
-    setBusy(true);
-    setFailed(undefined);
-    try {
-      const latest = await api.get<Sending>("/sending");
-      await api.patch("/workspace", { settings: { messaging: { ...latest.settings, ...typed } } });
-      notifications.show({ message: settings("saved") });
-      await queries.invalidateQueries({ queryKey: SENDING });
-      setTyped({});
-    } catch (error) {
-      setFailed(error);
-    } finally {
-      setBusy(false);
-    }
-  };
-
   return (
-    <form onSubmit={(event) => void save(event)}>
+    <SaveForm
+      isChanged={isChanged}
+      work={async () => {
+        const latest = await api.get<Sending>("/sending");
+        await api.patch("/workspace", { settings: { messaging: { ...latest.settings, ...typed } } });
+        await queries.invalidateQueries({ queryKey: SENDING });
+        setTyped({});
+      }}
+    >
       <Fieldset variant="unstyled" disabled={isReadOnly}>
         <Stack>
           {children({
@@ -72,16 +58,8 @@ function Form({ keys, children, sending }: Shown & { sending: Sending }) {
             spent: sending.spentThisMonth,
             change: (part) => setTyped((now) => ({ ...now, ...part })),
           })}
-          {failed !== undefined && <ErrorPanel error={failed} />}
-          {!isReadOnly && (
-            <Group justify="flex-end">
-              <Button type="submit" loading={isBusy} disabled={!isChanged}>
-                {common("save")}
-              </Button>
-            </Group>
-          )}
         </Stack>
       </Fieldset>
-    </form>
+    </SaveForm>
   );
 }
