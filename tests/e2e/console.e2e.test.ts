@@ -89,10 +89,15 @@ describe.skipIf(!chrome)("the console", async () => {
     await page.context().close();
   });
 
-  it("leads by the keyboard alone to a thing, to what was open last, and to an action", {
+  it("leads by the keyboard alone to a thing, to what was open last, to an action, and to why a member got nothing", {
     timeout: 90_000,
   }, async () => {
-    const { page, complaints } = await enter(await shop());
+    const place = await shop();
+    const ada = newId();
+    await engine((tx) =>
+      tx.run(sql`INSERT INTO member (workspace_id, id, name) VALUES (${place.workspace}, ${ada}, 'Ada')`),
+    );
+    const { page, complaints } = await enter(place);
     const type = async (text: string, expected: string) => {
       await page.keyboard.press("ControlOrMeta+k");
       await page.getByRole("textbox", { name: /^Name, phone, order/ }).fill(text);
@@ -109,6 +114,10 @@ describe.skipIf(!chrome)("the console", async () => {
     await page.waitForURL((address) => address.pathname === there);
     await type("from a recipe", "New journey from a recipe");
     await page.getByRole("dialog").getByRole("heading", { name: "Recipes" }).waitFor();
+    await page.goto("/");
+    await type("why did ada not get the coupon?", "Why did or didn’t Ada get it?");
+    await page.waitForURL((at) => at.pathname === `/members/${ada}` && at.searchParams.get("show") === "why");
+    await page.getByRole("tab", { name: "Why?", selected: true }).waitFor();
     expect(complaints()).toEqual([]);
     await page.context().close();
   });

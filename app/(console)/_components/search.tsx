@@ -11,6 +11,7 @@ import { readRecent, type Visit } from "./recent";
 import { chooseFirst, searchStore } from "./search-box";
 import { useActions } from "./use-actions";
 import { useFound } from "./use-found";
+import { whyAsked } from "./why-asked";
 
 /** Lists that are searched by a member's name or number: offered where there is such a member. */
 const LISTS = [
@@ -20,18 +21,27 @@ const LISTS = [
 ] as const;
 const isIcon = (name: string): name is IconName => Object.hasOwn(icons, name);
 
-/** ⌘K: to any page, thing or action by a few letters; without letters, to what was open last. */
+/** ⌘K: to any page, thing or action by a few letters; “why did …” to the answer about a member; without letters, to what was open last. */
 export function Search() {
   const nav = useT("nav");
   const t = useT("search");
   const router = useRouter();
-  const { id } = useWorkspace();
+  const { id, may } = useWorkspace();
   const actions = useActions();
   const [query, setQuery] = useState("");
   const [recent, setRecent] = useState<Visit[]>([]);
   const typed = query.trim();
-  const [wanted] = useDebouncedValue(typed, 150);
-  const { groups: found, hasMembers, isLooking } = useFound(wanted);
+  const [late] = useDebouncedValue(typed, 150);
+  const mayAsk = may.includes("run.read");
+  const asked = mayAsk ? whyAsked(typed) : undefined;
+  const [meant, wanted] = [asked ?? typed, (mayAsk ? whyAsked(late) : undefined) ?? late];
+  const {
+    groups: found,
+    hasMembers,
+    isLooking,
+  } = useFound(wanted, {
+    why: asked !== undefined ? "only" : mayAsk ? "too" : "no",
+  });
   const first = found[0]?.actions[0]?.id;
   useEffect(() => {
     if (first !== undefined) chooseFirst();
@@ -61,17 +71,27 @@ export function Search() {
     },
     {
       group: t("actions"),
-      actions: actions
-        .filter(({ id: key, label }) => isHit(label, key))
-        .map(({ id: key, label, icon, run }) => item(`do ${key}`, label, icon, run)),
+      actions: [
+        ...actions
+          .filter(({ id: key, label }) => isHit(label, key))
+          .map(({ id: key, label, icon, run }) => item(`do ${key}`, label, icon, run)),
+        ...(mayAsk && asked === undefined && isHit(t("why"), "why")
+          ? [
+              {
+                ...item("do why", t("why"), "question", () => setQuery(`${t("whyDid")} `)),
+                closeSpotlightOnTrigger: false,
+              },
+            ]
+          : []),
+      ],
     },
     {
       group: t("lists"),
       actions:
         typed && hasMembers
           ? LISTS.map(({ key, href, icon }) =>
-              item(`in ${href}`, t(key, { query: typed }), icon, () =>
-                router.push(`${href}?${new URLSearchParams({ q: typed })}`),
+              item(`in ${href}`, t(key, { query: meant }), icon, () =>
+                router.push(`${href}?${new URLSearchParams({ q: meant })}`),
               ),
             )
           : [],
@@ -90,7 +110,13 @@ export function Search() {
       scrollable
       maxHeight={440}
       nothingFound={
-        !typed ? nav("typeMore") : typed !== wanted || isLooking ? t("looking") : nav("nothing", { query: typed })
+        !typed
+          ? nav("typeMore")
+          : asked === ""
+            ? t("whyWhom")
+            : typed !== late || isLooking
+              ? t("looking")
+              : nav("nothing", { query: meant })
       }
       searchProps={{
         leftSection: <Icon name="search" />,

@@ -25,8 +25,11 @@ type Groups = {
   isLooking: boolean;
 };
 
-/** What the workspace has under some letters, kind by kind, each leading to its page. */
-export function useFound(wanted: string): Groups {
+/**
+ * What the workspace has under some letters, kind by kind, each leading to its page. `why`: members lead to the answer why they did or did not
+ * get something — where nothing else is asked, or also, where one member is meant.
+ */
+export function useFound(wanted: string, { why }: { why: "only" | "too" | "no" }): Groups {
   const nav = useT("nav");
   const t = useT("search");
   const eventName = useEventName();
@@ -58,7 +61,15 @@ export function useFound(wanted: string): Groups {
     leftSection: <Icon name={icon} />,
     onClick: () => router.push(href),
   });
-  const groups = [
+  const nameOf = (m: Found["members"][number]) => m.name ?? m.phone ?? m.email ?? m.id;
+  const contacts = (m: Found["members"][number]) => [m.phone, m.email].filter(Boolean).join(" · ");
+  const answers = {
+    group: t("why"),
+    actions: data.members.map((m) =>
+      line(`why ${m.id}`, t("whyOf", { name: nameOf(m) }), "question", `/members/${m.id}?show=why`, contacts(m)),
+    ),
+  };
+  const all = [
     {
       group: nav("journeys"),
       actions: data.journeys.map((j) =>
@@ -67,16 +78,9 @@ export function useFound(wanted: string): Groups {
     },
     {
       group: nav("members"),
-      actions: data.members.map((m) =>
-        line(
-          m.id,
-          m.name ?? m.phone ?? m.email ?? m.id,
-          "member",
-          `/members/${m.id}`,
-          [m.phone, m.email].filter(Boolean).join(" · "),
-        ),
-      ),
+      actions: data.members.map((m) => line(m.id, nameOf(m), "member", `/members/${m.id}`, contacts(m))),
     },
+    ...(why === "too" && data.members.length === 1 ? [answers] : []),
     {
       group: nav("segments"),
       actions: data.segments.map((s) =>
@@ -138,6 +142,7 @@ export function useFound(wanted: string): Groups {
         ),
       ),
     },
-  ].filter(({ actions }) => actions.length > 0);
+  ];
+  const groups = (why === "only" ? [answers] : all).filter(({ actions }) => actions.length > 0);
   return { groups, hasMembers: data.members.length > 0, isLooking: isPlaceholderData };
 }
