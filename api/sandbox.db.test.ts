@@ -22,10 +22,12 @@ const get = (own: Shop, path: string) =>
   app.inject({ url: `/sandbox${path}`, headers: { authorization: `Bearer ${own.apiKey}` } });
 
 /** An SMS of a workspace, through the real client. */
-async function sms({ workspace }: Shop, text: string): Promise<string> {
+async function sms({ workspace }: Shop, text: string, name = "Ada"): Promise<string> {
   const [member, id] = [newId(), newId()];
   await engine(async (tx) => {
-    await tx.run(sql`INSERT INTO member (workspace_id, id, name) VALUES (${workspace}, ${member}, 'Ada')`);
+    await tx.run(
+      sql`INSERT INTO member (workspace_id, id, name, email) VALUES (${workspace}, ${member}, ${name}, ${`${name}@example.com`.toLowerCase()})`,
+    );
     await tx.run(sql`
       INSERT INTO message (workspace_id, id, member_id, channel, purpose, state, content, queued_at, not_before, expires_at)
       VALUES (${workspace}, ${id}, ${member}, 'sms', 'service', 'claimed', '{}', now(), now(), now())`);
@@ -62,6 +64,18 @@ it("finds the caller's messages behind a busy neighbour's", async () => {
   for (let i = 0; i < 12; i++) await sms(other, "noise");
   expect((await get(own, "/messages?limit=1")).json().messages).toMatchObject([{ key }]);
   expect((await get(other, "/messages?limit=2")).json().messages).toHaveLength(2);
+});
+
+it("finds what reached a member by what they are called, whatever address it went to", async () => {
+  const [own, other] = [await shop(), await shop()];
+  const key = await sms(own, "for Ada");
+  await sms(own, "for Bo", "Bo");
+  await sms(other, "another's Ada");
+  for (const meant of ["ada@example.com", "Ad"]) {
+    const found = (await get(own, `/messages?of=${encodeURIComponent(meant)}`)).json().messages;
+    expect(found).toMatchObject([{ key, memberName: "Ada" }]);
+  }
+  expect((await get(own, "/messages?of=nobody")).json()).toEqual({ messages: [] });
 });
 
 it("replies to the caller's own message, and never as another workspace's member", async () => {

@@ -6,7 +6,7 @@ import { type Outcome, ok, refuse } from "@/core/refusals";
 import { config } from "@/platform/config";
 import type { Actor } from "@/services/access/actor";
 import { can, type Permission } from "@/services/access/may";
-import { readersOf } from "@/services/messages/readers-of";
+import { newestTo, readersOf } from "@/services/messages/readers-of";
 import { refused } from "./answers/language";
 import { problemAnswer } from "./answers/problem";
 import { caller } from "./requests/caller";
@@ -16,6 +16,13 @@ const PATIENCE_MS = 10_000;
 const Query = z.object({
   channel: z.enum(["sms", "email", "push"]).optional(),
   to: z.string().max(320).optional(),
+  of: z
+    .string()
+    .trim()
+    .min(1)
+    .max(120)
+    .optional()
+    .describe("a member by name, phone, mail address or number: what reached them by any channel"),
   key: z.string().max(200).optional(),
   after: z
     .union([z.string().regex(/^\d{1,15}$/), z.iso.datetime({ offset: true })], {
@@ -50,7 +57,10 @@ export async function sandbox(app: FastifyInstance): Promise<void> {
     "/sandbox/messages",
     document("Messages that the sandboxes received, newest first", { querystring: schemaOf(Query) }),
     (request, reply) =>
-      forward(request, reply, "sandbox.read", { takes: Query, asks: (actor) => ownMessages(actor, request.url) }),
+      forward(request, reply, "sandbox.read", {
+        takes: Query,
+        asks: (actor, given) => messagesTo(actor, request.url, Query.parse(given).of),
+      }),
   );
   app.get("/sandbox/messages/:id", document("One message as it arrived"), (request, reply) =>
     forward(request, reply, "sandbox.read", {
@@ -134,6 +144,19 @@ async function ask(path: string, posted?: unknown): Promise<Outcome<unknown>> {
 
 const USUAL = 50;
 const MOST = 20_000;
+/** As many as an address carries. */
+const MOST_KEYS = 200;
+
+/** What reached one member by any channel, or what the whole workspace sent. */
+async function messagesTo(actor: Actor, url: string, meant: string | undefined): Promise<Outcome<unknown>> {
+  if (meant === undefined) return ownMessages(actor, url);
+  const keys = await newestTo(actor.workspace, meant, MOST_KEYS);
+  if (keys.length === 0) return ok({ messages: [] });
+  const asked = new URL(url, "http://sandbox");
+  asked.searchParams.delete("of");
+  asked.searchParams.set("key", keys.join(","));
+  return ownMessages(actor, asked.pathname + asked.search);
+}
 
 /** The newest of the caller's workspace, with the member each went to. The sandbox knows no workspaces: it is asked for more until enough of its answer is the caller's. */
 async function ownMessages({ workspace }: Actor, url: string): Promise<Outcome<{ messages: unknown[] }>> {

@@ -9,6 +9,7 @@ import type { Subscriptions } from "./subscriptions";
 const Query = z.object({
   channel: z.enum(["sms", "email", "push"]).optional(),
   to: z.string().optional(),
+  /** One, or several with commas between. */
   key: z.string().optional(),
   after: z.union([z.string().regex(/^\d+$/), z.iso.datetime({ offset: true })]).optional(),
   limit: z.coerce.number().int().min(1).max(20_000).default(50),
@@ -74,7 +75,8 @@ export function inboxServer(inbox: Inbox, subscriptions: Subscriptions, replies:
 async function list(inbox: Inbox, { url }: Asked): Promise<Answer> {
   const query = Query.safeParse(Object.fromEntries(url.searchParams));
   if (!query.success) return { status: 400, json: { error: z.prettifyError(query.error) } };
-  const found = inbox.list(query.data);
+  const { key, ...narrowing } = query.data;
+  const found = inbox.list({ ...narrowing, ...(key !== undefined && { keys: new Set(key.split(",")) }) });
   const messages =
     query.data.as === "whole"
       ? await Promise.all(found.map(shown))

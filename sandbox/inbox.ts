@@ -8,7 +8,8 @@ const Line = z.union([
   z.object({ update: z.string(), status: z.string(), errorCode: z.number().optional() }),
 ]);
 type New<R = Received> = R extends Received ? Omit<R, "id" | "at"> : never;
-export type Query = { channel?: string; to?: string; key?: string; after?: string; limit: number };
+/** `keys`: of any of these messages. */
+export type Query = { channel?: string; to?: string; keys?: ReadonlySet<string>; after?: string; limit: number };
 
 /** What the sandboxes received: the newest in memory, bounded in number and bytes, and in a file so that a restart keeps them. */
 export class Inbox {
@@ -56,7 +57,7 @@ export class Inbox {
   }
 
   /** Newest first. `after` is an id or an instant. */
-  list({ channel, to, key, after, limit }: Query): Received[] {
+  list({ channel, to, keys, after, limit }: Query): Received[] {
     const isId = after !== undefined && /^\d+$/.test(after);
     const since = after !== undefined && !isId ? new Date(after).toISOString() : undefined;
     const found: Received[] = [];
@@ -70,7 +71,7 @@ export class Inbox {
       if (
         (channel === undefined || message.channel === channel) &&
         (to === undefined || message.to === to) &&
-        (key === undefined || message.key === key)
+        (keys === undefined || (message.key !== undefined && keys.has(message.key)))
       )
         found.push(message);
     }

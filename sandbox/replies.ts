@@ -26,7 +26,12 @@ export class Replies {
    * else the last one to this phone. Without a number the reply goes to whoever wrote that.
    */
   async reply(phone: string, text: string, number?: string, key?: string): Promise<{ status: number; json: unknown }> {
-    const last = this.inbox.list({ channel: "sms", to: phone, limit: 1, ...(key !== undefined && { key }) })[0];
+    const last = this.inbox.list({
+      channel: "sms",
+      to: phone,
+      limit: 1,
+      ...(key !== undefined && { keys: new Set([key]) }),
+    })[0];
     const sender = number ?? last?.from;
     const url = this.webhook ?? (last?.channel === "sms" ? withoutQuery(last.callback) : undefined);
     if (sender === undefined || url === undefined)

@@ -93,7 +93,7 @@ describe("the inbox", () => {
     const ids = (query: object) => inbox.list({ limit: 10, ...query }).map(({ id }) => id);
     expect(ids({ channel: "sms" })).toEqual(["3", "1"]);
     expect(ids({ to: "a@example.com" })).toEqual(["2"]);
-    expect(ids({ key: "k1" })).toEqual(["1"]);
+    expect(ids({ keys: new Set(["k1", "k2"]) })).toEqual(["1"]);
     expect(ids({ after: "1" })).toEqual(["3", "2"]);
     expect(ids({ after: "2026-01-02T08:00:00+08:00" })).toEqual(["3"]);
     expect(ids({ limit: 1 })).toEqual(["3"]);

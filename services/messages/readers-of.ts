@@ -1,6 +1,7 @@
 import type { WorkspaceId } from "@/core/ids";
 import { isUuid } from "@/core/uuid";
 import { query, sql } from "@/platform/db";
+import { membersFound } from "../members/member-search";
 
 export type Reader = { member: string; memberName: string | null };
 
@@ -15,4 +16,15 @@ export async function readersOf(workspace: WorkspaceId, keys: readonly string[])
     WHERE g.workspace_id = ${workspace} AND g.id = ANY(${wanted}::uuid[])`),
   );
   return new Map(rows.map(({ id, ...reader }) => [id, reader]));
+}
+
+/** The newest messages, by any channel, to the members whom somebody means by a name, phone, mail address or number. */
+export async function newestTo(workspace: WorkspaceId, meant: string, most: number): Promise<string[]> {
+  const rows = await query(workspace, async (tx) =>
+    tx.rows<{ id: string }>(sql`
+    SELECT g.id FROM message g
+    WHERE g.workspace_id = ${workspace} AND g.member_id IN ${await membersFound(tx, workspace, meant)}
+    ORDER BY g.id DESC LIMIT ${most}`),
+  );
+  return rows.map(({ id }) => id);
 }

@@ -263,9 +263,9 @@ describe.skipIf(!chrome)(
 
     it("shows in the sandbox's inbox what arrived", async () => {
       const { page } = visit;
-      await page.goto(`/sandbox?to=${encodeURIComponent(lin.phone)}`);
+      await page.goto(`/sandbox?of=${encodeURIComponent(lin.phone)}`);
       await page.getByRole("log", { name: "Phone" }).getByText(lin.code).waitFor();
-      await page.goto(`/sandbox?to=${encodeURIComponent(lin.email)}`);
+      await page.goto(`/sandbox?of=${encodeURIComponent(lin.email)}`);
       await page.getByRole("button", { name: lin.email }).waitFor();
       await page.frameLocator("iframe").getByText(lin.code).first().waitFor();
     });

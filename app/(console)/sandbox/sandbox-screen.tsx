@@ -1,5 +1,5 @@
 "use client";
-import { Group, Paper, Tabs } from "@mantine/core";
+import { Button, Group, Paper, Tabs } from "@mantine/core";
 import { keepPreviousData, useQuery } from "@tanstack/react-query";
 import { useT } from "../../_i18n/use-t";
 import { ApiError } from "../../_ui/api";
@@ -25,12 +25,12 @@ const NONE: Received[] = [];
 export function SandboxScreen() {
   const t = useT("sandbox");
   const api = useApi();
-  const [{ to }, setFilters] = useFilters(["to"]);
+  const [{ of: meant }, setFilters] = useFilters(["of"]);
   const { data, error, refetch } = useQuery({
-    queryKey: ["sandbox", to],
+    queryKey: ["sandbox", meant],
     refetchInterval: 2_000,
     placeholderData: keepPreviousData,
-    queryFn: ({ signal }) => api.get<{ messages: Received[] }>("//sandbox/messages", { limit: 300, to }, signal),
+    queryFn: ({ signal }) => api.get<{ messages: Received[] }>("//sandbox/messages", { limit: 300, of: meant }, signal),
   });
   const all = data?.messages ?? NONE;
   const of = (channel: Received["channel"]) => all.filter((message) => message.channel === channel);
@@ -40,7 +40,7 @@ export function SandboxScreen() {
     <>
       <PageHeader title={t("title")} lead={t("lead")} badge={<LiveDot isOpen={!error && data !== undefined} />} />
       <Group mb="md">
-        <SearchInput label={t("search")} value={to} onChange={(value) => setFilters({ to: value })} w={320} />
+        <SearchInput label={t("search")} value={meant} onChange={(value) => setFilters({ of: value })} w={320} />
       </Group>
       {isOff && !data && (
         <Paper withBorder>
@@ -56,7 +56,22 @@ export function SandboxScreen() {
           <CardSkeleton lines={10} />
         </div>
       )}
-      {data && all.length === 0 && (
+      {data && all.length === 0 && meant && (
+        <Paper withBorder>
+          <EmptyState
+            icon="search"
+            title={t("nothingTo", { who: meant })}
+            action={
+              <Button variant="default" onClick={() => setFilters({ of: null })}>
+                {t("everybody")}
+              </Button>
+            }
+          >
+            {t("nothingToHint")}
+          </EmptyState>
+        </Paper>
+      )}
+      {data && all.length === 0 && !meant && (
         <Paper withBorder>
           <EmptyState
             icon="inbox"

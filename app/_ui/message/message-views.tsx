@@ -1,6 +1,6 @@
 "use client";
-import { Text } from "@mantine/core";
-import type { ReactNode } from "react";
+import { SegmentedControl, Text } from "@mantine/core";
+import { type ReactNode, useState } from "react";
 import { useT } from "../../_i18n/use-t";
 import { Icon } from "../icons";
 import { MailFrame } from "./mail-frame";
@@ -43,7 +43,7 @@ function linked(text: string): ReactNode[] {
   );
 }
 
-/** A mail as it arrived. */
+/** A mail as it arrived: as a page, and as the text that readers without pages see. */
 export function MailView({
   subject,
   html,
@@ -62,21 +62,40 @@ export function MailView({
   height?: number;
 }) {
   const t = useT("sandbox");
+  const [form, setForm] = useState("page");
+  const isPage = html && (form === "page" || !text);
   return (
     <article className={classes.mail}>
       <header className={classes.mailHead}>
-        <Text fw={600}>{subject || t("noSubject")}</Text>
-        {(from || to) && (
-          <Text size="xs" c="dimmed">
-            {from} → {to}
-            {at && <> · {at}</>}
-          </Text>
+        <div>
+          <Text fw={600}>{subject || t("noSubject")}</Text>
+          {(from || to) && (
+            <Text size="xs" c="dimmed">
+              {from} → {to}
+              {at && <> · {at}</>}
+            </Text>
+          )}
+        </div>
+        {html && text && (
+          <SegmentedControl
+            size="xs"
+            aria-label={t("form")}
+            value={form}
+            onChange={setForm}
+            data={[
+              { value: "page", label: t("asPage") },
+              { value: "text", label: t("asText") },
+            ]}
+          />
         )}
       </header>
-      {html ? (
+      {isPage ? (
         <MailFrame title={subject || t("noSubject")} html={html} className={classes.mailBody} style={{ height }} />
       ) : (
-        <pre className={classes.mailText}>{text}</pre>
+        // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard
+        <pre className={classes.mailText} style={{ maxHeight: height }} tabIndex={0}>
+          {text}
+        </pre>
       )}
     </article>
   );
