@@ -35,7 +35,7 @@ export type JourneyView = z.infer<typeof JourneyView>;
 /** A journey in a list. `live`, `failed`: standing now; the others: of the last seven days. */
 export const JourneyLine = z.object({
   ...Head,
-  /** The event that starts it, or the kind of its trigger. */
+  /** The event that starts it, or the kind of its trigger; of a draft, what it would start with. */
   trigger: z.string().nullable(),
   counts: z.object({ live: z.int(), failed: z.int(), entered: z.int(), goals: z.int() }),
 });
@@ -62,6 +62,8 @@ export const readJourneyHeads = (
   limit: number,
 ): Promise<Line[]> =>
   tx.rows<Line>(sql`
-    SELECT ${HEAD}, CASE WHEN p.body->'entry'->>'on' = 'event' THEN p.body->'entry'->>'event' ELSE (
-        SELECT n->>'kind' FROM jsonb_array_elements(p.document->'nodes') n WHERE n->>'id' = p.document->>'entry' LIMIT 1) END AS trigger
+    SELECT ${HEAD}, (
+        SELECT CASE WHEN n ->> 'kind' = 'on-event' THEN coalesce(nullif(n #>> '{config,event}', ''), n ->> 'kind') ELSE n ->> 'kind' END
+        FROM jsonb_array_elements(coalesce(p.document, j.document) -> 'nodes') n
+        WHERE n ->> 'id' = coalesce(p.document, j.document) ->> 'entry' LIMIT 1) AS trigger
     ${FROM} WHERE j.workspace_id = ${workspace} AND ${where} ORDER BY ${order} LIMIT ${limit}`);

@@ -202,6 +202,8 @@ describe("publishing", () => {
   it("makes the plan, wakes the conductor, and the next event enters", async () => {
     const own = await shop();
     const { id: journey } = await made(own);
+    const triggers = async () => value(await call(listJourneys, own.actor(), {})).items.map(({ trigger }) => trigger);
+    expect(await triggers()).toEqual(["order_paid"]);
     const published = value(await publish(own, journey, { revision: 1 }));
     expect(published).toMatchObject({ state: "live", version: 1, hasChanges: false });
     expect(await peek(sql`SELECT id, kind FROM conductor WHERE workspace_id = ${own.workspace}`)).toEqual([

@@ -89,7 +89,9 @@ export function Rejected() {
           <Text size="xs" c="dimmed">
             {letter.replayedAt !== null
               ? words(letter.correctedAs ? "correctedAs" : "judgedAgain")
-              : (letter.setAside?.why ?? "—")}
+              : letter.setAside
+                ? `${words("setAside")} · ${letter.setAside.why}`
+                : words("open")}
           </Text>
         ),
       },

@@ -52,6 +52,9 @@ export function MessagesScreen({ initial }: { initial?: { page: Page<Line>; quer
   const picked = (rows ?? []).filter(({ id }) => chosen.has(id));
   const [isAsking, setAsking] = useState(false);
   const { order: _, ...narrowing } = filters;
+  const isOnlyFailed = Object.entries(narrowing).every(
+    ([name, value]) => value === (name === "state" ? "failed" : null),
+  );
   const isFiltered = Object.values(narrowing).some(Boolean);
 
   const columns = useMemo<Column<Line>[]>(
@@ -203,7 +206,19 @@ export function MessagesScreen({ initial }: { initial?: { page: Page<Line>; quer
             },
           })}
           empty={
-            isFiltered ? (
+            isOnlyFailed ? (
+              <EmptyState
+                icon="check"
+                title={t("noneFailed")}
+                action={
+                  <Button variant="default" onClick={() => setFilters(NO_FILTER)}>
+                    {t("allMessages")}
+                  </Button>
+                }
+              >
+                {t("noneFailedHint")}
+              </EmptyState>
+            ) : isFiltered ? (
               <EmptyState
                 icon="search"
                 title={common("noMatch")}
