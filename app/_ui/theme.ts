@@ -134,9 +134,9 @@ export const theme = createTheme({
   white: PAPER.raised,
   fontFamily:
     '"Inter Variable", "PingFang SC", "HarmonyOS Sans SC", "MiSans", "Microsoft YaHei UI", "Microsoft YaHei", "Source Han Sans SC", "Noto Sans CJK SC", "Noto Sans SC Variable", system-ui, sans-serif',
-  // The bundled font last: it has a letter's every width, and is for the Chinese that the machine's own lacks.
+  // Chinese by the machine's own font where it has one, as in the text around it.
   fontFamilyMonospace:
-    'ui-monospace, "SF Mono", "Cascadia Code", "JetBrains Mono", Menlo, Consolas, "DejaVu Sans Mono", monospace, "Noto Sans SC Variable"',
+    '"JetBrains Mono Variable", "PingFang SC", "HarmonyOS Sans SC", "MiSans", "Microsoft YaHei UI", "Microsoft YaHei", "Source Han Sans SC", "Noto Sans CJK SC", "Noto Sans SC Variable", ui-monospace, monospace',
   headings: {
     fontWeight: String(TITLE.fontWeight),
     textWrap: "balance",
