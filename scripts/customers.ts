@@ -3,6 +3,7 @@ import type { WorkspaceId } from "@/core/ids";
 import { config } from "@/platform/config";
 import { connect, disconnect } from "@/platform/db";
 import { log } from "@/platform/log";
+import { hasRealAccounts } from "@/services/demo/real-accounts";
 import { simulations } from "@/services/demo/simulate";
 import { type Crowd, gather } from "./customers/crowd";
 import { KeyRefused } from "./customers/door";
@@ -12,7 +13,7 @@ import { type Readers, readersIn } from "./customers/readers";
 const LOOK_MS = 500;
 const REST_MS = 3_000;
 const READ_MS = 2_000;
-const { API_PORT, SANDBOX_HTTP_PORT, DATABASE_URL, TWILIO_ACCOUNT_SID, SMTP_URL } = config();
+const { API_PORT, SANDBOX_HTTP_PORT, DATABASE_URL } = config();
 const places = { api: `http://127.0.0.1:${API_PORT}`, sandbox: `http://127.0.0.1:${SANDBOX_HTTP_PORT}` };
 const journal = log("customers");
 const ending = new AbortController();
@@ -22,8 +23,7 @@ type Place = { crowd?: Crowd; readers?: Readers; nextAt: number; readsAt: number
 const crowds = new Map<WorkspaceId, Place>();
 
 connect(DATABASE_URL, 2);
-// What customers do makes messages, and a real provider would carry them to numbers that are somebody's.
-if (TWILIO_ACCOUNT_SID || SMTP_URL) journal.warn("real accounts are configured, so simulated customers stay away");
+if (hasRealAccounts()) journal.warn("real accounts are configured, so simulated customers stay away");
 else while (!ending.signal.aborted) await look();
 await new Promise((done) => (ending.signal.aborted ? done(undefined) : ending.signal.addEventListener("abort", done)));
 await disconnect();

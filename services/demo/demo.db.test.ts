@@ -4,6 +4,7 @@ import { engine, name, peek, sql } from "@/platform/db";
 import { newId } from "@/platform/ids";
 import { actor } from "@/tests/harness/actor";
 import { database } from "@/tests/harness/database";
+import { dispatchAll } from "@/tests/harness/journey";
 import { shop } from "@/tests/harness/shop";
 import { actorFromApiKey, actorFromWriteKey, forgetKeys } from "../access/actor-from-key";
 import { call } from "../access/use-case";
@@ -64,11 +65,13 @@ describe("the seeded demo", () => {
     );
   });
 
-  it("runs its six recipes, and has told nobody anything", async () => {
-    expect(await one(sql`SELECT count(*) AS n FROM journey WHERE workspace_id = ${workspace} AND state = 'live'`)).toBe(
-      6,
+  it("runs its six recipes and one for enquiries, named in both languages, and has told nobody anything", async () => {
+    const journeys = await peek<{ name: string }>(
+      sql`SELECT name FROM journey WHERE workspace_id = ${workspace} AND state = 'live'`,
     );
-    for (const table of [sql`message`, sql`inbox`, sql`run`])
+    expect(journeys).toHaveLength(7);
+    for (const { name } of journeys) expect(name).toMatch(/\p{Script=Han}.* · \w/u);
+    for (const table of [sql`message`, sql`run`])
       expect(await one(sql`SELECT count(*) AS n FROM ${table} WHERE workspace_id = ${workspace}`)).toBe(0);
   });
 
@@ -142,6 +145,38 @@ async function counts(): Promise<Record<string, number>> {
   );
 }
 
+describe("what there is to put right", () => {
+  it("came in once, however often the demo was seeded, and makes runs fail and events stand aside", async () => {
+    expect(
+      await peek(sql`
+        SELECT event ->> 'name' AS name, count(*)::int AS count FROM inbox
+        WHERE workspace_id = ${workspace} AND event ->> 'name' <> 'coupon_redeemed' GROUP BY 1 ORDER BY 1`),
+    ).toEqual([
+      { name: "enquiry", count: 7 },
+      { name: "identified", count: 1 },
+    ]);
+    await dispatchAll();
+    const runs = await peek<{ state: string; reason: string | null }>(
+      sql`SELECT state, reason FROM run WHERE workspace_id = ${workspace} ORDER BY state`,
+    );
+    const reason = "passed this step 2 times, as often as the journey allows";
+    expect(runs).toEqual([
+      { state: "failed", reason },
+      { state: "failed", reason },
+      { state: "parked", reason: null },
+    ]);
+    expect(
+      await peek(sql`SELECT DISTINCT cause FROM dead_letter WHERE workspace_id = ${workspace} ORDER BY cause`),
+    ).toEqual([{ cause: "missing_property" }, { cause: "wrong_currency" }, { cause: "wrong_property" }]);
+    expect(await one(sql`SELECT count(*) AS n FROM message WHERE workspace_id = ${workspace}`)).toBe(5);
+    expect(
+      await one(sql`
+        SELECT count(*) AS n FROM message g JOIN member m ON m.workspace_id = g.workspace_id AND m.id = g.member_id
+        WHERE g.workspace_id = ${workspace} AND m.phone = '+15005550001'`),
+    ).toBe(1);
+  });
+});
+
 describe("simulated customers", () => {
   it("shop in a new demo until the switch is turned, which is kept", async () => {
     const owner = actor(workspace);
@@ -183,7 +218,7 @@ describe("removing the demo", () => {
     const real = await shop();
     expect(await call(removeDemo, actor(workspace), {})).toMatchObject({
       ok: true,
-      value: { members: MEMBERS + 10, journeys: 6 },
+      value: { members: MEMBERS + 10, journeys: 7 },
     });
     const tables = await peek<{ table: string }>(sql`
       SELECT table_name AS table FROM information_schema.columns WHERE table_schema = 'public' AND column_name = 'workspace_id' AND table_name !~ '^event_key_'`);

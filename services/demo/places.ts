@@ -8,8 +8,8 @@ export const WORKSPACE = {
   currency: "CNY",
   locale: "zh-CN",
 } as const;
-/** What has one language only, like names and tags, is told in the workspace's. */
-export const say = (text: Text): string => text[WORKSPACE.locale];
+/** What has one text only, like names of journeys and tags, is told in both languages: people of either look at a demo. */
+export const say = (text: Text): string => `${text["zh-CN"]} · ${text.en}`;
 
 export const OWNER = { email: "demo@greenleaf.example", name: "Demo 演示" } as const;
 

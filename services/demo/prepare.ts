@@ -13,6 +13,7 @@ import { createSegment } from "../segments/segments";
 import { createWorkspace } from "../workspaces/create";
 import { createMerchant } from "../workspaces/merchants";
 import { createStore } from "../workspaces/stores";
+import { enquiries } from "./enquiries";
 import { OFFER_SLOTS, OFFERS, type OfferSlot } from "./offers";
 import { MERCHANTS, STORES, say, WORKSPACE } from "./places";
 import { withShopLinks } from "./shop-links";
@@ -51,8 +52,9 @@ export async function prepareOffers(actor: Actor): Promise<Record<OfferSlot, Off
   const offers = await known(sql`SELECT name, id FROM offer WHERE workspace_id = ${actor.workspace} ORDER BY id DESC`);
   const made = new Map<OfferSlot, OfferId>();
   for (const slot of OFFER_SLOTS) {
-    const { name, terms, perMember } = OFFERS[slot];
-    const id = offers.get(say(name)) ?? done(await call(createOffer, actor, { name: say(name), terms, perMember })).id;
+    const { name: names, terms, perMember } = OFFERS[slot];
+    const name = names[WORKSPACE.locale];
+    const id = offers.get(name) ?? done(await call(createOffer, actor, { name, terms, perMember })).id;
     made.set(slot, id as OfferId);
   }
   return Object.fromEntries(made) as Record<OfferSlot, OfferId>;
@@ -68,18 +70,20 @@ const LIVE: [RecipeId, Record<string, OfferSlot>][] = [
   ["big-order", { gold: "gold", others: "others" }],
 ];
 
-/** Publishes the recipes; a journey that stands already is left as it is, and a draft of ours is published. */
+/** Publishes the recipes and the journey for enquiries; a journey that stands already is left as it is, and a draft of ours is published. */
 export async function prepareJourneys(actor: Actor, offers: Record<OfferSlot, OfferId>): Promise<void> {
   const journeys = await peek<{ id: JourneyId; name: string; version: number | null }>(
     sql`SELECT id, name, version FROM journey WHERE workspace_id = ${actor.workspace}`,
   );
-  for (const [id, slots] of LIVE) {
-    const document = withShopLinks(
-      recipeOf(id).document(Object.fromEntries(Object.entries(slots).map(([slot, of]) => [slot, offers[of]])), say),
-    );
+  const recipes = LIVE.map(([id, slots]) => {
+    const ids = Object.fromEntries(Object.entries(slots).map(([slot, of]) => [slot, offers[of]]));
+    return withShopLinks(recipeOf(id).document(ids, say));
+  });
+  const recipe = say({ en: "recipe", "zh-CN": "配方" });
+  for (const document of [enquiries(), ...recipes]) {
     const own = journeys.find(({ name }) => name === document.name);
     const journey = own ?? {
-      ...done(await call(createJourney, actor, { document, labels: [say({ en: "recipe", "zh-CN": "配方" })] })),
+      ...done(await call(createJourney, actor, { document, labels: recipes.includes(document) ? [recipe] : [] })),
       version: null,
     };
     if (journey.version === null) done(await call(publishJourney, actor, { journey: journey.id }));

@@ -9,7 +9,9 @@ import { type DemoAccess, giveAccess } from "./access";
 import { personOf } from "./people";
 import { WORKSPACE } from "./places";
 import { prepareJourneys, prepareOffers, prepareSegments, prepareStores, prepareWorkspace } from "./prepare";
+import { hasRealAccounts } from "./real-accounts";
 import { SIMULATED } from "./simulate";
+import { tellTroubles } from "./troubles";
 import { type Cast, writeMembers } from "./write-members";
 
 export type DemoOptions = {
@@ -21,8 +23,8 @@ export type DemoOptions = {
 
 const BATCH = 500;
 /**
- * Makes the demo workspace: stores, offers, members with a year of history, segments, three live journeys, an owner and keys. Run again
- * it completes what a killed run left, and answers with a new password and new keys. It sends no message.
+ * Makes the demo workspace: stores, offers, members with a year of history, segments, live journeys, an owner and keys, and tells a few
+ * events that go wrong. Run again it completes what a killed run left, and answers with a new password and new keys. It sends no message itself.
  */
 export async function seedDemo({ now, say, members = 5_000 }: DemoOptions): Promise<DemoAccess> {
   const { id: workspace, createdAt } = await prepareWorkspace();
@@ -41,6 +43,7 @@ export async function seedDemo({ now, say, members = 5_000 }: DemoOptions): Prom
   // Last of what acts: before it nothing listens to what the history made.
   await prepareJourneys(actor, offers);
   say("journeys published");
+  if (!hasRealAccounts()) await tellTroubles(workspace, now);
   await settleFirst(actor);
   return giveAccess(actor);
 }

@@ -34,7 +34,7 @@ type Situation = {
   newId: () => string;
 };
 
-type Does = "buys" | "buys online" | "redeems" | "joins" | "looks in" | "browses";
+type Does = "buys" | "buys online" | "redeems" | "joins" | "looks in" | "browses" | "asks";
 const LIKELY: readonly [{ does: Does; weight: number }, ...{ does: Does; weight: number }[]] = [
   { does: "buys", weight: 50 },
   { does: "buys online", weight: 12 },
@@ -42,7 +42,9 @@ const LIKELY: readonly [{ does: Does; weight: number }, ...{ does: Does; weight:
   { does: "joins", weight: 8 },
   { does: "looks in", weight: 8 },
   { does: "browses", weight: 8 },
+  { does: "asks", weight: 3 },
 ];
+const TOPICS = ["退货", "配送", "积分", "会员等级", "发票"] as const;
 
 /** What happens next in the shops. */
 export function nextAct(situation: Situation): Act {
@@ -60,6 +62,8 @@ export function nextAct(situation: Situation): Act {
       return looksIn(situation);
     case "browses":
       return browses(situation);
+    case "asks":
+      return asks(situation);
     default:
       return does satisfies never;
   }
@@ -142,6 +146,10 @@ function browses({ chance, customer, newId }: Situation): Act {
       },
     ],
   };
+}
+
+function asks({ chance, customer, newId }: Situation): Act {
+  return { is: "tells", events: [track(customer.userId, "enquiry", { topic: chance.pick(TOPICS) }, newId)] };
 }
 
 const track = (userId: string, event: string, properties: Record<string, unknown>, newId: () => string): Said => ({

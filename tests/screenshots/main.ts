@@ -30,7 +30,7 @@ const demo = Demo.parse(JSON.parse(readFileSync(join(config().REGULARS_HOME, "de
 const program = new Program(demo.urls.api, demo);
 const list = async (path: string) => Items.parse((await program.get(path)).body).items;
 
-const journey = (await list("/api/v1/journeys")).find(({ name }) => name === "大额订单答谢")?.id;
+const journey = (await list("/api/v1/journeys")).find(({ name }) => name?.startsWith("大额订单答谢"))?.id;
 const run = await until(async () => (await list(`/api/v1/runs?journey=${journey}&state=ended`))[0]?.id, {
   deadline: 120_000,
   every: 1_000,
