@@ -2,6 +2,10 @@ import { AxeBuilder } from "@axe-core/playwright";
 import type { Page } from "playwright-core";
 import { describe, expect, it } from "vitest";
 import { z } from "zod";
+import type { WorkspaceId } from "@/core/ids";
+import { newId } from "@/platform/ids";
+import { invitePerson } from "@/services/access/people/invite";
+import { call } from "@/services/access/use-case";
 import { seedDemo } from "@/services/demo/seed";
 import { browser } from "../harness/browser";
 import { database } from "../harness/database";
@@ -44,6 +48,7 @@ describe.skipIf(!chrome)("every page of the console", async () => {
     return items[0]?.id;
   };
   const member = await first("/api/v1/members?q=ada@example.com");
+  const message = await first(`/api/v1/messages?member=${member}&channel=email`);
   const run = await first(`/api/v1/runs?member=${member}`);
   const store = await first("/api/v1/stores");
   const journeys = First.parse((await program.get("/api/v1/journeys")).body).items;
@@ -54,11 +59,15 @@ describe.skipIf(!chrome)("every page of the console", async () => {
     `/journeys/${journeys[0]?.id}`,
     "/members",
     `/members/${member}`,
+    `/members/${member}?show=coupons`,
+    `/members/${member}?show=why&journey=${journeys[0]?.id}`,
     "/segments",
     "/offers",
     "/tasks",
     "/messages",
+    `/messages?message=${message}`,
     "/runs",
+    "/runs?state=failed",
     `/runs/${run}`,
     "/events",
     "/events?show=rejected",
@@ -66,6 +75,7 @@ describe.skipIf(!chrome)("every page of the console", async () => {
     "/stores",
     `/stores/${store}`,
     "/sandbox",
+    "/sandbox?of=nobody",
     "/integrations",
     "/settings",
     "/settings/points",
@@ -90,11 +100,7 @@ describe.skipIf(!chrome)("every page of the console", async () => {
       for (const path of paths) {
         const answer = await page.goto(path);
         expect(answer?.headers()["content-security-policy"], path).toMatch(/script-src 'self' 'nonce-[^']+'/);
-        for (const colours of COLOURS) {
-          await page.emulateMedia({ colorScheme: colours });
-          await settled(page, colours);
-          found.push(...(await findings(page, `${path} ${colours}`)));
-        }
+        found.push(...(await lookAt(page, path)));
         expect(await page.locator("html").getAttribute("lang"), path).toBe(language);
       }
       expect(found).toEqual([]);
@@ -102,7 +108,41 @@ describe.skipIf(!chrome)("every page of the console", async () => {
       await page.context().close();
     },
   );
+
+  it.each(LOOKS)("lets in by pages that are fit for everyone in $language", { timeout: 120_000 }, async (look) => {
+    const email = `colleague-${look.language}@example.com`;
+    const owner = {
+      as: "user",
+      workspace: demo.workspace as WorkspaceId,
+      user: newId(),
+      role: "owner",
+      name: "Lin",
+    } as const;
+    const invited = await call(invitePerson, owner, { name: "Bo", email, role: "ops" });
+    if (!invited.ok) throw new Error(invited.reason);
+    const page = await chrome.newPage({ baseURL: urls.console, locale: look.locale, reducedMotion: "reduce" });
+    await page.goto("/sign-in");
+    const found = await lookAt(page, "/sign-in");
+    await page.locator("input[name=email]").fill(email);
+    await page.locator("input[name=password]").fill(invited.value.password ?? "");
+    await page.locator("button[type=submit]").click();
+    await page.waitForURL(/first-password/);
+    found.push(...(await lookAt(page, "/first-password")));
+    expect(found).toEqual([]);
+    await page.context().close();
+  });
 });
+
+/** What axe finds on a page, light and dark. */
+async function lookAt(page: Page, where: string): Promise<string[]> {
+  const found: string[] = [];
+  for (const colours of COLOURS) {
+    await page.emulateMedia({ colorScheme: colours });
+    await settled(page, colours);
+    found.push(...(await findings(page, `${where} ${colours}`)));
+  }
+  return found;
+}
 
 /** The page has what it asked for: nothing is a placeholder any more. */
 async function settled(page: Page, colours: "light" | "dark"): Promise<void> {
