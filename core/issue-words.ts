@@ -19,6 +19,7 @@ const OWN: Record<string, string> = {
   "needs a variant with a share": "至少一个版本的占比要大于零",
   "needs at least one event": "至少需要一个事件",
   "needs at least one channel": "至少需要一个渠道",
+  "needs a name in one language at least": "至少需要一种语言的名称",
   "needs at least one language": "至少需要一种语言",
   "two cases share an id": "两个分支的编号相同",
   "two variants share an id": "两个版本的编号相同",
@@ -58,6 +59,10 @@ const OWN: Record<string, string> = {
   "should be a time zone like Asia/Shanghai": "应为时区，例如 Asia/Shanghai",
   "should be an ISO 8601 instant, like 2026-11-22T08:00:00Z": "应为 ISO 8601 时刻，例如 2026-11-22T08:00:00Z",
   "give a coupon's code, or a member": "请给出优惠券码或会员",
+  'should be a name of 1 to 120 characters, or one per language, like {"en": "20 off", "zh-CN": "立减20元"}':
+    '应为 1 到 120 个字符的名称，或每种语言一个，例如 {"en": "20 off", "zh-CN": "立减20元"}',
+  'should be a text of at most 500 characters, or one per language, like {"en": "Dine in only", "zh-CN": "仅限堂食"}':
+    '应为不超过 500 个字符的文本，或每种语言一段，例如 {"en": "Dine in only", "zh-CN": "仅限堂食"}',
   "give a rule, or a segment": "请给出规则或分群",
   "should be a version's number, or draft": "应为版本号，或 draft",
 };

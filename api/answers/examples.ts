@@ -27,7 +27,7 @@ export const EXAMPLES: Readonly<Record<string, object>> = {
   "POST /merchants": { code: "EAST", name: "Greenleaf East" },
   "POST /stores": { merchant: ID, code: "S9", name: "Station Road", timeZone: "Asia/Shanghai" },
   "POST /offers": {
-    name: "20 off 100",
+    name: { en: "20 off 100", "zh-CN": "满100减20" },
     terms: {
       discount: { kind: "amount_off", threshold: 10000, amount: 2000 },
       validity: { is: "days", days: 30 },

@@ -33,6 +33,13 @@ export const Validity = z.discriminatedUnion("is", [
 ]);
 export type Validity = z.infer<typeof Validity>;
 
+const Note = z.string().trim().max(500);
+/** One text for everybody, or one per language. */
+export const OfferNote = z.union(
+  [Note, z.strictObject({ en: Note.optional(), "zh-CN": Note.optional() })],
+  'should be a text of at most 500 characters, or one per language, like {"en": "Dine in only", "zh-CN": "仅限堂食"}',
+);
+
 /** The document of an offer: what `offer.terms` holds. */
 export const OfferTerms = z.strictObject({
   discount: Discount,
@@ -40,6 +47,6 @@ export const OfferTerms = z.strictObject({
   /** Ids of the stores that honour it; null = every store. */
   stores: z.array(z.uuid()).min(1).max(2000).nullable().default(null),
   /** What the cashier and the member may read besides. */
-  note: z.string().trim().max(500).optional(),
+  note: OfferNote.optional(),
 });
 export type OfferTerms = z.infer<typeof OfferTerms>;

@@ -2,7 +2,7 @@ import { type Discount, OfferTerms } from "../loyalty/offer";
 import type { Text } from "../text";
 import type { RecipeOffer } from "./recipe";
 
-type More = { perMember?: number; note?: string };
+type More = { perMember?: number; note?: Text };
 
 const offer = (name: Text, discount: Discount, days: number, { perMember, note }: More = {}): RecipeOffer => ({
   name,

@@ -1,3 +1,5 @@
+import type { OfferNames } from "../loyalty/offer-name";
+
 /** What a rule is read against. Instants are epoch milliseconds, dates `YYYY-MM-DD`, money minor units. */
 export type Facts = {
   member: MemberFacts;
@@ -79,6 +81,8 @@ export type CouponFacts = {
   code: string;
   offer: string;
   name: string;
+  /** Per language, where the offer was named so. */
+  names?: OfferNames;
   startsAt?: number;
   expiresAt: number | null;
 };

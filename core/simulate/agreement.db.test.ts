@@ -26,7 +26,13 @@ const START = Date.UTC(2026, 2, 2, 1);
 const ENDS = START + 200 * 86_400_000;
 const validity = { is: "days", days: 30 } as const;
 const offers: Record<string, OfferOnHand> = {
-  [OFFERS.plenty]: { name: "plenty", validity, left: null, perMember: null },
+  [OFFERS.plenty]: {
+    name: "plenty",
+    names: { en: "plenty of it", "zh-CN": "很多" },
+    validity,
+    left: null,
+    perMember: null,
+  },
   [OFFERS.few]: { name: "few", validity, left: 2, perMember: null },
   [OFFERS.once]: { name: "once", validity, left: null, perMember: 1 },
   [OFFERS.over]: {
@@ -103,10 +109,10 @@ async function both(document: JourneyDocument, history: readonly Told[], speed: 
 
 async function stock({ workspace }: Shop): Promise<void> {
   await engine(async (tx) => {
-    for (const [id, { name, validity: valid, left, perMember }] of Object.entries(offers)) {
+    for (const [id, { name, names = {}, validity: valid, left, perMember }] of Object.entries(offers)) {
       const terms = OfferTerms.parse({ discount: { kind: "amount_off", threshold: 100, amount: 10 }, validity: valid });
       await tx.run(sql`
-        INSERT INTO offer (workspace_id, id, name, kind, terms, per_member) VALUES (${workspace}, ${id}, ${name}, 'amount_off', ${json(terms)}, ${perMember})`);
+        INSERT INTO offer (workspace_id, id, name, names, kind, terms, per_member) VALUES (${workspace}, ${id}, ${name}, ${json(names)}, 'amount_off', ${json(terms)}, ${perMember})`);
       await tx.run(sql`INSERT INTO offer_stock (workspace_id, offer_id, stock) VALUES (${workspace}, ${id}, ${left})`);
     }
   });

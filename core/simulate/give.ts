@@ -5,6 +5,7 @@ import { EFFECT_ORDER, effectKinds } from "../journey/effects/registry";
 import { readAs } from "../journey/emitted";
 import { endOf } from "../journey/parts/end";
 import { allocate } from "../loyalty/allocate";
+import { nameIn } from "../loyalty/offer-name";
 import { earn, MOST_BALANCE } from "../loyalty/points-account";
 import { lastUsableDay } from "../loyalty/points-policy";
 import { LoyaltySettings } from "../loyalty/settings";
@@ -70,7 +71,10 @@ function pretend(world: World, run: SimulatedRun, effect: Effect): Gave {
   const { scene, now } = world;
   const offer = (id: string) => {
     const known = scene.offers?.[id];
-    return known && { name: known.name, expiresAt: couponEnd(known.validity, new Date(now), scene.zone).getTime() };
+    if (!known) return undefined;
+    const { name, names, validity } = known;
+    const expiresAt = couponEnd(validity, new Date(now), scene.zone).getTime();
+    return { name, ...(names && { names }), expiresAt };
   };
   // Type and kind belong together, which TypeScript cannot follow through the registry.
   const kind: { pretend(effect: never, stage: object): Omit<NodeVars, "order"> } = effectKinds[effect.type];
@@ -121,7 +125,7 @@ function keep(
     world.coupons.push({
       issuedAt: now,
       expiresAt: coupon.expiresAt,
-      words: { ...wordsOf(coupon), offer: coupon.name },
+      words: { ...wordsOf(coupon), offer: nameIn(coupon, before.locale) },
       depth,
     });
   if (effect.type === "changeTier") {

@@ -1,6 +1,7 @@
 import type { EventType } from "../events/inbox-event";
 import type { WorkspaceId } from "../ids";
 import type { Validity } from "../loyalty/offer";
+import type { OfferNames } from "../loyalty/offer-name";
 import type { PointsPolicy } from "../loyalty/points-policy";
 import type { LoadedMember } from "../members/loaded-member";
 import type { Plan } from "../plan/plan";
@@ -58,6 +59,7 @@ export type Happening = {
 /** What may be issued. null = without limit. `had`: how many the member had before. */
 export type OfferOnHand = {
   name: string;
+  names?: OfferNames;
   validity: Validity;
   isActive?: boolean;
   left: number | null;

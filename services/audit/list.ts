@@ -3,6 +3,7 @@ import { type AuditAction, auditActions, isAuditAction, THINGS, type Thing } fro
 import { fromCursor, page, pageInput, toCursor } from "@/core/cursor";
 import type { WorkspaceId } from "@/core/ids";
 import { Instant } from "@/core/instant";
+import { OfferNames } from "@/core/loyalty/offer-name";
 import { ok } from "@/core/refusals";
 import { isUuid } from "@/core/uuid";
 import { join, name, type Sql, sql, type Tx } from "@/platform/db";
@@ -14,7 +15,12 @@ import { type Fold, foldPrograms, type Seen } from "./fold";
 import { namesOf } from "./names";
 import { type Ref, refsIn } from "./refs";
 
-const Named = z.object({ thing: z.enum(THINGS), id: z.string(), name: z.string().nullable() });
+const Named = z.object({
+  thing: z.enum(THINGS),
+  id: z.string(),
+  name: z.string().nullable(),
+  names: OfferNames.optional().describe("of an offer, in each of its languages"),
+});
 const AuditLine = z.object({
   id: z.string(),
   at: Instant,
@@ -162,8 +168,8 @@ async function inWords(tx: Tx, workspace: WorkspaceId, rows: readonly Row[]): Pr
       at: row.at,
       actor: { as: asOf(row.actor), signature: row.actor, name: row.actorName },
       action: row.action,
-      subject: of && { ...of, name: nameOf(of) },
-      others: others.map((ref) => ({ ...ref, name: nameOf(ref) })),
+      subject: of && { ...of, ...nameOf(of) },
+      others: others.map((ref) => ({ ...ref, ...nameOf(ref) })),
       facts,
       folded: null,
     }),
@@ -186,10 +192,18 @@ function asFolded(line: AuditLine, fold: Fold | undefined): AuditLine {
 
 /** Lines with a word in their input, or about a thing or member of such a name. */
 function told(workspace: WorkspaceId, q: string): Sql {
+  const called = sql`name`;
   const named = join(
-    ["journey", "offer", "segment", "store", "merchant", "member"].map(
-      (table) =>
-        sql`SELECT id::text FROM ${name(table)} WHERE workspace_id = ${workspace} AND strpos(lower(name), lower(${q}::text)) > 0`,
+    Object.entries({
+      journey: called,
+      segment: called,
+      store: called,
+      merchant: called,
+      member: called,
+      offer: sql`concat_ws(chr(10), name, names ->> 'en', names ->> 'zh-CN')`,
+    }).map(
+      ([table, own]) =>
+        sql`SELECT id::text FROM ${name(table)} WHERE workspace_id = ${workspace} AND strpos(lower(${own}), lower(${q}::text)) > 0`,
     ),
     " UNION ALL ",
   );

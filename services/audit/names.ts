@@ -1,5 +1,6 @@
 import type { Thing } from "@/core/audit/actions";
 import type { WorkspaceId } from "@/core/ids";
+import type { OfferNames } from "@/core/loyalty/offer-name";
 import { isUuid } from "@/core/uuid";
 import { type Sql, sql, type Tx } from "@/platform/db";
 import type { Ref } from "./refs";
@@ -17,7 +18,7 @@ const NAMED: Partial<Record<Thing, (workspace: WorkspaceId, ids: string[]) => Sq
   segment: (workspace, ids) =>
     sql`SELECT id, name FROM segment WHERE workspace_id = ${workspace} AND id = ANY(${ids}::uuid[])`,
   offer: (workspace, ids) =>
-    sql`SELECT id, name FROM offer WHERE workspace_id = ${workspace} AND id = ANY(${ids}::uuid[])`,
+    sql`SELECT id, name, names FROM offer WHERE workspace_id = ${workspace} AND id = ANY(${ids}::uuid[])`,
   coupon: (workspace, ids) =>
     sql`SELECT id, code AS name FROM coupon WHERE workspace_id = ${workspace} AND id = ANY(${ids}::uuid[])`,
   task: (workspace, ids) =>
@@ -37,20 +38,18 @@ const NAMED: Partial<Record<Thing, (workspace: WorkspaceId, ids: string[]) => Sq
     SELECT d.id, concat_ws(' · ', coalesce(d.name, ''), left(coalesce(d.order_number, d.message_id), 60)) AS name FROM dead_letter d WHERE d.workspace_id = ${workspace} AND d.id = ANY(${ids}::uuid[])`,
 };
 
-/** Names of things, one query a kind. What is gone, or never had a name, is told as null. */
-export async function namesOf(
-  tx: Tx,
-  workspace: WorkspaceId,
-  refs: readonly Ref[],
-): Promise<(ref: Ref) => string | null> {
-  const known = new Map<string, string | null>();
+type Called = { name: string | null; names?: OfferNames };
+
+/** Names of things, one query a kind; of an offer in each of its languages. What is gone, or never had a name, is told as null. */
+export async function namesOf(tx: Tx, workspace: WorkspaceId, refs: readonly Ref[]): Promise<(ref: Ref) => Called> {
+  const known = new Map<string, Called>();
   await Promise.all(
     Object.entries(NAMED).map(async ([thing, query]) => {
       const ids = [...new Set(refs.flatMap((ref) => (ref.thing === thing && isUuid(ref.id) ? [ref.id] : [])))];
       if (ids.length === 0) return;
-      for (const { id, name } of await tx.rows<{ id: string; name: string | null }>(query(workspace, ids)))
-        known.set(`${thing} ${id}`, name);
+      for (const { id, ...called } of await tx.rows<{ id: string } & Called>(query(workspace, ids)))
+        known.set(`${thing} ${id}`, called);
     }),
   );
-  return ({ thing, id }) => known.get(`${thing} ${id}`) ?? null;
+  return ({ thing, id }) => known.get(`${thing} ${id}`) ?? { name: null };
 }

@@ -9,6 +9,7 @@ import { call } from "../access/use-case";
 import { createJourney } from "../journeys/drafting/create";
 import { publishJourney } from "../journeys/publishing/publish";
 import { createOffer } from "../offers/create";
+import { updateOffer } from "../offers/update";
 import { createSegment } from "../segments/segments";
 import { createWorkspace } from "../workspaces/create";
 import { createMerchant } from "../workspaces/merchants";
@@ -50,11 +51,16 @@ export async function prepareStores(actor: Actor): Promise<Map<string, string>> 
 /** Offer ids by slot. */
 export async function prepareOffers(actor: Actor): Promise<Record<OfferSlot, OfferId>> {
   const offers = await known(sql`SELECT name, id FROM offer WHERE workspace_id = ${actor.workspace} ORDER BY id DESC`);
+  const unnamed = await known(
+    sql`SELECT name, id FROM offer WHERE workspace_id = ${actor.workspace} AND names = '{}' ORDER BY id DESC`,
+  );
   const made = new Map<OfferSlot, OfferId>();
   for (const slot of OFFER_SLOTS) {
-    const { name: names, terms, perMember } = OFFERS[slot];
-    const name = names[WORKSPACE.locale];
-    const id = offers.get(name) ?? done(await call(createOffer, actor, { name, terms, perMember })).id;
+    const { name, terms, perMember } = OFFERS[slot];
+    const own = name[WORKSPACE.locale];
+    const id = offers.get(own) ?? done(await call(createOffer, actor, { name, terms, perMember })).id;
+    // A demo of before knows one language.
+    if (unnamed.get(own) === id) done(await call(updateOffer, actor, { offer: id, name }));
     made.set(slot, id as OfferId);
   }
   return Object.fromEntries(made) as Record<OfferSlot, OfferId>;

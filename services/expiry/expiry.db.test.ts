@@ -1,7 +1,7 @@
 import { beforeEach, expect, it } from "vitest";
 import type { MemberId } from "@/core/ids";
 import { ANY } from "@/core/rules/rule";
-import { peek, sql } from "@/platform/db";
+import { json, peek, sql } from "@/platform/db";
 import { newId } from "@/platform/ids";
 import { database } from "@/tests/harness/database";
 import { liveJourney, members } from "@/tests/harness/journey";
@@ -123,4 +123,26 @@ it("tells a member of the points that end on a day, summed, by the workspace's c
   await tellPoints(own.workspace, ZONE, new Date("2026-12-01T16:01:00Z"));
   await tellPoints(own.workspace, ZONE, new Date("2026-12-24T16:01:00Z"));
   expect(await told()).toEqual(["points_expiring 7 50 2026-12-31"]);
+});
+
+it("tells each member of a coupon by the offer's name in their language", async () => {
+  const [zh, fr] = (await members(own, 2)) as [MemberId, MemberId];
+  const names = { en: "Latte", "zh-CN": "拿铁" };
+  await peek(sql`UPDATE offer SET name = 'any', names = ${json(names)} WHERE workspace_id = ${own.workspace}`);
+  for (const [id, locale] of [
+    [member, "en-GB"],
+    [zh, "zh-CN"],
+    [fr, "fr"],
+  ])
+    await peek(sql`UPDATE member SET locale = ${locale} WHERE workspace_id = ${own.workspace} AND id = ${id}`);
+  await tellCoupons(own.workspace, NOW);
+  for (const id of [member, zh, fr])
+    await peek(sql`
+      INSERT INTO coupon (workspace_id, id, offer_id, member_id, code, issued_at, expires_at, source)
+      VALUES (${own.workspace}, ${newId()}, ${own.offer}, ${id}, ${newId()}, now(), ${later(9)}, 'test')`);
+  await tellCoupons(own.workspace, later(2.01));
+  const rows = await peek<{ offer: string }>(
+    sql`SELECT event -> 'properties' ->> 'offer' AS offer FROM inbox WHERE workspace_id = ${own.workspace}`,
+  );
+  expect(rows.map(({ offer }) => offer).sort()).toEqual(["Latte", "any", "拿铁"]);
 });

@@ -1,6 +1,7 @@
 import { isMoneyFact } from "@/core/audit/money-fact";
 import { hasLeft } from "@/core/journey/has-left";
 import { kindOf } from "@/core/journey/registry";
+import { nameIn } from "@/core/loyalty/offer-name";
 import type { Locale } from "@/core/text";
 import { listAudit } from "../audit/list";
 import { listDeadLetters } from "../debugger/dead-letters";
@@ -140,7 +141,7 @@ export const listings = {
     { heading: words("Letter no.", "记录编号"), value: (l) => l.id },
   ]),
   offers: listing(listOffers, [
-    { heading: words("Offer", "优惠"), value: (o) => o.name },
+    { heading: words("Offer", "优惠"), value: (o, { locale }) => nameIn(o, locale) },
     { heading: words("Kind", "类型"), value: (o) => o.kind },
     { heading: words("State", "状态"), value: (o) => o.state },
     { heading: words("Issued", "已发放"), value: (o) => o.issued },

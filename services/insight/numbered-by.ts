@@ -1,3 +1,4 @@
+import type { OfferNames } from "@/core/loyalty/offer-name";
 import { isUuid } from "@/core/uuid";
 import { sql, type Tx } from "@/platform/db";
 import type { Actor } from "../access/actor";
@@ -7,7 +8,14 @@ import type { LETTER_STATES } from "../debugger/letters";
 type Named = { id: string; name: string; state: string | null };
 export type Numbered = {
   orders: { event: string | null; member: string; name: string }[];
-  coupons: { member: string; name: string; state: string }[];
+  coupons: {
+    member: string;
+    memberName: string | null;
+    code: string;
+    name: string;
+    names: OfferNames;
+    state: string;
+  }[];
   messages: Named[];
   events: Named[];
   letters: { id: string; name: string; number: string | null; state: (typeof LETTER_STATES)[number] }[];
@@ -25,7 +33,7 @@ export async function numberedBy(tx: Tx, actor: Actor, typed: string): Promise<N
       JOIN member m ON m.workspace_id = o.workspace_id AND m.id = o.member_id
       WHERE o.order_id = ${typed} AND o.workspace_id = ${workspace} AND ${can(actor, "event.read")} ORDER BY o.event_id DESC NULLS LAST LIMIT ${MOST}`),
     tx.rows<Numbered["coupons"][number]>(sql`
-      SELECT c.member_id AS member, concat_ws(' · ', c.code, f.name, m.name) AS name, c.state FROM coupon c
+      SELECT c.member_id AS member, m.name AS "memberName", c.code, f.name, f.names, c.state FROM coupon c
       JOIN offer f ON f.workspace_id = c.workspace_id AND f.id = c.offer_id
       JOIN member m ON m.workspace_id = c.workspace_id AND m.id = c.member_id
       WHERE c.code IN (${typed}, upper(${typed}::text)) AND c.workspace_id = ${workspace} AND ${can(actor, "coupon.read")}`),

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { OfferNames } from "@/core/loyalty/offer-name";
 import { normalIdentity, normalPhone } from "@/core/members/identity";
 import { ok } from "@/core/refusals";
 import { isUuid } from "@/core/uuid";
@@ -6,6 +7,7 @@ import { sql } from "@/platform/db";
 import { can } from "../access/may";
 import { useCase } from "../access/use-case";
 import { LETTER_STATES } from "../debugger/letters";
+import { namedLike } from "../offers/named-like";
 import { numberedBy } from "./numbered-by";
 
 const Named = z.object({ id: z.string(), name: z.string(), state: z.string().nullable() });
@@ -21,14 +23,25 @@ const Found = z.object({
     }),
   ),
   segments: z.array(Named),
-  offers: z.array(Named),
+  offers: z.array(Named.extend({ names: OfferNames })),
   stores: z.array(Named).describe("also by code; closed ones have the state closed"),
   tasks: z.array(Named).describe("open ones"),
   runs: z.array(Named).describe("the one of that number, named by its member and journey"),
   orders: z
     .array(z.object({ event: z.string().nullable(), member: z.string(), name: z.string() }))
     .describe("of that order number, with the event that told the payment"),
-  coupons: z.array(z.object({ member: z.string(), name: z.string(), state: z.string() })).describe("of that code"),
+  coupons: z
+    .array(
+      z.object({
+        member: z.string(),
+        memberName: z.string().nullable(),
+        code: z.string(),
+        name: z.string(),
+        names: OfferNames,
+        state: z.string(),
+      }),
+    )
+    .describe("of that code, with the name of its offer"),
   messages: z.array(Named).describe("the one of that number, or of the provider's, named by its member and channel"),
   events: z
     .array(Named)
@@ -73,9 +86,9 @@ export const search = useCase({
         SELECT id, name, NULL AS state FROM segment
         WHERE workspace_id = ${workspace} AND ${can(actor, "segment.read")} AND state <> 'deleted' AND strpos(lower(name), lower(${q})) > 0
         ORDER BY name LIMIT ${MOST}`),
-      tx.rows<Named>(sql`
-        SELECT id, name, state FROM offer
-        WHERE workspace_id = ${workspace} AND ${can(actor, "offer.read")} AND strpos(lower(name), lower(${q})) > 0
+      tx.rows<Found["offers"][number]>(sql`
+        SELECT id, name, names, state FROM offer
+        WHERE workspace_id = ${workspace} AND ${can(actor, "offer.read")} AND ${namedLike(sql`offer`, q)}
         ORDER BY (state = 'active') DESC, name LIMIT ${MOST}`),
       tx.rows<Named>(sql`
         SELECT id, name, CASE WHEN closed_at IS NOT NULL THEN 'closed' END AS state FROM store

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { Instant } from "@/core/instant";
+import { OfferNames } from "@/core/loyalty/offer-name";
 import { ok, refuse } from "@/core/refusals";
 import { sql } from "@/platform/db";
 import { useCase } from "../access/use-case";
@@ -23,6 +24,7 @@ const Activity = z.object({
       member: z.string(),
       memberName: z.string().nullable(),
       offerName: z.string(),
+      offerNames: OfferNames,
       amount: z.int(),
       discount: z.int(),
       isCancelled: z.boolean(),
@@ -58,7 +60,7 @@ export const storeActivity = useCase({
         JOIN journey j ON j.workspace_id = run.workspace_id AND j.id = run.journey_id
         WHERE ${there} AND r.state = 'confirmed' GROUP BY j.id, j.name ORDER BY redemptions DESC, j.name LIMIT ${MOST}`),
       tx.rows<StoreActivity["latest"][number]>(sql`
-        SELECT r.id, r.member_id AS member, m.name AS "memberName", o.name AS "offerName", r.amount, r.discount, r.state = 'cancelled' AS "isCancelled", r.at
+        SELECT r.id, r.member_id AS member, m.name AS "memberName", o.name AS "offerName", o.names AS "offerNames", r.amount, r.discount, r.state = 'cancelled' AS "isCancelled", r.at
         FROM redemption r
         JOIN member m ON m.workspace_id = r.workspace_id AND m.id = r.member_id
         JOIN coupon c ON c.workspace_id = r.workspace_id AND c.id = r.coupon_id

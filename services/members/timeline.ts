@@ -57,13 +57,13 @@ const PARTS: Record<(typeof KINDS)[number], Part> = {
     alias: sql`c`,
     time: sql`c.issued_at`,
     from: sql`coupon c JOIN offer o ON o.workspace_id = c.workspace_id AND o.id = c.offer_id`,
-    columns: sql`jsonb_build_object('code', c.code, 'name', o.name, 'offer', c.offer_id, 'state', c.state, 'expiresAt', c.expires_at, 'run', c.run_id)`,
+    columns: sql`jsonb_build_object('code', c.code, 'name', o.name, 'names', o.names, 'offer', c.offer_id, 'state', c.state, 'expiresAt', c.expires_at, 'run', c.run_id)`,
   },
   redemption: {
     alias: sql`r`,
     time: sql`r.at`,
     from: sql`redemption r JOIN coupon c ON c.workspace_id = r.workspace_id AND c.id = r.coupon_id JOIN offer o ON o.workspace_id = c.workspace_id AND o.id = c.offer_id`,
-    columns: sql`jsonb_build_object('code', c.code, 'name', o.name, 'coupon', c.id, 'state', r.state, 'amount', r.amount, 'discount', r.discount, 'orderRef', r.order_ref, 'store', r.store_id)`,
+    columns: sql`jsonb_build_object('code', c.code, 'name', o.name, 'names', o.names, 'coupon', c.id, 'state', r.state, 'amount', r.amount, 'discount', r.discount, 'orderRef', r.order_ref, 'store', r.store_id)`,
   },
   points: {
     alias: sql`p`,

@@ -3,6 +3,7 @@ import type { WorkspaceId } from "@/core/ids";
 import { Instant } from "@/core/instant";
 import { isCode, normalCode } from "@/core/loyalty/coupon-code";
 import { OfferTerms } from "@/core/loyalty/offer";
+import { OfferNames } from "@/core/loyalty/offer-name";
 import { isUuid } from "@/core/uuid";
 import { type Sql, sql, type Tx } from "@/platform/db";
 
@@ -15,6 +16,7 @@ export const CouponView = z.object({
   memberName: z.string().nullable(),
   offer: z.string(),
   name: z.string(),
+  names: OfferNames,
   terms: OfferTerms,
   issuedAt: Instant,
   expiresAt: Instant.nullable(),
@@ -35,7 +37,7 @@ export async function readCoupons(
 ): Promise<CouponView[]> {
   return tx.rows<CouponView>(sql`
     SELECT c.id, c.code, CASE WHEN c.state = 'issued' AND c.expires_at < ${now} THEN 'expired' ELSE c.state END AS state,
-      c.member_id AS member, m.name AS "memberName", c.offer_id AS offer, o.name, o.terms, c.issued_at AS "issuedAt", c.expires_at AS "expiresAt",
+      c.member_id AS member, m.name AS "memberName", c.offer_id AS offer, o.name, o.names, o.terms, c.issued_at AS "issuedAt", c.expires_at AS "expiresAt",
       c.redeemed_at AS "redeemedAt", c.source, c.run_id AS run, c.step
     FROM coupon c
     JOIN offer o ON o.workspace_id = c.workspace_id AND o.id = c.offer_id

@@ -1,12 +1,13 @@
 import { z } from "zod";
 import type { OfferId, WorkspaceId } from "@/core/ids";
 import { OfferTerms } from "@/core/loyalty/offer";
+import { called, OfferName } from "@/core/loyalty/offer-name";
 import { ok, refuse } from "@/core/refusals";
+import type { Locale } from "@/core/text";
 import { json, sql, type Tx } from "@/platform/db";
 import { useCase } from "../access/use-case";
 import { OfferView, readOffers } from "./offer-view";
 
-export const OfferName = z.string().trim().min(1).max(120);
 /** Coupons that may stand at once; null = no limit. */
 export const Stock = z.int().min(0).max(100_000_000).nullable();
 /** Coupons one member may get in all; null = no limit. */
@@ -24,19 +25,23 @@ export const createOffer = useCase({
   input: CreateOffer,
   output: OfferView,
   audit: "offer.created",
-  says: "Make an offer; money in minor units",
-  async run({ tx, actor: { workspace }, now, newId }, { name, terms, stock, perMember }) {
+  says: "Make an offer, with one name or one per language; money in minor units",
+  async run({ tx, actor: { workspace }, now, newId }, { name: given, terms, stock, perMember }) {
     const id = newId<OfferId>();
     const stranger = await unknownStore(tx, workspace, terms);
     if (stranger >= 0) return refuse("not_found", "no such store here", ["terms", "stores", stranger]);
+    const { name, names } = called(given, await languageOf(tx, workspace));
     await tx.run(sql`
-      INSERT INTO offer (workspace_id, id, name, kind, terms, per_member, created_at, updated_at)
-      VALUES (${workspace}, ${id}, ${name}, ${terms.discount.kind}, ${json(terms)}, ${perMember}, ${now}, ${now})`);
+      INSERT INTO offer (workspace_id, id, name, names, kind, terms, per_member, created_at, updated_at)
+      VALUES (${workspace}, ${id}, ${name}, ${json(names)}, ${terms.discount.kind}, ${json(terms)}, ${perMember}, ${now}, ${now})`);
     await tx.run(sql`INSERT INTO offer_stock (workspace_id, offer_id, stock) VALUES (${workspace}, ${id}, ${stock})`);
     const [offer] = await readOffers(tx, workspace, sql`o.id = ${id}`, 1);
     return offer ? ok(offer) : refuse("not_found");
   },
 });
+
+export const languageOf = async (tx: Tx, workspace: WorkspaceId): Promise<Locale> =>
+  (await tx.one<{ locale: Locale }>(sql`SELECT locale FROM workspace WHERE id = ${workspace}`))?.locale ?? "en";
 
 /** The place of the first store that is none of this workspace's; -1 when all are. */
 export async function unknownStore(tx: Tx, workspace: WorkspaceId, { stores }: OfferTerms): Promise<number> {

@@ -1,4 +1,5 @@
 import type { CouponId, OfferId } from "@/core/ids";
+import type { OfferNames } from "@/core/loyalty/offer-name";
 
 /** What issuing gives back: enough to name the coupon in a message. */
 export type IssuedCoupon = {
@@ -6,6 +7,8 @@ export type IssuedCoupon = {
   code: string;
   offer: OfferId;
   name: string;
+  /** Absent where the offer has one name for all. */
+  names?: OfferNames;
   startsAt: Date | null;
   expiresAt: Date | null;
 };

@@ -1,36 +1,44 @@
 import { z } from "zod";
 import { page, pageInput } from "@/core/cursor";
+import { nameIn } from "@/core/loyalty/offer-name";
 import { ok } from "@/core/refusals";
+import { LOCALES, type Locale } from "@/core/text";
 import { join, keyset, type Sql, sql } from "@/platform/db";
 import { useCase } from "../access/use-case";
+import { namedLike } from "./named-like";
 import { OfferState, OfferView, readOffers } from "./offer-view";
 
 const ListOffers = z.object({
   ...pageInput,
   state: OfferState.optional(),
-  q: z.string().trim().max(120).optional().describe("a part of its name"),
+  q: z.string().trim().max(120).optional().describe("a part of its name, in any language"),
   sort: z.enum(["created", "changed", "name"]).default("created"),
   order: z.enum(["asc", "desc"]).default("desc"),
+  language: z.enum(LOCALES).optional().describe("whose names are sorted by; absent = the plain name"),
 });
-const KEYS = {
-  created: { key: sql`o.created_at`, is: "instant" },
-  changed: { key: sql`o.updated_at`, is: "instant" },
-  name: { key: sql`o.name`, is: "text" },
-} as const;
-const OF = { created: "createdAt", changed: "updatedAt", name: "name" } as const;
+const keysIn = (language: Locale | undefined) =>
+  ({
+    created: { key: sql`o.created_at`, is: "instant" },
+    changed: { key: sql`o.updated_at`, is: "instant" },
+    name: { key: language ? sql`coalesce(o.names ->> ${language}, o.name)` : sql`o.name`, is: "text" },
+  }) as const;
 
 export const listOffers = useCase({
   may: "offer.read",
   input: ListOffers,
   output: z.object({ items: z.array(OfferView), next: z.string().nullable() }),
   says: "Offers, newest first unless asked, with how many were issued and redeemed",
-  async run({ tx, actor: { workspace } }, { limit, state, q, ...sorting }) {
+  async run({ tx, actor: { workspace } }, { limit, state, q, language, ...sorting }) {
     const where: Sql[] = [sql`true`];
     if (state) where.push(sql`o.state = ${state}`);
-    if (q) where.push(sql`strpos(lower(o.name), lower(${q})) > 0`);
-    const { by, beyond, place } = keyset(sorting, KEYS, sql`o.id`);
+    if (q) where.push(namedLike(sql`o`, q));
+    const { by, beyond, place } = keyset(sorting, keysIn(language), sql`o.id`);
     if (beyond) where.push(beyond);
     const offers = await readOffers(tx, workspace, join(where, " AND "), limit + 1, by);
-    return ok(page(offers, limit, (offer) => place(offer[OF[sorting.sort]], offer.id)));
+    const keyOf = (offer: OfferView) => {
+      if (sorting.sort === "name") return language ? nameIn(offer, language) : offer.name;
+      return sorting.sort === "created" ? offer.createdAt : offer.updatedAt;
+    };
+    return ok(page(offers, limit, (offer) => place(keyOf(offer), offer.id)));
   },
 });

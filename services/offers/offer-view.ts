@@ -2,14 +2,16 @@ import { z } from "zod";
 import type { WorkspaceId } from "@/core/ids";
 import { Instant } from "@/core/instant";
 import { OfferTerms } from "@/core/loyalty/offer";
+import { OfferNames } from "@/core/loyalty/offer-name";
 import { type Sql, sql, type Tx } from "@/platform/db";
 
 export const OfferState = z.enum(["active", "paused", "archived"]);
 
-/** An offer with what became of it. `issued`: coupons that stand, voided ones not counted; `stock` null = unlimited. */
+/** An offer with what became of it. `name`: for readers of no language in `names`. `issued`: coupons that stand, voided ones not counted; `stock` null = unlimited. */
 export const OfferView = z.object({
   id: z.string(),
   name: z.string(),
+  names: OfferNames,
   kind: z.string(),
   terms: OfferTerms,
   state: OfferState,
@@ -31,7 +33,7 @@ export async function readOffers(
   by: Sql = sql`o.id DESC`,
 ): Promise<OfferView[]> {
   return tx.rows<OfferView>(sql`
-    SELECT o.id, o.name, o.kind, o.terms, o.state, s.stock, o.per_member AS "perMember", s.issued, o.created_at AS "createdAt", o.updated_at AS "updatedAt",
+    SELECT o.id, o.name, o.names, o.kind, o.terms, o.state, s.stock, o.per_member AS "perMember", s.issued, o.created_at AS "createdAt", o.updated_at AS "updatedAt",
       (SELECT count(*) FROM coupon c WHERE c.workspace_id = o.workspace_id AND c.offer_id = o.id AND c.state = 'redeemed') AS redeemed
     FROM offer o JOIN offer_stock s ON s.workspace_id = o.workspace_id AND s.offer_id = o.id
     WHERE o.workspace_id = ${workspace} AND ${where}

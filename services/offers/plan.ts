@@ -1,5 +1,6 @@
 import type { MemberId, OfferId, RunId, StepId, WorkspaceId } from "@/core/ids";
 import { allocate, type Need } from "@/core/loyalty/allocate";
+import type { OfferNames } from "@/core/loyalty/offer-name";
 import { couponEnd, couponStart } from "@/core/loyalty/validity";
 import type { Refusal } from "@/core/refusals";
 import { isUuid } from "@/core/uuid";
@@ -20,7 +21,7 @@ export type CouponGrant = {
   depth?: number;
 };
 export type PlannedCoupon =
-  | { ok: true; grant: CouponGrant; name: string; startsAt: Date | null; expiresAt: Date | null }
+  | { ok: true; grant: CouponGrant; name: string; names: OfferNames; startsAt: Date | null; expiresAt: Date | null }
   | { ok: false; reason: Refusal };
 
 /**
@@ -83,7 +84,14 @@ export async function planCoupons(
     if (bar !== null || !offer) return { ok: false, reason: bar ?? "not_found" };
     const left = stocks.get(grant.offer);
     if (left !== undefined) stocks.set(grant.offer, left - 1);
-    return { ok: true, grant, name: offer.name, startsAt: offer.startsAt, expiresAt: offer.expiresAt };
+    return {
+      ok: true,
+      grant,
+      name: offer.name,
+      names: offer.names,
+      startsAt: offer.startsAt,
+      expiresAt: offer.expiresAt,
+    };
   });
 }
 

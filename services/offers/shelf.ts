@@ -1,4 +1,5 @@
 import type { OfferId, WorkspaceId } from "@/core/ids";
+import type { OfferNames } from "@/core/loyalty/offer-name";
 import { sql, type Tx } from "@/platform/db";
 import { listens } from "../plans/listening";
 import { lockStock } from "./stock";
@@ -7,6 +8,7 @@ import { ISSUED } from "./tell";
 export type OfferRow = {
   id: OfferId;
   name: string;
+  names: OfferNames;
   /** As text, for `termsOf`. */
   terms: string;
   state: string;
@@ -35,7 +37,7 @@ export async function openShelf(tx: Tx, workspace: WorkspaceId, ids: readonly Of
   if (ids.length === 0) return { asked, offers: new Map(), stocks: new Map(), isHeard: false, counted };
   const [rows, stocks, heard] = await Promise.all([
     tx.rows<OfferRow>(sql`
-    SELECT o.id, o.name, o.terms::text AS terms, o.state, o.per_member, w.time_zone FROM offer o JOIN workspace w ON w.id = o.workspace_id
+    SELECT o.id, o.name, o.names, o.terms::text AS terms, o.state, o.per_member, w.time_zone FROM offer o JOIN workspace w ON w.id = o.workspace_id
     WHERE o.workspace_id = ${workspace} AND o.id = ANY(${ids}::uuid[])`),
     lockStock(tx, workspace, ids),
     listens(tx, workspace, [ISSUED]),

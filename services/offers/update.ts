@@ -1,9 +1,10 @@
 import { z } from "zod";
 import { OfferTerms } from "@/core/loyalty/offer";
+import { called, OfferName } from "@/core/loyalty/offer-name";
 import { ok, refuse } from "@/core/refusals";
 import { json, sql } from "@/platform/db";
 import { useCase } from "../access/use-case";
-import { OfferName, PerMember, Stock, unknownStore } from "./create";
+import { languageOf, PerMember, Stock, unknownStore } from "./create";
 import { OfferState, OfferView, readOffers } from "./offer-view";
 
 const UpdateOffer = z.strictObject({
@@ -24,13 +25,14 @@ export const updateOffer = useCase({
   input: UpdateOffer,
   output: OfferView,
   audit: "offer.updated",
-  says: "Change an offer; what is left out stays",
+  says: "Change an offer; what is left out stays, and a name takes the place of those in all languages",
   async run({ tx, actor: { workspace }, now }, { offer, name, terms, stock, perMember, state }) {
     const stranger = terms ? await unknownStore(tx, workspace, terms) : -1;
     if (stranger >= 0) return refuse("not_found", "no such store here", ["terms", "stores", stranger]);
+    const named = name !== undefined ? called(name, await languageOf(tx, workspace)) : undefined;
     const found = await tx.run(sql`
       UPDATE offer
-      SET name = coalesce(${name ?? null}, name), state = coalesce(${state ?? null}, state),
+      SET name = coalesce(${named?.name ?? null}, name), names = coalesce(${named ? json(named.names) : null}::jsonb, names), state = coalesce(${state ?? null}, state),
           terms = coalesce(${terms ? json(terms) : null}::jsonb, terms), kind = coalesce(${terms?.discount.kind ?? null}, kind),
           per_member = CASE WHEN ${perMember !== undefined}::boolean THEN ${perMember ?? null}::int ELSE per_member END, updated_at = ${now}
       WHERE workspace_id = ${workspace} AND id = ${offer}`);

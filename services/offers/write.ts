@@ -25,9 +25,17 @@ export async function writeCoupons(
   if (granted.length === 0) return [];
   for (const { grant } of granted) counted.set(grant.offer, (counted.get(grant.offer) ?? 0) + 1);
   const codes = newCodes(granted.length);
-  const coupons = granted.map(({ grant, name, startsAt, expiresAt }, i) => ({
+  const coupons = granted.map(({ grant, name, names, startsAt, expiresAt }, i) => ({
     grant,
-    coupon: { id: newId<CouponId>(), code: codes[i] ?? "", offer: grant.offer, name, startsAt, expiresAt },
+    coupon: {
+      id: newId<CouponId>(),
+      code: codes[i] ?? "",
+      offer: grant.offer,
+      name,
+      ...(Object.keys(names).length > 0 && { names }),
+      startsAt,
+      expiresAt,
+    },
   }));
   insert(tx, workspace, coupons, now);
   if (isHeard)

@@ -4,6 +4,7 @@ import { LoyaltySettings } from "@/core/loyalty/settings";
 import type { Approval } from "@/core/policy/approval";
 import type { Holdout } from "@/core/policy/holdout";
 import { ok, refuse } from "@/core/refusals";
+import type { Locale } from "@/core/text";
 import { sql } from "@/platform/db";
 import { useCase } from "../access/use-case";
 
@@ -13,7 +14,7 @@ export type WorkspaceView = {
   name: string;
   timeZone: string;
   currency: string;
-  locale: string;
+  locale: Locale;
   isDemo: boolean;
   /** Kept out of every journey; null = nobody. */
   holdout: Holdout | null;

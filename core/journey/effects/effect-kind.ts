@@ -1,4 +1,5 @@
 import type { z } from "zod";
+import type { OfferNames } from "../../loyalty/offer-name";
 import type { EventFacts, MemberFacts, NodeVars } from "../../rules/facts";
 import type { Telling } from "../telling";
 import type { EffectOf, EffectType } from "./effect";
@@ -15,7 +16,7 @@ export const NOTHING: Bound = { coupons: {}, points: 0, messages: { sms: 0, emai
 export type Stage = {
   now: number;
   sequence: number;
-  offer(id: string): { name: string; expiresAt: number | null } | undefined;
+  offer(id: string): { name: string; names?: OfferNames; expiresAt: number | null } | undefined;
 };
 
 /** What core knows of an effect. Applied by services/engine/effects. Methods, so that the registry needs no `any`. */

@@ -12,7 +12,8 @@ export const issueCoupon: EffectKind<"issueCoupon"> = {
   pretend({ offer }, stage) {
     const known = stage.offer(offer);
     const code = `SAMPLE-${String(stage.sequence).padStart(4, "0")}`;
-    return { coupon: { id: code, code, offer, name: known?.name ?? offer, expiresAt: known?.expiresAt ?? null } };
+    const { name, names, expiresAt } = known ?? { name: offer, expiresAt: null };
+    return { coupon: { id: code, code, offer, name, ...(names && { names }), expiresAt } };
   },
   alter(_effect, member, _entry, { coupon }) {
     if (!coupon || !member.coupons) return member;

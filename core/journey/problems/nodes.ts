@@ -1,4 +1,5 @@
 import { issuesOf } from "../../issues";
+import { nameIn } from "../../loyalty/offer-name";
 import type { Draft, DraftNode } from "../draft";
 import type { Problem } from "../problem";
 import { nodeKinds } from "../registry";
@@ -69,8 +70,8 @@ function offerProblems(node: DraftNode, { offers }: Context): Problem[] {
             node: node.id,
             path: ["grants"],
             says: {
-              en: `The offer “${offer.name}” is not active: its coupon would be refused.`,
-              "zh-CN": `优惠“${offer.name}”未启用，发券会被拒绝。`,
+              en: `The offer “${nameIn(offer, "en")}” is not active: its coupon would be refused.`,
+              "zh-CN": `优惠“${nameIn(offer, "zh-CN")}”未启用，发券会被拒绝。`,
             },
           },
         ];

@@ -14,7 +14,7 @@ export const valentine: Recipe<"two" | "others"> = {
   offers: {
     two: percentOff(
       { en: "Valentine: two for one", "zh-CN": "情人节：双人半价" },
-      { percent: 50, cap: 20_000, days: 3, note: "For an order of two · 两件或双人套餐" },
+      { percent: 50, cap: 20_000, days: 3, note: { en: "For an order of two", "zh-CN": "两件或双人套餐" } },
     ),
     others: percentOff({ en: "Valentine: 20% off", "zh-CN": "情人节：8折券" }, { percent: 20, cap: 10_000, days: 3 }),
   },

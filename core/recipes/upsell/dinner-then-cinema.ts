@@ -14,7 +14,7 @@ export const dinnerThenCinema = partner(
   },
   voucher(
     { en: "Cinema: 20 off a ticket", "zh-CN": "影院观影券：立减20元" },
-    { amount: 2_000, days: 14, note: "Partner cinema only · 仅限合作影院" },
+    { amount: 2_000, days: 14, note: { en: "Partner cinema only", "zh-CN": "仅限合作影院" } },
   ),
   {
     en: "{{ member.name }}, dinner is done, how about a film? With us at the cinema:",

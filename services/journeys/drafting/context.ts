@@ -1,6 +1,7 @@
 import type { PlanId, WorkspaceId } from "@/core/ids";
 import { type Feed, feedOf } from "@/core/journey/feed";
 import type { Context } from "@/core/journey/problems";
+import type { OfferNames } from "@/core/loyalty/offer-name";
 import type { Plan } from "@/core/plan/plan";
 import { sql, type Tx } from "@/platform/db";
 import { loadPlans } from "../../plans/plans";
@@ -17,8 +18,8 @@ export async function contextOf(tx: Tx, workspace: WorkspaceId, self?: string): 
     segments: await tx.rows<{ id: string }>(
       sql`SELECT id FROM segment WHERE workspace_id = ${workspace} AND state <> 'deleted'`,
     ),
-    offers: await tx.rows<{ id: string; name: string; state: string }>(
-      sql`SELECT id, name, state FROM offer WHERE workspace_id = ${workspace}`,
+    offers: await tx.rows<{ id: string; name: string; names: OfferNames; state: string }>(
+      sql`SELECT id, name, names, state FROM offer WHERE workspace_id = ${workspace}`,
     ),
     ...(self !== undefined && { self }),
     neighbours: await feedsOf(

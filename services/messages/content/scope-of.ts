@@ -1,4 +1,5 @@
 import type { MemberId, WorkspaceId } from "@/core/ids";
+import { nameIn } from "@/core/loyalty/offer-name";
 import type { ChannelKind } from "@/core/message/channel";
 import type { CouponInScope, Scope } from "@/core/message/scope";
 import { MessagingSettings } from "@/core/message/settings";
@@ -58,7 +59,7 @@ export function scopeOf(
         ? [
             {
               code: coupon.code,
-              name: coupon.name,
+              name: nameIn(coupon, locale),
               expires_at: coupon.expiresAt === null ? null : new Date(coupon.expiresAt).toISOString(),
             },
           ]

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { Instant } from "@/core/instant";
+import { OfferNames } from "@/core/loyalty/offer-name";
 import { verdictOf } from "@/core/loyalty/verdict";
 import { ok, refuse } from "@/core/refusals";
 import { type Sql, sql, type Tx } from "@/platform/db";
@@ -21,6 +22,7 @@ const Choice = z.object({
   code: z.string(),
   offer: z.string(),
   name: z.string(),
+  names: OfferNames,
   member: z.string(),
   expiresAt: Instant.nullable(),
   applies: z.boolean(),
@@ -61,12 +63,13 @@ export const evaluate = useCase({
     const choices = coupons
       .map((coupon): Choice => {
         const verdict = verdictOf(coupon, basket, now, place);
-        const { id, code, offer, name, member, expiresAt } = coupon;
+        const { id, code, offer, name, names, member, expiresAt } = coupon;
         return {
           coupon: id,
           code,
           offer,
           name,
+          names,
           member,
           expiresAt,
           applies: verdict.applies,

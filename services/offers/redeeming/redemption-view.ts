@@ -1,6 +1,7 @@
 import { z } from "zod";
 import type { WorkspaceId } from "@/core/ids";
 import { Instant } from "@/core/instant";
+import { OfferNames } from "@/core/loyalty/offer-name";
 import { type Sql, sql, type Tx } from "@/platform/db";
 
 export const RedemptionView = z.object({
@@ -10,6 +11,7 @@ export const RedemptionView = z.object({
   code: z.string(),
   offer: z.string(),
   name: z.string(),
+  names: OfferNames,
   member: z.string(),
   store: z.string().nullable(),
   orderRef: z.string().nullable(),
@@ -29,7 +31,7 @@ export async function readRedemptions(
   limit: number,
 ): Promise<RedemptionView[]> {
   return tx.rows<RedemptionView>(sql`
-    SELECT r.id, r.state, r.coupon_id AS coupon, c.code, c.offer_id AS offer, o.name, r.member_id AS member, r.store_id AS store, r.order_ref AS "orderRef",
+    SELECT r.id, r.state, r.coupon_id AS coupon, c.code, c.offer_id AS offer, o.name, o.names, r.member_id AS member, r.store_id AS store, r.order_ref AS "orderRef",
       r.amount, r.discount, r.amount - r.discount AS payable, r.at, r.cancelled_at AS "cancelledAt"
     FROM redemption r
     JOIN coupon c ON c.workspace_id = r.workspace_id AND c.id = r.coupon_id
