@@ -1,8 +1,11 @@
 "use client";
 import { createContext, useContext } from "react";
 import type { Locale, Text } from "@/core/text";
+import type { OfferView } from "@/services/offers/offer-view";
+import type { Wire } from "../_ui/live/wire";
 
-export type ShelfOffer = { id: string; name: string; state: string };
+/** An offer as the inspector shows it. `name`: in the reader's language. */
+export type ShelfOffer = Pick<Wire<OfferView>, "id" | "name" | "names" | "state" | "terms" | "stock" | "issued">;
 
 /** What the workspace has to choose from: names behind the ids in a drawing, and the lists of the inspector's pickers. */
 export type Shelf = {

@@ -2,6 +2,7 @@
 import { useQuery } from "@tanstack/react-query";
 import { useMemo } from "react";
 import { useLocale } from "use-intl";
+import { nameIn } from "@/core/loyalty/offer-name";
 import { useT } from "../_i18n/use-t";
 import { useApi, useWorkspace } from "../_ui/workspace";
 import { EMPTY_SHELF, type Shelf, type ShelfOffer } from "./shelf";
@@ -53,7 +54,7 @@ export function useLoadedShelf(): { shelf: Shelf; hasOffers: boolean } {
     return {
       ...EMPTY_SHELF,
       ...names,
-      offers: offers.data?.items ?? [],
+      offers: offers.data?.items.map((offer) => ({ ...offer, name: nameIn(offer, locale) })) ?? [],
       journeys: journeys.data?.items ?? [],
       tags: tags.data?.items.map(({ name }) => name) ?? [],
       segments: segments.data?.items ?? [],

@@ -1,5 +1,6 @@
 "use client";
 import { createContext, type ReactNode, use, useMemo } from "react";
+import type { Locale } from "@/core/text";
 import type { Role } from "@/services/access/actor";
 import type { Permission } from "@/services/access/may";
 import { type Api, apiAt } from "./api";
@@ -11,6 +12,8 @@ export type Workspace = {
   slug: string;
   timeZone: string;
   currency: string;
+  /** In which it writes where a member has told no language. */
+  locale: Locale;
   isDemo: boolean;
   /** Of a part of an SMS, in minor units; 0 = not told. */
   smsPrice: number;

@@ -41,7 +41,8 @@ export async function drawBigOrder(page: Page, name: string): Promise<BigOrder> 
     await form.getByLabel("Takes off").fill("20");
     await form.getByLabel("From a purchase of").fill("100");
     await form.getByLabel("Valid for (days)").fill("30");
-    await form.getByLabel("Name").fill("20 off 100, 30 days");
+    await form.getByLabel("Name · English").fill("20 off 100, 30 days");
+    await form.getByLabel("Name · 中文").fill("满100减20");
   });
   await inspector.getByTestId("add-points").click();
   await inspector.getByTestId("grant-points").getByLabel("Points").fill("100");
@@ -51,7 +52,7 @@ export async function drawBigOrder(page: Page, name: string): Promise<BigOrder> 
   await newOffer(drawing, async (form) => {
     await form.getByText("Cash voucher").click();
     await form.getByLabel("Takes off").fill("5");
-    await form.getByLabel("Name").fill("5 off");
+    await form.getByLabel("Name · English").fill("5 off");
   });
 
   const sms = await drawing.type("sms", { node: both, port: "granted" });

@@ -61,7 +61,7 @@ describe.skipIf(!chrome)(
       journey = page.url().split("/").at(-1) as JourneyId;
       const kept = await program.get(`/api/v1/journeys/${journey}`);
       const offers = await peek<{ id: string; name: string }>(
-        sql`SELECT id, name FROM offer WHERE workspace_id = ${tea.workspace}`,
+        sql`SELECT id, names ->> 'en' AS name FROM offer WHERE workspace_id = ${tea.workspace}`,
       );
       const offer = (name: string) => offers.find((one) => one.name === name)?.id;
       expect(kept.body).toMatchObject({ name: NAME, state: "draft", document: { entry: nodes.paid } });
@@ -151,7 +151,7 @@ describe.skipIf(!chrome)(
       });
       const sms = await program.received("sms", lin.phone);
       expect(sms.text).toMatch(
-        /^【A test shop】林夏，谢谢惠顾！20 off 100, 30 days，券码 [0-9A-HJ-NP-Z]{12}，有效期至\d{4}年\d{1,2}月\d{1,2}日。/,
+        /^【A test shop】林夏，谢谢惠顾！满100减20，券码 [0-9A-HJ-NP-Z]{12}，有效期至\d{4}年\d{1,2}月\d{1,2}日。/,
       );
       lin.code = CODE.exec(sms.text ?? "")?.[0] ?? "";
       const mail = await program.received("email", lin.email);
@@ -165,7 +165,7 @@ describe.skipIf(!chrome)(
       });
       expect((await program.get(`/api/v1/coupons/${lin.code}`)).body).toMatchObject({
         state: "issued",
-        name: "20 off 100, 30 days",
+        names: { en: "20 off 100, 30 days", "zh-CN": "满100减20" },
       });
       const { member } = await runOf("林夏", "parked");
       expect((await program.get(`/api/v1/members/${member}`)).body).toMatchObject({

@@ -2,10 +2,12 @@
 import type { SpotlightActionData, SpotlightActionGroupData } from "@mantine/spotlight";
 import { keepPreviousData, useQuery } from "@tanstack/react-query";
 import { useRouter } from "next/navigation";
+import type { OfferNames } from "@/core/loyalty/offer-name";
 import { useT } from "../../_i18n/use-t";
 import { Icon, type IconName } from "../../_ui/icons";
 import type { Wire } from "../../_ui/live/wire";
 import { useEventName } from "../../_ui/loyalty/event-name";
+import { useOfferName } from "../../_ui/loyalty/offer-name";
 import { useApi } from "../../_ui/workspace";
 
 type Named = { id: string; name: string; state: string | null };
@@ -14,8 +16,16 @@ type Found = {
   members: { id: string; name: string | null; phone: string | null; email: string | null; tier: string }[];
   orders: { event: string | null; member: string; name: string }[];
   letters: { id: string; name: string; number: string | null; state: "open" | "closed" | "set_aside" }[];
-  coupons: { member: string; name: string; state: string }[];
-} & Record<"segments" | "offers" | "stores" | "tasks" | "runs" | "messages" | "events", Named[]>;
+  offers: (Named & { names: OfferNames })[];
+  coupons: {
+    member: string;
+    memberName: string | null;
+    code: string;
+    name: string;
+    names: OfferNames;
+    state: string;
+  }[];
+} & Record<"segments" | "stores" | "tasks" | "runs" | "messages" | "events", Named[]>;
 
 type Groups = {
   groups: SpotlightActionGroupData[];
@@ -33,6 +43,7 @@ export function useFound(wanted: string, { why }: { why: "only" | "too" | "no" }
   const nav = useT("nav");
   const t = useT("search");
   const eventName = useEventName();
+  const offerName = useOfferName();
   const letters = useT("letters");
   const states = useT("states");
   const router = useRouter();
@@ -90,7 +101,13 @@ export function useFound(wanted: string, { why }: { why: "only" | "too" | "no" }
     {
       group: nav("offers"),
       actions: data.offers.map((o) =>
-        line(o.id, o.name, "offer", `/offers?${new URLSearchParams({ q: o.name })}`, stateOf("offer", o.state)),
+        line(
+          o.id,
+          offerName(o),
+          "offer",
+          `/offers?${new URLSearchParams({ q: offerName(o) })}`,
+          stateOf("offer", o.state),
+        ),
       ),
     },
     { group: nav("stores"), actions: data.stores.map((s) => line(s.id, s.name, "store", `/stores/${s.id}`)) },
@@ -113,7 +130,13 @@ export function useFound(wanted: string, { why }: { why: "only" | "too" | "no" }
     {
       group: t("coupons"),
       actions: data.coupons.map((c) =>
-        line(`coupon ${c.name}`, c.name, "coupon", `/members/${c.member}?show=coupons`, stateOf("coupon", c.state)),
+        line(
+          `coupon ${c.code}`,
+          [c.code, offerName(c), c.memberName].filter(Boolean).join(" · "),
+          "coupon",
+          `/members/${c.member}?show=coupons`,
+          stateOf("coupon", c.state),
+        ),
       ),
     },
     {

@@ -1,8 +1,10 @@
 "use client";
 import Link from "next/link";
 import type { Thing } from "@/core/audit/actions";
+import type { OfferNames } from "@/core/loyalty/offer-name";
 import { useT } from "../../_i18n/use-t";
 import { useEventName } from "../../_ui/loyalty/event-name";
+import { useOfferName } from "../../_ui/loyalty/offer-name";
 import classes from "./audit.module.css";
 
 /** Where a thing is to be seen; what has no page of its own is named only. */
@@ -22,10 +24,21 @@ const PLACES: Partial<Record<Thing, (id: string) => string>> = {
 };
 
 /** A thing of the audit by its name, leading to its page. */
-export function ThingLink({ thing, id, name }: { thing: Thing; id: string; name: string | null }) {
+export function ThingLink({
+  thing,
+  id,
+  name,
+  names,
+}: {
+  thing: Thing;
+  id: string;
+  name: string | null;
+  names?: OfferNames;
+}) {
   const t = useT("audit");
   const words = useT("letters");
   const eventName = useEventName();
+  const offerName = useOfferName();
   /** A letter's name begins with its event's, as programs know it. */
   const letterName = (own: string) => {
     const [event = "", ...number] = own.split(" · ");
@@ -33,7 +46,8 @@ export function ThingLink({ thing, id, name }: { thing: Thing; id: string; name:
   };
   const place = PLACES[thing];
   const isNamed = name !== null || thing === "message";
-  const called = thing === "letter" && name !== null ? letterName(name) : name;
+  const called =
+    name === null ? null : thing === "letter" ? letterName(name) : offerName({ name, ...(names && { names }) });
   const text = called ?? (thing === "message" ? id.slice(0, 13) : t("unnamed"));
   if (!place || !isNamed) return <span className={name === null ? classes.faint : undefined}>{text}</span>;
   return (

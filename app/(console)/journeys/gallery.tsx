@@ -116,7 +116,7 @@ function Card({ id, onChoose }: { id: RecipeId; onChoose(document: JourneyDocume
   const use = async () => {
     setBusy(true);
     try {
-      onChoose(recipe.document(await makeOffers(api, recipe.offers, locale), (text) => text[locale]));
+      onChoose(recipe.document(await makeOffers(api, recipe.offers), (text) => text[locale]));
     } catch (error) {
       setBusy(false);
       const { title, says } = problem(error);

@@ -1,18 +1,14 @@
 import { canonical } from "@/core/hash";
 import type { RecipeOffer } from "@/core/recipes/recipe";
-import { LOCALES, type Locale } from "@/core/text";
+import { LOCALES } from "@/core/text";
 import type { OfferView } from "@/services/offers/offer-view";
 import type { Api } from "../../_ui/api";
 import type { Wire } from "../../_ui/live/wire";
 
 const MOST = 200;
 
-/** The ids of the offers a recipe gives: those of the workspace with the same name and terms, else new ones. */
-export async function makeOffers(
-  api: Api,
-  wanted: Record<string, RecipeOffer>,
-  locale: Locale,
-): Promise<Record<string, string>> {
+/** The ids of the offers a recipe gives: those of the workspace with the same name and terms, else new ones, named in both languages. */
+export async function makeOffers(api: Api, wanted: Record<string, RecipeOffer>): Promise<Record<string, string>> {
   const { items } = await api.get<{ items: Wire<OfferView>[] }>("/offers", { limit: MOST, state: "active" });
   const ids: Record<string, string> = {};
   for (const [slot, { name, terms, perMember }] of Object.entries(wanted)) {
@@ -23,7 +19,7 @@ export async function makeOffers(
         offer.perMember === perMember &&
         offer.stock === null,
     );
-    ids[slot] = known?.id ?? (await api.post<{ id: string }>("/offers", { name: name[locale], terms, perMember })).id;
+    ids[slot] = known?.id ?? (await api.post<{ id: string }>("/offers", { name, terms, perMember })).id;
   }
   return ids;
 }

@@ -1,2 +1,10 @@
+import type { Locale } from "@/core/text";
+
 /** What of the offer list lives in the address; `new` opens the form. */
 export const OFFER_FILTERS = ["q", "state", "sort", "order", "view", "new"] as const;
+
+/** The list's query; what is sorted by name is sorted by the names that its reader sees. */
+export const inOwnNames = <F extends { sort?: string | null }>(
+  filters: F,
+  language: Locale,
+): F & { language?: Locale } => (filters.sort === "name" ? { ...filters, language } : filters);

@@ -1,9 +1,11 @@
 import type { OfferTerms } from "@/core/loyalty/offer";
+import { LOCALES, type Locale } from "@/core/text";
+import { type Words, written } from "../../_ui/words-fields";
 import type { Offer } from "./offer";
 
 /** An offer while it is being typed: every field may still be empty. Money in minor units. */
 export type OfferDraft = {
-  name: string;
+  names: Words;
   kind: OfferTerms["discount"]["kind"];
   amount: number | null;
   percent: number | null;
@@ -15,16 +17,22 @@ export type OfferDraft = {
   until: string | null;
   stock: number | null;
   perMember: number | null;
-  note: string;
+  notes: Words;
   stores: string[] | null;
 };
 type Wrong = "name" | "amount" | "percent" | "days" | "until";
 
-export function draftOf(offer: Offer | undefined): OfferDraft {
+/** `own`: the workspace's language, in which what has one text for all is taken to be written. */
+export function draftOf(offer: Offer | undefined, own: Locale): OfferDraft {
+  const inAll = (plain: string, per: Partial<Words>): Words => {
+    const isPlain = LOCALES.every((locale) => per[locale] === undefined);
+    return { en: "", "zh-CN": "", ...(isPlain ? { [own]: plain } : per) };
+  };
+  const note = offer?.terms.note ?? "";
   const discount = offer?.terms.discount;
   const validity = offer?.terms.validity;
   return {
-    name: offer?.name ?? "",
+    names: inAll(offer?.name ?? "", offer?.names ?? {}),
     kind: discount?.kind ?? "amount_off",
     amount: discount && discount.kind !== "percent_off" ? discount.amount : null,
     percent: discount?.kind === "percent_off" ? discount.percent : null,
@@ -36,7 +44,7 @@ export function draftOf(offer: Offer | undefined): OfferDraft {
     until: validity?.is === "fixed" ? validity.until : null,
     stock: offer?.stock ?? null,
     perMember: offer?.perMember ?? null,
-    note: offer?.terms.note ?? "",
+    notes: typeof note === "string" ? inAll(note, {}) : inAll("", note),
     stores: offer?.terms.stores ?? null,
   };
 }
@@ -68,9 +76,9 @@ export function termsOf(draft: OfferDraft): { terms: OfferTerms | undefined; wro
     const until = need(draft.until, "until", (day) => day !== "");
     if (until !== undefined) validity = { is: "fixed", from: draft.from, until };
   }
-  if (!draft.name.trim()) wrong.push("name");
+  if (!written(draft.names)) wrong.push("name");
   const isComplete = discount !== undefined && validity !== undefined;
-  const note = draft.note.trim();
+  const note = written(draft.notes);
   return {
     terms:
       isComplete && discount && validity

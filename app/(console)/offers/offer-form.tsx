@@ -1,28 +1,23 @@
 "use client";
-import {
-  Button,
-  Drawer,
-  Group,
-  NumberInput,
-  SegmentedControl,
-  SimpleGrid,
-  Stack,
-  Text,
-  Textarea,
-  TextInput,
-} from "@mantine/core";
+import { Button, Drawer, Group, NumberInput, SegmentedControl, SimpleGrid, Stack, Text } from "@mantine/core";
 import { DateInput } from "@mantine/dates";
 import { notifications } from "@mantine/notifications";
 import { type FormEvent, useState } from "react";
+import { useLocale } from "use-intl";
+import { inLanguage } from "@/core/message/language";
 import { useT } from "../../_i18n/use-t";
 import { ErrorPanel } from "../../_ui/error-panel";
 import { MoneyInput } from "../../_ui/loyalty/money-input";
 import { useOfferWords } from "../../_ui/loyalty/offer-words";
 import { Ticket } from "../../_ui/loyalty/ticket";
-import { useApi } from "../../_ui/workspace";
+import { type Words, WordsFields, written } from "../../_ui/words-fields";
+import { useApi, useWorkspace } from "../../_ui/workspace";
 import type { Offer } from "./offer";
 import { draftOf, type OfferDraft, termsOf } from "./offer-draft";
 import classes from "./offers.module.css";
+
+/** Shown where nothing is written yet. */
+const NAMES: Words = { en: "20 off from 100", "zh-CN": "满100减20" };
 
 /** Makes or changes an offer; shows the coupon as the member will see it while it is being described. */
 export function OfferForm({
@@ -40,12 +35,15 @@ export function OfferForm({
   const common = useT("common");
   const api = useApi();
   const words = useOfferWords();
-  const [draft, setDraft] = useState<OfferDraft>(() => draftOf(offer));
+  const { locale: own } = useWorkspace();
+  const reader = useLocale();
+  const [draft, setDraft] = useState<OfferDraft>(() => draftOf(offer, own));
   const [isTried, setTried] = useState(false);
   const [isBusy, setBusy] = useState(false);
   const [failed, setFailed] = useState<unknown>();
   const set = (change: Partial<OfferDraft>) => setDraft((old) => ({ ...old, ...change }));
   const { terms, wrong } = termsOf(draft);
+  const asRead = (texts: OfferDraft["names"]) => texts[reader] || inLanguage(texts, null, own)?.content;
   const isWrong = (field: (typeof wrong)[number]) => isTried && wrong.includes(field);
 
   const save = async (event: FormEvent) => {
@@ -54,7 +52,7 @@ export function OfferForm({
     if (!terms || wrong.length > 0) return;
     setBusy(true);
     setFailed(undefined);
-    const body = { name: draft.name.trim(), terms, stock: draft.stock, perMember: draft.perMember };
+    const body = { name: written(draft.names), terms, stock: draft.stock, perMember: draft.perMember };
     try {
       await (offer ? api.patch(`/offers/${offer.id}`, body) : api.post("/offers", body));
       notifications.show({ message: t(offer ? "saved" : "created") });
@@ -78,15 +76,15 @@ export function OfferForm({
     >
       <form onSubmit={(event) => void save(event)} noValidate>
         <Stack gap="md">
-          <TextInput
+          <WordsFields
             label={t("name")}
             description={t("nameHint")}
-            placeholder={t("namePlaceholder")}
-            value={draft.name}
-            onChange={(e) => set({ name: e.currentTarget.value })}
+            placeholders={NAMES}
+            words={draft.names}
+            onChange={(language, name) => set({ names: { ...draft.names, [language]: name } })}
             maxLength={120}
             error={isWrong("name") && t("needName")}
-            data-autofocus
+            autoFocus={reader}
           />
           <SegmentedControl
             fullWidth
@@ -188,13 +186,12 @@ export function OfferForm({
               onChange={(v) => set({ perMember: v === "" ? null : Number(v) })}
             />
           </SimpleGrid>
-          <Textarea
+          <WordsFields
             label={t("note")}
             description={t("noteHint")}
-            value={draft.note}
-            onChange={(e) => set({ note: e.currentTarget.value })}
-            autosize
-            minRows={2}
+            multiline
+            words={draft.notes}
+            onChange={(language, note) => set({ notes: { ...draft.notes, [language]: note } })}
             maxLength={500}
           />
           <section aria-label={t("preview")} className={classes.preview}>
@@ -203,10 +200,10 @@ export function OfferForm({
             </Text>
             <Ticket
               worth={terms ? words.gives(terms) : "—"}
-              name={draft.name || t("namePlaceholder")}
+              name={asRead(draft.names) || NAMES[reader]}
               lasts={terms ? words.lasts(terms) : "—"}
               code="GL•••• ••••"
-              note={draft.note}
+              note={asRead(draft.notes)}
             />
           </section>
           {offer && offer.issued > 0 && (

@@ -3,12 +3,13 @@ import { ActionIcon, Button, Group, Menu, Progress, Select } from "@mantine/core
 import { notifications } from "@mantine/notifications";
 import { useQueryClient } from "@tanstack/react-query";
 import { useState } from "react";
-import { useFormatter } from "use-intl";
+import { useFormatter, useLocale } from "use-intl";
 import { useT } from "../../_i18n/use-t";
 import type { Query } from "../../_ui/api";
 import { EmptyState } from "../../_ui/empty-state";
 import { ErrorPanel, useProblem } from "../../_ui/error-panel";
 import { Icon } from "../../_ui/icons";
+import { useOfferName } from "../../_ui/loyalty/offer-name";
 import { useOfferWords } from "../../_ui/loyalty/offer-words";
 import { PageHeader } from "../../_ui/page-header";
 import { StateBadge } from "../../_ui/state-badge";
@@ -21,7 +22,7 @@ import { type Page, useList } from "../../_ui/table/use-list";
 import { useApi, useMay } from "../../_ui/workspace";
 import { ExportLink } from "../_components/export-link";
 import { Views } from "../_components/views/views";
-import { OFFER_FILTERS } from "./filters";
+import { inOwnNames, OFFER_FILTERS } from "./filters";
 import type { Offer } from "./offer";
 import { OfferForm } from "./offer-form";
 import classes from "./offers.module.css";
@@ -33,6 +34,7 @@ export function OffersScreen({ initial }: { initial?: { page: Page<Offer>; query
   const states = useT("states");
   const format = useFormatter();
   const words = useOfferWords();
+  const nameOf = useOfferName();
   const problem = useProblem();
   const api = useApi();
   const mayWrite = useMay("offer.write");
@@ -44,7 +46,8 @@ export function OffersScreen({ initial }: { initial?: { page: Page<Offer>; query
     setChosen(next);
     if (next === undefined) setAddress({ new: null });
   };
-  const { rows, error, isStale, hasMore, isLoadingMore, more, refetch } = useList<Offer>("/offers", filters, {
+  const query = inOwnNames(filters, useLocale());
+  const { rows, error, isStale, hasMore, isLoadingMore, more, refetch } = useList<Offer>("/offers", query, {
     ...(initial && { initial }),
   });
   const changed = () => void queries.invalidateQueries({ queryKey: ["/offers"] });
@@ -53,7 +56,7 @@ export function OffersScreen({ initial }: { initial?: { page: Page<Offer>; query
     try {
       await api.patch(`/offers/${offer.id}`, { state: to });
       notifications.show({
-        message: to === "active" ? t("started", { name: offer.name }) : t("stopped", { name: offer.name }),
+        message: to === "active" ? t("started", { name: nameOf(offer) }) : t("stopped", { name: nameOf(offer) }),
       });
       changed();
     } catch (failed) {
@@ -70,10 +73,10 @@ export function OffersScreen({ initial }: { initial?: { page: Page<Offer>; query
       cell: (offer) =>
         mayWrite ? (
           <button type="button" className={classes.name} onClick={() => setEditing(offer)}>
-            {offer.name}
+            {nameOf(offer)}
           </button>
         ) : (
-          <b>{offer.name}</b>
+          <b>{nameOf(offer)}</b>
         ),
     },
     { id: "gives", header: t("gives"), cell: (offer) => words.gives(offer.terms) },
@@ -126,7 +129,7 @@ export function OffersScreen({ initial }: { initial?: { page: Page<Offer>; query
             cell: (offer: Offer) => (
               <Menu position="bottom-end" withinPortal>
                 <Menu.Target>
-                  <ActionIcon variant="subtle" color="gray" aria-label={`${common("details")}: ${offer.name}`}>
+                  <ActionIcon variant="subtle" color="gray" aria-label={`${common("details")}: ${nameOf(offer)}`}>
                     <Icon name="more" size={16} />
                   </ActionIcon>
                 </Menu.Target>
@@ -167,7 +170,7 @@ export function OffersScreen({ initial }: { initial?: { page: Page<Offer>; query
         lead={t("lead")}
         actions={
           <>
-            <ExportLink list="offers" query={filters} />
+            <ExportLink list="offers" query={query} />
             {mayWrite && (
               <Button leftSection={<Icon name="add" size={16} />} onClick={() => setEditing("new")}>
                 {t("create")}

@@ -146,9 +146,6 @@ export const designerFields = area({
       perMember: "Per member",
       create: "Create and use",
       failed: "The offer was not created: {reason}",
-      autoName: "{amount} off {minimum}, {days} days",
-      autoNameAny: "{amount} off, {days} days",
-      autoPercent: "{percent}% off, {days} days",
     },
   },
   "zh-CN": {
@@ -296,9 +293,6 @@ export const designerFields = area({
       perMember: "每人限领",
       create: "创建并使用",
       failed: "未能创建优惠：{reason}",
-      autoName: "满 {minimum} 减 {amount}，{days} 天有效",
-      autoNameAny: "立减 {amount}，{days} 天有效",
-      autoPercent: "减 {percent}%，{days} 天有效",
     },
   },
 });

@@ -12,8 +12,8 @@ export const offers = area({
     empty:
       "An offer is the definition; each member gets a coupon of it with a personal code. Make one, then let a journey issue it.",
     name: "Name",
-    nameHint: "Members read it on their coupon and in messages.",
-    namePlaceholder: "20 off from 100",
+    nameHint:
+      "Members read it on their coupon and in messages, each in their language; one that is left empty reads the other.",
     gives: "Gives",
     validity: "Valid",
     issued: "Issued",
@@ -77,8 +77,7 @@ export const offers = area({
     emptyTitle: "还没有优惠",
     empty: "优惠是定义；每位会员得到一张带个人券码的优惠券。先建一个，再让旅程发放。",
     name: "名称",
-    nameHint: "会员会在券面和消息里看到。",
-    namePlaceholder: "满100减20",
+    nameHint: "会员会在券面和消息里看到，各按其语言；某种语言留空则显示另一种。",
     gives: "优惠内容",
     validity: "有效期",
     issued: "已发放",

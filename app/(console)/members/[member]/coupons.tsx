@@ -6,6 +6,7 @@ import { CopyField } from "../../../_ui/copy-field";
 import { EmptyState } from "../../../_ui/empty-state";
 import { ErrorPanel } from "../../../_ui/error-panel";
 import type { Wire } from "../../../_ui/live/wire";
+import { useOfferName } from "../../../_ui/loyalty/offer-name";
 import { useOfferWords } from "../../../_ui/loyalty/offer-words";
 import { StateBadge } from "../../../_ui/state-badge";
 import { type Column, DataTable } from "../../../_ui/table/data-table";
@@ -19,6 +20,7 @@ type Coupon = Wire<CouponView>;
 export function Coupons({ member }: { member: string }) {
   const t = useT("members");
   const words = useOfferWords();
+  const offerName = useOfferName();
   const { rows, error, hasMore, isLoadingMore, more, refetch } = useList<Coupon>("/coupons", { member });
   const columns = useMemo<Column<Coupon>[]>(
     () => [
@@ -27,7 +29,7 @@ export function Coupons({ member }: { member: string }) {
         header: t("offer"),
         cell: (c) => (
           <div>
-            <b>{c.name}</b>
+            <b>{offerName(c)}</b>
             <div>{words.gives(c.terms)}</div>
           </div>
         ),
@@ -37,7 +39,7 @@ export function Coupons({ member }: { member: string }) {
       { id: "issued", header: t("issuedAt"), cell: (c) => <When at={c.issuedAt} /> },
       { id: "expires", header: t("expiresAt"), cell: (c) => <When at={c.expiresAt} /> },
     ],
-    [words.gives, t],
+    [offerName, words.gives, t],
   );
   if (error) return <ErrorPanel error={error} onRetry={() => void refetch()} />;
   return (

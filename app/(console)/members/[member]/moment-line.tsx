@@ -3,10 +3,12 @@ import { Text } from "@mantine/core";
 import Link from "next/link";
 import type { ReactNode } from "react";
 import { useFormatter } from "use-intl";
+import { OfferNames } from "@/core/loyalty/offer-name";
 import { useT } from "../../../_i18n/use-t";
 import { Icon, type IconName } from "../../../_ui/icons";
 import { useEventName } from "../../../_ui/loyalty/event-name";
 import { useMoney } from "../../../_ui/loyalty/money";
+import { useOfferName } from "../../../_ui/loyalty/offer-name";
 import { Reason } from "../../../_ui/loyalty/reason";
 import { Properties } from "../../../_ui/properties";
 import { sourceName } from "../../../_ui/source-name";
@@ -54,6 +56,9 @@ function useSaid(): (moment: TimelineMoment) => Said {
   const format = useFormatter();
   const money = useMoney();
   const eventName = useEventName();
+  const offerName = useOfferName();
+  const offerOf = ({ name, names }: TimelineMoment["detail"]) =>
+    offerName({ name: text(name) ?? "", names: OfferNames.safeParse(names).data ?? {} });
   const channelName = (channel: unknown): string =>
     channel === "sms" || channel === "email" || channel === "push"
       ? states(`channel.${channel}`)
@@ -73,7 +78,7 @@ function useSaid(): (moment: TimelineMoment) => Said {
         return {
           icon: "coupon",
           tone: "ok",
-          title: linked(d.run, t("mIssued", { name: text(d.name) ?? "" })),
+          title: linked(d.run, t("mIssued", { name: offerOf(d) })),
           badge: <StateBadge of="coupon" state={text(d.state) ?? ""} />,
           more: [text(d.code), text(d.expiresAt) && t("expires", { at: day(String(d.expiresAt)) })]
             .filter(Boolean)
@@ -83,7 +88,7 @@ function useSaid(): (moment: TimelineMoment) => Said {
         return {
           icon: "check",
           tone: d.state === "cancelled" ? "quiet" : "ok",
-          title: t(d.state === "cancelled" ? "mUsedCancelled" : "mUsed", { name: text(d.name) ?? "" }),
+          title: t(d.state === "cancelled" ? "mUsedCancelled" : "mUsed", { name: offerOf(d) }),
           more: [
             t("mSaved", { discount: money(number(d.discount)), amount: money(number(d.amount)) }),
             text(d.orderRef),

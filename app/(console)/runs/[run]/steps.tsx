@@ -4,11 +4,13 @@ import Link from "next/link";
 import { useFormatter, useLocale } from "use-intl";
 import type { Family } from "@/core/journey/kind";
 import { kindOf } from "@/core/journey/registry";
+import type { OfferNames } from "@/core/loyalty/offer-name";
 import { useSays } from "../../../_designer/use-says";
 import { useT } from "../../../_i18n/use-t";
 import { CopyField } from "../../../_ui/copy-field";
 import { Findings } from "../../../_ui/findings";
 import { Icon, type IconName } from "../../../_ui/icons";
+import { useOfferName } from "../../../_ui/loyalty/offer-name";
 import { Reason } from "../../../_ui/loyalty/reason";
 import { StateBadge } from "../../../_ui/state-badge";
 import { useNodeName } from "../../../_ui/use-node-name";
@@ -120,15 +122,16 @@ function SentLine({ message: { id, channel, state, reason, words } }: { message:
 /** What the step's effects gave, read from the run's own record. */
 function Gave({ gave }: { gave: Record<string, unknown> }) {
   const t = useT("runs");
+  const offerName = useOfferName();
   const coupon = gave.coupon;
-  const isCoupon = (value: unknown): value is { code: string; name: string } =>
+  const isCoupon = (value: unknown): value is { code: string; name: string; names?: OfferNames } =>
     typeof value === "object" && value !== null && "code" in value && "name" in value;
   return (
     <ul className={classes.gave}>
       {isCoupon(coupon) && (
         <li>
           <Icon name="coupon" size={15} />
-          {coupon.name} <CopyField value={coupon.code} label={t("coupon")} />
+          {offerName(coupon)} <CopyField value={coupon.code} label={t("coupon")} />
         </li>
       )}
       {typeof gave.points === "number" && (

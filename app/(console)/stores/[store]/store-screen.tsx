@@ -9,6 +9,7 @@ import { EmptyState } from "../../../_ui/empty-state";
 import { KeyValue } from "../../../_ui/key-value";
 import { LinkButton } from "../../../_ui/link-button";
 import { Money, useMoney } from "../../../_ui/loyalty/money";
+import { useOfferName } from "../../../_ui/loyalty/offer-name";
 import { PageHeader } from "../../../_ui/page-header";
 import { Badge } from "../../../_ui/state-badge";
 import { type Column, DataTable } from "../../../_ui/table/data-table";
@@ -40,6 +41,7 @@ export function StoreScreen({ initial }: { initial: Activity }) {
     refetchInterval: 30_000,
   });
   const { store } = data;
+  const offerName = useOfferName();
   const columns = useMemo<Column<Used>[]>(
     () => [
       {
@@ -52,7 +54,8 @@ export function StoreScreen({ initial }: { initial: Activity }) {
         header: t("offer"),
         cell: (used) => (
           <>
-            {used.offerName} {used.isCancelled && <Badge tone="quiet">{t("returned")}</Badge>}
+            {offerName({ name: used.offerName, names: used.offerNames })}{" "}
+            {used.isCancelled && <Badge tone="quiet">{t("returned")}</Badge>}
           </>
         ),
       },
@@ -60,7 +63,7 @@ export function StoreScreen({ initial }: { initial: Activity }) {
       { id: "discount", header: t("discount"), align: "end", cell: (used) => <Money minor={used.discount} /> },
       { id: "at", header: t("at"), cell: (used) => <When at={used.at} /> },
     ],
-    [t],
+    [offerName, t],
   );
   return (
     <>

@@ -1,12 +1,15 @@
 "use client";
-import { Button, Group, NumberInput, SegmentedControl, Stack, Text, TextInput } from "@mantine/core";
+import { Button, Group, NumberInput, SegmentedControl, Stack } from "@mantine/core";
 import { useQueryClient } from "@tanstack/react-query";
 import { useState } from "react";
+import type { Text } from "@/core/text";
 import { useT } from "../../../_i18n/use-t";
 import { ApiError } from "../../../_ui/api";
+import { WordsFields, written } from "../../../_ui/words-fields";
 import { useApi } from "../../../_ui/workspace";
-import { money, toMinor } from "../../money";
+import { toMinor } from "../../money";
 import { useShelf } from "../../shelf";
+import { autoName } from "./auto-name";
 
 const KINDS = ["amount_off", "percent_off", "cash_voucher"] as const;
 type Kind = (typeof KINDS)[number];
@@ -17,7 +20,7 @@ export function NewOffer({ onMade }: { onMade(id: string): void }) {
   const refused = useT("refusals");
   const api = useApi();
   const queries = useQueryClient();
-  const { currency, locale } = useShelf();
+  const { currency } = useShelf();
   const [kind, setKind] = useState<Kind>("amount_off");
   const [amount, setAmount] = useState<number | undefined>(20);
   const [percent, setPercent] = useState<number | undefined>(20);
@@ -25,20 +28,13 @@ export function NewOffer({ onMade }: { onMade(id: string): void }) {
   const [days, setDays] = useState<number | undefined>(30);
   const [stock, setStock] = useState<number | undefined>();
   const [perMember, setPerMember] = useState<number | undefined>();
-  const [named, setNamed] = useState<string | undefined>();
+  const [named, setNamed] = useState<Partial<Text>>({});
   const [failure, setFailure] = useState<string | undefined>();
   const [isBusy, setBusy] = useState(false);
 
-  const off = money(toMinor(amount, currency) ?? 0, currency, locale);
-  const from = money(toMinor(threshold, currency) ?? 0, currency, locale);
-  const auto =
-    kind === "percent_off"
-      ? t("offer.autoPercent", { percent: String(percent ?? 0), days: String(days ?? 0) })
-      : kind === "amount_off" && threshold
-        ? t("offer.autoName", { amount: off, minimum: from, days: String(days ?? 0) })
-        : t("offer.autoNameAny", { amount: off, days: String(days ?? 0) });
-  const name = named ?? auto;
-  const isWhole = Boolean(name.trim() && days && (kind === "percent_off" ? percent : amount));
+  const names = { ...autoName({ kind, amount, threshold, percent, currency }), ...named };
+  const name = written(names);
+  const isWhole = Boolean(name && days && (kind === "percent_off" ? percent : amount));
 
   const make = async () => {
     setBusy(true);
@@ -52,7 +48,7 @@ export function NewOffer({ onMade }: { onMade(id: string): void }) {
           : { kind, amount: minor };
     try {
       const made = await api.post<{ id: string }>("/offers", {
-        name: name.trim(),
+        name,
         terms: { discount, validity: { is: "days", days } },
         stock: stock ?? null,
         perMember: perMember ?? null,
@@ -127,17 +123,17 @@ export function NewOffer({ onMade }: { onMade(id: string): void }) {
           {number(t("offer.stock"), stock, setStock, { placeholder: t("offer.unlimited"), min: 0 })}
           {number(t("offer.perMember"), perMember, setPerMember, { placeholder: t("offer.unlimited") })}
         </Group>
-        <TextInput
+        <WordsFields
           label={t("offer.name")}
           description={t("offer.nameHint")}
-          value={name}
+          words={names}
           maxLength={120}
-          onChange={(event) => setNamed(event.target.value)}
+          onChange={(language, next) => setNamed((before) => ({ ...before, [language]: next }))}
         />
         {failure && (
-          <Text c="var(--tone-bad)" size="sm" role="alert">
+          <p role="alert" style={{ margin: 0, fontSize: 14, color: "var(--tone-bad)" }}>
             {failure}
-          </Text>
+          </p>
         )}
         <Button type="submit" loading={isBusy} disabled={!isWhole}>
           {t("offer.create")}
