@@ -1,10 +1,9 @@
 "use client";
 import { Select, Tooltip } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
-import { useMessages } from "use-intl";
 import { useT } from "../../_i18n/use-t";
 import type { Query } from "../../_ui/api";
-import { reasonIn } from "../../_ui/loyalty/reason";
+import { useReason } from "../../_ui/loyalty/reason";
 import { useApi } from "../../_ui/workspace";
 
 type Counted = { reason: string; count: number };
@@ -26,7 +25,7 @@ export function ReasonSelect({
   onChange(reason: string | null): void;
 }) {
   const t = useT("common");
-  const says = useMessages().refusals;
+  const words = useReason();
   const api = useApi();
   const { data } = useQuery({
     queryKey: [path, query],
@@ -49,7 +48,7 @@ export function ReasonSelect({
       maxDropdownHeight={320}
       data={[...known, ...items].map(({ reason, count }) => ({
         value: reason,
-        label: `${reasonIn(says, reason)}${count > 0 ? ` (${count})` : ""}`,
+        label: `${words(reason)}${count > 0 ? ` (${count})` : ""}`,
       }))}
       data-testid="reason"
     />

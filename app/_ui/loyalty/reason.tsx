@@ -1,16 +1,20 @@
 "use client";
-import { useMessages } from "use-intl";
+import { useLocale, useMessages } from "use-intl";
 import { REFUSALS, type Refusal } from "@/core/refusals";
+import { reasonWords } from "./reason-words";
 
 const isRefusal = (text: string): text is Refusal => REFUSALS.some((known) => known === text);
 
-/** A known reason as a sentence of the reader's language, anything else as the system wrote it. */
-export const reasonIn = (says: Record<Refusal, string>, reason: string): string =>
-  isRefusal(reason) ? says[reason] : reason;
+/** Tells a reason that the system gives as a sentence of the reader's language, and what others said in their own words. */
+export function useReason(): (reason: string) => string {
+  const says = useMessages().refusals;
+  const locale = useLocale();
+  return (reason) => (isRefusal(reason) ? says[reason] : (reasonWords(reason, locale) ?? reason));
+}
 
 /** Why something did not happen. */
 export function Reason({ reason }: { reason: string | null | undefined }) {
-  const says = useMessages().refusals;
+  const words = useReason();
   if (!reason) return null;
-  return <span>{reasonIn(says, reason)}</span>;
+  return <span>{words(reason)}</span>;
 }

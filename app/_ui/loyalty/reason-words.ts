@@ -1,0 +1,52 @@
+import type { Locale, Text } from "@/core/text";
+
+/** What the engine and the senders write where a run or a message ended, whole; figures and what somebody else said stay in their place. */
+const WORDS: readonly [RegExp, Text][] = [
+  [
+    /^passed this step (\d+) times, as often as the journey allows$/,
+    {
+      en: "Came back to this step more often than the journey allows ($1).",
+      "zh-CN": "回到此步骤的次数超过旅程允许的上限（$1 次）。",
+    },
+  ],
+  [
+    /^an exit of the journey held$/,
+    { en: "An exit condition of the journey held.", "zh-CN": "满足了旅程的退出条件。" },
+  ],
+  [/^stopped by another journey$/, { en: "Another journey ended it.", "zh-CN": "被另一个旅程终止。" }],
+  [/^merged$/, { en: "The member was merged into another.", "zh-CN": "该会员已合并到另一位会员。" }],
+  [
+    /^the plan does not come to a wait or an end$/,
+    { en: "The journey comes to no wait and no end.", "zh-CN": "旅程始终走不到等待或结束。" },
+  ],
+  [/^its plan is missing$/, { en: "The published version is missing.", "zh-CN": "已发布的版本缺失。" }],
+  [/^its member is missing$/, { en: "The member is missing.", "zh-CN": "会员缺失。" }],
+  [/^unknown$/, { en: "The provider has not said whether it took it.", "zh-CN": "服务商未告知是否已接收。" }],
+  [/^undelivered$/, { en: "The provider could not deliver it.", "zh-CN": "服务商未能送达。" }],
+  [/^never_arrived$/, { en: "It never arrived at the provider.", "zh-CN": "消息未到达服务商。" }],
+  [/^invalid_address$/, { en: "The address is not valid.", "zh-CN": "地址无效。" }],
+  [/^stop_reply$/, { en: "The member replied STOP.", "zh-CN": "会员回复了退订。" }],
+  [/^complaint$/, { en: "The member complained of a message.", "zh-CN": "会员投诉了消息。" }],
+  [/^content_missing$/, { en: "The step has no content for this channel.", "zh-CN": "此步骤没有该渠道的内容。" }],
+  [/^content_invalid$/, { en: "The content is not complete.", "zh-CN": "内容不完整。" }],
+  [
+    /^too_long: (\d+) characters, at most (\d+)$/,
+    { en: "Too long: $1 characters, at most $2.", "zh-CN": "过长：$1 个字符，最多 $2 个。" },
+  ],
+  [/^syntax: (.+)$/s, { en: "The template has a mistake: $1", "zh-CN": "模板有误：$1" }],
+  [/^mjml: (.+)$/s, { en: "The mail's MJML has a mistake: $1", "zh-CN": "邮件的 MJML 有误：$1" }],
+  [/^limit: (.+)$/s, { en: "The template asks for too much: $1", "zh-CN": "模板过于复杂：$1" }],
+  [
+    /^coupon_missing: .*$/s,
+    { en: "It names a coupon that this run did not get.", "zh-CN": "内容引用了本次旅程未发放的优惠券。" },
+  ],
+  [/^empty: .*$/s, { en: "Filled in, nothing of it was left.", "zh-CN": "填入变量后内容为空。" }],
+  [/^bad_link: (.+)$/s, { en: "A link is not valid: $1", "zh-CN": "链接无效：$1" }],
+  [/^no_unsubscribe: .*$/s, { en: "A promotion without a way to unsubscribe.", "zh-CN": "营销消息缺少退订方式。" }],
+];
+
+/** Such a reason as a sentence; undefined where it is of another kind: a provider's own words, a database's. */
+export function reasonWords(reason: string, locale: Locale): string | undefined {
+  const known = WORDS.find(([pattern]) => pattern.test(reason));
+  return known && reason.replace(known[0], known[1][locale]);
+}
