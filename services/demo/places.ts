@@ -122,12 +122,12 @@ export const HOURS: Record<
 /** How busy each month is: spring festival, 618, double eleven, Christmas. */
 export const SEASON = [1.25, 1.05, 0.9, 0.95, 1, 1.15, 0.9, 0.9, 1, 1.05, 1.2, 1.2] as const;
 
-const TAGS: Record<MerchantCode, string> = {
-  market: "prefers groceries",
-  coffee: "prefers coffee",
-  kids: "family",
+const TAGS: Record<MerchantCode, Text> = {
+  market: { en: "prefers groceries", "zh-CN": "常买生鲜" },
+  coffee: { en: "prefers coffee", "zh-CN": "爱喝咖啡" },
+  kids: { en: "family", "zh-CN": "亲子家庭" },
 };
-export const tagOf = (merchant: MerchantCode): string => TAGS[merchant];
+export const tagOf = (merchant: MerchantCode): string => say(TAGS[merchant]);
 
 export const merchantOf = (store: string): MerchantCode =>
   STORES.find(({ code }) => code === store)?.merchant ?? "market";

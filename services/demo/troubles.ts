@@ -7,7 +7,7 @@ import { ingest } from "../intake/ingest";
 import { personOf } from "./people";
 import { WORKSPACE } from "./places";
 
-const MINUTE = 60_000;
+const SECOND = 1_000;
 /** As Segment's API takes it. `ago`: ms. */
 type Said = { ago: number; type: "track" | "identify"; who: number; event?: string } & Record<
   "properties" | "traits",
@@ -17,7 +17,7 @@ type Said = { ago: number; type: "track" | "identify"; who: number; event?: stri
 const tells = (who: number, ago: number, event: string, properties: Record<string, unknown>): Said => ({
   type: "track",
   who,
-  ago: ago * MINUTE,
+  ago: ago * SECOND,
   event,
   properties,
   traits: undefined,
@@ -30,7 +30,7 @@ const SAID: readonly Said[] = [
   ...[17, 29].flatMap((who, i) =>
     [50, 31, 12].map((ago) => tells(who, ago - 4 * i, "enquiry", { topic: i === 0 ? "退货" : "积分" })),
   ),
-  { type: "identify", who: 41, ago: 9 * MINUTE, properties: undefined, traits: { phone: NO_PHONE } },
+  { type: "identify", who: 41, ago: 9 * SECOND, properties: undefined, traits: { phone: NO_PHONE } },
   tells(41, 8, "enquiry", { topic: "配送" }),
   tells(53, 44, "order_paid", { order_id: "GL-TILL7-1182", store: "SH-JINGAN", amount: "128元" }),
   tells(67, 26, "order_paid", { order_id: "GL-TILL7-1183", store: "SH-JINGAN" }),
