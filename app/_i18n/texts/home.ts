@@ -25,7 +25,7 @@ export const home = area({
     deadLetters: "{count, plural, one {# event could not be used} other {# events could not be used}}",
     deadLettersHint: "They are kept with the reason and can be sent again.",
     failedMessages: "{count, plural, one {# message failed} other {# messages failed}}",
-    failedMessagesHint: "The provider refused them for good.",
+    failedMessagesHint: "Refused by the provider, for good.",
     unknownMessages: "{count, plural, one {# message is in doubt} other {# messages are in doubt}}",
     unknownMessagesHint: "Cut off after sending; reconciled with the provider, never repeated blindly.",
     refusedMessages: "{count, plural, one {# message was not sent} other {# messages were not sent}}",
