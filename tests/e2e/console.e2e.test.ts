@@ -138,9 +138,9 @@ describe.skipIf(!chrome)("the console", async () => {
     await now.click();
     await page.waitForURL((url) => url.pathname === "/");
     await page.goto("/offers");
-    await page.getByText("No offer yet").waitFor();
+    await page.getByText("No offer yet").filter({ visible: true }).waitFor();
     await page.goto("/settings");
-    await page.getByText("Fixed: the ledgers are written in it.").waitFor();
+    await page.getByText("Fixed: the ledgers are written in it.").filter({ visible: true }).waitFor();
     expect(await shown(page, "demo-remove").count()).toBe(0);
     expect(complaints()).toEqual([]);
     await page.context().close();
@@ -201,7 +201,7 @@ describe.skipIf(!chrome)("the console", async () => {
     await page.getByText("¥88.00").filter({ visible: true }).first().waitFor();
     await page.getByRole("link", { name: "Corrected from a rejected event" }).waitFor();
     await page.goto("/events?show=rejected");
-    await page.getByText("No rejected event").waitFor();
+    await page.getByText("No rejected event").filter({ visible: true }).waitFor();
     await page.context().close();
   });
 
@@ -219,7 +219,7 @@ describe.skipIf(!chrome)("the console", async () => {
     expect(await page.getByTestId("aside-now").isDisabled()).toBe(true);
     await page.getByRole("textbox", { name: "Why" }).fill("The till's test");
     await page.getByTestId("aside-now").click();
-    await page.getByText("No rejected event").waitFor();
+    await page.getByText("No rejected event").filter({ visible: true }).waitFor();
     await page.getByRole("combobox", { name: "State" }).click();
     await page.getByRole("option", { name: "Set aside" }).click();
     await page.getByText("The till's test").waitFor();
