@@ -11,6 +11,7 @@ import { count, type Finding } from "./findings";
 import { inDoubt, invariants } from "./invariants";
 import type { Verdict } from "./procedure";
 import { Recovery, worstLateness, worstWait } from "./recovery";
+import { Till } from "./till";
 import type { World } from "./world";
 
 export type Scene = {
@@ -43,6 +44,8 @@ export type Options = {
 /** Kept until the last strike is over, so that it too meets orders. */
 const LAST_SHARE = 0.1;
 const LAST_TICK_MS = 1000;
+/** Half of the orders come few at a time, and are moved as they come; half in crowds, which their conductors move. */
+const CROWD = 16;
 
 /** Orders of as many members, half of them for a coupon that runs out, and a till that redeems; strikes meanwhile; then the ledger is asked. */
 export async function ordersUnder(
@@ -79,9 +82,10 @@ export async function ordersUnder(
   const ordering = (async () => {
     const kept = Math.floor(buyers.length * (1 - LAST_SHARE));
     const share = Math.ceil((buyers.length * tickMs) / lastsMs);
+    const next = (): number => (Math.random() < 1 / CROWD ? (share * CROWD) >> 1 : Math.ceil(share / 2));
     for (let i = 0; i < buyers.length; ) {
       const isLast = i >= kept;
-      const size = isStriking ? (isLast ? 1 : Math.min(share, kept - i)) : 50;
+      const size = isStriking ? (isLast ? 1 : Math.min(next(), kept - i)) : 50;
       await track(
         world.apiUrl,
         own.writeKey,
@@ -96,11 +100,14 @@ export async function ordersUnder(
       if (isStriking) await pause(isLast ? Math.max(tickMs, LAST_TICK_MS) : tickMs);
     }
   })();
-  const redeeming = redeem(world, own, ordering);
-  const [faults] = await Promise.all([striking, ordering]);
-  const sent = Date.now();
-  await atTheirEnd(runs, deadlineMs);
-  await redeeming;
+  const till = new Till(world, own);
+  const { faults, sent } = await Promise.all([striking, ordering])
+    .then(async ([faults]) => {
+      const sent = Date.now();
+      await atTheirEnd(runs, deadlineMs);
+      return { faults, sent };
+    })
+    .finally(() => till.close());
   const findings = await invariants(
     own.workspace,
     journey.id,
@@ -110,8 +117,8 @@ export async function ordersUnder(
   return {
     faults,
     over: `${runs} runs in ${Math.round((sent - began) / 1000)} s`,
-    findings: [...findings, ...((await also?.(scene)) ?? [])],
-    says: `all at their end ${Math.round((Date.now() - sent) / 1000)} s after the last order; an order waited ${await worstWait()} ms at most, a time-out ${await worstLateness(WAIT_MS)} ms; ${await inDoubt(own.workspace)}`,
+    findings: [...findings, ...(await till.findings(runs / 10)), ...((await also?.(scene)) ?? [])],
+    says: `all at their end ${Math.round((Date.now() - sent) / 1000)} s after the last order; an order waited ${await worstWait()} ms at most, a time-out ${await worstLateness(WAIT_MS)} ms; ${till.says}; ${await inDoubt(own.workspace)}`,
   };
 }
 
@@ -145,33 +152,4 @@ export async function secondOffer({ workspace }: Shop): Promise<OfferId> {
     await tx.run(sql`INSERT INTO offer_stock (workspace_id, offer_id) VALUES (${workspace}, ${offer})`);
   });
   return offer;
-}
-
-/** A till that redeems about half of the coupons through the API, each twice, as a nervous cashier does. */
-async function redeem(world: World, own: Shop, sending: Promise<void>): Promise<void> {
-  let isSending = true;
-  sending
-    .finally(() => {
-      isSending = false;
-    })
-    .catch(() => {});
-  const tried = new Set<string>();
-  while (isSending) {
-    await pause(300);
-    const codes = await peek<{ code: string }>(
-      sql`SELECT code FROM coupon WHERE workspace_id = ${own.workspace} ORDER BY issued_at DESC LIMIT 200`,
-    ).catch(() => []);
-    for (const { code } of codes.filter((_, i) => i % 2 === 0).slice(0, 10)) {
-      if (tried.has(code)) continue;
-      tried.add(code);
-      const once = (): Promise<unknown> =>
-        fetch(`${world.apiUrl}/api/v1/redemptions/confirm`, {
-          method: "POST",
-          body: JSON.stringify({ code, basket: { amount: 20_000 } }),
-          signal: AbortSignal.timeout(5000),
-          headers: { "content-type": "application/json", authorization: `Bearer ${own.apiKey}` },
-        }).catch(() => {});
-      await Promise.all([once(), once()]);
-    }
-  }
 }

@@ -83,7 +83,7 @@ export const kills: Procedure[] = [
   }),
   kill({
     name: "Postgres stopped at once",
-    times: 4,
+    times: 10,
     pauseMs: [1500, 4000],
     recovers: { part: "Postgres's return", withinMs: 10_000 },
     async strike({ world, recovery }) {
@@ -94,7 +94,7 @@ export const kills: Procedure[] = [
   }),
   kill({
     name: "Temporal killed",
-    times: 4,
+    times: 10,
     pauseMs: [1500, 4000],
     recovers: { part: "Temporal's return", withinMs: 5000 },
     async strike({ world, recovery }) {
@@ -105,7 +105,7 @@ export const kills: Procedure[] = [
   }),
   kill({
     name: "Temporal killed and its data deleted",
-    times: 3,
+    times: 10,
     pauseMs: [2000, 5000],
     recovers: { part: "the empty Temporal's start", withinMs: 15_000 },
     async strike({ world, recovery }) {
