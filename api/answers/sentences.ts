@@ -68,7 +68,8 @@ export const SENTENCES: Record<string, string> = {
   "an event should be a JSON object": "事件应为 JSON 对象",
   "an event should nest at most {} levels": "事件最多嵌套 {} 层",
   "an event should be at most {} KB": "单个事件最多 {} KB",
-  "an event needs a userId or an anonymousId": "事件需要 userId 或 anonymousId",
+  "an event needs a userId (of a CloudEvent: a subject) or an anonymousId":
+    "事件需要 userId（CloudEvent 中为 subject）或 anonymousId",
   "alias needs a previousId and a userId": "alias 需要 previousId 和 userId",
   "group needs a groupId": "group 需要 groupId",
   "track needs the name of the event": "track 需要事件名称",

@@ -168,4 +168,13 @@ describe("clients that exist", () => {
       path: "[1].id",
     });
   });
+  it("CloudEvents by their own words, all that is wrong at once", async () => {
+    const one = { specversion: "1.0", id: "1", source: "/a", type: "check_in", subject: "u" };
+    const { subject: _, ...nobody } = one;
+    const answer = await post("/v1/events", [{ ...one, id: "" }, nobody, { ...one, id: "3", time: "yesterday" }]);
+    expect(await answer.json()).toMatchObject({
+      status: 400,
+      errors: [{ path: "[0].id" }, { path: "[1].subject" }, { path: "[2].time" }],
+    });
+  });
 });

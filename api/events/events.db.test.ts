@@ -68,6 +68,16 @@ describe("an accepted event", () => {
     }
     expect([await count("event", own), await count("dead_letter", own)]).toEqual([1, 1]);
   });
+  it("is known again though the library stamped it anew", async () => {
+    const own = await shop();
+    for (const second of ["01", "02"]) {
+      const at = `2026-11-20T08:00:${second}.000Z`;
+      const said = { userId: "u1", event: "check_in", messageId: "m", timestamp: at, originalTimestamp: at, sentAt: at };
+      const answer = await post("/v1/track", { ...said, properties: { at: "x" } }, {}, own);
+      expect(await answer.json()).toEqual({ success: true });
+    }
+    expect([await count("event", own), await count("dead_letter", own)]).toEqual([1, 0]);
+  });
   it("counts per workspace: the same messageId of another is another event", async () => {
     const [one, two] = [await shop(), await shop()];
     await Promise.all(

@@ -1,5 +1,5 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
-import { readCloudEvent } from "@/core/events/cloud-event";
+import { CLOUD_EVENT_WORDS, readCloudEvent } from "@/core/events/cloud-event";
 import { OTHER_BODY, type Untaken } from "@/core/members/untaken";
 import { asObject } from "@/core/objects";
 import { type Outcome, ok, refuse } from "@/core/refusals";
@@ -193,11 +193,9 @@ function cloudEvents(body: unknown, request: FastifyRequest): Outcome<{ messages
   for (const [i, one] of list.entries()) {
     const path = Array.isArray(body) ? [i] : [];
     const read = readCloudEvent(one);
-    if (!read.ok) {
-      const { says, chinese } = read;
-      return refuse("invalid", chinese ? { en: says, "zh-CN": chinese } : says, [...path, ...read.path]);
-    }
-    messages.push({ message: read.message, type: read.type, path });
+    messages.push(
+      read.ok ? { message: read.message, type: read.type, path, words: CLOUD_EVENT_WORDS } : { unread: read, path },
+    );
   }
   return ok({ messages });
 }

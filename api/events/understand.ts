@@ -4,12 +4,19 @@ import type { Complaint as Unread } from "@/core/events/draft";
 import { normalise, type Sender } from "@/core/events/normalise";
 import type { EventId } from "@/core/ids";
 import type { Untaken } from "@/core/members/untaken";
+import { asObject } from "@/core/objects";
 import { newId } from "@/platform/ids";
 import type { WriteKey } from "@/services/access/actor-from-key";
 import { EVENT_LIMIT } from "./body";
 
-/** One message of a request and the place it stands at, for the answer. */
-export type Said = { message: unknown; type: unknown; path: (string | number)[] };
+/**
+ * One message of a request and the place it stands at, for the answer; or why it is none. `words`: what the sender calls the parts of a
+ * message, where it is not Segment's names.
+ */
+export type Said = { path: (string | number)[]; words?: Readonly<Record<string, string>> } & (
+  | { message: unknown; type: unknown; unread?: undefined }
+  | { unread: Unread }
+);
 /** `chinese` is absent where the sentence is one of those known by its English. */
 export type Place = { path: (string | number)[]; detail: string; chinese?: string };
 export type Complaint = Place & { isTooLarge: boolean };
@@ -42,7 +49,13 @@ export function understand(
 ): Understood {
   const sender: Sender = { receivedAt, sentAt, currency: key.currency, isTrusted: key.isTrusted };
   const result: Understood = { arrivals: [], places: [], rejects: [], complaints: [], rejected: [], warnings: [] };
-  for (const { message, type, path } of messages) {
+  for (const heard of messages) {
+    const { path, words } = heard;
+    if (heard.unread) {
+      result.complaints.push({ ...placed(heard.unread, path), isTooLarge: false });
+      continue;
+    }
+    const { message, type } = heard;
     if (isDeeper(message, DEEPEST)) {
       result.complaints.push({ path, detail: `an event should nest at most ${DEEPEST} levels`, isTooLarge: false });
       continue;
@@ -55,11 +68,11 @@ export function understand(
     }
     const read = normalise(message, type, sender);
     if (read.is === "malformed") {
-      result.complaints.push({ ...placed(read, path), isTooLarge: false });
+      result.complaints.push({ ...placed(read, path, words), isTooLarge: false });
       continue;
     }
     const id = newId<EventId>(receivedAt);
-    const bodyHash = hash("sha256", text, "base64url");
+    const bodyHash = hash("sha256", timeless(text, said), "base64url");
     const { workspace } = key;
     if (read.is === "rejected") {
       result.rejects.push({
@@ -72,10 +85,11 @@ export function understand(
         isTrusted: key.isTrusted,
         said,
       });
-      result.rejected.push(placed(read, path));
+      result.rejected.push(placed(read, path, words));
       continue;
     }
-    for (const { path: place, ...rest } of read.untaken) result.warnings.push({ path: [...path, ...place], ...rest });
+    for (const { path: place, ...rest } of read.untaken)
+      result.warnings.push({ path: [...path, ...inWords(place, words)], ...rest });
     result.places.push(path);
     // Without a messageId there is nothing to know a retry by.
     result.arrivals.push({
@@ -91,11 +105,26 @@ export function understand(
   return result;
 }
 
-const placed = ({ says, chinese, path }: Unread, at: Said["path"]): Place => ({
-  path: [...at, ...path],
+const inWords = ([first, ...rest]: Said["path"], words: Said["words"]): Said["path"] =>
+  first === undefined ? [] : [words?.[first] ?? first, ...rest];
+
+const placed = ({ says, chinese, path }: Unread, at: Said["path"], words?: Said["words"]): Place => ({
+  path: [...at, ...inWords(path, words)],
   detail: says,
   ...(chinese !== undefined && { chinese }),
 });
+
+/** A library stamps an event anew each time the program says it, so whoever says it again under the same messageId says the same. */
+function timeless(text: string, said: unknown): string {
+  const { timestamp, originalTimestamp } = asObject(said);
+  return [
+    ["timestamp", timestamp],
+    ["originalTimestamp", originalTimestamp],
+  ].reduce(
+    (rest, [key, value]) => (value === undefined ? rest : rest.replace(`"${key}":${JSON.stringify(value)}`, "")),
+    text,
+  );
+}
 
 /** What a client changes or adds when it sends an event again; the key is nobody's business later. */
 const PASSING = ["sentAt", "receivedAt", "writeKey", "_metadata", "integrations"] as const;

@@ -21,6 +21,17 @@ const CloudEvent = z.looseObject({
   data_base64: z.string().nullish(),
 });
 
+/** What a CloudEvent calls the parts of the message it becomes. */
+export const CLOUD_EVENT_WORDS = {
+  messageId: "id",
+  timestamp: "time",
+  userId: "subject",
+  anonymousId: "anonymousid",
+  event: "type",
+  properties: "data",
+  traits: "data",
+} as const;
+
 export type ReadCloudEvent =
   | { ok: true; type: MessageType; message: Record<string, unknown> }
   | ({ ok: false } & Complaint);

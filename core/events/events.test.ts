@@ -291,18 +291,34 @@ describe("time", () => {
     expect(occurredAt("2026-11-20T00:00:00Z", "2026-11-22T08:00:05Z", receivedAt)).toEqual({
       at: at("2026-11-20T00:00:00Z"),
       isMoved: false,
+      hasZone: true,
     }));
   it("is corrected when it is not", () =>
     expect(occurredAt("2026-11-22T09:00:00Z", "2026-11-22T09:00:10Z", receivedAt)).toEqual({
       at: at("2026-11-22T07:59:50Z"),
       isMoved: false,
+      hasZone: true,
     }));
   it("is never later than we heard of it, which is told beyond what clocks differ by", () => {
-    expect(occurredAt("2030-01-01T00:00:00Z", undefined, receivedAt)).toEqual({ at: receivedAt, isMoved: true });
-    expect(occurredAt(receivedAt + 30_000, undefined, receivedAt)).toEqual({ at: receivedAt, isMoved: false });
+    expect(occurredAt("2030-01-01T00:00:00Z", undefined, receivedAt)).toEqual({
+      at: receivedAt,
+      isMoved: true,
+      hasZone: true,
+    });
+    expect(occurredAt(receivedAt + 30_000, undefined, receivedAt)).toEqual({
+      at: receivedAt,
+      isMoved: false,
+      hasZone: true,
+    });
     expect(occurredAt(0, undefined, receivedAt)).toMatchObject({ isMoved: true });
     expect(read({ userId: "u", event: "check_in", timestamp: "2030-01-01T00:00:00Z" })).toMatchObject({
       untaken: [{ path: ["timestamp"], code: "time_moved" }],
+    });
+  });
+  it("is read as UTC without a zone, which is told", () => {
+    expect(read({ userId: "u", event: "check_in", timestamp: "2026-11-22T07:00:00" })).toMatchObject({
+      event: { occurredAt: at("2026-11-22T07:00:00Z"), context: { warned: ["zone_assumed"] } },
+      untaken: [{ path: ["timestamp"], code: "zone_assumed" }],
     });
   });
 });

@@ -5,7 +5,7 @@ import {
   EXTERNAL,
   isExact,
   MOST_EXTERNAL,
-  TIME_MOVED,
+  ofTime,
   type Untaken,
   untakenIds,
   untakenTraits,
@@ -47,7 +47,8 @@ export function normalise(body: unknown, type: unknown, sender: Sender): Normali
   }
   const message = parsed.data;
   const identities = identitiesOf(message, type, sender.region);
-  if (identities.length === 0) return malformed("an event needs a userId or an anonymousId", ["userId"]);
+  if (identities.length === 0)
+    return malformed("an event needs a userId (of a CloudEvent: a subject) or an anonymousId", ["userId"]);
   if (type === "alias" && (!message.userId || !message.previousId))
     return malformed("alias needs a previousId and a userId", [message.userId ? "previousId" : "userId"]);
   if (type === "group" && !message.groupId) return malformed("group needs a groupId", ["groupId"]);
@@ -95,7 +96,7 @@ export function normalise(body: unknown, type: unknown, sender: Sender): Normali
     type,
     name: named.name,
     properties: type === "identify" ? (traits ?? {}) : read.properties,
-    context: contextOf(message.context, when.isMoved),
+    context: contextOf(message.context, ofTime(when)),
     traits,
     identities,
     contacts,
@@ -106,18 +107,18 @@ export function normalise(body: unknown, type: unknown, sender: Sender): Normali
   };
   const room = type === "identify" ? ["traits"] : ["context", "traits"];
   const untaken = [
-    ...(when.isMoved ? [TIME_MOVED] : []),
+    ...ofTime(when),
     ...(traits ? untakenTraits(traits, sender).map(under(room)) : []),
     ...untakenIds(message.context.externalIds, sender.region).map(under(["context", "externalIds"])),
   ];
   return { is: "event", event, untaken };
 }
 
-/** A timestamp that was moved is not kept: the event says itself that it was. */
-function contextOf(context: Record<string, unknown>, isMoved: boolean): Record<string, unknown> {
-  if (!isMoved && !(WARNED in context)) return context;
+/** A timestamp that was not taken as it came is not kept: the event says itself what was made of it. */
+function contextOf(context: Record<string, unknown>, found: readonly Untaken[]): Record<string, unknown> {
+  if (found.length === 0 && !(WARNED in context)) return context;
   const { [WARNED]: _, ...said } = context;
-  return isMoved ? { ...said, [WARNED]: [TIME_MOVED.code] } : said;
+  return found.length > 0 ? { ...said, [WARNED]: found.map(({ code }) => code) } : said;
 }
 
 const under =

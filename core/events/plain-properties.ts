@@ -1,3 +1,4 @@
+import { instantOf } from "../time/day";
 import { LARGEST_AMOUNT } from "./money";
 import { LONGEST_TEXT, MOST_IN_LIST, MOST_ITEMS, type Property, type PropertyType } from "./property";
 
@@ -34,7 +35,7 @@ const LOOKS: Record<PropertyType, (value: unknown) => boolean> = {
   count: Number.isSafeInteger,
   number: Number.isFinite,
   boolean: (value) => typeof value === "boolean",
-  instant: (value) => typeof value === "string" && !Number.isNaN(Date.parse(value)),
+  instant: (value) => typeof value === "string" && instantOf(value) !== undefined,
   // The calendar is the schema's.
   date: () => false,
   list: (value) => isListOf(value, MOST_IN_LIST, isText),

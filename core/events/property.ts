@@ -1,5 +1,6 @@
 import { z } from "zod";
 import type { Text } from "../text";
+import { instantOf } from "../time/day";
 import { LARGEST_AMOUNT } from "./money";
 
 /** What a property holds. `money` is an integer in minor units, `instant` an ISO 8601 text, `items` the lines of an order or cart. */
@@ -28,7 +29,7 @@ const money = z
   .max(LARGEST_AMOUNT, `should be at most ${LARGEST_AMOUNT}`);
 /** What an order, a refund or a top-up comes to. Its direction is in the event's name. */
 const amount = money.min(0, "should not be negative: a refund is an event of its own");
-const instant = z.string().refine((value) => !Number.isNaN(Date.parse(value)), {
+const instant = z.string().refine((value) => instantOf(value) !== undefined, {
   error: "should be an ISO 8601 instant, like 2026-11-22T08:00:00Z",
 });
 

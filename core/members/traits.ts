@@ -1,4 +1,5 @@
-import { instantOf, isDay } from "../time/day";
+import { isDay } from "../time/day";
+import { readInstant } from "../time/read-instant";
 
 /** Columns that traits set, by the trait's names; Segment's reserved traits and our own. */
 const FIELDS = {
@@ -65,12 +66,7 @@ export function readTraits(traits: Record<string, unknown>): ReadTraits {
 function fitting(field: TraitField, value: unknown): string | number | null | undefined {
   if (value === null) return field === "joinedAt" || field === "tier" ? undefined : null;
   if (field === "joinedAt") {
-    const at =
-      typeof value === "number"
-        ? value
-        : typeof value === "string"
-          ? (instantOf(value) ?? (isDay(value) ? Date.parse(value) : undefined))
-          : undefined;
+    const at = readInstant(value)?.at;
     return at !== undefined && at > 0 && at < 32_503_680_000_000 ? at : undefined;
   }
   if (typeof value !== "string" || value.length > 200) return undefined;

@@ -12,6 +12,7 @@ export type Untaken = { path: (string | number)[]; says: Text; code?: UntakenCod
 export const UNTAKEN_CODES = [
   "not_taken",
   "time_moved",
+  "zone_assumed",
   "unknown_place",
   "duplicate_with_other_body",
   "order_counted",
@@ -124,6 +125,22 @@ export const TIME_MOVED: Untaken = {
     "不应晚于当前时间，也不应早于 1970-01-02；此事件按收到的时间或该日期计",
   ),
 };
+
+/** The event's timestamp is a time of day somewhere, and nobody says where. */
+export const ZONE_ASSUMED: Untaken = {
+  path: ["timestamp"],
+  code: "zone_assumed",
+  says: {
+    en: "read as UTC: a timestamp should name its time zone, like 2026-11-22T16:00:00+08:00 or 2026-11-22T08:00:00Z",
+    "zh-CN": "已按 UTC 解读：时间戳应注明时区，例如 2026-11-22T16:00:00+08:00 或 2026-11-22T08:00:00Z",
+  },
+};
+
+/** What was found of a timestamp. */
+export const ofTime = ({ isMoved, hasZone }: { isMoved: boolean; hasZone: boolean }): Untaken[] => [
+  ...(isMoved ? [TIME_MOVED] : []),
+  ...(hasZone ? [] : [ZONE_ASSUMED]),
+];
 
 /** A store or merchant that the workspace does not have. */
 export const UNKNOWN_PLACE = (property: "store" | "merchant"): Untaken => ({

@@ -73,14 +73,52 @@ describe("the reader's language", () => {
 });
 
 describe("a reply", () => {
-  it.each(["STOP", " stop. ", "Stop!", "ｔｄ", "TD", "t", "退订", "【退订】", "回复TD", "unsubscribe"])(
-    "%j stops",
-    (text) => expect(wishOf(text)).toBe("stop"),
-  );
+  it.each([
+    "STOP",
+    " stop. ",
+    "Stop!",
+    "ｔｄ",
+    "TD",
+    "t",
+    "退订",
+    "【退订】",
+    "回复TD",
+    "unsubscribe",
+    "TD退订",
+    "TD 退订",
+    "退订T",
+    "退订，谢谢",
+    "请退订",
+    "怎么退订？",
+    "退订回T",
+    "取消订阅",
+    "不要再发了",
+    "别再发了",
+    "请不要再给我发短信",
+    "不想再收到了",
+    "Stop please",
+    "please STOP texting me!",
+    "Stop sending me these messages",
+    "opt out",
+    "Opt-out please",
+    "unsubscribe me",
+  ])("%j stops", (text) => expect(wishOf(text)).toBe("stop"));
   it.each(["START", "恢复", "unstop"])("%j starts again", (text) => expect(wishOf(text)).toBe("start"));
-  it.each(["", "don't stop now", "thanks", "to", "取消订单吗", "T恤有货吗"])("%j asks for neither", (text) =>
-    expect(wishOf(text)).toBe("none"),
-  );
+  it.each([
+    "",
+    "don't stop now",
+    "thanks",
+    "to",
+    "取消订单吗",
+    "T恤有货吗",
+    "不退订",
+    "取消退订",
+    "我不要退订",
+    "再发一次吧",
+    "Stop by the shop tomorrow?",
+    "where do I stop",
+    "non-stop",
+  ])("%j asks for neither", (text) => expect(wishOf(text)).toBe("none"));
 });
 
 describe("the way out of marketing SMS", () => {

@@ -27,15 +27,31 @@ const STOP = new Set([
 ]);
 const START = new Set(["START", "UNSTOP", "SUBSCRIBE", "YES", "恢复", "订阅", "重新订阅", "恢复订阅"]);
 
+/** Said amid other words they are as plain: whoever asks how to leave wants to. But "不退订" and "取消退订" are the contrary. */
+const LEAVING =
+  /(?<!不|不要|不想|不会|没|没有|未|勿|别|取消)(退订|取消订阅|拒收|(不要|别)再?发|不要再给我发|不想(再)?收)/u;
+/** English words that ask for an end by themselves, and those that may stand around them in a reply that asks for nothing else. */
+const END = new Set(["STOP", "UNSUBSCRIBE", "OPTOUT", "UNSUB"]);
+const AROUND = new Set(
+  "PLEASE PLS PLZ NOW ALL IT THIS THESE THE ANY MORE ME MY US FROM TO OF YOUR SENDING TEXTING TEXTS TEXT MESSAGING MESSAGES MESSAGE MSG SMS SPAM MARKETING PROMOTIONS ADS LIST NUMBER THANKS THANK THX YOU HI HELLO AND OK OKAY".split(
+    " ",
+  ),
+);
+
 /**
- * What a member's reply asks for. Width, case, blanks and punctuation do not matter ("ｔｄ。" is a stop); only the whole reply
- * counts, so that "don't stop now" and "取消订单吗" stay what they are.
+ * What a member's reply asks for. Width, case, blanks and punctuation do not matter ("ｔｄ。" is a stop). A wish to leave may stand amid the
+ * words people put around it ("请退订，谢谢", "please stop texting me"), since one that is not heard is worse than one too many, which START
+ * undoes; "don't stop now" and "取消订单吗" stay what they are.
  */
 export function wishOf(reply: string): "stop" | "start" | "none" {
-  const word = reply
-    .normalize("NFKC")
-    .toUpperCase()
-    .replace(/[\s\p{P}\p{S}]+/gu, "");
+  const said = reply.normalize("NFKC").toUpperCase();
+  const word = said.replace(/[\s\p{P}\p{S}]+/gu, "");
   if (STOP.has(word)) return "stop";
-  return START.has(word) ? "start" : "none";
+  if (START.has(word)) return "start";
+  return LEAVING.test(word) || isAllLeaving(said.replace(/\bOPT[\s-]+OUT\b/g, "OPTOUT")) ? "stop" : "none";
+}
+
+function isAllLeaving(said: string): boolean {
+  const words = said.match(/[\p{L}\p{N}'’]+/gu) ?? [];
+  return words.some((word) => END.has(word)) && words.every((word) => END.has(word) || AROUND.has(word));
 }

@@ -1,7 +1,15 @@
 import type { MemberId, WorkspaceId } from "@/core/ids";
 import { readContacts } from "@/core/members/contacts";
 import { type KnownOrder, knownOrder, orderNamed } from "@/core/members/order-book";
-import { ORDER_COUNTED, TIME_MOVED, type Untaken, untakenIds, untakenTraits, WARNED } from "@/core/members/untaken";
+import {
+  ORDER_COUNTED,
+  TIME_MOVED,
+  type Untaken,
+  untakenIds,
+  untakenTraits,
+  WARNED,
+  ZONE_ASSUMED,
+} from "@/core/members/untaken";
 import type { Tx } from "@/platform/db";
 import { placesUnknownTo } from "../intake/unknown-places";
 import { readOrders } from "../members/orders";
@@ -35,7 +43,7 @@ export async function warningsOf(tx: Tx, workspace: WorkspaceId, events: readonl
 }
 
 const ofTime = ({ context: { [WARNED]: warned } }: Stored): Untaken[] =>
-  Array.isArray(warned) && warned.includes(TIME_MOVED.code) ? [TIME_MOVED] : [];
+  Array.isArray(warned) ? [TIME_MOVED, ZONE_ASSUMED].filter(({ code }) => warned.includes(code)) : [];
 
 function ofTraits({ type, properties, context }: Stored): Untaken[] {
   const { traits } = context;

@@ -234,7 +234,12 @@ describe("one member", () => {
     expect(seen.map((moment) => moment.at.getTime())).toEqual(
       seen.map((moment) => moment.at.getTime()).sort((a, b) => b - a),
     );
-    expect(value(await call(memberTimeline, place.actor(), { member, kind: "coupon" })).items).toHaveLength(1);
+    const coupons = async () => value(await call(memberTimeline, place.actor(), { member, kind: "coupon" })).items;
+    expect((await coupons()).map(({ detail }) => detail.state)).toEqual(["redeemed"]);
+    await engine((tx) =>
+      tx.run(sql`UPDATE coupon SET state = 'issued', expires_at = '2020-01-01' WHERE workspace_id = ${place.workspace}`),
+    );
+    expect((await coupons()).map(({ detail }) => detail.state)).toEqual(["expired"]);
   });
 
   it("keeps the consent said last whatever arrives first, and a refusal at the same instant", async () => {

@@ -5,6 +5,7 @@ import { ok, refuse } from "@/core/refusals";
 import { isUuid } from "@/core/uuid";
 import { join, type Sql, sql } from "@/platform/db";
 import { useCase } from "../access/use-case";
+import { couponStateAt } from "./coupon-state";
 
 const KINDS = ["event", "coupon", "redemption", "points", "message", "consent", "run"] as const;
 const Moment = z.object({
@@ -57,7 +58,7 @@ const PARTS: Record<(typeof KINDS)[number], Part> = {
     alias: sql`c`,
     time: sql`c.issued_at`,
     from: sql`coupon c JOIN offer o ON o.workspace_id = c.workspace_id AND o.id = c.offer_id`,
-    columns: sql`jsonb_build_object('code', c.code, 'name', o.name, 'names', o.names, 'offer', c.offer_id, 'state', c.state, 'expiresAt', c.expires_at, 'run', c.run_id)`,
+    columns: sql`jsonb_build_object('code', c.code, 'name', o.name, 'names', o.names, 'offer', c.offer_id, 'state', ${couponStateAt(sql`clock_timestamp()`)}, 'expiresAt', c.expires_at, 'run', c.run_id)`,
   },
   redemption: {
     alias: sql`r`,

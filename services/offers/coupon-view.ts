@@ -6,6 +6,7 @@ import { OfferTerms } from "@/core/loyalty/offer";
 import { OfferNames } from "@/core/loyalty/offer-name";
 import { isUuid } from "@/core/uuid";
 import { type Sql, sql, type Tx } from "@/platform/db";
+import { couponStateAt } from "../members/coupon-state";
 
 /** A coupon as people see it: one past its end is `expired`, whatever the row says. */
 export const CouponView = z.object({
@@ -36,7 +37,7 @@ export async function readCoupons(
   now: Date,
 ): Promise<CouponView[]> {
   return tx.rows<CouponView>(sql`
-    SELECT c.id, c.code, CASE WHEN c.state = 'issued' AND c.expires_at < ${now} THEN 'expired' ELSE c.state END AS state,
+    SELECT c.id, c.code, ${couponStateAt(now)} AS state,
       c.member_id AS member, m.name AS "memberName", c.offer_id AS offer, o.name, o.names, o.terms, c.issued_at AS "issuedAt", c.expires_at AS "expiresAt",
       c.redeemed_at AS "redeemedAt", c.source, c.run_id AS run, c.step
     FROM coupon c
