@@ -72,7 +72,14 @@ describe("an accepted event", () => {
     const own = await shop();
     for (const second of ["01", "02"]) {
       const at = `2026-11-20T08:00:${second}.000Z`;
-      const said = { userId: "u1", event: "check_in", messageId: "m", timestamp: at, originalTimestamp: at, sentAt: at };
+      const said = {
+        userId: "u1",
+        event: "check_in",
+        messageId: "m",
+        timestamp: at,
+        originalTimestamp: at,
+        sentAt: at,
+      };
       const answer = await post("/v1/track", { ...said, properties: { at: "x" } }, {}, own);
       expect(await answer.json()).toEqual({ success: true });
     }

@@ -237,7 +237,9 @@ describe("one member", () => {
     const coupons = async () => value(await call(memberTimeline, place.actor(), { member, kind: "coupon" })).items;
     expect((await coupons()).map(({ detail }) => detail.state)).toEqual(["redeemed"]);
     await engine((tx) =>
-      tx.run(sql`UPDATE coupon SET state = 'issued', expires_at = '2020-01-01' WHERE workspace_id = ${place.workspace}`),
+      tx.run(
+        sql`UPDATE coupon SET state = 'issued', expires_at = '2020-01-01' WHERE workspace_id = ${place.workspace}`,
+      ),
     );
     expect((await coupons()).map(({ detail }) => detail.state)).toEqual(["expired"]);
   });
