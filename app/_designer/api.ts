@@ -2,6 +2,7 @@ import { JourneyDocument, type JourneyNode } from "@/core/journey/document";
 import type { Feed } from "@/core/journey/feed";
 import type { Problem } from "@/core/journey/problem";
 import type { ApprovalView } from "@/services/journeys/approval/read";
+import type { JourneyDetail } from "@/services/journeys/get";
 import type { JourneyView as View } from "@/services/journeys/journey-view";
 import type { PublishPreview } from "@/services/journeys/publishing/publish-preview";
 import type { VersionList } from "@/services/journeys/publishing/versions";
@@ -73,12 +74,12 @@ export function journeyApi(api: Api, id: string): JourneyApi {
         )
           return { is: "offline" };
         if (error.code !== "revision_changed") return { is: "refused", detail: error.detail ?? error.code };
-        const theirs = await api.get<JourneyView>(`/journeys/${id}`);
+        const theirs = await api.get<Wire<JourneyDetail>>(`/journeys/${id}`);
         return {
           is: "conflict",
           revision: theirs.revision,
           document: JourneyDocument.parse(theirs.document),
-          at: theirs.updatedAt,
+          saved: theirs.saved,
         };
       }
     },

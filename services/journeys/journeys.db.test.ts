@@ -3,6 +3,7 @@ import { type JourneyId, journeyConductor } from "@/core/ids";
 import { bigOrder } from "@/core/journey/big-order-harness";
 import { JourneyDocument } from "@/core/journey/document";
 import { peek, sql } from "@/platform/db";
+import type { Actor } from "@/services/access/actor";
 import { call } from "@/services/access/use-case";
 import { database } from "@/tests/harness/database";
 import { accept, conductAll, dispatchAll, event, members } from "@/tests/harness/journey";
@@ -61,6 +62,17 @@ describe("a draft", () => {
       await call(putJourney, own.actor(), { journey: draft.id, revision: 1, document: draft.document }),
     ).toMatchObject({ ok: false, reason: "revision_changed", path: ["revision"] });
     expect(value(await call(getJourney, own.actor(), { journey: draft.id })).name).toBe("Now");
+  });
+
+  it("tells who saved it last: oneself, perhaps in another window, or somebody else", async () => {
+    const own = await shop();
+    const draft = await made(own);
+    const [ada, bo] = [own.actor(), own.actor("marketer")];
+    const savedTo = async (who: Actor) => value(await call(getJourney, who, { journey: draft.id })).saved;
+    expect(await savedTo(ada)).toBeNull();
+    value(await call(putJourney, ada, { journey: draft.id, revision: 1, document: draft.document }));
+    expect(await savedTo(ada)).toMatchObject({ isOwn: true, at: expect.any(Date) });
+    expect(await savedTo(bo)).toMatchObject({ isOwn: false });
   });
 
   it.each([

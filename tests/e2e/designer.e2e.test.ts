@@ -196,7 +196,11 @@ describe.skipIf(!chrome)("the designer", async () => {
     await page.context().setOffline(false);
     const dialog = page.getByRole("dialog", { name: "Two people changed this journey" });
     await dialog.waitFor({ timeout: 60_000 });
-    await dialog.getByText("Title", { exact: true }).nth(1).waitFor();
+    // Each side tells its own change, and the dialog who made the other one.
+    expect(await dialog.getByTestId("conflict-saved").textContent()).toContain("Last saved by Ada");
+    const [my, her] = [0, 1].map((side) => dialog.getByText("Title", { exact: true }).nth(side).locator("xpath=.."));
+    await my?.getByText("Mine").waitFor();
+    await her?.getByText("Hers").waitFor();
     await dialog.getByText("Theirs").first().click();
     await dialog.getByRole("button", { name: "Save the joined journey" }).click();
     await mine.saved();

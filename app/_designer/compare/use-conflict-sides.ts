@@ -7,19 +7,21 @@ import { portsOf } from "../kinds";
 import { useShelf } from "../shelf";
 import type { Conflict } from "../store/merge";
 import { useName, useSays } from "../use-says";
-import { changesOf } from "./change";
+import { type Change, changesOf } from "./change";
 import type { Line } from "./use-field-lines";
 import { useParts } from "./use-parts";
 import { useSettingLines } from "./use-setting-lines";
 
-/** `lines`: field by field what the sides differ in; none where one has no other side. */
-export type ConflictSide = { title: string; text: string; lines: { key: string; name: string; text: string }[] };
+/** What one side made of a step or a setting: field by field what it changed; `text` where no field tells it. */
+export type ConflictSide = { title: string; text: string; fields: { key: string; label: string; changes: Change[] }[] };
 /** Undefined: that side took it away. */
 export type ConflictSides = { title: string; mine: ConflictSide | undefined; theirs: ConflictSide | undefined };
+type Side = { node: JourneyNode | undefined; document: JourneyDocument };
 
-/** What both sides of a conflict say, in the reader's words. */
+/** What each side of a conflict changed since both began, in the reader's words. */
 export function useConflictSides(): (
   conflict: Conflict,
+  base: JourneyDocument,
   mine: JourneyDocument,
   theirs: JourneyDocument,
 ) => ConflictSides {
@@ -31,51 +33,47 @@ export function useConflictSides(): (
   const d = useT("designer");
   const { locale } = useShelf();
   /** Where each way of a step leads, by the way's name. */
-  const waysOf = (node: JourneyNode, document: JourneyDocument): Line[] =>
-    portsOf(node).flatMap(({ id, name }) => {
-      const to = nodeOf(document, edgeOf(document, { from: node.id, port: id })?.to ?? "");
-      return to ? [{ key: id, name: d("outlineBy", { port: name[locale] }), text: nameOf(to) }] : [];
-    });
-  const ofNode = (node: JourneyNode | undefined, lines: ConflictSide["lines"]): ConflictSide | undefined =>
-    node && {
-      title: nameOf(node),
-      lines,
-      text: says(node)
+  const waysOf = ({ node, document }: Side): Line[] =>
+    node
+      ? portsOf(node).flatMap(({ id, name }) => {
+          const to = nodeOf(document, edgeOf(document, { from: node.id, port: id })?.to ?? "");
+          return to ? [{ key: id, name: d("outlineBy", { port: name[locale] }), text: nameOf(to) }] : [];
+        })
+      : [];
+  const ofNode = (now: Side, was: Side): ConflictSide | undefined =>
+    now.node && {
+      title: nameOf(now.node),
+      text: says(now.node)
         .map((piece) => piece.text)
         .join(""),
+      fields: [
+        ...partsOf(now.node, was.node),
+        { key: "ways", label: "", before: waysOf(was), after: waysOf(now) },
+      ].flatMap(({ key, label, before, after }) => {
+        const changes = changesOf(before, after);
+        return changes.length > 0 ? [{ key, label, changes }] : [];
+      }),
     };
-  return (conflict, mine, theirs) => {
+  return (conflict, base, mine, theirs) => {
     if (conflict.node !== undefined) {
-      const { mine: my, theirs: their } = conflict;
-      const apart =
-        my && their
-          ? [...partsOf(their, my), { key: "ways", label: "", before: waysOf(my, mine), after: waysOf(their, theirs) }]
-          : [];
-      const changes = apart.flatMap((part) =>
-        changesOf(part.before, part.after).map(({ key, name, before, after }) => ({
-          key: `${part.key} ${key}`,
-          name: [part.label, name].filter(Boolean).join(" · "),
-          before,
-          after,
-        })),
-      );
-      const side = (of: "before" | "after") =>
-        changes.map(({ key, name, [of]: text }) => ({ key, name, text: text ?? "—" }));
-      const sides = { mine: ofNode(my, side("before")), theirs: ofNode(their, side("after")) };
-      return { title: (sides.mine ?? sides.theirs)?.title ?? conflict.node, ...sides };
+      const was = { node: nodeOf(base, conflict.node), document: base };
+      const sides = {
+        mine: ofNode({ node: conflict.mine, document: mine }, was),
+        theirs: ofNode({ node: conflict.theirs, document: theirs }, was),
+      };
+      return { title: was.node ? nameOf(was.node) : ((sides.mine ?? sides.theirs)?.title ?? conflict.node), ...sides };
     }
     const { part, key } = settingOf(conflict.setting);
+    const lines = (document: JourneyDocument) =>
+      linesOf(document, part).filter((line) => key === undefined || line.key === key);
+    const title = [mine, theirs, base].flatMap(lines).find(({ name }) => name)?.name ?? t(`setting.${part}`);
     const of = (document: JourneyDocument): ConflictSide | undefined => {
-      const lines = linesOf(document, part).filter((line) => key === undefined || line.key === key);
-      if (lines.length === 0) return undefined;
-      return {
-        title: lines[0]?.name ?? t(`setting.${part}`),
-        text: lines.map(({ text }) => text).join(" · "),
-        lines: [],
-      };
+      const [before, after] = [base, document].map((one) => lines(one).map(({ key, text }) => ({ key, text })));
+      if (!before || !after || after.length === 0) return undefined;
+      const text = after.map(({ text }) => text).join(" · ");
+      return { title, text, fields: [{ key: part, label: "", changes: changesOf(before, after) }] };
     };
-    const sides = { mine: of(mine), theirs: of(theirs) };
-    return { title: (sides.mine ?? sides.theirs)?.title ?? t(`setting.${part}`), ...sides };
+    return { title, mine: of(mine), theirs: of(theirs) };
   };
 }
 

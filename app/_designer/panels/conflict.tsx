@@ -3,6 +3,8 @@ import { Button, Group, Modal, SegmentedControl, Stack, Text } from "@mantine/co
 import { useMemo, useState } from "react";
 import type { JourneyDocument } from "@/core/journey/document";
 import { useT } from "../../_i18n/use-t";
+import { When } from "../../_ui/when";
+import { ChangeLines } from "../compare/change";
 import { type ConflictSide, useConflictSides } from "../compare/use-conflict-sides";
 import { type Choice, keyOf, merge } from "../store/merge";
 import type { Conflicted } from "../store/sync";
@@ -33,6 +35,8 @@ function Dialog({
   const t = useT("designer");
   const mine = useDesigner((state) => state.document);
   const sidesOf = useConflictSides();
+  const { saved } = theirs;
+  const who = saved?.by ?? t("conflict.someone");
   const [choices, setChoices] = useState<Record<string, Choice>>({});
   const { document, conflicts } = useMemo(
     () => merge(base, mine, theirs.document, choices),
@@ -50,8 +54,13 @@ function Dialog({
     >
       <Stack gap="md">
         <Text size="sm">
-          {t("conflict.lead", { by: theirs.by ?? t("conflict.someone"), revision: String(theirs.revision) })}
+          {saved?.isOwn ? t("conflict.own") : t("conflict.lead", { by: who })} {t("conflict.choose")}
         </Text>
+        {saved && (
+          <Text size="xs" c="dimmed" data-testid="conflict-saved">
+            {t("conflict.saved", { by: saved.isOwn ? t("conflict.you") : who })} · <When at={saved.at} />
+          </Text>
+        )}
         {conflicts.length === 0 && (
           <Text size="sm" c="dimmed">
             {t("conflict.noClash")}
@@ -59,9 +68,10 @@ function Dialog({
         )}
         {conflicts.map((conflict) => {
           const key = keyOf(conflict);
-          const { title, mine: my, theirs: their } = sidesOf(conflict, mine, theirs.document);
+          const { title, mine: my, theirs: their } = sidesOf(conflict, base, mine, theirs.document);
           return (
-            <div key={key} className={classes.clash}>
+            <section key={key} className={classes.clash} aria-label={title}>
+              <h3 className={classes.clashed}>{title}</h3>
               <SegmentedControl
                 fullWidth
                 value={choices[key] ?? "mine"}
@@ -69,7 +79,11 @@ function Dialog({
                   { value: "mine", label: t("conflict.mine") },
                   {
                     value: "theirs",
-                    label: t("conflict.theirs"),
+                    label: saved?.isOwn
+                      ? t("conflict.elsewhere")
+                      : saved?.by
+                        ? t("conflict.theirsOf", { by: saved.by })
+                        : t("conflict.theirs"),
                   },
                 ]}
                 aria-label={title}
@@ -79,7 +93,7 @@ function Dialog({
                 <Side side={my} isChosen={(choices[key] ?? "mine") === "mine"} />
                 <Side side={their} isChosen={choices[key] === "theirs"} />
               </div>
-            </div>
+            </section>
           );
         })}
         <Group justify="space-between">
@@ -101,13 +115,12 @@ function Side({ side, isChosen }: { side: ConflictSide | undefined; isChosen: bo
     <div className={classes.side} data-chosen={isChosen || undefined}>
       {side ? (
         <>
-          <b>{side.title}</b>
-          {side.lines.length === 0 && <span>{side.text}</span>}
-          {side.lines.map(({ key, name, text }) => (
-            <span key={key}>
-              {name && <small>{name}</small>}
-              {text}
-            </span>
+          {side.fields.length === 0 && <span>{side.text}</span>}
+          {side.fields.map(({ key, label, changes }) => (
+            <div key={key}>
+              {label && <small>{label}</small>}
+              <ChangeLines changes={changes} />
+            </div>
           ))}
         </>
       ) : (

@@ -238,7 +238,7 @@ describe("autosave", () => {
   });
 
   it("stops at a conflict until somebody decides, and then saves on top of theirs", async () => {
-    const theirs = { is: "conflict" as const, revision: 7, document: named("theirs") };
+    const theirs = { is: "conflict" as const, revision: 7, document: named("theirs"), saved: null };
     const { sync, states, sent, tick } = bench(theirs, { is: "saved", revision: 8, hasChanges: true });
     sync.changed(named("mine"));
     await sync.flush();

@@ -1,9 +1,11 @@
 import type { JourneyDocument } from "@/core/journey/document";
 
+/** Who saved what stands on the server, and when. */
+export type Saved = { by: string | null; at: string; isOwn: boolean };
 /** What the server said to a save. */
 export type Answer =
   | { is: "saved"; revision: number; hasChanges: boolean }
-  | { is: "conflict"; revision: number; document: JourneyDocument; by?: string; at?: string }
+  | { is: "conflict"; revision: number; document: JourneyDocument; saved: Saved | null }
   | { is: "offline" }
   | { is: "refused"; detail: string };
 export type Conflicted = Extract<Answer, { is: "conflict" }>;
