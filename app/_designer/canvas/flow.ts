@@ -6,13 +6,15 @@ import type { Fold, Folded } from "../edit/fold";
 import { noteKey, notesOf } from "../edit/notes";
 import { edgeOf, nodeOf, type Place, type Point, placeKey } from "../edit/place";
 import { walk } from "../edit/walk";
+import { looseParts } from "../geometry/loose";
 import { type Box, type Clear, LONG, laneOf } from "../geometry/route";
 import { isQuiet, portOffset, sizeOf } from "../geometry/size";
 import { familyOf, portsOf } from "../kinds";
 
 /** `folded`: how many steps a click on the way brings back. */
 export type CardPort = Port & { isOpen: boolean; folded?: number };
-export type CardData = { node: JourneyNode; ports: CardPort[]; mark: NodeMark["is"] | undefined };
+/** `isLoose`: no way from the trigger comes here. */
+export type CardData = { node: JourneyNode; ports: CardPort[]; mark: NodeMark["is"] | undefined; isLoose: boolean };
 export type CardNode = Node<CardData, "card">;
 export type NoteNode = Node<{ note: JourneyNote }, "note">;
 export type FlowNode = CardNode | NoteNode;
@@ -24,6 +26,7 @@ export type WireData = {
   clear: Clear;
   canFold: boolean;
   isFolded: boolean;
+  isLoose: boolean;
   mark: WireMark | undefined;
 };
 export type WireEdge = Edge<WireData, "wire">;
@@ -63,8 +66,9 @@ export function createFlow() {
         const isSelected = chosen.has(id);
         const was = known.get(id);
         const isSame = was?.stop === stop && was.isSelected === isSelected && was.x === at.x && was.y === at.y;
-        const { node, ports, mark } = stop;
-        const data = was?.stop === stop ? was.made.data : { node, ports, mark };
+        const { told: _, ...fresh } = stop;
+        const { node, mark } = stop;
+        const data = was?.stop === stop ? was.made.data : fresh;
         const made = isSame ? was.made : toCard(data, at, isSelected, label(node, mark));
         now.set(id, { stop, x: at.x, y: at.y, isSelected, made });
         return [made];
@@ -122,6 +126,7 @@ export function wires(document: JourneyDocument, positions: Positions): WireEdge
 
 function stopsOf({ document, folds }: Folded, known: Map<string, Known>, marks?: Marks): Stop[] {
   const ids = new Set(walk(document, portsOf).map((stop) => stop.node.id));
+  const loose = new Set(marks ? [] : looseParts(document).flat());
   return [...ids].flatMap((id) => {
     const node = nodeOf(document, id);
     if (!node) return [];
@@ -131,15 +136,17 @@ function stopsOf({ document, folds }: Folded, known: Map<string, Known>, marks?:
       return { ...port, isOpen: edgeOf(document, place) === undefined, ...(folded !== undefined && { folded }) };
     });
     const mark = marks?.nodes.get(id)?.is;
-    const told = JSON.stringify([ports, mark]);
+    const isLoose = loose.has(id);
+    const told = JSON.stringify([ports, mark, isLoose]);
     const was = known.get(id)?.stop;
-    return [was?.node === node && was.told === told ? was : { node, ports, mark, told }];
+    return [was?.node === node && was.told === told ? was : { node, ports, mark, isLoose, told }];
   });
 }
 
 function linesOf({ document, folds }: Folded, marks?: Marks): Line[] {
   const into = new Map<string, number>();
   for (const { to } of document.edges) into.set(to, (into.get(to) ?? 0) + 1);
+  const loose = new Set(marks ? [] : looseParts(document).flat());
   const kept = document.nodes.flatMap((source) => {
     const ports = portsOf(source);
     const loud = ports.filter((port) => !isQuiet(source.kind, port.tone)).length;
@@ -161,6 +168,7 @@ function linesOf({ document, folds }: Folded, marks?: Marks): Line[] {
           turn: 44 + (ports.length - 1 - i) * 4,
           canFold: marks === undefined && isBranch(document, edge.to, into),
           isFolded: folds.has(id),
+          isLoose: loose.has(source.id),
           mark,
         },
       ];
@@ -189,6 +197,7 @@ function lostLines(document: JourneyDocument, marks: Marks): Line[] {
         turn: 36,
         canFold: false,
         isFolded: false,
+        isLoose: false,
         mark,
       },
     ];

@@ -1,9 +1,11 @@
 import Bundled from "elkjs/lib/elk.bundled.js";
 import { describe, expect, it } from "vitest";
+import { JourneyDocument } from "@/core/journey/document";
 import { backEdges } from "@/core/journey/graph";
 import { RECIPES, recipeOf } from "@/core/recipes/registry";
 import { portsOf } from "../kinds";
 import { layout } from "./layout";
+import { looseParts } from "./loose";
 import { corners, distance, laneOf, middle, smooth } from "./route";
 import { sizeOf } from "./size";
 
@@ -60,6 +62,45 @@ describe("layout", () => {
             a.x < b.x + b.width && b.x < a.x + a.width && a.y < b.y + b.height && b.y < a.y + a.height,
             `${a.id} on ${b.id}`,
           ).toBe(false);
+  });
+});
+
+describe("what nothing leads to", () => {
+  const wait = (id: string) => ({ id, kind: "delay", config: { for: "P1D" } });
+  const line = (from: string, to: string) => ({ from, port: "next", to });
+  const drawing = (nodes: string[], edges: ReturnType<typeof line>[]) =>
+    JourneyDocument.parse({ name: "Loose", entry: "t", nodes: nodes.map(wait), edges });
+
+  it("stands in a lane at the right, above the step that it leads to", async () => {
+    const document = drawing(
+      ["t", "a", "b", "x", "y", "z"],
+      [line("t", "a"), line("a", "b"), line("x", "y"), line("y", "b")],
+    );
+    const { positions: at } = await layout(new Bundled(), document, portsOf);
+    const [t, b, x, y, z] = ["t", "b", "x", "y", "z"].map((id) => at[id] ?? { x: Number.NaN, y: Number.NaN });
+    const { width = 0, height = 0 } = sizeOf(wait("t"), portsOf);
+    for (const loose of [x, y, z]) expect(loose?.x).toBeGreaterThan((t?.x ?? 0) + width);
+    expect(y?.y).toBeLessThanOrEqual((b?.y ?? 0) - height);
+    expect(x?.y).toBeLessThan(y?.y ?? 0);
+    // Another part has a lane of its own, and what leads nowhere begins beside the trigger.
+    expect(z?.x).toBeGreaterThan((y?.x ?? 0) + width);
+    expect(z?.y).toBe(0);
+  });
+
+  it("does not move the journey itself", async () => {
+    const [led, all] = await Promise.all(
+      [
+        drawing(["t", "a"], [line("t", "a")]),
+        drawing(["x", "t", "a", "y"], [line("t", "a"), line("x", "a"), line("y", "x")]),
+      ].map((document) => layout(new Bundled(), document, portsOf)),
+    );
+    expect([all?.positions.t, all?.positions.a]).toEqual([led?.positions.t, led?.positions.a]);
+  });
+
+  it("is a part with all that hangs together, circles too", () => {
+    const edges = [line("t", "a"), line("x", "y"), line("y", "x"), line("z", "a")];
+    expect(looseParts(drawing(["t", "a", "x", "y", "z"], edges))).toEqual([["x", "y"], ["z"]]);
+    expect(looseParts({ ...drawing(["a"], []), entry: "gone" })).toEqual([]);
   });
 });
 

@@ -2,7 +2,8 @@ import type { ELK, ElkNode } from "elkjs/lib/elk-api";
 import type { JourneyDocument, JourneyNode } from "@/core/journey/document";
 import { edgeOf, edgesFrom, type Point, placeKey } from "../edit/place";
 import type { PortsOf } from "../kinds";
-import { COLUMN_GAP, isQuiet, portOffset, ROW_GAP, sizeOf } from "./size";
+import { looseParts } from "./loose";
+import { COLUMN_GAP, isQuiet, portOffset, ROW_GAP, type Size, sizeOf } from "./size";
 
 export type Layout = { positions: Record<string, Point> };
 
@@ -21,10 +22,12 @@ export const SPACING = {
   // What leads back against the reading order is a loop: it is turned round for the layout, and the trigger stays on top.
   "elk.layered.cycleBreaking.strategy": "MODEL_ORDER",
   "elk.layered.crossingMinimization.forceNodeModelOrder": "false",
-  // What hangs on nothing stands beside the journey, not above it.
+  // What a part of the drawing has no lines between stands side by side.
   "elk.separateConnectedComponents": "false",
   "elk.randomSeed": "1",
 };
+/** Between the journey and what hangs on nothing. */
+export const LANE_GAP = 96;
 /** The room an open port's "+" needs, so that branches do not run through it. */
 const STUB = { width: 88, height: 40 };
 
@@ -95,19 +98,65 @@ function downwards(document: JourneyDocument, portsOf: PortsOf): JourneyNode[] {
   return [...led, ...done.toReversed()];
 }
 
-/** Places every node, top to bottom; the trigger's top centre is the origin, so that nothing jumps when the rest grows. */
-export async function layout(elk: Pick<ELK, "layout">, document: JourneyDocument, portsOf: PortsOf): Promise<Layout> {
-  const placed = await elk.layout(toElk(document, portsOf));
-  const own = new Set(document.nodes.map((node) => node.id));
-  const children = (placed.children ?? []).filter((child) => own.has(child.id));
-  const entry = children.find((child) => child.id === document.entry) ?? children[0];
-  const origin = { x: (entry?.x ?? 0) + (entry?.width ?? 0) / 2, y: entry?.y ?? 0 };
-  return {
-    positions: Object.fromEntries(
-      children.map((child) => [
-        child.id,
-        { x: Math.round((child.x ?? 0) - origin.x), y: Math.round((child.y ?? 0) - origin.y) },
-      ]),
+/**
+ * Places every node, top to bottom; the trigger's top centre is the origin, so that nothing jumps when the rest grows. What nothing leads to stands
+ * in lanes of its own at the right, above the step that it leads to.
+ */
+export async function layout(elk: Engine, document: JourneyDocument, portsOf: PortsOf): Promise<Layout> {
+  const loose = looseParts(document);
+  const isLoose = new Set(loose.flat());
+  const led = document.nodes.filter(({ id }) => !isLoose.has(id));
+  const [main, ...parts] = await Promise.all([
+    place(
+      elk,
+      document,
+      led.map(({ id }) => id),
+      portsOf,
     ),
+    ...loose.map((part) => place(elk, document, part, portsOf)),
+  ]);
+  const nodes = new Map(document.nodes.map((node) => [node.id, node]));
+  const size = (id: string): Size => {
+    const node = nodes.get(id);
+    return node ? sizeOf(node, portsOf) : { width: 0, height: 0 };
   };
+  const ends = (at: Record<string, Point>) => Object.entries(at).map(([id, { x }]) => x + size(id).width);
+  const positions = { ...main };
+  let right = Math.max(...ends(positions));
+  for (const part of parts) {
+    const left = Math.min(...Object.values(part).map(({ x }) => x));
+    const top = Math.min(...Object.values(part).map(({ y }) => y));
+    const rises = document.edges.flatMap(({ from, to }) => {
+      const [own, aim] = [part[from], main[to]];
+      return own && aim ? [aim.y - ROW_GAP - (own.y - top) - size(from).height] : [];
+    });
+    const by = { x: right + LANE_GAP - left, y: Math.min(...rises, ...(rises.length === 0 ? [0] : [])) - top };
+    for (const [id, { x, y }] of Object.entries(part)) positions[id] = { x: x + by.x, y: y + by.y };
+    right = Math.max(right, ...Object.keys(part).map((id) => (positions[id]?.x ?? 0) + size(id).width));
+  }
+  return { positions };
+}
+
+type Engine = Pick<ELK, "layout">;
+
+/** Places some of the nodes, by the lines among them. */
+async function place(
+  elk: Engine,
+  { nodes, edges, ...document }: JourneyDocument,
+  ids: readonly string[],
+  portsOf: PortsOf,
+): Promise<Record<string, Point>> {
+  const own = new Set(ids);
+  const part = {
+    ...document,
+    nodes: nodes.filter(({ id }) => own.has(id)),
+    edges: edges.filter(({ from, to }) => own.has(from) && own.has(to)),
+  };
+  const placed = await elk.layout(toElk(part, portsOf));
+  const children = (placed.children ?? []).filter(({ id }) => own.has(id));
+  const entry = children.find(({ id }) => id === document.entry) ?? children[0];
+  const origin = { x: (entry?.x ?? 0) + (entry?.width ?? 0) / 2, y: entry?.y ?? 0 };
+  return Object.fromEntries(
+    children.map(({ id, x = 0, y = 0 }) => [id, { x: Math.round(x - origin.x), y: Math.round(y - origin.y) }]),
+  );
 }

@@ -2,7 +2,7 @@ import { sha256Hex } from "@/core/hash";
 import type { JourneyDocument } from "@/core/journey/document";
 import type { Point } from "../edit/place";
 import { portsOf } from "../kinds";
-import { SPACING } from "./layout";
+import { LANE_GAP, SPACING } from "./layout";
 import { sizeOf } from "./size";
 
 export type Positions = Record<string, Point>;
@@ -14,6 +14,7 @@ export const shapeOf = (document: JourneyDocument): string =>
   sha256Hex(
     JSON.stringify([
       SPACING,
+      LANE_GAP,
       document.entry,
       document.edges,
       document.nodes.map((node) => [

@@ -52,6 +52,7 @@ export const Wire = memo(function Wire({
       data-tone={data.tone}
       data-live={isLive || undefined}
       data-folded={data.isFolded || undefined}
+      data-loose={data.isLoose || undefined}
       data-mark={mark}
     >
       <path d={path} className="react-flow__edge-interaction" fill="none" strokeOpacity={0} strokeWidth={24} />
