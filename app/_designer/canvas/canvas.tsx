@@ -41,6 +41,7 @@ import { usePaletteDrag } from "./picking/use-palette-drag";
 import { Tools } from "./tools";
 import { around, useConnecting } from "./use-connecting";
 import { useDragging } from "./use-dragging";
+import { useFar } from "./use-far";
 import { useKeys } from "./use-keys";
 import { usePositions } from "./use-positions";
 import { useView } from "./use-view";
@@ -110,6 +111,7 @@ export const Canvas = memo(function Canvas() {
   const nodes = useMemo((): FlowNode[] => [...cards, ...notes], [cards, notes]);
   const edges = useMemo(() => flow.wires(folded, positions, wire, marks), [flow, folded, marks, positions, wire]);
   useKeys(root, commands, current, view);
+  useFar(root);
   useEffect(() => forgetWay, []);
   const isInspecting = selected.length > 0;
   const isBeside = useDesigner((state) => state.panel !== undefined);

@@ -12,7 +12,7 @@ import { sayShare } from "../../live/say-share";
 import { useShelf } from "../../shelf";
 import { drawn } from "../../store/designer";
 import { useDesigner } from "../../store/use-designer";
-import { useTitle } from "../../use-says";
+import { useName } from "../../use-says";
 import classes from "./wire-traffic.module.css";
 
 /** On a line: how many went by it, and what share of the step's members; it leads to their runs. */
@@ -22,14 +22,14 @@ export function WireTraffic({ place, way }: { place: Place; way: string | undefi
   const { locale } = useShelf();
   const counts = useContext(CountsContext);
   const node = useDesigner((state) => nodeOf(drawn(state), place.from));
-  const titleOf = useTitle();
+  const nameOf = useName();
   const behind = useRunsBehind();
   const passed = node && passageOf(counts, place, familyOf(node.kind) === "trigger");
   if (!passed) return null;
   const count = format.number(passed.count, { notation: passed.count > 99_999 ? "compact" : "standard" });
   const share = passed.share === undefined ? undefined : sayShare(passed.share, locale);
   const said = t(passed.share === undefined ? "wayCount" : counts.since === null ? "wayShare" : "wayShareSpan", {
-    name: way ? `${titleOf(node)} · ${way}` : titleOf(node),
+    name: way ? `${nameOf(node)} · ${way}` : nameOf(node),
     count: format.number(passed.count),
     share: share ?? "",
   });

@@ -1,0 +1,230 @@
+"use client";
+import { Handle, Position } from "@xyflow/react";
+import type { JourneyNode } from "@/core/journey/document";
+import { useT } from "../../../_i18n/use-t";
+import { placeKey } from "../../edit/place";
+import { isQuiet, portOffset } from "../../geometry/size";
+import { portsOf } from "../../kinds";
+import { useSay } from "../../shelf";
+import { useDesigner, useEditor } from "../../store/use-designer";
+import type { CardPort } from "../flow";
+import classes from "./way.module.css";
+
+/** A card's ways out: those that lead on, those that are open, and behind one button those that seldom happen. */
+export function Ways({
+  node,
+  ports,
+  name,
+  isSelected,
+}: {
+  node: JourneyNode;
+  ports: CardPort[];
+  /** What the step is called. */
+  name: string;
+  isSelected: boolean;
+}) {
+  const isEditing = useDesigner((state) => state.mode === "edit");
+  const seldom = ports.filter(({ isOpen, folded, tone }) => isOpen && folded === undefined && isQuiet(node.kind, tone));
+  const isGathered = seldom.length > 1;
+  return (
+    <>
+      {ports.map((port) => (
+        <Way
+          key={port.id}
+          node={node}
+          port={port}
+          title={name}
+          isAlone={ports.length === 1}
+          isSelected={isSelected}
+          isGathered={isGathered && seldom.includes(port)}
+          isEditing={isEditing}
+        />
+      ))}
+      {isGathered && isEditing && (
+        <Others
+          node={node}
+          ports={seldom}
+          title={name}
+          isAtLeft={ports.some(isQuietLine(node.kind))}
+          isSelected={isSelected}
+        />
+      )}
+    </>
+  );
+}
+
+const isQuietLine =
+  (kind: string) =>
+  ({ tone, isOpen }: CardPort): boolean =>
+    !isOpen && isQuiet(kind, tone);
+
+type WayProps = {
+  node: JourneyNode;
+  port: CardPort;
+  title: string;
+  isAlone: boolean;
+  isSelected: boolean;
+  /** It stands behind one button with others; only where a step is held over it is it seen by itself. */
+  isGathered: boolean;
+  isEditing: boolean;
+};
+
+/** A way out. Open, it ends in a "+" that is clicked to add a step or dragged to a card to connect. */
+function Way({ node, port, title, isAlone, isSelected, isGathered, isEditing }: WayProps) {
+  const t = useT("designer");
+  const say = useSay();
+  const { store } = useEditor();
+  const isAimed = useDesigner((state) => state.aim?.place.from === node.id && state.aim.place.port === port.id);
+  const quiet = isQuiet(node.kind, port.tone);
+  const name = say(port.name);
+  const left = `${portOffset(node, port.id, portsOf) * 100}%`;
+  const shared = { type: "source" as const, position: Position.Bottom, id: port.id, isConnectableEnd: false };
+  if (port.folded !== undefined)
+    return (
+      <>
+        <Handle {...shared} className={classes.out} data-tone={port.tone} style={{ left }} aria-hidden />
+        <Folded
+          node={node}
+          port={port}
+          title={name}
+          count={port.folded}
+          name={isAlone ? undefined : name}
+          left={left}
+        />
+      </>
+    );
+  if (!port.isOpen)
+    return (
+      <Handle
+        {...shared}
+        className={classes.out}
+        data-tone={port.tone}
+        data-quiet={quiet || undefined}
+        style={{ left }}
+        aria-hidden
+      />
+    );
+  const label = isAlone ? t("addAfter", { name: title }) : t("addAfterPort", { name: title, port: name });
+  const pick = () => store.setState({ picking: { place: { from: node.id, port: port.id } } });
+  return (
+    <div
+      className={classes.way}
+      data-quiet={quiet || undefined}
+      data-shown={(isSelected && !isGathered) || undefined}
+      data-gathered={isGathered || undefined}
+      data-hidden={!isEditing || undefined}
+      data-aimed={isAimed || undefined}
+      data-tone={port.tone}
+      style={{ left }}
+    >
+      <span className={classes.stub} aria-hidden />
+      {!isAlone && (
+        <span className={classes.label} aria-hidden>
+          {name}
+        </span>
+      )}
+      <Handle
+        {...shared}
+        className={classes.plus}
+        role="button"
+        tabIndex={isEditing && !isGathered ? 0 : -1}
+        aria-label={label}
+        title={isAlone ? undefined : [name, port.about && say(port.about), t("wayEnds")].filter(Boolean).join("\n")}
+        data-testid={`add-${node.id}-${port.id}`}
+        onClick={(event) => {
+          event.stopPropagation();
+          pick();
+        }}
+        onKeyDown={(event) => {
+          if (event.key === "Enter" || event.key === " ") {
+            event.preventDefault();
+            event.stopPropagation();
+            pick();
+          }
+        }}
+      >
+        <svg width="12" height="12" viewBox="0 0 12 12" aria-hidden>
+          <path d="M6 1.5v9M1.5 6h9" stroke="currentColor" strokeWidth="1.75" strokeLinecap="round" />
+        </svg>
+      </Handle>
+    </div>
+  );
+}
+
+/** What seldom happens, behind one button: it asks which of them, and no name lies on a line or on the card below. */
+function Others({
+  node,
+  ports,
+  title,
+  isAtLeft,
+  isSelected,
+}: {
+  node: JourneyNode;
+  ports: CardPort[];
+  title: string;
+  /** The right end belongs to lines. */
+  isAtLeft: boolean;
+  isSelected: boolean;
+}) {
+  const c = useT("designerCanvas");
+  const say = useSay();
+  const { store } = useEditor();
+  const [first] = ports;
+  if (!first) return null;
+  const names = ports.map(({ name }) => say(name)).join(", ");
+  return (
+    <button
+      type="button"
+      className={`${classes.others} nodrag nopan`}
+      data-shown={isSelected || undefined}
+      data-left={isAtLeft || undefined}
+      title={names}
+      aria-label={c("othersOf", { name: title, ports: names })}
+      data-testid={`others-${node.id}`}
+      onClick={(event) => {
+        event.stopPropagation();
+        store.setState({ picking: { node: node.id, port: first.id } });
+      }}
+    >
+      {c("others", { count: ports.length })}
+    </button>
+  );
+}
+
+/** A branch out of sight: how much it is, and a click that brings it back. */
+function Folded({
+  node,
+  port,
+  title,
+  count,
+  name,
+  left,
+}: {
+  node: JourneyNode;
+  port: CardPort;
+  title: string;
+  count: number;
+  name: string | undefined;
+  left: string;
+}) {
+  const c = useT("designerCanvas");
+  const { store } = useEditor();
+  const key = placeKey({ from: node.id, port: port.id });
+  return (
+    <div className={classes.way} data-tone={port.tone} style={{ left }}>
+      <button
+        type="button"
+        className={`${classes.folded} nodrag nopan`}
+        aria-label={c("unfoldHere", { name: name ? `${title} · ${name}` : title })}
+        data-testid={`folded-${key}`}
+        onClick={(event) => {
+          event.stopPropagation();
+          store.setState(({ folded }) => ({ folded: folded.filter((one) => one !== key) }));
+        }}
+      >
+        {name && <span>{name}</span>}
+        <b>{c("folded", { count })}</b>
+      </button>
+    </div>
+  );
+}
