@@ -1,7 +1,8 @@
+import { askKind } from "@/core/journey/ask-kind";
 import type { JourneyNode } from "@/core/journey/document";
-import type { Family, Icon, NodeKind, Port, Value } from "@/core/journey/kind";
+import type { Family, Icon, NodeKind, Port } from "@/core/journey/kind";
 import { nodeKinds } from "@/core/journey/registry";
-import type { Locale, Text } from "@/core/text";
+import type { Locale } from "@/core/text";
 
 /** The ports of a node, in order. Passed into the edits, so that they stay free of the registry. */
 export type PortsOf = (node: Pick<JourneyNode, "kind" | "config">) => Port[];
@@ -13,37 +14,19 @@ export const kindIds: string[] = [...byId.keys()];
 export const kindOf = (id: string): NodeKind | undefined => byId.get(id);
 export const familyOf = (id: string): Family => byId.get(id)?.family ?? "action";
 export const iconOf = (id: string): Icon => byId.get(id)?.icon ?? "bolt";
-
-/** A draft's config may be half filled in: then a kind is asked with what its empty form has in the gaps. */
-function ask<T>(
-  node: Pick<JourneyNode, "kind" | "config">,
-  question: (kind: NodeKind, config: unknown) => T,
-): T | undefined {
-  const kind = byId.get(node.kind);
-  if (!kind) return undefined;
-  const initial = kind.initial as Record<string, unknown>;
-  for (const config of [node.config, { ...initial, ...node.config }, initial]) {
-    try {
-      return question(kind, config);
-    } catch {
-      // the next, fuller config is tried
-    }
-  }
-  return undefined;
-}
+/** A message shows its channel. */
+export const iconOfNode = ({ kind, config: { channel } }: Pick<JourneyNode, "kind" | "config">): Icon =>
+  kind === "send" && (channel === "sms" || channel === "email" || channel === "push") ? channel : iconOf(kind);
 
 // A config never changes in place; every line of every frame asks for its ports.
 const ports = new WeakMap<JourneyNode["config"], { kind: string; ports: Port[] }>();
 export const portsOf: PortsOf = (node) => {
   const known = ports.get(node.config);
   if (known?.kind === node.kind) return known.ports;
-  const made = ask(node, (kind, config) => kind.ports(config)) ?? [];
+  const made = askKind(node, (kind, config) => kind.ports(config)) ?? [];
   ports.set(node.config, { kind: node.kind, ports: made });
   return made;
 };
-export const saysOf = (node: Pick<JourneyNode, "kind" | "config">): { text: Text; values: Record<string, Value> } =>
-  ask(node, (kind, config) => kind.says(config)) ?? { text: { en: "", "zh-CN": "" }, values: {} };
-
 /** What a new step is to be: a kind, and what of its form is chosen already. */
 export type Fresh = { kind: string; preset?: JourneyNode["config"] };
 

@@ -2,14 +2,16 @@
 import { useCallback } from "react";
 import { eventKind } from "@/core/events/catalogue";
 import { eventName, spoken } from "@/core/events/event-name";
+import { saysOf } from "@/core/journey/ask-kind";
 import type { JourneyNode } from "@/core/journey/document";
-import type { Value } from "@/core/journey/kind";
+import type { Saying, Value } from "@/core/journey/kind";
 import type { Locale } from "@/core/text";
 import { sayDuration } from "./duration";
 import { variablesFor } from "./fields/messages/variables";
-import { kindOf, saysOf } from "./kinds";
+import { kindOf } from "./kinds";
 import { sayRule } from "./rules/say";
 import { useShelf } from "./shelf";
+import { stepName } from "./step-name";
 import { fill, type Piece, spaced } from "./words";
 
 /** Formats a value of a card's line for the reader: offers by name, durations and rules in words. */
@@ -74,42 +76,51 @@ const ENTRY_PROPERTIES = Object.fromEntries(
 
 /** A node's one line in pieces. */
 export function useSays(): (node: Pick<JourneyNode, "kind" | "config">) => Piece[] {
+  const pieces = usePieces();
+  return useCallback((node) => pieces(saysOf(node)), [pieces]);
+}
+
+function usePieces(): (saying: Saying) => Piece[] {
   const format = useFormat();
   const { locale } = useShelf();
   return useCallback(
-    (node) => {
-      const { text, values } = saysOf(node);
-      return fill(text, locale, (name) => (values[name] ? format(values[name]) : undefined));
-    },
+    ({ text, values }) => fill(text, locale, (name) => (values[name] ? format(values[name]) : undefined)),
     [format, locale],
   );
 }
 
-/** Longer, a name is no name. */
-const NAME = 48;
-
-/**
- * What a step is called where its card is not seen: its title, else what it does in its own first words, so that two messages are told apart.
- * A message's words begin with its channel; before those of any other step stands its kind.
- */
+/** What a step is called where its card is not seen. */
 export function useName(): (node: Pick<JourneyNode, "kind" | "title" | "config">) => string {
-  const { locale } = useShelf();
-  const titleOf = useTitle();
-  const says = useSays();
+  const nameOf = useNameOf();
   return useCallback(
-    (node) => {
-      if (node.title) return node.title;
-      const line = says(node)
-        .map((piece) => piece.text)
-        .join("");
-      const full = !line
-        ? titleOf(node)
-        : "channel" in node.config
-          ? line
-          : `${titleOf(node)}${locale === "en" ? ": " : "："}${line}`;
-      return full.length > NAME ? `${full.slice(0, NAME - 1).trimEnd()}…` : full;
-    },
-    [locale, says, titleOf],
+    (node) => nameOf({ node: node.kind, nodeKind: node.kind, nodeTitle: node.title ?? null, nodeSays: saysOf(node) }),
+    [nameOf],
+  );
+}
+
+/** A step as lists of runs know it. */
+export type Named = { node: string; nodeKind: string | null; nodeTitle: string | null; nodeSays: Saying | null };
+
+/** What a step of a list is called; `useName` tells it of a drawing's, by the same rule. */
+export function useNameOf(): (step: Named) => string {
+  const { locale } = useShelf();
+  const pieces = usePieces();
+  return useCallback(
+    ({ node, nodeKind, nodeTitle, nodeSays }) =>
+      stepName(
+        {
+          title: nodeTitle,
+          kind: nodeKind === null ? undefined : kindOf(nodeKind),
+          line:
+            nodeSays?.text &&
+            pieces(nodeSays)
+              .map(({ text }) => text)
+              .join(""),
+          needsKind: nodeSays?.needsKind,
+        },
+        locale,
+      ) ?? node,
+    [locale, pieces],
   );
 }
 

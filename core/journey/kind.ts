@@ -6,6 +6,7 @@ import type { Text } from "../text";
 import type { JourneyDocument } from "./document";
 import type { Port } from "./port";
 import type { Problem } from "./problem";
+import type { Saying } from "./saying";
 
 export type Family = "trigger" | "condition" | "wait" | "action" | "end";
 /** A name; `app/_ui/icons.tsx` maps it to a component. */
@@ -47,19 +48,7 @@ export type Icon =
   | "door";
 
 export type { Port } from "./port";
-
-/** What a value in a card's line is, so that the canvas can format it (money, duration, rule in words, offer by name). */
-export type Value =
-  | { as: "text"; text: string }
-  | { as: "words"; words: Text }
-  | { as: "count"; count: number }
-  | { as: "duration"; duration: string }
-  | { as: "event"; event: string }
-  | { as: "rule"; rule: unknown }
-  | { as: "offer"; offer: string }
-  | { as: "tier"; tier: string }
-  | { as: "journey"; journey: string }
-  | { as: "segment"; segment: string };
+export type { Saying, Value } from "./saying";
 
 type Shared<C> = {
   icon: Icon;
@@ -69,8 +58,8 @@ type Shared<C> = {
   config: z.ZodType<C>; // .meta({ field: "offer" }) picks the inspector's widget
   initial: C;
   ports(config: C): Port[];
-  /** The card's one line; `{name}` in the text is replaced by the formatted value. */
-  says(config: C): { text: Text; values: Record<string, Value> };
+  /** The card's one line. */
+  says(config: C): Saying;
   problems?(config: C, draft: JourneyDocument, node: string): Problem[];
 };
 

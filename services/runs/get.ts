@@ -14,6 +14,7 @@ import type { Text } from "@/core/text";
 import { sql, type Tx } from "@/platform/db";
 import { can } from "../access/may";
 import { useCase } from "../access/use-case";
+import { NamedStep, named } from "./named-step";
 import { RunLine, readRunLines } from "./run-line";
 import { type Line, walked } from "./walk";
 import { type Names, whyInWords } from "./why";
@@ -24,6 +25,8 @@ const Step = z.object({
   node: z.string(),
   kind: z.string().nullable(),
   title: Words,
+  nodeTitle: NamedStep.shape.nodeTitle,
+  nodeSays: NamedStep.shape.nodeSays,
   lap: z.int(),
   port: z.string().nullable(),
   portName: Words.nullable(),
@@ -76,6 +79,8 @@ export const RunView = RunLine.extend({
         to: z.string().nullable(),
         fromTitle: Words,
         toTitle: Words.nullable(),
+        fromStep: NamedStep,
+        toStep: NamedStep.nullable(),
         by: z.string().nullable().describe("a person's name, null for the system or a key"),
         job: z.string().nullable(),
         at: Instant,
@@ -152,7 +157,10 @@ export const getRun = useCase({
 });
 
 type Sent = z.infer<typeof Step>["sent"][number] & { step: string; lap: number };
-type HandlingRow = Omit<RunView["handlings"][number], "fromTitle" | "toTitle" | "from" | "to"> & {
+type HandlingRow = Omit<
+  RunView["handlings"][number],
+  "fromTitle" | "toTitle" | "fromStep" | "toStep" | "from" | "to"
+> & {
   from: StepId;
   to: StepId | null;
 };
@@ -172,12 +180,15 @@ async function handlingsOf(
     const node = nodeIn(document, nodeOf(step));
     return titleOf(node?.title, node && kindOf(node.kind)?.name, nodeOf(step));
   };
+  const step = (id: StepId) => named(nodeOf(id), nodeIn(document, nodeOf(id)));
   return rows.map(({ from, to, ...row }) => ({
     ...row,
     from: nodeOf(from),
     to: to && nodeOf(to),
     fromTitle: title(from),
     toTitle: to && title(to),
+    fromStep: step(from),
+    toStep: to && step(to),
   }));
 }
 
@@ -195,6 +206,7 @@ function stepView(
   const id = step === MAIL ? MAIL : nodeOf(step);
   const node = nodeIn(document, id);
   const kind = node && kindOf(node.kind);
+  const { nodeTitle, nodeSays } = named(id, node);
   const said = whyInWords(why, {
     ...names,
     eventName: (event) => names.eventName?.(event) ?? awaited(plan, step, port),
@@ -208,6 +220,8 @@ function stepView(
     config: node?.config ?? null,
     sent: sent.flatMap(({ step: of, lap: at, ...one }) => (of === step && at === lap ? [one] : [])),
     title: step === MAIL ? MAIL_NAME : titleOf(node?.title, kind?.name, id),
+    nodeTitle,
+    nodeSays,
     lap,
     port,
     portName: portName(port, node, kind),

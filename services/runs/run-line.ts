@@ -1,7 +1,9 @@
 import { z } from "zod";
 import type { WorkspaceId } from "@/core/ids";
 import { Instant } from "@/core/instant";
+import type { JourneyNode } from "@/core/journey/document";
 import { type Sql, sql, type Tx } from "@/platform/db";
+import { NamedStep, named } from "./named-step";
 
 export const RUN_STATES = ["ready", "parked", "held", "goal", "done", "exited", "failed"] as const;
 
@@ -16,9 +18,7 @@ export const RunLine = z.object({
     .enum(RUN_STATES)
     .describe("ready: about to move on; parked: waits; held: kept out and observed; the others are ends"),
   step: z.string(),
-  node: z.string(),
-  nodeTitle: z.string().nullable().describe("what the marketer called it"),
-  nodeKind: z.string().nullable(),
+  ...NamedStep.shape,
   enteredAt: Instant,
   endedAt: Instant.nullable(),
   dueAt: Instant.nullable(),
@@ -26,6 +26,9 @@ export const RunLine = z.object({
   reason: z.string().nullable(),
 });
 export type RunLine = z.infer<typeof RunLine>;
+
+/** The node as it is drawn; its config where a title does not name it already. */
+type Row = Omit<RunLine, "nodeSays"> & { config: JourneyNode["config"] | null };
 
 /** Runs by a condition over `r`, in the order given. The node is looked up in the drawing the run is on. */
 export async function readRunLines(
@@ -35,9 +38,10 @@ export async function readRunLines(
   order: Sql,
   limit: number,
 ): Promise<RunLine[]> {
-  return tx.rows<RunLine>(sql`
+  const rows = await tx.rows<Row>(sql`
     SELECT r.id, r.journey_id AS journey, j.name AS "journeyName", p.version, r.member_id AS member, m.name AS "memberName", r.state, r.step,
       n.id AS node, d.node ->> 'title' AS "nodeTitle", d.node ->> 'kind' AS "nodeKind",
+      CASE WHEN coalesce(d.node ->> 'title', '') = '' THEN d.node -> 'config' END AS config,
       r.entered_at AS "enteredAt", r.ended_at AS "endedAt", r.due_at AS "dueAt", r.goal_at AS "goalAt", r.reason
     FROM (SELECT * FROM run r WHERE r.workspace_id = ${workspace} AND ${where} ORDER BY ${order} LIMIT ${limit}) AS r
     JOIN journey j ON j.workspace_id = r.workspace_id AND j.id = r.journey_id
@@ -46,4 +50,11 @@ export async function readRunLines(
     CROSS JOIN LATERAL (SELECT regexp_replace(r.step, '[.][^.]*$', '') AS id) AS n
     LEFT JOIN LATERAL (SELECT node FROM jsonb_array_elements(p.document -> 'nodes') AS node WHERE coalesce(node ->> 'replaces', node ->> 'id') = n.id LIMIT 1) AS d ON true
     ORDER BY ${order}`);
+  return rows.map(({ config, ...row }) => ({
+    ...row,
+    ...named(
+      row.node,
+      row.nodeKind === null ? undefined : { kind: row.nodeKind, title: row.nodeTitle, config: config ?? {} },
+    ),
+  }));
 }

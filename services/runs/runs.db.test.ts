@@ -107,6 +107,8 @@ describe("a run's page", () => {
       state: "parked",
       node: "wait",
       nodeKind: "wait-for",
+      nodeTitle: null,
+      nodeSays: { values: { event: { as: "event", event: "coupon_redeemed" } } },
       member,
       journeyName: "Big order",
       version: 1,
@@ -131,6 +133,12 @@ describe("a run's page", () => {
       ["tag", "next", undefined],
     ]);
     expect(run.steps.map(({ title }) => title.en).slice(0, 2)).toEqual(["Gold?", "Reward"]);
+    // What has a title is called by it; the others by what they do.
+    expect(run.steps.map(({ nodeTitle, nodeSays }) => nodeTitle ?? nodeSays?.text.en).slice(0, 3)).toEqual([
+      "Gold?",
+      "coupon {g0} + {g1} points",
+      "SMS: {text}",
+    ]);
     const [gold, both, , wait] = run.steps;
     expect(gold?.findings).toEqual([
       {

@@ -144,7 +144,10 @@ describe.skipIf(!chrome)("live numbers on the canvas", async () => {
     expect(await figure("notSent").getAttribute("aria-label")).toContain("1 × The member has not agreed");
     await figure("notSent").click();
     await page.waitForURL((at) => at.pathname === "/messages");
-    await page.getByTestId("step-only").getByText("Step: Send a message").waitFor();
+    await page
+      .getByTestId("step-only")
+      .getByText(/^Step: SMS: \S/)
+      .waitFor();
     await page.getByRole("row", { name: "silent" }).waitFor();
     expect(await page.getByRole("row", { name: "willing" }).count()).toBe(0);
     expect(complaints()).toEqual([]);

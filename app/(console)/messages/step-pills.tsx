@@ -4,8 +4,9 @@ import { useQuery } from "@tanstack/react-query";
 import { useFormatter } from "use-intl";
 import { JourneyDocument } from "@/core/journey/document";
 import { rootOf } from "@/core/journey/rooted";
+import { useName } from "../../_designer/use-says";
+import { WithShelf } from "../../_designer/with-shelf";
 import { useT } from "../../_i18n/use-t";
-import { useNodeName } from "../../_ui/use-node-name";
 import { useApi } from "../../_ui/workspace";
 
 const CAME = {
@@ -19,20 +20,24 @@ const CAME = {
 } as const;
 
 type Filters = Record<"journey" | "node" | "came" | "since", string | null>;
+type Props = { filters: Filters; onChange(change: Partial<Filters>): void };
 
 /** What a number on a journey's canvas narrowed the list to: its step, and what came of the messages. Each can be taken away. */
-export function StepPills({
-  filters: { journey, node, came, since },
-  onChange,
-}: {
-  filters: Filters;
-  onChange(change: Partial<Filters>): void;
-}) {
+export function StepPills({ filters, onChange }: Props) {
+  if (filters.node === null && filters.came === null) return null;
+  return (
+    <WithShelf>
+      <Pills filters={filters} onChange={onChange} />
+    </WithShelf>
+  );
+}
+
+function Pills({ filters: { journey, node, came, since }, onChange }: Props) {
   const t = useT("messages");
   const figures = useT("designerLive");
   const format = useFormatter();
   const api = useApi();
-  const name = useNodeName();
+  const nameOf = useName();
   const { data: drawing } = useQuery({
     queryKey: ["drawing", journey],
     enabled: journey !== null && node !== null,
@@ -47,7 +52,7 @@ export function StepPills({
       {node && (
         <Pill size="md" withRemoveButton onRemove={() => onChange({ node: null })} data-testid="step-only">
           {t("stepOnly", {
-            node: drawn ? name({ node, nodeKind: drawn.kind, nodeTitle: drawn.title ?? null }) : node,
+            node: drawn ? nameOf(drawn) : node,
           })}
         </Pill>
       )}

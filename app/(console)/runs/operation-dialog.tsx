@@ -5,11 +5,11 @@ import { useState } from "react";
 import type { JourneyDocument } from "@/core/journey/document";
 import { kindOf } from "@/core/journey/registry";
 import type { RunLine } from "@/services/runs/run-line";
+import { useName, useNameOf } from "../../_designer/use-says";
 import { useT } from "../../_i18n/use-t";
 import { useProblem } from "../../_ui/error-panel";
 import { JobProgress } from "../../_ui/live/job-progress";
 import type { Wire } from "../../_ui/live/wire";
-import { useNodeName } from "../../_ui/use-node-name";
 import { useApi } from "../../_ui/workspace";
 
 export type Verb = "wake" | "move" | "retry" | "exit";
@@ -38,7 +38,7 @@ export function OperationDialog({
   const t = useT("lifecycle");
   const api = useApi();
   const problem = useProblem();
-  const nodeName = useNodeName();
+  const nameOf = useNameOf();
   const [to, setTo] = useState<string | null>(null);
   const [job, setJob] = useState<string | undefined>();
   const [failure, setFailure] = useState<string | undefined>();
@@ -78,7 +78,7 @@ export function OperationDialog({
                   <Text size="xs" c="dimmed">
                     {t("sample")}:{" "}
                     {data.sample
-                      .map((run) => `${run.memberName ?? run.member.slice(0, 8)} (${nodeName(run)})`)
+                      .map((run) => `${run.memberName ?? run.member.slice(0, 8)} (${nameOf(run)})`)
                       .join(", ")}
                   </Text>
                 )}
@@ -118,7 +118,7 @@ export function StepSelect({
 }) {
   const t = useT("lifecycle");
   const api = useApi();
-  const nodeName = useNodeName();
+  const nameOf = useName();
   const { data } = useQuery({
     queryKey: ["published-steps", journey],
     queryFn: async ({ signal }) => {
@@ -142,7 +142,7 @@ export function StepSelect({
       onChange={onChange}
       data={(data ?? []).map((node) => ({
         value: node.id,
-        label: nodeName({ node: node.id, nodeKind: node.kind, nodeTitle: node.title ?? null }),
+        label: nameOf(node),
       }))}
     />
   );

@@ -5,8 +5,8 @@ import { useFormatter, useLocale } from "use-intl";
 import { JourneyDocument } from "@/core/journey/document";
 import { kindOf } from "@/core/journey/registry";
 import { rootOf } from "@/core/journey/rooted";
+import { useName } from "../../_designer/use-says";
 import { useT } from "../../_i18n/use-t";
-import { useNodeName } from "../../_ui/use-node-name";
 import { useApi } from "../../_ui/workspace";
 
 type Filters = Record<"journey" | "reached" | "left" | "by" | "since", string | null>;
@@ -22,7 +22,7 @@ export function PassedPills({
   const t = useT("runs");
   const format = useFormatter();
   const api = useApi();
-  const name = useNodeName();
+  const nameOf = useName();
   const locale = useLocale();
   const node = reached ?? left;
   const { data: drawing } = useQuery({
@@ -33,7 +33,7 @@ export function PassedPills({
   });
   if (node === null) return null;
   const drawn = drawing?.nodes.find((one) => rootOf(one) === node);
-  const step = drawn ? name({ node, nodeKind: drawn.kind, nodeTitle: drawn.title ?? null }) : node;
+  const step = drawn ? nameOf(drawn) : node;
   const way = by === "@exit" ? t("byExit") : drawn && by ? (portsOf(drawn).get(by)?.[locale] ?? by) : by;
   const what = reached ? t("reached", { step }) : way ? t("leftBy", { step, way }) : t("left", { step });
   return (

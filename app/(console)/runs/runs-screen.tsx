@@ -3,6 +3,8 @@ import { Button, Group, Pill, Select, Text } from "@mantine/core";
 import { useMemo, useState } from "react";
 import { hasLeft } from "@/core/journey/has-left";
 import type { RunLine } from "@/services/runs/run-line";
+import { useNameOf } from "../../_designer/use-says";
+import { WithShelf } from "../../_designer/with-shelf";
 import { useT } from "../../_i18n/use-t";
 import type { Query } from "../../_ui/api";
 import { EmptyState } from "../../_ui/empty-state";
@@ -20,7 +22,6 @@ import { SearchInput } from "../../_ui/table/search-input";
 import { toggled } from "../../_ui/table/toggled";
 import { type Filters, useFilters } from "../../_ui/table/use-filters";
 import { type Page, useList } from "../../_ui/table/use-list";
-import { useNodeName } from "../../_ui/use-node-name";
 import { When } from "../../_ui/when";
 import { useMay } from "../../_ui/workspace";
 import { ExportLink } from "../_components/export-link";
@@ -33,13 +34,22 @@ import { RUN_FILTERS, RUN_STATES } from "./filters";
 import { PassedPills } from "./passed-pills";
 
 type Line = Wire<RunLine>;
+type Props = { initial?: { page: Page<Line>; query: Query } };
 
 /** All runs, the newest entry first; filters come by link from the canvas, the home page and the member. */
-export function RunsScreen({ initial }: { initial?: { page: Page<Line>; query: Query } }) {
+export function RunsScreen(props: Props) {
+  return (
+    <WithShelf>
+      <Runs {...props} />
+    </WithShelf>
+  );
+}
+
+function Runs({ initial }: Props) {
   const t = useT("runs");
   const common = useT("common");
   const states = useT("states");
-  const nodeName = useNodeName();
+  const nameOf = useNameOf();
   const journeys = useJourneys();
   const [{ view, ...filters }, setFilters] = useFilters(RUN_FILTERS);
   const { rows, error, isStale, hasMore, isLoadingMore, more, refetch } = useList<Line>("/runs", filters, {
@@ -78,7 +88,7 @@ export function RunsScreen({ initial }: { initial?: { page: Page<Line>; query: Q
       {
         id: "at",
         header: t("at"),
-        cell: (run) => (hasLeft(run) ? t("lastAt", { step: nodeName(run) }) : nodeName(run)),
+        cell: (run) => (hasLeft(run) ? t("lastAt", { step: nameOf(run) }) : nameOf(run)),
       },
       {
         id: "state",
@@ -111,7 +121,7 @@ export function RunsScreen({ initial }: { initial?: { page: Page<Line>; query: Q
           ) : null,
       },
     ],
-    [t, nodeName],
+    [t, nameOf],
   );
 
   return (
@@ -164,7 +174,7 @@ export function RunsScreen({ initial }: { initial?: { page: Page<Line>; query: Q
         />
         {filters.node && (
           <Pill size="md" withRemoveButton onRemove={() => setFilters({ node: null })}>
-            {t("node", { node: filteredAt ? nodeName(filteredAt) : filters.node })}
+            {t("node", { node: filteredAt ? nameOf(filteredAt) : filters.node })}
           </Pill>
         )}
         <PassedPills filters={filters} onChange={setFilters} />

@@ -183,6 +183,7 @@ function useItems(
               work: () => store.setState({ picking: { replace: node } }),
             },
           ]),
+      { key: "rename", text: t("node.rename"), keys: "F2", work: () => commands.rename(node) },
       { key: "branch", text: c("menu.selectBranch"), isOff: !hasBranch, work: () => commands.selectBranch(node) },
       {
         key: "fold",

@@ -28,6 +28,7 @@ const KEYS = [
   ["open", "Enter"],
   ["add", "N"],
   ["replace", "R"],
+  ["rename", "F2"],
   ["remove", "Del"],
   ["zoom", "+ − 0"],
   ["pan", "Space"],

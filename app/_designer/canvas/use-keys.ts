@@ -121,6 +121,9 @@ export function useKeys(
           if (current !== undefined && current !== shown.entry && !isNote(current))
             does(() => store.setState({ picking: { replace: current } }));
           return;
+        case "F2":
+          if (current !== undefined && !isNote(current)) does(() => commands.rename(current));
+          return;
         case "t":
           return does(commands.tidy);
         case "Delete":

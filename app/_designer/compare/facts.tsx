@@ -1,15 +1,15 @@
 "use client";
-import { ActionIcon } from "@mantine/core";
 import type { JourneyNode } from "@/core/journey/document";
 import { useT } from "../../_i18n/use-t";
 import { Icon } from "../../_ui/icons";
 import { nodeOf } from "../edit/place";
 import inspector from "../inspector/inspector.module.css";
-import { familyOf, iconOf, kindOf } from "../kinds";
+import { PanelHead } from "../inspector/panel-head";
+import { familyOf, iconOfNode, kindOf } from "../kinds";
 import { useSay } from "../shelf";
 import { drawn } from "../store/designer";
 import { useDesigner, useEditor } from "../store/use-designer";
-import { useTitle } from "../use-says";
+import { useName } from "../use-says";
 import type { NodeMark } from "./both";
 import { ChangeLines, changesOf } from "./change";
 import classes from "./compare.module.css";
@@ -34,7 +34,7 @@ function Sheet({ node, mark, onClose }: { node: JourneyNode; mark: NodeMark | un
   const t = useT("designerCompare");
   const d = useT("designer");
   const say = useSay();
-  const titleOf = useTitle();
+  const nameOf = useName();
   const fate = useFate()(node.id);
   const isComparing = useDesigner((state) => state.mode === "compare");
   const kind = kindOf(node.kind);
@@ -47,18 +47,12 @@ function Sheet({ node, mark, onClose }: { node: JourneyNode; mark: NodeMark | un
       aria-label={d("node.settings")}
       data-testid="facts"
     >
-      <header className={inspector.head}>
-        <span className={inspector.icon}>
-          <Icon name={iconOf(node.kind)} size={18} />
-        </span>
-        <div className={inspector.names}>
-          <b className={classes.heading}>{titleOf(node)}</b>
-          <span className={inspector.about}>{kind ? say(kind.name) : d("node.unknown")}</span>
-        </div>
-        <ActionIcon data-skip variant="subtle" color="gray" aria-label={d("node.closed")} onClick={onClose}>
-          <Icon name="close" size={18} />
-        </ActionIcon>
-      </header>
+      <PanelHead
+        icon={<Icon name={iconOfNode(node)} size={18} />}
+        title={nameOf(node)}
+        about={kind ? say(kind.name) : d("node.unknown")}
+        onClose={onClose}
+      />
       <div className={inspector.body}>
         {isComparing && (
           <p className={classes.verdict} data-mark={mark?.is}>

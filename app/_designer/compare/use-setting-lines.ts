@@ -7,7 +7,7 @@ import { nodeOf } from "../edit/place";
 import { money } from "../money";
 import { sayRule } from "../rules/say";
 import { useShelf } from "../shelf";
-import { useTitle } from "../use-says";
+import { useName } from "../use-says";
 import { type Line, sayEvent } from "./use-field-lines";
 
 /** What a part of a journey's settings says, in the reader's words. */
@@ -15,7 +15,7 @@ export function useSettingLines(): (document: JourneyDocument, part: SettingPart
   const t = useT("designerCompare");
   const d = useT("designer");
   const shelf = useShelf();
-  const titleOf = useTitle();
+  const nameOf = useName();
   return useMemo(() => {
     const { locale, currency } = shelf;
     const ending = ({ on, when }: { on?: string | undefined; when: unknown }) =>
@@ -28,7 +28,7 @@ export function useSettingLines(): (document: JourneyDocument, part: SettingPart
           return one(document.name);
         case "entry": {
           const entry = nodeOf(document, document.entry);
-          return entry ? one(titleOf(entry)) : [];
+          return entry ? one(nameOf(entry)) : [];
         }
         case "goal":
           return goal ? one(ending(goal)) : [];
@@ -72,7 +72,7 @@ export function useSettingLines(): (document: JourneyDocument, part: SettingPart
         ...line("budget", budget === undefined ? undefined : money(budget, currency, locale)),
       ];
     }
-  }, [d, shelf, t, titleOf]);
+  }, [d, shelf, t, nameOf]);
 }
 
 const OTHERS = { holdout: 1, visits: 1, total: 1, daily: 1, live: 1, perMember: 1, group: 1, existing: 1, budget: 1 };

@@ -1,21 +1,23 @@
 "use client";
-import { ActionIcon, Menu, Textarea, UnstyledButton } from "@mantine/core";
+import { ActionIcon, Textarea, UnstyledButton } from "@mantine/core";
+import { useReactFlow } from "@xyflow/react";
 import { type ComponentType, useEffect, useRef, useState } from "react";
 import type { JourneyNode } from "@/core/journey/document";
 import { fieldsOf } from "@/core/journey/parts/field";
 import { useT } from "../../_i18n/use-t";
 import { Icon } from "../../_ui/icons";
-import { useKeysNamed } from "../../_ui/use-keys-named";
 import { annotate, entitle, setField } from "../edit/change";
 import { nodeOf } from "../edit/place";
 import type { FieldProps } from "../fields/field-props";
 import { fields } from "../fields/registry";
-import { familyOf, iconOf, kindOf, portsOf } from "../kinds";
+import { familyOf, iconOfNode, kindOf, portsOf } from "../kinds";
 import { useNodeProblems } from "../problems/use-problems";
 import { useSay } from "../shelf";
-import { useCommands } from "../store/use-commands";
+import { TITLE } from "../store/designer";
 import { useDesigner, useEditor } from "../store/use-designer";
+import { useName } from "../use-says";
 import classes from "./inspector.module.css";
+import { PanelHead } from "./panel-head";
 import { Several } from "./several";
 import { TriggerKind } from "./trigger-kind";
 
@@ -38,26 +40,28 @@ function NodeForm({ node, onClose }: { node: JourneyNode; onClose(): void }) {
   const t = useT("designer");
   const say = useSay();
   const { store, edit } = useEditor();
-  const commands = useCommands();
-  const named = useKeysNamed();
   const kind = kindOf(node.kind);
   const problems = useNodeProblems(node.id);
   const entry = useDesigner((state) => state.document.entry);
   const path = useDesigner((state) => state.path);
-  const body = useRef<HTMLDivElement>(null);
+  const panel = useRef<HTMLElement>(null);
+  const { getNode } = useReactFlow();
   const isEntry = node.id === entry;
 
-  // A problem's jump ends at the field it is about.
+  // A problem's jump ends at the field it is about, and whoever renames begins in the title.
   useEffect(() => {
     const name = path?.[0];
     if (name === undefined) return;
-    const target = body.current?.querySelector<HTMLElement>(`[data-field="${CSS.escape(String(name))}"]`);
+    const target = panel.current?.querySelector<HTMLElement>(`[data-field="${CSS.escape(String(name))}"]`);
     target?.scrollIntoView({ block: "center", behavior: "smooth" });
-    target?.querySelector<HTMLElement>("input, textarea, button:not([data-skip])")?.focus({ preventScroll: true });
+    const field = target?.querySelector<HTMLElement>("input, textarea, button:not([data-skip])");
+    field?.focus({ preventScroll: true });
+    if (name === TITLE && field instanceof HTMLInputElement) field.select();
   }, [path]);
 
   return (
     <aside
+      ref={panel}
       className={classes.panel}
       data-inspector
       data-family={familyOf(node.kind)}
@@ -71,61 +75,29 @@ function NodeForm({ node, onClose }: { node: JourneyNode; onClose(): void }) {
           ?.focus({ preventScroll: true });
       }}
     >
-      <header className={classes.head}>
-        <span className={classes.icon}>
-          <Icon name={iconOf(node.kind)} size={18} />
-        </span>
-        <div className={classes.names}>
-          <input
-            className={classes.title}
-            data-skip
-            aria-label={t("node.title")}
-            placeholder={kind ? say(kind.name) : node.kind}
-            value={node.title ?? ""}
-            maxLength={80}
-            onChange={(event) => edit(entitle(node.id, event.target.value), { typing: `title ${node.id}` })}
-          />
-          <span className={classes.about}>{kind ? say(node.title ? kind.name : kind.about) : t("node.unknown")}</span>
-        </div>
-        {!isEntry && (
-          <Menu position="bottom-end" zIndex={200} returnFocus={false}>
-            <Menu.Target>
-              <ActionIcon data-skip variant="subtle" color="gray" aria-label={t("node.settings")}>
-                <Icon name="more" size={18} />
-              </ActionIcon>
-            </Menu.Target>
-            <Menu.Dropdown>
-              <Menu.Item
-                leftSection={<Icon name="add" size={16} />}
-                rightSection={<kbd className={classes.key}>N</kbd>}
-                disabled={!commands.wayAfter(node.id)}
-                onClick={() => store.setState({ picking: { node: node.id } })}
-              >
-                {t("addHere")}
-              </Menu.Item>
-              <Menu.Item
-                leftSection={<Icon name="refresh" size={16} />}
-                rightSection={<kbd className={classes.key}>R</kbd>}
-                onClick={() => store.setState({ picking: { replace: node.id } })}
-                data-testid="inspector-replace"
-              >
-                {t("node.replace")}
-              </Menu.Item>
-              <Menu.Item
-                leftSection={<Icon name="remove" size={16} />}
-                rightSection={<kbd className={classes.key}>{named("Del")}</kbd>}
-                onClick={() => commands.remove()}
-              >
-                {t("node.delete")}
-              </Menu.Item>
-            </Menu.Dropdown>
-          </Menu>
-        )}
-        <ActionIcon data-skip variant="subtle" color="gray" aria-label={t("node.closed")} onClick={onClose}>
-          <Icon name="close" size={18} />
+      <PanelHead
+        icon={<Icon name={iconOfNode(node)} size={18} />}
+        title={<Title node={node} />}
+        about={kind ? say(node.title ? kind.name : kind.about) : t("node.unknown")}
+        onClose={onClose}
+      >
+        <ActionIcon
+          data-skip
+          variant="subtle"
+          color="gray"
+          aria-label={t("node.more")}
+          aria-haspopup="menu"
+          data-testid="inspector-more"
+          onClick={({ currentTarget }) => {
+            const { left, bottom } = currentTarget.getBoundingClientRect();
+            const at = getNode(node.id)?.position ?? { x: 0, y: 0 };
+            store.setState({ asked: { x: left, y: bottom, at, node: node.id }, picking: undefined });
+          }}
+        >
+          <Icon name="more" size={18} />
         </ActionIcon>
-      </header>
-      <div ref={body} className={classes.body}>
+      </PanelHead>
+      <div className={classes.body}>
         {isEntry && <TriggerKind node={node} />}
         {problems
           .filter((problem) => problem.path.length === 0)
@@ -161,6 +133,33 @@ function NodeForm({ node, onClose }: { node: JourneyNode; onClose(): void }) {
         </p>
       </div>
     </aside>
+  );
+}
+
+/** What the step is called; without a title of its own it goes by what it does. */
+function Title({ node }: { node: JourneyNode }) {
+  const t = useT("designer");
+  const say = useSay();
+  const kind = kindOf(node.kind);
+  const { edit } = useEditor();
+  const nameOf = useName();
+  return (
+    <span
+      className={classes.naming}
+      data-field={TITLE}
+      title={t("node.titleHint", { kind: kind ? say(kind.name) : node.kind })}
+    >
+      <input
+        className={classes.title}
+        data-skip
+        aria-label={t("node.title")}
+        placeholder={nameOf({ kind: node.kind, config: node.config })}
+        value={node.title ?? ""}
+        maxLength={80}
+        onChange={(event) => edit(entitle(node.id, event.target.value), { typing: `title ${node.id}` })}
+      />
+      <Icon name="edit" size={14} />
+    </span>
   );
 }
 

@@ -11,6 +11,7 @@ import { RuleBuilder } from "../rules/builder";
 import { useDesigner, useEditor } from "../store/use-designer";
 import { EntrySettings } from "./entry-settings";
 import classes from "./inspector.module.css";
+import { PanelHead } from "./panel-head";
 
 type Reentry = JourneyDocument["settings"]["reentry"];
 const REENTRIES = ["after_end", "once", "every", "per_key", "always"] as const;
@@ -43,23 +44,11 @@ function Form() {
   const { reentry, priority, holdout, visits } = settings;
   return (
     <aside className={classes.panel} data-inspector aria-label={t("settings.title")} data-testid="settings">
-      <header className={classes.head}>
-        <span className={classes.icon}>
-          <Icon name="settings" size={18} />
-        </span>
-        <div className={classes.names} style={{ alignSelf: "center" }}>
-          <b>{t("settings.title")}</b>
-        </div>
-        <ActionIcon
-          data-skip
-          variant="subtle"
-          color="gray"
-          aria-label={t("node.closed")}
-          onClick={() => store.setState({ panel: undefined })}
-        >
-          <Icon name="close" size={18} />
-        </ActionIcon>
-      </header>
+      <PanelHead
+        icon={<Icon name="settings" size={18} />}
+        title={t("settings.title")}
+        onClose={() => store.setState({ panel: undefined })}
+      />
       <div className={classes.body}>
         <Select
           label={t("settings.reentry")}

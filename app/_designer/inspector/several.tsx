@@ -17,8 +17,9 @@ import { type Axis, aligned, distributed, type Side } from "../edit/arrange";
 import { isNote } from "../edit/notes";
 import type { Point } from "../edit/place";
 import { useCommands } from "../store/use-commands";
-import { useDesigner } from "../store/use-designer";
+import { useDesigner, useEditor } from "../store/use-designer";
 import classes from "./inspector.module.css";
+import { PanelHead } from "./panel-head";
 
 const SIDES: { side: Side; icon: typeof IconLayoutAlignLeft }[] = [
   { side: "left", icon: IconLayoutAlignLeft },
@@ -39,6 +40,7 @@ export function Several() {
   const c = useT("designerCanvas");
   const commands = useCommands();
   const { getNodes } = useReactFlow();
+  const { select } = useEditor();
   const selected = useDesigner((state) => state.selected);
   const steps = selected.filter((id) => !isNote(id));
   const arrange = (work: (boxes: Parameters<typeof aligned>[0]) => Record<string, Point>) => {
@@ -62,15 +64,14 @@ export function Several() {
       data-testid="several"
       aria-label={t("node.settings")}
     >
-      <header className={classes.head}>
-        <div className={classes.names}>
-          <b>
-            {steps.length > 0
-              ? t("node.multi", { count: String(steps.length) })
-              : c("noteSelected", { count: selected.length })}
-          </b>
-        </div>
-      </header>
+      <PanelHead
+        title={
+          steps.length > 0
+            ? t("node.multi", { count: String(steps.length) })
+            : c("noteSelected", { count: selected.length })
+        }
+        onClose={() => select([])}
+      />
       <div className={classes.body}>
         {steps.length > 1 && (
           <>

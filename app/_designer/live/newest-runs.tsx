@@ -9,10 +9,10 @@ import type { RunLine } from "@/services/runs/run-line";
 import { useT } from "../../_i18n/use-t";
 import type { Wire } from "../../_ui/live/wire";
 import { StateBadge } from "../../_ui/state-badge";
-import { useNodeName } from "../../_ui/use-node-name";
 import { When } from "../../_ui/when";
 import { useApi } from "../../_ui/workspace";
 import { useJourneyId } from "../store/journey-id";
+import { useNameOf } from "../use-says";
 import { useRunsBehind } from "./runs-behind";
 import classes from "./step-panel.module.css";
 
@@ -25,7 +25,7 @@ export function NewestRuns({ node }: { node: JourneyNode }) {
   const api = useApi();
   const journey = useJourneyId();
   const behind = useRunsBehind();
-  const nameOf = useNodeName();
+  const nameOf = useNameOf();
   const reached = rootOf(node);
   const { data, isError } = useQuery({
     queryKey: ["newest-runs", journey, reached],

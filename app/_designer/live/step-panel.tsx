@@ -1,5 +1,5 @@
 "use client";
-import { ActionIcon, Button } from "@mantine/core";
+import { Button } from "@mantine/core";
 import Link from "next/link";
 import { useContext } from "react";
 import { useFormatter } from "use-intl";
@@ -10,11 +10,12 @@ import { LinkButton } from "../../_ui/link-button";
 import { useMay } from "../../_ui/workspace";
 import { nodeOf } from "../edit/place";
 import inspector from "../inspector/inspector.module.css";
-import { familyOf, iconOf, kindOf, portsOf } from "../kinds";
+import { PanelHead } from "../inspector/panel-head";
+import { familyOf, iconOfNode, kindOf, portsOf } from "../kinds";
 import { useSay, useShelf } from "../shelf";
 import { drawn } from "../store/designer";
 import { useDesigner, useEditor } from "../store/use-designer";
-import { useSays, useTitle } from "../use-says";
+import { useName, useSays, useTitle } from "../use-says";
 import { CountsContext, useCount } from "./counts";
 import { Dot } from "./dot";
 import { MessageWords } from "./message-words";
@@ -42,6 +43,7 @@ function Sheet({ node, onClose }: { node: JourneyNode; onClose(): void }) {
   const say = useSay();
   const format = useFormatter();
   const titleOf = useTitle();
+  const nameOf = useName();
   const says = useSays();
   const { look } = useEditor();
   const count = useCount(node.id);
@@ -56,22 +58,16 @@ function Sheet({ node, onClose }: { node: JourneyNode; onClose(): void }) {
       aria-label={t("panel")}
       data-testid="step-panel"
     >
-      <header className={inspector.head}>
-        <span className={inspector.icon}>
-          <Icon name={iconOf(node.kind)} size={18} />
-        </span>
-        <div className={inspector.names}>
-          <h2 className={inspector.heading}>{titleOf(node)}</h2>
-          <span className={inspector.about}>
-            {says(node)
-              .map((piece) => piece.text)
-              .join("") || (kind ? say(kind.name) : d("node.unknown"))}
-          </span>
-        </div>
-        <ActionIcon data-skip variant="subtle" color="gray" aria-label={d("node.closed")} onClick={onClose}>
-          <Icon name="close" size={18} />
-        </ActionIcon>
-      </header>
+      <PanelHead
+        icon={<Icon name={iconOfNode(node)} size={18} />}
+        title={titleOf(node)}
+        about={
+          says(node)
+            .map((piece) => piece.text)
+            .join("") || (kind ? say(kind.name) : d("node.unknown"))
+        }
+        onClose={onClose}
+      />
       <div className={inspector.body}>
         <dl className={classes.numbers}>
           {PARTS.map((part) => {
@@ -90,7 +86,7 @@ function Sheet({ node, onClose }: { node: JourneyNode; onClose(): void }) {
                     <Link
                       href={behind.part(node, part)}
                       prefetch={false}
-                      aria-label={d("live_.showRuns", { name: titleOf(node), what: `${what} ${number}` })}
+                      aria-label={d("live_.showRuns", { name: nameOf(node), what: `${what} ${number}` })}
                       data-testid={`panel-${part}`}
                     >
                       {number}

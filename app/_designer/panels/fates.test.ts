@@ -23,7 +23,12 @@ it("steps of one title are told apart by what their cards say, and by a number w
 });
 
 it("a choice holds as long as members stand there and the step it leads to is drawn", () => {
-  const line = (node: string) => ({ node, kind: "tag", title: null });
+  const line = (node: string) => ({
+    node,
+    kind: "tag",
+    title: null,
+    says: { text: { en: "", "zh-CN": "" }, values: {} },
+  });
   const at = (node: string) =>
     ({ ...line(node), change: "same", waiting: 1, ready: 0, suggested: { is: "stay" } }) as const;
   const preview = { nodes: [at("a"), at("b"), at("c")], targets: [line("a"), line("b")] };

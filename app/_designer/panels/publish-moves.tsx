@@ -2,10 +2,9 @@
 import { Select, Text } from "@mantine/core";
 import { rootOf } from "@/core/journey/rooted";
 import { useT } from "../../_i18n/use-t";
-import { useNodeName } from "../../_ui/use-node-name";
 import type { Preview } from "../api";
 import { useDesigner } from "../store/use-designer";
-import { useName, useSays } from "../use-says";
+import { useNameOf, useSays } from "../use-says";
 import { toldApart } from "./fates";
 import classes from "./panels.module.css";
 
@@ -25,20 +24,16 @@ export function PublishMoves({
   onChoose(node: string, fate: Fate): void;
 }) {
   const t = useT("lifecycle");
-  const name = useNodeName();
+  const nameOf = useNameOf();
   const version = String(preview.version ?? 0);
   const says = useSays();
-  const nameOf = useName();
   const document = useDesigner((state) => state.document);
-  const titles = (lines: Pick<Preview["targets"][number], "node" | "kind" | "title">[]) =>
+  const titles = (lines: Pick<Preview["targets"][number], "node" | "kind" | "title" | "says">[]) =>
     toldApart(
-      lines.map(({ node, kind, title }) => {
+      lines.map(({ node, kind, title, says: nodeSays }) => {
         const drawn = document.nodes.find((one) => rootOf(one) === node);
         const text = drawn ? says(drawn).map((piece) => piece.text) : [];
-        const called =
-          title || !drawn
-            ? name({ node, nodeKind: kind, nodeTitle: title })
-            : nameOf({ kind: drawn.kind, config: drawn.config });
+        const called = nameOf({ node, nodeKind: kind, nodeTitle: title, nodeSays });
         return { node, title: called, says: text.join("") };
       }),
     );

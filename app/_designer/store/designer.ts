@@ -57,6 +57,8 @@ export type DesignerState = {
 
 /** The drawing on the canvas. */
 export const drawn = (state: DesignerState): JourneyDocument => state.shown?.document ?? state.document;
+/** Where a path leads that ends at a step's title. */
+export const TITLE = "@title";
 /** Nothing of it can be changed where it is only looked at. */
 export const isFixed = (state: DesignerState): boolean => state.mode !== "edit";
 

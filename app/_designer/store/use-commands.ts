@@ -17,7 +17,7 @@ import { transplant } from "../edit/transplant";
 import { lastWay, wayAfter } from "../edit/way";
 import { type Fresh, freshNode, portsOf } from "../kinds";
 import { useShelf } from "../shelf";
-import { type Designer, drawn } from "./designer";
+import { type Designer, drawn, TITLE } from "./designer";
 import { useJourneyId } from "./journey-id";
 import { useAskWay } from "./use-ask-way";
 import { useEditor } from "./use-designer";
@@ -138,6 +138,8 @@ function commands(
       if (edge) edit(disconnect([edge]));
       return undefined;
     },
+    /** Lets its title be written, in the inspector. */
+    rename: (id: string) => store.setState({ selected: [id], wire: undefined, panel: undefined, path: [TITLE] }),
     tidy: () => edit(tidy),
     selectAll: () => select(now().document.nodes.map((node) => node.id)),
     selectBranch: (id: string) => select(withBranch(now().document, id, portsOf)),

@@ -1,12 +1,12 @@
 "use client";
-import { ActionIcon, Button } from "@mantine/core";
+import { Button } from "@mantine/core";
 import { notifications } from "@mantine/notifications";
 import { IconHistory } from "@tabler/icons-react";
 import { useT } from "../../_i18n/use-t";
-import { Icon } from "../../_ui/icons";
 import { useMay } from "../../_ui/workspace";
 import type { JourneyApi, Version } from "../api";
 import inspector from "../inspector/inspector.module.css";
+import { PanelHead } from "../inspector/panel-head";
 import { useDesigner, useEditor } from "../store/use-designer";
 import { VersionLine } from "./version-line";
 import classes from "./versions.module.css";
@@ -48,23 +48,11 @@ export function Versions({
   };
   return (
     <aside className={inspector.panel} aria-label={t("title")} data-inspector data-testid="versions">
-      <header className={inspector.head}>
-        <span className={inspector.icon}>
-          <IconHistory size={18} />
-        </span>
-        <div className={inspector.names} style={{ alignSelf: "center" }}>
-          <b>{t("title")}</b>
-        </div>
-        <ActionIcon
-          data-skip
-          variant="subtle"
-          color="gray"
-          aria-label={t("cancel")}
-          onClick={() => store.setState({ panel: undefined })}
-        >
-          <Icon name="close" size={18} />
-        </ActionIcon>
-      </header>
+      <PanelHead
+        icon={<IconHistory size={18} />}
+        title={t("title")}
+        onClose={() => store.setState({ panel: undefined })}
+      />
       <div className={inspector.body}>
         {isFailed && (
           <p className={inspector.hint} role="alert">

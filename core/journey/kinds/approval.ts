@@ -53,6 +53,7 @@ export const approval: NodeKind<Config> = {
   says: ({ title, within }) => ({
     text: { en: "{title}, within {duration}", "zh-CN": "{title}，{duration}内" },
     values: { title: { as: "text", text: title }, duration: { as: "duration", duration: within } },
+    needsKind: true,
   }),
   compile: ({ title, instructions, role, within, escalation }) =>
     asking(

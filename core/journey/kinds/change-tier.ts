@@ -32,18 +32,21 @@ export const changeTier: NodeKind<Config> = {
   ports: () => [{ id: "next", name: { en: "then", "zh-CN": "然后" } }],
   says: ({ tier, end }) => {
     const values = { tier: { as: "tier", tier } } as const;
+    const needsKind = true;
     switch (end.is) {
       case "open":
-        return { text: { en: "To {tier}", "zh-CN": "调整为{tier}" }, values };
+        return { text: { en: "To {tier}", "zh-CN": "调整为{tier}" }, values, needsKind };
       case "after":
         return {
           text: { en: "To {tier} for {length}", "zh-CN": "调整为{tier}，为期{length}" },
           values: { ...values, length: { as: "duration", duration: end.duration } },
+          needsKind,
         };
       case "on":
         return {
           text: { en: "To {tier} until {day}", "zh-CN": "调整为{tier}，至 {day}" },
           values: { ...values, day: { as: "text", text: end.day } },
+          needsKind,
         };
       default:
         return end satisfies never;

@@ -41,6 +41,7 @@ export const onBroadcast: NodeKind<Config> = {
         ? { en: `To ${whom.en}, on {at}`, "zh-CN": `{at} 发给${whom["zh-CN"]}` }
         : { en: `To ${whom.en}, when published`, "zh-CN": `发布后发给${whom["zh-CN"]}` },
       values: { ...values, at: { as: "text", text: config.at.replace("T", " ") } },
+      needsKind: true,
     };
   },
   problems: (config, _, node) => audienceProblems(config, node),

@@ -38,6 +38,7 @@ export const onSchedule: NodeKind<Config> = {
     return {
       text: { en: `To ${whom.en}, each time {cron} comes`, "zh-CN": `按 {cron} 发给${whom["zh-CN"]}` },
       values: { ...values, cron: { as: "text", text: config.cron } },
+      needsKind: true,
     };
   },
   problems: (config, _, node) => audienceProblems(config, node),

@@ -94,6 +94,7 @@ export const reward: NodeKind<Config> = {
         grant.is === "coupon" ? { as: "offer", offer: grant.offer } : { as: "count", count: grant.points },
       ]),
     ),
+    needsKind: true,
   }),
   problems: ({ grants }, _draft, node): Problem[] => (grants.length === 0 ? [givesNothing(node)] : []),
   compile: ({ grants }) => ({

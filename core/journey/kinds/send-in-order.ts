@@ -93,6 +93,7 @@ export const sendInOrder: NodeKind<Config> = {
       "zh-CN": config.channels.map((channel) => channels[channel].name["zh-CN"]).join("，否则"),
     },
     values: {},
+    needsKind: true,
   }),
   problems: ({ channels: order, purpose, content }, _draft, node) =>
     order.flatMap((channel) => contentProblemsOf(channel, purpose, content, node)),

@@ -77,6 +77,7 @@ export const staffTask: NodeKind<Config> = {
   says: ({ title, within }) => ({
     text: { en: "{title}, within {duration}", "zh-CN": "{title}，{duration}内" },
     values: { title: { as: "text", text: title }, duration: { as: "duration", duration: within } },
+    needsKind: true,
   }),
   compile: ({ title, instructions, role, store, severity, outcomes, within, escalation }) =>
     asking(

@@ -87,6 +87,7 @@ export const survey: NodeKind<Config> = {
       count: { as: "count", count: questions.length },
       duration: { as: "duration", duration: within },
     },
+    needsKind: true,
   }),
   problems: (config, _draft, node) => [
     ...contentProblemsOf(config.channel, config.purpose, config.content, node, PREFILLED),

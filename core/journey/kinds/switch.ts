@@ -57,6 +57,7 @@ export const switchNode: NodeKind<Config> = {
       count: { as: "count", count: cases.length },
       names: { as: "text", text: cases.map(({ name }) => name).join(", ") },
     },
+    needsKind: true,
   }),
   compile: ({ cases }) => ({
     start: {

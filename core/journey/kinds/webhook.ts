@@ -74,6 +74,7 @@ export const webhook: NodeKind<Config> = {
   says: ({ method, url }) => ({
     text: { en: "{method} {host}", "zh-CN": "{method} {host}" },
     values: { method: { as: "text", text: method }, host: { as: "text", text: hostOf(url) } },
+    needsKind: true,
   }),
   problems: ({ url }, _draft, node): Problem[] =>
     /(^|\.)example\.(com|org|net)$/.test(hostOf(url))

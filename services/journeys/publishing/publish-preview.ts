@@ -1,9 +1,11 @@
 import { z } from "zod";
 import type { JourneyId, PlanId } from "@/core/ids";
+import { saysOf } from "@/core/journey/ask-kind";
 import { compile } from "@/core/journey/compile";
 import { diff, NODE_PARTS, SETTING_PARTS } from "@/core/journey/diff";
 import type { JourneyDocument } from "@/core/journey/document";
 import { rootOf } from "@/core/journey/rooted";
+import { Saying } from "@/core/journey/saying";
 import { isNode, sameSteps, usualFates } from "@/core/plan/map-forward";
 import type { Plan } from "@/core/plan/plan";
 import { ok, refuse } from "@/core/refusals";
@@ -24,7 +26,12 @@ export const DiffView = z.object({
   settings: z.array(z.enum(SETTING_PARTS)),
 });
 
-const NodeLine = z.object({ node: z.string(), kind: z.string(), title: z.string().nullable() });
+const NodeLine = z.object({
+  node: z.string(),
+  kind: z.string(),
+  title: z.string().nullable(),
+  says: Saying.describe("what it does: its name without a title"),
+});
 const Standing = NodeLine.extend({
   change: z
     .enum(["same", "changed", "replaced", "removed"])
@@ -123,4 +130,9 @@ function standingNodes(
 }
 const RANK = { removed: 0, replaced: 1, changed: 2, same: 3 } as const;
 
-const lineOf = ({ id, kind, title }: JourneyDocument["nodes"][number]) => ({ node: id, kind, title: title ?? null });
+const lineOf = ({ id, kind, title, config }: JourneyDocument["nodes"][number]) => ({
+  node: id,
+  kind,
+  title: title ?? null,
+  says: saysOf({ kind, config }),
+});

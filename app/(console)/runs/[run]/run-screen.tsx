@@ -3,8 +3,7 @@ import { Button, Paper, Title } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
 import Link from "next/link";
 import { useLocale } from "use-intl";
-import { ShelfContext } from "../../../_designer/shelf";
-import { useLoadedShelf } from "../../../_designer/use-shelf";
+import { WithShelf } from "../../../_designer/with-shelf";
 import { useT } from "../../../_i18n/use-t";
 import { CopyField } from "../../../_ui/copy-field";
 import { Icon } from "../../../_ui/icons";
@@ -29,7 +28,6 @@ export function RunScreen({ initial, namespace }: { initial: RunDetail; namespac
   const locale = useLocale();
   const api = useApi();
   const { temporal } = useWorkspace();
-  const { shelf } = useLoadedShelf();
   const { data: run, refetch } = useQuery({
     queryKey: ["run", initial.id],
     initialData: initial,
@@ -37,7 +35,7 @@ export function RunScreen({ initial, namespace }: { initial: RunDetail; namespac
     refetchInterval: ({ state }) => (state.data?.endedAt ? false : 3_000),
   });
   return (
-    <>
+    <WithShelf>
       <Remember icon="runs" label={`${run.memberName ?? t("run")} · ${run.journeyName}`} />
       <PageHeader
         back={{ href: "/runs", label: t("title") }}
@@ -68,9 +66,7 @@ export function RunScreen({ initial, namespace }: { initial: RunDetail; namespac
           <Title order={2} id="path" className={classes.cardTitle}>
             {t("path")}
           </Title>
-          <ShelfContext value={shelf}>
-            <Steps run={run} />
-          </ShelfContext>
+          <Steps run={run} />
           <Handlings run={run} />
         </Paper>
         <Paper withBorder p="md" className={classes.card} component="section" aria-label={t("facts")}>
@@ -113,6 +109,6 @@ export function RunScreen({ initial, namespace }: { initial: RunDetail; namespac
           />
         </Paper>
       </div>
-    </>
+    </WithShelf>
   );
 }

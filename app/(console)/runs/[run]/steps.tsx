@@ -5,7 +5,7 @@ import { useFormatter, useLocale } from "use-intl";
 import type { Family } from "@/core/journey/kind";
 import { kindOf } from "@/core/journey/registry";
 import type { OfferNames } from "@/core/loyalty/offer-name";
-import { useSays } from "../../../_designer/use-says";
+import { useNameOf, useSays } from "../../../_designer/use-says";
 import { useT } from "../../../_i18n/use-t";
 import { CopyField } from "../../../_ui/copy-field";
 import { Findings } from "../../../_ui/findings";
@@ -13,7 +13,6 @@ import { Icon, type IconName } from "../../../_ui/icons";
 import { useOfferName } from "../../../_ui/loyalty/offer-name";
 import { Reason } from "../../../_ui/loyalty/reason";
 import { StateBadge } from "../../../_ui/state-badge";
-import { useNodeName } from "../../../_ui/use-node-name";
 import { When } from "../../../_ui/when";
 import classes from "./run.module.css";
 import type { RunDetail } from "./run-detail";
@@ -24,7 +23,7 @@ type Step = RunDetail["steps"][number];
 export function Steps({ run }: { run: RunDetail }) {
   const t = useT("runs");
   const locale = useLocale();
-  const nodeName = useNodeName();
+  const nameOf = useNameOf();
   const isLive = run.state === "parked" || run.state === "ready";
   return (
     <ol className={classes.steps}>
@@ -37,16 +36,16 @@ export function Steps({ run }: { run: RunDetail }) {
           icon={run.state === "parked" ? "hourglass" : "play"}
           family="wait"
           isNow
-          title={nodeName(run)}
+          title={nameOf(run)}
           at={run.parkedAt ?? null}
         >
-          {run.standsAt && <Drawn {...run.standsAt} />}
+          {run.standsAt && <Drawn {...run.standsAt} called={nameOf(run)} />}
           <b>{t(run.state === "parked" ? "waitsHere" : "standsHere")}</b>
           {run.state === "parked" && run.dueAt && <Until at={run.dueAt} />}
         </Line>
       )}
       {run.state === "failed" && (
-        <Line icon="warning" isBad title={nodeName(run)} at={run.endedAt}>
+        <Line icon="warning" isBad title={nameOf(run)} at={run.endedAt}>
           <b>{t("failedHere")}</b> {run.reason}
         </Line>
       )}
@@ -76,17 +75,21 @@ function Until({ at }: { at: string }) {
 
 function StepLine({ step }: { step: Step }) {
   const locale = useLocale();
+  const nameOf = useNameOf();
   const kind = step.kind ? kindOf(step.kind) : undefined;
+  const name = kind ? nameOf({ ...step, nodeKind: step.kind }) : step.title[locale];
   return (
     <Line
       icon={kind?.icon ?? "flag"}
       {...(kind && { family: kind.family })}
-      title={step.title[locale]}
+      title={name}
       at={step.at}
       port={step.portName?.[locale]}
       lap={step.lap}
     >
-      {kind && step.config !== null && step.sent.length === 0 && <Drawn kind={step.kind ?? ""} config={step.config} />}
+      {kind && step.config !== null && step.sent.length === 0 && (
+        <Drawn kind={step.kind ?? ""} config={step.config} called={name} />
+      )}
       {step.says?.[locale]}
       <Findings findings={step.findings} />
       {step.gave && <Gave gave={step.gave} />}
@@ -97,12 +100,13 @@ function StepLine({ step }: { step: Step }) {
   );
 }
 
-/** What the node is drawn to do, as its card says it. */
-function Drawn({ kind, config }: { kind: string; config: Record<string, unknown> }) {
+/** What the node is drawn to do, as its card says it, unless it is called by just that. */
+function Drawn({ kind, config, called }: { kind: string; config: Record<string, unknown>; called: string }) {
   const says = useSays();
-  const pieces = says({ kind, config });
-  if (pieces.length === 0) return null;
-  return <div className={classes.drawn}>{pieces.map(({ text }) => text).join("")}</div>;
+  const line = says({ kind, config })
+    .map(({ text }) => text)
+    .join("");
+  return line && !called.endsWith(line) ? <div className={classes.drawn}>{line}</div> : null;
 }
 
 /** A message of the step, and what has become of it by now. */
