@@ -17,7 +17,7 @@ export function Palette({
   onDrag,
   onAdd,
 }: {
-  /** Something stands at the right: on a small screen only the icons are seen until it is pointed at. */
+  /** Something stands at the right: on a small screen only the icons are seen until it is searched. */
   isNarrow: boolean;
   onDrag(kind: string, event: PointerEvent): void;
   onAdd(kind: string): void;
@@ -65,7 +65,24 @@ export function Palette({
           <section key={family} aria-label={t(`family.${family}`)}>
             <h3 className={pick.group}>{t(`family.${family}`)}</h3>
             {kinds.map(({ id, kind }) => (
-              <Tooltip key={id} label={say(kind.about)} position="right" multiline maw={240} openDelay={500}>
+              <Tooltip
+                key={id}
+                label={
+                  isNarrow ? (
+                    <>
+                      <b>{say(kind.name)}</b>
+                      <br />
+                      {say(kind.about)}
+                    </>
+                  ) : (
+                    say(kind.about)
+                  )
+                }
+                position="right"
+                multiline
+                maw={240}
+                openDelay={isNarrow ? 150 : 500}
+              >
                 <UnstyledButton
                   className={`${pick.item} ${classes.item}`}
                   data-family={family}
