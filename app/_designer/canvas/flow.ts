@@ -21,6 +21,8 @@ export type FlowNode = CardNode | NoteNode;
 export type WireData = {
   place: Place;
   label: Port | undefined;
+  /** More than two names share the edge of a card. */
+  isTight: boolean;
   tone: Port["tone"];
   turn: number;
   clear: Clear;
@@ -164,6 +166,7 @@ function linesOf({ document, folds }: Folded, marks?: Marks): Line[] {
           target: edge.to,
           place,
           label: loud > 1 || isQuiet(source.kind, port.tone) ? port : undefined,
+          isTight: loud > 2,
           tone: port.tone,
           turn: 44 + (ports.length - 1 - i) * 4,
           canFold: marks === undefined && isBranch(document, edge.to, into),
@@ -193,6 +196,7 @@ function lostLines(document: JourneyDocument, marks: Marks): Line[] {
         target: edge.to,
         place,
         label,
+        isTight: false,
         tone: undefined,
         turn: 36,
         canFold: false,

@@ -89,9 +89,9 @@ function NodeForm({ node, onClose }: { node: JourneyNode; onClose(): void }) {
           aria-haspopup="menu"
           data-testid="inspector-more"
           onClick={({ currentTarget }) => {
-            const { left, bottom } = currentTarget.getBoundingClientRect();
+            const { right, bottom } = currentTarget.getBoundingClientRect();
             const at = getNode(node.id)?.position ?? { x: 0, y: 0 };
-            store.setState({ asked: { x: left, y: bottom, at, node: node.id }, picking: undefined });
+            store.setState({ asked: { x: right, y: bottom, at, node: node.id }, picking: undefined });
           }}
         >
           <Icon name="more" size={18} />

@@ -79,7 +79,10 @@ export const Card = memo(function Card({ data: { node, ports, mark, isLoose }, s
           <Figure node={node} />
           <div className={classes.words}>
             <div className={classes.title} title={title}>
-              {title}
+              <span className={classes.near}>{title}</span>
+              <span className={classes.called} aria-hidden>
+                {name}
+              </span>
             </div>
             <Line node={node} />
             {isLive && <LiveStrip node={node} title={name} count={count} />}

@@ -68,6 +68,7 @@ export const Wire = memo(function Wire({
           <span
             className={classes.label}
             data-tone={data.tone}
+            data-tight={data.isTight || undefined}
             style={{ transform: `translate(-50%, 0) translate(${sourceX}px, ${sourceY + 4}px)` }}
             title={label}
           >
