@@ -23,6 +23,7 @@ import { journeyAudience } from "@/services/journeys/publishing/audience";
 import { commentOnVersion } from "@/services/journeys/publishing/comment";
 import { publishJourney } from "@/services/journeys/publishing/publish";
 import { publishPreview } from "@/services/journeys/publishing/publish-preview";
+import { startedOfLate } from "@/services/journeys/publishing/started-of-late";
 import { journeyDiff, journeyVersion, journeyVersions, restoreVersion } from "@/services/journeys/publishing/versions";
 import { journeyCounts } from "@/services/journeys/watching/counts";
 import { bePresent, listPresent } from "@/services/journeys/watching/presence";
@@ -35,6 +36,7 @@ export const journeys: Route[] = [
   route("GET /journeys/labels", listLabels),
   route("POST /journeys/check", checkDocument),
   route("POST /journeys/check-templates", checkTemplates),
+  route("POST /journeys/started-of-late", startedOfLate),
   route("GET /journeys/:journey", getJourney),
   route("PUT /journeys/:journey", putJourney),
   route("PATCH /journeys/:journey/labels", relabelJourney),

@@ -2,8 +2,10 @@
 import { Input } from "@mantine/core";
 import { useT } from "../../_i18n/use-t";
 import { RuleBuilder } from "../rules/builder";
+import { EventCount } from "../rules/event-count";
 import { readRule } from "../rules/read";
 import { useSay } from "../shelf";
+import { useDesigner } from "../store/use-designer";
 import type { FieldProps } from "./field-props";
 import { useRuleScope } from "./rule-scope";
 
@@ -13,6 +15,7 @@ export function RuleField({ name, meta, value, config, node, error, onChange }: 
   const say = useSay();
   const event = meta.judges === "config" && typeof config.event === "string" && config.event ? config.event : undefined;
   const scope = useRuleScope(node, event);
+  const isEntry = useDesigner((state) => state.document.entry === node);
   return (
     <Input.Wrapper label={say(meta.label)} description={meta.help && say(meta.help)} error={error} labelElement="div">
       <RuleBuilder
@@ -22,6 +25,7 @@ export function RuleField({ name, meta, value, config, node, error, onChange }: 
         empty={meta.judges === "config" ? t("everyEvent") : t("everyone")}
         onChange={onChange}
       />
+      {isEntry && event !== undefined && <EventCount event={event} when={readRule(value)} />}
     </Input.Wrapper>
   );
 }

@@ -10,6 +10,16 @@ export const designerRules = area({
     part: "Counting only what is asked of the member; what is asked of the event shows when it happens.",
     nobody: "Nobody fits these conditions now.",
     membersWith: "{count} members",
+    started: "{count, plural, one {# event “{event}”} other {# events “{event}”}} in 30 days would have started it.",
+    startedOf:
+      "{count, plural, one {# event “{event}”} other {# events “{event}”}} in 30 days would have started it, of {members, plural, one {# member} other {# members}}.",
+    startedAbout: "About {count, number} events “{event}” in 30 days would have started it (estimate).",
+    startedAboutOf:
+      "About {count, number} events “{event}” in 30 days would have started it, of about {members, plural, one {# member} other {# members}} (estimate).",
+    startedNone: "No event “{event}” of the last 30 days would have started it.",
+    startedSince: "Events are known since {date} only.",
+    startedAtMost: "Its conditions on the member are not looked at here: fewer may enter.",
+    startedPart: "Only the newest of very many were looked through: there are more.",
   },
   "zh-CN": {
     counting: "计算中…",
@@ -20,5 +30,14 @@ export const designerRules = area({
     part: "只统计对会员的条件；对事件的条件在事件发生时判断。",
     nobody: "目前没有会员符合这些条件。",
     membersWith: "{count} 名会员",
+    started: "近 30 天有 {count, number} 个“{event}”事件会触发此旅程。",
+    startedOf: "近 30 天有 {count, number} 个“{event}”事件会触发此旅程，涉及 {members, number} 名会员。",
+    startedAbout: "近 30 天约有 {count, number} 个“{event}”事件会触发此旅程（估算）。",
+    startedAboutOf:
+      "近 30 天约有 {count, number} 个“{event}”事件会触发此旅程，涉及约 {members, number} 名会员（估算）。",
+    startedNone: "近 30 天没有会触发此旅程的“{event}”事件。",
+    startedSince: "事件记录始于 {date}。",
+    startedAtMost: "此处未判断对会员的条件，实际进入的可能更少。",
+    startedPart: "事件很多，只查看了最近的一部分，实际更多。",
   },
 });

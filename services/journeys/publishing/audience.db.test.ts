@@ -12,6 +12,7 @@ import { createJourney } from "../drafting/create";
 import { putJourney } from "../drafting/put";
 import { journeyAudience } from "./audience";
 import { publishJourney } from "./publish";
+import { startedOfLate } from "./started-of-late";
 
 const { url } = await database();
 
@@ -68,6 +69,47 @@ describe("before publishing, a draft that waits for an event", () => {
     });
     const big = line([tagged("t", "x")], { when: { all: [amount(10_000)] } });
     expect((await audienceOf(own, big, now)).past).toMatchObject({ week: 1, month: 2, isAtMost: false });
+  });
+
+  it("tells while the rule is written how many events would have started it, and of how many members", async () => {
+    const own = await shop();
+    const [ada, bo] = await members(own, 2);
+    const now = new Date();
+    await ordered(
+      own,
+      ada,
+      [
+        [1, 20_000],
+        [2, 30_000],
+        [40, 90_000],
+      ],
+      now,
+    );
+    await ordered(
+      own,
+      bo,
+      [
+        [3, 15_000],
+        [4, 500],
+      ],
+      new Date(now.getTime() - 1000),
+    );
+    const of = async (when: object) => {
+      const told = await call(startedOfLate, own.actor("viewer"), { event: "order_paid", when }, { now });
+      if (!told.ok) throw new Error(told.detail);
+      return told.value.past;
+    };
+    expect(await of({ all: [] })).toMatchObject({ month: 4, week: 4, members: 2, isEstimate: false });
+    expect(await of({ all: [amount(18_000)] })).toMatchObject({ month: 2, members: 1, isAtMost: false });
+    expect(await of({ all: [amount(1_000_000)] })).toMatchObject({ month: 0, members: 0 });
+    expect(await of({ all: [{ field: "member.tier", is: "eq", value: "gold" }] })).toMatchObject({
+      month: 4,
+      members: 2,
+      isAtMost: true,
+    });
+    expect(
+      await call(startedOfLate, own.actor(), { event: "order_paid", when: { all: [{ field: "event.amount" }] } }),
+    ).toMatchObject({ ok: false });
   });
 
   it("counts history by when it happened, whenever it came", async () => {
