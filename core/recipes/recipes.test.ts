@@ -7,6 +7,7 @@ import { MessageContent } from "../message/content";
 import { gosOf } from "../plan/order";
 import { follow } from "../plan/plan";
 import { LOCALES, type Locale, type Text } from "../text";
+import { briefOf } from "./brief";
 import { PACKS, PURPOSES } from "./recipe";
 import { RECIPES, recipeOf } from "./registry";
 
@@ -51,6 +52,21 @@ it("is named in the documentation, each by its id, name and purpose", () => {
   expect(rows.map((row) => row.split(" | ").slice(0, 2).join(" | "))).toEqual(
     RECIPES.map((id) => `| \`${id}\` | ${recipeOf(id).name.en} · ${recipeOf(id).name["zh-CN"]}`),
   );
+});
+
+it("tells of a run what it comes to at most, by its costliest way", () => {
+  // Gold members: a coupon of 20 yuan and 100 points; two messages, a week's wait, and one more when it was not used.
+  expect(briefOf(recipeOf("big-order"))).toEqual({
+    messages: 3,
+    points: 100,
+    money: 2_000,
+    isOpen: false,
+    hours: 7 * 24,
+  });
+  for (const id of RECIPES) {
+    const { messages, points, money, isOpen } = briefOf(recipeOf(id));
+    expect(messages + points + money + Number(isOpen), id).toBeGreaterThan(0);
+  }
 });
 
 describe.each(RECIPES)("the recipe %s", (id) => {

@@ -4,16 +4,18 @@ import { notifications } from "@mantine/notifications";
 import { Fragment, useMemo, useState } from "react";
 import { useLocale } from "use-intl";
 import type { JourneyDocument } from "@/core/journey/document";
+import { briefOf } from "@/core/recipes/brief";
 import { needsOf } from "@/core/recipes/needs";
-import { PACKS, type Pack, PURPOSES, packs, purposes } from "@/core/recipes/recipe";
+import { PACKS, type Pack, PURPOSES, packs, purposes, type Recipe } from "@/core/recipes/recipe";
 import { RECIPES, type RecipeId, recipeOf } from "@/core/recipes/registry";
 import { LOCALES } from "@/core/text";
+import { money } from "../../_designer/money";
 import { Picture } from "../../_designer/picture";
 import { EMPTY_SHELF, ShelfContext } from "../../_designer/shelf";
 import { useSays } from "../../_designer/use-says";
 import { useT } from "../../_i18n/use-t";
 import { useProblem } from "../../_ui/error-panel";
-import { useApi } from "../../_ui/workspace";
+import { useApi, useWorkspace } from "../../_ui/workspace";
 import classes from "./journeys.module.css";
 import { makeOffers } from "./make-offers";
 
@@ -104,6 +106,7 @@ function Card({ id, onChoose }: { id: RecipeId; onChoose(document: JourneyDocume
       ),
     [locale, recipe],
   );
+  const brief = useBrief(recipe);
   const sayNode = useSays();
   const trigger = drawn.nodes.find((node) => node.id === drawn.entry);
   const needs = needsOf(drawn);
@@ -146,7 +149,7 @@ function Card({ id, onChoose }: { id: RecipeId; onChoose(document: JourneyDocume
             </Fragment>
           ))}
         </dl>
-        <small>{t("steps", { count: drawn.nodes.length })}</small>
+        <small data-testid={`brief-${id}`}>{brief}</small>
         <Button
           variant="light"
           loading={isBusy}
@@ -158,6 +161,24 @@ function Card({ id, onChoose }: { id: RecipeId; onChoose(document: JourneyDocume
       </div>
     </article>
   );
+}
+
+/** What a run comes to at most: "3 messages · 7 days · ¥20 in coupons". */
+function useBrief(recipe: Recipe): string {
+  const t = useT("journeys");
+  const locale = useLocale();
+  const { currency } = useWorkspace();
+  return useMemo(() => {
+    const { messages, points, money: off, isOpen, hours } = briefOf(recipe);
+    const parts = [
+      messages > 0 && t("most.messages", { count: messages }),
+      points > 0 && t("most.points", { count: points }),
+      off > 0 && t("most.money", { sum: money(off, currency, locale) }),
+      isOpen && t("most.share"),
+      hours >= 24 ? t("most.days", { count: Math.ceil(hours / 24) }) : hours > 0 && t("most.hours", { count: hours }),
+    ];
+    return t("most.of", { parts: parts.filter(Boolean).join(" · ") });
+  }, [currency, locale, recipe, t]);
 }
 
 const NO_OFFER = "00000000-0000-4000-8000-000000000000";

@@ -1,7 +1,8 @@
 import { z } from "zod";
 import type { WorkspaceId } from "@/core/ids";
 import type { Effect, EffectOf } from "@/core/journey/effects/effect";
-import { type Discount, OfferTerms } from "@/core/loyalty/offer";
+import { mostOff } from "@/core/loyalty/most-off";
+import { OfferTerms } from "@/core/loyalty/offer";
 import { SmsContent } from "@/core/message/channels/sms";
 import { withOptOut } from "@/core/message/opt-out";
 import { segments } from "@/core/message/segments";
@@ -30,7 +31,7 @@ export async function mostCost(tx: Tx, workspace: WorkspaceId, plan: Plan): Prom
   const rows = await tx.rows<{ id: string; terms: unknown }>(
     sql`SELECT id, terms FROM offer WHERE workspace_id = ${workspace} AND id = ANY(${offers}::uuid[])`,
   );
-  const worth = new Map(rows.map(({ id, terms }) => [id, worthOf(OfferTerms.parse(terms).discount)]));
+  const worth = new Map(rows.map(({ id, terms }) => [id, mostOff(OfferTerms.parse(terms).discount)]));
   const own = await tx.one<Own>(
     sql`SELECT name, currency, coalesce(settings -> 'messaging', '{}') AS messaging FROM workspace WHERE id = ${workspace}`,
   );
@@ -57,19 +58,6 @@ export async function mostCost(tx: Tx, workspace: WorkspaceId, plan: Plan): Prom
 }
 
 const MAINLAND = "+86";
-
-/** Minor units that a coupon takes off at most; null where only the order tells. */
-function worthOf(discount: Discount): number | null {
-  switch (discount.kind) {
-    case "amount_off":
-    case "cash_voucher":
-      return discount.amount;
-    case "percent_off":
-      return discount.cap;
-    default:
-      return discount satisfies never;
-  }
-}
 
 type Own = { name: string; currency: string; messaging: unknown };
 type Around = Pick<Wiring, "workspace" | "messaging">;
