@@ -44,7 +44,7 @@ export function Providers({
       <MantineProvider theme={theme} cssVariablesResolver={resolver} defaultColorScheme="auto">
         <QueryClientProvider client={queries}>
           {children}
-          <Notifications position="bottom-right" limit={3} />
+          <Notifications position="bottom-center" limit={3} />
         </QueryClientProvider>
       </MantineProvider>
     </IntlProvider>

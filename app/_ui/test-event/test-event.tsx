@@ -1,5 +1,5 @@
 "use client";
-import { Anchor, Autocomplete, Button, Drawer, Group, Select, Stack, Text, Textarea } from "@mantine/core";
+import { Anchor, Autocomplete, Button, Drawer, Group, Select, Stack, Switch, Text, Textarea } from "@mantine/core";
 import { useDebouncedValue } from "@mantine/hooks";
 import { useQuery } from "@tanstack/react-query";
 import Link from "next/link";
@@ -9,6 +9,7 @@ import { catalogue, EVENT_NAMES, isCatalogued } from "@/core/events/catalogue";
 import { useT } from "../../_i18n/use-t";
 import { ErrorPanel } from "../error-panel";
 import { useApi } from "../workspace";
+import { PropertyFields } from "./property-fields";
 import { isSendable, sampleOf } from "./sample";
 import classes from "./test-event.module.css";
 
@@ -42,7 +43,9 @@ function Form({ first }: { first: string }) {
   const api = useApi();
   const [name, setName] = useState(first);
   const [who, setWho] = useState(INVENTED);
-  const [properties, setProperties] = useState(() => JSON.stringify(sampleOf(first), null, 2));
+  const [properties, setProperties] = useState(() => sampleOf(first));
+  // As it is typed; the fields come back when it can be read.
+  const [json, setJson] = useState<string>();
   const [isBusy, setBusy] = useState(false);
   const [failed, setFailed] = useState<unknown>();
   const [took, setTook] = useState<{ ms: string; member: string }>();
@@ -56,7 +59,7 @@ function Form({ first }: { first: string }) {
     value: m.id,
     label: [m.name, m.phone ?? m.email].filter(Boolean).join(" · "),
   }));
-  const parsed = parse(properties);
+  const parsed = json === undefined ? properties : parse(json);
 
   const send = async () => {
     if (!parsed || !who.trim()) return;
@@ -91,7 +94,9 @@ function Form({ first }: { first: string }) {
         onChange={(value) => {
           if (value) {
             setName(value);
-            setProperties(JSON.stringify(sampleOf(value), null, 2));
+            const sample = sampleOf(value);
+            setProperties(sample);
+            if (json !== undefined) setJson(written(sample));
           }
         }}
         data={[
@@ -109,17 +114,38 @@ function Form({ first }: { first: string }) {
         filter={({ options: all }) => all}
         data-autofocus
       />
-      <Textarea
-        label={t("testProperties")}
-        className={classes.json}
-        autosize
-        minRows={8}
-        maxRows={18}
-        value={properties}
-        onChange={(e) => setProperties(e.currentTarget.value)}
-        error={!parsed && t("testBad")}
-        spellCheck={false}
-      />
+      <Group justify="space-between">
+        <Text size="sm" fw={550} id="test-properties">
+          {t("properties")}
+        </Text>
+        <Switch
+          size="xs"
+          label={t("asJson")}
+          checked={json !== undefined}
+          disabled={!parsed}
+          onChange={(change) => {
+            if (!parsed) return;
+            setProperties(parsed);
+            setJson(change.currentTarget.checked ? written(parsed) : undefined);
+          }}
+          data-testid="test-json"
+        />
+      </Group>
+      {json === undefined ? (
+        <PropertyFields key={name} event={name} values={properties} onChange={setProperties} />
+      ) : (
+        <Textarea
+          aria-labelledby="test-properties"
+          className={classes.json}
+          autosize
+          minRows={8}
+          maxRows={18}
+          value={json}
+          onChange={(e) => setJson(e.currentTarget.value)}
+          error={!parsed && t("testBad")}
+          spellCheck={false}
+        />
+      )}
       {failed !== undefined && <ErrorPanel error={failed} />}
       {took !== undefined && (
         <div className={classes.sent} role="status">
@@ -129,7 +155,7 @@ function Form({ first }: { first: string }) {
           </Anchor>
         </div>
       )}
-      <Group justify="flex-end">
+      <Group justify="flex-end" className={classes.foot}>
         <Button loading={isBusy} disabled={!parsed || !who.trim()} onClick={() => void send()} data-testid="send-test">
           {t("testSend")}
         </Button>
@@ -137,6 +163,8 @@ function Form({ first }: { first: string }) {
     </Stack>
   );
 }
+
+const written = (properties: Record<string, unknown>): string => JSON.stringify(properties, null, 2);
 
 function parse(text: string): Record<string, unknown> | undefined {
   try {
