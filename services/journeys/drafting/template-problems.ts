@@ -7,7 +7,7 @@ import { CHANNELS } from "@/core/message/channel";
 import { MessageContent } from "@/core/message/content";
 import { LOCALES } from "@/core/text";
 import { mend } from "../../messages/content/mend";
-import { templateMistake, templateProblems } from "../../messages/content/render";
+import { templateMistakes, templateProblems } from "../../messages/content/render";
 
 /** What of a step its templates are found by. */
 export type TemplateNode = Pick<JourneyNode, "id" | "kind" | "config">;
@@ -24,7 +24,7 @@ function withFix({ id, config }: TemplateNode, problem: Problem): Problem {
   const text = valueAt(config, problem.path ?? []);
   if (typeof field !== "string" || typeof text !== "string" || path.includes("mjml")) return problem;
   const mended = mend(text);
-  if (mended === text || templateMistake(mended)) return problem;
+  if (mended === text || templateMistakes(mended).length > 0) return problem;
   return {
     ...problem,
     fix: {
@@ -69,8 +69,8 @@ async function problemsOf(node: TemplateNode): Promise<Problem[]> {
 }
 
 function mistakeIn(node: string, path: (string | number)[], template: unknown): Problem[] {
-  const mistake = typeof template === "string" ? templateMistake(template) : undefined;
-  return mistake ? [{ code: "text_template", severity: "error", node, path, says: mistake }] : [];
+  const mistakes = typeof template === "string" ? templateMistakes(template) : [];
+  return mistakes.map((says) => ({ code: "text_template", severity: "error", node, path, says }));
 }
 
 /** What is not whole yet is the schemas' to say. */

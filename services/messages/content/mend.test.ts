@@ -1,6 +1,8 @@
 import { describe, expect, it } from "vitest";
 import { mend } from "./mend";
-import { templateMistake } from "./render";
+import { templateMistakes } from "./render";
+
+const templateMistake = (template: string) => templateMistakes(template)[0];
 
 const SLIPS: [string, string][] = [
   ["Hi {{ member.name }, come in", "Hi {{ member.name }}, come in"],
@@ -33,6 +35,18 @@ describe("a slip in a template", () => {
   it("that leaves open what was meant is left alone", () => {
     expect(mend("{{ event.total | frobnicate }}")).toBe("{{ event.total | frobnicate }}");
     expect(templateMistake(mend("{% frob %}"))).toBeDefined();
+  });
+
+  it("does not hide another", () => {
+    const found = templateMistakes("Hi {{ member.name }, {{ event.total | mony }} and {{ membr.tier }}").map(
+      ({ en }) => en,
+    );
+    expect(found).toHaveLength(3);
+    expect(found[0]).toContain("a value ends with }}");
+    expect(found[1]).toContain("no filter “mony”");
+    expect(found[2]).toContain("membr");
+    expect(templateMistakes("{{ member.nme }} {{ member.nme }} {{ stor.name }}")).toHaveLength(2);
+    expect(templateMistakes("Hi {{ member.name }}")).toEqual([]);
   });
 
   it("is told in both languages, by what was written and what would be right", () => {

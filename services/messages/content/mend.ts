@@ -31,8 +31,13 @@ const FILTERS = [
 ];
 
 /** A template with its usual slips put right; the same template where there are none. Whether it then parses is the caller's to see. */
-export const mend = (template: string): string =>
-  [closeValues, closeTags, sayEqual, nameFilters, endBlocks].reduce((text, put) => put(text), template);
+export const mend = (template: string): string => mendings(template).at(-1) ?? template;
+
+/** The same template with one kind of slip after the other put right: what is wrong with it besides shows when the first no longer hides it. */
+export function mendings(template: string): string[] {
+  let text = template;
+  return [closeValues, closeTags, sayEqual, nameFilters, endBlocks].map((put) => (text = put(text)));
+}
 
 /** `{{ member.name }` and `{{ member.name, thank you`: a value that began is closed where its name or its line ends. */
 const closeValues = (text: string): string =>

@@ -3,8 +3,11 @@ import type { WorkspaceId } from "@/core/ids";
 import { someone } from "@/core/members/someone-harness";
 import { MessagingSettings } from "@/core/message/settings";
 import { newId } from "@/platform/ids";
-import { templateMistake, templateProblems } from "./render";
+import { templateMistakes, templateProblems } from "./render";
+
 import { scopeOf } from "./scope-of";
+
+const templateMistake = (template: string) => templateMistakes(template)[0];
 
 describe("a name that nothing is filled in for", () => {
   it.each([

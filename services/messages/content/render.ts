@@ -12,6 +12,7 @@ import { isZone, offsetAt } from "@/core/time/local-time";
 import { ContentFailed, type RenderFailure } from "./content-failed";
 import { emailLayout, SLOT, slot, WORDS } from "./email-layout";
 import { Kept } from "./kept";
+import { mendings } from "./mend";
 import { sayMistake } from "./mistake";
 import { money } from "./money";
 import { sayUnknown } from "./names";
@@ -93,8 +94,8 @@ export async function templateProblems<K extends ChannelKind>(kind: K, content: 
   for (const [path, text] of texts) {
     try {
       if (typeof text !== "string") continue;
-      const unknown = unknownIn(path[0] === "mjml" ? await ownMjml(text, "en") : parsed(text, "en", "plain"));
-      if (unknown) note(path, unknown);
+      const found = path[0] === "mjml" ? unknownIn(await ownMjml(text, "en")) : templateMistakes(text);
+      for (const says of found) note(path, says);
     } catch (error) {
       note(path, mistakeOf(error));
     }
@@ -102,23 +103,26 @@ export async function templateProblems<K extends ChannelKind>(kind: K, content: 
   return found;
 }
 
-/** What is wrong with one plain text, as `fillText` fills it in; undefined = nothing. */
-export function templateMistake(template: string): Text | undefined {
-  try {
-    return unknownIn(parsed(template, "en", "plain"));
-  } catch (error) {
-    return mistakeOf(error);
+/** What is wrong with one plain text, as `fillText` fills it in: what Liquid stops at first, and what it hides. */
+export function templateMistakes(template: string): Text[] {
+  const found = new Map<string, Text>();
+  for (const text of new Set([template, ...mendings(template)])) {
+    try {
+      for (const says of unknownIn(parsed(text, "en", "plain"))) found.set(says.en, says);
+      break;
+    } catch (error) {
+      const says = mistakeOf(error);
+      found.set(says.en, says);
+    }
   }
+  return [...found.values()];
 }
 
-/** The first name that the template reads and neither sets itself nor is given. */
-function unknownIn(template: Template[]): Text | undefined {
+/** The names that the template reads and neither sets itself nor is given. */
+function unknownIn(template: Template[]): Text[] {
   const { globals } = engine("en", "plain").analyzeSync(template, { partials: false });
-  for (const read of Object.values(globals).flat()) {
-    const says = sayUnknown(read.toArray());
-    if (says) return says;
-  }
-  return undefined;
+  const said = Object.values(globals).flatMap((reads) => reads.flatMap((read) => sayUnknown(read.toArray()) ?? []));
+  return [...new Map(said.map((says) => [says.en, says])).values()];
 }
 
 const mistakeOf = (error: unknown): Text => sayMistake(ContentFailed.from(error).message);
