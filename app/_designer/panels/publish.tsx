@@ -2,6 +2,7 @@
 import { Button, Group, Modal, Stack, Text, Textarea } from "@mantine/core";
 import { notifications } from "@mantine/notifications";
 import { useEffect, useState } from "react";
+import { reachable } from "@/core/journey/graph";
 import { useT } from "../../_i18n/use-t";
 import { useProblem } from "../../_ui/error-panel";
 import type { Approval, JourneyApi, Moves, Preview, Published } from "../api";
@@ -88,7 +89,10 @@ export function PublishDialog({
   const isSame =
     isStored && !hasChanges && version !== null && (state === "live" || state === "paused") && request === undefined;
   const next = (version ?? 0) + 1;
-  const count = (kind: string) => document.nodes.filter((node) => node.kind === kind).length;
+  // What nothing leads to is drawn, and is no part of what is published.
+  const led = reachable(document.entry, document.edges);
+  const parts = document.nodes.filter(({ id }) => led.has(id));
+  const loose = document.nodes.length - parts.length;
   const entry = nodeOf(document, document.entry);
   const finish = () => {
     store.setState({ publishing: NOTHING_CHOSEN });
@@ -136,9 +140,10 @@ export function PublishDialog({
             <dt>{t("stats")}</dt>
             <dd>
               {[
-                t("publishSteps", { count: document.nodes.length }),
-                t("publishMessages", { count: count("send") }),
-                t("publishRewards", { count: count("reward") }),
+                t("publishSteps", { count: parts.length }),
+                t("publishMessages", { count: parts.filter(({ config }) => "content" in config).length }),
+                t("publishRewards", { count: parts.filter(({ kind }) => kind === "reward").length }),
+                ...(loose > 0 ? [t("publishLoose", { count: loose })] : []),
               ].join(" · ")}
             </dd>
           </div>
