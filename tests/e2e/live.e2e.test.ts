@@ -67,7 +67,7 @@ describe.skipIf(!chrome)("live numbers on the canvas", async () => {
     expect(found.map(({ id, nodes }) => `${id}: ${nodes[0]?.html.slice(0, 120)}`)).toEqual([]);
     await panel.getByTestId("panel-entered").click();
     await page.waitForURL((at) => at.pathname === "/runs" && at.searchParams.get("reached") === "pause");
-    await page.getByTestId("passed-only").getByText("Came to “Delay”").waitFor();
+    await page.getByTestId("passed-only").getByText("Came to “Wait ").waitFor();
     await expect.poll(() => page.getByRole("row", { name: "Waiting" }).count()).toBe(ORDERS);
     await page.goBack();
     await page.getByTestId("mode").getByText("Live").click();

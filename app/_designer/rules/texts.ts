@@ -30,11 +30,12 @@ export const designerRules = area({
     part: "只统计对会员的条件；对事件的条件在事件发生时判断。",
     nobody: "目前没有会员符合这些条件。",
     membersWith: "{count} 名会员",
-    started: "近 30 天有 {count, number} 个“{event}”事件会触发此旅程。",
-    startedOf: "近 30 天有 {count, number} 个“{event}”事件会触发此旅程，涉及 {members, number} 名会员。",
+    started: "近 30 天有 {count, plural, other {#}} 个“{event}”事件会触发此旅程。",
+    startedOf:
+      "近 30 天有 {count, plural, other {#}} 个“{event}”事件会触发此旅程，涉及 {members, plural, other {#}} 名会员。",
     startedAbout: "近 30 天约有 {count, number} 个“{event}”事件会触发此旅程（估算）。",
     startedAboutOf:
-      "近 30 天约有 {count, number} 个“{event}”事件会触发此旅程，涉及约 {members, number} 名会员（估算）。",
+      "近 30 天约有 {count, number} 个“{event}”事件会触发此旅程，涉及约 {members, plural, other {#}} 名会员（估算）。",
     startedNone: "近 30 天没有会触发此旅程的“{event}”事件。",
     startedSince: "事件记录始于 {date}。",
     startedAtMost: "此处未判断对会员的条件，实际进入的可能更少。",

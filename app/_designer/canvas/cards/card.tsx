@@ -79,10 +79,16 @@ export const Card = memo(function Card({ data: { node, ports, mark, isLoose }, s
           <Figure node={node} />
           <div className={classes.words}>
             <div className={classes.title} title={title}>
-              <span className={classes.near}>{title}</span>
-              <span className={classes.called} aria-hidden>
-                {name}
-              </span>
+              {name === title ? (
+                title
+              ) : (
+                <>
+                  <span className={classes.near}>{title}</span>
+                  <span className={classes.called} aria-hidden>
+                    {name}
+                  </span>
+                </>
+              )}
             </div>
             <Line node={node} />
             {isLive && <LiveStrip node={node} title={name} count={count} />}
