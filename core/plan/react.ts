@@ -5,6 +5,7 @@ import { find } from "../rules/found";
 import type { Rule } from "../rules/rule";
 import { dueAgain, wins } from "./advance";
 import { DEEPEST, JOURNEY_START, MOST_LIVE } from "./control";
+import { nextLook } from "./look";
 import type { Plan } from "./plan";
 
 /** What one event does to one live run. */
@@ -20,8 +21,8 @@ export type Reaction = {
     | { is: "mail" }
     /** Its time was up before the event came: ready it on its due port, then ask again with state "ready" (the event may be mail). */
     | { is: "due" }
-    /** It goes on waiting, until another instant: the date it waits for, or the member's zone, has changed. */
-    | { is: "waits"; dueAt: number | null }
+    /** It goes on waiting, until another instant: the date it waits for, or the member's zone, has changed, or it is to be looked at sooner. */
+    | { is: "waits"; dueAt: number | null; lookAt: number | null }
     | null;
 };
 
@@ -40,17 +41,18 @@ export const isLate = ({ acceptedAt, occurredAt }: Pick<EventFacts, "acceptedAt"
  */
 export function react(
   plan: Plan,
-  run: { step: StepId; state: "ready" | "parked" | "held"; dueAt: number | null; parkedAt?: number | null },
+  run: Standing,
   facts: Facts,
   { hasMoved = false }: { hasMoved?: boolean } = {},
 ): Reaction {
   const { event } = facts;
   const nothing: Reaction = { goal: false, move: null };
-  if (!event || event.isHistorical) return nothing;
+  if (!event) return nothing;
+  if (event.isHistorical) return waits(plan, run, run.dueAt, facts);
   if (run.state === "held" && run.dueAt !== null && run.dueAt < event.acceptedAt) return nothing;
   if (plan.goal && acts(plan.goal, event, facts)) return { goal: true, move: { is: "goal" } };
   if (plan.exits.some((exit) => acts(exit, event, facts))) return { goal: false, move: { is: "exit" } };
-  if (run.state === "held") return nothing;
+  if (run.state === "held") return waits(plan, run, run.dueAt, facts);
   if (run.state === "parked" && run.dueAt !== null && run.dueAt < event.acceptedAt)
     return { goal: false, move: { is: "due" } };
   if (run.state === "ready")
@@ -59,7 +61,27 @@ export function react(
   if (port !== null) return { goal: false, move: { is: "wins", port } };
   const began = run.parkedAt ?? null;
   const dueAt = began === null ? undefined : dueAgain(plan, run.step, { ...facts, now: began }, hasMoved);
-  return { goal: false, move: dueAt === undefined || dueAt === run.dueAt ? null : { is: "waits", dueAt } };
+  return waits(plan, run, dueAt === undefined ? run.dueAt : dueAt, facts);
+}
+
+/** Where a live run stands. Instants are epoch milliseconds; `lookAt` as in `nextLook`, and not before the event: the clock comes first. */
+type Standing = {
+  step: StepId;
+  state: "ready" | "parked" | "held";
+  dueAt: number | null;
+  parkedAt?: number | null;
+  lookAt?: number | null;
+};
+
+/** An instant to look at it that moved later is not written (decision 025): a member who keeps coming costs nothing. */
+function waits(plan: Plan, { step, state, ...known }: Standing, dueAt: number | null, facts: Facts): Reaction {
+  let lookAt = known.lookAt ?? null;
+  if (state !== "ready") {
+    const next = nextLook(plan, { step, state, dueAt }, { ...facts, event: undefined });
+    if (next !== null && (lookAt === null || next < lookAt)) lookAt = next;
+  }
+  const isSame = dueAt === known.dueAt && lookAt === (known.lookAt ?? null);
+  return { goal: false, move: isSame ? null : { is: "waits", dueAt, lookAt } };
 }
 
 /** What a conversion is worth by the plan's goal: a whole number of the event's property, minor units of money; null where it has none. */
@@ -117,6 +139,13 @@ function isMeant({ entry, journey }: Plan, { name, properties }: EventFacts): bo
 /** Whether a member meets an exit that needs no event: looked at whenever a run moves, also as it enters. */
 export const isOut = (plan: Plan, facts: Facts): boolean =>
   plan.exits.some(({ on, when }) => on === undefined && evaluate(when, facts));
+
+/**
+ * Whether a member meets a goal that needs no event. Of a run that its own effects bring to an end nobody hears their events any more: it is asked
+ * before it moves and again when it has ended.
+ */
+export const isAtGoal = ({ goal }: Plan, facts: Facts): boolean =>
+  goal !== undefined && goal.on === undefined && evaluate(goal.when, facts);
 
 const acts = ({ on, when }: { on?: string; when: Rule }, event: EventFacts, facts: Facts): boolean =>
   (on === undefined || on === "*" || on === event.name) && evaluate(when, facts);

@@ -30,7 +30,7 @@ export type Step =
 /** The ways out of a wait; the first that opens is taken. */
 export type Waiting =
   | { on: string; when: Rule; go: Go }
-  /** Open at once where the rule holds, else after the first event of the member after which it does. */
+  /** Open at once where the rule holds, else after the first event of the member after which it does, or when time alone makes it true. */
   | { holds: Rule; go: Go }
   /** `past`: the moment lay before the wait began; `absent`: its date is missing. Untold, a past moment is due at once and a missing one never comes. */
   | { until: Moment; go: Go; past?: Go; absent?: Go };

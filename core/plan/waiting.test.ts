@@ -78,8 +78,8 @@ describe("a wait for a date", () => {
         event: event("identified", due - 1),
       });
     expect(heard("2026-12-25").move).toBeNull();
-    expect(heard("2026-12-27").move).toEqual({ is: "waits", dueAt: at("2026-12-26T02:00:00Z") });
-    expect(heard(undefined).move).toEqual({ is: "waits", dueAt: BEGAN });
+    expect(heard("2026-12-27").move).toEqual({ is: "waits", dueAt: at("2026-12-26T02:00:00Z"), lookAt: null });
+    expect(heard(undefined).move).toEqual({ is: "waits", dueAt: BEGAN, lookAt: null });
     expect(duePort(wait, AT, facts())).toBe("absent");
   });
 
@@ -107,6 +107,7 @@ describe("a wait for a window", () => {
     expect(react(wait, parked(due), heard, { hasMoved: true }).move).toEqual({
       is: "waits",
       dueAt: at("2026-11-30T08:00:00Z"),
+      lookAt: null,
     });
     expect(react(wait, parked(due), heard).move).toBeNull();
   });

@@ -22,6 +22,13 @@ export function nextChange(rule: Rule, facts: Facts): number | null {
   return first === null ? null : Math.max(first, facts.now + 1);
 }
 
+/** Whether a rule's answer can change by the clock alone at all, whatever the member is like. */
+export const changesByTime = (rule: Rule): boolean =>
+  leavesOf(rule).some(
+    ({ leaf }) =>
+      "did" in leaf || leaf.is === "within_days" || leaf.is === "not_within_days" || leaf.field === "member.coupons",
+  );
+
 /** Windows of days and coupons move by themselves: a value comes into one when it stops being in the future, and leaves it N days later. */
 function ofLeaf({ field, is, value }: Leaf, facts: Facts): number | null {
   if (field === "member.coupons") return ofCoupons(facts);

@@ -29,6 +29,8 @@ const rule = fc.constantFrom(
   { field: "member.attributes.steps", is: "gte", value: 2 },
   { not: { field: "entry.store", is: "eq", value: "S1" } },
   { did: "purchase", measure: "count", is: "gte", value: 2, days: 2 },
+  { did: "purchase", measure: "count", is: "lt", value: 1, days: 2 },
+  { field: "member.last_visit_at", is: "not_within_days", value: 1 },
   { field: "member.coupons", is: "contains", value: OFFERS.plenty },
 );
 /** Of a wait for an event: may compare it with what began the run. */
@@ -177,6 +179,8 @@ const settings = fc
   .chain((how) => fc.constantFrom(how, how, how, { ...how, holdout: { percent: 50, days: 1 } }));
 const goal = fc.constantFrom(
   undefined,
+  { when: { field: "member.points", is: "gte", value: 50 } },
+  { when: { field: "member.last_order_at", is: "not_within_days", value: 3 } },
   { on: "survey_answered", when: { all: [] } },
   {
     on: "order_paid",
@@ -188,6 +192,16 @@ const exits = fc.constantFrom(
   [],
   [{ on: "account_closed", when: { all: [] } }],
   [{ when: { field: "member.tags", is: "contains", value: "b" } }],
+  [
+    {
+      when: {
+        all: [
+          { field: "member.visits", is: "gte", value: 2 },
+          { field: "member.last_visit_at", is: "not_within_days", value: 1 },
+        ],
+      },
+    },
+  ],
 );
 
 /**

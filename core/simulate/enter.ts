@@ -1,4 +1,5 @@
 import type { EventId } from "../ids";
+import { nextLook } from "../plan/look";
 import type { Plan } from "../plan/plan";
 import { isCrowd, keyOf } from "../plan/react";
 import { heldBy } from "../policy/holdout";
@@ -27,6 +28,8 @@ export function enter(world: World, key: string, event: EventFacts, { isBulk }: 
     { workspace: scene.workspace, journey: plan.journey },
     { workspace: scene.holdout ?? null, journey: plan.holdout ?? null },
   );
+  const dueAt = held ? now + held.days * DAY_MS : null;
+  const stands = { step: plan.first, state: "held" as const, dueAt };
   runs.push({
     id: `run-${runs.length + 1}`,
     key,
@@ -40,7 +43,8 @@ export function enter(world: World, key: string, event: EventFacts, { isBulk }: 
     readyAt: now,
     isBulk,
     parkedAt: null,
-    dueAt: held ? now + held.days * DAY_MS : null,
+    dueAt,
+    lookAt: held ? nextLook(plan, stands, { ...factsOf(world), entry: event, vars: {} }) : null,
     mail: [],
     vars: {},
     goalAt: null,

@@ -8,6 +8,7 @@ import { goalValue, isCrowd, MOST_MAIL, react, starts } from "../plan/react";
 import { NOTHING, nextEntry } from "../plan/timed";
 import type { Facts } from "../rules/facts";
 import { enter } from "./enter";
+import { lookAt } from "./look";
 import type { SimulatedRun } from "./simulation";
 import { factsOf, leaveEntry, liveOf, type Waiting, type World } from "./world";
 
@@ -15,6 +16,7 @@ import { factsOf, leaveEntry, liveOf, type Waiting, type World } from "./world";
 export function meet(world: World, waiting: Waiting): void {
   const { plan, zone } = world.scene;
   const event = heed(world, waiting);
+  for (const run of world.runs) lookFirst(world, run, event.acceptedAt);
   const before = world.member;
   const { member, isRepeat } = project(before, event, zone);
   world.member = member;
@@ -37,6 +39,14 @@ export function meet(world: World, waiting: Waiting): void {
   }
   if (isTimed(plan.entry) && !world.member.isAnonymous)
     world.due = nextEntry(plan.entry, world.due?.memory ?? NOTHING, factsOf(world));
+}
+
+/** What the clock alone had brought before the event was accepted comes before it, with the member as they were. */
+function lookFirst(world: World, run: SimulatedRun, acceptedAt: number): void {
+  const open = lookAt(world, run, acceptedAt - 1);
+  if (!open) return;
+  ready(world, run, { port: open.port, readyEvent: null, isBulk: true });
+  Object.assign(run, { dueAt: open.at, lookAt: null });
 }
 
 const isStop = ({ type, name, properties }: InboxEvent, journey: string): boolean =>
@@ -63,7 +73,7 @@ function act(world: World, run: SimulatedRun, facts: Facts, event: InboxEvent, h
   const own: Facts = { ...facts, entry: run.entry, vars: run.vars };
   const { step, state, dueAt, parkedAt } = run;
   if (state !== "ready" && state !== "parked" && state !== "held") return false;
-  const { goal, move } = react(plan, { step, state, dueAt, parkedAt }, own, { hasMoved });
+  const { goal, move } = react(plan, { step, state, dueAt, lookAt: run.lookAt, parkedAt }, own, { hasMoved });
   if (goal && run.goalAt === null) Object.assign(run, { goalAt: world.now, goalValue: goalValue(plan, own) });
   switch (move?.is) {
     case undefined:
@@ -74,7 +84,7 @@ function act(world: World, run: SimulatedRun, facts: Facts, event: InboxEvent, h
       return true;
     case "wins":
       ready(world, run, { port: move.port, readyEvent: event.id, isBulk: false });
-      run.dueAt = null;
+      Object.assign(run, { dueAt: null, lookAt: null });
       return true;
     case "mail":
       run.mail = [...run.mail, bare(event)].slice(0, MOST_MAIL);
@@ -83,10 +93,11 @@ function act(world: World, run: SimulatedRun, facts: Facts, event: InboxEvent, h
       // It stands on its due port now, and the event may be mail for the next wait: the clock moved it, not the event.
       const began = { ...own, event: undefined, now: parkedAt ?? own.now };
       ready(world, run, { port: duePort(plan, step, began), readyEvent: null, isBulk: true });
+      run.lookAt = null;
       return act(world, run, facts, event, hasMoved);
     }
     case "waits":
-      run.dueAt = move.dueAt;
+      Object.assign(run, { dueAt: move.dueAt, lookAt: move.lookAt });
       return false;
     default:
       return move satisfies never;
@@ -101,6 +112,6 @@ function ready(world: World, run: SimulatedRun, by: Pick<SimulatedRun, "port" | 
 function leave(world: World, run: SimulatedRun, as: "goal" | "exit", event: InboxEvent): void {
   const why = { event: event.id, name: event.name };
   run.path.push({ step: run.step, lap: run.lap, port: `@${as}`, at: world.now, why, effects: [] });
-  Object.assign(run, { state: as === "goal" ? "goal" : "exited", mail: [], dueAt: null });
+  Object.assign(run, { state: as === "goal" ? "goal" : "exited", mail: [], dueAt: null, lookAt: null });
   leaveEntry(world, run);
 }

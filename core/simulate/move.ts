@@ -1,10 +1,12 @@
 import { advance, duePort, type Move, wake, wins } from "../plan/advance";
+import { nextLook } from "../plan/look";
 import { isTooOften } from "../plan/plan";
-import { isOut } from "../plan/react";
+import { isAtGoal, isOut } from "../plan/react";
 import type { Target } from "../plan/step";
 import { drawVariant } from "../policy/draw-variant";
 import type { EventFacts } from "../rules/facts";
 import { give } from "./give";
+import { lookAt } from "./look";
 import type { Given, SimulatedRun } from "./simulation";
 import { factsOf, leaveEntry, type World } from "./world";
 
@@ -18,11 +20,25 @@ const MOST_STEPS = 2000;
 export function moveAll(world: World, runs: readonly SimulatedRun[]): void {
   world.drawn.clear();
   const moving: SimulatedRun[] = [];
+  const short = new Set<SimulatedRun>();
+  const { plan } = world.scene;
   for (const run of runs)
     alone(world, run, () => {
-      if (isOut(world.scene.plan, factsOf(world, run))) end(world, run, "exited", "an exit of the journey held");
-      else if (leaveWait(world, run)) moving.push(run);
+      const open = lookAt(world, run, world.now);
+      if (!isGoing(run, world.now) && !open) return;
+      if (plan.goal && !isAtGoal(plan, factsOf(world, run))) short.add(run);
+      if (isOut(plan, factsOf(world, run))) end(world, run, "exited", "an exit of the journey held");
+      else if (open ? go(world, run, wake(plan, run.step, open.port), open.why) : leaveWait(world, run))
+        moving.push(run);
     });
+  walk(world, moving);
+  for (const run of short)
+    if ((run.state === "done" || run.state === "exited") && isAtGoal(plan, factsOf(world, run)))
+      Object.assign(run, { state: "goal", goalAt: run.goalAt ?? world.now, reason: null });
+}
+
+/** The run at the earliest step of the plan goes next, until all wait or have ended. */
+function walk(world: World, moving: SimulatedRun[]): void {
   const steps = new Map<SimulatedRun, number>();
   while (moving.length > 0) {
     const at = earliest(world, moving);
@@ -37,6 +53,10 @@ export function moveAll(world: World, runs: readonly SimulatedRun[]): void {
       });
   }
 }
+
+/** It was readied, or its time is up; others were only to be looked at. */
+const isGoing = ({ state, dueAt }: SimulatedRun, now: number): boolean =>
+  state === "ready" || (state === "parked" && dueAt !== null && dueAt <= now);
 
 function earliest({ rank }: World, moving: readonly SimulatedRun[]): number {
   let first = 0;
@@ -102,7 +122,7 @@ function split(world: World, run: SimulatedRun, { experiment, shares }: Extract<
 function go(world: World, run: SimulatedRun, target: Target, why: unknown, effects: readonly Given[] = []): boolean {
   const { step, lap } = run;
   run.path.push({ step, lap, port: target.port, at: world.now, ...(why !== undefined && { why }), effects });
-  Object.assign(run, { port: null, readyEvent: null, dueAt: null, parkedAt: null, state: "ready" });
+  Object.assign(run, { port: null, readyEvent: null, dueAt: null, lookAt: null, parkedAt: null, state: "ready" });
   if (target.to === null) {
     end(world, run, "done");
     return false;
@@ -122,7 +142,8 @@ function park(world: World, run: SimulatedRun, dueAt: number | null): boolean {
     const port = wins(plan, run.step, { ...factsOf(world, run), event });
     if (port !== null) return go(world, run, wake(plan, run.step, port), { event: event.id, name: event.name });
   }
-  Object.assign(run, { state: "parked", parkedAt: world.now, dueAt, isBulk: false });
+  const lookAt = nextLook(plan, { step: run.step, state: "parked", dueAt }, factsOf(world, run));
+  Object.assign(run, { state: "parked", parkedAt: world.now, dueAt, lookAt, isBulk: false });
   return false;
 }
 
@@ -133,7 +154,7 @@ function end(
   reason: string | null = null,
 ): void {
   Object.assign(run, { state, reason: reason?.slice(0, 500) ?? null });
-  if (state !== "failed") Object.assign(run, { port: null, dueAt: null, mail: [] });
+  if (state !== "failed") Object.assign(run, { port: null, dueAt: null, lookAt: null, mail: [] });
   leaveEntry(world, run);
 }
 

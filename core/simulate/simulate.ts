@@ -60,8 +60,9 @@ function soonest(world: World): number {
   for (const waiting of inbox) at = Math.min(at, waiting.at);
   for (const run of runs) {
     if (run.state === "ready") at = Math.min(at, run.readyAt + pace.ready);
-    else if (run.dueAt !== null && run.state === "parked") at = Math.min(at, run.dueAt + pace.due);
-    else if (run.dueAt !== null && run.state === "held") at = Math.min(at, run.dueAt + HELD_GRACE);
+    else if (run.state === "parked") at = Math.min(at, instantOf(run) + pace.due);
+    else if (run.state === "held")
+      at = Math.min(at, (run.dueAt ?? Number.POSITIVE_INFINITY) + HELD_GRACE, lookOf(run) + pace.due);
   }
   return at;
 }
@@ -80,11 +81,19 @@ function takeAccepted(world: World): Waiting[] {
 function claim({ now, scene: { pace = AT_ONCE }, runs }: World): SimulatedRun[] {
   const ready = runs.filter(({ state }) => state === "ready").sort((a, b) => a.readyAt - b.readyAt);
   const due = runs
-    .filter(({ state, dueAt }) => state === "parked" && dueAt !== null && dueAt + pace.due <= now)
-    .sort((a, b) => (a.dueAt ?? 0) - (b.dueAt ?? 0));
+    .filter(
+      (run) =>
+        (run.state === "parked" && instantOf(run) + pace.due <= now) ||
+        (run.state === "held" && lookOf(run) + pace.due <= now),
+    )
+    .sort((a, b) => instantOf(a) - instantOf(b));
   if (due.length === 0 && !ready.some(({ readyAt }) => readyAt + pace.ready <= now)) return [];
   return [...ready.filter(({ isBulk }) => !isBulk), ...ready.filter(({ isBulk }) => isBulk), ...due];
 }
+
+const lookOf = ({ lookAt }: SimulatedRun): number => lookAt ?? Number.POSITIVE_INFINITY;
+/** When the clock next asks for a run that waits: its time is up, or a look at it is due; Infinity = never. */
+const instantOf = (run: SimulatedRun): number => Math.min(run.dueAt ?? Number.POSITIVE_INFINITY, lookOf(run));
 
 /** A held run that was observed for long enough ends. */
 function release(world: World): void {

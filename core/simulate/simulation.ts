@@ -25,6 +25,8 @@ export type SimulatedRun = {
   isBulk: boolean;
   parkedAt: number | null;
   dueAt: number | null;
+  /** When a rule that it lives under may next come true by the clock alone. */
+  lookAt: number | null;
   mail: EventFacts[];
   vars: RunVars;
   goalAt: number | null;

@@ -1,7 +1,7 @@
 import type { RunId } from "@/core/ids";
 import { type Sql, sql, type Tx } from "@/platform/db";
 import { firstDue, isDue } from "./entering/due-look";
-import { RUN_COLUMNS, type Run } from "./run";
+import { instantOf, RUN_COLUMNS, type Run } from "./run";
 import type { Shard } from "./shard";
 
 export type { Shard } from "./shard";
@@ -19,9 +19,14 @@ const own = (s: Shard): Sql =>
   sql`r.workspace_id = ${s.workspace} AND r.journey_id = ${s.journey} AND r.shard = ${s.shard}`;
 // A due run waits only for its member's events accepted before its instant; the dispatcher rings when the last of them is through.
 // The clock stands in a SELECT of its own: a volatile bound is no index condition, and then each look walked every parked run (78 ms on average while they grew to 125,000).
+const PAST = sql`(SELECT clock_timestamp() - ${DUE_GRACE}::interval)`;
 const due = (s: Shard): Sql => sql`
-  ${own(s)} AND r.state = 'parked' AND r.due_at <= (SELECT clock_timestamp() - ${DUE_GRACE}::interval)
+  ${own(s)} AND r.state = 'parked' AND r.due_at <= ${PAST}
   AND NOT EXISTS (SELECT FROM inbox i WHERE i.workspace_id = r.workspace_id AND i.member_id = r.member_id AND i.accepted_at <= r.due_at)`;
+/** To be looked at, and not due: one of both would be claimed twice. By run_look, which is empty for most journeys. */
+const looked = (s: Shard): Sql => sql`
+  ${own(s)} AND r.state IN ('parked', 'held') AND r.look_at <= ${PAST} AND (r.state = 'held' OR r.due_at IS NULL OR r.due_at > ${PAST})
+  AND NOT EXISTS (SELECT FROM inbox i WHERE i.workspace_id = r.workspace_id AND i.member_id = r.member_id AND i.accepted_at <= r.look_at)`;
 
 /**
  * Looks for work must walk run_ready and run_due in their order. A table that grew since its last ANALYZE looks tiny to the planner, and then any
@@ -49,9 +54,11 @@ export async function claim(
       SELECT ${RUN_COLUMNS} FROM run r WHERE ${own(shard)} AND r.state = 'ready' AND r.is_bulk = true AND r.ready_order > ${cursor.bulk}
       ORDER BY r.ready_order LIMIT ${limit.bulk} FOR NO KEY UPDATE SKIP LOCKED),
     late AS (
-      SELECT ${RUN_COLUMNS} FROM run r WHERE ${due(shard)} ORDER BY r.due_at LIMIT ${limit.bulk} FOR NO KEY UPDATE SKIP LOCKED)
-    SELECT *, ${ANY_ORDER} FROM (SELECT * FROM hot UNION ALL SELECT * FROM bulk UNION ALL SELECT * FROM late) AS claimed`);
-  const isLate = ({ state }: Run): boolean => state === "parked";
+      SELECT ${RUN_COLUMNS} FROM run r WHERE ${due(shard)} ORDER BY r.due_at LIMIT ${limit.bulk} FOR NO KEY UPDATE SKIP LOCKED),
+    looked AS (
+      SELECT ${RUN_COLUMNS} FROM run r WHERE ${looked(shard)} ORDER BY r.look_at LIMIT ${limit.bulk} FOR NO KEY UPDATE SKIP LOCKED)
+    SELECT *, ${ANY_ORDER} FROM (SELECT * FROM hot UNION ALL SELECT * FROM bulk UNION ALL SELECT * FROM late UNION ALL SELECT * FROM looked) AS claimed`);
+  const isLate = ({ state }: Run): boolean => state !== "ready";
   return [...claimed.filter((run) => !isLate(run)), ...claimed.filter(isLate).sort(whoCameFirst)];
 }
 
@@ -60,13 +67,14 @@ export async function claim(
  * than fit in one, which come first is left to chance, because an index over the id too would cost every parked run a longer entry.
  */
 const whoCameFirst = (a: Run, b: Run): number =>
-  Number(a.dueAt) - Number(b.dueAt) || (a.id < b.id ? -1 : a.id > b.id ? 1 : 0);
+  instantOf(a) - instantOf(b) || (a.id < b.id ? -1 : a.id > b.id ? 1 : 0);
 
 /** Locks these runs, if they are still this shard's to move: for halving a batch that failed. */
 export async function claimThese(tx: Tx, shard: Shard, ids: readonly RunId[]): Promise<Run[]> {
   return tx.rows<Run>(sql`
     SELECT ${RUN_COLUMNS}, ${ANY_ORDER} FROM run r WHERE ${own(shard)} AND r.id = ANY(${ids}::uuid[])
-      AND (r.state = 'ready' OR r.state = 'parked' AND r.due_at <= clock_timestamp()) ORDER BY r.id FOR NO KEY UPDATE`);
+      AND (r.state = 'ready' OR r.state = 'parked' AND r.due_at <= clock_timestamp() OR r.state IN ('parked', 'held') AND r.look_at <= clock_timestamp())
+    ORDER BY r.id FOR NO KEY UPDATE`);
 }
 
 /**
@@ -95,17 +103,21 @@ export async function hasWork(tx: Tx, shard: Shard): Promise<boolean> {
       j.state = 'live' AND (
         (SELECT true FROM run r WHERE ${own(shard)} AND r.state = 'ready' ORDER BY r.is_bulk, r.ready_order LIMIT 1)
         OR (SELECT true FROM run r WHERE ${due(shard)} ORDER BY r.due_at LIMIT 1)
+        OR (SELECT true FROM run r WHERE ${looked(shard)} ORDER BY r.look_at LIMIT 1)
         OR ${isDue(shard)})
       OR ${everybodyLeft(sql`${shard.shard}`)})`);
   return found !== undefined;
 }
 
 /**
- * When this shard must look again by itself: its earliest due instant, of a run or of a member who is to enter; never in the past, so that a run held back by its inbox does not spin.
+ * When this shard must look again by itself: its earliest instant at which a run is due or to be looked at, or a member is to enter; never in the past, so that a run held back by its inbox does not spin.
  * Asked after `hasWork`, and like it in the index's order.
  */
 export const nextDue = (shard: Shard): Sql => sql`
   SELECT least((
     SELECT greatest(first.due_at + ${DUE_GRACE}::interval, clock_timestamp() + interval '250 milliseconds')
-    FROM (SELECT r.due_at FROM run r WHERE ${own(shard)} AND r.state = 'parked' AND r.due_at IS NOT NULL ORDER BY r.due_at LIMIT 1) AS first), ${firstDue(shard)})
+    FROM (SELECT least(
+      (SELECT r.due_at FROM run r WHERE ${own(shard)} AND r.state = 'parked' AND r.due_at IS NOT NULL ORDER BY r.due_at LIMIT 1),
+      (SELECT r.look_at FROM run r WHERE ${own(shard)} AND r.state IN ('parked', 'held') AND r.look_at IS NOT NULL ORDER BY r.look_at LIMIT 1)) AS due_at) AS first
+    WHERE first.due_at IS NOT NULL), ${firstDue(shard)})
   WHERE EXISTS (SELECT FROM journey j WHERE j.workspace_id = ${shard.workspace} AND j.id = ${shard.journey} AND j.state = 'live')`;

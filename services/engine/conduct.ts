@@ -9,11 +9,10 @@ import { asksCoupons, loadPlans, lookback } from "../plans/plans";
 import { announceSoon } from "../rings/announce-soon";
 import { type Cursor, claim, claimThese, IN_INDEX_ORDER, isOver, type Shard } from "./claim";
 import { heed } from "./failing";
-import type { Moved } from "./leg";
 import { behind, mapRuns } from "./lifecycle/map-runs";
 import { batches, move, provide } from "./move";
-import type { Run } from "./run";
-import { saveRuns, saveTraffic, Traffic } from "./write";
+import { instantOf, type Run } from "./run";
+import { type Moved, saveRuns, saveTraffic, Traffic } from "./write";
 
 /** `bulk`: how many of those moved no event had readied. */
 export type Turn =
@@ -38,7 +37,7 @@ export async function conduct(shard: Shard, cursor: Cursor, limit: { hot: number
       if (runs.length === 0) return { is: "idle", cursor };
       // Before the batch changes them: where this claim's two index walks ended.
       const next = { hot: furthest(runs, false, cursor.hot), bulk: furthest(runs, true, cursor.bulk) };
-      const bulk = runs.filter(({ isBulk, state }) => isBulk || state === "parked").length;
+      const bulk = runs.filter(({ isBulk, state }) => isBulk || state !== "ready").length;
       failed = await moveClaimed(tx, shard, runs, journey);
       return { is: "moved", count: runs.length, bulk, cursor: next };
     });
@@ -100,7 +99,8 @@ async function moveClaimed(
   return move(tx, { workspace, now, zone }, moving, { plans, members, ...provisions }, { saved: runs, before });
 }
 
-const isDue = (run: Run, now: Date): boolean => run.state === "parked" && run.dueAt !== null && run.dueAt <= now;
+const isDue = (run: Run, now: Date): boolean =>
+  (run.state === "parked" || run.state === "held") && instantOf(run) <= now.getTime();
 
 /** Tries each half in its own transaction, down to the single run that fails. Returns how many did. */
 async function halve(shard: Shard, ids: readonly RunId[], cause: unknown): Promise<number> {

@@ -53,6 +53,7 @@ const runOf = (plan: Plan): Run => ({
   readyOrder: null,
   isBulk: false,
   dueAt: null,
+  lookAt: null,
   parkedAt: null,
   mail: [],
   entry: { id: "e", name: "order_paid", properties: {}, occurredAt: 0, acceptedAt: 0, isHistorical: false },

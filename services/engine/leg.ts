@@ -4,9 +4,10 @@ import { alter } from "@/core/journey/effects/alter";
 import type { EffectType } from "@/core/journey/effects/effect";
 import { EFFECT_ORDER } from "@/core/journey/effects/registry";
 import { advance, duePort, type Move, wake, wins } from "@/core/plan/advance";
+import { asksTheClock, nextLook } from "@/core/plan/look";
 import { orderOf } from "@/core/plan/order";
 import { isTooOften, type Plan } from "@/core/plan/plan";
-import { isOut } from "@/core/plan/react";
+import { isAtGoal, isOut } from "@/core/plan/react";
 import type { Target } from "@/core/plan/step";
 import type { EventFacts, Facts, MemberFacts } from "@/core/rules/facts";
 import { zoneOf } from "@/core/time/zone-of";
@@ -15,8 +16,9 @@ import { draw } from "./draw";
 import { foreseen } from "./effects/add-points";
 import type { Applied, At, Grant } from "./effects/apply";
 import { appliers } from "./effects/registry";
+import { lookAt } from "./look";
 import type { Run } from "./run";
-import { type Line, Traffic } from "./write";
+import { type Moved, Traffic } from "./write";
 
 /**
  * What a batch needs to move: its plans and members, which steps its runs have already applied (after a retry or a move), and which runs pass
@@ -28,8 +30,6 @@ export type Load = {
   applied: Map<string, string>;
   skipping: Set<Run>;
 };
-export type Moved = { lines: Line[]; traffic: Traffic };
-
 /** More steps of a run than any drawing has between two waits: a plan that passes this is broken, and its run fails instead of spinning. */
 const MOST_STEPS = 2000;
 
@@ -40,19 +40,34 @@ const MOST_STEPS = 2000;
 export async function leg(tx: Tx, at: At, runs: readonly Run[], load: Load): Promise<Moved> {
   const moved: Moved = { lines: [], traffic: new Traffic() };
   const waiting = new Groups();
+  const short = new Map<Run, Plan>();
   for (const run of runs) {
     const plan = load.plans.get(run.plan);
     if (!plan) fail(run, moved, "its plan is missing");
     else
       alone(run, moved, () => {
+        const open = lookAt(
+          run,
+          plan,
+          { until: at.now.getTime(), now: at.now, facts: (now) => factsOf(run, load, at, now) },
+          moved,
+        );
+        if (!isGoing(run, at.now) && !open) return;
+        if (plan.goal && !isAtGoal(plan, factsOf(run, load, at, at.now))) short.set(run, plan);
         if (isOut(plan, factsOf(run, load, at, at.now))) leave(run, moved);
+        else if (open) go(run, plan, wake(plan, run.step, open.port), open.why, moved, waiting);
         else leaveWait(run, plan, at, load, moved, waiting);
       });
   }
   for (let group = waiting.next(); group; group = waiting.next()) await step(tx, at, group, load, moved, waiting);
+  for (const [run, plan] of short) alone(run, moved, () => conclude(run, plan, at, load));
   for (const run of runs) if (run.state === "ready") fail(run, moved, "the plan does not come to a wait or an end");
   return moved;
 }
+
+/** It was readied, or its time is up; others were only to be looked at. */
+const isGoing = ({ state, dueAt }: Run, now: Date): boolean =>
+  state === "ready" || (state === "parked" && dueAt !== null && dueAt <= now);
 
 /** Runs by the step they stand at; the earliest step of the plan goes first, so that branches that join move on together. */
 class Groups {
@@ -227,6 +242,7 @@ function arrive(run: Run, plan: Plan, target: Target, moved: Moved, waiting: Gro
   run.port = null;
   run.readyEvent = null;
   run.dueAt = null;
+  run.lookAt = null;
   run.parkedAt = null;
   run.state = "ready";
   if (target.to === null) {
@@ -264,13 +280,28 @@ function park(
   run.state = "parked";
   run.parkedAt ??= at.now;
   run.dueAt = move.dueAt === null ? null : new Date(move.dueAt);
+  run.lookAt = firstLook(run, plan, move.dueAt, at, load);
   run.isBulk = false;
+}
+
+function firstLook(run: Run, plan: Plan, dueAt: number | null, at: At, load: Load): Date | null {
+  const stands = { step: run.step, state: "parked" as const, dueAt };
+  if (!asksTheClock(plan, stands)) return null;
+  const first = nextLook(plan, stands, factsOf(run, load, at, at.now));
+  return first === null ? null : new Date(first);
 }
 
 /** An exit that needs no event holds: the run goes no further. */
 function leave(run: Run, moved: Moved): void {
   moved.traffic.add(run, run.step, "@exit");
-  Object.assign(run, { state: "exited", reason: "an exit of the journey held", port: null, dueAt: null, mail: [] });
+  Object.assign(run, {
+    state: "exited",
+    reason: "an exit of the journey held",
+    port: null,
+    dueAt: null,
+    lookAt: null,
+    mail: [],
+  });
 }
 
 function end(run: Run, as: "goal" | "exit" | "done", at: At, moved: Moved): void {
@@ -279,6 +310,13 @@ function end(run: Run, as: "goal" | "exit" | "done", at: At, moved: Moved): void
   run.state = as === "exit" ? "exited" : as;
   if (as === "goal") run.goalAt ??= at.now;
   run.mail = [];
+}
+
+/** Who had not reached the goal and ended where their own effects had brought them to it: no event of theirs finds the run any more. */
+function conclude(run: Run, plan: Plan, at: At, load: Load): void {
+  if ((run.state !== "done" && run.state !== "exited") || !isAtGoal(plan, factsOf(run, load, at, at.now))) return;
+  run.goalAt ??= at.now;
+  Object.assign(run, { state: "goal", reason: null });
 }
 
 function alone(run: Run, moved: Moved, work: () => void): void {

@@ -7,9 +7,9 @@ import { histogram, SIZES } from "@/platform/metrics";
 import { openShelf, type Shelf } from "../offers/shelf";
 import { countIssued } from "../offers/stock";
 import type { At } from "./effects/apply";
-import { type Load, leg, type Moved } from "./leg";
+import { type Load, leg } from "./leg";
 import type { Run } from "./run";
-import { saveJournal, saveLastLines, saveRuns, saveTraffic } from "./write";
+import { type Moved, saveJournal, saveLastLines, saveRuns, saveTraffic } from "./write";
 
 export const batches = histogram("batch_runs", "Runs moved in one transaction", [], SIZES);
 

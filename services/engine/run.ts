@@ -4,6 +4,9 @@ import { sql } from "@/platform/db";
 
 /** ready: work for its conductor; parked: waits; held: kept out, hears goals and exits only; the others are ends. */
 export type RunState = "ready" | "parked" | "held" | "goal" | "done" | "exited" | "failed";
+/** When the clock next asks for it, epoch milliseconds: its time is up, or a look at it is due. */
+export const instantOf = ({ dueAt, lookAt }: Pick<Run, "dueAt" | "lookAt">): number =>
+  Math.min(dueAt?.getTime() ?? Number.POSITIVE_INFINITY, lookAt?.getTime() ?? Number.POSITIVE_INFINITY);
 export const isLive = (state: RunState): boolean => state === "ready" || state === "parked" || state === "held";
 
 /**
@@ -30,6 +33,8 @@ export type Run = {
   readyOrder: number | null;
   isBulk: boolean;
   dueAt: Date | null;
+  /** While it waits or is held: when a rule that it lives under may next come true by the clock alone. Early at worst, never late. */
+  lookAt: Date | null;
   parkedAt: Date | null;
   mail: EventFacts[];
   entry: EventFacts;
@@ -44,5 +49,5 @@ export type Run = {
 /** The columns of a Run, for every SELECT that loads one. */
 export const RUN_COLUMNS = sql`
   r.id, r.journey_id AS journey, r.shard, r.member_id AS member, r.plan_id AS plan, r.entry_key AS key, r.step, r.lap, r.state,
-  r.port, r.ready_by AS "readyBy", r.ready_event AS "readyEvent", r.ready_order AS "readyOrder", r.is_bulk AS "isBulk", r.due_at AS "dueAt", r.parked_at AS "parkedAt",
+  r.port, r.ready_by AS "readyBy", r.ready_event AS "readyEvent", r.ready_order AS "readyOrder", r.is_bulk AS "isBulk", r.due_at AS "dueAt", r.look_at AS "lookAt", r.parked_at AS "parkedAt",
   r.mail, r.entry_event AS entry, r.vars, r.goal_at AS "goalAt", r.goal_value AS "goalValue", r.reason, r.mapped`;

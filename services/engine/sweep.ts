@@ -54,13 +54,15 @@ export async function sweep(limit: number): Promise<Waiting[]> {
       UNION ALL
       SELECT c.workspace_id, c.id FROM conductor c
       WHERE NOT c.is_awake AND c.kind = 'segments' AND EXISTS (SELECT FROM segment s WHERE s.workspace_id = c.workspace_id AND s.state <> 'live')),
-    -- a ringBy that was lost, by run_due, due_at and segment_member_next
+    -- a ringBy that was lost, by run_due, run_look, due_at and segment_member_next
     overslept AS (
       SELECT c.workspace_id, c.id FROM conductor c
       JOIN journey j ON j.workspace_id = c.workspace_id AND j.id = c.subject::uuid AND j.state = 'live'
       WHERE ${SLEEPS_ON} AND c.kind = 'journey' AND (
         (SELECT true FROM run r WHERE r.workspace_id = j.workspace_id AND r.journey_id = j.id AND r.shard = c.shard AND r.state = 'parked' AND r.due_at < ${LATE}
           ORDER BY r.due_at LIMIT 1)
+        OR (SELECT true FROM run r WHERE r.workspace_id = j.workspace_id AND r.journey_id = j.id AND r.shard = c.shard AND r.state IN ('parked', 'held') AND r.look_at < ${LATE}
+          ORDER BY r.look_at LIMIT 1)
         OR (SELECT true FROM due d WHERE d.workspace_id = j.workspace_id AND d.journey_id = j.id AND d.shard = c.shard AND d.at < ${LATE} ORDER BY d.at LIMIT 1))
       UNION ALL
       SELECT c.workspace_id, c.id FROM conductor c

@@ -21,15 +21,15 @@ export function saveRuns(tx: Tx, workspace: WorkspaceId, runs: readonly Run[], n
     UPDATE run SET step = n.step, lap = n.lap, state = n.state, port = n.port, ready_event = n.ready_event,
       ready_by = n.ready_by,
       ready_order = CASE WHEN n.state = 'ready' AND run.state <> 'ready' THEN nextval('run_order') ELSE run.ready_order END,
-      is_bulk = n.is_bulk, due_at = n.due_at, parked_at = n.parked_at, mail = n.mail, vars = n.vars, goal_at = n.goal_at, goal_value = n.goal_value, reason = n.reason,
+      is_bulk = n.is_bulk, due_at = n.due_at, look_at = n.look_at, parked_at = n.parked_at, mail = n.mail, vars = n.vars, goal_at = n.goal_at, goal_value = n.goal_value, reason = n.reason,
       ended_at = CASE WHEN n.state IN ('ready', 'parked', 'held') THEN NULL ELSE ${now}::timestamptz END
     FROM unnest(
       ${runs.map((r) => r.id)}::uuid[], ${runs.map((r) => r.step)}::text[], ${runs.map((r) => r.lap)}::int[], ${runs.map((r) => r.state)}::text[],
       ${runs.map((r) => r.port)}::text[], ${runs.map((r) => r.readyEvent)}::uuid[], ${runs.map((r) => r.isBulk)}::boolean[],
-      ${runs.map((r) => r.dueAt)}::timestamptz[], ${runs.map((r) => r.parkedAt)}::timestamptz[], ${runs.map((r) => json(r.mail))}::jsonb[],
+      ${runs.map((r) => r.dueAt)}::timestamptz[], ${runs.map((r) => r.lookAt)}::timestamptz[], ${runs.map((r) => r.parkedAt)}::timestamptz[], ${runs.map((r) => json(r.mail))}::jsonb[],
       ${runs.map((r) => json(r.vars))}::jsonb[], ${runs.map((r) => r.goalAt)}::timestamptz[], ${runs.map((r) => r.reason)}::text[],
       ${runs.map((r) => r.readyBy)}::text[], ${runs.map((r) => r.goalValue)}::bigint[]
-    ) AS n(id, step, lap, state, port, ready_event, is_bulk, due_at, parked_at, mail, vars, goal_at, reason, ready_by, goal_value)
+    ) AS n(id, step, lap, state, port, ready_event, is_bulk, due_at, look_at, parked_at, mail, vars, goal_at, reason, ready_by, goal_value)
     WHERE run.workspace_id = ${workspace} AND run.id = n.id`);
   leaveEntries(
     tx,
@@ -118,6 +118,9 @@ export function saveTraffic(tx: Tx, workspace: WorkspaceId, passed: readonly Pas
     ON CONFLICT (workspace_id, journey_id, shard, hour, step, port) DO UPDATE SET count = traffic.count + EXCLUDED.count`);
 }
 const order = (t: Passed): string => `${t.journey} ${t.shard} ${t.step} ${t.port}`;
+
+/** What befell runs: the steps they left, and the passages. */
+export type Moved = { lines: Line[]; traffic: Traffic };
 
 /** Adds up passages while a batch moves. */
 export class Traffic {

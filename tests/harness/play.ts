@@ -16,7 +16,15 @@ import type { Shop } from "./shop";
 const HELD_GRACE = 60_000;
 
 type Journey = Awaited<ReturnType<typeof liveJourney>>;
-type Live = { id: string; state: "ready" | "parked" | "held"; due: number | null };
+type Live = { id: string; state: "ready" | "parked" | "held"; due: number | null; look: number | null };
+const LIVE = sql`id, state, (extract(epoch FROM due_at) * 1000)::float8 AS due, (extract(epoch FROM look_at) * 1000)::float8 AS look`;
+
+/** When something is done to a run that waits or is held, after its instant; Infinity = never. */
+const comes = ({ state, due, look }: Live, pace: Pace): number => {
+  const looked = look === null ? Number.POSITIVE_INFINITY : look + pace.due;
+  const isDue = due === null ? Number.POSITIVE_INFINITY : due + (state === "held" ? HELD_GRACE : pace.due);
+  return Math.min(looked, isDue);
+};
 
 /**
  * Plays a member's events through the real dispatcher and conductor, under a clock that stands wherever something happens: an event, a
@@ -43,17 +51,13 @@ export async function play(
       sql`SELECT count(*)::int AS waiting FROM inbox WHERE workspace_id = ${own.workspace}`,
     );
     const runs = await peek<Live>(sql`
-      SELECT id, state, (extract(epoch FROM due_at) * 1000)::float8 AS due FROM run WHERE journey_id = ${journey} AND state IN ('ready', 'parked', 'held')`);
+      SELECT ${LIVE} FROM run WHERE journey_id = ${journey} AND state IN ('ready', 'parked', 'held')`);
     for (const { id, state } of runs) {
       if (state !== "ready") readySince.delete(id);
       else if (!readySince.has(id)) readySince.set(id, now);
     }
-    const moves = runs.map(({ id, state, due }) =>
-      state === "ready"
-        ? (readySince.get(id) ?? now) + pace.ready
-        : due === null
-          ? Number.POSITIVE_INFINITY
-          : due + (state === "held" ? HELD_GRACE : pace.due),
+    const moves = runs.map((run) =>
+      run.state === "ready" ? (readySince.get(run.id) ?? now) + pace.ready : comes(run, pace),
     );
     const next = Math.min(
       waiting > 0 ? now : Number.POSITIVE_INFINITY,
@@ -72,15 +76,15 @@ export async function play(
     lapsedTo = now;
     const lane = laneOf(own.workspace, member);
     await dispatchLane(lane, { carries: pace.ready === 0 });
-    const comes = await peek<Live>(sql`
-      SELECT id, state, (extract(epoch FROM due_at) * 1000)::float8 AS due FROM run WHERE journey_id = ${journey} AND state IN ('ready', 'parked', 'held')`);
-    if (comes.some(({ state, due }) => state === "held" && due !== null && due + HELD_GRACE <= now))
+    const live = await peek<Live>(sql`
+      SELECT ${LIVE} FROM run WHERE journey_id = ${journey} AND state IN ('ready', 'parked', 'held')`);
+    if (live.some(({ state, due }) => state === "held" && due !== null && due + HELD_GRACE <= now))
       await releaseHeld(100);
-    for (const { id, state } of comes) if (state === "ready" && !readySince.has(id)) readySince.set(id, now);
-    const isTime = comes.some(({ id, state, due }) =>
-      state === "ready"
-        ? (readySince.get(id) ?? now) + pace.ready <= now
-        : state === "parked" && due !== null && due + pace.due <= now,
+    for (const { id, state } of live) if (state === "ready" && !readySince.has(id)) readySince.set(id, now);
+    const isTime = live.some((run) =>
+      run.state === "ready"
+        ? (readySince.get(run.id) ?? now) + pace.ready <= now
+        : comes(run.state === "held" ? { ...run, due: null } : run, pace) <= now,
     );
     if (!isTime) continue;
     await conductAll(shard);

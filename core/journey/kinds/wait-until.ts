@@ -1,7 +1,6 @@
 import { z } from "zod";
 import { ANY, isAlways } from "../../rules/rule";
 import { Rule } from "../../rules/schema";
-import { leavesOf } from "../../rules/walk";
 import type { NodeKind } from "../kind";
 import { field } from "../parts/field";
 import { IsoDuration } from "../parts/iso-duration";
@@ -13,8 +12,8 @@ const Config = z.strictObject({
     judges: "none",
     label: { en: "Until", "zh-CN": "直到" },
     help: {
-      en: "Looked at when the member comes here, and again whenever anything happens to them.",
-      "zh-CN": "会员到达时判断一次，之后会员每有任何变化都会重新判断。",
+      en: "Looked at when the member comes here, whenever anything happens to them, and when time alone can make it true.",
+      "zh-CN": "会员到达时判断一次；之后会员每有变化、或条件可能随时间自行成立时，都会重新判断。",
     },
   }),
   within: field(IsoDuration, { field: "duration", label: { en: "At most", "zh-CN": "最多等待" } }),
@@ -52,27 +51,14 @@ export const waitUntil: NodeKind<Config> = {
 };
 
 function problemsOfRule({ when }: Config, _draft: unknown, node: string): Problem[] {
-  const found = { severity: "warning" as const, node, path: ["when"] };
-  if (isAlways(when))
-    return [
-      {
-        ...found,
-        code: "condition_empty",
-        says: { en: "Without a condition nobody waits here.", "zh-CN": "没有设置条件，会员不会在此等待。" },
-      },
-    ];
-  const passing = leavesOf(when).some(({ leaf }) =>
-    "did" in leaf ? leaf.days !== undefined : leaf.is === "within_days" || leaf.is === "not_within_days",
-  );
-  if (!passing) return [];
+  if (!isAlways(when)) return [];
   return [
     {
-      ...found,
-      code: "condition_by_time",
-      says: {
-        en: "A condition about the last days can come true by time alone; here it is noticed only when something happens to the member.",
-        "zh-CN": "“最近若干天”类条件会随时间自行成立，但此处只有会员发生变化时才会察觉。",
-      },
+      code: "condition_empty",
+      severity: "warning",
+      node,
+      path: ["when"],
+      says: { en: "Without a condition nobody waits here.", "zh-CN": "没有设置条件，会员不会在此等待。" },
     },
   ];
 }

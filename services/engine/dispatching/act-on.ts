@@ -11,7 +11,7 @@ import { enter } from "../entering/enter";
 import type { Entrant } from "../entering/entrant";
 import { turnAway } from "../entering/turn-away";
 import { ringFor } from "../ring-for";
-import type { Run } from "../run";
+import { instantOf, isLive, type Run } from "../run";
 import { saveLastLines, saveOverflow, saveRuns, saveTraffic } from "../write";
 import { carry, choose, prepare, type Ready } from "./carry";
 import { judge } from "./judge";
@@ -77,7 +77,7 @@ export async function actOn(
   // Those left to their conductors, and those whose time-out waited for the rows this turn took.
   const held = [...turn.runs.values()]
     .flat()
-    .filter((run) => run.state === "parked" && run.dueAt !== null && run.dueAt <= now);
+    .filter((run) => isLive(run.state) && run.state !== "ready" && instantOf(run) <= now.getTime());
   ringFor(tx, workspace, [...turn.readied, ...held]);
   return { carried, left };
 }
@@ -128,7 +128,8 @@ function rounds(rows: InboxRow[]): InboxRow[][] {
 /** Enters one round. Runs that ended in this turn are written first: re-entry asks their entry rows. */
 async function admit(tx: Tx, turn: Turn, entrants: Map<LiveJourney, Entrant[]>): Promise<void> {
   flush(tx, turn);
-  const open = (journey: LiveJourney, own: Entrant[]) => enter(tx, turn.at.workspace, journey, own, turn.at.now);
+  const open = (journey: LiveJourney, own: Entrant[]) =>
+    enter(tx, turn.at.workspace, journey, own, turn.at.now, { isBulk: false, members: turn.members });
   const inOrder = [...entrants].sort(([a], [b]) => b.plan.priority - a.plan.priority || (a.id < b.id ? -1 : 1));
   const free = inOrder.filter(([{ plan }]) => !plan.group).map(([journey, own]) => open(journey, own));
   // Of journeys that exclude each other the one with the highest priority comes first, and the others see that it did.

@@ -4,9 +4,10 @@ import type { Tx } from "@/platform/db";
 import { holdLive } from "../../plans/hold";
 import { ringBy } from "../../rings/ring-by";
 import type { At } from "../effects/apply";
-import type { Load, Moved } from "../leg";
+import type { Load } from "../leg";
 import { move, type Provisions, provide } from "../move";
-import type { Run } from "../run";
+import { instantOf, type Run } from "../run";
+import type { Moved } from "../write";
 
 /** Runs that are moved in the turn that readied them, at most: more of them go together, by their conductors. */
 const FEW = 16;
@@ -68,11 +69,12 @@ export async function carry(
 /** When each conductor must wake for them at the latest. */
 function firstDues(runs: readonly Run[]) {
   const first = new Map<ReturnType<typeof journeyConductor>, Date>();
-  for (const { journey, shard, state, dueAt } of runs) {
-    if (state !== "parked" || dueAt === null) continue;
-    const conductor = journeyConductor(journey, shard);
+  for (const run of runs) {
+    const at = instantOf(run);
+    if (run.state !== "parked" || at === Number.POSITIVE_INFINITY) continue;
+    const conductor = journeyConductor(run.journey, run.shard);
     const known = first.get(conductor);
-    if (!known || dueAt < known) first.set(conductor, dueAt);
+    if (!known || at < known.getTime()) first.set(conductor, new Date(at));
   }
   return [...first].sort(([a], [b]) => (a < b ? -1 : 1));
 }

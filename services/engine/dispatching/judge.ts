@@ -11,6 +11,8 @@ import type { LiveJourney } from "../../plans/plans";
 import { affected } from "../../segments/affected";
 import type { Entrant } from "../entering/entrant";
 import type { AwayReason } from "../entering/turn-away";
+import { factsOf } from "../leg";
+import { lookAt } from "../look";
 import { isLive, type Run } from "../run";
 import type { Turn } from "./turn";
 
@@ -18,6 +20,7 @@ import type { Turn } from "./turn";
 export function judge(turn: Turn, { member: id, event }: InboxRow): { journey: LiveJourney; entrant: Entrant }[] {
   const before = turn.members.get(id);
   if (!before) throw new Error("its member is missing");
+  for (const run of turn.runs.get(id) ?? []) lookFirst(turn, run, event.acceptedAt);
   const { member, facts: deltas, order, isRepeat } = project(before, event, turn.at.zone);
   const facts: Facts = {
     member,
@@ -65,6 +68,21 @@ export function judge(turn: Turn, { member: id, event }: InboxRow): { journey: L
   return started.filter(({ away }) => away === null);
 }
 
+/** What the clock alone had brought before the event was accepted comes before it, with the member as they were. */
+function lookFirst(turn: Turn, run: Run, acceptedAt: number): void {
+  const plan = turn.plans.get(run.plan);
+  if (!plan || run.lookAt === null || run.lookAt.getTime() >= acceptedAt) return;
+  const facts = (at: Date): Facts => factsOf(run, turn, turn.at, at);
+  const open = lookAt(run, plan, { until: acceptedAt - 1, now: turn.at.now, facts }, turn);
+  turn.touched.add(run);
+  if (!open) return;
+  const { port, at } = open;
+  Object.assign(run, { state: "ready", port, dueAt: new Date(at), lookAt: null, ...BY_THE_CLOCK });
+  turn.readied.add(run);
+}
+
+const BY_THE_CLOCK = { readyBy: "timer", readyEvent: null, isBulk: true } as const;
+
 /** Why a member does not enter, whatever the journey says of entering. `stays`: the runs that are on their way when the event's moves are done. */
 function awayOf(
   { isTooDeep }: { isTooDeep: boolean },
@@ -95,7 +113,7 @@ function leave(run: Run, as: "goal" | "exit", event: EventFacts, turn: Turn): vo
   });
   // A held run stands at no step of the drawing.
   if (run.state !== "held") turn.traffic.add(run, run.step, `@${as}`);
-  Object.assign(run, { state: as === "goal" ? "goal" : "exited", mail: [], dueAt: null });
+  Object.assign(run, { state: as === "goal" ? "goal" : "exited", mail: [], dueAt: null, lookAt: null });
   turn.touched.add(run);
 }
 
@@ -112,6 +130,7 @@ function decide(plan: Plan, run: Run, facts: Facts, hasMoved: boolean): Decided 
     state: run.state,
     dueAt: run.dueAt?.getTime() ?? null,
     parkedAt: run.parkedAt?.getTime() ?? null,
+    lookAt: run.lookAt?.getTime() ?? null,
   };
   const { goal, move } = react(plan, stands, own, { hasMoved });
   const reachGoal = (turn: Turn): void => {
@@ -143,6 +162,7 @@ function decide(plan: Plan, run: Run, facts: Facts, hasMoved: boolean): Decided 
             readyBy: "event",
             readyEvent: event.id,
             dueAt: null,
+            lookAt: null,
             isBulk: false,
           });
           turn.touched.add(run);
@@ -165,7 +185,7 @@ function decide(plan: Plan, run: Run, facts: Facts, hasMoved: boolean): Decided 
     case "due": {
       // Its time was up before the event: it stands on its due port now, and the event may be mail for the next wait.
       const port = duePort(plan, run.step, { ...own, event: undefined, now: run.parkedAt?.getTime() ?? own.now });
-      const later: Run = { ...run, state: "ready", port, readyBy: "timer", readyEvent: null, isBulk: true };
+      const later: Run = { ...run, state: "ready", port, lookAt: null, ...BY_THE_CLOCK };
       const then = decide(plan, later, facts, hasMoved);
       return {
         // The clock moved it, not the event: that may still begin another run.
@@ -185,8 +205,9 @@ function decide(plan: Plan, run: Run, facts: Facts, hasMoved: boolean): Decided 
         set(turn) {
           reachGoal(turn);
           run.dueAt = move.dueAt === null ? null : new Date(move.dueAt);
+          run.lookAt = move.lookAt === null ? null : new Date(move.lookAt);
           turn.touched.add(run);
-          // An earlier due instant rings, as new work does.
+          // An earlier instant rings, as new work does.
           turn.readied.add(run);
         },
       };

@@ -49,9 +49,9 @@ export async function enterDue(shard: Shard, limit = PAGE): Promise<"moved" | "i
     const ids = due.map(({ member }) => member).sort();
     await lockMembers(tx, workspace, ids);
     const at: At = { workspace, now: open.now, zone: open.zone };
-    const { entrants, writes } = await judge(tx, at, plan, ids);
+    const { entrants, writes, members } = await judge(tx, at, plan, ids);
     const to = { id, shards: open.shards, plan, holdout: open.holdout };
-    const entered = await enter(tx, workspace, to, entrants, open.now, { isBulk: true });
+    const entered = await enter(tx, workspace, to, entrants, open.now, { isBulk: true, members });
     saveDues(tx, workspace, { id, shards: open.shards }, writes);
     await forget(tx, workspace, plan, ids, writes);
     ringFor(tx, workspace, entered);
@@ -65,7 +65,7 @@ async function judge(
   at: At,
   plan: Plan,
   ids: readonly MemberId[],
-): Promise<{ entrants: Entrant[]; writes: DueWrite[] }> {
+): Promise<{ entrants: Entrant[]; writes: DueWrite[]; members: ReadonlyMap<MemberId, LoadedMember> }> {
   const back = lookback(plan);
   const since = back === null ? undefined : dayPlus(dayOf(at.now.getTime(), at.zone), -back);
   const [members, rows, inside, merged] = await Promise.all([
@@ -92,7 +92,7 @@ async function judge(
     writes.push({ member: id, ...next });
     if (occurrence) admit(entrants, at, plan, member, occurrence.properties);
   }
-  return { entrants, writes };
+  return { entrants, writes, members };
 }
 
 function admit(

@@ -1,6 +1,7 @@
 import { type JourneyId, type MemberId, type RunId, shardOf, type WorkspaceId } from "@/core/ids";
 import type { Plan } from "@/core/plan/plan";
 import { type Holdout, heldBy } from "@/core/policy/holdout";
+import type { MemberFacts } from "@/core/rules/facts";
 import { Again, json, type Sql, sql, type Tx } from "@/platform/db";
 import { newId } from "@/platform/ids";
 import { holdJourney } from "../../plans/hold";
@@ -8,6 +9,7 @@ import type { Run } from "../run";
 import { crowdOf } from "./crowd";
 import type { Entrant } from "./entrant";
 import { admit, holdGroup } from "./limits";
+import { lookAtHeld } from "./look-at-held";
 import { type TurnedAway, turnAway } from "./turn-away";
 
 type Opening = { state: string; plan: string; mappings: number; zone: string };
@@ -16,7 +18,8 @@ type Opening = { state: string; plan: string; mappings: number; zone: string };
  * Every entry goes through here: from an event, a segment, a date, a schedule, a broadcast, an API call, another journey. The re-entry rule
  * is decided on the entry row in the same statement that counts it. Who the holdout keeps out gets a run that only listens. The journey is held first, so nothing enters a paused
  * journey or an old plan: throws Again when it was published meanwhile. Who is turned away is remembered with the reason. At most one entrant
- * per (member, key) in a call: the caller sends the k-th in the k-th call. Members are locked by the caller, who rings for those that are ready.
+ * per (member, key) in a call: the caller sends the k-th in the k-th call. Members are locked by the caller, who rings for those that are ready; `members`: those
+ * it has loaded, as rules read them.
  */
 export async function enter(
   tx: Tx,
@@ -24,7 +27,7 @@ export async function enter(
   journey: { id: JourneyId; shards: number; plan: Plan; holdout: Holdout | null },
   entrants: readonly Entrant[],
   now: Date,
-  options: { isBulk: boolean } = { isBulk: false },
+  options: { isBulk: boolean; members?: ReadonlyMap<MemberId, MemberFacts> } = { isBulk: false },
 ): Promise<Run[]> {
   const { plan } = journey;
   if (entrants.length === 0 || plan.first === null) return [];
@@ -96,7 +99,7 @@ export async function enter(
         : [],
     now,
   );
-  return runs.flatMap(({ id, member, key, shard, event, held }): Run[] =>
+  const made = runs.flatMap(({ id, member, key, shard, event, held }): Run[] =>
     order.has(id) && plan.first !== null
       ? [
           {
@@ -115,6 +118,7 @@ export async function enter(
             readyOrder: order.get(id) ?? null,
             isBulk: options.isBulk,
             dueAt: held && new Date(now.getTime() + held.days * 86_400_000),
+            lookAt: null,
             parkedAt: null,
             mail: [],
             entry: event,
@@ -127,6 +131,8 @@ export async function enter(
         ]
       : [],
   );
+  if (open) await lookAtHeld(tx, { workspace, now, zone: open.zone }, plan, made, options.members);
+  return made;
 }
 
 const crowded = (entrants: readonly Entrant[], crowd?: ReadonlySet<MemberId>): TurnedAway[] =>

@@ -1,4 +1,5 @@
 import type { JourneyId, MemberId, PlanId, WorkspaceId } from "@/core/ids";
+import { asksTheClock } from "@/core/plan/look";
 import { type Mapping, mapForward } from "@/core/plan/map-forward";
 import type { Plan } from "@/core/plan/plan";
 import type { MemberFacts } from "@/core/rules/facts";
@@ -99,14 +100,25 @@ function mapOne(run: Run, mapping: Mapping, context: Context): boolean {
     case "exits":
       context.lines.push({ run: run.id, step: run.step, lap: run.lap, port: "@exit", why: { published: to.version } });
       context.traffic.add(run, run.step, "@exit");
-      Object.assign(run, { state: "exited", reason: "left_on_publish", mail: [], dueAt: null, port: null });
+      Object.assign(run, {
+        state: "exited",
+        reason: "left_on_publish",
+        mail: [],
+        dueAt: null,
+        lookAt: null,
+        port: null,
+      });
       return true;
     case "moves": {
       if (mapped.step !== run.step) context.traffic.add(run, run.step, "@moved");
       const isReadied =
         mapped.state === "ready" && (run.state !== "ready" || mapped.port !== run.port || mapped.step !== run.step);
       run.plan = to.id;
+      // What the new plan asks of the clock is looked up by whoever comes at once.
+      const asks = mapped.state === "parked" && asksTheClock(to, { step: mapped.step, state: "parked" });
+      const lookAt = asks ? context.now : null;
       if (
+        lookAt === run.lookAt &&
         mapped.step === run.step &&
         mapped.state === run.state &&
         mapped.port === run.port &&
@@ -119,6 +131,7 @@ function mapOne(run: Run, mapping: Mapping, context: Context): boolean {
         port: mapped.port,
         parkedAt: mapped.parkedAt === null ? null : new Date(mapped.parkedAt),
         dueAt: mapped.dueAt === null ? null : new Date(mapped.dueAt),
+        lookAt,
         ...(isReadied && { readyBy: "publish", readyEvent: null, isBulk: true }),
       });
       return true;

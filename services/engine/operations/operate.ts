@@ -125,6 +125,7 @@ async function move(
       readyEvent: null,
       isBulk: true,
       dueAt: null,
+      lookAt: null,
       parkedAt: null,
       mail: [],
       reason: null,
