@@ -42,7 +42,7 @@ describe("a slip in a template", () => {
       ({ en }) => en,
     );
     expect(found).toHaveLength(3);
-    expect(found[0]).toContain("a value ends with }}");
+    expect(found[0]).toContain("often a }} or %} is missing");
     expect(found[1]).toContain("no filter “mony”");
     expect(found[2]).toContain("membr");
     expect(templateMistakes("{{ member.nme }} {{ member.nme }} {{ stor.name }}")).toHaveLength(2);
