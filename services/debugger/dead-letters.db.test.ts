@@ -43,6 +43,24 @@ it("judges all events of one reason again, each once, and leaves what never beca
   expect(audited[0]?.n).toBe(3);
 });
 
+it("lists from the newest or from the oldest, page after page, each once", async () => {
+  const own = await shop();
+  for (let i = 0; i < 4; i++) await buried(own, 1, `reason ${i}`);
+  const inOrder = async (order: "asc" | "desc"): Promise<string[]> => {
+    const found: string[] = [];
+    for (let cursor: string | null | undefined; cursor !== null; ) {
+      const listed = await call(listDeadLetters, own.actor(), { order, limit: 3, cursor });
+      if (!listed.ok) throw new Error(listed.reason);
+      found.push(...listed.value.items.map(({ id }) => id));
+      cursor = listed.value.next;
+    }
+    return found;
+  };
+  const oldestFirst = await inOrder("asc");
+  expect(new Set(oldestFirst).size).toBe(8);
+  expect(await inOrder("desc")).toEqual(oldestFirst.toReversed());
+});
+
 it("replays nothing of another workspace, and one letter only once", async () => {
   const own = await shop();
   const stranger = await shop();

@@ -1,9 +1,8 @@
 import { z } from "zod";
-import { fromCursor, page, pageInput } from "@/core/cursor";
+import { page, pageInput } from "@/core/cursor";
 import { laneOf, type WorkspaceId } from "@/core/ids";
 import { ok, refuse } from "@/core/refusals";
-import { isUuid } from "@/core/uuid";
-import { type Sql, sql, type Tx } from "@/platform/db";
+import { keyset, type Sql, sql, type Tx } from "@/platform/db";
 import { useCase } from "../access/use-case";
 import { requeue } from "../events/requeue";
 import { wakingLanes } from "../events/wake-lanes";
@@ -20,7 +19,9 @@ import {
 } from "./letters";
 import { MOST_AT_ONCE, manyLetters, manyWhere, recordedOf } from "./many-letters";
 
-/** What could not be acted on, newest first: events refused at the door or in dispatch. By dead_letter_at. */
+const KEYS = { at: { key: sql`d.at`, is: "instant" } } as const;
+
+/** What could not be acted on, newest first unless asked: events refused at the door or in dispatch. By dead_letter_at. */
 export const listDeadLetters = useCase({
   may: "event.read",
   input: z.object({
@@ -28,20 +29,18 @@ export const listDeadLetters = useCase({
     ...letterFilter,
     kind: z.enum(["event", "send"]).optional(),
     state: z.enum(LETTER_STATES).optional().describe("open: nothing was done about it yet; set_aside: nobody means to"),
+    order: z.enum(["asc", "desc"]).default("desc").describe("by when it came in"),
   }),
   says: "What could not be acted on, and why",
   output: z.object({ items: z.array(DeadLetter), next: z.string().nullable() }),
-  async run({ tx, actor: { workspace }, now }, { cursor, limit, kind, state, ...filter }) {
-    const [at, id] = fromCursor(cursor) ?? [];
-    const after =
-      typeof at === "number" && Number.isSafeInteger(at) && Math.abs(at) < 8e15 && typeof id === "string" && isUuid(id)
-        ? sql`AND (d.at, d.id) < (${new Date(at)}::timestamptz, ${id}::uuid)`
-        : sql``;
-    const where = sql`${await lettersWhere(tx, workspace, filter, now)} ${after}
+  async run({ tx, actor: { workspace }, now }, { cursor, limit, kind, state, order, ...filter }) {
+    const { by, beyond, place } = keyset({ sort: "at", order, cursor }, KEYS, sql`d.id`);
+    const where = sql`${await lettersWhere(tx, workspace, filter, now)}
+      ${beyond ? sql`AND ${beyond}` : sql``}
       ${kind ? sql`AND d.kind = ${kind}` : sql``}
       ${state ? sql`AND ${IN_STATE[state]}` : sql``}`;
-    const letters = await readLetters(tx, where, limit + 1);
-    return ok(page(letters, limit, (letter) => [letter.at.getTime(), letter.id]));
+    const letters = await readLetters(tx, where, limit + 1, by);
+    return ok(page(letters, limit, (letter) => place(letter.at, letter.id)));
   },
 });
 

@@ -89,13 +89,18 @@ type Row = Omit<DeadLetter, "says" | "reason" | "sender" | "mayJudge" | "setAsid
 /** At the door: what was said, and by whom. In dispatch: the inbox's event. */
 type Payload = Partial<InboxEvent> & { said?: unknown; isTrusted?: boolean; type?: string };
 
-export async function readLetters(tx: Tx, where: Sql, limit: number): Promise<DeadLetter[]> {
+export async function readLetters(
+  tx: Tx,
+  where: Sql,
+  limit: number,
+  by: Sql = sql`d.at DESC, d.id DESC`,
+): Promise<DeadLetter[]> {
   const rows = await tx.rows<Row>(sql`
     SELECT d.workspace_id AS workspace, d.id, d.message_id AS "messageId", d.order_number AS "order", d.kind, d.cause, d.facts, d.reason, d.name, d.member_id AS member, m.name AS "memberName", d.payload, d.at,
       d.replayed_at AS "replayedAt", d.corrected_as AS "correctedAs", d.set_aside_at AS "asideAt", d.set_aside_why AS "asideWhy", u.name AS "asideBy"
     FROM dead_letter d LEFT JOIN member m ON m.workspace_id = d.workspace_id AND m.id = d.member_id
     LEFT JOIN "user" u ON d.set_aside_by = 'user:' || u.id
-    WHERE ${where} ORDER BY d.at DESC, d.id DESC LIMIT ${limit}`);
+    WHERE ${where} ORDER BY ${by} LIMIT ${limit}`);
   const [first] = rows;
   const senders = first
     ? await sendersOf(

@@ -57,7 +57,7 @@ export function Rejected() {
     setChosen(new Set());
     void refetch();
   };
-  const narrowing = LETTER_FILTERS.filter((name) => name !== "state" && filters[name] !== null);
+  const narrowing = LETTER_FILTERS.filter((name) => name !== "state" && name !== "order" && filters[name] !== null);
   const nameOf = (letter: Letter) => (letter.name === null ? words("unnamed") : eventName(letter.name));
 
   const columns = useMemo<Column<Letter>[]>(
@@ -80,7 +80,7 @@ export function Rejected() {
         width: "11rem",
         cell: (letter) => <Whose letter={letter} isShort />,
       },
-      { id: "at", header: words("received"), width: "9rem", cell: (letter) => <When at={letter.at} /> },
+      { id: "at", header: words("received"), width: "9rem", sorts: true, cell: (letter) => <When at={letter.at} /> },
       {
         id: "done",
         header: words("state"),
@@ -181,6 +181,8 @@ export function Rejected() {
           opens
           isStale={isStale}
           expect={3}
+          sort={{ by: "at", down: filters.order !== "asc" }}
+          onSort={({ down }) => setFilters({ order: down ? null : "asc" })}
           {...(mayWrite &&
             state !== "closed" && {
               select: {
@@ -226,6 +228,6 @@ export function Rejected() {
 }
 
 /** The filters that are set, as the API takes them for many: whether something was done about a letter is its own business. */
-function without({ state: _, ...filters }: Record<(typeof LETTER_FILTERS)[number], string | null>) {
+function without({ state: _, order: __, ...filters }: Record<(typeof LETTER_FILTERS)[number], string | null>) {
   return Object.fromEntries(Object.entries(filters).filter(([, value]) => value !== null));
 }
