@@ -147,7 +147,7 @@ function useSaid(): (moment: TimelineMoment) => Said {
             </Link>
           ),
           badge: <StateBadge of="run" state={text(d.state) ?? ""} />,
-          more: text(d.reason),
+          more: text(d.reason) ? <Reason reason={text(d.reason)} /> : undefined,
         };
       default:
         return what satisfies never;

@@ -46,7 +46,7 @@ export function Steps({ run }: { run: RunDetail }) {
       )}
       {run.state === "failed" && (
         <Line icon="warning" isBad title={nameOf(run)} at={run.endedAt}>
-          <b>{t("failedHere")}</b> {run.reason}
+          <b>{t("failedHere")}</b> <Reason reason={run.reason} />
         </Line>
       )}
     </ol>
