@@ -20,7 +20,7 @@ const not = (name, comment, from, to) => ({ name, comment, severity: "error", fr
 
 // The rooms of services in their order: each may use those before it. A new room gets its place here.
 const services = [
-  "access rings workspaces audit jobs plans",
+  "access rings jobs workspaces audit plans",
   "events points members offers tasks segments messages webhooks",
   "merging intake runs broadcasts journeys",
   "debugger expiry insight views exports",

@@ -29,6 +29,8 @@ export type MemberFacts = {
   tier: string;
   joinedAt: number;
   joinedStore: string | null;
+  /** Of the store they joined at; absent or null = it goes by the workspace's clocks. */
+  storeZone?: string | null;
   orders: number;
   spent: number;
   firstOrderAt: number | null;

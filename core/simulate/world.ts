@@ -8,7 +8,7 @@ import { isTimed } from "../plan/entry";
 import { orderOf } from "../plan/order";
 import { type Next, NOTHING, nextEntry } from "../plan/timed";
 import type { Facts } from "../rules/facts";
-import { zoneOf } from "../time/zone-of";
+import { zoneOfMember } from "../time/zone-of";
 import type { Happening, Scene } from "./scene";
 import type { SimulatedRun, TurnedAway } from "./simulation";
 
@@ -155,7 +155,7 @@ export function factsOf({ scene, member, now }: World, run?: SimulatedRun, at = 
     member,
     ...(run && { entry: run.entry, vars: run.vars }),
     now: at,
-    zone: zoneOf(scene.zone, null, member.timeZone),
+    zone: zoneOfMember(scene.zone, member),
   };
 }
 

@@ -30,8 +30,7 @@ export async function broadcastOnPublish(
   }
   const sent = await tx.rows<{ at: Date }>(sql`
     SELECT starts_at AS at FROM broadcast WHERE workspace_id = ${workspace} AND journey_id = ${journey} AND state <> 'cancelled'`);
-  const startsAt =
-    entry.at === undefined ? now : new Date(atLocal(entry.at.slice(0, 10), entry.at.slice(11, 16), zone));
+  const startsAt = entry.at === undefined ? now : localInstant(entry.at, zone);
   const isSent = entry.at === undefined ? sent.length > 0 : sent.some(({ at }) => at.getTime() === startsAt.getTime());
   if (isSent) return ok(null);
   if (startsAt < now)
@@ -39,6 +38,14 @@ export async function broadcastOnPublish(
   await openBroadcast(tx, workspace, journey, { startsAt, reach, by, now });
   return ok(null);
 }
+
+/** When one that goes by the workspace's clocks comes next after an instant; undefined where it never does, or goes by others. */
+export function startOf(entry: Plan["entry"], zone: string, after: Date): Date | undefined {
+  if (entry.on === "schedule") return entry.zone === undefined ? nextInstant(entry, zone, after) : undefined;
+  return entry.on === "broadcast" && entry.at !== undefined ? localInstant(entry.at, zone) : undefined;
+}
+
+const localInstant = (at: string, zone: string): Date => new Date(atLocal(at.slice(0, 10), at.slice(11, 16), zone));
 
 /** When a schedule comes next; undefined when it never does. */
 export function nextInstant(

@@ -10,7 +10,7 @@ import { isTooOften, type Plan } from "@/core/plan/plan";
 import { isAtGoal, isOut } from "@/core/plan/react";
 import type { Target } from "@/core/plan/step";
 import type { EventFacts, Facts, MemberFacts } from "@/core/rules/facts";
-import { zoneOf } from "@/core/time/zone-of";
+import { zoneOfMember } from "@/core/time/zone-of";
 import type { Tx } from "@/platform/db";
 import { draw } from "./draw";
 import { foreseen } from "./effects/add-points";
@@ -341,5 +341,5 @@ export function factsOf(
 ): Facts {
   const member = load.members.get(run.member);
   if (!member) throw new Error("its member is missing");
-  return { member, entry: run.entry, vars: run.vars, now: now.getTime(), zone: zoneOf(at.zone, null, member.timeZone) };
+  return { member, entry: run.entry, vars: run.vars, now: now.getTime(), zone: zoneOfMember(at.zone, member) };
 }

@@ -4,7 +4,7 @@ import { Instant } from "@/core/instant";
 import { type Sql, sql } from "@/platform/db";
 
 /** Kinds of background work; `services/engine/jobs/registry.ts` has what does each, a missing one does not compile. */
-export const JOB_KINDS = ["publish", "resume", "stop", "runs", "enrol"] as const;
+export const JOB_KINDS = ["publish", "resume", "stop", "runs", "enrol", "zones"] as const;
 export type JobKind = (typeof JOB_KINDS)[number];
 
 /** `total` is what was counted when it was asked for; `skipped`: it no longer applied when its turn came. */

@@ -33,6 +33,7 @@ export async function loadMembers(
   const reading = tx.rows<Row>(sql`
     SELECT m.id, m.is_anonymous AS "isAnonymous", m.name, m.phone, m.email, m.locale, m.time_zone AS "timeZone", m.birthday, m.gender, m.tier,
       (extract(epoch FROM m.joined_at) * 1000)::float8 AS "joinedAt", m.joined_store_id AS "joinedStore",
+      (SELECT s.time_zone FROM store s WHERE s.workspace_id = ${workspace} AND s.id = m.joined_store_id) AS "storeZone",
       m.orders, m.spent, m.visits,
       (extract(epoch FROM m.first_order_at) * 1000)::float8 AS "firstOrderAt", (extract(epoch FROM m.last_order_at) * 1000)::float8 AS "lastOrderAt",
       (extract(epoch FROM m.last_visit_at) * 1000)::float8 AS "lastVisitAt", (extract(epoch FROM m.last_seen_at) * 1000)::float8 AS "lastSeenAt",

@@ -1,11 +1,13 @@
 import { z } from "zod";
 import { page, pageInput } from "@/core/cursor";
-import type { WorkspaceId } from "@/core/ids";
+import type { JobId, WorkspaceId } from "@/core/ids";
 import { Instant } from "@/core/instant";
 import { ok, refuse } from "@/core/refusals";
 import { TimeZone } from "@/core/workspace/settings";
 import { join, keyset, type Sql, sql, type Tx } from "@/platform/db";
+import { signature } from "../access/actor";
 import { useCase } from "../access/use-case";
+import { startJob } from "../jobs/start";
 import { Code, closedIs, PlaceName, PlaceState } from "./merchants";
 
 export const Store = z.object({
@@ -17,7 +19,10 @@ export const Store = z.object({
   region: z.string().nullable(),
   mall: z.string().nullable(),
   address: z.string().nullable(),
-  timeZone: z.string().nullable().describe("null: the workspace's"),
+  timeZone: z
+    .string()
+    .nullable()
+    .describe("of those who joined here and have none of their own; null: the workspace's"),
   createdAt: Instant,
   closedAt: Instant.nullable(),
 });
@@ -115,7 +120,8 @@ export const updateStore = useCase({
   output: Store,
   audit: "store.updated",
   says: "Change what is known of a store; null clears a field. Its code stays, as tills know it by that",
-  async run({ tx, actor: { workspace } }, { store, ...changes }) {
+  async run({ tx, actor, now, newId }, { store, ...changes }) {
+    const { workspace } = actor;
     // Two who change different things at once both hold.
     await tx.run(sql`SELECT 1 FROM store WHERE workspace_id = ${workspace} AND id = ${store} FOR NO KEY UPDATE`);
     const [old] = await readStores(tx, workspace, sql`s.id = ${store}`, 1);
@@ -124,6 +130,10 @@ export const updateStore = useCase({
     await tx.run(sql`
       UPDATE store SET name = ${name}, region = ${region || null}, mall = ${mall || null}, address = ${address || null}, time_zone = ${timeZone ?? null}
       WHERE workspace_id = ${workspace} AND id = ${store}`);
+    if ((timeZone ?? null) !== old.timeZone) {
+      const job = { id: newId() as JobId, kind: "zones", journey: null, spec: { store }, total: 0 } as const;
+      await startJob(tx, workspace, job, signature(actor), now);
+    }
     return one(tx, workspace, store);
   },
 });

@@ -1,10 +1,13 @@
 import { z } from "zod";
 import { changesOf } from "@/core/audit/changes";
+import type { JobId } from "@/core/ids";
 import { ok, refuse } from "@/core/refusals";
 import { LOCALES } from "@/core/text";
 import { TimeZone, WorkspaceSettings } from "@/core/workspace/settings";
 import { json, sql } from "@/platform/db";
+import { signature } from "../access/actor";
 import { useCase } from "../access/use-case";
+import { startJob } from "../jobs/start";
 
 const Update = z.strictObject({
   name: z.string().trim().min(1).max(120).optional(),
@@ -18,7 +21,7 @@ export const updateWorkspace = useCase({
   input: Update,
   audit: "workspace.updated",
   says: "Change the workspace; settings are replaced part by part. The currency stays: ledgers are written in it. Answers what changed",
-  async run({ tx, actor }, { name, timeZone, locale, settings }) {
+  async run({ tx, actor, now, newId }, { name, timeZone, locale, settings }) {
     // Who could not give the second pair of eyes may not do away with it.
     if (settings?.publishing !== undefined && actor.as !== "user")
       return refuse("not_allowed", "a key may not change who approves: a person does", ["settings", "publishing"]);
@@ -30,6 +33,16 @@ export const updateWorkspace = useCase({
         settings = settings || ${json(settings ?? {})}::jsonb
       WHERE id = ${actor.workspace} RETURNING name, time_zone AS "timeZone", locale, settings`);
     if (!after) return refuse("not_found");
+    if (after.timeZone !== before.timeZone) {
+      const job = {
+        id: newId() as JobId,
+        kind: "zones",
+        journey: null,
+        spec: { from: before.timeZone },
+        total: 0,
+      } as const;
+      await startJob(tx, actor.workspace, job, signature(actor), now);
+    }
     return ok({ id: actor.workspace, changed: changesOf(plain(before), plain(after)) });
   },
   records: (_, { changed }) => ({ changed }),

@@ -100,6 +100,7 @@ export function StoreForm({
           </Group>
           <Select
             label={t("zone")}
+            description={t("zoneHint")}
             placeholder={t("zoneOfWorkspace", { zone })}
             clearable
             searchable

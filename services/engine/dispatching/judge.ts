@@ -5,7 +5,7 @@ import { JOURNEY_STOP } from "@/core/plan/control";
 import { hears, type Plan } from "@/core/plan/plan";
 import { goalValue, isCrowd, MOST_MAIL, react, starts } from "@/core/plan/react";
 import type { EventFacts, Facts } from "@/core/rules/facts";
-import { zoneOf } from "@/core/time/zone-of";
+import { zoneOfMember } from "@/core/time/zone-of";
 import type { InboxRow } from "../../events/inbox-row";
 import type { LiveJourney } from "../../plans/plans";
 import { affected } from "../../segments/affected";
@@ -25,7 +25,7 @@ export function judge(turn: Turn, { member: id, event }: InboxRow): { journey: L
   const facts: Facts = {
     member,
     now: turn.at.now.getTime(),
-    zone: zoneOf(turn.at.zone, null, member.timeZone),
+    zone: zoneOfMember(turn.at.zone, member),
     event: isRepeat ? { ...event, isRepeat } : event,
   };
   const hasMoved = member.timeZone !== before.timeZone;

@@ -1,6 +1,6 @@
 import { hostOf } from "@/core/journey/parts/webhook";
 import { later } from "@/core/time/duration";
-import { zoneOf } from "@/core/time/zone-of";
+import { zoneOfMember } from "@/core/time/zone-of";
 import { newId } from "@/platform/ids";
 import { queueCalls } from "../../webhooks/queue";
 import type { Apply } from "./apply";
@@ -18,9 +18,7 @@ export const callWebhook: Apply<"callWebhook"> = async (tx, { workspace, now, zo
     effect: index,
     host: hostOf(effect.url),
     variables: run.vars,
-    expiresAt: new Date(
-      later(now.getTime(), effect.within, zoneOf(zone, null, members.get(run.member)?.timeZone ?? null)),
-    ),
+    expiresAt: new Date(later(now.getTime(), effect.within, zoneOfMember(zone, members.get(run.member)))),
   }));
   await queueCalls(tx, workspace, calls, now);
   return calls.map(({ id }) => ({ ok: true, call: id }));

@@ -3,7 +3,7 @@ import type { LoadedMember } from "@/core/members/loaded-member";
 import { isTimed } from "@/core/plan/entry";
 import { type Memory, type Next, NOTHING, nextEntry } from "@/core/plan/timed";
 import type { Facts } from "@/core/rules/facts";
-import { zoneOf } from "@/core/time/zone-of";
+import { zoneOfMember } from "@/core/time/zone-of";
 import { sql, type Tx } from "@/platform/db";
 import type { LiveJourney } from "../../plans/plans";
 import { ringBy } from "../../rings/ring-by";
@@ -15,7 +15,7 @@ export type DueWrite = { member: MemberId } & Next;
 export const timedFacts = (member: LoadedMember, { now, zone }: At): Facts => ({
   member,
   now: now.getTime(),
-  zone: zoneOf(zone, null, member.timeZone),
+  zone: zoneOfMember(zone, member),
 });
 
 /**

@@ -5,6 +5,7 @@ import { publish } from "./publish";
 import { resume } from "./resume";
 import { runs } from "./runs";
 import { stop } from "./stop";
+import { zones } from "./zones";
 
 /** Every kind of job and what does one batch of it; a missing one does not compile. */
-export const batches = { publish, resume, stop, runs, enrol } satisfies { [K in JobKind]: BatchOf };
+export const batches = { publish, resume, stop, runs, enrol, zones } satisfies { [K in JobKind]: BatchOf };

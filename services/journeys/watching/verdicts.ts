@@ -5,7 +5,7 @@ import { type Entry, isTimed } from "@/core/plan/entry";
 import { ok, refuse } from "@/core/refusals";
 import type { Facts } from "@/core/rules/facts";
 import type { Text } from "@/core/text";
-import { zoneOf } from "@/core/time/zone-of";
+import { zoneOfMember } from "@/core/time/zone-of";
 import { sql, type Tx } from "@/platform/db";
 import { useCase } from "../../access/use-case";
 import { loadMembers } from "../../members/load";
@@ -107,7 +107,7 @@ async function aheadOf(
   const timed = rows.flatMap(({ journey, entry }) => (entry && isTimed(entry) ? [{ journey, entry }] : []));
   const member = timed.length > 0 ? (await loadMembers(tx, workspace, [id])).get(id) : undefined;
   if (!member) return new Map();
-  const facts: Facts = { member, now: now.getTime(), zone: zoneOf(zone, null, member.timeZone) };
+  const facts: Facts = { member, now: now.getTime(), zone: zoneOfMember(zone, member) };
   const memories = await memoriesOf(
     tx,
     workspace,

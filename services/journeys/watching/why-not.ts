@@ -10,7 +10,7 @@ import { explain } from "@/core/rules/explain";
 import type { EventFacts, Facts } from "@/core/rules/facts";
 import type { Text } from "@/core/text";
 import { dayOf, dayPlus } from "@/core/time/day";
-import { zoneOf } from "@/core/time/zone-of";
+import { zoneOfMember } from "@/core/time/zone-of";
 import { sql, type Tx } from "@/platform/db";
 import { useCase } from "../../access/use-case";
 import { loadMembers } from "../../members/load";
@@ -127,7 +127,7 @@ export const whyNot = useCase({
       })
     ).values();
     if (!member) return refuse("not_found", "no such member", ["member"]);
-    const facts: Facts = { member, now: now.getTime(), zone: zoneOf(home.zone, null, member.timeZone) };
+    const facts: Facts = { member, now: now.getTime(), zone: zoneOfMember(home.zone, member) };
     const inForce = (at: number): Plan | undefined =>
       plans.get(versions.find(({ from }) => from.getTime() <= at)?.id ?? ("" as PlanId));
     const judged = (by: Plan, of: EventFacts | undefined): Pick<Considered, "outcome" | "findings"> => {

@@ -5,7 +5,7 @@ import type { CouponInScope, Scope } from "@/core/message/scope";
 import { MessagingSettings } from "@/core/message/settings";
 import type { EventFacts, MemberFacts, NodeVars, RunVars } from "@/core/rules/facts";
 import type { Locale } from "@/core/text";
-import { zoneOf } from "@/core/time/zone-of";
+import { zoneOfMember } from "@/core/time/zone-of";
 import { peek, sql, type Tx } from "@/platform/db";
 import { surveyLink } from "../../tasks/survey-link";
 import { unsubscribeLinks } from "./link";
@@ -68,7 +68,7 @@ export function scopeOf(
   const store = around.stores.get(String(message.entry?.properties.store ?? ""));
   return {
     locale,
-    timeZone: zoneOf(around.workspace.timeZone, null, member.timeZone),
+    timeZone: zoneOfMember(around.workspace.timeZone, member),
     now,
     currency: around.workspace.currency,
     member: {

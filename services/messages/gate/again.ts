@@ -17,7 +17,7 @@ export type Again = {
   category: string | null;
   quiet: "hold" | "drop" | null;
   journeyState: string | null;
-  /** The member's own time zone. */
+  /** The member's own time zone, or that of the store they joined at. */
   zone: string | null;
   /** Milliseconds from its queueing to its end. */
   life: number;

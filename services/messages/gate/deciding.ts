@@ -4,7 +4,7 @@ import type { ChannelKind } from "@/core/message/channel";
 import type { Plan } from "@/core/plan/plan";
 import { judge, type Verdict } from "@/core/policy/gate";
 import { REFUSALS } from "@/core/refusals";
-import { zoneOf } from "@/core/time/zone-of";
+import { zoneOfMember } from "@/core/time/zone-of";
 import type { Conditions } from "./conditions";
 import type { Facts } from "./facts";
 import { ofJourney, ofMonth } from "./spending";
@@ -65,7 +65,7 @@ export class Deciding {
         consent,
         isSensitive: reaching.some((tag) => member?.tags.includes(tag)),
         complaints: gate?.complaints ?? [],
-        zone: zoneOf(zone, null, member?.timeZone),
+        zone: zoneOfMember(zone, member),
         counted: this.facts.counted.get(row.memberId) ?? [],
         ahead: (this.facts.rivals.get(row.memberId) ?? []).filter(({ priority }) => priority > row.priority),
         left: this.leftFor(row),
