@@ -15,8 +15,9 @@ export const FAULT_POINTS = [
   "batch-committed",
   "before-sleep",
   "after-sleep",
-  // a message is claimed; handed over; its outcome written; its provider's report written
+  // a message is claimed; its call noted, not begun; handed over; its outcome written; its provider's report written
   "message-claimed",
+  "calls-noted",
   "message-called",
   "outcome-written",
   "report-written",

@@ -108,7 +108,7 @@ export const auditActions = {
   "dead_letters.set_aside": did("letter", "set rejected events aside", "搁置了被拒绝的事件"),
   "dead_letters.taken_back": did("letter", "took rejected events back", "取回了搁置的事件"),
   "dead_letter.corrected": did("letter", "corrected a rejected event and sent it again", "更正并重发了被拒绝的事件"),
-  "message.sent_again": did("message", "sent failed messages again", "重发了失败的消息"),
+  "message.sent_again": did("message", "sent messages again", "重发了消息"),
   "workspace.updated": did("workspace", "changed the settings", "修改了设置"),
   "demo.simulated": did("workspace", "switched the simulated customers", "切换了模拟顾客"),
   "demo.removed": did("workspace", "removed the demo's data", "移除了演示数据"),

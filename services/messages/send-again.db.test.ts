@@ -7,6 +7,7 @@ import { database } from "@/tests/harness/database";
 import { accept, dispatchAll, event, liveJourney, members } from "@/tests/harness/journey";
 import { line } from "@/tests/harness/line";
 import { type Shop, shop } from "@/tests/harness/shop";
+import { reconcile } from "./pumping/reconcile";
 import { queueMessages } from "./queue";
 import { previewSendAgain, sendAgain } from "./send-again";
 
@@ -85,6 +86,62 @@ it("sends again what certainly failed or never left, and says of the rest why no
   expect(await queuedIn(own)).toEqual([
     { of: expect.any(String), content: { en: { text: "Hello" } }, hours: 2 },
     { of: expect.any(String), content: { en: { text: "Hello" } }, hours: 2 },
+  ]);
+});
+
+it("sends what is in doubt again only when that is chosen, and the audit tells it", async () => {
+  const own = await shop();
+  const [member] = await members(own, 1);
+  if (!member) throw new Error("no member");
+  const doubtful = await message(own, member, "unknown");
+  const failed = await message(own, member, "failed");
+  const asked = { messages: [doubtful, failed] };
+  expect(await call(previewSendAgain, own.actor("ops"), asked)).toMatchObject({
+    value: {
+      count: 1,
+      items: [
+        { id: doubtful, why: "in_doubt", isInDoubt: true },
+        { id: failed, why: null, isInDoubt: false },
+      ],
+    },
+  });
+  const open = { ...asked, evenInDoubt: true };
+  expect(await call(previewSendAgain, own.actor("ops"), open)).toMatchObject({ value: { count: 2 } });
+  expect(await call(sendAgain, own.actor("ops"), open)).toMatchObject({ ok: true, value: { left: [] } });
+  expect(await queuedIn(own)).toHaveLength(2);
+  expect(
+    await peek(sql`SELECT detail FROM audit WHERE workspace_id = ${own.workspace} AND action = 'message.sent_again'`),
+  ).toEqual([{ detail: { count: 2, inDoubt: 1 } }]);
+  expect(await call(previewSendAgain, own.actor("ops"), { ...open, messages: [doubtful] })).toMatchObject({
+    value: { count: 0, items: [{ why: "again_already" }] },
+  });
+});
+
+it("does not let the first go as well when its provider's records say later that it never arrived", async () => {
+  const own = await shop();
+  const [member] = await members(own, 1);
+  if (!member) throw new Error("no member");
+  const doubtful = await message(own, member, "unknown");
+  await engine((tx) =>
+    tx.run(sql`
+      UPDATE message SET claimed_at = now() - interval '2 minutes', called_at = now() - interval '2 minutes', rendered = '{"text":"Hello"}',
+        not_before = now() - interval '1 second' WHERE id = ${doubtful}`),
+  );
+  expect(await call(sendAgain, own.actor("ops"), { messages: [doubtful], evenInDoubt: true })).toMatchObject({
+    ok: true,
+  });
+  await reconcile(own.workspace, "sms", [
+    {
+      name: "asked",
+      timeoutMs: 1000,
+      atOnce: 1,
+      perSecond: null,
+      send: async () => ({ is: "unknown" }),
+      find: async () => ({ is: "refused", lasting: false, suppress: false, reason: "never_arrived" }),
+    },
+  ]);
+  expect(await peek(sql`SELECT state, reason FROM message WHERE id = ${doubtful}`)).toEqual([
+    { state: "failed", reason: "never_arrived" },
   ]);
 });
 

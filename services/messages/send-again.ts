@@ -11,10 +11,17 @@ const MOST = 200;
 /** Why a message may not go again: it would arrive twice, or the gate would stop it as it did before. */
 export const HINDRANCES = ["arrived", "under_way", "in_doubt", "went_otherwise", "again_already", ...STOPS] as const;
 export type Hindrance = (typeof HINDRANCES)[number];
-const Chosen = z.strictObject({ messages: z.array(z.uuid()).min(1).max(MOST) });
+const Chosen = z.strictObject({
+  messages: z.array(z.uuid()).min(1).max(MOST),
+  evenInDoubt: z
+    .boolean()
+    .default(false)
+    .describe("also those of which nobody knows whether they arrived: they may arrive twice"),
+});
 const Verdict = z.object({
   id: z.string(),
-  why: z.enum(HINDRANCES).nullable().describe("null: it certainly never arrived, and may go again"),
+  why: z.enum(HINDRANCES).nullable().describe("null: it may go again"),
+  isInDoubt: z.boolean().describe("nobody knows whether it arrived: sent again, it may arrive twice"),
   waits: z.enum(WAITS).nullable().describe("why it would not leave at once; null: nothing known would hold it"),
 });
 
@@ -23,31 +30,43 @@ export const previewSendAgain = useCase({
   input: Chosen,
   says: "Which of these messages may be sent again, and why the others may not",
   output: z.object({ count: z.int(), items: z.array(Verdict) }),
-  async run({ tx, actor: { workspace } }, { messages }) {
-    const items = await verdictsOn(tx, workspace, messages);
+  async run({ tx, actor: { workspace } }, chosen) {
+    const items = await verdictsOn(tx, workspace, chosen);
     return ok({ count: items.filter(({ why }) => why === null).length, items });
   },
 });
 
 /**
  * Sends messages again that certainly failed or never left, each as a message of its own: under the gate like any other, with as long a life
- * as the first had. What is in doubt, or went by another channel meanwhile, stays as it is; so does what was sent again before.
+ * as the first had. What went by another channel meanwhile stays as it is; so does what was sent again before, and what is in doubt unless
+ * that is chosen with open eyes.
  */
 export const sendAgain = useCase({
   may: "message.write",
   input: Chosen,
   audit: "message.sent_again",
-  records: ({ messages }) => ({ ...(messages.length === 1 && { message: messages[0] }), count: messages.length }),
-  says: "Send messages again that certainly did not arrive, up to 200 at once",
-  output: z.object({ sent: z.array(z.object({ of: z.string(), id: z.string() })), left: z.array(Verdict) }),
-  async run({ tx, actor: { workspace }, now, newId }, { messages }) {
+  records: ({ messages }, { sent }) => {
+    const inDoubt = sent.filter(({ isInDoubt }) => isInDoubt).length;
+    return {
+      ...(messages.length === 1 && { message: messages[0] }),
+      count: messages.length,
+      ...(inDoubt > 0 && { inDoubt }),
+    };
+  },
+  says: "Send messages again that certainly did not arrive, and with `evenInDoubt` those that may have, up to 200 at once",
+  output: z.object({
+    sent: z.array(z.object({ of: z.string(), id: z.string(), isInDoubt: z.boolean() })),
+    left: z.array(Verdict),
+  }),
+  async run({ tx, actor: { workspace }, now, newId }, chosen) {
+    const { messages } = chosen;
     // With all of their runs: who sends the same word by another channel waits, and then sees this one.
     await tx.run(sql`
       SELECT 1 FROM message
       WHERE workspace_id = ${workspace} AND (id = ANY(${messages}::uuid[]) OR run_id = ANY(ARRAY(
         SELECT run_id FROM message WHERE workspace_id = ${workspace} AND id = ANY(${messages}::uuid[]) AND run_id IS NOT NULL)))
       ORDER BY id FOR NO KEY UPDATE`);
-    const found = await verdictsOn(tx, workspace, messages);
+    const found = await verdictsOn(tx, workspace, chosen);
     if (found.length === 0) return refuse("not_found", "no such message");
     const going = found.filter(({ why }) => why === null).map(({ id }) => ({ of: id, id: newId<MessageId>() }));
     const sent = await tx.rows<{ of: string; id: string; channel: ChannelKind }>(sql`
@@ -69,7 +88,7 @@ export const sendAgain = useCase({
         ),
       );
     return ok({
-      sent: sent.map(({ of, id }) => ({ of, id })),
+      sent: sent.map(({ of, id }) => ({ of, id, isInDoubt: found.some((one) => one.id === of && one.isInDoubt) })),
       left: found.filter(({ why }) => why !== null),
     });
   },
@@ -101,7 +120,11 @@ const [G, O] = [sql`g`, sql`o`];
  * In the order they were asked for. What a run sent of one node by another channel is the same word to the same person; of such that could
  * both go, the first asked for does.
  */
-async function verdictsOn(tx: Tx, workspace: WorkspaceId, ids: readonly string[]): Promise<z.infer<typeof Verdict>[]> {
+async function verdictsOn(
+  tx: Tx,
+  workspace: WorkspaceId,
+  { messages, evenInDoubt }: z.infer<typeof Chosen>,
+): Promise<z.infer<typeof Verdict>[]> {
   const rows = await tx.rows<Row>(sql`
     SELECT g.id, g.state, g.channel, g.member_id AS member, g.purpose, g.category, g.quiet, j.state AS "journeyState", coalesce(m.time_zone,
         (SELECT s.time_zone FROM store s WHERE s.workspace_id = m.workspace_id AND s.id = m.joined_store_id)) AS zone,
@@ -110,31 +133,32 @@ async function verdictsOn(tx: Tx, workspace: WorkspaceId, ids: readonly string[]
       EXISTS (
         SELECT FROM message o WHERE o.run_id = g.run_id AND o.workspace_id = g.workspace_id AND o.channel <> g.channel
           AND o.state NOT IN ('failed', 'skipped') AND ${nodeOf(O)} = ${nodeOf(G)} AND ${lapOf(O)} = ${lapOf(G)}) AS "wentOtherwise"
-    FROM message g JOIN unnest(${ids}::uuid[]) WITH ORDINALITY AS w(id, place) ON w.id = g.id
+    FROM message g JOIN unnest(${messages}::uuid[]) WITH ORDINALITY AS w(id, place) ON w.id = g.id
     JOIN member m ON m.workspace_id = g.workspace_id AND m.id = g.member_id
     LEFT JOIN journey j ON j.workspace_id = g.workspace_id AND j.id = g.journey_id
     WHERE g.workspace_id = ${workspace} ORDER BY w.place`);
   const stops = await gateOn(
     tx,
     workspace,
-    rows.filter((row) => hindranceOf(row) === null),
+    rows.filter((row) => hindranceOf(row, evenInDoubt) === null),
   );
   const going = new Map<string, ChannelKind>();
   return rows.map((row) => {
-    const { id, word, channel } = row;
+    const { id, word, channel, state } = row;
+    const isInDoubt = state === "unknown";
     const { stop = null, waits = null } = stops.get(id) ?? {};
-    const why = hindranceOf(row) ?? stop;
-    if (why !== null || word === null) return { id, why, waits: why === null ? waits : null };
+    const why = hindranceOf(row, evenInDoubt) ?? stop;
+    if (why !== null || word === null) return { id, why, isInDoubt, waits: why === null ? waits : null };
     const by = going.get(word) ?? channel;
     going.set(word, by);
-    return by === channel ? { id, why: null, waits } : { id, why: "went_otherwise", waits: null };
+    return by === channel ? { id, why: null, isInDoubt, waits } : { id, why: "went_otherwise", isInDoubt, waits: null };
   });
 }
 
-function hindranceOf({ state, wasAgain, wentOtherwise }: Row): Hindrance | null {
+function hindranceOf({ state, wasAgain, wentOtherwise }: Row, evenInDoubt: boolean): Hindrance | null {
   if (wasAgain) return "again_already";
   if (state === "accepted" || state === "delivered") return "arrived";
   if (state === "queued" || state === "claimed") return "under_way";
-  if (state === "unknown") return "in_doubt";
+  if (state === "unknown" && !evenInDoubt) return "in_doubt";
   return wentOtherwise ? "went_otherwise" : null;
 }

@@ -12,8 +12,10 @@ import { readCircuits } from "./providers/circuits";
 import { returnCalls, takeCalls } from "./providers/rate";
 import type { Account } from "./pumping/account";
 import { claim } from "./pumping/claim";
+import type { Prepared } from "./pumping/deliver";
+import { beginCalls } from "./pumping/outcome";
 import { Pump } from "./pumping/pump";
-import { putBackOwn } from "./pumping/put-back";
+import { putBackOwn, putBackUncalled } from "./pumping/put-back";
 import { row, sends, states } from "./sends-harness";
 
 await database({ max: 20 });
@@ -237,30 +239,45 @@ describe("what is claimed", () => {
     const spent = sql`SELECT spent FROM spending WHERE workspace_id = ${own.workspace} AND subject LIKE 'month %'`;
     expect(await peek(spent)).toEqual([{ spent: 7 }]);
   });
-  it("and died with before its words were kept goes again, where words are kept before each call", async () => {
+  it("and died with before its call was noted goes again, however long ago; what was noted stays", async () => {
     const own = await shop();
-    const [old, young, worded] = await queue(own, await members(own, 3));
-    const { claimed } = await claim(own.workspace, "sms", 3, { worker: "dead", provider: "asked" });
-    expect(claimed).toHaveLength(3);
-    const wordless: MessageId[] = [];
+    const [old, older, young, noted] = await queue(own, await members(own, 4));
+    const { claimed } = await claim(own.workspace, "sms", 4, { worker: "dead", provider: "p" });
+    expect(claimed).toHaveLength(4);
     await engine(async (tx) => {
       await tx.run(
-        sql`UPDATE message SET claimed_at = claimed_at - interval '11 seconds' WHERE id = ANY(${[old, worded]}::uuid[])`,
+        sql`UPDATE message SET claimed_at = claimed_at - interval '11 seconds' WHERE id = ANY(${[old, noted]}::uuid[])`,
       );
-      await tx.run(sql`UPDATE message SET rendered = '{"text":"Hello"}' WHERE id = ${worded}`);
+      await tx.run(sql`UPDATE message SET claimed_at = claimed_at - interval '20 days' WHERE id = ${older}`);
+      await tx.run(sql`UPDATE message SET called_at = claimed_at WHERE id = ${noted}`);
     });
+    const called: string[] = [];
     await run(own, [
-      account("asked", {
-        find: async () => ({ is: "unknown" }),
+      account("without records", {
         send: async ({ key }) => {
-          wordless.push(key as MessageId);
-          return { is: "accepted", ref: "again" };
+          called.push(key);
+          return { is: "accepted", ref: key };
         },
       }),
     ]);
-    expect(wordless).toEqual([old]);
+    expect(called.sort()).toEqual([old, older].sort());
     expect(await row(young as MessageId)).toMatchObject({ state: "claimed" });
-    expect(await row(worded as MessageId)).toMatchObject({ state: "claimed" });
+    expect(await row(noted as MessageId)).toMatchObject({ state: "claimed" });
+  });
+  it("and put back while its claimer slept is not called by it when it wakes", async () => {
+    const own = await shop();
+    const [id, kept] = await queue(own, await members(own, 2));
+    const { claimed } = await claim(own.workspace, "sms", 2, { worker: "sleeper", provider: "p" });
+    const awake = (of: typeof claimed): Prepared[] =>
+      of.map((message) => ({ message, ok: true, content: { text: "Hello" }, words: { text: "Hello" } }));
+    await engine((tx) =>
+      tx.run(sql`UPDATE message SET claimed_at = claimed_at - interval '11 seconds' WHERE id = ${id}`),
+    );
+    expect(await putBackUncalled(own.workspace, "sms")).toBe(1);
+    await claim(own.workspace, "sms", 2, { worker: "another", provider: "p" });
+    const begun = await beginCalls(own.workspace, "sleeper", awake(claimed));
+    expect(begun.map(({ message }) => message.id)).toEqual([kept]);
+    expect(await putBackUncalled(own.workspace, "sms")).toBe(0);
   });
   it("and answered late, when it was called unknown already, is what the provider said", async () => {
     const own = await shop();

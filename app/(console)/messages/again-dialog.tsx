@@ -1,4 +1,6 @@
 "use client";
+import { Checkbox } from "@mantine/core";
+import { useState } from "react";
 import type { Hindrance } from "@/services/messages/send-again";
 import { useT } from "../../_i18n/use-t";
 import { useApi } from "../../_ui/workspace";
@@ -8,12 +10,17 @@ import { CountedDialog } from "../_components/counted-dialog";
 const AT_ONCE = 200;
 
 type Waits = "quiet_hours" | "complaint_pause";
-type Preview = { count: number; items: { id: string; why: Hindrance | null; waits: Waits | null }[] };
+type Preview = {
+  count: number;
+  items: { id: string; why: Hindrance | null; isInDoubt: boolean; waits: Waits | null }[];
+};
 
-/** Sending messages again: how many may go, which of them wait, and why the others stay. */
+/** Sending messages again: how many may go, which of them wait, and why the others stay. Those in doubt go only if that is ticked. */
 export function AgainDialog({ messages, onClose }: { messages: string[]; onClose(): void }) {
   const t = useT("messages");
   const api = useApi();
+  const [evenInDoubt, setEvenInDoubt] = useState(false);
+  const [doubtful, setDoubtful] = useState(0);
   const says = ({ count, items }: Preview) => ({
     count,
     says: t("againCount", { count }),
@@ -29,11 +36,12 @@ export function AgainDialog({ messages, onClose }: { messages: string[]; onClose
       name="again"
       title={t("againTitle")}
       hint={t("againHint")}
-      countKey={["messages-again", messages]}
+      countKey={["messages-again", messages, evenInDoubt]}
       count={async () => {
         const items: Preview["items"] = [];
         for (const part of inParts(messages))
-          items.push(...(await api.post<Preview>("/messages/again/preview", { messages: part })).items);
+          items.push(...(await api.post<Preview>("/messages/again/preview", { messages: part, evenInDoubt })).items);
+        setDoubtful(items.filter(({ isInDoubt, why }) => isInDoubt && (why === null || why === "in_doubt")).length);
         return { items, count: items.filter(({ why }) => why === null).length };
       }}
       says={says}
@@ -41,12 +49,23 @@ export function AgainDialog({ messages, onClose }: { messages: string[]; onClose
         // What went does not go a second time: tried again, it goes on with the others.
         let count = 0;
         for (const part of inParts(messages))
-          count += (await api.post<{ sent: unknown[] }>("/messages/again", { messages: part })).sent.length;
+          count += (await api.post<{ sent: unknown[] }>("/messages/again", { messages: part, evenInDoubt })).sent
+            .length;
         return t("againDone", { count });
       }}
       button={(count) => t("againNow", { count })}
       onClose={onClose}
-    />
+    >
+      {doubtful > 0 && (
+        <Checkbox
+          checked={evenInDoubt}
+          onChange={(event) => setEvenInDoubt(event.currentTarget.checked)}
+          label={t("againDoubt", { count: doubtful })}
+          description={t("againDoubtHint")}
+          data-testid="again-in-doubt"
+        />
+      )}
+    </CountedDialog>
   );
 }
 

@@ -23,6 +23,9 @@ import { AgainDialog } from "./again-dialog";
 
 type Message = Wire<MessageView>;
 
+/** Of these a message may be sent again; in doubt, only on purpose. */
+const GOES_AGAIN: ReadonlySet<string> = new Set(["failed", "skipped", "unknown"]);
+
 /** One message as it was handed to the provider, why it went to this member, what it cost and what came of it. */
 export function MessageDrawer({ id, onClose }: { id: string | null; onClose(): void }) {
   const t = useT("messages");
@@ -141,7 +144,7 @@ export function MessageDrawer({ id, onClose }: { id: string | null; onClose(): v
                 {t("openRun")}
               </LinkButton>
             )}
-            {mayWrite && m.again === null && (m.state === "failed" || m.state === "skipped") && (
+            {mayWrite && m.again === null && GOES_AGAIN.has(m.state) && (
               <Button onClick={() => setAsking(true)} data-testid="send-one-again">
                 {t("again")}
               </Button>

@@ -65,7 +65,7 @@ export const nextLook = (
     WHERE c.provider = ANY(${providers}::text[]) AND c.open_until > clock_timestamp()
       AND EXISTS (SELECT FROM message m WHERE m.workspace_id = ${workspace} AND m.channel = ${channel} AND m.state = 'queued' AND NOT m.is_held)
     UNION ALL
-    SELECT min(m.claimed_at + CASE WHEN ${canAsk} AND m.rendered IS NULL THEN interval '10 seconds' ELSE interval '80 seconds' END) FROM message m
+    SELECT min(m.claimed_at + CASE WHEN m.called_at IS NULL THEN interval '10 seconds' ELSE interval '80 seconds' END) FROM message m
     WHERE m.workspace_id = ${workspace} AND m.channel = ${channel} AND m.state = 'claimed'
     UNION ALL
     SELECT min(greatest(m.not_before, m.claimed_at + interval '80 seconds')) FROM message m

@@ -173,6 +173,7 @@ function write(tx: Tx, workspace: WorkspaceId, claimer: Claimer, now: Date, deci
     UPDATE message SET state = d.state, reason = d.reason, address = d.address, parts = d.parts, cost = d.cost,
       attempts = message.attempts + (d.state = 'claimed')::int, not_before = COALESCE(d.until, message.not_before), is_held = d.until IS NOT NULL,
       claimed_at = CASE WHEN d.until IS NULL THEN ${now}::timestamptz END, claimed_by = CASE WHEN d.state = 'claimed' THEN ${claimer.worker} END,
+      called_at = NULL,
       provider = CASE WHEN d.state = 'claimed' THEN ${claimer.provider} ELSE message.provider END
     FROM unnest(${ids}::uuid[], ${set.map((d) => d.state)}::text[], ${set.map((d) => d.reason)}::text[], ${set.map((d) => d.address)}::text[],
       ${set.map((d) => d.parts)}::int[], ${set.map((d) => d.cost)}::bigint[], ${set.map((d) => d.until)}::timestamptz[])

@@ -20,9 +20,9 @@ import type { Claimed } from "./claim";
 
 /**
  * What became of one claimed message. `released`: the call did not begin, for a reason of our own, so it goes back to the queue untouched.
- * `isOurs`: we cut the call, or stood still meanwhile, so its end says nothing of the provider.
+ * `isOurs`: there was no call, or we cut it, or stood still meanwhile, so its end says nothing of the provider.
  */
-export type Delivery = { message: Claimed; rendered: unknown; sent: Sent | { is: "released" }; isOurs?: true };
+export type Delivery = { message: Claimed; sent: Sent | { is: "released" }; isOurs?: true };
 /** A message with its words, or why it has none. */
 export type Prepared =
   | { message: Claimed; ok: true; content: Rendered[ChannelKind]; words: object }
@@ -96,11 +96,11 @@ export async function handOver(
   if (!prepared.ok)
     return {
       message,
-      rendered: null,
       sent: { is: "refused", lasting: true, suppress: false, reason: prepared.reason },
+      isOurs: true,
     };
   const called = performance.now();
-  if (called - began > BEGINS_WITHIN_MS) return { message, rendered: null, sent: { is: "released" } };
+  if (called - began > BEGINS_WITHIN_MS) return { message, sent: { is: "released" } };
   const timer = setTimeout(() => stop.abort(), account.timeoutMs);
   const sent = await account.send(
     {
@@ -119,9 +119,9 @@ export async function handOver(
   clearTimeout(timer);
   const isCut = stop.signal.reason === STOPPED;
   if (sent.is === "refused" && !sent.lasting && (isCut || sent.reason === NOT_BEGUN))
-    return { message, rendered: null, sent: { is: "released" } };
+    return { message, sent: { is: "released" } };
   const isOurs = isCut || performance.now() - called > account.timeoutMs + STALLED_MS;
-  return { message, rendered: prepared.words, sent, ...(isOurs && { isOurs }) };
+  return { message, sent, ...(isOurs && { isOurs }) };
 }
 
 /** Per language: from the immutable plan, or the row's own. */

@@ -1,4 +1,4 @@
-import type { WorkspaceId } from "@/core/ids";
+import type { MessageId, WorkspaceId } from "@/core/ids";
 import type { ChannelKind } from "@/core/message/channel";
 import { oneLine } from "@/core/storable";
 import { backoffMs } from "@/core/time/backoff";
@@ -15,15 +15,30 @@ import { makeRoom } from "./make-room";
 /** Of a provider's reason, in characters. */
 const MOST_WORDS = 300;
 
-/** Writes the words of messages that are about to leave. */
-export async function saveWords(workspace: WorkspaceId, prepared: readonly Prepared[]): Promise<void> {
+/**
+ * Notes that the calls of messages are about to begin, with the words they carry: what the provider's records are compared with and where a
+ * text's short links lead outlive this worker, and what it claimed and never noted certainly did not leave. Returns those it may call: what
+ * was put back meanwhile is another's by now.
+ */
+export async function beginCalls(
+  workspace: WorkspaceId,
+  claimer: string,
+  prepared: readonly Prepared[],
+): Promise<readonly Prepared[]> {
   const set = prepared.flatMap((one) => (one.ok ? [one] : []));
-  if (set.length === 0) return;
-  await engine((tx) =>
-    tx.run(sql`
-    UPDATE message SET rendered = w.words FROM unnest(${set.map((w) => w.message.id)}::uuid[], ${set.map((w) => json(w.words))}::jsonb[]) AS w(id, words)
-    WHERE message.workspace_id = ${workspace} AND message.id = w.id`),
+  if (set.length === 0) return prepared;
+  const ids = set.map(({ message }) => message.id);
+  // The ids twice, as in the claim.
+  const noted = await engine((tx) =>
+    tx.rows<{ id: MessageId }>(sql`
+    UPDATE message SET rendered = w.words, called_at = clock_timestamp()
+    FROM unnest(${ids}::uuid[], ${set.map((w) => json(w.words))}::jsonb[]) AS w(id, words)
+    WHERE message.workspace_id = ${workspace} AND message.id = ANY(${ids}::uuid[]) AND message.id = w.id
+      AND message.state = 'claimed' AND message.claimed_by = ${claimer}
+    RETURNING message.id`),
   );
+  const own = new Set(noted.map(({ id }) => id));
+  return prepared.filter(({ ok, message }) => !ok || own.has(message.id));
 }
 
 /**
@@ -43,17 +58,16 @@ export async function saveDeliveries(
     const update = tx.rows<Settled>(sql`
       UPDATE message SET
         state = CASE WHEN o.state = 'accepted' THEN ${TAKEN} WHEN o.state = 'queued' AND message.expires_at <= clock_timestamp() + o.pause THEN 'failed' ELSE o.state END,
-        ref = COALESCE(o.ref, message.ref), rendered = COALESCE(o.rendered, message.rendered), reason = o.reason,
+        ref = COALESCE(o.ref, message.ref), reason = o.reason,
         accepted_at = CASE WHEN o.state = 'accepted' THEN clock_timestamp() ELSE message.accepted_at END,
         delivered_at = CASE WHEN o.state = 'accepted' THEN ${ARRIVED_AT} ELSE message.delivered_at END,
         not_before = CASE WHEN o.state = 'queued' THEN clock_timestamp() + o.pause ELSE message.not_before END,
         is_held = o.state = 'queued' AND o.pause > interval '0', attempts = message.attempts - o.is_untried::int,
         cost = CASE WHEN o.state IN ('queued', 'failed') THEN 0 ELSE message.cost END,
         claimed_by = NULL, claimed_at = CASE WHEN o.state = 'queued' THEN NULL ELSE message.claimed_at END
-      FROM (SELECT id, state, ref, rendered, reason, is_untried, pause * interval '1 millisecond' AS pause FROM unnest(
-        ${rows.map((r) => r.id)}::uuid[], ${rows.map((r) => r.state)}::text[], ${rows.map((r) => r.ref)}::text[], ${rows.map((r) => r.rendered)}::jsonb[],
-        ${rows.map((r) => r.reason)}::text[], ${rows.map((r) => r.isUntried)}::boolean[], ${rows.map((r) => r.pause)}::int[])
-        AS u(id, state, ref, rendered, reason, is_untried, pause)) AS o
+      FROM (SELECT id, state, ref, reason, is_untried, pause * interval '1 millisecond' AS pause FROM unnest(
+        ${rows.map((r) => r.id)}::uuid[], ${rows.map((r) => r.state)}::text[], ${rows.map((r) => r.ref)}::text[], ${rows.map((r) => r.reason)}::text[], ${rows.map((r) => r.isUntried)}::boolean[], ${rows.map((r) => r.pause)}::int[])
+        AS u(id, state, ref, reason, is_untried, pause)) AS o
       WHERE message.workspace_id = ${workspace} AND message.id = o.id AND message.state IN ('claimed', 'unknown') AND message.claimed_by = ${claimer}
       RETURNING ${SETTLED}`);
     const [saved, heard] = await Promise.all([update, listens(tx, workspace, OUTCOMES)]);
@@ -121,10 +135,9 @@ async function undo(
   );
 }
 
-function rowOf({ message, rendered, sent }: Delivery) {
+function rowOf({ message, sent }: Delivery) {
   const row = {
     id: message.id,
-    rendered: rendered === null ? null : json(rendered),
     ref: null as string | null,
     reason: null as string | null,
     pause: 0,

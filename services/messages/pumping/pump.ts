@@ -14,9 +14,9 @@ import { RESUMED_AT_ONCE, releaseResumed } from "../gate/queue-looks";
 import { noteCalls, readCircuits } from "../providers/circuits";
 import { returnCalls, takeCalls } from "../providers/rate";
 import { type Account, accountsOf } from "./account";
-import { type Claimed, claim, type PartsOf } from "./claim";
+import { claim, type PartsOf } from "./claim";
 import { type Delivery, handOver, type Prepared, prepare, STOPPED, wordsOf } from "./deliver";
-import { saveDeliveries, saveWords } from "./outcome";
+import { beginCalls, saveDeliveries } from "./outcome";
 import { putBackOwn } from "./put-back";
 import { reconcile } from "./reconcile";
 import { slotsOf } from "./slots";
@@ -120,7 +120,10 @@ export class Pump {
       let unused = allowed;
       if (claimed.length > 0) {
         faultPoint("message-claimed");
-        for (const one of await this.words(account, claimed, around)) {
+        const prepared = await Promise.all(claimed.map((message) => prepare(this.channel, message, around)));
+        const begun = await this.begin(prepared);
+        faultPoint("calls-noted");
+        for (const one of begun) {
           granted -= 1;
           unused -= 1;
           this.fly(account, one, began, () => slots.give(1));
@@ -176,27 +179,16 @@ export class Pump {
     return true;
   }
 
-  private async words(
-    account: Account,
-    claimed: readonly Claimed[],
-    around: Surroundings,
-  ): Promise<readonly Prepared[]> {
-    const prepared = await Promise.all(claimed.map((message) => prepare(this.channel, message, around)));
-    // What the provider's records are compared with, and where a text's short links lead, must outlive this worker.
-    return account.find || this.channel === "sms" ? this.keepWords(prepared) : prepared;
-  }
-
   /** Words that cannot be kept fail their own message; its neighbours leave. */
-  private async keepWords(prepared: readonly Prepared[]): Promise<readonly Prepared[]> {
+  private async begin(prepared: readonly Prepared[]): Promise<readonly Prepared[]> {
     try {
-      await saveWords(this.workspace, prepared);
-      return prepared;
+      return await beginCalls(this.workspace, this.claimer, prepared);
     } catch (error) {
       if (!isPoison(error)) throw error;
       const [only] = prepared;
       if (prepared.length === 1 && only) return [{ message: only.message, ok: false, reason: "content_failed" }];
       const kept: Prepared[] = [];
-      for (const one of prepared) kept.push(...(await this.keepWords([one])));
+      for (const one of prepared) kept.push(...(await this.begin([one])));
       return kept;
     }
   }
@@ -289,7 +281,7 @@ export class Pump {
 
   /** A provider that answered, if only to refuse one message for good, works; silence and "not now" count against it. */
   private async note({ name }: Account, batch: readonly Delivery[]): Promise<void> {
-    const called = batch.filter(({ rendered, sent, isOurs }) => rendered !== null && sent.is !== "released" && !isOurs);
+    const called = batch.filter(({ sent, isOurs }) => sent.is !== "released" && !isOurs);
     const bad = called.filter(({ sent }) => sent.is === "unknown" || (sent.is === "refused" && !sent.lasting));
     const [first] = bad;
     const reason = first?.sent.is === "refused" ? first.sent.reason.slice(0, 200) : first ? "no answer" : null;

@@ -18,33 +18,32 @@ export const putBackOwn = (
   channel: ChannelKind,
   claimer: string,
   begun: readonly MessageId[],
-): Promise<number> => putBack(workspace, channel, sql`claimed_by = ${claimer} AND id <> ALL(${begun}::uuid[])`);
-
-/**
- * Puts back what anybody claimed and died with before its words were kept: these providers' calls begin after that. Only lately: what lost its
- * words later, as when a member is erased, was called.
- */
-export const putBackWordless = (
-  workspace: WorkspaceId,
-  channel: ChannelKind,
-  providers: readonly string[],
 ): Promise<number> =>
   putBack(
     workspace,
     channel,
-    sql`rendered IS NULL AND provider = ANY(${providers}::text[])
-      AND claimed_at < clock_timestamp() - ${`${NEVER_BEGINS_MS} milliseconds`}::interval`,
+    sql`state IN ('claimed', 'unknown') AND claimed_at > clock_timestamp() - interval '1 hour' AND claimed_by = ${claimer} AND id <> ALL(${begun}::uuid[])`,
   );
 
-/** `which`: of the last hour's claims of a channel, in doubt already or not. Uses message_claimed. */
+/**
+ * Puts back what anybody claimed and died with before its call was noted, however long ago. A claimer that only slept finds it taken from it
+ * when it comes to note the call (`beginCalls` looks at the same row).
+ */
+export const putBackUncalled = (workspace: WorkspaceId, channel: ChannelKind): Promise<number> =>
+  putBack(
+    workspace,
+    channel,
+    sql`state = 'claimed' AND called_at IS NULL AND claimed_at < clock_timestamp() - ${`${NEVER_BEGINS_MS} milliseconds`}::interval`,
+  );
+
+/** `which`: of a channel's claims. Uses message_claimed. */
 async function putBack(workspace: WorkspaceId, channel: ChannelKind, which: Sql): Promise<number> {
   return engine(async (tx) => {
     const rows = await tx.rows<PutBack>(sql`
       UPDATE message SET state = 'queued', reason = NULL, attempts = message.attempts - 1, cost = 0, claimed_by = NULL, claimed_at = NULL
       FROM (
         SELECT id, cost, claimed_at FROM message
-        WHERE workspace_id = ${workspace} AND channel = ${channel} AND state IN ('claimed', 'unknown')
-          AND claimed_at > clock_timestamp() - interval '1 hour' AND ${which} FOR UPDATE) AS held
+        WHERE workspace_id = ${workspace} AND channel = ${channel} AND ${which} FOR UPDATE) AS held
       WHERE message.workspace_id = ${workspace} AND message.id = held.id
       RETURNING message.member_id AS member, message.purpose, message.journey_id AS journey, held.cost, held.claimed_at AS at,
         (SELECT time_zone FROM workspace WHERE id = ${workspace}) AS zone`);

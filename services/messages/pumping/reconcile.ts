@@ -8,7 +8,7 @@ import { ARRIVED_AT, SETTLED, type Settled, TAKEN, tellOutcomes } from "../tell"
 import { countMessages, outcomesOf } from "../traffic";
 import type { Account } from "./account";
 import { barredAddress } from "./outcome";
-import { putBackWordless } from "./put-back";
+import { putBackUncalled } from "./put-back";
 
 /** Past the provider's time-out by this much, a claim without an outcome is in doubt, and the provider's records are complete. */
 const SETTLED_MS = 60_000;
@@ -36,14 +36,14 @@ export async function reconcile(
   accounts: readonly Account[],
 ): Promise<void> {
   const settled = `${Math.max(...accounts.map(({ timeoutMs }) => timeoutMs)) + SETTLED_MS} milliseconds`;
-  const askable = accounts.flatMap(({ name, find }) => (find ? [name] : []));
-  if (askable.length > 0) await putBackWordless(workspace, channel, askable);
+  // First, so that what stays claimed beyond that had a call.
+  await putBackUncalled(workspace, channel);
   await engine((tx) =>
     tx.run(sql`
     UPDATE message SET state = 'unknown', reason = 'unknown', not_before = clock_timestamp()
     WHERE workspace_id = ${workspace} AND channel = ${channel} AND state = 'claimed' AND claimed_at < clock_timestamp() - ${settled}::interval`),
   );
-  if (askable.length === 0) return;
+  if (accounts.every(({ find }) => !find)) return;
   const doubtful = await peek<Doubtful>(sql`
     SELECT m.id, m.address, m.provider, m.rendered, m.claimed_at AS "claimedAt", m.journey_id AS journey, m.cost, w.time_zone AS zone
     FROM message m JOIN workspace w ON w.id = m.workspace_id
@@ -91,11 +91,15 @@ async function ask(
         instant(),
       );
     } else if (found?.is === "refused") {
-      // Surely absent: it goes again, and costs nothing until then.
+      // Surely absent: it goes again, unless somebody sent it again meanwhile, and costs nothing until then.
       const isAbsent = found.reason === "never_arrived";
+      // Who sends it again holds its row; a statement of its own, so that the next sees what that did.
+      await tx.run(sql`SELECT 1 FROM message WHERE workspace_id = ${workspace} AND id = ${id} FOR NO KEY UPDATE`);
+      const goes = sql`(${isAbsent} AND message.expires_at > clock_timestamp() AND NOT EXISTS (
+        SELECT FROM message a WHERE a.again_of = message.id AND a.workspace_id = message.workspace_id))`;
       const row = await tx.one<Settled>(sql`
-        UPDATE message SET state = CASE WHEN ${isAbsent} AND expires_at > clock_timestamp() THEN 'queued' ELSE 'failed' END, reason = ${found.reason},
-          not_before = clock_timestamp(), claimed_at = CASE WHEN ${isAbsent} AND expires_at > clock_timestamp() THEN NULL ELSE claimed_at END,
+        UPDATE message SET state = CASE WHEN ${goes} THEN 'queued' ELSE 'failed' END, reason = ${found.reason},
+          not_before = clock_timestamp(), claimed_at = CASE WHEN ${goes} THEN NULL ELSE claimed_at END,
           cost = CASE WHEN ${isAbsent} THEN 0 ELSE cost END
         WHERE workspace_id = ${workspace} AND id = ${id} AND state = 'unknown' RETURNING ${SETTLED}`);
       if (!row) return;

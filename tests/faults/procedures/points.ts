@@ -17,6 +17,7 @@ const DEEPEST: Partial<Record<FaultPoint, number>> = {
   "lane-committed": 30,
   "batch-committed": 6,
   "message-claimed": 12,
+  "calls-noted": 12,
   "message-called": 12,
   "outcome-written": 12,
 };
