@@ -25,6 +25,11 @@ const Verdict = z.object({
   waits: z.enum(WAITS).nullable().describe("why it would not leave at once; null: nothing known would hold it"),
 });
 
+const Answer = z.object({
+  sent: z.array(z.object({ of: z.string(), id: z.string(), isInDoubt: z.boolean() })),
+  left: z.array(Verdict),
+});
+
 export const previewSendAgain = useCase({
   may: "message.read",
   input: Chosen,
@@ -45,7 +50,7 @@ export const sendAgain = useCase({
   may: "message.write",
   input: Chosen,
   audit: "message.sent_again",
-  records: ({ messages }, { sent }) => {
+  records: ({ messages }, { sent }: z.infer<typeof Answer>) => {
     const inDoubt = sent.filter(({ isInDoubt }) => isInDoubt).length;
     return {
       ...(messages.length === 1 && { message: messages[0] }),
@@ -54,10 +59,7 @@ export const sendAgain = useCase({
     };
   },
   says: "Send messages again that certainly did not arrive, and with `evenInDoubt` those that may have, up to 200 at once",
-  output: z.object({
-    sent: z.array(z.object({ of: z.string(), id: z.string(), isInDoubt: z.boolean() })),
-    left: z.array(Verdict),
-  }),
+  output: Answer,
   async run({ tx, actor: { workspace }, now, newId }, chosen) {
     const { messages } = chosen;
     // With all of their runs: who sends the same word by another channel waits, and then sees this one.
