@@ -185,14 +185,25 @@ function contentLines(content: Record<string, unknown>, locale: Locale, t: T): L
       const { blocks, ...rest } = asRecord(parts);
       return [
         ...Object.entries(rest).map(([key, text]) => line(key, asText(text))),
-        ...asList(blocks).map(({ kind, text, label, url }, i) => ({
-          ...line(
-            `block ${i}`,
-            kind === "coupon" ? "🎫" : [asText(text) || asText(label), asText(url)].filter(Boolean).join(" → "),
-          ),
-          name: `${where} · ${t("block", { number: String(i + 1) })}`,
-        })),
+        ...asList(blocks).flatMap((block, i) => {
+          const name = `${where} · ${t("block", { number: String(i + 1) })}`;
+          if (block.kind !== "columns") return { ...line(`block ${i}`, blockText(block)), name };
+          return (Array.isArray(block.columns) ? block.columns : []).flatMap((column: unknown, c) =>
+            asList(column).map((cell, n) => ({
+              ...line(`block ${i} ${c} ${n}`, blockText(cell)),
+              name: `${name}.${c + 1}.${n + 1}`,
+            })),
+          );
+        }),
       ];
     }),
   );
+}
+
+/** A block of a mail: its words, and where they lead. */
+function blockText({ kind, text, label, alt, url, link }: Record<string, unknown>): string {
+  if (kind === "coupon") return "🎫";
+  if (kind === "divider") return "———";
+  if (kind === "image") return `🖼 ${[asText(alt), asText(url), asText(link)].filter(Boolean).join(" → ")}`;
+  return [asText(text) || asText(label), asText(url)].filter(Boolean).join(" → ");
 }

@@ -2,6 +2,7 @@ import { designerCanvas } from "../../_designer/canvas/texts";
 import { designerCompare } from "../../_designer/compare/texts";
 import { designerActions } from "../../_designer/fields/action-texts";
 import { designerEntries } from "../../_designer/fields/entry-texts";
+import { designerMail } from "../../_designer/fields/messages/mail/texts";
 import { designerPreview } from "../../_designer/fields/messages/preview-texts";
 import { designerFields } from "../../_designer/fields/texts";
 import { designerWaits } from "../../_designer/fields/waits-texts";
@@ -52,6 +53,7 @@ export const areas = {
   designerFields,
   designerLive,
   designerWaits,
+  designerMail,
   designerPreview,
   designerRules,
   designerVersions,

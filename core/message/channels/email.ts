@@ -1,17 +1,7 @@
 import { z } from "zod";
 import type { Channel, ContentProblem } from "../channel";
 import { mentions } from "../liquid-text";
-
-const line = z.string().max(500);
-
-export const EmailBlock = z.discriminatedUnion("kind", [
-  z.object({ kind: z.literal("heading"), text: line }),
-  z.object({ kind: z.literal("text"), text: z.string().max(10_000) }),
-  /** The last coupon of the run, as a ticket: name, code, expiry. */
-  z.object({ kind: z.literal("coupon") }),
-  z.object({ kind: z.literal("button"), label: line, url: z.string().max(2000) }),
-]);
-export type EmailBlock = z.infer<typeof EmailBlock>;
+import { blockProblems, EmailBlock, everyBlock, isWritten } from "./email-blocks";
 
 export const EmailContent = z.object({
   subject: z.string().min(1).max(300).meta({ field: "template" }),
@@ -39,30 +29,14 @@ export const email: Channel<"email", EmailContent> = {
         path: ["subject"],
         says: { en: "The email has no subject.", "zh-CN": "邮件没有主题。" },
       });
-    if (
-      !mjml &&
-      !blocks.some(
-        (block) => block.kind === "coupon" || (block.kind === "button" ? block.label : block.text).trim() !== "",
-      )
-    )
+    if (!mjml && !everyBlock(blocks).some(({ block }) => isWritten(block)))
       found.push({
         code: "email_empty",
         severity: "error",
         path: ["blocks"],
         says: { en: "The email has no content.", "zh-CN": "邮件没有内容。" },
       });
-    blocks.forEach((block, at) => {
-      if (!mjml && block.kind === "button" && !/^(https?:\/\/|mailto:|tel:|\{\{)/.test(block.url))
-        found.push({
-          code: "email_link",
-          severity: "error",
-          path: ["blocks", at, "url"],
-          says: {
-            en: "The button leads nowhere: its address should begin with https://.",
-            "zh-CN": "按钮没有有效链接：地址应以 https:// 开头。",
-          },
-        });
-    });
+    if (!mjml) found.push(...blockProblems(blocks));
     if (mjml && purpose === "marketing" && !mentions(mjml, "links.unsubscribe"))
       found.push({
         code: "email_unsubscribe",

@@ -48,6 +48,9 @@ export function plainText(html: string): string {
     .trim();
 }
 
+/** A text on one line. */
+export const oneLine = (text: string): string => text.replace(/\s+/g, " ").trim();
+
 const decoded = (text: string): string =>
   text.replace(
     /&(?:#(\d{1,7})|#x([0-9a-f]{1,6})|(\w{2,8}));/gi,

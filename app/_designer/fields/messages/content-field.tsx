@@ -15,7 +15,7 @@ import { useDesigner } from "../../store/use-designer";
 import type { FieldProps } from "../field-props";
 import classes from "../fields.module.css";
 import type { EditorProps } from "./editor-props";
-import { EmailEditor } from "./email-editor";
+import { EmailEditor } from "./mail/email-editor";
 import { MessagePreview } from "./message-preview";
 import { PushEditor } from "./push-editor";
 import { SmsEditor } from "./sms-editor";

@@ -3,6 +3,7 @@ import { ActionIcon, Group, Modal, SegmentedControl, Tooltip } from "@mantine/co
 import { IconArrowsDiagonal } from "@tabler/icons-react";
 import { useState } from "react";
 import { useT } from "../../../_i18n/use-t";
+import { Icon } from "../../../_ui/icons";
 import { MailFrame } from "../../../_ui/message/mail-frame";
 import { useWorkspace } from "../../../_ui/workspace";
 import { useDesigner } from "../../store/use-designer";
@@ -18,6 +19,9 @@ type Screen = "phone" | "desktop";
 /** A desktop mail is drawn at its own width and made to fit the panel. */
 const DESKTOP = { width: 680, height: 760 };
 const PANEL = 346;
+
+/** The mail as mail programs show it that follow a dark screen. */
+const asDark = (html: string): string => html.replaceAll("(prefers-color-scheme:dark)", "all");
 
 /** How the message will look: for a real member or an invented one, a mail on either screen; and a test to oneself. */
 export function MessagePreview(props: PreviewProps) {
@@ -120,8 +124,9 @@ function Mail(props: PreviewProps & { channel: "email" }) {
   const p = useT("designerPreview");
   const [screen, setScreen] = useState<Screen>("phone");
   const [isLarge, setLarge] = useState(false);
+  const [isDark, setDark] = useState(false);
   const { rendered, problem, isMaking } = useRendered(props, true);
-  const html = rendered?.html ?? "";
+  const html = isDark ? asDark(rendered?.html ?? "") : (rendered?.html ?? "");
   return (
     <>
       <Group justify="space-between" wrap="nowrap">
@@ -136,6 +141,19 @@ function Mail(props: PreviewProps & { channel: "email" }) {
           data-testid="preview-screen"
           onChange={(next) => setScreen(next === "desktop" ? "desktop" : "phone")}
         />
+        <Tooltip label={p("dark")}>
+          <ActionIcon
+            ml="auto"
+            variant={isDark ? "light" : "subtle"}
+            color={isDark ? undefined : "gray"}
+            aria-label={p("dark")}
+            aria-pressed={isDark}
+            onClick={() => setDark((was) => !was)}
+            data-testid="preview-dark"
+          >
+            <Icon name="dark" size={16} />
+          </ActionIcon>
+        </Tooltip>
         <Tooltip label={p("large")}>
           <ActionIcon
             variant="subtle"

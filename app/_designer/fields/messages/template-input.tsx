@@ -1,12 +1,14 @@
 "use client";
 import { Textarea, TextInput } from "@mantine/core";
-import { type ReactNode, useId, useMemo, useRef } from "react";
+import { type ChangeEvent, type KeyboardEvent, type ReactNode, useId, useMemo, useRef, useState } from "react";
+import { useT } from "../../../_i18n/use-t";
 import { useWorkspace } from "../../../_ui/workspace";
 import { answering } from "../../rules/answers";
 import { useDesigner } from "../../store/use-designer";
 import { useTitle } from "../../use-says";
 import classes from "../fields.module.css";
 import { entryEvent } from "../rule-scope";
+import { type Mark, MarkButtons, markOfKey } from "./mark-buttons";
 import { VariableMenu } from "./variable-menu";
 import { type Variable, variablesFor } from "./variables";
 
@@ -21,12 +23,13 @@ export function useVariables(): Variable[] {
   );
 }
 
-/** Text with Liquid in it; a menu inserts values at the cursor. */
+/** Text with Liquid in it; a menu inserts values at the cursor, and opens by itself where {{ is typed. */
 export function TemplateInput({
   label,
   value,
   onChange,
   multiline = false,
+  hasMarks = false,
   placeholder,
   error,
   description,
@@ -37,6 +40,8 @@ export function TemplateInput({
   value: string;
   onChange(value: string): void;
   multiline?: boolean;
+  /** Bold, italic and links may stand in it. */
+  hasMarks?: boolean;
   placeholder?: string;
   error?: string | undefined;
   description?: string;
@@ -45,25 +50,52 @@ export function TemplateInput({
   isBare?: boolean;
 }) {
   const id = useId();
+  const mail = useT("designerMail");
   const variables = useVariables();
   const area = useRef<HTMLTextAreaElement>(null);
   const line = useRef<HTMLInputElement>(null);
-  const insert = (liquid: string) => {
+  /** Where a {{ stands that was only just typed. */
+  const [begun, setBegun] = useState<number>();
+  const selected = (): [from: number, to: number] => {
     const input = multiline ? area.current : line.current;
-    const [from, to] = [input?.selectionStart ?? value.length, input?.selectionEnd ?? value.length];
-    onChange(value.slice(0, from) + liquid + value.slice(to));
+    return [input?.selectionStart ?? value.length, input?.selectionEnd ?? value.length];
+  };
+  /** Puts a text in the place of another, and selects of it what may be typed over. */
+  const put = ([from, to]: [number, number], text: string, chosen: [number, number] = [text.length, text.length]) => {
+    onChange(value.slice(0, from) + text + value.slice(to));
     requestAnimationFrame(() => {
+      const input = multiline ? area.current : line.current;
       input?.focus();
-      input?.setSelectionRange(from + liquid.length, from + liquid.length);
+      input?.setSelectionRange(from + chosen[0], from + chosen[1]);
     });
+  };
+  const insert = (liquid: string) => put(begun === undefined ? selected() : [begun, begun + 2], liquid);
+  const mark = ({ before, after, words }: Mark) => {
+    const [from, to] = selected();
+    const inner = value.slice(from, to) || words;
+    put([from, to], before + inner + after, [before.length, before.length + inner.length]);
   };
   const shared = {
     id,
     value,
     error,
     placeholder,
-    description,
-    onChange: (event: { target: { value: string } }) => onChange(event.target.value),
+    description: description ?? (hasMarks ? mail("marksHint") : undefined),
+    onChange: ({
+      currentTarget: { value: next, selectionStart },
+    }: ChangeEvent<HTMLInputElement | HTMLTextAreaElement>) => {
+      onChange(next);
+      const at = selectionStart ?? next.length;
+      if (next.length === value.length + 1 && next.slice(0, at).endsWith("{{")) setBegun(at - 2);
+    },
+    ...(hasMarks && {
+      onKeyDown: (event: KeyboardEvent) => {
+        const pressed = markOfKey(event, mail);
+        if (!pressed) return;
+        event.preventDefault();
+        mark(pressed);
+      },
+    }),
   };
   return (
     <div>
@@ -71,7 +103,19 @@ export function TemplateInput({
         <label htmlFor={id} style={isBare ? { fontWeight: 600, color: "var(--ink-faint)", fontSize: 12 } : undefined}>
           {label}
         </label>
-        <VariableMenu label={label} variables={variables} onPick={insert} />
+        <span className={classes.labelTools}>
+          {hasMarks && <MarkButtons onMark={mark} />}
+          <VariableMenu
+            label={label}
+            variables={variables}
+            isBegun={begun !== undefined}
+            onPick={insert}
+            onEnd={(typed) => {
+              setBegun(undefined);
+              if (typed !== undefined && begun !== undefined) put([begun, begun + 2], `{{${typed}`);
+            }}
+          />
+        </span>
       </div>
       {multiline ? (
         <Textarea ref={area} autosize minRows={3} maxRows={14} {...shared} />

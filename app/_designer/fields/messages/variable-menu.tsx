@@ -1,7 +1,7 @@
 "use client";
 import { Button, Menu, TextInput } from "@mantine/core";
 import { IconBraces } from "@tabler/icons-react";
-import { useState } from "react";
+import { useRef, useState } from "react";
 import { useT } from "../../../_i18n/use-t";
 import { useSay } from "../../shelf";
 import classes from "../fields.module.css";
@@ -9,24 +9,45 @@ import type { Variable } from "./variables";
 
 const GROUPS: Variable["group"][] = ["member", "coupon", "event", "answer", "links", "workspace"];
 
-/** The values a template may name, with their type and what they look like; searched by typing. */
+/**
+ * The values a template may name, with their type and what they look like; searched by typing. `isBegun`: it stands open because {{ was typed,
+ * and whoever types on to }} by hand, or leaves, gets what they typed.
+ */
 export function VariableMenu({
   label,
   variables,
+  isBegun,
   onPick,
+  onEnd,
 }: {
   label: string;
   variables: Variable[];
+  isBegun: boolean;
   onPick(liquid: string): void;
+  /** It closes; `typed`: what stands behind the {{ then, where nothing was picked. */
+  onEnd(typed?: string): void;
 }) {
   const t = useT("designerFields");
   const p = useT("designerPreview");
   const say = useSay();
   const [query, setQuery] = useState("");
+  const [isOpen, setOpen] = useState(false);
+  const isDone = useRef(false);
   const wanted = query.trim().toLowerCase();
   const found = variables.filter(({ name, liquid }) =>
     `${name.en} ${name["zh-CN"]} ${liquid}`.toLowerCase().includes(wanted),
   );
+  const end = (typed?: string) => {
+    if (isBegun || isOpen) onEnd(isDone.current ? undefined : typed);
+    isDone.current = false;
+    setOpen(false);
+    setQuery("");
+  };
+  const pick = (liquid: string) => {
+    isDone.current = true;
+    onPick(liquid);
+    end();
+  };
   return (
     <Menu
       zIndex={210}
@@ -34,7 +55,9 @@ export function VariableMenu({
       width={300}
       shadow="md"
       returnFocus={false}
-      onClose={() => setQuery("")}
+      opened={isOpen || isBegun}
+      onOpen={() => setOpen(true)}
+      onClose={() => end(query)}
       keepMounted={false}
     >
       <Menu.Target>
@@ -56,12 +79,17 @@ export function VariableMenu({
           placeholder={p("searchValue")}
           aria-label={p("searchValue")}
           value={query}
-          onChange={(event) => setQuery(event.target.value)}
+          onChange={({ target: { value } }) => {
+            const known = variables.find(({ liquid }) => plain(liquid) === plain(`{{${value}`));
+            if (!isBegun || !value.endsWith("}}")) setQuery(value);
+            else if (known) pick(known.liquid);
+            else end(value);
+          }}
           onKeyDown={(event) => {
             const first = found[0];
             if (event.key !== "Enter" || !first) return;
             event.preventDefault();
-            onPick(first.liquid);
+            pick(first.liquid);
           }}
         />
         <div className={classes.values}>
@@ -73,7 +101,8 @@ export function VariableMenu({
                 {own.map((variable) => (
                   <Menu.Item
                     key={variable.liquid}
-                    onClick={() => onPick(variable.liquid)}
+                    closeMenuOnClick={false}
+                    onClick={() => pick(variable.liquid)}
                     title={`${variable.liquid} · ${p(`type.${variable.type}`)}`}
                   >
                     <span className={classes.value}>
@@ -93,3 +122,5 @@ export function VariableMenu({
     </Menu>
   );
 }
+
+const plain = (liquid: string): string => liquid.replace(/\s+/g, "");
