@@ -22,7 +22,7 @@ const FONTS =
 /** Where a mail program follows the reader's dark screen; others show the light one. `!important` is what wins over inline styles. */
 const STYLE = `.words a{color:#1f7a4d}
 @media (prefers-color-scheme:dark){
-.page,.page>table{background:#141a17!important}
+body,.page,.page>table{background:#141a17!important}
 .card,.card>table{background:#1e2622!important}
 .ink div,.coupon div{color:#e3ebe6!important}
 .soft div,.soft a,.coupon .end{color:#9db0a6!important}
@@ -91,7 +91,7 @@ function part(block: EmailCell | Extract<EmailBlock, { kind: "coupon" }>, key: s
     case "button":
       return `<mj-button href="${slot(`u${key}`)}" background-color="#1f7a4d" border-radius="8px" font-size="16px" inner-padding="12px 24px" align="left">${slot(`t${key}`)}</mj-button>`;
     case "image":
-      return `<mj-image src="${slot(`s${key}`)}" alt="${slot(`a${key}`)}" border-radius="8px"${block.width ? ` width="${block.width}px"` : ""}${block.link ? ` href="${slot(`u${key}`)}"` : ""} />`;
+      return `<mj-image src="${slot(`s${key}`)}" alt="${slot(`a${key}`)}" border-radius="8px"${block.width ? ` width="${block.width}px"` : ' fluid-on-mobile="true"'}${block.link ? ` href="${slot(`u${key}`)}"` : ""} />`;
     case "divider":
       return '<mj-divider border-width="1px" border-color="#dbe3de" css-class="line" />';
     case "coupon":
