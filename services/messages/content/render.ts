@@ -7,12 +7,12 @@ import type { Scope } from "@/core/message/scope";
 import { mended } from "@/core/storable";
 import type { Text } from "@/core/text";
 import { ContentFailed, type RenderFailure } from "./content-failed";
-import { email, mjmlLoaded, ownMjml } from "./email";
-import { engine, type Fill, filler, parsed, run } from "./liquid";
 import { mendings } from "./mend";
 import { sayMistake } from "./mistake";
 import { sayUnknown } from "./names";
 import { oneLine } from "./plain-text";
+import { email, mjmlLoaded, ownMjml } from "./render-email";
+import { engine, type Fill, filler, parsed, run } from "./render-liquid";
 
 type Outcome<T> = { ok: true; value: T } | RenderFailure;
 

@@ -5,9 +5,10 @@ import { useT } from "../../../../_i18n/use-t";
 import classes from "../../fields.module.css";
 import type { EditorProps } from "../editor-props";
 import { TemplateInput } from "../template-input";
-import { ColumnsFields } from "./columns-fields";
 
-type Props<B extends EmailBlock = EmailBlock> = {
+/** A block that holds no others. */
+type PlainBlock = Exclude<EmailBlock, { kind: "columns" }>;
+type Props<B extends PlainBlock = PlainBlock> = {
   block: B;
   path: (string | number)[];
   error: EditorProps["error"];
@@ -68,8 +69,6 @@ export function BlockFields({ block, ...rest }: Props) {
       );
     case "image":
       return <ImageFields block={block} {...rest} />;
-    case "columns":
-      return <ColumnsFields block={block} {...rest} />;
     case "coupon":
       return <div className={classes.ticket}>{t("couponHint")}</div>;
     case "divider":

@@ -1,6 +1,6 @@
 "use client";
 import { Button, Group } from "@mantine/core";
-import type { ReactNode } from "react";
+import type { ComponentType, ReactNode } from "react";
 import type { EmailBlock } from "@/core/message/channels/email-blocks";
 import { useT } from "../../../../_i18n/use-t";
 import { Icon } from "../../../../_ui/icons";
@@ -10,6 +10,14 @@ import type { EditorProps } from "../editor-props";
 import { BlockFields } from "./block-fields";
 import { BLOCKS, type BlockKind } from "./kinds";
 
+/** What edits the columns of a block. */
+export type ColumnsProps = {
+  block: Extract<EmailBlock, { kind: "columns" }>;
+  path: (string | number)[];
+  error: EditorProps["error"];
+  onChange(block: EmailBlock): void;
+};
+
 /** Blocks below each other: moved, taken out, and added at the end. */
 export function BlockList({
   blocks,
@@ -17,6 +25,7 @@ export function BlockList({
   path,
   addLabel,
   more,
+  columns: Columns,
   error,
   onChange,
 }: {
@@ -28,6 +37,8 @@ export function BlockList({
   addLabel: string;
   /** Beside the buttons that add one. */
   more?: ReactNode;
+  /** Absent = none may stand here, as within columns. */
+  columns?: ComponentType<ColumnsProps>;
   error: EditorProps["error"];
   onChange(blocks: EmailBlock[]): void;
 }) {
@@ -43,12 +54,21 @@ export function BlockList({
             <span>{block.kind === "heading" || block.kind === "text" ? "" : name(block.kind)}</span>
             <RowButtons rows={blocks} at={i} least={0} remove={t("removeBlock")} onChange={onChange} />
           </div>
-          <BlockFields
-            block={block}
-            path={[...path, i]}
-            error={error}
-            onChange={(next) => onChange(blocks.with(i, next))}
-          />
+          {block.kind !== "columns" ? (
+            <BlockFields
+              block={block}
+              path={[...path, i]}
+              error={error}
+              onChange={(next) => onChange(blocks.with(i, next))}
+            />
+          ) : Columns ? (
+            <Columns
+              block={block}
+              path={[...path, i]}
+              error={error}
+              onChange={(next) => onChange(blocks.with(i, next))}
+            />
+          ) : null}
         </div>
       ))}
       <Group gap={4} role="group" aria-label={addLabel}>

@@ -1,26 +1,13 @@
 "use client";
 import { SegmentedControl } from "@mantine/core";
-import type { EmailBlock, EmailCell } from "@/core/message/channels/email-blocks";
+import type { EmailCell } from "@/core/message/channels/email-blocks";
 import { useT } from "../../../../_i18n/use-t";
 import classes from "../../fields.module.css";
-import type { EditorProps } from "../editor-props";
-import { BlockList } from "./block-list";
+import { BlockList, type ColumnsProps } from "./block-list";
 import { CELL_KINDS, isCell } from "./kinds";
 
-type Columns = Extract<EmailBlock, { kind: "columns" }>;
-
 /** Two or three columns, each a list of blocks of its own. */
-export function ColumnsFields({
-  block,
-  path,
-  error,
-  onChange,
-}: {
-  block: Columns;
-  path: (string | number)[];
-  error: EditorProps["error"];
-  onChange(block: Columns): void;
-}) {
+export function ColumnsFields({ block, path, error, onChange }: ColumnsProps) {
   const mail = useT("designerMail");
   const columns = block.columns.map((column) => column.filter(isCell));
   return (

@@ -6,6 +6,7 @@ import classes from "../../fields.module.css";
 import type { EditorProps } from "../editor-props";
 import { TemplateInput } from "../template-input";
 import { BlockList } from "./block-list";
+import { ColumnsFields } from "./columns-fields";
 import { isBlock, KINDS } from "./kinds";
 import { mjmlOf } from "./mjml-of";
 
@@ -50,6 +51,7 @@ export function EmailEditor({ content, locale, purpose, error, set }: EditorProp
             kinds={KINDS}
             path={["blocks"]}
             addLabel={t("addBlock")}
+            columns={ColumnsFields}
             error={error}
             onChange={(next) => set("blocks", next)}
             more={

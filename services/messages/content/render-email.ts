@@ -9,8 +9,8 @@ import type { Locale } from "@/core/text";
 import { ContentFailed } from "./content-failed";
 import { emailLayout, keyOf, SLOT, slot, WORDS } from "./email-layout";
 import { Kept } from "./kept";
-import { engine, type Fill, parsed, run } from "./liquid";
 import { oneLine, plainText } from "./plain-text";
+import { engine, type Fill, parsed, run } from "./render-liquid";
 
 const LINK = /^(https?:\/\/|mailto:|tel:)/i;
 const PICTURE = /^https:\/\//i;
