@@ -4,19 +4,23 @@ import type { Refusal } from "../refusals";
 import { evaluate } from "../rules/evaluate";
 import { type Explanation, explain } from "../rules/explain";
 import type { Facts } from "../rules/facts";
+import type { Rule } from "../rules/rule";
 import { momentOf } from "../time/moment";
 import { waysOut } from "./order";
 import { follow, type Plan } from "./plan";
-import type { Go, Moment, Step, Target } from "./step";
+import type { Go, Moment, Step, Target, Waiting } from "./step";
 
 /** What a run standing at a step does next. Who moves it (engine, simulator, backtest) carries it out. */
 export type Move =
-  | { is: "go"; target: Target; why: Explanation | { due: string } }
+  | { is: "go"; target: Target; why: Explanation | Cases | { due: string } }
   | { is: "split"; experiment: string; shares: { weight: number; target: Target }[] }
   | { is: "apply"; effects: Effect[]; done: Target; refused: Partial<Record<Refusal, Target>> }
   /** `on`: the events that can win. Instants are epoch milliseconds. */
   | { is: "park"; dueAt: number | null; on: string[] }
   | { is: "end"; as: "goal" | "exit" | "done" };
+
+/** Of several cases those that were tried, in their order: where the verdict is true, the last of them was taken. */
+export type Cases = { cases: Explanation[]; verdict: boolean };
 
 /** One step, decided from the facts alone. A wait counts from `facts.now`. Throws for a step that the plan does not have. */
 export function advance(plan: Plan, at: StepId, facts: Facts): Move {
@@ -24,11 +28,11 @@ export function advance(plan: Plan, at: StepId, facts: Facts): Move {
   switch (step.op) {
     case "choose": {
       const here = { ...facts, node: nodeOf(at) };
-      const taken = step.cases.find(({ when }) => evaluate(when, here));
+      const taken = step.cases.findIndex(({ when }) => evaluate(when, here));
       return {
         is: "go",
-        target: follow(plan, at, taken?.go ?? step.otherwise),
-        why: taken ? explain(taken.when, here) : whyNone(step.cases, here),
+        target: follow(plan, at, step.cases[taken]?.go ?? step.otherwise),
+        why: whyCase(step.cases, taken, here),
       };
     }
     case "split":
@@ -74,16 +78,25 @@ export function wake(plan: Plan, at: StepId, port: string): Target {
 
 /** The port by which an event wins a wait; null when it does not. For mail matched at a wait: `facts.event` is the mail's event. */
 export function wins(plan: Plan, at: StepId, facts: Facts): string | null {
+  const won = winner(plan, at, facts);
+  return won ? nameOf(won.way.go) : null;
+}
+
+/** The way out of a wait that an event opens, with the facts it was judged by; undefined when it opens none. */
+export function winner(
+  plan: Plan,
+  at: StepId,
+  facts: Facts,
+): { way: Exclude<Waiting, { until: Moment }>; facts: Facts } | undefined {
   const step = stepOf(plan, at);
   const { event } = facts;
-  if (step.op !== "wait" || !event) return null;
+  if (step.op !== "wait" || !event) return undefined;
   const here = { ...facts, node: nodeOf(at) };
-  const won = step.first.find((way) =>
-    "on" in way
-      ? (way.on === "*" || way.on === event.name) && evaluate(way.when, here)
-      : "holds" in way && evaluate(way.holds, here),
-  );
-  return won ? nameOf(won.go) : null;
+  for (const way of step.first)
+    if ("on" in way) {
+      if ((way.on === "*" || way.on === event.name) && evaluate(way.when, here)) return { way, facts: here };
+    } else if ("holds" in way && evaluate(way.holds, here)) return { way, facts: here };
+  return undefined;
 }
 
 /** The port by which the clock opens a wait that began at `facts.now`. Throws for a step that no clock opens. */
@@ -119,10 +132,12 @@ function stepOf(plan: Plan, at: StepId): Step {
   return step;
 }
 
-const whyNone = (cases: { when: Parameters<typeof explain>[0] }[], facts: Facts): Explanation => ({
-  any: cases.map(({ when }) => explain(when, facts)),
-  verdict: false,
-});
+/** `taken`: -1 = none. A single case is told as the rule that it is. */
+function whyCase(cases: { when: Rule }[], taken: number, facts: Facts): Explanation | Cases {
+  const tried = (taken < 0 ? cases : cases.slice(0, taken + 1)).map(({ when }) => explain(when, facts));
+  const [only] = tried;
+  return cases.length === 1 && only ? only : { cases: tried, verdict: taken >= 0 };
+}
 
 function followAll(plan: Plan, at: StepId, refused: Partial<Record<Refusal, Go>>): Partial<Record<Refusal, Target>> {
   const targets: Partial<Record<Refusal, Target>> = {};

@@ -50,8 +50,8 @@ export function react(
   if (!event) return nothing;
   if (event.isHistorical) return waits(plan, run, run.dueAt, facts);
   if (run.state === "held" && run.dueAt !== null && run.dueAt < event.acceptedAt) return nothing;
-  if (plan.goal && acts(plan.goal, event, facts)) return { goal: true, move: { is: "goal" } };
-  if (plan.exits.some((exit) => acts(exit, event, facts))) return { goal: false, move: { is: "exit" } };
+  if (plan.goal && acts(plan.goal, facts)) return { goal: true, move: { is: "goal" } };
+  if (exitOf(plan, facts) >= 0) return { goal: false, move: { is: "exit" } };
   if (run.state === "held") return waits(plan, run, run.dueAt, facts);
   if (run.state === "parked" && run.dueAt !== null && run.dueAt < event.acceptedAt)
     return { goal: false, move: { is: "due" } };
@@ -137,8 +137,7 @@ function isMeant({ entry, journey }: Plan, { name, properties }: EventFacts): bo
 }
 
 /** Whether a member meets an exit that needs no event: looked at whenever a run moves, also as it enters. */
-export const isOut = (plan: Plan, facts: Facts): boolean =>
-  plan.exits.some(({ on, when }) => on === undefined && evaluate(when, facts));
+export const isOut = (plan: Plan, facts: Omit<Facts, "event">): boolean => exitOf(plan, facts) >= 0;
 
 /**
  * Whether a member meets a goal that needs no event. Of a run that its own effects bring to an end nobody hears their events any more: it is asked
@@ -147,8 +146,11 @@ export const isOut = (plan: Plan, facts: Facts): boolean =>
 export const isAtGoal = ({ goal }: Plan, facts: Facts): boolean =>
   goal !== undefined && goal.on === undefined && evaluate(goal.when, facts);
 
-const acts = ({ on, when }: { on?: string; when: Rule }, event: EventFacts, facts: Facts): boolean =>
-  (on === undefined || on === "*" || on === event.name) && evaluate(when, facts);
+/** Which of a plan's exits acts, by the facts' event or, without one, by itself; -1 = none. */
+export const exitOf = ({ exits }: Plan, facts: Facts): number => exits.findIndex((exit) => acts(exit, facts));
+
+const acts = ({ on, when }: { on?: string; when: Rule }, facts: Facts): boolean =>
+  (on === undefined || (facts.event !== undefined && (on === "*" || on === facts.event.name))) && evaluate(when, facts);
 
 /** Some wait of the plan listens to the event, so a run on its way may need it. */
 function isAwaited(plan: Plan, name: string): boolean {

@@ -18,7 +18,7 @@ export type Explanation =
       verdict: boolean;
     };
 
-/** As `evaluate`, with the reasons; every part is judged, also after the verdict is certain. Missing values are found as null. */
+/** As `evaluate`, with the reasons; every part is judged, also after the verdict is certain. Missing values are found as null, long ones cut. */
 export function explain(rule: Rule, facts: Facts): Explanation {
   if ("all" in rule) {
     const all = rule.all.map((part) => explain(part, facts));
@@ -49,7 +49,19 @@ export function explain(rule: Rule, facts: Facts): Explanation {
     field: rule.field,
     is: rule.is,
     ...(rule.value !== undefined && { wanted: wanted ?? null }),
-    found: found ?? null,
+    found: short(found ?? null),
     verdict,
   };
+}
+
+const LONGEST = 300;
+const MOST = 30;
+
+/** Explanations are kept with every run, and an event may bring a book: as much of a value as a person reads. */
+function short(found: unknown): unknown {
+  if (typeof found === "string") return found.length > LONGEST ? `${found.slice(0, LONGEST)}…` : found;
+  if (Array.isArray(found)) return found.length > MOST ? [...found.slice(0, MOST).map(short), "…"] : found.map(short);
+  if (typeof found !== "object" || found === null) return found;
+  const said = JSON.stringify(found);
+  return said.length > LONGEST ? `${said.slice(0, LONGEST)}…` : found;
 }

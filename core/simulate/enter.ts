@@ -1,9 +1,11 @@
 import type { EventId } from "../ids";
+import { becauseOfEntry } from "../plan/because";
 import { nextLook } from "../plan/look";
 import type { Plan } from "../plan/plan";
 import { isCrowd, keyOf } from "../plan/react";
 import { heldBy } from "../policy/holdout";
 import { evaluate } from "../rules/evaluate";
+import type { Explanation } from "../rules/explain";
 import type { EventFacts } from "../rules/facts";
 import { dayOf } from "../time/day";
 import type { AwayReason } from "./simulation";
@@ -12,7 +14,12 @@ import { type EntryCount, factsOf, liveOf, type World } from "./world";
 const DAY_MS = 86_400_000;
 
 /** Every entry of a simulation: re-entry, limits, holdout. What other members take of the limits is not known here. */
-export function enter(world: World, key: string, event: EventFacts, { isBulk }: { isBulk: boolean }): void {
+export function enter(
+  world: World,
+  key: string,
+  event: EventFacts,
+  { isBulk, why }: { isBulk: boolean; why: Explanation | undefined },
+): void {
   const { now, member, scene, entries, runs } = world;
   const { plan } = scene;
   if (plan.first === null) return;
@@ -34,12 +41,14 @@ export function enter(world: World, key: string, event: EventFacts, { isBulk }: 
     id: `run-${runs.length + 1}`,
     key,
     entry: event,
+    entryWhy: why ?? null,
     enteredAt: now,
     state: held ? "held" : "ready",
     step: plan.first,
     lap: 0,
     port: null,
     readyEvent: null,
+    readyWhy: {},
     readyAt: now,
     isBulk,
     parkedAt: null,
@@ -68,7 +77,7 @@ export function enterByClock(world: World, properties: Record<string, unknown>):
   const facts = { ...factsOf(world), event };
   if (!evaluate(plan.entry.when, facts)) return;
   if (isCrowd(plan, liveOf(world))) world.away.push({ at: world.now, event, reason: "limit_member" });
-  else enter(world, keyOf(plan, event, facts), event, { isBulk: true });
+  else enter(world, keyOf(plan, event, facts), event, { isBulk: true, why: becauseOfEntry(plan, facts) });
 }
 
 /** The exclusion group and the re-entry rule first, then the limits, of which the one with the least room tells. */

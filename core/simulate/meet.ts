@@ -1,6 +1,7 @@
 import { bare, type InboxEvent } from "../events/inbox-event";
 import { project } from "../members/project";
 import { duePort } from "../plan/advance";
+import { type Because, becauseOfEntry, becauseOfExit, becauseOfGoal, becauseOfWait } from "../plan/because";
 import { JOURNEY_STOP } from "../plan/control";
 import { isTimed } from "../plan/entry";
 import { hears } from "../plan/plan";
@@ -35,7 +36,7 @@ export function meet(world: World, waiting: Waiting): void {
   if (start && (!moved.has(start.key) || plan.reentry.is === "always")) {
     const away = start.isTooDeep ? "too_deep" : isCrowd(plan, liveOf(world)) ? "limit_member" : null;
     if (away) world.away.push({ at: world.now, event: bare(event), reason: away });
-    else enter(world, start.key, bare(event), { isBulk: false });
+    else enter(world, start.key, bare(event), { isBulk: false, why: becauseOfEntry(plan, facts) });
   }
   if (isTimed(plan.entry) && !world.member.isAnonymous)
     world.due = nextEntry(plan.entry, world.due?.memory ?? NOTHING, factsOf(world));
@@ -45,7 +46,7 @@ export function meet(world: World, waiting: Waiting): void {
 function lookFirst(world: World, run: SimulatedRun, acceptedAt: number): void {
   const open = lookAt(world, run, acceptedAt - 1);
   if (!open) return;
-  ready(world, run, { port: open.port, readyEvent: null, isBulk: true });
+  ready(world, run, { port: open.port, readyEvent: null, readyWhy: {}, isBulk: true });
   Object.assign(run, { dueAt: open.at, lookAt: null });
 }
 
@@ -80,10 +81,15 @@ function act(world: World, run: SimulatedRun, facts: Facts, event: InboxEvent, h
       return false;
     case "goal":
     case "exit":
-      leave(world, run, move.is, event);
+      leave(world, run, move.is, event, move.is === "goal" ? becauseOfGoal(plan, own) : becauseOfExit(plan, own));
       return true;
     case "wins":
-      ready(world, run, { port: move.port, readyEvent: event.id, isBulk: false });
+      ready(world, run, {
+        port: move.port,
+        readyEvent: event.id,
+        readyWhy: becauseOfWait(plan, step, own),
+        isBulk: false,
+      });
       Object.assign(run, { dueAt: null, lookAt: null });
       return true;
     case "mail":
@@ -92,7 +98,7 @@ function act(world: World, run: SimulatedRun, facts: Facts, event: InboxEvent, h
     case "due": {
       // It stands on its due port now, and the event may be mail for the next wait: the clock moved it, not the event.
       const began = { ...own, event: undefined, now: parkedAt ?? own.now };
-      ready(world, run, { port: duePort(plan, step, began), readyEvent: null, isBulk: true });
+      ready(world, run, { port: duePort(plan, step, began), readyEvent: null, readyWhy: {}, isBulk: true });
       run.lookAt = null;
       return act(world, run, facts, event, hasMoved);
     }
@@ -104,13 +110,17 @@ function act(world: World, run: SimulatedRun, facts: Facts, event: InboxEvent, h
   }
 }
 
-function ready(world: World, run: SimulatedRun, by: Pick<SimulatedRun, "port" | "readyEvent" | "isBulk">): void {
+function ready(
+  world: World,
+  run: SimulatedRun,
+  by: Pick<SimulatedRun, "port" | "readyEvent" | "readyWhy" | "isBulk">,
+): void {
   Object.assign(run, { ...by, state: "ready", readyAt: world.now });
 }
 
 /** Ends a run where it stands, whatever it waited for. */
-function leave(world: World, run: SimulatedRun, as: "goal" | "exit", event: InboxEvent): void {
-  const why = { event: event.id, name: event.name };
+function leave(world: World, run: SimulatedRun, as: "goal" | "exit", event: InboxEvent, because: Because = {}): void {
+  const why = { event: event.id, name: event.name, ...because };
   run.path.push({ step: run.step, lap: run.lap, port: `@${as}`, at: world.now, why, effects: [] });
   Object.assign(run, { state: as === "goal" ? "goal" : "exited", mail: [], dueAt: null, lookAt: null });
   leaveEntry(world, run);

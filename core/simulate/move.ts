@@ -1,4 +1,5 @@
 import { advance, duePort, type Move, wake, wins } from "../plan/advance";
+import { becauseOfExit, becauseOfWait } from "../plan/because";
 import { nextLook } from "../plan/look";
 import { isTooOften } from "../plan/plan";
 import { isAtGoal, isOut } from "../plan/react";
@@ -27,7 +28,7 @@ export function moveAll(world: World, runs: readonly SimulatedRun[]): void {
       const open = lookAt(world, run, world.now);
       if (!isGoing(run, world.now) && !open) return;
       if (plan.goal && !isAtGoal(plan, factsOf(world, run))) short.add(run);
-      if (isOut(plan, factsOf(world, run))) end(world, run, "exited", "an exit of the journey held");
+      if (isOut(plan, factsOf(world, run))) leave(world, run);
       else if (open ? go(world, run, wake(plan, run.step, open.port), open.why) : leaveWait(world, run))
         moving.push(run);
     });
@@ -71,7 +72,7 @@ function leaveWait(world: World, run: SimulatedRun): boolean {
   const { plan } = world.scene;
   const why =
     run.readyEvent !== null
-      ? { event: run.readyEvent }
+      ? { event: run.readyEvent, ...run.readyWhy }
       : { due: run.dueAt === null ? null : new Date(run.dueAt).toISOString() };
   const port = run.port ?? duePort(plan, run.step, factsOf(world, run, run.parkedAt ?? world.now));
   return go(world, run, wake(plan, run.step, port), why);
@@ -139,12 +140,23 @@ function park(world: World, run: SimulatedRun, dueAt: number | null): boolean {
   const { plan } = world.scene;
   while (run.mail.length > 0) {
     const event = run.mail.shift() as EventFacts;
-    const port = wins(plan, run.step, { ...factsOf(world, run), event });
-    if (port !== null) return go(world, run, wake(plan, run.step, port), { event: event.id, name: event.name });
+    const facts = { ...factsOf(world, run), event };
+    const port = wins(plan, run.step, facts);
+    if (port !== null) {
+      const why = { event: event.id, name: event.name, ...becauseOfWait(plan, run.step, facts) };
+      return go(world, run, wake(plan, run.step, port), why);
+    }
   }
   const lookAt = nextLook(plan, { step: run.step, state: "parked", dueAt }, factsOf(world, run));
   Object.assign(run, { state: "parked", parkedAt: world.now, dueAt, lookAt, isBulk: false });
   return false;
+}
+
+/** An exit that needs no event holds: the run goes no further. */
+function leave(world: World, run: SimulatedRun): void {
+  const why = becauseOfExit(world.scene.plan, factsOf(world, run));
+  run.path.push({ step: run.step, lap: run.lap, port: "@exit", at: world.now, why, effects: [] });
+  end(world, run, "exited", "an exit of the journey held");
 }
 
 function end(

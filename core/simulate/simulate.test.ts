@@ -74,7 +74,7 @@ describe("a whole journey", () => {
     ]);
     expect(run?.path[0]?.why).toEqual({ field: "member.tier", is: "eq", wanted: "gold", found: "gold", verdict: true });
     expect(run?.path[1]?.effects.map(({ effect }) => effect.type)).toEqual(["issueCoupon", "addPoints"]);
-    expect(run?.path[3]?.why).toEqual({ event: "event-2" });
+    expect(run?.path[3]?.why).toMatchObject({ event: "event-2", rule: { field: "event.coupon_id", verdict: true } });
     expect(run).toMatchObject({ state: "done", enteredAt: START });
   });
 

@@ -1,5 +1,7 @@
 import type { StepId } from "../ids";
 import type { Effect } from "../journey/effects/effect";
+import type { Because } from "../plan/because";
+import type { Explanation } from "../rules/explain";
 import type { EventFacts, NodeVars, RunVars } from "../rules/facts";
 
 /** One step that a run left. `port`: by which way, as the journal has it; `why`: what was wanted and found. Instants are epoch milliseconds. */
@@ -13,6 +15,8 @@ export type SimulatedRun = {
   id: string;
   key: string;
   entry: EventFacts;
+  /** Why the journey took the member; null where it takes everybody. */
+  entryWhy: Explanation | null;
   enteredAt: number;
   state: "ready" | "parked" | "held" | "goal" | "done" | "exited" | "failed";
   step: StepId;
@@ -20,6 +24,8 @@ export type SimulatedRun = {
   /** Ready after a wait: the port by which it leaves it. */
   port: string | null;
   readyEvent: string | null;
+  /** What the event was asked for, and what it brought. */
+  readyWhy: Because;
   /** Since when it is ready. */
   readyAt: number;
   isBulk: boolean;

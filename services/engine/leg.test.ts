@@ -50,6 +50,7 @@ const runOf = (plan: Plan): Run => ({
   port: null,
   readyBy: "entry",
   readyEvent: null,
+  readyWhy: null,
   readyOrder: null,
   isBulk: false,
   dueAt: null,

@@ -4,6 +4,7 @@ import { alter } from "@/core/journey/effects/alter";
 import type { EffectType } from "@/core/journey/effects/effect";
 import { EFFECT_ORDER } from "@/core/journey/effects/registry";
 import { advance, duePort, type Move, wake, wins } from "@/core/plan/advance";
+import { type Because, becauseOfExit, becauseOfWait } from "@/core/plan/because";
 import { asksTheClock, nextLook } from "@/core/plan/look";
 import { orderOf } from "@/core/plan/order";
 import { isTooOften, type Plan } from "@/core/plan/plan";
@@ -53,8 +54,9 @@ export async function leg(tx: Tx, at: At, runs: readonly Run[], load: Load): Pro
           moved,
         );
         if (!isGoing(run, at.now) && !open) return;
-        if (plan.goal && !isAtGoal(plan, factsOf(run, load, at, at.now))) short.set(run, plan);
-        if (isOut(plan, factsOf(run, load, at, at.now))) leave(run, moved);
+        const facts = factsOf(run, load, at, at.now);
+        if (plan.goal && !isAtGoal(plan, facts)) short.set(run, plan);
+        if (isOut(plan, facts)) leave(run, becauseOfExit(plan, facts), load, moved);
         else if (open) go(run, plan, wake(plan, run.step, open.port), open.why, moved, waiting);
         else leaveWait(run, plan, at, load, moved, waiting);
       });
@@ -114,7 +116,7 @@ function leaveWait(run: Run, plan: Plan, at: At, load: Load, moved: Moved, waiti
     return;
   }
   let { port } = run;
-  const why = run.readyEvent === null ? { due: run.dueAt } : { event: run.readyEvent };
+  const why = run.readyEvent === null ? { due: run.dueAt } : { event: run.readyEvent, ...run.readyWhy };
   port ??= duePort(plan, run.step, factsOf(run, load, at, run.parkedAt ?? at.now));
   go(run, plan, wake(plan, run.step, port), why, moved, waiting);
 }
@@ -271,9 +273,11 @@ function park(
   load.skipping.delete(run);
   while (run.mail.length > 0) {
     const event = run.mail.shift() as EventFacts;
-    const port = wins(plan, run.step, { ...factsOf(run, load, at, at.now), event });
+    const facts = { ...factsOf(run, load, at, at.now), event };
+    const port = wins(plan, run.step, facts);
     if (port !== null) {
-      go(run, plan, wake(plan, run.step, port), { event: event.id, name: event.name }, moved, waiting);
+      const why = { event: event.id, name: event.name, ...becauseOfWait(plan, run.step, facts) };
+      go(run, plan, wake(plan, run.step, port), why, moved, waiting);
       return;
     }
   }
@@ -291,8 +295,11 @@ function firstLook(run: Run, plan: Plan, dueAt: number | null, at: At, load: Loa
   return first === null ? null : new Date(first);
 }
 
-/** An exit that needs no event holds: the run goes no further. */
-function leave(run: Run, moved: Moved): void {
+/** An exit that needs no event holds: the run goes no further. What it was given at this step before keeps its line. */
+function leave(run: Run, why: Because, load: Load, moved: Moved): void {
+  const { id, step, lap } = run;
+  if (load.plans.get(run.plan)?.steps[step]?.op !== "apply" || !load.applied.has(`${id} ${step} ${lap}`))
+    moved.lines.push({ run: id, step, lap, port: "@exit", why });
   moved.traffic.add(run, run.step, "@exit");
   Object.assign(run, {
     state: "exited",

@@ -1,4 +1,5 @@
 import type { JourneyId, MemberId, PlanId, RunId, StepId } from "@/core/ids";
+import type { Because } from "@/core/plan/because";
 import type { EventFacts, RunVars } from "@/core/rules/facts";
 import { sql } from "@/platform/db";
 
@@ -30,6 +31,8 @@ export type Run = {
   port: string | null;
   readyBy: ReadyBy | null;
   readyEvent: string | null;
+  /** What that event was asked for, and what it brought. */
+  readyWhy: Because | null;
   readyOrder: number | null;
   isBulk: boolean;
   dueAt: Date | null;
@@ -49,5 +52,5 @@ export type Run = {
 /** The columns of a Run, for every SELECT that loads one. */
 export const RUN_COLUMNS = sql`
   r.id, r.journey_id AS journey, r.shard, r.member_id AS member, r.plan_id AS plan, r.entry_key AS key, r.step, r.lap, r.state,
-  r.port, r.ready_by AS "readyBy", r.ready_event AS "readyEvent", r.ready_order AS "readyOrder", r.is_bulk AS "isBulk", r.due_at AS "dueAt", r.look_at AS "lookAt", r.parked_at AS "parkedAt",
+  r.port, r.ready_by AS "readyBy", r.ready_event AS "readyEvent", r.ready_why AS "readyWhy", r.ready_order AS "readyOrder", r.is_bulk AS "isBulk", r.due_at AS "dueAt", r.look_at AS "lookAt", r.parked_at AS "parkedAt",
   r.mail, r.entry_event AS entry, r.vars, r.goal_at AS "goalAt", r.goal_value AS "goalValue", r.reason, r.mapped`;

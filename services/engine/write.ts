@@ -18,7 +18,7 @@ export function saveRuns(tx: Tx, workspace: WorkspaceId, runs: readonly Run[], n
     now,
   );
   tx.push(sql`
-    UPDATE run SET step = n.step, lap = n.lap, state = n.state, port = n.port, ready_event = n.ready_event,
+    UPDATE run SET step = n.step, lap = n.lap, state = n.state, port = n.port, ready_event = n.ready_event, ready_why = n.ready_why,
       ready_by = n.ready_by,
       ready_order = CASE WHEN n.state = 'ready' AND run.state <> 'ready' THEN nextval('run_order') ELSE run.ready_order END,
       is_bulk = n.is_bulk, due_at = n.due_at, look_at = n.look_at, parked_at = n.parked_at, mail = n.mail, vars = n.vars, goal_at = n.goal_at, goal_value = n.goal_value, reason = n.reason,
@@ -28,8 +28,9 @@ export function saveRuns(tx: Tx, workspace: WorkspaceId, runs: readonly Run[], n
       ${runs.map((r) => r.port)}::text[], ${runs.map((r) => r.readyEvent)}::uuid[], ${runs.map((r) => r.isBulk)}::boolean[],
       ${runs.map((r) => r.dueAt)}::timestamptz[], ${runs.map((r) => r.lookAt)}::timestamptz[], ${runs.map((r) => r.parkedAt)}::timestamptz[], ${runs.map((r) => json(r.mail))}::jsonb[],
       ${runs.map((r) => json(r.vars))}::jsonb[], ${runs.map((r) => r.goalAt)}::timestamptz[], ${runs.map((r) => r.reason)}::text[],
-      ${runs.map((r) => r.readyBy)}::text[], ${runs.map((r) => r.goalValue)}::bigint[]
-    ) AS n(id, step, lap, state, port, ready_event, is_bulk, due_at, look_at, parked_at, mail, vars, goal_at, reason, ready_by, goal_value)
+      ${runs.map((r) => r.readyBy)}::text[], ${runs.map((r) => r.goalValue)}::bigint[],
+      ${runs.map(whyReady)}::jsonb[]
+    ) AS n(id, step, lap, state, port, ready_event, is_bulk, due_at, look_at, parked_at, mail, vars, goal_at, reason, ready_by, goal_value, ready_why)
     WHERE run.workspace_id = ${workspace} AND run.id = n.id`);
   leaveEntries(
     tx,
@@ -37,6 +38,10 @@ export function saveRuns(tx: Tx, workspace: WorkspaceId, runs: readonly Run[], n
     runs.filter((r) => !isLive(r.state)),
   );
 }
+
+/** Kept only until the run leaves its wait: then the journal has it. */
+const whyReady = ({ state, readyEvent, readyWhy }: Run): string | null =>
+  state === "ready" && readyEvent !== null && readyWhy?.rule ? json(readyWhy) : null;
 
 /** A run that ended no longer counts as live on its entry row. */
 function leaveEntries(tx: Tx, workspace: WorkspaceId, ended: readonly Run[]): void {

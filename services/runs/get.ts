@@ -9,6 +9,7 @@ import { CHANNELS } from "@/core/message/channel";
 import { MAIL } from "@/core/plan/control";
 import type { Plan } from "@/core/plan/plan";
 import { ok, refuse } from "@/core/refusals";
+import type { Explanation } from "@/core/rules/explain";
 import type { EventFacts, RunVars } from "@/core/rules/facts";
 import type { Text } from "@/core/text";
 import { sql, type Tx } from "@/platform/db";
@@ -17,7 +18,7 @@ import { useCase } from "../access/use-case";
 import { NamedStep, named } from "./named-step";
 import { RunLine, readRunLines } from "./run-line";
 import { type Line, walked } from "./walk";
-import { type Names, whyInWords } from "./why";
+import { Finding, type Names, whyInWords } from "./why";
 
 const Words = z.object({ en: z.string(), "zh-CN": z.string() });
 const Step = z.object({
@@ -32,7 +33,7 @@ const Step = z.object({
   portName: Words.nullable(),
   at: Instant,
   says: Words.nullable().describe("why it went this way"),
-  findings: z.array(z.object({ asked: Words, found: Words, held: z.boolean() })),
+  findings: z.array(Finding),
   config: z.record(z.string(), z.unknown()).nullable().describe("the node as drawn; null: no longer in the drawing"),
   sent: z
     .array(
@@ -55,6 +56,9 @@ export const RunView = RunLine.extend({
   entryKey: z.string(),
   lap: z.int(),
   parkedAt: Instant.nullable(),
+  isHeld: z
+    .boolean()
+    .describe("kept out for comparison: it gets nothing, its goals and exits are counted until `dueAt`"),
   conductor: z.string().describe("the workflow in Temporal"),
   standsAt: z
     .object({ kind: z.string(), config: z.record(z.string(), z.unknown()) })
@@ -69,6 +73,11 @@ export const RunView = RunLine.extend({
       occurredAt: Instant,
     })
     .nullable(),
+  entryFindings: z
+    .array(Finding)
+    .describe(
+      "the journey's own conditions as they were found on entering; none where it has none, or asked a whole segment",
+    ),
   vars: z.record(z.string(), z.unknown()),
   steps: z.array(Step),
   handlings: z
@@ -95,7 +104,9 @@ type Row = {
   lap: number;
   shard: number;
   parkedAt: Date | null;
+  isHeld: boolean;
   entry: Partial<EventFacts>;
+  entryWhy: Explanation | null;
   vars: RunVars;
   body: Plan;
   document: JourneyDocument;
@@ -113,7 +124,7 @@ export const getRun = useCase({
     const { workspace } = actor;
     const [line] = await readRunLines(tx, workspace, sql`r.id = ${run}`, sql`r.id`, 1);
     const row = await tx.one<Row>(sql`
-      SELECT r.plan_id AS plan, r.entry_key AS "entryKey", r.lap, r.shard, r.parked_at AS "parkedAt", r.entry_event AS entry, r.vars, p.body, p.document, w.currency, w.time_zone AS zone
+      SELECT r.plan_id AS plan, r.entry_key AS "entryKey", r.lap, r.shard, r.parked_at AS "parkedAt", r.is_held AS "isHeld", r.entry_event AS entry, r.entry_why AS "entryWhy", r.vars, p.body, p.document, w.currency, w.time_zone AS zone
       FROM run r JOIN plan p ON p.workspace_id = r.workspace_id AND p.id = r.plan_id JOIN workspace w ON w.id = r.workspace_id
       WHERE r.workspace_id = ${workspace} AND r.id = ${run}`);
     if (!line || !row) return refuse("not_found", "no such run");
@@ -126,13 +137,13 @@ export const getRun = useCase({
         CASE WHEN ${can(actor, "message.read")} THEN left(coalesce(rendered ->> 'subject', rendered ->> 'title', rendered ->> 'text', rendered ->> 'body'), 160) END AS words
       FROM message
       WHERE workspace_id = ${workspace} AND member_id = ${line.member} AND run_id = ${run} ORDER BY id`);
-    const { body, document, currency, zone, shard, entry, ...rest } = row;
+    const { body, document, currency, zone, shard, entry, entryWhy, ...rest } = row;
     const stands = nodeIn(document, line.node);
     const names: Names = {
       currency,
       zone,
       coupons: true,
-      eventName: await eventNames(tx, workspace, lines),
+      eventOf: await eventNames(tx, workspace, lines),
       ...(entry.name !== undefined && { entry: entry.name, event: entry.name }),
     };
     return ok<RunView>({
@@ -150,6 +161,7 @@ export const getRun = useCase({
               occurredAt: new Date(entry.occurredAt ?? line.enteredAt),
             }
           : null,
+      entryFindings: whyInWords(entryWhy, names)?.findings ?? [],
       handlings: await handlingsOf(tx, workspace, run, document),
       steps: walked(body, lines).map((one) => stepView(one, body, document, row.vars, names, sent)),
     });
@@ -209,7 +221,8 @@ function stepView(
   const { nodeTitle, nodeSays } = named(id, node);
   const said = whyInWords(why, {
     ...names,
-    eventName: (event) => names.eventName?.(event) ?? awaited(plan, step, port),
+    eventOf: (event) => names.eventOf?.(event) ?? awaited(plan, step, port),
+    caseOf: (index) => caseOf(plan, step, index, node, kind),
   });
   const { order: _, ...gave } = vars[id] ?? { order: 0 };
   const isLast = !port?.startsWith("@") && kind?.family === "action";
@@ -233,13 +246,21 @@ function stepView(
 }
 
 /** What a wait left by this port had waited for: an event of our own ledgers has no row to be looked up in. */
-function awaited(plan: Plan, step: StepId, port: string | null): Text | undefined {
+function awaited(plan: Plan, step: StepId, port: string | null): string | undefined {
   const waiting = plan.steps[step];
   const way =
     waiting?.op === "wait"
       ? waiting.first.find((one) => "on" in one && "port" in one.go && one.go.port === port)
       : undefined;
-  return way && "on" in way && way.on !== "*" ? eventName(way.on) : undefined;
+  return way && "on" in way && way.on !== "*" ? way.on : undefined;
+}
+
+/** What a case is called, by the port it leads to. */
+function caseOf(plan: Plan, step: StepId, index: number, ...drawn: Drawn): Text {
+  const choice = plan.steps[step];
+  const go = choice?.op === "choose" ? choice.cases[index]?.go : undefined;
+  const port = go && ("port" in go ? go.port : go.step);
+  return (port !== undefined && portName(port, ...drawn)) || { en: `${index + 1}`, "zh-CN": `${index + 1}` };
 }
 
 const titleOf = (own: string | undefined, kind: Text | undefined, id: string): Text =>
@@ -255,11 +276,9 @@ const MOVED: Record<string, Text> = {
   done: { en: "ended", "zh-CN": "结束" },
 };
 
-function portName(
-  port: string | null,
-  node: JourneyDocument["nodes"][number] | undefined,
-  kind: ReturnType<typeof kindOf>,
-): Text | null {
+type Drawn = [node: JourneyDocument["nodes"][number] | undefined, kind: ReturnType<typeof kindOf>];
+
+function portName(port: string | null, ...[node, kind]: Drawn): Text | null {
   if (port === null) return null;
   const config = kind?.config.safeParse(node?.config);
   const ports = config?.success ? (kind?.ports(config.data) ?? []) : [];
@@ -274,18 +293,18 @@ async function eventNames(
   tx: Tx,
   workspace: WorkspaceId,
   lines: readonly Line[],
-): Promise<(id: string) => Text | undefined> {
-  const said = new Map<string, Text>();
+): Promise<(id: string) => string | undefined> {
+  const said = new Map<string, string>();
   const ids: string[] = [];
   for (const { why } of lines) {
     if (typeof why !== "object" || why === null || !("event" in why) || typeof why.event !== "string") continue;
-    if ("name" in why && typeof why.name === "string") said.set(why.event, eventName(why.name));
+    if ("name" in why && typeof why.name === "string") said.set(why.event, why.name);
     else ids.push(why.event);
   }
   if (ids.length > 0)
     for (const { id, name } of await tx.rows<{ id: string; name: string }>(
       sql`SELECT id, name FROM event WHERE workspace_id = ${workspace} AND id = ANY(${ids}::uuid[])`,
     ))
-      said.set(id, eventName(name));
+      said.set(id, name);
   return (id) => said.get(id);
 }

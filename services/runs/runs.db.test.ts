@@ -145,11 +145,15 @@ describe("a run's page", () => {
         asked: { en: "Tier is Gold", "zh-CN": "等级为金卡" },
         found: { en: "Tier is Gold", "zh-CN": "等级为金卡" },
         held: true,
+        of: null,
+        isNow: false,
       },
       {
         asked: { en: "not Tags includes “staff”", "zh-CN": "非标签包含“staff”" },
         found: { en: "Tags is not known", "zh-CN": "标签无值" },
         held: true,
+        of: null,
+        isNow: false,
       },
     ]);
     expect(both?.gave).toMatchObject({ coupon: { code: coupons[0]?.code }, points: 100 });

@@ -1,32 +1,36 @@
+import { z } from "zod";
 import { eventName } from "@/core/events/event-name";
+import type { Cases } from "@/core/plan/advance";
 import type { Explanation } from "@/core/rules/explain";
 import { fieldAt } from "@/core/rules/fields";
 import type { Rule } from "@/core/rules/rule";
 import { inWords, type Naming } from "@/core/rules/words";
 import type { Locale, Text } from "@/core/text";
 
+const Words = z.object({ en: z.string(), "zh-CN": z.string() });
 /** One condition of a decision: what was asked, what was found, and whether it held. */
-export type Finding = { asked: Text; found: Text; held: boolean };
+export const Finding = z.object({
+  asked: Words,
+  found: Words,
+  held: z.boolean(),
+  of: Words.nullable().describe("which of several rules asked it: a case, a wait, the goal, an exit"),
+  isNow: z.boolean().describe("found of the member as they are now: what it was when it was judged is not known"),
+});
+export type Finding = z.infer<typeof Finding>;
 
 /** What a step's journal line keeps of its decision, read back for people. */
 export type Why = { says: Text; findings: Finding[] };
 
-/** `eventName`: by id, for lines that keep the id only. */
-export type Names = Naming & { eventName?: (id: string) => Text | undefined };
+/** `eventOf`: an event's name by its id, for lines that keep the id only; `caseOf`: of a step with several cases, what each is called. */
+export type Names = Naming & { eventOf?: (id: string) => string | undefined; caseOf?: (index: number) => Text };
 
 /** A journal line's reason in words; null when the step had nothing to decide. */
 export function whyInWords(why: unknown, naming: Names): Why | null {
   if (typeof why !== "object" || why === null) return null;
   if ("verdict" in why) {
     // Written by the engine from `explain`, in this very shape.
-    const findings = findingsOf(why as Explanation, naming);
-    const held = (why as Explanation).verdict;
-    return {
-      says: held
-        ? { en: "The conditions held.", "zh-CN": "条件成立。" }
-        : { en: "No condition held.", "zh-CN": "没有条件成立。" },
-      findings,
-    };
+    const kept = why as Explanation | Cases;
+    return { says: kept.verdict ? HELD : NONE_HELD, findings: keptFindings(kept, naming) };
   }
   if ("overflow" in why)
     return bare({
@@ -45,15 +49,24 @@ export function whyInWords(why: unknown, naming: Names): Why | null {
       "zh-CN": `被拒绝：${REFUSED[String(why.refused)] ?? String(why.refused)}。`,
     });
   if ("event" in why) {
-    const name =
-      naming.eventName?.(String(why.event)) ??
-      ("name" in why && typeof why.name === "string" ? eventName(why.name) : undefined);
-    return bare(
-      name
-        ? { en: `This happened: ${name.en}.`, "zh-CN": `发生了：${name["zh-CN"]}。` }
-        : { en: "The event it waited for came.", "zh-CN": "等到了所等的事件。" },
-    );
+    const event =
+      naming.eventOf?.(String(why.event)) ?? ("name" in why && typeof why.name === "string" ? why.name : undefined);
+    const name = event === undefined ? undefined : eventName(event);
+    return {
+      says: byExit(
+        why,
+        name
+          ? { en: `This happened: ${name.en}.`, "zh-CN": `发生了：${name["zh-CN"]}。` }
+          : { en: "The event it waited for came.", "zh-CN": "等到了所等的事件。" },
+      ),
+      findings: ruleFindings(why, { ...naming, ...(event !== undefined && { event }) }),
+    };
   }
+  if ("exit" in why)
+    return {
+      says: byExit(why, { en: "An exit of the journey held.", "zh-CN": "旅程的一个退出条件成立。" }),
+      findings: ruleFindings(why, naming),
+    };
   if ("skipped" in why)
     return bare({
       en: "Passed over on resuming: nothing was sent or given here.",
@@ -69,6 +82,26 @@ export function whyInWords(why: unknown, naming: Names): Why | null {
 }
 
 const bare = (says: Text): Why => ({ says, findings: [] });
+const HELD: Text = { en: "The conditions held.", "zh-CN": "条件成立。" };
+const NONE_HELD: Text = { en: "No condition held.", "zh-CN": "没有条件成立。" };
+
+/** Of a journey with several exits, which it was: the first needs no number, as it may be the only one. */
+function byExit(why: object, says: Text): Text {
+  if (!("exit" in why) || typeof why.exit !== "number" || why.exit === 0) return says;
+  const number = why.exit + 1;
+  return { en: `Exit ${number}: ${says.en}`, "zh-CN": `退出条件 ${number}：${says["zh-CN"]}` };
+}
+
+const ruleFindings = (why: object, naming: Naming): Finding[] =>
+  "rule" in why ? findingsOf(why.rule as Explanation, naming) : [];
+
+/** Of several cases each leaf with the case that asked it, in the order they were tried. */
+function keptFindings(kept: Explanation | Cases, naming: Names): Finding[] {
+  if (!("cases" in kept)) return findingsOf(kept, naming);
+  return kept.cases.flatMap((one, i) =>
+    findingsOf(one, naming).map((finding) => ({ ...finding, of: naming.caseOf?.(i) ?? null })),
+  );
+}
 const REFUSED: Record<string, string> = {
   out_of_stock: "库存不足",
   over_cap: "超过每人上限",
@@ -80,13 +113,21 @@ const REFUSED: Record<string, string> = {
 };
 
 /** Every leaf in the order of the rule; `not` turns its leaves' verdicts round. */
-function findingsOf(explained: Explanation, naming: Naming, isNot = false): Finding[] {
+export function findingsOf(explained: Explanation, naming: Naming, isNot = false): Finding[] {
   if ("all" in explained) return explained.all.flatMap((part) => findingsOf(part, naming, isNot));
   if ("any" in explained) return explained.any.flatMap((part) => findingsOf(part, naming, isNot));
   if ("not" in explained) return findingsOf(explained.not, naming, !isNot);
   const held = explained.verdict !== isNot;
   const asked = askedOf(explained);
-  return [{ asked: both(isNot ? { not: asked } : asked, naming), found: foundIn(explained, naming), held }];
+  return [
+    {
+      asked: both(isNot ? { not: asked } : asked, naming),
+      found: foundIn(explained, naming),
+      held,
+      of: null,
+      isNow: false,
+    },
+  ];
 }
 
 type Leaf = Extract<Explanation, { field: string } | { did: string }>;

@@ -1,6 +1,7 @@
 import { bare, type InboxEvent } from "@/core/events/inbox-event";
 import { project } from "@/core/members/project";
 import { duePort } from "@/core/plan/advance";
+import { type Because, becauseOfEntry, becauseOfExit, becauseOfGoal, becauseOfWait } from "@/core/plan/because";
 import { JOURNEY_STOP } from "@/core/plan/control";
 import { hears, type Plan } from "@/core/plan/plan";
 import { goalValue, isCrowd, MOST_MAIL, react, starts } from "@/core/plan/react";
@@ -46,7 +47,13 @@ export function judge(turn: Turn, { member: id, event }: InboxRow): { journey: L
     const start = starts(journey.plan, facts);
     if (!start || (moved.has(`${journey.id} ${start.key}`) && journey.plan.reentry.is !== "always")) return [];
     const away = awayOf(start, stays, journey);
-    return [{ journey, away, entrant: { member: id, key: start.key, event: bare(event) } }];
+    return [
+      {
+        journey,
+        away,
+        entrant: { member: id, key: start.key, event: bare(event), why: becauseOfEntry(journey.plan, facts) },
+      },
+    ];
   });
   const wavering = affected(turn.segments, { event, before, after: member, facts: deltas });
   turn.members.set(id, member);
@@ -103,13 +110,13 @@ function stop(run: Run, event: InboxEvent, turn: Turn): void {
 }
 
 /** Ends a run where it stands, whatever it waited for. */
-function leave(run: Run, as: "goal" | "exit", event: EventFacts, turn: Turn): void {
+function leave(run: Run, as: "goal" | "exit", event: EventFacts, turn: Turn, because: Because = {}): void {
   turn.lines.push({
     run: run.id,
     step: run.step,
     lap: run.lap,
     port: `@${as}`,
-    why: { event: event.id, name: event.name },
+    why: { event: event.id, name: event.name, ...because },
   });
   // A held run stands at no step of the drawing.
   if (run.state !== "held") turn.traffic.add(run, run.step, `@${as}`);
@@ -142,16 +149,19 @@ function decide(plan: Plan, run: Run, facts: Facts, hasMoved: boolean): Decided 
   if (move === null) return { isMoved: false, set: reachGoal };
   switch (move.is) {
     case "goal":
-    case "exit":
+    case "exit": {
+      const because = move.is === "goal" ? becauseOfGoal(plan, own) : becauseOfExit(plan, own);
       return {
         isMoved: true,
         isOver: true,
         set(turn) {
           reachGoal(turn);
-          leave(run, move.is, event, turn);
+          leave(run, move.is, event, turn, because);
         },
       };
-    case "wins":
+    }
+    case "wins": {
+      const readyWhy = becauseOfWait(plan, run.step, own);
       return {
         isMoved: true,
         set(turn) {
@@ -161,6 +171,7 @@ function decide(plan: Plan, run: Run, facts: Facts, hasMoved: boolean): Decided 
             port: move.port,
             readyBy: "event",
             readyEvent: event.id,
+            readyWhy,
             dueAt: null,
             lookAt: null,
             isBulk: false,
@@ -169,6 +180,7 @@ function decide(plan: Plan, run: Run, facts: Facts, hasMoved: boolean): Decided 
           turn.readied.add(run);
         },
       };
+    }
     case "mail":
       return {
         isMoved: false,

@@ -1,5 +1,6 @@
 import type { EventId, MemberId, WorkspaceId } from "@/core/ids";
 import type { LoadedMember } from "@/core/members/loaded-member";
+import { becauseOfEntry } from "@/core/plan/because";
 import { isTimed } from "@/core/plan/entry";
 import type { Plan } from "@/core/plan/plan";
 import { keyOf } from "@/core/plan/react";
@@ -112,7 +113,8 @@ function admit(
     isHistorical: false,
   };
   const facts = { ...timedFacts(member, at), event };
-  if (evaluate(plan.entry.when, facts)) entrants.push({ member: member.id, key: keyOf(plan, event, facts), event });
+  if (evaluate(plan.entry.when, facts))
+    entrants.push({ member: member.id, key: keyOf(plan, event, facts), event, why: becauseOfEntry(plan, facts) });
 }
 
 async function insideOf(

@@ -59,8 +59,9 @@ export async function enter(
     WITH entrant AS (
       SELECT * FROM unnest(
         ${runs.map((r) => r.id)}::uuid[], ${runs.map((r) => r.member)}::uuid[], ${runs.map((r) => r.key)}::text[], ${runs.map((r) => r.shard)}::int[],
-        ${runs.map((r) => json(r.event))}::jsonb[], ${runs.map((r) => r.held?.days ?? null)}::int[])
-        WITH ORDINALITY AS e(id, member_id, key, shard, event, held_days, ordinal)),
+        ${runs.map((r) => json(r.event))}::jsonb[], ${runs.map((r) => r.held?.days ?? null)}::int[],
+        ${runs.map((r) => (r.why ? json(r.why) : null))}::jsonb[])
+        WITH ORDINALITY AS e(id, member_id, key, shard, event, held_days, why, ordinal)),
     admitted AS (
       INSERT INTO entry (workspace_id, journey_id, member_id, key, last_run_id, last_entered_at)
       SELECT ${workspace}, ${journey.id}, member_id, key, id, ${now} FROM entrant WHERE EXISTS (${isOpen}) ORDER BY member_id, key
@@ -68,8 +69,8 @@ export async function enter(
         SET count = entry.count + 1, live = entry.live + 1, last_run_id = EXCLUDED.last_run_id, last_entered_at = EXCLUDED.last_entered_at
         WHERE ${mayAgain(plan, now)}
       RETURNING last_run_id)
-    INSERT INTO run (workspace_id, id, journey_id, shard, member_id, plan_id, entry_key, step, state, ready_by, ready_order, is_bulk, entry_event, entered_at, is_held, due_at, mapped)
-    SELECT ${workspace}, e.id, ${journey.id}, e.shard, e.member_id, ${plan.id}, e.key, ${plan.first}, CASE WHEN e.held_days IS NULL THEN 'ready' ELSE 'held' END, 'entry', nextval('run_order'), ${options.isBulk}, e.event, ${now},
+    INSERT INTO run (workspace_id, id, journey_id, shard, member_id, plan_id, entry_key, step, state, ready_by, ready_order, is_bulk, entry_event, entry_why, entered_at, is_held, due_at, mapped)
+    SELECT ${workspace}, e.id, ${journey.id}, e.shard, e.member_id, ${plan.id}, e.key, ${plan.first}, CASE WHEN e.held_days IS NULL THEN 'ready' ELSE 'held' END, 'entry', nextval('run_order'), ${options.isBulk}, e.event, e.why, ${now},
       e.held_days IS NOT NULL, ${now}::timestamptz + make_interval(hours => 24 * e.held_days),
       (SELECT mappings FROM journey WHERE workspace_id = ${workspace} AND id = ${journey.id})
     FROM entrant e JOIN admitted a ON a.last_run_id = e.id ORDER BY e.ordinal
@@ -115,6 +116,7 @@ export async function enter(
             port: null,
             readyBy: "entry",
             readyEvent: null,
+            readyWhy: null,
             readyOrder: order.get(id) ?? null,
             isBulk: options.isBulk,
             dueAt: held && new Date(now.getTime() + held.days * 86_400_000),

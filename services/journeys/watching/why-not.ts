@@ -16,7 +16,7 @@ import { useCase } from "../../access/use-case";
 import { loadMembers } from "../../members/load";
 import { asksCoupons, loadPlans, lookback } from "../../plans/plans";
 import { RUN_STATES } from "../../runs/run-line";
-import { whyInWords } from "../../runs/why";
+import { Finding, whyInWords } from "../../runs/why";
 import { cameTo } from "./came-to";
 import { aheadInWords, memoriesOf } from "./look-ahead";
 import { latest, OUTCOMES, type Outcome, outcomeSays, saysOf, VERDICTS, type Verdict } from "./why-not-words";
@@ -35,7 +35,7 @@ const Considered = z.object({
   outcome: z.enum(OUTCOMES),
   says: Words,
   run: z.string().nullable(),
-  findings: z.array(z.object({ asked: Words, found: Words, held: z.boolean() })),
+  findings: z.array(Finding),
 });
 type Considered = z.infer<typeof Considered>;
 export const WhyNot = z.object({

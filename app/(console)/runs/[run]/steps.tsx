@@ -27,7 +27,15 @@ export function Steps({ run }: { run: RunDetail }) {
   const isLive = run.state === "parked" || run.state === "ready";
   return (
     <ol className={classes.steps}>
-      <Line icon="bolt" family="trigger" title={run.entry?.label[locale] ?? t("begins")} at={run.enteredAt} />
+      <Line icon="bolt" family="trigger" title={run.entry?.label[locale] ?? t("begins")} at={run.enteredAt}>
+        {run.entryFindings.length > 0 && <Findings findings={run.entryFindings} />}
+      </Line>
+      {run.isHeld && (
+        <Line icon="pause" family="wait" isNow={run.state === "held"} title={t("heldBack")} at={null}>
+          {t("heldBackHint")}
+          {run.state === "held" && run.dueAt && <Until at={run.dueAt} />}
+        </Line>
+      )}
       {run.steps.map((step) => (
         <StepLine key={`${step.step}${step.lap}`} step={step} />
       ))}

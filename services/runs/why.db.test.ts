@@ -1,0 +1,155 @@
+import { expect, it } from "vitest";
+import type { MemberId } from "@/core/ids";
+import { call } from "@/services/access/use-case";
+import { database } from "@/tests/harness/database";
+import { accept, conductAll, dispatchAll, event, liveJourney, members } from "@/tests/harness/journey";
+import { type Shop, shop } from "@/tests/harness/shop";
+import { getRun, type RunView } from "./get";
+import { listRuns } from "./list";
+
+await database();
+
+const value = <T>(outcome: { ok: true; value: T } | { ok: false }): T => {
+  if (!outcome.ok) throw new Error(JSON.stringify(outcome));
+  return outcome.value;
+};
+
+/** Orders of 100 yuan or more; by tier one of three ways; then it waits for a refund of the same order. */
+const drawing = (more: object = {}) => ({
+  name: "Refunds",
+  entry: "paid",
+  nodes: [
+    {
+      id: "paid",
+      kind: "on-event",
+      config: { event: "order_paid", when: { field: "event.amount", is: "gte", value: 10_000 } },
+    },
+    {
+      id: "tier",
+      kind: "switch",
+      config: {
+        cases: [
+          { id: "gold", name: "Best", when: { field: "member.tier", is: "eq", value: "gold" } },
+          { id: "silver", name: "Good", when: { field: "member.tier", is: "eq", value: "silver" } },
+          { id: "third", name: "Third", when: { all: [] } },
+        ],
+      },
+    },
+    {
+      id: "wait",
+      kind: "wait-for",
+      config: {
+        event: "order_refunded",
+        when: { field: "event.order_id", is: "eq", value: { field: "entry.order_id" } },
+        within: "P7D",
+      },
+    },
+  ],
+  edges: [
+    { from: "tier", port: "silver", to: "wait" },
+    { from: "paid", port: "next", to: "tier" },
+  ],
+  settings: {},
+  ...more,
+});
+
+async function scene(more: object = {}) {
+  const own = await shop();
+  const journey = await liveJourney(own, drawing(more));
+  const [member] = await members(own, 1, { tier: "silver" });
+  if (!member) throw new Error("no member");
+  /** As few events come, they move their runs at once; `late`: the conductor moves what they readied. */
+  const happens = async (name: string, properties: Record<string, unknown>) => {
+    await accept(own, [{ member, event: event(name, properties) }]);
+    await dispatchAll();
+    await conductAll(journey.shard);
+  };
+  await happens("order_paid", { amount: 18_850, order_id: "o1" });
+  return { own, member, happens };
+}
+async function runOf(own: Shop, member: MemberId): Promise<RunView> {
+  const [line] = value(await call(listRuns, own.actor(), { member })).items;
+  return value(await call(getRun, own.actor(), { run: line?.id }));
+}
+const told = ({ findings }: { findings: RunView["entryFindings"] }) =>
+  findings.map(({ of, asked, found, held }) => [of?.en ?? null, asked.en, found.en, held]);
+
+it("keeps what the journey asked as the member entered, and each case of a switch that was tried before the one taken", async () => {
+  const { own, member } = await scene();
+  const run = await runOf(own, member);
+  expect(told({ findings: run.entryFindings })).toEqual([[null, "Amount is at least ¥100", "Amount is ¥188.50", true]]);
+  expect(run.steps).toMatchObject([{ node: "tier", port: "silver" }]);
+  expect(told(run.steps[0] as RunView["steps"][number])).toEqual([
+    ["Best", "Tier is Gold", "Tier is Silver", false],
+    ["Good", "Tier is Silver", "Tier is Silver", true],
+  ]);
+});
+
+it("keeps what an event that won a wait was asked, and what it brought", async () => {
+  const { own, member, happens } = await scene();
+  await happens("order_refunded", { order_id: "o2", amount: 100 });
+  expect((await runOf(own, member)).steps).toHaveLength(1);
+  await happens("order_refunded", { order_id: "o1", amount: 100 });
+  const { state, steps } = await runOf(own, member);
+  expect(state).toBe("done");
+  expect(steps[1]).toMatchObject({ node: "wait", port: "happened", says: { en: "This happened: Order refunded." } });
+  expect(told(steps[1] as RunView["steps"][number])).toEqual([
+    [null, "Order number is “o1”", "Order number is “o1”", true],
+  ]);
+});
+
+it("tells by which exit a run left, by an event or as it moved, and the goal it reached", async () => {
+  const big = { field: "event.amount", is: "gte", value: 5000 };
+  const exits = [
+    { on: "account_closed", when: { all: [] } },
+    { on: "order_refunded", when: big },
+    { when: { field: "member.tier", is: "eq", value: "gold" } },
+  ];
+  const left = await scene({ exits });
+  await left.happens("order_refunded", { order_id: "o2", amount: 6000 });
+  const byEvent = (await runOf(left.own, left.member)).steps.at(-1);
+  expect(byEvent).toMatchObject({ port: "@exit", says: { en: "Exit 2: This happened: Order refunded." } });
+  expect(told(byEvent as RunView["steps"][number])).toEqual([[null, "Amount is at least ¥50", "Amount is ¥60", true]]);
+
+  const reached = await scene({ goal: { on: "order_refunded", when: big } });
+  await reached.happens("order_refunded", { order_id: "o2", amount: 6000 });
+  const goal = (await runOf(reached.own, reached.member)).steps.at(-1);
+  expect(goal).toMatchObject({ port: "@goal" });
+  expect(told(goal as RunView["steps"][number])).toEqual([[null, "Amount is at least ¥50", "Amount is ¥60", true]]);
+
+  const own = await shop();
+  const journey = await liveJourney(own, drawing({ exits }));
+  const [gold] = await members(own, 1, { tier: "gold" });
+  if (!gold) throw new Error("no member");
+  await accept(own, [{ member: gold, event: event("order_paid", { amount: 18_850, order_id: "o1" }) }]);
+  await dispatchAll();
+  await conductAll(journey.shard);
+  const out = await runOf(own, gold);
+  expect(out).toMatchObject({ state: "exited", steps: [{ node: "tier", port: "@exit" }] });
+  expect(out.steps[0]?.says?.["zh-CN"]).toBe("退出条件 3：旅程的一个退出条件成立。");
+  expect(told(out.steps[0] as RunView["steps"][number])).toEqual([[null, "Tier is Gold", "Tier is Gold", true]]);
+});
+
+it("keeps it where a conductor moves what an event of a crowd readied", async () => {
+  const own = await shop();
+  const journey = await liveJourney(own, drawing());
+  const crowd = await members(own, 40, { tier: "silver" });
+  for (const [name, amount] of [
+    ["order_paid", 18_850],
+    ["order_refunded", 100],
+  ] as const) {
+    await accept(
+      own,
+      crowd.map((member) => ({ member, event: event(name, { amount, order_id: "o1" }) })),
+    );
+    await dispatchAll();
+    await conductAll(journey.shard);
+  }
+  for (const member of crowd.slice(0, 3)) {
+    const run = await runOf(own, member);
+    expect(told(run.steps[1] as RunView["steps"][number])).toEqual([
+      [null, "Order number is “o1”", "Order number is “o1”", true],
+    ]);
+    expect(run.entryFindings).toHaveLength(1);
+  }
+});
