@@ -8,9 +8,12 @@ export function holdsOf(rule: Rule, known: Record<string, unknown>): boolean | u
   return "did" in rule ? undefined : leafHolds(rule, known);
 }
 
-const not = (verdict: boolean | undefined): boolean | undefined => (verdict === undefined ? undefined : !verdict);
+/** Of three values, where undefined is "not known". */
+export const not = (verdict: boolean | undefined): boolean | undefined =>
+  verdict === undefined ? undefined : !verdict;
 
-function every(verdicts: (boolean | undefined)[]): boolean | undefined {
+/** Whether all of them hold; one that does not decides, whatever is not known. */
+export function every(verdicts: (boolean | undefined)[]): boolean | undefined {
   if (verdicts.includes(false)) return false;
   return verdicts.includes(undefined) ? undefined : true;
 }

@@ -4,7 +4,6 @@ import { nodeOf, type PlanId, type StepId, type WorkspaceId } from "@/core/ids";
 import { Instant } from "@/core/instant";
 import type { JourneyDocument } from "@/core/journey/document";
 import { kindOf } from "@/core/journey/registry";
-import { rootOf } from "@/core/journey/rooted";
 import { CHANNELS } from "@/core/message/channel";
 import { MAIL } from "@/core/plan/control";
 import type { Plan } from "@/core/plan/plan";
@@ -15,6 +14,7 @@ import type { Text } from "@/core/text";
 import { sql, type Tx } from "@/platform/db";
 import { can } from "../access/may";
 import { useCase } from "../access/use-case";
+import { type Drawn, nodeIn, portName, titleOf } from "./drawn";
 import { NamedStep, named } from "./named-step";
 import { RunLine, readRunLines } from "./run-line";
 import { type Line, walked } from "./walk";
@@ -204,9 +204,6 @@ async function handlingsOf(
   }));
 }
 
-/** A drawing's node by its root id. */
-const nodeIn = (document: JourneyDocument, root: string) => document.nodes.find((one) => rootOf(one) === root);
-
 function stepView(
   { step, lap, port, at, why }: Line,
   plan: Plan,
@@ -263,31 +260,7 @@ function caseOf(plan: Plan, step: StepId, index: number, ...drawn: Drawn): Text 
   return (port !== undefined && portName(port, ...drawn)) || { en: `${index + 1}`, "zh-CN": `${index + 1}` };
 }
 
-const titleOf = (own: string | undefined, kind: Text | undefined, id: string): Text =>
-  own ? { en: own, "zh-CN": own } : (kind ?? { en: id, "zh-CN": id });
-
 const MAIL_NAME: Text = { en: "Events on the way", "zh-CN": "途中的事件" };
-const MOVED: Record<string, Text> = {
-  "@overflow": { en: "no room", "zh-CN": "已满" },
-  "@goal": { en: "goal reached", "zh-CN": "达成目标" },
-  "@exit": { en: "left the journey", "zh-CN": "退出旅程" },
-  goal: { en: "goal reached", "zh-CN": "达成目标" },
-  exit: { en: "left the journey", "zh-CN": "退出旅程" },
-  done: { en: "ended", "zh-CN": "结束" },
-};
-
-type Drawn = [node: JourneyDocument["nodes"][number] | undefined, kind: ReturnType<typeof kindOf>];
-
-function portName(port: string | null, ...[node, kind]: Drawn): Text | null {
-  if (port === null) return null;
-  const config = kind?.config.safeParse(node?.config);
-  const ports = config?.success ? (kind?.ports(config.data) ?? []) : [];
-  // The only way on needs no words.
-  if (ports.length === 1 && ports[0]?.id === port) return null;
-  const known = ports.find((one) => one.id === port)?.name;
-  return known ?? MOVED[port] ?? { en: port, "zh-CN": port };
-}
-
 /** Names of the events that lines tell by id; a derived event has no row, and then the line says it without its name. */
 async function eventNames(
   tx: Tx,

@@ -48,18 +48,19 @@ function InJourney({ event, member, journey }: { event: string; member: string; 
     queryFn: ({ signal }) =>
       api.get<Wire<WhyNot>>(`/members/${member}/journeys/${journey.id}/why-not`, { event }, signal),
   });
-  const one = data?.considered.find((considered) => considered.event?.id === event);
+  const own = data?.considered.filter((considered) => considered.event?.id === event) ?? [];
   return (
     <div className={classes.cameOf}>
       <Link href={`/journeys/${journey.id}`}>{journey.name}</Link>
       {error && <ErrorPanel error={error} />}
       {!data && !error && <Skeleton h={16} mt={6} />}
-      {data && (
-        <div>
-          {(one?.says ?? data.says)[locale]} {one?.run && <Link href={`/runs/${one.run}`}>{t("openRun")}</Link>}
+      {data && own.length === 0 && <div>{data.says[locale]}</div>}
+      {own.map((one) => (
+        <div key={`${one.run}${one.outcome}`}>
+          {one.says[locale]} {one.run && <Link href={`/runs/${one.run}`}>{t("openRun")}</Link>}
+          <Findings findings={one.findings} />
         </div>
-      )}
-      {one && <Findings findings={one.findings} />}
+      ))}
     </div>
   );
 }

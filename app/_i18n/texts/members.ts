@@ -116,7 +116,9 @@ export const members = area({
     whyNothingHint: "Send the event, or look at the journey’s trigger.",
     whyNow: "As the member is now",
     whyRun: "Open the run",
-    whyNote: "Conditions are judged over the member as they are now, with the version in force when the event came.",
+    whyMore: "What happened before",
+    whyNote:
+      "Conditions are those of the version in force when the event came. What is marked “as of now” was not kept: it is the member as they are today.",
   },
   "zh-CN": {
     title: "会员",
@@ -232,6 +234,7 @@ export const members = area({
     whyNothingHint: "发送该事件，或查看旅程的触发条件。",
     whyNow: "会员当前的情况",
     whyRun: "打开这次运行",
-    whyNote: "条件按会员现在的情况判断，版本为事件到达时生效的版本。",
+    whyMore: "更早的情况",
+    whyNote: "条件以事件到达时生效的版本为准。标为“目前”的内容当时没有留存，显示的是会员现在的情况。",
   },
 });

@@ -54,7 +54,7 @@ export const runs = area({
     found: "Found",
     justSo: "just that",
     asOfNow: "(as of now)",
-    heldBack: "Held back for comparison",
+    heldBack: "Held out for comparison",
     heldBackHint: "The member gets nothing of this journey; whether they reach its goal is counted all the same.",
     held: "true",
     notHeld: "not true",

@@ -21,10 +21,11 @@ const MOST = 100;
 const ORDER: Record<Verdict, number> = {
   turned_away: 0,
   held_back: 1,
-  entered: 2,
-  never_happened: 3,
-  not_live: 4,
-  never_published: 5,
+  held_out: 2,
+  entered: 3,
+  never_happened: 4,
+  not_live: 5,
+  never_published: 6,
 };
 
 const Line = z.object({
@@ -43,6 +44,7 @@ type Row = {
   entry: Entry | null;
   entered: Date | null;
   run: string | null;
+  isHeld: boolean | null;
   turned: Date | null;
   happened: Date | null;
 };
@@ -64,12 +66,12 @@ export const memberVerdicts = useCase({
     const since = new Date(now.getTime() - DAYS * 86_400_000);
     const theirs = sql`workspace_id = ${workspace} AND member_id = ${person.id}`;
     const rows = await tx.rows<Row>(sql`
-      SELECT j.id AS journey, j.name, j.state, newest.entry, runs.at AS entered, runs.id AS run, away.at AS turned, seen.at AS happened
+      SELECT j.id AS journey, j.name, j.state, newest.entry, runs.at AS entered, runs.id AS run, runs.is_held AS "isHeld", away.at AS turned, seen.at AS happened
       FROM journey j
       CROSS JOIN LATERAL (
         SELECT p.body -> 'entry' AS entry FROM plan p
         WHERE p.workspace_id = j.workspace_id AND p.journey_id = j.id ORDER BY p.version DESC LIMIT 1) newest
-      LEFT JOIN (SELECT DISTINCT ON (journey_id) journey_id, id, entered_at AS at FROM run WHERE ${theirs} ORDER BY journey_id, entered_at DESC) runs ON runs.journey_id = j.id
+      LEFT JOIN (SELECT DISTINCT ON (journey_id) journey_id, id, is_held, entered_at AS at FROM run WHERE ${theirs} ORDER BY journey_id, entered_at DESC) runs ON runs.journey_id = j.id
       LEFT JOIN (SELECT journey_id, max(at) AS at FROM turned_away WHERE ${theirs} AND at > ${since} GROUP BY 1) away ON away.journey_id = j.id
       LEFT JOIN (SELECT name, max(accepted_at) AS at FROM event WHERE ${theirs} AND accepted_at > ${since} GROUP BY 1) seen ON seen.name = newest.entry ->> 'event'
       WHERE j.workspace_id = ${workspace} AND (j.state <> 'archived' OR runs.at IS NOT NULL OR away.at IS NOT NULL)
@@ -81,10 +83,11 @@ export const memberVerdicts = useCase({
       rows.flatMap(({ run }) => run ?? []),
     );
     const ahead = await aheadOf(tx, workspace, person, rows, now);
-    const items = rows.map(({ entry: _, entered, run, turned, happened, ...journey }): VerdictLine => {
+    const items = rows.map(({ entry: _, entered, run, isHeld, turned, happened, ...journey }): VerdictLine => {
       const isOpen = journey.state === "live" || journey.state === "paused";
       const verdict: Verdict =
-        latest({ entered, turned }) ?? (happened ? "held_back" : isOpen ? "never_happened" : "not_live");
+        latest({ entered, turned, isHeld: isHeld === true }) ??
+        (happened ? "held_back" : isOpen ? "never_happened" : "not_live");
       const at = verdict === "turned_away" ? turned : (entered ?? happened);
       const says = saysOf(verdict, {
         came: came.get(run ?? ""),

@@ -4,7 +4,10 @@ import type { Text } from "@/core/text";
 /** What one event, or one look at the member, came to. */
 export const OUTCOMES = [
   "entered",
+  "held_out",
   "moved",
+  "missed",
+  "late_wait",
   "waiting",
   "paused",
   "re_entry",
@@ -20,6 +23,7 @@ export const OUTCOMES = [
   "buried",
   "rule_false",
   "rule_true",
+  "not_taken",
   "would_hold",
   "other_event",
 ] as const;
@@ -27,6 +31,18 @@ export type Outcome = (typeof OUTCOMES)[number];
 
 export const outcomeSays = {
   entered: { en: "Entered.", "zh-CN": "已进入旅程。" },
+  held_out: {
+    en: "Held out for comparison: the member is only observed, and gets nothing of this journey.",
+    "zh-CN": "留作对照：只观察该会员，不会给予此旅程的任何内容。",
+  },
+  missed: {
+    en: "The member's run went on waiting: this did not move it.",
+    "zh-CN": "会员的运行继续等待：此事件没有推动它。",
+  },
+  late_wait: {
+    en: "It arrived more than 24 hours after it happened: such an event moves no wait.",
+    "zh-CN": "它在发生 24 小时之后才到达：这样的事件不会触发等待。",
+  },
   moved: {
     en: "It moved the run that was already on its way; such an event starts no second one.",
     "zh-CN": "它推动了正在进行的运行；这样的事件不会再开始一次。",
@@ -65,10 +81,14 @@ export const outcomeSays = {
     en: "It could not be judged and is among the dead letters, with the reason; it can be replayed there.",
     "zh-CN": "它无法判断，已进入死信并附原因；可在那里重放。",
   },
-  rule_false: { en: "The conditions do not hold.", "zh-CN": "条件不成立。" },
+  rule_false: { en: "The conditions did not hold.", "zh-CN": "条件不成立。" },
   rule_true: {
-    en: "The conditions hold now; when it was judged they did not.",
-    "zh-CN": "条件现在成立；判断时并不成立。",
+    en: "The conditions did not hold when it was judged. What is asked of the member has changed since, and is shown as of now.",
+    "zh-CN": "判断时条件不成立。会员的情况此后有变化，下面显示的是目前的情况。",
+  },
+  not_taken: {
+    en: "The conditions held, and yet it started nothing: the journey took nobody in then, or it told again of an order that had counted before.",
+    "zh-CN": "条件成立，但没有开始运行：当时旅程不接收会员，或它重复通知了已计过的订单。",
   },
   would_hold: {
     en: "Not judged so far; the conditions hold for the member as they are now.",
@@ -77,9 +97,23 @@ export const outcomeSays = {
   other_event: { en: "The journey does not start with this event.", "zh-CN": "旅程不由该事件触发。" },
 } satisfies Record<Outcome, Text>;
 
+export const doesNotHoldNow: Text = {
+  en: "The conditions do not hold for the member as they are now.",
+  "zh-CN": "按会员现在的情况，条件不成立。",
+};
+
+/** Whether the trigger took the member, and the journey did not let them in. */
+export const isAway = (outcome: Outcome): boolean =>
+  outcome === "paused" ||
+  outcome === "re_entry" ||
+  outcome === "excluded" ||
+  outcome === "too_deep" ||
+  outcome.startsWith("limit_");
+
 /** The answer to "why did or didn't they get this", in one sentence. */
 export const VERDICTS = [
   "entered",
+  "held_out",
   "never_published",
   "not_live",
   "never_happened",
@@ -90,6 +124,10 @@ export type Verdict = (typeof VERDICTS)[number];
 
 export const verdictSays = {
   entered: { en: "The member entered this journey.", "zh-CN": "该会员进入过此旅程。" },
+  held_out: {
+    en: "The member is held out for comparison: they are only observed, and get nothing of this journey.",
+    "zh-CN": "该会员属于对照组：只作观察，不会收到此旅程的任何内容。",
+  },
   never_published: { en: "This journey was never published.", "zh-CN": "此旅程从未发布。" },
   not_live: {
     en: "This journey takes nobody in now, and took this member in never.",
@@ -113,12 +151,15 @@ export const verdictSays = {
 export function latest({
   entered,
   turned,
+  isHeld,
 }: {
   entered: Date | null;
   turned: Date | null;
-}): "entered" | "turned_away" | undefined {
+  isHeld: boolean;
+}): "entered" | "held_out" | "turned_away" | undefined {
   if (turned && (!entered || turned > entered)) return "turned_away";
-  return entered ? "entered" : undefined;
+  if (entered) return isHeld ? "held_out" : "entered";
+  return undefined;
 }
 
 /** The verdict with what is known besides: what the newest run brought, when a journey that the clock starts comes next. */

@@ -1,6 +1,6 @@
 "use client";
-import { Paper, Skeleton, Text, UnstyledButton } from "@mantine/core";
-import { useQuery } from "@tanstack/react-query";
+import { Button, Paper, Skeleton, Text, UnstyledButton } from "@mantine/core";
+import { useInfiniteQuery, useQuery } from "@tanstack/react-query";
 import Link from "next/link";
 import { useLocale } from "use-intl";
 import type { VerdictLine } from "@/services/journeys/watching/verdicts";
@@ -79,22 +79,27 @@ function Answer({ member, journey }: { member: string; journey: string }) {
   const t = useT("members");
   const locale = useLocale();
   const api = useApi();
-  const { data, error, refetch } = useQuery({
+  const { data, error, refetch, hasNextPage, isFetchingNextPage, fetchNextPage } = useInfiniteQuery({
     queryKey: ["why-not", member, journey],
-    queryFn: ({ signal }) => api.get<Wire<WhyNotView>>(`/members/${member}/journeys/${journey}/why-not`, {}, signal),
+    queryFn: ({ pageParam, signal }) =>
+      api.get<Wire<WhyNotView>>(`/members/${member}/journeys/${journey}/why-not`, { cursor: pageParam }, signal),
+    initialPageParam: null as string | null,
+    getNextPageParam: (page) => page.next,
   });
-  if (error) return <ErrorPanel error={error} onRetry={() => void refetch()} />;
-  if (!data) return <Skeleton h={120} />;
+  if (error && !data) return <ErrorPanel error={error} onRetry={() => void refetch()} />;
+  const [first] = data?.pages ?? [];
+  if (!data || !first) return <Skeleton h={120} />;
+  const considered = data.pages.flatMap((page) => page.considered);
   return (
     <div className={classes.answer} data-testid="why">
-      {data.considered.length === 0 && data.verdict === "never_happened" && (
+      {considered.length === 0 && first.verdict === "never_happened" && (
         <EmptyState small icon="clock" title={t("whyNothing")}>
           {t("whyNothingHint")}
         </EmptyState>
       )}
       <ol className={classes.considered}>
-        {data.considered.map((one) => (
-          <li key={`${one.event?.id ?? "now"}${one.at}`}>
+        {considered.map((one) => (
+          <li key={`${one.event?.id ?? "now"}${one.at}${one.run}${one.outcome}`}>
             <div className={classes.head}>
               <b>{one.event ? one.event.label[locale] : t("whyNow")}</b>
               <When at={one.at} />
@@ -106,9 +111,22 @@ function Answer({ member, journey }: { member: string; journey: string }) {
           </li>
         ))}
       </ol>
-      {data.runs.length > 0 && (
+      {error && <ErrorPanel error={error} onRetry={() => void fetchNextPage()} />}
+      {hasNextPage && (
+        <Button
+          variant="default"
+          size="xs"
+          mt="sm"
+          loading={isFetchingNextPage}
+          onClick={() => void fetchNextPage()}
+          data-testid="why-more"
+        >
+          {t("whyMore")}
+        </Button>
+      )}
+      {first.runs.length > 0 && (
         <ul className={classes.runs} aria-label={t("run")}>
-          {data.runs.map((run) => (
+          {first.runs.map((run) => (
             <li key={run.id}>
               <Link href={`/runs/${run.id}`}>
                 <When at={run.enteredAt} />
