@@ -40,6 +40,8 @@ export const operateRuns = useCase({
   input: z.strictObject({ filter: RunFilter, operation: Operation, token: z.string().max(100) }),
   output: z.object({ job: z.string(), total: z.int() }),
   audit: "runs.operated",
+  // What was asked; the token only proves that it was looked at before.
+  records: ({ filter, operation }) => ({ filter, operation }),
   says: "Wake, move, retry or let go many runs, in the background; preview it first for the token",
   async run({ tx, actor, now, newId }, { token, ...asked }) {
     const { workspace } = actor;

@@ -183,6 +183,11 @@ describe("many runs", () => {
     expect(await operate(token)).toMatchObject({ ok: false, detail: expect.stringContaining("22 runs by now, not 2") });
     const again = value(await call(previewRuns, own.actor("ops"), asked));
     expect(value(await operate(again.token))).toMatchObject({ total: 22 });
+    const [line] = await peek<{ detail: unknown }>(
+      sql`SELECT detail FROM audit WHERE workspace_id = ${own.workspace} AND action = 'runs.operated'`,
+    );
+    expect(line?.detail).toMatchObject(asked);
+    expect(JSON.stringify(line)).not.toContain(again.token);
   });
 
   it("are only those of the time the list shows: by entry, and failed ones by when they failed", async () => {
