@@ -15,6 +15,7 @@ const TONES = {
     unknown: "warn",
     skipped: "quiet",
   },
+  webhook: { queued: "busy", claimed: "busy", done: "ok", failed: "bad" },
   broadcast: { waiting: "quiet", running: "busy", paused: "warn", done: "ok", cancelled: "quiet" },
   task: { open: "busy", done: "ok", expired: "warn", cancelled: "quiet" },
   coupon: { issued: "ok", redeemed: "quiet", void: "bad", expired: "quiet" },

@@ -1,7 +1,7 @@
 import type { StepId } from "../ids";
 import { type Explanation, explain } from "../rules/explain";
 import type { Facts } from "../rules/facts";
-import { isAlways, type Rule } from "../rules/rule";
+import { ANY, isAlways, type Leaf, type Rule } from "../rules/rule";
 import { winner } from "./advance";
 import type { Plan } from "./plan";
 import { exitOf } from "./react";
@@ -29,5 +29,16 @@ export function becauseOfWait(plan: Plan, at: StepId, facts: Facts): Because {
 export const becauseOfEntry = ({ entry }: Plan, facts: Facts): Explanation | undefined =>
   leaves(entry.when, facts).rule;
 
-const leaves = (rule: Rule | undefined, facts: Facts): Because =>
-  rule && !isAlways(rule) ? { rule: explain(rule, facts) } : {};
+function leaves(rule: Rule | undefined, facts: Facts): Because {
+  const asked = rule && withoutOwn(rule);
+  return asked && !isAlways(asked) ? { rule: explain(asked, facts) } : {};
+}
+
+/** What a kind asks so that only its own message, task or call is meant was asked by nobody, and tells nobody anything. */
+function withoutOwn(rule: Rule): Rule {
+  if ("all" in rule) return { all: rule.all.map(withoutOwn).filter((part) => !isAlways(part)) };
+  return "field" in rule && isOwn(rule) ? ANY : rule;
+}
+
+const isOwn = ({ field, value }: Leaf): boolean =>
+  field.startsWith("here.") || (typeof value === "object" && !Array.isArray(value) && value.field.startsWith("here."));

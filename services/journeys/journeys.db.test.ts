@@ -176,6 +176,31 @@ describe("problems", () => {
     });
     expect(value(await call(checkDocument, own.actor(), { document: null })).isPublishable).toBe(false);
   });
+
+  it("tells while it is drawn that a webhook's address could never be called, and what would be right", async () => {
+    const own = await shop();
+    const hook = (url: string) => ({
+      name: "Hook",
+      entry: "t",
+      nodes: [
+        { id: "t", kind: "on-event", config: { event: "order_paid", when: { all: [] } } },
+        { id: "hook", kind: "webhook", config: { url, method: "POST", headers: [], body: "", within: "PT1H" } },
+      ],
+      edges: [{ from: "t", port: "next", to: "hook" }],
+      settings: {},
+    });
+    const told = async (url: string) => value(await call(checkDocument, own.actor(), { document: hook(url) }));
+    const inside = await told("https://10.1.2.3/hook");
+    expect(inside.isPublishable).toBe(false);
+    expect(inside.problems[0]).toMatchObject({
+      code: "webhook_barred",
+      severity: "error",
+      node: "hook",
+      path: ["url"],
+    });
+    expect((await told("http://crm.shop.cn/hook")).problems[0]?.says["zh-CN"]).toContain("https://");
+    expect((await told("https://crm.shop.cn/hook")).isPublishable).toBe(true);
+  });
 });
 
 describe("versions", () => {

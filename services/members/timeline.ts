@@ -7,7 +7,7 @@ import { join, type Sql, sql } from "@/platform/db";
 import { useCase } from "../access/use-case";
 import { couponStateAt } from "./coupon-state";
 
-const KINDS = ["event", "coupon", "redemption", "points", "message", "consent", "run"] as const;
+const KINDS = ["event", "coupon", "redemption", "points", "message", "webhook", "consent", "run"] as const;
 const Moment = z.object({
   what: z.enum(KINDS),
   id: z.string(),
@@ -18,7 +18,7 @@ export type Moment = z.infer<typeof Moment>;
 
 const Timeline = z.object({ ...pageInput, member: z.uuid(), kind: z.enum(KINDS).optional() });
 
-/** What happened to a member and what it did, newest first: events, coupons, redemptions, points, messages, consents, journeys. */
+/** What happened to a member and what it did, newest first: events, coupons, redemptions, points, messages, webhooks, consents, journeys. */
 export const memberTimeline = useCase({
   may: "member.read",
   input: Timeline,
@@ -78,6 +78,13 @@ const PARTS: Record<(typeof KINDS)[number], Part> = {
     from: sql`message g`,
     columns: sql`jsonb_build_object('channel', g.channel, 'purpose', g.purpose, 'state', g.state, 'reason', g.reason, 'address', g.address, 'journey', g.journey_id, 'run', g.run_id,
       'deliveredAt', g.delivered_at, 'openedAt', g.opened_at, 'clickedAt', g.clicked_at)`,
+  },
+  // By webhook_call_member: a member has few of them.
+  webhook: {
+    alias: sql`w`,
+    time: sql`w.queued_at`,
+    from: sql`webhook_call w`,
+    columns: sql`jsonb_build_object('host', w.host, 'state', w.state, 'status', w.status, 'reason', w.reason, 'attempts', w.attempts, 'journey', w.journey_id, 'run', w.run_id)`,
   },
   consent: {
     alias: sql`k`,

@@ -49,6 +49,17 @@ const Step = z.object({
       }),
     )
     .describe("its messages, and what has become of them"),
+  called: z
+    .object({
+      id: z.string(),
+      host: z.string(),
+      state: z.enum(["queued", "claimed", "done", "failed"]),
+      status: z.int().nullable().describe("what the receiver answered last"),
+      reason: z.string().nullable().describe("why it failed, or is to be tried again"),
+      attempts: z.int(),
+    })
+    .nullable()
+    .describe("its webhook, and what has become of it"),
   gave: z.record(z.string(), z.unknown()).nullable().describe("what the node's effects gave: coupon, points, message"),
 });
 export const RunView = RunLine.extend({
@@ -137,6 +148,10 @@ export const getRun = useCase({
         CASE WHEN ${can(actor, "message.read")} THEN left(coalesce(rendered ->> 'subject', rendered ->> 'title', rendered ->> 'text', rendered ->> 'body'), 160) END AS words
       FROM message
       WHERE workspace_id = ${workspace} AND member_id = ${line.member} AND run_id = ${run} ORDER BY id`);
+    // By webhook_call_member.
+    const called = await tx.rows<Called>(sql`
+      SELECT id, step, lap, host, state, status, reason, attempts FROM webhook_call
+      WHERE workspace_id = ${workspace} AND member_id = ${line.member} AND run_id = ${run}`);
     const { body, document, currency, zone, shard, entry, entryWhy, ...rest } = row;
     const stands = nodeIn(document, line.node);
     const names: Names = {
@@ -163,12 +178,13 @@ export const getRun = useCase({
           : null,
       entryFindings: whyInWords(entryWhy, names)?.findings ?? [],
       handlings: await handlingsOf(tx, workspace, run, document),
-      steps: walked(body, lines).map((one) => stepView(one, body, document, row.vars, names, sent)),
+      steps: walked(body, lines).map((one) => stepView(one, body, document, row.vars, names, { sent, called })),
     });
   },
 });
 
 type Sent = z.infer<typeof Step>["sent"][number] & { step: string; lap: number };
+type Called = NonNullable<z.infer<typeof Step>["called"]> & { step: string; lap: number };
 type HandlingRow = Omit<
   RunView["handlings"][number],
   "fromTitle" | "toTitle" | "fromStep" | "toStep" | "from" | "to"
@@ -210,7 +226,7 @@ function stepView(
   document: JourneyDocument,
   vars: RunVars,
   names: Names,
-  sent: readonly Sent[],
+  made: { sent: readonly Sent[]; called: readonly Called[] },
 ): z.infer<typeof Step> {
   const id = step === MAIL ? MAIL : nodeOf(step);
   const node = nodeIn(document, id);
@@ -228,7 +244,8 @@ function stepView(
     node: id,
     kind: node?.kind ?? null,
     config: node?.config ?? null,
-    sent: sent.flatMap(({ step: of, lap: at, ...one }) => (of === step && at === lap ? [one] : [])),
+    sent: made.sent.flatMap(({ step: of, lap: at, ...one }) => (of === step && at === lap ? [one] : [])),
+    called: made.called.flatMap(({ step: of, lap: at, ...one }) => (of === step && at === lap ? [one] : []))[0] ?? null,
     title: step === MAIL ? MAIL_NAME : titleOf(node?.title, kind?.name, id),
     nodeTitle,
     nodeSays,

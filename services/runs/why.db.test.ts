@@ -1,6 +1,9 @@
 import { expect, it } from "vitest";
 import type { MemberId } from "@/core/ids";
 import { call } from "@/services/access/use-case";
+import { memberTimeline } from "@/services/members/timeline";
+import { readAllowed } from "@/services/webhooks/allowed";
+import { Caller } from "@/services/webhooks/caller";
 import { database } from "@/tests/harness/database";
 import { accept, conductAll, dispatchAll, event, liveJourney, members } from "@/tests/harness/journey";
 import { type Shop, shop } from "@/tests/harness/shop";
@@ -152,4 +155,43 @@ it("keeps it where a conductor moves what an event of a crowd readied", async ()
     ]);
     expect(run.entryFindings).toHaveLength(1);
   }
+});
+
+it("tells why a webhook failed, on the run's page and the member's timeline, and nothing of what the kind asks by itself", async () => {
+  const own = await shop();
+  const journey = await liveJourney(own, {
+    name: "Hook",
+    entry: "paid",
+    nodes: [
+      { id: "paid", kind: "on-event", config: { event: "order_paid", when: { all: [] } } },
+      {
+        id: "hook",
+        kind: "webhook",
+        config: { url: "https://10.1.2.3/x", method: "POST", headers: [], body: "", within: "PT1H" },
+      },
+    ],
+    edges: [{ from: "paid", port: "next", to: "hook" }],
+    settings: {},
+  });
+  const [member] = await members(own, 1);
+  if (!member) throw new Error("no member");
+  await accept(own, [{ member, event: event("order_paid", { amount: 1 }) }]);
+  await dispatchAll();
+  await conductAll(journey.shard);
+  const caller = new Caller(own.workspace, "test", readAllowed(""));
+  while (await caller.turn()) {
+    // Until nothing is under way.
+  }
+  await caller.drain();
+  await dispatchAll();
+  await conductAll(journey.shard);
+  const { steps } = await runOf(own, member);
+  const why = { host: "10.1.2.3", state: "failed", status: null, reason: "address_not_allowed" };
+  expect(steps.map(({ step, port, called }) => [step, port, called])).toEqual([
+    ["hook.start", "called", expect.objectContaining(why)],
+    ["hook.called", "failed", null],
+  ]);
+  expect(steps[1]).toMatchObject({ says: { en: "This happened: Webhook failed." }, findings: [] });
+  const { items } = value(await call(memberTimeline, own.actor(), { member, kind: "webhook" }));
+  expect(items).toMatchObject([{ what: "webhook", detail: why }]);
 });

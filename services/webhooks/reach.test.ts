@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { readAllowed } from "./allowed";
+import { barredAsDrawn } from "./may-draw";
 import { isPublic, mayGoBare, mayReach } from "./reach";
 
 const INSIDE = [
@@ -62,5 +63,38 @@ describe("what webhooks may reach", () => {
       true,
       false,
     ]);
+  });
+});
+
+describe("an address as drawn", () => {
+  const nothing = readAllowed("");
+  const says = (url: string, reach = nothing) => barredAsDrawn(url, reach)?.en;
+
+  it.each([
+    "https://127.0.0.1/x",
+    "https://2130706433/x",
+    "https://[::ffff:127.0.0.1]/x",
+    "https://localhost:8443/{{ member.id }}",
+    "https://crm.localhost/x",
+    "http://10.0.0.8/x",
+    "https://169.254.169.254/latest",
+  ])("inside a network is told while drawing: %s", (url) => {
+    expect(says(url)).toMatch(/may not call: give the receiver's public https address/);
+  });
+
+  it("without TLS is told what would be right", () => {
+    expect(says("http://crm.example.com/x")).toBe("Webhooks are sent by https only: begin the address with https://.");
+  });
+
+  it("that the operator allows, of the public internet, or that is none, is not told", () => {
+    for (const url of [
+      "https://crm.example.com/{{ entry.order_id }}",
+      "https://93.184.216.34/x",
+      "https://my-localhost.com/",
+      "crm",
+    ])
+      expect(says(url)).toBeUndefined();
+    for (const url of ["http://127.0.0.1:9000/x", "https://localhost/x", "http://localhost/x"])
+      expect(says(url, readAllowed("127.0.0.1, localhost"))).toBeUndefined();
   });
 });

@@ -33,6 +33,41 @@ const WORDS: readonly [RegExp, Text][] = [
     /^too_long: (\d+) characters, at most (\d+)$/,
     { en: "Too long: $1 characters, at most $2.", "zh-CN": "过长：$1 个字符，最多 $2 个。" },
   ],
+  [
+    /^https_only$/,
+    {
+      en: "The address begins with http; webhooks are sent by https only.",
+      "zh-CN": "地址为 http；Webhook 只能通过 https 发送。",
+    },
+  ],
+  [
+    /^address_not_allowed$/,
+    {
+      en: "The address leads inside a network, which webhooks may not call.",
+      "zh-CN": "地址指向内部网络，Webhook 不能调用。",
+    },
+  ],
+  [/^bad_address$/, { en: "Filled in, the address led to another host.", "zh-CN": "填入变量后，地址指向了其他主机。" }],
+  [
+    /^redirect_not_followed$/,
+    {
+      en: "The receiver redirected it, and redirects are not followed: give the address it leads to.",
+      "zh-CN": "对方要求跳转，而跳转不会被执行：请直接填写跳转后的地址。",
+    },
+  ],
+  [/^status_(\d+)$/, { en: "The receiver answered with status $1.", "zh-CN": "对方返回状态码 $1。" }],
+  [/^timeout$/, { en: "The receiver did not answer in time.", "zh-CN": "对方未在时限内应答。" }],
+  [/^(?:enotfound|eai_again)$/, { en: "The receiver's name cannot be resolved.", "zh-CN": "无法解析对方的域名。" }],
+  [/^econnrefused$/, { en: "The receiver took no connection.", "zh-CN": "对方拒绝连接。" }],
+  [
+    /^(?:connection_failed|econnreset|epipe|etimedout|ehostunreach|enetunreach)$/,
+    { en: "The connection to the receiver failed.", "zh-CN": "与对方的连接失败。" },
+  ],
+  [
+    /^(?:cert_|depth_zero|self_signed|unable_to_|err_tls_).*$/,
+    { en: "The receiver's certificate is not valid.", "zh-CN": "对方的证书无效。" },
+  ],
+  [/^content_failed: (.+)$/s, { en: "It could not be filled in: $1", "zh-CN": "内容无法填入：$1" }],
   [/^syntax: (.+)$/s, { en: "The template has a mistake: $1", "zh-CN": "模板有误：$1" }],
   [/^mjml: (.+)$/s, { en: "The mail's MJML has a mistake: $1", "zh-CN": "邮件的 MJML 有误：$1" }],
   [/^limit: (.+)$/s, { en: "The template asks for too much: $1", "zh-CN": "模板过于复杂：$1" }],

@@ -8,6 +8,7 @@ import { MessageContent } from "@/core/message/content";
 import { LOCALES } from "@/core/text";
 import { mend } from "../../messages/content/mend";
 import { templateMistakes, templateProblems } from "../../messages/content/render";
+import { barredAsDrawn } from "../../webhooks/may-draw";
 
 /** What of a step its templates are found by. */
 export type TemplateNode = Pick<JourneyNode, "id" | "kind" | "config">;
@@ -65,7 +66,13 @@ async function problemsOf(node: TemplateNode): Promise<Problem[]> {
         return [];
     }
   });
-  return (await Promise.all(found)).flat();
+  return [...(await Promise.all(found)).flat(), ...addressProblems(node)];
+}
+
+/** What this installation lets webhooks reach is known here only. */
+function addressProblems({ id, kind, config: { url } }: TemplateNode): Problem[] {
+  const says = kind === "webhook" && typeof url === "string" ? barredAsDrawn(url) : undefined;
+  return says ? [{ code: "webhook_barred", severity: "error", node: id, path: ["url"], says }] : [];
 }
 
 function mistakeIn(node: string, path: (string | number)[], template: unknown): Problem[] {

@@ -137,6 +137,14 @@ function useSaid(): (moment: TimelineMoment) => Said {
           ),
         };
       }
+      case "webhook":
+        return {
+          icon: "webhook",
+          tone: d.state === "failed" ? "bad" : "busy",
+          title: linked(d.run, t("mWebhook", { host: text(d.host) ?? "" })),
+          badge: <StateBadge of="webhook" state={text(d.state) ?? ""} />,
+          more: d.state !== "done" && text(d.reason) ? <Reason reason={text(d.reason)} /> : undefined,
+        };
       case "run":
         return {
           icon: "journey",

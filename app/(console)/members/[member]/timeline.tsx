@@ -9,7 +9,7 @@ import classes from "./member.module.css";
 import { MomentLine } from "./moment-line";
 import type { TimelineMoment } from "./timeline-moment";
 
-const KINDS = ["event", "coupon", "redemption", "points", "message", "consent", "run"] as const;
+const KINDS = ["event", "coupon", "redemption", "points", "message", "webhook", "consent", "run"] as const;
 
 /** Everything that happened to the member, newest first, by kind if wanted. */
 export function Timeline({ member, initial }: { member: string; initial?: Page<TimelineMoment> }) {

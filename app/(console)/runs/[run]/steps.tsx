@@ -101,6 +101,7 @@ function StepLine({ step }: { step: Step }) {
       {step.says?.[locale]}
       <Findings findings={step.findings} />
       {step.gave && <Gave gave={step.gave} />}
+      {step.called && <CalledLine called={step.called} />}
       {step.sent.map((message) => (
         <SentLine key={message.id} message={message} />
       ))}
@@ -128,6 +129,20 @@ function SentLine({ message: { id, channel, state, reason, words } }: { message:
       <StateBadge of="message" state={state} />
       {reason && <Reason reason={reason} />}
     </Link>
+  );
+}
+
+/** A webhook of the step, and what has become of it by now. */
+function CalledLine({ called: { host, state, reason, attempts } }: { called: NonNullable<Step["called"]> }) {
+  const t = useT("runs");
+  return (
+    <div className={classes.called}>
+      <Icon name="webhook" size={15} />
+      {host}
+      <StateBadge of="webhook" state={state} />
+      {state !== "done" && reason && <Reason reason={reason} />}
+      {attempts > 1 && <span>{t("attempts", { count: attempts })}</span>}
+    </div>
   );
 }
 
