@@ -1,5 +1,4 @@
 import { expect, it } from "vitest";
-import type { JourneyId, PlanId, StepId } from "../ids";
 import { someone } from "../members/someone-harness";
 import type { Facts } from "../rules/facts";
 import type { Rule } from "../rules/rule";
@@ -7,29 +6,13 @@ import { asksTheClock, look, nextLook } from "./look";
 import type { Plan } from "./plan";
 import { react } from "./react";
 import type { Waiting } from "./step";
+import { AT, waitPlan } from "./wait-harness";
 
-const AT = "wait.start" as StepId;
 const HOUR = 3_600_000;
 const DAY = 24 * HOUR;
 const VISIT = Date.parse("2026-03-02T01:00:00Z");
 const silent = (days: number): Rule => ({ field: "member.last_visit_at", is: "not_within_days", value: days });
 
-const plan = (first: Waiting[], more: Partial<Plan> = {}): Plan => ({
-  id: "p" as PlanId,
-  journey: "j" as JourneyId,
-  version: 1,
-  name: "wait",
-  entry: { on: "event", event: "store_visit", when: { all: [] } },
-  entryNode: "t",
-  reentry: { is: "once" },
-  first: AT,
-  steps: { [AT]: { op: "wait", first } },
-  wires: { wait: {} },
-  exits: [],
-  listens: ["*"],
-  priority: 0,
-  ...more,
-});
 const until = (rule: Rule, after = "P30D"): Waiting[] => [
   { holds: rule, go: { port: "holds" } },
   { until: { after }, go: { port: "timeout" } },
@@ -48,9 +31,9 @@ const parked = (dueAt: number | null, lookAt: number | null = null) => ({
 const TRUE_AT = VISIT + 2 * DAY + 1;
 
 it("comes when a rule that a wait is for comes true by the clock, and not where it never does", () => {
-  expect(nextLook(plan(until(silent(2))), parked(VISIT + 30 * DAY), facts(VISIT))).toBe(TRUE_AT);
-  expect(nextLook(plan(until(silent(2))), parked(VISIT + 30 * DAY), facts(VISIT, null))).toBeNull();
-  const gold = plan(until({ field: "member.tier", is: "eq", value: "gold" }));
+  expect(nextLook(waitPlan(until(silent(2))), parked(VISIT + 30 * DAY), facts(VISIT))).toBe(TRUE_AT);
+  expect(nextLook(waitPlan(until(silent(2))), parked(VISIT + 30 * DAY), facts(VISIT, null))).toBeNull();
+  const gold = waitPlan(until({ field: "member.tier", is: "eq", value: "gold" }));
   expect(asksTheClock(gold, parked(null))).toBe(false);
   expect(nextLook(gold, parked(null), facts(VISIT))).toBeNull();
 });
@@ -58,21 +41,21 @@ it("comes when a rule that a wait is for comes true by the clock, and not where 
 it("comes for exits and goals that need no event, and for no others", () => {
   const wait: Waiting[] = [{ until: { after: "P30D" }, go: { port: "next" } }];
   const own = parked(VISIT + 30 * DAY);
-  expect(nextLook(plan(wait, { exits: [{ when: silent(2) }] }), own, facts(VISIT))).toBe(TRUE_AT);
-  expect(nextLook(plan(wait, { goal: { when: silent(2) } }), own, facts(VISIT))).toBe(TRUE_AT);
-  expect(nextLook(plan(wait, { exits: [{ on: "order_paid", when: silent(2) }] }), own, facts(VISIT))).toBeNull();
+  expect(nextLook(waitPlan(wait, { exits: [{ when: silent(2) }] }), own, facts(VISIT))).toBe(TRUE_AT);
+  expect(nextLook(waitPlan(wait, { goal: { when: silent(2) } }), own, facts(VISIT))).toBe(TRUE_AT);
+  expect(nextLook(waitPlan(wait, { exits: [{ on: "order_paid", when: silent(2) }] }), own, facts(VISIT))).toBeNull();
   const ofAnEvent: Rule = { all: [silent(2), { field: "event.store", is: "ne", value: "S1" }] };
-  expect(nextLook(plan(wait, { exits: [{ when: ofAnEvent }] }), own, facts(VISIT))).toBeNull();
+  expect(nextLook(waitPlan(wait, { exits: [{ when: ofAnEvent }] }), own, facts(VISIT))).toBeNull();
 });
 
 it("does not come after the wait's own time", () => {
-  expect(nextLook(plan(until(silent(2), "P1D")), parked(VISIT + DAY), facts(VISIT))).toBeNull();
-  expect(nextLook(plan(until(silent(2))), parked(TRUE_AT), facts(VISIT))).toBe(TRUE_AT);
+  expect(nextLook(waitPlan(until(silent(2), "P1D")), parked(VISIT + DAY), facts(VISIT))).toBeNull();
+  expect(nextLook(waitPlan(until(silent(2))), parked(TRUE_AT), facts(VISIT))).toBe(TRUE_AT);
 });
 
 it("sees what had come at its instant, however late it looks, and what came first", () => {
   const at = (rule: Rule, exits: Plan["exits"], last: number) =>
-    look(plan(until(rule), { exits }), parked(VISIT + 30 * DAY, TRUE_AT), last, (now) => facts(now));
+    look(waitPlan(until(rule), { exits }), parked(VISIT + 30 * DAY, TRUE_AT), last, (now) => facts(now));
   expect(at(silent(2), [], TRUE_AT + 20 * DAY)).toMatchObject({
     is: "opens",
     port: "holds",
@@ -86,18 +69,18 @@ it("sees what had come at its instant, however late it looks, and what came firs
 
 it("finds a rule that held for a while only", () => {
   const between: Rule = { all: [silent(2), { not: silent(4) }] };
-  const seen = look(plan(until(between)), parked(VISIT + 30 * DAY, TRUE_AT), VISIT + 20 * DAY, (now) => facts(now));
+  const seen = look(waitPlan(until(between)), parked(VISIT + 30 * DAY, TRUE_AT), VISIT + 20 * DAY, (now) => facts(now));
   expect(seen).toMatchObject({ is: "opens", at: TRUE_AT });
 });
 
 it("opens the wait by its rule, not by its time-out, where both come at one instant", () => {
-  const seen = look(plan(until(silent(2))), parked(TRUE_AT, TRUE_AT), TRUE_AT + DAY, (now) => facts(now));
+  const seen = look(waitPlan(until(silent(2))), parked(TRUE_AT, TRUE_AT), TRUE_AT + DAY, (now) => facts(now));
   expect(seen).toMatchObject({ is: "opens", port: "holds" });
 });
 
 it("moves sooner with what an event changes, and is not written when it moves later", () => {
   const heard = (lookAt: number | null, now: number, visit: number, isHistorical = false) =>
-    react(plan(until(silent(2))), parked(VISIT + 30 * DAY, lookAt), {
+    react(waitPlan(until(silent(2))), parked(VISIT + 30 * DAY, lookAt), {
       ...facts(now, visit),
       event: { id: "e", name: "store_visit", properties: {}, occurredAt: now, acceptedAt: now, isHistorical },
     }).move;
@@ -109,6 +92,6 @@ it("moves sooner with what an event changes, and is not written when it moves la
 
 it("holds for a member who is kept out as far as goals and exits go", () => {
   const held = { step: AT, state: "held" as const, dueAt: VISIT + 30 * DAY, lookAt: null };
-  expect(nextLook(plan(until(silent(2))), held, facts(VISIT))).toBeNull();
-  expect(nextLook(plan([], { goal: { when: silent(2) } }), held, facts(VISIT))).toBe(TRUE_AT);
+  expect(nextLook(waitPlan(until(silent(2))), held, facts(VISIT))).toBeNull();
+  expect(nextLook(waitPlan([], { goal: { when: silent(2) } }), held, facts(VISIT))).toBe(TRUE_AT);
 });

@@ -1,32 +1,15 @@
 import { describe, expect, it } from "vitest";
-import type { JourneyId, PlanId, StepId } from "../ids";
 import { someone } from "../members/someone-harness";
 import type { EventFacts, Facts } from "../rules/facts";
 import { advance, duePort } from "./advance";
-import type { Plan } from "./plan";
 import { react } from "./react";
 import type { Waiting } from "./step";
+import { AT, waitPlan } from "./wait-harness";
 
 const at = (iso: string) => Date.parse(iso);
-const AT = "wait.start" as StepId;
 const BEGAN = at("2026-11-28T04:00:00Z"); // Saturday noon in Shanghai
 
-/** A plan that is one wait; its ways lead to the end of the drawing. */
-const plan = (...first: Waiting[]): Plan => ({
-  id: "p" as PlanId,
-  journey: "j" as JourneyId,
-  version: 1,
-  name: "wait",
-  entry: { on: "event", event: "order_paid", when: { all: [] } },
-  entryNode: "t",
-  reentry: { is: "once" },
-  first: AT,
-  steps: { [AT]: { op: "wait", first } },
-  wires: { wait: {} },
-  exits: [],
-  listens: ["*"],
-  priority: 0,
-});
+const plan = (...first: Waiting[]) => waitPlan(first);
 
 const facts = (set: Parameters<typeof someone>[0] = {}, now = BEGAN, zone = "Asia/Shanghai"): Facts => ({
   member: someone(set),

@@ -1,33 +1,10 @@
 import { expect, it } from "vitest";
+import { someone } from "../members/someone-harness";
 import { explainPast } from "./explain-past";
 import type { Facts } from "./facts";
 import type { Rule } from "./rule";
 
-const member = {
-  id: "m",
-  isAnonymous: false,
-  name: null,
-  phone: null,
-  email: null,
-  locale: null,
-  timeZone: null,
-  birthday: null,
-  gender: null,
-  tier: "gold",
-  joinedAt: 0,
-  joinedStore: null,
-  orders: 0,
-  spent: 0,
-  firstOrderAt: null,
-  lastOrderAt: null,
-  visits: 0,
-  lastVisitAt: null,
-  lastSeenAt: null,
-  points: 0,
-  tags: [],
-  attributes: {},
-  days: [],
-};
+const member = someone({ tier: "gold" });
 const today: Facts = { member, now: Date.UTC(2026, 10, 29), zone: "UTC" };
 const at = Date.UTC(2026, 10, 1);
 const event = {

@@ -1,6 +1,5 @@
 import { describe, expect, it } from "vitest";
 import { type JourneyId, journeyConductor } from "@/core/ids";
-import { bigOrder } from "@/core/journey/big-order-harness";
 import { JourneyDocument } from "@/core/journey/document";
 import { peek, sql } from "@/platform/db";
 import type { Actor } from "@/services/access/actor";
@@ -8,15 +7,15 @@ import { call } from "@/services/access/use-case";
 import { database } from "@/tests/harness/database";
 import { accept, conductAll, dispatchAll, event, members } from "@/tests/harness/journey";
 import { value } from "@/tests/harness/lifecycle";
-import { type Shop, shop } from "@/tests/harness/shop";
+import { shop } from "@/tests/harness/shop";
 import { archiveJourney } from "./drafting/archive";
 import { createJourney } from "./drafting/create";
 import { duplicateJourney } from "./drafting/duplicate";
 import { exportJourney } from "./drafting/export";
-import { checkDocument, journeyProblems } from "./drafting/problems";
+import { journeyProblems } from "./drafting/problems";
 import { putJourney } from "./drafting/put";
+import { drawn, made, publish } from "./drawn-harness";
 import { getJourney } from "./get";
-import type { JourneyView } from "./journey-view";
 import { listJourneys } from "./list";
 import { stopJourney } from "./operating/stop";
 import { commentOnVersion } from "./publishing/comment";
@@ -25,13 +24,6 @@ import { journeyDiff, journeyVersion, journeyVersions, restoreVersion } from "./
 import { journeyCounts } from "./watching/counts";
 
 await database();
-
-const drawn = (of: Shop) =>
-  JSON.parse(JSON.stringify(bigOrder).replaceAll(/"offer":"[^"]+"/g, `"offer":"${of.offer}"`));
-const made = async (of: Shop, document: unknown = drawn(of)): Promise<JourneyView> =>
-  value(await call(createJourney, of.actor(), { document }));
-const publish = (of: Shop, journey: string, more: object = {}) =>
-  call(publishJourney, of.actor(), { journey, ...more });
 
 describe("a draft", () => {
   it("may be incomplete, is saved under its revision, and never overwritten unseen", async () => {
@@ -135,71 +127,6 @@ describe("a draft", () => {
       ok: false,
       reason: "not_allowed",
     });
-  });
-});
-
-describe("problems", () => {
-  it("tell of an offer of another workspace, and keep it from being published", async () => {
-    const [own, other] = [await shop(), await shop()];
-    const { id: journey } = await made(own, drawn(other));
-    expect(
-      value(await call(journeyProblems, own.actor(), { journey })).problems.map(({ code, node }) => `${code} ${node}`),
-    ).toEqual(["offer_missing both", "offer_missing five"]);
-    expect(await publish(own, journey)).toMatchObject({ ok: false, reason: "has_problems" });
-    expect(await peek(sql`SELECT state, plan_id FROM journey WHERE id = ${journey}`)).toEqual([
-      { state: "draft", plan_id: null },
-    ]);
-  });
-
-  it("tell of a name that a message is never given, and keep it from being published", async () => {
-    const own = await shop();
-    const document = JSON.parse(
-      JSON.stringify(drawn(own)).replace('"text":"{{ coupon.code }}"', '"text":"Hi {{ oops }}"'),
-    );
-    const { id: journey } = await made(own, document);
-    const { problems } = value(await call(journeyProblems, own.actor(), { journey }));
-    expect(problems.filter(({ severity }) => severity === "error")).toMatchObject([
-      { code: "sms_template", node: "sms", path: ["content", "sms", "en", "text"] },
-    ]);
-    expect(await publish(own, journey)).toMatchObject({ ok: false, reason: "has_problems" });
-  });
-
-  it("are found in a document that is stored nowhere, also in one without shape", async () => {
-    const own = await shop();
-    expect(value(await call(checkDocument, own.actor(), { document: drawn(own) }))).toEqual({
-      problems: [],
-      isPublishable: true,
-    });
-    expect(value(await call(checkDocument, own.actor(), { document: { name: 5 } })).problems[0]).toMatchObject({
-      code: "document_invalid",
-      path: ["name"],
-    });
-    expect(value(await call(checkDocument, own.actor(), { document: null })).isPublishable).toBe(false);
-  });
-
-  it("tells while it is drawn that a webhook's address could never be called, and what would be right", async () => {
-    const own = await shop();
-    const hook = (url: string) => ({
-      name: "Hook",
-      entry: "t",
-      nodes: [
-        { id: "t", kind: "on-event", config: { event: "order_paid", when: { all: [] } } },
-        { id: "hook", kind: "webhook", config: { url, method: "POST", headers: [], body: "", within: "PT1H" } },
-      ],
-      edges: [{ from: "t", port: "next", to: "hook" }],
-      settings: {},
-    });
-    const told = async (url: string) => value(await call(checkDocument, own.actor(), { document: hook(url) }));
-    const inside = await told("https://10.1.2.3/hook");
-    expect(inside.isPublishable).toBe(false);
-    expect(inside.problems[0]).toMatchObject({
-      code: "webhook_barred",
-      severity: "error",
-      node: "hook",
-      path: ["url"],
-    });
-    expect((await told("http://crm.shop.cn/hook")).problems[0]?.says["zh-CN"]).toContain("https://");
-    expect((await told("https://crm.shop.cn/hook")).isPublishable).toBe(true);
   });
 });
 
@@ -360,58 +287,6 @@ it("exports what it imports, with keys in order", async () => {
   expect(Object.keys(exported)).toEqual(["edges", "entry", "exits", "name", "nodes", "settings"]);
   expect(JourneyDocument.parse(exported)).toEqual(JourneyDocument.parse(drawn(own)));
   expect((await made(own, exported)).document).toEqual(JourneyDocument.parse(drawn(own)));
-});
-
-describe("templates that cannot be filled in", () => {
-  it.each([
-    [
-      "a message's",
-      {
-        id: "x",
-        kind: "send",
-        config: {
-          channel: "sms",
-          purpose: "marketing",
-          expiresAfter: "P2D",
-          content: { sms: { en: { text: "Hi {{ member.name | nope }}" }, "zh-CN": { text: "好" } } },
-        },
-      },
-      "content",
-    ],
-    [
-      "a task's",
-      {
-        id: "x",
-        kind: "staff-task",
-        config: {
-          title: "Call {{ member.name",
-          instructions: "",
-          role: "cashier",
-          store: "any",
-          severity: "normal",
-          outcomes: [{ id: "done", name: "Done" }],
-          within: "P2D",
-          escalation: { is: "none" },
-        },
-      },
-      "title",
-    ],
-  ])("are found before anybody is written to: %s", async (_whose, node, field) => {
-    const own = await shop();
-    const { id: journey } = await made(own, {
-      name: "x",
-      entry: "start",
-      nodes: [{ id: "start", kind: "on-event", config: { event: "order_paid", when: { all: [] } } }, node],
-      edges: [{ from: "start", port: "next", to: "x" }],
-    });
-    const { problems, isPublishable } = value(await call(journeyProblems, own.actor(), { journey }));
-    expect(problems.find(({ code }) => code.endsWith("_template"))).toMatchObject({ node: "x", severity: "error" });
-    expect(isPublishable).toBe(false);
-    expect(await publish(own, journey)).toMatchObject({
-      reason: "has_problems",
-      path: expect.arrayContaining(["x", field]),
-    });
-  });
 });
 
 describe("a published version", () => {

@@ -13,7 +13,7 @@ type Granted = Extract<PlannedCoupon, { ok: true }>;
 /**
  * Writes planned coupons, in the transaction that planned them, and notes in `counted` how many of each offer: the caller adds them to the
  * counters last (`countIssued`), since every batch of a campaign waits for that one row. Returns them in the order given. A code that was taken
- * (one in 2⁵⁵ a coupon) fails the transaction as any broken key does, and the next attempt draws others.
+ * (one in 2⁵⁵ a coupon) fails the transaction like every broken key, and the next attempt draws others.
  */
 export async function writeCoupons(
   tx: Tx,

@@ -61,7 +61,7 @@ export const messages = area({
       "{count, plural, one {Also # that is in doubt: it may arrive twice} other {Also # that are in doubt: they may arrive twice}}",
     againDoubtHint: "Nobody knows whether it reached the provider. What you choose is recorded in the audit.",
     againHint:
-      "Each goes as a message of its own, under the same consent, caps and quiet hours as any other, and only once.",
+      "Each goes as a message of its own, under the same consent, caps and quiet hours as the others, and only once.",
     againCount:
       "{count, plural, =0 {None of them can be sent again.} one {# message will be sent again.} other {# messages will be sent again.}}",
     againLeft: "{count, plural, one {# stays as it is:} other {# stay as they are:}}",
