@@ -16,7 +16,7 @@ export const screensOf = ({ journey, run, member, store, ada, phone }: Things): 
   journeys: { path: "/journeys?view=all" },
   recipes: {
     path: "/journeys?view=all&new=recipe",
-    prepare: (page) => page.getByRole("dialog").locator("svg[role=img] path[transform]").first().waitFor(),
+    prepare: (page) => page.getByRole("dialog").locator("svg[role=img] text").first().waitFor(),
   },
   designer: {
     path: `/journeys/${journey}`,
