@@ -89,6 +89,7 @@ export function normalise(body: unknown, type: unknown, sender: Sender): Normali
       messageId,
     };
 
+  const timed = ofTime(when);
   const told = traitsOf(message, type);
   const { traits, contacts } = told ? readContacts(told, sender.region) : { traits: undefined, contacts: [] };
   const event: EventDraft = {
@@ -96,7 +97,7 @@ export function normalise(body: unknown, type: unknown, sender: Sender): Normali
     type,
     name: named.name,
     properties: type === "identify" ? (traits ?? {}) : read.properties,
-    context: contextOf(message.context, ofTime(when)),
+    context: contextOf(message.context, timed),
     traits,
     identities,
     contacts,
@@ -107,7 +108,7 @@ export function normalise(body: unknown, type: unknown, sender: Sender): Normali
   };
   const room = type === "identify" ? ["traits"] : ["context", "traits"];
   const untaken = [
-    ...ofTime(when),
+    ...timed,
     ...(traits ? untakenTraits(traits, sender).map(under(room)) : []),
     ...untakenIds(message.context.externalIds, sender.region).map(under(["context", "externalIds"])),
   ];

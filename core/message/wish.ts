@@ -27,9 +27,9 @@ const STOP = new Set([
 ]);
 const START = new Set(["START", "UNSTOP", "SUBSCRIBE", "YES", "恢复", "订阅", "重新订阅", "恢复订阅"]);
 
-/** Said amid other words they are as plain: whoever asks how to leave wants to. But "不退订" and "取消退订" are the contrary. */
+/** Said amid other words they are as plain: whoever asks how to leave wants to. But "不退订" is the contrary, and "不要发票" is about an order. */
 const LEAVING =
-  /(?<!不|不要|不想|不会|没|没有|未|勿|别|取消)(退订|取消订阅|拒收|(不要|别)再?发|不要再给我发|不想(再)?收)/u;
+  /(?<!不|不要|不想|不会|没|没有|未|勿|别|取消)(退订|取消订阅|拒收(?!货|件|快递|包裹)|(不要|别)(再给我发|给我发|再发|发(?=了|短信|消息|信息|广告))(?!票|货|顺丰|快递)|不想再?收(?!货|件|快递))/u;
 /** English words that ask for an end by themselves, and those that may stand around them in a reply that asks for nothing else. */
 const END = new Set(["STOP", "UNSUBSCRIBE", "OPTOUT", "UNSUB"]);
 const AROUND = new Set(

@@ -4,12 +4,12 @@ import { type Explanation, explain } from "../rules/explain";
 import type { Facts } from "../rules/facts";
 import { changesByTime, nextChange } from "../rules/next-change";
 import type { Rule } from "../rules/rule";
-import { leavesOf } from "../rules/walk";
+import { readsEvent } from "../rules/walk";
 import type { Plan } from "./plan";
 import type { Waiting } from "./step";
 
 /** A run that waits, or is held. `lookAt`: when a rule that it lives under may next come true by the clock alone. Instants are epoch milliseconds. */
-export type Watching = { step: StepId; state: "parked" | "held"; dueAt: number | null; lookAt: number | null };
+type Watching = { step: StepId; state: "parked" | "held"; dueAt: number | null; lookAt: number | null };
 
 /** What is seen of a run whose instant to look at it has come. `at`: since when it is so. */
 export type Seen =
@@ -24,8 +24,9 @@ export type Seen =
  */
 export function nextLook(plan: Plan, run: Omit<Watching, "lookAt">, facts: Facts): number | null {
   let first: number | null = null;
+  const here = { ...facts, node: nodeOf(run.step) };
   for (const rule of watchedIn(plan, run).all) {
-    const at = nextChange(rule, { ...facts, node: nodeOf(run.step) });
+    const at = nextChange(rule, here);
     if (at !== null && (first === null || at < first)) first = at;
   }
   return first !== null && run.dueAt !== null && first > run.dueAt ? null : first;
@@ -82,5 +83,4 @@ function listed(plan: Plan, at: StepId | null): Watched {
 }
 
 /** What a rule asks of an event the clock cannot answer. */
-const isOfTheClock = (rule: Rule): boolean =>
-  changesByTime(rule) && !leavesOf(rule).some(({ leaf }) => "field" in leaf && leaf.field.startsWith("event."));
+const isOfTheClock = (rule: Rule): boolean => changesByTime(rule) && !readsEvent(rule);

@@ -5,7 +5,7 @@ import { find } from "../rules/found";
 import type { Rule } from "../rules/rule";
 import { dueAgain, wins } from "./advance";
 import { DEEPEST, JOURNEY_START, MOST_LIVE } from "./control";
-import { nextLook } from "./look";
+import { asksTheClock, nextLook } from "./look";
 import type { Plan } from "./plan";
 
 /** What one event does to one live run. */
@@ -76,7 +76,7 @@ type Standing = {
 /** An instant to look at it that moved later is not written (decision 025): a member who keeps coming costs nothing. */
 function waits(plan: Plan, { step, state, ...known }: Standing, dueAt: number | null, facts: Facts): Reaction {
   let lookAt = known.lookAt ?? null;
-  if (state !== "ready") {
+  if (state !== "ready" && asksTheClock(plan, { step, state })) {
     const next = nextLook(plan, { step, state, dueAt }, { ...facts, event: undefined });
     if (next !== null && (lookAt === null || next < lookAt)) lookAt = next;
   }

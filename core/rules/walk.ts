@@ -1,5 +1,9 @@
 import type { Behaviour, Leaf, Rule } from "./rule";
 
+/** Whether some leaf asks for the event being judged. */
+export const readsEvent = (rule: Rule): boolean =>
+  leavesOf(rule).some(({ leaf }) => "field" in leaf && leaf.field.startsWith("event."));
+
 /** Every leaf of a rule with its path in the document: `["all", 0, "not"]`. */
 export function leavesOf(
   rule: Rule,

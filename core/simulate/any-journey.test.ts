@@ -9,7 +9,8 @@ import { DAY, START } from "./scene-harness";
 import { simulate } from "./simulate";
 import type { SimulatedRun } from "./simulation";
 
-const YEARS = 20 * 366 * DAY;
+/** Long enough for any drawing to end: each of its waits may be for a birthday, a dozen times over. */
+const YEARS = 200 * 366 * DAY;
 const validity = { is: "days", days: 30 } as const;
 const offers: Scene["offers"] = {
   [OFFERS.plenty]: { name: "plenty", validity, left: null, perMember: null },

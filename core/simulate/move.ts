@@ -27,7 +27,7 @@ export function moveAll(world: World, runs: readonly SimulatedRun[]): void {
     alone(world, run, () => {
       const open = lookAt(world, run, world.now);
       if (!isGoing(run, world.now) && !open) return;
-      if (plan.goal && !isAtGoal(plan, factsOf(world, run))) short.add(run);
+      if (plan.goal && plan.goal.on === undefined && !isAtGoal(plan, factsOf(world, run))) short.add(run);
       if (isOut(plan, factsOf(world, run))) leave(world, run);
       else if (open ? go(world, run, wake(plan, run.step, open.port), open.why) : leaveWait(world, run))
         moving.push(run);

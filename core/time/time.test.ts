@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { dayOf, dayPlus, instantOf, isDay, startOfDay } from "./day";
 import { isDuration, later } from "./duration";
-import { zoneOf } from "./zone-of";
+import { zoneOfMember } from "./zone-of";
 
 const at = (iso: string) => Date.parse(iso);
 
@@ -53,7 +53,7 @@ it("reads an instant only with its offset", () => {
 });
 
 it("prefers the member's zone, then the store's, and passes over zones that do not exist", () => {
-  expect(zoneOf("Asia/Shanghai", "Asia/Urumqi", "Europe/Paris")).toBe("Europe/Paris");
-  expect(zoneOf("Asia/Shanghai", "Asia/Urumqi", "Mars/Base")).toBe("Asia/Urumqi");
-  expect(zoneOf("Asia/Shanghai", null, undefined)).toBe("Asia/Shanghai");
+  expect(zoneOfMember("Asia/Shanghai", { timeZone: "Europe/Paris", storeZone: "Asia/Urumqi" })).toBe("Europe/Paris");
+  expect(zoneOfMember("Asia/Shanghai", { timeZone: "Mars/Base", storeZone: "Asia/Urumqi" })).toBe("Asia/Urumqi");
+  expect(zoneOfMember("Asia/Shanghai", undefined)).toBe("Asia/Shanghai");
 });

@@ -11,6 +11,9 @@ export const WORKSPACE = {
 /** What has one text only, like names of journeys and tags, is told in both languages: people of either look at a demo. */
 export const say = (text: Text): string => `${text["zh-CN"]} · ${text.en}`;
 
+/** A demo of before has it under its Chinese name alone. */
+export const isCalled = (name: string, said: string): boolean => name === said || said.startsWith(`${name} · `);
+
 export const OWNER = { email: "demo@greenleaf.example", name: "Demo 演示" } as const;
 
 export type MerchantCode = "market" | "coffee" | "kids";

@@ -16,7 +16,7 @@ import { createMerchant } from "../workspaces/merchants";
 import { createStore } from "../workspaces/stores";
 import { enquiries } from "./enquiries";
 import { OFFER_SLOTS, OFFERS, type OfferSlot } from "./offers";
-import { MERCHANTS, STORES, say, WORKSPACE } from "./places";
+import { isCalled, MERCHANTS, STORES, say, WORKSPACE } from "./places";
 import { withShopLinks } from "./shop-links";
 
 export type DemoWorkspace = { id: WorkspaceId; createdAt: Date };
@@ -87,7 +87,7 @@ export async function prepareJourneys(actor: Actor, offers: Record<OfferSlot, Of
   });
   const recipe = say({ en: "recipe", "zh-CN": "配方" });
   for (const document of [enquiries(), ...recipes]) {
-    const own = journeys.find(({ name }) => name === document.name);
+    const own = journeys.find(({ name }) => isCalled(name, document.name));
     const journey = own ?? {
       ...done(await call(createJourney, actor, { document, labels: recipes.includes(document) ? [recipe] : [] })),
       version: null,
@@ -113,7 +113,9 @@ const SEGMENTS: { name: string; rule: Rule }[] = [
 
 export async function prepareSegments(actor: Actor): Promise<void> {
   const segments = await known(sql`SELECT name, id FROM segment WHERE workspace_id = ${actor.workspace}`);
-  for (const segment of SEGMENTS) if (!segments.has(segment.name)) done(await call(createSegment, actor, segment));
+  for (const segment of SEGMENTS)
+    if (![...segments.keys()].some((name) => isCalled(name, segment.name)))
+      done(await call(createSegment, actor, segment));
 }
 
 const known = async (query: ReturnType<typeof sql>): Promise<Map<string, string>> =>

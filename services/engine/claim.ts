@@ -1,7 +1,7 @@
 import type { RunId } from "@/core/ids";
 import { type Sql, sql, type Tx } from "@/platform/db";
 import { firstDue, isDue } from "./entering/due-look";
-import { instantOf, RUN_COLUMNS, type Run } from "./run";
+import { nextInstantOf, RUN_COLUMNS, type Run } from "./run";
 import type { Shard } from "./shard";
 
 export type { Shard } from "./shard";
@@ -67,7 +67,7 @@ export async function claim(
  * than fit in one, which come first is left to chance, because an index over the id too would cost every parked run a longer entry.
  */
 const whoCameFirst = (a: Run, b: Run): number =>
-  instantOf(a) - instantOf(b) || (a.id < b.id ? -1 : a.id > b.id ? 1 : 0);
+  nextInstantOf(a) - nextInstantOf(b) || (a.id < b.id ? -1 : a.id > b.id ? 1 : 0);
 
 /** Locks these runs, if they are still this shard's to move: for halving a batch that failed. */
 export async function claimThese(tx: Tx, shard: Shard, ids: readonly RunId[]): Promise<Run[]> {

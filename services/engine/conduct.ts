@@ -11,7 +11,7 @@ import { type Cursor, claim, claimThese, IN_INDEX_ORDER, isOver, type Shard } fr
 import { heed } from "./failing";
 import { behind, mapRuns } from "./lifecycle/map-runs";
 import { batches, move, provide } from "./move";
-import { instantOf, type Run } from "./run";
+import { nextInstantOf, type Run } from "./run";
 import { type Moved, saveRuns, saveTraffic, Traffic } from "./write";
 
 /** `bulk`: how many of those moved no event had readied. */
@@ -90,7 +90,7 @@ async function moveClaimed(
   const [, members, provisions] = await Promise.all([
     lockMembers(tx, workspace, ids),
     loadMembers(tx, workspace, ids, { since, coupons: [...plans.values()].some(asksCoupons) }),
-    provide(tx, workspace, plans, runs, { late: new Set(late?.runs) }),
+    provide(tx, workspace, plans, runs.filter(canAct), { late: new Set(late?.runs) }),
   ]);
   const before: Moved = { lines: [], traffic: new Traffic() };
   if (late) mapRuns(tx, late, { workspace, now, zone, plans, members, ...before });
@@ -99,8 +99,11 @@ async function moveClaimed(
   return move(tx, { workspace, now, zone }, moving, { plans, members, ...provisions }, { saved: runs, before });
 }
 
+/** Who is held is only looked at: no offer lies ahead of them whose stock others would wait for. */
+const canAct = ({ state }: Run): boolean => state !== "held";
+
 const isDue = (run: Run, now: Date): boolean =>
-  (run.state === "parked" || run.state === "held") && instantOf(run) <= now.getTime();
+  (run.state === "parked" || run.state === "held") && nextInstantOf(run) <= now.getTime();
 
 /** Tries each half in its own transaction, down to the single run that fails. Returns how many did. */
 async function halve(shard: Shard, ids: readonly RunId[], cause: unknown): Promise<number> {

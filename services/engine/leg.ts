@@ -55,7 +55,7 @@ export async function leg(tx: Tx, at: At, runs: readonly Run[], load: Load): Pro
         );
         if (!isGoing(run, at.now) && !open) return;
         const facts = factsOf(run, load, at, at.now);
-        if (plan.goal && !isAtGoal(plan, facts)) short.set(run, plan);
+        if (plan.goal && plan.goal.on === undefined && !isAtGoal(plan, facts)) short.set(run, plan);
         if (isOut(plan, facts)) leave(run, becauseOfExit(plan, facts), load, moved);
         else if (open) go(run, plan, wake(plan, run.step, open.port), open.why, moved, waiting);
         else leaveWait(run, plan, at, load, moved, waiting);

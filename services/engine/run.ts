@@ -6,7 +6,7 @@ import { sql } from "@/platform/db";
 /** ready: work for its conductor; parked: waits; held: kept out, hears goals and exits only; the others are ends. */
 export type RunState = "ready" | "parked" | "held" | "goal" | "done" | "exited" | "failed";
 /** When the clock next asks for it, epoch milliseconds: its time is up, or a look at it is due. */
-export const instantOf = ({ dueAt, lookAt }: Pick<Run, "dueAt" | "lookAt">): number =>
+export const nextInstantOf = ({ dueAt, lookAt }: Pick<Run, "dueAt" | "lookAt">): number =>
   Math.min(dueAt?.getTime() ?? Number.POSITIVE_INFINITY, lookAt?.getTime() ?? Number.POSITIVE_INFINITY);
 export const isLive = (state: RunState): boolean => state === "ready" || state === "parked" || state === "held";
 

@@ -128,8 +128,8 @@ async function verdictsOn(
   { messages, evenInDoubt }: z.infer<typeof Chosen>,
 ): Promise<z.infer<typeof Verdict>[]> {
   const rows = await tx.rows<Row>(sql`
-    SELECT g.id, g.state, g.channel, g.member_id AS member, g.purpose, g.category, g.quiet, j.state AS "journeyState", coalesce(m.time_zone,
-        (SELECT s.time_zone FROM store s WHERE s.workspace_id = m.workspace_id AND s.id = m.joined_store_id)) AS zone,
+    SELECT g.id, g.state, g.channel, g.member_id AS member, g.purpose, g.category, g.quiet, j.state AS "journeyState", m.time_zone AS "timeZone",
+      (SELECT s.time_zone FROM store s WHERE s.workspace_id = m.workspace_id AND s.id = m.joined_store_id) AS "storeZone",
       (extract(epoch FROM ${LIFE}) * 1000)::float8 AS life, g.run_id || ' ' || ${nodeOf(G)} || ' ' || ${lapOf(G)} AS word,
       EXISTS (SELECT FROM message a WHERE a.again_of = g.id AND a.workspace_id = g.workspace_id) AS "wasAgain",
       EXISTS (

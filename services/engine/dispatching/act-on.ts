@@ -11,7 +11,7 @@ import { enter } from "../entering/enter";
 import type { Entrant } from "../entering/entrant";
 import { turnAway } from "../entering/turn-away";
 import { ringFor } from "../ring-for";
-import { instantOf, isLive, type Run } from "../run";
+import { isLive, nextInstantOf, type Run } from "../run";
 import { saveLastLines, saveOverflow, saveRuns, saveTraffic } from "../write";
 import { carry, choose, prepare, type Ready } from "./carry";
 import { judge } from "./judge";
@@ -77,7 +77,7 @@ export async function actOn(
   // Those left to their conductors, and those whose time-out waited for the rows this turn took.
   const held = [...turn.runs.values()]
     .flat()
-    .filter((run) => isLive(run.state) && run.state !== "ready" && instantOf(run) <= now.getTime());
+    .filter((run) => isLive(run.state) && run.state !== "ready" && nextInstantOf(run) <= now.getTime());
   ringFor(tx, workspace, [...turn.readied, ...held]);
   return { carried, left };
 }

@@ -6,7 +6,7 @@ import { ringBy } from "../../rings/ring-by";
 import type { At } from "../effects/apply";
 import type { Load } from "../leg";
 import { move, type Provisions, provide } from "../move";
-import { instantOf, type Run } from "../run";
+import { nextInstantOf, type Run } from "../run";
 import type { Moved } from "../write";
 
 /** Runs that are moved in the turn that readied them, at most: more of them go together, by their conductors. */
@@ -70,7 +70,7 @@ export async function carry(
 function firstDues(runs: readonly Run[]) {
   const first = new Map<ReturnType<typeof journeyConductor>, Date>();
   for (const run of runs) {
-    const at = instantOf(run);
+    const at = nextInstantOf(run);
     if (run.state !== "parked" || at === Number.POSITIVE_INFINITY) continue;
     const conductor = journeyConductor(run.journey, run.shard);
     const known = first.get(conductor);

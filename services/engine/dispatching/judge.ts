@@ -51,7 +51,12 @@ export function judge(turn: Turn, { member: id, event }: InboxRow): { journey: L
       {
         journey,
         away,
-        entrant: { member: id, key: start.key, event: bare(event), why: becauseOfEntry(journey.plan, facts) },
+        entrant: {
+          member: id,
+          key: start.key,
+          event: bare(event),
+          ...(away === null && { why: becauseOfEntry(journey.plan, facts) }),
+        },
       },
     ];
   });

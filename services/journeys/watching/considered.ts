@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { eventName } from "@/core/events/event-name";
-import type { MemberId, PlanId, RunId, StepId, WorkspaceId } from "@/core/ids";
+import type { PlanId, RunId, StepId, WorkspaceId } from "@/core/ids";
 import { Instant } from "@/core/instant";
 import type { Plan } from "@/core/plan/plan";
 import { isLate } from "@/core/plan/react";
@@ -48,7 +48,6 @@ export type RunRow = {
 /** What is known of one member and one journey. `today`: the member as they are now, without an event. */
 export type Known = {
   workspace: WorkspaceId;
-  member: MemberId;
   today: Facts;
   plans: ReadonlyMap<PlanId, Plan>;
   versions: readonly { id: PlanId; from: Date }[];

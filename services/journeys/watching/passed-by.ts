@@ -7,7 +7,7 @@ import type { Plan } from "@/core/plan/plan";
 import { isLate } from "@/core/plan/react";
 import type { EventFacts } from "@/core/rules/facts";
 import type { Rule } from "@/core/rules/rule";
-import { leavesOf } from "@/core/rules/walk";
+import { readsEvent } from "@/core/rules/walk";
 import type { Text } from "@/core/text";
 import { sql, type Tx } from "@/platform/db";
 import { nodeIn, titleOf } from "../../runs/drawn";
@@ -37,11 +37,12 @@ export async function passedBy(
     WHERE workspace_id = ${known.workspace} AND run_id = ANY(${runs.map(({ id }) => id)}::uuid[]) AND at > ${first} AND step <> ${MAIL}
     ORDER BY at LIMIT ${MOST_LINES}`);
   const drawings = await drawingsOf(tx, known, runs);
+  const linesOf = new Map(runs.map(({ id }) => [id, lines.filter(({ run }) => run === id)]));
   return events.flatMap((event) =>
     runs
       .filter((run) => run.event !== event.id)
       .flatMap((run) => {
-        const own = lines.filter((one) => one.run === run.id);
+        const own = linesOf.get(run.id) ?? [];
         const moved = own.find(({ why }) => isBy(why, event));
         const told = moved
           ? movedBy(known, event, moved)
@@ -131,9 +132,6 @@ function asksAtWait(plan: Plan, at: StepId, event: EventFacts): Rule[] {
     "on" in way && (way.on === event.name || (way.on === "*" && readsEvent(way.when))) ? [way.when] : [],
   );
 }
-
-const readsEvent = (rule: Rule): boolean =>
-  leavesOf(rule).some(({ leaf }) => "field" in leaf && leaf.field.startsWith("event."));
 
 /** Names of events that plans ask about on the way, beside those that begin them. */
 export const heardOnTheWay = (plans: Iterable<Plan>): string[] => [

@@ -126,7 +126,7 @@ export const whyNot = useCase({
     if (!member) return refuse("not_found", "no such member", ["member"]);
     const today: Facts = { member, now: now.getTime(), zone: zoneOfMember(home.zone, member) };
     const names = { currency: home.currency, zone: home.zone, coupons: true };
-    const known: Known = { workspace, member: person.id, today, plans, versions, names };
+    const known: Known = { workspace, today, plans, versions, names };
 
     const { events, away, begun, fates } = page;
     // What is still to be judged has passed no run so far.

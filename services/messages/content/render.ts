@@ -74,8 +74,8 @@ export async function templateProblems<K extends ChannelKind>(kind: K, content: 
     found.push({ code: `${kind}_template`, severity: "error", path, says });
   for (const [path, text] of textsIn(content, [])) {
     try {
-      const found = path[0] === "mjml" ? unknownIn(await ownMjml(text, "en")) : templateMistakes(text);
-      for (const says of found) note(path, says);
+      const mistakes = path[0] === "mjml" ? unknownIn(await ownMjml(text, "en")) : templateMistakes(text);
+      for (const says of mistakes) note(path, says);
     } catch (error) {
       note(path, mistakeOf(error));
     }

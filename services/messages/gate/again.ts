@@ -1,7 +1,7 @@
 import type { MemberId, WorkspaceId } from "@/core/ids";
 import { CHANNELS, type ChannelKind, type Purpose } from "@/core/message/channel";
 import { judge, type Verdict } from "@/core/policy/gate";
-import { zoneOf } from "@/core/time/zone-of";
+import { zoneOfMember } from "@/core/time/zone-of";
 import type { Tx } from "@/platform/db";
 import { readConditions } from "./conditions";
 import { readGates } from "./facts";
@@ -17,8 +17,10 @@ export type Again = {
   category: string | null;
   quiet: "hold" | "drop" | null;
   journeyState: string | null;
-  /** The member's own time zone, or that of the store they joined at. */
-  zone: string | null;
+  /** The member's own. */
+  timeZone: string | null;
+  /** Of the store they joined at. */
+  storeZone: string | null;
   /** Milliseconds from its queueing to its end. */
   life: number;
 };
@@ -52,7 +54,7 @@ export async function gateOn(
           consent,
           isSensitive: false,
           complaints: gate?.complaints ?? [],
-          zone: zoneOf(zone, null, message.zone),
+          zone: zoneOfMember(zone, message),
           counted: [],
           ahead: [],
           left: null,
