@@ -50,7 +50,7 @@ const Found = z.object({
     .array(z.object({ id: z.string(), name: z.string(), number: z.string().nullable(), state: z.enum(LETTER_STATES) }))
     .describe("events that could not be used, of that order number, message id or number; named by their event"),
 });
-type Found = z.infer<typeof Found>;
+export type Found = z.infer<typeof Found>;
 type Named = z.infer<typeof Named>;
 
 const MOST = 6;

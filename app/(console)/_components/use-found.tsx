@@ -2,30 +2,13 @@
 import type { SpotlightActionData, SpotlightActionGroupData } from "@mantine/spotlight";
 import { keepPreviousData, useQuery } from "@tanstack/react-query";
 import { useRouter } from "next/navigation";
-import type { OfferNames } from "@/core/loyalty/offer-name";
+import type { Found } from "@/services/insight/search";
 import { useT } from "../../_i18n/use-t";
 import { Icon, type IconName } from "../../_ui/icons";
 import type { Wire } from "../../_ui/live/wire";
 import { useEventName } from "../../_ui/loyalty/event-name";
 import { useOfferName } from "../../_ui/loyalty/offer-name";
 import { useApi } from "../../_ui/workspace";
-
-type Named = { id: string; name: string; state: string | null };
-type Found = {
-  journeys: { id: string; name: string; state: string }[];
-  members: { id: string; name: string | null; phone: string | null; email: string | null; tier: string }[];
-  orders: { event: string | null; member: string; name: string }[];
-  letters: { id: string; name: string; number: string | null; state: "open" | "closed" | "set_aside" }[];
-  offers: (Named & { names: OfferNames })[];
-  coupons: {
-    member: string;
-    memberName: string | null;
-    code: string;
-    name: string;
-    names: OfferNames;
-    state: string;
-  }[];
-} & Record<"segments" | "stores" | "tasks" | "runs" | "messages" | "events", Named[]>;
 
 type Groups = {
   groups: SpotlightActionGroupData[];
