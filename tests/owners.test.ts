@@ -26,7 +26,7 @@ const ENGINE =
 
 const sources = ROOMS.flatMap((room) =>
   readdirSync(join(root, room), { recursive: true, encoding: "utf8" })
-    .filter((name) => /\.tsx?$/.test(name) && !name.includes(".test."))
+    .filter((name) => /\.tsx?$/.test(name) && !/(\.test|-harness)\.tsx?$/.test(name))
     .map((name) => ({ file: `${room}/${name}`, text: readFileSync(join(root, room, name), "utf8") })),
 );
 const isTable = (name: string): name is Table => Object.hasOwn(owners, name);
