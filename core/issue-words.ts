@@ -33,7 +33,6 @@ const OWN: Record<string, string> = {
   "an ISO 8601 duration of more than nothing and at most ten years, like P7D or PT10M":
     "应为大于零且不超过十年的 ISO 8601 时长，例如 P7D 或 PT10M",
   "no event is judged here; the one that began is entry.…": "此处没有要判断的事件；触发事件写作 entry.…",
-  "one coupon a reward; use a second reward for another": "每个奖励只能含一张券；另一张券请再加一个奖励",
   "no cursor of ours: give the page before's next, unchanged": "不是本系统的游标：请原样传回上一页的 next",
   "adds nothing": "没有增加任何内容",
   "choose a name of your own: this one is told by senders and ledgers only": "请另取名称：此名称只由发送方和账本使用",

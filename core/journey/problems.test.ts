@@ -169,6 +169,13 @@ describe.each<[string, (draft: Raw) => void, string[]]>([
     ["field_unknown used", "coupon_not_issued used"],
   ],
   [
+    "whose rule names a third coupon of a node that gives fewer",
+    (d) => {
+      set(d, "used", { when: leaf("event.coupon_id", "eq", { field: "coupon.of.five.3.id" }) });
+    },
+    ["coupon_not_issued used"],
+  ],
+  [
     "whose rule compares a tier by size",
     (d) => {
       set(d, "gold", { when: leaf("member.tier", "gt", "gold") });

@@ -100,6 +100,13 @@ export const coupon = (id: string, offer: string, extra?: { points: number; reas
   config: { grants: [{ is: "coupon", offer }, ...(extra ? [{ is: "points", ...extra }] : [])] },
 });
 
+/** Several coupons, all or none. */
+export const coupons = (id: string, offers: readonly string[]): JourneyNode => ({
+  id,
+  kind: "reward",
+  config: { grants: offers.map((offer) => ({ is: "coupon", offer })) },
+});
+
 export const points = (id: string, amount: number, reason: string): JourneyNode => ({
   id,
   kind: "reward",

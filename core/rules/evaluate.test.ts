@@ -160,6 +160,22 @@ describe("the run's own events and coupons", () => {
     expect(holds("event.coupon_id", "in", { field: "coupon.ids" }, { event: event({ coupon_id: "c9" }) })).toBe(false);
   });
 
+  it("name each of several coupons of one node by its place, its last without one", () => {
+    const one = (id: string) => coupon(id, 1).coupon;
+    const both = { gift: { order: 1, coupon: { ...one("c2"), with: [one("c1")] } }, other: coupon("c3", 2) };
+    expect(holds("coupon.of.gift.1.code", "eq", "C1", { vars: both })).toBe(true);
+    expect(holds("coupon.of.gift.2.code", "eq", "C2", { vars: both })).toBe(true);
+    expect(holds("coupon.of.gift.code", "eq", "C2", { vars: both })).toBe(true);
+    expect(holds("coupon.of.gift.3.code", "exists", undefined, { vars: both })).toBe(false);
+    const redeemed = { vars: both, event: event({ coupon_id: "c1" }) };
+    for (const [field, isOne] of [
+      ["coupon.ids", true],
+      ["coupon.of.gift.ids", true],
+      ["coupon.of.other.ids", false],
+    ] as const)
+      expect(holds("event.coupon_id", "in", { field }, redeemed), field).toBe(isOne);
+  });
+
   it("compare with the event that started the run", () => {
     const both = { entry: event({ store: "S1" }), event: event({ store: "S1" }) };
     expect(holds("event.store", "eq", { field: "entry.store" }, both)).toBe(true);

@@ -87,4 +87,6 @@ export type CouponFacts = {
   names?: OfferNames;
   startsAt?: number;
   expiresAt: number | null;
+  /** Those that were given before it in the same reward; absent = it came alone. */
+  with?: CouponFacts[];
 };

@@ -1,6 +1,7 @@
 import { eventKind } from "../events/catalogue";
 import type { Property } from "../events/property";
 import type { Text } from "../text";
+import { namedCoupon } from "./coupons-of";
 import { isMemberField, type MemberField } from "./found";
 import type { Operator } from "./rule";
 
@@ -75,7 +76,7 @@ export function fieldAt(path: string, { event, entry }: Scope = {}): Field | und
       return { ...untyped, name };
     }
     case "coupon":
-      return COUPON[path.replace(/^coupon\.of\.[^.]+\./, "coupon.")];
+      return couponField(path);
     default:
       return undefined;
   }
@@ -150,6 +151,29 @@ const COUPON: Record<string, Field> = Object.fromEntries(
     ] satisfies Field[]
   ).map((field) => [field.path, field]),
 );
+
+/** A coupon that a node is named for: its last, or the one at a place. */
+function couponField(path: string): Field | undefined {
+  const named = namedCoupon(path);
+  if (!named) return COUPON[path];
+  const known = COUPON[`coupon.${named.name}`];
+  if (!known || (named.name === "ids" && named.place !== undefined)) return undefined;
+  const { node, place } = named;
+  const which = t(
+    `${place === undefined ? "" : ` ${place}`} of “${node}”`,
+    `“${node}”发放的${place === undefined ? "" : `第 ${place} 张`}`,
+  );
+  return { ...known, path, name: OF_NODE[named.name]?.(which) ?? known.name };
+}
+
+const OF_NODE: Record<string, (which: Text) => Text> = {
+  ids: (which) => t(`Coupons${which.en}`, `${which["zh-CN"]}所有优惠券`),
+  id: (which) => t(`Coupon${which.en}`, `${which["zh-CN"]}优惠券`),
+  code: (which) => t(`Code of coupon${which.en}`, `${which["zh-CN"]}券码`),
+  offer: (which) => t(`Offer of coupon${which.en}`, `${which["zh-CN"]}优惠券的优惠`),
+  name: (which) => t(`Name of coupon${which.en}`, `${which["zh-CN"]}优惠券的名称`),
+  expires_at: (which) => t(`Expiry of coupon${which.en}`, `${which["zh-CN"]}优惠券的到期时间`),
+};
 
 const HOLDS: Record<Exclude<Property["type"], "items">, FieldValue> = {
   text: "text",

@@ -1,4 +1,5 @@
-import type { CouponFacts, EventFacts, Facts, MemberFacts, NodeVars } from "./facts";
+import { couponsOf, couponsOfRun, namedCoupon } from "./coupons-of";
+import type { CouponFacts, EventFacts, Facts, MemberFacts } from "./facts";
 
 /** How a value compares: typed fields by their type, the rest by what the value is. Money, numbers and points are all `number`. */
 export type Nature = "text" | "number" | "boolean" | "date" | "instant" | "list" | "untyped";
@@ -101,19 +102,14 @@ function walk(value: unknown, path: string[]): unknown {
 }
 
 function ofCoupon(path: string, { vars = {} }: Facts): Found {
-  const issued = Object.values(vars)
-    .filter(hasCoupon)
-    .sort((a, b) => a.order - b.order);
-  if (path === "ids") return { value: present(issued.map(({ coupon }) => coupon.id)), nature: "list" };
-  const [first, node, name] = path.split(".");
-  if (first === "of")
-    return node !== undefined && name !== undefined && Object.hasOwn(vars, node)
-      ? ofOneCoupon(name, vars[node]?.coupon)
-      : MISSING;
-  return ofOneCoupon(path, issued.at(-1)?.coupon);
+  const issued = couponsOfRun(vars);
+  if (path === "ids") return { value: present(issued.map(({ id }) => id)), nature: "list" };
+  const named = namedCoupon(path);
+  if (!named) return ofOneCoupon(path, issued.at(-1));
+  const own = Object.hasOwn(vars, named.node) ? couponsOf(vars[named.node]) : [];
+  if (named.name === "ids") return { value: present(own.map(({ id }) => id)), nature: "list" };
+  return ofOneCoupon(named.name, own.at(named.place === undefined ? -1 : named.place - 1));
 }
-
-const hasCoupon = (vars: NodeVars): vars is NodeVars & { coupon: CouponFacts } => vars.coupon !== undefined;
 
 function ofOneCoupon(name: string, coupon: CouponFacts | undefined): Found {
   if (!coupon) return MISSING;

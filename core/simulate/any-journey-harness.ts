@@ -101,7 +101,9 @@ const configs: Partial<Record<keyof typeof nodeKinds, fc.Arbitrary<object>>> = {
   reward: fc.record({
     grants: fc.oneof(
       points.map((one) => [one]),
-      fc.tuple(offer, fc.option(points)).map(([id, more]) => [{ is: "coupon", offer: id }, ...(more ? [more] : [])]),
+      fc
+        .tuple(fc.array(offer, { minLength: 1, maxLength: 2 }), fc.option(points))
+        .map(([ids, more]) => [...ids.map((id) => ({ is: "coupon", offer: id })), ...(more ? [more] : [])]),
     ),
   }),
   send: fc.constant({ ...nodeKinds.send.initial, content: SAID }),

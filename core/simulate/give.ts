@@ -14,7 +14,8 @@ import { tierBefore } from "../members/timed-tier";
 import { DEEPEST, depthAfter, JOURNEY_START, JOURNEY_STOP } from "../plan/control";
 import { hears } from "../plan/plan";
 import type { Refusal } from "../refusals";
-import type { MemberFacts, NodeVars } from "../rules/facts";
+import { givenAfter } from "../rules/coupons-of";
+import type { CouponFacts, MemberFacts, NodeVars } from "../rules/facts";
 import type { Given, SimulatedRun } from "./simulation";
 import { factsOf, said, tell, type World } from "./world";
 
@@ -34,13 +35,16 @@ export function give(
   if (points > 0 && world.member.points + points > MOST_BALANCE) return { given, reason: "over_cap" };
   const lack = lackOf(world, effects);
   if (lack) return { given, reason: lack };
+  let last: CouponFacts | undefined;
   for (const type of EFFECT_ORDER)
     for (const effect of effects) {
       if (effect.type !== type) continue;
       const one = pretend(world, run, effect);
       if (!one.ok) return { given, reason: one.reason };
       given.push({ effect, gave: one.gave });
-      remember(world, run, effect, one.gave);
+      const { coupon } = one.gave;
+      if (coupon) last = givenAfter(last, coupon);
+      remember(world, run, effect, coupon && last ? { ...one.gave, coupon: last } : one.gave);
     }
   return { given, reason: null };
 }

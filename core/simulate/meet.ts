@@ -7,6 +7,7 @@ import { isTimed } from "../plan/entry";
 import { hears } from "../plan/plan";
 import { goalValue, isCrowd, MOST_MAIL, react, starts } from "../plan/react";
 import { NOTHING, nextEntry } from "../plan/timed";
+import { couponsOf } from "../rules/coupons-of";
 import type { Facts } from "../rules/facts";
 import { enter } from "./enter";
 import { lookAt } from "./look";
@@ -57,7 +58,9 @@ const isStop = ({ type, name, properties }: InboxEvent, journey: string): boolea
 function heed(world: World, { event, about, answer }: Waiting): InboxEvent {
   if (about === undefined) return event;
   const made = world.runs.findLast(({ vars }) => vars[about] !== undefined)?.vars[about];
-  const { task, call, message, coupon } = made ?? {};
+  const { task, call, message } = made ?? {};
+  // Of several coupons the one whose offer the event names.
+  const coupon = couponsOf(made).findLast(({ offer }) => (event.properties.offer_id ?? offer) === offer);
   for (const id of [task, call]) if (id !== undefined && answer) world.answers.set(id, answer);
   const names = {
     ...(task !== undefined && { task_id: task }),

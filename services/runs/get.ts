@@ -60,7 +60,10 @@ const Step = z.object({
     })
     .nullable()
     .describe("its webhook, and what has become of it"),
-  gave: z.record(z.string(), z.unknown()).nullable().describe("what the node's effects gave: coupon, points, message"),
+  gave: z
+    .record(z.string(), z.unknown())
+    .nullable()
+    .describe("what the node's effects gave: coupon (of several the last, with those before it), points, message"),
 });
 export const RunView = RunLine.extend({
   plan: z.string(),

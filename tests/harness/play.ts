@@ -1,5 +1,6 @@
 import { type EventId, laneOf, type MemberId } from "@/core/ids";
 import { COUPON_NOTICES, POINTS_NOTICES } from "@/core/loyalty/expiry-notices";
+import { couponsOf } from "@/core/rules/coupons-of";
 import type { RunVars } from "@/core/rules/facts";
 import type { Happening, Pace } from "@/core/simulate/scene";
 import { dayPlus, startOfDay } from "@/core/time/day";
@@ -131,7 +132,9 @@ async function heard(journey: string, { about, answer, ...happening }: Happening
       : await peek<{ vars: RunVars }>(
           sql`SELECT vars FROM run WHERE journey_id = ${journey} AND vars ? ${about} ORDER BY id DESC LIMIT 1`,
         );
-  const { task, call, message, coupon } = run?.vars[about ?? ""] ?? {};
+  const made = run?.vars[about ?? ""];
+  const { task, call, message } = made ?? {};
+  const coupon = couponsOf(made).findLast(({ offer }) => (happening.properties?.offer_id ?? offer) === offer);
   if (answer && (task ?? call) !== undefined) await keep(task, call, answer);
   const properties = {
     ...(task !== undefined && { task_id: task }),

@@ -3,8 +3,10 @@ import { useMemo } from "react";
 import type { JourneyDocument } from "@/core/journey/document";
 import { answering } from "../rules/answers";
 import type { RuleScope } from "../rules/fields";
+import { useShelf } from "../shelf";
 import { useDesigner } from "../store/use-designer";
 import { useName } from "../use-says";
+import { readGrants } from "./offers/grant-draft";
 
 /** The event that starts the drawing's runs. */
 export const entryEvent = (document: JourneyDocument): string | undefined => {
@@ -16,20 +18,17 @@ export const entryEvent = (document: JourneyDocument): string | undefined => {
 export function useRuleScope(node: string | undefined, event: string | undefined): RuleScope {
   const document = useDesigner((state) => state.document);
   const nameOf = useName();
+  const { offers: known } = useShelf();
   return useMemo(() => {
     const isEntry = node === document.entry;
-    const coupons = document.nodes
-      .filter(
-        (one) =>
-          one.id !== node &&
-          Array.isArray(one.config.grants) &&
-          one.config.grants.some(
-            (grant: unknown) => typeof grant === "object" && grant !== null && "is" in grant && grant.is === "coupon",
-          ),
-      )
-      .map((one) => ({ node: one.id, title: nameOf(one) }));
+    const coupons = document.nodes.flatMap((one) => {
+      const offers = (one.id === node ? [] : readGrants(one.config.grants)).flatMap((grant) =>
+        grant.is === "coupon" ? [known.find(({ id }) => id === grant.offer)?.name ?? "…"] : [],
+      );
+      return offers.length === 0 ? [] : [{ node: one.id, title: nameOf(one), offers }];
+    });
     if (isEntry) return { event, coupons: [], answers: [] };
     const answers = answering(document, nameOf).filter((one) => one.node !== node);
     return { event, entry: entryEvent(document), coupons, answers };
-  }, [document, event, node, nameOf]);
+  }, [document, event, node, nameOf, known]);
 }

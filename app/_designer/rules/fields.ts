@@ -16,11 +16,14 @@ export type Field = {
   options?: { value: string; name: Text }[];
 };
 
-/** Where a rule stands: the event it judges, the event that starts the run, the steps that issue coupons and those that are answered. */
+/**
+ * Where a rule stands: the event it judges, the event that starts the run, the steps that issue coupons, with what their offers are called in
+ * the order of issue, and the steps that are answered.
+ */
 export type RuleScope = {
   event?: string;
   entry?: string;
-  coupons?: { node: string; title: string }[];
+  coupons?: { node: string; title: string; offers?: string[] }[];
   answers?: Answering[];
 };
 
@@ -85,17 +88,7 @@ export function fieldsIn({ event, entry, coupons = [], answers = [] }: RuleScope
       ? []
       : [
           ...Object.entries(COUPON).map(([key, known]): Field => ({ ...known, path: `coupon.${key}`, of: "coupon" })),
-          ...(coupons.length < 2
-            ? []
-            : coupons.map(
-                ({ node, title }): Field => ({
-                  path: `coupon.of.${node}.id`,
-                  name: t(`Coupon of “${title}”`, `“${title}”发放的券`),
-                  type: "text",
-                  of: "coupon",
-                  refers: "coupon",
-                }),
-              )),
+          ...coupons.flatMap((step) => couponsOfStep(step, coupons.length === 1)),
         ];
   return [
     ...(event === undefined ? [] : eventFields(event, "event")),
@@ -103,6 +96,33 @@ export function fieldsIn({ event, entry, coupons = [], answers = [] }: RuleScope
     ...couponFields,
     ...answers.flatMap(answerFields),
     ...(entry === undefined ? [] : eventFields(entry, "entry")),
+  ];
+}
+
+/** Which coupon of several: by its step, and of a step that gives several each one. */
+function couponsOfStep(
+  { node, title, offers = [] }: NonNullable<RuleScope["coupons"]>[number],
+  isOnly: boolean,
+): Field[] {
+  const coupon = { type: "text", of: "coupon", refers: "coupon" } as const;
+  if (offers.length < 2)
+    return isOnly
+      ? []
+      : [{ ...coupon, path: `coupon.of.${node}.id`, name: t(`Coupon of “${title}”`, `“${title}”发放的券`) }];
+  return [
+    {
+      ...coupon,
+      type: "list",
+      path: `coupon.of.${node}.ids`,
+      name: t(`Any coupon of “${title}”`, `“${title}”发放的任意券`),
+    },
+    ...offers.map(
+      (offer, i): Field => ({
+        ...coupon,
+        path: `coupon.of.${node}.${i + 1}.id`,
+        name: t(`Coupon ${i + 1} of “${title}”: ${offer}`, `“${title}”发放的第 ${i + 1} 张券：${offer}`),
+      }),
+    ),
   ];
 }
 
@@ -151,9 +171,13 @@ export function fieldAt(path: string, scope: RuleScope): Field {
   const [of, ...rest] = path.split(".");
   if (of === "coupon" && rest[0] === "of") {
     const title = scope.coupons?.find((one) => one.node === rest[1])?.title ?? rest[1] ?? "";
+    const place = rest.length > 3 ? rest[2] : undefined;
     return {
       path,
-      name: t(`Coupon of “${title}”`, `“${title}”发放的券`),
+      name:
+        place === undefined
+          ? t(`Coupon of “${title}”`, `“${title}”发放的券`)
+          : t(`Coupon ${place} of “${title}”`, `“${title}”发放的第 ${place} 张券`),
       type: "text",
       of: "coupon",
       refers: "coupon",

@@ -14,22 +14,15 @@ export const Grant = z.discriminatedUnion("is", [
 ]);
 export type Grant = z.infer<typeof Grant>;
 
+/** Coupons and points of one reward, together. */
+export const MOST_GRANTS = 4;
+
 const Config = z.strictObject({
-  grants: field(
-    z
-      .array(Grant)
-      .max(4)
-      // `coupon.of.<node>` names one coupon.
-      .refine(
-        (grants) => grants.filter(({ is }) => is === "coupon").length <= 1,
-        "one coupon a reward; use a second reward for another",
-      ),
-    {
-      field: "grants",
-      label: { en: "Grants", "zh-CN": "奖励" },
-      help: { en: "All of them or none, in one transaction.", "zh-CN": "同一事务内全部发放，或全部不发放。" },
-    },
-  ),
+  grants: field(z.array(Grant).max(MOST_GRANTS), {
+    field: "grants",
+    label: { en: "Grants", "zh-CN": "奖励" },
+    help: { en: "All of them or none, in one transaction.", "zh-CN": "同一事务内全部发放，或全部不发放。" },
+  }),
 });
 type Config = z.infer<typeof Config>;
 
@@ -37,15 +30,18 @@ const GRANTED: Port = { id: "granted", name: { en: "granted", "zh-CN": "已发�
 const OUT_OF_STOCK: Port = {
   id: "out_of_stock",
   name: { en: "out of stock", "zh-CN": "库存不足" },
-  about: { en: "No coupon is left; nothing was given.", "zh-CN": "优惠券已发完，本次未发放任何内容。" },
+  about: {
+    en: "Of one of its coupons none is left; nothing was given.",
+    "zh-CN": "其中有优惠券已发完，本次未发放任何内容。",
+  },
   tone: "no",
 };
 const OVER_CAP: Port = {
   id: "over_cap",
   name: { en: "over the cap", "zh-CN": "超过上限" },
   about: {
-    en: "The member has as many of these coupons as the offer allows; nothing was given.",
-    "zh-CN": "会员领取此券已达上限，本次未发放任何内容。",
+    en: "The member has as many of one of its coupons as the offer allows; nothing was given.",
+    "zh-CN": "会员领取其中某种优惠券已达上限，本次未发放任何内容。",
   },
   tone: "no",
 };
@@ -70,7 +66,7 @@ export const reward: NodeKind<Config> = {
   icon: "gift",
   name: { en: "Reward", "zh-CN": "发放奖励" },
   about: {
-    en: "Coupon and points together: all or nothing, never twice, never more than the stock.",
+    en: "Coupons and points together: all or nothing, never twice, never more than the stock.",
     "zh-CN": "优惠券与积分一并发放：要么全给，要么不给；绝不重复，绝不超发。",
   },
   config: Config,
@@ -123,7 +119,7 @@ const givesNothing = (node: string): Problem => ({
   node,
   path: ["grants"],
   says: {
-    en: "The reward gives nothing yet: choose a coupon, points, or both.",
+    en: "The reward gives nothing yet: choose coupons, points, or both.",
     "zh-CN": "此奖励尚未设置内容：请选择优惠券、积分，或两者。",
   },
   fix: {

@@ -1,6 +1,7 @@
 import { nodeOf, type StepId } from "../../ids";
 import { withoutLiquid } from "../../message/liquid-text";
 import { rulesOf } from "../../plan/order";
+import { namedCoupon } from "../../rules/coupons-of";
 import { leavesOf } from "../../rules/walk";
 import type { Draft } from "../draft";
 import type { Problem } from "../problem";
@@ -13,7 +14,11 @@ export function contentProblems(draft: Draft): Problem[] {
     const before = issued.get(id as StepId);
     if (!before) return [];
     const node = nodeOf(id as StepId);
-    const missing = (of: string | undefined) => (of === undefined ? !before.any : !before.nodes.has(of));
+    const isMissing = (field: string) => {
+      const named = namedCoupon(field);
+      if (!named) return !before.any;
+      return !before.nodes.has(named.place === undefined ? named.node : `${named.node}.${named.place}`);
+    };
     if (step.op === "apply")
       return step.effects.flatMap((effect): Problem[] => {
         if (effect.type !== "sendMessage" || !namesCoupon(effect.content)) return [];
@@ -53,7 +58,7 @@ export function contentProblems(draft: Draft): Problem[] {
           leaf.field,
           ...(typeof leaf.value === "object" && !Array.isArray(leaf.value) ? [leaf.value.field] : []),
         ].filter((field) => field.startsWith("coupon."));
-        if (!fields.some((field) => missing(/^coupon\.of\.([^.]+)\./.exec(field)?.[1]))) return [];
+        if (!fields.some(isMissing)) return [];
         return [
           {
             code: "coupon_not_issued",

@@ -3,7 +3,7 @@ import { waysOut } from "../../plan/order";
 import type { Go, Step } from "../../plan/step";
 import type { Draft } from "../draft";
 
-/** Which coupons a run surely holds: one at least, and those of these nodes. */
+/** Which coupons a run surely holds: one at least, and those of these nodes, by `<node>` and, in the order of its grants, `<node>.<place>`. */
 export type Issued = { any: boolean; nodes: ReadonlySet<string> };
 
 /**
@@ -31,7 +31,7 @@ export function issuedBefore(draft: Draft): Map<StepId, Issued> {
     const node = nodeOf(at);
     for (const { go, grants } of ways(step)) {
       const to = "step" in go ? stepId(node, go.step) : draft.wires[node]?.[go.port]?.to;
-      arrive(to, grants ? { any: true, nodes: new Set([...now.nodes, node]) } : now);
+      arrive(to, grants > 0 ? { any: true, nodes: new Set([...now.nodes, node, ...places(node, grants)]) } : now);
     }
   }
   return before;
@@ -42,19 +42,21 @@ const meet = (a: Issued, b: Issued): Issued => ({
   nodes: new Set([...a.nodes].filter((node) => b.nodes.has(node))),
 });
 
-/** Every way out of a step, and whether a coupon is issued on it. */
-function ways(step: Step): { go: Go; grants?: true }[] {
+const places = (node: string, count: number) => Array.from({ length: count }, (_, i) => `${node}.${i + 1}`);
+
+/** Every way out of a step, and how many coupons are issued on it. */
+function ways(step: Step): { go: Go; grants: number }[] {
   switch (step.op) {
     case "choose":
-      return [...step.cases, { go: step.otherwise }].map(({ go }) => ({ go }));
+      return [...step.cases, { go: step.otherwise }].map(({ go }) => ({ go, grants: 0 }));
     case "split":
-      return step.shares.map(({ go }) => ({ go }));
+      return step.shares.map(({ go }) => ({ go, grants: 0 }));
     case "wait":
-      return step.first.flatMap(waysOut).map((go) => ({ go }));
+      return step.first.flatMap(waysOut).map((go) => ({ go, grants: 0 }));
     case "apply":
       return [
-        step.effects.some(({ type }) => type === "issueCoupon") ? { go: step.done, grants: true } : { go: step.done },
-        ...Object.values(step.refused).map((go) => ({ go })),
+        { go: step.done, grants: step.effects.filter(({ type }) => type === "issueCoupon").length },
+        ...Object.values(step.refused).map((go) => ({ go, grants: 0 })),
       ];
     case "end":
       return [];

@@ -1,9 +1,9 @@
-import { coupon, draw, onDate, sms } from "../drawing";
+import { coupons, draw, onDate, sms } from "../drawing";
 import { amountOff, voucher } from "../offers";
 import type { Recipe } from "../recipe";
 import { BIRTHDAYS } from "./birthdays";
 
-/** On the morning of the birthday two coupons at once, told in one SMS. */
+/** On the morning of the birthday two coupons at once, both or none, told in one SMS. */
 export const birthdayGift: Recipe<"gift" | "party"> = {
   name: { en: "Birthday: a gift and 30 off 100", "zh-CN": "生日双重礼" },
   about: {
@@ -24,15 +24,14 @@ export const birthdayGift: Recipe<"gift" | "party"> = {
       name: say(birthdayGift.name),
       nodes: [
         onDate("birthday", "member.birthday", { time: "09:00" }),
-        coupon("gift", offers.gift),
-        coupon("party", offers.party),
+        coupons("gift", [offers.gift, offers.party]),
         sms("sms", {
           en: "Happy birthday, {{ member.name }}! {{ coupons[0].name }}: {{ coupons[0].code }}. {{ coupon.name }}: {{ coupon.code }}. Valid until {{ coupon.expires_at | date }}.",
           "zh-CN":
             "{{ member.name }}，生日快乐！送您{{ coupons[0].name }}（券码{{ coupons[0].code }}）和{{ coupon.name }}（券码{{ coupon.code }}），有效期至{{ coupon.expires_at | date }}。",
         }),
       ],
-      wires: ["birthday.next → gift", "gift.granted → party", "party.granted → sms"],
+      wires: ["birthday.next → gift", "gift.granted → sms"],
       settings: { reentry: { is: "every", days: 300 }, group: { name: say(BIRTHDAYS), days: 300 } },
     }),
 };

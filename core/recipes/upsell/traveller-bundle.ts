@@ -1,8 +1,8 @@
-import { coupon, draw, goal, onEvent, sms, waitForRedemption } from "../drawing";
+import { coupons, draw, goal, onEvent, sms, waitForRedemption } from "../drawing";
 import { amountOff, voucher } from "../offers";
 import type { Recipe } from "../recipe";
 
-/** A hotel booked → a coupon for a ticket and one for a meal, told in one SMS. */
+/** A hotel booked → a coupon for a ticket and one for a meal, both or none, told in one SMS. */
 export const travellerBundle: Recipe<"ticket" | "meal"> = {
   name: { en: "Traveller's bundle", "zh-CN": "旅行组合礼" },
   about: {
@@ -27,8 +27,7 @@ export const travellerBundle: Recipe<"ticket" | "meal"> = {
           is: "eq",
           value: say({ en: "hotel", "zh-CN": "酒店" }),
         }),
-        coupon("ticket", offers.ticket),
-        coupon("meal", offers.meal),
+        coupons("bundle", [offers.ticket, offers.meal]),
         sms("sms", {
           en: "Have a good trip, {{ member.name }}! {{ coupons[0].name }}: {{ coupons[0].code }}. {{ coupon.name }}: {{ coupon.code }}. Valid until {{ coupon.expires_at | date }}.",
           "zh-CN":
@@ -37,13 +36,7 @@ export const travellerBundle: Recipe<"ticket" | "meal"> = {
         waitForRedemption("used", "P30D"),
         goal("bought"),
       ],
-      wires: [
-        "booked.next → ticket",
-        "ticket.granted → meal",
-        "meal.granted → sms",
-        "sms.next → used",
-        "used.happened → bought",
-      ],
+      wires: ["booked.next → bundle", "bundle.granted → sms", "sms.next → used", "used.happened → bought"],
       settings: { reentry: { is: "per_key", key: "order_id" } },
     }),
 };

@@ -1,7 +1,9 @@
-import type { OfferId } from "@/core/ids";
+import type { OfferId, RunId } from "@/core/ids";
 import { depthAfter } from "@/core/plan/control";
+import { givenAfter } from "@/core/rules/coupons-of";
+import type { CouponFacts } from "@/core/rules/facts";
 import { issueCoupons } from "../../offers/issue";
-import type { Apply } from "./apply";
+import type { Applied, Apply } from "./apply";
 
 /** Coupons of one step are given together or not at all: stock and caps are shared out by run, in entry order. */
 export const issueCoupon: Apply<"issueCoupon"> = async (tx, { workspace, now, shelf }, grants) => {
@@ -20,12 +22,14 @@ export const issueCoupon: Apply<"issueCoupon"> = async (tx, { workspace, now, sh
     now,
     shelf,
   );
-  return issued.map((one) => {
+  const last = new Map<RunId, CouponFacts>();
+  return issued.map((one, i): Applied => {
     if (!one.ok) return { ok: false, reason: one.reason };
-    const { startsAt, expiresAt, ...coupon } = one.coupon;
-    return {
-      ok: true,
-      coupon: { ...coupon, ...(startsAt && { startsAt: startsAt.getTime() }), expiresAt: expiresAt?.getTime() ?? null },
-    };
+    const { startsAt, expiresAt, ...known } = one.coupon;
+    const instants = { ...(startsAt && { startsAt: startsAt.getTime() }), expiresAt: expiresAt?.getTime() ?? null };
+    const run = grants[i]?.run.id;
+    const coupon = givenAfter(run && last.get(run), { ...known, ...instants });
+    if (run) last.set(run, coupon);
+    return { ok: true, coupon };
   });
 };

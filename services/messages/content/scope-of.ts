@@ -3,6 +3,7 @@ import { nameIn } from "@/core/loyalty/offer-name";
 import type { ChannelKind } from "@/core/message/channel";
 import type { CouponInScope, Scope } from "@/core/message/scope";
 import { MessagingSettings } from "@/core/message/settings";
+import { couponsOfRun } from "@/core/rules/coupons-of";
 import type { EventFacts, MemberFacts, NodeVars, RunVars } from "@/core/rules/facts";
 import type { Locale } from "@/core/text";
 import { zoneOfMember } from "@/core/time/zone-of";
@@ -51,20 +52,13 @@ export function scopeOf(
   locale: Locale,
   now: Date,
 ): Scope {
-  const coupons = Object.values(message.variables)
-    .filter((vars) => vars.coupon)
-    .sort((a, b) => a.order - b.order)
-    .flatMap(({ coupon }): CouponInScope[] =>
-      coupon
-        ? [
-            {
-              code: coupon.code,
-              name: nameIn(coupon, locale),
-              expires_at: coupon.expiresAt === null ? null : new Date(coupon.expiresAt).toISOString(),
-            },
-          ]
-        : [],
-    );
+  const coupons = couponsOfRun(message.variables).map(
+    (coupon): CouponInScope => ({
+      code: coupon.code,
+      name: nameIn(coupon, locale),
+      expires_at: coupon.expiresAt === null ? null : new Date(coupon.expiresAt).toISOString(),
+    }),
+  );
   const store = around.stores.get(String(message.entry?.properties.store ?? ""));
   return {
     locale,

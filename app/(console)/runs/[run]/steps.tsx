@@ -150,17 +150,14 @@ function CalledLine({ called: { host, state, reason, attempts } }: { called: Non
 function Gave({ gave }: { gave: Record<string, unknown> }) {
   const t = useT("runs");
   const offerName = useOfferName();
-  const coupon = gave.coupon;
-  const isCoupon = (value: unknown): value is { code: string; name: string; names?: OfferNames } =>
-    typeof value === "object" && value !== null && "code" in value && "name" in value;
   return (
     <ul className={classes.gave}>
-      {isCoupon(coupon) && (
-        <li>
+      {givenCoupons(gave.coupon).map((coupon) => (
+        <li key={coupon.code}>
           <Icon name="coupon" size={15} />
           {offerName(coupon)} <CopyField value={coupon.code} label={t("coupon")} />
         </li>
-      )}
+      ))}
       {typeof gave.points === "number" && (
         <li>
           <Icon name="points" size={15} />
@@ -169,6 +166,16 @@ function Gave({ gave }: { gave: Record<string, unknown> }) {
       )}
     </ul>
   );
+}
+
+type GivenCoupon = { code: string; name: string; names?: OfferNames };
+
+/** As the run keeps them: the last, and with it those that the same reward gave before. */
+function givenCoupons(kept: unknown): GivenCoupon[] {
+  const isCoupon = (value: unknown): value is GivenCoupon & { with?: unknown } =>
+    typeof value === "object" && value !== null && "code" in value && "name" in value;
+  if (!isCoupon(kept)) return [];
+  return [...(Array.isArray(kept.with) ? kept.with.filter(isCoupon) : []), kept];
 }
 
 function Line({

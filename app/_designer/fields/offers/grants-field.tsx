@@ -1,43 +1,25 @@
 "use client";
 import { ActionIcon, Button, Group, Input, NumberInput, TextInput } from "@mantine/core";
+import { MOST_GRANTS } from "@/core/journey/kinds/reward";
 import { useT } from "../../../_i18n/use-t";
 import { Icon } from "../../../_ui/icons";
 import { useSay } from "../../shelf";
 import type { FieldProps } from "../field-props";
 import classes from "../fields.module.css";
+import { type GrantDraft, readGrants } from "./grant-draft";
 import { OfferSelect } from "./offer-select";
 
-type Draft = { is: "coupon"; offer?: string } | { is: "points"; points?: number; reason?: string };
-
-/** A draft's grants, half filled in or whole. */
-const readGrants = (value: unknown): Draft[] =>
-  Array.isArray(value)
-    ? value.flatMap((one: unknown): Draft[] => {
-        if (typeof one !== "object" || one === null || !("is" in one)) return [];
-        if (one.is === "coupon")
-          return [{ is: "coupon", ...("offer" in one && typeof one.offer === "string" && { offer: one.offer }) }];
-        if (one.is !== "points") return [];
-        return [
-          {
-            is: "points",
-            ...("points" in one && typeof one.points === "number" && { points: one.points }),
-            ...("reason" in one && typeof one.reason === "string" && { reason: one.reason }),
-          },
-        ];
-      })
-    : [];
-
-/** What a reward gives, all of it or nothing: a coupon, points, or both. */
+/** What a reward gives, all of it or nothing: coupons, points, or both. */
 export function GrantsField({ meta, value, error, onChange }: FieldProps) {
   const t = useT("designerFields");
   const say = useSay();
   const grants = readGrants(value);
-  const hasCoupon = grants.some((grant) => grant.is === "coupon");
+  const coupons = grants.filter((grant) => grant.is === "coupon").length;
   return (
     <Input.Wrapper label={say(meta.label)} description={meta.help && say(meta.help)} error={error} labelElement="div">
       <div className={classes.stack}>
         {grants.map((grant, i) => {
-          const set = (next: Draft) => onChange(grants.with(i, next));
+          const set = (next: GrantDraft) => onChange(grants.with(i, next));
           return (
             // biome-ignore lint/suspicious/noArrayIndexKey: grants have no identity but their place
             <div key={i} className={classes.box} data-testid={`grant-${grant.is}`}>
@@ -95,19 +77,17 @@ export function GrantsField({ meta, value, error, onChange }: FieldProps) {
             </div>
           );
         })}
-        {grants.length < 4 && (
+        {grants.length < MOST_GRANTS && (
           <Group gap={6}>
-            {!hasCoupon && (
-              <Button
-                size="compact-sm"
-                variant="light"
-                leftSection={<Icon name="coupon" size={14} />}
-                onClick={() => onChange([{ is: "coupon", offer: "" }, ...grants])}
-                data-testid="add-coupon"
-              >
-                {t("coupon")}
-              </Button>
-            )}
+            <Button
+              size="compact-sm"
+              variant="light"
+              leftSection={<Icon name="coupon" size={14} />}
+              onClick={() => onChange(grants.toSpliced(coupons, 0, { is: "coupon", offer: "" }))}
+              data-testid="add-coupon"
+            >
+              {t("coupon")}
+            </Button>
             <Button
               size="compact-sm"
               variant="light"
