@@ -4,6 +4,7 @@ import type { Conducted, Label } from "@/core/plan/conductor";
 import { instantMs } from "@/platform/clock";
 import type { Tx } from "@/platform/db";
 import { faultPoint } from "@/platform/fault-points";
+import { conductorTitle } from "@/services/engine/conductor-title";
 import { leave, retire, type Sleep, take } from "@/services/rings/conductors";
 import { clear, linger } from "./bell";
 import { holderName } from "./holder";
@@ -45,7 +46,7 @@ export async function conductor(workspace: WorkspaceId, id: ConductorId, work: W
         return { is: "over", label: await work.label() };
       }
       if (turn === "moved") {
-        if (Date.now() - began > LONGEST_MS) return { is: "again", label: await work.label() };
+        if (Date.now() - began > LONGEST_MS) return { is: "again", ...(await shown(workspace, id, work)) };
         continue;
       }
       if (Date.now() - began < LONGEST_MS && (await linger(id, Date.now(), stop))) continue;
@@ -56,9 +57,14 @@ export async function conductor(workspace: WorkspaceId, id: ConductorId, work: W
       faultPoint("after-sleep");
       const ms =
         slept.is === "asleep" && slept.until !== null ? Math.max(0, slept.until.getTime() - instantMs()) : null;
-      return { is: "asleep", ms, label: await work.label() };
+      return { is: "asleep", ms, ...(await shown(workspace, id, work)) };
     }
   } finally {
     clearInterval(beat);
   }
+}
+
+async function shown(workspace: WorkspaceId, id: ConductorId, work: Work): Promise<{ label: Label; title: string }> {
+  const [label, title] = await Promise.all([work.label(), conductorTitle(workspace, id)]);
+  return { label, title };
 }

@@ -2,6 +2,7 @@ import { type Client, WorkflowIdConflictPolicy, WorkflowIdReusePolicy } from "@t
 import { ringHere } from "@/activities/bell";
 import { WORKER_ID } from "@/activities/holder";
 import { fnv1a } from "@/core/hash";
+import type { WorkspaceId } from "@/core/ids";
 import {
   type BroadcastArguments,
   type CallerArguments,
@@ -16,6 +17,7 @@ import {
 import { listen, onceBack } from "@/platform/db";
 import { faultPoint } from "@/platform/fault-points";
 import { log } from "@/platform/log";
+import { conductorTitle } from "@/services/engine/conductor-title";
 import { releaseHeld } from "@/services/engine/release-held";
 import { sweep } from "@/services/engine/sweep";
 import { beating } from "@/services/rings/beats";
@@ -115,10 +117,11 @@ async function start(
   queues: Queues,
   { workspace, conductor, isStuck }: { workspace: string; conductor: string; isStuck: boolean },
 ): Promise<void> {
-  const { workflow, queue, args } = workflowOf(workspace, conductor, queues);
+  const { queue, args } = workflowOf(workspace, conductor, queues);
+  const title = await conductorTitle(workspace as WorkspaceId, conductor);
   faultPoint("ring-heard");
   await client.withDeadline(Date.now() + SIGNAL_MS, () =>
-    client.workflow.signalWithStart(workflow, {
+    client.workflow.signalWithStart(title, {
       taskQueue: queue,
       workflowId: conductor,
       args: [args],
@@ -133,30 +136,29 @@ async function start(
   faultPoint("signal-sent");
 }
 
-/** Which workflow a conductor is, by its id. */
+/** Where a conductor works and with what, by its id. */
 function workflowOf(
   workspace: string,
   conductor: string,
   queues: Queues,
 ): {
-  workflow: string;
   queue: string;
   args: JourneyArguments | SenderArguments | CallerArguments | JobArguments | SegmentsArguments | BroadcastArguments;
 } {
   const [kind, subject = "", last = ""] = conductor.split("/");
   switch (kind) {
     case "journey":
-      return { workflow: "journey", queue: queues.conduct, args: { workspace, journey: subject, shard: Number(last) } };
+      return { queue: queues.conduct, args: { workspace, journey: subject, shard: Number(last) } };
     case "sender":
-      return { workflow: "sender", queue: queues.send, args: { workspace, channel: last } };
+      return { queue: queues.send, args: { workspace, channel: last } };
     case "broadcast":
-      return { workflow: "broadcast", queue: queues.conduct, args: { workspace, broadcast: subject } };
+      return { queue: queues.conduct, args: { workspace, broadcast: subject } };
     case "segments":
-      return { workflow: "segments", queue: queues.conduct, args: { workspace } };
+      return { queue: queues.conduct, args: { workspace } };
     case "caller":
-      return { workflow: "caller", queue: queues.send, args: { workspace } };
+      return { queue: queues.send, args: { workspace } };
     case "job":
-      return { workflow: "job", queue: queues.conduct, args: { workspace, job: subject } };
+      return { queue: queues.conduct, args: { workspace, job: subject } };
     default:
       throw new Error(`no workflow is called ${conductor}`);
   }

@@ -1,4 +1,4 @@
-import { continueAsNew, proxyActivities } from "@temporalio/workflow";
+import { proxyActivities } from "@temporalio/workflow";
 import type * as activities from "../activities/broadcast";
 import type { BroadcastArguments } from "../core/plan/conductor";
 import { conducting, LASTING } from "./conducting";
@@ -7,5 +7,5 @@ const { page } = proxyActivities<typeof activities>(LASTING);
 
 /** One broadcast: `broadcast/<id>`. How far it has come is in the ledger; this waits for its instant and keeps it going. */
 export async function broadcast(args: BroadcastArguments): Promise<void> {
-  if ((await conducting(() => page(args))) === "renew") await continueAsNew<typeof broadcast>(args);
+  await conducting(args, () => page(args));
 }

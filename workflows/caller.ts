@@ -1,4 +1,4 @@
-import { continueAsNew, proxyActivities } from "@temporalio/workflow";
+import { proxyActivities } from "@temporalio/workflow";
 import type * as activities from "../activities/caller";
 import type { CallerArguments } from "../core/plan/conductor";
 import { conducting, LASTING } from "./conducting";
@@ -7,5 +7,5 @@ const { callOut } = proxyActivities<typeof activities>(LASTING);
 
 /** A workspace's outgoing webhooks: `caller/<workspace>`. The queue is in the ledger; this is its clock. */
 export async function caller(args: CallerArguments): Promise<void> {
-  if ((await conducting(() => callOut(args))) === "renew") await continueAsNew<typeof caller>(args);
+  await conducting(args, () => callOut(args));
 }

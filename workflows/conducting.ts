@@ -1,5 +1,12 @@
 import { type ActivityOptions, defineSearchAttributeKey, SearchAttributeType } from "@temporalio/common";
-import { condition, defineSignal, setHandler, upsertSearchAttributes, workflowInfo } from "@temporalio/workflow";
+import {
+  condition,
+  defineSignal,
+  makeContinueAsNewFunc,
+  setHandler,
+  upsertSearchAttributes,
+  workflowInfo,
+} from "@temporalio/workflow";
 import { ATTRIBUTES, type Conducted, type Label, RING } from "../core/plan/conductor";
 
 /**
@@ -22,10 +29,12 @@ const LONGEST_HISTORY = 500;
 
 /**
  * The life of every conductor: work, sleep on a durable timer until the next due instant or a ring, work again. A ring
- * that comes while it works means another turn.
- * Returns "over" when there is nothing left to conduct, "renew" when the history should start afresh.
+ * that comes while it works means another turn. Returns when there is nothing left to conduct. The history starts afresh before it grows long, and
+ * when what it conducts has another name.
  */
-export async function conducting(work: () => Promise<Conducted>): Promise<"over" | "renew"> {
+export async function conducting<A>(args: A, work: () => Promise<Conducted>): Promise<void> {
+  const { workflowType } = workflowInfo();
+  let title = workflowType;
   let rung = true;
   let shown = "";
   setHandler(ring, () => {
@@ -38,14 +47,16 @@ export async function conducting(work: () => Promise<Conducted>): Promise<"over"
       shown = JSON.stringify(conducted.label);
       show(conducted.label);
     }
+    if (conducted.is === "over" && !rung) return;
+    title = conducted.title ?? title;
+    if (title !== workflowType) break;
     if (rung) continue;
-    if (conducted.is === "over") return "over";
     if (conducted.is === "asleep") {
       if (conducted.ms === null) await condition(() => rung);
       else await condition(() => rung, conducted.ms);
     }
   }
-  return "renew";
+  await makeContinueAsNewFunc<(args: A) => Promise<void>>({ workflowType: title })(args);
 }
 
 function show(label: NonNullable<Label>): void {

@@ -1,4 +1,4 @@
-import { continueAsNew, proxyActivities } from "@temporalio/workflow";
+import { proxyActivities } from "@temporalio/workflow";
 import type * as activities from "../activities/job";
 import type { JobArguments } from "../core/plan/conductor";
 import { conducting, LASTING } from "./conducting";
@@ -7,5 +7,5 @@ const { work } = proxyActivities<typeof activities>(LASTING);
 
 /** One background job: `job/<id>`. How far it has come is in the ledger; this keeps it going. */
 export async function job(args: JobArguments): Promise<void> {
-  if ((await conducting(() => work(args))) === "renew") await continueAsNew<typeof job>(args);
+  await conducting(args, () => work(args));
 }

@@ -1,4 +1,4 @@
-import { continueAsNew, proxyActivities } from "@temporalio/workflow";
+import { proxyActivities } from "@temporalio/workflow";
 import type * as activities from "../activities/segments";
 import type { SegmentsArguments } from "../core/plan/conductor";
 import { conducting, LASTING } from "./conducting";
@@ -7,5 +7,5 @@ const { keepSegments } = proxyActivities<typeof activities>(LASTING);
 
 /** A workspace's segments: `segments/<workspace>`. Who is in them is in the ledger; this is their clock. */
 export async function segments(args: SegmentsArguments): Promise<void> {
-  if ((await conducting(() => keepSegments(args))) === "renew") await continueAsNew<typeof segments>(args);
+  await conducting(args, () => keepSegments(args));
 }

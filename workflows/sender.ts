@@ -1,4 +1,4 @@
-import { continueAsNew, proxyActivities } from "@temporalio/workflow";
+import { proxyActivities } from "@temporalio/workflow";
 import type * as activities from "../activities/sender";
 import type { SenderArguments } from "../core/plan/conductor";
 import { conducting, LASTING } from "./conducting";
@@ -7,5 +7,5 @@ const { pump } = proxyActivities<typeof activities>(LASTING);
 
 /** One channel's sender of a workspace: `sender/<workspace>/<channel>`. The queue is in the ledger; this is its clock. */
 export async function sender(args: SenderArguments): Promise<void> {
-  if ((await conducting(() => pump(args))) === "renew") await continueAsNew<typeof sender>(args);
+  await conducting(args, () => pump(args));
 }

@@ -14,8 +14,12 @@ export type CallerArguments = { workspace: string };
 export type Label = { name: string; version: number; state: string } | null;
 export const ATTRIBUTES = { name: "RegularsJourney", version: "RegularsVersion", state: "RegularsState" } as const;
 
-/** What an activity tells its workflow: look again now, sleep for some milliseconds (null: until a ring), or the end. */
-export type Conducted =
-  | { is: "again"; label: Label }
-  | { is: "asleep"; ms: number | null; label: Label }
-  | { is: "over"; label: Label };
+/**
+ * What an activity tells its workflow: look again now, sleep for some milliseconds (null: until a ring), or the end. `title` is the workflow type
+ * under which it should go on; without one it keeps its own.
+ */
+export type Conducted = { label: Label; title?: string } & (
+  | { is: "again" }
+  | { is: "asleep"; ms: number | null }
+  | { is: "over" }
+);

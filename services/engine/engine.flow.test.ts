@@ -117,6 +117,7 @@ it("carries an accepted event to the phone and the mailbox, and wakes by its dur
   await until(async () => (await runsOf(journey.id))[0]?.state === "done");
   const described = await server.client.workflow.getHandle(journeyConductor(journey.id, 0)).describe();
   expect(described.status.name).toBe("RUNNING");
+  expect(described.type).toBe(`journey: ${both(own.offer).name}`);
 });
 
 it("moves a burst of members, each once and within the stock", async () => {

@@ -124,6 +124,7 @@ describe.skipIf(!chrome)(
         { deadline: 30_000, every: 200, what: "the journey's workflow" },
       );
       expect(workflow.status.name).toBe("RUNNING");
+      expect(workflow.type).toBe(`journey: ${NAME}`);
       expect(workflow.searchAttributes).toMatchObject({
         RegularsJourney: [NAME],
         RegularsVersion: [1],

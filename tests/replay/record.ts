@@ -17,8 +17,8 @@ const LONGEST = 400;
 
 /**
  * `node --import tsx tests/replay/record.ts <label>`: runs the product for a while and keeps histories of each workflow type beside this file,
- * the longest as `<type>-<label>.json` and, where it is another, the longest that has ended as `<type>-<label>-ended.json`. Old recordings stay
- * what they were: they stand for what still runs somewhere. Format with biome, and commit the new files. See docs/engine.md.
+ * the longest as `<type>-<label>.json` (`named-<kind>-…` where the type is a name) and, where it is another, the longest that has ended as
+ * `<type>-<label>-ended.json`. Old recordings stay what they were: they stand for what still runs somewhere. Format with biome, and commit the new files. See docs/engine.md.
  */
 async function main(label: string): Promise<void> {
   const world = new World();
@@ -30,7 +30,8 @@ async function main(label: string): Promise<void> {
     await client.schedule.getHandle("upkeep").trigger();
     await pause(5000);
     const kept = new Map<string, Kept>();
-    for await (const { workflowId, runId, type, status } of client.workflow.list()) {
+    for await (const { workflowId, runId, type: title, status } of client.workflow.list()) {
+      const type = title.replace(/^(\w+):.*/s, "named-$1");
       const history = await client.workflow.getHandle(workflowId, runId).fetchHistory();
       const length = history.events?.length ?? 0;
       if (length > LONGEST) continue;
