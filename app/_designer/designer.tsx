@@ -86,7 +86,7 @@ function Editor({
   designer: ReturnType<typeof createDesigner>;
 }) {
   const may = useMay("journey.publish");
-  const { shelf, hasOffers } = useLoadedShelf();
+  const { shelf, hasOffers } = useLoadedShelf(useDesigner((state) => state.document.nodes));
   const mode = useDesigner((state) => state.mode);
   const isSelecting = useDesigner((state) => state.selected.length > 0);
   const isInConflict = useDesigner((state) => state.sync.is === "conflict");

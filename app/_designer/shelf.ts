@@ -1,16 +1,20 @@
 "use client";
 import { createContext, useContext } from "react";
+import type { Standing } from "@/core/loyalty/standing";
 import type { Locale, Text } from "@/core/text";
 import type { OfferView } from "@/services/offers/offer-view";
 import type { Wire } from "../_ui/live/wire";
 
-/** An offer as the inspector shows it. `name`: in the reader's language. */
-export type ShelfOffer = Pick<Wire<OfferView>, "id" | "name" | "names" | "state" | "terms" | "stock" | "issued">;
+/** An offer as the inspector shows it. `name`: in the reader's language; `standing`: on the workspace's day. */
+export type ShelfOffer = Pick<Wire<OfferView>, "id" | "name" | "names" | "state" | "terms" | "stock" | "issued"> & {
+  standing: Standing;
+};
 
 /** What the workspace has to choose from: names behind the ids in a drawing, and the lists of the inspector's pickers. */
 export type Shelf = {
   locale: Locale;
   currency: string;
+  /** The newest, and those that the drawing names; others are found by searching. */
   offers: ShelfOffer[];
   journeys: { id: string; name: string; state: string }[];
   tags: string[];

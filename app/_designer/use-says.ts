@@ -63,7 +63,7 @@ function nameOf(path: string, locale: Locale): string {
   return (
     event?.[locale] ??
     variablesFor(undefined, locale === "en" ? "shop" : "店铺").find(
-      (variable) => variable.liquid.slice(2, -2).split("|")[0]?.trim() === path,
+      (variable) => variable.liquid.slice(2, -2).split("|")[0]?.trim() === path.replace(/^coupons\[\d+\]/, "coupon"),
     )?.name[locale] ??
     spoken(path.split(".").at(-1) ?? path)[locale]
   );

@@ -1,24 +1,52 @@
 "use client";
 import { useQuery } from "@tanstack/react-query";
-import { useMemo } from "react";
+import { useCallback, useMemo } from "react";
 import { useLocale } from "use-intl";
+import type { JourneyNode } from "@/core/journey/document";
 import { nameIn } from "@/core/loyalty/offer-name";
+import { standingOf } from "@/core/loyalty/standing";
+import { dayOf } from "@/core/time/day";
+import { isUuid } from "@/core/uuid";
+import type { OfferView } from "@/services/offers/offer-view";
 import { useT } from "../_i18n/use-t";
+import type { Wire } from "../_ui/live/wire";
 import { useApi, useWorkspace } from "../_ui/workspace";
 import { EMPTY_SHELF, type Shelf, type ShelfOffer } from "./shelf";
 
 const TIERS = ["basic", "silver", "gold", "platinum", "diamond"] as const;
 const FRESH_MS = 30_000;
+/** So many of the newest offers are at hand; the others are asked for by name or id. */
+export const OFFERS_AT_HAND = 200;
+const MOST_ASKED = 100;
+const NOTHING_DRAWN: JourneyNode[] = [];
 
-/** Loads what the workspace has to choose from; a list that cannot be read is empty, and its fields still take what is typed. */
-export function useLoadedShelf(): { shelf: Shelf; hasOffers: boolean } {
+/** Reads an offer of the wire for this reader and the workspace's day. */
+export function useAsShelfOffer(): (offer: Wire<OfferView>) => ShelfOffer {
+  const locale = useLocale();
+  const { timeZone } = useWorkspace();
+  return useCallback(
+    (offer) => ({
+      ...offer,
+      name: nameIn(offer, locale),
+      standing: standingOf(offer, dayOf(Date.now(), timeZone)),
+    }),
+    [locale, timeZone],
+  );
+}
+
+/**
+ * Loads what the workspace has to choose from; a list that cannot be read is empty, and its fields still take what is typed. Of `nodes`, a
+ * drawing's, the offers they name are loaded too, however old.
+ */
+export function useLoadedShelf(nodes = NOTHING_DRAWN): { shelf: Shelf; hasOffers: boolean } {
   const api = useApi();
   const { currency } = useWorkspace();
   const locale = useLocale();
   const states = useT("states");
+  const asShelfOffer = useAsShelfOffer();
   const offers = useQuery({
     queryKey: ["shelf", "offers"],
-    queryFn: ({ signal }) => api.get<{ items: ShelfOffer[] }>("/offers", { limit: 200 }, signal),
+    queryFn: ({ signal }) => api.get<{ items: Wire<OfferView>[] }>("/offers", { limit: OFFERS_AT_HAND }, signal),
     staleTime: FRESH_MS,
   });
   const journeys = useQuery({
@@ -45,6 +73,17 @@ export function useLoadedShelf(): { shelf: Shelf; hasOffers: boolean } {
     staleTime: FRESH_MS,
     retry: false,
   });
+  const newest = offers.data?.items;
+  // Only where there are more than are at hand can the drawing name one that is not.
+  const older = newest?.length === OFFERS_AT_HAND ? strangers(nodes, newest) : "";
+  const named = useQuery({
+    queryKey: ["shelf", "offers", older],
+    queryFn: ({ signal }) =>
+      api.get<{ items: Wire<OfferView>[] }>("/offers", { ids: older, limit: MOST_ASKED }, signal),
+    enabled: older !== "",
+    staleTime: FRESH_MS,
+    placeholderData: (before) => before,
+  });
   // All at once: each new shelf is read by every card.
   const lists = [offers, journeys, tags, segments, stores];
   const isSettled = lists.every(({ isPending, failureCount }) => !isPending || failureCount > 0);
@@ -54,12 +93,44 @@ export function useLoadedShelf(): { shelf: Shelf; hasOffers: boolean } {
     return {
       ...EMPTY_SHELF,
       ...names,
-      offers: offers.data?.items.map((offer) => ({ ...offer, name: nameIn(offer, locale) })) ?? [],
+      offers: [...(newest ?? []), ...(named.data?.items ?? [])].map(asShelfOffer),
       journeys: journeys.data?.items ?? [],
       tags: tags.data?.items.map(({ name }) => name) ?? [],
       segments: segments.data?.items ?? [],
       stores: stores.data?.items ?? [],
     };
-  }, [currency, isSettled, journeys.data, locale, offers.data, segments.data, states, stores.data, tags.data]);
-  return { shelf, hasOffers: isSettled && offers.isSuccess };
+  }, [
+    asShelfOffer,
+    currency,
+    isSettled,
+    journeys.data,
+    locale,
+    named.data,
+    newest,
+    segments.data,
+    states,
+    stores.data,
+    tags.data,
+  ]);
+  const hasNamed = older === "" || (named.isSuccess && !named.isPlaceholderData);
+  return { shelf, hasOffers: isSettled && offers.isSuccess && hasNamed };
+}
+
+/** The ids in a drawing that are none of these offers, with commas between; what is no offer at all is asked for in vain. */
+function strangers(nodes: JourneyNode[], known: { id: string }[]): string {
+  const asked = new Set(nodes.flatMap(({ config }) => idsIn(config)));
+  for (const { id } of known) asked.delete(id);
+  return [...asked].sort().slice(0, MOST_ASKED).join(",");
+}
+
+// A config never changes in place.
+const seen = new WeakMap<object, string[]>();
+function idsIn(value: unknown): string[] {
+  if (typeof value === "string") return isUuid(value) ? [value] : [];
+  if (typeof value !== "object" || value === null) return [];
+  const known = seen.get(value);
+  if (known) return known;
+  const found = Object.values(value).flatMap(idsIn);
+  seen.set(value, found);
+  return found;
 }

@@ -29,7 +29,7 @@ const set = (draft: Raw, id: string, config: Record<string, unknown>) => {
 const leaf = (field: string, is: string, value?: unknown) => ({ field, is, ...(value !== undefined && { value }) });
 
 it("finds nothing wrong with a good journey", () => {
-  expect(found(fresh(), { offers: [{ id: OFFER, name: "20 off 100", state: "active" }] })).toEqual([]);
+  expect(found(fresh(), { offers: [{ id: OFFER, name: "20 off 100", standing: "active" }] })).toEqual([]);
 });
 
 describe.each<[string, (draft: Raw) => void, string[]]>([
@@ -321,10 +321,12 @@ it("allows a loop with a wait in it", () => {
 
 it("knows which offers there are", () => {
   expect(codes(fresh(), { offers: [] })).toEqual(["offer_missing both", "offer_missing five"]);
-  expect(codes(fresh(), { offers: [{ id: OFFER, name: "20 off", state: "paused" }] })).toEqual([
+  expect(codes(fresh(), { offers: [{ id: OFFER, name: "20 off", standing: "paused" }] })).toEqual([
     "offer_inactive both",
     "offer_inactive five",
   ]);
+  expect(codes(fresh(), { offers: [{ id: OFFER, name: "20 off", standing: "ended" }] })).toContain("offer_ended both");
+  expect(codes(fresh(), { offers: [{ id: OFFER, name: "20 off", standing: "spent" }] })).toContain("offer_spent both");
 });
 
 it("points at the place inside a rule", () => {

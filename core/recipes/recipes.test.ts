@@ -75,7 +75,7 @@ describe.each(RECIPES)("the recipe %s", (id) => {
     const known = Object.entries(offers).map(([slot, offer]) => ({
       id: offer,
       name: recipe.offers[slot]?.name.en ?? "",
-      state: "active",
+      standing: "active" as const,
     }));
     expect(problems(document, { offers: known })).toEqual([]);
   });

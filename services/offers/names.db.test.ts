@@ -99,3 +99,16 @@ it("that an offer had before there were languages is what everybody reads", asyn
   await engine((tx) => tx.run(sql`UPDATE offer SET name = '五元券' WHERE workspace_id = ${own.workspace}`));
   expect((await list(own, { sort: "name", language: "en" })).items).toMatchObject([{ name: "五元券", names: {} }]);
 });
+
+it("is found by the code of one of its coupons, as it is read out, and by its id; by no other workspace's", async () => {
+  const [own, other] = [await shop(), await shop()];
+  const [{ id: offer }] = [await make(own, BOTH), await make(own, "Another")];
+  const [member] = (await members(own, 1)) as [MemberId];
+  const { code } = done(await call(issueOffer, own.actor(), { offer, member }));
+  const idsOf = async (of: Shop, query: object) => (await list(of, query)).items.map(({ id }) => id);
+  expect(await idsOf(own, { q: `${code.slice(0, 4)}-${code.slice(4).toLowerCase()}` })).toEqual([offer]);
+  expect(await idsOf(own, { ids: offer })).toEqual([offer]);
+  expect(await idsOf(other, { q: code })).toEqual([]);
+  expect(await idsOf(other, { ids: offer })).toEqual([]);
+  expect(await call(listOffers, own.actor(), { ids: "nonsense" })).toMatchObject({ ok: false, reason: "invalid" });
+});

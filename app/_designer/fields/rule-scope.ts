@@ -22,10 +22,11 @@ export function useRuleScope(node: string | undefined, event: string | undefined
   return useMemo(() => {
     const isEntry = node === document.entry;
     const coupons = document.nodes.flatMap((one) => {
-      const offers = (one.id === node ? [] : readGrants(one.config.grants)).flatMap((grant) =>
-        grant.is === "coupon" ? [known.find(({ id }) => id === grant.offer)?.name ?? "…"] : [],
+      const given = (one.id === node ? [] : readGrants(one.config.grants)).flatMap((grant) =>
+        grant.is === "coupon" ? [grant.offer ?? ""] : [],
       );
-      return offers.length === 0 ? [] : [{ node: one.id, title: nameOf(one), offers }];
+      const offers = given.map((offer) => known.find(({ id }) => id === offer)?.name ?? "…");
+      return offers.length === 0 ? [] : [{ node: one.id, title: nameOf(one), offers, given }];
     });
     if (isEntry) return { event, coupons: [], answers: [] };
     const answers = answering(document, nameOf).filter((one) => one.node !== node);

@@ -23,7 +23,8 @@ export type Field = {
 export type RuleScope = {
   event?: string;
   entry?: string;
-  coupons?: { node: string; title: string; offers?: string[] }[];
+  /** `given`: the offers' ids. */
+  coupons?: { node: string; title: string; offers?: string[]; given?: string[] }[];
   answers?: Answering[];
 };
 

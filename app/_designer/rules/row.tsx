@@ -53,6 +53,7 @@ function LeafRow({
   // Nobody knows a coupon's id by heart: the run's own coupons are offered, by name, before one is typed.
   const issued =
     field.refers === "coupon" ? others.filter(({ of, refers }) => of === "coupon" && refers === "coupon") : [];
+  const given = (scope.coupons ?? []).flatMap(({ given: own = [] }) => own);
   const isOther =
     (typeof leaf.value === "object" && !Array.isArray(leaf.value)) ||
     (leaf.value === undefined && arity === "one" && issued.length > 0 && !isTyping);
@@ -119,7 +120,7 @@ function LeafRow({
               onChange={set}
             />
           ) : (
-            <ValueInput leaf={leaf} field={field} onChange={set} />
+            <ValueInput leaf={leaf} field={field} given={given} onChange={set} />
           ))}
       </div>
     </div>

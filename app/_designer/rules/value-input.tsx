@@ -3,6 +3,7 @@ import { Autocomplete, NumberInput, Select, TagsInput, TextInput } from "@mantin
 import { useState } from "react";
 import type { Leaf, Literal, Operand } from "@/core/rules/rule";
 import { useT } from "../../_i18n/use-t";
+import { OfferSelect } from "../fields/offers/offer-select";
 import { decimals, toMajor, toMinor } from "../money";
 import { useShelf } from "../shelf";
 import classes from "./builder.module.css";
@@ -15,10 +16,13 @@ import { useCounted, useValues } from "./use-values";
 export function ValueInput({
   leaf,
   field,
+  given,
   onChange,
 }: {
   leaf: Leaf;
   field: Field;
+  /** Offers that the journey gives itself: they are meant more likely than others. */
+  given: string[];
   onChange(value: Operand | undefined): void;
 }) {
   const t = useT("designerFields");
@@ -65,15 +69,22 @@ export function ValueInput({
         field={field}
         label={t("value")}
         value={Array.isArray(leaf.value) || typeof leaf.value === "object" ? undefined : leaf.value}
+        given={given}
         onChange={onChange}
       />
     </div>
   );
 }
 
-type OneProps = { field: Field; label: string; value: Literal | undefined; onChange(value: Literal | undefined): void };
+type OneProps = {
+  field: Field;
+  label: string;
+  value: Literal | undefined;
+  given?: string[];
+  onChange(value: Literal | undefined): void;
+};
 
-function One({ field, label, value, onChange }: OneProps) {
+function One({ field, label, value, given = [], onChange }: OneProps) {
   const t = useT("designerFields");
   const { currency, locale } = useShelf();
   const options = useOptions(field);
@@ -81,6 +92,8 @@ function One({ field, label, value, onChange }: OneProps) {
   const typed = typeof value === "string" || typeof value === "number" ? String(value) : "";
   const values = useValues(field, isOpen, options ? "" : typed);
   const counted = useCounted(values);
+  if (field.refers === "offer")
+    return <OfferSelect isBare size="xs" label={label} value={typed || undefined} first={given} onChange={onChange} />;
   if (options)
     return (
       <Select

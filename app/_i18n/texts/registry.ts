@@ -4,6 +4,7 @@ import { designerActions } from "../../_designer/fields/action-texts";
 import { designerEntries } from "../../_designer/fields/entry-texts";
 import { designerMail } from "../../_designer/fields/messages/mail/texts";
 import { designerPreview } from "../../_designer/fields/messages/preview-texts";
+import { designerOffers } from "../../_designer/fields/offers/texts";
 import { designerFields } from "../../_designer/fields/texts";
 import { designerWaits } from "../../_designer/fields/waits-texts";
 import { designerLive } from "../../_designer/live/texts";
@@ -54,6 +55,7 @@ export const areas = {
   designerLive,
   designerWaits,
   designerMail,
+  designerOffers,
   designerPreview,
   designerRules,
   designerVersions,

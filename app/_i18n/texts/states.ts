@@ -26,7 +26,14 @@ export const states = area({
     broadcast: { waiting: "Planned", running: "Under way", paused: "Paused", done: "Done", cancelled: "Cancelled" },
     task: { open: "Open", done: "Done", expired: "Too late", cancelled: "No longer needed" },
     coupon: { issued: "Valid", redeemed: "Used", void: "Void", expired: "Expired" },
-    offer: { active: "Active", inactive: "Off", paused: "Off", archived: "Archived" },
+    offer: {
+      active: "Active",
+      inactive: "Off",
+      paused: "Off",
+      archived: "Archived",
+      ended: "Ended",
+      spent: "None left",
+    },
     channel: { sms: "SMS", email: "Email", push: "Push" },
     purpose: { marketing: "Marketing", service: "Service", transactional: "Service" },
     source: {
@@ -65,7 +72,14 @@ export const states = area({
     broadcast: { waiting: "已排定", running: "进行中", paused: "已暂停", done: "已完成", cancelled: "已取消" },
     task: { open: "待处理", done: "已完成", expired: "已超时", cancelled: "不再需要" },
     coupon: { issued: "可用", redeemed: "已使用", void: "已作废", expired: "已过期" },
-    offer: { active: "启用", inactive: "停用", paused: "停用", archived: "已归档" },
+    offer: {
+      active: "启用",
+      inactive: "停用",
+      paused: "停用",
+      archived: "已归档",
+      ended: "已结束",
+      spent: "已发完",
+    },
     channel: { sms: "短信", email: "邮件", push: "推送" },
     purpose: { marketing: "营销", service: "服务", transactional: "服务" },
     source: {

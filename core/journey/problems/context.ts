@@ -1,4 +1,5 @@
 import type { OfferNames } from "../../loyalty/offer-name";
+import type { Standing } from "../../loyalty/standing";
 import type { JourneyNode } from "../document";
 import type { DraftNode } from "../draft";
 import type { Feed } from "../feed";
@@ -6,7 +7,7 @@ import type { Feed } from "../feed";
 /** What exists around a draft. What is left out is not checked. */
 export type Context = {
   journeys?: { id: string; name: string; state: string }[];
-  offers?: { id: string; name: string; names?: OfferNames; state: string }[];
+  offers?: { id: string; name: string; names?: OfferNames; standing: Standing }[];
   segments?: { id: string }[];
   /** The draft's own journey, where it is one. */
   self?: string;

@@ -62,21 +62,45 @@ function offerProblems(node: DraftNode, { offers }: Context): Problem[] {
             says: { en: "The offer does not exist in this workspace.", "zh-CN": "该优惠在此工作区中不存在。" },
           },
         ];
-      if (offer.state !== "active")
-        return [
-          {
-            code: "offer_inactive",
-            severity: "warning",
-            node: node.id,
-            path: ["grants"],
-            says: {
-              en: `The offer “${nameIn(offer, "en")}” is not active: its coupon would be refused.`,
-              "zh-CN": `优惠“${nameIn(offer, "zh-CN")}”未启用，发券会被拒绝。`,
-            },
-          },
-        ];
-      return [];
+      const barred = barredBy(offer);
+      return barred ? [{ ...barred, severity: "warning", node: node.id, path: ["grants"] }] : [];
     });
+}
+
+/** What keeps an offer's coupons from whoever is to get one; undefined where they can be given. */
+function barredBy(offer: NonNullable<Context["offers"]>[number]): Pick<Problem, "code" | "says"> | undefined {
+  const [en, zh] = [nameIn(offer, "en"), nameIn(offer, "zh-CN")];
+  switch (offer.standing) {
+    case "active":
+      return undefined;
+    case "paused":
+    case "archived":
+      return {
+        code: "offer_inactive",
+        says: {
+          en: `The offer “${en}” is not active: its coupon would be refused.`,
+          "zh-CN": `优惠“${zh}”未启用，发券会被拒绝。`,
+        },
+      };
+    case "ended":
+      return {
+        code: "offer_ended",
+        says: {
+          en: `The last day of “${en}” is over: its coupon would be refused.`,
+          "zh-CN": `优惠“${zh}”已过截止日，发券会被拒绝。`,
+        },
+      };
+    case "spent":
+      return {
+        code: "offer_spent",
+        says: {
+          en: `No coupon of “${en}” is left: everybody would take “out of stock”.`,
+          "zh-CN": `优惠“${zh}”已发完，所有人都会走“库存不足”。`,
+        },
+      };
+    default:
+      return offer.standing satisfies never;
+  }
 }
 
 function journeyProblems(node: DraftNode, { journeys }: Context): Problem[] {

@@ -32,7 +32,7 @@ export const askToPublish = useCase({
     if (actor.as !== "user") return refuse("not_allowed", "a key is nobody: a person asks, and another approves");
     if (draft.state === "archived") return refuse("conflict", "an archived journey cannot be published; duplicate it");
     if (draft.revision !== revision) return revisionChanged(draft.revision);
-    const sound = await soundDraft(tx, workspace, draft.document, journey);
+    const sound = await soundDraft(tx, workspace, draft.document, now, journey);
     if (!sound.ok) return sound;
     const open = await tx.one<{ revision: number }>(
       sql`SELECT revision FROM publish_request WHERE workspace_id = ${workspace} AND journey_id = ${journey} AND state = 'open'`,

@@ -9,9 +9,10 @@ export async function inspectDraft(
   tx: Tx,
   workspace: WorkspaceId,
   input: unknown,
+  now: Date,
   self?: string,
 ): Promise<ReturnType<typeof inspect>> {
-  const inspected = inspect(input, await contextOf(tx, workspace, self));
+  const inspected = inspect(input, await contextOf(tx, workspace, now, self));
   if (!inspected.document) return inspected;
   const templates = await templateProblemsOf(inspected.document);
   const { document, problems } = inspected;

@@ -22,6 +22,20 @@ describe("problems", () => {
     ]);
   });
 
+  it("tell of an offer that is used up or over, by the workspace's own calendar", async () => {
+    const own = await shop();
+    const { id: journey } = await made(own, drawn(own));
+    const codes = async () =>
+      value(await call(journeyProblems, own.actor(), { journey })).problems.map(({ code, node }) => `${code} ${node}`);
+    expect(await codes()).toEqual([]);
+    await peek(sql`UPDATE offer_stock SET stock = 5, issued = 5 WHERE workspace_id = ${own.workspace}`);
+    expect(await codes()).toEqual(["offer_spent both", "offer_spent five"]);
+    await peek(sql`
+      UPDATE offer SET terms = jsonb_set(terms, '{validity}', '{"is":"fixed","from":null,"until":"2020-01-31"}')
+      WHERE workspace_id = ${own.workspace}`);
+    expect(await codes()).toEqual(["offer_ended both", "offer_ended five"]);
+  });
+
   it("tell of a name that a message is never given, and keep it from being published", async () => {
     const own = await shop();
     const document = JSON.parse(

@@ -30,12 +30,12 @@ export const journeyProblems = useCase({
   input: z.object({ journey: z.uuid() }),
   output: ProblemList,
   says: "What is wrong with a journey's draft; errors block publishing",
-  async run({ tx, actor: { workspace } }, { journey }) {
+  async run({ tx, actor: { workspace }, now }, { journey }) {
     const found = await tx.one<{ document: unknown }>(
       sql`SELECT document FROM journey WHERE workspace_id = ${workspace} AND id = ${journey}`,
     );
     return found
-      ? ok(listOf(await inspectDraft(tx, workspace, found.document, journey)))
+      ? ok(listOf(await inspectDraft(tx, workspace, found.document, now, journey)))
       : refuse("not_found", "no such journey");
   },
 });
@@ -46,8 +46,8 @@ export const checkDocument = useCase({
   input: z.object({ document: z.unknown() }),
   output: ProblemList,
   says: "What is wrong with a document, without storing it",
-  async run({ tx, actor: { workspace } }, { document }) {
-    return ok(listOf(await inspectDraft(tx, workspace, document)));
+  async run({ tx, actor: { workspace }, now }, { document }) {
+    return ok(listOf(await inspectDraft(tx, workspace, document, now)));
   },
 });
 

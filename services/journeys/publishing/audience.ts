@@ -46,7 +46,7 @@ export const journeyAudience = useCase({
     const parsed = JourneyDocument.safeParse(found.document);
     const node = parsed.success ? readDraft(parsed.data).nodes.get(parsed.data.entry) : undefined;
     const entry = node?.kindOf ? node.entryOf : undefined;
-    const { document, problems } = await inspectDraft(tx, workspace, found.document, journey);
+    const { document, problems } = await inspectDraft(tx, workspace, found.document, now, journey);
     const isSound = document !== undefined && problems.every(({ severity }) => severity !== "error");
     const count = entry ? await countOf(tx, workspace, entry, now) : null;
     return ok({

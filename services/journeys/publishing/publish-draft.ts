@@ -54,7 +54,7 @@ export async function publishDraft(
   if (draft.state === "stopped" && (await runningJob(tx, workspace, journey, "stop")))
     return refuse("conflict", "members are still leaving it; publish it again when all have left");
   if (revision !== undefined && revision !== draft.revision) return revisionChanged(draft.revision);
-  const sound = await soundDraft(tx, workspace, draft.document, journey);
+  const sound = await soundDraft(tx, workspace, draft.document, now, journey);
   if (!sound.ok) return sound;
   const document = sound.value;
   const plan = await storePlan(tx, workspace, journey, document, signature(actor), now);
@@ -98,9 +98,10 @@ export async function soundDraft(
   tx: Tx,
   workspace: WorkspaceId,
   draft: unknown,
+  now: Date,
   journey: JourneyId,
 ): Promise<Outcome<JourneyDocument>> {
-  const { document, problems } = await inspectDraft(tx, workspace, draft, journey);
+  const { document, problems } = await inspectDraft(tx, workspace, draft, now, journey);
   const errors = problems.filter(({ severity }) => severity === "error");
   const [first] = errors;
   if (!first && document) return ok(document);

@@ -70,13 +70,13 @@ export const publishPreview = useCase({
   input: z.object({ journey: z.uuid().transform((id) => id as JourneyId) }),
   output: PublishPreview,
   says: "Where publishing the draft would take the members on their way",
-  async run({ tx, actor: { workspace } }, { journey }) {
+  async run({ tx, actor: { workspace }, now }, { journey }) {
     const row = await tx.one<Row>(sql`
       SELECT j.revision, j.version, j.document, j.plan_id AS plan, p.body, p.document AS published
       FROM journey j LEFT JOIN plan p ON p.workspace_id = j.workspace_id AND p.id = j.plan_id
       WHERE j.workspace_id = ${workspace} AND j.id = ${journey}`);
     if (!row) return refuse("not_found", "no such journey");
-    const { document, problems } = await inspectDraft(tx, workspace, row.document, journey);
+    const { document, problems } = await inspectDraft(tx, workspace, row.document, now, journey);
     const isPublishable = document !== undefined && problems.every(({ severity }) => severity !== "error");
     const head = { version: row.version, revision: row.revision, isPublishable };
     const changes = row.published && document ? diff(row.published, document) : null;

@@ -23,7 +23,7 @@ export function GrantsField({ meta, value, error, onChange }: FieldProps) {
           return (
             // biome-ignore lint/suspicious/noArrayIndexKey: grants have no identity but their place
             <div key={i} className={classes.box} data-testid={`grant-${grant.is}`}>
-              <Group gap={6} wrap="nowrap" align="end">
+              <Group gap={6} wrap="nowrap" align="start">
                 {grant.is === "coupon" ? (
                   <div className={classes.grow}>
                     <OfferSelect
@@ -54,6 +54,7 @@ export function GrantsField({ meta, value, error, onChange }: FieldProps) {
                   variant="subtle"
                   color="gray"
                   size={36}
+                  mt={23}
                   aria-label={t("removeGrant")}
                   onClick={() => onChange(grants.toSpliced(i, 1))}
                 >

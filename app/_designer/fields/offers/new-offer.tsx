@@ -15,7 +15,7 @@ const KINDS = ["amount_off", "percent_off", "cash_voucher"] as const;
 type Kind = (typeof KINDS)[number];
 
 /** The few terms an offer needs to be used at once; the offer's own page has the rest. */
-export function NewOffer({ onMade }: { onMade(id: string): void }) {
+export function NewOffer({ named: begun, onMade }: { named: Partial<Text>; onMade(id: string): void }) {
   const t = useT("designerFields");
   const refused = useT("refusals");
   const api = useApi();
@@ -28,7 +28,7 @@ export function NewOffer({ onMade }: { onMade(id: string): void }) {
   const [days, setDays] = useState<number | undefined>(30);
   const [stock, setStock] = useState<number | undefined>();
   const [perMember, setPerMember] = useState<number | undefined>();
-  const [named, setNamed] = useState<Partial<Text>>({});
+  const [named, setNamed] = useState(begun);
   const [failure, setFailure] = useState<string | undefined>();
   const [isBusy, setBusy] = useState(false);
 
