@@ -1,6 +1,6 @@
 import { JourneyDocument, type JourneyNode } from "@/core/journey/document";
-import type { Feed } from "@/core/journey/feed";
 import type { Problem } from "@/core/journey/problem";
+import type { Context } from "@/core/journey/problems";
 import type { ApprovalView } from "@/services/journeys/approval/read";
 import type { JourneyDetail } from "@/services/journeys/get";
 import type { JourneyView as View } from "@/services/journeys/journey-view";
@@ -22,11 +22,14 @@ export type Window = "hour" | "day" | "all";
 export type Moves = Record<string, Preview["nodes"][number]["suggested"]>;
 export type Published = { ok: true; version: number; state: string } | { ok: false; reason: string };
 
+/** What stands beside a journey, as far as its problems hang on it. */
+export type Around = Required<Pick<Context, "neighbours" | "sensitive">>;
+
 /** What the designer asks of the server; tests hand in their own. */
 export type JourneyApi = {
   save(document: JourneyDocument, revision: number): Promise<Answer>;
-  /** What is live beside it, as far as one journey starts another. */
-  neighbours(stop?: AbortSignal): Promise<Feed[]>;
+  /** What is live beside it, as far as one journey starts another, and what no promotion may use. */
+  neighbours(stop?: AbortSignal): Promise<Around>;
   /** What is wrong with the templates of some steps. */
   templates(nodes: Pick<JourneyNode, "id" | "kind" | "config">[]): Promise<Problem[]>;
   /** What publishing would do to members on their way. */
@@ -83,8 +86,7 @@ export function journeyApi(api: Api, id: string): JourneyApi {
         };
       }
     },
-    neighbours: async (stop) =>
-      (await api.get<{ neighbours: Feed[] }>(`/journeys/${id}/neighbours`, undefined, stop)).neighbours,
+    neighbours: (stop) => api.get<Around>(`/journeys/${id}/neighbours`, undefined, stop),
     templates: async (nodes) =>
       (await api.post<{ problems: Problem[] }>("/journeys/check-templates", { nodes })).problems,
     preview: () => api.get<Preview>(`/journeys/${id}/publish-preview`),

@@ -25,6 +25,7 @@ export const bare = ({
   acceptedAt,
   isHistorical,
   depth,
+  through,
 }: EventFacts): EventFacts => ({
   id,
   name,
@@ -33,4 +34,5 @@ export const bare = ({
   acceptedAt,
   isHistorical,
   ...(depth !== undefined && { depth }),
+  ...(through !== undefined && { through }),
 });

@@ -3,6 +3,7 @@ import { nodeOf, type StepId } from "../ids";
 import { JOURNEY_START } from "../plan/control";
 import { gosOf, waysAtOnce } from "../plan/order";
 import { follow, type Plan } from "../plan/plan";
+import { soughtBy } from "../policy/reached-by";
 import { holdsOf } from "../rules/known-in-part";
 import type { Effect, EffectType } from "./effects/effect";
 import type { EffectKind } from "./effects/effect-kind";
@@ -19,6 +20,12 @@ export type Feed = Pick<Plan, "name" | "entry" | "reentry"> & {
   /** Limits, a goal or exits may keep members out. */
   isBounded: boolean;
   tells: Told[];
+  /** The tags and segments whose members it wants. */
+  seeks: { tags: string[]; segments: string[] };
+  /** Tags it gives to members. */
+  gives: string[];
+  /** It sends marketing. */
+  isPromoting: boolean;
 };
 
 type Drawn = Pick<Plan, "name" | "entry" | "reentry" | "first" | "steps" | "wires" | "goal" | "exits" | "limits">;
@@ -47,21 +54,42 @@ export function feedOf(journey: string, drawn: Drawn): Feed {
     reentry,
     isBounded: limits !== undefined || goal !== undefined || exits.length > 0,
     tells,
+    ...leaningOf(drawn, all),
+  };
+}
+
+function leaningOf(
+  { entry, steps }: Drawn,
+  reached: ReadonlySet<StepId>,
+): Pick<Feed, "seeks" | "gives" | "isPromoting"> {
+  const own = [...reached].flatMap((at) => steps[at] ?? []);
+  const effects = own.flatMap((step) => (step.op === "apply" ? step.effects : []));
+  const { tags, segments } = soughtBy([entry, own]);
+  return {
+    seeks: { tags: [...tags].sort(), segments: [...segments].sort() },
+    gives: [...new Set(effects.flatMap((effect) => (effect.type === "addTag" ? [effect.tag] : [])))],
+    isPromoting: effects.some((effect) => effect.type === "sendMessage" && effect.purpose === "marketing"),
   };
 }
 
 /** Whether an event lets a member into a journey again who was in it before; undefined where that hangs on what is not known beforehand. */
-export function feeds(
-  { event, knows, isSure }: Told,
-  { journey, entry, reentry, isBounded }: Feed,
-): boolean | undefined {
-  if (entry.on === "call" ? event !== JOURNEY_START || knows.journey_id !== journey : entry.on !== "event")
-    return false;
-  if (entry.on === "event" && entry.event !== event) return false;
+export function feeds(told: Told, { journey, entry, reentry, isBounded }: Feed): boolean | undefined {
+  const { knows, isSure } = told;
+  if (!mayStart(told, { journey, entry })) return false;
   const again = entersAgain(reentry, knows);
   const holds = holdsOf(entry.when, knows);
-  if (again === false || holds === false) return false;
+  if (again === false) return false;
   return again && holds && isSure && !isBounded ? true : undefined;
+}
+
+/** Whether an event may let in a member who was never in the journey. */
+export function mayStart(
+  { event, knows }: Pick<Told, "event" | "knows">,
+  { journey, entry }: Pick<Feed, "journey" | "entry">,
+): boolean {
+  if (entry.on === "call" ? event !== JOURNEY_START || knows.journey_id !== journey : entry.on !== "event")
+    return false;
+  return (entry.on !== "event" || entry.event === event) && holdsOf(entry.when, knows) !== false;
 }
 
 function entersAgain(reentry: Plan["reentry"], knows: Telling["knows"]): boolean | undefined {

@@ -7,6 +7,7 @@ import type { Context } from "./problems/context";
 import { graphProblems } from "./problems/graph";
 import { nodeProblems } from "./problems/nodes";
 import { ruleProblems } from "./problems/rules";
+import { sensitiveProblems } from "./problems/sensitive";
 
 export type { Context } from "./problems/context";
 
@@ -22,6 +23,7 @@ export function problems(document: JourneyDocument, context: Context = {}): Prob
     ...ruleProblems(draft),
     ...contentProblems(draft),
     ...circleProblems(draft, context),
+    ...sensitiveProblems(draft, context),
   ];
   const rank = new Map(draft.document.nodes.map(({ id }, i) => [id, i]));
   const placeOf = ({ node }: Problem) => (node === undefined ? -1 : (rank.get(node) ?? -1));

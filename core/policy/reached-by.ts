@@ -1,3 +1,6 @@
+import type { Plan } from "../plan/plan";
+import type { EventFacts } from "../rules/facts";
+
 /** Tags by which a plan, or a segment's rule, finds its members, and the segments it names. */
 export type Reached = { tags: Set<string>; segments: Set<string> };
 
@@ -22,4 +25,52 @@ export function reachedBy(document: unknown, into: Reached = { tags: new Set(), 
     }
   }
   return into;
+}
+
+/** The operators that let in who lacks the tag or is outside the segment. */
+const LACKING = /^(not_|ne$)/;
+
+/**
+ * The same of those alone that a rule wants its members to carry: what it excludes is no way to find anybody. For a warning; the guard itself
+ * asks `reachedBy`, which forgets nothing.
+ */
+export function soughtBy(
+  document: unknown,
+  into: Reached = { tags: new Set(), segments: new Set() },
+  isExcluded = false,
+): Reached {
+  if (Array.isArray(document)) for (const part of document) soughtBy(part, into, isExcluded);
+  else if (typeof document === "object" && document !== null) {
+    const { field, is } = document as { field?: unknown; is?: unknown };
+    if (field !== undefined) {
+      const lacks = typeof is === "string" && LACKING.test(is);
+      if (lacks === isExcluded) reachedBy(document, into);
+    } else
+      for (const [key, part] of Object.entries(document)) {
+        if (key === "content") continue;
+        if (typeof part === "object" && !/segment/i.test(key))
+          soughtBy(part, into, key === "not" ? !isExcluded : isExcluded);
+        else if (!isExcluded) reachedBy({ [key]: part }, into);
+      }
+  }
+  return into;
+}
+
+const known = new WeakMap<Plan, Reached>();
+
+/** By what a plan finds its members: its entry's rules, and those of its steps. Plans never change. */
+export function reachOf(plan: Plan): Reached {
+  let reached = known.get(plan);
+  if (!reached) known.set(plan, (reached = reachedBy([plan.entry, plan.steps])));
+  return reached;
+}
+
+/**
+ * What an event that a run causes tells of the way to it, for the guard of sensitive tags: a journey that is started so has found its member by
+ * all that was asked before it.
+ */
+export function throughAfter(plan: Plan, { through = [] }: Pick<EventFacts, "through">): Pick<EventFacts, "through"> {
+  const { tags, segments } = reachOf(plan);
+  const all = tags.size + segments.size > 0 ? [...new Set([...through, plan.id])] : through;
+  return all.length > 0 ? { through: all } : {};
 }

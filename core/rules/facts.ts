@@ -1,3 +1,4 @@
+import type { PlanId } from "../ids";
 import type { OfferNames } from "../loyalty/offer-name";
 
 /** What a rule is read against. Instants are epoch milliseconds, dates `YYYY-MM-DD`, money minor units. */
@@ -56,6 +57,8 @@ export type EventFacts = {
   isHistorical: boolean;
   /** How many journeys one after another led to it; absent = none: a sender's event, or a ledger's. */
   depth?: number;
+  /** The plans of those journeys that asked for tags or segments: by what they found the member. Absent = none did. */
+  through?: PlanId[];
   /** It tells again of an order what was told before: seen, and counted no second time. */
   isRepeat?: true;
 };

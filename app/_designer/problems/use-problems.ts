@@ -22,7 +22,7 @@ const known: NonNullable<Context["known"]> = new WeakMap();
 export function useFindings(journey: string, client: JourneyApi, offers: ShelfOffer[] | undefined): Problem[] {
   const templates = useTemplateFindings(client);
   const document = useDesigner((state) => state.document);
-  const { data: neighbours } = useQuery({
+  const { data: around } = useQuery({
     queryKey: ["neighbours", journey],
     queryFn: ({ signal }) => client.neighbours(signal),
     staleTime: FRESH_MS,
@@ -30,10 +30,10 @@ export function useFindings(journey: string, client: JourneyApi, offers: ShelfOf
   });
   const [found, setFound] = useState(NONE);
   useEffect(() => {
-    const around = { known, self: journey, ...(offers && { offers }), ...(neighbours && { neighbours }) };
-    const soon = setTimeout(() => setFound(problems(document, around)), PAUSE_MS);
+    const context = { known, self: journey, ...(offers && { offers }), ...around };
+    const soon = setTimeout(() => setFound(problems(document, context)), PAUSE_MS);
     return () => clearTimeout(soon);
-  }, [document, journey, neighbours, offers]);
+  }, [document, journey, around, offers]);
   return useMemo(() => (templates.length > 0 ? [...found, ...templates] : found), [found, templates]);
 }
 

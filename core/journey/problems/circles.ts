@@ -2,9 +2,10 @@ import { eventName } from "../../events/event-name";
 import { DEEPEST, JOURNEY_START } from "../../plan/control";
 import type { Text } from "../../text";
 import type { Draft } from "../draft";
-import { type Feed, feedOf, feeds, type Told } from "../feed";
+import { type Feed, feeds, type Told } from "../feed";
 import type { Problem } from "../problem";
 import type { Context } from "./context";
+import { ownFeed } from "./own-feed";
 
 /** One journey's news starts the next. */
 type Hop = { from: Feed; told: Told; to: Feed; isSure: boolean };
@@ -38,24 +39,6 @@ export function circleProblems(draft: Draft, { self = "", neighbours = [] }: Con
   }));
 }
 const KINDS: Kind[] = ["endless", "may go on", "in time"];
-
-function ownFeed({ document, nodes, steps, wires }: Draft, self: string): Feed | undefined {
-  const trigger = nodes.get(document.entry);
-  if (!trigger?.kindOf || !trigger.entryOf) return undefined;
-  const { goal, settings, name } = document;
-  const port = trigger.ports[0]?.id;
-  return feedOf(self, {
-    name,
-    entry: trigger.entryOf,
-    reentry: settings.reentry,
-    first: (port !== undefined && wires[trigger.id]?.[port]?.to) || null,
-    steps,
-    wires,
-    ...(goal && { goal }),
-    exits: [...(document.exits ?? []), ...(trigger.exitsOf ?? [])],
-    ...(settings.limits && { limits: settings.limits }),
-  });
-}
 
 /** Who starts whom, asked only as far as it lies on a way back to one journey. */
 class Web {

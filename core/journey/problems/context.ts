@@ -13,6 +13,8 @@ export type Context = {
   self?: string;
   /** Journeys that are live, as far as one starts another. */
   neighbours?: readonly Feed[];
+  /** What no promotion may use: the tags marked sensitive, and which tags each segment wants its members to carry. */
+  sensitive?: { tags: readonly string[]; segments: Readonly<Record<string, readonly string[]>> };
   /** Nodes read before; only for drafts whose nodes never change in place. */
   known?: WeakMap<JourneyNode, DraftNode>;
 };

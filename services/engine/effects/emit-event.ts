@@ -2,6 +2,7 @@ import type { InboxEvent } from "@/core/events/inbox-event";
 import type { EventId } from "@/core/ids";
 import { readAs } from "@/core/journey/emitted";
 import { DEEPEST, depthAfter } from "@/core/plan/control";
+import { throughAfter } from "@/core/policy/reached-by";
 import { newId } from "@/platform/ids";
 import { emit } from "../../events/emit";
 import { fillText } from "../../messages/content/render";
@@ -14,7 +15,7 @@ const LONGEST_PROPERTY = 2000;
 export const emitEvent: Apply<"emitEvent"> = async (tx, at, grants) => {
   const scopeFor = await scopes(tx, at);
   const now = at.now.getTime();
-  const made = grants.map(({ run, step, lap, index, effect }) => {
+  const made = grants.map(({ run, plan, step, lap, index, effect }) => {
     const depth = depthAfter(run);
     if (depth > DEEPEST) return undefined;
     const scope = scopeFor(run);
@@ -34,6 +35,7 @@ export const emitEvent: Apply<"emitEvent"> = async (tx, at, grants) => {
       isHistorical: false,
       isTrusted: true,
       depth,
+      ...throughAfter(plan, run.entry),
     };
     return { member: run.member, event };
   });

@@ -1,6 +1,7 @@
 import type { InboxEvent } from "@/core/events/inbox-event";
 import type { EventId } from "@/core/ids";
 import { DEEPEST, depthAfter, JOURNEY_START, JOURNEY_STOP } from "@/core/plan/control";
+import { throughAfter } from "@/core/policy/reached-by";
 import { newId } from "@/platform/ids";
 import { enqueue } from "../../events/enqueue";
 import type { Run } from "../run";
@@ -14,9 +15,12 @@ export const startJourney: Apply<"startJourney"> = async (tx, { workspace, now }
     workspace,
     grants
       .filter((_, i) => open[i])
-      .map(({ run, effect }) => ({
+      .map(({ run, plan, effect }) => ({
         member: run.member,
-        event: control(JOURNEY_START, run, now, { ...run.entry.properties, journey_id: effect.journey }),
+        event: {
+          ...control(JOURNEY_START, run, now, { ...run.entry.properties, journey_id: effect.journey }),
+          ...throughAfter(plan, run.entry),
+        },
       })),
   );
   return open.map((isOpen): Applied => (isOpen ? { ok: true } : { ok: false, reason: "too_deep" }));

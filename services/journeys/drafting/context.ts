@@ -8,6 +8,7 @@ import type { Plan } from "@/core/plan/plan";
 import { dayOf } from "@/core/time/day";
 import { sql, type Tx } from "@/platform/db";
 import { loadPlans } from "../../plans/plans";
+import { sensitiveOf } from "./sensitive";
 
 type Journey = { id: string; name: string; state: string; plan: PlanId | null };
 type Offer = {
@@ -38,6 +39,7 @@ export async function contextOf(tx: Tx, workspace: WorkspaceId, now: Date, self?
       workspace,
       journeys.filter(({ id, state }) => id !== self && (state === "live" || state === "paused")),
     ),
+    sensitive: await sensitiveOf(tx, workspace),
   };
 }
 

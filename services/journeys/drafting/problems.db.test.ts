@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { peek, sql } from "@/platform/db";
+import { engine, json, peek, sql } from "@/platform/db";
+import { newId } from "@/platform/ids";
 import { call } from "@/services/access/use-case";
 import { database } from "@/tests/harness/database";
 import { value } from "@/tests/harness/lifecycle";
@@ -60,6 +61,34 @@ describe("problems", () => {
       path: ["name"],
     });
     expect(value(await call(checkDocument, own.actor(), { document: null })).isPublishable).toBe(false);
+  });
+
+  it("tell of a promotion to members of a segment within which another asks for a sensitive tag", async () => {
+    const own = await shop();
+    const [inner, outer] = [newId(), newId()];
+    await engine(async (tx) => {
+      await tx.run(sql`INSERT INTO tag (workspace_id, name, is_sensitive) VALUES (${own.workspace}, 'pregnant', true)`);
+      for (const [id, rule] of [
+        [inner, { field: "member.tags", is: "contains", value: "pregnant" }],
+        [outer, { all: [{ segment: inner }] }],
+      ] as const)
+        await tx.run(sql`
+          INSERT INTO segment (workspace_id, id, name, rule) VALUES (${own.workspace}, ${id}, ${id}, ${json(rule)})`);
+    });
+    const content = { sms: { en: { text: "Shop: new" }, "zh-CN": { text: "【店】新品" } } };
+    const { id: journey } = await made(own, {
+      name: "Formula",
+      entry: "in",
+      nodes: [
+        { id: "in", kind: "on-segment", config: { segment: outer, change: "entered", when: { all: [] } } },
+        { id: "sms", kind: "send", config: { channel: "sms", purpose: "marketing", content, expiresAfter: "P1D" } },
+      ],
+      edges: [{ from: "in", port: "next", to: "sms" }],
+      settings: {},
+    });
+    expect(
+      value(await call(journeyProblems, own.actor(), { journey })).problems.map(({ code, node }) => `${code} ${node}`),
+    ).toEqual(["sensitive_tag_promotes sms"]);
   });
 
   it("tells while it is drawn that a webhook's address could never be called, and what would be right", async () => {

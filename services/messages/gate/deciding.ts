@@ -8,7 +8,7 @@ import { zoneOfMember } from "@/core/time/zone-of";
 import type { Conditions } from "./conditions";
 import type { Facts } from "./facts";
 import { ofJourney, ofMonth } from "./spending";
-import type { Waiting } from "./waiting";
+import { plansBehind, type Waiting } from "./waiting";
 
 export type Decision = {
   row: Waiting;
@@ -48,7 +48,7 @@ export class Deciding {
       return { is: "skip", reason: "not_live" };
     const gate = this.facts.gates.get(row.memberId);
     const consent = (row.purpose === "marketing" ? gate?.marketing : gate?.service) ?? undefined;
-    const reaching = row.plan === null ? [] : (this.sensitive.get(row.plan) ?? []);
+    const reaching = plansBehind(row).flatMap((plan) => this.sensitive.get(plan) ?? []);
     return judge(
       {
         channel: this.channel,

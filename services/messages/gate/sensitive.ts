@@ -1,9 +1,8 @@
 import type { PlanId, WorkspaceId } from "@/core/ids";
 import type { Plan } from "@/core/plan/plan";
-import { type Reached, reachedBy } from "@/core/policy/reached-by";
+import { type Reached, reachedBy, reachOf } from "@/core/policy/reached-by";
 import { sql, type Tx } from "@/platform/db";
 
-const known = new WeakMap<Plan, Reached>();
 /** Segments within segments, at most. */
 const DEEPEST = 5;
 
@@ -17,8 +16,7 @@ export async function sensitiveTags(
   const found = new Map<PlanId, string[]>();
   if (sensitive.size === 0) return found;
   for (const [id, plan] of plans) {
-    let reached = known.get(plan);
-    if (!reached) known.set(plan, (reached = reachedBy([plan.entry, plan.steps])));
+    const reached = reachOf(plan);
     const tags = new Set([...reached.tags, ...(await tagsOf(tx, workspace, reached.segments))]);
     found.set(
       id,

@@ -23,3 +23,9 @@ export type Waiting = {
   journeyState: string | null;
   reason: string | null;
 };
+
+/** The plans by whose rules its member was found: that of its journey, and those of the journeys that led to it. */
+export const plansBehind = ({ plan, entry }: Pick<Waiting, "plan" | "entry">): PlanId[] => [
+  ...(plan === null ? [] : [plan]),
+  ...(entry?.through ?? []),
+];

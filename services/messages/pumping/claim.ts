@@ -13,7 +13,7 @@ import { readFacts } from "../gate/facts";
 import { releaseDue } from "../gate/queue-looks";
 import { sensitiveTags } from "../gate/sensitive";
 import { addSpending, lockSpending, ofJourney, ofMonth, sums } from "../gate/spending";
-import type { Waiting } from "../gate/waiting";
+import { plansBehind, type Waiting } from "../gate/waiting";
 import { tellOutcomes } from "../tell";
 import { countMessages } from "../traffic";
 
@@ -120,11 +120,7 @@ async function decide(
     lockGates(tx, workspace, ids),
     loadMembers(tx, workspace, ids),
     readFacts(tx, workspace, channel, asked, settings),
-    loadPlans(
-      tx,
-      workspace,
-      rows.flatMap((row) => (row.plan ? [row.plan] : [])),
-    ),
+    loadPlans(tx, workspace, rows.flatMap(plansBehind)),
   ]);
   const budgets = new Map<string, number>();
   if (settings.monthlyBudget !== null) budgets.set(ofMonth(now, zone), settings.monthlyBudget);
