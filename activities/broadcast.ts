@@ -2,6 +2,7 @@ import { setTimeout as pause } from "node:timers/promises";
 import { Context } from "@temporalio/activity";
 import { broadcastConductor, type WorkspaceId } from "@/core/ids";
 import type { BroadcastArguments, Conducted } from "@/core/plan/conductor";
+import { faultPoint } from "@/platform/fault-points";
 import { broadcastTurn, hasBroadcastWork, nextBroadcast } from "@/services/engine/entering/broadcast";
 import { sleepOff } from "@/services/rings/conductors";
 import { conductor } from "./conductor";
@@ -14,6 +15,7 @@ export async function page(args: BroadcastArguments): Promise<Conducted> {
   return conductor(workspace, own, {
     async turn() {
       const turn = await broadcastTurn(workspace, broadcast);
+      if (turn.is === "moved") faultPoint("broadcast-turned");
       if (turn.is !== "wait") return turn.is;
       await pause(turn.ms, undefined, { signal: stop }).catch(() => {});
       return "moved";

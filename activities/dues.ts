@@ -1,3 +1,4 @@
+import { faultPoint } from "@/platform/fault-points";
 import type { Shard } from "@/services/engine/claim";
 import { enterDue } from "@/services/engine/entering/enter-due";
 
@@ -12,7 +13,10 @@ export class Dues {
   async after<T extends string>(turn: T): Promise<T | "moved"> {
     if (turn === "over" || (turn === "moved" && Date.now() < this.lookAt)) return turn;
     const due = await enterDue(this.shard);
-    if (due === "moved") return "moved";
+    if (due === "moved") {
+      faultPoint("dues-entered");
+      return "moved";
+    }
     this.lookAt = Date.now() + LOOK_MS;
     return turn;
   }

@@ -1,6 +1,7 @@
 import { type JobId, jobConductor, type WorkspaceId } from "@/core/ids";
 import type { Conducted, JobArguments } from "@/core/plan/conductor";
 import { sql } from "@/platform/db";
+import { faultPoint } from "@/platform/fault-points";
 import { workOn } from "@/services/engine/jobs/work";
 import { isRunning } from "@/services/jobs/hold";
 import { sleepOff } from "@/services/rings/conductors";
@@ -11,7 +12,11 @@ export async function work(args: JobArguments): Promise<Conducted> {
   const [workspace, job] = [args.workspace as WorkspaceId, args.job as JobId];
   const id = jobConductor(job);
   return conductor(workspace, id, {
-    turn: () => workOn(workspace, job),
+    async turn() {
+      const turn = await workOn(workspace, job);
+      if (turn === "moved") faultPoint("job-turned");
+      return turn;
+    },
     isOver: async (tx) => !(await isRunning(tx, workspace, job)),
     rest: (holder) => sleepOff(workspace, id, holder, (tx) => isRunning(tx, workspace, job), sql`NULL::timestamptz`),
     label: async () => null,

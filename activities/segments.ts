@@ -1,5 +1,6 @@
 import { segmentsConductor, type WorkspaceId } from "@/core/ids";
 import type { Conducted, SegmentsArguments } from "@/core/plan/conductor";
+import { faultPoint } from "@/platform/fault-points";
 import { sleepOff } from "@/services/rings/conductors";
 import { hasSegmentWork, nextSegmentChange, segmentsTurn } from "@/services/segments/turn";
 import { conductor } from "./conductor";
@@ -9,7 +10,11 @@ export async function keepSegments({ workspace: id }: SegmentsArguments): Promis
   const workspace = id as WorkspaceId;
   const own = segmentsConductor(workspace);
   return conductor(workspace, own, {
-    turn: () => segmentsTurn(workspace),
+    async turn() {
+      const turn = await segmentsTurn(workspace);
+      if (turn === "moved") faultPoint("segments-turned");
+      return turn;
+    },
     rest: (holder) =>
       sleepOff(workspace, own, holder, (tx) => hasSegmentWork(tx, workspace), nextSegmentChange(workspace)),
     label: async () => null,

@@ -21,6 +21,14 @@ export const FAULT_POINTS = [
   "message-called",
   "outcome-written",
   "report-written",
+  // a share of the segments' work is committed, a job's batch, a broadcast's page, a page of members whose day has come; the next not begun
+  "segments-turned",
+  "job-turned",
+  "broadcast-turned",
+  "dues-entered",
+  // a webhook's call is claimed; it was answered, its outcome not written
+  "call-claimed",
+  "call-answered",
 ] as const;
 export type FaultPoint = (typeof FAULT_POINTS)[number];
 

@@ -1,6 +1,7 @@
 import type { WorkspaceId } from "@/core/ids";
 import { instant } from "@/platform/clock";
 import { query } from "@/platform/db";
+import { faultPoint } from "@/platform/fault-points";
 import { log } from "@/platform/log";
 import { type Surroundings, surroundings } from "../messages/content/scope-of";
 import { type Allowed, allowed } from "./allowed";
@@ -41,6 +42,7 @@ export class Caller {
     if (free > 0 && !stop.aborted) {
       const busy = [...this.hosts].flatMap(([host, count]) => (count >= PER_HOST ? [host] : []));
       const { took, claimed } = await claimCalls(this.workspace, Math.min(free, PER_HOST), busy, this.claimer);
+      if (claimed.length > 0) faultPoint("call-claimed");
       for (const call of claimed) this.launch(call);
       if (took > 0) return true;
     }
@@ -56,7 +58,10 @@ export class Caller {
   private launch(call: Claimed): void {
     this.hosts.set(call.host, (this.hosts.get(call.host) ?? 0) + 1);
     const flight = this.make(call)
-      .then((posted) => saveCall(this.workspace, this.claimer, call, posted))
+      .then((posted) => {
+        faultPoint("call-answered");
+        return saveCall(this.workspace, this.claimer, call, posted);
+      })
       .catch((error: unknown) =>
         log("webhooks").error({ err: error, call: call.id }, "an outcome could not be written; the call is made again"),
       )

@@ -129,6 +129,8 @@ export class World {
         SANDBOX_SMTP_PORT: String(this.sandbox?.smtpPort),
         PUBLIC_API_URL: this.apiUrl,
         REGULARS_HOME: this.home,
+        // The receiver of webhooks is on this machine.
+        WEBHOOK_ALLOW: "127.0.0.1",
         REGULARS_SECRET: "a secret for the fault tests, always the same",
         LOG_LEVEL: "warn",
         NODE_ENV: "production",

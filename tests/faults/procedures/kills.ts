@@ -1,4 +1,5 @@
 import { setTimeout as pause } from "node:timers/promises";
+import { kindsUnder } from "../kinds-under";
 import { ordersUnder, type Scene } from "../orders";
 import type { Procedure } from "../procedure";
 
@@ -114,4 +115,24 @@ export const kills: Procedure[] = [
       await recovery.next();
     },
   }),
+  {
+    name: "journeys of every kind, one of two workers killed with -9",
+    world: { workers: 2 },
+    run: (world) =>
+      kindsUnder(world, {
+        lastsMs: 60_000,
+        async strike({ round, recovery }) {
+          for (let i = 0; i < 10; i++) {
+            if (i % 2 === 0) await round();
+            await pause(500 + Math.random() * 3000);
+            const worker = world.workers[i % 2] ?? "worker";
+            await world.killRole(worker);
+            world.startRole(worker);
+            await recovery.next();
+          }
+          return 10;
+        },
+        also: ({ recovery }) => recovery.findings("a worker's kill", 5000),
+      }),
+  },
 ];

@@ -1,9 +1,11 @@
 import { setTimeout as pause } from "node:timers/promises";
 import { FAULT_POINTS, type FaultPoint } from "@/platform/fault-points";
 import { atLeast } from "../findings";
+import { kindsUnder } from "../kinds-under";
 import { ordersUnder } from "../orders";
 import type { Procedure } from "../procedure";
-import type { RoleName } from "../world";
+import type { Recovery } from "../recovery";
+import type { RoleName, World } from "../world";
 
 const TIMES = 4;
 /** Where the API is the one that comes there. */
@@ -22,6 +24,15 @@ const DEEPEST: Partial<Record<FaultPoint, number>> = {
   "outcome-written": 12,
 };
 const PATIENCE_MS = 25_000;
+/** Where an order never comes: met by journeys of every kind. */
+const BESIDE: readonly FaultPoint[] = [
+  "segments-turned",
+  "job-turned",
+  "broadcast-turned",
+  "dues-entered",
+  "call-claimed",
+  "call-answered",
+];
 
 /** A busy conductor never sleeps, so orders come in bursts with a rest between. */
 const RESTS: readonly FaultPoint[] = ["before-sleep", "after-sleep"];
@@ -29,30 +40,35 @@ const RESTS: readonly FaultPoint[] = ["before-sleep", "after-sleep"];
 const at = (point: FaultPoint, role: RoleName): Procedure => ({
   name: `${role} killed at ${point}`,
   async run(world) {
-    const verdict = await ordersUnder(world, {
-      runs: 600,
-      lastsMs: TIMES * 12_000,
-      ...(RESTS.includes(point) && { tickMs: 6000 }),
-      async strike({ recovery }) {
-        let died = 0;
-        for (let i = 0; i < TIMES; i++) {
-          await world.killRole(role);
-          const time = 1 + Math.floor(Math.random() * (DEEPEST[point] ?? 3));
-          world.startRole(role, { at: point, time });
-          if (await world.ended(role, PATIENCE_MS)) died++;
-          await world.killRole(role);
-          world.startRole(role);
-          if (role === "api") await world.answers();
-          await recovery.next();
-          await pause(500);
-        }
-        return died;
-      },
-      also: ({ recovery }) => recovery.findings(`the death at ${point}`, 5000),
-    });
+    const lastsMs = TIMES * 12_000;
+    const also = ({ recovery }: { recovery: Recovery }) => recovery.findings(`the death at ${point}`, 5000);
+    const strike = (scene: Struck) => deaths(scene, point, role);
+    const verdict = BESIDE.includes(point)
+      ? await kindsUnder(world, { lastsMs, strike, also })
+      : await ordersUnder(world, { runs: 600, lastsMs, ...(RESTS.includes(point) && { tickMs: 6000 }), strike, also });
     return { ...verdict, findings: [...verdict.findings, atLeast("times it died there", verdict.faults, TIMES / 2)] };
   },
 });
+
+type Struck = { world: World; recovery: Recovery; round?(): Promise<void> };
+
+/** Arms the point, waits for the death there, and starts the role again; how often it died. */
+async function deaths({ world, recovery, round }: Struck, point: FaultPoint, role: RoleName): Promise<number> {
+  let died = 0;
+  for (let i = 0; i < TIMES; i++) {
+    await world.killRole(role);
+    const time = 1 + Math.floor(Math.random() * (DEEPEST[point] ?? 3));
+    world.startRole(role, { at: point, time });
+    await round?.();
+    if (await world.ended(role, PATIENCE_MS)) died++;
+    await world.killRole(role);
+    world.startRole(role);
+    if (role === "api") await world.answers();
+    await recovery.next();
+    await pause(500);
+  }
+  return died;
+}
 
 /** The process that comes to a named place between two commits dies there, several times over. */
 export const points: Procedure[] = [
