@@ -19,8 +19,11 @@ export type Scene = {
   shop: Shop;
   journey: JourneyId;
   recovery: Recovery;
+  till: Till;
   /** How many got the coupon that runs out. */
   granted(): Promise<number>;
+  /** Each order once more, as a sender says it who has to: also those that are still to come. */
+  tellAgain(): Promise<void>;
 };
 export type Options = {
   runs?: number;
@@ -39,6 +42,8 @@ export type Options = {
   deadlineMs?: number;
   /** How many events are to be buried. */
   deadLetters?: number;
+  /** How many messages may reach their provider a second time, asked at the end; by default none. */
+  sentAgain?(): number;
 };
 
 /** Kept until the last strike is over, so that it too meets orders. */
@@ -46,6 +51,8 @@ const LAST_SHARE = 0.1;
 const LAST_TICK_MS = 1000;
 /** Half of the orders come few at a time, and are moved as they come; half in crowds, which their conductors move. */
 const CROWD = 16;
+/** Orders in one request when all are said again. */
+const AGAIN = 50;
 
 /** Orders of as many members, half of them for a coupon that runs out, and a till that redeems; strikes meanwhile; then the ledger is asked. */
 export async function ordersUnder(
@@ -60,20 +67,37 @@ export async function ordersUnder(
     gold = 0.5,
     deadlineMs = 150_000,
     deadLetters = 0,
+    sentAgain = () => 0,
   }: Options,
 ): Promise<Verdict> {
   const own = await shop({ stock });
   const unlimited = await secondOffer(own);
   const journey = await liveJourney(own, bigOrder(own.offer, unlimited));
+  const buyers = await customers(own, runs, gold);
+  const order = (some: typeof buyers): Promise<void> =>
+    track(
+      world.apiUrl,
+      own.writeKey,
+      some.map(({ userId }) => ({
+        userId,
+        messageId: `order-${userId}`,
+        event: "order_paid",
+        properties: { amount: 12_000 },
+      })),
+    );
   const scene: Scene = {
     world,
     shop: own,
     journey: journey.id,
     recovery: new Recovery(),
+    till: new Till(world, own),
     granted: () =>
       count(sql`SELECT count(*) AS n FROM coupon WHERE workspace_id = ${own.workspace} AND offer_id = ${own.offer}`),
+    async tellAgain() {
+      for (let i = 0; i < buyers.length; i += AGAIN) await order(buyers.slice(i, i + AGAIN));
+    },
   };
-  const buyers = await customers(own, runs, gold);
+  const { till } = scene;
   const began = Date.now();
   let isStriking = true;
   const striking = strike(scene).finally(() => {
@@ -86,21 +110,11 @@ export async function ordersUnder(
     for (let i = 0; i < buyers.length; ) {
       const isLast = i >= kept;
       const size = isStriking ? (isLast ? 1 : Math.min(next(), kept - i)) : 50;
-      await track(
-        world.apiUrl,
-        own.writeKey,
-        buyers.slice(i, i + size).map(({ userId }) => ({
-          userId,
-          messageId: `order-${userId}`,
-          event: "order_paid",
-          properties: { amount: 12_000 },
-        })),
-      );
+      await order(buyers.slice(i, i + size));
       i += size;
       if (isStriking) await pause(isLast ? Math.max(tickMs, LAST_TICK_MS) : tickMs);
     }
   })();
-  const till = new Till(world, own);
   const { faults, sent } = await Promise.all([striking, ordering])
     .then(async ([faults]) => {
       const sent = Date.now();
@@ -111,7 +125,7 @@ export async function ordersUnder(
   const findings = await invariants(
     own.workspace,
     journey.id,
-    { members: runs, stock, limited: own.offer, deadLetters },
+    { members: runs, stock, limited: own.offer, deadLetters, sentAgain: sentAgain() },
     world.sandbox?.url ?? "",
   );
   return {

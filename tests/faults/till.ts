@@ -32,6 +32,11 @@ export class Till {
     await this.working;
   }
 
+  /** The ledger is an earlier one: whoever was told "redeemed" since asks again, under the same keys. */
+  askAgain(): void {
+    this.confirmed.clear();
+  }
+
   private async work(): Promise<void> {
     while (this.isOpen) {
       await pause(EVERY_MS);

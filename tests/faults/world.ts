@@ -204,13 +204,18 @@ export class World {
     if (withItsData) rmSync(join(this.home, "temporal"), { recursive: true, force: true });
   }
 
-  /** Copies the database's folder while nothing writes to it, and puts the copy in its place. */
+  /** Copies the database's folder, over an earlier copy, while nothing writes to it. */
+  backUpPostgres(): void {
+    const [own, copy] = [join(this.home, "postgres"), join(this.home, "postgres-copy")];
+    rmSync(copy, { recursive: true, force: true });
+    execFileSync("cp", ["-a", own, copy]);
+  }
+
+  /** Puts the copy in the place of the database's folder. */
   restorePostgres(): void {
     const [own, copy] = [join(this.home, "postgres"), join(this.home, "postgres-copy")];
-    execFileSync("cp", ["-a", own, copy]);
     rmSync(own, { recursive: true, force: true });
     execFileSync("cp", ["-a", copy, own]);
-    rmSync(copy, { recursive: true, force: true });
   }
 
   /** Ends everything; `keep` leaves the folder with its logs and data. */

@@ -1,5 +1,6 @@
 import { setTimeout as pause } from "node:timers/promises";
 import { makeClockSettable, setClock } from "../database-clock";
+import { kindsUnder } from "../kinds-under";
 import { ordersUnder } from "../orders";
 import type { Procedure } from "../procedure";
 
@@ -20,9 +21,26 @@ const off = (hours: number): Procedure => ({
     }),
 });
 
+/** The same with a birthday at a minute, a task's deadline, a race with the clock, retries of webhooks. */
+const ofEveryKind = (hours: number): Procedure => ({
+  name: `journeys of every kind, clock of api and worker off by ${hours > 0 ? "+" : ""}${hours} h`,
+  world: { clockOffMs: hours * HOUR },
+  run: (world) =>
+    kindsUnder(world, {
+      lastsMs: 15_000,
+      async strike({ round }) {
+        await round();
+        await pause(15_000);
+        return 1;
+      },
+    }),
+});
+
 export const clocks: Procedure[] = [
   off(2),
   off(-2),
+  ofEveryKind(2),
+  ofEveryKind(-2),
   {
     name: "database's clock set by -2 h, back, +2 h",
     async run(world) {

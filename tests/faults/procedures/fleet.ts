@@ -14,13 +14,13 @@ const MEMBERS = 300;
 const BATCH = 25;
 
 /** Points, then a short wait, then a tag: two legs of each run, in nine journeys, so that there are chairs for all. */
-export const visit = (i: number) => ({
+export const visit = (i: number, waitS = 3) => ({
   name: `Visit of place ${i}`,
   entry: "came",
   nodes: [
     { id: "came", kind: "on-event", config: { event: `came_${i}`, when: { field: "event.n", is: "gte", value: 0 } } },
     { id: "points", kind: "reward", config: { grants: [{ is: "points", points: 10 }] } },
-    { id: "wait", kind: "delay", config: { for: "PT3S" } },
+    { id: "wait", kind: "delay", config: { for: `PT${waitS}S` } },
     { id: "tag", kind: "tag", config: { action: "add", tag: `place ${i}` } },
   ],
   edges: [

@@ -1,5 +1,5 @@
 import { setTimeout as pause } from "node:timers/promises";
-import { peek, sql } from "@/platform/db";
+import { engine, peek, sql } from "@/platform/db";
 import { liveJourney } from "../../harness/journey";
 import { shop } from "../../harness/shop";
 import { until } from "../../harness/until";
@@ -9,44 +9,57 @@ import { atTheirEnd } from "../orders";
 import type { Procedure } from "../procedure";
 import { Recovery } from "../recovery";
 
+/** As many at each of the four waits. */
 const MEMBERS = 1000;
+const QUARTER = MEMBERS / 4;
 const BATCH = 100;
+/** Long enough for an edit that takes its time, short enough to be waited for. */
+const STAYS_S = 45;
 
-const came = { id: "came", kind: "on-event", config: { event: "came", when: { all: [] } } };
-const gold = { id: "gold", kind: "if", config: { when: { field: "member.tier", is: "eq", value: "gold" } } };
+const ANYONE = { all: [] };
+const tag = (id: string) => ({ id, kind: "tag", config: { action: "add", tag: id } });
+const wait = (id: string, time: string) => ({ id, kind: "delay", config: { for: time } });
+const came = { id: "came", kind: "on-event", config: { event: "came", when: ANYONE } };
 const points = { id: "points", kind: "reward", config: { grants: [{ is: "points", points: 10 }] } };
-const later = { id: "later", kind: "tag", config: { action: "add", tag: "later" } };
-const never = { id: "never", kind: "tag", config: { action: "add", tag: "never" } };
 const settings = {};
+const WAITS = ["long", "gone", "left", "old"] as const;
 
-/** Points, then gold members wait at one place and the others at another, for a year. */
+/** Points, then a quarter of the members waits at each of four places. */
 const before = {
   name: "Before the edit",
   entry: "came",
   nodes: [
     came,
     points,
-    gold,
-    { id: "long", kind: "delay", config: { for: "P365D" } },
-    { id: "gone", kind: "delay", config: { for: "P365D" } },
-    later,
-    never,
+    {
+      id: "quarter",
+      kind: "switch",
+      config: {
+        cases: WAITS.map((id) => ({ id, name: id, when: { field: "member.attributes.quarter", is: "eq", value: id } })),
+      },
+    },
+    wait("long", "P365D"),
+    wait("gone", "P365D"),
+    wait("left", "P365D"),
+    wait("old", `PT${STAYS_S}S`),
+    ...["later", "never", "old way"].map((name) => ({ ...tag(name), id: name.replace(" ", "_") })),
   ],
   edges: [
     { from: "came", port: "next", to: "points" },
-    { from: "points", port: "granted", to: "gold" },
-    { from: "gold", port: "yes", to: "long" },
-    { from: "gold", port: "no", to: "gone" },
+    { from: "points", port: "granted", to: "quarter" },
+    ...WAITS.map((id) => ({ from: "quarter", port: id, to: id })),
     { from: "long", port: "next", to: "later" },
     { from: "gone", port: "next", to: "never" },
+    { from: "left", port: "next", to: "never" },
+    { from: "old", port: "next", to: "old_way" },
   ],
   settings,
 };
-/** One of the waits is deleted with all behind it, the other lasts a second; what was given stands before both. */
+/** Three of the waits are deleted with all behind them, the fourth lasts a second; what was given stands before all. */
 const after = {
   name: "After the edit",
   entry: "came",
-  nodes: [came, points, { id: "long", kind: "delay", config: { for: "PT1S" } }, later],
+  nodes: [came, points, wait("long", "PT1S"), tag("later")],
   edges: [
     { from: "came", port: "next", to: "points" },
     { from: "points", port: "granted", to: "long" },
@@ -55,15 +68,20 @@ const after = {
   settings,
 };
 
-/** An edit while members wait: each goes where it was shown to go, and gets nothing twice. */
+/** An edit while members wait: each goes where it was shown to go, stays where it was to stay, and gets nothing twice. */
 export const publish: Procedure[] = [
   {
-    name: "published with 1,000 waiting members, a node deleted, workers killed",
+    name: "published with 1,000 waiting members, nodes deleted, workers killed",
     world: { workers: 2 },
     async run(world) {
       const own = await shop();
       const journey = await liveJourney(own, before);
       const known = await customers(own, MEMBERS);
+      await engine((tx) =>
+        tx.run(sql`
+        UPDATE member m SET attributes = jsonb_build_object('quarter', q.id)
+        FROM (SELECT id AS member, (${WAITS as never}::text[])[1 + row_number() OVER (ORDER BY id) % 4] AS id FROM member) AS q WHERE m.id = q.member`),
+      );
       const began = Date.now();
       for (let i = 0; i < known.length; i += BATCH)
         await track(
@@ -90,29 +108,29 @@ export const publish: Procedure[] = [
           await pause(300);
         }
       })();
-      await ask(own.apiKey, "POST", `${at}/publish`, { moves: { gone: { is: "move", to: "long" } } });
+      await ask(own.apiKey, "POST", `${at}/publish`, {
+        moves: { gone: { is: "move", to: "long" }, left: { is: "exit" }, old: { is: "stay" } },
+      });
       await killing;
       await atTheirEnd(MEMBERS, 90_000);
       const [job] = await peek<{ state: string; done: number; skipped: number }>(
         sql`SELECT state, done, skipped FROM job WHERE workspace_id = ${own.workspace} AND kind = 'publish'`,
       );
+      const tagged = (name: string): Promise<number> =>
+        count(sql`SELECT count(*) AS n FROM member_tag WHERE tag = ${name}`);
+      const ended = (state: string): Promise<number> =>
+        count(sql`SELECT count(*) AS n FROM run WHERE state = ${state}`);
       return {
         faults: 4,
         over: `${MEMBERS} waiting members in ${Math.round((Date.now() - began) / 1000)} s`,
         findings: [
-          is("all came to the new end", await count(sql`SELECT count(*) AS n FROM run WHERE state = 'done'`), MEMBERS),
           is("one run each", await count(sql`SELECT count(*) AS n FROM run`), MEMBERS),
+          is("those of the node to leave at left", await ended("exited"), QUARTER),
+          is("the others came to an end", await ended("done"), MEMBERS - QUARTER),
           is("points once each", await count(sql`SELECT count(*) AS n FROM points_entry`), MEMBERS),
-          is(
-            "tagged behind the wait",
-            await count(sql`SELECT count(*) AS n FROM member_tag WHERE tag = 'later'`),
-            MEMBERS,
-          ),
-          is(
-            "nobody behind the deleted node",
-            await count(sql`SELECT count(*) AS n FROM member_tag WHERE tag = 'never'`),
-            0,
-          ),
+          is("tagged behind the wait that stayed and the one that moved", await tagged("later"), 2 * QUARTER),
+          is("those who stayed finished what they began", await tagged("old way"), QUARTER),
+          is("nobody went on behind a deleted node", await tagged("never"), 0),
           is(
             "each step of a run once",
             await count(

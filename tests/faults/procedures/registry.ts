@@ -10,6 +10,7 @@ import { frozen } from "./frozen";
 import { kills } from "./kills";
 import { links } from "./links";
 import { losses } from "./losses";
+import { manyJourneys } from "./many-journeys";
 import { points } from "./points";
 import { providers } from "./providers";
 import { publish } from "./publish";
@@ -29,4 +30,5 @@ export const procedures: Procedure[] = [
   ...consent,
   ...clocks,
   ...fleet,
+  ...manyJourneys,
 ];
