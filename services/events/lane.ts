@@ -1,4 +1,4 @@
-import type { WorkspaceId } from "@/core/ids";
+import type { MemberId, WorkspaceId } from "@/core/ids";
 import { sql, type Tx } from "@/platform/db";
 import { byWorkspace, type InboxRow } from "./inbox-row";
 
@@ -11,7 +11,14 @@ export const holdLane = (tx: Tx, lane: number): Promise<{ isIdle: boolean; now: 
 export const setIdle = (tx: Tx, lane: number, isIdle: boolean): void =>
   tx.push(sql`UPDATE lane SET is_idle = ${isIdle} WHERE id = ${lane}`);
 
-/** Each workspace's oldest rows, an equal share of the turn each: one with a backlog does not hold up the others. */
+/** A member with so many rows of a share crowds it: what lies behind theirs is looked for, as far as that many rows on. */
+const CROWDS = 64;
+const LOOKS_PAST = 20_000;
+
+/**
+ * Each workspace's oldest rows, an equal share of the turn each: one with a backlog does not hold up the others. Nor does a member, of whom a
+ * turn takes only so many: where one crowds the share, rows of others behind theirs come too.
+ */
 export async function oldest(tx: Tx, lane: number, limit: number): Promise<{ rows: InboxRow[]; hasMore: boolean }> {
   const rows = await tx.rows<InboxRow & { share: number }>(sql`
     WITH RECURSIVE w AS (
@@ -25,9 +32,34 @@ export async function oldest(tx: Tx, lane: number, limit: number): Promise<{ row
       SELECT id, workspace_id, member_id, event FROM inbox WHERE lane = ${lane} AND workspace_id = w.workspace_id ORDER BY id LIMIT share.rows) i
     ORDER BY i.id LIMIT ${limit}`);
   const share = rows[0]?.share ?? 1;
-  const hasMore = rows.length >= limit || [...byWorkspace(rows).values()].some((own) => own.length >= share);
+  const full = [...byWorkspace(rows)].filter(([, own]) => own.length >= share);
+  const hasMore = rows.length >= limit || full.length > 0;
+  for (const [workspace, own] of full) {
+    const crowders = crowdersOf(own);
+    if (crowders.length > 0) rows.push(...(await behind(tx, lane, workspace, own, crowders)));
+  }
   return { rows, hasMore };
 }
+
+function crowdersOf(rows: readonly InboxRow[]): MemberId[] {
+  const counts = new Map<MemberId, number>();
+  for (const { member } of rows) counts.set(member, (counts.get(member) ?? 0) + 1);
+  return [...counts].flatMap(([member, count]) => (count >= CROWDS ? [member] : []));
+}
+
+/** As many of the others' rows behind a share as the crowders took of it. */
+const behind = (
+  tx: Tx,
+  lane: number,
+  workspace: WorkspaceId,
+  share: readonly InboxRow[],
+  crowders: readonly MemberId[],
+): Promise<InboxRow[]> =>
+  tx.rows<InboxRow>(sql`
+    SELECT id, workspace_id AS workspace, member_id AS member, event FROM (
+      SELECT id, workspace_id, member_id, event FROM inbox
+      WHERE lane = ${lane} AND workspace_id = ${workspace} AND id > ${share.at(-1)?.id ?? 0} ORDER BY id LIMIT ${LOOKS_PAST}) AS i
+    WHERE member_id <> ALL(${crowders}::uuid[]) ORDER BY id LIMIT ${share.filter(({ member }) => crowders.includes(member)).length}`);
 
 /** Takes rows that were acted on out of the inbox. */
 export function discharge(tx: Tx, lane: number, workspace: WorkspaceId, rows: readonly InboxRow[]): void {

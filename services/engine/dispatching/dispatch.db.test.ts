@@ -2,7 +2,7 @@ import { expect, it } from "vitest";
 import { laneOf } from "@/core/ids";
 import { peek, sql } from "@/platform/db";
 import { database } from "@/tests/harness/database";
-import { accept, event, liveJourney, members } from "@/tests/harness/journey";
+import { accept, event, liveJourney, members, runsOf } from "@/tests/harness/journey";
 import { line } from "@/tests/harness/line";
 import { shop } from "@/tests/harness/shop";
 import { dispatch, msSinceEvents } from "./dispatch";
@@ -28,6 +28,34 @@ it("takes many events of a member at once, but only few that may let the member 
     SELECT (SELECT sum(count)::int FROM fact WHERE workspace_id = ${own.workspace} AND name = 'page_viewed') AS views,
       (SELECT count(*)::int FROM inbox WHERE workspace_id = ${own.workspace}) AS waiting`);
   expect(counted).toEqual({ views: 300, waiting: 0 });
+});
+
+it("lets nobody wait for a member who floods it, and keeps each one's order", async () => {
+  const own = await shop();
+  const journey = await liveJourney(
+    own,
+    line([[{ id: "tag", kind: "tag", config: { action: "add", tag: "paid" } }, "next"]]),
+  );
+  const [first, ...rest] = await members(own, 60);
+  if (!first) throw new Error("no member");
+  const lane = laneOf(own.workspace, first);
+  const others = rest.filter((member) => laneOf(own.workspace, member) === lane).slice(0, 2);
+  const paid = (member: typeof first, order: string) => ({
+    member,
+    event: event("order_paid", { amount: 100, order_id: order }),
+  });
+  await accept(own, [
+    ...others.map((member) => paid(member, "before")),
+    ...Array.from({ length: 1500 }, (_, i) => paid(first, `flood-${i}`)),
+    ...others.flatMap((member) => [paid(member, "behind"), paid(member, "last")]),
+  ]);
+  expect(await dispatch(lane)).toMatchObject({ is: "took", took: 8 + 3 * others.length, isIdle: false });
+  const waiting = await peek<{ member: string; orders: string[] }>(sql`
+    SELECT member_id AS member, array_agg(event -> 'properties' ->> 'order_id' ORDER BY id) AS orders FROM inbox WHERE workspace_id = ${own.workspace} GROUP BY 1`);
+  expect(waiting.map(({ member, orders }) => [member, orders[0], orders.length])).toEqual([[first, "flood-8", 1492]]);
+  const runs = await runsOf(journey.id);
+  expect(others.length).toBeGreaterThan(0);
+  expect(new Set(runs.map(({ member }) => member))).toEqual(new Set([first, ...others]));
 });
 
 it("remembers when it took events last, so that bulk work leaves room beside them, and not when it found none", async () => {
