@@ -20,7 +20,7 @@ const LOOKS_PAST = 20_000;
  * turn takes only so many: where one crowds the share, rows of others behind theirs come too.
  */
 export async function oldest(tx: Tx, lane: number, limit: number): Promise<{ rows: InboxRow[]; hasMore: boolean }> {
-  const rows = await tx.rows<InboxRow & { share: number }>(sql`
+  const found = await tx.rows<InboxRow & { share: number }>(sql`
     WITH RECURSIVE w AS (
       (SELECT workspace_id FROM inbox WHERE lane = ${lane} ORDER BY workspace_id LIMIT 1)
       UNION ALL
@@ -31,7 +31,8 @@ export async function oldest(tx: Tx, lane: number, limit: number): Promise<{ row
     FROM w, share, LATERAL (
       SELECT id, workspace_id, member_id, event FROM inbox WHERE lane = ${lane} AND workspace_id = w.workspace_id ORDER BY id LIMIT share.rows) i
     ORDER BY i.id LIMIT ${limit}`);
-  const share = rows[0]?.share ?? 1;
+  const share = found[0]?.share ?? 1;
+  const rows: InboxRow[] = found;
   const full = [...byWorkspace(rows)].filter(([, own]) => own.length >= share);
   const hasMore = rows.length >= limit || full.length > 0;
   for (const [workspace, own] of full) {
