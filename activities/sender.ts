@@ -6,6 +6,7 @@ import { hasQueued, nextLook } from "@/services/messages/gate/queue-looks";
 import { accountsOf } from "@/services/messages/pumping/account";
 import { Pump } from "@/services/messages/pumping/pump";
 import { sleepOff } from "@/services/rings/conductors";
+import { isDemo } from "@/services/workspaces/is-demo";
 import { conductor } from "./conductor";
 import { WORKER_ID } from "./holder";
 
@@ -18,7 +19,7 @@ export async function pump({ workspace: id, channel: name }: SenderArguments): P
   const channel = CHANNELS.find((known) => known === name);
   if (!channel) return { is: "over", label: null };
   const own = senderConductor(workspace, channel);
-  const accounts = accountsOf(channel);
+  const accounts = accountsOf(channel, { isDemo: await isDemo(workspace) });
   const names = accounts.map(({ name }) => name);
   const canAsk = accounts.some(({ find }) => find !== undefined);
   const pumping = new Pump(workspace, channel, WORKER_ID, accounts);

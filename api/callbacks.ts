@@ -8,6 +8,7 @@ import { faultPoint } from "@/platform/fault-points";
 import { log } from "@/platform/log";
 import { accountNamed } from "@/services/messages/pumping/account";
 import { receiveReports } from "@/services/messages/report";
+import { isDemo } from "@/services/workspaces/is-demo";
 import { refused } from "./answers/language";
 
 const LIMIT = 64 * 1024;
@@ -22,7 +23,9 @@ export async function callbacks(app: FastifyInstance): Promise<void> {
     schema: { hide: true },
     async handler(request, reply) {
       const { provider: name, workspace } = request.params;
-      const account = isUuid(workspace) ? accountNamed(name) : undefined;
+      const account = isUuid(workspace)
+        ? accountNamed(name, { isDemo: await isDemo(workspace as WorkspaceId) })
+        : undefined;
       if (!account?.receive) return refused(reply, refuse("not_found"));
       const reports = account.receive({
         method: request.method,

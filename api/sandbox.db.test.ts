@@ -32,7 +32,7 @@ async function sms({ workspace }: Shop, text: string, name = "Ada"): Promise<str
       INSERT INTO message (workspace_id, id, member_id, channel, purpose, state, content, queued_at, not_before, expires_at)
       VALUES (${workspace}, ${id}, ${member}, 'sms', 'service', 'claimed', '{}', now(), now(), now())`);
   });
-  const sent = await accountsOf("sms")[0].send(
+  const sent = await accountsOf("sms", { isDemo: false })[0].send(
     {
       key: id,
       to: "+8613800138000",

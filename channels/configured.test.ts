@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import { configured } from "./configured";
+import { configured, fallbacks, isSandbox, sandboxOnly } from "./configured";
 
 const vapid = { publicKey: "A".repeat(87), privateKey: "a".repeat(43) };
 const ports = { SANDBOX_HTTP_PORT: 4102, SANDBOX_SMTP_PORT: 4125 };
@@ -71,4 +71,27 @@ it("never gives a password to a mail server without TLS", () => {
     port: 2525,
     requireTls: false,
   });
+});
+
+it("leaves a demo no account of anybody's, neither first nor second", () => {
+  const all = {
+    ...none,
+    TWILIO_ACCOUNT_SID: `AC${"0".repeat(32)}`,
+    TWILIO_AUTH_TOKEN: "t",
+    TWILIO_FROM: "MG1",
+    TWILIO_FALLBACK_ACCOUNT_SID: `AC${"1".repeat(32)}`,
+    TWILIO_FALLBACK_AUTH_TOKEN: "t",
+    TWILIO_FALLBACK_FROM: "MG1",
+    SMTP_URL: "smtps://mail.example",
+    SMTP_FALLBACK_URL: "smtps://mail2.example",
+    MAIL_FROM: "hi@shop.example",
+    VAPID_PUBLIC_KEY: "B".repeat(87),
+    VAPID_PRIVATE_KEY: "b".repeat(43),
+    VAPID_SUBJECT: "mailto:hi@shop.example",
+  };
+  expect(configured(sandboxOnly(all), vapid)).toEqual(configured(none, vapid));
+  expect(fallbacks(sandboxOnly(all))).toEqual({});
+  const names = ["twilio", "smtp", "web-push"] as const;
+  expect(names.map((name) => isSandbox(all, name))).toEqual([false, false, false]);
+  expect(names.map((name) => isSandbox(sandboxOnly(all), name))).toEqual([true, true, true]);
 });

@@ -34,6 +34,21 @@ export function configured(config: Read, vapid: Vapid): ChannelSettings {
   return { twilio: twilioOf(config), smtp: smtpOf(config), "web-push": webPushOf(config, vapid) };
 }
 
+/** The same installation with no account of anybody's: all that a demo may use. */
+export const sandboxOnly = ({ SANDBOX_HTTP_PORT, SANDBOX_SMTP_PORT, SMTP_CONNECTIONS }: Read): Read => ({
+  SANDBOX_HTTP_PORT,
+  SANDBOX_SMTP_PORT,
+  SMTP_CONNECTIONS,
+});
+
+/** Whether a provider's first account is the sandbox. */
+export const isSandbox = (config: Read, provider: keyof ChannelSettings): boolean =>
+  ({
+    twilio: config.TWILIO_ACCOUNT_SID === undefined,
+    smtp: config.SMTP_URL === undefined,
+    "web-push": config.VAPID_PUBLIC_KEY === undefined,
+  })[provider];
+
 export const FALLBACK = "-fallback";
 
 /** The settings of second accounts, by the name of their provider; a provider without one is absent. */

@@ -3,7 +3,6 @@ import type { WorkspaceId } from "@/core/ids";
 import { config } from "@/platform/config";
 import { connect, disconnect } from "@/platform/db";
 import { log } from "@/platform/log";
-import { hasRealAccounts } from "@/services/demo/real-accounts";
 import { simulations } from "@/services/demo/simulate";
 import { type Crowd, gather } from "./customers/crowd";
 import { KeyRefused } from "./customers/door";
@@ -23,8 +22,7 @@ type Place = { crowd?: Crowd; readers?: Readers; nextAt: number; readsAt: number
 const crowds = new Map<WorkspaceId, Place>();
 
 connect(DATABASE_URL, 2);
-if (hasRealAccounts()) journal.warn("real accounts are configured, so simulated customers stay away");
-else while (!ending.signal.aborted) await look();
+while (!ending.signal.aborted) await look();
 await new Promise((done) => (ending.signal.aborted ? done(undefined) : ending.signal.addEventListener("abort", done)));
 await disconnect();
 

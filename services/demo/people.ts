@@ -1,7 +1,10 @@
 import { Chance } from "./chance";
 import { type DemoStore, STORES } from "./places";
 
-/** Somebody who does not exist: no such numbers are given out, and example.com belongs to nobody (RFC 2606). */
+/**
+ * Somebody who does not exist. example.com belongs to nobody (RFC 2606), but mainland China keeps no numbers free for invented people: such a number
+ * may be somebody's, and is written to only in the sandbox, where all of a demo's messages go (decision 098).
+ */
 export type Person = {
   number: number;
   userId: string;

@@ -9,7 +9,6 @@ import { type DemoAccess, giveAccess } from "./access";
 import { personOf } from "./people";
 import { WORKSPACE } from "./places";
 import { prepareJourneys, prepareOffers, prepareSegments, prepareStores, prepareWorkspace } from "./prepare";
-import { hasRealAccounts } from "./real-accounts";
 import { SIMULATED } from "./simulate";
 import { tellTroubles } from "./troubles";
 import { type Cast, writeMembers } from "./write-members";
@@ -43,7 +42,7 @@ export async function seedDemo({ now, say, members = 5_000 }: DemoOptions): Prom
   // Last of what acts: before it nothing listens to what the history made.
   await prepareJourneys(actor, offers);
   say("journeys published");
-  if (!hasRealAccounts()) await tellTroubles(workspace, now);
+  await tellTroubles(workspace, now);
   await settleFirst(actor);
   return giveAccess(actor);
 }

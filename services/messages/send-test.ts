@@ -30,7 +30,7 @@ const SendTest = z.strictObject({
 
 /**
  * Sends one message to an address of one's own, marked as a test. It carries a sample coupon: none is issued, and nothing is counted
- * for a member. An address that asked to be left alone is refused here too.
+ * for a member. An address that asked to be left alone is refused here too. A demo's goes to the sandbox, as all that it sends.
  */
 export const sendTest = useCase({
   may: "message.write",
@@ -44,7 +44,7 @@ export const sendTest = useCase({
     input,
   ): Promise<Outcome<{ to: string; provider: string }>> {
     const { channel, locale } = input;
-    const { isStopped } = await readConditions(tx, workspace);
+    const { isStopped, isDemo } = await readConditions(tx, workspace);
     if (isStopped) return refuse("refused", "all sending is stopped; start it again first");
     const to = await addressOf(tx, workspace, input);
     if (!to.ok) return to;
@@ -53,7 +53,7 @@ export const sendTest = useCase({
     if (suppressed) return refuse("suppressed", "this address asked to be left alone, or bounced", ["to"]);
     const rendered = await renderPreview(tx, workspace, input, now);
     if (!rendered.ok) return rendered;
-    const [account] = accountsOf(channel);
+    const [account] = accountsOf(channel, { isDemo });
     const key = newId();
     afterwards(async () => {
       const sent = await account.send(

@@ -22,6 +22,7 @@ const Sending = z.object({
     z.object({
       channel: z.enum(CHANNELS),
       name: z.string(),
+      isSandbox: z.boolean().describe("reaches nobody: no account is configured, or this workspace is a demo"),
       perSecond: z.int().nullable(),
       isOpen: z.boolean().describe("its circuit is open: nobody calls it for now"),
       openUntil: Instant.nullable(),
@@ -38,8 +39,13 @@ export const readSending = useCase({
   output: Sending,
   says: "Whether sends run, by which rules, what they cost this month, and how the providers are",
   async run({ tx, actor: { workspace }, now }) {
-    const row = await tx.one<{ sending: z.infer<typeof Sending> | null; messaging: unknown; zone: string }>(sql`
-      SELECT settings -> 'sending' AS sending, settings -> 'messaging' AS messaging, time_zone AS zone FROM workspace WHERE id = ${workspace}`);
+    const row = await tx.one<{
+      sending: z.infer<typeof Sending> | null;
+      messaging: unknown;
+      zone: string;
+      isDemo: boolean;
+    }>(sql`
+      SELECT is_demo AS "isDemo", settings -> 'sending' AS sending, settings -> 'messaging' AS messaging, time_zone AS zone FROM workspace WHERE id = ${workspace}`);
     if (!row) return refuse("not_found");
     const spent = await tx.one<{ spent: number }>(
       sql`SELECT spent FROM spending WHERE workspace_id = ${workspace} AND subject = ${ofMonth(now, row.zone)}`,
@@ -50,22 +56,23 @@ export const readSending = useCase({
       at: row.sending?.at ?? null,
       settings: MessagingSettings.parse(row.messaging ?? {}),
       spentThisMonth: spent?.spent ?? 0,
-      providers: await providers(tx, now),
+      providers: await providers(tx, now, row.isDemo),
     });
   },
 });
 
-async function providers(tx: Tx, now: Date): Promise<z.infer<typeof Sending>["providers"]> {
+async function providers(tx: Tx, now: Date, isDemo: boolean): Promise<z.infer<typeof Sending>["providers"]> {
   const rows = await tx.rows<{ provider: string; openUntil: Date | null; reason: string | null }>(
     sql`SELECT provider, open_until AS "openUntil", reason FROM provider_circuit`,
   );
   return CHANNELS.flatMap((channel) =>
-    accountsOf(channel).map(({ name, perSecond }) => {
+    accountsOf(channel, { isDemo }).map(({ name, perSecond, isSandbox = false }) => {
       const circuit = rows.find(({ provider }) => provider === name);
       const isOpen = circuit?.openUntil != null && circuit.openUntil > now;
       return {
         channel,
         name,
+        isSandbox,
         perSecond,
         isOpen,
         openUntil: circuit?.openUntil ?? null,

@@ -1,20 +1,28 @@
 "use client";
-import { Group, Select, Switch, Text, TextInput } from "@mantine/core";
+import { Alert, Group, Select, Switch, Text, TextInput } from "@mantine/core";
 import { useLocale } from "use-intl";
 import { CHANNELS } from "@/core/message/channel";
 import { channels } from "@/core/message/channels/registry";
 import { useT } from "../../_i18n/use-t";
 import { useMoney } from "../../_ui/loyalty/money";
 import { MoneyInput } from "../../_ui/loyalty/money-input";
+import { useWorkspace } from "../../_ui/workspace";
 import { MessagingForm } from "./messaging-form";
+import classes from "./settings.module.css";
 
 /** What messages cost, the marks they carry, and what is known of their readers. */
 export function ChannelsScreen() {
   const t = useT("sending");
   const money = useMoney();
   const locale = useLocale();
+  const { isDemo } = useWorkspace();
   return (
     <>
+      {isDemo && (
+        <Alert color="blue" variant="light" title={t("demoTitle")} className={classes.alert}>
+          {t("demoStays")}
+        </Alert>
+      )}
       <MessagingForm title={t("costs")} keys={["prices", "monthlyBudget"]}>
         {({ values: { prices, monthlyBudget }, spent, change }) => (
           <>

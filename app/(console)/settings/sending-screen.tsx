@@ -101,12 +101,13 @@ function Providers({ providers }: { providers: Sending["providers"] }) {
   const format = useFormatter();
   return (
     <KeyValue
-      facts={providers.map(({ name, isOpen, openUntil, perSecond, reason }) => [
+      facts={providers.map(({ name, isSandbox, isOpen, openUntil, perSecond, reason }) => [
         name,
         [
           isOpen && openUntil
             ? t("open", { at: format.dateTime(new Date(openUntil), { timeStyle: "medium" }) })
             : t("fine"),
+          ...(isSandbox ? [t("sandbox")] : []),
           ...(isOpen && reason ? [reason] : []),
           ...(perSecond === null ? [] : [t("perSecond", { rate: String(perSecond) })]),
         ].join(" · "),

@@ -46,6 +46,10 @@ export const sending = area({
     tracksOpens: "Put a picture into mail, to know who opened it",
     providers: "Providers",
     fine: "works",
+    sandbox: "the sandbox: reaches nobody",
+    demoTitle: "A demo writes to nobody",
+    demoStays:
+      "Its members are invented, but their numbers may be somebody's. So everything it sends stays in the sandbox, tests too, whatever accounts are configured. Remove the demo (Settings, Workspace) to send for real.",
     open: "fails: not called until {at}",
     perSecond: "{rate} a second",
   },
@@ -93,6 +97,10 @@ export const sending = area({
     tracksOpens: "在邮件中加入图片，以便得知打开",
     providers: "服务商",
     fine: "正常",
+    sandbox: "沙盒：不会送达任何人",
+    demoTitle: "演示工作区不会联系任何人",
+    demoStays:
+      "演示会员是虚构的，但号码可能属于他人。因此无论配置了哪些账号，所有消息（包括测试消息）都只进入沙盒。移除演示数据（设置 → 工作区）后才会真正发送。",
     open: "故障：{at} 前不再调用",
     perSecond: "每秒 {rate} 条",
   },

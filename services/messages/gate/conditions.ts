@@ -3,7 +3,7 @@ import { MESSAGING_DEFAULTS, MessagingSettings } from "@/core/message/settings";
 import { sql, type Tx } from "@/platform/db";
 
 /** What holds for every message of a workspace at one claim. */
-export type Conditions = { isStopped: boolean; settings: MessagingSettings; zone: string; now: Date };
+export type Conditions = { isDemo: boolean; isStopped: boolean; settings: MessagingSettings; zone: string; now: Date };
 
 // The text is compared, so that a claim parses settings only when they changed.
 const parsed = new Map<WorkspaceId, { text: string; settings: MessagingSettings }>();
@@ -11,12 +11,13 @@ const KEPT = 1000;
 
 /** The workspace's messaging settings, its switch and the database's clock. */
 export async function readConditions(tx: Tx, workspace: WorkspaceId): Promise<Conditions> {
-  const row = await tx.one<{ text: string | null; isStopped: boolean; zone: string; now: Date }>(sql`
-    SELECT settings ->> 'messaging' AS text, COALESCE((settings #>> '{sending,isStopped}')::boolean, false) AS "isStopped", time_zone AS zone,
-      clock_timestamp() AS now
+  const row = await tx.one<{ text: string | null; isDemo: boolean; isStopped: boolean; zone: string; now: Date }>(sql`
+    SELECT settings ->> 'messaging' AS text, COALESCE((settings #>> '{sending,isStopped}')::boolean, false) AS "isStopped", is_demo AS "isDemo",
+      time_zone AS zone, clock_timestamp() AS now
     FROM workspace WHERE id = ${workspace}`);
   if (!row) throw new Error(`workspace ${workspace} is missing`);
-  return { isStopped: row.isStopped, zone: row.zone, now: row.now, settings: settingsOf(workspace, row.text) };
+  const { text, ...conditions } = row;
+  return { ...conditions, settings: settingsOf(workspace, text) };
 }
 
 function settingsOf(workspace: WorkspaceId, text: string | null): MessagingSettings {

@@ -1,13 +1,16 @@
-import { configured, FALLBACK, fallbacks } from "@/channels/configured";
+import { configured, FALLBACK, fallbacks, isSandbox, sandboxOnly } from "@/channels/configured";
 import type { Lost, Outgoing, Provider, RawRequest, Report, Sent } from "@/channels/provider";
 import { type ProviderName, providers } from "@/channels/registry";
 import type { ChannelKind } from "@/core/message/channel";
 import { config, secrets } from "@/platform/config";
 
-/** Who carries a channel here, with its settings: the real account when one is configured, else the sandbox. */
+/** Who carries a channel, with its settings: the real account when one is configured, else the sandbox. */
 export type Account = {
   /** The provider's name; a second account's ends in `-fallback`. Rates and circuits are kept under it. */
   name: string;
+  isSandbox?: boolean;
+  /** Carries what a demo sends, and nothing else. */
+  isDemo?: boolean;
   timeoutMs: number;
   /** Calls that it carries at once from one process. */
   atOnce: number;
@@ -25,21 +28,29 @@ const CARRIERS = { sms: "twilio", email: "smtp", push: "web-push" } as const sat
   ProviderName
 >;
 
-/** A channel's accounts, the one to use first. */
-export function accountsOf(channel: ChannelKind): [Account, ...Account[]] {
+/** Whose messages they are: a demo's members are invented, but their numbers may be somebody's. */
+type Of = { isDemo: boolean };
+
+/** A channel's accounts, the one to use first. A demo's is the sandbox, whatever is configured. */
+export function accountsOf(channel: ChannelKind, { isDemo }: Of): [Account, ...Account[]] {
   const name = CARRIERS[channel];
-  const second = fallbacks(config())[name];
+  const settings = isDemo ? sandboxOnly(config()) : config();
+  const second = fallbacks(settings)[name];
   return [
-    account(name, name, configured(config(), secrets().vapid)[name]),
+    {
+      ...account(name, name, configured(settings, secrets().vapid)[name]),
+      isSandbox: isSandbox(settings, name),
+      isDemo,
+    },
     ...(second ? [account(name, `${name}${FALLBACK}`, second)] : []),
   ];
 }
 
 /** The account of a name, as callbacks come in under it. */
-export function accountNamed(name: string): Account | undefined {
+export function accountNamed(name: string, of: Of): Account | undefined {
   for (const [channel, provider] of Object.entries(CARRIERS))
     if (name === provider || name === `${provider}${FALLBACK}`)
-      return accountsOf(channel as ChannelKind).find((account) => account.name === name);
+      return accountsOf(channel as ChannelKind, of).find((account) => account.name === name);
   return undefined;
 }
 

@@ -26,7 +26,7 @@ export type Claimed = Waiting & {
   cost: number;
 };
 /** Who hands it over, and by whom: reconciliation asks that account. */
-export type Claimer = { worker: string; provider: string };
+export type Claimer = { worker: string; provider: string; isDemo?: boolean };
 /** How many billed parts a message will be; asked only where a part costs something. */
 export type PartsOf = (message: Waiting, member: LoadedMember, plan: Plan | undefined, now: Date) => Promise<number>;
 
@@ -38,6 +38,8 @@ const BULK_SHARE = 0.2;
  * gates are locked, then everything the gate decides by is read, so a withdrawal committed before is obeyed and one that comes later finds
  * nothing unclaimed; caps and budgets hold over all channels and workers. What may leave later is held, what may not is skipped with its
  * reason. `took` counts all three; `releases`: held messages whose time has come are let into the queue first. Uses message_queue.
+ * Throws where the account is for demos and the workspace is none (any more), or the other way: what is sent to the sandbox reaches nobody, and what
+ * a demo sends must not.
  */
 export async function claim(
   workspace: WorkspaceId,
@@ -49,6 +51,8 @@ export async function claim(
   return engine(async (tx) => {
     if (releases) tx.push(releaseDue(workspace, channel));
     const [conditions, rows] = await Promise.all([readConditions(tx, workspace), take(tx, workspace, channel, limit)]);
+    if (conditions.isDemo !== (claimer.isDemo ?? false))
+      throw new Error(`workspace ${workspace} is ${conditions.isDemo ? "a" : "no"} demo: its accounts are others`);
     if (conditions.isStopped || rows.length === 0) return { took: 0, claimed: [] };
     const decided = await decide(tx, workspace, channel, conditions, rows, partsOf);
     write(tx, workspace, claimer, conditions.now, decided);

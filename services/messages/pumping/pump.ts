@@ -13,7 +13,7 @@ import { type Surroundings, surroundings } from "../content/scope-of";
 import { RESUMED_AT_ONCE, releaseResumed } from "../gate/queue-looks";
 import { noteCalls, readCircuits } from "../providers/circuits";
 import { returnCalls, takeCalls } from "../providers/rate";
-import { type Account, accountsOf } from "./account";
+import type { Account } from "./account";
 import { claim, type PartsOf } from "./claim";
 import { type Delivery, handOver, type Prepared, prepare, STOPPED, wordsOf } from "./deliver";
 import { beginCalls, saveDeliveries } from "./outcome";
@@ -64,7 +64,7 @@ export class Pump {
     private readonly workspace: WorkspaceId,
     private readonly channel: ChannelKind,
     worker: string,
-    private readonly accounts: readonly Account[] = accountsOf(channel),
+    private readonly accounts: readonly Account[],
   ) {
     this.claimer = `${worker}/${newId()}`;
   }
@@ -114,7 +114,7 @@ export class Pump {
         this.workspace,
         this.channel,
         allowed,
-        { worker: this.claimer, provider: account.name },
+        { worker: this.claimer, provider: account.name, isDemo: account.isDemo ?? false },
         { partsOf: this.partsOf(around), releases: this.releases() },
       );
       let unused = allowed;
