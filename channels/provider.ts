@@ -23,11 +23,14 @@ export type Outgoing<K extends ChannelKind = ChannelKind> = {
   beginBy?: Date;
 };
 
-/** `unknown`: it may have arrived or not. `lasting`: trying again cannot help. `suppress`: never write to this address again. */
+/**
+ * `unknown`: it may have arrived or not. `lasting`: trying again cannot help. `suppress`: never write to this address again. `isPersonal`: the
+ * cause is its owner (switched off, blocked, a full mailbox), though the address may serve again.
+ */
 export type Sent =
   | { is: "accepted"; ref: string }
   | { is: "unknown" }
-  | { is: "refused"; lasting: boolean; suppress: boolean; reason: string };
+  | { is: "refused"; lasting: boolean; suppress: boolean; reason: string; isPersonal?: true };
 
 /** The reason of what we ourselves did not begin in time: the provider had no part in it. */
 export const NOT_BEGUN = "not_begun";
@@ -52,6 +55,7 @@ export type Report =
       is: "sent" | "delivered" | "failed" | "complained";
       suppress: boolean;
       reason?: string;
+      isPersonal?: true;
     }
   | { about: "reply"; ref: string; from: string; to: string; text: string; wish: "stop" | "start" | "none" };
 

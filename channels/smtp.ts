@@ -57,6 +57,9 @@ const GONE = /\b5\.(?:1\.(?:1|2|3|6|10)|2\.1)\b/;
 const GONE_IN_WORDS =
   /user unknown|unknown user|no such user|does not exist|mailbox (?:not found|unavailable)|recipient (?:not found|unknown)/i;
 
+/** Mailbox disabled, full, or too small for it (RFC 3463, X.2): its owner's affair. */
+const MAILBOX = /\b5\.2\.[1-3]\b/;
+
 function refused(began: boolean, error: SmtpError): Sent {
   const code = error.responseCode;
   const reason = (error.response ?? error.message).slice(0, 300);
@@ -67,5 +70,11 @@ function refused(began: boolean, error: SmtpError): Sent {
   const lasting = code >= 500 && !ACCESS.test(error.command ?? "");
   const hasEnhanced = /\b[45]\.\d{1,3}\.\d{1,3}\b/.test(reason);
   const isGone = hasEnhanced ? GONE.test(reason) : [550, 551, 553].includes(code) && GONE_IN_WORDS.test(reason);
-  return { is: "refused", lasting, suppress: lasting && isGone, reason };
+  return {
+    is: "refused",
+    lasting,
+    suppress: lasting && isGone,
+    reason,
+    ...(lasting && MAILBOX.test(reason) && { isPersonal: true }),
+  };
 }

@@ -18,6 +18,8 @@ export type TwilioSettings = z.infer<typeof TwilioSettings>;
 
 // https://www.twilio.com/docs/api/errors: opted out; invalid or not a mobile number; unknown handset; landline.
 const SUPPRESSING = new Set([21610, 21211, 21614, 30005, 30006]);
+// The same: unreachable handset, message blocked.
+const PERSONAL = new Set([30003, 30004]);
 /** The account's queue is full: a 400 that passes. */
 const QUEUE_FULL = 21611;
 /** Clocks of ours and theirs, and the time a request may wait in theirs. */
@@ -122,6 +124,7 @@ function ended(status: string, errorCode: number | null): Sent | undefined {
     lasting: true,
     suppress: errorCode !== null && SUPPRESSING.has(errorCode),
     reason: `${status} ${errorCode ?? ""}`.trim(),
+    ...(errorCode !== null && PERSONAL.has(errorCode) && { isPersonal: true }),
   };
 }
 
@@ -148,6 +151,16 @@ function reported(params: Record<string, string>, request: RawRequest): Report[]
   if (status === "sent" || status === "delivered") return [{ about: "message", key, ref, is: status, suppress: false }];
   const failed = ended(status, params.ErrorCode ? Number(params.ErrorCode) : null);
   return failed?.is === "refused"
-    ? [{ about: "message", key, ref, is: "failed", suppress: failed.suppress, reason: failed.reason }]
+    ? [
+        {
+          about: "message",
+          key,
+          ref,
+          is: "failed",
+          suppress: failed.suppress,
+          reason: failed.reason,
+          ...(failed.isPersonal && { isPersonal: true }),
+        },
+      ]
     : [];
 }

@@ -103,8 +103,16 @@ export const auditActions = {
   "view.chosen": did("view", "chose the view a list opens with", "设置了列表的默认视图"),
   "list.exported": did("workspace", "exported a list", "导出了列表"),
   "event.tested": did("member", "sent a test event", "发送了测试事件"),
-  "dead_letter.replayed": did("letter", "replayed a rejected event", "重放了被拒绝的事件"),
-  "dead_letters.replayed": did("letter", "replayed rejected events", "批量重放了被拒绝的事件"),
+  "dead_letter.replayed": did(
+    "letter",
+    "tried a rejected event or a lost message again",
+    "重试了被拒绝的事件或未送达的消息",
+  ),
+  "dead_letters.replayed": did(
+    "letter",
+    "tried rejected events and lost messages again",
+    "批量重试了被拒绝的事件和未送达的消息",
+  ),
   "dead_letters.set_aside": did("letter", "set rejected events aside", "搁置了被拒绝的事件"),
   "dead_letters.taken_back": did("letter", "took rejected events back", "取回了搁置的事件"),
   "dead_letter.corrected": did("letter", "corrected a rejected event and sent it again", "更正并重发了被拒绝的事件"),

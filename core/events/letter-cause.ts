@@ -11,12 +11,19 @@ export const CAUSES = [
   "message_id_reused",
   "not_storable",
   "not_judged",
+  "send_refused",
+  "send_expired",
+  "send_undelivered",
+  "send_unwritten",
 ] as const;
 export type CauseCode = (typeof CAUSES)[number];
 
+/** Why a message did not arrive, where the fault is ours or a provider's. */
+export type SendCause = Extract<CauseCode, `send_${string}`>;
+
 /**
- * Why an event could not be used, apart from any language. `facts`: its `event`, the `path` of the property within it by the sender's words, our
- * own name of the `property` where that is another, what was `wanted` there (with the `options`), the workspace's `currency`, and of a failure of our own its `detail`.
+ * Why an event could not be used, or a message did not arrive, apart from any language. `facts`: its `event`, the `path` of the property within it by the sender's words, our
+ * own name of the `property` where that is another, what was `wanted` there (with the `options`), the workspace's `currency`, and of a failure of our own or a provider's its `detail`.
  */
 export type Cause = { code: CauseCode; facts: Record<string, string> };
 
@@ -109,6 +116,20 @@ export function sayCause({ code, facts }: Cause): Text {
       return { en: `the database could not store it: ${detail}`, "zh-CN": `数据库无法存储：${detail}` };
     case "not_judged":
       return { en: `judging it stumbled: ${detail}`, "zh-CN": `判断时出错：${detail}` };
+    case "send_refused":
+      return { en: `the provider refused it for good: ${detail}`, "zh-CN": `服务商明确拒绝：${detail}` };
+    case "send_expired":
+      return {
+        en: `it could not be handed over before its time was over: ${detail}`,
+        "zh-CN": `在有效期内未能交给服务商：${detail}`,
+      };
+    case "send_undelivered":
+      return {
+        en: `the provider took it and could not deliver it: ${detail}`,
+        "zh-CN": `服务商已接收但未能送达：${detail}`,
+      };
+    case "send_unwritten":
+      return { en: `its words could not be made: ${detail}`, "zh-CN": `无法生成消息内容：${detail}` };
     default:
       return code satisfies never;
   }
@@ -124,6 +145,10 @@ export const causeNames = {
   message_id_reused: { en: "Message id used before", "zh-CN": "消息 ID 重复" },
   not_storable: { en: "Could not be stored", "zh-CN": "无法存储" },
   not_judged: { en: "Could not be judged", "zh-CN": "无法判断" },
+  send_refused: { en: "Message: provider refused", "zh-CN": "消息：服务商拒绝" },
+  send_expired: { en: "Message: expired unsent", "zh-CN": "消息：过期未发出" },
+  send_undelivered: { en: "Message: not delivered", "zh-CN": "消息：未能送达" },
+  send_unwritten: { en: "Message: words failed", "zh-CN": "消息：内容无法生成" },
 } satisfies Record<CauseCode, Text>;
 
 /** `Amount (amount)`: as people call it, with the name that programs use. */

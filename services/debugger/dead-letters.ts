@@ -3,9 +3,11 @@ import { page, pageInput } from "@/core/cursor";
 import { laneOf, type WorkspaceId } from "@/core/ids";
 import { ok, refuse } from "@/core/refusals";
 import { keyset, type Sql, sql, type Tx } from "@/platform/db";
+import { can } from "../access/may";
 import { useCase } from "../access/use-case";
 import { requeue } from "../events/requeue";
 import { wakingLanes } from "../events/wake-lanes";
+import { hindranceSays, MOST, sendOnceMore } from "../messages/send-again";
 import {
   DeadLetter,
   LETTER_STATES,
@@ -21,23 +23,21 @@ import { MOST_AT_ONCE, manyLetters, manyWhere, recordedOf } from "./many-letters
 
 const KEYS = { at: { key: sql`d.at`, is: "instant" } } as const;
 
-/** What could not be acted on, newest first unless asked: events refused at the door or in dispatch. By dead_letter_at. */
+/** What could not be acted on, newest first unless asked: events refused at the door or in dispatch, messages that did not arrive. By dead_letter_at. */
 export const listDeadLetters = useCase({
   may: "event.read",
   input: z.object({
     ...pageInput,
     ...letterFilter,
-    kind: z.enum(["event", "send"]).optional(),
     state: z.enum(LETTER_STATES).optional().describe("open: nothing was done about it yet; set_aside: nobody means to"),
     order: z.enum(["asc", "desc"]).default("desc").describe("by when it came in"),
   }),
   says: "What could not be acted on, and why",
   output: z.object({ items: z.array(DeadLetter), next: z.string().nullable() }),
-  async run({ tx, actor: { workspace }, now }, { cursor, limit, kind, state, order, ...filter }) {
+  async run({ tx, actor: { workspace }, now }, { cursor, limit, state, order, ...filter }) {
     const { by, beyond, place } = keyset({ sort: "at", order, cursor }, KEYS, sql`d.id`);
     const where = sql`${await lettersWhere(tx, workspace, filter, now)}
       ${beyond ? sql`AND ${beyond}` : sql``}
-      ${kind ? sql`AND d.kind = ${kind}` : sql``}
       ${state ? sql`AND ${IN_STATE[state]}` : sql``}`;
     const letters = await readLetters(tx, where, limit + 1, by);
     return ok(page(letters, limit, (letter) => place(letter.at, letter.id)));
@@ -61,13 +61,14 @@ export const getDeadLetter = useCase({
   },
 });
 
-/** Puts an event that dispatch could not judge into its member's queue again, once. */
+/** Puts an event that dispatch could not judge into its member's queue again, or sends a message again that did not arrive, once. */
 export const replayDeadLetter = useCase({
   may: "event.write",
   input: z.object({ letter: z.uuid() }),
   audit: "dead_letter.replayed",
-  says: "Judge an event again that dispatch could not judge",
-  async run({ tx, actor: { workspace }, now }, { letter }) {
+  says: "Judge an event again that dispatch could not judge, or send a message again that did not arrive",
+  async run({ tx, actor, now }, { letter }) {
+    const { workspace } = actor;
     const row = await tx.one<{
       kind: string;
       member: string | null;
@@ -76,10 +77,17 @@ export const replayDeadLetter = useCase({
     }>(sql`
       SELECT kind, member_id AS member, replayed_at AS "replayedAt", set_aside_at AS "asideAt" FROM dead_letter WHERE workspace_id = ${workspace} AND id = ${letter} FOR UPDATE`);
     if (!row) return refuse("not_found", "no such dead letter");
-    if (row.kind !== "event" || !row.member)
-      return refuse("conflict", "it never became an event: correct it and send it again");
-    if (row.replayedAt) return refuse("conflict", "it was replayed before");
+    if (!row.member) return refuse("conflict", "it never became an event: correct it and send it again");
+    if (row.replayedAt)
+      return refuse("conflict", row.kind === "send" ? "it was sent again before" : "it was replayed before");
     if (row.asideAt) return refuse("conflict", SET_ASIDE);
+    if (row.kind === "send") {
+      if (!can(actor, "message.write")) return refuse("not_allowed", "this needs the permission message.write");
+      const answer = await sendOnceMore(tx, workspace, { messages: [letter], evenInDoubt: false }, now);
+      if (!answer) return refuse("not_found", "its message is gone: set the letter aside");
+      const why = answer.left[0]?.why;
+      return why ? refuse("conflict", hindranceSays[why]) : ok({ id: letter });
+    }
     await replay(tx, workspace, sql`d.workspace_id = ${workspace} AND d.id = ${letter}`, 1, now);
     return ok({ id: letter });
   },
@@ -89,14 +97,24 @@ export const replayDeadLetter = useCase({
 export const replayDeadLetters = useCase({
   may: "event.write",
   input: z.strictObject(manyLetters),
-  output: z.object({ replayed: z.int(), left: z.int() }),
+  output: z.object({
+    replayed: z.int(),
+    left: z.int(),
+    hindered: z
+      .int()
+      .describe("messages that may not go again, like those whose member withdrew their consent since; they stay open"),
+  }),
   audit: "dead_letters.replayed",
   records: recordedOf,
-  says: "Judge events again that dispatch could not judge, up to 1,000 at once",
-  async run({ tx, actor: { workspace }, now }, input) {
+  says: "Judge events again that dispatch could not judge, and send messages again that did not arrive, up to 1,000 at once",
+  async run({ tx, actor, now }, input) {
+    const { workspace } = actor;
     const which = await manyWhere(tx, workspace, input, now);
     const replayed = await replay(tx, workspace, which, MOST_AT_ONCE, now);
-    return ok({ replayed, left: (await countOf(tx, which)).count });
+    const { sent, hindered } = can(actor, "message.write")
+      ? await sendAll(tx, workspace, which, MOST_AT_ONCE - replayed, now)
+      : { sent: 0, hindered: 0 };
+    return ok({ replayed: replayed + sent, left: (await countOf(tx, which)).count, hindered });
   },
 });
 
@@ -123,11 +141,31 @@ async function replay(tx: Tx, workspace: WorkspaceId, which: Sql, limit: number,
   const rows = await tx.rows<Replayable>(sql`
     SELECT d.id, COALESCE(m.merged_into, m.id) AS member, d.payload
     FROM dead_letter d JOIN member m ON m.workspace_id = d.workspace_id AND m.id = d.member_id
-    WHERE ${which} AND ${REPLAYABLE} ORDER BY d.at, d.id LIMIT ${limit} FOR UPDATE OF d`);
+    WHERE ${which} AND d.kind = 'event' AND ${REPLAYABLE} ORDER BY d.at, d.id LIMIT ${limit} FOR UPDATE OF d`);
   if (rows.length === 0) return 0;
   const queued = rows.map(({ member, payload }) => ({ lane: laneOf(workspace, member), member, event: payload }));
   requeue(tx, workspace, queued);
   tx.push(wakingLanes(queued.map(({ lane }) => lane)));
   return tx.run(sql`
     UPDATE dead_letter SET replayed_at = ${now} WHERE workspace_id = ${workspace} AND id = ANY(${rows.map(({ id }) => id)}::uuid[])`);
+}
+
+/** Sends messages again whose letters are open, as many as may go. Their letters are closed with them. */
+async function sendAll(
+  tx: Tx,
+  workspace: WorkspaceId,
+  which: Sql,
+  limit: number,
+  now: Date,
+): Promise<{ sent: number; hindered: number }> {
+  const rows = await tx.rows<{ id: string }>(sql`
+    SELECT d.id FROM dead_letter d WHERE ${which} AND d.kind = 'send' AND ${REPLAYABLE} ORDER BY d.at, d.id LIMIT ${limit} FOR UPDATE`);
+  const all = { sent: 0, hindered: 0 };
+  for (let from = 0; from < rows.length; from += MOST) {
+    const messages = rows.slice(from, from + MOST).map(({ id }) => id);
+    const answer = await sendOnceMore(tx, workspace, { messages, evenInDoubt: false }, now);
+    all.sent += answer?.sent.length ?? 0;
+    all.hindered += answer?.left.length ?? 0;
+  }
+  return all;
 }

@@ -13,8 +13,11 @@ import { LetterSender, sendersOf } from "./sender-of";
 
 export const LETTER_STATES = ["open", "closed", "set_aside"] as const;
 
+export const LETTER_KINDS = ["event", "send"] as const;
+
 /** What letters are looked for by: the list, its count and what is done to many at once take the same. */
 export const letterFilter = {
+  kind: z.enum(LETTER_KINDS).optional().describe("an event that could not be used, or a message that did not arrive"),
   cause: z.enum(CAUSES).optional(),
   name: z.string().max(200).optional().describe("the event's"),
   q: z
@@ -29,7 +32,7 @@ export type LetterFilter = z.infer<z.ZodObject<typeof letterFilter>>;
 
 export const DeadLetter = z.object({
   id: z.string(),
-  kind: z.enum(["event", "send"]),
+  kind: z.enum(LETTER_KINDS).describe("send: `id` is the message's"),
   cause: z
     .enum(CAUSES)
     .nullable()
@@ -47,25 +50,30 @@ export const DeadLetter = z.object({
   memberName: z.string().nullable(),
   payload: z.unknown(),
   at: Instant,
-  replayedAt: Instant.nullable().describe("when it was judged again, or sent again corrected"),
+  replayedAt: Instant.nullable().describe(
+    "when it was judged again, sent again corrected, or, of a message, sent again",
+  ),
   correctedAs: z.string().nullable().describe("the event that was sent in its place"),
   setAside: z
     .object({ at: Instant, why: z.string(), by: z.string().nullable().describe("a person's name; null for a key") })
     .nullable()
     .describe("nobody means to act on it; it can be taken back"),
-  mayJudge: z.boolean().describe("it was accepted, and can be judged again as it is"),
+  mayJudge: z
+    .boolean()
+    .describe("it was accepted, and can be judged again as it is; of a message: it can be sent again"),
 });
 export type DeadLetter = z.infer<typeof DeadLetter>;
 
 /** Nothing was done about it yet. By dead_letter_open. */
 export const OPEN = sql`d.replayed_at IS NULL AND d.set_aside_at IS NULL`;
 export const SET_ASIDE = { en: "it was set aside: take it back first", "zh-CN": "它已被搁置：请先取回" };
-/** An event that was accepted and could not be judged: it can be again. */
-export const REPLAYABLE = sql`d.kind = 'event' AND d.member_id IS NOT NULL AND ${OPEN}`;
+/** A message that did not arrive, or an event that was accepted and could not be judged: it can be again. */
+export const REPLAYABLE = sql`d.member_id IS NOT NULL AND ${OPEN}`;
 
 export async function lettersWhere(tx: Tx, workspace: WorkspaceId, filter: LetterFilter, now: Date): Promise<Sql> {
-  const { cause, name, q } = filter;
+  const { kind, cause, name, q } = filter;
   const where = [sql`d.workspace_id = ${workspace}`];
+  if (kind) where.push(sql`d.kind = ${kind}`);
   if (cause) where.push(sql`d.cause = ${cause}`);
   if (name) where.push(sql`d.name = ${name}`);
   if (q)
@@ -117,7 +125,7 @@ export async function readLetters(
       reason: says.en,
       sender: senders[i] ?? null,
       setAside: asideAt && { at: asideAt, why: asideWhy ?? "", by: asideBy },
-      mayJudge: row.kind === "event" && row.member !== null && row.replayedAt === null && asideAt === null,
+      mayJudge: row.member !== null && row.replayedAt === null && asideAt === null,
     };
   });
 }

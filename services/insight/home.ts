@@ -29,7 +29,10 @@ const Running = z.object({
 });
 const Attention = z.object({
   failedRuns: z.int(),
-  deadLetters: z.int(),
+  deadLetters: z.int().describe("events that could not be used"),
+  lostSends: z
+    .int()
+    .describe("messages that did not arrive through a fault of ours or a provider's, and that nobody dealt with"),
   failedMessages: z.int(),
   unknownMessages: z.int(),
   refusedMessages: z.int(),
@@ -150,16 +153,16 @@ async function broken(
   tx: Tx,
   workspace: WorkspaceId,
   since: Date,
-): Promise<Pick<Attention, "failedRuns" | "deadLetters">> {
+): Promise<Pick<Attention, "failedRuns" | "deadLetters" | "lostSends">> {
+  const letters = await tx.one<Pick<Attention, "deadLetters" | "lostSends">>(sql`
+    SELECT count(*) FILTER (WHERE kind = 'event')::int AS "deadLetters", count(*) FILTER (WHERE kind = 'send')::int AS "lostSends"
+    FROM dead_letter WHERE workspace_id = ${workspace} AND replayed_at IS NULL AND set_aside_at IS NULL`);
   return {
     failedRuns: await count(
       tx,
       sql`SELECT count(*) AS n FROM run WHERE workspace_id = ${workspace} AND state = 'failed' AND ended_at >= ${since}`,
     ),
-    deadLetters: await count(
-      tx,
-      sql`SELECT count(*) AS n FROM dead_letter WHERE workspace_id = ${workspace} AND replayed_at IS NULL AND set_aside_at IS NULL`,
-    ),
+    ...(letters ?? { deadLetters: 0, lostSends: 0 }),
   };
 }
 

@@ -4,6 +4,7 @@ import { ledgerEvent } from "@/core/loyalty/ledger-event";
 import { isUuid } from "@/core/uuid";
 import { engine, sql, type Tx } from "@/platform/db";
 import { newId } from "@/platform/ids";
+import { burySends } from "../events/bury";
 import { enqueue } from "../events/enqueue";
 import { isFirst } from "../events/once";
 import { setConsents } from "../members/consent";
@@ -89,6 +90,8 @@ async function ofMessage(
     );
   if (isDelivered) await tell(tx, workspace, "message_delivered", [row], now);
   if (report.is === "failed") await tell(tx, workspace, "message_bounced", [{ ...row, more: { reason: why } }], now);
+  if (state === "failed" && !report.suppress && !report.isPersonal)
+    burySends(tx, workspace, [{ ...row, cause: "send_undelivered", detail: why }]);
   const { journey, step } = row;
   const news: Came[] = [];
   // A report is the first word of sending too; one of failing may be.

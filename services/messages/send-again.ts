@@ -2,15 +2,32 @@ import { z } from "zod";
 import { type MessageId, senderConductor, type WorkspaceId } from "@/core/ids";
 import type { ChannelKind } from "@/core/message/channel";
 import { ok, refuse } from "@/core/refusals";
+import type { Text } from "@/core/text";
 import { type Sql, sql, type Tx } from "@/platform/db";
+import { newId } from "@/platform/ids";
 import { useCase } from "../access/use-case";
+import { closeSends } from "../events/bury";
 import { ringingSenders } from "../rings/ring";
 import { type Again, gateOn, STOPS, WAITS } from "./gate/again";
 
-const MOST = 200;
+/** Looked at together. */
+export const MOST = 200;
 /** Why a message may not go again: it would arrive twice, or the gate would stop it as it did before. */
 export const HINDRANCES = ["arrived", "under_way", "in_doubt", "went_otherwise", "again_already", ...STOPS] as const;
 export type Hindrance = (typeof HINDRANCES)[number];
+export const hindranceSays: Record<Hindrance, Text> = {
+  arrived: { en: "it has arrived", "zh-CN": "消息已送达" },
+  under_way: { en: "it is under way", "zh-CN": "消息正在发送" },
+  in_doubt: { en: "nobody knows whether it arrived", "zh-CN": "尚不清楚消息是否送达" },
+  went_otherwise: { en: "its journey sent the same by another channel", "zh-CN": "旅程已通过其他渠道发送同样内容" },
+  again_already: { en: "it was sent again before", "zh-CN": "该消息已经重发过" },
+  barred: { en: "its address is barred", "zh-CN": "该地址已被屏蔽" },
+  no_address: { en: "the member has no address of this channel", "zh-CN": "会员没有此渠道的地址" },
+  no_consent: { en: "the member does not consent to it", "zh-CN": "会员未同意接收" },
+  complaint_pause: { en: "promotions to this member are paused over a complaint", "zh-CN": "因投诉暂停向该会员营销" },
+  quiet_hours: { en: "quiet hours keep it from leaving in its time", "zh-CN": "免打扰时段内无法在有效期内发出" },
+  not_live: { en: "its journey is not live", "zh-CN": "所属旅程未在运行" },
+};
 const Chosen = z.strictObject({
   messages: z.array(z.uuid()).min(1).max(MOST),
   evenInDoubt: z
@@ -60,18 +77,30 @@ export const sendAgain = useCase({
   },
   says: "Send messages again that certainly did not arrive, and with `evenInDoubt` those that may have, up to 200 at once",
   output: Answer,
-  async run({ tx, actor: { workspace }, now, newId }, chosen) {
-    const { messages } = chosen;
-    // With all of their runs: who sends the same word by another channel waits, and then sees this one.
-    await tx.run(sql`
+  async run({ tx, actor: { workspace }, now }, chosen) {
+    const answer = await sendOnceMore(tx, workspace, chosen, now);
+    return answer ? ok(answer) : refuse("not_found", "no such message");
+  },
+});
+
+/** The same in the caller's transaction, which asked for the permission; their dead letters are dealt with. Undefined: there is none of these. */
+export async function sendOnceMore(
+  tx: Tx,
+  workspace: WorkspaceId,
+  chosen: z.infer<typeof Chosen>,
+  now: Date,
+): Promise<z.infer<typeof Answer> | undefined> {
+  const { messages } = chosen;
+  // With all of their runs: who sends the same word by another channel waits, and then sees this one.
+  await tx.run(sql`
       SELECT 1 FROM message
       WHERE workspace_id = ${workspace} AND (id = ANY(${messages}::uuid[]) OR run_id = ANY(ARRAY(
         SELECT run_id FROM message WHERE workspace_id = ${workspace} AND id = ANY(${messages}::uuid[]) AND run_id IS NOT NULL)))
       ORDER BY id FOR NO KEY UPDATE`);
-    const found = await verdictsOn(tx, workspace, chosen);
-    if (found.length === 0) return refuse("not_found", "no such message");
-    const going = found.filter(({ why }) => why === null).map(({ id }) => ({ of: id, id: newId<MessageId>() }));
-    const sent = await tx.rows<{ of: string; id: string; channel: ChannelKind }>(sql`
+  const found = await verdictsOn(tx, workspace, chosen);
+  if (found.length === 0) return undefined;
+  const going = found.filter(({ why }) => why === null).map(({ id }) => ({ of: id, id: newId<MessageId>() }));
+  const sent = await tx.rows<{ of: string; id: string; channel: ChannelKind }>(sql`
       INSERT INTO message (workspace_id, id, again_of, member_id, run_id, step, effect, plan_id, journey_id, content,
         channel, purpose, category, quiet, priority, state, variables, queued_at, not_before, expires_at)
       SELECT g.workspace_id, a.id, g.id, g.member_id, g.run_id, g.step, g.effect, g.plan_id, g.journey_id, g.content,
@@ -81,20 +110,25 @@ export const sendAgain = useCase({
       JOIN message g ON g.workspace_id = ${workspace} AND g.id = a.of
       ON CONFLICT (again_of, workspace_id) WHERE again_of IS NOT NULL DO NOTHING
       RETURNING again_of AS of, id, channel`);
-    const channels = [...new Set(sent.map(({ channel }) => channel))];
-    if (channels.length > 0)
-      tx.push(
-        ringingSenders(
-          workspace,
-          channels.map((channel) => ({ channel, id: senderConductor(workspace, channel) })),
-        ),
-      );
-    return ok({
-      sent: sent.map(({ of, id }) => ({ of, id, isInDoubt: found.some((one) => one.id === of && one.isInDoubt) })),
-      left: found.filter(({ why }) => why !== null),
-    });
-  },
-});
+  closeSends(
+    tx,
+    workspace,
+    sent.map(({ of }) => of),
+    now,
+  );
+  const channels = [...new Set(sent.map(({ channel }) => channel))];
+  if (channels.length > 0)
+    tx.push(
+      ringingSenders(
+        workspace,
+        channels.map((channel) => ({ channel, id: senderConductor(workspace, channel) })),
+      ),
+    );
+  return {
+    sent: sent.map(({ of, id }) => ({ of, id, isInDoubt: found.some((one) => one.id === of && one.isInDoubt) })),
+    left: found.filter(({ why }) => why !== null),
+  };
+}
 
 type Row = {
   id: string;

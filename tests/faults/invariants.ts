@@ -55,7 +55,7 @@ export async function invariants(
     ),
     is(
       "events that were buried",
-      await one(sql`SELECT count(*)::int AS n FROM dead_letter WHERE workspace_id = ${ws}`),
+      await one(sql`SELECT count(*)::int AS n FROM dead_letter WHERE workspace_id = ${ws} AND kind = 'event'`),
       of.deadLetters,
     ),
     is("the inbox is empty", await one(sql`SELECT count(*)::int AS n FROM inbox WHERE workspace_id = ${ws}`), 0),

@@ -74,11 +74,23 @@ export function Attention({
             tone: "bad" as const,
             title: t("deadLetters", { count: a.deadLetters }),
             hint: t("deadLettersHint"),
-            href: "/events?show=rejected",
+            href: "/events?show=rejected&kind=event",
           },
         ]
       : []),
-    ...(a.failedMessages
+    ...(a.lostSends
+      ? [
+          {
+            key: "lost",
+            tone: "bad" as const,
+            title: t("lostSends", { count: a.lostSends }),
+            hint: t("lostSendsHint"),
+            href: "/events?show=rejected&kind=send",
+          },
+        ]
+      : []),
+    // Those of them that wait as letters are told above.
+    ...(a.failedMessages > a.lostSends
       ? [
           {
             key: "failed",

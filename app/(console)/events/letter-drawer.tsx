@@ -82,10 +82,13 @@ function Opened({
   const api = useApi();
   const problem = useProblem();
   const mayWrite = useMay("event.write");
+  const isSend = letter.kind === "send";
   const judge = async () => {
     try {
       await api.post(`/dead-letters/${letter.id}/replay`);
-      notifications.show({ message: events("replayedAll", { replayed: 1, left: 0 }) });
+      notifications.show({
+        message: isSend ? t("sentAll", { replayed: 1, left: 0 }) : events("replayedAll", { replayed: 1, left: 0 }),
+      });
       onChanged();
     } catch (failed) {
       const { title, says } = problem(failed);
@@ -101,7 +104,7 @@ function Opened({
         <Icon name={isOpen ? "warning" : "check"} size={18} />
         <div>
           <strong>{letter.says[locale]}</strong>
-          {letter.mayJudge && <p>{t("mayJudge")}</p>}
+          {letter.mayJudge && <p>{t(isSend ? "maySend" : "mayJudge")}</p>}
           {letter.setAside && (
             <p>
               {t("asideBy", { name: letter.setAside.by ?? t("somebody") })} · <When at={letter.setAside.at} exact />:{" "}
@@ -110,7 +113,8 @@ function Opened({
           )}
           {letter.replayedAt && (
             <p>
-              {t(letter.correctedAs ? "correctedAs" : "judgedAgain")} · <When at={letter.replayedAt} exact />
+              {t(letter.correctedAs ? "correctedAs" : isSend ? "sentAgain" : "judgedAgain")} ·{" "}
+              <When at={letter.replayedAt} exact />
             </p>
           )}
         </div>
@@ -156,8 +160,13 @@ function Opened({
           )}
           {mayWrite && letter.mayJudge && (
             <Button onClick={() => void judge()} data-testid="judge-one">
-              {t("judge")}
+              {t(isSend ? "sendAgain" : "judge")}
             </Button>
+          )}
+          {isSend && (
+            <LinkButton href={`/messages?message=${letter.id}`} variant="default">
+              {t("openMessage")}
+            </LinkButton>
           )}
           {mayWrite && isOpen && (
             <Button variant="default" onClick={() => setAsking(true)} data-testid="set-one-aside">

@@ -52,6 +52,7 @@ export function Rejected() {
   // What stands further down the list may be judged though nothing in sight is.
   const mayJudge =
     picked.length > 0 ? picked.some((one) => one.mayJudge) : hasMore || rows?.some((one) => one.mayJudge);
+  const areSends = picked.length > 0 ? picked.every(({ kind }) => kind === "send") : filters.kind === "send";
   const answered = () => {
     setAsking(undefined);
     setChosen(new Set());
@@ -88,7 +89,7 @@ export function Rejected() {
         cell: (letter) => (
           <Text size="xs" c="dimmed">
             {letter.replayedAt !== null
-              ? words(letter.correctedAs ? "correctedAs" : "judgedAgain")
+              ? words(letter.correctedAs ? "correctedAs" : letter.kind === "send" ? "sentAgain" : "judgedAgain")
               : letter.setAside
                 ? `${words("setAside")} · ${letter.setAside.why}`
                 : words("open")}
@@ -116,6 +117,18 @@ export function Rejected() {
           ]}
         />
         <SearchInput label={words("search")} value={filters.q} onChange={(q) => setFilters({ q })} w={190} />
+        <Select
+          aria-label={words("kind")}
+          placeholder={words("anyKind")}
+          clearable
+          miw={104}
+          value={filters.kind}
+          onChange={(kind) => setFilters({ kind })}
+          data={[
+            { value: "event", label: words("events") },
+            { value: "send", label: words("sends") },
+          ]}
+        />
         <Select
           aria-label={words("cause")}
           placeholder={words("anyCause")}
@@ -160,7 +173,7 @@ export function Rejected() {
                   onClick={() => setAsking("judge")}
                   data-testid="judge-again"
                 >
-                  {words("judge")}
+                  {words(areSends ? "sendAgain" : "judge")}
                 </Button>
               )}
               <Button size="compact-sm" variant="default" onClick={() => setAsking("aside")} data-testid="set-aside">
@@ -202,7 +215,16 @@ export function Rejected() {
                   <Button
                     variant="default"
                     onClick={() =>
-                      setFilters({ cause: null, name: null, q: null, within: null, from: null, to: null, view: null })
+                      setFilters({
+                        kind: null,
+                        cause: null,
+                        name: null,
+                        q: null,
+                        within: null,
+                        from: null,
+                        to: null,
+                        view: null,
+                      })
                     }
                   >
                     {common("clearFilters")}
@@ -220,7 +242,7 @@ export function Rejected() {
           footer={<ListFooter count={rows?.length ?? 0} hasMore={hasMore} isLoading={isLoadingMore} onMore={more} />}
         />
       )}
-      {asking === "judge" && <JudgeDialog filter={meant} onClose={answered} />}
+      {asking === "judge" && <JudgeDialog filter={meant} areSends={areSends} onClose={answered} />}
       {asking === "aside" && <AsideDialog filter={meant} onDone={() => void refetch()} onClose={answered} />}
       <LetterDrawer id={open} onClose={() => setFilters({ letter: null })} onDone={() => void refetch()} />
     </>

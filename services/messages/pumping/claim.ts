@@ -4,6 +4,7 @@ import type { ChannelKind } from "@/core/message/channel";
 import type { Plan } from "@/core/plan/plan";
 import type { Refusal } from "@/core/refusals";
 import { engine, planned, sql, type Tx } from "@/platform/db";
+import { burySends } from "../../events/bury";
 import { loadMembers } from "../../members/load";
 import { lockGates } from "../../members/lock-gates";
 import { loadPlans } from "../../plans/plans";
@@ -61,6 +62,14 @@ export async function claim(
       verdict.is === "skip" ? [{ id, member, channel, journey, step, state: "skipped", reason: verdict.reason }] : [],
     );
     await tellOutcomes(tx, workspace, skipped, conditions.now);
+    // What nothing of the gate's had held waited for a provider, or for us.
+    burySends(
+      tx,
+      workspace,
+      skipped.flatMap(({ reason, ...one }) =>
+        reason === "expired" ? [{ ...one, cause: "send_expired" as const, detail: reason }] : [],
+      ),
+    );
     countMessages(
       tx,
       workspace,

@@ -1,9 +1,11 @@
+import type { SendCause } from "@/core/events/letter-cause";
 import type { MessageId, WorkspaceId } from "@/core/ids";
 import type { ChannelKind } from "@/core/message/channel";
 import { oneLine } from "@/core/storable";
 import { backoffMs } from "@/core/time/backoff";
 import { instant } from "@/platform/clock";
 import { engine, json, sql, type Tx } from "@/platform/db";
+import { burySends, type LostSend } from "../../events/bury";
 import { suppress } from "../../members/suppression";
 import { listens } from "../../plans/listening";
 import { refund } from "../gate/spending";
@@ -53,7 +55,7 @@ export async function saveDeliveries(
   zone: string,
 ): Promise<void> {
   const rows = deliveries.map(rowOf);
-  const of = new Map(deliveries.map(({ message, sent }) => [message.id, { message, sent }]));
+  const of = new Map(deliveries.map((delivery) => [delivery.message.id, delivery]));
   await engine(async (tx) => {
     const update = tx.rows<Settled>(sql`
       UPDATE message SET
@@ -77,6 +79,11 @@ export async function saveDeliveries(
       return one && (state === "queued" || state === "failed") ? [{ ...one, state, reason }] : [];
     });
     if (gone.length > 0) await undo(tx, workspace, channel, gone, zone);
+    burySends(
+      tx,
+      workspace,
+      gone.flatMap((one) => lostOf(channel, one)),
+    );
     countMessages(
       tx,
       workspace,
@@ -86,7 +93,18 @@ export async function saveDeliveries(
   });
 }
 
-type Gone = { message: Delivery["message"]; sent: Delivery["sent"]; state: string; reason: string | null };
+type Gone = Delivery & { state: string; reason: string | null };
+
+/** What failed for good and its member is not the cause of. */
+function lostOf(channel: ChannelKind, { message, sent, state, isOurs }: Gone): LostSend[] {
+  if (state !== "failed" || (sent.is === "refused" && (sent.suppress || sent.isPersonal))) return [];
+  const { id, memberId: member, journey, step } = message;
+  const [cause, detail]: [SendCause, string] =
+    sent.is !== "refused"
+      ? ["send_expired", "not_begun"]
+      : [sent.lasting ? (isOurs ? "send_unwritten" : "send_refused") : "send_expired", sent.reason];
+  return [{ id, member, channel, journey, step, cause, detail }];
+}
 
 /** What did not leave costs nothing and makes room; an address that lasts in refusing is barred. */
 async function undo(

@@ -2,6 +2,7 @@ import type { MessageId, WorkspaceId } from "@/core/ids";
 import type { ChannelKind, Rendered } from "@/core/message/channel";
 import { instant } from "@/platform/clock";
 import { engine, peek, sql } from "@/platform/db";
+import { burySends } from "../../events/bury";
 import { suppress } from "../../members/suppression";
 import { refund } from "../gate/spending";
 import { ARRIVED_AT, SETTLED, type Settled, TAKEN, tellOutcomes } from "../tell";
@@ -103,6 +104,10 @@ async function ask(
           cost = CASE WHEN ${isAbsent} THEN 0 ELSE cost END
         WHERE workspace_id = ${workspace} AND id = ${id} AND state = 'unknown' RETURNING ${SETTLED}`);
       if (!row) return;
+      if (row.state === "failed" && !found.suppress && !found.isPersonal)
+        burySends(tx, workspace, [
+          { ...row, cause: isAbsent ? "send_expired" : "send_undelivered", detail: found.reason },
+        ]);
       if (isAbsent) refund(tx, workspace, [{ journey, cost, at: claimedAt }], zone);
       await tellOutcomes(tx, workspace, [row], instant());
       if (found.suppress)
