@@ -16,12 +16,14 @@ export type Pulse = {
   /** Providers that are not called just now because their calls failed. */
   openCircuits: string[];
   workers: number;
-  /** Events and sends that could not be acted on and are neither replayed nor set aside. */
-  deadLetters: number;
+  /** Work in the background that is not finished, and how many members or rows it has still to look at. */
+  jobs: { running: number; left: number };
+  /** Events that could not be acted on and messages that did not arrive, neither dealt with nor set aside, by kind. */
+  deadLetters: { event: number; send: number };
 };
 
 /** Counts stop here, because asking must stay cheap in a backlog; from here on Postgres' own running estimate of the inbox is told. */
-const MOST = 100_000;
+export const MOST = 100_000;
 
 /** Messages of a channel and workspace `w` that could leave now: ready ones by message_queue, held ones whose time has come by message_held. */
 const due = (isHeld: Sql): Sql => sql`
@@ -57,7 +59,9 @@ export const LOOKS = {
     SELECT ARRAY(SELECT provider FROM provider_circuit WHERE open_until > clock_timestamp() ORDER BY 1) AS "openCircuits",
       (SELECT count(*) FROM worker_beat WHERE beat_at > clock_timestamp() - interval '4 seconds')::int AS workers,
       (SELECT count(*) FROM (SELECT FROM message WHERE state IN ('claimed', 'unknown') LIMIT ${MOST}) AS m)::int AS "inDoubt",
-      (SELECT count(*) FROM (SELECT FROM dead_letter WHERE replayed_at IS NULL AND set_aside_at IS NULL LIMIT ${MOST}) AS d)::int AS "deadLetters"`,
+      (SELECT json_build_object('event', count(*) FILTER (WHERE kind = 'event'), 'send', count(*) FILTER (WHERE kind = 'send'))
+        FROM (SELECT kind FROM dead_letter WHERE replayed_at IS NULL AND set_aside_at IS NULL LIMIT ${MOST}) AS d) AS "deadLetters",
+      (SELECT json_build_object('running', count(*), 'left', coalesce(sum(greatest(total - done - skipped, 0)), 0)) FROM job WHERE state = 'running') AS jobs`,
 };
 
 /** Reads the pulse; throws when the database is away. */
@@ -68,7 +72,7 @@ export async function pulse(): Promise<Pulse> {
       tx.rows<Pulse["send"][number]>(LOOKS.sends),
       tx.one<{ ready: number }>(LOOKS.runs),
       tx.rows<Pulse["conductors"][number]>(LOOKS.conductors),
-      tx.one<Pick<Pulse, "workers" | "inDoubt" | "deadLetters" | "openCircuits">>(LOOKS.others),
+      tx.one<Pick<Pulse, "workers" | "inDoubt" | "deadLetters" | "jobs" | "openCircuits">>(LOOKS.others),
     ]);
     return {
       dispatch: inbox ?? { waiting: 0, ageSeconds: 0, taken: 0 },
@@ -78,7 +82,8 @@ export async function pulse(): Promise<Pulse> {
       openCircuits: others?.openCircuits ?? [],
       workers: others?.workers ?? 0,
       inDoubt: others?.inDoubt ?? 0,
-      deadLetters: others?.deadLetters ?? 0,
+      deadLetters: others?.deadLetters ?? { event: 0, send: 0 },
+      jobs: others?.jobs ?? { running: 0, left: 0 },
     };
   });
 }
