@@ -62,7 +62,7 @@ function nameOf(path: string, locale: Locale): string {
   const event = path.startsWith("event.") ? ENTRY_PROPERTIES[path.slice("event.".length)] : undefined;
   return (
     event?.[locale] ??
-    variablesFor(undefined, locale === "en" ? "shop" : "店铺").find(
+    variablesFor({}).find(
       (variable) => variable.liquid.slice(2, -2).split("|")[0]?.trim() === path.replace(/^coupons\[\d+\]/, "coupon"),
     )?.name[locale] ??
     spoken(path.split(".").at(-1) ?? path)[locale]

@@ -7,7 +7,7 @@ import { LOCALES, type Locale } from "@/core/text";
 import { config } from "@/platform/config";
 import { sql, type Tx } from "@/platform/db";
 import { useCase } from "../access/use-case";
-import { renderPreview } from "./content/preview";
+import { renderPreview, sampling } from "./content/preview";
 import { readConditions } from "./gate/conditions";
 import { accountsOf } from "./pumping/account";
 
@@ -26,6 +26,7 @@ const SendTest = z.strictObject({
     .optional()
     .describe("a phone or an email address; a push goes to the member's own device"),
   member: z.uuid().optional().describe("whose details fill it in; absent = an invented member"),
+  ...sampling,
 });
 
 /**

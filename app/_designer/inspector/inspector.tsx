@@ -9,6 +9,7 @@ import { Icon } from "../../_ui/icons";
 import { annotate, entitle, setField } from "../edit/change";
 import { nodeOf } from "../edit/place";
 import type { FieldProps } from "../fields/field-props";
+import { SampleOf } from "../fields/messages/preview/sample-of";
 import { fields } from "../fields/registry";
 import { familyOf, iconOfNode, kindOf, portsOf } from "../kinds";
 import { useNodeProblems } from "../problems/use-problems";
@@ -107,26 +108,30 @@ function NodeForm({ node, onClose }: { node: JourneyNode; onClose(): void }) {
               {problem.says}
             </p>
           ))}
-        {kind &&
-          fieldsOf(kind.config).map(({ name, meta }) => {
-            const Field: ComponentType<FieldProps> = fields[meta.field];
-            const found =
-              problems.find((problem) => problem.path[0] === name && problem.severity === "error") ??
-              problems.find((problem) => problem.path[0] === name);
-            return (
-              <div key={name} data-field={name} data-worst={found?.severity}>
-                <Field
-                  name={name}
-                  meta={meta}
-                  value={node.config[name]}
-                  config={node.config}
-                  node={node.id}
-                  error={found && withoutLabel(found.says, say(meta.label))}
-                  onChange={(value) => edit(setField(node.id, name, value, portsOf), { typing: `${node.id} ${name}` })}
-                />
-              </div>
-            );
-          })}
+        <SampleOf node={node.id}>
+          {kind &&
+            fieldsOf(kind.config).map(({ name, meta }) => {
+              const Field: ComponentType<FieldProps> = fields[meta.field];
+              const found =
+                problems.find((problem) => problem.path[0] === name && problem.severity === "error") ??
+                problems.find((problem) => problem.path[0] === name);
+              return (
+                <div key={name} data-field={name} data-worst={found?.severity}>
+                  <Field
+                    name={name}
+                    meta={meta}
+                    value={node.config[name]}
+                    config={node.config}
+                    node={node.id}
+                    error={found && withoutLabel(found.says, say(meta.label))}
+                    onChange={(value) =>
+                      edit(setField(node.id, name, value, portsOf), { typing: `${node.id} ${name}` })
+                    }
+                  />
+                </div>
+              );
+            })}
+        </SampleOf>
         <Note node={node} />
         <p className={classes.id}>
           {t("node.id")}: <code>{node.id}</code>

@@ -37,7 +37,7 @@ describe("what came back to a run", () => {
   });
 
   it("is offered to messages, and follows its step to a copy", () => {
-    const rating = variablesFor(undefined, "Shop", answers).find(({ liquid }) => liquid.includes("rating"));
+    const rating = variablesFor({ answers }).find(({ liquid }) => liquid.includes("rating"));
     expect(rating).toMatchObject({ group: "answer", type: "number", liquid: "{{ answers.ask.rating }}" });
     const ids = new Map([["ask", "copy-1"]]);
     expect(renamed(`You gave ${rating?.liquid}`, ids)).toBe("You gave {{ answers.copy-1.rating }}");

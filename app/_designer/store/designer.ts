@@ -32,6 +32,8 @@ export type DesignerState = {
   folded: string[];
   /** The member whose details fill the previews; absent = an invented one. */
   previewAs: { id: string; name: string } | undefined;
+  /** The reward whose coupon the previews show, where several may be the last before a message; "" = none. */
+  previewBy: string | undefined;
   /** The note that is written on. */
   writing: string | undefined;
   asked: Asked | undefined;
@@ -95,6 +97,7 @@ export function createDesigner(document: JourneyDocument, clock: () => number = 
         selected: [],
         folded: [],
         previewAs: undefined,
+        previewBy: undefined,
         writing: undefined,
         asked: undefined,
         wire: undefined,

@@ -3,7 +3,7 @@ import { designerCompare } from "../../_designer/compare/texts";
 import { designerActions } from "../../_designer/fields/action-texts";
 import { designerEntries } from "../../_designer/fields/entry-texts";
 import { designerMail } from "../../_designer/fields/messages/mail/texts";
-import { designerPreview } from "../../_designer/fields/messages/preview-texts";
+import { designerPreview } from "../../_designer/fields/messages/preview/texts";
 import { designerOffers } from "../../_designer/fields/offers/texts";
 import { designerFields } from "../../_designer/fields/texts";
 import { designerWaits } from "../../_designer/fields/waits-texts";

@@ -1,3 +1,4 @@
+import { moneyText } from "@/core/message/sampled";
 import type { Locale } from "@/core/text";
 
 /** An amount in minor units as people write it: 2000 → ¥20, 2050 → ¥20.50. Anything else stays as it is. */
@@ -5,12 +6,5 @@ export function money(amount: unknown, currency: string, locale: Locale): unknow
   const isWhole = typeof amount === "bigint" || (typeof amount === "string" && /^-?\d{1,15}$/.test(amount));
   const minor = isWhole ? Number(amount) : amount;
   if (typeof minor !== "number" || !/^[A-Z]{3}$/.test(currency)) return amount;
-  const style = { style: "currency", currency } as const;
-  const digits = new Intl.NumberFormat(locale, style).resolvedOptions().maximumFractionDigits ?? 2;
-  const value = minor / 10 ** digits;
-  return new Intl.NumberFormat(locale, {
-    ...style,
-    currencyDisplay: "narrowSymbol",
-    ...(Number.isInteger(value) && { minimumFractionDigits: 0 }),
-  }).format(value);
+  return moneyText(minor, currency, locale);
 }

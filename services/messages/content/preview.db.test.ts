@@ -7,8 +7,10 @@ import type { Actor } from "@/services/access/actor";
 import { call } from "@/services/access/use-case";
 import { database } from "@/tests/harness/database";
 import { members } from "@/tests/harness/journey";
+import { value } from "@/tests/harness/lifecycle";
 import { shop } from "@/tests/harness/shop";
 import { addSuppression } from "../../members/suppressions";
+import { createOffer } from "../../offers/create";
 import { sendTest } from "../send-test";
 import { previewMessage } from "./preview";
 
@@ -23,7 +25,7 @@ it("shows content as a real member would get it, with a sample coupon", async ()
   const [member] = await members(own, 1);
   const content = { text: "【青禾】{{ member.name }} {{ coupon.code }}" };
   const shown = await call(previewMessage, own.actor(), { channel: "sms", locale: "zh-CN", content, member });
-  expect(shown).toMatchObject({ ok: true, value: { text: expect.stringContaining("Member 1 SAMPLE") } });
+  expect(shown).toMatchObject({ ok: true, value: { text: expect.stringMatching(/Member 1 [0-9A-Z]{12}/) } });
 });
 
 it("renders mail to HTML, and says what is wrong with a template", async () => {
@@ -35,7 +37,7 @@ it("renders mail to HTML, and says what is wrong with a template", async () => {
   });
   expect(await call(previewMessage, own.actor(), mail("Hi {{ member.name }}"))).toMatchObject({
     ok: true,
-    value: { subject: "Hi Lin", html: expect.stringContaining("SAMPLE123456") },
+    value: { subject: "Hi Lin Xia", html: expect.stringContaining("¥20 off ¥100") },
   });
   expect(await call(previewMessage, own.actor(), mail("{% if %}"))).toMatchObject({
     ok: false,
@@ -55,8 +57,54 @@ it("says for the invented member and for a real one that a name is not known, an
   };
   expect(await call(previewMessage, own.actor(), asked)).toMatchObject(refused);
   expect(await call(previewMessage, own.actor(), { ...asked, member })).toMatchObject(refused);
-  const chinese = await call(previewMessage, own.actor(), { ...asked, locale: "zh-CN" });
-  expect(chinese).toMatchObject({ detail: expect.stringContaining("没有名为“oops”的变量") });
+  const chinese = await call(previewMessage, own.actor(), asked);
+  expect(chinese).toMatchObject({ chinese: expect.stringContaining("没有名为“oops”的变量") });
+});
+
+it("shows the coupons of the offers that the run holds, in each language, and none of another workspace's", async () => {
+  const [own, other] = [await shop(), await shop()];
+  const terms = { discount: { kind: "cash_voucher", amount: 500 }, validity: { is: "fixed", until: "2031-03-09" } };
+  const make = async (of: typeof own, name: unknown) => value(await call(createOffer, of.actor(), { name, terms })).id;
+  const [tea, cake] = [await make(own, { en: "Tea", "zh-CN": "茶" }), await make(own, "Cake")];
+  const strange = await make(other, "Not ours");
+  const text =
+    "{% for c in coupons %}{{ c.name }} {{ c.expires_at | date }}; {% endfor %}{{ coupon.name }} {{ event.amount }}";
+  const shown = async (more: object) =>
+    value(
+      await call(previewMessage, own.actor(), {
+        channel: "push",
+        locale: "en",
+        content: { title: text, body: "" },
+        ...more,
+      }),
+    );
+  expect(await shown({ offers: [cake, strange, tea], event: null })).toMatchObject({
+    title: "Cake 9 March 2031; Tea 9 March 2031; Tea",
+  });
+  expect(await shown({ offers: [tea], locale: "zh-CN", event: "order_paid" })).toMatchObject({
+    title: "茶 2031年3月9日; 茶 18800",
+  });
+  const without = { channel: "push", locale: "en", content: { title: "{{ coupon.code }}", body: "" }, offers: [] };
+  expect(await call(previewMessage, own.actor(), without)).toMatchObject({
+    ok: false,
+    reason: "content_failed",
+    chinese: expect.stringContaining("请在此步骤之前发放奖励"),
+  });
+});
+
+it("says in both languages all that is wrong, also what renders only then", async () => {
+  const own = await shop();
+  const said = async (channel: string, content: object) =>
+    call(previewMessage, own.actor(), { channel, locale: "en", content });
+  const two = await said("sms", { text: "{{ member.name | mony }} and {{ member.points | roundd2 }}" });
+  expect(two).toMatchObject({ ok: false, detail: expect.stringMatching(/“mony”.*“roundd2”/) });
+  const image = { kind: "image", url: "{{ member.attributes.photo }}", alt: "x" };
+  expect(await said("email", { subject: "Hi", blocks: [image] })).toMatchObject({
+    ok: false,
+    path: ["content", "blocks", 0, "url"],
+    detail: "An image has no address: give one that begins with https://.",
+    chinese: "图片没有地址：请填写以 https:// 开头的地址。",
+  });
 });
 
 it("knows no other workspace's member", async () => {
@@ -96,7 +144,7 @@ it("sends a test with its mark, and issues nothing", async () => {
     const content = { subject: "For {{ member.name }}", blocks: [{ kind: "coupon" }] };
     const sent = await call(sendTest, own.actor(), { channel: "email", locale: "en", content, to: "Me@Example.com" });
     expect(sent).toMatchObject({ ok: true, value: { to: "me@example.com" } });
-    expect(heard.join()).toMatch(/Subject: \[Test\] For Lin/);
+    expect(heard.join()).toMatch(/Subject: \[Test\] For Lin Xia/);
     const [{ n } = { n: -1 }] = await peek<{ n: number }>(
       sql`SELECT count(*)::int AS n FROM coupon WHERE workspace_id = ${own.workspace}`,
     );

@@ -1,19 +1,41 @@
 import { z } from "zod";
 import type { MemberId, WorkspaceId } from "@/core/ids";
 import { malformed } from "@/core/issues";
-import { CHANNELS, type ChannelKind, type Rendered } from "@/core/message/channel";
+import { CHANNELS, type ChannelKind, type ContentProblem, type Rendered } from "@/core/message/channel";
 import { channels } from "@/core/message/channels/registry";
+import { type SampleOffer, sampleScope } from "@/core/message/sample";
 import type { Scope } from "@/core/message/scope";
 import { asWired } from "@/core/message/wire-words";
 import { type Outcome, ok, refuse } from "@/core/refusals";
-import { LOCALES, type Locale } from "@/core/text";
-import type { Tx } from "@/platform/db";
+import { LOCALES, type Text } from "@/core/text";
+import { config } from "@/platform/config";
+import { sql, type Tx } from "@/platform/db";
 import { can } from "../../access/may";
 import { useCase } from "../../access/use-case";
 import { loadMembers } from "../../members/load";
+import { sayFailure } from "./failure-words";
 import { fillIn } from "./fill-in";
 import { templateProblems } from "./render";
 import { scopeOf, surroundings } from "./scope-of";
+
+/** What of the journey the sample is made of. */
+export const sampling = {
+  event: z
+    .string()
+    .max(200)
+    .nullable()
+    .default("order_paid")
+    .describe("the name of the event that starts the run; null = none does"),
+  offers: z
+    .array(z.uuid())
+    .max(40)
+    .optional()
+    .describe("the offers whose coupons the run holds, in the order of issue; absent = a coupon of no real offer"),
+  answers: z
+    .record(z.string().max(80), z.record(z.string().max(80), z.union([z.string().max(300), z.number()])))
+    .default({})
+    .describe("what came back to the run, by node and question"),
+};
 
 const Preview = z.strictObject({
   channel: z.enum(CHANNELS),
@@ -21,6 +43,7 @@ const Preview = z.strictObject({
   purpose: z.enum(["marketing", "service"]).default("marketing"),
   content: z.record(z.string(), z.unknown()),
   member: z.uuid().optional().describe("whose details fill it in; absent = an invented member"),
+  ...sampling,
 });
 
 /** Content as it would arrive, for a real member or an invented one; with a sample coupon, and nothing is issued or sent. */
@@ -41,15 +64,24 @@ export const previewMessage = useCase({
 export async function renderPreview(
   tx: Tx,
   workspace: WorkspaceId,
-  { channel, locale, purpose, content, member }: z.output<typeof Preview>,
+  { channel, locale, purpose, content, member, event, offers, answers }: z.output<typeof Preview>,
   now: Date,
 ): Promise<Outcome<Rendered[ChannelKind]>> {
   const parsed = channels[channel].content.safeParse(content);
   if (!parsed.success) return malformed(parsed.error.issues, ["content"]);
-  const [mistake] = await templateProblems(channel, parsed.data);
-  if (mistake) return refuse("content_failed", mistake.says[locale], ["content", ...(mistake.path ?? [])]);
+  const mistakes = await templateProblems(channel, parsed.data);
+  if (mistakes[0]) return refuse("content_failed", allOf(mistakes), ["content", ...(mistakes[0].path ?? [])]);
   const around = await surroundings(workspace, tx.rows);
-  const sample = sampleScope(around.workspace, channel, purpose, locale, now);
+  const sample = sampleScope({
+    ...around,
+    purpose,
+    locale,
+    now,
+    event,
+    offers: offers && (await offersOf(tx, workspace, offers)),
+    answers,
+    links: config().PUBLIC_API_URL,
+  });
   let scope: Scope = sample;
   if (member) {
     const found = (await loadMembers(tx, workspace, [member as MemberId])).get(member as MemberId);
@@ -60,46 +92,23 @@ export async function renderPreview(
     };
   }
   const rendered = await fillIn(channel, parsed.data, scope, purpose);
-  if (!rendered.ok) return refuse("content_failed", rendered.detail, ["content"]);
+  if (!rendered.ok) return refuse("content_failed", sayFailure(rendered), ["content", ...(rendered.path ?? [])]);
   const to = typeof scope.member.phone === "string" ? scope.member.phone : null;
   return ok(asWired(channel, rendered.value, { purpose, locale, to, ...around }));
 }
 
-const SAMPLE_DAYS = 30;
-const NAMES: Record<Locale, { name: string; offer: string }> = {
-  en: { name: "Lin", offer: "20 off 100" },
-  "zh-CN": { name: "小林", offer: "满100减20" },
-};
+/** Every mistake, each once, for the reader of whichever language asks. */
+function allOf(mistakes: ContentProblem[]): Text {
+  const said = [...new Map(mistakes.map(({ says }) => [says.en, says])).values()];
+  return { en: said.map(({ en }) => en).join(" "), "zh-CN": said.map((says) => says["zh-CN"]).join("") };
+}
 
-function sampleScope(
-  workspace: { name: string; timeZone: string; currency: string },
-  channel: ChannelKind,
-  purpose: string,
-  locale: Locale,
-  now: Date,
-): Scope {
-  const { name, offer } = NAMES[locale];
-  const expires = new Date(now.getTime() + SAMPLE_DAYS * 86_400_000).toISOString();
-  return {
-    locale,
-    timeZone: workspace.timeZone,
-    now,
-    currency: workspace.currency,
-    member: {
-      name,
-      phone: "+8613800000000",
-      email: "lin@example.com",
-      tier: "gold",
-      points: 1280,
-      orders: 12,
-      spent: 168_000,
-      visits: 20,
-      tags: [],
-      attributes: {},
-    },
-    event: { name: "order_paid", amount: 12_800, order_id: "A-1", properties: { amount: 12_800, order_id: "A-1" } },
-    coupons: [{ code: "SAMPLE123456", name: offer, expires_at: expires }],
-    workspace: { name: workspace.name },
-    links: purpose === "marketing" ? { unsubscribe: `https://example.com/${channel}/unsubscribe` } : {},
-  };
+/** The offers as a preview shows them, in the order asked for; one that does not exist is left out. */
+async function offersOf(tx: Tx, workspace: WorkspaceId, ids: readonly string[]): Promise<SampleOffer[]> {
+  const rows = await tx.rows<SampleOffer>(sql`
+    SELECT o.id, o.name, o.names, o.terms -> 'validity' AS validity
+    FROM unnest(${ids}::uuid[]) WITH ORDINALITY AS asked (id, place)
+    JOIN offer o ON o.workspace_id = ${workspace} AND o.id = asked.id
+    ORDER BY asked.place`);
+  return rows;
 }

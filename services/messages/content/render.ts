@@ -94,17 +94,29 @@ const textsIn = (value: unknown, path: (string | number)[]): [(string | number)[
 /** What is wrong with one plain text, as `fillText` fills it in: what Liquid stops at first, and what it hides. */
 export function templateMistakes(template: string): Text[] {
   const found = new Map<string, Text>();
+  const note = (says: Text) => found.set(says.en, says);
   for (const text of new Set([template, ...mendings(template)])) {
     try {
-      for (const says of unknownIn(parsed(text, "en", "plain"))) found.set(says.en, says);
+      unknownIn(parsed(text, "en", "plain")).forEach(note);
       break;
     } catch (error) {
-      const says = mistakeOf(error);
-      found.set(says.en, says);
+      note(mistakeOf(error));
     }
   }
+  // Values do not depend on each other: each is read by itself, so that none hides the next. What a tag names is known to the whole only.
+  if (found.size > 0)
+    for (const [value] of template.matchAll(VALUE))
+      try {
+        const read = parsed(value, "en", "plain");
+        if (!template.includes("{%")) unknownIn(read).forEach(note);
+      } catch (error) {
+        note(mistakeOf(error));
+      }
   return [...found.values()];
 }
+
+/** A whole value. */
+const VALUE = /\{\{[^{}%]*\}\}/g;
 
 /** The names that the template reads and neither sets itself nor is given. */
 function unknownIn(template: Template[]): Text[] {

@@ -16,7 +16,7 @@ import type { FieldProps } from "../field-props";
 import classes from "../fields.module.css";
 import type { EditorProps } from "./editor-props";
 import { EmailEditor } from "./mail/email-editor";
-import { MessagePreview } from "./message-preview";
+import { MessagePreview } from "./preview/message-preview";
 import { PushEditor } from "./push-editor";
 import { SmsEditor } from "./sms-editor";
 
@@ -57,7 +57,8 @@ export function ContentField({ meta, value, config, node, onChange }: FieldProps
   const other = LOCALES.find((locale) => locale !== chosen && texts[locale] !== undefined);
   const error: EditorProps["error"] = (...place) => {
     const whole = ["content", channel, chosen, ...place];
-    return problems.find(({ path }) => whole.every((step, i) => step === path[i]))?.says;
+    const found = problems.filter(({ path }) => whole.every((step, i) => step === path[i]));
+    return found.length > 0 ? [...new Set(found.map(({ says }) => says))].join("\n") : undefined;
   };
   const editor: EditorProps = {
     content: isObject(content) ? content : {},

@@ -6,7 +6,7 @@ export type EditorProps = {
   content: Record<string, unknown>;
   locale: Locale;
   purpose: Purpose;
-  /** What is wrong at a place in the content, or below it. */
+  /** All that is wrong at a place in the content, or below it, a line each. */
   error(...place: (string | number)[]): string | undefined;
   set(key: string, value: unknown): void;
 };

@@ -1,27 +1,11 @@
 "use client";
 import { Textarea, TextInput } from "@mantine/core";
-import { type ChangeEvent, type KeyboardEvent, type ReactNode, useId, useMemo, useRef, useState } from "react";
+import { type ChangeEvent, type KeyboardEvent, type ReactNode, useId, useRef, useState } from "react";
 import { useT } from "../../../_i18n/use-t";
-import { useWorkspace } from "../../../_ui/workspace";
-import { answering } from "../../rules/answers";
-import { useDesigner } from "../../store/use-designer";
-import { useTitle } from "../../use-says";
 import classes from "../fields.module.css";
-import { entryEvent } from "../rule-scope";
 import { type Mark, MarkButtons, markOfKey } from "./mark-buttons";
+import { useSample } from "./preview/sample-of";
 import { VariableMenu } from "./variable-menu";
-import { type Variable, variablesFor } from "./variables";
-
-/** The values a message of this journey may name. */
-export function useVariables(): Variable[] {
-  const document = useDesigner((state) => state.document);
-  const titleOf = useTitle();
-  const { name } = useWorkspace();
-  return useMemo(
-    () => variablesFor(entryEvent(document), name, answering(document, titleOf)),
-    [document, name, titleOf],
-  );
-}
 
 /** Text with Liquid in it; a menu inserts values at the cursor, and opens by itself where {{ is typed. */
 export function TemplateInput({
@@ -51,7 +35,7 @@ export function TemplateInput({
 }) {
   const id = useId();
   const mail = useT("designerMail");
-  const variables = useVariables();
+  const { variables } = useSample();
   const area = useRef<HTMLTextAreaElement>(null);
   const line = useRef<HTMLInputElement>(null);
   /** Where a {{ stands that was only just typed. */

@@ -1,9 +1,11 @@
 import { eventKind } from "@/core/events/catalogue";
 import type { PropertyType } from "@/core/events/property";
-import type { Text } from "@/core/text";
+import { sampled } from "@/core/message/sampled";
+import type { Scope } from "@/core/message/scope";
+import { LOCALES, type Locale, type Text } from "@/core/text";
 import type { Answering } from "../../rules/answers";
 
-/** A value a template may insert, with what it looks like for a sample member. */
+/** A value a template may insert, with what it looks like in the sample that the previews show. */
 export type Variable = {
   group: "member" | "event" | "coupon" | "answer" | "links" | "workspace";
   name: Text;
@@ -11,105 +13,88 @@ export type Variable = {
   liquid: string;
   sample: Text;
 };
+type Known = Omit<Variable, "sample">;
 
 const t = (en: string, zh: string): Text => ({ en, "zh-CN": zh });
 
-/** What a message can name, for a run that the event starts and whose steps are answered. */
-export function variablesFor(entry: string | undefined, workspace: string, answers: Answering[] = []): Variable[] {
-  const properties = Object.entries(eventKind(entry ?? "")?.properties ?? {}).filter(
-    ([, property]) => property.type !== "items" && property.type !== "list",
-  );
-  return [
-    {
-      group: "member",
-      name: t("Name", "姓名"),
-      type: "text",
-      liquid: "{{ member.name }}",
-      sample: t("Lin Xia", "林夏"),
-    },
-    { group: "member", name: t("Tier", "等级"), type: "text", liquid: "{{ member.tier }}", sample: t("gold", "gold") },
-    {
-      group: "member",
-      name: t("Points", "积分"),
-      type: "number",
-      liquid: "{{ member.points }}",
-      sample: t("1280", "1280"),
-    },
-    {
-      group: "coupon",
-      name: t("Code", "券码"),
-      type: "text",
-      liquid: "{{ coupon.code }}",
-      sample: t("7K3MQ9XT2HWD", "7K3MQ9XT2HWD"),
-    },
-    {
-      group: "coupon",
-      name: t("Name of the offer", "优惠名称"),
-      type: "text",
-      liquid: "{{ coupon.name }}",
-      sample: t("¥20 off ¥100", "满100减20"),
-    },
-    {
-      group: "coupon",
-      name: t("Expiry", "到期日"),
-      type: "date",
-      liquid: "{{ coupon.expires_at | date }}",
-      sample: t("22 Dec 2026", "2026年12月22日"),
-    },
-    ...properties.map(
-      ([key, property]): Variable => ({
-        group: "event",
-        name: property.name,
-        type: typeOf(property.type),
-        liquid:
-          property.type === "money"
-            ? `{{ event.${key} | money }}`
-            : property.type === "instant" || property.type === "date"
-              ? `{{ event.${key} | date }}`
-              : `{{ event.${key} }}`,
-        sample:
-          property.type === "money"
-            ? t("¥188", "¥188")
-            : property.type === "count" || property.type === "number"
-              ? t("3", "3")
-              : property.type === "instant" || property.type === "date"
-                ? t("22 Nov 2026", "2026年11月22日")
-                : t(property.name.en, property.name["zh-CN"]),
-      }),
-    ),
+/** What a message can name, for a run that the event starts and whose steps are answered; `scopes`: the sample, in each language. */
+export function variablesFor({
+  event,
+  answers = [],
+  scopes,
+}: {
+  event?: string | null | undefined;
+  answers?: Answering[];
+  scopes?: Record<Locale, Scope>;
+}): Variable[] {
+  const known: Known[] = [
+    ...MEMBER,
+    ...COUPON,
+    ...eachCoupon(scopes),
+    ...propertiesOf(event ?? ""),
     ...answers.flatMap(({ node, title, values }) =>
       values.map(
-        ({ key, name, type, options }): Variable => ({
+        ({ key, name, type }): Known => ({
           group: "answer",
           name: t(`${title}: ${name.en}`, `${title}：${name["zh-CN"]}`),
           type: type === "count" ? "number" : "text",
           liquid: `{{ answers.${node}.${key} }}`,
-          sample: options?.[0] ? t(options[0].value, options[0].value) : type === "count" ? t("4", "4") : t("…", "…"),
         }),
       ),
     ),
-    {
-      group: "links",
-      name: t("Survey", "问卷链接"),
-      type: "link",
-      liquid: "{{ links.survey }}",
-      sample: t("https://…/s", "https://…/s"),
-    },
-    {
-      group: "links",
-      name: t("Unsubscribe", "退订链接"),
-      type: "link",
-      liquid: "{{ links.unsubscribe }}",
-      sample: t("https://…/u", "https://…/u"),
-    },
-    {
-      group: "workspace",
-      name: t("Shop name", "店铺名称"),
-      type: "text",
-      liquid: "{{ workspace.name }}",
-      sample: t(workspace, workspace),
-    },
+    ...LINKS,
+    { group: "workspace", name: t("Shop name", "店铺名称"), type: "text", liquid: "{{ workspace.name }}" },
   ];
+  const look = (liquid: string, locale: Locale) =>
+    scopes
+      ? sampled(liquid, scopes[locale])
+          .pieces.map(({ text }) => text)
+          .join("")
+      : "";
+  return known.map((one) => ({ ...one, sample: t(look(one.liquid, "en"), look(one.liquid, "zh-CN")) }));
+}
+
+const MEMBER: Known[] = [
+  { group: "member", name: t("Name", "姓名"), type: "text", liquid: "{{ member.name }}" },
+  { group: "member", name: t("Tier", "等级"), type: "text", liquid: "{{ member.tier }}" },
+  { group: "member", name: t("Points", "积分"), type: "number", liquid: "{{ member.points }}" },
+];
+const COUPON: Known[] = [
+  { group: "coupon", name: t("Code", "券码"), type: "text", liquid: "{{ coupon.code }}" },
+  { group: "coupon", name: t("Name of the offer", "优惠名称"), type: "text", liquid: "{{ coupon.name }}" },
+  { group: "coupon", name: t("Expiry", "到期日"), type: "date", liquid: "{{ coupon.expires_at | date }}" },
+];
+const LINKS: Known[] = [
+  { group: "links", name: t("Survey", "问卷链接"), type: "link", liquid: "{{ links.survey }}" },
+  { group: "links", name: t("Unsubscribe", "退订链接"), type: "link", liquid: "{{ links.unsubscribe }}" },
+];
+
+/** Where a run holds several coupons each can be named, not only the last. */
+function eachCoupon(scopes: Record<Locale, Scope> | undefined): Known[] {
+  const count = scopes?.en.coupons.length ?? 0;
+  if (count < 2) return [];
+  return Array.from({ length: count }, (_, i): Known[] => {
+    const of = (en: string, zh: string): Text => {
+      const [english, chinese] = LOCALES.map((locale) => scopes?.[locale].coupons[i]?.name ?? "");
+      return t(`${english}: ${en}`, `${chinese}：${zh}`);
+    };
+    return [
+      { group: "coupon", name: of("code", "券码"), type: "text", liquid: `{{ coupons[${i}].code }}` },
+      { group: "coupon", name: of("name", "名称"), type: "text", liquid: `{{ coupons[${i}].name }}` },
+      { group: "coupon", name: of("expiry", "到期日"), type: "date", liquid: `{{ coupons[${i}].expires_at | date }}` },
+    ];
+  }).flat();
+}
+
+function propertiesOf(event: string): Known[] {
+  return Object.entries(eventKind(event)?.properties ?? {})
+    .filter(([, { type }]) => type !== "items" && type !== "list")
+    .map(([key, { name, type }]) => ({ group: "event", name, type: typeOf(type), liquid: liquidOf(key, type) }));
+}
+
+function liquidOf(key: string, type: PropertyType): string {
+  if (type === "money") return `{{ event.${key} | money }}`;
+  return type === "instant" || type === "date" ? `{{ event.${key} | date }}` : `{{ event.${key} }}`;
 }
 
 function typeOf(type: PropertyType): Variable["type"] {
@@ -125,21 +110,4 @@ function typeOf(type: PropertyType): Variable["type"] {
     default:
       return "text";
   }
-}
-
-/** A template as a sample member would read it; what is not known stays as its path. */
-export function sampled(
-  template: string,
-  variables: Variable[],
-  locale: keyof Text,
-): { text: string; isFilled: boolean }[] {
-  return template
-    .split(/(\{\{[\s\S]*?\}\}|\{%[\s\S]*?%\})/)
-    .flatMap((part, i): { text: string; isFilled: boolean }[] => {
-      if (i % 2 === 0) return part ? [{ text: part, isFilled: false }] : [];
-      if (part.startsWith("{%")) return [];
-      const path = part.slice(2, -2).split("|")[0]?.trim() ?? "";
-      const known = variables.find((variable) => variable.liquid.slice(2, -2).split("|")[0]?.trim() === path);
-      return [{ text: known?.sample[locale] ?? path, isFilled: true }];
-    });
 }

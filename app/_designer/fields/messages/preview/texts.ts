@@ -1,4 +1,4 @@
-import { area } from "../../../_i18n/area";
+import { area } from "../../../../_i18n/area";
 
 export const designerPreview = area({
   en: {
@@ -6,6 +6,11 @@ export const designerPreview = area({
     invented: "an invented member",
     findMember: "Name, phone or email",
     nobody: "No member is found.",
+    with: "With the coupon",
+    noCoupon: "none was given",
+    exampleCoupon: "No reward lies before this step: the coupon shown is only an example.",
+    now: "now",
+    shown: "{used} of about {most} characters that phones show",
     device: "Screen",
     phone: "Phone",
     desktop: "Desktop",
@@ -14,7 +19,7 @@ export const designerPreview = area({
     largeTitle: "As it arrives",
     test: "Send me a test",
     testTitle: "Send a test",
-    testHint: "Marked as a test, with a sample coupon: none is issued, and nothing counts for a member.",
+    testHint: "Marked as a test, with sample coupons: none is issued, and nothing counts for a member.",
     testPush: "A push goes to the newest browser of the member chosen under “Preview as”.",
     testPhone: "To phone",
     testEmail: "To email",
@@ -40,6 +45,11 @@ export const designerPreview = area({
     invented: "虚拟会员",
     findMember: "姓名、手机或邮箱",
     nobody: "没有找到会员。",
+    with: "持有的券",
+    noCoupon: "未发券",
+    exampleCoupon: "此步骤之前没有发放奖励，所示优惠券仅为示例。",
+    now: "现在",
+    shown: "{used} 字，手机约显示 {most} 字",
     device: "屏幕",
     phone: "手机",
     desktop: "电脑",

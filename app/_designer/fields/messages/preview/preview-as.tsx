@@ -3,9 +3,9 @@ import { Select } from "@mantine/core";
 import { useDebouncedValue } from "@mantine/hooks";
 import { useQuery } from "@tanstack/react-query";
 import { useState } from "react";
-import { useT } from "../../../_i18n/use-t";
-import { useApi } from "../../../_ui/workspace";
-import { useDesigner, useEditor } from "../../store/use-designer";
+import { useT } from "../../../../_i18n/use-t";
+import { useApi } from "../../../../_ui/workspace";
+import { useDesigner, useEditor } from "../../../store/use-designer";
 
 type Line = { id: string; name: string | null; phone: string | null; email: string | null };
 const FRESH_MS = 60_000;

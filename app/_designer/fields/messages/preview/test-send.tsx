@@ -5,11 +5,12 @@ import { useMutation } from "@tanstack/react-query";
 import { useState } from "react";
 import type { ChannelKind, Purpose } from "@/core/message/channel";
 import type { Locale } from "@/core/text";
-import { useT } from "../../../_i18n/use-t";
-import { ApiError } from "../../../_ui/api";
-import { Icon } from "../../../_ui/icons";
-import { useApi } from "../../../_ui/workspace";
-import { useDesigner } from "../../store/use-designer";
+import { useT } from "../../../../_i18n/use-t";
+import { ApiError } from "../../../../_ui/api";
+import { Icon } from "../../../../_ui/icons";
+import { useApi } from "../../../../_ui/workspace";
+import { useDesigner } from "../../../store/use-designer";
+import { useSample } from "./sample-of";
 
 const KEPT = "regulars.test-to.";
 
@@ -28,6 +29,7 @@ export function TestSend({
   const p = useT("designerPreview");
   const api = useApi();
   const member = useDesigner((state) => state.previewAs?.id);
+  const { asked } = useSample();
   const [isOpen, setOpen] = useState(false);
   const [to, setTo] = useState("");
   const send = useMutation({
@@ -37,6 +39,7 @@ export function TestSend({
         locale,
         purpose,
         content,
+        ...asked,
         ...(channel !== "push" && { to }),
         ...(member && { member }),
       }),

@@ -4,9 +4,10 @@ import { useQuery } from "@tanstack/react-query";
 import type { ChannelKind, Purpose, Rendered } from "@/core/message/channel";
 import { channels } from "@/core/message/channels/registry";
 import type { Locale } from "@/core/text";
-import { ApiError } from "../../../_ui/api";
-import { useApi } from "../../../_ui/workspace";
-import { useDesigner } from "../../store/use-designer";
+import { ApiError } from "../../../../_ui/api";
+import { useApi } from "../../../../_ui/workspace";
+import { useDesigner } from "../../../store/use-designer";
+import { useSample } from "./sample-of";
 
 export type PreviewProps = {
   channel: ChannelKind;
@@ -23,15 +24,17 @@ export function useRendered<K extends ChannelKind>(
 ): { rendered: Rendered[K] | undefined; problem: string | undefined; isMaking: boolean } {
   const api = useApi();
   const member = useDesigner((state) => state.previewAs?.id);
+  const { asked: sample } = useSample();
   const [asked] = useDebouncedValue(JSON.stringify(content), TYPING_MS);
   const { data, error, isFetching } = useQuery({
-    queryKey: ["preview", channel, locale, purpose, member, asked],
+    queryKey: ["preview", channel, locale, purpose, member, sample, asked],
     queryFn: () =>
       api.post<Rendered[K]>("/messages/preview", {
         channel,
         locale,
         purpose,
         content: JSON.parse(asked) as unknown,
+        ...sample,
         ...(member && { member }),
       }),
     // What is half written yet has nothing to show; its problems stand beside the fields.

@@ -1,0 +1,102 @@
+"use client";
+import { createContext, type ReactNode, useContext, useMemo, useState } from "react";
+import { stepId } from "@/core/ids";
+import { couponsBefore } from "@/core/journey/coupons-before";
+import type { JourneyDocument, JourneyNode } from "@/core/journey/document";
+import { type DraftNode, readDraft } from "@/core/journey/draft";
+import { type SampleAnswers, sampleScope } from "@/core/message/sample";
+import type { Scope } from "@/core/message/scope";
+import type { Locale } from "@/core/text";
+import { useWorkspace } from "../../../../_ui/workspace";
+import { type Answering, answering } from "../../../rules/answers";
+import { type ShelfOffer, useShelf } from "../../../shelf";
+import { useDesigner } from "../../../store/use-designer";
+import { useTitle } from "../../../use-says";
+import { entryEvent } from "../../rule-scope";
+import { type Variable, variablesFor } from "../variables";
+
+/** What the previews of a step show: one member, one order, the coupons of the rewards before it. */
+export type Sample = {
+  scopes: Record<Locale, Scope>;
+  /** What its templates may name, with what that looks like. */
+  variables: Variable[];
+  /** What the server makes the same sample of; `offers` undefined = an example, for no reward lies before the step. */
+  asked: { event: string | null; offers: string[] | undefined; answers: SampleAnswers };
+  /** The rewards that may have given the last coupon, with their offers; "" = a way on which there is none. */
+  ways: { by: string; offers: string[] }[];
+  /** Which of them is shown. */
+  by: string;
+};
+
+const Context = createContext<Sample | undefined>(undefined);
+
+/** Gives what is written inside the sample of a step. */
+export function SampleOf({ node, children }: { node: string; children: ReactNode }) {
+  return <Context value={useMade(node)}>{children}</Context>;
+}
+
+/** The sample of the step around. */
+export function useSample(): Sample {
+  const sample = useContext(Context);
+  if (!sample) throw new Error("useSample stands outside a step's form");
+  return sample;
+}
+
+function useMade(node: string): Sample {
+  const document = useDesigner((state) => state.document);
+  const chosen = useDesigner((state) => state.previewBy);
+  const { offers: known } = useShelf();
+  const { name, timeZone, currency, api } = useWorkspace();
+  const titleOf = useTitle();
+  const [now] = useState(() => new Date());
+  const ways = useMemo(() => waysTo(document, node), [document, node]);
+  return useMemo((): Sample => {
+    const way = ways.find(({ by }) => by === chosen) ?? ways[0];
+    const hasReward = ways.some(({ by }) => by !== "");
+    const answers = answering(document, titleOf);
+    const asked = {
+      event: entryEvent(document) ?? null,
+      offers: hasReward ? way?.offers : undefined,
+      answers: answersOf(answers),
+    };
+    const scopeIn = (locale: Locale): Scope =>
+      sampleScope({
+        workspace: { name, timeZone, currency },
+        purpose: "marketing",
+        locale,
+        now,
+        links: api,
+        ...asked,
+        offers: asked.offers?.flatMap((id) => known.find((offer) => offer.id === id) ?? []).map(asSampled),
+      });
+    const scopes = { en: scopeIn("en"), "zh-CN": scopeIn("zh-CN") };
+    const variables = variablesFor({ event: asked.event, answers, scopes });
+    return { scopes, variables, asked, ways, by: way?.by ?? "" };
+  }, [api, chosen, currency, document, known, name, now, timeZone, titleOf, ways]);
+}
+
+const asSampled = ({ id, name, names, terms: { validity } }: ShelfOffer) => ({ id, name, names, validity });
+
+// Nodes never change in place.
+const read = new WeakMap<JourneyNode, DraftNode>();
+
+/** By which rewards a run may come to a step, those of the main ways first, and last the way on which it holds no coupon. */
+function waysTo(document: JourneyDocument, node: string): Sample["ways"] {
+  const draft = readDraft(document, read);
+  const root = [...draft.shown].find(([, shown]) => shown === node)?.[0] ?? node;
+  const held = [...(couponsBefore(draft).get(stepId(root, "start"))?.values() ?? [])];
+  return held
+    .map(({ by, offers }) => ({ by: by ?? "", offers }))
+    .sort((a, b) => Number(a.by === "") - Number(b.by === ""));
+}
+
+/** What the sample member answered: the first of several choices. */
+const answersOf = (answers: Answering[]): SampleAnswers =>
+  Object.fromEntries(
+    answers.map(({ node, values }) => [
+      node,
+      Object.fromEntries(
+        values.map(({ key, type, options }) => [key, options?.[0]?.value ?? (type === "count" ? 4 : "…")]),
+      ),
+    ]),
+  );
