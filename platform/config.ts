@@ -63,7 +63,7 @@ const Variables = z.object({
   /** Connections this process may hold. */
   DATABASE_POOL: z.coerce.number("should be a number from 2 to 200").int().min(2).max(200).default(20),
 
-  /** Where a worker tells its own /metrics and /healthz; absent = nowhere. Workers on one machine need one each. */
+  /** Where a worker tells its own /metrics, /healthz and /readyz; absent = nowhere. Workers on one machine need one each. */
   WORKER_METRICS_PORT: somePort.optional(),
 
   TEMPORAL_PORT: port(7233),

@@ -41,6 +41,7 @@ it("goes on over a new connection when the network forgot the old one without a 
     const stopped = worker.run();
     return {
       stopped,
+      polls: () => worker.getState() === "RUNNING",
       async stop() {
         if (worker.getState() === "RUNNING") worker.shutdown();
         await stopped.catch(() => {});
@@ -69,7 +70,7 @@ it("leaves a connection alone while the server is silent on every one", { timeou
     const stopped = new Promise<void>((done) => {
       end = done;
     });
-    return { stopped, stop: async () => end() };
+    return { stopped, polls: () => true, stop: async () => end() };
   });
   const ways = link.ports().length;
   link.silence();

@@ -45,6 +45,7 @@ export async function keepConnected(
       return client;
     },
     stopped,
+    polls: () => running.polls(),
     async stop() {
       stopping.abort();
       await running.stop();

@@ -5,9 +5,10 @@ import { armFaultPoint } from "@/platform/fault-points";
 import { log } from "@/platform/log";
 import { keptBundle } from "./bundle";
 import { openConnection } from "./connection";
-import { serveMetrics } from "./metrics";
+import { unready } from "./readiness";
 import { installRuntime } from "./runtime";
-import { startWorker } from "./start-worker";
+import { serveHealth } from "./serve-health";
+import { type RunningWorker, startWorker } from "./start-worker";
 
 /** The worker role; any number of these processes share the work. */
 async function main(): Promise<void> {
@@ -19,23 +20,28 @@ async function main(): Promise<void> {
   const [connection, code] = [openConnection(), keptBundle(join(config().REGULARS_HOME, "cache"))];
   // Whichever fails is told by whoever waits for it.
   code.catch(() => {});
-  await answering();
-  const worker = await startWorker(connection, code);
-  const closeMetrics = serveMetrics(config().WORKER_METRICS_PORT);
   let stopping = false;
+  let worker: RunningWorker | undefined;
+  // From the start: a probe that meets nobody would have a worker killed that only waits for its servers.
+  const closeHealth = serveHealth(config().WORKER_METRICS_PORT, async () =>
+    stopping ? "stopping" : unready(worker?.carried),
+  );
+  await answering();
+  const running = await startWorker(connection, code);
+  worker = running;
   const stop = async (): Promise<void> => {
     if (stopping) return;
     stopping = true;
     logger.info("worker stopping");
-    closeMetrics();
-    await worker.stop();
+    closeHealth();
+    await running.stop();
     await connection.then((one) => one.close()).catch(() => {});
     await disconnect();
     process.exit(0);
   };
   process.on("SIGTERM", () => void stop());
   process.on("SIGINT", () => void stop());
-  await worker.stopped;
+  await running.stopped;
   if (!stopping) throw new Error("the Temporal worker ended by itself");
 }
 

@@ -9,6 +9,7 @@ import { type Queues, startBells } from "./bells";
 import { hasSearchAttributes } from "./connection";
 import { startDispatcher } from "./dispatcher";
 import { keepConnected } from "./keep-connected";
+import type { Carried } from "./readiness";
 import { ensureSchedules } from "./schedules";
 import { runWorkers } from "./temporal-worker";
 
@@ -17,7 +18,7 @@ const SCHEDULE_MS = 5 * 60_000;
 /** Lanes dispatched at once: more than the cores only wait for each other's locks. */
 const LANES_AT_ONCE = 3;
 
-export type RunningWorker = { stop(): Promise<void>; stopped: Promise<void> };
+export type RunningWorker = { stop(): Promise<void>; stopped: Promise<void>; carried: Carried };
 
 type Eventually<T> = T | Promise<T>;
 
@@ -52,6 +53,7 @@ export async function startWorker(
   logger.info({ worker: WORKER_ID }, "worker ready");
   return {
     stopped: running.stopped,
+    carried: running,
     async stop() {
       clearInterval(scheduling);
       await stopDispatcher();

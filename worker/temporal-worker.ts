@@ -26,7 +26,8 @@ export const bundle = (): Promise<WorkflowBundleWithSourceMap> =>
     logger: new DefaultLogger("WARN"),
   });
 
-export type Running = { stop(): Promise<void>; stopped: Promise<void> };
+/** `polls`: each kind of work is asked for at the server. */
+export type Running = { stop(): Promise<void>; stopped: Promise<void>; polls(): boolean };
 
 /** What signals conductors, on the workers' connection: eager starts need that. */
 export const clientOn = (connection: NativeConnection): Client =>
@@ -68,9 +69,15 @@ export async function runWorkers(
   const stopped = Promise.all(runs).then(() => {});
   return {
     stopped,
+    polls: () => workers.every(doesPoll),
     async stop() {
       for (const worker of workers) if (worker.getState() === "RUNNING") worker.shutdown();
       await Promise.allSettled(runs);
     },
   };
+}
+
+function doesPoll(worker: Worker): boolean {
+  const { runState, workflowPollerState, activityPollerState } = worker.getStatus();
+  return runState === "RUNNING" && workflowPollerState === "POLLING" && activityPollerState === "POLLING";
 }
