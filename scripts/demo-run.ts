@@ -2,19 +2,21 @@ import { spawn } from "node:child_process";
 import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { createInterface } from "node:readline";
-import { environment } from "@/platform/config";
+import { config, environment } from "@/platform/config";
+import { connect, disconnect } from "@/platform/db";
+import { hasFirstPassword } from "@/services/access/one-time-password";
 import { Problem } from "./embedded/problem";
 import { say } from "./supervise/say";
 
-/** How one gets into the demo workspace, by hand and by program. */
-export type DemoAccess = { workspace: string; user: string; password: string; writeKey: string; apiKey: string };
+/** How one gets into the demo workspace, by hand and by program. Without `password` once its user has chosen their own. */
+export type DemoAccess = { workspace: string; user: string; password?: string; writeKey: string; apiKey: string };
 
 /** The demo's access; seeds it on the first run, in a process of its own so that the supervisor stays awake. */
 export async function seededDemo(home: string, ending: AbortSignal): Promise<DemoAccess | undefined> {
   const file = join(home, "demo.json");
   if (existsSync(file)) {
     const { urls: _, ...access }: DemoAccess & { urls?: unknown } = JSON.parse(readFileSync(file, "utf8"));
-    if (access.user) return access;
+    if (access.user) return asItIsNow(access);
   }
   const child = spawn(process.execPath, ["scripts/run.mjs", "demo"], {
     env: environment({ NODE_ENV: "production", LOG_LEVEL: "error" }),
@@ -34,4 +36,14 @@ export async function seededDemo(home: string, ending: AbortSignal): Promise<Dem
   // At once, not at the end of the start: the password is told only this time.
   if (access) writeFileSync(file, `${JSON.stringify(access, null, 2)}\n`, { mode: 0o600 });
   return access;
+}
+
+/** A password that was replaced is told no more. */
+async function asItIsNow({ password, ...access }: DemoAccess): Promise<DemoAccess> {
+  connect(config().DATABASE_URL, 1);
+  try {
+    return password !== undefined && (await hasFirstPassword(access.user)) ? { ...access, password } : access;
+  } finally {
+    await disconnect();
+  }
 }

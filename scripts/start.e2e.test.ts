@@ -53,6 +53,23 @@ const isListening = (port = "0") =>
     () => false,
   );
 
+/** As the console does it: signs in, then changes the password. */
+async function changePassword(email: string, password: string): Promise<number> {
+  const auth = `http://localhost:${ports.API_PORT}/api/auth`;
+  const headers = { "content-type": "application/json", origin: `http://localhost:${ports.PORT}` };
+  const signedIn = await fetch(`${auth}/sign-in/email`, {
+    method: "POST",
+    headers,
+    body: JSON.stringify({ email, password }),
+  });
+  const cookie = signedIn.headers
+    .getSetCookie()
+    .map((one) => one.split(";")[0])
+    .join("; ");
+  const body = JSON.stringify({ currentPassword: password, newPassword: "a password of one's own" });
+  return (await fetch(`${auth}/change-password`, { method: "POST", headers: { ...headers, cookie }, body })).status;
+}
+
 afterAll(async () => {
   for (const { child } of starts) child.kill("SIGTERM");
   await Promise.all(starts.map(({ ended }) => ended));
@@ -89,12 +106,24 @@ it("starts everything, takes over what a killed start left, and stops it all wit
   expect(numberIn("postgres/postmaster.pid")).toBe(database);
   expect(second.said()).toContain(String(demo.password));
 
+  // Whoever has chosen a password of their own is not told the first one again.
+  const changed = await changePassword(String(demo.user), String(demo.password));
+  expect(changed).toBe(200);
+
   const asked = Date.now();
   second.child.kill("SIGTERM");
   expect(await second.ended).toBe(0);
   expect(Date.now() - asked).toBeLessThan(11_000);
   for (const port of [ports.PORT, ports.API_PORT, ports.SANDBOX_HTTP_PORT, ports.TEMPORAL_UI_PORT])
     expect(await isListening(port), port).toBe(false);
+
+  const third = start();
+  await ready(third, 60_000);
+  expect(third.said()).toContain(String(demo.user));
+  expect(third.said()).not.toContain(String(demo.password));
+  expect(JSON.parse(readFileSync(join(home, "demo.json"), "utf8"))).not.toHaveProperty("password");
+  third.child.kill("SIGTERM");
+  expect(await third.ended).toBe(0);
 });
 
 it("says in one line which setting is wrong", async () => {

@@ -1,6 +1,6 @@
 import { notFound } from "next/navigation";
 import type { ReactNode } from "react";
-import { config } from "@/platform/config";
+import { type Config, config } from "@/platform/config";
 import { can, PERMISSIONS } from "@/services/access/may";
 import { readWorkspace } from "@/services/workspaces/read";
 import { person, read } from "../_server/door";
@@ -20,6 +20,7 @@ export default async function ConsoleLayout({ children }: { children: ReactNode 
         may: PERMISSIONS.filter((permission) => can(actor, permission)),
         api: config().PUBLIC_API_URL,
         temporal: config().TEMPORAL_UI_URL,
+        temporalList: runningIn(config()),
       }}
     >
       <ZoneProvider zone={workspace.timeZone}>
@@ -28,3 +29,7 @@ export default async function ConsoleLayout({ children }: { children: ReactNode 
     </WorkspaceProvider>
   );
 }
+
+/** Temporal's list of what runs now: each conductor under its name, without those that ended or began anew. */
+const runningIn = ({ TEMPORAL_UI_URL, TEMPORAL_NAMESPACE }: Config): string =>
+  `${TEMPORAL_UI_URL}/namespaces/${encodeURIComponent(TEMPORAL_NAMESPACE)}/workflows?query=${encodeURIComponent('ExecutionStatus="Running"')}`;

@@ -24,6 +24,7 @@ export type Workspace = {
   may: readonly Permission[];
   api: string;
   temporal: string;
+  temporalList: string;
 };
 
 const Context = createContext<(Workspace & { client: Api }) | null>(null);

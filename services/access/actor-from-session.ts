@@ -2,7 +2,7 @@ import type { WorkspaceId } from "@/core/ids";
 import { engine, sql } from "@/platform/db";
 import { type Actor, ROLES, type Role } from "./actor";
 import { auth } from "./auth";
-import { firstPasswordMark, MUST_CHANGE } from "./one-time-password";
+import { ADVISED, firstPasswordMark } from "./one-time-password";
 
 /** Somebody who is signed in. `mustChange`: with a one-time password, which they have to replace before they may do anything. */
 export type Session = { actor: Extract<Actor, { as: "user" }>; mustChange: boolean };
@@ -18,7 +18,7 @@ export async function sessionOf(headers: Headers): Promise<Session | undefined> 
   const wanted = headers.get("x-workspace");
   const granted = await engine((tx) =>
     tx.rows<{ workspace_id: WorkspaceId; role: string; mustChange: boolean }>(sql`
-    SELECT workspace_id, role, EXISTS (SELECT FROM verification WHERE identifier = ${firstPasswordMark(session.user.id)} AND value = ${MUST_CHANGE}) AS "mustChange"
+    SELECT workspace_id, role, EXISTS (SELECT FROM verification WHERE identifier = ${firstPasswordMark(session.user.id)} AND value <> ${ADVISED}) AS "mustChange"
     FROM role_grant WHERE user_id = ${session.user.id} ORDER BY granted_at, workspace_id`),
   );
   const grant = wanted ? granted.find((g) => g.workspace_id === wanted) : granted[0];

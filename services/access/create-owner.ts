@@ -2,10 +2,7 @@ import { randomBytes, randomUUID } from "node:crypto";
 import { hashPassword } from "better-auth/crypto";
 import type { WorkspaceId } from "@/core/ids";
 import { engine, sql } from "@/platform/db";
-import { firstPasswordMark } from "./one-time-password";
-
-/** A first password is to be replaced within this time; the account stays, the reminder goes. */
-const REMINDED_DAYS = 90;
+import { ADVISED, firstPasswordMark } from "./one-time-password";
 
 /**
  * Makes the owner of a workspace and tells the one-time first password, or grants the role to someone who is known already
@@ -31,7 +28,7 @@ export async function createOwner(owner: {
         INSERT INTO account (id, account_id, provider_id, user_id, password) VALUES (${randomUUID()}, ${user}, 'credential', ${user}, ${hash})`);
       await tx.run(sql`
         INSERT INTO verification (id, identifier, value, expires_at)
-        VALUES (${randomUUID()}, ${firstPasswordMark(user)}, '', now() + make_interval(days => ${REMINDED_DAYS}))`);
+        VALUES (${randomUUID()}, ${firstPasswordMark(user)}, ${ADVISED}, now() + interval '100 years')`);
     }
     await tx.run(sql`
       INSERT INTO role_grant (workspace_id, user_id, role) VALUES (${owner.workspace}, ${user}, 'owner')

@@ -1,7 +1,7 @@
 import { randomBytes, randomUUID } from "node:crypto";
 import { hashPassword } from "better-auth/crypto";
 import { engine, sql } from "@/platform/db";
-import { firstPasswordMark } from "./one-time-password";
+import { ADVISED, firstPasswordMark } from "./one-time-password";
 
 /** A new one-time password for somebody whose first one was lost; every session ends. Tells the password, here only. */
 export async function renewPassword(user: string): Promise<string> {
@@ -14,7 +14,7 @@ export async function renewPassword(user: string): Promise<string> {
     await tx.run(sql`DELETE FROM session WHERE user_id = ${user}`);
     await tx.run(sql`DELETE FROM verification WHERE identifier = ${firstPasswordMark(user)}`);
     await tx.run(sql`
-      INSERT INTO verification (id, identifier, value, expires_at) VALUES (${randomUUID()}, ${firstPasswordMark(user)}, '', now() + interval '90 days')`);
+      INSERT INTO verification (id, identifier, value, expires_at) VALUES (${randomUUID()}, ${firstPasswordMark(user)}, ${ADVISED}, now() + interval '100 years')`);
   });
   return password;
 }

@@ -7,10 +7,12 @@ import { database } from "@/tests/harness/database";
 import { dispatchAll } from "@/tests/harness/journey";
 import { shop } from "@/tests/harness/shop";
 import { actorFromApiKey, actorFromWriteKey, forgetKeys } from "../access/actor-from-key";
+import { hasFirstPassword, OWNER_MUST } from "../access/one-time-password";
 import { call } from "../access/use-case";
 import { createWorkspace } from "../workspaces/create";
 import { updateWorkspace } from "../workspaces/update";
 import type { DemoAccess } from "./access";
+import { OWNER } from "./places";
 import { removeDemo } from "./remove";
 import { seedDemo } from "./seed";
 import { readSimulation, setSimulation, simulations } from "./simulate";
@@ -230,6 +232,9 @@ describe("removing the demo", () => {
     expect(left.sort()).toEqual(["api_key", "audit", "role_grant"]);
     expect(await one(sql`SELECT count(*) AS n FROM offer WHERE workspace_id = ${real.workspace}`)).toBe(1);
     expect(await simulations()).toEqual([]);
+    // The printed password opens an ordinary workspace no further than to its own replacement, and that for as long as it takes.
+    expect(await one(sql`SELECT count(*) AS n FROM verification WHERE value = ${OWNER_MUST}`)).toBe(1);
+    expect(await hasFirstPassword(OWNER.email)).toBe(true);
     expect((await seed(1)).workspace).not.toBe(workspace);
   });
 

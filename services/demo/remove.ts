@@ -4,6 +4,7 @@ import { LANES } from "@/core/ids";
 import { ok, refuse } from "@/core/refusals";
 import { name, sql, type Tx } from "@/platform/db";
 import type { Table } from "@/prisma/owners";
+import { demandOwnPasswords } from "../access/one-time-password";
 import { useCase } from "../access/use-case";
 import { lockLanes } from "../events/lock-lanes";
 import { announce } from "../rings/announce";
@@ -90,8 +91,8 @@ TABLES satisfies Exclude<Table, Kept | (typeof TABLES)[number]> extends never ? 
 const Removed = z.object({ members: z.int(), events: z.int(), journeys: z.int() });
 
 /**
- * Empties a demo and makes it an ordinary workspace: its owner stays, stays signed in, and begins with nothing. All or nothing, in one
- * transaction; refused where there is no demo. What was sent to the sandboxes stays there.
+ * Empties a demo and makes it an ordinary workspace: its owner stays, stays signed in, and begins with nothing, by a password of their own: the
+ * printed one has to be replaced then. All or nothing, in one transaction; refused where there is no demo. What was sent to the sandboxes stays there.
  */
 export const removeDemo = useCase({
   may: "workspace.write",
@@ -115,6 +116,7 @@ export const removeDemo = useCase({
       workspace,
       conductors.map(({ id }) => id),
     );
+    await demandOwnPasswords(tx, workspace);
     // A journey and its plan refer to each other.
     await tx.run(sql`UPDATE journey SET plan_id = NULL WHERE workspace_id = ${workspace}`);
     const gone = new Map<Table, number>();

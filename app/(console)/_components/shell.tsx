@@ -102,7 +102,7 @@ export function Shell({ children }: { children: ReactNode }) {
           ))}
         </div>
         <div className={classes.outside}>
-          <a href={workspace.temporal} target="_blank" rel="noreferrer" className={classes.outLink}>
+          <a href={workspace.temporalList} target="_blank" rel="noreferrer" className={classes.outLink}>
             {nav("temporal")}
             <Icon name="outside" size={13} />
           </a>

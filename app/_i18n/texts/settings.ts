@@ -89,7 +89,8 @@ export const settings = area({
     demoGoesMembers: "all members, with their events, orders, points, coupons and consents",
     demoGoesJourneys: "all journeys, with their runs, messages and figures — also those you made",
     demoGoesOffers: "offers, segments, tags, stores and merchants",
-    demoStays: "People, roles, keys, settings and the audit trail stay. It cannot be undone.",
+    demoStays:
+      "People, roles, keys, settings and the audit trail stay. Who still uses the printed password chooses their own next. It cannot be undone.",
     demoType: "Type the workspace’s name to confirm: {name}",
     demoEndNow: "Remove it all",
   },
@@ -175,7 +176,7 @@ export const settings = area({
     demoGoesMembers: "全部会员及其事件、订单、积分、优惠券和授权",
     demoGoesJourneys: "全部旅程及其运行、消息和统计，包括你自己创建的",
     demoGoesOffers: "优惠、分群、标签、门店和商户",
-    demoStays: "人员、角色、密钥、设置和审计记录保留。此操作无法撤销。",
+    demoStays: "人员、角色、密钥、设置和审计记录保留。仍在使用首次启动密码的人随后须设置自己的密码。此操作无法撤销。",
     demoType: "输入工作区名称以确认：{name}",
     demoEndNow: "全部移除",
   },

@@ -1,9 +1,10 @@
 import { describe, expect, it } from "vitest";
 import { ONE_TIME_DAYS } from "@/core/policy/one-time-password";
-import { peek, sql } from "@/platform/db";
+import { engine, peek, sql } from "@/platform/db";
 import { auth, OVERDUE } from "@/services/access/auth";
 import { createOwner } from "@/services/access/create-owner";
-import { firstPasswordMark } from "@/services/access/one-time-password";
+import { demandOwnPasswords, firstPasswordMark, hasFirstPassword } from "@/services/access/one-time-password";
+import { renewPassword } from "@/services/access/renew-password";
 import { listAudit } from "@/services/audit/list";
 import { database } from "@/tests/harness/database";
 import { type Shop, shop } from "@/tests/harness/shop";
@@ -133,6 +134,26 @@ describe("the team", () => {
     expect(await standing()).toMatchObject({ hasOneTimePassword: true });
     const given = value(await call(givePassword, owner, { person }));
     expect(await sessionOf(await signIn(email, given.password))).toMatchObject({ mustChange: true });
+  });
+
+  it("asks a demo's owner for a password of their own once it is no demo, for as long as it takes", async () => {
+    const { own, owner, email } = await owned();
+    const first = await renewPassword(owner.user);
+    const headers = await signIn(email, first);
+    expect(await sessionOf(headers)).toMatchObject({ mustChange: false });
+    await engine((tx) => demandOwnPasswords(tx, own.workspace));
+    expect(await sessionOf(headers)).toMatchObject({ mustChange: true });
+    await peek(sql`
+      UPDATE verification SET created_at = now() - interval '1 year' WHERE identifier = ${firstPasswordMark(owner.user)}`);
+    expect(await sessionOf(await signIn(email, first))).toMatchObject({ mustChange: true });
+    expect(await hasFirstPassword(email)).toBe(true);
+    await auth().api.changePassword({
+      body: { currentPassword: first, newPassword: "a password of my own" },
+      headers: await signIn(email, first),
+    });
+    expect(await hasFirstPassword(email)).toBe(false);
+    await engine((tx) => demandOwnPasswords(tx, own.workspace));
+    expect(await sessionOf(await signIn(email, "a password of my own"))).toMatchObject({ mustChange: false });
   });
 
   it("is an owner's to change, a person's and no program's", async () => {
