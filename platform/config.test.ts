@@ -50,6 +50,11 @@ describe("settings", () => {
     expect(settings).toMatchObject({ ownsPostgres: false, ownsTemporal: false, DATABASE_URL: "postgres://a@b/c" });
   });
 
+  it("take Temporal's address by name, number or IPv6", () => {
+    for (const TEMPORAL_ADDRESS of ["temporal:7233", "10.0.0.7:7233", "[::1]:7233", "[2001:db8::a:1]:7233"])
+      expect(read({ TEMPORAL_ADDRESS }).TEMPORAL_ADDRESS).toBe(TEMPORAL_ADDRESS);
+  });
+
   it("follow their ports into the addresses", () => {
     expect(read({ API_PORT: "4001", TEMPORAL_PORT: "4002" })).toMatchObject({
       PUBLIC_API_URL: "http://localhost:4001",
@@ -66,7 +71,14 @@ describe("settings", () => {
     [{ API_PORT: "70000" }, "API_PORT=70000: should be a port number from 1 to 65535"],
     [{ API_PORT: "3000" }, "API_PORT=3000: should differ from PORT"],
     [{ LOG_LEVEL: "loud" }, "LOG_LEVEL=loud: should be one of trace, debug, info, warn, error, fatal, silent"],
-    [{ TEMPORAL_ADDRESS: "http://x:1" }, "TEMPORAL_ADDRESS=http://x:1: should be host:port, without http://"],
+    [
+      { TEMPORAL_ADDRESS: "http://x:1" },
+      "TEMPORAL_ADDRESS=http://x:1: should be host:port or [IPv6 address]:port, without http://",
+    ],
+    [
+      { TEMPORAL_ADDRESS: "::1:7233" },
+      "TEMPORAL_ADDRESS=::1:7233: should be host:port or [IPv6 address]:port, without http://",
+    ],
     [
       { DATABASE_URL: "mysql://a:secret@b" },
       "DATABASE_URL=…: should be an address like postgres://user:password@host:5432/regulars",

@@ -70,7 +70,7 @@ const Variables = z.object({
   TEMPORAL_UI_PORT: port(8233),
   TEMPORAL_ADDRESS: z
     .string()
-    .regex(/^[^\s/:]+:\d+$/, "should be host:port, without http://")
+    .regex(/^([^\s/:[\]]+|\[[\da-fA-F:.]+\]):\d+$/, "should be host:port or [IPv6 address]:port, without http://")
     .optional(),
   TEMPORAL_UI_URL: web("https://temporal.example.com").optional(),
   TEMPORAL_NAMESPACE: z.string().min(1).default("default"),

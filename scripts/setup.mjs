@@ -29,18 +29,18 @@ async function installed() {
   const mark = () => hash(inputs, process.platform, process.arch, process.versions.modules);
   const stamp = at("node_modules", ".regulars");
   if (stamped(stamp) === mark()) return;
-  console.log("Installing dependencies (a minute or two the first time) …");
+  console.error("Installing dependencies (a minute or two the first time) …");
   const began = Date.now();
   // No install scripts: none is needed (we hydrate Postgres' links ourselves), and Prisma's would download an engine
   // that is not used and may not be reachable. No save: the lock file stays as it was committed.
   const flags = ["--no-audit", "--no-fund", "--no-save", "--ignore-scripts", "--include=dev", "--loglevel=error"];
-  const beat = setInterval(() => console.log(`  still installing, ${seconds(began)} s`), 15_000);
+  const beat = setInterval(() => console.error(`  still installing, ${seconds(began)} s`), 15_000);
   const code = await run("npm", ["install", ...flags], {}, process.platform === "win32").finally(() =>
     clearInterval(beat),
   );
   if (code !== 0) throw new Error("Dependencies could not be installed: see npm's message above, then start again.");
   writeFileSync(stamp, mark());
-  console.log(`Dependencies are installed (${seconds(began)} s).`);
+  console.error(`Dependencies are installed (${seconds(began)} s).`);
 }
 
 async function generated() {
@@ -71,7 +71,8 @@ function run(program, args, env, shell, hear) {
       cwd: root,
       shell,
       env: { ...process.env, ...env },
-      stdio: hear ? "pipe" : ["ignore", "inherit", "inherit"],
+      // What is told of the way goes to stderr: stdout belongs to the command that comes after.
+      stdio: hear ? "pipe" : ["ignore", 2, "inherit"],
     });
     if (hear) for (const stream of [child.stdout, child.stderr]) stream.on("data", (chunk) => hear(String(chunk)));
     child.once("error", reject);

@@ -24,7 +24,7 @@ export function unfit(leaf: Leaf, about: Field): Unfit | undefined {
     code: "value_unfit",
     says: {
       en: `“${about.name.en}” is compared with ${en}; the value is not.`,
-      "zh-CN": `“${about.name["zh-CN"]}”应与${zh}比较，比较值不符。`,
+      "zh-CN": `“${about.name["zh-CN"]}”应与${zh}比较，而所填的值不是。`,
     },
   };
 }
@@ -87,12 +87,12 @@ function wantedOf({ is }: Leaf, holds: FieldValue): [string, string] {
     case "number":
       return ["a number", "数字"];
     case "money":
-      return ["an amount in minor units, like 10000 for 100.00", "以分为单位的金额，例如 10000 表示 100.00"];
+      return ["an amount in minor units, like 10000 for 100.00", "以分为单位的金额（例如 10000 表示 100.00）"];
     case "boolean":
       return ["true or false", " true 或 false"];
     case "date":
     case "instant":
-      return ["a date like 2026-11-22, or an instant", "日期，例如 2026-11-22，或时刻"];
+      return ["a date like 2026-11-22, or an instant", "日期（例如 2026-11-22）或时刻"];
     case "text":
     case "choice":
     case "list":
