@@ -15,6 +15,7 @@ import { type EventOptions, events } from "./events/register";
 import { exports } from "./exports";
 import { health } from "./health";
 import { management } from "./management/register";
+import { coupons } from "./pages/coupons";
 import { links, tracking } from "./pages/links";
 import { surveys } from "./pages/surveys";
 import { signIn } from "./requests/auth";
@@ -117,6 +118,7 @@ export async function buildServer(options: ServerOptions = {}): Promise<FastifyI
     await guarded.register(links);
     await guarded.register(tracking);
     await guarded.register(surveys);
+    await guarded.register(coupons);
     await guarded.register(callbacks);
   });
   return app;

@@ -2,7 +2,7 @@ import { createHmac, timingSafeEqual } from "node:crypto";
 import { secrets } from "./config";
 
 /** What a signature is for: one made for a survey does not open an unsubscribe page. Never renamed, as links in old mails hold for ever. */
-export type Purpose = "unsubscribe" | "survey" | "place" | "seen";
+export type Purpose = "unsubscribe" | "survey" | "coupon" | "place" | "seen";
 
 /** The first `length` bytes of HMAC-SHA256 over a purpose and what it vouches for, keyed by the installation's secret. */
 export function signature(purpose: Purpose, parts: readonly (Buffer | string)[], length = 16): Buffer {

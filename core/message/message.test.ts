@@ -51,7 +51,7 @@ describe("content", () => {
         .problems({ subject: "s", blocks: [{ kind: "button", label: "Go", url: u }] }, "service", "en")
         .map((p) => p.code);
     expect(url("javascript:alert(1)")).toEqual(["email_link"]);
-    expect(url("{{ links.wallet }}")).toEqual([]);
+    expect(url("{{ coupon.link }}")).toEqual([]);
   });
 });
 

@@ -37,7 +37,7 @@ const NAMES: Record<Locale, { member: string; offer: string; store: string }> = 
 };
 const DAYS = 30;
 /** As long as the tokens of our links are. */
-const TOKENS = { u: 67, s: 66 };
+const TOKENS = { u: 67, s: 66, c: 66 };
 
 /**
  * What every preview shows, on whatever channel, until a real member is chosen: one member, one order, and a coupon of each offer of the run,
@@ -72,6 +72,7 @@ export function sampleScope({ workspace, purpose, locale, now, event, offers, an
       (offer): CouponInScope => ({
         code: sampleCode(offer.id),
         name: nameIn(offer, locale),
+        link: link("c"),
         expires_at: couponEnd(offer.validity, now, timeZone).toISOString(),
       }),
     ),

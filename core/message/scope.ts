@@ -4,7 +4,8 @@ import type { Locale } from "../text";
 export type CouponInScope = {
   code: string;
   name: string;
-  link?: string;
+  /** To the page that shows it at the till. */
+  link: string;
   expires_at: string | null;
   [field: string]: unknown;
 };
@@ -26,7 +27,7 @@ export type Scope = {
   store?: Record<string, unknown>;
   merchant?: Record<string, unknown>;
   workspace: { name: string; [field: string]: unknown };
-  links: { unsubscribe?: string; preferences?: string; wallet?: string; [name: string]: LinkOrLinks };
+  links: { unsubscribe?: string; [name: string]: LinkOrLinks };
   /** What came back to the run: the latest, and by node. */
   answer?: Record<string, unknown>;
   answers?: Record<string, unknown>;

@@ -12,7 +12,6 @@ export const keyOf = ([, at, , column, i]: readonly (string | number)[]): string
 
 export const WORDS = {
   unsubscribe: { en: "Unsubscribe", "zh-CN": "退订" },
-  preferences: { en: "Preferences", "zh-CN": "偏好设置" },
   validUntil: { en: "Valid until", "zh-CN": "有效期至" },
 } satisfies Record<string, Text>;
 
@@ -35,19 +34,13 @@ body,.page,.page>table{background:#141a17!important}
  * The MJML of a mail made of blocks. It depends on the kinds of the blocks and their shape only: every word of the marketer's and the member's
  * goes into a slot of the compiled HTML, so one compilation serves all mails of this shape.
  */
-export function emailLayout(
-  blocks: readonly EmailBlock[],
-  purpose: Purpose,
-  links: { unsubscribe: boolean; preferences: boolean },
-): string {
-  const link = (name: "unsubscribe" | "preferences") =>
-    `<a href="${slot(`${name}url`)}" style="color:#5c6b63">${slot(`${name}word`)}</a>`;
-  const ways = [
-    purpose === "marketing" && links.unsubscribe && link("unsubscribe"),
-    links.preferences && link("preferences"),
-  ].filter(Boolean);
+export function emailLayout(blocks: readonly EmailBlock[], purpose: Purpose, links: { unsubscribe: boolean }): string {
+  const way =
+    purpose === "marketing" && links.unsubscribe
+      ? `<br /><a href="${slot("unsubscribeurl")}" style="color:#5c6b63">${slot("unsubscribeword")}</a>`
+      : "";
   const small = blocks.flatMap((block, at) => (block.kind === "footer" ? slot(`t${at}`) : []));
-  const foot = [...small, `${slot("workspace")}${ways.length > 0 ? `<br />${ways.join(" · ")}` : ""}`];
+  const foot = [...small, `${slot("workspace")}${way}`];
   return `<mjml lang="${slot("lang")}"><mj-head><mj-raw><meta name="color-scheme" content="light dark" /><meta name="supported-color-schemes" content="light dark" /></mj-raw>
 <mj-attributes><mj-all font-family="${FONTS}" /><mj-text font-size="16px" line-height="26px" color="#2c3a33" css-class="ink words" /></mj-attributes>
 <mj-style>${STYLE}</mj-style><mj-preview>${slot("preheader")}</mj-preview></mj-head>

@@ -27,7 +27,7 @@ describe("a slip in a template", () => {
       "Hi {{ member.name }}!",
       "{% for coupon in coupons %}{{ coupon.code | upcase }} {% endfor %}",
       '{% if member.points >= 100 and member.tier != "basic" %}{{ "now" | date: "%Y" }}{% else %}…{% endif %}',
-      "a { b } 100 % {{ links.wallet }}",
+      "a { b } 100 % {{ coupon.link }}",
     ])
       expect(mend(right)).toBe(right);
   });

@@ -19,7 +19,7 @@ const NAMES: Record<string, readonly string[] | "any"> = {
     "attributes",
   ],
   event: "any",
-  coupon: ["code", "name", "expires_at"],
+  coupon: ["code", "name", "link", "expires_at"],
   coupons: "any",
   store: ["code", "name", "region"],
   merchant: ["name"],

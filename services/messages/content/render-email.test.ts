@@ -10,7 +10,9 @@ const scope = (over: Partial<Scope> = {}): Scope => ({
   now: new Date("2026-11-22T17:30:00Z"),
   currency: "CNY",
   member: { name: "Lin" },
-  coupons: [{ code: "AB12-CD34", name: "20 off 100", expires_at: "2026-12-21T15:59:59.000Z" }],
+  coupons: [
+    { code: "AB12-CD34", name: "20 off 100", link: "https://shop.example/c/x", expires_at: "2026-12-21T15:59:59.000Z" },
+  ],
   workspace: { name: "Greenleaf" },
   links: { unsubscribe: "https://x.example/u" },
   ...over,

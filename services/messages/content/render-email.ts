@@ -51,34 +51,26 @@ async function fromBlocks(
   scope: Scope,
   purpose: Purpose,
 ): Promise<{ html: string; text: string }> {
-  const { unsubscribe, preferences } = scope.links;
+  const { unsubscribe } = scope.links;
   const words: Record<string, string> = {
     preheader,
     workspace: scope.workspace.name,
     lang: scope.locale,
     unsubscribeurl: unsubscribe ?? "",
     unsubscribeword: WORDS.unsubscribe[scope.locale],
-    preferencesurl: preferences ?? "",
-    preferencesword: WORDS.preferences[scope.locale],
   };
   const slots: Slots = { words, html: {}, lines: [], small: [] };
   for (const { block, path } of everyBlock(blocks))
     if (block.kind !== "columns") fillBlock(block, keyOf(path), path, slots, fill, scope);
-  const layout = emailLayout(blocks, purpose, {
-    unsubscribe: unsubscribe !== undefined,
-    preferences: preferences !== undefined,
-  });
+  const layout = emailLayout(blocks, purpose, { unsubscribe: unsubscribe !== undefined });
   const shell = await shells.get(layout, async () => (await compiled(layout)).split(SLOT));
   const html = shell
     .map((text, i) =>
       i % 2 === 0 ? text : (slots.html[text] ?? escaped(words[text] ?? "")).replace(/\r?\n/g, "<br />"),
     )
     .join("");
-  const ways = [
-    purpose === "marketing" && unsubscribe && `${words.unsubscribeword}: ${unsubscribe}`,
-    preferences && `${words.preferencesword}: ${preferences}`,
-  ];
-  const foot = ["--", ...slots.small, scope.workspace.name, ...ways.filter(Boolean)].join("\n");
+  const way = purpose === "marketing" && unsubscribe ? [`${words.unsubscribeword}: ${unsubscribe}`] : [];
+  const foot = ["--", ...slots.small, scope.workspace.name, ...way].join("\n");
   return { html, text: [...slots.lines, foot].filter(Boolean).join("\n\n") };
 }
 

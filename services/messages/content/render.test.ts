@@ -11,7 +11,9 @@ const scope = (over: Partial<Scope> = {}): Scope => ({
   currency: "CNY",
   member: { name: "李雷", points: 1200 },
   event: { properties: { total: 12_050, note: null } },
-  coupons: [{ code: "AB12-CD34", name: "满100减20", expires_at: "2026-12-21T15:59:59.000Z" }],
+  coupons: [
+    { code: "AB12-CD34", name: "满100减20", link: "https://shop.example/c/x", expires_at: "2026-12-21T15:59:59.000Z" },
+  ],
   workspace: { name: "青禾生活" },
   links: { unsubscribe: "https://x.example/u?a=1&b=2" },
   ...over,

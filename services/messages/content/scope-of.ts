@@ -8,6 +8,7 @@ import type { EventFacts, MemberFacts, NodeVars, RunVars } from "@/core/rules/fa
 import type { Locale } from "@/core/text";
 import { zoneOfMember } from "@/core/time/zone-of";
 import { peek, sql, type Tx } from "@/platform/db";
+import { couponLink } from "../../offers/coupon-link";
 import { surveyLink } from "../../tasks/survey-link";
 import { unsubscribeLinks } from "./link";
 
@@ -56,6 +57,7 @@ export function scopeOf(
     (coupon): CouponInScope => ({
       code: coupon.code,
       name: nameIn(coupon, locale),
+      link: couponLink(around.workspace.id, coupon.id),
       expires_at: coupon.expiresAt === null ? null : new Date(coupon.expiresAt).toISOString(),
     }),
   );

@@ -63,6 +63,7 @@ const COUPON: Known[] = [
   { group: "coupon", name: t("Code", "券码"), type: "text", liquid: "{{ coupon.code }}" },
   { group: "coupon", name: t("Name of the offer", "优惠名称"), type: "text", liquid: "{{ coupon.name }}" },
   { group: "coupon", name: t("Expiry", "到期日"), type: "date", liquid: "{{ coupon.expires_at | date }}" },
+  { group: "coupon", name: t("Page to show it", "出示页面链接"), type: "link", liquid: "{{ coupon.link }}" },
 ];
 const LINKS: Known[] = [
   { group: "links", name: t("Survey", "问卷链接"), type: "link", liquid: "{{ links.survey }}" },

@@ -34,7 +34,7 @@ const scope: Scope = {
   now: new Date("2026-11-22T17:30:00Z"),
   currency: "CNY",
   member: { name: "Lin", points: 1200 },
-  coupons: [{ code: "AB12", name: "20 off", expires_at: null }],
+  coupons: [{ code: "AB12", name: "20 off", link: "https://shop.example/c/x", expires_at: null }],
   workspace: { name: "Greenleaf" },
   links: { unsubscribe: "https://x.example/u" },
 };
