@@ -46,7 +46,7 @@ export function CopyField({
     );
   return (
     <span className={classes.field}>
-      <Text span ff="monospace" size="xs" className={classes.value}>
+      <Text span ff="monospace" size="xs" className={classes.value} title={value}>
         {shown ?? value}
       </Text>
       {button}

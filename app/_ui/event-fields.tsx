@@ -10,8 +10,8 @@ import { usePropertyWords } from "./use-property-words";
 export function EventFields({ event, values, whole }: { event: string; values: unknown; whole: unknown }) {
   const t = useT("events");
   const [isRaw, setRaw] = useState(false);
-  const { nameOf, write } = usePropertyWords(event);
-  const fields = typeof values === "object" && values !== null ? Object.entries(values) : [];
+  const { nameOf, toldBy, write } = usePropertyWords(event);
+  const fields = typeof values === "object" && values !== null ? toldBy(values) : [];
   return (
     <section>
       <Group justify="space-between" mb={4}>

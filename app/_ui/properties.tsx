@@ -6,9 +6,9 @@ const MOST = 6;
 
 /** An event's properties in one quiet line: named and written by the catalogue where it knows them. */
 export function Properties({ event, values }: { event: string; values: unknown }) {
-  const { nameOf, write } = usePropertyWords(event);
+  const { nameOf, toldBy, write } = usePropertyWords(event);
   if (typeof values !== "object" || values === null) return null;
-  const shown = Object.entries(values)
+  const shown = toldBy(values)
     .filter(([, value]) => value !== null && value !== "")
     .slice(0, MOST);
   if (shown.length === 0) return null;

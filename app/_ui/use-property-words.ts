@@ -1,18 +1,24 @@
 "use client";
 import { useFormatter, useLocale, useMessages } from "use-intl";
 import { eventKind } from "@/core/events/catalogue";
+import { toMinor } from "@/core/events/money";
+import { isDecimal } from "@/core/events/read-properties";
 import { valueName } from "@/core/events/value-names";
 import { languageName } from "./language-name";
 import { useMoney } from "./loyalty/money";
+import { useWorkspace } from "./workspace";
 
 /** How an event's properties are called and written, by the catalogue where it knows them. */
 export function usePropertyWords(event: string): {
+  /** The properties that tell something: an amount that Segment's word tells as well stands once, with its currency. */
+  toldBy(values: object): [property: string, value: unknown][];
   nameOf(property: string): string;
   write(property: string, value: unknown): string;
 } {
   const locale = useLocale();
   const format = useFormatter();
   const money = useMoney();
+  const { currency } = useWorkspace();
   // Not by translators: they would be made anew for each line of a list.
   const { traits, common } = useMessages();
   const known = eventKind(event)?.properties ?? {};
@@ -22,6 +28,12 @@ export function usePropertyWords(event: string): {
       .map(([name, one]) => `${name}: ${typeof one === "boolean" ? said(one) : JSON.stringify(one)}`)
       .join(", ");
   return {
+    toldBy: (values) => {
+      const amount = "amount" in values ? values.amount : undefined;
+      return Object.entries(values).filter(
+        ([word, value]) => !(isDecimal(word, false) && amount !== undefined && toMinor(value, currency) === amount),
+      );
+    },
     nameOf: (property) =>
       known[property]?.name[locale] ??
       (Object.hasOwn(traits, property) ? traits[property as keyof typeof traits] : property),

@@ -83,6 +83,7 @@ export const listings = {
       heading: words("Last step", "最后一步"),
       value: (r, { locale }) => (hasLeft(r) ? stepOf(r, locale) : null),
     },
+    { heading: words("Step no.", "步骤编号"), value: (r) => r.node },
     { heading: words("State", "状态"), value: (r) => r.state },
     { heading: words("Reason", "原因"), value: (r) => r.reason },
     { heading: words("Entered", "进入时间"), value: (r, terms) => localTime(r.enteredAt, terms) },

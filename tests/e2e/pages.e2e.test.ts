@@ -11,6 +11,7 @@ import { browser } from "../harness/browser";
 import { database } from "../harness/database";
 import { product } from "../harness/product";
 import { until } from "../harness/until";
+import { cutTexts, shiftOf } from "./feel";
 import { Program } from "./program";
 import { visitor } from "./visitor";
 
@@ -19,6 +20,9 @@ const LOOKS = [
   { language: "en", locale: "en-US", home: "Home" },
   { language: "zh-CN", locale: "zh-CN", home: "首页" },
 ] as const;
+const SMALLEST = { width: 1280, height: 720 };
+/** What the web calls good (web.dev/cls); a page here should stay far below. */
+const MOST_SHIFT = 0.1;
 const COLOURS = ["light", "dark"] as const;
 const First = z.object({ items: z.array(z.object({ id: z.string() })).min(1) });
 
@@ -90,16 +94,21 @@ describe.skipIf(!chrome)("every page of the console", async () => {
   ];
 
   it.each(LOOKS)(
-    "opens in $language, light and dark, without a complaint and fit for everyone",
+    "opens in $language, light and dark, without a complaint, a jump or a cut text, and fit for everyone",
     { timeout: 480_000 },
     async ({ language, locale, home }) => {
       const user = { email: demo.user, password: demo.password };
-      const { page, complaints } = await visitor(chrome, urls.console, user, { locale });
+      // The smallest window the console is made for.
+      const { page, complaints } = await visitor(chrome, urls.console, user, { locale, viewport: SMALLEST });
       await page.getByRole("link", { name: home, exact: true }).first().waitFor();
       const found: string[] = [];
       for (const path of paths) {
         const answer = await page.goto(path);
         expect(answer?.headers()["content-security-policy"], path).toMatch(/script-src 'self' 'nonce-[^']+'/);
+        await settled(page, "light");
+        const shift = await shiftOf(page);
+        if (shift > MOST_SHIFT) found.push(`${path}: what was shown moved by ${shift.toFixed(3)}`);
+        found.push(...(await cutTexts(page)).map((text) => `${path}: cut, and told nowhere else: ${text}`));
         found.push(...(await lookAt(page, path)));
         expect(await page.locator("html").getAttribute("lang"), path).toBe(language);
       }

@@ -17,6 +17,7 @@ import { MailView, PushView, SmsView } from "../../_ui/message/message-views";
 import { sourceName } from "../../_ui/source-name";
 import { StateBadge } from "../../_ui/state-badge";
 import { CardSkeleton } from "../../_ui/table/skeletons";
+import { useProviderName } from "../../_ui/use-provider-name";
 import { When } from "../../_ui/when";
 import { useApi, useMay } from "../../_ui/workspace";
 import { AgainDialog } from "./again-dialog";
@@ -34,6 +35,7 @@ export function MessageDrawer({ id, onClose }: { id: string | null; onClose(): v
   const eventName = useEventName();
   const api = useApi();
   const money = useMoney();
+  const providerName = useProviderName();
   const mayWrite = useMay("message.write");
   const [isAsking, setAsking] = useState(false);
   const {
@@ -96,7 +98,7 @@ export function MessageDrawer({ id, onClose }: { id: string | null; onClose(): v
                 [t("attempts"), m.attempts],
                 [t("parts"), m.parts > 1 ? m.parts : undefined],
                 [t("cost"), m.cost > 0 ? money(m.cost) : undefined],
-                [t("provider"), m.provider ?? undefined],
+                [t("provider"), m.provider ? providerName(m.provider) : undefined],
                 [
                   t("againOf"),
                   m.againOf ? (

@@ -87,7 +87,7 @@ export function MessagesScreen({ initial }: { initial?: { page: Page<Line>; quer
         id: "address",
         header: t("address"),
         cell: (m) => (
-          <Text size="sm" className="figures" truncate maw={180} title={m.address ?? undefined}>
+          <Text size="sm" className="figures" truncate maw={152} title={m.address ?? undefined}>
             {m.address ?? "—"}
           </Text>
         ),
@@ -107,7 +107,7 @@ export function MessagesScreen({ initial }: { initial?: { page: Page<Line>; quer
         header: t("reason"),
         cell: (m) =>
           m.reason && (
-            <Text size="xs" c="dimmed" maw={260} lineClamp={2}>
+            <Text size="xs" c="dimmed" miw={128} maw={260} lineClamp={2}>
               <Reason reason={m.reason} />
             </Text>
           ),

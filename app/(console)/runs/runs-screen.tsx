@@ -77,18 +77,25 @@ function Runs({ initial }: Props) {
         id: "journey",
         header: t("journey"),
         cell: (run) => (
-          <>
+          <Text inherit lineClamp={2} title={run.journeyName}>
             {run.journeyName}{" "}
             <Text span size="xs" c="dimmed">
               v{run.version}
             </Text>
-          </>
+          </Text>
         ),
       },
       {
         id: "at",
         header: t("at"),
-        cell: (run) => (hasLeft(run) ? t("lastAt", { step: nameOf(run) }) : nameOf(run)),
+        cell: (run) => {
+          const step = hasLeft(run) ? t("lastAt", { step: nameOf(run) }) : nameOf(run);
+          return (
+            <Text inherit lineClamp={2} title={step}>
+              {step}
+            </Text>
+          );
+        },
       },
       {
         id: "state",

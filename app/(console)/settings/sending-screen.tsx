@@ -8,6 +8,7 @@ import { useT } from "../../_i18n/use-t";
 import { ErrorPanel, useProblem } from "../../_ui/error-panel";
 import { KeyValue } from "../../_ui/key-value";
 import { CardSkeleton } from "../../_ui/table/skeletons";
+import { useProviderName } from "../../_ui/use-provider-name";
 import { useApi, useMay } from "../../_ui/workspace";
 import { Part } from "./part";
 import classes from "./settings.module.css";
@@ -99,10 +100,11 @@ function Switch({ sending }: { sending: Sending }) {
 function Providers({ providers }: { providers: Sending["providers"] }) {
   const t = useT("sending");
   const format = useFormatter();
+  const providerName = useProviderName();
   return (
     <KeyValue
       facts={providers.map(({ name, isSandbox, isOpen, openUntil, perSecond, reason }) => [
-        name,
+        providerName(name),
         [
           isOpen && openUntil
             ? t("open", { at: format.dateTime(new Date(openUntil), { timeStyle: "medium" }) })

@@ -71,7 +71,7 @@ export const Canvas = memo(function Canvas() {
   const ways = useDesigner((state) => (state.shown ? UNFOLDED : state.folded));
   const folded = useMemo(() => fold(document, ways, portsOf), [document, ways]);
   const { positions, isReady, place, current } = usePositions(folded.document, isEditing);
-  const { screenToFlowPosition } = useReactFlow<FlowNode, WireEdge>();
+  const { getZoom, screenToFlowPosition } = useReactFlow<FlowNode, WireEdge>();
   const root = useRef<HTMLDivElement>(null);
   const pointer = useRef<Point | undefined>(undefined);
   const shown = useRef(folded);
@@ -182,7 +182,7 @@ export const Canvas = memo(function Canvas() {
     toFlow: screenToFlowPosition,
     root,
     aim: (kind, at) =>
-      store.setState({ aim: at && dropTarget(shown.current.document, current.current, at, hasWayOn(kind)) }),
+      store.setState({ aim: at && dropTarget(shown.current.document, current.current, at, hasWayOn(kind), getZoom()) }),
     drop: (kind, at) => {
       const { aim } = store.getState();
       store.setState({ aim: undefined });

@@ -6,6 +6,7 @@ import { portsOf } from "../kinds";
 import { wires } from "./flow";
 import { pathOf } from "./path-of";
 
+/** In points of the screen, which is what a hand aims by: seen from far away it is more of the drawing. */
 const REACH = 48;
 /** A card that stands already is also just put somewhere: it is hung elsewhere only when dropped right on the place. */
 const CLOSE = 22;
@@ -17,6 +18,7 @@ export function dropTarget(
   positions: Record<string, Point>,
   point: Point,
   canInsert: boolean,
+  zoom: number,
   moving?: ReadonlySet<string>,
 ): DropTarget | undefined {
   const found: { target: DropTarget; away: number }[] = [];
@@ -41,5 +43,5 @@ export function dropTarget(
         found.push({ target: { place: wire.data.place, at: middle(points) }, away: distance(point, points) });
     }
   const nearest = found.sort((a, b) => a.away - b.away)[0];
-  return nearest && nearest.away <= (moving ? CLOSE : REACH) ? nearest.target : undefined;
+  return nearest && nearest.away <= (moving ? CLOSE : REACH) / Math.min(zoom, 1) ? nearest.target : undefined;
 }

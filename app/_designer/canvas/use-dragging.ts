@@ -29,7 +29,7 @@ export function useDragging(
   place: (positions: Positions) => void,
 ) {
   const { store, edit } = useEditor();
-  const { screenToFlowPosition } = useReactFlow();
+  const { getZoom, screenToFlowPosition } = useReactFlow();
   const begun = useRef<{ at: Positions; moving: Set<string>; canInsert: boolean } | undefined>(undefined);
   const [notes, setNotes] = useState(NOWHERE);
 
@@ -69,7 +69,7 @@ export function useDragging(
         if (!moving || moving.size === 0 || moving.has(store.getState().document.entry) || !("clientX" in event))
           return;
         const at = screenToFlowPosition({ x: event.clientX, y: event.clientY });
-        const aim = dropTarget(shown.current.document, current.current, at, canInsert ?? false, moving);
+        const aim = dropTarget(shown.current.document, current.current, at, canInsert ?? false, getZoom(), moving);
         const was = store.getState().aim;
         if (aim?.place.from !== was?.place.from || aim?.place.port !== was?.place.port) store.setState({ aim });
       },
@@ -92,6 +92,6 @@ export function useDragging(
         edit((document) => carry(carried)(move(current.current)(document)));
       },
     }),
-    [commands, current, edit, folds, notes, onPositions, screenToFlowPosition, shown, store],
+    [commands, current, edit, folds, getZoom, notes, onPositions, screenToFlowPosition, shown, store],
   );
 }

@@ -24,11 +24,19 @@ const ARROWS: Record<string, Parameters<typeof neighbour>[2]> = {
   ArrowLeft: "left",
   ArrowRight: "right",
 };
+const LOOKS: Record<string, "zoomIn" | "zoomOut" | "fit"> = {
+  "+": "zoomIn",
+  "=": "zoomIn",
+  "-": "zoomOut",
+  _: "zoomOut",
+  "0": "fit",
+};
 
+/** Where letters and digits are taken. A switch of modes, a box to tick take none. */
+const WRITTEN =
+  "input:not([type=radio], [type=checkbox]), textarea, select, [role=listbox], [role=combobox], [role=dialog]";
 const isTyping = (target: EventTarget | null): boolean =>
-  target instanceof HTMLElement &&
-  (target.isContentEditable ||
-    target.closest("input, textarea, select, [role=listbox], [role=combobox], [role=dialog]") !== null);
+  target instanceof HTMLElement && (target.isContentEditable || target.closest(WRITTEN) !== null);
 
 /** The drawing's keys. They rest while somebody types, except undo, which then belongs to the text field itself. */
 export function useKeys(
@@ -70,7 +78,9 @@ export function useKeys(
           if (picking || asked) commands.close();
           else store.setState({ selected: [], wire: undefined, panel: undefined, finding: false });
         });
-      // Single keys belong to the drawing only while the keyboard is on it, or on nothing in particular.
+      // Nearer, farther and all of it are seen from wherever the keyboard is; other single keys belong to the drawing only while it is on it, or on nothing in particular.
+      const look = LOOKS[key];
+      if (look) return does(view[look]);
       if (
         !isAround(event.target, root.current) &&
         !(event.target instanceof Node && root.current?.contains(event.target))
@@ -87,14 +97,6 @@ export function useKeys(
         return;
       }
       switch (key) {
-        case "+":
-        case "=":
-          return does(view.zoomIn);
-        case "-":
-        case "_":
-          return does(view.zoomOut);
-        case "0":
-          return does(view.fit);
         case "Enter":
           if (current === undefined || !isCard(event.target, root.current)) return;
           return does(() => {

@@ -66,7 +66,7 @@ export const designerCompare = area({
       budget: "Budget",
     },
     existing: { now: "enter now", none: "do not enter", spread: "spread over {days} days" },
-    holdoutOf: "{percent} % for {days} days",
+    holdoutOf: "{percent}% for {days} days",
     groupOf: "{name}, {days} days",
     every: "again after {days} days",
     perKey: "once per value of {key}",

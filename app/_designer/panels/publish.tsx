@@ -17,6 +17,7 @@ import { PublishAudience } from "./publish-audience";
 import { PublishHints } from "./publish-hints";
 import { PublishMoves } from "./publish-moves";
 import { PublishRequest } from "./publish-request";
+import { PUBLISHED } from "./published";
 
 /** What publishing means, in a few lines, before it happens. Errors block it and lead to the problem list. */
 export function PublishDialog({
@@ -100,7 +101,7 @@ export function PublishDialog({
   };
   const tell = (title: string, message: string) => {
     finish();
-    notifications.show({ color: "green", title, message, autoClose: 6000 });
+    notifications.show({ id: PUBLISHED, color: "green", title, message, autoClose: 6000 });
   };
   const publish = async () => {
     setBusy(true);

@@ -1,5 +1,6 @@
 "use client";
 import { ActionIcon, Button, SegmentedControl, Tooltip } from "@mantine/core";
+import { notifications } from "@mantine/notifications";
 import { IconArrowBackUp, IconArrowForwardUp, IconArrowLeft, IconHistory, IconSettings } from "@tabler/icons-react";
 import Link from "next/link";
 import { useT } from "../../_i18n/use-t";
@@ -12,6 +13,7 @@ import type { Side } from "../store/designer";
 import { useCommands } from "../store/use-commands";
 import { useDesigner, useEditor, useHistory } from "../store/use-designer";
 import classes from "./panels.module.css";
+import { PUBLISHED } from "./published";
 import { RunState } from "./run-state";
 
 /** Name, state and saving on the left; the mode in the middle; what can be done next on the right. */
@@ -104,6 +106,8 @@ export function TopBar({
           onChange={(next) => {
             if (next === "compare") look({ mode: "compare", sides: usualSides(version, isDirty) });
             else if (next === "live" || next === "edit") look({ mode: next });
+            // Whoever looks elsewhere has read it; it would lie on the lowest cards.
+            notifications.hide(PUBLISHED);
           }}
         />
       )}

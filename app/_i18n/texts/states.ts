@@ -35,6 +35,7 @@ export const states = area({
       spent: "None left",
     },
     channel: { sms: "SMS", email: "Email", push: "Push" },
+    provider: { twilio: "Twilio", smtp: "SMTP", "web-push": "Web Push" },
     purpose: { marketing: "Marketing", service: "Service", transactional: "Service" },
     source: {
       join_form: "join form",
@@ -81,6 +82,7 @@ export const states = area({
       spent: "已发完",
     },
     channel: { sms: "短信", email: "邮件", push: "推送" },
+    provider: { twilio: "Twilio", smtp: "SMTP", "web-push": "Web Push" },
     purpose: { marketing: "营销", service: "服务", transactional: "服务" },
     source: {
       join_form: "入会表单",

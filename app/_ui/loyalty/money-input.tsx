@@ -1,7 +1,7 @@
 "use client";
 import { NumberInput, type NumberInputProps } from "@mantine/core";
+import { minorDigits } from "@/core/events/money";
 import { useWorkspace } from "../workspace";
-import { minorDigits } from "./money";
 
 /** Money typed in whole units, held in minor units; null = empty. */
 export function MoneyInput({

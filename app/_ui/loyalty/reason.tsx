@@ -16,5 +16,7 @@ export function useReason(): (reason: string) => string {
 export function Reason({ reason }: { reason: string | null | undefined }) {
   const words = useReason();
   if (!reason) return null;
-  return <span>{words(reason)}</span>;
+  const said = words(reason);
+  // Lists show its beginning.
+  return <span title={said}>{said}</span>;
 }

@@ -3,10 +3,10 @@ import { Button, NumberInput, Select, Stack, Switch, TagsInput, TextInput } from
 import { useState } from "react";
 import { useLocale } from "use-intl";
 import { eventKind } from "@/core/events/catalogue";
+import { minorDigits } from "@/core/events/money";
 import type { Property } from "@/core/events/property";
 import { valueName } from "@/core/events/value-names";
 import { useT } from "../../_i18n/use-t";
-import { minorDigits } from "../loyalty/money";
 import { usePropertyWords } from "../use-property-words";
 import { useWorkspace } from "../workspace";
 import classes from "./test-event.module.css";

@@ -125,7 +125,11 @@ function SentLine({ message: { id, channel, state, reason, words } }: { message:
     <Link href={`/messages?view=all&message=${id}`} className={classes.sent}>
       <Icon name={channel} size={15} />
       {states(`channel.${channel}`)}
-      {words && <q className={classes.words}>{words}</q>}
+      {words && (
+        <q className={classes.words} title={words}>
+          {words}
+        </q>
+      )}
       <StateBadge of="message" state={state} />
       {reason && <Reason reason={reason} />}
     </Link>

@@ -119,7 +119,7 @@ function Way({ node, port, title, isAlone, isSelected, isGathered, isEditing }: 
     >
       <span className={classes.stub} aria-hidden />
       {!isAlone && (
-        <span className={classes.label} aria-hidden>
+        <span className={classes.label} data-tone={port.tone} aria-hidden>
           {name}
         </span>
       )}

@@ -1,0 +1,217 @@
+import type { Locator, Page } from "playwright-core";
+import { describe, expect, it } from "vitest";
+import { z } from "zod";
+import { browser } from "../harness/browser";
+import { database } from "../harness/database";
+import { product } from "../harness/product";
+import { shop } from "../harness/shop";
+import { until } from "../harness/until";
+import { Drawing } from "./drawing";
+import { Program } from "./program";
+import { owner } from "./visitor";
+
+const chrome = await browser();
+const Made = z.object({ id: z.string() });
+const Kept = z.object({ document: z.looseObject({ nodes: z.array(z.looseObject({ id: z.string() })) }) });
+const Events = z.object({ items: z.array(z.looseObject({ name: z.string(), properties: z.looseObject({}) })) });
+const SMALLEST = { width: 1280, height: 720 };
+/** A text of fewer points is not read. */
+const LEGIBLE = 10;
+
+const tag = (id: string) => ({ id, kind: "tag", config: { tag: id, action: "add" } });
+/** start → gift → a → b → c */
+const draft = (name: string) => ({
+  name,
+  entry: "start",
+  nodes: [
+    { id: "start", kind: "on-event", config: { event: "order_paid", when: { all: [] } } },
+    { id: "gift", kind: "reward", config: { grants: [{ is: "points", points: 50 }] } },
+    tag("a"),
+    tag("b"),
+    tag("c"),
+  ],
+  edges: [
+    { from: "start", port: "next", to: "gift" },
+    { from: "gift", port: "granted", to: "a" },
+    { from: "a", port: "next", to: "b" },
+    { from: "b", port: "next", to: "c" },
+  ],
+});
+
+describe.skipIf(!chrome)("the canvas", async () => {
+  if (!chrome) return;
+  const { url } = await database();
+  const { urls } = await product(url, ["api", "console"]);
+  const tea = await shop();
+  const program = new Program(urls.api, tea);
+  const { page, complaints } = await owner(chrome, urls.console, tea, { viewport: SMALLEST });
+  const { keyboard } = page;
+  const canvas = page.getByTestId("canvas");
+
+  const open = async (name: string, isPublished = false): Promise<{ journey: string; drawing: Drawing }> => {
+    const answer = await program.post("/api/v1/journeys", { document: draft(name) }, crypto.randomUUID());
+    expect(answer).toMatchObject({ status: 200 });
+    const journey = Made.parse(answer.body).id;
+    if (isPublished) {
+      const published = await program.post(`/api/v1/journeys/${journey}/publish`, {}, crypto.randomUUID());
+      expect(published).toMatchObject({ status: 200 });
+    }
+    await page.goto(`/journeys/${journey}`);
+    await page.locator('[data-testid="canvas"][data-shown]').waitFor();
+    return { journey, drawing: new Drawing(page) };
+  };
+  const zoom = async () => Number.parseInt((await page.getByText(/^\d+%$/).textContent()) ?? "", 10);
+  const isFar = (far: string | null) =>
+    until(async () => (await canvas.getAttribute("data-far")) === far, { what: `seen from ${far ?? "near"}` });
+  const card = (id: string) => page.locator(`.react-flow__node[data-id="${id}"]`);
+
+  it("keeps titles legible from far away, and a reward's rare ways within reach", async () => {
+    const { drawing } = await open("far");
+    await card("gift").focus();
+    while ((await zoom()) >= 60) await keyboard.press("-");
+    await isFar("title");
+    expect(await sizeOf(drawing.card("a").locator("[title]").first())).toBeGreaterThanOrEqual(LEGIBLE);
+    await card("gift").hover();
+    const others = page.getByTestId("others-gift");
+    expect(await sizeOf(others)).toBeGreaterThanOrEqual(LEGIBLE);
+    await others.click();
+    await page.getByRole("radio", { name: "held by risk" }).waitFor();
+    await keyboard.press("Escape");
+    await card("gift").focus();
+    while ((await zoom()) < 80) await keyboard.press("+");
+    await isFar(null);
+  });
+
+  it("takes a step dropped as near to a way on the screen as ever, however far away it is seen", async () => {
+    const { drawing, journey } = await open("dropped");
+    await card("a").focus();
+    while ((await zoom()) >= 45) await keyboard.press("-");
+    await isFar("title");
+    await keyboard.press("Escape");
+    const before = await drawing.ids();
+    const plus = await box(page.getByTestId("add-c-next"));
+    const from = await box(page.getByTestId("palette-delay"));
+    await page.mouse.move(from.x + 20, from.y + 10);
+    await page.mouse.down();
+    await page.mouse.move(plus.x + 60, plus.y + 40, { steps: 4 });
+    // A hand that stops short.
+    await page.mouse.move(plus.x + plus.width / 2 + 36, plus.y + plus.height / 2, { steps: 4 });
+    await page.mouse.up();
+    const made = await until(async () => (await drawing.ids()).find((id) => !before.includes(id)), { what: "a step" });
+    await drawing.saved();
+    const { body } = await program.get(`/api/v1/journeys/${journey}`);
+    expect(body).toMatchObject({
+      document: { edges: expect.arrayContaining([{ from: "c", port: "next", to: made }]) },
+    });
+  });
+
+  it("looks nearer, farther and at all of it by keys, also while the keyboard is on the switch of modes", async () => {
+    await open("looked at", true);
+    await page.getByTestId("mode").getByText("Live", { exact: true }).click();
+    await page.locator("[data-testid^=count-]").first().waitFor();
+    await keyboard.press("0");
+    const whole = await until(async () => ((await isStill(card("b"))) ? zoom() : undefined), { what: "all of it" });
+    await keyboard.press("-");
+    await until(async () => (await zoom()) < whole, { what: "farther" });
+    await keyboard.press("+");
+    await keyboard.press("+");
+    await until(async () => (await zoom()) > whole, { what: "nearer" });
+    expect(await page.getByTestId("mode").locator("input:checked").getAttribute("value")).toBe("live");
+  });
+
+  it("has one menu of a step, by the right button and by the inspector's", async () => {
+    const { drawing } = await open("menu");
+    await card("b").click({ button: "right" });
+    const byRight = await entries(page);
+    await keyboard.press("Escape");
+    await page.getByTestId("context-menu").waitFor({ state: "detached" });
+    await drawing.open("b");
+    await page.getByTestId("inspector-more").click();
+    expect(await entries(page)).toEqual(byRight);
+    expect(byRight).toEqual(expect.arrayContaining(["menu-rename", "menu-duplicate", "menu-remove"]));
+    await keyboard.press("Escape");
+  });
+
+  it("renames a step by F2, on its card, in its inspector and in what is kept", async () => {
+    const { drawing, journey } = await open("named");
+    await card("b").focus();
+    await keyboard.press("F2");
+    await page.locator("[data-testid=inspector] input:focus").waitFor();
+    await keyboard.press("ControlOrMeta+a");
+    await keyboard.type("Regular guest");
+    await keyboard.press("Enter");
+    await drawing.card("b").getByText("Regular guest").waitFor();
+    await drawing.saved();
+    const { document } = Kept.parse((await program.get(`/api/v1/journeys/${journey}`)).body);
+    expect(document.nodes.find(({ id }) => id === "b")).toMatchObject({ title: "Regular guest" });
+  });
+
+  it("shows every step of the palette beside an open inspector in the smallest window", async () => {
+    const { drawing } = await open("beside");
+    await drawing.open("a");
+    const steps = await page.locator("[data-testid=palette] [data-testid^=palette-]").all();
+    expect(steps.length).toBeGreaterThan(15);
+    const frame = await box(page.getByTestId("palette"));
+    for (const step of steps) {
+      const { x, y, width, height } = await box(step);
+      expect.soft(x >= frame.x && x + width <= frame.x + frame.width).toBe(true);
+      expect.soft(y >= frame.y && y + height <= Math.min(frame.y + frame.height, SMALLEST.height)).toBe(true);
+    }
+  });
+
+  it("sends a test event whose properties are fields, money in whole units, and the same as JSON", async () => {
+    await open("tested", true);
+    await page.getByTestId("mode").getByText("Live", { exact: true }).click();
+    await page.getByRole("button", { name: "Send a test event" }).click();
+    const form = page.getByRole("dialog", { name: "Send a test event" });
+    await form.getByLabel("Amount").fill("188.50");
+    await form.getByTestId("test-json").check();
+    await until(
+      async () => (await form.getByRole("textbox", { name: "Properties" }).inputValue()).includes('"amount": 18850'),
+      {
+        what: "the amount in minor units",
+      },
+    );
+    await form.getByTestId("send-test").click();
+    await form.getByRole("status").waitFor();
+    const sent = await until(
+      async () => Events.parse((await program.get("/api/v1/events?event=order_paid")).body).items[0],
+      { what: "the event" },
+    );
+    expect(sent.properties).toMatchObject({ amount: 18850 });
+  });
+
+  it("has made the browser complain of nothing", () => {
+    expect(complaints()).toEqual([]);
+  });
+});
+
+async function box(what: Locator): Promise<{ x: number; y: number; width: number; height: number }> {
+  const found = await what.boundingBox();
+  if (!found) throw new Error(`not on the screen: ${what}`);
+  return found;
+}
+
+/** A text's size in points of the screen: as it is set, times how the canvas is scaled. */
+function sizeOf(what: Locator): Promise<number> {
+  return what.evaluate((element) => {
+    if (!(element instanceof HTMLElement)) return 0;
+    const scale = element.getBoundingClientRect().width / element.offsetWidth;
+    return Number.parseFloat(getComputedStyle(element).fontSize) * scale;
+  });
+}
+
+async function isStill(what: Locator): Promise<boolean> {
+  const was = JSON.stringify(await what.boundingBox());
+  await what.page().evaluate(() => new Promise((tell) => setTimeout(tell, 120)));
+  return JSON.stringify(await what.boundingBox()) === was;
+}
+
+/** What the menu that is open offers. */
+async function entries(page: Page): Promise<(string | null)[]> {
+  await page.getByTestId("context-menu").waitFor();
+  return page
+    .getByTestId("context-menu")
+    .getByRole("menuitem")
+    .evaluateAll((items) => items.map((item) => item.getAttribute("data-testid")));
+}
