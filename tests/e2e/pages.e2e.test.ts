@@ -103,6 +103,7 @@ describe.skipIf(!chrome)("every page of the console", async () => {
       await page.getByRole("link", { name: home, exact: true }).first().waitFor();
       const found: string[] = [];
       for (const path of paths) {
+        await page.emulateMedia({ colorScheme: "light" });
         const answer = await page.goto(path);
         expect(answer?.headers()["content-security-policy"], path).toMatch(/script-src 'self' 'nonce-[^']+'/);
         await settled(page, "light");
