@@ -15,6 +15,7 @@ export {
   query,
   snapshot,
   unflushed,
+  unplanned,
   unscoped,
   write,
 } from "./transaction";

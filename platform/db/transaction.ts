@@ -6,17 +6,31 @@ import { asOpen, open } from "./pool";
 import { type Sql, sql } from "./sql";
 import { Statements, type Tx } from "./statements";
 
+type Reading<T> = (tx: Tx, workspace: WorkspaceId) => Promise<T>;
+
 /**
- * A reading that a transaction makes once, whoever asks for it again: for what it may see as it stood when first asked.
+ * A reading that a transaction makes once, whoever asks for it again: for what it may see as it stood when first asked. `known`: its answer, where
+ * that has come already.
  */
-export function oncePerTransaction<T>(read: (tx: Tx, workspace: WorkspaceId) => Promise<T>): typeof read {
-  const seen = new WeakMap<Tx, Map<WorkspaceId, Promise<T>>>();
-  return (tx, workspace) => {
-    const own = seen.get(tx) ?? new Map<WorkspaceId, Promise<T>>();
-    const answer = own.get(workspace) ?? read(tx, workspace);
-    seen.set(tx, own.set(workspace, answer));
-    return answer;
+export function oncePerTransaction<T>(
+  read: Reading<T>,
+): Reading<T> & { known(tx: Tx, workspace: WorkspaceId): T | undefined } {
+  const seen = new WeakMap<Tx, Map<WorkspaceId, { answer: Promise<T>; known?: T }>>();
+  const once: Reading<T> = (tx, workspace) => {
+    const own = seen.get(tx) ?? new Map<WorkspaceId, { answer: Promise<T>; known?: T }>();
+    seen.set(tx, own);
+    const before = own.get(workspace);
+    if (before) return before.answer;
+    const one: { answer: Promise<T>; known?: T } = {
+      answer: read(tx, workspace).then((known) => {
+        one.known = known;
+        return known;
+      }),
+    };
+    own.set(workspace, one);
+    return one.answer;
   };
+  return Object.assign(once, { known: (tx: Tx, workspace: WorkspaceId) => seen.get(tx)?.get(workspace)?.known });
 }
 
 /** Thrown by work whose premises changed under it: the transaction is rolled back and the same work begins again. */
@@ -98,15 +112,23 @@ export const snapshot = <T>(workspace: WorkspaceId, work: (tx: Tx) => Promise<T>
  * One transaction over every workspace, without row-level security: each statement carries its workspace itself.
  * Only the engine, segments, events, messages, access and set-up may use it (a test holds the list).
  * A frozen process loses its locks after 5 s, one that works on after 60 s. With `patience` (milliseconds) it throws an error of which `isHeldUp`
- * holds when a lock is not given within.
+ * holds when a lock is not given within; with `isPlanned` it is `planned` from its beginning, which costs no statement of its own.
  */
-export const engine = <T>(work: (tx: Tx) => Promise<T>, { patience }: { patience?: number } = {}): Promise<T> =>
-  transaction([BEGIN, patience === undefined ? OURS : waitingAtMost(patience)], work);
+export const engine = <T>(
+  work: (tx: Tx) => Promise<T>,
+  { patience, isPlanned = false }: { patience?: number; isPlanned?: boolean } = {},
+): Promise<T> =>
+  transaction(
+    [
+      BEGIN,
+      sql`SELECT ${PATIENCE}, set_config('transaction_timeout', '60s', true)${patience === undefined ? NOTHING : waitingAtMost(patience)}${isPlanned ? PLANNED : NOTHING}`,
+    ],
+    work,
+  );
 
-const LIMITS = sql`${PATIENCE}, set_config('transaction_timeout', '60s', true)`;
-const OURS = sql`SELECT ${LIMITS}`;
-const waitingAtMost = (ms: number): Sql =>
-  sql`SELECT ${LIMITS}, set_config('lock_timeout', ${String(Math.trunc(ms))}, true)`;
+const NOTHING = sql``;
+const PLANNED = sql`, set_config('plan_cache_mode', 'force_generic_plan', true)`;
+const waitingAtMost = (ms: number): Sql => sql`, set_config('lock_timeout', ${String(Math.trunc(ms))}, true)`;
 
 /**
  * Lets the commit not wait for the disk. It is then on disk before any later commit that waits is, or lost together with all that saw it when
@@ -121,6 +143,9 @@ export const unflushed = (tx: Tx): void => tx.push(sql`SET LOCAL synchronous_com
  * with arrays whose length it does not know, and that cost a tenth of a single event's turn and of a claim of mails (decision 077).
  */
 export const planned = (tx: Tx): void => tx.push(sql`SET LOCAL plan_cache_mode = force_generic_plan`);
+
+/** The same taken back: the transaction turned out to be of many rows. */
+export const unplanned = (tx: Tx): void => tx.push(sql`SET LOCAL plan_cache_mode = auto`);
 
 /**
  * Within a tenant's transaction, asks without row-level security, for an index or a table that it keeps out of reach. Each statement carries its

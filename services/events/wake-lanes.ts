@@ -5,9 +5,12 @@ import { type Sql, sql, type Tx } from "@/platform/db";
  * locked, and the workers' own look at idle lanes covers the gap. A NOTIFY does not survive a crash anyway, so it waits for no disk.
  */
 export function wakeLanes(tx: Tx, lanes: readonly number[]): void {
-  if (lanes.length === 0) return;
+  const [only] = lanes;
+  if (only === undefined) return;
+  // One alone keeps its plan; of a list each call would be planned anew, which took a single event 0.1 ms before anyone knew of it.
   tx.after(sql`
-    SELECT set_config('synchronous_commit', 'off', true), pg_notify('lane', id::text) FROM lane WHERE id = ANY(${lanes}::int[]) AND is_idle`);
+    SELECT set_config('synchronous_commit', 'off', true), pg_notify('lane', id::text) FROM lane
+    WHERE ${lanes.length === 1 ? sql`id = ${only}` : sql`id = ANY(${lanes}::int[])`} AND is_idle`);
 }
 
 /**

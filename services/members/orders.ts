@@ -18,10 +18,13 @@ export async function readOrders(
     return name ? [{ member, order: name.order }] : [];
   });
   if (named.length === 0) return [];
+  const members = named.map(({ member }) => member);
+  const orders = named.map(({ order }) => order);
+  // Both lists and their pairs: a plan kept from when the table was empty would read all orders of the workspace.
   return tx.rows<KnownOrder & { member: MemberId }>(sql`
-    SELECT ${ORDER_COLUMNS}
-    FROM (SELECT DISTINCT * FROM unnest(${named.map((n) => n.member)}::uuid[], ${named.map((n) => n.order)}::text[]) AS w(member_id, order_id)) w
-    JOIN member_order o ON o.workspace_id = ${workspace} AND o.member_id = w.member_id AND o.order_id = w.order_id
+    SELECT ${ORDER_COLUMNS} FROM member_order o
+    WHERE o.workspace_id = ${workspace} AND o.member_id = ANY(${members}::uuid[]) AND o.order_id = ANY(${orders}::text[])
+      AND (o.member_id, o.order_id) IN (SELECT * FROM unnest(${members}::uuid[], ${orders}::text[]))
     ORDER BY o.member_id, o.order_id, o.nth`);
 }
 

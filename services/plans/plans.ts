@@ -42,30 +42,37 @@ export type LiveJourney = {
 };
 
 /**
- * The journeys of a workspace whose plan hears events, live and paused, as a transaction first sees them; `holdout` is the workspace's, over all
- * of them.
+ * A workspace's zone, and its journeys whose plan hears events, live and paused, as a transaction first sees them; `holdout` is the workspace's,
+ * over all of them.
  */
-export const liveJourneys = oncePerTransaction(async (tx, workspace): Promise<LiveJourney[]> => {
-  const rows = await tx.rows<{
-    id: JourneyId;
-    state: "live" | "paused";
-    plan: PlanId;
-    shards: number;
-    mappings: number;
-    holdout: Holdout | null;
-  }>(sql`
-    SELECT j.id, j.state, j.plan_id AS plan, j.shards, j.mappings, w.settings -> 'holdout' AS holdout FROM journey j JOIN workspace w ON w.id = j.workspace_id
-    WHERE j.workspace_id = ${workspace} AND j.state IN ('live', 'paused') AND j.plan_id IS NOT NULL ORDER BY j.id`);
-  const plans = await loadPlans(
-    tx,
-    workspace,
-    rows.map((r) => r.plan),
-  );
-  return rows.flatMap(({ plan: id, ...row }) => {
-    const plan = plans.get(id);
-    return plan ? [{ ...row, plan }] : [];
-  });
-});
+export const livePlace = oncePerTransaction(
+  async (tx, workspace): Promise<{ zone: string; journeys: LiveJourney[] }> => {
+    const rows = await tx.rows<Row>(sql`
+    SELECT w.time_zone AS zone, w.settings -> 'holdout' AS holdout, j.id, j.state, j.plan_id AS plan, j.shards, j.mappings
+    FROM workspace w LEFT JOIN journey j ON j.workspace_id = w.id AND j.state IN ('live', 'paused') AND j.plan_id IS NOT NULL
+    WHERE w.id = ${workspace} ORDER BY j.id`);
+    const published = rows.filter((row) => row.id !== null);
+    const plans = await loadPlans(
+      tx,
+      workspace,
+      published.map((row) => row.plan),
+    );
+    const journeys = published.flatMap(({ zone: _, plan: id, ...row }) => {
+      const plan = plans.get(id);
+      return plan ? [{ ...row, plan }] : [];
+    });
+    return { zone: rows[0]?.zone ?? "UTC", journeys };
+  },
+);
+
+/** A workspace without journeys has a row too. */
+type Row = { zone: string; holdout: Holdout | null } & (
+  | ({ plan: PlanId } & Pick<LiveJourney, "id" | "state" | "shards" | "mappings">)
+  | { id: null }
+);
+
+export const liveJourneys = async (tx: Tx, workspace: WorkspaceId): Promise<LiveJourney[]> =>
+  (await livePlace(tx, workspace)).journeys;
 
 /** What of a member a plan's rules read. */
 export function readsOfPlan(plan: Plan): Reads {

@@ -1,5 +1,5 @@
 import type { WorkspaceId } from "@/core/ids";
-import { engine, isAway, isHeldUp, isPoison, planned, type Tx, unflushed } from "@/platform/db";
+import { engine, isAway, isHeldUp, isPoison, type Tx, unflushed, unplanned } from "@/platform/db";
 import { log } from "@/platform/log";
 import { histogram, SIZES } from "@/platform/metrics";
 import { buryRow } from "../../events/bury";
@@ -95,7 +95,7 @@ async function turn(
       // Read behind the lock, in the same round trip; without the lock the rows are another worker's.
       const [held, { rows, hasMore }] = await Promise.all([holdLane(tx, lane), oldest(tx, lane, limit)]);
       if (!held) return { turn: { is: "busy" }, carried: [] };
-      if (rows.length <= FEW) planned(tx);
+      if (rows.length > FEW) unplanned(tx);
       const carried: Taken["carried"] = [];
       let took = 0;
       for (const [workspace, own] of byWorkspace(rows)) {
@@ -115,7 +115,7 @@ async function turn(
       if (goesOn === held.isIdle) setIdle(tx, lane, !goesOn);
       return { turn: { is: "took", took, isIdle: !goesOn }, carried };
     },
-    manner.carries ? { patience: PATIENCE_MS } : {},
+    { isPlanned: true, ...(manner.carries && { patience: PATIENCE_MS }) },
   );
 }
 

@@ -7,9 +7,9 @@ import { sql, type Tx } from "@/platform/db";
 import type { InboxRow } from "../../events/inbox-row";
 import { requeue } from "../../events/requeue";
 import { loadCoupons, loadDays, loadMembers } from "../../members/load";
-import { lockMembers } from "../../members/lock";
+import { lockMembers, type MergedAway } from "../../members/lock";
 import { giveOrders, readOrders } from "../../members/orders";
-import { asksCoupons, type LiveJourney, liveJourneys, loadPlans, lookback } from "../../plans/plans";
+import { asksCoupons, type LiveJourney, livePlace, loadPlans, lookback } from "../../plans/plans";
 import { type Watched, watchedSegments } from "../../plans/watched";
 import type { TurnedAway } from "../entering/turn-away";
 import { behind, mapRuns } from "../lifecycle/map-runs";
@@ -48,36 +48,30 @@ export async function load(
   now: Date,
 ): Promise<{ staying: InboxRow[]; turn: Turn }> {
   const ids = [...new Set(rows.map((row) => row.member))].sort();
-  const locks = [
+  const locking = Promise.all([
     tx.run(sql`
     SELECT id FROM run WHERE workspace_id = ${workspace} AND member_id = ANY(${ids}::uuid[]) AND state IN ('ready', 'parked', 'held') ORDER BY id FOR NO KEY UPDATE`),
     lockMembers(tx, workspace, ids),
-  ];
+  ]);
   // Only such an event can have joined two members; the merge itself knows nothing of runs.
   if (rows.some(({ event }) => event.type === "identify" || event.type === "alias" || event.type === "system")) {
-    await Promise.all(locks);
+    await locking;
     await moveMerged(tx, workspace, ids, now);
   }
-  const [place, live, journeys, members, segments, orders] = await Promise.all([
-    tx.one<{ zone: string; merged: { id: MemberId; into: MemberId }[] | null }>(sql`
-    SELECT time_zone AS zone, (
-      SELECT jsonb_agg(jsonb_build_object('id', id, 'into', merged_into)) FROM member
-      WHERE workspace_id = ${workspace} AND id = ANY(${ids}::uuid[]) AND merged_into IS NOT NULL) AS merged
-    FROM workspace WHERE id = ${workspace}`),
+  const [[, merged], live, { zone, journeys }, members, segments, orders] = await Promise.all([
+    locking,
     tx.rows<Run>(sql`
     SELECT ${RUN_COLUMNS} FROM run r WHERE r.workspace_id = ${workspace} AND r.member_id = ANY(${ids}::uuid[]) AND r.state IN ('ready', 'parked', 'held') ORDER BY r.id`),
-    liveJourneys(tx, workspace),
+    livePlace(tx, workspace),
     loadMembers(tx, workspace, ids),
     watchedSegments(tx, workspace),
     readOrders(tx, workspace, rows),
-    ...locks,
   ]);
   giveOrders(members, orders);
-  const staying = passOnMerged(tx, workspace, rows, place?.merged ?? []);
+  const staying = passOnMerged(tx, workspace, rows, merged);
   const plans = await loadPlans(tx, workspace, [...live.map((run) => run.plan), ...journeys.map((j) => j.plan.id)]);
   const published = new Map(journeys.map((journey) => [journey.id, journey.mappings]));
   const late = await behind(tx, workspace, live, (journey) => published.get(journey) ?? 0, plans);
-  const zone = place?.zone ?? "UTC";
   const back = [...[...plans.values()].map(lookback), ...segments.map(({ reads }) => reads.lookback)].filter(
     (days) => days !== null,
   );
@@ -116,12 +110,7 @@ export async function load(
 }
 
 /** A row whose member has merged goes to the survivor's lane, behind what is there. */
-function passOnMerged(
-  tx: Tx,
-  workspace: WorkspaceId,
-  rows: InboxRow[],
-  merged: readonly { id: MemberId; into: MemberId }[],
-): InboxRow[] {
+function passOnMerged(tx: Tx, workspace: WorkspaceId, rows: InboxRow[], merged: readonly MergedAway[]): InboxRow[] {
   if (merged.length === 0) return rows;
   const into = new Map(merged.map((m) => [m.id, m.into]));
   const gone = rows.flatMap((row) => {

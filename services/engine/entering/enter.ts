@@ -32,12 +32,12 @@ export async function enter(
   const { plan } = journey;
   if (entrants.length === 0 || plan.first === null) return [];
   holdJourney(tx, journey.id);
-  const opening = tx.one<Opening>(sql`
+  const opening = sql`
     SELECT j.state, j.plan_id AS plan, j.mappings, w.time_zone AS zone FROM journey j JOIN workspace w ON w.id = j.workspace_id
-    WHERE j.workspace_id = ${workspace} AND j.id = ${journey.id} AND j.state IN ('live', 'paused')`);
+    WHERE j.workspace_id = ${workspace} AND j.id = ${journey.id} AND j.state IN ('live', 'paused')`;
   const crowd = options.isBulk ? await crowdOf(tx, workspace, plan, entrants) : undefined;
   const coming = crowd?.size ? entrants.filter(({ member }) => !crowd.has(member)) : entrants;
-  const bounded = plan.limits || plan.group ? await opening : undefined;
+  const bounded = plan.limits || plan.group ? await tx.one<Opening>(opening) : undefined;
   // Whom a pause turns away takes no room.
   const { admitted, away } =
     bounded?.state === "live"
@@ -53,10 +53,9 @@ export async function enter(
       { workspace: journey.holdout, journey: plan.holdout ?? null },
     ),
   }));
-  const isOpen = sql`
-    SELECT 1 FROM journey WHERE workspace_id = ${workspace} AND id = ${journey.id} AND state = 'live' AND plan_id = ${plan.id}`;
-  const entering = tx.rows<{ id: RunId; order: number }>(sql`
-    WITH entrant AS (
+  const open = await tx.one<Opening & { entered: Record<RunId, number> | null }>(sql`
+    WITH opening AS (${opening}),
+    entrant AS (
       SELECT * FROM unnest(
         ${runs.map((r) => r.id)}::uuid[], ${runs.map((r) => r.member)}::uuid[], ${runs.map((r) => r.key)}::text[], ${runs.map((r) => r.shard)}::int[],
         ${runs.map((r) => json(r.event))}::jsonb[], ${runs.map((r) => r.held?.days ?? null)}::int[],
@@ -64,20 +63,21 @@ export async function enter(
         WITH ORDINALITY AS e(id, member_id, key, shard, event, held_days, why, ordinal)),
     admitted AS (
       INSERT INTO entry (workspace_id, journey_id, member_id, key, last_run_id, last_entered_at)
-      SELECT ${workspace}, ${journey.id}, member_id, key, id, ${now} FROM entrant WHERE EXISTS (${isOpen}) ORDER BY member_id, key
+      SELECT ${workspace}, ${journey.id}, member_id, key, id, ${now} FROM entrant
+      WHERE EXISTS (SELECT FROM opening WHERE state = 'live' AND plan = ${plan.id}) ORDER BY member_id, key
       ON CONFLICT (workspace_id, journey_id, member_id, key) DO UPDATE
         SET count = entry.count + 1, live = entry.live + 1, last_run_id = EXCLUDED.last_run_id, last_entered_at = EXCLUDED.last_entered_at
         WHERE ${mayAgain(plan, now)}
-      RETURNING last_run_id)
-    INSERT INTO run (workspace_id, id, journey_id, shard, member_id, plan_id, entry_key, step, state, ready_by, ready_order, is_bulk, entry_event, entry_why, entered_at, is_held, due_at, mapped)
-    SELECT ${workspace}, e.id, ${journey.id}, e.shard, e.member_id, ${plan.id}, e.key, ${plan.first}, CASE WHEN e.held_days IS NULL THEN 'ready' ELSE 'held' END, 'entry', nextval('run_order'), ${options.isBulk}, e.event, e.why, ${now},
-      e.held_days IS NOT NULL, ${now}::timestamptz + make_interval(hours => 24 * e.held_days),
-      (SELECT mappings FROM journey WHERE workspace_id = ${workspace} AND id = ${journey.id})
-    FROM entrant e JOIN admitted a ON a.last_run_id = e.id ORDER BY e.ordinal
-    RETURNING id, ready_order AS order`);
-  const [open, entered] = await Promise.all([opening, entering]);
+      RETURNING last_run_id),
+    entered AS (
+      INSERT INTO run (workspace_id, id, journey_id, shard, member_id, plan_id, entry_key, step, state, ready_by, ready_order, is_bulk, entry_event, entry_why, entered_at, is_held, due_at, mapped)
+      SELECT ${workspace}, e.id, ${journey.id}, e.shard, e.member_id, ${plan.id}, e.key, ${plan.first}, CASE WHEN e.held_days IS NULL THEN 'ready' ELSE 'held' END, 'entry', nextval('run_order'), ${options.isBulk}, e.event, e.why, ${now},
+        e.held_days IS NOT NULL, ${now}::timestamptz + make_interval(hours => 24 * e.held_days), (SELECT mappings FROM opening)
+      FROM entrant e JOIN admitted a ON a.last_run_id = e.id ORDER BY e.ordinal
+      RETURNING id, ready_order)
+    SELECT state, plan, mappings, zone, (SELECT json_object_agg(id, ready_order) FROM entered) AS entered FROM opening`);
   if (open?.state === "live" && open.plan !== plan.id) throw new Again(`journey ${journey.id} was published meanwhile`);
-  const order = new Map(entered.map((e) => [e.id, e.order]));
+  const order = new Map(Object.entries(open?.entered ?? {}) as [RunId, number][]);
   await holdGroup(
     tx,
     workspace,
