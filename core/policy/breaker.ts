@@ -8,9 +8,9 @@ const LONGEST_PAUSE_MS = 5 * 60_000;
 /** How many are risked to see whether it works again. */
 export const PROBES = 2;
 
-/** open: nobody calls. probing: it was open, and a few calls are to tell. */
+/** open: nobody calls. probing: it was open, and a few calls are to tell. Open for longer than any pause is of a clock that was set back since. */
 export function stateOf({ trips, openUntil }: Circuit, now: number): "closed" | "open" | "probing" {
-  if (openUntil !== null && openUntil > now) return "open";
+  if (openUntil !== null && openUntil > now && openUntil <= now + LONGEST_PAUSE_MS) return "open";
   return trips > 0 ? "probing" : "closed";
 }
 

@@ -38,6 +38,8 @@ type Row = Complained & {
   state: string;
   reason: string | null;
   step: string | null;
+  /** Under which the provider that took it knows it; null = not known yet. */
+  ref: string | null;
   wasSent: boolean;
   wasRead: boolean;
   /** Delivered, as we say of what was read: a program that looks at links before its member does may have read it, so a provider knows better. */
@@ -53,7 +55,7 @@ async function ofMessage(
 ): Promise<void> {
   if (!isUuid(report.key)) return;
   const row = await tx.one<Row>(sql`
-    SELECT id, member_id AS member, channel, address, state, reason, journey_id AS journey, step, accepted_at IS NOT NULL AS "wasSent", opened_at IS NOT NULL AS "wasRead",
+    SELECT id, member_id AS member, channel, address, state, ref, reason, journey_id AS journey, step, accepted_at IS NOT NULL AS "wasSent", opened_at IS NOT NULL AS "wasRead",
       state = 'delivered' AND coalesce(delivered_at >= opened_at, false) AS "isTakenToArrive" FROM message
     WHERE workspace_id = ${workspace} AND id = ${report.key} FOR NO KEY UPDATE`);
   if (!row) return;
@@ -72,6 +74,8 @@ async function ofMessage(
       now,
     );
   if (row.state === "failed" || row.state === "skipped") return;
+  // Of an earlier attempt, of which its provider's records knew nothing: the one that was taken since may still arrive.
+  if (report.is === "failed" && row.ref !== null && row.ref !== report.ref) return;
   if (row.state === "delivered" && !(row.isTakenToArrive && report.is === "failed")) return;
   // Before the reply to our own call, perhaps, or after we gave the call up: the reference is known from here on, and the doubt is over.
   const isDelivered = report.is === "delivered" || (report.is === "sent" && row.wasRead);

@@ -7,7 +7,7 @@ import { database } from "@/tests/harness/database";
 import { accept, dispatchAll, event, liveJourney, members } from "@/tests/harness/journey";
 import { line } from "@/tests/harness/line";
 import { type Shop, shop } from "@/tests/harness/shop";
-import { reconcile } from "./pumping/reconcile";
+import { askRecords } from "./pumping/reconcile";
 import { queueMessages } from "./queue";
 import { previewSendAgain, sendAgain } from "./send-again";
 
@@ -130,7 +130,7 @@ it("does not let the first go as well when its provider's records say later that
   expect(await call(sendAgain, own.actor("ops"), { messages: [doubtful], evenInDoubt: true })).toMatchObject({
     ok: true,
   });
-  await reconcile(own.workspace, "sms", [
+  await askRecords(own.workspace, "sms", [
     {
       name: "asked",
       timeoutMs: 1000,

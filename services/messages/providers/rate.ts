@@ -7,7 +7,7 @@ const TURNS = 10;
 
 /**
  * Takes up to `wanted` calls of a provider's rate (calls a second, over all workers). One row a provider, one statement a claim: `empty_at` is
- * the instant (microseconds) at which the bucket was or will be empty. What was taken and finds no message is returned; after an error it is
+ * the instant (microseconds) at which the bucket was empty; one to come is of a clock that was set back since, and counts as now. What was taken and finds no message is returned; after an error it is
  * lost, at most a tenth of a second's.
  */
 export async function takeCalls(provider: string, perSecond: number, wanted: number): Promise<number> {
@@ -17,7 +17,7 @@ export async function takeCalls(provider: string, perSecond: number, wanted: num
     WITH clock AS (SELECT (extract(epoch FROM clock_timestamp()) * 1000000)::bigint AS now),
     made AS (INSERT INTO provider_rate (provider, empty_at) SELECT ${provider}, 0 ON CONFLICT DO NOTHING),
     bucket AS (
-      SELECT greatest(r.empty_at, c.now - ${BURST_US}::bigint) AS empty_at, c.now FROM provider_rate r, clock c
+      SELECT least(greatest(r.empty_at, c.now - ${BURST_US}::bigint), c.now) AS empty_at, c.now FROM provider_rate r, clock c
       WHERE r.provider = ${provider} FOR UPDATE OF r),
     taken AS (SELECT empty_at, least(${most}::bigint, (now - empty_at) / ${perCall}::bigint) AS n FROM bucket)
     UPDATE provider_rate SET empty_at = taken.empty_at + taken.n * ${perCall}::bigint FROM taken

@@ -1,4 +1,4 @@
-import { NOT_BEGUN, type Sent } from "@/channels/provider";
+import { NOT_BEGUN, type Outgoing, type Sent } from "@/channels/provider";
 import type { WorkspaceId } from "@/core/ids";
 import type { LoadedMember } from "@/core/members/loaded-member";
 import type { ChannelKind, Rendered } from "@/core/message/channel";
@@ -32,6 +32,8 @@ export type Prepared =
 const BEGINS_WITHIN_MS = 2000;
 /** A call that ends so long after its time-out was not waited for: this process stood still. */
 const STALLED_MS = 2000;
+/** A provider that is told to stop has this long to say so; less than what counts as our own standing still. */
+const DEAF_MS = 1000;
 /** Why a call is cut when this process ends before it does. */
 export const STOPPED = Symbol("stopped");
 
@@ -102,7 +104,8 @@ export async function handOver(
   const called = performance.now();
   if (called - began > BEGINS_WITHIN_MS) return { message, sent: { is: "released" } };
   const timer = setTimeout(() => stop.abort(), account.timeoutMs);
-  const sent = await account.send(
+  const sent = await answered(
+    account,
     {
       key: message.id,
       to: message.address,
@@ -122,6 +125,18 @@ export async function handOver(
     return { message, sent: { is: "released" } };
   const isOurs = isCut || performance.now() - called > account.timeoutMs + STALLED_MS;
   return { message, sent, ...(isOurs && { isOurs }) };
+}
+
+/** What a provider made of a call. One that throws, or minds no signal to stop, keeps no slot for ever: what it does then is in doubt. */
+function answered(account: Account, message: Outgoing, stop: AbortSignal): Promise<Sent> {
+  return new Promise((resolve) => {
+    const unknown = (): void => resolve({ is: "unknown" });
+    const late = setTimeout(unknown, account.timeoutMs + DEAF_MS);
+    account
+      .send(message, stop)
+      .then(resolve, unknown)
+      .finally(() => clearTimeout(late));
+  });
 }
 
 /** Per language: from the immutable plan, or the row's own. */

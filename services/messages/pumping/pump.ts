@@ -18,7 +18,7 @@ import { claim, type PartsOf } from "./claim";
 import { type Delivery, handOver, type Prepared, prepare, STOPPED, wordsOf } from "./deliver";
 import { beginCalls, saveDeliveries } from "./outcome";
 import { putBackOwn } from "./put-back";
-import { reconcile } from "./reconcile";
+import { askRecords, settleClaims } from "./reconcile";
 import { slotsOf } from "./slots";
 
 const deliveries = counter(
@@ -27,6 +27,8 @@ const deliveries = counter(
   ["channel", "outcome"],
 );
 const RECONCILE_MS = 10_000;
+/** Between two looks at an empty queue while records are asked. */
+const ASKING_MS = 250;
 /** As long as nobody calls the claims unknown. */
 const HELD_MS = 60_000;
 const SURROUNDINGS_MS = 5000;
@@ -57,6 +59,9 @@ export class Pump {
   private saving: Promise<void> | undefined;
   private around: { at: number; value: Surroundings } | undefined;
   private circuits = { at: -Infinity, of: new Map<string, Circuit>() };
+  /** Calls under way, by account. */
+  private readonly calling = new Map<string, number>();
+  private asking: Promise<void> | undefined;
   private reconciledAt = -Infinity;
   private releasedAt = -Infinity;
 
@@ -73,7 +78,11 @@ export class Pump {
     await this.lookAfter();
     const use = await this.choose();
     if (use && (await this.work(use))) return true;
-    if (this.flying.size === 0) return false;
+    if (this.flying.size === 0) {
+      if (!this.asking) return false;
+      await Promise.race([this.asking, new Promise((done) => setTimeout(done, ASKING_MS))]);
+      return true;
+    }
     // The queue was empty a moment ago: each landing would be a reason to look again, and most of those looks find nothing.
     await Promise.race([Promise.allSettled(this.flying.keys()), new Promise((done) => setTimeout(done, LULL_MS))]);
     return true;
@@ -94,6 +103,7 @@ export class Pump {
     const timer = graceMs === undefined ? undefined : setTimeout(cut, graceMs);
     while (this.flying.size > 0) await Promise.allSettled(this.flying.keys());
     clearTimeout(timer);
+    await this.asking;
   }
 
   /** Claims and launches what the account has slots for. False when the queue was empty. */
@@ -142,7 +152,13 @@ export class Pump {
   private async lookAfter(): Promise<void> {
     if (performance.now() - this.reconciledAt <= RECONCILE_MS) return;
     this.reconciledAt = performance.now();
-    await reconcile(this.workspace, this.channel, this.accounts);
+    await settleClaims(this.workspace, this.channel, this.accounts);
+    // Beside the queue: records that do not answer hold up no message that another account could carry.
+    this.asking ??= askRecords(this.workspace, this.channel, this.accounts)
+      .catch((error: unknown) => log("messages").warn({ err: error }, "providers' records could not be asked"))
+      .finally(() => {
+        this.asking = undefined;
+      });
     const resumed = await engine((tx) => tx.run(releaseResumed(this.workspace, this.channel)));
     // There may be more: again at the next turn.
     if (resumed >= RESUMED_AT_ONCE) this.reconciledAt = -Infinity;
@@ -156,7 +172,7 @@ export class Pump {
     for (const account of this.accounts) {
       const state = stateOf(this.circuits.of.get(account.name) ?? CLOSED, now);
       if (state === "closed") return { account, most: Number.POSITIVE_INFINITY };
-      if (state === "probing" && this.flying.size === 0) return { account, most: PROBES };
+      if (state === "probing" && !this.calling.get(account.name)) return { account, most: PROBES };
     }
     return undefined;
   }
@@ -196,12 +212,14 @@ export class Pump {
   private fly(account: Account, prepared: Prepared, began: number, landed: () => void): void {
     const { id } = prepared.message;
     this.begun.add(id);
+    this.calling.set(account.name, (this.calling.get(account.name) ?? 0) + 1);
     const stop = new AbortController();
     const flight = handOver(this.workspace, this.channel, account, prepared, began, stop)
       .then((delivery) => this.land({ account, delivery }))
       .catch((error: unknown) => log("messages").error({ err: error, message: id }, "an outcome could not be written"))
       .finally(() => {
         this.flying.delete(flight);
+        this.calling.set(account.name, (this.calling.get(account.name) ?? 1) - 1);
         landed();
       });
     this.flying.set(flight, stop);

@@ -26,43 +26,56 @@ type Doubtful = {
   zone: string;
 };
 
-/**
- * Claims that outlived their call (a worker died with it) become `unknown`; those that surely had none go back before. What is unknown is asked of the records of the account that was to
- * carry it, where it keeps any: found there it is accepted, surely absent it may be sent again; without records it stays unknown. Never blindly
- * repeated.
- */
-export async function reconcile(
+/** How old a claim is when its call is surely over and the provider's records are complete. */
+const settledAfter = (accounts: readonly Account[]): string =>
+  `${Math.max(...accounts.map(({ timeoutMs }) => timeoutMs)) + SETTLED_MS} milliseconds`;
+
+/** Claims that outlived their call (a worker died with it) become `unknown`; those that surely had none go back before. */
+export async function settleClaims(
   workspace: WorkspaceId,
   channel: ChannelKind,
   accounts: readonly Account[],
 ): Promise<void> {
-  const settled = `${Math.max(...accounts.map(({ timeoutMs }) => timeoutMs)) + SETTLED_MS} milliseconds`;
   // First, so that what stays claimed beyond that had a call.
   await putBackUncalled(workspace, channel);
   await engine((tx) =>
     tx.run(sql`
     UPDATE message SET state = 'unknown', reason = 'unknown', not_before = clock_timestamp()
-    WHERE workspace_id = ${workspace} AND channel = ${channel} AND state = 'claimed' AND claimed_at < clock_timestamp() - ${settled}::interval`),
+    WHERE workspace_id = ${workspace} AND channel = ${channel} AND state = 'claimed' AND claimed_at < clock_timestamp() - ${settledAfter(accounts)}::interval`),
   );
+}
+
+/**
+ * What is unknown is asked of the records of the account that was to carry it, where it keeps any: found there it is accepted, surely absent it may
+ * be sent again; without records it stays unknown. Never blindly repeated. An account whose records do not answer is asked no more in this round:
+ * each question may last as long as a call.
+ */
+export async function askRecords(
+  workspace: WorkspaceId,
+  channel: ChannelKind,
+  accounts: readonly Account[],
+): Promise<void> {
   if (accounts.every(({ find }) => !find)) return;
   const doubtful = await peek<Doubtful>(sql`
     SELECT m.id, m.address, m.provider, m.rendered, m.claimed_at AS "claimedAt", m.journey_id AS journey, m.cost, w.time_zone AS zone
     FROM message m JOIN workspace w ON w.id = m.workspace_id
-    WHERE m.workspace_id = ${workspace} AND m.channel = ${channel} AND m.state = 'unknown' AND m.claimed_at < clock_timestamp() - ${settled}::interval
+    WHERE m.workspace_id = ${workspace} AND m.channel = ${channel} AND m.state = 'unknown' AND m.claimed_at < clock_timestamp() - ${settledAfter(accounts)}::interval
       AND m.not_before <= clock_timestamp() AND m.address IS NOT NULL
     ORDER BY m.claimed_at LIMIT ${AT_ONCE}`);
+  const silent = new Set<Account>();
   for (const message of doubtful) {
     const account = accounts.find(({ name }) => name === message.provider) ?? accounts[0];
-    if (account) await ask(workspace, channel, account, message);
+    if (account && !silent.has(account) && !(await ask(workspace, channel, account, message))) silent.add(account);
   }
 }
 
+/** False: the records did not answer. What has no words to look for is nothing they could answer. */
 async function ask(
   workspace: WorkspaceId,
   channel: ChannelKind,
   account: Account,
   { id, address, rendered, claimedAt, journey, cost, zone }: Doubtful,
-): Promise<void> {
+): Promise<boolean> {
   // By message_member: its own member's, and those of members who share the phone, which may have had the same words.
   const others = await peek<{ ref: string }>(sql`
     SELECT ref FROM message WHERE workspace_id = ${workspace} AND channel = ${channel} AND address = ${address} AND ref IS NOT NULL AND id <> ${id}
@@ -128,4 +141,5 @@ async function ask(
         UPDATE message SET not_before = clock_timestamp() + interval '5 minutes' WHERE workspace_id = ${workspace} AND id = ${id} AND state = 'unknown'`);
     }
   });
+  return rendered === null || !account.find || found?.is !== "unknown";
 }
