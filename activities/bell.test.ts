@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import { clear, linger, ringHere, ringsOf, rungSince } from "./bell";
+import { clear, linger, ringHere, ringsOf, rungSince, waitHere } from "./bell";
 
 const never = new AbortController().signal;
 
@@ -19,6 +19,17 @@ it("stops waiting when the time is over, and says so", async () => {
   const waiting = rungSince("journey/c/0", 0, over.signal);
   over.abort();
   expect(await waiting).toBe(false);
+});
+
+it("waits so long, or until it rings, or not at all when it has rung since the last look", async () => {
+  const began = performance.now();
+  await waitHere("journey/d/0", 60, never);
+  // What a timer is inexact by.
+  expect(performance.now() - began).toBeGreaterThan(50);
+  const rung = waitHere("journey/d/0", 60_000, never);
+  ringHere("journey/d/0", Date.now());
+  await rung;
+  await waitHere("journey/d/0", 60_000, never);
 });
 
 it("forgets the bells of conductors that have long been silent, but not one that somebody waits on", async () => {

@@ -11,7 +11,7 @@ const MOST_BELLS = 1000;
 const SILENT_MS = 60_000;
 
 /** Each lingering activity occupies a slot and sends heartbeats; past this many, the others sleep at once and are woken through Temporal. */
-const MOST_LINGERING = 64;
+const MOST_LINGERING = 160;
 const LINGER_MS = 2000;
 
 function bell(conductor: string): Bell {
@@ -68,19 +68,23 @@ async function woken(own: Bell, over: AbortSignal, ms?: number): Promise<void> {
   over.removeEventListener("abort", end);
 }
 
+/** Whether one more may wait in its activity. */
+export const mayWait = (): boolean => waiting < MOST_LINGERING;
+
+/** Waits so long, or until it rings or `stop` comes. */
+export async function waitHere(conductor: string, ms: number, stop: AbortSignal): Promise<void> {
+  const own = bell(conductor);
+  if (own.isRung || stop.aborted) return;
+  waiting++;
+  await woken(own, stop, ms);
+  waiting--;
+}
+
 /** Waits a moment for the next ring, where rings come often and not too many wait already. True when it rang. */
 export async function linger(conductor: string, now: number, stop: AbortSignal): Promise<boolean> {
   const own = bell(conductor);
   if (own.isRung) return true;
-  if (
-    now - own.before > LINGER_MS * 2 ||
-    own.last - own.before > LINGER_MS ||
-    waiting >= MOST_LINGERING ||
-    stop.aborted
-  )
-    return false;
-  waiting++;
-  await woken(own, stop, LINGER_MS);
-  waiting--;
+  if (now - own.before > LINGER_MS * 2 || own.last - own.before > LINGER_MS || !mayWait() || stop.aborted) return false;
+  await waitHere(conductor, LINGER_MS, stop);
   return own.isRung;
 }

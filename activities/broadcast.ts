@@ -20,11 +20,11 @@ export async function page(args: BroadcastArguments): Promise<Conducted> {
       await pause(turn.ms, undefined, { signal: stop }).catch(() => {});
       return "moved";
     },
-    rest: (holder) =>
+    rest: (chair) =>
       sleepOff(
         workspace,
         own,
-        holder,
+        chair,
         (tx) => hasBroadcastWork(tx, workspace, broadcast),
         nextBroadcast(workspace, broadcast),
       ),

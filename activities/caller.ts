@@ -14,7 +14,7 @@ export async function callOut({ workspace: id }: CallerArguments): Promise<Condu
   try {
     return await conductor(workspace, own, {
       turn: async () => ((await calling.turn()) ? "moved" : "idle"),
-      rest: (holder) => sleepOff(workspace, own, holder, (tx) => hasCalls(tx, workspace), nextCall(workspace)),
+      rest: (chair) => sleepOff(workspace, own, chair, (tx) => hasCalls(tx, workspace), nextCall(workspace)),
       label: async () => null,
     });
   } finally {

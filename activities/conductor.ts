@@ -5,8 +5,8 @@ import { instantMs } from "@/platform/clock";
 import type { Tx } from "@/platform/db";
 import { faultPoint } from "@/platform/fault-points";
 import { conductorTitle } from "@/services/engine/conductor-title";
-import { leave, retire, type Sleep, take } from "@/services/rings/conductors";
-import { clear, linger } from "./bell";
+import { type Chair, leave, retire, type Sleep, take } from "@/services/rings/conductors";
+import { clear, linger, mayWait, waitHere } from "./bell";
 import { holderName } from "./holder";
 
 export type Work = {
@@ -14,13 +14,20 @@ export type Work = {
   turn(): Promise<"moved" | "idle" | "over">;
   /** Asked once more before its row goes, where a turn can say over: nothing will come, unless the row is made anew. */
   isOver?(tx: Tx): Promise<boolean>;
-  /** Goes to sleep if there is still nothing to do. */
-  rest(holder: string): Promise<Sleep>;
+  /** Goes to sleep if there is still nothing to do, and will not be at once. */
+  rest(chair: Chair): Promise<Sleep>;
   label(): Promise<Label>;
 };
 
 /** After this long the activity hands back to its workflow, so that no attempt outlives its time-out. */
 const LONGEST_MS = 5 * 60_000;
+/**
+ * A nearer instant is waited for in the activity. A durable timer for it costs the server two tasks and more time than it lasts: of 200 journeys
+ * whose members' waits ended spread over a second each, the last moved 30 s late.
+ */
+const SOON_MS = 2000;
+/** Temporal's timers end up to a second late; so much earlier it is woken, and waits the rest of it as a near one. */
+const EARLY_MS = 1000;
 
 /**
  * The loop of every conductor's activity: take the chair, work while there is work, linger for a bell, sleep off. A cancelled one (the worker
@@ -52,11 +59,11 @@ export async function conductor(workspace: WorkspaceId, id: ConductorId, work: W
       if (Date.now() - began < LONGEST_MS && (await linger(id, Date.now(), stop))) continue;
       if (stop.aborted) continue;
       faultPoint("before-sleep");
-      const slept = await work.rest(holder);
-      if (slept.is === "work") continue;
+      const slept = await work.rest({ holder, soonMs: Date.now() - began < LONGEST_MS && mayWait() ? SOON_MS : 0 });
+      if (slept.is === "soon") await waitHere(id, slept.ms, stop);
+      if (slept.is === "work" || slept.is === "soon") continue;
       faultPoint("after-sleep");
-      const ms =
-        slept.is === "asleep" && slept.until !== null ? Math.max(0, slept.until.getTime() - instantMs()) : null;
+      const ms = slept.is === "asleep" && slept.until !== null ? sleepMs(slept.until.getTime() - instantMs()) : null;
       return { is: "asleep", ms, ...(await shown(workspace, id, work)) };
     }
   } finally {
@@ -68,3 +75,5 @@ async function shown(workspace: WorkspaceId, id: ConductorId, work: Work): Promi
   const [label, title] = await Promise.all([work.label(), conductorTitle(workspace, id)]);
   return { label, title };
 }
+
+const sleepMs = (ms: number): number => Math.max(0, ms > SOON_MS ? ms - EARLY_MS : ms);

@@ -18,7 +18,7 @@ export async function work(args: JobArguments): Promise<Conducted> {
       return turn;
     },
     isOver: async (tx) => !(await isRunning(tx, workspace, job)),
-    rest: (holder) => sleepOff(workspace, id, holder, (tx) => isRunning(tx, workspace, job), sql`NULL::timestamptz`),
+    rest: (chair) => sleepOff(workspace, id, chair, (tx) => isRunning(tx, workspace, job), sql`NULL::timestamptz`),
     label: async () => null,
   });
 }

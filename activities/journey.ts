@@ -25,7 +25,7 @@ export async function conduct({ workspace, journey, shard: number }: JourneyArgu
       holdJourney(tx, shard.journey);
       return isOver(tx, shard);
     },
-    rest: (holder) => sleepOff(shard.workspace, id, holder, (tx) => hasWork(tx, shard), nextDue(shard)),
+    rest: (chair) => sleepOff(shard.workspace, id, chair, (tx) => hasWork(tx, shard), nextDue(shard)),
     label: async (): Promise<Label> => (isLabelled() ? journeyLabel(shard.workspace, shard.journey) : null),
   });
 }

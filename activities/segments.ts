@@ -15,8 +15,8 @@ export async function keepSegments({ workspace: id }: SegmentsArguments): Promis
       if (turn === "moved") faultPoint("segments-turned");
       return turn;
     },
-    rest: (holder) =>
-      sleepOff(workspace, own, holder, (tx) => hasSegmentWork(tx, workspace), nextSegmentChange(workspace)),
+    rest: (chair) =>
+      sleepOff(workspace, own, chair, (tx) => hasSegmentWork(tx, workspace), nextSegmentChange(workspace)),
     label: async () => null,
   });
 }

@@ -26,11 +26,11 @@ export async function pump({ workspace: id, channel: name }: SenderArguments): P
   try {
     return await conductor(workspace, own, {
       turn: async () => ((await pumping.turn()) ? "moved" : "idle"),
-      rest: (holder) =>
+      rest: (chair) =>
         sleepOff(
           workspace,
           own,
-          holder,
+          chair,
           (tx) => hasQueued(tx, workspace, channel, names),
           nextLook(workspace, channel, names, canAsk),
         ),

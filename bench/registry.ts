@@ -6,6 +6,7 @@ import { burstSql } from "./burst-sql";
 import { canvas } from "./canvas";
 import { dates } from "./dates";
 import { ingest } from "./ingest";
+import { journeys } from "./journeys";
 import { mail } from "./mail";
 import { single } from "./single";
 import { waits } from "./waits";
@@ -19,6 +20,7 @@ export const benches: readonly Bench[] = [
   mail,
   backlog,
   waits,
+  journeys,
   broadcast,
   dates,
   canvas,

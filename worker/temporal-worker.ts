@@ -33,8 +33,8 @@ export type Running = { stop(): Promise<void>; stopped: Promise<void>; polls(): 
 export const clientOn = (connection: NativeConnection): Client =>
   new Client({ connection, namespace: config().TEMPORAL_NAMESPACE });
 
-/** Slots are explicit: lingering activities keep theirs (64 at most), and the SDK's default of 100 would starve what moves. */
-const CONDUCT_SLOTS = 200;
+/** Slots are explicit: activities that linger or wait keep theirs (160 at most), and the SDK's default of 100 would starve what moves. */
+const CONDUCT_SLOTS = 300;
 const SEND_SLOTS = 50;
 
 /** One Temporal worker per kind of work. */

@@ -111,7 +111,16 @@ export class Installation {
       ],
       { cwd: root, stdio: ["ignore", log, log], env: this.environment() },
     );
-    const role = { name: program.split("/")[0] ?? program, pid: child.pid, stop: () => ended(child) };
+    const role = {
+      // `worker/main.ts` and the rig's own `bench/rig/worker.ts` alike.
+      name:
+        program
+          .replace(/\.ts$|\/main\.ts$/g, "")
+          .split("/")
+          .at(-1) ?? program,
+      pid: child.pid,
+      stop: () => ended(child),
+    };
     this.roles.add(role);
     await until(async () => child.exitCode !== null || (await isReady()), {
       deadline: 60_000,

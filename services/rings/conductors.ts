@@ -61,7 +61,7 @@ export async function take(workspace: WorkspaceId, conductor: ConductorId, holde
     async (tx) =>
       1 ===
       (await tx.run(sql`
-    UPDATE conductor SET holder = ${holder}, is_awake = true, started_at = clock_timestamp() WHERE workspace_id = ${workspace} AND id = ${conductor}`)),
+    UPDATE conductor SET holder = ${holder}, is_awake = true, next_due = NULL, started_at = clock_timestamp() WHERE workspace_id = ${workspace} AND id = ${conductor}`)),
   );
 }
 
@@ -93,16 +93,19 @@ export async function retire(
   });
 }
 
-export type Sleep = { is: "asleep"; until: Date | null } | { is: "work" } | { is: "lost" };
+/** soon: it keeps its chair, for its next instant is only `ms` away. */
+export type Sleep = { is: "asleep"; until: Date | null } | { is: "soon"; ms: number } | { is: "work" } | { is: "lost" };
+/** Who sits there, and for how near an instant the chair is kept. */
+export type Chair = { holder: string; soonMs: number };
 
 /**
- * Goes to sleep, unless work came or somebody else took the chair. In one READ COMMITTED transaction: the own row is locked first,
- * so that a ring either committed its work before (the second statement sees it) or waits and then finds this conductor asleep.
+ * Goes to sleep, unless work came, will come at once, or somebody else took the chair. In one READ COMMITTED transaction: the own row is locked
+ * first, so that a ring either committed its work before (the second statement sees it) or waits and then finds this conductor asleep.
  */
 export async function sleepOff(
   workspace: WorkspaceId,
   conductor: ConductorId,
-  holder: string,
+  { holder, soonMs }: Chair,
   hasWork: (tx: Tx) => Promise<boolean>,
   nextDue: Sql,
 ): Promise<Sleep> {
@@ -111,9 +114,12 @@ export async function sleepOff(
       SELECT 1 FROM conductor WHERE workspace_id = ${workspace} AND id = ${conductor} AND holder = ${holder} FOR UPDATE`);
     if (!mine) return { is: "lost" };
     if (await hasWork(tx)) return { is: "work" };
-    const row = await tx.one<{ until: Date | null }>(sql`
-      UPDATE conductor SET is_awake = false, holder = NULL, next_due = (${nextDue})
-      WHERE workspace_id = ${workspace} AND id = ${conductor} RETURNING next_due AS until`);
-    return { is: "asleep", until: row?.until ?? null };
+    const row = await tx.one<{ until: Date | null; ms: number; isSoon: boolean }>(sql`
+      WITH due AS MATERIALIZED (SELECT (${nextDue}) AS until, clock_timestamp() AS now),
+      soon AS (SELECT until, now, COALESCE(until <= now + ${soonMs} * interval '1 millisecond', false) AS is FROM due)
+      UPDATE conductor SET is_awake = soon.is, holder = CASE WHEN soon.is THEN holder END, next_due = soon.until FROM soon
+      WHERE workspace_id = ${workspace} AND id = ${conductor}
+      RETURNING soon.until, soon.is AS "isSoon", COALESCE(extract(epoch FROM soon.until - soon.now) * 1000, 0)::float8 AS ms`);
+    return row?.isSoon ? { is: "soon", ms: Math.max(0, row.ms) } : { is: "asleep", until: row?.until ?? null };
   });
 }

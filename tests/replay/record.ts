@@ -3,10 +3,10 @@ import { setTimeout as pause } from "node:timers/promises";
 import { fileURLToPath } from "node:url";
 import { Client, Connection } from "@temporalio/client";
 import { ask, broadcast, customers, oneSend, track } from "../faults/customers";
-import { visit } from "../faults/procedures/fleet";
 import { World } from "../faults/world";
 import { liveJourney } from "../harness/journey";
 import { shop } from "../harness/shop";
+import { visit } from "../harness/visit";
 import { toJson } from "./history";
 
 type Kept = { type: string; runId: string; history: Parameters<typeof toJson>[0]; length: number };

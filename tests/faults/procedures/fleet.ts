@@ -3,6 +3,7 @@ import { peek, sql } from "@/platform/db";
 import { liveJourney } from "../../harness/journey";
 import { shop } from "../../harness/shop";
 import { until } from "../../harness/until";
+import { visit } from "../../harness/visit";
 import { customers, track } from "../customers";
 import { count, is } from "../findings";
 import { atTheirEnd } from "../orders";
@@ -12,24 +13,6 @@ import { Recovery } from "../recovery";
 const JOURNEYS = 9;
 const MEMBERS = 300;
 const BATCH = 25;
-
-/** Points, then a short wait, then a tag: two legs of each run, in nine journeys, so that there are chairs for all. */
-export const visit = (i: number, waitS = 3) => ({
-  name: `Visit of place ${i}`,
-  entry: "came",
-  nodes: [
-    { id: "came", kind: "on-event", config: { event: `came_${i}`, when: { field: "event.n", is: "gte", value: 0 } } },
-    { id: "points", kind: "reward", config: { grants: [{ is: "points", points: 10 }] } },
-    { id: "wait", kind: "delay", config: { for: `PT${waitS}S` } },
-    { id: "tag", kind: "tag", config: { action: "add", tag: `place ${i}` } },
-  ],
-  edges: [
-    { from: "came", port: "next", to: "points" },
-    { from: "points", port: "granted", to: "wait" },
-    { from: "wait", port: "next", to: "tag" },
-  ],
-  settings: {},
-});
 
 /** Three worker processes on one machine: each has its share, and a killed one's is taken over. */
 export const fleet: Procedure[] = [

@@ -3,13 +3,13 @@ import { sql } from "@/platform/db";
 import { liveJourney } from "../../harness/journey";
 import { shop } from "../../harness/shop";
 import { until } from "../../harness/until";
+import { visit } from "../../harness/visit";
 import { customers, track } from "../customers";
 import { count, is } from "../findings";
 import { atTheirEnd } from "../orders";
 import type { Procedure } from "../procedure";
 import { Recovery } from "../recovery";
 import type { World } from "../world";
-import { visit } from "./fleet";
 
 /** The most that the times to go on again are promised for (docs/engine.md). */
 const JOURNEYS = 200;
