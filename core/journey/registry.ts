@@ -10,6 +10,7 @@ import { onBroadcast } from "./kinds/on-broadcast";
 import { onCall } from "./kinds/on-call";
 import { onDate } from "./kinds/on-date";
 import { onEvent } from "./kinds/on-event";
+import { onHoliday } from "./kinds/on-holiday";
 import { onInactivity } from "./kinds/on-inactivity";
 import { onMemberDay } from "./kinds/on-member-day";
 import { onSchedule } from "./kinds/on-schedule";
@@ -37,6 +38,7 @@ export const nodeKinds = {
   "on-event": onEvent,
   "on-segment": onSegment,
   "on-date": onDate,
+  "on-holiday": onHoliday,
   "on-member-day": onMemberDay,
   "on-inactivity": onInactivity,
   "on-broadcast": onBroadcast,

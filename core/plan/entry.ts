@@ -1,8 +1,15 @@
 import type { Rule } from "../rules/rule";
+import type { HolidayId } from "../time/holidays";
 import type { LeapDay } from "../time/yearly";
 
-/** Which day a date trigger is about: a member's date by its path, each year or that one day, or a day of each month (its last where it has none). */
-export type DateSource = { field: string; returns: "yearly" | "once" } | { monthly: number };
+/**
+ * Which day a date trigger is about: a member's date by its path, each year, each year of the lunar calendar or that one day; a day of each month (its
+ * last where it has none); a holiday.
+ */
+export type DateSource =
+  | { field: string; returns: "yearly" | "lunar" | "once" }
+  | { monthly: number }
+  | { holiday: HolidayId };
 
 /** `days` from the day (negative: before) at `at` (HH:MM) on the member's clocks. */
 export type DateEntry = { date: DateSource; days: number; at: string; leap: LeapDay };

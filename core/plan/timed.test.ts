@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
 import type { Facts, MemberFacts } from "../rules/facts";
+import type { HolidayId } from "../time/holidays";
 import type { TimedEntry } from "./entry";
 import { fall, joinMemories, type Memory, NOTHING, nextEntry } from "./timed";
 
@@ -113,6 +114,75 @@ describe("a birthday", () => {
 
   it("that is not known never comes", () => {
     expect(next(birthday(), facts({}, "2026-05-17T02:00:00Z")).at).toBeNull();
+  });
+});
+
+describe("a lunar birthday", () => {
+  // 1990-05-20 is the 26th of the fourth month.
+  const lunar = (more: Partial<Extract<TimedEntry, { on: "date" }>> = {}) =>
+    birthday({ date: { field: "member.birthday", returns: "lunar" }, days: 0, ...more });
+
+  it("comes on its day of the Chinese calendar, each of its years once", () => {
+    const of = { birthday: "1990-05-20" };
+    const first = fall(lunar(), NOTHING, facts(of, "2026-06-11T02:00:00Z"));
+    expect(first).toMatchObject({
+      occurrence: { key: "2026", properties: { date: "2026-06-11" } },
+      next: { at: at("2027-05-31T02:00:00Z") },
+    });
+    expect(next(lunar({ days: -3 }), facts(of, "2026-03-01T00:00:00Z")).at).toBe("2026-06-08T02:00:00.000Z");
+  });
+
+  it("is once in a lunar year: of the last month, twice in one year of the other calendar and not in the next", () => {
+    // The first of the last month of 1989.
+    const of = { birthday: "1989-12-28" };
+    const seen: unknown[] = [];
+    let memory: Memory = NOTHING;
+    for (let now = "2024-01-01T00:00:00Z"; seen.length < 4; ) {
+      now = new Date(nextEntry(lunar(), memory, facts(of, now)).at ?? 0).toISOString();
+      const { occurrence, next: after } = fall(lunar(), memory, facts(of, now));
+      memory = after.memory;
+      seen.push([occurrence?.key, occurrence?.properties.date]);
+    }
+    expect(seen).toEqual([
+      ["2023", "2024-01-11"],
+      ["2024", "2024-12-31"],
+      ["2025", "2026-01-19"],
+      ["2026", "2027-01-08"],
+    ]);
+  });
+
+  it("in a month that is repeated is kept in the month itself, and on the 30th on the last day of a shorter one", () => {
+    // The first of the repeated sixth month of 2025; the 30th of the last month of 1989.
+    expect(next(lunar(), facts({ birthday: "2025-07-25" }, "2026-01-01T00:00:00Z")).at?.slice(0, 10)).toBe(
+      "2026-07-14",
+    );
+    expect(next(lunar(), facts({ birthday: "1990-01-26" }, "2026-02-10T00:00:00Z")).at?.slice(0, 10)).toBe(
+      "2026-02-16",
+    );
+  });
+
+  it("is not known of a date before the table", () => {
+    expect(next(lunar(), facts({ birthday: "1928-12-31" }, "2026-01-01T00:00:00Z")).at).toBeNull();
+  });
+});
+
+describe("a holiday", () => {
+  const holiday = (id: HolidayId, days: number): TimedEntry =>
+    birthday({ event: "holiday", date: { holiday: id }, days });
+
+  it("comes to everybody, before or after its day, once a year", () => {
+    expect(next(holiday("mid_autumn", -3), facts({}, "2026-03-01T00:00:00Z")).at).toBe("2026-09-22T02:00:00.000Z");
+    expect(next(holiday("mid_autumn", 0), facts({}, "2026-09-25T02:00:01Z")).at).toBe("2027-09-15T02:00:00.000Z");
+    const first = fall(holiday("spring_festival", 1), NOTHING, facts({}, "2027-02-07T02:00:00Z"));
+    expect(first).toMatchObject({
+      occurrence: { key: "2027", properties: { date: "2027-02-06" } },
+      next: { at: at("2028-01-27T02:00:00Z") },
+    });
+  });
+
+  it("of next year may come in this one", () => {
+    const fallen = fall(holiday("new_year", -7), NOTHING, facts({}, "2026-12-25T02:00:00Z"));
+    expect(fallen.occurrence).toEqual({ key: "2027", properties: { date: "2027-01-01" } });
   });
 });
 

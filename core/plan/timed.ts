@@ -2,7 +2,9 @@ import type { Facts } from "../rules/facts";
 import { endOfDay, monthsLater } from "../time/calendar";
 import { dayOf, dayPlus, startOfDay } from "../time/day";
 import { later } from "../time/duration";
+import { holidayIn } from "../time/holidays";
 import { atLocal } from "../time/local-time";
+import { dayOfLunar, lunarOf } from "../time/lunar";
 import { dayAt } from "../time/moment";
 import { inYear } from "../time/yearly";
 import type { Silence, TimedEntry } from "./entry";
@@ -93,7 +95,7 @@ const sooner = (at: number, other: number | null): number => (other === null ? a
 
 /** The memory with the day that counts now; a second edit within a year waits for the next one. */
 function remembered(entry: TimedEntry, memory: Memory, facts: Facts): { kept: Memory; lookAgain: number | null } {
-  if (entry.on !== "date" || "monthly" in entry.date) return { kept: { ...memory }, lookAgain: null };
+  if (entry.on !== "date" || !("field" in entry.date)) return { kept: { ...memory }, lookAgain: null };
   const said = dayAt(entry.date.field, facts);
   if (said === null || said === memory.day || memory.day === null)
     return { kept: { ...memory, day: said ?? memory.day }, lookAgain: null };
@@ -120,17 +122,30 @@ function* occurrences(entry: DateEntry, memory: Memory, facts: Facts): Generator
     }
     return;
   }
+  const year = Number(today.slice(0, 4));
+  // Moved by up to a year of days, what comes next may belong to a neighbouring year.
+  const yearly = function* (from: number, dayIn: (year: number) => string | null): Generator<Occurrence> {
+    for (let next = Math.max(from, year - 2); next <= Math.max(from, year) + 3; next++) {
+      const [key, day] = [String(next), dayIn(next)];
+      if (day !== null && (memory.done === null || key > memory.done)) yield make(key, day);
+    }
+  };
+  if ("holiday" in date) {
+    yield* yearly(year - 2, (next) => holidayIn(date.holiday, next));
+    return;
+  }
   if (memory.day === null || dayAt(date.field, facts) === null) return;
   if (date.returns === "once") {
     if (memory.done !== memory.day) yield make(memory.day, memory.day);
     return;
   }
-  const born = Number(memory.day.slice(0, 4)) + (date.field === "member.joined_at" ? 1 : 0);
-  const year = Number(today.slice(0, 4));
-  for (let next = Math.max(born, year - 2); next <= Math.max(born, year) + 3; next++) {
-    const key = String(next);
-    if (memory.done === null || key > memory.done) yield make(key, inYear(memory.day, next, leap));
-  }
+  const { day } = memory;
+  const after = date.field === "member.joined_at" ? 1 : 0;
+  if (date.returns === "lunar") {
+    // By the lunar year, which decides what is once a year: by the other calendar's years some would have two, and others none.
+    const said = lunarOf(day);
+    if (said) yield* yearly(said.year + after, (next) => dayOfLunar(next, said.month, said.day));
+  } else yield* yearly(Number(day.slice(0, 4)) + after, (next) => inYear(day, next, leap));
 }
 
 /** How many days the month that begins on a day has. */

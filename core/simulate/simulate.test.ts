@@ -259,6 +259,14 @@ describe("entries that the clock makes", () => {
     expect(at({ id: "t", kind: "on-date", config })).toEqual(["2027-02-25T02:00:00.000Z"]);
   });
 
+  it("come on a holiday, and on a lunar birthday", () => {
+    const holiday = { holiday: "dragon_boat", days: -1, time: "10:00", when: ANY };
+    expect(at({ id: "t", kind: "on-holiday", config: holiday })).toEqual(["2026-06-18T02:00:00.000Z"]);
+    const lunar = { date: "member.birthday", returns: "lunar", days: 0, time: "10:00", leapDay: "feb28", when: ANY };
+    const member = someone({ birthday: "1990-05-20" });
+    expect(at({ id: "t", kind: "on-date", config: lunar }, [], { member })).toEqual(["2026-06-11T02:00:00.000Z"]);
+  });
+
   it("come after silence, which a visit ends", () => {
     const silent = { id: "t", kind: "on-inactivity", config: { of: "visit", days: 30, when: ANY } };
     const member = someone({ lastVisitAt: START });

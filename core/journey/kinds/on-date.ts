@@ -2,6 +2,7 @@ import { z } from "zod";
 import { fieldAt } from "../../rules/fields";
 import { ANY } from "../../rules/rule";
 import { FieldPath, Rule } from "../../rules/schema";
+import type { Text } from "../../text";
 import type { NodeKind } from "../kind";
 import { field } from "../parts/field";
 import { LocalTime } from "../parts/local-time";
@@ -11,11 +12,16 @@ const Config = z.strictObject({
     FieldPath.refine((path) => path.startsWith("member."), "a date of the member, like member.birthday"),
     { field: "date", label: { en: "Date", "zh-CN": "日期" } },
   ),
-  returns: field(z.enum(["yearly", "once"]), {
+  returns: field(z.enum(["yearly", "lunar", "once"]), {
     field: "choice",
     label: { en: "Meant is", "zh-CN": "按" },
+    help: {
+      en: "Lunar: the Chinese calendar's day, each of its years. A leap month's day is kept in the month itself, the 30th on the last day of a shorter one.",
+      "zh-CN": "农历：按该日期对应的农历日每年一次。闰月出生的按同号平月过，三十日在小月按月末算。",
+    },
     options: [
       { value: "yearly", label: { en: "every year", "zh-CN": "每年" } },
+      { value: "lunar", label: { en: "lunar year", "zh-CN": "每年农历" } },
       { value: "once", label: { en: "that day", "zh-CN": "当天" } },
     ],
   }),
@@ -53,7 +59,7 @@ export const onDate: NodeKind<Config> = {
   config: Config,
   initial: { date: "member.birthday", returns: "yearly", days: -3, time: "10:00", leapDay: "feb28", when: ANY },
   ports: () => [{ id: "next", name: { en: "then", "zh-CN": "然后" } }],
-  says: ({ date, days, time }) => ({
+  says: ({ date, returns, days, time }) => ({
     text:
       days === 0
         ? { en: "On {date}, at {time}", "zh-CN": "{date}当天 {time}" }
@@ -61,7 +67,7 @@ export const onDate: NodeKind<Config> = {
           ? { en: "{days} days before {date}, at {time}", "zh-CN": "{date}前 {days} 天 {time}" }
           : { en: "{days} days after {date}, at {time}", "zh-CN": "{date}后 {days} 天 {time}" },
     values: {
-      date: { as: "words", words: nameOf(date) },
+      date: { as: "words", words: returns === "lunar" ? lunarly(nameOf(date)) : nameOf(date) },
       days: { as: "count", count: Math.abs(days) },
       time: { as: "text", text: time },
     },
@@ -91,4 +97,5 @@ export const onDate: NodeKind<Config> = {
   }),
 };
 
+const lunarly = ({ en, "zh-CN": zh }: Text): Text => ({ en: `lunar ${en.toLowerCase()}`, "zh-CN": `农历${zh}` });
 const nameOf = (path: string) => fieldAt(path)?.name ?? { en: path, "zh-CN": path };

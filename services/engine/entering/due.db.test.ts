@@ -1,5 +1,10 @@
 import { expect, it } from "vitest";
 import type { JobId, JourneyId, MemberId } from "@/core/ids";
+import { daysBetween } from "@/core/time/calendar";
+import { dayOf } from "@/core/time/day";
+import { type HolidayId, holidayIn } from "@/core/time/holidays";
+import { atLocal } from "@/core/time/local-time";
+import { dayOfLunar } from "@/core/time/lunar";
 import { peek, sql } from "@/platform/db";
 import { call } from "@/services/access/use-case";
 import { database } from "@/tests/harness/database";
@@ -33,6 +38,16 @@ async function published(own: Shop, document: object): Promise<JourneyId> {
   await enrolAll(own);
   return made.value.id as JourneyId;
 }
+const journeyOn = (holiday: HolidayId, days: number, time = "10:00") =>
+  draft("on-holiday", { holiday, days, time, when: { all: [] } });
+const lunarBirthday = draft("on-date", {
+  date: "member.birthday",
+  returns: "lunar",
+  days: 0,
+  time: "10:00",
+  leapDay: "feb28",
+  when: { all: [] },
+});
 const enrolAll = async ({ workspace }: Shop) => {
   const jobs = await peek<{ id: JobId }>(
     sql`SELECT id FROM job WHERE workspace_id = ${workspace} AND kind = 'enrol' AND state = 'running'`,
@@ -178,6 +193,33 @@ it("lets a birthday in once, with its date, and only those for whom the conditio
   await enterAll(own, journey);
   await enterAll(own, journey);
   expect((await runsOf(journey)).map(({ member }) => member)).toEqual([gold]);
+  for (const row of await due(journey)) expect(row.at?.getTime()).toBeGreaterThan(Date.now() + 300 * DAY);
+});
+
+it("lets everybody in on a holiday once a year, and by a lunar birthday on that day of the Chinese calendar", async () => {
+  const own = await shop();
+  const all = (await members(own, 2)).sort();
+  await peek(sql`UPDATE member SET birthday = '1990-05-20' WHERE workspace_id = ${own.workspace}`);
+  const [first, second] = [journeyOn("mid_autumn", 0), await published(own, lunarBirthday)];
+  const firstAfter = (dayIn: (year: number) => string | null): number =>
+    [0, 1, 2]
+      .map((more) => atLocal(dayIn(new Date().getUTCFullYear() - 1 + more) ?? "", "10:00", "Asia/Shanghai"))
+      .find((at) => at > Date.now()) ?? Number.NaN;
+  const dates = async (journey: JourneyId) => (await due(journey)).map(({ at }) => at?.getTime());
+  const autumn = firstAfter((year) => holidayIn("mid_autumn", year));
+  expect(await dates(await published(own, first))).toEqual([autumn, autumn]);
+  const birthday = firstAfter((year) => dayOfLunar(year, 4, 26));
+  expect(await dates(second)).toEqual([birthday, birthday]);
+
+  // So many days before New Year that it is today.
+  const today = dayOf(Date.now(), "Asia/Shanghai");
+  const days = daysBetween(`${Number(today.slice(0, 4)) + 1}-01-01`, today);
+  // Published after the instant, which is passed then: as if it came now.
+  const journey = await published(own, journeyOn("new_year", Math.max(days, -365), "00:00"));
+  await peek(sql`UPDATE due SET at = now() - interval '1 second', done = NULL WHERE journey_id = ${journey}`);
+  await enterAll(own, journey);
+  await enterAll(own, journey);
+  expect((await runsOf(journey)).map(({ member }) => member).sort()).toEqual(all);
   for (const row of await due(journey)) expect(row.at?.getTime()).toBeGreaterThan(Date.now() + 300 * DAY);
 });
 

@@ -16,7 +16,7 @@ export function reachOf(entry: Entry): Reach | undefined {
     case "date":
       return {
         event,
-        when: "monthly" in entry.date ? when : { all: [{ field: entry.date.field, is: "exists" }, when] },
+        when: "field" in entry.date ? { all: [{ field: entry.date.field, is: "exists" }, when] } : when,
       };
     case "event":
     case "call":

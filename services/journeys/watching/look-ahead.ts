@@ -51,7 +51,7 @@ function silence({ of, days }: Extract<TimedEntry, { on: "inactivity" }>, at: nu
 }
 
 function date(entry: Extract<TimedEntry, { on: "date" }>, at: number | null, facts: Facts): Text {
-  if (!("monthly" in entry.date) && dayAt(entry.date.field, facts) === null)
+  if ("field" in entry.date && dayAt(entry.date.field, facts) === null)
     return { en: "The member's date is not known.", "zh-CN": "该会员没有填写这个日期。" };
   if (at === null) return { en: "The date has passed, and does not return.", "zh-CN": "日期已过，不会再来。" };
   if (at <= facts.now) return { en: "The day has come; it is about to be judged.", "zh-CN": "日期已到，即将判断。" };
