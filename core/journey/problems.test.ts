@@ -1,5 +1,4 @@
 import { describe, expect, it } from "vitest";
-import { PREFILLED } from "../message/prefilled";
 import { LOCALES } from "../text";
 import { bigOrder, OFFER } from "./big-order-harness";
 import { JourneyDocument } from "./document";
@@ -223,21 +222,7 @@ describe.each<[string, (draft: Raw) => void, string[]]>([
     },
     ["language_missing nudge"],
   ],
-  [
-    "whose message was written in one language only, the other being as it came",
-    (d) => set(d, "sms", { content: { sms: { ...PREFILLED.sms, en: { text: "Thank you!" } } } }),
-    ["language_prefilled sms"],
-  ],
-  [
-    "whose message nobody has touched",
-    (d) => set(d, "sms", { content: { sms: PREFILLED.sms } }),
-    ["content_prefilled sms"],
-  ],
-  [
-    "whose message is a greeting in the one language that it speaks",
-    (d) => set(d, "sms", { content: { sms: { en: PREFILLED.sms.en } } }),
-    ["language_missing sms"],
-  ],
+  ["whose message nobody has written", (d) => set(d, "sms", { content: {} }), ["content_missing sms"]],
   [
     "whose reward gives nothing",
     (d) => set(d, "five", { grants: [] }),

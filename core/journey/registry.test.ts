@@ -22,8 +22,8 @@ const kebab = (name: string) => name.replace(/[A-Z]/g, (letter) => `-${letter.to
 
 const UNCHOSEN: Record<string, string[]> = {
   reward: ["reward_empty"],
-  send: ["content_prefilled"],
-  "send-in-order": ["content_prefilled", "content_prefilled"],
+  send: ["content_missing"],
+  "send-in-order": ["content_missing", "content_missing"],
 };
 
 it("knows every kind that has a file, by its file's name", () => {

@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import { segments } from "./segments";
+import { outsideGsm, plainly, segments } from "./segments";
 
 it.each([
   ["", { encoding: "GSM-7", units: 0, parts: 0, left: 160 }],
@@ -19,4 +19,11 @@ it("never cuts an escape pair or an emoji across two parts", () => {
   // 152 + € (2) does not fit 153, so € opens the second part
   expect(segments(`${"a".repeat(152)}€${"a".repeat(150)}`)).toMatchObject({ units: 304, parts: 2, left: 1 });
   expect(segments(`${"好".repeat(66)}🎁${"好".repeat(66)}`)).toMatchObject({ units: 134, parts: 3 });
+});
+
+it("names what keeps a text out of the GSM alphabet, and puts plain signs in its place where there are any", () => {
+  expect(outsideGsm("“Hi” — 你好, “Lin”…")).toEqual(["“", "”", "—", "你", "好", "…"]);
+  expect(plainly("“Hi” — it’s…\u00a0you")).toBe(`"Hi" - it's... you`);
+  expect(outsideGsm(plainly("“Hi” — it’s…\u00a0you"))).toEqual([]);
+  expect(plainly("你好 €[~]")).toBe("你好 €[~]");
 });

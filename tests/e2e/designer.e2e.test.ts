@@ -215,7 +215,6 @@ describe.skipIf(!chrome)("the designer", async () => {
     await page.getByTestId("live-count").waitFor();
     const mail = await drawing.type("email", { node: "b", port: "next" });
     expect(mail).toMatch(/^send/);
-    await drawing.inspector.getByRole("button", { name: "Add English" }).click();
     await drawing.inspector.getByLabel("Subject", { exact: true }).fill("Hello {{ member.name }}");
     await page.getByTestId("message-preview").getByText("Hello Lin").waitFor();
     await page.getByTestId("problem-count").click();

@@ -4,6 +4,7 @@ import { designerActions } from "../../_designer/fields/action-texts";
 import { designerEntries } from "../../_designer/fields/entry-texts";
 import { designerMail } from "../../_designer/fields/messages/mail/texts";
 import { designerPreview } from "../../_designer/fields/messages/preview/texts";
+import { designerSms } from "../../_designer/fields/messages/sms-texts";
 import { designerOffers } from "../../_designer/fields/offers/texts";
 import { designerFields } from "../../_designer/fields/texts";
 import { designerWaits } from "../../_designer/fields/waits-texts";
@@ -58,6 +59,7 @@ export const areas = {
   designerOffers,
   designerPreview,
   designerRules,
+  designerSms,
   designerVersions,
   journeys,
   events,

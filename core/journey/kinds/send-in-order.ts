@@ -2,7 +2,6 @@ import { z } from "zod";
 import { CHANNELS } from "../../message/channel";
 import { channels } from "../../message/channels/registry";
 import { MessageContent } from "../../message/content";
-import { PREFILLED } from "../../message/prefilled";
 import type { Go, Step } from "../../plan/step";
 import type { Rule } from "../../rules/rule";
 import type { NodeKind } from "../kind";
@@ -72,7 +71,7 @@ export const sendInOrder: NodeKind<Config> = {
   initial: {
     channels: ["push", "sms"],
     purpose: "marketing",
-    content: PREFILLED,
+    content: {},
     within: "PT1H",
     silence: "sent",
     category: "",

@@ -2,7 +2,6 @@ import { z } from "zod";
 import { CHANNELS } from "../../message/channel";
 import { channels } from "../../message/channels/registry";
 import { MessageContent } from "../../message/content";
-import { PREFILLED } from "../../message/prefilled";
 import type { Text } from "../../text";
 import type { NodeKind } from "../kind";
 import { contentProblemsOf } from "../message-problems";
@@ -44,7 +43,8 @@ export const send: NodeKind<Config> = {
   initial: {
     channel: "sms",
     purpose: "marketing",
-    content: { sms: PREFILLED.sms },
+    // Nothing is said that nobody wrote.
+    content: {},
     expiresAfter: "P2D",
     category: "",
     quiet: "settings",

@@ -55,7 +55,7 @@ export const journeyAudience = useCase({
       isUncounted: count === undefined,
       mayTake: entry?.on === "inactivity" || (entry?.on === "segment" && entry.change === "entered"),
       past: entry?.on === "event" ? await pastEvents(tx, workspace, entry, now) : null,
-      most: isSound ? await mostCost(tx, workspace, compile(document, { workspace, journey, version: 1 })) : null,
+      most: isSound ? await mostCost(tx, workspace, compile(document, { workspace, journey, version: 1 }), now) : null,
     });
   },
 });

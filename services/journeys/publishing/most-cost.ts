@@ -3,8 +3,12 @@ import type { WorkspaceId } from "@/core/ids";
 import type { Effect, EffectOf } from "@/core/journey/effects/effect";
 import { mostOff } from "@/core/loyalty/most-off";
 import { OfferTerms } from "@/core/loyalty/offer";
+import { nameIn, type OfferNames } from "@/core/loyalty/offer-name";
 import { SmsContent } from "@/core/message/channels/sms";
 import { withOptOut } from "@/core/message/opt-out";
+import { longest } from "@/core/message/sample/longest";
+import { sampleScope } from "@/core/message/sample/sample";
+import { sampled, textOf } from "@/core/message/sample/sampled";
 import { segments } from "@/core/message/segments";
 import { MessagingSettings } from "@/core/message/settings";
 import { asWired, type Wiring } from "@/core/message/wire-words";
@@ -12,6 +16,7 @@ import { effectsOf } from "@/core/plan/ahead";
 import { mayRepeat, mostOfARun } from "@/core/plan/most";
 import type { Plan } from "@/core/plan/plan";
 import { LOCALES } from "@/core/text";
+import { config } from "@/platform/config";
 import { sql, type Tx } from "@/platform/db";
 
 export const MostCost = z.object({
@@ -26,17 +31,18 @@ export const MostCost = z.object({
 export type MostCost = z.infer<typeof MostCost>;
 
 /** The most that one member's run can cost, each by its costliest way through the plan. */
-export async function mostCost(tx: Tx, workspace: WorkspaceId, plan: Plan): Promise<MostCost> {
+export async function mostCost(tx: Tx, workspace: WorkspaceId, plan: Plan, now: Date): Promise<MostCost> {
   const offers = effectsOf(plan).flatMap((effect) => (effect.type === "issueCoupon" ? [effect.offer] : []));
-  const rows = await tx.rows<{ id: string; terms: unknown }>(
-    sql`SELECT id, terms FROM offer WHERE workspace_id = ${workspace} AND id = ANY(${offers}::uuid[])`,
+  const rows = await tx.rows<{ id: string; name: string; names: OfferNames; terms: unknown }>(
+    sql`SELECT id, name, names, terms FROM offer WHERE workspace_id = ${workspace} AND id = ANY(${offers}::uuid[])`,
   );
   const worth = new Map(rows.map(({ id, terms }) => [id, mostOff(OfferTerms.parse(terms).discount)]));
   const own = await tx.one<Own>(
-    sql`SELECT name, currency, coalesce(settings -> 'messaging', '{}') AS messaging FROM workspace WHERE id = ${workspace}`,
+    sql`SELECT name, currency, time_zone AS "timeZone", coalesce(settings -> 'messaging', '{}') AS messaging FROM workspace WHERE id = ${workspace}`,
   );
   const messaging = MessagingSettings.parse(own?.messaging ?? {});
-  const around = { workspace: { name: own?.name ?? "", currency: own?.currency ?? "" }, messaging };
+  const { name = "", currency = "CNY", timeZone = "UTC" } = own ?? {};
+  const around = { workspace: { name, currency, timeZone }, messaging, offers: rows, event: plan.entry.event, now };
   const money = (effect: Effect): number => {
     if (effect.type === "issueCoupon") return worth.get(effect.offer) ?? 0;
     if (effect.type !== "sendMessage") return 0;
@@ -59,10 +65,15 @@ export async function mostCost(tx: Tx, workspace: WorkspaceId, plan: Plan): Prom
 
 const MAINLAND = "+86";
 
-type Own = { name: string; currency: string; messaging: unknown };
-type Around = Pick<Wiring, "workspace" | "messaging">;
+type Own = { name: string; currency: string; timeZone: string; messaging: unknown };
+type Around = Pick<Wiring, "messaging"> & {
+  workspace: { name: string; currency: string; timeZone: string };
+  offers: { name: string; names: OfferNames }[];
+  event: string;
+  now: Date;
+};
 
-/** Parts of a text message in the language in which it is longest, as it is written, with the signature that the mainland asks for. */
+/** Parts of a text message in the language in which it is longest, with values as long as they come and the signature that the mainland asks for. */
 const partsOf = ({ content, purpose }: EffectOf<"sendMessage">, around: Around): number =>
   Math.max(
     1,
@@ -70,6 +81,9 @@ const partsOf = ({ content, purpose }: EffectOf<"sendMessage">, around: Around):
       const { data } = SmsContent.safeParse(content[locale]);
       if (!data) return 0;
       const text = purpose === "marketing" ? withOptOut(data.text, locale) : data.text;
-      return segments(asWired("sms", { text }, { purpose, locale, to: MAINLAND, ...around }).text).parts;
+      const whole = asWired("sms", { text }, { purpose, locale, to: MAINLAND, ...around }).text;
+      const sample = sampleScope({ ...around, purpose, locale, offers: undefined, links: config().PUBLIC_API_URL });
+      const names = around.offers.map((offer) => nameIn(offer, locale));
+      return Math.max(...longest(sample, names).map((scope) => segments(textOf(sampled(whole, scope).pieces)).parts));
     }),
   );

@@ -1,4 +1,4 @@
-import { moneyText } from "@/core/message/sampled";
+import { moneyText } from "@/core/message/sample/sampled";
 import type { Locale } from "@/core/text";
 
 /** An amount in minor units as people write it: 2000 → ¥20, 2050 → ¥20.50. Anything else stays as it is. */

@@ -3,7 +3,7 @@ import type { MemberId, WorkspaceId } from "@/core/ids";
 import { malformed } from "@/core/issues";
 import { CHANNELS, type ChannelKind, type ContentProblem, type Rendered } from "@/core/message/channel";
 import { channels } from "@/core/message/channels/registry";
-import { type SampleOffer, sampleScope } from "@/core/message/sample";
+import { type SampleOffer, sampleScope } from "@/core/message/sample/sample";
 import type { Scope } from "@/core/message/scope";
 import { asWired } from "@/core/message/wire-words";
 import { type Outcome, ok, refuse } from "@/core/refusals";

@@ -48,11 +48,15 @@ export function ContentField({ meta, value, config, node, onChange }: FieldProps
     if (jumped) setChosen(jumped);
   }
   const content = texts[chosen];
+  const shown: Record<string, unknown> = isObject(content) ? content : { ...channels[channel].initial };
   const initial = kindOf(kind ?? "")?.initial;
   const began = isObject(initial) && isObject(initial.content) ? initial.content[channel] : undefined;
+  /** What says nothing is not kept: the language is missing again, and with the last one the channel. */
   const put = (locale: Locale, next: unknown) => {
-    const { [locale]: _, ...rest } = texts;
-    onChange({ ...all, [channel]: next === undefined ? rest : { ...rest, [locale]: next } });
+    const { [locale]: _, ...others } = texts;
+    const { [channel]: __, ...rest } = all;
+    const written = canonical(next) === canonical(channels[channel].initial) ? others : { ...others, [locale]: next };
+    onChange(Object.keys(written).length === 0 ? rest : { ...rest, [channel]: written });
   };
   const other = LOCALES.find((locale) => locale !== chosen && texts[locale] !== undefined);
   const error: EditorProps["error"] = (...place) => {
@@ -61,12 +65,12 @@ export function ContentField({ meta, value, config, node, onChange }: FieldProps
     return found.length > 0 ? [...new Set(found.map(({ says }) => says))].join("\n") : undefined;
   };
   const editor: EditorProps = {
-    content: isObject(content) ? content : {},
+    content: shown,
     locale: chosen,
     purpose,
     error,
     set: (key, next) => {
-      const { [key]: _, ...rest } = isObject(content) ? content : {};
+      const { [key]: _, ...rest } = shown;
       put(chosen, next === undefined ? rest : { ...rest, [key]: next });
     },
   };
@@ -74,9 +78,7 @@ export function ContentField({ meta, value, config, node, onChange }: FieldProps
     <Input.Wrapper label={`${say(meta.label)} · ${say(channels[channel].name)}`} labelElement="div">
       <div className={classes.tabs} role="tablist" aria-label={t("language")} style={{ marginTop: 6 }}>
         {LOCALES.map((locale) => {
-          // What was only just added is empty still.
-          const isEmpty = canonical(texts[locale]) === canonical(channels[channel].initial);
-          const writing = isEmpty ? "missing" : writingOf(texts[locale], isObject(began) ? began[locale] : undefined);
+          const writing = writingOf(texts[locale], isObject(began) ? began[locale] : undefined);
           return (
             <button
               key={locale}
@@ -93,29 +95,19 @@ export function ContentField({ meta, value, config, node, onChange }: FieldProps
           );
         })}
       </div>
-      {content === undefined ? (
-        <div className={classes.editor}>
-          <Button
-            variant="light"
-            size="compact-sm"
-            onClick={() => put(chosen, structuredClone(channels[channel].initial))}
-          >
-            {t("addLanguage", { language: t(`lang.${chosen}`) })}
+      <div className={classes.editor} role="tabpanel" aria-label={t(`lang.${chosen}`)}>
+        {content === undefined && other && (
+          <Button variant="light" size="compact-sm" onClick={() => put(chosen, structuredClone(texts[other]))}>
+            {t("copyFrom", { language: t(`lang.${other}`) })}
           </Button>
-          {other && (
-            <Button variant="subtle" size="compact-sm" onClick={() => put(chosen, structuredClone(texts[other]))}>
-              {t("copyFrom", { language: t(`lang.${other}`) })}
-            </Button>
-          )}
-        </div>
-      ) : (
-        <div className={classes.editor} role="tabpanel">
-          {channel === "sms" && <SmsEditor {...editor} />}
-          {channel === "email" && <EmailEditor {...editor} />}
-          {channel === "push" && <PushEditor {...editor} />}
-          <MessagePreview channel={channel} content={editor.content} locale={chosen} purpose={purpose} />
-        </div>
-      )}
+        )}
+        {channel === "sms" && <SmsEditor {...editor} />}
+        {channel === "email" && <EmailEditor {...editor} />}
+        {channel === "push" && <PushEditor {...editor} />}
+        {content !== undefined && (
+          <MessagePreview channel={channel} content={shown} locale={chosen} purpose={purpose} />
+        )}
+      </div>
     </Input.Wrapper>
   );
 }

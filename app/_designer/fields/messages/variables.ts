@@ -1,6 +1,6 @@
 import { eventKind } from "@/core/events/catalogue";
 import type { PropertyType } from "@/core/events/property";
-import { sampled } from "@/core/message/sampled";
+import { sampled, textOf } from "@/core/message/sample/sampled";
 import type { Scope } from "@/core/message/scope";
 import { LOCALES, type Locale, type Text } from "@/core/text";
 import type { Answering } from "../../rules/answers";
@@ -45,12 +45,7 @@ export function variablesFor({
     ...LINKS,
     { group: "workspace", name: t("Shop name", "店铺名称"), type: "text", liquid: "{{ workspace.name }}" },
   ];
-  const look = (liquid: string, locale: Locale) =>
-    scopes
-      ? sampled(liquid, scopes[locale])
-          .pieces.map(({ text }) => text)
-          .join("")
-      : "";
+  const look = (liquid: string, locale: Locale) => (scopes ? textOf(sampled(liquid, scopes[locale]).pieces) : "");
   return known.map((one) => ({ ...one, sample: t(look(one.liquid, "en"), look(one.liquid, "zh-CN")) }));
 }
 

@@ -1,5 +1,5 @@
 "use client";
-import { sampled } from "@/core/message/sampled";
+import { sampled } from "@/core/message/sample/sampled";
 import type { Locale } from "@/core/text";
 import { useT } from "../../../../_i18n/use-t";
 import { useDesigner } from "../../../store/use-designer";

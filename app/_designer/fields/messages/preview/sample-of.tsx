@@ -4,7 +4,7 @@ import { stepId } from "@/core/ids";
 import { couponsBefore } from "@/core/journey/coupons-before";
 import type { JourneyDocument, JourneyNode } from "@/core/journey/document";
 import { type DraftNode, readDraft } from "@/core/journey/draft";
-import { type SampleAnswers, sampleScope } from "@/core/message/sample";
+import { type SampleAnswers, sampleScope } from "@/core/message/sample/sample";
 import type { Scope } from "@/core/message/scope";
 import type { Locale } from "@/core/text";
 import { useWorkspace } from "../../../../_ui/workspace";

@@ -1,9 +1,12 @@
-import type { Locale } from "../text";
-import { LIQUID } from "./liquid-text";
-import type { Scope } from "./scope";
+import type { Locale } from "../../text";
+import { LIQUID } from "../liquid-text";
+import type { Scope } from "../scope";
 
 /** A piece of a template: its own words, or a value that was filled in. */
 export type Piece = { text: string; isFilled: boolean };
+
+/** The pieces as one text. */
+export const textOf = (pieces: readonly Piece[]): string => pieces.map(({ text }) => text).join("");
 
 /**
  * A template as the reader of a scope sees it, at once and with its values marked. `isExact`: false where it holds more than plain values (tags,

@@ -1,5 +1,7 @@
 import { describe, expect, it } from "vitest";
-import { isCode } from "../loyalty/coupon-code";
+import { isCode } from "../../loyalty/coupon-code";
+import { segments } from "../segments";
+import { longest } from "./longest";
 import { sampleScope } from "./sample";
 import { sampled } from "./sampled";
 
@@ -53,4 +55,32 @@ describe("the sample of a preview", () => {
   });
   it("knows nothing that a message is not given", () =>
     expect(read("[{{ timeZone }}{{ now }}{{ member.constructor }}]")).toBe("[]"));
+});
+
+describe("the longest values", () => {
+  const parts = (text: string, locale: "en" | "zh-CN", offers: string[] = []) =>
+    longest(sampleScope({ ...around, locale }), offers).map(
+      (scope) =>
+        segments(
+          sampled(text, scope)
+            .pieces.map((piece) => piece.text)
+            .join(""),
+        ).parts,
+    );
+  it("tell that a Chinese name costs an English text more than a long one", () => {
+    expect(parts(`Hi {{ member.name }}, ${"a".repeat(100)}`, "en")).toEqual([1, 2]);
+    expect(parts(`Hi {{ member.name }}, ${"a".repeat(140)}`, "en")).toEqual([2, 3]);
+  });
+  it("have the longest name that the coupon may have", () => {
+    expect(parts(`${"好".repeat(60)}{{ coupon.name }}`, "zh-CN")).toEqual([1]);
+    expect(parts(`${"好".repeat(60)}{{ coupon.name }}`, "zh-CN", ["很".repeat(11)])).toEqual([2]);
+  });
+  it("are amounts, days and texts of the event too", () => {
+    const [scope] = longest(sampleScope(around));
+    expect(scope && sampled("{{ event.amount | money }} {{ coupon.expires_at | date }}", scope).pieces).toMatchObject([
+      { text: "¥999,999" },
+      { text: " " },
+      { text: "30 September 2026" },
+    ]);
+  });
 });

@@ -1,14 +1,14 @@
-import { eventKind } from "../events/catalogue";
-import type { Property } from "../events/property";
-import { fnv1a } from "../hash";
-import { CODE_BYTES, couponCode } from "../loyalty/coupon-code";
-import type { Validity } from "../loyalty/offer";
-import { nameIn, type OfferNames } from "../loyalty/offer-name";
-import { couponEnd } from "../loyalty/validity";
-import type { Locale } from "../text";
-import { dayOf } from "../time/day";
-import type { Purpose } from "./channel";
-import type { CouponInScope, Scope } from "./scope";
+import { eventKind } from "../../events/catalogue";
+import type { Property } from "../../events/property";
+import { fnv1a } from "../../hash";
+import { CODE_BYTES, couponCode } from "../../loyalty/coupon-code";
+import type { Validity } from "../../loyalty/offer";
+import { nameIn, type OfferNames } from "../../loyalty/offer-name";
+import { couponEnd } from "../../loyalty/validity";
+import type { Locale } from "../../text";
+import { dayOf } from "../../time/day";
+import type { Purpose } from "../channel";
+import type { CouponInScope, Scope } from "../scope";
 
 /** An offer whose coupon a preview shows. */
 export type SampleOffer = { id: string; name: string; names?: OfferNames; validity: Validity };
