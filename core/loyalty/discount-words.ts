@@ -1,4 +1,4 @@
-import { moneyText } from "../message/sampled";
+import { moneyText } from "../message/sample/sampled";
 import { LOCALES, type Locale, type Text } from "../text";
 import type { Discount } from "./offer";
 

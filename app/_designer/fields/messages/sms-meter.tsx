@@ -108,8 +108,7 @@ function Alphabet({
         <p className={classes.hint} data-testid="sms-alphabet">
           {s("forced", {
             characters: named,
-            count: characters.length,
-            parts: elsewhere.parts,
+            parts: String(elsewhere.parts),
             plain: String(plain.parts),
           })}{" "}
           {outsideGsm(plainly(own)).length < characters.length && (
