@@ -42,14 +42,18 @@ export class Program {
     return { status: answer.status, body: await answer.json() };
   }
 
-  async post(path: string, body: unknown, key: string): Promise<{ status: number; body: unknown }> {
+  post(path: string, body: unknown, key: string): Promise<{ status: number; body: unknown }> {
+    return this.send("POST", path, body, { "idempotency-key": key });
+  }
+
+  put(path: string, body: unknown): Promise<{ status: number; body: unknown }> {
+    return this.send("PUT", path, body);
+  }
+
+  private async send(method: string, path: string, body: unknown, headers: Record<string, string> = {}) {
     const answer = await fetch(`${this.api}${path}`, {
-      method: "POST",
-      headers: {
-        authorization: `Bearer ${this.keys.apiKey}`,
-        "content-type": "application/json",
-        "idempotency-key": key,
-      },
+      method,
+      headers: { authorization: `Bearer ${this.keys.apiKey}`, "content-type": "application/json", ...headers },
       body: JSON.stringify(body),
     });
     return { status: answer.status, body: await answer.json() };

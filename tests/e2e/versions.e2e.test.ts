@@ -80,12 +80,9 @@ describe.skipIf(!chrome)("a journey's versions", async () => {
     return id;
   };
   const drawOn = async (name: string, journey: string) => {
-    const saved = await fetch(`${urls.api}/api/v1/journeys/${journey}`, {
-      method: "PUT",
-      headers: { authorization: `Bearer ${tea.apiKey}`, "content-type": "application/json" },
-      body: JSON.stringify({ document: changed(name), revision: (await kept(journey)).revision }),
-    });
-    expect(saved.status).toBe(200);
+    const { revision } = await kept(journey);
+    const saved = await program.put(`/api/v1/journeys/${journey}`, { document: changed(name), revision });
+    expect(saved).toMatchObject({ status: 200 });
   };
 
   it("are compared on the canvas: what came, went and changed, and from what to what", async () => {

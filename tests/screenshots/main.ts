@@ -25,6 +25,11 @@ const Demo = z.object({
 const Items = z.object({
   items: z.array(z.object({ id: z.string(), name: z.string().nullish(), node: z.string().nullish() })),
 });
+const Draft = z.object({
+  id: z.string(),
+  revision: z.int(),
+  document: z.looseObject({ entry: z.string(), nodes: z.array(z.looseObject({ id: z.string() })) }),
+});
 
 const demo = Demo.parse(JSON.parse(readFileSync(join(config().REGULARS_HOME, "demo.json"), "utf8")));
 const program = new Program(demo.urls.api, demo);
@@ -64,7 +69,18 @@ await program.received("email", ada, mails + 1);
 const [member] = await list(`/api/v1/members?q=${ada}`);
 const [store] = await list("/api/v1/stores");
 if (!journey || !member || !store) throw new Error("the demo lacks what the pictures show");
-const screens = screensOf({ journey, run, member: member.id, store: store.id, ada, phone });
+
+// A draft that two people draw on; it is put away at the end.
+const copy = Draft.parse((await program.post(`/api/v1/journeys/${journey}/duplicate`, {}, crypto.randomUUID())).body);
+const draft = { id: copy.id, entry: copy.document.entry };
+async function colleague(): Promise<void> {
+  const { revision, document } = Draft.parse((await program.get(`/api/v1/journeys/${draft.id}`)).body);
+  // Each time another than last time.
+  const titled = (was: unknown) => (was === "Regulars?" ? "Often here?" : "Regulars?");
+  const nodes = document.nodes.map((node) => (node.id === "gold" ? { ...node, title: titled(node.title) } : node));
+  await program.put(`/api/v1/journeys/${draft.id}`, { revision, document: { ...document, nodes } });
+}
+const screens = screensOf({ journey, draft, colleague, run, member: member.id, store: store.id, ada, phone });
 
 /** Only these, when named: `npm run screenshots -- home run`. */
 const asked = process.argv.slice(2);
@@ -101,6 +117,7 @@ try {
   }
 } finally {
   await chrome.close();
+  await program.post(`/api/v1/journeys/${draft.id}/archive`, {}, crypto.randomUUID());
 }
 if (bytes > MOST_BYTES) throw new Error(`the pictures weigh ${bytes} bytes: more than ${MOST_BYTES}`);
 

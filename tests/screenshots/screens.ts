@@ -4,14 +4,33 @@ import type { Page } from "playwright-core";
 export type Screen = { path: string; prepare?(page: Page): Promise<void> };
 
 /** What the pictures show, by id. */
-export type Things = { journey: string; run: string; member: string; store: string; ada: string; phone: string };
+export type Things = {
+  journey: string;
+  /** A draft made for the pictures, and a colleague who saves another title of its condition. */
+  draft: { id: string; entry: string };
+  colleague(): Promise<void>;
+  run: string;
+  member: string;
+  store: string;
+  ada: string;
+  phone: string;
+};
 
 const drawn = (page: Page) => page.locator('[data-testid="canvas"][data-ready]').waitFor();
 /** The pointer out of the way, so that nothing is hovered. */
 const rest = (page: Page) => page.mouse.move(700, 880);
 
 /** Every screen by the name of its pictures. */
-export const screensOf = ({ journey, run, member, store, ada, phone }: Things): Record<string, Screen> => ({
+export const screensOf = ({
+  journey,
+  draft,
+  colleague,
+  run,
+  member,
+  store,
+  ada,
+  phone,
+}: Things): Record<string, Screen> => ({
   home: { path: "/" },
   journeys: { path: "/journeys?view=all" },
   recipes: {
@@ -34,6 +53,30 @@ export const screensOf = ({ journey, run, member, store, ada, phone }: Things): 
       await page.getByTestId("mode").locator("label").nth(1).click();
       await page.locator("[data-testid^=count-]").first().waitFor();
       await page.getByRole("toolbar").getByRole("button").nth(3).click();
+      await rest(page);
+    },
+  },
+  "designer-trigger": {
+    path: `/journeys/${draft.id}`,
+    async prepare(page) {
+      await drawn(page);
+      await page.getByTestId(`node-${draft.entry}`).click({ position: { x: 60, y: 16 } });
+      await page.getByTestId("event-count").waitFor();
+      await rest(page);
+    },
+  },
+  "designer-conflict": {
+    path: `/journeys/${draft.id}`,
+    async prepare(page) {
+      await drawn(page);
+      await page.getByTestId("node-gold").click({ position: { x: 60, y: 16 } });
+      const title = page.getByTestId("inspector").getByRole("textbox").first();
+      await title.waitFor();
+      await page.context().setOffline(true);
+      await title.fill("VIP?");
+      await colleague();
+      await page.context().setOffline(false);
+      await page.getByTestId("conflict-saved").waitFor({ timeout: 60_000 });
       await rest(page);
     },
   },
