@@ -5,6 +5,8 @@ import { afterAll, expect, it } from "vitest";
 import { journeyConductor } from "@/core/ids";
 import { peek, sql } from "@/platform/db";
 import { startSandbox } from "@/sandbox/start";
+import { call } from "@/services/access/use-case";
+import { putJourney } from "@/services/journeys/drafting/put";
 import { database } from "@/tests/harness/database";
 import { accept, event, liveJourney, members, runsOf } from "@/tests/harness/journey";
 import { shop } from "@/tests/harness/shop";
@@ -118,6 +120,10 @@ it("carries an accepted event to the phone and the mailbox, and wakes by its dur
   const described = await server.client.workflow.getHandle(journeyConductor(journey.id, 0)).describe();
   expect(described.status.name).toBe("RUNNING");
   expect(described.type).toBe(`journey: ${both(own.offer).name}`);
+  const renamed = { ...both(own.offer), name: "换了名字 Renamed" };
+  expect((await call(putJourney, own.actor(), { journey: journey.id, document: renamed, revision: 1 })).ok).toBe(true);
+  const called = async () => (await server.client.workflow.getHandle(journeyConductor(journey.id, 0)).describe()).type;
+  await until(async () => (await called()) === "journey: 换了名字 Renamed");
 });
 
 it("moves a burst of members, each once and within the stock", async () => {
