@@ -4,6 +4,7 @@ import { engine, json, Sql, sql } from "@/platform/db";
 import { database } from "@/tests/harness/database";
 import { startOfDay } from "../time/day";
 import { evaluate } from "./evaluate";
+import { type Explanation, explain } from "./explain";
 import type { MemberFacts } from "./facts";
 import { isMemberField, MEMBER_FIELDS } from "./found";
 import type { Literal, Operator, Rule } from "./rule";
@@ -192,7 +193,7 @@ const { rule } = fc.letrec<{ rule: Rule }>((tie) => ({
   ),
 }));
 
-it("finds the same members in memory and in Postgres, whatever the rule", async () => {
+it("finds the same members in memory and in Postgres, whatever the rule, and tells of each why", async () => {
   await fc.assert(
     fc.asyncProperty(
       fc.uniqueArray(member, { selector: (m) => m.id, minLength: 30, maxLength: 60 }),
@@ -214,17 +215,33 @@ it("finds the same members in memory and in Postgres, whatever the rule", async 
           return ids;
         });
         rules.forEach((one, i) => {
-          const held = members
-            .filter((m) => evaluate(one, { member: m, now: NOW, zone: ZONE }))
-            .map(({ id }) => id)
-            .sort();
-          expect({ rule: one, members: found[i] }).toEqual({ rule: one, members: held });
+          const told = members.map((m) => ({ m, told: explain(one, { member: m, now: NOW, zone: ZONE }) }));
+          const ids = (holds: (_: (typeof told)[number]) => boolean) =>
+            told
+              .filter(holds)
+              .map(({ m }) => m.id)
+              .sort();
+          expect({
+            rule: one,
+            evaluated: ids(({ m }) => evaluate(one, { member: m, now: NOW, zone: ZONE })),
+            explained: ids(({ told: { verdict } }) => verdict),
+            byItsLeaves: ids(({ told }) => follows(told)),
+          }).toEqual({ rule: one, evaluated: found[i], explained: found[i], byItsLeaves: found[i] });
+          for (const { told: one } of told) expect(JSON.parse(JSON.stringify(one))).toEqual(one);
         });
       },
     ),
     { numRuns: 25 },
   );
 }, 60_000);
+
+/** What a reader would conclude from the leaves' verdicts alone. */
+function follows(told: Explanation): boolean {
+  if ("all" in told) return told.all.every(follows);
+  if ("any" in told) return told.any.some(follows);
+  if ("not" in told) return !follows(told.not);
+  return told.verdict;
+}
 
 const at = (instant: number | null) => (instant === null ? null : new Date(instant));
 
