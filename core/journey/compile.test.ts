@@ -101,8 +101,8 @@ describe("an event and a run", () => {
   const late = { occurredAt: now - 25 * 3_600_000 };
 
   it("wins a wait, exits, or leaves the run alone", () => {
-    expect(react(plan, parked, on("coupon_redeemed")).move).toEqual({ is: "wins", port: "happened" });
-    expect(react(plan, parked, on("account_closed")).move).toEqual({ is: "exit" });
+    expect(react(plan, parked, on("coupon_redeemed")).move).toMatchObject({ is: "wins", won: { port: "happened" } });
+    expect(react(plan, parked, on("account_closed")).move).toEqual({ is: "exit", exit: 0 });
     expect(react(plan, parked, on("order_paid")).move).toBeNull();
   });
 
@@ -114,16 +114,16 @@ describe("an event and a run", () => {
 
   it("comes too late for a wait whose time was up, yet in time at the very instant", () => {
     expect(react(plan, { ...parked, dueAt: now - 1 }, on("coupon_redeemed")).move).toEqual({ is: "due" });
-    expect(react(plan, { ...parked, dueAt: now }, on("coupon_redeemed")).move).toEqual({
+    expect(react(plan, { ...parked, dueAt: now }, on("coupon_redeemed")).move).toMatchObject({
       is: "wins",
-      port: "happened",
+      won: { port: "happened" },
     });
   });
 
   it("arriving over 24 hours late wins no wait and starts nothing, but exits", () => {
     expect(isLate(event("x", {}, { occurredAt: now - 24 * 3_600_000 }))).toBe(false);
     expect(react(plan, parked, on("coupon_redeemed", late)).move).toBeNull();
-    expect(react(plan, parked, on("account_closed", late)).move).toEqual({ is: "exit" });
+    expect(react(plan, parked, on("account_closed", late)).move).toEqual({ is: "exit", exit: 0 });
     expect(starts(plan, on("order_paid", late))).toBeNull();
   });
 

@@ -8,7 +8,7 @@ import type { Rule } from "../rules/rule";
 import { momentOf } from "../time/moment";
 import { waysOut } from "./order";
 import { follow, type Plan } from "./plan";
-import type { Go, Moment, Step, Target, Waiting } from "./step";
+import type { Go, Moment, Step, Target } from "./step";
 
 /** What a run standing at a step does next. Who moves it (engine, simulator, backtest) carries it out. */
 export type Move =
@@ -77,25 +77,23 @@ export function wake(plan: Plan, at: StepId, port: string): Target {
 }
 
 /** The port by which an event wins a wait; null when it does not. For mail matched at a wait: `facts.event` is the mail's event. */
-export function wins(plan: Plan, at: StepId, facts: Facts): string | null {
-  const won = winner(plan, at, facts);
-  return won ? nameOf(won.way.go) : null;
-}
+export const wins = (plan: Plan, at: StepId, facts: Facts): string | null => winner(plan, at, facts)?.port ?? null;
 
-/** The way out of a wait that an event opens, with the facts it was judged by; undefined when it opens none. */
-export function winner(
-  plan: Plan,
-  at: StepId,
-  facts: Facts,
-): { way: Exclude<Waiting, { until: Moment }>; facts: Facts } | undefined {
+/** The way out of a wait that an event opened: the port it leads by, and the rule and the facts that it was judged by. */
+export type Won = { port: string; rule: Rule; facts: Facts };
+
+/** As `wins`, with what decided; undefined when the event opens none. */
+export function winner(plan: Plan, at: StepId, facts: Facts): Won | undefined {
   const step = stepOf(plan, at);
   const { event } = facts;
   if (step.op !== "wait" || !event) return undefined;
   const here = { ...facts, node: nodeOf(at) };
   for (const way of step.first)
     if ("on" in way) {
-      if ((way.on === "*" || way.on === event.name) && evaluate(way.when, here)) return { way, facts: here };
-    } else if ("holds" in way && evaluate(way.holds, here)) return { way, facts: here };
+      if ((way.on === "*" || way.on === event.name) && evaluate(way.when, here))
+        return { port: nameOf(way.go), rule: way.when, facts: here };
+    } else if ("holds" in way && evaluate(way.holds, here))
+      return { port: nameOf(way.go), rule: way.holds, facts: here };
   return undefined;
 }
 

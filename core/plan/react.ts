@@ -3,7 +3,7 @@ import { evaluate } from "../rules/evaluate";
 import type { EventFacts, Facts } from "../rules/facts";
 import { find } from "../rules/found";
 import type { Rule } from "../rules/rule";
-import { dueAgain, wins } from "./advance";
+import { dueAgain, type Won, winner } from "./advance";
 import { DEEPEST, JOURNEY_START, MOST_LIVE } from "./control";
 import { asksTheClock, nextLook } from "./look";
 import type { Plan } from "./plan";
@@ -14,9 +14,10 @@ export type Reaction = {
   goal: boolean;
   move:
     | { is: "goal" }
-    | { is: "exit" }
-    /** Leave the wait by this port. */
-    | { is: "wins"; port: string }
+    /** `exit`: which of the plan's, from 0. */
+    | { is: "exit"; exit: number }
+    /** Leave the wait by this way. */
+    | { is: "wins"; won: Won }
     /** Not standing at a wait now: keep the event for the next one. */
     | { is: "mail" }
     /** Its time was up before the event came: ready it on its due port, then ask again with state "ready" (the event may be mail). */
@@ -51,14 +52,15 @@ export function react(
   if (event.isHistorical) return waits(plan, run, run.dueAt, facts);
   if (run.state === "held" && run.dueAt !== null && run.dueAt < event.acceptedAt) return nothing;
   if (plan.goal && acts(plan.goal, facts)) return { goal: true, move: { is: "goal" } };
-  if (exitOf(plan, facts) >= 0) return { goal: false, move: { is: "exit" } };
+  const exit = exitOf(plan, facts);
+  if (exit >= 0) return { goal: false, move: { is: "exit", exit } };
   if (run.state === "held") return waits(plan, run, run.dueAt, facts);
   if (run.state === "parked" && run.dueAt !== null && run.dueAt < event.acceptedAt)
     return { goal: false, move: { is: "due" } };
   if (run.state === "ready")
     return { goal: false, move: !isLate(event) && isAwaited(plan, event.name) ? { is: "mail" } : null };
-  const port = isLate(event) ? null : wins(plan, run.step, facts);
-  if (port !== null) return { goal: false, move: { is: "wins", port } };
+  const won = isLate(event) ? undefined : winner(plan, run.step, facts);
+  if (won) return { goal: false, move: { is: "wins", won } };
   const began = run.parkedAt ?? null;
   const dueAt = began === null ? undefined : dueAgain(plan, run.step, { ...facts, now: began }, hasMoved);
   return waits(plan, run, dueAt === undefined ? run.dueAt : dueAt, facts);
@@ -136,9 +138,6 @@ function isMeant({ entry, journey }: Plan, { name, properties }: EventFacts): bo
   }
 }
 
-/** Whether a member meets an exit that needs no event: looked at whenever a run moves, also as it enters. */
-export const isOut = (plan: Plan, facts: Omit<Facts, "event">): boolean => exitOf(plan, facts) >= 0;
-
 /**
  * Whether a member meets a goal that needs no event. Of a run that its own effects bring to an end nobody hears their events any more: it is asked
  * before it moves and again when it has ended.
@@ -146,7 +145,10 @@ export const isOut = (plan: Plan, facts: Omit<Facts, "event">): boolean => exitO
 export const isAtGoal = ({ goal }: Plan, facts: Facts): boolean =>
   goal !== undefined && goal.on === undefined && evaluate(goal.when, facts);
 
-/** Which of a plan's exits acts, by the facts' event or, without one, by itself; -1 = none. */
+/**
+ * Which of a plan's exits acts, by the facts' event; -1 = none. Without an event, one that needs none: looked at whenever a run moves, also as it
+ * enters.
+ */
 export const exitOf = ({ exits }: Plan, facts: Facts): number => exits.findIndex((exit) => acts(exit, facts));
 
 const acts = ({ on, when }: { on?: string; when: Rule }, facts: Facts): boolean =>

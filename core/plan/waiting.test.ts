@@ -114,7 +114,7 @@ describe("a wait until a rule holds", () => {
     const heard = (tier: string, late = 0) =>
       react(wait, parked(due), { ...facts({ tier }), event: event("anything", BEGAN + 1, late) }).move;
     expect(heard("basic")).toBeNull();
-    expect(heard("gold")).toEqual({ is: "wins", port: "holds" });
+    expect(heard("gold")).toMatchObject({ is: "wins", won: { port: "holds" } });
     expect(heard("gold", 25 * 3_600_000)).toBeNull();
   });
 });
@@ -130,8 +130,8 @@ describe("a wait for the first of several", () => {
   it("is won by whichever comes, and at the instant of the time-out by the event alone", () => {
     const heard = (name: string, accepted: number) =>
       react(wait, parked(due), { ...facts(), event: event(name, accepted) }).move;
-    expect(heard("order_paid", due - 1)).toEqual({ is: "wins", port: "order" });
-    expect(heard("store_visit", due)).toEqual({ is: "wins", port: "visit" });
+    expect(heard("order_paid", due - 1)).toMatchObject({ is: "wins", won: { port: "order" } });
+    expect(heard("store_visit", due)).toMatchObject({ is: "wins", won: { port: "visit" } });
     expect(heard("store_visit", due + 1)).toEqual({ is: "due" });
     expect(duePort(wait, AT, facts())).toBe("timeout");
   });

@@ -47,7 +47,7 @@ export function meet(world: World, waiting: Waiting): void {
 function lookFirst(world: World, run: SimulatedRun, acceptedAt: number): void {
   const open = lookAt(world, run, acceptedAt - 1);
   if (!open) return;
-  ready(world, run, { port: open.port, readyEvent: null, readyWhy: {}, isBulk: true });
+  ready(world, run, { port: open.port, readyEvent: null, readyWhy: { rule: open.why }, isBulk: true });
   Object.assign(run, { dueAt: open.at, lookAt: null });
 }
 
@@ -84,13 +84,19 @@ function act(world: World, run: SimulatedRun, facts: Facts, event: InboxEvent, h
       return false;
     case "goal":
     case "exit":
-      leave(world, run, move.is, event, move.is === "goal" ? becauseOfGoal(plan, own) : becauseOfExit(plan, own));
+      leave(
+        world,
+        run,
+        move.is,
+        event,
+        move.is === "goal" ? becauseOfGoal(plan, own) : becauseOfExit(plan, move.exit, own),
+      );
       return true;
     case "wins":
       ready(world, run, {
-        port: move.port,
+        port: move.won.port,
         readyEvent: event.id,
-        readyWhy: becauseOfWait(plan, step, own),
+        readyWhy: becauseOfWait(move.won),
         isBulk: false,
       });
       Object.assign(run, { dueAt: null, lookAt: null });

@@ -1,8 +1,8 @@
-import { advance, duePort, type Move, wake, wins } from "../plan/advance";
+import { advance, duePort, type Move, wake, winner } from "../plan/advance";
 import { becauseOfExit, becauseOfWait } from "../plan/because";
 import { nextLook } from "../plan/look";
 import { isTooOften } from "../plan/plan";
-import { isAtGoal, isOut } from "../plan/react";
+import { exitOf, isAtGoal } from "../plan/react";
 import type { Target } from "../plan/step";
 import { drawVariant } from "../policy/draw-variant";
 import type { EventFacts } from "../rules/facts";
@@ -28,7 +28,8 @@ export function moveAll(world: World, runs: readonly SimulatedRun[]): void {
       const open = lookAt(world, run, world.now);
       if (!isGoing(run, world.now) && !open) return;
       if (plan.goal && plan.goal.on === undefined && !isAtGoal(plan, factsOf(world, run))) short.add(run);
-      if (isOut(plan, factsOf(world, run))) leave(world, run);
+      const exit = exitOf(plan, factsOf(world, run));
+      if (exit >= 0) leave(world, run, exit);
       else if (open ? go(world, run, wake(plan, run.step, open.port), open.why) : leaveWait(world, run))
         moving.push(run);
     });
@@ -73,7 +74,8 @@ function leaveWait(world: World, run: SimulatedRun): boolean {
   const why =
     run.readyEvent !== null
       ? { event: run.readyEvent, ...run.readyWhy }
-      : { due: run.dueAt === null ? null : new Date(run.dueAt).toISOString() };
+      : // Time alone may have opened it by a rule of the wait.
+        (run.readyWhy.rule ?? { due: run.dueAt === null ? null : new Date(run.dueAt).toISOString() });
   const port = run.port ?? duePort(plan, run.step, factsOf(world, run, run.parkedAt ?? world.now));
   return go(world, run, wake(plan, run.step, port), why);
 }
@@ -141,10 +143,10 @@ function park(world: World, run: SimulatedRun, dueAt: number | null): boolean {
   while (run.mail.length > 0) {
     const event = run.mail.shift() as EventFacts;
     const facts = { ...factsOf(world, run), event };
-    const port = wins(plan, run.step, facts);
-    if (port !== null) {
-      const why = { event: event.id, name: event.name, ...becauseOfWait(plan, run.step, facts) };
-      return go(world, run, wake(plan, run.step, port), why);
+    const won = winner(plan, run.step, facts);
+    if (won) {
+      const why = { event: event.id, name: event.name, ...becauseOfWait(won) };
+      return go(world, run, wake(plan, run.step, won.port), why);
     }
   }
   const lookAt = nextLook(plan, { step: run.step, state: "parked", dueAt }, factsOf(world, run));
@@ -153,8 +155,8 @@ function park(world: World, run: SimulatedRun, dueAt: number | null): boolean {
 }
 
 /** An exit that needs no event holds: the run goes no further. */
-function leave(world: World, run: SimulatedRun): void {
-  const why = becauseOfExit(world.scene.plan, factsOf(world, run));
+function leave(world: World, run: SimulatedRun, exit: number): void {
+  const why = becauseOfExit(world.scene.plan, exit, factsOf(world, run));
   run.path.push({ step: run.step, lap: run.lap, port: "@exit", at: world.now, why, effects: [] });
   end(world, run, "exited", "an exit of the journey held");
 }

@@ -3,12 +3,12 @@ import { nodeOf } from "@/core/ids";
 import { alter } from "@/core/journey/effects/alter";
 import type { EffectType } from "@/core/journey/effects/effect";
 import { EFFECT_ORDER } from "@/core/journey/effects/registry";
-import { advance, duePort, type Move, wake, wins } from "@/core/plan/advance";
+import { advance, duePort, type Move, wake, winner } from "@/core/plan/advance";
 import { type Because, becauseOfExit, becauseOfWait } from "@/core/plan/because";
 import { asksTheClock, nextLook } from "@/core/plan/look";
 import { orderOf } from "@/core/plan/order";
 import { isTooOften, type Plan } from "@/core/plan/plan";
-import { isAtGoal, isOut } from "@/core/plan/react";
+import { exitOf, isAtGoal } from "@/core/plan/react";
 import type { Target } from "@/core/plan/step";
 import type { EventFacts, Facts, MemberFacts } from "@/core/rules/facts";
 import { zoneOfMember } from "@/core/time/zone-of";
@@ -56,7 +56,8 @@ export async function leg(tx: Tx, at: At, runs: readonly Run[], load: Load): Pro
         if (!isGoing(run, at.now) && !open) return;
         const facts = factsOf(run, load, at, at.now);
         if (plan.goal && plan.goal.on === undefined && !isAtGoal(plan, facts)) short.set(run, plan);
-        if (isOut(plan, facts)) leave(run, becauseOfExit(plan, facts), load, moved);
+        const exit = exitOf(plan, facts);
+        if (exit >= 0) leave(run, becauseOfExit(plan, exit, facts), load, moved);
         else if (open) go(run, plan, wake(plan, run.step, open.port), open.why, moved, waiting);
         else leaveWait(run, plan, at, load, moved, waiting);
       });
@@ -116,7 +117,9 @@ function leaveWait(run: Run, plan: Plan, at: At, load: Load, moved: Moved, waiti
     return;
   }
   let { port } = run;
-  const why = run.readyEvent === null ? { due: run.dueAt } : { event: run.readyEvent, ...run.readyWhy };
+  // Time alone may have opened it by a rule of the wait.
+  const why =
+    run.readyEvent === null ? (run.readyWhy?.rule ?? { due: run.dueAt }) : { event: run.readyEvent, ...run.readyWhy };
   port ??= duePort(plan, run.step, factsOf(run, load, at, run.parkedAt ?? at.now));
   go(run, plan, wake(plan, run.step, port), why, moved, waiting);
 }
@@ -243,8 +246,8 @@ function proceed(run: Run, plan: Plan, target: Target, moved: Moved, waiting: Gr
 function arrive(run: Run, plan: Plan, target: Target, moved: Moved, waiting: Groups): void {
   run.port = null;
   run.readyEvent = null;
+  run.readyWhy = null;
   run.dueAt = null;
-  run.lookAt = null;
   run.parkedAt = null;
   run.state = "ready";
   if (target.to === null) {
@@ -274,10 +277,10 @@ function park(
   while (run.mail.length > 0) {
     const event = run.mail.shift() as EventFacts;
     const facts = { ...factsOf(run, load, at, at.now), event };
-    const port = wins(plan, run.step, facts);
-    if (port !== null) {
-      const why = { event: event.id, name: event.name, ...becauseOfWait(plan, run.step, facts) };
-      go(run, plan, wake(plan, run.step, port), why, moved, waiting);
+    const won = winner(plan, run.step, facts);
+    if (won) {
+      const why = { event: event.id, name: event.name, ...becauseOfWait(won) };
+      go(run, plan, wake(plan, run.step, won.port), why, moved, waiting);
       return;
     }
   }
@@ -306,7 +309,6 @@ function leave(run: Run, why: Because, load: Load, moved: Moved): void {
     reason: "an exit of the journey held",
     port: null,
     dueAt: null,
-    lookAt: null,
     mail: [],
   });
 }

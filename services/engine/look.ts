@@ -31,7 +31,7 @@ export function lookAt(
       // A held run stands at no step of the drawing.
       if (state !== "held") moved.traffic.add(run, step, `@${seen.is}`);
       if (seen.is === "goal") run.goalAt ??= now;
-      Object.assign(run, { state: seen.is === "goal" ? "goal" : "exited", mail: [], dueAt: null, lookAt: null });
+      Object.assign(run, { state: seen.is === "goal" ? "goal" : "exited", mail: [], dueAt: null });
       return null;
     default:
       return seen satisfies never;

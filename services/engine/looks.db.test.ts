@@ -78,6 +78,7 @@ it("leaves a wait when its rule comes true by time alone, at that instant and no
   await clock.set(TRUE_AT + GRACE);
   await conductAll(shard);
   expect(await runsOf(id)).toMatchObject([{ state: "done" }]);
+  expect(await peek(sql`SELECT look_at FROM run WHERE journey_id = ${id}`)).toEqual([{ look_at: null }]);
   expect(await lines(own)).toMatchObject([
     { step: "w.start", port: "holds", why: { field: "member.last_visit_at", verdict: true } },
     { step: "tag.start", port: "next" },
@@ -98,25 +99,31 @@ it("goes on waiting where the member came again, and wakes for nothing else", as
 });
 
 it("gives the instant to an event accepted by then; a later one finds that the clock has been, however late a worker comes", async () => {
-  const visitAt = async (accepted: number, now: number) => {
+  const visitAt = async (accepted: number, now: number, carries = true) => {
     const { own, id, shard, member } = await begun(untilSilent());
     await clock.set(now);
     await accept(own, [{ member, event: event("store_visit", {}, at(accepted)) }]);
     // A conductor that comes before the event is dispatched leaves the run to whom it belongs.
     if (accepted <= TRUE_AT) await conductAll(shard);
-    await dispatchAll();
+    await dispatchAll({ carries });
     await conductAll(shard);
     return { own, run: (await runsOf(id))[0] };
   };
   expect((await visitAt(TRUE_AT, TRUE_AT + GRACE)).run?.state).toBe("parked");
-  for (const now of [TRUE_AT + 2, TRUE_AT + 3_600_000]) {
-    const { own, run } = await visitAt(TRUE_AT + 1, now);
-    expect(run?.state).toBe("done");
-    expect(await lines(own)).toMatchObject([
-      { step: "w.start", port: "holds", why: { due: new Date(TRUE_AT).toISOString() } },
-      { step: "tag.start" },
-    ]);
-  }
+  // It tells the rule that held, whether the turn itself moves the run or leaves it to the conductor.
+  for (const now of [TRUE_AT + 2, TRUE_AT + 3_600_000])
+    for (const carries of [true, false]) {
+      const { own, run } = await visitAt(TRUE_AT + 1, now, carries);
+      expect(run?.state).toBe("done");
+      expect(await lines(own)).toMatchObject([
+        {
+          step: "w.start",
+          port: "holds",
+          why: { field: "member.last_visit_at", is: "not_within_days", verdict: true },
+        },
+        { step: "tag.start" },
+      ]);
+    }
 });
 
 it("lets a member leave by an exit, and reach a goal, that time alone brings in the middle of a wait", async () => {

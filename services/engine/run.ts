@@ -31,12 +31,12 @@ export type Run = {
   port: string | null;
   readyBy: ReadyBy | null;
   readyEvent: string | null;
-  /** What that event was asked for, and what it brought. */
+  /** What that event was asked for, and what it brought; without one, the rule of its wait that time alone made true. */
   readyWhy: Because | null;
   readyOrder: number | null;
   isBulk: boolean;
   dueAt: Date | null;
-  /** While it waits or is held: when a rule that it lives under may next come true by the clock alone. Early at worst, never late. */
+  /** While it waits or is held, and of no meaning else: when a rule that it lives under may next come true by the clock alone. Early at worst, never late. */
   lookAt: Date | null;
   parkedAt: Date | null;
   mail: EventFacts[];

@@ -26,7 +26,7 @@ export function saveRuns(tx: Tx, workspace: WorkspaceId, runs: readonly Run[], n
     FROM unnest(
       ${runs.map((r) => r.id)}::uuid[], ${runs.map((r) => r.step)}::text[], ${runs.map((r) => r.lap)}::int[], ${runs.map((r) => r.state)}::text[],
       ${runs.map((r) => r.port)}::text[], ${runs.map((r) => r.readyEvent)}::uuid[], ${runs.map((r) => r.isBulk)}::boolean[],
-      ${runs.map((r) => r.dueAt)}::timestamptz[], ${runs.map((r) => r.lookAt)}::timestamptz[], ${runs.map((r) => r.parkedAt)}::timestamptz[], ${runs.map((r) => json(r.mail))}::jsonb[],
+      ${runs.map((r) => r.dueAt)}::timestamptz[], ${runs.map(toBeLookedAt)}::timestamptz[], ${runs.map((r) => r.parkedAt)}::timestamptz[], ${runs.map((r) => json(r.mail))}::jsonb[],
       ${runs.map((r) => json(r.vars))}::jsonb[], ${runs.map((r) => r.goalAt)}::timestamptz[], ${runs.map((r) => r.reason)}::text[],
       ${runs.map((r) => r.readyBy)}::text[], ${runs.map((r) => r.goalValue)}::bigint[],
       ${runs.map(whyReady)}::jsonb[]
@@ -39,9 +39,12 @@ export function saveRuns(tx: Tx, workspace: WorkspaceId, runs: readonly Run[], n
   );
 }
 
+/** The clock asks only for who waits or is held: here alone that is seen to, whatever took the run from there. */
+const toBeLookedAt = ({ state, lookAt }: Run): Date | null => (state === "parked" || state === "held" ? lookAt : null);
+
 /** Kept only until the run leaves its wait: then the journal has it. */
-const whyReady = ({ state, readyEvent, readyWhy }: Run): string | null =>
-  state === "ready" && readyEvent !== null && readyWhy?.rule ? json(readyWhy) : null;
+const whyReady = ({ state, readyWhy }: Run): string | null =>
+  state === "ready" && readyWhy?.rule ? json(readyWhy) : null;
 
 /** A run that ended no longer counts as live on its entry row. */
 function leaveEntries(tx: Tx, workspace: WorkspaceId, ended: readonly Run[]): void {

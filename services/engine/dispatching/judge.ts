@@ -83,17 +83,17 @@ export function judge(turn: Turn, { member: id, event }: InboxRow): { journey: L
 /** What the clock alone had brought before the event was accepted comes before it, with the member as they were. */
 function lookFirst(turn: Turn, run: Run, acceptedAt: number): void {
   const plan = turn.plans.get(run.plan);
-  if (!plan || run.lookAt === null || run.lookAt.getTime() >= acceptedAt) return;
+  if (!plan || run.state === "ready" || run.lookAt === null || run.lookAt.getTime() >= acceptedAt) return;
   const facts = (at: Date): Facts => factsOf(run, turn, turn.at, at);
   const open = lookAt(run, plan, { until: acceptedAt - 1, now: turn.at.now, facts }, turn);
   turn.touched.add(run);
   if (!open) return;
-  const { port, at } = open;
-  Object.assign(run, { state: "ready", port, dueAt: new Date(at), lookAt: null, ...BY_THE_CLOCK });
+  const { port, at, why } = open;
+  Object.assign(run, { state: "ready", port, dueAt: new Date(at), ...BY_THE_CLOCK, readyWhy: { rule: why } });
   turn.readied.add(run);
 }
 
-const BY_THE_CLOCK = { readyBy: "timer", readyEvent: null, isBulk: true } as const;
+const BY_THE_CLOCK = { readyBy: "timer", readyEvent: null, readyWhy: null, isBulk: true } as const;
 
 /** Why a member does not enter, whatever the journey says of entering. `stays`: the runs that are on their way when the event's moves are done. */
 function awayOf(
@@ -125,7 +125,7 @@ function leave(run: Run, as: "goal" | "exit", event: EventFacts, turn: Turn, bec
   });
   // A held run stands at no step of the drawing.
   if (run.state !== "held") turn.traffic.add(run, run.step, `@${as}`);
-  Object.assign(run, { state: as === "goal" ? "goal" : "exited", mail: [], dueAt: null, lookAt: null });
+  Object.assign(run, { state: as === "goal" ? "goal" : "exited", mail: [], dueAt: null });
   turn.touched.add(run);
 }
 
@@ -155,7 +155,7 @@ function decide(plan: Plan, run: Run, facts: Facts, hasMoved: boolean): Decided 
   switch (move.is) {
     case "goal":
     case "exit": {
-      const because = move.is === "goal" ? becauseOfGoal(plan, own) : becauseOfExit(plan, own);
+      const because = move.is === "goal" ? becauseOfGoal(plan, own) : becauseOfExit(plan, move.exit, own);
       return {
         isMoved: true,
         isOver: true,
@@ -166,19 +166,18 @@ function decide(plan: Plan, run: Run, facts: Facts, hasMoved: boolean): Decided 
       };
     }
     case "wins": {
-      const readyWhy = becauseOfWait(plan, run.step, own);
+      const readyWhy = becauseOfWait(move.won);
       return {
         isMoved: true,
         set(turn) {
           reachGoal(turn);
           Object.assign(run, {
             state: "ready",
-            port: move.port,
+            port: move.won.port,
             readyBy: "event",
             readyEvent: event.id,
             readyWhy,
             dueAt: null,
-            lookAt: null,
             isBulk: false,
           });
           turn.touched.add(run);
@@ -202,7 +201,7 @@ function decide(plan: Plan, run: Run, facts: Facts, hasMoved: boolean): Decided 
     case "due": {
       // Its time was up before the event: it stands on its due port now, and the event may be mail for the next wait.
       const port = duePort(plan, run.step, { ...own, event: undefined, now: run.parkedAt?.getTime() ?? own.now });
-      const later: Run = { ...run, state: "ready", port, lookAt: null, ...BY_THE_CLOCK };
+      const later: Run = { ...run, state: "ready", port, ...BY_THE_CLOCK };
       const then = decide(plan, later, facts, hasMoved);
       return {
         // The clock moved it, not the event: that may still begin another run.

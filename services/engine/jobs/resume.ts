@@ -138,7 +138,7 @@ async function standOnDuePorts(tx: Tx, { workspace }: Job, { zone }: Held, runs:
       const plan = plans.get(run.plan);
       if (!plan) continue;
       const port = duePort(plan, run.step, factsOf(run, { members }, { zone }, run.parkedAt ?? instant()));
-      Object.assign(run, { state: "ready", port, readyEvent: null, dueAt: null, lookAt: null });
+      Object.assign(run, { state: "ready", port, readyEvent: null, readyWhy: null, dueAt: null });
     }
     Object.assign(run, { readyBy: "skip", isBulk: true, mail: [] });
   }

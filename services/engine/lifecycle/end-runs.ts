@@ -21,7 +21,7 @@ export async function endRuns(
   for (const run of runs) {
     lines.push({ run: run.id, step: run.step, lap: run.lap, port: "@exit", why: { left: how.reason } });
     traffic.add(run, run.step, "@exit");
-    Object.assign(run, { state: "exited", reason: how.reason, mail: [], dueAt: null, lookAt: null, port: null });
+    Object.assign(run, { state: "exited", reason: how.reason, mail: [], dueAt: null, port: null });
   }
   saveLastLines(tx, workspace, lines, now);
   saveRuns(tx, workspace, runs, now);

@@ -105,7 +105,6 @@ function mapOne(run: Run, mapping: Mapping, context: Context): boolean {
         reason: "left_on_publish",
         mail: [],
         dueAt: null,
-        lookAt: null,
         port: null,
       });
       return true;
@@ -132,7 +131,7 @@ function mapOne(run: Run, mapping: Mapping, context: Context): boolean {
         parkedAt: mapped.parkedAt === null ? null : new Date(mapped.parkedAt),
         dueAt: mapped.dueAt === null ? null : new Date(mapped.dueAt),
         lookAt,
-        ...(isReadied && { readyBy: "publish", readyEvent: null, isBulk: true }),
+        ...(isReadied && { readyBy: "publish", readyEvent: null, readyWhy: null, isBulk: true }),
       });
       return true;
     }
