@@ -1,3 +1,4 @@
+import { dayOf, dayPlus } from "../time/day";
 import type { Rule } from "./rule";
 import { leavesOf } from "./walk";
 
@@ -26,6 +27,23 @@ export function readsOf(rule: Rule): Reads {
         if (path.startsWith("member.")) fields.add(path.slice("member.".length));
   }
   return { fields, did, lookback };
+}
+
+/**
+ * What rules ask of members beside their own row. `since`: the day of the zone's calendar from which on they read daily facts, absent = they read
+ * none; `coupons`: what members hold.
+ */
+export type Asked = { since?: string | undefined; coupons?: boolean };
+
+/** What any of these asks at an instant (epoch milliseconds). */
+export function askedOf(all: Iterable<Reads>, now: number, zone: string): Asked {
+  let back: number | null = null;
+  let coupons = false;
+  for (const reads of all) {
+    if (reads.lookback !== null) back = Math.max(back ?? 0, reads.lookback);
+    coupons ||= asksForCoupons(reads);
+  }
+  return { since: back === null ? undefined : dayPlus(dayOf(now, zone), -back), coupons };
 }
 
 export const asksForCoupons = ({ fields }: Reads): boolean => fields.has("coupons");

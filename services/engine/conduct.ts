@@ -1,11 +1,10 @@
 import type { RunId } from "@/core/ids";
-import { dayOf, dayPlus } from "@/core/time/day";
 import { engine, isPoison, sql, type Tx } from "@/platform/db";
 import { faultPoint } from "@/platform/fault-points";
 import { loadMembers } from "../members/load";
 import { lockMembers } from "../members/lock";
 import { holdJourney } from "../plans/hold";
-import { asksCoupons, loadPlans, lookback } from "../plans/plans";
+import { askedByPlans, loadPlans } from "../plans/plans";
 import { announceSoon } from "../rings/announce-soon";
 import { type Cursor, claim, claimThese, IN_INDEX_ORDER, isOver, type Shard } from "./claim";
 import { heed } from "./failing";
@@ -85,11 +84,9 @@ async function moveClaimed(
   );
   const late = await behind(tx, workspace, runs, () => mappings, plans);
   const ids = [...new Set(runs.map((run) => run.member))].sort();
-  const looksBack = [...plans.values()].map(lookback).filter((days) => days !== null);
-  const since = looksBack.length > 0 ? dayPlus(dayOf(now.getTime(), zone), -Math.max(...looksBack)) : undefined;
   const [, members, provisions] = await Promise.all([
     lockMembers(tx, workspace, ids),
-    loadMembers(tx, workspace, ids, { since, coupons: [...plans.values()].some(asksCoupons) }),
+    loadMembers(tx, workspace, ids, askedByPlans(plans.values(), now, zone)),
     provide(tx, workspace, plans, runs.filter(canAct), { late: new Set(late?.runs) }),
   ]);
   const before: Moved = { lines: [], traffic: new Traffic() };

@@ -1,5 +1,6 @@
 import type { MemberId, WorkspaceId } from "@/core/ids";
 import type { LoadedMember } from "@/core/members/loaded-member";
+import type { Asked } from "@/core/rules/reads";
 import { sql, type Tx } from "@/platform/db";
 import { readHoldings } from "./holdings";
 
@@ -11,9 +12,6 @@ type Row = Omit<LoadedMember, "joinedAt" | "firstOrderAt" | "lastOrderAt" | "las
   lastSeenAt: number | null;
 };
 type Day = { member: MemberId; name: string; day: string; count: number; amount: number };
-
-/** What rules ask of members beside their own row. */
-export type Asked = { since?: string | undefined; coupons?: boolean };
 
 /**
  * The members as rules and projection read them, in one round trip; `since` (a workspace-local day) asks for daily facts, `coupons` for what

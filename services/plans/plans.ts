@@ -2,7 +2,7 @@ import type { JourneyId, PlanId, WorkspaceId } from "@/core/ids";
 import { rulesOf } from "@/core/plan/order";
 import type { Plan } from "@/core/plan/plan";
 import type { Holdout } from "@/core/policy/holdout";
-import { asksForCoupons, type Reads, readsOf } from "@/core/rules/reads";
+import { type Asked, askedOf, asksForCoupons, type Reads, readsOf } from "@/core/rules/reads";
 import { oncePerTransaction, sql, type Tx } from "@/platform/db";
 
 // Plans are immutable and named by their hash, so a cached one is never stale. Insertion order makes the Map an LRU.
@@ -85,8 +85,9 @@ export function readsOfPlan(plan: Plan): Reads {
 }
 const reads = new WeakMap<Plan, Reads>();
 
-/** How many days of daily facts a plan's rules look back; null = none of them does. */
-export const lookback = (plan: Plan): number | null => readsOfPlan(plan).lookback;
+/** What the rules of plans ask of members, in the workspace's zone. */
+export const askedByPlans = (plans: Iterable<Plan>, now: Date, zone: string): Asked =>
+  askedOf([...plans].map(readsOfPlan), now.getTime(), zone);
 
 /** Whether a plan's rules ask for the coupons a member holds. */
 export const asksCoupons = (plan: Plan): boolean => asksForCoupons(readsOfPlan(plan));

@@ -1,9 +1,8 @@
 import type { MemberId, WorkspaceId } from "@/core/ids";
-import { asksForCoupons } from "@/core/rules/reads";
-import { dayOf, dayPlus } from "@/core/time/day";
+import { askedOf } from "@/core/rules/reads";
 import { FIRST_UUID } from "@/core/uuid";
 import { engine, type Sql, sql, type Tx } from "@/platform/db";
-import { loadCoupons, loadDays, loadMembers } from "../members/load";
+import { loadMembers } from "../members/load";
 import { lockMembers } from "../members/lock";
 import { type Watched, watchedSegments } from "../plans/watched";
 import { announce } from "../rings/announce";
@@ -89,12 +88,12 @@ async function lockAndWatch(tx: Tx, workspace: WorkspaceId, ids: readonly Member
 }
 
 async function load(tx: Tx, { workspace, now, zone }: At, ids: readonly MemberId[], segments: readonly Watched[]) {
-  const members = await loadMembers(tx, workspace, ids);
-  const back = segments.flatMap(({ reads }) => (reads.lookback === null ? [] : [reads.lookback]));
-  await Promise.all([
-    back.length > 0 && loadDays(tx, workspace, members, dayPlus(dayOf(now.getTime(), zone), -Math.max(...back))),
-    segments.some(({ reads }) => asksForCoupons(reads)) && loadCoupons(tx, workspace, members),
-  ]);
+  const asked = askedOf(
+    segments.map(({ reads }) => reads),
+    now.getTime(),
+    zone,
+  );
+  const members = await loadMembers(tx, workspace, ids, asked);
   const merged = await tx.rows<{ id: MemberId }>(sql`
     SELECT id FROM member WHERE workspace_id = ${workspace} AND id = ANY(${[...ids]}::uuid[]) AND merged_into IS NOT NULL`);
   for (const { id } of merged) members.delete(id);

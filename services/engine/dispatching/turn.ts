@@ -1,15 +1,14 @@
 import { type JourneyId, laneOf, type MemberId, type RunId, type WorkspaceId } from "@/core/ids";
 import type { LoadedMember, MemberChange } from "@/core/members/loaded-member";
 import type { Plan } from "@/core/plan/plan";
-import { asksForCoupons } from "@/core/rules/reads";
-import { dayOf, dayPlus } from "@/core/time/day";
+import { askedOf } from "@/core/rules/reads";
 import { sql, type Tx } from "@/platform/db";
 import type { InboxRow } from "../../events/inbox-row";
 import { requeue } from "../../events/requeue";
 import { loadCoupons, loadDays, loadMembers } from "../../members/load";
 import { lockMembers, type MergedAway } from "../../members/lock";
 import { giveOrders, readOrders } from "../../members/orders";
-import { asksCoupons, type LiveJourney, livePlace, loadPlans, lookback } from "../../plans/plans";
+import { type LiveJourney, livePlace, loadPlans, readsOfPlan } from "../../plans/plans";
 import { type Watched, watchedSegments } from "../../plans/watched";
 import type { TurnedAway } from "../entering/turn-away";
 import { behind, mapRuns } from "../lifecycle/map-runs";
@@ -72,13 +71,14 @@ export async function load(
   const plans = await loadPlans(tx, workspace, [...live.map((run) => run.plan), ...journeys.map((j) => j.plan.id)]);
   const published = new Map(journeys.map((journey) => [journey.id, journey.mappings]));
   const late = await behind(tx, workspace, live, (journey) => published.get(journey) ?? 0, plans);
-  const back = [...[...plans.values()].map(lookback), ...segments.map(({ reads }) => reads.lookback)].filter(
-    (days) => days !== null,
+  const asked = askedOf(
+    [...[...plans.values()].map(readsOfPlan), ...segments.map(({ reads }) => reads)],
+    now.getTime(),
+    zone,
   );
-  const asks = [...plans.values()].some(asksCoupons) || segments.some(({ reads }) => asksForCoupons(reads));
   await Promise.all([
-    back.length > 0 && loadDays(tx, workspace, members, dayPlus(dayOf(now.getTime(), zone), -Math.max(...back))),
-    asks && loadCoupons(tx, workspace, members),
+    asked.since !== undefined && loadDays(tx, workspace, members, asked.since),
+    asked.coupons && loadCoupons(tx, workspace, members),
   ]);
   const turn: Turn = {
     at: { workspace, now, zone },

@@ -8,13 +8,12 @@ import { fall } from "@/core/plan/timed";
 import type { Holdout } from "@/core/policy/holdout";
 import { evaluate } from "@/core/rules/evaluate";
 import type { EventFacts } from "@/core/rules/facts";
-import { dayOf, dayPlus } from "@/core/time/day";
 import { engine, peek, sql, type Tx } from "@/platform/db";
 import { newId } from "@/platform/ids";
 import { loadMembers } from "../../members/load";
 import { lockMembers } from "../../members/lock";
 import { holdJourney } from "../../plans/hold";
-import { asksCoupons, loadPlans, lookback } from "../../plans/plans";
+import { askedByPlans, loadPlans } from "../../plans/plans";
 import { ringFor } from "../ring-for";
 import type { Shard } from "../shard";
 import { type At, type DueWrite, readDues, saveDues, timedFacts } from "./due";
@@ -67,10 +66,8 @@ async function judge(
   plan: Plan,
   ids: readonly MemberId[],
 ): Promise<{ entrants: Entrant[]; writes: DueWrite[]; members: ReadonlyMap<MemberId, LoadedMember> }> {
-  const back = lookback(plan);
-  const since = back === null ? undefined : dayPlus(dayOf(at.now.getTime(), at.zone), -back);
   const [members, rows, inside, merged] = await Promise.all([
-    loadMembers(tx, at.workspace, ids, { since, coupons: asksCoupons(plan) }),
+    loadMembers(tx, at.workspace, ids, askedByPlans([plan], at.now, at.zone)),
     readDues(tx, at.workspace, [plan.journey], ids),
     insideOf(tx, at.workspace, plan, ids),
     tx.rows<{ id: MemberId }>(

@@ -2,10 +2,9 @@ import type { MemberId, WorkspaceId } from "@/core/ids";
 import { asksTheClock, nextLook } from "@/core/plan/look";
 import type { Plan } from "@/core/plan/plan";
 import type { MemberFacts } from "@/core/rules/facts";
-import { dayOf, dayPlus } from "@/core/time/day";
 import { sql, type Tx } from "@/platform/db";
 import { loadMembers } from "../../members/load";
-import { asksCoupons, lookback } from "../../plans/plans";
+import { askedByPlans } from "../../plans/plans";
 import { factsOf } from "../leg";
 import type { Run } from "../run";
 
@@ -33,14 +32,15 @@ export async function lookAtHeld(
     WHERE run.workspace_id = ${at.workspace} AND run.id = h.id`);
 }
 
-function read(
+const read = (
   tx: Tx,
   { workspace, now, zone }: { workspace: WorkspaceId; now: Date; zone: string },
   plan: Plan,
   held: readonly Run[],
-): Promise<ReadonlyMap<MemberId, MemberFacts>> {
-  const back = lookback(plan);
-  const since = back === null ? undefined : dayPlus(dayOf(now.getTime(), zone), -back);
-  const ids = held.map(({ member }) => member);
-  return loadMembers(tx, workspace, ids, { since, coupons: asksCoupons(plan) });
-}
+): Promise<ReadonlyMap<MemberId, MemberFacts>> =>
+  loadMembers(
+    tx,
+    workspace,
+    held.map(({ member }) => member),
+    askedByPlans([plan], now, zone),
+  );

@@ -1,8 +1,7 @@
 import type { WorkspaceId } from "@/core/ids";
-import { dayOf, dayPlus } from "@/core/time/day";
 import type { Tx } from "@/platform/db";
 import { loadMembers } from "../../members/load";
-import { asksCoupons, loadPlans, lookback } from "../../plans/plans";
+import { askedByPlans, loadPlans } from "../../plans/plans";
 import type { Run } from "../run";
 import { type Line, saveLastLines, saveTraffic, Traffic } from "../write";
 import type { Held } from "./lock";
@@ -26,15 +25,11 @@ export async function catchUp(
   );
   const late = await behind(tx, workspace, runs, () => journey.mappings, plans);
   if (!late) return [];
-  const back = [...plans.values()].map(lookback).filter((days) => days !== null);
   const members = await loadMembers(
     tx,
     workspace,
     late.runs.map((run) => run.member),
-    {
-      since: back.length > 0 ? dayPlus(dayOf(now.getTime(), journey.zone), -Math.max(...back)) : undefined,
-      coupons: [...plans.values()].some(asksCoupons),
-    },
+    askedByPlans(plans.values(), now, journey.zone),
   );
   const lines: Line[] = [];
   const traffic = new Traffic();

@@ -4,16 +4,14 @@ import { eventName } from "@/core/events/event-name";
 import type { JourneyId, MemberId } from "@/core/ids";
 import { Instant } from "@/core/instant";
 import { isTimed } from "@/core/plan/entry";
-import type { Plan } from "@/core/plan/plan";
 import { ok, refuse } from "@/core/refusals";
 import type { Facts } from "@/core/rules/facts";
 import type { Text } from "@/core/text";
-import { dayOf, dayPlus } from "@/core/time/day";
 import { zoneOfMember } from "@/core/time/zone-of";
 import { sql, type Tx } from "@/platform/db";
 import { useCase } from "../../access/use-case";
 import { loadMembers } from "../../members/load";
-import { asksCoupons, loadPlans, lookback } from "../../plans/plans";
+import { askedByPlans, loadPlans } from "../../plans/plans";
 import { RUN_STATES } from "../../runs/run-line";
 import { cameTo } from "./came-to";
 import { asBeginning, asNow, Considered, enteredBy, type Known } from "./considered";
@@ -118,10 +116,7 @@ export const whyNot = useCase({
     if (event !== undefined && page.events.length === 0)
       return refuse("not_found", "no such event of this member", ["event"]);
     const [member] = (
-      await loadMembers(tx, workspace, [person.id], {
-        since: back([...plans.values()], now, home.zone),
-        coupons: [...plans.values()].some(asksCoupons),
-      })
+      await loadMembers(tx, workspace, [person.id], askedByPlans(plans.values(), now, home.zone))
     ).values();
     if (!member) return refuse("not_found", "no such member", ["member"]);
     const today: Facts = { member, now: now.getTime(), zone: zoneOfMember(home.zone, member) };
@@ -198,12 +193,6 @@ const unseen = (
   run: null,
   findings,
 });
-
-/** How far back the rules look, as a day; none = they count nothing. */
-function back(plans: readonly Plan[], now: Date, zone: string): string | undefined {
-  const days = plans.map(lookback).filter((one) => one !== null);
-  return days.length === 0 ? undefined : dayPlus(dayOf(now.getTime(), zone), -Math.max(...days));
-}
 
 /** By the primary key of turned_away. */
 async function lastAway(tx: Tx, { workspace, member, journey, since }: Of): Promise<Date | null> {
