@@ -81,5 +81,5 @@ function firstWords(texts: Config["content"][Config["channel"]]): Text {
     const words = "text" in text ? text.text : "subject" in text ? text.subject : text.title;
     return words.length > 60 ? `${words.slice(0, 60)}…` : words;
   });
-  return { en: en ?? zh ?? "…", "zh-CN": zh ?? en ?? "…" };
+  return { en: en ?? zh ?? "nothing written yet", "zh-CN": zh ?? en ?? "尚未撰写" };
 }

@@ -1,0 +1,95 @@
+import { AxeBuilder } from "@axe-core/playwright";
+import type { Page } from "playwright-core";
+import { describe, expect, it } from "vitest";
+import { z } from "zod";
+import { NODE_KINDS, nodeKinds } from "@/core/journey/registry";
+import { browser } from "../harness/browser";
+import { database } from "../harness/database";
+import { product } from "../harness/product";
+import { shop } from "../harness/shop";
+import { Program } from "./program";
+import { owner } from "./visitor";
+
+const chrome = await browser();
+const LOOKS = ["en-US", "zh-CN"] as const;
+const COLOURS = ["light", "dark"] as const;
+
+const CONTENT = {
+  sms: { en: { text: "Hi {{ member.name }}, “{{ coupon.name }}”" }, "zh-CN": { text: "{{ member.name }}，您好" } },
+  push: {
+    en: { title: "Hi {{ member.name }}", body: "{{ coupon.code }}" },
+    "zh-CN": { title: "{{ member.name }}，您好", body: "" },
+  },
+  email: {
+    en: { subject: "Hi {{ member.name }}", blocks: [{ kind: "heading", text: "Hello" }, { kind: "coupon" }] },
+    "zh-CN": {
+      subject: "您好",
+      blocks: [
+        { kind: "text", text: "**您好**" },
+        { kind: "button", label: "看看", url: "x" },
+      ],
+    },
+  },
+};
+const written = (["sms", "email", "push"] as const).map((channel) => ({
+  id: `written-${channel}`,
+  kind: "send",
+  config: { ...nodeKinds.send.initial, channel, content: { [channel]: CONTENT[channel] } },
+}));
+
+/** Every kind as it begins, not joined, and a message on every channel. */
+const ALL = {
+  name: "Every kind",
+  entry: "on-event",
+  nodes: [...NODE_KINDS.map((kind) => ({ id: kind, kind, config: nodeKinds[kind].initial })), ...written],
+  edges: [],
+};
+
+describe.skipIf(!chrome)("every step's form", async () => {
+  if (!chrome) return;
+  const { url } = await database();
+  const { urls } = await product(url, ["api", "console"]);
+
+  it.each(LOOKS)("opens by the keyboard and reads for everybody, light and dark (%s)", async (locale) => {
+    const tea = await shop();
+    const made = await new Program(urls.api, tea).post("/api/v1/journeys", { document: ALL }, crypto.randomUUID());
+    const { id: journey } = z.object({ id: z.string() }).parse(made.body);
+    const { page, complaints } = await owner(chrome, urls.console, tea, { locale });
+    await page.goto(`/journeys/${journey}`);
+    await page.locator("[data-testid=canvas][data-ready]").waitFor();
+    const found: string[] = [];
+    for (const { id } of ALL.nodes) {
+      await open(page, id);
+      for (const colours of COLOURS) {
+        await page.emulateMedia({ colorScheme: colours });
+        await page.locator(`html[data-mantine-color-scheme=${colours}]`).waitFor();
+        found.push(...(await findings(page, `${id} ${colours}`)));
+      }
+    }
+    expect(found).toEqual([]);
+    // A half-written mail's preview is refused, as it should be.
+    expect(complaints().filter((line) => !line.includes("/messages/preview"))).toEqual([]);
+    await page.context().close();
+  });
+});
+
+async function open(page: Page, id: string): Promise<void> {
+  await page.locator(`.react-flow__node[data-id="${id}"]`).focus();
+  await page.keyboard.press("Enter");
+  await page.getByTestId("inspector").locator("code", { hasText: id }).waitFor();
+}
+
+/** What axe calls serious or critical in the form, a line each. */
+async function findings(page: Page, where: string): Promise<string[]> {
+  const { violations } = await new AxeBuilder({ page }).setLegacyMode(true).include("[data-inspector]").analyze();
+  return violations
+    .filter(({ impact }) => impact === "serious" || impact === "critical")
+    .flatMap(({ id, nodes }) =>
+      nodes
+        .slice(0, 3)
+        .map(
+          ({ html, failureSummary }) =>
+            `${where}: ${id}: ${html.slice(0, 160)}: ${failureSummary?.split("\n")[1]?.trim()}`,
+        ),
+    );
+}
