@@ -183,3 +183,16 @@ describe("what the law asks of a message's words", () => {
     expect(asWired("email", { ...mail, subject: "New" }, always).subject).toBe("AD: New");
   });
 });
+
+describe("a push", () => {
+  const codes = (title: string, body = "") =>
+    channels.push.problems({ title, body }, "marketing", "en").map(({ code }) => code);
+  it("is cut where phones cut it: Chinese takes twice the room of Latin letters", () => {
+    expect(codes("a".repeat(50), "a".repeat(150))).toEqual([]);
+    expect(codes("a".repeat(51), "a".repeat(151))).toEqual(["push_title_long", "push_body_long"]);
+    expect(codes("好".repeat(25), `${"好".repeat(70)}，🎁 ok`)).toEqual([]);
+    expect(codes("好".repeat(26), "好".repeat(76))).toEqual(["push_title_long", "push_body_long"]);
+  });
+  it("may not be more than push services take", () =>
+    expect(codes("好".repeat(200), "好".repeat(1000))).toContain("push_too_large"));
+});
