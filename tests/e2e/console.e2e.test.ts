@@ -1,10 +1,13 @@
 import { readFileSync } from "node:fs";
 import type { Page } from "playwright-core";
 import { describe, expect, it } from "vitest";
-import { engine, sql } from "@/platform/db";
+import type { MemberId, MessageId } from "@/core/ids";
+import { engine, json, sql } from "@/platform/db";
 import { newId } from "@/platform/ids";
+import { burySends } from "@/services/events/bury";
 import { browser } from "../harness/browser";
 import { database } from "../harness/database";
+import { members } from "../harness/journey";
 import { product } from "../harness/product";
 import { type Shop, shop } from "../harness/shop";
 import { owner } from "./visitor";
@@ -225,9 +228,38 @@ describe.skipIf(!chrome)("the console", async () => {
     await page.getByText("The till's test").waitFor();
     await page.getByRole("checkbox", { name: /Order paid/ }).check();
     await page.getByTestId("take-back").click();
-    await page.getByText("1 event is open again").waitFor();
+    await page.getByText("1 is open again").waitFor();
     await page.goto("/events?show=rejected");
     await page.getByRole("button", { name: /Order paid/ }).waitFor();
+    await page.context().close();
+  });
+
+  it("leads from home to a message that a fault lost, and sends it again once", { timeout: 90_000 }, async () => {
+    const place = await shop();
+    const [member] = (await members(place, 1)) as [MemberId];
+    const id = newId<MessageId>();
+    const detail = "21408 no permission to send there";
+    await engine(async (tx) => {
+      await tx.run(sql`
+        INSERT INTO message (workspace_id, id, member_id, channel, purpose, state, reason, content, queued_at, not_before, expires_at)
+        VALUES (${place.workspace}, ${id}, ${member}, 'sms', 'service', 'failed', ${detail}, ${json({ en: { text: "Your table is ready" } })}, now(), now(), now() + interval '1 day')`);
+      const of = { channel: "sms", journey: null, step: null } as const;
+      burySends(tx, place.workspace, [{ ...of, id, member, cause: "send_refused", detail }]);
+    });
+    const { page } = await enter(place);
+    await page.getByRole("link", { name: /1 message did not arrive/ }).click();
+    await page.getByRole("button", { name: /Message not sent/ }).click();
+    await page
+      .getByTestId("letter")
+      .getByText(/the provider refused it for good: 21408/)
+      .waitFor();
+    expect(await page.getByTestId("correct").count()).toBe(0);
+    await page.getByTestId("judge-one").click();
+    await page.getByText("1 message goes out again.").waitFor();
+    await page.getByRole("link", { name: "Open the message" }).click();
+    await page.getByText("Repeated as").filter({ visible: true }).waitFor();
+    await page.goto("/events?show=rejected&kind=send&state=closed");
+    await page.getByText("Sent again").filter({ visible: true }).first().waitFor();
     await page.context().close();
   });
 

@@ -12,28 +12,32 @@ type Found = { count: number; others: number };
 /** Setting letters aside, with why; what is told afterwards has the way back in it. */
 export function AsideDialog({
   filter,
+  areSends,
   onDone,
   onClose,
 }: {
   filter: Record<string, unknown>;
+  /** All of them are messages. */
+  areSends: boolean;
   /** Something changed: also when it was taken back at once. */
   onDone(): void;
   onClose(): void;
 }) {
   const t = useT("letters");
   const api = useApi();
+  const what = areSends ? "sends" : "events";
   const undoable = useTakeBack(onDone);
   const [why, setWhy] = useState("");
   const says = ({ count, others }: Found) => ({
     count: count + others,
-    says: t("asideCount", { count: count + others }),
+    says: t("asideCount", { count: count + others, what }),
     others: count + others > MOST ? [t("mostAtOnce")] : [],
   });
   return (
     <CountedDialog<Found>
       name="aside"
       title={t("aside")}
-      hint={t("asideHint")}
+      hint={t("asideHint", { what })}
       countKey={["open-letters", filter]}
       count={() => api.post<Found>("/dead-letters/replayable", filter)}
       says={says}

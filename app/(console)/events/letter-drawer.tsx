@@ -191,7 +191,12 @@ function Opened({
         </Group>
       )}
       {isAsking && (
-        <AsideDialog filter={{ letters: [letter.id] }} onDone={onChanged} onClose={() => setAsking(false)} />
+        <AsideDialog
+          filter={{ letters: [letter.id] }}
+          areSends={isSend}
+          onDone={onChanged}
+          onClose={() => setAsking(false)}
+        />
       )}
     </Stack>
   );

@@ -243,7 +243,9 @@ export function Rejected() {
         />
       )}
       {asking === "judge" && <JudgeDialog filter={meant} areSends={areSends} onClose={answered} />}
-      {asking === "aside" && <AsideDialog filter={meant} onDone={() => void refetch()} onClose={answered} />}
+      {asking === "aside" && (
+        <AsideDialog filter={meant} areSends={areSends} onDone={() => void refetch()} onClose={answered} />
+      )}
       <LetterDrawer id={open} onClose={() => setFilters({ letter: null })} onDone={() => void refetch()} />
     </>
   );

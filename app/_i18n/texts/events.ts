@@ -3,7 +3,7 @@ import { area } from "../area";
 export const events = area({
   en: {
     title: "Events",
-    lead: "Everything members did, as it comes in. Accepted events move journeys; rejected ones are kept with the reason.",
+    lead: "Everything members did, as it comes in. Accepted events move journeys; rejected ones, and messages that a fault lost, are kept with the reason.",
     accepted: "Accepted",
     rejected: "Rejected",
     show: "Show",
@@ -59,7 +59,7 @@ export const events = area({
   },
   "zh-CN": {
     title: "事件",
-    lead: "会员的每个行为实时到达。被接受的事件推动旅程，被拒绝的连同原因保留。",
+    lead: "会员的每个行为实时到达。被接受的事件推动旅程，被拒绝的事件和因故障未送达的消息连同原因保留。",
     accepted: "已接受",
     rejected: "已拒绝",
     show: "显示",
