@@ -1,3 +1,5 @@
+import { readdirSync, readFileSync } from "node:fs";
+import { join } from "node:path";
 import { createTranslator } from "use-intl/core";
 import { describe, expect, it } from "vitest";
 import { en } from "./en";
@@ -11,11 +13,37 @@ const leaves = (value: unknown, path = ""): Leaf[] =>
 const places = (text: string) => [...new Set([...text.matchAll(/\{\s*(\w+)/g)].map((m) => m[1]))].sort();
 const tags = (text: string) => [...new Set([...text.matchAll(/<(\w+)>/g)].map((m) => m[1]))].sort();
 
+/** All code of the console but its texts and tests. */
+const code = readdirSync("app", { recursive: true, withFileTypes: true })
+  .filter((entry) => entry.isFile() && /\.tsx?$/.test(entry.name) && !/^texts\.ts$|\.test\.ts$/.test(entry.name))
+  .filter(({ parentPath }) => !parentPath.endsWith(join("_i18n", "texts")))
+  .map(({ parentPath, name }) => readFileSync(join(parentPath, name), "utf8"))
+  .join("\n");
+const words = new Set(code.match(/\w+/g));
+/** What stands before and behind the part of a key that is put in: `${mark.is}Here`. */
+const composed = [...code.matchAll(/`([\w.]*)\$\{[^`}]*\}(\w*)`/g)]
+  .map(([, before = "", behind = ""]) => ({ before, behind }))
+  .filter(({ before, behind }) => before.length + behind.length > 2);
+/** These are called by names that come from elsewhere: members' and events' properties, the server's refusals. */
+const CALLED_FROM_OUTSIDE = new Set(["traits", "refusals"]);
+
 describe("texts", () => {
   const [english, chinese] = [new Map(leaves(en)), new Map(leaves(zhCN))];
 
   it("has the same keys in both languages", () => {
     expect([...chinese.keys()].sort()).toEqual([...english.keys()].sort());
+  });
+
+  it("holds no text that nothing says", () => {
+    const isSaid = (key: string): boolean =>
+      words.has(key) || composed.some(({ before, behind }) => key.startsWith(before) && key.endsWith(behind));
+    const silent = Object.entries(en).flatMap(([area, texts]) =>
+      Object.keys(texts)
+        // What begins with @ is called by what became of a run.
+        .filter((key) => !CALLED_FROM_OUTSIDE.has(area) && !key.startsWith("@") && !isSaid(key))
+        .map((key) => `${area}.${key}`),
+    );
+    expect(silent).toEqual([]);
   });
 
   it("leaves no text empty", () => {

@@ -9,7 +9,6 @@ export const designerRules = area({
     exactFollows: "estimate, ± {error}; the exact number follows",
     part: "Counting only what is asked of the member; what is asked of the event shows when it happens.",
     nobody: "Nobody fits these conditions now.",
-    membersWith: "{count} members",
     started: "{count, plural, one {# event “{event}”} other {# events “{event}”}} in 30 days would have started it.",
     startedOf:
       "{count, plural, one {# event “{event}”} other {# events “{event}”}} in 30 days would have started it, of {members, plural, one {# member} other {# members}}.",
@@ -29,7 +28,6 @@ export const designerRules = area({
     exactFollows: "估算，±{error}；稍后给出精确数",
     part: "只统计对会员的条件；对事件的条件在事件发生时判断。",
     nobody: "目前没有会员符合这些条件。",
-    membersWith: "{count} 名会员",
     started: "近 30 天有 {count, plural, other {#}} 个“{event}”事件会触发此旅程。",
     startedOf:
       "近 30 天有 {count, plural, other {#}} 个“{event}”事件会触发此旅程，涉及 {members, plural, other {#}} 名会员。",

@@ -19,7 +19,6 @@ export const letters = area({
     orderNumber: "Order number",
     email: "Email",
     phone: "Phone",
-    openLetter: "Open: {name}",
     unnamed: "Unnamed event",
     select: "Choose {name}",
     selectAll: "Choose all that are shown",
@@ -72,7 +71,6 @@ export const letters = area({
     judgedAgain: "Judged again",
     noneFound: "No rejected event matches",
     mayJudge: "It was accepted; judging it stumbled. Mend the cause, then judge it again.",
-    technical: "What was thrown",
     setAside: "Set aside",
     aside: "Set aside",
     asideHint:
@@ -106,7 +104,6 @@ export const letters = area({
     orderNumber: "订单号",
     email: "邮箱",
     phone: "手机",
-    openLetter: "打开：{name}",
     unnamed: "未命名事件",
     select: "选择{name}",
     selectAll: "选择所有显示的",
@@ -151,7 +148,6 @@ export const letters = area({
     judgedAgain: "已重新判断",
     noneFound: "没有符合的记录",
     mayJudge: "它已被接受，但判断时出错。修复原因后可重新判断。",
-    technical: "错误信息",
     setAside: "已搁置",
     aside: "搁置",
     asideHint:

@@ -4,7 +4,6 @@ export const designerPreview = area({
   en: {
     as: "Preview as",
     invented: "an invented member",
-    findMember: "Name, phone or email",
     nobody: "No member is found.",
     with: "With the coupon",
     noCoupon: "none was given",
@@ -18,7 +17,6 @@ export const designerPreview = area({
     large: "Large preview",
     largeTitle: "As it arrives",
     test: "Send me a test",
-    testTitle: "Send a test",
     testHint: "Marked as a test, with sample coupons: none is issued, and nothing counts for a member.",
     testPush: "A push goes to the newest browser of the member chosen under “Preview as”.",
     testPhone: "To phone",
@@ -43,7 +41,6 @@ export const designerPreview = area({
   "zh-CN": {
     as: "预览对象",
     invented: "虚拟会员",
-    findMember: "姓名、手机或邮箱",
     nobody: "没有找到会员。",
     with: "持有的券",
     noCoupon: "未发券",
@@ -57,7 +54,6 @@ export const designerPreview = area({
     large: "放大预览",
     largeTitle: "收到时的样子",
     test: "给我发测试",
-    testTitle: "发送测试",
     testHint: "带“测试”标记，使用示例券：不会真正发券，也不计入任何会员。",
     testPush: "推送会发到“预览对象”所选会员最近使用的浏览器。",
     testPhone: "发到手机",
