@@ -8,6 +8,7 @@ import { dates } from "./dates";
 import { ingest } from "./ingest";
 import { journeys } from "./journeys";
 import { mail } from "./mail";
+import { segments } from "./segments";
 import { single } from "./single";
 import { waits } from "./waits";
 
@@ -23,5 +24,6 @@ export const benches: readonly Bench[] = [
   journeys,
   broadcast,
   dates,
+  segments,
   canvas,
 ];
