@@ -113,6 +113,12 @@ function equalSql(column: Fragment, nature: Nature, value: Wanted, zone: string)
   }
 }
 
+/**
+ * Keeps an EXISTS a look per member. As a condition among others it would become a join, and by Postgres's guess of how few members the others
+ * leave a nested one: a million members without a common tag were not through in half a minute.
+ */
+const EACH = words(" OFFSET 0");
+
 /** Reads by the primary key of `member_tag` (workspace, member, tag). */
 function tagsSql(is: Operator, value: Wanted, { workspace }: SqlContext): Fragment {
   return listSql(
@@ -120,7 +126,7 @@ function tagsSql(is: Operator, value: Wanted, { workspace }: SqlContext): Fragme
     value,
     words("t.tag"),
     (which) =>
-      fragment`EXISTS (SELECT 1 FROM member_tag t WHERE t.workspace_id = ${workspace}::uuid AND t.member_id = m.id${which})`,
+      fragment`EXISTS (SELECT 1 FROM member_tag t WHERE t.workspace_id = ${workspace}::uuid AND t.member_id = m.id${which}${EACH})`,
   );
 }
 
@@ -135,7 +141,7 @@ function couponsSql(is: Operator, value: Wanted, { workspace, asOf, zone }: SqlC
       which,
     ) => fragment`EXISTS (SELECT 1 FROM coupon c JOIN offer o ON o.workspace_id = c.workspace_id AND o.id = c.offer_id
       WHERE c.workspace_id = ${workspace}::uuid AND c.member_id = m.id AND c.state = 'issued' AND (c.expires_at IS NULL OR c.expires_at >= ${now})
-        AND COALESCE(o.terms -> 'validity' ->> 'from', '') COLLATE "C" <= ${dayOf(asOf, zone)}::text${which})`,
+        AND COALESCE(o.terms -> 'validity' ->> 'from', '') COLLATE "C" <= ${dayOf(asOf, zone)}::text${which}${EACH})`,
   );
 }
 
