@@ -65,7 +65,6 @@ export async function drawBigOrder(page: Page, name: string): Promise<BigOrder> 
   const email = await drawing.drag("send", { node: sms, port: "next" });
   await drawing.field("channel").getByText("Email").click();
   await inspector.getByTestId("language-en").click();
-  await inspector.getByRole("button", { name: "Add English" }).click();
   await inspector.getByLabel("Subject", { exact: true }).fill("A thank-you for your order, {{ member.name }}");
   await inspector.getByTestId("block-0-text").getByRole("textbox").fill("This is for your next visit:");
   await inspector.getByTestId("add-block-coupon").click();
@@ -82,7 +81,6 @@ export async function drawBigOrder(page: Page, name: string): Promise<BigOrder> 
   const reminder = await drawing.drag("send", { node: used, port: "timeout" });
   await drawing.field("channel").getByText("Web push").click();
   await inspector.getByTestId("language-en").click();
-  await inspector.getByRole("button", { name: "Add English" }).click();
   await inspector.getByLabel("Title", { exact: true }).last().fill("Your coupon waits");
   await inspector
     .getByRole("textbox", { name: "Text", exact: true })
