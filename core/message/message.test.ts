@@ -193,6 +193,8 @@ describe("a push", () => {
     expect(codes("好".repeat(25), `${"好".repeat(70)}，🎁 ok`)).toEqual([]);
     expect(codes("好".repeat(26), "好".repeat(76))).toEqual(["push_title_long", "push_body_long"]);
   });
-  it("may not be more than push services take", () =>
-    expect(codes("好".repeat(200), "好".repeat(1000))).toContain("push_too_large"));
+  it("may not be more than push services take", () => {
+    const long = { title: "好".repeat(200), body: "好".repeat(1000), url: "https://tea.example/" };
+    expect(channels.push.problems(long, "marketing", "en").map(({ code }) => code)).toContain("push_too_large");
+  });
 });
