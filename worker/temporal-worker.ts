@@ -35,7 +35,7 @@ export const clientOn = (connection: NativeConnection): Client =>
 
 /** Slots are explicit: activities that linger or wait keep theirs (160 at most), and the SDK's default of 100 would starve what moves. */
 const CONDUCT_SLOTS = 300;
-const SEND_SLOTS = 50;
+const SEND_SLOTS = 200;
 
 /** One Temporal worker per kind of work. */
 export async function runWorkers(

@@ -83,6 +83,9 @@ const date = (at: Date, timeZone: string, locale: Locale): string =>
 function storesOf(stores: string[] | null, locale: Locale): string[] {
   if (stores === null) return [];
   const isEnglish = locale === "en";
+  // Its stores are gone: the till would say so.
+  if (stores.length === 0)
+    return [`<p class="small">${isEnglish ? "No store takes it at the moment." : "目前没有可用门店。"}</p>`];
   const named = stores.slice(0, MOST_STORES).join(isEnglish ? ", " : "、");
   const more = stores.length - MOST_STORES;
   const rest = more <= 0 ? "" : isEnglish ? ` and ${more} more` : `等 ${stores.length} 家`;

@@ -119,11 +119,15 @@ export function sayCause({ code, facts }: Cause): Text {
     case "send_refused":
       return { en: `the provider refused it for good: ${detail}`, "zh-CN": `服务商明确拒绝：${detail}` };
     case "send_expired":
-      return {
-        en: `it could not be handed over before its time was over: ${detail}`,
-        "zh-CN": `在有效期内未能交给服务商：${detail}`,
-      };
+      // The provider's last word, where it had one; our own marks say no more than the sentence.
+      return detail === "expired" || detail === "not_begun"
+        ? { en: "it could not be handed over before its time was over", "zh-CN": "在有效期内未能交给服务商" }
+        : {
+            en: `it could not be handed over before its time was over: ${detail}`,
+            "zh-CN": `在有效期内未能交给服务商：${detail}`,
+          };
     case "send_undelivered":
+      if (detail === "never_arrived") return { en: "it never arrived at the provider", "zh-CN": "消息未到达服务商" };
       return {
         en: `the provider took it and could not deliver it: ${detail}`,
         "zh-CN": `服务商已接收但未能送达：${detail}`,

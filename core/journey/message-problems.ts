@@ -2,17 +2,17 @@ import type { z } from "zod";
 import type { ChannelKind, Purpose } from "../message/channel";
 import { channels } from "../message/channels/registry";
 import type { MessageContent } from "../message/content";
-import { writingOf } from "../message/prefilled";
+import { ONCE_PREFILLED, writingOf } from "../message/prefilled";
 import { LOCALES, type Locale, type Text } from "../text";
 import type { Problem } from "./problem";
 
-/** What is wrong with one channel's content of a node, language by language. `prefilled`: what the step began with, where its kind writes something. */
+/** What is wrong with one channel's content of a node, language by language. `prefilled`: what the step began with. */
 export function contentProblemsOf(
   channel: ChannelKind,
   purpose: Purpose,
   content: MessageContent,
   node: string,
-  prefilled: MessageContent = {},
+  prefilled: MessageContent = ONCE_PREFILLED,
 ): Problem[] {
   const texts = content[channel];
   if (!texts)
@@ -28,6 +28,9 @@ export function contentProblemsOf(
         },
       },
     ];
+  // In one language alone a greeting may be meant; nobody chose it where every language is as it came.
+  if (LOCALES.every((locale) => writingOf(texts[locale], ONCE_PREFILLED[channel]?.[locale]) === "prefilled"))
+    return [unwritten(channel, node)];
   return LOCALES.flatMap((locale): Problem[] => {
     const text = texts[locale];
     const other = LOCALES.find((one) => one !== locale && texts[one] !== undefined);
@@ -71,6 +74,17 @@ const START_FROM: Record<Locale, Text> = {
   en: { en: "Start from the English text", "zh-CN": "以英文内容为底稿" },
   "zh-CN": { en: "Start from the Chinese text", "zh-CN": "以中文内容为底稿" },
 };
+
+const unwritten = (channel: ChannelKind, node: string): Problem => ({
+  code: "content_prefilled",
+  severity: "error",
+  node,
+  path: ["content", channel],
+  says: {
+    en: `Nobody has written the ${channels[channel].name.en} yet: it only greets, as it came.`,
+    "zh-CN": `${channels[channel].name["zh-CN"]}尚未撰写，仍是默认的问候语。`,
+  },
+});
 
 /** Whoever wrote one language sees that the other still greets as it came. */
 const forgotten = (channel: ChannelKind, locale: Locale, node: string): Problem => ({

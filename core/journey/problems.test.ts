@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import { ONCE_PREFILLED } from "../message/prefilled";
 import { LOCALES } from "../text";
 import { bigOrder, OFFER } from "./big-order-harness";
 import { JourneyDocument } from "./document";
@@ -223,6 +224,16 @@ describe.each<[string, (draft: Raw) => void, string[]]>([
     ["language_missing nudge"],
   ],
   ["whose message nobody has written", (d) => set(d, "sms", { content: {} }), ["content_missing sms"]],
+  [
+    "whose message was written in one language only, the other being as it once came",
+    (d) => set(d, "sms", { content: { sms: { ...ONCE_PREFILLED.sms, en: { text: "Thank you!" } } } }),
+    ["language_prefilled sms"],
+  ],
+  [
+    "whose message nobody has touched since messages began with a greeting",
+    (d) => set(d, "sms", { content: { sms: ONCE_PREFILLED.sms } }),
+    ["content_prefilled sms"],
+  ],
   [
     "whose reward gives nothing",
     (d) => set(d, "five", { grants: [] }),

@@ -2,6 +2,7 @@ import { z } from "zod";
 import { page, pageInput } from "@/core/cursor";
 import { laneOf, type WorkspaceId } from "@/core/ids";
 import { ok, refuse } from "@/core/refusals";
+import { FIRST_UUID } from "@/core/uuid";
 import { keyset, type Sql, sql, type Tx } from "@/platform/db";
 import { can } from "../access/may";
 import { useCase } from "../access/use-case";
@@ -150,7 +151,13 @@ async function replay(tx: Tx, workspace: WorkspaceId, which: Sql, limit: number,
     UPDATE dead_letter SET replayed_at = ${now} WHERE workspace_id = ${workspace} AND id = ANY(${rows.map(({ id }) => id)}::uuid[])`);
 }
 
-/** Sends messages again whose letters are open, as many as may go. Their letters are closed with them. */
+/** Letters that one call walks past, at most, in search of messages that may go. */
+const LOOKS_AT = 10 * MOST_AT_ONCE;
+
+/**
+ * Sends messages again whose letters are open, the oldest that may go; their letters are closed with them. What may not go stays open and is walked
+ * past, or it would stand before all others for good.
+ */
 async function sendAll(
   tx: Tx,
   workspace: WorkspaceId,
@@ -158,14 +165,19 @@ async function sendAll(
   limit: number,
   now: Date,
 ): Promise<{ sent: number; hindered: number }> {
-  const rows = await tx.rows<{ id: string }>(sql`
-    SELECT d.id FROM dead_letter d WHERE ${which} AND d.kind = 'send' AND ${REPLAYABLE} ORDER BY d.at, d.id LIMIT ${limit} FOR UPDATE`);
   const all = { sent: 0, hindered: 0 };
-  for (let from = 0; from < rows.length; from += MOST) {
-    const messages = rows.slice(from, from + MOST).map(({ id }) => id);
-    const answer = await sendOnceMore(tx, workspace, { messages, evenInDoubt: false }, now);
-    all.sent += answer?.sent.length ?? 0;
-    all.hindered += answer?.left.length ?? 0;
+  let last: { at: Date; id: string } | undefined;
+  while (all.sent < limit && all.sent + all.hindered < LOOKS_AT) {
+    const rows: { at: Date; id: string }[] = await tx.rows(sql`
+      SELECT d.at, d.id FROM dead_letter d
+      WHERE ${which} AND d.kind = 'send' AND ${REPLAYABLE} AND (d.at, d.id) > (${last?.at ?? "-infinity"}::timestamptz, ${last?.id ?? FIRST_UUID}::uuid)
+      ORDER BY d.at, d.id LIMIT ${Math.min(MOST, limit - all.sent)} FOR UPDATE`);
+    last = rows.at(-1);
+    if (!last) break;
+    const messages = rows.map(({ id }) => id);
+    const sent = (await sendOnceMore(tx, workspace, { messages, evenInDoubt: false }, now))?.sent.length ?? 0;
+    all.sent += sent;
+    all.hindered += rows.length - sent;
   }
   return all;
 }

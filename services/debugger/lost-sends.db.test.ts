@@ -11,6 +11,7 @@ import { type Shop, shop } from "@/tests/harness/shop";
 import { readHome } from "../insight/home";
 import { receiveReports } from "../messages/report";
 import { sendAgain } from "../messages/send-again";
+import { resumeSending, stopSending } from "../messages/sending";
 import { sends } from "../messages/sends-harness";
 import { countReplayable, listDeadLetters, replayDeadLetter, replayDeadLetters } from "./dead-letters";
 import { setLettersAside } from "./set-aside";
@@ -98,6 +99,22 @@ it("keeps what was refused for now until its time was over, and what waited for 
   expect(await causes(own)).toEqual(["send_expired: expired", "send_expired: 429 slow down"]);
 });
 
+it("keeps nothing of what expired while the workspace had stopped sending itself", async () => {
+  const own = await shop();
+  const [first, second] = await members(own, 2);
+  await queue(own, [first as MemberId]);
+  value(await call(stopSending, own.actor(), { reason: "a wrong price" }));
+  await engine((tx) =>
+    tx.run(
+      sql`UPDATE message SET expires_at = clock_timestamp() WHERE workspace_id = ${own.workspace} AND state = 'queued'`,
+    ),
+  );
+  value(await call(resumeSending, own.actor(), {}));
+  await queue(own, [second as MemberId]);
+  await run(own, [answering(REFUSED)]);
+  expect(await causes(own)).toEqual(["send_refused: 21408 no permission to send there"]);
+});
+
 it("keeps what a provider took and could not deliver, unless the phone was off", async () => {
   const own = await shop();
   const ids = await queue(own, await members(own, 2));
@@ -128,6 +145,26 @@ it("sends many again and leaves those that may not go any more, which can be set
   });
   value(await call(setLettersAside, own.actor(), { ...ask, why: "withdrew" }));
   expect(await letters(own)).toEqual([]);
+});
+
+it("walks past those that may not go, however many stand before the others", async () => {
+  const own = await shop();
+  const { people } = await lost(own, 1);
+  const before = await queue(own, Array(1_001).fill(people[0]));
+  await run(own, [answering(REFUSED)]);
+  const [, other] = await members(own, 2);
+  await engine((tx) =>
+    tx.run(sql`
+      INSERT INTO consent (workspace_id, member_id, channel, purpose, is_granted, source, at)
+      VALUES (${own.workspace}, ${people[0]}, 'sms', 'service', false, 'test', now())`),
+  );
+  await queue(own, [other as MemberId]);
+  await run(own, [answering(REFUSED)]);
+  expect(value(await call(replayDeadLetters, own.actor(), { kind: "send" }))).toEqual({
+    replayed: 1,
+    left: before.length + 1,
+    hindered: before.length + 1,
+  });
 });
 
 it("is dealt with when the message is sent again from its own list", async () => {

@@ -14,12 +14,12 @@ export const setIdle = (tx: Tx, lane: number, isIdle: boolean): void =>
 /** A member with so many rows of a share crowds it: what lies behind theirs is looked for, as far as that many rows on. */
 const CROWDS = 64;
 const LOOKS_PAST = 20_000;
+/** A look that found nobody is not repeated for so long: it walks all that the member sent. */
+const LOOKS_AGAIN_MS = 250;
+const foundNobodyAt = new Map<number, number>();
 
-/**
- * Each workspace's oldest rows, an equal share of the turn each: one with a backlog does not hold up the others. Nor does a member, of whom a
- * turn takes only so many: where one crowds the share, rows of others behind theirs come too.
- */
-export async function oldest(tx: Tx, lane: number, limit: number): Promise<{ rows: InboxRow[]; hasMore: boolean }> {
+/** Each workspace's oldest rows, an equal share of the turn each (`full`: those with more than it): one with a backlog does not hold up the others. */
+export async function oldest(tx: Tx, lane: number, limit: number): Promise<Oldest> {
   const found = await tx.rows<InboxRow & { share: number }>(sql`
     WITH RECURSIVE w AS (
       (SELECT workspace_id FROM inbox WHERE lane = ${lane} ORDER BY workspace_id LIMIT 1)
@@ -34,12 +34,24 @@ export async function oldest(tx: Tx, lane: number, limit: number): Promise<{ row
   const share = found[0]?.share ?? 1;
   const rows: InboxRow[] = found;
   const full = [...byWorkspace(rows)].filter(([, own]) => own.length >= share);
-  const hasMore = rows.length >= limit || full.length > 0;
-  for (const [workspace, own] of full) {
-    const crowders = crowdersOf(own);
-    if (crowders.length > 0) rows.push(...(await behind(tx, lane, workspace, own, crowders)));
-  }
-  return { rows, hasMore };
+  return { rows, full, hasMore: rows.length >= limit || full.length > 0 };
+}
+type Oldest = { rows: InboxRow[]; full: [WorkspaceId, InboxRow[]][]; hasMore: boolean };
+
+/** A member holds up no others either, of whom a turn takes only so many: where one crowds a full share, the others' rows behind theirs. */
+export async function behindCrowders(tx: Tx, lane: number, full: Oldest["full"]): Promise<InboxRow[]> {
+  const crowded = full
+    .map(([workspace, own]) => ({ workspace, own, crowders: crowdersOf(own) }))
+    .filter(({ crowders }) => crowders.length > 0);
+  if (
+    crowded.length === 0 ||
+    performance.now() - (foundNobodyAt.get(lane) ?? Number.NEGATIVE_INFINITY) < LOOKS_AGAIN_MS
+  )
+    return [];
+  const rows: InboxRow[] = [];
+  for (const { workspace, own, crowders } of crowded) rows.push(...(await behind(tx, lane, workspace, own, crowders)));
+  if (rows.length === 0) foundNobodyAt.set(lane, performance.now());
+  return rows;
 }
 
 function crowdersOf(rows: readonly InboxRow[]): MemberId[] {

@@ -4,7 +4,7 @@ import { log } from "@/platform/log";
 import { histogram, SIZES } from "@/platform/metrics";
 import { buryRow } from "../../events/bury";
 import { byWorkspace, type InboxRow } from "../../events/inbox-row";
-import { discharge, holdLane, oldest, setIdle } from "../../events/lane";
+import { behindCrowders, discharge, holdLane, oldest, setIdle } from "../../events/lane";
 import { announceSoon } from "../../rings/announce-soon";
 import { heed } from "../failing";
 import { batches } from "../move";
@@ -93,8 +93,9 @@ async function turn(
   return engine(
     async (tx) => {
       // Read behind the lock, in the same round trip; without the lock the rows are another worker's.
-      const [held, { rows, hasMore }] = await Promise.all([holdLane(tx, lane), oldest(tx, lane, limit)]);
+      const [held, { rows: first, full, hasMore }] = await Promise.all([holdLane(tx, lane), oldest(tx, lane, limit)]);
       if (!held) return { turn: { is: "busy" }, carried: [] };
+      const rows = full.length > 0 ? [...first, ...(await behindCrowders(tx, lane, full))] : first;
       if (rows.length > FEW) unplanned(tx);
       const carried: Taken["carried"] = [];
       let took = 0;

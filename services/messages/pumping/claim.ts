@@ -58,16 +58,20 @@ export async function claim(
     const decided = await decide(tx, workspace, channel, conditions, rows, partsOf);
     write(tx, workspace, claimer, conditions.now, decided);
     addSpending(tx, workspace, sums(spentBy(decided, conditions.now), conditions.zone));
-    const skipped = decided.flatMap(({ row: { id, memberId: member, journey, step }, verdict }) =>
-      verdict.is === "skip" ? [{ id, member, channel, journey, step, state: "skipped", reason: verdict.reason }] : [],
+    const skipped = decided.flatMap(({ row: { id, memberId: member, journey, step, expiresAt }, verdict }) =>
+      verdict.is === "skip"
+        ? [{ id, member, channel, journey, step, state: "skipped", reason: verdict.reason, expiresAt }]
+        : [],
     );
     await tellOutcomes(tx, workspace, skipped, conditions.now);
-    // What nothing of the gate's had held waited for a provider, or for us.
+    // What nothing of the gate's had held, nor the workspace's own switch, waited for a provider, or for us.
     burySends(
       tx,
       workspace,
       skipped.flatMap(({ reason, ...one }) =>
-        reason === "expired" ? [{ ...one, cause: "send_expired" as const, detail: reason }] : [],
+        reason === "expired" && one.expiresAt.getTime() > (conditions.openSince?.getTime() ?? Number.NEGATIVE_INFINITY)
+          ? [{ ...one, cause: "send_expired" as const, detail: reason }]
+          : [],
       ),
     );
     countMessages(
