@@ -69,7 +69,8 @@ export const nextLook = (
     WHERE m.workspace_id = ${workspace} AND m.channel = ${channel} AND m.state = 'claimed'
     UNION ALL
     SELECT min(greatest(m.not_before, m.claimed_at + interval '80 seconds')) FROM message m
-    WHERE ${canAsk} AND m.workspace_id = ${workspace} AND m.channel = ${channel} AND m.state = 'unknown') AS look`;
+    WHERE ${canAsk} AND m.workspace_id = ${workspace} AND m.channel = ${channel} AND m.state = 'unknown') AS look
+  HAVING min(at) IS NOT NULL`;
 
 /** Senders (rows `c` of conductor) that sleep over work: queued and due for two seconds, or held for a journey that goes on again. */
 export const forgottenSender: Sql = sql`
