@@ -140,4 +140,5 @@ export const nextCall = (workspace: WorkspaceId): Sql => sql`
     SELECT (SELECT c.not_before FROM webhook_call c WHERE c.workspace_id = ${workspace} AND c.host = h.host AND c.state = 'queued' AND NOT c.is_held
       ORDER BY c.not_before LIMIT 1) AS at FROM host h
     UNION ALL
-    SELECT min(c.claimed_at) + ${LOST_AFTER}::interval FROM webhook_call c WHERE c.workspace_id = ${workspace} AND c.state = 'claimed') AS look`;
+    SELECT min(c.claimed_at) + ${LOST_AFTER}::interval FROM webhook_call c WHERE c.workspace_id = ${workspace} AND c.state = 'claimed') AS look
+  HAVING min(at) IS NOT NULL`;

@@ -239,6 +239,12 @@ it("steps over a host that is busy, however many calls wait for it, and takes th
   expect(plan.map((line) => line["QUERY PLAN"]).join("\n")).not.toContain("Seq Scan on webhook_call");
 });
 
+it("has nothing to look for again where no call waits, so that its conductor sleeps", async () => {
+  const own = await shop();
+  const next = await engine((tx) => tx.rows<{ at: Date | null }>(sql`SELECT (${nextCall(own.workspace)}) AS at`));
+  expect(next).toEqual([{ at: null }]);
+});
+
 it("signs by both keys while receivers change over, and by the new one alone afterwards or when told so", async () => {
   const own = await shop();
   const keys = async () => query(own.workspace, (tx) => signingKeys(tx, own.workspace));
