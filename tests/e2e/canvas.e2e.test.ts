@@ -159,21 +159,39 @@ describe.skipIf(!chrome)("the canvas", async () => {
     }
   });
 
+  it("takes amounts as they are written, key by key, with the zeros behind them", async () => {
+    const { drawing, journey } = await open("written");
+    await drawing.open("start");
+    const amount = (await drawing.condition("amount", "event.amount")).getByLabel("Value");
+    for (const [text, minor] of [
+      ["9.90", 990],
+      ["10.05", 1005],
+    ] as const) {
+      await rewrite(amount, text);
+      expect(await amount.inputValue()).toContain(text);
+      await drawing.saved();
+      await until(
+        async () =>
+          JSON.stringify((await program.get(`/api/v1/journeys/${journey}`)).body).includes(`"value":${minor}}`),
+        { what: `${text} kept` },
+      );
+    }
+  });
+
   it("sends a test event whose properties are fields, money in whole units, and the same as JSON", async () => {
     await open("tested", true);
     await page.getByTestId("mode").getByText("Live", { exact: true }).click();
     await page.getByRole("button", { name: "Send a test event" }).click();
     const form = page.getByRole("dialog", { name: "Send a test event" });
-    await form.getByLabel("Amount").fill("188.50");
+    await rewrite(form.getByLabel("Amount"), "188.50");
     await form.getByTestId("test-json").check();
     const json = form.getByRole("textbox", { name: "Properties" });
     expect(JSON.parse(await json.inputValue())).toMatchObject({ amount: 18850 });
     await form.getByTestId("send-test").click();
     await form.getByRole("status").waitFor();
-    const sent = await until(
-      async () => Events.parse((await program.get("/api/v1/events?event=order_paid")).body).items[0],
-      { what: "the event" },
-    );
+    const sent = await until(async () => Events.parse((await program.get("/api/v1/events")).body).items[0], {
+      what: "the event",
+    });
     expect(sent.properties).toMatchObject({ amount: 18850 });
   });
 
@@ -195,6 +213,13 @@ function sizeOf(what: Locator): Promise<number> {
     const scale = element.getBoundingClientRect().width / element.offsetWidth;
     return Number.parseFloat(getComputedStyle(element).fontSize) * scale;
   });
+}
+
+/** Writes over what stands in a field, as fingers do. */
+async function rewrite(field: Locator, text: string): Promise<void> {
+  await field.click();
+  await field.press("ControlOrMeta+a");
+  await field.pressSequentially(text);
 }
 
 async function isStill(what: Locator): Promise<boolean> {

@@ -9,6 +9,7 @@ import { ourName } from "@/core/events/segment-names";
 import { valueName } from "@/core/events/value-names";
 import { useT } from "../../_i18n/use-t";
 import { MoneyInput } from "../../_ui/loyalty/money-input";
+import { typedNumber } from "../../_ui/typed-number";
 import { useWorkspace } from "../../_ui/workspace";
 
 type Message = Record<string, unknown>;
@@ -168,7 +169,7 @@ function Field({
           allowDecimal={property.type === "number"}
           value={typeof value === "number" ? value : ""}
           description={now}
-          onChange={(typed) => onChange(typed === "" ? undefined : Number(typed))}
+          onChange={(typed) => onChange(typedNumber(typed))}
         />
       );
     case "boolean":

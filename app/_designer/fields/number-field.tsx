@@ -1,5 +1,6 @@
 "use client";
 import { NumberInput } from "@mantine/core";
+import { typedNumber } from "../../_ui/typed-number";
 import { useSay } from "../shelf";
 import type { FieldProps } from "./field-props";
 
@@ -14,7 +15,7 @@ export function NumberField({ meta, value, error, onChange }: FieldProps) {
       error={error}
       allowDecimal={false}
       thousandSeparator=","
-      onChange={(next) => onChange(typeof next === "number" ? next : undefined)}
+      onChange={(next) => onChange(typedNumber(next))}
     />
   );
 }

@@ -3,6 +3,7 @@ import { Autocomplete, NumberInput, Select, TagsInput, TextInput } from "@mantin
 import { useState } from "react";
 import type { Leaf, Literal, Operand } from "@/core/rules/rule";
 import { useT } from "../../_i18n/use-t";
+import { typedNumber } from "../../_ui/typed-number";
 import { OfferSelect } from "../fields/offers/offer-select";
 import { decimals, toMajor, toMinor } from "../money";
 import { useShelf } from "../shelf";
@@ -39,7 +40,7 @@ export function ValueInput({
           allowDecimal={false}
           allowNegative={false}
           value={typeof leaf.value === "number" ? leaf.value : ""}
-          onChange={(next) => onChange(typeof next === "number" ? next : undefined)}
+          onChange={(next) => onChange(typedNumber(next))}
         />
         <span className={classes.word}>{t("days")}</span>
       </div>
@@ -125,7 +126,7 @@ function One({ field, label, value, given = [], onChange }: OneProps) {
           decimalScale={decimals(currency)}
           thousandSeparator=","
           value={typeof value === "number" ? toMajor(value, currency) : ""}
-          onChange={(next) => onChange(toMinor(typeof next === "number" ? next : undefined, currency))}
+          onChange={(next) => onChange(toMinor(typedNumber(next), currency))}
         />
       );
     case "count":
@@ -137,7 +138,7 @@ function One({ field, label, value, given = [], onChange }: OneProps) {
           thousandSeparator=","
           allowDecimal={field.type === "number"}
           value={typeof value === "number" ? value : ""}
-          onChange={(next) => onChange(typeof next === "number" ? next : undefined)}
+          onChange={(next) => onChange(typedNumber(next))}
         />
       );
     case "boolean":

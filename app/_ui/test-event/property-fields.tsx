@@ -7,6 +7,7 @@ import { minorDigits } from "@/core/events/money";
 import type { Property } from "@/core/events/property";
 import { valueName } from "@/core/events/value-names";
 import { useT } from "../../_i18n/use-t";
+import { typedNumber } from "../typed-number";
 import { usePropertyWords } from "../use-property-words";
 import { useWorkspace } from "../workspace";
 import classes from "./test-event.module.css";
@@ -96,7 +97,10 @@ function Field({
           decimalScale={power}
           thousandSeparator=","
           value={number === "" ? "" : number / 10 ** power}
-          onChange={(next) => onChange(typeof next === "number" ? Math.round(next * 10 ** power) : undefined)}
+          onChange={(next) => {
+            const typed = typedNumber(next);
+            onChange(typed === undefined ? undefined : Math.round(typed * 10 ** power));
+          }}
         />
       );
     case "count":
@@ -106,7 +110,7 @@ function Field({
           {...shared}
           allowDecimal={type === "number"}
           value={number}
-          onChange={(next) => onChange(typeof next === "number" ? next : undefined)}
+          onChange={(next) => onChange(typedNumber(next))}
         />
       );
     case "boolean":

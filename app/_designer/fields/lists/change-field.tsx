@@ -2,6 +2,7 @@
 import { Autocomplete, Input, NumberInput, SegmentedControl, Select, TextInput } from "@mantine/core";
 import { eventKind } from "@/core/events/catalogue";
 import { useT } from "../../../_i18n/use-t";
+import { typedNumber } from "../../../_ui/typed-number";
 import { useSay } from "../../shelf";
 import { useDesigner } from "../../store/use-designer";
 import type { FieldProps } from "../field-props";
@@ -61,7 +62,10 @@ export function ChangeField({ meta, value, error, onChange }: FieldProps) {
           <NumberInput
             label={t("by")}
             value={typeof by === "number" ? by : ""}
-            onChange={(next) => onChange({ is: how, ...(typeof next === "number" && { by: next }) })}
+            onChange={(next) => {
+              const by = typedNumber(next);
+              onChange({ is: how, ...(by !== undefined && { by }) });
+            }}
           />
         )}
       </div>
@@ -94,7 +98,8 @@ function Constant({ value, onChange }: { value: unknown; onChange(value: string 
           aria-label={t("value")}
           value={typeof value === "number" ? value : ""}
           onChange={(next) => {
-            if (typeof next === "number") onChange(next);
+            const number = typedNumber(next);
+            if (number !== undefined) onChange(number);
           }}
         />
       )}
