@@ -212,6 +212,8 @@ export const SENTENCES: Record<string, string> = {
   "an event with this message id was accepted meanwhile: its sender sent it again":
     "期间已接受相同消息 ID 的事件：发送方已重新发送",
   "no such event": "没有这个事件",
+  "it was sent again before": "它已重发过",
+  "its message is gone: set the letter aside": "对应的消息已不存在：请搁置此死信",
   "it was replayed before": "先前已重放",
   "another merchant has this code": "此编号已被其他商户使用",
   "it is {}, not archived": "当前状态为 {}，并未归档",

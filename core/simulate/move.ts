@@ -125,7 +125,15 @@ function split(world: World, run: SimulatedRun, { experiment, shares }: Extract<
 function go(world: World, run: SimulatedRun, target: Target, why: unknown, effects: readonly Given[] = []): boolean {
   const { step, lap } = run;
   run.path.push({ step, lap, port: target.port, at: world.now, ...(why !== undefined && { why }), effects });
-  Object.assign(run, { port: null, readyEvent: null, dueAt: null, lookAt: null, parkedAt: null, state: "ready" });
+  Object.assign(run, {
+    port: null,
+    readyEvent: null,
+    readyWhy: {},
+    dueAt: null,
+    lookAt: null,
+    parkedAt: null,
+    state: "ready",
+  });
   if (target.to === null) {
     end(world, run, "done");
     return false;

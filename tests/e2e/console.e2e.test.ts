@@ -125,12 +125,14 @@ describe.skipIf(!chrome)("the console", async () => {
     await page.context().close();
   });
 
-  it("removes the demo by its typed name, and goes on with the empty workspace", { timeout: 90_000 }, async () => {
+  it("removes the demo by its typed name, asks for a password of one's own, and goes on with the empty workspace", {
+    timeout: 90_000,
+  }, async () => {
     const place = await shop();
     await engine((tx) =>
       tx.run(sql`UPDATE workspace SET is_demo = true, name = 'Tea & Co' WHERE id = ${place.workspace}`),
     );
-    const { page, complaints } = await enter(place);
+    const { page, complaints, password } = await enter(place);
     await page.goto("/settings");
     await shown(page, "demo-remove").click();
     const now = shown(page, "demo-remove-now");
@@ -139,6 +141,10 @@ describe.skipIf(!chrome)("the console", async () => {
     expect(await now.isDisabled()).toBe(true);
     await name.fill("Tea & Co");
     await now.click();
+    await page.waitForURL(/first-password/);
+    await page.getByLabel("Current password").fill(password);
+    await page.getByLabel("New password").fill("a password of Lin's own");
+    await page.getByRole("button", { name: "Change password" }).click();
     await page.waitForURL((url) => url.pathname === "/");
     await page.goto("/offers");
     await page.getByText("No offer yet").filter({ visible: true }).waitFor();

@@ -18,12 +18,15 @@ export async function owner(
   console: string,
   shop: Shop,
   options: BrowserContextOptions = {},
-): Promise<Visitor> {
+): Promise<Visitor & { password: string }> {
   const email = `${shop.workspace}@example.com`;
   const { password } = await createOwner({ workspace: shop.workspace, email, name: "Lin Xia" });
   // All owners of a suite come from one address, on a quick machine more of them in a minute than may.
   await peek(sql`DELETE FROM sign_in_attempt`);
-  return visitor(chrome, console, { email, password: password ?? "" }, options);
+  return {
+    ...(await visitor(chrome, console, { email, password: password ?? "" }, options)),
+    password: password ?? "",
+  };
 }
 
 /** A browser window, signed in by the form. */
