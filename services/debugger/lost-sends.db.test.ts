@@ -106,7 +106,7 @@ it("keeps nothing of what expired while the workspace had stopped sending itself
   value(await call(stopSending, own.actor(), { reason: "a wrong price" }));
   await engine((tx) =>
     tx.run(
-      sql`UPDATE message SET expires_at = clock_timestamp() WHERE workspace_id = ${own.workspace} AND state = 'queued'`,
+      sql`UPDATE message SET expires_at = clock_timestamp() - interval '1 second' WHERE workspace_id = ${own.workspace} AND state = 'queued'`,
     ),
   );
   value(await call(resumeSending, own.actor(), {}));
