@@ -21,10 +21,7 @@ export type Work = {
 
 /** After this long the activity hands back to its workflow, so that no attempt outlives its time-out. */
 const LONGEST_MS = 5 * 60_000;
-/**
- * A nearer instant is waited for in the activity. A durable timer for it costs the server two tasks and more time than it lasts: of 200 journeys
- * whose members' waits ended spread over a second each, the last moved 30 s late.
- */
+/** A nearer instant is waited for in the activity: a durable timer for it costs the server two tasks, and ends up to a second late. */
 const SOON_MS = 2000;
 /** Temporal's timers end up to a second late; so much earlier it is woken, and waits the rest of it as a near one. */
 const EARLY_MS = 1000;
