@@ -6,8 +6,22 @@ export type Finding = {
   wanted: unknown;
   found: unknown;
   holds: boolean;
-  /** Told also when it holds. */
-  shown?: string;
+  /** What was measured, told also when it holds. */
+  times?: Times;
+};
+
+/** How long it took after one part was broken: the median and the most of all strikes, in milliseconds. */
+export type Times = {
+  part: string;
+  /** To the next member who moved. */
+  moved: [number, number];
+  /** Until everybody had moved who waited at that instant. */
+  all: [number, number];
+  /** Until every message had been taken that was queued then. */
+  sent: [number, number];
+  /** The most that `moved` and `all` may take on this machine at its load, and on one that has nothing else to do. */
+  allowed: number;
+  onAnIdleMachine: number;
 };
 
 export const is = (what: string, found: unknown, wanted: unknown): Finding => ({
