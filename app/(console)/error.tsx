@@ -2,7 +2,7 @@
 import { Button } from "@mantine/core";
 import { REFUSALS } from "@/core/refusals";
 import { useT } from "../_i18n/use-t";
-import { EmptyState } from "../_ui/empty-state";
+import { EmptyState } from "../_ui/page/empty-state";
 
 /** Shown when a page failed to render: nothing is lost, and it can be tried again. */
 export default function ConsoleError({ error, reset }: { error: Error & { digest?: string }; reset(): void }) {

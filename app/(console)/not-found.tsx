@@ -1,6 +1,6 @@
 import { serverT } from "../_i18n/locale";
-import { EmptyState } from "../_ui/empty-state";
-import { LinkButton } from "../_ui/link-button";
+import { EmptyState } from "../_ui/page/empty-state";
+import { LinkButton } from "../_ui/page/link-button";
 
 export default async function NotFound() {
   const t = await serverT("common");

@@ -4,8 +4,8 @@ import { useRouter } from "next/navigation";
 import { type FormEvent, useRef, useState } from "react";
 import { useT } from "../_i18n/use-t";
 import { ApiError, apiAt } from "../_ui/api";
-import { useProblem } from "../_ui/error-panel";
 import { Icon } from "../_ui/icons";
+import { useProblem } from "../_ui/page/error-panel";
 import classes from "./form.module.css";
 import { Frame } from "./frame";
 

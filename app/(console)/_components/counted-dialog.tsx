@@ -4,7 +4,7 @@ import { notifications } from "@mantine/notifications";
 import { useQuery } from "@tanstack/react-query";
 import { type ReactNode, useState } from "react";
 import { useT } from "../../_i18n/use-t";
-import { useProblem } from "../../_ui/error-panel";
+import { useProblem } from "../../_ui/page/error-panel";
 
 /** Beforehand: how many it is done to, in words, and what is to be said of the others. */
 export type Counted = { count: number; says: string; others?: string[] };

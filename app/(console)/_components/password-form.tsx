@@ -4,7 +4,7 @@ import { notifications } from "@mantine/notifications";
 import { type FormEvent, useState } from "react";
 import { useT } from "../../_i18n/use-t";
 import { type Api, ApiError } from "../../_ui/api";
-import { ErrorPanel } from "../../_ui/error-panel";
+import { ErrorPanel } from "../../_ui/page/error-panel";
 
 const SHORTEST = 10;
 

@@ -4,7 +4,7 @@ import { useRouter } from "next/navigation";
 import { useState } from "react";
 import { nodeKinds } from "@/core/journey/registry";
 import { useT } from "../../_i18n/use-t";
-import { useProblem } from "../../_ui/error-panel";
+import { useProblem } from "../../_ui/page/error-panel";
 import { useApi } from "../../_ui/workspace";
 
 const TRIGGER = "on-event";

@@ -4,8 +4,8 @@ import Link from "next/link";
 import { useT } from "../../_i18n/use-t";
 import { Icon } from "../../_ui/icons";
 import type { Tone } from "../../_ui/theme";
-import { useClock } from "../../_ui/use-clock";
-import { usePast } from "../../_ui/use-past";
+import { useClock } from "../../_ui/time/use-clock";
+import { usePast } from "../../_ui/time/use-past";
 import classes from "./home.module.css";
 import type { HomeView } from "./home-view";
 

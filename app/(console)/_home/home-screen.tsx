@@ -1,8 +1,8 @@
 "use client";
 import { useQuery } from "@tanstack/react-query";
 import { useT } from "../../_i18n/use-t";
-import { ErrorPanel } from "../../_ui/error-panel";
-import { PageHeader } from "../../_ui/page-header";
+import { ErrorPanel } from "../../_ui/page/error-panel";
+import { PageHeader } from "../../_ui/page/page-header";
 import { useApi, useWorkspace } from "../../_ui/workspace";
 import { Attention } from "./attention";
 import { FirstSteps } from "./first-steps";

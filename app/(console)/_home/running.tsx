@@ -3,10 +3,10 @@ import { Paper, Title } from "@mantine/core";
 import Link from "next/link";
 import { useFormatter } from "use-intl";
 import { useT } from "../../_i18n/use-t";
-import { EmptyState } from "../../_ui/empty-state";
-import { LinkButton } from "../../_ui/link-button";
 import { useMoney } from "../../_ui/loyalty/money";
-import { StateBadge } from "../../_ui/state-badge";
+import { EmptyState } from "../../_ui/page/empty-state";
+import { LinkButton } from "../../_ui/page/link-button";
+import { StateBadge } from "../../_ui/page/state-badge";
 import classes from "./home.module.css";
 import type { HomeView } from "./home-view";
 

@@ -5,9 +5,9 @@ import Link from "next/link";
 import { useLocale } from "use-intl";
 import type { WhyNot } from "@/services/journeys/watching/why-not";
 import { useT } from "../../_i18n/use-t";
-import { ErrorPanel } from "../../_ui/error-panel";
-import { Findings } from "../../_ui/findings";
 import type { Wire } from "../../_ui/live/wire";
+import { ErrorPanel } from "../../_ui/page/error-panel";
+import { Findings } from "../../_ui/page/findings";
 import { useApi, useMay } from "../../_ui/workspace";
 import classes from "./events.module.css";
 

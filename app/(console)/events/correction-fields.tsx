@@ -8,8 +8,8 @@ import { isDecimal, sentWord } from "@/core/events/read-properties";
 import { ourName } from "@/core/events/segment-names";
 import { valueName } from "@/core/events/value-names";
 import { useT } from "../../_i18n/use-t";
+import { typedNumber } from "../../_ui/fields/typed-number";
 import { MoneyInput } from "../../_ui/loyalty/money-input";
-import { typedNumber } from "../../_ui/typed-number";
 import { useWorkspace } from "../../_ui/workspace";
 
 type Message = Record<string, unknown>;

@@ -3,7 +3,7 @@ import { Anchor } from "@mantine/core";
 import { notifications } from "@mantine/notifications";
 import type { ReactNode } from "react";
 import { useT } from "../../_i18n/use-t";
-import { useProblem } from "../../_ui/error-panel";
+import { useProblem } from "../../_ui/page/error-panel";
 import { useApi } from "../../_ui/workspace";
 
 /** What is told of letters that were set aside, with the way back. */

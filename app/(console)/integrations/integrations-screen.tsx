@@ -3,7 +3,7 @@ import { Button } from "@mantine/core";
 import { useState } from "react";
 import { useT } from "../../_i18n/use-t";
 import { Icon } from "../../_ui/icons";
-import { PageHeader } from "../../_ui/page-header";
+import { PageHeader } from "../../_ui/page/page-header";
 import { TestEvent } from "../../_ui/test-event/test-event";
 import { useMay } from "../../_ui/workspace";
 import type { Key } from "./key";

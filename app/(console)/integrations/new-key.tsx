@@ -2,8 +2,8 @@
 import { Button, Checkbox, Group, Modal, Stack, Text, TextInput } from "@mantine/core";
 import { type FormEvent, useState } from "react";
 import { useT } from "../../_i18n/use-t";
-import { CopyField } from "../../_ui/copy-field";
-import { ErrorPanel } from "../../_ui/error-panel";
+import { CopyField } from "../../_ui/fields/copy-field";
+import { ErrorPanel } from "../../_ui/page/error-panel";
 import { useApi } from "../../_ui/workspace";
 
 /** Makes a key and shows it, once. */

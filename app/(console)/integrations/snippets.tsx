@@ -1,8 +1,8 @@
 "use client";
 import { Group, Paper, Tabs, Text, Title } from "@mantine/core";
 import { useT } from "../../_i18n/use-t";
-import { CopyField } from "../../_ui/copy-field";
-import { LinkButton } from "../../_ui/link-button";
+import { CopyField } from "../../_ui/fields/copy-field";
+import { LinkButton } from "../../_ui/page/link-button";
 import { useWorkspace } from "../../_ui/workspace";
 import { snippets } from "./snippet-texts";
 

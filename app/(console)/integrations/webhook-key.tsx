@@ -4,8 +4,8 @@ import { notifications } from "@mantine/notifications";
 import { useState } from "react";
 import { useFormatter } from "use-intl";
 import { useT } from "../../_i18n/use-t";
-import { CopyField } from "../../_ui/copy-field";
-import { useProblem } from "../../_ui/error-panel";
+import { CopyField } from "../../_ui/fields/copy-field";
+import { useProblem } from "../../_ui/page/error-panel";
 import { useApi } from "../../_ui/workspace";
 import { VERIFY } from "./verify-text";
 

@@ -14,7 +14,7 @@ import { Picture } from "../../_designer/picture";
 import { EMPTY_SHELF, ShelfContext } from "../../_designer/shelf";
 import { useSays } from "../../_designer/use-says";
 import { useT } from "../../_i18n/use-t";
-import { useProblem } from "../../_ui/error-panel";
+import { useProblem } from "../../_ui/page/error-panel";
 import { useApi, useWorkspace } from "../../_ui/workspace";
 import classes from "./journeys.module.css";
 import { makeOffers } from "./make-offers";

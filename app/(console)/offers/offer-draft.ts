@@ -1,6 +1,6 @@
 import type { OfferTerms } from "@/core/loyalty/offer";
 import { LOCALES, type Locale } from "@/core/text";
-import { type Words, written } from "../../_ui/words-fields";
+import { type Words, written } from "../../_ui/fields/words-fields";
 import type { Offer } from "./offer";
 
 /** An offer while it is being typed: every field may still be empty. Money in minor units. */

@@ -7,9 +7,9 @@ import { kindOf } from "@/core/journey/registry";
 import type { RunLine } from "@/services/runs/run-line";
 import { useName, useNameOf } from "../../_designer/use-says";
 import { useT } from "../../_i18n/use-t";
-import { useProblem } from "../../_ui/error-panel";
 import { JobProgress } from "../../_ui/live/job-progress";
 import type { Wire } from "../../_ui/live/wire";
+import { useProblem } from "../../_ui/page/error-panel";
 import { useApi } from "../../_ui/workspace";
 
 export type Verb = "wake" | "move" | "retry" | "exit";

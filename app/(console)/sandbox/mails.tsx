@@ -2,9 +2,9 @@
 import { Paper, Text, Title, UnstyledButton } from "@mantine/core";
 import { useState } from "react";
 import { useT } from "../../_i18n/use-t";
-import { EmptyState } from "../../_ui/empty-state";
 import { MailView } from "../../_ui/message/message-views";
-import { When } from "../../_ui/when";
+import { EmptyState } from "../../_ui/page/empty-state";
+import { When } from "../../_ui/time/when";
 import type { Received } from "./received";
 import classes from "./sandbox.module.css";
 

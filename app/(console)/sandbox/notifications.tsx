@@ -1,8 +1,8 @@
 "use client";
 import { useT } from "../../_i18n/use-t";
-import { EmptyState } from "../../_ui/empty-state";
 import { PushView } from "../../_ui/message/message-views";
-import { When } from "../../_ui/when";
+import { EmptyState } from "../../_ui/page/empty-state";
+import { When } from "../../_ui/time/when";
 import type { Received } from "./received";
 import classes from "./sandbox.module.css";
 

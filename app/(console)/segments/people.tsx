@@ -3,7 +3,7 @@ import { Skeleton, Stack, Text } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
 import Link from "next/link";
 import { TierBadge } from "../../_ui/loyalty/tier";
-import { When } from "../../_ui/when";
+import { When } from "../../_ui/time/when";
 import classes from "./segments.module.css";
 
 type Person = { id: string; name: string | null; tier: string; since?: string };

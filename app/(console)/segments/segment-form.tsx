@@ -6,7 +6,7 @@ import { type FormEvent, useState } from "react";
 import { ANY, type Rule } from "@/core/rules/rule";
 import { RuleBuilder } from "../../_designer/rules/builder";
 import { useT } from "../../_i18n/use-t";
-import { ErrorPanel } from "../../_ui/error-panel";
+import { ErrorPanel } from "../../_ui/page/error-panel";
 import { useApi } from "../../_ui/workspace";
 import { People } from "./people";
 import type { Segment } from "./segment";

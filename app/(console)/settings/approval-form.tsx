@@ -3,7 +3,7 @@ import { Radio, Stack } from "@mantine/core";
 import { useState } from "react";
 import { APPROVALS, type Approval } from "@/core/policy/approval";
 import { useT } from "../../_i18n/use-t";
-import { ErrorPanel } from "../../_ui/error-panel";
+import { ErrorPanel } from "../../_ui/page/error-panel";
 import { useApi, useMay } from "../../_ui/workspace";
 import { Part } from "./part";
 import { useSave } from "./use-save";

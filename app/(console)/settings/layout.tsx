@@ -5,7 +5,7 @@ import { readMe } from "@/services/access/me";
 import { serverT } from "../../_i18n/locale";
 import { tryRead } from "../../_server/door";
 import { Icon } from "../../_ui/icons";
-import { PageHeader } from "../../_ui/page-header";
+import { PageHeader } from "../../_ui/page/page-header";
 import classes from "./settings.module.css";
 import { SideList } from "./side-list";
 

@@ -3,7 +3,7 @@ import { Fieldset, Stack } from "@mantine/core";
 import { useQueryClient } from "@tanstack/react-query";
 import { type ReactNode, useState } from "react";
 import type { MessagingSettings } from "@/core/message/settings";
-import { ErrorPanel } from "../../_ui/error-panel";
+import { ErrorPanel } from "../../_ui/page/error-panel";
 import { CardSkeleton } from "../../_ui/table/skeletons";
 import { useApi, useMay } from "../../_ui/workspace";
 import { Part } from "./part";

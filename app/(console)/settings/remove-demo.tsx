@@ -3,7 +3,7 @@ import { Button, Divider, Group, List, Modal, Stack, Text, TextInput } from "@ma
 import { useDisclosure } from "@mantine/hooks";
 import { type FormEvent, useState } from "react";
 import { useT } from "../../_i18n/use-t";
-import { ErrorPanel } from "../../_ui/error-panel";
+import { ErrorPanel } from "../../_ui/page/error-panel";
 import { useApi, useMay, useWorkspace } from "../../_ui/workspace";
 
 /** Ends the demo: says what goes and what stays, and goes by the workspace's name as typed. Shown to those who may. */

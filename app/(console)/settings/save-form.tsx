@@ -2,7 +2,7 @@
 import { Button, Group, Stack } from "@mantine/core";
 import { type FormEvent, type ReactNode, useState } from "react";
 import { useT } from "../../_i18n/use-t";
-import { ErrorPanel } from "../../_ui/error-panel";
+import { ErrorPanel } from "../../_ui/page/error-panel";
 import { useMay } from "../../_ui/workspace";
 import { useSave } from "./use-save";
 

@@ -4,7 +4,7 @@ import { useMounted } from "@mantine/hooks";
 import { useRouter } from "next/navigation";
 import { useLocale } from "use-intl";
 import { useT } from "../../_i18n/use-t";
-import { KeyValue } from "../../_ui/key-value";
+import { KeyValue } from "../../_ui/fields/key-value";
 import { useApi, useWorkspace } from "../../_ui/workspace";
 import { chooseLocale, languages } from "../_components/languages";
 import { PasswordForm } from "../_components/password-form";

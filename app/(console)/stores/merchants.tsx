@@ -3,7 +3,7 @@ import { ActionIcon, Menu, Paper, UnstyledButton } from "@mantine/core";
 import { useState } from "react";
 import { useT } from "../../_i18n/use-t";
 import { Icon } from "../../_ui/icons";
-import { Badge } from "../../_ui/state-badge";
+import { Badge } from "../../_ui/page/state-badge";
 import { useMay } from "../../_ui/workspace";
 import { MerchantForm } from "./merchant-form";
 import type { Merchant } from "./place";

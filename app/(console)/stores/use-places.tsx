@@ -3,7 +3,7 @@ import { Anchor } from "@mantine/core";
 import { notifications } from "@mantine/notifications";
 import { useQueryClient } from "@tanstack/react-query";
 import { useT } from "../../_i18n/use-t";
-import { useProblem } from "../../_ui/error-panel";
+import { useProblem } from "../../_ui/page/error-panel";
 import { useApi } from "../../_ui/workspace";
 
 type Kind = "stores" | "merchants";

@@ -3,7 +3,7 @@ import { Menu } from "@mantine/core";
 import { notifications } from "@mantine/notifications";
 import { type RefObject, useMemo } from "react";
 import { useT } from "../../_i18n/use-t";
-import { useKeysNamed } from "../../_ui/use-keys-named";
+import { useKeysNamed } from "../../_ui/names/use-keys-named";
 import { disconnect } from "../edit/connect";
 import { branchOf, type Fold, withBranch } from "../edit/fold";
 import { isNote, noteId } from "../edit/notes";

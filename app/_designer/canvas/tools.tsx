@@ -12,7 +12,7 @@ import {
 import { useStore } from "@xyflow/react";
 import type { ReactNode } from "react";
 import { useT } from "../../_i18n/use-t";
-import { useKeysNamed } from "../../_ui/use-keys-named";
+import { useKeysNamed } from "../../_ui/names/use-keys-named";
 import { isFixed } from "../store/designer";
 import { useCommands } from "../store/use-commands";
 import { useDesigner, useEditor } from "../store/use-designer";

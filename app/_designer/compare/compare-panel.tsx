@@ -3,7 +3,7 @@ import { ActionIcon, Button, Select } from "@mantine/core";
 import { IconArrowsUpDown, IconChevronDown, IconChevronUp } from "@tabler/icons-react";
 import { useContext } from "react";
 import { useT } from "../../_i18n/use-t";
-import { When } from "../../_ui/when";
+import { When } from "../../_ui/time/when";
 import type { Version } from "../api";
 import { nodeOf } from "../edit/place";
 import { drawn, type Side } from "../store/designer";

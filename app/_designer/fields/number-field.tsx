@@ -1,6 +1,6 @@
 "use client";
 import { NumberInput } from "@mantine/core";
-import { typedNumber } from "../../_ui/typed-number";
+import { typedNumber } from "../../_ui/fields/typed-number";
 import { useSay } from "../shelf";
 import type { FieldProps } from "./field-props";
 

@@ -6,7 +6,7 @@ import { useFormatter } from "use-intl";
 import type { JourneyNode } from "@/core/journey/document";
 import { useT } from "../../_i18n/use-t";
 import { Icon } from "../../_ui/icons";
-import { LinkButton } from "../../_ui/link-button";
+import { LinkButton } from "../../_ui/page/link-button";
 import { useMay } from "../../_ui/workspace";
 import { nodeOf } from "../edit/place";
 import inspector from "../inspector/inspector.module.css";

@@ -3,7 +3,7 @@ import { Button, Group, Modal, SegmentedControl, Stack, Text } from "@mantine/co
 import { useMemo, useState } from "react";
 import type { JourneyDocument } from "@/core/journey/document";
 import { useT } from "../../_i18n/use-t";
-import { When } from "../../_ui/when";
+import { When } from "../../_ui/time/when";
 import { ChangeLines } from "../compare/change";
 import { type ConflictSide, useConflictSides } from "../compare/use-conflict-sides";
 import { type Choice, keyOf, merge } from "../store/merge";

@@ -3,8 +3,8 @@ import { Button, Group, Textarea } from "@mantine/core";
 import { notifications } from "@mantine/notifications";
 import { useState } from "react";
 import { useT } from "../../_i18n/use-t";
-import { useProblem } from "../../_ui/error-panel";
-import { usePast } from "../../_ui/use-past";
+import { useProblem } from "../../_ui/page/error-panel";
+import { usePast } from "../../_ui/time/use-past";
 import type { Approval, JourneyApi } from "../api";
 import classes from "../versions/versions.module.css";
 

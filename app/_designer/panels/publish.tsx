@@ -4,7 +4,7 @@ import { notifications } from "@mantine/notifications";
 import { useEffect, useState } from "react";
 import { reachable } from "@/core/journey/graph";
 import { useT } from "../../_i18n/use-t";
-import { useProblem } from "../../_ui/error-panel";
+import { useProblem } from "../../_ui/page/error-panel";
 import type { Approval, JourneyApi, Moves, Preview, Published } from "../api";
 import { nodeOf } from "../edit/place";
 import { useProblems } from "../problems/use-problems";

@@ -5,8 +5,8 @@ import { IconArrowBackUp, IconArrowForwardUp, IconArrowLeft, IconHistory, IconSe
 import Link from "next/link";
 import { useT } from "../../_i18n/use-t";
 import { Icon } from "../../_ui/icons";
-import { StateBadge } from "../../_ui/state-badge";
-import { useKeysNamed } from "../../_ui/use-keys-named";
+import { useKeysNamed } from "../../_ui/names/use-keys-named";
+import { StateBadge } from "../../_ui/page/state-badge";
 import { rename } from "../edit/change";
 import { useProblems } from "../problems/use-problems";
 import type { Side } from "../store/designer";

@@ -3,7 +3,7 @@ import { Autocomplete, NumberInput, Select, TagsInput, TextInput } from "@mantin
 import { useState } from "react";
 import type { Leaf, Literal, Operand } from "@/core/rules/rule";
 import { useT } from "../../_i18n/use-t";
-import { typedNumber } from "../../_ui/typed-number";
+import { typedNumber } from "../../_ui/fields/typed-number";
 import { OfferSelect } from "../fields/offers/offer-select";
 import { decimals, toMajor, toMinor } from "../money";
 import { useShelf } from "../shelf";

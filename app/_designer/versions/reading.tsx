@@ -1,7 +1,7 @@
 "use client";
 import { Button } from "@mantine/core";
 import { useT } from "../../_i18n/use-t";
-import { usePast } from "../../_ui/use-past";
+import { usePast } from "../../_ui/time/use-past";
 import type { Version } from "../api";
 import { useDesigner, useEditor } from "../store/use-designer";
 import classes from "./versions.module.css";

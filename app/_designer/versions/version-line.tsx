@@ -3,9 +3,9 @@ import { ActionIcon, Button, Group, Menu, Textarea, UnstyledButton } from "@mant
 import { notifications } from "@mantine/notifications";
 import { useState } from "react";
 import { useT } from "../../_i18n/use-t";
-import { useProblem } from "../../_ui/error-panel";
 import { Icon } from "../../_ui/icons";
-import { When } from "../../_ui/when";
+import { useProblem } from "../../_ui/page/error-panel";
+import { When } from "../../_ui/time/when";
 import { useMay } from "../../_ui/workspace";
 import type { JourneyApi, Version } from "../api";
 import { useDesigner, useEditor } from "../store/use-designer";

@@ -1,6 +1,6 @@
 "use client";
 import { useT } from "../../_i18n/use-t";
-import { Badge } from "../state-badge";
+import { Badge } from "../page/state-badge";
 
 /** Whether the screen hears changes as they come. */
 export function LiveDot({ isOpen }: { isOpen: boolean }) {

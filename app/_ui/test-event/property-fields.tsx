@@ -7,8 +7,8 @@ import { minorDigits } from "@/core/events/money";
 import type { Property } from "@/core/events/property";
 import { valueName } from "@/core/events/value-names";
 import { useT } from "../../_i18n/use-t";
-import { typedNumber } from "../typed-number";
-import { usePropertyWords } from "../use-property-words";
+import { typedNumber } from "../fields/typed-number";
+import { usePropertyWords } from "../names/use-property-words";
 import { useWorkspace } from "../workspace";
 import classes from "./test-event.module.css";
 

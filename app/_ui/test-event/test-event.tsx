@@ -7,7 +7,7 @@ import { useState } from "react";
 import { useLocale } from "use-intl";
 import { catalogue, EVENT_NAMES, isCatalogued } from "@/core/events/catalogue";
 import { useT } from "../../_i18n/use-t";
-import { ErrorPanel } from "../error-panel";
+import { ErrorPanel } from "../page/error-panel";
 import { useApi } from "../workspace";
 import { PropertyFields } from "./property-fields";
 import { isSendable, sampleOf } from "./sample";

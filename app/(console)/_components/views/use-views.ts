@@ -1,7 +1,7 @@
 "use client";
 import { notifications } from "@mantine/notifications";
 import { useQuery, useQueryClient } from "@tanstack/react-query";
-import { useProblem } from "../../../_ui/error-panel";
+import { useProblem } from "../../../_ui/page/error-panel";
 import { useApi } from "../../../_ui/workspace";
 import type { SavedView, Screen } from "./view";
 

@@ -6,7 +6,7 @@ import { elk } from "../../../_designer/geometry/elk";
 import type { Places } from "../../../_designer/geometry/shape";
 import { OpeningPlacesContext } from "../../../_designer/store/opening-places";
 import { hasPlaces } from "../../../_designer/store/places";
-import { useAfter } from "../../../_ui/use-after";
+import { useAfter } from "../../../_ui/time/use-after";
 import { useApi } from "../../../_ui/workspace";
 import { Remember } from "../../_components/remember";
 import Loading from "./loading";

@@ -2,17 +2,17 @@
 import { useMemo } from "react";
 import type { CouponView } from "@/services/offers/coupon-view";
 import { useT } from "../../../_i18n/use-t";
-import { CopyField } from "../../../_ui/copy-field";
-import { EmptyState } from "../../../_ui/empty-state";
-import { ErrorPanel } from "../../../_ui/error-panel";
+import { CopyField } from "../../../_ui/fields/copy-field";
 import type { Wire } from "../../../_ui/live/wire";
 import { useOfferName } from "../../../_ui/loyalty/offer-name";
 import { useOfferWords } from "../../../_ui/loyalty/offer-words";
-import { StateBadge } from "../../../_ui/state-badge";
+import { EmptyState } from "../../../_ui/page/empty-state";
+import { ErrorPanel } from "../../../_ui/page/error-panel";
+import { StateBadge } from "../../../_ui/page/state-badge";
 import { type Column, DataTable } from "../../../_ui/table/data-table";
 import { ListFooter } from "../../../_ui/table/list-footer";
 import { useList } from "../../../_ui/table/use-list";
-import { When } from "../../../_ui/when";
+import { When } from "../../../_ui/time/when";
 
 type Coupon = Wire<CouponView>;
 

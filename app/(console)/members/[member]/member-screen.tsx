@@ -4,7 +4,7 @@ import { useQuery } from "@tanstack/react-query";
 import Link from "next/link";
 import { useT } from "../../../_i18n/use-t";
 import { TierBadge } from "../../../_ui/loyalty/tier";
-import { PageHeader } from "../../../_ui/page-header";
+import { PageHeader } from "../../../_ui/page/page-header";
 import { useFilters } from "../../../_ui/table/use-filters";
 import type { Page } from "../../../_ui/table/use-list";
 import { useApi, useMay } from "../../../_ui/workspace";

@@ -2,16 +2,16 @@
 import { Group, Paper, Stack, Text, Title } from "@mantine/core";
 import { useFormatter, useLocale } from "use-intl";
 import { useT } from "../../../_i18n/use-t";
-import { CopyField } from "../../../_ui/copy-field";
-import { KeyValue } from "../../../_ui/key-value";
-import { languageName } from "../../../_ui/language-name";
+import { CopyField } from "../../../_ui/fields/copy-field";
+import { KeyValue } from "../../../_ui/fields/key-value";
 import { useEventName } from "../../../_ui/loyalty/event-name";
 import { Money } from "../../../_ui/loyalty/money";
 import { Tag } from "../../../_ui/loyalty/tag";
-import { sourceName } from "../../../_ui/source-name";
-import { Badge } from "../../../_ui/state-badge";
-import { usePropertyWords } from "../../../_ui/use-property-words";
-import { When } from "../../../_ui/when";
+import { languageName } from "../../../_ui/names/language-name";
+import { sourceName } from "../../../_ui/names/source-name";
+import { usePropertyWords } from "../../../_ui/names/use-property-words";
+import { Badge } from "../../../_ui/page/state-badge";
+import { When } from "../../../_ui/time/when";
 import type { Member } from "./member";
 import classes from "./member.module.css";
 

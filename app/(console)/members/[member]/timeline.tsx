@@ -2,8 +2,8 @@
 import { Button, Group, Paper, Skeleton, UnstyledButton } from "@mantine/core";
 import { useState } from "react";
 import { useT } from "../../../_i18n/use-t";
-import { EmptyState } from "../../../_ui/empty-state";
-import { ErrorPanel } from "../../../_ui/error-panel";
+import { EmptyState } from "../../../_ui/page/empty-state";
+import { ErrorPanel } from "../../../_ui/page/error-panel";
 import { type Page, useList } from "../../../_ui/table/use-list";
 import classes from "./member.module.css";
 import { MomentLine } from "./moment-line";

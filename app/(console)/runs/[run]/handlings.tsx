@@ -2,7 +2,7 @@
 import { Text, Title } from "@mantine/core";
 import { useNameOf } from "../../../_designer/use-says";
 import { useT } from "../../../_i18n/use-t";
-import { When } from "../../../_ui/when";
+import { When } from "../../../_ui/time/when";
 import classes from "./run.module.css";
 import type { RunDetail } from "./run-detail";
 

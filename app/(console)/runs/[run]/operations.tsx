@@ -3,7 +3,7 @@ import { Button, Group, Modal, Stack, Text } from "@mantine/core";
 import { notifications } from "@mantine/notifications";
 import { useState } from "react";
 import { useT } from "../../../_i18n/use-t";
-import { useProblem } from "../../../_ui/error-panel";
+import { useProblem } from "../../../_ui/page/error-panel";
 import { useApi, useMay } from "../../../_ui/workspace";
 import { StepSelect } from "../operation-dialog";
 import type { RunDetail } from "./run-detail";

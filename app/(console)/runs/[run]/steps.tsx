@@ -7,13 +7,13 @@ import { kindOf } from "@/core/journey/registry";
 import type { OfferNames } from "@/core/loyalty/offer-name";
 import { useNameOf, useSays } from "../../../_designer/use-says";
 import { useT } from "../../../_i18n/use-t";
-import { CopyField } from "../../../_ui/copy-field";
-import { Findings } from "../../../_ui/findings";
+import { CopyField } from "../../../_ui/fields/copy-field";
 import { Icon, type IconName } from "../../../_ui/icons";
 import { useOfferName } from "../../../_ui/loyalty/offer-name";
 import { Reason } from "../../../_ui/loyalty/reason";
-import { StateBadge } from "../../../_ui/state-badge";
-import { When } from "../../../_ui/when";
+import { Findings } from "../../../_ui/page/findings";
+import { StateBadge } from "../../../_ui/page/state-badge";
+import { When } from "../../../_ui/time/when";
 import classes from "./run.module.css";
 import type { RunDetail } from "./run-detail";
 

@@ -4,7 +4,7 @@ import { notifications } from "@mantine/notifications";
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { useState } from "react";
 import { useT } from "../../../_i18n/use-t";
-import { ErrorPanel } from "../../../_ui/error-panel";
+import { ErrorPanel } from "../../../_ui/page/error-panel";
 import { useApi } from "../../../_ui/workspace";
 import type { TaskDetail } from "./task-detail";
 

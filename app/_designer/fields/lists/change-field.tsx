@@ -2,7 +2,7 @@
 import { Autocomplete, Input, NumberInput, SegmentedControl, Select, TextInput } from "@mantine/core";
 import { eventKind } from "@/core/events/catalogue";
 import { useT } from "../../../_i18n/use-t";
-import { typedNumber } from "../../../_ui/typed-number";
+import { typedNumber } from "../../../_ui/fields/typed-number";
 import { useSay } from "../../shelf";
 import { useDesigner } from "../../store/use-designer";
 import type { FieldProps } from "../field-props";

@@ -5,7 +5,7 @@ import { useState } from "react";
 import type { Text } from "@/core/text";
 import { useT } from "../../../_i18n/use-t";
 import { ApiError } from "../../../_ui/api";
-import { WordsFields, written } from "../../../_ui/words-fields";
+import { WordsFields, written } from "../../../_ui/fields/words-fields";
 import { useApi } from "../../../_ui/workspace";
 import { toMinor } from "../../money";
 import { useShelf } from "../../shelf";

@@ -2,7 +2,7 @@
 import { useFormatter } from "use-intl";
 import { useT } from "../../../_i18n/use-t";
 import { useOfferWords } from "../../../_ui/loyalty/offer-words";
-import { StateBadge } from "../../../_ui/state-badge";
+import { StateBadge } from "../../../_ui/page/state-badge";
 import type { ShelfOffer } from "../../shelf";
 import classes from "./offers.module.css";
 

@@ -1,6 +1,6 @@
 "use client";
 import { useFormatter } from "use-intl";
-import { useT } from "../_i18n/use-t";
+import { useT } from "../../_i18n/use-t";
 import { useClock } from "./use-clock";
 
 /** How long ago something happened, in words. It has happened: an instant ahead of this machine's clock, or of its last tick, is "just now". */

@@ -4,9 +4,9 @@ import { eventKind } from "@/core/events/catalogue";
 import { toMinor } from "@/core/events/money";
 import { isDecimal } from "@/core/events/read-properties";
 import { valueName } from "@/core/events/value-names";
+import { useMoney } from "../loyalty/money";
+import { useWorkspace } from "../workspace";
 import { languageName } from "./language-name";
-import { useMoney } from "./loyalty/money";
-import { useWorkspace } from "./workspace";
 
 /** How an event's properties are called and written, by the catalogue where it knows them. */
 export function usePropertyWords(event: string): {

@@ -1,10 +1,10 @@
 "use client";
 import { Group, Switch, Text } from "@mantine/core";
 import { useState } from "react";
-import { useT } from "../_i18n/use-t";
+import { useT } from "../../_i18n/use-t";
+import { usePropertyWords } from "../names/use-property-words";
 import { CopyField } from "./copy-field";
 import { KeyValue } from "./key-value";
-import { usePropertyWords } from "./use-property-words";
 
 /** What an event says, field by field as people read it; the JSON of `whole` stands behind a switch. */
 export function EventFields({ event, values, whole }: { event: string; values: unknown; whole: unknown }) {

@@ -1,7 +1,7 @@
 "use client";
 import { useMessages } from "use-intl";
+import type { Tone } from "../theme";
 import classes from "./state-badge.module.css";
-import type { Tone } from "./theme";
 
 const TONES = {
   journey: { draft: "quiet", live: "ok", paused: "warn", stopped: "quiet", archived: "quiet" },

@@ -1,9 +1,9 @@
 "use client";
 import { Button, Group, Paper, Text, Title } from "@mantine/core";
-import { useT } from "../_i18n/use-t";
-import { ApiError } from "./api";
+import { useT } from "../../_i18n/use-t";
+import { ApiError } from "../api";
+import { Icon } from "../icons";
 import classes from "./error-panel.module.css";
-import { Icon } from "./icons";
 
 /** Any error as a title and a sentence that says what to do. */
 export function useProblem(): (error: unknown) => { title: string; says: string } {

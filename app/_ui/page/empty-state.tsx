@@ -1,7 +1,7 @@
 import { Stack, Text, Title } from "@mantine/core";
 import type { ReactNode } from "react";
+import { Icon, type IconName } from "../icons";
 import classes from "./empty-state.module.css";
-import { Icon, type IconName } from "./icons";
 
 /** Nothing here yet: says what will stand here, and offers the step that brings it. */
 export function EmptyState({

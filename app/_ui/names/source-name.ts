@@ -1,4 +1,4 @@
-import type { useT } from "../_i18n/use-t";
+import type { useT } from "../../_i18n/use-t";
 
 /** Where a consent was given or withdrawn: our own ways and events by name, anything else as it was told. */
 export function sourceName(

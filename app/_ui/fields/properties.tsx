@@ -1,6 +1,6 @@
 "use client";
+import { usePropertyWords } from "../names/use-property-words";
 import classes from "./properties.module.css";
-import { usePropertyWords } from "./use-property-words";
 
 const MOST = 6;
 

@@ -1,5 +1,5 @@
 "use client";
-import { useT } from "../_i18n/use-t";
+import { useT } from "../../_i18n/use-t";
 
 /** What a provider is called: by its own name where it is one of ours, else by its id. */
 export function useProviderName(): (provider: string) => string {

@@ -2,9 +2,9 @@
 import { Fragment } from "react";
 import { useLocale } from "use-intl";
 import type { Finding } from "@/services/runs/why";
-import { useT } from "../_i18n/use-t";
+import { useT } from "../../_i18n/use-t";
+import { Icon } from "../icons";
 import classes from "./findings.module.css";
-import { Icon } from "./icons";
 
 /** A rule's conditions with what was found for each, several rules' under their names; nothing when there is none. */
 export function Findings({ findings }: { findings: Finding[] }) {

@@ -1,7 +1,7 @@
 import { Group, Text, Title } from "@mantine/core";
 import Link from "next/link";
 import type { ReactNode } from "react";
-import { Icon } from "./icons";
+import { Icon } from "../icons";
 import classes from "./page-header.module.css";
 
 /** The head of every page: where one is, what it is for, and what can be done next. */

@@ -1,8 +1,8 @@
 "use client";
 import { ActionIcon, CopyButton, Text, Tooltip } from "@mantine/core";
-import { useT } from "../_i18n/use-t";
+import { useT } from "../../_i18n/use-t";
+import { Icon } from "../icons";
 import classes from "./copy-field.module.css";
-import { Icon } from "./icons";
 
 /** A value to take along: shown in full or shortened, copied whole. `block` is for code of several lines. */
 export function CopyField({
