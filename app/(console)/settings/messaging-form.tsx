@@ -8,7 +8,7 @@ import { CardSkeleton } from "../../_ui/table/skeletons";
 import { useApi, useMay } from "../../_ui/workspace";
 import { Part } from "./part";
 import { SaveForm } from "./save-form";
-import { SENDING, type Sending, useSending } from "./use-sending";
+import { SENDING, type Sending, useSending } from "./sending/use-sending";
 
 export type Fields = {
   values: MessagingSettings;

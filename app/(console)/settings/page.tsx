@@ -2,8 +2,8 @@ import type { Metadata } from "next";
 import { notFound } from "next/navigation";
 import { readWorkspace } from "@/services/workspaces/read";
 import { read } from "../../_server/door";
+import { WorkspaceScreen } from "./_workspace/workspace-screen";
 import { titled } from "./titled";
-import { WorkspaceScreen } from "./workspace-screen";
 
 export const generateMetadata = (): Promise<Metadata> => titled("workspace");
 

@@ -1,6 +1,6 @@
 import type { Metadata } from "next";
-import { CapsScreen } from "../caps-screen";
 import { titled } from "../titled";
+import { CapsScreen } from "./caps-screen";
 
 export const generateMetadata = (): Promise<Metadata> => titled("caps");
 

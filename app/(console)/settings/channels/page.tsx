@@ -1,6 +1,6 @@
 import type { Metadata } from "next";
-import { ChannelsScreen } from "../channels-screen";
 import { titled } from "../titled";
+import { ChannelsScreen } from "./channels-screen";
 
 export const generateMetadata = (): Promise<Metadata> => titled("channels");
 

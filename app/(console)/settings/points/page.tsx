@@ -2,8 +2,8 @@ import type { Metadata } from "next";
 import { notFound } from "next/navigation";
 import { readWorkspace } from "@/services/workspaces/read";
 import { read } from "../../../_server/door";
-import { PointsForm } from "../points-form";
 import { titled } from "../titled";
+import { PointsForm } from "./points-form";
 
 export const generateMetadata = (): Promise<Metadata> => titled("points");
 

@@ -2,8 +2,8 @@ import type { Metadata } from "next";
 import { notFound } from "next/navigation";
 import { readWorkspace } from "@/services/workspaces/read";
 import { read } from "../../../_server/door";
-import { ApprovalForm } from "../approval-form";
 import { titled } from "../titled";
+import { ApprovalForm } from "./approval-form";
 
 export const generateMetadata = (): Promise<Metadata> => titled("publishing");
 

@@ -1,6 +1,6 @@
 import type { Metadata } from "next";
-import { QuietHoursScreen } from "../quiet-hours-screen";
 import { titled } from "../titled";
+import { QuietHoursScreen } from "./quiet-hours-screen";
 
 export const generateMetadata = (): Promise<Metadata> => titled("quiet");
 

@@ -1,6 +1,6 @@
 import type { Metadata } from "next";
-import { SendingScreen } from "../sending-screen";
 import { titled } from "../titled";
+import { SendingScreen } from "./sending-screen";
 
 export const generateMetadata = (): Promise<Metadata> => titled("sending");
 

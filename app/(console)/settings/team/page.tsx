@@ -1,6 +1,6 @@
 import type { Metadata } from "next";
-import { TeamScreen } from "../team-screen";
 import { titled } from "../titled";
+import { TeamScreen } from "./team-screen";
 
 export const generateMetadata = (): Promise<Metadata> => titled("team");
 

@@ -1,6 +1,6 @@
 import type { Metadata } from "next";
 import { titled } from "../titled";
-import { YouScreen } from "../you-screen";
+import { YouScreen } from "./you-screen";
 
 export const generateMetadata = (): Promise<Metadata> => titled("you");
 

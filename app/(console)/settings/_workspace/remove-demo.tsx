@@ -2,9 +2,9 @@
 import { Button, Divider, Group, List, Modal, Stack, Text, TextInput } from "@mantine/core";
 import { useDisclosure } from "@mantine/hooks";
 import { type FormEvent, useState } from "react";
-import { useT } from "../../_i18n/use-t";
-import { ErrorPanel } from "../../_ui/page/error-panel";
-import { useApi, useMay, useWorkspace } from "../../_ui/workspace";
+import { useT } from "../../../_i18n/use-t";
+import { ErrorPanel } from "../../../_ui/page/error-panel";
+import { useApi, useMay, useWorkspace } from "../../../_ui/workspace";
 
 /** Ends the demo: says what goes and what stays, and goes by the workspace's name as typed. Shown to those who may. */
 export function RemoveDemo() {

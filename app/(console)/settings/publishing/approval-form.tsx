@@ -2,11 +2,11 @@
 import { Radio, Stack } from "@mantine/core";
 import { useState } from "react";
 import { APPROVALS, type Approval } from "@/core/policy/approval";
-import { useT } from "../../_i18n/use-t";
-import { ErrorPanel } from "../../_ui/page/error-panel";
-import { useApi, useMay } from "../../_ui/workspace";
-import { Part } from "./part";
-import { useSave } from "./use-save";
+import { useT } from "../../../_i18n/use-t";
+import { ErrorPanel } from "../../../_ui/page/error-panel";
+import { useApi, useMay } from "../../../_ui/workspace";
+import { Part } from "../part";
+import { useSave } from "../use-save";
 
 /** Whose publish waits for a second person; saved as it is chosen. */
 export function ApprovalForm({ initial }: { initial: Approval }) {

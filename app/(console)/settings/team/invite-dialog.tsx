@@ -1,9 +1,9 @@
 "use client";
 import { Button, Group, Modal, Radio, Stack, TextInput } from "@mantine/core";
 import { type FormEvent, useState } from "react";
-import { useT } from "../../_i18n/use-t";
-import { ErrorPanel } from "../../_ui/page/error-panel";
-import { useApi } from "../../_ui/workspace";
+import { useT } from "../../../_i18n/use-t";
+import { ErrorPanel } from "../../../_ui/page/error-panel";
+import { useApi } from "../../../_ui/workspace";
 import type { OneTime } from "./password-once";
 import { ROLES } from "./team-roles";
 

@@ -2,10 +2,10 @@
 import { Switch } from "@mantine/core";
 import { notifications } from "@mantine/notifications";
 import { useQuery, useQueryClient } from "@tanstack/react-query";
-import { useT } from "../../_i18n/use-t";
-import { useProblem } from "../../_ui/page/error-panel";
-import { useApi, useMay } from "../../_ui/workspace";
-import { Part } from "./part";
+import { useT } from "../../../_i18n/use-t";
+import { useProblem } from "../../../_ui/page/error-panel";
+import { useApi, useMay } from "../../../_ui/workspace";
+import { Part } from "../part";
 import { RemoveDemo } from "./remove-demo";
 
 type Simulation = { on: boolean; perMinute: number };

@@ -2,10 +2,10 @@
 import { NumberInput, Radio, SimpleGrid, Stack } from "@mantine/core";
 import { useState } from "react";
 import type { PointsPolicy } from "@/core/loyalty/points-policy";
-import { useT } from "../../_i18n/use-t";
-import { useApi, useMay } from "../../_ui/workspace";
-import { Part } from "./part";
-import { SaveForm } from "./save-form";
+import { useT } from "../../../_i18n/use-t";
+import { useApi, useMay } from "../../../_ui/workspace";
+import { Part } from "../part";
+import { SaveForm } from "../save-form";
 
 const FIRST: { [E in PointsPolicy["expiry"]]: Extract<PointsPolicy, { expiry: E }> } = {
   never: { expiry: "never" },

@@ -1,9 +1,9 @@
 "use client";
 import { Button, Group, Modal, Stack, Text } from "@mantine/core";
 import { ONE_TIME_DAYS } from "@/core/policy/one-time-password";
-import { useT } from "../../_i18n/use-t";
-import { CopyField } from "../../_ui/fields/copy-field";
-import { KeyValue } from "../../_ui/fields/key-value";
+import { useT } from "../../../_i18n/use-t";
+import { CopyField } from "../../../_ui/fields/copy-field";
+import { KeyValue } from "../../../_ui/fields/key-value";
 
 export type OneTime = {
   name: string;

@@ -2,10 +2,10 @@
 import { NumberInput, SimpleGrid, Text } from "@mantine/core";
 import { useState } from "react";
 import type { Holdout } from "@/core/policy/holdout";
-import { useT } from "../../_i18n/use-t";
-import { useApi, useMay } from "../../_ui/workspace";
-import { Part } from "./part";
-import { SaveForm } from "./save-form";
+import { useT } from "../../../_i18n/use-t";
+import { useApi, useMay } from "../../../_ui/workspace";
+import { Part } from "../part";
+import { SaveForm } from "../save-form";
 
 const NOBODY: Holdout = { percent: 0, days: 30 };
 

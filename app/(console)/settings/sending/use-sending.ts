@@ -1,8 +1,8 @@
 "use client";
 import { useQuery } from "@tanstack/react-query";
 import type { SendingView } from "@/services/messages/sending";
-import type { Wire } from "../../_ui/live/wire";
-import { useApi } from "../../_ui/workspace";
+import type { Wire } from "../../../_ui/live/wire";
+import { useApi } from "../../../_ui/workspace";
 
 export type Sending = Wire<SendingView>;
 export const SENDING = ["sending"];

@@ -4,14 +4,14 @@ import { notifications } from "@mantine/notifications";
 import { useQueryClient } from "@tanstack/react-query";
 import { useState } from "react";
 import { useFormatter } from "use-intl";
-import { useT } from "../../_i18n/use-t";
-import { KeyValue } from "../../_ui/fields/key-value";
-import { useProviderName } from "../../_ui/names/use-provider-name";
-import { ErrorPanel, useProblem } from "../../_ui/page/error-panel";
-import { CardSkeleton } from "../../_ui/table/skeletons";
-import { useApi, useMay } from "../../_ui/workspace";
-import { Part } from "./part";
-import classes from "./settings.module.css";
+import { useT } from "../../../_i18n/use-t";
+import { KeyValue } from "../../../_ui/fields/key-value";
+import { useProviderName } from "../../../_ui/names/use-provider-name";
+import { ErrorPanel, useProblem } from "../../../_ui/page/error-panel";
+import { CardSkeleton } from "../../../_ui/table/skeletons";
+import { useApi, useMay } from "../../../_ui/workspace";
+import { Part } from "../part";
+import classes from "../settings.module.css";
 import { SENDING, type Sending, useSending } from "./use-sending";
 
 /** The switch that stops every send, and how the providers are. */

@@ -1,7 +1,7 @@
 "use client";
 import { Group, Select, Switch, TextInput } from "@mantine/core";
-import { useT } from "../../_i18n/use-t";
-import { MessagingForm } from "./messaging-form";
+import { useT } from "../../../_i18n/use-t";
+import { MessagingForm } from "../messaging-form";
 
 const NIGHT = { from: "21:00", to: "09:00", choice: "hold" } as const;
 

@@ -1,10 +1,10 @@
 "use client";
 import { Select, Text, TextInput } from "@mantine/core";
 import { useMemo, useState } from "react";
-import { useT } from "../../_i18n/use-t";
-import { useApi, useWorkspace } from "../../_ui/workspace";
-import { languages } from "../_components/languages";
-import { SaveForm } from "./save-form";
+import { useT } from "../../../_i18n/use-t";
+import { useApi, useWorkspace } from "../../../_ui/workspace";
+import { languages } from "../../_components/languages";
+import { SaveForm } from "../save-form";
 
 /** Name, zone and language of the workspace. */
 export function WorkspaceForm({

@@ -1,8 +1,8 @@
 "use client";
-import { useT } from "../../_i18n/use-t";
-import { useMay, useWorkspace } from "../../_ui/workspace";
+import { useT } from "../../../_i18n/use-t";
+import { useMay, useWorkspace } from "../../../_ui/workspace";
+import { Part } from "../part";
 import { DemoForm } from "./demo-form";
-import { Part } from "./part";
 import { WorkspaceForm } from "./workspace-form";
 
 /** What the workspace is called, where it lives, and the demo's switch. */

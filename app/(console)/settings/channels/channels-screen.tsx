@@ -3,12 +3,12 @@ import { Alert, Group, Select, Switch, Text, TextInput } from "@mantine/core";
 import { useLocale } from "use-intl";
 import { CHANNELS } from "@/core/message/channel";
 import { channels } from "@/core/message/channels/registry";
-import { useT } from "../../_i18n/use-t";
-import { useMoney } from "../../_ui/loyalty/money";
-import { MoneyInput } from "../../_ui/loyalty/money-input";
-import { useWorkspace } from "../../_ui/workspace";
-import { MessagingForm } from "./messaging-form";
-import classes from "./settings.module.css";
+import { useT } from "../../../_i18n/use-t";
+import { useMoney } from "../../../_ui/loyalty/money";
+import { MoneyInput } from "../../../_ui/loyalty/money-input";
+import { useWorkspace } from "../../../_ui/workspace";
+import { MessagingForm } from "../messaging-form";
+import classes from "../settings.module.css";
 
 /** What messages cost, the marks they carry, and what is known of their readers. */
 export function ChannelsScreen() {

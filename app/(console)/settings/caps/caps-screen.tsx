@@ -5,8 +5,8 @@ import { useLocale } from "use-intl";
 import { CHANNELS } from "@/core/message/channel";
 import { channels } from "@/core/message/channels/registry";
 import type { Cap } from "@/core/message/settings";
-import { useT } from "../../_i18n/use-t";
-import { MessagingForm } from "./messaging-form";
+import { useT } from "../../../_i18n/use-t";
+import { MessagingForm } from "../messaging-form";
 
 const DEFAULT_CAP: Cap = { most: 3, days: 7 };
 
