@@ -5,8 +5,8 @@ import { can, PERMISSIONS } from "@/services/access/may";
 import { readWorkspace } from "@/services/workspaces/read";
 import { person, read } from "../_server/door";
 import { WorkspaceProvider } from "../_ui/workspace";
-import { Shell } from "./_components/shell";
-import { ZoneProvider } from "./_components/zone";
+import { Shell } from "./_components/shell/shell";
+import { ZoneProvider } from "./_components/shell/zone";
 
 export default async function ConsoleLayout({ children }: { children: ReactNode }) {
   const actor = await person();

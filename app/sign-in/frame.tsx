@@ -1,7 +1,7 @@
 import { Paper, Text, Title } from "@mantine/core";
 import type { ReactNode } from "react";
-import { Logo } from "../(console)/_components/logo";
-import { LookMenu } from "../(console)/_components/look-menu";
+import { Logo } from "../(console)/_components/shell/logo";
+import { LookMenu } from "../(console)/_components/shell/look-menu";
 import classes from "./frame.module.css";
 
 /** A page in front of the console: what it is for, a card with its form, and what stands below. */

@@ -21,7 +21,7 @@ import { type Page, useList } from "../../_ui/table/use-list";
 import { When } from "../../_ui/time/when";
 import { useMay } from "../../_ui/workspace";
 import { ExportLink } from "../_components/export-link";
-import { NameSelect } from "../_components/name-select";
+import { NameSelect } from "../_components/filters/name-select";
 import { useMakeJourney } from "../_components/use-make-journey";
 import { Views } from "../_components/views/views";
 import { JOURNEY_FILTERS } from "./filters";

@@ -21,7 +21,7 @@ import { useFilters } from "../../_ui/table/use-filters";
 import { type Page, useList } from "../../_ui/table/use-list";
 import { When } from "../../_ui/time/when";
 import { ExportLink } from "../_components/export-link";
-import { NameSelect } from "../_components/name-select";
+import { NameSelect } from "../_components/filters/name-select";
 import { Views } from "../_components/views/views";
 import { MEMBER_FILTERS } from "./filters";
 

@@ -8,7 +8,7 @@ import { OpeningPlacesContext } from "../../../_designer/store/opening-places";
 import { hasPlaces } from "../../../_designer/store/places";
 import { useAfter } from "../../../_ui/time/use-after";
 import { useApi } from "../../../_ui/workspace";
-import { Remember } from "../../_components/remember";
+import { Remember } from "../../_components/search/remember";
 import Loading from "./loading";
 
 /** The editor of one journey, saving through the management API. What it opens with lies in the browser, so nothing of it is drawn elsewhere. */

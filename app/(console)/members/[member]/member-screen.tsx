@@ -8,7 +8,7 @@ import { PageHeader } from "../../../_ui/page/page-header";
 import { useFilters } from "../../../_ui/table/use-filters";
 import type { Page } from "../../../_ui/table/use-list";
 import { useApi, useMay } from "../../../_ui/workspace";
-import { Remember } from "../../_components/remember";
+import { Remember } from "../../_components/search/remember";
 import { Coupons } from "./coupons";
 import type { Member } from "./member";
 import classes from "./member.module.css";

@@ -15,7 +15,7 @@ import { PageHeader } from "../../../_ui/page/page-header";
 import { StateBadge } from "../../../_ui/page/state-badge";
 import { When } from "../../../_ui/time/when";
 import { useApi, useWorkspace } from "../../../_ui/workspace";
-import { Remember } from "../../_components/remember";
+import { Remember } from "../../_components/search/remember";
 import { Handlings } from "./handlings";
 import { Operations } from "./operations";
 import classes from "./run.module.css";

@@ -3,7 +3,7 @@ import { Select, Text, TextInput } from "@mantine/core";
 import { useMemo, useState } from "react";
 import { useT } from "../../../_i18n/use-t";
 import { useApi, useWorkspace } from "../../../_ui/workspace";
-import { languages } from "../../_components/languages";
+import { languages } from "../../_components/shell/languages";
 import { SaveForm } from "../save-form";
 
 /** Name, zone and language of the workspace. */

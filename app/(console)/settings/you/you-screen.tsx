@@ -6,8 +6,8 @@ import { useLocale } from "use-intl";
 import { useT } from "../../../_i18n/use-t";
 import { KeyValue } from "../../../_ui/fields/key-value";
 import { useApi, useWorkspace } from "../../../_ui/workspace";
-import { chooseLocale, languages } from "../../_components/languages";
 import { PasswordForm } from "../../_components/password-form";
+import { chooseLocale, languages } from "../../_components/shell/languages";
 import { Part } from "../part";
 
 /** One's own account: how the console looks to oneself, and the password. */

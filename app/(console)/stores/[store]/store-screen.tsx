@@ -15,7 +15,7 @@ import { Badge } from "../../../_ui/page/state-badge";
 import { type Column, DataTable } from "../../../_ui/table/data-table";
 import { When } from "../../../_ui/time/when";
 import { useApi, useMay, useWorkspace } from "../../../_ui/workspace";
-import { Remember } from "../../_components/remember";
+import { Remember } from "../../_components/search/remember";
 import { StoreForm } from "../store-form";
 import classes from "../stores.module.css";
 import { usePlaces } from "../use-places";

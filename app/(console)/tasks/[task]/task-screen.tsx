@@ -9,7 +9,7 @@ import { PageHeader } from "../../../_ui/page/page-header";
 import { StateBadge } from "../../../_ui/page/state-badge";
 import { When } from "../../../_ui/time/when";
 import { useApi, useMay } from "../../../_ui/workspace";
-import { Remember } from "../../_components/remember";
+import { Remember } from "../../_components/search/remember";
 import { useTaskWords } from "../use-words";
 import { Answers } from "./answers";
 import { Close } from "./close";

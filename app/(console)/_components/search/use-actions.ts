@@ -2,11 +2,11 @@
 import { useMantineColorScheme } from "@mantine/core";
 import { useRouter } from "next/navigation";
 import { useLocale } from "use-intl";
-import { useT } from "../../_i18n/use-t";
-import type { IconName } from "../../_ui/icons";
-import { useWorkspace } from "../../_ui/workspace";
-import { chooseLocale, languages } from "./languages";
-import { useMakeJourney } from "./use-make-journey";
+import { useT } from "../../../_i18n/use-t";
+import type { IconName } from "../../../_ui/icons";
+import { useWorkspace } from "../../../_ui/workspace";
+import { chooseLocale, languages } from "../shell/languages";
+import { useMakeJourney } from "../use-make-journey";
 
 export type Action = { id: string; label: string; icon: IconName; run(): void };
 

@@ -3,9 +3,9 @@ import { Avatar, Menu, Text, UnstyledButton } from "@mantine/core";
 import { useQueryClient } from "@tanstack/react-query";
 import Link from "next/link";
 import { useRouter } from "next/navigation";
-import { useT } from "../../_i18n/use-t";
-import { Icon } from "../../_ui/icons";
-import { useApi, useWorkspace } from "../../_ui/workspace";
+import { useT } from "../../../_i18n/use-t";
+import { Icon } from "../../../_ui/icons";
+import { useApi, useWorkspace } from "../../../_ui/workspace";
 
 /** Who is signed in, and the way out. */
 export function UserMenu() {

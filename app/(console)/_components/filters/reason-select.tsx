@@ -1,10 +1,10 @@
 "use client";
 import { Select, Tooltip } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
-import { useT } from "../../_i18n/use-t";
-import type { Query } from "../../_ui/api";
-import { useReason } from "../../_ui/loyalty/reason";
-import { useApi } from "../../_ui/workspace";
+import { useT } from "../../../_i18n/use-t";
+import type { Query } from "../../../_ui/api";
+import { useReason } from "../../../_ui/loyalty/reason";
+import { useApi } from "../../../_ui/workspace";
 
 type Counted = { reason: string; count: number };
 

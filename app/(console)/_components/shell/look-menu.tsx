@@ -2,8 +2,8 @@
 import { ActionIcon, Menu, useMantineColorScheme } from "@mantine/core";
 import { useRouter } from "next/navigation";
 import { useLocale } from "use-intl";
-import { useT } from "../../_i18n/use-t";
-import { Icon } from "../../_ui/icons";
+import { useT } from "../../../_i18n/use-t";
+import { Icon } from "../../../_ui/icons";
 import { chooseLocale, languages } from "./languages";
 
 /** Language and colours, remembered in this browser. */

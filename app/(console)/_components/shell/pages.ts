@@ -1,4 +1,4 @@
-import type { IconName } from "../../_ui/icons";
+import type { IconName } from "../../../_ui/icons";
 
 /** Every page of the console, in the order of the sidebar. The key is also its text in `nav`. */
 export const pages = [

@@ -3,12 +3,12 @@ import type { SpotlightActionData, SpotlightActionGroupData } from "@mantine/spo
 import { keepPreviousData, useQuery } from "@tanstack/react-query";
 import { useRouter } from "next/navigation";
 import type { Found } from "@/services/insight/search";
-import { useT } from "../../_i18n/use-t";
-import { Icon, type IconName } from "../../_ui/icons";
-import type { Wire } from "../../_ui/live/wire";
-import { useEventName } from "../../_ui/loyalty/event-name";
-import { useOfferName } from "../../_ui/loyalty/offer-name";
-import { useApi } from "../../_ui/workspace";
+import { useT } from "../../../_i18n/use-t";
+import { Icon, type IconName } from "../../../_ui/icons";
+import type { Wire } from "../../../_ui/live/wire";
+import { useEventName } from "../../../_ui/loyalty/event-name";
+import { useOfferName } from "../../../_ui/loyalty/offer-name";
+import { useApi } from "../../../_ui/workspace";
 
 type Groups = {
   groups: SpotlightActionGroupData[];

@@ -1,6 +1,6 @@
 "use client";
 import { Select } from "@mantine/core";
-import { useT } from "../../_i18n/use-t";
+import { useT } from "../../../_i18n/use-t";
 
 /** The published versions of a journey, the newest first; nothing where there is only one. */
 export function VersionSelect({

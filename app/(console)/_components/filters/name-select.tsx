@@ -1,7 +1,7 @@
 "use client";
 import { Select } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
-import { useApi } from "../../_ui/workspace";
+import { useApi } from "../../../_ui/workspace";
 
 /** A filter over things of the workspace that have names: segments, tags, labels. What is not loaded yet is shown as it stands in the address. */
 export function NameSelect({

@@ -1,8 +1,8 @@
 "use client";
 import { usePathname } from "next/navigation";
 import { useEffect } from "react";
-import type { IconName } from "../../_ui/icons";
-import { useWorkspace } from "../../_ui/workspace";
+import type { IconName } from "../../../_ui/icons";
+import { useWorkspace } from "../../../_ui/workspace";
 import { remember } from "./recent";
 
 /** Stands on the page of one thing, so that ⌘K offers it again. */

@@ -1,7 +1,7 @@
 "use client";
 import { useQuery } from "@tanstack/react-query";
-import type { Page } from "../../_ui/table/use-list";
-import { useApi } from "../../_ui/workspace";
+import type { Page } from "../../../_ui/table/use-list";
+import { useApi } from "../../../_ui/workspace";
 
 type Named = { id: string; name: string; state: string; version: number | null };
 
