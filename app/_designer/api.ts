@@ -8,7 +8,7 @@ import type { PublishPreview } from "@/services/journeys/publishing/publish-prev
 import type { VersionList } from "@/services/journeys/publishing/versions";
 import { type Api, ApiError } from "../_ui/api";
 import type { Wire } from "../_ui/live/wire";
-import type { Counts } from "./live/counts";
+import type { Counts } from "./live/figures/counts";
 import type { Answer } from "./store/sync";
 
 /** A journey as the management API shows it. */

@@ -8,9 +8,9 @@ import type { Approval, JourneyApi, JourneyView, Moves, Presence, Window } from 
 import { Canvas } from "./canvas/canvas";
 import { StandingContext } from "./compare/standing";
 import { useShown } from "./compare/use-shown";
-import { CountsContext } from "./live/counts";
-import columns from "./live/live.module.css";
-import { useCounts } from "./live/use-counts";
+import columns from "./live/banner/live.module.css";
+import { CountsContext } from "./live/figures/counts";
+import { useCounts } from "./live/figures/use-counts";
 import { Outline } from "./panels/outline";
 import classes from "./panels/panels.module.css";
 import { TopBar } from "./panels/top-bar";
@@ -33,8 +33,8 @@ const Versions = later(() => import("./versions/versions").then((part) => part.V
 const Reading = later(() => import("./versions/reading").then((part) => part.Reading));
 const ComparePanel = later(() => import("./compare/compare-panel").then((part) => part.ComparePanel));
 const Facts = later(() => import("./compare/facts").then((part) => part.Facts));
-const LiveBanner = later(() => import("./live/live-banner").then((part) => part.LiveBanner));
-const StepPanel = later(() => import("./live/step-panel").then((part) => part.StepPanel));
+const LiveBanner = later(() => import("./live/banner/live-banner").then((part) => part.LiveBanner));
+const StepPanel = later(() => import("./live/step/step-panel").then((part) => part.StepPanel));
 const Broadcasts = later(() => import("./panels/broadcasts").then((part) => part.Broadcasts));
 const PublishDialog = later(() => import("./panels/publish").then((part) => part.PublishDialog));
 const ConflictDialog = later(() => import("./panels/conflict").then((part) => part.ConflictDialog));

@@ -5,8 +5,8 @@ import { useFormatter } from "use-intl";
 import { useT } from "../../_i18n/use-t";
 import { StateBadge } from "../../_ui/page/state-badge";
 import { When } from "../../_ui/time/when";
-import type { Broadcast } from "../live/broadcast";
-import { look, minutesLeft, perMinute, type Sample } from "../live/pace";
+import type { Broadcast } from "../live/figures/broadcast";
+import { look, minutesLeft, perMinute, type Sample } from "../live/figures/pace";
 import classes from "./broadcasts.module.css";
 
 type Verb = "pause" | "resume" | "cancel";

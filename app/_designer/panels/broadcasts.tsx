@@ -9,7 +9,7 @@ import { useLive } from "../../_ui/live/use-live";
 import { useProblem } from "../../_ui/page/error-panel";
 import { useApi, useMay } from "../../_ui/workspace";
 import { nodeOf } from "../edit/place";
-import type { Broadcast } from "../live/broadcast";
+import type { Broadcast } from "../live/figures/broadcast";
 import { drawn } from "../store/designer";
 import { useJourneyId } from "../store/journey-id";
 import { useDesigner } from "../store/use-designer";

@@ -4,7 +4,7 @@ import { useFormatter } from "use-intl";
 import type { JourneyDocument } from "@/core/journey/document";
 import { useT } from "../../_i18n/use-t";
 import { setSettings } from "../edit/change";
-import { type Audience, useAudience } from "../live/use-audience";
+import { type Audience, useAudience } from "../live/figures/use-audience";
 import { useDesigner, useEditor } from "../store/use-designer";
 import { useFormat } from "../use-says";
 import classes from "./panels.module.css";

@@ -3,7 +3,7 @@ import { Text } from "@mantine/core";
 import { useFormatter } from "use-intl";
 import { useT } from "../../_i18n/use-t";
 import { useWorkspace } from "../../_ui/workspace";
-import type { Audience } from "../live/use-audience";
+import type { Audience } from "../live/figures/use-audience";
 import { money } from "../money";
 import { useShelf } from "../shelf";
 import { useDesigner } from "../store/use-designer";

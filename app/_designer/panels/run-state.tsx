@@ -8,7 +8,7 @@ import { JobProgress } from "../../_ui/live/job-progress";
 import { useJob } from "../../_ui/live/use-job";
 import { useProblem } from "../../_ui/page/error-panel";
 import { useApi, useMay } from "../../_ui/workspace";
-import type { Counts } from "../live/counts";
+import type { Counts } from "../live/figures/counts";
 import { useJourneyId } from "../store/journey-id";
 
 type FellDue = "late" | "skip" | "exit";

@@ -4,7 +4,7 @@ import { useState } from "react";
 import { atLocal } from "@/core/time/local-time";
 import { useT } from "../../_i18n/use-t";
 import { useWorkspace } from "../../_ui/workspace";
-import { useAudience } from "../live/use-audience";
+import { useAudience } from "../live/figures/use-audience";
 
 /** Asks when a broadcast begins, and tells whom it reaches. */
 export function SendForm({

@@ -8,7 +8,7 @@ import { Icon } from "../../../_ui/icons";
 import { readSpan, unitName } from "../../duration";
 import { sizeOf } from "../../geometry/size";
 import { familyOf, iconOf, iconOfNode, portsOf } from "../../kinds";
-import { useCount } from "../../live/counts";
+import { useCount } from "../../live/figures/counts";
 import { Tag } from "../../presence/tag";
 import { useNodeProblems } from "../../problems/use-problems";
 import { useSay } from "../../shelf";

@@ -3,9 +3,9 @@ import Link from "next/link";
 import { useFormatter } from "use-intl";
 import type { JourneyNode } from "@/core/journey/document";
 import { useT } from "../../../_i18n/use-t";
-import type { Count } from "../../live/counts";
-import { Dot } from "../../live/dot";
-import { useRunsBehind } from "../../live/runs-behind";
+import type { Count } from "../../live/figures/counts";
+import { Dot } from "../../live/figures/dot";
+import { useRunsBehind } from "../../live/figures/runs-behind";
 import classes from "./live-strip.module.css";
 
 const PARTS = ["entered", "waiting", "left", "failed"] as const;

@@ -4,7 +4,7 @@ import Link from "next/link";
 import { useFormatter } from "use-intl";
 import type { JourneyNode } from "@/core/journey/document";
 import { useT } from "../../../_i18n/use-t";
-import { MessageWords, useMessagesOf } from "../../live/message-words";
+import { MessageWords, useMessagesOf } from "../../live/step/message-words";
 import classes from "./message-strip.module.css";
 
 const SLOW_MS = 250;

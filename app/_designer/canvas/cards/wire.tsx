@@ -3,7 +3,7 @@ import { EdgeLabelRenderer, type EdgeProps } from "@xyflow/react";
 import { memo } from "react";
 import { useT } from "../../../_i18n/use-t";
 import { corners, middle, smooth } from "../../geometry/route";
-import { useShare } from "../../live/counts";
+import { useShare } from "../../live/figures/counts";
 import { useSay } from "../../shelf";
 import { useCommands } from "../../store/use-commands";
 import { useDesigner, useEditor } from "../../store/use-designer";

@@ -3,7 +3,7 @@ import { useQuery } from "@tanstack/react-query";
 import { canonical } from "@/core/hash";
 import { useApi } from "../../../_ui/workspace";
 import { nodeOf } from "../../edit/place";
-import type { Audience } from "../../live/use-audience";
+import type { Audience } from "../../live/figures/use-audience";
 import { useJourneyId } from "../../store/journey-id";
 import { useDesigner } from "../../store/use-designer";
 

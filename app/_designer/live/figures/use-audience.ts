@@ -1,9 +1,9 @@
 "use client";
 import { useQuery } from "@tanstack/react-query";
 import type { JourneyAudience } from "@/services/journeys/publishing/audience";
-import type { Wire } from "../../_ui/live/wire";
-import { useApi } from "../../_ui/workspace";
-import { useJourneyId } from "../store/journey-id";
+import type { Wire } from "../../../_ui/live/wire";
+import { useApi } from "../../../_ui/workspace";
+import { useJourneyId } from "../../store/journey-id";
 
 /** Whom the stored draft reaches, and what each can cost. */
 export type Audience = Wire<JourneyAudience>;

@@ -5,10 +5,10 @@ import type { JourneyNode } from "@/core/journey/document";
 import { rootOf } from "@/core/journey/rooted";
 import { REFUSALS } from "@/core/refusals";
 import type { MessageOutcome } from "@/services/messages/traffic";
-import { useT } from "../../_i18n/use-t";
-import { asRecord } from "../compare/read";
-import { useJourneyId } from "../store/journey-id";
-import { useMessageCount } from "./counts";
+import { useT } from "../../../_i18n/use-t";
+import { asRecord } from "../../compare/read";
+import { useJourneyId } from "../../store/journey-id";
+import { useMessageCount } from "../figures/counts";
 import { BAD, MESSAGE_PARTS, NO_MESSAGES } from "./message-parts";
 import classes from "./message-words.module.css";
 

@@ -1,10 +1,10 @@
 "use client";
-import { useT } from "../../_i18n/use-t";
-import { drawn } from "../store/designer";
-import { useDesigner } from "../store/use-designer";
-import { Dot } from "./dot";
+import { useT } from "../../../_i18n/use-t";
+import { drawn } from "../../store/designer";
+import { useDesigner } from "../../store/use-designer";
+import { Dot } from "../figures/dot";
+import { MESSAGE_PARTS } from "../step/message-parts";
 import classes from "./legend.module.css";
-import { MESSAGE_PARTS } from "./message-parts";
 
 const PARTS = ["entered", "waiting", "left", "failed"] as const;
 

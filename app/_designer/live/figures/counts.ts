@@ -1,7 +1,7 @@
 "use client";
 import { createContext, useContext } from "react";
 import type { MessageCount } from "@/services/journeys/watching/message-counts";
-import type { Place } from "../edit/place";
+import type { Place } from "../../edit/place";
 
 export type Count = { entered: number; waiting: number; left: number; failed: number };
 export type Counts = {

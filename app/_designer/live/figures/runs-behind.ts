@@ -2,7 +2,7 @@
 import { useContext, useMemo } from "react";
 import type { JourneyNode } from "@/core/journey/document";
 import { rootOf } from "@/core/journey/rooted";
-import { useJourneyId } from "../store/journey-id";
+import { useJourneyId } from "../../store/journey-id";
 import { type Count, CountsContext } from "./counts";
 
 type Node = Pick<JourneyNode, "id" | "replaces">;

@@ -1,5 +1,5 @@
-import type { Place } from "../edit/place";
-import { placeKey } from "../edit/place";
+import type { Place } from "../../edit/place";
+import { placeKey } from "../../edit/place";
 import type { Count, Counts } from "./counts";
 
 /** One way out of a step: how many took it, and what share that is. */

@@ -1,7 +1,7 @@
 "use client";
 import { keepPreviousData, useQuery, useQueryClient } from "@tanstack/react-query";
-import { useLive } from "../../_ui/live/use-live";
-import type { JourneyApi, Window } from "../api";
+import { useLive } from "../../../_ui/live/use-live";
+import type { JourneyApi, Window } from "../../api";
 import { type Counts, NO_COUNTS } from "./counts";
 
 const POLL_MS = 2_000;
