@@ -205,9 +205,17 @@ describe("methods", () => {
     const answer = await app.inject({ method, url });
     expect([answer.statusCode, answer.headers.allow, answer.json().code]).toEqual([405, allow, "wrong_method"]);
   });
-  it("what stands nowhere is 404, by whatever method", async () => {
+  it("what stands nowhere is 404, by whatever method and with whatever body", async () => {
     for (const method of ["GET", "POST", "DELETE"] as const)
       expect((await app.inject({ method, url: "/api/v1/nowhere" })).statusCode).toBe(404);
+    const headers = { "content-type": "application/json", "content-encoding": "gzip" };
+    const answer = await app.inject({ method: "POST", url: "/batch", headers, payload: gzipSync("{}") });
+    expect([answer.statusCode, answer.json().code]).toEqual([404, "not_found"]);
+  });
+  it("an address may end in a slash", async () => {
+    const headers = { authorization: `Bearer ${tea.apiKey}` };
+    expect((await app.inject({ url: "/api/v1/members/?limit=1", headers })).statusCode).toBe(200);
+    expect((await app.inject({ method: "PUT", url: "/v1/events/", headers })).headers.allow).toBe("POST");
   });
   it("HEAD answers as GET does, without a body", async () => {
     const headers = { authorization: `Bearer ${tea.apiKey}` };

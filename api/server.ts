@@ -1,5 +1,5 @@
 import { randomUUID } from "node:crypto";
-import Fastify, { type FastifyError, type FastifyInstance } from "fastify";
+import Fastify, { type FastifyError, type FastifyInstance, type FastifyReply, type FastifyRequest } from "fastify";
 import { type Refused, refuse } from "@/core/refusals";
 import { config } from "@/platform/config";
 import { isAway, isTooSlow } from "@/platform/db";
@@ -45,6 +45,7 @@ export async function buildServer(options: ServerOptions = {}): Promise<FastifyI
     forceCloseConnections: "idle",
     genReqId: () => randomUUID(),
     requestTimeout: 30_000,
+    routerOptions: { ignoreTrailingSlash: true },
     frameworkErrors: (_error, _request, reply) =>
       void refused(
         reply,
@@ -57,6 +58,8 @@ export async function buildServer(options: ServerOptions = {}): Promise<FastifyI
   app.setValidatorCompiler(() => () => true);
   app.setSerializerCompiler(() => (data) => JSON.stringify(data));
   app.setErrorHandler((error: FastifyError, request, reply) => {
+    // Where nothing stands, no body would be right either.
+    if (request.is404) return nothingThere(request, reply);
     const complaint = complaintOf(error);
     if (complaint) return refused(reply, complaint);
     if (isAway(error)) {
@@ -78,7 +81,7 @@ export async function buildServer(options: ServerOptions = {}): Promise<FastifyI
   });
   meetExpectations(app.server);
   const allowed = methods(app);
-  app.setNotFoundHandler((request, reply) => {
+  const nothingThere = (request: FastifyRequest, reply: FastifyReply): FastifyReply => {
     const path = request.url.split("?")[0] ?? "";
     const others = allowed(path);
     return others.length > 0
@@ -96,7 +99,8 @@ export async function buildServer(options: ServerOptions = {}): Promise<FastifyI
             "zh-CN": `${request.method} ${path} 不存在；请参阅 /docs`,
           }),
         );
-  });
+  };
+  app.setNotFoundHandler(nothingThere);
   app.addHook("onResponse", (request, reply, done) => {
     seconds.observe(
       { route: request.routeOptions.url ?? "none", status: `${Math.floor(reply.statusCode / 100)}xx` },

@@ -1,4 +1,5 @@
-import { brotliDecompressSync, gunzipSync, inflateSync } from "node:zlib";
+import { isUtf8 } from "node:buffer";
+import { brotliDecompressSync, gunzipSync, inflateRawSync, inflateSync } from "node:zlib";
 import { type Outcome, ok, refuse } from "@/core/refusals";
 
 /** A batch's limit and one event's, in bytes after unpacking; Segment's own. */
@@ -11,8 +12,10 @@ export function readBody(raw: unknown, encoding: string | undefined): Outcome<un
   const unpacked = unpack(raw, encoding?.trim().toLowerCase());
   if (!unpacked.ok) return unpacked;
   if (unpacked.value.length > BATCH_LIMIT) return tooLarge();
+  // Read all the same, different names in GBK would become one and the same row of replacement marks.
+  if (!isUtf8(unpacked.value)) return refuse("invalid", "the body should be UTF-8", []);
   try {
-    return ok(wellFormed(unpacked.value.toString("utf8")));
+    return ok(wellFormed(unpacked.value.toString("utf8").replace(BYTE_ORDER_MARK, "")));
   } catch {
     return refuse("invalid", "the body should be JSON", []);
   }
@@ -23,6 +26,9 @@ export const ENCODINGS = "gzip, deflate, br";
 /** What says nothing, or says gzip of a body that is not packed after all. */
 const PLAIN: ReadonlySet<string> = new Set(["", "identity", "gzip", "x-gzip"]);
 
+/** Some libraries begin UTF-8 with it, though JSON has none (RFC 8259, 8.1). */
+const BYTE_ORDER_MARK = /^\ufeff/;
+
 export const tooLarge = () => refuse("too_large", `a request should be at most ${BATCH_LIMIT / 1024} KB`, []);
 
 function unpack(raw: Buffer, encoding: string | undefined): Outcome<Buffer> {
@@ -32,7 +38,9 @@ function unpack(raw: Buffer, encoding: string | undefined): Outcome<Buffer> {
   const options = { maxOutputLength: BATCH_LIMIT + 1 };
   try {
     if (isGzip) return ok(gunzipSync(raw, options));
-    if (encoding === "deflate") return ok(inflateSync(raw, options));
+    // With the header of zlib, as HTTP has it, or bare, as some clients mean it (RFC 9110, 8.4.1.2).
+    if (encoding === "deflate")
+      return ok(hasZlibHeader(raw) ? inflateSync(raw, options) : inflateRawSync(raw, options));
     if (encoding === "br") return ok(brotliDecompressSync(raw, options));
     if (encoding === undefined || PLAIN.has(encoding)) return ok(raw);
     return refuse("wrong_content_type", `Content-Encoding should be one of ${ENCODINGS}`, ["Content-Encoding"]);
@@ -42,6 +50,9 @@ function unpack(raw: Buffer, encoding: string | undefined): Outcome<Buffer> {
       : refuse("invalid", `the body cannot be unpacked as ${encoding ?? "gzip"}`, []);
   }
 }
+
+const hasZlibHeader = (raw: Buffer): boolean =>
+  raw.length > 1 && ((raw[0] ?? 0) & 0x0f) === 8 && raw.readUInt16BE(0) % 31 === 0;
 
 /** Postgres holds no NUL and no half of a surrogate pair in JSON; both become U+FFFD. */
 function wellFormed(text: string): unknown {

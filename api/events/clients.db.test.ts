@@ -1,4 +1,4 @@
-import { gzipSync } from "node:zlib";
+import { deflateRawSync, deflateSync, gzipSync } from "node:zlib";
 import { Analytics } from "@segment/analytics-node";
 import { CloudEvent, emitterFor, httpTransport, Mode } from "cloudevents";
 import { describe, expect, it } from "vitest";
@@ -28,6 +28,14 @@ describe("how it may be sent", () => {
     ["no JSON", {}, "{", 400, "invalid", ""],
     ["nothing", {}, "", 400, "invalid", ""],
     ["what is not gzip", { "content-encoding": "deflate" }, "nonsense", 400, "invalid", ""],
+    [
+      "another encoding than UTF-8",
+      {},
+      Buffer.from([0x7b, 0x22, 0xbb, 0xe1, 0xd4, 0xb1, 0x22, 0x3a, 0x31, 0x7d]),
+      400,
+      "invalid",
+      "",
+    ],
     ["no event name", {}, { userId: "u" }, 400, "invalid", "event"],
     ["an event over 32 KB", {}, { ...event, properties: { long } }, 413, "too_large", ""],
     ["a request over 500 KB", {}, { ...event, properties: { long: "x".repeat(520_000) } }, 413, "too_large", ""],
@@ -76,13 +84,17 @@ describe("how it may be sent", () => {
         { anonymousId: "a" },
         { "content-type": "application/x-www-form-urlencoded", origin: "https://shop.example" },
       ],
+      ["/v1/batch/", { batch: [{ type: "track", ...event }] }, {}],
+      ["/v1/track", Buffer.from(`\ufeff${JSON.stringify(event)}`), {}],
+      ["/v1/track", deflateSync(JSON.stringify(event)), { "content-encoding": "deflate" }],
+      ["/v1/track", deflateRawSync(JSON.stringify(event)), { "content-encoding": "deflate" }],
       ["/v1/b", { writeKey: own.writeKey, batch: [{ type: "identify", userId: "u" }] }, { authorization: "" }],
     ];
     for (const [path, body, headers] of ways) {
       const response = await post(path, body, headers, own);
       expect([path, response.status, response.headers.get("access-control-allow-origin")]).toEqual([path, 200, "*"]);
     }
-    expect(await count("event", own)).toBe(5);
+    expect(await count("event", own)).toBe(ways.length);
     expect(
       (
         await fetch(`${origin}/v1/track`, {
