@@ -85,7 +85,9 @@ async function readyDatabase(): Promise<void> {
   }
   const migrated = await migrate(settings.DATABASE_URL, migrationsIn("prisma/migrations"));
   if (!migrated.ok) throw new Problem(migrated.message);
-  if (migrated.applied.length > 0) say("database", `migrated: ${migrated.applied.join(", ")}`);
+  const { applied } = migrated;
+  if (applied.length > 3) say("database", `has its tables: ${applied.length} migrations, the last ${applied.at(-1)}`);
+  else if (applied.length > 0) say("database", `migrated: ${applied.join(", ")}`);
 }
 
 async function readyTemporal(): Promise<void> {

@@ -24,13 +24,16 @@ export const isHeldUp = (error: unknown): boolean => sqlState(error) === "55P03"
 /** Whether a statement was given up because it took longer than its transaction allows. */
 export const isTooSlow = (error: unknown): boolean => sqlState(error) === "57014";
 
-/** Tries until the database is not away: for what a role needs to start, since its end and new start would take longer. */
-export async function onceBack<T>(work: () => Promise<T>): Promise<T> {
-  for (;;) {
+/**
+ * Tries until the database is not away: for what a role needs to start, since its end and new start would take longer. After `tries` of them
+ * it throws the last one's error.
+ */
+export async function onceBack<T>(work: () => Promise<T>, tries = Number.POSITIVE_INFINITY): Promise<T> {
+  for (let tried = 1; ; tried++) {
     try {
       return await work();
     } catch (error) {
-      if (!isAway(error)) throw error;
+      if (!isAway(error) || tried >= tries) throw error;
       await new Promise((done) => setTimeout(done, 250));
     }
   }

@@ -6,9 +6,9 @@ export function say(part: string, what: string): void {
   console.log(`${seconds} s  ${part.padEnd(10)} ${what}`);
 }
 
-/** Runs a long piece of work, with a sign of life every few seconds. */
+/** Runs a long piece of work, with a sign of life every ten seconds. */
 export async function during<T>(part: string, what: string, work: Promise<T>): Promise<T> {
   const since = Date.now();
-  const beat = setInterval(() => say(part, `${what}: ${Math.round((Date.now() - since) / 1000)} s so far`), 5_000);
+  const beat = setInterval(() => say(part, `${what}: ${Math.round((Date.now() - since) / 1000)} s so far`), 10_000);
   return work.finally(() => clearInterval(beat));
 }

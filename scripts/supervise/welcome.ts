@@ -31,8 +31,8 @@ export function welcome(settings: Config, demo: DemoAccess | undefined): void {
         ]
       : []),
     "",
-    `  The same, with the keys for programs: ${file}`,
-    "  Ctrl-C stops everything cleanly.",
+    `  The same, with the keys for programs 以上信息及接口密钥: ${file}`,
+    "  Ctrl-C stops everything cleanly 按 Ctrl-C 停止.",
     "",
   ];
   console.log(lines.join("\n"));

@@ -1,7 +1,7 @@
 import type { MemberId, OfferId, WorkspaceId } from "@/core/ids";
 import { type Account, type Entry, earn, spend } from "@/core/loyalty/points-account";
 import { lastUsableDay } from "@/core/loyalty/points-policy";
-import { type Tx, write } from "@/platform/db";
+import { sql, type Tx, write } from "@/platform/db";
 import { newId } from "@/platform/ids";
 import type { Actor } from "../access/actor";
 import { recordHistory } from "../intake/record-history";
@@ -41,6 +41,8 @@ export async function writeMembers(cast: Cast, numbers: readonly number[]): Prom
     return { id, life, store, ...fold(life, id, store, zone, chance) };
   });
   await write(workspace, async (tx) => {
+    // Nobody waits for these rows yet, and a machine that builds the console meanwhile may let this process stand for a while.
+    tx.push(sql`SET LOCAL idle_in_transaction_session_timeout = '60s'`);
     await addMembers(
       tx,
       workspace,
