@@ -149,14 +149,46 @@ describe("sign-in", () => {
       expect((await guess(app, neighbour, "stranger@example.com")).statusCode).not.toBe(429);
     await other.close();
   });
-  it("does not make accounts", async () => {
-    const answer = await app.inject({
-      method: "POST",
-      url: "/api/auth/sign-up/email",
-      headers: { origin: ours },
-      payload: { email: "a@b.co", password: "long enough 123", name: "A" },
-    });
-    expect(answer.statusCode).toBeGreaterThanOrEqual(400);
+  it.each(["sign-up/email", "update-user", "change-email", "delete-user", "request-password-reset", "sign-in/social"])(
+    "opens nothing else of its library: %s",
+    async (path) => {
+      const { email, password } = await person(await shop());
+      const answer = await app.inject({
+        method: "POST",
+        url: `/api/auth/${path}`,
+        headers: { origin: ours, cookie: cookieOf(await signIn(email, password)) },
+        payload: { email: "a@b.co", password: "long enough 123", name: "Somebody else" },
+      });
+      expect([answer.statusCode, answer.json().code]).toEqual([404, "not_found"]);
+    },
+  );
+  it("says what is wrong in our words and the caller's language", async () => {
+    const { email, password } = await person(await shop());
+    const cookie = cookieOf(await signIn(email, password));
+    const say = (path: string, payload: object | string, headers = {}) =>
+      app.inject({
+        method: "POST",
+        url: `/api/auth/${path}`,
+        headers: { origin: ours, cookie, "accept-language": "zh-CN", "content-type": "application/json", ...headers },
+        payload,
+        remoteAddress: `10.4.${Math.floor(Math.random() * 250)}.${Math.floor(Math.random() * 250)}`,
+      });
+    const change = (currentPassword: unknown, newPassword: unknown) => ({ currentPassword, newPassword });
+    const cases = [
+      [await say("sign-in/email", { email, password: "not this" }), 401, undefined, "邮箱或密码不正确"],
+      [await say("sign-in/email", { email: { $ne: 1 }, password }), 400, "email", "应为文本"],
+      [await say("sign-in/email", "{"), 400, "", "请求内容应为 JSON"],
+      [await say("change-password", change("not this", "long enough 123")), 400, "currentPassword", "当前密码不正确"],
+      [await say("change-password", change(password, "short")), 400, "newPassword", "应为 10 至 128 个字符"],
+      [await say("change-password", change(password, "long enough 123"), { cookie: "" }), 401, undefined, "请先登录"],
+    ] as const;
+    for (const [answer, status, path, detail] of cases) {
+      expect(answer.json()).toMatchObject({ status, detail, ...(path !== undefined && { path }) });
+      expect(answer.headers["content-type"]).toBe("application/problem+json; charset=utf-8");
+    }
+    const out = await app.inject({ method: "POST", url: "/api/auth/sign-out", headers: { origin: ours, cookie } });
+    expect(out.statusCode).toBe(200);
+    expect((await ask("GET", "/me", { cookie })).statusCode).toBe(401);
   });
   it("does not open another's workspace", async () => {
     const [own, other] = [await shop(), await shop()];

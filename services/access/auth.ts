@@ -8,6 +8,9 @@ import { forgetFirstPassword, isOverdue } from "./one-time-password";
 /** The code with which a sign-in by a one-time password is refused that was not replaced in time. */
 export const OVERDUE = "ONE_TIME_PASSWORD_OVERDUE";
 
+export const SHORTEST_PASSWORD = 10;
+export const LONGEST_PASSWORD = 128;
+
 const TIMES = { createdAt: "created_at", updatedAt: "updated_at" };
 
 function build() {
@@ -34,8 +37,8 @@ function build() {
     emailAndPassword: {
       enabled: true,
       disableSignUp: true,
-      minPasswordLength: 10,
-      maxPasswordLength: 128,
+      minPasswordLength: SHORTEST_PASSWORD,
+      maxPasswordLength: LONGEST_PASSWORD,
       revokeSessionsOnPasswordReset: true,
     },
     session: {

@@ -15,7 +15,7 @@ export function PasswordForm({ client, onChanged }: { client: Api; onChanged(): 
   const [next, setNext] = useState("");
   const [isBusy, setBusy] = useState(false);
   const [failed, setFailed] = useState<unknown>();
-  const isWrong = failed instanceof ApiError && (failed.status === 400 || failed.status === 401);
+  const isWrong = failed instanceof ApiError && failed.path === "currentPassword";
 
   const change = async (event: FormEvent) => {
     event.preventDefault();
