@@ -37,6 +37,10 @@ const SCHEMA: FastifySchema = {
     properties: { locale: { type: "string", enum: ["en", "zh-CN"], description: "the headings' language" } },
     additionalProperties: true,
   },
-  response: { "4XX": problemAnswer() },
+  response: {
+    200: { description: "The file", content: { "text/csv": { schema: { type: "string" } } } },
+    "4XX": problemAnswer(),
+    503: problemAnswer("Busy: come back after Retry-After"),
+  },
   security: [{ apiKey: [] }, { session: [] }],
 };

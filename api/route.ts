@@ -65,6 +65,8 @@ export function describe(route: Route): Record<string, unknown> {
   const properties = input.properties ?? {};
   const required = new Set(wanted);
   const example = EXAMPLES[`${method} ${path}`];
+  // Whatever else is named is refused, so that a misspelt name is heard of.
+  const isClosed = route.names !== undefined && { additionalProperties: false };
   const part = (names: string[], all = false): Schema => ({
     type: "object",
     properties: Object.fromEntries(names.map((name) => [name, properties[name] ?? { type: "string" }])),
@@ -85,14 +87,15 @@ export function describe(route: Route): Record<string, unknown> {
       : {
           body:
             rest.length > 0 || !input.properties
-              ? { ...input, ...part(rest), ...(example && { examples: [example] }) }
-              : { type: "object" },
+              ? { ...input, ...part(rest), ...isClosed, ...(example && { examples: [example] }) }
+              : { type: "object", ...isClosed },
         }),
     ...headersOf(route),
     response: {
       200: { description: "Done", ...(useCase.output ? jsonSchema(useCase.output, "output") : {}) },
       "4XX": problemAnswer(),
       503: problemAnswer("Busy: come back after Retry-After"),
+      "5XX": problemAnswer("Our mistake: detail names the request, for the log"),
     },
     security: [{ apiKey: [] }, { session: [] }],
   };
@@ -100,6 +103,7 @@ export function describe(route: Route): Record<string, unknown> {
 
 const IDEMPOTENCY = {
   type: "string",
+  minLength: 1,
   maxLength: 200,
   description: "The same key and body get the first answer again.",
 };

@@ -47,6 +47,7 @@ export const SENTENCES: Record<string, string> = {
   "at most {} streams at a time; close another": "最多同时打开 {} 个数据流；请先关闭其他的",
   "name 1 to {} topics, like ?topic=journey:<id>": "请给出 1 至 {} 个主题，例如 ?topic=journey:<id>",
   "nested deeper than {} levels": "嵌套超过 {} 层",
+  "should be an instant of the years 1 to 9999": "应为公元 1 至 9999 年之间的时刻",
   "holds a NUL or half a character": "含有空字符或不完整的字符",
   "a name holds a NUL or half a character": "名称含有空字符或不完整的字符",
   "larger than {} characters": "超过 {} 个字符",

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { broadcastConductor, type JourneyId } from "@/core/ids";
+import { InstantText } from "@/core/instant";
 import { type Outcome, ok, refuse } from "@/core/refusals";
 import { type Sql, sql } from "@/platform/db";
 import { signature } from "../access/actor";
@@ -15,7 +16,7 @@ export const startBroadcast = useCase({
   may: "journey.operate",
   input: z.strictObject({
     journey: z.uuid().transform((id) => id as JourneyId),
-    at: z.iso.datetime({ offset: true }).optional().describe("when it begins; absent = now"),
+    at: InstantText.optional().describe("when it begins; absent = now"),
   }),
   output: BroadcastView,
   audit: "broadcast.asked",

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import type { WorkspaceId } from "@/core/ids";
+import { InstantText } from "@/core/instant";
 import { type Sql, sql, type Tx } from "@/platform/db";
 import { letterFilter, lettersWhere } from "./letters";
 
@@ -15,7 +16,7 @@ export const manyLetters = {
     .max(1000)
     .optional()
     .describe("what was thrown, exactly as in facts.detail, or as an old letter has it"),
-  before: z.iso.datetime({ offset: true }).optional().describe("only what was buried before"),
+  before: InstantText.optional().describe("only what was buried before"),
 };
 type Many = z.output<z.ZodObject<typeof manyLetters>>;
 

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import type { WorkspaceId } from "@/core/ids";
+import { InstantText } from "@/core/instant";
 import { CHANNELS } from "@/core/message/channel";
 import { isUuid } from "@/core/uuid";
 import { type Sql, sql, type Tx } from "@/platform/db";
@@ -22,7 +23,7 @@ export const messageFilter = {
   channel: z.enum(CHANNELS).optional(),
   state: z.enum(MESSAGE_STATES).optional(),
   came: z.enum(MESSAGE_OUTCOMES).optional().describe("what came of them, as the journey's numbers count it"),
-  since: z.iso.datetime({ offset: true }).optional().describe("which happened then or later; goes with `came`"),
+  since: InstantText.optional().describe("which happened then or later; goes with `came`"),
   reason: z.string().trim().min(1).max(200).optional().describe("why it failed or was not sent, its first 200 letters"),
   ...periodInput,
   q: z

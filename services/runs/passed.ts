@@ -1,5 +1,6 @@
 import { z } from "zod";
 import type { PlanId, WorkspaceId } from "@/core/ids";
+import { InstantText } from "@/core/instant";
 import type { Plan } from "@/core/plan/plan";
 import { type Sql, sql, type Tx } from "@/platform/db";
 import { loadPlans } from "../plans/plans";
@@ -13,10 +14,7 @@ export const passedFilter = {
   reached: Node.describe("a node of the drawing that they came to; goes with `journey`"),
   left: Node.describe("a node that they went on from; goes with `journey`"),
   by: z.string().max(64).optional().describe("the way out they went on by; goes with `left`"),
-  since: z.iso
-    .datetime({ offset: true })
-    .optional()
-    .describe("which happened then or later; goes with `reached` or `left`"),
+  since: InstantText.optional().describe("which happened then or later; goes with `reached` or `left`"),
 };
 type PassedFilter = z.infer<z.ZodObject<typeof passedFilter>>;
 

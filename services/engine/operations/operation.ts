@@ -1,5 +1,6 @@
 import { z } from "zod";
 import type { JourneyId } from "@/core/ids";
+import { InstantText } from "@/core/instant";
 import { join, type Sql, sql } from "@/platform/db";
 import { periodInput } from "../../workspaces/period";
 
@@ -25,10 +26,10 @@ export const RunFilter = z.strictObject({
   node: z.string().max(64).optional().describe("a node where they stand"),
   state: z.enum(["ready", "parked", "failed", "live"]).optional(),
   version: z.int().min(1).max(1_000_000).optional().describe("the version they are on"),
-  enteredFrom: z.iso.datetime({ offset: true }).optional(),
-  enteredTo: z.iso.datetime({ offset: true }).optional(),
-  failedFrom: z.iso.datetime({ offset: true }).optional(),
-  failedTo: z.iso.datetime({ offset: true }).optional(),
+  enteredFrom: InstantText.optional(),
+  enteredTo: InstantText.optional(),
+  failedFrom: InstantText.optional(),
+  failedTo: InstantText.optional(),
   ...periodInput,
   reason: z.string().trim().min(1).max(200).optional().describe("a part of why they failed"),
 });
