@@ -46,8 +46,8 @@ export type Options = {
   sentAgain?(): number;
 };
 
-/** Kept until the last strike is over, so that it too meets orders. */
-const LAST_SHARE = 0.1;
+/** Kept until the last strike is over, so that it too meets orders, also where a busy machine takes thrice as long for each. */
+const LAST_SHARE = 0.25;
 const LAST_TICK_MS = 1000;
 /** Half of the orders come few at a time, and are moved as they come; half in crowds, which their conductors move. */
 const CROWD = 16;
