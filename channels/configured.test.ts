@@ -14,6 +14,7 @@ const none = {
   VAPID_PUBLIC_KEY: undefined,
   VAPID_PRIVATE_KEY: undefined,
   VAPID_SUBJECT: undefined,
+  PUSH_HOSTS: "",
 };
 
 it("leads to the sandbox on its configured ports when nothing is configured", () => {
@@ -59,6 +60,26 @@ it("leads to real accounts by settings alone", () => {
     connections: 8,
   });
   expect(push.hosts).toContain("fcm.googleapis.com");
+});
+
+it("leads to another region of a provider's, and to push services of one's own", () => {
+  const of = configured(
+    {
+      ...none,
+      TWILIO_ACCOUNT_SID: `AC${"0".repeat(32)}`,
+      TWILIO_AUTH_TOKEN: "t",
+      TWILIO_FROM: "MG1",
+      TWILIO_API_URL: "https://api.dublin.ie1.twilio.com",
+      VAPID_PUBLIC_KEY: "B".repeat(87),
+      VAPID_PRIVATE_KEY: "p".repeat(43),
+      PUSH_HOSTS: "push.example.com, *.push.example.org",
+    },
+    vapid,
+  );
+  expect(of.twilio.baseUrl).toBe("https://api.dublin.ie1.twilio.com");
+  expect(of["web-push"].hosts).toEqual(
+    expect.arrayContaining(["fcm.googleapis.com", "push.example.com", "*.push.example.org"]),
+  );
 });
 
 it("never gives a password to a mail server without TLS", () => {

@@ -12,6 +12,7 @@ type Read = Pick<
   | "TWILIO_ACCOUNT_SID"
   | "TWILIO_AUTH_TOKEN"
   | "TWILIO_FROM"
+  | "TWILIO_API_URL"
   | "TWILIO_FALLBACK_ACCOUNT_SID"
   | "TWILIO_FALLBACK_AUTH_TOKEN"
   | "TWILIO_FALLBACK_FROM"
@@ -22,6 +23,7 @@ type Read = Pick<
   | "VAPID_PUBLIC_KEY"
   | "VAPID_PRIVATE_KEY"
   | "VAPID_SUBJECT"
+  | "PUSH_HOSTS"
 >;
 
 type Vapid = { publicKey: string; privateKey: string };
@@ -39,6 +41,7 @@ export const sandboxOnly = ({ SANDBOX_HTTP_PORT, SANDBOX_SMTP_PORT, SMTP_CONNECT
   SANDBOX_HTTP_PORT,
   SANDBOX_SMTP_PORT,
   SMTP_CONNECTIONS,
+  PUSH_HOSTS: "",
 });
 
 /** Whether a provider's first account is the sandbox. */
@@ -71,11 +74,12 @@ function twilioOf({
   TWILIO_ACCOUNT_SID: accountSid,
   TWILIO_AUTH_TOKEN: authToken,
   TWILIO_FROM: from,
+  TWILIO_API_URL: baseUrl,
   SANDBOX_HTTP_PORT,
 }: Read): TwilioSettings {
   if (accountSid === undefined || authToken === undefined || from === undefined)
     return { ...twilioSms.sandbox, baseUrl: `http://127.0.0.1:${SANDBOX_HTTP_PORT}` };
-  return twilioSms.settings.parse({ accountSid, authToken, from });
+  return twilioSms.settings.parse({ accountSid, authToken, from, ...(baseUrl !== undefined && { baseUrl }) });
 }
 
 function smtpOf({ SMTP_URL, SMTP_CONNECTIONS, MAIL_FROM, SANDBOX_SMTP_PORT }: Read): SmtpSettings {
@@ -99,7 +103,10 @@ function smtpOf({ SMTP_URL, SMTP_CONNECTIONS, MAIL_FROM, SANDBOX_SMTP_PORT }: Re
 function webPushOf(config: Read, own: Vapid): WebPushSettings {
   const { VAPID_PUBLIC_KEY: publicKey, VAPID_PRIVATE_KEY: privateKey, SANDBOX_HTTP_PORT: port } = config;
   const subject = config.VAPID_SUBJECT ?? webPush.sandbox.subject;
-  if (publicKey !== undefined && privateKey !== undefined)
-    return webPush.settings.parse({ publicKey, privateKey, subject });
+  if (publicKey !== undefined && privateKey !== undefined) {
+    const known = webPush.settings.parse({ publicKey, privateKey, subject });
+    const others = config.PUSH_HOSTS.split(/[\s,]+/).filter(Boolean);
+    return { ...known, hosts: [...known.hosts, ...others] };
+  }
   return webPush.settings.parse({ ...own, subject, hosts: [`127.0.0.1:${port}`, `localhost:${port}`] });
 }

@@ -25,12 +25,13 @@ export type Outgoing<K extends ChannelKind = ChannelKind> = {
 
 /**
  * `unknown`: it may have arrived or not. `lasting`: trying again cannot help. `suppress`: never write to this address again. `isPersonal`: the
- * cause is its owner (switched off, blocked, a full mailbox), though the address may serve again.
+ * cause is its owner (switched off, blocked, a full mailbox), though the address may serve again. `after`: so many milliseconds the provider
+ * asks to be left alone.
  */
 export type Sent =
   | { is: "accepted"; ref: string }
   | { is: "unknown" }
-  | { is: "refused"; lasting: boolean; suppress: boolean; reason: string; isPersonal?: true };
+  | { is: "refused"; lasting: boolean; suppress: boolean; reason: string; isPersonal?: true; after?: number };
 
 /** The reason of what we ourselves did not begin in time: the provider had no part in it. */
 export const NOT_BEGUN = "not_begun";

@@ -92,6 +92,7 @@ describe("a text message by Twilio", () => {
       is: "refused",
       lasting: false,
       suppress: false,
+      ...(mode === "429" && { after: 1000 }),
     });
     expect(await inbox(mine.to)).toEqual([]);
     expect(await twilioSms.send(settings, mine, never)).toMatchObject({ is: "accepted" });

@@ -1,7 +1,7 @@
 import twilio from "twilio";
 import { z } from "zod";
 import { wishOf } from "@/core/message/wish";
-import { meaning } from "./answer";
+import { asksFor, meaning } from "./answer";
 import type { Provider, RawRequest, Report, Sent } from "./provider";
 import { TwilioWire } from "./twilio-wire";
 import { SOCKETS } from "./wire";
@@ -106,6 +106,7 @@ function judged({ wired }: TwilioWire): Sent {
     lasting: means === "lasting" && code !== QUEUE_FULL,
     suppress,
     reason: [code ?? wired.status, message].filter(Boolean).join(" "),
+    ...asksFor(wired.headers),
   };
 }
 

@@ -52,7 +52,7 @@ describe("a web push", () => {
   it.each([
     ["404", { is: "refused", lasting: true, suppress: true }],
     ["410", { is: "refused", lasting: true, suppress: true }],
-    ["429", { is: "refused", lasting: false, suppress: false }],
+    ["429", { is: "refused", lasting: false, suppress: false, after: 1000 }],
     ["503", { is: "refused", lasting: false, suppress: false }],
     ["500", { is: "unknown" }],
     ["hang", { is: "unknown" }],
@@ -98,7 +98,7 @@ describe("a web push", () => {
     expect(await webPush.send({ ...settings, hosts: ["*.push.apple.com"] }, { ...mine, to }, never)).toEqual({
       is: "refused",
       lasting: true,
-      suppress: true,
+      suppress: false,
       reason: "endpoint_not_allowed",
     });
   });

@@ -1,7 +1,7 @@
 import webpush from "web-push";
 import { z } from "zod";
 import { PushSubscription } from "@/core/message/channels/push";
-import { meaning } from "./answer";
+import { asksFor, meaning } from "./answer";
 import type { Provider, Sent } from "./provider";
 import { SOCKETS, wire } from "./wire";
 
@@ -49,7 +49,7 @@ export const webPush: Provider<"push", WebPushSettings> = {
     const to = subscription(message.to);
     if (!to) return lasting("invalid_address", true);
     const endpoint = new URL(to.endpoint);
-    if (!isAllowed(endpoint, settings.hosts)) return lasting("endpoint_not_allowed", true);
+    if (!isAllowed(endpoint, settings.hosts)) return lasting("endpoint_not_allowed", false);
     const payload = JSON.stringify({ key: message.key, ...message.content });
     if (Buffer.byteLength(payload) > PAYLOAD_LIMIT) return lasting("too_large", false);
 
@@ -88,6 +88,7 @@ export const webPush: Provider<"push", WebPushSettings> = {
       lasting: means === "lasting",
       suppress: false,
       reason: `${wired.status} ${wired.body.slice(0, 200)}`.trim(),
+      ...asksFor(wired.headers),
     };
   },
 };

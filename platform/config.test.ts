@@ -87,6 +87,9 @@ describe("settings", () => {
       { TWILIO_AUTH_TOKEN: "x" },
       "TWILIO_ACCOUNT_SID, TWILIO_FROM: should be set too, or none of TWILIO_ACCOUNT_SID, TWILIO_AUTH_TOKEN, TWILIO_FROM",
     ],
+    [{ SMTP_URL: "smtp://mail.example" }, "MAIL_FROM: should be set too, since SMTP_URL is"],
+    [{ TWILIO_API_URL: "https://x.example" }, "TWILIO_ACCOUNT_SID: should be set too, since TWILIO_API_URL is"],
+    [{ PUSH_HOSTS: "push.example" }, "VAPID_PUBLIC_KEY: should be set too, since PUSH_HOSTS is"],
   ])("say in one line what is wrong with %j", (variables, line) => {
     expect(problem(variables)).toBe(line);
   });

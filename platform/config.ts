@@ -98,6 +98,8 @@ const Variables = z.object({
     .optional(),
   TWILIO_AUTH_TOKEN: z.string().min(1).optional(),
   TWILIO_FROM: z.string().min(1).optional(),
+  /** Of another region of Twilio's, or a stand-in of one's own; absent = https://api.twilio.com. */
+  TWILIO_API_URL: url(["http:", "https:"], "https://api.dublin.ie1.twilio.com").optional(),
   // Second accounts, which carry a channel while the first's circuit is open.
   TWILIO_FALLBACK_ACCOUNT_SID: z
     .string()
@@ -117,6 +119,8 @@ const Variables = z.object({
   VAPID_PUBLIC_KEY: z.string().min(80, "should be the 87-character public key, base64url").optional(),
   VAPID_PRIVATE_KEY: z.string().min(40, "should be the 43-character private key, base64url").optional(),
   VAPID_SUBJECT: url(["mailto:", "https:"], "mailto:you@example.com").optional(),
+  /** Push services besides those of the known browsers: push.example.com, *.push.example.org. */
+  PUSH_HOSTS: z.string().max(4000).default(""),
 });
 
 /** The names of all settings. */
@@ -145,6 +149,12 @@ const belongTogether: (keyof Raw)[][] = [
   ["TWILIO_FALLBACK_ACCOUNT_SID", "TWILIO_FALLBACK_AUTH_TOKEN", "TWILIO_FALLBACK_FROM"],
   ["VAPID_PUBLIC_KEY", "VAPID_PRIVATE_KEY"],
 ];
+/** The first alone would send in a name that is nobody's here, or change nothing. */
+const needs: [keyof Raw, keyof Raw][] = [
+  ["SMTP_URL", "MAIL_FROM"],
+  ["TWILIO_API_URL", "TWILIO_ACCOUNT_SID"],
+  ["PUSH_HOSTS", "VAPID_PUBLIC_KEY"],
+];
 const isSecret = (name: string) => /SECRET|TOKEN|KEY|_URL$/.test(name);
 const shown = (name: string, value: unknown) =>
   value === undefined ? name : `${name}=${isSecret(name) && !name.startsWith("PUBLIC") ? "…" : String(value)}`;
@@ -171,6 +181,8 @@ export function readConfig(variables: Record<string, string | undefined>): Confi
     if (missing.length > 0 && missing.length < group.length)
       throw new ConfigProblem(`${missing.join(", ")}: should be set too, or none of ${group.join(", ")}`);
   }
+  for (const [name, other] of needs)
+    if (raw[name] && raw[other] === undefined) throw new ConfigProblem(`${other}: should be set too, since ${name} is`);
   const apart = new Map<number, string>();
   for (const name of ["PORT", "API_PORT", "SANDBOX_HTTP_PORT", "SANDBOX_SMTP_PORT"] as const) {
     const other = apart.get(raw[name]);

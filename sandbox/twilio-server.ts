@@ -43,7 +43,7 @@ export function twilioServer(
       "double-callback",
     );
     if (fault === "hang") return "hang";
-    if (fault === "429") return failure(429, 20429, "Too Many Requests");
+    if (fault === "429") return failure(429, 20429, "Too Many Requests", { "retry-after": "1" });
     if (fault === "500") return failure(500, 20500, "Internal Server Error");
     if (fault === "503") return failure(503, 20503, "Service Unavailable");
     const { To: to = "", From: from = form.MessagingServiceSid ?? "", Body: text = "" } = form;
@@ -110,8 +110,9 @@ export function twilioServer(
   };
 }
 
-const failure = (status: number, code: number, message: string): Answer => ({
+const failure = (status: number, code: number, message: string, headers: Record<string, string> = {}): Answer => ({
   status,
+  headers,
   json: { code, message, more_info: `https://www.twilio.com/docs/errors/${code}`, status },
 });
 

@@ -20,7 +20,12 @@ const root = fileURLToPath(new URL("..", import.meta.url));
 const [part = "start", ...rest] = process.argv.slice(2);
 const readable = new Set(["ConfigProblem", "Problem"]);
 const fail = (error) => {
-  console.error(readable.has(error?.name) ? `\n${error.message}` : error);
+  // Built-ins only have been imported before the first package is.
+  if (error?.code === "ERR_MODULE_NOT_FOUND" && /^Cannot find package/.test(error.message))
+    console.error(
+      `\n${error.message.split(" imported from")[0]}: first run \`npm run setup\`, which installs what is missing.`,
+    );
+  else console.error(readable.has(error?.name) ? `\n${error.message}` : error);
   process.exit(1);
 };
 

@@ -1,7 +1,7 @@
 import { randomBytes } from "node:crypto";
 import pg from "pg";
 import { afterAll, beforeAll, describe, expect, inject, it } from "vitest";
-import { type Migration, migrate, migrationsIn } from "./migrate";
+import { type Migration, migrate, migrationsIn, tooOld } from "./migrate";
 
 const target = new URL(inject("postgres").url);
 target.pathname = `/m_${randomBytes(4).toString("hex")}`;
@@ -48,6 +48,31 @@ describe("migrate", () => {
     expect(await ask("SELECT 1 FROM pg_class WHERE relname = 'half'")).toEqual([]);
     const mended = [...real, step("90000000000000_x", "CREATE TABLE whole (id int)")];
     expect(await migrate(url, mended)).toEqual({ ok: true, applied: ["90000000000000_x"] });
+  });
+
+  it("says where it looked for a server that is not there, without the password", async () => {
+    expect(await migrate("postgres://me:hush@127.0.0.1:9/shop", real)).toEqual({
+      ok: false,
+      reason: "unreachable",
+      message: expect.stringMatching(
+        /^The database cannot be reached at 127\.0\.0\.1:9\/shop \(.*ECONNREFUSED.*DATABASE_URL should/,
+      ),
+    });
+    const wrong = new URL(url);
+    wrong.password = "hush-hush";
+    const refused = await migrate(wrong.href, real);
+    expect(refused).toMatchObject({ ok: false, reason: "unreachable", message: expect.stringContaining("password") });
+    expect(JSON.stringify(refused)).not.toContain("hush");
+  });
+
+  it.each([
+    ["17.6 (Debian 17.6-1)", /is PostgreSQL 17\.6 .*needs PostgreSQL 18 or newer/],
+    ["9.6.24", /needs PostgreSQL 18/],
+    ["18.4", undefined],
+    ["19beta1", undefined],
+  ])("takes a server of version 18 and newer: %s", (version, says) => {
+    if (says) expect(tooOld(version)).toMatch(says);
+    else expect(tooOld(version)).toBeUndefined();
   });
 
   it("refuses a database that newer code has migrated", async () => {

@@ -6,7 +6,10 @@ import pg from "pg";
 export type Migration = { name: string; checksum: string; sql: string };
 export type Migrated =
   | { ok: true; applied: string[] }
-  | { ok: false; reason: "newer" | "changed" | "unfinished"; message: string };
+  | { ok: false; reason: "unreachable" | "too_old" | "newer" | "changed" | "unfinished"; message: string };
+
+/** The major version that statements are written for and tests run on. */
+const MAJOR = 18;
 
 /** The migrations in a folder, oldest first: <name>/migration.sql, as Prisma lays them. */
 export function migrationsIn(folder: string): Migration[] {
@@ -25,11 +28,20 @@ const LOCK = 72707369;
 
 /**
  * Brings a database to the newest migration, making it when it does not exist. One transaction each, under an advisory
- * lock, recorded as Prisma records it. Refuses a database that newer code has migrated or whose past was rewritten.
+ * lock, recorded as Prisma records it. Refuses a server that cannot be reached or is older than PostgreSQL 18, and a database that newer code
+ * has migrated or whose past was rewritten.
  */
 export async function migrate(url: string, migrations: Migration[]): Promise<Migrated> {
-  const client = await open(url);
+  let client: pg.Client;
   try {
+    client = await open(url);
+  } catch (error) {
+    return { ok: false, reason: "unreachable", message: unreachable(url, error) };
+  }
+  try {
+    const { rows } = await client.query<{ version: string }>("SHOW server_version");
+    const old = tooOld(rows[0]?.version ?? "");
+    if (old !== undefined) return { ok: false, reason: "too_old", message: old };
     await client.query("SELECT pg_advisory_lock($1)", [LOCK]);
     await client.query(TABLE);
     const { rows: past } = await client.query<Past>(
@@ -45,6 +57,19 @@ export async function migrate(url: string, migrations: Migration[]): Promise<Mig
   } finally {
     await client.end();
   }
+}
+
+/** What is wrong with a server of this version, "17.6 (Debian …)"; undefined = nothing. */
+export const tooOld = (version: string): string | undefined =>
+  Number.parseInt(version, 10) < MAJOR
+    ? `The server of DATABASE_URL is PostgreSQL ${version}; Regulars needs PostgreSQL ${MAJOR} or newer.`
+    : undefined;
+
+/** Host, port and database are told, the password is not. */
+function unreachable(url: string, error: unknown): string {
+  const { hostname, port, pathname } = new URL(url);
+  const why = error instanceof AggregateError ? (error.errors[0] as Error).message : String((error as Error).message);
+  return `The database cannot be reached at ${hostname}:${port || 5432}${pathname} (${why}). DATABASE_URL should name a PostgreSQL ${MAJOR} that runs, with a user and password that it takes.`;
 }
 
 type Past = { name: string; checksum: string; isFinished: boolean; logs: string | null };

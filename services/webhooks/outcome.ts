@@ -1,20 +1,17 @@
 import type { WorkspaceId } from "@/core/ids";
-import { backoffMs } from "@/core/time/backoff";
 import { instant } from "@/platform/clock";
 import { engine, json, sql } from "@/platform/db";
+import { pauseMs } from "@/platform/pause";
 import { answerFrom } from "./answers";
 import type { Claimed } from "./claim";
 import type { Posted } from "./post";
 import { type SettledCall, tellCalls } from "./tell";
 
-/** Spread, so that a receiver that comes back is not met by all at once. */
-const pauseMs = (attempts: number): number => backoffMs(attempts) * (0.75 + Math.random() / 2);
-
 /** Writes what became of a call that this claimer holds, and tells it once it is settled. A passing refusal waits for its next attempt. */
 export async function saveCall(workspace: WorkspaceId, claimer: string, call: Claimed, posted: Posted): Promise<void> {
   const isTaken = posted.is === "taken";
   const isPassing = posted.is === "refused" && !posted.lasting;
-  const pause = Math.round(isPassing ? Math.max(posted.after ?? 0, pauseMs(call.attempts)) : 0);
+  const pause = isPassing ? pauseMs(call.attempts, posted.after) : 0;
   const response = isTaken ? json(answerFrom(posted.status, posted.type, posted.text)) : null;
   const reason = posted.is === "refused" ? posted.reason : null;
   await engine(async (tx) => {

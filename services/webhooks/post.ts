@@ -2,6 +2,7 @@ import { lookup } from "node:dns";
 import { request as bare } from "node:http";
 import { request as secure } from "node:https";
 import { isIP, type LookupFunction, type Socket } from "node:net";
+import { retryAfterMs } from "@/core/time/retry-after";
 import type { Allowed } from "./allowed";
 import { mayGoBare, mayReach } from "./reach";
 
@@ -14,7 +15,6 @@ export type Posted =
 export const CALL_TIMEOUT_MS = 10_000;
 /** Characters of an answer that are read; a longer one is taken without them. */
 const LONGEST_ANSWER = 65_536;
-const LONGEST_WAIT_MS = 3_600_000;
 
 class NotAllowed extends Error {}
 
@@ -91,14 +91,14 @@ const judging =
 function judge(status: number, type: string, text: string | null, retryAfter: string | undefined): Posted {
   if (status >= 200 && status < 300) return { is: "taken", status, type, text };
   const passing = status >= 500 || status === 408 || status === 425 || status === 429;
-  const seconds = Number(retryAfter);
+  const after = passing ? retryAfterMs(retryAfter, Date.now()) : undefined;
   const reason = status >= 300 && status < 400 ? "redirect_not_followed" : `status_${status}`;
   return {
     is: "refused",
     lasting: !passing,
     status,
     reason,
-    ...(passing && seconds > 0 && { after: Math.min(seconds * 1000, LONGEST_WAIT_MS) }),
+    ...(after !== undefined && { after }),
   };
 }
 

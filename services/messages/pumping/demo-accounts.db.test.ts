@@ -34,6 +34,7 @@ Object.assign(process.env, {
   TWILIO_FALLBACK_AUTH_TOKEN: "another-token",
   TWILIO_FALLBACK_FROM: "+15005550006",
   SMTP_URL: "smtp://127.0.0.1:9",
+  MAIL_FROM: "hi@shop.example",
   SMTP_FALLBACK_URL: "smtp://127.0.0.1:9",
 });
 await database();

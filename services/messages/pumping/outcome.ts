@@ -2,9 +2,9 @@ import type { SendCause } from "@/core/events/letter-cause";
 import type { MessageId, WorkspaceId } from "@/core/ids";
 import type { ChannelKind } from "@/core/message/channel";
 import { oneLine } from "@/core/storable";
-import { backoffMs } from "@/core/time/backoff";
 import { instant } from "@/platform/clock";
 import { engine, json, sql, type Tx } from "@/platform/db";
+import { pauseMs } from "@/platform/pause";
 import { burySends, type LostSend } from "../../events/bury";
 import { suppress } from "../../members/suppression";
 import { listens } from "../../plans/listening";
@@ -173,7 +173,7 @@ function rowOf({ message, sent }: Delivery) {
         ...row,
         state: sent.lasting ? "failed" : "queued",
         reason: oneLine(sent.reason, MOST_WORDS),
-        pause: backoffMs(message.attempts),
+        pause: pauseMs(message.attempts, sent.after),
       };
     default:
       return sent satisfies never;
