@@ -67,6 +67,11 @@ export function BroadcastLine({
           )}
         </span>
       </div>
+      {broadcast.isSegmentBuilding && (
+        <p className={classes.note} role="status" data-testid="broadcast-building">
+          {t("building")}
+        </p>
+      )}
       {startedAt !== null && (
         <>
           <Progress

@@ -39,7 +39,7 @@ export function PublishAudience({ isStored }: { isStored: boolean }) {
         past.month > 0 && past.isEstimate && t("audience.estimate"),
         past.month > 0 && past.isAtMost && t("audience.atMost"),
       ].filter(Boolean)
-    : [];
+    : [audience.isSegmentBuilding && t("audience.building")].filter(Boolean);
   return (
     <>
       {reach && (
@@ -55,7 +55,9 @@ export function PublishAudience({ isStored }: { isStored: boolean }) {
               {notes.join(" ")}
             </Text>
           )}
-          {audience.mayTake && (isUncounted || (count !== null && count > 0)) && <Existing count={count} />}
+          {audience.mayTake && (isUncounted || audience.isSegmentBuilding || (count !== null && count > 0)) && (
+            <Existing count={count} />
+          )}
         </section>
       )}
       {most && (

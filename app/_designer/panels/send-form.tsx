@@ -60,6 +60,7 @@ export function SendForm({
       {audience?.count != null && (
         <Text size="xs" c="dimmed" role="status">
           {t("reaches", { count: audience.count })}
+          {audience.isSegmentBuilding && ` ${t("building")}`}
         </Text>
       )}
       <Group gap={6} justify="flex-end">

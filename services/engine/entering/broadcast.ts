@@ -9,6 +9,7 @@ import { type Reached, saveReach } from "../../broadcasts/save-reach";
 import { lockMembers } from "../../members/lock";
 import { holdJourney } from "../../plans/hold";
 import { loadPlans } from "../../plans/plans";
+import { isBuilding } from "../../segments/is-building";
 import { ringFor } from "../ring-for";
 import { enter } from "./enter";
 
@@ -19,6 +20,8 @@ const MOST_WAITING = 2_000;
 /** Real-time events come first: behind this lag a broadcast stands still. */
 const MOST_LAG_MS = 1_000;
 const LOOK_AGAIN_MS = 200;
+/** A large segment takes minutes to be built. */
+const BUILT_AGAIN_MS = 1_000;
 
 export type BroadcastTurn = { is: "moved" } | { is: "wait"; ms: number } | { is: "idle" } | { is: "over" };
 
@@ -94,6 +97,8 @@ function turnOf(workspace: WorkspaceId, id: string, counted?: Counted): Promise<
       return { is: "over" };
     }
     if (row.state === "paused" || place.state !== "live" || row.startsAt > place.now) return { is: "idle" };
+    // A page behind the builder would pass over whoever it has not come to.
+    if (await isBuilding(tx, workspace, row.audience.segment)) return { is: "wait", ms: BUILT_AGAIN_MS };
     if (row.state === "waiting") {
       if (!counted) return { is: "count", audience: row.audience, now: place.now };
       return begin(tx, workspace, id, row, place, counted.size);

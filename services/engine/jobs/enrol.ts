@@ -8,6 +8,7 @@ import { sql, type Tx } from "@/platform/db";
 import { loadMembers } from "../../members/load";
 import { lockMembers } from "../../members/lock";
 import { loadPlans } from "../../plans/plans";
+import { isBuilding } from "../../segments/is-building";
 import { type At, type DueWrite, readDues, saveDues, timedFacts } from "../entering/due";
 import { shareJourney } from "../lifecycle/lock";
 import type { BatchOf } from "./batch";
@@ -17,7 +18,7 @@ const DAY_MS = 86_400_000;
 
 /**
  * Gives each member of a journey that the clock starts their due row, by member id; those who match already enter now, spread over days, or
- * not at all, as the marketer chose. Members of a segment that starts a journey are asked the same way.
+ * not at all, as the marketer chose. Members of a segment that starts a journey are asked the same way, once it is known who they are.
  */
 export const enrol: BatchOf = async (tx, job, now) => {
   const { workspace } = job;
@@ -29,6 +30,7 @@ export const enrol: BatchOf = async (tx, job, now) => {
     WHERE j.workspace_id = ${workspace} AND j.id = ${journey.id}`);
   const plan = place && (await loadPlans(tx, workspace, [place.plan])).get(place.plan);
   if (!plan || !(isTimed(plan.entry) || plan.entry.on === "segment")) return { done: 0, skipped: 0, position: null };
+  if (plan.entry.on === "segment" && (await isBuilding(tx, workspace, plan.entry.segment))) return "wait";
   const page = await pageOf(tx, job.workspace, plan, typeof job.position === "string" ? job.position : FIRST_UUID);
   const last = page.at(-1);
   if (last === undefined) return { done: 0, skipped: 0, position: null };

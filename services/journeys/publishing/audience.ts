@@ -9,6 +9,7 @@ import { inTime, sql, type Tx } from "@/platform/db";
 import { useCase } from "../../access/use-case";
 import { sizeOf } from "../../broadcasts/audience";
 import { ruleWhere } from "../../members/where";
+import { isBuilding } from "../../segments/is-building";
 import { inspectDraft } from "../drafting/inspect-draft";
 import { MostCost, mostCost } from "./most-cost";
 import { PastEvents, pastEvents } from "./past-events";
@@ -23,6 +24,9 @@ const JourneyAudience = z.object({
       "members who match now; those of a date enter when their day comes. null = nobody matches before something happens, or see `isUncounted`",
     ),
   isUncounted: z.boolean().describe("members may match, and counting them takes too long for a look"),
+  isSegmentBuilding: z
+    .boolean()
+    .describe("the trigger's segment is still being built: `count` grows, and publishing takes them once it is done"),
   mayTake: z.boolean().describe("those who match already can be taken at publishing, as settings.existing says"),
   past: PastEvents.nullable().describe("of a trigger that waits for an event: how many came of late"),
   most: MostCost.nullable().describe("what one member's run can cost at most; null = the draft has errors"),
@@ -53,6 +57,7 @@ export const journeyAudience = useCase({
       trigger: entry?.on ?? null,
       count: count ?? null,
       isUncounted: count === undefined,
+      isSegmentBuilding: entry !== undefined && "segment" in entry && (await isBuilding(tx, workspace, entry.segment)),
       mayTake: entry?.on === "inactivity" || (entry?.on === "segment" && entry.change === "entered"),
       past: entry?.on === "event" ? await pastEvents(tx, workspace, entry, now) : null,
       most: isSound ? await mostCost(tx, workspace, compile(document, { workspace, journey, version: 1 }), now) : null,
