@@ -174,6 +174,7 @@ export const catalogue = {
 
   points_earned: own("points", "Points earned", "获得积分", points),
   points_spent: own("points", "Points spent", "使用积分", points),
+  points_expired: own("points", "Points expired", "积分已过期", points),
   points_expiring: own("points", "Points about to expire", "积分即将到期", {
     ...points,
     last_day: p("date", "Last day", "最后可用日"),

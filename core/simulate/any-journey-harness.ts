@@ -54,6 +54,7 @@ const awaited = fc.constantFrom(
   "coupon_expiring",
   "coupon_expired",
   "points_expiring",
+  "points_expired",
 );
 const duration = fc.constantFrom("PT1H", "P1D", "P2D");
 const offer = fc.constantFrom(...Object.values(OFFERS));
@@ -149,7 +150,7 @@ const node = fc.oneof(
   })),
 );
 
-const LAPSES = new Set(["points_expiring", "tier_changed"]);
+const LAPSES = new Set(["points_expiring", "points_expired", "tier_changed"]);
 const trigger = fc.record({
   id: fc.constant("n0"),
   kind: fc.constant("on-event"),
@@ -159,7 +160,7 @@ const trigger = fc.record({
       ...Array.from({ length: 4 }, () => "store_visit"),
       "tier_changed",
       "points_expiring",
-      "points_expiring",
+      "points_expired",
     ),
     when: fc.constant({ all: [] }),
   }),

@@ -39,6 +39,9 @@ it("tells of points 30, 7 and 1 days before their last day, summed, and writes t
     ["2026-04-02T16:00:00.000Z", { ...told, days_left: 7 }],
     ["2026-04-08T16:00:00.000Z", { ...told, days_left: 1 }],
   ]);
+  expect(entries(tagged("points_expired"), scene)).toEqual([
+    ["2026-04-10T16:00:00.000Z", { points: 25, balance: 7, reason: "expired" }],
+  ]);
   const points = (ends: string) =>
     simulate(sceneOf(tagged("x"), [], { ...scene, ends: Date.parse(ends) })).member.points;
   expect([points("2026-04-10T15:59:59Z"), points("2026-04-10T16:00:01Z")]).toEqual([32, 7]);

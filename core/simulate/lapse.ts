@@ -75,8 +75,10 @@ function writeOff(world: World): void {
     at: new Date(now),
     newId: () => `line-${++world.sequence}`,
   };
-  expire(account, dayOf(now, scene.zone), cause);
+  const points = expire(account, dayOf(now, scene.zone), cause).reduce((sum, line) => sum - line.points, 0);
   world.member = { ...world.member, points: account.balance };
+  if (points > 0 && hears(scene.plan, "points_expired"))
+    tell(world, "points_expired", { points, balance: account.balance, reason: cause.reason });
 }
 
 function* ofTier({ timed, lapsedTo }: World): Generator<Lapse> {

@@ -53,6 +53,7 @@ const CHANGES: Record<string, (reads: Reads) => boolean> = {
   tag_removed: ({ fields }) => fields.has("tags"),
   points_earned: ({ fields }) => fields.has("points"),
   points_spent: ({ fields }) => fields.has("points"),
+  points_expired: ({ fields }) => fields.has("points"),
   coupon_issued: asksForCoupons,
   coupon_redeemed: asksForCoupons,
   coupon_returned: asksForCoupons,

@@ -7,7 +7,7 @@ import type { Tx } from "@/platform/db";
 import { newId } from "@/platform/ids";
 import { openAccounts, writeAccounts } from "./account";
 import { pointsPolicy } from "./policy";
-import { tellPoints } from "./tell";
+import { tellExpired, tellPoints } from "./tell";
 
 export type PointsGrant = {
   member: MemberId;
@@ -58,15 +58,12 @@ export async function addPoints(
     changes.set(grant.member, entries);
     return { ok: true, balance: account.balance };
   });
-  await writeAccounts(
-    tx,
-    workspace,
-    [...changes].flatMap(([member, entries]) => {
-      const account = accounts.get(member);
-      return account ? [{ member, account, entries }] : [];
-    }),
-    now,
-  );
+  const booked = [...changes].flatMap(([member, entries]) => {
+    const account = accounts.get(member);
+    return account ? [{ member, account, entries }] : [];
+  });
+  await writeAccounts(tx, workspace, booked, now);
+  await tellExpired(tx, workspace, booked, now);
   await tellPoints(
     tx,
     workspace,

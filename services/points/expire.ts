@@ -4,8 +4,9 @@ import { dayOf } from "@/core/time/day";
 import { sql, type Tx } from "@/platform/db";
 import { newId } from "@/platform/ids";
 import { type Change, openAccounts, writeAccounts } from "./account";
+import { tellExpired } from "./tell";
 
-/** Writes off what has expired for at most `limit` members of the workspace; returns how many. Call again until it returns 0. */
+/** Writes off what has expired for at most `limit` members of the workspace, and tells it (`points_expired`); returns how many. Call again until it returns 0. */
 export async function expirePoints(
   tx: Tx,
   workspace: WorkspaceId,
@@ -31,5 +32,6 @@ export async function expirePoints(
     entries: expire(account, today, { reason: "expired", run: null, step: null, at: now, newId }),
   }));
   await writeAccounts(tx, workspace, changes, now);
+  await tellExpired(tx, workspace, changes, now);
   return due.length;
 }

@@ -5,7 +5,7 @@ import { dayOf } from "@/core/time/day";
 import type { Tx } from "@/platform/db";
 import { newId } from "@/platform/ids";
 import { type Change, openAccounts, writeAccounts } from "./account";
-import { tellPoints } from "./tell";
+import { tellExpired, tellPoints } from "./tell";
 
 export type PointsSpending = { member: MemberId; points: number; reason: string; run?: RunId; step?: StepId };
 export type PointsSpent = { ok: true; balance: number } | { ok: false; reason: Refusal; balance: number };
@@ -44,6 +44,7 @@ export async function spendPoints(
     return { ok: true, balance: account.balance };
   });
   await writeAccounts(tx, workspace, [...changes.values()], now);
+  await tellExpired(tx, workspace, changes.values(), now);
   await tellPoints(
     tx,
     workspace,

@@ -7,6 +7,7 @@ export const addPoints: EffectKind<"addPoints"> = {
   tells: ({ points, reason }) => [
     { event: "points_earned", knows: { points, reason }, isSure: true, comes: "at once" },
     { event: "points_expiring", knows: {}, isSure: false, comes: "in time" },
+    { event: "points_expired", knows: {}, isSure: false, comes: "in time" },
   ],
   pretend: ({ points }) => ({ points }),
   alter: ({ points }, member) => ({ ...member, points: member.points + points }),
