@@ -197,3 +197,34 @@ it("gives no second benefit of a date to one who had it before the merge", async
     { member_id: into, done: String(year), day: "1990-05-06", edited: year },
   ]);
 });
+
+describe("of live runs of one journey", () => {
+  /** Runs of the merged one and of the survivor, then the merge; what became of the runs, in the order in which they began. */
+  async function afterMerge(reentry: object, starts: readonly ("from" | "into")[]): Promise<(string | null)[]> {
+    const own = await shop();
+    const [from, into] = await two(own);
+    const { id } = await liveJourney(own, { ...waiting, settings: { reentry } });
+    for (const who of starts) {
+      await accept(own, [{ member: who === "from" ? from : into, event: event("order_paid", { amount: 10_000 }) }]);
+      await dispatchAll();
+    }
+    await call(mergeMember, own.actor(), { member: from, into });
+    await dispatchAll();
+    const runs = await peek<{ reason: string | null; live: number }>(sql`
+      SELECT r.reason, e.live FROM run r
+      JOIN entry e ON e.journey_id = r.journey_id AND e.member_id = r.member_id AND e.key = r.entry_key
+      WHERE r.journey_id = ${id} ORDER BY r.entered_at, r.id`);
+    const live = runs.filter(({ reason }) => reason === null).length;
+    expect(runs.map((run) => run.live)).toEqual(runs.map(() => live));
+    return runs.map(({ reason }) => reason);
+  }
+
+  it("keeps the one that began first, where a member can have one", async () => {
+    expect(await afterMerge({ is: "once" }, ["into", "from"])).toEqual([null, "merged"]);
+    expect(await afterMerge({ is: "once" }, ["from", "into"])).toEqual([null, "merged"]);
+  });
+
+  it("keeps all, where a member may enter at any time", async () => {
+    expect(await afterMerge({ is: "always" }, ["into", "into", "into", "from"])).toEqual([null, null, null, null]);
+  });
+});

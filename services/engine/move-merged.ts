@@ -5,7 +5,8 @@ import { type DueWrite, readDues, saveDues } from "./entering/due";
 
 /**
  * Brings the runs, entry counts, dates and whatever else the engine keeps of members that were merged away to their survivors, whose lane the
- * caller holds and whose member rows it has locked. Of two live runs of one journey and key the later one exits, with the reason `merged`.
+ * caller holds and whose member rows it has locked. Of two live runs of one journey and key that two of the members had, the later one exits, with
+ * the reason `merged`; a journey that may be entered at any time keeps all.
  */
 export async function moveMerged(
   tx: Tx,
@@ -24,15 +25,13 @@ export async function moveMerged(
   const into = gone.map((g) => g.into);
   await tx.run(sql`
     SELECT id FROM run WHERE workspace_id = ${workspace} AND member_id = ANY(${[...from, ...into]}::uuid[]) AND state IN ('ready', 'parked', 'held') ORDER BY id FOR NO KEY UPDATE`);
+  const twins = await twinsOf(tx, workspace, from, into);
   await tx.run(sql`
     UPDATE run SET member_id = g.survivor FROM unnest(${from}::uuid[], ${into}::uuid[]) AS g(id, survivor)
     WHERE run.workspace_id = ${workspace} AND run.member_id = g.id`);
-  const twins = await tx.rows<{ id: RunId }>(sql`
-    UPDATE run SET state = 'exited', reason = 'merged', ended_at = ${now}, mail = '[]' FROM (
-      SELECT id, row_number() OVER (PARTITION BY journey_id, member_id, entry_key ORDER BY entered_at, id) AS nth FROM run
-      WHERE workspace_id = ${workspace} AND member_id = ANY(${into}::uuid[]) AND state IN ('ready', 'parked', 'held')
-        AND journey_id IN (SELECT journey_id FROM entry WHERE workspace_id = ${workspace} AND member_id = ANY(${from}::uuid[]))) AS live
-    WHERE run.workspace_id = ${workspace} AND run.id = live.id AND live.nth > 1 RETURNING run.id`);
+  await tx.run(sql`
+    UPDATE run SET state = 'exited', reason = 'merged', ended_at = ${now}, mail = '[]'
+    WHERE workspace_id = ${workspace} AND id = ANY(${twins}::uuid[])`);
   await tx.run(sql`
     INSERT INTO entry (workspace_id, journey_id, member_id, key, count, live, last_run_id, last_entered_at)
     SELECT e.workspace_id, e.journey_id, g.survivor, e.key, sum(e.count), sum(e.live), (array_agg(e.last_run_id ORDER BY e.last_entered_at DESC))[1], max(e.last_entered_at)
@@ -52,11 +51,32 @@ export async function moveMerged(
   await tx.run(sql`DELETE FROM entry WHERE workspace_id = ${workspace} AND member_id = ANY(${from}::uuid[])`);
   await tx.run(sql`
     UPDATE entry SET live = greatest(entry.live - t.count, 0) FROM (
-      SELECT journey_id, member_id, entry_key AS key, count(*)::int AS count FROM run WHERE workspace_id = ${workspace} AND id = ANY(${twins.map((t) => t.id)}::uuid[]) GROUP BY 1, 2, 3) AS t
+      SELECT journey_id, member_id, entry_key AS key, count(*)::int AS count FROM run WHERE workspace_id = ${workspace} AND id = ANY(${twins}::uuid[]) GROUP BY 1, 2, 3) AS t
     WHERE entry.workspace_id = ${workspace} AND entry.journey_id = t.journey_id AND entry.member_id = t.member_id AND entry.key = t.key`);
   await moveGroups(tx, workspace, from, into);
   await moveTurnedAway(tx, workspace, from, into);
   await moveDues(tx, workspace, from, into);
+}
+
+/**
+ * The live runs that two members who become one have of one journey and key: of each one's first the later, of each one's second likewise. Runs
+ * that one and the same member had beside each other are no twins, and where re-entry is `always` everybody's runs are their own.
+ */
+async function twinsOf(tx: Tx, workspace: WorkspaceId, from: MemberId[], into: MemberId[]): Promise<RunId[]> {
+  const rows = await tx.rows<{ id: RunId }>(sql`
+    WITH gone AS (SELECT * FROM unnest(${from}::uuid[], ${into}::uuid[]) AS g(id, survivor)),
+    live AS (
+      SELECT r.id, r.journey_id, r.entry_key, r.entered_at, coalesce(g.survivor, r.member_id) AS member,
+        row_number() OVER (PARTITION BY r.journey_id, r.member_id, r.entry_key ORDER BY r.entered_at, r.id) AS nth
+      FROM run r
+      JOIN plan p ON p.workspace_id = r.workspace_id AND p.id = r.plan_id AND p.body -> 'reentry' ->> 'is' <> 'always'
+      LEFT JOIN gone g ON g.id = r.member_id
+      WHERE r.workspace_id = ${workspace} AND r.member_id = ANY(${[...from, ...into]}::uuid[]) AND r.state IN ('ready', 'parked', 'held')
+        AND r.journey_id IN (SELECT journey_id FROM entry WHERE workspace_id = ${workspace} AND member_id = ANY(${from}::uuid[])))
+    SELECT id FROM (
+      SELECT id, row_number() OVER (PARTITION BY journey_id, member, entry_key, nth ORDER BY entered_at, id) AS rank FROM live) AS ranked
+    WHERE rank > 1`);
+  return rows.map(({ id }) => id);
 }
 
 /** Who was kept apart by an exclusion group still is; where both were, until the later instant. */
