@@ -44,6 +44,7 @@ export const REFUSALS = [
   "left_on_publish",
   "left_on_resume",
   "taken_out",
+  "left_journey",
   // sends
   "no_address",
   "no_consent",

@@ -37,6 +37,7 @@ export const TITLES = {
   left_on_publish: "发布时退出",
   left_on_resume: "恢复时退出",
   taken_out: "已被移出",
+  left_journey: "已退出旅程",
   no_address: "没有联系方式",
   no_consent: "未获同意",
   suppressed: "已屏蔽",

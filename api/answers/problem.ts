@@ -39,6 +39,7 @@ export const STATUS = {
   left_on_publish: 409,
   left_on_resume: 409,
   taken_out: 409,
+  left_journey: 409,
   no_address: 409,
   no_consent: 409,
   suppressed: 409,

@@ -6,6 +6,9 @@ export const JOURNEY_STOP = "journey_stop";
 /** Two members were joined by hand: the survivor's next turn brings the runs of the merged one. */
 export const MEMBER_MERGED = "member_merged";
 
+/** The reason of a run that its own way led to where an exit without an event held. */
+export const EXIT_HELD = "an exit of the journey held";
+
 /** Where the journal counts the events that a run on its way had no room for; no step of any drawing. */
 export const MAIL = "@mail" as StepId;
 

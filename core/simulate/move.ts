@@ -1,5 +1,6 @@
 import { advance, duePort, type Move, wake, winner } from "../plan/advance";
 import { becauseOfExit, becauseOfWait } from "../plan/because";
+import { EXIT_HELD } from "../plan/control";
 import { nextLook } from "../plan/look";
 import { isTooOften } from "../plan/plan";
 import { exitOf, isAtGoal } from "../plan/react";
@@ -166,7 +167,7 @@ function park(world: World, run: SimulatedRun, dueAt: number | null): boolean {
 function leave(world: World, run: SimulatedRun, exit: number): void {
   const why = becauseOfExit(world.scene.plan, exit, factsOf(world, run));
   run.path.push({ step: run.step, lap: run.lap, port: "@exit", at: world.now, why, effects: [] });
-  end(world, run, "exited", "an exit of the journey held");
+  end(world, run, "exited", EXIT_HELD);
 }
 
 function end(

@@ -5,6 +5,7 @@ import type { EffectType } from "@/core/journey/effects/effect";
 import { EFFECT_ORDER } from "@/core/journey/effects/registry";
 import { advance, duePort, type Move, wake, winner } from "@/core/plan/advance";
 import { type Because, becauseOfExit, becauseOfWait } from "@/core/plan/because";
+import { EXIT_HELD } from "@/core/plan/control";
 import { asksTheClock, nextLook } from "@/core/plan/look";
 import { orderOf } from "@/core/plan/order";
 import { isTooOften, type Plan } from "@/core/plan/plan";
@@ -306,7 +307,7 @@ function leave(run: Run, why: Because, load: Load, moved: Moved): void {
   moved.traffic.add(run, run.step, "@exit");
   Object.assign(run, {
     state: "exited",
-    reason: "an exit of the journey held",
+    reason: EXIT_HELD,
     port: null,
     dueAt: null,
     mail: [],

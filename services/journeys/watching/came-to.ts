@@ -98,5 +98,6 @@ const REASONS: Record<string, Text> = {
   frequency_cap: { en: "as many as the limits allow", "zh-CN": "已达频次上限" },
   over_budget: { en: "budget used up", "zh-CN": "预算已用完" },
   journey_stopped: { en: "journey stopped", "zh-CN": "旅程已停止" },
+  left_journey: { en: "had left the journey", "zh-CN": "已退出旅程" },
   passed_over: { en: "passed over on resuming", "zh-CN": "恢复时跳过" },
 };

@@ -46,6 +46,7 @@ export class Deciding {
       return { is: "hold", until: Number.POSITIVE_INFINITY, reason: "not_live" };
     if (expiresAt > at && row.journeyState !== null && row.journeyState !== "live")
       return { is: "skip", reason: "not_live" };
+    if (expiresAt > at && row.purpose === "marketing" && row.hasLeft) return { is: "skip", reason: "left_journey" };
     const gate = this.facts.gates.get(row.memberId);
     const consent = (row.purpose === "marketing" ? gate?.marketing : gate?.service) ?? undefined;
     const reaching = plansBehind(row).flatMap((plan) => this.sensitive.get(plan) ?? []);

@@ -22,6 +22,8 @@ export type Waiting = {
   journey: string | null;
   journeyState: string | null;
   reason: string | null;
+  /** The run that wrote it was taken from its way meanwhile: a promotion of it is news of yesterday. Absent = no run, or it was not. */
+  hasLeft?: boolean;
 };
 
 /** The plans by whose rules its member was found: that of its journey, and those of the journeys that led to it. */

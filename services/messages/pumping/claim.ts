@@ -1,6 +1,7 @@
 import type { WorkspaceId } from "@/core/ids";
 import type { LoadedMember } from "@/core/members/loaded-member";
 import type { ChannelKind } from "@/core/message/channel";
+import { EXIT_HELD } from "@/core/plan/control";
 import type { Plan } from "@/core/plan/plan";
 import type { Refusal } from "@/core/refusals";
 import { engine, planned, sql, type Tx } from "@/platform/db";
@@ -112,10 +113,20 @@ const take = (tx: Tx, workspace: WorkspaceId, channel: ChannelKind, limit: numbe
     SELECT m.id, m.member_id AS "memberId", m.purpose, m.category, m.quiet, m.priority, m.is_bulk AS "isBulk", m.attempts, m.expires_at AS "expiresAt",
       m.plan_id AS plan, m.step, m.effect, m.content, m.variables, m.reason, m.journey_id AS journey,
       (SELECT j.state FROM journey j WHERE j.workspace_id = m.workspace_id AND j.id = m.journey_id) AS "journeyState",
-      (SELECT r.entry_event FROM run r WHERE r.workspace_id = m.workspace_id AND r.id = m.run_id) AS entry
+      r.entry_event AS entry, (m.again_of IS NULL AND COALESCE(r.has_left, false)) AS "hasLeft"
     FROM (SELECT id FROM own UNION ALL SELECT id FROM hot UNION ALL SELECT id FROM rest) AS taken
-    CROSS JOIN LATERAL (SELECT * FROM message WHERE workspace_id = ${workspace} AND id = taken.id OFFSET 0) AS m`);
+    CROSS JOIN LATERAL (SELECT * FROM message WHERE workspace_id = ${workspace} AND id = taken.id OFFSET 0) AS m
+    LEFT JOIN LATERAL (
+      SELECT r.entry_event, ${HAS_LEFT} AS has_left FROM run r WHERE r.workspace_id = m.workspace_id AND r.id = m.run_id OFFSET 0) AS r ON true`);
 };
+
+/**
+ * A run taken from where it stood: by its goal, an exit, a person, a new version, a merge. One that came to the end of its way, or to an exit by what it
+ * did itself, has said what it had to say; what a person sends once more is theirs to decide. The journal is asked of ended runs only, by its primary key.
+ */
+const HAS_LEFT = sql`
+  CASE WHEN r.state IN ('goal', 'exited') AND r.reason IS DISTINCT FROM ${EXIT_HELD} THEN r.reason IS NOT DISTINCT FROM 'merged' OR EXISTS (
+    SELECT FROM journal l WHERE l.workspace_id = r.workspace_id AND l.run_id = r.id AND l.port IN ('@goal', '@exit')) ELSE false END`;
 
 async function decide(
   tx: Tx,
