@@ -4,18 +4,26 @@ import type { EventFacts } from "../rules/facts";
 /** Tags by which a plan, or a segment's rule, finds its members, and the segments it names. */
 export type Reached = { tags: Set<string>; segments: Set<string> };
 
+/** Stands among the tags where any tag at all may lead: a run that begins, or waits, for whichever tag is added. */
+export const ANY_TAG = "*";
+
+/** What a rule compares tags with: those of the member, and the one that an event, or the event that began the run, tells of. */
+const TAG_FIELDS = ["member.tags", "event.tag", "entry.tag"];
+const TAG_ADDED = "tag_added";
+
 const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 
 /**
- * Every tag a compiled plan or a rule asks for, wherever in it: what a rule compares `member.tags` with. What a plan's effects do (add a tag)
- * is no way of reaching anybody. Works on the data alone, so that a new kind of entry or step cannot be forgotten.
+ * Every tag a compiled plan or a rule asks for, wherever in it: what a rule compares `member.tags` with, or the tag of an event, and any
+ * (`ANY_TAG`) where it waits for whichever is added. What a plan's effects do (add a tag) is no way of reaching anybody. Works on the data alone, so that a new kind of entry or step cannot be forgotten.
  */
 export function reachedBy(document: unknown, into: Reached = { tags: new Set(), segments: new Set() }): Reached {
   if (Array.isArray(document)) for (const part of document) reachedBy(part, into);
   else if (typeof document === "object" && document !== null) {
     const { field, value } = document as { field?: unknown; value?: unknown };
     const values = [value].flat().filter((one) => typeof one === "string");
-    if (field === "member.tags") for (const tag of values) into.tags.add(tag);
+    if (isOpen(document, "pinned")) into.tags.add(ANY_TAG);
+    if (typeof field === "string" && TAG_FIELDS.includes(field)) for (const tag of values) into.tags.add(tag);
     for (const [key, part] of Object.entries(document)) {
       const isSegment =
         /segment/i.test(key) || (key === "value" && typeof field === "string" && /segment/i.test(field));
@@ -25,6 +33,24 @@ export function reachedBy(document: unknown, into: Reached = { tags: new Set(), 
     }
   }
   return into;
+}
+
+/** Whether it listens for added tags (an entry, a wait) without being held to certain ones; for "named", without naming any. */
+function isOpen(document: object, unless: "pinned" | "named"): boolean {
+  const { event, on, when } = document as { event?: unknown; on?: unknown; when?: unknown };
+  if (when === undefined || (event !== TAG_ADDED && on !== TAG_ADDED)) return false;
+  return unless === "pinned" ? !isPinned(when) : !JSON.stringify(when).includes('"event.tag"');
+}
+
+/** Whether a rule holds for certain tags alone of those an event may tell of. */
+function isPinned(rule: unknown): boolean {
+  if (typeof rule !== "object" || rule === null) return false;
+  const { field, is, value, all, any } = rule as Record<string, unknown>;
+  if (Array.isArray(all)) return all.some(isPinned);
+  if (Array.isArray(any)) return any.every(isPinned);
+  return (
+    field === "event.tag" && (is === "eq" || is === "in") && [value].flat().every((one) => typeof one === "string")
+  );
 }
 
 /** The operators that let in who lacks the tag or is outside the segment. */
@@ -42,6 +68,7 @@ export function soughtBy(
   if (Array.isArray(document)) for (const part of document) soughtBy(part, into, isExcluded);
   else if (typeof document === "object" && document !== null) {
     const { field, is } = document as { field?: unknown; is?: unknown };
+    if (isOpen(document, "named")) into.tags.add(ANY_TAG);
     if (field !== undefined) {
       const lacks = typeof is === "string" && LACKING.test(is);
       if (lacks === isExcluded) reachedBy(document, into);

@@ -1,4 +1,5 @@
 import { nodeOf, type StepId } from "../../ids";
+import { ANY_TAG } from "../../policy/reached-by";
 import type { Text } from "../../text";
 import type { Draft } from "../draft";
 import { type Feed, mayStart } from "../feed";
@@ -33,7 +34,8 @@ export function sensitiveProblems(draft: Draft, { self = "", neighbours = [], se
 
 /** The first sensitive tag that a journey's rules want, themselves or through a segment. */
 const soughtTag = ({ seeks }: Feed, { tags, segments }: Sensitive): string | undefined =>
-  [...seeks.tags, ...seeks.segments.flatMap((id) => segments[id] ?? [])].find((tag) => tags.includes(tag));
+  [...seeks.tags, ...seeks.segments.flatMap((id) => segments[id] ?? [])].find((tag) => tags.includes(tag)) ??
+  (seeks.tags.includes(ANY_TAG) ? tags[0] : undefined);
 
 /** Every step of a sensitive journey from which one that promotes is come to. */
 function leading(draft: Draft, own: Feed, others: readonly Feed[], sensitive: Sensitive, tag: string): Problem[] {

@@ -1,6 +1,6 @@
 import type { PlanId, WorkspaceId } from "@/core/ids";
 import type { Plan } from "@/core/plan/plan";
-import { type Reached, reachedBy, reachOf } from "@/core/policy/reached-by";
+import { ANY_TAG, type Reached, reachedBy, reachOf } from "@/core/policy/reached-by";
 import { sql, type Tx } from "@/platform/db";
 
 /** Segments within segments, at most. */
@@ -18,10 +18,7 @@ export async function sensitiveTags(
   for (const [id, plan] of plans) {
     const reached = reachOf(plan);
     const tags = new Set([...reached.tags, ...(await tagsOf(tx, workspace, reached.segments))]);
-    found.set(
-      id,
-      [...tags].filter((tag) => sensitive.has(tag)),
-    );
+    found.set(id, tags.has(ANY_TAG) ? [...sensitive] : [...tags].filter((tag) => sensitive.has(tag)));
   }
   return found;
 }
