@@ -93,8 +93,8 @@ async function moveGroups(tx: Tx, workspace: WorkspaceId, from: MemberId[], into
 
 async function moveTurnedAway(tx: Tx, workspace: WorkspaceId, from: MemberId[], into: MemberId[]): Promise<void> {
   await tx.run(sql`
-    INSERT INTO turned_away (workspace_id, member_id, journey_id, at, reason, event)
-    SELECT a.workspace_id, g.survivor, a.journey_id, a.at, a.reason, a.event
+    INSERT INTO turned_away (workspace_id, member_id, journey_id, at, reason, event, event_id)
+    SELECT a.workspace_id, g.survivor, a.journey_id, a.at, a.reason, a.event, a.event_id
     FROM turned_away a JOIN unnest(${from}::uuid[], ${into}::uuid[]) AS g(id, survivor) ON a.member_id = g.id
     WHERE a.workspace_id = ${workspace} ON CONFLICT DO NOTHING`);
   tx.push(sql`DELETE FROM turned_away WHERE workspace_id = ${workspace} AND member_id = ANY(${from}::uuid[])`);

@@ -5,6 +5,7 @@ import type { Entrant } from "./entrant";
 /** Why a member whom the trigger took did not enter. */
 export type AwayReason =
   | "paused"
+  | "overdue"
   | "excluded"
   | "re_entry"
   | "limit_member"
@@ -24,8 +25,8 @@ export function turnAway(
 ): void {
   if (away.length === 0) return;
   tx.push(sql`
-    INSERT INTO turned_away (workspace_id, member_id, journey_id, at, reason, event)
-    SELECT ${workspace}, a.member, ${journey}, ${now}, a.reason, a.event
+    INSERT INTO turned_away (workspace_id, member_id, journey_id, at, reason, event, event_id)
+    SELECT ${workspace}, a.member, ${journey}, ${now}, a.reason, a.event, a.event ->> 'id'
     FROM unnest(${away.map((a) => a.member)}::uuid[], ${away.map((a) => a.reason)}::text[],
       ${away.map(({ event: { id, name } }) => json({ id, name }))}::jsonb[]) AS a(member, reason, event)
     ON CONFLICT DO NOTHING`);

@@ -83,7 +83,7 @@ export const memberVerdicts = useCase({
       rows.flatMap(({ run }) => run ?? []),
     );
     const ahead = await aheadOf(tx, workspace, person, rows, now);
-    const items = rows.map(({ entry: _, entered, run, isHeld, turned, happened, ...journey }): VerdictLine => {
+    const items = rows.map(({ entry, entered, run, isHeld, turned, happened, ...journey }): VerdictLine => {
       const isOpen = journey.state === "live" || journey.state === "paused";
       const verdict: Verdict =
         latest({ entered, turned, isHeld: isHeld === true }) ??
@@ -92,6 +92,7 @@ export const memberVerdicts = useCase({
       const says = saysOf(verdict, {
         came: came.get(run ?? ""),
         ahead: isOpen ? ahead.get(journey.journey) : undefined,
+        entry,
       });
       return { ...journey, verdict, says, at };
     });

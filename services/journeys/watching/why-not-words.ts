@@ -1,4 +1,6 @@
+import { eventKind } from "@/core/events/catalogue";
 import { DEEPEST } from "@/core/plan/control";
+import type { Entry } from "@/core/plan/entry";
 import type { Text } from "@/core/text";
 
 /** What one event, or one look at the member, came to. */
@@ -10,6 +12,7 @@ export const OUTCOMES = [
   "late_wait",
   "waiting",
   "paused",
+  "overdue",
   "re_entry",
   "excluded",
   "limit_member",
@@ -49,6 +52,10 @@ export const outcomeSays = {
   },
   waiting: { en: "It is accepted and about to be judged.", "zh-CN": "已接收，即将判断。" },
   paused: { en: "The journey was paused then.", "zh-CN": "当时旅程已暂停。" },
+  overdue: {
+    en: "Its time was more than a day past when the journey could take it up: it had been paused, or nothing was running.",
+    "zh-CN": "旅程能处理时已超过一天：此前旅程处于暂停状态，或系统未在运行。",
+  },
   re_entry: {
     en: "The member had entered before, and re-entry was not allowed then.",
     "zh-CN": "会员此前进入过，当时不允许再次进入。",
@@ -105,6 +112,7 @@ export const doesNotHoldNow: Text = {
 /** Whether the trigger took the member, and the journey did not let them in. */
 export const isAway = (outcome: Outcome): boolean =>
   outcome === "paused" ||
+  outcome === "overdue" ||
   outcome === "re_entry" ||
   outcome === "excluded" ||
   outcome === "too_deep" ||
@@ -147,6 +155,22 @@ export const verdictSays = {
   },
 } satisfies Record<Verdict, Text>;
 
+/** Of what our own ledgers tell, and of calls, no row is kept: only a run, or a turning away, tells of it. */
+const nothingKept: Text = {
+  en: "Nothing is known to have begun this journey for the member in the last 30 days. Of changes of points, tags, coupons and the like, and of calls, only those are kept whose conditions held.",
+  "zh-CN":
+    "最近 30 天内，未发现有事情让该会员进入此旅程。积分、标签、优惠券等变动以及调用，只有条件成立的才会留下记录。",
+};
+
+/** Senders' events that our own ledgers tell as well. */
+const TOLD_BY_LEDGERS: readonly string[] = ["consent_granted", "consent_withdrawn", "unsubscribed", "survey_answered"];
+
+/** Whether what starts a journey may happen without leaving an event's row. */
+const mayLeaveNoRow = ({ on, event }: Entry): boolean =>
+  on === "call" ||
+  on === "segment" ||
+  (on === "event" && (eventKind(event)?.from === "system" || TOLD_BY_LEDGERS.includes(event)));
+
 /** Of an entry and a turning away the later: a run of long ago explains nothing of today. undefined: neither ever was. */
 export function latest({
   entered,
@@ -162,12 +186,16 @@ export function latest({
   return undefined;
 }
 
-/** The verdict with what is known besides: what the newest run brought, when a journey that the clock starts comes next. */
-export function saysOf(verdict: Verdict, known: { came?: Text | undefined; ahead?: Text | undefined }): Text {
+/** The verdict with what is known besides: what the newest run brought, when a journey that the clock starts comes next, how it begins. */
+export function saysOf(
+  verdict: Verdict,
+  known: { came?: Text | undefined; ahead?: Text | undefined; entry?: Entry | null | undefined },
+): Text {
   if (verdict === "entered" && known.came)
     return {
       en: `${verdictSays.entered.en} ${known.came.en}`,
       "zh-CN": `${verdictSays.entered["zh-CN"]}${known.came["zh-CN"]}`,
     };
-  return (verdict === "never_happened" && known.ahead) || verdictSays[verdict];
+  if (verdict === "never_happened" && known.ahead) return known.ahead;
+  return verdict === "never_happened" && known.entry && mayLeaveNoRow(known.entry) ? nothingKept : verdictSays[verdict];
 }

@@ -104,7 +104,7 @@ export const whyNot = useCase({
         journeyName: home.name,
         member: person.id,
         verdict,
-        says: saysOf(verdict, { came: came.get(runs[0]?.id ?? ""), ahead }),
+        says: saysOf(verdict, { came: came.get(runs[0]?.id ?? ""), ahead, entry: plan?.entry }),
         runs: runs.map(({ isHeld: _, ...run }) => ({ ...run, says: came.get(run.id) ?? null })),
         considered,
         next: next ?? null,
