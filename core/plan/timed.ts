@@ -27,6 +27,18 @@ export const joinMemories = (survivor: Memory, merged: Memory): Memory => ({
   day: survivor.day ?? merged.day,
   edited: greater(survivor.edited, merged.edited),
 });
+/**
+ * What a memory is about: a date by its path, days of the month, a holiday, a kind of silence. Keys of another one say nothing, so that who
+ * had the member day has not had the birthday.
+ */
+export function sourceOf(entry: TimedEntry): string {
+  if (entry.on === "inactivity") return `inactivity ${entry.of}`;
+  const { date } = entry;
+  if ("monthly" in date) return "monthly";
+  if ("holiday" in date) return `holiday ${date.holiday}`;
+  return `field ${date.field} ${date.returns === "once" ? "once" : "yearly"}`;
+}
+
 const greater = <T extends string | number>(a: T | null, b: T | null): T | null =>
   a === null || (b !== null && b > a) ? b : a;
 
@@ -63,33 +75,42 @@ export function nextEntry(entry: TimedEntry, memory: Memory, facts: Facts, past:
   return { at: lookAgain, memory: kept };
 }
 
-export type Fallen = { occurrence: { key: string; properties: Record<string, unknown> } | null; next: Next };
+type Entering = { key: string; properties: Record<string, unknown> };
+/** `passed`: those that came at their instants (epoch milliseconds) and are too long past now. */
+export type Fallen = { occurrence: Entering | null; passed: (Entering & { at: number })[]; next: Next };
 
 /** What a due row whose instant has come means: the member enters now, or is looked at again later. An occurrence too long past is passed. */
 export function fall(entry: TimedEntry, memory: Memory, facts: Facts): Fallen {
   const { kept, lookAgain } = remembered(entry, memory, facts);
   if (entry.on === "inactivity") {
     const spell = spellOf(entry, facts);
-    if (kept.done === spell.key) return { occurrence: null, next: { at: null, memory: kept } };
-    if (spell.at > facts.now) return { occurrence: null, next: { at: spell.at, memory: kept } };
+    if (kept.done === spell.key) return { ...NONE, next: { at: null, memory: kept } };
+    if (spell.at > facts.now) return { ...NONE, next: { at: spell.at, memory: kept } };
     const since = new Date(Number(spell.key)).toISOString();
     return {
+      ...NONE,
       occurrence: { key: spell.key, properties: { since, days: entry.days } },
       next: { at: null, memory: { ...kept, done: spell.key } },
     };
   }
+  const passed: Fallen["passed"] = [];
   for (const one of occurrences(entry, kept, facts)) {
     // Being late makes sense until the day is over.
-    if (Math.max(endOfDay(one.day, facts.zone), one.at + LATE_MS) < facts.now) continue;
-    if (one.at > facts.now) return { occurrence: null, next: { at: sooner(one.at, lookAgain), memory: kept } };
+    if (Math.max(endOfDay(one.day, facts.zone), one.at + LATE_MS) < facts.now) {
+      passed.push({ key: one.key, properties: { date: one.day }, at: one.at });
+      continue;
+    }
+    if (one.at > facts.now) return { occurrence: null, passed, next: { at: sooner(one.at, lookAgain), memory: kept } };
     const done: Memory = { ...kept, done: one.key };
     return {
       occurrence: { key: one.key, properties: { date: one.day } },
+      passed,
       next: nextEntry(entry, done, facts, () => null),
     };
   }
-  return { occurrence: null, next: { at: lookAgain, memory: kept } };
+  return { occurrence: null, passed, next: { at: lookAgain, memory: kept } };
 }
+const NONE = { occurrence: null, passed: [] };
 
 const sooner = (at: number, other: number | null): number => (other === null ? at : Math.min(at, other));
 

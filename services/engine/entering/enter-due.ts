@@ -20,6 +20,7 @@ import { type At, type DueWrite, readDues, saveDues, timedFacts } from "./due";
 import { isDue } from "./due-look";
 import { enter } from "./enter";
 import type { Entrant } from "./entrant";
+import { type TurnedAway, turnAway } from "./turn-away";
 
 /** Members let in by one transaction: an event that comes meanwhile waits at most about 50 ms. */
 const PAGE = 200;
@@ -49,9 +50,10 @@ export async function enterDue(shard: Shard, limit = PAGE): Promise<"moved" | "i
     const ids = due.map(({ member }) => member).sort();
     await lockMembers(tx, workspace, ids);
     const at: At = { workspace, now: open.now, zone: open.zone };
-    const { entrants, writes, members } = await judge(tx, at, plan, ids);
+    const { entrants, passed, writes, members } = await judge(tx, at, plan, ids);
     const to = { id, shards: open.shards, plan, holdout: open.holdout };
     const entered = await enter(tx, workspace, to, entrants, open.now, { isBulk: true, members });
+    turnAway(tx, workspace, id, passed, open.now);
     saveDues(tx, workspace, { id, shards: open.shards }, writes);
     await forget(tx, workspace, plan, ids, writes);
     ringFor(tx, workspace, entered);
@@ -59,13 +61,18 @@ export async function enterDue(shard: Shard, limit = PAGE): Promise<"moved" | "i
   });
 }
 
-/** Whom their due row lets in now, and what each row becomes. Who is gone, or no longer what the row was for, gets none. */
+/** Whom their due row lets in now, whose day was missed while it was waited for, and what each row becomes. Who is gone, or no longer what the row was for, gets none. */
 async function judge(
   tx: Tx,
   at: At,
   plan: Plan,
   ids: readonly MemberId[],
-): Promise<{ entrants: Entrant[]; writes: DueWrite[]; members: ReadonlyMap<MemberId, LoadedMember> }> {
+): Promise<{
+  entrants: Entrant[];
+  passed: TurnedAway[];
+  writes: DueWrite[];
+  members: ReadonlyMap<MemberId, LoadedMember>;
+}> {
   const [members, rows, inside, merged] = await Promise.all([
     loadMembers(tx, at.workspace, ids, askedByPlans([plan], at.now, at.zone)),
     readDues(tx, at.workspace, [plan.journey], ids),
@@ -76,6 +83,7 @@ async function judge(
   ]);
   const gone = new Set(merged.map(({ id }) => id));
   const entrants: Entrant[] = [];
+  const missed: Entrant[] = [];
   const writes: DueWrite[] = [];
   for (const id of ids) {
     const member = members.get(id);
@@ -86,11 +94,14 @@ async function judge(
       continue;
     }
     if (!isTimed(plan.entry)) continue;
-    const { occurrence, next } = fall(plan.entry, row.memory, timedFacts(member, at));
+    const { occurrence, passed, next } = fall(plan.entry, row.memory, timedFacts(member, at));
     writes.push({ member: id, ...next });
+    // What lay before the row's instant was not waited for.
+    for (const one of passed) if (one.at >= row.at) admit(missed, at, plan, member, one.properties);
     if (occurrence) admit(entrants, at, plan, member, occurrence.properties);
   }
-  return { entrants, writes, members };
+  const passed = missed.map((one): TurnedAway => ({ ...one, reason: "overdue" }));
+  return { entrants, passed, writes, members };
 }
 
 function admit(

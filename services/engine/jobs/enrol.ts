@@ -5,6 +5,7 @@ import type { Plan } from "@/core/plan/plan";
 import { NOTHING, nextEntry, type Past } from "@/core/plan/timed";
 import { FIRST_UUID } from "@/core/uuid";
 import { sql, type Tx } from "@/platform/db";
+import { EnrolSpec } from "../../journeys/publishing/enrol";
 import { loadMembers } from "../../members/load";
 import { lockMembers } from "../../members/lock";
 import { loadPlans } from "../../plans/plans";
@@ -35,7 +36,7 @@ export const enrol: BatchOf = async (tx, job, now) => {
   const last = page.at(-1);
   if (last === undefined) return { done: 0, skipped: 0, position: null };
   await lockMembers(tx, workspace, page);
-  const writes = await writesOf(tx, { workspace, now, zone: place.zone }, plan, page);
+  const writes = await writesOf(tx, { workspace, now, zone: place.zone }, plan, page, EnrolSpec.parse(job.spec));
   saveDues(tx, workspace, { id: journey.id, shards: place.shards }, writes);
   return { done: page.length, skipped: 0, position: last };
 };
@@ -49,7 +50,13 @@ async function pageOf(tx: Tx, workspace: At["workspace"], { entry }: Plan, after
   return rows.map(({ id }) => id);
 }
 
-async function writesOf(tx: Tx, at: At, plan: Plan, page: readonly MemberId[]): Promise<DueWrite[]> {
+async function writesOf(
+  tx: Tx,
+  at: At,
+  plan: Plan,
+  page: readonly MemberId[],
+  { forgets }: EnrolSpec,
+): Promise<DueWrite[]> {
   const { entry, existing } = plan;
   if (entry.on === "segment")
     return page.map((member) => ({ member, at: pastOf(existing, member)(at.now.getTime()), memory: NOTHING }));
@@ -65,9 +72,11 @@ async function writesOf(tx: Tx, at: At, plan: Plan, page: readonly MemberId[]): 
   return [...members.values()]
     .filter(({ isAnonymous }) => !isAnonymous)
     .flatMap((member): DueWrite[] => {
-      const memory = rows.get(`${plan.journey as JourneyId} ${member.id}`)?.memory ?? NOTHING;
+      const row = rows.get(`${plan.journey as JourneyId} ${member.id}`);
+      const memory = (!forgets && row?.memory) || NOTHING;
       const next = nextEntry(entry, memory, timedFacts(member, at), pastOf(existing, member.id));
-      return next.at === null && next.memory.day === null && next.memory.done === null
+      // A row that is there is written over, whatever comes of it.
+      return !(forgets && row) && next.at === null && next.memory.day === null && next.memory.done === null
         ? []
         : [{ member: member.id, ...next }];
     });

@@ -1,13 +1,19 @@
+import { z } from "zod";
 import { canonical } from "@/core/hash";
 import type { JobId, JourneyId, WorkspaceId } from "@/core/ids";
 import { JourneyDocument } from "@/core/journey/document";
 import { readDraft } from "@/core/journey/draft";
 import { type Entry, isTimed } from "@/core/plan/entry";
 import type { Plan } from "@/core/plan/plan";
+import { sourceOf } from "@/core/plan/timed";
 import { inTime, sql, type Tx } from "@/platform/db";
 import { newId } from "@/platform/ids";
 import { cancelJobs } from "../../jobs/hold";
 import { startJob } from "../../jobs/start";
+
+/** `forgets`: the due rows' memories are of another trigger. */
+export const EnrolSpec = z.object({ forgets: z.boolean().default(false) });
+export type EnrolSpec = z.infer<typeof EnrolSpec>;
 
 /** A journey as a publish finds it. */
 type Before = { state: string; plan: Pick<Plan, "entry"> | null };
@@ -33,7 +39,8 @@ export async function enrolMembers(
   if (hasSameTrigger(before, plan)) return;
   await cancelJobs(tx, workspace, journey, "enrol", now);
   if (!asksAnybody(plan)) return;
-  await startJob(tx, workspace, { id: newId<JobId>(now.getTime()), kind: "enrol", journey, spec: {}, total }, by, now);
+  const spec = { forgets: isAboutAnother(before, plan) } satisfies EnrolSpec;
+  await startJob(tx, workspace, { id: newId<JobId>(now.getTime()), kind: "enrol", journey, spec, total }, by, now);
 }
 
 /**
@@ -61,6 +68,10 @@ export async function countToAsk(tx: Tx, workspace: WorkspaceId, journey: Journe
   );
   return counted?.n ?? 0;
 }
+
+/** What members had of the trigger before is nothing they had of this one. */
+const isAboutAnother = ({ plan }: Before, { entry }: After): boolean =>
+  plan !== null && isTimed(plan.entry) && isTimed(entry) && sourceOf(plan.entry) !== sourceOf(entry);
 
 const hasSameTrigger = (before: Before, { entry }: After): boolean =>
   (before.state === "live" || before.state === "paused") &&
