@@ -46,7 +46,7 @@ describe.skipIf(!chrome)("the canvas", async () => {
   const program = new Program(urls.api, tea);
   const { page, complaints } = await owner(chrome, urls.console, tea, { viewport: SMALLEST });
   const { keyboard } = page;
-  const canvas = page.getByTestId("canvas");
+  const moving = page.locator(".react-flow__viewport");
 
   const open = async (name: string, isPublished = false): Promise<{ journey: string; drawing: Drawing }> => {
     const answer = await program.post("/api/v1/journeys", { document: draft(name) }, crypto.randomUUID());
@@ -62,7 +62,7 @@ describe.skipIf(!chrome)("the canvas", async () => {
   };
   const zoom = async () => Number.parseInt((await page.getByText(/^\d+%$/).textContent()) ?? "", 10);
   const isFar = (far: string | null) =>
-    until(async () => (await canvas.getAttribute("data-far")) === far, { what: `seen from ${far ?? "near"}` });
+    until(async () => (await moving.getAttribute("data-far")) === far, { what: `seen from ${far ?? "near"}` });
   const card = (id: string) => page.locator(`.react-flow__node[data-id="${id}"]`);
 
   it("keeps titles legible from far away, and a reward's rare ways within reach", async () => {

@@ -2,9 +2,7 @@
 import {
   Background,
   BackgroundVariant,
-  type EdgeChange,
   MiniMap,
-  type NodeChange,
   ReactFlow,
   SelectionMode,
   useReactFlow,
@@ -20,7 +18,7 @@ import { opening } from "../geometry/opening";
 import { sizeOf } from "../geometry/size";
 import { familyOf, kindOf, portsOf } from "../kinds";
 import { Here } from "../presence/here";
-import { type Asked, drawn, isFixed as readsOnly } from "../store/designer";
+import { drawn, isFixed as readsOnly } from "../store/designer";
 import { forgetWay } from "../store/use-ask-way";
 import { useCommands } from "../store/use-commands";
 import { useDesigner, useEditor } from "../store/use-designer";
@@ -39,9 +37,10 @@ import type { Picked } from "./picking/pick";
 import { Picker } from "./picking/picker";
 import { usePaletteDrag } from "./picking/use-palette-drag";
 import { Tools } from "./tools";
-import { around, useConnecting } from "./use-connecting";
+import { useConnecting } from "./use-connecting";
 import { useDragging } from "./use-dragging";
 import { useFar } from "./use-far";
+import { useHandlers } from "./use-handlers";
 import { useKeys } from "./use-keys";
 import { usePositions } from "./use-positions";
 import { useView } from "./use-view";
@@ -55,6 +54,8 @@ const UNFOLDED: string[] = [];
 const SETTLED_MS = 300;
 /** React Flow is MIT; the README names it. */
 const UNSIGNED = { hideAttribution: true };
+const UNDESCRIBED = { "node.a11yDescription.keyboardDisabled": "", "node.a11yDescription.default": "" };
+const ADDING = ["Meta", "Control", "Shift"];
 
 /** The drawing: cards and lines, palette, picker, map and tools. */
 export const Canvas = memo(function Canvas() {
@@ -140,43 +141,7 @@ export const Canvas = memo(function Canvas() {
     return () => clearTimeout(timer);
   }, [current, isReady, marks, store, view]);
 
-  const { onPositions } = dragging;
-  const onNodesChange = useCallback(
-    (changes: NodeChange<FlowNode>[]) => {
-      const moved = changes.flatMap((change): [string, Point][] =>
-        change.type === "position" && change.position ? [[change.id, change.position]] : [],
-      );
-      if (moved.length > 0) onPositions(moved);
-      const selects = changes.filter((change) => change.type === "select");
-      if (selects.length > 0) {
-        const chosen = new Set(store.getState().selected);
-        for (const { id, selected: isOn } of selects)
-          if (isOn) chosen.add(id);
-          else chosen.delete(id);
-        store.setState(({ panel }) => ({
-          selected: [...chosen],
-          path: undefined,
-          ...(chosen.size > 0 && { wire: undefined, panel: panel === "versions" ? undefined : panel }),
-        }));
-      }
-    },
-    [onPositions, store],
-  );
-  const onEdgesChange = useCallback(
-    (changes: EdgeChange<WireEdge>[]) => {
-      for (const change of changes)
-        if (change.type === "select")
-          store.setState((state) => ({
-            wire: change.selected ? change.id : state.wire === change.id ? undefined : state.wire,
-          }));
-    },
-    [store],
-  );
-  const ask = (event: { clientX: number; clientY: number; preventDefault(): void }, what: Of) => {
-    event.preventDefault();
-    const point = { x: event.clientX, y: event.clientY };
-    store.setState({ asked: { ...point, at: screenToFlowPosition(point), ...what }, picking: undefined });
-  };
+  const handlers = useHandlers(commands, dragging.onPositions);
 
   const drag = usePaletteDrag({
     toFlow: screenToFlowPosition,
@@ -198,11 +163,14 @@ export const Canvas = memo(function Canvas() {
     },
   });
 
-  const go = (id: string) => {
-    select([id]);
-    view.show(id);
-    focusNode(root.current, id);
-  };
+  const go = useCallback(
+    (id: string) => {
+      select([id]);
+      view.show(id);
+      focusNode(root.current, id);
+    },
+    [select, view],
+  );
   const onPick = (way: Place | undefined, picked: Picked) => {
     const from = picking && "from" in picking ? picking.from : undefined;
     if (picking && "replace" in picking) {
@@ -250,12 +218,11 @@ export const Canvas = memo(function Canvas() {
           edges={edges}
           nodeTypes={nodeTypes}
           edgeTypes={edgeTypes}
-          onNodesChange={onNodesChange}
-          onEdgesChange={onEdgesChange}
+          {...handlers}
           onNodeDragStart={dragging.onStart}
           onNodeDrag={dragging.onMove}
           onNodeDragStop={dragging.onStop}
-          onSelectionDragStart={(event, nodes) => nodes[0] && dragging.onStart(event, nodes[0], nodes)}
+          onSelectionDragStart={dragging.onSelectionStart}
           onSelectionDrag={dragging.onMove}
           onSelectionDragStop={dragging.onStop}
           nodeDragThreshold={3}
@@ -263,35 +230,6 @@ export const Canvas = memo(function Canvas() {
           onConnectStart={connecting.onConnectStart}
           onConnectEnd={connecting.onConnectEnd}
           onReconnect={connecting.onReconnect}
-          onNodeContextMenu={(event, { id }) => {
-            if (!isEditing) return;
-            if (!store.getState().selected.includes(id)) select([id]);
-            ask(event, { node: id });
-          }}
-          onEdgeContextMenu={(event, { id }) => isEditing && ask(event, { wire: id })}
-          onPaneContextMenu={(event) => isEditing && ask(event, { pane: true })}
-          onSelectionContextMenu={(event, [first]) => {
-            if (first && isEditing) ask(event, { node: first.id });
-          }}
-          isValidConnection={({ source, target }) => source !== target && target !== document.entry}
-          onPaneClick={() => {
-            commands.close();
-            select([]);
-          }}
-          onNodeDoubleClick={() =>
-            window.document
-              .querySelector<HTMLElement>("[data-inspector] :is(input, textarea, button):not([data-skip])")
-              ?.focus()
-          }
-          onDoubleClick={(event) => {
-            if (
-              !isEditing ||
-              !(event.target instanceof Element) ||
-              !event.target.classList.contains("react-flow__pane")
-            )
-              return;
-            store.setState({ picking: { at: around(screenToFlowPosition({ x: event.clientX, y: event.clientY })) } });
-          }}
           nodesDraggable={isEditing}
           nodesConnectable={isEditing}
           edgesReconnectable={isEditing}
@@ -300,7 +238,7 @@ export const Canvas = memo(function Canvas() {
           disableKeyboardA11y
           deleteKeyCode={null}
           selectionKeyCode="Shift"
-          multiSelectionKeyCode={["Meta", "Control", "Shift"]}
+          multiSelectionKeyCode={ADDING}
           panActivationKeyCode="Space"
           zoomOnDoubleClick={false}
           panOnScroll
@@ -314,7 +252,7 @@ export const Canvas = memo(function Canvas() {
           onlyRenderVisibleElements={nodes.length > 60}
           proOptions={UNSIGNED}
           elevateNodesOnSelect={false}
-          ariaLabelConfig={{ "node.a11yDescription.keyboardDisabled": "", "node.a11yDescription.default": "" }}
+          ariaLabelConfig={UNDESCRIBED}
         >
           <Background variant={BackgroundVariant.Dots} gap={20} size={1.4} color="var(--dot)" bgColor="var(--paper)" />
           {nodes.length > MAPPED && (
@@ -323,9 +261,7 @@ export const Canvas = memo(function Canvas() {
               pannable
               zoomable
               ariaLabel={t("map")}
-              nodeClassName={(node: FlowNode) =>
-                (node.type === "card" && classes[familyOf(node.data.node.kind)]) || (classes.slip ?? "")
-              }
+              nodeClassName={onMap}
               maskColor="color-mix(in srgb, var(--paper) 72%, transparent)"
               bgColor="var(--raised)"
               nodeBorderRadius={16}
@@ -360,6 +296,7 @@ export const Canvas = memo(function Canvas() {
 
 const isWritten = (target: EventTarget): boolean =>
   target instanceof Element && target.closest("input, textarea") !== null;
-type Of = Asked extends infer A ? (A extends Asked ? Omit<A, "x" | "y" | "at"> : never) : never;
+const onMap = (node: FlowNode): string =>
+  (node.type === "card" && classes[familyOf(node.data.node.kind)]) || (classes.slip ?? "");
 const hasWayOn = (kind: string) =>
   portsOf({ kind, config: (kindOf(kind)?.initial ?? {}) as Record<string, unknown> }).length > 0;

@@ -1,7 +1,7 @@
 "use client";
 import { Menu } from "@mantine/core";
 import { notifications } from "@mantine/notifications";
-import { type RefObject, useMemo } from "react";
+import { memo, type RefObject, useMemo } from "react";
 import { useT } from "../../_i18n/use-t";
 import { useKeysNamed } from "../../_ui/names/use-keys-named";
 import { disconnect } from "../edit/connect";
@@ -19,7 +19,7 @@ import { around } from "./use-connecting";
 type Item = { key: string; text: string; keys?: string; isOff?: boolean; isBad?: boolean; work(): void } | "line";
 
 /** What can be done with what was clicked by the right button, or asked for by the keyboard's menu key. */
-export function ContextMenu({
+export const ContextMenu = memo(function ContextMenu({
   root,
   commands,
   positions,
@@ -74,7 +74,7 @@ export function ContextMenu({
       </Menu.Dropdown>
     </Menu>
   );
-}
+});
 
 function useItems(
   asked: Asked | undefined,

@@ -50,6 +50,8 @@ export function createFlow() {
   let drawn = new Map<string, { line: Line; made: WireEdge }>();
   let route: { folded: Folded; stops: Stop[] } | undefined;
   let skeleton: { folded: Folded; lines: Line[] } | undefined;
+  // The library walks all lines again whenever the list is another one.
+  let listed: WireEdge[] = [];
   return {
     cards(
       folded: Folded,
@@ -113,7 +115,8 @@ export function createFlow() {
         return [made];
       });
       drawn = now;
-      return edges;
+      if (edges.length !== listed.length || edges.some((edge, i) => edge !== listed[i])) listed = edges;
+      return listed;
     },
   };
 }

@@ -10,7 +10,7 @@ import {
   IconSearch,
 } from "@tabler/icons-react";
 import { useStore } from "@xyflow/react";
-import type { ReactNode } from "react";
+import { memo, type ReactNode } from "react";
 import { useT } from "../../_i18n/use-t";
 import { useKeysNamed } from "../../_ui/names/use-keys-named";
 import { isFixed } from "../store/designer";
@@ -42,7 +42,7 @@ const MORE = [
 ] as const;
 
 /** Zoom, fit, tidy, find and the list of keys, at the canvas's lower left. */
-export function Tools({ view, isTidy }: { view: View; isTidy: boolean; isBeside: boolean }) {
+export const Tools = memo(function Tools({ view, isTidy }: { view: View; isTidy: boolean; isBeside: boolean }) {
   const t = useT("designer");
   const c = useT("designerCanvas");
   const named = useKeysNamed();
@@ -99,4 +99,4 @@ export function Tools({ view, isTidy }: { view: View; isTidy: boolean; isBeside:
       </Popover>
     </div>
   );
-}
+});

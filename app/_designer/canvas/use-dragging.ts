@@ -43,6 +43,19 @@ export function useDragging(
     [current, place],
   );
 
+  const start = useCallback(
+    (nodes: FlowNode[]) => {
+      const moving = new Set(nodes.map(({ id }) => id).filter((id) => !isNote(id)));
+      const { document } = store.getState();
+      begun.current = {
+        at: { ...current.current },
+        moving,
+        canInsert: !moving.has(document.entry) && goesOn(document, moving, portsOf),
+      };
+    },
+    [current, store],
+  );
+
   return useMemo(
     () => ({
       notes,
@@ -55,15 +68,8 @@ export function useDragging(
         if (id === undefined || isNote(id)) return;
         flushSync(() => store.setState({ selected: withBranch(store.getState().document, id, portsOf) }));
       },
-      onStart(_event: unknown, _node: FlowNode, nodes: FlowNode[]) {
-        const moving = new Set(nodes.map(({ id }) => id).filter((id) => !isNote(id)));
-        const { document } = store.getState();
-        begun.current = {
-          at: { ...current.current },
-          moving,
-          canInsert: !moving.has(document.entry) && goesOn(document, moving, portsOf),
-        };
-      },
+      onStart: (_event: unknown, _node: FlowNode, nodes: FlowNode[]) => start(nodes),
+      onSelectionStart: (_event: unknown, nodes: FlowNode[]) => start(nodes),
       onMove(event: MouseEvent | TouchEvent | React.MouseEvent) {
         const { moving, canInsert } = begun.current ?? {};
         if (!moving || moving.size === 0 || moving.has(store.getState().document.entry) || !("clientX" in event))
@@ -92,6 +98,6 @@ export function useDragging(
         edit((document) => carry(carried)(move(current.current)(document)));
       },
     }),
-    [commands, current, edit, folds, getZoom, notes, onPositions, screenToFlowPosition, shown, store],
+    [commands, current, edit, folds, getZoom, notes, onPositions, screenToFlowPosition, shown, start, store],
   );
 }

@@ -7,11 +7,11 @@ const FAR = 0.7;
 /** From here down there is no room for a title and figures. */
 const TINY = 0.3;
 /** While somebody zooms the drawing is only scaled: what a card shows is changed once, when it stands. */
-const SETTLED_MS = 90;
+const SETTLED_MS = 140;
 
 /**
- * Tells the cards how far away they are seen, by `data-far` on the canvas: near enough to read = absent, then `title`, then `tiny`. `--far` is how many
- * units of the drawing one point of the screen has, so that a text can keep its size on the screen.
+ * Tells the cards how far away they are seen, by `data-far` on the part of the canvas that moves: near enough to read = absent, then `title`, then
+ * `tiny`. `--far` is how many units of the drawing one point of the screen has, so that a text can keep its size on the screen.
  */
 export function useFar(root: RefObject<HTMLElement | null>): void {
   const { getState, subscribe } = useStoreApi();
@@ -19,17 +19,19 @@ export function useFar(root: RefObject<HTMLElement | null>): void {
     let shown: number | undefined;
     let timer: ReturnType<typeof setTimeout> | undefined;
     const show = () => {
-      const canvas = root.current;
+      // Not on the canvas itself: palette and overview map would be styled anew each time.
+      const moving = root.current?.querySelector<HTMLElement>(".react-flow__viewport");
       const zoom = getState().transform[2];
-      if (!canvas || zoom === shown) return;
+      if (!moving || zoom === shown) return;
       shown = zoom;
-      if (zoom >= FAR) delete canvas.dataset.far;
-      else canvas.dataset.far = zoom >= TINY ? "title" : "tiny";
-      if (zoom < FAR) canvas.style.setProperty("--far", (1 / zoom).toFixed(2));
+      if (zoom >= FAR) delete moving.dataset.far;
+      else moving.dataset.far = zoom >= TINY ? "title" : "tiny";
+      if (zoom < FAR) moving.style.setProperty("--far", (1 / zoom).toFixed(2));
     };
     show();
     const stop = subscribe(({ transform }) => {
       if (transform[2] === shown) return;
+      if (shown === undefined) return show();
       clearTimeout(timer);
       timer = setTimeout(show, SETTLED_MS);
     });

@@ -1,5 +1,6 @@
 "use client";
 import { Tooltip } from "@mantine/core";
+import { memo } from "react";
 import { useT } from "../../_i18n/use-t";
 import { nodeOf } from "../edit/place";
 import { useDesigner, useEditor } from "../store/use-designer";
@@ -10,7 +11,7 @@ import { hueOf, initial, usePeople } from "./people";
 const SHOWN = 4;
 
 /** Who else has this journey open; a click goes to the step they are at. */
-export function Here({ onShow, isBeside }: { onShow(id: string): void; isBeside: boolean }) {
+export const Here = memo(function Here({ onShow, isBeside }: { onShow(id: string): void; isBeside: boolean }) {
   const c = useT("designerCanvas");
   const { store } = useEditor();
   const nameOf = useName();
@@ -57,4 +58,4 @@ export function Here({ onShow, isBeside }: { onShow(id: string): void; isBeside:
       )}
     </ul>
   );
-}
+});

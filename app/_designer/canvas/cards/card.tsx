@@ -23,9 +23,13 @@ import { silhouette } from "./silhouette";
 import { Ways } from "./way";
 
 const NONE: never[] = [];
+type Shown = Pick<NodeProps<CardNode>, "data" | "selected">;
+
+/** Where it stands is its wrapper's matter: a card that is carried stays as it is drawn. */
+const isAlike = (was: Shown, is: Shown): boolean => was.data === is.data && was.selected === is.selected;
 
 /** A node on the canvas: outline and colour by family, title, one line in plain words, problems, and its ways out. */
-export const Card = memo(function Card({ data: { node, ports, mark, isLoose }, selected }: NodeProps<CardNode>) {
+export const Card = memo(function Card({ data: { node, ports, mark, isLoose }, selected }: Shown) {
   const t = useT("designer");
   const family = familyOf(node.kind);
   const { width, height } = sizeOf(node, portsOf);
@@ -113,7 +117,7 @@ export const Card = memo(function Card({ data: { node, ports, mark, isLoose }, s
       <Ways node={node} ports={ports} name={name} isSelected={selected} />
     </div>
   );
-});
+}, isAlike);
 
 /** The icon; a wait shows its time in large figures instead. */
 function Figure({ node }: { node: JourneyNode }) {

@@ -1,6 +1,6 @@
 "use client";
 import { ScrollArea, Tooltip, UnstyledButton } from "@mantine/core";
-import { type PointerEvent, useMemo, useState } from "react";
+import { memo, type PointerEvent, useMemo, useState } from "react";
 import type { Family } from "@/core/journey/kind";
 import { useT } from "../../../_i18n/use-t";
 import { Icon } from "../../../_ui/icons";
@@ -12,7 +12,7 @@ import pick from "./pick.module.css";
 const FAMILIES: Family[] = ["condition", "wait", "action", "end"];
 
 /** The steps by family. Dragged onto a line, a "+" or the canvas; clicked, they are added after the selected step. */
-export function Palette({
+export const Palette = memo(function Palette({
   isNarrow,
   onDrag,
   onAdd,
@@ -105,4 +105,4 @@ export function Palette({
       </ScrollArea.Autosize>
     </aside>
   );
-}
+});

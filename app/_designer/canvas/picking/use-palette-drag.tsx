@@ -80,10 +80,11 @@ export function usePaletteDrag(on: {
     window.addEventListener("keydown", onKey, true);
     carried.current = letGo;
   }, []);
+  const click = useCallback((kind: string) => latest.current.click(kind), []);
   const kind = held && kindOf(held.kind);
   return {
     start,
-    click: on.click,
+    click,
     ghost:
       held &&
       kind &&
