@@ -30,7 +30,9 @@ export type Workspace = {
 const Context = createContext<(Workspace & { client: Api }) | null>(null);
 
 export function WorkspaceProvider({ value, children }: { value: Workspace; children: ReactNode }) {
-  const full = useMemo(() => ({ ...value, client: apiAt(value.api) }), [value]);
+  // A page that is read again (another language) has the same API: what saves through it goes on.
+  const client = useMemo(() => apiAt(value.api), [value.api]);
+  const full = useMemo(() => ({ ...value, client }), [client, value]);
   return <Context value={full}>{children}</Context>;
 }
 

@@ -63,12 +63,15 @@ describe.skipIf(!chrome)("the designer", async () => {
     await on.locator('[data-testid="canvas"][data-shown]').waitFor();
     return new Drawing(on);
   };
-  /** Switches the language by the command palette. */
-  const read = async (language: string) => {
+  /** Switches the language by the command palette: it is taken once the palette is gone, and read once the page says so. */
+  const read = async (language: "简体中文" | "English") => {
     await page.keyboard.press("Control+k");
-    await page.locator("input.mantine-Spotlight-search").fill(language);
+    const search = page.locator("input.mantine-Spotlight-search");
+    await search.fill(language);
     await page.locator("[data-selected]").filter({ hasText: language }).waitFor();
-    await page.keyboard.press("Enter");
+    await search.press("Enter");
+    await search.waitFor({ state: "hidden" });
+    await page.locator(`html[lang=${language === "English" ? "en" : "zh-CN"}]`).waitFor();
   };
   const key = async (keys: string, times = 1) => {
     for (let i = 0; i < times; i++) await page.keyboard.press(keys);

@@ -252,6 +252,20 @@ describe("autosave", () => {
     expect(sync.base()).toEqual({ revision: 8, document: named("joined") });
   });
 
+  it("tries nothing again and tells nothing once it is stopped, and keeps what was not saved", async () => {
+    const { sync, states, sent, kept } = bench({ is: "offline" }, { is: "saved", revision: 2, hasChanges: true });
+    sync.changed(named("a"));
+    const last = sync.flush();
+    sync.stop();
+    const told = states.length;
+    await last;
+    expect(kept()?.document.name).toBe("a");
+    expect(states.slice(told)).toEqual([]);
+    sync.online();
+    await Promise.resolve();
+    expect(sent).toEqual(["a"]);
+  });
+
   it("never has two saves under way, however many wait for the first", async () => {
     let answer = (_: Answer) => {};
     const revisions: number[] = [];

@@ -46,6 +46,7 @@ export type Sync = {
   follow(theirs: { revision: number; document: JourneyDocument }): boolean;
   /** The last document and revision known to be on the server. */
   base(): { revision: number; document: JourneyDocument };
+  /** What was asked to be saved is finished, and stays kept in the browser where it cannot be; nothing is tried again or told from here on. */
   stop(): void;
 };
 
@@ -59,14 +60,15 @@ export function createSync(start: { revision: number; document: JourneyDocument 
   let state: SyncState = { is: "saved" };
   let under: Promise<void> | undefined;
   let failures = 0;
+  let isStopped = false;
   let cancel = () => {};
   const tell = (next: SyncState) => {
     state = next;
-    ports.tell(next);
+    if (!isStopped) ports.tell(next);
   };
   const plan = (ms: number) => {
     cancel();
-    cancel = ports.later(ms, () => void flush());
+    if (!isStopped) cancel = ports.later(ms, () => void flush());
   };
   const flush = async (): Promise<void> => {
     cancel();
@@ -132,6 +134,9 @@ export function createSync(start: { revision: number; document: JourneyDocument 
       return true;
     },
     base: () => base,
-    stop: () => cancel(),
+    stop() {
+      isStopped = true;
+      cancel();
+    },
   };
 }

@@ -42,10 +42,6 @@ export function Search() {
   } = useFound(wanted, {
     why: asked !== undefined ? "only" : mayAsk ? "too" : "no",
   });
-  const first = found[0]?.actions[0]?.id;
-  useEffect(() => {
-    if (first !== undefined) chooseFirst();
-  }, [first]);
   const isHit = (label: string, key: string) => !typed || `${label} ${key}`.toLowerCase().includes(typed.toLowerCase());
   const item = (key: string, label: string, icon: IconName, run: () => void) => ({
     id: key,
@@ -97,6 +93,10 @@ export function Search() {
           : [],
     },
   ].filter((group) => group.actions.length > 0);
+  const lines = typed && groups.flatMap((group) => group.actions.map(({ id: line }) => line)).join("\n");
+  useEffect(() => {
+    if (lines) chooseFirst();
+  }, [lines]);
   return (
     <Spotlight
       store={searchStore}
