@@ -2,7 +2,7 @@
 import { useQuery } from "@tanstack/react-query";
 import { ReactFlowProvider } from "@xyflow/react";
 import { Suspense, useCallback, useEffect, useRef, useState } from "react";
-import { later, whenIdle } from "../_ui/time/later";
+import { later, whenIdle } from "../_ui/later";
 import { useMay } from "../_ui/workspace";
 import type { Approval, JourneyApi, JourneyView, Moves, Presence, Window } from "./api";
 import { Canvas } from "./canvas/canvas";

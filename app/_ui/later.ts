@@ -1,9 +1,12 @@
 "use client";
 import { type ComponentType, lazy } from "react";
 
+const TRIES = 5;
+const AGAIN_MS = 2_000;
+
 /**
- * A part of a page whose code comes when it is first drawn, or before that by `fetch`; stands inside a Suspense. A fetch that failed is tried
- * anew when the part is drawn.
+ * A part of a page whose code comes when it is first drawn, or before that by `fetch`; stands inside a Suspense. Drawn without a connection it
+ * comes once there is one again; it fails only where the server is reached and has none.
  */
 export function later<P extends object>(load: () => Promise<ComponentType<P>>) {
   let coming: Promise<{ default: ComponentType<P> }> | undefined;
@@ -14,7 +17,30 @@ export function later<P extends object>(load: () => Promise<ComponentType<P>>) {
     });
     return coming;
   };
-  return Object.assign(lazy(fetch), { fetch });
+  const drawn = async (): Promise<{ default: ComponentType<P> }> => {
+    for (let tries = 1; ; tries++) {
+      try {
+        return await fetch();
+      } catch (error) {
+        if (navigator.onLine && tries >= TRIES) throw error;
+        await another();
+      }
+    }
+  };
+  return Object.assign(lazy(drawn), { fetch });
+}
+
+/** Back at a network, or a little later: a browser does not know of every lost connection. */
+function another(): Promise<void> {
+  return new Promise((resolve) => {
+    const done = () => {
+      clearTimeout(timer);
+      window.removeEventListener("online", done);
+      resolve();
+    };
+    const timer = setTimeout(done, AGAIN_MS);
+    window.addEventListener("online", done);
+  });
 }
 
 /** Calls `work` once the browser has nothing better to do; call the answer to forget it. */
