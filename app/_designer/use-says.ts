@@ -1,6 +1,6 @@
 "use client";
 import { useCallback } from "react";
-import { eventKind } from "@/core/events/catalogue";
+import { EVENT_NAMES, eventKind } from "@/core/events/catalogue";
 import { eventName, spoken } from "@/core/events/event-name";
 import { saysOf } from "@/core/journey/ask-kind";
 import type { JourneyNode } from "@/core/journey/document";
@@ -59,7 +59,7 @@ function readable(text: string, locale: Locale): string {
 }
 
 function nameOf(path: string, locale: Locale): string {
-  const event = path.startsWith("event.") ? ENTRY_PROPERTIES[path.slice("event.".length)] : undefined;
+  const event = path.startsWith("event.") ? PROPERTIES[path.slice("event.".length)] : undefined;
   return (
     event?.[locale] ??
     variablesFor({}).find(
@@ -69,9 +69,11 @@ function nameOf(path: string, locale: Locale): string {
   );
 }
 
-/** Names of the properties that a message is likely to name, from the event that most journeys start with. */
-const ENTRY_PROPERTIES = Object.fromEntries(
-  Object.entries(eventKind("order_paid")?.properties ?? {}).map(([key, property]) => [key, property.name]),
+/** Names of what events tell; where several tell something of one name, as the one that most journeys start with calls it. */
+const PROPERTIES = Object.fromEntries(
+  [...EVENT_NAMES, "order_paid"].flatMap((event) =>
+    Object.entries(eventKind(event)?.properties ?? {}).map(([key, { name }]) => [key, name]),
+  ),
 );
 
 /** A node's one line in pieces. */

@@ -79,7 +79,7 @@ export async function drawBigOrder(page: Page, name: string): Promise<BigOrder> 
   await drawing.field("tag").getByLabel("Tag").fill("coupon user");
 
   const reminder = await drawing.drag("send", { node: used, port: "timeout" });
-  await drawing.field("channel").getByText("Web push").click();
+  await drawing.field("channel").getByText("Push").click();
   await inspector.getByTestId("language-en").click();
   await inspector.getByLabel("Title", { exact: true }).last().fill("Your coupon waits");
   await inspector

@@ -38,7 +38,7 @@ export const send: NodeKind<Config> = {
   family: "action",
   icon: "send",
   name: { en: "Send a message", "zh-CN": "发送消息" },
-  about: { en: "SMS, email or web push, in the member's language.", "zh-CN": "以会员的语言发送短信、邮件或网页推送。" },
+  about: { en: "SMS, email or push, in the member's language.", "zh-CN": "以会员的语言发送短信、邮件或推送。" },
   config: Config,
   initial: {
     channel: "sms",

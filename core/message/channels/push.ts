@@ -25,7 +25,7 @@ const PUSH_BYTES = 3600;
 export const push: Channel<"push", PushContent> = {
   kind: "push",
   icon: "push",
-  name: { en: "Web push", "zh-CN": "网页推送" },
+  name: { en: "Push", "zh-CN": "推送" },
   address: "push",
   content: PushContent,
   initial: { title: "", body: "" },
