@@ -1,7 +1,7 @@
 "use client";
 import { useQuery } from "@tanstack/react-query";
 import { ReactFlowProvider } from "@xyflow/react";
-import { Suspense, useCallback, useEffect, useRef, useState } from "react";
+import { Suspense, useCallback, useEffect, useMemo, useRef, useState } from "react";
 import { later, whenIdle } from "../_ui/later";
 import { useMay } from "../_ui/workspace";
 import type { Approval, JourneyApi, JourneyView, Moves, Presence, Window } from "./api";
@@ -86,7 +86,8 @@ function Editor({
   designer: ReturnType<typeof createDesigner>;
 }) {
   const may = useMay("journey.publish");
-  const { shelf, hasOffers } = useLoadedShelf(useDesigner((state) => state.document.nodes));
+  const nodes = useDesigner((state) => state.document.nodes);
+  const { shelf, hasOffers } = useLoadedShelf(useMemo(() => nodes.map(({ config }) => config), [nodes]));
   const mode = useDesigner((state) => state.mode);
   const isSelecting = useDesigner((state) => state.selected.length > 0);
   const isInConflict = useDesigner((state) => state.sync.is === "conflict");

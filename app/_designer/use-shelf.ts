@@ -2,7 +2,6 @@
 import { useQuery } from "@tanstack/react-query";
 import { useCallback, useMemo } from "react";
 import { useLocale } from "use-intl";
-import type { JourneyNode } from "@/core/journey/document";
 import { nameIn } from "@/core/loyalty/offer-name";
 import { standingOf } from "@/core/loyalty/standing";
 import { dayOf } from "@/core/time/day";
@@ -18,7 +17,7 @@ const FRESH_MS = 30_000;
 /** So many of the newest offers are at hand; the others are asked for by name or id. */
 export const OFFERS_AT_HAND = 200;
 const MOST_ASKED = 100;
-const NOTHING_DRAWN: JourneyNode[] = [];
+const NOTHING: readonly unknown[] = [];
 
 /** Reads an offer of the wire for this reader and the workspace's day. */
 export function useAsShelfOffer(): (offer: Wire<OfferView>) => ShelfOffer {
@@ -35,10 +34,10 @@ export function useAsShelfOffer(): (offer: Wire<OfferView>) => ShelfOffer {
 }
 
 /**
- * Loads what the workspace has to choose from; a list that cannot be read is empty, and its fields still take what is typed. Of `nodes`, a
- * drawing's, the offers they name are loaded too, however old.
+ * Loads what the workspace has to choose from; a list that cannot be read is empty, and its fields still take what is typed. The offers that
+ * `things` name by their ids (the configurations of steps, rules, what steps say) are loaded too, however old.
  */
-export function useLoadedShelf(nodes = NOTHING_DRAWN): { shelf: Shelf; hasOffers: boolean } {
+export function useLoadedShelf(things = NOTHING): { shelf: Shelf; hasOffers: boolean } {
   const api = useApi();
   const { currency } = useWorkspace();
   const locale = useLocale();
@@ -74,8 +73,8 @@ export function useLoadedShelf(nodes = NOTHING_DRAWN): { shelf: Shelf; hasOffers
     retry: false,
   });
   const newest = offers.data?.items;
-  // Only where there are more than are at hand can the drawing name one that is not.
-  const older = newest?.length === OFFERS_AT_HAND ? strangers(nodes, newest) : "";
+  // Only where there are more than are at hand can one be named that is not.
+  const older = newest?.length === OFFERS_AT_HAND ? strangers(things, newest) : "";
   const named = useQuery({
     queryKey: ["shelf", "offers", older],
     queryFn: ({ signal }) =>
@@ -116,14 +115,14 @@ export function useLoadedShelf(nodes = NOTHING_DRAWN): { shelf: Shelf; hasOffers
   return { shelf, hasOffers: isSettled && offers.isSuccess && hasNamed };
 }
 
-/** The ids in a drawing that are none of these offers, with commas between; what is no offer at all is asked for in vain. */
-function strangers(nodes: JourneyNode[], known: { id: string }[]): string {
-  const asked = new Set(nodes.flatMap(({ config }) => idsIn(config)));
+/** The ids in things that are none of these offers, with commas between; what is no offer at all is asked for in vain. */
+function strangers(things: readonly unknown[], known: { id: string }[]): string {
+  const asked = new Set(things.flatMap(idsIn));
   for (const { id } of known) asked.delete(id);
   return [...asked].sort().slice(0, MOST_ASKED).join(",");
 }
 
-// A config never changes in place.
+// What is drawn or was read never changes in place.
 const seen = new WeakMap<object, string[]>();
 function idsIn(value: unknown): string[] {
   if (typeof value === "string") return isUuid(value) ? [value] : [];

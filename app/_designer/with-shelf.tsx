@@ -1,10 +1,23 @@
 "use client";
-import type { ReactNode } from "react";
+import { createContext, type ReactNode, useContext, useEffect, useState } from "react";
 import { ShelfContext } from "./shelf";
 import { useLoadedShelf } from "./use-shelf";
 
+const NamedContext = createContext<(things: readonly unknown[]) => void>(() => {});
+
 /** Steps are named by what they do, with offers and journeys by name, outside of the designer too. */
 export function WithShelf({ children }: { children: ReactNode }) {
-  const { shelf } = useLoadedShelf();
-  return <ShelfContext value={shelf}>{children}</ShelfContext>;
+  const [things, setThings] = useState<readonly unknown[]>();
+  const { shelf } = useLoadedShelf(things);
+  return (
+    <NamedContext value={setThings}>
+      <ShelfContext value={shelf}>{children}</ShelfContext>
+    </NamedContext>
+  );
+}
+
+/** Within `WithShelf`: the offers that these name have their names too, however old. One caller in each; `things` is the same until they change. */
+export function useNamed(things: readonly unknown[]): void {
+  const name = useContext(NamedContext);
+  useEffect(() => name(things), [name, things]);
 }

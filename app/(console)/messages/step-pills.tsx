@@ -1,11 +1,12 @@
 "use client";
 import { Pill } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
+import { useMemo } from "react";
 import { useFormatter } from "use-intl";
 import { JourneyDocument } from "@/core/journey/document";
 import { rootOf } from "@/core/journey/rooted";
 import { useName } from "../../_designer/use-says";
-import { WithShelf } from "../../_designer/with-shelf";
+import { useNamed, WithShelf } from "../../_designer/with-shelf";
 import { useT } from "../../_i18n/use-t";
 import { useApi } from "../../_ui/workspace";
 
@@ -45,6 +46,7 @@ function Pills({ filters: { journey, node, came, since }, onChange }: Props) {
       JourneyDocument.parse((await api.get<{ document: unknown }>(`/journeys/${journey}`, {}, signal)).document),
   });
   const drawn = drawing?.nodes.find((one) => rootOf(one) === node);
+  useNamed(useMemo(() => [drawn?.config], [drawn]));
   const known = Object.entries(CAME).find(([key]) => key === came)?.[1];
   const what = known && figures(known);
   return (

@@ -4,7 +4,7 @@ import { useMemo, useState } from "react";
 import { hasLeft } from "@/core/journey/has-left";
 import type { RunLine } from "@/services/runs/run-line";
 import { useNameOf } from "../../_designer/use-says";
-import { WithShelf } from "../../_designer/with-shelf";
+import { useNamed, WithShelf } from "../../_designer/with-shelf";
 import { useT } from "../../_i18n/use-t";
 import type { Query } from "../../_ui/api";
 import type { Wire } from "../../_ui/live/wire";
@@ -56,6 +56,7 @@ function Runs({ initial }: Props) {
     every: 5_000,
     ...(initial && { initial }),
   });
+  useNamed(useMemo(() => rows?.map(({ nodeSays }) => nodeSays) ?? [], [rows]));
   const may = useMay("run.write");
   const words = useT("lifecycle");
   const [chosen, setChosen] = useState<ReadonlySet<string>>(new Set());

@@ -3,7 +3,7 @@ import { ActionIcon, Button, Group, Menu, Modal, Stack, Text } from "@mantine/co
 import { notifications } from "@mantine/notifications";
 import { useQuery, useQueryClient } from "@tanstack/react-query";
 import Link from "next/link";
-import { useState } from "react";
+import { useMemo, useState } from "react";
 import { sayRule } from "../../_designer/rules/say";
 import { ShelfContext } from "../../_designer/shelf";
 import { useLoadedShelf } from "../../_designer/use-shelf";
@@ -36,7 +36,6 @@ export function SegmentsScreen({ initial }: { initial?: { page: Page<Segment>; q
   const api = useApi();
   const mayWrite = useMay("segment.write");
   const queries = useQueryClient();
-  const { shelf } = useLoadedShelf();
   const common = useT("common");
   const [{ new: asked, view, ...filters }, setAddress] = useFilters(SEGMENT_FILTERS);
   const [chosen, setChosen] = useState<Segment | "new">();
@@ -49,6 +48,7 @@ export function SegmentsScreen({ initial }: { initial?: { page: Page<Segment>; q
   const { rows, error, isStale, hasMore, isLoadingMore, more, refetch } = useList<Segment>("/segments", filters, {
     ...(initial && { initial }),
   });
+  const { shelf } = useLoadedShelf(useMemo(() => rows?.map(({ rule }) => rule), [rows]));
   const uses = useQuery({
     queryKey: ["/segments/uses"],
     queryFn: ({ signal }) => api.get<{ items: Use[] }>("/segments/uses", undefined, signal),

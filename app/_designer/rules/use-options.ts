@@ -4,10 +4,10 @@ import { useT } from "../../_i18n/use-t";
 import { useShelf } from "../shelf";
 import type { Field } from "./fields";
 
-/** The list a value is chosen from, where there is one: tiers, tags, offers, stores, channels, or the field's own options. */
+/** The list a value is chosen from, where there is one: tiers, tags, stores, channels, or the field's own options. */
 export function useOptions(field: Field): { value: string; label: string }[] | undefined {
   const states = useT("states");
-  const { locale, tiers, tags, offers, stores } = useShelf();
+  const { locale, tiers, tags, stores } = useShelf();
   return useMemo(() => {
     if (field.options) return field.options.map(({ value, name }) => ({ value, label: name[locale] }));
     switch (field.refers) {
@@ -15,8 +15,6 @@ export function useOptions(field: Field): { value: string; label: string }[] | u
         return tiers.map(({ id, name }) => ({ value: id, label: name }));
       case "tag":
         return tags.length > 0 ? tags.map((value) => ({ value, label: value })) : undefined;
-      case "offer":
-        return offers.map(({ id, name }) => ({ value: id, label: name }));
       case "store":
         return stores.length > 0 ? stores.map(({ id, name }) => ({ value: id, label: name })) : undefined;
       case "channel":
@@ -24,5 +22,5 @@ export function useOptions(field: Field): { value: string; label: string }[] | u
       default:
         return undefined;
     }
-  }, [field, locale, offers, states, stores, tags, tiers]);
+  }, [field, locale, states, stores, tags, tiers]);
 }

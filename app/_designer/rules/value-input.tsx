@@ -9,6 +9,7 @@ import { decimals, toMajor, toMinor } from "../money";
 import { useShelf } from "../shelf";
 import classes from "./builder.module.css";
 import type { Field } from "./fields";
+import { ManyOffers } from "./many-offers";
 import { OPERATORS } from "./operators";
 import { useOptions } from "./use-options";
 import { useCounted, useValues } from "./use-values";
@@ -63,7 +64,12 @@ export function ValueInput({
         />
       </div>
     );
-  if (arity === "many") return <Many field={field} value={list} onChange={onChange} />;
+  if (arity === "many")
+    return field.refers === "offer" ? (
+      <ManyOffers value={list.filter((one) => typeof one === "string")} given={given} onChange={onChange} />
+    ) : (
+      <Many field={field} value={list} onChange={onChange} />
+    );
   return (
     <div className={classes.values}>
       <One

@@ -1,11 +1,13 @@
 "use client";
 import { Text } from "@mantine/core";
 import Link from "next/link";
+import { useMemo } from "react";
 import { useFormatter, useLocale } from "use-intl";
 import type { Family } from "@/core/journey/kind";
 import { kindOf } from "@/core/journey/registry";
 import type { OfferNames } from "@/core/loyalty/offer-name";
 import { useNameOf, useSays } from "../../../_designer/use-says";
+import { useNamed } from "../../../_designer/with-shelf";
 import { useT } from "../../../_i18n/use-t";
 import { CopyField } from "../../../_ui/fields/copy-field";
 import { Icon, type IconName } from "../../../_ui/icons";
@@ -24,6 +26,9 @@ export function Steps({ run }: { run: RunDetail }) {
   const t = useT("runs");
   const locale = useLocale();
   const nameOf = useNameOf();
+  useNamed(
+    useMemo(() => [run.standsAt, run.nodeSays, ...run.steps.map(({ config, nodeSays }) => [config, nodeSays])], [run]),
+  );
   const isLive = run.state === "parked" || run.state === "ready";
   return (
     <ol className={classes.steps}>

@@ -8,7 +8,7 @@ import { useShelf } from "../../shelf";
 import { NewOffer } from "./new-offer";
 import { OfferRow, useOfferLine } from "./offer-row";
 import classes from "./offers.module.css";
-import { useOffers } from "./use-offers";
+import { useOffers, useOffersOf } from "./use-offers";
 
 /** Chooses an offer by what it gives, lasts and has left, found by typing, or makes one without leaving the drawing. */
 export function OfferSelect({
@@ -45,8 +45,9 @@ export function OfferSelect({
   const { found, isSearching } = useOffers(typed, combobox.dropdownOpened);
   const own = found.filter(({ id }) => first.includes(id));
   const shown = [...own, ...found.filter((offer) => !own.includes(offer))];
-  const current = offers.find((offer) => offer.id === value);
-  const isGone = value !== undefined && value !== "" && !current && offers.length > 0;
+  const { offers: known, isLooking } = useOffersOf(value ? [value] : NONE);
+  const current = value ? known.get(value) : undefined;
+  const isGone = value !== undefined && value !== "" && !current && offers.length > 0 && !isLooking;
   const top = shown[0]?.id;
   // What Enter takes is the first of what is found now.
   // biome-ignore lint/correctness/useExhaustiveDependencies: the list's own changes are what it follows

@@ -1,6 +1,7 @@
 "use client";
 import { useDebouncedValue } from "@mantine/hooks";
 import { useQuery } from "@tanstack/react-query";
+import { isUuid } from "@/core/uuid";
 import type { OfferView } from "@/services/offers/offer-view";
 import type { Wire } from "../../../_ui/live/wire";
 import { useApi } from "../../../_ui/workspace";
@@ -33,6 +34,28 @@ export function useOffers(query: string, isOpen: boolean): { found: ShelfOffer[]
   const all = [...new Map([...others, ...known].map((offer) => [offer.id, offer])).values()];
   const found = all.sort((a, b) => Number(a.standing !== "active") - Number(b.standing !== "active")).slice(0, MOST);
   return { found, isSearching: wanted !== "" && (isFetching || asked !== wanted) };
+}
+
+/** Offers by their ids, those that are not at hand too; what is no offer any more is absent. */
+export function useOffersOf(ids: readonly string[]): { offers: Map<string, ShelfOffer>; isLooking: boolean } {
+  const api = useApi();
+  const shelf = useShelf().offers;
+  const asShelfOffer = useAsShelfOffer();
+  const known = new Map(shelf.map((offer) => [offer.id, offer]));
+  const missing = ids
+    .filter((id) => isUuid(id) && !known.has(id))
+    .sort()
+    .join(",");
+  const { data } = useQuery({
+    queryKey: ["shelf", "offers", missing],
+    queryFn: ({ signal }) => api.get<{ items: Wire<OfferView>[] }>("/offers", { ids: missing, limit: 100 }, signal),
+    // Before the shelf is read nothing is known to be missing.
+    enabled: missing !== "" && shelf.length > 0,
+    staleTime: FRESH_MS,
+    retry: false,
+  });
+  for (const offer of data?.items.map(asShelfOffer) ?? []) known.set(offer.id, offer);
+  return { offers: known, isLooking: missing !== "" && data === undefined };
 }
 
 const isCalled = ({ name, names }: ShelfOffer, wanted: string): boolean =>
