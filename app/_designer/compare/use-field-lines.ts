@@ -201,8 +201,8 @@ function contentLines(content: Record<string, unknown>, locale: Locale, t: T): L
 }
 
 /** A block of a mail: its words, and where they lead. */
-function blockText({ kind, text, label, alt, url, link }: Record<string, unknown>): string {
-  if (kind === "coupon") return "🎫";
+function blockText({ kind, text, label, alt, url, link, at }: Record<string, unknown>): string {
+  if (kind === "coupon") return typeof at === "number" ? `🎫 ${at + 1}` : "🎫";
   if (kind === "divider") return "———";
   if (kind === "image") return `🖼 ${[asText(alt), asText(url), asText(link)].filter(Boolean).join(" → ")}`;
   return [asText(text) || asText(label), asText(url)].filter(Boolean).join(" → ");

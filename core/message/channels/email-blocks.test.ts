@@ -42,6 +42,7 @@ describe("a mail's blocks", () => {
     [{ kind: "columns", columns: [[], [], [], []] }, "four columns"],
     [{ kind: "columns", columns: [[], [{ kind: "columns", columns: [[], []] }]] }, "columns within columns"],
     [{ kind: "columns", columns: [[], [{ kind: "coupon" }]] }, "a ticket too narrow to read"],
+    [{ kind: "coupon", at: -1 }, "a coupon before the first"],
     [{ ...picture, width: 2000 }, "an image wider than the mail"],
     [{ kind: "video", url: "https://x.example" }, "no such kind"],
   ])("%j is refused: %s", (block) => {

@@ -2,6 +2,8 @@ import { z } from "zod";
 import type { ContentProblem } from "../channel";
 import { linksIn } from "../rich-text";
 
+/** More coupons than one run is given. */
+const MOST_TICKETS = 20;
 const line = z.string().max(500);
 const text = z.string().max(10_000);
 const address = z.string().max(2000);
@@ -30,8 +32,15 @@ export const EmailBlock = z.discriminatedUnion("kind", [
   image,
   /** Side by side, and below each other on a phone. */
   z.object({ kind: z.literal("columns"), columns: z.array(z.array(EmailCell).max(10)).min(2).max(3) }),
-  /** The last coupon of the run, as a ticket: name, code, expiry. */
-  z.object({ kind: z.literal("coupon") }),
+  /** A coupon of the run as a ticket: name, code, expiry. `at`: which, counted from 0 in the order of issue; absent = the last. */
+  z.object({
+    kind: z.literal("coupon"),
+    at: z
+      .int()
+      .min(0)
+      .max(MOST_TICKETS - 1)
+      .optional(),
+  }),
   button,
   divider,
   /** Small words below the mail, before the way out: an address, terms. */
@@ -52,6 +61,10 @@ export const everyBlock = (blocks: readonly EmailBlock[]): Placed[] =>
         )
       : []),
   ]);
+
+/** How a template names the coupon that a ticket shows. */
+export const ticketOf = ({ at }: { at?: number | undefined }): string =>
+  at === undefined ? "coupon" : `coupons[${at}]`;
 
 /** Whether a reader sees anything of it. */
 export function isWritten(block: EmailBlock | EmailCell): boolean {

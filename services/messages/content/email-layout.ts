@@ -90,9 +90,9 @@ function part(block: EmailCell | Extract<EmailBlock, { kind: "coupon" }>, key: s
     case "coupon":
       return [
         '<mj-table padding="8px 25px"><tr><td class="coupon" style="border:1px dashed #1f7a4d;border-radius:8px;background:#f2faf5;padding:16px 20px;text-align:center">',
-        `<div style="font-size:16px;color:#14211a">${slot("couponname")}</div>`,
-        `<div class="code" style="font-size:20px;line-height:28px;font-weight:700;letter-spacing:1px;white-space:nowrap;color:#1f7a4d;padding:6px 0;font-family:Menlo,Consolas,monospace">${slot("couponcode")}</div>`,
-        `<div class="end" style="font-size:13px;color:#5c6b63">${slot("couponends")}</div></td></tr></mj-table>`,
+        `<div style="font-size:16px;color:#14211a">${slot(`n${key}`)}</div>`,
+        `<div class="code" style="font-size:20px;line-height:28px;font-weight:700;letter-spacing:1px;white-space:nowrap;color:#1f7a4d;padding:6px 0;font-family:Menlo,Consolas,monospace">${slot(`c${key}`)}</div>`,
+        `<div class="end" style="font-size:13px;color:#5c6b63">${slot(`e${key}`)}</div></td></tr></mj-table>`,
       ].join("");
     default:
       return block satisfies never;

@@ -26,6 +26,28 @@ async function mail(blocks: EmailBlock[], over: Partial<Scope> = {}) {
 }
 const HOSTILE = '"><script>alert(1)</script><a href="javascript:alert(1)';
 
+describe("a ticket", () => {
+  const coupons = ["AA11", "BB22", "CC33"].map((code, i) => ({
+    code,
+    name: `Gift ${i}`,
+    link: "https://shop.example/c/x",
+    expires_at: null,
+  }));
+  it("is the last coupon of the run, or the one that is chosen; each of several shows its own", async () => {
+    const { html, text } = await mail([{ kind: "coupon", at: 0 }, { kind: "coupon" }], { coupons });
+    expect(html).toMatch(/Gift 0[\s\S]*AA11[\s\S]*Gift 2[\s\S]*CC33/);
+    expect(html).not.toContain("BB22");
+    expect(text).toContain("Gift 0\nAA11\n\nGift 2\nCC33");
+  });
+  it("is missing where the run holds no such coupon, and the mail does not leave", async () => {
+    expect(await sent([{ kind: "coupon", at: 3 }], { coupons })).toMatchObject({
+      ok: false,
+      cause: "coupon_missing",
+      path: ["blocks", 0],
+    });
+  });
+});
+
 describe("an image", () => {
   const image: EmailBlock = {
     kind: "image",

@@ -1,7 +1,7 @@
 import { type Template, Tokenizer, TokenKind } from "liquidjs";
 import type { Purpose, Rendered } from "@/core/message/channel";
 import type { EmailContent } from "@/core/message/channels/email";
-import { type EmailBlock, type EmailCell, everyBlock } from "@/core/message/channels/email-blocks";
+import { type EmailBlock, type EmailCell, everyBlock, ticketOf } from "@/core/message/channels/email-blocks";
 import { escaped } from "@/core/message/escaped";
 import { balanced, isRich, richHtml } from "@/core/message/rich-text";
 import type { Scope } from "@/core/message/scope";
@@ -119,15 +119,24 @@ function fillBlock(
     case "divider":
       lines.push("———");
       break;
-    case "coupon":
-      words.couponname = fill("{{ coupon.name }}", ...path);
-      words.couponcode = fill("{{ coupon.code }}", ...path);
-      words.couponends = fill(
-        `{% if coupon.expires_at %}${WORDS.validUntil[scope.locale]} {{ coupon.expires_at | date }}{% endif %}`,
+    case "coupon": {
+      // A list of Liquid's is silent beyond its end.
+      if (block.at !== undefined && !scope.coupons[block.at])
+        throw new ContentFailed(
+          "coupon_missing",
+          `coupon ${block.at + 1}: this run holds ${scope.coupons.length}`,
+          path,
+        );
+      const coupon = ticketOf(block);
+      const name = (words[`n${key}`] = fill(`{{ ${coupon}.name }}`, ...path));
+      const code = (words[`c${key}`] = fill(`{{ ${coupon}.code }}`, ...path));
+      const ends = (words[`e${key}`] = fill(
+        `{% if ${coupon}.expires_at %}${WORDS.validUntil[scope.locale]} {{ ${coupon}.expires_at | date }}{% endif %}`,
         ...path,
-      );
-      lines.push([words.couponname, words.couponcode, words.couponends].filter(Boolean).join("\n"));
+      ));
+      lines.push([name, code, ends].filter(Boolean).join("\n"));
       break;
+    }
     default:
       block satisfies never;
   }

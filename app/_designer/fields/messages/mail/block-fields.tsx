@@ -1,9 +1,11 @@
 "use client";
-import { NumberInput, TextInput } from "@mantine/core";
+import { NumberInput, Select, TextInput } from "@mantine/core";
+import { useLocale } from "use-intl";
 import type { EmailBlock } from "@/core/message/channels/email-blocks";
 import { useT } from "../../../../_i18n/use-t";
 import classes from "../../fields.module.css";
 import type { EditorProps } from "../editor-props";
+import { useSample } from "../preview/sample-of";
 import { TemplateInput } from "../template-input";
 
 /** A block that holds no others. */
@@ -70,13 +72,46 @@ export function BlockFields({ block, ...rest }: Props) {
     case "image":
       return <ImageFields block={block} {...rest} />;
     case "coupon":
-      return <div className={classes.ticket}>{t("couponHint")}</div>;
+      return <TicketFields block={block} {...rest} />;
     case "divider":
       return <p className={classes.hint}>{mail("dividerHint")}</p>;
     default:
       return block satisfies never;
   }
 }
+
+/** Where the run holds several coupons, one chooses which of them the ticket is. */
+function TicketFields({ block, onChange }: Props<Extract<EmailBlock, { kind: "coupon" }>>) {
+  const t = useT("designerFields");
+  const mail = useT("designerMail");
+  const locale = useLocale();
+  const { coupons } = useSample().scopes[locale];
+  const count = Math.max(coupons.length, (block.at ?? -1) + 1);
+  if (count < 2) return <div className={classes.ticket}>{t("couponHint")}</div>;
+  return (
+    <Select
+      size="xs"
+      label={mail("ticket")}
+      description={mail("ticketHint")}
+      allowDeselect={false}
+      comboboxProps={{ zIndex: 200 }}
+      data={[
+        { value: LAST, label: mail("ticketLast") },
+        ...Array.from({ length: count }, (_, at) => ({
+          value: String(at),
+          label: mail("ticketAt", { number: String(at + 1), name: coupons[at]?.name ?? "…" }),
+        })),
+      ]}
+      value={block.at === undefined ? LAST : String(block.at)}
+      onChange={(next) =>
+        onChange(next === null || next === LAST ? { kind: "coupon" } : { kind: "coupon", at: Number(next) })
+      }
+      data-testid="ticket"
+    />
+  );
+}
+
+const LAST = "last";
 
 function ImageFields({ block, path, error, onChange }: Props<Extract<EmailBlock, { kind: "image" }>>) {
   const mail = useT("designerMail");

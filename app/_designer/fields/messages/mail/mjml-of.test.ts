@@ -26,6 +26,7 @@ const blocks: EmailBlock[] = [
     ],
   },
   { kind: "coupon" },
+  { kind: "coupon", at: 0 },
   { kind: "footer", text: "Greenleaf Ltd" },
 ];
 const scope: Scope = {

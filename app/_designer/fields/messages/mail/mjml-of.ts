@@ -1,5 +1,5 @@
 import type { Purpose } from "@/core/message/channel";
-import type { EmailBlock, EmailCell } from "@/core/message/channels/email-blocks";
+import { type EmailBlock, type EmailCell, ticketOf } from "@/core/message/channels/email-blocks";
 import { escaped } from "@/core/message/escaped";
 import { LIQUID } from "@/core/message/liquid-text";
 import { balanced, richHtml } from "@/core/message/rich-text";
@@ -59,8 +59,10 @@ function part(block: EmailCell | Extract<EmailBlock, { kind: "coupon" }>): strin
       return `<mj-image src="${bare(block.url)}" alt="${bare(block.alt)}"${block.width ? ` width="${block.width}px"` : ""}${block.link ? ` href="${bare(block.link)}"` : ""} />`;
     case "divider":
       return '<mj-divider border-width="1px" border-color="#dbe3de" />';
-    case "coupon":
-      return '<mj-text align="center">{{ coupon.name }}<br /><b>{{ coupon.code }}</b><br />{{ coupon.expires_at | date }}</mj-text>';
+    case "coupon": {
+      const coupon = ticketOf(block);
+      return `<mj-text align="center">{{ ${coupon}.name }}<br /><b>{{ ${coupon}.code }}</b><br />{{ ${coupon}.expires_at | date }}</mj-text>`;
+    }
     default:
       return block satisfies never;
   }

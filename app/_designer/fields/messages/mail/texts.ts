@@ -5,6 +5,10 @@ export const designerMail = area({
   en: {
     image: "Image",
     columns: "Columns",
+    ticket: "Which coupon",
+    ticketHint: "Its name, code and expiry. The order is that in which the run gives them.",
+    ticketLast: "The latest",
+    ticketAt: "{number}. {name}",
     divider: "Divider",
     footer: "Footer",
     imageUrl: "Address of the image",
@@ -31,6 +35,10 @@ export const designerMail = area({
   "zh-CN": {
     image: "图片",
     columns: "分栏",
+    ticket: "哪张券",
+    ticketHint: "显示名称、券码与到期时间；顺序为本次旅程中的发放顺序。",
+    ticketLast: "最新一张",
+    ticketAt: "第 {number} 张：{name}",
     divider: "分隔线",
     footer: "页脚",
     imageUrl: "图片地址",
