@@ -306,8 +306,11 @@ async function isInWindow(what: Locator): Promise<boolean> {
   return box.x >= 0 && box.y >= 0 && box.x + box.width <= size.width && box.y + box.height <= size.height;
 }
 
-/** Drags a card by the mouse and drops it right on something else. */
+/** Drags a card by the mouse and drops it right on something else, once the drawing stands still. */
 async function drop(page: Page, card: string, onto: string): Promise<void> {
+  const drawing = new Drawing(page);
+  await drawing.rest(drawing.card(card));
+  await drawing.rest(page.getByTestId(onto));
   const from = await page.getByTestId(`node-${card}`).boundingBox();
   const to = await page.getByTestId(onto).boundingBox();
   if (!from || !to) throw new Error(`${card} or ${onto} is not on the screen`);

@@ -107,7 +107,7 @@ export class Drawing {
   }
 
   /** A layout slides its cards, and a new one is brought into view: nothing is aimed at before it stands still. */
-  private async rest(what: Locator): Promise<void> {
+  async rest(what: Locator): Promise<void> {
     let was = "";
     await until(
       async () => {

@@ -1,4 +1,4 @@
-import type { Rule } from "@/core/rules/rule";
+import type { Leaf, Rule } from "@/core/rules/rule";
 import { OPERATORS } from "./operators";
 
 /**
@@ -17,9 +17,19 @@ function isOfMembers(rule: Rule): boolean {
   if ("any" in rule) return rule.any.every(isOfMembers);
   if ("not" in rule) return isOfMembers(rule.not);
   if ("did" in rule) return rule.did !== "";
-  const isWhole = OPERATORS[rule.is].arity === "none" || (rule.value !== undefined && rule.value !== "");
   const isOwn = typeof rule.value !== "object" || Array.isArray(rule.value) || rule.value.field.startsWith("member.");
-  return rule.field.startsWith("member.") && isWhole && isOwn;
+  return rule.field.startsWith("member.") && isWhole(rule) && isOwn;
+}
+
+const isWhole = ({ is, value }: Leaf): boolean =>
+  OPERATORS[is].arity === "none" || (value !== undefined && value !== "");
+
+/** Whether every condition says what it asks: a rule that is still being written does not. */
+export function isFinished(rule: Rule): boolean {
+  if ("all" in rule) return rule.all.every(isFinished);
+  if ("any" in rule) return rule.any.every(isFinished);
+  if ("not" in rule) return isFinished(rule.not);
+  return "did" in rule ? rule.did !== "" : isWhole(rule);
 }
 
 /** A frame without conditions holds everyone: not worth a count. */

@@ -1,11 +1,12 @@
 import { describe, expect, it } from "vitest";
+import type { Rule as RuleType } from "@/core/rules/rule";
 import { Rule } from "@/core/rules/schema";
 import { readSpan, sayDuration, writeSpan } from "../duration";
 import { money, toMajor, toMinor } from "../money";
 import { EMPTY_SHELF } from "../shelf";
 import { fieldAt, fieldsIn } from "./fields";
 import { freshLeaf, withOperator } from "./fresh";
-import { ofMembers } from "./of-members";
+import { isFinished, ofMembers } from "./of-members";
 import { operatorsFor } from "./operators";
 import { asRoot, fromRoot, readRule } from "./read";
 import { sayRule } from "./say";
@@ -167,4 +168,16 @@ describe("what can be counted now", () => {
     expect(ofMembers({ field: "member.tier", is: "eq" })).toBeUndefined();
     expect(ofMembers({ field: "member.spent", is: "gte", value: { field: "entry.amount" } })).toBeUndefined();
   });
+});
+
+describe("a rule that is being written", () => {
+  const whole = { field: "event.amount", is: "gte", value: 100 } as const;
+  const half = { field: "event.amount", is: "gte" } as const;
+  it.each<[string, RuleType, boolean]>([
+    ["nothing asked", { all: [] }, true],
+    ["all said", { all: [whole, { not: { field: "event.store", is: "not_exists" } }] }, true],
+    ["a value missing", { all: [whole, half] }, false],
+    ["a value missing in a group", { any: [whole, { not: { all: [half] } }] }, false],
+    ["a value emptied", { ...whole, value: "" }, false],
+  ])("%s: finished %j → %s", (_, rule, is) => expect(isFinished(rule)).toBe(is));
 });
