@@ -12,6 +12,7 @@ import type { Counts } from "../live/figures/counts";
 import { useJourneyId } from "../store/journey-id";
 
 type FellDue = "late" | "skip" | "exit";
+type Fell = { runs: number; messages: number; broadcasts: number };
 type Changed = { state: string; job?: string | null };
 
 /** Pause, resume with its question, and stop: what can be done to a journey in its state. */
@@ -21,7 +22,7 @@ export function RunState({ state, onState }: { state: string; onState(state: str
   const api = useApi();
   const problem = useProblem();
   const journey = useJourneyId();
-  const [asked, setAsked] = useState<{ runs: number; messages: number } | undefined>();
+  const [asked, setAsked] = useState<Fell | undefined>();
   const [isStopping, setStopping] = useState(false);
   const [isBusy, setBusy] = useState(false);
   const [job, setJob] = useState<string | undefined>();
@@ -46,9 +47,9 @@ export function RunState({ state, onState }: { state: string; onState(state: str
   const resume = async () => {
     setBusy(true);
     try {
-      const fell = await api.get<{ runs: number; messages: number }>(`/journeys/${journey}/resume-preview`);
+      const fell = await api.get<Fell>(`/journeys/${journey}/resume-preview`);
       setBusy(false);
-      if (fell.runs + fell.messages === 0) return change("resume", {}, t("resumed"));
+      if (fell.runs + fell.messages + fell.broadcasts === 0) return change("resume", {}, t("resumed"));
       setAsked(fell);
     } catch (error) {
       setBusy(false);
@@ -115,7 +116,7 @@ function ResumeDialog({
   onChoose,
   onClose,
 }: {
-  fell: { runs: number; messages: number };
+  fell: Fell;
   isBusy: boolean;
   onChoose(fellDue: FellDue): void;
   onClose(): void;

@@ -28,13 +28,14 @@ export const lifecycle = area({
     stopped: "Stopped. Everybody has left.",
     resumeTitle: "What fell due in the pause?",
     resumeLead:
-      "{runs, plural, =0 {No member’s time came} one {# member’s time came} other {The time of # members came}}, and {messages, plural, =0 {no message was} one {# message was} other {# messages were}} held back.",
+      "{runs, plural, =0 {No member’s time came} one {# member’s time came} other {The time of # members came}}, and {messages, plural, =0 {no message was} one {# message was} other {# messages were}} held back.{broadcasts, plural, =0 {} one { # broadcast was missed.} other { # broadcasts were missed.}}",
     late: "Act now, late",
-    lateHint: "Everything is sent and given as drawn, only later.",
+    lateHint: "Everything is sent and given as drawn, only later. A missed broadcast begins now.",
     skip: "Skip it",
-    skipHint: "Members go on to their next wait; what would have been sent or given is left out.",
+    skipHint:
+      "Members go on to their next wait; what would have been sent or given is left out. A missed broadcast is left out too.",
     leave: "Let these members leave",
-    leaveHint: "They leave the journey; held messages are dropped.",
+    leaveHint: "They leave the journey; held messages and missed broadcasts are dropped.",
     stopTitle: "Stop this journey?",
     stopLead:
       "{count, plural, =0 {Nobody is on the way.} one {# member is on the way and leaves.} other {# members are on the way and leave.}} Messages not yet sent are dropped. This cannot be undone; you can publish the journey anew.",
@@ -105,13 +106,13 @@ export const lifecycle = area({
     stopped: "已停止，所有会员均已退出。",
     resumeTitle: "暂停期间到期的怎么办？",
     resumeLead:
-      "{runs, plural, =0 {没有会员到期} other {# 位会员的等待已到期}}，{messages, plural, =0 {没有消息被留住} other {# 条消息被留住}}。",
+      "{runs, plural, =0 {没有会员到期} other {# 位会员的等待已到期}}，{messages, plural, =0 {没有消息被留住} other {# 条消息被留住}}。{broadcasts, plural, =0 {} other {错过了 # 次群发。}}",
     late: "现在补做",
-    lateHint: "照旅程发送和发放，只是晚了。",
+    lateHint: "照旅程发送和发放，只是晚了；错过的群发现在开始。",
     skip: "跳过",
-    skipHint: "会员前进到下一个等待，其间的发送和发放全部略过。",
+    skipHint: "会员前进到下一个等待，其间的发送和发放全部略过；错过的群发也略过。",
     leave: "让这些会员退出",
-    leaveHint: "他们退出旅程，留住的消息不再发送。",
+    leaveHint: "他们退出旅程，留住的消息和错过的群发不再发送。",
     stopTitle: "停止这个旅程？",
     stopLead:
       "{count, plural, =0 {没有会员在途中。} other {# 位会员在途中，将全部退出。}}未发送的消息不再发送。此操作无法撤销，但可以重新发布。",

@@ -3,6 +3,7 @@ import type { RunId } from "@/core/ids";
 import { duePort } from "@/core/plan/advance";
 import { instant } from "@/platform/clock";
 import type { Tx } from "@/platform/db";
+import { passOverMissed } from "../../broadcasts/missed";
 import type { Batch, Job } from "../../jobs/job";
 import { dueRuns, heldRuns } from "../../journeys/operating/fell-due";
 import { openAgain } from "../../journeys/operating/open-again";
@@ -74,8 +75,9 @@ export const resume: BatchOf = async (tx, job, now) => {
       const ids = fellDue === "late" ? [] : await dueRuns(tx, job.workspace, journey.id, AT_ONCE);
       const done = await treat(tx, job, journey, fellDue, ids, now);
       if (ids.length === AT_ONCE) return batch(done, { at: "due" });
+      const missed = fellDue === "late" ? 0 : await passOverMissed(tx, job.workspace, journey.id, now);
       await openAgain(tx, job.workspace, journey.id, now);
-      return batch(done, null);
+      return batch(done + missed, null);
     }
     default:
       return position satisfies never;

@@ -62,7 +62,11 @@ describe("a paused journey", () => {
     expect(await states(journey)).toEqual(["visit.start parked", "visit.start ready"]);
     expect((await claimMessages(own.workspace, "sms", 10, CLAIMER)).claimed).toEqual([]);
     // What an event won asks for no answer.
-    expect(value(await call(resumePreview, own.actor(), { journey: journey.id }))).toEqual({ runs: 0, messages: 4 });
+    expect(value(await call(resumePreview, own.actor(), { journey: journey.id }))).toEqual({
+      runs: 0,
+      messages: 4,
+      broadcasts: 0,
+    });
     value(await resume(own, journey.id, "late"));
     await workAll(own.workspace);
     await conductAll(journey.shard);
@@ -86,7 +90,11 @@ describe("a paused journey", () => {
     const journey = await waiting(own, 3);
     await pause(own, journey.id);
     await weekPasses(journey.id);
-    expect(value(await call(resumePreview, own.actor(), { journey: journey.id }))).toEqual({ runs: 3, messages: 3 });
+    expect(value(await call(resumePreview, own.actor(), { journey: journey.id }))).toEqual({
+      runs: 3,
+      messages: 3,
+      broadcasts: 0,
+    });
     expect(await resume(own, journey.id)).toMatchObject({ ok: false, reason: "invalid", path: ["fellDue"] });
     expect(value(await resume(own, journey.id, fellDue)).job).not.toBeNull();
     await workAll(own.workspace);

@@ -1,9 +1,10 @@
 import { z } from "zod";
-import type { JobId, JourneyId } from "@/core/ids";
+import type { JobId, JourneyId, WorkspaceId } from "@/core/ids";
 import { ok, refuse } from "@/core/refusals";
-import { sql } from "@/platform/db";
+import { sql, type Tx } from "@/platform/db";
 import { signature } from "../../access/actor";
 import { useCase } from "../../access/use-case";
+import { countMissed } from "../../broadcasts/missed";
 import { runningJob, startJob } from "../../jobs/start";
 import { countHeld } from "../../messages/held";
 import { takeJourney } from "../../plans/hold";
@@ -11,7 +12,7 @@ import { JourneyView, readJourney } from "../journey-view";
 import { countFellDue } from "./fell-due";
 import { openAgain } from "./open-again";
 
-/** late: act now what fell due; skip: go on without its effects; exit: leave the journey. */
+/** late: act now what fell due; skip: go on without its effects; exit: leave the journey. Broadcasts that were missed begin late, or are passed over. */
 export const FellDue = z.enum(["late", "skip", "exit"]);
 export type FellDue = z.infer<typeof FellDue>;
 
@@ -19,6 +20,14 @@ const journey = z.uuid().transform((id) => id as JourneyId);
 const Counts = z.object({
   runs: z.int().describe("members whose time came in the pause"),
   messages: z.int().describe("messages held back"),
+  broadcasts: z.int().describe("broadcasts, or rounds of a schedule, whose time came in the pause"),
+});
+type Counts = z.infer<typeof Counts>;
+
+const countAll = async (tx: Tx, workspace: WorkspaceId, journey: JourneyId): Promise<Counts> => ({
+  runs: await countFellDue(tx, workspace, journey),
+  messages: await countHeld(tx, workspace, journey),
+  broadcasts: await countMissed(tx, workspace, journey),
 });
 
 export const resumePreview = useCase({
@@ -31,16 +40,14 @@ export const resumePreview = useCase({
       sql`SELECT state FROM journey WHERE workspace_id = ${workspace} AND id = ${journey}`,
     );
     if (!found) return refuse("not_found", "no such journey");
-    if (found.state !== "paused") return ok({ runs: 0, messages: 0 });
-    return ok({
-      runs: await countFellDue(tx, workspace, journey),
-      messages: await countHeld(tx, workspace, journey),
-    });
+    return ok(
+      found.state === "paused" ? await countAll(tx, workspace, journey) : { runs: 0, messages: 0, broadcasts: 0 },
+    );
   },
 });
 
 /**
- * Lets a paused journey go on. Where members fell due or messages were held, the answer to that question is needed, and a job deals with them
+ * Lets a paused journey go on. Where members fell due, messages were held or broadcasts missed, the answer to that question is needed, and a job deals with them
  * before the journey opens; `job` tells which. Waits won by events, and everybody else, simply go on.
  */
 export const resumeJourney = useCase({
@@ -65,26 +72,23 @@ export const resumeJourney = useCase({
       return refuse("conflict", `only a paused journey can be resumed; this one is ${found.state}`);
     if (await runningJob(tx, workspace, journey, "resume"))
       return refuse("conflict", "it is being resumed already; pause it to choose otherwise");
-    const runs = await countFellDue(tx, workspace, journey);
-    const messages = await countHeld(tx, workspace, journey);
+    const { runs, messages, broadcasts } = await countAll(tx, workspace, journey);
+    const total = runs + messages + broadcasts;
     let job: JobId | null = null;
-    if (runs + messages === 0) await openAgain(tx, workspace, journey, now);
+    if (total === 0) await openAgain(tx, workspace, journey, now);
     else {
       if (fellDue === undefined)
         return refuse(
           "invalid",
-          `${runs} members fell due and ${messages} messages were held in the pause: say late, skip or exit`,
+          {
+            en: `in the pause ${runs} members fell due, ${messages} messages were held and ${broadcasts} broadcasts missed: say late, skip or exit`,
+            "zh-CN": `暂停期间有 ${runs} 位会员到期、${messages} 条消息被留住、${broadcasts} 次群发错过：请选择 late、skip 或 exit`,
+          },
           ["fellDue"],
         );
       job = newId<JobId>();
       const spec = { fellDue };
-      await startJob(
-        tx,
-        workspace,
-        { id: job, kind: "resume", journey, spec, total: runs + messages },
-        signature(actor),
-        now,
-      );
+      await startJob(tx, workspace, { id: job, kind: "resume", journey, spec, total }, signature(actor), now);
     }
     const resumed = await readJourney(tx, workspace, journey);
     return resumed ? ok({ ...resumed, job }) : refuse("not_found");
