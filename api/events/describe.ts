@@ -56,7 +56,7 @@ const described = (
           ...PLACES,
           items: { ...PLACES.items, properties: { ...PLACES.items.properties, code: { type: "string", enum: CODES } } },
           description:
-            "What was not taken of events that are kept: a phone that is none, a birthday that cannot be read, a store that nobody has, an instant in the future, a messageId that another event had before",
+            "What was not taken of events that are kept: a phone that is none, a birthday that cannot be read, a store that nobody has, an instant in the future, a messageId that another event had before, a phone or email of another member",
         },
       },
     },

@@ -1,6 +1,6 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
 import { CLOUD_EVENT_WORDS, readCloudEvent } from "@/core/events/cloud-event";
-import { OTHER_BODY, type Untaken } from "@/core/members/untaken";
+import type { Untaken } from "@/core/members/untaken";
 import { asObject } from "@/core/objects";
 import { type Outcome, ok, refuse } from "@/core/refusals";
 import { instantMs } from "@/platform/clock";
@@ -108,12 +108,12 @@ export async function events(app: FastifyInstance, options: EventOptions): Promi
           key.value.workspace,
           arrivals.map(({ draft }) => draft),
         );
-        const impostors = await store.accept(arrivals, rejects);
+        const notes = await store.accept(arrivals, rejects);
         warnings.push(...pathed(await strange, places));
-        if (impostors.size > 0)
+        if (notes.size > 0)
           warnings.push(
             ...pathed(
-              arrivals.map(({ id }) => (impostors.has(id) ? [OTHER_BODY] : [])),
+              arrivals.map(({ id }) => notes.get(id) ?? []),
               places,
             ),
           );

@@ -16,6 +16,8 @@ export type EventDraft = {
   identities: Identity[];
   /** identify and alias prove that the identities are one person's. */
   joins: boolean;
+  /** Of an alias: the id until now, as a user's; a browser's it is among the identities. */
+  previous?: Identity;
   /** Phone and email from traits: theirs if nobody owns them yet. */
   contacts: Identity[];
   consents: ConsentChange[];

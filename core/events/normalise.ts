@@ -102,6 +102,7 @@ export function normalise(body: unknown, type: unknown, sender: Sender): Normali
     identities,
     contacts,
     joins: type === "identify" || type === "alias",
+    ...(type === "alias" && message.previousId && { previous: { kind: "userId", value: message.previousId } }),
     consents: consentsIn(named.name, read.properties, traits),
     occurredAt: when.at,
     isHistorical: message.historical === true || message.context.historical === true,

@@ -8,26 +8,38 @@ import { identityKey, type Owner, resolve } from "./resolution";
 const workspace = "w" as WorkspaceId;
 const id = (name: string) => name as MemberId;
 
-function arrival(type: string, message: object): Arrival {
+function arrival(type: string, message: object, isTrusted = true): Arrival {
   const read = normalise({ ...(type === "track" && { event: "x" }), ...message }, type, {
     receivedAt: 0,
     currency: "CNY",
-    isTrusted: true,
+    isTrusted,
   });
   if (read.is !== "event") throw new Error(JSON.stringify(read));
-  return { workspace, id: "e" as EventId, messageId: "m", bodyHash: "", isTrusted: true, draft: read.event, said: "" };
+  return { workspace, id: "e" as EventId, messageId: "m", bodyHash: "", isTrusted, draft: read.event, said: "" };
 }
 
-/** Known: "u:alice" = userId alice owned by member alice; names beginning with ? are anonymous. */
+/** Known: "u:alice" = userId alice owned by member alice; names beginning with ? are anonymous, with ~ silent; a kind in capitals: a former one. */
 function who(known: Record<string, string>, ...arrivals: Arrival[]) {
   const owners = new Map<string, Owner>();
   const members = new Map<string, Owner>();
   for (const [key, name] of Object.entries(known)) {
     const [kind, value = ""] = key.split(":");
-    const kinds: Record<string, Identity["kind"]> = { u: "userId", a: "anonymousId", p: "phone", d: "push" };
-    const owner = members.get(name) ?? { member: id(name), isAnonymous: name.startsWith("?") };
+    const kinds: Record<string, Identity["kind"]> = { u: "userId", a: "anonymousId", p: "phone", d: "push", c: "card" };
+    const isUser = Object.keys(known).some((key) => key.startsWith("u:") && known[key] === name);
+    const owner = members.get(name) ?? {
+      member: id(name),
+      isAnonymous: name.startsWith("?"),
+      isUser,
+      isSilent: name.startsWith("~"),
+      former: new Set<string>(),
+    };
     members.set(name, owner);
-    owners.set(identityKey(workspace, { kind: kinds[kind ?? ""] ?? "userId", value }), owner);
+    const isFormer = kind !== kind?.toLowerCase();
+    const identity = identityKey(workspace, { kind: kinds[kind?.toLowerCase() ?? ""] ?? "userId", value });
+    owners.set(
+      identity,
+      isFormer ? Object.assign(owner, { former: new Set([...(owner.former ?? []), identity]) }) : owner,
+    );
   }
   let n = 0;
   const { members: decided, merges, claims, named, contested } = resolve(arrivals, owners, () => id(`new${++n}`));
@@ -36,7 +48,7 @@ function who(known: Record<string, string>, ...arrivals: Arrival[]) {
     merges: merges.map((m) => `${m.from}>${m.into}`),
     claims: claims.map((c) => `${c.identity.kind}:${c.identity.value}=${c.member}`),
     named: named.map((x) => x.member),
-    contested: contested.flat(),
+    contested: contested.flat().map(({ kind, why }) => `${kind} ${why}`),
   };
 }
 
@@ -101,8 +113,111 @@ describe("contacts", () => {
     expect(who({ "u:1": "alice" }, arrival("identify", { userId: "1", traits })).claims).toEqual([
       "phone:+8613800138000=alice",
     ]));
-  it("are not taken from another member", () =>
+  it("are not taken from another user", () =>
     expect(
-      who({ "u:1": "alice", "p:+8613800138000": "bob" }, arrival("identify", { userId: "1", traits })),
-    ).toMatchObject({ members: ["alice"], claims: [], merges: [], contested: [{ kind: "phone" }] }));
+      who({ "u:1": "alice", "p:+8613800138000": "bob", "u:2": "bob" }, arrival("identify", { userId: "1", traits })),
+    ).toMatchObject({ members: ["alice"], claims: [], merges: [], contested: ["phone taken"] }));
+  it("are taken from a user who has another by now, by the word of a server alone", () => {
+    const known = { "u:1": "alice", "P:+8613800138000": "bob", "u:2": "bob" };
+    expect(who(known, arrival("identify", { userId: "1", traits }))).toMatchObject({
+      claims: ["phone:+8613800138000=alice"],
+      merges: [],
+      contested: [],
+    });
+    expect(who(known, arrival("identify", { userId: "1", traits }, false))).toMatchObject({
+      claims: [],
+      contested: ["phone taken"],
+    });
+  });
+  it("are free as soon as the same set gives their owner another", () => {
+    const moves = arrival("identify", { userId: "2", traits: { phone: "13900139000" } });
+    const comes = arrival("identify", { userId: "1", traits });
+    const known = { "u:1": "alice", "p:+8613800138000": "bob", "u:2": "bob" };
+    expect(who(known, moves, comes)).toMatchObject({ contested: [] });
+    expect(who(known, comes, moves)).toMatchObject({ contested: ["phone taken"] });
+    const returns = arrival("identify", { userId: "2", traits });
+    expect(who(known, moves, returns, comes)).toMatchObject({ contested: ["phone taken"] });
+  });
+});
+
+describe("a till's member", () => {
+  const traits = { phone: "13800138000" };
+  const till = { "p:+8613800138000": "till" };
+  it("is the app's new user, when a server says so", () =>
+    expect(who(till, arrival("identify", { userId: "1", traits }))).toMatchObject({
+      members: ["till"],
+      claims: ["userId:1=till"],
+      merges: [],
+      contested: [],
+    }));
+  it("goes to the app's known user, with what else that user is known by", () =>
+    expect(
+      who({ ...till, "u:1": "alice", "a:x": "?b" }, arrival("identify", { userId: "1", anonymousId: "x", traits }))
+        .merges,
+    ).toEqual(["?b>alice", "till>alice"]));
+  it("keeps the ledger when the browser is new too", () =>
+    expect(who({ ...till, "a:x": "?b" }, arrival("identify", { userId: "1", anonymousId: "x", traits }))).toMatchObject(
+      {
+        members: ["till"],
+        merges: ["?b>till"],
+      },
+    ));
+  it("is found by a card that the app names", () =>
+    expect(
+      who(
+        { "c:7": "till" },
+        arrival("identify", { userId: "1", context: { externalIds: [{ type: "card", id: "7" }] } }),
+      ),
+    ).toMatchObject({ members: ["till"], claims: ["userId:1=till"] }));
+  it("is not taken over from a browser", () =>
+    expect(who(till, arrival("identify", { userId: "1", traits }, false))).toMatchObject({
+      members: ["new1"],
+      claims: ["userId:1=new1"],
+      merges: [],
+      contested: ["phone taken"],
+    }));
+  it("is not joined by a mere order of the user's", () =>
+    expect(who({ ...till, "u:1": "alice" }, arrival("track", { userId: "1", context: { traits } })).merges).toEqual(
+      [],
+    ));
+  it("is the first one's of two users who name it in one set", () =>
+    expect(
+      who(till, arrival("identify", { userId: "1", traits }), arrival("identify", { userId: "2", traits })),
+    ).toMatchObject({ members: ["till", "new1"], contested: ["phone taken"] }));
+  it("after a long silence needs more than a phone: numbers are given to others", () => {
+    const silent = { "p:+8613800138000": "~till", "c:7": "~till" };
+    expect(who(silent, arrival("identify", { userId: "1", traits }))).toMatchObject({
+      members: ["new1"],
+      contested: ["phone silent"],
+    });
+    const context = { externalIds: [{ type: "card", id: "7" }] };
+    expect(who(silent, arrival("identify", { userId: "1", traits, context }))).toMatchObject({
+      members: ["~till"],
+      contested: [],
+    });
+  });
+});
+
+describe("an alias", () => {
+  it("makes two users one, by a server's key", () =>
+    expect(who({ "u:old": "a", "u:new": "b" }, arrival("alias", { userId: "new", previousId: "old" }))).toMatchObject({
+      members: ["b"],
+      merges: ["a>b"],
+      claims: [],
+    }));
+  it("gives a known user another id", () =>
+    expect(who({ "u:old": "a" }, arrival("alias", { userId: "new", previousId: "old" }))).toMatchObject({
+      members: ["a"],
+      merges: [],
+      claims: ["userId:new=a"],
+    }));
+  it("never joins two users from a browser, and does not make a browser of a user", () =>
+    expect(
+      who({ "u:old": "a", "u:new": "b" }, arrival("alias", { userId: "new", previousId: "old" }, false)),
+    ).toMatchObject({ members: ["b"], merges: [], claims: [], contested: ["userId taken"] }));
+  it("remembers an id that nobody had as a browser's", () =>
+    expect(who({}, arrival("alias", { userId: "new", previousId: "x" })).claims).toEqual([
+      "userId:new=new1",
+      "anonymousId:x=new1",
+    ]));
 });

@@ -16,6 +16,9 @@ export const UNTAKEN_CODES = [
   "unknown_place",
   "duplicate_with_other_body",
   "order_counted",
+  "contact_taken",
+  "contact_silent",
+  "not_joined",
 ] as const;
 export type UntakenCode = (typeof UNTAKEN_CODES)[number];
 

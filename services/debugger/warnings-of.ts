@@ -1,5 +1,7 @@
+import type { EventDraft } from "@/core/events/draft";
 import type { MemberId, WorkspaceId } from "@/core/ids";
 import { readContacts } from "@/core/members/contacts";
+import { contestedIn } from "@/core/members/contested";
 import { type KnownOrder, knownOrder, orderNamed } from "@/core/members/order-book";
 import {
   ORDER_COUNTED,
@@ -35,15 +37,21 @@ export async function warningsOf(tx: Tx, workspace: WorkspaceId, events: readonl
   );
   const [places, book] = await Promise.all([placesUnknownTo(tx, workspace, events), readOrders(tx, workspace, paid)]);
   return events.map((event, i) =>
-    [...ofTime(event), ...ofTraits(event), ...(places[i] ?? []), ...ofOrder(event, book)].map((one) => ({
+    [...ofDoor(event), ...ofTraits(event), ...(places[i] ?? []), ...ofOrder(event, book)].map((one) => ({
       ...one,
       code: one.code ?? "not_taken",
     })),
   );
 }
 
-const ofTime = ({ context: { [WARNED]: warned } }: Stored): Untaken[] =>
-  Array.isArray(warned) ? [TIME_MOVED, ZONE_ASSUMED].filter(({ code }) => warned.includes(code)) : [];
+/** What the door found of the time and of whose it is, in its own words. */
+const ofDoor = ({ type, context: { [WARNED]: warned } }: Stored): Untaken[] =>
+  Array.isArray(warned)
+    ? [
+        ...[TIME_MOVED, ZONE_ASSUMED].filter(({ code }) => warned.includes(code)),
+        ...contestedIn(warned, type as EventDraft["type"]),
+      ]
+    : [];
 
 function ofTraits({ type, properties, context }: Stored): Untaken[] {
   const { traits } = context;

@@ -1,18 +1,22 @@
 import type { Arrival, Reject } from "@/core/events/arrival";
 import type { InboxEvent } from "@/core/events/inbox-event";
 import { type EventId, laneOf, type MemberId } from "@/core/ids";
+import { type Contested, sayContested, wordOf } from "@/core/members/contested";
 import type { Resolution } from "@/core/members/resolution";
+import { OTHER_BODY, type Untaken, WARNED } from "@/core/members/untaken";
 import { engine, json, sql, type Tx } from "@/platform/db";
 import { newId } from "@/platform/ids";
 import { wakeLanes } from "../events/wake-lanes";
-import { knownOwners, resolveMembers } from "../members/resolve";
+import { IdentityRace, knownOwners, resolveMembers } from "../members/resolve";
 import { mergeMembers } from "../merging/merge";
 import { recordComplaints } from "../messages/complaints";
 import { recordConsents } from "./record-consents";
 import { rejectAll } from "./reject";
 
-/** How many events were new, which lanes their inbox rows went to, and which said something else under a known key. */
-export type Ingested = { fresh: number; lanes: number[]; impostors: EventId[] };
+/** Of events what only storing them could tell their sender: another body under a known messageId, a phone that another member owns. */
+export type Notes = ReadonlyMap<EventId, readonly Untaken[]>;
+/** How many events were new, and which lanes their inbox rows went to. */
+export type Ingested = { fresh: number; lanes: number[]; notes: Notes };
 
 /**
  * Accepts a set of events of any workspaces in one transaction: message keys, members, consents, events, inbox rows. An event whose key is
@@ -31,14 +35,24 @@ export async function takeIn(tx: Tx, arrivals: readonly Arrival[], rejects: read
   // The owners are read behind the keys' locks, in the same round trip.
   const [{ fresh, acceptedAt }, owners] = await Promise.all([claimKeys(tx, arrivals), knownOwners(tx, arrivals)]);
   const impostors = fresh.length < arrivals.length ? await keepImpostors(tx, arrivals, fresh) : [];
+  const notes = new Map(impostors.map((id): [EventId, Untaken[]] => [id, [OTHER_BODY]]));
   await rejectAll(tx, rejects);
-  if (fresh.length === 0) return { fresh: 0, lanes: [], impostors };
+  if (fresh.length === 0) return { fresh: 0, lanes: [], notes };
   const resolution = await resolveMembers(tx, fresh, owners);
   for (const { workspace, from, into, by } of resolution.merges)
-    await mergeMembers(tx, { as: "system", workspace, name: by }, { from, into }, new Date(acceptedAt), newId());
+    if (!(await mergeMembers(tx, { as: "system", workspace, name: by }, { from, into }, new Date(acceptedAt), newId())))
+      throw new IdentityRace("a member was merged in the same moment");
   await recordConsents(tx, fresh, acceptedAt, resolution.members);
   await recordComplaints(tx, fresh, acceptedAt, resolution.members);
-  return { fresh: fresh.length, lanes: write(tx, fresh, acceptedAt, resolution), impostors };
+  for (const [i, { id, draft, isTrusted }] of fresh.entries()) {
+    const told = (resolution.contested[i] ?? []).filter(({ kind }) => isTrusted || kind === "userId");
+    if (told.length > 0)
+      notes.set(
+        id,
+        told.map((one) => sayContested(one, draft.type)),
+      );
+  }
+  return { fresh: fresh.length, lanes: write(tx, fresh, acceptedAt, resolution), notes };
 }
 
 /**
@@ -92,7 +106,7 @@ function write(tx: Tx, fresh: readonly Arrival[], acceptedAt: number, { members,
     WITH e AS (
       SELECT * FROM unnest(
         ${fresh.map((a) => a.workspace)}::uuid[], ${members}::uuid[], ${lanes}::int[],
-        ${fresh.map((a) => json(a.draft.context))}::jsonb[], ${fresh.map((arrival, i) => json(inboxEvent(arrival, acceptedAt, contested[i] ?? [])))}::jsonb[])
+        ${fresh.map((a, i) => json(contextOf(a, contested[i] ?? [])))}::jsonb[], ${fresh.map((arrival, i) => json(inboxEvent(arrival, acceptedAt, contested[i] ?? [])))}::jsonb[])
         AS e(workspace_id, member_id, lane, context, event)),
     kept AS (
       INSERT INTO event (workspace_id, id, member_id, message_id, type, name, properties, context, occurred_at, accepted_at, is_historical)
@@ -102,6 +116,13 @@ function write(tx: Tx, fresh: readonly Arrival[], acceptedAt: number, { members,
     INSERT INTO inbox (lane, workspace_id, member_id, event, accepted_at)
     SELECT lane, workspace_id, member_id, event, now() FROM e`);
   return [...new Set(lanes)];
+}
+
+/** An event keeps what it could not have, so that it is said again to whoever looks at it. */
+function contextOf({ draft: { context } }: Arrival, contested: readonly Contested[]): Record<string, unknown> {
+  if (contested.length === 0) return context;
+  const { [WARNED]: warned } = context;
+  return { ...context, [WARNED]: [...new Set([...(Array.isArray(warned) ? warned : []), ...contested.map(wordOf)])] };
 }
 
 function ownerOf(members: readonly MemberId[], place: number): MemberId {
@@ -122,7 +143,7 @@ function inboxEvent(
   const { type, name, occurredAt, isHistorical, identities, properties } = draft;
   let { traits } = draft;
   for (const { kind, value } of contested)
-    if (traits?.[kind] === value) {
+    if ((kind === "phone" || kind === "email") && traits?.[kind] === value) {
       const { [kind]: taken, ...rest } = traits;
       traits = { ...rest, [`unverified_${kind}`]: taken };
     }

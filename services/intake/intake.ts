@@ -1,6 +1,6 @@
 import { setTimeout as pause } from "node:timers/promises";
 import type { Arrival, Reject } from "@/core/events/arrival";
-import type { EventId, WorkspaceId } from "@/core/ids";
+import type { WorkspaceId } from "@/core/ids";
 import { oneLine } from "@/core/storable";
 import { isPoison } from "@/platform/db";
 import { faultPoint } from "@/platform/fault-points";
@@ -9,7 +9,7 @@ import { counter, histogram } from "@/platform/metrics";
 import { countUnjudged } from "../events/bury";
 import { tellScreens } from "../events/tell-screens";
 import { IdentityRace } from "../members/resolve";
-import { type Ingested, ingest } from "./ingest";
+import { type Ingested, ingest, type Notes } from "./ingest";
 
 export type IntakeOptions = {
   /** How long the first event of a batch waits for company. */
@@ -25,13 +25,11 @@ const repeated = counter("events_repeated_total", "Events whose messageId was kn
 const rejected = counter("events_rejected_total", "Events kept as dead letters at the door");
 const seconds = histogram("ingest_seconds", "Time of one ingest transaction");
 
-/** Of the events of a set, those that said something else under a known messageId. */
-export type Impostors = ReadonlySet<EventId>;
 /** What one request brought, of one workspace. */
 type Parcel = {
   arrivals: readonly Arrival[];
   rejects: readonly Reject[];
-  done(impostors: Impostors): void;
+  done(notes: Notes): void;
   fail(error: unknown): void;
 };
 
@@ -47,7 +45,7 @@ export function intake({ gatherMs = 2, most = 1_000, parallel = 2 }: IntakeOptio
   let timer: NodeJS.Timeout | undefined;
   let idle: (() => void)[] = [];
 
-  function accept(arrivals: readonly Arrival[], rejects: readonly Reject[] = []): Promise<Impostors> {
+  function accept(arrivals: readonly Arrival[], rejects: readonly Reject[] = []): Promise<Notes> {
     return new Promise((done, fail) => {
       const parcel = { arrivals, rejects, done, fail };
       queue.push(parcel);
@@ -91,11 +89,11 @@ export function intake({ gatherMs = 2, most = 1_000, parallel = 2 }: IntakeOptio
     running += 1;
     const stop = seconds.startTimer();
     try {
-      const impostors = await store(
+      const notes = await store(
         parcels.flatMap((p) => p.arrivals),
         parcels.flatMap((p) => p.rejects),
       );
-      for (const parcel of parcels) parcel.done(impostors);
+      for (const parcel of parcels) parcel.done(notes);
     } catch (error) {
       for (const parcel of parcels) parcel.fail(error);
     } finally {
@@ -129,15 +127,13 @@ const sizeOf = ({ arrivals, rejects }: Parcel): number => arrivals.length + reje
 
 const RETRIES = 3;
 
-const NONE: Impostors = new Set();
-
-async function store(arrivals: readonly Arrival[], rejects: readonly Reject[]): Promise<Impostors> {
+async function store(arrivals: readonly Arrival[], rejects: readonly Reject[]): Promise<Notes> {
   for (let attempt = 0; ; attempt++) {
     try {
       const ingested = await ingest(arrivals, rejects);
       faultPoint("event-committed");
       tell(arrivals, rejects, ingested);
-      return ingested.impostors.length > 0 ? new Set(ingested.impostors) : NONE;
+      return ingested.notes;
     } catch (error) {
       if (isPoison(error)) return isolate(arrivals, rejects, error);
       if (attempt >= RETRIES) throw error;
@@ -147,13 +143,13 @@ async function store(arrivals: readonly Arrival[], rejects: readonly Reject[]): 
 }
 
 /** An event that breaks its statement must not fail its neighbours: the set is halved until it stands alone, and is then a dead letter. */
-async function isolate(arrivals: readonly Arrival[], rejects: readonly Reject[], error: unknown): Promise<Impostors> {
+async function isolate(arrivals: readonly Arrival[], rejects: readonly Reject[], error: unknown): Promise<Notes> {
   const [only] = arrivals;
   if (!only) throw error;
   if (arrivals.length > 1) {
     const half = arrivals.length >> 1;
     const first = await store(arrivals.slice(0, half), rejects);
-    return new Set([...first, ...(await store(arrivals.slice(half), []))]);
+    return new Map([...first, ...(await store(arrivals.slice(half), []))]);
   }
   countUnjudged(error);
   const detail = error instanceof Error ? error.message : String(error);

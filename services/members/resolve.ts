@@ -1,10 +1,11 @@
 import type { Arrival } from "@/core/events/arrival";
 import { laneOf, type MemberId, type WorkspaceId } from "@/core/ids";
 import type { Identity } from "@/core/members/identity";
-import { identityKey, type Owner, type Resolution, resolve } from "@/core/members/resolution";
+import { type Claim, identityKey, meetings, type Owner, type Resolution, resolve } from "@/core/members/resolution";
 import { Again, sql, type Tx } from "@/platform/db";
 import { newId } from "@/platform/ids";
 import { lockLanes } from "../events/lock-lanes";
+import { readStanding } from "./standing";
 
 /** Somebody else took an identity in the same moment: the transaction is to be done again, now seeing theirs. */
 export class IdentityRace extends Again {}
@@ -18,6 +19,7 @@ export async function resolveMembers(
   arrivals: readonly Arrival[],
   owners: Map<string, Owner>,
 ): Promise<Resolution> {
+  await readStanding(tx, meetings(arrivals, owners));
   const resolution = resolve(arrivals, owners, () => newId<MemberId>());
   // Before the first lock on a member: whoever dispatches holds a lane and then asks for its members.
   await lockLanes(
@@ -32,7 +34,7 @@ export async function resolveMembers(
 export async function knownOwners(tx: Tx, arrivals: readonly Arrival[]): Promise<Map<string, Owner>> {
   const asked = new Map<string, { workspace: WorkspaceId; identity: Identity }>();
   for (const { workspace, draft } of arrivals)
-    for (const identity of [...draft.identities, ...draft.contacts])
+    for (const identity of [...draft.identities, ...draft.contacts, ...(draft.previous ? [draft.previous] : [])])
       asked.set(identityKey(workspace, identity), { workspace, identity });
   const keys = [...asked.values()];
   // Who has a userId is not anonymous, and most events name one: their members' own rows need not be looked at.
@@ -49,13 +51,14 @@ export async function knownOwners(tx: Tx, arrivals: readonly Arrival[]): Promise
   for (const { place, member, anonymous } of rows) {
     const owner = members.get(member) ?? { member, isAnonymous: anonymous };
     members.set(member, owner);
+    if (keys[place - 1]?.identity.kind === "userId") owner.isUser = true;
     const name = names[place - 1];
     if (name !== undefined) owners.set(name, owner);
   }
   return owners;
 }
 
-async function write(tx: Tx, { born, claims, named }: Resolution): Promise<void> {
+async function write(tx: Tx, { born, claims, named, userless }: Resolution): Promise<void> {
   if (born.length > 0) {
     await tx.run(sql`
       INSERT INTO member (workspace_id, id, is_anonymous)
@@ -70,15 +73,53 @@ async function write(tx: Tx, { born, claims, named }: Resolution): Promise<void>
             ORDER BY id FOR NO KEY UPDATE) l
       WHERE m.workspace_id = l.workspace_id AND m.id = l.id AND m.is_anonymous`);
   }
+  await keepUserless(tx, userless);
+  await writeClaims(tx, claims);
+}
+
+/** Locks members that were found without a userId, by id like every lock on members; another set may have given them one just now. */
+async function keepUserless(tx: Tx, members: Resolution["userless"]): Promise<void> {
+  if (members.length === 0) return;
+  const which = sql`SELECT * FROM unnest(${members.map((m) => m.workspace)}::uuid[], ${members.map((m) => m.member)}::uuid[])`;
+  tx.push(sql`SELECT id FROM member WHERE (workspace_id, id) IN (${which}) ORDER BY id FOR NO KEY UPDATE`);
+  // A statement of its own: it sees what was committed while the locks were waited for.
+  const changed = await tx.one(sql`
+    SELECT m.id FROM member m
+    WHERE (m.workspace_id, m.id) IN (${which}) AND (m.merged_into IS NOT NULL
+      OR EXISTS (SELECT FROM identity i WHERE i.workspace_id = m.workspace_id AND i.member_id = m.id AND i.kind = 'userId'))
+    LIMIT 1`);
+  if (changed) throw new IdentityRace("a member got a userId in the same moment");
+}
+
+async function writeClaims(tx: Tx, claims: readonly Claim[]): Promise<void> {
   if (claims.length === 0) return;
-  // Key order, so that two sets never wait for each other in a circle. A set may claim a key twice (a device changing hands): the last counts.
-  const last = new Map(claims.map((claim) => [identityKey(claim.workspace, claim.identity), claim]));
+  // A set may claim a key twice (a device changing hands): it passes from its first owner to the last.
+  const last = new Map<string, Claim>();
+  for (const claim of claims) {
+    const key = identityKey(claim.workspace, claim.identity);
+    const { from: _, ...to } = claim;
+    const from = last.has(key) ? last.get(key)?.from : claim.from;
+    last.set(key, { ...to, ...(from && { from }) });
+  }
+  // Key order, so that two sets never wait for each other in a circle.
   const sorted = [...last].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, claim]) => claim);
+  const passed = sorted.filter(({ from }) => from !== undefined);
+  if (passed.length > 0) {
+    const moved = await tx.run(sql`
+      UPDATE identity i SET member_id = c.member_id, is_proven = c.is_proven
+      FROM unnest(${passed.map((c) => c.workspace)}::uuid[], ${passed.map((c) => c.identity.kind)}::text[], ${passed.map((c) => c.identity.value)}::text[],
+        ${passed.map((c) => c.member)}::uuid[], ${passed.map((c) => c.isProven)}::boolean[], ${passed.map((c) => c.from ?? "")}::uuid[])
+        AS c(workspace_id, kind, value, member_id, is_proven, owner)
+      WHERE i.workspace_id = c.workspace_id AND i.kind = c.kind AND i.value = c.value AND i.member_id = c.owner`);
+    if (moved < passed.length) throw new IdentityRace("an identity was taken in the same moment");
+  }
+  const fresh = sorted.filter(({ from }) => from === undefined);
+  if (fresh.length === 0) return;
   const written = await tx.run(sql`
     INSERT INTO identity AS i (workspace_id, kind, value, member_id, is_proven)
-    SELECT * FROM unnest(${sorted.map((c) => c.workspace)}::uuid[], ${sorted.map((c) => c.identity.kind)}::text[], ${sorted.map((c) => c.identity.value)}::text[],
-      ${sorted.map((c) => c.member)}::uuid[], ${sorted.map((c) => c.isProven)}::boolean[])
+    SELECT * FROM unnest(${fresh.map((c) => c.workspace)}::uuid[], ${fresh.map((c) => c.identity.kind)}::text[], ${fresh.map((c) => c.identity.value)}::text[],
+      ${fresh.map((c) => c.member)}::uuid[], ${fresh.map((c) => c.isProven)}::boolean[])
     ON CONFLICT (workspace_id, kind, value) DO UPDATE SET member_id = excluded.member_id
     WHERE i.kind = 'push' OR i.member_id = excluded.member_id`);
-  if (written < sorted.length) throw new IdentityRace("an identity was taken in the same moment");
+  if (written < fresh.length) throw new IdentityRace("an identity was taken in the same moment");
 }

@@ -1,0 +1,208 @@
+import { describe, expect, it } from "vitest";
+import { engine, sql } from "@/platform/db";
+import { newId } from "@/platform/ids";
+import { makeKey } from "@/services/access/make-key";
+import type { EventLine } from "@/services/debugger/list";
+import { database } from "@/tests/harness/database";
+import { dispatchAll, liveJourney, runsOf } from "@/tests/harness/journey";
+import { type Shop, shop } from "@/tests/harness/shop";
+import { count, memberOf, openDoor } from "./door-harness";
+
+await database({ max: 24 });
+const { app, post } = await openDoor();
+
+const PHONE = "+8613800138000";
+const traits = { phone: "138 0013 8000" };
+const externalIds = [{ type: "phone", id: "13800138000" }];
+const order = (n: number) => ({
+  event: "order_paid",
+  context: { externalIds },
+  properties: { order_id: `A-${n}`, amount: 1_000 },
+});
+
+/** The same shop to a page, whose key anybody can read. */
+async function fromBrowser(own: Shop): Promise<Shop> {
+  const wanted = { id: newId(), kind: "write" as const, name: "page", scopes: [], madeBy: null };
+  const { key } = await engine((tx) => makeKey(tx, own.workspace, wanted));
+  return { ...own, writeKey: key };
+}
+
+const living = (own: Shop) =>
+  engine((tx) =>
+    tx.rows<{ phone: string | null; email: string | null; orders: number; spent: number; attributes: unknown }>(sql`
+      SELECT phone, email, orders, spent, attributes FROM member WHERE workspace_id = ${own.workspace} AND merged_into IS NULL ORDER BY created_at, id`),
+  );
+const codesOf = async (own: Shop): Promise<string[]> =>
+  (await app.inject({ url: "/api/v1/events", headers: { authorization: `Bearer ${own.apiKey}` } }))
+    .json()
+    .items.flatMap((one: EventLine) => one.warnings.map(({ code, path }) => `${code} ${path.join(".")}`));
+
+describe("a till's member and the app's user", () => {
+  it("are one as soon as the shop's server says so: orders, journeys and the phone together", async () => {
+    const own = await shop();
+    const journey = await liveJourney(own, {
+      name: "Waits",
+      entry: "paid",
+      nodes: [
+        { id: "paid", kind: "on-event", config: { event: "order_paid", when: { all: [] } } },
+        { id: "wait", kind: "delay", config: { for: "P1D" } },
+      ],
+      edges: [{ from: "paid", port: "next", to: "wait" }],
+      settings: {},
+    });
+    await post("/v1/track", order(1), {}, own);
+    await dispatchAll();
+    const signedIn = await post("/v1/identify", { userId: "u1", traits }, {}, own);
+    expect(await signedIn.json()).toEqual({ success: true });
+    await post("/v1/track", { ...order(2), context: {}, userId: "u1" }, {}, own);
+    await dispatchAll();
+    expect(await living(own)).toEqual([{ phone: PHONE, email: null, orders: 2, spent: 2_000, attributes: {} }]);
+    expect((await runsOf(journey.id)).map(({ member }) => member)).toEqual([await memberOf("u1", own)]);
+    expect(await memberOf(PHONE, own)).toBe(await memberOf("u1", own));
+  });
+
+  it("are joined when the app knew its user before", async () => {
+    const own = await shop();
+    await post("/v1/track", { ...order(1), context: {}, userId: "u1" }, {}, own);
+    await post("/v1/track", order(2), {}, own);
+    await dispatchAll();
+    expect(await count("member", own)).toBe(2);
+    expect(await (await post("/v1/identify", { userId: "u1", traits }, {}, own)).json()).toEqual({ success: true });
+    await dispatchAll();
+    expect(await living(own)).toEqual([{ phone: PHONE, email: null, orders: 2, spent: 2_000, attributes: {} }]);
+  });
+
+  it("stay two for a browser, who is not told whose phones we know; the debugger says it", async () => {
+    const own = await shop();
+    await post("/v1/track", order(1), {}, own);
+    const answer = await post("/v1/identify", { userId: "thief", traits }, {}, await fromBrowser(own));
+    expect(await answer.json()).toEqual({ success: true });
+    await dispatchAll();
+    expect(await living(own)).toMatchObject([
+      { orders: 1 },
+      { orders: 0, phone: null, attributes: { unverified_phone: PHONE } },
+    ]);
+    expect(await codesOf(own)).toEqual(["contact_taken traits.phone"]);
+  });
+
+  it("are one though order and sign-in come at one moment, twice and from both sides", async () => {
+    const own = await shop();
+    for (let round = 0; round < 5; round++) {
+      const phone = `1380013${String(8_100 + round)}`;
+      const till = { ...order(round), context: { externalIds: [{ type: "phone", id: phone }] } };
+      const app = { userId: `u${round}`, traits: { phone } };
+      await Promise.all([1, 2].flatMap(() => [post("/v1/track", till, {}, own), post("/v1/identify", app, {}, own)]));
+    }
+    await dispatchAll();
+    expect((await living(own)).map(({ orders, phone }) => [orders, typeof phone])).toEqual(
+      Array.from({ length: 5 }, () => [1, "string"]),
+    );
+  });
+
+  it("are one for the first of ten users who name its phone at one moment, and the others are told", async () => {
+    const own = await shop();
+    for (const isKnown of [false, true]) {
+      const phone = isKnown ? "13800138001" : "13800138002";
+      await post("/v1/track", { ...order(1), context: { externalIds: [{ type: "phone", id: phone }] } }, {}, own);
+      const users = Array.from({ length: 10 }, (_, i) => `${isKnown}${i}`);
+      if (isKnown) await Promise.all(users.map((userId) => post("/v1/identify", { userId }, {}, own)));
+      const answers = await Promise.all(
+        users.map(
+          async (userId) =>
+            (await post("/v1/identify", { userId, traits: { phone } }, {}, own)).json() as Promise<{
+              warnings?: { code: string }[];
+            }>,
+        ),
+      );
+      expect(answers.filter(({ warnings }) => warnings?.[0]?.code === "contact_taken")).toHaveLength(9);
+      expect(new Set(await Promise.all(users.map((userId) => memberOf(userId, own)))).size).toBe(10);
+    }
+  });
+
+  it("after half a year of silence need a second proof, and that is told in both languages", async () => {
+    const own = await shop();
+    await post(
+      "/v1/track",
+      { ...order(1), context: { externalIds: [...externalIds, { type: "card", id: "C7" }] } },
+      {},
+      own,
+    );
+    await dispatchAll();
+    await engine((tx) =>
+      tx.run(sql`
+        UPDATE member SET created_at = now() - interval '181 days', last_seen_at = now() - interval '181 days' WHERE workspace_id = ${own.workspace}`),
+    );
+    for (const [language, word] of [
+      ["en", "second proof"],
+      ["zh-CN", "第二项凭据"],
+    ] as const) {
+      const answer = await post("/v1/identify", { userId: "u1", traits }, { "accept-language": language }, own);
+      expect(await answer.json()).toMatchObject({
+        warnings: [{ path: "traits.phone", code: "contact_silent", detail: expect.stringContaining(word) }],
+      });
+    }
+    const context = { externalIds: [{ type: "card", id: "C7" }] };
+    expect(await (await post("/v1/identify", { userId: "u1", traits, context }, {}, own)).json()).toEqual({
+      success: true,
+    });
+    expect(await memberOf(PHONE, own)).toBe(await memberOf("u1", own));
+  });
+});
+
+describe("a contact that its owner has no more", () => {
+  it.each([
+    ["at once", false],
+    ["when all is dispatched", true],
+  ])("is free for another user, %s", async (_, waits) => {
+    const own = await shop();
+    const say = async (userId: string, email: string | null) => {
+      const answer = await post("/v1/identify", { userId, traits: { email } }, {}, own);
+      if (waits) await dispatchAll();
+      return answer.json();
+    };
+    await say("u1", "old@example.com");
+    expect(await say("u2", "old@example.com")).toMatchObject({
+      warnings: [{ path: "traits.email", code: "contact_taken" }],
+    });
+    await say("u1", "new@example.com");
+    expect(await say("u2", "old@example.com")).toEqual({ success: true });
+    expect(await memberOf("old@example.com", own)).toBe(await memberOf("u2", own));
+    // Given up without another.
+    await say("u2", null);
+    expect(await say("u3", "old@example.com")).toEqual({ success: true });
+    expect(await say("u1", "old@example.com")).toMatchObject({ warnings: [{ code: "contact_taken" }] });
+    await dispatchAll();
+    expect((await living(own)).map(({ email }) => email)).toEqual(["new@example.com", null, "old@example.com"]);
+  });
+});
+
+describe("alias", () => {
+  const alias = { userId: "new", previousId: "old" };
+  it("makes two users one, whichever of the two was known", async () => {
+    for (const known of [["old"], ["old", "new"], ["new"], []]) {
+      const own = await shop();
+      for (const [i, userId] of known.entries())
+        await post(
+          "/v1/track",
+          { userId, event: "order_paid", properties: { order_id: `${i}`, amount: 100 } },
+          {},
+          own,
+        );
+      expect(await (await post("/v1/alias", alias, {}, own)).json()).toEqual({ success: true });
+      await post("/v1/track", { userId: "old", event: "check_in" }, {}, known.includes("old") ? own : await shop());
+      await dispatchAll();
+      expect(await living(own)).toMatchObject([{ orders: known.length, spent: 100 * known.length }]);
+    }
+  });
+  it("does not join two users by a browser's word, and says so", async () => {
+    const own = await shop();
+    for (const userId of ["old", "new"]) await post("/v1/track", { userId, event: "check_in" }, {}, own);
+    const answer = await post("/v1/alias", alias, { "accept-language": "zh-CN" }, await fromBrowser(own));
+    expect(await answer.json()).toEqual({
+      success: true,
+      warnings: [{ path: "previousId", code: "not_joined", detail: expect.stringContaining("服务器写入密钥") }],
+    });
+    expect([await count("member", own), await count("identity", own)]).toEqual([2, 2]);
+    expect(await codesOf(own)).toEqual(["not_joined previousId"]);
+  });
+});
