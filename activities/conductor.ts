@@ -6,6 +6,7 @@ import type { Tx } from "@/platform/db";
 import { faultPoint } from "@/platform/fault-points";
 import { conductorTitle } from "@/services/engine/conductor-title";
 import { type Chair, leave, retire, type Sleep, take } from "@/services/rings/conductors";
+import { NEAR_MS } from "@/services/rings/ring-by";
 import { clear, linger, mayWait, waitHere } from "./bell";
 import { holderName } from "./holder";
 
@@ -16,6 +17,11 @@ export type Work = {
   isOver?(tx: Tx): Promise<boolean>;
   /** Goes to sleep if there is still nothing to do, and will not be at once. */
   rest(chair: Chair): Promise<Sleep>;
+  /**
+   * Where the workers' timers move its members too, few at a time (decision 101): whether it has lately moved more than few. Only then it stays for
+   * near instants, and its durable timer is a net.
+   */
+  isCrowded?(): boolean;
   label(): Promise<Label>;
 };
 
@@ -25,6 +31,8 @@ const LONGEST_MS = 5 * 60_000;
 const SOON_MS = 2000;
 /** Temporal's timers end up to a second late; so much earlier it is woken, and waits the rest of it as a near one. */
 const EARLY_MS = 1000;
+/** So much later than the workers' timers a durable one looks whether they came. */
+const NET_MS = 5000;
 
 /**
  * The loop of every conductor's activity: take the chair, work while there is work, linger for a bell, sleep off. A cancelled one (the worker
@@ -56,11 +64,13 @@ export async function conductor(workspace: WorkspaceId, id: ConductorId, work: W
       if (Date.now() - began < LONGEST_MS && (await linger(id, Date.now(), stop))) continue;
       if (stop.aborted) continue;
       faultPoint("before-sleep");
-      const slept = await work.rest({ holder, soonMs: Date.now() - began < LONGEST_MS && mayWait() ? SOON_MS : 0 });
+      const stays = (work.isCrowded?.() ?? true) && Date.now() - began < LONGEST_MS && mayWait();
+      const slept = await work.rest({ holder, soonMs: stays ? SOON_MS : 0 });
       if (slept.is === "soon") await waitHere(id, slept.ms, stop);
       if (slept.is === "work" || slept.is === "soon") continue;
       faultPoint("after-sleep");
-      const ms = slept.is === "asleep" && slept.until !== null ? sleepMs(slept.until.getTime() - instantMs()) : null;
+      const timerMs = work.isCrowded ? netMs : sleepMs;
+      const ms = slept.is === "asleep" && slept.until !== null ? timerMs(slept.until.getTime() - instantMs()) : null;
       return { is: "asleep", ms, ...(await shown(workspace, id, work)) };
     }
   } finally {
@@ -74,3 +84,5 @@ async function shown(workspace: WorkspaceId, id: ConductorId, work: Work): Promi
 }
 
 const sleepMs = (ms: number): number => Math.max(0, ms > SOON_MS ? ms - EARLY_MS : ms);
+/** Behind the workers' timers, and seldom: each end of a durable timer costs a task and an activity. */
+const netMs = (ms: number): number => Math.max(NEAR_MS, ms + NET_MS);

@@ -26,6 +26,7 @@ export async function conduct({ workspace, journey, shard: number }: JourneyArgu
       return isOver(tx, shard);
     },
     rest: (chair) => sleepOff(shard.workspace, id, chair, (tx) => hasWork(tx, shard), nextDue(shard)),
+    isCrowded: () => turns.isCrowded,
     label: async (): Promise<Label> => (isLabelled() ? journeyLabel(shard.workspace, shard.journey) : null),
   });
 }

@@ -24,14 +24,24 @@ const BACKLOG_MS = 1000;
 /** While events came lately, bulk work rests after each batch for as long as the batch took: they find a core free. */
 const EVENTFUL_MS = 2000;
 
+/** So many in one batch are a crowd: the workers' timers leave those to the conductor, which stays in its chair for more of them. */
+const CROWD = 64;
+const CROWDED_MS = 5000;
+
 /** The turns of one shard: how much each takes, where the next looks, and how many are under way. */
 export class Turns {
   private cursor = START;
   private bulk = BESIDE_HOT;
   private isBacklog = false;
   private isBulky = false;
+  private crowdedAt = Number.NEGATIVE_INFINITY;
 
   constructor(private readonly shard: Shard) {}
+
+  /** Whether a batch lately moved a crowd. */
+  get isCrowded(): boolean {
+    return performance.now() - this.crowdedAt < CROWDED_MS;
+  }
 
   async next(): Promise<"moved" | "look again" | "idle" | "over"> {
     if (this.isBacklog) return this.backlog();
@@ -120,7 +130,8 @@ export class Turns {
     return most;
   }
 
-  private note({ cursor }: Extract<Turn, { is: "moved" }>): void {
+  private note({ cursor, count }: Extract<Turn, { is: "moved" }>): void {
+    if (count >= CROWD) this.crowdedAt = performance.now();
     this.cursor = { hot: Math.max(this.cursor.hot, cursor.hot), bulk: Math.max(this.cursor.bulk, cursor.bulk) };
   }
 

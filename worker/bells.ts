@@ -1,7 +1,5 @@
 import { type Client, WorkflowIdConflictPolicy, WorkflowIdReusePolicy } from "@temporalio/client";
 import { ringHere } from "@/activities/bell";
-import { WORKER_ID } from "@/activities/holder";
-import { fnv1a } from "@/core/hash";
 import type { WorkspaceId } from "@/core/ids";
 import {
   type BroadcastArguments,
@@ -20,7 +18,7 @@ import { log } from "@/platform/log";
 import { conductorTitle } from "@/services/engine/conductor-title";
 import { releaseHeld } from "@/services/engine/release-held";
 import { sweep } from "@/services/engine/sweep";
-import { beating } from "@/services/rings/beats";
+import { Shares } from "./shares";
 
 export type Queues = { conduct: string; send: string };
 const SWEEP_MS = 2000;
@@ -38,15 +36,13 @@ const STUCK_MS = 30_000;
 export async function startBells(
   temporal: { readonly client: Client },
   queues: Queues = { conduct: CONDUCT_QUEUE, send: SEND_QUEUE },
+  shares = new Shares(),
 ): Promise<() => Promise<void>> {
-  let workers: string[] = [WORKER_ID];
   const waiting = new Map<string, { workspace: string; conductor: string; isStuck: boolean }>();
   let sweptSince = new Map<string, number>();
   let starting = 0;
   let stopped = false;
 
-  const isMine = (conductor: string): boolean =>
-    workers.length === 0 || workers[fnv1a(conductor) % workers.length] === WORKER_ID;
   const pump = (): void => {
     for (const [key, one] of waiting) {
       if (stopped || starting >= STARTS_AT_ONCE) return;
@@ -74,7 +70,7 @@ export async function startBells(
     const [workspace, conductor] = payload.split(" ");
     if (!workspace || !conductor) return;
     ringHere(conductor, Date.now());
-    if (channel === "start" && isMine(conductor)) want(workspace, conductor);
+    if (channel === "start" && shares.isMine(conductor)) want(workspace, conductor);
   };
   const unlisten = await onceBack(() => listen(["bell", "start"], hear, () => void look()));
 
@@ -83,13 +79,13 @@ export async function startBells(
     if (looking || stopped) return;
     looking = true;
     try {
-      workers = await beating();
+      await shares.look();
       await releaseHeld(SWEPT_AT_ONCE);
       const swept = await sweep(SWEPT_AT_ONCE);
       const now = Date.now();
       sweptSince = new Map(swept.map(({ conductor }) => [conductor, sweptSince.get(conductor) ?? now]));
       for (const { workspace, conductor } of swept) {
-        const isStuck = isMine(conductor) && now - (sweptSince.get(conductor) ?? now) > STUCK_MS;
+        const isStuck = shares.isMine(conductor) && now - (sweptSince.get(conductor) ?? now) > STUCK_MS;
         if (isStuck) {
           log("worker").error({ conductor }, "a conductor answers no signal; a new one takes its place");
           sweptSince.delete(conductor);

@@ -11,7 +11,9 @@ import { startDispatcher } from "./dispatcher";
 import { keepConnected } from "./keep-connected";
 import type { Carried } from "./readiness";
 import { ensureSchedules } from "./schedules";
+import { Shares } from "./shares";
 import { runWorkers } from "./temporal-worker";
+import { startTimers } from "./timers";
 
 const BEAT_MS = 1000;
 const SCHEDULE_MS = 5 * 60_000;
@@ -23,8 +25,8 @@ export type RunningWorker = { stop(): Promise<void>; stopped: Promise<void>; car
 type Eventually<T> = T | Promise<T>;
 
 /**
- * Everything one worker process does: beat, dispatch, conduct, send, ring. What comes few at a time is moved by dispatch alone, so that begins
- * before Temporal is there. Stops in the order in which nothing is left half done.
+ * Everything one worker process does: beat, dispatch, conduct, send, ring. What comes or falls due few at a time is moved by dispatch and timers
+ * alone, so those begin before Temporal is there. Stops in the order in which nothing is left half done.
  */
 export async function startWorker(
   connection: Eventually<NativeConnection>,
@@ -32,7 +34,8 @@ export async function startWorker(
   queues?: Queues,
 ): Promise<RunningWorker> {
   const logger = log("worker");
-  const stopDispatcher = await startDispatcher(LANES_AT_ONCE);
+  const shares = new Shares();
+  const [stopDispatcher, stopTimers] = await Promise.all([startDispatcher(LANES_AT_ONCE), startTimers(shares)]);
   const [first, code] = await Promise.all([connection, workflowBundle]);
   const tick = (): Promise<void> => beat(WORKER_ID, hostname(), process.pid);
   await onceBack(tick);
@@ -41,7 +44,7 @@ export async function startWorker(
   }, BEAT_MS);
   const running = await keepConnected(first, (one) => runWorkers(one, code, queues));
   setLabelled(await hasSearchAttributes(running.client));
-  const stopBells = await startBells(running, queues);
+  const stopBells = await startBells(running, queues, shares);
   // Again and again: a Temporal that lost everything has lost these too.
   const schedule = (): void => {
     ensureSchedules(running.client).catch((error: unknown) =>
@@ -56,7 +59,7 @@ export async function startWorker(
     carried: running,
     async stop() {
       clearInterval(scheduling);
-      await stopDispatcher();
+      await Promise.all([stopDispatcher(), stopTimers()]);
       await stopBells();
       await running.stop();
       clearInterval(beating);

@@ -13,7 +13,8 @@ export const START: Cursor = { hot: 0, bulk: 0 };
 /**
  * A due instant acts this much later: an event whose transaction commits within it, accepted before the instant, still wins the wait.
  */
-export const DUE_GRACE = "100 milliseconds";
+export const DUE_GRACE_MS = 100;
+const DUE_GRACE = `${DUE_GRACE_MS} milliseconds`;
 
 const own = (s: Shard): Sql =>
   sql`r.workspace_id = ${s.workspace} AND r.journey_id = ${s.journey} AND r.shard = ${s.shard}`;
@@ -97,15 +98,17 @@ export async function isOver(tx: Tx, { workspace, journey, shard }: Shard): Prom
 
 /** The claim's own predicate, without a cursor: is there anything to move now, or is the conductor to end? */
 export async function hasWork(tx: Tx, shard: Shard): Promise<boolean> {
-  await tx.run(sql`SELECT ${IN_INDEX_ORDER}`);
-  const found = await tx.one(sql`
+  const [, found] = await Promise.all([
+    tx.run(sql`SELECT ${IN_INDEX_ORDER}`),
+    tx.one(sql`
     SELECT 1 FROM journey j WHERE j.workspace_id = ${shard.workspace} AND j.id = ${shard.journey} AND (
       j.state = 'live' AND (
         (SELECT true FROM run r WHERE ${own(shard)} AND r.state = 'ready' ORDER BY r.is_bulk, r.ready_order LIMIT 1)
         OR (SELECT true FROM run r WHERE ${due(shard)} ORDER BY r.due_at LIMIT 1)
         OR (SELECT true FROM run r WHERE ${looked(shard)} ORDER BY r.look_at LIMIT 1)
         OR ${isDue(shard)})
-      OR ${everybodyLeft(sql`${shard.shard}`)})`);
+      OR ${everybodyLeft(sql`${shard.shard}`)})`),
+  ]);
   return found !== undefined;
 }
 

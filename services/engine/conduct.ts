@@ -61,17 +61,18 @@ const furthest = (runs: readonly Run[], isBulk: boolean, from: number): number =
     from,
   );
 
-type Opened = { state: string; mappings: number; zone: string; now: Date };
+export type Opened = { state: string; mappings: number; zone: string; now: Date };
 
-/** The journey held makes pause exact: it waits for this batch, and no later one begins. */
-async function open(tx: Tx, { workspace, journey }: Shard): Promise<Opened | undefined> {
+/** The journey, held: that makes pause exact, which waits for this batch, and no later one begins. */
+export async function open(tx: Tx, { workspace, journey }: Shard): Promise<Opened | undefined> {
   holdJourney(tx, journey);
   return tx.one(sql`
     SELECT j.state, j.mappings, w.time_zone AS zone, clock_timestamp() AS now, ${IN_INDEX_ORDER} FROM journey j JOIN workspace w ON w.id = j.workspace_id
     WHERE j.workspace_id = ${workspace} AND j.id = ${journey}`);
 }
 
-async function moveClaimed(
+/** Moves runs that this transaction claimed, through publishes first where those passed them by. Returns how many failed. */
+export async function moveClaimed(
   tx: Tx,
   { workspace }: Shard,
   runs: Run[],

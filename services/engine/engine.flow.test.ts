@@ -3,10 +3,11 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, expect, it } from "vitest";
 import { journeyConductor } from "@/core/ids";
-import { peek, sql } from "@/platform/db";
+import { engine, peek, sql } from "@/platform/db";
 import { startSandbox } from "@/sandbox/start";
 import { call } from "@/services/access/use-case";
 import { putJourney } from "@/services/journeys/drafting/put";
+import { ring } from "@/services/rings/ring";
 import { database } from "@/tests/harness/database";
 import { accept, event, liveJourney, members, runsOf } from "@/tests/harness/journey";
 import { shop } from "@/tests/harness/shop";
@@ -91,9 +92,11 @@ const both = (offer: string) => ({
   settings: {},
 });
 
-it("carries an accepted event to the phone and the mailbox, and wakes by its durable timer", async () => {
+it("carries an accepted event to the phone and the mailbox, and moves on when the time is up, beside the journey's workflow", async () => {
   const own = await shop();
   const journey = await liveJourney(own, both(own.offer));
+  // As publishing does.
+  await engine((tx) => ring(tx, own.workspace, [journeyConductor(journey.id, 0)]));
   const [member] = await members(own, 1);
   if (!member) throw new Error("no member");
   await accept(own, [{ member, event: event("order_paid", { amount: 12_000 }) }]);

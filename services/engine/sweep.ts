@@ -24,7 +24,10 @@ export async function sweep(limit: number): Promise<Waiting[]> {
       SELECT c.workspace_id, c.id FROM conductor c
       LEFT JOIN worker_beat b ON b.id = split_part(c.holder, '/', 1) AND b.beat_at > clock_timestamp() - ${`${SILENT_MS} milliseconds`}::interval
       WHERE c.is_awake AND b.id IS NULL AND (c.holder IS NOT NULL OR c.started_at < clock_timestamp() - interval '2 seconds')),
-    past AS (SELECT workspace_id, id FROM conductor WHERE NOT is_awake AND next_due < clock_timestamp() - interval '1 second'),
+    -- a journey's few are the workers' timers' (decision 101), unless those do not come to it
+    past AS (
+      SELECT workspace_id, id FROM conductor
+      WHERE NOT is_awake AND next_due < clock_timestamp() - CASE kind WHEN 'journey' THEN interval '4 seconds' ELSE interval '1 second' END),
     -- one look per sleeping conductor, by run_ready, message_queue and the job itself
     forgotten AS (
       SELECT c.workspace_id, c.id FROM conductor c

@@ -5,7 +5,7 @@ import { newId } from "@/platform/ids";
 import { database } from "@/tests/harness/database";
 import { shop } from "@/tests/harness/shop";
 import { until } from "@/tests/harness/until";
-import { ensureConductor, sleepOff, take } from "./conductors";
+import { ensureConductor, handOver, sleepOff, take } from "./conductors";
 import { ringBy } from "./ring-by";
 
 await database();
@@ -49,6 +49,37 @@ it("keeps its chair for an instant that is near, and leaves it for one that is n
   expect(await rest(own, null)).toEqual({ is: "asleep", until: null });
 });
 
+it("asleep is not started for a near instant, which its row has instead; a later one changes nothing", async () => {
+  const own = await seated();
+  await rest(own, null);
+  const dueIn = async () =>
+    (
+      await peek<{ ms: number | null }>(
+        sql`SELECT (extract(epoch FROM next_due - clock_timestamp()) * 1000)::float8 AS ms FROM conductor WHERE id = ${own.id}`,
+      )
+    )[0]?.ms;
+  const heard: string[] = [];
+  const stop = await listen(
+    ["bell", "start"],
+    (channel, payload) => {
+      if (payload.endsWith(own.id)) heard.push(channel);
+    },
+    () => {},
+  );
+  const tell = (inMs: number) => engine(async (tx) => ringBy(tx, own.workspace, own.id, new Date(Date.now() + inMs)));
+  await tell(120_000);
+  expect(await dueIn()).toBeLessThan(120_000);
+  await tell(60_000);
+  await tell(180_000);
+  expect(await dueIn()).toBeLessThan(60_000);
+  expect(await dueIn()).toBeGreaterThan(40_000);
+  expect(await rowOf(own)).toEqual({ isAwake: false, holder: null, isDue: true });
+  await engine(async (tx) => handOver(tx, own.workspace, own.id));
+  await until(() => heard.length > 0, { what: "the start" });
+  await stop();
+  expect(heard).toEqual(["start"]);
+});
+
 it("is told in its chair of an instant before the one it waits for, of no later one, and of none while it works", async () => {
   const own = await seated();
   const heard: string[] = [];
@@ -65,8 +96,8 @@ it("is told in its chair of an instant before the one it waits for, of no later 
   await tell(60_000);
   await tell(100);
   await until(() => heard.length === 1, { what: "the bell" });
-  await rest(own, 60_000);
-  await tell(100);
+  await rest(own, 600_000);
+  await tell(500_000);
   await until(() => heard.length === 2, { what: "the start" });
   await stop();
   expect(heard).toEqual(["bell", "start"]);

@@ -8,7 +8,7 @@ import {
   segmentsConductor,
   type WorkspaceId,
 } from "@/core/ids";
-import { engine, type Sql, sql, type Tx } from "@/platform/db";
+import { engine, peek, type Sql, sql, type Tx } from "@/platform/db";
 
 /** Makes the rows of a journey's conductors, one per shard. A row without a workflow is harmless: the first ring starts it. */
 export async function ensureConductor(
@@ -123,3 +123,46 @@ export async function sleepOff(
     return row?.isSoon ? { is: "soon", ms: Math.max(0, row.ms) } : { is: "asleep", until: row?.until ?? null };
   });
 }
+
+/** Work that a sleeping conductor was started for and that is still there after so long is looked at by the workers' timers again. */
+const AGAIN_MS = 2000;
+
+/**
+ * For whoever moved a sleeping conductor's members in this transaction: notes when the next is due, or starts it where work is left. Its row is
+ * locked first, as in `sleepOff`. Nothing is noted of one that took its chair meanwhile: it looks itself before it rests.
+ */
+export async function sleepOn(
+  tx: Tx,
+  workspace: WorkspaceId,
+  conductor: ConductorId,
+  hasWork: (tx: Tx) => Promise<boolean>,
+  nextDue: Sql,
+): Promise<void> {
+  const [, isLeft] = await Promise.all([
+    tx.run(sql`SELECT 1 FROM conductor WHERE workspace_id = ${workspace} AND id = ${conductor} FOR NO KEY UPDATE`),
+    hasWork(tx),
+  ]);
+  if (isLeft) return handOver(tx, workspace, conductor);
+  tx.push(
+    sql`UPDATE conductor SET next_due = (${nextDue}) WHERE workspace_id = ${workspace} AND id = ${conductor} AND NOT is_awake`,
+  );
+}
+
+/** Starts a sleeping conductor for what is due to its members; the timers leave them alone meanwhile. */
+export function handOver(tx: Tx, workspace: WorkspaceId, conductor: ConductorId): void {
+  tx.push(sql`
+    WITH left_over AS (
+      UPDATE conductor SET next_due = clock_timestamp() + ${AGAIN_MS} * interval '1 millisecond'
+      WHERE workspace_id = ${workspace} AND id = ${conductor} AND NOT is_awake RETURNING id)
+    SELECT pg_notify('start', ${workspace} || ' ' || id) FROM left_over`);
+}
+
+/** A sleeping journey's conductor, and in how many milliseconds its next member is due; negative when it is past. */
+export type Near = { workspace: WorkspaceId; journey: JourneyId; shard: number; conductor: ConductorId; ms: number };
+
+/** The sleeping journeys whose next instant is at most so near, the earliest first. By conductor_due. */
+export const nearDue = (aheadMs: number, limit: number): Promise<Near[]> =>
+  peek(sql`
+    SELECT workspace_id AS workspace, subject AS journey, shard, id AS conductor, (extract(epoch FROM next_due - clock_timestamp()) * 1000)::float8 AS ms
+    FROM conductor WHERE next_due < (SELECT clock_timestamp() + ${aheadMs} * interval '1 millisecond') AND NOT is_awake AND kind = 'journey'
+    ORDER BY next_due LIMIT ${limit}`);

@@ -3,14 +3,21 @@ import type { Plan } from "@/core/plan/plan";
 import type { Tx } from "@/platform/db";
 import { holdLive } from "../../plans/hold";
 import { ringBy } from "../../rings/ring-by";
+import { DUE_GRACE_MS } from "../claim";
 import type { At } from "../effects/apply";
 import type { Load } from "../leg";
 import { move, type Provisions, provide } from "../move";
 import { nextInstantOf, type Run } from "../run";
 import type { Moved } from "../write";
 
-/** Runs that are moved in the turn that readied them, at most: more of them go together, by their conductors. */
+/**
+ * Runs that are moved in the turn that readied them: few, or no more than so many of each journey. More go together, in larger sets, by their
+ * conductors; but to wake one for two or three members costs several times what moving them here does (decision 101).
+ */
 const FEW = 16;
+const FEW_EACH = 3;
+/** However many journeys they are of: a turn holds its lane meanwhile. */
+export const MOST_CARRIED = 64;
 
 /** What moving needs, and the journeys held for it: those that are live, each with the number of its publishes. */
 export type Ready = Provisions & { live: ReadonlyMap<JourneyId, number> };
@@ -28,7 +35,9 @@ export async function prepare(
 ): Promise<Ready | undefined> {
   const runs = [...readied].filter(isCarried);
   const count = [...entering.values()].reduce((sum, own) => sum + own.length, runs.length);
-  if (count === 0 || count > FEW) return undefined;
+  const of = new Set([...entering.keys()].map(({ id }) => id));
+  for (const { journey } of runs) of.add(journey);
+  if (count === 0 || count > MOST_CARRIED || (count > FEW && count > of.size * FEW_EACH)) return undefined;
   const journeys = [...entering.keys()];
   const starts = journeys.flatMap(({ plan }) => (plan.first ? [{ plan: plan.id, step: plan.first, mail: [] }] : []));
   const [live, provisions] = await Promise.all([
@@ -74,7 +83,7 @@ function firstDues(runs: readonly Run[]) {
     if (run.state !== "parked" || at === Number.POSITIVE_INFINITY) continue;
     const conductor = journeyConductor(run.journey, run.shard);
     const known = first.get(conductor);
-    if (!known || at < known.getTime()) first.set(conductor, new Date(at));
+    if (!known || at + DUE_GRACE_MS < known.getTime()) first.set(conductor, new Date(at + DUE_GRACE_MS));
   }
   return [...first].sort(([a], [b]) => (a < b ? -1 : 1));
 }

@@ -10,12 +10,13 @@ import { heed } from "../failing";
 import { batches } from "../move";
 import type { Run } from "../run";
 import { type Acted, actOn } from "./act-on";
+import { MOST_CARRIED } from "./carry";
 
 /** took: rows acted on; isIdle: the lane was set idle, so look once more before waiting; busy: another worker has it. */
 export type DispatchTurn = { is: "took"; took: number; isIdle: boolean } | { is: "busy" };
 
 const TURN = 500;
-/** Of so few events a turn moves the runs itself (decision 024); of more they are moved in larger sets, by their conductors. */
+/** Of so few the statements keep their plans (decision 077). */
 const FEW = 8;
 /** A stock that somebody holds for longer is waited for by the journey, not by a lane with everybody's events. */
 const PATIENCE_MS = 500;
@@ -100,7 +101,7 @@ async function turn(
       const carried: Taken["carried"] = [];
       let took = 0;
       for (const [workspace, own] of byWorkspace(rows)) {
-        const carries = manner.carries && rows.length <= FEW && !isCrowded(workspace);
+        const carries = manner.carries && rows.length <= MOST_CARRIED && !isCrowded(workspace);
         manner.begins?.(workspace, carries);
         const acted = await treat(tx, workspace, own, held.now, { carries });
         carried.push({ workspace, runs: acted.carried });

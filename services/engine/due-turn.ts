@@ -1,0 +1,58 @@
+import { journeyConductor } from "@/core/ids";
+import { engine, isAway, isHeldUp, sql, type Tx, unplanned } from "@/platform/db";
+import { faultPoint } from "@/platform/fault-points";
+import { log } from "@/platform/log";
+import { announceSoon } from "../rings/announce-soon";
+import { handOver, sleepOn } from "../rings/conductors";
+import { claim, hasWork, nextDue, START } from "./claim";
+import { moveClaimed, open } from "./conduct";
+import { heed } from "./failing";
+import { batches } from "./move";
+import type { Shard } from "./shard";
+
+/** Members moved at once: behind more of them their conductor is started. */
+const MOST = 100;
+/** Of so few the statements keep their plans. */
+const FEW = 8;
+/** A stock or a journey that somebody holds for longer is waited for by the conductor, not by everybody else's waits. */
+const PATIENCE_MS = 500;
+
+/**
+ * Moves the few members of a sleeping journey whose time is up, as its conductor would, and notes when the next is due: one transaction, and
+ * Temporal is not asked (decision 101). What is left over, and what breaks or is held up, is its conductor's. Nothing is done while another
+ * worker is at it.
+ */
+export async function dueTurn(shard: Shard): Promise<void> {
+  const { workspace, journey } = shard;
+  const conductor = journeyConductor(journey, shard.shard);
+  let moved: Awaited<ReturnType<typeof turn>>;
+  try {
+    moved = await engine((tx) => turn(tx, shard), { patience: PATIENCE_MS, isPlanned: true });
+  } catch (error) {
+    if (isAway(error) && !isHeldUp(error)) throw error;
+    log("worker").warn({ err: error, journey }, "a turn could not move who is due; their conductor will");
+    await engine(async (tx) => handOver(tx, workspace, conductor));
+    return;
+  }
+  if (moved.count === 0) return;
+  faultPoint("batch-committed");
+  batches.observe(moved.count);
+  announceSoon(workspace, `journey:${journey}`);
+  await heed(shard, moved.count, moved.failed, "the last one tells why");
+}
+
+async function turn(tx: Tx, shard: Shard): Promise<{ count: number; failed: number }> {
+  const conductor = journeyConductor(shard.journey, shard.shard);
+  // Claimed behind the journey's lock, in the same round trip; where it is another worker's turn, for nothing.
+  const [mine, journey, runs] = await Promise.all([
+    tx.one<{ is: boolean }>(sql`SELECT pg_try_advisory_xact_lock(hashtextextended(${conductor}, 0)) AS is`),
+    open(tx, shard),
+    claim(tx, shard, START, { hot: MOST, bulk: MOST }),
+  ]);
+  if (!mine?.is) return { count: 0, failed: 0 };
+  const isLive = journey?.state === "live";
+  if (runs.length > FEW) unplanned(tx);
+  const failed = isLive && runs.length > 0 ? await moveClaimed(tx, shard, runs, journey) : 0;
+  await sleepOn(tx, shard.workspace, conductor, (tx) => hasWork(tx, shard), nextDue(shard));
+  return { count: isLive ? runs.length : 0, failed };
+}
