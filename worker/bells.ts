@@ -81,7 +81,7 @@ export async function startBells(
     try {
       await shares.look();
       await releaseHeld(SWEPT_AT_ONCE);
-      const swept = await sweep(SWEPT_AT_ONCE);
+      const swept = await sweep();
       const now = Date.now();
       sweptSince = new Map(swept.map(({ conductor }) => [conductor, sweptSince.get(conductor) ?? now]));
       for (const { workspace, conductor } of swept) {

@@ -1,5 +1,5 @@
 import { LANES } from "@/core/ids";
-import { listen, onceBack, peek, sql } from "@/platform/db";
+import { listen, onceBack, poll, sql } from "@/platform/db";
 import { faultPoint } from "@/platform/fault-points";
 import { log } from "@/platform/log";
 import { dispatch } from "@/services/engine/dispatching/dispatch";
@@ -77,10 +77,10 @@ export async function startDispatcher(atOnce: number): Promise<() => Promise<voi
 }
 
 const isFilled = async (lane: number): Promise<boolean> =>
-  (await peek(sql`SELECT 1 FROM inbox WHERE lane = ${lane} LIMIT 1`)).length > 0;
+  (await poll(sql`SELECT 1 FROM inbox WHERE lane = ${lane} LIMIT 1`)).length > 0;
 
 async function filledLanes(): Promise<number[]> {
-  const rows = await peek<{ id: number }>(
+  const rows = await poll<{ id: number }>(
     sql`SELECT id FROM lane l WHERE EXISTS (SELECT FROM inbox i WHERE i.lane = l.id)`,
   );
   return rows.map((row) => row.id);

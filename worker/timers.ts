@@ -6,7 +6,6 @@ import { Shares } from "./shares";
 const LOOK_MS = 250;
 /** Instants are known this long before they come, so that they are met and not found. */
 const AHEAD_MS = 2 * LOOK_MS;
-const MOST = 200;
 const SHARES_MS = 2000;
 /** What is another worker's share is taken after so long: that worker may be dead, and still be thought to beat. */
 const OTHERS_MS = 500;
@@ -51,7 +50,7 @@ export async function startTimers(shares = new Shares()): Promise<() => Promise<
     set.set(near.conductor, setTimeout(ring, ms));
   };
   const look = async (): Promise<void> => {
-    for (const near of await nearDue(AHEAD_MS, MOST)) if (!stopped && !set.has(near.conductor)) at(near);
+    for (const near of await nearDue(AHEAD_MS)) if (!stopped && !set.has(near.conductor)) at(near);
   };
 
   let looking = false;

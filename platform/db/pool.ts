@@ -92,6 +92,16 @@ export async function peek<R>(q: Sql): Promise<R[]> {
   return (await open().query({ text, values })).rows as R[];
 }
 
+const polls = new Map<string, string>();
+
+/** As `peek`, for a look that a role repeats as long as it lives: it is parsed and planned once a connection, not each time. */
+export async function poll<R>(q: Sql): Promise<R[]> {
+  const { text, values } = q.unfold();
+  const name = polls.get(text) ?? `poll${polls.size}`;
+  polls.set(text, name);
+  return (await open().query({ name, text, values })).rows as R[];
+}
+
 /** Resolves once the database answers; for a role that starts beside it. */
 export const answering = (): Promise<unknown> => onceBack(() => open().query("SELECT 1"));
 

@@ -8,29 +8,18 @@ import { Statements, type Tx } from "./statements";
 
 type Reading<T> = (tx: Tx, workspace: WorkspaceId) => Promise<T>;
 
-/**
- * A reading that a transaction makes once, whoever asks for it again: for what it may see as it stood when first asked. `known`: its answer, where
- * that has come already.
- */
-export function oncePerTransaction<T>(
-  read: Reading<T>,
-): Reading<T> & { known(tx: Tx, workspace: WorkspaceId): T | undefined } {
-  const seen = new WeakMap<Tx, Map<WorkspaceId, { answer: Promise<T>; known?: T }>>();
-  const once: Reading<T> = (tx, workspace) => {
-    const own = seen.get(tx) ?? new Map<WorkspaceId, { answer: Promise<T>; known?: T }>();
+/** A reading that a transaction makes once, whoever asks for it again: for what it may see as it stood when first asked. */
+export function oncePerTransaction<T>(read: Reading<T>): Reading<T> {
+  const seen = new WeakMap<Tx, Map<WorkspaceId, Promise<T>>>();
+  return (tx, workspace) => {
+    const own = seen.get(tx) ?? new Map<WorkspaceId, Promise<T>>();
     seen.set(tx, own);
     const before = own.get(workspace);
-    if (before) return before.answer;
-    const one: { answer: Promise<T>; known?: T } = {
-      answer: read(tx, workspace).then((known) => {
-        one.known = known;
-        return known;
-      }),
-    };
+    if (before) return before;
+    const one = read(tx, workspace);
     own.set(workspace, one);
-    return one.answer;
+    return one;
   };
-  return Object.assign(once, { known: (tx: Tx, workspace: WorkspaceId) => seen.get(tx)?.get(workspace)?.known });
 }
 
 /** Thrown by work whose premises changed under it: the transaction is rolled back and the same work begins again. */

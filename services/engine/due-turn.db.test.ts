@@ -144,9 +144,9 @@ it("is asked for by a near instant that a turn wrote, without a word to Temporal
   if (!member) throw new Error("no member");
   await accept(own, [{ member, event: event("order_paid") }]);
   await dispatchAll();
-  const near = (await nearDue(120_000, 100)).find(({ journey: id }) => id === journey.id);
+  const near = (await nearDue(120_000)).find(({ journey: id }) => id === journey.id);
   expect(near).toMatchObject({ workspace: own.workspace, shard: 0, conductor: journeyConductor(journey.id, 0) });
   expect(near?.ms).toBeGreaterThan(50_000);
-  expect((await nearDue(1000, 100)).some(({ journey: id }) => id === journey.id)).toBe(false);
+  expect((await nearDue(1000)).some(({ journey: id }) => id === journey.id)).toBe(false);
   expect(told).toEqual([]);
 });

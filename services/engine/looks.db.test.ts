@@ -182,7 +182,7 @@ it("judges an exit that a new version brings at once", async () => {
 it("sweeps up a conductor that overslept a look", async () => {
   const { own } = await begun(untilSilent());
   await peek(sql`UPDATE conductor SET is_awake = false, next_due = NULL WHERE workspace_id = ${own.workspace}`);
-  const swept = async () => (await sweep(100)).map(({ workspace }) => workspace);
+  const swept = async () => (await sweep()).map(({ workspace }) => workspace);
   await clock.set(TRUE_AT);
   expect(await swept()).not.toContain(own.workspace);
   await clock.set(TRUE_AT + 3_000);

@@ -12,8 +12,7 @@ import { sweep } from "./sweep";
 
 await database();
 
-const swept = async (conductor: string): Promise<boolean> =>
-  (await sweep(100)).some((one) => one.conductor === conductor);
+const swept = async (conductor: string): Promise<boolean> => (await sweep()).some((one) => one.conductor === conductor);
 const sleepTo = (conductor: ConductorId | string, until: string | null): Promise<unknown> =>
   peek(
     sql`UPDATE conductor SET is_awake = false, next_due = clock_timestamp() + ${until}::interval WHERE id = ${conductor}`,

@@ -14,9 +14,9 @@ const LATE = sql`(SELECT clock_timestamp() - interval '2 seconds')`;
 /**
  * Conductors that somebody should start: awake with a silent holder, or asleep with a due instant past, or asleep with work older than 2 s, or
  * asleep in a journey that everybody left, or asleep past an instant of which it was not told.
- * This mends a crash between commit and signal, a lost NOTIFY, and Temporal's data lost. Ready work comes first; at most `limit`.
+ * This mends a crash between commit and signal, a lost NOTIFY, and Temporal's data lost. Ready work comes first; at most 100 at once.
  */
-export async function sweep(limit: number): Promise<Waiting[]> {
+export async function sweep(): Promise<Waiting[]> {
   return engine(async (tx) => {
     await tx.run(sql`SELECT ${IN_INDEX_ORDER}`);
     return tx.rows<Waiting>(sql`
@@ -74,6 +74,6 @@ export async function sweep(limit: number): Promise<Waiting[]> {
     SELECT c.workspace_id AS workspace, c.id AS conductor, c.kind, c.subject, c.shard
     FROM (SELECT *, 0 AS rank FROM forgotten UNION ALL SELECT *, 1 FROM silent UNION ALL SELECT *, 2 FROM past UNION ALL SELECT *, 2 FROM overslept) w
     JOIN conductor c ON c.workspace_id = w.workspace_id AND c.id = w.id
-    GROUP BY c.workspace_id, c.id ORDER BY min(w.rank), c.id LIMIT ${limit}`);
+    GROUP BY c.workspace_id, c.id ORDER BY min(w.rank), c.id LIMIT 100`);
   });
 }

@@ -1,7 +1,7 @@
 import type { PlanId, WorkspaceId } from "@/core/ids";
 import { hears, type Plan } from "@/core/plan/plan";
 import { sql, type Tx } from "@/platform/db";
-import { liveJourneys, livePlace, loadPlans } from "./plans";
+import { liveJourneys, loadPlans } from "./plans";
 import { concerns, watchedSegments } from "./watched";
 
 /**
@@ -9,14 +9,9 @@ import { concerns, watchedSegments } from "./watched";
  * A derived event that nobody hears gets no inbox row: its ledger row is the event.
  */
 export async function listens(tx: Tx, workspace: WorkspaceId, names: readonly string[]): Promise<Set<string>> {
+  const [journeys, segments] = await Promise.all([liveJourneys(tx, workspace), watchedSegments(tx, workspace)]);
   // Each publish of a journey behind its first one leaves a mapping.
-  const known = livePlace.known(tx, workspace)?.journeys;
-  const mayBeOlder = known === undefined || known.some(({ mappings }) => mappings > 0);
-  const [journeys, segments, older] = await Promise.all([
-    liveJourneys(tx, workspace),
-    watchedSegments(tx, workspace),
-    mayBeOlder ? olderPlans(tx, workspace, names) : [],
-  ]);
+  const older = journeys.some(({ mappings }) => mappings > 0) ? await olderPlans(tx, workspace, names) : [];
   const plans = [...journeys.map(({ plan }) => plan), ...older];
   const heard = new Set(names.filter((name) => plans.some((plan) => hears(plan, name))));
   for (const { reads } of segments) for (const name of names) if (concerns(reads, name)) heard.add(name);

@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from "node:util";
 import type { JourneyId, PlanId, WorkspaceId } from "@/core/ids";
 import { rulesOf } from "@/core/plan/order";
 import type { Plan } from "@/core/plan/plan";
@@ -41,37 +42,59 @@ export type LiveJourney = {
   holdout: Holdout | null;
 };
 
+type Place = { zone: string; journeys: readonly LiveJourney[] };
+
 /**
  * A workspace's zone, and its journeys whose plan hears events, live and paused, as a transaction first sees them; `holdout` is the workspace's,
- * over all of them.
+ * over all of them. Kept by this process for as long as the workspace's stamp is the same, which every change of one of them makes another.
  */
-export const livePlace = oncePerTransaction(
-  async (tx, workspace): Promise<{ zone: string; journeys: LiveJourney[] }> => {
-    const rows = await tx.rows<Row>(sql`
-    SELECT w.time_zone AS zone, w.settings -> 'holdout' AS holdout, j.id, j.state, j.plan_id AS plan, j.shards, j.mappings
+export const livePlace = oncePerTransaction(async (tx, workspace): Promise<Place> => {
+  const found = await tx.one<Omit<Kept, "journeys"> & { zone: string }>(sql`
+    SELECT time_zone AS zone, settings -> 'holdout' AS holdout, journeys_stamp AS stamp FROM workspace WHERE id = ${workspace}`);
+  if (!found) return { zone: "UTC", journeys: [] };
+  const kept = places.get(workspace);
+  const isSame = kept !== undefined && kept.stamp === found.stamp && isDeepStrictEqual(kept.holdout, found.holdout);
+  return { zone: found.zone, journeys: isSame ? kept.journeys : await readLive(tx, workspace) };
+});
+
+/** What is kept of a workspace under a stamp. */
+type Kept = { stamp: string | null; holdout: Holdout | null; journeys: readonly LiveJourney[] };
+const places = new Map<WorkspaceId, Kept>();
+const PLACES_KEPT = 1000;
+
+async function readLive(tx: Tx, workspace: WorkspaceId): Promise<readonly LiveJourney[]> {
+  // The stamp once more, by the statement that reads them: it may be another by now.
+  const rows = await tx.rows<Row>(sql`
+    SELECT w.journeys_stamp AS stamp, w.settings -> 'holdout' AS holdout, j.id, j.state, j.plan_id AS plan, j.shards, j.mappings
     FROM workspace w LEFT JOIN journey j ON j.workspace_id = w.id AND j.state IN ('live', 'paused') AND j.plan_id IS NOT NULL
     WHERE w.id = ${workspace} ORDER BY j.id`);
-    const published = rows.filter((row) => row.id !== null);
-    const plans = await loadPlans(
-      tx,
-      workspace,
-      published.map((row) => row.plan),
-    );
-    const journeys = published.flatMap(({ zone: _, plan: id, ...row }) => {
-      const plan = plans.get(id);
-      return plan ? [{ ...row, plan }] : [];
-    });
-    return { zone: rows[0]?.zone ?? "UTC", journeys };
-  },
-);
+  const published = rows.filter((row) => row.id !== null);
+  const plans = await loadPlans(
+    tx,
+    workspace,
+    published.map((row) => row.plan),
+  );
+  const journeys = published.flatMap(({ stamp: _, plan: id, ...row }): LiveJourney[] => {
+    const plan = plans.get(id);
+    return plan ? [{ ...row, plan }] : [];
+  });
+  const [first] = rows;
+  places.delete(workspace);
+  if (first) places.set(workspace, { stamp: first.stamp, holdout: first.holdout, journeys });
+  for (const [oldest] of places) {
+    if (places.size <= PLACES_KEPT) break;
+    places.delete(oldest);
+  }
+  return journeys;
+}
 
 /** A workspace without journeys has a row too. */
-type Row = { zone: string; holdout: Holdout | null } & (
+type Row = { stamp: string | null; holdout: Holdout | null } & (
   | ({ plan: PlanId } & Pick<LiveJourney, "id" | "state" | "shards" | "mappings">)
   | { id: null }
 );
 
-export const liveJourneys = async (tx: Tx, workspace: WorkspaceId): Promise<LiveJourney[]> =>
+export const liveJourneys = async (tx: Tx, workspace: WorkspaceId): Promise<readonly LiveJourney[]> =>
   (await livePlace(tx, workspace)).journeys;
 
 /** What of a member a plan's rules read. */

@@ -8,7 +8,7 @@ import {
   segmentsConductor,
   type WorkspaceId,
 } from "@/core/ids";
-import { engine, peek, type Sql, sql, type Tx } from "@/platform/db";
+import { engine, poll, type Sql, sql, type Tx } from "@/platform/db";
 
 /** Makes the rows of a journey's conductors, one per shard. A row without a workflow is harmless: the first ring starts it. */
 export async function ensureConductor(
@@ -160,9 +160,9 @@ export function handOver(tx: Tx, workspace: WorkspaceId, conductor: ConductorId)
 /** A sleeping journey's conductor, and in how many milliseconds its next member is due; negative when it is past. */
 export type Near = { workspace: WorkspaceId; journey: JourneyId; shard: number; conductor: ConductorId; ms: number };
 
-/** The sleeping journeys whose next instant is at most so near, the earliest first. By conductor_due. */
-export const nearDue = (aheadMs: number, limit: number): Promise<Near[]> =>
-  peek(sql`
+/** The sleeping journeys whose next instant is at most so near, the earliest first, at most 200. By conductor_due. */
+export const nearDue = (aheadMs: number): Promise<Near[]> =>
+  poll(sql`
     SELECT workspace_id AS workspace, subject AS journey, shard, id AS conductor, (extract(epoch FROM next_due - clock_timestamp()) * 1000)::float8 AS ms
     FROM conductor WHERE next_due < (SELECT clock_timestamp() + ${aheadMs} * interval '1 millisecond') AND NOT is_awake AND kind = 'journey'
-    ORDER BY next_due LIMIT ${limit}`);
+    ORDER BY next_due LIMIT 200`);

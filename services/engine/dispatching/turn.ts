@@ -19,7 +19,7 @@ import { type Line, Traffic } from "../write";
 /** What one turn knows and changes of one workspace: read once, folded in memory, written once. */
 export type Turn = {
   at: { workspace: WorkspaceId; now: Date; zone: string };
-  journeys: LiveJourney[];
+  journeys: readonly LiveJourney[];
   plans: Map<Plan["id"], Plan>;
   members: Map<MemberId, LoadedMember>;
   changes: Map<MemberId, MemberChange>;

@@ -218,7 +218,7 @@ describe("a stopped journey", () => {
     const own = await shop();
     const journey = await waiting(own, 3);
     const id = journeyConductor(journey.id, 0);
-    const swept = async () => (await sweep(100)).filter((found) => found.conductor === id).length;
+    const swept = async () => (await sweep()).filter((found) => found.conductor === id).length;
     const retired = () => retire(own.workspace, id, "worker/1", (tx) => isOver(tx, journey.shard));
     value(await call(stopJourney, own.actor("ops"), { journey: journey.id }));
     expect(await swept()).toBe(0);
