@@ -1,9 +1,10 @@
 import { z } from "zod";
+import type { WorkspaceId } from "@/core/ids";
 import { type Outcome, ok } from "@/core/refusals";
 import { Rule } from "@/core/rules/schema";
 import { type Sql, sql } from "@/platform/db";
 import { type Call, useCase } from "../access/use-case";
-import { askedWhere, segmentWhere } from "../members/where";
+import { askedWhere, type InTwo, segmentWhere, whereInTwo } from "../members/where";
 import { counted } from "./view";
 
 const Which = { rule: Rule.optional(), segment: z.uuid().optional() };
@@ -18,13 +19,20 @@ export const countSegment = useCase({
   output: z.object({ count: z.int(), of: z.int().describe("all known members") }),
   says: "How many members a rule or a segment holds now",
   async run(call, input) {
-    const where = await whereOf(call, input);
+    const where = await whereInTwo(call.tx, call.actor.workspace, input, call.now);
     if (!where.ok) return where;
-    const row = await call.tx.one<{ count: number; of: number }>(sql`
-      SELECT count(*) FILTER (WHERE ${where.value}) AS count, count(*) AS of FROM member m WHERE ${counted(call.actor.workspace)}`);
+    const row = await call.tx.one<{ count: number; of: number }>(counting(call.actor.workspace, where.value));
     return ok({ count: row?.count ?? 0, of: row?.of ?? 0 });
   },
 });
+
+/**
+ * Counts known members. A statement that looks something up for each member is one core's, so those whom their own row rules out are left out first,
+ * which is every core's: a rule of twelve leaves over a million members took twice as long in one.
+ */
+export const counting = (workspace: WorkspaceId, { own, others }: InTwo): Sql => sql`
+  SELECT (SELECT count(*) FROM (SELECT m.* FROM member m WHERE ${counted(workspace)} AND ${own} OFFSET 0) AS m WHERE ${others}) AS count,
+    (SELECT count(*) FROM member m WHERE ${counted(workspace)}) AS of`;
 
 const Sampled = z.object({
   id: z.string(),
