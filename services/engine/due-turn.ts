@@ -14,12 +14,14 @@ import type { Shard } from "./shard";
 const MOST = 100;
 /** Of so few the statements keep their plans. */
 const FEW = 8;
-/** A stock or a journey that somebody holds for longer is waited for by the conductor, not by everybody else's waits. */
+/** A member, a stock or a journey that somebody holds for longer holds up everybody else's waits: it is tried once more, then the conductor waits. */
 const PATIENCE_MS = 500;
+const ONCE_MORE_MS = 5000;
+const heldUp = new Map<string, number>();
 
 /**
  * Moves the few members of a sleeping journey whose time is up, as its conductor would, and notes when the next is due: one transaction, and
- * Temporal is not asked (decision 101). What is left over, and what breaks or is held up, is its conductor's. Nothing is done while another
+ * Temporal is not asked (decision 101). What is left over, and what breaks or is held up twice, is its conductor's. Nothing is done while another
  * worker is at it.
  */
 export async function dueTurn(shard: Shard): Promise<void> {
@@ -30,6 +32,7 @@ export async function dueTurn(shard: Shard): Promise<void> {
     moved = await engine((tx) => turn(tx, shard), { patience: PATIENCE_MS, isPlanned: true });
   } catch (error) {
     if (isAway(error) && !isHeldUp(error)) throw error;
+    if (isHeldUp(error) && isFirst(conductor)) return;
     log("worker").warn({ err: error, journey }, "a turn could not move who is due; their conductor will");
     await engine(async (tx) => handOver(tx, workspace, conductor));
     return;
@@ -39,6 +42,15 @@ export async function dueTurn(shard: Shard): Promise<void> {
   batches.observe(moved.count);
   announceSoon(workspace, `journey:${journey}`);
   await heed(shard, moved.count, moved.failed, "the last one tells why");
+}
+
+/** Whether this journey was not held up lately. */
+function isFirst(conductor: string): boolean {
+  const now = performance.now();
+  for (const [one, at] of heldUp) if (now - at > ONCE_MORE_MS) heldUp.delete(one);
+  if (heldUp.delete(conductor)) return false;
+  heldUp.set(conductor, now);
+  return true;
 }
 
 async function turn(tx: Tx, shard: Shard): Promise<{ count: number; failed: number }> {

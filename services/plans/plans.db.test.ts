@@ -71,7 +71,7 @@ it("asks for the rows once, and then for the stamp only; a draft and a zone leav
       await tx.one<{ rows: number }>(
         sql`SELECT (seq_tup_read + idx_tup_fetch)::int AS rows FROM pg_stat_xact_user_tables WHERE relname = 'journey'`,
       )
-    )?.rows;
+    )?.rows ?? 0;
   expect((await read()).rows).toBe(1);
   await peek(sql`UPDATE journey SET name = 'Other', revision = revision + 1 WHERE id = ${id}`);
   await peek(sql`UPDATE workspace SET time_zone = 'Asia/Tokyo' WHERE id = ${own.workspace}`);

@@ -11,13 +11,11 @@ import { nextInstantOf, type Run } from "../run";
 import type { Moved } from "../write";
 
 /**
- * Runs that are moved in the turn that readied them: few, or no more than so many of each journey. More go together, in larger sets, by their
- * conductors; but to wake one for two or three members costs several times what moving them here does (decision 101).
+ * Runs that are moved in the turn that readied them: few, or however many of no more than so many of each journey. More go together, in larger
+ * sets, by their conductors; but to wake one for two or three members costs several times what moving them here does (decision 101).
  */
 const FEW = 16;
 const FEW_EACH = 3;
-/** However many journeys they are of: a turn holds its lane meanwhile. */
-export const MOST_CARRIED = 64;
 
 /** What moving needs, and the journeys held for it: those that are live, each with the number of its publishes. */
 export type Ready = Provisions & { live: ReadonlyMap<JourneyId, number> };
@@ -37,7 +35,7 @@ export async function prepare(
   const count = [...entering.values()].reduce((sum, own) => sum + own.length, runs.length);
   const of = new Set([...entering.keys()].map(({ id }) => id));
   for (const { journey } of runs) of.add(journey);
-  if (count === 0 || count > MOST_CARRIED || (count > FEW && count > of.size * FEW_EACH)) return undefined;
+  if (count === 0 || (count > FEW && count > of.size * FEW_EACH)) return undefined;
   const journeys = [...entering.keys()];
   const starts = journeys.flatMap(({ plan }) => (plan.first ? [{ plan: plan.id, step: plan.first, mail: [] }] : []));
   const [live, provisions] = await Promise.all([

@@ -10,7 +10,6 @@ import { heed } from "../failing";
 import { batches } from "../move";
 import type { Run } from "../run";
 import { type Acted, actOn } from "./act-on";
-import { MOST_CARRIED } from "./carry";
 
 /** took: rows acted on; isIdle: the lane was set idle, so look once more before waiting; busy: another worker has it. */
 export type DispatchTurn = { is: "took"; took: number; isIdle: boolean } | { is: "busy" };
@@ -101,7 +100,7 @@ async function turn(
       const carried: Taken["carried"] = [];
       let took = 0;
       for (const [workspace, own] of byWorkspace(rows)) {
-        const carries = manner.carries && rows.length <= MOST_CARRIED && !isCrowded(workspace);
+        const carries = manner.carries && !isCrowded(workspace);
         manner.begins?.(workspace, carries);
         const acted = await treat(tx, workspace, own, held.now, { carries });
         carried.push({ workspace, runs: acted.carried });
