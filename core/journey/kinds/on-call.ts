@@ -1,17 +1,11 @@
 import { z } from "zod";
 import { JOURNEY_START } from "../../plan/control";
 import { ANY, isAlways } from "../../rules/rule";
-import { Rule } from "../../rules/schema";
 import type { NodeKind } from "../kind";
-import { field } from "../parts/field";
+import { onlyIf } from "../parts/only-if";
 
 const Config = z.strictObject({
-  when: field(Rule, {
-    field: "rule",
-    judges: "none",
-    label: { en: "Only if", "zh-CN": "且满足" },
-    help: { en: "Conditions on the member. None = everyone.", "zh-CN": "对会员的条件；留空表示所有人。" },
-  }),
+  when: onlyIf,
 });
 type Config = z.infer<typeof Config>;
 

@@ -1,10 +1,11 @@
 import { z } from "zod";
 import { ANY, isAlways } from "../../rules/rule";
-import { Rule } from "../../rules/schema";
+import type { Text } from "../../text";
 import { HOLIDAY_IDS, HOLIDAYS } from "../../time/holidays";
 import type { NodeKind } from "../kind";
+import { atTime, awayFrom, daysAway } from "../parts/dated";
 import { field } from "../parts/field";
-import { LocalTime } from "../parts/local-time";
+import { onlyIf } from "../parts/only-if";
 
 const Config = z.strictObject({
   holiday: field(z.enum(HOLIDAY_IDS), {
@@ -12,18 +13,9 @@ const Config = z.strictObject({
     label: { en: "Holiday", "zh-CN": "节日" },
     options: HOLIDAY_IDS.map((value) => ({ value, label: HOLIDAYS[value].name })),
   }),
-  days: field(z.int().min(-365).max(365), { field: "offset", label: { en: "Days", "zh-CN": "提前或推后" } }),
-  time: field(LocalTime, {
-    field: "time",
-    label: { en: "At", "zh-CN": "时刻" },
-    help: { en: "On the member's clocks.", "zh-CN": "按会员所在时区的时间。" },
-  }),
-  when: field(Rule, {
-    field: "rule",
-    judges: "none",
-    label: { en: "Only if", "zh-CN": "且满足" },
-    help: { en: "Conditions on the member. None = everyone.", "zh-CN": "对会员的条件；留空表示所有人。" },
-  }),
+  days: daysAway,
+  time: atTime,
+  when: onlyIf,
 });
 type Config = z.infer<typeof Config>;
 
@@ -58,10 +50,9 @@ export const onHoliday: NodeKind<Config> = {
   }),
 };
 
-function lineOf(days: number, isForAll: boolean): { en: string; "zh-CN": string } {
-  const unit = Math.abs(days) === 1 ? "day" : "days";
-  const en = days === 0 ? "On {holiday}" : `{days} ${unit} ${days < 0 ? "before" : "after"} {holiday}`;
-  const zh = days === 0 ? "{holiday}当天" : `{holiday}${days < 0 ? "前" : "后"} {days} 天`;
+function lineOf(days: number, isForAll: boolean): Text {
+  const away = awayFrom(days, { en: "{holiday}", "zh-CN": "{holiday}" }, "{days}");
+  const [en, zh] = [`${days === 0 ? "On " : ""}${away.en}`, away["zh-CN"]];
   return isForAll
     ? { en: `${en}, at {time}`, "zh-CN": `${zh} {time}` }
     : { en: `${en}, at {time}, if {rule}`, "zh-CN": `${zh} {time}，且{rule}` };

@@ -2,10 +2,10 @@ import { z } from "zod";
 import type { Silence } from "../../plan/entry";
 import type { Plan } from "../../plan/plan";
 import { ANY, isAlways, type Rule as RuleType } from "../../rules/rule";
-import { Rule } from "../../rules/schema";
 import type { Text } from "../../text";
 import type { NodeKind } from "../kind";
 import { field } from "../parts/field";
+import { onlyIf } from "../parts/only-if";
 
 const Config = z.strictObject({
   of: field(z.enum(["visit", "purchase", "activity"]), {
@@ -25,12 +25,7 @@ const Config = z.strictObject({
       "zh-CN": "从最近一次算起；从未有过的从入会算起。每次沉默期只进入一次，一旦恢复立即离开旅程。",
     },
   }),
-  when: field(Rule, {
-    field: "rule",
-    judges: "none",
-    label: { en: "Only if", "zh-CN": "且满足" },
-    help: { en: "Conditions on the member. None = everyone.", "zh-CN": "对会员的条件；留空表示所有人。" },
-  }),
+  when: onlyIf,
 });
 type Config = z.infer<typeof Config>;
 

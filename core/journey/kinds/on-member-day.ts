@@ -1,9 +1,9 @@
 import { z } from "zod";
 import { ANY, isAlways } from "../../rules/rule";
-import { Rule } from "../../rules/schema";
 import type { NodeKind } from "../kind";
+import { atTime } from "../parts/dated";
 import { field } from "../parts/field";
-import { LocalTime } from "../parts/local-time";
+import { onlyIf } from "../parts/only-if";
 
 const Config = z.strictObject({
   day: field(z.int("a day from 1 to 31").min(1).max(31), {
@@ -11,17 +11,8 @@ const Config = z.strictObject({
     label: { en: "Day of the month", "zh-CN": "每月几号" },
     help: { en: "A month without it has its last day instead.", "zh-CN": "没有这一天的月份取当月最后一天。" },
   }),
-  time: field(LocalTime, {
-    field: "time",
-    label: { en: "At", "zh-CN": "时刻" },
-    help: { en: "On the member's clocks.", "zh-CN": "按会员所在时区的时间。" },
-  }),
-  when: field(Rule, {
-    field: "rule",
-    judges: "none",
-    label: { en: "Only if", "zh-CN": "且满足" },
-    help: { en: "Conditions on the member. None = everyone.", "zh-CN": "对会员的条件；留空表示所有人。" },
-  }),
+  time: atTime,
+  when: onlyIf,
 });
 type Config = z.infer<typeof Config>;
 

@@ -1,12 +1,12 @@
 import { z } from "zod";
 import type { Audience } from "../../plan/entry";
 import { isAlways, type Rule as RuleType } from "../../rules/rule";
-import { Rule } from "../../rules/schema";
 import { toSql } from "../../rules/to-sql";
 import type { Text } from "../../text";
 import type { Value } from "../kind";
 import type { Problem } from "../problem";
 import { field } from "./field";
+import { onlyIf } from "./only-if";
 
 /** Whom a broadcast or a schedule reaches, as their configs hold it. */
 export const audienceFields = {
@@ -15,12 +15,7 @@ export const audienceFields = {
     label: { en: "Segment", "zh-CN": "分群" },
     help: { en: "Empty = all members.", "zh-CN": "留空表示所有会员。" },
   }),
-  when: field(Rule, {
-    field: "rule",
-    judges: "none",
-    label: { en: "Only if", "zh-CN": "且满足" },
-    help: { en: "Conditions on the member. None = everyone.", "zh-CN": "对会员的条件；留空表示所有人。" },
-  }),
+  when: onlyIf,
   perMinute: field(z.int().min(0).max(1_000_000), {
     field: "number",
     label: { en: "Members a minute", "zh-CN": "每分钟人数" },
