@@ -3,7 +3,7 @@ import type { Effect } from "../journey/effects/effect";
 import type { Refusal } from "../refusals";
 import type { Rule } from "../rules/rule";
 import type { Window } from "../time/window";
-import type { LeapDay } from "../time/yearly";
+import type { Returning } from "../time/yearly";
 
 /** Out of the node by one of its ports, or on to another step inside the same node. */
 export type Go = { port: string } | { step: string };
@@ -11,8 +11,8 @@ export type Go = { port: string } | { step: string };
 export type Moment =
   | { after: string }
   | { at: string }
-  /** The day of a date or instant that a field names, some days later (negative: before), at a time of day; `yearly`: its next return. */
-  | { date: string; days: number; time: string; yearly?: LeapDay }
+  /** The day of a date or instant that a field names, some days later (negative: before), at a time of day; `yearly`: its next return by that calendar. */
+  | { date: string; days: number; time: string; yearly?: Returning }
   /** Now, inside the window; else when it next begins. */
   | { window: Window };
 

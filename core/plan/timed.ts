@@ -4,9 +4,8 @@ import { dayOf, dayPlus, startOfDay } from "../time/day";
 import { later } from "../time/duration";
 import { holidayIn } from "../time/holidays";
 import { atLocal } from "../time/local-time";
-import { dayOfLunar, lunarOf } from "../time/lunar";
 import { dayAt } from "../time/moment";
-import { inYear } from "../time/yearly";
+import { returnsOf } from "../time/yearly";
 import type { Silence, TimedEntry } from "./entry";
 
 type DateEntry = Extract<TimedEntry, { on: "date" }>;
@@ -160,13 +159,10 @@ function* occurrences(entry: DateEntry, memory: Memory, facts: Facts): Generator
     if (memory.done !== memory.day) yield make(memory.day, memory.day);
     return;
   }
-  const { day } = memory;
+  // By the years of the date's own calendar, which decide what is once a year: by the other's some would have two, and others none.
+  const returns = returnsOf(memory.day, date.returns === "lunar" ? "lunar" : leap);
   const after = date.field === "member.joined_at" ? 1 : 0;
-  if (date.returns === "lunar") {
-    // By the lunar year, which decides what is once a year: by the other calendar's years some would have two, and others none.
-    const said = lunarOf(day);
-    if (said) yield* yearly(said.year + after, (next) => dayOfLunar(next, said.month, said.day));
-  } else yield* yearly(Number(day.slice(0, 4)) + after, (next) => inYear(day, next, leap));
+  if (returns) yield* yearly(returns.year + after, returns.dayIn);
 }
 
 /** How many days the month that begins on a day has. */

@@ -23,7 +23,7 @@ export function momentOf(moment: Moment, facts: Facts): number | null {
   const { days, time, yearly } = moment;
   return yearly === undefined
     ? atLocal(dayPlus(day, days), time, zone)
-    : nextReturn(day, { days, time, leapDay: yearly }, now, zone);
+    : nextReturn(day, { days, time, by: yearly }, now, zone);
 }
 
 /** The day a field names: a date as it is, an instant by the zone's calendar. */
