@@ -17,17 +17,33 @@ const OWN: Record<string, string> = {
   "needs at least one case": "至少需要一个分支",
   "needs at least two variants": "至少需要两个版本",
   "needs a variant with a share": "至少一个版本的占比要大于零",
-  "needs at least one event": "至少需要一个事件",
+  "needs at least one thing to wait for": "至少需要一件要等待的事",
   "needs at least one channel": "至少需要一个渠道",
   "needs a name in one language at least": "至少需要一种语言的名称",
   "needs at least one language": "至少需要一种语言",
   "two cases share an id": "两个分支的编号相同",
   "two variants share an id": "两个版本的编号相同",
-  "two events share an id": "两个事件的编号相同",
+  "two ways share an id": "两条路的编号相同",
   "two properties share a name": "两个属性重名",
+  "a time of day like 09:30": "应为时刻，例如 09:30",
   "a weekday stands twice": "同一个星期几出现了两次",
   "a channel stands twice": "同一个渠道出现了两次",
   "may not hold a NUL": "不能含有空字符",
+  "small letters, digits and _ only, a letter first, at most 32":
+    "只能使用小写字母、数字和 _，以字母开头，最多 32 个字符",
+  "small letters, digits and _ only, a letter first, at most 60":
+    "只能使用小写字母、数字和 _，以字母开头，最多 60 个字符",
+  "small letters, digits and _ only, a letter first, at most 80":
+    "只能使用小写字母、数字和 _，以字母开头，最多 80 个字符",
+  "small letters, digits, - and _ only": "只能使用小写字母、数字、- 和 _",
+  "letters, digits, spaces, - and _, at most 40 characters": "只能使用字母、数字、空格、- 和 _，最多 40 个字符",
+  "choose a tier: letters, digits, - and _ only": "请选择等级：只能使用字母、数字、- 和 _",
+  "should be a time like 21:00": "应为时刻，例如 21:00",
+  "a day and time like 2026-12-01T10:00": "应为日期和时刻，例如 2026-12-01T10:00",
+  "a property like amount, or a path like items.sku": "应为 amount 这样的属性，或 items.sku 这样的路径",
+  "a header's name, like X-Api-Key": "应为请求头名称，例如 X-Api-Key",
+  "an address like https://crm.example.com/hook; values may stand behind the host only":
+    "应为网址，例如 https://crm.example.com/hook；变量只能出现在主机名之后",
   "letters, digits, - and _ only": "只能使用字母、数字、- 和 _",
   "a path like member.tier or event.amount": "应为 member.tier 或 event.amount 这样的路径",
   "an ISO 8601 duration of more than nothing and at most ten years, like P7D or PT10M":
@@ -104,7 +120,9 @@ function ours(issue: z.core.$ZodIssue): [string, string] {
         return ["should be given, if only as an empty text", "应给出，可为空文本"];
       return oneOf(issue.values.map(String));
     case "invalid_union":
-      return "options" in issue && Array.isArray(issue.options) ? oneOf(issue.options.map(String)) : UNFIT;
+      return "options" in issue && Array.isArray(issue.options)
+        ? oneOf(issue.options.filter((option) => option !== undefined).map(String))
+        : UNFIT;
     case "unrecognized_keys":
       return ["is not known here", "此处没有这一项"];
     case "not_multiple_of":

@@ -26,6 +26,7 @@ const TOLD: Record<string, { at: number; of: Sentence["of"] }> = {
   refuse: { at: 1, of: "refusal" },
   malformed: { at: 0, of: "refusal" },
   refine: { at: 1, of: "schema" },
+  regex: { at: 1, of: "schema" },
 };
 
 function* toldIn(file: string): Generator<Sentence> {

@@ -6,7 +6,7 @@ import { saysOf } from "@/core/journey/ask-kind";
 import type { JourneyNode } from "@/core/journey/document";
 import type { Saying, Value } from "@/core/journey/kind";
 import type { Locale } from "@/core/text";
-import { sayDuration } from "./duration";
+import { sayDuration } from "@/core/time/duration-words";
 import { variablesFor } from "./fields/messages/variables";
 import { kindOf } from "./kinds";
 import { sayRule } from "./rules/say";

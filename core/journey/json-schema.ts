@@ -33,7 +33,7 @@ function configOf(kind: keyof typeof nodeKinds, definitions: Json): Json {
 const options = {
   io: "input",
   override: ({ jsonSchema }) => {
-    for (const key of ["field", "label", "help", "judges", "options", "multiline"]) delete jsonSchema[key];
+    for (const key of ["field", "label", "help", "judges", "options", "multiline", "none"]) delete jsonSchema[key];
   },
 } satisfies Parameters<typeof z.toJSONSchema>[1];
 

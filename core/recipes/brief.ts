@@ -35,13 +35,11 @@ export function briefOf(recipe: Recipe): Brief {
   };
 }
 
-/** Until a wait gives up at the latest, whichever way out is taken before. */
-const hoursOf = (step: Step): number =>
-  step.op === "wait"
-    ? Math.max(
-        0,
-        ...step.first.map((way) =>
-          "until" in way && "after" in way.until ? later(0, way.until.after, "UTC") / HOUR_MS : 0,
-        ),
-      )
-    : 0;
+/** Until a wait's time is up, whichever way out is taken before. */
+function hoursOf(step: Step): number {
+  if (step.op !== "wait") return 0;
+  const hours = step.first.flatMap((way) =>
+    "until" in way && "after" in way.until ? [later(0, way.until.after, "UTC") / HOUR_MS] : [],
+  );
+  return hours.length > 0 ? Math.min(...hours) : 0;
+}

@@ -25,6 +25,7 @@ export function needsOf(document: JourneyDocument): Needs {
       ...(typeof value === "object" && !Array.isArray(value) ? [value.field] : []),
     ]),
     ...triggers.flatMap((entry) => (entry.on === "date" && "field" in entry.date ? [entry.date.field] : [])),
+    ...waits.flatMap((way) => ("until" in way && "date" in way.until ? [way.until.date] : [])),
   ];
   return {
     tags: unique(

@@ -67,7 +67,7 @@ it(
     for (const what of ["expired", "ended", "excluded", "told"] as const)
       expect([what, seen[what] > 0]).toEqual([what, true]);
   },
-  CASES * 1_500,
+  CASES * 6_000,
 );
 
 /** The same inputs through the engine on a database, and through the simulator. */

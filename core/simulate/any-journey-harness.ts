@@ -2,6 +2,7 @@ import fc from "fast-check";
 import type { JourneyId, WorkspaceId } from "../ids";
 import { compile } from "../journey/compile";
 import { JourneyDocument } from "../journey/document";
+import type { WaitPartId } from "../journey/parts/waits/registry";
 import { problems } from "../journey/problems";
 import { kindOf, nodeKinds } from "../journey/registry";
 import type { PointsPolicy } from "../loyalty/points-policy";
@@ -66,6 +67,32 @@ const SAID = {
   sms: { en: { text: "Thank you!" }, "zh-CN": { text: "【店】谢谢惠顾！" } },
 };
 
+/** How each thing that can be waited for is drawn. */
+const awaitable: Record<WaitPartId, fc.Arbitrary<object>> = {
+  event: fc.record({ event: awaited, when: match }),
+  condition: fc.record({ when: rule }),
+  date: fc.record({
+    date: fc.constantFrom("member.birthday", "member.attributes.day", "entry.occurred_at"),
+    returns: fc.constantFrom("once", "yearly", "lunar"),
+    days: fc.constantFrom(-1, 0, 2),
+    time,
+    leapDay: fc.constantFrom("feb28", "mar1"),
+  }),
+  window: fc.record({
+    window: fc.record({
+      weekdays: fc.constantFrom([1, 3, 5], [1, 2, 3, 4, 5, 6, 7], [6]),
+      from: time,
+      to: fc.constantFrom("10:00", "23:30"),
+    }),
+  }),
+  duration: fc.record({ for: duration }),
+};
+/** One of several, mostly an event. */
+const way = (id: string): fc.Arbitrary<object> =>
+  fc
+    .constantFrom<WaitPartId[]>("event", "event", "event", "condition", "date", "window", "duration")
+    .chain((is) => awaitable[is].map((config) => ({ id, is, ...config })));
+
 /** How each kind is drawn; those that are not told are drawn as the palette lays them down. */
 const configs: Partial<Record<keyof typeof nodeKinds, fc.Arbitrary<object>>> = {
   if: fc.record({ when: rule }),
@@ -75,30 +102,15 @@ const configs: Partial<Record<keyof typeof nodeKinds, fc.Arbitrary<object>>> = {
       { id: "b", name: "B", when: b },
     ],
   })),
-  delay: fc.record({ for: duration }),
-  "wait-window": fc.record({
-    window: fc.record({
-      weekdays: fc.constantFrom([1, 3, 5], [1, 2, 3, 4, 5, 6, 7], [6]),
-      from: time,
-      to: fc.constantFrom("10:00", "23:30"),
-    }),
-  }),
-  "wait-date": fc.record({
-    date: fc.constantFrom("member.birthday", "member.attributes.day", "entry.occurred_at"),
-    returns: fc.constantFrom("once", "yearly"),
-    days: fc.constantFrom(-1, 0, 2),
-    time,
-    leapDay: fc.constantFrom("feb28", "mar1"),
-  }),
-  "wait-for": fc.record({ event: awaited, when: match, within: duration }),
-  "wait-first": fc.tuple(awaited, match, awaited, match, duration).map(([a, whenA, b, whenB, within]) => ({
-    events: [
-      { id: "a", event: a, when: whenA },
-      { id: "b", event: b, when: whenB },
-    ],
-    within,
-  })),
-  "wait-until": fc.record({ when: rule, within: duration }),
+  delay: awaitable.duration,
+  "wait-window": awaitable.window,
+  "wait-date": awaitable.date,
+  "wait-for": fc.tuple(awaitable.event, duration).map(([config, within]) => ({ ...config, within })),
+  "wait-first": fc.record(
+    { events: fc.tuple(way("a"), way("b"), way("c")), within: duration },
+    { requiredKeys: ["events"] },
+  ),
+  "wait-until": fc.tuple(awaitable.condition, duration).map(([config, within]) => ({ ...config, within })),
   reward: fc.record({
     grants: fc.oneof(
       points.map((one) => [one]),

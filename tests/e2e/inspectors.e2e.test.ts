@@ -2,6 +2,7 @@ import { AxeBuilder } from "@axe-core/playwright";
 import type { Page } from "playwright-core";
 import { describe, expect, it } from "vitest";
 import { z } from "zod";
+import { WAIT_PARTS, waitParts } from "@/core/journey/parts/waits/registry";
 import { NODE_KINDS, nodeKinds } from "@/core/journey/registry";
 import { browser } from "../harness/browser";
 import { database } from "../harness/database";
@@ -37,11 +38,18 @@ const written = (["sms", "email", "push"] as const).map((channel) => ({
   config: { ...nodeKinds.send.initial, channel, content: { [channel]: CONTENT[channel] } },
 }));
 
-/** Every kind as it begins, not joined, and a message on every channel. */
+/** The first of everything that can be waited for, without a limit. */
+const several = {
+  id: "several",
+  kind: "wait-first",
+  config: { events: WAIT_PARTS.map((is) => ({ id: is, is, ...waitParts[is].initial })) },
+};
+
+/** Every kind as it begins, not joined, a wait for everything at once, and a message on every channel. */
 const ALL = {
   name: "Every kind",
   entry: "on-event",
-  nodes: [...NODE_KINDS.map((kind) => ({ id: kind, kind, config: nodeKinds[kind].initial })), ...written],
+  nodes: [...NODE_KINDS.map((kind) => ({ id: kind, kind, config: nodeKinds[kind].initial })), several, ...written],
   edges: [],
 };
 

@@ -1,13 +1,16 @@
 "use client";
 import { useMemo } from "react";
+import { z } from "zod";
 import { eventName } from "@/core/events/event-name";
-import type { FieldMeta } from "@/core/journey/parts/field";
+import { type FieldMeta, fieldsOf } from "@/core/journey/parts/field";
 import { STAFF_OPTIONS } from "@/core/journey/parts/staff";
+import { isWaitPart, waitParts } from "@/core/journey/parts/waits/registry";
+import type { WaitPart } from "@/core/journey/parts/waits/wait-part";
 import { weekdaysInWords } from "@/core/journey/parts/weekdays";
 import { channels } from "@/core/message/channels/registry";
 import type { Locale } from "@/core/text";
+import { sayDuration } from "@/core/time/duration-words";
 import { useT } from "../../_i18n/use-t";
-import { sayDuration } from "../duration";
 import { fieldAt } from "../rules/fields";
 import { sayRule } from "../rules/say";
 import { type Shelf, useShelf } from "../shelf";
@@ -41,7 +44,22 @@ function teller(shelf: Shelf, t: T) {
   const duration = (iso: unknown) => sayDuration(asText(iso))[locale];
   const one = (text: string): Line[] => [{ key: "", text }];
 
-  return ({ field, options = [] }: FieldMeta, value: unknown): Line[] => {
+  /** A way of several: an event with its conditions, or the settings of whatever else is waited for. */
+  const way = ({ id, name, is, ...config }: Record<string, unknown>): Line => {
+    const part: WaitPart = waitParts[isWaitPart(is) ? is : "event"];
+    const settings = fieldsOf(z.object(part.fields)).flatMap(({ name: key, meta }) => say(meta, config[key]));
+    const event = "event" in config ? sayEvent(asText(config.event), locale) : undefined;
+    return {
+      key: asText(id),
+      name: asText(name) || (event ?? part.name[locale]),
+      text:
+        event === undefined
+          ? settings.map(({ text }) => text).join(" · ")
+          : t("onEvent", { event, rule: rule(config.when) }),
+    };
+  };
+
+  const say = ({ field, options = [] }: FieldMeta, value: unknown): Line[] => {
     switch (field) {
       case "text":
       case "template":
@@ -127,12 +145,8 @@ function teller(shelf: Shelf, t: T) {
         }));
       case "cases":
         return asList(value).map(({ id, name, when }) => ({ key: asText(id), name: asText(name), text: rule(when) }));
-      case "events":
-        return asList(value).map(({ id, name, event, when }) => ({
-          key: asText(id),
-          name: asText(name) || sayEvent(asText(event), locale),
-          text: t("onEvent", { event: sayEvent(asText(event), locale), rule: rule(when) }),
-        }));
+      case "ways":
+        return asList(value).map(way);
       case "variants": {
         const all = asList(value);
         const sum = all.reduce((total, { weight }) => total + (Number(weight) || 0), 0);
@@ -161,6 +175,7 @@ function teller(shelf: Shelf, t: T) {
         return field satisfies never;
     }
   };
+  return say;
 }
 
 function offset(days: number, t: T): string {

@@ -8,12 +8,12 @@ import { JourneyField } from "./journey-field";
 import { CasesField } from "./lists/cases-field";
 import { ChangeField } from "./lists/change-field";
 import { EscalationField } from "./lists/escalation-field";
-import { EventsField } from "./lists/events-field";
 import { HeadersField } from "./lists/headers-field";
 import { OutcomesField } from "./lists/outcomes-field";
 import { PropertiesField } from "./lists/properties-field";
 import { QuestionsField } from "./lists/questions-field";
 import { VariantsField } from "./lists/variants-field";
+import { WaysField } from "./lists/ways-field";
 import { ChannelsField } from "./messages/channels-field";
 import { ContentField } from "./messages/content-field";
 import { ContentsField } from "./messages/contents-field";
@@ -68,5 +68,5 @@ export const fields = {
   offset: OffsetField,
   time: TimeField,
   window: WindowField,
-  events: EventsField,
+  ways: WaysField,
 } satisfies Record<FieldType, ComponentType<FieldProps>>;

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import type { Rule as RuleType } from "@/core/rules/rule";
 import { Rule } from "@/core/rules/schema";
-import { readSpan, sayDuration, writeSpan } from "../duration";
+import { readSpan, sayDuration, writeSpan } from "@/core/time/duration-words";
 import { money, toMajor, toMinor } from "../money";
 import { EMPTY_SHELF } from "../shelf";
 import { fieldAt, fieldsIn } from "./fields";

@@ -1,87 +1,97 @@
 import { z } from "zod";
-import { eventName } from "../../events/event-name";
-import { Rule } from "../../rules/schema";
 import type { Text } from "../../text";
+import type { JourneyDocument } from "../document";
 import type { NodeKind } from "../kind";
-import { EventName } from "../parts/event-name";
 import { field } from "../parts/field";
-import { IsoDuration } from "../parts/iso-duration";
-import { PortId } from "../parts/port-id";
-
-const TIMEOUT = "timeout";
-
-export const AwaitedEvent = z.strictObject({
-  id: PortId.refine((id) => id !== TIMEOUT, "“timeout” is the port of those for whom none happens"),
-  /** What the way is called; absent = the event's name. */
-  name: z.string().trim().min(1).max(40).optional(),
-  event: EventName,
-  when: Rule,
-});
-type AwaitedEvent = z.infer<typeof AwaitedEvent>;
+import { atMost } from "../parts/waits/at-most";
+import { eventPart } from "../parts/waits/event";
+import { hopelessWays } from "../parts/waits/hopeless-ways";
+import { partOf, TIMEOUT, Way, wayName } from "../parts/waits/way";
+import type { Problem } from "../problem";
 
 const Config = z.strictObject({
   events: field(
     z
-      .array(AwaitedEvent)
-      .min(1, "needs at least one event")
+      .array(Way)
+      .min(1, "needs at least one thing to wait for")
       .max(10)
-      .refine((events) => new Set(events.map(({ id }) => id)).size === events.length, "two events share an id"),
+      .refine((ways) => new Set(ways.map(({ id }) => id)).size === ways.length, "two ways share an id"),
     {
-      field: "events",
-      label: { en: "Whichever happens first", "zh-CN": "最先发生的一件" },
+      field: "ways",
+      label: { en: "Whichever comes first", "zh-CN": "最先到来的一件" },
       help: {
-        en: "Each has a way of its own. When one event fits several, the upper one is taken.",
-        "zh-CN": "每件事各有一条路；同一事件符合多条时，取靠上的一条。",
+        en: "Each has a way of its own. When one event fits several, the upper one is taken; what holds or has come already is passed at once, a date that is missing never comes.",
+        "zh-CN":
+          "每件各有一条路；同一事件符合多条时，取靠上的一条。已经成立或已经到来的立即通过；没有的日期永远不会到来。",
       },
     },
   ),
-  within: field(IsoDuration, { field: "duration", label: { en: "At most", "zh-CN": "最多等待" } }),
+  within: field(atMost.optional(), {
+    field: "duration",
+    label: { en: "At most", "zh-CN": "最多等待" },
+    none: { en: "as long as it takes", "zh-CN": "不限时长" },
+  }),
 });
 type Config = z.infer<typeof Config>;
 
 export const waitFirst: NodeKind<Config> = {
   family: "wait",
   icon: "first",
-  name: { en: "Wait for the first of several", "zh-CN": "等待最先发生的事" },
+  name: { en: "Wait for the first of several", "zh-CN": "等待最先到来的一件" },
   about: {
-    en: "Waits for several things at once; whichever happens first decides the way.",
-    "zh-CN": "同时等待几件事，哪件先发生就走哪条路。",
+    en: "Waits for several things at once, such as an event, a condition, a date or a time of day; whichever comes first decides the way.",
+    "zh-CN": "同时等待几件事：事件、条件、日期或时段等，哪件先到就走哪条路。",
   },
   config: Config,
   initial: {
     events: [
-      { id: "order", event: "order_paid", when: { all: [] } },
-      { id: "visit", event: "store_visit", when: { all: [] } },
+      { id: "order", is: "event", ...eventPart.initial, event: "order_paid" },
+      { id: "visit", is: "event", ...eventPart.initial, event: "store_visit" },
     ],
     within: "P7D",
   },
-  ports: ({ events }) => [
-    ...events.map((one) => ({ id: one.id, name: nameOf(one), tone: "yes" as const })),
-    { id: TIMEOUT, name: { en: "time is up", "zh-CN": "超时" }, tone: "late" as const },
+  ports: ({ events, within }) => [
+    ...events.map((way) => ({ id: way.id, name: wayName(way), tone: "yes" as const })),
+    ...(within === undefined
+      ? []
+      : [{ id: TIMEOUT, name: { en: "time is up", "zh-CN": "超时" }, tone: "late" as const }]),
   ],
   says: ({ events, within }) => ({
-    text: { en: "Wait for {events}, at most {duration}", "zh-CN": "等待{events}，最多{duration}" },
+    text:
+      within === undefined
+        ? { en: "Wait for {events}", "zh-CN": "等待{events}" }
+        : { en: "Wait for {events}, at most {duration}", "zh-CN": "等待{events}，最多{duration}" },
     values: {
-      events: { as: "words", words: either(events.map(nameOf)) },
-      duration: { as: "duration", duration: within },
+      events: { as: "words", words: either(events.map(inline)) },
+      duration: { as: "duration", duration: within ?? "" },
     },
   }),
+  problems: problemsOf,
   compile: ({ events, within }) => ({
     start: {
       op: "wait",
       first: [
-        ...events.map(({ id, event, when }) => ({ on: event, when, go: { port: id } })),
-        { until: { after: within }, go: { port: TIMEOUT } },
+        ...events.map((way) => partOf(way).opens(way, { port: way.id })),
+        ...(within === undefined ? [] : [{ until: { after: within }, go: { port: TIMEOUT } }]),
       ],
     },
   }),
 };
 
-function nameOf({ name, event }: AwaitedEvent): Text {
-  return name ? { en: name, "zh-CN": name } : eventName(event);
+function problemsOf(config: Config, document: JourneyDocument, node: string): Problem[] {
+  return [
+    ...config.events.flatMap((way, i) => partOf(way).problems?.(way, { document, node, path: ["events", i] }) ?? []),
+    ...hopelessWays(config, node),
+  ];
+}
+
+/** Within a line, as a name of an event is said there. */
+function inline(way: Way): Text {
+  const { en, "zh-CN": zh } = wayName(way);
+  return { en: (way.is ?? "event") === "event" ? en.toLowerCase() : en, "zh-CN": zh };
 }
 
 const either = (names: Text[]): Text => ({
-  en: names.map(({ en }) => en.toLowerCase()).join(" or "),
+  en: names.map(({ en }) => en).join(" or "),
   "zh-CN": names.map((name) => name["zh-CN"]).join("或"),
 });

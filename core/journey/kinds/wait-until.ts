@@ -1,23 +1,9 @@
 import { z } from "zod";
-import { ANY, isAlways } from "../../rules/rule";
-import { Rule } from "../../rules/schema";
 import type { NodeKind } from "../kind";
-import { field } from "../parts/field";
-import { IsoDuration } from "../parts/iso-duration";
-import type { Problem } from "../problem";
+import { atMost } from "../parts/waits/at-most";
+import { conditionPart } from "../parts/waits/condition";
 
-const Config = z.strictObject({
-  when: field(Rule, {
-    field: "rule",
-    judges: "none",
-    label: { en: "Until", "zh-CN": "直到" },
-    help: {
-      en: "Looked at when the member comes here, whenever anything happens to them, and when time alone can make it true.",
-      "zh-CN": "会员到达时判断一次；之后会员每有变化、或条件可能随时间自行成立时，都会重新判断。",
-    },
-  }),
-  within: field(IsoDuration, { field: "duration", label: { en: "At most", "zh-CN": "最多等待" } }),
-});
+const Config = z.strictObject({ ...conditionPart.fields, within: atMost });
 type Config = z.infer<typeof Config>;
 
 export const waitUntil: NodeKind<Config> = {
@@ -29,7 +15,7 @@ export const waitUntil: NodeKind<Config> = {
     "zh-CN": "等到条件成立，或等到超时；条件已成立则立即通过。",
   },
   config: Config,
-  initial: { when: ANY, within: "P7D" },
+  initial: { ...conditionPart.initial, within: "P7D" },
   ports: () => [
     { id: "holds", name: { en: "holds", "zh-CN": "成立" }, tone: "yes" },
     { id: "timeout", name: { en: "time is up", "zh-CN": "超时" }, tone: "late" },
@@ -38,27 +24,14 @@ export const waitUntil: NodeKind<Config> = {
     text: { en: "Wait until {rule}, at most {duration}", "zh-CN": "等到{rule}，最多{duration}" },
     values: { rule: { as: "rule", rule: when }, duration: { as: "duration", duration: within } },
   }),
-  problems: problemsOfRule,
-  compile: ({ when, within }) => ({
+  problems: (config, document, node) => conditionPart.problems(config, { document, node, path: [] }),
+  compile: (config) => ({
     start: {
       op: "wait",
       first: [
-        { holds: when, go: { port: "holds" } },
-        { until: { after: within }, go: { port: "timeout" } },
+        conditionPart.opens(config, { port: "holds" }),
+        { until: { after: config.within }, go: { port: "timeout" } },
       ],
     },
   }),
 };
-
-function problemsOfRule({ when }: Config, _draft: unknown, node: string): Problem[] {
-  if (!isAlways(when)) return [];
-  return [
-    {
-      code: "condition_empty",
-      severity: "warning",
-      node,
-      path: ["when"],
-      says: { en: "Without a condition nobody waits here.", "zh-CN": "没有设置条件，会员不会在此等待。" },
-    },
-  ];
-}

@@ -34,7 +34,7 @@ export const FIELD_TYPES = [
   /** days before (negative) or after */ "offset",
   /** a time of day, HH:MM */ "time",
   /** hours of some weekdays (core/time/window.ts) */ "window",
-  /** several awaited events, each with its own way and rule */ "events",
+  /** several things waited for at once, each with its own way (core/journey/parts/waits/way.ts) */ "ways",
 ] as const;
 export type FieldType = (typeof FIELD_TYPES)[number];
 
@@ -44,6 +44,8 @@ export type FieldMeta = {
   help?: Text;
   /** For `choice`. */
   options?: { value: string; label: Text }[];
+  /** For `duration`: what is said where there is none; absent = there must be one. */
+  none?: Text;
   /** For `template`. */
   multiline?: boolean;
   /** For `rule` and `cases`: the event in question is the one that `event` names in the same config ("config"), or there is none ("none"). */

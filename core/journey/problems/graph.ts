@@ -238,5 +238,7 @@ function rushedWays(way: Waiting): Go[] {
   if ("on" in way) return [];
   if ("holds" in way) return [way.go];
   const [, ...atOnce] = waysOut(way);
-  return "window" in way.until || "at" in way.until ? [way.go, ...atOnce] : atOnce;
+  const { until } = way;
+  const isPastAlready = "at" in until || ("date" in until && until.yearly === undefined && !way.past);
+  return "window" in until || isPastAlready ? [way.go, ...atOnce] : atOnce;
 }

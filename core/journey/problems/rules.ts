@@ -66,10 +66,11 @@ function* rulesOf({ document, nodes }: Draft): Generator<{ rule: Rule; place: Pl
         yield { rule: RuleSchema.parse(one.when), place: { ...place, path: ["cases", i, "when"] } };
     if ("events" in config && Array.isArray(config.events))
       for (const [i, one] of config.events.entries())
-        yield {
-          rule: RuleSchema.parse(one.when),
-          place: { ...place, event: one.event, hasEvent: true, path: ["events", i, "when"] },
-        };
+        if ("when" in one)
+          yield {
+            rule: RuleSchema.parse(one.when),
+            place: { ...place, event: one.event, hasEvent: one.event !== undefined, path: ["events", i, "when"] },
+          };
   }
   const always = { hasEvent: true, hasRun: true };
   if (document.goal)

@@ -1,4 +1,4 @@
-import type { Text } from "@/core/text";
+import type { Text } from "../text";
 
 /** The units a marketer thinks in. A month is a calendar month. */
 export const UNITS = ["minutes", "hours", "days", "weeks", "months"] as const;
