@@ -7,6 +7,7 @@ import { isZone, offsetAt } from "@/core/time/local-time";
 import { ContentFailed } from "./content-failed";
 import { Kept } from "./kept";
 import { money } from "./money";
+import { closeGaps, markGaps, withoutGaps } from "./nameless";
 
 // Templates are hostile input. The count and the memory are what bounds them; the clock is the last net, wide enough for a busy machine.
 const LIMITS = { templateLimit: 20_000, memoryLimit: 1_000_000, renderLimit: 1000 };
@@ -30,8 +31,14 @@ export function filler(scope: Scope): Fill {
   return (template, ...path) => run(parsed(template, scope.locale, "plain", path), scope, "plain", path);
 }
 
-/** A parsed template, filled in. Values are escaped where they land in HTML. */
-export function run(template: Template[], scope: Scope, into: "plain" | "html", path: (string | number)[]): string {
+/** A parsed template, filled in. Values are escaped where they land in HTML. `isData`: nobody reads it as a sentence. */
+export function run(
+  template: Template[],
+  scope: Scope,
+  into: "plain" | "html",
+  path: (string | number)[],
+  { isData = false } = {},
+): string {
   const { locale, timeZone, now, currency, ...rest } = scope;
   const variables = { ...rest, coupon: scope.coupons.at(-1) ?? new NoCoupon(), locale };
   try {
@@ -39,7 +46,8 @@ export function run(template: Template[], scope: Scope, into: "plain" | "html", 
       ...LIMITS,
       globals: { $zone: timeZone, $now: now, $currency: currency },
     });
-    return String(text).replace(/(?![\t\n\r])\p{Cc}/gu, "");
+    const whole = String(text).replace(/(?![\t\n\r])\p{Cc}/gu, "");
+    return isData ? withoutGaps(whole) : closeGaps(whole);
   } catch (error) {
     throw ContentFailed.from(error, path);
   }
@@ -53,7 +61,7 @@ export function parsed(
   path?: (string | number)[],
 ): Template[] {
   try {
-    return templates.get(`${locale} ${into} ${template}`, () => engine(locale, into).parse(template));
+    return templates.get(`${locale} ${into} ${template}`, () => engine(locale, into).parse(markGaps(template)));
   } catch (error) {
     throw ContentFailed.from(error, path);
   }

@@ -41,6 +41,19 @@ describe("a text message", () => {
     ["<{{ workspace.name }}> & {% for c in coupons %}{{ c.code }}{% endfor %}", "<青禾生活> & AB12-CD34"],
   ])("%j reads %j", async (template, text) => expect(await sms(template)).toBe(text));
 
+  it.each([
+    ["{{ member.name }}，感谢您消费！", "感谢您消费！"],
+    ["【青禾】{{member.name}}，您好", "【青禾】您好"],
+    ["Hi {{ member.name }}, thank you", "Hi, thank you"],
+    ["{{ member.name }}, thank you for your order", "Thank you for your order"],
+    ["Happy birthday, {{ member.name }}! A gift", "Happy birthday! A gift"],
+    ["恭喜{{ member.name }}升级", "恭喜升级"],
+    ["See you,\n{{ member.name }}: tomorrow", "See you,\nTomorrow"],
+    ["{{ member.name | default: '会员' }}，您好", "会员，您好"],
+    ["{% if member.name %}{{ member.name }}{% else %}您{% endif %}，好", "您，好"],
+  ])("%j reads %j to somebody without a name", async (template, text) => {
+    for (const name of [null, undefined]) expect(await sms(template, { member: { name } })).toBe(text);
+  });
   it("uses the language, the zone and the currency of its reader", async () => {
     expect(
       await sms("{{ coupon.expires_at | date }} {{ 2000 | money }}", {

@@ -59,7 +59,7 @@ export async function render(
  */
 export function fillText(template: string, scope: Scope, most: number): Outcome<string> {
   try {
-    const text = run(parsed(template, scope.locale, "plain"), scope, "plain", []);
+    const text = run(parsed(template, scope.locale, "plain"), scope, "plain", [], { isData: true });
     if (text.length > most) throw new ContentFailed("too_long", `${text.length} characters, at most ${most}`);
     return { ok: true, value: text };
   } catch (error) {

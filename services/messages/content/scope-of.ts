@@ -69,7 +69,8 @@ export function scopeOf(
     currency: around.workspace.currency,
     member: {
       id: member.id,
-      name: member.name,
+      // Blank, it would count as one to `if` and `default`.
+      name: member.name?.trim() || null,
       phone: member.phone,
       email: member.email,
       tier: member.tier,
