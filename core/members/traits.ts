@@ -1,5 +1,6 @@
 import { isDay } from "../time/day";
 import { readInstant } from "../time/read-instant";
+import { normalName } from "./name";
 
 /** Columns that traits set, by the trait's names; Segment's reserved traits and our own. */
 const FIELDS = {
@@ -58,7 +59,8 @@ export function readTraits(traits: Record<string, unknown>): ReadTraits {
   const parts = ["firstName", "first_name", "lastName", "last_name"].flatMap((part) =>
     typeof traits[part] === "string" ? [traits[part]] : [],
   );
-  if (fields.name === undefined && parts.length > 0) fields.name = joinName(parts);
+  const joined = fields.name === undefined && parts.length > 0 ? joinName(parts) : undefined;
+  if (joined) fields.name = joined;
   return { fields, attributes };
 }
 
@@ -69,7 +71,9 @@ function fitting(field: TraitField, value: unknown): string | number | null | un
     const at = readInstant(value)?.at;
     return at !== undefined && at > 0 && at < 32_503_680_000_000 ? at : undefined;
   }
-  if (typeof value !== "string" || value.length > 200) return undefined;
+  if (typeof value !== "string") return undefined;
+  if (field === "name") return normalName(value);
+  if (value.length > 200) return undefined;
   if (field === "birthday") return isDay(value.slice(0, 10)) ? value.slice(0, 10) : undefined;
   if (field === "timeZone") return isZone(value) ? value : undefined;
   if (field === "tier") return /^[\w-]{1,40}$/.test(value) ? value : undefined;
@@ -91,9 +95,10 @@ function isZone(zone: string): boolean {
 }
 
 // 王 + 小明 = 王小明, Ada + Lovelace = Ada Lovelace.
-function joinName(parts: string[]): string {
+function joinName(said: string[]): string | null | undefined {
+  const parts = said.map((part) => part.trim());
   const isHan = parts.every((part) => /^\p{Script=Han}+$/u.test(part));
-  return isHan ? [...parts].reverse().join("") : parts.join(" ").trim();
+  return normalName(isHan ? [...parts].reverse().join("") : parts.join(" "));
 }
 
 /** Attributes are named as rules name them: `favouriteStore` and `Favourite store` are both `favourite_store`. */

@@ -99,7 +99,10 @@ const WANTED = {
   ),
   email: said("should be an email address", "应为邮箱地址"),
   birthday: said("should be a date like 1990-12-31", "应为日期，例如 1990-12-31"),
-  name: shortText,
+  name: said(
+    "should be a text of at most 200 characters, without a web address",
+    "应为不超过 200 个字符的文本，且不含网址",
+  ),
   gender: shortText,
   locale: shortText,
   timeZone: said("should be a time zone like Asia/Shanghai", "应为时区，例如 Asia/Shanghai"),
