@@ -105,6 +105,18 @@ describe("a reply", () => {
     "opt out",
     "Opt-out please",
     "unsubscribe me",
+    "退訂",
+    "取消訂閱",
+    "請不要再發訊息給我",
+    "停止發送",
+    "I want to stop receiving these messages",
+    "Do not text me again",
+    "don’t message me anymore",
+    "Please take me off your list",
+    "remove me from this list",
+    "no more texts please",
+    "leave me alone",
+    "opt me out",
   ])("%j stops", (text) => expect(wishOf(text)).toBe("stop"));
   it.each(["START", "恢复", "unstop"])("%j starts again", (text) => expect(wishOf(text)).toBe("start"));
   it.each([
@@ -127,6 +139,11 @@ describe("a reply", () => {
     "Stop by the shop tomorrow?",
     "where do I stop",
     "non-stop",
+    "Don't send it to the shop, I will pick it up",
+    "no more than two please",
+    "remove the onions",
+    "停止发货",
+    "發票",
   ])("%j asks for neither", (text) => expect(wishOf(text)).toBe("none"));
 });
 

@@ -29,14 +29,29 @@ const START = new Set(["START", "UNSTOP", "SUBSCRIBE", "YES", "恢复", "订阅"
 
 /** Said amid other words they are as plain: whoever asks how to leave wants to. But "不退订" is the contrary, and "不要发票" is about an order. */
 const LEAVING =
-  /(?<!不|不要|不想|不会|没|没有|未|勿|别|取消)(退订|取消订阅|拒收(?!货|件|快递|包裹)|(不要|别)(再给我发|给我发|再发|发(?=了|短信|消息|信息|广告))(?!票|货|顺丰|快递)|不想再?收(?!货|件|快递))/u;
+  /(?<!不|不要|不想|不会|没|没有|未|勿|别|取消)(退订|取消订阅|拒收(?!货|件|快递|包裹)|(不要|别)(再给我发|给我发|再发|发(?=了|短信|消息|信息|广告))(?!票|货|顺丰|快递)|停止(发送|推送|接收)(?!票|货|快递)|不想再?收(?!货|件|快递))/u;
 /** English words that ask for an end by themselves, and those that may stand around them in a reply that asks for nothing else. */
-const END = new Set(["STOP", "UNSUBSCRIBE", "OPTOUT", "UNSUB"]);
+const END = new Set(["STOP", "UNSUBSCRIBE", "OPTOUT", "UNSUB", "REMOVE"]);
 const AROUND = new Set(
-  "PLEASE PLS PLZ NOW ALL IT THIS THESE THE ANY MORE ME MY US FROM TO OF YOUR SENDING TEXTING TEXTS TEXT MESSAGING MESSAGES MESSAGE MSG SMS SPAM MARKETING PROMOTIONS ADS LIST NUMBER THANKS THANK THX YOU HI HELLO AND OK OKAY".split(
+  "PLEASE PLS PLZ NOW ALL IT THIS THESE THE ANY MORE ANYMORE AGAIN EVER I WANT WOULD LIKE ME MY US FROM TO OF OFF YOUR RECEIVING GETTING SENDING TEXTING TEXTS TEXT MESSAGING MESSAGES MESSAGE MSG MSGS SMS SPAM MARKETING PROMOTIONS ADS LIST NUMBER THANKS THANK THX YOU HI HELLO AND OK OKAY".split(
     " ",
   ),
 );
+/** Asked for without the word. */
+const OTHERWISE = [
+  /\b(?:DO NOT|DON['’]?T) (?:EVER )?(?:TEXT|MESSAGE|MSG|SMS|CONTACT|SEND)\b/g,
+  /\b(?:NO MORE|TAKE ME OFF|LEAVE ME ALONE|OPT[\s-]+(?:ME )?OUT)\b/g,
+];
+/** The letters of 退訂, 取消訂閱, 停止發送, 不要再發訊息給我 as the mainland writes them. */
+const SIMPLIFIED: Readonly<Record<string, string>> = {
+  訂: "订",
+  閱: "阅",
+  發: "发",
+  給: "给",
+  訊: "信",
+  廣: "广",
+  別: "别",
+};
 
 /**
  * What a member's reply asks for. Width, case, blanks and punctuation do not matter ("ｔｄ。" is a stop). A wish to leave may stand amid the
@@ -44,11 +59,16 @@ const AROUND = new Set(
  * undoes; "don't stop now" and "取消订单吗" stay what they are.
  */
 export function wishOf(reply: string): "stop" | "start" | "none" {
-  const said = reply.normalize("NFKC").toUpperCase();
+  const said = reply
+    .normalize("NFKC")
+    .toUpperCase()
+    .replace(/[訂閱發給訊廣別]/g, (letter) => SIMPLIFIED[letter] ?? letter);
   const word = said.replace(/[\s\p{P}\p{S}]+/gu, "");
   if (STOP.has(word)) return "stop";
   if (START.has(word)) return "start";
-  return LEAVING.test(word) || isAllLeaving(said.replace(/\bOPT[\s-]+OUT\b/g, "OPTOUT")) ? "stop" : "none";
+  return LEAVING.test(word) || isAllLeaving(OTHERWISE.reduce((text, words) => text.replace(words, "STOP"), said))
+    ? "stop"
+    : "none";
 }
 
 function isAllLeaving(said: string): boolean {
