@@ -1,6 +1,6 @@
 type Snippet = "node" | "browser" | "rudder" | "curl" | "cloud" | "redeem";
 
-const ORDER = `{ order_id: "A-1001", total: 128.0, currency: "CNY", store: "sh-01" }`;
+const ORDER = `{ order_id: "A-1001", total: 128.0, currency: "CNY" }`;
 
 /** Code that works as it stands once the key is in it. Segment's own events tell amounts in decimals; ours, and redemptions, in minor units. */
 export function snippets(api: string, key: string): Record<Snippet, string> {
@@ -13,12 +13,13 @@ const analytics = new Analytics({ writeKey: "${key}", host: "${api}", path: "/v1
 analytics.identify({ userId: "u-1001", traits: { name: "王思远", phone: "+8613800138000", email: "wang@example.com" } });
 analytics.track({ userId: "u-1001", event: "Order Completed", properties: ${ORDER} });
 await analytics.closeAndFlush();`,
+    // The library sends its integration's apiKey, which its own settings would bring where they are fetched.
     browser: `// npm install @segment/analytics-next
 import { AnalyticsBrowser } from "@segment/analytics-next";
 
 const analytics = new AnalyticsBrowser();
 analytics.load(
-  { writeKey: "${key}", cdnSettings: { integrations: { "Segment.io": { apiHost: "${api.replace(/^https?:\/\//, "")}/v1", protocol: "${api.startsWith("https") ? "https" : "http"}" } } } },
+  { writeKey: "${key}", cdnSettings: { integrations: { "Segment.io": { apiKey: "${key}", apiHost: "${api.replace(/^https?:\/\//, "")}/v1", protocol: "${api.startsWith("https") ? "https" : "http"}" } } } },
 );
 analytics.page();
 analytics.track("product_viewed", { product_id: "oat-500", price: 6400 });`,
@@ -34,7 +35,7 @@ rudder.track({ userId: "u-1001", event: "Order Completed", properties: ${ORDER} 
     "messageId": "order-A-1001-paid",
     "userId": "u-1001",
     "event": "Order Completed",
-    "properties": { "order_id": "A-1001", "total": 128.0, "currency": "CNY", "store": "sh-01" }
+    "properties": { "order_id": "A-1001", "total": 128.0, "currency": "CNY" }
   }'`,
     cloud: `# Events of our own catalogue tell amounts in minor units: 12800 = ¥128.00
 curl ${api}/v1/events \\
