@@ -139,7 +139,7 @@ function complaintOf(error: FastifyError): Refused | undefined {
         "zh-CN": `一次请求最多 ${BODY_LIMIT / 1024} KB`,
       });
     case "FST_ERR_CTP_INVALID_MEDIA_TYPE":
-      return refuse("wrong_content_type", "this Content-Type is not taken here");
+      return refuse("wrong_content_type", "send JSON, with Content-Type: application/json", []);
     case "FST_ERR_CTP_INVALID_CONTENT_LENGTH":
       return refuse("invalid", "Content-Length should be the body's length", []);
     case "FST_ERR_CTP_EMPTY_JSON_BODY":

@@ -29,7 +29,6 @@ export const SENTENCES: Record<string, string> = {
   "send the body unpacked, without Content-Encoding": "请发送未压缩的内容，不要带 Content-Encoding",
   "this address cannot be read: a part is too long or not percent-encoded":
     "地址无法读取：某一段过长，或百分号编码有误",
-  "this Content-Type is not taken here": "此处不接受这种 Content-Type",
   "address and headers together should be at most {} KB": "地址与请求头合计最多 {} KB",
   "a request should arrive whole within 30 seconds": "请求应在 30 秒内完整到达",
   "this is no HTTP/1.1 request that can be read: its framing or its length is broken":

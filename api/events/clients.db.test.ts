@@ -84,6 +84,7 @@ describe("how it may be sent", () => {
         { anonymousId: "a" },
         { "content-type": "application/x-www-form-urlencoded", origin: "https://shop.example" },
       ],
+      ["/v1/track", event, { "content-type": "json" }],
       ["/v1/batch/", { batch: [{ type: "track", ...event }] }, {}],
       ["/v1/track", Buffer.from(`\ufeff${JSON.stringify(event)}`), {}],
       ["/v1/track", deflateSync(JSON.stringify(event)), { "content-encoding": "deflate" }],

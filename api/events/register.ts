@@ -43,7 +43,9 @@ export async function events(app: FastifyInstance, options: EventOptions): Promi
   const place = room(store, { perSecond: config().EVENTS_PER_SECOND, ...options });
   app.addHook("onClose", () => store.drained());
   // Any page may send, without credentials; set here by hand, because at thousands of requests a second each header counts.
-  app.addHook("onRequest", (_request, reply, done) => {
+  app.addHook("onRequest", (request, reply, done) => {
+    // Content-types are not trusted: a beacon says text/plain, some libraries say nothing, and what is none ("json") would be refused unread.
+    request.raw.headers["content-type"] = "application/octet-stream";
     reply.header("access-control-allow-origin", "*").header("x-content-type-options", "nosniff");
     done();
   });
@@ -58,7 +60,6 @@ export async function events(app: FastifyInstance, options: EventOptions): Promi
       )
       .send(),
   );
-  // Content-types are not trusted: a beacon says text/plain, some libraries say nothing.
   app.removeAllContentTypeParsers();
   app.addContentTypeParser("*", { parseAs: "buffer", bodyLimit: BATCH_LIMIT }, (_request, body, done) =>
     done(null, body),
