@@ -8,6 +8,7 @@ import { config } from "@/platform/config";
 import { sql, type Tx } from "@/platform/db";
 import { useCase } from "../access/use-case";
 import { renderPreview, sampling } from "./content/preview";
+import { loadFor } from "./content/render";
 import { readConditions } from "./gate/conditions";
 import { accountsOf } from "./pumping/account";
 
@@ -40,6 +41,7 @@ export const sendTest = useCase({
   records: ({ channel, to, member }) => ({ channel, to, member }),
   output: z.object({ to: z.string(), provider: z.string() }),
   says: "Send a test of content to an address of one's own",
+  beforehand: (_, { channel }) => loadFor(channel),
   async run(
     { tx, actor: { workspace }, now, newId, afterwards },
     input,

@@ -15,7 +15,7 @@ import { useCase } from "../../access/use-case";
 import { loadMembers } from "../../members/load";
 import { sayFailure } from "./failure-words";
 import { fillIn } from "./fill-in";
-import { templateProblems } from "./render";
+import { loadFor, templateProblems } from "./render";
 import { scopeOf, surroundings } from "./scope-of";
 
 /** What of the journey the sample is made of. */
@@ -51,6 +51,8 @@ export const previewMessage = useCase({
   may: "journey.read",
   input: Preview,
   says: "Render content without sending it",
+  // What mails are made with takes seconds to load on a busy machine; a transaction that stands so long is ended.
+  beforehand: (_, { channel }) => loadFor(channel),
   async run({ tx, actor, now }, input) {
     if (input.member && !can(actor, "member.read"))
       return refuse("not_allowed", "to fill it in with a member's details this needs the permission member.read", [
