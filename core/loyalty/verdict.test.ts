@@ -45,8 +45,8 @@ describe("whether a coupon can be used, in words a cashier can read out", () => 
       "coupon_redeemed",
       coupon({ state: "redeemed", redeemedAt: new Date("2026-11-21T17:00:00Z") }),
       { amount: 20_000, store: null },
-      "This coupon was used already on 2026-11-22.",
-      "该优惠券已于 2026-11-22 使用。",
+      "This coupon was used already on 2026-11-22 at 01:00.",
+      "该优惠券已于 2026-11-22 01:00 使用。",
     ],
     [
       "coupon_expired",

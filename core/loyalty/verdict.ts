@@ -1,6 +1,7 @@
 import type { Refusal } from "../refusals";
 import type { Text } from "../text";
 import { dayOf } from "../time/day";
+import { offsetAt } from "../time/local-time";
 import { discountOf } from "./discount";
 import type { OfferTerms } from "./offer";
 import { couponStart } from "./validity";
@@ -25,11 +26,12 @@ export function verdictOf(coupon: HeldCoupon, basket: Basket, now: Date, { zone,
   const day = (instant: Date) => dayOf(instant.getTime(), zone);
   if (coupon.state === "void") return no("coupon_void", "This coupon was withdrawn.", "该优惠券已作废。");
   if (coupon.state === "redeemed") {
-    const when = coupon.redeemedAt ? day(coupon.redeemedAt) : "";
+    // To the minute: a cashier whose line broke sees that it was their own click a moment ago.
+    const at = coupon.redeemedAt && `${day(coupon.redeemedAt)} ${timeOf(coupon.redeemedAt, zone)}`;
     return no(
       "coupon_redeemed",
-      `This coupon was used already${when && ` on ${when}`}.`,
-      `该优惠券已${when && `于 ${when} `}使用。`,
+      `This coupon was used already${at ? ` on ${at.replace(" ", " at ")}` : ""}.`,
+      `该优惠券已${at ? `于 ${at} ` : ""}使用。`,
     );
   }
   if (coupon.expiresAt && coupon.expiresAt < now)
@@ -66,6 +68,10 @@ export function verdictOf(coupon: HeldCoupon, basket: Basket, now: Date, { zone,
     `还差 ${missing} 才能使用该优惠券。`,
   );
 }
+
+/** `19:34`, on the workspace's clocks. */
+const timeOf = (instant: Date, zone: string): string =>
+  new Date(instant.getTime() + offsetAt(instant.getTime(), zone)).toISOString().slice(11, 16);
 
 const no = (reason: Refusal, en: string, zh: string): Verdict => ({
   applies: false,
