@@ -104,7 +104,7 @@ export class Role {
   async #ready(): Promise<"ready" | "late"> {
     const pid = this.#process?.pid ?? 0;
     for (
-      const end = Date.now() + (this.part.readyWithinMs ?? 60_000);
+      const end = Date.now() + (this.part.readyWithinMs ?? 120_000);
       Date.now() < end && !this.#isStopping;
       await pause(100)
     )
