@@ -16,11 +16,12 @@ const LIMIT = 64 * 1024;
 /** /callbacks/:provider/:workspace: what providers report of messages, and members' replies. The provider's own signature is what opens it. */
 export async function callbacks(app: FastifyInstance): Promise<void> {
   app.removeAllContentTypeParsers();
-  app.addContentTypeParser("*", { parseAs: "string", bodyLimit: LIMIT }, (_request, body, done) => done(null, body));
+  app.addContentTypeParser("*", { parseAs: "string" }, (_request, body, done) => done(null, body));
   app.route<{ Params: { provider: string; workspace: string } }>({
     method: ["POST", "GET"],
     url: "/callbacks/:provider/:workspace",
     schema: { hide: true },
+    bodyLimit: LIMIT,
     async handler(request, reply) {
       const { provider: name, workspace } = request.params;
       const account = isUuid(workspace)

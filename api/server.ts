@@ -60,7 +60,7 @@ export async function buildServer(options: ServerOptions = {}): Promise<FastifyI
   app.setErrorHandler((error: FastifyError, request, reply) => {
     // Where nothing stands, no body would be right either.
     if (request.is404) return nothingThere(request, reply);
-    const complaint = complaintOf(error);
+    const complaint = complaintOf(error, request.routeOptions.bodyLimit);
     if (complaint) return refused(reply, complaint);
     if (isAway(error)) {
       journal.warn({ err: error, request: request.id }, "the database is away");
@@ -129,14 +129,14 @@ export async function buildServer(options: ServerOptions = {}): Promise<FastifyI
 }
 
 /** Fastify's own complaints, in our words; undefined = a mistake of ours. */
-function complaintOf(error: FastifyError): Refused | undefined {
+function complaintOf(error: FastifyError, limit = BODY_LIMIT): Refused | undefined {
   if (error instanceof Unreadable) return error.refusal;
   const { statusCode, code, message } = error;
   switch (code) {
     case "FST_ERR_CTP_BODY_TOO_LARGE":
       return refuse("too_large", {
-        en: `a request should be at most ${BODY_LIMIT / 1024} KB`,
-        "zh-CN": `一次请求最多 ${BODY_LIMIT / 1024} KB`,
+        en: `a request should be at most ${limit / 1024} KB`,
+        "zh-CN": `一次请求最多 ${limit / 1024} KB`,
       });
     case "FST_ERR_CTP_INVALID_MEDIA_TYPE":
       return refuse("wrong_content_type", "send JSON, with Content-Type: application/json", []);

@@ -9,7 +9,8 @@ export const SENTENCES: Record<string, string> = {
     "API 密钥不存在或已吊销；请发送 Authorization: Bearer sk_…",
   "sign in, or send Authorization: Bearer sk_…": "请登录，或发送 Authorization: Bearer sk_…",
   "a change by session cookie must come from the console's own origin": "使用会话 Cookie 的修改必须来自控制台页面",
-  "this Idempotency-Key came before with another body": "此 Idempotency-Key 已用于其他内容",
+  "this Idempotency-Key came before with another body; another call needs a key of its own":
+    "此 Idempotency-Key 已用于其他内容；另一次请求请使用新的键",
   "Idempotency-Key should be 1 to 200 characters": "Idempotency-Key 应为 1 至 200 个字符",
   'If-Match should be an ETag of this, like "7"': 'If-Match 应为此内容的 ETag，例如 "7"',
   "If-Match and revision should name the same revision": "If-Match 与 revision 应为同一修订号",

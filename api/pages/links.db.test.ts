@@ -69,6 +69,8 @@ describe("links and callbacks", () => {
       ["email false", "sms true"],
     ]);
     expect((await app.inject({ method: "POST", url: `${pathname.slice(0, -2)}xx`, payload: "" })).statusCode).toBe(404);
+    const large = await app.inject({ method: "POST", url: pathname, payload: "x".repeat(5_000) });
+    expect(large.json()).toMatchObject({ status: 413, detail: "a request should be at most 4 KB" });
   });
   it("obey a signed STOP, and nothing that is not signed", async () => {
     const own = await shop();

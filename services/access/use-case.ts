@@ -155,7 +155,11 @@ async function once<O>(
   if (!mine) {
     const first = await tx.one<{ request_hash: string; body: Outcome<O> }>(sql`
       SELECT request_hash, body FROM idempotency WHERE workspace_id = ${actor.workspace} AND route = ${at.route} AND key = ${at.key}`);
-    if (first?.request_hash !== hash) return refuse("key_reused", "this Idempotency-Key came before with another body");
+    if (first?.request_hash !== hash)
+      return refuse(
+        "key_reused",
+        "this Idempotency-Key came before with another body; another call needs a key of its own",
+      );
     return first.body;
   }
   const tried = await attempt(tx, work);
