@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import { processorMs } from "@/tests/harness/processor";
 import { balanced, isRich, linksIn, richHtml } from "./rich-text";
 
 describe("a mail's text", () => {
@@ -61,11 +62,11 @@ describe("a mail's text", () => {
 
   it("made to stall is read in time", () => {
     for (const bad of ["**a ", "*", "**", "[", "[a](", "[a](b", "[a](b(", "[a]((", "\\", "*a", "{{", "a**"]) {
-      const before = performance.now();
+      const before = process.cpuUsage();
       const text = bad.repeat(Math.floor(10_000 / bad.length));
       balanced(richHtml(text));
       linksIn(text);
-      expect([bad, performance.now() - before < 500]).toEqual([bad, true]);
+      expect([bad, processorMs(before) < 500]).toEqual([bad, true]);
     }
   });
 });

@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import { processorMs } from "@/tests/harness/processor";
 import { LOCALES } from "../../text";
 import { OFFER } from "../big-order-harness";
 import { compile } from "../compile";
@@ -183,8 +184,8 @@ it("names the way in both languages", () => {
 it("looks at no more ways than it can in a moment, however many journeys feed each other", () => {
   const tags = Array.from({ length: 20 }, (_, i) => tag(`t${i}`));
   const crowd = Array.from({ length: 300 }, (_, i) => live(`Crowd ${i}`, { on: on("tag_added"), does: tags }));
-  const began = performance.now();
+  const began = process.cpuUsage();
   expect(verdicts({ on: on("tag_added"), does: tags }, crowd)).toEqual([]);
   expect(verdicts({ does: [emit("round")] }, crowd)).toEqual([]);
-  expect(performance.now() - began).toBeLessThan(2_000);
+  expect(processorMs(began)).toBeLessThan(2_000);
 });

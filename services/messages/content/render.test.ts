@@ -2,6 +2,7 @@ import { describe, expect, it } from "vitest";
 import type { Purpose } from "@/core/message/channel";
 import type { EmailContent } from "@/core/message/channels/email";
 import type { Scope } from "@/core/message/scope";
+import { processorMs } from "@/tests/harness/processor";
 import { render, templateProblems } from "./render";
 
 const scope = (over: Partial<Scope> = {}): Scope => ({
@@ -113,10 +114,10 @@ describe("a hostile template", () => {
   it.each(hostile.map((template) => [template.slice(0, 60), template]))(
     "%s is stopped in time and reported",
     async (_name, template) => {
-      const before = performance.now();
+      const before = process.cpuUsage();
       const text = await sms(template);
       expect(text).toMatchObject({ ok: false, reason: "content_failed" });
-      expect(performance.now() - before).toBeLessThan(3000);
+      expect(processorMs(before)).toBeLessThan(3000);
     },
   );
   it.each([
@@ -136,9 +137,9 @@ describe("a hostile template", () => {
     "{{ text | truncatewords: 5 }}",
     "{{ text | url_decode }}",
   ])("%s does not stall on text made to stall it", async (template) => {
-    const before = performance.now();
+    const before = process.cpuUsage();
     await sms(template.replace("text", "member.name"), { member: { name: "<script<!--<style".repeat(6000) } });
-    expect(performance.now() - before).toBeLessThan(3000);
+    expect(processorMs(before)).toBeLessThan(3000);
   });
 });
 
@@ -229,14 +230,14 @@ describe("a mail of the marketer's own MJML", () => {
   });
   it("of a hundred kilobytes of broken tags is rendered or refused in time", async () => {
     for (const bad of ["<a ", "<!--", "<mj-text>", "<mj-raw><a href=", "&#", "{{", "{% if true %}"]) {
-      const before = performance.now();
+      const before = process.cpuUsage();
       await render(
         "email",
         { subject: "s", blocks: [], mjml: own(bad.repeat(Math.floor(90_000 / bad.length))) },
         scope(),
         "service",
       );
-      expect(performance.now() - before).toBeLessThan(5000);
+      expect(processorMs(before)).toBeLessThan(5000);
     }
   }, 60_000);
   it("cannot switch escaping off", async () => {
