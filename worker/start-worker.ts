@@ -10,13 +10,12 @@ import { hasSearchAttributes } from "./connection";
 import { startDispatcher } from "./dispatcher";
 import { keepConnected } from "./keep-connected";
 import type { Carried } from "./readiness";
-import { ensureSchedules } from "./schedules";
+import { keepSchedules } from "./schedules";
 import { Shares } from "./shares";
 import { runWorkers } from "./temporal-worker";
 import { startTimers } from "./timers";
 
 const BEAT_MS = 1000;
-const SCHEDULE_MS = 5 * 60_000;
 /** Lanes dispatched at once: more than the cores only wait for each other's locks. */
 const LANES_AT_ONCE = 3;
 
@@ -45,20 +44,13 @@ export async function startWorker(
   const running = await keepConnected(first, (one) => runWorkers(one, code, queues));
   setLabelled(await hasSearchAttributes(running.client));
   const stopBells = await startBells(running, queues, shares);
-  // Again and again: a Temporal that lost everything has lost these too.
-  const schedule = (): void => {
-    ensureSchedules(running.client).catch((error: unknown) =>
-      logger.warn({ err: error }, "the schedules could not be set; it is tried again"),
-    );
-  };
-  schedule();
-  const scheduling = setInterval(schedule, SCHEDULE_MS);
+  const stopSchedules = keepSchedules(running);
   logger.info({ worker: WORKER_ID }, "worker ready");
   return {
     stopped: running.stopped,
     carried: running,
     async stop() {
-      clearInterval(scheduling);
+      stopSchedules();
       await Promise.all([stopDispatcher(), stopTimers()]);
       await stopBells();
       await running.stop();
