@@ -14,10 +14,5 @@ export async function generateMetadata(): Promise<Metadata> {
 export default async function HomePage() {
   const home = await read(readHome, {});
   if (!home) notFound();
-  return (
-    <>
-      <FirstPassword />
-      <HomeScreen initial={wire(home)} />
-    </>
-  );
+  return <HomeScreen initial={wire(home)} notice={<FirstPassword />} />;
 }

@@ -1,5 +1,6 @@
 "use client";
 import { useQuery } from "@tanstack/react-query";
+import type { ReactNode } from "react";
 import { useT } from "../../_i18n/use-t";
 import { ErrorPanel } from "../../_ui/page/error-panel";
 import { PageHeader } from "../../_ui/page/page-header";
@@ -13,7 +14,7 @@ import { Running } from "./running";
 import { Week } from "./week";
 
 /** What the week brought, what runs, and what needs a person; read anew every few seconds. */
-export function HomeScreen({ initial }: { initial: HomeView }) {
+export function HomeScreen({ initial, notice }: { initial: HomeView; notice: ReactNode }) {
   const t = useT("home");
   const api = useApi();
   const { isDemo } = useWorkspace();
@@ -26,6 +27,7 @@ export function HomeScreen({ initial }: { initial: HomeView }) {
   return (
     <>
       <PageHeader title={t("title")} lead={t("lead")} />
+      {notice}
       {error && <ErrorPanel error={error} />}
       {isDemo && <FirstSteps />}
       <Week days={data.days} />

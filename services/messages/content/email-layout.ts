@@ -21,7 +21,7 @@ const FONTS =
 /** Where a mail program follows the reader's dark screen; others show the light one. `!important` is what wins over inline styles. */
 const STYLE = `.words a{color:#1f7a4d}
 @media (prefers-color-scheme:dark){
-body,.page,.page>table{background:#141a17!important}
+body,.page,.page>div{background:#141a17!important}
 .card,.card>table{background:#1e2622!important}
 .ink div,.coupon div{color:#e3ebe6!important}
 .soft div,.soft a,.coupon .end{color:#9db0a6!important}

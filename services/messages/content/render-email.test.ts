@@ -194,6 +194,8 @@ describe("columns, a divider and a footer", () => {
   it("follow a dark screen where the mail program does", async () => {
     const { html } = await mail(blocks);
     expect(html).toContain("prefers-color-scheme:dark");
+    // MJML paints the page twice: its body, and a box within it.
+    expect(html).toContain("body,.page,.page>div{background");
     expect(html).toContain('<meta name="color-scheme" content="light dark"');
   });
 });
