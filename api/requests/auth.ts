@@ -28,6 +28,7 @@ const REFUSED: Readonly<Record<string, Refused>> = {
     en: "the email or the password is wrong",
     "zh-CN": "邮箱或密码不正确",
   }),
+  INVALID_EMAIL: refuse("invalid", { en: "should be an email address", "zh-CN": "应为邮箱地址" }, ["email"]),
   INVALID_PASSWORD: refuse("invalid", { en: "the current password is wrong", "zh-CN": "当前密码不正确" }, [
     "currentPassword",
   ]),

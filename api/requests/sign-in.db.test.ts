@@ -177,6 +177,7 @@ describe("sign-in", () => {
     const cases = [
       [await say("sign-in/email", { email, password: "not this" }), 401, undefined, "邮箱或密码不正确"],
       [await say("sign-in/email", { email: { $ne: 1 }, password }), 400, "email", "应为文本"],
+      [await say("sign-in/email", { email: "nobody", password }), 400, "email", "应为邮箱地址"],
       [await say("sign-in/email", "{"), 400, "", "请求内容应为 JSON"],
       [await say("change-password", change("not this", "long enough 123")), 400, "currentPassword", "当前密码不正确"],
       [await say("change-password", change(password, "short")), 400, "newPassword", "应为 10 至 128 个字符"],
