@@ -1,11 +1,12 @@
 "use client";
-import { MantineProvider } from "@mantine/core";
+import { createTheme, MantineProvider, mergeThemeOverrides } from "@mantine/core";
 import { Notifications } from "@mantine/notifications";
 import { QueryClient, QueryClientProvider } from "@tanstack/react-query";
-import { type ReactNode, useState } from "react";
+import { type ReactNode, useMemo, useState } from "react";
 import { IntlProvider } from "use-intl";
 import type { Locale } from "@/core/text";
 import type { Messages } from "../_i18n/en";
+import { useT } from "../_i18n/use-t";
 import { ApiError } from "./api";
 import { resolver, theme } from "./theme";
 
@@ -41,12 +42,29 @@ export function Providers({
   );
   return (
     <IntlProvider locale={locale} messages={messages} now={new Date(now)} timeZone="UTC">
-      <MantineProvider theme={theme} cssVariablesResolver={resolver} defaultColorScheme="auto">
+      <Themed>
         <QueryClientProvider client={queries}>
           {children}
           <Notifications position="bottom-center" limit={3} />
         </QueryClientProvider>
-      </MantineProvider>
+      </Themed>
     </IntlProvider>
+  );
+}
+
+/** The theme, in which whatever opens over a page can be closed by a button that screen readers name in the reader's language. */
+function Themed({ children }: { children: ReactNode }) {
+  const t = useT("common");
+  const named = useMemo(() => {
+    const closes = { defaultProps: { closeButtonProps: { "aria-label": t("close") } } };
+    return mergeThemeOverrides(
+      theme,
+      createTheme({ components: { Modal: closes, Drawer: closes, Notification: closes } }),
+    );
+  }, [t]);
+  return (
+    <MantineProvider theme={named} cssVariablesResolver={resolver} defaultColorScheme="auto">
+      {children}
+    </MantineProvider>
   );
 }

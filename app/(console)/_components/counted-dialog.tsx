@@ -55,7 +55,7 @@ export function CountedDialog<T>({
     }
   };
   return (
-    <Modal opened onClose={onClose} title={title} zIndex={300} closeButtonProps={{ "aria-label": common("close") }}>
+    <Modal opened onClose={onClose} title={title} zIndex={300}>
       <Stack data-testid={`${name}-dialog`}>
         <Text size="sm">{hint}</Text>
         {!counted && !error && <Skeleton h={20} />}

@@ -27,7 +27,6 @@ export function EventDrawer({
   known: AcceptedEvent | undefined;
   onClose(): void;
 }) {
-  const common = useT("common");
   const api = useApi();
   const eventName = useEventName();
   const { data, error } = useQuery({
@@ -43,7 +42,6 @@ export function EventDrawer({
       position="right"
       size="md"
       title={event ? eventName(event.name) : ""}
-      closeButtonProps={{ "aria-label": common("close") }}
     >
       {error ? (
         <ErrorPanel error={error} />

@@ -24,7 +24,6 @@ import { Whose } from "./whose";
 
 /** One letter: why it could not be used, what it said, and the ways on. */
 export function LetterDrawer({ id, onClose, onDone }: { id: string | null; onClose(): void; onDone(): void }) {
-  const common = useT("common");
   const t = useT("letters");
   const api = useApi();
   const eventName = useEventName();
@@ -46,7 +45,6 @@ export function LetterDrawer({ id, onClose, onDone }: { id: string | null; onClo
       position="right"
       size={corrects !== null && corrects === id ? "min(62rem, 96vw)" : "lg"}
       title={letter ? (letter.name === null ? t("unnamed") : eventName(letter.name)) : ""}
-      closeButtonProps={{ "aria-label": common("close") }}
     >
       {error ? (
         <ErrorPanel error={error} />

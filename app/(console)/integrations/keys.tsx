@@ -147,7 +147,6 @@ export function Keys({ initial, onMade }: { initial?: Key[]; onMade(kind: "write
         opened={revoking !== undefined}
         onClose={() => setRevoking(undefined)}
         title={t("revokeTitle", { name: revoking?.name ?? "" })}
-        closeButtonProps={{ "aria-label": common("close") }}
       >
         <Stack>
           <Text size="sm">{t("revokeHint")}</Text>

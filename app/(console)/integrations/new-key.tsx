@@ -17,14 +17,12 @@ export function NewKey({
   onMade(kind: "write" | "secret", key: string): void;
 }) {
   const t = useT("integrations");
-  const common = useT("common");
   return (
     <Modal
       opened={kind !== undefined}
       onClose={onClose}
       size="lg"
       title={kind && t(kind === "write" ? "makeWrite" : "makeSecret")}
-      closeButtonProps={{ "aria-label": common("close") }}
     >
       {kind && <Form key={kind} kind={kind} onClose={onClose} onMade={onMade} />}
     </Modal>

@@ -86,12 +86,7 @@ export function WebhookKey() {
           <CopyField block value={VERIFY} label={t("verify")} />
         </Stack>
       </Paper>
-      <Modal
-        opened={isAsking}
-        onClose={() => setAsking(false)}
-        title={t("rotateTitle")}
-        closeButtonProps={{ "aria-label": common("close") }}
-      >
+      <Modal opened={isAsking} onClose={() => setAsking(false)} title={t("rotateTitle")}>
         <Stack>
           <Text size="sm">{t("rotateHint")}</Text>
           <Select

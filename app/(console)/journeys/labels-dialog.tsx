@@ -31,12 +31,7 @@ export function LabelsDialog({
     setBusy(false);
   };
   return (
-    <Modal
-      opened
-      onClose={onClose}
-      title={t("labelsTitle", { name: line.name })}
-      closeButtonProps={{ "aria-label": common("close") }}
-    >
+    <Modal opened onClose={onClose} title={t("labelsTitle", { name: line.name })}>
       <Stack>
         <TagsInput
           aria-label={t("label")}

@@ -30,7 +30,6 @@ const GOES_AGAIN: ReadonlySet<string> = new Set(["failed", "skipped", "unknown"]
 /** One message as it was handed to the provider, why it went to this member, what it cost and what came of it. */
 export function MessageDrawer({ id, onClose }: { id: string | null; onClose(): void }) {
   const t = useT("messages");
-  const common = useT("common");
   const states = useT("states");
   const eventName = useEventName();
   const api = useApi();
@@ -48,14 +47,7 @@ export function MessageDrawer({ id, onClose }: { id: string | null; onClose(): v
     queryFn: ({ signal }) => api.get<Message>(`/messages/${id}`, {}, signal),
   });
   return (
-    <Drawer
-      opened={id !== null}
-      onClose={onClose}
-      position="right"
-      size="md"
-      title={m?.memberName ?? t("message")}
-      closeButtonProps={{ "aria-label": common("close") }}
-    >
+    <Drawer opened={id !== null} onClose={onClose} position="right" size="md" title={m?.memberName ?? t("message")}>
       {error ? (
         <ErrorPanel error={error} />
       ) : !m ? (

@@ -66,14 +66,7 @@ export function OfferForm({
   };
 
   return (
-    <Drawer
-      opened={isOpen}
-      onClose={onClose}
-      position="right"
-      size="md"
-      title={t(offer ? "edit" : "create")}
-      closeButtonProps={{ "aria-label": common("close") }}
-    >
+    <Drawer opened={isOpen} onClose={onClose} position="right" size="md" title={t(offer ? "edit" : "create")}>
       <form onSubmit={(event) => void save(event)} noValidate>
         <Stack gap="md">
           <WordsFields

@@ -57,15 +57,7 @@ export function SegmentForm({
   };
 
   return (
-    <Drawer
-      opened
-      onClose={onClose}
-      position="right"
-      size="lg"
-      zIndex={190}
-      title={t(segment ? "edit" : "create")}
-      closeButtonProps={{ "aria-label": common("close") }}
-    >
+    <Drawer opened onClose={onClose} position="right" size="lg" zIndex={190} title={t(segment ? "edit" : "create")}>
       <form onSubmit={(event) => void save(event)} noValidate>
         <Stack gap="md" data-testid="segment-form">
           <TextInput

@@ -28,12 +28,7 @@ export function MerchantForm({ merchant, onDone, onClose }: { merchant?: Merchan
     }
   };
   return (
-    <Modal
-      opened
-      onClose={onClose}
-      title={merchant ? t("editStore", { name: merchant.name }) : t("addMerchant")}
-      closeButtonProps={{ "aria-label": common("close") }}
-    >
+    <Modal opened onClose={onClose} title={merchant ? t("editStore", { name: merchant.name }) : t("addMerchant")}>
       <form onSubmit={(event) => void submit(event)}>
         <Stack>
           <TextInput

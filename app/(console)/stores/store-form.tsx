@@ -64,12 +64,7 @@ export function StoreForm({
     />
   );
   return (
-    <Modal
-      opened
-      onClose={onClose}
-      title={store ? t("editStore", { name: store.name }) : t("addStore")}
-      closeButtonProps={{ "aria-label": common("close") }}
-    >
+    <Modal opened onClose={onClose} title={store ? t("editStore", { name: store.name }) : t("addStore")}>
       <form onSubmit={(event) => void submit(event)}>
         <Stack>
           {text("name", 120)}

@@ -21,7 +21,6 @@ type Found = { members: { id: string; name: string | null; phone: string | null;
 /** Sends an event as a member, who may be invented: one click does. `zIndex`: above what it is opened from. */
 export function TestEvent({ event, zIndex, onClose }: { event: string | null; zIndex?: number; onClose(): void }) {
   const t = useT("events");
-  const common = useT("common");
   return (
     <Drawer
       opened={event !== null}
@@ -29,7 +28,6 @@ export function TestEvent({ event, zIndex, onClose }: { event: string | null; zI
       position="right"
       size="md"
       title={t("test")}
-      closeButtonProps={{ "aria-label": common("close") }}
       {...(zIndex !== undefined && { zIndex })}
     >
       {event !== null && <Form first={isSendable(event) ? event : "order_paid"} />}

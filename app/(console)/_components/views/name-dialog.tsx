@@ -28,12 +28,7 @@ export function NameDialog({
     setBusy(false);
   };
   return (
-    <Modal
-      opened
-      onClose={onClose}
-      title={t(isNew ? "title" : "renameTitle")}
-      closeButtonProps={{ "aria-label": common("close") }}
-    >
+    <Modal opened onClose={onClose} title={t(isNew ? "title" : "renameTitle")}>
       <form onSubmit={(event) => void submit(event)}>
         <Stack>
           <TextInput

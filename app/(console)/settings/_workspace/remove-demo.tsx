@@ -52,7 +52,7 @@ function Sure({ onClose }: { onClose(): void }) {
     }
   };
   return (
-    <Modal opened onClose={onClose} title={t("demoEndSure")} closeButtonProps={{ "aria-label": common("close") }}>
+    <Modal opened onClose={onClose} title={t("demoEndSure")}>
       <form onSubmit={(event) => void remove(event)}>
         <Stack>
           <Text size="sm">{t("demoGoes")}</Text>

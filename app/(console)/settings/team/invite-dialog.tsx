@@ -35,7 +35,7 @@ export function InviteDialog({ onClose, onInvited }: { onClose(): void; onInvite
     }
   };
   return (
-    <Modal opened onClose={onClose} title={t("invite")} closeButtonProps={{ "aria-label": common("close") }}>
+    <Modal opened onClose={onClose} title={t("invite")}>
       <form onSubmit={(event) => void invite(event)}>
         <Stack>
           <TextInput

@@ -14,14 +14,8 @@ export type OneTime = {
 /** Shows a one-time password, once. */
 export function PasswordOnce({ of, onClose }: { of: OneTime | undefined; onClose(): void }) {
   const t = useT("team");
-  const common = useT("common");
   return (
-    <Modal
-      opened={of !== undefined}
-      onClose={onClose}
-      title={of && t("letInTitle", { name: of.name })}
-      closeButtonProps={{ "aria-label": common("close") }}
-    >
+    <Modal opened={of !== undefined} onClose={onClose} title={of && t("letInTitle", { name: of.name })}>
       {of && (
         <Stack data-testid="password-once">
           <Text size="sm">{of.password === null ? t("keepsOwn") : t("tellOnce", { days: String(ONE_TIME_DAYS) })}</Text>
