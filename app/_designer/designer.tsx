@@ -60,8 +60,9 @@ async function fetchLater(): Promise<void> {
 
 /** The editor of one journey: drawing, inspector, problems, saving, publishing, live numbers. */
 export function Designer({ journey, client }: { journey: JourneyView; client: JourneyApi }) {
+  const mayDraw = useMay("journey.write");
   const [designer] = useState(() => {
-    const made = createDesigner(journey.document);
+    const made = createDesigner(journey.document, { mayDraw });
     made.store.setState({ folded: readFolds(journey.id, localStorage) });
     return made;
   });
@@ -89,6 +90,7 @@ function Editor({
   const nodes = useDesigner((state) => state.document.nodes);
   const { shelf, hasOffers } = useLoadedShelf(useMemo(() => nodes.map(({ config }) => config), [nodes]));
   const mode = useDesigner((state) => state.mode);
+  const mayDraw = useDesigner((state) => state.mayDraw);
   const isSelecting = useDesigner((state) => state.selected.length > 0);
   const isInConflict = useDesigner((state) => state.sync.is === "conflict");
   const panel = useDesigner((state) => state.panel);
@@ -199,9 +201,9 @@ function Editor({
                     {panel === "problems" && <ProblemsPanel />}
                   </Suspense>
                   <Suspense>
-                    {isSelecting && mode === "edit" && <Inspector />}
+                    {isSelecting && mode === "edit" && mayDraw && <Inspector />}
                     {isSelecting && mode === "live" && <StepPanel />}
-                    {isSelecting && (mode === "compare" || mode === "version") && <Facts />}
+                    {isSelecting && (mode === "compare" || mode === "version" || (mode === "edit" && !mayDraw)) && <Facts />}
                     {panel === "settings" && <Settings />}
                     {panel === "versions" && (
                       <Versions

@@ -27,6 +27,7 @@ import {
   IconDots,
   IconDownload,
   IconExternalLink,
+  IconEye,
   IconFlag,
   IconGift,
   IconHelp,
@@ -162,6 +163,7 @@ export const icons = {
   download: IconDownload,
   store: IconBuildingStore,
   audit: IconShieldCheck,
+  view: IconEye,
 } satisfies Record<string, TablerIcon>;
 export type IconName = keyof typeof icons;
 

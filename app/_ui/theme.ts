@@ -28,6 +28,8 @@ type Scheme = {
   scrim: string;
   shadow: string;
   shadowFloat: string;
+  /** Two soft edges below a card of the canvas. */
+  cardShade: string;
 };
 
 /**
@@ -57,6 +59,7 @@ export const PAPER: Scheme = {
   scrim: "rgba(34, 29, 23, 0.32)",
   shadow: "0 1px 2px rgba(60, 45, 25, 0.06), 0 1px 1px rgba(60, 45, 25, 0.04)",
   shadowFloat: "0 12px 32px -8px rgba(60, 45, 25, 0.22), 0 2px 6px rgba(60, 45, 25, 0.08)",
+  cardShade: "rgba(60, 45, 25, 0.05)",
 };
 
 /** Ink: the same accent on dark ink, drawn anew rather than inverted. */
@@ -83,6 +86,7 @@ export const INK: Scheme = {
   scrim: "rgba(0, 0, 0, 0.55)",
   shadow: "0 1px 2px rgba(0, 0, 0, 0.3)",
   shadowFloat: "0 16px 40px -8px rgba(0, 0, 0, 0.6), 0 2px 6px rgba(0, 0, 0, 0.4)",
+  cardShade: "rgba(0, 0, 0, 0.16)",
 };
 
 /** Warm greys from paper to ink: what Mantine's own parts use where a token does not reach. */

@@ -12,7 +12,7 @@ import { useJourneyId } from "../store/journey-id";
 import { OpeningPlacesContext } from "../store/opening-places";
 import { keepPlaces, readPlaces } from "../store/places";
 
-const SLIDE_MS = 240;
+const SLIDE_MS = 200;
 
 /**
  * Where every card stands: where it was dragged, else where the layout puts it. A change of place is a short slide, so that the

@@ -15,6 +15,8 @@ import type { View } from "./use-keys";
 
 /** What stands below a card of its own: the names of its ways, the "+". */
 const BELOW = 48;
+/** So long the view glides to where it is wanted. */
+const GLIDE_MS = 200;
 
 /** What part of the drawing is seen, and how: zoom, fit, and the way to a card. */
 export function useView(
@@ -40,7 +42,7 @@ export function useView(
       left: `${left}px`,
       right: `${Math.max(FIT.right, canvas.clientWidth - right)}px`,
     } as const;
-    void fitView({ ...FIT, padding, duration: still ? 0 : 240 });
+    void fitView({ ...FIT, padding, duration: still ? 0 : GLIDE_MS });
   }, [fitView, root, still]);
   const isShown = useRef(false);
   useEffect(() => {
@@ -82,7 +84,7 @@ export function useView(
       const [dx, dy] = isAway
         ? [(free.left + free.right - left - right) / 2, (free.top + free.bottom - top - bottom) / 2]
         : [inside(left, right, free.left, free.right), inside(top, bottom, free.top, free.bottom)];
-      if (dx !== 0 || dy !== 0) void setViewport({ x: x + dx, y: y + dy, zoom }, { duration: still ? 0 : 240 });
+      if (dx !== 0 || dy !== 0) void setViewport({ x: x + dx, y: y + dy, zoom }, { duration: still ? 0 : GLIDE_MS });
     },
     [current, getViewport, root, setViewport, still, store],
   );

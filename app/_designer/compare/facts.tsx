@@ -7,7 +7,7 @@ import inspector from "../inspector/inspector.module.css";
 import { PanelHead } from "../inspector/panel-head";
 import { familyOf, iconOfNode, kindOf } from "../kinds";
 import { useSay } from "../shelf";
-import { drawn } from "../store/designer";
+import { type DesignerState, drawn, isFixed } from "../store/designer";
 import { useDesigner, useEditor } from "../store/use-designer";
 import { useName } from "../use-says";
 import type { NodeMark } from "./both";
@@ -23,12 +23,13 @@ export function Facts() {
     state.selected.length === 1 ? nodeOf(drawn(state), state.selected[0] ?? "") : undefined,
   );
   const mark = useDesigner((state) => state.shown?.marks?.nodes.get(node?.id ?? ""));
-  const isOn = useDesigner(
-    (state) => (state.mode === "compare" || state.mode === "version") && state.panel === undefined,
-  );
+  const isOn = useDesigner((state) => isFixed(state) && state.mode !== "live" && !isPanelBeside(state));
   if (!isOn || !node) return null;
   return <Sheet key={node.id} node={node} mark={mark} onClose={() => select([])} />;
 }
+
+/** The list of problems stands on the other side. */
+const isPanelBeside = ({ panel }: DesignerState): boolean => panel === "settings" || panel === "versions";
 
 function Sheet({ node, mark, onClose }: { node: JourneyNode; mark: NodeMark | undefined; onClose(): void }) {
   const t = useT("designerCompare");

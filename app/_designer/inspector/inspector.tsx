@@ -1,5 +1,6 @@
 "use client";
 import { ActionIcon, Textarea, UnstyledButton } from "@mantine/core";
+import { useReducedMotion } from "@mantine/hooks";
 import { useReactFlow } from "@xyflow/react";
 import { type ComponentType, useEffect, useRef, useState } from "react";
 import type { JourneyNode } from "@/core/journey/document";
@@ -47,6 +48,7 @@ function NodeForm({ node, onClose }: { node: JourneyNode; onClose(): void }) {
   const path = useDesigner((state) => state.path);
   const panel = useRef<HTMLElement>(null);
   const { getNode } = useReactFlow();
+  const still = useReducedMotion();
   const isEntry = node.id === entry;
 
   // A problem's jump ends at the field it is about, and whoever renames begins in the title.
@@ -54,11 +56,11 @@ function NodeForm({ node, onClose }: { node: JourneyNode; onClose(): void }) {
     const name = path?.[0];
     if (name === undefined) return;
     const target = panel.current?.querySelector<HTMLElement>(`[data-field="${CSS.escape(String(name))}"]`);
-    target?.scrollIntoView({ block: "center", behavior: "smooth" });
+    target?.scrollIntoView({ block: "center", behavior: still ? "auto" : "smooth" });
     const field = target?.querySelector<HTMLElement>("input, textarea, button:not([data-skip])");
     field?.focus({ preventScroll: true });
     if (name === TITLE && field instanceof HTMLInputElement) field.select();
-  }, [path]);
+  }, [path, still]);
 
   return (
     <aside

@@ -4,6 +4,7 @@ import type { JourneyDocument } from "@/core/journey/document";
 import { ANY, type Rule } from "@/core/rules/rule";
 import { useT } from "../../_i18n/use-t";
 import { Icon } from "../../_ui/icons";
+import { MoneyInput } from "../../_ui/loyalty/money-input";
 import { setEnding, setSettings } from "../edit/change";
 import { EventSelect } from "../fields/event-select";
 import { useRuleScope } from "../fields/rule-scope";
@@ -40,6 +41,7 @@ function Form() {
   const t = useT("designer");
   const w = useT("designerWaits");
   const { store, edit } = useEditor();
+  const mayDraw = useDesigner((state) => state.mayDraw);
   const { settings, goal, exits = [] } = useDesigner((state) => state.document);
   const { reentry, priority, holdout, visits } = settings;
   return (
@@ -49,7 +51,7 @@ function Form() {
         title={t("settings.title")}
         onClose={() => store.setState({ panel: undefined })}
       />
-      <div className={classes.body}>
+      <fieldset className={classes.body} disabled={!mayDraw}>
         <Select
           label={t("settings.reentry")}
           data={REENTRIES.map((is) => ({ value: is, label: t(`settings.${is}`) }))}
@@ -137,6 +139,14 @@ function Form() {
             edit(setSettings({ visits: typeof next === "number" ? next : undefined }), { typing: "settings visits" });
           }}
         />
+        <MoneyInput
+          label={w("budget")}
+          description={w("budgetHint")}
+          placeholder={w("budgetNone")}
+          value={settings.budget ?? null}
+          data-testid="settings-budget"
+          onChange={(budget) => edit(setSettings({ budget: budget || undefined }), { typing: "settings budget" })}
+        />
         <EntrySettings />
         <section>
           <b style={{ fontSize: 14 }}>{t("settings.goal")}</b>
@@ -205,7 +215,7 @@ function Form() {
             </Button>
           </div>
         </section>
-      </div>
+      </fieldset>
     </aside>
   );
 }

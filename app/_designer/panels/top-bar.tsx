@@ -3,6 +3,7 @@ import { ActionIcon, Button, SegmentedControl, Tooltip } from "@mantine/core";
 import { notifications } from "@mantine/notifications";
 import { IconArrowBackUp, IconArrowForwardUp, IconArrowLeft, IconHistory, IconSettings } from "@tabler/icons-react";
 import Link from "next/link";
+import { useRef } from "react";
 import { useT } from "../../_i18n/use-t";
 import { Icon } from "../../_ui/icons";
 import { useKeysNamed } from "../../_ui/names/use-keys-named";
@@ -40,12 +41,16 @@ export function TopBar({
   const { undo, redo } = useCommands();
   const { canUndo, canRedo } = useHistory();
   const name = useDesigner((one) => one.document.name);
+  /** What it was called before one began to write: an empty name goes back to it, however slowly it was emptied. */
+  const named = useRef(name);
   const mode = useDesigner((one) => one.mode);
   const panel = useDesigner((one) => one.panel);
   const { look } = useEditor();
   const compared = useT("designerCompare");
   const v = useT("designerVersions");
-  const isEditing = mode === "edit";
+  const mayDraw = useDesigner((one) => one.mayDraw);
+  const isOnDraft = mode === "edit";
+  const isEditing = isOnDraft && mayDraw;
   /** There is nothing to publish, so nothing calls for it. */
   const isSame = version !== null && !isDirty && (state === "live" || state === "paused");
   const isReviewing = useDesigner((one) => one.mode === "compare" && one.sides?.to === "draft");
@@ -63,12 +68,15 @@ export function TopBar({
           value={name}
           maxLength={120}
           readOnly={!isEditing}
+          onFocus={() => {
+            named.current = name;
+          }}
           onChange={(event) => edit(rename(event.target.value), { typing: "name" })}
           onKeyDown={(event) => {
             if (event.key === "Enter") event.currentTarget.blur();
           }}
           onBlur={(event) => {
-            if (!event.target.value.trim()) undo();
+            if (!event.target.value.trim()) edit(rename(named.current));
           }}
           data-testid="journey-name"
         />
@@ -91,12 +99,12 @@ export function TopBar({
             </button>
           </Tooltip>
         )}
-        <SyncLine />
+        {mayDraw ? <SyncLine /> : <ReadOnly />}
       </div>
       {version !== null && (
         <SegmentedControl
           data={[
-            { value: "edit", label: t("edit") },
+            { value: "edit", label: mayDraw ? t("edit") : v("draft") },
             { value: "live", label: t("live") },
             { value: "compare", label: compared("compare") },
           ]}
@@ -139,22 +147,24 @@ export function TopBar({
                 <IconArrowForwardUp size={19} />
               </ActionIcon>
             </Tooltip>
-            <Tooltip label={t("settings.title")}>
-              <ActionIcon
-                variant={panel === "settings" ? "light" : "subtle"}
-                color="gray"
-                size={34}
-                aria-label={t("settings.title")}
-                aria-pressed={panel === "settings"}
-                onClick={() => store.setState({ panel: panel === "settings" ? undefined : "settings" })}
-              >
-                <IconSettings size={19} />
-              </ActionIcon>
-            </Tooltip>
           </>
         )}
-        {(isEditing || isReviewing) && <ProblemCount />}
-        {(isEditing || isReviewing) && onPublish && (
+        {isOnDraft && (
+          <Tooltip label={t("settings.title")}>
+            <ActionIcon
+              variant={panel === "settings" ? "light" : "subtle"}
+              color="gray"
+              size={34}
+              aria-label={t("settings.title")}
+              aria-pressed={panel === "settings"}
+              onClick={() => store.setState({ panel: panel === "settings" ? undefined : "settings" })}
+            >
+              <IconSettings size={19} />
+            </ActionIcon>
+          </Tooltip>
+        )}
+        {(isOnDraft || isReviewing) && <ProblemCount />}
+        {(isOnDraft || isReviewing) && onPublish && (
           <Button
             onClick={onPublish}
             data-testid="publish"
@@ -171,6 +181,17 @@ export function TopBar({
 /** What one wants to see first: what publishing would change, else what the last publish did. */
 const usualSides = (version: number, isDirty: boolean): { from: Side; to: Side } =>
   isDirty || version === 1 ? { from: version, to: "draft" } : { from: version - 1, to: version };
+
+/** For whoever may look and not draw: what is seen is the draft on the server. */
+function ReadOnly() {
+  const t = useT("designer");
+  return (
+    <span className={classes.sync} title={t("readOnlyHint")} role="status" data-testid="read-only">
+      <Icon name="view" size={14} />
+      {t("readOnly")}
+    </span>
+  );
+}
 
 function SyncLine() {
   const t = useT("designer");

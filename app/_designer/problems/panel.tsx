@@ -22,6 +22,7 @@ export function ProblemsPanel() {
   const { store, edit } = useEditor();
   const goTo = useGoTo();
   const document = useDesigner((state) => state.document);
+  const mayDraw = useDesigner((state) => state.mayDraw);
   const isOpen = useDesigner((state) => state.panel === "problems");
   const problems = useProblems().toSorted((a, b) => (a.severity === b.severity ? 0 : a.severity === "error" ? -1 : 1));
   if (!isOpen) return null;
@@ -63,7 +64,7 @@ export function ProblemsPanel() {
                   {says}
                 </span>
               </button>
-              {fix && (
+              {fix && mayDraw && (
                 <Button
                   size="compact-xs"
                   variant="light"

@@ -26,6 +26,8 @@ export type Asked = { x: number; y: number; at: Point } & ({ node: string } | { 
 
 export type DesignerState = {
   document: JourneyDocument;
+  /** Whether whoever looks may change the draft; without that right it is only looked at, and is the one on the server. */
+  mayDraw: boolean;
   /** Ids of steps, and of notes as `noteKey` names them. */
   selected: string[];
   /** Ways whose branch is out of sight, by `placeKey`. */
@@ -61,8 +63,8 @@ export type DesignerState = {
 export const drawn = (state: DesignerState): JourneyDocument => state.shown?.document ?? state.document;
 /** Where a path leads that ends at a step's title. */
 export const TITLE = "@title";
-/** Nothing of it can be changed where it is only looked at. */
-export const isFixed = (state: DesignerState): boolean => state.mode !== "edit";
+/** Nothing of it can be changed where it is only looked at, and by whoever may only look. */
+export const isFixed = (state: DesignerState): boolean => state.mode !== "edit" || !state.mayDraw;
 
 type Options = {
   /** Successive edits with one key, each within a second of the last, are one undo step. */
@@ -89,11 +91,15 @@ const HISTORY = 300;
 export type Designer = ReturnType<typeof createDesigner>;
 
 /** The editor's state. The document has a history; what is selected, open or saved has none. */
-export function createDesigner(document: JourneyDocument, clock: () => number = Date.now) {
+export function createDesigner(
+  document: JourneyDocument,
+  { mayDraw = true, clock = Date.now }: { mayDraw?: boolean; clock?: () => number } = {},
+) {
   const store = createStore<DesignerState>()(
     temporal(
       (): DesignerState => ({
         document,
+        mayDraw,
         selected: [],
         folded: [],
         previewAs: undefined,
@@ -136,8 +142,9 @@ export function createDesigner(document: JourneyDocument, clock: () => number = 
   return {
     store,
     history,
-    /** Changes the drawing; a change that changes nothing leaves no trace. */
+    /** Changes the drawing, for whoever may; a change that changes nothing leaves no trace. */
     edit(change: Edit, { typing, select }: Options = {}): void {
+      if (!store.getState().mayDraw) return;
       const next = change(store.getState().document);
       if (next === store.getState().document) {
         if (select) store.setState({ selected: select });

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import type { JourneyDocument } from "@/core/journey/document";
-import { createDesigner } from "./designer";
+import { createDesigner, isFixed } from "./designer";
 import { merge } from "./merge";
 import { type Answer, createSync, type Draft, type SyncState } from "./sync";
 
@@ -35,7 +35,7 @@ describe("undo and redo", () => {
 
   it("takes a burst of typing as one step, and a pause begins the next", () => {
     let now = 0;
-    const { store, edit, undo } = createDesigner(journey(), () => now);
+    const { store, edit, undo } = createDesigner(journey(), { clock: () => now });
     for (const name of ["h", "he", "hel"]) {
       now += 200;
       edit(rename(name), { typing: "name" });
@@ -49,7 +49,7 @@ describe("undo and redo", () => {
   });
 
   it("does not join typing with what was undone", () => {
-    const { store, edit, undo, redo } = createDesigner(journey(), () => 0);
+    const { store, edit, undo, redo } = createDesigner(journey(), { clock: () => 0 });
     edit(rename("a"), { typing: "name" });
     undo();
     edit(rename("b"), { typing: "name" });
@@ -65,6 +65,14 @@ describe("undo and redo", () => {
     select(["a"]);
     expect(history.getState().pastStates).toHaveLength(0);
   });
+});
+
+it("is only looked at by whoever may not draw: no edit is made, and there is nothing to take back", () => {
+  const { store, history, edit } = createDesigner(journey(node("a")), { mayDraw: false });
+  expect(isFixed(store.getState())).toBe(true);
+  edit(rename("mine"));
+  expect(store.getState().document.name).toBe("j");
+  expect(history.getState().pastStates).toHaveLength(0);
 });
 
 it("what was chosen for publishing waits while one looks at what it changes", () => {

@@ -26,7 +26,8 @@ export function useSync(
   const [opened] = useState(() => ({ ...journey, document: designer.store.getState().document }));
   useEffect(() => {
     const { store, edit, history, rebase } = designer;
-    const draft = readDraft(opened.id, localStorage);
+    const { mayDraw } = store.getState();
+    const draft = mayDraw ? readDraft(opened.id, localStorage) : undefined;
     const start =
       draft && canonical(draft.document) !== canonical(opened.document)
         ? { revision: draft.revision, document: draft.base }

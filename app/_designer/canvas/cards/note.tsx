@@ -3,6 +3,7 @@ import type { NodeProps } from "@xyflow/react";
 import { memo, useEffect, useRef } from "react";
 import { useT } from "../../../_i18n/use-t";
 import { noteId, unstick, write } from "../../edit/notes";
+import { isFixed } from "../../store/designer";
 import { useDesigner, useEditor } from "../../store/use-designer";
 import type { NoteNode } from "../flow";
 import classes from "./note.module.css";
@@ -30,7 +31,7 @@ export const Note = memo(function Note({ id, data: { note }, selected }: NodePro
       data-testid={`note-${note.id}`}
       onDoubleClick={(event) => {
         event.stopPropagation();
-        store.setState({ writing: note.id });
+        if (!isFixed(store.getState())) store.setState({ writing: note.id });
       }}
     >
       {isWriting ? (

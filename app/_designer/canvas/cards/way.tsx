@@ -6,6 +6,7 @@ import { placeKey } from "../../edit/place";
 import { isQuiet, portOffset } from "../../geometry/size";
 import { portsOf } from "../../kinds";
 import { useSay } from "../../shelf";
+import { isFixed } from "../../store/designer";
 import { useDesigner, useEditor } from "../../store/use-designer";
 import type { CardPort } from "../flow";
 import classes from "./way.module.css";
@@ -23,7 +24,7 @@ export function Ways({
   name: string;
   isSelected: boolean;
 }) {
-  const isEditing = useDesigner((state) => state.mode === "edit");
+  const isEditing = !useDesigner(isFixed);
   const seldom = ports.filter(({ isOpen, folded, tone }) => isOpen && folded === undefined && isQuiet(node.kind, tone));
   const isGathered = seldom.length > 1;
   return (

@@ -6,6 +6,7 @@ import { corners, middle, smooth } from "../../geometry/route";
 import { useShare } from "../../live/figures/counts";
 import { useSay } from "../../shelf";
 import { useCommands } from "../../store/use-commands";
+import { isFixed } from "../../store/designer";
 import { useDesigner, useEditor } from "../../store/use-designer";
 import type { WireEdge } from "../flow";
 import classes from "./wire.module.css";
@@ -28,6 +29,7 @@ export const Wire = memo(function Wire({
   const commands = useCommands();
   const m = useT("designerCompare");
   const mode = useDesigner((state) => state.mode);
+  const isEditing = !useDesigner(isFixed);
   const isAimed = useDesigner(
     (state) =>
       state.aim?.place.from === data?.place.from &&
@@ -97,7 +99,7 @@ export const Wire = memo(function Wire({
             data-live={isLive || undefined}
           >
             {isLive && <WireTraffic place={data.place} way={label} />}
-            {mode === "edit" && (
+            {isEditing && (
               <button
                 type="button"
                 className={classes.plus}
