@@ -203,7 +203,9 @@ function Editor({
                   <Suspense>
                     {isSelecting && mode === "edit" && mayDraw && <Inspector />}
                     {isSelecting && mode === "live" && <StepPanel />}
-                    {isSelecting && (mode === "compare" || mode === "version" || (mode === "edit" && !mayDraw)) && <Facts />}
+                    {isSelecting && (mode === "compare" || mode === "version" || (mode === "edit" && !mayDraw)) && (
+                      <Facts />
+                    )}
                     {panel === "settings" && <Settings />}
                     {panel === "versions" && (
                       <Versions
@@ -241,7 +243,7 @@ function Editor({
                     <ConflictDialog
                       base={() => sync.current?.base().document ?? journey.document}
                       onSettle={(theirs, document) => {
-                        designer.rebase(sync.current?.base().document ?? journey.document, theirs.document, document);
+                        designer.settle(sync.current?.base().document ?? journey.document, theirs.document, document);
                         sync.current?.settle({ revision: theirs.revision, document: theirs.document });
                       }}
                     />

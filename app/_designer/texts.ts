@@ -148,6 +148,9 @@ export const designer = area({
       noClash: "You changed different steps, so both edits fit together.",
       keep: "Save the joined journey",
       takeTheirs: "Discard my edits",
+      lostLines:
+        "{count, plural, one {A line that was drawn meanwhile is dropped: the step it led to is deleted.} other {# lines that were drawn meanwhile are dropped: the steps they led to are deleted.}}",
+      showLost: "Show where {count, plural, one {it} other {they}} began",
     },
     recovered: "Your unsaved edits are back",
     recoveredHint: "They were kept in this browser since the last time.",
@@ -323,6 +326,8 @@ export const designer = area({
       noClash: "你们改的是不同的步骤，两份修改可以合并。",
       keep: "保存合并后的旅程",
       takeTheirs: "放弃我的修改",
+      lostLines: "有 {count} 条新画的连线未保留：它们指向的步骤已被删除。",
+      showLost: "查看{count, plural, other {起点}}",
     },
     recovered: "已恢复未保存的修改",
     recoveredHint: "它们自上次起一直保留在此浏览器中。",

@@ -1,4 +1,5 @@
 import { REFUSALS, type Refusal } from "@/core/refusals";
+import { newUuid } from "./uuid";
 
 /** RFC 9457 as our API writes it. */
 type Problem = { code?: string; title?: string; detail?: string; path?: string; status?: number };
@@ -61,7 +62,7 @@ export function apiAt(origin: string): Api {
   };
   return {
     get: (path, query, stop) => send("GET", path, { ...(query && { query }), ...(stop && { stop }) }),
-    post: (path, body = {}, key = crypto.randomUUID()) => send("POST", path, { body, key }),
+    post: (path, body = {}, key = newUuid()) => send("POST", path, { body, key }),
     put: (path, body = {}) => send("PUT", path, { body }),
     patch: (path, body = {}) => send("PATCH", path, { body }),
     remove: (path) => send("DELETE", path),

@@ -3,6 +3,7 @@ import { expect, it } from "vitest";
 import { engine, peek, sql } from "@/platform/db";
 import { newId } from "@/platform/ids";
 import { call } from "@/services/access/use-case";
+import { addSpending, ofJourney } from "@/services/messages/gate/spending";
 import { listRuns } from "@/services/runs/list";
 import { database } from "@/tests/harness/database";
 import { accept, conductAll, dispatchAll, event, liveJourney, members } from "@/tests/harness/journey";
@@ -42,6 +43,29 @@ it("tells what each journey brought: who entered, goals, coupons used and what w
   expect(home.value.days.at(-1)).toMatchObject({ goals: 2, redeemed: 1, revenue: 10_000, issued: 2 });
   const listed = await call(listRuns, own.actor("ops"), { journey: id, state: "goal", within: "week" });
   expect(listed.ok && listed.value.items).toHaveLength(2);
+});
+
+it("tells of journeys whose budget for messages is nearly or fully used, the most used first", async () => {
+  const own = await shop();
+  const spent = async (name: string, budget: number | undefined, amount: number) => {
+    const draft = line([[{ id: "end", kind: "goal", config: {} }, ""]]);
+    const { id } = await liveJourney(own, {
+      ...draft,
+      name,
+      settings: { reentry: { is: "after_end" }, priority: 0, ...(budget && { budget }) },
+    });
+    await engine(async (tx) => addSpending(tx, own.workspace, new Map([[ofJourney(id), amount]])));
+    return id;
+  };
+  await spent("plenty", 10_000, 7_999);
+  await spent("without", undefined, 90_000);
+  const nearly = await spent("nearly", 10_000, 8_000);
+  const used = await spent("used", 5_000, 5_000);
+  const home = await call(readHome, own.actor("marketer"), {});
+  expect(home.ok && home.value.attention.budgets).toEqual([
+    { journey: used, name: "used", budget: 5_000, spent: 5_000 },
+    { journey: nearly, name: "nearly", budget: 10_000, spent: 8_000 },
+  ]);
 });
 
 it("counts the week once for all who look, and tells what waits for somebody as it stands", async () => {

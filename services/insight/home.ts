@@ -38,6 +38,9 @@ const Attention = z.object({
   refusedMessages: z.int(),
   inbox: z.object({ count: z.int(), oldest: Instant.nullable() }),
   queued: z.object({ count: z.int(), oldest: Instant.nullable() }),
+  budgets: z
+    .array(z.object({ journey: z.string(), name: z.string(), budget: z.int(), spent: z.int() }))
+    .describe("journeys under way that spent four fifths of their budget or more, in minor units; the most used first"),
 });
 type Attention = z.infer<typeof Attention>;
 const Waiting = z.object({
@@ -97,6 +100,7 @@ export const readHome = useCase({
         refusedMessages: week.messages.skipped ?? 0,
         inbox,
         queued,
+        budgets: await nearBudgets(tx, workspace),
       },
       waiting: await waiting(tx, actor, now),
     });
@@ -165,6 +169,20 @@ async function broken(
     ...(letters ?? { deadLetters: 0, lostSends: 0 }),
   };
 }
+
+/** From this share on a budget is told of. */
+const NEARLY = 0.8;
+
+/** Journeys whose published budget for messages is nearly or fully used. By spending's key; few journeys have a budget. */
+const nearBudgets = (tx: Tx, workspace: WorkspaceId): Promise<Attention["budgets"]> =>
+  tx.rows(sql`
+    SELECT j.id AS journey, j.name, b.budget, s.spent
+    FROM journey j
+    JOIN plan p ON p.workspace_id = j.workspace_id AND p.id = j.plan_id
+    CROSS JOIN LATERAL (SELECT (p.document -> 'settings' ->> 'budget')::bigint AS budget) b
+    JOIN spending s ON s.workspace_id = j.workspace_id AND s.subject = 'journey ' || j.id
+    WHERE j.workspace_id = ${workspace} AND j.state IN ('live', 'paused') AND s.spent >= b.budget * ${NEARLY}::float8
+    ORDER BY s.spent::float8 / b.budget DESC, j.name LIMIT 5`);
 
 /** Publishes asked for, the longest waiting first; approvals and late tasks that a run still waits for. By publish_request_open and task_open. */
 async function waiting(tx: Tx, actor: Actor, now: Date): Promise<z.infer<typeof Waiting>> {

@@ -3,6 +3,7 @@ import { Paper, Title } from "@mantine/core";
 import Link from "next/link";
 import { useT } from "../../_i18n/use-t";
 import { Icon } from "../../_ui/icons";
+import { useMoney } from "../../_ui/loyalty/money";
 import type { Tone } from "../../_ui/theme";
 import { useClock } from "../../_ui/time/use-clock";
 import { usePast } from "../../_ui/time/use-past";
@@ -32,6 +33,7 @@ export function Attention({
   const t = useT("home");
   const now = useClock();
   const ago = usePast();
+  const money = useMoney();
   const isLate = (at: string | null): at is string => at !== null && now.getTime() - new Date(at).getTime() > LATE;
   const lines: Line[] = [
     ...(isLate(a.inbox.oldest)
@@ -154,6 +156,17 @@ export function Attention({
           },
         ]
       : []),
+    ...a.budgets.map(({ journey, name, budget, spent }) => {
+      const isUsed = spent >= budget;
+      const amounts = { spent: money(spent, { short: true }), budget: money(budget, { short: true }) };
+      return {
+        key: `budget ${journey}`,
+        tone: isUsed ? ("bad" as const) : ("warn" as const),
+        title: t(isUsed ? "budgetUsed" : "budgetNear", { name }),
+        hint: t(isUsed ? "budgetUsedHint" : "budgetNearHint", amounts),
+        href: `/journeys/${journey}?show=settings`,
+      };
+    }),
     ...paused.map((journey) => ({
       key: journey.id,
       tone: "warn" as const,

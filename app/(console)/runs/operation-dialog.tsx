@@ -10,6 +10,7 @@ import { useT } from "../../_i18n/use-t";
 import { JobProgress } from "../../_ui/live/job-progress";
 import type { Wire } from "../../_ui/live/wire";
 import { useProblem } from "../../_ui/page/error-panel";
+import { newUuid } from "../../_ui/uuid";
 import { useApi } from "../../_ui/workspace";
 
 export type Verb = "wake" | "move" | "retry" | "exit";
@@ -52,7 +53,7 @@ export function OperationDialog({
   });
   const confirm = async () => {
     try {
-      const key = crypto.randomUUID();
+      const key = newUuid();
       const started = await api.post<{ job: string }>("/runs/operate", { filter, operation, token: data?.token }, key);
       setJob(started.job);
     } catch (reason) {

@@ -1,7 +1,8 @@
 "use client";
 import type { SettingPart } from "@/core/journey/diff";
-import type { JourneyDocument, JourneyNode } from "@/core/journey/document";
+import type { JourneyDocument, JourneyNode, JourneyNote } from "@/core/journey/document";
 import { useT } from "../../_i18n/use-t";
+import { notesOf } from "../edit/notes";
 import { edgeOf, nodeOf } from "../edit/place";
 import { portsOf } from "../kinds";
 import { useShelf } from "../shelf";
@@ -31,6 +32,7 @@ export function useConflictSides(): (
   const linesOf = useSettingLines();
   const partsOf = useParts();
   const d = useT("designer");
+  const c = useT("designerCanvas");
   const { locale } = useShelf();
   /** Where each way of a step leads, by the way's name. */
   const waysOf = ({ node, document }: Side): Line[] =>
@@ -62,6 +64,18 @@ export function useConflictSides(): (
         theirs: ofNode({ node: conflict.theirs, document: theirs }, was),
       };
       return { title: was.node ? nameOf(was.node) : ((sides.mine ?? sides.theirs)?.title ?? conflict.node), ...sides };
+    }
+    if (conflict.note !== undefined) {
+      const title = c("note.label");
+      const lines = (note: JourneyNote | undefined) => (note ? [{ key: "text", text: note.text }] : []);
+      const was = lines(notesOf(base).find(({ id }) => id === conflict.note));
+      const of = (note: JourneyNote | undefined): ConflictSide | undefined =>
+        note && {
+          title,
+          text: note.text,
+          fields: [{ key: "text", label: "", changes: changesOf(was, lines(note)) }],
+        };
+      return { title, mine: of(conflict.mine), theirs: of(conflict.theirs) };
     }
     const { part, key } = settingOf(conflict.setting);
     const lines = (document: JourneyDocument) =>

@@ -38,7 +38,7 @@ function Dialog({
   const { saved } = theirs;
   const who = saved?.by ?? t("conflict.someone");
   const [choices, setChoices] = useState<Record<string, Choice>>({});
-  const { document, conflicts } = useMemo(
+  const { document, conflicts, lost } = useMemo(
     () => merge(base, mine, theirs.document, choices),
     [base, choices, mine, theirs],
   );
@@ -96,6 +96,7 @@ function Dialog({
             </section>
           );
         })}
+        {lost.length > 0 && <Text size="sm">{t("conflict.lostLines", { count: lost.length })}</Text>}
         <Group justify="space-between">
           <Button variant="subtle" color="gray" onClick={() => onSettle(theirs, theirs.document)}>
             {t("conflict.takeTheirs")}

@@ -1,6 +1,7 @@
 "use client";
 import { useEffect, useRef, useState } from "react";
 import { streamAt } from "../../_ui/live/stream-at";
+import { newUuid } from "../../_ui/uuid";
 import { useWorkspace } from "../../_ui/workspace";
 import type { JourneyApi, Presence } from "../api";
 import { useEditor } from "../store/use-designer";
@@ -22,7 +23,7 @@ export function usePresence(journey: string, client: JourneyApi, moved: (now: Pr
   const hears = useRef(moved);
   hears.current = moved;
   useEffect(() => {
-    const visit = crypto.randomUUID();
+    const visit = newUuid();
     const stop = new AbortController();
     let told = "";
     const take = (answer: Presence) => {

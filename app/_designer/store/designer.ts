@@ -139,41 +139,48 @@ export function createDesigner(
     history.getState()[by]();
     store.setState((state) => ({ selected: present(state), wire: undefined, picking: undefined }));
   };
+  const edit = (change: Edit, { typing, select }: Options = {}): void => {
+    if (!store.getState().mayDraw) return;
+    const next = change(store.getState().document);
+    if (next === store.getState().document) {
+      if (select) store.setState({ selected: select });
+      return;
+    }
+    const isSame = typing !== undefined && last?.key === typing && clock() - last.at < PAUSE_MS;
+    last = typing === undefined ? undefined : { key: typing, at: clock() };
+    if (isSame) history.getState().pause();
+    store.setState((state) => ({
+      document: next,
+      wire: undefined,
+      selected: select ?? present({ ...state, document: next }),
+    }));
+    if (isSame) history.getState().resume();
+  };
+  const rebase = (base: JourneyDocument, theirs: JourneyDocument, joined: JourneyDocument): void => {
+    last = undefined;
+    const under = ({ document: was }: Partial<{ document: JourneyDocument }>) => ({
+      document: was && merge(base, was, theirs).document,
+    });
+    const { pastStates, futureStates } = history.getState();
+    history.getState().pause();
+    store.setState((state) => ({ document: joined, selected: present({ ...state, document: joined }) }));
+    history.getState().resume();
+    history.setState({ pastStates: pastStates.map(under), futureStates: futureStates.map(under) });
+  };
   return {
     store,
     history,
     /** Changes the drawing, for whoever may; a change that changes nothing leaves no trace. */
-    edit(change: Edit, { typing, select }: Options = {}): void {
-      if (!store.getState().mayDraw) return;
-      const next = change(store.getState().document);
-      if (next === store.getState().document) {
-        if (select) store.setState({ selected: select });
-        return;
-      }
-      const isSame = typing !== undefined && last?.key === typing && clock() - last.at < PAUSE_MS;
-      last = typing === undefined ? undefined : { key: typing, at: clock() };
-      if (isSame) history.getState().pause();
-      store.setState((state) => ({
-        document: next,
-        wire: undefined,
-        selected: select ?? present({ ...state, document: next }),
-      }));
-      if (isSame) history.getState().resume();
-    },
+    edit,
     /**
      * Puts what somebody else saved under everything here: the drawing becomes `document`, and each step of the history is
      * joined with theirs, so that an undo takes back only what was done here.
      */
-    rebase(base: JourneyDocument, theirs: JourneyDocument, joined: JourneyDocument): void {
-      last = undefined;
-      const under = ({ document: was }: Partial<{ document: JourneyDocument }>) => ({
-        document: was && merge(base, was, theirs).document,
-      });
-      const { pastStates, futureStates } = history.getState();
-      history.getState().pause();
-      store.setState((state) => ({ document: joined, selected: present({ ...state, document: joined }) }));
-      history.getState().resume();
-      history.setState({ pastStates: pastStates.map(under), futureStates: futureStates.map(under) });
+    rebase,
+    /** Ends a conflict with `chosen`: theirs goes underneath, and what was chosen is a step of its own, which an undo takes back. */
+    settle(base: JourneyDocument, theirs: JourneyDocument, chosen: JourneyDocument): void {
+      rebase(base, theirs, merge(base, store.getState().document, theirs).document);
+      edit(() => chosen);
     },
     undo: () => travel("undo"),
     redo: () => travel("redo"),

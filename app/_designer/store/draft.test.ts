@@ -1,6 +1,6 @@
 import { expect, it } from "vitest";
 import type { JourneyDocument } from "@/core/journey/document";
-import { createKeeper, readDraft } from "./draft";
+import { createKeeper, dropDraft, readDrafts } from "./draft";
 
 const document = (name: string): JourneyDocument => ({
   name,
@@ -11,36 +11,72 @@ const document = (name: string): JourneyDocument => ({
 });
 const draft = (name: string) => ({ revision: 3, base: document("base"), document: document(name) });
 
-it("keeps the last of many changes once the typing pauses, at once when the page goes away, and nothing once all is saved", () => {
+/** A browser's storage, and how often it was written. */
+function storing() {
   const kept = new Map<string, string>();
   let writes = 0;
-  const storage = {
+  return {
+    get length() {
+      return kept.size;
+    },
+    key: (i: number) => [...kept.keys()][i] ?? null,
     getItem: (key: string) => kept.get(key) ?? null,
     setItem: (key: string, value: string) => {
       writes++;
       kept.set(key, value);
     },
     removeItem: (key: string) => kept.delete(key),
+    writes: () => writes,
   };
+}
+
+it("keeps the last of many changes once the typing pauses, at once when the page goes away, and nothing once all is saved", () => {
+  const storage = storing();
   let due: (() => void) | undefined;
-  const keeper = createKeeper("j", storage, (_ms, work) => {
+  const keeper = createKeeper("j", "w", storage, (_ms, work) => {
     due = work;
     return () => {
       due = undefined;
     };
   });
+  const names = () => readDrafts("j", storage).map(({ document }) => document.name);
   for (const name of ["a", "ab", "abc"]) keeper.keep(draft(name));
-  expect(writes).toBe(0);
+  expect(storage.writes()).toBe(0);
   due?.();
-  expect(readDraft("j", storage)?.document.name).toBe("abc");
-  expect(writes).toBe(1);
+  expect(names()).toEqual(["abc"]);
+  expect(storage.writes()).toBe(1);
 
   keeper.keep(draft("abcd"));
   keeper.flush();
-  expect(readDraft("j", storage)?.document.name).toBe("abcd");
+  expect(names()).toEqual(["abcd"]);
 
   keeper.keep(draft("abcde"));
   keeper.keep(undefined);
   due?.();
-  expect(readDraft("j", storage)).toBeUndefined();
+  expect(names()).toEqual([]);
+});
+
+it("keeps what each window drew, the newest first, whatever another window saves or a broken entry says", () => {
+  const storage = storing();
+  let now = 1;
+  const window = (name: string) =>
+    createKeeper(
+      "j",
+      name,
+      storage,
+      () => () => {},
+      () => now++,
+    );
+  const [one, two] = [window("one"), window("two")];
+  one.keep(draft("of one"));
+  one.flush();
+  two.keep(draft("of two"));
+  two.flush();
+  storage.setItem("regulars.draft.j.three", "{");
+  createKeeper("j2", "one", storage, () => () => {}).keep(undefined);
+  expect(readDrafts("j", storage).map(({ window }) => window)).toEqual(["two", "one"]);
+  two.keep(undefined);
+  expect(readDrafts("j", storage).map(({ window, document }) => [window, document.name])).toEqual([["one", "of one"]]);
+  dropDraft("j", "one", storage);
+  expect(readDrafts("j", storage)).toEqual([]);
 });

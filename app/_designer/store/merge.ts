@@ -1,17 +1,21 @@
 import { canonical } from "@/core/hash";
-import type { JourneyDocument, JourneyNode, JourneyNote } from "@/core/journey/document";
+import type { JourneyDocument, JourneyEdge, JourneyNode, JourneyNote } from "@/core/journey/document";
+import { noteKey } from "../edit/notes";
 
 /**
- * What both changed. A node: each side's version, undefined where that side deleted it. A setting of the journey: `name`, `entry`, `goal`, `exits`,
- * `settings.holdout`, `settings.limits.daily` …
+ * What both changed. A node or a note: each side's version, undefined where that side deleted it. A setting of the journey: `name`, `entry`,
+ * `goal`, `exits`, `settings.holdout`, `settings.limits.daily` …
  */
 export type Conflict =
-  | { node: string; mine?: JourneyNode; theirs?: JourneyNode; setting?: undefined }
-  | { setting: string; node?: undefined };
+  | { node: string; mine?: JourneyNode; theirs?: JourneyNode; setting?: undefined; note?: undefined }
+  | { note: string; mine?: JourneyNote; theirs?: JourneyNote; setting?: undefined; node?: undefined }
+  | { setting: string; node?: undefined; note?: undefined };
 export type Choice = "mine" | "theirs";
-/** What `choices` knows a conflict by. No node's id has a #. */
-export const keyOf = (conflict: Conflict): string => conflict.node ?? `#${conflict.setting}`;
-export type Merged = { document: JourneyDocument; conflicts: Conflict[] };
+/** What `choices` knows a conflict by. No node's id has a # or a colon. */
+export const keyOf = (conflict: Conflict): string =>
+  conflict.node ?? (conflict.note === undefined ? `#${conflict.setting}` : noteKey(conflict.note));
+/** `lost`: lines that one side drew to a step that the other deleted; they are not in the document. */
+export type Merged = { document: JourneyDocument; conflicts: Conflict[]; lost: JourneyEdge[] };
 
 /**
  * Joins two edits of the same journey, node by node and setting by setting, against what both started from. What only one side touched is taken
@@ -38,7 +42,7 @@ export function merge(
     nodes.push(placed(side.node, id, base, mine, theirs));
     edges.push(...side.edges);
   }
-  const notes = joinedNotes(base.notes, mine.notes, theirs.notes);
+  const { notes, clashes } = joinedNotes({ base, mine, theirs }, choices);
   const present = new Set(nodes.map((node) => node.id));
   const settings: Conflict[] = [];
   const join = <T extends object>(of: (document: JourneyDocument) => T, path: string, apart: readonly string[]): T => {
@@ -56,10 +60,11 @@ export function merge(
     document: {
       ...whole,
       nodes,
-      edges: edges.filter((edge) => present.has(edge.to)),
+      edges: edges.filter(({ to }) => present.has(to)),
       ...(notes.length > 0 && { notes }),
     },
-    conflicts: [...conflicts, ...settings],
+    conflicts: [...conflicts, ...clashes, ...settings],
+    lost: edges.filter(({ to }) => !present.has(to)),
   };
 }
 
@@ -88,15 +93,26 @@ function joinFields<T extends object>(
   return { fields, clashes };
 }
 
-/** Notes are joined one by one; of one that both changed, mine stays. */
-function joinedNotes(base: JourneyNote[] = [], mine: JourneyNote[] = [], theirs: JourneyNote[] = []): JourneyNote[] {
-  const of = (notes: JourneyNote[], id: string) => notes.find((note) => note.id === id);
-  const ids = [...new Set([...mine, ...theirs].map((note) => note.id))];
-  return ids.flatMap((id) => {
-    const was = of(base, id);
-    const side = differs(was, of(mine, id)) ? of(mine, id) : of(theirs, id);
-    return side ?? [];
+/** Notes are joined one by one by what they say; where they stand is no conflict, as with steps. */
+function joinedNotes(
+  documents: Sides<JourneyDocument>,
+  choices: Record<string, Choice>,
+): { notes: JourneyNote[]; clashes: Conflict[] } {
+  const clashes: Conflict[] = [];
+  const of = ({ notes = [] }: JourneyDocument, id: string) => notes.find((note) => note.id === id);
+  const ids = [documents.mine, documents.theirs].flatMap(({ notes = [] }) => notes.map((note) => note.id));
+  const notes = [...new Set(ids)].flatMap((note): JourneyNote[] => {
+    const [was, mine, theirs] = [of(documents.base, note), of(documents.mine, note), of(documents.theirs, note)];
+    const isBoth =
+      differs(was?.text, mine?.text) && differs(was?.text, theirs?.text) && differs(mine?.text, theirs?.text);
+    if (isBoth) clashes.push({ note, ...(mine && { mine }), ...(theirs && { theirs }) });
+    const isTheirs = isBoth ? choices[noteKey(note)] === "theirs" : differs(was?.text, theirs?.text);
+    const side = isTheirs ? theirs : mine;
+    if (!side) return [];
+    const at = (mine && differs(was?.at, mine.at) ? mine.at : theirs?.at) ?? side.at;
+    return [{ ...side, at }];
   });
+  return { notes, clashes };
 }
 
 const differs = (a: unknown, b: unknown): boolean => canonical(a) !== canonical(b);

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import type { JourneyDocument } from "@/core/journey/document";
 import { createDesigner, isFixed } from "./designer";
-import { merge } from "./merge";
+import { keyOf, merge } from "./merge";
 import { type Answer, createSync, type Draft, type SyncState } from "./sync";
 
 const node = (id: string, title = id) => ({ id, kind: "tag", config: {}, title });
@@ -161,9 +161,40 @@ describe("joining two people's edits", () => {
     expect(document.nodes[1]?.title).toBe("theirs");
   });
 
-  it("drops lines to nodes that are gone", () => {
-    const wired = { ...base, edges: [{ from: "a", port: "next", to: "b" }] };
-    expect(merge(wired, wired, { ...journey(node("a"), node("c")), edges: [] }).document.edges).toEqual([]);
+  it("drops lines to nodes that are gone, and tells of one that was drawn there meanwhile", () => {
+    const line = { from: "a", port: "next", to: "b" };
+    const [wired, theirs] = [{ ...base, edges: [line] }, journey(node("a"), node("c"))];
+    expect(merge(wired, wired, theirs)).toMatchObject({ document: { edges: [] }, lost: [] });
+    expect(merge(base, wired, theirs)).toMatchObject({ document: { edges: [] }, conflicts: [], lost: [line] });
+  });
+
+  const noted = (...notes: { id: string; text: string; at?: { x: number; y: number } }[]) => ({
+    ...base,
+    notes: notes.map((note) => ({ at: { x: 0, y: 0 }, ...note })),
+  });
+
+  it("asks about a note that both rewrote, and about one that one rewrote and the other took away", () => {
+    const before = noted({ id: "n", text: "was" }, { id: "m", text: "was" });
+    const mine = noted({ id: "n", text: "mine" });
+    const theirs = noted({ id: "n", text: "theirs" }, { id: "m", text: "theirs" });
+    const joined = merge(before, mine, theirs);
+    expect(joined.conflicts.map(keyOf)).toEqual(["note:n", "note:m"]);
+    expect(joined.document.notes?.map(({ text }) => text)).toEqual(["mine"]);
+    const chosen = merge(before, mine, theirs, { "note:n": "theirs", "note:m": "theirs" });
+    expect(chosen.document.notes?.map(({ text }) => text)).toEqual(["theirs", "theirs"]);
+  });
+
+  it("takes a note's words from one and its place from the other", () => {
+    const before = noted({ id: "n", text: "was" });
+    const joined = merge(
+      before,
+      noted({ id: "n", text: "was", at: { x: 5, y: 5 } }),
+      noted({ id: "n", text: "theirs" }),
+    );
+    expect(joined.conflicts).toEqual([]);
+    expect(joined.document.notes).toEqual([{ id: "n", text: "theirs", at: { x: 5, y: 5 } }]);
+    // Moved by one and taken away by the other, it is gone.
+    expect(merge(before, noted({ id: "n", text: "was", at: { x: 5, y: 5 } }), base).document.notes).toBeUndefined();
   });
 });
 
@@ -177,6 +208,19 @@ describe("putting another's edits underneath", () => {
     expect(store.getState().document.nodes.map(({ title }) => title)).toEqual(["mine", "theirs"]);
     undo();
     expect(store.getState().document.nodes.map(({ title }) => title)).toEqual(["a", "theirs"]);
+  });
+
+  it("lets an undo take back that everything of theirs was taken", () => {
+    const base = journey(node("a"), node("b"));
+    const { store, edit, undo, settle } = createDesigner(base);
+    edit((document) => ({ ...document, nodes: document.nodes.with(0, node("a", "mine")) }));
+    const theirs = journey(node("a", "hers"), node("b", "hers"));
+    settle(base, theirs, theirs);
+    expect(store.getState().document).toBe(theirs);
+    undo();
+    expect(store.getState().document.nodes.map(({ title }) => title)).toEqual(["mine", "hers"]);
+    undo();
+    expect(store.getState().document.nodes.map(({ title }) => title)).toEqual(["hers", "hers"]);
   });
 });
 

@@ -3,6 +3,7 @@ import { notifications } from "@mantine/notifications";
 import { useMemo } from "react";
 import type { Locale } from "@/core/text";
 import { useT } from "../../_i18n/use-t";
+import { newUuid } from "../../_ui/uuid";
 import { move, tidy } from "../edit/arrange";
 import { copy, type PasteAt, paste, readClip } from "../edit/clipboard";
 import { connect, disconnect } from "../edit/connect";
@@ -22,7 +23,7 @@ import { useJourneyId } from "./journey-id";
 import { useAskWay } from "./use-ask-way";
 import { useEditor } from "./use-designer";
 
-const freshId = (kind: string): string => `${kind}-${crypto.randomUUID().slice(0, 6)}`;
+const freshId = (kind: string): string => `${kind}-${newUuid().slice(0, 6)}`;
 const compose =
   (...edits: Edit[]): Edit =>
   (document) =>

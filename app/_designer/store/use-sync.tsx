@@ -1,15 +1,18 @@
 "use client";
-import { Button } from "@mantine/core";
 import { notifications } from "@mantine/notifications";
 import { type RefObject, useCallback, useEffect, useRef, useState } from "react";
 import { canonical } from "@/core/hash";
 import { useT } from "../../_i18n/use-t";
+import { newUuid } from "../../_ui/uuid";
 import type { JourneyApi, JourneyView } from "../api";
 import type { Designer } from "./designer";
-import { createKeeper, readDraft } from "./draft";
+import { createKeeper } from "./draft";
 import { keepFolds } from "./folds";
 import { merge } from "./merge";
+import { recover } from "./recover";
 import { type Conflicted, createSync, type Sync } from "./sync";
+import { tellLost, tellRecovered } from "./tell";
+import { createWindows } from "./windows";
 
 /** Saves as one draws, keeps what could not be saved, and brings back what a crash left. */
 export function useSync(
@@ -25,23 +28,21 @@ export function useSync(
   // What this editor was opened with: revision and drawing of one reading. Later readings are followed, below.
   const [opened] = useState(() => ({ ...journey, document: designer.store.getState().document }));
   useEffect(() => {
-    const { store, edit, history, rebase } = designer;
+    const { store, rebase, select } = designer;
     const { mayDraw } = store.getState();
-    const draft = mayDraw ? readDraft(opened.id, localStorage) : undefined;
-    const start =
-      draft && canonical(draft.document) !== canonical(opened.document)
-        ? { revision: draft.revision, document: draft.base }
-        : { revision: opened.revision, document: opened.document };
+    const own = newUuid();
     // Edits that fit together are joined at once, and told; the conflicts that `merge` names need a decision.
     const join = (theirs: Conflicted): boolean => {
       const base = sync.base().document;
-      const { document, conflicts } = merge(base, store.getState().document, theirs.document);
+      const { document, conflicts, lost } = merge(base, store.getState().document, theirs.document);
       if (conflicts.length > 0) return false;
       const isNews =
         canonical(base) !== canonical(theirs.document) && canonical(document) !== canonical(store.getState().document);
       queueMicrotask(() => {
         rebase(base, theirs.document, document);
         sync.settle({ revision: theirs.revision, document: theirs.document });
+        if (lost.length > 0)
+          tellLost(texts.current, lost.length, () => select([...new Set(lost.map(({ from }) => from))]));
         if (isNews) notifications.show({ id: "joined", message: texts.current("conflict.joined"), autoClose: 6000 });
       });
       return true;
@@ -50,47 +51,35 @@ export function useSync(
       const timer = setTimeout(work, ms);
       return () => clearTimeout(timer);
     };
-    const keeper = createKeeper(opened.id, localStorage, later);
-    const sync = createSync(start, {
-      save: (document, revision) => client.save(document, revision),
-      keep: keeper.keep,
-      tell: (state) => {
-        if (state.is === "conflict" && join(state.theirs)) return;
-        store.setState({ sync: state });
+    const keeper = createKeeper(opened.id, own, localStorage, later);
+    const sync = createSync(
+      { revision: opened.revision, document: opened.document },
+      {
+        save: (document, revision) => client.save(document, revision),
+        keep: keeper.keep,
+        tell: (state) => {
+          if (state.is === "conflict" && join(state.theirs)) return;
+          store.setState({ sync: state });
+        },
+        differs,
+        later,
       },
-      differs,
-      later,
-    });
+    );
     held.current = sync;
     const forget = keepFolds(designer, opened.id, localStorage);
     const unsubscribe = store.subscribe((now, before) => {
       if (now.document !== before.document) sync.changed(now.document);
     });
-    if (draft && start.document === draft.base) {
-      edit(() => draft.document);
-      history.getState().clear();
-      notifications.show({
-        id: "recovered",
-        title: texts.current("recovered"),
-        autoClose: 8000,
-        message: (
-          <>
-            {texts.current("recoveredHint")}{" "}
-            <Button
-              size="compact-xs"
-              variant="subtle"
-              onClick={() => {
-                edit(() => opened.document);
-                sync.settle({ revision: opened.revision, document: opened.document });
-                notifications.hide("recovered");
-              }}
-            >
-              {texts.current("discard")}
-            </Button>
-          </>
-        ),
+    const windows = mayDraw ? createWindows(opened.id, own, later) : undefined;
+    if (windows)
+      void recover(opened.id, {
+        designer,
+        sync,
+        others: windows.others,
+        storage: localStorage,
+        flush: keeper.flush,
+        tell: (discard) => tellRecovered(texts.current, discard),
       });
-    }
     const online = () => sync.online();
     const leaving = (event: BeforeUnloadEvent) => {
       keeper.flush();
@@ -108,6 +97,7 @@ export function useSync(
       window.removeEventListener("online", online);
       window.removeEventListener("beforeunload", leaving);
       forget();
+      windows?.close();
       unsubscribe();
       void sync.flush();
       sync.stop();
