@@ -59,11 +59,19 @@ async function fetchLater(): Promise<void> {
 }
 
 /** The editor of one journey: drawing, inspector, problems, saving, publishing, live numbers. */
-export function Designer({ journey, client }: { journey: JourneyView; client: JourneyApi }) {
+export function Designer({
+  journey,
+  client,
+  opens,
+}: {
+  journey: JourneyView;
+  client: JourneyApi;
+  opens?: "settings" | undefined;
+}) {
   const mayDraw = useMay("journey.write");
   const [designer] = useState(() => {
     const made = createDesigner(journey.document, { mayDraw });
-    made.store.setState({ folded: readFolds(journey.id, localStorage) });
+    made.store.setState({ folded: readFolds(journey.id, localStorage), panel: opens });
     return made;
   });
   return (
@@ -188,6 +196,7 @@ function Editor({
                       <div className={columns.column} data-left>
                         <LiveBanner
                           total={counts.total}
+                          since={counts.since}
                           version={live.version}
                           isStreaming={isStreaming}
                           window={window}

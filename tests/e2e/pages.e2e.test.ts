@@ -1,4 +1,3 @@
-import { AxeBuilder } from "@axe-core/playwright";
 import type { Page } from "playwright-core";
 import { describe, expect, it } from "vitest";
 import { z } from "zod";
@@ -12,6 +11,7 @@ import { database } from "../harness/database";
 import { product } from "../harness/product";
 import { until } from "../harness/until";
 import { cutTexts, shiftOf } from "./feel";
+import { findings } from "./fit";
 import { Program } from "./program";
 import { visitor } from "./visitor";
 
@@ -163,16 +163,4 @@ async function settled(page: Page, colours: "light" | "dark"): Promise<void> {
     every: 100,
     what: `${page.url()} without placeholders`,
   });
-}
-
-/** What axe calls serious or critical, a line each. */
-async function findings(page: Page, where: string): Promise<string[]> {
-  const { violations } = await new AxeBuilder({ page }).setLegacyMode(true).analyze();
-  return violations
-    .filter(({ impact }) => impact === "serious" || impact === "critical")
-    .flatMap(({ id, nodes }) =>
-      nodes
-        .slice(0, 3)
-        .map((node) => `${where}: ${id}: ${node.html.slice(0, 160)}: ${node.failureSummary?.split("\n")[1]?.trim()}`),
-    );
 }

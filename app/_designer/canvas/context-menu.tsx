@@ -2,16 +2,20 @@
 import { Menu } from "@mantine/core";
 import { notifications } from "@mantine/notifications";
 import { memo, type RefObject, useMemo } from "react";
+import type { JourneyDocument, JourneyEdge } from "@/core/journey/document";
 import { useT } from "../../_i18n/use-t";
 import { useKeysNamed } from "../../_ui/names/use-keys-named";
 import { disconnect } from "../edit/connect";
 import { branchOf, type Fold, withBranch } from "../edit/fold";
 import { isNote, noteId } from "../edit/notes";
-import { type Point, placeKey } from "../edit/place";
+import { edgesFrom, nodeOf, type Point, placeKey } from "../edit/place";
 import { portsOf } from "../kinds";
+import { useSay } from "../shelf";
 import type { Asked } from "../store/designer";
+import { put, read } from "../store/system-clipboard";
 import type { Commands } from "../store/use-commands";
 import { useDesigner, useEditor } from "../store/use-designer";
+import { useName } from "../use-says";
 import classes from "./context-menu.module.css";
 import { focusNode } from "./focus";
 import { around } from "./use-connecting";
@@ -88,6 +92,8 @@ function useItems(
   const named = useKeysNamed();
   const { store, edit, select } = useEditor();
   const document = useDesigner((state) => state.document);
+  const say = useSay();
+  const nameOf = useName();
   return useMemo(() => {
     if (!asked) return [];
     const paste: Item = {
@@ -95,15 +101,23 @@ function useItems(
       text: c("menu.paste"),
       keys: "Ctrl V",
       work: () =>
-        void navigator.clipboard.readText().then(
-          (text) => commands.pasteText(text, positions.current, asked.at),
-          () =>
-            notifications.show({
-              id: "paste",
-              message: c("menu.pasteByKey", { keys: named("Ctrl V") }),
-              autoClose: 6000,
-            }),
+        void read().then((text) =>
+          text !== undefined
+            ? commands.pasteText(text, positions.current, asked.at)
+            : notifications.show({
+                id: "paste",
+                message: c("menu.pasteByKey", { keys: named("Ctrl V") }),
+                autoClose: 6000,
+              }),
         ),
+    };
+    /** By the way it leaves, where there are several; else by the step it leads to. */
+    const wayText = (drawn: JourneyDocument, { from, port, to }: JourneyEdge): string => {
+      const [node, target] = [nodeOf(drawn, from), nodeOf(drawn, to)];
+      const ports = node ? portsOf(node) : [];
+      const way = ports.length > 1 ? ports.find(({ id }) => id === port) : undefined;
+      if (way) return c("menu.disconnectWay", { port: say(way.name) });
+      return target ? c("menu.disconnectTo", { name: nameOf(target) }) : c("menu.disconnect");
     };
     const copy = (isCut: boolean): Item => ({
       key: isCut ? "cut" : "copy",
@@ -112,7 +126,7 @@ function useItems(
       work() {
         const text = commands.copyText();
         if (text === undefined) return;
-        void navigator.clipboard.writeText(text).then(() => isCut && commands.remove());
+        void put(text).then(() => isCut && commands.remove());
       },
     });
     if ("pane" in asked)
@@ -160,6 +174,16 @@ function useItems(
     if (isNote(node))
       return [
         { key: "write", text: c("note.write"), work: () => store.setState({ writing: noteId(node) }) },
+        "line",
+        copy(true),
+        copy(false),
+        {
+          key: "duplicate",
+          text: t("node.duplicate"),
+          keys: "Ctrl D",
+          work: () => void commands.duplicate(positions.current),
+        },
+        "line",
         { key: "remove", text: c("menu.remove"), keys: "Del", isBad: true, work: () => void commands.remove() },
       ];
     const isEntry = node === document.entry;
@@ -192,6 +216,13 @@ function useItems(
         isOff: !hasBranch && !isFolded,
         work: () => commands.foldBelow(node),
       },
+      // A line takes no focus: the keyboard finds it at the step it leaves.
+      ...edgesFrom(document, node).map((edge) => ({
+        key: `cutLine-${edge.port}`,
+        text: wayText(document, edge),
+        isBad: true,
+        work: () => edit(disconnect([edge])),
+      })),
       "line",
       ...(isEntry ? [] : [copy(true), copy(false)]),
       paste,
@@ -217,5 +248,5 @@ function useItems(
             },
           ]),
     ];
-  }, [asked, commands, document, edit, folds, positions, root, select, store, t, c, named]);
+  }, [asked, commands, document, edit, folds, positions, root, select, store, t, c, named, say, nameOf]);
 }

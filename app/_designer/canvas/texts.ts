@@ -33,6 +33,8 @@ export const designerCanvas = area({
       selectBranch: "Select the branch",
       unfoldAll: "Unfold everything",
       disconnect: "Remove the line",
+      disconnectTo: "Remove the line to “{name}”",
+      disconnectWay: "Remove the line on “{port}”",
       pasteByKey: "The browser does not let a menu read the clipboard. Press {keys}.",
     },
     align: {
@@ -46,6 +48,7 @@ export const designerCanvas = area({
       across: "Equal gaps, side by side",
       down: "Equal gaps, one below the other",
     },
+    copiedNotes: "{count, plural, one {# note copied} other {# notes copied}}",
     noteSelected: "{count, plural, one {# note selected} other {# notes selected}}",
     keys: {
       fold: "Fold or unfold the branches",
@@ -93,6 +96,8 @@ export const designerCanvas = area({
       selectBranch: "选中整条分支",
       unfoldAll: "全部展开",
       disconnect: "断开连线",
+      disconnectTo: "断开到“{name}”的连线",
+      disconnectWay: "断开“{port}”的连线",
       pasteByKey: "浏览器不允许菜单读取剪贴板，请按 {keys}。",
     },
     align: {
@@ -106,6 +111,7 @@ export const designerCanvas = area({
       across: "水平等距",
       down: "垂直等距",
     },
+    copiedNotes: "已复制 {count} 张便签",
     noteSelected: "已选 {count} 张便签",
     keys: {
       fold: "折叠或展开分支",

@@ -65,6 +65,7 @@ function teller(shelf: Shelf, t: T) {
       case "template":
       case "tag":
       case "cron":
+      case "zone":
       case "time":
         return one(asText(value));
       case "moment":

@@ -2,29 +2,35 @@ import { z } from "zod";
 import { JourneyDocument, type JourneyNode } from "@/core/journey/document";
 import { renamed } from "@/core/journey/rename";
 import type { PortsOf } from "../kinds";
+import { noteKey, notesOf } from "./notes";
 import { headOf, tailOf } from "./piece";
 import { type Edit, edgeOf, isArrangedByHand, nodeOf, type Place, type Point } from "./place";
 
 /** What the clipboard holds: a piece of a journey, in the document's own words, so that it pastes into any journey and any tab. */
-export const Clip = z.strictObject({
-  regulars: z.literal("nodes"),
-  /** The journey it was taken from. */
-  journey: z.string().max(64).optional(),
-  nodes: JourneyDocument.shape.nodes.min(1),
-  edges: JourneyDocument.shape.edges,
-});
+export const Clip = z
+  .strictObject({
+    regulars: z.literal("nodes"),
+    /** The journey it was taken from. */
+    journey: z.string().max(64).optional(),
+    nodes: JourneyDocument.shape.nodes,
+    edges: JourneyDocument.shape.edges,
+    notes: JourneyDocument.shape.notes,
+  })
+  .refine(({ nodes, notes = [] }) => nodes.length + notes.length > 0, "neither a step nor a note");
 export type Clip = z.infer<typeof Clip>;
 
-/** The chosen nodes and the lines between them; the trigger stays where it is. */
+/** The chosen nodes, the lines between them, and the chosen notes (as `noteKey` names them); the trigger stays where it is. */
 export function copy(document: JourneyDocument, ids: Iterable<string>, journey?: string): Clip | undefined {
   const chosen = new Set([...ids].filter((id) => id !== document.entry));
   const nodes = document.nodes.filter((node) => chosen.has(node.id));
-  if (nodes.length === 0) return undefined;
+  const notes = notesOf(document).filter((note) => chosen.has(noteKey(note.id)));
+  if (nodes.length + notes.length === 0) return undefined;
   return {
     regulars: "nodes",
     ...(journey !== undefined && { journey }),
     nodes,
     edges: document.edges.filter((edge) => chosen.has(edge.from) && chosen.has(edge.to)),
+    ...(notes.length > 0 && { notes }),
   };
 }
 
@@ -59,12 +65,21 @@ export function paste(
     config: renamed(node.config, fresh),
   }));
   const edges = clip.edges.map((edge) => ({ from: id(edge.from), port: edge.port, to: id(edge.to) }));
-  const head = headOf(nodes, edges);
+  const by = shift(clip, where);
+  const notes = (clip.notes ?? []).map(({ text, at }) => ({ id: newId("n"), text, at: shifted(at, by) }));
   const edit: Edit = (document) => {
     const isFree = !isArrangedByHand(document) && !("at" in where);
-    const placed = isFree ? nodes.map(({ at: _, ...node }) => node) : shifted(nodes, where);
-    const grown = { ...document, nodes: [...document.nodes, ...placed], edges: [...document.edges, ...edges] };
-    if (!("after" in where) || !nodeOf(document, where.after.from)) return grown;
+    const placed = isFree
+      ? nodes.map(({ at: _, ...node }) => node)
+      : nodes.map((node, i) => ({ ...node, at: shifted(placeOf(node, i), by) }));
+    const grown = {
+      ...document,
+      nodes: [...document.nodes, ...placed],
+      edges: [...document.edges, ...edges],
+      ...(notes.length > 0 && { notes: [...notesOf(document), ...notes] }),
+    };
+    if (!("after" in where) || nodes.length === 0 || !nodeOf(document, where.after.from)) return grown;
+    const head = headOf(nodes, edges);
     const led = edgeOf(document, where.after);
     const tail = tailOf(head, nodes, edges, portsOf);
     return {
@@ -76,15 +91,20 @@ export function paste(
       ],
     };
   };
-  return { edit, ids: nodes.map((node) => node.id) };
+  return { edit, ids: [...nodes.map((node) => node.id), ...notes.map((note) => noteKey(note.id))] };
 }
 
 const BESIDE = 48;
 
-function shifted(nodes: JourneyNode[], where: PasteAt): JourneyNode[] {
-  const placed = nodes.map((node, i) => ({ ...node, at: node.at ?? { x: 0, y: i * 160 } }));
-  const left = Math.min(...placed.map((node) => node.at.x));
-  const top = Math.min(...placed.map((node) => node.at.y));
-  const by = "at" in where ? { x: where.at.x - left, y: where.at.y - top } : { x: BESIDE, y: BESIDE };
-  return placed.map((node) => ({ ...node, at: { x: Math.round(node.at.x + by.x), y: Math.round(node.at.y + by.y) } }));
+const placeOf = ({ at }: JourneyNode, i: number): Point => at ?? { x: 0, y: i * 160 };
+const shifted = (at: Point, by: Point): Point => ({ x: Math.round(at.x + by.x), y: Math.round(at.y + by.y) });
+
+/** How far the piece moves: its upper left corner to where it is wanted, or a little to the side. */
+function shift({ nodes, notes = [] }: Clip, where: PasteAt): Point {
+  if (!("at" in where)) return { x: BESIDE, y: BESIDE };
+  const places = [...nodes.map(placeOf), ...notes.map(({ at }) => at)];
+  return {
+    x: where.at.x - Math.min(...places.map(({ x }) => x)),
+    y: where.at.y - Math.min(...places.map(({ y }) => y)),
+  };
 }

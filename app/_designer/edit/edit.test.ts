@@ -199,6 +199,10 @@ describe("arranging", () => {
   });
 });
 
+const never = (): never => {
+  throw new Error("nothing was copied");
+};
+
 describe("the clipboard", () => {
   const ids = () => {
     let n = 0;
@@ -241,6 +245,20 @@ describe("the clipboard", () => {
     expect(after.nodes.find((one) => one.id === "if-2")?.config).toEqual({
       when: { field: "coupon.of.send-1.id", is: "eq", value: { field: "coupon.of.other.id" } },
     });
+  });
+
+  it("takes chosen notes along, alone too, and pastes them where they stood to the steps", () => {
+    const stuck = { ...journey(), notes: [{ id: "n", text: "why", at: { x: 300, y: 20 } }] };
+    const alone = copy(stuck, ["note:n"]);
+    expect(readClip(JSON.stringify(alone))).toEqual(alone);
+    const beside = paste(alone ?? never(), { beside: true }, ids(), portsOf);
+    expect(beside.ids).toEqual(["note:n-1"]);
+    expect(beside.edit(stuck).notes?.at(-1)).toEqual({ id: "n-1", text: "why", at: { x: 348, y: 68 } });
+    const placed = move({ a: { x: 100, y: 20 } })(stuck);
+    const there = paste(copy(placed, ["a", "note:n"]) ?? never(), { at: { x: 0, y: 0 } }, ids(), portsOf);
+    const after = there.edit(journey());
+    expect(after.nodes.at(-1)?.at).toEqual({ x: 0, y: 0 });
+    expect(after.notes?.map(({ at }) => at)).toEqual([{ x: 200, y: 0 }]);
   });
 
   it("pasted into a line goes on from its tail", () => {

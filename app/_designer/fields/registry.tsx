@@ -34,6 +34,7 @@ import { MomentField } from "./time/moment-field";
 import { OffsetField } from "./time/offset-field";
 import { TimeField } from "./time/time-field";
 import { WindowField } from "./time/window-field";
+import { ZoneField } from "./time/zone-field";
 
 /** The widget of every field type; a type without one does not compile. */
 export const fields = {
@@ -47,6 +48,7 @@ export const fields = {
   tag: TagField,
   segment: SegmentField,
   cron: CronField,
+  zone: ZoneField,
   moment: MomentField,
   content: ContentField,
   grants: GrantsField,

@@ -48,7 +48,7 @@ export function useCommands(): Commands {
         (key, count) =>
           notifications.show({
             id: key,
-            message: key === "foldNothing" ? c(key) : t(key, { count }),
+            message: key === "foldNothing" || key === "copiedNotes" ? c(key, { count }) : t(key, { count }),
             autoClose: 4000,
           }),
         askWay,
@@ -57,7 +57,7 @@ export function useCommands(): Commands {
   );
 }
 
-type Told = "node.replaceTrigger" | "pasteNothing" | "copied" | "foldNothing";
+type Told = "node.replaceTrigger" | "pasteNothing" | "copied" | "copiedNotes" | "foldNothing";
 type Positions = Record<string, Point>;
 
 function commands(
@@ -80,7 +80,7 @@ function commands(
         for (const id of branchOf(document, edge, portsOf)) chosen.add(id);
     return [...chosen];
   };
-  const clip = () => copy(drawn(now()), whole(), journey);
+  const clip = () => copy(drawn(now()), [...whole(), ...now().selected.filter(isNote)], journey);
   const waysOf = (id: string): string[] =>
     now().document.edges.flatMap((edge) => (edge.from === id ? [placeKey(edge)] : []));
   return {
@@ -189,7 +189,8 @@ function commands(
     copyText(): string | undefined {
       const copied = clip();
       if (!copied) return undefined;
-      tell("copied", copied.nodes.length);
+      if (copied.nodes.length > 0) tell("copied", copied.nodes.length);
+      else tell("copiedNotes", copied.notes?.length ?? 0);
       return JSON.stringify(copied, null, 2);
     },
     pasteText(text: string, positions: Positions, pointer?: Point): string[] {
@@ -199,8 +200,10 @@ function commands(
         return [];
       }
       const from = selection().length === 1 ? selection()[0] : undefined;
-      const ends = !tailOf(headOf(pasted.nodes, pasted.edges), pasted.nodes, pasted.edges, portsOf);
-      const place = from === undefined ? undefined : wayAfter(now().document, from, portsOf, ends);
+      const ends =
+        pasted.nodes.length > 0 && !tailOf(headOf(pasted.nodes, pasted.edges), pasted.nodes, pasted.edges, portsOf);
+      const place =
+        from === undefined || pasted.nodes.length === 0 ? undefined : wayAfter(now().document, from, portsOf, ends);
       const where: PasteAt = place ? { after: place } : pointer ? { at: pointer } : { beside: true };
       // What was cut here and is put elsewhere here stays the same step, for runs that stand in it and for the reports.
       const keeps = (id: string) => pasted.journey === journey && !nodeOf(now().document, id);

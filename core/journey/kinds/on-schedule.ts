@@ -14,7 +14,7 @@ const Config = z.strictObject({
     { field: "cron", label: { en: "Schedule", "zh-CN": "周期" } },
   ),
   zone: field(z.union([z.literal(""), TimeZone]), {
-    field: "text",
+    field: "zone",
     label: { en: "Time zone", "zh-CN": "时区" },
     help: { en: "Like Asia/Shanghai. Empty = the workspace's.", "zh-CN": "例如 Asia/Shanghai；留空用工作区时区。" },
   }),

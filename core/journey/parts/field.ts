@@ -13,6 +13,7 @@ export const FIELD_TYPES = [
   /** a tag's name */ "tag",
   /** the id of a segment */ "segment",
   /** five fields of a schedule (core/time/cron.ts) */ "cron",
+  /** the name of a time zone (IANA), or empty for the workspace's */ "zone",
   /** a day and time, YYYY-MM-DDTHH:MM, or empty */ "moment",
   /** what a message says: per channel, per language (core/message/content.ts) */ "content",
   /** text with Liquid in it; `multiline`: several lines */ "template",

@@ -12,7 +12,16 @@ import { Remember } from "../../_components/search/remember";
 import Loading from "./loading";
 
 /** The editor of one journey, saving through the management API. What it opens with lies in the browser, so nothing of it is drawn elsewhere. */
-export function DesignerScreen({ journey, places }: { journey: JourneyView; places: Places | undefined }) {
+export function DesignerScreen({
+  journey,
+  places,
+  opens,
+}: {
+  journey: JourneyView;
+  places: Places | undefined;
+  /** What stands open beside the drawing at first. */
+  opens: "settings" | undefined;
+}) {
   const api = useApi();
   const client = useMemo(() => journeyApi(api, journey.id), [api, journey.id]);
   // A drawing without known places needs a layout: its worker starts before the first card is drawn.
@@ -26,7 +35,7 @@ export function DesignerScreen({ journey, places }: { journey: JourneyView; plac
     <>
       <Remember icon="journey" label={journey.name} />
       <OpeningPlacesContext value={places}>
-        <Designer key={journey.id} journey={journey} client={client} />
+        <Designer key={journey.id} journey={journey} client={client} opens={opens} />
       </OpeningPlacesContext>
     </>
   );

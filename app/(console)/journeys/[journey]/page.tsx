@@ -8,15 +8,22 @@ import { placesOf } from "../../../_server/places";
 import { wire } from "../../../_ui/live/wire";
 import { DesignerScreen } from "./designer-screen";
 
-type Props = { params: Promise<{ journey: string }> };
+type Props = { params: Promise<{ journey: string }>; searchParams: Promise<{ show?: string | string[] }> };
 const find = cache(async (journey: string) => (isUuid(journey) ? read(getJourney, { journey }) : undefined));
 
 export async function generateMetadata({ params }: Props): Promise<Metadata> {
   return { title: (await find((await params).journey))?.name };
 }
 
-export default async function JourneyPage({ params }: Props) {
+export default async function JourneyPage({ params, searchParams }: Props) {
   const journey = await find((await params).journey);
   if (!journey) notFound();
-  return <DesignerScreen journey={wire(journey)} places={await placesOf(journey.document)} />;
+  const { show } = await searchParams;
+  return (
+    <DesignerScreen
+      journey={wire(journey)}
+      places={await placesOf(journey.document)}
+      opens={show === "settings" ? show : undefined}
+    />
+  );
 }

@@ -18,16 +18,20 @@ import { Legend } from "./legend";
 import classes from "./live.module.css";
 
 const WINDOWS = ["hour", "day", "all"] as const;
+const CLOCK = { hour: "2-digit", minute: "2-digit", hourCycle: "h23" } as const;
+const DAY_AND_CLOCK = { weekday: "short", ...CLOCK } as const;
 
 /** The whole journey's numbers, over which time they are counted, and whether they come by themselves. */
 export function LiveBanner({
   total,
+  since,
   version,
   isStreaming,
   window,
   onWindow,
 }: {
   total: Counts["total"];
+  since: Counts["since"];
   version: number | null;
   isStreaming: boolean;
   window: Window;
@@ -63,6 +67,11 @@ export function LiveBanner({
         }}
         data-testid="live-window"
       />
+      {since !== null && window !== "all" && (
+        <p className={classes.since} data-testid="live-since">
+          {t("live_.since", { at: format.dateTime(new Date(since), window === "hour" ? CLOCK : DAY_AND_CLOCK) })}
+        </p>
+      )}
       <div role="status" data-testid="live-total">
         <dl className={classes.numbers}>
           {parts.map(({ key, name, count, state }) => (
