@@ -244,7 +244,7 @@ describe.skipIf(!chrome)("what went wrong, and what changes under way", async ()
     await page.locator(".react-flow__node").nth(3).waitFor();
     await page.keyboard.press("Escape");
     // Taken back and done again it slides each time; a busy machine may draw a short slide in no frame at all.
-    const keys = ["Control+z", "Control+Shift+z"];
+    const keys = ["Control+Shift+z", "Control+z"];
     await until(
       async () => {
         const places = placesOf(page, "thanks");
