@@ -1,8 +1,8 @@
 import { expect, it } from "vitest";
-import { type StepId, stepId } from "../ids";
+import { stepId } from "../ids";
 import { couponsBefore } from "./coupons-before";
 import type { JourneyDocument } from "./document";
-import { readDraft } from "./draft";
+import { type Draft, readDraft } from "./draft";
 
 const A = "00000000-0000-7000-8000-00000000000a";
 const B = "00000000-0000-7000-8000-00000000000b";
@@ -14,17 +14,15 @@ const gives = (id: string, ...offers: string[]) => ({
 });
 
 const journey = (nodes: JourneyDocument["nodes"], edges: [from: string, port: string, to: string][]) =>
-  couponsBefore(
-    readDraft({
-      name: "j",
-      entry: "start",
-      settings: { reentry: { is: "after_end" }, priority: 0 },
-      nodes: [{ id: "start", kind: "on-event", config: { event: "order_paid", when: { all: [] } } }, ...nodes],
-      edges: edges.map(([from, port, to]) => ({ from, port, to })),
-    }),
-  );
-const held = (before: ReturnType<typeof couponsBefore>, node: string) =>
-  [...(before.get(stepId(node, "start") as StepId)?.values() ?? [])].map(({ by, offers }) => [by, offers]);
+  readDraft({
+    name: "j",
+    entry: "start",
+    settings: { reentry: { is: "after_end" }, priority: 0 },
+    nodes: [{ id: "start", kind: "on-event", config: { event: "order_paid", when: { all: [] } } }, ...nodes],
+    edges: edges.map(([from, port, to]) => ({ from, port, to })),
+  });
+const held = (draft: Draft, node: string) =>
+  couponsBefore(draft, stepId(node, "start")).map(({ by, offers }) => [by, offers]);
 const wait = (id: string) => ({ id, kind: "delay", config: { for: "P1D" } });
 
 it("holds what every reward on the way gave, in their order", () => {

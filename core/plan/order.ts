@@ -1,13 +1,16 @@
 import type { StepId } from "../ids";
+import type { Effect } from "../journey/effects/effect";
 import type { Rule } from "../rules/rule";
 import { follow, type Plan } from "./plan";
 import type { Go, Step, Waiting } from "./step";
+
+type Drawn = Pick<Plan, "first" | "steps" | "wires">;
 
 /**
  * The steps in an order in which every way forward leads to a later one, ways back aside: a batch that takes the earliest step
  * first moves branches on together where they join. (The order of a plan's keys says nothing: jsonb does not keep it.)
  */
-export function orderOf(plan: Plan): Map<StepId, number> {
+export function orderOf(plan: Drawn): Map<StepId, number> {
   const done: StepId[] = [];
   const seen = new Set<StepId>();
   const roots = [...(plan.first === null ? [] : [plan.first]), ...Object.keys(plan.steps).sort()] as StepId[];
@@ -29,12 +32,18 @@ export function orderOf(plan: Plan): Map<StepId, number> {
   return new Map(done.reverse().map((step, i) => [step, i]));
 }
 
-function forward(plan: Plan, at: StepId): StepId[] {
+function forward(plan: Drawn, at: StepId): StepId[] {
   const step = plan.steps[at];
   return (step ? gosOf(step) : []).flatMap((go) => {
     const { to, back } = follow(plan, at, go);
     return to === null || back ? [] : [to];
   });
+}
+
+/** Every way out of a step, and the effects that are done on it. */
+export function waysOf(step: Step): { go: Go; effects: readonly Effect[] }[] {
+  if (step.op !== "apply") return gosOf(step).map((go) => ({ go, effects: [] }));
+  return gosOf(step).map((go) => ({ go, effects: go === step.done ? step.effects : [] }));
 }
 
 /** Every way out of a step. */

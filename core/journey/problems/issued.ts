@@ -1,6 +1,5 @@
 import { nodeOf, type StepId, stepId } from "../../ids";
-import { waysOut } from "../../plan/order";
-import type { Go, Step } from "../../plan/step";
+import { waysOf } from "../../plan/order";
 import type { Draft } from "../draft";
 
 /** Which coupons a run surely holds: one at least, and those of these nodes, by `<node>` and, in the order of its grants, `<node>.<place>`. */
@@ -29,7 +28,8 @@ export function issuedBefore(draft: Draft): Map<StepId, Issued> {
     const now = before.get(at);
     if (!step || !now) continue;
     const node = nodeOf(at);
-    for (const { go, grants } of ways(step)) {
+    for (const { go, effects } of waysOf(step)) {
+      const grants = effects.filter(({ type }) => type === "issueCoupon").length;
       const to = "step" in go ? stepId(node, go.step) : draft.wires[node]?.[go.port]?.to;
       arrive(to, grants > 0 ? { any: true, nodes: new Set([...now.nodes, node, ...places(node, grants)]) } : now);
     }
@@ -43,24 +43,3 @@ const meet = (a: Issued, b: Issued): Issued => ({
 });
 
 const places = (node: string, count: number) => Array.from({ length: count }, (_, i) => `${node}.${i + 1}`);
-
-/** Every way out of a step, and how many coupons are issued on it. */
-function ways(step: Step): { go: Go; grants: number }[] {
-  switch (step.op) {
-    case "choose":
-      return [...step.cases, { go: step.otherwise }].map(({ go }) => ({ go, grants: 0 }));
-    case "split":
-      return step.shares.map(({ go }) => ({ go, grants: 0 }));
-    case "wait":
-      return step.first.flatMap(waysOut).map((go) => ({ go, grants: 0 }));
-    case "apply":
-      return [
-        { go: step.done, grants: step.effects.filter(({ type }) => type === "issueCoupon").length },
-        ...Object.values(step.refused).map((go) => ({ go, grants: 0 })),
-      ];
-    case "end":
-      return [];
-    default:
-      return step satisfies never;
-  }
-}

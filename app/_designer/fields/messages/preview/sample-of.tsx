@@ -84,7 +84,7 @@ const read = new WeakMap<JourneyNode, DraftNode>();
 function waysTo(document: JourneyDocument, node: string): Sample["ways"] {
   const draft = readDraft(document, read);
   const root = [...draft.shown].find(([, shown]) => shown === node)?.[0] ?? node;
-  const held = [...(couponsBefore(draft).get(stepId(root, "start"))?.values() ?? [])];
+  const held = couponsBefore(draft, stepId(root, "start"));
   return held
     .map(({ by, offers }) => ({ by: by ?? "", offers }))
     .sort((a, b) => Number(a.by === "") - Number(b.by === ""));
