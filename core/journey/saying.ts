@@ -1,6 +1,5 @@
 import { z } from "zod";
-
-const Words = z.object({ en: z.string(), "zh-CN": z.string() });
+import { Words } from "../words";
 
 /** What a value in a card's line is, so that whoever shows it can format it (money, duration, rule in words, offer by name). */
 export const Value = z.discriminatedUnion("as", [

@@ -10,6 +10,7 @@ import { asObject } from "@/core/objects";
 import { type Outcome, ok, type Refused, refuse } from "@/core/refusals";
 import type { Text } from "@/core/text";
 import { isUuid } from "@/core/uuid";
+import { Words } from "@/core/words";
 import { sql, type Tx } from "@/platform/db";
 import { useCase } from "../access/use-case";
 import { wakingLanes } from "../events/wake-lanes";
@@ -25,7 +26,6 @@ const Corrected = z.strictObject({
     .refine((message) => Buffer.byteLength(JSON.stringify(message)) <= EVENT_BYTES, "an event should be at most 32 KB")
     .describe("the event as it should have been said, in Segment's form; its messageId is the letter's to choose"),
 });
-const Says = z.object({ en: z.string(), "zh-CN": z.string() });
 
 /** What stands in the editor when a letter is opened for correction. */
 export const draftCorrection = useCase({
@@ -52,9 +52,9 @@ export const checkCorrection = useCase({
   says: "Check a corrected event without sending it",
   output: z.object({
     name: z.string().describe("the event it would be"),
-    problems: z.array(z.object({ path: z.array(z.union([z.string(), z.number()])), says: Says })),
+    problems: z.array(z.object({ path: z.array(z.union([z.string(), z.number()])), says: Words })),
     isLate: z.boolean().describe("more than a day after it happened: goals and exits act, but it begins no journey"),
-    warnings: z.array(z.object({ path: z.array(z.union([z.string(), z.number()])), says: Says })),
+    warnings: z.array(z.object({ path: z.array(z.union([z.string(), z.number()])), says: Words })),
   }),
   async run({ tx, actor: { workspace }, now, newId }, { letter, message }): Promise<Outcome<Checked>> {
     const opened = await openLetter(tx, workspace, letter, false);

@@ -6,6 +6,7 @@ import type { MemberId, WorkspaceId } from "@/core/ids";
 import { Instant } from "@/core/instant";
 import { asObject } from "@/core/objects";
 import { type Outcome, ok, refuse } from "@/core/refusals";
+import { Words } from "@/core/words";
 import { join, type Sql, sql, type Tx } from "@/platform/db";
 import { membersFound } from "../members/member-search";
 import { periodInput, spanOf } from "../workspaces/period";
@@ -40,7 +41,7 @@ export const DeadLetter = z.object({
   facts: z
     .record(z.string(), z.string())
     .describe("what the cause is about: the event, the property's path, what was wanted"),
-  says: z.object({ en: z.string(), "zh-CN": z.string() }),
+  says: Words,
   reason: z.string().describe("`says` in English"),
   name: z.string().nullable().describe("the event's"),
   messageId: z.string().nullable(),

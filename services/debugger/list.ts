@@ -5,6 +5,7 @@ import { Instant } from "@/core/instant";
 import { UNTAKEN_CODES } from "@/core/members/untaken";
 import { ok, refuse } from "@/core/refusals";
 import { isUuid } from "@/core/uuid";
+import { Words } from "@/core/words";
 import { join, type Sql, sql, type Tx } from "@/platform/db";
 import { useCase } from "../access/use-case";
 import { membersFound } from "../members/member-search";
@@ -12,7 +13,6 @@ import { inSpan } from "../workspaces/in-span";
 import { periodInput, spanOf } from "../workspaces/period";
 import { warningsOf } from "./warnings-of";
 
-const Says = z.object({ en: z.string(), "zh-CN": z.string() });
 const EventLine = z.object({
   id: z.string(),
   type: z.string(),
@@ -26,7 +26,7 @@ const EventLine = z.object({
   acceptedAt: Instant,
   isHistorical: z.boolean(),
   warnings: z
-    .array(z.object({ path: z.array(z.union([z.string(), z.number()])), says: Says, code: z.enum(UNTAKEN_CODES) }))
+    .array(z.object({ path: z.array(z.union([z.string(), z.number()])), says: Words, code: z.enum(UNTAKEN_CODES) }))
     .describe("what the event said that was not taken, and what would have been right"),
 });
 export type EventLine = z.infer<typeof EventLine>;

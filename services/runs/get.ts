@@ -11,6 +11,7 @@ import { ok, refuse } from "@/core/refusals";
 import type { Explanation } from "@/core/rules/explain";
 import type { EventFacts, RunVars } from "@/core/rules/facts";
 import type { Text } from "@/core/text";
+import { Words } from "@/core/words";
 import { sql, type Tx } from "@/platform/db";
 import { can } from "../access/may";
 import { useCase } from "../access/use-case";
@@ -20,7 +21,6 @@ import { RunLine, readRunLines } from "./run-line";
 import { type Line, walked } from "./walk";
 import { Finding, type Names, whyInWords } from "./why";
 
-const Words = z.object({ en: z.string(), "zh-CN": z.string() });
 const Step = z.object({
   step: z.string(),
   node: z.string(),

@@ -6,8 +6,8 @@ import { fieldAt } from "@/core/rules/fields";
 import type { Rule } from "@/core/rules/rule";
 import { inWords, type Naming } from "@/core/rules/words";
 import type { Locale, Text } from "@/core/text";
+import { Words } from "@/core/words";
 
-const Words = z.object({ en: z.string(), "zh-CN": z.string() });
 /** One condition of a decision: what was asked, what was found, and whether it held. */
 export const Finding = z.object({
   asked: Words,

@@ -2,12 +2,12 @@ import { z } from "zod";
 import { JourneyDocument } from "@/core/journey/document";
 import type { inspect } from "@/core/journey/inspect";
 import { ok, refuse } from "@/core/refusals";
+import { Words } from "@/core/words";
 import { sql } from "@/platform/db";
 import { useCase } from "../../access/use-case";
 import { inspectDraft } from "./inspect-draft";
 import { templateProblemsOf } from "./template-problems";
 
-const Text = z.object({ en: z.string(), "zh-CN": z.string() });
 const ProblemList = z.object({
   problems: z.array(
     z.object({
@@ -15,9 +15,9 @@ const ProblemList = z.object({
       severity: z.enum(["error", "warning"]),
       node: z.string().optional(),
       path: z.array(z.union([z.string(), z.number()])).optional(),
-      says: Text,
+      says: Words,
       fix: z
-        .object({ says: Text, patch: z.object({ node: z.string(), config: z.record(z.string(), z.unknown()) }) })
+        .object({ says: Words, patch: z.object({ node: z.string(), config: z.record(z.string(), z.unknown()) }) })
         .optional(),
     }),
   ),

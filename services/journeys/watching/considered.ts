@@ -9,10 +9,10 @@ import { explainPast } from "@/core/rules/explain-past";
 import type { EventFacts, Facts } from "@/core/rules/facts";
 import type { Rule } from "@/core/rules/rule";
 import type { Text } from "@/core/text";
+import { Words } from "@/core/words";
 import { Finding, findingsOf, type Names, whyInWords } from "../../runs/why";
 import { OUTCOMES, type Outcome, outcomeSays } from "./why-not-words";
 
-const Words = z.object({ en: z.string(), "zh-CN": z.string() });
 export const Considered = z.object({
   event: z
     .object({ id: z.string(), name: z.string(), label: Words, occurredAt: Instant.nullable() })

@@ -6,6 +6,7 @@ import { ok, refuse } from "@/core/refusals";
 import type { Facts } from "@/core/rules/facts";
 import type { Text } from "@/core/text";
 import { zoneOfMember } from "@/core/time/zone-of";
+import { Words } from "@/core/words";
 import { sql, type Tx } from "@/platform/db";
 import { useCase } from "../../access/use-case";
 import { loadMembers } from "../../members/load";
@@ -33,7 +34,7 @@ const Line = z.object({
   name: z.string(),
   state: JourneyState,
   verdict: z.enum(VERDICTS),
-  says: z.object({ en: z.string(), "zh-CN": z.string() }),
+  says: Words,
   at: Instant.nullable().describe("when that came about last"),
 });
 export type VerdictLine = z.infer<typeof Line>;

@@ -8,6 +8,7 @@ import { ok, refuse } from "@/core/refusals";
 import type { Facts } from "@/core/rules/facts";
 import type { Text } from "@/core/text";
 import { zoneOfMember } from "@/core/time/zone-of";
+import { Words } from "@/core/words";
 import { sql, type Tx } from "@/platform/db";
 import { useCase } from "../../access/use-case";
 import { loadMembers } from "../../members/load";
@@ -23,7 +24,6 @@ import { doesNotHoldNow, isAway, latest, outcomeSays, saysOf, VERDICTS, type Ver
 /** As long as it is known who was turned away. */
 const DAYS = 30;
 const MOST = 20;
-const Words = z.object({ en: z.string(), "zh-CN": z.string() });
 
 export const WhyNot = z.object({
   journey: z.string(),

@@ -3,6 +3,7 @@ import { Instant } from "@/core/instant";
 import { OfferNames } from "@/core/loyalty/offer-name";
 import { verdictOf } from "@/core/loyalty/verdict";
 import { ok, refuse } from "@/core/refusals";
+import { Words } from "@/core/words";
 import { type Sql, sql, type Tx } from "@/platform/db";
 import { type Call, useCase } from "../../access/use-case";
 import { couponNamed } from "../coupon-view";
@@ -29,7 +30,7 @@ const Choice = z.object({
   discount: z.int(),
   payable: z.int(),
   reason: z.string().nullable().describe("why it does not apply, as a code"),
-  says: z.object({ en: z.string(), "zh-CN": z.string() }).nullable().describe("the same, to be read out"),
+  says: Words.nullable().describe("the same, to be read out"),
 });
 type Choice = z.infer<typeof Choice>;
 
