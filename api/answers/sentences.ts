@@ -173,8 +173,9 @@ export const SENTENCES: Record<string, string> = {
   // segments
   "a segment cannot ask for {}": "分群不能询问 {}",
   "used by the journeys {}": "正被以下旅程使用：{}",
-  "values are listed of member.tier, tags, gender, locale, time_zone, joined_store and attributes":
-    "可列出取值的字段：member.tier、tags、gender、locale、time_zone、joined_store 和 attributes",
+  "values are listed of member.tier, tags, gender, locale, time_zone, joined_store and attributes, and of event.…":
+    "可列出取值的字段：member.tier、tags、gender、locale、time_zone、joined_store 和 attributes，以及 event.…",
+  "of a field of an event, say which event": "查询事件的字段时，请指明是哪个事件",
   // members and messages
   "should be another member": "应为另一位会员",
   "this is no address of the channel {}": "这不是渠道 {} 的地址",

@@ -1,4 +1,5 @@
 import { estimateSegment } from "@/services/segments/estimate";
+import { knownFields } from "@/services/segments/known-fields";
 import { segmentMembers } from "@/services/segments/members";
 import { segmentNewcomers } from "@/services/segments/newcomers";
 import { countSegment, sampleSegment } from "@/services/segments/preview";
@@ -15,6 +16,7 @@ export const segments: Route[] = [
   route("POST /segments/sample", sampleSegment),
   route("POST /segments/estimate", estimateSegment),
   route("GET /segments/values", segmentValues),
+  route("GET /segments/fields", knownFields),
   route("GET /segments/uses", segmentUses),
   route("GET /segments/:segment", getSegment),
   route("GET /segments/:segment/members", segmentMembers),

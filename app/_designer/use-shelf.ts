@@ -83,6 +83,12 @@ export function useLoadedShelf(things = NOTHING): { shelf: Shelf; hasOffers: boo
     staleTime: FRESH_MS,
     placeholderData: (before) => before,
   });
+  const own = useQuery({
+    queryKey: ["known-fields", ""],
+    queryFn: ({ signal }) => api.get<{ events: string[] }>("/segments/fields", undefined, signal),
+    staleTime: FRESH_MS,
+    retry: false,
+  });
   // All at once: each new shelf is read by every card.
   const lists = [offers, journeys, tags, segments, stores];
   const isSettled = lists.every(({ isPending, failureCount }) => !isPending || failureCount > 0);
@@ -97,6 +103,7 @@ export function useLoadedShelf(things = NOTHING): { shelf: Shelf; hasOffers: boo
       tags: tags.data?.items.map(({ name }) => name) ?? [],
       segments: segments.data?.items ?? [],
       stores: stores.data?.items ?? [],
+      events: own.data?.events ?? [],
     };
   }, [
     asShelfOffer,
@@ -106,6 +113,7 @@ export function useLoadedShelf(things = NOTHING): { shelf: Shelf; hasOffers: boo
     locale,
     named.data,
     newest,
+    own.data,
     segments.data,
     states,
     stores.data,

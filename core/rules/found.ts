@@ -90,7 +90,7 @@ function ofEvent(path: string, event: EventFacts | undefined): Found {
 }
 
 /** Lists on the way are walked through: `items.category` is the list of the items' categories. */
-function walk(value: unknown, path: string[]): unknown {
+export function walk(value: unknown, path: string[]): unknown {
   const [step, ...rest] = path;
   if (step === undefined) return value;
   if (Array.isArray(value)) {

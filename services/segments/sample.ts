@@ -14,12 +14,12 @@ export type Sample = {
 };
 
 /** As many buckets as hold enough members; all members where that is not many more. */
-export async function sampleOf(tx: Tx, workspace: WorkspaceId): Promise<Sample> {
+export async function sampleOf(tx: Tx, workspace: WorkspaceId, wanted = WANTED): Promise<Sample> {
   const probe = await tx.one<{ n: number }>(sql`
     SELECT count(*)::int AS n FROM member m WHERE ${known(workspace)} AND ${bucket()} < ${PROBED}`);
   const all = ((probe?.n ?? 0) * BUCKETS) / PROBED;
-  if (all <= WANTED * 2) return { where: known(workspace), share: 1 };
-  const taken = Math.min(BUCKETS, Math.max(1, Math.round((WANTED / all) * BUCKETS)));
+  if (all <= wanted * 2) return { where: known(workspace), share: 1 };
+  const taken = Math.min(BUCKETS, Math.max(1, Math.round((wanted / all) * BUCKETS)));
   return taken === BUCKETS
     ? { where: known(workspace), share: 1 }
     : { where: sql`${known(workspace)} AND ${bucket()} < ${taken}`, share: taken / BUCKETS };

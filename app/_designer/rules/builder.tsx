@@ -10,6 +10,7 @@ import type { RuleScope } from "./fields";
 import { LiveCount } from "./live-count";
 import { asGroup, asRoot, fromGroup, fromRoot, type Join, type RuleGroup } from "./read";
 import { RuleRow } from "./row";
+import { useSeen } from "./use-seen";
 
 const JOINS: Join[] = ["all", "any", "none", "notAll"];
 const isJoin = (value: string | null): value is Join => JOINS.some((join) => join === value);
@@ -29,12 +30,13 @@ export function RuleBuilder({
   onChange(rule: Rule): void;
 }) {
   const root = asRoot(rule);
+  const known = useSeen(scope);
   return (
     <Frame
       foot={<LiveCount rule={rule} />}
       label={name}
       group={root}
-      scope={scope}
+      scope={known}
       depth={0}
       empty={empty}
       onChange={(group) => onChange(fromRoot(group))}

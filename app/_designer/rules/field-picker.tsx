@@ -95,15 +95,17 @@ function Menu({ scope, onPick, onClose }: { scope: RuleScope; onPick(rule: Rule)
       : [];
   const shown = [
     ...choices.filter((choice) => choice.search.includes(wanted) || choice.group.toLowerCase().includes(wanted)),
-    ...own.map((root): Choice => {
+    ...own.flatMap((root): Choice[] => {
       const path = `${root}.${query.trim()}`;
-      return {
+      if (choices.some(({ key }) => key === path)) return [];
+      const choice = {
         key: `own-${path}`,
         name: t("use", { name: path }),
         group: root === "member.attributes" ? t("ownAttribute") : t("ownProperty"),
         search: "",
         rule: freshLeaf(fieldAt(path, scope)),
       };
+      return [choice];
     }),
   ];
   const go = (to: number) => {

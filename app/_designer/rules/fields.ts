@@ -2,8 +2,10 @@ import { eventKind } from "@/core/events/catalogue";
 import { spoken } from "@/core/events/event-name";
 import type { Property, PropertyType, Refers } from "@/core/events/property";
 import type { MemberField } from "@/core/rules/found";
+import type { Seen } from "@/core/rules/seen";
 import type { Text } from "@/core/text";
 import type { Answering } from "./answers";
+import { type SeenIn, seenFields } from "./seen-fields";
 
 /** What a condition can be about, as the builder shows it. */
 export type Field = {
@@ -14,11 +16,15 @@ export type Field = {
   of: "event" | "member" | "entry" | "coupon" | "answer";
   refers?: Refers | "tag";
   options?: { value: string; name: Text }[];
+  /** Of an event's property: whose it is. */
+  event?: string;
+  /** Of an own attribute or property, what its values are so far; empty = none was seen. Absent of what the catalogue knows. */
+  seen?: Seen[];
 };
 
 /**
  * Where a rule stands: the event it judges, the event that starts the run, the steps that issue coupons, with what their offers are called in
- * the order of issue, and the steps that are answered.
+ * the order of issue, and the steps that are answered. `seen`: what the workspace's own data holds beyond the catalogue.
  */
 export type RuleScope = {
   event?: string;
@@ -26,6 +32,7 @@ export type RuleScope = {
   /** `given`: the offers' ids. */
   coupons?: { node: string; title: string; offers?: string[]; given?: string[] }[];
   answers?: Answering[];
+  seen?: SeenIn;
 };
 
 const t = (en: string, zh: string): Text => ({ en, "zh-CN": zh });
@@ -83,7 +90,7 @@ const COUPON: Record<string, Known> = {
 };
 
 /** Every field that makes sense in a place, in the order of the picker. */
-export function fieldsIn({ event, entry, coupons = [], answers = [] }: RuleScope): Field[] {
+export function fieldsIn({ event, entry, coupons = [], answers = [], seen = {} }: RuleScope): Field[] {
   const couponFields: Field[] =
     coupons.length === 0
       ? []
@@ -92,11 +99,12 @@ export function fieldsIn({ event, entry, coupons = [], answers = [] }: RuleScope
           ...coupons.flatMap((step) => couponsOfStep(step, coupons.length === 1)),
         ];
   return [
-    ...(event === undefined ? [] : eventFields(event, "event")),
+    ...(event === undefined ? [] : eventFields(event, "event", seen)),
     ...Object.entries(MEMBER).map(([key, known]): Field => ({ ...known, path: `member.${key}`, of: "member" })),
+    ...seenFields("member", seen.member),
     ...couponFields,
     ...answers.flatMap(answerFields),
-    ...(entry === undefined ? [] : eventFields(entry, "entry")),
+    ...(entry === undefined ? [] : eventFields(entry, "entry", seen)),
   ];
 }
 
@@ -137,11 +145,12 @@ const answerFields = ({ node, title, values }: Answering): Field[] =>
     ...(options && { options }),
   }));
 
-function eventFields(event: string, of: "event" | "entry"): Field[] {
+function eventFields(event: string, of: "event" | "entry", seen: SeenIn): Field[] {
   const properties = Object.entries(eventKind(event)?.properties ?? {}).flatMap(([key, property]) =>
     propertyFields(key, property, of),
   );
-  return [...properties, { ...OCCURRED, path: `${of}.occurred_at`, of }];
+  const known = [...properties, { ...OCCURRED, path: `${of}.occurred_at`, of }];
+  return [...known, ...seenFields(of, seen[of], known)].map((field) => ({ ...field, event }));
 }
 
 function propertyFields(key: string, { type, name, refers, options }: Property, of: "event" | "entry"): Field[] {
@@ -163,7 +172,7 @@ function propertyFields(key: string, { type, name, refers, options }: Property, 
   ];
 }
 
-/** What a path is, also one outside the lists: an own attribute or an own property is a text that may hold anything. */
+/** What a path is, also one outside the lists: an own attribute or property of which nothing was seen is a text until its rule asks otherwise. */
 export function fieldAt(path: string, scope: RuleScope): Field {
   const found = fieldsIn({ ...scope, coupons: scope.coupons?.length ? scope.coupons : [{ node: "", title: "" }] }).find(
     (field) => field.path === path,
@@ -194,5 +203,6 @@ export function fieldAt(path: string, scope: RuleScope): Field {
     name: spoken(name),
     type: "text",
     of: of === "member" || of === "entry" || of === "coupon" ? of : "event",
+    ...(of !== "coupon" && { seen: [] }),
   };
 }

@@ -1,7 +1,7 @@
 "use client";
 import { ActionIcon, NumberInput, Select, Tooltip } from "@mantine/core";
 import { IconArrowsLeftRight } from "@tabler/icons-react";
-import { useMemo, useState } from "react";
+import { useState } from "react";
 import type { Behaviour, Leaf, Operator, Rule } from "@/core/rules/rule";
 import { useT } from "../../_i18n/use-t";
 import { Icon } from "../../_ui/icons";
@@ -11,8 +11,10 @@ import { useShelf } from "../shelf";
 import classes from "./builder.module.css";
 import { FieldPicker } from "./field-picker";
 import { type Field, fieldAt, fieldsIn, type RuleScope } from "./fields";
-import { withOperator } from "./fresh";
+import { freshLeaf, withOperator } from "./fresh";
 import { nameOf, OPERATORS, operatorsFor } from "./operators";
+import { typeAsked } from "./seen-fields";
+import { TypeOfOwn } from "./type-of-own";
 import { ValueInput } from "./value-input";
 
 /** One condition: what, how it compares, with what. */
@@ -44,12 +46,16 @@ function LeafRow({
 }) {
   const t = useT("designerFields");
   const { locale } = useShelf();
-  const field = fieldAt(leaf.field, scope);
+  const known = fieldAt(leaf.field, scope);
+  // What was chosen last counts as long as the value is not told: a comparison alone does not say its type.
+  const [chosen, setChosen] = useState<{ path: string; type: Field["type"] }>();
+  const isChosen = chosen?.path === leaf.field && leaf.value === undefined;
+  const field = { ...known, type: isChosen ? chosen.type : typeAsked(leaf, known) };
   const [isTyping, setTyping] = useState(false);
   const operators = operatorsFor(field);
   const offered: Operator[] = operators.includes(leaf.is) ? operators : [leaf.is, ...operators];
   const { arity } = OPERATORS[leaf.is];
-  const others = useMemo(() => comparable(field, scope), [field, scope]);
+  const others = comparable(field, scope);
   // Nobody knows a coupon's id by heart: the run's own coupons are offered, by name, before one is typed.
   const issued =
     field.refers === "coupon" ? others.filter(({ of, refers }) => of === "coupon" && refers === "coupon") : [];
@@ -99,6 +105,13 @@ function LeafRow({
           <Icon name="close" size={14} />
         </ActionIcon>
       </div>
+      <TypeOfOwn
+        field={field}
+        onChange={(type) => {
+          setChosen({ path: leaf.field, type });
+          onChange(freshLeaf({ ...field, type }));
+        }}
+      />
       <div className={classes.compare} data-wide={arity === "none" || arity === "two" || arity === "many" || undefined}>
         <Select
           size="xs"

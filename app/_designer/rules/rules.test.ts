@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
-import type { Rule as RuleType } from "@/core/rules/rule";
+import type { Operand, Operator, Rule as RuleType } from "@/core/rules/rule";
 import { Rule } from "@/core/rules/schema";
+import type { SeenType } from "@/core/rules/seen";
 import { readSpan, sayDuration, writeSpan } from "@/core/time/duration-words";
 import { money, toMajor, toMinor } from "../money";
 import { EMPTY_SHELF } from "../shelf";
@@ -10,6 +11,7 @@ import { isFinished, ofMembers } from "./of-members";
 import { operatorsFor } from "./operators";
 import { asRoot, fromRoot, readRule } from "./read";
 import { sayRule } from "./say";
+import { typeAsked } from "./seen-fields";
 
 const en = { ...EMPTY_SHELF, locale: "en" as const, tiers: [{ id: "gold", name: "Gold" }] };
 const zh = { ...en, locale: "zh-CN" as const, tiers: [{ id: "gold", name: "金卡" }] };
@@ -72,7 +74,45 @@ describe("fields", () => {
     }
   });
 
-  it("takes own attributes and own properties as texts, named by their codes read as words", () => {
+  it("offers what the workspace's own data holds, typed as most of its values are, beside the catalogue's", () => {
+    const seen = {
+      member: [{ path: "seats", types: [{ type: "number" as const, share: 1 }] }],
+      event: [
+        { path: "amount", types: [{ type: "number" as const, share: 1 }] },
+        { path: "trial", types: [{ type: "boolean" as const, share: 1 }] },
+      ],
+    };
+    const fields = fieldsIn({ event: "order_paid", seen });
+    expect(fields.find(({ path }) => path === "member.attributes.seats")).toMatchObject({
+      type: "number",
+      of: "member",
+    });
+    expect(fields.find(({ path }) => path === "event.trial")).toMatchObject({ type: "boolean", event: "order_paid" });
+    expect(fields.filter(({ path }) => path === "event.amount").map(({ type }) => type)).toEqual(["money"]);
+    const seats = fieldAt("member.attributes.seats", { seen });
+    expect(operatorsFor(seats)).toContain("gte");
+    expect(Rule.safeParse({ ...freshLeaf(seats), value: 3 }).success).toBe(true);
+  });
+
+  it("compares an own field as its value asks, where that has been seen or nothing has", () => {
+    const own = (...types: SeenType[]) => {
+      const seen = types.map((type) => ({ type, share: 1 / types.length }));
+      return fieldAt("event.x", { event: "y", seen: { event: seen.length > 0 ? [{ path: "x", types: seen }] : [] } });
+    };
+    const leaf = (is: Operator, value?: Operand) => ({ field: "event.x", is, ...(value !== undefined && { value }) });
+    expect(typeAsked(leaf("eq"), own())).toBe("text");
+    expect(typeAsked(leaf("gte"), own())).toBe("number");
+    expect(typeAsked(leaf("within_days", 3), own())).toBe("date");
+    expect(typeAsked(leaf("eq", "5"), own("number", "text"))).toBe("text");
+    expect(typeAsked(leaf("eq", 5), own("text", "number"))).toBe("number");
+    expect(typeAsked(leaf("eq"), own("number", "text"))).toBe("number");
+    expect(typeAsked(leaf("contains", "a"), own("list"))).toBe("list");
+    expect(typeAsked(leaf("before", "2026-01-01"), own("instant"))).toBe("instant");
+    expect(typeAsked(leaf("eq", "5"), own("number"))).toBe("text");
+    expect(typeAsked(leaf("eq", "5"), fieldAt("member.points", {}))).toBe("count");
+  });
+
+  it("takes own attributes and own properties of which nothing is known as texts, named by their codes read as words", () => {
     expect(fieldAt("member.attributes.district", {})).toMatchObject({
       type: "text",
       of: "member",

@@ -3,6 +3,7 @@ import { useDebouncedValue } from "@mantine/hooks";
 import { useQuery } from "@tanstack/react-query";
 import { useCallback, useMemo } from "react";
 import { useFormatter } from "use-intl";
+import type { Literal } from "@/core/rules/rule";
 import { useApi } from "../../_ui/workspace";
 import type { Field } from "./fields";
 import classes from "./live-count.module.css";
@@ -10,19 +11,47 @@ import classes from "./live-count.module.css";
 const LISTED = ["tier", "tags", "gender", "locale", "time_zone", "joined_store"];
 const FRESH_MS = 60_000;
 
-const isListed = ({ path, of }: Field): boolean =>
-  of === "member" && (path.startsWith("member.attributes.") || LISTED.includes(path.slice("member.".length)));
+function isListed({ path, of, event, type, refers }: Field): boolean {
+  if (of === "member") return path.startsWith("member.attributes.") || LISTED.includes(path.slice("member.".length));
+  const isOfEvent = (of === "event" || of === "entry") && event !== undefined;
+  return (
+    isOfEvent && (type === "text" || type === "list" || type === "number" || type === "count") && refers !== "coupon"
+  );
+}
 
-/** The values that members really have in a field, the most frequent first; empty where they are not listed. */
-export function useValues(field: Field, isOpen: boolean, query = ""): Map<string, number> {
+/** Whether a value can equal what a field of this type is compared with. */
+function isOfType(value: Literal, type: Field["type"]): boolean {
+  switch (type) {
+    case "money":
+    case "count":
+    case "number":
+      return typeof value === "number";
+    case "boolean":
+      return typeof value === "boolean";
+    case "list":
+      return true;
+    default:
+      return typeof value === "string";
+  }
+}
+
+/** By how a value is written: the value itself, and how many have it. */
+export type Values = Map<string, { value: Literal; count: number }>;
+
+/** The values that members, or an event's newest, really have in a field, the most frequent first; empty where they are not listed. */
+export function useValues(field: Field, isOpen: boolean, query = ""): Values {
   const api = useApi();
   const [asked] = useDebouncedValue(query.trim(), 200);
   const { data } = useQuery({
-    queryKey: ["values", field.path, asked],
+    queryKey: ["values", field.path, field.event ?? "", asked],
     queryFn: ({ signal }) =>
-      api.get<{ items: { value: string; count: number }[] }>(
+      api.get<{ items: { value: Literal; count: number }[] }>(
         "/segments/values",
-        { field: field.path, ...(asked && { q: asked }) },
+        {
+          field: field.path.replace(/^entry\./, "event."),
+          ...(field.event && { event: field.event }),
+          ...(asked && { q: asked }),
+        },
         signal,
       ),
     enabled: isOpen && isListed(field),
@@ -30,17 +59,21 @@ export function useValues(field: Field, isOpen: boolean, query = ""): Map<string
     retry: false,
     placeholderData: (before) => before,
   });
-  return useMemo(() => new Map(data?.items.map(({ value, count }) => [value, count])), [data]);
+  const { type } = field;
+  return useMemo(
+    () => new Map(data?.items.filter(({ value }) => isOfType(value, type)).map((item) => [String(item.value), item])),
+    [data, type],
+  );
 }
 
-/** Draws an option of a list with how many members have the value. */
-export function useCounted(values: Map<string, number>) {
+/** Draws an option of a list with how many members, or events, have the value. */
+export function useCounted(values: Values) {
   const format = useFormatter();
   return useCallback(
     ({ option }: { option: { value: string; label?: string } }) => (
       <span className={classes.option}>
         <span>{option.label ?? option.value}</span>
-        {values.size > 0 && <small>{format.number(values.get(option.value) ?? 0)}</small>}
+        {values.size > 0 && <small>{format.number(values.get(option.value)?.count ?? 0)}</small>}
       </span>
     ),
     [format, values],

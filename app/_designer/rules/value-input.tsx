@@ -1,6 +1,7 @@
 "use client";
 import { Autocomplete, NumberInput, Select, TagsInput, TextInput } from "@mantine/core";
 import { useState } from "react";
+import { useFormatter } from "use-intl";
 import type { Leaf, Literal, Operand } from "@/core/rules/rule";
 import { useT } from "../../_i18n/use-t";
 import { typedNumber } from "../../_ui/fields/typed-number";
@@ -9,6 +10,7 @@ import { decimals, toMajor, toMinor } from "../money";
 import { useShelf } from "../shelf";
 import classes from "./builder.module.css";
 import type { Field } from "./fields";
+import counts from "./live-count.module.css";
 import { ManyOffers } from "./many-offers";
 import { OPERATORS } from "./operators";
 import { useOptions } from "./use-options";
@@ -185,7 +187,7 @@ function One({ field, label, value, given = [], onChange }: OneProps) {
           comboboxProps={{ zIndex: 200 }}
           value={typed}
           onFocus={() => setOpen(true)}
-          onChange={(next) => onChange(next || undefined)}
+          onChange={(next) => onChange(values.get(next)?.value ?? (next || undefined))}
         />
       );
     default:
@@ -206,7 +208,10 @@ function Many({
   const { currency } = useShelf();
   const options = useOptions(field);
   const [isOpen, setOpen] = useState(false);
-  const values = useValues(field, isOpen);
+  const [query, setQuery] = useState("");
+  const values = useValues(field, isOpen, options ? "" : query);
+  const byLabel = new Map(options?.map(({ value, label }) => [label, values.get(value)?.count ?? 0]));
+  const format = useFormatter();
   const isNumber = field.type === "money" || field.type === "count" || field.type === "number";
   const shown = value.map(
     (one) =>
@@ -216,7 +221,7 @@ function Many({
   const read = (text: string): Literal[] => {
     const option = options?.find((one) => one.label === text || one.value === text);
     if (option) return [option.value];
-    if (!isNumber) return [text];
+    if (!isNumber) return [values.get(text)?.value ?? text];
     const number = Number(text);
     return Number.isFinite(number) ? [field.type === "money" ? (toMinor(number, currency) ?? 0) : number] : [];
   };
@@ -225,6 +230,16 @@ function Many({
       size="xs"
       aria-label={t("value")}
       data={options?.map((one) => one.label) ?? [...values.keys()]}
+      searchValue={query}
+      onSearchChange={setQuery}
+      renderOption={({ option }) => (
+        <span className={counts.option}>
+          <span>{option.value}</span>
+          {values.size > 0 && (
+            <small>{format.number(byLabel.get(option.value) ?? values.get(option.value)?.count ?? 0)}</small>
+          )}
+        </span>
+      )}
       onDropdownOpen={() => setOpen(true)}
       value={shown}
       comboboxProps={{ zIndex: 200 }}
