@@ -9,7 +9,7 @@ const [a, b] = ["a", "b"] as WorkspaceId[] as [WorkspaceId, WorkspaceId];
 function bench(leastMs: number) {
   let now = 0;
   let counts = 0;
-  const counted = new Counted<number>(leastMs, () => now);
+  const counted = new Counted<number>(leastMs, { clock: () => now });
   return {
     counted,
     pass: (ms: number) => {

@@ -24,10 +24,16 @@ export class Counted<T> {
   private readonly kept = new Map<string, Kept<T> | Failed>();
   private readonly counting = new Map<string, Promise<Kept<T>>>();
 
+  private readonly clock: () => number;
+  private readonly mostMs: number;
+  /** `mostMs`: no count is told longer, whatever it cost: for what is followed live. */
   constructor(
     private readonly leastMs: number,
-    private readonly clock: () => number = () => performance.now(),
-  ) {}
+    { clock = () => performance.now(), mostMs = MOST_MS }: { clock?: () => number; mostMs?: number } = {},
+  ) {
+    this.clock = clock;
+    this.mostMs = mostMs;
+  }
 
   /**
    * Throws what `count` throws. Where `leastMs` is more than 0 the first count is waited for by all who look: they must hold no connection meanwhile, and
@@ -89,6 +95,6 @@ export class Counted<T> {
     const ended = this.clock();
     const cost = ended - begun;
     const wanted = cost < CHEAP_MS ? this.leastMs : Math.max(this.leastMs, cost * TIMES_ITS_COST);
-    return ended + Math.min(wanted, MOST_MS);
+    return ended + Math.min(wanted, this.mostMs);
   }
 }

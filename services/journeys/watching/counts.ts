@@ -5,11 +5,11 @@ import type { JourneyDocument } from "@/core/journey/document";
 import { replacements } from "@/core/journey/rooted";
 import type { Plan } from "@/core/plan/plan";
 import { ok, refuse } from "@/core/refusals";
-import { Counted } from "@/platform/counted";
 import { sql, type Tx } from "@/platform/db";
 import { useCase } from "../../access/use-case";
 import { loadPlans } from "../../plans/plans";
 import { MessageCount, messageCounts } from "./message-counts";
+import { type Standing, standingOf, totals } from "./totals";
 
 const Count = z.object({ entered: z.int(), waiting: z.int(), left: z.int(), failed: z.int() });
 const JourneyCounts = z.object({
@@ -17,7 +17,7 @@ const JourneyCounts = z.object({
   standsMs: z
     .int()
     .describe(
-      "so long these figures stand before a journey of very many runs is counted anew; 0 = they are of this very look",
+      "so long who waits and who failed stand before they are counted anew, where very many do; 0 = they are of this very look",
     ),
   nodes: z.record(z.string(), Count),
   /** How many left by a port, as `<node>:<port>`. */
@@ -41,13 +41,9 @@ type Numbers = Omit<JourneyCounts, "since" | "standsMs">;
 const HOUR_MS = 3_600_000;
 const WINDOWS = { hour: HOUR_MS, day: 24 * HOUR_MS } as const;
 
-type Runs = { standing: { step: StepId; state: string; count: number }[]; total: JourneyCounts["total"] };
-/** What is counted run by run: of each look while that is cheap, else shared by all who watch. */
-const runs = new Counted<Runs>(0);
-
 /**
  * The canvas's numbers. `waiting` and `failed` stand there now; the others are of the window: the hours of the clock that the last
- * hour or day touches, or all time. Where a journey has so many runs that counting them takes long, they are counted a tenth of the time at most.
+ * hour or day touches, or all time. Where so many stand that counting them takes long, who waits stands for a second or two, and says so.
  * What a node was entered by is what left it and what stands in it, so that edits of the drawing lose nobody.
  */
 export const journeyCounts = useCase({
@@ -68,12 +64,11 @@ export const journeyCounts = useCase({
     const plan = found.plan ? (await loadPlans(tx, workspace, [found.plan])).get(found.plan) : undefined;
     const counts = new Board(plan, window === "all");
     for (const { step, port, count } of await passages(tx, workspace, journey, since)) counts.passed(step, port, count);
-    const { value, standsMs } = await runs.of(workspace, `${journey} ${window}`, async () => ({
-      standing: await standingOf(tx, workspace, journey),
-      total: await totals(tx, workspace, journey, since),
-    }));
-    const { standing, total } = value;
-    for (const { step, state, count } of standing) counts.stands(step, state, count);
+    const { value: standing, standsMs } = await standingOf(tx, workspace, journey);
+    for (const one of standing) counts.stands(one);
+    const waiting = standing.reduce((sum, one) => sum + one.waiting, 0);
+    const failed = standing.reduce((sum, one) => sum + one.failed, 0);
+    const total = { ...(await totals(tx, workspace, journey, { since, now })), waiting, failed };
     const messages = await messageCounts(tx, workspace, journey, since);
     return ok({ since, standsMs, ...asDrawn({ ...counts.with(total), messages }, replacements(found.document)) });
   },
@@ -117,11 +112,12 @@ class Board {
     else this.enter(this.plan?.wires[node]?.[port]?.to, count);
   }
 
-  stands(step: StepId, state: string, count: number): void {
+  stands({ step, waiting, failed }: Standing): void {
+    if (waiting + failed === 0) return;
     const node = this.at(nodeOf(step));
-    if (state === "failed") node.failed += count;
-    else node.waiting += count;
-    if (this.isAllTime) node.entered += count;
+    node.failed += failed;
+    node.waiting += waiting;
+    if (this.isAllTime) node.entered += waiting + failed;
   }
 
   with(total: JourneyCounts["total"]): Omit<Numbers, "messages"> {
@@ -156,29 +152,3 @@ const passages = (
   tx.rows(sql`
     SELECT step, port, sum(count) AS count FROM traffic
     WHERE workspace_id = ${workspace} AND journey_id = ${journey} AND hour >= ${since ?? "-infinity"}::timestamptz GROUP BY step, port`);
-
-/** By the index run_step. */
-const standingOf = (tx: Tx, workspace: WorkspaceId, journey: JourneyId): Promise<Runs["standing"]> =>
-  tx.rows(sql`
-    SELECT step, state, count(*) AS count FROM run
-    WHERE workspace_id = ${workspace} AND journey_id = ${journey} AND state IN ('ready', 'parked', 'failed') GROUP BY step, state`);
-
-/** By the index run_list. */
-async function totals(
-  tx: Tx,
-  workspace: WorkspaceId,
-  journey: JourneyId,
-  since: Date | null,
-): Promise<JourneyCounts["total"]> {
-  const from = sql`${since ?? "-infinity"}::timestamptz`;
-  const total = await tx.one<JourneyCounts["total"]>(sql`
-    SELECT count(*) FILTER (WHERE NOT is_held AND entered_at >= ${from}) AS entered, count(*) FILTER (WHERE state IN ('ready', 'parked')) AS waiting,
-      count(goal_at) FILTER (WHERE NOT is_held AND goal_at >= ${from}) AS goal,
-      count(*) FILTER (WHERE state = 'done' AND NOT is_held AND ended_at >= ${from}) AS done,
-      count(*) FILTER (WHERE state = 'exited' AND NOT is_held AND ended_at >= ${from}) AS exited,
-      count(*) FILTER (WHERE state = 'failed') AS failed,
-      count(*) FILTER (WHERE is_held AND entered_at >= ${from}) AS held,
-      count(goal_at) FILTER (WHERE is_held AND goal_at >= ${from}) AS "heldGoal"
-    FROM run WHERE workspace_id = ${workspace} AND journey_id = ${journey}`);
-  return total ?? { entered: 0, waiting: 0, goal: 0, done: 0, exited: 0, failed: 0, held: 0, heldGoal: 0 };
-}
