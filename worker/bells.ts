@@ -24,6 +24,8 @@ export type Queues = { conduct: string; send: string };
 const SWEEP_MS = 2000;
 const SWEPT_AT_ONCE = 100;
 const STARTS_AT_ONCE = 16;
+/** A conductor that the sweep had signalled is signalled again only after so long: a server or worker that is slow to wake two hundred is not helped by two hundred more signals. */
+const AGAIN_MS = 10_000;
 /** A signal that is not answered by then is given up, so that those sent into a lost connection leave their places; the sweep repeats it. */
 const SIGNAL_MS = 5000;
 /** Swept at every look for this long, a conductor's workflow answers no signal: whatever holds it, a new one in its place works on from the ledger. */
@@ -40,6 +42,7 @@ export async function startBells(
 ): Promise<() => Promise<void>> {
   const waiting = new Map<string, { workspace: string; conductor: string; isStuck: boolean }>();
   let sweptSince = new Map<string, number>();
+  const signalled = new Map<string, number>();
   let starting = 0;
   let stopped = false;
 
@@ -49,12 +52,13 @@ export async function startBells(
       waiting.delete(key);
       starting++;
       start(temporal.client, queues, one)
-        .catch((error: unknown) =>
+        .catch((error: unknown) => {
+          signalled.delete(one.conductor);
           log("worker").warn(
             { err: error, conductor: one.conductor },
             "a conductor could not be started; the sweep will",
-          ),
-        )
+          );
+        })
         .finally(() => {
           starting--;
           pump();
@@ -84,12 +88,15 @@ export async function startBells(
       const swept = await sweep();
       const now = Date.now();
       sweptSince = new Map(swept.map(({ conductor }) => [conductor, sweptSince.get(conductor) ?? now]));
+      for (const conductor of signalled.keys()) if (!sweptSince.has(conductor)) signalled.delete(conductor);
       for (const { workspace, conductor } of swept) {
         const isStuck = shares.isMine(conductor) && now - (sweptSince.get(conductor) ?? now) > STUCK_MS;
         if (isStuck) {
           log("worker").error({ conductor }, "a conductor answers no signal; a new one takes its place");
           sweptSince.delete(conductor);
         }
+        if (!isStuck && now - (signalled.get(conductor) ?? Number.NEGATIVE_INFINITY) < AGAIN_MS) continue;
+        signalled.set(conductor, now);
         want(workspace, conductor, isStuck);
       }
     } catch (error) {

@@ -27,7 +27,7 @@ export async function sweep(): Promise<Waiting[]> {
     -- a journey's few are the workers' timers' (decision 101), unless those do not come to it
     past AS (
       SELECT workspace_id, id FROM conductor
-      WHERE NOT is_awake AND next_due < clock_timestamp() - CASE kind WHEN 'journey' THEN interval '4 seconds' ELSE interval '1 second' END),
+      WHERE NOT is_awake AND next_due < clock_timestamp() - CASE kind WHEN 'journey' THEN interval '10 seconds' ELSE interval '1 second' END),
     -- one look per sleeping conductor, by run_ready, message_queue and the job itself
     forgotten AS (
       SELECT c.workspace_id, c.id FROM conductor c
