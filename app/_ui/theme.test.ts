@@ -66,6 +66,8 @@ for (const [name, scheme] of Object.entries({ paper: PAPER, ink: INK }))
       pairs.push(
         [scheme.onAccent, scheme.accent],
         [scheme.onAccent, scheme.accentHover],
+        [scheme.onAccent, scheme.danger],
+        [scheme.onAccent, scheme.dangerHover],
         [scheme.accentInk, scheme.accentWash],
       );
       for (const tone of ["ok", "busy", "warn", "bad", "quiet"] as const)

@@ -20,6 +20,9 @@ type Scheme = {
   onAccent: string;
   accentInk: string;
   accentWash: string;
+  /** Fills of what cannot be taken back; `onAccent` is written on them. */
+  danger: string;
+  dangerHover: string;
   family: Record<Family, string>;
   familyWash: Record<Family, string>;
   tone: Record<Tone, string>;
@@ -51,6 +54,8 @@ export const PAPER: Scheme = {
   onAccent: "#fffdf9",
   accentInk: "#b83c14",
   accentWash: "#fbe9df",
+  danger: "#b0123b",
+  dangerHover: "#960f32",
   family: { trigger: "#0b5c3a", condition: "#842d7b", wait: "#916000", action: "#0c64ad", end: "#65605e" },
   familyWash: { trigger: "#e2f2ea", condition: "#f8e6f1", wait: "#faeed3", action: "#e3edf9", end: "#eee9df" },
   tone: { ok: "#11714a", busy: "#1f5fae", warn: "#8a5800", bad: "#b0123b", quiet: "#665d51" },
@@ -78,6 +83,8 @@ export const INK: Scheme = {
   onAccent: "#fffdf9",
   accentInk: "#ff9166",
   accentWash: "#3a2117",
+  danger: "#b0123b",
+  dangerHover: "#960f32",
   family: { trigger: "#7ae3a6", condition: "#eda5ea", wait: "#dc9430", action: "#6a9bef", end: "#aaa49f" },
   familyWash: { trigger: "#15302a", condition: "#38212f", wait: "#352a14", action: "#1b2b40", end: "#2c2823" },
   tone: { ok: "#4fcb94", busy: "#79b0f2", warn: "#e5ab3f", bad: "#ff8398", quiet: "#b3a998" },
@@ -206,6 +213,8 @@ function variables(scheme: Scheme): Record<string, string> {
     "--mantine-color-disabled-border": scheme.line,
     "--mantine-color-persimmon-filled": scheme.accent,
     "--mantine-color-persimmon-filled-hover": scheme.accentHover,
+    "--mantine-color-red-filled": scheme.danger,
+    "--mantine-color-red-filled-hover": scheme.dangerHover,
     "--mantine-color-persimmon-light": scheme.accentWash,
     "--mantine-color-persimmon-light-hover": scheme.accentWash,
     "--mantine-color-persimmon-light-color": scheme.accentInk,
