@@ -3,9 +3,6 @@ import type { Plan } from "@/core/plan/plan";
 import { ANY_TAG, type Reached, reachedBy, reachOf } from "@/core/policy/reached-by";
 import { sql, type Tx } from "@/platform/db";
 
-/** Segments within segments, at most. */
-const DEEPEST = 5;
-
 /** Per plan, which of the workspace's sensitive tags it reaches members by, through its own rules or those of its segments. */
 export async function sensitiveTags(
   tx: Tx,
@@ -23,17 +20,17 @@ export async function sensitiveTags(
   return found;
 }
 
+/** Through segments within segments, however deep: each is read once, so that a circle ends. */
 async function tagsOf(tx: Tx, workspace: WorkspaceId, segments: ReadonlySet<string>): Promise<Set<string>> {
   const all: Reached = { tags: new Set(), segments: new Set(segments) };
-  let read = new Set<string>();
-  for (let depth = 0; depth < DEEPEST; depth++) {
+  const read = new Set<string>();
+  for (;;) {
     const fresh = [...all.segments].filter((id) => !read.has(id));
-    if (fresh.length === 0) break;
-    read = new Set(all.segments);
+    if (fresh.length === 0) return all.tags;
+    for (const id of fresh) read.add(id);
     const rows = await tx.rows<{ rule: unknown }>(
       sql`SELECT rule FROM segment WHERE workspace_id = ${workspace} AND id = ANY(${fresh}::uuid[])`,
     );
     for (const { rule } of rows) reachedBy(rule, all);
   }
-  return all.tags;
 }
