@@ -27,6 +27,7 @@ export const REFUSALS = [
   "coupon_expired",
   "coupon_void",
   "coupon_of_other_member",
+  "order_has_coupon",
   "below_threshold",
   "no_discount",
   "store_not_eligible",

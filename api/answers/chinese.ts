@@ -23,6 +23,7 @@ export const TITLES = {
   coupon_expired: "优惠券已过期",
   coupon_void: "优惠券已作废",
   coupon_of_other_member: "优惠券属于其他会员",
+  order_has_coupon: "订单已用过优惠券",
   below_threshold: "未达到使用门槛",
   no_discount: "没有可减金额",
   store_not_eligible: "门店不适用",

@@ -24,6 +24,7 @@ export const STATUS = {
   coupon_expired: 409,
   coupon_void: 409,
   coupon_of_other_member: 409,
+  order_has_coupon: 409,
   below_threshold: 409,
   no_discount: 409,
   store_not_eligible: 409,

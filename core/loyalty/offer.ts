@@ -46,6 +46,8 @@ export const OfferTerms = z.strictObject({
   validity: Validity,
   /** Ids of the stores that honour it; null = every store. */
   stores: z.array(z.uuid()).min(1).max(2000).nullable().default(null),
+  /** Whether its coupon may stand beside others of an order, if those may too; absent = no, it is alone. */
+  stackable: z.boolean().optional(),
   /** What the cashier and the member may read besides. */
   note: OfferNote.optional(),
 });

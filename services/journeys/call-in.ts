@@ -43,18 +43,20 @@ export const callIn = useCase({
     if (found.state !== "live" || !plan) return refuse("not_live", `“${found.name}” is ${found.state}`);
     if (plan.entry.on !== "call")
       return refuse("conflict", `“${found.name}” starts by itself; its trigger should be “When called”`);
-    const known = await tx.rows<{ id: string }>(sql`
-      SELECT id FROM member WHERE workspace_id = ${workspace} AND id = ANY(${members.map(({ member }) => member)}::uuid[]) AND merged_into IS NULL`);
-    const ids = new Set(known.map(({ id }) => id));
-    const missing = members.findIndex(({ member }) => !ids.has(member));
+    const known = await tx.rows<{ id: string; means: MemberId }>(sql`
+      SELECT id, coalesce(merged_into, id) AS means FROM member
+      WHERE workspace_id = ${workspace} AND id = ANY(${members.map(({ member }) => member)}::uuid[])`);
+    const meant = new Map(known.map(({ id, means }) => [id, means]));
+    const missing = members.findIndex(({ member }) => !meant.has(member));
     if (missing >= 0) return refuse("not_found", "no such member", ["members", missing, "member"]);
     await enqueue(
       tx,
       workspace,
-      members.map(({ member, properties }) => ({
-        member: member as MemberId,
-        event: ledgerEvent(JOURNEY_START, { ...properties, journey_id: journey }, newId(), now),
-      })),
+      members.flatMap(({ member, properties }) => {
+        const means = meant.get(member);
+        const event = ledgerEvent(JOURNEY_START, { ...properties, journey_id: journey }, newId(), now);
+        return means ? [{ member: means, event }] : [];
+      }),
     );
     return ok({ accepted: members.length });
   },

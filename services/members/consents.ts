@@ -1,15 +1,15 @@
 import { z } from "zod";
 import type { EventName } from "@/core/events/catalogue";
-import type { EventId, MemberId } from "@/core/ids";
+import type { EventId } from "@/core/ids";
 import { ledgerEvent } from "@/core/loyalty/ledger-event";
 import { CHANNELS } from "@/core/message/channel";
 import { type Outcome, ok, refuse } from "@/core/refusals";
-import { sql } from "@/platform/db";
 import { signature } from "../access/actor";
 import { type Call, useCase } from "../access/use-case";
 import { enqueue } from "../events/enqueue";
 import { setConsents } from "./consent";
 import { withdrawConsents } from "./consent-withdraw";
+import { lockSurvivor } from "./survivor";
 
 const Purpose = z.enum(["marketing", "service"]).default("marketing");
 const Output = z.object({ member: z.string(), channel: z.enum(CHANNELS), purpose: z.string(), isGranted: z.boolean() });
@@ -60,12 +60,10 @@ async function change(
   { member, channel, purpose, evidence, isGranted }: Input,
 ): Promise<Outcome<z.infer<typeof Output>>> {
   const { workspace } = actor;
-  const found = await tx.one<{ id: MemberId }>(
-    sql`SELECT id FROM member WHERE workspace_id = ${workspace} AND id = ${member} AND merged_into IS NULL FOR NO KEY UPDATE`,
-  );
-  if (!found) return refuse("not_found", "no such member");
+  const id = await lockSurvivor(tx, workspace, member);
+  if (!id) return refuse("not_found", "no such member");
   const said = {
-    member: found.id,
+    member: id,
     channel,
     purpose,
     isGranted,
@@ -76,8 +74,6 @@ async function change(
   if (isGranted) await setConsents(tx, workspace, [said]);
   else await withdrawConsents(tx, workspace, [said]);
   const name: EventName = isGranted ? "consent_granted" : "consent_withdrawn";
-  await enqueue(tx, workspace, [
-    { member: found.id, event: ledgerEvent(name, { channel, purpose }, newId<EventId>(), now) },
-  ]);
-  return ok({ member, channel, purpose, isGranted });
+  await enqueue(tx, workspace, [{ member: id, event: ledgerEvent(name, { channel, purpose }, newId<EventId>(), now) }]);
+  return ok({ member: id, channel, purpose, isGranted });
 }

@@ -4,6 +4,7 @@ import { ok, refuse } from "@/core/refusals";
 import { sql, type Tx } from "@/platform/db";
 import { signature } from "../access/actor";
 import { useCase } from "../access/use-case";
+import { lockSurvivor } from "./survivor";
 import { tagMembers, untagMembers } from "./tag";
 
 const TagName = z.string().trim().min(1).max(80);
@@ -16,7 +17,7 @@ export const addMemberTags = useCase({
   audit: "member.tagged",
   says: "Tag a member",
   async run({ tx, actor, now }, { member, tags }) {
-    const id = await known(tx, actor.workspace, member);
+    const id = await lockSurvivor(tx, actor.workspace, member);
     if (!id) return refuse("not_found", "no such member");
     await tagMembers(
       tx,
@@ -24,7 +25,7 @@ export const addMemberTags = useCase({
       tags.map((tag) => ({ member: id, tag, source: signature(actor) })),
       now,
     );
-    return ok({ member, tags: await tagsOf(tx, actor.workspace, id) });
+    return ok({ member: id, tags: await tagsOf(tx, actor.workspace, id) });
   },
 });
 
@@ -35,10 +36,10 @@ export const removeMemberTag = useCase({
   audit: "member.untagged",
   says: "Take a tag from a member",
   async run({ tx, actor: { workspace }, now }, { member, tag }) {
-    const id = await known(tx, workspace, member);
+    const id = await lockSurvivor(tx, workspace, member);
     if (!id) return refuse("not_found", "no such member");
     await untagMembers(tx, workspace, [{ member: id, tag }], now);
-    return ok({ member, tags: await tagsOf(tx, workspace, id) });
+    return ok({ member: id, tags: await tagsOf(tx, workspace, id) });
   },
 });
 
@@ -54,14 +55,6 @@ export const listTags = useCase({
     return ok({ items });
   },
 });
-
-async function known(tx: Tx, workspace: WorkspaceId, member: string): Promise<MemberId | undefined> {
-  return (
-    await tx.one<{ id: MemberId }>(
-      sql`SELECT id FROM member WHERE workspace_id = ${workspace} AND id = ${member} AND merged_into IS NULL FOR NO KEY UPDATE`,
-    )
-  )?.id;
-}
 
 async function tagsOf(tx: Tx, workspace: WorkspaceId, member: MemberId): Promise<string[]> {
   return (

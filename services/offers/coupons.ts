@@ -4,6 +4,7 @@ import { ok, refuse } from "@/core/refusals";
 import { isUuid } from "@/core/uuid";
 import { join, type Sql, sql } from "@/platform/db";
 import { useCase } from "../access/use-case";
+import { survivorOf } from "../members/survivor";
 import { CouponView, couponNamed, readCoupons } from "./coupon-view";
 
 export const CouponName = z.string().trim().min(1).max(60).describe("the coupon's id, or its code as typed or scanned");
@@ -22,7 +23,7 @@ export const listCoupons = useCase({
   says: "Coupons, newest first, of a member or an offer",
   async run({ tx, actor: { workspace }, now }, { cursor, limit, member, offer, state }) {
     const where: Sql[] = [sql`true`];
-    if (member) where.push(sql`c.member_id = ${member}`);
+    if (member) where.push(sql`c.member_id = ${(await survivorOf(tx, workspace, member)) ?? member}`);
     if (offer) where.push(sql`c.offer_id = ${offer}`);
     if (state === "expired") where.push(sql`c.state = 'issued' AND c.expires_at < ${now}`);
     else if (state === "issued")

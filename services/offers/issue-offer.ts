@@ -1,10 +1,11 @@
 import { z } from "zod";
-import type { MemberId, OfferId } from "@/core/ids";
+import type { OfferId } from "@/core/ids";
 import { ok, type Refusal, refuse } from "@/core/refusals";
 import type { Text } from "@/core/text";
 import { sql } from "@/platform/db";
 import { signature } from "../access/actor";
 import { useCase } from "../access/use-case";
+import { lockSurvivor } from "../members/survivor";
 import { CouponView, readCoupons } from "./coupon-view";
 import { issueCoupons } from "./issue";
 
@@ -30,14 +31,13 @@ export const issueOffer = useCase({
   says: "Issue a coupon of an offer to a member",
   async run({ tx, actor, now }, { offer, member }) {
     const { workspace } = actor;
-    // Locked for as long as the cap is counted; a member that was merged away is addressed by the one it became.
-    const found = await tx.one<{ id: MemberId }>(sql`
-      SELECT id FROM member WHERE workspace_id = ${workspace} AND id = ${member} AND merged_into IS NULL FOR NO KEY UPDATE`);
-    if (!found) return refuse("not_found", "no such member", ["member"]);
+    // Locked for as long as the cap is counted.
+    const owner = await lockSurvivor(tx, workspace, member);
+    if (!owner) return refuse("not_found", "no such member", ["member"]);
     const [issued] = await issueCoupons(
       tx,
       workspace,
-      [{ member: found.id, offer: offer as OfferId, source: signature(actor) }],
+      [{ member: owner, offer: offer as OfferId, source: signature(actor) }],
       now,
     );
     if (!issued?.ok) return refuse(issued?.reason ?? "not_found", LACKS[issued?.reason ?? "not_found"], ["offer"]);

@@ -35,8 +35,8 @@ export const getPoints = useCase({
   says: "What a member can spend now, and what of it ends when",
   async run({ tx, actor: { workspace }, now }, { member }) {
     const found = await tx.one<{ id: MemberId; zone: string }>(sql`
-      SELECT m.id, w.time_zone AS zone FROM member m JOIN workspace w ON w.id = m.workspace_id WHERE m.workspace_id = ${workspace} AND m.id = ${member}`);
+      SELECT coalesce(m.merged_into, m.id) AS id, w.time_zone AS zone FROM member m JOIN workspace w ON w.id = m.workspace_id WHERE m.workspace_id = ${workspace} AND m.id = ${member}`);
     if (!found) return refuse("not_found", "no such member", ["member"]);
-    return ok({ member, ...(await readBalance(tx, workspace, found.id, dayOf(now.getTime(), found.zone))) });
+    return ok({ member: found.id, ...(await readBalance(tx, workspace, found.id, dayOf(now.getTime(), found.zone))) });
   },
 });

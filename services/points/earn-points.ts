@@ -23,7 +23,7 @@ export const earnPoints = useCase({
     if (!found) return refuse("not_found", "no such member", ["member"]);
     const [added] = await addPoints(tx, workspace, [{ member: found.id, points, reason }], now, found.zone);
     return added?.ok
-      ? ok({ member, balance: added.balance })
+      ? ok({ member: found.id, balance: added.balance })
       : refuse(added?.reason ?? "not_found", `a balance goes up to ${MOST_BALANCE} points`, ["points"]);
   },
 });

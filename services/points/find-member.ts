@@ -1,14 +1,18 @@
 import type { MemberId, WorkspaceId } from "@/core/ids";
 import { sql, type Tx } from "@/platform/db";
+import { lockSurvivor } from "../members/survivor";
 
-/** A member that can be given points, locked against a merge, with the workspace's zone; undefined when there is none. */
-export const findMember = (
+/**
+ * A member that can be given points, locked against a merge, with the workspace's zone; the survivor of one that was merged away. Undefined when
+ * there is none.
+ */
+export async function findMember(
   tx: Tx,
   workspace: WorkspaceId,
   member: string,
-): Promise<{ id: MemberId; zone: string } | undefined> =>
-  tx.one(sql`
-    SELECT m.id, w.time_zone AS zone
-    FROM member m JOIN workspace w ON w.id = m.workspace_id
-    WHERE m.workspace_id = ${workspace} AND m.id = ${member} AND m.merged_into IS NULL
-    FOR NO KEY UPDATE OF m`);
+): Promise<{ id: MemberId; zone: string } | undefined> {
+  const id = await lockSurvivor(tx, workspace, member);
+  const home =
+    id && (await tx.one<{ zone: string }>(sql`SELECT time_zone AS zone FROM workspace WHERE id = ${workspace}`));
+  return home ? { id, zone: home.zone } : undefined;
+}

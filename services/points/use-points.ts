@@ -17,7 +17,7 @@ export const usePoints = useCase({
     const [spent] = await spendPoints(tx, workspace, [{ member: found.id, points, reason }], now, found.zone);
     if (!spent) return refuse("not_found", "no such member", ["member"]);
     return spent.ok
-      ? ok({ member, balance: spent.balance })
+      ? ok({ member: found.id, balance: spent.balance })
       : refuse(spent.reason, `the member has ${spent.balance} points`, ["points"]);
   },
 });

@@ -18,6 +18,7 @@ export type OfferDraft = {
   stock: number | null;
   perMember: number | null;
   notes: Words;
+  stackable: boolean;
   stores: string[] | null;
 };
 type Wrong = "name" | "amount" | "percent" | "days" | "until";
@@ -45,6 +46,7 @@ export function draftOf(offer: Offer | undefined, own: Locale): OfferDraft {
     stock: offer?.stock ?? null,
     perMember: offer?.perMember ?? null,
     notes: typeof note === "string" ? inAll(note, {}) : inAll("", note),
+    stackable: offer?.terms.stackable ?? false,
     stores: offer?.terms.stores ?? null,
   };
 }
@@ -82,7 +84,13 @@ export function termsOf(draft: OfferDraft): { terms: OfferTerms | undefined; wro
   return {
     terms:
       isComplete && discount && validity
-        ? { discount, validity, stores: draft.stores, ...(note && { note }) }
+        ? {
+            discount,
+            validity,
+            stores: draft.stores,
+            ...(draft.stackable && { stackable: true }),
+            ...(note && { note }),
+          }
         : undefined,
     wrong,
   };

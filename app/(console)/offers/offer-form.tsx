@@ -1,5 +1,5 @@
 "use client";
-import { Button, Drawer, Group, NumberInput, SegmentedControl, SimpleGrid, Stack, Text } from "@mantine/core";
+import { Button, Drawer, Group, NumberInput, SegmentedControl, SimpleGrid, Stack, Switch, Text } from "@mantine/core";
 import { DateInput } from "@mantine/dates";
 import { notifications } from "@mantine/notifications";
 import { type FormEvent, useState } from "react";
@@ -179,6 +179,12 @@ export function OfferForm({
               onChange={(v) => set({ perMember: v === "" ? null : Number(v) })}
             />
           </SimpleGrid>
+          <Switch
+            label={t("stackable")}
+            description={t("stackableHint")}
+            checked={draft.stackable}
+            onChange={(e) => set({ stackable: e.currentTarget.checked })}
+          />
           <WordsFields
             label={t("note")}
             description={t("noteHint")}

@@ -4,12 +4,14 @@ import { OfferNames } from "@/core/loyalty/offer-name";
 import { verdictOf } from "@/core/loyalty/verdict";
 import { ok, refuse } from "@/core/refusals";
 import { Words } from "@/core/words";
-import { type Sql, sql, type Tx } from "@/platform/db";
+import { sql } from "@/platform/db";
 import { type Call, useCase } from "../../access/use-case";
+import { survivorOf } from "../../members/survivor";
 import { couponNamed } from "../coupon-view";
 import { CouponName } from "../coupons";
 import { type CouponRow, heldCoupons } from "../held";
 import { basketInput, readBasket } from "./basket";
+import { besideOthers, couponsOf } from "./order-coupons";
 
 const Evaluate = z
   .strictObject({ code: CouponName.optional(), member: z.uuid().optional(), ...basketInput })
@@ -47,23 +49,22 @@ export const evaluate = useCase({
     const till = await readBasket(tx, workspace, input);
     if (!till.ok) return till;
     const { basket, place } = till.value;
-    const where = chosen(input);
+    const member = input.member === undefined ? undefined : await survivorOf(tx, workspace, input.member);
+    if (input.code === undefined && member === undefined) return refuse("not_found", "no such member", ["member"]);
+    const where =
+      input.code === undefined ? sql`c.member_id = ${member} AND c.state = 'issued'` : couponNamed(input.code);
+    const order = { orderRef: input.orderRef, store: basket.store, zone: place.zone };
+    const others = await couponsOf(tx, workspace, order, now);
+    // A named coupon in whatever state, so that the reason can be told; of a member only those that could still be used.
     const coupons = where ? await heldCoupons(tx, workspace, where, MOST, now) : [];
     const first = coupons[0];
     if (input.code !== undefined && !first) return refuse("not_found", "no such coupon", ["code"]);
-    if (input.code !== undefined && input.member !== undefined && first?.member !== input.member)
+    if (input.code !== undefined && input.member !== undefined && first?.member !== member)
       return refuse("coupon_of_other_member", "this coupon is another member's", ["member"]);
-    if (
-      input.code === undefined &&
-      !first &&
-      input.member !== undefined &&
-      !(await isMember(tx, workspace, input.member))
-    )
-      return refuse("not_found", "no such member", ["member"]);
 
     const choices = coupons
       .map((coupon): Choice => {
-        const verdict = verdictOf(coupon, basket, now, place);
+        const verdict = besideOthers(verdictOf(coupon, basket, now, place), others, coupon.terms);
         const { id, code, offer, name, names, member, expiresAt } = coupon;
         return {
           coupon: id,
@@ -84,15 +85,6 @@ export const evaluate = useCase({
     return ok({ amount: basket.amount, best: choices.find((choice) => choice.applies) ?? null, choices });
   },
 });
-
-/** A named coupon in whatever state, so that the reason can be told; of a member only those that could still be used. */
-function chosen(input: z.output<typeof Evaluate>): Sql | undefined {
-  if (input.code !== undefined) return couponNamed(input.code);
-  return sql`c.member_id = ${input.member} AND c.state = 'issued'`;
-}
-
-const isMember = async (tx: Tx, workspace: string, member: string): Promise<boolean> =>
-  (await tx.one(sql`SELECT id FROM member WHERE workspace_id = ${workspace} AND id = ${member}`)) !== undefined;
 
 const end = ({ expiresAt }: Pick<CouponRow, "expiresAt">): number => expiresAt?.getTime() ?? Number.POSITIVE_INFINITY;
 const byWorth = (a: Choice, b: Choice): number =>

@@ -4,11 +4,13 @@ import { ok, refuse } from "@/core/refusals";
 import { sql } from "@/platform/db";
 import { signature } from "../../access/actor";
 import { useCase } from "../../access/use-case";
+import { survivorOf } from "../../members/survivor";
 import { couponNamed } from "../coupon-view";
 import { CouponName } from "../coupons";
 import { heldCoupons } from "../held";
 import { tellRedeemed } from "../tell";
 import { basketInput, readBasket } from "./basket";
+import { besideOthers, couponsOf, lockOrder } from "./order-coupons";
 import { RedemptionView, readRedemptions } from "./redemption-view";
 
 const Redeem = z.strictObject({ code: CouponName, member: z.uuid().optional(), ...basketInput });
@@ -29,9 +31,13 @@ export const redeem = useCase({
     // The lock on the coupon's row is what makes it once: a twin waits here, and then reads that it is used.
     const [coupon] = named ? await heldCoupons(tx, workspace, named, 1, now, "lock") : [];
     if (!coupon) return refuse("not_found", "no such coupon", ["code"]);
-    if (input.member !== undefined && input.member !== coupon.member)
+    if (input.member !== undefined && (await survivorOf(tx, workspace, input.member)) !== coupon.member)
       return refuse("coupon_of_other_member", "this coupon is another member's", ["member"]);
-    const verdict = verdictOf(coupon, basket, now, place);
+    const order = { orderRef: input.orderRef, store: basket.store, zone: place.zone };
+    // After the coupon: whoever holds another coupon for this order waits here for the one that came first.
+    await lockOrder(tx, workspace, order);
+    const others = await couponsOf(tx, workspace, order, now);
+    const verdict = besideOthers(verdictOf(coupon, basket, now, place), others, coupon.terms);
     if (!verdict.applies) return refuse(verdict.reason, verdict.says);
 
     const id = newId();

@@ -4,6 +4,7 @@ import { ok, refuse } from "@/core/refusals";
 import { isUuid } from "@/core/uuid";
 import { join, type Sql, sql } from "@/platform/db";
 import { useCase } from "../../access/use-case";
+import { survivorOf } from "../../members/survivor";
 import { RedemptionView, readRedemptions } from "./redemption-view";
 
 const ListRedemptions = z.object({
@@ -20,7 +21,7 @@ export const listRedemptions = useCase({
   says: "Redemptions, newest first",
   async run({ tx, actor: { workspace } }, { cursor, limit, member, coupon, orderRef }) {
     const where: Sql[] = [sql`true`];
-    if (member) where.push(sql`r.member_id = ${member}`);
+    if (member) where.push(sql`r.member_id = ${(await survivorOf(tx, workspace, member)) ?? member}`);
     if (coupon) where.push(sql`r.coupon_id = ${coupon}`);
     if (orderRef) where.push(sql`r.order_ref = ${orderRef}`);
     const after = String(fromCursor(cursor)?.[0] ?? "");
