@@ -103,7 +103,11 @@ export const EVENT_API = {
     ["batch"],
   ),
   cloudEvents: {
-    ...described("cloudEvents", "CloudEvents 1.0: structured, batched or binary", {}),
+    ...described(
+      "cloudEvents",
+      "CloudEvents 1.0: structured, batched or binary; a type names its event by its last part, or two, without a version: com.shop.order.paid.v1 is order_paid",
+      {},
+    ),
     body: { examples: [EVENT_EXAMPLES.cloudEvents] },
   },
 } as const;

@@ -1,8 +1,10 @@
 import { z } from "zod";
 import { issuesOf } from "../issues";
 import { isExact } from "../members/untaken";
+import { eventKind } from "./catalogue";
 import type { Complaint } from "./draft";
 import { isMessageType, type MessageType } from "./normalise";
+import { ourName } from "./segment-names";
 
 const ID = "should be a text, or a whole number that is exact";
 const text = z.string({ error: "should be a text" }).min(1, "should not be empty");
@@ -38,7 +40,7 @@ export type ReadCloudEvent =
 
 /**
  * A CloudEvent 1.0 as a Segment message. `subject` (or the extension `userid`, or the data's own `userId`) is the userId, the extension
- * `anonymousid` (or `anonymousId` in the data) the browser's; the last part of a reverse-DNS type is the event's name; `data` holds its
+ * `anonymousid` (or `anonymousId` in the data) the browser's; a reverse-DNS type names the event (`nameIn`); `data` holds its
  * properties, or the traits when the type ends in `identify`.
  * source and id together are the messageId, as the specification makes them unique together.
  */
@@ -53,7 +55,7 @@ export function readCloudEvent(body: unknown): ReadCloudEvent {
   const event = parsed.data;
   const data = dataOf(event);
   if (data === undefined) return { ok: false, says: "data should be a JSON object", path: ["data"] };
-  const name = event.type.slice(event.type.lastIndexOf(".") + 1) || event.type;
+  const name = nameIn(event.type);
   const lower = name.toLowerCase();
   const type: MessageType = isMessageType(lower) ? lower : "track";
   const messageId = `${event.source} ${event.id}`;
@@ -80,6 +82,19 @@ export function readCloudEvent(body: unknown): ReadCloudEvent {
       },
     },
   };
+}
+
+/**
+ * The event that a type names: its last part, without the version behind it (`com.shop.order_paid.v1`); its last two where they name one of
+ * ours (`com.shop.order.paid` is order_paid).
+ */
+function nameIn(type: string): string {
+  const bare = type.replace(/\.v\d+(\.\d+)*$/i, "");
+  const parts = bare.split(".").filter((part) => part !== "");
+  const last = parts.at(-1) ?? type;
+  const pair = parts.slice(-2).join("_");
+  const isOurs = (name: string) => eventKind(ourName(name).name) !== undefined;
+  return !isOurs(last) && parts.length > 1 && isOurs(pair) ? ourName(pair).name : last;
 }
 
 function dataOf({

@@ -340,6 +340,20 @@ describe("CloudEvents", () => {
       message: { messageId: "/till/7 1", userId: "u1", event: "order_paid", properties: { order_id: "1", amount: 5 } },
     });
   });
+  it.each([
+    ["order_paid", "order_paid"],
+    ["com.shop.order_paid.v1", "order_paid"],
+    ["com.shop.order_paid.v1.2", "order_paid"],
+    ["com.shop.order.paid", "order_paid"],
+    ["com.shop.Order.Paid.V2", "order_paid"],
+    ["com.shop.store.visit", "store_visit"],
+    ["com.shop.trial.lesson", "lesson"],
+    ["com.shop.order.check_in", "check_in"],
+    ["v1", "v1"],
+    ["com.shop.", "shop"],
+  ])("of type %s are %s", (type, event) =>
+    expect(readCloudEvent({ ...ce, type })).toMatchObject({ message: { event } }),
+  );
   it("without a subject are of whom their extension or their data names", () => {
     const { subject: _, ...rest } = ce;
     expect(readCloudEvent({ ...rest, userid: "u2" })).toMatchObject({ message: { userId: "u2" } });
