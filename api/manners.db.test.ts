@@ -205,6 +205,14 @@ describe("methods", () => {
     const answer = await app.inject({ method, url });
     expect([answer.statusCode, answer.headers.allow, answer.json().code]).toEqual([405, allow, "wrong_method"]);
   });
+  it.each([
+    ["GET", "/v1/track", 405],
+    ["POST", "/v1/nowhere", 404],
+    ["POST", "/v1/track/", 401],
+  ] as const)("%s %s can be read by a page, as %i", async (method, url, status) => {
+    const answer = await app.inject({ method, url, payload: method === "POST" ? {} : undefined });
+    expect([answer.statusCode, answer.headers["access-control-allow-origin"]]).toEqual([status, "*"]);
+  });
   it("what stands nowhere is 404, by whatever method and with whatever body", async () => {
     for (const method of ["GET", "POST", "DELETE"] as const)
       expect((await app.inject({ method, url: "/api/v1/nowhere" })).statusCode).toBe(404);

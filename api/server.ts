@@ -83,6 +83,8 @@ export async function buildServer(options: ServerOptions = {}): Promise<FastifyI
   const allowed = methods(app);
   const nothingThere = (request: FastifyRequest, reply: FastifyReply): FastifyReply => {
     const path = request.url.split("?")[0] ?? "";
+    // A page that took a wrong address of the event API is to read why.
+    if (path.startsWith("/v1/")) reply.header("access-control-allow-origin", "*");
     const others = allowed(path);
     return others.length > 0
       ? refused(
