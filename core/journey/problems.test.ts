@@ -315,6 +315,19 @@ it("allows a loop with a wait in it", () => {
   ).toEqual([]);
 });
 
+it("tells of a missing offer beside what else is wrong with its node", () => {
+  const grants = [
+    { is: "coupon", offer: OFFER },
+    { is: "points", points: 0 },
+  ];
+  expect(
+    codes(
+      after((d) => set(d, "both", { grants })),
+      { offers: [] },
+    ),
+  ).toEqual(expect.arrayContaining(["config_invalid both", "offer_missing both"]));
+});
+
 it("knows which offers there are", () => {
   expect(codes(fresh(), { offers: [] })).toEqual(["offer_missing both", "offer_missing five"]);
   expect(codes(fresh(), { offers: [{ id: OFFER, name: "20 off", standing: "paused" }] })).toEqual([

@@ -1,5 +1,7 @@
 import { issuesOf } from "../../issues";
 import { nameIn } from "../../loyalty/offer-name";
+import { asObject } from "../../objects";
+import { isUuid } from "../../uuid";
 import type { Draft, DraftNode } from "../draft";
 import type { Problem } from "../problem";
 import { nodeKinds } from "../registry";
@@ -22,7 +24,8 @@ export function nodeProblems(draft: Draft, context: Context): Problem[] {
         },
       ];
     }
-    if (node.issues.length > 0) return configProblems(node);
+    // What else is wrong with it is said at once: who mends the one learns of the other.
+    if (node.issues.length > 0) return [...configProblems(node), ...namedProblems(node, context)];
     return [
       ...(node.kindOf.problems?.(node.parsed, draft.document, node.id) ?? []),
       ...offerProblems(node, context),
@@ -45,6 +48,25 @@ function configProblems(node: DraftNode): Problem[] {
   }));
 }
 
+/** Of a node whose config does not fit: the offers that it names all the same. */
+function namedProblems(node: DraftNode, { offers }: Context): Problem[] {
+  const { grants } = asObject(node.config);
+  if (!offers || !Array.isArray(grants)) return [];
+  return grants.flatMap((grant: unknown): Problem[] => {
+    const { offer } = asObject(grant);
+    const isNamed = typeof offer === "string" && isUuid(offer);
+    return isNamed && !offers.some(({ id }) => id === offer) ? [offerMissing(node)] : [];
+  });
+}
+
+const offerMissing = (node: DraftNode): Problem => ({
+  code: "offer_missing",
+  severity: "error",
+  node: node.id,
+  path: ["grants"],
+  says: { en: "The offer does not exist in this workspace.", "zh-CN": "该优惠在此工作区中不存在。" },
+});
+
 function offerProblems(node: DraftNode, { offers }: Context): Problem[] {
   if (!offers || !node.kindOf) return [];
   return Object.values(node.steps)
@@ -52,16 +74,7 @@ function offerProblems(node: DraftNode, { offers }: Context): Problem[] {
     .flatMap((effect): Problem[] => {
       if (effect.type !== "issueCoupon") return [];
       const offer = offers.find(({ id }) => id === effect.offer);
-      if (!offer)
-        return [
-          {
-            code: "offer_missing",
-            severity: "error",
-            node: node.id,
-            path: ["grants"],
-            says: { en: "The offer does not exist in this workspace.", "zh-CN": "该优惠在此工作区中不存在。" },
-          },
-        ];
+      if (!offer) return [offerMissing(node)];
       const barred = barredBy(offer);
       return barred ? [{ ...barred, severity: "warning", node: node.id, path: ["grants"] }] : [];
     });
