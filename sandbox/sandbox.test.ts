@@ -129,6 +129,35 @@ describe("the sandbox", () => {
     expect((await fetch(`${second.url}/push/unknown`, { method: "POST" })).status).toBe(404);
   });
 
+  it("still bars who wrote STOP after a restart, until START", async () => {
+    const account = "AC00000000000000000000000000000000";
+    const write = async ({ url }: Sandbox) =>
+      json(`${url}/2010-04-01/Accounts/${account}/Messages.json`, {
+        method: "POST",
+        headers: {
+          "content-type": "application/x-www-form-urlencoded",
+          authorization: `Basic ${Buffer.from(`${account}:sandbox-token`).toString("base64")}`,
+        },
+        body: new URLSearchParams({
+          To: "+8613800138000",
+          From: "+15005550006",
+          Body: "hello",
+          StatusCallback: "http://127.0.0.1:9/callbacks",
+        }).toString(),
+      });
+    const reply = ({ url }: Sandbox, body: string) =>
+      post(`${url}/sandbox/reply`, { from: "+8613800138000", to: "+15005550006", body });
+    const first = await start();
+    expect((await write(first)).status).toBe(201);
+    await reply(first, "STOP");
+    await first.close();
+    const second = await start();
+    expect(await write(second)).toMatchObject({ status: 400, body: { code: 21610 } });
+    await reply(second, "START");
+    await second.close();
+    expect((await write(await start())).status).toBe(201);
+  });
+
   it.each([
     ["POST", "/sandbox/faults", { channel: "sms", mode: "explode" }, "application/json", 400],
     ["POST", "/sandbox/faults", "{", "application/json", 400],

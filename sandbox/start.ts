@@ -44,7 +44,7 @@ export async function startSandbox({
   const faults = new Faults();
   const calls = new TwilioCalls(authToken);
   const account = { accountSid, authToken };
-  const replies = new Replies(account, inbox, calls, inboundUrl);
+  const replies = await Replies.open(folder, account, inbox, calls, inboundUrl);
 
   const http = createServer(
     serve([
@@ -64,7 +64,7 @@ export async function startSandbox({
       http.listening && new Promise((done) => http.close(done)),
       smtp.server.listening && new Promise<void>((done) => smtp.close(done)),
     ]);
-    await Promise.all([inbox.close(), subscriptions.close()]);
+    await Promise.all([inbox.close(), subscriptions.close(), replies.close()]);
   };
   // Both settle first, so that the one that did start is closed when the other could not.
   const [web, mail] = await Promise.allSettled([
