@@ -35,13 +35,8 @@ export function cutTexts(page: Page): Promise<string[]> {
     };
     const holdsText = (element: Element): boolean =>
       [...element.childNodes].some((child) => child.nodeType === Node.TEXT_NODE && child.textContent?.trim());
-    /** In full by itself or by the nearest thing around it that can be pointed at or focused; a region's name tells of no text in it. */
     const isTold = (element: Element): boolean =>
-      [element, element.closest("a, button, input, select, textarea, [role=button], [role=option], [tabindex]")].some(
-        (one) => one?.matches("[title], [aria-label]"),
-      ) ||
-      element.closest("[title]") !== null ||
-      element.querySelector("[title]") !== null;
+      element.closest("[title], [aria-label]") !== null || element.querySelector("[title]") !== null;
     const found = [...document.querySelectorAll("body *")]
       .filter((element) => holdsText(element) && isCut(element) && !isTold(element))
       .map((element) => (element.textContent ?? "").trim().slice(0, 60));
