@@ -27,10 +27,13 @@ export function useSync(
   const held = useRef<Sync | undefined>(undefined);
   // What this editor was opened with: revision and drawing of one reading. Later readings are followed, below.
   const [opened] = useState(() => ({ ...journey, document: designer.store.getState().document }));
+  const [own] = useState(newUuid);
   useEffect(() => {
     const { store, rebase, select } = designer;
     const { mayDraw } = store.getState();
-    const own = newUuid();
+    // The same editor with another client, as after a switch of languages, goes on from what the one before knew to be saved.
+    const before = held.current;
+    const start = before?.base() ?? { revision: opened.revision, document: opened.document };
     // Edits that fit together are joined at once, and told; the conflicts that `merge` names need a decision.
     const join = (theirs: Conflicted): boolean => {
       const base = sync.base().document;
@@ -52,26 +55,24 @@ export function useSync(
       return () => clearTimeout(timer);
     };
     const keeper = createKeeper(opened.id, own, localStorage, later);
-    const sync = createSync(
-      { revision: opened.revision, document: opened.document },
-      {
-        save: (document, revision) => client.save(document, revision),
-        keep: keeper.keep,
-        tell: (state) => {
-          if (state.is === "conflict" && join(state.theirs)) return;
-          store.setState({ sync: state });
-        },
-        differs,
-        later,
+    const sync = createSync(start, {
+      save: (document, revision) => client.save(document, revision),
+      keep: keeper.keep,
+      tell: (state) => {
+        if (state.is === "conflict" && join(state.theirs)) return;
+        store.setState({ sync: state });
       },
-    );
+      differs,
+      later,
+    });
     held.current = sync;
     const forget = keepFolds(designer, opened.id, localStorage);
     const unsubscribe = store.subscribe((now, before) => {
       if (now.document !== before.document) sync.changed(now.document);
     });
+    if (before) sync.changed(store.getState().document);
     const windows = mayDraw ? createWindows(opened.id, own, later) : undefined;
-    if (windows)
+    if (windows && !before)
       void recover(opened.id, {
         designer,
         sync,
@@ -102,7 +103,7 @@ export function useSync(
       void sync.flush();
       sync.stop();
     };
-  }, [client, designer, differs, opened]);
+  }, [client, designer, differs, opened, own]);
   // The page was read again (another language): a newer drawing is taken where nothing here is unsaved, else saving joins both.
   useEffect(() => {
     const base = held.current?.base();
