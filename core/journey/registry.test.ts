@@ -107,4 +107,4 @@ it("publishes a JSON Schema that takes the big order and refuses a config of ano
     node.id === "gold" ? { ...node, config: { when: { field: "member.tier", is: "is", value: 1 } } } : node,
   );
   expect(validate({ ...bigOrder, nodes: rule })).toBe(false);
-});
+}, 60_000);
