@@ -62,7 +62,7 @@ function arrive(plan: Plan, at: StepId, step: Wait, facts: Facts): Move {
   for (const way of step.first)
     if ("holds" in way && evaluate(way.holds, facts))
       return { is: "go", target: follow(plan, at, way.go), why: explain(way.holds, facts) };
-  const due = soonest(step, facts);
+  const due = soonest(at, step, facts);
   if (due && due.at <= facts.now)
     return { is: "go", target: follow(plan, at, due.go), why: { due: new Date(due.at).toISOString() } };
   return { is: "park", dueAt: due?.at ?? null, on: listensTo(step) };
@@ -102,7 +102,7 @@ export function duePort(plan: Plan, at: StepId, facts: Facts): string {
   const step = stepOf(plan, at);
   const clock = step.op === "wait" ? step.first.find((way) => "until" in way) : undefined;
   if (step.op !== "wait" || !clock) throw new Error(`step ${at} is due but has no time-out`);
-  return nameOf(soonest(step, facts)?.go ?? clock.go);
+  return nameOf(soonest(at, step, facts)?.go ?? clock.go);
 }
 
 /**
@@ -113,7 +113,7 @@ export function dueAgain(plan: Plan, at: StepId, facts: Facts, hasMoved: boolean
   const step = stepOf(plan, at);
   if (step.op !== "wait") return undefined;
   const reads = step.first.some((way) => "until" in way && (hasMoved || readsMember(way.until)));
-  return reads ? (soonest(step, facts)?.at ?? null) : undefined;
+  return reads ? (soonest(at, step, facts)?.at ?? null) : undefined;
 }
 
 const readsMember = (until: Moment): boolean => "date" in until && until.date.startsWith("member.");
@@ -149,11 +149,12 @@ function followAll(plan: Plan, at: StepId, refused: Partial<Record<Refusal, Go>>
 type Wait = Extract<Step, { op: "wait" }>;
 
 /** The clock's first way out, of a wait that begins now. What lies in the past is due now, by its own way if it has one. */
-function soonest(step: Wait, facts: Facts): { at: number; go: Go } | undefined {
+function soonest(stands: StepId, step: Wait, facts: Facts): { at: number; go: Go } | undefined {
+  const here = { ...facts, node: nodeOf(stands) };
   let first: { at: number; go: Go } | undefined;
   for (const way of step.first) {
     if (!("until" in way)) continue;
-    const at = momentOf(way.until, facts);
+    const at = momentOf(way.until, here);
     const due =
       at === null
         ? way.absent && { at: facts.now, go: way.absent }

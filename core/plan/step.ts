@@ -9,7 +9,8 @@ import type { Returning } from "../time/yearly";
 export type Go = { port: string } | { step: string };
 /** An instant, told relative to something a run knows. Durations are ISO 8601 (P7D, PT10M), times of day `HH:MM` in the member's zone. */
 export type Moment =
-  | { after: string }
+  /** `from: "leaving"`: counted from when quiet hours let the node's message leave, where they held it. */
+  | { after: string; from?: "leaving" }
   | { at: string }
   /** The day of a date or instant that a field names, some days later (negative: before), at a time of day; `yearly`: its next return by that calendar. */
   | { date: string; days: number; time: string; yearly?: Returning }

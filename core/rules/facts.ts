@@ -70,6 +70,8 @@ export type NodeVars = {
   coupon?: CouponFacts;
   points?: number;
   message?: string;
+  /** When quiet hours let that message leave, epoch milliseconds; absent = at once. */
+  leaves?: number;
   /** A staff task, an approval or a survey that the node opened. */
   task?: string;
   /** The same, where it is a survey: `links.survey` leads to it. */

@@ -13,9 +13,11 @@ import { couponEnd } from "../loyalty/validity";
 import { tierBefore } from "../members/timed-tier";
 import { DEEPEST, depthAfter, JOURNEY_START, JOURNEY_STOP } from "../plan/control";
 import { hears } from "../plan/plan";
+import { leavingAt } from "../policy/leaving-at";
 import type { Refusal } from "../refusals";
 import { givenAfter } from "../rules/coupons-of";
 import type { CouponFacts, MemberFacts, NodeVars } from "../rules/facts";
+import { zoneOfMember } from "../time/zone-of";
 import type { Given, SimulatedRun } from "./simulation";
 import { factsOf, said, tell, type World } from "./world";
 
@@ -80,9 +82,14 @@ function pretend(world: World, run: SimulatedRun, effect: Effect): Gave {
     const expiresAt = couponEnd(validity, new Date(now), scene.zone).getTime();
     return { name, ...(names && { names }), expiresAt };
   };
+  const leaves = (message: EffectOf<"sendMessage">) =>
+    leavingAt(message, scene.quietHours ?? null, now, zoneOfMember(scene.zone, world.member));
   // Type and kind belong together, which TypeScript cannot follow through the registry.
   const kind: { pretend(effect: never, stage: object): Omit<NodeVars, "order"> } = effectKinds[effect.type];
-  return { ok: true, gave: kind.pretend(effect as never, { now, sequence: ++world.sequence, offer }) };
+  return {
+    ok: true,
+    gave: kind.pretend(effect as never, { now, sequence: ++world.sequence, offer, leavingAt: leaves }),
+  };
 }
 
 /** What an effect gave is known to the run's later steps, and to rules over the member. */

@@ -4,6 +4,7 @@ import type { Validity } from "../loyalty/offer";
 import type { OfferNames } from "../loyalty/offer-name";
 import type { PointsPolicy } from "../loyalty/points-policy";
 import type { LoadedMember } from "../members/loaded-member";
+import type { QuietHours } from "../message/settings";
 import type { Plan } from "../plan/plan";
 import type { Holdout } from "../policy/holdout";
 import type { Facts } from "../rules/facts";
@@ -30,6 +31,8 @@ export type Scene = {
   excludedUntil?: number;
   /** The workspace's holdout; absent = nobody is kept out of all journeys. */
   holdout?: Holdout | null;
+  /** The workspace's quiet hours; absent = none. */
+  quietHours?: QuietHours | null;
   /** What the member was exposed to before, by experiment. */
   variants?: Record<string, string>;
   pace?: Pace;

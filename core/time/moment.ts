@@ -15,7 +15,8 @@ import { nextReturn } from "./yearly";
  */
 export function momentOf(moment: Moment, facts: Facts): number | null {
   const { now, zone } = facts;
-  if ("after" in moment) return later(now, moment.after, zone);
+  if ("after" in moment)
+    return later(moment.from === "leaving" ? Math.max(now, leavesOf(facts)) : now, moment.after, zone);
   if ("at" in moment) return DateTime.fromISO(moment.at, { zone }).toMillis();
   if ("window" in moment) return nextInWindow(moment.window, now, zone);
   const day = dayAt(moment.date, facts);
@@ -25,6 +26,9 @@ export function momentOf(moment: Moment, facts: Facts): number | null {
     ? atLocal(dayPlus(day, days), time, zone)
     : nextReturn(day, { days, time, by: yearly }, now, zone);
 }
+
+const leavesOf = ({ vars, node }: Facts): number =>
+  (node === undefined ? undefined : vars?.[node]?.leaves) ?? Number.NEGATIVE_INFINITY;
 
 /** The day a field names: a date as it is, an instant by the zone's calendar. */
 export function dayAt(path: string, facts: Facts): string | null {

@@ -17,6 +17,8 @@ export type Stage = {
   now: number;
   sequence: number;
   offer(id: string): { name: string; names?: OfferNames; expiresAt: number | null } | undefined;
+  /** When quiet hours let a message leave; undefined = at once. */
+  leavingAt(effect: EffectOf<"sendMessage">): number | undefined;
 };
 
 /** What core knows of an effect. Applied by services/engine/effects. Methods, so that the registry needs no `any`. */

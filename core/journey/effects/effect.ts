@@ -55,6 +55,8 @@ export type Effect =
       category?: string;
       /** In quiet hours: leave later, or not at all; absent = as the workspace says. */
       quiet?: "hold" | "drop";
+      /** Its time counts from when quiet hours let it leave; absent = from when it is written. */
+      counts?: "from_leaving";
     };
 export type EffectType = Effect["type"];
 export type EffectOf<T extends EffectType> = Extract<Effect, { type: T }>;

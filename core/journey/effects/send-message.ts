@@ -14,6 +14,7 @@ export const sendMessage: EffectKind<"sendMessage"> = {
     expiresAfter: IsoDuration,
     category: Category.optional(),
     quiet: z.enum(["hold", "drop"]).optional(),
+    counts: z.literal("from_leaving").optional(),
   }),
   bound: ({ channel }) => ({ ...NOTHING, messages: { ...NOTHING.messages, [channel]: 1 } }),
   tells: ({ channel }) =>
@@ -23,5 +24,8 @@ export const sendMessage: EffectKind<"sendMessage"> = {
       isSure: false,
       comes: "at once",
     })),
-  pretend: (_effect, { sequence }) => ({ message: `sample-${sequence}` }),
+  pretend: (effect, { sequence, leavingAt }) => {
+    const leaves = effect.counts && leavingAt(effect);
+    return { message: `sample-${sequence}`, ...(leaves !== undefined && { leaves }) };
+  },
 };

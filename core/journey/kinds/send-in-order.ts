@@ -39,8 +39,8 @@ const Config = z.strictObject({
     field: "duration",
     label: { en: "Wait for each at most", "zh-CN": "每个渠道最多等待" },
     help: {
-      en: "A message that could not leave by then is given up.",
-      "zh-CN": "到时仍未发出的消息将被放弃。",
+      en: "A message that could not leave by then is given up. Quiet hours that hold it do not count.",
+      "zh-CN": "到时仍未发出的消息将被放弃；因免打扰时段等待的时间不计。",
     },
   }),
   silence: field(z.enum(["sent", "next"]), {
@@ -57,7 +57,8 @@ type Config = z.infer<typeof Config>;
 
 /**
  * One message over several channels, until one arrives. A text message has arrived when its provider says so; a mail or a notification, whose
- * providers say nothing more, when they took it. A message that waited in the queue expires with its wait, so the next never overtakes it.
+ * providers say nothing more, when they took it. A message that waited in the queue expires with its wait, so the next never overtakes it; quiet
+ * hours that hold it are no part of either.
  */
 export const sendInOrder: NodeKind<Config> = {
   family: "action",
@@ -118,6 +119,7 @@ function sending({ channels: order, purpose, content, within, ...options }: Conf
         purpose,
         content: { ...content[channel] },
         expiresAfter: within,
+        counts: "from_leaving",
         ...sendOptions(options),
       },
     ],
@@ -140,7 +142,7 @@ function waiting({ channels: order, within, silence }: Config, i: number): Step 
       ...(channel === "sms" ? [] : [{ on: "message_sent", when: ITS_OWN, go: sent }]),
       { on: "message_bounced", when: ITS_OWN, go: next },
       { on: "message_failed", when: ITS_OWN, go: next },
-      { until: { after: within }, go: silence === "sent" ? sent : next },
+      { until: { after: within, from: "leaving" }, go: silence === "sent" ? sent : next },
     ],
   };
 }

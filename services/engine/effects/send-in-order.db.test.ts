@@ -1,7 +1,7 @@
 import { beforeEach, expect, it } from "vitest";
 import type { MessageId } from "@/core/ids";
 import type { ChannelKind } from "@/core/message/channel";
-import { peek, sql } from "@/platform/db";
+import { json, peek, sql } from "@/platform/db";
 import { newId } from "@/platform/ids";
 import { claim } from "@/services/messages/pumping/claim";
 import { saveDeliveries } from "@/services/messages/pumping/outcome";
@@ -140,4 +140,23 @@ it.each([
   await conductAll(journey.shard);
   expect(await sent()).toEqual(messages);
   expect(await way()).toContain(last);
+});
+
+it("waits through quiet hours that hold its message: neither its time nor the wait for an answer runs meanwhile", async () => {
+  const clock = (ms: number) => new Date(Date.now() + ms + 8 * 3_600_000).toISOString().slice(11, 16);
+  const quietHours = { from: clock(-3_600_000), to: clock(4 * 3_600_000), choice: "hold" };
+  await peek(
+    sql`UPDATE workspace SET settings = ${json({ messaging: { quietHours } })}::jsonb WHERE id = ${own.workspace}`,
+  );
+  await begin(["sms", "email"]);
+  expect((await take("sms")).claimed).toEqual([]);
+  await goOn();
+  expect(await way()).not.toContain("send.wait_sms send_email");
+  const [message] = await peek<{ held: boolean; reason: string; leaves: Date; ends: Date; due: Date }>(sql`
+    SELECT m.is_held AS held, m.reason, m.not_before AS leaves, m.expires_at AS ends, r.due_at AS due
+    FROM message m JOIN run r ON r.workspace_id = m.workspace_id AND r.id = m.run_id WHERE m.workspace_id = ${own.workspace}`);
+  if (!message) throw new Error("no message");
+  expect(message).toMatchObject({ held: true, reason: "quiet_hours" });
+  const hour = message.leaves.getTime() + 3_600_000;
+  expect([message.ends.getTime(), message.due.getTime()]).toEqual([hour, hour]);
 });

@@ -1,12 +1,22 @@
 import type { MessageId } from "@/core/ids";
+import { leavingAt } from "@/core/policy/leaving-at";
 import { later } from "@/core/time/duration";
+import { zoneOfMember } from "@/core/time/zone-of";
 import { newId } from "@/platform/ids";
+import { readConditions } from "../../messages/gate/conditions";
 import { queueMessages } from "../../messages/queue";
 import type { Apply } from "./apply";
 
 /** Writes the message's row; the channel's sender claims, gates, renders and hands it over. Refusals come then, as outcomes of the message. */
-export const sendMessage: Apply<"sendMessage"> = async (tx, { workspace, now, zone }, grants) => {
+export const sendMessage: Apply<"sendMessage"> = async (tx, { workspace, now, zone, members }, grants) => {
   const ids = grants.map(() => newId<MessageId>(now.getTime()));
+  const counts = grants.some(({ effect }) => effect.counts === "from_leaving");
+  const quietHours = counts ? (await readConditions(tx, workspace)).settings.quietHours : null;
+  const leaves = grants.map(({ run, effect }) =>
+    effect.counts === "from_leaving"
+      ? leavingAt(effect, quietHours, now.getTime(), zoneOfMember(zone, members.get(run.member)))
+      : undefined,
+  );
   queueMessages(
     tx,
     workspace,
@@ -21,9 +31,12 @@ export const sendMessage: Apply<"sendMessage"> = async (tx, { workspace, now, zo
       isBulk: run.isBulk,
       content: { in: "plan", plan: plan.id, journey: run.journey, run: run.id, step, lap, effect: index },
       variables: run.vars,
-      expiresAt: new Date(later(now.getTime(), effect.expiresAfter, zone)),
+      expiresAt: new Date(later(leaves[i] ?? now.getTime(), effect.expiresAfter, zone)),
     })),
     now,
   );
-  return ids.map((message) => ({ ok: true, message }));
+  return ids.map((message, i) => {
+    const at = leaves[i];
+    return { ok: true, message, ...(at !== undefined && { leaves: at }) };
+  });
 };
