@@ -79,10 +79,12 @@ function wiresOf(document: JourneyDocument, nodes: Map<string, DraftNode>): Draf
   const wires: Draft["wires"] = {};
   for (const node of nodes.values()) {
     const out = edges.filter(({ from }) => from === node.id);
-    const ports = node.ports.length > 0 ? node.ports.map(({ id }) => id) : out.map(({ port }) => port);
+    const along = (port: string | undefined) => out.find((edge) => edge.port === port);
+    const ports: Pick<Port, "id" | "orElse">[] =
+      node.ports.length > 0 ? node.ports : out.map(({ port }) => ({ id: port }));
     wires[node.id] = Object.fromEntries(
-      ports.map((port) => {
-        const edge = out.find((candidate) => candidate.port === port);
+      ports.map(({ id: port, orElse }) => {
+        const edge = along(port) ?? along(orElse);
         return [port, { to: edge ? stepId(edge.to, "start") : null, back: edge !== undefined && back.has(edge) }];
       }),
     );

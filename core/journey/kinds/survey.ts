@@ -10,9 +10,22 @@ import { contentProblemsOf } from "../message-problems";
 import { field } from "../parts/field";
 import { IsoDuration } from "../parts/iso-duration";
 import { portsOf, Questions } from "../parts/survey";
+import type { Port } from "../port";
 import type { Problem } from "../problem";
 
 const TIMEOUT = { id: "timeout", name: { en: "no answer", "zh-CN": "未回答" }, tone: "late" } as const;
+
+const UNDELIVERABLE: Port = {
+  id: "undeliverable",
+  name: { en: "undeliverable", "zh-CN": "无法送达" },
+  about: {
+    en: "The message did not reach the member: no consent, no address, failed. Without a line of its own, as if unanswered.",
+    "zh-CN": "消息未送达会员：未同意、无联系方式或发送失败。未连线时按未回答处理。",
+  },
+  tone: "no",
+  orElse: TIMEOUT.id,
+};
+const RESERVED: readonly string[] = [TIMEOUT.id, UNDELIVERABLE.id];
 
 const PREFILLED: MessageContent = {
   sms: {
@@ -79,7 +92,7 @@ export const survey: NodeKind<Config> = {
     content: PREFILLED,
     within: "P7D",
   },
-  ports: ({ questions }) => [...portsOf(questions[0]).map(({ holds: _, ...port }) => port), TIMEOUT],
+  ports: ({ questions }) => [...portsOf(questions[0]).map(({ holds: _, ...port }) => port), TIMEOUT, UNDELIVERABLE],
   says: ({ title, questions, within }) => ({
     text: { en: "“{title}”, {count} questions, open {duration}", "zh-CN": "“{title}”，{count} 题，有效 {duration}" },
     values: {
@@ -122,6 +135,7 @@ export const survey: NodeKind<Config> = {
         ),
         otherwise: ports.at(-1)?.id ?? TIMEOUT.id,
         late: TIMEOUT.id,
+        unheard: UNDELIVERABLE.id,
       },
     );
   },
@@ -148,7 +162,8 @@ function withoutLink({ channel, content }: Config, node: string): Problem[] {
 }
 
 function portProblems({ questions: [first] }: Config, node: string): Problem[] {
-  if (first?.is !== "choice" || !first.options.some(({ id }) => id === TIMEOUT.id)) return [];
+  const taken = first?.is === "choice" ? first.options.find(({ id }) => RESERVED.includes(id)) : undefined;
+  if (!taken) return [];
   return [
     {
       code: "option_reserved",
@@ -156,8 +171,8 @@ function portProblems({ questions: [first] }: Config, node: string): Problem[] {
       node,
       path: ["questions", 0, "options"],
       says: {
-        en: "“timeout” is the way of those who do not answer: give the option another id.",
-        "zh-CN": "“timeout”是未回答者的出口，请为选项换一个 id。",
+        en: `“${taken.id}” is the way of those who do not answer, or whom the message does not reach: give the option another id.`,
+        "zh-CN": `“${taken.id}”是未回答或未收到消息者的出口，请为选项换一个 id。`,
       },
     },
   ];
