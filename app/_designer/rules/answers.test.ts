@@ -2,6 +2,7 @@ import { describe, expect, it } from "vitest";
 import { renamed } from "@/core/journey/rename";
 import { fieldAt } from "@/core/rules/fields";
 import { FieldPath } from "@/core/rules/schema";
+import { sayUnknown } from "@/services/messages/content/names";
 import { variablesFor } from "../fields/messages/variables";
 import { freshNode, kindOf } from "../kinds";
 import { answering } from "./answers";
@@ -33,6 +34,33 @@ describe("what came back to a run", () => {
     for (const { path } of fields) {
       expect(FieldPath.safeParse(path).success).toBe(true);
       expect(fieldAt(path)).toBeDefined();
+    }
+  });
+
+  it("has the store, own attributes and own properties beside it in messages, each as its type is written", () => {
+    const seen = {
+      member: [{ path: "renews_on", types: [{ type: "date" as const, share: 1 }] }],
+      event: [
+        { path: "to.seats", types: [{ type: "number" as const, share: 1 }] },
+        { path: "amount", types: [{ type: "number" as const, share: 1 }] },
+        { path: "labels", types: [{ type: "list" as const, share: 1 }] },
+      ],
+    };
+    const liquids = variablesFor({ event: "order_paid", seen }).map(({ liquid }) => liquid);
+    expect(liquids).toEqual(
+      expect.arrayContaining([
+        "{{ member.attributes.renews_on | date }}",
+        "{{ member.last_order_at | date }}",
+        "{{ event.to.seats }}",
+        "{{ store.name }}",
+        "{{ merchant.name }}",
+      ]),
+    );
+    expect(liquids.filter((liquid) => liquid.includes("event.amount"))).toEqual(["{{ event.amount | money }}"]);
+    expect(liquids.some((liquid) => liquid.includes("labels"))).toBe(false);
+    for (const liquid of liquids) {
+      const path = liquid.slice(2, -2).split("|")[0]?.trim().split(".") ?? [];
+      expect(sayUnknown(path), liquid).toBeUndefined();
     }
   });
 

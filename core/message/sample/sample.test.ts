@@ -36,6 +36,22 @@ describe("the sample of a preview", () => {
     expect(coupons[0]?.code).not.toBe(coupons[1]?.code);
     expect(sampleScope({ ...around, offers }).coupons).toEqual(coupons);
   });
+  it("has a value of each own attribute and own property, of its type, beside the catalogue's", () => {
+    const own = {
+      attributes: { city: "text", since: "date", "__proto__.x": "text" },
+      properties: { "to.seats": "number", amount: "text", trial: "boolean" },
+    };
+    expect(
+      read(
+        "{{ member.attributes.city }}, {{ member.attributes.since | date }}, {{ event.to.seats }}, {{ event.trial }}",
+        {
+          own,
+        },
+      ),
+    ).toBe("City, 29 November 2026, 3, true");
+    expect(read("{{ event.amount | money }}", { own })).toBe("¥188");
+    expect(Object.hasOwn(Object.prototype, "x")).toBe(false);
+  });
   it("has the event that starts the run, or none", () => {
     expect(read("{{ event.amount | money }} {{ event.order_id }}")).toBe("¥188 A1024");
     expect(read("[{{ event.amount | money }}]", { event: null })).toBe("[]");

@@ -9,6 +9,7 @@ import type { Locale } from "../../text";
 import { dayOf } from "../../time/day";
 import type { Purpose } from "../channel";
 import type { CouponInScope, Scope } from "../scope";
+import { type OwnTypes, sampleOwn } from "./own";
 
 /** An offer whose coupon a preview shows. */
 export type SampleOffer = { id: string; name: string; names?: OfferNames; validity: Validity };
@@ -27,6 +28,8 @@ type Around = {
   offers: readonly SampleOffer[] | undefined;
   /** What came back to the run, by node; the last one is the latest. */
   answers?: SampleAnswers;
+  /** What the workspace's own data holds beyond the catalogue. */
+  own?: { attributes?: OwnTypes; properties?: OwnTypes };
   /** Where our links lead: an origin. */
   links: string;
 };
@@ -36,6 +39,7 @@ const NAMES: Record<Locale, { member: string; offer: string; store: string }> = 
   "zh-CN": { member: "林夏", offer: "满100减20", store: "滨江店" },
 };
 const DAYS = 30;
+const DAY_MS = 86_400_000;
 /** As long as the tokens of our links are. */
 const TOKENS = { u: 67, s: 66, c: 66 };
 
@@ -43,7 +47,17 @@ const TOKENS = { u: 67, s: 66, c: 66 };
  * What every preview shows, on whatever channel, until a real member is chosen: one member, one order, and a coupon of each offer of the run,
  * with a code that looks like ours and the expiry that it would have if it were issued now.
  */
-export function sampleScope({ workspace, purpose, locale, now, event, offers, answers = {}, links }: Around): Scope {
+export function sampleScope({
+  workspace,
+  purpose,
+  locale,
+  now,
+  event,
+  offers,
+  answers = {},
+  own = {},
+  links,
+}: Around): Scope {
   const { timeZone, currency, name } = workspace;
   const names = NAMES[locale];
   const shown = offers ?? [{ id: "example", name: names.offer, validity: { is: "days", days: DAYS } as const }];
@@ -64,10 +78,15 @@ export function sampleScope({ workspace, purpose, locale, now, event, offers, an
       orders: 12,
       spent: 168_000,
       visits: 20,
+      joined_at: new Date(now.getTime() - 400 * DAY_MS).toISOString(),
+      last_order_at: new Date(now.getTime() - 9 * DAY_MS).toISOString(),
+      last_visit_at: new Date(now.getTime() - 3 * DAY_MS).toISOString(),
       tags: [],
-      attributes: {},
+      attributes: sampleOwn(own.attributes ?? {}, { locale, now, timeZone }),
     },
-    ...(event !== null && { event: sampleEvent(event, locale, now, timeZone) }),
+    ...(event !== null && {
+      event: sampleEvent(event, locale, now, timeZone, sampleOwn(own.properties ?? {}, { locale, now, timeZone })),
+    }),
     coupons: shown.map(
       (offer): CouponInScope => ({
         code: sampleCode(offer.id),
@@ -91,11 +110,18 @@ function sampleCode(offer: string): string {
 }
 
 /** An event of this name with all its properties. */
-function sampleEvent(name: string, locale: Locale, now: Date, timeZone: string): Record<string, unknown> {
+function sampleEvent(
+  name: string,
+  locale: Locale,
+  now: Date,
+  timeZone: string,
+  own: Record<string, unknown>,
+): Record<string, unknown> {
   const known = Object.entries(eventKind(name)?.properties ?? {});
-  const properties = Object.fromEntries(
-    known.map(([key, property]) => [key, sampleValue(key, property, locale, now, timeZone)]),
-  );
+  const properties = {
+    ...own,
+    ...Object.fromEntries(known.map(([key, property]) => [key, sampleValue(key, property, locale, now, timeZone)])),
+  };
   return { ...properties, name, properties };
 }
 

@@ -7,6 +7,7 @@ import { type SampleOffer, sampleScope } from "@/core/message/sample/sample";
 import type { Scope } from "@/core/message/scope";
 import { asWired } from "@/core/message/wire-words";
 import { type Outcome, ok, refuse } from "@/core/refusals";
+import { SEEN_TYPES } from "@/core/rules/seen";
 import { LOCALES, type Text } from "@/core/text";
 import { config } from "@/platform/config";
 import { sql, type Tx } from "@/platform/db";
@@ -17,6 +18,8 @@ import { sayFailure } from "./failure-words";
 import { fillIn } from "./fill-in";
 import { loadFor, templateProblems } from "./render";
 import { scopeOf, surroundings } from "./scope-of";
+
+const Types = z.record(z.string().max(120), z.enum(SEEN_TYPES));
 
 /** What of the journey the sample is made of. */
 export const sampling = {
@@ -35,6 +38,10 @@ export const sampling = {
     .record(z.string().max(80), z.record(z.string().max(80), z.union([z.string().max(300), z.number()])))
     .default({})
     .describe("what came back to the run, by node and question"),
+  own: z
+    .strictObject({ attributes: Types.optional(), properties: Types.optional() })
+    .default({})
+    .describe("own attributes, and own properties of the event, by their paths, that the sample has a value of"),
 };
 
 const Preview = z.strictObject({
@@ -66,7 +73,7 @@ export const previewMessage = useCase({
 export async function renderPreview(
   tx: Tx,
   workspace: WorkspaceId,
-  { channel, locale, purpose, content, member, event, offers, answers }: z.output<typeof Preview>,
+  { channel, locale, purpose, content, member, event, offers, answers, own }: z.output<typeof Preview>,
   now: Date,
 ): Promise<Outcome<Rendered[ChannelKind]>> {
   const parsed = channels[channel].content.safeParse(content);
@@ -82,6 +89,7 @@ export async function renderPreview(
     event,
     offers: offers && (await offersOf(tx, workspace, offers)),
     answers,
+    own,
     links: config().PUBLIC_API_URL,
   });
   let scope: Scope = sample;

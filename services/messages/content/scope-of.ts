@@ -80,6 +80,9 @@ export function scopeOf(
       orders: member.orders,
       spent: member.spent,
       visits: member.visits,
+      joined_at: new Date(member.joinedAt).toISOString(),
+      last_order_at: instant(member.lastOrderAt),
+      last_visit_at: instant(member.lastVisitAt),
       tags: message.purpose === "marketing" ? member.tags.filter((tag) => !around.sensitive.has(tag)) : member.tags,
       attributes: member.attributes,
     },
@@ -108,6 +111,8 @@ export function scopeOf(
     answer: latest(message.variables, "answer") ?? {},
   };
 }
+
+const instant = (at: number | null): string | null => (at === null ? null : new Date(at).toISOString());
 
 /** `links.survey` leads to the run's latest survey, `links.surveys.<node>` to that of one node. */
 function surveyLinks(workspace: WorkspaceId, variables: RunVars): Scope["links"] {

@@ -1,9 +1,12 @@
 import { eventKind } from "@/core/events/catalogue";
+import { spoken } from "@/core/events/event-name";
 import type { PropertyType } from "@/core/events/property";
+import { isPlainPath, type OwnTypes } from "@/core/message/sample/own";
 import { sampled, textOf } from "@/core/message/sample/sampled";
 import type { Scope } from "@/core/message/scope";
 import { LOCALES, type Locale, type Text } from "@/core/text";
 import type { Answering } from "../../rules/answers";
+import type { SeenIn } from "../../rules/seen-fields";
 
 /** A value a template may insert, with what it looks like in the sample that the previews show. */
 export type Variable = {
@@ -17,21 +20,29 @@ type Known = Omit<Variable, "sample">;
 
 const t = (en: string, zh: string): Text => ({ en, "zh-CN": zh });
 
-/** What a message can name, for a run that the event starts and whose steps are answered; `scopes`: the sample, in each language. */
+/**
+ * What a message can name, for a run that the event starts and whose steps are answered; `seen`: what the workspace's own data holds, `scopes`: the sample,
+ * in each language.
+ */
 export function variablesFor({
   event,
   answers = [],
+  seen = {},
   scopes,
 }: {
   event?: string | null | undefined;
   answers?: Answering[];
+  seen?: SeenIn;
   scopes?: Record<Locale, Scope>;
 }): Variable[] {
   const known: Known[] = [
     ...MEMBER,
+    ...ownOf("member", seen.member),
     ...COUPON,
     ...eachCoupon(scopes),
     ...propertiesOf(event ?? ""),
+    ...(event && eventKind(event)?.properties.store ? PLACE : []),
+    ...ownOf("event", seen.event, event ?? ""),
     ...answers.flatMap(({ node, title, values }) =>
       values.map(
         ({ key, name, type }): Known => ({
@@ -53,6 +64,25 @@ const MEMBER: Known[] = [
   { group: "member", name: t("Name", "姓名"), type: "text", liquid: "{{ member.name }}" },
   { group: "member", name: t("Tier", "等级"), type: "text", liquid: "{{ member.tier }}" },
   { group: "member", name: t("Points", "积分"), type: "number", liquid: "{{ member.points }}" },
+  { group: "member", name: t("Birthday", "生日"), type: "date", liquid: "{{ member.birthday | date }}" },
+  { group: "member", name: t("Total spent", "累计消费"), type: "money", liquid: "{{ member.spent | money }}" },
+  { group: "member", name: t("Number of orders", "订单数"), type: "number", liquid: "{{ member.orders }}" },
+  { group: "member", name: t("Last order", "最近下单"), type: "date", liquid: "{{ member.last_order_at | date }}" },
+  { group: "member", name: t("Number of visits", "到店次数"), type: "number", liquid: "{{ member.visits }}" },
+  { group: "member", name: t("Last visit", "最近到店"), type: "date", liquid: "{{ member.last_visit_at | date }}" },
+  { group: "member", name: t("Joined", "入会时间"), type: "date", liquid: "{{ member.joined_at | date }}" },
+  { group: "member", name: t("Phone", "手机号"), type: "text", liquid: "{{ member.phone }}" },
+  { group: "member", name: t("Email", "邮箱"), type: "text", liquid: "{{ member.email }}" },
+];
+/** Of the store that the event names. */
+const PLACE: Known[] = [
+  { group: "event", name: t("Name of the store", "门店名称"), type: "text", liquid: "{{ store.name }}" },
+  {
+    group: "event",
+    name: t("Name of the store's merchant", "门店所属商户名称"),
+    type: "text",
+    liquid: "{{ merchant.name }}",
+  },
 ];
 const COUPON: Known[] = [
   { group: "coupon", name: t("Code", "券码"), type: "text", liquid: "{{ coupon.code }}" },
@@ -88,9 +118,26 @@ function propertiesOf(event: string): Known[] {
     .map(([key, { name, type }]) => ({ group: "event", name, type: typeOf(type), liquid: liquidOf(key, type) }));
 }
 
-function liquidOf(key: string, type: PropertyType): string {
-  if (type === "money") return `{{ event.${key} | money }}`;
-  return type === "instant" || type === "date" ? `{{ event.${key} | date }}` : `{{ event.${key} }}`;
+/** Own attributes and own properties as they came, of the type that most of their values have; a list is no text. */
+function ownOf(group: "member" | "event", seen: SeenIn["event"] = [], event = ""): Known[] {
+  const known = eventKind(event)?.properties ?? {};
+  return Object.entries(ownTypes(seen)).flatMap(([path, seenType]): Known[] => {
+    if (seenType === "list" || Object.hasOwn(known, path.split(".")[0] ?? path)) return [];
+    const type = seenType === "boolean" ? "text" : seenType;
+    const root = group === "member" ? "member.attributes" : "event";
+    return [{ group, name: spoken(path), type: typeOf(type), liquid: liquidOf(path, type, root) }];
+  });
+}
+
+/** What a template can name of what was seen. */
+export const ownTypes = (seen: SeenIn["event"] = []): OwnTypes =>
+  Object.fromEntries(
+    seen.flatMap(({ path, types }) => (types[0] && isPlainPath(path) ? [[path, types[0].type] as const] : [])),
+  );
+
+function liquidOf(key: string, type: PropertyType, root = "event"): string {
+  if (type === "money") return `{{ ${root}.${key} | money }}`;
+  return type === "instant" || type === "date" ? `{{ ${root}.${key} | date }}` : `{{ ${root}.${key} }}`;
 }
 
 function typeOf(type: PropertyType): Variable["type"] {

@@ -4,16 +4,18 @@ import { stepId } from "@/core/ids";
 import { couponsBefore } from "@/core/journey/coupons-before";
 import type { JourneyDocument, JourneyNode } from "@/core/journey/document";
 import { type DraftNode, readDraft } from "@/core/journey/draft";
+import type { OwnTypes } from "@/core/message/sample/own";
 import { type SampleAnswers, sampleScope } from "@/core/message/sample/sample";
 import type { Scope } from "@/core/message/scope";
 import type { Locale } from "@/core/text";
 import { useWorkspace } from "../../../../_ui/workspace";
 import { type Answering, answering } from "../../../rules/answers";
+import { useSeen } from "../../../rules/use-seen";
 import { type ShelfOffer, useShelf } from "../../../shelf";
 import { useDesigner } from "../../../store/use-designer";
 import { useTitle } from "../../../use-says";
 import { entryEvent } from "../../rule-scope";
-import { type Variable, variablesFor } from "../variables";
+import { ownTypes, type Variable, variablesFor } from "../variables";
 
 /** What the previews of a step show: one member, one order, the coupons of the rewards before it. */
 export type Sample = {
@@ -21,7 +23,12 @@ export type Sample = {
   /** What its templates may name, with what that looks like. */
   variables: Variable[];
   /** What the server makes the same sample of; `offers` undefined = an example, for no reward lies before the step. */
-  asked: { event: string | null; offers: string[] | undefined; answers: SampleAnswers };
+  asked: {
+    event: string | null;
+    offers: string[] | undefined;
+    answers: SampleAnswers;
+    own: { attributes: OwnTypes; properties: OwnTypes };
+  };
   /** The rewards that may have given the last coupon, with their offers; "" = a way on which there is none. */
   ways: { by: string; offers: string[] }[];
   /** Which of them is shown. */
@@ -50,14 +57,17 @@ function useMade(node: string): Sample {
   const titleOf = useTitle();
   const [now] = useState(() => new Date());
   const ways = useMemo(() => waysTo(document, node), [document, node]);
+  const event = entryEvent(document);
+  const { seen } = useSeen(useMemo(() => (event ? { event } : {}), [event]));
   return useMemo((): Sample => {
     const way = ways.find(({ by }) => by === chosen) ?? ways[0];
     const hasReward = ways.some(({ by }) => by !== "");
     const answers = answering(document, titleOf);
     const asked = {
-      event: entryEvent(document) ?? null,
+      event: event ?? null,
       offers: hasReward ? way?.offers : undefined,
       answers: answersOf(answers),
+      own: { attributes: ownTypes(seen?.member), properties: ownTypes(seen?.event) },
     };
     const scopeIn = (locale: Locale): Scope =>
       sampleScope({
@@ -70,9 +80,9 @@ function useMade(node: string): Sample {
         offers: asked.offers?.flatMap((id) => known.find((offer) => offer.id === id) ?? []).map(asSampled),
       });
     const scopes = { en: scopeIn("en"), "zh-CN": scopeIn("zh-CN") };
-    const variables = variablesFor({ event: asked.event, answers, scopes });
+    const variables = variablesFor({ event: asked.event, answers, scopes, ...(seen && { seen }) });
     return { scopes, variables, asked, ways, by: way?.by ?? "" };
-  }, [api, chosen, currency, document, known, name, now, timeZone, titleOf, ways]);
+  }, [api, chosen, currency, document, event, known, name, now, seen, timeZone, titleOf, ways]);
 }
 
 const asSampled = ({ id, name, names, terms: { validity } }: ShelfOffer) => ({ id, name, names, validity });
