@@ -188,7 +188,7 @@ function viewOf({ runs, away, member, variants }: Simulation) {
       vars: run.vars,
       path: run.path.map(({ step, lap, port, at, why }) => ({ step, lap, port, at, why: why ?? null })).sort(byLap),
     })),
-    away: [...new Set(away.map(({ at, reason }) => `${at} ${reason}`))].sort(),
+    away: away.map(({ at, reason }) => `${at} ${reason}`).sort(),
     coupons: of("issueCoupon").map(withoutLap),
     points: of("addPoints").map(withoutLap),
     messages: of("sendMessage"),
