@@ -5,11 +5,11 @@ import { ledgerEvent } from "@/core/loyalty/ledger-event";
 import { CHANNELS } from "@/core/message/channel";
 import { type Outcome, ok, refuse } from "@/core/refusals";
 import { signature } from "../access/actor";
+import { lockSurvivor } from "../access/survivor";
 import { type Call, useCase } from "../access/use-case";
 import { enqueue } from "../events/enqueue";
 import { setConsents } from "./consent";
 import { withdrawConsents } from "./consent-withdraw";
-import { lockSurvivor } from "./survivor";
 
 const Purpose = z.enum(["marketing", "service"]).default("marketing");
 const Output = z.object({ member: z.string(), channel: z.enum(CHANNELS), purpose: z.string(), isGranted: z.boolean() });

@@ -3,8 +3,8 @@ import type { MemberId, WorkspaceId } from "@/core/ids";
 import { ok, refuse } from "@/core/refusals";
 import { sql, type Tx } from "@/platform/db";
 import { signature } from "../access/actor";
+import { lockSurvivor } from "../access/survivor";
 import { useCase } from "../access/use-case";
-import { lockSurvivor } from "./survivor";
 import { tagMembers, untagMembers } from "./tag";
 
 const TagName = z.string().trim().min(1).max(80);

@@ -4,8 +4,8 @@ import { ok, type Refusal, refuse } from "@/core/refusals";
 import type { Text } from "@/core/text";
 import { sql } from "@/platform/db";
 import { signature } from "../access/actor";
+import { lockSurvivor } from "../access/survivor";
 import { useCase } from "../access/use-case";
-import { lockSurvivor } from "../members/survivor";
 import { CouponView, readCoupons } from "./coupon-view";
 import { issueCoupons } from "./issue";
 

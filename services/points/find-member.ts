@@ -1,6 +1,6 @@
 import type { MemberId, WorkspaceId } from "@/core/ids";
 import { sql, type Tx } from "@/platform/db";
-import { lockSurvivor } from "../members/survivor";
+import { lockSurvivor } from "../access/survivor";
 
 /**
  * A member that can be given points, locked against a merge, with the workspace's zone; the survivor of one that was merged away. Undefined when

@@ -1,26 +1,13 @@
 import { eventKind } from "@/core/events/catalogue";
 import { spoken } from "@/core/events/event-name";
-import type { Property, PropertyType, Refers } from "@/core/events/property";
+import type { Property } from "@/core/events/property";
 import type { MemberField } from "@/core/rules/found";
-import type { Seen } from "@/core/rules/seen";
 import type { Text } from "@/core/text";
 import type { Answering } from "./answers";
-import { type SeenIn, seenFields } from "./seen-fields";
+import type { Field, SeenIn } from "./field";
+import { seenFields } from "./seen-fields";
 
-/** What a condition can be about, as the builder shows it. */
-export type Field = {
-  path: string;
-  name: Text;
-  type: Exclude<PropertyType, "items">;
-  /** Whose it is. */
-  of: "event" | "member" | "entry" | "coupon" | "answer";
-  refers?: Refers | "tag";
-  options?: { value: string; name: Text }[];
-  /** Of an event's property: whose it is. */
-  event?: string;
-  /** Of an own attribute or property, what its values are so far; empty = none was seen. Absent of what the catalogue knows. */
-  seen?: Seen[];
-};
+export type { Field };
 
 /**
  * Where a rule stands: the event it judges, the event that starts the run, the steps that issue coupons, with what their offers are called in

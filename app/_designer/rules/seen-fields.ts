@@ -1,10 +1,9 @@
 import { spoken } from "@/core/events/event-name";
 import type { Leaf } from "@/core/rules/rule";
 import type { SeenField } from "@/core/rules/seen";
-import type { Field } from "./fields";
+import type { Field, SeenIn } from "./field";
 
-/** What a workspace's own data holds: of the event a rule looks at, of the one that starts the run, and members' attributes. */
-export type SeenIn = { event?: SeenField[]; entry?: SeenField[]; member?: SeenField[] };
+export type { SeenIn };
 
 /** Own properties or attributes as fields, of the type that most of their values have; without those known by the catalogue. */
 export function seenFields(of: keyof SeenIn, seen: SeenField[] = [], known: Field[] = []): Field[] {

@@ -3,8 +3,8 @@ import { fromCursor, page, pageInput } from "@/core/cursor";
 import { ok, refuse } from "@/core/refusals";
 import { isUuid } from "@/core/uuid";
 import { join, type Sql, sql } from "@/platform/db";
+import { survivorOf } from "../../access/survivor";
 import { useCase } from "../../access/use-case";
-import { survivorOf } from "../../members/survivor";
 import { RedemptionView, readRedemptions } from "./redemption-view";
 
 const ListRedemptions = z.object({
