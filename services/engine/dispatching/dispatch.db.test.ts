@@ -36,10 +36,18 @@ it("lets nobody wait for a member who floods it, and keeps each one's order", as
     own,
     line([[{ id: "tag", kind: "tag", config: { action: "add", tag: "paid" } }, "next"]]),
   );
-  const [first, ...rest] = await members(own, 60);
-  if (!first) throw new Error("no member");
-  const lane = laneOf(own.workspace, first);
-  const others = rest.filter((member) => laneOf(own.workspace, member) === lane).slice(0, 2);
+  const known = await members(own, 60);
+  const laneOfMember = (member: (typeof known)[number]) => laneOf(own.workspace, member);
+  const neighbours = (member: (typeof known)[number]) =>
+    known.filter((one) => laneOfMember(one) === laneOfMember(member));
+  // Of sixty members in sixteen lanes some lane has four.
+  const [first, ...others] =
+    known
+      .map(neighbours)
+      .find((all) => all.length > 3)
+      ?.slice(0, 3) ?? [];
+  if (!first) throw new Error("no lane has four members");
+  const lane = laneOfMember(first);
   const paid = (member: typeof first, order: string) => ({
     member,
     event: event("order_paid", { amount: 100, order_id: order }),
@@ -54,7 +62,6 @@ it("lets nobody wait for a member who floods it, and keeps each one's order", as
     SELECT member_id AS member, array_agg(event -> 'properties' ->> 'order_id' ORDER BY id) AS orders FROM inbox WHERE workspace_id = ${own.workspace} GROUP BY 1`);
   expect(waiting.map(({ member, orders }) => [member, orders[0], orders.length])).toEqual([[first, "flood-8", 1492]]);
   const runs = await runsOf(journey.id);
-  expect(others.length).toBeGreaterThan(0);
   expect(new Set(runs.map(({ member }) => member))).toEqual(new Set([first, ...others]));
 });
 
