@@ -1,10 +1,13 @@
-import { type ChildProcess, spawn } from "node:child_process";
+import { type ChildProcess, execFileSync, spawn } from "node:child_process";
 import { chmodSync, mkdtempSync, readFileSync, rmSync, symlinkSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { afterAll, expect, it } from "vitest";
+import { z } from "zod";
 import { environment } from "@/platform/config";
+import { Program } from "@/tests/e2e/program";
 import { until } from "@/tests/harness/until";
+import { type Identity, identityOf, isSame } from "./process/identity";
 import { freePort } from "./process/ports";
 
 const home = mkdtempSync(join(tmpdir(), "regulars-start-"));
@@ -70,6 +73,43 @@ async function changePassword(email: string, password: string): Promise<number> 
   return (await fetch(`${auth}/change-password`, { method: "POST", headers: { ...headers, cookie }, body })).status;
 }
 
+const PARTS = ["database", "temporal", "sandbox", "worker", "api", "console", "customers"] as const;
+const Note = z.object({ pid: z.int() });
+/** The process that plays a part now, as the start itself knows it. */
+function pidOf(part: (typeof PARTS)[number]): number {
+  if (part === "database") return numberIn("postgres/postmaster.pid");
+  if (part === "temporal") return numberIn("temporal/temporal.pid");
+  return Note.parse(JSON.parse(readFileSync(join(home, "run", `${part}.json`), "utf8"))).pid;
+}
+
+/** A process and all that came of it, like Postgres' backends. */
+function family(root: number): Identity[] {
+  const lines = execFileSync("ps", ["-axo", "pid=,ppid="], { encoding: "utf8" }).trim().split("\n");
+  const pairs = lines.map((line) => line.trim().split(/\s+/).map(Number));
+  const pids = [root];
+  for (const parent of pids) pids.push(...pairs.flatMap(([pid = 0, above]) => (above === parent ? [pid] : [])));
+  return pids.flatMap((pid) => identityOf(pid) ?? []);
+}
+
+/** Somebody new buys for ¥128: the demo answers with a coupon by SMS. Said again until the API has it, as Segment's clients do. */
+async function buys(program: Program, n: number): Promise<string> {
+  const phone = `+861391234${String(1000 + n)}`;
+  const userId = `buyer-${n}`;
+  await until(
+    () =>
+      program
+        .tell((analytics) => {
+          const traits = { name: "小林", phone, consent: { sms: true } };
+          const properties = { order_id: `kill-${n}`, total: 128, currency: "CNY" };
+          analytics.identify({ userId, traits, messageId: `identify-${n}` });
+          analytics.track({ userId, event: "Order Completed", properties, messageId: `order-${n}` });
+        })
+        .then(() => true),
+    { deadline: 60_000, every: 250, what: "the API's taking an order" },
+  );
+  return phone;
+}
+
 afterAll(async () => {
   for (const { child } of starts) child.kill("SIGTERM");
   await Promise.all(starts.map(({ ended }) => ended));
@@ -124,6 +164,40 @@ it("starts everything, takes over what a killed start left, and stops it all wit
   expect(JSON.parse(readFileSync(join(home, "demo.json"), "utf8"))).not.toHaveProperty("password");
   third.child.kill("SIGTERM");
   expect(await third.ended).toBe(0);
+});
+
+it("brings back each part that is killed, works on meanwhile, and leaves no process behind", {
+  timeout: 600_000,
+}, async () => {
+  const run = start();
+  await ready(run, 240_000);
+  const program = new Program(
+    `http://127.0.0.1:${ports.API_PORT}`,
+    z
+      .object({ writeKey: z.string(), apiKey: z.string() })
+      .parse(JSON.parse(readFileSync(join(home, "demo.json"), "utf8"))),
+  );
+  for (const [n, part] of PARTS.entries()) {
+    const [pid, from] = [pidOf(part), run.said().length];
+    const killed = family(pid);
+    process.kill(pid, "SIGKILL");
+    const phone = await buys(program, n);
+    await until(() => new RegExp(`${part} +works again`).test(run.said().slice(from)), {
+      deadline: 60_000,
+      what: () => `the return of ${part}; the start said\n${run.said().slice(from)}\nand then its return`,
+    });
+    expect(pidOf(part)).not.toBe(pid);
+    expect((await program.received("sms", phone)).text, part).toContain("小林");
+    expect(killed.filter(isSame), part).toEqual([]);
+  }
+  for (const port of [ports.PORT, ports.API_PORT, ports.SANDBOX_HTTP_PORT, ports.TEMPORAL_UI_PORT])
+    expect(await isListening(port), port).toBe(true);
+
+  const all = [run.child.pid ?? 0, ...PARTS.map(pidOf)].flatMap(family);
+  expect(all.length).toBeGreaterThan(PARTS.length);
+  run.child.kill("SIGTERM");
+  expect(await run.ended).toBe(0);
+  expect(all.filter(isSame)).toEqual([]);
 });
 
 it("says in one line which setting is wrong", async () => {
