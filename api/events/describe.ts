@@ -20,7 +20,7 @@ const common = {
   timestamp: { type: "string", format: "date-time" },
   sentAt: { type: "string", format: "date-time" },
   context: object(
-    "historical: true = counts in history only; externalIds: [{ type: phone | email | card | openid, id }]",
+    "historical: true = counts in history only; externalIds: [{ type: phone | email | card | openid, id }], by a phone or email among them the member is also reached, until they say another",
   ),
 };
 

@@ -1,8 +1,14 @@
+import { readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
-import { engine, sql } from "@/platform/db";
+import type { MessageId } from "@/core/ids";
+import { engine, Sql, sql } from "@/platform/db";
 import { newId } from "@/platform/ids";
 import { makeKey } from "@/services/access/make-key";
+import { call } from "@/services/access/use-case";
 import type { EventLine } from "@/services/debugger/list";
+import { grantConsent } from "@/services/members/consents";
+import { claim } from "@/services/messages/pumping/claim";
+import { queueMessages } from "@/services/messages/queue";
 import { database } from "@/tests/harness/database";
 import { dispatchAll, liveJourney, runsOf } from "@/tests/harness/journey";
 import { type Shop, shop } from "@/tests/harness/shop";
@@ -146,6 +152,97 @@ describe("a till's member and the app's user", () => {
       success: true,
     });
     expect(await memberOf(PHONE, own)).toBe(await memberOf("u1", own));
+  });
+});
+
+describe("whom a till knows by a phone", () => {
+  const phones = async (own: Shop) => (await living(own)).map(({ phone }) => phone);
+  const byMail = { context: { externalIds: [{ type: "email", id: "Lin@Example.com" }] } };
+
+  it("is reached there, as soon as they agree and not before", async () => {
+    const own = await shop();
+    await post("/v1/track", order(1), {}, own);
+    await dispatchAll();
+    expect(await phones(own)).toEqual([PHONE]);
+    const member = await memberOf(PHONE, own);
+    if (!member) throw new Error("nobody is known by that phone");
+    const sendOne = async () => {
+      const message = {
+        id: newId<MessageId>(),
+        member,
+        channel: "sms" as const,
+        purpose: "marketing" as const,
+        priority: 0,
+        content: { in: "row" as const, content: { en: { text: "Hello" } } },
+        variables: {},
+        expiresAt: new Date(Date.now() + 3_600_000),
+      };
+      await engine(async (tx) => queueMessages(tx, own.workspace, [message], new Date()));
+      await claim(own.workspace, "sms", 10, { worker: "w/1", provider: "p" });
+      return engine((tx) =>
+        tx.one(
+          sql`SELECT state, reason, address FROM message WHERE workspace_id = ${own.workspace} AND id = ${message.id}`,
+        ),
+      );
+    };
+    expect(await sendOne()).toMatchObject({ state: "skipped", reason: "no_consent" });
+    expect(
+      await call(grantConsent, own.actor(), { member, channel: "sms", evidence: "signed at the till" }),
+    ).toMatchObject({ ok: true });
+    expect(await sendOne()).toMatchObject({ state: "claimed", reason: null, address: PHONE });
+  });
+
+  it("is reached where they say themselves, also when that was said before", async () => {
+    const own = await shop();
+    const identify = { userId: "u1", context: { externalIds }, traits: { phone: "13900139000" } };
+    await post("/v1/track", order(1), {}, own);
+    await dispatchAll();
+    await post("/v1/identify", { ...identify, timestamp: "2020-01-01T00:00:00Z" }, {}, own);
+    await dispatchAll();
+    expect(await phones(own)).toEqual(["+8613900139000"]);
+    await post("/v1/track", order(2), {}, own);
+    await post("/v1/track", { event: "check_in", ...byMail, userId: "u1" }, {}, own);
+    await dispatchAll();
+    expect(await living(own)).toMatchObject([{ phone: "+8613900139000", email: "lin@example.com", orders: 2 }]);
+  });
+
+  it("is reached nowhere once they say that they have none", async () => {
+    const own = await shop();
+    await post("/v1/identify", { userId: "u1", context: { externalIds }, traits: { phone: null } }, {}, own);
+    await post("/v1/track", order(1), {}, own);
+    await dispatchAll();
+    expect(await living(own)).toMatchObject([{ phone: null, orders: 1 }]);
+  });
+
+  it("has it to themselves: whoever names another's phone beside their own id is not reached there", async () => {
+    const own = await shop();
+    await post("/v1/track", order(1), {}, own);
+    await post("/v1/track", { ...order(2), userId: "u2" }, {}, own);
+    await dispatchAll();
+    expect(await living(own)).toMatchObject([
+      { phone: PHONE, orders: 1 },
+      { phone: null, orders: 1 },
+    ]);
+  });
+
+  it("is reached there though they were known before contacts at tills were read as such", async () => {
+    const own = await shop();
+    await post("/v1/track", order(1), {}, own);
+    await post("/v1/track", { event: "check_in", ...byMail }, {}, own);
+    await post("/v1/identify", { userId: "u1", traits: { phone: "13900139000" } }, {}, own);
+    await post("/v1/identify", { userId: "u1", traits: { phone: null } }, {}, own);
+    await dispatchAll();
+    const before = await living(own);
+    await engine(async (tx) => {
+      await tx.run(sql`
+        UPDATE member SET phone = NULL, email = NULL, attribute_times = attribute_times - '#email' - CASE WHEN orders > 0 THEN '#phone' ELSE '' END
+        WHERE workspace_id = ${own.workspace}`);
+      await tx.run(
+        new Sql([readFileSync("prisma/migrations/20261129230000_contacts_known_at_tills/migration.sql", "utf8")], []),
+      );
+    });
+    expect(await living(own)).toEqual(before);
+    expect(before).toMatchObject([{ phone: PHONE }, { email: "lin@example.com" }, { phone: null, email: null }]);
   });
 });
 

@@ -12,6 +12,8 @@ export type InboxEvent = EventFacts & {
   anonymousId?: string;
   /** What an identify (or `context.traits`) says of the member; `phone` is E.164 and `email` lower-case, both only if the member owns them. */
   traits?: Record<string, unknown>;
+  /** The phone and email that it named its member by (`context.externalIds`), where they are the member's own. */
+  knownBy?: { phone?: string; email?: string };
   /** Sent with a server's write key or made by ourselves; only such an event may set a tier. */
   isTrusted: boolean;
 };

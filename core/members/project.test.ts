@@ -192,3 +192,30 @@ it("does not touch the member it was given", () => {
   project(before, event("order_paid", { amount: 5, store: "S" }, { traits: { a: 2, name: "X" } }), ZONE);
   expect(before).toEqual(copy);
 });
+
+describe("whom a till knows by a phone or email", () => {
+  const till = (knownBy: InboxEvent["knownBy"], day = "2026-03-01") =>
+    on(day, event("order_paid", { amount: 100 }, { ...(knownBy && { knownBy }) }));
+  const says = (traits: Record<string, unknown>, day = "2026-02-01") =>
+    on(day, event("identified", {}, { type: "identify", traits }));
+  const known = { phone: "+8613800138000", email: "a@example.com" };
+  const own = { phone: "+8613900139000" };
+
+  it.each<[string, InboxEvent[], (string | null)[]]>([
+    ["is reached there", [till(known)], [known.phone, known.email]],
+    ["is reached where they said first", [says(own), till(known)], [own.phone, known.email]],
+    ["is reached where they said, though that came later", [till(known), says(own)], [own.phone, known.email]],
+    ["is not reached at what they gave up", [says({ phone: null }), till(known)], [null, known.email]],
+    ["nor when they give it up", [till(known), says({ phone: null, email: null })], [null, null]],
+    ["stays reached at the first of two", [till(known), till(own)], [known.phone, known.email]],
+  ])("%s", (_, events, reached) => {
+    const { phone, email } = fold(member(), ...events);
+    expect([phone, email]).toEqual(reached);
+  });
+
+  it("has that told as a change, once", () => {
+    const first = project(member(), till({ phone: known.phone }), ZONE);
+    expect(first.changes).toEqual([{ name: "phone", was: null, is: known.phone }]);
+    expect(project(first.member, till({ phone: known.phone }), ZONE).changes).toEqual([]);
+  });
+});

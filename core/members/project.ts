@@ -29,8 +29,8 @@ export type Projected = {
 /**
  * Folds one event into a member: pure, the given member is not touched. A visit is a check-in, a store visit or an in-store order; a
  * purchase is a paid order on any channel; a full refund undoes the purchase, not the visit; an order that is named counts once, however
- * often it is told. An attribute keeps the value that was said last, whatever the order of arrival. `zone` is the workspace's: a fact's day
- * is local to it.
+ * often it is told. An attribute keeps the value that was said last, whatever the order of arrival. Who is known by a phone or email is reached
+ * there until they say another, or that they have none. `zone` is the workspace's: a fact's day is local to it.
  */
 export function project(member: LoadedMember, event: InboxEvent, zone: string): Projected {
   const at = event.occurredAt;
@@ -45,6 +45,7 @@ export function project(member: LoadedMember, event: InboxEvent, zone: string): 
   if (order) next.book = withOrder(member.book ?? [], order);
   const facts: FactDelta[] = isKnown ? [] : [{ name: event.name, day, count: 1, amount }];
   const changes = event.traits ? heed(next, event, event.traits) : [];
+  if (event.knownBy) reach(next, changes, event.knownBy);
   switch (event.name) {
     case "order_paid":
     case "order_refunded":
@@ -156,6 +157,14 @@ function heed(member: LoadedMember, event: InboxEvent, traits: Record<string, un
   }
   member.attributes = known;
   return changes;
+}
+
+function reach(member: LoadedMember, changes: AttributeChange[], knownBy: NonNullable<InboxEvent["knownBy"]>): void {
+  for (const field of ["phone", "email"] as const) {
+    const value = knownBy[field];
+    // As if said before everything else: whatever they say of it, ever so long ago, stands.
+    if (value !== undefined && member[field] === null) set(member, changes, field, value, 0);
+  }
 }
 
 function set(member: LoadedMember, changes: AttributeChange[], field: Field, value: string | null, at: number): void {

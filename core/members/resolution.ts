@@ -38,6 +38,8 @@ export type Resolution = {
   merges: Merge[];
   /** By arrival: what another member owns, so that this one may not have it. */
   contested: Contested[][];
+  /** By arrival: phones and emails that it names its member by, and that are this member's own. */
+  knownBy: Identity[][];
 };
 
 /**
@@ -86,6 +88,7 @@ class Resolving {
     userless: [],
     merges: [],
     contested: [],
+    knownBy: [],
   };
   private readonly known: Map<string, Owner>;
   /** By member and kind: the phone or email that this set told of last. */
@@ -113,6 +116,9 @@ class Resolving {
     this.result.members.push(owner.member);
     contested.push(...this.takeContacts(arrival, owner));
     this.result.contested.push(contested);
+    this.result.knownBy.push(
+      identities.filter((one) => isContact(one) && this.of(workspace, one)?.member === owner.member),
+    );
   }
 
   /** Merges into the owner whoever the event proves to be the same person; what is another's all the same. */
@@ -243,4 +249,5 @@ class Resolving {
 const isUserId = ({ kind }: Identity): boolean => kind === "userId";
 const isBrowser = ({ kind }: Identity): boolean => kind === "anonymousId";
 const isExternal = ({ kind }: Identity): boolean => kind !== "userId" && kind !== "anonymousId";
+const isContact = ({ kind }: Identity): boolean => kind === "phone" || kind === "email";
 const whyNot = ({ isUser, isSilent }: Owner): Contested["why"] => (isUser === false && isSilent ? "silent" : "taken");

@@ -2,6 +2,7 @@ import type { Arrival, Reject } from "@/core/events/arrival";
 import type { InboxEvent } from "@/core/events/inbox-event";
 import { type EventId, laneOf, type MemberId } from "@/core/ids";
 import { type Contested, sayContested, wordOf } from "@/core/members/contested";
+import type { Identity } from "@/core/members/identity";
 import type { Resolution } from "@/core/members/resolution";
 import { OTHER_BODY, type Untaken, WARNED } from "@/core/members/untaken";
 import { engine, json, sql, type Tx } from "@/platform/db";
@@ -100,13 +101,14 @@ async function keepImpostors(tx: Tx, arrivals: readonly Arrival[], fresh: readon
 }
 
 /** The event's row is taken out of what the inbox's says, so that nothing is sent and read twice. */
-function write(tx: Tx, fresh: readonly Arrival[], acceptedAt: number, { members, contested }: Resolution): number[] {
+function write(tx: Tx, fresh: readonly Arrival[], acceptedAt: number, resolution: Resolution): number[] {
+  const { members, contested, knownBy } = resolution;
   const lanes = fresh.map(({ workspace }, i) => laneOf(workspace, ownerOf(members, i)));
   tx.push(sql`
     WITH e AS (
       SELECT * FROM unnest(
         ${fresh.map((a) => a.workspace)}::uuid[], ${members}::uuid[], ${lanes}::int[],
-        ${fresh.map((a, i) => json(contextOf(a, contested[i] ?? [])))}::jsonb[], ${fresh.map((arrival, i) => json(inboxEvent(arrival, acceptedAt, contested[i] ?? [])))}::jsonb[])
+        ${fresh.map((a, i) => json(contextOf(a, contested[i] ?? [])))}::jsonb[], ${fresh.map((arrival, i) => json(inboxEvent(arrival, acceptedAt, contested[i] ?? [], knownBy[i] ?? [])))}::jsonb[])
         AS e(workspace_id, member_id, lane, context, event)),
     kept AS (
       INSERT INTO event (workspace_id, id, member_id, message_id, type, name, properties, context, occurred_at, accepted_at, is_historical)
@@ -138,7 +140,8 @@ function ownerOf(members: readonly MemberId[], place: number): MemberId {
 function inboxEvent(
   { id, messageId, draft, isTrusted }: Arrival,
   acceptedAt: number,
-  contested: Resolution["contested"][number],
+  contested: readonly Contested[],
+  knownBy: readonly Identity[],
 ): InboxEvent {
   const { type, name, occurredAt, isHistorical, identities, properties } = draft;
   let { traits } = draft;
@@ -162,5 +165,6 @@ function inboxEvent(
     anonymousId,
     traits,
     properties,
+    ...(knownBy.length > 0 && { knownBy: Object.fromEntries(knownBy.map(({ kind, value }) => [kind, value])) }),
   };
 }
