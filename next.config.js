@@ -9,16 +9,7 @@ export default {
   poweredByHeader: false,
   devIndicators: false,
   allowedDevOrigins: ["127.0.0.1", "localhost"],
-  serverExternalPackages: [
-    "elkjs",
-    "pg",
-    "pino",
-    "@prisma/client",
-    "@prisma/adapter-pg",
-    "mjml",
-    "better-auth",
-    "libphonenumber-js",
-  ],
+  serverExternalPackages: ["elkjs", "pg", "pino", "mjml", "better-auth", "libphonenumber-js"],
   experimental: { optimizePackageImports: ["@tabler/icons-react", "@mantine/core", "@mantine/hooks"] },
   // Asked for by browsers before they have read the page's head.
   rewrites: async () => [{ source: "/favicon.ico", destination: "/icon.svg" }],

@@ -1,14 +1,14 @@
 import { expect, it } from "vitest";
 import type { WorkspaceId } from "@/core/ids";
 import { peek, query, sql } from "@/platform/db";
-import { read } from "@/platform/db/read";
 import { newId } from "@/platform/ids";
 import { database } from "@/tests/harness/database";
 import { shop } from "@/tests/harness/shop";
 import { owners } from "./owners";
+import { reader } from "./reader-harness";
 import { described, real } from "./schema-harness";
 
-await database();
+const read = reader((await database()).url);
 
 it.each(["columns", "indexes", "references"] as const)(
   "describes in Prisma exactly the %s that the migrations made",

@@ -2,7 +2,6 @@ import { randomBytes } from "node:crypto";
 import pg from "pg";
 import { afterAll, inject } from "vitest";
 import { connect, disconnect, refuseNesting } from "@/platform/db";
-import { closeReaders } from "@/platform/db/read";
 
 /** Work of somebody else's while a transaction of the test is open. */
 export const meanwhile = refuseNesting();
@@ -20,7 +19,6 @@ export async function database({ max = 10 }: { max?: number } = {}): Promise<{ u
   connect(own.href, max);
   afterAll(async () => {
     await disconnect();
-    await closeReaders();
     await administer(url, `DROP DATABASE IF EXISTS ${name} WITH (FORCE)`);
   });
   return { url: own.href, name };
