@@ -1,4 +1,4 @@
-/** Which folder writes a table; where several do, the first has its rules. Others call the owner and pass their `tx`; a test reads the SQL's write targets against this. */
+/** Which folder writes a table; where several do, the first has its rules, and of the others it is these files. Others call the owner and pass their `tx`; a test reads the SQL's write targets against this. */
 export const owners = {
   user: "services/access",
   session: "services/access",
@@ -24,11 +24,17 @@ export const owners = {
   tier_change: "services/members",
   segment: "services/segments",
   segment_member: "services/segments",
-  event_key: ["services/events", "services/intake"],
-  event: ["services/events", "services/intake"],
-  inbox: ["services/events", "services/intake"],
+  event_key: ["services/events", "services/intake/ingest.ts", "services/intake/forget-keys.ts"],
+  event: ["services/events", "services/intake/ingest.ts", "services/intake/record-history.ts"],
+  inbox: ["services/events", "services/intake/ingest.ts"],
   lane: "services/events",
-  dead_letter: ["services/events", "services/intake", "services/debugger"],
+  dead_letter: [
+    "services/events",
+    "services/intake/reject.ts",
+    "services/debugger/correct.ts",
+    "services/debugger/dead-letters.ts",
+    "services/debugger/set-aside.ts",
+  ],
   offer: "services/offers",
   offer_stock: "services/offers",
   coupon: "services/offers",
