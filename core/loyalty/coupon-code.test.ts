@@ -46,4 +46,20 @@ describe("a coupon's code", () => {
       }),
     );
   });
+
+  it.each<[string, (text: string) => string]>([
+    [
+      "full width, as a Chinese keyboard writes it",
+      (text) => text.replace(/./g, (c) => String.fromCharCode(c.charCodeAt(0) + 0xfee0)),
+    ],
+    ["in full-width groups", (text) => `${text.slice(0, 6)}　${text.slice(6)}－`],
+    ["with the dashes of word processors", (text) => `${text.slice(0, 4)}–${text.slice(4, 8)}—${text.slice(8)}−`],
+    ["pasted with what nobody sees", (text) => `\ufeff${text.slice(0, 6)}\u200b${text.slice(6)}\u200e\u00a0`],
+  ])("may come %s", (_, write) => {
+    fc.assert(
+      fc.property(code, (text) => {
+        expect(normalCode(write(text).toLowerCase())).toBe(text);
+      }),
+    );
+  });
 });

@@ -10,9 +10,17 @@ export function couponCode(bytes: Uint8Array): string {
   return [...digits, check(digits)].map((d) => ALPHABET[d]).join("");
 }
 
-/** As typed or scanned: spaces, hyphens and case do not count, O is 0, I and L are 1. */
+/**
+ * As typed, pasted or scanned: spaces, dashes of any kind, marks that nobody sees, width (a Chinese keyboard's Ａ and １) and case do not count; O is 0, I
+ * and L are 1.
+ */
 export const normalCode = (typed: string): string =>
-  typed.replace(/[\s-]/g, "").toUpperCase().replace(/O/g, "0").replace(/[IL]/g, "1");
+  typed
+    .normalize("NFKC")
+    .replace(/[\s\p{Dash}\p{Cf}]/gu, "")
+    .toUpperCase()
+    .replace(/O/g, "0")
+    .replace(/[IL]/g, "1");
 
 /** False: surely mistyped, without asking the database. */
 export function isCode(code: string): boolean {

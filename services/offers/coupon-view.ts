@@ -4,6 +4,7 @@ import { Instant } from "@/core/instant";
 import { isCode, normalCode } from "@/core/loyalty/coupon-code";
 import { OfferTerms } from "@/core/loyalty/offer";
 import { OfferNames } from "@/core/loyalty/offer-name";
+import { type Refused, refuse } from "@/core/refusals";
 import { isUuid } from "@/core/uuid";
 import { type Sql, sql, type Tx } from "@/platform/db";
 import { couponStateAt } from "../members/coupon-state";
@@ -54,3 +55,7 @@ export function couponNamed(text: string): Sql | undefined {
   const code = normalCode(text);
   return isCode(code) ? sql`c.code = ${code}` : undefined;
 }
+
+/** What a till is told where no coupon is named: whether there is none, or what was typed can be none. */
+export const noCoupon = (named: Sql | undefined, path?: string[]): Refused =>
+  refuse("not_found", named ? "no such coupon" : "this is no coupon code: was a character left out or mistyped?", path);

@@ -1,11 +1,11 @@
 import { z } from "zod";
 import { fromCursor, page, pageInput } from "@/core/cursor";
-import { ok, refuse } from "@/core/refusals";
+import { ok } from "@/core/refusals";
 import { isUuid } from "@/core/uuid";
 import { join, type Sql, sql } from "@/platform/db";
 import { survivorOf } from "../access/survivor";
 import { useCase } from "../access/use-case";
-import { CouponView, couponNamed, readCoupons } from "./coupon-view";
+import { CouponView, couponNamed, noCoupon, readCoupons } from "./coupon-view";
 
 export const CouponName = z.string().trim().min(1).max(60).describe("the coupon's id, or its code as typed or scanned");
 
@@ -45,8 +45,6 @@ export const getCoupon = useCase({
   async run({ tx, actor: { workspace }, now }, { coupon }) {
     const named = couponNamed(coupon);
     const [found] = named ? await readCoupons(tx, workspace, named, 1, now) : [];
-    return found
-      ? ok(found)
-      : refuse("not_found", named ? undefined : "this is no coupon code: was a character left out or mistyped?");
+    return found ? ok(found) : noCoupon(named, ["coupon"]);
   },
 });

@@ -3,7 +3,7 @@ import type { CouponId, OfferId } from "@/core/ids";
 import { ok, refuse } from "@/core/refusals";
 import { sql } from "@/platform/db";
 import { useCase } from "../access/use-case";
-import { CouponView, couponNamed, readCoupons } from "./coupon-view";
+import { CouponView, couponNamed, noCoupon, readCoupons } from "./coupon-view";
 import { CouponName } from "./coupons";
 import { countIssued } from "./stock";
 import { tellCoupon } from "./tell";
@@ -22,7 +22,7 @@ export const voidCoupon = useCase({
       (await tx.one<{ id: CouponId; offer_id: OfferId }>(
         sql`SELECT c.id, c.offer_id FROM coupon c WHERE c.workspace_id = ${workspace} AND ${named}`,
       ));
-    if (!found) return refuse("not_found", "no such coupon");
+    if (!found) return noCoupon(named, ["coupon"]);
     // The counter before the coupon: issuing and voiding wait for each other in one order.
     countIssued(tx, workspace, new Map([[found.offer_id, -1]]));
     const voided = await tx.run(

@@ -7,7 +7,7 @@ import { Words } from "@/core/words";
 import { sql } from "@/platform/db";
 import { survivorOf } from "../../access/survivor";
 import { type Call, useCase } from "../../access/use-case";
-import { couponNamed } from "../coupon-view";
+import { couponNamed, noCoupon } from "../coupon-view";
 import { CouponName } from "../coupons";
 import { type CouponRow, heldCoupons } from "../held";
 import { basketInput, readBasket } from "./basket";
@@ -58,7 +58,7 @@ export const evaluate = useCase({
     // A named coupon in whatever state, so that the reason can be told; of a member only those that could still be used.
     const coupons = where ? await heldCoupons(tx, workspace, where, MOST, now) : [];
     const first = coupons[0];
-    if (input.code !== undefined && !first) return refuse("not_found", "no such coupon", ["code"]);
+    if (input.code !== undefined && !first) return noCoupon(where, ["code"]);
     if (input.code !== undefined && input.member !== undefined && first?.member !== member)
       return refuse("coupon_of_other_member", "this coupon is another member's", ["member"]);
 

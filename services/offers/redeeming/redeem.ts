@@ -5,7 +5,7 @@ import { sql } from "@/platform/db";
 import { signature } from "../../access/actor";
 import { survivorOf } from "../../access/survivor";
 import { useCase } from "../../access/use-case";
-import { couponNamed } from "../coupon-view";
+import { couponNamed, noCoupon } from "../coupon-view";
 import { CouponName } from "../coupons";
 import { heldCoupons } from "../held";
 import { tellRedeemed } from "../tell";
@@ -30,7 +30,7 @@ export const redeem = useCase({
     const named = couponNamed(input.code);
     // The lock on the coupon's row is what makes it once: a twin waits here, and then reads that it is used.
     const [coupon] = named ? await heldCoupons(tx, workspace, named, 1, now, "lock") : [];
-    if (!coupon) return refuse("not_found", "no such coupon", ["code"]);
+    if (!coupon) return noCoupon(named, ["code"]);
     if (input.member !== undefined && (await survivorOf(tx, workspace, input.member)) !== coupon.member)
       return refuse("coupon_of_other_member", "this coupon is another member's", ["member"]);
     const order = { orderRef: input.orderRef, store: basket.store, zone: place.zone };

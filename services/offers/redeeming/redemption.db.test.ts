@@ -89,7 +89,80 @@ describe("redeeming a coupon", () => {
     const place = await shop();
     const { code } = await issued(place);
     const typed = `${code.slice(0, 4)}-${code.slice(4, 8)} ${code.slice(8)}`.toLowerCase();
+    const wide = code.replace(/./g, (c) => String.fromCharCode(c.charCodeAt(0) + 0xfee0));
+    expect(value(await call(evaluate, place.actor(), { code: wide, amount: 10_000 })).best?.code).toBe(code);
     expect(value(await call(redeem, place.actor(), { code: typed, amount: 10_000 })).code).toBe(code);
+  });
+
+  it("accepts it once of 100 calls under keys of their own, though some ask twice", async () => {
+    const place = await shop();
+    const coupon = await issued(place);
+    const confirm = (n: number) =>
+      call(
+        redeem,
+        place.actor("cashier"),
+        { code: coupon.code, amount: 10_000, orderRef: `till-${n}` },
+        { idempotency: { route: "POST /redemptions/confirm", key: `till-${n}` } },
+      );
+    const answers = await Promise.all(Array.from({ length: 100 }, (_, i) => confirm(i % 70)));
+    const accepted = answers.flatMap((one) => (one.ok ? [one.value.id] : []));
+    expect(new Set(accepted).size).toBe(1);
+    expect(answers.filter((one) => !one.ok && one.reason !== "coupon_redeemed")).toEqual([]);
+    // Each key's answer is kept, the refusals too.
+    for (const n of [0, 1, 2])
+      expect(await confirm(n)).toMatchObject(answers[n]?.ok ? { ok: true } : { ok: false, reason: "coupon_redeemed" });
+    expect(value(await call(listRedemptions, place.actor(), { coupon: coupon.id })).items).toHaveLength(1);
+  });
+
+  it("takes what is true at the confirm, not what an evaluate said before", async () => {
+    const place = await shop();
+    const [coupon, other] = [await issued(place), await issued(place)];
+    const till = place.actor("cashier");
+    const order = { code: coupon.code, amount: 10_000 };
+    expect(value(await call(evaluate, till, order)).best).toMatchObject({ payable: 8_000 });
+    value(await call(redeem, till, { ...order, orderRef: "elsewhere" }));
+    expect(await call(redeem, till, order)).toMatchObject({ ok: false, reason: "coupon_redeemed" });
+    expect(await call(redeem, till, { code: other.code, amount: 9_999 })).toMatchObject({ reason: "below_threshold" });
+    const late = { now: new Date(Date.now() + 31 * 86_400_000) };
+    expect(await call(redeem, till, { code: other.code, amount: 10_000 }, late)).toMatchObject({
+      ok: false,
+      reason: "coupon_expired",
+      chinese: expect.stringContaining("到期"),
+    });
+  });
+
+  it("gives it back with the end it had: cancelled after that, it is the member's and over", async () => {
+    const place = await shop();
+    const coupon = await issued(place);
+    const used = value(await call(redeem, place.actor(), { code: coupon.code, amount: 10_000 }));
+    const late = { now: new Date(Date.now() + 31 * 86_400_000) };
+    expect(value(await call(cancelRedemption, place.actor("cashier"), { redemption: used.id }, late)).state).toBe(
+      "cancelled",
+    );
+    expect(value(await call(getCoupon, place.actor(), { coupon: coupon.code }, late)).state).toBe("expired");
+    expect(await call(cancelRedemption, place.actor("cashier"), { redemption: used.id }, late)).toMatchObject({
+      reason: "redemption_cancelled",
+    });
+    expect(await call(redeem, place.actor(), { code: coupon.code, amount: 10_000 }, late)).toMatchObject({
+      reason: "coupon_expired",
+    });
+  });
+
+  it("cancels the redemption that is meant, not a later one of the same coupon", async () => {
+    const place = await shop();
+    const coupon = await issued(place);
+    const order = { code: coupon.code, amount: 10_000 };
+    const first = value(await call(redeem, place.actor(), order));
+    value(await call(cancelRedemption, place.actor(), { redemption: first.id }));
+    const second = value(await call(redeem, place.actor(), order));
+    expect(await call(cancelRedemption, place.actor(), { redemption: first.id })).toMatchObject({
+      reason: "redemption_cancelled",
+    });
+    expect(value(await call(getCoupon, place.actor(), { coupon: coupon.id })).state).toBe("redeemed");
+    expect(value(await call(listRedemptions, place.actor(), { coupon: coupon.id })).items).toMatchObject([
+      { id: second.id, state: "confirmed" },
+      { id: first.id, state: "cancelled" },
+    ]);
   });
 
   it("gives the coupon back on cancelling, once, and then it can be used again", async () => {
@@ -216,6 +289,27 @@ describe("redeeming a coupon", () => {
     ["less than nothing", { code: "X", amount: -1 }, "invalid", ["amount"]],
     ["items that do not add up", { code: "X", amount: 100, items: [{ price: 60 }] }, "invalid", ["amount"]],
     ["a store that is none", { code: "X", amount: 100, store: "nowhere" }, "not_found", ["store"]],
+    ["money in yuan, as text", { code: "X", amount: "100.00" }, "invalid", ["amount"]],
+    ["more than any till has", { code: "X", amount: 1e17 }, "invalid", ["amount"]],
+    ["a number beyond numbers", { code: "X", amount: Number.POSITIVE_INFINITY }, "invalid", ["amount"]],
+    ["an amount that is nothing", { code: "X", amount: null }, "invalid", ["amount"]],
+    [
+      "items worth more than any till has",
+      { code: "X", items: [{ price: 100_000_000_000, quantity: 100_000 }] },
+      "invalid",
+      ["items"],
+    ],
+    [
+      "an item of half a piece",
+      { code: "X", items: [{ price: 1, quantity: 0.5 }] },
+      "invalid",
+      ["items", 0, "quantity"],
+    ],
+    ["an item that is given back", { code: "X", items: [{ price: -1 }] }, "invalid", ["items", 0, "price"]],
+    ["a member that is none", { code: "X", amount: 1, member: "lin" }, "invalid", ["member"]],
+    ["a code that is a number", { code: 123_456_789_012, amount: 1 }, "invalid", ["code"]],
+    ["a code of spaces", { code: " 　 ", amount: 100 }, "invalid", ["code"]],
+    ["a code with a NUL", { code: "AB\0", amount: 100 }, "invalid", ["code"]],
     ["a field that is none", { code: "X", amount: 100, ammount: 1 }, "invalid", ["ammount"]],
     ["a mistyped code", { code: "AAAA-BBBB-CCCC", amount: 100 }, "not_found", ["code"]],
     ["SQL for a code", { code: "' OR 1=1 --", amount: 100 }, "not_found", ["code"]],
