@@ -1,13 +1,5 @@
 "use client";
-import {
-  Background,
-  BackgroundVariant,
-  MiniMap,
-  ReactFlow,
-  SelectionMode,
-  useReactFlow,
-  type Viewport,
-} from "@xyflow/react";
+import { MiniMap, ReactFlow, SelectionMode, useReactFlow, type Viewport } from "@xyflow/react";
 import "@xyflow/react/dist/style.css";
 import { memo, useCallback, useEffect, useLayoutEffect, useMemo, useRef, useState } from "react";
 import { useT } from "../../_i18n/use-t";
@@ -39,11 +31,12 @@ import { usePaletteDrag } from "./picking/use-palette-drag";
 import { Tools } from "./tools";
 import { useConnecting } from "./use-connecting";
 import { useDragging } from "./use-dragging";
-import { useFar } from "./use-far";
 import { useHandlers } from "./use-handlers";
 import { useKeys } from "./use-keys";
 import { usePositions } from "./use-positions";
-import { useView } from "./use-view";
+import { Dots } from "./view/dots";
+import { useFar } from "./view/use-far";
+import { useView } from "./view/use-view";
 
 const nodeTypes = { card: Card, note: Note };
 const edgeTypes = { wire: Wire };
@@ -254,7 +247,7 @@ export const Canvas = memo(function Canvas() {
           elevateNodesOnSelect={false}
           ariaLabelConfig={UNDESCRIBED}
         >
-          <Background variant={BackgroundVariant.Dots} gap={20} size={1.4} color="var(--dot)" bgColor="var(--paper)" />
+          <Dots />
           {nodes.length > MAPPED && (
             <MiniMap
               className={classes.map}

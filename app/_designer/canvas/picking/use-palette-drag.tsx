@@ -6,7 +6,7 @@ import { Icon } from "../../../_ui/icons";
 import type { Point } from "../../edit/place";
 import { kindOf } from "../../kinds";
 import { useSay } from "../../shelf";
-import { freePart } from "../free-part";
+import { freePart } from "../view/free-part";
 import ghost from "./palette.module.css";
 
 /** Carries a step from the palette over the canvas by pointer: a ghost follows, the nearest place to hang it lights up. */

@@ -3,15 +3,15 @@ import { useReducedMotion } from "@mantine/hooks";
 import { useReactFlow } from "@xyflow/react";
 import { type RefObject, useCallback, useEffect, useMemo, useRef } from "react";
 import type { JourneyDocument, JourneyNode } from "@/core/journey/document";
-import { edgesFrom, nodeOf, type Point } from "../edit/place";
-import { FIT, opening } from "../geometry/opening";
-import { sizeOf } from "../geometry/size";
-import { portsOf } from "../kinds";
-import { drawn } from "../store/designer";
-import { useEditor } from "../store/use-designer";
-import type { FlowNode, WireEdge } from "./flow";
+import { edgesFrom, nodeOf, type Point } from "../../edit/place";
+import { FIT, opening } from "../../geometry/opening";
+import { sizeOf } from "../../geometry/size";
+import { portsOf } from "../../kinds";
+import { drawn } from "../../store/designer";
+import { useEditor } from "../../store/use-designer";
+import type { FlowNode, WireEdge } from "../flow";
+import type { View } from "../use-keys";
 import { freePart, type Part } from "./free-part";
-import type { View } from "./use-keys";
 
 /** What stands below a card of its own: the names of its ways, the "+". */
 const BELOW = 48;
