@@ -49,6 +49,8 @@ export type Options = {
 /** Kept until the last strike is over, so that it too meets orders, also where a busy machine takes thrice as long for each. */
 const LAST_SHARE = 0.25;
 const LAST_TICK_MS = 1000;
+/** Of these one after the other is placed while it is waited for somebody to move: the others may have run out where strikes take long. */
+const RESERVE = 60;
 /** Half of the orders come few at a time, and are moved as they come; half in crowds, which their conductors move. */
 const CROWD = 16;
 /** Orders in one request when all are said again. */
@@ -74,6 +76,7 @@ export async function ordersUnder(
   const unlimited = await secondOffer(own);
   const journey = await liveJourney(own, bigOrder(own.offer, unlimited));
   const buyers = await customers(own, runs, gold);
+  const reserve = buyers.slice(-RESERVE);
   const order = (some: typeof buyers): Promise<void> =>
     track(
       world.apiUrl,
@@ -89,7 +92,10 @@ export async function ordersUnder(
     world,
     shop: own,
     journey: journey.id,
-    recovery: new Recovery(),
+    recovery: new Recovery(async () => {
+      const [one] = reserve.splice(0, 1);
+      if (one) await order([one]);
+    }),
     till: new Till(world, own),
     granted: () =>
       count(sql`SELECT count(*) AS n FROM coupon WHERE workspace_id = ${own.workspace} AND offer_id = ${own.offer}`),
@@ -103,17 +109,22 @@ export async function ordersUnder(
   const striking = strike(scene).finally(() => {
     isStriking = false;
   });
+  // Its own failure is told where both are waited for.
+  const struck = striking.catch(() => {});
   const ordering = (async () => {
-    const kept = Math.floor(buyers.length * (1 - LAST_SHARE));
+    const coming = buyers.slice(0, -RESERVE);
+    const kept = Math.floor(coming.length * (1 - LAST_SHARE));
     const share = Math.ceil((buyers.length * tickMs) / lastsMs);
     const next = (): number => (Math.random() < 1 / CROWD ? (share * CROWD) >> 1 : Math.ceil(share / 2));
-    for (let i = 0; i < buyers.length; ) {
+    for (let i = 0; i < coming.length; ) {
       const isLast = i >= kept;
       const size = isStriking ? (isLast ? 1 : Math.min(next(), kept - i)) : 50;
-      await order(buyers.slice(i, i + size));
+      await order(coming.slice(i, i + size));
       i += size;
       if (isStriking) await pause(isLast ? Math.max(tickMs, LAST_TICK_MS) : tickMs);
     }
+    await struck;
+    if (reserve.length > 0) await order(reserve);
   })();
   const { faults, sent } = await Promise.all([striking, ordering])
     .then(async ([faults]) => {

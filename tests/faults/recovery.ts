@@ -1,3 +1,4 @@
+import { setTimeout as pause } from "node:timers/promises";
 import { peek, sql } from "@/platform/db";
 import { slack, until } from "../harness/until";
 import { atMost, count, type Finding } from "./findings";
@@ -8,6 +9,9 @@ export class Recovery {
   private readonly caughtUp: number[] = [];
   private readonly sent: number[] = [];
 
+  /** `order`: places another order, so that there is always somebody to move, however long the strikes take. */
+  constructor(private readonly order?: () => Promise<void>) {}
+
   /**
    * Counts from now; resolves when a member has moved since, then all that waited for a move, and all messages that waited have left. Throws
    * when one of these does not come within the deadline, by default a minute.
@@ -16,12 +20,36 @@ export class Recovery {
     const from = Date.now();
     this.since.push(from);
     const waiting = { deadline, every: 50 };
-    await until(async () => (await firstMove(from)) !== undefined, { ...waiting, what: "the next member's move" });
+    const ordering = this.ordering();
+    try {
+      await until(async () => (await firstMove(from)) !== undefined, { ...waiting, what: "the next member's move" });
+    } finally {
+      await ordering.end();
+    }
     // A run that comes alone is moved by whoever takes its event; what was left behind or falls due is the conductors'.
     await until(async () => (await leftFrom(from)) === 0, { ...waiting, what: "the moves of all that waited" });
     this.caughtUp.push(Date.now() - from);
     await until(async () => (await unsentFrom(from)) === 0, { ...waiting, what: "the sending of all that waited" });
     this.sent.push(Date.now() - from);
+  }
+
+  /** An order a second, until it is ended. */
+  private ordering(): { end(): Promise<void> } {
+    const ending = new AbortController();
+    const all = (async () => {
+      while (this.order && !ending.signal.aborted) {
+        await this.order();
+        await pause(1000, undefined, { signal: ending.signal }).catch(() => {});
+      }
+    })();
+    // What it throws is told by whoever ends it.
+    all.catch(() => {});
+    return {
+      end() {
+        ending.abort();
+        return all;
+      },
+    };
   }
 
   /** The longest and the median, in milliseconds, against what was promised on a machine that has nothing else to do. */

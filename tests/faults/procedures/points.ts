@@ -34,18 +34,28 @@ const BESIDE: readonly FaultPoint[] = [
   "call-answered",
 ];
 
+/** Only a crowd wakes a conductor (decision 101), every few seconds: more orders, over a longer time. */
+const RARE: readonly FaultPoint[] = ["ring-heard", "signal-sent", "chair-taken"];
+
 /** A busy conductor never sleeps, so orders come in bursts with a rest between. */
 const RESTS: readonly FaultPoint[] = ["before-sleep", "after-sleep"];
 
 const at = (point: FaultPoint, role: RoleName): Procedure => ({
   name: `${role} killed at ${point}`,
   async run(world) {
-    const lastsMs = TIMES * 12_000;
+    const isRare = RARE.includes(point);
+    const lastsMs = TIMES * (isRare ? 24_000 : 12_000);
     const also = ({ recovery }: { recovery: Recovery }) => recovery.findings(`the death at ${point}`, 5000);
     const strike = (scene: Struck) => deaths(scene, point, role);
     const verdict = BESIDE.includes(point)
       ? await kindsUnder(world, { lastsMs, strike, also })
-      : await ordersUnder(world, { runs: 600, lastsMs, ...(RESTS.includes(point) && { tickMs: 6000 }), strike, also });
+      : await ordersUnder(world, {
+          runs: isRare ? 1200 : 600,
+          lastsMs,
+          ...(RESTS.includes(point) && { tickMs: 6000 }),
+          strike,
+          also,
+        });
     return { ...verdict, findings: [...verdict.findings, atLeast("times it died there", verdict.faults, TIMES / 2)] };
   },
 });
