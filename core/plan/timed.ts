@@ -44,6 +44,16 @@ const greater = <T extends string | number>(a: T | null, b: T | null): T | null 
 /** When to look at the member next (epoch milliseconds; null = when something changes). It may be early, never late. */
 export type Next = { at: number | null; memory: Memory };
 
+/**
+ * Whether what is known anew of a member's next entry has to be kept. A later instant has not: whoever comes at the one that is known looks again,
+ * so that a member who is active writes nothing, and an event at the very instant of an entry does not take it away. `known`: absent = nothing yet.
+ */
+export function isNews(known: Next | undefined, { at, memory }: Next): boolean {
+  if (!known) return at !== null || memory.day !== null;
+  if (at !== null && (known.at === null || at < known.at)) return true;
+  return memory.done !== known.memory.done || memory.day !== known.memory.day || memory.edited !== known.memory.edited;
+}
+
 /** What becomes of an occurrence that is past when the journey begins: `null` passes it, an instant is when the member enters. */
 export type Past = (now: number) => number | null;
 const atOnce: Past = (now) => now;

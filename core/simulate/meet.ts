@@ -6,7 +6,7 @@ import { JOURNEY_STOP } from "../plan/control";
 import { isTimed } from "../plan/entry";
 import { hears } from "../plan/plan";
 import { goalValue, isCrowd, MOST_MAIL, react, starts } from "../plan/react";
-import { NOTHING, nextEntry } from "../plan/timed";
+import { isNews, NOTHING, nextEntry } from "../plan/timed";
 import { couponsOf } from "../rules/coupons-of";
 import type { Facts } from "../rules/facts";
 import { enter } from "./enter";
@@ -39,8 +39,10 @@ export function meet(world: World, waiting: Waiting): void {
     if (away) world.away.push({ at: world.now, event: bare(event), reason: away });
     else enter(world, start.key, bare(event), { isBulk: false, why: becauseOfEntry(plan, facts) });
   }
-  if (isTimed(plan.entry) && !world.member.isAnonymous)
-    world.due = nextEntry(plan.entry, world.due?.memory ?? NOTHING, factsOf(world));
+  if (isTimed(plan.entry) && !world.member.isAnonymous) {
+    const next = nextEntry(plan.entry, world.due?.memory ?? NOTHING, factsOf(world));
+    if (isNews(world.due ?? undefined, next)) world.due = next;
+  }
 }
 
 /** What the clock alone had brought before the event was accepted comes before it, with the member as they were. */

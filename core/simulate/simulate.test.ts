@@ -276,6 +276,14 @@ describe("entries that the clock makes", () => {
     ]);
   });
 
+  it("come also where something happens in the very instant of the entry", () => {
+    const day = { id: "t", kind: "on-member-day", config: { day: 3, time: "00:00", when: ANY } };
+    const instant = "2026-03-02T16:00:00.000Z";
+    expect(at(day, [happens("page_viewed", Date.parse(instant) - START)], { ends: START + 2 * DAY })).toEqual([
+      instant,
+    ]);
+  });
+
   it("come by schedule, and once by broadcast", () => {
     const reach = { segment: "", when: ANY, perMinute: 0 };
     const monthly = { id: "t", kind: "on-schedule", config: { cron: "0 10 15 * *", zone: "", ...reach } };

@@ -1,7 +1,7 @@
 import { type JourneyId, journeyConductor, type MemberId, shardOf, type WorkspaceId } from "@/core/ids";
 import type { LoadedMember } from "@/core/members/loaded-member";
 import { isTimed } from "@/core/plan/entry";
-import { type Memory, type Next, NOTHING, nextEntry } from "@/core/plan/timed";
+import { isNews, type Memory, type Next, NOTHING, nextEntry } from "@/core/plan/timed";
 import type { Facts } from "@/core/rules/facts";
 import { zoneOfMember } from "@/core/time/zone-of";
 import { sql, type Tx } from "@/platform/db";
@@ -53,12 +53,6 @@ export async function keepDues(
     });
     saveDues(tx, at.workspace, { id, shards }, writes);
   }
-}
-
-function isNews(row: DueRow | undefined, { at, memory }: Next): boolean {
-  if (!row) return at !== null || memory.day !== null;
-  if (at !== null && (row.at === null || at < row.at)) return true;
-  return memory.done !== row.memory.done || memory.day !== row.memory.day || memory.edited !== row.memory.edited;
 }
 
 /** By the primary key (workspace, journey, member). */
