@@ -6,7 +6,9 @@ import type { WaitPartId } from "../journey/parts/waits/registry";
 import { problems } from "../journey/problems";
 import { kindOf, nodeKinds } from "../journey/registry";
 import type { PointsPolicy } from "../loyalty/points-policy";
+import { JOURNEY_START, JOURNEY_STOP } from "../plan/control";
 import type { Plan } from "../plan/plan";
+import { isEndless, SEGMENT, triggerOf } from "./any-trigger-harness";
 import type { Happening } from "./scene";
 
 /** Offers that generated rewards give: one without limit, one whose stock is small, one each member may have once, one that is over. */
@@ -162,21 +164,6 @@ const node = fc.oneof(
   })),
 );
 
-const LAPSES = new Set(["points_expiring", "points_expired", "tier_changed"]);
-const trigger = fc.record({
-  id: fc.constant("n0"),
-  kind: fc.constant("on-event"),
-  config: fc.record({
-    event: fc.constantFrom(
-      ...Array.from({ length: 4 }, () => "order_paid"),
-      ...Array.from({ length: 4 }, () => "store_visit"),
-      "tier_changed",
-      "points_expiring",
-      "points_expired",
-    ),
-    when: fc.constant({ all: [] }),
-  }),
-});
 const reentry = fc.constantFrom(
   { is: "once" },
   { is: "after_end" },
@@ -223,29 +210,35 @@ const exits = fc.constantFrom(
  * Any drawing over all kinds: each way leads on, or nowhere; those of waits also lead back, or to the wait itself. Drawings with errors are
  * passed over.
  */
-export const anyDocument: fc.Arbitrary<JourneyDocument> = fc
-  .tuple(trigger, fc.array(node, { minLength: 3, maxLength: 12 }), settings, goal, exits)
-  .chain(([first, drawn, how, aim, out]) => {
-    const nodes = [first, ...drawn.map((one, i) => ({ id: `n${i + 1}`, ...one }))];
-    const ways = nodes.flatMap(({ id, kind, config }, i) =>
-      portsOf(kind, config).map((port) => ({ from: id, port, i })),
-    );
-    return fc
-      .tuple(...ways.map(({ i }) => target(i, nodes.length, kindOf(nodes[i]?.kind ?? "")?.family === "wait")))
-      .map((targets) =>
-        JourneyDocument.parse({
-          name: "any",
-          entry: "n0",
-          nodes,
-          edges: ways.flatMap(({ from, port }, i) => (targets[i] ? [{ from, port, to: `n${targets[i]}` }] : [])),
-          ...(aim && { goal: aim }),
-          exits: out,
-          // What ends may begin a run that gives more of what ends: without a limit that goes on for ever.
-          settings: LAPSES.has(String(first.config.event)) ? { ...how, limits: { total: 3 } } : how,
-        }),
+const documents = (trigger: ReturnType<typeof triggerOf>): fc.Arbitrary<JourneyDocument> =>
+  fc
+    .tuple(trigger, fc.array(node, { minLength: 3, maxLength: 12 }), settings, goal, exits)
+    .chain(([first, drawn, how, aim, out]) => {
+      const nodes = [first, ...drawn.map((one, i) => ({ id: `n${i + 1}`, ...one }))];
+      const ways = nodes.flatMap(({ id, kind, config }, i) =>
+        portsOf(kind, config).map((port) => ({ from: id, port, i })),
       );
-  })
-  .filter((document) => problems(document).every(({ severity }) => severity !== "error"));
+      return fc
+        .tuple(...ways.map(({ i }) => target(i, nodes.length, kindOf(nodes[i]?.kind ?? "")?.family === "wait")))
+        .map((targets) =>
+          JourneyDocument.parse({
+            name: "any",
+            entry: "n0",
+            nodes,
+            edges: ways.flatMap(({ from, port }, i) => (targets[i] ? [{ from, port, to: `n${targets[i]}` }] : [])),
+            ...(aim && { goal: aim }),
+            exits: out,
+            // What ends may begin a run that gives more of what ends: without a limit that goes on for ever.
+            settings: isEndless(first) ? { ...how, limits: { total: 3 } } : how,
+          }),
+        );
+    })
+    .filter((document) => problems(document).every(({ severity }) => severity !== "error"));
+
+/** Of every trigger, mostly of events. */
+export const anyDocument = documents(triggerOf((kind) => (kind === "on-event" ? 10 : 1)));
+/** Begun by events alone: what a clock begins goes on for as long as one looks. */
+export const anyOfEvents = documents(triggerOf((kind) => Number(kind === "on-event")));
 
 /** Mostly the next node, so that runs come far. */
 function target(from: number, count: number, mayGoBack: boolean): fc.Arbitrary<number | null> {
@@ -285,6 +278,10 @@ const told: fc.Arbitrary<Omit<Told, "after">> = fc.oneof(
   fc.constantFrom(
     { name: "survey_answered" },
     { name: "account_closed" },
+    { name: JOURNEY_START, properties: { order_id: "o2", amount: 1000 } },
+    { name: JOURNEY_STOP },
+    { name: "segment_entered", type: "system" as const, properties: { segment_id: SEGMENT } },
+    { name: "segment_left", type: "system" as const, properties: { segment_id: SEGMENT } },
     { name: "order_paid", properties: { order_id: "o1" }, late: 30 * HOUR },
     { name: "order_paid", isHistorical: true },
     { name: "order_paid", properties: { order_id: "o2", amount: 1000 }, isHistorical: true },
@@ -327,12 +324,14 @@ export const anyHistory: fc.Arbitrary<Told[]> = fc.array(
   { minLength: 1, maxLength: 12 },
 );
 
-/** The first event begins a run, at `from`. */
+/** The first events begin a run of those that events begin, at `from`. */
 export function happenings(history: readonly Told[], from: number): Happening[] {
   let at = from;
   const first: Told = { name: "order_paid", properties: { order_id: "o1", amount: 20_000, store: "S1" }, after: 0 };
   const second: Told = { name: "store_visit", properties: { order_id: "o1", store: "S1" }, after: 0 };
-  return [first, second, ...history].map(({ after, late = 0, ...one }) => {
+  const called: Told = { name: JOURNEY_START, properties: { order_id: "o1" }, after: 0 };
+  const joins: Told = { name: "segment_entered", type: "system", properties: { segment_id: SEGMENT }, after: 0 };
+  return [first, second, called, joins, ...history].map(({ after, late = 0, ...one }) => {
     at += after;
     return { ...one, at, ...(late > 0 && { occurredAt: at - late }) };
   });

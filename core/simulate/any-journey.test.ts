@@ -3,7 +3,7 @@ import { expect, it } from "vitest";
 import type { WorkspaceId } from "../ids";
 import { someone } from "../members/someone-harness";
 import type { Plan } from "../plan/plan";
-import { anyDocument, anyHistory, compiled, happenings, OFFERS } from "./any-journey-harness";
+import { anyHistory, anyOfEvents, compiled, happenings, OFFERS } from "./any-journey-harness";
 import type { Pace, Scene } from "./scene";
 import { DAY, START } from "./scene-harness";
 import { simulate } from "./simulate";
@@ -49,7 +49,7 @@ const isOpenEnded = (plan: Plan, run: SimulatedRun): boolean =>
 it("ends any journey after any order of events: no step twice in a lap, no effect twice, no more laps than allowed", () => {
   const seen = { runs: 0, parks: 0, laps: 0, mail: 0, effects: 0, refused: 0, away: 0, kinds: new Set<string>() };
   fc.assert(
-    fc.property(anyDocument, anyHistory, pace, (document, history, speed) => {
+    fc.property(anyOfEvents, anyHistory, pace, (document, history, speed) => {
       const plan = compiled(document);
       const { runs, away } = simulate(scene(plan, happenings(history, START), speed));
       for (const run of runs) {
@@ -92,7 +92,7 @@ const kindAt = ({ nodes }: { nodes: { id: string; kind: string }[] }, step: stri
 
 it("says the same of the same inputs, and touches none of them", () => {
   fc.assert(
-    fc.property(anyDocument, anyHistory, pace, (document, history, speed) => {
+    fc.property(anyOfEvents, anyHistory, pace, (document, history, speed) => {
       const given = scene(compiled(document), happenings(history, START), speed);
       const before = structuredClone(given);
       const first = structuredClone(simulate(given));

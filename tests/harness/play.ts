@@ -5,6 +5,8 @@ import type { RunVars } from "@/core/rules/facts";
 import type { Happening, Pace } from "@/core/simulate/scene";
 import { dayPlus, startOfDay } from "@/core/time/day";
 import { engine, json, peek, sql } from "@/platform/db";
+import { broadcastTurn } from "@/services/engine/entering/broadcast";
+import { enterDue } from "@/services/engine/entering/enter-due";
 import { releaseHeld } from "@/services/engine/release-held";
 import { tellCoupons } from "@/services/expiry/tell-coupons";
 import { tellPoints } from "@/services/expiry/tell-points";
@@ -15,6 +17,9 @@ import type { Shop } from "./shop";
 
 /** As services/engine/release-held. */
 const HELD_GRACE = 60_000;
+
+/** Turns within one instant; more are a play that does not come on. */
+const MOST_AT_ONCE = 300;
 
 type Journey = Awaited<ReturnType<typeof liveJourney>>;
 type Live = { id: string; state: "ready" | "parked" | "held"; due: number | null; look: number | null };
@@ -46,6 +51,7 @@ export async function play(
   const open = [...events];
   const readySince = new Map<string, number>();
   let lapsedTo = starts;
+  let stood = 0;
   await upkeep(own, starts);
   for (let now = starts; ; ) {
     const [{ waiting } = { waiting: 0 }] = await peek<{ waiting: number }>(
@@ -64,9 +70,15 @@ export async function play(
       waiting > 0 ? now : Number.POSITIVE_INFINITY,
       open[0]?.at ?? Number.POSITIVE_INFINITY,
       await nextLapse(own, lapsedTo),
+      await nextEntryOf(journey),
       ...moves,
     );
     if (next > ends || next === Number.POSITIVE_INFINITY) return;
+    stood = next > now ? 0 : stood + 1;
+    if (stood > MOST_AT_ONCE)
+      throw new Error(
+        `stands still at ${new Date(now).toISOString()}: ${waiting} in the inbox, ${JSON.stringify(runs)}`,
+      );
     now = Math.max(now, next);
     await clock.set(now);
     while (open[0] && open[0].at <= now) {
@@ -77,6 +89,7 @@ export async function play(
     lapsedTo = now;
     const lane = laneOf(own.workspace, member);
     await dispatchLane(lane, { carries: pace.ready === 0 });
+    await enterByClock(shard);
     const live = await peek<Live>(sql`
       SELECT ${LIVE} FROM run WHERE journey_id = ${journey} AND state IN ('ready', 'parked', 'held')`);
     if (live.some(({ state, due }) => state === "held" && due !== null && due + HELD_GRACE <= now))
@@ -95,6 +108,23 @@ export async function play(
 }
 
 const ZONE = "Asia/Shanghai";
+
+/** When a clock next lets somebody into the journey: a due row, or a broadcast that waits. */
+async function nextEntryOf(journey: string): Promise<number> {
+  const [next] = await peek<{ at: number | null }>(sql`
+    SELECT least(
+      (SELECT min(extract(epoch FROM at) * 1000)::float8 FROM due WHERE journey_id = ${journey}),
+      (SELECT min(extract(epoch FROM starts_at) * 1000)::float8 FROM broadcast WHERE journey_id = ${journey} AND state IN ('waiting', 'running'))) AS at`);
+  return next?.at ?? Number.POSITIVE_INFINITY;
+}
+
+async function enterByClock({ workspace, journey, shard }: Journey["shard"]): Promise<void> {
+  const open = await peek<{ id: string }>(
+    sql`SELECT id FROM broadcast WHERE journey_id = ${journey} AND state IN ('waiting', 'running')`,
+  );
+  for (const { id } of open) while ((await broadcastTurn(workspace, id)).is === "moved");
+  while ((await enterDue({ workspace, journey, shard })) === "moved");
+}
 
 /** What the ledgers do by the clock, as activities/upkeep has it done; here it never comes late. */
 async function upkeep({ workspace }: Shop, at: number): Promise<void> {
