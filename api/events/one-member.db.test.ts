@@ -288,8 +288,6 @@ describe("alias", () => {
       expect(await (await post("/v1/alias", alias, {}, own)).json()).toEqual({ success: true });
       await post("/v1/track", { userId: "old", event: "check_in" }, {}, known.includes("old") ? own : await shop());
       await dispatchAll();
-      // What came before the join lies in the lane of who was joined, and may go on to the survivor's, whose turn was over.
-      await dispatchAll();
       expect(await count("inbox", own)).toBe(0);
       expect(await living(own)).toMatchObject([{ orders: known.length, spent: 100 * known.length }]);
     }

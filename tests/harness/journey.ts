@@ -92,15 +92,30 @@ export async function accept(shop: Shop, rows: { member: MemberId; event: InboxE
   );
 }
 
-/** Turns every lane until all are empty. Without `carries` what became ready is left to its conductors. */
+/**
+ * Turns every lane until nothing is left to take in any: a member who is joined takes their events along, into a lane that may have had its turn.
+ * Without `carries` what became ready is left to its conductors.
+ */
 export async function dispatchAll({ carries = true } = {}): Promise<void> {
-  for (let lane = 0; lane < LANES; lane++) await dispatchLane(lane, { carries });
+  for (let lanes = ALL_LANES; lanes.length > 0; lanes = await filled()) {
+    let took = 0;
+    for (const lane of lanes) took += await dispatchLane(lane, { carries });
+    if (took === 0 && lanes !== ALL_LANES) return;
+  }
 }
 
-/** Turns a lane until it is empty. */
-export async function dispatchLane(lane: number, { carries = true } = {}): Promise<void> {
-  const next = () => dispatch(lane, { carries });
-  for (let turn = await next(); turn.is === "took" && turn.took > 0; ) turn = await next();
+const ALL_LANES: readonly number[] = Array.from({ length: LANES }, (_, lane) => lane);
+const filled = async (): Promise<number[]> =>
+  (await peek<{ lane: number }>(sql`SELECT DISTINCT lane FROM inbox ORDER BY lane`)).map(({ lane }) => lane);
+
+/** Turns a lane until it is empty; how many events it took. */
+export async function dispatchLane(lane: number, { carries = true } = {}): Promise<number> {
+  let took = 0;
+  for (;;) {
+    const turn = await dispatch(lane, { carries });
+    if (turn.is !== "took" || turn.took === 0) return took;
+    took += turn.took;
+  }
 }
 
 /** Conducts a shard until nothing is ready or due. */
