@@ -1,14 +1,17 @@
 import type { InboxEvent } from "@/core/events/inbox-event";
-import { type EventId, type JourneyId, LANES, laneOf, type MemberId } from "@/core/ids";
+import { type EventId, type JobId, type JourneyId, LANES, laneOf, type MemberId } from "@/core/ids";
 import { compile } from "@/core/journey/compile";
 import { JourneyDocument } from "@/core/journey/document";
 import type { Plan } from "@/core/plan/plan";
-import { engine, json, peek, sql } from "@/platform/db";
+import { engine, json, peek, sql, type Tx } from "@/platform/db";
 import { newId } from "@/platform/ids";
 import { type Shard, START } from "@/services/engine/claim";
 import { conduct } from "@/services/engine/conduct";
 import { dispatch } from "@/services/engine/dispatching/dispatch";
 import { requeue } from "@/services/events/requeue";
+import { startJob } from "@/services/jobs/start";
+import { fatesOf, type Moves } from "@/services/journeys/publishing/fates";
+import { storeMapping } from "@/services/journeys/publishing/mappings";
 import { ensureConductor } from "@/services/rings/conductors";
 import type { Shop } from "./shop";
 
@@ -31,19 +34,58 @@ export async function liveJourney(shop: Shop, draft: unknown): Promise<{ id: Jou
   return { id, plan, shard: { workspace: shop.workspace, journey: id, shard: 0 } };
 }
 
-/** The next version of a live journey: who enters from now on follows it. */
-export async function republish(shop: Shop, journey: JourneyId, draft: unknown, version: number): Promise<Plan> {
+/** What becomes of those on their way when the next version is published, and when that is. */
+type Publish = { moves: Moves; now: Date };
+
+/**
+ * The next version of a live journey: who enters from now on follows it. With `publish` those on their way go where they are sent, as a publish
+ * through its doors has it: a job is left that takes them there.
+ */
+export async function republish(
+  shop: Shop,
+  journey: JourneyId,
+  draft: unknown,
+  version: number,
+  publish?: Publish,
+): Promise<Plan> {
   const document = JourneyDocument.parse(draft);
   const plan = compile(document, { workspace: shop.workspace, journey, version });
   await engine(async (tx) => {
+    const [from] = await tx.rows<{ plan: Plan; document: JourneyDocument }>(sql`
+      SELECT p.body AS plan, p.document FROM journey j JOIN plan p ON p.workspace_id = j.workspace_id AND p.id = j.plan_id
+      WHERE j.workspace_id = ${shop.workspace} AND j.id = ${journey} FOR NO KEY UPDATE OF j`);
+    if (!from) throw new Error("nothing is live yet");
     await tx.run(sql`
       INSERT INTO plan (workspace_id, id, journey_id, version, document, body, published_by, published_at)
       VALUES (${shop.workspace}, ${plan.id}, ${journey}, ${version}, ${json(document)}, ${json(plan)}, 'test', now())`);
+    if (publish) await send(tx, shop, from, { plan, document }, publish);
     await tx.run(
       sql`UPDATE journey SET plan_id = ${plan.id}, version = ${version} WHERE workspace_id = ${shop.workspace} AND id = ${journey}`,
     );
   });
   return plan;
+}
+
+type Drawn = { plan: Plan; document: JourneyDocument };
+
+async function send(tx: Tx, { workspace }: Shop, from: Drawn, to: Drawn, { moves, now }: Publish): Promise<void> {
+  const { journey } = to.plan;
+  const fates = fatesOf(from, to, moves);
+  if (!fates.ok) throw new Error(fates.detail ?? fates.reason);
+  const number = await storeMapping(
+    tx,
+    workspace,
+    journey,
+    { from: from.plan.id, to: to.plan.id, fates: fates.value },
+    now,
+  );
+  await startJob(
+    tx,
+    workspace,
+    { id: newId<JobId>(), kind: "publish", journey, spec: { number }, total: 0 },
+    "test",
+    now,
+  );
 }
 
 /** Members who agreed to everything, with a phone and an address. */

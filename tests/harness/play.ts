@@ -32,6 +32,15 @@ const comes = ({ state, due, look }: Live, pace: Pace): number => {
   return Math.min(looked, isDue);
 };
 
+type Playing = {
+  clock: { set(at: number): Promise<void> };
+  pace: Pace;
+  starts: number;
+  ends: number;
+  /** What people do meanwhile, in their order: before the events of the same instant. */
+  acts?: readonly { at: number; does(now: Date): Promise<void> }[];
+};
+
 /**
  * Plays a member's events through the real dispatcher and conductor, under a clock that stands wherever something happens: an event, a
  * run that a conductor comes for (`pace` after it became ready), a due instant. Until `ends`, or until nothing more can happen.
@@ -41,14 +50,10 @@ export async function play(
   { id: journey, shard }: Journey,
   member: MemberId,
   events: readonly (Happening & { id: EventId })[],
-  {
-    clock,
-    pace,
-    starts,
-    ends,
-  }: { clock: { set(at: number): Promise<void> }; pace: Pace; starts: number; ends: number },
+  { clock, pace, starts, ends, acts = [] }: Playing,
 ): Promise<void> {
   const open = [...events];
+  const coming = [...acts];
   const readySince = new Map<string, number>();
   let lapsedTo = starts;
   let stood = 0;
@@ -69,6 +74,7 @@ export async function play(
     const next = Math.min(
       waiting > 0 ? now : Number.POSITIVE_INFINITY,
       open[0]?.at ?? Number.POSITIVE_INFINITY,
+      coming[0]?.at ?? Number.POSITIVE_INFINITY,
       await nextLapse(own, lapsedTo),
       await nextEntryOf(journey),
       ...moves,
@@ -81,6 +87,7 @@ export async function play(
       );
     now = Math.max(now, next);
     await clock.set(now);
+    while (coming[0] && coming[0].at <= now) await coming.shift()?.does(new Date(now));
     while (open[0] && open[0].at <= now) {
       const happening = open.shift();
       if (happening) await accept(own, [{ member, event: await heard(journey, happening) }]);

@@ -1,0 +1,269 @@
+import fc from "fast-check";
+import { expect, it } from "vitest";
+import { type EventId, type MemberId, nodeOf, type RunId, type StepId } from "@/core/ids";
+import { JourneyDocument } from "@/core/journey/document";
+import { problems } from "@/core/journey/problems";
+import type { Plan } from "@/core/plan/plan";
+import { anyHistory, anyOfEvents, happenings, OFFERS } from "@/core/simulate/any-journey-harness";
+import { engine, json, peek, sql } from "@/platform/db";
+import { newId } from "@/platform/ids";
+import type { Moves } from "@/services/journeys/publishing/fates";
+import { database } from "@/tests/harness/database";
+import { liveJourney, members, republish } from "@/tests/harness/journey";
+import { workAll } from "@/tests/harness/lifecycle";
+import { play } from "@/tests/harness/play";
+import { type Shop, shop } from "@/tests/harness/shop";
+import { standingClock } from "@/tests/harness/standing-clock";
+
+const { url } = await database();
+const clock = await standingClock(url);
+
+const HOUR = 3_600_000;
+const DAY = 24 * HOUR;
+const START = Date.UTC(2026, 2, 2, 1);
+const ENDS = START + 60 * DAY;
+/** More of them, or those that once failed, by hand. */
+const { CASES: cases = "60", SEED } = process.env;
+const CASES = Number(cases);
+
+/** Begun by what happens first in every history, so that somebody is on the way when it is published. */
+const begunByEvents = anyOfEvents.filter(({ entry, nodes }) => {
+  const config: { event?: unknown } = nodes.find(({ id }) => id === entry)?.config ?? {};
+  return config.event === "order_paid" || config.event === "store_visit";
+});
+/** What is drawn anew at a node, counted round: it goes, its wait is longer, or a condition stands on the way out of it. */
+type Edit = { is: "deleted" | "longer" | "branched"; nth: number };
+const edit: fc.Arbitrary<Edit> = fc.record({
+  is: fc.constantFrom<Edit["is"]>("deleted", "deleted", "longer", "branched"),
+  nth: fc.integer({ min: 0, max: 11 }),
+});
+/** Who stands at the node that was drawn anew stays, goes on at another or leaves; absent = as usual. */
+type Fate = { is: "stay" | "exit" | "move" | "usual"; nth: number };
+const fate: fc.Arbitrary<Fate> = fc.record({
+  is: fc.constantFrom<Fate["is"]>("stay", "exit", "move", "usual"),
+  nth: fc.integer({ min: 0, max: 11 }),
+});
+/** When it is published, and how much later its job comes: whoever moves meanwhile goes the same way. */
+const published = fc.record({
+  after: fc.constantFrom(1, 1, 1, HOUR - 1, HOUR, DAY - HOUR),
+  late: fc.constantFrom(0, 0, 0, HOUR),
+});
+
+const seen = { stayed: 0, exited: 0, moved: 0, runs: 0, effects: 0, late: 0 };
+
+it(
+  "sends everybody where the publish sends them, ends every run and gives nothing twice, whatever is drawn anew in mid-journey",
+  async () => {
+    await fc.assert(
+      fc.asyncProperty(
+        begunByEvents,
+        anyHistory,
+        fc.constantFrom({ ready: 0, due: 100 }, { ready: 5000, due: 100 }),
+        edit,
+        fate,
+        published,
+        async (document, history, pace, change, chosen, { after, late }) => {
+          const { own, id, journey } = await begin(document);
+          const publish = async (now: Date) => {
+            const before = await standing(own);
+            const next = redrawn(document, before, change);
+            if (!next) return;
+            const moves = movesOf(document, next.document, next.at, chosen);
+            if (late > 0) seen.late += before.length;
+            const plan = await republish(own, journey.id, next.document, 2, { moves, now });
+            if (late > 0) return;
+            await workAll(own.workspace);
+            areWhereSent(before, await standing(own), { to: plan, moves, from: journey.plan });
+          };
+          const events = happenings(history, START).map((one) => ({ ...one, id: newId<EventId>() }));
+          const acts = [{ at: START + after, does: publish }];
+          if (late > 0) acts.push({ at: START + after + late, does: () => workAll(own.workspace) });
+          await play(own, journey, id, events, { clock, pace, starts: START, ends: ENDS, acts });
+          await everyRunEnds(own);
+          await isGivenAsJournalled(own);
+          await isCountedAsLive(own);
+        },
+      ),
+      { numRuns: CASES, endOnFailure: true, ...(SEED !== undefined && { seed: Number(SEED) }) },
+    );
+    if (CASES < 60) return;
+    for (const [what, count] of Object.entries(seen)) expect([what, count > 0]).toEqual([what, true]);
+  },
+  CASES * 6_000,
+);
+
+async function begin(document: JourneyDocument) {
+  await clock.set(START);
+  const own = await shop();
+  await stock(own);
+  const [id] = await members(own, 1);
+  if (!id) throw new Error("no member");
+  const journey = await liveJourney(own, document);
+  return { own, id: id as MemberId, journey };
+}
+
+async function stock({ workspace }: Shop): Promise<void> {
+  const terms = json({
+    discount: { kind: "amount_off", threshold: 100, amount: 10 },
+    validity: { is: "days", days: 30 },
+  });
+  await engine(async (tx) => {
+    for (const [name, id] of Object.entries(OFFERS)) {
+      await tx.run(sql`
+        INSERT INTO offer (workspace_id, id, name, names, kind, terms, per_member)
+        VALUES (${workspace}, ${id}, ${name}, '{}', 'amount_off', ${terms}, ${name === "once" ? 1 : null})`);
+      await tx.run(sql`
+        INSERT INTO offer_stock (workspace_id, offer_id, stock) VALUES (${workspace}, ${id}, ${name === "few" ? 2 : null})`);
+    }
+  });
+}
+
+/** The drawing with one change, and the node that it is about, one where somebody stands if there is any; undefined where it cannot be published. */
+function redrawn(
+  document: JourneyDocument,
+  stands: readonly Stand[],
+  { is, nth }: Edit,
+): { document: JourneyDocument; at: string } | undefined {
+  const taken = new Set(stands.filter(isOnTheWay).map(({ step }) => nodeOf(step)));
+  const nodes = document.nodes.filter(({ id }) => id !== document.entry);
+  const among = taken.size > 0 ? nodes.filter(({ id }) => taken.has(id)) : nodes;
+  const node = among[nth % among.length];
+  if (!node) return undefined;
+  const next = structuredClone(document);
+  if (is === "deleted") {
+    const on = document.edges.find(({ from, to }) => from === node.id && to !== node.id)?.to;
+    next.nodes = next.nodes.filter(({ id }) => id !== node.id);
+    next.edges = next.edges
+      .filter(({ from }) => from !== node.id)
+      .flatMap((edge) => (edge.to !== node.id ? [edge] : on === undefined ? [] : [{ ...edge, to: on }]));
+  }
+  if (is === "longer")
+    next.nodes = next.nodes.map((one) => (one.id === node.id ? { ...one, config: longer(one.config) } : one));
+  if (is === "branched") {
+    const [way] = next.edges.filter(({ from }) => from === node.id);
+    if (!way) return undefined;
+    next.nodes.push({ id: "new", kind: "if", config: { when: { field: "member.orders", is: "gte", value: 2 } } });
+    next.edges = [
+      ...next.edges.filter((edge) => edge !== way),
+      { ...way, to: "new" },
+      { from: "new", port: "yes", to: way.to },
+    ];
+  }
+  const parsed = JourneyDocument.safeParse(next);
+  if (!parsed.success || problems(parsed.data).some(({ severity }) => severity === "error")) return undefined;
+  return JSON.stringify(parsed.data) === JSON.stringify(document) ? undefined : { document: parsed.data, at: node.id };
+}
+
+const LONGER = { PT1H: "PT5H", P1D: "P3D", P2D: "P9D" } as Record<string, string>;
+const longer = (config: object): Record<string, unknown> =>
+  Object.fromEntries(
+    Object.entries(config).map(([name, value]) => [name, (typeof value === "string" && LONGER[value]) || value]),
+  );
+
+function movesOf(document: JourneyDocument, next: JourneyDocument, at: string, { is, nth }: Fate): Moves {
+  if (is === "usual") return {};
+  if (is !== "move") return { [at]: { is } };
+  const targets = next.nodes.filter(({ id }) => id !== document.entry && id !== at);
+  const to = targets[nth % targets.length];
+  return to ? { [at]: { is: "move", to: to.id } } : {};
+}
+
+type Stand = { id: RunId; plan: string; step: StepId; state: string; reason: string | null; parkedAt: Date | null };
+/** Who is held out stands at no node of the drawing. */
+const isOnTheWay = ({ state }: Stand): boolean => state === "ready" || state === "parked";
+const standing = ({ workspace }: Shop) =>
+  peek<Stand>(sql`
+    SELECT id, plan_id AS plan, step, state, reason, parked_at AS "parkedAt" FROM run
+    WHERE workspace_id = ${workspace} ORDER BY id`);
+
+/** Each run that was on its way, after the publish's job. */
+function areWhereSent(
+  before: readonly Stand[],
+  after: readonly Stand[],
+  { from, to, moves }: { from: Plan; to: Plan; moves: Moves },
+): void {
+  const now = new Map(after.map((one) => [one.id, one]));
+  for (const one of before) {
+    const then = now.get(one.id);
+    if (!isOnTheWay(one)) {
+      expect(then).toEqual(one);
+      continue;
+    }
+    const node = nodeOf(one.step);
+    const isThere = Object.keys(to.steps).some((step) => nodeOf(step as StepId) === node);
+    const sent = moves[node] ?? (isThere ? { is: "move" as const, to: node } : { is: "stay" as const });
+    switch (sent.is) {
+      case "stay":
+        seen.stayed += 1;
+        expect(then).toEqual({ ...one, plan: from.id });
+        break;
+      case "exit":
+        seen.exited += 1;
+        expect(then).toMatchObject({ state: "exited", reason: "left_on_publish", step: one.step });
+        break;
+      case "move":
+        if (sent.to !== node) seen.moved += 1;
+        expect(then && { plan: then.plan, node: nodeOf(then.step), parkedAt: then.parkedAt }).toEqual({
+          plan: to.id,
+          node: sent.to,
+          parkedAt: one.parkedAt,
+        });
+        expect(["ready", "parked"]).toContain(then?.state);
+        break;
+      default:
+        sent satisfies never;
+    }
+  }
+}
+
+/** Only a wait without a time-out, or one whose time lies beyond what was played, may still be waited at. */
+async function everyRunEnds({ workspace }: Shop): Promise<void> {
+  const open = await peek<{ state: string; step: string; reason: string | null }>(sql`
+    SELECT state, step, reason FROM run WHERE workspace_id = ${workspace} AND (
+      state = 'ready' OR state IN ('parked', 'held') AND due_at <= ${new Date(ENDS - DAY)}
+      OR state = 'failed' AND reason NOT LIKE 'passed this step %')`);
+  expect(open).toEqual([]);
+  const [all] = await peek<{ n: number }>(sql`SELECT count(*)::int AS n FROM run WHERE workspace_id = ${workspace}`);
+  seen.runs += all?.n ?? 0;
+}
+
+type Line = { plan: Plan; run: string; step: StepId; port: string };
+
+/** What the ledgers hold is what the journal says was given, no more and no less, by whichever version it was given. */
+async function isGivenAsJournalled({ workspace }: Shop): Promise<void> {
+  const lines = await peek<Line & { coupons: number; points: number; messages: number; tasks: number }>(sql`
+    SELECT l.run, l.step, l.port, (SELECT count(*)::int FROM coupon c WHERE c.workspace_id = ${workspace} AND c.run_id = l.run AND c.step = l.step) AS coupons,
+      (SELECT count(*)::int FROM points_entry e WHERE e.workspace_id = ${workspace} AND e.kind = 'earn' AND e.run_id = l.run AND e.step = l.step) AS points,
+      (SELECT count(*)::int FROM message m WHERE m.workspace_id = ${workspace} AND m.run_id = l.run AND m.step = l.step) AS messages,
+      (SELECT count(*)::int FROM task t WHERE t.workspace_id = ${workspace} AND t.run_id = l.run AND t.step = l.step) AS tasks
+    FROM (SELECT run_id AS run, step, string_agg(port, ' ') AS port FROM journal WHERE workspace_id = ${workspace} GROUP BY run_id, step) AS l`);
+  const plans = await peek<{ body: Plan }>(sql`SELECT body FROM plan WHERE workspace_id = ${workspace}`);
+  for (const { run, step, port, ...given } of lines) {
+    const drawn = plans.map(({ body }) => body.steps[step]).find((one) => one?.op === "apply");
+    if (drawn?.op !== "apply") continue;
+    const times = port.split(" ").filter((one) => one === nameOf(drawn.done)).length;
+    const of = (type: string) => times * drawn.effects.filter((effect) => effect.type === type).length;
+    seen.effects += times;
+    expect({ run, step, ...given }).toEqual({
+      run,
+      step,
+      coupons: of("issueCoupon"),
+      points: of("addPoints"),
+      messages: of("sendMessage"),
+      tasks: of("openTask"),
+    });
+  }
+}
+
+const nameOf = (go: { port: string } | { step: string }): string => ("port" in go ? go.port : go.step);
+
+/** Re-entry goes by this count: who left by the publish no longer holds a place. */
+async function isCountedAsLive({ workspace }: Shop): Promise<void> {
+  expect(
+    await peek(sql`
+      SELECT e.key, e.live, count(r.id)::int AS runs FROM entry e
+      LEFT JOIN run r ON r.workspace_id = e.workspace_id AND r.journey_id = e.journey_id AND r.member_id = e.member_id AND r.entry_key = e.key
+        AND r.state IN ('ready', 'parked', 'held')
+      WHERE e.workspace_id = ${workspace} GROUP BY e.workspace_id, e.journey_id, e.member_id, e.key, e.live HAVING e.live <> count(r.id)`),
+  ).toEqual([]);
+}
