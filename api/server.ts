@@ -11,6 +11,7 @@ import { internalProblem, PROBLEM_JSON } from "./answers/problem";
 import { answerUnreadable, meetExpectations } from "./answers/unreadable";
 import { callbacks } from "./callbacks";
 import { docs } from "./docs";
+import { readableByItsPage } from "./events/readable-by-its-page";
 import { type EventOptions, events } from "./events/register";
 import { exports } from "./exports";
 import { health } from "./health";
@@ -45,7 +46,8 @@ export async function buildServer(options: ServerOptions = {}): Promise<FastifyI
     forceCloseConnections: "idle",
     genReqId: () => randomUUID(),
     requestTimeout: 30_000,
-    routerOptions: { ignoreTrailingSlash: true },
+    // A host that was told with a slash at its end makes addresses like //v1/batch.
+    routerOptions: { ignoreTrailingSlash: true, ignoreDuplicateSlashes: true },
     frameworkErrors: (_error, _request, reply) =>
       void refused(
         reply,
@@ -84,7 +86,7 @@ export async function buildServer(options: ServerOptions = {}): Promise<FastifyI
   const nothingThere = (request: FastifyRequest, reply: FastifyReply): FastifyReply => {
     const path = request.url.split("?")[0] ?? "";
     // A page that took a wrong address of the event API is to read why.
-    if (path.startsWith("/v1/")) reply.header("access-control-allow-origin", "*");
+    if (path.startsWith("/v1/")) readableByItsPage(request, reply);
     const others = allowed(path);
     return others.length > 0
       ? refused(

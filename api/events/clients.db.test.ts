@@ -86,6 +86,7 @@ describe("how it may be sent", () => {
       ],
       ["/v1/track", event, { "content-type": "json" }],
       ["/v1/batch/", { batch: [{ type: "track", ...event }] }, {}],
+      ["//v1/track", event, {}],
       ["/v1/track", Buffer.from(`\ufeff${JSON.stringify(event)}`), {}],
       ["/v1/track", deflateSync(JSON.stringify(event)), { "content-encoding": "deflate" }],
       ["/v1/track", deflateRawSync(JSON.stringify(event)), { "content-encoding": "deflate" }],
@@ -93,17 +94,26 @@ describe("how it may be sent", () => {
     ];
     for (const [path, body, headers] of ways) {
       const response = await post(path, body, headers, own);
-      expect([path, response.status, response.headers.get("access-control-allow-origin")]).toEqual([path, 200, "*"]);
+      const readers = "origin" in headers ? headers.origin : "*";
+      expect([path, response.status, response.headers.get("access-control-allow-origin")]).toEqual([
+        path,
+        200,
+        readers,
+      ]);
     }
     expect(await count("event", own)).toBe(ways.length);
-    expect(
-      (
-        await fetch(`${origin}/v1/track`, {
-          method: "OPTIONS",
-          headers: { origin: "https://shop.example", "access-control-request-method": "POST" },
-        })
-      ).status,
-    ).toBe(204);
+  });
+  it("from a page by sendBeacon, which sends JSON with credentials and takes no *", async () => {
+    for (const url of ["/v1/track", "/v1/nowhere"])
+      for (const method of ["OPTIONS", "POST"]) {
+        const headers = { origin: "https://shop.example", "access-control-request-headers": "content-type" };
+        const answer = await fetch(`${origin}${url}`, { method, headers });
+        const said = (name: string) => answer.headers.get(`access-control-allow-${name}`);
+        expect([url, method, said("origin"), said("credentials")]).toEqual([url, method, headers.origin, "true"]);
+        expect(answer.headers.get("vary")).toBe("origin");
+        if (method === "OPTIONS" && url === "/v1/track")
+          expect([answer.status, said("headers")]).toEqual([204, "content-type"]);
+      }
   });
   it("later, when too many wait: 503 with Retry-After, and nothing is dropped silently", async () => {
     const full = await buildServer({ events: { mostWaiting: -1 } });
@@ -188,6 +198,10 @@ describe("clients that exist", () => {
     expect(await answer.json()).toMatchObject({
       status: 400,
       errors: [{ path: "[0].id" }, { path: "[1].subject" }, { path: "[2].time" }],
+    });
+    await post("/v1/events", { ...one, id: "4", data: { a: 1 } });
+    expect(await (await post("/v1/events", [{ ...one, id: "4", data: { a: 2 } }])).json()).toMatchObject({
+      warnings: [{ path: "[0].id", code: "duplicate_with_other_body" }],
     });
   });
 });

@@ -13,8 +13,9 @@ import { languageOf, refused } from "../answers/language";
 import { pointer } from "../answers/problem";
 import { BATCH_LIMIT, ENCODINGS, readBody, tooLarge } from "./body";
 import { EVENT_API } from "./describe";
+import { readableByItsPage } from "./readable-by-its-page";
 import { type NoRoom, type RoomOptions, room } from "./room";
-import { type Place, type Said, understand } from "./understand";
+import { type Place, placeOf, type Said, type Understood, understand } from "./understand";
 import { writeKeyOf } from "./write-key";
 
 export type EventOptions = RoomOptions & { intake?: IntakeOptions };
@@ -42,11 +43,10 @@ export async function events(app: FastifyInstance, options: EventOptions): Promi
   const store = intake(options.intake);
   const place = room(store, { perSecond: config().EVENTS_PER_SECOND, ...options });
   app.addHook("onClose", () => store.drained());
-  // Any page may send, without credentials; set here by hand, because at thousands of requests a second each header counts.
   app.addHook("onRequest", (request, reply, done) => {
     // Content-types are not trusted: a beacon says text/plain, some libraries say nothing, and what is none ("json") would be refused unread.
     request.raw.headers["content-type"] = "application/octet-stream";
-    reply.header("access-control-allow-origin", "*").header("x-content-type-options", "nosniff");
+    readableByItsPage(request, reply).header("x-content-type-options", "nosniff");
     done();
   });
   app.options("/*", { schema: { hide: true } }, (request, reply) =>
@@ -110,12 +110,12 @@ export async function events(app: FastifyInstance, options: EventOptions): Promi
           arrivals.map(({ draft }) => draft),
         );
         const notes = await store.accept(arrivals, rejects);
-        warnings.push(...pathed(await strange, places));
+        warnings.push(...placedIn(places, await strange));
         if (notes.size > 0)
           warnings.push(
-            ...pathed(
-              arrivals.map(({ id }) => notes.get(id) ?? []),
+            ...placedIn(
               places,
+              arrivals.map(({ id }) => notes.get(id) ?? []),
             ),
           );
       } catch (error) {
@@ -157,9 +157,9 @@ function warned(places: readonly Untaken[], request: FastifyRequest) {
   return places.map(({ path, says, code = "not_taken" }) => ({ path: pointer(path), detail: says[locale], code }));
 }
 
-/** What is said of each event, at its place in the request. */
-const pathed = (said: readonly (readonly Untaken[])[], places: readonly Said["path"][]): Untaken[] =>
-  said.flatMap((of, i) => of.map(({ path, ...rest }) => ({ path: [...(places[i] ?? []), ...path], ...rest })));
+/** What is said of each event, at its place in the request and in its sender's words. */
+const placedIn = (places: Understood["places"], said: readonly (readonly Untaken[])[]): Untaken[] =>
+  said.flatMap((of, i) => of.map(({ path, ...rest }) => ({ path: placeOf(path, places[i]), ...rest })));
 
 function batch(body: unknown): Outcome<{ messages: Said[]; sentAt?: unknown }> {
   const { batch: list, sentAt, context } = asObject(body);

@@ -22,8 +22,8 @@ export type Place = { path: (string | number)[]; detail: string; chinese?: strin
 export type Complaint = Place & { isTooLarge: boolean };
 export type Understood = {
   arrivals: Arrival[];
-  /** Where each of the arrivals stands in the request. */
-  places: (string | number)[][];
+  /** Where each of the arrivals stands in the request, and its sender's words. */
+  places: Pick<Said, "path" | "words">[];
   rejects: Reject[];
   complaints: Complaint[];
   rejected: Place[];
@@ -50,9 +50,9 @@ export function understand(
   const sender: Sender = { receivedAt, sentAt, currency: key.currency, isTrusted: key.isTrusted };
   const result: Understood = { arrivals: [], places: [], rejects: [], complaints: [], rejected: [], warnings: [] };
   for (const heard of messages) {
-    const { path, words } = heard;
+    const { path } = heard;
     if (heard.unread) {
-      result.complaints.push({ ...placed(heard.unread, path), isTooLarge: false });
+      result.complaints.push({ ...placed(heard.unread, { path }), isTooLarge: false });
       continue;
     }
     const { message, type } = heard;
@@ -68,7 +68,7 @@ export function understand(
     }
     const read = normalise(message, type, sender);
     if (read.is === "malformed") {
-      result.complaints.push({ ...placed(read, path, words), isTooLarge: false });
+      result.complaints.push({ ...placed(read, heard), isTooLarge: false });
       continue;
     }
     const id = newId<EventId>(receivedAt);
@@ -85,12 +85,11 @@ export function understand(
         isTrusted: key.isTrusted,
         said,
       });
-      result.rejected.push(placed(read, path, words));
+      result.rejected.push(placed(read, heard));
       continue;
     }
-    for (const { path: place, ...rest } of read.untaken)
-      result.warnings.push({ path: [...path, ...inWords(place, words)], ...rest });
-    result.places.push(path);
+    for (const { path: place, ...rest } of read.untaken) result.warnings.push({ path: placeOf(place, heard), ...rest });
+    result.places.push(heard);
     // Without a messageId there is nothing to know a retry by.
     result.arrivals.push({
       workspace,
@@ -105,11 +104,14 @@ export function understand(
   return result;
 }
 
-const inWords = ([first, ...rest]: Said["path"], words: Said["words"]): Said["path"] =>
-  first === undefined ? [] : [words?.[first] ?? first, ...rest];
+/** A part of a message as its request's sender finds it. */
+export const placeOf = (
+  [first, ...rest]: Said["path"],
+  at: Pick<Said, "path" | "words"> = { path: [] },
+): Said["path"] => (first === undefined ? [...at.path] : [...at.path, at.words?.[first] ?? first, ...rest]);
 
-const placed = ({ says, chinese, path }: Unread, at: Said["path"], words?: Said["words"]): Place => ({
-  path: [...at, ...inWords(path, words)],
+const placed = ({ says, chinese, path }: Unread, at: Pick<Said, "path" | "words">): Place => ({
+  path: placeOf(path, at),
   detail: says,
   ...(chinese !== undefined && { chinese }),
 });
