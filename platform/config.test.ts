@@ -2,7 +2,8 @@ import { mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from "node
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, describe, expect, it } from "vitest";
-import { ConfigProblem, readConfig } from "./config";
+import { readConfig } from "./config";
+import { ConfigProblem } from "./config-problem";
 import { secretsOf } from "./secrets";
 
 const home = mkdtempSync(join(tmpdir(), "regulars-config-"));
@@ -119,5 +120,13 @@ describe("secrets", () => {
     expect(secrets.vapid).toEqual(secretsOf(home, root).vapid);
     expect(Buffer.from(secrets.vapid.publicKey, "base64url")).toHaveLength(65);
     expect(Object.values(secrets).filter((value) => value === secrets.session)).toHaveLength(1);
+  });
+});
+
+describe("the root secret", () => {
+  it.each(["{nope", '{ "secret": "short" }', "null", ""])("that is damaged (%s) is told with its file", (text) => {
+    const folder = mkdtempSync(join(home, "damaged-"));
+    writeFileSync(join(folder, "secrets.json"), text);
+    expect(problem({ REGULARS_HOME: folder })).toMatch(/damaged-.*secrets\.json is damaged: it should hold/);
   });
 });

@@ -2,7 +2,8 @@ import { readFileSync } from "node:fs";
 import { isIP } from "node:net";
 import { join, resolve } from "node:path";
 import { z } from "zod";
-import { type Secrets, secretsOf } from "./secrets";
+import { ConfigProblem } from "./config-problem";
+import { isMissing, type Secrets, secretsOf } from "./secrets";
 
 const somePort = z.coerce
   .number("should be a port number from 1 to 65535")
@@ -126,11 +127,6 @@ const Variables = z.object({
 /** The names of all settings. */
 export const settingNames: readonly string[] = Object.keys(Variables.shape);
 
-/** A setting that cannot be used; the message names the variable, its value and what would be right. */
-export class ConfigProblem extends Error {
-  override name = "ConfigProblem";
-}
-
 type Raw = z.infer<typeof Variables>;
 /** All settings. Those with a computed default are always present. */
 export type Config = Raw & {
@@ -208,8 +204,10 @@ function settingsFile(home: string): Record<string, unknown> {
   let text: string;
   try {
     text = readFileSync(file, "utf8");
-  } catch {
-    return {};
+  } catch (error) {
+    if (isMissing(error)) return {};
+    // Left out without a word, it would have messages go to the sandbox.
+    throw error;
   }
   try {
     return z.record(z.string(), z.unknown()).parse(JSON.parse(text));

@@ -1,6 +1,7 @@
 import { createECDH, hkdfSync, randomBytes } from "node:crypto";
 import { linkSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { ConfigProblem } from "./config-problem";
 
 /** Everything secret, derived from one root so that there is one thing to keep. */
 export type Secrets = {
@@ -40,9 +41,11 @@ export function secretsOf(home: string, given?: string): Secrets {
 function persistedRoot(home: string): string {
   const file = join(home, "secrets.json");
   const read = () => {
-    const { secret }: { secret?: unknown } = JSON.parse(readFileSync(file, "utf8"));
-    if (typeof secret !== "string" || secret.length < 32)
-      throw new Error(`${file} is damaged: it should hold { "secret": … }`);
+    const secret = secretIn(readFileSync(file, "utf8"));
+    if (secret === undefined)
+      throw new ConfigProblem(
+        `${file} is damaged: it should hold { "secret": "…" } with 32 characters or more. Put your copy of it back; without one, move the data folder away to start anew (docs/operate.md, Secrets).`,
+      );
     return secret;
   };
   try {
@@ -64,7 +67,17 @@ function persistedRoot(home: string): string {
   return read();
 }
 
-const isMissing = (error: unknown) => error instanceof Error && "code" in error && error.code === "ENOENT";
+function secretIn(text: string): string | undefined {
+  try {
+    const { secret }: { secret?: unknown } = JSON.parse(text);
+    return typeof secret === "string" && secret.length >= 32 ? secret : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+/** Whether an error says that a file is not there. */
+export const isMissing = (error: unknown) => error instanceof Error && "code" in error && error.code === "ENOENT";
 
 function vapidKeys(scalar: (attempt: number) => Buffer): Secrets["vapid"] {
   for (let attempt = 0; ; attempt++) {

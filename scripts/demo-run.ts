@@ -14,10 +14,8 @@ export type DemoAccess = { workspace: string; user: string; password?: string; w
 /** The demo's access; seeds it on the first run, in a process of its own so that the supervisor stays awake. */
 export async function seededDemo(home: string, ending: AbortSignal): Promise<DemoAccess | undefined> {
   const file = join(home, "demo.json");
-  if (existsSync(file)) {
-    const { urls: _, ...access }: DemoAccess & { urls?: unknown } = JSON.parse(readFileSync(file, "utf8"));
-    if (access.user) return asItIsNow(access);
-  }
+  const kept = keptAccess(file);
+  if (kept) return asItIsNow(kept);
   const child = spawn(process.execPath, ["scripts/run.mjs", "demo"], {
     env: environment({ NODE_ENV: "production", LOG_LEVEL: "error" }),
     stdio: ["ignore", "pipe", "pipe"],
@@ -36,6 +34,19 @@ export async function seededDemo(home: string, ending: AbortSignal): Promise<Dem
   // At once, not at the end of the start: the password is told only this time.
   if (access) writeFileSync(file, `${JSON.stringify(access, null, 2)}\n`, { mode: 0o600 });
   return access;
+}
+
+/** What an earlier start wrote; undefined where that is lost or damaged, and is then made anew. */
+function keptAccess(file: string): DemoAccess | undefined {
+  if (!existsSync(file)) return undefined;
+  try {
+    const { urls: _, ...access }: DemoAccess & { urls?: unknown } = JSON.parse(readFileSync(file, "utf8"));
+    return access.user ? access : undefined;
+  } catch (error) {
+    if (!(error instanceof SyntaxError || error instanceof TypeError)) throw error;
+    say("demo", `${file} is damaged: it is written anew, with a new password and new keys`);
+    return undefined;
+  }
 }
 
 /** A password that was replaced is told no more. */

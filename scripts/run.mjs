@@ -2,6 +2,7 @@
 // Problems that the reader can mend are printed without a stack.
 import { fileURLToPath, pathToFileURL } from "node:url";
 import { packed } from "./pack.mjs";
+import { unusable } from "./process/unusable.mjs";
 import { setup } from "./setup.mjs";
 
 const parts = {
@@ -25,7 +26,7 @@ const fail = (error) => {
     console.error(
       `\n${error.message.split(" imported from")[0]}: first run \`npm run setup\`, which installs what is missing.`,
     );
-  else console.error(readable.has(error?.name) ? `\n${error.message}` : error);
+  else console.error(readable.has(error?.name) ? `\n${error.message}` : (unusable(error) ?? error));
   process.exit(1);
 };
 

@@ -10,6 +10,7 @@ import { Problem } from "./embedded/problem";
 import { startTemporal } from "./embedded/temporal";
 import { keepShort } from "./process/log-file";
 import { busy, isFree } from "./process/ports";
+import { unusable } from "./process/unusable.mjs";
 import { Keeper } from "./supervise/keep";
 import { parts } from "./supervise/parts";
 import { Role, replaceLeftover } from "./supervise/role";
@@ -40,7 +41,8 @@ try {
   await start();
 } catch (error) {
   if (!stopping) {
-    console.error(error instanceof Problem ? `\n${error.message}\n` : error);
+    const told = error instanceof Problem ? error.message : unusable(error);
+    console.error(told === undefined ? error : `\n${told}\n`);
     await shutDown(1);
   }
 }

@@ -1,0 +1,1 @@
+export function unusable(error: unknown): string | undefined;
