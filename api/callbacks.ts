@@ -10,6 +10,7 @@ import { accountNamed } from "@/services/messages/pumping/account";
 import { receiveReports } from "@/services/messages/report";
 import { isDemo } from "@/services/workspaces/is-demo";
 import { refused } from "./answers/language";
+import { addressOf } from "./requests/address-of";
 
 const LIMIT = 64 * 1024;
 
@@ -35,7 +36,7 @@ export async function callbacks(app: FastifyInstance): Promise<void> {
         body: typeof request.body === "string" ? request.body : "",
       });
       if (reports === "forged") {
-        log("callbacks").warn({ provider: name, ip: request.ip }, "a callback was not signed by its provider");
+        log("callbacks").warn({ provider: name, ip: addressOf(request) }, "a callback was not signed by its provider");
         return refused(reply, refuse("not_allowed", "the signature does not fit"));
       }
       await receiveReports(workspace as WorkspaceId, name, reports, instant());

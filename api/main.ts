@@ -1,3 +1,4 @@
+import { networkInterfaces } from "node:os";
 import { config } from "@/platform/config";
 import { connect, disconnect, followClock } from "@/platform/db";
 import { armFaultPoint } from "@/platform/fault-points";
@@ -10,7 +11,11 @@ armFaultPoint(FAULT_POINT);
 connect(DATABASE_URL, DATABASE_POOL);
 followClock();
 const app = await buildServer();
-await app.listen({ port: API_PORT, host: "0.0.0.0" });
+// "localhost" may be ::1 alone; a machine without IPv6 has no such address to listen on.
+const hasIPv6 = Object.values(networkInterfaces()).some((addresses) =>
+  addresses?.some(({ family }) => family === "IPv6"),
+);
+await app.listen({ port: API_PORT, host: hasIPv6 ? "::" : "0.0.0.0" });
 journal.info({ port: API_PORT, url: PUBLIC_API_URL }, "the API listens");
 
 let isStopping = false;

@@ -33,6 +33,9 @@ const fail = (error) => {
 const file = parts[part];
 if (!file) fail(`There is no part "${part}": ${Object.keys(parts).join(", ")}`);
 process.chdir(root);
+// A proxy in the environment leads outside; what runs on this machine finds its own without it.
+for (const name of ["no_proxy", "NO_PROXY"])
+  process.env[name] = [process.env[name], "localhost,127.0.0.1,::1"].filter(Boolean).join(",");
 process.setSourceMapsEnabled(true);
 try {
   // A deployment's roles take their dependencies from the image; only the one-command start installs.

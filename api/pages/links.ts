@@ -3,6 +3,7 @@ import { instant } from "@/platform/clock";
 import { follow, opened } from "@/services/messages/links/follow";
 import { readLink, unsubscribe } from "@/services/messages/unsubscribe";
 import { languageOf } from "../answers/language";
+import { addressOf } from "../requests/address-of";
 import { gonePage, unsubscribedPage, unsubscribePage } from "./link-pages";
 
 const LIMIT = 4 * 1024;
@@ -28,7 +29,7 @@ export async function links(app: FastifyInstance): Promise<void> {
         link !== null &&
         (await unsubscribe(
           token,
-          { ip: request.ip, userAgent: request.headers["user-agent"]?.slice(0, 300) ?? null },
+          { ip: addressOf(request), userAgent: request.headers["user-agent"]?.slice(0, 300) ?? null },
           instant(),
         ));
       reply.type("text/html; charset=utf-8").header("cache-control", "no-store");

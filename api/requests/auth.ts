@@ -8,6 +8,7 @@ import { auth, LONGEST_PASSWORD, OVERDUE, SHORTEST_PASSWORD } from "@/services/a
 import { isOverdue } from "@/services/access/one-time-password";
 import { ATTEMPTS, type AttemptLimits, countAttempt, forgetAttempts } from "@/services/access/sign-in-attempts";
 import { refused } from "../answers/language";
+import { addressOf } from "./address-of";
 import { isOurs } from "./caller";
 import { webHeaders } from "./headers";
 import { readJson } from "./json-body";
@@ -51,7 +52,7 @@ export async function signIn(
   /** Anything that takes a password. */
   const limited = async (request: FastifyRequest, reply: FastifyReply) => {
     const email = emailOf(request.body);
-    const seconds = await countAttempt({ address: request.ip, email }, attempts);
+    const seconds = await countAttempt({ address: addressOf(request), email }, attempts);
     if (seconds > 0)
       return refused(
         reply.header("retry-after", String(seconds)),
@@ -72,7 +73,7 @@ export async function signIn(
 
 function answerOf(request: FastifyRequest): Promise<Response> {
   const headers = webHeaders(request.headers);
-  headers.set("x-regulars-ip", request.ip);
+  headers.set("x-regulars-ip", addressOf(request));
   headers.set("content-type", "application/json");
   return auth().handler(
     new Request(new URL(request.routeOptions.url ?? request.url, config().PUBLIC_API_URL), {

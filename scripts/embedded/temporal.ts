@@ -120,9 +120,11 @@ async function launch(program: string, file: string, options: Options): Promise<
 
 async function answers({ port, namespace }: Options, withinMs: number): Promise<boolean> {
   for (const end = Date.now() + withinMs; Date.now() < end; await pause(100)) {
-    const connection = await Connection.connect({ address: `127.0.0.1:${port}`, connectTimeout: "2s" }).catch(
-      () => undefined,
-    );
+    const connection = await Connection.connect({
+      address: `127.0.0.1:${port}`,
+      connectTimeout: "2s",
+      channelArgs: { "grpc.enable_http_proxy": 0 },
+    }).catch(() => undefined);
     if (!connection) continue;
     try {
       await connection.workflowService.describeNamespace({ namespace });
