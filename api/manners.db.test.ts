@@ -200,6 +200,9 @@ describe("methods", () => {
     ["GET", "/v1/track", "POST"],
     ["PUT", "/v1/events", "POST"],
     ["POST", "/healthz", "GET, HEAD"],
+    ["GET", "/api/v1/redemptions/confirm", "POST"],
+    ["PATCH", "/api/v1/segments/uses/", "GET, HEAD"],
+    ["PUT", "/api/v1/journeys/check?x=1", "POST"],
     ["PATCH", `/api/v1/journeys/${ID}?x=1`, "GET, HEAD, PUT"],
   ] as const)("%s %s is answered by 405 and what is allowed", async (method, url, allow) => {
     const answer = await app.inject({ method, url });

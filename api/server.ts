@@ -82,7 +82,7 @@ export async function buildServer(options: ServerOptions = {}): Promise<FastifyI
     return reply.code(500).type(PROBLEM_JSON).send(internalProblem(request.id));
   });
   meetExpectations(app.server);
-  const allowed = methods(app);
+  const { allowed, isNamed } = methods(app);
   const nothingThere = (request: FastifyRequest, reply: FastifyReply): FastifyReply => {
     const path = request.url.split("?")[0] ?? "";
     // A page that took a wrong address of the event API is to read why.
@@ -118,6 +118,10 @@ export async function buildServer(options: ServerOptions = {}): Promise<FastifyI
   await app.register(events, { prefix: "/v1", ...options.events });
   await app.register(async (guarded) => {
     await guard(guarded);
+    // GET /redemptions/confirm asks for no redemption of the id "confirm".
+    guarded.addHook("onRequest", async (request, reply) => {
+      if (request.routeOptions.url?.includes(":") && isNamed(request.url)) return nothingThere(request, reply);
+    });
     await guarded.register(signIn, { prefix: "/api/auth", ...(options.attempts && { attempts: options.attempts }) });
     await guarded.register(management, { prefix: "/api/v1" });
     await guarded.register(exports, { prefix: "/api/v1" });
