@@ -1,5 +1,5 @@
 import { type ChildProcess, execFileSync, spawn } from "node:child_process";
-import { chmodSync, mkdtempSync, readFileSync, rmSync, symlinkSync } from "node:fs";
+import { chmodSync, existsSync, mkdtempSync, readFileSync, rmSync, symlinkSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { afterAll, expect, it } from "vitest";
@@ -10,10 +10,16 @@ import { until } from "@/tests/harness/until";
 import { type Identity, identityOf, isSame } from "./process/identity";
 import { freePort } from "./process/ports";
 
-const home = mkdtempSync(join(tmpdir(), "regulars-start-"));
-chmodSync(home, 0o755);
-// Downloads of earlier runs are used again.
-symlinkSync(resolve(".regulars/cache"), join(home, "cache"));
+const homes: string[] = [];
+function newHome(): string {
+  const folder = mkdtempSync(join(tmpdir(), "regulars-start-"));
+  chmodSync(folder, 0o755);
+  // Downloads of earlier runs are used again.
+  symlinkSync(resolve(".regulars/cache"), join(folder, "cache"));
+  homes.push(folder);
+  return folder;
+}
+const home = newHome();
 const names = [
   "PORT",
   "API_PORT",
@@ -113,7 +119,7 @@ async function buys(program: Program, n: number): Promise<string> {
 afterAll(async () => {
   for (const { child } of starts) child.kill("SIGTERM");
   await Promise.all(starts.map(({ ended }) => ended));
-  rmSync(home, { recursive: true, force: true });
+  for (const folder of homes) rmSync(folder, { recursive: true, force: true });
 });
 
 it("starts everything, takes over what a killed start left, and stops it all within 10 seconds", {
@@ -199,6 +205,24 @@ it("brings back each part that is killed, works on meanwhile, and leaves no proc
   expect(await run.ended).toBe(0);
   expect(all.filter(isSame)).toEqual([]);
 });
+
+it.each(["postgres/postmaster.pid", "temporal/temporal.pid"])(
+  "leaves no process behind when it is stopped as soon as there is %s",
+  { timeout: 180_000 },
+  async (file) => {
+    const empty = newHome();
+    const run = start({ REGULARS_HOME: empty });
+    await until(() => existsSync(join(empty, file)), {
+      deadline: 60_000,
+      what: () => `${file} of a start that said\n${run.said()}`,
+    });
+    const all = family(run.child.pid ?? 0);
+    expect(all.length).toBeGreaterThan(1);
+    run.child.kill("SIGTERM");
+    expect(await run.ended, run.said()).toBe(0);
+    await until(() => !all.some(isSame), { what: () => JSON.stringify(all.filter(isSame)) });
+  },
+);
 
 it("says in one line which setting is wrong", async () => {
   const wrong = start({ API_PORT: "http" });

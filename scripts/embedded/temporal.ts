@@ -8,7 +8,7 @@ import { commandOf, type Identity, identityOf } from "../process/identity";
 import { endOf, tailOf } from "../process/log-file";
 import { busy, freePort, holderOf, isFree } from "../process/ports";
 import { stop } from "../process/stop";
-import { Problem } from "./problem";
+import { Problem, Stopped } from "./problem";
 import { temporalBinary } from "./temporal-binary";
 
 export type Options = {
@@ -21,6 +21,8 @@ export type Options = {
   uiPort?: number;
   namespace: string;
   say(line: string): void;
+  /** Aborted when nobody waits for the start any more: it then ends, and leaves no process behind. */
+  ending?: AbortSignal;
 };
 export type Temporal = Identity & { isAdopted: boolean; address: string; stop(): Promise<void> };
 
@@ -34,7 +36,7 @@ export async function startTemporal(options: Options): Promise<Temporal> {
     [options.uiPort, "TEMPORAL_UI_PORT"],
   ] as const)
     if (port && !(await isFree(port))) throw new Problem(busy(port, variable));
-  const program = await temporalBinary(options.cache, options.say);
+  const program = await temporalBinary(options.cache, options.say, options.ending);
   mkdirSync(options.folder, { recursive: true });
   const first = await launch(program, file, options);
   if (first.ok) return running(first.identity, options, false);
@@ -98,6 +100,7 @@ async function launch(program: string, file: string, options: Options): Promise<
   args.push("--metrics-port", String(await freePort()));
   args.push(...(uiPort ? ["--ui-port", String(uiPort)] : ["--headless"]));
   for (const [name, type] of Object.entries(searchAttributes)) args.push("--search-attribute", `${name}=${type}`);
+  if (options.ending?.aborted) throw new Stopped();
   const from = endOf(log);
   const out = openSync(log, "a");
   const child = spawn(program, args, { detached: true, stdio: ["ignore", out, out] });
@@ -106,9 +109,13 @@ async function launch(program: string, file: string, options: Options): Promise<
     child.once("exit", () => resolve("failed")).once("error", () => resolve("failed")),
   );
   child.unref();
+  const giveUp = () => child.kill("SIGKILL");
+  options.ending?.addEventListener("abort", giveUp);
   const identity = child.pid === undefined ? undefined : identityOf(child.pid);
   if (identity) writeFileSync(join(options.folder, "temporal.pid"), String(identity.pid));
   const verdict = await Promise.race([failed, answers(options, PATIENCE_MS)]);
+  options.ending?.removeEventListener("abort", giveUp);
+  if (options.ending?.aborted) throw new Stopped();
   if (identity && verdict === true) return { ok: true, identity };
   if (identity) await stop(identity, "SIGKILL");
   const text = tailOf(log, from);

@@ -1,4 +1,5 @@
 import { setTimeout as pause } from "node:timers/promises";
+import { Stopped } from "../embedded/problem";
 import { type Identity, isSame } from "../process/identity";
 import { kill } from "../process/stop";
 import { say } from "./say";
@@ -41,6 +42,7 @@ export class Keeper {
         if (this.#isStopping) await next.stop();
         else say(this.name, "works again");
       } catch (error) {
+        if (error instanceof Stopped) return;
         say(this.name, error instanceof Error ? error.message : String(error));
         wait = Math.min(wait * 2, 15_000);
         await pause(wait);
