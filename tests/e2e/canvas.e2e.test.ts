@@ -19,6 +19,7 @@ const SMALLEST = { width: 1280, height: 720 };
 const LEGIBLE = 10;
 
 const tag = (id: string) => ({ id, kind: "tag", config: { tag: id, action: "add" } });
+const LONG = "Thanked for coming back after a long time away";
 /** start → gift → a → b → c */
 const draft = (name: string) => ({
   name,
@@ -28,7 +29,7 @@ const draft = (name: string) => ({
     { id: "gift", kind: "reward", config: { grants: [{ is: "points", points: 50 }] } },
     tag("a"),
     tag("b"),
-    tag("c"),
+    { ...tag("c"), title: LONG },
   ],
   edges: [
     { from: "start", port: "next", to: "gift" },
@@ -80,6 +81,26 @@ describe.skipIf(!chrome)("the canvas", async () => {
     await card("gift").focus();
     while ((await zoom()) < 80) await keyboard.press("+");
     await isFar(null);
+  });
+
+  it("shows a long title on two lines above the live numbers, from as far away as both fit", async () => {
+    const { drawing } = await open("long", true);
+    await page.getByTestId("mode").getByText("Live", { exact: true }).click();
+    const numbers = page.getByTestId("count-c-entered");
+    await numbers.waitFor();
+    await card("c").focus();
+    while ((await zoom()) < 70) await keyboard.press("+");
+    while ((await zoom()) >= 70) await keyboard.press("-");
+    await isFar("title");
+    const title = drawing.card("c").getByTitle(LONG).first();
+    const lines = () =>
+      title.evaluate((text) => text.clientHeight / Number.parseFloat(getComputedStyle(text).lineHeight));
+    await until(async () => Math.round(await lines()) === 2, { what: "two lines" });
+    const [words, figures] = [await box(title), await box(numbers)];
+    expect(figures.y).toBeGreaterThanOrEqual(words.y + words.height - 1);
+    expect(figures.y + figures.height).toBeLessThanOrEqual((await bottom(drawing.card("c"))) + 1);
+    while ((await zoom()) >= 50) await keyboard.press("-");
+    await until(async () => Math.round(await lines()) === 1, { what: "one line" });
   });
 
   it("takes a step dropped as near to a way on the screen as ever, however far away it is seen", async () => {
@@ -204,6 +225,11 @@ async function box(what: Locator): Promise<{ x: number; y: number; width: number
   const found = await what.boundingBox();
   if (!found) throw new Error(`not on the screen: ${what}`);
   return found;
+}
+
+async function bottom(what: Locator): Promise<number> {
+  const { y, height } = await box(what);
+  return y + height;
 }
 
 /** A text's size in points of the screen: as it is set, times how the canvas is scaled. */
