@@ -7,12 +7,13 @@ import type { Facts } from "../rules/facts";
 import type { Rule } from "../rules/rule";
 import { momentOf } from "../time/moment";
 import { waysOut } from "./order";
+import { type Other, othersOf } from "./others";
 import { follow, type Plan } from "./plan";
 import type { Go, Moment, Step, Target } from "./step";
 
 /** What a run standing at a step does next. Who moves it (engine, simulator, backtest) carries it out. */
 export type Move =
-  | { is: "go"; target: Target; why: Explanation | Cases | { due: string } }
+  | { is: "go"; target: Target; why: (Explanation | Cases | { due: string }) & { others?: Other[] } }
   | { is: "split"; experiment: string; shares: { weight: number; target: Target }[] }
   | { is: "apply"; effects: Effect[]; done: Target; refused: Partial<Record<Refusal, Target>> }
   /** `on`: the events that can win. Instants are epoch milliseconds. */
@@ -61,10 +62,18 @@ export function advance(plan: Plan, at: StepId, facts: Facts): Move {
 function arrive(plan: Plan, at: StepId, step: Wait, facts: Facts): Move {
   for (const way of step.first)
     if ("holds" in way && evaluate(way.holds, facts))
-      return { is: "go", target: follow(plan, at, way.go), why: explain(way.holds, facts) };
+      return {
+        is: "go",
+        target: follow(plan, at, way.go),
+        why: { ...explain(way.holds, facts), ...othersOf(plan, at, nameOf(way.go), facts, facts.now) },
+      };
   const due = soonest(at, step, facts);
   if (due && due.at <= facts.now)
-    return { is: "go", target: follow(plan, at, due.go), why: { due: new Date(due.at).toISOString() } };
+    return {
+      is: "go",
+      target: follow(plan, at, due.go),
+      why: { due: new Date(due.at).toISOString(), ...othersOf(plan, at, nameOf(due.go), facts, facts.now) },
+    };
   return { is: "park", dueAt: due?.at ?? null, on: listensTo(step) };
 }
 

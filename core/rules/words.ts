@@ -131,7 +131,7 @@ function literal(
 }
 
 /** A day or an instant as the language writes it; a text that is neither stays as it is. */
-function date(value: string, locale: Locale, zone?: string): string {
+export function date(value: string, locale: Locale, zone?: string): string {
   if (isDay(value))
     return new Intl.DateTimeFormat(locale, { dateStyle: "medium", timeZone: "UTC" }).format(Date.parse(value));
   const instant = instantOf(value);

@@ -4,6 +4,7 @@ import { duePort } from "../plan/advance";
 import { type Because, becauseOfEntry, becauseOfExit, becauseOfGoal, becauseOfWait } from "../plan/because";
 import { JOURNEY_STOP } from "../plan/control";
 import { isTimed } from "../plan/entry";
+import { othersOf } from "../plan/others";
 import { hears } from "../plan/plan";
 import { goalValue, isCrowd, MOST_MAIL, react, starts } from "../plan/react";
 import { isNews, NOTHING, nextEntry } from "../plan/timed";
@@ -49,8 +50,10 @@ export function meet(world: World, waiting: Waiting): void {
 function lookFirst(world: World, run: SimulatedRun, acceptedAt: number): void {
   const open = lookAt(world, run, acceptedAt - 1);
   if (!open) return;
-  ready(world, run, { port: open.port, readyEvent: null, readyWhy: { rule: open.why }, isBulk: true });
-  Object.assign(run, { dueAt: open.at, lookAt: null });
+  const { port, at, why } = open;
+  const others = othersOf(world.scene.plan, run.step, port, factsOf(world, run, at), run.parkedAt ?? at);
+  ready(world, run, { port, readyEvent: null, readyWhy: { rule: why, ...others }, isBulk: true });
+  Object.assign(run, { dueAt: at, lookAt: null });
 }
 
 const isStop = ({ type, name, properties }: InboxEvent, journey: string): boolean =>
@@ -98,7 +101,7 @@ function act(world: World, run: SimulatedRun, facts: Facts, event: InboxEvent, h
       ready(world, run, {
         port: move.won.port,
         readyEvent: event.id,
-        readyWhy: becauseOfWait(move.won),
+        readyWhy: becauseOfWait(plan, step, move.won, parkedAt ?? own.now),
         isBulk: false,
       });
       Object.assign(run, { dueAt: null, lookAt: null });

@@ -2,6 +2,7 @@ import { advance, duePort, type Move, wake, winner } from "../plan/advance";
 import { becauseOfExit, becauseOfWait } from "../plan/because";
 import { EXIT_HELD } from "../plan/control";
 import { nextLook } from "../plan/look";
+import { othersOf } from "../plan/others";
 import { isTooOften } from "../plan/plan";
 import { exitOf, isAtGoal } from "../plan/react";
 import type { Target } from "../plan/step";
@@ -31,8 +32,7 @@ export function moveAll(world: World, runs: readonly SimulatedRun[]): void {
       if (plan.goal && plan.goal.on === undefined && !isAtGoal(plan, factsOf(world, run))) short.add(run);
       const exit = exitOf(plan, factsOf(world, run));
       if (exit >= 0) leave(world, run, exit);
-      else if (open ? go(world, run, wake(plan, run.step, open.port), open.why) : leaveWait(world, run))
-        moving.push(run);
+      else if (open ? goOpen(world, run, open) : leaveWait(world, run)) moving.push(run);
     });
   walk(world, moving);
   for (const run of short)
@@ -72,13 +72,29 @@ function earliest({ rank }: World, moving: readonly SimulatedRun[]): number {
 function leaveWait(world: World, run: SimulatedRun): boolean {
   if (run.state === "ready" && run.port === null) return true;
   const { plan } = world.scene;
-  const why =
-    run.readyEvent !== null
-      ? { event: run.readyEvent, ...run.readyWhy }
-      : // Time alone may have opened it by a rule of the wait.
-        (run.readyWhy.rule ?? { due: run.dueAt === null ? null : new Date(run.dueAt).toISOString() });
   const port = run.port ?? duePort(plan, run.step, factsOf(world, run, run.parkedAt ?? world.now));
-  return go(world, run, wake(plan, run.step, port), why);
+  return go(world, run, wake(plan, run.step, port), whyLeft(world, run, port));
+}
+
+/** What readied it: an event, or time alone, by a rule of the wait or by its end. */
+function whyLeft(world: World, run: SimulatedRun, port: string): object {
+  const { readyEvent, readyWhy, dueAt, step, parkedAt } = run;
+  if (readyEvent !== null) return { event: readyEvent, ...readyWhy };
+  const { rule, others } = readyWhy;
+  if (rule) return { ...rule, ...(others && { others }) };
+  if (dueAt === null) return { due: null };
+  const { now, scene } = world;
+  return {
+    due: new Date(dueAt).toISOString(),
+    ...othersOf(scene.plan, step, port, factsOf(world, run), parkedAt ?? now),
+  };
+}
+
+/** Time alone has opened its wait: it leaves it at once. */
+function goOpen(world: World, run: SimulatedRun, { port, at, why }: NonNullable<ReturnType<typeof lookAt>>): boolean {
+  const { plan } = world.scene;
+  const others = othersOf(plan, run.step, port, factsOf(world, run, at), run.parkedAt ?? at);
+  return go(world, run, wake(plan, run.step, port), { ...why, ...others });
 }
 
 /** One step of a run; whether it goes on. */
@@ -154,7 +170,7 @@ function park(world: World, run: SimulatedRun, dueAt: number | null): boolean {
     const facts = { ...factsOf(world, run), event };
     const won = winner(plan, run.step, facts);
     if (won) {
-      const why = { event: event.id, name: event.name, ...becauseOfWait(won) };
+      const why = { event: event.id, name: event.name, ...becauseOfWait(plan, run.step, won, facts.now) };
       return go(world, run, wake(plan, run.step, won.port), why);
     }
   }

@@ -8,6 +8,7 @@ import { type Because, becauseOfExit, becauseOfWait } from "@/core/plan/because"
 import { EXIT_HELD } from "@/core/plan/control";
 import { asksTheClock, nextLook } from "@/core/plan/look";
 import { orderOf } from "@/core/plan/order";
+import { othersOf } from "@/core/plan/others";
 import { isTooOften, type Plan } from "@/core/plan/plan";
 import { exitOf, isAtGoal } from "@/core/plan/react";
 import type { Target } from "@/core/plan/step";
@@ -59,8 +60,10 @@ export async function leg(tx: Tx, at: At, runs: readonly Run[], load: Load): Pro
         if (plan.goal && plan.goal.on === undefined && !isAtGoal(plan, facts)) short.set(run, plan);
         const exit = exitOf(plan, facts);
         if (exit >= 0) leave(run, becauseOfExit(plan, exit, facts), load, moved);
-        else if (open) go(run, plan, wake(plan, run.step, open.port), open.why, moved, waiting);
-        else leaveWait(run, plan, at, load, moved, waiting);
+        else if (open) {
+          const others = othersAt(run, plan, open.port, factsOf(run, load, at, new Date(open.at)));
+          go(run, plan, wake(plan, run.step, open.port), { ...open.why, ...others }, moved, waiting);
+        } else leaveWait(run, plan, at, load, moved, waiting);
       });
   }
   for (let group = waiting.next(); group; group = waiting.next()) await step(tx, at, group, load, moved, waiting);
@@ -117,13 +120,22 @@ function leaveWait(run: Run, plan: Plan, at: At, load: Load, moved: Moved, waiti
     waiting.add(run, plan);
     return;
   }
-  let { port } = run;
-  // Time alone may have opened it by a rule of the wait.
-  const why =
-    run.readyEvent === null ? (run.readyWhy?.rule ?? { due: run.dueAt }) : { event: run.readyEvent, ...run.readyWhy };
-  port ??= duePort(plan, run.step, factsOf(run, load, at, run.parkedAt ?? at.now));
-  go(run, plan, wake(plan, run.step, port), why, moved, waiting);
+  const port = run.port ?? duePort(plan, run.step, factsOf(run, load, at, run.parkedAt ?? at.now));
+  go(run, plan, wake(plan, run.step, port), whyLeft(run, plan, port, load, at), moved, waiting);
 }
+
+/** What readied it: an event, or time alone, by a rule of the wait or by its end. */
+function whyLeft(run: Run, plan: Plan, port: string, load: Load, at: At): object {
+  const { readyEvent, readyWhy, dueAt } = run;
+  if (readyEvent !== null) return { event: readyEvent, ...readyWhy };
+  const { rule, others } = readyWhy ?? {};
+  if (rule) return { ...rule, ...(others && { others }) };
+  return { due: dueAt, ...(dueAt && othersAt(run, plan, port, factsOf(run, load, at, at.now))) };
+}
+
+/** What the other ways out of the wait that a run leaves found. */
+export const othersAt = (run: Run, plan: Plan, port: string, facts: Facts): ReturnType<typeof othersOf> =>
+  othersOf(plan, run.step, port, facts, run.parkedAt?.getTime() ?? facts.now);
 
 async function step(
   tx: Tx,
@@ -280,7 +292,7 @@ function park(
     const facts = { ...factsOf(run, load, at, at.now), event };
     const won = winner(plan, run.step, facts);
     if (won) {
-      const why = { event: event.id, name: event.name, ...becauseOfWait(won) };
+      const why = { event: event.id, name: event.name, ...becauseOfWait(plan, run.step, won, facts.now) };
       go(run, plan, wake(plan, run.step, won.port), why, moved, waiting);
       return;
     }

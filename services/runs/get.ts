@@ -239,6 +239,7 @@ function stepView(
     ...names,
     eventOf: (event) => names.eventOf?.(event) ?? awaited(plan, step, port),
     caseOf: (index) => caseOf(plan, step, index, node, kind),
+    wayOf: (way) => portName(way, node, kind) ?? { en: way, "zh-CN": way },
   });
   const { order: _, ...gave } = vars[id] ?? { order: 0 };
   const isLast = !port?.startsWith("@") && kind?.family === "action";

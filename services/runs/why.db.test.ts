@@ -1,5 +1,6 @@
 import { expect, it } from "vitest";
 import type { MemberId } from "@/core/ids";
+import { peek, sql } from "@/platform/db";
 import { call } from "@/services/access/use-case";
 import { memberTimeline } from "@/services/members/timeline";
 import { readAllowed } from "@/services/webhooks/allowed";
@@ -99,6 +100,77 @@ it("keeps what an event that won a wait was asked, and what it brought", async (
   expect(told(steps[1] as RunView["steps"][number])).toEqual([
     [null, "Order number is “o1”", "Order number is “o1”", true],
   ]);
+});
+
+/** An order of 50 yuan or more, a visit, gold, the ninth of March, at most a week: whichever is first. */
+const several = () => ({
+  name: "Whichever is first",
+  entry: "paid",
+  nodes: [
+    { id: "paid", kind: "on-event", config: { event: "order_paid", when: { all: [] } } },
+    {
+      id: "first",
+      kind: "wait-first",
+      config: {
+        events: [
+          { id: "big", is: "event", event: "order_paid", when: { field: "event.amount", is: "gte", value: 5000 } },
+          { id: "visit", is: "event", event: "store_visit", when: { all: [] } },
+          { id: "gold", is: "condition", when: { field: "member.tier", is: "eq", value: "gold" } },
+          { id: "day", is: "date", date: "entry.day", returns: "once", days: 0, time: "10:00", leapDay: "feb28" },
+        ],
+        within: "P7D",
+      },
+    },
+  ],
+  edges: [{ from: "paid", port: "next", to: "first" }],
+  settings: {},
+});
+
+it("tells of a wait for the first of several what each of the others found in that instant", async () => {
+  const own = await shop();
+  const journey = await liveJourney(own, several());
+  const [member] = await members(own, 1, { tier: "silver" });
+  if (!member) throw new Error("no member");
+  const happens = async (name: string, properties: object) => {
+    await accept(own, [{ member, event: event(name, { ...properties }) }]);
+    await dispatchAll();
+    await conductAll(journey.shard);
+  };
+  await happens("order_paid", { amount: 100, day: "2099-03-09" });
+  await happens("order_paid", { amount: 700 });
+  await happens("store_visit", {});
+  const { steps } = await runOf(own, member);
+  expect(steps).toMatchObject([{ node: "first", port: "visit", says: { en: "This happened: Store visit." } }]);
+  const found = told(steps[0] as RunView["steps"][number]);
+  expect(found).toEqual([
+    ["Also waited for: Order paid", "The event comes", "none that fits had come", false],
+    ["Also waited for: Tier is Gold", "Tier is Gold", "Tier is Silver", false],
+    [expect.stringMatching(/^Also waited for: /), "The time comes", "not before Mar 9, 2099, 10:00 AM", false],
+    ["Also waited for: time is up", "The time comes", expect.stringMatching(/^not before /), false],
+  ]);
+});
+
+it("tells of each of the others also what the event brought that came, and what time alone left open", async () => {
+  const own = await shop();
+  const drawn = several();
+  const journey = await liveJourney(own, drawn);
+  const [member] = await members(own, 1, { tier: "silver" });
+  if (!member) throw new Error("no member");
+  await accept(own, [{ member, event: event("order_paid", { amount: 100 }) }]);
+  await dispatchAll();
+  await peek(
+    sql`UPDATE run SET parked_at = parked_at - interval '8 days', due_at = due_at - interval '8 days' WHERE journey_id = ${journey.id}`,
+  );
+  await conductAll(journey.shard);
+  const [step] = (await runOf(own, member)).steps;
+  expect(step).toMatchObject({ port: "timeout", says: { en: "The time was up." } });
+  expect(told(step as RunView["steps"][number]).map(([of, , found]) => [of, found])).toEqual([
+    ["Also waited for: Order paid", "none that fits had come"],
+    ["Also waited for: Store visit", "none that fits had come"],
+    ["Also waited for: Tier is Gold", "Tier is Silver"],
+    [expect.stringMatching(/^Also waited for: /), "its date is not known"],
+  ]);
+  expect(step?.findings.at(-1)).toMatchObject({ found: { "zh-CN": "没有日期" } });
 });
 
 it("tells by which exit a run left, by an event or as it moved, and the goal it reached", async () => {

@@ -1,10 +1,11 @@
 import { z } from "zod";
 import { eventName } from "@/core/events/event-name";
 import type { Cases } from "@/core/plan/advance";
+import type { Other } from "@/core/plan/others";
 import type { Explanation } from "@/core/rules/explain";
 import { fieldAt } from "@/core/rules/fields";
 import type { Rule } from "@/core/rules/rule";
-import { inWords, type Naming } from "@/core/rules/words";
+import { date, inWords, type Naming } from "@/core/rules/words";
 import type { Locale, Text } from "@/core/text";
 import { Words } from "@/core/words";
 
@@ -13,7 +14,9 @@ export const Finding = z.object({
   asked: Words,
   found: Words,
   held: z.boolean(),
-  of: Words.nullable().describe("which of several rules asked it: a case, a wait, the goal, an exit"),
+  of: Words.nullable().describe(
+    "which of several asked it: a case, a wait, the goal, an exit, what else was waited for",
+  ),
   isNow: z.boolean().describe("found of the member as they are now: what it was when it was judged is not known"),
 });
 export type Finding = z.infer<typeof Finding>;
@@ -21,12 +24,27 @@ export type Finding = z.infer<typeof Finding>;
 /** What a step's journal line keeps of its decision, read back for people. */
 export type Why = { says: Text; findings: Finding[] };
 
-/** `eventOf`: an event's name by its id, for lines that keep the id only; `caseOf`: of a step with several cases, what each is called. */
-export type Names = Naming & { eventOf?: (id: string) => string | undefined; caseOf?: (index: number) => Text };
+/**
+ * `eventOf`: an event's name by its id, for lines that keep the id only; of a step with several cases or ways out, what each is called: `caseOf` by its
+ * place, `wayOf` by the port it leads to; absent = the other ways are not told.
+ */
+export type Names = Naming & {
+  eventOf?: (id: string) => string | undefined;
+  caseOf?: (index: number) => Text;
+  wayOf?: (port: string) => Text;
+};
 
-/** A journal line's reason in words; null when the step had nothing to decide. */
+/** A journal line's reason in words, with what the others found where it was a wait for several; null when the step had nothing to decide. */
 export function whyInWords(why: unknown, naming: Names): Why | null {
   if (typeof why !== "object" || why === null) return null;
+  const decided = decidedBy(why, naming);
+  const { wayOf } = naming;
+  if (!decided || !wayOf || !("others" in why)) return decided;
+  const others = (why.others as Other[]).flatMap((other) => otherFindings(other, wayOf(other.port), naming));
+  return { ...decided, findings: [...decided.findings, ...others] };
+}
+
+function decidedBy(why: object, naming: Names): Why | null {
   if ("verdict" in why) {
     // Written by the engine from `explain`, in this very shape.
     const kept = why as Explanation | Cases;
@@ -102,6 +120,37 @@ function keptFindings(kept: Explanation | Cases, naming: Names): Finding[] {
     findingsOf(one, naming).map((finding) => ({ ...finding, of: naming.caseOf?.(i) ?? null })),
   );
 }
+
+/** What another way out of the same wait found. */
+function otherFindings(other: Other, way: Text, naming: Names): Finding[] {
+  const of: Text = { en: `Also waited for: ${way.en}`, "zh-CN": `同时等待：${way["zh-CN"]}` };
+  const asking = (rule: Explanation, event?: string) =>
+    findingsOf(rule, { ...naming, ...(event !== undefined && { event }) }).map((one) => ({ ...one, of }));
+  if ("until" in other) {
+    const found = other.until === null ? NO_DATE : notBefore(other.until, naming);
+    return [{ asked: TIME_COMES, found, held: false, of, isNow: false }];
+  }
+  if (!("on" in other)) return asking(other.rule);
+  const came: Finding = {
+    asked: EVENT_COMES,
+    found: other.came ? CAME : NONE_CAME,
+    held: other.came,
+    of,
+    isNow: false,
+  };
+  return [came, ...(other.rule ? asking(other.rule, other.on) : [])];
+}
+
+const EVENT_COMES: Text = { en: "The event comes", "zh-CN": "事件发生" };
+const CAME: Text = { en: "it came", "zh-CN": "已发生" };
+const NONE_CAME: Text = { en: "none that fits had come", "zh-CN": "尚未发生符合条件的事件" };
+const TIME_COMES: Text = { en: "The time comes", "zh-CN": "时间到" };
+const NO_DATE: Text = { en: "its date is not known", "zh-CN": "没有日期" };
+const notBefore = (instant: string, { zone }: Names): Text => ({
+  en: `not before ${date(instant, "en", zone)}`,
+  "zh-CN": `要到 ${date(instant, "zh-CN", zone)}`,
+});
+
 const REFUSED: Record<string, string> = {
   out_of_stock: "库存不足",
   over_cap: "超过每人上限",

@@ -12,7 +12,7 @@ import type { LiveJourney } from "../../plans/plans";
 import { affected } from "../../segments/affected";
 import type { Entrant } from "../entering/entrant";
 import type { AwayReason } from "../entering/turn-away";
-import { factsOf } from "../leg";
+import { factsOf, othersAt } from "../leg";
 import { lookAt } from "../look";
 import { isLive, type Run } from "../run";
 import type { Turn } from "./turn";
@@ -89,7 +89,8 @@ function lookFirst(turn: Turn, run: Run, acceptedAt: number): void {
   turn.touched.add(run);
   if (!open) return;
   const { port, at, why } = open;
-  Object.assign(run, { state: "ready", port, dueAt: new Date(at), ...BY_THE_CLOCK, readyWhy: { rule: why } });
+  const readyWhy = { rule: why, ...othersAt(run, plan, port, facts(new Date(at))) };
+  Object.assign(run, { state: "ready", port, dueAt: new Date(at), ...BY_THE_CLOCK, readyWhy });
   turn.readied.add(run);
 }
 
@@ -166,7 +167,7 @@ function decide(plan: Plan, run: Run, facts: Facts, hasMoved: boolean): Decided 
       };
     }
     case "wins": {
-      const readyWhy = becauseOfWait(move.won);
+      const readyWhy = becauseOfWait(plan, run.step, move.won, run.parkedAt?.getTime() ?? own.now);
       return {
         isMoved: true,
         set(turn) {
