@@ -14,7 +14,8 @@ export async function callOut({ workspace: id }: CallerArguments): Promise<Condu
   try {
     return await conductor(workspace, own, {
       turn: async () => ((await calling.turn()) ? "moved" : "idle"),
-      rest: (chair) => sleepOff(workspace, own, chair, (tx) => hasCalls(tx, workspace), nextCall(workspace)),
+      rest: (chair) =>
+        sleepOff(workspace, own, chair, (tx) => hasCalls(tx, workspace, WORKER_ID), nextCall(workspace, WORKER_ID)),
       label: async () => null,
     });
   } finally {

@@ -11,13 +11,13 @@ const somePort = z.coerce
   .min(1, "should be a port number from 1 to 65535")
   .max(65535, "should be a port number from 1 to 65535");
 const port = (fallback: number) => somePort.default(fallback);
-const rate = (most = 10_000) =>
+const some = (least: number, most: number) =>
   z.coerce
-    .number(`should be a number from 1 to ${most}`)
-    .int(`should be a whole number from 1 to ${most}`)
-    .min(1, `should be a number from 1 to ${most}`)
-    .max(most, `should be a number from 1 to ${most}`)
-    .optional();
+    .number(`should be a number from ${least} to ${most}`)
+    .int(`should be a whole number from ${least} to ${most}`)
+    .min(least, `should be a number from ${least} to ${most}`)
+    .max(most, `should be a number from ${least} to ${most}`);
+const rate = (most = 10_000) => some(1, most).optional();
 const isNetwork = (text: string): boolean => {
   const [address = "", bits, ...more] = text.split("/");
   const version = isIP(address);
@@ -88,6 +88,9 @@ const Variables = z.object({
 
   /** Hosts, addresses and networks that webhooks may call although they are inside, or without TLS: crm.internal, 10.1.0.0/16. */
   WEBHOOK_ALLOW: z.string().max(4000).default(""),
+  /** Webhooks of one workspace under way at once, in all and to one host: a host that hangs holds up only its own. */
+  WEBHOOK_CALLS: some(1, 1000).default(24),
+  WEBHOOK_CALLS_PER_HOST: some(1, 1000).default(6),
 
   SANDBOX_HTTP_PORT: port(3002),
   SANDBOX_SMTP_PORT: port(3025),

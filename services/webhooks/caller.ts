@@ -1,8 +1,10 @@
 import type { WorkspaceId } from "@/core/ids";
 import { instant } from "@/platform/clock";
+import { config } from "@/platform/config";
 import { query } from "@/platform/db";
 import { faultPoint } from "@/platform/fault-points";
 import { log } from "@/platform/log";
+import { gauge, histogram } from "@/platform/metrics";
 import { type Surroundings, surroundings } from "../messages/content/scope-of";
 import { type Allowed, allowed } from "./allowed";
 import { type Claimed, claimCalls, releaseCalls } from "./claim";
@@ -12,12 +14,20 @@ import { saveCall } from "./outcome";
 import { type Posted, post } from "./post";
 import type { SigningKeys } from "./sign";
 
-/** Calls under way at once, in all and to one host: a host that hangs holds up only its own. */
-const SLOTS = 24;
-const PER_HOST = 6;
+const underWay = gauge("webhook_calls_under_way", "Webhooks that wait for their receiver's answer");
+const hostsFull = gauge("webhook_hosts_full", "Hosts with as many webhooks under way as one may have");
+const seconds = histogram(
+  "webhook_seconds",
+  "How long receivers took to answer, by outcome: taken, refused (tried again later), failed (for good)",
+  ["outcome"],
+);
 const SURROUNDINGS_MS = 5000;
 /** How often it looks for calls of journeys that go on again. */
 const RELEASE_MS = 1000;
+
+/** Calls under way at once, in all and to one host: a host that hangs holds up only its own. */
+export type Most = { atOnce: number; perHost: number };
+const configured = (): Most => ({ atOnce: config().WEBHOOK_CALLS, perHost: config().WEBHOOK_CALLS_PER_HOST });
 
 /** The conveyor of a workspace's webhooks: claims what is due, calls, writes what became of it. */
 export class Caller {
@@ -30,6 +40,7 @@ export class Caller {
     private readonly workspace: WorkspaceId,
     private readonly claimer: string,
     private readonly reach: Allowed = allowed(),
+    private readonly most: Most = configured(),
   ) {}
 
   /** Whether anything is still going on. */
@@ -38,10 +49,10 @@ export class Caller {
       this.releasedAt = performance.now();
       if ((await releaseCalls(this.workspace)) > 0) this.releasedAt = Number.NEGATIVE_INFINITY;
     }
-    const free = SLOTS - this.flying.size;
+    const free = this.most.atOnce - this.flying.size;
     if (free > 0 && !stop.aborted) {
-      const busy = [...this.hosts].flatMap(([host, count]) => (count >= PER_HOST ? [host] : []));
-      const { took, claimed } = await claimCalls(this.workspace, Math.min(free, PER_HOST), busy, this.claimer);
+      const room = { atOnce: free, perHost: this.most.perHost, calling: this.hosts };
+      const { took, claimed } = await claimCalls(this.workspace, room, this.claimer);
       if (claimed.length > 0) faultPoint("call-claimed");
       for (const call of claimed) this.launch(call);
       if (took > 0) return true;
@@ -56,9 +67,11 @@ export class Caller {
   }
 
   private launch(call: Claimed): void {
-    this.hosts.set(call.host, (this.hosts.get(call.host) ?? 0) + 1);
+    this.count(call.host, 1);
+    const took = seconds.startTimer();
     const flight = this.make(call)
       .then((posted) => {
+        took({ outcome: posted.is === "refused" && posted.lasting ? "failed" : posted.is });
         faultPoint("call-answered");
         return saveCall(this.workspace, this.claimer, call, posted);
       })
@@ -67,11 +80,18 @@ export class Caller {
       )
       .finally(() => {
         this.flying.delete(flight);
-        const left = (this.hosts.get(call.host) ?? 1) - 1;
-        if (left > 0) this.hosts.set(call.host, left);
-        else this.hosts.delete(call.host);
+        this.count(call.host, -1);
       });
     this.flying.add(flight);
+  }
+
+  private count(host: string, by: 1 | -1): void {
+    const before = this.hosts.get(host) ?? 0;
+    const after = before + by;
+    if (after > 0) this.hosts.set(host, after);
+    else this.hosts.delete(host);
+    underWay.inc(by);
+    hostsFull.inc(Number(after >= this.most.perHost) - Number(before >= this.most.perHost));
   }
 
   private async make(call: Claimed): Promise<Posted> {

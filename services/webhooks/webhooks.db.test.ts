@@ -8,6 +8,7 @@ import { accept, conductAll, dispatchAll, event, liveJourney, members, runsOf } 
 import { line, tagged } from "@/tests/harness/line";
 import { type Shop, shop } from "@/tests/harness/shop";
 import { call as apply } from "../access/use-case";
+import { beat } from "../rings/beats";
 import { readAllowed } from "./allowed";
 import { Caller } from "./caller";
 import { claimCalls, hasCalls, nextCall } from "./claim";
@@ -150,6 +151,58 @@ it("makes a call again whose worker was lost, with the id its receiver knows", a
   expect(heard[0]?.headers["webhook-id"]).toBe((await call())?.id);
 });
 
+it("makes a call again as soon as the worker that claimed it is gone, and leaves those of one that beats and its own", async () => {
+  const own = await shop();
+  const { call } = await begin(own);
+  const claimedBy = (who: string, ago: string) =>
+    peek(
+      sql`UPDATE webhook_call SET state = 'claimed', claimed_by = ${who}, claimed_at = now() - ${ago}::interval WHERE workspace_id = ${own.workspace}`,
+    );
+  const room = { atOnce: 6, perHost: 6, calling: new Map<string, number>() };
+  const claims = async (claimer: string) => (await claimCalls(own.workspace, room, claimer)).claimed.length;
+  const sees = (claimer: string) => engine((tx) => hasCalls(tx, own.workspace, claimer));
+  const looksIn = async (claimer: string): Promise<number> => {
+    const [next] = await peek<{ s: number }>(
+      sql`SELECT extract(epoch FROM (${nextCall(own.workspace, claimer)}) - now())::float8 AS s`,
+    );
+    return next?.s ?? Number.POSITIVE_INFINITY;
+  };
+  await beat("living", "host", 1);
+  await claimedBy("living", "10 seconds");
+  expect([await sees("other"), await claims("other")]).toEqual([false, 0]);
+  expect(await looksIn("other")).toBeLessThanOrEqual(4);
+  expect(await looksIn("living")).toBeGreaterThan(20);
+  await claimedBy("other", "10 seconds");
+  expect([await sees("other"), await claims("other")]).toEqual([false, 0]);
+  await claimedBy("gone", "1 second");
+  expect([await sees("other"), await claims("other")]).toEqual([false, 0]);
+  await claimedBy("gone", "10 seconds");
+  expect([await sees("other"), await claims("other")]).toEqual([true, 1]);
+  expect(await call()).toMatchObject({ state: "claimed" });
+});
+
+it("has no more calls to one host under way than are set, and no more in all", async () => {
+  const own = await shop();
+  const { journey } = await begin(own);
+  await peek(sql`
+    INSERT INTO webhook_call (workspace_id, id, member_id, journey_id, run_id, step, lap, plan_id, effect, host, state, queued_at, not_before, expires_at)
+    SELECT workspace_id, gen_random_uuid(), member_id, journey_id, run_id, step, n, plan_id, effect, 'h' || n % 3, 'queued',
+      queued_at, now() - n * interval '1 second', expires_at
+    FROM webhook_call, generate_series(1, 30) AS n WHERE journey_id = ${journey.id}`);
+  await peek(sql`DELETE FROM webhook_call WHERE host NOT LIKE 'h_' AND workspace_id = ${own.workspace}`);
+  const hostsOf = async (calling: [string, number][], atOnce = 24) => {
+    const { claimed } = await claimCalls(own.workspace, { atOnce, perHost: 3, calling: new Map(calling) }, "c");
+    return claimed.map(({ host }) => host).sort();
+  };
+  expect(
+    await hostsOf([
+      ["h0", 2],
+      ["h1", 3],
+    ]),
+  ).toEqual(["h0", "h2", "h2", "h2"]);
+  expect(await hostsOf([], 4)).toHaveLength(4);
+});
+
 it.each([
   [
     "a redirect",
@@ -215,9 +268,9 @@ it("reads past no calls of a paused journey twice, and lets them go when it is l
   await turn();
   const isHeld = () => peek(sql`SELECT is_held, attempts FROM webhook_call WHERE workspace_id = ${own.workspace}`);
   expect(await isHeld()).toEqual([{ is_held: true, attempts: 0 }]);
-  expect(await engine((tx) => hasCalls(tx, own.workspace))).toBe(false);
+  expect(await engine((tx) => hasCalls(tx, own.workspace, "c"))).toBe(false);
   await peek(sql`UPDATE journey SET state = 'live' WHERE id = ${journey.id}`);
-  expect(await engine((tx) => hasCalls(tx, own.workspace))).toBe(true);
+  expect(await engine((tx) => hasCalls(tx, own.workspace, "c"))).toBe(true);
   await turn();
   expect(await call()).toMatchObject({ state: "done", attempts: 1 });
 });
@@ -230,18 +283,19 @@ it("steps over a host that is busy, however many calls wait for it, and takes th
     SELECT workspace_id, gen_random_uuid(), member_id, journey_id, run_id, step, n, plan_id, effect, CASE WHEN n <= 300 THEN 'hangs' ELSE 'b' || n END, 'queued',
       queued_at, now() - n * interval '1 second', expires_at
     FROM webhook_call, generate_series(1, 304) AS n WHERE journey_id = ${journey.id}`);
-  const { claimed } = await claimCalls(own.workspace, 3, ["hangs"], "test");
+  const room = { atOnce: 3, perHost: 6, calling: new Map([["hangs", 6]]) };
+  const { claimed } = await claimCalls(own.workspace, room, "test");
   expect(claimed.map(({ host }) => host).sort()).toEqual(["b302", "b303", "b304"]);
   const plan = await engine(async (tx) => {
     await tx.run(sql`SET LOCAL enable_seqscan = off`);
-    return tx.rows<{ "QUERY PLAN": string }>(sql`EXPLAIN SELECT (${nextCall(own.workspace)})`);
+    return tx.rows<{ "QUERY PLAN": string }>(sql`EXPLAIN SELECT (${nextCall(own.workspace, "c")})`);
   });
   expect(plan.map((line) => line["QUERY PLAN"]).join("\n")).not.toContain("Seq Scan on webhook_call");
 });
 
 it("has nothing to look for again where no call waits, so that its conductor sleeps", async () => {
   const own = await shop();
-  const next = await engine((tx) => tx.rows<{ at: Date | null }>(sql`SELECT (${nextCall(own.workspace)}) AS at`));
+  const next = await engine((tx) => tx.rows<{ at: Date | null }>(sql`SELECT (${nextCall(own.workspace, "c")}) AS at`));
   expect(next).toEqual([{ at: null }]);
 });
 
