@@ -9,7 +9,6 @@ import { database } from "@/tests/harness/database";
 import { members } from "@/tests/harness/journey";
 import { type Shop, shop } from "@/tests/harness/shop";
 import { readCircuits } from "./providers/circuits";
-import { returnCalls, takeCalls } from "./providers/rate";
 import type { Account } from "./pumping/account";
 import { claim } from "./pumping/claim";
 import type { Prepared } from "./pumping/deliver";
@@ -293,33 +292,6 @@ describe("what is claimed", () => {
     ]);
     expect(await row(id)).toMatchObject({ state: "accepted", ref: "late" });
   });
-});
-
-it("holds a provider to its rate over all who call", async () => {
-  const taken = async () =>
-    (await Promise.all(Array.from({ length: 10 }, () => takeCalls("slow", 50, 64)))).reduce((a, b) => a + b, 0);
-  const began = performance.now();
-  let all = 0;
-  while (performance.now() - began < 1000) all += await taken();
-  const seconds = (performance.now() - began) / 1000;
-  // A full bucket at first, then fifty a second.
-  expect(all).toBeGreaterThanOrEqual(50);
-  expect(all).toBeLessThanOrEqual(Math.ceil(50 + 50 * seconds) + 1);
-});
-
-it("spends a provider's rate on calls, not on looks that find no message", async () => {
-  // The first call makes the bucket.
-  await takeCalls("single", 50, 1);
-  let used = 0;
-  const began = performance.now();
-  for (let i = 0; i < 30; i++) {
-    const allowed = await takeCalls("single", 50, 64);
-    used += Math.min(1, allowed);
-    await returnCalls("single", 50, allowed - 1);
-  }
-  // Taken five at a time and not put back, the second's fifty were gone after ten of them.
-  expect(performance.now() - began).toBeLessThan(10_000);
-  expect(used).toBe(30);
 });
 
 it("charges what went and gives back what did not", async () => {
