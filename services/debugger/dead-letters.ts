@@ -8,7 +8,7 @@ import { can } from "../access/may";
 import { useCase } from "../access/use-case";
 import { requeue } from "../events/requeue";
 import { wakingLanes } from "../events/wake-lanes";
-import { hindranceSays, MOST, sendOnceMore } from "../messages/send-again";
+import { hindranceSays, holdMessages, MOST, sendOnceMore } from "../messages/send-again";
 import {
   DeadLetter,
   LETTER_STATES,
@@ -70,6 +70,8 @@ export const replayDeadLetter = useCase({
   says: "Judge an event again that dispatch could not judge, or send a message again that did not arrive",
   async run({ tx, actor, now }, { letter }) {
     const { workspace } = actor;
+    // Of a message that did not arrive its letter has the id.
+    await holdMessages(tx, workspace, [letter]);
     const row = await tx.one<{
       kind: string;
       member: string | null;
@@ -168,13 +170,19 @@ async function sendAll(
   const all = { sent: 0, hindered: 0 };
   let last: { at: Date; id: string } | undefined;
   while (all.sent < limit && all.sent + all.hindered < LOOKS_AT) {
-    const rows: { at: Date; id: string }[] = await tx.rows(sql`
+    const found: { at: Date; id: string }[] = await tx.rows(sql`
       SELECT d.at, d.id FROM dead_letter d
       WHERE ${which} AND d.kind = 'send' AND ${REPLAYABLE} AND (d.at, d.id) > (${last?.at ?? "-infinity"}::timestamptz, ${last?.id ?? FIRST_UUID}::uuid)
-      ORDER BY d.at, d.id LIMIT ${Math.min(MOST, limit - all.sent)} FOR UPDATE`);
-    last = rows.at(-1);
+      ORDER BY d.at, d.id LIMIT ${Math.min(MOST, limit - all.sent)}`);
+    last = found.at(-1);
     if (!last) break;
+    const ids = found.map(({ id }) => id);
+    await holdMessages(tx, workspace, ids);
+    // Those that nobody dealt with meanwhile.
+    const rows = await tx.rows<{ id: string }>(sql`
+      SELECT d.id FROM dead_letter d WHERE d.workspace_id = ${workspace} AND d.id = ANY(${ids}::uuid[]) AND ${REPLAYABLE} ORDER BY d.at, d.id FOR UPDATE`);
     const messages = rows.map(({ id }) => id);
+    if (messages.length === 0) continue;
     const sent = (await sendOnceMore(tx, workspace, { messages, evenInDoubt: false }, now))?.sent.length ?? 0;
     all.sent += sent;
     all.hindered += rows.length - sent;

@@ -1,3 +1,4 @@
+import pg from "pg";
 import { afterAll, expect, it } from "vitest";
 import type { Sent } from "@/channels/provider";
 import { sandboxForTests } from "@/channels/sandbox-harness";
@@ -8,6 +9,7 @@ import { database } from "@/tests/harness/database";
 import { members } from "@/tests/harness/journey";
 import { value } from "@/tests/harness/lifecycle";
 import { type Shop, shop } from "@/tests/harness/shop";
+import { until } from "@/tests/harness/until";
 import { readHome } from "../insight/home";
 import { receiveReports } from "../messages/report";
 import { sendAgain } from "../messages/send-again";
@@ -16,7 +18,7 @@ import { sends } from "../messages/sends-harness";
 import { countReplayable, listDeadLetters, replayDeadLetter, replayDeadLetters } from "./dead-letters";
 import { setLettersAside } from "./set-aside";
 
-await database();
+const { url } = await database();
 const sandbox = await sandboxForTests();
 afterAll(() => sandbox.close());
 const { account, queue, run } = sends(sandbox);
@@ -126,6 +128,31 @@ it("keeps what a provider took and could not deliver, unless the phone was off",
   await report(ids[0], { reason: "undelivered 30008" });
   await report(ids[1], { reason: "undelivered 30003", isPersonal: true });
   expect(await causes(own)).toEqual(["send_undelivered: undelivered 30008"]);
+});
+
+it("locks messages before their letters, as who sends them again from the list of messages does: neither waits for the other in a circle", async () => {
+  const own = await shop();
+  const { ids } = await lost(own, 2);
+  const other = new pg.Client({ connectionString: url });
+  await other.connect();
+  await other.query("BEGIN");
+  await other.query("SELECT 1 FROM message WHERE workspace_id = $1 ORDER BY id FOR NO KEY UPDATE", [own.workspace]);
+  const replaying = [
+    call(replayDeadLetters, own.actor(), { kind: "send" }),
+    call(replayDeadLetter, own.actor(), { letter: ids[0] }),
+  ];
+  const waiting = () =>
+    peek(sql`SELECT 1 FROM pg_stat_activity WHERE wait_event_type = 'Lock' AND datname = current_database()`);
+  await until(async () => (await waiting()).length === 2, { what: "both wait for the messages" });
+  // Neither holds a letter meanwhile.
+  await other.query("SELECT 1 FROM dead_letter WHERE workspace_id = $1 FOR UPDATE NOWAIT", [own.workspace]);
+  await other.end();
+  await Promise.all(replaying);
+  expect(
+    await peek(
+      sql`SELECT count(*)::int AS n FROM message WHERE workspace_id = ${own.workspace} AND again_of IS NOT NULL`,
+    ),
+  ).toEqual([{ n: 2 }]);
 });
 
 it("sends many again and leaves those that may not go any more, which can be set aside", async () => {

@@ -90,13 +90,7 @@ export async function sendOnceMore(
   chosen: z.infer<typeof Chosen>,
   now: Date,
 ): Promise<z.infer<typeof Answer> | undefined> {
-  const { messages } = chosen;
-  // With all of their runs: who sends the same word by another channel waits, and then sees this one.
-  await tx.run(sql`
-      SELECT 1 FROM message
-      WHERE workspace_id = ${workspace} AND (id = ANY(${messages}::uuid[]) OR run_id = ANY(ARRAY(
-        SELECT run_id FROM message WHERE workspace_id = ${workspace} AND id = ANY(${messages}::uuid[]) AND run_id IS NOT NULL)))
-      ORDER BY id FOR NO KEY UPDATE`);
+  await holdMessages(tx, workspace, chosen.messages);
   const found = await verdictsOn(tx, workspace, chosen);
   if (found.length === 0) return undefined;
   const going = found.filter(({ why }) => why === null).map(({ id }) => ({ of: id, id: newId<MessageId>() }));
@@ -129,6 +123,17 @@ export async function sendOnceMore(
     left: found.filter(({ why }) => why !== null),
   };
 }
+
+/**
+ * Locks messages with all of their runs': who sends the same word by another channel waits, and then sees what was sent. Messages come before their
+ * dead letters, whoever locks both.
+ */
+export const holdMessages = (tx: Tx, workspace: WorkspaceId, messages: readonly string[]): Promise<number> =>
+  tx.run(sql`
+    SELECT 1 FROM message
+    WHERE workspace_id = ${workspace} AND (id = ANY(${[...messages]}::uuid[]) OR run_id = ANY(ARRAY(
+      SELECT run_id FROM message WHERE workspace_id = ${workspace} AND id = ANY(${[...messages]}::uuid[]) AND run_id IS NOT NULL)))
+    ORDER BY id FOR NO KEY UPDATE`);
 
 type Row = {
   id: string;
