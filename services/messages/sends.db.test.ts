@@ -8,6 +8,7 @@ import { engine, json, peek, sql } from "@/platform/db";
 import { database } from "@/tests/harness/database";
 import { members } from "@/tests/harness/journey";
 import { type Shop, shop } from "@/tests/harness/shop";
+import { until } from "@/tests/harness/until";
 import { readCircuits } from "./providers/circuits";
 import type { Account } from "./pumping/account";
 import { claim } from "./pumping/claim";
@@ -105,6 +106,31 @@ describe("a provider that fails", () => {
 
 /** Past the time-out and the minute after which records are asked. */
 const AGED_MS = 61_000;
+
+it("waits for records that do not answer no longer than a stopping worker has, and asks them nothing more", async () => {
+  const own = await shop();
+  const ids = await queue(own, await members(own, 2), "Stopping");
+  await engine((tx) =>
+    tx.run(sql`
+      UPDATE message SET state = 'unknown', address = '+8613800138333', provider = 'deaf', rendered = '{"text": "Stopping"}', claimed_at = now() - interval '10 minutes', not_before = now()
+      WHERE id = ANY(${ids}::uuid[])`),
+  );
+  let asked = 0;
+  const answers: (() => void)[] = [];
+  const deaf = account("deaf", {
+    find: () => {
+      asked += 1;
+      return new Promise((resolve) => answers.push(() => resolve({ is: "unknown" })));
+    },
+  });
+  const pump = new Pump(own.workspace, "sms", "w", [deaf]);
+  await pump.turn();
+  await until(() => asked === 1, { what: "the records are asked" });
+  await pump.drain(0);
+  for (const answer of answers) answer();
+  await pump.drain();
+  expect(asked).toBe(1);
+});
 
 it("is not taken for a message with the same words to another member of the same phone", async () => {
   const own = await shop();

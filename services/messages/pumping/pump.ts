@@ -62,6 +62,7 @@ export class Pump {
   /** Calls under way, by account. */
   private readonly calling = new Map<string, number>();
   private asking: Promise<void> | undefined;
+  private isStopping = false;
   private reconciledAt = -Infinity;
   private releasedAt = -Infinity;
 
@@ -89,21 +90,26 @@ export class Pump {
   }
 
   /**
-   * Puts back what was claimed and not begun, then waits for the calls under way; those that take longer than `graceMs` are cut, and are in
-   * doubt from then on if they had left.
+   * Puts back what was claimed and not begun, then waits for the calls under way, and for the records that are asked; those that take longer than
+   * `graceMs` are cut, and are in doubt from then on if they had left. A question to the records is left alone then: it is asked again elsewhere.
    */
   async drain(graceMs?: number): Promise<void> {
     if (this.isBroken)
       await this.putBack().catch((error: unknown) =>
         log("messages").error({ err: error }, "what was claimed and not begun could not be put back"),
       );
-    const cut = (): void => {
-      for (const stop of this.flying.values()) stop.abort(STOPPED);
-    };
-    const timer = graceMs === undefined ? undefined : setTimeout(cut, graceMs);
+    let timer: NodeJS.Timeout | undefined;
+    const over = new Promise<void>((resolve) => {
+      if (graceMs === undefined) return;
+      this.isStopping = true;
+      timer = setTimeout(() => {
+        for (const stop of this.flying.values()) stop.abort(STOPPED);
+        resolve();
+      }, graceMs);
+    });
     while (this.flying.size > 0) await Promise.allSettled(this.flying.keys());
+    await Promise.race([this.asking, over]);
     clearTimeout(timer);
-    await this.asking;
   }
 
   /** Claims and launches what the account has slots for. False when the queue was empty. */
@@ -154,7 +160,7 @@ export class Pump {
     this.reconciledAt = performance.now();
     await settleClaims(this.workspace, this.channel, this.accounts);
     // Beside the queue: records that do not answer hold up no message that another account could carry.
-    this.asking ??= askRecords(this.workspace, this.channel, this.accounts)
+    this.asking ??= askRecords(this.workspace, this.channel, this.accounts, () => !this.isStopping)
       .catch((error: unknown) => log("messages").warn({ err: error }, "providers' records could not be asked"))
       .finally(() => {
         this.asking = undefined;

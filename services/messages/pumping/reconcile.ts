@@ -48,12 +48,13 @@ export async function settleClaims(
 /**
  * What is unknown is asked of the records of the account that was to carry it, where it keeps any: found there it is accepted, surely absent it may
  * be sent again; without records it stays unknown. Never blindly repeated. An account whose records do not answer is asked no more in this round:
- * each question may last as long as a call.
+ * each question may last as long as a call. `goesOn`: asked before each, whether there is time for it.
  */
 export async function askRecords(
   workspace: WorkspaceId,
   channel: ChannelKind,
   accounts: readonly Account[],
+  goesOn: () => boolean = () => true,
 ): Promise<void> {
   if (accounts.every(({ find }) => !find)) return;
   const doubtful = await peek<Doubtful>(sql`
@@ -64,6 +65,7 @@ export async function askRecords(
     ORDER BY m.claimed_at LIMIT ${AT_ONCE}`);
   const silent = new Set<Account>();
   for (const message of doubtful) {
+    if (!goesOn()) return;
     const account = accounts.find(({ name }) => name === message.provider) ?? accounts[0];
     if (account && !silent.has(account) && !(await ask(workspace, channel, account, message))) silent.add(account);
   }
