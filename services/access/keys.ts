@@ -2,7 +2,7 @@ import { z } from "zod";
 import type { WorkspaceId } from "@/core/ids";
 import { ok, refuse } from "@/core/refusals";
 import { sql, type Tx } from "@/platform/db";
-import { signature } from "./actor";
+import { type Actor, signature } from "./actor";
 import { forgetKeys } from "./actor-from-key";
 import { type KeyKind, makeKey, type NewKey } from "./make-key";
 import { can, PERMISSIONS, type Permission } from "./may";
@@ -42,17 +42,20 @@ export const createKey = useCase({
         kind === "write" ? "a write key has the scope server or none" : "server is a write key's scope",
         ["scopes", misplaced],
       );
-    // Nobody makes a key that may more than they may.
-    const beyond = (scopes.includes("*") ? PERMISSIONS : scopes).find(
-      (scope) => isPermission(scope) && !can(actor, scope),
-    );
+    const beyond = beyondOf(actor, scopes);
     if (beyond) return refuse("not_allowed", `you do not have the permission ${beyond} yourself`, ["scopes"]);
     const madeBy = await personBehind(tx, actor.workspace, signature(actor));
     return ok(await makeKey(tx, actor.workspace, { id: newId(), kind, name, scopes, madeBy }));
   },
 });
 
-const isPermission = (scope: string): scope is Permission => PERMISSIONS.some((p) => p === scope);
+/** Nobody makes a key that may more than they may: the first permission of these scopes that they do not have. A server's events are believed. */
+function beyondOf(actor: Actor, scopes: readonly string[]): Permission | undefined {
+  const asked: readonly string[] = scopes.includes("*")
+    ? PERMISSIONS
+    : scopes.map((scope) => (scope === "server" ? "event.write" : scope));
+  return PERMISSIONS.find((permission) => asked.includes(permission) && !can(actor, permission));
+}
 
 export const listKeys = useCase({
   may: "key.read",
@@ -90,7 +93,7 @@ export const rotateKey = useCase({
     afterwards(forgetHere);
     const old = await revoke(tx, actor.workspace, key, now);
     if (!old) return refuse("not_found", "no such key, or it was revoked before");
-    const beyond = old.scopes.find((scope) => isPermission(scope) && !can(actor, scope));
+    const beyond = beyondOf(actor, old.scopes);
     if (beyond) return refuse("not_allowed", `you do not have the permission ${beyond} yourself`);
     const madeBy = await personBehind(tx, actor.workspace, signature(actor));
     return ok<NewKey>(await makeKey(tx, actor.workspace, { ...old, id: newId(), madeBy }));
