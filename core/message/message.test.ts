@@ -185,6 +185,10 @@ describe("what the law asks of a message's words", () => {
   it("is a signature before SMS to the mainland, the workspace's name unless another is set", () => {
     expect(asWired("sms", { text: "送您一张券" }, of)).toEqual({ text: "【青禾生活】送您一张券" });
     expect(asWired("sms", { text: "【青禾】送您一张券" }, of)).toEqual({ text: "【青禾】送您一张券" });
+    expect(asWired("sms", { text: "青禾生活: a coupon for you" }, of)).toEqual({
+      text: "【青禾生活】a coupon for you",
+    });
+    expect(asWired("sms", { text: "青禾生活送您一张券" }, of)).toEqual({ text: "【青禾生活】青禾生活送您一张券" });
     const signed = { ...of, messaging: { ...of.messaging, signature: "青禾" } };
     expect(asWired("sms", { text: "A code" }, { ...signed, purpose: "service" })).toEqual({ text: "【青禾】A code" });
     expect(asWired("sms", { text: "A coupon" }, { ...of, to: "+14155550100" })).toEqual({ text: "A coupon" });

@@ -24,11 +24,20 @@ export function asWired(channel: ChannelKind, content: Rendered[ChannelKind], of
   if (channel === "sms" && "text" in content && !("html" in content)) {
     const isMainland = of.to?.startsWith("+86") === true;
     if (!isMainland || SIGNED.test(content.text)) return content;
-    return { text: `【${of.messaging.signature ?? of.workspace.name}】${content.text}` };
+    return { text: `【${of.messaging.signature ?? of.workspace.name}】${unnamed(content.text, of)}` };
   }
   if ("subject" in content && of.purpose === "marketing" && isMarking(of) && !MARKED.test(content.subject))
     return { ...content, subject: `${ADVERT[of.locale]}${content.subject}` };
   return content;
+}
+
+/** Without the sender's name that the words begin with, as texts to other countries do ("Greenleaf: …"): the signature says it. */
+function unnamed(text: string, { workspace, messaging }: Wiring): string {
+  for (const name of [messaging.signature, workspace.name]) {
+    const rest = name && text.startsWith(name) ? text.slice(name.length) : "";
+    if (/^\s*[:：]/.test(rest)) return rest.replace(/^\s*[:：]\s*/, "");
+  }
+  return text;
 }
 
 const isMarking = ({ messaging: { advert }, workspace: { currency }, locale }: Wiring): boolean =>
