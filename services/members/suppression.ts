@@ -15,11 +15,16 @@ export async function suppress(tx: Tx, workspace: WorkspaceId, set: readonly Sup
     ON CONFLICT DO NOTHING`);
 }
 
-/** Lifts a bar; true when there was one. */
-export async function unsuppress(tx: Tx, workspace: WorkspaceId, channel: string, address: string): Promise<boolean> {
-  return (
-    (await tx.run(
-      sql`DELETE FROM suppression WHERE workspace_id = ${workspace} AND channel = ${channel} AND address = ${address}`,
-    )) > 0
-  );
+/** Lifts a bar, where `reason` is given only one that stands for it; true when there was one. */
+export async function unsuppress(
+  tx: Tx,
+  workspace: WorkspaceId,
+  channel: string,
+  address: string,
+  reason?: string,
+): Promise<boolean> {
+  const lifted = await tx.run(sql`
+    DELETE FROM suppression
+    WHERE workspace_id = ${workspace} AND channel = ${channel} AND address = ${address} AND reason = coalesce(${reason ?? null}, reason)`);
+  return lifted > 0;
 }

@@ -15,6 +15,9 @@ import { barredAddress } from "./pumping/outcome";
 import { tell, tellOutcomes } from "./tell";
 import { type Came, countMessages } from "./traffic";
 
+/** Why a phone is barred and a consent withdrawn whose owner replied so. */
+const STOP = "stop_reply";
+
 /**
  * What a provider says of messages and replies, verified already. Reports come early, late, doubled and out of order: a state only moves on
  * (accepted, then delivered or failed; what was only taken to arrive, because somebody read it, may fail yet), and what changes nothing has no
@@ -105,7 +108,10 @@ async function ofMessage(
   countMessages(tx, workspace, news, now);
 }
 
-/** STOP and its kin withdraw at once, under the lock that every claim of the member takes; START gives the consent anew. */
+/**
+ * STOP and its kin withdraw at once, under the lock that every claim of the member takes, for whoever is reached at that phone or was until they
+ * named another. START gives back what a STOP took, and nothing that was never given or was withdrawn otherwise; nor does it lift other bars.
+ */
 async function ofReply(
   tx: Tx,
   workspace: WorkspaceId,
@@ -113,14 +119,19 @@ async function ofReply(
   now: Date,
 ): Promise<void> {
   if (ref !== "" && !(await isFirst(tx, workspace, `reply ${ref}`, newId()))) return;
-  const members = await tx.rows<{ id: MemberId }>(sql`
-    SELECT id FROM member WHERE workspace_id = ${workspace} AND phone = ${from} AND merged_into IS NULL ORDER BY id`);
+  const members = await tx.rows<{ id: MemberId; hadStopped: boolean }>(sql`
+    SELECT m.id, m.phone = ${from} AND c.source = ${STOP} AND NOT c.is_granted AS "hadStopped"
+    FROM (SELECT id FROM member WHERE workspace_id = ${workspace} AND phone = ${from}
+      UNION SELECT member_id FROM identity WHERE workspace_id = ${workspace} AND kind = 'phone' AND value = ${from}) AS known (id)
+    JOIN member m ON m.workspace_id = ${workspace} AND m.id = known.id AND m.merged_into IS NULL
+    LEFT JOIN consent c ON c.workspace_id = m.workspace_id AND c.member_id = m.id AND c.channel = 'sms' AND c.purpose = 'marketing'
+    ORDER BY m.id`);
   const change = (member: MemberId, isGranted: boolean) => ({
     member,
     channel: "sms" as const,
     purpose: "marketing",
     isGranted,
-    source: isGranted ? "start_reply" : "stop_reply",
+    source: isGranted ? "start_reply" : STOP,
     evidence: { ref, text },
     at: now,
   });
@@ -130,14 +141,14 @@ async function ofReply(
       workspace,
       members.map(({ id }) => change(id, false)),
     );
-    await suppress(tx, workspace, [{ channel: "sms", address: from, reason: "stop_reply" }], now);
+    await suppress(tx, workspace, [{ channel: "sms", address: from, reason: STOP }], now);
   } else if (wish === "start") {
     await setConsents(
       tx,
       workspace,
-      members.map(({ id }) => change(id, true)),
+      members.filter(({ hadStopped }) => hadStopped).map(({ id }) => change(id, true)),
     );
-    await unsuppress(tx, workspace, "sms", from);
+    await unsuppress(tx, workspace, "sms", from, STOP);
   }
   await enqueue(
     tx,

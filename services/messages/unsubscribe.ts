@@ -1,6 +1,7 @@
 import { ledgerEvent } from "@/core/loyalty/ledger-event";
 import { engine, sql } from "@/platform/db";
 import { newId } from "@/platform/ids";
+import { lockSurvivor } from "../access/survivor";
 import { enqueue } from "../events/enqueue";
 import { withdrawConsents } from "../members/consent-withdraw";
 import { type LinkSubject, verify } from "./content/link";
@@ -23,8 +24,11 @@ export async function readLink(
 export async function unsubscribe(token: string, evidence: Record<string, unknown>, now: Date): Promise<boolean> {
   const subject = await readLink(token);
   if (!subject) return false;
-  const { workspace, member, channel } = subject;
+  const { workspace, channel } = subject;
   await engine(async (tx) => {
+    // A mail of before a merge: who it went to is the survivor now.
+    const member = await lockSurvivor(tx, workspace, subject.member);
+    if (!member) return;
     await withdrawConsents(tx, workspace, [
       { member, channel, purpose: "marketing", isGranted: false, source: "unsubscribe_link", evidence, at: now },
     ]);
