@@ -15,7 +15,7 @@ import { value } from "../harness/lifecycle";
 import { line } from "../harness/line";
 import { product } from "../harness/product";
 import { type Shop, shop } from "../harness/shop";
-import { findings } from "./fit";
+import { unfit } from "./fit";
 import { owner } from "./visitor";
 
 const chrome = await browser();
@@ -80,11 +80,7 @@ describe.skipIf(!chrome)("what opens over a page, and what members are shown", a
   };
   /** Looks at what is open, light and dark, and closes it by its button, which is named in the reader's language. */
   const look = async (page: Page, where: string, close?: string): Promise<string[]> => {
-    const found: string[] = [];
-    for (const colorScheme of ["light", "dark"] as const) {
-      await page.emulateMedia({ colorScheme });
-      found.push(...(await findings(page, `${where} ${colorScheme}`)));
-    }
+    const found = await unfit(page, where);
     if (close === undefined) return found;
     const dialog = page.getByRole("dialog");
     await dialog.getByRole("button", { name: close, exact: true }).first().click();

@@ -1,14 +1,36 @@
 import { AxeBuilder } from "@axe-core/playwright";
 import type { Page } from "playwright-core";
 
-/** What axe calls serious or critical on a page, a line each. */
-export async function findings(page: Page, where: string): Promise<string[]> {
-  const { violations } = await new AxeBuilder({ page }).setLegacyMode(true).analyze();
-  return violations
-    .filter(({ impact }) => impact === "serious" || impact === "critical")
-    .flatMap(({ id, nodes }) =>
-      nodes
-        .slice(0, 3)
-        .map((node) => `${where}: ${id}: ${node.html.slice(0, 160)}: ${node.failureSummary?.split("\n")[1]?.trim()}`),
-    );
+const COLOURS = ["light", "dark"] as const;
+export type Colours = (typeof COLOURS)[number];
+/** The rules that colours decide. All others find in the dark what they found in the light, in a second each. */
+const OF_COLOURS = ["color-contrast", "link-in-text-block"];
+
+type Look = {
+  /** A selector: only this is looked at. */
+  part?: string;
+  /** Waits until the page stands in these colours. */
+  settled?(page: Page, colours: Colours): Promise<unknown>;
+};
+
+/** What axe calls serious or critical on a page, light and dark, a line each. */
+export async function unfit(page: Page, where: string, { part, settled }: Look = {}): Promise<string[]> {
+  const found: string[] = [];
+  for (const colours of COLOURS) {
+    await page.emulateMedia({ colorScheme: colours });
+    await settled?.(page, colours);
+    const axe = new AxeBuilder({ page }).setLegacyMode(true);
+    if (part !== undefined) axe.include(part);
+    if (colours === "dark") axe.withRules(OF_COLOURS);
+    const { violations } = await axe.analyze();
+    for (const { id, impact, nodes } of violations)
+      if (impact === "serious" || impact === "critical")
+        for (const { html, failureSummary } of nodes.slice(0, 3))
+          found.push(`${where} ${colours}: ${id}: ${html.slice(0, 160)}: ${failureSummary?.split("\n")[1]?.trim()}`);
+  }
+  return found;
 }
+
+/** The console in these colours; pages that are not the console's are at once. */
+export const inColours = (page: Page, colours: Colours): Promise<void> =>
+  page.locator(`html[data-mantine-color-scheme=${colours}]`).waitFor();

@@ -1,4 +1,3 @@
-import { AxeBuilder } from "@axe-core/playwright";
 import type { Page } from "playwright-core";
 import { describe, expect, it } from "vitest";
 import { z } from "zod";
@@ -8,12 +7,12 @@ import { browser } from "../harness/browser";
 import { database } from "../harness/database";
 import { product } from "../harness/product";
 import { shop } from "../harness/shop";
+import { inColours, unfit } from "./fit";
 import { Program } from "./program";
 import { owner } from "./visitor";
 
 const chrome = await browser();
 const LOOKS = ["en-US", "zh-CN"] as const;
-const COLOURS = ["light", "dark"] as const;
 
 const CONTENT = {
   sms: { en: { text: "Hi {{ member.name }}, “{{ coupon.name }}”" }, "zh-CN": { text: "{{ member.name }}，您好" } },
@@ -68,11 +67,7 @@ describe.skipIf(!chrome)("every step's form", async () => {
     const found: string[] = [];
     for (const { id } of ALL.nodes) {
       await open(page, id);
-      for (const colours of COLOURS) {
-        await page.emulateMedia({ colorScheme: colours });
-        await page.locator(`html[data-mantine-color-scheme=${colours}]`).waitFor();
-        found.push(...(await findings(page, `${id} ${colours}`)));
-      }
+      found.push(...(await unfit(page, id, { part: "[data-inspector]", settled: inColours })));
     }
     expect(found).toEqual([]);
     // A half-written mail's preview is refused, as it should be.
@@ -85,19 +80,4 @@ async function open(page: Page, id: string): Promise<void> {
   await page.locator(`.react-flow__node[data-id="${id}"]`).focus();
   await page.keyboard.press("Enter");
   await page.getByTestId("inspector").locator("code", { hasText: id }).waitFor();
-}
-
-/** What axe calls serious or critical in the form, a line each. */
-async function findings(page: Page, where: string): Promise<string[]> {
-  const { violations } = await new AxeBuilder({ page }).setLegacyMode(true).include("[data-inspector]").analyze();
-  return violations
-    .filter(({ impact }) => impact === "serious" || impact === "critical")
-    .flatMap(({ id, nodes }) =>
-      nodes
-        .slice(0, 3)
-        .map(
-          ({ html, failureSummary }) =>
-            `${where}: ${id}: ${html.slice(0, 160)}: ${failureSummary?.split("\n")[1]?.trim()}`,
-        ),
-    );
 }

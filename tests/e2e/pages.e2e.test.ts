@@ -11,7 +11,7 @@ import { database } from "../harness/database";
 import { product } from "../harness/product";
 import { until } from "../harness/until";
 import { cutTexts, shiftOf } from "./feel";
-import { findings } from "./fit";
+import { type Colours, inColours, unfit } from "./fit";
 import { Program } from "./program";
 import { visitor } from "./visitor";
 
@@ -23,7 +23,6 @@ const LOOKS = [
 const SMALLEST = { width: 1280, height: 720 };
 /** What the web calls good (web.dev/cls); a page here should stay far below. */
 const MOST_SHIFT = 0.1;
-const COLOURS = ["light", "dark"] as const;
 const First = z.object({ items: z.array(z.object({ id: z.string() })).min(1) });
 
 describe.skipIf(!chrome)("every page of the console", async () => {
@@ -110,7 +109,7 @@ describe.skipIf(!chrome)("every page of the console", async () => {
         const shift = await shiftOf(page);
         if (shift > MOST_SHIFT) found.push(`${path}: what was shown moved by ${shift.toFixed(3)}`);
         found.push(...(await cutTexts(page)).map((text) => `${path}: cut, and told nowhere else: ${text}`));
-        found.push(...(await lookAt(page, path)));
+        found.push(...(await unfit(page, path, { settled })));
         expect(await page.locator("html").getAttribute("lang"), path).toBe(language);
       }
       expect(found).toEqual([]);
@@ -132,31 +131,20 @@ describe.skipIf(!chrome)("every page of the console", async () => {
     if (!invited.ok) throw new Error(invited.reason);
     const page = await chrome.newPage({ baseURL: urls.console, locale: look.locale, reducedMotion: "reduce" });
     await page.goto("/sign-in");
-    const found = await lookAt(page, "/sign-in");
+    const found = await unfit(page, "/sign-in", { settled });
     await page.locator("input[name=email]").fill(email);
     await page.locator("input[name=password]").fill(invited.value.password ?? "");
     await page.locator("button[type=submit]").click();
     await page.waitForURL(/first-password/);
-    found.push(...(await lookAt(page, "/first-password")));
+    found.push(...(await unfit(page, "/first-password", { settled })));
     expect(found).toEqual([]);
     await page.context().close();
   });
 });
 
-/** What axe finds on a page, light and dark. */
-async function lookAt(page: Page, where: string): Promise<string[]> {
-  const found: string[] = [];
-  for (const colours of COLOURS) {
-    await page.emulateMedia({ colorScheme: colours });
-    await settled(page, colours);
-    found.push(...(await findings(page, `${where} ${colours}`)));
-  }
-  return found;
-}
-
 /** The page has what it asked for: nothing is a placeholder any more. */
-async function settled(page: Page, colours: "light" | "dark"): Promise<void> {
-  await page.locator(`html[data-mantine-color-scheme=${colours}]`).waitFor();
+async function settled(page: Page, colours: Colours): Promise<void> {
+  await inColours(page, colours);
   await page.locator("h1, [data-testid=canvas][data-ready]").first().waitFor();
   await until(async () => (await page.locator("[aria-busy=true], .mantine-Skeleton-root").count()) === 0, {
     deadline: 20_000,
