@@ -69,7 +69,7 @@ const EVERYWHERE: Record<string, string[]> = {
   ],
   points: ["expire-everywhere"],
   rings: ["announce-soon", "beats", "conductors", "ring-journeys"],
-  segments: ["estimate", "known-fields", "turn", "values"],
+  segments: ["estimate", "known-fields", "overlap", "turn", "values"],
   tasks: ["cancel-left"],
   webhooks: ["claim", "outcome"],
   workspaces: ["demo-door", "zones"],

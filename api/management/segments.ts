@@ -2,6 +2,7 @@ import { estimateSegment } from "@/services/segments/estimate";
 import { knownFields } from "@/services/segments/known-fields";
 import { segmentMembers } from "@/services/segments/members";
 import { segmentNewcomers } from "@/services/segments/newcomers";
+import { segmentOverlap } from "@/services/segments/overlap";
 import { countSegment, sampleSegment } from "@/services/segments/preview";
 import { removeSegment } from "@/services/segments/remove";
 import { createSegment, getSegment, listSegments, updateSegment } from "@/services/segments/segments";
@@ -21,6 +22,7 @@ export const segments: Route[] = [
   route("GET /segments/:segment", getSegment),
   route("GET /segments/:segment/members", segmentMembers),
   route("GET /segments/:segment/newcomers", segmentNewcomers),
+  route("GET /segments/:segment/overlap", segmentOverlap),
   route("DELETE /segments/:segment", removeSegment),
   route("PATCH /segments/:segment", updateSegment),
 ];

@@ -7,6 +7,7 @@ import { createJourney } from "@/services/journeys/drafting/create";
 import { unsubscribeLinks } from "@/services/messages/content/link";
 import { couponLink } from "@/services/offers/coupon-link";
 import { issueCoupons } from "@/services/offers/issue";
+import { createSegment } from "@/services/segments/segments";
 import { signSurvey } from "@/services/tasks/survey-link";
 import { browser } from "../harness/browser";
 import { database } from "../harness/database";
@@ -126,6 +127,13 @@ describe.skipIf(!chrome)("what opens over a page, and what members are shown", a
       await page.goto("/offers?new=1");
       await dialog.waitFor();
       found.push(...(await look(page, "new offer", close)));
+
+      value(await call(createSegment, tea.actor(), { name: "Everybody", rule: { all: [] } }));
+      await page.goto("/segments");
+      await page.getByRole("button", { name: "Everybody" }).last().click();
+      await page.getByRole("menuitem").first().click();
+      await page.getByTestId("overlap").waitFor();
+      found.push(...(await look(page, "overlap", close)));
 
       await page.goto(`/tasks/${task}`);
       await page.locator("h1").first().waitFor();

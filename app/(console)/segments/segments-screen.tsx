@@ -25,6 +25,7 @@ import { useApi, useMay } from "../../_ui/workspace";
 import { ExportLink } from "../_components/export-link";
 import { Views } from "../_components/views/views";
 import { SEGMENT_FILTERS } from "./filters";
+import { OverlapDialog } from "./overlap";
 import type { Segment, Use } from "./segment";
 import { SegmentForm } from "./segment-form";
 import classes from "./segments.module.css";
@@ -45,6 +46,7 @@ export function SegmentsScreen({ initial }: { initial?: { page: Page<Segment>; q
     if (next === undefined) setAddress({ new: null });
   };
   const [leaving, setLeaving] = useState<Segment>();
+  const [comparing, setComparing] = useState<Segment>();
   const { rows, error, isStale, hasMore, isLoadingMore, more, refetch } = useList<Segment>("/segments", filters, {
     ...(initial && { initial }),
   });
@@ -92,32 +94,35 @@ export function SegmentsScreen({ initial }: { initial?: { page: Page<Segment>; q
       width: "9rem",
       cell: ({ state }) => <Badge tone={state === "live" ? "ok" : "busy"}>{t(state)}</Badge>,
     },
-    ...(mayWrite
-      ? [
-          {
-            id: "do",
-            header: "",
-            width: "3.5rem",
-            cell: (segment: Segment) => (
-              <Menu position="bottom-end" withinPortal>
-                <Menu.Target>
-                  <ActionIcon variant="subtle" color="gray" aria-label={t("more", { name: segment.name })}>
-                    <Icon name="more" size={16} />
-                  </ActionIcon>
-                </Menu.Target>
-                <Menu.Dropdown>
-                  <Menu.Item leftSection={<Icon name="edit" size={15} />} onClick={() => setEditing(segment)}>
-                    {t("edit")}
-                  </Menu.Item>
-                  <Menu.Item leftSection={<Icon name="remove" size={15} />} onClick={() => setLeaving(segment)}>
-                    {t("remove")}
-                  </Menu.Item>
-                </Menu.Dropdown>
-              </Menu>
-            ),
-          },
-        ]
-      : []),
+    {
+      id: "do",
+      header: "",
+      width: "3.5rem",
+      cell: (segment) => (
+        <Menu position="bottom-end" withinPortal>
+          <Menu.Target>
+            <ActionIcon variant="subtle" color="gray" aria-label={t("more", { name: segment.name })}>
+              <Icon name="more" size={16} />
+            </ActionIcon>
+          </Menu.Target>
+          <Menu.Dropdown>
+            <Menu.Item leftSection={<Icon name="overlap" size={15} />} onClick={() => setComparing(segment)}>
+              {t("overlap")}
+            </Menu.Item>
+            {mayWrite && (
+              <>
+                <Menu.Item leftSection={<Icon name="edit" size={15} />} onClick={() => setEditing(segment)}>
+                  {t("edit")}
+                </Menu.Item>
+                <Menu.Item leftSection={<Icon name="remove" size={15} />} onClick={() => setLeaving(segment)}>
+                  {t("remove")}
+                </Menu.Item>
+              </>
+            )}
+          </Menu.Dropdown>
+        </Menu>
+      ),
+    },
   ];
   const create = mayWrite && (
     <Button leftSection={<Icon name="add" size={16} />} onClick={() => setEditing("new")} data-testid="new-segment">
@@ -181,6 +186,7 @@ export function SegmentsScreen({ initial }: { initial?: { page: Page<Segment>; q
           onSaved={changed}
         />
       )}
+      {comparing && <OverlapDialog segment={comparing} onClose={() => setComparing(undefined)} />}
       {leaving && <RemoveDialog segment={leaving} onClose={() => setLeaving(undefined)} onRemoved={changed} />}
     </ShelfContext>
   );

@@ -37,6 +37,10 @@ export const segments = area({
       "A segment is a rule such as “gold tier and no order for 30 days”. Members come and go by themselves, and a journey can start when they do.",
     about: "about {count}",
     more: "Actions for {name}",
+    overlap: "Overlap",
+    overlapOf: "Who is also in another segment: {name}",
+    overlapLead: "Of its {count} members, so many are also in:",
+    overlapNone: "There is no other segment yet.",
   },
   "zh-CN": {
     search: "名称",
@@ -72,5 +76,9 @@ export const segments = area({
     empty: "分群是一条规则，例如“金卡且 30 天未下单”。会员自动进出，旅程可以由此触发。",
     about: "约 {count}",
     more: "{name}的操作",
+    overlap: "重叠情况",
+    overlapOf: "“{name}”与其他分群的重叠",
+    overlapLead: "其 {count} 名会员中，同时属于以下分群的有：",
+    overlapNone: "还没有其他分群。",
   },
 });
