@@ -105,7 +105,8 @@ const IDEMPOTENCY = {
   type: "string",
   minLength: 1,
   maxLength: 200,
-  description: "The same key and body get the first answer again.",
+  description:
+    "The same key and body get the first answer again, for two days. A refusal that changed nothing is not kept: the key may be tried again, with another body too.",
 };
 const IF_MATCH = {
   type: "string",

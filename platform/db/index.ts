@@ -7,7 +7,6 @@ export { join, json, name, Sql, sql } from "./sql";
 export type { Tx } from "./statements";
 export {
   Again,
-  attempt,
   engine,
   inTime,
   oncePerTransaction,

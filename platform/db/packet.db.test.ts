@@ -1,6 +1,7 @@
 import { beforeAll, expect, it } from "vitest";
 import { database } from "@/tests/harness/database";
-import { attempt, engine, isAway, peek, sql, type Tx } from ".";
+import { engine, isAway, peek, sql, type Tx } from ".";
+import { attempt } from "./transaction";
 
 // One connection, so that what a failed transaction leaves behind on it is met by the next.
 await database({ max: 1 });

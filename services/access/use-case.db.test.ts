@@ -68,3 +68,55 @@ it("does not begin again for a key whose process died outside", async () => {
   expect(await ask()).toMatchObject({ reason: "busy" });
   expect(asked).toBe(1);
 });
+
+/** Notes a name; the taken one is refused, after it was written. */
+const naming = (before: () => Promise<void> = async () => {}) =>
+  useCase({
+    may: "journey.write",
+    input: z.strictObject({ name: z.string() }),
+    audit: "message.tested",
+    async run({ tx, actor: { workspace } }, { name }) {
+      await tx.run(sql`UPDATE workspace SET name = ${name} WHERE id = ${workspace}`);
+      await before();
+      return name === "taken" ? refuse("conflict", "this name is taken") : ok({ name });
+    },
+  });
+const kept = (workspace: string) => peek(sql`SELECT key FROM idempotency WHERE workspace_id = ${workspace}`);
+
+it("keeps no refusal for a key: it is tried again as it was, and with what is right, and from then on is this answer's", async () => {
+  const own = await shop();
+  const before = await nameOf(own.workspace);
+  const idempotency = { route: "POST /test", key: randomUUID() };
+  const ask = (name: string) => call(naming(), own.actor(), { name }, { idempotency });
+  for (let n = 0; n < 2; n++) expect(await ask("taken")).toMatchObject({ reason: "conflict" });
+  expect([await nameOf(own.workspace), await kept(own.workspace)]).toEqual([before, []]);
+  expect(await ask("free")).toEqual(ok({ name: "free" }));
+  expect(await ask("free")).toEqual(ok({ name: "free" }));
+  expect(await ask("taken")).toMatchObject({ reason: "key_reused" });
+});
+
+it("lets one of several with one key at once act, whichever of them are refused", async () => {
+  const own = await shop();
+  const idempotency = { route: "POST /test", key: randomUUID() };
+  let acted = 0;
+  const counted = naming(async () => {
+    acted++;
+  });
+  let refused: Promise<Outcome<unknown>> | undefined;
+  let goOn = () => {};
+  const stays = new Promise<void>((resolve) => {
+    goOn = resolve;
+  });
+  await new Promise<void>((isIn) => {
+    const slow = naming(() => {
+      isIn();
+      return stays;
+    });
+    refused = call(slow, own.actor(), { name: "taken" }, { idempotency });
+  });
+  const twins = Array.from({ length: 8 }, () => call(counted, own.actor(), { name: "free" }, { idempotency }));
+  goOn();
+  expect(await refused).toMatchObject({ reason: "conflict" });
+  expect(await Promise.all(twins)).toEqual(twins.map(() => ok({ name: "free" })));
+  expect(acted).toBe(1);
+});

@@ -5,7 +5,7 @@ import { malformed } from "@/core/issues";
 import { type Outcome, refuse } from "@/core/refusals";
 import { unstorable } from "@/core/storable";
 import { instant } from "@/platform/clock";
-import { Again, attempt, json, query, snapshot, sql, sqlState, type Tx, write } from "@/platform/db";
+import { Again, json, query, snapshot, sql, sqlState, type Tx, write } from "@/platform/db";
 import { newId } from "@/platform/ids";
 import type { Actor } from "./actor";
 import { can, type Permission } from "./may";
@@ -67,8 +67,9 @@ class Refusing extends Error {
 }
 
 /**
- * Runs a use case for an actor. A refusal leaves no trace in the database. With `idempotency`, the same key and body get the
- * first answer again (RFC draft-ietf-httpapi-idempotency-key-header), another body is refused with `key_reused`.
+ * Runs a use case for an actor. A refusal leaves no trace in the database. With `idempotency`, the same key and body get the first answer of a
+ * call that acted again (RFC draft-ietf-httpapi-idempotency-key-header), another body is refused with `key_reused`. A refusal that wrote nothing
+ * leaves the key free too, for whoever tries again once its reason is gone, or with what is right.
  */
 export async function call<I extends z.ZodType, O>(
   useCase: UseCase<I, O>,
@@ -139,7 +140,10 @@ async function settle<O>(run: () => Promise<Outcome<O>>): Promise<Outcome<O>> {
   }
 }
 
-/** The key's row is inserted first: a twin waits on it, and then reads the answer. `meanwhile`: what it reads until the final one is there. */
+/**
+ * The key's row is inserted first: a twin waits on it, and then reads the answer, or acts itself where a refusal took the row back. `meanwhile`:
+ * what it reads until the final answer is there.
+ */
 async function once<O>(
   tx: Tx,
   actor: Actor,
@@ -162,9 +166,7 @@ async function once<O>(
       );
     return first.body;
   }
-  const tried = await attempt(tx, work);
-  if (!tried.ok && !(tried.error instanceof Refusing)) throw tried.error;
-  const outcome: Outcome<O> = tried.ok ? tried.value : (tried.error as Refusing).outcome;
+  const outcome = await work();
   await keep(tx, actor, at, meanwhile() ?? outcome);
   return outcome;
 }

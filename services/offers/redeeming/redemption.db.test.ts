@@ -108,10 +108,30 @@ describe("redeeming a coupon", () => {
     const accepted = answers.flatMap((one) => (one.ok ? [one.value.id] : []));
     expect(new Set(accepted).size).toBe(1);
     expect(answers.filter((one) => !one.ok && one.reason !== "coupon_redeemed")).toEqual([]);
-    // Each key's answer is kept, the refusals too.
+    // Whoever was accepted hears the same again; nobody else is.
     for (const n of [0, 1, 2])
       expect(await confirm(n)).toMatchObject(answers[n]?.ok ? { ok: true } : { ok: false, reason: "coupon_redeemed" });
     expect(value(await call(listRedemptions, place.actor(), { coupon: coupon.id })).items).toHaveLength(1);
+  });
+
+  it("is tried again under the same Idempotency-Key: once the wrong redemption is cancelled, or with the code put right", async () => {
+    const place = await shop();
+    const { code } = await issued(place);
+    const confirm = (typed: string, key: string) =>
+      call(
+        redeem,
+        place.actor("cashier"),
+        { code: typed, amount: 10_000 },
+        { idempotency: { route: "POST /redemptions/confirm", key } },
+      );
+    const wrong = value(await call(redeem, place.actor("cashier"), { code, amount: 10_000, orderRef: "next-till" }));
+    expect(await confirm(code, "receipt-1")).toMatchObject({ reason: "coupon_redeemed" });
+    value(await call(cancelRedemption, place.actor(), { redemption: wrong.id }));
+    const first = value(await confirm(code, "receipt-1"));
+    expect(value(await confirm(code, "receipt-1")).id).toBe(first.id);
+    value(await call(cancelRedemption, place.actor(), { redemption: first.id }));
+    expect(await confirm(`${code.slice(1)}A`, "receipt-2")).toMatchObject({ reason: "not_found" });
+    expect(value(await confirm(code, "receipt-2")).state).toBe("confirmed");
   });
 
   it("takes what is true at the confirm, not what an evaluate said before", async () => {
