@@ -193,14 +193,16 @@ describe("Segment's e-commerce events", () => {
       100,
     );
   });
-  it("take a refund without products for one of the whole order", () => {
-    expect(
-      event({ userId: "u", event: "Order Refunded", properties: { order_id: "7", total: 5 } }).properties.is_full,
-    ).toBe(true);
-    expect(
-      event({ userId: "u", event: "Order Refunded", properties: { order_id: "7", total: 5, products: [{ sku: "a" }] } })
-        .properties.is_full,
-    ).toBe(false);
+  it.each([
+    ["neither an amount nor products for one of the whole order", {}, true],
+    ["products alone for a part of it", { products: [{ sku: "a" }] }, false],
+    // A total is what is given back, not what was paid: a part of the order gives back a part of its amount, without products too.
+    ["an amount for what the order book finds it to be", { total: 5 }, undefined],
+    ["an amount and products so too", { total: 5, products: [{ sku: "a" }] }, undefined],
+    ["a word of the sender's own for what it says", { total: 5, is_full: true }, true],
+  ])("take a refund with %s", (_, properties, isFull) => {
+    const refund = event({ userId: "u", event: "Order Refunded", properties: { order_id: "7", ...properties } });
+    expect(refund.properties.is_full).toBe(isFull);
   });
   it.each([
     [{ order_id: "7", total: 1.005 }, "properties.total"],

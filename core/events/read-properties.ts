@@ -58,8 +58,9 @@ export function readProperties(
   if (!translated.ok) return translated;
   const properties = translated.properties;
   if (action && properties.action === undefined) properties.action = action;
-  // A refund that names no products is of the whole order, as Segment has it.
-  if (name === "order_refunded" && properties.is_full === undefined && isEcommerce)
+  // A refund that says neither how much nor of which products is of the whole order. One that says how much is full where so much was left of
+  // its order, which the order book knows.
+  if (name === "order_refunded" && properties.is_full === undefined && isEcommerce && properties.amount === undefined)
     properties.is_full = properties.items === undefined;
   if (isPlain(catalogue[name].properties, properties)) return { ok: true, properties };
   const parsed = propertiesSchema(name).safeParse(properties);

@@ -1,5 +1,7 @@
 import { describe, expect, it } from "vitest";
 import type { InboxEvent } from "../events/inbox-event";
+import { readProperties } from "../events/read-properties";
+import { ourName } from "../events/segment-names";
 import type { LoadedMember } from "./loaded-member";
 import { project } from "./project";
 import { someone } from "./someone-harness";
@@ -28,6 +30,12 @@ const pay = (order_id: string, amount = 10_000, more: Record<string, unknown> = 
   event("order_paid", { order_id, amount, ...more });
 const back = (order_id: string, properties: Record<string, unknown>) =>
   event("order_refunded", { order_id, ...properties });
+/** As an e-commerce event of Segment's tells it: its total in whole units. */
+const refunded = (order_id: string, total?: number): InboxEvent => {
+  const read = readProperties(ourName("Order Refunded"), { order_id, total }, "CNY");
+  if (!read.ok) throw new Error(read.says);
+  return event("order_refunded", read.properties);
+};
 const on = (day: string, one: InboxEvent): InboxEvent => ({ ...one, occurredAt: at(`${day}T12:00:00Z`) });
 
 describe("an order that is named", () => {
@@ -45,6 +53,15 @@ describe("an order that is named", () => {
     ["is undone once", [pay("1"), pay("2"), back("1", { is_full: true }), back("1", { is_full: true })], [1, 10_000]],
     ["is given back in parts", [pay("1"), back("1", { amount: 3_000 })], [1, 7_000]],
     ["is undone by its last part", [pay("1"), back("1", { amount: 3_000 }), back("1", { amount: 7_000 })], [0, 0]],
+    [
+      "is undone by its last part as Segment tells parts",
+      [pay("1", 5_000), refunded("1", 20), refunded("1", 30), refunded("1", 30)],
+      [0, 0],
+    ],
+    ["is given back in part as Segment tells it", [pay("1", 5_000), refunded("1", 20)], [1, 3_000]],
+    ["is undone by Segment's refund of all of it", [pay("2"), pay("1", 5_000), refunded("1", 50)], [1, 10_000]],
+    ["is undone by Segment's refund without a total", [pay("2"), pay("1", 5_000), refunded("1")], [1, 10_000]],
+    ["may be refunded in parts before its payment", [refunded("1", 20), refunded("1", 30), pay("1", 5_000)], [0, 0]],
     ["gives back no more than was paid", [pay("2"), pay("1"), back("1", { amount: 25_000 })], [1, 10_000]],
     ["may be refunded before its payment is told", [back("1", { is_full: true, amount: 10_000 }), pay("1")], [0, 0]],
     ["may be refunded so without an amount", [back("1", { is_full: true }), pay("1")], [0, 0]],
