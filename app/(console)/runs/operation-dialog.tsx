@@ -12,6 +12,7 @@ import type { Wire } from "../../_ui/live/wire";
 import { useProblem } from "../../_ui/page/error-panel";
 import { newUuid } from "../../_ui/uuid";
 import { useApi } from "../../_ui/workspace";
+import classes from "./runs.module.css";
 
 export type Verb = "wake" | "move" | "retry" | "exit";
 export const VERBS = { wake: "wake", move: "move", retry: "retry", exit: "takeOut" } as const;
@@ -39,7 +40,6 @@ export function OperationDialog({
   const t = useT("lifecycle");
   const api = useApi();
   const problem = useProblem();
-  const nameOf = useNameOf();
   const [to, setTo] = useState<string | null>(null);
   const [job, setJob] = useState<string | undefined>();
   const [failure, setFailure] = useState<string | undefined>();
@@ -61,7 +61,7 @@ export function OperationDialog({
     }
   };
   return (
-    <Modal opened onClose={onClose} title={t(VERBS[verb])} zIndex={300}>
+    <Modal opened onClose={onClose} title={t(`title.${verb}`)} zIndex={300}>
       <Stack gap="md" data-testid="operation-dialog">
         <Text size="sm">{t(HINTS[verb])}</Text>
         {job ? (
@@ -75,14 +75,7 @@ export function OperationDialog({
                 <Text size="sm" fw={600} data-testid="reaches">
                   {t("reaches", { count: data.count })}
                 </Text>
-                {data.sample.length > 0 && (
-                  <Text size="xs" c="dimmed">
-                    {t("sample")}:{" "}
-                    {data.sample
-                      .map((run) => `${run.memberName ?? run.member.slice(0, 8)} (${nameOf(run)})`)
-                      .join(", ")}
-                  </Text>
-                )}
+                {data.sample.length > 0 && <Sample {...data} />}
               </>
             )}
             {(failure || error) && (
@@ -98,12 +91,31 @@ export function OperationDialog({
           </Button>
           {!job && (
             <Button disabled={!data || data.count === 0} onClick={() => void confirm()} data-testid="operate-now">
-              {data ? t("confirm", { count: data.count }) : t(VERBS[verb])}
+              {data ? t(`confirm.${verb}`, { count: data.count }) : t(`title.${verb}`)}
             </Button>
           )}
         </Group>
       </Stack>
     </Modal>
+  );
+}
+
+const SHOWN = 5;
+
+/** Some of whom it reaches and where they stand, and how many more there are. */
+function Sample({ count, sample }: Preview) {
+  const t = useT("lifecycle");
+  const nameOf = useNameOf();
+  return (
+    <ul className={classes.sample}>
+      {sample.slice(0, SHOWN).map((run) => (
+        <li key={run.id}>
+          <b>{run.memberName ?? run.member.slice(0, 8)}</b>
+          <span>{nameOf(run)}</span>
+        </li>
+      ))}
+      {count > SHOWN && <li className={classes.more}>{t("andMore", { count: count - SHOWN })}</li>}
+    </ul>
   );
 }
 

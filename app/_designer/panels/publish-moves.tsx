@@ -50,44 +50,48 @@ export function PublishMoves({
         </Text>
       ) : (
         <Text size="sm" c="dimmed">
-          {t("whereToLead", { version })} {t("notTwice")}
+          {t("whereToLead", { version })}
         </Text>
       )}
       <ul>
-        {preview.nodes.map((one) => (
-          <li key={one.node} data-testid={`moves-${one.node}`}>
-            <div>
-              <Text size="sm" fw={550}>
-                {standing.get(one.node)}
-              </Text>
-              <Text size="xs" c={one.change === "removed" ? "var(--tone-bad)" : "dimmed"}>
-                {t(`change.${one.change}`)} · {t("waiting", { count: one.waiting })}
-                {one.ready > 0 && ` · ${t("ready", { count: one.ready })}`}
-              </Text>
-            </div>
-            <Select
-              aria-label={t("fateOf", { node: standing.get(one.node) ?? one.node })}
-              w={230}
-              size="xs"
-              allowDeselect={false}
-              disabled={isFixed}
-              comboboxProps={{ zIndex: 400 }}
-              value={keyOf(moves[one.node] ?? one.suggested)}
-              onChange={(key) => key && onChoose(one.node, fateOf(key))}
-              data={[
-                { value: "stay", label: t("stay", { version }) },
-                { value: "exit", label: t("exit") },
-                ...preview.targets.map((target) => ({
-                  value: `to ${target.node}`,
-                  label:
-                    one.suggested.is === "move" && one.suggested.to === target.node
-                      ? t("goOn")
-                      : t("goTo", { node: targets.get(target.node) ?? target.node }),
-                })),
-              ]}
-            />
-          </li>
-        ))}
+        {preview.nodes.map((one) => {
+          const choices = [
+            { value: "stay", label: t("stay", { version }) },
+            { value: "exit", label: t("exit") },
+            ...preview.targets.map((target) => ({
+              value: `to ${target.node}`,
+              label:
+                one.suggested.is === "move" && one.suggested.to === target.node
+                  ? t("goOn")
+                  : t("goTo", { node: targets.get(target.node) ?? target.node }),
+            })),
+          ];
+          const chosen = keyOf(moves[one.node] ?? one.suggested);
+          return (
+            <li key={one.node} data-testid={`moves-${one.node}`}>
+              <div>
+                <Text size="sm" fw={550}>
+                  {standing.get(one.node)}
+                </Text>
+                <Text size="xs" c={one.change === "removed" ? "var(--tone-bad)" : "dimmed"}>
+                  {t(`change.${one.change}`)} · {t("waiting", { count: one.waiting })}
+                  {one.ready > 0 && ` · ${t("ready", { count: one.ready })}`}
+                </Text>
+              </div>
+              <Select
+                aria-label={t("fateOf", { node: standing.get(one.node) ?? one.node })}
+                size="xs"
+                allowDeselect={false}
+                disabled={isFixed}
+                comboboxProps={{ zIndex: 400 }}
+                value={chosen}
+                title={choices.find(({ value }) => value === chosen)?.label}
+                onChange={(key) => key && onChoose(one.node, fateOf(key))}
+                data={choices}
+              />
+            </li>
+          );
+        })}
       </ul>
       {preview.older > 0 && (
         <Text size="xs" c="dimmed">

@@ -33,19 +33,19 @@ export function Operations({ run, onDone }: { run: RunDetail; onDone(): void }) 
       setBusy(undefined);
     }
   };
-  const button = (verb: string, text: string, act: () => void) => (
-    <Button variant="default" loading={busy === verb} onClick={act} data-testid={`run-${verb}`}>
+  const button = (verb: string, text: string, act: () => void, isNext = false) => (
+    <Button variant={isNext ? "filled" : "default"} loading={busy === verb} onClick={act} data-testid={`run-${verb}`}>
       {text}
     </Button>
   );
   return (
     <>
       {run.state === "parked" && run.dueAt && button("wake", t("wake"), () => void act("wake"))}
-      {run.state === "failed" && button("retry", t("retry"), () => void act("retry"))}
+      {run.state === "failed" && button("retry", t("retry"), () => void act("retry"), true)}
       {button("move", t("move"), () => setMoving(true))}
       {isLive && button("exit", t("takeOut"), () => void act("exit"))}
       {isMoving && (
-        <Modal opened onClose={() => setMoving(false)} title={t("move")} zIndex={300}>
+        <Modal opened onClose={() => setMoving(false)} title={t("title.move")} zIndex={300}>
           <Stack gap="md">
             <Text size="sm">{t("moveHint")}</Text>
             <StepSelect journey={run.journey} value={to} onChange={setTo} />
@@ -56,7 +56,7 @@ export function Operations({ run, onDone }: { run: RunDetail; onDone(): void }) 
                 onClick={() => void act("move", { to })}
                 data-testid="move-now"
               >
-                {t("move")}
+                {t("title.move")}
               </Button>
             </Group>
           </Stack>

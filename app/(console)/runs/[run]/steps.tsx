@@ -16,6 +16,7 @@ import { Reason } from "../../../_ui/loyalty/reason";
 import { Findings } from "../../../_ui/page/findings";
 import { StateBadge } from "../../../_ui/page/state-badge";
 import { When } from "../../../_ui/time/when";
+import { useMay } from "../../../_ui/workspace";
 import classes from "./run.module.css";
 import type { RunDetail } from "./run-detail";
 
@@ -24,6 +25,8 @@ type Step = RunDetail["steps"][number];
 /** The way the run went: each step with its time, the port it left by, and why. What it does now comes last. */
 export function Steps({ run }: { run: RunDetail }) {
   const t = useT("runs");
+  const words = useT("lifecycle");
+  const mayRetry = useMay("run.write");
   const locale = useLocale();
   const nameOf = useNameOf();
   useNamed(
@@ -60,6 +63,11 @@ export function Steps({ run }: { run: RunDetail }) {
       {run.state === "failed" && (
         <Line icon="warning" isBad title={nameOf(run)} at={run.endedAt}>
           <b>{t("failedHere")}</b> <Reason reason={run.reason} />
+          {mayRetry && (
+            <Text size="xs" c="dimmed">
+              {words("retryOne")}
+            </Text>
+          )}
         </Line>
       )}
     </ol>
