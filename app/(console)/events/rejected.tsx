@@ -8,6 +8,7 @@ import { useT } from "../../_i18n/use-t";
 import { useEventName } from "../../_ui/loyalty/event-name";
 import { EmptyState } from "../../_ui/page/empty-state";
 import { ErrorPanel } from "../../_ui/page/error-panel";
+import { BulkBar } from "../../_ui/table/bulk-bar";
 import { type Column, DataTable } from "../../_ui/table/data-table";
 import filterBar from "../../_ui/table/filter-bar.module.css";
 import { ListFooter } from "../../_ui/table/list-footer";
@@ -151,10 +152,13 @@ export function Rejected() {
         <PeriodSelect label={words("received")} period={filters} onChange={setFilters} />
       </Group>
       {mayWrite && state !== "closed" && (rows?.length ?? 0) > 0 && (state !== "set_aside" || picked.length > 0) && (
-        <Group mb="sm" gap="xs" role="toolbar" aria-label={words("state")} data-testid="letters-bulk">
-          <Text size="sm" fw={550}>
-            {picked.length > 0 ? words("chosen", { count: picked.length }) : words("allFound")}
-          </Text>
+        <BulkBar
+          says={picked.length > 0 ? words("chosen", { count: picked.length }) : words("allFound")}
+          isChosen={picked.length > 0}
+          hasPlace={state !== "set_aside"}
+          testId="letters-bulk"
+          onClear={() => setChosen(new Set())}
+        >
           {state === "set_aside" ? (
             <Button
               size="compact-sm"
@@ -181,7 +185,7 @@ export function Rejected() {
               </Button>
             </>
           )}
-        </Group>
+        </BulkBar>
       )}
       {error ? (
         <ErrorPanel error={error} onRetry={() => void refetch()} />

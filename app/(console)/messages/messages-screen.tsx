@@ -12,6 +12,7 @@ import { ErrorPanel } from "../../_ui/page/error-panel";
 import { LinkButton } from "../../_ui/page/link-button";
 import { PageHeader } from "../../_ui/page/page-header";
 import { StateBadge } from "../../_ui/page/state-badge";
+import { BulkBar } from "../../_ui/table/bulk-bar";
 import { type Column, DataTable } from "../../_ui/table/data-table";
 import filterBar from "../../_ui/table/filter-bar.module.css";
 import { ListFooter } from "../../_ui/table/list-footer";
@@ -175,14 +176,16 @@ export function MessagesScreen({ initial }: { initial?: { page: Page<Line>; quer
         )}
       </Group>
       {mayWrite && picked.length > 0 && (
-        <Group mb="sm" gap="xs" role="toolbar" aria-label={t("again")} data-testid="messages-bulk">
-          <Text size="sm" fw={550}>
-            {t("chosen", { count: picked.length })}
-          </Text>
+        <BulkBar
+          says={t("chosen", { count: picked.length })}
+          isChosen
+          testId="messages-bulk"
+          onClear={() => setChosen(new Set())}
+        >
           <Button size="compact-sm" variant="default" onClick={() => setAsking(true)} data-testid="send-again">
             {t("again")}
           </Button>
-        </Group>
+        </BulkBar>
       )}
       {error ? (
         <ErrorPanel error={error} onRetry={() => void refetch()} />

@@ -29,7 +29,7 @@ import { ReasonSelect } from "../_components/filters/reason-select";
 import { useJourneys } from "../_components/filters/use-journeys";
 import { VersionSelect } from "../_components/filters/version-select";
 import { Views } from "../_components/views/views";
-import { BulkBar } from "./bulk-bar";
+import { RunsBar } from "./bulk-bar";
 import { RUN_FILTERS, RUN_STATES } from "./filters";
 import { PassedPills } from "./passed-pills";
 
@@ -61,8 +61,6 @@ function Runs({ initial }: Props) {
   const words = useT("lifecycle");
   const [chosen, setChosen] = useState<ReadonlySet<string>>(new Set());
   const picked = (rows ?? []).filter((run) => chosen.has(run.id));
-  const ofJourneys = new Set(picked.map((run) => run.journey));
-  const journey = picked.length > 0 ? (ofJourneys.size === 1 ? picked[0]?.journey : undefined) : filters.journey;
   // The runs in sight know what the step is called.
   const filteredAt = rows?.find(({ node }) => node === filters.node);
   const { order: _, ...narrowing } = filters;
@@ -192,12 +190,13 @@ function Runs({ initial }: Props) {
           </Pill>
         )}
       </Group>
-      {may && !((filters.member || filters.q || filters.reached || filters.left) && picked.length === 0) && (
-        <BulkBar
+      {may && (
+        <RunsBar
           chosen={picked}
           state={filters.state}
-          journey={journey ?? undefined}
-          filter={operationFilter(filters)}
+          journey={filters.journey}
+          filter={filters.member || filters.q || filters.reached || filters.left ? undefined : operationFilter(filters)}
+          onClear={() => setChosen(new Set())}
           onDone={() => {
             setChosen(new Set());
             void refetch();
