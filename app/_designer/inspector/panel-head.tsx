@@ -22,18 +22,20 @@ export function PanelHead({
 }) {
   const t = useT("designer");
   return (
-    <header className={classes.head}>
+    <header className={classes.head} data-alone={about === undefined || undefined}>
       {icon && <span className={classes.icon}>{icon}</span>}
-      <div className={classes.names} data-alone={about === undefined || undefined}>
+      <div className={classes.names}>
         {typeof title === "string" ? <h2 className={classes.heading}>{title}</h2> : title}
-        {about !== undefined && <span className={classes.about}>{about}</span>}
       </div>
-      {children}
-      {onClose && (
-        <ActionIcon data-skip variant="subtle" color="gray" aria-label={t("node.closed")} onClick={onClose}>
-          <Icon name="close" size={18} />
-        </ActionIcon>
-      )}
+      <div className={classes.tools}>
+        {children}
+        {onClose && (
+          <ActionIcon data-skip variant="subtle" color="gray" aria-label={t("node.closed")} onClick={onClose}>
+            <Icon name="close" size={18} />
+          </ActionIcon>
+        )}
+      </div>
+      {about !== undefined && <span className={classes.about}>{about}</span>}
     </header>
   );
 }

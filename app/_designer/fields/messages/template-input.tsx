@@ -19,6 +19,7 @@ export function TemplateInput({
   description,
   below,
   isBare = false,
+  tools,
 }: {
   label: string;
   value: string;
@@ -30,8 +31,10 @@ export function TemplateInput({
   error?: string | undefined;
   description?: string;
   below?: ReactNode;
-  /** The label is said by what stands around: it is only read out. */
+  /** It is all that its block has: the label is the block's. */
   isBare?: boolean;
+  /** What else can be done, behind the field's own tools. */
+  tools?: ReactNode;
 }) {
   const id = useId();
   const mail = useT("designerMail");
@@ -84,7 +87,7 @@ export function TemplateInput({
   return (
     <div>
       <div className={classes.labelRow}>
-        <label htmlFor={id} style={isBare ? { fontWeight: 600, color: "var(--ink-faint)", fontSize: 12 } : undefined}>
+        <label htmlFor={id} data-bare={isBare || undefined}>
           {label}
         </label>
         <span className={classes.labelTools}>
@@ -99,6 +102,7 @@ export function TemplateInput({
               if (typed !== undefined && begun !== undefined) put([begun, begun + 2], `{{${typed}`);
             }}
           />
+          {tools}
         </span>
       </div>
       {multiline ? (

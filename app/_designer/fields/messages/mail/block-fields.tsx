@@ -1,5 +1,6 @@
 "use client";
 import { NumberInput, Select, TextInput } from "@mantine/core";
+import type { ReactNode } from "react";
 import { useLocale } from "use-intl";
 import type { EmailBlock } from "@/core/message/channels/email-blocks";
 import { useT } from "../../../../_i18n/use-t";
@@ -14,6 +15,8 @@ type Props<B extends PlainBlock = PlainBlock> = {
   block: B;
   path: (string | number)[];
   error: EditorProps["error"];
+  /** What can be done to the block, where its one field's line is its head. */
+  tools?: ReactNode;
   onChange(block: EmailBlock): void;
 };
 
@@ -21,13 +24,14 @@ type Props<B extends PlainBlock = PlainBlock> = {
 export function BlockFields({ block, ...rest }: Props) {
   const t = useT("designerFields");
   const mail = useT("designerMail");
-  const { path, error, onChange } = rest;
+  const { path, error, tools, onChange } = rest;
   switch (block.kind) {
     case "heading":
     case "text":
       return (
         <TemplateInput
           isBare
+          tools={tools}
           label={t(`block.${block.kind}`)}
           multiline={block.kind === "text"}
           hasMarks={block.kind === "text"}
@@ -40,6 +44,7 @@ export function BlockFields({ block, ...rest }: Props) {
       return (
         <TemplateInput
           isBare
+          tools={tools}
           label={mail("footer")}
           multiline
           hasMarks

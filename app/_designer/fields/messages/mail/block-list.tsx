@@ -47,30 +47,26 @@ export function BlockList({
   const id = path.slice(1).join("-");
   return (
     <div className={classes.stack}>
-      {blocks.map((block, i) => (
-        // biome-ignore lint/suspicious/noArrayIndexKey: blocks have no identity but their place
-        <div key={i} className={classes.block} data-testid={`block-${id ? `${id}-` : ""}${i}-${block.kind}`}>
-          <div className={classes.blockHead}>
-            <span>{block.kind === "heading" || block.kind === "text" ? "" : name(block.kind)}</span>
-            <RowButtons rows={blocks} at={i} least={0} remove={t("removeBlock")} onChange={onChange} />
+      {blocks.map((block, i) => {
+        const buttons = <RowButtons rows={blocks} at={i} least={0} remove={t("removeBlock")} onChange={onChange} />;
+        const shared = { path: [...path, i], error, onChange: (next: EmailBlock) => onChange(blocks.with(i, next)) };
+        return (
+          // biome-ignore lint/suspicious/noArrayIndexKey: blocks have no identity but their place
+          <div key={i} className={classes.block} data-testid={`block-${id ? `${id}-` : ""}${i}-${block.kind}`}>
+            {!isOneField(block) && (
+              <div className={classes.blockHead}>
+                <span>{name(block.kind)}</span>
+                {buttons}
+              </div>
+            )}
+            {block.kind !== "columns" ? (
+              <BlockFields block={block} {...(isOneField(block) && { tools: buttons })} {...shared} />
+            ) : Columns ? (
+              <Columns block={block} {...shared} />
+            ) : null}
           </div>
-          {block.kind !== "columns" ? (
-            <BlockFields
-              block={block}
-              path={[...path, i]}
-              error={error}
-              onChange={(next) => onChange(blocks.with(i, next))}
-            />
-          ) : Columns ? (
-            <Columns
-              block={block}
-              path={[...path, i]}
-              error={error}
-              onChange={(next) => onChange(blocks.with(i, next))}
-            />
-          ) : null}
-        </div>
-      ))}
+        );
+      })}
       <Group gap={4} role="group" aria-label={addLabel}>
         {kinds.map((kind) => (
           <Button
@@ -89,6 +85,9 @@ export function BlockList({
     </div>
   );
 }
+
+/** Its field's line is its head as well. */
+const isOneField = ({ kind }: EmailBlock): boolean => kind === "heading" || kind === "text" || kind === "footer";
 
 function useBlockName(): (kind: BlockKind) => string {
   const t = useT("designerFields");
