@@ -51,6 +51,14 @@ export function draftOf(offer: Offer | undefined, own: Locale): OfferDraft {
   };
 }
 
+/** What it would give where nothing is written yet: 20 off from 100, or 15 %. `digits`: of the currency's minor unit. */
+export function asExample(draft: OfferDraft, digits: number): OfferDraft {
+  const units = (sum: number) => sum * 10 ** digits;
+  const isEmpty = draft.kind === "percent_off" ? draft.percent === null : draft.amount === null;
+  if (!isEmpty) return draft;
+  return { ...draft, percent: 15, amount: units(20), threshold: draft.threshold ?? units(100) };
+}
+
 /** The terms as the API takes them, or which fields keep them from being complete. The name is judged too. */
 export function termsOf(draft: OfferDraft): { terms: OfferTerms | undefined; wrong: Wrong[] } {
   const wrong: Wrong[] = [];

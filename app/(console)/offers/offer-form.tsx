@@ -4,6 +4,7 @@ import { DateInput } from "@mantine/dates";
 import { notifications } from "@mantine/notifications";
 import { type FormEvent, useState } from "react";
 import { useLocale } from "use-intl";
+import { minorDigits } from "@/core/events/money";
 import { inLanguage } from "@/core/message/language";
 import { useT } from "../../_i18n/use-t";
 import { type Words, WordsFields, written } from "../../_ui/fields/words-fields";
@@ -13,7 +14,7 @@ import { Ticket } from "../../_ui/loyalty/ticket";
 import { ErrorPanel } from "../../_ui/page/error-panel";
 import { useApi, useWorkspace } from "../../_ui/workspace";
 import type { Offer } from "./offer";
-import { draftOf, type OfferDraft, termsOf } from "./offer-draft";
+import { asExample, draftOf, type OfferDraft, termsOf } from "./offer-draft";
 import classes from "./offers.module.css";
 
 /** Shown where nothing is written yet. */
@@ -35,7 +36,7 @@ export function OfferForm({
   const common = useT("common");
   const api = useApi();
   const words = useOfferWords();
-  const { locale: own } = useWorkspace();
+  const { locale: own, currency } = useWorkspace();
   const reader = useLocale();
   const [draft, setDraft] = useState<OfferDraft>(() => draftOf(offer, own));
   const [isTried, setTried] = useState(false);
@@ -43,6 +44,7 @@ export function OfferForm({
   const [failed, setFailed] = useState<unknown>();
   const set = (change: Partial<OfferDraft>) => setDraft((old) => ({ ...old, ...change }));
   const { terms, wrong } = termsOf(draft);
+  const shown = termsOf(asExample(draft, minorDigits(currency))).terms;
   const asRead = (texts: OfferDraft["names"]) => texts[reader] || inLanguage(texts, null, own)?.content;
   const isWrong = (field: (typeof wrong)[number]) => isTried && wrong.includes(field);
 
@@ -198,9 +200,9 @@ export function OfferForm({
               {t("preview")}
             </Text>
             <Ticket
-              worth={terms ? words.gives(terms) : "—"}
+              worth={shown ? words.gives(shown) : "—"}
               name={asRead(draft.names) || NAMES[reader]}
-              lasts={terms ? words.lasts(terms) : "—"}
+              lasts={shown ? words.lasts(shown) : "—"}
               code="GL•••• ••••"
               note={asRead(draft.notes)}
             />
