@@ -12,6 +12,10 @@ export const survivorOf = async (tx: Tx, workspace: WorkspaceId, member: string)
     )
   )?.id;
 
+/** The same for a list's filter: an id that is nobody's stays as it is, and finds nothing. */
+export const memberMeant = async (tx: Tx, workspace: WorkspaceId, member: string): Promise<string> =>
+  (await survivorOf(tx, workspace, member)) ?? member;
+
 /** The same, locked against a further merge until the commit. */
 export async function lockSurvivor(tx: Tx, workspace: WorkspaceId, member: string): Promise<MemberId | undefined> {
   for (;;) {

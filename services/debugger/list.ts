@@ -7,6 +7,7 @@ import { ok, refuse } from "@/core/refusals";
 import { isUuid } from "@/core/uuid";
 import { Words } from "@/core/words";
 import { join, type Sql, sql, type Tx } from "@/platform/db";
+import { memberMeant } from "../access/survivor";
 import { useCase } from "../access/use-case";
 import { membersFound } from "../members/member-search";
 import { inSpan } from "../workspaces/in-span";
@@ -57,7 +58,7 @@ export const listEvents = useCase({
     if (typeof before === "string" && isUuid(before))
       conditions.push(order === "asc" ? sql`e.id > ${before}::uuid` : sql`e.id < ${before}::uuid`);
     if (name !== undefined) conditions.push(sql`e.name = ${name}`);
-    if (member !== undefined) conditions.push(sql`e.member_id = ${member}`);
+    if (member !== undefined) conditions.push(sql`e.member_id = ${await memberMeant(tx, workspace, member)}`);
     if (q) conditions.push(await found(tx, workspace, q));
     conditions.push(...inSpan(await spanOf(tx, workspace, period, now), { at: sql`e.accepted_at`, id: sql`e.id` }));
     const lines = await read(

@@ -4,10 +4,14 @@ import { engine, name, peek, sql } from "@/platform/db";
 import { newId } from "@/platform/ids";
 import { merging } from "@/prisma/merging";
 import { call } from "@/services/access/use-case";
+import { listEvents } from "@/services/debugger/list";
 import { requeue } from "@/services/events/requeue";
 import { setTiers } from "@/services/members/tier";
 import { mergeMember, mergeMembers } from "@/services/merging/merge";
 import { addPoints } from "@/services/points/add";
+import { listRuns } from "@/services/runs/list";
+import { listMessages } from "@/services/runs/messages";
+import { listTasks } from "@/services/tasks/list";
 import { database } from "@/tests/harness/database";
 import { accept, dispatchAll, event, liveJourney, members } from "@/tests/harness/journey";
 import { type Shop, shop } from "@/tests/harness/shop";
@@ -108,6 +112,23 @@ describe("a merge", () => {
       const left = await count(table, from);
       expect([table, left > 0]).toEqual([table, fate === "stays"]);
       if (table !== "inbox") expect([table, await count(table, into)]).not.toEqual([table, 0]);
+    }
+  });
+
+  it("leaves the merged one's id a name of the survivor, wherever lists are narrowed to a member", async () => {
+    const own = await shop();
+    const [from, into] = await two(own);
+    await leaveEverywhere(own, from);
+    await call(mergeMember, own.actor(), { member: from, into });
+    await dispatchAll({ carries: false });
+    for (const [what, list] of Object.entries({ listRuns, listMessages, listEvents, listTasks })) {
+      const itemsOf = async (member: MemberId) => {
+        const answer = await call<typeof list.input, { items: unknown[] }>(list, own.actor(), { member });
+        return answer.ok ? answer.value.items : answer;
+      };
+      expect([what, await itemsOf(into)]).not.toEqual([what, []]);
+      expect([what, await itemsOf(from)]).toEqual([what, await itemsOf(into)]);
+      expect([what, await itemsOf(newId())]).toEqual([what, []]);
     }
   });
 

@@ -3,7 +3,7 @@ import { fromCursor, page, pageInput } from "@/core/cursor";
 import { ok } from "@/core/refusals";
 import { isUuid } from "@/core/uuid";
 import { join, type Sql, sql } from "@/platform/db";
-import { survivorOf } from "../access/survivor";
+import { memberMeant } from "../access/survivor";
 import { useCase } from "../access/use-case";
 import { CouponView, couponNamed, noCoupon, readCoupons } from "./coupon-view";
 
@@ -23,7 +23,7 @@ export const listCoupons = useCase({
   says: "Coupons, newest first, of a member or an offer",
   async run({ tx, actor: { workspace }, now }, { cursor, limit, member, offer, state }) {
     const where: Sql[] = [sql`true`];
-    if (member) where.push(sql`c.member_id = ${(await survivorOf(tx, workspace, member)) ?? member}`);
+    if (member) where.push(sql`c.member_id = ${await memberMeant(tx, workspace, member)}`);
     if (offer) where.push(sql`c.offer_id = ${offer}`);
     if (state === "expired") where.push(sql`c.state = 'issued' AND c.expires_at < ${now}`);
     else if (state === "issued")

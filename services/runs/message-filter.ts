@@ -4,6 +4,7 @@ import { InstantText } from "@/core/instant";
 import { CHANNELS } from "@/core/message/channel";
 import { isUuid } from "@/core/uuid";
 import { type Sql, sql, type Tx } from "@/platform/db";
+import { memberMeant } from "../access/survivor";
 import { membersFound } from "../members/member-search";
 import { CAME, NODE_OF } from "../messages/came";
 import { MESSAGE_OUTCOMES } from "../messages/traffic";
@@ -39,7 +40,7 @@ type MessageFilter = z.infer<z.ZodObject<typeof messageFilter>>;
 export async function messagesWhere(tx: Tx, workspace: WorkspaceId, filter: MessageFilter, now: Date): Promise<Sql[]> {
   const { member, run, journey, version, node, channel, state, came, since, reason, q } = filter;
   const where: Sql[] = [sql`true`];
-  if (member) where.push(sql`g.member_id = ${member}`);
+  if (member) where.push(sql`g.member_id = ${await memberMeant(tx, workspace, member)}`);
   if (run) where.push(sql`g.run_id = ${run}`);
   if (journey) where.push(sql`g.journey_id = ${journey} AND g.journey_id IS NOT NULL`);
   if (node) where.push(sql`${NODE_OF} = ${node}`);

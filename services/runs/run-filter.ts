@@ -2,6 +2,7 @@ import { z } from "zod";
 import type { WorkspaceId } from "@/core/ids";
 import { isUuid } from "@/core/uuid";
 import { type Sql, sql, type Tx } from "@/platform/db";
+import { memberMeant } from "../access/survivor";
 import { membersFound } from "../members/member-search";
 import { inSpan } from "../workspaces/in-span";
 import { periodInput, spanOf } from "../workspaces/period";
@@ -38,7 +39,7 @@ export async function runsWhere(
   const where: Sql[] = [sql`true`];
   if (journey) where.push(sql`r.journey_id = ${journey}`);
   if (version !== undefined) where.push(sql`r.plan_id IN ${plansOf(workspace, version, journey)}`);
-  if (member) where.push(sql`r.member_id = ${member}`);
+  if (member) where.push(sql`r.member_id = ${await memberMeant(tx, workspace, member)}`);
   if (node) where.push(sql`left(r.step, ${node.length + 1}) = ${`${node}.`}`);
   if (state === "live") where.push(sql`r.state IN ('ready', 'parked')`);
   else if (state === "ended") where.push(sql`r.state IN ('goal', 'done', 'exited', 'failed')`);

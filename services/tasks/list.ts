@@ -3,6 +3,7 @@ import { page, pageInput } from "@/core/cursor";
 import { STAFF } from "@/core/journey/parts/staff";
 import { ok } from "@/core/refusals";
 import { join, keyset, type Sql, sql } from "@/platform/db";
+import { memberMeant } from "../access/survivor";
 import { useCase } from "../access/use-case";
 import { membersFound } from "../members/member-search";
 import { readTasks, TASK_KINDS, TaskView, WAITED_FOR } from "./task-view";
@@ -42,7 +43,7 @@ export const listTasks = useCase({
     if (kind) where.push(sql`t.kind = ${kind}`);
     if (role) where.push(sql`(t.role = ${role} OR (t.escalate_to = ${role} AND t.escalate_at <= ${now}))`);
     if (store) where.push(sql`t.store_id = ${store}`);
-    if (member) where.push(sql`t.member_id = ${member}`);
+    if (member) where.push(sql`t.member_id = ${await memberMeant(tx, workspace, member)}`);
     if (journey) where.push(sql`t.journey_id = ${journey}`);
     if (q)
       where.push(

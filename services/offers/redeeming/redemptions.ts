@@ -3,7 +3,7 @@ import { fromCursor, page, pageInput } from "@/core/cursor";
 import { ok, refuse } from "@/core/refusals";
 import { isUuid } from "@/core/uuid";
 import { join, type Sql, sql } from "@/platform/db";
-import { survivorOf } from "../../access/survivor";
+import { memberMeant } from "../../access/survivor";
 import { useCase } from "../../access/use-case";
 import { RedemptionView, readRedemptions } from "./redemption-view";
 
@@ -21,7 +21,7 @@ export const listRedemptions = useCase({
   says: "Redemptions, newest first",
   async run({ tx, actor: { workspace } }, { cursor, limit, member, coupon, orderRef }) {
     const where: Sql[] = [sql`true`];
-    if (member) where.push(sql`r.member_id = ${(await survivorOf(tx, workspace, member)) ?? member}`);
+    if (member) where.push(sql`r.member_id = ${await memberMeant(tx, workspace, member)}`);
     if (coupon) where.push(sql`r.coupon_id = ${coupon}`);
     if (orderRef) where.push(sql`r.order_ref = ${orderRef}`);
     const after = String(fromCursor(cursor)?.[0] ?? "");
