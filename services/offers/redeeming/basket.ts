@@ -6,7 +6,7 @@ import { isUuid } from "@/core/uuid";
 import { sql, type Tx } from "@/platform/db";
 
 const MOST = 100_000_000_000;
-const Money = z.int().min(0).max(MOST);
+export const Money = z.int().min(0).max(MOST);
 
 /** What a till knows of an order. `amount`, or the items it is the sum of; both when they agree. Money in minor units. */
 export const basketInput = {

@@ -9,11 +9,16 @@ import { couponNamed, noCoupon } from "../coupon-view";
 import { CouponName } from "../coupons";
 import { heldCoupons } from "../held";
 import { tellRedeemed } from "../tell";
-import { basketInput, readBasket } from "./basket";
+import { basketInput, Money, readBasket } from "./basket";
 import { besideOthers, couponsOf, lockOrder } from "./order-coupons";
 import { RedemptionView, readRedemptions } from "./redemption-view";
 
-const Redeem = z.strictObject({ code: CouponName, member: z.uuid().optional(), ...basketInput });
+const Redeem = z.strictObject({
+  code: CouponName,
+  member: z.uuid().optional(),
+  ...basketInput,
+  discount: Money.optional().describe("what evaluate said that it takes off: refused where that is another by now"),
+});
 
 /** Uses a coupon for an order: accepted once and never twice, with or without an Idempotency-Key. */
 export const redeem = useCase({
@@ -39,6 +44,16 @@ export const redeem = useCase({
     const others = await couponsOf(tx, workspace, order, now);
     const verdict = besideOthers(verdictOf(coupon, basket, now, place), others, coupon.terms);
     if (!verdict.applies) return refuse(verdict.reason, verdict.says);
+    // The offer was changed meanwhile, or the basket was: the customer was told another price.
+    if (input.discount !== undefined && input.discount !== verdict.discount)
+      return refuse(
+        "conflict",
+        {
+          en: `This coupon takes ${verdict.discount} off this order, not ${input.discount}; evaluate again.`,
+          "zh-CN": `该优惠券对此订单减免 ${verdict.discount}，而非 ${input.discount}；请重新试算。`,
+        },
+        ["discount"],
+      );
 
     const id = newId();
     await tx.run(sql`

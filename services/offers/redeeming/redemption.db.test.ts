@@ -151,6 +151,27 @@ describe("redeeming a coupon", () => {
     });
   });
 
+  it("is not used up at another price than the till was told, where the till says which", async () => {
+    const place = await shop();
+    const coupon = await issued(place);
+    const till = place.actor("cashier");
+    const told = value(await call(evaluate, till, { code: coupon.code, amount: 18_000 })).best;
+    const dearer = OfferTerms.parse({
+      discount: { kind: "amount_off", threshold: 10_000, amount: 1_500 },
+      validity: { is: "days", days: 30 },
+    });
+    value(await call(updateOffer, place.actor(), { offer: place.offer, terms: dearer }));
+    const confirm = { code: coupon.code, amount: 18_000, discount: told?.discount };
+    expect(await call(redeem, till, confirm)).toMatchObject({
+      ok: false,
+      reason: "conflict",
+      path: ["discount"],
+      detail: "This coupon takes 1500 off this order, not 2000; evaluate again.",
+      chinese: expect.stringContaining("重新试算"),
+    });
+    expect(value(await call(redeem, till, { ...confirm, discount: 1_500 }))).toMatchObject({ payable: 16_500 });
+  });
+
   it("gives it back with the end it had: cancelled after that, it is the member's and over", async () => {
     const place = await shop();
     const coupon = await issued(place);
