@@ -1,8 +1,9 @@
 import type { Text } from "../text";
 import { eventKind } from "./catalogue";
+import { ownName } from "./own-names";
 
-/** What an event is called: its name in the catalogue; a workspace's own event has no other name than its code, read as words. */
-export const eventName = (event: string): Text => eventKind(event)?.name ?? spoken(event);
+/** What an event is called: by the catalogue, or as one that we make; a workspace's own event has no other name than its code, read as words. */
+export const eventName = (event: string): Text => eventKind(event)?.name ?? ownName(event) ?? spoken(event);
 
 /** A code as one would read it out, in both languages: `trial_lesson_attended` and `TrialLessonAttended` are “Trial lesson attended”. */
 export function spoken(code: string): Text {
