@@ -100,8 +100,6 @@ export const RunView = RunLine.extend({
         did: z.enum(["publish", "wake", "move", "retry", "skip", "exit", "stop"]),
         from: z.string(),
         to: z.string().nullable(),
-        fromTitle: Words,
-        toTitle: Words.nullable(),
         fromStep: NamedStep,
         toStep: NamedStep.nullable(),
         by: z.string().nullable().describe("a person's name, null for the system or a key"),
@@ -188,10 +186,7 @@ export const getRun = useCase({
 
 type Sent = z.infer<typeof Step>["sent"][number] & { step: string; lap: number };
 type Called = NonNullable<z.infer<typeof Step>["called"]> & { step: string; lap: number };
-type HandlingRow = Omit<
-  RunView["handlings"][number],
-  "fromTitle" | "toTitle" | "fromStep" | "toStep" | "from" | "to"
-> & {
+type HandlingRow = Omit<RunView["handlings"][number], "fromStep" | "toStep" | "from" | "to"> & {
   from: StepId;
   to: StepId | null;
 };
@@ -207,17 +202,11 @@ async function handlingsOf(
     SELECT h.did, h.from_step AS from, h.to_step AS to, u.name AS by, h.job_id AS job, h.at
     FROM handling h LEFT JOIN "user" u ON h.by = 'user:' || u.id
     WHERE h.workspace_id = ${workspace} AND h.run_id = ${run} ORDER BY h.at, h.id`);
-  const title = (step: StepId): Text => {
-    const node = nodeIn(document, nodeOf(step));
-    return titleOf(node?.title, node && kindOf(node.kind)?.name, nodeOf(step));
-  };
   const step = (id: StepId) => named(nodeOf(id), nodeIn(document, nodeOf(id)));
   return rows.map(({ from, to, ...row }) => ({
     ...row,
     from: nodeOf(from),
     to: to && nodeOf(to),
-    fromTitle: title(from),
-    toTitle: to && title(to),
     fromStep: step(from),
     toStep: to && step(to),
   }));
