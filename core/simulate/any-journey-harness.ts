@@ -235,8 +235,16 @@ const documents = (trigger: ReturnType<typeof triggerOf>): fc.Arbitrary<JourneyD
     })
     .filter((document) => problems(document).every(({ severity }) => severity !== "error"));
 
+/** Those that let somebody in seldom are drawn oftener. */
+const WEIGHTS: Record<string, number> = {
+  "on-event": 12,
+  "on-broadcast": 3,
+  "on-segment": 3,
+  "on-inactivity": 2,
+  "on-call": 2,
+};
 /** Of every trigger, mostly of events. */
-export const anyDocument = documents(triggerOf((kind) => (kind === "on-event" ? 10 : 1)));
+export const anyDocument = documents(triggerOf((kind) => WEIGHTS[kind] ?? 1));
 /** Begun by events alone: what a clock begins goes on for as long as one looks. */
 export const anyOfEvents = documents(triggerOf((kind) => Number(kind === "on-event")));
 
