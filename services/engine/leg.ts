@@ -6,7 +6,6 @@ import { EFFECT_ORDER } from "@/core/journey/effects/registry";
 import { advance, duePort, type Move, wake, winner } from "@/core/plan/advance";
 import { type Because, becauseOfExit, becauseOfWait } from "@/core/plan/because";
 import { EXIT_HELD } from "@/core/plan/control";
-import { asksTheClock, nextLook } from "@/core/plan/look";
 import { orderOf } from "@/core/plan/order";
 import { othersOf } from "@/core/plan/others";
 import { isTooOften, type Plan } from "@/core/plan/plan";
@@ -19,7 +18,7 @@ import { draw } from "./draw";
 import { foreseen } from "./effects/add-points";
 import type { Applied, At, Grant } from "./effects/apply";
 import { appliers } from "./effects/registry";
-import { lookAt } from "./look";
+import { firstLook, lookAt } from "./look";
 import type { Run } from "./run";
 import { type Moved, Traffic } from "./write";
 
@@ -300,15 +299,8 @@ function park(
   run.state = "parked";
   run.parkedAt ??= at.now;
   run.dueAt = move.dueAt === null ? null : new Date(move.dueAt);
-  run.lookAt = firstLook(run, plan, move.dueAt, at, load);
+  run.lookAt = firstLook(run, "parked", plan, () => factsOf(run, load, at, at.now));
   run.isBulk = false;
-}
-
-function firstLook(run: Run, plan: Plan, dueAt: number | null, at: At, load: Load): Date | null {
-  const stands = { step: run.step, state: "parked" as const, dueAt };
-  if (!asksTheClock(plan, stands)) return null;
-  const first = nextLook(plan, stands, factsOf(run, load, at, at.now));
-  return first === null ? null : new Date(first);
 }
 
 /** An exit that needs no event holds: the run goes no further. What it was given at this step before keeps its line. */

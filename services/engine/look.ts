@@ -1,4 +1,4 @@
-import { look, type Seen } from "@/core/plan/look";
+import { asksTheClock, look, nextLook, type Seen } from "@/core/plan/look";
 import type { Plan } from "@/core/plan/plan";
 import type { Facts } from "@/core/rules/facts";
 import type { Run } from "./run";
@@ -36,4 +36,17 @@ export function lookAt(
     default:
       return seen satisfies never;
   }
+}
+
+/** When the clock alone may first bring a run somewhere that waits from now on, or is held; null = nowhere. `facts` are asked for only where it may. */
+export function firstLook(
+  { step, dueAt }: Pick<Run, "step" | "dueAt">,
+  state: "parked" | "held",
+  plan: Plan,
+  facts: () => Facts,
+): Date | null {
+  const stands = { step, state, dueAt: dueAt?.getTime() ?? null };
+  if (!asksTheClock(plan, stands)) return null;
+  const first = nextLook(plan, stands, facts());
+  return first === null ? null : new Date(first);
 }

@@ -1,11 +1,12 @@
 import type { MemberId, WorkspaceId } from "@/core/ids";
-import { asksTheClock, nextLook } from "@/core/plan/look";
+import { asksTheClock } from "@/core/plan/look";
 import type { Plan } from "@/core/plan/plan";
 import type { MemberFacts } from "@/core/rules/facts";
 import { sql, type Tx } from "@/platform/db";
 import { loadMembers } from "../../members/load";
 import { askedByPlans } from "../../plans/plans";
 import { factsOf } from "../leg";
+import { firstLook } from "../look";
 import type { Run } from "../run";
 
 /**
@@ -22,11 +23,7 @@ export async function lookAtHeld(
   const held = runs.filter(({ step, state }) => state === "held" && asksTheClock(plan, { step, state }));
   if (held.length === 0) return;
   const load = { members: members ?? (await read(tx, at, plan, held)) };
-  for (const run of held) {
-    const stands = { step: run.step, state: "held" as const, dueAt: run.dueAt?.getTime() ?? null };
-    const first = nextLook(plan, stands, factsOf(run, load, at, at.now));
-    run.lookAt = first === null ? null : new Date(first);
-  }
+  for (const run of held) run.lookAt = firstLook(run, "held", plan, () => factsOf(run, load, at, at.now));
   tx.push(sql`
     UPDATE run SET look_at = h.look_at FROM unnest(${held.map(({ id }) => id)}::uuid[], ${held.map((run) => run.lookAt)}::timestamptz[]) AS h(id, look_at)
     WHERE run.workspace_id = ${at.workspace} AND run.id = h.id`);
