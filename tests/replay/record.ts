@@ -6,6 +6,7 @@ import { ask, broadcast, customers, oneSend, track } from "../faults/customers";
 import { World } from "../faults/world";
 import { liveJourney } from "../harness/journey";
 import { shop } from "../harness/shop";
+import { until } from "../harness/until";
 import { visit } from "../harness/visit";
 import { toJson } from "./history";
 
@@ -27,7 +28,15 @@ async function main(label: string): Promise<void> {
     await live(world);
     const connection = await Connection.connect({ address: world.temporalAddress() });
     const client = new Client({ connection });
-    await client.schedule.getHandle("upkeep").trigger();
+    const upkeep = client.schedule.getHandle("upkeep");
+    await until(
+      () =>
+        upkeep.trigger().then(
+          () => true,
+          () => false,
+        ),
+      { deadline: 60_000, what: "the upkeep's schedule" },
+    );
     await pause(5000);
     const kept = new Map<string, Kept>();
     for await (const { workflowId, runId, type: title, status } of client.workflow.list()) {
