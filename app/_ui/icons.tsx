@@ -111,7 +111,6 @@ const nodes = {
   play: IconPlayerPlay,
   stop: IconPlayerStop,
   segment: IconUsersGroup,
-  overlap: IconLayersIntersect,
   inactive: IconZzz,
   repeat: IconRepeat,
   megaphone: IconSpeakerphone,
@@ -122,6 +121,7 @@ const nodes = {
 
 /** Every icon of the product by name: those of nodes, then the console's own. */
 export const icons = {
+  overlap: IconLayersIntersect,
   ...nodes,
   columns: IconColumns3,
   image: IconPhoto,
