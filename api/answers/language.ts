@@ -33,7 +33,7 @@ export function refused(
   const locale = languageOf(reply.request);
   const body = { ...problem(outcome, locale), ...more };
   reply.header("content-language", locale);
-  if (body.status === 401) reply.header("www-authenticate", "Bearer");
+  if (body.status === 401 && !reply.hasHeader("www-authenticate")) reply.header("www-authenticate", "Bearer");
   if ((body.status === 429 || body.status === 503) && !reply.hasHeader("retry-after")) reply.header("retry-after", "1");
   return reply.code(body.status).type(PROBLEM_JSON).send(body);
 }

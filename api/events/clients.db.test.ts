@@ -48,6 +48,12 @@ describe("how it may be sent", () => {
     ]);
     expect(await response.json()).toMatchObject({ status, code, ...(path && { path }) });
   });
+  it("not without a key: a program is told of Basic and Bearer, a page of no scheme for which its browser would ask the customer", async () => {
+    const told = async (headers: Record<string, string>) =>
+      (await post("/v1/track", event, { authorization: "", ...headers })).headers.get("www-authenticate");
+    expect(await told({})).toBe('Basic realm="events", charset="UTF-8", Bearer');
+    expect(await told({ origin: "https://shop.example" })).toBe("Bearer");
+  });
   it("not in a batch with one bad event: nothing is kept and each bad place is told", async () => {
     const own = await shop();
     const response = await post(
@@ -84,6 +90,8 @@ describe("how it may be sent", () => {
         { anonymousId: "a" },
         { "content-type": "application/x-www-form-urlencoded", origin: "https://shop.example" },
       ],
+      ["/v1/track", event, { authorization: basic(own.writeKey).replace(" ", "   ") }],
+      ["/v1/track", event, { authorization: `bearer  ${own.writeKey} ` }],
       ["/v1/track", event, { "content-type": "json" }],
       ["/v1/batch/", { batch: [{ type: "track", ...event }] }, {}],
       ["//v1/track", event, {}],

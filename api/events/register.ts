@@ -16,7 +16,7 @@ import { EVENT_API } from "./describe";
 import { readableByItsPage } from "./readable-by-its-page";
 import { type NoRoom, type RoomOptions, room } from "./room";
 import { type Place, placeOf, type Said, type Understood, understand } from "./understand";
-import { writeKeyOf } from "./write-key";
+import { challenge, writeKeyOf } from "./write-key";
 
 export type EventOptions = RoomOptions & { intake?: IntakeOptions };
 
@@ -83,7 +83,7 @@ export async function events(app: FastifyInstance, options: EventOptions): Promi
       if (!body.ok)
         return refused(body.reason === "wrong_content_type" ? reply.header("accept-encoding", ENCODINGS) : reply, body);
       const key = await writeKeyOf(request, body.value);
-      if (!key.ok) return refused(reply, key);
+      if (!key.ok) return refused(reply.header("www-authenticate", challenge(request)), key);
       const heard = read(body.value, request);
       if (!heard.ok) return refused(reply, heard);
       const isOver = place.for(key.value, heard.value.messages.length);

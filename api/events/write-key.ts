@@ -17,8 +17,16 @@ export async function writeKeyOf(request: FastifyRequest, body: unknown): Promis
       );
 }
 
+/**
+ * How a write key is to be sent, for who sent none (RFC 9110, 11.6.1). A page is not told of Basic: its browser would ask the shop's customer for
+ * a name and a password.
+ */
+export const challenge = ({ headers }: FastifyRequest): string =>
+  headers.origin === undefined ? 'Basic realm="events", charset="UTF-8", Bearer' : "Bearer";
+
 function fromHeader(authorization: string | undefined): string | undefined {
-  const [scheme, value] = authorization?.split(" ") ?? [];
+  // One space or more (RFC 9110, 11.4).
+  const [scheme, value] = authorization?.trim().split(/ +/) ?? [];
   if (!value) return undefined;
   if (scheme?.toLowerCase() === "bearer") return value;
   if (scheme?.toLowerCase() !== "basic") return undefined;

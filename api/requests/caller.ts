@@ -24,7 +24,7 @@ export async function caller(request: FastifyRequest): Promise<Outcome<Actor>> {
 async function known(request: FastifyRequest): Promise<Outcome<Actor>> {
   const { authorization } = request.headers;
   if (authorization) {
-    const [scheme, key] = authorization.split(" ");
+    const [scheme, key] = authorization.trim().split(/ +/);
     const actor = scheme?.toLowerCase() === "bearer" && key ? await actorFromApiKey(key) : undefined;
     return actor
       ? ok(actor)
