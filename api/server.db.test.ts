@@ -104,6 +104,12 @@ describe("the management API", () => {
       payload: "{",
     });
     expect([raw.statusCode, raw.json().code]).toEqual([400, "invalid"]);
+    const detailOf = async (payload: string) => {
+      const headers = { ...bearer(tea.apiKey), "content-type": "application/json" };
+      return (await app.inject({ method: "POST", url: "/api/v1/merchants", headers, payload })).json().detail;
+    };
+    expect(await detailOf('{"code":"P","name":"a prototype"')).toBe("the body should be JSON");
+    expect(await detailOf('{"code":"P","name":"x","__proto__":{"a":1}}')).toMatch(/may not hold a name like __proto__/);
     expect(
       (
         await ask(
