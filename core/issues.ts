@@ -20,7 +20,7 @@ export function malformed(issues: readonly z.core.$ZodIssue[], at: (string | num
 }
 
 function findings(issues: readonly z.core.$ZodIssue[], at: (string | number)[]): Finding[] {
-  return issues.flatMap((issue): Finding[] => {
+  return issues.filter(isOwnBound).flatMap((issue): Finding[] => {
     const path = [...at, ...issue.path.map((step) => (typeof step === "symbol" ? String(step) : step))];
     // A union that has a sentence of its own knows better than its branches.
     if (issue.code === "invalid_union" && issue.errors.length > 0 && isOfZod(issue)) {
@@ -34,6 +34,14 @@ function findings(issues: readonly z.core.$ZodIssue[], at: (string | number)[]):
     return [{ path, ...wordsOf(issue), isForeign: isMissing }];
   });
 }
+
+/** Of a number beyond what JavaScript counts exactly that bound is said only where the schema has none of its own on that side. */
+const isOwnBound = (issue: z.core.$ZodIssue, _: number, all: readonly z.core.$ZodIssue[]): boolean =>
+  !isUnsafe(issue) ||
+  !all.some((other) => other !== issue && other.code === issue.code && other.path.join("\n") === issue.path.join("\n"));
+const isUnsafe = (issue: z.core.$ZodIssue): boolean =>
+  (issue.code === "too_big" && issue.maximum === Number.MAX_SAFE_INTEGER) ||
+  (issue.code === "too_small" && issue.minimum === Number.MIN_SAFE_INTEGER);
 
 /** Of values that are of none of the wanted types: “should be a text or a number”. */
 function either(branches: Finding[][]): Finding[] | undefined {
