@@ -9,6 +9,7 @@ import { readDocument } from "./journeys/read-document";
 import { report } from "./journeys/report";
 import { simulated } from "./journeys/simulate";
 
+const ID = "a journey's id";
 const USAGE = `npm run journey -- <command>
 
   check <file> …            what is wrong with documents, without storing them; exit code 1 when something blocks publishing
@@ -40,11 +41,11 @@ async function run(name: string, files: string[]): Promise<void> {
     case "import":
       return bring(needed(files, "a file"));
     case "simulate":
-      return simulate(first(files));
+      return simulate(first(files, "a file"));
     case "export":
-      return write(`${JSON.stringify(await client().document(first(files)), null, 2)}\n`, files[1]);
+      return write(`${JSON.stringify(await client().document(first(files, ID)), null, 2)}\n`, files[1]);
     case "publish":
-      return publish(first(files));
+      return publish(first(files, ID));
     case "schema":
       return write(`${JSON.stringify(journeySchema(), null, 2)}\n`, files[0]);
     default:
@@ -89,6 +90,8 @@ async function bring(files: string[]): Promise<void> {
 
 async function publish(journey: string): Promise<void> {
   const moves = movesOf(values.moves ?? []);
+  // Read first: what is published is what was judged and counted here, or nothing.
+  const { revision } = await client().journey(journey);
   const { problems, isPublishable } = await client().problems(journey);
   if (problems.length > 0) console.log(report(journey, problems));
   if (!isPublishable) {
@@ -97,7 +100,7 @@ async function publish(journey: string): Promise<void> {
   }
   const { nodes } = await client().preview(journey);
   for (const line of nodes) console.log(standing(line, moves[line.node] ?? line.suggested));
-  const { name, version } = await client().publish(journey, moves);
+  const { name, version } = await client().publish(journey, revision, moves);
   console.log(`${name}: version ${version} is live`);
 }
 
@@ -121,8 +124,8 @@ function needed(list: string[], what: string): string[] {
   return list;
 }
 
-function first(list: string[]): string {
-  return needed(list, "a journey's id")[0] ?? "";
+function first(list: string[], what: string): string {
+  return needed(list, what)[0] ?? "";
 }
 
 function understood() {

@@ -12,6 +12,10 @@ import { type Shop, shop } from "@/tests/harness/shop";
 await database();
 const folder = mkdtempSync(join(tmpdir(), "regulars-journey-"));
 const app = await buildServer();
+let onPreview = async (): Promise<unknown> => undefined;
+app.addHook("onSend", async ({ url }) => {
+  if (url.endsWith("/publish-preview")) await onPreview();
+});
 let own: Shop;
 let url: string;
 beforeAll(async () => {
@@ -79,12 +83,24 @@ describe("journeys as files", () => {
     expect(await journey("publish", id)).toMatchObject({ code: 1 });
     expect(await peek(sql`SELECT state FROM journey WHERE id = ${id}`)).toEqual([{ state: "draft" }]);
   }, 60_000);
+
+  it("are not published when somebody edits them after the command has said what it would do", async () => {
+    const id = (await journey("import", file("edited.json", drawn()))).out.slice(0, 36);
+    onPreview = () => peek(sql`UPDATE journey SET revision = revision + 1 WHERE id = ${id}`);
+    const refused = await journey("publish", id);
+    onPreview = async () => undefined;
+    expect(refused).toMatchObject({ code: 1, err: expect.stringMatching(/revision_changed/) });
+    expect(await peek(sql`SELECT state FROM journey WHERE id = ${id}`)).toEqual([{ state: "draft" }]);
+    expect(await journey("publish", id)).toMatchObject({ code: 0, out: "Big order: version 1 is live\n" });
+  }, 60_000);
 });
 
 it.each<[string, () => string[], RegExp]>([
   ["a command that is none", () => ["fly"], /no command "fly"/],
   ["an option that is none", () => ["check", "--force"], /--force/],
   ["no file", () => ["check"], /needs a file/],
+  ["no file to simulate", () => ["simulate"], /needs a file/],
+  ["no journey", () => ["publish"], /needs a journey's id/],
   ["a file that is missing", () => ["check", join(folder, "none.json")], /cannot be read/],
   ["a file that is no JSON", () => ["check", file("text.json", "{ name:")], /is no JSON/],
   ["a journey that is none", () => ["export", "00000000-0000-7000-8000-000000000000"], /404 not_found/],

@@ -53,15 +53,18 @@ export class JourneyClient {
   preview(journey: string): Promise<{ nodes: Standing[] }> {
     return this.ask("GET", `/journeys/${encodeURIComponent(journey)}/publish-preview`);
   }
-  publish(journey: string, moves: Moves = {}): Promise<Journey> {
-    return this.ask("POST", `/journeys/${encodeURIComponent(journey)}/publish`, { moves });
+  journey(journey: string): Promise<Journey> {
+    return this.ask("GET", `/journeys/${encodeURIComponent(journey)}`);
+  }
+  /** The draft as it was at `revision`; refused when another is stored by now. */
+  publish(journey: string, revision: number, moves: Moves = {}): Promise<Journey> {
+    return this.ask("POST", `/journeys/${encodeURIComponent(journey)}/publish`, { moves, revision });
   }
 
   /** Over whatever the draft is now; who edits it at the same moment wins, and this says so. */
   async replace(journey: string, document: unknown): Promise<Journey> {
-    const path = `/journeys/${encodeURIComponent(journey)}`;
-    const { revision } = await this.ask<Journey>("GET", path);
-    return this.ask("PUT", path, { document, revision });
+    const { revision } = await this.journey(journey);
+    return this.ask("PUT", `/journeys/${encodeURIComponent(journey)}`, { document, revision });
   }
 
   private async ask<T>(method: string, path: string, body?: unknown): Promise<T> {
