@@ -14,9 +14,13 @@ export function normalPhone(text: string, region: string = DEFAULT_REGION): stri
   return phone?.isValid() ? phone.number : undefined;
 }
 
-/** An email in lower case; undefined when it is none. Local parts are case-sensitive on paper (RFC 5321) and nowhere else. */
+/** An email in lower case, without letters that nobody sees; undefined when it is none. Local parts are case-sensitive on paper (RFC 5321) and nowhere else. */
 export function normalEmail(text: string): string | undefined {
-  const email = text.normalize("NFKC").trim().toLowerCase();
+  const email = text
+    .normalize("NFKC")
+    .replace(/\p{Cf}/gu, "")
+    .trim()
+    .toLowerCase();
   return email.length <= 254 && /^[^\s@<>()",;:\\]+@[^\s@<>()",;:\\.]+(\.[^\s@<>()",;:\\.]+)+$/.test(email)
     ? email
     : undefined;
