@@ -15,6 +15,7 @@ export const SENTENCES: Record<string, string> = {
   'If-Match should be an ETag of this, like "7"': 'If-Match 应为此内容的 ETag，例如 "7"',
   "If-Match and revision should name the same revision": "If-Match 与 revision 应为同一修订号",
   "Content-Encoding should be one of {}": "Content-Encoding 应为以下之一：{}",
+  "this day is over: choose today or later": "此日期已过：请选择今天或以后的日期",
   "this needs the permission {}": "需要权限 {}",
   "to fill it in with a member's details this needs the permission member.read": "以会员的资料填充需要权限 member.read",
   "you do not have the permission {} yourself": "您自己没有权限 {}",

@@ -209,6 +209,15 @@ describe("the ledger over HTTP", () => {
       "terms.validity.until",
     ],
     [
+      "a last day that is over",
+      "POST",
+      "/offers",
+      { name: "x", terms: { discount, validity: { is: "fixed", until: "2020-01-01" } } },
+      400,
+      "invalid",
+      "terms.validity.until",
+    ],
+    [
       "a first day after the last",
       "POST",
       "/offers",

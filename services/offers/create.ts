@@ -6,6 +6,7 @@ import { ok, refuse } from "@/core/refusals";
 import type { Locale } from "@/core/text";
 import { json, sql, type Tx } from "@/platform/db";
 import { useCase } from "../access/use-case";
+import { refuseLastDay } from "./last-day";
 import { OfferView, readOffers } from "./offer-view";
 
 /** Coupons that may stand at once; null = no limit. */
@@ -30,6 +31,8 @@ export const createOffer = useCase({
     const id = newId<OfferId>();
     const stranger = await unknownStore(tx, workspace, terms);
     if (stranger >= 0) return refuse("not_found", "no such store here", ["terms", "stores", stranger]);
+    const isOver = await refuseLastDay(tx, workspace, terms, now);
+    if (isOver) return isOver;
     const { name, names } = called(given, await languageOf(tx, workspace));
     await tx.run(sql`
       INSERT INTO offer (workspace_id, id, name, names, kind, terms, per_member, created_at, updated_at)

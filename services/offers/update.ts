@@ -1,14 +1,16 @@
 import { z } from "zod";
+import type { OfferId } from "@/core/ids";
 import { OfferTerms } from "@/core/loyalty/offer";
 import { called, OfferName } from "@/core/loyalty/offer-name";
 import { ok, refuse } from "@/core/refusals";
 import { json, sql } from "@/platform/db";
 import { useCase } from "../access/use-case";
 import { languageOf, PerMember, Stock, unknownStore } from "./create";
+import { refuseLastDay } from "./last-day";
 import { OfferState, OfferView, readOffers } from "./offer-view";
 
 const UpdateOffer = z.strictObject({
-  offer: z.uuid(),
+  offer: z.uuid().transform((id) => id as OfferId),
   name: OfferName.optional(),
   terms: OfferTerms.optional(),
   stock: Stock.optional(),
@@ -29,6 +31,8 @@ export const updateOffer = useCase({
   async run({ tx, actor: { workspace }, now }, { offer, name, terms, stock, perMember, state }) {
     const stranger = terms ? await unknownStore(tx, workspace, terms) : -1;
     if (stranger >= 0) return refuse("not_found", "no such store here", ["terms", "stores", stranger]);
+    const isOver = terms && (await refuseLastDay(tx, workspace, terms, now, offer));
+    if (isOver) return isOver;
     const named = name !== undefined ? called(name, await languageOf(tx, workspace)) : undefined;
     const found = await tx.run(sql`
       UPDATE offer
