@@ -1,6 +1,5 @@
 import { connect } from "node:net";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { config } from "@/platform/config";
 import { database } from "@/tests/harness/database";
 import { type Shop, shop } from "@/tests/harness/shop";
 import { until } from "@/tests/harness/until";
@@ -16,7 +15,6 @@ beforeAll(async () => {
 });
 afterAll(() => app.close());
 
-const _ours = new URL(config().PUBLIC_URL).origin;
 const bearer = (key: string) => ({ authorization: `Bearer ${key}` });
 const ask = (method: "GET" | "POST" | "PATCH", path: string, headers: Record<string, string>, payload?: object) =>
   app.inject({ method, url: `/api/v1${path}`, headers, ...(payload && { payload }) });

@@ -1,5 +1,5 @@
 import twilio from "twilio";
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { afterAll, describe, expect, it } from "vitest";
 import { twilioSms } from "@/channels/twilio";
 import type { MemberId, MessageId } from "@/core/ids";
 import { config } from "@/platform/config";
@@ -13,18 +13,7 @@ import { buildServer } from "../server";
 
 await database({ max: 24 });
 const app = await buildServer();
-let _origin = "";
-let _tea: Shop;
-beforeAll(async () => {
-  _origin = await app.listen({ port: 0, host: "127.0.0.1" });
-  _tea = await shop();
-});
 afterAll(() => app.close());
-
-const _ours = new URL(config().PUBLIC_URL).origin;
-const _bearer = (key: string) => ({ authorization: `Bearer ${key}` });
-const _ask = (method: "GET" | "POST" | "PATCH", path: string, headers: Record<string, string>, payload?: object) =>
-  app.inject({ method, url: `/api/v1${path}`, headers, ...(payload && { payload }) });
 
 describe("links and callbacks", () => {
   async function reader(own: Shop): Promise<MemberId> {

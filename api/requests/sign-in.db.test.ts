@@ -13,10 +13,8 @@ import { buildServer } from "../server";
 
 await database({ max: 24 });
 const app = await buildServer({ attempts: { perAddress: 6, perAccount: 9 } });
-let _origin = "";
 let tea: Shop;
 beforeAll(async () => {
-  _origin = await app.listen({ port: 0, host: "127.0.0.1" });
   tea = await shop();
 });
 afterAll(() => app.close());

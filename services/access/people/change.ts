@@ -2,8 +2,10 @@ import { z } from "zod";
 import { type Outcome, ok, refuse } from "@/core/refusals";
 import { sql, type Tx, unscoped } from "@/platform/db";
 import type { Actor } from "../actor";
+import { MUST_CHANGE } from "../one-time-password";
+import { oneTimePassword } from "../renew-password";
 import { useCase } from "../use-case";
-import { asPerson, isElsewhere, isLastOwner, LAST_OWNER, oneTimePassword, TeamRole } from "./person";
+import { asPerson, isElsewhere, isLastOwner, LAST_OWNER, TeamRole } from "./person";
 
 const OnePerson = z.object({ person: z.uuid() });
 const Role = z.object({ person: z.uuid(), role: TeamRole });
@@ -70,7 +72,7 @@ export const givePassword = useCase({
           en: "this person is in another workspace too, so their password is not this one's to replace",
           "zh-CN": "此人也属于其他工作区，密码不能由本工作区更换",
         });
-      return ok({ person, password: await oneTimePassword(tx, person) });
+      return ok({ person, password: await oneTimePassword(tx, person, MUST_CHANGE) });
     });
   },
 });

@@ -3,8 +3,10 @@ import { z } from "zod";
 import { normalEmail } from "@/core/members/identity";
 import { type Outcome, ok, refuse } from "@/core/refusals";
 import { sql, unscoped } from "@/platform/db";
+import { MUST_CHANGE } from "../one-time-password";
+import { oneTimePassword } from "../renew-password";
 import { useCase } from "../use-case";
-import { asPerson, oneTimePassword, TeamRole } from "./person";
+import { asPerson, TeamRole } from "./person";
 
 const Invite = z.strictObject({
   name: z.string().trim().min(1, "should be a name").max(80),
@@ -56,7 +58,11 @@ export const invitePerson = useCase({
       await tx.run(
         sql`INSERT INTO role_grant (workspace_id, user_id, role) VALUES (${actor.workspace}, ${known.id}, ${role})`,
       );
-      return ok({ person: known.id, email, password: known.isAnywhere ? null : await oneTimePassword(tx, known.id) });
+      return ok({
+        person: known.id,
+        email,
+        password: known.isAnywhere ? null : await oneTimePassword(tx, known.id, MUST_CHANGE),
+      });
     });
   },
 });

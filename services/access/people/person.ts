@@ -1,12 +1,9 @@
-import { randomBytes, randomUUID } from "node:crypto";
-import { hashPassword } from "better-auth/crypto";
 import { z } from "zod";
 import type { WorkspaceId } from "@/core/ids";
 import { Instant } from "@/core/instant";
 import { type Outcome, ok, refuse } from "@/core/refusals";
 import { sql, type Tx } from "@/platform/db";
 import type { Actor } from "../actor";
-import { firstPasswordMark, MUST_CHANGE } from "../one-time-password";
 
 /** The roles that have a use in the console; the others wait for the pages of merchants and tills. */
 export const TEAM_ROLES = ["owner", "marketer", "approver", "ops", "viewer"] as const;
@@ -32,24 +29,6 @@ export function asPerson(actor: Actor): Outcome<string> {
         en: "a program changes nobody's access: an owner does, signed in",
         "zh-CN": "程序不能更改任何人的访问权限：须由所有者登录后操作",
       });
-}
-
-/** A password that is told once, here; whoever signs in with it has to replace it first, within `ONE_TIME_DAYS`. Ends the sessions of the old one. */
-export async function oneTimePassword(tx: Tx, user: string): Promise<string> {
-  const password = randomBytes(12).toString("base64url");
-  const hash = await hashPassword(password);
-  const known = await tx.run(
-    sql`UPDATE account SET password = ${hash}, updated_at = now() WHERE user_id = ${user} AND provider_id = 'credential'`,
-  );
-  if (!known)
-    await tx.run(sql`
-      INSERT INTO account (id, account_id, provider_id, user_id, password) VALUES (${randomUUID()}, ${user}, 'credential', ${user}, ${hash})`);
-  await tx.run(sql`DELETE FROM session WHERE user_id = ${user}`);
-  await tx.run(sql`DELETE FROM verification WHERE identifier = ${firstPasswordMark(user)}`);
-  await tx.run(sql`
-    INSERT INTO verification (id, identifier, value, expires_at)
-    VALUES (${randomUUID()}, ${firstPasswordMark(user)}, ${MUST_CHANGE}, now() + interval '100 years')`);
-  return password;
 }
 
 /** Whether somebody is known in workspaces besides this one: their password is then no longer this one's to replace. */
