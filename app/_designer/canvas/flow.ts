@@ -8,7 +8,7 @@ import { edgeOf, nodeOf, type Place, type Point, placeKey } from "../edit/place"
 import { walk } from "../edit/walk";
 import { looseParts } from "../geometry/loose";
 import { type Box, type Clear, LONG, laneOf } from "../geometry/route";
-import { isQuiet, portOffset, sizeOf } from "../geometry/size";
+import { portOffset, sizeOf } from "../geometry/size";
 import { familyOf, portsOf } from "../kinds";
 
 /** `folded`: how many steps a click on the way brings back. */
@@ -154,7 +154,7 @@ function linesOf({ document, folds }: Folded, marks?: Marks): Line[] {
   const loose = new Set(marks ? [] : looseParts(document).flat());
   const kept = document.nodes.flatMap((source) => {
     const ports = portsOf(source);
-    const loud = ports.filter((port) => !isQuiet(source.kind, port.tone)).length;
+    const loud = ports.filter((port) => !port.isRare).length;
     return ports.flatMap((port, i): Line[] => {
       const place = { from: source.id, port: port.id };
       const edge = edgeOf(document, place);
@@ -168,7 +168,7 @@ function linesOf({ document, folds }: Folded, marks?: Marks): Line[] {
           handle: port.id,
           target: edge.to,
           place,
-          label: loud > 1 || isQuiet(source.kind, port.tone) ? port : undefined,
+          label: loud > 1 || port.isRare ? port : undefined,
           isTight: loud > 2,
           tone: port.tone,
           turn: 44 + (ports.length - 1 - i) * 4,

@@ -16,7 +16,7 @@ export const designerCanvas = area({
       keep: "Go on by “{port}”",
       keepNone: "By none",
     },
-    others: "{count, plural, other {# other outcomes}}",
+    others: "{count, plural, one {# other} other {# others}}",
     othersOf: "Add a step after “{name}” on another outcome: {ports}",
     note: {
       label: "Note",
@@ -79,7 +79,7 @@ export const designerCanvas = area({
       keep: "改走“{port}”",
       keepNone: "都不走",
     },
-    others: "其他 {count} 种结果",
+    others: "其他 {count} 种",
     othersOf: "在“{name}”的其他结果之后添加步骤：{ports}",
     note: {
       label: "便签",

@@ -3,11 +3,11 @@ import { describe, expect, it } from "vitest";
 import { JourneyDocument } from "@/core/journey/document";
 import { backEdges } from "@/core/journey/graph";
 import { RECIPES, recipeOf } from "@/core/recipes/registry";
-import { portsOf } from "../kinds";
+import { freshNode, kindIds, portsOf } from "../kinds";
 import { layout } from "./layout";
 import { looseParts } from "./loose";
 import { corners, distance, laneOf, middle, smooth } from "./route";
-import { sizeOf } from "./size";
+import { portOffset, sizeOf } from "./size";
 
 const CLEAR = { left: -100, right: 500 };
 const OFFER = "00000000-0000-4000-8000-000000000000";
@@ -62,6 +62,37 @@ describe("layout", () => {
             a.x < b.x + b.width && b.x < a.x + a.width && a.y < b.y + b.height && b.y < a.y + a.height,
             `${a.id} on ${b.id}`,
           ).toBe(false);
+  });
+});
+
+describe("ways out of a card", () => {
+  /** What a name may take of the lower edge. */
+  const NAME = 92;
+  const node = (kind: string, preset = {}) => freshNode(kind, "n", "en", preset);
+  const rare = (one: ReturnType<typeof node>) => portsOf(one).flatMap(({ id, isRare }) => (isRare ? [id] : []));
+
+  it("lets only failures stand back, never an answer", () => {
+    expect(rare(node("approval"))).toEqual([]);
+    expect(rare(node("survey"))).toEqual(["undeliverable"]);
+    expect(rare(node("webhook"))).toEqual(["failed"]);
+    expect(rare(node("reward", { grants: [{ is: "coupon", offer: OFFER }] }))).toEqual([
+      "out_of_stock",
+      "over_cap",
+      "held",
+      "refused",
+    ]);
+  });
+
+  it.each(kindIds)("gives every usual name of %s room of its own, and the rare ways theirs", (kind) => {
+    const one = node(kind);
+    const { width } = sizeOf(one, portsOf);
+    const at = (id: string) => width * portOffset(one, id, portsOf);
+    const usual = portsOf(one).flatMap(({ id, isRare }) => (isRare ? [] : [at(id)]));
+    for (const [i, x] of usual.entries()) {
+      const before = usual[i - 1];
+      expect(x - NAME / 2).toBeGreaterThanOrEqual(before === undefined ? 0 : before + NAME / 2);
+      for (const id of rare(one)) expect(at(id) - 9, id).toBeGreaterThanOrEqual(x + NAME / 2);
+    }
   });
 });
 

@@ -3,7 +3,7 @@ import type { JourneyDocument, JourneyNode } from "@/core/journey/document";
 import { edgeOf, edgesFrom, type Point, placeKey } from "../edit/place";
 import type { PortsOf } from "../kinds";
 import { looseParts } from "./loose";
-import { COLUMN_GAP, isQuiet, portOffset, ROW_GAP, type Size, sizeOf } from "./size";
+import { COLUMN_GAP, portOffset, ROW_GAP, type Size, sizeOf } from "./size";
 
 export type Layout = { positions: Record<string, Point> };
 
@@ -68,7 +68,7 @@ export function toElk(document: JourneyDocument, portsOf: PortsOf): ElkNode {
       })),
       ...ports.flatMap((port) => {
         const place = { from: node.id, port: port.id };
-        if (edgeOf(document, place) || isQuiet(node.kind, port.tone)) return [];
+        if (edgeOf(document, place) || port.isRare) return [];
         const id = placeKey(place);
         children.push({ id: `${id}:open`, ...STUB });
         return [{ id, sources: [id], targets: [`${id}:open`] }];

@@ -35,6 +35,7 @@ const OUT_OF_STOCK: Port = {
     "zh-CN": "其中有优惠券已发完，本次未发放任何内容。",
   },
   tone: "no",
+  isRare: true,
 };
 const OVER_CAP: Port = {
   id: "over_cap",
@@ -44,12 +45,14 @@ const OVER_CAP: Port = {
     "zh-CN": "会员领取其中某种优惠券已达上限，本次未发放任何内容。",
   },
   tone: "no",
+  isRare: true,
 };
 const HELD: Port = {
   id: "held",
   name: { en: "held by risk", "zh-CN": "风控暂扣" },
   about: { en: "A risk rule held it back; nothing was given.", "zh-CN": "被风控规则拦下，本次未发放任何内容。" },
   tone: "no",
+  isRare: true,
 };
 const REFUSED: Port = {
   id: "refused",
@@ -59,6 +62,7 @@ const REFUSED: Port = {
     "zh-CN": "无法发放，例如优惠未启用。",
   },
   tone: "no",
+  isRare: true,
 };
 
 export const reward: NodeKind<Config> = {

@@ -85,6 +85,7 @@ export const sendInOrder: NodeKind<Config> = {
       name: { en: "undeliverable", "zh-CN": "无法送达" },
       about: { en: "It arrived on none of the channels.", "zh-CN": "所有渠道均未送达。" },
       tone: "no",
+      isRare: true,
     },
   ],
   says: (config) => ({

@@ -23,6 +23,7 @@ const UNDELIVERABLE: Port = {
     "zh-CN": "消息未送达会员：未同意、无联系方式或发送失败。未连线时按未回答处理。",
   },
   tone: "no",
+  isRare: true,
   orElse: TIMEOUT.id,
 };
 const RESERVED: readonly string[] = [TIMEOUT.id, UNDELIVERABLE.id];

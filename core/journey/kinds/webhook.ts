@@ -69,6 +69,7 @@ export const webhook: NodeKind<Config> = {
         "zh-CN": "对方系统拒绝，或未在期限内应答。",
       },
       tone: "no",
+      isRare: true,
     },
   ],
   says: ({ method, url }) => ({

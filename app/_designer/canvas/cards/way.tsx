@@ -3,7 +3,7 @@ import { Handle, Position } from "@xyflow/react";
 import type { JourneyNode } from "@/core/journey/document";
 import { useT } from "../../../_i18n/use-t";
 import { placeKey } from "../../edit/place";
-import { isQuiet, portOffset } from "../../geometry/size";
+import { portOffset } from "../../geometry/size";
 import { portsOf } from "../../kinds";
 import { useSay } from "../../shelf";
 import { isFixed } from "../../store/designer";
@@ -25,7 +25,7 @@ export function Ways({
   isSelected: boolean;
 }) {
   const isEditing = !useDesigner(isFixed);
-  const seldom = ports.filter(({ isOpen, folded, tone }) => isOpen && folded === undefined && isQuiet(node.kind, tone));
+  const seldom = ports.filter(({ isOpen, folded, isRare }) => isOpen && folded === undefined && isRare);
   const isGathered = seldom.length > 1;
   return (
     <>
@@ -46,18 +46,13 @@ export function Ways({
           node={node}
           ports={seldom}
           title={name}
-          isAtLeft={ports.some(isQuietLine(node.kind))}
+          isAtLeft={ports.some(({ isRare, isOpen }) => isRare && !isOpen)}
           isSelected={isSelected}
         />
       )}
     </>
   );
 }
-
-const isQuietLine =
-  (kind: string) =>
-  ({ tone, isOpen }: CardPort): boolean =>
-    !isOpen && isQuiet(kind, tone);
 
 type WayProps = {
   node: JourneyNode;
@@ -76,7 +71,6 @@ function Way({ node, port, title, isAlone, isSelected, isGathered, isEditing }: 
   const say = useSay();
   const { store } = useEditor();
   const isAimed = useDesigner((state) => state.aim?.place.from === node.id && state.aim.place.port === port.id);
-  const quiet = isQuiet(node.kind, port.tone);
   const name = say(port.name);
   const left = `${portOffset(node, port.id, portsOf) * 100}%`;
   const shared = { type: "source" as const, position: Position.Bottom, id: port.id, isConnectableEnd: false };
@@ -100,7 +94,7 @@ function Way({ node, port, title, isAlone, isSelected, isGathered, isEditing }: 
         {...shared}
         className={classes.out}
         data-tone={port.tone}
-        data-quiet={quiet || undefined}
+        data-quiet={port.isRare}
         style={{ left }}
         aria-hidden
       />
@@ -110,7 +104,7 @@ function Way({ node, port, title, isAlone, isSelected, isGathered, isEditing }: 
   return (
     <div
       className={classes.way}
-      data-quiet={quiet || undefined}
+      data-quiet={port.isRare}
       data-shown={(isSelected && !isGathered) || undefined}
       data-gathered={isGathered || undefined}
       data-hidden={!isEditing || undefined}
