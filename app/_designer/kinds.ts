@@ -1,4 +1,4 @@
-import { askKind } from "@/core/journey/ask-kind";
+import { askKind, initialOf } from "@/core/journey/ask-kind";
 import type { JourneyNode } from "@/core/journey/document";
 import type { Family, Icon, NodeKind, Port } from "@/core/journey/kind";
 import { nodeKinds } from "@/core/journey/registry";
@@ -34,7 +34,7 @@ export type Fresh = { kind: string; preset?: JourneyNode["config"] };
 export const freshNode = (kind: string, id: string, locale: Locale, preset?: Fresh["preset"]): JourneyNode => ({
   id,
   kind,
-  config: { ...inLanguage((byId.get(kind)?.initial ?? {}) as JourneyNode["config"], locale), ...preset },
+  config: { ...inLanguage(initialOf(kind), locale), ...preset },
 });
 
 const BOTH = /^([^·]+) · ([^·]*\p{Script=Han}[^·]*)$/u;

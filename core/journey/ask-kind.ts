@@ -1,3 +1,4 @@
+import { asObject } from "../objects";
 import type { JourneyNode } from "./document";
 import type { NodeKind } from "./kind";
 import { kindOf } from "./registry";
@@ -12,7 +13,7 @@ type Node = Pick<JourneyNode, "kind" | "config">;
 export function askKind<T>(node: Node, question: (kind: NodeKind, config: unknown) => T): T | undefined {
   const kind = kindOf(node.kind);
   if (!kind) return undefined;
-  const initial = kind.initial as Record<string, unknown>;
+  const initial = initialOf(node.kind);
   for (const config of [node.config, { ...initial, ...node.config }, initial]) {
     try {
       return question(kind, config);
@@ -22,6 +23,9 @@ export function askKind<T>(node: Node, question: (kind: NodeKind, config: unknow
   }
   return undefined;
 }
+
+/** The config that a new step of a kind begins with; an empty one of a kind that is not known. */
+export const initialOf = (kind: string): JourneyNode["config"] => asObject(kindOf(kind)?.initial);
 
 /** A node's one line, not yet in a reader's language. */
 export const saysOf = (node: Node): Saying =>

@@ -2,13 +2,14 @@
 import { MiniMap, ReactFlow, SelectionMode, useReactFlow, type Viewport } from "@xyflow/react";
 import "@xyflow/react/dist/style.css";
 import { memo, useCallback, useEffect, useLayoutEffect, useMemo, useRef, useState } from "react";
+import { initialOf } from "@/core/journey/ask-kind";
 import { useT } from "../../_i18n/use-t";
 import { fold } from "../edit/fold";
 import { isNote } from "../edit/notes";
 import { isArrangedByHand, type Place, type Point } from "../edit/place";
 import { opening } from "../geometry/opening";
 import { sizeOf } from "../geometry/size";
-import { familyOf, kindOf, portsOf } from "../kinds";
+import { familyOf, portsOf } from "../kinds";
 import { Here } from "../presence/here";
 import { drawn, isFixed as readsOnly } from "../store/designer";
 import { forgetWay } from "../store/use-ask-way";
@@ -144,7 +145,7 @@ export const Canvas = memo(function Canvas() {
     drop: (kind, at) => {
       const { aim } = store.getState();
       store.setState({ aim: undefined });
-      const size = sizeOf({ id: "", kind, config: (kindOf(kind)?.initial ?? {}) as Record<string, unknown> }, portsOf);
+      const size = sizeOf({ id: "", kind, config: initialOf(kind) }, portsOf);
       const id = aim
         ? commands.add({ kind }, aim.place)
         : commands.addFree({ kind }, { x: at.x - size.width / 2, y: at.y - size.height / 2 }, current.current);
@@ -291,5 +292,4 @@ const isWritten = (target: EventTarget): boolean =>
   target instanceof Element && target.closest("input, textarea") !== null;
 const onMap = (node: FlowNode): string =>
   (node.type === "card" && classes[familyOf(node.data.node.kind)]) || (classes.slip ?? "");
-const hasWayOn = (kind: string) =>
-  portsOf({ kind, config: (kindOf(kind)?.initial ?? {}) as Record<string, unknown> }).length > 0;
+const hasWayOn = (kind: string) => portsOf({ kind, config: initialOf(kind) }).length > 0;

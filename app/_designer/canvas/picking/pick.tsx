@@ -1,5 +1,6 @@
 "use client";
 import { type KeyboardEvent, useEffect, useId, useMemo, useRef, useState } from "react";
+import { initialOf } from "@/core/journey/ask-kind";
 import type { Family } from "@/core/journey/kind";
 import { CHANNELS, type ChannelKind } from "@/core/message/channel";
 import { channels } from "@/core/message/channels/registry";
@@ -70,7 +71,7 @@ export function Pick({
         !kind ||
         kind.family === "trigger" ||
         id === replaces ||
-        (!canEnd && portsOf({ kind: id, config: kind.initial as Record<string, unknown> }).length === 0)
+        (!canEnd && portsOf({ kind: id, config: initialOf(id) }).length === 0)
       )
         return [];
       const item: Item = {
