@@ -1,5 +1,6 @@
 "use client";
 import { ActionIcon, Group, Modal, SegmentedControl, Tooltip } from "@mantine/core";
+import { useElementSize } from "@mantine/hooks";
 import { IconArrowsDiagonal } from "@tabler/icons-react";
 import { useState } from "react";
 import { useT } from "../../../../_i18n/use-t";
@@ -12,7 +13,6 @@ import { type PreviewProps, useRendered } from "./use-rendered";
 type Screen = "phone" | "desktop";
 /** A desktop mail is drawn at its own width and made to fit the panel. */
 const DESKTOP = { width: 680, height: 760 };
-const PANEL = 346;
 
 /** The mail as mail programs show it that follow a dark screen. */
 const asDark = (html: string): string => html.replaceAll("(prefers-color-scheme:dark)", "all");
@@ -24,6 +24,8 @@ export function MailPreview(props: PreviewProps & { channel: "email" }) {
   const [screen, setScreen] = useState<Screen>("phone");
   const [isLarge, setLarge] = useState(false);
   const [isDark, setDark] = useState(false);
+  const panel = useElementSize();
+  const fit = panel.width / DESKTOP.width;
   const { rendered, problem, isMaking } = useRendered(props, true);
   const html = isDark ? asDark(rendered?.html ?? "") : (rendered?.html ?? "");
   return (
@@ -67,7 +69,12 @@ export function MailPreview(props: PreviewProps & { channel: "email" }) {
       </Group>
       <div className={classes.mail} aria-busy={isMaking && !rendered}>
         <Head rendered={rendered} />
-        <div className={classes.screen} data-screen={screen}>
+        <div
+          ref={panel.ref}
+          className={classes.screen}
+          data-testid="preview-page"
+          style={screen === "desktop" ? { height: DESKTOP.height * fit } : undefined}
+        >
           {rendered ? (
             screen === "phone" ? (
               <MailFrame title={t("preview")} html={html} className={classes.mailPhone} />
@@ -75,7 +82,7 @@ export function MailPreview(props: PreviewProps & { channel: "email" }) {
               <MailFrame
                 title={t("preview")}
                 html={html}
-                style={{ ...DESKTOP, scale: String(PANEL / DESKTOP.width), transformOrigin: "0 0" }}
+                style={{ ...DESKTOP, scale: String(fit), transformOrigin: "0 0" }}
               />
             )
           ) : (
