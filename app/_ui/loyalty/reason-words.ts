@@ -27,6 +27,7 @@ const WORDS: readonly [RegExp, Text][] = [
   [/^invalid_address$/, { en: "The address is not valid.", "zh-CN": "地址无效。" }],
   [/^stop_reply$/, { en: "The member replied STOP.", "zh-CN": "会员回复了退订。" }],
   [/^complaint$/, { en: "The member complained of a message.", "zh-CN": "会员投诉了消息。" }],
+  [/^by hand$/, { en: "Somebody of the team added it.", "zh-CN": "由团队成员添加。" }],
   [/^content_missing$/, { en: "The step has no content for this channel.", "zh-CN": "此步骤没有该渠道的内容。" }],
   [/^content_invalid$/, { en: "The content is not complete.", "zh-CN": "内容不完整。" }],
   [

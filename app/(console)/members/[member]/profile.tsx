@@ -6,6 +6,7 @@ import { CopyField } from "../../../_ui/fields/copy-field";
 import { KeyValue } from "../../../_ui/fields/key-value";
 import { useEventName } from "../../../_ui/loyalty/event-name";
 import { Money } from "../../../_ui/loyalty/money";
+import { useReason } from "../../../_ui/loyalty/reason";
 import { Tag } from "../../../_ui/loyalty/tag";
 import { languageName } from "../../../_ui/names/language-name";
 import { sourceName } from "../../../_ui/names/source-name";
@@ -24,6 +25,7 @@ export function Profile({ member }: { member: Member }) {
   const locale = useLocale();
   const eventName = useEventName();
   const words = usePropertyWords("identified");
+  const reason = useReason();
   const day = (date: string) =>
     format.dateTime(new Date(`${date}T12:00:00Z`), {
       year: "numeric",
@@ -110,7 +112,7 @@ export function Profile({ member }: { member: Member }) {
         />
         {member.suppressions.map((s) => (
           <Text key={s.channel + s.address} size="xs" c="var(--tone-bad)" mt={4}>
-            {t("suppressed", { address: s.address, reason: s.reason })}
+            {t("suppressed", { address: s.address, reason: reason(s.reason) })}
           </Text>
         ))}
       </Paper>
