@@ -1,4 +1,4 @@
-import type { Text } from "../text";
+import type { Locale, Text } from "../text";
 
 /** The units a marketer thinks in. A month is a calendar month. */
 export const UNITS = ["minutes", "hours", "days", "weeks", "months"] as const;
@@ -12,7 +12,9 @@ const LETTERS = {
   weeks: ["P", "W"],
   months: ["P", "M"],
 } as const satisfies Record<Unit, readonly [string, string]>;
-const NAMES: Record<Unit, { one: Text; many: Text }> = {
+const NAMES: Record<Unit | "years" | "seconds", { one: Text; many: Text }> = {
+  years: { one: { en: "year", "zh-CN": "年" }, many: { en: "years", "zh-CN": "年" } },
+  seconds: { one: { en: "second", "zh-CN": "秒" }, many: { en: "seconds", "zh-CN": "秒" } },
   minutes: { one: { en: "minute", "zh-CN": "分钟" }, many: { en: "minutes", "zh-CN": "分钟" } },
   hours: { one: { en: "hour", "zh-CN": "小时" }, many: { en: "hours", "zh-CN": "小时" } },
   days: { one: { en: "day", "zh-CN": "天" }, many: { en: "days", "zh-CN": "天" } },
@@ -20,7 +22,7 @@ const NAMES: Record<Unit, { one: Text; many: Text }> = {
   months: { one: { en: "month", "zh-CN": "个月" }, many: { en: "months", "zh-CN": "个月" } },
 };
 
-/** Reads an ISO 8601 duration of one unit; a mixed one (P1DT12H) is undefined and stays as it is written. */
+/** Reads an ISO 8601 duration of one unit; a mixed one (P1DT12H) is undefined: it is edited as it is written. */
 export function readSpan(iso: string): Span | undefined {
   const found = /^P(?:(\d+)D|(\d+)W|(\d+)M|T(\d+)H|T(\d+)M)$/.exec(iso);
   if (!found) return undefined;
@@ -31,12 +33,21 @@ export function readSpan(iso: string): Span | undefined {
 
 export const writeSpan = ({ count, unit }: Span): string =>
   `${LETTERS[unit][0]}${Math.max(1, Math.round(count))}${LETTERS[unit][1]}`;
-export const unitName = (unit: Unit, count: number): Text => NAMES[unit][count === 1 ? "one" : "many"];
+export const unitName = (unit: keyof typeof NAMES, count: number): Text => NAMES[unit][count === 1 ? "one" : "many"];
 
-/** A duration in words, in both languages. */
+/** A duration of any units in words, in both languages: "1 day 12 hours". What is no duration stays as it is written. */
 export function sayDuration(iso: string): Text {
-  const span = readSpan(iso);
-  if (!span) return { en: iso, "zh-CN": iso };
-  const name = unitName(span.unit, span.count);
-  return { en: `${span.count} ${name.en}`, "zh-CN": `${span.count} ${name["zh-CN"]}` };
+  const found = MIXED.exec(iso)?.slice(1) ?? [];
+  const parts = IN_ORDER.flatMap((unit, i) => {
+    const count = Number(found[i]?.replace(",", "."));
+    return count ? [{ count, name: unitName(unit, count) }] : [];
+  });
+  const say = (locale: Locale) => parts.map(({ count, name }) => `${count} ${name[locale]}`).join(" ") || iso;
+  return { en: say("en"), "zh-CN": say("zh-CN") };
 }
+
+const IN_ORDER = ["years", "months", "weeks", "days", "hours", "minutes", "seconds"] as const;
+const COUNT = "(?:([0-9]+(?:[.,][0-9]+)?)";
+const MIXED = new RegExp(
+  `^P${["Y", "M", "W", "D"].map((letter) => `${COUNT}${letter})?`).join("")}(?:T${["H", "M", "S"].map((letter) => `${COUNT}${letter})?`).join("")})?$`,
+);

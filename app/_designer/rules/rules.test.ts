@@ -185,6 +185,21 @@ describe("money and time as people write them", () => {
     expect(readSpan("P1DT12H")).toBeUndefined();
     expect(sayDuration("P1D")).toEqual({ en: "1 day", "zh-CN": "1 天" });
   });
+
+  it.each([
+    ["PT2S", "2 seconds", "2 秒"],
+    ["PT0.5S", "0.5 seconds", "0.5 秒"],
+    ["P1DT12H", "1 day 12 hours", "1 天 12 小时"],
+    [
+      "P1Y2M3W4DT5H6M7S",
+      "1 year 2 months 3 weeks 4 days 5 hours 6 minutes 7 seconds",
+      "1 年 2 个月 3 周 4 天 5 小时 6 分钟 7 秒",
+    ],
+    ["tomorrow", "tomorrow", "tomorrow"],
+    ["P", "P", "P"],
+  ])("says %s in words", (iso, en, zh) => {
+    expect(sayDuration(iso)).toEqual({ en, "zh-CN": zh });
+  });
 });
 
 describe("what can be counted now", () => {
