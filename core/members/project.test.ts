@@ -38,6 +38,22 @@ const refunded = (order_id: string, total?: number): InboxEvent => {
 };
 const on = (day: string, one: InboxEvent): InboxEvent => ({ ...one, occurredAt: at(`${day}T12:00:00Z`) });
 
+describe("a refund that does not say whether it is of the whole order", () => {
+  const isFull = (...events: InboxEvent[]) => {
+    const last = events.pop();
+    return last && project(fold(member(), ...events), last, ZONE).event.properties.is_full;
+  };
+  it.each<[string, InboxEvent[], boolean | undefined]>([
+    ["no, while something is left", [pay("1", 5_000), refunded("1", 20)], false],
+    ["yes, where it takes all", [pay("1", 5_000), refunded("1", 50)], true],
+    ["yes, where it takes the rest", [pay("1", 5_000), refunded("1", 20), refunded("1", 30)], true],
+    ["nothing, before the payment is known", [refunded("1", 50)], undefined],
+    ["what it says itself", [pay("1", 5_000), back("1", { amount: 5_000, is_full: false })], false],
+  ])("is seen by rules with what the order book finds: %s", (_, events, full) => {
+    expect(isFull(...events)).toBe(full);
+  });
+});
+
 describe("an order that is named", () => {
   it.each([
     ["counts once, whatever amount is told the second time", [pay("1"), pay("1", 99_999)], [1, 10_000]],

@@ -17,9 +17,13 @@ import { readTraits } from "./traits";
 
 /** An attribute or field that an event changed. */
 export type AttributeChange = { name: string; was: unknown; is: unknown };
-/** `order`: what is known now of the order it is about; `isRepeat`: it told again of an order what was told before. */
+/**
+ * `event`: the event as rules see it; `order`: what is known now of the order it is about; `isRepeat`: it told again of an order what was told
+ * before.
+ */
 export type Projected = {
   member: LoadedMember;
+  event: InboxEvent;
   facts: FactDelta[];
   changes: AttributeChange[];
   order?: KnownOrder;
@@ -68,8 +72,14 @@ export function project(member: LoadedMember, event: InboxEvent, zone: string): 
       break;
   }
   next.days = withFacts(member.days, facts);
-  return { member: next, facts, changes, ...(order && { order }), isRepeat };
+  return { member: next, event: withFullness(event, order), facts, changes, ...(order && { order }), isRepeat };
 }
+
+/** A refund that does not say whether it is of the whole order, with what the order book finds; before the payment is known nobody can tell. */
+const withFullness = (event: InboxEvent, order: KnownOrder | undefined): InboxEvent =>
+  event.name === "order_refunded" && event.properties.is_full === undefined && order && order.paid !== null
+    ? { ...event, properties: { ...event.properties, is_full: order.isUndone } }
+    : event;
 
 /** What the event adds to the member's orders and spending: once for an order it names, each time without a name. */
 function countedOf({ book = [], orders }: LoadedMember, event: InboxEvent, amount: number): Counted {

@@ -18,10 +18,10 @@ import { factsOf, leaveEntry, liveOf, type Waiting, type World } from "./world";
 /** One event against the member, then the member's runs, then the entry, which sees the state after those moves; as the dispatcher does it. */
 export function meet(world: World, waiting: Waiting): void {
   const { plan, zone } = world.scene;
-  const event = heed(world, waiting);
-  for (const run of world.runs) lookFirst(world, run, event.acceptedAt);
+  const came = heed(world, waiting);
+  for (const run of world.runs) lookFirst(world, run, came.acceptedAt);
   const before = world.member;
-  const { member, isRepeat } = project(before, event, zone);
+  const { member, event, isRepeat } = project(before, came, zone);
   world.member = member;
   const facts: Facts = { ...factsOf(world), event: isRepeat ? { ...event, isRepeat } : event };
   const hasMoved = world.member.timeZone !== before.timeZone;

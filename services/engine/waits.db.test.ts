@@ -191,6 +191,24 @@ it("waits for whichever of several events comes first, and takes only that way",
   ]);
 });
 
+it("leaves for a refund of the whole order that says only its amount, not for a part of it", async () => {
+  const own = await shop();
+  const exit = { on: "order_refunded", when: { field: "event.is_full", is: "eq", value: true } };
+  const journey = await liveJourney(
+    own,
+    drawing([{ id: "rest", kind: "delay", config: { for: "P7D" } }], [], { exits: [exit] }),
+  );
+  const [member] = await members(own, 1);
+  if (!member) throw new Error("no member");
+  const state = async () =>
+    (await peek<{ state: string }>(sql`SELECT state FROM run WHERE journey_id = ${journey.id}`))[0]?.state;
+  await walk(own, journey, { member, event: event("order_paid", { order_id: "o1", amount: 5_000 }) });
+  await walk(own, journey, { member, event: event("order_refunded", { order_id: "o1", amount: 2_000 }) });
+  expect(await state()).toBe("parked");
+  await walk(own, journey, { member, event: event("order_refunded", { order_id: "o1", amount: 3_000 }) });
+  expect(await state()).toBe("exited");
+});
+
 it("waits until a rule holds: at once, after any event, or until the time is up", async () => {
   const own = await shop();
   const journey = await liveJourney(

@@ -18,11 +18,11 @@ import { isLive, type Run } from "../run";
 import type { Turn } from "./turn";
 
 /** One event: first everything is decided, then everything is set, so that an error leaves nothing half done. */
-export function judge(turn: Turn, { member: id, event }: InboxRow): { journey: LiveJourney; entrant: Entrant }[] {
+export function judge(turn: Turn, { member: id, event: came }: InboxRow): { journey: LiveJourney; entrant: Entrant }[] {
   const before = turn.members.get(id);
   if (!before) throw new Error("its member is missing");
-  for (const run of turn.runs.get(id) ?? []) lookFirst(turn, run, event.acceptedAt);
-  const { member, facts: deltas, order, isRepeat } = project(before, event, turn.at.zone);
+  for (const run of turn.runs.get(id) ?? []) lookFirst(turn, run, came.acceptedAt);
+  const { member, event, facts: deltas, order, isRepeat } = project(before, came, turn.at.zone);
   const facts: Facts = {
     member,
     now: turn.at.now.getTime(),
