@@ -2,7 +2,7 @@ import { type ChildProcess, execFileSync, spawn } from "node:child_process";
 import { chmodSync, existsSync, mkdtempSync, readFileSync, rmSync, symlinkSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
-import { afterAll, expect, it } from "vitest";
+import { afterAll, afterEach, expect, it } from "vitest";
 import { z } from "zod";
 import { environment } from "@/platform/config";
 import { Program } from "@/tests/e2e/program";
@@ -44,17 +44,18 @@ function start(changes: Record<string, string> = {}): Start {
   starts.push(begun);
   return begun;
 }
-const ready = ({ said, ended }: Start, deadline: number) => {
-  let code: number | null | undefined;
-  void ended.then((exit) => (code = exit));
-  return until(
-    () => {
-      if (code !== undefined) throw new Error(said());
-      return said().includes("is ready");
-    },
-    { deadline, every: 100, what: () => `the start, which said\n${said()}\nand then its end` },
-  );
-};
+/** Waits until a start says that it is ready; one that ended instead is not waited for. */
+const ready = ({ said, ended }: Start, deadline: number) =>
+  Promise.race([
+    until(() => said().includes("is ready"), {
+      deadline,
+      every: 100,
+      what: () => `the start, which said\n${said()}\nand then its end`,
+    }),
+    ended.then((code) => {
+      throw new Error(`the start ended with ${code}:\n${said()}`);
+    }),
+  ]);
 const numberIn = (file: string) => Number.parseInt(readFileSync(join(home, file), "utf8"), 10);
 const isListening = (port = "0") =>
   fetch(`http://127.0.0.1:${port}/`).then(
@@ -81,6 +82,10 @@ async function changePassword(email: string, password: string): Promise<number> 
 
 const PARTS = ["database", "temporal", "sandbox", "worker", "api", "console", "customers"] as const;
 const Note = z.object({ pid: z.int() });
+/** A proxy that leads nowhere: what runs on this machine has to find its own without it. */
+const DEAD_PROXY = Object.fromEntries(
+  ["HTTP_PROXY", "HTTPS_PROXY", "http_proxy", "https_proxy"].map((name) => [name, "http://127.0.0.1:9"]),
+);
 /** The process that plays a part now, as the start itself knows it. */
 function pidOf(part: (typeof PARTS)[number]): number {
   if (part === "database") return numberIn("postgres/postmaster.pid");
@@ -116,14 +121,17 @@ async function buys(program: Program, n: number): Promise<string> {
   return phone;
 }
 
-afterAll(async () => {
+// One that a failed test left would keep the next from starting.
+afterEach(async () => {
   for (const { child } of starts) child.kill("SIGTERM");
-  await Promise.all(starts.map(({ ended }) => ended));
+  await Promise.all(starts.splice(0).map(({ ended }) => ended));
+});
+afterAll(() => {
   for (const folder of homes) rmSync(folder, { recursive: true, force: true });
 });
 
 it("starts everything, takes over what a killed start left, and stops it all within 10 seconds", {
-  timeout: 400_000,
+  timeout: 1_200_000,
 }, async () => {
   const first = start();
   await ready(first, 240_000);
@@ -145,10 +153,8 @@ it("starts everything, takes over what a killed start left, and stops it all wit
   first.child.kill("SIGKILL");
   await first.ended;
   const second = start();
-  const began = Date.now();
-  await ready(second, 60_000);
   // 15 s on a quiet machine; tests share it.
-  expect(Date.now() - began).toBeLessThan(45_000);
+  await ready(second, 45_000);
   expect(numberIn("postgres/postmaster.pid")).toBe(database);
   expect(second.said()).toContain(String(demo.password));
 
@@ -156,10 +162,11 @@ it("starts everything, takes over what a killed start left, and stops it all wit
   const changed = await changePassword(String(demo.user), String(demo.password));
   expect(changed).toBe(200);
 
-  const asked = Date.now();
+  let code: number | null | undefined;
+  void second.ended.then((exit) => (code = exit));
   second.child.kill("SIGTERM");
-  expect(await second.ended).toBe(0);
-  expect(Date.now() - asked).toBeLessThan(11_000);
+  await until(() => code !== undefined, { what: "the end of all" });
+  expect(code).toBe(0);
   for (const port of [ports.PORT, ports.API_PORT, ports.SANDBOX_HTTP_PORT, ports.TEMPORAL_UI_PORT])
     expect(await isListening(port), port).toBe(false);
 
@@ -172,10 +179,10 @@ it("starts everything, takes over what a killed start left, and stops it all wit
   expect(await third.ended).toBe(0);
 });
 
-it("brings back each part that is killed, works on meanwhile, and leaves no process behind", {
-  timeout: 600_000,
+it("brings back each part that is killed, works on meanwhile, and leaves no process behind, beside a dead proxy and without a HOME", {
+  timeout: 1_200_000,
 }, async () => {
-  const run = start();
+  const run = start({ ...DEAD_PROXY, HOME: "" });
   await ready(run, 240_000);
   const program = new Program(
     `http://127.0.0.1:${ports.API_PORT}`,
@@ -208,7 +215,7 @@ it("brings back each part that is killed, works on meanwhile, and leaves no proc
 
 it.each(["postgres/postmaster.pid", "temporal/temporal.pid"])(
   "leaves no process behind when it is stopped as soon as there is %s",
-  { timeout: 180_000 },
+  { timeout: 600_000 },
   async (file) => {
     const empty = newHome();
     const run = start({ REGULARS_HOME: empty });
