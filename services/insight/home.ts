@@ -28,7 +28,9 @@ const Running = z.object({
   failed: z.int(),
 });
 const Attention = z.object({
-  failedRuns: z.int(),
+  failedRuns: z
+    .int()
+    .describe("runs that failed within the week; not those of archived journeys, to which nothing can be done"),
   deadLetters: z.int().describe("events that could not be used"),
   lostSends: z
     .int()
@@ -152,7 +154,7 @@ const running = (tx: Tx, workspace: WorkspaceId, since: Date): Promise<z.infer<t
     WHERE j.workspace_id = ${workspace} AND j.state IN ('live', 'paused')
     ORDER BY week.entered DESC, j.name`);
 
-/** By run_failed and dead_letter_open, which hold nothing else. */
+/** By run_failed and dead_letter_open, which hold nothing else. Archived journeys are done with, and so is what failed in them. */
 async function broken(
   tx: Tx,
   workspace: WorkspaceId,
@@ -164,7 +166,10 @@ async function broken(
   return {
     failedRuns: await count(
       tx,
-      sql`SELECT count(*) AS n FROM run WHERE workspace_id = ${workspace} AND state = 'failed' AND ended_at >= ${since}`,
+      sql`
+        SELECT count(*) AS n FROM run r
+        WHERE r.workspace_id = ${workspace} AND r.state = 'failed' AND r.ended_at >= ${since}
+          AND NOT EXISTS (SELECT FROM journey j WHERE j.workspace_id = r.workspace_id AND j.id = r.journey_id AND j.state = 'archived')`,
     ),
     ...(letters ?? { deadLetters: 0, lostSends: 0 }),
   };

@@ -11,6 +11,7 @@ export const RunLine = z.object({
   id: z.string(),
   journey: z.string(),
   journeyName: z.string(),
+  isClosed: z.boolean().describe("its journey is neither live nor paused: nothing can be done to the run"),
   version: z.int(),
   member: z.string(),
   memberName: z.string().nullable(),
@@ -39,7 +40,7 @@ export async function readRunLines(
   limit: number,
 ): Promise<RunLine[]> {
   const rows = await tx.rows<Row>(sql`
-    SELECT r.id, r.journey_id AS journey, j.name AS "journeyName", p.version, r.member_id AS member, m.name AS "memberName", r.state, r.step,
+    SELECT r.id, r.journey_id AS journey, j.name AS "journeyName", j.state NOT IN ('live', 'paused') AS "isClosed", p.version, r.member_id AS member, m.name AS "memberName", r.state, r.step,
       n.id AS node, d.node ->> 'title' AS "nodeTitle", d.node ->> 'kind' AS "nodeKind",
       CASE WHEN coalesce(d.node ->> 'title', '') = '' THEN d.node -> 'config' END AS config,
       r.entered_at AS "enteredAt", r.ended_at AS "endedAt", r.due_at AS "dueAt", r.goal_at AS "goalAt", r.reason

@@ -31,7 +31,7 @@ export function RunsBar({
   const isChosen = chosen.length > 0;
   const states = STATES[state ?? ""] ?? (state === null ? undefined : [state]);
   const toAll = filter && journey !== null ? ALL.filter((one) => !states || states.some((of) => canBe(one, of))) : [];
-  const reached = (one: Verb) => chosen.filter((run) => canBe(one, run.state)).length;
+  const reached = (one: Verb) => chosen.filter((run) => !run.isClosed && canBe(one, run.state)).length;
   const offered = isChosen ? ALL.filter((one) => reached(one) > 0) : toAll;
   const journeys = new Set(chosen.map((run) => run.journey));
   const of = isChosen ? (journeys.size === 1 ? chosen[0]?.journey : undefined) : (journey ?? undefined);

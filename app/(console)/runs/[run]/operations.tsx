@@ -8,7 +8,7 @@ import { useApi, useMay } from "../../../_ui/workspace";
 import { StepSelect } from "../operation-dialog";
 import type { RunDetail } from "./run-detail";
 
-/** Wake, move, retry, take out: what its state allows. */
+/** Wake, move, retry, take out: what its state and its journey's allow. */
 export function Operations({ run, onDone }: { run: RunDetail; onDone(): void }) {
   const t = useT("lifecycle");
   const may = useMay("run.write");
@@ -18,7 +18,7 @@ export function Operations({ run, onDone }: { run: RunDetail; onDone(): void }) 
   const [to, setTo] = useState<string | null>(null);
   const [busy, setBusy] = useState<string | undefined>();
   const isLive = run.state === "ready" || run.state === "parked";
-  if (!may || !(isLive || run.state === "failed")) return null;
+  if (!may || run.isClosed || !(isLive || run.state === "failed")) return null;
   const act = async (verb: string, body: object = {}) => {
     setBusy(verb);
     try {

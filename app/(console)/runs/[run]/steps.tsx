@@ -65,7 +65,7 @@ export function Steps({ run }: { run: RunDetail }) {
           <b>{t("failedHere")}</b> <Reason reason={run.reason} />
           {mayRetry && (
             <Text size="xs" c="dimmed">
-              {words("retryOne")}
+              {words(run.isClosed ? "closedOne" : "retryOne")}
             </Text>
           )}
         </Line>
