@@ -4,7 +4,7 @@ import { REFUSALS } from "@/core/refusals";
 import { useT } from "../_i18n/use-t";
 import { EmptyState } from "../_ui/page/empty-state";
 
-/** Shown when a page failed to render: nothing is lost, and it can be tried again. */
+/** Shown when a page failed to render: it can be tried again. What was done before it failed is done, so it does not say that nothing was. */
 export default function ConsoleError({ error, reset }: { error: Error & { digest?: string }; reset(): void }) {
   const t = useT("common");
   const refusals = useT("refusals");

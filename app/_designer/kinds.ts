@@ -1,4 +1,4 @@
-import { askKind, initialOf } from "@/core/journey/ask-kind";
+import { initialOf, portsOf as readPorts } from "@/core/journey/ask-kind";
 import type { JourneyNode } from "@/core/journey/document";
 import type { Family, Icon, NodeKind, Port } from "@/core/journey/kind";
 import { nodeKinds } from "@/core/journey/registry";
@@ -23,7 +23,7 @@ const ports = new WeakMap<JourneyNode["config"], { kind: string; ports: Port[] }
 export const portsOf: PortsOf = (node) => {
   const known = ports.get(node.config);
   if (known?.kind === node.kind) return known.ports;
-  const made = askKind(node, (kind, config) => kind.ports(config)) ?? [];
+  const made = readPorts(node);
   ports.set(node.config, { kind: node.kind, ports: made });
   return made;
 };

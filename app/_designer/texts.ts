@@ -53,6 +53,11 @@ export const designer = area({
     jump: "Go to {name}",
     fix: "Fix",
     wholeJourney: "Whole journey",
+    unreadable: {
+      step: "One of its settings holds something that cannot be shown here.",
+      field: "What is set here cannot be shown. Everything else stays as it is.",
+      anew: "Begin anew",
+    },
     publish: "Publish",
     publishTitle: "Publish version {version}",
     publishBlocked: "{count, plural, one {# problem blocks} other {# problems block}} publishing",
@@ -233,6 +238,11 @@ export const designer = area({
     jump: "前往{name}",
     fix: "修复",
     wholeJourney: "整个旅程",
+    unreadable: {
+      step: "此步骤有一项设置的内容无法显示。",
+      field: "此项设置的内容无法显示；其余设置不受影响。",
+      anew: "重新填写",
+    },
     publish: "发布",
     publishTitle: "发布第 {version} 版",
     publishBlocked: "{count, plural, other {# 个问题阻止发布}}",

@@ -1,4 +1,5 @@
 import { eventKind } from "../events/catalogue";
+import { eventName } from "../events/event-name";
 import type { Property } from "../events/property";
 import type { Text } from "../text";
 import { namedCoupon } from "./coupons-of";
@@ -85,7 +86,13 @@ export function fieldAt(path: string, { event, entry }: Scope = {}): Field | und
 const t = (en: string, zh: string): Text => ({ en, "zh-CN": zh });
 
 /** What `did` of a behaviour may name besides every event: what the projection derives (rules.md: visit, purchase). */
-export const BEHAVIOURS: Record<string, Text> = { purchase: t("Purchase", "购买"), visit: t("Visit", "到店") };
+const DERIVED = new Map([
+  ["purchase", t("Purchase", "购买")],
+  ["visit", t("Visit", "到店")],
+]);
+
+/** What is called done: an event, or what the projection derives of several. */
+export const behaviourName = (did: string): Text => DERIVED.get(did) ?? eventName(did);
 
 const option = (value: string, en: string, zh: string) => ({ value, label: t(en, zh) });
 

@@ -1,7 +1,6 @@
-import { eventName } from "../events/event-name";
 import type { Locale, Text } from "../text";
 import { instantOf, isDay } from "../time/day";
-import { BEHAVIOURS, type Field, fieldAt, type Scope } from "./fields";
+import { behaviourName, type Field, fieldAt, type Scope } from "./fields";
 import { type Behaviour, isAlways, type Leaf, type Operand, type Operator, type Rule } from "./rule";
 
 /** How values of the caller's world are named; what is not told stays as it is. Instants are written in `zone`, or in UTC and with that word. */
@@ -141,7 +140,7 @@ export function date(value: string, locale: Locale, zone?: string): string {
 }
 
 function behaviour({ did, measure, is, value, days }: Behaviour, locale: Locale, naming: Naming): string {
-  const event = (BEHAVIOURS[did] ?? eventName(did))[locale];
+  const event = behaviourName(did)[locale];
   const amount =
     measure === "amount" ? money(value, locale, naming.currency ?? "CNY") : new Intl.NumberFormat(locale).format(value);
   if (locale === "en") {

@@ -1,20 +1,21 @@
 "use client";
-import { ActionIcon, Textarea, UnstyledButton } from "@mantine/core";
+import { ActionIcon, Button, Input, Textarea, UnstyledButton } from "@mantine/core";
 import { useReducedMotion } from "@mantine/hooks";
 import { useReactFlow } from "@xyflow/react";
 import { type ComponentType, useEffect, useRef, useState } from "react";
 import type { JourneyNode } from "@/core/journey/document";
-import { fieldsOf } from "@/core/journey/parts/field";
+import { type FieldMeta, fieldsOf } from "@/core/journey/parts/field";
 import { useT } from "../../_i18n/use-t";
 import { Icon } from "../../_ui/icons";
-import { annotate, entitle, setField } from "../edit/change";
+import { Boundary } from "../boundary";
+import { annotate, configure, entitle, setField } from "../edit/change";
 import { nodeOf } from "../edit/place";
 import type { FieldProps } from "../fields/field-props";
 import { SampleOf } from "../fields/messages/preview/sample-of";
 import { fields } from "../fields/registry";
-import { familyOf, iconOfNode, kindOf, portsOf } from "../kinds";
+import { familyOf, freshNode, iconOfNode, kindOf, portsOf } from "../kinds";
 import { useNodeProblems } from "../problems/use-problems";
-import { useSay } from "../shelf";
+import { useSay, useShelf } from "../shelf";
 import { TITLE } from "../store/designer";
 import { useDesigner, useEditor } from "../store/use-designer";
 import { useName } from "../use-says";
@@ -35,7 +36,39 @@ export function Inspector() {
   );
   if (isOther || selected.length === 0) return null;
   if (!node) return <Several />;
-  return <NodeForm key={node.id} node={node} onClose={() => select([])} />;
+  const close = () => select([]);
+  return (
+    <Boundary key={node.id} of={node} instead={<Unreadable node={node} onClose={close} />}>
+      <NodeForm node={node} onClose={close} />
+    </Boundary>
+  );
+}
+
+/** A step whose form cannot be shown can be begun anew as its kind begins. */
+function Unreadable({ node, onClose }: { node: JourneyNode; onClose(): void }) {
+  const t = useT("designer");
+  const say = useSay();
+  const { locale } = useShelf();
+  const { edit } = useEditor();
+  const kind = kindOf(node.kind);
+  return (
+    <aside className={classes.panel} data-inspector aria-label={t("node.settings")} data-testid="inspector">
+      <PanelHead
+        icon={<Icon name="warning" size={18} />}
+        title={kind ? say(kind.name) : node.kind}
+        about={t("unreadable.step")}
+        onClose={onClose}
+      />
+      <div className={classes.body}>
+        <Button
+          variant="light"
+          onClick={() => edit(configure(node.id, freshNode(node.kind, node.id, locale).config, portsOf))}
+        >
+          {t("unreadable.anew")}
+        </Button>
+      </div>
+    </aside>
+  );
 }
 
 function NodeForm({ node, onClose }: { node: JourneyNode; onClose(): void }) {
@@ -119,17 +152,19 @@ function NodeForm({ node, onClose }: { node: JourneyNode; onClose(): void }) {
                 problems.find((problem) => problem.path[0] === name);
               return (
                 <div key={name} data-field={name} data-worst={found?.severity}>
-                  <Field
-                    name={name}
-                    meta={meta}
-                    value={node.config[name]}
-                    config={node.config}
-                    node={node.id}
-                    error={found && withoutLabel(found.says, say(meta.label))}
-                    onChange={(value) =>
-                      edit(setField(node.id, name, value, portsOf), { typing: `${node.id} ${name}` })
-                    }
-                  />
+                  <Boundary of={node.config} instead={<UnreadableField node={node} name={name} meta={meta} />}>
+                    <Field
+                      name={name}
+                      meta={meta}
+                      value={node.config[name]}
+                      config={node.config}
+                      node={node.id}
+                      error={found && withoutLabel(found.says, say(meta.label))}
+                      onChange={(value) =>
+                        edit(setField(node.id, name, value, portsOf), { typing: `${node.id} ${name}` })
+                      }
+                    />
+                  </Boundary>
                 </div>
               );
             })}
@@ -140,6 +175,26 @@ function NodeForm({ node, onClose }: { node: JourneyNode; onClose(): void }) {
         </p>
       </div>
     </aside>
+  );
+}
+
+/** A setting that holds what its widget cannot show: it can be begun anew. */
+function UnreadableField({ node, name, meta }: { node: JourneyNode; name: string; meta: FieldMeta }) {
+  const t = useT("designer");
+  const say = useSay();
+  const { locale } = useShelf();
+  const { edit } = useEditor();
+  return (
+    <Input.Wrapper label={say(meta.label)} error={t("unreadable.field")} labelElement="div">
+      <Button
+        size="compact-sm"
+        variant="light"
+        mt={4}
+        onClick={() => edit(setField(node.id, name, freshNode(node.kind, node.id, locale).config[name], portsOf))}
+      >
+        {t("unreadable.anew")}
+      </Button>
+    </Input.Wrapper>
   );
 }
 

@@ -12,15 +12,36 @@ const isObject = (value: unknown): value is Record<string, unknown> =>
 /** A draft's rule; anything that is none counts as no condition. */
 export const readRule = (value: unknown): Rule => (isRule(value) ? value : ANY);
 
-/** Whether a draft holds a rule there: its shape, with comparisons that are known. */
-export function isRule(value: unknown): value is Rule {
-  if (!isObject(value)) return false;
-  if (Array.isArray(value.all)) return value.all.every(isRule);
-  if (Array.isArray(value.any)) return value.any.every(isRule);
-  if ("not" in value) return isRule(value.not);
-  if (typeof value.did === "string") return true;
-  return typeof value.field === "string" && typeof value.is === "string" && Object.hasOwn(OPERATORS, value.is);
+/** Deeper than any that can be published. */
+const DEEPEST = 30;
+
+/** Whether a draft holds a rule there: its shape, with comparisons that are known and values of a type that can be shown; they may be missing. */
+export function isRule(value: unknown, depth = 0): value is Rule {
+  if (!isObject(value) || depth > DEEPEST) return false;
+  const isPart = (part: unknown) => isRule(part, depth + 1);
+  if ("all" in value) return Array.isArray(value.all) && value.all.every(isPart);
+  if ("any" in value) return Array.isArray(value.any) && value.any.every(isPart);
+  if ("not" in value) return isPart(value.not);
+  return "did" in value ? isBehaviour(value) : isLeaf(value);
 }
+
+const isLeaf = ({ field, is, value }: Record<string, unknown>): boolean =>
+  typeof field === "string" &&
+  typeof is === "string" &&
+  Object.hasOwn(OPERATORS, is) &&
+  (value === undefined ||
+    isLiteral(value) ||
+    (Array.isArray(value) ? value.every(isLiteral) : isObject(value) && typeof value.field === "string"));
+
+const isBehaviour = ({ did, measure, is, value, days }: Record<string, unknown>): boolean =>
+  typeof did === "string" &&
+  (measure === "count" || measure === "amount") &&
+  (is === "gte" || is === "lt") &&
+  typeof value === "number" &&
+  (days === undefined || typeof days === "number");
+
+const isLiteral = (value: unknown): boolean =>
+  typeof value === "string" || typeof value === "number" || typeof value === "boolean";
 
 /** Whether a rule is a group; a lone condition is a row. `not` around a row is a group of one. */
 export function asGroup(rule: Rule): RuleGroup | undefined {

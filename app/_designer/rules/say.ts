@@ -1,5 +1,4 @@
-import { eventName } from "@/core/events/event-name";
-import { BEHAVIOURS } from "@/core/rules/fields";
+import { behaviourName } from "@/core/rules/fields";
 import type { Behaviour, Leaf, Operand, Rule } from "@/core/rules/rule";
 import type { Locale } from "@/core/text";
 import { money } from "../money";
@@ -100,7 +99,7 @@ function sayLiteral(value: string | number | boolean, field: Field, reader: Read
 }
 
 function sayBehaviour({ did, measure, is, value, days }: Behaviour, reader: Reader): string {
-  const event = (BEHAVIOURS[did] ?? eventName(did))[reader.locale];
+  const event = behaviourName(did)[reader.locale];
   const amount =
     measure === "amount"
       ? money(value, reader.currency, reader.locale)

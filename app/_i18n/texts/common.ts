@@ -53,7 +53,8 @@ export const common = area({
     notFoundHint: "It may have been removed, or the address belongs to another workspace.",
     home: "Go to Home",
     broken: "This page stumbled",
-    brokenHint: "Nothing was changed. Try again; if it stays, the log of the console names the reason under {digest}.",
+    brokenHint:
+      "What was saved before stays as it is. Try again; if it stays broken, the log of the console names the reason under {digest}.",
     offline: "The API does not answer",
     offlineHint: "Check that the api process runs at {origin}, then try again.",
     skip: "Skip to the content",
@@ -110,7 +111,7 @@ export const common = area({
     notFoundHint: "它可能已被删除，或者地址属于另一个工作区。",
     home: "回到首页",
     broken: "页面出了点问题",
-    brokenHint: "没有任何数据被改动。请重试；如仍出现，控制台日志中 {digest} 处有原因。",
+    brokenHint: "此前已保存的内容仍在。请重试；如仍出现，控制台日志中 {digest} 处有原因。",
     offline: "API 没有响应",
     offlineHint: "请确认 {origin} 的 api 进程正在运行，然后重试。",
     skip: "跳到正文",

@@ -3,9 +3,11 @@ import { Handle, type NodeProps, Position } from "@xyflow/react";
 import { memo } from "react";
 import { saysOf } from "@/core/journey/ask-kind";
 import type { JourneyNode } from "@/core/journey/document";
+import type { Family } from "@/core/journey/kind";
 import { readSpan, unitName } from "@/core/time/duration-words";
 import { useT } from "../../../_i18n/use-t";
 import { Icon } from "../../../_ui/icons";
+import { Boundary } from "../../boundary";
 import { sizeOf } from "../../geometry/size";
 import { familyOf, iconOf, iconOfNode, portsOf } from "../../kinds";
 import { useCount } from "../../live/figures/counts";
@@ -29,7 +31,67 @@ type Shown = Pick<NodeProps<CardNode>, "data" | "selected">;
 const isAlike = (was: Shown, is: Shown): boolean => was.data === is.data && was.selected === is.selected;
 
 /** A node on the canvas: outline and colour by family, title, one line in plain words, problems, and its ways out. */
-export const Card = memo(function Card({ data: { node, ports, mark, isLoose }, selected }: Shown) {
+export const Card = memo(function Card({ data, selected }: Shown) {
+  return (
+    <Boundary of={data} instead={<Unreadable data={data} selected={selected} />}>
+      <Readable data={data} selected={selected} />
+    </Boundary>
+  );
+}, isAlike);
+
+/** A node whose settings cannot be told: where it stands, that something is wrong with it, and its ways out. */
+function Unreadable({ data: { node, ports }, selected }: Shown) {
+  const t = useT("designer");
+  const title = useTitle()(node);
+  const { width, height } = sizeOf(node, portsOf);
+  return (
+    <div
+      className={classes.card}
+      data-family={familyOf(node.kind)}
+      data-selected={selected || undefined}
+      data-worst="error"
+      style={{ width, height }}
+      data-testid={`node-${node.id}`}
+      data-kind={node.kind}
+    >
+      <Outline family={familyOf(node.kind)} width={width} height={height} />
+      <div className={classes.body}>
+        <span className={classes.icon}>
+          <Icon name="warning" size={20} />
+        </span>
+        <div className={classes.words}>
+          <div className={classes.title}>{title}</div>
+          <div className={classes.line}>{t("unreadable.step")}</div>
+        </div>
+      </div>
+      <Ways node={node} ports={ports} name={title} isSelected={selected} />
+    </div>
+  );
+}
+
+/** The card's shape, and where lines come in. */
+function Outline({ family, width, height }: { family: Family; width: number; height: number }) {
+  const outline = silhouette(family, width, height);
+  return (
+    <>
+      <svg className={classes.shape} width={width} height={height} aria-hidden>
+        <path className={classes.shade} d={outline} />
+        <path className={classes.ring} d={outline} />
+        <path className={classes.fill} d={outline} />
+      </svg>
+      <Handle
+        type="target"
+        position={Position.Top}
+        id="in"
+        className={classes.in}
+        isConnectableStart={false}
+        aria-hidden
+      />
+    </>
+  );
+}
+
+function Readable({ data: { node, ports, mark, isLoose }, selected }: Shown) {
   const t = useT("designer");
   const family = familyOf(node.kind);
   const { width, height } = sizeOf(node, portsOf);
@@ -45,7 +107,6 @@ export const Card = memo(function Card({ data: { node, ports, mark, isLoose }, s
       : undefined;
   const count = useCount(node.id);
   const isLive = mode === "live";
-  const outline = silhouette(family, width, height);
   return (
     <div
       className={classes.card}
@@ -58,19 +119,7 @@ export const Card = memo(function Card({ data: { node, ports, mark, isLoose }, s
       data-testid={`node-${node.id}`}
       data-kind={node.kind}
     >
-      <svg className={classes.shape} width={width} height={height} aria-hidden>
-        <path className={classes.shade} d={outline} />
-        <path className={classes.ring} d={outline} />
-        <path className={classes.fill} d={outline} />
-      </svg>
-      <Handle
-        type="target"
-        position={Position.Top}
-        id="in"
-        className={classes.in}
-        isConnectableStart={false}
-        aria-hidden
-      />
+      <Outline family={family} width={width} height={height} />
       {family === "end" ? (
         <div className={classes.small}>
           <Icon name={iconOf(node.kind)} size={16} />
@@ -117,7 +166,7 @@ export const Card = memo(function Card({ data: { node, ports, mark, isLoose }, s
       <Ways node={node} ports={ports} name={name} isSelected={selected} />
     </div>
   );
-}, isAlike);
+}
 
 /** The icon; a wait shows its time in large figures instead. */
 function Figure({ node }: { node: JourneyNode }) {
