@@ -108,6 +108,32 @@ describe("one run", () => {
     });
   });
 
+  it("of the holdout is neither moved, woken nor retried, and may be let go", async () => {
+    const own = await shop();
+    await peek(sql`
+      UPDATE workspace SET settings = settings || '{"holdout":{"percent":100,"days":30}}'::jsonb WHERE id = ${own.workspace}`);
+    const journey = await waiting(own, 1);
+    const { run } = journey;
+    const held = (await runsOf(journey.id))[0];
+    expect(held?.state).toBe("held");
+    for (const refused of [
+      await call(moveRun, own.actor("ops"), { run, to: "thanks" }),
+      await call(wakeRun, own.actor("ops"), { run }),
+      await call(retryRun, own.actor("ops"), { run }),
+    ])
+      expect(refused).toMatchObject({
+        ok: false,
+        reason: "conflict",
+        detail: expect.stringContaining("holdout"),
+        chinese: expect.stringContaining("对照组"),
+      });
+    await conductAll(journey.shard);
+    expect((await runsOf(journey.id))[0]).toEqual(held);
+    expect(await texts(own)).toEqual({});
+    value(await call(exitRun, own.actor("ops"), { run }));
+    expect((await runsOf(journey.id))[0]?.state).toBe("exited");
+  });
+
   it("that failed is retried under its own key, at the wait where it stood", async () => {
     const own = await shop();
     const journey = await waiting(own, 1);
