@@ -1,8 +1,9 @@
 import { z } from "zod";
-import { broadcastConductor, type JourneyId } from "@/core/ids";
+import { broadcastConductor, type JourneyId, type WorkspaceId } from "@/core/ids";
 import { InstantText } from "@/core/instant";
 import { type Outcome, ok, refuse } from "@/core/refusals";
-import { type Sql, sql } from "@/platform/db";
+import type { Text } from "@/core/text";
+import { type Sql, sql, type Tx } from "@/platform/db";
 import { signature } from "../access/actor";
 import { type Call, useCase } from "../access/use-case";
 import { holdJourney } from "../plans/hold";
@@ -20,7 +21,7 @@ export const startBroadcast = useCase({
   }),
   output: BroadcastView,
   audit: "broadcast.asked",
-  says: "Send a live broadcast journey to its audience once more, now or at an instant",
+  says: "Send a live broadcast journey to its audience once more: at an instant, or now, unless one of it is under way (409 conflict)",
   async run({ tx, actor, now }, { journey, at }): Promise<Outcome<BroadcastView>> {
     const { workspace } = actor;
     holdJourney(tx, journey);
@@ -35,6 +36,10 @@ export const startBroadcast = useCase({
     const { entry } = plan;
     if (entry.on !== "broadcast" && entry.on !== "schedule")
       return refuse("conflict", "members enter this journey by themselves; it has no audience to be sent to");
+    if (at === undefined) {
+      const before = await underWay(tx, workspace, journey, now);
+      if (before) return refuse("conflict", goesOn(before));
+    }
     const startsAt = at === undefined ? now : new Date(at);
     if (startsAt < now) return refuse("invalid", "should be an instant to come", ["at"]);
     const id = await openBroadcast(tx, workspace, journey, {
@@ -49,6 +54,35 @@ export const startBroadcast = useCase({
     return made ? ok(made) : refuse("not_found");
   },
 });
+
+type UnderWay = Pick<BroadcastView, "id" | "state"> & { since: Date };
+
+/**
+ * The broadcast of a journey that was to have begun and has not let everybody in yet. Of requests at once each waits for the one before, so that the
+ * second finds the first's. One that waits for an instant to come is in nobody's way.
+ */
+async function underWay(tx: Tx, workspace: WorkspaceId, journey: JourneyId, now: Date): Promise<UnderWay | undefined> {
+  tx.push(sql`SELECT pg_advisory_xact_lock(hashtextextended(${`broadcast ${journey}`}, 0))`);
+  // Asked for at once (created_at) counts whatever the clock of whoever asked.
+  return tx.one<UnderWay>(sql`
+    SELECT id, state, coalesce(started_at, starts_at) AS since FROM broadcast
+    WHERE workspace_id = ${workspace} AND journey_id = ${journey} AND state IN ('waiting', 'running', 'paused')
+      AND (starts_at <= ${now} OR starts_at <= created_at)
+    ORDER BY starts_at, id LIMIT 1`);
+}
+
+function goesOn({ id, state, since }: UnderWay): Text {
+  const at = since.toISOString();
+  return state === "paused"
+    ? {
+        en: `broadcast ${id} of this journey, since ${at}, is paused: resume or cancel it first`,
+        "zh-CN": `此旅程的群发 ${id}（始于 ${at}）已暂停：请先继续或取消它`,
+      }
+    : {
+        en: `broadcast ${id} of this journey is under way since ${at}: send again when everybody has entered, or cancel it first`,
+        "zh-CN": `此旅程的群发 ${id} 自 ${at} 起正在进行：请待会员全部进入后再发，或先取消它`,
+      };
+}
 
 const read = ({ tx, actor: { workspace } }: Pick<Call, "tx" | "actor" | "now">, id: string) =>
   tx.one<BroadcastView>(sql`SELECT ${BROADCAST} FROM broadcast b WHERE b.workspace_id = ${workspace} AND b.id = ${id}`);

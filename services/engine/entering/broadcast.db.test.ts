@@ -112,6 +112,41 @@ it("is sent once however often its journey is published, and again when asked", 
   expect(await runsOf(journey)).toHaveLength(6);
 });
 
+it("asked for several times at once goes out once, and again when everybody has entered", async () => {
+  const own = await shop();
+  await members(own, 3);
+  const journey = await published(own, draft("on-broadcast", everyone));
+  const ask = () => call(startBroadcast, own.actor(), { journey });
+  const refused = (id: string | undefined, says: string) => ({
+    ok: false,
+    reason: "conflict",
+    detail: expect.stringMatching(new RegExp(`${id}.* since .*${says}`)),
+    chinese: expect.stringContaining(String(id)),
+  });
+  // Publishing has sent it, and nobody has entered yet.
+  expect(await ask()).toMatchObject(refused((await of(own, journey))[0]?.id, "everybody"));
+  await runAll(own, journey);
+  const asked = await Promise.all([ask(), ask(), ask(), ask()]);
+  expect(asked.filter(({ ok }) => ok)).toHaveLength(1);
+  const [second, ...others] = await of(own, journey);
+  expect(others).toHaveLength(1);
+  for (const one of asked.filter(({ ok }) => !ok)) expect(one).toMatchObject(refused(second?.id, "everybody"));
+  // Halfway, and halted: still under way.
+  await broadcastTurn(own.workspace, second?.id ?? "");
+  expect(await ask()).toMatchObject(refused(second?.id, "everybody"));
+  await call(pauseBroadcast, own.actor(), { broadcast: second?.id });
+  expect(await ask()).toMatchObject(refused(second?.id, "paused"));
+  await call(resumeBroadcast, own.actor(), { broadcast: second?.id });
+  await runAll(own, journey);
+  expect(await runsOf(journey)).toHaveLength(6);
+  // One to come, by plan, is in nobody's way.
+  const at = new Date(Date.now() + 3_600_000).toISOString();
+  expect(await call(startBroadcast, own.actor(), { journey, at })).toMatchObject({ ok: true });
+  expect(await ask()).toMatchObject({ ok: true });
+  await runAll(own, journey);
+  expect(await runsOf(journey)).toHaveLength(9);
+});
+
 it("halts, goes on where it was, and ends when it is called off", async () => {
   const own = await shop();
   await members(own, 1_300);
