@@ -3,6 +3,7 @@ import { evaluate } from "../rules/evaluate";
 import type { EventFacts, Facts } from "../rules/facts";
 import { find } from "../rules/found";
 import type { Rule } from "../rules/rule";
+import { leavesOf } from "../rules/walk";
 import { dueAgain, type Won, winner } from "./advance";
 import { DEEPEST, JOURNEY_START, MOST_LIVE } from "./control";
 import { asksTheClock, nextLook } from "./look";
@@ -38,13 +39,14 @@ export const isLate = ({ acceptedAt, occurredAt }: Pick<EventFacts, "acceptedAt"
 /**
  * One event against one run: goal, then exit, then time-out, then wait. A historical event does nothing; a held run knows goals and
  * exits only, until its observation ends. `facts.event` is the event, `facts.member` the member after it was projected; `hasMoved`: it
- * changed the member's zone.
+ * changed the member's zone; `isOurs`: our own ledgers tell it. What the ledgers are to answer (a task, an approval, a survey, a webhook) an event
+ * of an outsider does not answer, whatever it is called.
  */
 export function react(
   plan: Plan,
   run: Standing,
   facts: Facts,
-  { hasMoved = false }: { hasMoved?: boolean } = {},
+  { hasMoved = false, isOurs = true }: { hasMoved?: boolean; isOurs?: boolean } = {},
 ): Reaction {
   const { event } = facts;
   const nothing: Reaction = { goal: false, move: null };
@@ -60,11 +62,23 @@ export function react(
   if (run.state === "ready")
     return { goal: false, move: !isLate(event) && isAwaited(plan, event.name) ? { is: "mail" } : null };
   const won = isLate(event) ? undefined : winner(plan, run.step, facts);
-  if (won) return { goal: false, move: { is: "wins", won } };
+  if (won && (isOurs || !isAnswer(won.rule))) return { goal: false, move: { is: "wins", won } };
   const began = run.parkedAt ?? null;
   const dueAt = began === null ? undefined : dueAgain(plan, run.step, { ...facts, now: began }, hasMoved);
   return waits(plan, run, dueAt === undefined ? run.dueAt : dueAt, facts);
 }
+
+const OF_LEDGERS = ["here.task", "here.call"];
+
+/** Whether a wait asks for the answer to what its node asked for, which stands in a ledger. */
+const isAnswer = (rule: Rule): boolean =>
+  leavesOf(rule).some(
+    ({ leaf }) =>
+      "field" in leaf &&
+      typeof leaf.value === "object" &&
+      !Array.isArray(leaf.value) &&
+      OF_LEDGERS.includes(leaf.value.field),
+  );
 
 /** Where a live run stands. Instants are epoch milliseconds; `lookAt` as in `nextLook`, and not before the event: the clock comes first. */
 type Standing = {

@@ -82,7 +82,10 @@ function act(world: World, run: SimulatedRun, facts: Facts, event: InboxEvent, h
   const own: Facts = { ...facts, entry: run.entry, vars: run.vars };
   const { step, state, dueAt, parkedAt } = run;
   if (state !== "ready" && state !== "parked" && state !== "held") return false;
-  const { goal, move } = react(plan, { step, state, dueAt, lookAt: run.lookAt, parkedAt }, own, { hasMoved });
+  const { goal, move } = react(plan, { step, state, dueAt, lookAt: run.lookAt, parkedAt }, own, {
+    hasMoved,
+    isOurs: event.type === "system",
+  });
   if (goal && run.goalAt === null) Object.assign(run, { goalAt: world.now, goalValue: goalValue(plan, own) });
   switch (move?.is) {
     case undefined:

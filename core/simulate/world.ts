@@ -101,7 +101,9 @@ function expect(world: World, happening: Happening): void {
   const order = ++world.sequence;
   const id = (happening.id ?? `event-${order}`) as EventId;
   const isOfJourney = name === JOURNEY_START || name === JOURNEY_STOP;
-  const type: EventType = happening.type ?? (isOfJourney ? "system" : traits ? "identify" : "track");
+  // What is about what a node made is told by the ledger that holds it.
+  const isOurs = isOfJourney || about !== undefined;
+  const type: EventType = happening.type ?? (isOurs ? "system" : traits ? "identify" : "track");
   world.inbox.push({
     at,
     order,

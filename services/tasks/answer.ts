@@ -7,6 +7,7 @@ import { signature } from "../access/actor";
 import { useCase } from "../access/use-case";
 import { close, holdOpen } from "./close";
 import { verifySurvey } from "./survey-link";
+import { QUESTIONS } from "./task-view";
 
 /** Answers a survey, once. What is missing or no answer is named by its question. */
 async function answer(
@@ -65,8 +66,9 @@ export async function readSurvey(token: string, now: Date): Promise<Asked | null
     const row = await tx.one<
       Omit<Asked, "state" | "questions"> & { questions: unknown; state: string; dueAt: Date }
     >(sql`
-      SELECT w.name AS "workspaceName", COALESCE(m.locale, w.locale) AS locale, t.title, t.questions, t.state, t.due_at AS "dueAt"
+      SELECT w.name AS "workspaceName", COALESCE(m.locale, w.locale) AS locale, t.title, ${QUESTIONS} AS questions, t.state, t.due_at AS "dueAt"
       FROM task t JOIN workspace w ON w.id = t.workspace_id JOIN member m ON m.workspace_id = t.workspace_id AND m.id = t.member_id
+      JOIN journey j ON j.workspace_id = t.workspace_id AND j.id = t.journey_id
       WHERE t.workspace_id = ${survey.workspace} AND t.id = ${survey.task} AND t.kind = 'survey'`);
     if (!row) return null;
     const { dueAt, state, questions, ...rest } = row;

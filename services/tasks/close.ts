@@ -5,7 +5,7 @@ import { type Outcome, ok, refuse } from "@/core/refusals";
 import { json, sql, type Tx } from "@/platform/db";
 import { newId } from "@/platform/ids";
 import { enqueue } from "../events/enqueue";
-import { WAITED_FOR } from "./task-view";
+import { OUTCOMES, QUESTIONS, WAITED_FOR } from "./task-view";
 
 export type OpenTask = {
   id: string;
@@ -33,9 +33,10 @@ export async function holdOpen(
   now: Date,
 ): Promise<Outcome<OpenTask>> {
   const task = await tx.one<OpenTask>(sql`
-    SELECT t.id, t.kind, t.state, t.member_id AS member, t.title, t.role, t.escalate_to AS "escalateTo", t.escalate_at AS "escalateAt", t.outcomes,
-      t.questions, t.requested_by AS "requestedBy", t.store_id AS store, t.due_at AS "dueAt", ${WAITED_FOR} AS "isWaitedFor"
-    FROM task t WHERE t.workspace_id = ${workspace} AND t.id = ${id} FOR NO KEY UPDATE OF t`);
+    SELECT t.id, t.kind, t.state, t.member_id AS member, t.title, t.role, t.escalate_to AS "escalateTo", t.escalate_at AS "escalateAt",
+      ${OUTCOMES} AS outcomes, ${QUESTIONS} AS questions, t.requested_by AS "requestedBy", t.store_id AS store, t.due_at AS "dueAt", ${WAITED_FOR} AS "isWaitedFor"
+    FROM task t JOIN journey j ON j.workspace_id = t.workspace_id AND j.id = t.journey_id
+    WHERE t.workspace_id = ${workspace} AND t.id = ${id} FOR NO KEY UPDATE OF t`);
   if (!task || task.kind !== kind) return refuse("not_found", `no such ${kind}`);
   if (task.state === "done") return refuse("conflict", "it is closed already");
   if (task.state !== "open" || task.dueAt < now) return refuse("expired", "its time is over");

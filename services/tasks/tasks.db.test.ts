@@ -1,19 +1,23 @@
 import { describe, expect, it } from "vitest";
 import type { MemberId } from "@/core/ids";
+import { survey } from "@/core/journey/kinds/survey";
 import { peek, sql } from "@/platform/db";
 import { actor } from "@/tests/harness/actor";
 import { database } from "@/tests/harness/database";
 import { accept, conductAll, dispatchAll, event, liveJourney, members, runsOf } from "@/tests/harness/journey";
+import { published, republish, workAll } from "@/tests/harness/lifecycle";
 import { type Link, line, tagged } from "@/tests/harness/line";
 import { type Shop, shop } from "@/tests/harness/shop";
 import type { Actor } from "../access/actor";
 import { actorFromApiKey } from "../access/actor-from-key";
 import { createKey, rotateKey } from "../access/keys";
 import { call } from "../access/use-case";
+import { answerSurvey, answerTask, readSurvey } from "./answer";
 import { cancelLeft } from "./cancel-left";
 import { completeTask } from "./complete";
 import { decideTask } from "./decide";
 import { listTasks } from "./list";
+import { signSurvey } from "./survey-link";
 
 await database();
 
@@ -109,6 +113,71 @@ describe("a staff task", () => {
     expect(await open(own)).toEqual([]);
   });
 
+  const ended = (...ids: string[]): Link[] => [
+    staffTask({ outcomes: ids.map((id) => ({ id, name: id })) }),
+    tagged("t", "angry"),
+  ];
+  /** A journey through its doors, and a task of it that waits for an answer. */
+  async function asked(own: Shop) {
+    const journey = await published(own, line(ended("happy", "angry")));
+    const [member] = await members(own, 1);
+    if (!member) throw new Error("no member");
+    const goOn = async () => {
+      await dispatchAll();
+      await conductAll(journey.shard);
+    };
+    await accept(own, [{ member, event: event("order_paid", { amount: 1, order_id: "A-7" }) }]);
+    await goOn();
+    const [task] = await open(own);
+    const ways = () => peek(sql`SELECT port FROM journal WHERE workspace_id = ${own.workspace} AND step = 'call.way'`);
+    return { journey, member, goOn, ways, task: task?.id ?? "" };
+  }
+
+  it.each(["before", "after"])("ends as it is published now, %s its run was brought to that version", async (when) => {
+    const own = await shop();
+    const { journey, goOn, ways, task } = await asked(own);
+    await republish(own, journey.id, line(ended("later", "angry")));
+    if (when === "after") await workAll(own.workspace);
+    expect((await open(own))[0]?.outcomes.map(({ id }) => id)).toEqual(["later", "angry"]);
+    expect(await call(completeTask, own.actor(), { task, outcome: "happy" })).toMatchObject({
+      reason: "invalid",
+      detail: "should be one of later, angry",
+    });
+    expect(await call(completeTask, own.actor(), { task, outcome: "later" })).toMatchObject({ ok: true });
+    await workAll(own.workspace);
+    await goOn();
+    expect(await ways()).toEqual([{ port: "later" }]);
+  });
+
+  it.each(["before", "after"])(
+    "ends as it was opened where a publish lets those at it stay, %s its run was told",
+    async (when) => {
+      const own = await shop();
+      const { journey, goOn, ways, task } = await asked(own);
+      await republish(own, journey.id, line(ended("later", "angry")), { call: { is: "stay" } });
+      if (when === "after") await workAll(own.workspace);
+      expect(await call(completeTask, own.actor(), { task, outcome: "later" })).toMatchObject({ reason: "invalid" });
+      expect(await call(completeTask, own.actor(), { task, outcome: "happy" })).toMatchObject({ ok: true });
+      await workAll(own.workspace);
+      await goOn();
+      expect(await ways()).toEqual([{ port: "happy" }]);
+    },
+  );
+
+  it("is not answered by an outsider's event, whatever it names; the staff's answer counts", async () => {
+    const own = await shop();
+    const { member, goOn, ways, task } = await asked(own);
+    for (const outcome of ["nope", "happy"]) {
+      const sent = event("task_completed", { task_id: task, outcome });
+      await accept(own, [{ member, event: { ...sent, type: "track" } }]);
+    }
+    await goOn();
+    expect(await ways()).toEqual([]);
+    expect(await call(completeTask, own.actor(), { task, outcome: "angry" })).toMatchObject({ ok: true });
+    await goOn();
+    expect(await ways()).toEqual([{ port: "angry" }]);
+  });
+
   it("is another role's too once it stayed open too long", async () => {
     const own = await shop();
     await begin(own, [staffTask()]);
@@ -180,6 +249,41 @@ describe("a staff task", () => {
       { count: 60 },
     ]);
   });
+});
+
+it("a survey asks what is published now, of whoever opens its link and of the staff", async () => {
+  const own = await shop();
+  const asking = (id: string): Link => [
+    {
+      id: "ask",
+      kind: "survey",
+      config: {
+        ...survey.initial,
+        questions: [{ is: "score", id, text: { en: "How?", "zh-CN": "如何？" }, most: 5, lowUpTo: 3 }],
+      },
+    },
+    "high",
+  ];
+  const journey = await published(own, line([asking("before")]));
+  const [member] = await members(own, 1);
+  if (!member) throw new Error("no member");
+  await accept(own, [{ member, event: event("order_paid", { amount: 1, order_id: "A-7" }) }]);
+  await dispatchAll();
+  await conductAll(journey.shard);
+  const [task] = await open(own);
+  await republish(own, journey.id, line([asking("after")]));
+  expect((await open(own))[0]?.questions).toMatchObject([{ id: "after" }]);
+  const token = signSurvey(own.workspace, task?.id ?? "");
+  expect(await readSurvey(token, new Date())).toMatchObject({ state: "open", questions: [{ id: "after" }] });
+  expect(await call(answerTask, own.actor(), { task: task?.id, answers: { before: 5 } })).toMatchObject({
+    reason: "invalid",
+    path: ["answers", "after"],
+  });
+  expect(await answerSurvey(token, { after: 5 }, new Date())).toMatchObject({ ok: true });
+  await dispatchAll();
+  await conductAll(journey.shard);
+  const ways = await peek(sql`SELECT port FROM journal WHERE workspace_id = ${own.workspace} AND step = 'ask.way'`);
+  expect(ways).toEqual([{ port: "high" }]);
 });
 
 describe("an approval", () => {

@@ -36,7 +36,8 @@ export function judge(turn: Turn, { member: id, event: came }: InboxRow): { jour
       if (isStop(event, run))
         return [{ run, isMoved: true, isOver: true, set: (turn: Turn) => stop(run, event, turn) }];
       const plan = turn.plans.get(run.plan);
-      return plan && (hasMoved || hears(plan, event.name)) ? [{ run, ...decide(plan, run, facts, hasMoved) }] : [];
+      const by = { hasMoved, isOurs: event.type === "system" };
+      return plan && (hasMoved || hears(plan, event.name)) ? [{ run, ...decide(plan, run, facts, by) }] : [];
     });
   const moved = new Set(decided.filter((d) => d.isMoved).map((d) => `${d.run.journey} ${d.run.key}`));
   const over = new Set(decided.filter((d) => d.isOver).map((d) => d.run));
@@ -133,7 +134,7 @@ function leave(run: Run, as: "goal" | "exit", event: EventFacts, turn: Turn, bec
 /** What one event does to one run, as a change to be set once all is decided. `isOver`: it ends the run. */
 type Decided = { isMoved: boolean; isOver?: boolean; set(turn: Turn): void };
 
-function decide(plan: Plan, run: Run, facts: Facts, hasMoved: boolean): Decided {
+function decide(plan: Plan, run: Run, facts: Facts, by: { hasMoved: boolean; isOurs: boolean }): Decided {
   const { event } = facts;
   const own: Facts = { ...facts, entry: run.entry, vars: run.vars };
   if (!event || (run.state !== "ready" && run.state !== "parked" && run.state !== "held"))
@@ -145,7 +146,7 @@ function decide(plan: Plan, run: Run, facts: Facts, hasMoved: boolean): Decided 
     parkedAt: run.parkedAt?.getTime() ?? null,
     lookAt: run.lookAt?.getTime() ?? null,
   };
-  const { goal, move } = react(plan, stands, own, { hasMoved });
+  const { goal, move } = react(plan, stands, own, by);
   const reachGoal = (turn: Turn): void => {
     if (goal) {
       if (run.goalAt === null) Object.assign(run, { goalAt: turn.at.now, goalValue: goalValue(plan, own) });
@@ -203,7 +204,7 @@ function decide(plan: Plan, run: Run, facts: Facts, hasMoved: boolean): Decided 
       // Its time was up before the event: it stands on its due port now, and the event may be mail for the next wait.
       const port = duePort(plan, run.step, { ...own, event: undefined, now: run.parkedAt?.getTime() ?? own.now });
       const later: Run = { ...run, state: "ready", port, ...BY_THE_CLOCK };
-      const then = decide(plan, later, facts, hasMoved);
+      const then = decide(plan, later, facts, by);
       return {
         // The clock moved it, not the event: that may still begin another run.
         ...then,
