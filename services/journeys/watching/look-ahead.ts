@@ -35,12 +35,12 @@ function silence({ of, days }: Extract<TimedEntry, { on: "inactivity" }>, at: nu
     : { en: `No ${en} so far; joined ${joined.en}.`, "zh-CN": `还没有${zh}；${joined["zh-CN"]}成为会员。` };
   if (at === null)
     return after(since, {
-      en: `These ${days} days were counted already: they begin again with the next ${en}.`,
+      en: `${days === 1 ? "This day was" : `These ${days} days were`} counted already: ${days === 1 ? "it begins" : "they begin"} again with the next ${en}.`,
       "zh-CN": `这 ${days} 天已经计过：下次${zh}后重新计算。`,
     });
   if (at <= facts.now)
     return after(since, {
-      en: `The ${days} days are over; it is about to be judged.`,
+      en: `The ${days === 1 ? "day is" : `${days} days are`} over; it is about to be judged.`,
       "zh-CN": `已满 ${days} 天，即将判断。`,
     });
   const next = instant(at, facts);

@@ -1,0 +1,31 @@
+import { expect, it } from "vitest";
+import type { TimedEntry } from "@/core/plan/entry";
+import { fall, NOTHING } from "@/core/plan/timed";
+import type { Facts } from "@/core/rules/facts";
+import { aheadInWords } from "./look-ahead";
+
+const DAY = 86_400_000;
+const NOW = Date.UTC(2026, 5, 15, 12);
+const silent = (days: number): TimedEntry => ({
+  on: "inactivity",
+  of: "visit",
+  days,
+  when: { all: [] },
+  event: "inactivity_reached",
+});
+const facts = {
+  member: { joinedAt: NOW - 90 * DAY, lastVisitAt: NOW - 40 * DAY, timeZone: null },
+  now: NOW,
+  zone: "UTC",
+} as unknown as Facts;
+
+it.each([
+  [1, "This day was counted already: it begins", "The day is over"],
+  [30, "These 30 days were counted already: they begin", "The 30 days are over"],
+])("speaks of %i days as English does", (days, counted, over) => {
+  const entry = silent(days);
+  expect(aheadInWords(entry, facts).en).toContain(over);
+  // As it is remembered once the member has entered by that silence.
+  const { memory } = fall(entry, NOTHING, facts).next;
+  expect(aheadInWords(entry, facts, memory).en).toContain(counted);
+});
