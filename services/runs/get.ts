@@ -18,6 +18,7 @@ import { useCase } from "../access/use-case";
 import { type Drawn, nodeIn, portName, titleOf } from "./drawn";
 import { NamedStep, named } from "./named-step";
 import { RunLine, readRunLines } from "./run-line";
+import { varsWithoutCodes, veilOf, withoutCodes } from "./veil";
 import { type Line, walked } from "./walk";
 import { Finding, type Names, whyInWords } from "./why";
 
@@ -63,7 +64,9 @@ const Step = z.object({
   gave: z
     .record(z.string(), z.unknown())
     .nullable()
-    .describe("what the node's effects gave: coupon (of several the last, with those before it), points, message"),
+    .describe(
+      "what the node's effects gave: coupon (of several the last, with those before it), points, message; codes only for who may read coupons",
+    ),
 });
 export const RunView = RunLine.extend({
   plan: z.string(),
@@ -134,7 +137,7 @@ export const getRun = useCase({
   says: "One run with each step, decision and reason",
   async run({ tx, actor }, { run }) {
     const { workspace } = actor;
-    const [line] = await readRunLines(tx, workspace, sql`r.id = ${run}`, sql`r.id`, 1);
+    const [line] = await readRunLines(tx, actor, sql`r.id = ${run}`, sql`r.id`, 1);
     const row = await tx.one<Row>(sql`
       SELECT r.plan_id AS plan, r.entry_key AS "entryKey", r.lap, r.shard, r.parked_at AS "parkedAt", r.is_held AS "isHeld", r.entry_event AS entry, r.entry_why AS "entryWhy", r.vars, p.body, p.document, w.currency, w.time_zone AS zone
       FROM run r JOIN plan p ON p.workspace_id = r.workspace_id AND p.id = r.plan_id JOIN workspace w ON w.id = r.workspace_id
@@ -154,17 +157,21 @@ export const getRun = useCase({
       SELECT id, step, lap, host, state, status, reason, attempts FROM webhook_call
       WHERE workspace_id = ${workspace} AND member_id = ${line.member} AND run_id = ${run}`);
     const { body, document, currency, zone, shard, entry, entryWhy, ...rest } = row;
+    const veil = veilOf(actor);
+    const vars = varsWithoutCodes(row.vars, veil);
     const stands = nodeIn(document, line.node);
     const names: Names = {
       currency,
       zone,
       coupons: true,
+      veil,
       eventOf: await eventNames(tx, workspace, lines),
       ...(entry.name !== undefined && { entry: entry.name, event: entry.name }),
     };
     return ok<RunView>({
       ...line,
       ...rest,
+      vars,
       conductor: `journey/${line.journey}/${shard}`,
       standsAt: stands ? { kind: stands.kind, config: stands.config } : null,
       entry:
@@ -173,13 +180,13 @@ export const getRun = useCase({
               id: entry.id,
               name: entry.name,
               label: eventName(entry.name),
-              properties: entry.properties ?? {},
+              properties: withoutCodes(entry.properties ?? {}, veil),
               occurredAt: new Date(entry.occurredAt ?? line.enteredAt),
             }
           : null,
       entryFindings: whyInWords(entryWhy, names)?.findings ?? [],
       handlings: await handlingsOf(tx, workspace, run, document),
-      steps: walked(body, lines).map((one) => stepView(one, body, document, row.vars, names, { sent, called })),
+      steps: walked(body, lines).map((one) => stepView(one, body, document, vars, names, { sent, called })),
     });
   },
 });

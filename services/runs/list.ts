@@ -1,8 +1,8 @@
 import { z } from "zod";
 import { type Page, page, pageInput, toCursor } from "@/core/cursor";
-import type { WorkspaceId } from "@/core/ids";
 import { ok } from "@/core/refusals";
 import { join, type Sql, sql, type Tx } from "@/platform/db";
+import type { Actor } from "../access/actor";
 import { useCase } from "../access/use-case";
 import { inOrder, type Place } from "./in-order";
 import { runFilter, runsWhere } from "./run-filter";
@@ -28,13 +28,13 @@ export const listRuns = useCase({
   input: ListRuns,
   output: z.object({ items: z.array(RunLine), next: z.string().nullable() }),
   says: "Runs by journey, member, node, state, reason, time and words, newest first. A page asked for with `reached` or `left` may hold fewer than its limit, or none, and have a next",
-  async run({ tx, actor: { workspace }, now }, { cursor, limit, order, ...filter }) {
-    const { where, passed } = await runsWhere(tx, workspace, filter, now);
+  async run({ tx, actor, now }, { cursor, limit, order, ...filter }) {
+    const { where, passed } = await runsWhere(tx, actor.workspace, filter, now);
     const isNarrow = filter.journey !== undefined || filter.member !== undefined || filter.q !== undefined;
     const place = inOrder({ order, cursor }, isNarrow, { at: sql`r.entered_at`, id: sql`r.id` });
     if (place.beyond) where.push(place.beyond);
-    if (passed.length > 0) return ok(await passing(tx, workspace, { where, passed }, place, limit));
-    const rows = await readRunLines(tx, workspace, join(where, " AND "), place.by, limit + 1);
+    if (passed.length > 0) return ok(await passing(tx, actor, { where, passed }, place, limit));
+    const rows = await readRunLines(tx, actor, join(where, " AND "), place.by, limit + 1);
     return ok(page(rows, limit, placeOf));
   },
 });
@@ -47,7 +47,7 @@ const placeOf = ({ enteredAt, id }: Pick<RunLine, "enteredAt" | "id">) => [enter
  */
 async function passing(
   tx: Tx,
-  workspace: WorkspaceId,
+  actor: Actor,
   { where, passed }: { where: readonly Sql[]; passed: readonly Sql[] },
   { by, after, upTo }: ReturnType<typeof inOrder>,
   limit: number,
@@ -56,9 +56,9 @@ async function passing(
   let rest = where;
   for (let slice = FIRST_SLICE; ; slice *= GROWS_BY) {
     const last = await tx.one<Place>(sql`
-      SELECT r.entered_at AS at, r.id FROM run r WHERE r.workspace_id = ${workspace} AND ${join(rest, " AND ")} ORDER BY ${by} OFFSET ${slice - 1} LIMIT 1`);
+      SELECT r.entered_at AS at, r.id FROM run r WHERE r.workspace_id = ${actor.workspace} AND ${join(rest, " AND ")} ORDER BY ${by} OFFSET ${slice - 1} LIMIT 1`);
     const among = [...rest, ...(last ? [upTo(last)] : []), ...passed];
-    found.push(...(await readRunLines(tx, workspace, join(among, " AND "), by, limit + 1 - found.length)));
+    found.push(...(await readRunLines(tx, actor, join(among, " AND "), by, limit + 1 - found.length)));
     if (!last || found.length > limit) return page(found, limit, placeOf);
     if (slice >= LAST_SLICE) return { items: found, next: toCursor(placeOf({ enteredAt: last.at, id: last.id })) };
     rest = [...where, after(last)];

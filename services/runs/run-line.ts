@@ -1,8 +1,9 @@
 import { z } from "zod";
-import type { WorkspaceId } from "@/core/ids";
 import { Instant } from "@/core/instant";
 import type { JourneyNode } from "@/core/journey/document";
 import { type Sql, sql, type Tx } from "@/platform/db";
+import type { Actor } from "../access/actor";
+import { can } from "../access/may";
 import { NamedStep, named } from "./named-step";
 
 export const RUN_STATES = ["ready", "parked", "held", "goal", "done", "exited", "failed"] as const;
@@ -31,20 +32,15 @@ export type RunLine = z.infer<typeof RunLine>;
 /** The node as it is drawn; its config where a title does not name it already. */
 type Row = Omit<RunLine, "nodeSays"> & { config: JourneyNode["config"] | null };
 
-/** Runs by a condition over `r`, in the order given. The node is looked up in the drawing the run is on. */
-export async function readRunLines(
-  tx: Tx,
-  workspace: WorkspaceId,
-  where: Sql,
-  order: Sql,
-  limit: number,
-): Promise<RunLine[]> {
+/** Runs by a condition over `r`, in the order given, without names for who may not read members. The node is looked up in the drawing the run is on. */
+export async function readRunLines(tx: Tx, actor: Actor, where: Sql, order: Sql, limit: number): Promise<RunLine[]> {
   const rows = await tx.rows<Row>(sql`
-    SELECT r.id, r.journey_id AS journey, j.name AS "journeyName", j.state NOT IN ('live', 'paused') AS "isClosed", p.version, r.member_id AS member, m.name AS "memberName", r.state, r.step,
+    SELECT r.id, r.journey_id AS journey, j.name AS "journeyName", j.state NOT IN ('live', 'paused') AS "isClosed", p.version, r.member_id AS member,
+      CASE WHEN ${can(actor, "member.read")} THEN m.name END AS "memberName", r.state, r.step,
       n.id AS node, d.node ->> 'title' AS "nodeTitle", d.node ->> 'kind' AS "nodeKind",
       CASE WHEN coalesce(d.node ->> 'title', '') = '' THEN d.node -> 'config' END AS config,
       r.entered_at AS "enteredAt", r.ended_at AS "endedAt", r.due_at AS "dueAt", r.goal_at AS "goalAt", r.reason
-    FROM (SELECT * FROM run r WHERE r.workspace_id = ${workspace} AND ${where} ORDER BY ${order} LIMIT ${limit}) AS r
+    FROM (SELECT * FROM run r WHERE r.workspace_id = ${actor.workspace} AND ${where} ORDER BY ${order} LIMIT ${limit}) AS r
     JOIN journey j ON j.workspace_id = r.workspace_id AND j.id = r.journey_id
     JOIN plan p ON p.workspace_id = r.workspace_id AND p.id = r.plan_id
     JOIN member m ON m.workspace_id = r.workspace_id AND m.id = r.member_id

@@ -8,6 +8,7 @@ import type { Rule } from "@/core/rules/rule";
 import { date, inWords, type Naming } from "@/core/rules/words";
 import type { Locale, Text } from "@/core/text";
 import { Words } from "@/core/words";
+import { type Veil, veiled } from "./veil";
 
 /** One condition of a decision: what was asked, what was found, and whether it held. */
 export const Finding = z.object({
@@ -26,12 +27,13 @@ export type Why = { says: Text; findings: Finding[] };
 
 /**
  * `eventOf`: an event's name by its id, for lines that keep the id only; of a step with several cases or ways out, what each is called: `caseOf` by its
- * place, `wayOf` by the port it leads to; absent = the other ways are not told.
+ * place, `wayOf` by the port it leads to; absent = the other ways are not told. `veil`: what the reader may not see; absent = nothing.
  */
 export type Names = Naming & {
   eventOf?: (id: string) => string | undefined;
   caseOf?: (index: number) => Text;
   wayOf?: (port: string) => Text;
+  veil?: Veil;
 };
 
 /** A journal line's reason in words, with what the others found where it was a wait for several; null when the step had nothing to decide. */
@@ -110,7 +112,7 @@ function byExit(why: object, says: Text): Text {
   return { en: `Exit ${number}: ${says.en}`, "zh-CN": `退出条件 ${number}：${says["zh-CN"]}` };
 }
 
-const ruleFindings = (why: object, naming: Naming): Finding[] =>
+const ruleFindings = (why: object, naming: Names): Finding[] =>
   "rule" in why ? findingsOf(why.rule as Explanation, naming) : [];
 
 /** Of several cases each leaf with the case that asked it, in the order they were tried. */
@@ -162,7 +164,7 @@ const REFUSED: Record<string, string> = {
 };
 
 /** Every leaf in the order of the rule; `not` turns its leaves' verdicts round. */
-export function findingsOf(explained: Explanation, naming: Naming, isNot = false): Finding[] {
+export function findingsOf(explained: Explanation, naming: Names, isNot = false): Finding[] {
   if ("all" in explained) return explained.all.flatMap((part) => findingsOf(part, naming, isNot));
   if ("any" in explained) return explained.any.flatMap((part) => findingsOf(part, naming, isNot));
   if ("not" in explained) return findingsOf(explained.not, naming, !isNot);
@@ -171,7 +173,7 @@ export function findingsOf(explained: Explanation, naming: Naming, isNot = false
   return [
     {
       asked: both(isNot ? { not: asked } : asked, naming),
-      found: foundIn(explained, naming),
+      found: veiled("field" in explained ? explained.field : undefined, naming.veil) ?? foundIn(explained, naming),
       held,
       of: null,
       isNow: false,

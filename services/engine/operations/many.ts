@@ -21,14 +21,15 @@ export const previewRuns = useCase({
   input: z.strictObject({ filter: RunFilter, operation: Operation }),
   output: z.object({ count: z.int(), sample: z.array(RunLine), token: z.string() }),
   says: "Count and sample the runs that an operation would reach",
-  async run({ tx, actor: { workspace }, now }, asked) {
+  async run({ tx, actor, now }, asked) {
+    const { workspace } = actor;
     const { filter, operation } = await meant(tx, workspace, asked, now);
     if (!(await exists(tx, workspace, filter))) return refuse("not_found", "no such journey");
     const where = sql`r.journey_id = ${filter.journey} AND ${fits(filter, operation)}`;
     const count = await countRuns(tx, workspace, filter, operation);
     return ok({
       count,
-      sample: await readRunLines(tx, workspace, where, sql`r.entered_at DESC, r.id DESC`, SAMPLE),
+      sample: await readRunLines(tx, actor, where, sql`r.entered_at DESC, r.id DESC`, SAMPLE),
       token: seen(workspace, asked, count, now),
     });
   },

@@ -68,6 +68,6 @@ async function one(
   const [skipped] = await operate(tx, workspace, journey, runs, meant, { by: signature(actor), job: null }, now);
   if (skipped) return refuse("conflict", skipped.why);
   await announce(tx, workspace, `journey:${journey.id}`);
-  const [line] = await readRunLines(tx, workspace, sql`r.id = ${id}`, sql`r.id`, 1);
+  const [line] = await readRunLines(tx, actor, sql`r.id = ${id}`, sql`r.id`, 1);
   return line ? ok(line) : refuse("not_found", "no such run");
 }

@@ -14,6 +14,7 @@ import { useCase } from "../../access/use-case";
 import { loadMembers } from "../../members/load";
 import { askedByPlans, loadPlans } from "../../plans/plans";
 import { RUN_STATES } from "../../runs/run-line";
+import { veilOf } from "../../runs/veil";
 import { cameTo } from "./came-to";
 import { asBeginning, asNow, Considered, enteredBy, type Known } from "./considered";
 import { happenedTo, type Of } from "./happened-to";
@@ -66,7 +67,8 @@ export const whyNot = useCase({
   }),
   output: WhyNot,
   says: "Why a member did or did not enter a journey, or go on in it, event by event",
-  async run({ tx, actor: { workspace }, now }, { journey, member: asked, event, cursor, limit }) {
+  async run({ tx, actor, now }, { journey, member: asked, event, cursor, limit }) {
+    const { workspace } = actor;
     const home = await tx.one<Home>(sql`
       SELECT j.id, j.name, j.state, w.time_zone AS zone, w.currency FROM journey j JOIN workspace w ON w.id = j.workspace_id
       WHERE j.workspace_id = ${workspace} AND j.id = ${journey}`);
@@ -120,7 +122,7 @@ export const whyNot = useCase({
     ).values();
     if (!member) return refuse("not_found", "no such member", ["member"]);
     const today: Facts = { member, now: now.getTime(), zone: zoneOfMember(home.zone, member) };
-    const names = { currency: home.currency, zone: home.zone, coupons: true };
+    const names = { currency: home.currency, zone: home.zone, coupons: true, veil: veilOf(actor) };
     const known: Known = { workspace, today, plans, versions, names };
 
     const { events, away, begun, fates } = page;
