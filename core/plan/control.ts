@@ -17,5 +17,13 @@ export const DEEPEST = 10;
 /** How many journeys one after another led to what a run does now; beyond `DEEPEST` it begins no other. */
 export const depthAfter = ({ entry }: { entry: { depth?: number } }): number => (entry.depth ?? 0) + 1;
 
+/**
+ * From so many journeys one after another on, what they lead to is counted: a member enters a journey by such events this often in 24 hours. Depth
+ * alone bounds no circle that widens as it goes round, where each run tells two pieces of news.
+ */
+export const DEEP = 3;
+export const MOST_DEEP = 100;
+export const DEEP_WITHIN = 24 * 60 * 60 * 1000;
+
 /** Runs of one member in one journey at once. More is no person, but a till's guest whose every order begins one: each is read for every event. */
 export const MOST_LIVE = 100;

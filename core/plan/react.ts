@@ -5,7 +5,7 @@ import { find } from "../rules/found";
 import type { Rule } from "../rules/rule";
 import { leavesOf } from "../rules/walk";
 import { dueAgain, type Won, winner } from "./advance";
-import { DEEPEST, JOURNEY_START, MOST_LIVE } from "./control";
+import { DEEP, DEEPEST, JOURNEY_START, MOST_DEEP, MOST_LIVE } from "./control";
 import { asksTheClock, nextLook } from "./look";
 import type { Plan } from "./plan";
 
@@ -119,6 +119,12 @@ export function starts(plan: Plan, facts: Facts): { key: string; isTooDeep: bool
     ? { key: keyOf(plan, event, facts), isTooDeep: (event.depth ?? 0) > DEEPEST }
     : null;
 }
+
+/** Whether journeys one after another led to an event: entries by such events are counted. */
+export const isDeep = ({ depth = 0 }: Pick<EventFacts, "depth">): boolean => depth >= DEEP;
+
+/** Whether a circle widens: `deep`, how often such events have let the member into the journey in `DEEP_WITHIN` before this one. */
+export const isFlood = (event: Pick<EventFacts, "depth">, deep: number): boolean => isDeep(event) && deep >= MOST_DEEP;
 
 /** Whether a member with so many runs of the journey on their way is kept out, where it sets no limit of its own. */
 export const isCrowd = ({ limits }: Plan, live: number): boolean =>

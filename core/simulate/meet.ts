@@ -2,11 +2,11 @@ import { bare, type InboxEvent } from "../events/inbox-event";
 import { project } from "../members/project";
 import { duePort } from "../plan/advance";
 import { type Because, becauseOfEntry, becauseOfExit, becauseOfGoal, becauseOfWait } from "../plan/because";
-import { JOURNEY_STOP } from "../plan/control";
+import { DEEP_WITHIN, JOURNEY_STOP } from "../plan/control";
 import { isTimed } from "../plan/entry";
 import { othersOf } from "../plan/others";
 import { hears } from "../plan/plan";
-import { goalValue, isCrowd, MOST_MAIL, react, starts } from "../plan/react";
+import { goalValue, isCrowd, isDeep, isFlood, MOST_MAIL, react, starts } from "../plan/react";
 import { isNews, NOTHING, nextEntry } from "../plan/timed";
 import { couponsOf } from "../rules/coupons-of";
 import type { Facts } from "../rules/facts";
@@ -36,7 +36,12 @@ export function meet(world: World, waiting: Waiting): void {
   }
   const start = plan.entry.on === "call" && event.type !== "system" ? null : starts(plan, facts);
   if (start && (!moved.has(start.key) || plan.reentry.is === "always")) {
-    const away = start.isTooDeep ? "too_deep" : isCrowd(plan, liveOf(world)) ? "limit_member" : null;
+    const away =
+      start.isTooDeep || isFlood(event, deepIn(world))
+        ? "too_deep"
+        : isCrowd(plan, liveOf(world))
+          ? "limit_member"
+          : null;
     if (away) world.away.push({ at: world.now, event: bare(event), reason: away });
     else enter(world, start.key, bare(event), { isBulk: false, why: becauseOfEntry(plan, facts) });
   }
@@ -45,6 +50,10 @@ export function meet(world: World, waiting: Waiting): void {
     if (isNews(world.due ?? undefined, next)) world.due = next;
   }
 }
+
+/** How often what journeys one after another led to has let the member in lately. */
+const deepIn = ({ runs, now }: World): number =>
+  runs.filter(({ entry, enteredAt }) => isDeep(entry) && enteredAt > now - DEEP_WITHIN).length;
 
 /** What the clock alone had brought before the event was accepted comes before it, with the member as they were. */
 function lookFirst(world: World, run: SimulatedRun, acceptedAt: number): void {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { DEEPEST } from "@/core/plan/control";
+import { DEEP, DEEPEST, MOST_DEEP } from "@/core/plan/control";
 import { engine, peek, sql } from "@/platform/db";
 import { call } from "@/services/access/use-case";
 import { tellCoupons } from "@/services/expiry/tell-coupons";
@@ -62,6 +62,42 @@ describe("journeys that go round in a circle", () => {
     const answer = await call(whyNot, own.actor(), asked);
     expect(answer.ok && answer.value.considered.map(({ outcome }) => outcome)).toContain("too_deep");
   });
+});
+
+it("that widen end by their count: of two pieces of news each, from the third in a row on", async () => {
+  const own = await shop();
+  const news = (id: string): Link => [
+    { id, kind: "emit-event", config: { name: "round_gone", properties: [] } },
+    "next",
+  ];
+  const journey = await liveJourney(own, line([news("one"), news("two")], { event: "round_gone" }));
+  const [member] = await members(own, 1);
+  if (!member) throw new Error("no member");
+  const depths = async () =>
+    (
+      await peek<{ depth: number }>(
+        sql`SELECT coalesce((entry_event ->> 'depth')::int, 0) AS depth FROM run WHERE journey_id = ${journey.id}`,
+      )
+    ).map(({ depth }) => depth);
+  const goOn = async () => {
+    await dispatchAll();
+    await conductAll(journey.shard);
+    await dispatchAll();
+  };
+  await accept(own, [{ member, event: event("round_gone") }]);
+  for (let count = -1; count < (await depths()).length; await goOn()) count = (await depths()).length;
+  const all = await depths();
+  const of = (depth: number) => all.filter((one) => one === depth).length;
+  expect([of(0), of(1), of(2)]).toEqual([1, 2, 4]);
+  expect(all.filter((depth) => depth >= DEEP)).toHaveLength(MOST_DEEP);
+  expect(await peek(sql`SELECT DISTINCT reason FROM turned_away WHERE workspace_id = ${own.workspace}`)).toEqual([
+    { reason: "too_deep" },
+  ]);
+  // A day later it is let in again.
+  await peek(sql`UPDATE run SET entered_at = entered_at - interval '25 hours' WHERE workspace_id = ${own.workspace}`);
+  await accept(own, [{ member, event: { ...event("round_gone"), depth: DEEP } }]);
+  await dispatchAll();
+  expect((await depths()).length).toBeGreaterThan(all.length);
 });
 
 it("tells what came of a journey's message one deeper than what the journey answered", async () => {

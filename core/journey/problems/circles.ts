@@ -1,5 +1,5 @@
 import { eventName } from "../../events/event-name";
-import { DEEPEST, JOURNEY_START } from "../../plan/control";
+import { DEEP, DEEPEST, JOURNEY_START, MOST_DEEP } from "../../plan/control";
 import type { Text } from "../../text";
 import type { Draft } from "../draft";
 import { type Feed, feeds, type Told } from "../feed";
@@ -17,7 +17,7 @@ const MOST_WAYS = 5000;
 
 /**
  * Whether what the journey does starts it again, by itself or over live neighbours. Surely and at once is an error: nobody draws that. The
- * engine ends what is not found here at `DEEPEST` journeys one after another.
+ * engine ends what is not found here at `DEEPEST` journeys one after another, and where it widens at `MOST_DEEP` entries a day.
  */
 export function circleProblems(draft: Draft, { self = "", neighbours = [] }: Context): Problem[] {
   const own = ownFeed(draft, self);
@@ -144,8 +144,8 @@ const ENDS: Record<Kind, Text> = {
     "zh-CN": "会员会无休止地循环：请缩小触发条件，或让每位会员只进入一次。",
   },
   "may go on": {
-    en: `Where the conditions hold, members go round, at most ${DEEPEST} times in a row: narrow what starts it, unless that is meant.`,
-    "zh-CN": `只要条件成立，会员就会循环进入，最多连续 ${DEEPEST} 次：如非本意，请缩小触发条件。`,
+    en: `Where the conditions hold, members go round, at most ${DEEPEST} times in a row and, from the ${DEEP}rd on, ${MOST_DEEP} times a day: narrow what starts it, unless that is meant.`,
+    "zh-CN": `只要条件成立，会员就会循环进入，最多连续 ${DEEPEST} 次，且从第 ${DEEP} 次起每天最多 ${MOST_DEEP} 次：如非本意，请缩小触发条件。`,
   },
   "in time": {
     en: "So it begins anew each time that comes: narrow what starts it, unless that is meant.",

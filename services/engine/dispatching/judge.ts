@@ -1,10 +1,11 @@
 import { bare, type InboxEvent } from "@/core/events/inbox-event";
+import type { JourneyId, MemberId } from "@/core/ids";
 import { project } from "@/core/members/project";
 import { duePort } from "@/core/plan/advance";
 import { type Because, becauseOfEntry, becauseOfExit, becauseOfGoal, becauseOfWait } from "@/core/plan/because";
 import { JOURNEY_STOP } from "@/core/plan/control";
 import { hears, type Plan } from "@/core/plan/plan";
-import { goalValue, isCrowd, MOST_MAIL, react, starts } from "@/core/plan/react";
+import { goalValue, isCrowd, isDeep, isFlood, MOST_MAIL, react, starts } from "@/core/plan/react";
 import type { EventFacts, Facts } from "@/core/rules/facts";
 import { zoneOfMember } from "@/core/time/zone-of";
 import type { InboxRow } from "../../events/inbox-row";
@@ -47,7 +48,8 @@ export function judge(turn: Turn, { member: id, event: came }: InboxRow): { jour
     if (journey.plan.entry.on === "call" && event.type !== "system") return [];
     const start = starts(journey.plan, facts);
     if (!start || (moved.has(`${journey.id} ${start.key}`) && journey.plan.reentry.is !== "always")) return [];
-    const away = awayOf(start, stays, journey);
+    const isTooDeep = start.isTooDeep || (isDeep(event) && isFlood(event, deepInto(turn, journey.id, id)));
+    const away = isTooDeep ? "too_deep" : awayOf(stays, journey);
     return [
       {
         journey,
@@ -98,14 +100,14 @@ function lookFirst(turn: Turn, run: Run, acceptedAt: number): void {
 const BY_THE_CLOCK = { readyBy: "timer", readyEvent: null, readyWhy: null, isBulk: true } as const;
 
 /** Why a member does not enter, whatever the journey says of entering. `stays`: the runs that are on their way when the event's moves are done. */
-function awayOf(
-  { isTooDeep }: { isTooDeep: boolean },
-  stays: readonly Run[],
-  { id, plan }: LiveJourney,
-): AwayReason | null {
-  if (isTooDeep) return "too_deep";
+function awayOf(stays: readonly Run[], { id, plan }: LiveJourney): AwayReason | null {
   return isCrowd(plan, stays.filter(({ journey }) => journey === id).length) ? "limit_member" : null;
 }
+
+/** How often what journeys one after another led to has let a member into a journey lately, this turn's entries among them. */
+const deepInto = ({ deep, entered }: Turn, journey: JourneyId, member: MemberId): number =>
+  (deep.get(`${journey} ${member}`) ?? 0) +
+  entered.filter((run) => run.journey === journey && run.member === member && isDeep(run.entry)).length;
 
 /** Another journey asked this one to let the member go. */
 const isStop = ({ type, name, properties }: InboxEvent, run: Run): boolean =>

@@ -1,6 +1,8 @@
 import { type JourneyId, laneOf, type MemberId, type RunId, type WorkspaceId } from "@/core/ids";
 import type { LoadedMember, MemberChange } from "@/core/members/loaded-member";
+import { DEEP, DEEP_WITHIN } from "@/core/plan/control";
 import type { Plan } from "@/core/plan/plan";
+import { isDeep } from "@/core/plan/react";
 import { askedOf } from "@/core/rules/reads";
 import { sql, type Tx } from "@/platform/db";
 import type { InboxRow } from "../../events/inbox-row";
@@ -37,6 +39,8 @@ export type Turn = {
   overflow: Map<RunId, number>;
   /** Who does not enter whatever the journey says: too many journeys led there, or too many runs of the member are on their way. */
   away: Map<JourneyId, TurnedAway[]>;
+  /** By `journey member`, how often events that journeys one after another led to let them in before this turn, in `DEEP_WITHIN`; of members with such an event. */
+  deep: ReadonlyMap<string, number>;
 };
 
 /** Locks the members' live runs, then the members, then reads both: what is read is what stays until the commit. */
@@ -57,7 +61,7 @@ export async function load(
     await locking;
     await moveMerged(tx, workspace, ids, now);
   }
-  const [[, merged], live, { zone, journeys }, members, segments, orders] = await Promise.all([
+  const [[, merged], live, { zone, journeys }, members, segments, orders, deep] = await Promise.all([
     locking,
     tx.rows<Run>(sql`
     SELECT ${RUN_COLUMNS} FROM run r WHERE r.workspace_id = ${workspace} AND r.member_id = ANY(${ids}::uuid[]) AND r.state IN ('ready', 'parked', 'held') ORDER BY r.id`),
@@ -65,6 +69,7 @@ export async function load(
     loadMembers(tx, workspace, ids),
     watchedSegments(tx, workspace),
     readOrders(tx, workspace, rows),
+    deepEntries(tx, workspace, rows, now),
   ]);
   giveOrders(members, orders);
   const staying = passOnMerged(tx, workspace, rows, merged);
@@ -96,6 +101,7 @@ export async function load(
     wavering: new Map(),
     overflow: new Map(),
     away: new Map(),
+    deep,
   };
   if (late) {
     // Readied too where they only wait for another time: their conductors look again.
@@ -107,6 +113,22 @@ export async function load(
   }
   for (const run of live) if (isLive(run.state)) turn.runs.set(run.member, [...(turn.runs.get(run.member) ?? []), run]);
   return { staying, turn };
+}
+
+/** By run_member; of most turns nothing is asked. */
+async function deepEntries(
+  tx: Tx,
+  workspace: WorkspaceId,
+  rows: readonly InboxRow[],
+  now: Date,
+): Promise<ReadonlyMap<string, number>> {
+  const members = [...new Set(rows.filter(({ event }) => isDeep(event)).map(({ member }) => member))];
+  if (members.length === 0) return new Map();
+  const counts = await tx.rows<{ journey: JourneyId; member: MemberId; n: number }>(sql`
+    SELECT journey_id AS journey, member_id AS member, count(*)::int AS n FROM run
+    WHERE workspace_id = ${workspace} AND member_id = ANY(${members}::uuid[]) AND entered_at > ${new Date(now.getTime() - DEEP_WITHIN)}
+      AND (entry_event ->> 'depth')::int >= ${DEEP} GROUP BY 1, 2`);
+  return new Map(counts.map(({ journey, member, n }) => [`${journey} ${member}`, n]));
 }
 
 /** A row whose member has merged goes to the survivor's lane, behind what is there. */

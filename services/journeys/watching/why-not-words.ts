@@ -1,5 +1,5 @@
 import { eventKind } from "@/core/events/catalogue";
-import { DEEPEST } from "@/core/plan/control";
+import { DEEPEST, MOST_DEEP } from "@/core/plan/control";
 import type { Entry } from "@/core/plan/entry";
 import type { Text } from "@/core/text";
 
@@ -72,8 +72,8 @@ export const outcomeSays = {
   limit_daily: { en: "The journey had let in as many as it may in a day.", "zh-CN": "旅程当天的进入人数已达上限。" },
   limit_live: { en: "As many as may be were on their way.", "zh-CN": "同时进行的人数已达上限。" },
   too_deep: {
-    en: `Journeys had led to it ${DEEPEST} times in a row, one after another: such a circle ends here.`,
-    "zh-CN": `它已由旅程接连引发 ${DEEPEST} 次：循环到此为止。`,
+    en: `Journeys had led to it ${DEEPEST} times in a row, or had let the member in ${MOST_DEEP} times in a day: such a circle ends here.`,
+    "zh-CN": `它已由旅程接连引发 ${DEEPEST} 次，或一天内已让该会员进入 ${MOST_DEEP} 次：循环到此为止。`,
   },
   historical: {
     en: "It was marked as historical: it counts in the member's history and starts nothing.",
