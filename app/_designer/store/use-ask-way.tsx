@@ -7,15 +7,19 @@ import type { Fork, Kept } from "../edit/remove";
 import { portsOf } from "../kinds";
 import { useShelf } from "../shelf";
 import { useName } from "../use-says";
+import { onceLeft } from "./once-left";
+import classes from "./question.module.css";
 import { useEditor } from "./use-designer";
 
 const ID = "which-way";
+const STANDS_MS = 20_000;
 /** The question does not outlive its drawing. */
 export const forgetWay = (): void => void notifications.hide(ID);
 
 /**
  * Says which way goes on where a step with several was deleted, and lets another be chosen: `take` deletes anew, by that way. The
- * question stands until the drawing changes otherwise, so that it never takes back anything but this.
+ * question stands for a while, until the drawing changes otherwise, so that it never takes back anything but this, or something else than the
+ * draft is looked at; never over a dialog.
  */
 export function useAskWay(): (forks: Fork[], take: (kept: Kept) => void) => void {
   const c = useT("designerCanvas");
@@ -28,9 +32,7 @@ export function useAskWay(): (forks: Fork[], take: (kept: Kept) => void) => void
       const [fork] = forks;
       if (!fork) return;
       const { document: before } = store.getState();
-      const unsubscribe = store.subscribe(({ document }) => {
-        if (document !== before) close();
-      });
+      const unsubscribe = onceLeft(store, () => close());
       const close = () => {
         unsubscribe();
         forgetWay();
@@ -53,7 +55,8 @@ export function useAskWay(): (forks: Fork[], take: (kept: Kept) => void) => void
       notifications.show({
         id: ID,
         title: isOne ? c("fork.title", { name: stepName(fork.node) }) : c("fork.titles", { count: forks.length }),
-        autoClose: false,
+        className: classes.question,
+        autoClose: STANDS_MS,
         onClose: unsubscribe,
         message: (
           <>
