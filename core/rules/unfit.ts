@@ -18,7 +18,7 @@ export function unfit(leaf: Leaf, about: Field): Unfit | undefined {
         "zh-CN": `“${about.name["zh-CN"]}”不能用“${leaf.is}”比较。可用：${fitting}。`,
       },
     };
-  if (isFit(leaf, about.holds)) return undefined;
+  if (isFit(leaf, about.holds)) return isBackward(leaf) ? { code: "value_unfit", says: backward(about) } : undefined;
   const [en, zh] = wantedOf(leaf, about.holds);
   return {
     code: "value_unfit",
@@ -53,9 +53,23 @@ const noField = (field: string): Text => ({
   "zh-CN": `没有“${field}”这个字段；会员有 ${FIELDS} 以及 attributes.<名称>`,
 });
 
+/** Whether nothing can lie between two values, as the first is the greater. */
+function isBackward({ is, value }: Leaf): boolean {
+  if (is !== "between" || !Array.isArray(value)) return false;
+  const [from, to] = value.map((one) =>
+    typeof one === "string" ? instantOf(isDay(one) ? `${one}T00:00:00Z` : one) : one,
+  );
+  return typeof from === "number" && typeof to === "number" && from > to;
+}
+
+const backward = ({ name }: Field): Text => ({
+  en: `“${name.en}”: nothing lies between these two, as the first is the greater; swap them.`,
+  "zh-CN": `“${name["zh-CN"]}”：起始值大于结束值，没有任何值介于两者之间；请对调。`,
+});
+
 /** Whether literals have the type that the field can equal; a value of another type is never equal, which nobody means. */
 function isFit({ is, value }: Leaf, holds: FieldValue): boolean {
-  if (is === "between" && (!Array.isArray(value) || value.length !== 2))
+  if (is === "between" && (!Array.isArray(value) || value.length !== 2 || value.includes("")))
     return typeof value === "object" && !Array.isArray(value);
   const literals = Array.isArray(value) ? value : typeof value === "object" || value === undefined ? [] : [value];
   if (is === "within_days" || is === "not_within_days")

@@ -19,7 +19,22 @@ export function withOperator(leaf: Leaf, is: Operator): Leaf {
 function refit(value: Operand | undefined, was: string, now: string): Operand | undefined {
   if (value === undefined || now === "none" || (was === "days") !== (now === "days")) return undefined;
   const list: Literal[] = Array.isArray(value) ? value : typeof value === "object" ? [] : [value];
-  if (now === "many") return list;
-  if (now === "two") return list.length === 2 ? list : undefined;
-  return Array.isArray(value) ? list[0] : value;
+  if (now === "two") return list.length > 2 ? undefined : pairOf(endOf(list[0]), endOf(list[1]));
+  if (now === "many") return told(list);
+  return Array.isArray(value) ? told(list)?.[0] : value;
 }
+
+const told = (list: Literal[]): Literal[] | undefined => {
+  const some = list.filter((one) => one !== UNTOLD);
+  return some.length > 0 ? some : undefined;
+};
+
+/** In a document, the start of a span whose end is told already. */
+const UNTOLD = "";
+
+/** The two ends of “between”, each by itself: what is told of one says nothing of the other. Undefined where neither is. */
+export const pairOf = (from: Literal | undefined, to: Literal | undefined): Literal[] | undefined =>
+  to !== undefined ? [from ?? UNTOLD, to] : from !== undefined ? [from] : undefined;
+
+/** An end as it is told so far. */
+export const endOf = (value: Literal | undefined): Literal | undefined => (value === UNTOLD ? undefined : value);

@@ -6,7 +6,7 @@ import type { Rule } from "@/core/rules/rule";
 import { useT } from "../../_i18n/use-t";
 import { useApi } from "../../_ui/workspace";
 import classes from "./live-count.module.css";
-import { ofMembers } from "./of-members";
+import { type Beside, ofMembers } from "./of-members";
 
 type Estimate = { count: number; of: number; isExact: boolean; error: number };
 const TYPING_MS = 300;
@@ -16,10 +16,10 @@ const FRESH_MS = 30_000;
 export function LiveCount({ rule }: { rule: Rule }) {
   const asked = ofMembers(rule);
   const [told] = useDebouncedValue(asked ? JSON.stringify(asked.rule) : undefined, TYPING_MS);
-  return asked && told !== undefined ? <Counted told={told} isPart={asked.isPart} /> : null;
+  return asked && told !== undefined ? <Counted told={told} beside={asked} /> : null;
 }
 
-function Counted({ told, isPart }: { told: string; isPart: boolean }) {
+function Counted({ told, beside: { isUnfinished, isOfEvent } }: { told: string; beside: Beside }) {
   const c = useT("designerRules");
   const format = useFormatter();
   const api = useApi();
@@ -60,7 +60,8 @@ function Counted({ told, isPart }: { told: string; isPart: boolean }) {
           <small>{c(exact.isFetching ? "exactFollows" : "error", { error: number(shown.error) })}</small>
         )}
       </span>
-      {isPart && <p>{c("part")}</p>}
+      {isOfEvent && <p>{c("part")}</p>}
+      {isUnfinished && <p>{c("unfinished")}</p>}
     </div>
   );
 }

@@ -1,12 +1,12 @@
 import { describe, expect, it } from "vitest";
-import type { Operand, Operator, Rule as RuleType } from "@/core/rules/rule";
+import type { Literal, Operand, Operator, Rule as RuleType } from "@/core/rules/rule";
 import { Rule } from "@/core/rules/schema";
 import type { SeenType } from "@/core/rules/seen";
 import { readSpan, sayDuration, writeSpan } from "@/core/time/duration-words";
 import { money, toMajor, toMinor } from "../money";
 import { EMPTY_SHELF } from "../shelf";
 import { fieldAt, fieldsIn } from "./fields";
-import { freshLeaf, withOperator } from "./fresh";
+import { endOf, freshLeaf, pairOf, withOperator } from "./fresh";
 import { isFinished, ofMembers } from "./of-members";
 import { operatorsFor } from "./operators";
 import { asRoot, fromRoot, readRule } from "./read";
@@ -202,6 +202,39 @@ describe("money and time as people write them", () => {
   });
 });
 
+describe("between", () => {
+  const between = (value: Literal[] | undefined) => ({ field: "member.points", is: "between" as const, value });
+
+  it("takes each end by itself: what is typed into one is never copied into the other", () => {
+    expect(pairOf(1, undefined)).toEqual([1]);
+    expect(pairOf(undefined, 500)).toEqual(["", 500]);
+    expect(pairOf(100, 500)).toEqual([100, 500]);
+    expect(pairOf(undefined, undefined)).toBeUndefined();
+    for (const pair of [pairOf(1, undefined), pairOf(undefined, 500), pairOf(0, 0)] as Literal[][])
+      expect(pairOf(endOf(pair[0]), endOf(pair[1]))).toEqual(pair);
+  });
+
+  it("is finished once both ends are told", () => {
+    expect(isFinished(between([100, 500]))).toBe(true);
+    for (const pair of [[100], ["", 500], undefined]) expect(isFinished(between(pair))).toBe(false);
+  });
+
+  it("says both ends, and which is missing", () => {
+    expect(sayRule(between([100, 500]), en)).toBe("points from 100 to 500");
+    expect(sayRule(between([100, 500]), zh)).toBe("积分介于100至500");
+    expect(sayRule(between([100]), en)).toBe("points from 100 to …");
+    expect(sayRule(between(["", 500]), zh)).toBe("积分介于…至500");
+    expect(sayRule(between(undefined), en)).toBe("points from … to …");
+  });
+
+  it("keeps the value when one end becomes two and two become one", () => {
+    const one = { field: "member.points", is: "gte" as const, value: 100 };
+    expect(withOperator(one, "between")).toEqual(between([100]));
+    expect(withOperator(between([100]), "gte")).toEqual(one);
+    expect(withOperator(between(["", 500]), "lte")).toEqual({ ...one, is: "lte", value: 500 });
+  });
+});
+
 describe("what can be counted now", () => {
   const gold = { field: "member.tier", is: "eq" as const, value: "gold" };
   const big = { field: "event.amount", is: "gte" as const, value: 100 };
@@ -210,12 +243,26 @@ describe("what can be counted now", () => {
     const rule = {
       any: [gold, { not: { did: "order_paid", measure: "count" as const, is: "gte" as const, value: 1 } }],
     };
-    expect(ofMembers(rule)).toEqual({ rule, isPart: false });
+    expect(ofMembers(rule)).toEqual({ rule, isUnfinished: false, isOfEvent: false });
   });
 
   it("is what is asked of the member besides, where the event must fit as well", () => {
-    expect(ofMembers({ all: [gold, big] })).toEqual({ rule: { all: [gold] }, isPart: true });
+    expect(ofMembers({ all: [gold, big] })).toEqual({ rule: { all: [gold] }, isUnfinished: false, isOfEvent: true });
     expect(ofMembers({ any: [gold, big] })).toBeUndefined();
+  });
+
+  it("tells what is still being written from what is asked of the event", () => {
+    const counted = { rule: { all: [gold] } };
+    const unfinished = { field: "member.points", is: "gte" as const };
+    expect(ofMembers({ all: [gold, unfinished] })).toEqual({ ...counted, isUnfinished: true, isOfEvent: false });
+    expect(ofMembers({ all: [gold, unfinished, big] })).toEqual({ ...counted, isUnfinished: true, isOfEvent: true });
+    expect(ofMembers({ all: [gold, { field: "event.amount", is: "gte" }] })).toEqual({
+      ...counted,
+      isUnfinished: true,
+      isOfEvent: true,
+    });
+    const half = { field: "member.points", is: "between" as const, value: [100] };
+    expect(ofMembers({ all: [gold, half] })).toEqual({ ...counted, isUnfinished: true, isOfEvent: false });
   });
 
   it("is nothing of an empty or unfinished rule", () => {

@@ -66,7 +66,19 @@ function sayLeaf(leaf: Leaf, reader: Reader): string {
   if (arity === "none") return `${subject}${gap}${name[reader.locale]}`;
   if (arity === "days")
     return `${subject}${gap}${name[reader.locale].replace("…", gap + String(leaf.value ?? "…") + gap).replace(/ {2,}/g, " ")}`;
+  if (arity === "two") return `${subject}${gap}${SPAN[reader.locale](...endsOf(leaf.value, field, reader))}`;
   return `${subject}${gap}${name[reader.locale]}${gap}${sayOperand(leaf.value, field, reader)}`;
+}
+
+const SPAN: Record<Locale, (from: string, to: string) => string> = {
+  en: (from, to) => `from ${from} to ${to}`,
+  "zh-CN": (from, to) => `介于${from}至${to}`,
+};
+
+/** Both ends of “between”; the one that is not told yet is “…”. */
+function endsOf(value: Operand | undefined, field: Field, reader: Reader): [from: string, to: string] {
+  const [from = "", to = ""] = Array.isArray(value) ? value : [];
+  return [sayLiteral(from, field, reader), sayLiteral(to, field, reader)];
 }
 
 function sayOperand(value: Operand | undefined, field: Field, reader: Reader): string {

@@ -8,6 +8,7 @@ export const designerRules = area({
     error: "estimate, ± {error}",
     exactFollows: "estimate, ± {error}; the exact number follows",
     part: "Counting only what is asked of the member; what is asked of the event shows when it happens.",
+    unfinished: "Conditions that are not finished yet are not counted.",
     nobody: "Nobody fits these conditions now.",
     started: "{count, plural, one {# event “{event}”} other {# events “{event}”}} in 30 days would have started it.",
     startedOf:
@@ -45,6 +46,7 @@ export const designerRules = area({
     error: "估算，±{error}",
     exactFollows: "估算，±{error}；稍后给出精确数",
     part: "只统计对会员的条件；对事件的条件在事件发生时判断。",
+    unfinished: "尚未填完的条件未计入。",
     nobody: "目前没有会员符合这些条件。",
     started: "近 30 天有 {count, plural, other {#}} 个“{event}”事件会触发此旅程。",
     startedOf:

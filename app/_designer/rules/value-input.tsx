@@ -10,6 +10,7 @@ import { decimals, toMajor, toMinor } from "../money";
 import { useShelf } from "../shelf";
 import classes from "./builder.module.css";
 import type { Field } from "./fields";
+import { endOf, pairOf } from "./fresh";
 import counts from "./live-count.module.css";
 import { ManyOffers } from "./many-offers";
 import { OPERATORS } from "./operators";
@@ -48,24 +49,16 @@ export function ValueInput({
         <span className={classes.word}>{t("days")}</span>
       </div>
     );
-  if (arity === "two")
+  if (arity === "two") {
+    const [from, to] = [endOf(list[0]), endOf(list[1])];
     return (
       <div className={classes.values}>
-        <One
-          field={field}
-          label={`${t("value")} 1`}
-          value={list[0]}
-          onChange={(next) => onChange(next === undefined ? undefined : [next, list[1] ?? next])}
-        />
+        <One field={field} label={`${t("value")} 1`} value={from} onChange={(next) => onChange(pairOf(next, to))} />
         <span className={classes.word}>{t("and2")}</span>
-        <One
-          field={field}
-          label={`${t("value")} 2`}
-          value={list[1]}
-          onChange={(next) => onChange(next === undefined ? undefined : [list[0] ?? next, next])}
-        />
+        <One field={field} label={`${t("value")} 2`} value={to} onChange={(next) => onChange(pairOf(from, next))} />
       </div>
     );
+  }
   if (arity === "many")
     return field.refers === "offer" ? (
       <ManyOffers value={list.filter((one) => typeof one === "string")} given={given} onChange={onChange} />
