@@ -1,14 +1,7 @@
 "use client";
 import { Paper, Skeleton, UnstyledButton } from "@mantine/core";
 import { IconArrowDown, IconArrowUp, IconSelector } from "@tabler/icons-react";
-import {
-  type ColumnDef,
-  createColumnHelper,
-  FlexRender,
-  type Row,
-  tableFeatures,
-  useTable,
-} from "@tanstack/react-table";
+import { type ColumnDef, createColumnHelper, type Row, tableFeatures, useTable } from "@tanstack/react-table";
 import { useWindowVirtualizer } from "@tanstack/react-virtual";
 import Link from "next/link";
 import { type ReactNode, useMemo, useRef, useState } from "react";
@@ -85,9 +78,7 @@ export function DataTable<T extends object>({
   const columns = useMemo(() => all.filter(({ id }, i) => i === 0 || !hidden.has(id)), [all, hidden]);
   const defined = useMemo(() => {
     const helper = createColumnHelper<typeof features, T>();
-    return columns.map((column) =>
-      helper.display({ id: column.id, header: column.header, cell: ({ row }) => column.cell(row.original) }),
-    );
+    return columns.map(({ id, header }) => helper.display({ id, header }));
   }, [columns]);
   const data = useMemo(() => rows ?? [], [rows]);
   const table = useTable<typeof features, T>({
@@ -229,7 +220,8 @@ function Line<T extends object>({
         </td>
       )}
       {row.getAllCells().map((cell, i) => {
-        const content = <FlexRender cell={cell} />;
+        // Called, not mounted as a component of its own: a list that is loaded anew makes other functions, and an open menu in a row would shut.
+        const content = columns[i]?.cell(row.original);
         return (
           <td key={cell.id} data-align={columns[i]?.align}>
             {i === 0 && href ? (
