@@ -1,6 +1,8 @@
 import type { Go, Step } from "../plan/step";
 import type { Rule } from "../rules/rule";
+import type { Text } from "../text";
 import type { Effect } from "./effects/effect";
+import type { InnerStep } from "./inner-step";
 
 type Case = { port: string; when: Rule };
 
@@ -53,3 +55,23 @@ export function asking(
     ...more,
   };
 }
+
+/** What the steps of `asking` do. `ask`, `wait`, `close`: the request itself in words; `came`: its answer; `unheard`: where its message may not arrive. */
+export const askingSteps = (
+  { ask, wait, came, close }: { ask: Text; wait: Text; came: Text; close: Text },
+  more: { unheard?: true } = {},
+): Record<string, InnerStep> => ({
+  start: { does: ask },
+  asked: {
+    does: wait,
+    ways: {
+      answered: came,
+      late: { en: "time is up", "zh-CN": "超时" },
+      ...(more.unheard && { unheard: { en: "the message did not arrive", "zh-CN": "消息未送达" } }),
+    },
+  },
+  answered: { does: { en: "Note the answer", "zh-CN": "记录答复" } },
+  way: { does: { en: "Go on by the answer", "zh-CN": "按答复继续" } },
+  late: { does: close },
+  ...(more.unheard && { unheard: { does: close } }),
+});

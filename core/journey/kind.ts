@@ -4,6 +4,7 @@ import type { Plan } from "../plan/plan";
 import type { Step } from "../plan/step";
 import type { Text } from "../text";
 import type { JourneyDocument } from "./document";
+import type { InnerStep } from "./inner-step";
 import type { Port } from "./port";
 import type { Problem } from "./problem";
 import type { Saying } from "./saying";
@@ -66,4 +67,9 @@ type Shared<C> = {
 /** Methods, not arrow properties, so that the registry needs no `any`. */
 export type NodeKind<C = unknown> =
   | (Shared<C> & { family: "trigger"; entry(config: C): Entry; exits?(config: C): Plan["exits"] })
-  | (Shared<C> & { family: Exclude<Family, "trigger">; compile(config: C): { start: Step } & Record<string, Step> });
+  | (Shared<C> & {
+      family: Exclude<Family, "trigger">;
+      compile(config: C): { start: Step } & Record<string, Step>;
+      /** What each step that it compiles to does, for those who read a run; absent where it is one step, which its name tells. */
+      steps?(config: C): Record<string, InnerStep>;
+    });

@@ -8,10 +8,10 @@ import { withoutOwn } from "./own-rule";
 import type { Plan } from "./plan";
 
 /**
- * The rule that decided, leaf by leaf, for the journal; absent where nothing was asked. `exit`: which of the plan's exits, from 0; `others`: of a wait
+ * The rule that decided, leaf by leaf, for the journal; absent where nothing was asked. `name`: of the event that won a wait; `exit`: which of the plan's exits, from 0; `others`: of a wait
  * for the first of several what each of the others found.
  */
-export type Because = { exit?: number; rule?: Explanation; others?: Other[] };
+export type Because = { name?: string; exit?: number; rule?: Explanation; others?: Other[] };
 
 /** Why an event reached the goal. */
 export const becauseOfGoal = ({ goal }: Plan, facts: Facts): Because => leaves(goal?.when, facts);
@@ -24,6 +24,7 @@ export const becauseOfExit = (plan: Plan, exit: number, facts: Facts): Because =
 
 /** Why an event won the wait that a run stands at, since `since` (epoch milliseconds). */
 export const becauseOfWait = (plan: Plan, at: StepId, { port, rule, facts }: Won, since: number): Because => ({
+  ...(facts.event && { name: facts.event.name }),
   ...leaves(rule, facts),
   ...othersOf(plan, at, port, facts, since),
 });

@@ -64,6 +64,12 @@ export function gosOf(step: Step): Go[] {
   }
 }
 
+/** The way that the journal of a step names: a port and a step inside the node may share a name. A way that the step does not have is a port. */
+export function goNamed(step: Step | undefined, name: string): Go {
+  const goes = step ? gosOf(step) : [];
+  return goes.find((go) => ("port" in go ? go.port : go.step) === name) ?? { port: name };
+}
+
 /** Where one way out of a wait may lead. */
 export function waysOut(way: Waiting): Go[] {
   if (!("until" in way)) return [way.go];

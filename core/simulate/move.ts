@@ -170,7 +170,7 @@ function park(world: World, run: SimulatedRun, dueAt: number | null): boolean {
     const facts = { ...factsOf(world, run), event };
     const won = winner(plan, run.step, facts);
     if (won) {
-      const why = { event: event.id, name: event.name, ...becauseOfWait(plan, run.step, won, facts.now) };
+      const why = { event: event.id, ...becauseOfWait(plan, run.step, won, facts.now) };
       return go(world, run, wake(plan, run.step, won.port), why);
     }
   }

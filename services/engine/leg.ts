@@ -291,7 +291,7 @@ function park(
     const facts = { ...factsOf(run, load, at, at.now), event };
     const won = winner(plan, run.step, facts);
     if (won) {
-      const why = { event: event.id, name: event.name, ...becauseOfWait(plan, run.step, won, facts.now) };
+      const why = { event: event.id, ...becauseOfWait(plan, run.step, won, facts.now) };
       go(run, plan, wake(plan, run.step, won.port), why, moved, waiting);
       return;
     }

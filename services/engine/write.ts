@@ -43,8 +43,7 @@ export function saveRuns(tx: Tx, workspace: WorkspaceId, runs: readonly Run[], n
 const toBeLookedAt = ({ state, lookAt }: Run): Date | null => (state === "parked" || state === "held" ? lookAt : null);
 
 /** Kept only until the run leaves its wait: then the journal has it. */
-const whyReady = ({ state, readyWhy }: Run): string | null =>
-  state === "ready" && readyWhy?.rule ? json(readyWhy) : null;
+const whyReady = ({ state, readyWhy }: Run): string | null => (state === "ready" && readyWhy ? json(readyWhy) : null);
 
 /** A run that ended no longer counts as live on its entry row. */
 function leaveEntries(tx: Tx, workspace: WorkspaceId, ended: readonly Run[]): void {

@@ -10,14 +10,14 @@ import type { Plan } from "@/core/plan/plan";
 import { ok, refuse } from "@/core/refusals";
 import type { Explanation } from "@/core/rules/explain";
 import type { EventFacts, RunVars } from "@/core/rules/facts";
-import type { Text } from "@/core/text";
 import { Words } from "@/core/words";
 import { sql, type Tx } from "@/platform/db";
 import { can } from "../access/may";
 import { useCase } from "../access/use-case";
-import { type Drawn, nodeIn, portName, titleOf } from "./drawn";
+import { type Drawing, drawnStep, leadsInside, nodeIn } from "./drawn";
 import { NamedStep, named } from "./named-step";
 import { RunLine, readRunLines } from "./run-line";
+import { doesAt, inStepWords } from "./step-words";
 import { varsWithoutCodes, veilOf, withoutCodes } from "./veil";
 import { type Line, walked } from "./walk";
 import { Finding, type Names, whyInWords } from "./why";
@@ -31,7 +31,9 @@ const Step = z.object({
   nodeSays: NamedStep.shape.nodeSays,
   lap: z.int(),
   port: z.string().nullable(),
-  portName: Words.nullable(),
+  portName: Words.nullable().describe("the way out of the node, where it has several"),
+  does: Words.nullable().describe("what this step of the node does; null where it is the whole node"),
+  way: Words.nullable().describe("how this step of the node went on, where it might have otherwise"),
   at: Instant,
   says: Words.nullable().describe("why it went this way"),
   findings: z.array(Finding),
@@ -78,7 +80,11 @@ export const RunView = RunLine.extend({
     .describe("kept out for comparison: it gets nothing, its goals and exits are counted until `dueAt`"),
   conductor: z.string().describe("the workflow in Temporal"),
   standsAt: z
-    .object({ kind: z.string(), config: z.record(z.string(), z.unknown()) })
+    .object({
+      kind: z.string(),
+      config: z.record(z.string(), z.unknown()),
+      does: Words.nullable().describe("what the step of the node does; null where it is the whole node"),
+    })
     .nullable()
     .describe("the node it stands at, as drawn"),
   entry: z
@@ -159,6 +165,7 @@ export const getRun = useCase({
     const { body, document, currency, zone, shard, entry, entryWhy, ...rest } = row;
     const veil = veilOf(actor);
     const vars = varsWithoutCodes(row.vars, veil);
+    const drawings = [{ body, document }, ...(await earlier(tx, workspace, line.journey, { document, lines }))];
     const stands = nodeIn(document, line.node);
     const names: Names = {
       currency,
@@ -173,7 +180,7 @@ export const getRun = useCase({
       ...rest,
       vars,
       conductor: `journey/${line.journey}/${shard}`,
-      standsAt: stands ? { kind: stands.kind, config: stands.config } : null,
+      standsAt: stands ? { kind: stands.kind, config: stands.config, does: doesAt(line.step, drawings) } : null,
       entry:
         entry.id && entry.name
           ? {
@@ -185,11 +192,27 @@ export const getRun = useCase({
             }
           : null,
       entryFindings: whyInWords(entryWhy, names)?.findings ?? [],
-      handlings: await handlingsOf(tx, workspace, run, document),
-      steps: walked(body, lines).map((one) => stepView(one, body, document, vars, names, { sent, called })),
+      handlings: await handlingsOf(tx, workspace, run, drawings),
+      steps: walked(body, lines).map((one) => stepView(one, drawings, vars, names, { sent, called })),
     });
   },
 });
+
+/** How the journey was drawn before, of steps that a run passed and its drawing has no more: the newest versions with any of them. */
+async function earlier(
+  tx: Tx,
+  workspace: WorkspaceId,
+  journey: string,
+  { document, lines }: { document: JourneyDocument; lines: readonly Line[] },
+): Promise<Drawing[]> {
+  const passed = lines.filter(({ step }) => step !== MAIL).map(({ step }) => nodeOf(step));
+  const missing = [...new Set(passed)].filter((root) => !nodeIn(document, root));
+  if (missing.length === 0) return [];
+  return tx.rows<Drawing>(sql`
+    SELECT p.body, p.document FROM plan p WHERE p.workspace_id = ${workspace} AND p.journey_id = ${journey}
+      AND EXISTS (SELECT FROM jsonb_array_elements(p.document -> 'nodes') AS n WHERE coalesce(n ->> 'replaces', n ->> 'id') = ANY(${missing}::text[]))
+    ORDER BY p.version DESC LIMIT 10`);
+}
 
 type Sent = z.infer<typeof Step>["sent"][number] & { step: string; lap: number };
 type Called = NonNullable<z.infer<typeof Step>["called"]> & { step: string; lap: number };
@@ -203,13 +226,13 @@ async function handlingsOf(
   tx: Tx,
   workspace: WorkspaceId,
   run: string,
-  document: JourneyDocument,
+  drawings: Drawing[],
 ): Promise<RunView["handlings"]> {
   const rows = await tx.rows<HandlingRow>(sql`
     SELECT h.did, h.from_step AS from, h.to_step AS to, u.name AS by, h.job_id AS job, h.at
     FROM handling h LEFT JOIN "user" u ON h.by = 'user:' || u.id
     WHERE h.workspace_id = ${workspace} AND h.run_id = ${run} ORDER BY h.at, h.id`);
-  const step = (id: StepId) => named(nodeOf(id), nodeIn(document, nodeOf(id)));
+  const step = (id: StepId) => named(nodeOf(id), drawnStep(id, drawings).node);
   return rows.map(({ from, to, ...row }) => ({
     ...row,
     from: nodeOf(from),
@@ -221,24 +244,17 @@ async function handlingsOf(
 
 function stepView(
   { step, lap, port, at, why }: Line,
-  plan: Plan,
-  document: JourneyDocument,
+  drawings: Drawing[],
   vars: RunVars,
   names: Names,
   made: { sent: readonly Sent[]; called: readonly Called[] },
 ): z.infer<typeof Step> {
   const id = step === MAIL ? MAIL : nodeOf(step);
-  const node = nodeIn(document, id);
-  const kind = node && kindOf(node.kind);
+  const drawn = drawnStep(step, drawings);
+  const { node } = drawn;
   const { nodeTitle, nodeSays } = named(id, node);
-  const said = whyInWords(why, {
-    ...names,
-    eventOf: (event) => names.eventOf?.(event) ?? awaited(plan, step, port),
-    caseOf: (index) => caseOf(plan, step, index, node, kind),
-    wayOf: (way) => portName(way, node, kind) ?? { en: way, "zh-CN": way },
-  });
   const { order: _, ...gave } = vars[id] ?? { order: 0 };
-  const isLast = !port?.startsWith("@") && kind?.family === "action";
+  const isLast = !port?.startsWith("@") && !leadsInside(drawn, port) && node && kindOf(node.kind)?.family === "action";
   return {
     step,
     node: id,
@@ -246,38 +262,16 @@ function stepView(
     config: node?.config ?? null,
     sent: made.sent.flatMap(({ step: of, lap: at, ...one }) => (of === step && at === lap ? [one] : [])),
     called: made.called.flatMap(({ step: of, lap: at, ...one }) => (of === step && at === lap ? [one] : []))[0] ?? null,
-    title: step === MAIL ? MAIL_NAME : titleOf(node?.title, kind?.name, id),
+    ...inStepWords({ step, port, why }, drawings, names),
     nodeTitle,
     nodeSays,
     lap,
     port,
-    portName: portName(port, node, kind),
     at,
-    says: said?.says ?? null,
-    findings: said?.findings ?? [],
     gave: isLast && Object.keys(gave).length > 0 ? gave : null,
   };
 }
 
-/** What a wait left by this port had waited for: an event of our own ledgers has no row to be looked up in. */
-function awaited(plan: Plan, step: StepId, port: string | null): string | undefined {
-  const waiting = plan.steps[step];
-  const way =
-    waiting?.op === "wait"
-      ? waiting.first.find((one) => "on" in one && "port" in one.go && one.go.port === port)
-      : undefined;
-  return way && "on" in way && way.on !== "*" ? way.on : undefined;
-}
-
-/** What a case is called, by the port it leads to. */
-function caseOf(plan: Plan, step: StepId, index: number, ...drawn: Drawn): Text {
-  const choice = plan.steps[step];
-  const go = choice?.op === "choose" ? choice.cases[index]?.go : undefined;
-  const port = go && ("port" in go ? go.port : go.step);
-  return (port !== undefined && portName(port, ...drawn)) || { en: `${index + 1}`, "zh-CN": `${index + 1}` };
-}
-
-const MAIL_NAME: Text = { en: "Events on the way", "zh-CN": "途中的事件" };
 /** Names of the events that lines tell by id; a derived event has no row, and then the line says it without its name. */
 async function eventNames(
   tx: Tx,

@@ -1,5 +1,6 @@
 import type { StepId } from "@/core/ids";
 import { MAIL } from "@/core/plan/control";
+import { goNamed } from "@/core/plan/order";
 import { follow, type Plan } from "@/core/plan/plan";
 
 export type Line = { step: StepId; lap: number; port: string | null; at: Date; why: unknown };
@@ -34,7 +35,6 @@ export function walked(plan: Plan, lines: readonly Line[]): Line[] {
 
 function after(plan: Plan, { step, lap, port }: Line): { step: StepId | null; lap: number } {
   if (port === null || !plan.steps[step]) return { step: null, lap };
-  const local = `${step.slice(0, step.lastIndexOf("."))}.${port}`;
-  const { to, back } = follow(plan, step, local in plan.steps ? { step: port } : { port });
+  const { to, back } = follow(plan, step, goNamed(plan.steps[step], port));
   return { step: to, lap: back ? lap + 1 : lap };
 }

@@ -163,7 +163,10 @@ it("tells of each of the others also what the event brought that came, and what 
   );
   await conductAll(journey.shard);
   const [step] = (await runOf(own, member)).steps;
-  expect(step).toMatchObject({ port: "timeout", says: { en: "The time was up." } });
+  expect(step).toMatchObject({
+    port: "timeout",
+    says: { en: "The time was up, after 7 days.", "zh-CN": "等待时间已到（7 天）。" },
+  });
   expect(told(step as RunView["steps"][number]).map(([of, , found]) => [of, found])).toEqual([
     ["Also waited for: Order paid", "none that fits had come"],
     ["Also waited for: Store visit", "none that fits had come"],

@@ -28,12 +28,14 @@ export type Why = { says: Text; findings: Finding[] };
 /**
  * `eventOf`: an event's name by its id, for lines that keep the id only; of a step with several cases or ways out, what each is called: `caseOf` by its
  * place, `wayOf` by the port it leads to; absent = the other ways are not told. `veil`: what the reader may not see; absent = nothing.
+ * `lasted`: how long a wait was that the clock ended, where it had a length.
  */
 export type Names = Naming & {
   eventOf?: (id: string) => string | undefined;
   caseOf?: (index: number) => Text;
   wayOf?: (port: string) => Text;
   veil?: Veil;
+  lasted?: Text;
 };
 
 /** A journal line's reason in words, with what the others found where it was a wait for several; null when the step had nothing to decide. */
@@ -50,6 +52,8 @@ function decidedBy(why: object, naming: Names): Why | null {
   if ("verdict" in why) {
     // Written by the engine from `explain`, in this very shape.
     const kept = why as Explanation | Cases;
+    // What a kind asks of its own answer, its way tells.
+    if (isOwn(kept)) return null;
     return { says: kept.verdict ? HELD : NONE_HELD, findings: keptFindings(kept, naming) };
   }
   if ("overflow" in why)
@@ -97,13 +101,22 @@ function decidedBy(why: object, naming: Names): Why | null {
       en: `Version ${String(why.published)} was published; members here left.`,
       "zh-CN": `第 ${String(why.published)} 版发布时，此处的会员已退出。`,
     });
-  if ("due" in why) return bare({ en: "The time was up.", "zh-CN": "等待时间已到。" });
+  if ("due" in why) return bare(timeUp(naming.lasted));
   return null;
 }
 
+const timeUp = (lasted: Text | undefined): Text =>
+  lasted
+    ? { en: `The time was up, after ${lasted.en}.`, "zh-CN": `等待时间已到（${lasted["zh-CN"]}）。` }
+    : { en: "The time was up.", "zh-CN": "等待时间已到。" };
 const bare = (says: Text): Why => ({ says, findings: [] });
 const HELD: Text = { en: "The conditions held.", "zh-CN": "条件成立。" };
 const NONE_HELD: Text = { en: "No condition held.", "zh-CN": "没有条件成立。" };
+
+const isOwn = (kept: Explanation | Cases): boolean => {
+  const asked = "cases" in kept ? kept.cases : [kept];
+  return asked.length > 0 && asked.every((one) => "field" in one && one.field.startsWith("here."));
+};
 
 /** Of a journey with several exits, which it was: the first needs no number, as it may be the only one. */
 function byExit(why: object, says: Text): Text {

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { asking } from "../asking";
+import { asking, askingSteps } from "../asking";
 import type { NodeKind } from "../kind";
 import { field } from "../parts/field";
 import { IsoDuration } from "../parts/iso-duration";
@@ -55,6 +55,13 @@ export const approval: NodeKind<Config> = {
     values: { title: { as: "text", text: title }, duration: { as: "duration", duration: within } },
     needsKind: true,
   }),
+  steps: () =>
+    askingSteps({
+      ask: { en: "Ask for approval", "zh-CN": "提交审批" },
+      wait: { en: "Wait for the decision", "zh-CN": "等待审批决定" },
+      came: { en: "decided", "zh-CN": "已决定" },
+      close: { en: "Close the request", "zh-CN": "关闭审批" },
+    }),
   compile: ({ title, instructions, role, within, escalation }) =>
     asking(
       [

@@ -1,9 +1,11 @@
 import { z } from "zod";
-import { CHANNELS } from "../../message/channel";
+import { CHANNELS, type ChannelKind } from "../../message/channel";
 import { channels } from "../../message/channels/registry";
 import { MessageContent } from "../../message/content";
 import type { Go, Step } from "../../plan/step";
 import type { Rule } from "../../rules/rule";
+import type { Text } from "../../text";
+import type { InnerStep } from "../inner-step";
 import type { NodeKind } from "../kind";
 import { contentProblemsOf } from "../message-problems";
 import { field } from "../parts/field";
@@ -98,6 +100,13 @@ export const sendInOrder: NodeKind<Config> = {
   }),
   problems: ({ channels: order, purpose, content }, _draft, node) =>
     order.flatMap((channel) => contentProblemsOf(channel, purpose, content, node)),
+  steps: ({ channels: order }) =>
+    Object.fromEntries(
+      order.flatMap((channel, i) => [
+        [i === 0 ? "start" : `send_${channel}`, { does: by(channel, SENDS) }] as const,
+        [`wait_${channel}`, hearing(channel, order[i + 1])] as const,
+      ]),
+    ),
   compile: (config) => ({
     start: sending(config, 0),
     ...Object.fromEntries(
@@ -127,6 +136,22 @@ function sending({ channels: order, purpose, content, within, ...options }: Conf
     done: { step: `wait_${channel}` },
     refused: {},
   };
+}
+
+const SENDS: Text = { en: "Send by {channel}", "zh-CN": "以{channel}发送" };
+const HEARS: Text = { en: "Wait until it arrives by {channel}", "zh-CN": "等待{channel}送达" };
+const TRIES_NEXT: Text = { en: "not delivered: by {channel} then", "zh-CN": "未送达，改用{channel}" };
+
+const hearing = (channel: ChannelKind, next: ChannelKind | undefined): InnerStep => ({
+  does: by(channel, HEARS),
+  ...(next && { ways: { [`send_${next}`]: by(next, TRIES_NEXT) } }),
+});
+
+function by(channel: ChannelKind, words: Text): Text {
+  const { en, "zh-CN": zh } = channels[channel].name;
+  // What is all capitals is an abbreviation.
+  const inline = /^[A-Z]+$/.test(en) ? en : en.toLowerCase();
+  return { en: words.en.replace("{channel}", inline), "zh-CN": words["zh-CN"].replace("{channel}", zh) };
 }
 
 const ITS_OWN: Rule = { field: "event.message_id", is: "eq", value: { field: "here.message" } };

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { asking } from "../asking";
+import { asking, askingSteps } from "../asking";
 import type { NodeKind } from "../kind";
 import { field } from "../parts/field";
 import { IsoDuration } from "../parts/iso-duration";
@@ -79,6 +79,13 @@ export const staffTask: NodeKind<Config> = {
     values: { title: { as: "text", text: title }, duration: { as: "duration", duration: within } },
     needsKind: true,
   }),
+  steps: () =>
+    askingSteps({
+      ask: { en: "Open the task", "zh-CN": "创建待办" },
+      wait: { en: "Wait for the staff", "zh-CN": "等待员工处理" },
+      came: { en: "handled", "zh-CN": "已处理" },
+      close: { en: "Close the task", "zh-CN": "关闭待办" },
+    }),
   compile: ({ title, instructions, role, store, severity, outcomes, within, escalation }) =>
     asking(
       [

@@ -4,7 +4,7 @@ import { channels } from "../../message/channels/registry";
 import { MessageContent } from "../../message/content";
 import { mentions } from "../../message/liquid-text";
 import { LOCALES } from "../../text";
-import { asking } from "../asking";
+import { asking, askingSteps } from "../asking";
 import type { NodeKind } from "../kind";
 import { contentProblemsOf } from "../message-problems";
 import { field } from "../parts/field";
@@ -108,6 +108,16 @@ export const survey: NodeKind<Config> = {
     ...withoutLink(config, node),
     ...portProblems(config, node),
   ],
+  steps: () =>
+    askingSteps(
+      {
+        ask: { en: "Send the link", "zh-CN": "发送问卷链接" },
+        wait: { en: "Wait for the answers", "zh-CN": "等待填写" },
+        came: { en: "answered", "zh-CN": "已填写" },
+        close: { en: "Close the survey", "zh-CN": "关闭问卷" },
+      },
+      { unheard: true },
+    ),
   compile: ({ title, questions, channel, purpose, content, within }) => {
     const [first] = questions;
     const ports = portsOf(first);

@@ -89,6 +89,14 @@ export const webhook: NodeKind<Config> = {
           },
         ]
       : [],
+  steps: () => ({
+    start: { does: { en: "Make the call", "zh-CN": "发起调用" } },
+    called: {
+      does: { en: "Wait until it is taken", "zh-CN": "等待对方接收" },
+      ways: { answered: { en: "taken", "zh-CN": "已接收" } },
+    },
+    answered: { does: { en: "Note the answer", "zh-CN": "记录应答" } },
+  }),
   compile: ({ method, url, headers, body, within }) => ({
     start: {
       op: "apply",

@@ -1,6 +1,5 @@
 import { nodeOf, type PlanId, type RunId, type StepId } from "@/core/ids";
 import type { JourneyDocument } from "@/core/journey/document";
-import { kindOf } from "@/core/journey/registry";
 import { MAIL } from "@/core/plan/control";
 import { orderOf } from "@/core/plan/order";
 import type { Plan } from "@/core/plan/plan";
@@ -147,8 +146,7 @@ export const heardOnTheWay = (plans: Iterable<Plan>): string[] => [
 ];
 
 function titleAt(drawing: JourneyDocument | undefined, step: StepId): Text {
-  const node = drawing && nodeIn(drawing, nodeOf(step));
-  return titleOf(node?.title, node && kindOf(node.kind)?.name, nodeOf(step));
+  return titleOf(drawing && nodeIn(drawing, nodeOf(step)));
 }
 
 async function drawingsOf(

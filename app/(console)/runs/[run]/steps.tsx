@@ -17,12 +17,13 @@ import { Findings } from "../../../_ui/page/findings";
 import { StateBadge } from "../../../_ui/page/state-badge";
 import { When } from "../../../_ui/time/when";
 import { useMay } from "../../../_ui/workspace";
+import { type Entry, entriesOf } from "./entries";
 import classes from "./run.module.css";
 import type { RunDetail } from "./run-detail";
 
 type Step = RunDetail["steps"][number];
 
-/** The way the run went: each step with its time, the port it left by, and why. What it does now comes last. */
+/** The way the run went: an entry for each node it came to, with its steps, each with its time, the way it went on, and why. What it does now comes last. */
 export function Steps({ run }: { run: RunDetail }) {
   const t = useT("runs");
   const words = useT("lifecycle");
@@ -33,6 +34,8 @@ export function Steps({ run }: { run: RunDetail }) {
     useMemo(() => [run.standsAt, run.nodeSays, ...run.steps.map(({ config, nodeSays }) => [config, nodeSays])], [run]),
   );
   const isLive = run.state === "parked" || run.state === "ready";
+  const entries = useMemo(() => entriesOf(run), [run]);
+  const isTold = entries.at(-1)?.isStill === true;
   return (
     <ol className={classes.steps}>
       <Line icon="bolt" family="trigger" title={run.entry?.label[locale] ?? t("begins")} at={run.enteredAt}>
@@ -44,10 +47,10 @@ export function Steps({ run }: { run: RunDetail }) {
           {run.state === "held" && run.dueAt && <Until at={run.dueAt} />}
         </Line>
       )}
-      {run.steps.map((step) => (
-        <StepLine key={`${step.step}${step.lap}`} step={step} />
+      {entries.map((entry) => (
+        <EntryLine key={`${entry.steps[0].step}${entry.steps[0].lap}`} entry={entry} run={run} />
       ))}
-      {isLive && (
+      {isLive && !isTold && (
         <Line
           icon={run.state === "parked" ? "hourglass" : "play"}
           family="wait"
@@ -56,12 +59,12 @@ export function Steps({ run }: { run: RunDetail }) {
           at={run.parkedAt ?? null}
         >
           {run.standsAt && <Drawn {...run.standsAt} called={nameOf(run)} />}
-          <b>{t(run.state === "parked" ? "waitsHere" : "standsHere")}</b>
-          {run.state === "parked" && run.dueAt && <Until at={run.dueAt} />}
+          <Now run={run} />
         </Line>
       )}
       {run.state === "failed" && (
         <Line icon="warning" isBad title={nameOf(run)} at={run.endedAt}>
+          {run.standsAt?.does && <>{run.standsAt.does[locale]} · </>}
           <b>{t("failedHere")}</b> <Reason reason={run.reason} />
           {mayRetry && (
             <Text size="xs" c="dimmed">
@@ -71,6 +74,17 @@ export function Steps({ run }: { run: RunDetail }) {
         </Line>
       )}
     </ol>
+  );
+}
+
+/** That the run is here, and until when. */
+function Now({ run: { state, dueAt } }: { run: RunDetail }) {
+  const t = useT("runs");
+  return (
+    <>
+      <b>{t(state === "parked" ? "waitsHere" : "standsHere")}</b>
+      {state === "parked" && dueAt && <Until at={dueAt} />}
+    </>
   );
 }
 
@@ -94,23 +108,76 @@ function Until({ at }: { at: string }) {
   );
 }
 
-function StepLine({ step }: { step: Step }) {
+function EntryLine({ entry: { steps, way, isStill }, run }: { entry: Entry; run: RunDetail }) {
   const locale = useLocale();
   const nameOf = useNameOf();
-  const kind = step.kind ? kindOf(step.kind) : undefined;
-  const name = kind ? nameOf({ ...step, nodeKind: step.kind }) : step.title[locale];
+  const [first] = steps;
+  const kind = first.kind ? kindOf(first.kind) : undefined;
+  const name = kind ? nameOf({ ...first, nodeKind: first.kind }) : first.title[locale];
   return (
     <Line
       icon={kind?.icon ?? "flag"}
       {...(kind && { family: kind.family })}
+      isNow={isStill}
       title={name}
-      at={step.at}
-      port={step.portName?.[locale]}
-      lap={step.lap}
+      at={first.at}
+      port={way?.[locale]}
+      lap={first.lap}
     >
-      {kind && step.config !== null && step.sent.length === 0 && (
-        <Drawn kind={step.kind ?? ""} config={step.config} called={name} />
+      {kind && first.config !== null && steps.every(({ sent }) => sent.length === 0) && (
+        <Drawn kind={first.kind ?? ""} config={first.config} called={name} />
       )}
+      {first.does === null ? (
+        <Decided step={first} />
+      ) : (
+        <ol className={classes.inner}>
+          {steps.map((step) => (
+            <InnerLine key={step.step} does={step.does?.[locale]} way={step.way?.[locale]} at={step.at}>
+              <Decided step={step} />
+            </InnerLine>
+          ))}
+          {isStill && (
+            <InnerLine does={run.standsAt?.does?.[locale]} at={run.parkedAt}>
+              <Now run={run} />
+            </InnerLine>
+          )}
+        </ol>
+      )}
+    </Line>
+  );
+}
+
+/** One step of several inside a node. */
+function InnerLine({
+  does,
+  way,
+  at,
+  children,
+}: {
+  does: string | undefined;
+  way?: string | undefined;
+  at: string | null;
+  children: React.ReactNode;
+}) {
+  return (
+    <li>
+      <div className={classes.title}>
+        <span className={classes.does}>{does}</span>
+        {way && <Way>{way}</Way>}
+        <Text size="xs" c="dimmed" className={classes.innerTime}>
+          <When at={at} exact empty="" />
+        </Text>
+      </div>
+      <div>{children}</div>
+    </li>
+  );
+}
+
+/** Why a step went on as it did, and what came of it. */
+function Decided({ step }: { step: Step }) {
+  const locale = useLocale();
+  return (
+    <>
       {step.says?.[locale]}
       <Findings findings={step.findings} />
       {step.gave && <Gave gave={step.gave} />}
@@ -118,9 +185,16 @@ function StepLine({ step }: { step: Step }) {
       {step.sent.map((message) => (
         <SentLine key={message.id} message={message} />
       ))}
-    </Line>
+    </>
   );
 }
+
+const Way = ({ children }: { children: string }) => (
+  <span className={classes.port}>
+    <Icon name="go" size={13} />
+    {children}
+  </span>
+);
 
 /** What the node is drawn to do, as its card says it, unless it is called by just that. */
 function Drawn({ kind, config, called }: { kind: string; config: Record<string, unknown>; called: string }) {
@@ -225,12 +299,7 @@ function Line({
       <div className={classes.body}>
         <div className={classes.title}>
           <b>{title}</b>
-          {port && (
-            <span className={classes.port}>
-              <Icon name="go" size={13} />
-              {port}
-            </span>
-          )}
+          {port && <Way>{port}</Way>}
           {lap > 0 && <span className={classes.lap}>{t("lap", { lap: String(lap + 1) })}</span>}
         </div>
         {children && <div className={classes.why}>{children}</div>}
