@@ -1,5 +1,6 @@
 import { z } from "zod";
-import type { JourneyId, MemberId, WorkspaceId } from "@/core/ids";
+import { eventName, spoken } from "@/core/events/event-name";
+import { type JourneyId, type MemberId, nodeOf, type StepId, type WorkspaceId } from "@/core/ids";
 import { compile } from "@/core/journey/compile";
 import { JourneyDocument } from "@/core/journey/document";
 import { problems } from "@/core/journey/problems";
@@ -10,6 +11,9 @@ import type { Happening, Scene } from "@/core/simulate/scene";
 import { simulate } from "@/core/simulate/simulate";
 import type { Passage, SimulatedRun } from "@/core/simulate/simulation";
 import { isZone, offsetAt } from "@/core/time/local-time";
+import type { Drawing } from "@/services/runs/drawn";
+import { inStepWords } from "@/services/runs/step-words";
+import type { Finding } from "@/services/runs/why";
 import { Problem } from "../embedded/problem";
 import { report } from "./report";
 
@@ -73,8 +77,11 @@ export function simulated({ document, events, member = {}, until, zone = "Asia/S
   const { runs, away } = simulate(scene);
   if (runs.length === 0 && away.length === 0) return ["The member does not enter."];
   return [
-    ...runs.flatMap((run) => linesOf(run, zone)),
-    ...away.map(({ at, event, reason }) => `${local(at, zone)}  turned away: ${reason} (${event.name})`),
+    ...runs.flatMap((run) => linesOf(run, { body: plan, document: drawing, zone })),
+    ...away.map(
+      ({ at, event, reason }) =>
+        `${local(at, zone)}  turned away: ${reason.replaceAll("_", " ")} (${eventName(event.name).en})`,
+    ),
   ];
 }
 
@@ -129,20 +136,39 @@ const offersOf = (plan: Plan): NonNullable<Scene["offers"]> =>
     ),
   );
 
-function linesOf(run: SimulatedRun, zone: string): string[] {
-  const now = run.state === "parked" ? `waits at ${run.step}` : `${run.state}${run.reason ? `: ${run.reason}` : ""}`;
+function linesOf(run: SimulatedRun, { body, document, zone }: Drawing & { zone: string }): string[] {
+  const names = { zone, coupons: true, entry: run.entry.name, event: run.entry.name };
+  const told = ({ step, port, why }: Pick<Passage, "step" | "port" | "why">) =>
+    inStepWords({ step, port, why }, [{ body, document }], names);
+  const called = (step: StepId) => {
+    const { title, does } = told({ step, port: "" });
+    return `${title.en} (${nodeOf(step)})${does ? `: ${does.en}` : ""}`;
+  };
+  const now =
+    run.state === "parked" ? `waits at “${called(run.step)}”` : `${run.state}${run.reason ? `: ${run.reason}` : ""}`;
   const due = run.state === "parked" && run.dueAt !== null ? `, until ${local(run.dueAt, zone)}` : "";
   return [
-    `${local(run.enteredAt, zone)}  enters by ${run.entry.name}`,
-    ...run.path.map((passage) => `${local(passage.at, zone)}  ${passage.step} → ${passage.port}${because(passage)}`),
-    `${" ".repeat(16)}  ${now}${due}`,
+    `${local(run.enteredAt, zone)}  enters by: ${eventName(run.entry.name).en}`,
+    ...run.path.map((passage) => {
+      const { way, portName, says, findings } = told(passage);
+      const went = (way ?? portName)?.en;
+      const why = [says?.en, ...findings.map(found)].filter((part) => part !== undefined).join(" ");
+      return `${local(passage.at, zone)}  ${called(passage.step)}${went ? ` → ${went}` : ""}${did(passage)}${why ? `  ${why}` : ""}`;
+    }),
+    `${" ".repeat(19)}  ${now}${due}`,
   ];
 }
 
-function because({ why, effects }: Passage): string {
-  const did = effects.map(({ effect }) => effect.type).join(", ");
-  return `${did ? `  [${did}]` : ""}${why === undefined ? "" : `  ${JSON.stringify(why)}`}`;
+/** A condition as it was asked and found, for one line of many. */
+function found({ of, asked, found, held }: Finding): string {
+  const what = asked.en === found.en ? asked.en : `${asked.en}: ${found.en}`;
+  return `(${of ? `${of.en}: ` : ""}${what}${held ? "" : ", not true"})`;
+}
+
+function did({ effects }: Passage): string {
+  const names = effects.map(({ effect }) => spoken(effect.type).en.toLowerCase()).join(", ");
+  return names ? `  [${names}]` : "";
 }
 
 const local = (at: number, zone: string): string =>
-  new Date(at + offsetAt(at, zone)).toISOString().slice(0, 16).replace("T", " ");
+  new Date(at + offsetAt(at, zone)).toISOString().slice(0, 19).replace("T", " ");
