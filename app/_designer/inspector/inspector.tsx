@@ -92,7 +92,7 @@ function NodeForm({ node, onClose }: { node: JourneyNode; onClose(): void }) {
     target?.scrollIntoView({ block: "center", behavior: still ? "auto" : "smooth" });
     const field = target?.querySelector<HTMLElement>("input, textarea, button:not([data-skip])");
     field?.focus({ preventScroll: true });
-    if (name === TITLE && field instanceof HTMLInputElement) field.select();
+    if (name === TITLE && field instanceof HTMLTextAreaElement) field.select();
   }, [path, still]);
 
   return (
@@ -211,14 +211,21 @@ function Title({ node }: { node: JourneyNode }) {
       data-field={TITLE}
       title={t("node.titleHint", { kind: kind ? say(kind.name) : node.kind })}
     >
-      <input
+      <textarea
         className={classes.title}
+        rows={1}
         data-skip
         aria-label={t("node.title")}
         placeholder={nameOf({ kind: node.kind, config: node.config })}
         value={node.title ?? ""}
         maxLength={80}
-        onChange={(event) => edit(entitle(node.id, event.target.value), { typing: `title ${node.id}` })}
+        onChange={(event) =>
+          // As tall as it has to be, it is still one line: what is pasted with line breaks has blanks there.
+          edit(entitle(node.id, event.target.value.replace(/\s*\n\s*/g, " ")), { typing: `title ${node.id}` })
+        }
+        onKeyDown={(event) => {
+          if (event.key === "Enter") event.preventDefault();
+        }}
       />
       <Icon name="edit" size={14} />
     </span>
