@@ -1,6 +1,7 @@
 import type { Locator, Page } from "playwright-core";
 import { describe, expect, it } from "vitest";
 import { z } from "zod";
+import { nodeKinds } from "@/core/journey/registry";
 import { browser } from "../harness/browser";
 import { database } from "../harness/database";
 import { product } from "../harness/product";
@@ -49,8 +50,12 @@ describe.skipIf(!chrome)("the canvas", async () => {
   const { keyboard } = page;
   const moving = page.locator(".react-flow__viewport");
 
-  const open = async (name: string, isPublished = false): Promise<{ journey: string; drawing: Drawing }> => {
-    const answer = await program.post("/api/v1/journeys", { document: draft(name) }, crypto.randomUUID());
+  const open = async (
+    name: string,
+    isPublished = false,
+    document: object = draft(name),
+  ): Promise<{ journey: string; drawing: Drawing }> => {
+    const answer = await program.post("/api/v1/journeys", { document }, crypto.randomUUID());
     expect(answer).toMatchObject({ status: 200 });
     const journey = Made.parse(answer.body).id;
     if (isPublished) {
@@ -81,6 +86,36 @@ describe.skipIf(!chrome)("the canvas", async () => {
     await card("gift").focus();
     while ((await zoom()) < 80) await keyboard.press("+");
     await isFar(null);
+  });
+
+  it("keeps every answer of a step in sight, and what seldom happens beside them, over none", async () => {
+    const { drawing } = await open("ways", false, {
+      ...draft("ways"),
+      nodes: [
+        ...draft("ways").nodes.slice(0, 2),
+        { id: "ask", kind: "survey", config: nodeKinds.survey.initial },
+        { id: "allow", kind: "approval", config: nodeKinds.approval.initial },
+      ],
+      edges: [
+        { from: "start", port: "next", to: "ask" },
+        { from: "ask", port: "high", to: "allow" },
+        { from: "allow", port: "approved", to: "gift" },
+      ],
+    });
+    await card("gift").focus();
+    while ((await zoom()) < 80) await keyboard.press("+");
+    await isFar(null);
+    for (const way of ["ask-low", "ask-timeout", "allow-rejected", "allow-expired"])
+      expect(
+        await page.getByTestId(`add-${way}`).evaluate((plus) => getComputedStyle(plus.parentElement ?? plus).opacity),
+        way,
+      ).toBe("1");
+    await card("gift").hover();
+    const [name, others] = [
+      await box(drawing.card("gift").getByText("granted", { exact: true })),
+      await box(page.getByTestId("others-gift")),
+    ];
+    expect(others.x).toBeGreaterThanOrEqual(name.x + name.width);
   });
 
   it("shows a long title on two lines above the live numbers, from as far away as both fit", async () => {
@@ -157,7 +192,7 @@ describe.skipIf(!chrome)("the canvas", async () => {
     const { drawing, journey } = await open("named");
     await card("b").focus();
     await keyboard.press("F2");
-    await page.locator("[data-testid=inspector] input:focus").waitFor();
+    await page.locator("[data-testid=inspector] textarea:focus").waitFor();
     await keyboard.press("ControlOrMeta+a");
     await keyboard.type("Regular guest");
     await keyboard.press("Enter");
@@ -184,6 +219,7 @@ describe.skipIf(!chrome)("the canvas", async () => {
     const { drawing, journey } = await open("written");
     await drawing.open("start");
     const amount = (await drawing.condition("amount", "event.amount")).getByLabel("Value");
+    await amount.and(page.locator(":focus")).waitFor();
     for (const [text, minor] of [
       ["9.90", 990],
       ["10.05", 1005],

@@ -75,7 +75,7 @@ export class Drawing {
   async condition(search: string, path: string): Promise<Locator> {
     await this.inspector.getByTestId("add-condition").click();
     const picker = this.page.getByTestId("field-picker");
-    await picker.getByRole("textbox").fill(search);
+    await picker.getByRole("combobox").fill(search);
     await picker.getByTestId(`field-${path}`).waitFor();
     await this.page.keyboard.press("Enter");
     return this.inspector.getByTestId(`rule-row-${path}`);

@@ -1,6 +1,6 @@
 "use client";
 import { ActionIcon, Button, Group, Select } from "@mantine/core";
-import type { ReactNode } from "react";
+import { type ReactNode, useState } from "react";
 import type { Rule } from "@/core/rules/rule";
 import { useT } from "../../_i18n/use-t";
 import { Icon } from "../../_ui/icons";
@@ -66,6 +66,8 @@ function Frame({
   const t = useT("designerFields");
   const { join, rules } = group;
   const set = (rules: Rule[]) => onChange({ ...group, rules });
+  // The row whose value the keyboard goes on with: the field was chosen just now.
+  const [picked, setPicked] = useState<number>();
   const add = (rule: Rule) => set([...rules, rule]);
   const isBare = depth === 0 && rules.length < 2 && join === "all";
   return (
@@ -117,7 +119,18 @@ function Frame({
                 onRemove={remove}
               />
             ) : (
-              <RuleRow rule={one} scope={scope} onChange={replace} onRemove={remove} />
+              <RuleRow
+                rule={one}
+                scope={scope}
+                isPicked={picked === i}
+                onPick={(rule) => {
+                  setPicked(i);
+                  replace(rule);
+                }}
+                onChange={replace}
+                onRemove={remove}
+                onReached={() => setPicked(undefined)}
+              />
             )}
           </div>
         );
@@ -125,7 +138,10 @@ function Frame({
       <Group gap={4} mt={rules.length > 0 ? 6 : 0}>
         <FieldPicker
           scope={scope}
-          onPick={add}
+          onPick={(rule) => {
+            setPicked(rules.length);
+            add(rule);
+          }}
           target={(open) => (
             <Button
               size="compact-sm"

@@ -1,6 +1,6 @@
 "use client";
 import { Popover } from "@mantine/core";
-import { type ReactElement, useMemo, useRef, useState } from "react";
+import { type ReactElement, useId, useMemo, useRef, useState } from "react";
 import type { Rule } from "@/core/rules/rule";
 import { useT } from "../../_i18n/use-t";
 import { Icon } from "../../_ui/icons";
@@ -23,6 +23,7 @@ export function FieldPicker({
   target(open: () => void): ReactElement;
 }) {
   const [isOpen, setOpen] = useState(false);
+  const [isPicked, setPicked] = useState(false);
   return (
     <Popover
       opened={isOpen}
@@ -30,7 +31,8 @@ export function FieldPicker({
       position="bottom-start"
       shadow="md"
       trapFocus
-      returnFocus
+      // What is chosen takes the keyboard to its value; only a list that is left goes back to where it was opened.
+      returnFocus={!isPicked}
       zIndex={210}
       withinPortal
       // As tall as the window leaves it: a list that runs out of sight cannot be scrolled to its end.
@@ -44,12 +46,18 @@ export function FieldPicker({
         },
       }}
     >
-      <Popover.Target>{target(() => setOpen((was) => !was))}</Popover.Target>
+      <Popover.Target>
+        {target(() => {
+          setPicked(false);
+          setOpen((was) => !was);
+        })}
+      </Popover.Target>
       <Popover.Dropdown p={0}>
         {isOpen && (
           <Menu
             scope={scope}
             onPick={(rule) => {
+              setPicked(true);
               setOpen(false);
               onPick(rule);
             }}
@@ -67,6 +75,7 @@ function Menu({ scope, onPick, onClose }: { scope: RuleScope; onPick(rule: Rule)
   const [query, setQuery] = useState("");
   const [at, setAt] = useState(0);
   const list = useRef<HTMLDivElement>(null);
+  const listId = useId();
   const choices = useMemo(
     (): Choice[] => [
       ...fieldsIn(scope).map(
@@ -123,6 +132,11 @@ function Menu({ scope, onPick, onClose }: { scope: RuleScope; onPick(rule: Rule)
           value={query}
           placeholder={t("searchField")}
           aria-label={t("pickField")}
+          role="combobox"
+          aria-expanded
+          aria-controls={listId}
+          aria-activedescendant={chosen && `${listId}-${chosen.key}`}
+          aria-autocomplete="list"
           onChange={(event) => {
             setQuery(event.target.value);
             setAt(0);
@@ -131,7 +145,7 @@ function Menu({ scope, onPick, onClose }: { scope: RuleScope; onPick(rule: Rule)
             if (event.key === "ArrowDown" || event.key === "ArrowUp") {
               event.preventDefault();
               go(at + (event.key === "ArrowDown" ? 1 : -1));
-            } else if (event.key === "Enter" && chosen) {
+            } else if (event.key === "Enter" && chosen && !event.nativeEvent.isComposing) {
               event.preventDefault();
               onPick(chosen.rule);
             } else if (event.key === "Escape") {
@@ -141,7 +155,7 @@ function Menu({ scope, onPick, onClose }: { scope: RuleScope; onPick(rule: Rule)
           }}
         />
       </div>
-      <div ref={list} className={pick.list} role="listbox" aria-label={t("pickField")}>
+      <div ref={list} id={listId} className={pick.list} role="listbox" aria-label={t("pickField")}>
         {shown.map((choice, i) => (
           <div key={choice.key}>
             {shown[i - 1]?.group !== choice.group && (
@@ -152,6 +166,7 @@ function Menu({ scope, onPick, onClose }: { scope: RuleScope; onPick(rule: Rule)
             {/* biome-ignore lint/a11y/useKeyWithClickEvents: the search field holds the keyboard for the whole list */}
             <div
               role="option"
+              id={`${listId}-${choice.key}`}
               tabIndex={-1}
               aria-selected={choice === chosen}
               className={pick.item}

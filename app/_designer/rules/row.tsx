@@ -1,12 +1,12 @@
 "use client";
 import { ActionIcon, NumberInput, Select, Tooltip } from "@mantine/core";
 import { IconArrowsLeftRight } from "@tabler/icons-react";
-import { useState } from "react";
+import { useEffect, useRef, useState } from "react";
 import type { Behaviour, Leaf, Operator, Rule } from "@/core/rules/rule";
 import { useT } from "../../_i18n/use-t";
 import { Icon } from "../../_ui/icons";
 import { EventSelect } from "../fields/event-select";
-import { toMajor, toMinor } from "../money";
+import { decimals, toMajor, toMinor } from "../money";
 import { useShelf } from "../shelf";
 import classes from "./builder.module.css";
 import { FieldPicker } from "./field-picker";
@@ -17,33 +17,37 @@ import { typeAsked } from "./seen-fields";
 import { TypeOfOwn } from "./type-of-own";
 import { ValueInput } from "./value-input";
 
-/** One condition: what, how it compares, with what. */
-export function RuleRow({
-  rule,
-  scope,
-  onChange,
-  onRemove,
-}: {
-  rule: Rule;
+type RowProps = {
   scope: RuleScope;
+  /** What it is about was chosen just now: the keyboard goes on with its value. */
+  isPicked: boolean;
+  onPick(rule: Rule): void;
   onChange(rule: Rule): void;
   onRemove(): void;
-}) {
-  if ("did" in rule) return <BehaviourRow rule={rule} onChange={onChange} onRemove={onRemove} scope={scope} />;
-  return "field" in rule ? <LeafRow leaf={rule} scope={scope} onChange={onChange} onRemove={onRemove} /> : null;
+  /** The keyboard has come to the value. */
+  onReached(): void;
+};
+
+/** One condition: what, how it compares, with what. */
+export function RuleRow({ rule, ...row }: RowProps & { rule: Rule }) {
+  if ("did" in rule) return <BehaviourRow rule={rule} {...row} />;
+  return "field" in rule ? <LeafRow leaf={rule} {...row} /> : null;
 }
 
-function LeafRow({
-  leaf,
-  scope,
-  onChange,
-  onRemove,
-}: {
-  leaf: Leaf;
-  scope: RuleScope;
-  onChange(rule: Rule): void;
-  onRemove(): void;
-}) {
+/** Takes the keyboard to a row's value once its field is chosen; where it has none, to the first thing it asks. */
+function useValueFocus({ isPicked, onReached }: Pick<RowProps, "isPicked" | "onReached">) {
+  const row = useRef<HTMLDivElement>(null);
+  useEffect(() => {
+    if (!isPicked) return;
+    const find = (what: string) => row.current?.querySelector<HTMLElement>(what);
+    (find("[data-value] :is(input:not([type=hidden]), button)") ?? find("input:not([type=hidden])"))?.focus();
+    onReached();
+  }, [isPicked, onReached]);
+  return row;
+}
+
+function LeafRow({ leaf, scope, onPick, onChange, onRemove, ...focus }: RowProps & { leaf: Leaf }) {
+  const row = useValueFocus(focus);
   const t = useT("designerFields");
   const { locale } = useShelf();
   const known = fieldAt(leaf.field, scope);
@@ -66,11 +70,11 @@ function LeafRow({
   const set = (value: Leaf["value"]) =>
     onChange(value === undefined ? { field: leaf.field, is: leaf.is } : { ...leaf, value });
   return (
-    <div className={classes.row} data-testid={`rule-row-${leaf.field}`}>
+    <div ref={row} className={classes.row} data-testid={`rule-row-${leaf.field}`}>
       <div className={classes.head}>
         <FieldPicker
           scope={scope}
-          onPick={onChange}
+          onPick={onPick}
           target={(open) => (
             <button
               type="button"
@@ -124,17 +128,20 @@ function LeafRow({
             if (is) onChange(withOperator(leaf, is));
           }}
         />
-        {arity !== "none" &&
-          (isOther ? (
-            <OtherField
-              value={leaf.value}
-              others={issued.length > 0 ? [...new Set([...issued, ...others])] : others}
-              scope={scope}
-              onChange={set}
-            />
-          ) : (
-            <ValueInput leaf={leaf} field={field} given={given} onChange={set} />
-          ))}
+        {arity !== "none" && (
+          <div className={classes.value} data-value>
+            {isOther ? (
+              <OtherField
+                value={leaf.value}
+                others={issued.length > 0 ? [...new Set([...issued, ...others])] : others}
+                scope={scope}
+                onChange={set}
+              />
+            ) : (
+              <ValueInput leaf={leaf} field={field} given={given} onChange={set} />
+            )}
+          </div>
+        )}
       </div>
     </div>
   );
@@ -193,26 +200,17 @@ function OtherField({
   );
 }
 
-function BehaviourRow({
-  rule,
-  scope,
-  onChange,
-  onRemove,
-}: {
-  rule: Behaviour;
-  scope: RuleScope;
-  onChange(rule: Rule): void;
-  onRemove(): void;
-}) {
+function BehaviourRow({ rule, scope, onPick, onChange, onRemove, ...focus }: RowProps & { rule: Behaviour }) {
+  const row = useValueFocus(focus);
   const t = useT("designerFields");
   const { currency } = useShelf();
   const isAmount = rule.measure === "amount";
   return (
-    <div className={classes.row} data-testid="rule-row-did">
+    <div ref={row} className={classes.row} data-testid="rule-row-did">
       <div className={classes.head}>
         <FieldPicker
           scope={scope}
-          onPick={onChange}
+          onPick={onPick}
           target={(open) => (
             <button type="button" className={classes.subject} onClick={open}>
               <span>{t("of.did")}</span>
@@ -234,7 +232,6 @@ function BehaviourRow({
       <div className={classes.behaviour}>
         <Select
           size="xs"
-          w={92}
           aria-label={t("operator")}
           data={[
             { value: "gte", label: t("atLeast") },
@@ -246,11 +243,11 @@ function BehaviourRow({
         />
         <NumberInput
           size="xs"
-          w={76}
+          hideControls
           aria-label={t("value")}
           min={0}
           allowNegative={false}
-          decimalScale={isAmount ? 2 : 0}
+          decimalScale={isAmount ? decimals(currency) : 0}
           value={isAmount ? toMajor(rule.value, currency) : rule.value}
           onChange={(next) => {
             if (typeof next === "number")
@@ -259,7 +256,6 @@ function BehaviourRow({
         />
         <Select
           size="xs"
-          w={88}
           aria-label={t("measure")}
           data={[
             { value: "count", label: t("times") },
@@ -271,14 +267,21 @@ function BehaviourRow({
             onChange({
               ...rule,
               measure: next === "amount" ? "amount" : "count",
-              value: next === "amount" ? rule.value * 100 : Math.max(1, Math.round(rule.value / 100)),
+              value:
+                next === rule.measure
+                  ? rule.value
+                  : next === "amount"
+                    ? (toMinor(rule.value, currency) ?? 0)
+                    : Math.max(1, Math.round(toMajor(rule.value, currency))),
             })
           }
         />
+      </div>
+      <div className={classes.values}>
         <span className={classes.word}>{t("inLast")}</span>
         <NumberInput
           size="xs"
-          w={76}
+          hideControls
           aria-label={t("days")}
           min={1}
           max={3650}
