@@ -215,6 +215,29 @@ describe.skipIf(!chrome)("the canvas", async () => {
     }
   });
 
+  it("fits a desktop's mail into the panel of the smallest window", async () => {
+    const mail = { subject: "Hello", blocks: [{ kind: "text", text: "Hello" }] };
+    const { drawing } = await open("mail", false, {
+      ...draft("mail"),
+      nodes: [
+        draft("mail").nodes[0],
+        {
+          id: "mail",
+          kind: "send",
+          config: { ...nodeKinds.send.initial, channel: "email", content: { email: { en: mail, "zh-CN": mail } } },
+        },
+      ],
+      edges: [{ from: "start", port: "next", to: "mail" }],
+    });
+    await drawing.open("mail");
+    await drawing.inspector.getByTestId("preview-screen").getByText("Desktop", { exact: true }).click();
+    const room = drawing.inspector.getByTestId("preview-page");
+    const width = async () => Math.round((await box(room.locator("iframe"))).width);
+    await until(async () => (await width()) > 0 && (await width()) === Math.round((await box(room)).width), {
+      what: "the mail as wide as its panel",
+    });
+  });
+
   it("takes amounts as they are written, key by key, with the zeros behind them", async () => {
     const { drawing, journey } = await open("written");
     await drawing.open("start");
