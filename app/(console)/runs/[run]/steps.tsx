@@ -120,7 +120,7 @@ function EntryLine({ entry: { steps, way, isStill }, run }: { entry: Entry; run:
       {...(kind && { family: kind.family })}
       isNow={isStill}
       title={name}
-      at={first.at}
+      at={first.does === null ? first.at : null}
       port={way?.[locale]}
       lap={first.lap}
     >
