@@ -83,7 +83,7 @@ describe("a step whose settings hold anything at all", () => {
         readGrants(config.grants);
         for (const value of Object.values(config)) sayRule(readRule(value), EMPTY_SHELF);
         for (const problem of problems(drawing(node), { offers: [] }))
-          for (const locale of LOCALES) expect(sayProblem(problem, kind, locale)).toBeTypeOf("string");
+          for (const locale of LOCALES) expect(sayProblem(problem, node, locale)).toBeTypeOf("string");
       }),
       { numRuns: 60 },
     );

@@ -5,6 +5,8 @@ export type FieldProps = {
   name: string;
   meta: FieldMeta;
   value: unknown;
+  /** Where the value stands in the config, where that is not at its name. */
+  at?: (string | number)[];
   /** The whole config, for fields that depend on their neighbours. */
   config: Record<string, unknown>;
   node: string;

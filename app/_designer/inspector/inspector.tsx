@@ -14,6 +14,7 @@ import type { FieldProps } from "../fields/field-props";
 import { SampleOf } from "../fields/messages/preview/sample-of";
 import { fields } from "../fields/registry";
 import { familyOf, freshNode, iconOfNode, kindOf, portsOf } from "../kinds";
+import { type Path, placeKey } from "../problems/place";
 import { useNodeProblems } from "../problems/use-problems";
 import { useSay, useShelf } from "../shelf";
 import { TITLE } from "../store/designer";
@@ -87,8 +88,8 @@ function NodeForm({ node, onClose }: { node: JourneyNode; onClose(): void }) {
   // A problem's jump ends at the field it is about, and whoever renames begins in the title.
   useEffect(() => {
     const name = path?.[0];
-    if (name === undefined) return;
-    const target = panel.current?.querySelector<HTMLElement>(`[data-field="${CSS.escape(String(name))}"]`);
+    if (name === undefined || !panel.current) return;
+    const target = targetOf(panel.current, path ?? []);
     target?.scrollIntoView({ block: "center", behavior: still ? "auto" : "smooth" });
     const field = target?.querySelector<HTMLElement>("input, textarea, button:not([data-skip])");
     field?.focus({ preventScroll: true });
@@ -176,6 +177,16 @@ function NodeForm({ node, onClose }: { node: JourneyNode; onClose(): void }) {
       </div>
     </aside>
   );
+}
+
+/** Where a path leads: into a condition's row, to what it is compared with; else to the setting that it begins with. */
+function targetOf(panel: HTMLElement, path: Path): HTMLElement | null {
+  for (let length = path.length; length > 0; length--) {
+    const key = placeKey(path.slice(0, length));
+    const row = panel.querySelector<HTMLElement>(`[data-place="${CSS.escape(key)}"]`);
+    if (row) return path[length] === "field" ? row : (row.querySelector<HTMLElement>("[data-value]") ?? row);
+  }
+  return panel.querySelector<HTMLElement>(`[data-field="${CSS.escape(String(path[0]))}"]`);
 }
 
 /** A setting that holds what its widget cannot show: it can be begun anew. */

@@ -39,7 +39,7 @@ export function PublishHints({ onGo }: { onGo(): void }) {
               }}
               data-testid={`hint-${problem.code}`}
             >
-              <b>{where}</b> {sayProblem(problem, node?.kind, locale)}
+              <b>{where}</b> {sayProblem(problem, node, locale)}
             </button>
           </li>
         );

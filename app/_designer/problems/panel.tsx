@@ -45,7 +45,7 @@ export function ProblemsPanel() {
         {problems.map((problem, i) => {
           const { severity, node: id, fix, code } = problem;
           const node = id === undefined ? undefined : nodeOf(document, id);
-          const says = sayProblem(problem, node?.kind, locale);
+          const says = sayProblem(problem, node, locale);
           const where = node ? nameOf(node) : t("wholeJourney");
           return (
             // biome-ignore lint/suspicious/noArrayIndexKey: a finding has no identity but its place

@@ -45,16 +45,16 @@ export type NodeProblem = { code: string; severity: Problem["severity"]; path: (
 export function useNodeProblems(node: string): NodeProblem[] {
   const all = useProblems();
   const { locale } = useShelf();
-  const kind = useDesigner((state) => nodeOf(state.document, node)?.kind);
+  const drawn = useDesigner((state) => nodeOf(state.document, node));
   return useMemo(
     () =>
       (byNode(all).get(node) ?? NONE).map((problem) => ({
         code: problem.code,
         severity: problem.severity,
         path: problem.path ?? [],
-        says: sayProblem(problem, kind, locale),
+        says: sayProblem(problem, drawn, locale),
       })),
-    [all, kind, locale, node],
+    [all, drawn, locale, node],
   );
 }
 

@@ -4,11 +4,12 @@ import { type ReactNode, useState } from "react";
 import type { Rule } from "@/core/rules/rule";
 import { useT } from "../../_i18n/use-t";
 import { Icon } from "../../_ui/icons";
+import type { Path } from "../problems/place";
 import classes from "./builder.module.css";
 import { FieldPicker } from "./field-picker";
 import type { RuleScope } from "./fields";
 import { LiveCount } from "./live-count";
-import { asGroup, asRoot, fromGroup, fromRoot, type Join, type RuleGroup } from "./read";
+import { asGroup, asRoot, fromGroup, fromRoot, type Join, type RuleGroup, rowPlace } from "./read";
 import { RuleRow } from "./row";
 import { useSeen } from "./use-seen";
 
@@ -21,10 +22,13 @@ export function RuleBuilder({
   rule,
   scope,
   empty,
+  at,
   onChange,
 }: {
   name: string;
   rule: Rule;
+  /** Where it stands in its step's config, so that problems lead to its rows. */
+  at?: Path;
   scope: RuleScope;
   empty: string;
   onChange(rule: Rule): void;
@@ -35,6 +39,8 @@ export function RuleBuilder({
     <Frame
       foot={<LiveCount rule={rule} />}
       label={name}
+      rule={rule}
+      at={at}
       group={root}
       scope={known}
       depth={0}
@@ -46,6 +52,8 @@ export function RuleBuilder({
 
 function Frame({
   label,
+  rule,
+  at,
   group,
   scope,
   depth,
@@ -56,6 +64,9 @@ function Frame({
 }: {
   foot?: ReactNode;
   label: string;
+  /** What the group was read from, and where that stands. */
+  rule: Rule;
+  at: Path | undefined;
   group: RuleGroup;
   scope: RuleScope;
   depth: number;
@@ -105,6 +116,7 @@ function Frame({
         const inner = asGroup(one);
         const replace = (next: Rule) => set(rules.with(i, next));
         const remove = () => set(rules.toSpliced(i, 1));
+        const place = at && [...at, ...rowPlace(rule, i)];
         return (
           // biome-ignore lint/suspicious/noArrayIndexKey: rows have no identity but their place
           <div key={i} className={classes.item}>
@@ -112,6 +124,8 @@ function Frame({
             {inner ? (
               <Frame
                 label={t(inner.join)}
+                rule={one}
+                at={place}
                 group={inner}
                 scope={scope}
                 depth={depth + 1}
@@ -121,6 +135,7 @@ function Frame({
             ) : (
               <RuleRow
                 rule={one}
+                at={place}
                 scope={scope}
                 isPicked={picked === i}
                 onPick={(rule) => {

@@ -54,6 +54,14 @@ export function asGroup(rule: Rule): RuleGroup | undefined {
   return { join: "none", rules: [inner] };
 }
 
+/** Where a group's row stands in the rule that the group was read from: `["not", "any", 0]`. A lone condition is where its rule is. */
+export function rowPlace(rule: Rule, row: number): (string | number)[] {
+  if ("all" in rule) return ["all", row];
+  if ("any" in rule) return ["any", row];
+  if (!("not" in rule)) return [];
+  return "any" in rule.not || "all" in rule.not ? ["not", ...rowPlace(rule.not, row)] : ["not"];
+}
+
 /** The whole rule as one group, for the builder's outermost frame. */
 export const asRoot = (rule: Rule): RuleGroup => asGroup(rule) ?? { join: "all", rules: [rule] };
 

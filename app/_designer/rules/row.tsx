@@ -7,6 +7,8 @@ import { useT } from "../../_i18n/use-t";
 import { Icon } from "../../_ui/icons";
 import { EventSelect } from "../fields/event-select";
 import { decimals, toMajor, toMinor } from "../money";
+import { useFindingsAt } from "../problems/findings";
+import { type Path, placeKey } from "../problems/place";
 import { useShelf } from "../shelf";
 import classes from "./builder.module.css";
 import { FieldPicker } from "./field-picker";
@@ -19,23 +21,51 @@ import { ValueInput } from "./value-input";
 
 type RowProps = {
   scope: RuleScope;
-  /** What it is about was chosen just now: the keyboard goes on with its value. */
-  isPicked: boolean;
   onPick(rule: Rule): void;
   onChange(rule: Rule): void;
   onRemove(): void;
-  /** The keyboard has come to the value. */
-  onReached(): void;
 };
 
 /** One condition: what, how it compares, with what. */
-export function RuleRow({ rule, ...row }: RowProps & { rule: Rule }) {
-  if ("did" in rule) return <BehaviourRow rule={rule} {...row} />;
-  return "field" in rule ? <LeafRow leaf={rule} {...row} /> : null;
+export function RuleRow({
+  rule,
+  at,
+  isPicked,
+  onReached,
+  ...shared
+}: RowProps & {
+  rule: Rule;
+  /** Where it stands in its step's config; undefined of a rule that is no step's. */
+  at: Path | undefined;
+  /** What it is about was chosen just now: the keyboard goes on with its value. */
+  isPicked: boolean;
+  /** The keyboard has come to the value. */
+  onReached(): void;
+}) {
+  const row = useValueFocus({ isPicked, onReached });
+  const found = useFindingsAt(at);
+  const worst = found.find(({ severity }) => severity === "error")?.severity ?? found[0]?.severity;
+  return (
+    <div
+      ref={row}
+      className={classes.row}
+      data-place={at && placeKey(at)}
+      data-worst={worst}
+      data-testid={"field" in rule ? `rule-row-${rule.field}` : "rule-row-did"}
+    >
+      {"did" in rule && <BehaviourRow rule={rule} {...shared} />}
+      {"field" in rule && <LeafRow leaf={rule} {...shared} />}
+      {found.map(({ says }) => (
+        <p key={says} className={classes.wrong} data-testid="rule-problem">
+          {says}
+        </p>
+      ))}
+    </div>
+  );
 }
 
 /** Takes the keyboard to a row's value once its field is chosen; where it has none, to the first thing it asks. */
-function useValueFocus({ isPicked, onReached }: Pick<RowProps, "isPicked" | "onReached">) {
+function useValueFocus({ isPicked, onReached }: { isPicked: boolean; onReached(): void }) {
   const row = useRef<HTMLDivElement>(null);
   useEffect(() => {
     if (!isPicked) return;
@@ -46,8 +76,7 @@ function useValueFocus({ isPicked, onReached }: Pick<RowProps, "isPicked" | "onR
   return row;
 }
 
-function LeafRow({ leaf, scope, onPick, onChange, onRemove, ...focus }: RowProps & { leaf: Leaf }) {
-  const row = useValueFocus(focus);
+function LeafRow({ leaf, scope, onPick, onChange, onRemove }: RowProps & { leaf: Leaf }) {
   const t = useT("designerFields");
   const { locale } = useShelf();
   const known = fieldAt(leaf.field, scope);
@@ -70,7 +99,7 @@ function LeafRow({ leaf, scope, onPick, onChange, onRemove, ...focus }: RowProps
   const set = (value: Leaf["value"]) =>
     onChange(value === undefined ? { field: leaf.field, is: leaf.is } : { ...leaf, value });
   return (
-    <div ref={row} className={classes.row} data-testid={`rule-row-${leaf.field}`}>
+    <>
       <div className={classes.head}>
         <FieldPicker
           scope={scope}
@@ -143,7 +172,7 @@ function LeafRow({ leaf, scope, onPick, onChange, onRemove, ...focus }: RowProps
           </div>
         )}
       </div>
-    </div>
+    </>
   );
 }
 
@@ -200,13 +229,12 @@ function OtherField({
   );
 }
 
-function BehaviourRow({ rule, scope, onPick, onChange, onRemove, ...focus }: RowProps & { rule: Behaviour }) {
-  const row = useValueFocus(focus);
+function BehaviourRow({ rule, scope, onPick, onChange, onRemove }: RowProps & { rule: Behaviour }) {
   const t = useT("designerFields");
   const { currency } = useShelf();
   const isAmount = rule.measure === "amount";
   return (
-    <div ref={row} className={classes.row} data-testid="rule-row-did">
+    <>
       <div className={classes.head}>
         <FieldPicker
           scope={scope}
@@ -296,6 +324,6 @@ function BehaviourRow({ rule, scope, onPick, onChange, onRemove, ...focus }: Row
         />
         <span className={classes.word}>{rule.days === undefined ? t("daysEver") : t("days")}</span>
       </div>
-    </div>
+    </>
   );
 }

@@ -58,7 +58,7 @@ function say(rule: Rule, reader: Reader, depth: number): string {
 }
 
 function sayLeaf(leaf: Leaf, reader: Reader): string {
-  const field = describe(leaf.field);
+  const field = fieldNamed(leaf.field);
   const { arity } = OPERATORS[leaf.is];
   const name = nameOf(leaf.is, field);
   const gap = reader.locale === "en" ? " " : "";
@@ -86,7 +86,7 @@ function sayOperand(value: Operand | undefined, field: Field, reader: Reader): s
   if (Array.isArray(value))
     return value.map((one) => sayLiteral(one, field, reader)).join(reader.locale === "en" ? ", " : "、");
   if (typeof value === "object") {
-    const other = describe(value.field);
+    const other = fieldNamed(value.field);
     return reader.locale === "en"
       ? `the ${ofWhat(other, "en")}${other.name.en.toLowerCase().replace(/^all /, "")}`
       : `${ofWhat(other, "zh-CN")}${other.name["zh-CN"]}`;
@@ -136,7 +136,7 @@ function sayBehaviour({ did, measure, is, value, days }: Behaviour, reader: Read
 
 /** On a card the event behind `event.` is not at hand: its properties are looked for in the whole catalogue. */
 const described = new Map<string, Field>();
-function describe(path: string): Field {
+export function fieldNamed(path: string): Field {
   const known = described.get(path);
   if (known) return known;
   const [of, ...rest] = path.split(".");

@@ -5,6 +5,8 @@ import { useState } from "react";
 import { ANY } from "@/core/rules/rule";
 import { useT } from "../../../_i18n/use-t";
 import { Icon } from "../../../_ui/icons";
+import { FindingsContext } from "../../problems/findings";
+import { useNodeProblems } from "../../problems/use-problems";
 import { RuleBuilder } from "../../rules/builder";
 import { useSay, useShelf } from "../../shelf";
 import type { FieldProps } from "../field-props";
@@ -15,11 +17,12 @@ import { RangeForm } from "./range-form";
 import { RowButtons } from "./row-buttons";
 
 /** A switch's ways, tried from the top; each has a name, which is its port's label, and a rule. */
-export function CasesField({ meta, value, node, error, onChange }: FieldProps) {
+export function CasesField({ name, meta, value, node, error, onChange }: FieldProps) {
   const t = useT("designerFields");
   const say = useSay();
   const { tiers } = useShelf();
   const scope = useRuleScope(node, undefined);
+  const findings = useNodeProblems(node);
   const cases = readCases(value);
   const [isRanging, setRanging] = useState(false);
   const freshId = () => {
@@ -46,13 +49,16 @@ export function CasesField({ meta, value, node, error, onChange }: FieldProps) {
                 />
                 <RowButtons rows={cases} at={i} remove={t("removeCase")} onChange={onChange} />
               </Group>
-              <RuleBuilder
-                name={`case-${one.id}`}
-                rule={one.when}
-                scope={scope}
-                empty={t("everyone")}
-                onChange={(when) => set({ when })}
-              />
+              <FindingsContext value={findings}>
+                <RuleBuilder
+                  name={`case-${one.id}`}
+                  rule={one.when}
+                  at={[name, i, "when"]}
+                  scope={scope}
+                  empty={t("everyone")}
+                  onChange={(when) => set({ when })}
+                />
+              </FindingsContext>
             </div>
           );
         })}

@@ -73,6 +73,7 @@ export function WaysField({ name, meta, value, node, error, onChange }: FieldPro
           <WaySettings
             way={way}
             node={node}
+            at={[name, i]}
             errorAt={(key) => found.find(({ path }) => path[1] === i && path[2] === key)?.says}
             onChange={(next) => onChange(ways.with(i, next))}
           />
@@ -112,11 +113,14 @@ function calledSo(part: WaitPart, way: WayDraft): Text {
 function WaySettings({
   way,
   node,
+  at,
   errorAt,
   onChange,
 }: {
   way: WayDraft;
   node: string;
+  /** Where the way stands in the config. */
+  at: (string | number)[];
   /** What is wrong with one of its settings, or, of undefined, with the way. */
   errorAt(key: string | undefined): string | undefined;
   onChange(next: WayDraft): void;
@@ -154,6 +158,7 @@ function WaySettings({
               name={`${way.id}-${key}`}
               meta={meta}
               value={way[key]}
+              at={[...at, key]}
               config={way}
               node={node}
               error={errorAt(key)}
