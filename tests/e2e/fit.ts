@@ -1,22 +1,29 @@
 import { AxeBuilder } from "@axe-core/playwright";
 import type { Page } from "playwright-core";
 
-const COLOURS = ["light", "dark"] as const;
+export const COLOURS = ["light", "dark"] as const;
 export type Colours = (typeof COLOURS)[number];
+/** For a page that was looked at in both in another language: words have no colours. */
+export const IN_LIGHT: readonly Colours[] = ["light"];
 /** The rules that colours decide. All others find in the dark what they found in the light, in a second each. */
 const OF_COLOURS = ["color-contrast", "link-in-text-block"];
 
 type Look = {
   /** A selector: only this is looked at. */
   part?: string;
+  colours?: readonly Colours[];
   /** Waits until the page stands in these colours. */
   settled?(page: Page, colours: Colours): Promise<unknown>;
 };
 
-/** What axe calls serious or critical on a page, light and dark, a line each. */
-export async function unfit(page: Page, where: string, { part, settled }: Look = {}): Promise<string[]> {
+/** What axe calls serious or critical on a page, a line each; light and dark unless told otherwise. */
+export async function unfit(
+  page: Page,
+  where: string,
+  { part, settled, colours: all = COLOURS }: Look = {},
+): Promise<string[]> {
   const found: string[] = [];
-  for (const colours of COLOURS) {
+  for (const colours of all) {
     await page.emulateMedia({ colorScheme: colours });
     await settled?.(page, colours);
     const axe = new AxeBuilder({ page }).setLegacyMode(true);

@@ -39,7 +39,7 @@ export const segments = area({
     more: "Actions for {name}",
     overlap: "Overlap",
     overlapOf: "Who is also in another segment: {name}",
-    overlapLead: "Of its {count} members, so many are also in:",
+    overlapLead: "It holds {count}. So many of them are also in:",
     overlapNone: "There is no other segment yet.",
   },
   "zh-CN": {
