@@ -133,6 +133,7 @@ export async function ordersUnder(
       return { faults, sent };
     })
     .finally(() => till.close());
+  const coupons = Math.min(stock, runs * gold) + runs * (1 - gold);
   const findings = await invariants(
     own.workspace,
     journey.id,
@@ -142,7 +143,7 @@ export async function ordersUnder(
   return {
     faults,
     over: `${runs} runs in ${Math.round((sent - began) / 1000)} s`,
-    findings: [...findings, ...(await till.findings(runs / 10)), ...((await also?.(scene)) ?? [])],
+    findings: [...findings, ...(await till.findings(coupons / 10)), ...((await also?.(scene)) ?? [])],
     says: `all at their end ${Math.round((Date.now() - sent) / 1000)} s after the last order; an order waited ${await worstWait()} ms at most, a time-out ${await worstLateness(WAIT_MS)} ms; ${till.says}; ${await inDoubt(own.workspace)}`,
   };
 }
