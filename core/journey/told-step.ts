@@ -1,18 +1,14 @@
 import type { Go } from "../plan/step";
 import type { Text } from "../text";
-import { askKind } from "./ask-kind";
+import { askKind, portsOf } from "./ask-kind";
 import type { JourneyNode } from "./document";
 import type { InnerStep } from "./inner-step";
-import type { Port } from "./port";
 
 type Node = Pick<JourneyNode, "kind" | "config">;
 
 /** What a node is made of, by the local names of its steps; nothing of one that is a single step. */
 export const innerSteps = (node: Node): Record<string, InnerStep> =>
   askKind(node, (kind, config) => (kind.family === "trigger" ? {} : (kind.steps?.(config) ?? {}))) ?? {};
-
-/** The ways out of a node, as it is drawn. */
-export const portsOf = (node: Node): Port[] => askKind(node, (kind, config) => kind.ports(config)) ?? [];
 
 /** How runs leave a journey, whatever the node. */
 const ENDS: Record<string, Text> = {

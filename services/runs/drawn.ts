@@ -1,8 +1,9 @@
 import { nodeOf, type StepId } from "@/core/ids";
+import { portsOf } from "@/core/journey/ask-kind";
 import type { JourneyDocument, JourneyNode } from "@/core/journey/document";
 import { kindOf } from "@/core/journey/registry";
 import { rootOf } from "@/core/journey/rooted";
-import { innerSteps, portsOf, wayOf } from "@/core/journey/told-step";
+import { innerSteps, wayOf } from "@/core/journey/told-step";
 import { goNamed, gosOf } from "@/core/plan/order";
 import type { Plan } from "@/core/plan/plan";
 import type { Go, Step } from "@/core/plan/step";

@@ -1,5 +1,5 @@
 "use client";
-import { ActionIcon, Button, Group, Menu, Progress, Select } from "@mantine/core";
+import { Button, Group, Menu, Progress, Select } from "@mantine/core";
 import { notifications } from "@mantine/notifications";
 import { useQueryClient } from "@tanstack/react-query";
 import { useState } from "react";
@@ -16,6 +16,7 @@ import { StateBadge } from "../../_ui/page/state-badge";
 import { type Column, DataTable } from "../../_ui/table/data-table";
 import filterBar from "../../_ui/table/filter-bar.module.css";
 import { ListFooter } from "../../_ui/table/list-footer";
+import { RowMenu } from "../../_ui/table/row-menu";
 import { SearchInput } from "../../_ui/table/search-input";
 import { useFilters } from "../../_ui/table/use-filters";
 import { type Page, useList } from "../../_ui/table/use-list";
@@ -127,35 +128,28 @@ export function OffersScreen({ initial }: { initial?: { page: Page<Offer>; query
             header: "",
             width: "3.5rem",
             cell: (offer: Offer) => (
-              <Menu position="bottom-end" withinPortal>
-                <Menu.Target>
-                  <ActionIcon variant="subtle" color="gray" aria-label={`${common("details")}: ${nameOf(offer)}`}>
-                    <Icon name="more" size={16} />
-                  </ActionIcon>
-                </Menu.Target>
-                <Menu.Dropdown>
-                  <Menu.Item leftSection={<Icon name="edit" size={15} />} onClick={() => setEditing(offer)}>
-                    {common("edit")}
+              <RowMenu label={`${common("details")}: ${nameOf(offer)}`}>
+                <Menu.Item leftSection={<Icon name="edit" size={15} />} onClick={() => setEditing(offer)}>
+                  {common("edit")}
+                </Menu.Item>
+                {offer.state === "active" ? (
+                  <Menu.Item leftSection={<Icon name="pause" size={15} />} onClick={() => void move(offer, "paused")}>
+                    {t("switchOff")}
                   </Menu.Item>
-                  {offer.state === "active" ? (
-                    <Menu.Item leftSection={<Icon name="pause" size={15} />} onClick={() => void move(offer, "paused")}>
-                      {t("switchOff")}
-                    </Menu.Item>
-                  ) : (
-                    <Menu.Item leftSection={<Icon name="play" size={15} />} onClick={() => void move(offer, "active")}>
-                      {t("switchOn")}
-                    </Menu.Item>
-                  )}
-                  {offer.state !== "archived" && (
-                    <Menu.Item
-                      leftSection={<Icon name="remove" size={15} />}
-                      onClick={() => void move(offer, "archived")}
-                    >
-                      {t("archive")}
-                    </Menu.Item>
-                  )}
-                </Menu.Dropdown>
-              </Menu>
+                ) : (
+                  <Menu.Item leftSection={<Icon name="play" size={15} />} onClick={() => void move(offer, "active")}>
+                    {t("switchOn")}
+                  </Menu.Item>
+                )}
+                {offer.state !== "archived" && (
+                  <Menu.Item
+                    leftSection={<Icon name="remove" size={15} />}
+                    onClick={() => void move(offer, "archived")}
+                  >
+                    {t("archive")}
+                  </Menu.Item>
+                )}
+              </RowMenu>
             ),
           },
         ]

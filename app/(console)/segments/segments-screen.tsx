@@ -1,5 +1,5 @@
 "use client";
-import { ActionIcon, Button, Group, Menu, Modal, Stack, Text } from "@mantine/core";
+import { Button, Group, Menu, Modal, Stack, Text } from "@mantine/core";
 import { notifications } from "@mantine/notifications";
 import { useQuery, useQueryClient } from "@tanstack/react-query";
 import Link from "next/link";
@@ -18,6 +18,7 @@ import { Badge } from "../../_ui/page/state-badge";
 import { type Column, DataTable } from "../../_ui/table/data-table";
 import filterBar from "../../_ui/table/filter-bar.module.css";
 import { ListFooter } from "../../_ui/table/list-footer";
+import { RowMenu } from "../../_ui/table/row-menu";
 import { SearchInput } from "../../_ui/table/search-input";
 import { useFilters } from "../../_ui/table/use-filters";
 import { type Page, useList } from "../../_ui/table/use-list";
@@ -99,28 +100,21 @@ export function SegmentsScreen({ initial }: { initial?: { page: Page<Segment>; q
       header: "",
       width: "3.5rem",
       cell: (segment) => (
-        <Menu position="bottom-end" withinPortal>
-          <Menu.Target>
-            <ActionIcon variant="subtle" color="gray" aria-label={t("more", { name: segment.name })}>
-              <Icon name="more" size={16} />
-            </ActionIcon>
-          </Menu.Target>
-          <Menu.Dropdown>
-            <Menu.Item leftSection={<Icon name="overlap" size={15} />} onClick={() => setComparing(segment)}>
-              {t("overlap")}
-            </Menu.Item>
-            {mayWrite && (
-              <>
-                <Menu.Item leftSection={<Icon name="edit" size={15} />} onClick={() => setEditing(segment)}>
-                  {t("edit")}
-                </Menu.Item>
-                <Menu.Item leftSection={<Icon name="remove" size={15} />} onClick={() => setLeaving(segment)}>
-                  {t("remove")}
-                </Menu.Item>
-              </>
-            )}
-          </Menu.Dropdown>
-        </Menu>
+        <RowMenu label={t("more", { name: segment.name })}>
+          <Menu.Item leftSection={<Icon name="overlap" size={15} />} onClick={() => setComparing(segment)}>
+            {t("overlap")}
+          </Menu.Item>
+          {mayWrite && (
+            <>
+              <Menu.Item leftSection={<Icon name="edit" size={15} />} onClick={() => setEditing(segment)}>
+                {t("edit")}
+              </Menu.Item>
+              <Menu.Item leftSection={<Icon name="remove" size={15} />} onClick={() => setLeaving(segment)}>
+                {t("remove")}
+              </Menu.Item>
+            </>
+          )}
+        </RowMenu>
       ),
     },
   ];

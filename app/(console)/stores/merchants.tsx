@@ -1,9 +1,10 @@
 "use client";
-import { ActionIcon, Menu, Paper, UnstyledButton } from "@mantine/core";
+import { Menu, Paper, UnstyledButton } from "@mantine/core";
 import { useState } from "react";
 import { useT } from "../../_i18n/use-t";
 import { Icon } from "../../_ui/icons";
 import { Badge } from "../../_ui/page/state-badge";
+import { RowMenu } from "../../_ui/table/row-menu";
 import { useMay } from "../../_ui/workspace";
 import { MerchantForm } from "./merchant-form";
 import type { Merchant } from "./place";
@@ -49,33 +50,26 @@ export function Merchants({
             </small>
           </UnstyledButton>
           {mayWrite && (
-            <Menu position="bottom-end" withinPortal>
-              <Menu.Target>
-                <ActionIcon variant="subtle" color="gray" aria-label={t("actions", { name: merchant.name })}>
-                  <Icon name="more" size={16} />
-                </ActionIcon>
-              </Menu.Target>
-              <Menu.Dropdown>
-                <Menu.Item leftSection={<Icon name="edit" size={15} />} onClick={() => setRenaming(merchant)}>
-                  {t("rename")}
+            <RowMenu label={t("actions", { name: merchant.name })}>
+              <Menu.Item leftSection={<Icon name="edit" size={15} />} onClick={() => setRenaming(merchant)}>
+                {t("rename")}
+              </Menu.Item>
+              {merchant.closedAt === null ? (
+                <Menu.Item
+                  leftSection={<Icon name="door" size={15} />}
+                  onClick={() => void close("merchants", merchant)}
+                >
+                  {t("close")}
                 </Menu.Item>
-                {merchant.closedAt === null ? (
-                  <Menu.Item
-                    leftSection={<Icon name="door" size={15} />}
-                    onClick={() => void close("merchants", merchant)}
-                  >
-                    {t("close")}
-                  </Menu.Item>
-                ) : (
-                  <Menu.Item
-                    leftSection={<Icon name="refresh" size={15} />}
-                    onClick={() => void reopen("merchants", merchant)}
-                  >
-                    {t("reopen")}
-                  </Menu.Item>
-                )}
-              </Menu.Dropdown>
-            </Menu>
+              ) : (
+                <Menu.Item
+                  leftSection={<Icon name="refresh" size={15} />}
+                  onClick={() => void reopen("merchants", merchant)}
+                >
+                  {t("reopen")}
+                </Menu.Item>
+              )}
+            </RowMenu>
           )}
         </Paper>
       ))}

@@ -1,5 +1,5 @@
 "use client";
-import { ActionIcon, Button, Group, Menu, SegmentedControl, Text, Title } from "@mantine/core";
+import { Button, Group, Menu, SegmentedControl, Text, Title } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
 import { useMemo, useState } from "react";
 import { useT } from "../../_i18n/use-t";
@@ -12,6 +12,7 @@ import { Badge } from "../../_ui/page/state-badge";
 import { type Column, DataTable } from "../../_ui/table/data-table";
 import filterBar from "../../_ui/table/filter-bar.module.css";
 import { ListFooter } from "../../_ui/table/list-footer";
+import { RowMenu } from "../../_ui/table/row-menu";
 import { SearchInput } from "../../_ui/table/search-input";
 import { useFilters } from "../../_ui/table/use-filters";
 import { type Page, useList } from "../../_ui/table/use-list";
@@ -98,33 +99,23 @@ export function StoresScreen({
               header: "",
               width: "3.5rem",
               cell: (store: Store) => (
-                <Menu position="bottom-end" withinPortal>
-                  <Menu.Target>
-                    <ActionIcon variant="subtle" color="gray" aria-label={t("actions", { name: store.name })}>
-                      <Icon name="more" size={16} />
-                    </ActionIcon>
-                  </Menu.Target>
-                  <Menu.Dropdown>
-                    <Menu.Item leftSection={<Icon name="edit" size={15} />} onClick={() => setForm(store)}>
-                      {t("edit")}
+                <RowMenu label={t("actions", { name: store.name })}>
+                  <Menu.Item leftSection={<Icon name="edit" size={15} />} onClick={() => setForm(store)}>
+                    {t("edit")}
+                  </Menu.Item>
+                  {store.closedAt === null ? (
+                    <Menu.Item leftSection={<Icon name="door" size={15} />} onClick={() => void close("stores", store)}>
+                      {t("close")}
                     </Menu.Item>
-                    {store.closedAt === null ? (
-                      <Menu.Item
-                        leftSection={<Icon name="door" size={15} />}
-                        onClick={() => void close("stores", store)}
-                      >
-                        {t("close")}
-                      </Menu.Item>
-                    ) : (
-                      <Menu.Item
-                        leftSection={<Icon name="refresh" size={15} />}
-                        onClick={() => void reopen("stores", store)}
-                      >
-                        {t("reopen")}
-                      </Menu.Item>
-                    )}
-                  </Menu.Dropdown>
-                </Menu>
+                  ) : (
+                    <Menu.Item
+                      leftSection={<Icon name="refresh" size={15} />}
+                      onClick={() => void reopen("stores", store)}
+                    >
+                      {t("reopen")}
+                    </Menu.Item>
+                  )}
+                </RowMenu>
               ),
             },
           ]

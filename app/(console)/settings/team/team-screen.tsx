@@ -1,5 +1,5 @@
 "use client";
-import { ActionIcon, Button, Group, Menu, Select, Table, Text, VisuallyHidden } from "@mantine/core";
+import { Button, Group, Menu, Select, Table, Text, VisuallyHidden } from "@mantine/core";
 import { notifications } from "@mantine/notifications";
 import { useQuery, useQueryClient } from "@tanstack/react-query";
 import { useState } from "react";
@@ -10,6 +10,7 @@ import { Icon } from "../../../_ui/icons";
 import type { Wire } from "../../../_ui/live/wire";
 import { ErrorPanel, useProblem } from "../../../_ui/page/error-panel";
 import { Badge } from "../../../_ui/page/state-badge";
+import { RowMenu } from "../../../_ui/table/row-menu";
 import { CardSkeleton } from "../../../_ui/table/skeletons";
 import { When } from "../../../_ui/time/when";
 import { useApi, useMay } from "../../../_ui/workspace";
@@ -102,42 +103,29 @@ export function TeamScreen() {
                   </Table.Td>
                   {may && (
                     <Table.Td>
-                      <Menu position="bottom-end">
-                        <Menu.Target>
-                          <ActionIcon variant="subtle" color="gray" aria-label={t("moreOf", { name: person.name })}>
-                            <Icon name="more" size={17} />
-                          </ActionIcon>
-                        </Menu.Target>
-                        <Menu.Dropdown>
-                          {!person.isMe && (
-                            <Menu.Item
-                              leftSection={<Icon name="key" size={15} />}
-                              onClick={() =>
-                                void attempt(async () => {
-                                  const given = await api.post<{ password: string }>(
-                                    `/people/${person.id}/password`,
-                                    {},
-                                  );
-                                  setOnce({ name: person.name, email: person.email, password: given.password });
-                                }, "")
-                              }
-                            >
-                              {t("newPassword")}
-                            </Menu.Item>
-                          )}
+                      <RowMenu label={t("moreOf", { name: person.name })}>
+                        {!person.isMe && (
                           <Menu.Item
-                            leftSection={<Icon name="remove" size={15} />}
+                            leftSection={<Icon name="key" size={15} />}
                             onClick={() =>
-                              void attempt(
-                                () => api.remove(`/people/${person.id}`),
-                                t("takenOut", { name: person.name }),
-                              )
+                              void attempt(async () => {
+                                const given = await api.post<{ password: string }>(`/people/${person.id}/password`, {});
+                                setOnce({ name: person.name, email: person.email, password: given.password });
+                              }, "")
                             }
                           >
-                            {t("takeOut")}
+                            {t("newPassword")}
                           </Menu.Item>
-                        </Menu.Dropdown>
-                      </Menu>
+                        )}
+                        <Menu.Item
+                          leftSection={<Icon name="remove" size={15} />}
+                          onClick={() =>
+                            void attempt(() => api.remove(`/people/${person.id}`), t("takenOut", { name: person.name }))
+                          }
+                        >
+                          {t("takeOut")}
+                        </Menu.Item>
+                      </RowMenu>
                     </Table.Td>
                   )}
                 </Table.Tr>

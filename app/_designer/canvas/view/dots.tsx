@@ -2,13 +2,12 @@
 import { useStoreApi } from "@xyflow/react";
 import { useEffect, useRef } from "react";
 import classes from "./dots.module.css";
+import { settling } from "./settling";
 
 /** Units of the drawing between two dots: so many, or twice, four times as many where it is seen from far away. */
 const GAP = 20;
 /** Points of the screen between two dots: at least so many, and less than twice as many. */
 const LEAST = 14;
-/** While somebody zooms there are no dots: they come back once the drawing stands. */
-const SETTLED_MS = 140;
 
 /**
  * The drawing's dotted paper: a layer that is moved with the drawing, by whole points, and painted when a zoom has ended. React Flow's own is a
@@ -18,7 +17,6 @@ export function Dots() {
   const { getState, subscribe } = useStoreApi();
   const dots = useRef<HTMLDivElement>(null);
   useEffect(() => {
-    let timer: ReturnType<typeof setTimeout> | undefined;
     const move = () => {
       const [x, y, zoom] = getState().transform;
       const pitch = pitchAt(zoom);
@@ -32,15 +30,16 @@ export function Dots() {
       dots.current.style.opacity = "1";
     };
     paint();
+    const zooming = settling(paint);
     const stop = subscribe(({ transform }, { transform: before }) => {
       if (transform[2] !== before[2]) {
+        // They come back once the drawing stands.
         if (dots.current) dots.current.style.opacity = "0";
-        clearTimeout(timer);
-        timer = setTimeout(paint, SETTLED_MS);
+        zooming.again();
       } else if (transform !== before) move();
     });
     return () => {
-      clearTimeout(timer);
+      zooming.end();
       stop();
     };
   }, [getState, subscribe]);

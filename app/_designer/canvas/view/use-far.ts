@@ -1,13 +1,12 @@
 "use client";
 import { useStoreApi } from "@xyflow/react";
 import { type RefObject, useEffect } from "react";
+import { settling } from "./settling";
 
 /** From here down a card's small print is no longer read. */
 const FAR = 0.7;
 /** From here down there is no room for a title and figures. */
 const TINY = 0.3;
-/** While somebody zooms the drawing is only scaled: what a card shows is changed once, when it stands. */
-const SETTLED_MS = 140;
 
 /**
  * Tells the cards how far away they are seen, by `data-far` on the part of the canvas that moves: near enough to read = absent, then `title`, then
@@ -17,7 +16,6 @@ export function useFar(root: RefObject<HTMLElement | null>): void {
   const { getState, subscribe } = useStoreApi();
   useEffect(() => {
     let shown: number | undefined;
-    let timer: ReturnType<typeof setTimeout> | undefined;
     const show = () => {
       // Not on the canvas itself: palette and overview map would be styled anew each time.
       const moving = root.current?.querySelector<HTMLElement>(".react-flow__viewport");
@@ -29,14 +27,14 @@ export function useFar(root: RefObject<HTMLElement | null>): void {
       if (zoom < FAR) moving.style.setProperty("--far", (1 / zoom).toFixed(2));
     };
     show();
+    const zooming = settling(show);
     const stop = subscribe(({ transform }) => {
       if (transform[2] === shown) return;
       if (shown === undefined) return show();
-      clearTimeout(timer);
-      timer = setTimeout(show, SETTLED_MS);
+      zooming.again();
     });
     return () => {
-      clearTimeout(timer);
+      zooming.end();
       stop();
     };
   }, [getState, root, subscribe]);
