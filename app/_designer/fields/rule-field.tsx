@@ -6,7 +6,7 @@ import { FindingsContext } from "../problems/findings";
 import { isWithin } from "../problems/place";
 import { useNodeProblems } from "../problems/use-problems";
 import { RuleBuilder } from "../rules/builder";
-import { EventCount } from "../rules/event-count";
+import { EventCount } from "../rules/counts/event-count";
 import { readRule } from "../rules/read";
 import { useSay } from "../shelf";
 import { useDesigner } from "../store/use-designer";

@@ -6,11 +6,11 @@ import { useT } from "../../_i18n/use-t";
 import { Icon } from "../../_ui/icons";
 import type { Path } from "../problems/place";
 import classes from "./builder.module.css";
+import { LiveCount } from "./counts/live-count";
 import { FieldPicker } from "./field-picker";
 import type { RuleScope } from "./fields";
-import { LiveCount } from "./live-count";
 import { asGroup, asRoot, fromGroup, fromRoot, type Join, type RuleGroup, rowPlace } from "./read";
-import { RuleRow } from "./row";
+import { RuleRow } from "./row/row";
 import { useSeen } from "./use-seen";
 
 const JOINS: Join[] = ["all", "any", "none", "notAll"];

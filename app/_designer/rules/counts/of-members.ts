@@ -1,6 +1,6 @@
 import type { Leaf, Rule } from "@/core/rules/rule";
 import { leavesOf } from "@/core/rules/walk";
-import { OPERATORS } from "./operators";
+import { OPERATORS } from "../operators";
 
 /** What is not counted: conditions that are still being written, and those on an event or a run's coupons, which only show when a run is there. */
 export type Beside = { isUnfinished: boolean; isOfEvent: boolean };

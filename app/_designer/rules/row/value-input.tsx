@@ -3,17 +3,17 @@ import { Autocomplete, NumberInput, Select, TagsInput, TextInput } from "@mantin
 import { useState } from "react";
 import { useFormatter } from "use-intl";
 import type { Leaf, Literal, Operand } from "@/core/rules/rule";
-import { useT } from "../../_i18n/use-t";
-import { typedNumber } from "../../_ui/fields/typed-number";
-import { OfferSelect } from "../fields/offers/offer-select";
-import { decimals, toMajor, toMinor } from "../money";
-import { useShelf } from "../shelf";
-import classes from "./builder.module.css";
-import type { Field } from "./fields";
-import { endOf, pairOf } from "./fresh";
-import counts from "./live-count.module.css";
+import { useT } from "../../../_i18n/use-t";
+import { typedNumber } from "../../../_ui/fields/typed-number";
+import { OfferSelect } from "../../fields/offers/offer-select";
+import { decimals, toMajor, toMinor } from "../../money";
+import { useShelf } from "../../shelf";
+import classes from "../builder.module.css";
+import counts from "../counts/live-count.module.css";
+import type { Field } from "../fields";
+import { endOf, pairOf } from "../fresh";
+import { OPERATORS } from "../operators";
 import { ManyOffers } from "./many-offers";
-import { OPERATORS } from "./operators";
 import { useOptions } from "./use-options";
 import { useCounted, useValues } from "./use-values";
 

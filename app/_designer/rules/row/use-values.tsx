@@ -4,9 +4,9 @@ import { useQuery } from "@tanstack/react-query";
 import { useCallback, useMemo } from "react";
 import { useFormatter } from "use-intl";
 import type { Literal } from "@/core/rules/rule";
-import { useApi } from "../../_ui/workspace";
-import type { Field } from "./fields";
-import classes from "./live-count.module.css";
+import { useApi } from "../../../_ui/workspace";
+import classes from "../counts/live-count.module.css";
+import type { Field } from "../fields";
 
 const LISTED = ["tier", "tags", "gender", "locale", "time_zone", "joined_store"];
 const FRESH_MS = 60_000;

@@ -1,10 +1,10 @@
 "use client";
 import { Select } from "@mantine/core";
 import { useFormatter } from "use-intl";
-import { useT } from "../../_i18n/use-t";
-import classes from "./builder.module.css";
-import type { Field } from "./fields";
-import { TYPES } from "./seen-fields";
+import { useT } from "../../../_i18n/use-t";
+import classes from "../builder.module.css";
+import type { Field } from "../fields";
+import { TYPES } from "../seen-fields";
 
 /** As what an own field is compared: to choose where its values do not say so alone, with what they are so far. */
 export function TypeOfOwn({ field, onChange }: { field: Field; onChange(type: Field["type"]): void }) {

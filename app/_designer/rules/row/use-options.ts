@@ -1,8 +1,8 @@
 "use client";
 import { useMemo } from "react";
-import { useT } from "../../_i18n/use-t";
-import { useShelf } from "../shelf";
-import type { Field } from "./fields";
+import { useT } from "../../../_i18n/use-t";
+import { useShelf } from "../../shelf";
+import type { Field } from "../fields";
 
 /** The list a value is chosen from, where there is one: tiers, tags, stores, channels, or the field's own options. */
 export function useOptions(field: Field): { value: string; label: string }[] | undefined {

@@ -1,9 +1,9 @@
 "use client";
 import { Pill } from "@mantine/core";
-import { useT } from "../../_i18n/use-t";
-import { OfferSelect } from "../fields/offers/offer-select";
-import { useOffersOf } from "../fields/offers/use-offers";
-import classes from "./builder.module.css";
+import { useT } from "../../../_i18n/use-t";
+import { OfferSelect } from "../../fields/offers/offer-select";
+import { useOffersOf } from "../../fields/offers/use-offers";
+import classes from "../builder.module.css";
 
 /** Several offers, each found by its name or a coupon's code among all there are. `given`: those of this journey, offered first. */
 export function ManyOffers({

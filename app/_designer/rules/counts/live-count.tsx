@@ -3,8 +3,8 @@ import { useDebouncedValue } from "@mantine/hooks";
 import { useQuery } from "@tanstack/react-query";
 import { useFormatter } from "use-intl";
 import type { Rule } from "@/core/rules/rule";
-import { useT } from "../../_i18n/use-t";
-import { useApi } from "../../_ui/workspace";
+import { useT } from "../../../_i18n/use-t";
+import { useApi } from "../../../_ui/workspace";
 import classes from "./live-count.module.css";
 import { type Beside, ofMembers } from "./of-members";
 

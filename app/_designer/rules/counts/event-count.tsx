@@ -4,10 +4,10 @@ import { useQuery } from "@tanstack/react-query";
 import { useFormatter } from "use-intl";
 import type { Rule } from "@/core/rules/rule";
 import type { PastEvents } from "@/services/journeys/publishing/past-events";
-import { useT } from "../../_i18n/use-t";
-import type { Wire } from "../../_ui/live/wire";
-import { useApi } from "../../_ui/workspace";
-import { useFormat } from "../use-says";
+import { useT } from "../../../_i18n/use-t";
+import type { Wire } from "../../../_ui/live/wire";
+import { useApi } from "../../../_ui/workspace";
+import { useFormat } from "../../use-says";
 import classes from "./live-count.module.css";
 import { isFinished } from "./of-members";
 
