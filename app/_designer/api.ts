@@ -9,7 +9,7 @@ import type { VersionList } from "@/services/journeys/publishing/versions";
 import { type Api, ApiError } from "../_ui/api";
 import type { Wire } from "../_ui/live/wire";
 import type { Counts } from "./live/figures/counts";
-import type { Answer } from "./store/sync";
+import type { Answer } from "./store/saving/sync";
 
 /** A journey as the management API shows it. */
 export type JourneyView = Wire<View>;

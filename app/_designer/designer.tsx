@@ -21,8 +21,8 @@ import { ShelfContext } from "./shelf";
 import { createDesigner } from "./store/designer";
 import { readFolds } from "./store/folds";
 import { JourneyIdContext } from "./store/journey-id";
+import { useFollow, useSync } from "./store/saving/use-sync";
 import { DesignerContext, useDesigner } from "./store/use-designer";
-import { useFollow, useSync } from "./store/use-sync";
 import { useLoadedShelf } from "./use-shelf";
 
 // What opens beside the drawing comes after it.

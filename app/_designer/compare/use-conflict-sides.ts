@@ -6,7 +6,7 @@ import { notesOf } from "../edit/notes";
 import { edgeOf, nodeOf } from "../edit/place";
 import { portsOf } from "../kinds";
 import { useShelf } from "../shelf";
-import type { Conflict } from "../store/merge";
+import type { Conflict } from "../store/saving/merge";
 import { useName, useSays } from "../use-says";
 import { type Change, changesOf } from "./change";
 import type { Line } from "./use-field-lines";

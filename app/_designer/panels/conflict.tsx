@@ -6,8 +6,8 @@ import { useT } from "../../_i18n/use-t";
 import { When } from "../../_ui/time/when";
 import { ChangeLines } from "../compare/change";
 import { type ConflictSide, useConflictSides } from "../compare/use-conflict-sides";
-import { type Choice, keyOf, merge } from "../store/merge";
-import type { Conflicted } from "../store/sync";
+import { type Choice, keyOf, merge } from "../store/saving/merge";
+import type { Conflicted } from "../store/saving/sync";
 import { useDesigner } from "../store/use-designer";
 import classes from "./panels.module.css";
 

@@ -5,8 +5,8 @@ import type { Moves } from "../api";
 import type { Marks } from "../compare/both";
 import { noteKey } from "../edit/notes";
 import type { Edit, Place, Point } from "../edit/place";
-import { merge } from "./merge";
-import type { SyncState } from "./sync";
+import { merge } from "./saving/merge";
+import type { SyncState } from "./saving/sync";
 
 /** Edit draws the draft; the others look: at members walking, at two drawings as one, at one published version. */
 export type Mode = "edit" | "live" | "compare" | "version";

@@ -1,8 +1,8 @@
 import { describe, expect, it } from "vitest";
 import type { JourneyDocument } from "@/core/journey/document";
 import { createDesigner, isFixed } from "./designer";
-import { keyOf, merge } from "./merge";
-import { type Answer, createSync, type Draft, type SyncState } from "./sync";
+import { keyOf, merge } from "./saving/merge";
+import { type Answer, createSync, type Draft, type SyncState } from "./saving/sync";
 
 const node = (id: string, title = id) => ({ id, kind: "tag", config: {}, title });
 const journey = (

@@ -1,6 +1,6 @@
 import { canonical } from "@/core/hash";
 import type { JourneyDocument, JourneyEdge, JourneyNode, JourneyNote } from "@/core/journey/document";
-import { noteKey } from "../edit/notes";
+import { noteKey } from "../../edit/notes";
 
 /**
  * What both changed. A node or a note: each side's version, undefined where that side deleted it. A setting of the journey: `name`, `entry`,

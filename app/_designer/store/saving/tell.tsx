@@ -1,6 +1,6 @@
 import { Button } from "@mantine/core";
 import { notifications } from "@mantine/notifications";
-import type { useT } from "../../_i18n/use-t";
+import type { useT } from "../../../_i18n/use-t";
 
 type T = ReturnType<typeof useT<"designer">>;
 

@@ -2,12 +2,12 @@
 import { notifications } from "@mantine/notifications";
 import { type RefObject, useCallback, useEffect, useRef, useState } from "react";
 import { canonical } from "@/core/hash";
-import { useT } from "../../_i18n/use-t";
-import { newUuid } from "../../_ui/uuid";
-import type { JourneyApi, JourneyView } from "../api";
-import type { Designer } from "./designer";
+import { useT } from "../../../_i18n/use-t";
+import { newUuid } from "../../../_ui/uuid";
+import type { JourneyApi, JourneyView } from "../../api";
+import type { Designer } from "../designer";
+import { keepFolds } from "../folds";
 import { createKeeper } from "./draft";
-import { keepFolds } from "./folds";
 import { merge } from "./merge";
 import { recover } from "./recover";
 import { type Conflicted, createSync, type Sync } from "./sync";

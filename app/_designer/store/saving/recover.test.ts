@@ -1,6 +1,6 @@
 import { expect, it } from "vitest";
 import type { JourneyDocument } from "@/core/journey/document";
-import { createDesigner } from "./designer";
+import { createDesigner } from "../designer";
 import { createKeeper } from "./draft";
 import { recover } from "./recover";
 import { createSync } from "./sync";

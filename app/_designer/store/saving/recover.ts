@@ -1,5 +1,5 @@
 import { canonical } from "@/core/hash";
-import type { Designer } from "./designer";
+import type { Designer } from "../designer";
 import { dropDraft, type KeptDraft, readDrafts } from "./draft";
 import { merge } from "./merge";
 import type { Sync } from "./sync";
