@@ -1,33 +1,19 @@
 import type { InboxEvent } from "../events/inbox-event";
-import { LARGEST_AMOUNT } from "../events/money";
 import { dayOf, dayPlus, startOfDay } from "../time/day";
 import type { FactDelta, LoadedMember } from "./loaded-member";
-import {
-  type Counted,
-  countPayment,
-  countRefund,
-  type KnownOrder,
-  knownOrder,
-  newOrder,
-  nextOf,
-  orderNamed,
-  withOrder,
-} from "./order-book";
+import { type KnownOrder, withOrder } from "./order-book";
+import { amountOf, seenEvent } from "./seen-event";
 import { readTraits } from "./traits";
 
 /** An attribute or field that an event changed. */
 export type AttributeChange = { name: string; was: unknown; is: unknown };
-/**
- * `event`: the event as rules see it; `order`: what is known now of the order it is about; `isRepeat`: it told again of an order what was told
- * before.
- */
+/** `event`: the event as rules see it; `order`: what is known now of the order it is about. */
 export type Projected = {
   member: LoadedMember;
   event: InboxEvent;
   facts: FactDelta[];
   changes: AttributeChange[];
   order?: KnownOrder;
-  isRepeat: boolean;
 };
 
 /**
@@ -36,7 +22,8 @@ export type Projected = {
  * often it is told. An attribute keeps the value that was said last, whatever the order of arrival. Who is known by a phone or email is reached
  * there until they say another, or that they have none. `zone` is the workspace's: a fact's day is local to it.
  */
-export function project(member: LoadedMember, event: InboxEvent, zone: string): Projected {
+export function project(member: LoadedMember, came: InboxEvent, zone: string): Projected {
+  const { event, counted } = seenEvent(member, came);
   const at = event.occurredAt;
   // What we did to a member is no sign of life of theirs.
   const next: LoadedMember = {
@@ -45,7 +32,7 @@ export function project(member: LoadedMember, event: InboxEvent, zone: string): 
   };
   const amount = amountOf(event);
   const day = localDay(at, zone);
-  const { order, orders, spent, isKnown, isRepeat } = countedOf(member, event, amount);
+  const { order, orders, spent, isKnown } = counted;
   if (order) next.book = withOrder(member.book ?? [], order);
   const facts: FactDelta[] = isKnown ? [] : [{ name: event.name, day, count: 1, amount }];
   const changes = event.traits ? heed(next, event, event.traits) : [];
@@ -55,7 +42,7 @@ export function project(member: LoadedMember, event: InboxEvent, zone: string): 
     case "order_refunded":
       if (isKnown) break;
       next.orders = Math.max(0, member.orders + orders);
-      next.spent = bounded(member.spent + spent, Number.MAX_SAFE_INTEGER);
+      next.spent = bounded(member.spent + spent);
       facts.push({ name: "purchase", day, count: orders, amount: spent });
       if (event.name === "order_refunded") break;
       next.firstOrderAt = member.firstOrderAt === null ? at : Math.min(member.firstOrderAt, at);
@@ -72,39 +59,7 @@ export function project(member: LoadedMember, event: InboxEvent, zone: string): 
       break;
   }
   next.days = withFacts(member.days, facts);
-  return { member: next, event: withFullness(event, order), facts, changes, ...(order && { order }), isRepeat };
-}
-
-/** A refund that does not say whether it is of the whole order, with what the order book finds; before the payment is known nobody can tell. */
-const withFullness = (event: InboxEvent, order: KnownOrder | undefined): InboxEvent =>
-  event.name === "order_refunded" && event.properties.is_full === undefined && order && order.paid !== null
-    ? { ...event, properties: { ...event.properties, is_full: order.isUndone } }
-    : event;
-
-/** What the event adds to the member's orders and spending: once for an order it names, each time without a name. */
-function countedOf({ book = [], orders }: LoadedMember, event: InboxEvent, amount: number): Counted {
-  const known = orderMeant(book, event, amount);
-  switch (event.name) {
-    case "order_paid":
-      return known ? countPayment(known, event, amount) : { orders: 1, spent: amount, isKnown: false, isRepeat: false };
-    case "order_refunded": {
-      if (known) return countRefund(known, event, amount, orders);
-      return { orders: event.properties.is_full === true ? -1 : 0, spent: -amount, isKnown: false, isRepeat: false };
-    }
-    default:
-      return { orders: 0, spent: 0, isKnown: false, isRepeat: false };
-  }
-}
-
-/** The order that an event names: the one known, which has the merchant now that either telling named, or a new one. */
-function orderMeant(book: readonly KnownOrder[], event: InboxEvent, amount: number): KnownOrder | undefined {
-  const named = orderNamed(event);
-  if (!named) return undefined;
-  const at = event.occurredAt;
-  const known = knownOrder(book, named, { at, paid: event.name === "order_paid" ? amount : null });
-  return known
-    ? { ...known, merchant: known.merchant || named.merchant }
-    : newOrder(named, nextOf(book, named.order), at);
+  return { member: next, event, facts, changes, ...(order && { order }) };
 }
 
 /** The daily facts with an event's own: rules that count what a member did see the event they judge. */
@@ -129,11 +84,7 @@ function visit(member: LoadedMember, at: number, day: string, facts: FactDelta[]
 export const isInStore = ({ properties }: Pick<InboxEvent, "properties">): boolean =>
   properties.channel === "store" || (properties.channel === undefined && properties.store !== undefined);
 
-const amountOf = ({ properties }: InboxEvent): number =>
-  typeof properties.amount === "number" && Number.isInteger(properties.amount)
-    ? bounded(properties.amount, LARGEST_AMOUNT)
-    : 0;
-const bounded = (value: number, most: number): number => Math.max(-most, Math.min(most, value));
+const bounded = (value: number): number => Math.max(-Number.MAX_SAFE_INTEGER, Math.min(Number.MAX_SAFE_INTEGER, value));
 const latest = (known: number | null, at: number): number => (known === null ? at : Math.max(known, at));
 
 type Field = "name" | "phone" | "email" | "birthday" | "gender" | "locale" | "timeZone" | "tier";

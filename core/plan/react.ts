@@ -114,7 +114,7 @@ export function goalValue({ goal }: Plan, facts: Facts): number | null {
 export function starts(plan: Plan, facts: Facts): { key: string; isTooDeep: boolean } | null {
   const { event } = facts;
   if (!event || event.isHistorical || isLate(event) || !isMeant(plan, event)) return null;
-  if (event.isRepeat && !COUNTS[plan.reentry.is]) return null;
+  if (isToldAgain(plan, event)) return null;
   return evaluate(plan.entry.when, facts)
     ? { key: keyOf(plan, event, facts), isTooDeep: (event.depth ?? 0) > DEEPEST }
     : null;
@@ -129,6 +129,10 @@ export const isFlood = (event: Pick<EventFacts, "depth">, deep: number): boolean
 /** Whether a member with so many runs of the journey on their way is kept out, where it sets no limit of its own. */
 export const isCrowd = ({ limits }: Plan, live: number): boolean =>
   limits?.perMember === undefined && live >= MOST_LIVE;
+
+/** Whether an event tells again of an order what was told before, and so begins nothing: its first telling did, or could have. */
+export const isToldAgain = ({ reentry }: Pick<Plan, "reentry">, { isRepeat }: Pick<EventFacts, "isRepeat">): boolean =>
+  isRepeat === true && !COUNTS[reentry.is];
 
 /** Re-entry that knows by itself that it has seen an order; the others would take a second telling for a second order. */
 const COUNTS: Record<Plan["reentry"]["is"], boolean> = {

@@ -21,9 +21,9 @@ export function meet(world: World, waiting: Waiting): void {
   const came = heed(world, waiting);
   for (const run of world.runs) lookFirst(world, run, came.acceptedAt);
   const before = world.member;
-  const { member, event, isRepeat } = project(before, came, zone);
+  const { member, event } = project(before, came, zone);
   world.member = member;
-  const facts: Facts = { ...factsOf(world), event: isRepeat ? { ...event, isRepeat } : event };
+  const facts: Facts = { ...factsOf(world), event };
   const hasMoved = world.member.timeZone !== before.timeZone;
   const moved = new Set<string>();
   for (const run of world.runs) {

@@ -23,12 +23,12 @@ export function judge(turn: Turn, { member: id, event: came }: InboxRow): { jour
   const before = turn.members.get(id);
   if (!before) throw new Error("its member is missing");
   for (const run of turn.runs.get(id) ?? []) lookFirst(turn, run, came.acceptedAt);
-  const { member, event, facts: deltas, order, isRepeat } = project(before, came, turn.at.zone);
+  const { member, event, facts: deltas, order } = project(before, came, turn.at.zone);
   const facts: Facts = {
     member,
     now: turn.at.now.getTime(),
     zone: zoneOfMember(turn.at.zone, member),
-    event: isRepeat ? { ...event, isRepeat } : event,
+    event,
   };
   const hasMoved = member.timeZone !== before.timeZone;
   const decided = (turn.runs.get(id) ?? [])

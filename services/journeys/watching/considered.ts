@@ -3,7 +3,7 @@ import { eventName } from "@/core/events/event-name";
 import type { PlanId, RunId, StepId, WorkspaceId } from "@/core/ids";
 import { Instant } from "@/core/instant";
 import type { Plan } from "@/core/plan/plan";
-import { isLate } from "@/core/plan/react";
+import { isLate, isToldAgain } from "@/core/plan/react";
 import { explain } from "@/core/rules/explain";
 import { explainPast } from "@/core/rules/explain-past";
 import type { EventFacts, Facts } from "@/core/rules/facts";
@@ -83,6 +83,7 @@ function begun(
   if (event.name !== by.entry.event) return { outcome: "other_event", findings: [] };
   if (event.isHistorical) return { outcome: "historical", findings: [] };
   if (isLate(event)) return { outcome: "late", findings: [] };
+  if (isToldAgain(by, event)) return { outcome: "told_again", findings: [] };
   const { verdict, today, findings } = judgedPast(known, by.entry.when, event);
   if (verdict === true) return { outcome: "not_taken", findings };
   return { outcome: verdict === false || !today ? "rule_false" : "rule_true", findings };

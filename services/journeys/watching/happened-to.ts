@@ -4,6 +4,7 @@ import type { Plan } from "@/core/plan/plan";
 import type { EventFacts } from "@/core/rules/facts";
 import { isUuid } from "@/core/uuid";
 import { sql, type Tx } from "@/platform/db";
+import { asSeen, EVENT_FACTS, type EventRow, factsOfRow } from "./as-seen";
 import type { Fates, RunRow } from "./considered";
 import { heardOnTheWay } from "./passed-by";
 import type { Outcome } from "./why-not-words";
@@ -28,7 +29,7 @@ export type Happened = {
 const MOST_RUNS = 200;
 const MOST_AWAY = 200;
 
-/** Newest first, by when they happened. `event`: that one alone, whatever it is. */
+/** Newest first, by when they happened, each as rules saw it. `event`: that one alone, whatever it is. */
 export async function happenedTo(
   tx: Tx,
   of: Of,
@@ -71,8 +72,6 @@ function placeOf(cursor: string | undefined): Place | undefined {
   return typeof at === "number" && Math.abs(at) < 8e15 && typeof id === "string" && isUuid(id) ? { at, id } : undefined;
 }
 
-type Row = Omit<EventFacts, "occurredAt" | "acceptedAt"> & { occurredAt: Date; acceptedAt: Date };
-
 /** Those that begin the journey by some version, and those that it hears on the way while the member was on it. By event_member. */
 async function eventsOf(
   tx: Tx,
@@ -88,15 +87,13 @@ async function eventsOf(
           SELECT FROM run r WHERE r.member_id = e.member_id AND r.workspace_id = e.workspace_id AND r.journey_id = ${journey}
             AND least(r.entered_at, to_timestamp((r.entry_event ->> 'acceptedAt')::float8 / 1000)) <= e.accepted_at AND coalesce(r.ended_at, 'infinity') >= e.accepted_at)))`
       : sql`e.id = ${event}`;
-  const rows = await tx.rows<Row>(sql`
-    SELECT e.id, e.name, e.properties, e.occurred_at AS "occurredAt", e.accepted_at AS "acceptedAt", e.is_historical AS "isHistorical" FROM event e
+  const rows = await tx.rows<EventRow>(sql`
+    SELECT ${EVENT_FACTS} FROM event e
     WHERE e.workspace_id = ${workspace} AND e.member_id = ${member} AND e.accepted_at > ${since} AND ${named}
       AND ${upper ? sql`(e.occurred_at, e.id) < (${new Date(upper.at)}::timestamptz, ${upper.id}::uuid)` : sql`true`}
     ORDER BY e.occurred_at DESC, e.id DESC LIMIT ${limit + 1}`);
-  const facts = rows.map(
-    (row): EventFacts => ({ ...row, occurredAt: row.occurredAt.getTime(), acceptedAt: row.acceptedAt.getTime() }),
-  );
-  return page(facts, limit, ({ occurredAt, id }) => [occurredAt, id]);
+  const { items, next } = page(rows.map(factsOfRow), limit, ({ occurredAt, id }) => [occurredAt, id]);
+  return { items: await asSeen(tx, { workspace, member }, items), next };
 }
 
 /** Events that are still to be judged, or could not be. */

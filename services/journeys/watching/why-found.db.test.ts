@@ -9,7 +9,7 @@ import { conductAll, event, liveJourney, members } from "@/tests/harness/journey
 import { shop } from "@/tests/harness/shop";
 import { memberVerdicts } from "./verdicts";
 import { type WhyNot, whyNot } from "./why-not";
-import { ask, happened, keep, paid, scene } from "./why-not-harness";
+import { ask, bigOrder, happened, keep, paid, scene } from "./why-not-harness";
 
 await database();
 
@@ -204,4 +204,60 @@ it("pages through all that happened in 30 days, each event once", async () => {
     cursor = page.next;
   }
   expect(seen).toEqual(all);
+});
+
+/** Refunds of a whole order, of which this sender never says whether they are. */
+const wholeRefunds = (settings: object = {}) => ({
+  name: "Whole refunds",
+  entry: "back",
+  nodes: [
+    {
+      id: "back",
+      kind: "on-event",
+      config: { event: "order_refunded", when: { field: "event.is_full", is: "eq", value: true } },
+    },
+    { id: "wait", kind: "delay", config: { for: "P1D" } },
+  ],
+  edges: [{ from: "back", port: "next", to: "wait" }],
+  settings,
+});
+
+it("judges a refund with what its order's amounts had told by then, as the engine did, whatever came since", async () => {
+  const own = await shop();
+  const journey = await liveJourney(own, wholeRefunds());
+  const [member] = await members(own, 1);
+  if (!member) throw new Error("no member");
+  const early = await happened(own, member, event("order_refunded", { order_id: "o2", amount: 100 }));
+  await happened(own, member, event("order_paid", { order_id: "o1", amount: 5_000 }));
+  const part = await happened(own, member, event("order_refunded", { order_id: "o1", amount: 2_000 }));
+  const rest = await happened(own, member, event("order_refunded", { order_id: " o1", amount: 3_000 }));
+  const said = await happened(own, member, event("order_refunded", { order_id: "o1", amount: 1, is_full: false }));
+  const { considered } = await ask(own, journey.id, member);
+  const told = (id: string) => {
+    const one = considered.find((line) => line.event?.id === id);
+    return one && [one.outcome, one.findings.map(({ found, held, isNow }) => [found.en, held, isNow])];
+  };
+  expect(told(early.id)).toEqual(["rule_false", [["Whole order is not known", false, false]]]);
+  expect(told(part.id)).toEqual(["rule_false", [["Whole order is no", false, false]]]);
+  expect(told(rest.id)).toEqual(["entered", [["Whole order is yes", true, false]]]);
+  expect(told(said.id)?.[0]).toBe("told_again");
+  // Asked by the event alone it is told the same.
+  expect((await ask(own, journey.id, member, part.id)).considered).toMatchObject([{ outcome: "rule_false" }]);
+});
+
+it("says of an order told a second time that this is why it started nothing, where entries are not counted by order", async () => {
+  const own = await shop();
+  const every = await liveJourney(own, bigOrder({ reentry: { is: "always" } }));
+  const each = await liveJourney(own, bigOrder({ reentry: { is: "per_key", key: "order_id" } }));
+  const [gold] = await members(own, 1, { tier: "gold" });
+  if (!gold) throw new Error("no member");
+  const order = () => event("order_paid", { order_id: "o1", amount: 12_000 });
+  const first = await happened(own, gold, order());
+  const again = await happened(own, gold, order());
+  const outcomes = async (journey: typeof every) => {
+    const { considered } = await ask(own, journey.id, gold);
+    return [first, again].map(({ id }) => considered.find((one) => one.event?.id === id)?.outcome);
+  };
+  expect(await outcomes(every)).toEqual(["entered", "told_again"]);
+  expect(await outcomes(each)).toEqual(["entered", "re_entry"]);
 });

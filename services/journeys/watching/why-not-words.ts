@@ -22,6 +22,7 @@ export const OUTCOMES = [
   "too_deep",
   "historical",
   "late",
+  "told_again",
   "before_live",
   "buried",
   "rule_false",
@@ -83,6 +84,10 @@ export const outcomeSays = {
     en: "It arrived more than 24 hours after it happened: it counts, and starts nothing.",
     "zh-CN": "它在发生 24 小时之后才到达：计入统计，但不触发旅程。",
   },
+  told_again: {
+    en: "It told again of an order what had been told before: it counts no second time, and starts nothing.",
+    "zh-CN": "它重复通知了此前已通知过的订单：不再重复计入，也不触发旅程。",
+  },
   before_live: { en: "The journey was not published yet.", "zh-CN": "当时旅程尚未发布。" },
   buried: {
     en: "It could not be judged and is among the dead letters, with the reason; it can be replayed there.",
@@ -94,8 +99,8 @@ export const outcomeSays = {
     "zh-CN": "判断时条件不成立。会员的情况此后有变化，下面显示的是目前的情况。",
   },
   not_taken: {
-    en: "The conditions held, and yet it started nothing: the journey took nobody in then, or it told again of an order that had counted before.",
-    "zh-CN": "条件成立，但没有开始运行：当时旅程不接收会员，或它重复通知了已计过的订单。",
+    en: "The conditions held, and yet it started nothing: the journey took nobody in then.",
+    "zh-CN": "条件成立，但没有开始运行：当时旅程不接收会员。",
   },
   would_hold: {
     en: "Not judged so far; the conditions hold for the member as they are now.",
