@@ -14,6 +14,7 @@ import { Words } from "@/core/words";
 import { sql, type Tx } from "@/platform/db";
 import { can } from "../access/may";
 import { useCase } from "../access/use-case";
+import { Asked, readAsked } from "./asked";
 import { type Drawing, drawnStep, leadsInside, nodeIn } from "./drawn";
 import { NamedStep, named } from "./named-step";
 import { RunLine, readRunLines } from "./run-line";
@@ -63,6 +64,9 @@ const Step = z.object({
     })
     .nullable()
     .describe("its webhook, and what has become of it"),
+  asked: Asked.nullable().describe(
+    "the task, approval or survey that it opened; null too without the permission task.read",
+  ),
   gave: z
     .record(z.string(), z.unknown())
     .nullable()
@@ -162,6 +166,7 @@ export const getRun = useCase({
     const called = await tx.rows<Called>(sql`
       SELECT id, step, lap, host, state, status, reason, attempts FROM webhook_call
       WHERE workspace_id = ${workspace} AND member_id = ${line.member} AND run_id = ${run}`);
+    const asked = can(actor, "task.read") ? await readAsked(tx, workspace, run) : [];
     const { body, document, currency, zone, shard, entry, entryWhy, ...rest } = row;
     const veil = veilOf(actor);
     const vars = varsWithoutCodes(row.vars, veil);
@@ -193,7 +198,7 @@ export const getRun = useCase({
           : null,
       entryFindings: whyInWords(entryWhy, names)?.findings ?? [],
       handlings: await handlingsOf(tx, workspace, run, drawings),
-      steps: walked(body, lines).map((one) => stepView(one, drawings, vars, names, { sent, called })),
+      steps: walked(body, lines).map((one) => stepView(one, drawings, vars, names, { sent, called, asked })),
     });
   },
 });
@@ -247,7 +252,7 @@ function stepView(
   drawings: Drawing[],
   vars: RunVars,
   names: Names,
-  made: { sent: readonly Sent[]; called: readonly Called[] },
+  made: { sent: readonly Sent[]; called: readonly Called[]; asked: Awaited<ReturnType<typeof readAsked>> },
 ): z.infer<typeof Step> {
   const id = step === MAIL ? MAIL : nodeOf(step);
   const drawn = drawnStep(step, drawings);
@@ -255,13 +260,16 @@ function stepView(
   const { nodeTitle, nodeSays } = named(id, node);
   const { order: _, ...gave } = vars[id] ?? { order: 0 };
   const isLast = !port?.startsWith("@") && !leadsInside(drawn, port) && node && kindOf(node.kind)?.family === "action";
+  const own = <T extends object>(all: readonly (T & { step: string; lap: number })[]) =>
+    all.flatMap(({ step: of, lap: round, ...one }) => (of === step && round === lap ? [one] : []));
   return {
     step,
     node: id,
     kind: node?.kind ?? null,
     config: node?.config ?? null,
-    sent: made.sent.flatMap(({ step: of, lap: at, ...one }) => (of === step && at === lap ? [one] : [])),
-    called: made.called.flatMap(({ step: of, lap: at, ...one }) => (of === step && at === lap ? [one] : []))[0] ?? null,
+    sent: own(made.sent),
+    called: own(made.called)[0] ?? null,
+    asked: own(made.asked)[0] ?? null,
     ...inStepWords({ step, port, why }, drawings, names),
     nodeTitle,
     nodeSays,

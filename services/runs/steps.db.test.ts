@@ -2,12 +2,14 @@ import { expect, it } from "vitest";
 import { peek, sql } from "@/platform/db";
 import { call } from "@/services/access/use-case";
 import { claim } from "@/services/messages/pumping/claim";
+import { answerTask } from "@/services/tasks/answer";
 import { completeTask } from "@/services/tasks/complete";
 import { listTasks } from "@/services/tasks/list";
 import { database } from "@/tests/harness/database";
 import { accept, conductAll, dispatchAll, event, liveJourney, members, republish } from "@/tests/harness/journey";
 import { type Link, line, tagged } from "@/tests/harness/line";
 import { type Shop, shop } from "@/tests/harness/shop";
+import type { Actor } from "../access/actor";
 import { getRun } from "./get";
 import { listRuns } from "./list";
 
@@ -62,11 +64,24 @@ const TASK: Link = [
 
 it("tells what each step of a staff task does, and where it waits, in both languages", async () => {
   const { own, goOn } = await begin([TASK, tagged("t", "angry")]);
-  expect((await runOf(own)).standsAt).toMatchObject({ does: { en: "Wait for the staff", "zh-CN": "等待员工处理" } });
+  const standing = await runOf(own);
+  expect(standing.standsAt).toMatchObject({ does: { en: "Wait for the staff", "zh-CN": "等待员工处理" } });
   const [task] = value(await call(listTasks, own.actor(), {})).items;
-  value(await call(completeTask, own.actor(), { task: task?.id, outcome: "way" }));
+  const opened = { id: task?.id, kind: "task", title: "Call Member 1", answers: [] };
+  expect(standing.steps).toMatchObject([{ step: "call.start", asked: { ...opened, state: "open", note: null } }]);
+  value(await call(completeTask, own.actor(), { task: task?.id, outcome: "way", note: "Wants a refund" }));
   await goOn();
   const run = await runOf(own);
+  expect(run.steps.map(({ asked }) => asked && [asked.id, asked.state, asked.note])).toEqual([
+    [task?.id, "done", "Wants a refund"],
+    null,
+    null,
+    null,
+    null,
+  ]);
+  // A key without task.read learns neither the task nor what was noted.
+  const key: Actor = { as: "key", workspace: own.workspace, key: "k", scopes: ["run.read"], name: "k" };
+  expect(value(await call(getRun, key, { run: run.id })).steps[0]).toMatchObject({ step: "call.start", asked: null });
   expect(story(run, "en")).toEqual([
     ["Open the task", null, null, null],
     ["Wait for the staff", "handled", null, "This happened: Staff task done."],
@@ -80,6 +95,52 @@ it("tells what each step of a staff task does, and where it waits, in both langu
     ["记录答复", null, null, null],
     ["按答复继续", "Still angry", "Still angry", null],
   ]);
+});
+
+const words = (en: string, chinese: string) => ({ en, "zh-CN": chinese });
+const SURVEY: Link = [
+  {
+    id: "ask",
+    kind: "survey",
+    config: {
+      title: "Your visit",
+      questions: [
+        { is: "score", id: "stars", text: words("How was it?", "怎么样？"), most: 5, lowUpTo: 2 },
+        {
+          is: "choice",
+          id: "again",
+          text: words("Again?", "还来吗？"),
+          options: [
+            { id: "yes", name: words("Yes", "会") },
+            { id: "no", name: words("No", "不会") },
+          ],
+        },
+        { is: "text", id: "why", text: { en: "Why?" } },
+      ],
+      channel: "sms",
+      purpose: "service",
+      content: { sms: { en: { text: "{{ links.survey }}" } } },
+      within: "P7D",
+    },
+  },
+  "low",
+];
+
+it("tells what a member answered to a survey, an option by its name, and nothing of what they left open", async () => {
+  const { own, goOn } = await begin([SURVEY, tagged("t", "low")]);
+  const [survey] = value(await call(listTasks, own.actor(), { kind: "survey" })).items;
+  expect((await runOf(own)).steps).toMatchObject([
+    { asked: { id: survey?.id, kind: "survey", state: "open", answers: [] } },
+  ]);
+  value(await call(answerTask, own.actor(), { task: survey?.id, answers: { stars: 2, again: "no" } }));
+  await goOn();
+  const { steps } = await runOf(own);
+  expect(steps[0]?.asked).toMatchObject({ title: "Your visit", state: "done" });
+  expect(steps[0]?.asked?.answers).toEqual([
+    { id: "stars", question: words("How was it?", "怎么样？"), answer: words("2 / 5", "2 / 5") },
+    { id: "again", question: words("Again?", "还来吗？"), answer: words("No", "不会") },
+  ]);
+  expect(steps.at(-2)).toMatchObject({ portName: words("2 or less", "2 分及以下") });
 });
 
 it("tells of a message over several channels which arrived and which did not, and how long it waited", async () => {

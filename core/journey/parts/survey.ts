@@ -1,4 +1,5 @@
 import { z } from "zod";
+import type { Text } from "../../text";
 import type { Port } from "../port";
 
 /** A text in one language at least; readers of the other get the one there is. */
@@ -53,7 +54,7 @@ export function portsOf(
     case "choice":
       return question.options.map(({ id, name }) => ({
         id,
-        name: { en: inWords(name, "en"), "zh-CN": inWords(name, "zh-CN") },
+        name: bothOf(name),
         holds: { is: "eq", value: id },
       }));
     case "score":
@@ -116,3 +117,31 @@ function readAnswer(question: Question, value: unknown): string | number | undef
       return question satisfies never;
   }
 }
+
+/** An answer as it was meant, an option by its name; undefined where there is none, or none that the question takes. */
+export function answerInWords(question: Question, value: unknown): Text | undefined {
+  const answer = readAnswer(question, value);
+  if (answer === undefined) return undefined;
+  switch (question.is) {
+    case "choice": {
+      const chosen = question.options.find(({ id }) => id === answer);
+      return chosen && bothOf(chosen.name);
+    }
+    case "score":
+      return both(`${answer} / ${question.most}`);
+    case "text":
+      return both(String(answer));
+    default:
+      return question satisfies never;
+  }
+}
+
+/** What a survey asked and what was answered, by the question's id; without the questions that were not. */
+export const answersInWords = (questions: readonly Question[], answers: Record<string, unknown>) =>
+  questions.flatMap((question): { id: string; question: Text; answer: Text }[] => {
+    const answer = Object.hasOwn(answers, question.id) ? answerInWords(question, answers[question.id]) : undefined;
+    return answer ? [{ id: question.id, question: bothOf(question.text), answer }] : [];
+  });
+
+const both = (said: string): Text => ({ en: said, "zh-CN": said });
+const bothOf = (words: Words): Text => ({ en: inWords(words, "en"), "zh-CN": inWords(words, "zh-CN") });

@@ -23,6 +23,7 @@ const step = (id: string, more: Partial<Step> = {}): Step => ({
   config: {},
   sent: [],
   called: null,
+  asked: null,
   gave: null,
   ...more,
 });

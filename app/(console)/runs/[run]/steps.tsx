@@ -182,6 +182,7 @@ function Decided({ step }: { step: Step }) {
       <Findings findings={step.findings} />
       {step.gave && <Gave gave={step.gave} />}
       {step.called && <CalledLine called={step.called} />}
+      {step.asked && <AskedLine asked={step.asked} />}
       {step.sent.map((message) => (
         <SentLine key={message.id} message={message} />
       ))}
@@ -234,6 +235,35 @@ function CalledLine({ called: { host, state, reason, attempts } }: { called: Non
       {state !== "done" && reason && <Reason reason={reason} />}
       {attempts > 1 && <span>{t("attempts", { count: attempts })}</span>}
     </div>
+  );
+}
+
+/** What the step asked of somebody, and what has come of it by now. */
+function AskedLine({ asked: { id, kind, state, title, note, answers } }: { asked: NonNullable<Step["asked"]> }) {
+  const locale = useLocale();
+  return (
+    <>
+      <Link href={`/tasks/${id}`} className={classes.sent}>
+        <Icon name={kind} size={15} />
+        {title}
+        <StateBadge of="task" state={state} />
+        {note && (
+          <q className={classes.words} title={note}>
+            {note}
+          </q>
+        )}
+      </Link>
+      {answers.length > 0 && (
+        <dl className={classes.answers}>
+          {answers.map(({ id: question, question: asked, answer }) => (
+            <div key={question}>
+              <dt>{asked[locale]}</dt>
+              <dd>{answer[locale]}</dd>
+            </div>
+          ))}
+        </dl>
+      )}
+    </>
   );
 }
 

@@ -1,7 +1,7 @@
 "use client";
 import { Text } from "@mantine/core";
 import { useLocale } from "use-intl";
-import { inWords, Questions } from "@/core/journey/parts/survey";
+import { answerInWords, inWords, Questions } from "@/core/journey/parts/survey";
 import { useT } from "../../../_i18n/use-t";
 import classes from "./task.module.css";
 import type { TaskDetail } from "./task-detail";
@@ -16,13 +16,11 @@ export function Answers({ task }: { task: TaskDetail }) {
     <>
       {task.state === "open" && <Text c="dimmed">{t("waiting")}</Text>}
       {questions.map((question) => {
-        const answer = task.answers?.[question.id];
-        const chosen = question.is === "choice" ? question.options.find(({ id }) => id === answer) : undefined;
+        const answer = answerInWords(question, task.answers?.[question.id]);
         return (
           <p key={question.id} className={classes.answer}>
             <b>{inWords(question.text, locale)}</b>
-            {chosen ? inWords(chosen.name, locale) : answer === undefined ? "—" : String(answer)}
-            {question.is === "score" && answer !== undefined && ` / ${question.most}`}
+            {answer ? answer[locale] : "—"}
           </p>
         );
       })}
