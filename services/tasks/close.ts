@@ -46,7 +46,7 @@ export async function holdOpen(
 
 type Closing = { outcome?: string; note?: string; answers?: Record<string, unknown>; by: string };
 
-/** Closes a task that is held, and tells the run that waits for it. */
+/** Closes a task that is held, with the ways and questions it was closed by, and tells the run that waits for it. */
 export async function close(
   tx: Tx,
   workspace: WorkspaceId,
@@ -57,7 +57,8 @@ export async function close(
 ): Promise<void> {
   await tx.run(sql`
     UPDATE task SET state = 'done', outcome = ${outcome ?? null}, note = ${note ?? null}, answers = ${answers ? json(answers) : null}::jsonb,
-      closed_by = ${by}, closed_at = ${now} WHERE workspace_id = ${workspace} AND id = ${task.id}`);
+      outcomes = ${json(task.outcomes)}::jsonb, questions = ${json(task.questions)}::jsonb, closed_by = ${by}, closed_at = ${now}
+    WHERE workspace_id = ${workspace} AND id = ${task.id}`);
   await enqueue(tx, workspace, [
     {
       member: task.member,

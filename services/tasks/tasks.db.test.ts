@@ -16,6 +16,7 @@ import { answerSurvey, answerTask, readSurvey } from "./answer";
 import { cancelLeft } from "./cancel-left";
 import { completeTask } from "./complete";
 import { decideTask } from "./decide";
+import { getTask } from "./get";
 import { listTasks } from "./list";
 import { signSurvey } from "./survey-link";
 
@@ -280,6 +281,10 @@ it("a survey asks what is published now, of whoever opens its link and of the st
     path: ["answers", "after"],
   });
   expect(await answerSurvey(token, { after: 5 }, new Date())).toMatchObject({ ok: true });
+  // Its page tells what was answered beside what was asked.
+  expect(await call(getTask, own.actor(), { task: task?.id })).toMatchObject({
+    value: { state: "done", answers: { after: 5 }, questions: [{ id: "after" }] },
+  });
   await dispatchAll();
   await conductAll(journey.shard);
   const ways = await peek(sql`SELECT port FROM journal WHERE workspace_id = ${own.workspace} AND step = 'ask.way'`);
