@@ -121,6 +121,20 @@ export function fall(entry: TimedEntry, memory: Memory, facts: Facts): Fallen {
 }
 const NONE = { occurrence: null, passed: [] };
 
+/**
+ * When the last occurrence that entered or passed had come (epoch milliseconds), by the days that count now; null where none is remembered, or it lies
+ * further back than two years.
+ */
+export function lastFallen(entry: TimedEntry, memory: Memory, facts: Facts): number | null {
+  if (memory.done === null) return null;
+  if (entry.on === "inactivity") {
+    const since = Number(memory.done);
+    return Number.isFinite(since) ? later(since, `P${entry.days}D`, facts.zone) : null;
+  }
+  for (const one of occurrences(entry, { ...memory, done: null }, facts)) if (one.key === memory.done) return one.at;
+  return null;
+}
+
 const sooner = (at: number, other: number | null): number => (other === null ? at : Math.min(at, other));
 
 /** The memory with the day that counts now; a second edit within a year waits for the next one. */

@@ -15,7 +15,12 @@ import { OUTCOMES, type Outcome, outcomeSays } from "./why-not-words";
 
 export const Considered = z.object({
   event: z
-    .object({ id: z.string(), name: z.string(), label: Words, occurredAt: Instant.nullable() })
+    .object({
+      id: z.string().nullable().describe("null: the clock's, or a broadcast's, which is an event of nobody's"),
+      name: z.string(),
+      label: Words,
+      occurredAt: Instant.nullable(),
+    })
     .nullable()
     .describe("null: no event, the member as they are now"),
   at: Instant,
@@ -95,11 +100,36 @@ export function enteredBy({ names }: Known, run: RunRow, sure: Finding[] = []): 
   return { outcome: run.isHeld ? "held_out" : "entered", findings: kept?.findings ?? sure };
 }
 
-/** The member as they are now, for an entry that no event makes. */
-export function asNow({ today, names }: Known, plan: Plan): Found {
+/** The member as they are now, for an entry that no event makes. `beside`: what it asks besides its rule. */
+export function asNow({ today, names }: Known, plan: Plan, beside: readonly Finding[] = []): Found {
   const explained = explain(plan.entry.when, today);
-  return { outcome: explained.verdict ? "would_hold" : "rule_false", findings: findingsOf(explained, names) };
+  const holds = explained.verdict && beside.every(({ held }) => held);
+  return { outcome: holds ? "would_hold" : "rule_false", findings: [...beside, ...findingsOf(explained, names)] };
 }
+
+/** An entry that no event makes, and that was not made when its instant came: what was asked then is told by the member as they are now. */
+export function inVain(name: string, at: Date, { outcome, findings }: Found): Considered {
+  const is = outcome === "would_hold" ? "rule_true" : outcome;
+  return {
+    ...ofNobody(name, at, { outcome: is, findings: findings.map((one) => ({ ...one, isNow: true })) }),
+    event: { id: null, name, label: eventName(name), occurredAt: at },
+  };
+}
+
+/** An entry of which no event row tells. `id`: what the run or the turning away calls its event. */
+export const ofNobody = (
+  name: string,
+  at: Date,
+  { outcome, findings }: Found,
+  { id = null, says = outcomeSays[outcome] }: { id?: string | null; says?: Text } = {},
+): Considered => ({
+  event: { id, name, label: eventName(name), occurredAt: null },
+  at,
+  outcome,
+  says,
+  run: null,
+  findings,
+});
 
 /** What a rule found of an event of the past, what is sure first. `exact`: rooms of the run's own that are as they were. */
 export function judgedPast(

@@ -1,6 +1,6 @@
 import { expect, it } from "vitest";
 import type { TimedEntry } from "@/core/plan/entry";
-import { fall, NOTHING } from "@/core/plan/timed";
+import { fall, type Memory, NOTHING } from "@/core/plan/timed";
 import type { Facts } from "@/core/rules/facts";
 import { aheadInWords } from "./look-ahead";
 
@@ -24,8 +24,10 @@ it.each([
   [30, "These 30 days were counted already: they begin", "The 30 days are over"],
 ])("speaks of %i days as English does", (days, counted, over) => {
   const entry = silent(days);
-  expect(aheadInWords(entry, facts).en).toContain(over);
+  const says = (memory: Memory | undefined) =>
+    aheadInWords(entry, facts, { memory, isPaused: false, veil: new Set() }).en;
+  expect(says(undefined)).toContain(over);
   // As it is remembered once the member has entered by that silence.
   const { memory } = fall(entry, NOTHING, facts).next;
-  expect(aheadInWords(entry, facts, memory).en).toContain(counted);
+  expect(says(memory)).toContain(counted);
 });

@@ -1,10 +1,11 @@
 import type { JourneyId, MemberId, WorkspaceId } from "@/core/ids";
 import type { Silence, TimedEntry } from "@/core/plan/entry";
-import { lastDone, type Memory, NOTHING, nextEntry } from "@/core/plan/timed";
+import { lastDone, lastFallen, type Memory, NOTHING, nextEntry } from "@/core/plan/timed";
 import type { Facts } from "@/core/rules/facts";
 import type { Locale, Text } from "@/core/text";
 import { dayAt } from "@/core/time/moment";
 import { sql, type Tx } from "@/platform/db";
+import type { Veil } from "../../runs/veil";
 
 /** What these journeys remember of a member's dates and silences. By the primary key; a journey without a row is absent. */
 export async function memoriesOf(
@@ -20,11 +21,44 @@ export async function memoriesOf(
   return new Map(rows.map(({ journey, ...memory }) => [journey, memory]));
 }
 
+/** What a journey that the clock starts remembers of a member, whether it is paused, and what the reader may not see. */
+type Ahead = { memory: Memory | undefined; isPaused: boolean; veil: Veil };
+
 /** When a journey that the clock starts can next take a member, and what that counts from; the rule is judged when the day comes. */
-export function aheadInWords(entry: TimedEntry, facts: Facts, memory: Memory = NOTHING): Text {
+export function aheadInWords(entry: TimedEntry, facts: Facts, { memory = NOTHING, isPaused, veil }: Ahead): Text {
+  // Whose birthday it is, or when they came last, the instant tells as well.
+  const says = veil.has("member.read") ? NOT_SHOWN : inWords(entry, facts, memory);
+  return isPaused ? after(says, PAUSED) : says;
+}
+
+function inWords(entry: TimedEntry, facts: Facts, memory: Memory): Text {
   const { at } = nextEntry(entry, memory, facts);
   return entry.on === "inactivity" ? silence(entry, at, facts) : date(entry, at, facts);
 }
+
+/**
+ * When its day last came to the member, who was neither let in nor turned away for it: `last`, the newest instant of either. null: it did not since
+ * `from`, or the reader may not see when that was.
+ */
+export function cameInVain(
+  entry: TimedEntry,
+  facts: Facts,
+  { memory = NOTHING, veil, from, last }: Omit<Ahead, "isPaused"> & { from: Date; last: Date | null },
+): Date | null {
+  const at = veil.has("member.read") ? null : lastFallen(entry, memory, facts);
+  return at !== null && at <= facts.now && at > from.getTime() && (last === null || last.getTime() < at)
+    ? new Date(at)
+    : null;
+}
+
+const NOT_SHOWN: Text = {
+  en: "When it comes is not shown: needs the permission member.read.",
+  "zh-CN": "不显示何时到来：需要权限 member.read。",
+};
+const PAUSED: Text = {
+  en: "The journey is paused: it lets nobody in until it goes on.",
+  "zh-CN": "旅程已暂停：恢复前不让任何会员进入。",
+};
 
 function silence({ of, days }: Extract<TimedEntry, { on: "inactivity" }>, at: number | null, facts: Facts): Text {
   const last = lastDone(of, facts.member);
@@ -40,8 +74,8 @@ function silence({ of, days }: Extract<TimedEntry, { on: "inactivity" }>, at: nu
     });
   if (at <= facts.now)
     return after(since, {
-      en: `The ${days === 1 ? "day is" : `${days} days are`} over; it is about to be judged.`,
-      "zh-CN": `已满 ${days} 天，即将判断。`,
+      en: `The ${days === 1 ? "day is" : `${days} days are`} over; it is to be judged.`,
+      "zh-CN": `已满 ${days} 天，等待判断。`,
     });
   const next = instant(at, facts);
   return after(since, {
@@ -54,7 +88,7 @@ function date(entry: Extract<TimedEntry, { on: "date" }>, at: number | null, fac
   if ("field" in entry.date && dayAt(entry.date.field, facts) === null)
     return { en: "The member's date is not known.", "zh-CN": "该会员没有填写这个日期。" };
   if (at === null) return { en: "The date has passed, and does not return.", "zh-CN": "日期已过，不会再来。" };
-  if (at <= facts.now) return { en: "The day has come; it is about to be judged.", "zh-CN": "日期已到，即将判断。" };
+  if (at <= facts.now) return { en: "The day has come; it is to be judged.", "zh-CN": "日期已到，等待判断。" };
   const next = instant(at, facts);
   return { en: `Enters ${next.en} at the earliest.`, "zh-CN": `最早于${next["zh-CN"]}进入。` };
 }

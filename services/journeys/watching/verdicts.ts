@@ -10,10 +10,13 @@ import { Words } from "@/core/words";
 import { sql, type Tx } from "@/platform/db";
 import { useCase } from "../../access/use-case";
 import { loadMembers } from "../../members/load";
+import { type Veil, veilOf } from "../../runs/veil";
 import { JourneyState } from "../journey-view";
+import { isOpen } from "./beyond-events";
+import { isPast } from "./by-audience";
 import { cameTo } from "./came-to";
-import { aheadInWords, memoriesOf } from "./look-ahead";
-import { latest, saysOf, VERDICTS, type Verdict } from "./why-not-words";
+import { aheadInWords, cameInVain, memoriesOf } from "./look-ahead";
+import { laterOf, latest, saysOf, VERDICTS, type Verdict } from "./why-not-words";
 
 /** As long as `why-not` looks back. */
 const DAYS = 30;
@@ -47,7 +50,9 @@ type Row = {
   run: string | null;
   isHeld: boolean | null;
   turned: Date | null;
+  /** An event that begins it, or a broadcast of it that passed the member. */
   happened: Date | null;
+  publishedAt: Date;
 };
 
 /**
@@ -59,7 +64,8 @@ export const memberVerdicts = useCase({
   input: z.object({ member: z.uuid() }),
   output: z.object({ items: z.array(Line) }),
   says: "Whether a member entered each of the journeys, or why not; those that turned them away first",
-  async run({ tx, actor: { workspace }, now }, { member: asked }) {
+  async run({ tx, actor, now }, { member: asked }) {
+    const { workspace } = actor;
     const person = await tx.one<{ id: MemberId; zone: string }>(sql`
       SELECT coalesce(m.merged_into, m.id) AS id, w.time_zone AS zone FROM member m JOIN workspace w ON w.id = m.workspace_id
       WHERE m.workspace_id = ${workspace} AND m.id = ${asked}`);
@@ -67,14 +73,19 @@ export const memberVerdicts = useCase({
     const since = new Date(now.getTime() - DAYS * 86_400_000);
     const theirs = sql`workspace_id = ${workspace} AND member_id = ${person.id}`;
     const rows = await tx.rows<Row>(sql`
-      SELECT j.id AS journey, j.name, j.state, newest.entry, runs.at AS entered, runs.id AS run, runs.is_held AS "isHeld", away.at AS turned, seen.at AS happened
+      SELECT j.id AS journey, j.name, j.state, newest.entry, runs.at AS entered, runs.id AS run, runs.is_held AS "isHeld", away.at AS turned,
+        coalesce(seen.at, sent.at) AS happened, newest."publishedAt"
       FROM journey j
       CROSS JOIN LATERAL (
-        SELECT p.body -> 'entry' AS entry FROM plan p
+        SELECT p.body -> 'entry' AS entry, min(p.published_at) OVER () AS "publishedAt" FROM plan p
         WHERE p.workspace_id = j.workspace_id AND p.journey_id = j.id ORDER BY p.version DESC LIMIT 1) newest
       LEFT JOIN (SELECT DISTINCT ON (journey_id) journey_id, id, is_held, entered_at AS at FROM run WHERE ${theirs} ORDER BY journey_id, entered_at DESC) runs ON runs.journey_id = j.id
       LEFT JOIN (SELECT journey_id, max(at) AS at FROM turned_away WHERE ${theirs} AND at > ${since} GROUP BY 1) away ON away.journey_id = j.id
       LEFT JOIN (SELECT name, max(accepted_at) AS at FROM event WHERE ${theirs} AND accepted_at > ${since} GROUP BY 1) seen ON seen.name = newest.entry ->> 'event'
+      LEFT JOIN LATERAL (
+        SELECT max(b.started_at) AS at FROM broadcast b
+        WHERE newest.entry ->> 'on' IN ('broadcast', 'schedule') AND b.workspace_id = j.workspace_id AND b.journey_id = j.id
+          AND coalesce(b.ended_at, 'infinity') > ${since} AND ${isPast(person.id)}) sent ON true
       WHERE j.workspace_id = ${workspace} AND (j.state <> 'archived' OR runs.at IS NOT NULL OR away.at IS NOT NULL)
       ORDER BY greatest(runs.at, away.at, seen.at) DESC NULLS LAST, j.name LIMIT ${MOST}`);
     const came = await cameTo(
@@ -83,16 +94,18 @@ export const memberVerdicts = useCase({
       person.id,
       rows.flatMap(({ run }) => run ?? []),
     );
-    const ahead = await aheadOf(tx, workspace, person, rows, now);
-    const items = rows.map(({ entry, entered, run, isHeld, turned, happened, ...journey }): VerdictLine => {
-      const isOpen = journey.state === "live" || journey.state === "paused";
+    const clock = await byTheClock(tx, workspace, person, rows, { now, since, veil: veilOf(actor) });
+    const items = rows.map(({ entry, entered, run, isHeld, turned, publishedAt: _, ...row }): VerdictLine => {
+      const { happened: seen, ...journey } = row;
+      const { ahead, inVain } = clock.get(journey.journey) ?? {};
+      const happened = seen ?? inVain ?? null;
       const verdict: Verdict =
         latest({ entered, turned, isHeld: isHeld === true }) ??
-        (happened ? "held_back" : isOpen ? "never_happened" : "not_live");
+        (happened ? "held_back" : isOpen(journey) ? "never_happened" : "not_live");
       const at = verdict === "turned_away" ? turned : (entered ?? happened);
       const says = saysOf(verdict, {
         came: came.get(run ?? ""),
-        ahead: isOpen ? ahead.get(journey.journey) : undefined,
+        ahead: isOpen(journey) ? ahead : undefined,
         entry,
       });
       return { ...journey, verdict, says, at };
@@ -101,15 +114,15 @@ export const memberVerdicts = useCase({
   },
 });
 
-/** Of the journeys that the clock starts, when each comes to the member next. */
-async function aheadOf(
+/** Of the journeys that the clock starts, when each comes to the member next, and when it came in vain. */
+async function byTheClock(
   tx: Tx,
   workspace: WorkspaceId,
   { id, zone }: { id: MemberId; zone: string },
   rows: readonly Row[],
-  now: Date,
-): Promise<Map<string, Text>> {
-  const timed = rows.flatMap(({ journey, entry }) => (entry && isTimed(entry) ? [{ journey, entry }] : []));
+  { now, since, veil }: { now: Date; since: Date; veil: Veil },
+): Promise<Map<string, { ahead: Text; inVain: Date | null }>> {
+  const timed = rows.flatMap(({ entry, ...row }) => (entry && isTimed(entry) ? [{ ...row, entry }] : []));
   const member = timed.length > 0 ? (await loadMembers(tx, workspace, [id])).get(id) : undefined;
   if (!member) return new Map();
   const facts: Facts = { member, now: now.getTime(), zone: zoneOfMember(zone, member) };
@@ -119,5 +132,12 @@ async function aheadOf(
     id,
     timed.map(({ journey }) => journey),
   );
-  return new Map(timed.map(({ journey, entry }) => [journey, aheadInWords(entry, facts, memories.get(journey))]));
+  return new Map(
+    timed.map(({ journey, entry, state, publishedAt, entered, turned }) => {
+      const remembered = { memory: memories.get(journey), isPaused: state === "paused", veil };
+      const from = publishedAt > since ? publishedAt : since;
+      const inVain = cameInVain(entry, facts, { ...remembered, from, last: laterOf(entered, turned) });
+      return [journey, { ahead: aheadInWords(entry, facts, remembered), inVain }];
+    }),
+  );
 }

@@ -29,6 +29,9 @@ export const OUTCOMES = [
   "rule_true",
   "not_taken",
   "would_hold",
+  "not_in_audience",
+  "called_off",
+  "not_yet",
   "other_event",
 ] as const;
 export type Outcome = (typeof OUTCOMES)[number];
@@ -105,6 +108,18 @@ export const outcomeSays = {
   would_hold: {
     en: "Not judged so far; the conditions hold for the member as they are now.",
     "zh-CN": "尚未判断过；按会员现在的情况，条件成立。",
+  },
+  not_in_audience: {
+    en: "It was sent, and passed the member by: they were not in its audience then.",
+    "zh-CN": "已发送，但会员当时不在受众内。",
+  },
+  called_off: {
+    en: "It was cancelled before it came to the member.",
+    "zh-CN": "在轮到该会员之前已取消。",
+  },
+  not_yet: {
+    en: "It is being sent, and has not come to the member yet.",
+    "zh-CN": "正在发送，尚未轮到该会员。",
   },
   other_event: { en: "The journey does not start with this event.", "zh-CN": "旅程不由该事件触发。" },
 } satisfies Record<Outcome, Text>;
@@ -191,6 +206,9 @@ export function latest({
   return undefined;
 }
 
+export const laterOf = (one: Date | null, other: Date | null): Date | null =>
+  one === null || (other !== null && other > one) ? other : one;
+
 /** The verdict with what is known besides: what the newest run brought, when a journey that the clock starts comes next, how it begins. */
 export function saysOf(
   verdict: Verdict,
@@ -202,5 +220,10 @@ export function saysOf(
       "zh-CN": `${verdictSays.entered["zh-CN"]}${known.came["zh-CN"]}`,
     };
   if (verdict === "never_happened" && known.ahead) return known.ahead;
+  if (verdict === "held_back" && known.ahead)
+    return {
+      en: `${verdictSays.held_back.en} ${known.ahead.en}`,
+      "zh-CN": `${verdictSays.held_back["zh-CN"]}${known.ahead["zh-CN"]}`,
+    };
   return verdict === "never_happened" && known.entry && mayLeaveNoRow(known.entry) ? nothingKept : verdictSays[verdict];
 }

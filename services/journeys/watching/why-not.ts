@@ -1,9 +1,7 @@
 import { z } from "zod";
 import { pageInput } from "@/core/cursor";
-import { eventName } from "@/core/events/event-name";
 import type { JourneyId, MemberId } from "@/core/ids";
 import { Instant } from "@/core/instant";
-import { isTimed } from "@/core/plan/entry";
 import { ok, refuse } from "@/core/refusals";
 import type { Facts } from "@/core/rules/facts";
 import type { Text } from "@/core/text";
@@ -15,12 +13,12 @@ import { loadMembers } from "../../members/load";
 import { askedByPlans, loadPlans } from "../../plans/plans";
 import { RUN_STATES } from "../../runs/run-line";
 import { veilOf } from "../../runs/veil";
+import { beyondEvents, isOpen } from "./beyond-events";
 import { cameTo } from "./came-to";
-import { asBeginning, asNow, Considered, enteredBy, type Known } from "./considered";
+import { asBeginning, Considered, enteredBy, type Known, ofNobody } from "./considered";
 import { happenedTo, type Of } from "./happened-to";
-import { aheadInWords, memoriesOf } from "./look-ahead";
 import { passedBy } from "./passed-by";
-import { doesNotHoldNow, isAway, latest, outcomeSays, saysOf, VERDICTS, type Verdict } from "./why-not-words";
+import { isAway, laterOf, latest, saysOf, VERDICTS, type Verdict } from "./why-not-words";
 
 /** As long as it is known who was turned away. */
 const DAYS = 30;
@@ -144,31 +142,29 @@ export const whyNot = useCase({
     // What no event row tells of: entries that the clock or our own ledgers made.
     for (const { at, reason, event: id, name } of event === undefined ? away.filter(page.isIn) : [])
       if (!considered.some((one) => one.event?.id === id))
-        considered.push(unseen(id, name, at, { outcome: reason, findings: [] }));
+        considered.push(ofNobody(name, at, { outcome: reason, findings: [] }, { id }));
     for (const run of event === undefined ? begun.filter(({ enteredAt: at }) => page.isIn({ at })) : [])
       if (run.event !== null && !events.some(({ id }) => id === run.event))
         considered.push({
-          ...unseen(run.event, run.entry.name ?? plan.entry.event, run.enteredAt, enteredBy(known, run)),
+          ...ofNobody(run.entry.name ?? plan.entry.event, run.enteredAt, enteredBy(known, run), { id: run.event }),
           run: run.id,
         });
-    const isOpen = home.state === "live" || home.state === "paused";
+    const turned = event === undefined ? await lastAway(tx, of) : null;
+    const newest = { entered: runs[0]?.enteredAt ?? null, isHeld: runs[0]?.isHeld === true };
     const isFirst = !cursor;
-    const ahead =
-      event === undefined && isOpen && isFirst && isTimed(plan.entry)
-        ? aheadInWords(plan.entry, today, (await memoriesOf(tx, workspace, person.id, [journey])).get(journey))
-        : undefined;
-    if (ahead || (isFirst && considered.length === 0 && plan.entry.on !== "event")) {
-      const { outcome, findings } = asNow(known, plan);
-      const says = ahead ?? (outcome === "rule_false" ? doesNotHoldNow : outcomeSays[outcome]);
-      considered.push({ event: null, at: now, outcome, says, run: null, findings });
-    }
+    const beyond = isFirst &&
+      event === undefined && {
+        state: home.state,
+        last: laterOf(newest.entered, turned),
+        isAlone: considered.length === 0,
+      };
+    const { ahead, lines } = beyond ? await beyondEvents(tx, known, of, plan, beyond) : { lines: [] };
+    considered.push(...lines);
     considered.sort((a, b) => b.at.getTime() - a.at.getTime());
 
-    const newest = { entered: runs[0]?.enteredAt ?? null, isHeld: runs[0]?.isHeld === true };
-    const fate =
-      event === undefined ? latest({ ...newest, turned: await lastAway(tx, of) }) : fateOf(considered, event);
-    const hasHappened = !isFirst || considered.some((one) => one.event !== null);
-    const verdict = fate ?? (hasHappened ? "held_back" : isOpen ? "never_happened" : "not_live");
+    const fate = event === undefined ? latest({ ...newest, turned }) : fateOf(considered, event);
+    const hasHappened = !isFirst || considered.some((one) => one.event !== null && one.outcome !== "called_off");
+    const verdict = fate ?? (hasHappened ? "held_back" : isOpen(home) ? "never_happened" : "not_live");
     return answer(verdict, considered, { ...(ahead && { ahead }), ...(page.next !== null && { next: page.next }) });
   },
 });
@@ -180,21 +176,6 @@ function fateOf(considered: readonly Considered[], event: string): Verdict | und
   if (own.some(({ outcome }) => outcome === "entered")) return "entered";
   return own.some(({ outcome }) => isAway(outcome)) ? "turned_away" : undefined;
 }
-
-/** An entry of which no event row tells. */
-const unseen = (
-  id: string,
-  name: string,
-  at: Date,
-  { outcome, findings }: Pick<Considered, "outcome" | "findings">,
-): Considered => ({
-  event: { id, name, label: eventName(name), occurredAt: null },
-  at,
-  outcome,
-  says: outcomeSays[outcome],
-  run: null,
-  findings,
-});
 
 /** By the primary key of turned_away. */
 async function lastAway(tx: Tx, { workspace, member, journey, since }: Of): Promise<Date | null> {
