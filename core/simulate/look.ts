@@ -1,3 +1,4 @@
+import { change } from "../change";
 import { look, type Seen } from "../plan/look";
 import type { SimulatedRun } from "./simulation";
 import { factsOf, leaveEntry, type World } from "./world";
@@ -21,7 +22,7 @@ export function lookAt(world: World, run: SimulatedRun, until: number): Extract<
     case "exit":
       run.path.push({ step, lap, port: `@${seen.is}`, at: world.now, why: seen.why, effects: [] });
       if (seen.is === "goal") run.goalAt ??= world.now;
-      Object.assign(run, { state: seen.is === "goal" ? "goal" : "exited", mail: [], dueAt: null, lookAt: null });
+      change(run, { state: seen.is === "goal" ? "goal" : "exited", mail: [], dueAt: null, lookAt: null });
       leaveEntry(world, run);
       return null;
     default:

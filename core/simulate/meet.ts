@@ -1,3 +1,4 @@
+import { change } from "../change";
 import { bare, type InboxEvent } from "../events/inbox-event";
 import { project } from "../members/project";
 import { duePort } from "../plan/advance";
@@ -62,7 +63,7 @@ function lookFirst(world: World, run: SimulatedRun, acceptedAt: number): void {
   const { port, at, why } = open;
   const others = othersOf(world.scene.plan, run.step, port, factsOf(world, run, at), run.parkedAt ?? at);
   ready(world, run, { port, readyEvent: null, readyWhy: { rule: why, ...others }, isBulk: true });
-  Object.assign(run, { dueAt: at, lookAt: null });
+  change(run, { dueAt: at, lookAt: null });
 }
 
 const isStop = ({ type, name, properties }: InboxEvent, journey: string): boolean =>
@@ -95,7 +96,7 @@ function act(world: World, run: SimulatedRun, facts: Facts, event: InboxEvent, h
     hasMoved,
     isOurs: event.type === "system",
   });
-  if (goal && run.goalAt === null) Object.assign(run, { goalAt: world.now, goalValue: goalValue(plan, own) });
+  if (goal && run.goalAt === null) change(run, { goalAt: world.now, goalValue: goalValue(plan, own) });
   switch (move?.is) {
     case undefined:
       return false;
@@ -116,7 +117,7 @@ function act(world: World, run: SimulatedRun, facts: Facts, event: InboxEvent, h
         readyWhy: becauseOfWait(plan, step, move.won, parkedAt ?? own.now),
         isBulk: false,
       });
-      Object.assign(run, { dueAt: null, lookAt: null });
+      change(run, { dueAt: null, lookAt: null });
       return true;
     case "mail":
       run.mail = [...run.mail, bare(event)].slice(0, MOST_MAIL);
@@ -129,7 +130,7 @@ function act(world: World, run: SimulatedRun, facts: Facts, event: InboxEvent, h
       return act(world, run, facts, event, hasMoved);
     }
     case "waits":
-      Object.assign(run, { dueAt: move.dueAt, lookAt: move.lookAt });
+      change(run, { dueAt: move.dueAt, lookAt: move.lookAt });
       return false;
     default:
       return move satisfies never;
@@ -141,13 +142,13 @@ function ready(
   run: SimulatedRun,
   by: Pick<SimulatedRun, "port" | "readyEvent" | "readyWhy" | "isBulk">,
 ): void {
-  Object.assign(run, { ...by, state: "ready", readyAt: world.now });
+  change(run, { ...by, state: "ready", readyAt: world.now });
 }
 
 /** Ends a run where it stands, whatever it waited for. */
 function leave(world: World, run: SimulatedRun, as: "goal" | "exit", event: InboxEvent, because: Because = {}): void {
   const why = { event: event.id, name: event.name, ...because };
   run.path.push({ step: run.step, lap: run.lap, port: `@${as}`, at: world.now, why, effects: [] });
-  Object.assign(run, { state: as === "goal" ? "goal" : "exited", mail: [], dueAt: null, lookAt: null });
+  change(run, { state: as === "goal" ? "goal" : "exited", mail: [], dueAt: null, lookAt: null });
   leaveEntry(world, run);
 }

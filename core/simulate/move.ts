@@ -1,3 +1,4 @@
+import { change } from "../change";
 import { advance, duePort, type Move, wake, winner } from "../plan/advance";
 import { becauseOfExit, becauseOfWait } from "../plan/because";
 import { EXIT_HELD } from "../plan/control";
@@ -37,7 +38,7 @@ export function moveAll(world: World, runs: readonly SimulatedRun[]): void {
   walk(world, moving);
   for (const run of short)
     if ((run.state === "done" || run.state === "exited") && isAtGoal(plan, factsOf(world, run)))
-      Object.assign(run, { state: "goal", goalAt: run.goalAt ?? world.now, reason: null });
+      change(run, { state: "goal", goalAt: run.goalAt ?? world.now, reason: null });
 }
 
 /** The run at the earliest step of the plan goes next, until all wait or have ended. */
@@ -142,7 +143,7 @@ function split(world: World, run: SimulatedRun, { experiment, shares }: Extract<
 function go(world: World, run: SimulatedRun, target: Target, why: unknown, effects: readonly Given[] = []): boolean {
   const { step, lap } = run;
   run.path.push({ step, lap, port: target.port, at: world.now, ...(why !== undefined && { why }), effects });
-  Object.assign(run, {
+  change(run, {
     port: null,
     readyEvent: null,
     readyWhy: {},
@@ -175,7 +176,7 @@ function park(world: World, run: SimulatedRun, dueAt: number | null): boolean {
     }
   }
   const lookAt = nextLook(plan, { step: run.step, state: "parked", dueAt }, factsOf(world, run));
-  Object.assign(run, { state: "parked", parkedAt: world.now, dueAt, lookAt, isBulk: false });
+  change(run, { state: "parked", parkedAt: world.now, dueAt, lookAt, isBulk: false });
   return false;
 }
 
@@ -192,8 +193,8 @@ function end(
   state: "goal" | "done" | "exited" | "failed",
   reason: string | null = null,
 ): void {
-  Object.assign(run, { state, reason: reason?.slice(0, 500) ?? null });
-  if (state !== "failed") Object.assign(run, { port: null, dueAt: null, lookAt: null, mail: [] });
+  change(run, { state, reason: reason?.slice(0, 500) ?? null });
+  if (state !== "failed") change(run, { port: null, dueAt: null, lookAt: null, mail: [] });
   leaveEntry(world, run);
 }
 

@@ -1,3 +1,4 @@
+import { change } from "../change";
 import { isTimed } from "../plan/entry";
 import { fall } from "../plan/timed";
 import { nextCron, readCron } from "../time/cron";
@@ -99,7 +100,7 @@ const instantOf = (run: SimulatedRun): number => Math.min(run.dueAt ?? Number.PO
 function release(world: World): void {
   for (const run of world.runs)
     if (run.state === "held" && run.dueAt !== null && run.dueAt + HELD_GRACE <= world.now) {
-      Object.assign(run, { state: "done", dueAt: null });
+      change(run, { state: "done", dueAt: null });
       leaveEntry(world, run);
     }
 }

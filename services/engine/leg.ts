@@ -1,3 +1,4 @@
+import { change } from "@/core/change";
 import type { MemberId, PlanId, StepId } from "@/core/ids";
 import { nodeOf } from "@/core/ids";
 import { alter } from "@/core/journey/effects/alter";
@@ -309,7 +310,7 @@ function leave(run: Run, why: Because, load: Load, moved: Moved): void {
   if (load.plans.get(run.plan)?.steps[step]?.op !== "apply" || !load.applied.has(`${id} ${step} ${lap}`))
     moved.lines.push({ run: id, step, lap, port: "@exit", why });
   moved.traffic.add(run, run.step, "@exit");
-  Object.assign(run, {
+  change(run, {
     state: "exited",
     reason: EXIT_HELD,
     port: null,
@@ -330,7 +331,7 @@ function end(run: Run, as: "goal" | "exit" | "done", at: At, moved: Moved): void
 function conclude(run: Run, plan: Plan, at: At, load: Load): void {
   if ((run.state !== "done" && run.state !== "exited") || !isAtGoal(plan, factsOf(run, load, at, at.now))) return;
   run.goalAt ??= at.now;
-  Object.assign(run, { state: "goal", reason: null });
+  change(run, { state: "goal", reason: null });
 }
 
 function alone(run: Run, moved: Moved, work: () => void): void {

@@ -1,3 +1,4 @@
+import { change } from "@/core/change";
 import { asksTheClock, look, nextLook, type Seen } from "@/core/plan/look";
 import type { Plan } from "@/core/plan/plan";
 import type { Facts } from "@/core/rules/facts";
@@ -31,7 +32,7 @@ export function lookAt(
       // A held run stands at no step of the drawing.
       if (state !== "held") moved.traffic.add(run, step, `@${seen.is}`);
       if (seen.is === "goal") run.goalAt ??= now;
-      Object.assign(run, { state: seen.is === "goal" ? "goal" : "exited", mail: [], dueAt: null });
+      change(run, { state: seen.is === "goal" ? "goal" : "exited", mail: [], dueAt: null });
       return null;
     default:
       return seen satisfies never;

@@ -1,3 +1,4 @@
+import { change } from "@/core/change";
 import { bare, type InboxEvent } from "@/core/events/inbox-event";
 import type { JourneyId, MemberId } from "@/core/ids";
 import { project } from "@/core/members/project";
@@ -93,7 +94,7 @@ function lookFirst(turn: Turn, run: Run, acceptedAt: number): void {
   if (!open) return;
   const { port, at, why } = open;
   const readyWhy = { rule: why, ...othersAt(run, plan, port, facts(new Date(at))) };
-  Object.assign(run, { state: "ready", port, dueAt: new Date(at), ...BY_THE_CLOCK, readyWhy });
+  change(run, { state: "ready", port, dueAt: new Date(at), ...BY_THE_CLOCK, readyWhy });
   turn.readied.add(run);
 }
 
@@ -129,7 +130,7 @@ function leave(run: Run, as: "goal" | "exit", event: EventFacts, turn: Turn, bec
   });
   // A held run stands at no step of the drawing.
   if (run.state !== "held") turn.traffic.add(run, run.step, `@${as}`);
-  Object.assign(run, { state: as === "goal" ? "goal" : "exited", mail: [], dueAt: null });
+  change(run, { state: as === "goal" ? "goal" : "exited", mail: [], dueAt: null });
   turn.touched.add(run);
 }
 
@@ -151,7 +152,7 @@ function decide(plan: Plan, run: Run, facts: Facts, by: { hasMoved: boolean; isO
   const { goal, move } = react(plan, stands, own, by);
   const reachGoal = (turn: Turn): void => {
     if (goal) {
-      if (run.goalAt === null) Object.assign(run, { goalAt: turn.at.now, goalValue: goalValue(plan, own) });
+      if (run.goalAt === null) change(run, { goalAt: turn.at.now, goalValue: goalValue(plan, own) });
       turn.touched.add(run);
     }
   };
@@ -175,7 +176,7 @@ function decide(plan: Plan, run: Run, facts: Facts, by: { hasMoved: boolean; isO
         isMoved: true,
         set(turn) {
           reachGoal(turn);
-          Object.assign(run, {
+          change(run, {
             state: "ready",
             port: move.won.port,
             readyBy: "event",
@@ -213,7 +214,7 @@ function decide(plan: Plan, run: Run, facts: Facts, by: { hasMoved: boolean; isO
         set(turn) {
           const spare: Turn = { ...turn, touched: new Set(), readied: new Set() };
           then.set(spare);
-          Object.assign(run, later);
+          change(run, later);
           turn.touched.add(run);
           turn.readied.add(run);
         },

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { change } from "@/core/change";
 import type { RunId } from "@/core/ids";
 import { duePort } from "@/core/plan/advance";
 import { instant } from "@/platform/clock";
@@ -140,8 +141,8 @@ async function standOnDuePorts(tx: Tx, { workspace }: Job, { zone }: Held, runs:
       const plan = plans.get(run.plan);
       if (!plan) continue;
       const port = duePort(plan, run.step, factsOf(run, { members }, { zone }, run.parkedAt ?? instant()));
-      Object.assign(run, { state: "ready", port, readyEvent: null, readyWhy: null, dueAt: null });
+      change(run, { state: "ready", port, readyEvent: null, readyWhy: null, dueAt: null });
     }
-    Object.assign(run, { readyBy: "skip", isBulk: true, mail: [] });
+    change(run, { readyBy: "skip", isBulk: true, mail: [] });
   }
 }

@@ -1,3 +1,4 @@
+import { change } from "@/core/change";
 import type { JobId, WorkspaceId } from "@/core/ids";
 import type { Refusal } from "@/core/refusals";
 import type { Tx } from "@/platform/db";
@@ -21,7 +22,7 @@ export async function endRuns(
   for (const run of runs) {
     lines.push({ run: run.id, step: run.step, lap: run.lap, port: "@exit", why: { left: how.reason } });
     traffic.add(run, run.step, "@exit");
-    Object.assign(run, { state: "exited", reason: how.reason, mail: [], dueAt: null, port: null });
+    change(run, { state: "exited", reason: how.reason, mail: [], dueAt: null, port: null });
   }
   saveLastLines(tx, workspace, lines, now);
   saveRuns(tx, workspace, runs, now);

@@ -1,3 +1,4 @@
+import { change } from "@/core/change";
 import type { JourneyId, MemberId, PlanId, WorkspaceId } from "@/core/ids";
 import { asksTheClock } from "@/core/plan/look";
 import { type Mapping, mapForward } from "@/core/plan/map-forward";
@@ -100,7 +101,7 @@ function mapOne(run: Run, mapping: Mapping, context: Context): boolean {
     case "exits":
       context.lines.push({ run: run.id, step: run.step, lap: run.lap, port: "@exit", why: { published: to.version } });
       context.traffic.add(run, run.step, "@exit");
-      Object.assign(run, {
+      change(run, {
         state: "exited",
         reason: "left_on_publish",
         mail: [],
@@ -124,7 +125,7 @@ function mapOne(run: Run, mapping: Mapping, context: Context): boolean {
         mapped.dueAt === (run.dueAt?.getTime() ?? null)
       )
         return false;
-      Object.assign(run, {
+      change(run, {
         step: mapped.step,
         state: mapped.state,
         port: mapped.port,

@@ -1,3 +1,4 @@
+import { change } from "@/core/change";
 import { type JobId, type RunId, stepId, type WorkspaceId } from "@/core/ids";
 import { isNode } from "@/core/plan/map-forward";
 import type { Plan } from "@/core/plan/plan";
@@ -117,7 +118,7 @@ async function wake(
 /** A failed run acts its step again: by the port it had won, at the instant it was due, or anew from when it began to wait. */
 function again(run: Run): void {
   const isDue = run.port === null && run.dueAt !== null;
-  Object.assign(run, {
+  change(run, {
     state: isDue ? "parked" : "ready",
     readyBy: isDue ? null : "retry",
     isBulk: !isDue,
@@ -140,7 +141,7 @@ async function move(
   const from = new Map(runs.map((run) => [run, run.step]));
   for (const run of runs) {
     traffic.add(run, run.step, "@moved");
-    Object.assign(run, {
+    change(run, {
       plan: plan.id,
       mapped: journey.mappings,
       step: stepId(to, "start"),
