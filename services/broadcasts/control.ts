@@ -11,6 +11,7 @@ import { loadPlans } from "../plans/plans";
 import { announce } from "../rings/announce";
 import { ring } from "../rings/ring";
 import { openBroadcast, reachOf } from "./open";
+import { nextPlanned, passOverPlanned } from "./pass-over";
 import { BROADCAST, BroadcastView } from "./view";
 
 export const startBroadcast = useCase({
@@ -18,11 +19,17 @@ export const startBroadcast = useCase({
   input: z.strictObject({
     journey: z.uuid().transform((id) => id as JourneyId),
     at: InstantText.optional().describe("when it begins; absent = now"),
+    planned: z
+      .enum(["keep", "replace"])
+      .optional()
+      .describe(
+        "what becomes of broadcasts of it that wait for an instant to come: keep = they come as well, replace = this one comes instead; absent = with `at` they are kept, without it this is refused (409 conflict) while one waits",
+      ),
   }),
   output: BroadcastView,
   audit: "broadcast.asked",
-  says: "Send a live broadcast journey to its audience once more: at an instant, or now, unless one of it is under way (409 conflict)",
-  async run({ tx, actor, now }, { journey, at }): Promise<Outcome<BroadcastView>> {
+  says: "Send a live broadcast journey to its audience once more: at an instant, or now, unless one of it is under way, or planned and nothing is said of that (409 conflict)",
+  async run({ tx, actor, now }, { journey, at, planned }): Promise<Outcome<BroadcastView>> {
     const { workspace } = actor;
     holdJourney(tx, journey);
     const found = await tx.one<{
@@ -36,12 +43,17 @@ export const startBroadcast = useCase({
     const { entry } = plan;
     if (entry.on !== "broadcast" && entry.on !== "schedule")
       return refuse("conflict", "members enter this journey by themselves; it has no audience to be sent to");
-    if (at === undefined) {
-      const before = await underWay(tx, workspace, journey, now);
-      if (before) return refuse("conflict", goesOn(before));
-    }
     const startsAt = at === undefined ? now : new Date(at);
     if (startsAt < now) return refuse("invalid", "should be an instant to come", ["at"]);
+    oneAfterTheOther(tx, journey);
+    if (planned === "replace") await passOverPlanned(tx, workspace, journey, now);
+    if (at === undefined) {
+      // Asked for last: one that was planned may have begun by now.
+      const before = await underWay(tx, workspace, journey, now);
+      if (before) return refuse("conflict", goesOn(before));
+      const ahead = planned === undefined && (await nextPlanned(tx, workspace, journey, now));
+      if (ahead) return refuse("conflict", isPlanned(ahead), ["planned"]);
+    }
     const id = await openBroadcast(tx, workspace, journey, {
       startsAt,
       reach: reachOf(entry),
@@ -57,19 +69,23 @@ export const startBroadcast = useCase({
 
 type UnderWay = Pick<BroadcastView, "id" | "state"> & { since: Date };
 
-/**
- * The broadcast of a journey that was to have begun and has not let everybody in yet. Of requests at once each waits for the one before, so that the
- * second finds the first's. One that waits for an instant to come is in nobody's way.
- */
-async function underWay(tx: Tx, workspace: WorkspaceId, journey: JourneyId, now: Date): Promise<UnderWay | undefined> {
+/** Of requests at once each waits for the one before, so that the second finds the first's broadcast. */
+const oneAfterTheOther = (tx: Tx, journey: JourneyId): void =>
   tx.push(sql`SELECT pg_advisory_xact_lock(hashtextextended(${`broadcast ${journey}`}, 0))`);
+
+/** The broadcast of a journey that was to have begun and has not let everybody in yet. */
+const underWay = (tx: Tx, workspace: WorkspaceId, journey: JourneyId, now: Date): Promise<UnderWay | undefined> =>
   // Asked for at once (created_at) counts whatever the clock of whoever asked.
-  return tx.one<UnderWay>(sql`
+  tx.one<UnderWay>(sql`
     SELECT id, state, coalesce(started_at, starts_at) AS since FROM broadcast
     WHERE workspace_id = ${workspace} AND journey_id = ${journey} AND state IN ('waiting', 'running', 'paused')
       AND (starts_at <= ${now} OR starts_at <= created_at)
     ORDER BY starts_at, id LIMIT 1`);
-}
+
+const isPlanned = ({ id, at }: { id: string; at: Date }): Text => ({
+  en: `broadcast ${id} of this journey is planned for ${at.toISOString()}: say with planned whether it comes as well (keep) or this one instead (replace)`,
+  "zh-CN": `此旅程已排定群发 ${id}（${at.toISOString()}）：请用 planned 说明照常发送（keep），还是由这次取代（replace）`,
+});
 
 function goesOn({ id, state, since }: UnderWay): Text {
   const at = since.toISOString();

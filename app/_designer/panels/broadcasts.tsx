@@ -19,6 +19,8 @@ import { SendForm } from "./send-form";
 
 const MOVING_MS = 2_000;
 const RESTING_MS = 15_000;
+const isPlanned = ({ state, startsAt, startedAt }: Broadcast, now: number): boolean =>
+  (state === "waiting" || state === "paused") && startedAt === null && Date.parse(startsAt) > now;
 const isMoving = ({ state }: Broadcast): boolean => state === "waiting" || state === "running";
 
 /** The broadcasts of a journey that is sent to an audience: how far each has come, and what can be done to it. In Live mode only. */
@@ -66,6 +68,8 @@ function Panel({ state, isDirty }: { state: string; isDirty: boolean }) {
       again();
     }
   };
+  const planned = data?.items.filter((one) => isPlanned(one, data.at)) ?? [];
+  const [next] = planned.sort((a, b) => (a.startsAt < b.startsAt ? -1 : 1));
   if (!isOpen)
     return (
       <Button
@@ -114,9 +118,10 @@ function Panel({ state, isDirty }: { state: string; isDirty: boolean }) {
           {isAsking ? (
             <SendForm
               isDirty={isDirty}
+              planned={next}
               onClose={() => setAsking(false)}
-              onSend={async (at) => {
-                const body = at === undefined ? {} : { at: at.toISOString() };
+              onSend={async (at, planned) => {
+                const body = { planned, ...(at && { at: at.toISOString() }) };
                 if (await act(`/journeys/${journey}/broadcasts`, body, t(at === undefined ? "sent" : "planned")))
                   setAsking(false);
               }}

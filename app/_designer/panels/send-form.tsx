@@ -1,26 +1,36 @@
 "use client";
-import { Button, Group, SegmentedControl, Stack, Text, TextInput } from "@mantine/core";
+import { Button, Group, Radio, SegmentedControl, Stack, Text, TextInput } from "@mantine/core";
 import { useState } from "react";
 import { atLocal } from "@/core/time/local-time";
 import { useT } from "../../_i18n/use-t";
+import { When } from "../../_ui/time/when";
 import { useWorkspace } from "../../_ui/workspace";
+import type { Broadcast } from "../live/figures/broadcast";
 import { useAudience } from "../live/figures/use-audience";
+
+/** What becomes of the broadcasts that wait for an instant to come. */
+export type Planned = "keep" | "replace";
 
 /** Asks when a broadcast begins, and tells whom it reaches. */
 export function SendForm({
   isDirty,
+  planned,
   onSend,
   onClose,
 }: {
   /** The draft differs from what is published: its audience may be another. */
   isDirty: boolean;
-  onSend(at: Date | undefined): Promise<void>;
+  /** The next that waits for an instant to come, where one does. */
+  planned: Broadcast | undefined;
+  /** `at`: undefined = now. */
+  onSend(at: Date | undefined, planned: Planned): Promise<void>;
   onClose(): void;
 }) {
   const t = useT("designerBroadcasts");
   const { timeZone } = useWorkspace();
   const audience = useAudience(!isDirty);
   const [when, setWhen] = useState<"now" | "later">("now");
+  const [becomes, setBecomes] = useState<Planned>("replace");
   const [text, setText] = useState("");
   const [isTried, setTried] = useState(false);
   const [isBusy, setBusy] = useState(false);
@@ -30,7 +40,7 @@ export function SendForm({
     setTried(true);
     if (isWrong) return;
     setBusy(true);
-    await onSend(when === "now" ? undefined : at);
+    await onSend(when === "now" ? undefined : at, when === "now" ? becomes : "keep");
     setBusy(false);
   };
   return (
@@ -56,6 +66,24 @@ export function SendForm({
           data-testid="broadcast-at"
           onChange={(event) => setText(event.currentTarget.value.slice(0, 16))}
         />
+      )}
+      {when === "now" && planned && (
+        <Radio.Group
+          size="xs"
+          label={
+            <>
+              {t("plannedFor")} <When at={planned.startsAt} exact />
+            </>
+          }
+          value={becomes}
+          onChange={(next) => setBecomes(next === "keep" ? "keep" : "replace")}
+          data-testid="broadcast-planned"
+        >
+          <Stack gap={4} mt={4}>
+            <Radio size="xs" value="replace" label={t("replacePlanned")} />
+            <Radio size="xs" value="keep" label={t("keepPlanned")} />
+          </Stack>
+        </Radio.Group>
       )}
       {audience?.count != null && (
         <Text size="xs" c="dimmed" role="status">

@@ -139,12 +139,69 @@ it("asked for several times at once goes out once, and again when everybody has 
   await call(resumeBroadcast, own.actor(), { broadcast: second?.id });
   await runAll(own, journey);
   expect(await runsOf(journey)).toHaveLength(6);
-  // One to come, by plan, is in nobody's way.
-  const at = new Date(Date.now() + 3_600_000).toISOString();
-  expect(await call(startBroadcast, own.actor(), { journey, at })).toMatchObject({ ok: true });
-  expect(await ask()).toMatchObject({ ok: true });
+});
+
+it("asked for at an instant to come and then now, is not sent twice unless that is said", async () => {
+  const own = await shop();
+  await members(own, 3);
+  const journey = await published(own, draft("on-broadcast", { ...everyone, at: "2099-01-01T10:00" }));
+  const ask = (more: object = {}) => call(startBroadcast, own.actor(), { journey, ...more });
+  const states = async () => (await of(own, journey)).map(({ state }) => state);
+  const [planned] = await of(own, journey);
+  expect(await ask()).toMatchObject({
+    ok: false,
+    reason: "conflict",
+    path: ["planned"],
+    detail: expect.stringMatching(`${planned?.id}.* planned for 2099-01-01T02:00:00.000Z.*replace`),
+    chinese: expect.stringContaining(String(planned?.id)),
+  });
+  expect(await states()).toEqual(["waiting"]);
+  expect(await ask({ planned: "keep" })).toMatchObject({ ok: true });
   await runAll(own, journey);
-  expect(await runsOf(journey)).toHaveLength(9);
+  expect(await states()).toEqual(["done", "waiting"]);
+  expect(await ask({ planned: "replace" })).toMatchObject({ ok: true });
+  await runAll(own, journey);
+  expect(await states()).toEqual(["done", "done", "cancelled"]);
+  expect(await runsOf(journey)).toHaveLength(6);
+  // Another instant is another broadcast, unless it is to take the place of the one before.
+  const at = (hours: number) => new Date(Date.now() + hours * 3_600_000).toISOString();
+  expect(await ask({ at: at(1) })).toMatchObject({ ok: true });
+  expect(await ask({ at: at(2) })).toMatchObject({ ok: true });
+  expect(await ask({ at: at(3), planned: "replace" })).toMatchObject({ ok: true });
+  expect((await states()).slice(0, 3)).toEqual(["waiting", "cancelled", "cancelled"]);
+});
+
+it("set for some seconds ahead and then asked for now by two at once, is sent once", async () => {
+  const own = await shop();
+  await members(own, 3);
+  const journey = await published(own, draft("on-broadcast", { ...everyone, at: "2099-01-01T10:00" }));
+  await peek(sql`UPDATE broadcast SET starts_at = now() + interval '3 seconds' WHERE journey_id = ${journey}`);
+  const asked = await Promise.all(
+    ["replace", "replace", undefined].map((planned) => call(startBroadcast, own.actor(), { journey, planned })),
+  );
+  expect(asked.filter(({ ok }) => ok)).toHaveLength(1);
+  await peek(
+    sql`UPDATE broadcast SET starts_at = now() - interval '1 second' WHERE journey_id = ${journey} AND state = 'waiting'`,
+  );
+  await runAll(own, journey);
+  expect(await runsOf(journey)).toHaveLength(3);
+});
+
+it("sent now in place of its schedule's next time, it goes on with the one behind", async () => {
+  const own = await shop();
+  await members(own, 3);
+  const { at: _, ...audience } = everyone;
+  const journey = await published(own, draft("on-schedule", { ...audience, cron: "0 9 1 1 *", zone: "" }));
+  const [next] = await of(own, journey);
+  const ask = (planned?: string) => call(startBroadcast, own.actor(), { journey, planned });
+  expect(await ask()).toMatchObject({ reason: "conflict", path: ["planned"] });
+  expect(await ask("replace")).toMatchObject({ ok: true });
+  const waiting = (await of(own, journey)).filter(
+    ({ state, startsAt }) => state === "waiting" && startsAt > new Date(),
+  );
+  expect(waiting.map(({ startsAt }) => startsAt.getUTCFullYear())).toEqual([
+    (next?.startsAt.getUTCFullYear() ?? 0) + 1,
+  ]);
 });
 
 it("halts, goes on where it was, and ends when it is called off", async () => {

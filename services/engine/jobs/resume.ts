@@ -4,7 +4,7 @@ import type { RunId } from "@/core/ids";
 import { duePort } from "@/core/plan/advance";
 import { instant } from "@/platform/clock";
 import type { Tx } from "@/platform/db";
-import { passOverMissed } from "../../broadcasts/missed";
+import { passOverMissed } from "../../broadcasts/pass-over";
 import type { Batch, Job } from "../../jobs/job";
 import { dueRuns, heldRuns } from "../../journeys/operating/fell-due";
 import { openAgain } from "../../journeys/operating/open-again";

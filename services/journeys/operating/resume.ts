@@ -4,7 +4,7 @@ import { ok, refuse } from "@/core/refusals";
 import { sql, type Tx } from "@/platform/db";
 import { signature } from "../../access/actor";
 import { useCase } from "../../access/use-case";
-import { countMissed } from "../../broadcasts/missed";
+import { countMissed } from "../../broadcasts/pass-over";
 import { runningJob, startJob } from "../../jobs/start";
 import { countHeld } from "../../messages/held";
 import { takeJourney } from "../../plans/hold";
