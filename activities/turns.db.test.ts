@@ -18,7 +18,8 @@ const entering = (own: Shop, journey: LiveJourney, all: readonly MemberId[], isB
   engine(async (tx) => {
     await lockMembers(tx, own.workspace, all);
     const entrants = all.map((member) => ({ member, key: "", event: event("order_paid") }));
-    await enter(tx, own.workspace, journey, entrants, new Date(), { isBulk });
+    const at = { workspace: own.workspace, now: new Date(), zone: "Asia/Shanghai" };
+    await enter(tx, at, journey, entrants, { isBulk });
   });
 
 it("moves what an event readies while a batch of bulk work is still under way", async () => {

@@ -144,7 +144,8 @@ async function parkedEarly({ own, journey }: Campaign, count: number): Promise<M
       await lockMembers(tx, own.workspace, page);
       const { type: _, messageId: __, isTrusted: ___, ...begun } = event("broadcast_reached");
       const entrants = page.map((member) => ({ member, key: "", event: begun }));
-      ringFor(tx, own.workspace, await enter(tx, own.workspace, journey, entrants, new Date()));
+      const at = { workspace: own.workspace, now: new Date(), zone: "Asia/Shanghai" };
+      ringFor(tx, own.workspace, await enter(tx, at, journey, entrants));
     });
   await until(async () => (await counts({ own, journey })).parked === count, {
     deadline: 60_000,

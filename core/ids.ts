@@ -28,7 +28,9 @@ export const journeyConductor = (journey: JourneyId, shard: number) => `journey/
 export const senderConductor = (workspace: WorkspaceId, channel: string) =>
   `sender/${workspace}/${channel}` as ConductorId;
 
-export const jobConductor = (job: JobId) => `job/${job}` as ConductorId;
+/** What a job's conductor's id begins with; its job's follows. */
+export const JOB_CONDUCTOR = "job/";
+export const jobConductor = (job: JobId) => `${JOB_CONDUCTOR}${job}` as ConductorId;
 export const broadcastConductor = (broadcast: string) => `broadcast/${broadcast}` as ConductorId;
 export const segmentsConductor = (workspace: WorkspaceId) => `segments/${workspace}` as ConductorId;
 

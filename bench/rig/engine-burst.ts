@@ -39,9 +39,9 @@ export async function engineBurst(of: Campaign, members: readonly MemberId[]): P
 async function enterPage({ shop: { workspace }, journey }: Campaign, page: readonly MemberId[]): Promise<void> {
   await engine(async (tx) => {
     await lockMembers(tx, workspace, page);
-    const now = new Date();
+    const at = { workspace, now: new Date(), zone: "Asia/Shanghai" };
     const entrants = page.map((member) => ({ member, key: "", event: entryEvent() }));
-    const runs = await enter(tx, workspace, journey, entrants, now);
+    const runs = await enter(tx, at, journey, entrants);
     if (runs.length !== page.length) throw new Error("not everybody entered");
     ringFor(tx, workspace, runs);
   });

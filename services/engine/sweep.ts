@@ -1,4 +1,4 @@
-import type { ConductorId, WorkspaceId } from "@/core/ids";
+import { type ConductorId, JOB_CONDUCTOR, type WorkspaceId } from "@/core/ids";
 import { engine, sql } from "@/platform/db";
 import { forgottenSender } from "../messages/gate/queue-looks";
 import { SILENT_MS } from "../rings/beats";
@@ -41,7 +41,7 @@ export async function sweep(): Promise<Waiting[]> {
       WHERE NOT c.is_awake AND c.kind = 'journey' AND ${everybodyLeft(sql`c.shard`)}
       UNION ALL
       SELECT c.workspace_id, c.id FROM job j
-      JOIN conductor c ON c.workspace_id = j.workspace_id AND c.id = 'job/' || j.id AND NOT c.is_awake
+      JOIN conductor c ON c.workspace_id = j.workspace_id AND c.id = ${JOB_CONDUCTOR}::text || j.id AND NOT c.is_awake
       WHERE j.state = 'running'
       UNION ALL
       SELECT c.workspace_id, c.id FROM conductor c

@@ -133,7 +133,7 @@ async function page(
   workspace: WorkspaceId,
   id: string,
   row: Row,
-  { now, plan: planId, shards, holdout }: Place,
+  { now, zone, plan: planId, shards, holdout }: Place,
 ): Promise<BroadcastTurn> {
   const plan = planId === null ? undefined : (await loadPlans(tx, workspace, [planId])).get(planId);
   if (!plan) return { is: "idle" };
@@ -164,7 +164,7 @@ async function page(
       isHistorical: false,
     },
   }));
-  const entered = await enter(tx, workspace, { id: row.journey, shards, plan, holdout }, entrants, now, {
+  const entered = await enter(tx, { workspace, now, zone }, { id: row.journey, shards, plan, holdout }, entrants, {
     isBulk: true,
   });
   const reached: Reached = {

@@ -52,7 +52,7 @@ export async function enterDue(shard: Shard, limit = PAGE): Promise<"moved" | "i
     const at: At = { workspace, now: open.now, zone: open.zone };
     const { entrants, passed, writes, members } = await judge(tx, at, plan, ids);
     const to = { id, shards: open.shards, plan, holdout: open.holdout };
-    const entered = await enter(tx, workspace, to, entrants, open.now, { isBulk: true, members });
+    const entered = await enter(tx, at, to, entrants, { isBulk: true, members });
     turnAway(tx, workspace, id, passed, open.now);
     saveDues(tx, workspace, { id, shards: open.shards }, writes);
     await forget(tx, workspace, plan, ids, writes);

@@ -1,4 +1,4 @@
-import { type JourneyId, type MemberId, type RunId, shardOf, type WorkspaceId } from "@/core/ids";
+import { type JourneyId, type MemberId, type RunId, shardOf } from "@/core/ids";
 import type { Plan } from "@/core/plan/plan";
 import { type Holdout, heldBy } from "@/core/policy/holdout";
 import type { MemberFacts } from "@/core/rules/facts";
@@ -7,9 +7,10 @@ import { newId } from "@/platform/ids";
 import { holdJourney } from "../../plans/hold";
 import type { Run } from "../run";
 import { crowdOf } from "./crowd";
+import type { At } from "./due";
 import type { Entrant } from "./entrant";
 import { admit, holdGroup } from "./limits";
-import { lookAtHeld } from "./look-at-held";
+import { endOf, looksAtHeld } from "./look-at-held";
 import { type TurnedAway, turnAway } from "./turn-away";
 
 type Opening = { state: string; plan: string; mappings: number; zone: string };
@@ -23,12 +24,12 @@ type Opening = { state: string; plan: string; mappings: number; zone: string };
  */
 export async function enter(
   tx: Tx,
-  workspace: WorkspaceId,
+  at: At,
   journey: { id: JourneyId; shards: number; plan: Plan; holdout: Holdout | null },
   entrants: readonly Entrant[],
-  now: Date,
   options: { isBulk: boolean; members?: ReadonlyMap<MemberId, MemberFacts> } = { isBulk: false },
 ): Promise<Run[]> {
+  const { workspace, now } = at;
   const { plan } = journey;
   if (entrants.length === 0 || plan.first === null) return [];
   holdJourney(tx, journey.id);
@@ -53,14 +54,15 @@ export async function enter(
       { workspace: journey.holdout, journey: plan.holdout ?? null },
     ),
   }));
+  const looks = await looksAtHeld(tx, at, plan, runs, options.members);
   const open = await tx.one<Opening & { entered: Record<RunId, number> | null }>(sql`
     WITH opening AS (${opening}),
     entrant AS (
       SELECT * FROM unnest(
         ${runs.map((r) => r.id)}::uuid[], ${runs.map((r) => r.member)}::uuid[], ${runs.map((r) => r.key)}::text[], ${runs.map((r) => r.shard)}::int[],
         ${runs.map((r) => json(r.event))}::jsonb[], ${runs.map((r) => r.held?.days ?? null)}::int[],
-        ${runs.map((r) => (r.why ? json(r.why) : null))}::jsonb[])
-        WITH ORDINALITY AS e(id, member_id, key, shard, event, held_days, why, ordinal)),
+        ${runs.map((r) => (r.why ? json(r.why) : null))}::jsonb[], ${runs.map((r) => looks.get(r.id) ?? null)}::timestamptz[])
+        WITH ORDINALITY AS e(id, member_id, key, shard, event, held_days, why, look_at, ordinal)),
     admitted AS (
       INSERT INTO entry (workspace_id, journey_id, member_id, key, last_run_id, last_entered_at)
       SELECT ${workspace}, ${journey.id}, member_id, key, id, ${now} FROM entrant
@@ -70,9 +72,9 @@ export async function enter(
         WHERE ${mayAgain(plan, now)}
       RETURNING last_run_id),
     entered AS (
-      INSERT INTO run (workspace_id, id, journey_id, shard, member_id, plan_id, entry_key, step, state, ready_by, ready_order, is_bulk, entry_event, entry_why, entered_at, is_held, due_at, mapped)
+      INSERT INTO run (workspace_id, id, journey_id, shard, member_id, plan_id, entry_key, step, state, ready_by, ready_order, is_bulk, entry_event, entry_why, entered_at, is_held, due_at, look_at, mapped)
       SELECT ${workspace}, e.id, ${journey.id}, e.shard, e.member_id, ${plan.id}, e.key, ${plan.first}, CASE WHEN e.held_days IS NULL THEN 'ready' ELSE 'held' END, 'entry', nextval('run_order'), ${options.isBulk}, e.event, e.why, ${now},
-        e.held_days IS NOT NULL, ${now}::timestamptz + make_interval(hours => 24 * e.held_days), (SELECT mappings FROM opening)
+        e.held_days IS NOT NULL, ${now}::timestamptz + make_interval(hours => 24 * e.held_days), e.look_at, (SELECT mappings FROM opening)
       FROM entrant e JOIN admitted a ON a.last_run_id = e.id ORDER BY e.ordinal
       RETURNING id, ready_order)
     SELECT state, plan, mappings, zone, (SELECT json_object_agg(id, ready_order) FROM entered) AS entered FROM opening`);
@@ -100,7 +102,7 @@ export async function enter(
         : [],
     now,
   );
-  const made = runs.flatMap(({ id, member, key, shard, event, held }): Run[] =>
+  return runs.flatMap(({ id, member, key, shard, event, held }): Run[] =>
     order.has(id) && plan.first !== null
       ? [
           {
@@ -119,8 +121,8 @@ export async function enter(
             readyWhy: null,
             readyOrder: order.get(id) ?? null,
             isBulk: options.isBulk,
-            dueAt: held && new Date(now.getTime() + held.days * 86_400_000),
-            lookAt: null,
+            dueAt: held && endOf(held, now),
+            lookAt: looks.get(id) ?? null,
             parkedAt: null,
             mail: [],
             entry: event,
@@ -133,8 +135,6 @@ export async function enter(
         ]
       : [],
   );
-  if (open) await lookAtHeld(tx, { workspace, now, zone: open.zone }, plan, made, options.members);
-  return made;
 }
 
 const crowded = (entrants: readonly Entrant[], crowd?: ReadonlySet<MemberId>): TurnedAway[] =>

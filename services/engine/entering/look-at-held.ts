@@ -1,43 +1,43 @@
-import type { MemberId, WorkspaceId } from "@/core/ids";
+import type { MemberId, RunId, StepId } from "@/core/ids";
 import { asksTheClock } from "@/core/plan/look";
 import type { Plan } from "@/core/plan/plan";
-import type { MemberFacts } from "@/core/rules/facts";
-import { sql, type Tx } from "@/platform/db";
+import type { EventFacts, MemberFacts } from "@/core/rules/facts";
+import { zoneOfMember } from "@/core/time/zone-of";
+import type { Tx } from "@/platform/db";
 import { loadMembers } from "../../members/load";
 import { askedByPlans } from "../../plans/plans";
-import { factsOf } from "../leg";
 import { firstLook } from "../look";
-import type { Run } from "../run";
+import type { At } from "./due";
+
+type Entering = { id: RunId; member: MemberId; event: EventFacts; held: { days: number } | null };
 
 /**
- * Notes when the clock alone may next bring held runs, which no leg ever parks, to their goal or to an exit: both arms are measured alike. Costs
- * nothing where the plan asks the clock for neither. `members`: those that the caller has loaded; absent = they are read.
+ * When the clock alone may first bring held runs, which no leg ever parks, to their goal or to an exit: both arms are measured alike. Costs nothing
+ * where the plan asks the clock for neither. `members`: those that the caller has loaded; absent = they are read.
  */
-export async function lookAtHeld(
+export async function looksAtHeld(
   tx: Tx,
-  at: { workspace: WorkspaceId; now: Date; zone: string },
+  { workspace, now, zone }: At,
   plan: Plan,
-  runs: readonly Run[],
+  entering: readonly Entering[],
   members?: ReadonlyMap<MemberId, MemberFacts>,
-): Promise<void> {
-  const held = runs.filter(({ step, state }) => state === "held" && asksTheClock(plan, { step, state }));
-  if (held.length === 0) return;
-  const load = { members: members ?? (await read(tx, at, plan, held)) };
-  for (const run of held) run.lookAt = firstLook(run, "held", plan, () => factsOf(run, load, at, at.now));
-  tx.push(sql`
-    UPDATE run SET look_at = h.look_at FROM unnest(${held.map(({ id }) => id)}::uuid[], ${held.map((run) => run.lookAt)}::timestamptz[]) AS h(id, look_at)
-    WHERE run.workspace_id = ${at.workspace} AND run.id = h.id`);
+): Promise<ReadonlyMap<RunId, Date>> {
+  const looks = new Map<RunId, Date>();
+  const held = entering.filter((run) => run.held !== null);
+  if (plan.first === null || held.length === 0 || !asksTheClock(plan, { step: plan.first, state: "held" }))
+    return looks;
+  const ids = held.map(({ member }) => member);
+  const known = members ?? (await loadMembers(tx, workspace, ids, askedByPlans([plan], now, zone)));
+  for (const { id, member: of, event, held: holding } of held) {
+    const member = known.get(of);
+    if (!member) throw new Error("its member is missing");
+    const facts = { member, entry: event, vars: {}, now: now.getTime(), zone: zoneOfMember(zone, member) };
+    const stands = { step: plan.first as StepId, dueAt: holding && endOf(holding, now) };
+    const look = firstLook(stands, "held", plan, () => facts);
+    if (look) looks.set(id, look);
+  }
+  return looks;
 }
 
-const read = (
-  tx: Tx,
-  { workspace, now, zone }: { workspace: WorkspaceId; now: Date; zone: string },
-  plan: Plan,
-  held: readonly Run[],
-): Promise<ReadonlyMap<MemberId, MemberFacts>> =>
-  loadMembers(
-    tx,
-    workspace,
-    held.map(({ member }) => member),
-    askedByPlans([plan], now, zone),
-  );
+/** When a member who enters now is observed no longer. */
+export const endOf = ({ days }: { days: number }, now: Date): Date => new Date(now.getTime() + days * 86_400_000);
