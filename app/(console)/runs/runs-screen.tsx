@@ -1,28 +1,20 @@
 "use client";
-import { Button, Group, Pill, Select, Text } from "@mantine/core";
+import { Group, Pill, Select } from "@mantine/core";
 import { useMemo, useState } from "react";
-import { hasLeft } from "@/core/journey/has-left";
-import type { RunLine } from "@/services/runs/run-line";
 import { useNameOf } from "../../_designer/use-says";
 import { useNamed, WithShelf } from "../../_designer/with-shelf";
 import { useT } from "../../_i18n/use-t";
 import type { Query } from "../../_ui/api";
-import type { Wire } from "../../_ui/live/wire";
-import { Reason } from "../../_ui/loyalty/reason";
-import { EmptyState } from "../../_ui/page/empty-state";
 import { ErrorPanel } from "../../_ui/page/error-panel";
-import { LinkButton } from "../../_ui/page/link-button";
 import { PageHeader } from "../../_ui/page/page-header";
-import { StateBadge } from "../../_ui/page/state-badge";
-import { type Column, DataTable } from "../../_ui/table/data-table";
+import { DataTable } from "../../_ui/table/data-table";
 import filterBar from "../../_ui/table/filter-bar.module.css";
 import { ListFooter } from "../../_ui/table/list-footer";
 import { PeriodSelect } from "../../_ui/table/period-select";
 import { SearchInput } from "../../_ui/table/search-input";
 import { toggled } from "../../_ui/table/toggled";
-import { type Filters, useFilters } from "../../_ui/table/use-filters";
+import { useFilters } from "../../_ui/table/use-filters";
 import { type Page, useList } from "../../_ui/table/use-list";
-import { When } from "../../_ui/time/when";
 import { useMay } from "../../_ui/workspace";
 import { ExportLink } from "../_components/export-link";
 import { ReasonSelect } from "../_components/filters/reason-select";
@@ -31,9 +23,12 @@ import { VersionSelect } from "../_components/filters/version-select";
 import { Views } from "../_components/views/views";
 import { RunsBar } from "./bulk-bar";
 import { RUN_FILTERS, RUN_STATES } from "./filters";
+import type { Line } from "./line";
+import { NoRuns } from "./no-runs";
+import { operationFilter } from "./operation-filter";
 import { PassedPills } from "./passed-pills";
+import { useColumns } from "./use-columns";
 
-type Line = Wire<RunLine>;
 type Props = { initial?: { page: Page<Line>; query: Query } };
 
 /** All runs, the newest entry first; filters come by link from the canvas, the home page and the member. */
@@ -47,7 +42,6 @@ export function RunsScreen(props: Props) {
 
 function Runs({ initial }: Props) {
   const t = useT("runs");
-  const common = useT("common");
   const states = useT("states");
   const nameOf = useNameOf();
   const journeys = useJourneys();
@@ -64,71 +58,7 @@ function Runs({ initial }: Props) {
   // The runs in sight know what the step is called.
   const filteredAt = rows?.find(({ node }) => node === filters.node);
   const { order: _, ...narrowing } = filters;
-  const isOnlyFailed = Object.entries(narrowing).every(
-    ([name, value]) => value === (name === "state" ? "failed" : null),
-  );
-  const isFiltered = Object.values(narrowing).some(Boolean);
-
-  const columns = useMemo<Column<Line>[]>(
-    () => [
-      { id: "member", header: t("member"), cell: (run) => run.memberName ?? run.member.slice(0, 13) },
-      {
-        id: "journey",
-        header: t("journey"),
-        cell: (run) => (
-          <Text inherit lineClamp={2} title={run.journeyName}>
-            {run.journeyName}{" "}
-            <Text span size="xs" c="dimmed">
-              v{run.version}
-            </Text>
-          </Text>
-        ),
-      },
-      {
-        id: "at",
-        header: t("at"),
-        cell: (run) => {
-          const step = hasLeft(run) ? t("lastAt", { step: nameOf(run) }) : nameOf(run);
-          return (
-            <Text inherit lineClamp={2} title={step}>
-              {step}
-            </Text>
-          );
-        },
-      },
-      {
-        id: "state",
-        header: t("state"),
-        cell: (run) => (
-          <>
-            <StateBadge of="run" state={run.state} />
-            {run.endedAt && (
-              <Text size="xs" c="dimmed">
-                <When at={run.endedAt} />
-              </Text>
-            )}
-          </>
-        ),
-      },
-      { id: "entered", header: t("entered"), sorts: true, cell: (run) => <When at={run.enteredAt} /> },
-      {
-        id: "due",
-        header: t("due"),
-        cell: (run) => (run.state === "parked" ? <When at={run.dueAt} /> : run.endedAt ? null : "—"),
-      },
-      {
-        id: "reason",
-        header: t("reason"),
-        cell: (run) =>
-          run.reason ? (
-            <Text size="xs" c={run.state === "failed" ? "var(--tone-bad)" : "dimmed"} lineClamp={2} maw={240}>
-              <Reason reason={run.reason} />
-            </Text>
-          ) : null,
-      },
-    ],
-    [t, nameOf],
-  );
+  const columns = useColumns();
 
   return (
     <>
@@ -225,51 +155,12 @@ function Runs({ initial }: Props) {
             },
           })}
           empty={
-            hasMore ? (
-              <EmptyState
-                icon="search"
-                title={t("noneYet")}
-                action={
-                  <Button variant="default" loading={isLoadingMore} onClick={more}>
-                    {t("lookOn")}
-                  </Button>
-                }
-              >
-                {t("noneYetHint")}
-              </EmptyState>
-            ) : isOnlyFailed ? (
-              <EmptyState
-                icon="check"
-                title={t("noneFailed")}
-                action={
-                  <Button variant="default" onClick={() => setFilters(NO_FILTER)}>
-                    {t("allRuns")}
-                  </Button>
-                }
-              >
-                {t("noneFailedHint")}
-              </EmptyState>
-            ) : isFiltered ? (
-              <EmptyState
-                icon="search"
-                title={common("noMatch")}
-                action={
-                  <Button variant="default" onClick={() => setFilters(NO_FILTER)}>
-                    {common("clearFilters")}
-                  </Button>
-                }
-              >
-                {common("noMatchHint")}
-              </EmptyState>
-            ) : (
-              <EmptyState
-                icon="runs"
-                title={t("emptyTitle")}
-                action={<LinkButton href="/journeys">{t("toJourneys")}</LinkButton>}
-              >
-                {t("empty")}
-              </EmptyState>
-            )
+            <NoRuns
+              narrowing={narrowing}
+              onLookOn={hasMore ? more : undefined}
+              isLooking={isLoadingMore}
+              onAll={() => setFilters(NO_FILTER)}
+            />
           }
           footer={<ListFooter count={rows?.length ?? 0} hasMore={hasMore} isLoading={isLoadingMore} onMore={more} />}
         />
@@ -279,24 +170,3 @@ function Runs({ initial }: Props) {
 }
 
 const NO_FILTER = Object.fromEntries(RUN_FILTERS.map((name) => [name, null]));
-
-/** What an operation on all that the filters find takes of them. */
-function operationFilter({
-  node,
-  state,
-  version,
-  reason,
-  within,
-  from,
-  to,
-}: Omit<Filters<(typeof RUN_FILTERS)[number]>, "view">) {
-  const given = { node, reason, within, from, to, ...(isOperable(state) && { state }) };
-  return {
-    ...Object.fromEntries(Object.entries(given).filter(([, value]) => value !== null)),
-    ...(version !== null && { version: Number(version) }),
-  };
-}
-
-/** Runs that have ended well are nobody's to operate on. */
-const isOperable = (state: string | null | undefined): boolean =>
-  state === "ready" || state === "parked" || state === "failed" || state === "live";
