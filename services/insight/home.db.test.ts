@@ -133,7 +133,7 @@ it("says of the same coupons how many were used and what was paid with them, who
   expect(home.ok && home.value.days.at(-1)).toMatchObject({ redeemed: 1, revenue: 8_000 });
 });
 
-it("counts the runs that failed, but those of archived journeys, to which nothing can be done any more", async () => {
+it("counts the runs that failed as the list that it leads to: but those of archived journeys, to which nothing can be done any more", async () => {
   const own = await shop();
   const { id, shard } = await liveJourney(own, line([[{ id: "end", kind: "goal", config: {} }, ""]]));
   const [member] = await members(own, 1);
@@ -142,14 +142,19 @@ it("counts the runs that failed, but those of archived journeys, to which nothin
   await dispatchAll();
   await conductAll(shard);
   const look = async () => {
-    const [home, runs] = [
+    const [home, runs, led] = [
       await call(readHome, own.actor("marketer"), {}),
       await call(listRuns, own.actor("ops"), { journey: id }),
+      await call(listRuns, own.actor("ops"), { state: "failed", archived: "no", within: "week" }),
     ];
-    return [home.ok && home.value.attention.failedRuns, runs.ok && runs.value.items.map(({ isClosed }) => isClosed)];
+    return [
+      home.ok && home.value.attention.failedRuns,
+      led.ok && led.value.items.length,
+      runs.ok && runs.value.items.map(({ isClosed }) => isClosed),
+    ];
   };
   await engine((tx) => tx.run(sql`UPDATE run SET state = 'failed', ended_at = now() WHERE journey_id = ${id}`));
-  expect(await look()).toEqual([1, [false]]);
+  expect(await look()).toEqual([1, 1, [false]]);
   await engine((tx) => tx.run(sql`UPDATE journey SET state = 'archived' WHERE id = ${id}`));
-  expect(await look()).toEqual([0, [true]]);
+  expect(await look()).toEqual([0, 0, [true]]);
 });

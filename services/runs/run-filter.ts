@@ -20,6 +20,10 @@ export const runFilter = {
   state: z.enum([...RUN_STATES, "live", "ended"]).optional(),
   ...passedFilter,
   reason: z.string().trim().min(1).max(200).optional().describe("a part of why they failed or left"),
+  archived: z
+    .enum(["no"])
+    .optional()
+    .describe("no: without runs of archived journeys, to which nothing can be done any more"),
   ...periodInput,
   q: z.string().trim().max(120).optional().describe("a member's name, phone, email, card or number, or the run's own"),
 };
@@ -35,7 +39,7 @@ export async function runsWhere(
   filter: RunFilter,
   now: Date,
 ): Promise<{ where: Sql[]; passed: Sql[] }> {
-  const { journey, version, member, node, state, reason, q } = filter;
+  const { journey, version, member, node, state, reason, archived, q } = filter;
   const where: Sql[] = [sql`true`];
   if (journey) where.push(sql`r.journey_id = ${journey}`);
   if (version !== undefined) where.push(sql`r.plan_id IN ${plansOf(workspace, version, journey)}`);
@@ -45,6 +49,10 @@ export async function runsWhere(
   else if (state === "ended") where.push(sql`r.state IN ('goal', 'done', 'exited', 'failed')`);
   else if (state) where.push(sql`r.state = ${state}`);
   if (reason) where.push(sql`strpos(lower(r.reason), lower(${reason}::text)) > 0`);
+  if (archived === "no")
+    where.push(
+      sql`NOT EXISTS (SELECT FROM journey j WHERE j.workspace_id = r.workspace_id AND j.id = r.journey_id AND j.state = 'archived')`,
+    );
   const span = await spanOf(tx, workspace, filter, now);
   // Those that failed are few, and have an index of their own.
   if (state === "failed") {

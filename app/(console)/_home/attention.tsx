@@ -65,7 +65,8 @@ export function Attention({
             tone: "bad" as const,
             title: t("failedRuns", { count: a.failedRuns }),
             hint: t("failedRunsHint"),
-            href: weekOf("/runs?state=failed"),
+            // Nothing can be done any more to what failed in an archived journey: it is not counted, so it is not listed.
+            href: weekOf("/runs?state=failed&archived=no"),
           },
         ]
       : []),

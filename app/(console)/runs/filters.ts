@@ -11,6 +11,7 @@ export const RUN_FILTERS = [
   "by",
   "since",
   "reason",
+  "archived",
   "within",
   "from",
   "to",

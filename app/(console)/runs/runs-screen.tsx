@@ -114,6 +114,11 @@ function Runs({ initial }: Props) {
           </Pill>
         )}
         <PassedPills filters={filters} onChange={setFilters} />
+        {filters.archived && (
+          <Pill size="md" withRemoveButton onRemove={() => setFilters({ archived: null })} data-testid="not-archived">
+            {t("notArchived")}
+          </Pill>
+        )}
         {filters.member && (
           <Pill size="md" withRemoveButton onRemove={() => setFilters({ member: null })}>
             {t("memberOnly")}
