@@ -3,29 +3,28 @@ import { describe, expect, it } from "vitest";
 import { portsOf, saysOf } from "@/core/journey/ask-kind";
 import type { JourneyDocument, JourneyNode } from "@/core/journey/document";
 import { problems } from "@/core/journey/problems";
+import { sayLine } from "@/core/journey/say-value";
+import { stepCalled } from "@/core/journey/step-called";
 import { LOCALES } from "@/core/text";
 import { readGrants } from "./fields/offers/grant-draft";
 import { sizeOf } from "./geometry/size";
 import { iconOfNode, kindIds, kindOf } from "./kinds";
 import { sayProblem } from "./problems/say-problem";
+import { readerOf } from "./reader";
 import { answering } from "./rules/answers";
 import { readRule } from "./rules/read";
 import { sayRule } from "./rules/say";
-import { sayValue } from "./say-value";
 import { EMPTY_SHELF } from "./shelf";
-import { stepName } from "./step-name";
-import { fill } from "./words";
 
 type Config = JourneyNode["config"];
 
 /** A node's line as its card says it, and its name as lists do. */
 function said(node: Pick<JourneyNode, "kind" | "config">): string[] {
   return LOCALES.flatMap((locale) => {
-    const { text, values, needsKind } = saysOf(node);
-    const shelf = { ...EMPTY_SHELF, locale };
-    const pieces = fill(text, locale, (name) => (values[name] ? sayValue(values[name], shelf) : undefined));
-    const line = pieces.map((piece) => piece.text).join("");
-    return [line, stepName({ title: null, kind: kindOf(node.kind), line, needsKind }, locale) ?? ""];
+    const reader = readerOf({ ...EMPTY_SHELF, locale });
+    const line = sayLine(saysOf(node), reader).map((piece) => piece.text);
+    const named = { node: "", nodeKind: node.kind, nodeTitle: null, nodeSays: saysOf(node) };
+    return [line.join(""), stepCalled(named, reader)];
   });
 }
 

@@ -8,7 +8,8 @@ import { call, type UseCase } from "../access/use-case";
 
 /** In what money and on whose clocks a file is written. */
 export type Terms = { currency: string; zone: string; locale: Locale };
-export type Column<T> = { heading: Text; value(row: T, terms: Terms): Cell };
+/** `known`: what was looked up for the whole page of rows. */
+export type Column<T, K = undefined> = { heading: Text; value(row: T, terms: Terms, known: K): Cell };
 export type Listing = {
   headings: Text[];
   /** The names of its filters. A misspelt one would hand out everything. */
@@ -28,6 +29,13 @@ const LIMIT = 200;
 export const listing = <I extends z.ZodType, T>(
   useCase: UseCase<I, { items: T[]; next: string | null }>,
   columns: Column<T>[],
+): Listing => listingWith(useCase, async () => undefined, columns);
+
+/** The same, where columns need what is looked up once for all rows of a page, by whoever takes the file. */
+export const listingWith = <I extends z.ZodType, T, K>(
+  useCase: UseCase<I, { items: T[]; next: string | null }>,
+  lookUp: (actor: Actor, rows: T[], terms: Terms) => Promise<K>,
+  columns: Column<T, K>[],
 ): Listing => ({
   headings: columns.map(({ heading }) => heading),
   filters: useCase.input instanceof z.ZodObject ? Object.keys(useCase.input.shape) : [],
@@ -35,7 +43,8 @@ export const listing = <I extends z.ZodType, T>(
     const outcome = await call(useCase, actor, { ...query, limit: LIMIT, ...(cursor !== null && { cursor }) });
     if (!outcome.ok) return outcome;
     const { items, next } = outcome.value;
-    return ok({ lines: items.map((row) => columns.map((column) => column.value(row, terms))), next });
+    const known = await lookUp(actor, items, terms);
+    return ok({ lines: items.map((row) => columns.map((column) => column.value(row, terms, known))), next });
   },
 });
 

@@ -1,8 +1,6 @@
 import { isMoneyFact } from "@/core/audit/money-fact";
 import { hasLeft } from "@/core/journey/has-left";
-import { kindOf } from "@/core/journey/registry";
 import { nameIn } from "@/core/loyalty/offer-name";
-import type { Locale } from "@/core/text";
 import { listAudit } from "../audit/list";
 import { listDeadLetters } from "../debugger/dead-letters";
 import { listEvents } from "../debugger/list";
@@ -11,18 +9,16 @@ import { listMembers } from "../members/list";
 import { listOffers } from "../offers/list";
 import { listRuns } from "../runs/list";
 import { listMessages } from "../runs/messages";
-import type { RunLine } from "../runs/run-line";
 import { listSegments } from "../segments/segments";
 import { listTasks } from "../tasks/list";
 import type { Screen } from "../views/view";
 import { listStores } from "../workspaces/stores";
-import { decimal, type Listing, listing, localTime, type Terms } from "./listing";
+import { decimal, type Listing, listing, listingWith, localTime, type Terms } from "./listing";
+import { stepNames } from "./step-names";
 
 /** What an audited field holds, money in whole units. */
 const moneyIn = (field: string, value: string, terms: Terms): string =>
   isMoneyFact(field) && /^-?\d+$/.test(value) ? decimal(Number(value), terms) : value;
-const stepOf = ({ nodeTitle, nodeKind, node }: RunLine, locale: Locale): string =>
-  nodeTitle || kindOf(nodeKind ?? "")?.name[locale] || node;
 const words = (en: string, zh: string) => ({ en, "zh-CN": zh });
 
 /** What each list's file holds: what the screen shows, and the ids that programs need. States are told by their stable names. */
@@ -54,12 +50,17 @@ export const listings = {
     { heading: words("Last seen", "最近活跃"), value: (m, terms) => localTime(m.lastSeenAt, terms) },
     { heading: words("Member no.", "会员编号"), value: (m) => m.id },
   ]),
-  messages: listing(listMessages, [
+  messages: listingWith(listMessages, stepNames, [
     { heading: words("Member", "会员"), value: (m) => m.memberName },
     { heading: words("Channel", "渠道"), value: (m) => m.channel },
     { heading: words("Address", "地址"), value: (m) => (m.channel === "push" ? null : m.address) },
     { heading: words("Purpose", "用途"), value: (m) => m.purpose },
     { heading: words("Journey", "旅程"), value: (m) => m.journeyName },
+    {
+      heading: words("Step", "步骤"),
+      value: ({ node, ...step }, _, calledOf) => (node === null ? null : calledOf({ node, ...step })),
+    },
+    { heading: words("Step no.", "步骤编号"), value: (m) => m.node },
     { heading: words("State", "状态"), value: (m) => m.state },
     { heading: words("Reason", "原因"), value: (m) => m.reason },
     { heading: words("Provider", "服务商"), value: (m) => m.provider },
@@ -71,17 +72,17 @@ export const listings = {
     { heading: words("Member no.", "会员编号"), value: (m) => m.member },
     { heading: words("Message no.", "消息编号"), value: (m) => m.id },
   ]),
-  runs: listing(listRuns, [
+  runs: listingWith(listRuns, stepNames, [
     { heading: words("Member", "会员"), value: (r) => r.memberName },
     { heading: words("Journey", "旅程"), value: (r) => r.journeyName },
     { heading: words("Version", "版本"), value: (r) => r.version },
     {
       heading: words("Stands at", "所在步骤"),
-      value: (r, { locale }) => (hasLeft(r) ? null : stepOf(r, locale)),
+      value: (r, _, calledOf) => (hasLeft(r) ? null : calledOf(r)),
     },
     {
       heading: words("Last step", "最后一步"),
-      value: (r, { locale }) => (hasLeft(r) ? stepOf(r, locale) : null),
+      value: (r, _, calledOf) => (hasLeft(r) ? calledOf(r) : null),
     },
     { heading: words("Step no.", "步骤编号"), value: (r) => r.node },
     { heading: words("State", "状态"), value: (r) => r.state },

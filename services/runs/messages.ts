@@ -2,6 +2,7 @@ import { z } from "zod";
 import { page, pageInput } from "@/core/cursor";
 import type { WorkspaceId } from "@/core/ids";
 import { Instant } from "@/core/instant";
+import type { JourneyNode } from "@/core/journey/document";
 import { CHANNELS } from "@/core/message/channel";
 import { ok, refuse } from "@/core/refusals";
 import { join, type Sql, sql, type Tx } from "@/platform/db";
@@ -9,6 +10,7 @@ import { useCase } from "../access/use-case";
 import { BARRED_AS } from "../messages/barred-as";
 import { inOrder } from "./in-order";
 import { MESSAGE_STATES, messageFilter, messagesWhere } from "./message-filter";
+import { NamedStep, NODE, nodeAt, withName } from "./named-step";
 
 export const MessageLine = z.object({
   id: z.string(),
@@ -24,6 +26,8 @@ export const MessageLine = z.object({
   journeyName: z.string().nullable(),
   run: z.string().nullable(),
   step: z.string().nullable(),
+  ...NamedStep.shape,
+  node: NamedStep.shape.node.nullable().describe("of the journey's drawing, which sent it; null = none did"),
   attempts: z.int(),
   queuedAt: Instant,
   claimedAt: Instant.nullable(),
@@ -60,18 +64,28 @@ export type MessageView = z.infer<typeof MessageView>;
 
 const COLUMNS = sql`
   g.id, g.member_id AS member, m.name AS "memberName", g.channel, g.purpose, g.state, g.reason, g.address, g.provider, g.journey_id AS journey, j.name AS "journeyName",
-  g.run_id AS run, g.step, g.attempts, g.queued_at AS "queuedAt", g.claimed_at AS "claimedAt", g.accepted_at AS "acceptedAt", g.delivered_at AS "deliveredAt",
+  g.run_id AS run, g.step, ${NODE}, g.attempts, g.queued_at AS "queuedAt", g.claimed_at AS "claimedAt", g.accepted_at AS "acceptedAt", g.delivered_at AS "deliveredAt",
   g.opened_at AS "openedAt", g.clicked_at AS "clickedAt"`;
 
-const read = <T>(tx: Tx, workspace: WorkspaceId, columns: Sql, where: Sql, order: Sql, limit: number): Promise<T[]> =>
+type Row<T extends MessageLine> = Omit<T, "nodeSays"> & { config: JourneyNode["config"] | null };
+
+/** Messages by a condition over `g`, in the order given. The node is looked up in the drawing that sent it. */
+const read = <T extends MessageLine>(
+  tx: Tx,
+  workspace: WorkspaceId,
+  columns: Sql,
+  where: Sql,
+  order: Sql,
+  limit: number,
+): Promise<Row<T>[]> =>
   tx.rows(sql`
   SELECT ${columns}
-  FROM message g
+  FROM (SELECT * FROM message g WHERE g.workspace_id = ${workspace} AND ${where} ORDER BY ${order} LIMIT ${limit}) AS g
   JOIN member m ON m.workspace_id = g.workspace_id AND m.id = g.member_id
   LEFT JOIN journey j ON j.workspace_id = g.workspace_id AND j.id = g.journey_id
-  WHERE g.workspace_id = ${workspace} AND ${where}
-  ORDER BY ${order}
-  LIMIT ${limit}`);
+  LEFT JOIN plan p ON p.workspace_id = g.workspace_id AND p.id = g.plan_id
+  ${nodeAt(sql`g.step`)}
+  ORDER BY ${order}`);
 
 const ListMessages = z.object({
   ...pageInput,
@@ -91,7 +105,7 @@ export const listMessages = useCase({
     const { by, beyond } = inOrder({ order, cursor }, isNarrow, { at: sql`g.queued_at`, id: sql`g.id` });
     if (beyond) where.push(beyond);
     const rows = await read<MessageLine>(tx, workspace, COLUMNS, join(where, " AND "), by, limit + 1);
-    return ok(page(rows, limit, (message) => [message.queuedAt.getTime(), message.id]));
+    return ok(page(rows.map(withName), limit, (message) => [message.queuedAt.getTime(), message.id]));
   },
 });
 
@@ -116,6 +130,6 @@ export const getMessage = useCase({
       sql`g.id`,
       1,
     );
-    return found ? ok(found) : refuse("not_found", "no such message");
+    return found ? ok(withName(found)) : refuse("not_found", "no such message");
   },
 });

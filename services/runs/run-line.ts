@@ -4,7 +4,7 @@ import type { JourneyNode } from "@/core/journey/document";
 import { type Sql, sql, type Tx } from "@/platform/db";
 import type { Actor } from "../access/actor";
 import { can } from "../access/may";
-import { NamedStep, named } from "./named-step";
+import { NamedStep, NODE, nodeAt, withName } from "./named-step";
 
 export const RUN_STATES = ["ready", "parked", "held", "goal", "done", "exited", "failed"] as const;
 
@@ -37,21 +37,13 @@ export async function readRunLines(tx: Tx, actor: Actor, where: Sql, order: Sql,
   const rows = await tx.rows<Row>(sql`
     SELECT r.id, r.journey_id AS journey, j.name AS "journeyName", j.state NOT IN ('live', 'paused') AS "isClosed", p.version, r.member_id AS member,
       CASE WHEN ${can(actor, "member.read")} THEN m.name END AS "memberName", r.state, r.step,
-      n.id AS node, d.node ->> 'title' AS "nodeTitle", d.node ->> 'kind' AS "nodeKind",
-      CASE WHEN coalesce(d.node ->> 'title', '') = '' THEN d.node -> 'config' END AS config,
+      ${NODE},
       r.entered_at AS "enteredAt", r.ended_at AS "endedAt", r.due_at AS "dueAt", r.goal_at AS "goalAt", r.reason
     FROM (SELECT * FROM run r WHERE r.workspace_id = ${actor.workspace} AND ${where} ORDER BY ${order} LIMIT ${limit}) AS r
     JOIN journey j ON j.workspace_id = r.workspace_id AND j.id = r.journey_id
     JOIN plan p ON p.workspace_id = r.workspace_id AND p.id = r.plan_id
     JOIN member m ON m.workspace_id = r.workspace_id AND m.id = r.member_id
-    CROSS JOIN LATERAL (SELECT regexp_replace(r.step, '[.][^.]*$', '') AS id) AS n
-    LEFT JOIN LATERAL (SELECT node FROM jsonb_array_elements(p.document -> 'nodes') AS node WHERE coalesce(node ->> 'replaces', node ->> 'id') = n.id LIMIT 1) AS d ON true
+    ${nodeAt(sql`r.step`)}
     ORDER BY ${order}`);
-  return rows.map(({ config, ...row }) => ({
-    ...row,
-    ...named(
-      row.node,
-      row.nodeKind === null ? undefined : { kind: row.nodeKind, title: row.nodeTitle, config: config ?? {} },
-    ),
-  }));
+  return rows.map(withName);
 }

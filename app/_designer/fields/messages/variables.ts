@@ -4,19 +4,13 @@ import type { PropertyType } from "@/core/events/property";
 import { isPlainPath, type OwnTypes } from "@/core/message/sample/own";
 import { sampled, textOf } from "@/core/message/sample/sampled";
 import type { Scope } from "@/core/message/scope";
+import { COUPON, type Variable as Known, LINKS, MEMBER, PLACE, WORKSPACE } from "@/core/message/variables";
 import { LOCALES, type Locale, type Text } from "@/core/text";
 import type { Answering } from "../../rules/answers";
 import type { SeenIn } from "../../rules/seen-fields";
 
 /** A value a template may insert, with what it looks like in the sample that the previews show. */
-export type Variable = {
-  group: "member" | "event" | "coupon" | "answer" | "links" | "workspace";
-  name: Text;
-  type: "text" | "number" | "money" | "date" | "link";
-  liquid: string;
-  sample: Text;
-};
-type Known = Omit<Variable, "sample">;
+export type Variable = Known & { sample: Text };
 
 const t = (en: string, zh: string): Text => ({ en, "zh-CN": zh });
 
@@ -54,46 +48,11 @@ export function variablesFor({
       ),
     ),
     ...LINKS,
-    { group: "workspace", name: t("Shop name", "店铺名称"), type: "text", liquid: "{{ workspace.name }}" },
+    ...WORKSPACE,
   ];
   const look = (liquid: string, locale: Locale) => (scopes ? textOf(sampled(liquid, scopes[locale]).pieces) : "");
   return known.map((one) => ({ ...one, sample: t(look(one.liquid, "en"), look(one.liquid, "zh-CN")) }));
 }
-
-const MEMBER: Known[] = [
-  { group: "member", name: t("Name", "姓名"), type: "text", liquid: "{{ member.name }}" },
-  { group: "member", name: t("Tier", "等级"), type: "text", liquid: "{{ member.tier }}" },
-  { group: "member", name: t("Points", "积分"), type: "number", liquid: "{{ member.points }}" },
-  { group: "member", name: t("Birthday", "生日"), type: "date", liquid: "{{ member.birthday | date }}" },
-  { group: "member", name: t("Total spent", "累计消费"), type: "money", liquid: "{{ member.spent | money }}" },
-  { group: "member", name: t("Number of orders", "订单数"), type: "number", liquid: "{{ member.orders }}" },
-  { group: "member", name: t("Last order", "最近下单"), type: "date", liquid: "{{ member.last_order_at | date }}" },
-  { group: "member", name: t("Number of visits", "到店次数"), type: "number", liquid: "{{ member.visits }}" },
-  { group: "member", name: t("Last visit", "最近到店"), type: "date", liquid: "{{ member.last_visit_at | date }}" },
-  { group: "member", name: t("Joined", "入会时间"), type: "date", liquid: "{{ member.joined_at | date }}" },
-  { group: "member", name: t("Phone", "手机号"), type: "text", liquid: "{{ member.phone }}" },
-  { group: "member", name: t("Email", "邮箱"), type: "text", liquid: "{{ member.email }}" },
-];
-/** Of the store that the event names. */
-const PLACE: Known[] = [
-  { group: "event", name: t("Name of the store", "门店名称"), type: "text", liquid: "{{ store.name }}" },
-  {
-    group: "event",
-    name: t("Name of the store's merchant", "门店所属商户名称"),
-    type: "text",
-    liquid: "{{ merchant.name }}",
-  },
-];
-const COUPON: Known[] = [
-  { group: "coupon", name: t("Code", "券码"), type: "text", liquid: "{{ coupon.code }}" },
-  { group: "coupon", name: t("Name of the offer", "优惠名称"), type: "text", liquid: "{{ coupon.name }}" },
-  { group: "coupon", name: t("Expiry", "到期日"), type: "date", liquid: "{{ coupon.expires_at | date }}" },
-  { group: "coupon", name: t("Page to show it", "出示页面链接"), type: "link", liquid: "{{ coupon.link }}" },
-];
-const LINKS: Known[] = [
-  { group: "links", name: t("Survey", "问卷链接"), type: "link", liquid: "{{ links.survey }}" },
-  { group: "links", name: t("Unsubscribe", "退订链接"), type: "link", liquid: "{{ links.unsubscribe }}" },
-];
 
 /** Where a run holds several coupons each can be named, not only the last. */
 function eachCoupon(scopes: Record<Locale, Scope> | undefined): Known[] {

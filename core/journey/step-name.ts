@@ -1,5 +1,5 @@
-import type { Family } from "@/core/journey/kind";
-import type { Locale, Text } from "@/core/text";
+import type { Locale, Text } from "../text";
+import type { Family } from "./kind";
 
 /** Longer, a name is no name. */
 const LONGEST = 48;

@@ -1,8 +1,8 @@
 import { describe, expect, it } from "vitest";
-import { saysOf } from "@/core/journey/ask-kind";
-import { kindOf } from "@/core/journey/registry";
+import { saysOf } from "./ask-kind";
+import { fill } from "./fill";
+import { kindOf } from "./registry";
 import { stepName } from "./step-name";
-import { fill } from "./words";
 
 /** As lists and panels say it, to a reader who knows no offer by name. */
 function called(kind: string, config: Record<string, unknown>, title: string | null = null): string | undefined {

@@ -1,4 +1,4 @@
-import type { Locale, Text } from "@/core/text";
+import type { Locale, Text } from "../text";
 
 /** A piece of a card's line: plain words, or a value to be shown with weight. */
 export type Piece = { text: string; isValue: boolean };
