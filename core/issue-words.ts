@@ -4,7 +4,6 @@ type Words = { message: string; chinese?: string };
 
 /** What our own schemas say, for readers of Chinese. */
 const OWN: Record<string, string> = {
-  "needs a value to compare with": "还缺少要比较的值",
   "choose an offer": "请选择优惠",
   "choose an event": "请选择事件",
   "choose a journey": "请选择旅程",

@@ -1,11 +1,11 @@
 import { z } from "zod";
 import { Holdout } from "../policy/holdout";
 import type { Rule } from "../rules/rule";
-import { Rule as RuleSchema } from "../rules/schema";
+import { RuleDraft } from "../rules/schema";
 
 /**
  * A journey as the canvas saves it, the API takes it and `npm run journey` reads and writes it.
- * Node configs stay unknown here: the registry of kinds checks each in `problems`, so that a draft may be incomplete.
+ * Node configs stay unknown here: the registry of kinds checks each in `problems`, so that a draft may be incomplete; so may its goal and exits.
  */
 export const JourneyDocument = z.strictObject({
   name: z.string().trim().min(1).max(120),
@@ -41,10 +41,10 @@ export const JourneyDocument = z.strictObject({
     .max(100)
     .optional(),
   goal: z
-    .strictObject({ on: z.string().max(120).optional(), when: RuleSchema, value: z.string().max(120).optional() })
+    .strictObject({ on: z.string().max(120).optional(), when: RuleDraft, value: z.string().max(120).optional() })
     .optional(),
   exits: z
-    .array(z.strictObject({ on: z.string().max(120).optional(), when: RuleSchema }))
+    .array(z.strictObject({ on: z.string().max(120).optional(), when: RuleDraft }))
     .max(20)
     .optional(),
   settings: z

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { Rule } from "../rules/schema";
+import { Rule, RuleDraft } from "../rules/schema";
 import { JourneyDocument } from "./document";
 import { NODE_KINDS, nodeKinds } from "./registry";
 
@@ -37,7 +37,8 @@ const options = {
   },
 } satisfies Parameters<typeof z.toJSONSchema>[1];
 
-/** A rule is bounded before it is parsed, so its input shows as "anything": what a writer needs is the form it is parsed to. */
-const ruleDefinitions = (): Json => asRecord(z.toJSONSchema(Rule, { io: "output" }).$defs);
+/** A rule is bounded before it is parsed, so its input shows as “anything”: what a writer needs is the form it is parsed to. */
+const ruleDefinitions = (): Json =>
+  asRecord(z.toJSONSchema(z.object({ whole: Rule, draft: RuleDraft }), { io: "output" }).$defs);
 
 const asRecord = (value: unknown): Json => (typeof value === "object" && value !== null ? { ...value } : {});

@@ -267,6 +267,21 @@ describe.each<[string, (draft: Raw) => void, string[]]>([
     },
     ["value_unfit"],
   ],
+  [
+    "whose goal and exit lack what they compare with",
+    (d) => {
+      d.goal = { on: "order_paid", when: { all: [leaf("event.amount", "gte"), leaf("member.points", "exists")] } };
+      d.exits = [{ when: leaf("member.points", "gte", 5) }, { when: { not: leaf("member.tier", "eq") } }];
+    },
+    ["value_missing", "value_missing"],
+  ],
+  [
+    "whose condition has one end of a span while another lacks its value",
+    (d) => {
+      set(d, "gold", { when: { any: [leaf("member.points", "between", [100]), leaf("member.visits", "gte")] } });
+    },
+    ["config_invalid gold", "value_unfit gold"],
+  ],
 ])("a journey %s", (_name, change, expected) => {
   const list = found(after(change));
 
@@ -278,6 +293,17 @@ describe.each<[string, (draft: Raw) => void, string[]]>([
     for (const { says } of list)
       for (const locale of LOCALES) expect(says[locale]).toMatch(locale === "en" ? /[a-z]/i : /[\u4e00-\u9fff]/);
   });
+});
+
+it("tells of a goal's and an exit's condition where it stands", () => {
+  const draft = after((d) => {
+    d.goal = { on: "order_paid", when: { all: [leaf("member.points", "exists"), leaf("event.amount", "gte")] } };
+    d.exits = [{ when: leaf("member.points", "gte", 5) }, { when: { not: leaf("member.tier", "eq") } }];
+  });
+  expect(found(draft).map(({ path, says }) => [path?.join("."), says.en, says["zh-CN"]])).toEqual([
+    ["goal.when.all.1.value", "“Amount” needs a value to compare with.", "“金额”还缺少要比较的值。"],
+    ["exits.1.when.not.value", "“Tier” needs a value to compare with.", "“等级”还缺少要比较的值。"],
+  ]);
 });
 
 it("offers the other language as a start for one that is missing", () => {

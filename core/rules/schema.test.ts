@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { issuesOf } from "../issues";
-import { Rule } from "./schema";
+import { Rule, RuleDraft } from "./schema";
 import { unanswerable } from "./unfit";
 
 const first = (rule: unknown) => {
@@ -45,6 +45,17 @@ describe("a rule of the wrong shape", () => {
         ],
       }),
     ).toBeUndefined();
+  });
+});
+
+describe("a rule that is being written", () => {
+  it("may lack what it compares with, and is a rule in everything else", () => {
+    const unfinished = {
+      all: [{ field: "member.tier", is: "eq" }, { not: { field: "member.points", is: "between" } }],
+    };
+    expect(RuleDraft.parse(unfinished)).toEqual(unfinished);
+    for (const odd of [{ sum: [] }, { field: "member.tier", is: "foo" }, { field: "tier", is: "eq" }, { did: "" }, 5])
+      expect(RuleDraft.safeParse(odd).success, JSON.stringify(odd)).toBe(false);
   });
 });
 

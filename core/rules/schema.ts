@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { type Issue, issuesOf } from "../issues";
 import { OPERATORS as FITTING, fieldAt } from "./fields";
-import type { Rule as RuleType } from "./rule";
+import type { Behaviour, Leaf as LeafType, Operator, Rule as RuleType } from "./rule";
 
 const OPERATORS = [
   "eq",
@@ -26,7 +26,10 @@ const OPERATORS = [
 const MAX_DEPTH = 10;
 const MAX_LEAVES = 200;
 const MOST_PARTS = 100;
-const WITHOUT_VALUE: readonly string[] = ["exists", "not_exists"];
+const WITHOUT_VALUE: readonly Operator[] = ["exists", "not_exists"];
+/** Whether a comparison does not say yet what it compares with. */
+export const lacksValue = ({ is, value }: Pick<LeafType, "is" | "value">): boolean =>
+  value === undefined && !WITHOUT_VALUE.includes(is);
 
 // Postgres texts hold no NUL.
 const Literal = z.union([
@@ -42,13 +45,8 @@ export const FieldPath = z
   .regex(/^(member|event|entry|coupon|answer)(\.[^.\s][^.]{0,99}){1,6}$/, "a path like member.tier or event.amount");
 const Operand = z.union([Literal, z.array(Literal).max(500), z.strictObject({ field: FieldPath })]);
 
-const Leaf = z
-  .strictObject({ field: FieldPath, is: z.enum(OPERATORS), value: Operand.optional() })
-  .refine((leaf) => leaf.value !== undefined || WITHOUT_VALUE.includes(leaf.is), {
-    message: "needs a value to compare with",
-    path: ["value"],
-  });
-const Behaviour = z.strictObject({
+const Leaf = z.strictObject({ field: FieldPath, is: z.enum(OPERATORS), value: Operand.optional() });
+const Did = z.strictObject({
   did: z.string().min(1).max(120),
   measure: z.enum(["count", "amount"]),
   is: z.enum(["gte", "lt"]),
@@ -63,7 +61,7 @@ const Any: z.ZodType<RuleType> = z
       z.strictObject({ any: z.array(Any).max(MOST_PARTS) }),
       z.strictObject({ not: Any }),
       Leaf,
-      Behaviour,
+      Did,
     ]),
   )
   .meta({ id: "Condition" });
@@ -72,15 +70,29 @@ const Any: z.ZodType<RuleType> = z
  * A rule as documents hold it. Hostile input is bounded before it is walked: depth 10, 200 leaves.
  * `any: []` is false and `all: []` is true, as in logic.
  */
-export const Rule: z.ZodType<RuleType> = z
-  .unknown()
-  .superRefine((value, context) => {
-    for (const { path, message, chinese } of isBounded(value) ? misshapen(value, []) : [TOO_MUCH])
-      context.addIssue({ code: "custom", path, message, params: { chinese } });
-  })
-  .pipe(Any)
-  .meta({ id: "Rule" });
+export const Rule: z.ZodType<RuleType> = checked(whole).meta({ id: "Rule" });
 export type Rule = RuleType;
+
+/** A rule that is still being written: its shape is a rule's, its comparisons may lack their values. */
+export const RuleDraft: z.ZodType<RuleType> = checked(() => []).meta({ id: "RuleDraft" });
+
+/** `also`: what else is wrong with a condition whose shape is right, where it stands. */
+function checked(also: Also) {
+  return z
+    .unknown()
+    .superRefine((value, context) => {
+      for (const { path, message, chinese } of isBounded(value) ? misshapen(value, [], also) : [TOO_MUCH])
+        context.addIssue({ code: "custom", path, message, params: { chinese } });
+    })
+    .pipe(Any);
+}
+
+type Also = (condition: LeafType | Behaviour, path: (string | number)[]) => Issue[];
+function whole(condition: LeafType | Behaviour, path: (string | number)[]): Issue[] {
+  return "field" in condition && lacksValue(condition)
+    ? [{ path: [...path, "value"], message: "needs a value to compare with", chinese: "还缺少要比较的值" }]
+    : [];
+}
 
 const TOO_MUCH: Issue = {
   path: [],
@@ -94,7 +106,7 @@ const NO_CONDITION = {
 };
 
 /** What is wrong with a bounded rule's shape, where. A union of schemas could only say that none of its branches fits. */
-function misshapen(rule: unknown, path: (string | number)[]): Issue[] {
+function misshapen(rule: unknown, path: (string | number)[], also: Also): Issue[] {
   if (typeof rule !== "object" || rule === null || Array.isArray(rule)) return [{ path, ...NO_CONDITION }];
   const group = (["all", "any", "not"] as const).find((name) => name in rule);
   if (group) {
@@ -106,7 +118,7 @@ function misshapen(rule: unknown, path: (string | number)[]): Issue[] {
         chinese: `不能与“${group}”并列`,
       }));
     const inside: unknown = Reflect.get(rule, group);
-    if (group === "not") return misshapen(inside, [...path, "not"]);
+    if (group === "not") return misshapen(inside, [...path, "not"], also);
     if (!Array.isArray(inside) || inside.length > MOST_PARTS)
       return [
         {
@@ -115,12 +127,12 @@ function misshapen(rule: unknown, path: (string | number)[]): Issue[] {
           chinese: `应为条件列表，最多 ${MOST_PARTS} 个`,
         },
       ];
-    return inside.flatMap((part, i) => misshapen(part, [...path, group, i]));
+    return inside.flatMap((part, i) => misshapen(part, [...path, group, i], also));
   }
-  const schema = "field" in rule ? Leaf : "did" in rule ? Behaviour : undefined;
+  const schema = "field" in rule ? Leaf : "did" in rule ? Did : undefined;
   if (!schema) return [{ path, ...NO_CONDITION }];
   const parsed = schema.safeParse(rule);
-  if (parsed.success) return [];
+  if (parsed.success) return also(parsed.data, path);
   return issuesOf(parsed.error.issues, path).map((issue) => named(issue, path.length, rule));
 }
 

@@ -98,6 +98,18 @@ describe("a draft", () => {
     expect(await call(createJourney, own.actor(), { document })).toMatchObject({ ok: false, reason: "invalid", path });
   });
 
+  it("keeps a goal that is still being written, which blocks publishing until it says what it compares with", async () => {
+    const own = await shop();
+    const draft = await made(own);
+    const document = { ...draft.document, goal: { on: "order_paid", when: { field: "event.amount", is: "gte" } } };
+    const saved = value(await call(putJourney, own.actor(), { journey: draft.id, revision: 1, document }));
+    expect(saved.document.goal).toEqual(document.goal);
+    expect(await publish(own, draft.id)).toMatchObject({ ok: false, reason: "has_problems" });
+    const told = { ...document, goal: { ...document.goal, when: { ...document.goal.when, value: 100 } } };
+    value(await call(putJourney, own.actor(), { journey: draft.id, revision: 2, document: told }));
+    value(await publish(own, draft.id));
+  });
+
   it("belongs to its workspace", async () => {
     const [own, other] = [await shop(), await shop()];
     const { id: journey } = await made(own);

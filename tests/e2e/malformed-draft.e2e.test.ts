@@ -22,9 +22,9 @@ describe.skipIf(!chrome)("a draft whose settings are not as they should be", asy
   const tea = await shop();
   const program = new Program(urls.api, tea);
   const { page } = await owner(chrome, urls.console, tea);
-  const open = async (nodes: { id: string; kind: string; config: object }[]) => {
+  const open = async (nodes: { id: string; kind: string; config: object }[], ends: object = {}) => {
     const edges = nodes.slice(0, 1).map(({ id }) => ({ from: "start", port: "next", to: id }));
-    const document = { name: "odd", entry: "start", nodes: [START, ...nodes], edges };
+    const document = { name: "odd", entry: "start", nodes: [START, ...nodes], edges, ...ends };
     const made = await program.post("/api/v1/journeys", { document }, crypto.randomUUID());
     await page.goto(`/journeys/${Made.parse(made.body).id}`);
     await page.locator('[data-testid="canvas"][data-shown]').waitFor();
@@ -86,6 +86,48 @@ describe.skipIf(!chrome)("a draft whose settings are not as they should be", asy
       expect(await row.getByTestId("rule-problem").count()).toBe(1);
     }
     expect(await page.getByTestId("rule-row-member.orders").getAttribute("data-worst")).toBeNull();
+  });
+
+  it("keeps a goal and exits that are unfinished, leads to each of their conditions, and marks its row", async () => {
+    await open([{ id: "fork", kind: "if", config: { when: { field: "member.orders", is: "gte", value: 1 } } }], {
+      goal: { on: "order_paid", when: { all: [{ field: "event.amount", is: "gte" }] } },
+      exits: [
+        {
+          when: {
+            all: [
+              { field: "member.name", is: "exists" },
+              { field: "member.points", is: "gte" },
+            ],
+          },
+        },
+      ],
+    });
+    for (const field of ["event.amount", "member.points"]) {
+      await page.getByTestId("problem-count").click();
+      await page.getByTestId("problem-value_missing").first().getByRole("button").click();
+      const row = page.getByTestId("settings").getByTestId(`rule-row-${field}`);
+      await row.locator("[data-value] input").waitFor();
+      await expect.poll(() => isFocused(row.locator("[data-value] input"))).toBe(true);
+      expect(await row.getAttribute("data-worst")).toBe("error");
+      await page.keyboard.type("5");
+      await row.getByTestId("rule-problem").waitFor({ state: "detached" });
+    }
+    await page.locator('[data-testid="sync"][data-state="saved"]').waitFor();
+    expect(await page.getByTestId("rule-row-member.name").getAttribute("data-worst")).toBeNull();
+  });
+
+  it("tells of half a “between” also while another condition lacks its value", async () => {
+    const when = {
+      all: [
+        { field: "member.points", is: "between", value: [100] },
+        { field: "member.visits", is: "gte" },
+      ],
+    };
+    await open([{ id: "fork", kind: "if", config: { when } }]);
+    await page.locator('.react-flow__node[data-id="fork"]').focus();
+    await page.keyboard.press("Enter");
+    for (const field of ["member.points", "member.visits"])
+      await page.getByTestId(`rule-row-${field}`).getByTestId("rule-problem").waitFor();
   });
 
   it("takes both ends of “between” as they are typed", async () => {

@@ -1,8 +1,7 @@
 "use client";
 import { ActionIcon, Button, Input, Textarea, UnstyledButton } from "@mantine/core";
-import { useReducedMotion } from "@mantine/hooks";
 import { useReactFlow } from "@xyflow/react";
-import { type ComponentType, useEffect, useRef, useState } from "react";
+import { type ComponentType, useRef, useState } from "react";
 import type { JourneyNode } from "@/core/journey/document";
 import { type FieldMeta, fieldsOf } from "@/core/journey/parts/field";
 import { useT } from "../../_i18n/use-t";
@@ -14,7 +13,6 @@ import type { FieldProps } from "../fields/field-props";
 import { SampleOf } from "../fields/messages/preview/sample-of";
 import { fields } from "../fields/registry";
 import { familyOf, freshNode, iconOfNode, kindOf, portsOf } from "../kinds";
-import { type Path, placeKey } from "../problems/place";
 import { useNodeProblems } from "../problems/use-problems";
 import { useSay, useShelf } from "../shelf";
 import { TITLE } from "../store/designer";
@@ -24,6 +22,7 @@ import classes from "./inspector.module.css";
 import { PanelHead } from "./panel-head";
 import { Several } from "./several";
 import { TriggerKind } from "./trigger-kind";
+import { useLed } from "./use-led";
 
 /** What is selected, and how to change it: a form made from the kind's schema. Changes apply as they are typed. */
 export function Inspector() {
@@ -79,23 +78,10 @@ function NodeForm({ node, onClose }: { node: JourneyNode; onClose(): void }) {
   const kind = kindOf(node.kind);
   const problems = useNodeProblems(node.id);
   const entry = useDesigner((state) => state.document.entry);
-  const path = useDesigner((state) => state.path);
   const panel = useRef<HTMLElement>(null);
   const { getNode } = useReactFlow();
-  const still = useReducedMotion();
   const isEntry = node.id === entry;
-
-  // A problem's jump ends at the field it is about, and whoever renames begins in the title.
-  useEffect(() => {
-    const name = path?.[0];
-    if (name === undefined || !panel.current) return;
-    const target = targetOf(panel.current, path ?? []);
-    target?.scrollIntoView({ block: "center", behavior: still ? "auto" : "smooth" });
-    const field = target?.querySelector<HTMLElement>("input, textarea, button:not([data-skip])");
-    field?.focus({ preventScroll: true });
-    if (name === TITLE && field instanceof HTMLTextAreaElement) field.select();
-  }, [path, still]);
-
+  useLed(panel);
   return (
     <aside
       ref={panel}
@@ -177,16 +163,6 @@ function NodeForm({ node, onClose }: { node: JourneyNode; onClose(): void }) {
       </div>
     </aside>
   );
-}
-
-/** Where a path leads: into a condition's row, to what it is compared with; else to the setting that it begins with. */
-function targetOf(panel: HTMLElement, path: Path): HTMLElement | null {
-  for (let length = path.length; length > 0; length--) {
-    const key = placeKey(path.slice(0, length));
-    const row = panel.querySelector<HTMLElement>(`[data-place="${CSS.escape(key)}"]`);
-    if (row) return path[length] === "field" ? row : (row.querySelector<HTMLElement>("[data-value]") ?? row);
-  }
-  return panel.querySelector<HTMLElement>(`[data-field="${CSS.escape(String(path[0]))}"]`);
 }
 
 /** A setting that holds what its widget cannot show: it can be begun anew. */

@@ -1,18 +1,20 @@
 "use client";
-import { ActionIcon, Button, NumberInput, Select, TextInput } from "@mantine/core";
+import { NumberInput, Select, TextInput } from "@mantine/core";
+import { useRef } from "react";
 import type { JourneyDocument } from "@/core/journey/document";
-import { ANY, type Rule } from "@/core/rules/rule";
 import { useT } from "../../_i18n/use-t";
 import { Icon } from "../../_ui/icons";
 import { MoneyInput } from "../../_ui/loyalty/money-input";
-import { setEnding, setSettings } from "../edit/change";
-import { EventSelect } from "../fields/event-select";
-import { useRuleScope } from "../fields/rule-scope";
-import { RuleBuilder } from "../rules/builder";
+import { setSettings } from "../edit/change";
+import { FindingsContext } from "../problems/findings";
+import { isWithin, type Path, placeKey } from "../problems/place";
+import { useNodeProblems } from "../problems/use-problems";
 import { useDesigner, useEditor } from "../store/use-designer";
+import { ExitSettings, GoalSetting } from "./endings";
 import { EntrySettings } from "./entry-settings";
 import classes from "./inspector.module.css";
 import { PanelHead } from "./panel-head";
+import { useLed } from "./use-led";
 
 type Reentry = JourneyDocument["settings"]["reentry"];
 const REENTRIES = ["after_end", "once", "every", "per_key", "always"] as const;
@@ -31,6 +33,8 @@ const fresh = (is: string | null): Reentry | undefined => {
   }
 };
 
+const KEY: Path = ["settings", "reentry", "key"];
+
 /** What holds for the whole journey: who may enter again, its goal, what makes members leave, its priority. */
 export function Settings() {
   const isOpen = useDesigner((state) => state.panel === "settings");
@@ -42,10 +46,14 @@ function Form() {
   const w = useT("designerWaits");
   const { store, edit } = useEditor();
   const mayDraw = useDesigner((state) => state.mayDraw);
-  const { settings, goal, exits = [] } = useDesigner((state) => state.document);
+  const settings = useDesigner((state) => state.document.settings);
   const { reentry, priority, holdout, visits } = settings;
+  const panel = useRef<HTMLElement>(null);
+  useLed(panel);
+  const findings = useNodeProblems(undefined);
+  const wrongKey = findings.find(({ path }) => isWithin(path, KEY));
   return (
-    <aside className={classes.panel} data-inspector aria-label={t("settings.title")} data-testid="settings">
+    <aside ref={panel} className={classes.panel} data-inspector aria-label={t("settings.title")} data-testid="settings">
       <PanelHead
         icon={<Icon name="settings" size={18} />}
         title={t("settings.title")}
@@ -76,15 +84,20 @@ function Form() {
           />
         )}
         {reentry.is === "per_key" && (
-          <TextInput
-            label={t("settings.key")}
-            description={t("settings.keyHint")}
-            value={reentry.key}
-            onChange={(event) => {
-              if (event.target.value)
-                edit(setSettings({ reentry: { is: "per_key", key: event.target.value } }), { typing: "settings key" });
-            }}
-          />
+          <div data-place={placeKey(KEY)}>
+            <TextInput
+              label={t("settings.key")}
+              description={t("settings.keyHint")}
+              value={reentry.key}
+              error={wrongKey?.says}
+              onChange={(event) => {
+                if (event.target.value)
+                  edit(setSettings({ reentry: { is: "per_key", key: event.target.value } }), {
+                    typing: "settings key",
+                  });
+              }}
+            />
+          </div>
         )}
         <NumberInput
           label={t("settings.priority")}
@@ -148,117 +161,11 @@ function Form() {
           onChange={(budget) => edit(setSettings({ budget: budget || undefined }), { typing: "settings budget" })}
         />
         <EntrySettings />
-        <section>
-          <b style={{ fontSize: 14 }}>{t("settings.goal")}</b>
-          <p className={classes.hint} style={{ marginBottom: 8 }}>
-            {t("settings.goalHint")}
-          </p>
-          {goal ? (
-            <div className={classes.box}>
-              <Ending
-                name="goal"
-                ending={goal}
-                onChange={(next) => edit(setEnding("goal", { ...goal, ...next }), { typing: "goal" })}
-                onRemove={() => edit(setEnding("goal", undefined))}
-              />
-              <TextInput
-                size="xs"
-                label={t("settings.value")}
-                description={t("settings.valueHint")}
-                value={goal.value ?? ""}
-                onChange={(event) => {
-                  const { value: _, ...rest } = goal;
-                  edit(setEnding("goal", event.target.value ? { ...rest, value: event.target.value } : rest), {
-                    typing: "goal value",
-                  });
-                }}
-              />
-            </div>
-          ) : (
-            <Button
-              size="compact-sm"
-              variant="light"
-              leftSection={<Icon name="flag" size={14} />}
-              onClick={() => edit(setEnding("goal", { on: "order_paid", when: ANY }))}
-            >
-              {t("settings.addGoal")}
-            </Button>
-          )}
-        </section>
-        <section>
-          <b style={{ fontSize: 14 }}>{t("settings.exits")}</b>
-          <p className={classes.hint} style={{ marginBottom: 8 }}>
-            {t("settings.exitsHint")}
-          </p>
-          <div style={{ display: "grid", gap: 8 }}>
-            {exits.map((exit, i) => (
-              // biome-ignore lint/suspicious/noArrayIndexKey: exits have no identity but their place
-              <div key={i} className={classes.box}>
-                <Ending
-                  name={`exit-${i}`}
-                  ending={exit}
-                  onChange={(next) =>
-                    edit(setEnding("exits", exits.with(i, { ...exit, ...next })), { typing: `exit ${i}` })
-                  }
-                  onRemove={() => edit(setEnding("exits", exits.length === 1 ? undefined : exits.toSpliced(i, 1)))}
-                />
-              </div>
-            ))}
-            <Button
-              size="compact-sm"
-              variant="light"
-              leftSection={<Icon name="door" size={14} />}
-              onClick={() => edit(setEnding("exits", [...exits, { on: "order_refunded", when: ANY }]))}
-              style={{ justifySelf: "start" }}
-            >
-              {t("settings.addExit")}
-            </Button>
-          </div>
-        </section>
+        <FindingsContext value={findings}>
+          <GoalSetting />
+          <ExitSettings />
+        </FindingsContext>
       </fieldset>
     </aside>
-  );
-}
-
-type Ended = { on?: string | undefined; when: Rule };
-
-function Ending({
-  name,
-  ending,
-  onChange,
-  onRemove,
-}: {
-  name: string;
-  ending: Ended;
-  onChange(next: Ended): void;
-  onRemove(): void;
-}) {
-  const t = useT("designer");
-  const f = useT("designerFields");
-  const scope = useRuleScope(undefined, ending.on);
-  return (
-    <>
-      <div style={{ display: "flex", gap: 4, alignItems: "end" }}>
-        <div style={{ flex: 1 }}>
-          <EventSelect
-            label={t("settings.on")}
-            value={ending.on}
-            isClearable
-            placeholder={t("settings.anyEvent")}
-            onChange={(on) => onChange({ on, when: ending.when })}
-          />
-        </div>
-        <ActionIcon variant="subtle" color="gray" size={36} aria-label={t("settings.remove")} onClick={onRemove}>
-          <Icon name="close" size={16} />
-        </ActionIcon>
-      </div>
-      <RuleBuilder
-        name={name}
-        rule={ending.when}
-        scope={scope}
-        empty={f("everyEvent")}
-        onChange={(when) => onChange({ on: ending.on, when })}
-      />
-    </>
   );
 }

@@ -157,7 +157,7 @@ export function TopBar({
               size={34}
               aria-label={t("settings.title")}
               aria-pressed={panel === "settings"}
-              onClick={() => store.setState({ panel: panel === "settings" ? undefined : "settings" })}
+              onClick={() => store.setState({ panel: panel === "settings" ? undefined : "settings", path: undefined })}
             >
               <IconSettings size={19} />
             </ActionIcon>

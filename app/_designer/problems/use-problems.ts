@@ -41,11 +41,11 @@ export const useProblems = (): Problem[] => useContext(ProblemsContext);
 
 export type NodeProblem = { code: string; severity: Problem["severity"]; path: (string | number)[]; says: string };
 
-/** A node's findings in the reader's language. */
-export function useNodeProblems(node: string): NodeProblem[] {
+/** A node's findings in the reader's language; without a node, those of the journey as a whole. */
+export function useNodeProblems(node: string | undefined): NodeProblem[] {
   const all = useProblems();
   const { locale } = useShelf();
-  const drawn = useDesigner((state) => nodeOf(state.document, node));
+  const drawn = useDesigner((state) => (node === undefined ? undefined : nodeOf(state.document, node)));
   return useMemo(
     () =>
       (byNode(all).get(node) ?? NONE).map((problem) => ({
@@ -59,13 +59,12 @@ export function useNodeProblems(node: string): NodeProblem[] {
 }
 
 // Every card asks for its own.
-const indexed = new WeakMap<Problem[], Map<string, Problem[]>>();
-function byNode(all: Problem[]): Map<string, Problem[]> {
+const indexed = new WeakMap<Problem[], Map<string | undefined, Problem[]>>();
+function byNode(all: Problem[]): Map<string | undefined, Problem[]> {
   const known = indexed.get(all);
   if (known) return known;
-  const index = new Map<string, Problem[]>();
-  for (const problem of all)
-    if (problem.node !== undefined) index.set(problem.node, [...(index.get(problem.node) ?? NONE), problem]);
+  const index = new Map<string | undefined, Problem[]>();
+  for (const problem of all) index.set(problem.node, [...(index.get(problem.node) ?? NONE), problem]);
   indexed.set(all, index);
   return index;
 }

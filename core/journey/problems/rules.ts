@@ -1,7 +1,8 @@
 import { eventKind } from "../../events/catalogue";
-import { fieldAt } from "../../rules/fields";
+import { asObject } from "../../objects";
+import { type Field, fieldAt } from "../../rules/fields";
 import type { Leaf, Operand, Rule } from "../../rules/rule";
-import { Rule as RuleSchema } from "../../rules/schema";
+import { lacksValue, RuleDraft } from "../../rules/schema";
 import { unfit } from "../../rules/unfit";
 import { leavesOf } from "../../rules/walk";
 import type { Draft } from "../draft";
@@ -14,6 +15,8 @@ type Place = {
   event?: string | undefined;
   hasEvent: boolean;
   hasRun: boolean;
+  /** The step's config does not fit as a whole, which is told elsewhere: what its rules could read is not known. */
+  isPart: boolean;
 };
 
 /** Whether every rule reads fields that exist where it stands, with operators that make sense for them. */
@@ -55,29 +58,34 @@ function entryEvent(draft: Draft): string | undefined {
 /** The rules of a draft where its author wrote them: configs are searched, because paths must point into them. */
 function* rulesOf({ document, nodes }: Draft): Generator<{ rule: Rule; place: Place }> {
   for (const node of nodes.values()) {
-    if (!node.kindOf || node.issues.length > 0) continue;
-    const config = node.parsed;
-    if (typeof config !== "object" || config === null) continue;
-    const event = "event" in config && typeof config.event === "string" ? config.event : undefined;
-    const place = { node: node.id, event, hasEvent: event !== undefined, hasRun: node.kindOf.family !== "trigger" };
-    if ("when" in config) yield { rule: RuleSchema.parse(config.when), place: { ...place, path: ["when"] } };
-    if ("cases" in config && Array.isArray(config.cases))
-      for (const [i, one] of config.cases.entries())
-        yield { rule: RuleSchema.parse(one.when), place: { ...place, path: ["cases", i, "when"] } };
-    if ("events" in config && Array.isArray(config.events))
-      for (const [i, one] of config.events.entries())
-        if ("when" in one)
-          yield {
-            rule: RuleSchema.parse(one.when),
-            place: { ...place, event: one.event, hasEvent: one.event !== undefined, path: ["events", i, "when"] },
-          };
+    if (!node.kindOf) continue;
+    const isPart = node.issues.length > 0;
+    const config = asObject(isPart ? node.config : node.parsed);
+    const placed = (held: Record<string, unknown>, path: Place["path"]): Place => {
+      const event = typeof held.event === "string" ? held.event : undefined;
+      const hasRun = node.kindOf?.family !== "trigger";
+      return { node: node.id, path, event, hasEvent: event !== undefined, hasRun, isPart };
+    };
+    yield* ruleIn(config.when, placed(config, ["when"]));
+    for (const [i, one] of asList(config.cases).entries())
+      yield* ruleIn(asObject(one).when, placed(config, ["cases", i, "when"]));
+    for (const [i, one] of asList(config.events).entries())
+      yield* ruleIn(asObject(one).when, placed(asObject(one), ["events", i, "when"]));
   }
-  const always = { hasEvent: true, hasRun: true };
+  const always = { hasEvent: true, hasRun: true, isPart: false };
   if (document.goal)
     yield { rule: document.goal.when, place: { ...always, event: document.goal.on, path: ["goal", "when"] } };
   for (const [i, exit] of (document.exits ?? []).entries())
     yield { rule: exit.when, place: { ...always, event: exit.on, path: ["exits", i, "when"] } };
 }
+
+/** The rule that a value is, if it is one. */
+function* ruleIn(value: unknown, place: Place): Generator<{ rule: Rule; place: Place }> {
+  const read = RuleDraft.safeParse(value);
+  if (read.success) yield { rule: read.data, place };
+}
+
+const asList = (value: unknown): unknown[] => (Array.isArray(value) ? value : []);
 
 function leafProblems(
   leaf: Leaf,
@@ -87,6 +95,14 @@ function leafProblems(
   draft: Draft,
 ): Problem[] {
   const shared = { severity: "error" as const, path, ...(place.node !== undefined && { node: place.node }) };
+  const about = fieldAt(leaf.field, scopeOf(place, entry));
+  // A step's own schema tells of its conditions what they lack.
+  if (lacksValue(leaf))
+    return place.node === undefined ? [{ ...shared, path: [...path, "value"], ...valueMissing(leaf, about) }] : [];
+  if (place.isPart) {
+    const wrong = about && unfit(leaf, about);
+    return wrong ? [{ ...shared, ...wrong }] : [];
+  }
   const found: Problem[] = [];
   for (const field of [leaf.field, ...referred(leaf.value)]) {
     const room = field.slice(0, field.indexOf("."));
@@ -123,10 +139,20 @@ function leafProblems(
         says: { en: `“${field}” names a node that does not exist.`, "zh-CN": `“${field}”引用了不存在的节点。` },
       });
   }
-  const about = fieldAt(leaf.field, scopeOf(place, entry));
   const wrong = found.length === 0 && about ? unfit(leaf, about) : undefined;
   if (wrong) found.push({ ...shared, ...wrong });
   return found;
+}
+
+function valueMissing({ field }: Leaf, about: Field | undefined): Pick<Problem, "code" | "says"> {
+  const name = about?.name ?? { en: field, "zh-CN": field };
+  return {
+    code: "value_missing",
+    says: {
+      en: `“${name.en}” needs a value to compare with.`,
+      "zh-CN": `“${name["zh-CN"]}”还缺少要比较的值。`,
+    },
+  };
 }
 
 /** Reads the event that started the run instead. */
