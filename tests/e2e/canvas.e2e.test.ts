@@ -202,6 +202,21 @@ describe.skipIf(!chrome)("the canvas", async () => {
     expect(document.nodes.find(({ id }) => id === "b")).toMatchObject({ title: "Regular guest" });
   });
 
+  it("lets a title grow as it is written also in a browser that does not do so by itself", async () => {
+    const { drawing } = await open("grown");
+    await page.evaluate(() => {
+      CSS.supports = () => false;
+    });
+    await drawing.open("b");
+    const title = page.locator('[data-testid=inspector] [data-field="@title"] textarea');
+    await title.evaluate((area) => area.style.setProperty("field-sizing", "fixed", "important"));
+    const { height } = await box(title);
+    await title.fill("A title of so many words that no panel can show all of them on one line");
+    await until(async () => (await box(title)).height >= 1.8 * height, { what: "a second line" });
+    await title.fill("Short");
+    await until(async () => (await box(title)).height <= height, { what: "one line again" });
+  });
+
   it("shows every step of the palette beside an open inspector in the smallest window", async () => {
     const { drawing } = await open("beside");
     await drawing.open("a");

@@ -5,6 +5,7 @@ import { type ComponentType, useRef, useState } from "react";
 import type { JourneyNode } from "@/core/journey/document";
 import { type FieldMeta, fieldsOf } from "@/core/journey/parts/field";
 import { useT } from "../../_i18n/use-t";
+import { useGrown } from "../../_ui/fields/use-grown";
 import { Icon } from "../../_ui/icons";
 import { Boundary } from "../boundary";
 import { annotate, configure, entitle, setField } from "../edit/change";
@@ -192,6 +193,8 @@ function Title({ node }: { node: JourneyNode }) {
   const kind = kindOf(node.kind);
   const { edit } = useEditor();
   const nameOf = useName();
+  const name = nameOf({ kind: node.kind, config: node.config });
+  const area = useGrown(node.title || name);
   return (
     <span
       className={classes.naming}
@@ -199,11 +202,12 @@ function Title({ node }: { node: JourneyNode }) {
       title={t("node.titleHint", { kind: kind ? say(kind.name) : node.kind })}
     >
       <textarea
+        ref={area}
         className={classes.title}
         rows={1}
         data-skip
         aria-label={t("node.title")}
-        placeholder={nameOf({ kind: node.kind, config: node.config })}
+        placeholder={name}
         value={node.title ?? ""}
         maxLength={80}
         onChange={(event) =>
