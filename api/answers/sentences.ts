@@ -201,7 +201,6 @@ export const SENTENCES: Record<string, string> = {
   "should answer {}": "请回答 {}",
   "it is closed already": "已经结束",
   "its time is over": "已过期限",
-  "the journey has gone on without it": "旅程已继续进行",
   "this task is for the role {}": "此待办由角色 {} 处理",
   "this is for the role {} to decide": "由角色 {} 决定",
   "nobody decides their own request": "不能审批自己的申请",

@@ -4,6 +4,10 @@ import type { Text } from "../text";
 import type { Effect } from "./effects/effect";
 import type { InnerStep } from "./inner-step";
 
+/** Of the steps below the one that asks, and the one that waits for the answer. */
+export const START = "start";
+export const ASKED = "asked";
+
 type Case = { port: string; when: Rule };
 
 const ITS_MESSAGE: Rule = { field: "event.message_id", is: "eq", value: { field: "here.message" } };
@@ -30,8 +34,8 @@ export function asking(
       ? {}
       : { unheard: { op: "apply", effects: [{ type: "closeTask" }], done: { port: unheard }, refused: {} } };
   return {
-    start: { op: "apply", effects, done: { step: "asked" }, refused: {} },
-    asked: {
+    [START]: { op: "apply", effects, done: { step: ASKED }, refused: {} },
+    [ASKED]: {
       op: "wait",
       first: [
         { on, when: { field: "event.task_id", is: "eq", value: { field: "here.task" } }, go: answered },

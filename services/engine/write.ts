@@ -2,6 +2,7 @@ import type { JourneyId, MemberId, RunId, StepId, WorkspaceId } from "@/core/ids
 import { MAIL } from "@/core/plan/control";
 import { json, type Sql, sql, type Tx } from "@/platform/db";
 import { countConversions } from "../messages/traffic";
+import { followRuns } from "../tasks/follow";
 import { isLive, type Run } from "./run";
 
 /** One line of a run's journal. `at` is the transaction's instant; the order within it is `lap`, then the plan's. */
@@ -32,6 +33,7 @@ export function saveRuns(tx: Tx, workspace: WorkspaceId, runs: readonly Run[], n
       ${runs.map(whyReady)}::jsonb[]
     ) AS n(id, step, lap, state, port, ready_event, is_bulk, due_at, look_at, parked_at, mail, vars, goal_at, reason, ready_by, goal_value, ready_why)
     WHERE run.workspace_id = ${workspace} AND run.id = n.id`);
+  followRuns(tx, workspace, runs, now);
   leaveEntries(
     tx,
     workspace,

@@ -6,7 +6,7 @@ import { Counted } from "@/platform/counted";
 import { query, type Sql, sql, type Tx } from "@/platform/db";
 import { type Actor, signature } from "../access/actor";
 import { useCase } from "../access/use-case";
-import { WAITED_FOR } from "../tasks/task-view";
+import { WAITED_FOR } from "../tasks/waited-for";
 import { firstIdOf } from "../workspaces/first-id";
 import { Day, daysOf } from "./days";
 import { type Messages, messagesOf } from "./messages-of";

@@ -4,6 +4,7 @@ import { OfferNames } from "@/core/loyalty/offer-name";
 import { ok, refuse } from "@/core/refusals";
 import { sql } from "@/platform/db";
 import { useCase } from "../access/use-case";
+import { WAITED_FOR } from "../tasks/waited-for";
 import { readStores, Store } from "../workspaces/stores";
 
 const DAYS = 30;
@@ -51,7 +52,8 @@ export const storeActivity = useCase({
         SELECT count(*)::int AS redemptions, coalesce(sum(r.amount), 0)::bigint AS amount, coalesce(sum(r.discount), 0)::bigint AS discount
         FROM redemption r WHERE ${there} AND r.state = 'confirmed'`),
       tx.one<{ open: number }>(sql`
-        SELECT count(*)::int AS open FROM task WHERE workspace_id = ${workspace} AND store_id = ${store} AND state = 'open'`),
+        SELECT count(*)::int AS open FROM task t
+        WHERE t.workspace_id = ${workspace} AND t.store_id = ${store} AND t.state = 'open' AND ${WAITED_FOR}`),
       tx.rows<StoreActivity["journeys"][number]>(sql`
         SELECT j.id, j.name, count(*)::int AS redemptions, sum(r.discount)::bigint AS discount
         FROM redemption r

@@ -8,6 +8,7 @@ import { useCase } from "../access/use-case";
 import { close, holdOpen } from "./close";
 import { verifySurvey } from "./survey-link";
 import { QUESTIONS } from "./task-view";
+import { WAITED_FOR } from "./waited-for";
 
 /** Answers a survey, once. What is missing or no answer is named by its question. */
 async function answer(
@@ -64,15 +65,15 @@ export async function readSurvey(token: string, now: Date): Promise<Asked | null
   if (!survey) return null;
   return query(survey.workspace, async (tx) => {
     const row = await tx.one<
-      Omit<Asked, "state" | "questions"> & { questions: unknown; state: string; dueAt: Date }
+      Omit<Asked, "state" | "questions"> & { questions: unknown; state: string; dueAt: Date; isWaitedFor: boolean }
     >(sql`
-      SELECT w.name AS "workspaceName", COALESCE(m.locale, w.locale) AS locale, t.title, ${QUESTIONS} AS questions, t.state, t.due_at AS "dueAt"
+      SELECT w.name AS "workspaceName", COALESCE(m.locale, w.locale) AS locale, t.title, ${QUESTIONS} AS questions, t.state, t.due_at AS "dueAt", ${WAITED_FOR} AS "isWaitedFor"
       FROM task t JOIN workspace w ON w.id = t.workspace_id JOIN member m ON m.workspace_id = t.workspace_id AND m.id = t.member_id
-      JOIN journey j ON j.workspace_id = t.workspace_id AND j.id = t.journey_id
+      JOIN journey j ON j.workspace_id = t.workspace_id AND j.id = t.journey_id JOIN run r ON r.workspace_id = t.workspace_id AND r.id = t.run_id
       WHERE t.workspace_id = ${survey.workspace} AND t.id = ${survey.task} AND t.kind = 'survey'`);
     if (!row) return null;
-    const { dueAt, state, questions, ...rest } = row;
-    const isOpen = state === "open" && dueAt >= now;
+    const { dueAt, state, questions, isWaitedFor, ...rest } = row;
+    const isOpen = state === "open" && isWaitedFor && dueAt >= now;
     return {
       ...rest,
       questions: Questions.parse(questions),

@@ -6,7 +6,8 @@ import { join, keyset, type Sql, sql } from "@/platform/db";
 import { memberMeant } from "../access/survivor";
 import { useCase } from "../access/use-case";
 import { membersFound } from "../members/member-search";
-import { readTasks, TASK_KINDS, TaskView, WAITED_FOR } from "./task-view";
+import { readTasks, TASK_KINDS, TaskView } from "./task-view";
+import { WAITED_FOR } from "./waited-for";
 
 const ListTasks = z.object({
   ...pageInput,

@@ -2,7 +2,10 @@ import { z } from "zod";
 import type { WorkspaceId } from "@/core/ids";
 import { Instant } from "@/core/instant";
 import { SEVERITIES } from "@/core/journey/parts/staff";
+import { Words } from "@/core/words";
 import { type Sql, sql, type Tx } from "@/platform/db";
+import { type Left, NO_LONGER, WHY_CANCELLED } from "./no-longer";
+import { OPENS_IT } from "./waited-for";
 
 export const TASK_KINDS = ["task", "approval", "survey"] as const;
 export const TASK_STATES = ["open", "done", "expired", "cancelled"] as const;
@@ -33,37 +36,24 @@ export const TaskView = z.object({
   openedAt: Instant,
   dueAt: Instant,
   closedAt: Instant.nullable(),
+  noLonger: Words.nullable().describe("of a task that is no longer needed: what became of its run"),
 });
 export type TaskView = z.infer<typeof TaskView>;
-
-/** A task whose run still waits for it; one that the run has left behind is open for nobody. */
-export const WAITED_FOR = sql`EXISTS (SELECT FROM run r WHERE r.workspace_id = t.workspace_id AND r.id = t.run_id AND r.state IN ('ready', 'parked'))`;
-
-/**
- * The plan that the run of `t` goes on by, whose journey is `j`: its own once it has been through every publish; before that the published one, unless a
- * publish lets those at the node stay on the version they are on.
- */
-const GOES_ON_BY = sql`(
-  SELECT CASE WHEN r.mapped >= j.mappings OR EXISTS (
-      SELECT FROM mapping g WHERE g.workspace_id = r.workspace_id AND g.journey_id = r.journey_id AND g.number > r.mapped
-        AND g.fates -> regexp_replace(t.step, '[.][^.]*$', '') ->> 'is' = 'stay') THEN r.plan_id ELSE j.plan_id END
-  FROM run r WHERE r.workspace_id = t.workspace_id AND r.id = t.run_id)`;
 
 /** Of an open task as its node is published now, since that is what its run goes on by; of others, and where no such node is left, as it was opened. */
 function today(kind: "task" | "survey", part: "outcomes" | "questions", opened: Sql): Sql {
   return sql`
     CASE WHEN t.state = 'open' AND t.kind = ${kind} AND j.mappings > 0 THEN coalesce((
-      SELECT e -> ${part}::text FROM plan p, jsonb_array_elements(p.body -> 'steps' -> t.step -> 'effects') AS e
-      WHERE p.workspace_id = t.workspace_id AND p.id = ${GOES_ON_BY} AND e ->> 'type' = 'openTask' AND e ->> 'kind' = t.kind LIMIT 1), ${opened})
+      SELECT e -> ${part}::text ${OPENS_IT} LIMIT 1), ${opened})
     ELSE ${opened} END`;
 }
-/** How a task may end, over `t` and its journey `j`. */
+/** How a task may end, over `t`, its journey `j` and its run `r`. */
 export const OUTCOMES = today("task", "outcomes", sql`t.outcomes`);
 /** What a survey asks, over the same. */
 export const QUESTIONS = today("survey", "questions", sql`t.questions`);
 
 /** Tasks by a condition over `t`, in the order given. */
-export function readTasks(
+export async function readTasks(
   tx: Tx,
   workspace: WorkspaceId,
   where: Sql,
@@ -71,15 +61,17 @@ export function readTasks(
   limit: number,
   now: Date,
 ): Promise<TaskView[]> {
-  return tx.rows<TaskView>(sql`
+  const rows = await tx.rows<Omit<TaskView, "noLonger"> & { left: Left | null }>(sql`
     SELECT t.id, t.kind, t.state, t.title, t.instructions, t.severity, t.role,
       CASE WHEN t.escalate_at <= COALESCE(t.closed_at, ${now}::timestamptz) THEN t.escalate_to END AS "escalatedTo",
       t.store_id AS store, s.name AS "storeName", t.member_id AS member, m.name AS "memberName", t.journey_id AS journey, j.name AS "journeyName",
       t.run_id AS run, ${OUTCOMES} AS outcomes, ${QUESTIONS} AS questions, t.outcome, t.note, t.answers, t.requested_by AS "requestedBy", t.closed_by AS "closedBy",
-      t.opened_at AS "openedAt", t.due_at AS "dueAt", t.closed_at AS "closedAt"
+      t.opened_at AS "openedAt", t.due_at AS "dueAt", t.closed_at AS "closedAt", ${WHY_CANCELLED} AS left
     FROM task t
     JOIN member m ON m.workspace_id = t.workspace_id AND m.id = t.member_id
     JOIN journey j ON j.workspace_id = t.workspace_id AND j.id = t.journey_id
+    JOIN run r ON r.workspace_id = t.workspace_id AND r.id = t.run_id
     LEFT JOIN store s ON s.workspace_id = t.workspace_id AND s.id = t.store_id
     WHERE t.workspace_id = ${workspace} AND ${where} ORDER BY ${order} LIMIT ${limit}`);
+  return rows.map(({ left, ...task }) => ({ ...task, noLonger: left && NO_LONGER[left] }));
 }

@@ -2,6 +2,7 @@
 import { Paper, Title } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
 import Link from "next/link";
+import { useLocale } from "use-intl";
 import { useT } from "../../../_i18n/use-t";
 import { KeyValue } from "../../../_ui/fields/key-value";
 import { LinkButton } from "../../../_ui/page/link-button";
@@ -19,6 +20,7 @@ import type { TaskDetail } from "./task-detail";
 /** One task: what it is about, and the buttons that end it. */
 export function TaskScreen({ initial }: { initial: TaskDetail }) {
   const t = useT("tasks");
+  const locale = useLocale();
   const api = useApi();
   const words = useTaskWords();
   const mayWrite = useMay("task.write");
@@ -50,7 +52,7 @@ export function TaskScreen({ initial }: { initial: TaskDetail }) {
           {task.kind !== "survey" && task.state !== "open" && (
             <KeyValue
               facts={[
-                [t("outcome"), words.ended(task) ?? null],
+                [t("outcome"), task.noLonger ? undefined : (words.ended(task) ?? null)],
                 [t("note"), task.note ?? undefined],
               ]}
             />
@@ -80,6 +82,7 @@ export function TaskScreen({ initial }: { initial: TaskDetail }) {
               [t("opened"), <When key="o" at={task.openedAt} exact />],
               [t("due"), <When key="d" at={task.dueAt} exact />],
               [t("closed"), task.closedAt ? <When key="c" at={task.closedAt} exact /> : undefined],
+              [t("noLonger"), task.noLonger?.[locale]],
               [t("requestedBy"), words.who(task.requestedBy)],
               [t("closedBy"), words.who(task.closedBy)],
             ]}
