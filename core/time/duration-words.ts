@@ -46,6 +46,28 @@ export function sayDuration(iso: string): Text {
   return { en: say("en"), "zh-CN": say("zh-CN") };
 }
 
+/** How long something took (milliseconds), in its two largest units: "2 days 3 hours". */
+export function sayElapsed(ms: number): Text {
+  const seconds = Math.floor(ms / 1000);
+  if (seconds < 1) return { en: "less than a second", "zh-CN": "不到 1 秒" };
+  let left = seconds;
+  const parts = ELAPSED.map(([unit, length]) => {
+    const count = Math.floor(left / length);
+    left -= count * length;
+    return { unit, count };
+  });
+  const first = parts.findIndex(({ count }) => count > 0);
+  const said = parts.slice(first, first + 2).filter(({ count }) => count > 0);
+  const say = (locale: Locale) => said.map(({ unit, count }) => `${count} ${unitName(unit, count)[locale]}`).join(" ");
+  return { en: say("en"), "zh-CN": say("zh-CN") };
+}
+
+const ELAPSED = [
+  ["days", 86_400],
+  ["hours", 3600],
+  ["minutes", 60],
+  ["seconds", 1],
+] as const;
 const IN_ORDER = ["years", "months", "weeks", "days", "hours", "minutes", "seconds"] as const;
 const COUNT = "(?:([0-9]+(?:[.,][0-9]+)?)";
 const MIXED = new RegExp(

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { eventName } from "@/core/events/event-name";
-import { nodeOf, type PlanId, type StepId, type WorkspaceId } from "@/core/ids";
+import { nodeOf, type PlanId, type RunId, type WorkspaceId } from "@/core/ids";
 import { Instant } from "@/core/instant";
 import type { JourneyDocument } from "@/core/journey/document";
 import { kindOf } from "@/core/journey/registry";
@@ -16,9 +16,11 @@ import { can } from "../access/may";
 import { useCase } from "../access/use-case";
 import { Asked, readAsked } from "./asked";
 import { type Drawing, drawnStep, leadsInside, nodeIn } from "./drawn";
+import { Handling, inNodes, readHandled } from "./handlings";
 import { NamedStep, named } from "./named-step";
 import { RunLine, readRunLines } from "./run-line";
 import { doesAt, inStepWords } from "./step-words";
+import { type Waited, waitedAt } from "./time-up";
 import { varsWithoutCodes, veilOf, withoutCodes } from "./veil";
 import { type Line, walked } from "./walk";
 import { Finding, type Names, whyInWords } from "./why";
@@ -107,20 +109,7 @@ export const RunView = RunLine.extend({
     ),
   vars: z.record(z.string(), z.unknown()),
   steps: z.array(Step),
-  handlings: z
-    .array(
-      z.object({
-        did: z.enum(["publish", "wake", "move", "retry", "skip", "exit", "stop"]),
-        from: z.string(),
-        to: z.string().nullable(),
-        fromStep: NamedStep,
-        toStep: NamedStep.nullable(),
-        by: z.string().nullable().describe("a person's name, null for the system or a key"),
-        job: z.string().nullable(),
-        at: Instant,
-      }),
-    )
-    .describe("what was done to it from outside, oldest first"),
+  handlings: z.array(Handling).describe("what was done to it from outside, oldest first"),
 });
 export type RunView = z.infer<typeof RunView>;
 type Row = {
@@ -166,6 +155,7 @@ export const getRun = useCase({
     const called = await tx.rows<Called>(sql`
       SELECT id, step, lap, host, state, status, reason, attempts FROM webhook_call
       WHERE workspace_id = ${workspace} AND member_id = ${line.member} AND run_id = ${run}`);
+    const handled = await readHandled(tx, workspace, run as RunId);
     const asked = can(actor, "task.read") ? await readAsked(tx, workspace, run) : [];
     const { body, document, currency, zone, shard, entry, entryWhy, ...rest } = row;
     const veil = veilOf(actor);
@@ -197,8 +187,15 @@ export const getRun = useCase({
             }
           : null,
       entryFindings: whyInWords(entryWhy, names)?.findings ?? [],
-      handlings: await handlingsOf(tx, workspace, run, drawings),
-      steps: walked(body, lines).map((one) => stepView(one, drawings, vars, names, { sent, called, asked })),
+      handlings: inNodes(handled, drawings),
+      steps: walked(body, lines).map((one) =>
+        stepView(one, drawings, vars, names, {
+          sent,
+          called,
+          asked,
+          waited: waitedAt(one, { lines, handled, entered: line.enteredAt }),
+        }),
+      ),
     });
   },
 });
@@ -221,38 +218,17 @@ async function earlier(
 
 type Sent = z.infer<typeof Step>["sent"][number] & { step: string; lap: number };
 type Called = NonNullable<z.infer<typeof Step>["called"]> & { step: string; lap: number };
-type HandlingRow = Omit<RunView["handlings"][number], "fromStep" | "toStep" | "from" | "to"> & {
-  from: StepId;
-  to: StepId | null;
-};
-
-/** By the primary key of handling. */
-async function handlingsOf(
-  tx: Tx,
-  workspace: WorkspaceId,
-  run: string,
-  drawings: Drawing[],
-): Promise<RunView["handlings"]> {
-  const rows = await tx.rows<HandlingRow>(sql`
-    SELECT h.did, h.from_step AS from, h.to_step AS to, u.name AS by, h.job_id AS job, h.at
-    FROM handling h LEFT JOIN "user" u ON h.by = 'user:' || u.id
-    WHERE h.workspace_id = ${workspace} AND h.run_id = ${run} ORDER BY h.at, h.id`);
-  const step = (id: StepId) => named(nodeOf(id), drawnStep(id, drawings).node);
-  return rows.map(({ from, to, ...row }) => ({
-    ...row,
-    from: nodeOf(from),
-    to: to && nodeOf(to),
-    fromStep: step(from),
-    toStep: to && step(to),
-  }));
-}
-
 function stepView(
   { step, lap, port, at, why }: Line,
   drawings: Drawing[],
   vars: RunVars,
   names: Names,
-  made: { sent: readonly Sent[]; called: readonly Called[]; asked: Awaited<ReturnType<typeof readAsked>> },
+  made: {
+    sent: readonly Sent[];
+    called: readonly Called[];
+    asked: Awaited<ReturnType<typeof readAsked>>;
+    waited: Waited;
+  },
 ): z.infer<typeof Step> {
   const id = step === MAIL ? MAIL : nodeOf(step);
   const drawn = drawnStep(step, drawings);
@@ -270,7 +246,7 @@ function stepView(
     sent: own(made.sent),
     called: own(made.called)[0] ?? null,
     asked: own(made.asked)[0] ?? null,
-    ...inStepWords({ step, port, why }, drawings, names),
+    ...inStepWords({ step, port, why }, drawings, names, made.waited),
     nodeTitle,
     nodeSays,
     lap,

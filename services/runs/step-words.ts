@@ -3,8 +3,9 @@ import { MAIL } from "@/core/plan/control";
 import { goNamed } from "@/core/plan/order";
 import type { Waiting } from "@/core/plan/step";
 import type { Text } from "@/core/text";
-import { readSpan, sayDuration } from "@/core/time/duration-words";
+import { isDuration } from "@/core/time/duration";
 import { type Drawing, type DrawnStep, doesOf, drawnStep, innerWay, portName, titleOf, wayName } from "./drawn";
+import { timeUp, type Waited } from "./time-up";
 import type { Line } from "./walk";
 import { type Finding, type Names, whyInWords } from "./why";
 
@@ -21,11 +22,12 @@ type StepWords = {
   findings: Finding[];
 };
 
-/** `drawings`: the run's version first, then earlier ones for what it has no more. */
+/** `drawings`: the run's version first, then earlier ones for what it has no more; `waited`: of the line of a wait, how it was waited. */
 export function inStepWords(
   { step, port, why }: Omit<Line, "at" | "lap">,
   drawings: Drawing[],
   names: Names,
+  waited?: Waited,
 ): StepWords {
   const drawn = drawnStep(step, drawings);
   const said = whyInWords(why, {
@@ -33,7 +35,7 @@ export function inStepWords(
     eventOf: (event) => names.eventOf?.(event) ?? awaited(drawn, port),
     caseOf: (index) => caseOf(drawn, index),
     wayOf: (way) => wayName(drawn, way),
-    ...after(drawn, port),
+    timeUp: (due) => timeUp(due, lengthOf(drawn, port), waited),
   });
   return {
     title: step === MAIL ? MAIL_NAME : titleOf(drawn.node),
@@ -60,12 +62,10 @@ function awaited(drawn: DrawnStep, port: string | null): string | undefined {
   return more.length === 0 && only !== "*" ? only : undefined;
 }
 
-/** How long the clock let a wait last that it opened by this port, where that is a length of time. */
-function after(drawn: DrawnStep, port: string | null): Pick<Names, "lasted"> {
+/** How long the clock lets a wait last that it opens by this port, where that is a length of time. */
+function lengthOf(drawn: DrawnStep, port: string | null): string | undefined {
   const way = waysBy(drawn, port).find((one) => "until" in one);
-  return way && "until" in way && "after" in way.until && readSpan(way.until.after)
-    ? { lasted: sayDuration(way.until.after) }
-    : {};
+  return way && "until" in way && "after" in way.until && isDuration(way.until.after) ? way.until.after : undefined;
 }
 
 /** What a case is called, by the way it leads. */

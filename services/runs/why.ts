@@ -28,14 +28,14 @@ export type Why = { says: Text; findings: Finding[] };
 /**
  * `eventOf`: an event's name by its id, for lines that keep the id only; of a step with several cases or ways out, what each is called: `caseOf` by its
  * place, `wayOf` by the port it leads to; absent = the other ways are not told. `veil`: what the reader may not see; absent = nothing.
- * `lasted`: how long a wait was that the clock ended, where it had a length.
+ * `timeUp`: why a wait was left that no event ended, by the instant it was left for.
  */
 export type Names = Naming & {
   eventOf?: (id: string) => string | undefined;
   caseOf?: (index: number) => Text;
   wayOf?: (port: string) => Text;
   veil?: Veil;
-  lasted?: Text;
+  timeUp?: (due: Date | null) => Text;
 };
 
 /** A journal line's reason in words, with what the others found where it was a wait for several; null when the step had nothing to decide. */
@@ -101,14 +101,11 @@ function decidedBy(why: object, naming: Names): Why | null {
       en: `Version ${String(why.published)} was published; members here left.`,
       "zh-CN": `第 ${String(why.published)} 版发布时，此处的会员已退出。`,
     });
-  if ("due" in why) return bare(timeUp(naming.lasted));
+  if ("due" in why) return bare(naming.timeUp?.(typeof why.due === "string" ? new Date(why.due) : null) ?? TIME_UP);
   return null;
 }
 
-const timeUp = (lasted: Text | undefined): Text =>
-  lasted
-    ? { en: `The time was up, after ${lasted.en}.`, "zh-CN": `等待时间已到（${lasted["zh-CN"]}）。` }
-    : { en: "The time was up.", "zh-CN": "等待时间已到。" };
+const TIME_UP: Text = { en: "The time was up.", "zh-CN": "等待时间已到。" };
 const bare = (says: Text): Why => ({ says, findings: [] });
 const HELD: Text = { en: "The conditions held.", "zh-CN": "条件成立。" };
 const NONE_HELD: Text = { en: "No condition held.", "zh-CN": "没有条件成立。" };
