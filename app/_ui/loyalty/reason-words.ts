@@ -71,7 +71,13 @@ const WORDS: readonly [RegExp, Text][] = [
   [/^content_failed: (.+)$/s, { en: "It could not be filled in: $1", "zh-CN": "内容无法填入：$1" }],
   [/^syntax: (.+)$/s, { en: "The template has a mistake: $1", "zh-CN": "模板有误：$1" }],
   [/^mjml: (.+)$/s, { en: "The mail's MJML has a mistake: $1", "zh-CN": "邮件的 MJML 有误：$1" }],
-  [/^limit: (.+)$/s, { en: "The template asks for too much: $1", "zh-CN": "模板过于复杂：$1" }],
+  [
+    /^limit: .*$/s,
+    {
+      en: "The template asks for too much work: make it shorter, with fewer and smaller loops.",
+      "zh-CN": "模板的运算量过大：请缩短模板，减少循环及其次数。",
+    },
+  ],
   [
     /^coupon_missing: .*$/s,
     { en: "It names a coupon that this run did not get.", "zh-CN": "内容引用了本次旅程未发放的优惠券。" },

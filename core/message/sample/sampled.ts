@@ -68,12 +68,25 @@ export function dateText(value: string, { locale, timeZone }: Pick<Scope, "local
 
 /** Minor units as the `money` filter writes them: 2000 → ¥20, 2050 → ¥20.50. */
 export function moneyText(minor: number, currency: string, locale: Locale): string {
-  const style = { style: "currency", currency } as const;
-  const digits = new Intl.NumberFormat(locale, style).resolvedOptions().maximumFractionDigits ?? 2;
+  const { digits, whole, parts } = amounts(currency, locale);
   const value = minor / 10 ** digits;
-  return new Intl.NumberFormat(locale, {
-    ...style,
-    currencyDisplay: "narrowSymbol",
-    ...(Number.isInteger(value) && { minimumFractionDigits: 0 }),
-  }).format(value);
+  return (Number.isInteger(value) ? whole : parts).format(value);
+}
+
+type Amounts = { digits: number; whole: Intl.NumberFormat; parts: Intl.NumberFormat };
+
+/** To make one takes longer than all the rest of a text. A workspace has one currency; templates may name any. */
+const known = new Map<string, Amounts>();
+const MOST_KNOWN = 200;
+
+function amounts(currency: string, locale: Locale): Amounts {
+  const found = known.get(locale + currency);
+  if (found) return found;
+  const style = { style: "currency", currency, currencyDisplay: "narrowSymbol" } as const;
+  const parts = new Intl.NumberFormat(locale, style);
+  const whole = new Intl.NumberFormat(locale, { ...style, minimumFractionDigits: 0 });
+  const made = { digits: parts.resolvedOptions().maximumFractionDigits ?? 2, whole, parts };
+  if (known.size >= MOST_KNOWN) known.clear();
+  known.set(locale + currency, made);
+  return made;
 }

@@ -8,7 +8,10 @@ export function sayFailure({ cause, detail = "" }: RenderFailure): Text {
     case "syntax":
       return sayMistake(detail);
     case "limit":
-      return { en: "The template asks for too much: make it shorter.", "zh-CN": "模板过于复杂，请缩短。" };
+      return {
+        en: "The template asks for too much work: make it shorter, with fewer and smaller loops.",
+        "zh-CN": "模板的运算量过大：请缩短模板，减少循环及其次数。",
+      };
     case "coupon_missing":
       return {
         en: "The message names a coupon that the run does not hold here: a reward must lie before this step.",

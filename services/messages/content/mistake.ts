@@ -61,6 +61,13 @@ const SENSES: Sense[] = [
     }),
   },
   {
+    match: /^range: outside of a loop/,
+    says: () => ({
+      en: "Outside of a loop the ends of a range are numbers, like (1..10): a loop takes {% for i in (1..member.points) %} too.",
+      "zh-CN": "在循环之外，范围的两端须为数字，例如 (1..10)；循环中可写 {% for i in (1..member.points) %}。",
+    }),
+  },
+  {
     match: /^invalid value expression: "(.*?)"/,
     says: () => ({
       en: "A value or a condition is empty: say what stands there, like {{ member.name }}.",

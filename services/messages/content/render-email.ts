@@ -6,6 +6,7 @@ import { escaped } from "@/core/message/escaped";
 import { balanced, isRich, richHtml } from "@/core/message/rich-text";
 import type { Scope } from "@/core/message/scope";
 import type { Locale } from "@/core/text";
+import { parseBounded, type Work } from "./bounded";
 import { ContentFailed } from "./content-failed";
 import { emailLayout, keyOf, SLOT, slot, WORDS } from "./email-layout";
 import { Kept } from "./kept";
@@ -21,7 +22,7 @@ export const mjmlLoaded = () => import("mjml");
 /** A mail for one reader: by its blocks, or by the marketer's own MJML. */
 export async function email(
   content: EmailContent,
-  fill: Fill,
+  { fill, work }: Means,
   scope: Scope,
   purpose: Purpose,
 ): Promise<Rendered["email"]> {
@@ -34,20 +35,22 @@ export async function email(
   const preheader = oneLine(fill(content.preheader ?? "", "preheader"));
   const head = { subject, ...(preheader !== "" && { preheader }) };
   if (content.mjml) {
-    const html = run(await ownMjml(content.mjml, scope.locale), scope, "html", ["mjml"]);
+    const html = run(await ownMjml(content.mjml, scope.locale), scope, "html", ["mjml"], work);
     return { ...head, html, text: plainText(html) };
   }
-  return { ...head, ...(await fromBlocks(content.blocks, preheader, fill, scope, purpose)) };
+  return { ...head, ...(await fromBlocks(content.blocks, preheader, { fill, work }, scope, purpose)) };
 }
 
 /** What stands in a layout's slots: words, to be escaped, and what is HTML already. `lines`, `small`: the mail and its foot as text. */
 type Slots = { words: Record<string, string>; html: Record<string, string>; lines: string[]; small: string[] };
 type Path = (string | number)[];
+/** What fills a mail in, and what all of it may cost. */
+type Means = { fill: Fill; work: Work };
 
 async function fromBlocks(
   blocks: readonly EmailBlock[],
   preheader: string,
-  fill: Fill,
+  means: Means,
   scope: Scope,
   purpose: Purpose,
 ): Promise<{ html: string; text: string }> {
@@ -61,7 +64,7 @@ async function fromBlocks(
   };
   const slots: Slots = { words, html: {}, lines: [], small: [] };
   for (const { block, path } of everyBlock(blocks))
-    if (block.kind !== "columns") fillBlock(block, keyOf(path), path, slots, fill, scope);
+    if (block.kind !== "columns") fillBlock(block, keyOf(path), path, slots, means, scope);
   const layout = emailLayout(blocks, purpose, { unsubscribe: unsubscribe !== undefined });
   const shell = await shells.get(layout, async () => (await compiled(layout)).split(SLOT));
   const html = shell
@@ -80,7 +83,7 @@ function fillBlock(
   key: string,
   path: Path,
   { words, html, lines, small }: Slots,
-  fill: Fill,
+  { fill, work }: Means,
   scope: Scope,
 ): void {
   const address = (template: string, field: string, allowed: RegExp, what: string): string => {
@@ -97,7 +100,7 @@ function fillBlock(
     case "footer": {
       const into = block.kind === "footer" ? small : lines;
       if (isRich(block.text)) {
-        const marked = rich(block.text, scope, [...path, "text"]);
+        const marked = rich(block.text, scope, work, [...path, "text"]);
         html[`t${key}`] = marked;
         into.push(plainText(marked.replace(/\r?\n/g, "<br />")));
       } else into.push((words[`t${key}`] = fill(block.text, ...path, "text").trim()));
@@ -143,9 +146,9 @@ function fillBlock(
 }
 
 /** A text with its marks as HTML. Marked before it is filled in, so that nobody's name is a link; where links lead is known only after. */
-function rich(template: string, scope: Scope, path: Path): string {
+function rich(template: string, scope: Scope, work: Work, path: Path): string {
   const marked = riches.get(template, () => richHtml(template));
-  const html = balanced(run(parsed(marked, scope.locale, "html", path), scope, "html", path).trim());
+  const html = balanced(run(parsed(marked, scope.locale, "html", path), scope, "html", path, work).trim());
   for (const [, url = ""] of html.matchAll(/<a href="([^"]*)"/g))
     if (!LINK.test(url)) throw new ContentFailed("bad_link", `${url.slice(0, 80) || "nothing"} is no address`, path);
   return html;
@@ -175,7 +178,7 @@ export function ownMjml(source: string, locale: Locale): Promise<Template[]> {
       throw new ContentFailed("mjml", `${missing.slice(0, 60)} stands where MJML keeps no text; put it into <mj-raw>`, [
         "mjml",
       ]);
-    return engine(locale, "html").parse(whole);
+    return parseBounded(engine(locale, "html"), whole);
   });
 }
 

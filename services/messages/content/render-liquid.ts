@@ -1,19 +1,16 @@
-import { type Context, Drop, Liquid, type Template } from "liquidjs";
+import { type Context, Drop, type Liquid, type Template } from "liquidjs";
 import { escaped } from "@/core/message/escaped";
 import type { Scope } from "@/core/message/scope";
 import type { Locale } from "@/core/text";
 import { instantOf } from "@/core/time/day";
 import { isZone, offsetAt } from "@/core/time/local-time";
+import { boundedLiquid, newWork, parseBounded, priceFilters, renderBounded, type Work } from "./bounded";
 import { ContentFailed } from "./content-failed";
 import { Kept } from "./kept";
 import { money } from "./money";
 import { closeGaps, markGaps, withoutGaps } from "./nameless";
 
-// Templates are hostile input. The count and the memory are what bounds them; the clock is the last net, wide enough for a busy machine.
-const LIMITS = { templateLimit: 20_000, memoryLimit: 1_000_000, renderLimit: 1000 };
-const PARSE_LIMIT = 250_000;
-
-/** Fills a template in; `path`: where in the content it stands. */
+/** Fills a template in; templates are hostile input, and `bounded` holds what they may do. `path`: where in the content it stands. */
 export type Fill = (template: string, ...path: (string | number)[]) => string;
 
 /** Stands for a coupon that was not issued: false in `if coupon`, a failure in `coupon.code`. No message names a coupon that is not there. */
@@ -26,27 +23,31 @@ class NoCoupon extends Drop {
   }
 }
 
-/** Fills plain templates in for one reader. */
-export function filler(scope: Scope): Fill {
-  return (template, ...path) => run(parsed(template, scope.locale, "plain", path), scope, "plain", path);
+/** What one message for one reader may cost, over all its texts. */
+export const workOf = (locale: Locale): Work => newWork(engine(locale, "plain"));
+
+/** Fills plain templates in for one reader, at the expense of the message's work. */
+export function filler(scope: Scope, work: Work): Fill {
+  return (template, ...path) => run(parsed(template, scope.locale, "plain", path), scope, "plain", path, work);
 }
 
-/** A parsed template, filled in. Values are escaped where they land in HTML. `isData`: nobody reads it as a sentence. */
+/** A parsed template, filled in at the expense of `work`. Values are escaped where they land in HTML. `isData`: nobody reads it as a sentence. */
 export function run(
   template: Template[],
   scope: Scope,
   into: "plain" | "html",
   path: (string | number)[],
+  work: Work,
   { isData = false } = {},
 ): string {
   const { locale, timeZone, now, currency, ...rest } = scope;
   const variables = { ...rest, coupon: scope.coupons.at(-1) ?? new NoCoupon(), locale };
   try {
-    const text: unknown = engine(locale, into).renderSync(template, variables, {
-      ...LIMITS,
-      globals: { $zone: timeZone, $now: now, $currency: currency },
-    });
-    const whole = String(text).replace(/(?![\t\n\r])\p{Cc}/gu, "");
+    const globals = { $zone: timeZone, $now: now, $currency: currency };
+    const whole = renderBounded(engine(locale, into), template, variables, globals, work).replace(
+      /(?![\t\n\r])\p{Cc}/gu,
+      "",
+    );
     return isData ? withoutGaps(whole) : closeGaps(whole);
   } catch (error) {
     throw ContentFailed.from(error, path);
@@ -61,7 +62,7 @@ export function parsed(
   path?: (string | number)[],
 ): Template[] {
   try {
-    return templates.get(`${locale} ${into} ${template}`, () => engine(locale, into).parse(markGaps(template)));
+    return templates.get(`${locale} ${into} ${template}`, () => parseBounded(engine(locale, into), markGaps(template)));
   } catch (error) {
     throw ContentFailed.from(error, path);
   }
@@ -71,19 +72,16 @@ export const engine = (locale: Locale, into: "plain" | "html"): Liquid =>
   engines.get(locale + into, () => liquidFor(locale, into));
 
 function liquidFor(locale: Locale, into: "plain" | "html"): Liquid {
-  const liquid = new Liquid({
+  const liquid = boundedLiquid({
     templates: {},
     relativeReference: false,
     dynamicPartials: false,
     ownPropertyOnly: true,
     strictFilters: true,
     locale,
-    parseLimit: PARSE_LIMIT,
-    ...LIMITS,
     dateFormat: locale === "zh-CN" ? "%Y年%-m月%-d日" : "%-d %B %Y",
     ...(into === "html" && { outputEscape: escaped }),
   });
-  for (const tag of ["include", "render", "layout", "block"]) delete liquid.tags[tag];
   // No way around escaping.
   liquid.registerFilter("raw", (value: unknown) => value);
   liquid.registerFilter("money", function (amount: unknown, currency?: unknown) {
@@ -98,6 +96,7 @@ function liquidFor(locale: Locale, into: "plain" | "html"): Liquid {
       typeof at === "string" && /^\d{4}-\d{2}-\d{2}$/.test(at) ? "UTC" : (zone ?? global(this.context, "$zone"));
     return date.call(this, at, format, offsetIn(where, at, format));
   });
+  priceFilters(liquid);
   return liquid;
 }
 

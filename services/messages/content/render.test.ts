@@ -3,7 +3,7 @@ import type { Purpose } from "@/core/message/channel";
 import type { EmailContent } from "@/core/message/channels/email";
 import type { Scope } from "@/core/message/scope";
 import { processorMs } from "@/tests/harness/processor";
-import { render, templateProblems } from "./render";
+import { render, templateMistakes, templateProblems } from "./render";
 
 const scope = (over: Partial<Scope> = {}): Scope => ({
   locale: "zh-CN",
@@ -105,6 +105,27 @@ describe("a hostile template", () => {
     "{{ 'now' | date: '%999999999d' }}",
     "{% assign a = 'x,x,x,x' | split: ',' %}{% for i in (1..60) %}{% assign a = a | concat: a %}{% endfor %}{{ a | join }}",
     "{% if true %}".repeat(20_000),
+    "{% for i in (1..150) %}{% for j in (1..150) %}{% endfor %}{% endfor %}",
+    "{% for i in (1..1000000000) %}x{% endfor %}",
+    "{% for i in (9007199254740992..9007199254740994) %}x{% endfor %}",
+    "{% for i in (event.properties.far..event.properties.farther) %}x{% endfor %}",
+    "{% assign a = (event.properties.far..event.properties.farther) %}",
+    "{% assign a = ('9007199254740992'..'9007199254740994') %}",
+    "{% if true %}x{% elsif (event.properties.far..event.properties.farther) %}{% endif %}",
+    "{% liquid\nfor i in (event.properties.far..event.properties.farther)\necho i\nendfor %}",
+    "{% tablerow i in (1..150) cols:2 %}{% tablerow j in (1..150) %}x{% endtablerow %}{% endtablerow %}",
+    "{% assign s = 'xxxxxxxxxx' %}{% for i in (1..60) %}{% capture s %}{{ s }}{{ s }}{% endcapture %}{% endfor %}x",
+    "{% assign a = 'x' | split: ',' %}{% for i in (1..60) %}{% assign a = a | push: a %}{% endfor %}x",
+    "{% assign g = coupons | group_by: 'name' %}{% for i in (1..60) %}{% assign g = g | concat: g %}{% endfor %}x",
+    `{% for i in (1..10000) %}{% if false %}${"{% elsif false %}".repeat(500)}{% endif %}{% endfor %}x`,
+    `{% for i in (1..10000) %}{% case 1 %}{% when ${"2,".repeat(500)}3 %}{% endcase %}{% endfor %}x`,
+    `{% for i in (1..10000) %}{% if ${"false or ".repeat(500)}false %}{% endif %}{% endfor %}x`,
+    "{% assign a = (1..80000) %}{% for i in (1..10000) %}{% for x in a offset:1 limit:1 %}{% endfor %}{% endfor %}x",
+    "{% assign a = (1..9000) %}{% for i in (1..10000) %}{% if a contains 'y' %}{% endif %}{% endfor %}x",
+    "{% for i in (1..10000) %}{{ 'now' | date: '%c' | slice: 0, 0 }}{% endfor %}x",
+    "{% for i in (1..10000) %}{{ 1 | money | slice: 0, 0 }}{% endfor %}x",
+    `{% for i in (1..10000) %}{{ ${"a.".repeat(2000)}b }}{% endfor %}x`,
+    "{{ coupons | where_exp: 'c', '(1..c.far)' }}x",
     "{% include '/etc/passwd' %}",
     "{% render '/etc/passwd' %}",
     "{% layout '/etc/passwd' %}",
@@ -115,11 +136,49 @@ describe("a hostile template", () => {
     "%s is stopped in time and reported",
     async (_name, template) => {
       const before = process.cpuUsage();
-      const text = await sms(template);
-      expect(text).toMatchObject({ ok: false, reason: "content_failed" });
+      const text = await sms(template, {
+        event: { properties: { far: "9007199254740992", farther: "9007199254740994" } },
+      });
+      expect(text).toMatchObject({
+        ok: false,
+        reason: "content_failed",
+        cause: expect.stringMatching(/limit|syntax|empty/),
+      });
       expect(processorMs(before)).toBeLessThan(3000);
     },
   );
+  it("takes its work from what the whole message may cost", async () => {
+    const heavy = "{% for i in (1..2500) %}{% endfor %}x";
+    expect(await sms(heavy)).toBe("x");
+    const blocks = Array.from({ length: 20 }, () => ({ kind: "text" as const, text: heavy }));
+    expect(await render("email", { subject: "s", blocks }, scope(), "service")).toMatchObject({
+      ok: false,
+      cause: "limit",
+    });
+  });
+  it("is not the list of a long order, with amounts and a date for each line", async () => {
+    const items = Array.from({ length: 100 }, (_, i) => ({ name: `Item ${i}`, price: 990 + i }));
+    const line = "{% if i.price > 1000 %}{{ i.name }} {{ i.price | money }} {{ 'now' | date }}\n{% endif %}";
+    const mjml = `<mjml><mj-body><mj-section><mj-column><mj-text>{% for i in event.properties.items %}${line}{% endfor %}</mj-text></mj-column></mj-section></mj-body></mjml>`;
+    const done = await render(
+      "email",
+      { subject: "s", blocks: [], mjml },
+      scope({ event: { properties: { items } } }),
+      "service",
+    );
+    expect(done).toMatchObject({ ok: true, value: { text: expect.stringContaining("Item 99 ¥10.89") } });
+  });
+  it("is stopped after the same step however often it is filled in", async () => {
+    const most = async (times: number) => typeof (await sms(`{% for i in (1..${times}) %}{% endfor %}x`)) === "string";
+    let [fits, over] = [1, 200_000];
+    while (over - fits > 1) {
+      const half = Math.floor((fits + over) / 2);
+      if (await most(half)) fits = half;
+      else over = half;
+    }
+    expect(fits).toBeLessThan(20_000);
+    for (let i = 0; i < 3; i++) expect([await most(fits), await most(over)]).toEqual([true, false]);
+  });
   it.each([
     "{{ member.constructor.name }}",
     "{{ member.__proto__ }}",
@@ -301,5 +360,16 @@ describe("before anybody is written to", () => {
       }),
     ).toMatchObject([{ path: ["subject"] }, { path: ["blocks", 1, "text"] }, { path: ["mjml"] }]);
     expect(await templateProblems("push", { title: "{{ member.name }}", body: "" })).toEqual([]);
+  });
+  it("so is one that asks for too much work, and what one member only lacks is not", async () => {
+    const loops = "{% for i in (1..1000) %}{% for k in (1..1000) %}x{% endfor %}{% endfor %}";
+    const too = { says: { en: expect.stringContaining("too much work"), "zh-CN": expect.stringContaining("运算量") } };
+    expect(await templateProblems("sms", { text: loops })).toMatchObject([{ ...too, path: ["text"] }]);
+    const mjml = `<mjml><mj-body><mj-section><mj-column><mj-text>${loops}</mj-text></mj-column></mj-section></mj-body></mjml>`;
+    expect(await templateProblems("email", { subject: "s", blocks: [], mjml })).toMatchObject([
+      { ...too, path: ["mjml"] },
+    ]);
+    expect(templateMistakes(loops)).toMatchObject([too.says]);
+    expect(templateMistakes("{% for c in coupons %}{{ c.code }}{% endfor %}{{ coupons[3].code }}")).toEqual([]);
   });
 });

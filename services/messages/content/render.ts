@@ -3,16 +3,19 @@ import type { ChannelKind, ContentProblem, Purpose, Rendered } from "@/core/mess
 import { SMS_LIMIT } from "@/core/message/channels/sms";
 import type { Content } from "@/core/message/content";
 import { withOptOut } from "@/core/message/opt-out";
+import { sampleScope } from "@/core/message/sample/sample";
 import type { Scope } from "@/core/message/scope";
 import { mended } from "@/core/storable";
 import type { Text } from "@/core/text";
+import type { Work } from "./bounded";
 import { ContentFailed, type RenderFailure } from "./content-failed";
+import { sayFailure } from "./failure-words";
 import { mendings } from "./mend";
 import { sayMistake } from "./mistake";
 import { sayUnknown } from "./names";
 import { oneLine } from "./plain-text";
 import { email, mjmlLoaded, ownMjml } from "./render-email";
-import { engine, type Fill, filler, parsed, run } from "./render-liquid";
+import { engine, type Fill, filler, parsed, run, workOf } from "./render-liquid";
 
 type Outcome<T> = { ok: true; value: T } | RenderFailure;
 
@@ -41,12 +44,13 @@ export async function render(
   purpose: Purpose,
 ): Promise<Outcome<Rendered[ChannelKind]>> {
   try {
-    const fill = filler(scope);
+    const work = workOf(scope.locale);
+    const fill = filler(scope, work);
     if (kind === "sms" && "text" in content)
       return { ok: true, value: mended(sms(fill(content.text, "text"), scope, purpose)) };
     if (kind === "push" && "title" in content) return { ok: true, value: mended(push(content, fill)) };
     if (kind === "email" && "subject" in content)
-      return { ok: true, value: mended(await email(content, fill, scope, purpose)) };
+      return { ok: true, value: mended(await email(content, { fill, work }, scope, purpose)) };
     throw new Error(`content is not for ${kind}`);
   } catch (error) {
     return ContentFailed.from(error).failure;
@@ -59,7 +63,9 @@ export async function render(
  */
 export function fillText(template: string, scope: Scope, most: number): Outcome<string> {
   try {
-    const text = run(parsed(template, scope.locale, "plain"), scope, "plain", [], { isData: true });
+    const text = run(parsed(template, scope.locale, "plain"), scope, "plain", [], workOf(scope.locale), {
+      isData: true,
+    });
     if (text.length > most) throw new ContentFailed("too_long", `${text.length} characters, at most ${most}`);
     return { ok: true, value: text };
   } catch (error) {
@@ -70,11 +76,14 @@ export function fillText(template: string, scope: Scope, most: number): Outcome<
 /** What Liquid and MJML find wrong with templates before anybody is written to, and the names that nothing will ever be filled in for. */
 export async function templateProblems<K extends ChannelKind>(kind: K, content: Content[K]): Promise<ContentProblem[]> {
   const found: ContentProblem[] = [];
+  // What all texts of one message may cost, told where it is used up.
+  const work = workOf("en");
   const note = (path: (string | number)[], says: Text) =>
     found.push({ code: `${kind}_template`, severity: "error", path, says });
   for (const [path, text] of textsIn(content, [])) {
     try {
-      const mistakes = path[0] === "mjml" ? unknownIn(await ownMjml(text, "en")) : templateMistakes(text);
+      const mistakes =
+        path[0] === "mjml" ? mjmlMistakes(await ownMjml(text, "en"), work) : templateMistakes(text, work);
       for (const says of mistakes) note(path, says);
     } catch (error) {
       note(path, mistakeOf(error));
@@ -91,13 +100,14 @@ const textsIn = (value: unknown, path: (string | number)[]): [(string | number)[
       ? value.flatMap((one: unknown, at) => textsIn(one, [...path, at]))
       : Object.entries(value ?? {}).flatMap(([name, one]) => textsIn(one, [...path, name]));
 
-/** What is wrong with one plain text, as `fillText` fills it in: what Liquid stops at first, and what it hides. */
-export function templateMistakes(template: string): Text[] {
+/** What is wrong with one plain text, as `fillText` fills it in: what Liquid stops at first, what it hides, and what asks for too much work. */
+export function templateMistakes(template: string, work = workOf("en")): Text[] {
   const found = new Map<string, Text>();
   const note = (says: Text) => found.set(says.en, says);
   for (const text of new Set([template, ...mendings(template)])) {
     try {
-      unknownIn(parsed(text, "en", "plain")).forEach(note);
+      const read = parsed(text, "en", "plain");
+      [...unknownIn(read), ...tooMuchIn(read, "plain", work)].forEach(note);
       break;
     } catch (error) {
       note(mistakeOf(error));
@@ -125,7 +135,36 @@ function unknownIn(template: Template[]): Text[] {
   return [...new Map(said.map((says) => [says.en, says])).values()];
 }
 
-const mistakeOf = (error: unknown): Text => sayMistake(ContentFailed.from(error).message);
+const mjmlMistakes = (template: Template[], work: Work): Text[] => [
+  ...unknownIn(template),
+  ...tooMuchIn(template, "html", work),
+];
+
+/** Whether a template asks for too much, filled in for an invented member. What else fails there is theirs: a real one may have it. */
+function tooMuchIn(template: Template[], into: "plain" | "html", work: Work): Text[] {
+  try {
+    run(template, SAMPLE, into, [], work);
+  } catch (error) {
+    const { failure } = ContentFailed.from(error);
+    if (failure.cause === "limit") return [sayFailure(failure)];
+  }
+  return [];
+}
+
+const SAMPLE = sampleScope({
+  workspace: { name: "Example", timeZone: "UTC", currency: "CNY" },
+  purpose: "marketing",
+  locale: "en",
+  now: new Date("2026-01-01T00:00:00Z"),
+  event: "order_paid",
+  offers: undefined,
+  links: "https://example.com",
+});
+
+function mistakeOf(error: unknown): Text {
+  const { failure } = ContentFailed.from(error);
+  return failure.cause === "limit" ? sayFailure(failure) : sayMistake(failure.detail ?? "");
+}
 
 function sms(text: string, scope: Scope, purpose: Purpose): Rendered["sms"] {
   if (text.trim() === "") throw new ContentFailed("empty", "the text is empty", ["text"]);

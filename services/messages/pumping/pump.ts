@@ -187,6 +187,7 @@ export class Pump {
     return perSecond === null ? wanted : takeCalls(name, perSecond, wanted);
   }
 
+  /** Renders inside the claim's transaction, where texts have a price; what one can take there is bounded (decision 110). */
   private partsOf(around: Surroundings): PartsOf {
     return async (message, member, plan, now) => {
       if (this.channel !== "sms") return 1;
