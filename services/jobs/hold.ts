@@ -6,7 +6,7 @@ import type { Batch, Job } from "./job";
 /** Locks a job to its next batch; undefined when it is over. The first of all locks, so that a cancel waits for the batch under way. */
 export const holdJob = (tx: Tx, workspace: WorkspaceId, id: JobId): Promise<(Job & { now: Date }) | undefined> =>
   tx.one(sql`
-    SELECT id, workspace_id AS workspace, kind, journey_id AS journey, spec, position, started_by AS "startedBy", clock_timestamp() AS now
+    SELECT id, workspace_id AS workspace, kind, journey_id AS journey, spec, position, started_by AS "startedBy", started_at AS "startedAt", clock_timestamp() AS now
     FROM job WHERE workspace_id = ${workspace} AND id = ${id} AND state = 'running' FOR UPDATE`);
 
 /** Writes how far a batch has come, in the batch's own transaction: what it did and that it did it commit together. */

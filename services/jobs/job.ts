@@ -33,6 +33,7 @@ export type Job = {
   spec: unknown;
   position: unknown;
   startedBy: string;
+  startedAt: Date;
 };
 
 /** What one batch did. `position: null` = that was all. */

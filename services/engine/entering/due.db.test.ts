@@ -161,6 +161,34 @@ it("goes on enrolling where it was stopped, and leaves members to it whom it has
   expect(await runsOf(made.value.id as JourneyId)).toEqual([]);
 });
 
+it("lets in at once who joins while a publish is enrolling, before their day and after its instant, and nobody who was there before", async () => {
+  const own = await shop();
+  const before = await one(own);
+  const soon = new Date(Date.now() + DAY + 8 * 3_600_000).toISOString().slice(5, 10);
+  const birthday = `1992-${soon === "02-29" ? "03-01" : soon}`;
+  await peek(sql`UPDATE member SET birthday = ${birthday}, joined_at = now() - interval '1 day' WHERE id = ${before}`);
+  const config = { date: "member.birthday", returns: "yearly", days: -3, time: "10:00", leapDay: "feb28" };
+  const made = await call(createJourney, own.actor(), {
+    document: draft("on-date", { ...config, when: { all: [] } }, { existing: { is: "none" } }),
+  });
+  if (!made.ok) throw new Error(made.detail);
+  const journey = made.value.id as JourneyId;
+  await call(publishJourney, own.actor(), { journey });
+  const [met, unmet] = [await one(own), await one(own)];
+  await peek(sql`UPDATE member SET joined_at = now() WHERE id IN (${met}, ${unmet})`);
+  const told = { ...event("identified"), type: "identify" as const, traits: { birthday } };
+  await accept(own, [{ member: met, event: told }]);
+  await dispatchAll();
+  expect((await due(journey)).map(({ at }) => at !== null)).toEqual([true]);
+  await peek(sql`UPDATE member SET birthday = ${birthday} WHERE id = ${unmet}`);
+  await enrolAll(own);
+  await enterAll(own, journey);
+  const entered = (await runsOf(journey)).map(({ member }) => member);
+  expect(entered.sort()).toEqual([met, unmet].sort());
+  await enterAll(own, journey);
+  expect(await runsOf(journey)).toHaveLength(2);
+});
+
 it("lets a birthday in once, with its date, and only those for whom the condition holds", async () => {
   const own = await shop();
   const [gold, basic] = await members(own, 2);

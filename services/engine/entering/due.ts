@@ -20,7 +20,8 @@ export const timedFacts = (member: LoadedMember, { now, zone }: At): Facts => ({
 
 /**
  * Keeps the due rows of members whose events a turn projected. A later instant than the row's is not written, because whoever comes at the
- * row's looks again: a member who is active writes nothing. Members whom a journey's enrolment has not come to are its business.
+ * row's looks again: a member who is active writes nothing. Members whom a journey's enrolment has not come to are its business, but for those
+ * who joined since it was published.
  */
 export async function keepDues(
   tx: Tx,
@@ -46,7 +47,8 @@ export async function keepDues(
   for (const { id, shards, entry } of timed) {
     const reached = enrolling.get(id);
     const writes = known.flatMap((member): DueWrite[] => {
-      if (reached !== undefined && (reached === null || member.id > reached)) return [];
+      if (reached && !joinedSince(member, reached.since) && (reached.position === null || member.id > reached.position))
+        return [];
       const row = rows.get(`${id} ${member.id}`);
       const next = nextEntry(entry, row?.memory ?? NOTHING, timedFacts(member, at));
       return isNews(row, next) ? [{ member: member.id, ...next }] : [];
@@ -73,11 +75,17 @@ export async function readDues(
   );
 }
 
-/** How far each journey's enrolment is, by member id; null = not begun. By job_enrol. */
-async function readEnrolments(tx: Tx, workspace: WorkspaceId): Promise<Map<JourneyId, MemberId | null>> {
-  const rows = await tx.rows<{ journey: JourneyId; position: MemberId | null }>(sql`
-    SELECT journey_id AS journey, position #>> '{}' AS position FROM job WHERE workspace_id = ${workspace} AND kind = 'enrol' AND state = 'running'`);
-  return new Map(rows.map(({ journey, position }) => [journey, position]));
+/** Whether a member joined after a publish: what it decides of those who match already is not about them. */
+export const joinedSince = ({ joinedAt }: Pick<LoadedMember, "joinedAt">, since: Date): boolean =>
+  joinedAt >= since.getTime();
+
+type Enrolment = { position: MemberId | null; since: Date };
+
+/** How far each journey's enrolment is, by member id, and since when it is under way; null = not begun. By job_enrol. */
+async function readEnrolments(tx: Tx, workspace: WorkspaceId): Promise<Map<JourneyId, Enrolment>> {
+  const rows = await tx.rows<{ journey: JourneyId } & Enrolment>(sql`
+    SELECT journey_id AS journey, position #>> '{}' AS position, started_at AS since FROM job WHERE workspace_id = ${workspace} AND kind = 'enrol' AND state = 'running'`);
+  return new Map(rows.map(({ journey, ...enrolment }) => [journey, enrolment]));
 }
 
 /** Writes due rows of one journey, whose members are locked, and wakes its conductors for what comes before they would wake. */

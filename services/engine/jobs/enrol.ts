@@ -2,7 +2,7 @@ import { fnv1a } from "@/core/hash";
 import type { JourneyId, MemberId } from "@/core/ids";
 import { type Existing, isTimed } from "@/core/plan/entry";
 import type { Plan } from "@/core/plan/plan";
-import { NOTHING, nextEntry, type Past } from "@/core/plan/timed";
+import { isNews, NOTHING, nextEntry, type Past } from "@/core/plan/timed";
 import { FIRST_UUID } from "@/core/uuid";
 import { sql, type Tx } from "@/platform/db";
 import { EnrolSpec } from "../../journeys/publishing/enrol";
@@ -10,7 +10,7 @@ import { loadMembers } from "../../members/load";
 import { lockMembers } from "../../members/lock";
 import { loadPlans } from "../../plans/plans";
 import { isBuilding } from "../../segments/is-building";
-import { type At, type DueWrite, readDues, saveDues, timedFacts } from "../entering/due";
+import { type At, type DueWrite, joinedSince, readDues, saveDues, timedFacts } from "../entering/due";
 import { shareJourney } from "../lifecycle/lock";
 import type { BatchOf } from "./batch";
 
@@ -36,7 +36,8 @@ export const enrol: BatchOf = async (tx, job, now) => {
   const last = page.at(-1);
   if (last === undefined) return { done: 0, skipped: 0, position: null };
   await lockMembers(tx, workspace, page);
-  const writes = await writesOf(tx, { workspace, now, zone: place.zone }, plan, page, EnrolSpec.parse(job.spec));
+  const at = { workspace, now, zone: place.zone, since: job.startedAt };
+  const writes = await writesOf(tx, at, plan, page, EnrolSpec.parse(job.spec));
   saveDues(tx, workspace, { id: journey.id, shards: place.shards }, writes);
   return { done: page.length, skipped: 0, position: last };
 };
@@ -52,7 +53,7 @@ async function pageOf(tx: Tx, workspace: At["workspace"], { entry }: Plan, after
 
 async function writesOf(
   tx: Tx,
-  at: At,
+  at: At & { since: Date },
   plan: Plan,
   page: readonly MemberId[],
   { forgets }: EnrolSpec,
@@ -73,6 +74,11 @@ async function writesOf(
     .filter(({ isAnonymous }) => !isAnonymous)
     .flatMap((member): DueWrite[] => {
       const row = rows.get(`${plan.journey as JourneyId} ${member.id}`);
+      // Who joined meanwhile is no member that matches already, and their first events may have given them their place.
+      if (joinedSince(member, at.since)) {
+        const next = nextEntry(entry, row?.memory ?? NOTHING, timedFacts(member, at));
+        return isNews(row, next) ? [{ member: member.id, ...next }] : [];
+      }
       const memory = (!forgets && row?.memory) || NOTHING;
       const next = nextEntry(entry, memory, timedFacts(member, at), pastOf(existing, member.id));
       // A row that is there is written over, whatever comes of it.
