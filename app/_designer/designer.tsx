@@ -6,6 +6,7 @@ import { later, whenIdle } from "../_ui/later";
 import { useMay } from "../_ui/workspace";
 import type { Approval, JourneyApi, JourneyView, Moves, Presence, Window } from "./api";
 import { Canvas } from "./canvas/canvas";
+import { useAble } from "./commands/use-able";
 import { StandingContext } from "./compare/standing";
 import { useShown } from "./compare/use-shown";
 import columns from "./live/banner/live.module.css";
@@ -17,6 +18,7 @@ import { TopBar } from "./panels/top-bar";
 import { PeopleContext } from "./presence/people";
 import { usePresence } from "./presence/use-presence";
 import { ProblemsContext, useFindings } from "./problems/use-problems";
+import { saveAsFile } from "./save-as-file";
 import { ShelfContext } from "./shelf";
 import { createDesigner } from "./store/designer";
 import { readFolds } from "./store/folds";
@@ -106,6 +108,7 @@ function Editor({
   const [isPublishing, setPublishing] = useState(false);
   const [hasChanges, setChanges] = useState(journey.hasChanges);
   useAlone();
+  useAble("file", () => ({ file: () => saveAsFile(designer.store.getState().document) }));
   useEffect(() => whenIdle(fetchLater), []);
   const sync = useSync(journey, client, designer, setChanges);
 

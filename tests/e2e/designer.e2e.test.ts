@@ -110,6 +110,79 @@ describe.skipIf(!chrome)("the designer", async () => {
     });
   });
 
+  it("offers under ⌘K what the designer does, each with its key, in both languages, and only what its mode allows", async () => {
+    const journey = await make("by commands");
+    const drawing = await open(page, journey);
+    const search = page.locator("input.mantine-Spotlight-search");
+    const choose = async (typed: string, line: RegExp) => {
+      await key("Control+k");
+      await search.fill(typed);
+      await page.locator("[data-selected]").filter({ hasText: line }).waitFor();
+      await key("Enter");
+      await search.waitFor({ state: "hidden" });
+    };
+    const isOn = (what: Locator) => until(() => what.evaluate((one) => one.contains(window.document.activeElement)));
+
+    await page.locator('.react-flow__node[data-id="a"]').focus();
+    const before = await drawing.ids();
+    await choose("add a", /^Add a stepN$/);
+    await isOn(page.getByTestId("picker-search"));
+    await page.keyboard.type("tag");
+    await key("Enter");
+    const added = await until(async () => (await drawing.ids()).find((id) => !before.includes(id)), {
+      what: "the step",
+    });
+    await drawing.saved();
+    expect(await linesOf(journey)).toContain(`a.next>${added}`);
+    await choose("undo", /^UndoCtrl Z$/);
+    await until(async () => (await drawing.ids()).join() === before.join(), { what: "the drawing as it was" });
+
+    await choose("find", /^Find a stepCtrl F$/);
+    await isOn(page.getByRole("dialog", { name: "Find a step" }));
+    await page.keyboard.type("three");
+    await key("Enter");
+    await isOn(page.locator('.react-flow__node[data-id="c"]'));
+    await choose("rename", /^Rename the stepF2$/);
+    await isOn(drawing.inspector.getByLabel("Title"));
+    await page.keyboard.type("Last");
+    await page.getByTestId("node-c").getByText("Last").waitFor();
+
+    await choose("settings", /^Journey settings$/);
+    await isOn(page.getByTestId("settings"));
+    await choose("keys", /^Keys\?$/);
+    const keys = page.getByTestId("keys");
+    await isOn(keys);
+    await keys.getByText("Tidy up").waitFor();
+    await key("Escape");
+    await keys.waitFor({ state: "hidden" });
+
+    await read("简体中文");
+    await choose("撤销", /^撤销Ctrl Z$/);
+    await page.getByTestId("node-c").getByText("Last").waitFor({ state: "detached" });
+    await read("English");
+    await drawing.saved();
+    await choose("publish", /^Publish …$/);
+    await isOn(page.getByRole("dialog", { name: "Publish version 1" }));
+    await page.getByTestId("publish-now").click();
+    await page.getByTestId("publish-dialog").waitFor({ state: "detached" });
+    await page.getByTestId("mode").waitFor();
+
+    await choose("live", /^Watch it live$/);
+    await page.locator('[data-testid="canvas"][data-mode="live"]').waitFor();
+    await key("Control+k");
+    await search.fill("tidy");
+    await page.getByText("Nothing found for “tidy”").waitFor();
+    await search.fill("pause");
+    await page
+      .locator("[data-selected]")
+      .filter({ hasText: /^Pause the journey$/ })
+      .waitFor();
+    await key("Escape");
+    await search.waitFor({ state: "hidden" });
+    await choose("draft", /^Go to the draft$/);
+    await page.locator('[data-testid="canvas"][data-mode="edit"]').waitFor();
+  });
+
   it("heals the line when a step is deleted, and moves a card dropped on a line there", async () => {
     const journey = await make("by mouse");
     const drawing = await open(page, journey);

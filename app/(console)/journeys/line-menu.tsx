@@ -4,6 +4,7 @@ import { notifications } from "@mantine/notifications";
 import { useRouter } from "next/navigation";
 import { useState } from "react";
 import type { JourneyDocument } from "@/core/journey/document";
+import { saveAsFile } from "../../_designer/save-as-file";
 import { useT } from "../../_i18n/use-t";
 import { Icon } from "../../_ui/icons";
 import { useProblem } from "../../_ui/page/error-panel";
@@ -65,15 +66,7 @@ export function LineMenu({ line, onChanged }: { line: Line; onChanged(): void })
   const save = () =>
     attempt(async () => {
       const document = await api.get<JourneyDocument>(`/journeys/${line.id}/document`);
-      const url = URL.createObjectURL(
-        new Blob([`${JSON.stringify(document, null, 2)}\n`], { type: "application/json" }),
-      );
-      const link = Object.assign(window.document.createElement("a"), {
-        href: url,
-        download: `${line.name.replace(/[\\/:*?"<>|]+/g, "-")}.journey.json`,
-      });
-      link.click();
-      URL.revokeObjectURL(url);
+      saveAsFile(document);
     });
   const [isLabelling, setLabelling] = useState(false);
   return (

@@ -4,6 +4,7 @@ import "@xyflow/react/dist/style.css";
 import { memo, useCallback, useEffect, useLayoutEffect, useMemo, useRef, useState } from "react";
 import { initialOf } from "@/core/journey/ask-kind";
 import { useT } from "../../_i18n/use-t";
+import { useAble } from "../commands/use-able";
 import { fold } from "../edit/fold";
 import { isNote } from "../edit/notes";
 import { isArrangedByHand, type Place, type Point } from "../edit/place";
@@ -30,6 +31,7 @@ import type { Picked } from "./picking/pick";
 import { Picker } from "./picking/picker";
 import { usePaletteDrag } from "./picking/use-palette-drag";
 import { Tools } from "./tools";
+import { useAbleCanvas } from "./use-able-canvas";
 import { useConnecting } from "./use-connecting";
 import { useDragging } from "./use-dragging";
 import { useHandlers } from "./use-handlers";
@@ -105,7 +107,9 @@ export const Canvas = memo(function Canvas() {
   );
   const nodes = useMemo((): FlowNode[] => [...cards, ...notes], [cards, notes]);
   const edges = useMemo(() => flow.wires(folded, positions, wire, marks), [flow, folded, marks, positions, wire]);
-  useKeys(root, commands, current, view);
+  const able = useAbleCanvas(root, commands, current, view);
+  useKeys(root, commands, able, current, view);
+  useAble("canvas", () => able(window.document.activeElement));
   useFar(root);
   useEffect(() => forgetWay, []);
   const isInspecting = selected.length > 0;
@@ -195,7 +199,8 @@ export const Canvas = memo(function Canvas() {
       role="application"
       aria-label={t("canvas")}
       onPointerMove={(event) => {
-        pointer.current = screenToFlowPosition({ x: event.clientX, y: event.clientY });
+        const isOver = event.target instanceof Element && event.target.closest(".react-flow") !== null;
+        pointer.current = isOver ? screenToFlowPosition({ x: event.clientX, y: event.clientY }) : undefined;
       }}
       onPointerDownCapture={dragging.onPointerDownCapture}
       onDragStart={(event) => {
@@ -265,7 +270,7 @@ export const Canvas = memo(function Canvas() {
         </ReactFlow>
       )}
       {isEditing && <Palette isNarrow={isInspecting || isBeside} onDrag={drag.start} onAdd={drag.click} />}
-      <Tools view={view} isTidy={!isArrangedByHand(document)} isBeside={isInspecting} />
+      <Tools able={able} isTidy={!isArrangedByHand(document)} />
       <Finder onShow={go} />
       <Here onShow={go} isBeside={isInspecting || isBeside} />
       {picking && (

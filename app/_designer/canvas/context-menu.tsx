@@ -5,6 +5,7 @@ import { memo, type RefObject, useMemo } from "react";
 import type { JourneyDocument, JourneyEdge } from "@/core/journey/document";
 import { useT } from "../../_i18n/use-t";
 import { useKeysNamed } from "../../_ui/names/use-keys-named";
+import { COMMANDS } from "../commands/table";
 import { disconnect } from "../edit/connect";
 import { branchOf, type Fold, withBranch } from "../edit/fold";
 import { isNote, noteId } from "../edit/notes";
@@ -89,6 +90,7 @@ function useItems(
 ): Item[] {
   const t = useT("designer");
   const c = useT("designerCanvas");
+  const k = useT("designerCommands");
   const named = useKeysNamed();
   const { store, edit, select } = useEditor();
   const document = useDesigner((state) => state.document);
@@ -98,15 +100,15 @@ function useItems(
     if (!asked) return [];
     const paste: Item = {
       key: "paste",
-      text: c("menu.paste"),
-      keys: "Ctrl V",
+      text: k("paste"),
+      keys: COMMANDS.paste.keys[0],
       work: () =>
         void read().then((text) =>
           text !== undefined
             ? commands.pasteText(text, positions.current, asked.at)
             : notifications.show({
                 id: "paste",
-                message: c("menu.pasteByKey", { keys: named("Ctrl V") }),
+                message: c("menu.pasteByKey", { keys: named(COMMANDS.paste.keys[0]) }),
                 autoClose: 6000,
               }),
         ),
@@ -121,8 +123,8 @@ function useItems(
     };
     const copy = (isCut: boolean): Item => ({
       key: isCut ? "cut" : "copy",
-      text: c(isCut ? "menu.cut" : "menu.copy"),
-      keys: isCut ? "Ctrl X" : "Ctrl C",
+      text: k(isCut ? "cut" : "copy"),
+      keys: COMMANDS[isCut ? "cut" : "copy"].keys[0],
       work() {
         const text = commands.copyText();
         if (text === undefined) return;
@@ -136,14 +138,14 @@ function useItems(
           text: c("menu.add"),
           work: () => store.setState({ picking: { at: around(asked.at) } }),
         },
-        { key: "note", text: c("menu.note"), keys: "M", work: () => commands.stick(asked.at) },
+        { key: "note", text: c("menu.note"), keys: COMMANDS.note.keys[0], work: () => commands.stick(asked.at) },
         paste,
         "line",
-        { key: "all", text: t("keyList.all"), keys: "Ctrl A", work: commands.selectAll },
-        { key: "tidy", text: t("tidy"), keys: "T", work: commands.tidy },
+        { key: "all", text: k("all"), keys: COMMANDS.all.keys[0], work: commands.selectAll },
+        { key: "tidy", text: k("tidy"), keys: COMMANDS.tidy.keys[0], work: commands.tidy },
         {
           key: "unfold",
-          text: c("menu.unfoldAll"),
+          text: k("unfoldAll"),
           isOff: folds.size === 0,
           work: () => commands.unfold([...folds.keys()]),
         },
@@ -167,7 +169,13 @@ function useItems(
           work: () => select(branch),
         },
         "line",
-        { key: "cutLine", text: c("menu.disconnect"), keys: "Del", isBad: true, work: () => edit(disconnect([edge])) },
+        {
+          key: "cutLine",
+          text: c("menu.disconnect"),
+          keys: COMMANDS.remove.keys[0],
+          isBad: true,
+          work: () => edit(disconnect([edge])),
+        },
       ];
     }
     const { node } = asked;
@@ -179,12 +187,18 @@ function useItems(
         copy(false),
         {
           key: "duplicate",
-          text: t("node.duplicate"),
-          keys: "Ctrl D",
+          text: k("duplicate"),
+          keys: COMMANDS.duplicate.keys[0],
           work: () => void commands.duplicate(positions.current),
         },
         "line",
-        { key: "remove", text: c("menu.remove"), keys: "Del", isBad: true, work: () => void commands.remove() },
+        {
+          key: "remove",
+          text: k("remove"),
+          keys: COMMANDS.remove.keys[0],
+          isBad: true,
+          work: () => void commands.remove(),
+        },
       ];
     const isEntry = node === document.entry;
     const hasBranch = withBranch(document, node, portsOf).length > 1;
@@ -193,7 +207,7 @@ function useItems(
       {
         key: "add",
         text: t("addHere"),
-        keys: "N",
+        keys: COMMANDS.add.keys[0],
         isOff: !commands.wayAfter(node),
         work: () => store.setState({ picking: { node } }),
       },
@@ -202,17 +216,17 @@ function useItems(
         : [
             {
               key: "replace",
-              text: t("node.replace"),
-              keys: "R",
+              text: k("replace"),
+              keys: COMMANDS.replace.keys[0],
               work: () => store.setState({ picking: { replace: node } }),
             },
           ]),
-      { key: "rename", text: t("node.rename"), keys: "F2", work: () => commands.rename(node) },
+      { key: "rename", text: k("rename"), keys: COMMANDS.rename.keys[0], work: () => commands.rename(node) },
       { key: "branch", text: c("menu.selectBranch"), isOff: !hasBranch, work: () => commands.selectBranch(node) },
       {
         key: "fold",
         text: isFolded ? c("unfold") : c("fold"),
-        keys: "B",
+        keys: COMMANDS.fold.keys[0],
         isOff: !hasBranch && !isFolded,
         work: () => commands.foldBelow(node),
       },
@@ -231,15 +245,15 @@ function useItems(
         : [
             {
               key: "duplicate",
-              text: t("node.duplicate"),
-              keys: "Ctrl D",
+              text: k("duplicate"),
+              keys: COMMANDS.duplicate.keys[0],
               work: () => void commands.duplicate(positions.current),
             },
             "line" as const,
             {
               key: "remove",
-              text: c("menu.remove"),
-              keys: "Del",
+              text: k("remove"),
+              keys: COMMANDS.remove.keys[0],
               isBad: true,
               work() {
                 const heir = commands.remove();
@@ -248,5 +262,5 @@ function useItems(
             },
           ]),
     ];
-  }, [asked, commands, document, edit, folds, positions, root, select, store, t, c, named, say, nameOf]);
+  }, [asked, commands, document, edit, folds, positions, root, select, store, t, c, k, named, say, nameOf]);
 }

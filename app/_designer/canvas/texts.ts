@@ -26,12 +26,7 @@ export const designerCanvas = area({
     menu: {
       add: "Add a step here",
       note: "Stick a note here",
-      cut: "Cut",
-      copy: "Copy",
-      paste: "Paste",
-      remove: "Delete",
       selectBranch: "Select the branch",
-      unfoldAll: "Unfold everything",
       disconnect: "Remove the line",
       disconnectTo: "Remove the line to “{name}”",
       disconnectWay: "Remove the line on “{port}”",
@@ -50,12 +45,6 @@ export const designerCanvas = area({
     },
     copiedNotes: "{count, plural, one {# note copied} other {# notes copied}}",
     noteSelected: "{count, plural, one {# note selected} other {# notes selected}}",
-    keys: {
-      fold: "Fold or unfold the branches",
-      note: "Stick a note",
-      branch: "Drag the whole branch",
-      hang: "Drop on + or a line to hang it there",
-    },
     presence: {
       here: "Also here",
       you: "{name} (you)",
@@ -89,12 +78,7 @@ export const designerCanvas = area({
     menu: {
       add: "在此添加步骤",
       note: "在此贴便签",
-      cut: "剪切",
-      copy: "复制",
-      paste: "粘贴",
-      remove: "删除",
       selectBranch: "选中整条分支",
-      unfoldAll: "全部展开",
       disconnect: "断开连线",
       disconnectTo: "断开到“{name}”的连线",
       disconnectWay: "断开“{port}”的连线",
@@ -113,12 +97,6 @@ export const designerCanvas = area({
     },
     copiedNotes: "已复制 {count} 张便签",
     noteSelected: "已选 {count} 张便签",
-    keys: {
-      fold: "折叠或展开分支",
-      note: "贴便签",
-      branch: "拖动整条分支",
-      hang: "拖到“+”或连线上即可接入",
-    },
     presence: {
       here: "同时在编辑",
       you: "{name}（你）",

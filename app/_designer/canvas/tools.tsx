@@ -1,102 +1,95 @@
 "use client";
 import { ActionIcon, Popover, Tooltip } from "@mantine/core";
-import {
-  IconArrowsMaximize,
-  IconKeyboard,
-  IconLayoutDistributeHorizontal,
-  IconMinus,
-  IconNote,
-  IconPlus,
-  IconSearch,
-} from "@tabler/icons-react";
 import { useStore } from "@xyflow/react";
-import { memo, type ReactNode } from "react";
+import { memo } from "react";
 import { useT } from "../../_i18n/use-t";
+import { Icon } from "../../_ui/icons";
 import { useKeysNamed } from "../../_ui/names/use-keys-named";
+import { type Able, COMMANDS, type CommandId, shownKeys, WITH_KEYS } from "../commands/table";
 import { isFixed } from "../store/designer";
-import { useCommands } from "../store/use-commands";
 import { useDesigner, useEditor } from "../store/use-designer";
 import classes from "./tools.module.css";
-import type { View } from "./use-keys";
 
-const KEYS = [
-  ["undo", "Ctrl Z · Ctrl ⇧ Z"],
-  ["clipboard", "Ctrl C X V D"],
-  ["all", "Ctrl A"],
-  ["find", "Ctrl F"],
+/** What else the keyboard and the mouse do on the drawing: no commands, so nothing of it is offered elsewhere. */
+const GESTURES = [
   ["walk", "↑ ↓ ← →"],
   ["open", "Enter"],
-  ["add", "N"],
-  ["replace", "R"],
-  ["rename", "F2"],
-  ["remove", "Del"],
-  ["zoom", "+ − 0"],
   ["pan", "Space"],
-  ["tidy", "T"],
-  ["close", "Esc"],
-] as const;
-const MORE = [
-  ["fold", "B"],
-  ["note", "M"],
   ["branch", "Alt"],
+  ["close", "Esc"],
 ] as const;
 
 /** Zoom, fit, tidy, find and the list of keys, at the canvas's lower left. */
-export const Tools = memo(function Tools({ view, isTidy }: { view: View; isTidy: boolean; isBeside: boolean }) {
+export const Tools = memo(function Tools({
+  able,
+  isTidy,
+}: {
+  /** What can be done at the moment, with the keyboard where it is. */
+  able(at: EventTarget | null): Able;
+  isTidy: boolean;
+}) {
   const t = useT("designer");
-  const c = useT("designerCanvas");
+  const k = useT("designerCommands");
   const named = useKeysNamed();
-  const commands = useCommands();
-  const { store } = useEditor();
   const isEditing = !useDesigner(isFixed);
   const zoom = useStore((state) => Math.round(state.transform[2] * 100));
-  const tool = (label: string, icon: ReactNode, work: () => void, isOff = false, keys?: string) => (
-    <Tooltip label={keys ? `${label}  ${named(keys)}` : label} position="top">
-      <ActionIcon variant="subtle" color="gray" size={32} aria-label={label} onClick={work} disabled={isOff}>
-        {icon}
-      </ActionIcon>
-    </Tooltip>
-  );
+  const { store } = useEditor();
+  const isTelling = useDesigner((state) => state.telling);
+  const tell = (telling: boolean) => store.setState({ telling });
+  const does = (id: CommandId) => () => able(null)[id]?.();
+  const tool = (id: CommandId, isOff = false) => {
+    const keys = shownKeys(id);
+    return (
+      <Tooltip label={keys ? `${k(id)}  ${named(keys)}` : k(id)} position="top">
+        <ActionIcon variant="subtle" color="gray" size={32} aria-label={k(id)} onClick={does(id)} disabled={isOff}>
+          <Icon name={COMMANDS[id].icon} size={17} />
+        </ActionIcon>
+      </Tooltip>
+    );
+  };
   return (
     <div className={classes.tools} role="toolbar" aria-label={t("canvas")}>
-      {tool(t("zoomOut"), <IconMinus size={17} />, view.zoomOut, false, "−")}
-      <button type="button" className={classes.zoom} onClick={view.fit} aria-label={t("fit")}>
+      {tool("zoomOut")}
+      <button type="button" className={classes.zoom} onClick={does("fit")} aria-label={k("fit")}>
         {zoom}%
       </button>
-      {tool(t("zoomIn"), <IconPlus size={17} />, view.zoomIn, false, "+")}
-      {tool(t("fit"), <IconArrowsMaximize size={17} />, view.fit, false, "0")}
+      {tool("zoomIn")}
+      {tool("fit")}
       <span className={classes.rule} />
-      {isEditing && tool(t("tidy"), <IconLayoutDistributeHorizontal size={17} />, commands.tidy, isTidy, "T")}
-      {isEditing && tool(c("keys.note"), <IconNote size={17} />, () => commands.stick(view.middle()), false, "M")}
-      {tool(t("find"), <IconSearch size={17} />, () => store.setState({ finding: true }), false, "Ctrl F")}
-      <Popover position="top-start" shadow="md" withArrow>
+      {isEditing && tool("tidy", isTidy)}
+      {isEditing && tool("note")}
+      {tool("find")}
+      <Popover position="top-start" shadow="md" withArrow trapFocus returnFocus opened={isTelling} onChange={tell}>
         <Popover.Target>
-          <ActionIcon variant="subtle" color="gray" size={32} aria-label={t("keys")}>
-            <IconKeyboard size={18} />
+          <ActionIcon variant="subtle" color="gray" size={32} aria-label={k("keys")} onClick={() => tell(!isTelling)}>
+            <Icon name={COMMANDS.keys.icon} />
           </ActionIcon>
         </Popover.Target>
-        <Popover.Dropdown>
+        <Popover.Dropdown data-testid="keys">
           <dl className={classes.keys}>
-            {KEYS.map(([name, keys]) => (
-              <div key={name}>
-                <dt>{t(`keyList.${name}`)}</dt>
-                <dd>
-                  <kbd>{named(keys)}</kbd>
-                </dd>
-              </div>
+            <Keys of={t("keyList.everything")} keys="Ctrl K" />
+            {WITH_KEYS.map(([id, keys]) => (
+              <Keys key={id} of={k(id)} keys={keys} />
             ))}
-            {MORE.map(([name, keys]) => (
-              <div key={name}>
-                <dt>{c(`keys.${name}`)}</dt>
-                <dd>
-                  <kbd>{named(keys)}</kbd>
-                </dd>
-              </div>
+            {GESTURES.map(([name, keys]) => (
+              <Keys key={name} of={t(`keyList.${name}`)} keys={keys} />
             ))}
           </dl>
-          <p className={classes.hint}>{c("keys.hang")}</p>
+          <p className={classes.hint}>{t("keyList.hang")}</p>
         </Popover.Dropdown>
       </Popover>
     </div>
   );
 });
+
+function Keys({ of, keys }: { of: string; keys: string }) {
+  const named = useKeysNamed();
+  return (
+    <div>
+      <dt>{of}</dt>
+      <dd>
+        <kbd>{named(keys)}</kbd>
+      </dd>
+    </div>
+  );
+}

@@ -1,37 +1,22 @@
 "use client";
 import { type RefObject, useEffect } from "react";
-import { isNote } from "../edit/notes";
+import { type Able, commandOf } from "../commands/table";
 import type { Point } from "../edit/place";
 import { neighbour } from "../edit/walk";
 import { portsOf } from "../kinds";
 import { drawn, isFixed } from "../store/designer";
 import type { Commands } from "../store/use-commands";
 import { useEditor } from "../store/use-designer";
-import { focusNode } from "./focus";
+import { focusNode, focusPanel } from "./focus";
+import { currentCard } from "./use-able-canvas";
+import type { View } from "./view/view";
 
-export type View = {
-  zoomIn(): void;
-  zoomOut(): void;
-  fit(): void;
-  show(id: string): void;
-  pointer(): Point | undefined;
-  /** The middle of what is seen. */
-  middle(): Point;
-};
 const ARROWS: Record<string, Parameters<typeof neighbour>[2]> = {
   ArrowUp: "up",
   ArrowDown: "down",
   ArrowLeft: "left",
   ArrowRight: "right",
 };
-const LOOKS: Record<string, "zoomIn" | "zoomOut" | "fit"> = {
-  "+": "zoomIn",
-  "=": "zoomIn",
-  "-": "zoomOut",
-  _: "zoomOut",
-  "0": "fit",
-};
-
 /** Where letters and digits are taken. A switch of modes, a box to tick take none. */
 const WRITTEN =
   "input:not([type=radio], [type=checkbox]), textarea, select, [role=listbox], [role=combobox], [role=dialog]";
@@ -42,6 +27,7 @@ const isTyping = (target: EventTarget | null): boolean =>
 export function useKeys(
   root: RefObject<HTMLElement | null>,
   commands: Commands,
+  able: (at: EventTarget | null) => Able,
   positions: RefObject<Record<string, Point>>,
   view: View,
 ): void {
@@ -55,87 +41,39 @@ export function useKeys(
     };
     const onKey = (event: KeyboardEvent) => {
       if (event.defaultPrevented || isTyping(event.target)) return;
-      const { selected } = store.getState();
-      const shown = drawn(store.getState());
-      const key = event.key.length === 1 ? event.key.toLowerCase() : event.key;
       const does = (work: () => void) => {
         event.preventDefault();
         work();
       };
-      if (event.ctrlKey || event.metaKey) {
-        if (key === "f") return does(() => store.setState({ finding: true }));
-        if (key === "a") return does(() => select(shown.nodes.map((node) => node.id)));
-        if (isReading()) return;
-        if (key === "z") return does(event.shiftKey ? commands.redo : commands.undo);
-        if (key === "y") return does(commands.redo);
-        if (key === "d") return does(() => void commands.duplicate(positions.current));
-        return;
-      }
-      if (event.altKey) return;
-      if (key === "Escape")
+      const isOnDrawing =
+        isAround(event.target, root.current) ||
+        (event.target instanceof Node && root.current?.contains(event.target) === true);
+      // Some are meant wherever the keyboard is; other single keys belong to the drawing only while it is on it, or on nothing in particular.
+      const meant = commandOf(event);
+      if (meant && (meant.at === "window" || isOnDrawing)) return does(() => able(event.target)[meant.id]?.());
+      if (event.ctrlKey || event.metaKey || event.altKey) return;
+      if (event.key === "Escape")
         return does(() => {
           const { picking, asked } = store.getState();
           if (picking || asked) commands.close();
           else store.setState({ selected: [], wire: undefined, panel: undefined, finding: false });
         });
-      // Nearer, farther and all of it are seen from wherever the keyboard is; other single keys belong to the drawing only while it is on it, or on nothing in particular.
-      const look = LOOKS[key];
-      if (look) return does(view[look]);
-      if (
-        !isAround(event.target, root.current) &&
-        !(event.target instanceof Node && root.current?.contains(event.target))
-      )
-        return;
-      const current =
-        (event.target instanceof HTMLElement
-          ? event.target.closest<HTMLElement>(".react-flow__node")?.dataset.id
-          : undefined) ?? (selected.length === 1 ? selected[0] : undefined);
-      const direction = ARROWS[key];
+      if (!isOnDrawing) return;
+      const current = currentCard(event.target, store.getState().selected);
+      const direction = ARROWS[event.key];
       if (direction) {
+        const shown = drawn(store.getState());
         const to = current === undefined ? shown.entry : neighbour(shown, current, direction, portsOf);
         if (to !== undefined) does(() => walkTo(to));
         return;
       }
-      switch (key) {
-        case "Enter":
-          if (current === undefined || !isCard(event.target, root.current)) return;
-          return does(() => {
-            select([current]);
-            requestAnimationFrame(() =>
-              document
-                .querySelector<HTMLElement>("[data-inspector] :is(input, textarea, button, select):not([data-skip])")
-                ?.focus(),
-            );
-          });
-        case " ":
-          if (isCard(event.target, root.current) && current !== undefined) does(() => select([current]));
-          return;
-      }
-      if (key === "b" && current !== undefined) return does(() => commands.foldBelow(current));
-      if (isReading()) return;
-      switch (key) {
-        case "m":
-          return does(() => commands.stick(view.pointer() ?? view.middle()));
-        case "n":
-          if (current !== undefined) does(() => store.setState({ picking: { node: current } }));
-          return;
-        case "r":
-          if (current !== undefined && current !== shown.entry && !isNote(current))
-            does(() => store.setState({ picking: { replace: current } }));
-          return;
-        case "F2":
-          if (current !== undefined && !isNote(current)) does(() => commands.rename(current));
-          return;
-        case "t":
-          return does(commands.tidy);
-        case "Delete":
-        case "Backspace":
-          return does(() => {
-            if (current !== undefined && selected.length === 0) select([current]);
-            const heir = commands.remove();
-            if (heir !== undefined) focusNode(root.current, heir);
-          });
-      }
+      if (current === undefined || !isCard(event.target, root.current)) return;
+      if (event.key === " ") return does(() => select([current]));
+      if (event.key === "Enter")
+        does(() => {
+          select([current]);
+          focusPanel();
+        });
     };
     const onCopy = (event: ClipboardEvent) => {
       if (isTyping(event.target) || window.getSelection()?.toString()) return;
@@ -165,7 +103,7 @@ export function useKeys(
       window.removeEventListener("cut", onCopy);
       window.removeEventListener("paste", onPaste);
     };
-  }, [commands, positions, root, select, store, view]);
+  }, [able, commands, positions, root, select, store, view]);
 }
 
 /** A click on the empty canvas leaves the keyboard on whatever around it takes a focus: the page's main part, else its body. */

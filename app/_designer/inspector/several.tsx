@@ -38,6 +38,7 @@ const AXES: { axis: Axis; icon: typeof IconLayoutAlignLeft }[] = [
 export function Several() {
   const t = useT("designer");
   const c = useT("designerCanvas");
+  const k = useT("designerCommands");
   const commands = useCommands();
   const { getNodes } = useReactFlow();
   const { select } = useEditor();
@@ -93,7 +94,7 @@ export function Several() {
           leftSection={<Icon name="remove" size={16} />}
           onClick={() => commands.remove()}
         >
-          {c("menu.remove")}
+          {k("remove")}
         </Button>
       </div>
     </aside>

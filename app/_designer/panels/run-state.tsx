@@ -8,6 +8,7 @@ import { JobProgress } from "../../_ui/live/job-progress";
 import { useJob } from "../../_ui/live/use-job";
 import { useProblem } from "../../_ui/page/error-panel";
 import { useApi, useMay } from "../../_ui/workspace";
+import { useAble } from "../commands/use-able";
 import type { Counts } from "../live/figures/counts";
 import { useJourneyId } from "../store/journey-id";
 
@@ -26,8 +27,6 @@ export function RunState({ state, onState }: { state: string; onState(state: str
   const [isStopping, setStopping] = useState(false);
   const [isBusy, setBusy] = useState(false);
   const [job, setJob] = useState<string | undefined>();
-  if (!may || (state !== "live" && state !== "paused" && job === undefined)) return null;
-
   const change = async (verb: string, body: object, says: string) => {
     setBusy(true);
     try {
@@ -57,15 +56,17 @@ export function RunState({ state, onState }: { state: string; onState(state: str
       notifications.show({ color: "red", title, message: says });
     }
   };
+  const pause = () => void change("pause", {}, t("paused"));
+  const stop = () => setStopping(true);
+  const isRunning = state === "live" || state === "paused";
+  useAble("state", () =>
+    may && isRunning && !isBusy ? { stop, ...(state === "live" ? { pause } : { resume: () => void resume() }) } : {},
+  );
+  if (!may || (!isRunning && job === undefined)) return null;
   return (
     <>
       {state === "live" && (
-        <Button
-          variant="default"
-          loading={isBusy}
-          onClick={() => void change("pause", {}, t("paused"))}
-          data-testid="pause"
-        >
+        <Button variant="default" loading={isBusy} onClick={pause} data-testid="pause">
           {t("pause")}
         </Button>
       )}
@@ -74,8 +75,8 @@ export function RunState({ state, onState }: { state: string; onState(state: str
           {t("resume")}
         </Button>
       )}
-      {(state === "live" || state === "paused") && (
-        <Button variant="subtle" color="gray" onClick={() => setStopping(true)} data-testid="stop">
+      {isRunning && (
+        <Button variant="subtle" color="gray" onClick={stop} data-testid="stop">
           {t("stop")}
         </Button>
       )}

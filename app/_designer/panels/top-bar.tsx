@@ -1,21 +1,20 @@
 "use client";
 import { ActionIcon, Button, SegmentedControl, Tooltip } from "@mantine/core";
-import { notifications } from "@mantine/notifications";
-import { IconArrowBackUp, IconArrowForwardUp, IconArrowLeft, IconHistory, IconSettings } from "@tabler/icons-react";
+import { IconArrowLeft } from "@tabler/icons-react";
 import Link from "next/link";
 import { useRef } from "react";
 import { useT } from "../../_i18n/use-t";
 import { Icon } from "../../_ui/icons";
 import { useKeysNamed } from "../../_ui/names/use-keys-named";
 import { StateBadge } from "../../_ui/page/state-badge";
+import { COMMANDS } from "../commands/table";
 import { rename } from "../edit/change";
 import { useProblems } from "../problems/use-problems";
-import type { Side } from "../store/designer";
 import { useCommands } from "../store/use-commands";
 import { useDesigner, useEditor, useHistory } from "../store/use-designer";
 import classes from "./panels.module.css";
-import { PUBLISHED } from "./published";
 import { RunState } from "./run-state";
+import { isReviewing as reviews, useBar } from "./use-bar";
 
 /** Name, state and saving on the left; the mode in the middle; what can be done next on the right. */
 export function TopBar({
@@ -37,7 +36,6 @@ export function TopBar({
 }) {
   const t = useT("designer");
   const { store, edit } = useEditor();
-  const keys = useKeysNamed();
   const { undo, redo } = useCommands();
   const { canUndo, canRedo } = useHistory();
   const name = useDesigner((one) => one.document.name);
@@ -45,7 +43,6 @@ export function TopBar({
   const named = useRef(name);
   const mode = useDesigner((one) => one.mode);
   const panel = useDesigner((one) => one.panel);
-  const { look } = useEditor();
   const compared = useT("designerCompare");
   const v = useT("designerVersions");
   const mayDraw = useDesigner((one) => one.mayDraw);
@@ -53,7 +50,8 @@ export function TopBar({
   const isEditing = isOnDraft && mayDraw;
   /** There is nothing to publish, so nothing calls for it. */
   const isSame = version !== null && !isDirty && (state === "live" || state === "paused");
-  const isReviewing = useDesigner((one) => one.mode === "compare" && one.sides?.to === "draft");
+  const isReviewing = useDesigner(reviews);
+  const turnTo = useBar({ version, isDirty, onPublish });
   return (
     <header className={classes.bar}>
       <div className={classes.side1}>
@@ -93,7 +91,7 @@ export function TopBar({
                 store.setState(({ panel }) => ({ panel: panel === "versions" ? undefined : "versions", selected: [] }))
               }
             >
-              <IconHistory size={15} />
+              <Icon name={COMMANDS.versions.icon} size={15} />
               {t("version", { version: String(version) })}
               {isDirty && <i />}
             </button>
@@ -112,10 +110,7 @@ export function TopBar({
           aria-label={t("mode")}
           data-testid="mode"
           onChange={(next) => {
-            if (next === "compare") look({ mode: "compare", sides: usualSides(version, isDirty) });
-            else if (next === "live" || next === "edit") look({ mode: next });
-            // Whoever looks elsewhere has read it; it would lie on the lowest cards.
-            notifications.hide(PUBLISHED);
+            if (next === "edit" || next === "live" || next === "compare") turnTo(next);
           }}
         />
       )}
@@ -123,30 +118,8 @@ export function TopBar({
         <RunState state={state} onState={onState} />
         {isEditing && (
           <>
-            <Tooltip label={`${t("undo")}  ${keys("Ctrl Z")}`}>
-              <ActionIcon
-                variant="subtle"
-                color="gray"
-                size={34}
-                aria-label={t("undo")}
-                disabled={!canUndo}
-                onClick={undo}
-              >
-                <IconArrowBackUp size={19} />
-              </ActionIcon>
-            </Tooltip>
-            <Tooltip label={`${t("redo")}  ${keys("Ctrl ⇧ Z")}`}>
-              <ActionIcon
-                variant="subtle"
-                color="gray"
-                size={34}
-                aria-label={t("redo")}
-                disabled={!canRedo}
-                onClick={redo}
-              >
-                <IconArrowForwardUp size={19} />
-              </ActionIcon>
-            </Tooltip>
+            <Step id="undo" isOff={!canUndo} onClick={undo} />
+            <Step id="redo" isOff={!canRedo} onClick={redo} />
           </>
         )}
         {isOnDraft && (
@@ -159,7 +132,7 @@ export function TopBar({
               aria-pressed={panel === "settings"}
               onClick={() => store.setState({ panel: panel === "settings" ? undefined : "settings", path: undefined })}
             >
-              <IconSettings size={19} />
+              <Icon name={COMMANDS.settings.icon} size={19} />
             </ActionIcon>
           </Tooltip>
         )}
@@ -178,9 +151,19 @@ export function TopBar({
   );
 }
 
-/** What one wants to see first: what publishing would change, else what the last publish did. */
-const usualSides = (version: number, isDirty: boolean): { from: Side; to: Side } =>
-  isDirty || version === 1 ? { from: version, to: "draft" } : { from: version - 1, to: version };
+/** One step back, or forth again. */
+function Step({ id, isOff, onClick }: { id: "undo" | "redo"; isOff: boolean; onClick(): void }) {
+  const k = useT("designerCommands");
+  const named = useKeysNamed();
+  const { icon, keys } = COMMANDS[id];
+  return (
+    <Tooltip label={`${k(id)}  ${named(keys[0])}`}>
+      <ActionIcon variant="subtle" color="gray" size={34} aria-label={k(id)} disabled={isOff} onClick={onClick}>
+        <Icon name={icon} size={19} />
+      </ActionIcon>
+    </Tooltip>
+  );
+}
 
 /** For whoever may look and not draw: what is seen is the draft on the server. */
 function ReadOnly() {

@@ -28,10 +28,10 @@ export function ProblemsPanel() {
   if (!isOpen) return null;
   const close = () => store.setState({ panel: undefined });
   return (
-    <section className={classes.panel} aria-label={t("problemsTitle")} data-testid="problems">
+    <section className={classes.panel} aria-label={t("problemsTitle")} data-problems data-testid="problems">
       <header className={classes.head}>
         <h2>{t("problemsTitle")}</h2>
-        <ActionIcon variant="subtle" color="gray" aria-label={t("node.closed")} onClick={close}>
+        <ActionIcon data-skip variant="subtle" color="gray" aria-label={t("node.closed")} onClick={close}>
           <Icon name="close" size={16} />
         </ActionIcon>
       </header>

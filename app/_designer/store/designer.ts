@@ -51,6 +51,8 @@ export type DesignerState = {
   aim: { place: Place; at: Point } | undefined;
   /** A search on the canvas. */
   finding: boolean;
+  /** The list of keys. */
+  telling: boolean;
   panel: "problems" | "settings" | "versions" | undefined;
   /** What was chosen and written for the next publishing; it waits while one looks at what it changes. */
   publishing: { moves: Moves; note: string };
@@ -114,6 +116,7 @@ export function createDesigner(
         picking: undefined,
         aim: undefined,
         finding: false,
+        telling: false,
         panel: undefined,
         publishing: NOTHING_CHOSEN,
         path: undefined,

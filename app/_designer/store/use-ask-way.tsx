@@ -23,7 +23,7 @@ export const forgetWay = (): void => void notifications.hide(ID);
  */
 export function useAskWay(): (forks: Fork[], take: (kept: Kept) => void) => void {
   const c = useT("designerCanvas");
-  const t = useT("designer");
+  const k = useT("designerCommands");
   const { locale } = useShelf();
   const stepName = useName();
   const { store, undo } = useEditor();
@@ -102,7 +102,7 @@ export function useAskWay(): (forks: Fork[], take: (kept: Kept) => void) => void
                 }}
                 data-testid="keep-all"
               >
-                {t("undo")}
+                {k("undo")}
               </Button>
             </Group>
           </>
@@ -110,5 +110,5 @@ export function useAskWay(): (forks: Fork[], take: (kept: Kept) => void) => void
       });
     };
     return ask;
-  }, [c, locale, store, t, stepName, undo]);
+  }, [c, locale, store, k, stepName, undo]);
 }

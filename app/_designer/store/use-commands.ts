@@ -18,7 +18,7 @@ import { transplant } from "../edit/transplant";
 import { lastWay, wayAfter } from "../edit/way";
 import { type Fresh, freshNode, portsOf } from "../kinds";
 import { useShelf } from "../shelf";
-import { type Designer, drawn, TITLE } from "./designer";
+import { type Designer, drawn, type Picking, TITLE } from "./designer";
 import { useJourneyId } from "./journey-id";
 import { useAskWay } from "./use-ask-way";
 import { useEditor } from "./use-designer";
@@ -88,6 +88,12 @@ function commands(
     redo,
     close,
     wayAfter: (id: string) => wayAfter(now().document, id, portsOf),
+    /** What the picker is asked for a next step: after this one, else on the drawing's last open way. */
+    nextAfter(id: string | undefined): Picking | undefined {
+      if (id !== undefined && this.wayAfter(id)) return { node: id };
+      const place = lastWay(now().document, portsOf);
+      return place && { place };
+    },
     add({ kind, preset }: Fresh, place: Place): string {
       const node = freshNode(kind, freshId(kind), locale, preset);
       edit(insert(node, place, portsOf), { select: [node.id] });

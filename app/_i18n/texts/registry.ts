@@ -1,4 +1,5 @@
 import { designerCanvas } from "../../_designer/canvas/texts";
+import { designerCommands } from "../../_designer/commands/texts";
 import { designerCompare } from "../../_designer/compare/texts";
 import { designerActions } from "../../_designer/fields/action-texts";
 import { designerEntries } from "../../_designer/fields/entry-texts";
@@ -51,6 +52,7 @@ export const areas = {
   designerBroadcasts,
   designerEntries,
   designerCanvas,
+  designerCommands,
   designerCompare,
   designerFields,
   designerLive,

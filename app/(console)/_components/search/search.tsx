@@ -2,12 +2,14 @@
 import { useDebouncedValue } from "@mantine/hooks";
 import { Spotlight, type SpotlightActionGroupData } from "@mantine/spotlight";
 import { useRouter } from "next/navigation";
-import { useEffect, useState } from "react";
+import { useEffect, useRef, useState } from "react";
 import { useT } from "../../../_i18n/use-t";
 import { Icon, type IconName, icons } from "../../../_ui/icons";
+import { type PageCommand, readPageCommands } from "../../../_ui/page-commands";
 import { useWorkspace } from "../../../_ui/workspace";
 import { pages } from "../shell/pages";
 import { readRecent, type Visit } from "./recent";
+import classes from "./search.module.css";
 import { chooseFirst, searchStore } from "./search-box";
 import { useActions } from "./use-actions";
 import { useFound } from "./use-found";
@@ -19,9 +21,14 @@ const LISTS = [
   { key: "inMessages", href: "/messages", icon: "messages" },
   { key: "inMembers", href: "/members", icon: "members" },
 ] as const;
+/** By then the library has put the keyboard back: it does so 10 ms after it closes. */
+const RETURNED_MS = 20;
 const isIcon = (name: string): name is IconName => Object.hasOwn(icons, name);
 
-/** ⌘K: to any page, thing or action by a few letters; “why did …” to the answer about a member; without letters, to what was open last. */
+/**
+ * ⌘K: to any page, thing or action by a few letters, first of all to what the open page does; “why did …” to the answer about a member; without
+ * letters, to what was open last.
+ */
 export function Search() {
   const nav = useT("nav");
   const t = useT("search");
@@ -30,6 +37,7 @@ export function Search() {
   const actions = useActions();
   const [query, setQuery] = useState("");
   const [recent, setRecent] = useState<Visit[]>([]);
+  const [here, setHere] = useState<PageCommand[]>([]);
   const typed = query.trim();
   const [late] = useDebouncedValue(typed, 150);
   const mayAsk = may.includes("run.read");
@@ -49,6 +57,8 @@ export function Search() {
     leftSection: <Icon name={icon} />,
     onClick: run,
   });
+  // What the page does begins once the search is gone and the keyboard is back where it was: it may put it elsewhere.
+  const chosen = useRef<() => void>(undefined);
   const groups: SpotlightActionGroupData[] = [
     {
       group: t("recent"),
@@ -57,6 +67,17 @@ export function Search() {
         : recent.map(({ href, label, icon }) =>
             item(`recent ${href}`, label, isIcon(icon) ? icon : "go", () => router.push(href)),
           ),
+    },
+    {
+      group: t("here"),
+      actions: here
+        .filter(({ label, id: key }) => isHit(label, key))
+        .map(({ id: key, label, icon, keys, run }) => ({
+          ...item(`here ${key}`, label, icon, () => {
+            chosen.current = run;
+          }),
+          rightSection: keys && <kbd className={classes.keys}>{keys}</kbd>,
+        })),
     },
     ...found,
     {
@@ -103,7 +124,15 @@ export function Search() {
       actions={groups}
       query={query}
       onQueryChange={setQuery}
-      onSpotlightOpen={() => setRecent(readRecent(id))}
+      onSpotlightOpen={() => {
+        setRecent(readRecent(id));
+        setHere(readPageCommands());
+      }}
+      onSpotlightClose={() => {
+        const run = chosen.current;
+        chosen.current = undefined;
+        if (run) setTimeout(run, RETURNED_MS);
+      }}
       filter={(_, all) => all}
       shortcut="mod + K"
       tagsToIgnore={[]}

@@ -6,6 +6,7 @@ import { useT } from "../../../_i18n/use-t";
 import type { IconName } from "../../../_ui/icons";
 import { useWorkspace } from "../../../_ui/workspace";
 import { chooseLocale, languages } from "../shell/languages";
+import { useImportJourney } from "../use-import-journey";
 import { useMakeJourney } from "../use-make-journey";
 
 export type Action = { id: string; label: string; icon: IconName; run(): void };
@@ -13,10 +14,12 @@ export type Action = { id: string; label: string; icon: IconName; run(): void };
 /** What can be done from anywhere, as far as the reader may. */
 export function useActions(): Action[] {
   const t = useT("search");
+  const journeys = useT("journeys");
   const router = useRouter();
   const locale = useLocale();
   const { may } = useWorkspace();
   const { blank } = useMakeJourney();
+  const importJourney = useImportJourney();
   const { colorScheme, setColorScheme } = useMantineColorScheme();
   const go = (href: string) => () => router.push(href);
   const other = languages.find(({ value }) => value !== locale);
@@ -28,6 +31,7 @@ export function useActions(): Action[] {
       icon: "gift",
       run: go("/journeys?view=all&new=recipe"),
     },
+    may.includes("journey.write") && { id: "import", label: journeys("import"), icon: "go", run: importJourney },
     may.includes("segment.write") && {
       id: "newSegment",
       label: t("newSegment"),

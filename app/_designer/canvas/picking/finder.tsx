@@ -18,6 +18,7 @@ export function Finder({ onShow }: { onShow(id: string): void }) {
 
 function Search({ onShow }: { onShow(id: string): void }) {
   const t = useT("designer");
+  const k = useT("designerCommands");
   const { store } = useEditor();
   const { locale } = useShelf();
   const nodes = useDesigner((state) => drawn(state).nodes);
@@ -50,7 +51,7 @@ function Search({ onShow }: { onShow(id: string): void }) {
     <div
       className={classes.finder}
       role="dialog"
-      aria-label={t("find")}
+      aria-label={k("find")}
       onBlur={(event) => {
         if (!event.currentTarget.contains(event.relatedTarget)) close();
       }}
@@ -61,7 +62,7 @@ function Search({ onShow }: { onShow(id: string): void }) {
           ref={input}
           value={query}
           placeholder={t("findPlaceholder")}
-          aria-label={t("find")}
+          aria-label={k("find")}
           onChange={(event) => {
             setQuery(event.target.value);
             setAt(0);
@@ -78,7 +79,7 @@ function Search({ onShow }: { onShow(id: string): void }) {
           }}
         />
       </div>
-      <div className={pick.list} role="listbox" aria-label={t("find")}>
+      <div className={pick.list} role="listbox" aria-label={k("find")}>
         {found.map(({ node, title, line }, i) => (
           <div
             key={node.id}

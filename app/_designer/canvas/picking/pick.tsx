@@ -52,6 +52,7 @@ export function Pick({
   onClose(): void;
 }) {
   const t = useT("designer");
+  const k = useT("designerCommands");
   const say = useSay();
   const { locale } = useShelf();
   const titleOf = useTitle();
@@ -152,7 +153,7 @@ export function Pick({
     <div
       className={`${classes.pick} nowheel nodrag`}
       role="dialog"
-      aria-label={replaces === undefined ? t("addHere") : t("node.replace")}
+      aria-label={replaces === undefined ? t("addHere") : k("replace")}
       data-testid="picker"
       onKeyDown={onKey}
     >

@@ -10,8 +10,8 @@ import { portsOf } from "../../kinds";
 import { drawn } from "../../store/designer";
 import { useEditor } from "../../store/use-designer";
 import type { FlowNode, WireEdge } from "../flow";
-import type { View } from "../use-keys";
 import { freePart, type Part } from "./free-part";
+import type { View } from "./view";
 
 /** What stands below a card of its own: the names of its ways, the "+". */
 const BELOW = 48;
