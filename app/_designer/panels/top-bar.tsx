@@ -7,31 +7,24 @@ import { useT } from "../../_i18n/use-t";
 import { Icon } from "../../_ui/icons";
 import { useKeysNamed } from "../../_ui/names/use-keys-named";
 import { StateBadge } from "../../_ui/page/state-badge";
+import type { Approval } from "../api";
 import { COMMANDS } from "../commands/table";
 import { rename } from "../edit/change";
 import { useProblems } from "../problems/use-problems";
 import { useCommands } from "../store/use-commands";
 import { useDesigner, useEditor, useHistory } from "../store/use-designer";
 import classes from "./panels.module.css";
+import type { Publishing } from "./publishing/use-publishing";
 import { RunState } from "./run-state";
 import { isReviewing as reviews, useBar } from "./use-bar";
 
 /** Name, state and saving on the left; the mode in the middle; what can be done next on the right. */
 export function TopBar({
-  state,
-  version,
-  isDirty,
-  asked,
-  onState,
+  publishing: { state, version, hasChanges: isDirty, approval, become },
   onPublish,
 }: {
-  state: string;
-  version: number | null;
-  isDirty: boolean;
-  /** It waits for approval: by somebody else, or by whoever looks. */
-  asked: "waits" | "decide" | undefined;
-  /** The journey was paused, resumed or stopped here. */
-  onState(state: string): void;
+  publishing: Publishing;
+  /** Absent for whoever may not publish. */
   onPublish: (() => void) | undefined;
 }) {
   const t = useT("designer");
@@ -51,6 +44,7 @@ export function TopBar({
   /** There is nothing to publish, so nothing calls for it. */
   const isSame = version !== null && !isDirty && (state === "live" || state === "paused");
   const isReviewing = useDesigner(reviews);
+  const asked = askedOf(approval);
   const turnTo = useBar({ version, isDirty, onPublish });
   return (
     <header className={classes.bar}>
@@ -115,7 +109,7 @@ export function TopBar({
         />
       )}
       <div className={classes.side2}>
-        <RunState state={state} onState={onState} />
+        <RunState state={state} onState={become} />
         {isEditing && (
           <>
             <Step id="undo" isOff={!canUndo} onClick={undo} />
@@ -150,6 +144,10 @@ export function TopBar({
     </header>
   );
 }
+
+/** It waits for approval: by somebody else, or by whoever looks. */
+const askedOf = (approval: Approval | undefined): "waits" | "decide" | undefined =>
+  approval?.request?.state === "open" ? (approval.mayDecide ? "decide" : "waits") : undefined;
 
 /** One step back, or forth again. */
 function Step({ id, isOff, onClick }: { id: "undo" | "redo"; isOff: boolean; onClick(): void }) {

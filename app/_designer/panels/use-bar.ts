@@ -4,7 +4,7 @@ import { focusPanel } from "../canvas/focus";
 import { useAble } from "../commands/use-able";
 import type { DesignerState, Mode, Side } from "../store/designer";
 import { useEditor } from "../store/use-designer";
-import { PUBLISHED } from "./published";
+import { PUBLISHED } from "./publishing/published";
 
 type Of = {
   version: number | null;

@@ -1,12 +1,12 @@
 "use client";
 import { Select, Text } from "@mantine/core";
 import { rootOf } from "@/core/journey/rooted";
-import { useT } from "../../_i18n/use-t";
-import type { Preview } from "../api";
-import { useDesigner } from "../store/use-designer";
-import { useNameOf, useSays } from "../use-says";
+import { useT } from "../../../_i18n/use-t";
+import type { Preview } from "../../api";
+import { useDesigner } from "../../store/use-designer";
+import { useNameOf, useSays } from "../../use-says";
+import classes from "../panels.module.css";
 import { toldApart } from "./fates";
-import classes from "./panels.module.css";
 
 export type Fate = Preview["nodes"][number]["suggested"];
 

@@ -1,13 +1,13 @@
 "use client";
 import { Text } from "@mantine/core";
 import { useFormatter } from "use-intl";
-import { useT } from "../../_i18n/use-t";
-import { useWorkspace } from "../../_ui/workspace";
-import type { Audience } from "../live/figures/use-audience";
-import { money } from "../money";
-import { useShelf } from "../shelf";
-import { useDesigner } from "../store/use-designer";
-import classes from "./panels.module.css";
+import { useT } from "../../../_i18n/use-t";
+import { useWorkspace } from "../../../_ui/workspace";
+import type { Audience } from "../../live/figures/use-audience";
+import { money } from "../../money";
+import { useShelf } from "../../shelf";
+import { useDesigner } from "../../store/use-designer";
+import classes from "../panels.module.css";
 
 /** What one member's run can cost at most, and all of those who are foreseen. A journey that gives and sends nothing costs nothing to tell. */
 export function PublishCost({

@@ -1,4 +1,4 @@
-import type { Moves, Preview } from "../api";
+import type { Moves, Preview } from "../../api";
 
 /** What was chosen, as far as there are still members at the step and the step to go on at is still drawn. */
 export function movesAmong({ nodes, targets }: Pick<Preview, "nodes" | "targets">, moves: Moves): Moves {

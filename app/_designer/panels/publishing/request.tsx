@@ -2,11 +2,11 @@
 import { Button, Group, Textarea } from "@mantine/core";
 import { notifications } from "@mantine/notifications";
 import { useState } from "react";
-import { useT } from "../../_i18n/use-t";
-import { useProblem } from "../../_ui/page/error-panel";
-import { usePast } from "../../_ui/time/use-past";
-import type { Approval, JourneyApi } from "../api";
-import classes from "../versions/versions.module.css";
+import { useT } from "../../../_i18n/use-t";
+import { useProblem } from "../../../_ui/page/error-panel";
+import { usePast } from "../../../_ui/time/use-past";
+import type { Approval, JourneyApi } from "../../api";
+import classes from "../../versions/versions.module.css";
 
 /** What was asked of a second person last, and what can be answered: approve, send back with words, take back. */
 export function PublishRequest({

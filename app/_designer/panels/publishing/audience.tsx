@@ -2,13 +2,13 @@
 import { NumberInput, Radio, Stack, Text } from "@mantine/core";
 import { useFormatter } from "use-intl";
 import type { JourneyDocument } from "@/core/journey/document";
-import { useT } from "../../_i18n/use-t";
-import { setSettings } from "../edit/change";
-import { type Audience, useAudience } from "../live/figures/use-audience";
-import { useDesigner, useEditor } from "../store/use-designer";
-import { useFormat } from "../use-says";
-import classes from "./panels.module.css";
-import { PublishCost } from "./publish-cost";
+import { useT } from "../../../_i18n/use-t";
+import { setSettings } from "../../edit/change";
+import { type Audience, useAudience } from "../../live/figures/use-audience";
+import { useDesigner, useEditor } from "../../store/use-designer";
+import { useFormat } from "../../use-says";
+import classes from "../panels.module.css";
+import { PublishCost } from "./cost";
 
 type Existing = NonNullable<JourneyDocument["settings"]["existing"]>;
 const CHOICES = ["none", "now", "spread"] as const;

@@ -1,14 +1,14 @@
 "use client";
-import { useT } from "../../_i18n/use-t";
-import { Icon } from "../../_ui/icons";
-import { nodeOf } from "../edit/place";
-import { sayProblem } from "../problems/say-problem";
-import { useGoTo } from "../problems/use-go-to";
-import { useProblems } from "../problems/use-problems";
-import { useShelf } from "../shelf";
-import { useDesigner } from "../store/use-designer";
-import { useName } from "../use-says";
-import classes from "./panels.module.css";
+import { useT } from "../../../_i18n/use-t";
+import { Icon } from "../../../_ui/icons";
+import { nodeOf } from "../../edit/place";
+import { sayProblem } from "../../problems/say-problem";
+import { useGoTo } from "../../problems/use-go-to";
+import { useProblems } from "../../problems/use-problems";
+import { useShelf } from "../../shelf";
+import { useDesigner } from "../../store/use-designer";
+import { useName } from "../../use-says";
+import classes from "../panels.module.css";
 
 const MOST = 4;
 

@@ -1,0 +1,180 @@
+"use client";
+import { Button, Group, Modal, Stack, Text, Textarea } from "@mantine/core";
+import { notifications } from "@mantine/notifications";
+import { useState } from "react";
+import { useT } from "../../../_i18n/use-t";
+import { useProblem } from "../../../_ui/page/error-panel";
+import type { JourneyApi } from "../../api";
+import { useProblems } from "../../problems/use-problems";
+import { type DesignerState, NOTHING_CHOSEN } from "../../store/designer";
+import { useDesigner, useEditor } from "../../store/use-designer";
+import classes from "../panels.module.css";
+import { PublishAudience } from "./audience";
+import { PublishChanges } from "./changes";
+import { PublishFacts } from "./facts";
+import { movesAmong } from "./fates";
+import { PublishHints } from "./hints";
+import { PublishMoves } from "./moves";
+import { PUBLISHED } from "./published";
+import { PublishRequest } from "./request";
+import type { Publishing } from "./use-publishing";
+import { useStored } from "./use-stored";
+
+/** What publishing means, in a few lines, before it happens. Errors block it and lead to the problem list. */
+export function PublishDialog({
+  publishing,
+  client,
+  onClose,
+}: {
+  publishing: Publishing;
+  client: JourneyApi;
+  /** It goes away; what was chosen waits in the editor unless it was published or cancelled. */
+  onClose(): void;
+}) {
+  const t = useT("designer");
+  const words = useT("lifecycle");
+  const v = useT("designerVersions");
+  const problem = useProblem();
+  const { store } = useEditor();
+  const problems = useProblems();
+  const { version, state, hasChanges, approval, refresh } = publishing;
+  const [isBusy, setBusy] = useState(false);
+  const [failure, setFailure] = useState<string | undefined>();
+  const { isStored, seen, isLooking } = useStored(publishing);
+  const { note, ...chosen } = useDesigner((one) => one.publishing);
+  const moves = seen ? movesAmong(seen, chosen.moves) : chosen.moves;
+  const choose = (part: Partial<DesignerState["publishing"]>) =>
+    store.setState((one) => ({ publishing: { ...one.publishing, ...part } }));
+  const request = approval?.request?.state === "open" && !approval.request.isOutdated ? approval.request : undefined;
+  const errors = problems.filter(({ severity }) => severity === "error");
+  // What stopped begins anew by being published; what runs would only be numbered anew.
+  const isSame =
+    isStored && !hasChanges && version !== null && (state === "live" || state === "paused") && request === undefined;
+  const finish = () => {
+    store.setState({ publishing: NOTHING_CHOSEN });
+    onClose();
+  };
+  const tell = (title: string, message: string) => {
+    finish();
+    notifications.show({ id: PUBLISHED, color: "green", title, message, autoClose: 6000 });
+  };
+  const publish = async () => {
+    setBusy(true);
+    const outcome = await publishing.publish(moves, note.trim());
+    setBusy(false);
+    if (!outcome.ok) return setFailure(outcome.reason);
+    tell(t("published", { version: String(outcome.version) }), t("publishedHint"));
+  };
+  const ask = async () => {
+    setBusy(true);
+    try {
+      await publishing.ask(moves, note.trim());
+      tell(v("askedTitle"), v("askedHint"));
+    } catch (error) {
+      setFailure(problem(error).says);
+    } finally {
+      setBusy(false);
+    }
+  };
+  const decide = { loading: isBusy, disabled: isLooking || isSame, "data-autofocus": true };
+  return (
+    <Modal
+      opened
+      onClose={finish}
+      title={t("publishTitle", { version: String((version ?? 0) + 1) })}
+      size="md"
+      zIndex={300}
+    >
+      <Stack gap="md" data-testid="publish-dialog">
+        <PublishFacts />
+        {isSame ? (
+          <Text size="sm" role="status" data-testid="publish-same">
+            {t("publishSame", { version: String(version) })}
+          </Text>
+        ) : (
+          <Text size="sm">{version === null ? t("publishFirst") : t("publishAgain")}</Text>
+        )}
+        {state === "paused" && <Text size="sm">{words("stillPaused")}</Text>}
+        {seen?.diff && <PublishChanges diff={seen.diff} version={version} onGo={onClose} />}
+        {isLooking && (
+          <Text size="sm" c="dimmed" role="status">
+            {v("counting")}
+          </Text>
+        )}
+        {seen?.isPublishable && version !== null && (
+          <PublishMoves
+            preview={seen}
+            moves={request?.moves ?? moves}
+            isFixed={request !== undefined}
+            onChoose={(node, fate) => choose({ moves: { ...moves, [node]: fate } })}
+          />
+        )}
+        {errors.length === 0 && <PublishAudience isStored={isStored} />}
+        {errors.length === 0 && <PublishHints onGo={onClose} />}
+        {errors.length === 0 && !request && (
+          <Textarea
+            label={v("note")}
+            description={v("noteHint")}
+            autosize
+            minRows={2}
+            maxRows={6}
+            maxLength={2000}
+            value={note}
+            onChange={(event) => choose({ note: event.target.value })}
+            data-testid="publish-note"
+          />
+        )}
+        {approval && (
+          <PublishRequest
+            approval={approval}
+            client={client}
+            isSound={errors.length === 0 && !isLooking}
+            onApproved={(live) => {
+              void publishing.approved(live);
+              tell(t("published", { version: String(live) }), t("publishedHint"));
+            }}
+            onSettled={refresh}
+          />
+        )}
+        {approval?.isNeeded && !request && errors.length === 0 && (
+          <Text size="sm" c="dimmed">
+            {v("askLead")}
+          </Text>
+        )}
+        {failure && (
+          <Text size="sm" c="var(--tone-bad)" role="alert">
+            {t("notPublishedBecause")}: {failure}
+          </Text>
+        )}
+        {errors.length > 0 && (
+          <Text size="sm" c="var(--tone-bad)" role="alert">
+            {t("publishBlocked", { count: errors.length })}
+          </Text>
+        )}
+        <Group justify="flex-end" className={classes.decide}>
+          {errors.length > 0 ? (
+            <Button
+              variant="light"
+              onClick={() => {
+                onClose();
+                store.setState({ panel: "problems" });
+              }}
+            >
+              {t("problems", { count: errors.length })}
+            </Button>
+          ) : approval?.isNeeded ? (
+            !request && (
+              <Button {...decide} onClick={() => void ask()} data-testid="ask-approval">
+                {v("ask")}
+              </Button>
+            )
+          ) : (
+            <Button {...decide} onClick={() => void publish()} data-testid="publish-now">
+              {t("publishNow")}
+            </Button>
+          )}
+        </Group>
+      </Stack>
+    </Modal>
+  );
+}
