@@ -18,16 +18,17 @@ const DUE_GRACE = `${DUE_GRACE_MS} milliseconds`;
 
 const own = (s: Shard): Sql =>
   sql`r.workspace_id = ${s.workspace} AND r.journey_id = ${s.journey} AND r.shard = ${s.shard}`;
-// A due run waits only for its member's events accepted before its instant; the dispatcher rings when the last of them is through.
+/** A due run waits only for its member's events accepted before its instant; whoever takes the last of them notes that it waits no longer. By inbox_member. */
+export const isThrough = (instant: Sql): Sql => sql`
+  NOT EXISTS (SELECT FROM inbox i WHERE i.workspace_id = r.workspace_id AND i.member_id = r.member_id AND i.accepted_at <= ${instant})`;
 // The clock stands in a SELECT of its own: a volatile bound is no index condition, and then each look walked every parked run (78 ms on average while they grew to 125,000).
 const PAST = sql`(SELECT clock_timestamp() - ${DUE_GRACE}::interval)`;
 const due = (s: Shard): Sql => sql`
-  ${own(s)} AND r.state = 'parked' AND r.due_at <= ${PAST}
-  AND NOT EXISTS (SELECT FROM inbox i WHERE i.workspace_id = r.workspace_id AND i.member_id = r.member_id AND i.accepted_at <= r.due_at)`;
+  ${own(s)} AND r.state = 'parked' AND r.due_at <= ${PAST} AND ${isThrough(sql`r.due_at`)}`;
 /** To be looked at, and not due: one of both would be claimed twice. By run_look, which is empty for most journeys. */
 const looked = (s: Shard): Sql => sql`
   ${own(s)} AND r.state IN ('parked', 'held') AND r.look_at <= ${PAST} AND (r.state = 'held' OR r.due_at IS NULL OR r.due_at > ${PAST})
-  AND NOT EXISTS (SELECT FROM inbox i WHERE i.workspace_id = r.workspace_id AND i.member_id = r.member_id AND i.accepted_at <= r.look_at)`;
+  AND ${isThrough(sql`r.look_at`)}`;
 
 /**
  * Looks for work must walk run_ready and run_due in their order. A table that grew since its last ANALYZE looks tiny to the planner, and then any
@@ -96,31 +97,50 @@ export async function isOver(tx: Tx, { workspace, journey, shard }: Shard): Prom
   );
 }
 
-/** The claim's own predicate, without a cursor: is there anything to move now, or is the conductor to end? */
-export async function hasWork(tx: Tx, shard: Shard): Promise<boolean> {
+/** The claim's own predicate, without a cursor: are there runs to move now, is somebody to enter, or is the conductor to end? */
+export async function workOf(tx: Tx, shard: Shard): Promise<{ runs: boolean; other: boolean }> {
   const [, found] = await Promise.all([
     tx.run(sql`SELECT ${IN_INDEX_ORDER}`),
-    tx.one(sql`
-    SELECT 1 FROM journey j WHERE j.workspace_id = ${shard.workspace} AND j.id = ${shard.journey} AND (
-      j.state = 'live' AND (
-        (SELECT true FROM run r WHERE ${own(shard)} AND r.state = 'ready' ORDER BY r.is_bulk, r.ready_order LIMIT 1)
-        OR (SELECT true FROM run r WHERE ${due(shard)} ORDER BY r.due_at LIMIT 1)
-        OR (SELECT true FROM run r WHERE ${looked(shard)} ORDER BY r.look_at LIMIT 1)
-        OR ${isDue(shard)})
-      OR ${everybodyLeft(sql`${shard.shard}`)})`),
+    tx.one<{ runs: boolean | null; other: boolean | null }>(sql`
+    SELECT j.state = 'live' AND coalesce(
+        (SELECT true FROM run r WHERE ${own(shard)} AND r.state = 'ready' ORDER BY r.is_bulk, r.ready_order LIMIT 1),
+        (SELECT true FROM run r WHERE ${due(shard)} ORDER BY r.due_at LIMIT 1),
+        (SELECT true FROM run r WHERE ${looked(shard)} ORDER BY r.look_at LIMIT 1)) AS runs,
+      j.state = 'live' AND ${isDue(shard)} OR ${everybodyLeft(sql`${shard.shard}`)} AS other
+    FROM journey j WHERE j.workspace_id = ${shard.workspace} AND j.id = ${shard.journey}`),
   ]);
-  return found !== undefined;
+  return { runs: found?.runs === true, other: found?.other === true };
 }
 
+export async function hasWork(tx: Tx, shard: Shard): Promise<boolean> {
+  const { runs, other } = await workOf(tx, shard);
+  return runs || other;
+}
+
+/** What becomes due within so long is met by one look. */
+const APART = sql`interval '250 milliseconds'`;
+/** Whoever takes the last of a member's rows notes the runs that waited for it; so much later it is looked whether that came to pass. */
+const HELD_BACK = sql`interval '5 seconds'`;
+
 /**
- * When this shard must look again by itself: its earliest instant at which a run is due or to be looked at, or a member is to enter; never in the past, so that a run held back by its inbox does not spin.
- * Asked after `hasWork`, and like it in the index's order.
+ * When this shard must look again by itself: its earliest instant at which a run is due or to be looked at, or a member is to enter; never in the past,
+ * and seldom for runs that only their members' inbox holds back: two hundred journeys that looked for those four times a second had no time left for
+ * the inbox. Asked after `hasWork`, and like it in the index's order.
  */
 export const nextDue = (shard: Shard): Sql => sql`
-  SELECT least((
-    SELECT greatest(first.due_at + ${DUE_GRACE}::interval, clock_timestamp() + interval '250 milliseconds')
-    FROM (SELECT least(
-      (SELECT r.due_at FROM run r WHERE ${own(shard)} AND r.state = 'parked' AND r.due_at IS NOT NULL ORDER BY r.due_at LIMIT 1),
-      (SELECT r.look_at FROM run r WHERE ${own(shard)} AND r.state IN ('parked', 'held') AND r.look_at IS NOT NULL ORDER BY r.look_at LIMIT 1)) AS due_at) AS first
-    WHERE first.due_at IS NOT NULL), ${firstDue(shard)})
+  SELECT least(
+    (SELECT greatest(first.at + ${DUE_GRACE}::interval, clock_timestamp() + ${APART})
+      FROM (SELECT least(
+        (SELECT r.due_at FROM run r WHERE ${own(shard)} AND r.state = 'parked' AND r.due_at > ${PAST} ORDER BY r.due_at LIMIT 1),
+        (SELECT r.look_at FROM run r WHERE ${own(shard)} AND r.state IN ('parked', 'held') AND r.look_at > ${PAST} ORDER BY r.look_at LIMIT 1)) AS at) AS first
+      WHERE first.at IS NOT NULL),
+    -- Those whose time has come since the last look, and those that are held back.
+    CASE WHEN coalesce(
+        (SELECT true FROM run r WHERE ${due(shard)} ORDER BY r.due_at LIMIT 1),
+        (SELECT true FROM run r WHERE ${looked(shard)} ORDER BY r.look_at LIMIT 1)) THEN clock_timestamp() + ${APART}
+      WHEN coalesce(
+        (SELECT true FROM run r WHERE ${own(shard)} AND r.state = 'parked' AND r.due_at <= ${PAST} ORDER BY r.due_at LIMIT 1),
+        (SELECT true FROM run r WHERE ${own(shard)} AND r.state IN ('parked', 'held') AND r.look_at <= ${PAST} ORDER BY r.look_at LIMIT 1))
+      THEN clock_timestamp() + ${HELD_BACK} END,
+    ${firstDue(shard)})
   WHERE EXISTS (SELECT FROM journey j WHERE j.workspace_id = ${shard.workspace} AND j.id = ${shard.journey} AND j.state = 'live')`;

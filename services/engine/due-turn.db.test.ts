@@ -1,5 +1,5 @@
 import { expect, it, onTestFinished } from "vitest";
-import { type JourneyId, journeyConductor } from "@/core/ids";
+import { type JourneyId, journeyConductor, laneOf } from "@/core/ids";
 import { engine, listen, peek, Sql, sql } from "@/platform/db";
 import { nearDue } from "@/services/rings/conductors";
 import { database, meanwhile } from "@/tests/harness/database";
@@ -8,6 +8,7 @@ import { type Link, line, tagged } from "@/tests/harness/line";
 import { type Shop, shop } from "@/tests/harness/shop";
 import { until } from "@/tests/harness/until";
 import { takeJourney } from "../plans/hold";
+import { dispatch } from "./dispatching/dispatch";
 import { dueTurn } from "./due-turn";
 
 await database();
@@ -91,9 +92,53 @@ it("lets events that were accepted in time win, and looks again", async () => {
   await pass(id);
   await dueTurn(shard);
   expect(await states(id)).toEqual(["visit.start parked"]);
-  expect(await next(id)).toBe(0);
+  expect(await next(id)).toBe(5);
   await dispatchAll();
   expect(await states(id)).toEqual(["tag.start done"]);
+});
+
+it("comes to who waited for their events as soon as the last of these is through, without a word to Temporal", async () => {
+  const own = await shop();
+  const { id, shard, all } = await waiting(own, [minute, tagged("tag", "waited")]);
+  const told = await starts(id);
+  const [member] = all;
+  if (!member) throw new Error("no member");
+  await pass(id);
+  // A turn takes eight of one member's events that a journey hears.
+  await accept(
+    own,
+    Array.from({ length: 12 }, () => ({
+      member,
+      event: event("order_paid", { amount: 1 }, { acceptedAt: Date.now() - 2000 }),
+    })),
+  );
+  await peek(sql`UPDATE inbox SET accepted_at = now() - interval '2 seconds' WHERE workspace_id = ${own.workspace}`);
+  const due = sql`SELECT count(*)::int AS n FROM run WHERE journey_id = ${id} AND state = 'parked' AND due_at < now()`;
+  await dueTurn(shard);
+  expect([await peek(due), await next(id)]).toEqual([[{ n: 1 }], 5]);
+  const lane = laneOf(own.workspace, member);
+  await dispatch(lane);
+  expect(await next(id)).toBeGreaterThan(2);
+  await dispatch(lane);
+  expect(await next(id)).toBeLessThan(0);
+  await dueTurn(shard);
+  expect([await peek(due), told]).toEqual([[{ n: 0 }], []]);
+});
+
+it("looks again for whom another transaction has locked, and starts nobody for them", async () => {
+  const own = await shop();
+  const { id, shard, all } = await waiting(own, [minute, tagged("tag", "waited")], 2);
+  const told = await starts(id);
+  await pass(id);
+  await engine(async (tx) => {
+    await tx.run(sql`SELECT id FROM run WHERE journey_id = ${id} AND member_id = ${all[0]} FOR NO KEY UPDATE`);
+    await meanwhile(() => dueTurn(shard));
+    expect((await meanwhile(() => states(id))).sort()).toEqual(["minute.start parked", "tag.start done"]);
+    expect(await meanwhile(() => next(id))).toBe(0);
+  });
+  await dueTurn(shard);
+  expect(await states(id)).toEqual(["tag.start done", "tag.start done"]);
+  expect(told).toEqual([]);
 });
 
 it("does nothing while another worker is at it, and moves nobody of a paused journey", async () => {

@@ -3,8 +3,8 @@ import { engine, isAway, isHeldUp, sql, type Tx, unplanned } from "@/platform/db
 import { faultPoint } from "@/platform/fault-points";
 import { log } from "@/platform/log";
 import { announceSoon } from "../rings/announce-soon";
-import { handOver, sleepOn } from "../rings/conductors";
-import { claim, hasWork, nextDue, START } from "./claim";
+import { handOver, type Left, sleepOn } from "../rings/conductors";
+import { claim, nextDue, START, workOf } from "./claim";
 import { moveClaimed, open } from "./conduct";
 import { heed } from "./failing";
 import { batches } from "./move";
@@ -21,8 +21,8 @@ const heldUp = new Map<string, number>();
 
 /**
  * Moves the few members of a sleeping journey whose time is up, as its conductor would, and notes when the next is due: one transaction, and
- * Temporal is not asked (decision 101). What is left over, and what breaks or is held up twice, is its conductor's. Nothing is done while another
- * worker is at it.
+ * Temporal is not asked (decision 101). Crowds, whom else it lets in, and what breaks or is held up twice, are its conductor's; members whom another
+ * transaction has locked, as each turn has those whose events it takes, are looked for again. Nothing is done while another worker is at it.
  */
 export async function dueTurn(shard: Shard): Promise<void> {
   const { workspace, journey } = shard;
@@ -65,6 +65,11 @@ async function turn(tx: Tx, shard: Shard): Promise<{ count: number; failed: numb
   const isLive = journey?.state === "live";
   if (runs.length > FEW) unplanned(tx);
   const failed = isLive && runs.length > 0 ? await moveClaimed(tx, shard, runs, journey) : 0;
-  await sleepOn(tx, shard.workspace, conductor, (tx) => hasWork(tx, shard), nextDue(shard));
+  const left = async (tx: Tx): Promise<Left> => {
+    const work = await workOf(tx, shard);
+    if (work.other || (work.runs && runs.length >= MOST)) return "its own";
+    return work.runs ? "held" : "nothing";
+  };
+  await sleepOn(tx, shard.workspace, conductor, left, nextDue(shard));
   return { count: isLive ? runs.length : 0, failed };
 }

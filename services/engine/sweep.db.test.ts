@@ -32,6 +32,12 @@ it("finds who sleeps past a run that a turn parked, when nobody heard of it", as
   expect(await swept(conductor)).toBe(true);
   await sleepTo(conductor, "1 hour");
   expect(await swept(conductor)).toBe(true);
+  // Whom their own events hold back, the turn that takes the last of these notes.
+  await accept(own, [{ member, event: event("looked_around") }]);
+  await peek(sql`UPDATE inbox SET accepted_at = now() - interval '4 seconds' WHERE workspace_id = ${own.workspace}`);
+  expect(await swept(conductor)).toBe(false);
+  await peek(sql`DELETE FROM inbox WHERE workspace_id = ${own.workspace}`);
+  expect(await swept(conductor)).toBe(true);
   await sleepTo(conductor, "250 milliseconds");
   expect(await swept(conductor)).toBe(false);
 });

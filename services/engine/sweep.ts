@@ -3,11 +3,11 @@ import { engine, sql } from "@/platform/db";
 import { forgottenSender } from "../messages/gate/queue-looks";
 import { SILENT_MS } from "../rings/beats";
 import { forgottenCaller } from "../webhooks/claim";
-import { everybodyLeft, IN_INDEX_ORDER } from "./claim";
+import { everybodyLeft, IN_INDEX_ORDER, isThrough } from "./claim";
 
 export type Waiting = { workspace: WorkspaceId; conductor: ConductorId; kind: string; subject: string; shard: number };
 
-/** It sleeps on for more than a second: who only waits for its members' events looks again sooner. */
+/** It sleeps on for more than a second: the workers' timers come to it before. */
 const SLEEPS_ON = sql`NOT c.is_awake AND (c.next_due IS NULL OR c.next_due > clock_timestamp() + interval '1 second')`;
 const LATE = sql`(SELECT clock_timestamp() - interval '2 seconds')`;
 
@@ -63,9 +63,9 @@ export async function sweep(): Promise<Waiting[]> {
       JOIN journey j ON j.workspace_id = c.workspace_id AND j.id = c.subject::uuid AND j.state = 'live'
       WHERE ${SLEEPS_ON} AND c.kind = 'journey' AND (
         (SELECT true FROM run r WHERE r.workspace_id = j.workspace_id AND r.journey_id = j.id AND r.shard = c.shard AND r.state = 'parked' AND r.due_at < ${LATE}
-          ORDER BY r.due_at LIMIT 1)
+          AND ${isThrough(sql`r.due_at`)} ORDER BY r.due_at LIMIT 1)
         OR (SELECT true FROM run r WHERE r.workspace_id = j.workspace_id AND r.journey_id = j.id AND r.shard = c.shard AND r.state IN ('parked', 'held') AND r.look_at < ${LATE}
-          ORDER BY r.look_at LIMIT 1)
+          AND ${isThrough(sql`r.look_at`)} ORDER BY r.look_at LIMIT 1)
         OR (SELECT true FROM due d WHERE d.workspace_id = j.workspace_id AND d.journey_id = j.id AND d.shard = c.shard AND d.at < ${LATE} ORDER BY d.at LIMIT 1))
       UNION ALL
       SELECT c.workspace_id, c.id FROM conductor c

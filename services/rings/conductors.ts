@@ -127,24 +127,31 @@ export async function sleepOff(
 /** Work that a sleeping conductor was started for and that is still there after so long is looked at by the workers' timers again. */
 const AGAIN_MS = 2000;
 
+/** What somebody else has locked is free again so much later, most likely. */
+const LOCKED_MS = 250;
+
+/** What is left to do of a sleeping conductor's work: nothing now; what others hold at the moment; what is for itself. */
+export type Left = "nothing" | "held" | "its own";
+
 /**
- * For whoever moved a sleeping conductor's members in this transaction: notes when the next is due, or starts it where work is left. Its row is
- * locked first, as in `sleepOff`. Nothing is noted of one that took its chair meanwhile: it looks itself before it rests.
+ * For whoever moved a sleeping conductor's members in this transaction: notes when the next is due, or starts it where work is left that is its own.
+ * Its row is locked first, as in `sleepOff`. Nothing is noted of one that took its chair meanwhile: it looks itself before it rests.
  */
 export async function sleepOn(
   tx: Tx,
   workspace: WorkspaceId,
   conductor: ConductorId,
-  hasWork: (tx: Tx) => Promise<boolean>,
+  look: (tx: Tx) => Promise<Left>,
   nextDue: Sql,
 ): Promise<void> {
-  const [, isLeft] = await Promise.all([
+  const [, left] = await Promise.all([
     tx.run(sql`SELECT 1 FROM conductor WHERE workspace_id = ${workspace} AND id = ${conductor} FOR NO KEY UPDATE`),
-    hasWork(tx),
+    look(tx),
   ]);
-  if (isLeft) return handOver(tx, workspace, conductor);
+  if (left === "its own") return handOver(tx, workspace, conductor);
+  const next = left === "held" ? sql`clock_timestamp() + ${LOCKED_MS} * interval '1 millisecond'` : sql`(${nextDue})`;
   tx.push(
-    sql`UPDATE conductor SET next_due = (${nextDue}) WHERE workspace_id = ${workspace} AND id = ${conductor} AND NOT is_awake`,
+    sql`UPDATE conductor SET next_due = ${next} WHERE workspace_id = ${workspace} AND id = ${conductor} AND NOT is_awake`,
   );
 }
 

@@ -1,6 +1,6 @@
 import type { MemberId, WorkspaceId } from "@/core/ids";
 import { hears } from "@/core/plan/plan";
-import type { Tx } from "@/platform/db";
+import { sql, type Tx } from "@/platform/db";
 import { buryRow } from "../../events/bury";
 import type { InboxRow } from "../../events/inbox-row";
 import { saveProjection } from "../../members/save";
@@ -11,9 +11,9 @@ import { enter } from "../entering/enter";
 import type { Entrant } from "../entering/entrant";
 import { turnAway } from "../entering/turn-away";
 import { ringFor } from "../ring-for";
-import { isLive, nextInstantOf, type Run } from "../run";
+import { nextInstantOf, type Run } from "../run";
 import { saveLastLines, saveOverflow, saveRuns, saveTraffic } from "../write";
-import { carry, choose, prepare, type Ready } from "./carry";
+import { carry, choose, prepare, type Ready, ringByDues } from "./carry";
 import { judge } from "./judge";
 import { load, type Turn } from "./turn";
 
@@ -74,13 +74,31 @@ export async function actOn(
     keep(tx, turn.at, pairsOf(turn), { tells: true }),
     keepDues(tx, turn.at, turn.journeys, changed),
   ]);
-  // Those left to their conductors, and those whose time-out waited for the rows this turn took.
-  const held = [...turn.runs.values()]
-    .flat()
-    .filter((run) => isLive(run.state) && run.state !== "ready" && nextInstantOf(run) <= now.getTime());
-  ringFor(tx, workspace, [...turn.readied, ...held]);
+  // Those left to their conductors.
+  ringFor(tx, workspace, [...turn.readied]);
+  // The workers' timers move them, or start their conductors where they are a crowd.
+  ringByDues(tx, workspace, await heldBackUntilNow(tx, turn, taken));
   return { carried, left };
 }
+
+/**
+ * Runs whose time was up before, and waited for no more than the rows that this turn took: no other row of their member was accepted in time. By
+ * inbox_member.
+ */
+async function heldBackUntilNow(tx: Tx, { at, runs }: Turn, taken: readonly InboxRow[]): Promise<Run[]> {
+  const past = [...runs.values()].flat().filter((run) => isWaiting(run) && nextInstantOf(run) <= at.now.getTime());
+  if (past.length === 0) return [];
+  const members = [...new Set(past.map(({ member }) => member))];
+  const rows = await tx.rows<{ member: MemberId; at: Date }>(sql`
+    SELECT m.id AS member, i.accepted_at AS at FROM unnest(${members}::uuid[]) AS m(id) CROSS JOIN LATERAL (
+      SELECT accepted_at FROM inbox WHERE workspace_id = ${at.workspace} AND member_id = m.id AND id <> ALL(${taken.map(({ id }) => id)}::bigint[])
+      ORDER BY accepted_at LIMIT 1) AS i`);
+  const next = new Map(rows.map((row) => [row.member, row.at.getTime()]));
+  return past.filter((run) => (next.get(run.member) ?? Number.POSITIVE_INFINITY) > nextInstantOf(run));
+}
+
+/** Who is held is looked at only where time alone may bring them somewhere; that they are observed no longer is told by others. */
+const isWaiting = ({ state, lookAt }: Run): boolean => state === "parked" || (state === "held" && lookAt !== null);
 
 /** Each member's oldest, up to the last that journeys may hear in one turn: any number of others, which only change the member. */
 function upToHeard(rows: InboxRow[], journeys: readonly LiveJourney[]): { taken: InboxRow[]; left: Set<InboxRow> } {

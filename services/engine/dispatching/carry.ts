@@ -70,15 +70,19 @@ export async function carry(
 ): Promise<void> {
   // A copy: what effects make of a member reaches segments and dates by events of their own.
   await move(tx, at, runs, { plans, members: new Map(members), ...ready }, { before });
-  for (const [conductor, due] of firstDues(runs)) ringBy(tx, at.workspace, conductor, due);
+  ringByDues(tx, at.workspace, runs);
 }
 
-/** When each conductor must wake for them at the latest. */
+/** Tells the conductors of runs that wait when they must wake for them at the latest. */
+export function ringByDues(tx: Tx, workspace: WorkspaceId, runs: readonly Run[]): void {
+  for (const [conductor, due] of firstDues(runs)) ringBy(tx, workspace, conductor, due);
+}
+
 function firstDues(runs: readonly Run[]) {
   const first = new Map<ReturnType<typeof journeyConductor>, Date>();
   for (const run of runs) {
     const at = nextInstantOf(run);
-    if (run.state !== "parked" || at === Number.POSITIVE_INFINITY) continue;
+    if ((run.state !== "parked" && run.state !== "held") || at === Number.POSITIVE_INFINITY) continue;
     const conductor = journeyConductor(run.journey, run.shard);
     const known = first.get(conductor);
     if (!known || at + DUE_GRACE_MS < known.getTime()) first.set(conductor, new Date(at + DUE_GRACE_MS));
