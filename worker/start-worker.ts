@@ -4,7 +4,7 @@ import { WORKER_ID } from "@/activities/holder";
 import { setLabelled } from "@/activities/labels";
 import { onceBack } from "@/platform/db";
 import { log } from "@/platform/log";
-import { beat, lastBeat } from "@/services/rings/beats";
+import { beat, forgetDead, lastBeat } from "@/services/rings/beats";
 import { type Queues, startBells } from "./bells";
 import { hasSearchAttributes } from "./connection";
 import { startDispatcher } from "./dispatcher";
@@ -34,6 +34,9 @@ export async function startWorker(
 ): Promise<RunningWorker> {
   const logger = log("worker");
   const shares = new Shares();
+  await forgetDead(WORKER_ID, hostname(), isRunning).catch((error: unknown) =>
+    logger.warn({ err: error }, "what dead workers held is found later"),
+  );
   const [stopDispatcher, stopTimers] = await Promise.all([startDispatcher(LANES_AT_ONCE), startTimers(shares)]);
   const [first, code] = await Promise.all([connection, workflowBundle]);
   const tick = (): Promise<void> => beat(WORKER_ID, hostname(), process.pid);
@@ -58,4 +61,14 @@ export async function startWorker(
       await lastBeat(WORKER_ID).catch(() => {});
     },
   };
+}
+
+/** Whether a process of this machine runs; one with our own id is an earlier one, of a container that was started again. */
+function isRunning(pid: number): boolean {
+  if (pid === process.pid) return false;
+  try {
+    return process.kill(pid, 0);
+  } catch (error) {
+    return (error as NodeJS.ErrnoException).code !== "ESRCH";
+  }
 }
