@@ -5,14 +5,14 @@ import type { Scope } from "../scope";
 /** A piece of a template: its own words, or a value that was filled in. */
 export type Piece = { text: string; isFilled: boolean };
 
+/** `isExact`: false where the template holds more than plain values (tags, other filters), which only the templates' own language reads. */
+export type Sampled = { pieces: Piece[]; isExact: boolean };
+
 /** The pieces as one text. */
 export const textOf = (pieces: readonly Piece[]): string => pieces.map(({ text }) => text).join("");
 
-/**
- * A template as the reader of a scope sees it, at once and with its values marked. `isExact`: false where it holds more than plain values (tags,
- * other filters), which only the templates' own language reads; an unknown value is empty, as it is there.
- */
-export function sampled(template: string, scope: Scope): { pieces: Piece[]; isExact: boolean } {
+/** A template as the reader of a scope sees it, at once and with its values marked; an unknown value is empty, as where the language reads it. */
+export function sampled(template: string, scope: Scope): Sampled {
   let isExact = true;
   const pieces: Piece[] = [];
   let at = 0;

@@ -5,13 +5,12 @@ import { mostOff } from "@/core/loyalty/most-off";
 import { OfferTerms } from "@/core/loyalty/offer";
 import { nameIn, type OfferNames } from "@/core/loyalty/offer-name";
 import { SmsContent } from "@/core/message/channels/sms";
-import { withOptOut } from "@/core/message/opt-out";
+import { asSent } from "@/core/message/sample/as-sent";
 import { longest } from "@/core/message/sample/longest";
 import { sampleScope } from "@/core/message/sample/sample";
-import { sampled, textOf } from "@/core/message/sample/sampled";
+import { textOf } from "@/core/message/sample/sampled";
 import { segments } from "@/core/message/segments";
 import { MessagingSettings } from "@/core/message/settings";
-import { asWired, type Wiring } from "@/core/message/wire-words";
 import { effectsOf } from "@/core/plan/ahead";
 import { mayRepeat, mostOfARun } from "@/core/plan/most";
 import type { Plan } from "@/core/plan/plan";
@@ -63,10 +62,9 @@ export async function mostCost(tx: Tx, workspace: WorkspaceId, plan: Plan, now: 
   };
 }
 
-const MAINLAND = "+86";
-
 type Own = { name: string; currency: string; timeZone: string; messaging: unknown };
-type Around = Pick<Wiring, "messaging"> & {
+type Around = {
+  messaging: Pick<MessagingSettings, "signature">;
   workspace: { name: string; currency: string; timeZone: string };
   offers: { name: string; names: OfferNames }[];
   event: string;
@@ -80,10 +78,11 @@ const partsOf = ({ content, purpose }: EffectOf<"sendMessage">, around: Around):
     ...LOCALES.map((locale) => {
       const { data } = SmsContent.safeParse(content[locale]);
       if (!data) return 0;
-      const text = purpose === "marketing" ? withOptOut(data.text, locale) : data.text;
-      const whole = asWired("sms", { text }, { purpose, locale, to: MAINLAND, ...around }).text;
       const sample = sampleScope({ ...around, purpose, locale, offers: undefined, links: config().PUBLIC_API_URL });
+      const sending = { purpose, signature: around.messaging.signature };
       const names = around.offers.map((offer) => nameIn(offer, locale));
-      return Math.max(...longest(sample, names).map((scope) => segments(textOf(sampled(whole, scope).pieces)).parts));
+      return Math.max(
+        ...longest(sample, names).map((scope) => segments(textOf(asSent(data.text, scope, sending).pieces)).parts),
+      );
     }),
   );

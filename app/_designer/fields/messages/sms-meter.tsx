@@ -4,8 +4,9 @@ import Link from "next/link";
 import { useFormatter } from "use-intl";
 import { nameIn } from "@/core/loyalty/offer-name";
 import { LIQUID, withoutLiquid } from "@/core/message/liquid-text";
+import { asSent } from "@/core/message/sample/as-sent";
 import { longest } from "@/core/message/sample/longest";
-import { sampled, textOf } from "@/core/message/sample/sampled";
+import { textOf } from "@/core/message/sample/sampled";
 import { outsideGsm, plainly, segments } from "@/core/message/segments";
 import { useT } from "../../../_i18n/use-t";
 import { useMay, useWorkspace } from "../../../_ui/workspace";
@@ -14,7 +15,6 @@ import { useShelf } from "../../shelf";
 import { useDesigner } from "../../store/use-designer";
 import classes from "../fields.module.css";
 import type { EditorProps } from "./editor-props";
-import { asSent } from "./preview/as-sent";
 import { useSample } from "./preview/sample-of";
 import { useRendered } from "./preview/use-rendered";
 import { useReach } from "./use-reach";
@@ -36,8 +36,9 @@ export function SmsMeter({
   const isReal = useDesigner((state) => state.previewAs !== undefined);
   const { rendered } = useRendered({ channel: "sms", content, locale, purpose }, true);
   const text = typeof content.text === "string" ? content.text : "";
-  const whole = (words: string, to?: string) => asSent(words, { purpose, locale, around, ...(to && { to }) });
-  const invented = (words: string, to?: string) => sampled(whole(words, to), scopes[locale]);
+  const { signature } = around;
+  const invented = (words: string, to?: string) =>
+    asSent(words, scopes[locale], { purpose, signature, ...(to && { to }) });
   const { pieces, isExact } = invented(text);
   const isServers = (isReal || !isExact) && text.trim() !== "" && rendered !== undefined;
   const { parts, units, encoding, left } = segments(isServers ? rendered.text : textOf(pieces));
@@ -47,7 +48,9 @@ export function SmsMeter({
     .flatMap((id) => offers.filter((offer) => offer.id === id).map((offer) => nameIn(offer, locale)));
   const most = Math.max(
     parts,
-    ...longest(scopes[locale], names).map((scope) => segments(textOf(sampled(whole(text), scope).pieces)).parts),
+    ...longest(scopes[locale], names).map(
+      (scope) => segments(textOf(asSent(text, scope, { purpose, signature }).pieces)).parts,
+    ),
   );
   const price = (count: number) => money(count * around.smsPrice, around.currency, reader);
   return (

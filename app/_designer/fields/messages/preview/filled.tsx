@@ -1,28 +1,13 @@
 "use client";
-import { sampled } from "@/core/message/sample/sampled";
-import type { Locale } from "@/core/text";
+import type { Sampled } from "@/core/message/sample/sampled";
 import { useT } from "../../../../_i18n/use-t";
 import { useDesigner } from "../../../store/use-designer";
 import classes from "../../fields.module.css";
-import { useSample } from "./sample-of";
 
-/**
- * A template for the invented member at once, with its values marked; for a real member, and where it holds more than values, as the server
- * filled it in.
- */
-export function Filled({
-  template,
-  locale,
-  rendered,
-}: {
-  template: string;
-  locale: Locale;
-  rendered?: string | undefined;
-}) {
-  const { scopes } = useSample();
+/** What the invented member reads at once, with its values marked; for a real one, and where it holds more than values, as the server filled it in. */
+export function Filled({ sample: { pieces, isExact }, rendered }: { sample: Sampled; rendered?: string | undefined }) {
   const isReal = useDesigner((state) => state.previewAs !== undefined);
-  const { pieces, isExact } = sampled(template, scopes[locale]);
-  if ((isReal || !isExact) && rendered !== undefined && template !== "") return rendered;
+  if ((isReal || !isExact) && rendered !== undefined && (pieces.length > 0 || !isExact)) return rendered;
   return pieces.map((piece, i) =>
     piece.isFilled ? (
       // biome-ignore lint/suspicious/noArrayIndexKey: pieces of one text have no identity but their place

@@ -1,12 +1,14 @@
 "use client";
 import { ActionIcon, Group, Tooltip, useComputedColorScheme } from "@mantine/core";
 import { type CSSProperties, useState } from "react";
+import { sampled } from "@/core/message/sample/sampled";
 import { useT } from "../../../../_i18n/use-t";
 import { Icon } from "../../../../_ui/icons";
 import { INK, PAPER } from "../../../../_ui/theme";
 import { useWorkspace } from "../../../../_ui/workspace";
 import { Broken, Filled } from "./filled";
 import classes from "./lock.module.css";
+import { useSample } from "./sample-of";
 import { type PreviewProps, useRendered } from "./use-rendered";
 
 /** A lock screen's own colours, whatever the page's are. */
@@ -28,6 +30,7 @@ export function PushPreview(props: PreviewProps & { channel: "push" }) {
   const p = useT("designerPreview");
   const { content, locale } = props;
   const { name } = useWorkspace();
+  const { scopes } = useSample();
   const own = useComputedColorScheme("light");
   const [isOther, setOther] = useState(false);
   const isDark = (own === "dark") !== isOther;
@@ -62,10 +65,10 @@ export function PushPreview(props: PreviewProps & { channel: "push" }) {
               {name} · {p("now")}
             </small>
             <b>
-              <Filled template={text("title")} locale={locale} rendered={rendered?.title} />
+              <Filled sample={sampled(text("title"), scopes[locale])} rendered={rendered?.title} />
             </b>
             <span>
-              <Filled template={text("body")} locale={locale} rendered={rendered?.body} />
+              <Filled sample={sampled(text("body"), scopes[locale])} rendered={rendered?.body} />
             </span>
           </div>
         </div>
