@@ -1,8 +1,9 @@
 import { type NextRequest, NextResponse } from "next/server";
 import { config as settings } from "@/platform/config";
+import { PATH_HEADER } from "./app/sign-in/way-back";
 
 /**
- * Runs before every page of the console: says what the page may load and whom it may ask, so that a script that slipped into a member's name or a
+ * Runs before every page of the console: tells it its own address, and says what the page may load and whom it may ask, so that a script that slipped into a member's name or a
  * mail runs nowhere. Next puts the nonce on its own scripts. Styles are inline (the component library and the canvas place things by them),
  * and a mail's pictures may lie anywhere.
  */
@@ -11,6 +12,7 @@ export function proxy(request: NextRequest): NextResponse {
   const policy = policyOf(nonce);
   const headers = new Headers(request.headers);
   headers.set("x-nonce", nonce);
+  headers.set(PATH_HEADER, request.nextUrl.pathname + request.nextUrl.search);
   headers.set("content-security-policy", policy);
   const response = NextResponse.next({ request: { headers } });
   response.headers.set("content-security-policy", policy);

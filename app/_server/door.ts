@@ -7,6 +7,7 @@ import { config } from "@/platform/config";
 import { connect, followClock } from "@/platform/db";
 import { type Session, sessionOf } from "@/services/access/actor-from-session";
 import { call, type UseCase } from "@/services/access/use-case";
+import { PATH_HEADER, signInFrom } from "../sign-in/way-back";
 
 let isConnected = false;
 /** The pool of this process, opened by whoever comes first. */
@@ -23,9 +24,9 @@ export const session = cache(async (): Promise<Session | undefined> => {
   return sessionOf(new Headers(await headers()));
 });
 
-/** Who looks; a stranger is led to the sign-in page, and who has to choose a password to where that is done. */
+/** Who looks; a stranger is led to the sign-in page and from there back here, and who has to choose a password to where that is done. */
 export async function person(): Promise<Session["actor"]> {
-  const known = (await session()) ?? redirect("/sign-in");
+  const known = (await session()) ?? redirect(signInFrom((await headers()).get(PATH_HEADER)));
   return known.mustChange ? redirect("/first-password") : known.actor;
 }
 

@@ -9,8 +9,16 @@ import { useProblem } from "../_ui/page/error-panel";
 import classes from "./form.module.css";
 import { Frame } from "./frame";
 
-/** Email and password; on a demo also who to be and where the password stands. */
-export function SignInForm({ api, demo }: { api: string; demo?: { workspace: string; email: string } | undefined }) {
+/** Email and password, then on to `to`; on a demo also who to be and where the password stands. */
+export function SignInForm({
+  api,
+  demo,
+  to,
+}: {
+  api: string;
+  demo?: { workspace: string; email: string } | undefined;
+  to: string;
+}) {
   const t = useT("signIn");
   const common = useT("common");
   const problem = useProblem();
@@ -27,7 +35,7 @@ export function SignInForm({ api, demo }: { api: string; demo?: { workspace: str
     setWrong(undefined);
     try {
       await apiAt(api).post("//api/auth/sign-in/email", { email: email.trim(), password });
-      router.push("/");
+      router.push(to);
       router.refresh();
     } catch (error) {
       setBusy(false);

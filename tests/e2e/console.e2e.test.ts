@@ -310,6 +310,21 @@ describe.skipIf(!chrome)("the console", async () => {
     await page.context().close();
   });
 
+  it("leads whoever follows a link signed out through the sign-in to what it shows", { timeout: 90_000 }, async () => {
+    const place = await shop();
+    const { page, password } = await enter(place);
+    const context = await chrome.newContext({ baseURL: urls.console, locale: "en-US" });
+    const other = await context.newPage();
+    await other.goto("/runs?state=failed&q=Lin");
+    await other.waitForURL((at) => at.pathname === "/sign-in");
+    await other.locator("input[name=email]").fill(`${place.workspace}@example.com`);
+    await other.locator("input[name=password]").fill(password);
+    await other.locator("button[type=submit]").click();
+    await other.waitForURL((at) => at.pathname === "/runs" && at.search === "?state=failed&q=Lin");
+    await context.close();
+    await page.context().close();
+  });
+
   it("tells what programs did over and over as one line of the audit, which opens", { timeout: 90_000 }, async () => {
     const place = await shop();
     await engine((tx) =>

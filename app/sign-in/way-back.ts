@@ -1,0 +1,18 @@
+/** A header of a page's request: its own path and query. Set by `proxy.ts`, whatever the client said there. */
+export const PATH_HEADER = "x-path";
+
+const HERE = "http://console";
+const OWN = new Set(["/sign-in", "/first-password"]);
+
+/** The sign-in page's address for somebody who wanted to see `path`, who is led there afterwards. */
+export const signInFrom = (path: string | null): string => {
+  const to = wayBack(path);
+  return to === "/" ? "/sign-in" : `/sign-in?${new URLSearchParams({ to })}`;
+};
+
+/** Where `?to=` leads: a page of this console, else its home. An address of somebody else's is never followed. */
+export function wayBack(to: unknown): string {
+  if (typeof to !== "string" || !to.startsWith("/") || !URL.canParse(to, HERE)) return "/";
+  const { origin, pathname, search } = new URL(to, HERE);
+  return origin !== HERE || OWN.has(pathname) ? "/" : `${pathname}${search}`;
+}
