@@ -8,6 +8,7 @@ import { asObject } from "@/core/objects";
 import { type Outcome, ok, refuse } from "@/core/refusals";
 import { Words } from "@/core/words";
 import { join, type Sql, sql, type Tx } from "@/platform/db";
+import { CALLED } from "../members/called";
 import { membersFound } from "../members/member-search";
 import { periodInput, spanOf } from "../workspaces/period";
 import { LetterSender, sendersOf } from "./sender-of";
@@ -105,7 +106,7 @@ export async function readLetters(
   by: Sql = sql`d.at DESC, d.id DESC`,
 ): Promise<DeadLetter[]> {
   const rows = await tx.rows<Row>(sql`
-    SELECT d.workspace_id AS workspace, d.id, d.message_id AS "messageId", d.order_number AS "order", d.kind, d.cause, d.facts, d.reason, d.name, d.member_id AS member, m.name AS "memberName", d.payload, d.at,
+    SELECT d.workspace_id AS workspace, d.id, d.message_id AS "messageId", d.order_number AS "order", d.kind, d.cause, d.facts, d.reason, d.name, d.member_id AS member, ${CALLED} AS "memberName", d.payload, d.at,
       d.replayed_at AS "replayedAt", d.corrected_as AS "correctedAs", d.set_aside_at AS "asideAt", d.set_aside_why AS "asideWhy", u.name AS "asideBy"
     FROM dead_letter d LEFT JOIN member m ON m.workspace_id = d.workspace_id AND m.id = d.member_id
     LEFT JOIN "user" u ON d.set_aside_by = 'user:' || u.id

@@ -9,6 +9,7 @@ import { Words } from "@/core/words";
 import { join, type Sql, sql, type Tx } from "@/platform/db";
 import { memberMeant } from "../access/survivor";
 import { useCase } from "../access/use-case";
+import { CALLED } from "../members/called";
 import { membersFound } from "../members/member-search";
 import { inSpan } from "../workspaces/in-span";
 import { periodInput, spanOf } from "../workspaces/period";
@@ -106,7 +107,7 @@ async function read(
   by: Sql = sql`e.id DESC`,
 ): Promise<EventLine[]> {
   const rows = await tx.rows<Omit<EventLine, "warnings">>(sql`
-    SELECT e.id, e.type, e.name, e.message_id AS "messageId", e.member_id AS member, m.name AS "memberName",
+    SELECT e.id, e.type, e.name, e.message_id AS "messageId", e.member_id AS member, ${CALLED} AS "memberName",
       e.properties, e.context, e.occurred_at AS "occurredAt", e.accepted_at AS "acceptedAt", e.is_historical AS "isHistorical"
     FROM event e JOIN member m ON m.workspace_id = e.workspace_id AND m.id = e.member_id
     WHERE ${where} ORDER BY ${by} LIMIT ${limit}`);

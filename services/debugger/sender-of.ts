@@ -2,6 +2,7 @@ import { z } from "zod";
 import type { WorkspaceId } from "@/core/ids";
 import { type Identity, normalIdentity } from "@/core/members/identity";
 import { sql, type Tx } from "@/platform/db";
+import { CALLED } from "../members/called";
 
 const KINDS = ["userId", "email", "phone", "anonymousId"] as const;
 export const LetterSender = z.object({
@@ -22,7 +23,7 @@ export async function sendersOf(
   const named = messages.map(namedIn);
   const asked = named.flatMap((one) => (one?.identity ? [one.identity] : []));
   const known = await tx.rows<Identity & { member: string; memberName: string | null }>(sql`
-    SELECT i.kind, i.value, m.id AS member, m.name AS "memberName"
+    SELECT i.kind, i.value, m.id AS member, ${CALLED} AS "memberName"
     FROM identity i JOIN member m ON m.workspace_id = i.workspace_id AND m.id = i.member_id
     WHERE i.workspace_id = ${workspace}
       AND (i.kind, i.value) IN (SELECT * FROM unnest(${asked.map(({ kind }) => kind)}::text[], ${asked.map(({ value }) => value)}::text[]))`);

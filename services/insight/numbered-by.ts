@@ -4,6 +4,7 @@ import { sql, type Tx } from "@/platform/db";
 import type { Actor } from "../access/actor";
 import { can } from "../access/may";
 import type { LETTER_STATES } from "../debugger/letters";
+import { CALLED } from "../members/called";
 
 type Named = { id: string; name: string; state: string | null };
 export type Numbered = {
@@ -33,7 +34,7 @@ export async function numberedBy(tx: Tx, actor: Actor, typed: string): Promise<N
       JOIN member m ON m.workspace_id = o.workspace_id AND m.id = o.member_id
       WHERE o.order_id = ${typed} AND o.workspace_id = ${workspace} AND ${can(actor, "event.read")} ORDER BY o.event_id DESC NULLS LAST LIMIT ${MOST}`),
     tx.rows<Numbered["coupons"][number]>(sql`
-      SELECT c.member_id AS member, m.name AS "memberName", c.code, f.name, f.names, c.state FROM coupon c
+      SELECT c.member_id AS member, ${CALLED} AS "memberName", c.code, f.name, f.names, c.state FROM coupon c
       JOIN offer f ON f.workspace_id = c.workspace_id AND f.id = c.offer_id
       JOIN member m ON m.workspace_id = c.workspace_id AND m.id = c.member_id
       WHERE c.code IN (${typed}, upper(${typed}::text)) AND c.workspace_id = ${workspace} AND ${can(actor, "coupon.read")}`),

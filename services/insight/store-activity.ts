@@ -4,6 +4,7 @@ import { OfferNames } from "@/core/loyalty/offer-name";
 import { ok, refuse } from "@/core/refusals";
 import { sql } from "@/platform/db";
 import { useCase } from "../access/use-case";
+import { CALLED } from "../members/called";
 import { WAITED_FOR } from "../tasks/waited-for";
 import { readStores, Store } from "../workspaces/stores";
 
@@ -62,7 +63,7 @@ export const storeActivity = useCase({
         JOIN journey j ON j.workspace_id = run.workspace_id AND j.id = run.journey_id
         WHERE ${there} AND r.state = 'confirmed' GROUP BY j.id, j.name ORDER BY redemptions DESC, j.name LIMIT ${MOST}`),
       tx.rows<StoreActivity["latest"][number]>(sql`
-        SELECT r.id, r.member_id AS member, m.name AS "memberName", o.name AS "offerName", o.names AS "offerNames", r.amount, r.discount, r.state = 'cancelled' AS "isCancelled", r.at
+        SELECT r.id, r.member_id AS member, ${CALLED} AS "memberName", o.name AS "offerName", o.names AS "offerNames", r.amount, r.discount, r.state = 'cancelled' AS "isCancelled", r.at
         FROM redemption r
         JOIN member m ON m.workspace_id = r.workspace_id AND m.id = r.member_id
         JOIN coupon c ON c.workspace_id = r.workspace_id AND c.id = r.coupon_id

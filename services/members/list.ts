@@ -5,6 +5,7 @@ import { ok } from "@/core/refusals";
 import { isUuid } from "@/core/uuid";
 import { join, type Sql, sql } from "@/platform/db";
 import { useCase } from "../access/use-case";
+import { USER_ID } from "./called";
 import { MEMBER_SORTS, memberOrder } from "./member-order";
 import { memberSearch } from "./member-search";
 import { segmentWhere } from "./where";
@@ -25,6 +26,7 @@ const ListMembers = z.object({
 export const MemberLine = z.object({
   id: z.string(),
   name: z.string().nullable(),
+  userId: z.string().nullable().describe("the first one that their sender's own system told"),
   phone: z.string().nullable(),
   email: z.string().nullable(),
   tier: z.string(),
@@ -77,7 +79,7 @@ export const listMembers = useCase({
     const after = placeAfter(cursor, sort, order);
     const [way, sign] = order === "asc" ? [sql`ASC`, sql`>`] : [sql`DESC`, sql`<`];
     const rows = await tx.rows<Row>(sql`
-      SELECT m.id, m.name, m.phone, m.email, m.tier, m.is_anonymous AS "isAnonymous", m.orders, m.spent, coalesce(a.balance, 0) AS points,
+      SELECT m.id, m.name, ${USER_ID} AS "userId", m.phone, m.email, m.tier, m.is_anonymous AS "isAnonymous", m.orders, m.spent, coalesce(a.balance, 0) AS points,
         ARRAY(SELECT t.tag FROM member_tag t WHERE t.workspace_id = m.workspace_id AND t.member_id = m.id ORDER BY t.tag) AS tags,
         m.joined_at AS "joinedAt", m.last_order_at AS "lastOrderAt", m.last_seen_at AS "lastSeenAt", ${text} AS key
       FROM ${from}

@@ -1,6 +1,7 @@
 import type { WorkspaceId } from "@/core/ids";
 import { isUuid } from "@/core/uuid";
 import { query, sql } from "@/platform/db";
+import { CALLED } from "../members/called";
 import { membersFound } from "../members/member-search";
 
 export type Reader = { member: string; memberName: string | null };
@@ -11,7 +12,7 @@ export async function readersOf(workspace: WorkspaceId, keys: readonly string[])
   if (wanted.length === 0) return new Map();
   const rows = await query(workspace, (tx) =>
     tx.rows<Reader & { id: string }>(sql`
-    SELECT g.id, g.member_id AS member, m.name AS "memberName" FROM message g
+    SELECT g.id, g.member_id AS member, ${CALLED} AS "memberName" FROM message g
     JOIN member m ON m.workspace_id = g.workspace_id AND m.id = g.member_id
     WHERE g.workspace_id = ${workspace} AND g.id = ANY(${wanted}::uuid[])`),
   );

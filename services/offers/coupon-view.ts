@@ -7,6 +7,7 @@ import { OfferNames } from "@/core/loyalty/offer-name";
 import { type Refused, refuse } from "@/core/refusals";
 import { isUuid } from "@/core/uuid";
 import { type Sql, sql, type Tx } from "@/platform/db";
+import { CALLED } from "../members/called";
 import { couponStateAt } from "../members/coupon-state";
 
 /** A coupon as people see it: one past its end is `expired`, whatever the row says. */
@@ -39,7 +40,7 @@ export async function readCoupons(
 ): Promise<CouponView[]> {
   return tx.rows<CouponView>(sql`
     SELECT c.id, c.code, ${couponStateAt(now)} AS state,
-      c.member_id AS member, m.name AS "memberName", c.offer_id AS offer, o.name, o.names, o.terms, c.issued_at AS "issuedAt", c.expires_at AS "expiresAt",
+      c.member_id AS member, ${CALLED} AS "memberName", c.offer_id AS offer, o.name, o.names, o.terms, c.issued_at AS "issuedAt", c.expires_at AS "expiresAt",
       c.redeemed_at AS "redeemedAt", c.source, c.run_id AS run, c.step
     FROM coupon c
     JOIN offer o ON o.workspace_id = c.workspace_id AND o.id = c.offer_id

@@ -7,6 +7,7 @@ import { CHANNELS } from "@/core/message/channel";
 import { ok, refuse } from "@/core/refusals";
 import { join, type Sql, sql, type Tx } from "@/platform/db";
 import { useCase } from "../access/use-case";
+import { CALLED } from "../members/called";
 import { BARRED_AS } from "../messages/barred-as";
 import { inOrder } from "./in-order";
 import { MESSAGE_STATES, messageFilter, messagesWhere } from "./message-filter";
@@ -63,7 +64,7 @@ export const MessageView = MessageLine.extend({
 export type MessageView = z.infer<typeof MessageView>;
 
 const COLUMNS = sql`
-  g.id, g.member_id AS member, m.name AS "memberName", g.channel, g.purpose, g.state, g.reason, g.address, g.provider, g.journey_id AS journey, j.name AS "journeyName",
+  g.id, g.member_id AS member, ${CALLED} AS "memberName", g.channel, g.purpose, g.state, g.reason, g.address, g.provider, g.journey_id AS journey, j.name AS "journeyName",
   g.run_id AS run, g.step, ${NODE}, g.attempts, g.queued_at AS "queuedAt", g.claimed_at AS "claimedAt", g.accepted_at AS "acceptedAt", g.delivered_at AS "deliveredAt",
   g.opened_at AS "openedAt", g.clicked_at AS "clickedAt"`;
 

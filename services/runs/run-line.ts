@@ -4,6 +4,7 @@ import type { JourneyNode } from "@/core/journey/document";
 import { type Sql, sql, type Tx } from "@/platform/db";
 import type { Actor } from "../access/actor";
 import { can } from "../access/may";
+import { CALLED } from "../members/called";
 import { NamedStep, NODE, nodeAt, withName } from "./named-step";
 
 export const RUN_STATES = ["ready", "parked", "held", "goal", "done", "exited", "failed"] as const;
@@ -36,7 +37,7 @@ type Row = Omit<RunLine, "nodeSays"> & { config: JourneyNode["config"] | null };
 export async function readRunLines(tx: Tx, actor: Actor, where: Sql, order: Sql, limit: number): Promise<RunLine[]> {
   const rows = await tx.rows<Row>(sql`
     SELECT r.id, r.journey_id AS journey, j.name AS "journeyName", j.state NOT IN ('live', 'paused') AS "isClosed", p.version, r.member_id AS member,
-      CASE WHEN ${can(actor, "member.read")} THEN m.name END AS "memberName", r.state, r.step,
+      CASE WHEN ${can(actor, "member.read")} THEN ${CALLED} END AS "memberName", r.state, r.step,
       ${NODE},
       r.entered_at AS "enteredAt", r.ended_at AS "endedAt", r.due_at AS "dueAt", r.goal_at AS "goalAt", r.reason
     FROM (SELECT * FROM run r WHERE r.workspace_id = ${actor.workspace} AND ${where} ORDER BY ${order} LIMIT ${limit}) AS r

@@ -4,6 +4,7 @@ import { Instant } from "@/core/instant";
 import { SEVERITIES } from "@/core/journey/parts/staff";
 import { Words } from "@/core/words";
 import { type Sql, sql, type Tx } from "@/platform/db";
+import { CALLED } from "../members/called";
 import { type Left, NO_LONGER, WHY_CANCELLED } from "./no-longer";
 import { OPENS_IT } from "./waited-for";
 
@@ -64,7 +65,7 @@ export async function readTasks(
   const rows = await tx.rows<Omit<TaskView, "noLonger"> & { left: Left | null }>(sql`
     SELECT t.id, t.kind, t.state, t.title, t.instructions, t.severity, t.role,
       CASE WHEN t.escalate_at <= COALESCE(t.closed_at, ${now}::timestamptz) THEN t.escalate_to END AS "escalatedTo",
-      t.store_id AS store, s.name AS "storeName", t.member_id AS member, m.name AS "memberName", t.journey_id AS journey, j.name AS "journeyName",
+      t.store_id AS store, s.name AS "storeName", t.member_id AS member, ${CALLED} AS "memberName", t.journey_id AS journey, j.name AS "journeyName",
       t.run_id AS run, ${OUTCOMES} AS outcomes, ${QUESTIONS} AS questions, t.outcome, t.note, t.answers, t.requested_by AS "requestedBy", t.closed_by AS "closedBy",
       t.opened_at AS "openedAt", t.due_at AS "dueAt", t.closed_at AS "closedAt", ${WHY_CANCELLED} AS left
     FROM task t

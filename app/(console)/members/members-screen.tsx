@@ -48,7 +48,7 @@ export function MembersScreen({ initial }: { initial?: { page: Lines; query: Que
         id: "name",
         header: t("name"),
         sorts: true,
-        cell: (m) => m.name ?? (m.isAnonymous ? t("nobody") : (m.phone ?? m.email ?? "—")),
+        cell: (m) => m.name ?? (m.isAnonymous ? t("nobody") : (m.phone ?? m.email ?? m.userId ?? "—")),
       },
       {
         id: "contact",

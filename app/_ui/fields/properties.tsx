@@ -3,6 +3,8 @@ import { usePropertyWords } from "../names/use-property-words";
 import classes from "./properties.module.css";
 
 const MOST = 6;
+/** Of one value, as much as a line can hold; the whole stands beside the list. */
+const LETTERS = 120;
 
 /** An event's properties in one quiet line: named and written by the catalogue where it knows them. */
 export function Properties({ event, values }: { event: string; values: unknown }) {
@@ -16,9 +18,11 @@ export function Properties({ event, values }: { event: string; values: unknown }
     <span className={classes.line}>
       {shown.map(([name, value]) => (
         <span key={name} className={classes.pair}>
-          <span>{nameOf(name)}</span> {write(name, value)}
+          <span>{brief(nameOf(name))}</span> {brief(write(name, value))}
         </span>
       ))}
     </span>
   );
 }
+
+const brief = (text: string): string => (text.length > LETTERS ? `${text.slice(0, LETTERS).trimEnd()}…` : text);

@@ -10,7 +10,7 @@ import type { Page } from "../../../_ui/table/use-list";
 import { useApi, useMay } from "../../../_ui/workspace";
 import { Remember } from "../../_components/search/remember";
 import { Coupons } from "./coupons";
-import type { Member } from "./member";
+import { calledOf, type Member } from "./member";
 import classes from "./member.module.css";
 import { Profile } from "./profile";
 import { Timeline } from "./timeline";
@@ -29,12 +29,13 @@ export function MemberScreen({ initial, timeline }: { initial: Member; timeline?
     queryFn: ({ signal }) => api.get<Member>(`/members/${initial.id}`, {}, signal),
   });
   const [{ show }, setFilters] = useFilters(["show"]);
+  const called = calledOf(member);
   return (
     <>
-      <Remember icon="member" label={member.name ?? member.phone ?? member.email ?? member.id} />
+      <Remember icon="member" label={called} />
       <PageHeader
         back={{ href: "/members", label: t("title") }}
-        title={member.name ?? (member.isAnonymous ? t("nobody") : (member.phone ?? member.email ?? member.id))}
+        title={member.name ?? (member.isAnonymous ? t("nobody") : called)}
         badge={<TierBadge tier={member.tier} />}
         lead={[member.phone, member.email].filter(Boolean).join(" · ") || undefined}
       />
