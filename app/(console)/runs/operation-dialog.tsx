@@ -7,6 +7,7 @@ import { kindOf } from "@/core/journey/registry";
 import type { RunLine } from "@/services/runs/run-line";
 import { useName, useNameOf } from "../../_designer/use-says";
 import { useT } from "../../_i18n/use-t";
+import { ApiError } from "../../_ui/api";
 import { JobProgress } from "../../_ui/live/job-progress";
 import type { Wire } from "../../_ui/live/wire";
 import { useProblem } from "../../_ui/page/error-panel";
@@ -43,21 +44,29 @@ export function OperationDialog({
   const [to, setTo] = useState<string | null>(null);
   const [job, setJob] = useState<string | undefined>();
   const [failure, setFailure] = useState<string | undefined>();
+  const [isBusy, setBusy] = useState(false);
+  // Pressed twice, or again where no answer came, it is one job.
+  const [key, setKey] = useState(newUuid);
   const operation = verb === "move" ? { is: verb, to } : { is: verb };
   const isAsked = verb !== "move" || to !== null;
-  const { data, error } = useQuery({
+  const { data, error, refetch } = useQuery({
     queryKey: ["runs-preview", filter, operation],
     enabled: isAsked && job === undefined,
     staleTime: 0,
     queryFn: () => api.post<Preview>("/runs/preview", { filter, operation }),
   });
   const confirm = async () => {
+    setBusy(true);
     try {
-      const key = newUuid();
       const started = await api.post<{ job: string }>("/runs/operate", { filter, operation, token: data?.token }, key);
       setJob(started.job);
     } catch (reason) {
       setFailure(problem(reason).says);
+      setBusy(false);
+      const isAnswered = reason instanceof ApiError && reason.code !== "offline" && reason.code !== "broken";
+      if (!isAnswered) return;
+      setKey(newUuid());
+      void refetch();
     }
   };
   return (
@@ -90,7 +99,12 @@ export function OperationDialog({
             {job ? t("done") : t("cancel")}
           </Button>
           {!job && (
-            <Button disabled={!data || data.count === 0} onClick={() => void confirm()} data-testid="operate-now">
+            <Button
+              loading={isBusy}
+              disabled={!data || data.count === 0}
+              onClick={() => void confirm()}
+              data-testid="operate-now"
+            >
               {data ? t(`confirm.${verb}`, { count: data.count }) : t(`title.${verb}`)}
             </Button>
           )}

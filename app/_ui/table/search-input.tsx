@@ -1,10 +1,10 @@
 "use client";
 import { TextInput } from "@mantine/core";
 import { useDebouncedCallback } from "@mantine/hooks";
-import { useEffect, useState } from "react";
+import { useEffect, useRef, useState } from "react";
 import { Icon } from "../icons";
 
-/** A search field that tells what was typed once the typing rests. */
+/** A search field that tells what was typed once the typing rests, and shows what is searched by whoever else changes it: a view, a link, Back. */
 export function SearchInput({
   label,
   value,
@@ -17,10 +17,23 @@ export function SearchInput({
   w?: number;
 }) {
   const [typed, setTyped] = useState(value ?? "");
-  const tell = useDebouncedCallback((text: string) => onChange(text.trim() || null), 220);
+  // What stands in the address, and what was told and has not come there yet.
+  const told = useRef([value]);
+  const tell = useDebouncedCallback((text: string) => {
+    const next = text.trim() || null;
+    told.current.push(next);
+    onChange(next);
+  }, 220);
   useEffect(() => {
-    if (value === null) setTyped("");
-  }, [value]);
+    const at = told.current.indexOf(value);
+    if (at >= 0) {
+      told.current = told.current.slice(at);
+      return;
+    }
+    told.current = [value];
+    tell.cancel();
+    setTyped(value ?? "");
+  }, [value, tell]);
   return (
     <TextInput
       type="search"
