@@ -9,7 +9,7 @@ const scope = sampleScope({
   purpose: "marketing",
   locale: "zh-CN",
   now: new Date("2026-11-29T08:00:00Z"),
-  event: undefined,
+  event: null,
   offers: [{ id: "a", name: "Tea", validity: { is: "days", days: 7 } }],
   links: "https://go.example",
 });
