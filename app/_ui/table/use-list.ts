@@ -15,7 +15,7 @@ const tidy = (query: Query): Query =>
 
 /**
  * A cursor-paged list of the management API. `initial` is the first page a server component already read, with the query it was
- * read by; while other filters load, the old rows stay, marked stale.
+ * read by; while other filters load, the old rows stay, marked stale. `every`: ms from one look at a page of it to the next.
  */
 export function useList<T, P extends Page<T> = Page<T>>(
   path: string,
@@ -24,7 +24,7 @@ export function useList<T, P extends Page<T> = Page<T>>(
 ) {
   const api = useApi();
   const query = tidy(given);
-  const { initial } = options;
+  const { initial, every } = options;
   const isInitial = initial !== undefined && JSON.stringify(tidy(initial.query)) === JSON.stringify(query);
   const { data, error, isPlaceholderData, hasNextPage, isFetchingNextPage, fetchNextPage, refetch } = useInfiniteQuery({
     queryKey: [path, query],
@@ -38,7 +38,8 @@ export function useList<T, P extends Page<T> = Page<T>>(
       refetchOnReconnect: false,
       staleTime: Number.POSITIVE_INFINITY,
     }),
-    ...(options.every && { refetchInterval: options.every }),
+    // All loaded pages are asked for again: the more of them, the more seldom.
+    ...(every && { refetchInterval: ({ state }) => every * Math.max(1, state.data?.pages.length ?? 1) }),
   });
   const rows = useMemo(() => data?.pages.flatMap((page) => page.items), [data]);
   return {
