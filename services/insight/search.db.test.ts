@@ -59,6 +59,21 @@ describe("the search", () => {
       expect(await find(own, typed), typed).toEqual({ members: ["Ada"] });
   });
 
+  it("finds whom the letters name whole first, and then whose names begin so", async () => {
+    const own = await shop();
+    const [lin, linda] = [newId(), newId()];
+    await engine(async (tx) => {
+      await tx.run(sql`
+        INSERT INTO member (workspace_id, id, name, last_seen_at) VALUES
+          (${own.workspace}, ${lin}, 'Xia', NULL), (${own.workspace}, ${linda}, 'Linda', now())`);
+      await tx.run(
+        sql`INSERT INTO identity (workspace_id, kind, value, member_id) VALUES (${own.workspace}, 'userId', 'lin', ${lin})`,
+      );
+    });
+    expect(await find(own, "lin")).toEqual({ members: ["Xia", "Linda"] });
+    expect(await find(own, "lind")).toEqual({ members: ["Linda"] });
+  });
+
   it("finds orders, coupons, messages and events by their number, of this workspace only", async () => {
     const own = await shop();
     const [member] = await members(own, 1);

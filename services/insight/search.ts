@@ -1,12 +1,14 @@
 import { z } from "zod";
+import type { WorkspaceId } from "@/core/ids";
 import { OfferNames } from "@/core/loyalty/offer-name";
-import { normalIdentity, normalPhone } from "@/core/members/identity";
+import { normalEmail, normalPhone } from "@/core/members/identity";
 import { ok } from "@/core/refusals";
 import { isUuid } from "@/core/uuid";
-import { sql } from "@/platform/db";
+import { inTime, type Sql, sql, type Tx } from "@/platform/db";
 import { can } from "../access/may";
 import { useCase } from "../access/use-case";
 import { LETTER_STATES } from "../debugger/letters";
+import { membersNamed } from "../members/member-search";
 import { namedLike } from "../offers/named-like";
 import { numberedBy } from "./numbered-by";
 
@@ -22,6 +24,11 @@ const Found = z.object({
       tier: z.string(),
     }),
   ),
+  areMembersCut: z
+    .boolean()
+    .describe(
+      "there are too many to look through for a part of a name at each letter: their list does, a whole phone or number always finds",
+    ),
   segments: z.array(Named),
   offers: z.array(Named.extend({ names: OfferNames })),
   stores: z.array(Named).describe("also by code; closed ones have the state closed"),
@@ -54,6 +61,8 @@ export type Found = z.infer<typeof Found>;
 type Named = z.infer<typeof Named>;
 
 const MOST = 6;
+/** As long as somebody who types waits for members by a part of their name; a few million can be looked through. */
+const MEMBERS_WITHIN_MS = 700;
 
 /**
  * For ⌘K: things by a part of their name; members by name's beginning, phone's end, email's beginning or an exact identity; whatever has a
@@ -67,21 +76,11 @@ export const search = useCase({
   async run({ tx, actor, now }, { q }) {
     const { workspace } = actor;
     const id = isUuid(q) ? q : null;
-    const phone = normalPhone(q) ?? q;
-    const digits = q.replace(/[\s()+-]/g, "");
-    const card = normalIdentity("card", q)?.value ?? q;
-    const [journeys, members, segments, offers, stores, tasks, runs, numbered] = await Promise.all([
+    const [journeys, segments, offers, stores, tasks, runs, numbered] = await Promise.all([
       tx.rows<Found["journeys"][number]>(sql`
         SELECT id, name, state FROM journey
         WHERE workspace_id = ${workspace} AND ${can(actor, "journey.read")} AND state <> 'archived' AND strpos(lower(name), lower(${q})) > 0
         ORDER BY (state = 'live') DESC, updated_at DESC LIMIT ${MOST}`),
-      tx.rows<Found["members"][number]>(sql`
-        SELECT m.id, m.name, m.phone, m.email, m.tier FROM member m
-        WHERE m.workspace_id = ${workspace} AND m.merged_into IS NULL
-          AND (starts_with(lower(m.name), lower(${q})) OR right(m.phone, ${digits.length || 1}) = ${digits} OR m.phone = ${phone}
-               OR starts_with(lower(m.email), lower(${q})) OR m.id = ${id}::uuid
-               OR m.id IN (SELECT i.member_id FROM identity i WHERE i.workspace_id = ${workspace} AND i.value IN (${q}, ${phone}, ${card})))
-        ORDER BY m.last_seen_at DESC NULLS LAST LIMIT ${MOST}`),
       tx.rows<Named>(sql`
         SELECT id, name, NULL AS state FROM segment
         WHERE workspace_id = ${workspace} AND ${can(actor, "segment.read")} AND state <> 'deleted' AND strpos(lower(name), lower(${q})) > 0
@@ -105,6 +104,40 @@ export const search = useCase({
         WHERE r.workspace_id = ${workspace} AND ${can(actor, "run.read")} AND r.id = ${id}::uuid`),
       numberedBy(tx, actor, q),
     ]);
-    return ok<Found>({ journeys, members, segments, offers, stores, tasks, runs, ...numbered });
+    const members = await membersFor(tx, workspace, q);
+    return ok<Found>({
+      journeys,
+      members: members ?? [],
+      areMembersCut: members === undefined,
+      segments,
+      offers,
+      stores,
+      tasks,
+      runs,
+      ...numbered,
+    });
   },
 });
+
+/**
+ * Whom the letters name whole, and by a name's beginning, a phone's end, an email's beginning; a whole phone or email that is somebody's is not
+ * looked for otherwise. undefined: not within the time.
+ */
+async function membersFor(tx: Tx, workspace: WorkspaceId, q: string): Promise<Found["members"] | undefined> {
+  const lines = (where: Sql) =>
+    tx.rows<Found["members"][number]>(sql`
+      SELECT m.id, m.name, m.phone, m.email, m.tier FROM member m
+      WHERE m.workspace_id = ${workspace} AND m.merged_into IS NULL AND ${where}
+      ORDER BY m.last_seen_at DESC NULLS LAST LIMIT ${MOST}`);
+  const whole = await lines(sql`m.id = ANY(${await membersNamed(tx, workspace, q)}::uuid[])`);
+  const isAddress = normalPhone(q) !== undefined || normalEmail(q) !== undefined || isUuid(q);
+  if (whole.length > 0 && isAddress) return whole;
+  const digits = q.replace(/[\s()+-]/g, "");
+  const ending = /^\d{3,}$/.test(digits) ? sql`OR right(m.phone, ${digits.length}) = ${digits}` : sql``;
+  const alike = await inTime(tx, MEMBERS_WITHIN_MS, () =>
+    lines(sql`(starts_with(lower(m.name), lower(${q})) OR starts_with(lower(m.email), lower(${q})) ${ending})`),
+  );
+  if (!alike) return whole.length > 0 ? whole : undefined;
+  const others = alike.filter(({ id }) => whole.every((one) => one.id !== id));
+  return [...whole, ...others].slice(0, MOST);
+}

@@ -16,7 +16,8 @@ export async function memberSearch(tx: Tx, workspace: WorkspaceId, typed: string
   return sql`(${join(ways, " OR ")})`;
 }
 
-async function membersNamed(tx: Tx, workspace: WorkspaceId, typed: string): Promise<MemberId[]> {
+/** The members whom what was typed names whole: by phone, email, card, the sender's own id or number; by indexes, however many there are. */
+export async function membersNamed(tx: Tx, workspace: WorkspaceId, typed: string): Promise<MemberId[]> {
   const phone = normalPhone(typed);
   const email = normalEmail(typed);
   const card = normalIdentity("card", typed)?.value;

@@ -12,7 +12,7 @@ import { useApi } from "../../../_ui/workspace";
 
 type Groups = {
   groups: SpotlightActionGroupData[];
-  /** Members are among them: lists of what belongs to members have something to show. */
+  /** Members are among them, or may be: lists of members and of what belongs to them have something to show. */
   hasMembers: boolean;
   /** The answer to other letters, or none yet. */
   isLooking: boolean;
@@ -150,5 +150,5 @@ export function useFound(wanted: string, { why }: { why: "only" | "too" | "no" }
     },
   ];
   const groups = (why === "only" ? [answers] : all).filter(({ actions }) => actions.length > 0);
-  return { groups, hasMembers: data.members.length > 0, isLooking: isPlaceholderData };
+  return { groups, hasMembers: data.members.length > 0 || data.areMembersCut, isLooking: isPlaceholderData };
 }
