@@ -13,8 +13,24 @@ export async function metricsText(): Promise<{ type: string; text: string }> {
 }
 
 const base = (name: string, help: string) => ({ name: `regulars_${name}`, help, registers: [registry] });
-export const counter = <L extends string>(name: string, help: string, labelNames: L[] = []): Counter<L> =>
-  new Counter({ ...base(name, help), labelNames });
+/**
+ * `values`: those of each label, where they are known. Each is told as 0 from the beginning, for what begins with its first burst has risen by
+ * nothing: increase() and rate() need a sample before it.
+ */
+export function counter<L extends string>(
+  name: string,
+  help: string,
+  values: Record<L, readonly string[]> = {} as Record<L, readonly string[]>,
+): Counter<L> {
+  const labelNames = Object.keys(values) as L[];
+  const made = new Counter({ ...base(name, help), labelNames });
+  const all = labelNames.reduce<Partial<Record<L, string>>[]>(
+    (begun, label) => begun.flatMap((one) => values[label].map((value) => ({ ...one, [label]: value }))),
+    [{}],
+  );
+  for (const labels of all) made.inc(labels, 0);
+  return made;
+}
 export const gauge = <L extends string>(name: string, help: string, labelNames: L[] = []): Gauge<L> =>
   new Gauge({ ...base(name, help), labelNames });
 /** Buckets in seconds, unless it counts something else. */

@@ -9,7 +9,7 @@ import type { InboxRow } from "./inbox-row";
 const unjudged = counter(
   "events_unjudged_total",
   "Events set aside because something was thrown over them: by Postgres over their data, or by our own code",
-  ["fault"],
+  { fault: ["data", "code"] },
 );
 
 /** What could not be acted on: kept whole with what was thrown over it, to be looked at and replayed. */

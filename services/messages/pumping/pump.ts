@@ -1,5 +1,5 @@
 import type { MessageId, WorkspaceId } from "@/core/ids";
-import type { ChannelKind } from "@/core/message/channel";
+import { CHANNELS, type ChannelKind } from "@/core/message/channel";
 import { channels } from "@/core/message/channels/registry";
 import { type Circuit, CLOSED, PROBES, stateOf } from "@/core/policy/breaker";
 import { instantMs } from "@/platform/clock";
@@ -24,7 +24,7 @@ import { slotsOf } from "./slots";
 const deliveries = counter(
   "deliveries_total",
   "Calls to providers by outcome: accepted, unknown, refused (tried again later), failed (for good), released (not begun in time)",
-  ["channel", "outcome"],
+  { channel: CHANNELS, outcome: ["accepted", "unknown", "refused", "failed", "released"] },
 );
 const RECONCILE_MS = 10_000;
 /** Between two looks at an empty queue while records are asked. */
