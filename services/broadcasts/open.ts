@@ -36,3 +36,15 @@ export async function openBroadcast(
 export const cancelWaiting = (tx: Tx, workspace: WorkspaceId, journey: JourneyId, now: Date): Promise<number> =>
   tx.run(sql`
     UPDATE broadcast SET state = 'cancelled', ended_at = ${now} WHERE workspace_id = ${workspace} AND journey_id = ${journey} AND state = 'waiting'`);
+
+/** Those of a journey that stops: none of them comes any more, or goes on. Their conductors end. The journey's row is locked. */
+export async function callOff(tx: Tx, workspace: WorkspaceId, journey: JourneyId, now: Date): Promise<void> {
+  const off = await tx.rows<{ id: string }>(sql`
+    UPDATE broadcast SET state = 'cancelled', ended_at = ${now}
+    WHERE workspace_id = ${workspace} AND journey_id = ${journey} AND state IN ('waiting', 'running', 'paused') RETURNING id`);
+  await ring(
+    tx,
+    workspace,
+    off.map(({ id }) => broadcastConductor(id)),
+  );
+}

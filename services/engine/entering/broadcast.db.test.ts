@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import type { JourneyId } from "@/core/ids";
+import type { JobId, JourneyId } from "@/core/ids";
 import { MOST_LIVE } from "@/core/plan/control";
 import { peek, sql } from "@/platform/db";
 import { call } from "@/services/access/use-case";
@@ -10,8 +10,10 @@ import { cancelBroadcast, pauseBroadcast, resumeBroadcast, startBroadcast } from
 import { listBroadcasts } from "../../broadcasts/list";
 import { callIn } from "../../journeys/call-in";
 import { createJourney } from "../../journeys/drafting/create";
+import { stopJourney } from "../../journeys/operating/stop";
 import { journeyAudience } from "../../journeys/publishing/audience";
 import { publishJourney } from "../../journeys/publishing/publish";
+import { workOn } from "../jobs/work";
 import { broadcastTurn } from "./broadcast";
 
 await database({ max: 20 });
@@ -347,4 +349,27 @@ it("lets members in by a call, with what the call says, and refuses whom nobody 
     ok: false,
     reason: "conflict",
   });
+});
+
+it("is called off when its journey stops: one that is planned, one that is paused and one under way; published again, it is planned anew", async () => {
+  const own = await shop();
+  await members(own, 600);
+  const planned = await published(own, draft("on-broadcast", { ...everyone, at: "2099-12-01T10:00" }));
+  const underWay = await published(own, draft("on-broadcast", everyone));
+  const paused = await published(own, draft("on-broadcast", everyone));
+  const [begun, halted] = [await of(own, underWay), await of(own, paused)];
+  for (let i = 0; i < 2; i++) await broadcastTurn(own.workspace, begun[0]?.id ?? "");
+  await call(pauseBroadcast, own.actor(), { broadcast: halted[0]?.id ?? "" });
+  const states = async () =>
+    (await Promise.all([planned, underWay, paused].map((journey) => of(own, journey)))).map(([one]) => one?.state);
+  expect(await states()).toEqual(["waiting", "running", "paused"]);
+  for (const journey of [planned, underWay, paused]) await call(stopJourney, own.actor(), { journey });
+  expect(await states()).toEqual(["cancelled", "cancelled", "cancelled"]);
+  expect(await broadcastTurn(own.workspace, begun[0]?.id ?? "")).toEqual({ is: "over" });
+  expect(await runsOf(underWay)).toHaveLength(500);
+  const [job] = await peek<{ id: JobId }>(sql`SELECT id FROM job WHERE journey_id = ${planned} AND kind = 'stop'`);
+  while (job && (await workOn(own.workspace, job.id)) === "moved");
+  const again = await call(publishJourney, own.actor(), { journey: planned });
+  expect(again).toMatchObject({ ok: true });
+  expect((await of(own, planned)).map(({ state }) => state).sort()).toEqual(["cancelled", "waiting"]);
 });

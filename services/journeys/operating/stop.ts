@@ -4,6 +4,7 @@ import { ok, refuse } from "@/core/refusals";
 import { sql } from "@/platform/db";
 import { signature } from "../../access/actor";
 import { useCase } from "../../access/use-case";
+import { callOff } from "../../broadcasts/open";
 import { cancelJobs } from "../../jobs/hold";
 import { startJob } from "../../jobs/start";
 import { takeJourney } from "../../plans/hold";
@@ -11,7 +12,8 @@ import { JourneyView, readJourney } from "../journey-view";
 import { ringJourney } from "./open-again";
 
 /**
- * Ends a journey: from now on nobody enters or moves, and a job lets everybody on the way leave, batch by batch. Its workflow completes when
+ * Ends a journey: from now on nobody enters or moves, and a job lets everybody on the way leave, batch by batch; its broadcasts are
+ * called off, those planned for later too. Its workflow completes when
  * nobody is left. Publishing it again is a new beginning.
  */
 export const stopJourney = useCase({
@@ -30,6 +32,7 @@ export const stopJourney = useCase({
     if (found.state !== "live" && found.state !== "paused")
       return refuse("not_live", `only a live or paused journey can be stopped; this one is ${found.state}`);
     await cancelJobs(tx, workspace, journey, "resume", now);
+    await callOff(tx, workspace, journey, now);
     await tx.run(sql`
       UPDATE journey SET state = 'stopped', state_reason = NULL, updated_at = ${now} WHERE workspace_id = ${workspace} AND id = ${journey}`);
     // After the lock: who was entering has committed.
