@@ -33,6 +33,10 @@ export const listings = {
     { heading: words("Failed", "失败"), value: (j) => j.counts.failed },
     { heading: words("Entered, 7 days", "近 7 天进入"), value: (j) => j.counts.entered },
     { heading: words("Goals, 7 days", "近 7 天达成目标"), value: (j) => j.counts.goals },
+    {
+      heading: words("Conversion value, 7 days", "近 7 天转化金额"),
+      value: (j, terms) => decimal(j.counts.worth, terms),
+    },
     { heading: words("Changed", "修改时间"), value: (j, terms) => localTime(j.updatedAt, terms) },
     { heading: words("Journey no.", "旅程编号"), value: (j) => j.id },
   ]),
@@ -94,6 +98,10 @@ export const listings = {
     },
     { heading: words("Ended", "结束时间"), value: (r, terms) => localTime(r.endedAt, terms) },
     { heading: words("Goal reached", "达成目标时间"), value: (r, terms) => localTime(r.goalAt, terms) },
+    {
+      heading: words("Conversion value", "转化金额"),
+      value: (r, terms) => (r.goalValue === null ? null : decimal(r.goalValue, terms)),
+    },
     { heading: words("Member no.", "会员编号"), value: (r) => r.member },
     { heading: words("Run no.", "运行编号"), value: (r) => r.id },
   ]),

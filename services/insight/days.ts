@@ -10,6 +10,7 @@ export const Day = z.object({
   redeemed: z.int(),
   messages: z.int(),
   goals: z.int().describe("reached by those who entered in these days"),
+  worth: z.int().describe("what those goals were worth, in minor units"),
   revenue: z.int().describe("paid with coupons, in minor units"),
 });
 export type Day = z.infer<typeof Day>;
@@ -25,13 +26,14 @@ export const daysOf = (tx: Tx, workspace: WorkspaceId, count: number, now: Date)
       UNION ALL SELECT 'issued', issued_at, 1 FROM coupon WHERE workspace_id = ${workspace} AND id >= ${first} AND issued_at >= ${since}
       UNION ALL SELECT 'redeemed', at, 1 FROM redemption WHERE workspace_id = ${workspace} AND id >= ${first} AND at >= ${since} AND state = 'confirmed'
       UNION ALL SELECT 'revenue', at, amount - discount FROM redemption WHERE workspace_id = ${workspace} AND id >= ${first} AND at >= ${since} AND state = 'confirmed'
-      UNION ALL SELECT 'goals', goal_at, 1 FROM run WHERE workspace_id = ${workspace} AND id >= ${first} AND goal_at IS NOT NULL AND NOT is_held),
+      UNION ALL SELECT 'goals', goal_at, 1 FROM run WHERE workspace_id = ${workspace} AND id >= ${first} AND goal_at IS NOT NULL AND NOT is_held
+      UNION ALL SELECT 'worth', goal_at, goal_value FROM run WHERE workspace_id = ${workspace} AND id >= ${first} AND goal_value IS NOT NULL AND NOT is_held),
     counted AS (
       SELECT (at AT TIME ZONE zone.name)::date AS day, what, sum(n) AS n FROM happened CROSS JOIN zone GROUP BY 1, 2)
     SELECT to_char(d.day, 'YYYY-MM-DD') AS day,
            coalesce(sum(n) FILTER (WHERE what = 'events'), 0)::bigint AS events, coalesce(sum(n) FILTER (WHERE what = 'issued'), 0)::bigint AS issued,
            coalesce(sum(n) FILTER (WHERE what = 'redeemed'), 0)::bigint AS redeemed,
-           coalesce(sum(n) FILTER (WHERE what = 'goals'), 0)::bigint AS goals, coalesce(sum(n) FILTER (WHERE what = 'revenue'), 0)::bigint AS revenue
+           coalesce(sum(n) FILTER (WHERE what = 'goals'), 0)::bigint AS goals, coalesce(sum(n) FILTER (WHERE what = 'worth'), 0)::bigint AS worth, coalesce(sum(n) FILTER (WHERE what = 'revenue'), 0)::bigint AS revenue
     FROM zone
     CROSS JOIN LATERAL (
       SELECT (${now}::timestamptz AT TIME ZONE zone.name)::date - i AS day FROM generate_series(0, ${count - 1}::int) AS i) d

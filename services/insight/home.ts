@@ -22,6 +22,7 @@ const Running = z.object({
   stateReason: z.string().nullable(),
   /** Of the week. */ entered: z.int(),
   goals: z.int(),
+  worth: z.int().describe("what those goals were worth, in minor units; 0 where the goal has no value"),
   redeemed: z.int().describe("coupons of this journey that were used"),
   revenue: z.int().describe("what was paid with them, in minor units"),
   /** Now. */ waiting: z.int(),
@@ -141,12 +142,12 @@ const running = (tx: Tx, workspace: WorkspaceId, since: Date): Promise<z.infer<t
       JOIN coupon c ON c.workspace_id = d.workspace_id AND c.id = d.coupon_id
       JOIN run r ON r.workspace_id = c.workspace_id AND r.id = c.run_id
       WHERE d.workspace_id = ${workspace} AND d.id >= ${firstIdOf(since)} AND d.at >= ${since} AND d.state = 'confirmed' GROUP BY 1)
-    SELECT j.id, j.name, j.state, j.state_reason AS "stateReason", week.entered, week.goals, standing.waiting, standing.failed,
+    SELECT j.id, j.name, j.state, j.state_reason AS "stateReason", week.entered, week.goals, week.worth, standing.waiting, standing.failed,
       coalesce(used.n, 0)::int AS redeemed, coalesce(used.paid, 0)::bigint AS revenue
     FROM journey j
     LEFT JOIN used ON used.journey_id = j.id
     CROSS JOIN LATERAL (
-      SELECT count(*) AS entered, count(r.goal_at) AS goals FROM run r
+      SELECT count(*) AS entered, count(r.goal_at) AS goals, coalesce(sum(r.goal_value), 0)::bigint AS worth FROM run r
       WHERE r.workspace_id = j.workspace_id AND r.journey_id = j.id AND r.entered_at >= ${since} AND NOT r.is_held) week
     CROSS JOIN LATERAL (
       SELECT count(*) FILTER (WHERE r.state <> 'failed') AS waiting, count(*) FILTER (WHERE r.state = 'failed') AS failed FROM run r

@@ -37,7 +37,13 @@ export const JourneyLine = z.object({
   ...Head,
   /** The event that starts it, or the kind of its trigger; of a draft, what it would start with. */
   trigger: z.string().nullable(),
-  counts: z.object({ live: z.int(), failed: z.int(), entered: z.int(), goals: z.int() }),
+  counts: z.object({
+    live: z.int(),
+    failed: z.int(),
+    entered: z.int(),
+    goals: z.int(),
+    worth: z.int().describe("what those goals were worth, in minor units; 0 where the goal has no value"),
+  }),
 });
 export type JourneyLine = z.infer<typeof JourneyLine>;
 

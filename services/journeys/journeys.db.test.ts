@@ -203,13 +203,23 @@ describe("publishing", () => {
       used: { entered: 1, waiting: 1, left: 0, failed: 0 },
     });
     expect(all.ports).toEqual({ "paid:next": 1, "gold:yes": 1, "both:granted": 1, "sms:next": 1 });
-    expect(all.total).toEqual({ entered: 1, waiting: 1, goal: 0, done: 0, exited: 0, failed: 0, held: 0, heldGoal: 0 });
+    expect(all.total).toEqual({
+      entered: 1,
+      waiting: 1,
+      goal: 0,
+      worth: 0,
+      done: 0,
+      exited: 0,
+      failed: 0,
+      held: 0,
+      heldGoal: 0,
+    });
     expect(value(await call(journeyCounts, own.actor(), { journey, window: "hour" }))).toEqual({
       ...all,
       since: expect.any(Date),
     });
     expect(value(await call(listJourneys, own.actor(), {})).items).toMatchObject([
-      { id: journey, trigger: "order_paid", counts: { live: 1, failed: 0, entered: 1, goals: 0 } },
+      { id: journey, trigger: "order_paid", counts: { live: 1, failed: 0, entered: 1, goals: 0, worth: 0 } },
     ]);
     expect(await call(archiveJourney, own.actor(), { journey })).toMatchObject({ ok: false, reason: "conflict" });
   });

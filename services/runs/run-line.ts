@@ -26,6 +26,10 @@ export const RunLine = z.object({
   endedAt: Instant.nullable(),
   dueAt: Instant.nullable(),
   goalAt: Instant.nullable(),
+  goalValue: z
+    .int()
+    .nullable()
+    .describe("what reaching the goal was worth, in minor units; null: not reached, or a goal without a value"),
   reason: z.string().nullable(),
 });
 export type RunLine = z.infer<typeof RunLine>;
@@ -39,7 +43,7 @@ export async function readRunLines(tx: Tx, actor: Actor, where: Sql, order: Sql,
     SELECT r.id, r.journey_id AS journey, j.name AS "journeyName", j.state NOT IN ('live', 'paused') AS "isClosed", p.version, r.member_id AS member,
       CASE WHEN ${can(actor, "member.read")} THEN ${CALLED} END AS "memberName", r.state, r.step,
       ${NODE},
-      r.entered_at AS "enteredAt", r.ended_at AS "endedAt", r.due_at AS "dueAt", r.goal_at AS "goalAt", r.reason
+      r.entered_at AS "enteredAt", r.ended_at AS "endedAt", r.due_at AS "dueAt", r.goal_at AS "goalAt", r.goal_value AS "goalValue", r.reason
     FROM (SELECT * FROM run r WHERE r.workspace_id = ${actor.workspace} AND ${where} ORDER BY ${order} LIMIT ${limit}) AS r
     JOIN journey j ON j.workspace_id = r.workspace_id AND j.id = r.journey_id
     JOIN plan p ON p.workspace_id = r.workspace_id AND p.id = r.plan_id

@@ -60,7 +60,11 @@ export function Running({ running, drafts }: { running: HomeView["running"]; dra
                 />
                 <Count
                   label={t("goals")}
-                  hint={t("goalsHint")}
+                  hint={
+                    journey.worth > 0
+                      ? `${t("goalsHint")} · ${t("goalsWorth", { worth: money(journey.worth, { short: true }) })}`
+                      : t("goalsHint")
+                  }
                   value={format.number(journey.goals)}
                   href={runs(journey.id, "state=goal&within=week")}
                 />

@@ -19,6 +19,8 @@ const FIGURES = [
 /** Seven days in figures with their bars, what they brought first. */
 export function Week({ days }: Pick<HomeView, "days">) {
   const t = useT("home");
+  const money = useMoney();
+  const worth = days.reduce((sum, day) => sum + day.worth, 0);
   return (
     <section aria-labelledby="week" className={classes.week}>
       <Title order={2} id="week" mb="sm" className={classes.hidden}>
@@ -33,6 +35,7 @@ export function Week({ days }: Pick<HomeView, "days">) {
             href={href}
             days={days.map((d) => ({ day: d.day, n: d[what] }))}
             isMoney={"isMoney" in more}
+            note={what === "goals" && worth > 0 ? t("goalsWorth", { worth: money(worth, { short: true }) }) : undefined}
           />
         ))}
       </div>
@@ -48,12 +51,15 @@ function Figure({
   href,
   days,
   isMoney,
+  note,
 }: {
   label: string;
   hint: string;
   href: string;
   days: Count[];
   isMoney: boolean;
+  /** Beside the figure. */
+  note: string | undefined;
 }) {
   const t = useT("home");
   const format = useFormatter();
@@ -66,7 +72,10 @@ function Figure({
   return (
     <Paper withBorder className={classes.figure} component={Link} href={href} title={hint}>
       <div className={classes.figureLabel}>{label}</div>
-      <div className={classes.figureValue}>{write(sum)}</div>
+      <div className={classes.figureValue}>
+        {write(sum)}
+        {note && <small className={classes.figureNote}>{note}</small>}
+      </div>
       <div className={classes.figureFoot}>
         <div
           className={classes.bars}

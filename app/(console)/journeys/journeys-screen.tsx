@@ -7,6 +7,7 @@ import { eventName } from "@/core/events/event-name";
 import { kindOf } from "@/core/journey/registry";
 import { useT } from "../../_i18n/use-t";
 import type { Query } from "../../_ui/api";
+import { useMoney } from "../../_ui/loyalty/money";
 import { Tag } from "../../_ui/loyalty/tag";
 import { EmptyState } from "../../_ui/page/empty-state";
 import { ErrorPanel } from "../../_ui/page/error-panel";
@@ -39,6 +40,7 @@ export function JourneysScreen({ initial }: { initial?: { page: Page<Line>; quer
   const common = useT("common");
   const states = useT("states");
   const format = useFormatter();
+  const money = useMoney();
   const locale = useLocale();
   const mayWrite = useMay("journey.write");
   const queries = useQueryClient();
@@ -95,7 +97,17 @@ export function JourneysScreen({ initial }: { initial?: { page: Page<Line>; quer
         ),
       },
       { id: "week", header: t("week"), align: "end", cell: (line) => format.number(line.counts.entered) },
-      { id: "goals", header: t("goals"), align: "end", cell: (line) => format.number(line.counts.goals) },
+      {
+        id: "goals",
+        header: t("goals"),
+        align: "end",
+        cell: ({ counts: { goals, worth } }) => (
+          <>
+            {format.number(goals)}
+            {worth > 0 && <small className={classes.worth}>{money(worth, { short: true })}</small>}
+          </>
+        ),
+      },
       { id: "changed", header: t("changed"), sorts: true, cell: (line) => <When at={line.updatedAt} /> },
       ...(mayWrite
         ? [
@@ -108,7 +120,7 @@ export function JourneysScreen({ initial }: { initial?: { page: Page<Line>; quer
           ]
         : []),
     ],
-    [changed, format, locale, mayWrite, t],
+    [changed, format, locale, mayWrite, money, t],
   );
 
   const isFiltered = Boolean(filters.q || filters.state || filters.label);

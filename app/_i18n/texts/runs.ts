@@ -65,6 +65,7 @@ export const runs = area({
     coupon: "Coupon",
     openMember: "Open the member",
     goal: "Goal reached",
+    goalWorth: "Conversion value",
     way: "Way out: {port}",
   },
   "zh-CN": {
@@ -131,6 +132,7 @@ export const runs = area({
     coupon: "优惠券",
     openMember: "打开会员",
     goal: "达成目标",
+    goalWorth: "转化金额",
     way: "出口：{port}",
   },
 });

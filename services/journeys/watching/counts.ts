@@ -27,6 +27,7 @@ const JourneyCounts = z.object({
     entered: z.int(),
     waiting: z.int(),
     goal: z.int(),
+    worth: z.int().describe("what those goals were worth, in minor units; 0 where the goal has no value"),
     done: z.int(),
     exited: z.int(),
     failed: z.int(),

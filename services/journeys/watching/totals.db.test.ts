@@ -21,9 +21,10 @@ async function furnished(own: Shop, now: Date): Promise<JourneyId> {
   const [member] = await members(own, 1);
   await engine((tx) =>
     tx.run(sql`
-      INSERT INTO run (workspace_id, id, journey_id, member_id, plan_id, entry_key, step, state, is_held, entered_at, ended_at, goal_at, due_at)
+      INSERT INTO run (workspace_id, id, journey_id, member_id, plan_id, entry_key, step, state, is_held, entered_at, ended_at, goal_at, goal_value, due_at)
       SELECT ${own.workspace}, gen_random_uuid(), ${id}, ${member}, p.id, row_number() OVER (), s.step, s.state, s.held, ${now}::timestamptz - a.ago - interval '1 second',
-        CASE WHEN s.ended THEN ${now}::timestamptz - a.ago END, CASE WHEN s.goal THEN ${now}::timestamptz - a.ago END, CASE WHEN s.state = 'held' THEN ${now}::timestamptz - interval '1 hour' END
+        CASE WHEN s.ended THEN ${now}::timestamptz - a.ago END, CASE WHEN s.goal THEN ${now}::timestamptz - a.ago END,
+        CASE WHEN s.goal AND s.state <> 'parked' THEN 100 + extract(day FROM a.ago)::int END, CASE WHEN s.state = 'held' THEN ${now}::timestamptz - interval '1 hour' END
       FROM plan p, (VALUES ('w.start', 'ready', false, false, false), ('w.start', 'parked', false, false, false), ('w.start', 'parked', false, false, true),
           ('w.end', 'failed', false, true, false), ('w.end', 'done', false, true, false), ('w.end', 'done', false, true, true), ('w.end', 'goal', false, true, true),
           ('w.start', 'exited', false, true, false), ('w.start', 'held', true, false, false), ('w.start', 'held', true, false, true), ('w.start', 'done', true, true, false),
@@ -46,6 +47,7 @@ async function counted(journey: JourneyId, since: Date | null) {
   const [total] = await peek<Record<string, number>>(sql`
     SELECT count(*) FILTER (WHERE NOT is_held AND entered_at >= ${from})::int AS entered, count(*) FILTER (WHERE state IN ('ready', 'parked'))::int AS waiting,
       count(goal_at) FILTER (WHERE NOT is_held AND goal_at >= ${from})::int AS goal,
+      coalesce(sum(goal_value) FILTER (WHERE NOT is_held AND goal_at >= ${from}), 0)::int AS worth,
       count(*) FILTER (WHERE state = 'done' AND NOT is_held AND ended_at >= ${from})::int AS done,
       count(*) FILTER (WHERE state = 'exited' AND NOT is_held AND ended_at >= ${from})::int AS exited,
       count(*) FILTER (WHERE state = 'failed')::int AS failed,
@@ -79,7 +81,7 @@ describe("a journey's totals", () => {
       await change(sql`state = 'parked', ended_at = NULL`, sql`state = 'failed'`);
       await change(sql`state = 'failed', ended_at = ${at}`, sql`state = 'ready'`);
       await change(
-        sql`state = 'goal', goal_at = ${at}, ended_at = ${at}`,
+        sql`state = 'goal', goal_at = ${at}, goal_value = 7, ended_at = ${at}`,
         sql`state IN ('ready', 'parked') AND goal_at IS NULL`,
       );
       await change(sql`goal_at = ${at}`, sql`state = 'held' AND goal_at IS NULL`);

@@ -9,6 +9,7 @@ import { CopyField } from "../../../_ui/fields/copy-field";
 import { KeyValue } from "../../../_ui/fields/key-value";
 import { Properties } from "../../../_ui/fields/properties";
 import { Icon } from "../../../_ui/icons";
+import { Money } from "../../../_ui/loyalty/money";
 import { Reason } from "../../../_ui/loyalty/reason";
 import { LinkButton } from "../../../_ui/page/link-button";
 import { PageHeader } from "../../../_ui/page/page-header";
@@ -92,6 +93,7 @@ export function RunScreen({ initial, namespace }: { initial: RunDetail; namespac
               [t("due"), run.state === "parked" && run.dueAt ? <When key="d" at={run.dueAt} exact /> : undefined],
               [t("ended"), run.endedAt ? <When key="x" at={run.endedAt} exact /> : undefined],
               [t("goal"), run.goalAt ? <When key="g" at={run.goalAt} exact /> : undefined],
+              [t("goalWorth"), run.goalValue === null ? undefined : <Money key="v" minor={run.goalValue} />],
               [t("reason"), run.reason ? <Reason key="w" reason={run.reason} /> : undefined],
               [
                 t("started"),

@@ -5,6 +5,7 @@ import { useState } from "react";
 import { useFormatter } from "use-intl";
 import { useT } from "../../../_i18n/use-t";
 import { Icon } from "../../../_ui/icons";
+import { useMoney } from "../../../_ui/loyalty/money";
 import { isSendable } from "../../../_ui/test-event/sample";
 import { TestEvent } from "../../../_ui/test-event/test-event";
 import { useMay } from "../../../_ui/workspace";
@@ -39,6 +40,7 @@ export function LiveBanner({
 }) {
   const t = useT("designer");
   const format = useFormatter();
+  const money = useMoney();
   const journey = useJourneyId();
   const events = useT("events");
   const mayTest = useMay("event.write");
@@ -89,6 +91,12 @@ export function LiveBanner({
               </dd>
             </div>
           ))}
+          {total.worth > 0 && (
+            <div data-part="worth" title={t("live_.worthHint")}>
+              <dt>{t("live_.worth")}</dt>
+              <dd>{money(total.worth, { short: true })}</dd>
+            </div>
+          )}
         </dl>
         {total.entered + total.waiting === 0 && window === "all" && <p className={classes.none}>{t("live_.none")}</p>}
       </div>

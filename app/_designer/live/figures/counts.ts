@@ -14,7 +14,7 @@ export type Counts = {
   ports: Record<string, number>;
   /** By the id of a node that sends. */
   messages: Record<string, MessageCount>;
-  total: { entered: number; waiting: number; goal: number; failed: number };
+  total: { entered: number; waiting: number; goal: number; worth: number; failed: number };
 };
 
 const NONE: Count = { entered: 0, waiting: 0, left: 0, failed: 0 };
@@ -24,7 +24,7 @@ export const NO_COUNTS: Counts = {
   nodes: {},
   ports: {},
   messages: {},
-  total: { entered: 0, waiting: 0, goal: 0, failed: 0 },
+  total: { entered: 0, waiting: 0, goal: 0, worth: 0, failed: 0 },
 };
 export const CountsContext = createContext<Counts>(NO_COUNTS);
 
