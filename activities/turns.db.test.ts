@@ -16,10 +16,10 @@ await database({ max: 20 });
 
 const entering = (own: Shop, journey: LiveJourney, all: readonly MemberId[], isBulk: boolean) =>
   engine(async (tx) => {
-    await lockMembers(tx, own.workspace, all);
+    const locked = await lockMembers(tx, own.workspace, all);
     const entrants = all.map((member) => ({ member, key: "", event: event("order_paid") }));
     const at = { workspace: own.workspace, now: new Date(), zone: "Asia/Shanghai" };
-    await enter(tx, at, journey, entrants, { isBulk });
+    await enter(tx, at, journey, entrants, { locked, isBulk });
   });
 
 it("moves what an event readies while a batch of bulk work is still under way", async () => {

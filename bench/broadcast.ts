@@ -141,11 +141,11 @@ async function parkedEarly({ own, journey }: Campaign, count: number): Promise<M
   for (let i = 0; i < count; i += PAGE)
     await engine(async (tx) => {
       const page = ids.slice(i, i + PAGE);
-      await lockMembers(tx, own.workspace, page);
+      const locked = await lockMembers(tx, own.workspace, page);
       const { type: _, messageId: __, isTrusted: ___, ...begun } = event("broadcast_reached");
       const entrants = page.map((member) => ({ member, key: "", event: begun }));
       const at = { workspace: own.workspace, now: new Date(), zone: "Asia/Shanghai" };
-      ringFor(tx, own.workspace, await enter(tx, at, journey, entrants));
+      ringFor(tx, own.workspace, await enter(tx, at, journey, entrants, { locked, isBulk: false }));
     });
   await until(async () => (await counts({ own, journey })).parked === count, {
     deadline: 60_000,

@@ -38,10 +38,10 @@ export async function engineBurst(of: Campaign, members: readonly MemberId[]): P
 
 async function enterPage({ shop: { workspace }, journey }: Campaign, page: readonly MemberId[]): Promise<void> {
   await engine(async (tx) => {
-    await lockMembers(tx, workspace, page);
+    const locked = await lockMembers(tx, workspace, page);
     const at = { workspace, now: new Date(), zone: "Asia/Shanghai" };
     const entrants = page.map((member) => ({ member, key: "", event: entryEvent() }));
-    const runs = await enter(tx, at, journey, entrants);
+    const runs = await enter(tx, at, journey, entrants, { locked, isBulk: false });
     if (runs.length !== page.length) throw new Error("not everybody entered");
     ringFor(tx, workspace, runs);
   });

@@ -97,15 +97,18 @@ export async function isOver(tx: Tx, { workspace, journey, shard }: Shard): Prom
   );
 }
 
+/** A run of a member merged away waits for the survivor's dispatch turn, which rings; whoever claims it finds that out by the member's lock. */
+const STANDS = sql`(SELECT m.merged_into FROM member m WHERE m.workspace_id = r.workspace_id AND m.id = r.member_id) IS NULL`;
+
 /** The claim's own predicate, without a cursor: are there runs to move now, is somebody to enter, or is the conductor to end? */
 export async function workOf(tx: Tx, shard: Shard): Promise<{ runs: boolean; other: boolean }> {
   const [, found] = await Promise.all([
     tx.run(sql`SELECT ${IN_INDEX_ORDER}`),
     tx.one<{ runs: boolean | null; other: boolean | null }>(sql`
     SELECT j.state = 'live' AND coalesce(
-        (SELECT true FROM run r WHERE ${own(shard)} AND r.state = 'ready' ORDER BY r.is_bulk, r.ready_order LIMIT 1),
-        (SELECT true FROM run r WHERE ${due(shard)} ORDER BY r.due_at LIMIT 1),
-        (SELECT true FROM run r WHERE ${looked(shard)} ORDER BY r.look_at LIMIT 1)) AS runs,
+        (SELECT true FROM run r WHERE ${own(shard)} AND r.state = 'ready' AND ${STANDS} ORDER BY r.is_bulk, r.ready_order LIMIT 1),
+        (SELECT true FROM run r WHERE ${due(shard)} AND ${STANDS} ORDER BY r.due_at LIMIT 1),
+        (SELECT true FROM run r WHERE ${looked(shard)} AND ${STANDS} ORDER BY r.look_at LIMIT 1)) AS runs,
       j.state = 'live' AND ${isDue(shard)} OR ${everybodyLeft(sql`${shard.shard}`)} AS other
     FROM journey j WHERE j.workspace_id = ${shard.workspace} AND j.id = ${shard.journey}`),
   ]);
@@ -136,8 +139,8 @@ export const nextDue = (shard: Shard): Sql => sql`
       WHERE first.at IS NOT NULL),
     -- Those whose time has come since the last look, and those that are held back.
     CASE WHEN coalesce(
-        (SELECT true FROM run r WHERE ${due(shard)} ORDER BY r.due_at LIMIT 1),
-        (SELECT true FROM run r WHERE ${looked(shard)} ORDER BY r.look_at LIMIT 1)) THEN clock_timestamp() + ${APART}
+        (SELECT true FROM run r WHERE ${due(shard)} AND ${STANDS} ORDER BY r.due_at LIMIT 1),
+        (SELECT true FROM run r WHERE ${looked(shard)} AND ${STANDS} ORDER BY r.look_at LIMIT 1)) THEN clock_timestamp() + ${APART}
       WHEN coalesce(
         (SELECT true FROM run r WHERE ${own(shard)} AND r.state = 'parked' AND r.due_at <= ${PAST} ORDER BY r.due_at LIMIT 1),
         (SELECT true FROM run r WHERE ${own(shard)} AND r.state IN ('parked', 'held') AND r.look_at <= ${PAST} ORDER BY r.look_at LIMIT 1))

@@ -37,8 +37,11 @@ export async function conduct(shard: Shard, cursor: Cursor, limit: { hot: number
       // Before the batch changes them: where this claim's two index walks ended.
       const next = { hot: furthest(runs, false, cursor.hot), bulk: furthest(runs, true, cursor.bulk) };
       const bulk = runs.filter(({ isBulk, state }) => isBulk || state !== "ready").length;
-      failed = await moveClaimed(tx, shard, runs, journey);
-      return { is: "moved", count: runs.length, bulk, cursor: next };
+      const moved = await moveClaimed(tx, shard, runs, journey);
+      failed = moved.failed;
+      // All were merged members': the survivors' turns ring.
+      if (moved.count === 0) return { is: "idle", cursor };
+      return { is: "moved", count: moved.count, bulk, cursor: next };
     });
     if (turn.is === "moved") {
       faultPoint("batch-committed");
@@ -71,30 +74,38 @@ export async function open(tx: Tx, { workspace, journey }: Shard): Promise<Opene
     WHERE j.workspace_id = ${workspace} AND j.id = ${journey}`);
 }
 
-/** Moves runs that this transaction claimed, through publishes first where those passed them by. Returns how many failed. */
+/**
+ * Moves runs that this transaction claimed, through publishes first where those passed them by. Those of members merged away since are left for
+ * the survivor's next dispatch turn to bring over: moved here, they would give to nobody, and send by a consent that is no longer asked.
+ */
 export async function moveClaimed(
   tx: Tx,
   { workspace }: Shard,
-  runs: Run[],
+  claimed: readonly Run[],
   { now, zone, mappings }: Opened,
-): Promise<number> {
+): Promise<{ count: number; failed: number }> {
   const plans = await loadPlans(
     tx,
     workspace,
-    runs.map((run) => run.plan),
+    claimed.map((run) => run.plan),
   );
-  const late = await behind(tx, workspace, runs, () => mappings, plans);
-  const ids = [...new Set(runs.map((run) => run.member))].sort();
-  const [, members, provisions] = await Promise.all([
+  const passedBy = await behind(tx, workspace, claimed, () => mappings, plans);
+  const ids = [...new Set(claimed.map((run) => run.member))].sort();
+  const [locked, members, provisions] = await Promise.all([
     lockMembers(tx, workspace, ids),
     loadMembers(tx, workspace, ids, askedByPlans(plans.values(), now, zone)),
-    provide(tx, workspace, plans, runs.filter(canAct), { late: new Set(late?.runs) }),
+    provide(tx, workspace, plans, claimed.filter(canAct), { late: new Set(passedBy?.runs) }),
   ]);
+  const runs = locked.standing(claimed);
+  if (runs.length === 0) return { count: 0, failed: 0 };
+  const late = passedBy && { ...passedBy, runs: locked.standing(passedBy.runs) };
   const before: Moved = { lines: [], traffic: new Traffic() };
   if (late) mapRuns(tx, late, { workspace, now, zone, plans, members, ...before });
   // A publish may have taken a run out of this batch: it left, or its wait is longer now.
   const moving = late ? runs.filter((run) => run.state === "ready" || isDue(run, now)) : runs;
-  return move(tx, { workspace, now, zone }, moving, { plans, members, ...provisions }, { saved: runs, before });
+  const load = { plans, members, locked, ...provisions };
+  const failed = await move(tx, { workspace, now, zone }, moving, load, { saved: runs, before });
+  return { count: runs.length, failed };
 }
 
 /** Who is held is only looked at: no offer lies ahead of them whose stock others would wait for. */
@@ -114,7 +125,7 @@ async function halve(shard: Shard, ids: readonly RunId[], cause: unknown): Promi
         const journey = await open(tx, shard);
         if (journey?.state !== "live") return 0;
         const runs = await claimThese(tx, shard, half);
-        return runs.length > 0 ? moveClaimed(tx, shard, runs, journey) : 0;
+        return runs.length > 0 ? (await moveClaimed(tx, shard, runs, journey)).failed : 0;
       });
     } catch (error) {
       if (!isPoison(error)) throw error;

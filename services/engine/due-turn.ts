@@ -64,12 +64,12 @@ async function turn(tx: Tx, shard: Shard): Promise<{ count: number; failed: numb
   if (!mine?.is) return { count: 0, failed: 0 };
   const isLive = journey?.state === "live";
   if (runs.length > FEW) unplanned(tx);
-  const failed = isLive && runs.length > 0 ? await moveClaimed(tx, shard, runs, journey) : 0;
+  const moved = isLive && runs.length > 0 ? await moveClaimed(tx, shard, runs, journey) : { count: 0, failed: 0 };
   const left = async (tx: Tx): Promise<Left> => {
     const work = await workOf(tx, shard);
     if (work.other || (work.runs && runs.length >= MOST)) return "its own";
     return work.runs ? "held" : "nothing";
   };
   await sleepOn(tx, shard.workspace, conductor, left, nextDue(shard));
-  return { count: isLive ? runs.length : 0, failed };
+  return moved;
 }

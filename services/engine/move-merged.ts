@@ -6,29 +6,30 @@ import { type DueWrite, readDues, saveDues } from "./entering/due";
 /**
  * Brings the runs, entry counts, dates and whatever else the engine keeps of members that were merged away to their survivors, whose lane the
  * caller holds and whose member rows it has locked. Of two live runs of one journey and key that two of the members had, the later one exits, with
- * the reason `merged`; a journey that may be entered at any time keeps all.
+ * the reason `merged`; a journey that may be entered at any time keeps all. Returns the live runs that it brought, whose conductors are to be rung.
  */
 export async function moveMerged(
   tx: Tx,
   workspace: WorkspaceId,
   survivors: readonly MemberId[],
   now: Date,
-): Promise<void> {
+): Promise<ReadonlySet<RunId>> {
   const gone = await tx.rows<{ id: MemberId; into: MemberId }>(sql`
     SELECT m.id, m.merged_into AS into FROM member m
     WHERE m.workspace_id = ${workspace} AND m.merged_into = ANY(${survivors}::uuid[])
       AND (EXISTS (SELECT FROM entry e WHERE e.workspace_id = m.workspace_id AND e.member_id = m.id)
         OR EXISTS (SELECT FROM due d WHERE d.workspace_id = m.workspace_id AND d.member_id = m.id)
         OR EXISTS (SELECT FROM turned_away a WHERE a.workspace_id = m.workspace_id AND a.member_id = m.id))`);
-  if (gone.length === 0) return;
+  if (gone.length === 0) return new Set();
   const from = gone.map((g) => g.id);
   const into = gone.map((g) => g.into);
   await tx.run(sql`
     SELECT id FROM run WHERE workspace_id = ${workspace} AND member_id = ANY(${[...from, ...into]}::uuid[]) AND state IN ('ready', 'parked', 'held') ORDER BY id FOR NO KEY UPDATE`);
   const twins = await twinsOf(tx, workspace, from, into);
-  await tx.run(sql`
+  const brought = await tx.rows<{ id: RunId; isLive: boolean }>(sql`
     UPDATE run SET member_id = g.survivor FROM unnest(${from}::uuid[], ${into}::uuid[]) AS g(id, survivor)
-    WHERE run.workspace_id = ${workspace} AND run.member_id = g.id`);
+    WHERE run.workspace_id = ${workspace} AND run.member_id = g.id
+    RETURNING run.id, run.state IN ('ready', 'parked', 'held') AS "isLive"`);
   await tx.run(sql`
     UPDATE run SET state = 'exited', reason = 'merged', ended_at = ${now}, mail = '[]'
     WHERE workspace_id = ${workspace} AND id = ANY(${twins}::uuid[])`);
@@ -56,6 +57,8 @@ export async function moveMerged(
   await moveGroups(tx, workspace, from, into);
   await moveTurnedAway(tx, workspace, from, into);
   await moveDues(tx, workspace, from, into);
+  const ended = new Set(twins);
+  return new Set(brought.flatMap(({ id, isLive }) => (isLive && !ended.has(id) ? [id] : [])));
 }
 
 /**

@@ -4,6 +4,7 @@ import { effectsAhead, effectsOf } from "@/core/plan/ahead";
 import type { Plan } from "@/core/plan/plan";
 import { sql, type Tx } from "@/platform/db";
 import { histogram, SIZES } from "@/platform/metrics";
+import type { LockedMembers } from "../members/lock";
 import { openShelf, type Shelf } from "../offers/shelf";
 import { countIssued } from "../offers/stock";
 import type { At } from "./effects/apply";
@@ -38,17 +39,18 @@ export async function provide(
 }
 
 /**
- * Moves runs to their next wait or end, and writes them with all they did. `saved`: the runs whose rows are to be written, beyond those that move;
- * `before`: what befell them in this transaction already. Returns how many failed.
+ * Moves runs to their next wait or end, and writes them with all they did; those of members merged away stay where they are. `saved`: the runs
+ * whose rows are to be written, beyond those that move; `before`: what befell them in this transaction already. Returns how many failed.
  */
 export async function move(
   tx: Tx,
   at: Omit<At, "shelf" | "members">,
-  moving: readonly Run[],
-  { shelf, ...load }: Omit<Load, "skipping"> & Provisions,
-  { saved = moving, before }: { saved?: readonly Run[]; before: Moved },
+  all: readonly Run[],
+  { shelf, locked, ...load }: Omit<Load, "skipping"> & Provisions & { locked: LockedMembers },
+  { saved: changed = all, before }: { saved?: readonly Run[]; before: Moved },
 ): Promise<number> {
   const { workspace, now } = at;
+  const [moving, saved] = [locked.standing(all), locked.standing(changed)];
   const skipping = new Set(moving.filter((run) => run.state === "ready" && run.readyBy === "skip"));
   const moved = await leg(tx, { ...at, shelf, members: load.members }, moving, { ...load, skipping });
   saveJournal(tx, workspace, moved.lines, now, load.applied);

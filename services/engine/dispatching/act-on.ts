@@ -147,7 +147,7 @@ function rounds(rows: InboxRow[]): InboxRow[][] {
 async function admit(tx: Tx, turn: Turn, entrants: Map<LiveJourney, Entrant[]>): Promise<void> {
   flush(tx, turn);
   const open = (journey: LiveJourney, own: Entrant[]) =>
-    enter(tx, turn.at, journey, own, { isBulk: false, members: turn.members });
+    enter(tx, turn.at, journey, own, { locked: turn.locked, isBulk: false, members: turn.members });
   const inOrder = [...entrants].sort(([a], [b]) => b.plan.priority - a.plan.priority || (a.id < b.id ? -1 : 1));
   const free = inOrder.filter(([{ plan }]) => !plan.group).map(([journey, own]) => open(journey, own));
   // Of journeys that exclude each other the one with the highest priority comes first, and the others see that it did.

@@ -1,6 +1,7 @@
 import { type JourneyId, journeyConductor, type WorkspaceId } from "@/core/ids";
 import type { Plan } from "@/core/plan/plan";
 import type { Tx } from "@/platform/db";
+import type { LockedMembers } from "../../members/lock";
 import { holdLive } from "../../plans/hold";
 import { ringBy } from "../../rings/ring-by";
 import { DUE_GRACE_MS } from "../claim";
@@ -65,11 +66,11 @@ export async function carry(
   tx: Tx,
   at: Omit<At, "shelf" | "members">,
   runs: readonly Run[],
-  { plans, members, ready }: Pick<Load, "plans" | "members"> & { ready: Ready },
+  { plans, members, locked, ready }: Pick<Load, "plans" | "members"> & { locked: LockedMembers; ready: Ready },
   before: Moved,
 ): Promise<void> {
   // A copy: what effects make of a member reaches segments and dates by events of their own.
-  await move(tx, at, runs, { plans, members: new Map(members), ...ready }, { before });
+  await move(tx, at, runs, { plans, members: new Map(members), locked, ...ready }, { before });
   ringByDues(tx, at.workspace, runs);
 }
 

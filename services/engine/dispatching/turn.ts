@@ -8,7 +8,7 @@ import { sql, type Tx } from "@/platform/db";
 import type { InboxRow } from "../../events/inbox-row";
 import { requeue } from "../../events/requeue";
 import { loadCoupons, loadDays, loadMembers } from "../../members/load";
-import { lockMembers, type MergedAway } from "../../members/lock";
+import { type LockedMembers, lockMembers, type MergedAway } from "../../members/lock";
 import { giveOrders, readOrders } from "../../members/orders";
 import { type LiveJourney, livePlace, loadPlans, readsOfPlan } from "../../plans/plans";
 import { type Watched, watchedSegments } from "../../plans/watched";
@@ -24,6 +24,7 @@ export type Turn = {
   journeys: readonly LiveJourney[];
   plans: Map<Plan["id"], Plan>;
   members: Map<MemberId, LoadedMember>;
+  locked: LockedMembers;
   changes: Map<MemberId, MemberChange>;
   runs: Map<MemberId, Run[]>;
   touched: Set<Run>;
@@ -56,12 +57,13 @@ export async function load(
     SELECT id FROM run WHERE workspace_id = ${workspace} AND member_id = ANY(${ids}::uuid[]) AND state IN ('ready', 'parked', 'held') ORDER BY id FOR NO KEY UPDATE`),
     lockMembers(tx, workspace, ids),
   ]);
+  let brought: ReadonlySet<RunId> = new Set();
   // Only such an event can have joined two members; the merge itself knows nothing of runs.
   if (rows.some(({ event }) => event.type === "identify" || event.type === "alias" || event.type === "system")) {
     await locking;
-    await moveMerged(tx, workspace, ids, now);
+    brought = await moveMerged(tx, workspace, ids, now);
   }
-  const [[, merged], live, { zone, journeys }, members, segments, orders, deep] = await Promise.all([
+  const [[, locked], found, { zone, journeys }, members, segments, orders, deep] = await Promise.all([
     locking,
     tx.rows<Run>(sql`
     SELECT ${RUN_COLUMNS} FROM run r WHERE r.workspace_id = ${workspace} AND r.member_id = ANY(${ids}::uuid[]) AND r.state IN ('ready', 'parked', 'held') ORDER BY r.id`),
@@ -72,7 +74,8 @@ export async function load(
     deepEntries(tx, workspace, rows, now),
   ]);
   giveOrders(members, orders);
-  const staying = passOnMerged(tx, workspace, rows, merged);
+  const staying = passOnMerged(tx, workspace, rows, locked.merged);
+  const live = locked.standing(found);
   const plans = await loadPlans(tx, workspace, [...live.map((run) => run.plan), ...journeys.map((j) => j.plan.id)]);
   const published = new Map(journeys.map((journey) => [journey.id, journey.mappings]));
   const late = await behind(tx, workspace, live, (journey) => published.get(journey) ?? 0, plans);
@@ -90,6 +93,7 @@ export async function load(
     journeys,
     plans,
     members,
+    locked,
     changes: new Map(),
     runs: new Map(),
     touched: new Set(),
@@ -111,6 +115,8 @@ export async function load(
       turn.readied.add(run);
     }
   }
+  // Their conductors passed them by while they were a merged member's.
+  for (const run of live) if (brought.has(run.id) && isLive(run.state)) turn.readied.add(run);
   for (const run of live) if (isLive(run.state)) turn.runs.set(run.member, [...(turn.runs.get(run.member) ?? []), run]);
   return { staying, turn };
 }

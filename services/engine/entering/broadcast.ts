@@ -150,7 +150,7 @@ async function page(
   // Of a page cut short by the rate the rest is looked at again.
   const isCut = members.length < found.members.length;
   const position = (isCut ? members.at(-1) : undefined) ?? found.last;
-  await lockMembers(tx, workspace, members);
+  const locked = await lockMembers(tx, workspace, members);
   const at = now.getTime();
   const entrants = members.map((member) => ({
     member,
@@ -165,6 +165,7 @@ async function page(
     },
   }));
   const entered = await enter(tx, { workspace, now, zone }, { id: row.journey, shards, plan, holdout }, entrants, {
+    locked,
     isBulk: true,
   });
   const reached: Reached = {

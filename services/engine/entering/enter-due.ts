@@ -11,7 +11,7 @@ import type { EventFacts } from "@/core/rules/facts";
 import { engine, peek, sql, type Tx } from "@/platform/db";
 import { newId } from "@/platform/ids";
 import { loadMembers } from "../../members/load";
-import { lockMembers } from "../../members/lock";
+import { type LockedMembers, lockMembers } from "../../members/lock";
 import { holdJourney } from "../../plans/hold";
 import { askedByPlans, loadPlans } from "../../plans/plans";
 import { ringFor } from "../ring-for";
@@ -48,11 +48,11 @@ export async function enterDue(shard: Shard, limit = PAGE): Promise<"moved" | "i
       ORDER BY at LIMIT ${limit}`);
     if (due.length === 0) return "idle";
     const ids = due.map(({ member }) => member).sort();
-    await lockMembers(tx, workspace, ids);
+    const locked = await lockMembers(tx, workspace, ids);
     const at: At = { workspace, now: open.now, zone: open.zone };
-    const { entrants, passed, writes, members } = await judge(tx, at, plan, ids);
+    const { entrants, passed, writes, members } = await judge(tx, at, plan, { ids, locked });
     const to = { id, shards: open.shards, plan, holdout: open.holdout };
-    const entered = await enter(tx, at, to, entrants, { isBulk: true, members });
+    const entered = await enter(tx, at, to, entrants, { locked, isBulk: true, members });
     turnAway(tx, workspace, id, passed, open.now);
     saveDues(tx, workspace, { id, shards: open.shards }, writes);
     await forget(tx, workspace, plan, ids, writes);
@@ -66,22 +66,19 @@ async function judge(
   tx: Tx,
   at: At,
   plan: Plan,
-  ids: readonly MemberId[],
+  { ids, locked }: { ids: readonly MemberId[]; locked: LockedMembers },
 ): Promise<{
   entrants: Entrant[];
   passed: TurnedAway[];
   writes: DueWrite[];
   members: ReadonlyMap<MemberId, LoadedMember>;
 }> {
-  const [members, rows, inside, merged] = await Promise.all([
+  const [members, rows, inside] = await Promise.all([
     loadMembers(tx, at.workspace, ids, askedByPlans([plan], at.now, at.zone)),
     readDues(tx, at.workspace, [plan.journey], ids),
     insideOf(tx, at.workspace, plan, ids),
-    tx.rows<{ id: MemberId }>(
-      sql`SELECT id FROM member WHERE workspace_id = ${at.workspace} AND id = ANY(${[...ids]}::uuid[]) AND merged_into IS NOT NULL`,
-    ),
   ]);
-  const gone = new Set(merged.map(({ id }) => id));
+  const gone = new Set(locked.merged.map(({ id }) => id));
   const entrants: Entrant[] = [];
   const missed: Entrant[] = [];
   const writes: DueWrite[] = [];

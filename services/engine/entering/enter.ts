@@ -4,6 +4,7 @@ import { type Holdout, heldBy } from "@/core/policy/holdout";
 import type { MemberFacts } from "@/core/rules/facts";
 import { Again, json, type Sql, sql, type Tx } from "@/platform/db";
 import { newId } from "@/platform/ids";
+import type { LockedMembers } from "../../members/lock";
 import { holdJourney } from "../../plans/hold";
 import type { Run } from "../run";
 import { crowdOf } from "./crowd";
@@ -19,16 +20,17 @@ type Opening = { state: string; plan: string; mappings: number; zone: string };
  * Every entry goes through here: from an event, a segment, a date, a schedule, a broadcast, an API call, another journey. The re-entry rule
  * is decided on the entry row in the same statement that counts it. Who the holdout keeps out gets a run that only listens. The journey is held first, so nothing enters a paused
  * journey or an old plan: throws Again when it was published meanwhile. Who is turned away is remembered with the reason. At most one entrant
- * per (member, key) in a call: the caller sends the k-th in the k-th call. Members are locked by the caller, who rings for those that are ready; `members`: those
- * it has loaded, as rules read them.
+ * per (member, key) in a call: the caller sends the k-th in the k-th call. Members are locked by the caller (`locked`: who was merged away does not enter), who rings
+ * for those that are ready; `members`: those it has loaded, as rules read them.
  */
 export async function enter(
   tx: Tx,
   at: At,
   journey: { id: JourneyId; shards: number; plan: Plan; holdout: Holdout | null },
-  entrants: readonly Entrant[],
-  options: { isBulk: boolean; members?: ReadonlyMap<MemberId, MemberFacts> } = { isBulk: false },
+  asked: readonly Entrant[],
+  options: { locked: LockedMembers; isBulk: boolean; members?: ReadonlyMap<MemberId, MemberFacts> },
 ): Promise<Run[]> {
+  const entrants = options.locked.standing(asked);
   const { workspace, now } = at;
   const { plan } = journey;
   if (entrants.length === 0 || plan.first === null) return [];

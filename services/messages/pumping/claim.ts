@@ -38,7 +38,7 @@ const BULK_SHARE = 0.2;
 /**
  * Claims up to `limit` messages under the gate, in one transaction of three round trips: their members'
  * gates are locked, then everything the gate decides by is read, so a withdrawal committed before is obeyed and one that comes later finds
- * nothing unclaimed; caps and budgets hold over all channels and workers. What may leave later is held, what may not is skipped with its
+ * nothing unclaimed, and of a member merged away it is the survivor who is asked; caps and budgets hold over all channels and workers. What may leave later is held, what may not is skipped with its
  * reason. `took` counts all three; `releases`: held messages whose time has come are let into the queue first. Uses message_queue.
  * Throws where the account is for demos and the workspace is none (any more), or the other way: what is sent to the sandbox reaches nobody, and what
  * a demo sends must not.
@@ -110,7 +110,7 @@ const take = (tx: Tx, workspace: WorkspaceId, channel: ChannelKind, limit: numbe
     rest AS MATERIALIZED (
       SELECT id FROM message WHERE ${of} AND is_bulk AND id NOT IN (SELECT id FROM own) ORDER BY priority DESC, id
       LIMIT ${limit} - (SELECT count(*) FROM own) - (SELECT count(*) FROM hot) FOR NO KEY UPDATE SKIP LOCKED)
-    SELECT m.id, m.member_id AS "memberId", m.purpose, m.category, m.quiet, m.priority, m.is_bulk AS "isBulk", m.attempts, m.expires_at AS "expiresAt",
+    SELECT m.id, COALESCE((SELECT o.merged_into FROM member o WHERE o.workspace_id = m.workspace_id AND o.id = m.member_id), m.member_id) AS "memberId", m.purpose, m.category, m.quiet, m.priority, m.is_bulk AS "isBulk", m.attempts, m.expires_at AS "expiresAt",
       m.plan_id AS plan, m.step, m.effect, m.content, m.variables, m.reason, m.journey_id AS journey,
       (SELECT j.state FROM journey j WHERE j.workspace_id = m.workspace_id AND j.id = m.journey_id) AS "journeyState",
       r.entry_event AS entry, (m.again_of IS NULL AND COALESCE(r.has_left, false)) AS "hasLeft"
