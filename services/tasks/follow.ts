@@ -33,6 +33,13 @@ export function followRuns(tx: Tx, workspace: WorkspaceId, all: readonly Stand[]
     WHERE t.workspace_id = ${workspace} AND t.id = f.id AND (t.state <> f.state OR (t.state = 'open' AND t.due_at <> f.due_at))`);
 }
 
+/** Closes open tasks that nobody waits for any more. Pushes. */
+export function cancelTasks(tx: Tx, workspace: WorkspaceId, ids: readonly string[], now: Date): void {
+  if (ids.length === 0) return;
+  tx.push(sql`
+    UPDATE task SET state = 'cancelled', closed_at = ${now} WHERE workspace_id = ${workspace} AND id = ANY(${ids}::uuid[]) AND state = 'open'`);
+}
+
 /** The step whose task a run waits for or comes to; null: it stands where nobody is asked. */
 function asking({ state, step }: Stand): StepId | null {
   const node = nodeOf(step);

@@ -165,14 +165,20 @@ describe.each(kinds)("what nobody need do any more (%s)", (kind) => {
   );
 });
 
-it("a task ends with its node when another kind takes its place", async () => {
-  const own = await shop();
-  const { open, close, goOn, journey } = await asked(own, "staff-task", drawn("staff-task"));
-  await republish(own, journey, drawn("approval"));
-  await goOn();
-  expect(await open()).toEqual([]);
-  expect(await close()).toMatchObject({ reason: "conflict" });
-});
+it.each(["before", "after"])(
+  "a task ends with its node when another kind takes its place, %s that is done",
+  async (when) => {
+    const own = await shop();
+    const { open, told, close, goOn, journey } = await asked(own, "staff-task", drawn("staff-task"));
+    await republish(own, journey, drawn("approval", { within: staffTask.initial.within }));
+    if (when === "after") {
+      await goOn();
+      expect(await told()).toMatchObject({ state: "cancelled" });
+    }
+    expect(await open()).toEqual([]);
+    expect(await close()).toMatchObject({ reason: "conflict" });
+  },
+);
 
 it.each([
   ["is taken out", "the member was taken out of the journey"],

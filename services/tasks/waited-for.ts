@@ -27,8 +27,7 @@ export const GOES_ON_BY = sql`
   ELSE coalesce(${ahead(sql`g.from_plan_id`, sql`${FATE} ->> 'is' = 'stay'`)}, ${ahead(sql`j.plan_id`, sql`true`)}, r.plan_id) END`;
 
 /** Whether a publish is about to take the run from the task's node. */
-const IS_TAKEN_AWAY = sql`
-  (r.mapped < j.mappings AND coalesce(${ahead(sql`${FATE} ->> 'is' <> 'stay'`, IS_OTHERWISE)}, false))`;
+const IS_TAKEN_AWAY = sql`coalesce(${ahead(sql`${FATE} ->> 'is' <> 'stay'`, IS_OTHERWISE)}, false)`;
 
 /** What opens such a task in the plan that its run goes on by, as `e`: none where the node is of another kind by now. */
 export const OPENS_IT = sql`
@@ -37,9 +36,9 @@ export const OPENS_IT = sql`
 
 /**
  * Whether what a task `t` brings is still waited for: its run stands at it, and no publish is about to take it away. One that its run has left
- * behind is open for nobody.
+ * behind is open for nobody. Plans are read only for runs that a publish has not met yet: what takes them along closes what is not asked any more.
  */
 export const WAITED_FOR = sql`EXISTS (
   SELECT FROM run r JOIN journey j ON j.workspace_id = r.workspace_id AND j.id = r.journey_id
   WHERE r.workspace_id = t.workspace_id AND r.id = t.run_id AND r.state IN ('ready', 'parked') AND r.port IS NULL AND ${STANDS_AT_IT}
-    AND NOT ${IS_TAKEN_AWAY} AND (j.mappings = 0 OR EXISTS (SELECT ${OPENS_IT})))`;
+    AND (r.mapped >= j.mappings OR (NOT ${IS_TAKEN_AWAY} AND EXISTS (SELECT ${OPENS_IT}))))`;

@@ -1,5 +1,6 @@
 import { change } from "@/core/change";
-import type { JourneyId, MemberId, PlanId, WorkspaceId } from "@/core/ids";
+import { type JourneyId, type MemberId, nodeOf, type PlanId, type StepId, stepId, type WorkspaceId } from "@/core/ids";
+import { START } from "@/core/journey/asking";
 import { asksTheClock } from "@/core/plan/look";
 import { type Mapping, mapForward } from "@/core/plan/map-forward";
 import type { Plan } from "@/core/plan/plan";
@@ -7,6 +8,7 @@ import type { MemberFacts } from "@/core/rules/facts";
 import { sql, type Tx } from "@/platform/db";
 import { loadMappings } from "../../journeys/publishing/mappings";
 import { loadPlans } from "../../plans/plans";
+import { cancelTasks } from "../../tasks/follow";
 import { factsOf } from "../leg";
 import { isLive, type Run } from "../run";
 import type { Line, Traffic } from "../write";
@@ -54,16 +56,18 @@ export type Context = {
 export function mapRuns(tx: Tx, { runs, mappings }: Behind, context: Context): Run[] {
   const handlings: Handling[] = [];
   const changed = new Set<Run>();
+  const dropped: string[] = [];
   for (const run of runs)
     for (const mapping of mappings.get(run.journey) ?? []) {
       if (mapping.number <= run.mapped || !isLive(run.state)) continue;
       const from = run.step;
-      if (mapping.from === run.plan && mapOne(run, mapping, context)) changed.add(run);
+      if (mapping.from === run.plan && mapOne(run, mapping, context, dropped)) changed.add(run);
       run.mapped = mapping.number;
       if (run.step !== from || run.state === "exited")
         handlings.push({ run: run.id, did: "publish", from, to: run.state === "exited" ? null : run.step });
     }
   savePlans(tx, context.workspace, runs);
+  cancelTasks(tx, context.workspace, dropped, context.now);
   recordHandlings(tx, context.workspace, handlings, { by: "system:publish", job: null }, context.now);
   return [...changed];
 }
@@ -76,8 +80,8 @@ export function savePlans(tx: Tx, workspace: WorkspaceId, runs: readonly Run[]):
     WHERE run.workspace_id = ${workspace} AND run.id = m.id`);
 }
 
-/** Whether more than its plan changed. */
-function mapOne(run: Run, mapping: Mapping, context: Context): boolean {
+/** Whether more than its plan changed. `dropped`: takes the tasks that are nobody's any more. */
+function mapOne(run: Run, mapping: Mapping, context: Context, dropped: string[]): boolean {
   const { plans, zone, members } = context;
   const [from, to] = [plans.get(mapping.from), plans.get(mapping.to)];
   if (!from || !to) throw new Error(`the plans of publish ${mapping.number} are missing`);
@@ -113,11 +117,13 @@ function mapOne(run: Run, mapping: Mapping, context: Context): boolean {
       if (mapped.step !== run.step) context.traffic.add(run, run.step, "@moved");
       const isReadied =
         mapped.state === "ready" && (run.state !== "ready" || mapped.port !== run.port || mapped.step !== run.step);
+      const hasDropped = dropTask(run, { from, to, at: mapped.step }, dropped);
       run.plan = to.id;
       // What the new plan asks of the clock is looked up by whoever comes at once.
       const asks = mapped.state === "parked" && asksTheClock(to, { step: mapped.step, state: "parked" });
       const lookAt = asks ? context.now : null;
       if (
+        !hasDropped &&
         lookAt === run.lookAt &&
         mapped.step === run.step &&
         mapped.state === run.state &&
@@ -139,4 +145,21 @@ function mapOne(run: Run, mapping: Mapping, context: Context): boolean {
     default:
       return mapped satisfies never;
   }
+}
+
+/** A node of another kind than the one that asked there waits for no answer to that. Whether there was something asked. */
+function dropTask(run: Run, { from, to, at }: { from: Plan; to: Plan; at: StepId }, dropped: string[]): boolean {
+  const node = nodeOf(run.step);
+  const known = run.vars[node];
+  if (known?.task === undefined || nodeOf(at) !== node || askedAt(from, node) === askedAt(to, node)) return false;
+  const { task, ...rest } = known;
+  run.vars = { ...run.vars, [node]: rest };
+  dropped.push(task);
+  return true;
+}
+
+/** What kind of task a node opens; undefined: none. */
+function askedAt(plan: Plan, node: string): string | undefined {
+  const start = plan.steps[stepId(node, START)];
+  return start?.op === "apply" ? start.effects.find((effect) => effect.type === "openTask")?.kind : undefined;
 }
