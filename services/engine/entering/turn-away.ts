@@ -5,6 +5,7 @@ import type { Entrant } from "./entrant";
 /** Why a member whom the trigger took did not enter. */
 export type AwayReason =
   | "paused"
+  | "stopped"
   | "overdue"
   | "excluded"
   | "re_entry"

@@ -11,6 +11,7 @@ import type { Rule } from "@/core/rules/rule";
 import type { Text } from "@/core/text";
 import { Words } from "@/core/words";
 import { Finding, findingsOf, type Names, whyInWords } from "../../runs/why";
+import { type Stop, wasStopped } from "./stops";
 import { OUTCOMES, type Outcome, outcomeSays } from "./why-not-words";
 
 export const Considered = z.object({
@@ -56,6 +57,7 @@ export type Known = {
   today: Facts;
   plans: ReadonlyMap<PlanId, Plan>;
   versions: readonly { id: PlanId; from: Date }[];
+  stops: readonly Stop[];
   names: Names;
 };
 
@@ -86,6 +88,7 @@ function begun(
   if (fate) return { outcome: fate, findings: [] };
   if (!by) return { outcome: "before_live", findings: [] };
   if (event.name !== by.entry.event) return { outcome: "other_event", findings: [] };
+  if (wasStopped(known.stops, event.acceptedAt)) return { outcome: "stopped", findings: [] };
   if (event.isHistorical) return { outcome: "historical", findings: [] };
   if (isLate(event)) return { outcome: "late", findings: [] };
   if (isToldAgain(by, event)) return { outcome: "told_again", findings: [] };

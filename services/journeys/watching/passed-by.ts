@@ -60,9 +60,10 @@ const isOnItsWay = ({ entry, enteredAt, endedAt }: RunRow, { acceptedAt: at }: E
 const isBy = (why: unknown, { id }: EventFacts): boolean =>
   typeof why === "object" && why !== null && "event" in why && why.event === id;
 
-function movedBy({ names }: Known, event: EventFacts, { why }: Line): Considered {
+function movedBy({ names }: Known, event: EventFacts, { why, port }: Line): Considered {
+  const outcome = port === "@exit" ? "left" : port === "@goal" ? "reached_goal" : "moved";
   const said = whyInWords(why, { ...names, event: event.name, eventOf: () => event.name });
-  return line(event, { outcome: "moved", findings: said?.findings ?? [] });
+  return line(event, { outcome, findings: said?.findings ?? [] });
 }
 
 function missed(

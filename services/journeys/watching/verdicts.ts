@@ -107,6 +107,7 @@ export const memberVerdicts = useCase({
         came: came.get(run ?? ""),
         ahead: isOpen(journey) ? ahead : undefined,
         entry,
+        state: journey.state,
       });
       return { ...journey, verdict, says, at };
     });

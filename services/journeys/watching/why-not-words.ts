@@ -8,10 +8,13 @@ export const OUTCOMES = [
   "entered",
   "held_out",
   "moved",
+  "left",
+  "reached_goal",
   "missed",
   "late_wait",
   "waiting",
   "paused",
+  "stopped",
   "overdue",
   "re_entry",
   "excluded",
@@ -54,8 +57,20 @@ export const outcomeSays = {
     en: "It moved the run that was already on its way; such an event starts no second one.",
     "zh-CN": "它推动了正在进行的运行；这样的事件不会再开始一次。",
   },
+  left: {
+    en: "It ended the run that was on its way: one of the journey's exits held. Such an event starts no second one.",
+    "zh-CN": "它使正在进行的运行结束：旅程的退出条件成立；这样的事件不会再开始一次。",
+  },
+  reached_goal: {
+    en: "It ended the run that was on its way: the goal was reached. Such an event starts no second one.",
+    "zh-CN": "它使正在进行的运行结束：目标已达成；这样的事件不会再开始一次。",
+  },
   waiting: { en: "It is accepted and about to be judged.", "zh-CN": "已接收，即将判断。" },
   paused: { en: "The journey was paused then.", "zh-CN": "当时旅程已暂停。" },
+  stopped: {
+    en: "The journey was stopped then: a stopped journey takes nobody in.",
+    "zh-CN": "当时旅程已停止：已停止的旅程不接收会员。",
+  },
   overdue: {
     en: "Its time was more than a day past when the journey could take it up: it had been paused, or nothing was running.",
     "zh-CN": "旅程能处理时已超过一天：此前旅程处于暂停状态，或系统未在运行。",
@@ -132,11 +147,16 @@ export const doesNotHoldNow: Text = {
 /** Whether the trigger took the member, and the journey did not let them in. */
 export const isAway = (outcome: Outcome): boolean =>
   outcome === "paused" ||
+  outcome === "stopped" ||
   outcome === "overdue" ||
   outcome === "re_entry" ||
   outcome === "excluded" ||
   outcome === "too_deep" ||
   outcome.startsWith("limit_");
+
+/** Whether an event made something of a run on its way: it went on, or ended. */
+export const isMove = (outcome: Outcome): boolean =>
+  outcome === "moved" || outcome === "left" || outcome === "reached_goal";
 
 /** The answer to "why did or didn't they get this", in one sentence. */
 export const VERDICTS = [
@@ -209,21 +229,31 @@ export function latest({
 export const laterOf = (one: Date | null, other: Date | null): Date | null =>
   one === null || (other !== null && other > one) ? other : one;
 
-/** The verdict with what is known besides: what the newest run brought, when a journey that the clock starts comes next, how it begins. */
-export function saysOf(
-  verdict: Verdict,
-  known: { came?: Text | undefined; ahead?: Text | undefined; entry?: Entry | null | undefined },
-): Text {
-  if (verdict === "entered" && known.came)
-    return {
-      en: `${verdictSays.entered.en} ${known.came.en}`,
-      "zh-CN": `${verdictSays.entered["zh-CN"]}${known.came["zh-CN"]}`,
-    };
+const stoppedSays: Text = { en: "This journey is stopped: nobody enters it.", "zh-CN": "此旅程已停止，不再接收会员。" };
+const neverTaken: Text = { en: "It never took this member in.", "zh-CN": "它从未接收过该会员。" };
+
+const sentences = (...all: Text[]): Text => ({
+  en: all.map(({ en }) => en).join(" "),
+  "zh-CN": all.map((one) => one["zh-CN"]).join(""),
+});
+
+type Besides = {
+  came?: Text | undefined;
+  ahead?: Text | undefined;
+  entry?: Entry | null | undefined;
+  /** The journey's, now. */
+  state: string;
+};
+
+/** The verdict with what is known besides: that it is stopped, what the newest run brought, when a journey that the clock starts comes next, how it begins. */
+export function saysOf(verdict: Verdict, known: Besides): Text {
+  if (known.state !== "stopped" || verdict === "entered" || verdict === "held_out") return inItself(verdict, known);
+  return sentences(stoppedSays, verdict === "not_live" ? neverTaken : inItself(verdict, known));
+}
+
+function inItself(verdict: Verdict, known: Besides): Text {
+  if (verdict === "entered" && known.came) return sentences(verdictSays.entered, known.came);
   if (verdict === "never_happened" && known.ahead) return known.ahead;
-  if (verdict === "held_back" && known.ahead)
-    return {
-      en: `${verdictSays.held_back.en} ${known.ahead.en}`,
-      "zh-CN": `${verdictSays.held_back["zh-CN"]}${known.ahead["zh-CN"]}`,
-    };
+  if (verdict === "held_back" && known.ahead) return sentences(verdictSays.held_back, known.ahead);
   return verdict === "never_happened" && known.entry && mayLeaveNoRow(known.entry) ? nothingKept : verdictSays[verdict];
 }

@@ -18,7 +18,8 @@ import { cameTo } from "./came-to";
 import { asBeginning, Considered, enteredBy, type Known, ofNobody } from "./considered";
 import { happenedTo, type Of } from "./happened-to";
 import { passedBy } from "./passed-by";
-import { isAway, laterOf, latest, saysOf, VERDICTS, type Verdict } from "./why-not-words";
+import { stopsOf } from "./stops";
+import { isAway, isMove, laterOf, latest, saysOf, VERDICTS, type Verdict } from "./why-not-words";
 
 /** As long as it is known who was turned away. */
 const DAYS = 30;
@@ -104,7 +105,7 @@ export const whyNot = useCase({
         journeyName: home.name,
         member: person.id,
         verdict,
-        says: saysOf(verdict, { came: came.get(runs[0]?.id ?? ""), ahead, entry: plan?.entry }),
+        says: saysOf(verdict, { came: came.get(runs[0]?.id ?? ""), ahead, entry: plan?.entry, state: home.state }),
         runs: runs.map(({ isHeld: _, ...run }) => ({ ...run, says: came.get(run.id) ?? null })),
         considered,
         next: next ?? null,
@@ -121,7 +122,8 @@ export const whyNot = useCase({
     if (!member) return refuse("not_found", "no such member", ["member"]);
     const today: Facts = { member, now: now.getTime(), zone: zoneOfMember(home.zone, member) };
     const names = { currency: home.currency, zone: home.zone, coupons: true, veil: veilOf(actor) };
-    const known: Known = { workspace, today, plans, versions, names };
+    const stops = await stopsOf(tx, workspace, journey);
+    const known: Known = { workspace, today, plans, versions, stops, names };
 
     const { events, away, begun, fates } = page;
     // What is still to be judged has passed no run so far.
@@ -136,7 +138,7 @@ export const whyNot = useCase({
       });
       // What moved a run starts no second one, and what starts nothing here is told by the runs alone.
       const isTold =
-        line.run !== null || !beside.some(({ outcome }) => outcome === "moved" || line.outcome === "other_event");
+        line.run !== null || !beside.some(({ outcome }) => isMove(outcome) || line.outcome === "other_event");
       return isTold ? [line, ...beside] : beside;
     });
     // What no event row tells of: entries that the clock or our own ledgers made.
