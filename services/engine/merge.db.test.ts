@@ -47,7 +47,7 @@ async function leaveEverywhere(own: Shop, member: MemberId): Promise<void> {
   const { id: journey, plan } = await liveJourney(own, waiting);
   await accept(own, [{ member, event: event("order_paid", { amount: 10_000 }) }]);
   await dispatchAll({ carries: false });
-  const [run] = await peek<{ id: string }>(sql`SELECT id FROM run WHERE member_id = ${member}`);
+  const [run] = await peek<{ id: string; step: string }>(sql`SELECT id, step FROM run WHERE member_id = ${member}`);
   if (!run) throw new Error("no run");
   const w = own.workspace;
   const [coupon, segment] = [newId(), newId()];
@@ -73,7 +73,7 @@ async function leaveEverywhere(own: Shop, member: MemberId): Promise<void> {
         VALUES (${w}, ${newId()}, ${member}, 'sms', 'service', 'queued', '{}', now(), now(), now())`,
       sql`INSERT INTO complaint (workspace_id, member_id, reference, opened_at) VALUES (${w}, ${member}, 'R1', now())`,
       sql`INSERT INTO task (workspace_id, id, kind, member_id, journey_id, run_id, step, lap, title, opened_at, due_at)
-        VALUES (${w}, ${newId()}, 'task', ${member}, ${journey}, ${run.id}, 's', 0, 'Call', now(), now() + interval '1 day')`,
+        VALUES (${w}, ${newId()}, 'task', ${member}, ${journey}, ${run.id}, ${run.step}, 0, 'Call', now(), now() + interval '1 day')`,
       sql`INSERT INTO webhook_call (workspace_id, id, member_id, journey_id, run_id, step, lap, plan_id, effect, host, state, queued_at, not_before, expires_at)
         VALUES (${w}, ${newId()}, ${member}, ${journey}, ${run.id}, 's', 0, ${plan.id}, 0, 'h', 'queued', now(), now(), now() + interval '1 day')`,
       sql`INSERT INTO exposure (workspace_id, experiment, member_id, variant, at) VALUES (${w}, 'e', ${member}, 'a', now())`,
