@@ -39,7 +39,7 @@ export async function callbacks(app: FastifyInstance): Promise<void> {
         log("callbacks").warn({ provider: name, ip: addressOf(request) }, "a callback was not signed by its provider");
         return refused(reply, refuse("not_allowed", "the signature does not fit"));
       }
-      await receiveReports(workspace as WorkspaceId, name, reports, instant());
+      await receiveReports(workspace as WorkspaceId, account, reports, instant());
       faultPoint("report-written");
       // An empty TwiML answer: nothing is to be replied. Others do not read it.
       return reply.type("text/xml").send("<Response></Response>");

@@ -4,10 +4,11 @@ import { engine, sql } from "@/platform/db";
 import { newId } from "@/platform/ids";
 import { accountsOf } from "@/services/messages/pumping/account";
 import { database } from "@/tests/harness/database";
+import { testSecrets } from "@/tests/harness/secrets";
 import { type Shop, shop } from "@/tests/harness/shop";
 import { buildServer } from "./server";
 
-const mailbox = await sandboxForTests();
+const mailbox = await sandboxForTests({ authToken: testSecrets().sandbox });
 // Before anything reads the settings: this process sends to, and shows, a sandbox of its own.
 process.env.SANDBOX_HTTP_PORT = String(mailbox.sandbox.httpPort);
 process.env.SANDBOX_SMTP_PORT = String(mailbox.sandbox.smtpPort);

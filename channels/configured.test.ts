@@ -2,6 +2,7 @@ import { expect, it } from "vitest";
 import { configured, fallbacks, isSandbox, sandboxOnly } from "./configured";
 
 const vapid = { publicKey: "A".repeat(87), privateKey: "a".repeat(43) };
+const own = { vapid, sandbox: "derived" };
 const ports = { SANDBOX_HTTP_PORT: 4102, SANDBOX_SMTP_PORT: 4125 };
 const none = {
   ...ports,
@@ -18,8 +19,8 @@ const none = {
 };
 
 it("leads to the sandbox on its configured ports when nothing is configured", () => {
-  const { twilio, smtp, "web-push": push } = configured(none, vapid);
-  expect(twilio.baseUrl).toBe("http://127.0.0.1:4102");
+  const { twilio, smtp, "web-push": push } = configured(none, own);
+  expect(twilio).toMatchObject({ baseUrl: "http://127.0.0.1:4102", authToken: "derived" });
   expect(smtp).toMatchObject({ host: "127.0.0.1", port: 4125, secure: false });
   expect(push).toMatchObject({ ...vapid, hosts: ["127.0.0.1:4102", "localhost:4102"] });
 });
@@ -41,7 +42,7 @@ it("leads to real accounts by settings alone", () => {
       VAPID_PUBLIC_KEY: "B".repeat(87),
       VAPID_PRIVATE_KEY: "p".repeat(43),
     },
-    vapid,
+    own,
   );
   expect(twilio).toEqual({
     accountSid: sid,
@@ -74,7 +75,7 @@ it("leads to another region of a provider's, and to push services of one's own",
       VAPID_PRIVATE_KEY: "p".repeat(43),
       PUSH_HOSTS: "push.example.com, *.push.example.org",
     },
-    vapid,
+    own,
   );
   expect(of.twilio.baseUrl).toBe("https://api.dublin.ie1.twilio.com");
   expect(of["web-push"].hosts).toEqual(
@@ -83,12 +84,12 @@ it("leads to another region of a provider's, and to push services of one's own",
 });
 
 it("never gives a password to a mail server without TLS", () => {
-  expect(configured({ ...none, SMTP_URL: "smtp://u:p@mail.example" }, vapid).smtp).toMatchObject({
+  expect(configured({ ...none, SMTP_URL: "smtp://u:p@mail.example" }, own).smtp).toMatchObject({
     port: 587,
     secure: false,
     requireTls: true,
   });
-  expect(configured({ ...none, SMTP_URL: "smtp://127.0.0.1:2525" }, vapid).smtp).toMatchObject({
+  expect(configured({ ...none, SMTP_URL: "smtp://127.0.0.1:2525" }, own).smtp).toMatchObject({
     port: 2525,
     requireTls: false,
   });
@@ -110,7 +111,7 @@ it("leaves a demo no account of anybody's, neither first nor second", () => {
     VAPID_PRIVATE_KEY: "b".repeat(43),
     VAPID_SUBJECT: "mailto:hi@shop.example",
   };
-  expect(configured(sandboxOnly(all), vapid)).toEqual(configured(none, vapid));
+  expect(configured(sandboxOnly(all), own)).toEqual(configured(none, own));
   expect(fallbacks(sandboxOnly(all))).toEqual({});
   const names = ["twilio", "smtp", "web-push"] as const;
   expect(names.map((name) => isSandbox(all, name))).toEqual([false, false, false]);

@@ -1,5 +1,6 @@
 import addressparser from "nodemailer/lib/addressparser";
 import type { Config } from "@/platform/config";
+import type { Secrets } from "@/platform/secrets";
 import { type SmtpSettings, smtp } from "./smtp";
 import { type TwilioSettings, twilioSms } from "./twilio";
 import { type WebPushSettings, webPush } from "./web-push";
@@ -26,14 +27,15 @@ type Read = Pick<
   | "PUSH_HOSTS"
 >;
 
-type Vapid = { publicKey: string; privateKey: string };
-
 /**
- * Every provider's settings by this installation's configuration; what is not configured leads to the sandbox. `vapid` is the
- * installation's own key pair, with which browsers subscribe unless another is configured.
+ * The installation's own: `vapid`, the key pair with which browsers subscribe unless another is configured; `sandbox`, the SMS sandbox's token, so that
+ * nobody but that sandbox can sign a report of it.
  */
-export function configured(config: Read, vapid: Vapid): ChannelSettings {
-  return { twilio: twilioOf(config), smtp: smtpOf(config), "web-push": webPushOf(config, vapid) };
+type Own = Pick<Secrets, "vapid" | "sandbox">;
+
+/** Every provider's settings by this installation's configuration; what is not configured leads to the sandbox. */
+export function configured(config: Read, own: Own): ChannelSettings {
+  return { twilio: twilioOf(config, own.sandbox), smtp: smtpOf(config), "web-push": webPushOf(config, own.vapid) };
 }
 
 /** The same installation with no account of anybody's: all that a demo may use. */
@@ -70,15 +72,18 @@ export function fallbacks(config: Read): Partial<ChannelSettings> {
   };
 }
 
-function twilioOf({
-  TWILIO_ACCOUNT_SID: accountSid,
-  TWILIO_AUTH_TOKEN: authToken,
-  TWILIO_FROM: from,
-  TWILIO_API_URL: baseUrl,
-  SANDBOX_HTTP_PORT,
-}: Read): TwilioSettings {
+function twilioOf(
+  {
+    TWILIO_ACCOUNT_SID: accountSid,
+    TWILIO_AUTH_TOKEN: authToken,
+    TWILIO_FROM: from,
+    TWILIO_API_URL: baseUrl,
+    SANDBOX_HTTP_PORT,
+  }: Read,
+  sandbox: string,
+): TwilioSettings {
   if (accountSid === undefined || authToken === undefined || from === undefined)
-    return { ...twilioSms.sandbox, baseUrl: `http://127.0.0.1:${SANDBOX_HTTP_PORT}` };
+    return { ...twilioSms.sandbox, authToken: sandbox, baseUrl: `http://127.0.0.1:${SANDBOX_HTTP_PORT}` };
   return twilioSms.settings.parse({ accountSid, authToken, from, ...(baseUrl !== undefined && { baseUrl }) });
 }
 
@@ -100,7 +105,7 @@ function smtpOf({ SMTP_URL, SMTP_CONNECTIONS, MAIL_FROM, SANDBOX_SMTP_PORT }: Re
   });
 }
 
-function webPushOf(config: Read, own: Vapid): WebPushSettings {
+function webPushOf(config: Read, own: Own["vapid"]): WebPushSettings {
   const { VAPID_PUBLIC_KEY: publicKey, VAPID_PRIVATE_KEY: privateKey, SANDBOX_HTTP_PORT: port } = config;
   const subject = config.VAPID_SUBJECT ?? webPush.sandbox.subject;
   if (publicKey !== undefined && privateKey !== undefined) {

@@ -3,11 +3,12 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { Shown } from "@/sandbox/shown";
 import { type Sandbox, startSandbox } from "@/sandbox/start";
+import { twilioSms } from "./twilio";
 
-/** A sandbox of its own for one test file, over TCP, with what tests ask of it. */
-export async function sandboxForTests() {
+/** A sandbox of its own for one test file, over TCP, with what tests ask of it. `authToken`: the installation's, where its own settings lead there. */
+export async function sandboxForTests({ authToken = twilioSms.sandbox.authToken } = {}) {
   const folder = await mkdtemp(join(tmpdir(), "regulars-sandbox-"));
-  let sandbox = await startSandbox({ folder, httpPort: 0, smtpPort: 0, stepMs: 5 });
+  let sandbox = await startSandbox({ folder, httpPort: 0, smtpPort: 0, authToken, stepMs: 5 });
   const call = async (
     path: string,
     init?: { method?: string; json?: unknown },
@@ -37,7 +38,7 @@ export async function sandboxForTests() {
     },
     async restart(): Promise<void> {
       await sandbox.close();
-      sandbox = await startSandbox({ folder, httpPort: 0, smtpPort: 0, stepMs: 5 });
+      sandbox = await startSandbox({ folder, httpPort: 0, smtpPort: 0, authToken, stepMs: 5 });
     },
     async close(): Promise<void> {
       await sandbox.close();

@@ -15,6 +15,8 @@ export type Secrets = {
   lookup: string;
   postgresPassword: string;
   vapid: { publicKey: string; privateKey: string };
+  /** what the SMS sandbox signs its callbacks with, and takes messages by */
+  sandbox: string;
 };
 
 const known = new Map<string, Secrets>();
@@ -32,6 +34,7 @@ export function secretsOf(home: string, given?: string): Secrets {
     webhooks: derive("webhooks"),
     lookup: derive("lookup"),
     postgresPassword: derive("postgres", 24),
+    sandbox: derive("sandbox"),
     vapid: vapidKeys((attempt) => Buffer.from(hkdfSync("sha256", root, "regulars", `vapid ${attempt}`, 32))),
   };
   known.set(given ?? home, secrets);

@@ -1,5 +1,5 @@
 import { join } from "node:path";
-import { config } from "@/platform/config";
+import { config, secrets } from "@/platform/config";
 import { log } from "@/platform/log";
 import { startSandbox } from "./start";
 
@@ -16,6 +16,7 @@ try {
     folder: join(REGULARS_HOME, "sandbox"),
     httpPort: SANDBOX_HTTP_PORT,
     smtpPort: SANDBOX_SMTP_PORT,
+    authToken: secrets().sandbox,
   });
   logger.info({ http: sandbox.httpPort, smtp: sandbox.smtpPort }, "the sandboxes are open");
   for (const signal of ["SIGINT", "SIGTERM"] as const)

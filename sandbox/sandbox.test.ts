@@ -8,6 +8,7 @@ import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { Inbox } from "./inbox";
 import { type Sandbox, startSandbox } from "./start";
 
+const TOKEN = "a token";
 let folder: string;
 let sandbox: Sandbox | undefined;
 beforeEach(async () => {
@@ -20,7 +21,7 @@ afterEach(async () => {
 });
 
 const start = async () => {
-  sandbox = await startSandbox({ folder, httpPort: 0, smtpPort: 0 });
+  sandbox = await startSandbox({ folder, httpPort: 0, smtpPort: 0, authToken: TOKEN });
   return sandbox;
 };
 const mail = (port: number, to: string, more: object = {}) =>
@@ -136,7 +137,7 @@ describe("the sandbox", () => {
         method: "POST",
         headers: {
           "content-type": "application/x-www-form-urlencoded",
-          authorization: `Basic ${Buffer.from(`${account}:sandbox-token`).toString("base64")}`,
+          authorization: `Basic ${Buffer.from(`${account}:${TOKEN}`).toString("base64")}`,
         },
         body: new URLSearchParams({
           To: "+8613800138000",
@@ -195,7 +196,7 @@ describe("the sandbox", () => {
     await new Promise<void>((done) => holder.listen(0, "127.0.0.1", done));
     const address = holder.address();
     const port = typeof address === "object" && address ? address.port : 0;
-    await expect(startSandbox({ folder, httpPort: 0, smtpPort: port })).rejects.toMatchObject({
+    await expect(startSandbox({ folder, httpPort: 0, smtpPort: port, authToken: TOKEN })).rejects.toMatchObject({
       code: "EADDRINUSE",
       port,
     });
@@ -207,7 +208,7 @@ describe("the sandbox", () => {
 
 it("has in its file whatever it acknowledged, also after kill -9", async () => {
   const script = `import { startSandbox } from ${JSON.stringify(new URL("./start.ts", import.meta.url).href)};
-    const sandbox = await startSandbox({ folder: ${JSON.stringify(folder)}, httpPort: 0, smtpPort: 0 }); console.log(sandbox.smtpPort);`;
+    const sandbox = await startSandbox({ folder: ${JSON.stringify(folder)}, httpPort: 0, smtpPort: 0, authToken: "a token" }); console.log(sandbox.smtpPort);`;
   const child = spawn(process.execPath, ["--import", "tsx", "--input-type=module", "-e", script], {
     stdio: ["ignore", "pipe", "inherit"],
   });

@@ -17,9 +17,9 @@ export type SandboxOptions = {
   httpPort: number;
   smtpPort: number;
   host?: string;
-  /** The account that the Twilio server knows. */
+  /** The account that the Twilio server knows; by its token it signs what it reports. */
   accountSid?: string;
-  authToken?: string;
+  authToken: string;
   /** Where replies go; without it, to where the last message to that phone reports. */
   inboundUrl?: string;
   /** Between queued, sent and delivered. */
@@ -35,7 +35,7 @@ export async function startSandbox({
   smtpPort,
   host = "127.0.0.1",
   accountSid = "AC00000000000000000000000000000000",
-  authToken = "sandbox-token",
+  authToken,
   inboundUrl,
   stepMs = 300,
 }: SandboxOptions): Promise<Sandbox> {

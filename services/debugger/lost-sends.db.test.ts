@@ -117,13 +117,15 @@ it("keeps nothing of what expired while the workspace had stopped sending itself
   expect(await causes(own)).toEqual(["send_refused: 21408 no permission to send there"]);
 });
 
+const TWILIO = { name: "twilio", channel: "sms" } as const;
+
 it("keeps what a provider took and could not deliver, unless the phone was off", async () => {
   const own = await shop();
   const ids = await queue(own, await members(own, 2));
   await run(own, [answering({ is: "accepted", ref: "S1" })]);
   const failed = { about: "message", ref: "S1", is: "failed", suppress: false } as const;
   const report = (key: MessageId | undefined, more: { reason: string; isPersonal?: true }) =>
-    receiveReports(own.workspace, "twilio", [{ ...failed, key: key ?? "", ...more }], new Date());
+    receiveReports(own.workspace, TWILIO, [{ ...failed, key: key ?? "", ...more }], new Date());
   await report(ids[0], { reason: "undelivered 30008" });
   await report(ids[0], { reason: "undelivered 30008" });
   await report(ids[1], { reason: "undelivered 30003", isPersonal: true });

@@ -10,6 +10,7 @@ import { putJourney } from "@/services/journeys/drafting/put";
 import { ring } from "@/services/rings/ring";
 import { database } from "@/tests/harness/database";
 import { accept, event, liveJourney, members, runsOf } from "@/tests/harness/journey";
+import { testSecrets } from "@/tests/harness/secrets";
 import { shop } from "@/tests/harness/shop";
 import { temporal } from "@/tests/harness/temporal";
 import { until } from "@/tests/harness/until";
@@ -19,6 +20,7 @@ const sandbox = await startSandbox({
   folder: mkdtempSync(join(tmpdir(), "regulars-sandbox-")),
   httpPort: 0,
   smtpPort: 0,
+  authToken: testSecrets().sandbox,
 });
 // Before anything reads the settings.
 process.env.SANDBOX_HTTP_PORT = String(sandbox.httpPort);

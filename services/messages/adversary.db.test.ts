@@ -144,7 +144,7 @@ it("does not believe an earlier attempt's failure of what another provider took 
   const report = (ref: string, is: "failed" | "delivered") =>
     receiveReports(
       own.workspace,
-      "first",
+      { name: "first", channel: "sms" },
       [
         {
           about: "message",

@@ -45,7 +45,7 @@ const stands = async (own: Shop, member: MemberId) => ({
 const reply = (own: Shop, wish: Wish, from = PHONE) =>
   receiveReports(
     own.workspace,
-    "twilio",
+    { name: "twilio", channel: "sms" },
     [{ about: "reply", ref: newId(), from, to: "+1", text: wish, wish }],
     new Date(),
   );

@@ -1,6 +1,7 @@
 import { afterAll, describe, expect, it } from "vitest";
 import { sandboxForTests } from "@/channels/sandbox-harness";
 import type { MessageId } from "@/core/ids";
+import type { ChannelKind } from "@/core/message/channel";
 import { engine, peek, sql } from "@/platform/db";
 import { database } from "@/tests/harness/database";
 import { members } from "@/tests/harness/journey";
@@ -13,6 +14,7 @@ import { row, sends } from "./sends-harness";
 
 await database({ max: 20 });
 
+const TWILIO = { name: "twilio", channel: "sms" } as const;
 const sandbox = await sandboxForTests();
 afterAll(() => sandbox.close());
 
@@ -28,10 +30,11 @@ describe("a provider's reports", () => {
     const report = (
       is: "sent" | "delivered" | "failed" | "complained",
       more: { suppress?: boolean; reason?: string } = {},
+      by: { name: string; channel: ChannelKind } = TWILIO,
     ) =>
       receiveReports(
         own.workspace,
-        "twilio",
+        by,
         [{ about: "message", key: id, ref: "SM1", is, suppress: false, ...more }],
         new Date(),
       );
@@ -115,18 +118,36 @@ describe("a provider's reports", () => {
     if (!other) throw new Error("no message");
     await claimed(other);
     const twice = { about: "message", key: other, ref: "SM2", is: "failed", ...dead } as const;
-    await receiveReports(own.workspace, "twilio", [twice], new Date());
+    await receiveReports(own.workspace, TWILIO, [twice], new Date());
     expect(await lift()).toBe(true);
-    await receiveReports(own.workspace, "twilio", [twice], new Date());
+    await receiveReports(own.workspace, TWILIO, [twice], new Date());
     expect(await lift()).toBe(false);
+  });
+  it("change nothing of another channel's messages, and say nobody's STOP but by text", async () => {
+    const { own, member, id, report } = await sent();
+    await claimed(id);
+    const smtp = { name: "smtp", channel: "email" } as const;
+    await report("failed", { suppress: true, reason: "550 no such user" }, smtp);
+    await report("delivered", {}, smtp);
+    await report("complained", {}, smtp);
+    expect(await row(id)).toMatchObject({ state: "claimed" });
+    await engine((tx) => tx.run(sql`UPDATE member SET phone = '+8613800138222' WHERE id = ${member}`));
+    const reply = { about: "reply", ref: "SM8", from: "+8613800138222", to: "+1", text: "STOP", wish: "stop" } as const;
+    await receiveReports(own.workspace, smtp, [reply], new Date());
+    expect(await peek(sql`SELECT address FROM suppression WHERE workspace_id = ${own.workspace}`)).toEqual([]);
+    expect(
+      await peek(
+        sql`SELECT is_granted AS granted FROM consent WHERE workspace_id = ${own.workspace} AND member_id = ${member} AND channel = 'sms'`,
+      ),
+    ).toEqual([{ granted: true }]);
   });
   it("take a doubled reply once, and obey STOP", async () => {
     const { own, member } = await sent();
     await engine((tx) => tx.run(sql`UPDATE member SET phone = '+8613800138111' WHERE id = ${member}`));
     const reply = { about: "reply", ref: "SM9", from: "+8613800138111", to: "+1", text: "退订", wish: "stop" } as const;
-    await receiveReports(own.workspace, "twilio", [reply], new Date());
+    await receiveReports(own.workspace, TWILIO, [reply], new Date());
     const once = await peek(sql`SELECT at FROM consent WHERE workspace_id = ${own.workspace} AND channel = 'sms'`);
-    await receiveReports(own.workspace, "twilio", [reply], new Date(Date.now() + 1000));
+    await receiveReports(own.workspace, TWILIO, [reply], new Date(Date.now() + 1000));
     expect(await peek(sql`SELECT at FROM consent WHERE workspace_id = ${own.workspace} AND channel = 'sms'`)).toEqual(
       once,
     );

@@ -1,6 +1,7 @@
 import type { Report } from "@/channels/provider";
 import type { MemberId, WorkspaceId } from "@/core/ids";
 import { ledgerEvent } from "@/core/loyalty/ledger-event";
+import type { ChannelKind } from "@/core/message/channel";
 import { isUuid } from "@/core/uuid";
 import { engine, sql, type Tx } from "@/platform/db";
 import { newId } from "@/platform/ids";
@@ -19,20 +20,20 @@ import { type Came, countMessages } from "./traffic";
 const STOP = "stop_reply";
 
 /**
- * What a provider says of messages and replies, verified already. Reports come early, late, doubled and out of order: a state only moves on
+ * What a provider says of messages and replies, verified already; of another channel's than its own it knows nothing. Reports come early, late, doubled and out of order: a state only moves on
  * (accepted, then delivered or failed; what was only taken to arrive, because somebody read it, may fail yet), and what changes nothing has no
  * effect. Outcomes and replies become events.
  */
 export async function receiveReports(
   workspace: WorkspaceId,
-  provider: string,
+  by: { name: string; channel: ChannelKind },
   reports: readonly Report[],
   now: Date,
 ): Promise<void> {
   for (const report of reports) {
     await engine(async (tx) => {
-      if (report.about === "message") await ofMessage(tx, workspace, provider, report, now);
-      else await ofReply(tx, workspace, report, now);
+      if (report.about === "message") await ofMessage(tx, workspace, by, report, now);
+      else if (by.channel === "sms") await ofReply(tx, workspace, report, now);
     });
   }
 }
@@ -52,7 +53,7 @@ type Row = Complained & {
 async function ofMessage(
   tx: Tx,
   workspace: WorkspaceId,
-  provider: string,
+  { name: provider, channel }: { name: string; channel: ChannelKind },
   report: Extract<Report, { about: "message" }>,
   now: Date,
 ): Promise<void> {
@@ -60,7 +61,7 @@ async function ofMessage(
   const row = await tx.one<Row>(sql`
     SELECT id, member_id AS member, channel, address, state, ref, reason, journey_id AS journey, step, accepted_at IS NOT NULL AS "wasSent", opened_at IS NOT NULL AS "wasRead",
       state = 'delivered' AND coalesce(delivered_at >= opened_at, false) AS "isTakenToArrive" FROM message
-    WHERE workspace_id = ${workspace} AND id = ${report.key} FOR NO KEY UPDATE`);
+    WHERE workspace_id = ${workspace} AND id = ${report.key} AND channel = ${channel} FOR NO KEY UPDATE`);
   if (!row) return;
   if (report.is === "complained") {
     if (row.state !== "skipped") await complain(tx, workspace, row, now);

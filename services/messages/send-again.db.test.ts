@@ -133,6 +133,7 @@ it("does not let the first go as well when its provider's records say later that
   await askRecords(own.workspace, "sms", [
     {
       name: "asked",
+      channel: "sms",
       timeoutMs: 1000,
       atOnce: 1,
       perSecond: null,

@@ -15,6 +15,7 @@ export function sends({ sandbox }: Awaited<ReturnType<typeof sandboxForTests>>) 
     const settings = { ...twilioSms.sandbox, baseUrl: sandbox.url, timeoutMs: 5000 };
     return {
       name,
+      channel: "sms",
       timeoutMs: settings.timeoutMs,
       atOnce: 64,
       perSecond: null,

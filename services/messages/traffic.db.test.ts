@@ -109,7 +109,7 @@ it("counts what came of each message once, whatever is told twice, and the list 
     for (let times = 0; times < 2; times++)
       await receiveReports(
         own.workspace,
-        "p",
+        { name: "p", channel: "sms" },
         [{ about: "message", key, ref: `S${key}`, is, suppress: false, ...(is === "failed" && { reason: "30005" }) }],
         new Date(),
       );

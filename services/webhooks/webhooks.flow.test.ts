@@ -9,6 +9,7 @@ import { startSandbox } from "@/sandbox/start";
 import { database } from "@/tests/harness/database";
 import { accept, event, liveJourney, members, runsOf } from "@/tests/harness/journey";
 import { line } from "@/tests/harness/line";
+import { testSecrets } from "@/tests/harness/secrets";
 import { shop } from "@/tests/harness/shop";
 import { temporal } from "@/tests/harness/temporal";
 import { until } from "@/tests/harness/until";
@@ -18,6 +19,7 @@ const sandbox = await startSandbox({
   folder: mkdtempSync(join(tmpdir(), "regulars-sandbox-")),
   httpPort: 0,
   smtpPort: 0,
+  authToken: testSecrets().sandbox,
 });
 let calls = 0;
 const receiver = createServer((_request, response) => {

@@ -7,6 +7,7 @@ import { environment } from "@/platform/config";
 import { connect, disconnect } from "@/platform/db";
 import { migrate, migrationsIn } from "@/platform/db/migrate";
 import type { FaultPoint } from "@/platform/fault-points";
+import { secretsOf } from "@/platform/secrets";
 import { type Sandbox, startSandbox } from "@/sandbox/start";
 import { type Postgres, startPostgres } from "@/scripts/embedded/postgres";
 import { startTemporal, type Temporal } from "@/scripts/embedded/temporal";
@@ -15,6 +16,7 @@ import { until } from "../harness/until";
 import { Link } from "./link";
 
 const root = fileURLToPath(new URL("../..", import.meta.url));
+const SECRET = "a secret for the fault tests, always the same";
 const quiet = (): void => {};
 
 export type WorldOptions = {
@@ -34,6 +36,8 @@ type Extra = { at?: FaultPoint; time?: number };
  */
 export class World {
   readonly home = folder();
+  /** What its SMS sandbox signs with. */
+  readonly sandboxToken = secretsOf(this.home, SECRET).sandbox;
   apiUrl = "";
   sandbox: Sandbox | undefined;
   links: { postgres: Link; temporal: Link } | undefined;
@@ -57,7 +61,13 @@ export class World {
   async start(): Promise<void> {
     this.ports = { postgres: await freePort(), temporal: await freePort(), api: await freePort() };
     this.apiUrl = `http://127.0.0.1:${this.ports.api}`;
-    this.sandbox = await startSandbox({ folder: join(this.home, "sandbox"), httpPort: 0, smtpPort: 0, stepMs: 50 });
+    this.sandbox = await startSandbox({
+      folder: join(this.home, "sandbox"),
+      httpPort: 0,
+      smtpPort: 0,
+      authToken: this.sandboxToken,
+      stepMs: 50,
+    });
     await Promise.all([this.startPostgres(), this.startTemporal()]);
     if (this.options.isLinked)
       this.links = {
@@ -131,7 +141,7 @@ export class World {
         REGULARS_HOME: this.home,
         // The receiver of webhooks is on this machine.
         WEBHOOK_ALLOW: "127.0.0.1",
-        REGULARS_SECRET: "a secret for the fault tests, always the same",
+        REGULARS_SECRET: SECRET,
         LOG_LEVEL: "warn",
         NODE_ENV: "production",
         ...(at && { FAULT_POINT: `${at}@${time}` }),

@@ -84,7 +84,7 @@ it("goes to the next channel when the member has no address for the first, and e
   expect((await runsOf(journey.id))[0]?.state).toBe("parked");
   await receiveReports(
     own.workspace,
-    "p",
+    { name: "p", channel: "sms" },
     [{ about: "message", key: id, is: "delivered", ref: "r1", suppress: false }],
     new Date(),
   );
@@ -108,7 +108,7 @@ it("tries the next after a lasting failure, waits through a passing one, and say
   const id = await hand("sms", { is: "accepted", ref: "r1" });
   await receiveReports(
     own.workspace,
-    "p",
+    { name: "p", channel: "sms" },
     [{ about: "message", key: id, is: "failed", ref: "r1", reason: "unreachable", suppress: false }],
     new Date(),
   );

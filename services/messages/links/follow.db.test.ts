@@ -140,7 +140,7 @@ describe("tracked links", () => {
       expect((await stateOf(found))?.state).toBe("unknown");
       await receiveReports(
         own.workspace,
-        "lost",
+        { name: "lost", channel: "sms" },
         [{ about: "message", key: reported, ref: "L2", is: "sent", suppress: false }],
         new Date(),
       );

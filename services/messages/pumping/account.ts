@@ -8,6 +8,7 @@ import { config, secrets } from "@/platform/config";
 export type Account = {
   /** The provider's name; a second account's ends in `-fallback`. Rates and circuits are kept under it. */
   name: string;
+  channel: ChannelKind;
   isSandbox?: boolean;
   /** Carries what a demo sends, and nothing else. */
   isDemo?: boolean;
@@ -38,7 +39,7 @@ export function accountsOf(channel: ChannelKind, { isDemo }: Of): [Account, ...A
   const second = fallbacks(settings)[name];
   return [
     {
-      ...account(name, name, configured(settings, secrets().vapid)[name]),
+      ...account(name, name, configured(settings, secrets())[name]),
       isSandbox: isSandbox(settings, name),
       isDemo,
     },
@@ -60,6 +61,7 @@ function account(of: ProviderName, name: string, settings: { timeoutMs: number }
   const { SMS_PER_SECOND, EMAIL_PER_SECOND, PUSH_PER_SECOND } = config();
   return {
     name,
+    channel: provider.channel,
     timeoutMs: settings.timeoutMs,
     atOnce: provider.atOnce(settings),
     perSecond: { sms: SMS_PER_SECOND, email: EMAIL_PER_SECOND, push: PUSH_PER_SECOND }[provider.channel] ?? null,

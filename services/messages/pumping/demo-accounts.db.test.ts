@@ -10,6 +10,7 @@ import { call } from "@/services/access/use-case";
 import { removeDemo } from "@/services/demo/remove";
 import { database } from "@/tests/harness/database";
 import { members } from "@/tests/harness/journey";
+import { testSecrets } from "@/tests/harness/secrets";
 import { type Shop, shop } from "@/tests/harness/shop";
 import { queueMessages } from "../queue";
 import { readSending } from "../sending";
@@ -21,6 +22,7 @@ const sandbox = await startSandbox({
   folder: mkdtempSync(join(tmpdir(), "regulars-sandbox-")),
   httpPort: 0,
   smtpPort: 0,
+  authToken: testSecrets().sandbox,
 });
 afterAll(() => sandbox.close());
 // Accounts of somebody's for all channels, each with a second one, before anything reads the settings. Nothing answers at these addresses.

@@ -8,12 +8,15 @@ import { customers, oneSend, track } from "../customers";
 import { count, is } from "../findings";
 import { received, timesOf } from "../invariants";
 import type { Procedure } from "../procedure";
+import type { World } from "../world";
 
 const MEMBERS = 300;
 /** Texts that the provider never took and never answered for: a forged word would be the first that comes of them. */
 const HANGING = 60;
 const AT_ONCE = 30;
-const { authToken, accountSid } = twilioSms.sandbox;
+const { accountSid } = twilioSms.sandbox;
+/** What stood in the source for all installations, then and now. */
+const PUBLIC = ["sandbox-token", twilioSms.sandbox.authToken];
 
 type Text = { id: string; phone: string };
 type Callback = { url: string; params: Record<string, string>; signature?: string };
@@ -53,9 +56,7 @@ export const forged: Procedure[] = [
       const texts = await peek<Text>(sql`
         SELECT m.id, b.phone FROM message m JOIN member b ON b.workspace_id = m.workspace_id AND b.id = m.member_id
         WHERE m.workspace_id = ${own.workspace}`);
-      const lies = texts.flatMap((text, i) =>
-        liesAbout(text, texts[(i + 1) % texts.length] ?? text, own, world.apiUrl),
-      );
+      const lies = texts.flatMap((text, i) => liesAbout(text, texts[(i + 1) % texts.length] ?? text, own, world));
       const answers = await tell(lies);
       const arrived = timesOf(await received(world.sandbox?.url ?? ""));
       const believed = await peek<{ id: string }>(
@@ -109,8 +110,13 @@ export const forged: Procedure[] = [
   },
 ];
 
-/** Unsigned, signed with another secret, signed for other words, signed for another text; and a member's STOP that nobody wrote. */
-function liesAbout({ id, phone }: Text, other: Text, { workspace }: Shop, apiUrl: string): Callback[] {
+/** Unsigned, signed with another secret or one that everybody can read, signed for other words, signed for another text; and a member's STOP that nobody wrote. */
+function liesAbout(
+  { id, phone }: Text,
+  other: Text,
+  { workspace }: Shop,
+  { apiUrl, sandboxToken: authToken }: World,
+): Callback[] {
   const door = `${apiUrl}/callbacks/twilio/${workspace}`;
   const url = `${door}?key=${id}`;
   const status = (is: string): Record<string, string> => ({
@@ -136,6 +142,10 @@ function liesAbout({ id, phone }: Text, other: Text, { workspace }: Shop, apiUrl
     { url, params: status("delivered"), signature: signed(authToken, `${door}?key=${other.id}`, status("delivered")) },
     { url: door, params: stop },
     { url: door, params: stop, signature: signed("another secret", door, stop) },
+    ...PUBLIC.flatMap((secret) => [
+      { url, params: status("undelivered"), signature: signed(secret, url, status("undelivered")) },
+      { url: door, params: stop, signature: signed(secret, door, stop) },
+    ]),
   ];
 }
 
