@@ -5,6 +5,8 @@ import { log } from "@/platform/log";
 import { dispatch } from "@/services/engine/dispatching/dispatch";
 
 const POLL_MS = 250;
+/** Between two looks at a lane whose events wait for runs that their conductors move. */
+const WAITS_MS = 25;
 
 /** Takes turns at lanes that have something: told by NOTIFY, and by a look every 250 ms. Any worker, any lane; a lane held elsewhere is passed over. */
 export async function startDispatcher(atOnce: number): Promise<() => Promise<void>> {
@@ -19,6 +21,7 @@ export async function startDispatcher(atOnce: number): Promise<() => Promise<voi
         wanted.delete(lane);
         const turn = await dispatch(lane);
         faultPoint("lane-committed");
+        if (turn.is === "took" && turn.waits) await new Promise((done) => setTimeout(done, WAITS_MS));
         // Set idle and committed: whoever inserted before the commit read "busy" and told nobody, so look once more.
         going = turn.is === "took" && (!turn.isIdle || wanted.has(lane) || (await isFilled(lane)));
       }

@@ -55,7 +55,7 @@ const pace: fc.Arbitrary<Pace> = fc.constantFrom({ ready: 0, due: 100 }, { ready
 const { CASES: cases = "200", SEED, SHRINK } = process.env;
 const CASES = Number(cases);
 
-const seen = { passages: 0, effects: 0, expired: 0, ended: 0, excluded: 0, told: 0 };
+const seen = { passages: 0, effects: 0, expired: 0, ended: 0, excluded: 0, told: 0, behind: 0 };
 /** How many runs each way into a journey began. */
 const begun = new Map<string, number>();
 
@@ -73,8 +73,8 @@ it(
     if (CASES < 200) return;
     expect(seen.passages).toBeGreaterThan(500);
     expect(seen.effects).toBeGreaterThan(200);
-    // Otherwise it would say nothing of what the clock does to the ledgers.
-    for (const what of ["expired", "ended", "excluded", "told"] as const)
+    // Otherwise it would say nothing of what the clock does to the ledgers, nor of events that come at once.
+    for (const what of ["expired", "ended", "excluded", "told", "behind"] as const)
       expect([what, seen[what] > 0]).toEqual([what, true]);
     // Of the rarest a case or two of the two hundred.
     for (const on of ["event", "segment", "call", "date", "inactivity", "broadcast", "schedule"])
@@ -114,6 +114,7 @@ async function both(document: JourneyDocument, history: readonly Told[], speed: 
     ...(before.excludedFor !== null && { excludedUntil: START + before.excludedFor }),
     pace: speed,
   });
+  seen.behind += behindEachOther(journey.plan, simulated);
   begun.set(journey.plan.entry.on, (begun.get(journey.plan.entry.on) ?? 0) + simulated.runs.length);
   const known = new Set<string>([...events.map((one) => one.id), ...Object.values(OFFERS)]);
   return {
@@ -121,6 +122,10 @@ async function both(document: JourneyDocument, history: readonly Told[], speed: 
     simulation: plain(viewOf(simulated), known),
   };
 }
+
+/** How often a member entered again, after the end of their run, in the very instant in which that run had begun: by events that share a turn. */
+const behindEachOther = ({ reentry }: Plan, { runs }: Simulation): number =>
+  reentry.is === "after_end" ? runs.filter((run, i) => runs[i - 1]?.enteredAt === run.enteredAt).length : 0;
 
 /** A start or a stop of the journey, as those who tell it have it. */
 const control = ({ name, properties }: Happening, { id }: { id: string }): Partial<Happening> =>

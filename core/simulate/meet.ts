@@ -7,25 +7,38 @@ import { DEEP_WITHIN, JOURNEY_STOP } from "../plan/control";
 import { isTimed } from "../plan/entry";
 import { othersOf } from "../plan/others";
 import { hears } from "../plan/plan";
-import { goalValue, isCrowd, isDeep, isFlood, MOST_MAIL, react, starts } from "../plan/react";
+import { goalValue, isCrowd, isDeep, isFlood, MOST_MAIL, type Reaction, react, starts } from "../plan/react";
+import { isKeptOutForNow } from "../plan/room";
 import { isNews, NOTHING, nextEntry } from "../plan/timed";
 import { couponsOf } from "../rules/coupons-of";
 import type { Facts } from "../rules/facts";
 import { enter } from "./enter";
 import { lookAt } from "./look";
+import { moveAll } from "./move";
 import type { SimulatedRun } from "./simulation";
 import { factsOf, leaveEntry, liveOf, type Waiting, type World } from "./world";
 
 /** One event against the member, then the member's runs, then the entry, which sees the state after those moves; as the dispatcher does it. */
 export function meet(world: World, waiting: Waiting): void {
+  judge(world, heed(world, waiting));
+}
+
+function judge(world: World, came: InboxEvent): void {
   const { plan, zone } = world.scene;
-  const came = heed(world, waiting);
   for (const run of world.runs) lookFirst(world, run, came.acceptedAt);
   const before = world.member;
   const { member, event } = project(before, came, zone);
   world.member = member;
   const facts: Facts = { ...factsOf(world), event };
   const hasMoved = world.member.timeZone !== before.timeZone;
+  const going = goingAhead(world, facts, event, hasMoved);
+  if (going.length > 0) {
+    world.member = before;
+    for (const run of going) if (run.state === "parked") fall(world, run, factsOf(world, run));
+    moveAll(world, going);
+    judge(world, came);
+    return;
+  }
   const moved = new Set<string>();
   for (const run of world.runs) {
     if (run.state !== "ready" && run.state !== "parked" && run.state !== "held") continue;
@@ -51,6 +64,30 @@ export function meet(world: World, waiting: Waiting): void {
     if (isNews(world.due ?? undefined, next)) world.due = next;
   }
 }
+
+/**
+ * Runs that are about to move on and that alone keep the member out of the journey that the event begins: they move before it (decision 113). Those of
+ * them that are parked were due before it.
+ */
+function goingAhead(world: World, facts: Facts, event: InboxEvent, hasMoved: boolean): SimulatedRun[] {
+  const { plan } = world.scene;
+  const start = plan.entry.on === "call" && event.type !== "system" ? null : starts(plan, facts);
+  if (!start || start.isTooDeep || isFlood(event, deepIn(world))) return [];
+  const stays: { run: SimulatedRun; key: string; isGoing: boolean }[] = [];
+  for (const run of world.runs.filter(isLive)) {
+    const isHeard = hasMoved || hears(plan, event.name);
+    const move = isHeard ? reactionOf(world, run, facts, event, hasMoved).move : null;
+    const isOver = isStop(event, plan.journey) || move?.is === "goal" || move?.is === "exit";
+    if ((isOver || move?.is === "wins") && run.key === start.key && plan.reentry.is !== "always") return [];
+    if (!isOver) stays.push({ run, key: run.key, isGoing: run.state === "ready" || move?.is === "due" });
+  }
+  const going = stays.filter(({ isGoing }) => isGoing).map(({ run }) => run);
+  const taken = world.runs.filter(({ state }) => state === "ready" || state === "parked").length;
+  const isFull = plan.limits?.live !== undefined && taken >= plan.limits.live;
+  return isFull || isKeptOutForNow(plan, stays, start.key) ? going : [];
+}
+
+const isLive = ({ state }: SimulatedRun): boolean => state === "ready" || state === "parked" || state === "held";
 
 /** How often what journeys one after another led to has let the member in lately. */
 const deepIn = ({ runs, now }: World): number =>
@@ -90,12 +127,9 @@ function heed(world: World, { event, about, answer }: Waiting): InboxEvent {
 function act(world: World, run: SimulatedRun, facts: Facts, event: InboxEvent, hasMoved: boolean): boolean {
   const { plan } = world.scene;
   const own: Facts = { ...facts, entry: run.entry, vars: run.vars };
-  const { step, state, dueAt, parkedAt } = run;
-  if (state !== "ready" && state !== "parked" && state !== "held") return false;
-  const { goal, move } = react(plan, { step, state, dueAt, lookAt: run.lookAt, parkedAt }, own, {
-    hasMoved,
-    isOurs: event.type === "system",
-  });
+  const { step, parkedAt } = run;
+  if (!isLive(run)) return false;
+  const { goal, move } = reactionOf(world, run, facts, event, hasMoved);
   if (goal && run.goalAt === null) change(run, { goalAt: world.now, goalValue: goalValue(plan, own) });
   switch (move?.is) {
     case undefined:
@@ -124,9 +158,7 @@ function act(world: World, run: SimulatedRun, facts: Facts, event: InboxEvent, h
       return false;
     case "due": {
       // It stands on its due port now, and the event may be mail for the next wait: the clock moved it, not the event.
-      const began = { ...own, event: undefined, now: parkedAt ?? own.now };
-      ready(world, run, { port: duePort(plan, step, began), readyEvent: null, readyWhy: {}, isBulk: true });
-      run.lookAt = null;
+      fall(world, run, own);
       return act(world, run, facts, event, hasMoved);
     }
     case "waits":
@@ -135,6 +167,22 @@ function act(world: World, run: SimulatedRun, facts: Facts, event: InboxEvent, h
     default:
       return move satisfies never;
   }
+}
+
+function reactionOf(world: World, run: SimulatedRun, facts: Facts, event: InboxEvent, hasMoved: boolean): Reaction {
+  const own: Facts = { ...facts, entry: run.entry, vars: run.vars };
+  const { step, state, dueAt, lookAt, parkedAt } = run;
+  if (state !== "ready" && state !== "parked" && state !== "held") return { goal: false, move: null };
+  const by = { hasMoved, isOurs: event.type === "system" };
+  return react(world.scene.plan, { step, state, dueAt, lookAt, parkedAt }, own, by);
+}
+
+/** Its time was up: it stands on its due port. */
+function fall(world: World, run: SimulatedRun, own: Facts): void {
+  const began = { ...own, event: undefined, now: run.parkedAt ?? own.now };
+  const port = duePort(world.scene.plan, run.step, began);
+  ready(world, run, { port, readyEvent: null, readyWhy: {}, isBulk: true });
+  run.lookAt = null;
 }
 
 function ready(

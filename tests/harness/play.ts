@@ -5,6 +5,7 @@ import type { RunVars } from "@/core/rules/facts";
 import type { Happening, Pace } from "@/core/simulate/scene";
 import { dayPlus, startOfDay } from "@/core/time/day";
 import { engine, json, peek, sql } from "@/platform/db";
+import { dispatch } from "@/services/engine/dispatching/dispatch";
 import { broadcastTurn } from "@/services/engine/entering/broadcast";
 import { enterDue } from "@/services/engine/entering/enter-due";
 import { releaseHeld } from "@/services/engine/release-held";
@@ -96,6 +97,11 @@ export async function play(
     lapsedTo = now;
     const lane = laneOf(own.workspace, member);
     await dispatchLane(lane, { carries: pace.ready === 0 });
+    // What is left waits for runs that are about to move on: those are moved, and nothing else, before it is judged.
+    for (let n = 0; pace.ready > 0 && (await waitsIn(lane)) && n < MOST_AT_ONCE; n++) {
+      await dispatch(lane);
+      await dispatchLane(lane, { carries: false });
+    }
     await enterByClock(shard);
     const live = await peek<Live>(sql`
       SELECT ${LIVE} FROM run WHERE journey_id = ${journey} AND state IN ('ready', 'parked', 'held')`);
@@ -113,6 +119,9 @@ export async function play(
     readySince.clear();
   }
 }
+
+const waitsIn = async (lane: number): Promise<boolean> =>
+  (await peek(sql`SELECT 1 FROM inbox WHERE lane = ${lane} LIMIT 1`)).length > 0;
 
 const ZONE = "Asia/Shanghai";
 

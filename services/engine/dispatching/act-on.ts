@@ -15,6 +15,7 @@ import { nextInstantOf, type Run } from "../run";
 import { saveLastLines, saveOverflow, saveRuns, saveTraffic } from "../write";
 import { carry, choose, prepare, type Ready, ringByDues } from "./carry";
 import { judge } from "./judge";
+import { noteWaiting } from "./patience";
 import { load, type Turn } from "./turn";
 
 /** A turn holds journeys, conductors and counters until its commit, and each further event that lets one member in is a round of its own. */
@@ -40,13 +41,18 @@ export async function actOn(
   let admitting: Promise<void> | undefined;
   let preparing: Promise<Ready | undefined> | undefined;
   const all = rounds(taken);
+  const waiting = new Set<MemberId>();
   for (const [i, round] of all.entries()) {
     await admitting;
     const entrants = new Map<LiveJourney, Entrant[]>();
     for (const row of round) {
       try {
-        for (const { journey, entrant } of judge(turn, row))
-          entrants.set(journey, [...(entrants.get(journey) ?? []), entrant]);
+        const judged = waiting.has(row.member) ? "later" : judge(turn, row);
+        if (judged === "later") {
+          waiting.add(row.member);
+          left.add(row);
+        } else
+          for (const { journey, entrant } of judged) entrants.set(journey, [...(entrants.get(journey) ?? []), entrant]);
       } catch (error) {
         await buryRow(tx, workspace, row, error);
       }
@@ -54,18 +60,20 @@ export async function actOn(
     admitting = entrants.size > 0 ? admit(tx, turn, entrants) : undefined;
     // In the same round trip, unless entering locks counters, which come before the stocks.
     if (carries && i === all.length - 1 && ![...entrants.keys()].some(({ plan }) => plan.limits || plan.group))
-      preparing = prepare(tx, workspace, turn.plans, turn.readied, entrants);
+      preparing = prepare(tx, workspace, turn.plans, { readied: turn.readied, first: firstOf(turn) }, entrants);
   }
   saveOverflow(tx, workspace, turn.overflow, now);
   for (const [journey, away] of turn.away) turnAway(tx, workspace, journey, away, now);
   saveProjection(tx, workspace, [...turn.changes.values()], now);
   await Promise.all([admitting, preparing]);
-  if (carries) preparing ??= prepare(tx, workspace, turn.plans, turn.readied, new Map());
+  if (carries)
+    preparing ??= prepare(tx, workspace, turn.plans, { readied: turn.readied, first: firstOf(turn) }, new Map());
   const ready = await preparing;
   const carried = ready ? choose(turn.readied, ready, turn.entered) : [];
   for (const run of carried) {
     turn.touched.delete(run);
     turn.readied.delete(run);
+    turn.ahead.delete(run);
   }
   flush(tx, turn);
   const changed = [...turn.changes.values()].map(({ member }) => member);
@@ -74,12 +82,18 @@ export async function actOn(
     keep(tx, turn.at, pairsOf(turn), { tells: true }),
     keepDues(tx, turn.at, turn.journeys, changed),
   ]);
+  const acted = taken.filter((row) => !left.has(row));
   // Those left to their conductors.
-  ringFor(tx, workspace, [...turn.readied]);
+  ringFor(tx, workspace, [...new Set([...turn.readied, ...turn.ahead])]);
   // The workers' timers move them, or start their conductors where they are a crowd.
-  ringByDues(tx, workspace, await heldBackUntilNow(tx, turn, taken));
+  ringByDues(tx, workspace, await heldBackUntilNow(tx, turn, acted));
+  noteWaiting([...[...turn.ahead].map(({ id }) => id), ...turn.crowded]);
   return { carried, left };
 }
+
+/** Whoever is moved in this turn however many they are: events are left behind them, or others wait for the places they hold. */
+const firstOf = ({ ahead, readied, plans }: Turn): Set<Run> =>
+  new Set([...ahead, ...[...readied].filter(({ plan }) => plans.get(plan)?.limits?.live !== undefined)]);
 
 /**
  * Runs whose time was up before, and waited for no more than the rows that this turn took: no other row of their member was accepted in time. By

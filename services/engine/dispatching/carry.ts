@@ -18,41 +18,48 @@ import type { Moved } from "../write";
 const FEW = 16;
 const FEW_EACH = 3;
 
-/** What moving needs, and the journeys held for it: those that are live, each with the number of its publishes. */
-export type Ready = Provisions & { live: ReadonlyMap<JourneyId, number> };
+/**
+ * What moving needs, and the journeys held for it: those that are live, each with the number of its publishes. `first`: those that move in any case;
+ * `isAll`: the others do too.
+ */
+export type Ready = Provisions & { live: ReadonlyMap<JourneyId, number>; first: ReadonlySet<Run>; isAll: boolean };
 
 /**
  * Makes ready for moving the runs that events readied, or found to be due, and those about to enter, in the turn itself (decision 024): holds
- * their journeys, but none that somebody is about to publish or pause. undefined when they are too many.
+ * their journeys, but none that somebody is about to publish or pause. Too many of them are left to their conductors, but for `first`; undefined when
+ * none is to move.
  */
 export async function prepare(
   tx: Tx,
   workspace: WorkspaceId,
   plans: Load["plans"],
-  readied: Iterable<Run>,
+  { readied, first }: { readied: Iterable<Run>; first: ReadonlySet<Run> },
   entering: ReadonlyMap<{ id: JourneyId; plan: Plan }, readonly unknown[]>,
 ): Promise<Ready | undefined> {
-  const runs = [...readied].filter(isCarried);
-  const count = [...entering.values()].reduce((sum, own) => sum + own.length, runs.length);
+  const others = [...readied].filter((run) => isCarried(run) && !first.has(run));
+  const count = [...entering.values()].reduce((sum, own) => sum + own.length, others.length);
   const of = new Set([...entering.keys()].map(({ id }) => id));
-  for (const { journey } of runs) of.add(journey);
-  if (count === 0 || (count > FEW && count > of.size * FEW_EACH)) return undefined;
-  const journeys = [...entering.keys()];
+  for (const { journey } of others) of.add(journey);
+  const isAll = count <= FEW || count <= of.size * FEW_EACH;
+  const runs = [...first, ...(isAll ? others : [])];
+  const journeys = isAll ? [...entering.keys()] : [];
+  if (runs.length === 0 && journeys.length === 0) return undefined;
   const starts = journeys.flatMap(({ plan }) => (plan.first ? [{ plan: plan.id, step: plan.first, mail: [] }] : []));
   const [live, provisions] = await Promise.all([
     holdLive(tx, workspace, [...new Set(runs.map((run) => run.journey))]),
     provide(tx, workspace, plans, runs, { entering: starts }),
   ]);
-  return { live, ...provisions };
+  return { live, first, isAll, ...provisions };
 }
 
 /**
  * Which of them the turn moves: the others are left to their conductors. `entered`: the runs made in this turn, whose journeys are held since,
  * and are live.
  */
-export function choose(readied: Iterable<Run>, { live }: Ready, entered: readonly Run[]): Run[] {
+export function choose(readied: Iterable<Run>, { live, first, isAll }: Ready, entered: readonly Run[]): Run[] {
   const held = new Map([...live, ...entered.map((run) => [run.journey, run.mapped] as const)]);
-  return [...readied].filter((run) => isCarried(run) && held.get(run.journey) === run.mapped);
+  const others = isAll ? [...readied].filter((run) => isCarried(run) && !first.has(run)) : [];
+  return [...first, ...others].filter((run) => run.state === "ready" && held.get(run.journey) === run.mapped);
 }
 
 // A run whose time an event found to be up goes on in the same turn as what that event begins.

@@ -11,8 +11,11 @@ import { batches } from "../move";
 import type { Run } from "../run";
 import { type Acted, actOn } from "./act-on";
 
-/** took: rows acted on; isIdle: the lane was set idle, so look once more before waiting; busy: another worker has it. */
-export type DispatchTurn = { is: "took"; took: number; isIdle: boolean } | { is: "busy" };
+/**
+ * took: rows acted on; isIdle: the lane was set idle, so look once more before waiting; waits: all there is waits for runs that others move; busy:
+ * another worker has it.
+ */
+export type DispatchTurn = { is: "took"; took: number; isIdle: boolean; waits?: true } | { is: "busy" };
 
 const TURN = 500;
 /** Of so few the statements keep their plans (decision 077). */
@@ -114,7 +117,8 @@ async function turn(
       if (carried.every(({ runs }) => runs.length === 0)) unflushed(tx);
       const goesOn = hasMore || took < rows.length;
       if (goesOn === held.isIdle) setIdle(tx, lane, !goesOn);
-      return { turn: { is: "took", took, isIdle: !goesOn }, carried };
+      const waits = took === 0 && rows.length > 0 && carried.every(({ runs }) => runs.length === 0);
+      return { turn: { is: "took", took, isIdle: !goesOn, ...(waits && { waits }) }, carried };
     },
     { isPlanned: true, ...(manner.carries && { patience: PATIENCE_MS }) },
   );

@@ -7,6 +7,7 @@ import { type Because, becauseOfEntry, becauseOfExit, becauseOfGoal, becauseOfWa
 import { JOURNEY_STOP } from "@/core/plan/control";
 import { hears, type Plan } from "@/core/plan/plan";
 import { goalValue, isCrowd, isDeep, isFlood, MOST_MAIL, react, starts } from "@/core/plan/react";
+import { isKeptOutForNow } from "@/core/plan/room";
 import type { EventFacts, Facts } from "@/core/rules/facts";
 import { zoneOfMember } from "@/core/time/zone-of";
 import type { InboxRow } from "../../events/inbox-row";
@@ -17,10 +18,16 @@ import type { AwayReason } from "../entering/turn-away";
 import { factsOf, othersAt } from "../leg";
 import { lookAt } from "../look";
 import { isLive, type Run } from "../run";
+import { isTooLong, noteFree } from "./patience";
 import type { Turn } from "./turn";
 
-/** One event: first everything is decided, then everything is set, so that an error leaves nothing half done. */
-export function judge(turn: Turn, { member: id, event: came }: InboxRow): { journey: LiveJourney; entrant: Entrant }[] {
+type Entering = { journey: LiveJourney; entrant: Entrant };
+
+/**
+ * One event: first everything is decided, then everything is set, so that an error leaves nothing half done. "later": runs that are about to move on
+ * keep the member out, so they move first (`turn.ahead`, `turn.crowded`) and the event is judged behind them.
+ */
+export function judge(turn: Turn, { member: id, event: came }: InboxRow): Entering[] | "later" {
   const before = turn.members.get(id);
   if (!before) throw new Error("its member is missing");
   for (const run of turn.runs.get(id) ?? []) lookFirst(turn, run, came.acceptedAt);
@@ -64,6 +71,7 @@ export function judge(turn: Turn, { member: id, event: came }: InboxRow): { jour
       },
     ];
   });
+  if (comesLater(turn, started, decided, stays)) return "later";
   const wavering = affected(turn.segments, { event, before, after: member, facts: deltas });
   turn.members.set(id, member);
   const { before: loaded = before, facts: earlier = [], orders = [] } = turn.changes.get(id) ?? {};
@@ -80,8 +88,54 @@ export function judge(turn: Turn, { member: id, event: came }: InboxRow): { jour
   }
   for (const decision of decided) decision.set(turn);
   for (const { journey, entrant, away: reason } of started)
-    if (reason) turn.away.set(journey.id, [...(turn.away.get(journey.id) ?? []), { ...entrant, reason }]);
+    if (reason === null) takePlace(turn, journey.id);
+    else turn.away.set(journey.id, [...(turn.away.get(journey.id) ?? []), { ...entrant, reason }]);
   return started.filter(({ away }) => away === null);
+}
+
+type Started = Entering & { away: AwayReason | null };
+
+/**
+ * Whether one of the journeys that an event begins keeps the member out only for as long as runs have not moved on: those are to move in this turn,
+ * one whose time was up before the event among them. Not for ever: what has stood there for long counts as it stands.
+ */
+function comesLater(
+  turn: Turn,
+  started: readonly Started[],
+  decided: readonly (Decided & { run: Run })[],
+  stays: readonly Run[],
+): boolean {
+  let isLater = false;
+  for (const { journey, entrant, away } of started) {
+    if (away === "too_deep" || journey.state !== "live") continue;
+    const own = stays
+      .filter((run) => run.journey === journey.id)
+      .map((run) => ({ run, key: run.key, falls: decided.find((one) => one.run === run)?.falls }));
+    const going = own.filter(({ run, falls }) => (run.state === "ready" || falls) && !isTooLong(run.id));
+    const onWay = own.map((one) => ({ ...one, isGoing: going.includes(one) }));
+    const isFull = isFullForNow(turn, journey.id, going.length > 0);
+    if (!isFull && !isKeptOutForNow(journey.plan, onWay, entrant.key)) continue;
+    isLater = true;
+    if (isFull) turn.crowded.add(journey.id);
+    for (const { run, falls } of going) {
+      falls?.(turn);
+      turn.ahead.add(run);
+    }
+  }
+  return isLater;
+}
+
+/** Whether a journey has no place only as long as runs that are about to move on, the member's own or others', hold theirs. */
+function isFullForNow({ places }: Turn, journey: JourneyId, hasGoing: boolean): boolean {
+  const known = places.get(journey);
+  return known !== undefined && known.free <= 0 && (hasGoing || (known.going > 0 && !isTooLong(journey)));
+}
+
+function takePlace({ places }: Turn, journey: JourneyId): void {
+  const known = places.get(journey);
+  if (!known) return;
+  if (known.free > 0) noteFree(journey);
+  places.set(journey, { free: known.free - 1, going: known.going + 1 });
 }
 
 /** What the clock alone had brought before the event was accepted comes before it, with the member as they were. */
@@ -134,8 +188,8 @@ function leave(run: Run, as: "goal" | "exit", event: EventFacts, turn: Turn, bec
   turn.touched.add(run);
 }
 
-/** What one event does to one run, as a change to be set once all is decided. `isOver`: it ends the run. */
-type Decided = { isMoved: boolean; isOver?: boolean; set(turn: Turn): void };
+/** What one event does to one run, as a change to be set once all is decided. `isOver`: it ends the run; `falls`: its time was up before the event. */
+type Decided = { isMoved: boolean; isOver?: boolean; falls?(turn: Turn): void; set(turn: Turn): void };
 
 function decide(plan: Plan, run: Run, facts: Facts, by: { hasMoved: boolean; isOurs: boolean }): Decided {
   const { event } = facts;
@@ -208,15 +262,19 @@ function decide(plan: Plan, run: Run, facts: Facts, by: { hasMoved: boolean; isO
       const port = duePort(plan, run.step, { ...own, event: undefined, now: run.parkedAt?.getTime() ?? own.now });
       const later: Run = { ...run, state: "ready", port, ...BY_THE_CLOCK };
       const then = decide(plan, later, facts, by);
+      const falls = (turn: Turn): void => {
+        change(run, later);
+        turn.touched.add(run);
+        turn.readied.add(run);
+      };
       return {
         // The clock moved it, not the event: that may still begin another run.
         ...then,
+        falls,
         set(turn) {
           const spare: Turn = { ...turn, touched: new Set(), readied: new Set() };
           then.set(spare);
-          change(run, later);
-          turn.touched.add(run);
-          turn.readied.add(run);
+          falls(turn);
         },
       };
     }

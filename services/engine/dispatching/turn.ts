@@ -40,6 +40,12 @@ export type Turn = {
   overflow: Map<RunId, number>;
   /** Who does not enter whatever the journey says: too many journeys led there, or too many runs of the member are on their way. */
   away: Map<JourneyId, TurnedAway[]>;
+  /** Runs that events left for the next turn are to be judged behind. */
+  ahead: Set<Run>;
+  /** Journeys with a bound of runs at once: places left, and how many of those taken belong to runs that are about to move on. */
+  places: Map<JourneyId, { free: number; going: number }>;
+  /** Those of them that events were left for. */
+  crowded: Set<JourneyId>;
   /** By `journey member`, how often events that journeys one after another led to let them in before this turn, in `DEEP_WITHIN`; of members with such an event. */
   deep: ReadonlyMap<string, number>;
 };
@@ -84,7 +90,8 @@ export async function load(
     now.getTime(),
     zone,
   );
-  await Promise.all([
+  const [places] = await Promise.all([
+    placesOf(tx, workspace, journeys, rows),
     asked.since !== undefined && loadDays(tx, workspace, members, asked.since),
     asked.coupons && loadCoupons(tx, workspace, members),
   ]);
@@ -105,6 +112,9 @@ export async function load(
     wavering: new Map(),
     overflow: new Map(),
     away: new Map(),
+    ahead: new Set(),
+    places,
+    crowded: new Set(),
     deep,
   };
   if (late) {
@@ -135,6 +145,27 @@ async function deepEntries(
     WHERE workspace_id = ${workspace} AND member_id = ANY(${members}::uuid[]) AND entered_at > ${new Date(now.getTime() - DEEP_WITHIN)}
       AND (entry_event ->> 'depth')::int >= ${DEEP} GROUP BY 1, 2`);
   return new Map(counts.map(({ journey, member, n }) => [`${journey} ${member}`, n]));
+}
+
+/** Of the journeys with a bound of runs at once that these events may begin. By run_step; never more rows of a journey than its bound. */
+async function placesOf(
+  tx: Tx,
+  workspace: WorkspaceId,
+  journeys: readonly LiveJourney[],
+  rows: readonly InboxRow[],
+): Promise<Turn["places"]> {
+  const bounded = journeys.flatMap(({ id, plan: { limits, entry } }) =>
+    limits?.live !== undefined && rows.some(({ event }) => event.name === entry.event)
+      ? [{ id, most: limits.live }]
+      : [],
+  );
+  if (bounded.length === 0) return new Map();
+  const counts = await tx.rows<{ id: JourneyId; free: number; going: number }>(sql`
+    SELECT j.id, j.most - r.live AS free, r.going
+    FROM unnest(${bounded.map(({ id }) => id)}::uuid[], ${bounded.map(({ most }) => most)}::int[]) AS j(id, most), LATERAL (
+      SELECT count(*)::int AS live, count(*) FILTER (WHERE state = 'ready')::int AS going FROM (
+        SELECT state FROM run WHERE workspace_id = ${workspace} AND journey_id = j.id AND state IN ('ready', 'parked') LIMIT j.most) AS own) AS r`);
+  return new Map(counts.map(({ id, ...place }) => [id, place]));
 }
 
 /** A row whose member has merged goes to the survivor's lane, behind what is there. */
