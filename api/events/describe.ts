@@ -20,7 +20,7 @@ const common = {
   timestamp: { type: "string", format: "date-time" },
   sentAt: { type: "string", format: "date-time" },
   context: object(
-    "historical: true = counts in history only; externalIds: [{ type: phone | email | card | openid, id }], by a phone or email among them the member is also reached, until they say another",
+    "historical: true = counts in history (sums, segments, dates and silences to come) and begins, moves and ends nothing, for events of before an import; externalIds: [{ type: phone | email | card | openid, id }], by a phone or email among them the member is also reached, until they say another",
   ),
 };
 

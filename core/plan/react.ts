@@ -37,6 +37,13 @@ export const isLate = ({ acceptedAt, occurredAt }: Pick<EventFacts, "acceptedAt"
   acceptedAt - occurredAt > LATE;
 
 /**
+ * Whether an event only tells of what was: it is marked historical, or over 24 h late. It counts, and what it brings a member to (into a segment, over a
+ * time of silence, past a day) begins nothing (decision 114).
+ */
+export const isOfThePast = (event: Pick<EventFacts, "acceptedAt" | "occurredAt" | "isHistorical">): boolean =>
+  event.isHistorical || isLate(event);
+
+/**
  * One event against one run: goal, then exit, then time-out, then wait. A historical event does nothing; a held run knows goals and
  * exits only, until its observation ends. `facts.event` is the event, `facts.member` the member after it was projected; `hasMoved`: it
  * changed the member's zone; `isOurs`: our own ledgers tell it. What the ledgers are to answer (a task, an approval, a survey, a webhook) an event

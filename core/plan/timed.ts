@@ -49,7 +49,7 @@ export type Next = { at: number | null; memory: Memory };
  * so that a member who is active writes nothing, and an event at the very instant of an entry does not take it away. `known`: absent = nothing yet.
  */
 export function isNews(known: Next | undefined, { at, memory }: Next): boolean {
-  if (!known) return at !== null || memory.day !== null;
+  if (!known) return at !== null || memory.day !== null || memory.done !== null;
   if (at !== null && (known.at === null || at < known.at)) return true;
   return memory.done !== known.memory.done || memory.day !== known.memory.day || memory.edited !== known.memory.edited;
 }
@@ -57,6 +57,13 @@ export function isNews(known: Next | undefined, { at, memory }: Next): boolean {
 /** What becomes of an occurrence that is past when the journey begins: `null` passes it, an instant is when the member enters. */
 export type Past = (now: number) => number | null;
 const atOnce: Past = (now) => now;
+
+/**
+ * What becomes of an occurrence that is past by what an event told: the member enters at once, but not by one that tells of the past itself, where the
+ * occurrence is passed. `known`: what was known before the event; where its instant had come, that is nothing of the event's.
+ */
+export const pastBy = (isOfThePast: boolean, known: Next | null | undefined, now: number): Past =>
+  isOfThePast && (known?.at == null || known.at > now) ? () => null : atOnce;
 
 /** One return of a date. `day`: the benefit's own day. */
 type Occurrence = { key: string; day: string; at: number };

@@ -7,9 +7,19 @@ import { DEEP_WITHIN, JOURNEY_STOP } from "../plan/control";
 import { isTimed } from "../plan/entry";
 import { othersOf } from "../plan/others";
 import { hears } from "../plan/plan";
-import { goalValue, isCrowd, isDeep, isFlood, MOST_MAIL, type Reaction, react, starts } from "../plan/react";
+import {
+  goalValue,
+  isCrowd,
+  isDeep,
+  isFlood,
+  isOfThePast,
+  MOST_MAIL,
+  type Reaction,
+  react,
+  starts,
+} from "../plan/react";
 import { isKeptOutForNow } from "../plan/room";
-import { isNews, NOTHING, nextEntry } from "../plan/timed";
+import { isNews, NOTHING, nextEntry, pastBy } from "../plan/timed";
 import { couponsOf } from "../rules/coupons-of";
 import type { Facts } from "../rules/facts";
 import { enter } from "./enter";
@@ -60,7 +70,8 @@ function judge(world: World, came: InboxEvent): void {
     else enter(world, start.key, bare(event), { isBulk: false, why: becauseOfEntry(plan, facts) });
   }
   if (isTimed(plan.entry) && !world.member.isAnonymous) {
-    const next = nextEntry(plan.entry, world.due?.memory ?? NOTHING, factsOf(world));
+    const past = pastBy(isOfThePast(event), world.due, world.now);
+    const next = nextEntry(plan.entry, world.due?.memory ?? NOTHING, factsOf(world), past);
     if (isNews(world.due ?? undefined, next)) world.due = next;
   }
 }

@@ -11,21 +11,21 @@ import { ringBy } from "../rings/ring-by";
 
 /** `zone`: the workspace's, in which segments count days for everyone. */
 export type At = { workspace: WorkspaceId; now: Date; zone: string };
-/** `depth`: how many journeys one after another led to what may have moved the member. */
-export type Pair = { member: LoadedMember; segment: Watched; depth?: number | undefined };
+/** `depth`: how many journeys one after another led to what may have moved the member; `isHistorical`: only what was told of the past did. */
+export type Pair = { member: LoadedMember; segment: Watched; depth?: number | undefined; isHistorical?: boolean };
 
 type Kept = { segment: string; member: MemberId; isIn: boolean; nextAt: number | null };
-type Change = Kept & { name: string; turned: boolean; depth: number | undefined };
+type Change = Kept & { name: string; turned: boolean; depth: number | undefined; isHistorical: boolean };
 
 /**
  * Decides anew whether members are in segments, and writes what changed: the membership, and when the clock alone can change it. A later
  * instant than the one known is not written, because whoever comes at the known one asks again: a member who is active writes nothing.
- * With `tells`, entering and leaving are events for whatever listens. The members are locked by the caller, their days loaded far enough back.
+ * With `tells`, entering and leaving are events for whatever listens, historical ones where only the past was told of. The members are locked by the caller, their days loaded far enough back.
  */
 export async function keep(tx: Tx, at: At, pairs: readonly Pair[], { tells }: { tells: boolean }): Promise<void> {
   if (pairs.length === 0) return;
   const known = await read(tx, at.workspace, pairs);
-  const changes = pairs.flatMap(({ member, segment, depth }): Change[] => {
+  const changes = pairs.flatMap(({ member, segment, depth, isHistorical = false }): Change[] => {
     // While a segment is built, those whom the builder has not come to are its business: it tells nobody that they were in all along.
     if (segment.isBuilding && tells && (segment.builtTo === null || member.id > segment.builtTo)) return [];
     const before = known.get(`${segment.id} ${member.id}`);
@@ -36,7 +36,7 @@ export async function keep(tx: Tx, at: At, pairs: readonly Pair[], { tells }: { 
       (before?.nextAt == null || after.nextAt < before.nextAt || before.nextAt <= at.now.getTime());
     const isSpent = after.nextAt === null && before?.nextAt != null && before.nextAt <= at.now.getTime();
     return turned || isSooner || isSpent
-      ? [{ segment: segment.id, member: member.id, ...after, name: segment.name, turned, depth }]
+      ? [{ segment: segment.id, member: member.id, ...after, name: segment.name, turned, depth, isHistorical }]
       : [];
   });
   if (changes.length === 0) return;
@@ -52,15 +52,18 @@ export async function keep(tx: Tx, at: At, pairs: readonly Pair[], { tells }: { 
       at.workspace,
       changes
         .filter(({ turned }) => turned)
-        .map(({ member, segment, name, isIn, depth }) => ({
+        .map(({ member, segment, name, isIn, depth, isHistorical }) => ({
           member,
-          event: ledgerEvent(
-            isIn ? "segment_entered" : "segment_left",
-            { segment_id: segment, segment: name },
-            newId(),
-            at.now,
-            depth,
-          ),
+          event: {
+            ...ledgerEvent(
+              isIn ? "segment_entered" : "segment_left",
+              { segment_id: segment, segment: name },
+              newId(),
+              at.now,
+              depth,
+            ),
+            isHistorical,
+          },
         })),
     );
 }

@@ -1,5 +1,6 @@
 import type { MemberId, WorkspaceId } from "@/core/ids";
 import { hears } from "@/core/plan/plan";
+import { isOfThePast } from "@/core/plan/react";
 import { sql, type Tx } from "@/platform/db";
 import { buryRow } from "../../events/bury";
 import type { InboxRow } from "../../events/inbox-row";
@@ -37,7 +38,8 @@ export async function actOn(
   { carries }: { carries: boolean },
 ): Promise<Acted> {
   const { staying, turn } = await load(tx, workspace, rows, now);
-  const { taken, left } = upToHeard(staying, turn.journeys);
+  const { taken, left, past } = upToHeard(staying, turn.journeys);
+  turn.past = past;
   let admitting: Promise<void> | undefined;
   let preparing: Promise<Ready | undefined> | undefined;
   const all = rounds(taken);
@@ -80,7 +82,7 @@ export async function actOn(
   await Promise.all([
     ready && carried.length > 0 ? carry(tx, turn.at, carried, { ...turn, ready }, turn) : leaveTraces(tx, turn),
     keep(tx, turn.at, pairsOf(turn), { tells: true }),
-    keepDues(tx, turn.at, turn.journeys, changed),
+    keepDues(tx, turn.at, turn.journeys, changed, turn.past),
   ]);
   const acted = taken.filter((row) => !left.has(row));
   // Those left to their conductors.
@@ -114,15 +116,25 @@ async function heldBackUntilNow(tx: Tx, { at, runs }: Turn, taken: readonly Inbo
 /** Who is held is looked at only where time alone may bring them somewhere; that they are observed no longer is told by others. */
 const isWaiting = ({ state, lookAt }: Run): boolean => state === "parked" || (state === "held" && lookAt !== null);
 
-/** Each member's oldest, up to the last that journeys may hear in one turn: any number of others, which only change the member. */
-function upToHeard(rows: InboxRow[], journeys: readonly LiveJourney[]): { taken: InboxRow[]; left: Set<InboxRow> } {
+type Share = { taken: InboxRow[]; left: Set<InboxRow>; past: Set<MemberId> };
+
+/**
+ * Each member's oldest, up to the last that journeys may hear in one turn: any number of others, which only change the member. Only of one kind, such as
+ * tell of the past or of now: what the turn brings a member to is then of that kind.
+ */
+function upToHeard(rows: InboxRow[], journeys: readonly LiveJourney[]): Share {
+  const kinds = new Map<MemberId, boolean>();
+  const over = new Set<MemberId>();
   const isHeard = new Map<string, boolean>();
   const heard = new Map<MemberId, number>();
   const left = new Set<InboxRow>();
   for (const row of rows) {
     const { member, event } = row;
     const count = heard.get(member) ?? 0;
-    if (count >= MOST_HEARD) {
+    const isPast = isOfThePast(event);
+    if (count >= MOST_HEARD || (kinds.get(member) ?? isPast) !== isPast) over.add(member);
+    kinds.set(member, kinds.get(member) ?? isPast);
+    if (over.has(member)) {
       left.add(row);
       continue;
     }
@@ -130,7 +142,8 @@ function upToHeard(rows: InboxRow[], journeys: readonly LiveJourney[]): { taken:
     isHeard.set(event.name, counts);
     if (counts) heard.set(member, count + 1);
   }
-  return { taken: rows.filter((row) => !left.has(row)), left };
+  const past = new Set([...kinds].flatMap(([member, isPast]) => (isPast ? [member] : [])));
+  return { taken: rows.filter((row) => !left.has(row)), left, past };
 }
 
 function leaveTraces(tx: Tx, { at, lines, traffic }: Turn): void {
@@ -139,10 +152,10 @@ function leaveTraces(tx: Tx, { at, lines, traffic }: Turn): void {
 }
 
 /** The members as the turn left them, each with the segments it may have moved into or out of. */
-const pairsOf = ({ members, wavering }: Turn): Pair[] =>
+const pairsOf = ({ members, wavering, past }: Turn): Pair[] =>
   [...wavering].flatMap(([id, { segments, depth }]) => {
     const member = members.get(id);
-    return member ? [...segments].map((segment) => ({ member, segment, depth })) : [];
+    return member ? [...segments].map((segment) => ({ member, segment, depth, isHistorical: past.has(id) })) : [];
   });
 
 /** The k-th events of all members, for k = 1, 2, …: sets as large as order allows. */

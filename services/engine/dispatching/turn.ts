@@ -33,6 +33,8 @@ export type Turn = {
   readied: Set<Run>;
   /** Those that were made in it. */
   entered: Run[];
+  /** Members whose events in it only tell of the past; nobody has both kinds in one turn. */
+  past: ReadonlySet<MemberId>;
   segments: Watched[];
   /** Whom this turn's events can have brought into a segment or out of it. */
   wavering: Map<MemberId, { segments: Set<Watched>; depth: number | undefined }>;
@@ -108,6 +110,7 @@ export async function load(
     traffic: new Traffic(),
     readied: new Set(),
     entered: [],
+    past: new Set(),
     segments,
     wavering: new Map(),
     overflow: new Map(),

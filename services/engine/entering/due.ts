@@ -1,7 +1,7 @@
 import { type JourneyId, journeyConductor, type MemberId, shardOf, type WorkspaceId } from "@/core/ids";
 import type { LoadedMember } from "@/core/members/loaded-member";
 import { isTimed } from "@/core/plan/entry";
-import { isNews, type Memory, type Next, NOTHING, nextEntry } from "@/core/plan/timed";
+import { isNews, type Memory, type Next, NOTHING, nextEntry, pastBy } from "@/core/plan/timed";
 import type { Facts } from "@/core/rules/facts";
 import { zoneOfMember } from "@/core/time/zone-of";
 import { sql, type Tx } from "@/platform/db";
@@ -21,13 +21,14 @@ export const timedFacts = (member: LoadedMember, { now, zone }: At): Facts => ({
 /**
  * Keeps the due rows of members whose events a turn projected. A later instant than the row's is not written, because whoever comes at the
  * row's looks again: a member who is active writes nothing. Members whom a journey's enrolment has not come to are its business, but for those
- * who joined since it was published.
+ * who joined since it was published. `past`: those whose events only told of the past, which let nobody in.
  */
 export async function keepDues(
   tx: Tx,
   at: At,
   journeys: readonly LiveJourney[],
   members: readonly LoadedMember[],
+  past: ReadonlySet<MemberId>,
 ): Promise<void> {
   const timed = journeys.flatMap(({ plan, ...journey }) =>
     isTimed(plan.entry) ? [{ ...journey, entry: plan.entry }] : [],
@@ -50,7 +51,8 @@ export async function keepDues(
       if (reached && !joinedSince(member, reached.since) && (reached.position === null || member.id > reached.position))
         return [];
       const row = rows.get(`${id} ${member.id}`);
-      const next = nextEntry(entry, row?.memory ?? NOTHING, timedFacts(member, at));
+      const by = pastBy(past.has(member.id), row, at.now.getTime());
+      const next = nextEntry(entry, row?.memory ?? NOTHING, timedFacts(member, at), by);
       return isNews(row, next) ? [{ member: member.id, ...next }] : [];
     });
     saveDues(tx, at.workspace, { id, shards }, writes);
