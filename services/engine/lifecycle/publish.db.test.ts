@@ -157,6 +157,31 @@ describe("a published edit", () => {
     expect(await publish({ nowhere: { is: "exit" } })).toMatchObject({ reason: "invalid", path: ["moves", "nowhere"] });
   });
 
+  it("of two at once with different moves does what one asks and tells the other, and takes the same told twice for one", async () => {
+    const own = await shop();
+    const journey = await waiting(own, 2);
+    const document = drawing({ without: "week" });
+    value(await call(putJourney, own.actor(), { journey: journey.id, revision: 1, document }));
+    const publish = (moves: object) => call(publishJourney, own.actor(), { journey: journey.id, moves });
+    const [exits, moved] = [{ week: { is: "exit" } }, { week: { is: "move", to: "visit" } }];
+    const both = await Promise.all([publish(exits), publish(moved)]);
+    const won = both.findIndex((one) => one.ok);
+    expect(both[1 - won]).toMatchObject({
+      ok: false,
+      reason: "conflict",
+      path: ["moves"],
+      detail: expect.stringContaining("as version 2"),
+      chinese: expect.stringContaining("版本 2"),
+    });
+    expect(await publish([exits, moved][won] ?? {})).toMatchObject({ ok: true, value: { version: 2 } });
+    expect(await publish([exits, moved][1 - won] ?? {})).toMatchObject({ reason: "conflict" });
+    expect(await publish({ nowhere: { is: "exit" } })).toMatchObject({ reason: "conflict" });
+    expect(await publish({})).toMatchObject({ ok: true, value: { version: 2 } });
+    await workAll(own.workspace);
+    const left = (await states(journey.id)).filter((state) => state.includes("exited"));
+    expect(left).toHaveLength(won === 0 ? 2 : 0);
+  });
+
   it("reaches everybody once, killed between batches, while events come in and conductors work", async () => {
     const own = await shop();
     const journey = await waiting(own, 2300, 8);

@@ -18,6 +18,7 @@ import { writeComment } from "./comment";
 import { countToAsk, enrolMembers } from "./enrol";
 import { fatesOf, type Moves, standingOn } from "./fates";
 import { storeMapping } from "./mappings";
+import { notAsDone } from "./published-already";
 
 type Wanted = { journey: JourneyId; revision?: number | undefined; moves: Moves; note?: string | undefined };
 
@@ -72,6 +73,9 @@ export async function publishDraft(
     const total = [...standing.values()].reduce((sum, { waiting, ready }) => sum + waiting + ready, 0);
     const job = { id: newId<JobId>(), kind: "publish", journey, spec: { number }, total } as const;
     if (total > 0) await startJob(tx, workspace, job, signature(actor), now);
+  } else if (draft.plan === plan.id && draft.state !== "stopped" && Object.keys(moves).length > 0) {
+    const refused = await notAsDone(tx, workspace, { plan, document }, moves);
+    if (refused) return refused;
   }
   await tx.run(sql`
     UPDATE journey SET state = CASE state WHEN 'paused' THEN state ELSE 'live' END, state_reason = CASE state WHEN 'paused' THEN state_reason END, plan_id = ${plan.id}, version = ${plan.version}, priority = ${plan.priority}, updated_at = ${now}, published_at = ${now}

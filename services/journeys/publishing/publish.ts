@@ -25,7 +25,7 @@ export const publishJourney = useCase({
   audit: "journey.published",
   // People know versions; which save of the draft it was is nobody's to read.
   records: ({ revision: _, ...wanted }, { version }: JourneyView) => ({ ...wanted, version }),
-  says: "Publish a journey's draft",
+  says: "Publish a journey's draft; one that is live already, with moves that were not what its publish did, is refused (409 conflict)",
   async run(call, wanted): Promise<Outcome<JourneyView>> {
     if (await isApprovalNeeded(call.tx, call.actor))
       return refuse(
