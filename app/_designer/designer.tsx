@@ -36,6 +36,7 @@ import { usePresence } from "./presence/use-presence";
 import { ProblemsContext, useFindings } from "./problems/use-problems";
 import { saveAsFile } from "./save-as-file";
 import { ShelfContext } from "./shelf";
+import { type Opens, useAddress } from "./store/address";
 import { createDesigner } from "./store/designer";
 import { readFolds } from "./store/folds";
 import { JourneyIdContext } from "./store/journey-id";
@@ -44,26 +45,18 @@ import { DesignerContext, useDesigner } from "./store/use-designer";
 import { useLoadedShelf } from "./use-shelf";
 
 /** The editor of one journey: drawing, inspector, problems, saving, publishing, live numbers. */
-export function Designer({
-  journey,
-  client,
-  opens,
-}: {
-  journey: JourneyView;
-  client: JourneyApi;
-  opens?: "settings" | undefined;
-}) {
+export function Designer({ journey, client, opens }: { journey: JourneyView; client: JourneyApi; opens: Opens }) {
   const mayDraw = useMay("journey.write");
   const [designer] = useState(() => {
     const made = createDesigner(journey.document, { mayDraw });
-    made.store.setState({ folded: readFolds(journey.id, localStorage), panel: opens });
+    made.store.setState({ folded: readFolds(journey.id, localStorage), mode: opens.mode, panel: opens.panel });
     return made;
   });
   return (
     <DesignerContext value={designer}>
       <JourneyIdContext value={journey.id}>
         <ReactFlowProvider>
-          <Editor journey={journey} client={client} designer={designer} />
+          <Editor journey={journey} client={client} designer={designer} opens={opens} />
         </ReactFlowProvider>
       </JourneyIdContext>
     </DesignerContext>
@@ -74,10 +67,12 @@ function Editor({
   journey,
   client,
   designer,
+  opens,
 }: {
   journey: JourneyView;
   client: JourneyApi;
   designer: ReturnType<typeof createDesigner>;
+  opens: Opens;
 }) {
   const nodes = useDesigner((state) => state.document.nodes);
   const { shelf, hasOffers } = useLoadedShelf(useMemo(() => nodes.map(({ config }) => config), [nodes]));
@@ -97,7 +92,8 @@ function Editor({
   const { version, hasChanges, hear } = publishing;
 
   const problems = useFindings(journey.id, client, hasOffers ? shelf.offers : undefined);
-  const [window, setWindow] = useState<Window>("all");
+  const [window, setWindow] = useState<Window>(opens.window);
+  useAddress(mode, window);
   const { counts, isStreaming } = useCounts(journey.id, client, mode === "live", window);
   const looking = useShown(journey.id, client, { version, hasChanges });
   const isPublished = version !== null;

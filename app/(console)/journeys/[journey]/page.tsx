@@ -8,22 +8,15 @@ import { placesOf } from "../../../_server/places";
 import { wire } from "../../../_ui/live/wire";
 import { DesignerScreen } from "./designer-screen";
 
-type Props = { params: Promise<{ journey: string }>; searchParams: Promise<{ show?: string | string[] }> };
+type Props = { params: Promise<{ journey: string }> };
 const find = cache(async (journey: string) => (isUuid(journey) ? read(getJourney, { journey }) : undefined));
 
 export async function generateMetadata({ params }: Props): Promise<Metadata> {
   return { title: (await find((await params).journey))?.name };
 }
 
-export default async function JourneyPage({ params, searchParams }: Props) {
+export default async function JourneyPage({ params }: Props) {
   const journey = await find((await params).journey);
   if (!journey) notFound();
-  const { show } = await searchParams;
-  return (
-    <DesignerScreen
-      journey={wire(journey)}
-      places={await placesOf(journey.document)}
-      opens={show === "settings" ? show : undefined}
-    />
-  );
+  return <DesignerScreen journey={wire(journey)} places={await placesOf(journey.document)} />;
 }
