@@ -1,6 +1,6 @@
-import { initialOf, portsOf as readPorts } from "@/core/journey/ask-kind";
+import { initialOf, portsOf as readPorts, saysOf as readSaying } from "@/core/journey/ask-kind";
 import type { JourneyNode } from "@/core/journey/document";
-import type { Family, Icon, NodeKind, Port } from "@/core/journey/kind";
+import type { Family, Icon, NodeKind, Port, Saying } from "@/core/journey/kind";
 import { nodeKinds } from "@/core/journey/registry";
 import type { Locale } from "@/core/text";
 
@@ -18,15 +18,22 @@ export const iconOf = (id: string): Icon => byId.get(id)?.icon ?? "bolt";
 export const iconOfNode = ({ kind, config: { channel } }: Pick<JourneyNode, "kind" | "config">): Icon =>
   kind === "send" && (channel === "sms" || channel === "email" || channel === "push") ? channel : iconOf(kind);
 
-// A config never changes in place; every line of every frame asks for its ports.
-const ports = new WeakMap<JourneyNode["config"], { kind: string; ports: Port[] }>();
-export const portsOf: PortsOf = (node) => {
-  const known = ports.get(node.config);
-  if (known?.kind === node.kind) return known.ports;
-  const made = readPorts(node);
-  ports.set(node.config, { kind: node.kind, ports: made });
-  return made;
-};
+export const portsOf: PortsOf = once(readPorts);
+/** A node's one line, not yet in a reader's language. */
+export const saysOf: (node: Pick<JourneyNode, "kind" | "config">) => Saying = once(readSaying);
+
+/** A config never changes in place, and every line of every frame asks for its ports: what a kind says of one is asked once. */
+function once<T>(ask: (node: Pick<JourneyNode, "kind" | "config">) => T): typeof ask {
+  const known = new WeakMap<JourneyNode["config"], { kind: string; said: T }>();
+  return (node) => {
+    const before = known.get(node.config);
+    if (before?.kind === node.kind) return before.said;
+    const said = ask(node);
+    known.set(node.config, { kind: node.kind, said });
+    return said;
+  };
+}
+
 /** What a new step is to be: a kind, and what of its form is chosen already. */
 export type Fresh = { kind: string; preset?: JourneyNode["config"] };
 

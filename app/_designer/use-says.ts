@@ -1,12 +1,11 @@
 "use client";
 import { useCallback, useMemo } from "react";
-import { saysOf } from "@/core/journey/ask-kind";
 import type { JourneyNode } from "@/core/journey/document";
 import type { Piece } from "@/core/journey/fill";
 import type { Value } from "@/core/journey/kind";
 import { type Reader, sayLine, sayValue } from "@/core/journey/say-value";
 import { type Named, stepCalled } from "@/core/journey/step-called";
-import { kindOf } from "./kinds";
+import { kindOf, saysOf } from "./kinds";
 import { readerOf } from "./reader";
 import { useShelf } from "./shelf";
 

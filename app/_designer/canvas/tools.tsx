@@ -19,6 +19,11 @@ const GESTURES = [
   ["close", "Esc"],
 ] as const;
 
+/** By itself: the buttons around it are not drawn again at each step of a zoom. */
+function Zoom() {
+  return <>{useStore((state) => Math.round(state.transform[2] * 100))}%</>;
+}
+
 /** Zoom, fit, tidy, find and the list of keys, at the canvas's lower left. */
 export const Tools = memo(function Tools({
   able,
@@ -32,7 +37,6 @@ export const Tools = memo(function Tools({
   const k = useT("designerCommands");
   const named = useKeysNamed();
   const isEditing = !useDesigner(isFixed);
-  const zoom = useStore((state) => Math.round(state.transform[2] * 100));
   const { store } = useEditor();
   const isTelling = useDesigner((state) => state.telling);
   const tell = (telling: boolean) => store.setState({ telling });
@@ -51,7 +55,7 @@ export const Tools = memo(function Tools({
     <div className={classes.tools} role="toolbar" aria-label={t("canvas")}>
       {tool("zoomOut")}
       <button type="button" className={classes.zoom} onClick={does("fit")} aria-label={k("fit")}>
-        {zoom}%
+        <Zoom />
       </button>
       {tool("zoomIn")}
       {tool("fit")}

@@ -5,7 +5,7 @@ import { reconnect } from "../edit/connect";
 import type { Point } from "../edit/place";
 import type { Commands } from "../store/use-commands";
 import { useEditor } from "../store/use-designer";
-import type { WireEdge } from "./flow";
+import type { WireEdge } from "./flow/lines";
 
 /** Half a card: what is added at a point stands around it. */
 export const around = (at: Point): Point => ({ x: at.x - 136, y: at.y });

@@ -12,7 +12,7 @@ import { isFixed } from "../store/designer";
 import type { Commands } from "../store/use-commands";
 import { useEditor } from "../store/use-designer";
 import { dropTarget } from "./drop-target";
-import type { FlowNode } from "./flow";
+import type { FlowNode } from "./flow/flow";
 
 type Positions = Record<string, Point>;
 const NOWHERE: Positions = {};

@@ -5,7 +5,8 @@ import type { Point } from "../edit/place";
 import { type Asked, drawn, isFixed } from "../store/designer";
 import type { Commands } from "../store/use-commands";
 import { useEditor } from "../store/use-designer";
-import type { FlowNode, WireEdge } from "./flow";
+import type { FlowNode } from "./flow/flow";
+import type { WireEdge } from "./flow/lines";
 import { around } from "./use-connecting";
 
 type Of = Asked extends infer A ? (A extends Asked ? Omit<A, "x" | "y" | "at"> : never) : never;

@@ -5,12 +5,14 @@ import type { JourneyDocument } from "@/core/journey/document";
 import type { Point } from "../edit/place";
 import { elk } from "../geometry/elk";
 import { layout } from "../geometry/layout";
+import { isSameShape } from "../geometry/same-shape";
 import { beside, byHand, type Positions, shapeOf } from "../geometry/shape";
 import { ROW_GAP, sizeOf } from "../geometry/size";
 import { portsOf } from "../kinds";
 import { useJourneyId } from "../store/journey-id";
 import { OpeningPlacesContext } from "../store/opening-places";
 import { keepPlaces, readPlaces } from "../store/places";
+import { useAlike } from "../use-alike";
 
 const SLIDE_MS = 200;
 
@@ -22,8 +24,9 @@ const SLIDE_MS = 200;
 export function usePositions(document: JourneyDocument, isDraft: boolean) {
   const still = useReducedMotion();
   const journey = useJourneyId();
-  // Only what can move a card starts a layout: typing into a text does not.
-  const shape = useMemo(() => shapeOf(document), [document]);
+  // Only what can move a card starts a layout: typing into a text does not, and is not even summed up.
+  const shaped = useAlike(document, isShapedAlike);
+  const shape = useMemo(() => shapeOf(shaped), [shaped]);
   const sent = useContext(OpeningPlacesContext);
   const [known] = useState(
     () =>
@@ -102,6 +105,7 @@ export function usePositions(document: JourneyDocument, isDraft: boolean) {
   return { positions: shown, isReady, place: show, current };
 }
 
+const isShapedAlike = (one: JourneyDocument, other: JourneyDocument) => isSameShape(one, other, portsOf);
 const same = (a: Point | undefined, b: Point | undefined) => a?.x === b?.x && a?.y === b?.y;
 
 function between(from: Positions, to: Positions, share: number): Positions {

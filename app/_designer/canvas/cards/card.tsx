@@ -1,7 +1,6 @@
 "use client";
 import { Handle, type NodeProps, Position } from "@xyflow/react";
 import { memo } from "react";
-import { saysOf } from "@/core/journey/ask-kind";
 import type { JourneyNode } from "@/core/journey/document";
 import type { Family } from "@/core/journey/kind";
 import { readSpan, unitName } from "@/core/time/duration-words";
@@ -9,14 +8,14 @@ import { useT } from "../../../_i18n/use-t";
 import { Icon } from "../../../_ui/icons";
 import { Boundary } from "../../boundary";
 import { sizeOf } from "../../geometry/size";
-import { familyOf, iconOf, iconOfNode, portsOf } from "../../kinds";
+import { familyOf, iconOf, iconOfNode, portsOf, saysOf } from "../../kinds";
 import { useCount } from "../../live/figures/counts";
 import { Tag } from "../../presence/tag";
 import { useNodeProblems } from "../../problems/use-problems";
 import { useSay } from "../../shelf";
 import { useDesigner } from "../../store/use-designer";
 import { useName, useSays, useTitle } from "../../use-says";
-import type { CardNode } from "../flow";
+import type { CardNode } from "../flow/cards";
 import { Mark } from "../mark";
 import classes from "./card.module.css";
 import { LiveStrip } from "./live-strip";
@@ -92,7 +91,6 @@ function Outline({ family, width, height }: { family: Family; width: number; hei
 }
 
 function Readable({ data: { node, ports, mark, isLoose }, selected }: Shown) {
-  const t = useT("designer");
   const family = familyOf(node.kind);
   const { width, height } = sizeOf(node, portsOf);
   const title = useTitle()(node);
@@ -159,13 +157,18 @@ function Readable({ data: { node, ports, mark, isLoose }, selected }: Shown) {
           <Icon name="warning" size={12} stroke={2.2} />
         </span>
       )}
-      {isLoose && <span className={classes.loose}>{t("outlineLoose")}</span>}
+      {isLoose && <Loose />}
       {mode === "compare" && <Mark node={node.id} mark={mark} />}
       <Tag node={node.id} />
       {node.note && <span className={classes.note} title={node.note} role="img" aria-label={node.note} />}
       <Ways node={node} ports={ports} name={name} isSelected={selected} />
     </div>
   );
+}
+
+/** Members do not come here: nothing leads here from the trigger. */
+function Loose() {
+  return <span className={classes.loose}>{useT("designer")("outlineLoose")}</span>;
 }
 
 /** The icon; a wait shows its time in large figures instead. */

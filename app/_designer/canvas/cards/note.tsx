@@ -5,7 +5,7 @@ import { useT } from "../../../_i18n/use-t";
 import { noteId, unstick, write } from "../../edit/notes";
 import { isFixed } from "../../store/designer";
 import { useDesigner, useEditor } from "../../store/use-designer";
-import type { NoteNode } from "../flow";
+import type { NoteNode } from "../flow/notes";
 import classes from "./note.module.css";
 
 /** A note for colleagues, stuck onto the canvas; a double click writes on it. */

@@ -8,7 +8,7 @@ import { portsOf } from "../../kinds";
 import { useSay } from "../../shelf";
 import { isFixed } from "../../store/designer";
 import { useDesigner, useEditor } from "../../store/use-designer";
-import type { CardPort } from "../flow";
+import type { CardPort } from "../flow/cards";
 import classes from "./way.module.css";
 
 /** A card's ways out: those that lead on, those that are open, and behind one button those that seldom happen. */
@@ -65,40 +65,38 @@ type WayProps = {
   isEditing: boolean;
 };
 
-/** A way out. Open, it ends in a "+" that is clicked to add a step or dragged to a card to connect. */
-function Way({ node, port, title, isAlone, isSelected, isGathered, isEditing }: WayProps) {
+/** A way out: where its line begins, the button of its folded branch, or the "+" that it is open at. */
+function Way({ node, port, isAlone, ...rest }: WayProps) {
+  const left = `${portOffset(node, port.id, portsOf) * 100}%`;
+  if (port.folded === undefined && port.isOpen)
+    return <OpenWay node={node} port={port} isAlone={isAlone} left={left} {...rest} />;
+  return (
+    <>
+      <Handle
+        {...OUT}
+        id={port.id}
+        className={classes.out}
+        data-tone={port.tone}
+        data-quiet={port.folded === undefined ? port.isRare : undefined}
+        style={{ left }}
+        aria-hidden
+      />
+      {port.folded !== undefined && (
+        <Folded node={node} port={port} count={port.folded} isAlone={isAlone} title={rest.title} left={left} />
+      )}
+    </>
+  );
+}
+
+const OUT = { type: "source", position: Position.Bottom, isConnectableEnd: false } as const;
+
+/** A way that leads nowhere yet ends in a "+", which is clicked to add a step or dragged to a card to connect. */
+function OpenWay({ node, port, title, isAlone, isSelected, isGathered, isEditing, left }: WayProps & { left: string }) {
   const t = useT("designer");
   const say = useSay();
   const { store } = useEditor();
   const isAimed = useDesigner((state) => state.aim?.place.from === node.id && state.aim.place.port === port.id);
   const name = say(port.name);
-  const left = `${portOffset(node, port.id, portsOf) * 100}%`;
-  const shared = { type: "source" as const, position: Position.Bottom, id: port.id, isConnectableEnd: false };
-  if (port.folded !== undefined)
-    return (
-      <>
-        <Handle {...shared} className={classes.out} data-tone={port.tone} style={{ left }} aria-hidden />
-        <Folded
-          node={node}
-          port={port}
-          title={name}
-          count={port.folded}
-          name={isAlone ? undefined : name}
-          left={left}
-        />
-      </>
-    );
-  if (!port.isOpen)
-    return (
-      <Handle
-        {...shared}
-        className={classes.out}
-        data-tone={port.tone}
-        data-quiet={port.isRare}
-        style={{ left }}
-        aria-hidden
-      />
-    );
   const label = isAlone ? t("addAfter", { name: title }) : t("addAfterPort", { name: title, port: name });
   const pick = () => store.setState({ picking: { place: { from: node.id, port: port.id } } });
   return (
@@ -119,7 +117,8 @@ function Way({ node, port, title, isAlone, isSelected, isGathered, isEditing }: 
         </span>
       )}
       <Handle
-        {...shared}
+        {...OUT}
+        id={port.id}
         className={classes.plus}
         role="button"
         tabIndex={isEditing && !isGathered ? 0 : -1}
@@ -192,32 +191,35 @@ function Folded({
   port,
   title,
   count,
-  name,
+  isAlone,
   left,
 }: {
   node: JourneyNode;
   port: CardPort;
+  /** What the step is called. */
   title: string;
   count: number;
-  name: string | undefined;
+  isAlone: boolean;
   left: string;
 }) {
   const c = useT("designerCanvas");
+  const say = useSay();
   const { store } = useEditor();
   const key = placeKey({ from: node.id, port: port.id });
+  const way = say(port.name);
   return (
     <div className={classes.way} data-tone={port.tone} style={{ left }}>
       <button
         type="button"
         className={`${classes.folded} nodrag nopan`}
-        aria-label={c("unfoldHere", { name: name ? `${title} · ${name}` : title })}
+        aria-label={c("unfoldHere", { name: isAlone ? title : `${title} · ${way}` })}
         data-testid={`folded-${key}`}
         onClick={(event) => {
           event.stopPropagation();
           store.setState(({ folded }) => ({ folded: folded.filter((one) => one !== key) }));
         }}
       >
-        {name && <span>{name}</span>}
+        {!isAlone && <span>{way}</span>}
         <b>{c("folded", { count })}</b>
       </button>
     </div>

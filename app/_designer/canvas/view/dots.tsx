@@ -1,6 +1,6 @@
 "use client";
 import { useStoreApi } from "@xyflow/react";
-import { useEffect, useRef } from "react";
+import { memo, useEffect, useRef } from "react";
 import classes from "./dots.module.css";
 import { settling } from "./settling";
 
@@ -13,7 +13,7 @@ const LEAST = 14;
  * The drawing's dotted paper: a layer that is moved with the drawing, by whole points, and painted when a zoom has ended. React Flow's own is a
  * picture as large as the canvas, painted at each step of a pan or a zoom, which takes longer than all cards together where no graphics card helps.
  */
-export function Dots() {
+export const Dots = memo(function Dots() {
   const { getState, subscribe } = useStoreApi();
   const dots = useRef<HTMLDivElement>(null);
   useEffect(() => {
@@ -44,7 +44,7 @@ export function Dots() {
     };
   }, [getState, subscribe]);
   return <div ref={dots} className={classes.dots} aria-hidden data-testid="dots" />;
-}
+});
 
 /** Points of the screen between two dots at this zoom. */
 export function pitchAt(zoom: number): number {

@@ -9,7 +9,8 @@ import { sizeOf } from "../../geometry/size";
 import { portsOf } from "../../kinds";
 import { drawn } from "../../store/designer";
 import { useEditor } from "../../store/use-designer";
-import type { FlowNode, WireEdge } from "../flow";
+import type { FlowNode } from "../flow/flow";
+import type { WireEdge } from "../flow/lines";
 import { freePart, type Part } from "./free-part";
 import type { View } from "./view";
 
@@ -22,6 +23,7 @@ const GLIDE_MS = 200;
 export function useView(
   root: RefObject<HTMLDivElement | null>,
   current: RefObject<Record<string, Point>>,
+  /** Where the pointer is, in the window's pixels. */
   pointer: RefObject<Point | undefined>,
   isReady: boolean,
   /** It was drawn where it opens from the first frame on. */
@@ -95,7 +97,7 @@ export function useView(
       zoomOut: () => void zoomOut({ duration: still ? 0 : 160 }),
       fit,
       show,
-      pointer: () => pointer.current,
+      pointer: () => pointer.current && screenToFlowPosition(pointer.current),
       middle: () => {
         const frame = root.current?.getBoundingClientRect();
         return frame

@@ -1,7 +1,7 @@
 "use client";
 import { createContext, useContext } from "react";
 import type { MessageCount } from "@/services/journeys/watching/message-counts";
-import type { Place } from "../../edit/place";
+import { type Place, placeKey } from "../../edit/place";
 
 export type Count = { entered: number; waiting: number; left: number; failed: number };
 export type Counts = {
@@ -37,6 +37,13 @@ export function useMessageCount(node: string): { count: MessageCount | undefined
 /** A way's traffic, against the journey's busiest way. */
 export function useShare(place: Place | undefined): number {
   const { ports } = useContext(CountsContext);
-  const busiest = Math.max(1, ...Object.values(ports));
-  return place ? (ports[`${place.from}:${place.port}`] ?? 0) / busiest : 0;
+  return place ? (ports[placeKey(place)] ?? 0) / busiestOf(ports) : 0;
+}
+
+// Every line asks for it.
+const busiest = new WeakMap<Counts["ports"], number>();
+function busiestOf(ports: Counts["ports"]): number {
+  const known = busiest.get(ports) ?? Object.values(ports).reduce((most, count) => Math.max(most, count), 1);
+  busiest.set(ports, known);
+  return known;
 }

@@ -1,9 +1,9 @@
 import type { JourneyDocument } from "@/core/journey/document";
-import { nodeOf, type Point } from "../edit/place";
-import { corners } from "../geometry/route";
-import { portOffset, sizeOf } from "../geometry/size";
-import { portsOf } from "../kinds";
-import type { WireEdge } from "./flow";
+import { nodeOf, type Point } from "../../edit/place";
+import { corners } from "../../geometry/route";
+import { portOffset, sizeOf } from "../../geometry/size";
+import { portsOf } from "../../kinds";
+import type { WireEdge } from "./lines";
 
 /** The corner points of one line, as the canvas draws it. */
 export function pathOf(document: JourneyDocument, positions: Record<string, Point>, wire: WireEdge): Point[] {
