@@ -88,6 +88,20 @@ describe.skipIf(!chrome)("the canvas", async () => {
     await isFar(null);
   });
 
+  it("tells the whole name of a rare way, on its line and to a screen reader, where little of it has room", async () => {
+    await open("rare", false, {
+      ...draft("rare"),
+      nodes: [...draft("rare").nodes, tag("review")],
+      edges: [...draft("rare").edges, { from: "gift", port: "held", to: "review" }],
+    });
+    await card("gift").focus();
+    while ((await zoom()) >= 60) await keyboard.press("-");
+    await isFar("title");
+    // What cannot be pointed at is not hovered over.
+    await page.locator('.react-flow__edgelabel-renderer [title="held by risk"]').hover();
+    await page.getByRole("img", { name: "held by risk" }).waitFor({ state: "attached" });
+  });
+
   it("keeps every answer of a step in sight, and what seldom happens beside them, over none", async () => {
     const { drawing } = await open("ways", false, {
       ...draft("ways"),

@@ -110,9 +110,9 @@ export function useKeys(
 const isAround = (target: EventTarget | null, root: HTMLElement | null): boolean =>
   target instanceof Node && root !== null && target !== root && target.contains(root);
 
+/** What on a card leads elsewhere or does something of its own keeps its keys. */
 const isCard = (target: EventTarget | null, root: HTMLElement | null): boolean =>
   isAround(target, root) ||
   (target instanceof HTMLElement &&
     root?.contains(target) === true &&
-    target.tagName !== "BUTTON" &&
-    target.getAttribute("role") !== "button");
+    target.closest("a, button, [role=button]") === null);
