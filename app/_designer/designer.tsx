@@ -82,6 +82,7 @@ function Editor({
   const isInConflict = useDesigner((state) => state.sync.is === "conflict");
   const panel = useDesigner((state) => state.panel);
   const [isOpen, setOpen] = useState(false);
+  const open = useCallback(() => setOpen(true), []);
   const mayPublish = useMay("journey.publish");
   useAlone();
   useAble("file", () => ({ file: () => saveAsFile(designer.store.getState().document) }));
@@ -122,7 +123,7 @@ function Editor({
           <PeopleContext value={people}>
             <StandingContext value={looking.standing}>
               <div className={classes.root} data-testid="designer">
-                <TopBar publishing={publishing} onPublish={mayPublish ? () => setOpen(true) : undefined} />
+                <TopBar publishing={publishing} onPublish={mayPublish ? open : undefined} />
                 <main className={classes.stage}>
                   <Canvas />
                   <Outline />

@@ -1,10 +1,10 @@
 "use client";
-import { useMemo } from "react";
+import { useCallback, useMemo } from "react";
 import type { JourneyDocument } from "@/core/journey/document";
 import { answering } from "../rules/answers";
 import type { RuleScope } from "../rules/fields";
 import { useShelf } from "../shelf";
-import { useDesigner } from "../store/use-designer";
+import { useDesignerAlike } from "../store/use-designer";
 import { useName } from "../use-says";
 import { readGrants } from "./offers/grant-draft";
 
@@ -16,7 +16,11 @@ export const entryEvent = (document: JourneyDocument): string | undefined => {
 
 /** What a rule of a node can be about. `judges` = the event this rule looks at, when it looks at one. */
 export function useRuleScope(node: string | undefined, event: string | undefined): RuleScope {
-  const document = useDesigner((state) => state.document);
+  // What is written in the step itself is nothing that its own rules are about.
+  const document = useDesignerAlike(
+    (state) => state.document,
+    useCallback((was: JourneyDocument, is: JourneyDocument) => isSameBut(node, was, is), [node]),
+  );
   const nameOf = useName();
   const { offers: known } = useShelf();
   return useMemo(() => {
@@ -33,3 +37,8 @@ export function useRuleScope(node: string | undefined, event: string | undefined
     return { event, entry: entryEvent(document), coupons, answers };
   }, [document, event, node, nameOf, known]);
 }
+
+const isSameBut = (node: string | undefined, was: JourneyDocument, is: JourneyDocument): boolean =>
+  was.entry === is.entry &&
+  was.nodes.length === is.nodes.length &&
+  was.nodes.every((one, i) => one === is.nodes[i] || (one.id === node && is.nodes[i]?.id === node));

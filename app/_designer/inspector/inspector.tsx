@@ -1,18 +1,16 @@
 "use client";
-import { ActionIcon, Button, Input, Textarea, UnstyledButton } from "@mantine/core";
+import { ActionIcon, Button, Textarea, UnstyledButton } from "@mantine/core";
 import { useReactFlow } from "@xyflow/react";
-import { type ComponentType, useRef, useState } from "react";
+import { useMemo, useRef, useState } from "react";
 import type { JourneyNode } from "@/core/journey/document";
-import { type FieldMeta, fieldsOf } from "@/core/journey/parts/field";
+import { fieldsOf } from "@/core/journey/parts/field";
 import { useT } from "../../_i18n/use-t";
 import { useGrown } from "../../_ui/fields/use-grown";
 import { Icon } from "../../_ui/icons";
 import { Boundary } from "../boundary";
-import { annotate, configure, entitle, setField } from "../edit/change";
+import { annotate, configure, entitle } from "../edit/change";
 import { nodeOf } from "../edit/place";
-import type { FieldProps } from "../fields/field-props";
 import { SampleOf } from "../fields/messages/preview/sample-of";
-import { fields } from "../fields/registry";
 import { familyOf, freshNode, iconOfNode, kindOf, portsOf } from "../kinds";
 import { useNodeProblems } from "../problems/use-problems";
 import { useSay, useShelf } from "../shelf";
@@ -21,6 +19,7 @@ import { useDesigner, useEditor } from "../store/use-designer";
 import { useName } from "../use-says";
 import classes from "./inspector.module.css";
 import { PanelHead } from "./panel-head";
+import { Setting } from "./setting";
 import { Several } from "./several";
 import { TriggerKind } from "./trigger-kind";
 import { useLed } from "./use-led";
@@ -75,13 +74,14 @@ function Unreadable({ node, onClose }: { node: JourneyNode; onClose(): void }) {
 function NodeForm({ node, onClose }: { node: JourneyNode; onClose(): void }) {
   const t = useT("designer");
   const say = useSay();
-  const { store, edit } = useEditor();
+  const { store } = useEditor();
   const kind = kindOf(node.kind);
   const problems = useNodeProblems(node.id);
   const entry = useDesigner((state) => state.document.entry);
   const panel = useRef<HTMLElement>(null);
   const { getNode } = useReactFlow();
   const isEntry = node.id === entry;
+  const settings = useMemo(() => (kind ? fieldsOf(kind.config) : []), [kind]);
   useLed(panel);
   return (
     <aside
@@ -132,30 +132,23 @@ function NodeForm({ node, onClose }: { node: JourneyNode; onClose(): void }) {
             </p>
           ))}
         <SampleOf node={node.id}>
-          {kind &&
-            fieldsOf(kind.config).map(({ name, meta }) => {
-              const Field: ComponentType<FieldProps> = fields[meta.field];
-              const found =
-                problems.find((problem) => problem.path[0] === name && problem.severity === "error") ??
-                problems.find((problem) => problem.path[0] === name);
-              return (
-                <div key={name} data-field={name} data-worst={found?.severity}>
-                  <Boundary of={node.config} instead={<UnreadableField node={node} name={name} meta={meta} />}>
-                    <Field
-                      name={name}
-                      meta={meta}
-                      value={node.config[name]}
-                      config={node.config}
-                      node={node.id}
-                      error={found && withoutLabel(found.says, say(meta.label))}
-                      onChange={(value) =>
-                        edit(setField(node.id, name, value, portsOf), { typing: `${node.id} ${name}` })
-                      }
-                    />
-                  </Boundary>
-                </div>
-              );
-            })}
+          {settings.map(({ name, meta }) => {
+            const found =
+              problems.find((problem) => problem.path[0] === name && problem.severity === "error") ??
+              problems.find((problem) => problem.path[0] === name);
+            return (
+              <Setting
+                key={name}
+                id={node.id}
+                kind={node.kind}
+                config={node.config}
+                name={name}
+                meta={meta}
+                worst={found?.severity}
+                error={found && withoutLabel(found.says, say(meta.label))}
+              />
+            );
+          })}
         </SampleOf>
         <Note node={node} />
         <p className={classes.id}>
@@ -163,26 +156,6 @@ function NodeForm({ node, onClose }: { node: JourneyNode; onClose(): void }) {
         </p>
       </div>
     </aside>
-  );
-}
-
-/** A setting that holds what its widget cannot show: it can be begun anew. */
-function UnreadableField({ node, name, meta }: { node: JourneyNode; name: string; meta: FieldMeta }) {
-  const t = useT("designer");
-  const say = useSay();
-  const { locale } = useShelf();
-  const { edit } = useEditor();
-  return (
-    <Input.Wrapper label={say(meta.label)} error={t("unreadable.field")} labelElement="div">
-      <Button
-        size="compact-sm"
-        variant="light"
-        mt={4}
-        onClick={() => edit(setField(node.id, name, freshNode(node.kind, node.id, locale).config[name], portsOf))}
-      >
-        {t("unreadable.anew")}
-      </Button>
-    </Input.Wrapper>
   );
 }
 

@@ -2,7 +2,7 @@
 import { ActionIcon, Button, SegmentedControl, Tooltip } from "@mantine/core";
 import { IconArrowLeft } from "@tabler/icons-react";
 import Link from "next/link";
-import { useRef } from "react";
+import { memo, useRef } from "react";
 import { useT } from "../../_i18n/use-t";
 import { Icon } from "../../_ui/icons";
 import { useKeysNamed } from "../../_ui/names/use-keys-named";
@@ -19,7 +19,7 @@ import { RunState } from "./run-state";
 import { isReviewing as reviews, useBar } from "./use-bar";
 
 /** Name, state and saving on the left; the mode in the middle; what can be done next on the right. */
-export function TopBar({
+export const TopBar = memo(function TopBar({
   publishing: { state, version, hasChanges: isDirty, approval, become },
   onPublish,
 }: {
@@ -143,7 +143,7 @@ export function TopBar({
       </div>
     </header>
   );
-}
+});
 
 /** It waits for approval: by somebody else, or by whoever looks. */
 const askedOf = (approval: Approval | undefined): "waits" | "decide" | undefined =>

@@ -7,6 +7,7 @@ import type { JourneyApi } from "../api";
 import { nodeOf } from "../edit/place";
 import { type ShelfOffer, useShelf } from "../shelf";
 import { useDesigner } from "../store/use-designer";
+import { useAlike } from "../use-alike";
 import { sayProblem } from "./say-problem";
 import { useTemplateFindings } from "./use-template-findings";
 
@@ -34,8 +35,13 @@ export function useFindings(journey: string, client: JourneyApi, offers: ShelfOf
     const soon = setTimeout(() => setFound(problems(document, context)), PAUSE_MS);
     return () => clearTimeout(soon);
   }, [document, journey, around, offers]);
-  return useMemo(() => (templates.length > 0 ? [...found, ...templates] : found), [found, templates]);
+  const all = useMemo(() => (templates.length > 0 ? [...found, ...templates] : found), [found, templates]);
+  // Every card asks for its own: where nothing else was found, none is drawn again.
+  return useAlike(all, isSame);
 }
+
+const isSame = (some: Problem[], others: Problem[]): boolean =>
+  some.length === others.length && some.every((one, i) => JSON.stringify(one) === JSON.stringify(others[i]));
 
 export const useProblems = (): Problem[] => useContext(ProblemsContext);
 
@@ -45,16 +51,17 @@ export type NodeProblem = { code: string; severity: Problem["severity"]; path: (
 export function useNodeProblems(node: string | undefined): NodeProblem[] {
   const all = useProblems();
   const { locale } = useShelf();
-  const drawn = useDesigner((state) => (node === undefined ? undefined : nodeOf(state.document, node)));
+  const kind = useDesigner((state) => (node === undefined ? undefined : nodeOf(state.document, node)?.kind));
+  const config = useDesigner((state) => (node === undefined ? undefined : nodeOf(state.document, node)?.config));
   return useMemo(
     () =>
       (byNode(all).get(node) ?? NONE).map((problem) => ({
         code: problem.code,
         severity: problem.severity,
         path: problem.path ?? [],
-        says: sayProblem(problem, drawn, locale),
+        says: sayProblem(problem, kind !== undefined && config ? { kind, config } : undefined, locale),
       })),
-    [all, drawn, locale, node],
+    [all, config, kind, locale, node],
   );
 }
 

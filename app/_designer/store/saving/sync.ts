@@ -63,6 +63,8 @@ export function createSync(start: { revision: number; document: JourneyDocument 
   let isStopped = false;
   let cancel = () => {};
   const tell = (next: SyncState) => {
+    // At each letter it is changed again: that is no news.
+    if (next.is === "changed" && state.is === "changed") return;
     state = next;
     if (!isStopped) ports.tell(next);
   };

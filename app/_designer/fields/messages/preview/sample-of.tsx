@@ -1,5 +1,5 @@
 "use client";
-import { createContext, type ReactNode, useContext, useMemo, useState } from "react";
+import { createContext, type ReactNode, useContext, useDeferredValue, useMemo, useState } from "react";
 import { stepId } from "@/core/ids";
 import { couponsBefore } from "@/core/journey/coupons-before";
 import type { JourneyDocument, JourneyNode } from "@/core/journey/document";
@@ -35,7 +35,7 @@ export type Sample = {
   by: string;
 };
 
-const Context = createContext<Sample | undefined>(undefined);
+const Context = createContext<(() => Sample) | undefined>(undefined);
 
 /** Gives what is written inside the sample of a step. */
 export function SampleOf({ node, children }: { node: string; children: ReactNode }) {
@@ -46,43 +46,57 @@ export function SampleOf({ node, children }: { node: string; children: ReactNode
 export function useSample(): Sample {
   const sample = useContext(Context);
   if (!sample) throw new Error("useSample stands outside a step's form");
-  return sample;
+  return sample();
 }
 
-function useMade(node: string): Sample {
-  const document = useDesigner((state) => state.document);
+function useMade(node: string): () => Sample {
+  // What one writes comes first, what it is shown with after it.
+  const document = useDeferredValue(useDesigner((state) => state.document));
   const chosen = useDesigner((state) => state.previewBy);
   const { offers: known } = useShelf();
   const { name, timeZone, currency, api } = useWorkspace();
   const titleOf = useTitle();
   const [now] = useState(() => new Date());
-  const ways = useMemo(() => waysTo(document, node), [document, node]);
   const event = entryEvent(document);
   const { seen } = useSeen(useMemo(() => (event ? { event } : {}), [event]));
-  return useMemo((): Sample => {
-    const way = ways.find(({ by }) => by === chosen) ?? ways[0];
-    const hasReward = ways.some(({ by }) => by !== "");
-    const answers = answering(document, titleOf);
-    const asked = {
-      event: event ?? null,
-      offers: hasReward ? way?.offers : undefined,
-      answers: answersOf(answers),
-      own: { attributes: ownTypes(seen?.member), properties: ownTypes(seen?.event) },
-    };
-    const scopeIn = (locale: Locale): Scope =>
-      sampleScope({
-        workspace: { name, timeZone, currency },
-        purpose: "marketing",
-        locale,
-        now,
-        links: api,
-        ...asked,
-        offers: asked.offers?.flatMap((id) => known.find((offer) => offer.id === id) ?? []).map(asSampled),
-      });
-    const scopes = { en: scopeIn("en"), "zh-CN": scopeIn("zh-CN") };
-    const variables = variablesFor({ event: asked.event, answers, scopes, ...(seen && { seen }) });
-    return { scopes, variables, asked, ways, by: way?.by ?? "" };
-  }, [api, chosen, currency, document, event, known, name, now, seen, timeZone, titleOf, ways]);
+  return useMemo(
+    () =>
+      lazily((): Sample => {
+        const ways = waysTo(document, node);
+        const way = ways.find(({ by }) => by === chosen) ?? ways[0];
+        const hasReward = ways.some(({ by }) => by !== "");
+        const answers = answering(document, titleOf);
+        const asked = {
+          event: event ?? null,
+          offers: hasReward ? way?.offers : undefined,
+          answers: answersOf(answers),
+          own: { attributes: ownTypes(seen?.member), properties: ownTypes(seen?.event) },
+        };
+        const scopeIn = (locale: Locale): Scope =>
+          sampleScope({
+            workspace: { name, timeZone, currency },
+            purpose: "marketing",
+            locale,
+            now,
+            links: api,
+            ...asked,
+            offers: asked.offers?.flatMap((id) => known.find((offer) => offer.id === id) ?? []).map(asSampled),
+          });
+        const scopes = { en: scopeIn("en"), "zh-CN": scopeIn("zh-CN") };
+        const variables = variablesFor({ event: asked.event, answers, scopes, ...(seen && { seen }) });
+        return { scopes, variables, asked, ways, by: way?.by ?? "" };
+      }),
+    [api, chosen, currency, document, event, known, name, node, now, seen, timeZone, titleOf],
+  );
+}
+
+/** Made when it is first asked for: by templates and previews, which most steps have none of. In a big drawing it takes longer than a letter. */
+function lazily<T>(make: () => T): () => T {
+  let made: { is: T } | undefined;
+  return () => {
+    made ??= { is: make() };
+    return made.is;
+  };
 }
 
 const asSampled = ({ id, name, names, terms: { validity } }: ShelfOffer) => ({ id, name, names, validity });
