@@ -35,6 +35,7 @@ import { useHandlers } from "./use-handlers";
 import { useKeys } from "./use-keys";
 import { usePositions } from "./use-positions";
 import { Dots } from "./view/dots";
+import { useCarried } from "./view/use-carried";
 import { useFar } from "./view/use-far";
 import { useLooking } from "./view/use-looking";
 import { useOpening } from "./view/use-opening";
@@ -105,6 +106,7 @@ export const Canvas = memo(function Canvas() {
   useKeys(root, commands, able, current, view);
   useAble("canvas", () => able(window.document.activeElement));
   useFar(root);
+  useCarried(root);
   useEffect(() => forgetWay, []);
   const go = useCallback(
     (id: string) => {
