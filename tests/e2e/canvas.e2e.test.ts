@@ -102,6 +102,36 @@ describe.skipIf(!chrome)("the canvas", async () => {
     await page.getByRole("img", { name: "held by risk" }).waitFor({ state: "attached" });
   });
 
+  it("goes to where its map is pressed, moves along while that is dragged, and zooms by a wheel over it", async () => {
+    const ids = Array.from({ length: 16 }, (_, i) => `step-${i}`);
+    const [first = "", ...others] = ids;
+    await open("map", false, {
+      ...draft("map"),
+      nodes: [...draft("map").nodes.slice(0, 1), ...ids.map(tag)],
+      edges: [
+        { from: "start", port: "next", to: first },
+        ...others.map((to, i) => ({ from: `step-${i}`, port: "next", to })),
+      ],
+    });
+    const map = page.getByTestId("overview");
+    const { x, y, width, height } = await box(map);
+    const middle = x + width / 2;
+    const last = card("step-15");
+    const isSeen = () => last.evaluate((one) => one.getBoundingClientRect().top < window.innerHeight);
+    expect(await isSeen()).toBe(false);
+    await page.mouse.move(middle, y + height - 12);
+    await page.mouse.down();
+    await until(isSeen, { what: "the last step in the window" });
+    await page.mouse.move(middle, y + 12, { steps: 4 });
+    await page.mouse.up();
+    await until(async () => !(await isSeen()), { what: "the last step below the window again" });
+    const before = await zoom();
+    await page.mouse.wheel(0, 100);
+    await expect.poll(zoom).toBeLessThan(before);
+    while ((await zoom()) < 80) await keyboard.press("+");
+    await isFar(null);
+  });
+
   it("keeps every answer of a step in sight, and what seldom happens beside them, over none", async () => {
     const { drawing } = await open("ways", false, {
       ...draft("ways"),

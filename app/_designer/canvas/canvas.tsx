@@ -22,7 +22,6 @@ import { ContextMenu } from "./context-menu";
 import type { FlowNode } from "./flow/flow";
 import type { WireEdge } from "./flow/lines";
 import { focusNode } from "./focus";
-import { Overview } from "./overview";
 import { Finder } from "./picking/finder";
 import { Palette } from "./picking/palette";
 import { useAdding } from "./picking/use-adding";
@@ -35,6 +34,7 @@ import { useHandlers } from "./use-handlers";
 import { useKeys } from "./use-keys";
 import { usePositions } from "./use-positions";
 import { Dots } from "./view/dots";
+import { Overview } from "./view/overview";
 import { useCarried } from "./view/use-carried";
 import { useFar } from "./view/use-far";
 import { useLooking } from "./view/use-looking";
@@ -163,7 +163,7 @@ export const Canvas = memo(function Canvas() {
               onlyRenderVisibleElements={nodes.length > MANY}
             >
               <Dots />
-              {nodes.length > MAPPED && <Overview isBeside={isInspecting} />}
+              {nodes.length > MAPPED && <Overview nodes={nodes} isBeside={isInspecting} />}
             </ReactFlow>
           </LabelsContext>
         </CommandsContext>
