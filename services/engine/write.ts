@@ -115,7 +115,7 @@ const unnested = (lines: readonly Line[]): Sql => sql`
   unnest(${lines.map((l) => l.run)}::uuid[], ${lines.map((l) => l.step)}::text[], ${lines.map((l) => l.lap)}::int[], ${lines.map((l) => l.port)}::text[],
     ${lines.map((l) => (l.why === undefined ? null : json(l.why)))}::jsonb[]) AS l(run, step, lap, port, why)`;
 
-/** Counts for the canvas, per hour. Rows are taken in key order, last of all locks. */
+/** Counts for the canvas, per hour. Rows are taken in key order, behind runs, members and stocks; segments, dues and conductors come after. */
 export function saveTraffic(tx: Tx, workspace: WorkspaceId, passed: readonly Passed[], now: Date): void {
   if (passed.length === 0) return;
   const sorted = [...passed].sort((a, b) => (order(a) < order(b) ? -1 : 1));

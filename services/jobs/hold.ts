@@ -9,6 +9,15 @@ export const holdJob = (tx: Tx, workspace: WorkspaceId, id: JobId): Promise<(Job
     SELECT id, workspace_id AS workspace, kind, journey_id AS journey, spec, position, started_by AS "startedBy", started_at AS "startedAt", clock_timestamp() AS now
     FROM job WHERE workspace_id = ${workspace} AND id = ${id} AND state = 'running' FOR UPDATE`);
 
+/**
+ * Locks the jobs of a kind that a journey is under, for whoever calls them off: asked for before the journey is taken, as their batches do, or both
+ * would wait for each other.
+ */
+export const holdJobs = (tx: Tx, workspace: WorkspaceId, journey: JourneyId, kind: Job["kind"]): Promise<number> =>
+  tx.run(sql`
+    SELECT id FROM job WHERE workspace_id = ${workspace} AND journey_id = ${journey} AND kind = ${kind} AND state = 'running'
+    ORDER BY id FOR UPDATE`);
+
 /** Writes how far a batch has come, in the batch's own transaction: what it did and that it did it commit together. */
 export async function noteBatch(tx: Tx, job: Job & { now: Date }, batch: Batch): Promise<void> {
   const isOver = batch.position === null;
@@ -27,7 +36,7 @@ export async function failJob(tx: Tx, workspace: WorkspaceId, id: JobId, reason:
   if (failed) await tell(tx, workspace, failed.journey);
 }
 
-/** Calls off the jobs of a kind that a journey is under. */
+/** Calls off the jobs of a kind that a journey is under; `holdJobs` comes first. */
 export async function cancelJobs(
   tx: Tx,
   workspace: WorkspaceId,

@@ -33,7 +33,7 @@ const hoursOf = (now: Date) =>
 
 /**
  * Counts what came of messages, in the transaction that writes it, and tells the screens that show their journeys. Messages of no journey are not
- * counted. Taken last of all locks, in key order: who counts waits for nobody afterwards.
+ * counted. Rows are taken in key order at the transaction's end, behind messages, gates and budgets.
  */
 export function countMessages(tx: Tx, workspace: WorkspaceId, came: readonly Came[], now: Date): void {
   const counts = new Map<string, { journey: string; step: string; outcome: string; reason: string; count: number }>();

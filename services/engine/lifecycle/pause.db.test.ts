@@ -2,6 +2,7 @@ import { describe, expect, it } from "vitest";
 import { type JobId, journeyConductor, type MemberId } from "@/core/ids";
 import { engine, peek, sql } from "@/platform/db";
 import { call } from "@/services/access/use-case";
+import { holdJob } from "@/services/jobs/hold";
 import { archiveJourney } from "@/services/journeys/drafting/archive";
 import { pauseJourney } from "@/services/journeys/operating/pause";
 import { resumeJourney, resumePreview } from "@/services/journeys/operating/resume";
@@ -14,6 +15,7 @@ import { database, meanwhile } from "@/tests/harness/database";
 import { accept, conductAll, dispatchAll, event, members, runsOf } from "@/tests/harness/journey";
 import { drawing, published, value, workAll } from "@/tests/harness/lifecycle";
 import { type Shop, shop } from "@/tests/harness/shop";
+import { until } from "@/tests/harness/until";
 import { isOver, START } from "../claim";
 import { conduct } from "../conduct";
 import { workOn } from "../jobs/work";
@@ -167,6 +169,33 @@ describe("a paused journey", () => {
     await pausing;
     expect(await conduct(journey.shard, START, { hot: 10, bulk: 10 })).toMatchObject({ is: "idle" });
   });
+
+  for (const [what, operation, state] of [
+    ["paused", pauseJourney, "paused"],
+    ["stopped", stopJourney, "stopped"],
+  ] as const)
+    it(`can be ${what} while a resume is at work: behind its batch, which gets the journey all the same`, async () => {
+      const own = await shop();
+      const journey = await waiting(own, 1);
+      await weekPasses(journey.id);
+      await pause(own, journey.id);
+      const { job } = value(await resume(own, journey.id, "late"));
+      let operating: Promise<unknown> | undefined;
+      await engine(async (tx) => {
+        const held = await holdJob(tx, own.workspace, job as JobId);
+        operating = meanwhile(() => call(operation, own.actor(), { journey: journey.id }));
+        await until(
+          () => meanwhile(() => peek(sql`SELECT FROM pg_locks WHERE NOT granted`)).then(({ length }) => length > 0),
+          { what: "the operation behind the batch" },
+        );
+        const free = await tx.one<{ is: boolean }>(
+          sql`SELECT pg_try_advisory_xact_lock_shared(hashtextextended(${journey.id}, 0)) AS is`,
+        );
+        expect([held?.id, free?.is]).toEqual([job, true]);
+      });
+      expect(await operating).toMatchObject({ ok: true, value: { state } });
+      expect(await peek(sql`SELECT state FROM job WHERE id = ${job}`)).toEqual([{ state: "cancelled" }]);
+    });
 
   it("keeps its state when an edit is published", async () => {
     const own = await shop();

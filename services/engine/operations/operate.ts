@@ -41,7 +41,7 @@ const noNode = (node: string): Text => ({
 });
 
 /**
- * Does one operation to locked runs of one journey, whose row is held FOR SHARE. No effect is ever repeated: steps and laps stay as they are, and
+ * Does one operation to locked runs of one journey, which is held (`shareJourney`). No effect is ever repeated: steps and laps stay as they are, and
  * what was applied under a step and lap is answered from the journal. Who is held stays so, or leaves: whatever took a member of the holdout on
  * their way would spoil what is measured by it. Returns those it could not be done to, and why.
  */

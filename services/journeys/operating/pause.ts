@@ -3,7 +3,7 @@ import type { JourneyId } from "@/core/ids";
 import { ok, refuse } from "@/core/refusals";
 import { sql } from "@/platform/db";
 import { useCase } from "../../access/use-case";
-import { cancelJobs } from "../../jobs/hold";
+import { cancelJobs, holdJobs } from "../../jobs/hold";
 import { takeJourney } from "../../plans/hold";
 import { JourneyView, readJourney } from "../journey-view";
 import { ringJourney } from "./open-again";
@@ -22,6 +22,7 @@ export const pauseJourney = useCase({
   audit: "journey.paused",
   says: "Pause a journey: members keep their places",
   async run({ tx, actor: { workspace }, now }, { journey, reason }) {
+    await holdJobs(tx, workspace, journey, "resume");
     takeJourney(tx, journey);
     const found = await tx.one<{ state: string; shards: number }>(
       sql`SELECT state, shards FROM journey WHERE workspace_id = ${workspace} AND id = ${journey} FOR NO KEY UPDATE`,

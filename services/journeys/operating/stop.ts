@@ -5,7 +5,7 @@ import { sql } from "@/platform/db";
 import { signature } from "../../access/actor";
 import { useCase } from "../../access/use-case";
 import { callOff } from "../../broadcasts/open";
-import { cancelJobs } from "../../jobs/hold";
+import { cancelJobs, holdJobs } from "../../jobs/hold";
 import { startJob } from "../../jobs/start";
 import { takeJourney } from "../../plans/hold";
 import { JourneyView, readJourney } from "../journey-view";
@@ -24,6 +24,7 @@ export const stopJourney = useCase({
   says: "Stop a journey: everybody on the way in it leaves",
   async run({ tx, actor, now, newId }, { journey }) {
     const { workspace } = actor;
+    await holdJobs(tx, workspace, journey, "resume");
     takeJourney(tx, journey);
     const found = await tx.one<{ state: string; shards: number }>(
       sql`SELECT state, shards FROM journey WHERE workspace_id = ${workspace} AND id = ${journey} FOR NO KEY UPDATE`,
