@@ -4,6 +4,7 @@ import { engine, json, peek, sql } from "@/platform/db";
 import { call } from "@/services/access/use-case";
 import { addPoints } from "@/services/points/add";
 import { expirePoints } from "@/services/points/expire";
+import { expireEverywhere } from "@/services/points/expire-everywhere";
 import { spendPoints } from "@/services/points/spend";
 import { createSegment } from "@/services/segments/segments";
 import { segmentsTurn } from "@/services/segments/turn";
@@ -42,6 +43,23 @@ async function withOldPoints(own: Shop): Promise<MemberId> {
   await engine((tx) => addPoints(tx, own.workspace, [{ member, points: 50, reason: "x" }], LONG_AGO, ZONE));
   return member;
 }
+
+it("are written off everywhere, though the ledger of one workspace cannot be", async () => {
+  const [broken, sound] = [await shop(), await shop()];
+  for (const own of [broken, sound]) await withOldPoints(own);
+  await peek(sql`UPDATE workspace SET time_zone = 'No/Where' WHERE id = ${broken.workspace}`);
+  try {
+    expect(await expireEverywhere(new Date())).toBe(1);
+    expect(
+      await peek(sql`SELECT workspace_id AS workspace, balance FROM points_account ORDER BY workspace_id`),
+    ).toEqual([
+      { workspace: broken.workspace, balance: 50 },
+      { workspace: sound.workspace, balance: 0 },
+    ]);
+  } finally {
+    await peek(sql`UPDATE workspace SET time_zone = ${ZONE} WHERE id = ${broken.workspace}`);
+  }
+});
 
 it("moves segments, waits and triggers when points are written off", async () => {
   const own = await shop();
