@@ -21,7 +21,6 @@ export async function pump({ workspace: id, channel: name }: SenderArguments): P
   const own = senderConductor(workspace, channel);
   const accounts = accountsOf(channel, { isDemo: await isDemo(workspace) });
   const names = accounts.map(({ name }) => name);
-  const canAsk = accounts.some(({ find }) => find !== undefined);
   const pumping = new Pump(workspace, channel, WORKER_ID, accounts);
   try {
     return await conductor(workspace, own, {
@@ -32,7 +31,7 @@ export async function pump({ workspace: id, channel: name }: SenderArguments): P
           own,
           chair,
           (tx) => hasQueued(tx, workspace, channel, names),
-          nextLook(workspace, channel, names, canAsk),
+          nextLook(workspace, channel, accounts),
         ),
       label: async () => null,
     });

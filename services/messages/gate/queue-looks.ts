@@ -1,6 +1,9 @@
 import type { WorkspaceId } from "@/core/ids";
 import type { ChannelKind } from "@/core/message/channel";
 import { type Sql, sql, type Tx } from "@/platform/db";
+import type { Account } from "../pumping/account";
+import { NEVER_BEGINS } from "../pumping/put-back";
+import { settledAfter } from "../pumping/reconcile";
 
 const RELEASED_AT_ONCE = 500;
 export const RESUMED_AT_ONCE = 5000;
@@ -54,9 +57,12 @@ export async function hasQueued(
 export const nextLook = (
   workspace: WorkspaceId,
   channel: ChannelKind,
-  providers: readonly string[],
-  canAsk: boolean,
-): Sql => sql`
+  accounts: readonly Pick<Account, "name" | "timeoutMs" | "find">[],
+): Sql => {
+  const providers = accounts.map(({ name }) => name);
+  const canAsk = accounts.some(({ find }) => find !== undefined);
+  const settled = settledAfter(accounts);
+  return sql`
   SELECT greatest(min(at), clock_timestamp() + interval '250 milliseconds') FROM (
     SELECT min(m.not_before) AS at FROM message m JOIN workspace w ON w.id = m.workspace_id
     WHERE m.workspace_id = ${workspace} AND m.channel = ${channel} AND m.state = 'queued' AND m.is_held AND m.not_before < 'infinity' AND ${IS_RUNNING}
@@ -65,12 +71,13 @@ export const nextLook = (
     WHERE c.provider = ANY(${providers}::text[]) AND c.open_until > clock_timestamp()
       AND EXISTS (SELECT FROM message m WHERE m.workspace_id = ${workspace} AND m.channel = ${channel} AND m.state = 'queued' AND NOT m.is_held)
     UNION ALL
-    SELECT min(m.claimed_at + CASE WHEN m.called_at IS NULL THEN interval '10 seconds' ELSE interval '80 seconds' END) FROM message m
+    SELECT min(m.claimed_at + CASE WHEN m.called_at IS NULL THEN ${NEVER_BEGINS} ELSE ${settled} END) FROM message m
     WHERE m.workspace_id = ${workspace} AND m.channel = ${channel} AND m.state = 'claimed'
     UNION ALL
-    SELECT min(greatest(m.not_before, m.claimed_at + interval '80 seconds')) FROM message m
+    SELECT min(greatest(m.not_before, m.claimed_at + ${settled})) FROM message m
     WHERE ${canAsk} AND m.workspace_id = ${workspace} AND m.channel = ${channel} AND m.state = 'unknown') AS look
   HAVING min(at) IS NOT NULL`;
+};
 
 /** Senders (rows `c` of conductor) that sleep over work: queued and due for two seconds, or held for a journey that goes on again. */
 export const forgottenSender: Sql = sql`

@@ -6,6 +6,7 @@ import { makeRoom } from "./make-room";
 
 /** A call begins within two seconds of its claim or not at all; this long after, whatever had not begun never will. */
 const NEVER_BEGINS_MS = 10_000;
+export const NEVER_BEGINS = sql`${`${NEVER_BEGINS_MS} milliseconds`}::interval`;
 
 type PutBack = { member: MemberId; purpose: string; journey: string | null; cost: number; at: Date; zone: string };
 
@@ -33,7 +34,7 @@ export const putBackUncalled = (workspace: WorkspaceId, channel: ChannelKind): P
   putBack(
     workspace,
     channel,
-    sql`state = 'claimed' AND called_at IS NULL AND claimed_at < clock_timestamp() - ${`${NEVER_BEGINS_MS} milliseconds`}::interval`,
+    sql`state = 'claimed' AND called_at IS NULL AND claimed_at < clock_timestamp() - ${NEVER_BEGINS}`,
   );
 
 /** `which`: of a channel's claims. Uses message_claimed. */

@@ -1,7 +1,7 @@
 import type { MessageId, WorkspaceId } from "@/core/ids";
 import type { ChannelKind, Rendered } from "@/core/message/channel";
 import { instant } from "@/platform/clock";
-import { engine, peek, sql } from "@/platform/db";
+import { engine, peek, type Sql, sql } from "@/platform/db";
 import { burySends } from "../../events/bury";
 import { suppress } from "../../members/suppression";
 import { refund } from "../gate/spending";
@@ -27,8 +27,8 @@ type Doubtful = {
 };
 
 /** How old a claim is when its call is surely over and the provider's records are complete. */
-const settledAfter = (accounts: readonly Account[]): string =>
-  `${Math.max(...accounts.map(({ timeoutMs }) => timeoutMs)) + SETTLED_MS} milliseconds`;
+export const settledAfter = (accounts: readonly Pick<Account, "timeoutMs">[]): Sql =>
+  sql`${`${Math.max(...accounts.map(({ timeoutMs }) => timeoutMs)) + SETTLED_MS} milliseconds`}::interval`;
 
 /** Claims that outlived their call (a worker died with it) become `unknown`; those that surely had none go back before. */
 export async function settleClaims(
@@ -41,7 +41,7 @@ export async function settleClaims(
   await engine((tx) =>
     tx.run(sql`
     UPDATE message SET state = 'unknown', reason = 'unknown', not_before = clock_timestamp()
-    WHERE workspace_id = ${workspace} AND channel = ${channel} AND state = 'claimed' AND claimed_at < clock_timestamp() - ${settledAfter(accounts)}::interval`),
+    WHERE workspace_id = ${workspace} AND channel = ${channel} AND state = 'claimed' AND claimed_at < clock_timestamp() - ${settledAfter(accounts)}`),
   );
 }
 
@@ -60,7 +60,7 @@ export async function askRecords(
   const doubtful = await peek<Doubtful>(sql`
     SELECT m.id, m.address, m.provider, m.rendered, m.claimed_at AS "claimedAt", m.journey_id AS journey, m.cost, w.time_zone AS zone
     FROM message m JOIN workspace w ON w.id = m.workspace_id
-    WHERE m.workspace_id = ${workspace} AND m.channel = ${channel} AND m.state = 'unknown' AND m.claimed_at < clock_timestamp() - ${settledAfter(accounts)}::interval
+    WHERE m.workspace_id = ${workspace} AND m.channel = ${channel} AND m.state = 'unknown' AND m.claimed_at < clock_timestamp() - ${settledAfter(accounts)}
       AND m.not_before <= clock_timestamp() AND m.address IS NOT NULL
     ORDER BY m.claimed_at LIMIT ${AT_ONCE}`);
   const silent = new Set<Account>();
