@@ -1,9 +1,10 @@
 "use client";
-import { Button, Group, Modal, Skeleton, Stack, Text } from "@mantine/core";
+import { Button, Group, Skeleton, Stack, Text } from "@mantine/core";
 import { notifications } from "@mantine/notifications";
 import { useQuery } from "@tanstack/react-query";
 import { type ReactNode, useState } from "react";
 import { useT } from "../../_i18n/use-t";
+import { Dialog } from "../../_ui/page/dialog";
 import { useProblem } from "../../_ui/page/error-panel";
 
 /** Beforehand: how many it is done to, in words, and what is to be said of the others. */
@@ -55,7 +56,7 @@ export function CountedDialog<T>({
     }
   };
   return (
-    <Modal opened onClose={onClose} title={title} zIndex={300}>
+    <Dialog opened onClose={onClose} title={title} zIndex={300}>
       <Stack data-testid={`${name}-dialog`}>
         <Text size="sm">{hint}</Text>
         {!counted && !error && <Skeleton h={20} />}
@@ -91,6 +92,6 @@ export function CountedDialog<T>({
           </Button>
         </Group>
       </Stack>
-    </Modal>
+    </Dialog>
   );
 }

@@ -1,5 +1,5 @@
 "use client";
-import { Alert, Drawer, Stack, Text } from "@mantine/core";
+import { Alert, Stack, Text } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
 import { useLocale } from "use-intl";
 import { useT } from "../../_i18n/use-t";
@@ -8,6 +8,7 @@ import { EventFields } from "../../_ui/fields/event-fields";
 import { KeyValue } from "../../_ui/fields/key-value";
 import { Icon } from "../../_ui/icons";
 import { useEventName } from "../../_ui/loyalty/event-name";
+import { SideDialog } from "../../_ui/page/dialog";
 import { ErrorPanel } from "../../_ui/page/error-panel";
 import { LinkButton } from "../../_ui/page/link-button";
 import { Badge } from "../../_ui/page/state-badge";
@@ -36,13 +37,7 @@ export function EventDrawer({
   });
   const event = known ?? data;
   return (
-    <Drawer
-      opened={id !== null}
-      onClose={onClose}
-      position="right"
-      size="md"
-      title={event ? eventName(event.name) : ""}
-    >
+    <SideDialog opened={id !== null} onClose={onClose} size="md" title={event ? eventName(event.name) : ""}>
       {error ? (
         <ErrorPanel error={error} />
       ) : event ? (
@@ -50,7 +45,7 @@ export function EventDrawer({
       ) : (
         <CardSkeleton lines={6} />
       )}
-    </Drawer>
+    </SideDialog>
   );
 }
 

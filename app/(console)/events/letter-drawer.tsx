@@ -1,5 +1,5 @@
 "use client";
-import { Button, Drawer, Group, Stack } from "@mantine/core";
+import { Button, Group, Stack } from "@mantine/core";
 import { notifications } from "@mantine/notifications";
 import { useQuery, useQueryClient } from "@tanstack/react-query";
 import { useState } from "react";
@@ -10,6 +10,7 @@ import { EventFields } from "../../_ui/fields/event-fields";
 import { KeyValue } from "../../_ui/fields/key-value";
 import { Icon } from "../../_ui/icons";
 import { useEventName } from "../../_ui/loyalty/event-name";
+import { SideDialog } from "../../_ui/page/dialog";
 import { ErrorPanel, useProblem } from "../../_ui/page/error-panel";
 import { LinkButton } from "../../_ui/page/link-button";
 import { CardSkeleton } from "../../_ui/table/skeletons";
@@ -39,10 +40,9 @@ export function LetterDrawer({ id, onClose, onDone }: { id: string | null; onClo
     onDone();
   };
   return (
-    <Drawer
+    <SideDialog
       opened={id !== null}
       onClose={onClose}
-      position="right"
       size={corrects !== null && corrects === id ? "min(62rem, 96vw)" : "lg"}
       title={letter ? (letter.name === null ? t("unnamed") : eventName(letter.name)) : ""}
     >
@@ -59,7 +59,7 @@ export function LetterDrawer({ id, onClose, onDone }: { id: string | null; onClo
           onChanged={changed}
         />
       )}
-    </Drawer>
+    </SideDialog>
   );
 }
 

@@ -1,10 +1,11 @@
 "use client";
-import { Button, Group, Modal, Stack, Text, Title } from "@mantine/core";
+import { Button, Group, Stack, Text, Title } from "@mantine/core";
 import { notifications } from "@mantine/notifications";
 import { useQuery } from "@tanstack/react-query";
 import { useMemo, useState } from "react";
 import { useT } from "../../_i18n/use-t";
 import { Icon } from "../../_ui/icons";
+import { Dialog } from "../../_ui/page/dialog";
 import { EmptyState } from "../../_ui/page/empty-state";
 import { ErrorPanel, useProblem } from "../../_ui/page/error-panel";
 import { Badge } from "../../_ui/page/state-badge";
@@ -143,7 +144,7 @@ export function Keys({ initial, onMade }: { initial?: Key[]; onMade(kind: "write
           void refetch();
         }}
       />
-      <Modal
+      <Dialog
         opened={revoking !== undefined}
         onClose={() => setRevoking(undefined)}
         title={t("revokeTitle", { name: revoking?.name ?? "" })}
@@ -157,7 +158,7 @@ export function Keys({ initial, onMade }: { initial?: Key[]; onMade(kind: "write
             <Button onClick={() => revoking && void revoke(revoking)}>{t("revoke")}</Button>
           </Group>
         </Stack>
-      </Modal>
+      </Dialog>
     </section>
   );
 }

@@ -1,8 +1,9 @@
 "use client";
-import { Button, Checkbox, Group, Modal, Stack, Text, TextInput } from "@mantine/core";
+import { Button, Checkbox, Group, Stack, Text, TextInput } from "@mantine/core";
 import { type FormEvent, useState } from "react";
 import { useT } from "../../_i18n/use-t";
 import { CopyField } from "../../_ui/fields/copy-field";
+import { Dialog } from "../../_ui/page/dialog";
 import { ErrorPanel } from "../../_ui/page/error-panel";
 import { useApi } from "../../_ui/workspace";
 
@@ -18,14 +19,14 @@ export function NewKey({
 }) {
   const t = useT("integrations");
   return (
-    <Modal
+    <Dialog
       opened={kind !== undefined}
       onClose={onClose}
       size="lg"
       title={kind && t(kind === "write" ? "makeWrite" : "makeSecret")}
     >
       {kind && <Form key={kind} kind={kind} onClose={onClose} onMade={onMade} />}
-    </Modal>
+    </Dialog>
   );
 }
 

@@ -1,10 +1,11 @@
 "use client";
-import { Button, Group, Modal, Paper, Select, Stack, Text, Title } from "@mantine/core";
+import { Button, Group, Paper, Select, Stack, Text, Title } from "@mantine/core";
 import { notifications } from "@mantine/notifications";
 import { useState } from "react";
 import { useFormatter } from "use-intl";
 import { useT } from "../../_i18n/use-t";
 import { CopyField } from "../../_ui/fields/copy-field";
+import { Dialog } from "../../_ui/page/dialog";
 import { useProblem } from "../../_ui/page/error-panel";
 import { useApi } from "../../_ui/workspace";
 import { VERIFY } from "./verify-text";
@@ -86,7 +87,7 @@ export function WebhookKey() {
           <CopyField block value={VERIFY} label={t("verify")} />
         </Stack>
       </Paper>
-      <Modal opened={isAsking} onClose={() => setAsking(false)} title={t("rotateTitle")}>
+      <Dialog opened={isAsking} onClose={() => setAsking(false)} title={t("rotateTitle")}>
         <Stack>
           <Text size="sm">{t("rotateHint")}</Text>
           <Select
@@ -107,7 +108,7 @@ export function WebhookKey() {
             </Button>
           </Group>
         </Stack>
-      </Modal>
+      </Dialog>
     </section>
   );
 }

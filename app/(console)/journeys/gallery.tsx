@@ -1,5 +1,5 @@
 "use client";
-import { Button, Modal, SegmentedControl, Text, TextInput } from "@mantine/core";
+import { Button, SegmentedControl, Text, TextInput } from "@mantine/core";
 import { notifications } from "@mantine/notifications";
 import { Fragment, useMemo, useState } from "react";
 import { useLocale } from "use-intl";
@@ -14,6 +14,7 @@ import { Picture } from "../../_designer/picture";
 import { EMPTY_SHELF, ShelfContext } from "../../_designer/shelf";
 import { useSays } from "../../_designer/use-says";
 import { useT } from "../../_i18n/use-t";
+import { Dialog } from "../../_ui/page/dialog";
 import { useProblem } from "../../_ui/page/error-panel";
 import { useApi, useWorkspace } from "../../_ui/workspace";
 import classes from "./journeys.module.css";
@@ -28,7 +29,7 @@ export function Gallery({ onChoose, onClose }: { onChoose(document: JourneyDocum
   const found = RECIPES.filter((id) => (pack === "all" || recipeOf(id).packs.includes(pack)) && isFound(id, words));
   const shelf = useMemo(() => ({ ...EMPTY_SHELF, locale }), [locale]);
   return (
-    <Modal opened onClose={onClose} size="72rem" title={t("gallery")}>
+    <Dialog opened onClose={onClose} size="72rem" title={t("gallery")}>
       <ShelfContext value={shelf}>
         <div className={classes.find}>
           <TextInput
@@ -74,7 +75,7 @@ export function Gallery({ onChoose, onClose }: { onChoose(document: JourneyDocum
           );
         })}
       </ShelfContext>
-    </Modal>
+    </Dialog>
   );
 }
 

@@ -1,8 +1,9 @@
 "use client";
-import { Button, Group, Modal, Stack, TagsInput } from "@mantine/core";
+import { Button, Group, Stack, TagsInput } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
 import { useState } from "react";
 import { useT } from "../../_i18n/use-t";
+import { Dialog } from "../../_ui/page/dialog";
 import { useApi } from "../../_ui/workspace";
 import type { Line } from "./line";
 
@@ -31,7 +32,7 @@ export function LabelsDialog({
     setBusy(false);
   };
   return (
-    <Modal opened onClose={onClose} title={t("labelsTitle", { name: line.name })}>
+    <Dialog opened onClose={onClose} title={t("labelsTitle", { name: line.name })}>
       <Stack>
         <TagsInput
           aria-label={t("label")}
@@ -52,6 +53,6 @@ export function LabelsDialog({
           </Button>
         </Group>
       </Stack>
-    </Modal>
+    </Dialog>
   );
 }

@@ -1,5 +1,5 @@
 "use client";
-import { Button, Drawer, Group, Stack, Text, Title } from "@mantine/core";
+import { Button, Group, Stack, Text, Title } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
 import Link from "next/link";
 import { useState } from "react";
@@ -14,6 +14,7 @@ import { Reason } from "../../_ui/loyalty/reason";
 import { MailView, PushView, SmsView } from "../../_ui/message/message-views";
 import { sourceName } from "../../_ui/names/source-name";
 import { useProviderName } from "../../_ui/names/use-provider-name";
+import { SideDialog } from "../../_ui/page/dialog";
 import { ErrorPanel } from "../../_ui/page/error-panel";
 import { LinkButton } from "../../_ui/page/link-button";
 import { StateBadge } from "../../_ui/page/state-badge";
@@ -47,7 +48,7 @@ export function MessageDrawer({ id, onClose }: { id: string | null; onClose(): v
     queryFn: ({ signal }) => api.get<Message>(`/messages/${id}`, {}, signal),
   });
   return (
-    <Drawer opened={id !== null} onClose={onClose} position="right" size="md" title={m?.memberName ?? t("message")}>
+    <SideDialog opened={id !== null} onClose={onClose} size="md" title={m?.memberName ?? t("message")}>
       {error ? (
         <ErrorPanel error={error} />
       ) : !m ? (
@@ -155,7 +156,7 @@ export function MessageDrawer({ id, onClose }: { id: string | null; onClose(): v
           )}
         </Stack>
       )}
-    </Drawer>
+    </SideDialog>
   );
 }
 

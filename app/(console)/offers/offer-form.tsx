@@ -1,5 +1,5 @@
 "use client";
-import { Button, Drawer, Group, NumberInput, SegmentedControl, SimpleGrid, Stack, Switch, Text } from "@mantine/core";
+import { Button, Group, NumberInput, SegmentedControl, SimpleGrid, Stack, Switch, Text } from "@mantine/core";
 import { DateInput } from "@mantine/dates";
 import { notifications } from "@mantine/notifications";
 import { type FormEvent, useState } from "react";
@@ -11,6 +11,7 @@ import { type Words, WordsFields, written } from "../../_ui/fields/words-fields"
 import { MoneyInput } from "../../_ui/loyalty/money-input";
 import { useOfferWords } from "../../_ui/loyalty/offer-words";
 import { Ticket } from "../../_ui/loyalty/ticket";
+import { SideDialog } from "../../_ui/page/dialog";
 import { ErrorPanel } from "../../_ui/page/error-panel";
 import { useApi, useWorkspace } from "../../_ui/workspace";
 import type { Offer } from "./offer";
@@ -68,7 +69,7 @@ export function OfferForm({
   };
 
   return (
-    <Drawer opened={isOpen} onClose={onClose} position="right" size="md" title={t(offer ? "edit" : "create")}>
+    <SideDialog opened={isOpen} onClose={onClose} size="md" title={t(offer ? "edit" : "create")}>
       <form onSubmit={(event) => void save(event)} noValidate>
         <Stack gap="md">
           <WordsFields
@@ -223,6 +224,6 @@ export function OfferForm({
           </Group>
         </Stack>
       </form>
-    </Drawer>
+    </SideDialog>
   );
 }

@@ -1,5 +1,5 @@
 "use client";
-import { Button, Group, Modal, Select, Skeleton, Stack, Text } from "@mantine/core";
+import { Button, Group, Select, Skeleton, Stack, Text } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
 import { useState } from "react";
 import type { JourneyDocument } from "@/core/journey/document";
@@ -10,6 +10,7 @@ import { useT } from "../../_i18n/use-t";
 import { ApiError } from "../../_ui/api";
 import { JobProgress } from "../../_ui/live/job-progress";
 import type { Wire } from "../../_ui/live/wire";
+import { Dialog } from "../../_ui/page/dialog";
 import { useProblem } from "../../_ui/page/error-panel";
 import { newUuid } from "../../_ui/uuid";
 import { useApi } from "../../_ui/workspace";
@@ -70,7 +71,7 @@ export function OperationDialog({
     }
   };
   return (
-    <Modal opened onClose={onClose} title={t(`title.${verb}`)} zIndex={300}>
+    <Dialog opened onClose={onClose} title={t(`title.${verb}`)} zIndex={300}>
       <Stack gap="md" data-testid="operation-dialog">
         <Text size="sm">{t(HINTS[verb])}</Text>
         {job ? (
@@ -110,7 +111,7 @@ export function OperationDialog({
           )}
         </Group>
       </Stack>
-    </Modal>
+    </Dialog>
   );
 }
 

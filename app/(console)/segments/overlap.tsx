@@ -1,8 +1,9 @@
 "use client";
-import { Modal, Progress, Skeleton, Stack, Text } from "@mantine/core";
+import { Progress, Skeleton, Stack, Text } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
 import { useFormatter } from "use-intl";
 import { useT } from "../../_i18n/use-t";
+import { Dialog } from "../../_ui/page/dialog";
 import { ErrorPanel } from "../../_ui/page/error-panel";
 import { useApi } from "../../_ui/workspace";
 import type { Overlap, Segment } from "./segment";
@@ -22,7 +23,7 @@ export function OverlapDialog({ segment: { id, name }, onClose }: { segment: Seg
   const number = (count: number) =>
     data?.isExact === false ? t("about", { count: format.number(count) }) : format.number(count);
   return (
-    <Modal opened onClose={onClose} title={t("overlapOf", { name })} size="lg">
+    <Dialog opened onClose={onClose} title={t("overlapOf", { name })} size="lg">
       <Stack gap="md" data-testid="overlap">
         {error && <ErrorPanel error={error} onRetry={() => void refetch()} />}
         {data && (
@@ -50,6 +51,6 @@ export function OverlapDialog({ segment: { id, name }, onClose }: { segment: Seg
           })}
         </ul>
       </Stack>
-    </Modal>
+    </Dialog>
   );
 }

@@ -1,11 +1,12 @@
 "use client";
-import { Button, Drawer, Group, Input, Stack, Switch, TextInput } from "@mantine/core";
+import { Button, Group, Input, Stack, Switch, TextInput } from "@mantine/core";
 import { useDebouncedValue } from "@mantine/hooks";
 import { notifications } from "@mantine/notifications";
 import { type FormEvent, useState } from "react";
 import { ANY, type Rule } from "@/core/rules/rule";
 import { RuleBuilder } from "../../_designer/rules/builder";
 import { useT } from "../../_i18n/use-t";
+import { SideDialog } from "../../_ui/page/dialog";
 import { ErrorPanel } from "../../_ui/page/error-panel";
 import { useApi } from "../../_ui/workspace";
 import { People } from "./people";
@@ -57,7 +58,7 @@ export function SegmentForm({
   };
 
   return (
-    <Drawer opened onClose={onClose} position="right" size="lg" zIndex={190} title={t(segment ? "edit" : "create")}>
+    <SideDialog opened onClose={onClose} size="lg" zIndex={190} title={t(segment ? "edit" : "create")}>
       <form onSubmit={(event) => void save(event)} noValidate>
         <Stack gap="md" data-testid="segment-form">
           <TextInput
@@ -105,6 +106,6 @@ export function SegmentForm({
           </Group>
         </Stack>
       </form>
-    </Drawer>
+    </SideDialog>
   );
 }

@@ -1,5 +1,5 @@
 "use client";
-import { Button, Group, Menu, Modal, Stack, Text } from "@mantine/core";
+import { Button, Group, Menu, Stack, Text } from "@mantine/core";
 import { notifications } from "@mantine/notifications";
 import { useQuery, useQueryClient } from "@tanstack/react-query";
 import Link from "next/link";
@@ -11,6 +11,7 @@ import { useT } from "../../_i18n/use-t";
 import type { Query } from "../../_ui/api";
 import { Icon } from "../../_ui/icons";
 import { useLive } from "../../_ui/live/use-live";
+import { Dialog } from "../../_ui/page/dialog";
 import { EmptyState } from "../../_ui/page/empty-state";
 import { ErrorPanel, useProblem } from "../../_ui/page/error-panel";
 import { PageHeader } from "../../_ui/page/page-header";
@@ -237,7 +238,7 @@ function RemoveDialog({
     }
   };
   return (
-    <Modal opened onClose={onClose} title={t("removeSure", { name })}>
+    <Dialog opened onClose={onClose} title={t("removeSure", { name })}>
       <Stack>
         <Text size="sm">{t("inUse")}</Text>
         {why && (
@@ -254,6 +255,6 @@ function RemoveDialog({
           </Button>
         </Group>
       </Stack>
-    </Modal>
+    </Dialog>
   );
 }

@@ -1,7 +1,8 @@
 "use client";
-import { Button, Group, Modal, Stack, TextInput } from "@mantine/core";
+import { Button, Group, Stack, TextInput } from "@mantine/core";
 import { type FormEvent, useState } from "react";
 import { useT } from "../../_i18n/use-t";
+import { Dialog } from "../../_ui/page/dialog";
 import { ErrorPanel } from "../../_ui/page/error-panel";
 import { useApi } from "../../_ui/workspace";
 import type { Merchant } from "./place";
@@ -28,7 +29,7 @@ export function MerchantForm({ merchant, onDone, onClose }: { merchant?: Merchan
     }
   };
   return (
-    <Modal opened onClose={onClose} title={merchant ? t("editStore", { name: merchant.name }) : t("addMerchant")}>
+    <Dialog opened onClose={onClose} title={merchant ? t("editStore", { name: merchant.name }) : t("addMerchant")}>
       <form onSubmit={(event) => void submit(event)}>
         <Stack>
           <TextInput
@@ -60,6 +61,6 @@ export function MerchantForm({ merchant, onDone, onClose }: { merchant?: Merchan
           </Group>
         </Stack>
       </form>
-    </Modal>
+    </Dialog>
   );
 }

@@ -1,7 +1,8 @@
 "use client";
-import { Button, Group, Modal, Select, Stack, TextInput } from "@mantine/core";
+import { Button, Group, Select, Stack, TextInput } from "@mantine/core";
 import { type FormEvent, useState } from "react";
 import { useT } from "../../_i18n/use-t";
+import { Dialog } from "../../_ui/page/dialog";
 import { ErrorPanel } from "../../_ui/page/error-panel";
 import { useApi, useWorkspace } from "../../_ui/workspace";
 import type { Merchant, Store } from "./place";
@@ -64,7 +65,7 @@ export function StoreForm({
     />
   );
   return (
-    <Modal opened onClose={onClose} title={store ? t("editStore", { name: store.name }) : t("addStore")}>
+    <Dialog opened onClose={onClose} title={store ? t("editStore", { name: store.name }) : t("addStore")}>
       <form onSubmit={(event) => void submit(event)}>
         <Stack>
           {text("name", 120)}
@@ -115,6 +116,6 @@ export function StoreForm({
           </Group>
         </Stack>
       </form>
-    </Modal>
+    </Dialog>
   );
 }

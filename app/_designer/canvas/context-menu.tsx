@@ -5,6 +5,7 @@ import { memo, type RefObject, useMemo } from "react";
 import type { JourneyDocument, JourneyEdge } from "@/core/journey/document";
 import { useT } from "../../_i18n/use-t";
 import { useKeysNamed } from "../../_ui/names/use-keys-named";
+import { useFocusBack } from "../../_ui/page/use-focus-back";
 import { COMMANDS } from "../commands/table";
 import { disconnect } from "../edit/connect";
 import { branchOf, type Fold, withBranch } from "../edit/fold";
@@ -38,6 +39,7 @@ export const ContextMenu = memo(function ContextMenu({
   const asked = useDesigner((state) => state.asked);
   const { store } = useEditor();
   const named = useKeysNamed();
+  useFocusBack(asked !== undefined);
   const items = useItems(asked, root, commands, positions, folds);
   if (!asked) return null;
   const close = () => store.setState({ asked: undefined });

@@ -5,13 +5,25 @@ export function focusNode(root: HTMLElement | null, id: string, tries = 12): voi
   else if (tries > 0) requestAnimationFrame(() => focusNode(root, id, tries - 1));
 }
 
-/** Puts the keyboard on the first thing of a panel that was just opened, once it is drawn: its code may come only now, which takes some frames more. */
-export function focusPanel(panel: "inspector" | "problems" = "inspector", tries = 60): void {
+/**
+ * Puts the keyboard on the first thing of a panel that was just opened, once it is drawn: its code may come only now. Whoever has gone
+ * elsewhere meanwhile is left there.
+ */
+export function focusPanel(
+  panel: "inspector" | "problems" = "inspector",
+  from = document.activeElement,
+  tries = 600,
+): void {
   requestAnimationFrame(() => {
-    const first = document.querySelector<HTMLElement>(
-      `[data-${panel}] :is(input, textarea, button, select):not([data-skip])`,
+    const opened = document.querySelector<HTMLElement>(`[data-${panel}]`);
+    const now = document.activeElement;
+    // The palette of commands closes and gives the keyboard back; a panel may have it already.
+    const isExpected = now === from || from?.closest("[role=dialog]") != null || opened?.contains(now);
+    if (!isExpected) return;
+    const first = opened?.querySelector<HTMLElement>(
+      ":is(input, textarea, button, select):not([data-skip], :disabled)",
     );
     if (first) first.focus();
-    else if (tries > 0) focusPanel(panel, tries - 1);
+    else if (tries > 0) focusPanel(panel, from, tries - 1);
   });
 }

@@ -1,11 +1,11 @@
 "use client";
 import { NumberInput, Select, TextInput } from "@mantine/core";
-import { useRef } from "react";
 import type { JourneyDocument } from "@/core/journey/document";
 import { useT } from "../../_i18n/use-t";
 import { Icon } from "../../_ui/icons";
 import { MoneyInput } from "../../_ui/loyalty/money-input";
 import { setSettings } from "../edit/change";
+import { useTakesFocus } from "../panels/use-takes-focus";
 import { FindingsContext } from "../problems/findings";
 import { isWithin, type Path, placeKey } from "../problems/place";
 import { useNodeProblems } from "../problems/use-problems";
@@ -48,12 +48,19 @@ function Form() {
   const mayDraw = useDesigner((state) => state.mayDraw);
   const settings = useDesigner((state) => state.document.settings);
   const { reentry, priority, holdout, visits } = settings;
-  const panel = useRef<HTMLElement>(null);
+  const panel = useTakesFocus<HTMLElement>();
   useLed(panel);
   const findings = useNodeProblems(undefined);
   const wrongKey = findings.find(({ path }) => isWithin(path, KEY));
   return (
-    <aside ref={panel} className={classes.panel} data-inspector aria-label={t("settings.title")} data-testid="settings">
+    <aside
+      ref={panel}
+      tabIndex={-1}
+      className={classes.panel}
+      data-inspector
+      aria-label={t("settings.title")}
+      data-testid="settings"
+    >
       <PanelHead
         icon={<Icon name="settings" size={18} />}
         title={t("settings.title")}

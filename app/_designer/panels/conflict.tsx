@@ -1,8 +1,9 @@
 "use client";
-import { Button, Group, Modal, SegmentedControl, Stack, Text } from "@mantine/core";
+import { Button, Group, SegmentedControl, Stack, Text } from "@mantine/core";
 import { useMemo, useState } from "react";
 import type { JourneyDocument } from "@/core/journey/document";
 import { useT } from "../../_i18n/use-t";
+import { Dialog } from "../../_ui/page/dialog";
 import { When } from "../../_ui/time/when";
 import { ChangeLines } from "../compare/change";
 import { type ConflictSide, useConflictSides } from "../compare/use-conflict-sides";
@@ -20,10 +21,10 @@ export function ConflictDialog({
   onSettle(theirs: Conflicted, document: JourneyDocument): void;
 }) {
   const sync = useDesigner((state) => state.sync);
-  return sync.is === "conflict" ? <Dialog theirs={sync.theirs} base={base()} onSettle={onSettle} /> : null;
+  return sync.is === "conflict" ? <Choices theirs={sync.theirs} base={base()} onSettle={onSettle} /> : null;
 }
 
-function Dialog({
+function Choices({
   theirs,
   base,
   onSettle,
@@ -43,7 +44,7 @@ function Dialog({
     [base, choices, mine, theirs],
   );
   return (
-    <Modal
+    <Dialog
       opened
       onClose={() => {}}
       withCloseButton={false}
@@ -106,7 +107,7 @@ function Dialog({
           </Button>
         </Group>
       </Stack>
-    </Modal>
+    </Dialog>
   );
 }
 

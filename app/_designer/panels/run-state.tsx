@@ -1,11 +1,12 @@
 "use client";
-import { Button, Group, Modal, Radio, Stack, Text } from "@mantine/core";
+import { Button, Group, Radio, Stack, Text } from "@mantine/core";
 import { notifications } from "@mantine/notifications";
 import { useQuery } from "@tanstack/react-query";
-import { useEffect, useState } from "react";
+import { useEffect, useRef, useState } from "react";
 import { useT } from "../../_i18n/use-t";
 import { JobProgress } from "../../_ui/live/job-progress";
 import { useJob } from "../../_ui/live/use-job";
+import { Dialog } from "../../_ui/page/dialog";
 import { useProblem } from "../../_ui/page/error-panel";
 import { useApi, useMay } from "../../_ui/workspace";
 import { useAble } from "../commands/use-able";
@@ -27,6 +28,14 @@ export function RunState({ state, onState }: { state: string; onState(state: str
   const [isStopping, setStopping] = useState(false);
   const [isBusy, setBusy] = useState(false);
   const [job, setJob] = useState<string | undefined>();
+  const switching = useRef<HTMLButtonElement>(null);
+  // A button that is busy lets go of the keyboard: it gets it back, unless it is elsewhere by now.
+  const wasBusy = useRef(false);
+  useEffect(() => {
+    if (wasBusy.current && !isBusy && window.document.activeElement === window.document.body)
+      switching.current?.focus({ preventScroll: true });
+    wasBusy.current = isBusy;
+  }, [isBusy]);
   const change = async (verb: string, body: object, says: string) => {
     setBusy(true);
     try {
@@ -65,14 +74,15 @@ export function RunState({ state, onState }: { state: string; onState(state: str
   if (!may || (!isRunning && job === undefined)) return null;
   return (
     <>
-      {state === "live" && (
-        <Button variant="default" loading={isBusy} onClick={pause} data-testid="pause">
-          {t("pause")}
-        </Button>
-      )}
-      {state === "paused" && (
-        <Button variant="default" loading={isBusy} onClick={() => void resume()} data-testid="resume">
-          {t("resume")}
+      {isRunning && (
+        <Button
+          ref={switching}
+          variant="default"
+          loading={isBusy}
+          onClick={() => (state === "live" ? pause() : void resume())}
+          data-testid={state === "live" ? "pause" : "resume"}
+        >
+          {t(state === "live" ? "pause" : "resume")}
         </Button>
       )}
       {isRunning && (
@@ -125,7 +135,7 @@ function ResumeDialog({
   const t = useT("lifecycle");
   const [choice, setChoice] = useState<FellDue>("late");
   return (
-    <Modal opened onClose={onClose} title={t("resumeTitle")} zIndex={300}>
+    <Dialog opened onClose={onClose} title={t("resumeTitle")} zIndex={300}>
       <Stack gap="md" data-testid="resume-dialog">
         <Text size="sm">{t("resumeLead", fell)}</Text>
         <Radio.Group aria-label={t("resumeTitle")} value={choice} onChange={(value) => setChoice(asFellDue(value))}>
@@ -144,7 +154,7 @@ function ResumeDialog({
           </Button>
         </Group>
       </Stack>
-    </Modal>
+    </Dialog>
   );
 }
 
@@ -159,7 +169,7 @@ function StopDialog({ isBusy, onStop, onClose }: { isBusy: boolean; onStop(): vo
     queryFn: ({ signal }) => api.get<Counts>(`/journeys/${journey}/counts`, {}, signal),
   });
   return (
-    <Modal opened onClose={onClose} title={t("stopTitle")} zIndex={300}>
+    <Dialog opened onClose={onClose} title={t("stopTitle")} zIndex={300}>
       <Stack gap="md" data-testid="stop-dialog">
         <Text size="sm">{t("stopLead", { count: data?.total.waiting ?? 0 })}</Text>
         <Group justify="flex-end">
@@ -171,7 +181,7 @@ function StopDialog({ isBusy, onStop, onClose }: { isBusy: boolean; onStop(): vo
           </Button>
         </Group>
       </Stack>
-    </Modal>
+    </Dialog>
   );
 }
 
@@ -197,7 +207,7 @@ function Underway({
     if (isOver) onOver();
   }, [isOver]);
   return (
-    <Modal opened onClose={onClose} title={known?.state === "done" ? done : title} zIndex={300}>
+    <Dialog opened onClose={onClose} title={known?.state === "done" ? done : title} zIndex={300}>
       <Stack gap="md">
         <JobProgress id={job} />
         {isOver && (
@@ -208,6 +218,6 @@ function Underway({
           </Group>
         )}
       </Stack>
-    </Modal>
+    </Dialog>
   );
 }

@@ -5,6 +5,7 @@ import { Icon } from "../../_ui/icons";
 import { configure } from "../edit/change";
 import { nodeOf } from "../edit/place";
 import { portsOf } from "../kinds";
+import { useTakesFocus } from "../panels/use-takes-focus";
 import { useSay, useShelf } from "../shelf";
 import { useDesigner, useEditor } from "../store/use-designer";
 import { useName } from "../use-says";
@@ -15,6 +16,11 @@ import { useProblems } from "./use-problems";
 
 /** Everything found about the drawing, errors first; a click goes there, and what can be mended is mended in one. */
 export function ProblemsPanel() {
+  const isOpen = useDesigner((state) => state.panel === "problems");
+  return isOpen ? <Found /> : null;
+}
+
+function Found() {
   const t = useT("designer");
   const say = useSay();
   const { locale } = useShelf();
@@ -23,12 +29,18 @@ export function ProblemsPanel() {
   const goTo = useGoTo();
   const document = useDesigner((state) => state.document);
   const mayDraw = useDesigner((state) => state.mayDraw);
-  const isOpen = useDesigner((state) => state.panel === "problems");
+  const panel = useTakesFocus<HTMLElement>();
   const problems = useProblems().toSorted((a, b) => (a.severity === b.severity ? 0 : a.severity === "error" ? -1 : 1));
-  if (!isOpen) return null;
   const close = () => store.setState({ panel: undefined });
   return (
-    <section className={classes.panel} aria-label={t("problemsTitle")} data-problems data-testid="problems">
+    <section
+      ref={panel}
+      tabIndex={-1}
+      className={classes.panel}
+      aria-label={t("problemsTitle")}
+      data-problems
+      data-testid="problems"
+    >
       <header className={classes.head}>
         <h2>{t("problemsTitle")}</h2>
         <ActionIcon data-skip variant="subtle" color="gray" aria-label={t("node.closed")} onClick={close}>

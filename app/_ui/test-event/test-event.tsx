@@ -1,5 +1,5 @@
 "use client";
-import { Anchor, Autocomplete, Button, Drawer, Group, Select, Stack, Switch, Text, Textarea } from "@mantine/core";
+import { Anchor, Autocomplete, Button, Group, Select, Stack, Switch, Text, Textarea } from "@mantine/core";
 import { useDebouncedValue } from "@mantine/hooks";
 import { useQuery } from "@tanstack/react-query";
 import Link from "next/link";
@@ -7,6 +7,7 @@ import { useState } from "react";
 import { useLocale } from "use-intl";
 import { catalogue, EVENT_NAMES, isCatalogued } from "@/core/events/catalogue";
 import { useT } from "../../_i18n/use-t";
+import { SideDialog } from "../page/dialog";
 import { ErrorPanel } from "../page/error-panel";
 import { useApi } from "../workspace";
 import { PropertyFields } from "./property-fields";
@@ -22,16 +23,15 @@ type Found = { members: { id: string; name: string | null; phone: string | null;
 export function TestEvent({ event, zIndex, onClose }: { event: string | null; zIndex?: number; onClose(): void }) {
   const t = useT("events");
   return (
-    <Drawer
+    <SideDialog
       opened={event !== null}
       onClose={onClose}
-      position="right"
       size="md"
       title={t("test")}
       {...(zIndex !== undefined && { zIndex })}
     >
       {event !== null && <Form first={isSendable(event) ? event : "order_paid"} />}
-    </Drawer>
+    </SideDialog>
   );
 }
 

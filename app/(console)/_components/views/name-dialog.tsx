@@ -1,7 +1,8 @@
 "use client";
-import { Button, Checkbox, Group, Modal, Stack, TextInput } from "@mantine/core";
+import { Button, Checkbox, Group, Stack, TextInput } from "@mantine/core";
 import { type FormEvent, useState } from "react";
 import { useT } from "../../../_i18n/use-t";
+import { Dialog } from "../../../_ui/page/dialog";
 
 export type Named = { name: string; isShared: boolean; isDefault: boolean };
 
@@ -28,7 +29,7 @@ export function NameDialog({
     setBusy(false);
   };
   return (
-    <Modal opened onClose={onClose} title={t(isNew ? "title" : "renameTitle")}>
+    <Dialog opened onClose={onClose} title={t(isNew ? "title" : "renameTitle")}>
       <form onSubmit={(event) => void submit(event)}>
         <Stack>
           <TextInput
@@ -64,6 +65,6 @@ export function NameDialog({
           </Group>
         </Stack>
       </form>
-    </Modal>
+    </Dialog>
   );
 }

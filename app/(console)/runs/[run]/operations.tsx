@@ -1,8 +1,9 @@
 "use client";
-import { Button, Group, Modal, Stack, Text } from "@mantine/core";
+import { Button, Group, Stack, Text } from "@mantine/core";
 import { notifications } from "@mantine/notifications";
 import { useState } from "react";
 import { useT } from "../../../_i18n/use-t";
+import { Dialog } from "../../../_ui/page/dialog";
 import { useProblem } from "../../../_ui/page/error-panel";
 import { useApi, useMay } from "../../../_ui/workspace";
 import { StepSelect } from "../operation-dialog";
@@ -45,7 +46,7 @@ export function Operations({ run, onDone }: { run: RunDetail; onDone(): void }) 
       {button("move", t("move"), () => setMoving(true))}
       {isLive && button("exit", t("takeOut"), () => void act("exit"))}
       {isMoving && (
-        <Modal opened onClose={() => setMoving(false)} title={t("title.move")} zIndex={300}>
+        <Dialog opened onClose={() => setMoving(false)} title={t("title.move")} zIndex={300}>
           <Stack gap="md">
             <Text size="sm">{t("moveHint")}</Text>
             <StepSelect journey={run.journey} value={to} onChange={setTo} />
@@ -60,7 +61,7 @@ export function Operations({ run, onDone }: { run: RunDetail; onDone(): void }) 
               </Button>
             </Group>
           </Stack>
-        </Modal>
+        </Dialog>
       )}
     </>
   );

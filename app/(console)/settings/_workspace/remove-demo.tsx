@@ -1,8 +1,9 @@
 "use client";
-import { Button, Divider, Group, List, Modal, Stack, Text, TextInput } from "@mantine/core";
+import { Button, Divider, Group, List, Stack, Text, TextInput } from "@mantine/core";
 import { useDisclosure } from "@mantine/hooks";
 import { type FormEvent, useState } from "react";
 import { useT } from "../../../_i18n/use-t";
+import { Dialog } from "../../../_ui/page/dialog";
 import { ErrorPanel } from "../../../_ui/page/error-panel";
 import { useApi, useMay, useWorkspace } from "../../../_ui/workspace";
 
@@ -52,7 +53,7 @@ function Sure({ onClose }: { onClose(): void }) {
     }
   };
   return (
-    <Modal opened onClose={onClose} title={t("demoEndSure")}>
+    <Dialog opened onClose={onClose} title={t("demoEndSure")}>
       <form onSubmit={(event) => void remove(event)}>
         <Stack>
           <Text size="sm">{t("demoGoes")}</Text>
@@ -80,6 +81,6 @@ function Sure({ onClose }: { onClose(): void }) {
           </Group>
         </Stack>
       </form>
-    </Modal>
+    </Dialog>
   );
 }

@@ -1,7 +1,8 @@
 "use client";
-import { Button, Group, Modal, Radio, Stack, TextInput } from "@mantine/core";
+import { Button, Group, Radio, Stack, TextInput } from "@mantine/core";
 import { type FormEvent, useState } from "react";
 import { useT } from "../../../_i18n/use-t";
+import { Dialog } from "../../../_ui/page/dialog";
 import { ErrorPanel } from "../../../_ui/page/error-panel";
 import { useApi } from "../../../_ui/workspace";
 import type { OneTime } from "./password-once";
@@ -35,7 +36,7 @@ export function InviteDialog({ onClose, onInvited }: { onClose(): void; onInvite
     }
   };
   return (
-    <Modal opened onClose={onClose} title={t("invite")}>
+    <Dialog opened onClose={onClose} title={t("invite")}>
       <form onSubmit={(event) => void invite(event)}>
         <Stack>
           <TextInput
@@ -80,6 +81,6 @@ export function InviteDialog({ onClose, onInvited }: { onClose(): void; onInvite
           </Group>
         </Stack>
       </form>
-    </Modal>
+    </Dialog>
   );
 }

@@ -1,9 +1,10 @@
 "use client";
-import { Button, Group, Modal, Stack, Text } from "@mantine/core";
+import { Button, Group, Stack, Text } from "@mantine/core";
 import { ONE_TIME_DAYS } from "@/core/policy/one-time-password";
 import { useT } from "../../../_i18n/use-t";
 import { CopyField } from "../../../_ui/fields/copy-field";
 import { KeyValue } from "../../../_ui/fields/key-value";
+import { Dialog } from "../../../_ui/page/dialog";
 
 export type OneTime = {
   name: string;
@@ -15,7 +16,7 @@ export type OneTime = {
 export function PasswordOnce({ of, onClose }: { of: OneTime | undefined; onClose(): void }) {
   const t = useT("team");
   return (
-    <Modal opened={of !== undefined} onClose={onClose} title={of && t("letInTitle", { name: of.name })}>
+    <Dialog opened={of !== undefined} onClose={onClose} title={of && t("letInTitle", { name: of.name })}>
       {of && (
         <Stack data-testid="password-once">
           <Text size="sm">{of.password === null ? t("keepsOwn") : t("tellOnce", { days: String(ONE_TIME_DAYS) })}</Text>
@@ -33,6 +34,6 @@ export function PasswordOnce({ of, onClose }: { of: OneTime | undefined; onClose
           </Group>
         </Stack>
       )}
-    </Modal>
+    </Dialog>
   );
 }

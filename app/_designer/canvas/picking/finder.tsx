@@ -2,6 +2,7 @@
 import { useEffect, useMemo, useRef, useState } from "react";
 import { useT } from "../../../_i18n/use-t";
 import { Icon } from "../../../_ui/icons";
+import { useFocusBack } from "../../../_ui/page/use-focus-back";
 import { familyOf, iconOf } from "../../kinds";
 import { useShelf } from "../../shelf";
 import { drawn } from "../../store/designer";
@@ -26,6 +27,7 @@ function Search({ onShow }: { onShow(id: string): void }) {
   const says = useSays();
   const [query, setQuery] = useState("");
   const [at, setAt] = useState(0);
+  useFocusBack(true);
   const input = useRef<HTMLInputElement>(null);
   useEffect(() => input.current?.focus(), []);
   const found = useMemo(() => {

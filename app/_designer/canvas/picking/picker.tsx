@@ -2,6 +2,7 @@
 import { useReactFlow } from "@xyflow/react";
 import { useState } from "react";
 import { createPortal } from "react-dom";
+import { useFocusBack } from "../../../_ui/page/use-focus-back";
 import { edgesFrom, nodeOf, type Place, type Point, placeKey } from "../../edit/place";
 import { sizeOf } from "../../geometry/size";
 import { portsOf } from "../../kinds";
@@ -26,6 +27,7 @@ export function Picker({
   onPick(way: Place | undefined, picked: Picked): void;
   onClose(): void;
 }) {
+  useFocusBack(true);
   const document = useDesigner((state) => state.document);
   const say = useSay();
   const { flowToScreenPosition } = useReactFlow();

@@ -1,7 +1,8 @@
 "use client";
-import { Button, Group, Modal, Select, Stack, Text, Textarea } from "@mantine/core";
+import { Button, Group, Select, Stack, Text, Textarea } from "@mantine/core";
 import { useState } from "react";
 import { useT } from "../../../_i18n/use-t";
+import { Dialog } from "../../../_ui/page/dialog";
 import { money, toMinor } from "../../money";
 import { type Field, fieldsIn, type RuleScope } from "../../rules/fields";
 import { useSay, useShelf } from "../../shelf";
@@ -52,7 +53,7 @@ export function RangeForm({
     );
   };
   return (
-    <Modal opened onClose={onClose} title={t("range.title")} zIndex={300}>
+    <Dialog opened onClose={onClose} title={t("range.title")} zIndex={300}>
       <Stack gap="md">
         <Select
           label={t("range.field")}
@@ -85,7 +86,7 @@ export function RangeForm({
           </Button>
         </Group>
       </Stack>
-    </Modal>
+    </Dialog>
   );
 }
 

@@ -1,8 +1,9 @@
 "use client";
-import { Combobox, InputBase, type MantineSize, Modal, ScrollArea, useCombobox } from "@mantine/core";
+import { Combobox, InputBase, type MantineSize, ScrollArea, useCombobox } from "@mantine/core";
 import { useEffect, useState } from "react";
 import { useT } from "../../../_i18n/use-t";
 import { Icon } from "../../../_ui/icons";
+import { Dialog } from "../../../_ui/page/dialog";
 import { useMay } from "../../../_ui/workspace";
 import { useShelf } from "../../shelf";
 import { NewOffer } from "./new-offer";
@@ -113,7 +114,12 @@ export function OfferSelect({
           </Combobox.Options>
         </Combobox.Dropdown>
       </Combobox>
-      <Modal opened={isMaking !== undefined} onClose={() => setMaking(undefined)} title={t("offer.title")} zIndex={300}>
+      <Dialog
+        opened={isMaking !== undefined}
+        onClose={() => setMaking(undefined)}
+        title={t("offer.title")}
+        zIndex={300}
+      >
         <NewOffer
           named={isMaking ? { [locale]: isMaking } : {}}
           onMade={(id) => {
@@ -121,7 +127,7 @@ export function OfferSelect({
             onChange(id);
           }}
         />
-      </Modal>
+      </Dialog>
     </>
   );
 }

@@ -1,8 +1,9 @@
 "use client";
-import { Button, Group, Modal, Stack, Text, Textarea } from "@mantine/core";
+import { Button, Group, Stack, Text, Textarea } from "@mantine/core";
 import { notifications } from "@mantine/notifications";
 import { useState } from "react";
 import { useT } from "../../../_i18n/use-t";
+import { Dialog } from "../../../_ui/page/dialog";
 import { useProblem } from "../../../_ui/page/error-panel";
 import type { JourneyApi } from "../../api";
 import { useProblems } from "../../problems/use-problems";
@@ -78,7 +79,7 @@ export function PublishDialog({
   };
   const decide = { loading: isBusy, disabled: isLooking || isSame, "data-autofocus": true };
   return (
-    <Modal
+    <Dialog
       opened
       onClose={finish}
       title={t("publishTitle", { version: String((version ?? 0) + 1) })}
@@ -175,6 +176,6 @@ export function PublishDialog({
           )}
         </Group>
       </Stack>
-    </Modal>
+    </Dialog>
   );
 }

@@ -1,11 +1,12 @@
 "use client";
-import { ActionIcon, Group, Modal, SegmentedControl, Tooltip } from "@mantine/core";
+import { ActionIcon, Group, SegmentedControl, Tooltip } from "@mantine/core";
 import { useElementSize } from "@mantine/hooks";
 import { IconArrowsDiagonal } from "@tabler/icons-react";
 import { useState } from "react";
 import { useT } from "../../../../_i18n/use-t";
 import { Icon } from "../../../../_ui/icons";
 import { MailFrame } from "../../../../_ui/message/mail-frame";
+import { Dialog } from "../../../../_ui/page/dialog";
 import classes from "../../fields.module.css";
 import { Broken } from "./filled";
 import { type PreviewProps, useRendered } from "./use-rendered";
@@ -93,7 +94,7 @@ export function MailPreview(props: PreviewProps & { channel: "email" }) {
         </div>
       </div>
       {rendered && <Broken problem={problem} />}
-      <Modal opened={isLarge} onClose={() => setLarge(false)} title={p("largeTitle")} size={1140} zIndex={300}>
+      <Dialog opened={isLarge} onClose={() => setLarge(false)} title={p("largeTitle")} size={1140} zIndex={300}>
         <div className={classes.large}>
           <div className={classes.handset}>
             <Head rendered={rendered} />
@@ -104,7 +105,7 @@ export function MailPreview(props: PreviewProps & { channel: "email" }) {
             <MailFrame title={p("desktop")} html={html} />
           </div>
         </div>
-      </Modal>
+      </Dialog>
     </>
   );
 }

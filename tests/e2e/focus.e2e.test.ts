@@ -1,0 +1,128 @@
+import type { Locator } from "playwright-core";
+import { describe, expect, it } from "vitest";
+import { call } from "@/services/access/use-case";
+import { createSegment } from "@/services/segments/segments";
+import { browser } from "../harness/browser";
+import { database } from "../harness/database";
+import { liveJourney } from "../harness/journey";
+import { value } from "../harness/lifecycle";
+import { line, tagged } from "../harness/line";
+import { product } from "../harness/product";
+import { shop } from "../harness/shop";
+import { until } from "../harness/until";
+import { owner } from "./visitor";
+
+const chrome = await browser();
+
+describe.skipIf(!chrome)("the keyboard", async () => {
+  if (!chrome) return;
+  const { url } = await database();
+  const { urls } = await product(url, ["api", "console"]);
+  const tea = await shop();
+  const { page } = await owner(chrome, urls.console, tea);
+  const { keyboard } = page;
+  const dialog = page.getByRole("dialog");
+
+  const has = (what: Locator, name: string) =>
+    until(() => what.evaluate((element) => element === document.activeElement), { what: `the keyboard on ${name}` });
+  const shows = async (path: string, what: Locator) => {
+    await page.goto(path);
+    await what.waitFor();
+    // A page just read takes no keys before React has taken it over.
+    await until(() => what.evaluate((element) => Object.keys(element).some((key) => key.startsWith("__react"))), {
+      what: `${path}, taking keys`,
+    });
+  };
+  /** Opened by Enter on a button, it is closed by Esc, then by its own button; both times the keyboard is back. */
+  const opensAndCloses = async (button: Locator, name: string, opened = dialog) => {
+    for (const how of ["Escape", "Close"]) {
+      await button.focus();
+      await keyboard.press("Enter");
+      await opened.waitFor();
+      await until(() => opened.evaluate((element) => element.contains(document.activeElement)), {
+        what: `the keyboard in ${name}`,
+      });
+      if (how === "Escape") await keyboard.press(how);
+      else {
+        const close = opened.getByRole("button", { name: how, exact: true }).first();
+        await close.focus();
+        await keyboard.press("Enter");
+      }
+      await opened.waitFor({ state: "detached" });
+      await has(button, `${name}'s button after ${how}`);
+    }
+  };
+
+  it("is back where it was when a dialog over a list closes", async () => {
+    for (const [path, name] of [
+      ["/offers", "New offer"],
+      ["/segments", "New segment"],
+      ["/stores", "Add a merchant"],
+    ] as const) {
+      const button = page.getByRole("button", { name }).first();
+      await shows(path, button);
+      await opensAndCloses(button, name);
+    }
+  });
+
+  it("is back on a row's menu when what was chosen in it closes", async () => {
+    value(await call(createSegment, tea.actor(), { name: "Everybody", rule: { all: [] } }));
+    const menu = page.getByRole("button", { name: "Everybody" }).last();
+    await shows("/segments", menu);
+    await menu.focus();
+    await keyboard.press("Enter");
+    await page.getByRole("menuitem").first().waitFor();
+    await page.getByRole("menuitem").first().focus();
+    await keyboard.press("Enter");
+    await page.getByTestId("overlap").waitFor();
+    await keyboard.press("Escape");
+    await dialog.waitFor({ state: "detached" });
+    await has(menu, "the row's menu");
+  });
+
+  it("is kept by the designer: what opens takes it, what closes gives it back", async () => {
+    const journey = await liveJourney(tea, line([tagged("a", "one")]));
+    const canvas = page.locator('[data-testid="canvas"][data-shown]');
+    const card = page.locator('.react-flow__node[data-id="a"]');
+    await shows(`/journeys/${journey.id}`, canvas);
+
+    // The first time what opens has yet to be fetched.
+    await card.focus();
+    await keyboard.press("Enter");
+    const inspector = page.getByTestId("inspector");
+    await inspector.waitFor();
+    await has(inspector.locator("input, textarea:not([data-skip]), select").first(), "the step's first field");
+    await keyboard.press("Escape");
+    await has(card, "the step");
+
+    await keyboard.press("Shift+F10");
+    await page.getByTestId("context-menu").waitFor();
+    await until(() => page.getByTestId("context-menu").evaluate((menu) => menu.contains(document.activeElement)), {
+      what: "the keyboard in the menu",
+    });
+    await keyboard.press("Escape");
+    await page.getByTestId("context-menu").waitFor({ state: "detached" });
+    await has(card, "the step after its menu");
+
+    await keyboard.press("Control+f");
+    await has(page.getByRole("textbox", { name: "Find" }), "the search");
+    await keyboard.press("Escape");
+    await has(card, "the step after the search");
+
+    for (const [id, name, panel] of [
+      [page.getByTestId("problem-count"), "problems", page.getByTestId("problems")],
+      [page.getByRole("button", { name: "Journey settings" }), "settings", page.getByTestId("settings")],
+    ] as const)
+      await opensAndCloses(id, name, panel);
+    for (const id of ["publish", "stop"]) await opensAndCloses(page.getByTestId(id), id);
+
+    await page.getByTestId("pause").focus();
+    await keyboard.press("Enter");
+    await page.getByTestId("resume").waitFor();
+    await has(page.getByTestId("resume"), "Resume");
+    await keyboard.press("Enter");
+    await page.getByTestId("pause").waitFor();
+    await has(page.getByTestId("pause"), "Pause");
+    expect(await dialog.count()).toBe(0);
+  });
+});
