@@ -68,7 +68,7 @@ export const designer = area({
     notPublishedBecause: "It was not published",
     hints: "Worth a look",
     node: {
-      title: "Title",
+      title: "Title of the step",
       titleHint: "Shown on the card instead of “{kind}”.",
       note: "Note for colleagues",
       notePlaceholder: "Why this step is here …",
@@ -237,7 +237,7 @@ export const designer = area({
     notPublishedBecause: "未能发布",
     hints: "值得一看",
     node: {
-      title: "标题",
+      title: "步骤标题",
       titleHint: "代替“{kind}”显示在卡片上。",
       note: "给同事的备注",
       notePlaceholder: "这一步为什么在这里…",

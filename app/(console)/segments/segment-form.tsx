@@ -71,7 +71,14 @@ export function SegmentForm({
             data-autofocus
           />
           <Input.Wrapper label={t("rule")} labelElement="div">
-            <RuleBuilder name="segment" rule={rule} scope={{}} empty={t("everyone")} onChange={setRule} />
+            <RuleBuilder
+              name="segment"
+              label={t("rule")}
+              rule={rule}
+              scope={{}}
+              empty={t("everyone")}
+              onChange={setRule}
+            />
           </Input.Wrapper>
           <People
             title={t("sample")}

@@ -1,5 +1,5 @@
 "use client";
-import { ActionIcon, Popover, Tooltip } from "@mantine/core";
+import { ActionIcon, Popover, Tooltip, VisuallyHidden } from "@mantine/core";
 import { useStore } from "@xyflow/react";
 import { memo } from "react";
 import { useT } from "../../_i18n/use-t";
@@ -54,8 +54,11 @@ export const Tools = memo(function Tools({
   return (
     <div className={classes.tools} role="toolbar" aria-label={t("canvas")}>
       {tool("zoomOut")}
-      <button type="button" className={classes.zoom} onClick={does("fit")} aria-label={k("fit")}>
-        <Zoom />
+      <button type="button" className={classes.zoom} onClick={does("fit")}>
+        <span>
+          <Zoom />
+        </span>
+        <VisuallyHidden>: {k("fit")}</VisuallyHidden>
       </button>
       {tool("zoomIn")}
       {tool("fit")}

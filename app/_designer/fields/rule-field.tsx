@@ -34,6 +34,7 @@ export function RuleField({ name, meta, value, config, node, error, at = [name],
       <FindingsContext value={findings}>
         <RuleBuilder
           name={name}
+          label={say(meta.label)}
           rule={rule}
           at={at}
           scope={scope}

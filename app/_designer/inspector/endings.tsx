@@ -26,6 +26,7 @@ export function GoalSetting() {
         <div className={classes.box}>
           <Ending
             name="goal"
+            label={t("settings.goal")}
             at={["goal", "when"]}
             ending={goal}
             onChange={(next) => edit(setEnding("goal", { ...goal, ...next }), { typing: "goal" })}
@@ -75,6 +76,7 @@ export function ExitSettings() {
           <div key={i} className={classes.box}>
             <Ending
               name={`exit-${i}`}
+              label={`${t("settings.exits")} ${i + 1}`}
               at={["exits", i, "when"]}
               ending={exit}
               onChange={(next) =>
@@ -102,12 +104,15 @@ type Ended = { on?: string | undefined; when: Rule };
 
 function Ending({
   name,
+  label,
   at,
   ending,
   onChange,
   onRemove,
 }: {
   name: string;
+  /** What screen readers call its rule. */
+  label: string;
   /** Where its rule stands in the journey. */
   at: Path;
   ending: Ended;
@@ -135,6 +140,7 @@ function Ending({
       </div>
       <RuleBuilder
         name={name}
+        label={label}
         rule={ending.when}
         at={at}
         scope={scope}

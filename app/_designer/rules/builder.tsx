@@ -19,13 +19,17 @@ const isJoin = (value: string | null): value is Join => JOINS.some((join) => joi
 /** Builds a rule: rows of field, comparison and value, in groups of all, any, none, nested. */
 export function RuleBuilder({
   name,
+  label,
   rule,
   scope,
   empty,
   at,
   onChange,
 }: {
+  /** For tests to find it by. */
   name: string;
+  /** What screen readers call it. */
+  label: string;
   rule: Rule;
   /** Where it stands in its step's config, so that problems lead to its rows. */
   at?: Path;
@@ -38,7 +42,8 @@ export function RuleBuilder({
   return (
     <Frame
       foot={<LiveCount rule={rule} />}
-      label={name}
+      name={name}
+      label={label}
       rule={rule}
       at={at}
       group={root}
@@ -51,6 +56,7 @@ export function RuleBuilder({
 }
 
 function Frame({
+  name,
   label,
   rule,
   at,
@@ -63,6 +69,8 @@ function Frame({
   onRemove,
 }: {
   foot?: ReactNode;
+  /** The whole rule's; its inner groups have none. */
+  name?: string;
   label: string;
   /** What the group was read from, and where that stands. */
   rule: Rule;
@@ -88,7 +96,7 @@ function Frame({
       data-depth={depth}
       role="group"
       aria-label={label}
-      data-testid={depth === 0 ? `rule-${label}` : undefined}
+      data-testid={name && `rule-${name}`}
     >
       {!isBare && (
         <Group gap={4} justify="space-between" wrap="nowrap">

@@ -12,6 +12,7 @@ import { useSay, useShelf } from "../../shelf";
 import type { FieldProps } from "../field-props";
 import classes from "../fields.module.css";
 import { useRuleScope } from "../rule-scope";
+import { useOfRow } from "../use-of-row";
 import { type Case, readCases } from "./case-draft";
 import { RangeForm } from "./range-form";
 import { RowButtons } from "./row-buttons";
@@ -19,6 +20,7 @@ import { RowButtons } from "./row-buttons";
 /** A switch's ways, tried from the top; each has a name, which is its port's label, and a rule. */
 export function CasesField({ name, meta, value, node, error, onChange }: FieldProps) {
   const t = useT("designerFields");
+  const ofRow = useOfRow();
   const say = useSay();
   const { tiers } = useShelf();
   const scope = useRuleScope(node, undefined);
@@ -41,17 +43,18 @@ export function CasesField({ name, meta, value, node, error, onChange }: FieldPr
                 <TextInput
                   flex={1}
                   size="xs"
-                  aria-label={t("caseName")}
+                  aria-label={ofRow(t("caseName"), one.name, i)}
                   placeholder={t("caseName")}
                   value={one.name}
                   maxLength={40}
                   onChange={(event) => set({ name: event.target.value })}
                 />
-                <RowButtons rows={cases} at={i} remove={t("removeCase")} onChange={onChange} />
+                <RowButtons rows={cases} at={i} name={one.name} remove={t("removeCase")} onChange={onChange} />
               </Group>
               <FindingsContext value={findings}>
                 <RuleBuilder
                   name={`case-${one.id}`}
+                  label={ofRow(t("conditions"), one.name, i)}
                   rule={one.when}
                   at={[name, i, "when"]}
                   scope={scope}

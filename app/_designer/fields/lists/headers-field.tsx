@@ -2,6 +2,7 @@
 import { Group, TextInput } from "@mantine/core";
 import { useT } from "../../../_i18n/use-t";
 import type { FieldProps } from "../field-props";
+import { useOfRow } from "../use-of-row";
 import { ListField } from "./list-field";
 import { RowButtons } from "./row-buttons";
 
@@ -22,6 +23,7 @@ const MOST = 10;
 /** A request's own headers. */
 export function HeadersField({ meta, value, error, onChange }: FieldProps) {
   const t = useT("designerActions");
+  const ofRow = useOfRow();
   const headers = readHeaders(value);
   return (
     <ListField
@@ -39,7 +41,7 @@ export function HeadersField({ meta, value, error, onChange }: FieldProps) {
             <TextInput
               size="xs"
               w={130}
-              aria-label={t("headerName")}
+              aria-label={ofRow(t("headerName"), header.name, i)}
               placeholder="X-Api-Key"
               value={header.name}
               maxLength={60}
@@ -48,12 +50,20 @@ export function HeadersField({ meta, value, error, onChange }: FieldProps) {
             <TextInput
               size="xs"
               flex={1}
-              aria-label={t("value")}
+              aria-label={ofRow(t("value"), header.name, i)}
               value={header.value}
               maxLength={1000}
               onChange={(event) => set({ value: event.target.value })}
             />
-            <RowButtons rows={headers} at={i} remove={t("removeHeader")} least={0} isFixedOrder onChange={onChange} />
+            <RowButtons
+              rows={headers}
+              at={i}
+              name={header.name}
+              remove={t("removeHeader")}
+              least={0}
+              isFixedOrder
+              onChange={onChange}
+            />
           </Group>
         );
       })}

@@ -2,6 +2,7 @@
 import { Group, TextInput } from "@mantine/core";
 import { useT } from "../../../_i18n/use-t";
 import type { FieldProps } from "../field-props";
+import { useOfRow } from "../use-of-row";
 import { ListField } from "./list-field";
 import { RowButtons } from "./row-buttons";
 
@@ -21,6 +22,7 @@ const MOST = 6;
 /** How a task may end: each a button for the staff and a way on. A name may change, its way stays wired. */
 export function OutcomesField({ meta, value, error, onChange }: FieldProps) {
   const t = useT("designerActions");
+  const ofRow = useOfRow();
   const outcomes = readOutcomes(value);
   const freshId = () => {
     let at = outcomes.length + 1;
@@ -40,13 +42,13 @@ export function OutcomesField({ meta, value, error, onChange }: FieldProps) {
           <TextInput
             flex={1}
             size="xs"
-            aria-label={t("outcomeName")}
+            aria-label={ofRow(t("outcomeName"), one.name, i)}
             placeholder={t("outcomeName")}
             value={one.name}
             maxLength={40}
             onChange={(event) => onChange(outcomes.with(i, { ...one, name: event.target.value }))}
           />
-          <RowButtons rows={outcomes} at={i} remove={t("removeOutcome")} onChange={onChange} />
+          <RowButtons rows={outcomes} at={i} name={one.name} remove={t("removeOutcome")} onChange={onChange} />
         </Group>
       ))}
     </ListField>

@@ -6,6 +6,7 @@ import { useSay } from "../../shelf";
 import type { FieldProps } from "../field-props";
 import classes from "../fields.module.css";
 import { TemplateInput } from "../messages/template-input";
+import { useOfRow } from "../use-of-row";
 
 const TYPES = ["text", "number", "boolean"] as const;
 type Row = { name: string; as: (typeof TYPES)[number]; value: string };
@@ -27,6 +28,7 @@ const readRows = (value: unknown): Row[] =>
 /** An event's properties: each a name, what it holds, and its value, in which Liquid may stand. */
 export function PropertiesField({ meta, value, error, onChange }: FieldProps) {
   const t = useT("designerActions");
+  const ofRow = useOfRow();
   const say = useSay();
   const rows = readRows(value);
   return (
@@ -41,7 +43,7 @@ export function PropertiesField({ meta, value, error, onChange }: FieldProps) {
                 <TextInput
                   flex={1}
                   size="xs"
-                  aria-label={t("propertyName")}
+                  aria-label={ofRow(t("propertyName"), row.name, i)}
                   placeholder={t("propertyName")}
                   value={row.name}
                   maxLength={60}
@@ -50,7 +52,7 @@ export function PropertiesField({ meta, value, error, onChange }: FieldProps) {
                 <Select
                   size="xs"
                   w={100}
-                  aria-label={t("typeOf")}
+                  aria-label={ofRow(t("typeOf"), row.name, i)}
                   data={TYPES.map((type) => ({ value: type, label: t(`type.${type}`) }))}
                   value={row.as}
                   allowDeselect={false}
@@ -63,13 +65,18 @@ export function PropertiesField({ meta, value, error, onChange }: FieldProps) {
                   size={26}
                   variant="subtle"
                   color="gray"
-                  aria-label={t("removeProperty")}
+                  aria-label={ofRow(t("removeProperty"), row.name, i)}
                   onClick={() => onChange(rows.toSpliced(i, 1))}
                 >
                   <Icon name="close" size={15} />
                 </ActionIcon>
               </Group>
-              <TemplateInput label={t("value")} isBare value={row.value} onChange={(next) => set({ value: next })} />
+              <TemplateInput
+                label={ofRow(t("value"), row.name, i)}
+                isBare
+                value={row.value}
+                onChange={(next) => set({ value: next })}
+              />
             </div>
           );
         })}

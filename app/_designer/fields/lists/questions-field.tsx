@@ -2,15 +2,18 @@
 import { ActionIcon, Button, Group, Input, NumberInput, Select, TextInput } from "@mantine/core";
 import { useT } from "../../../_i18n/use-t";
 import { Icon } from "../../../_ui/icons";
-import { useSay } from "../../shelf";
+import { useSay, useShelf } from "../../shelf";
 import type { FieldProps } from "../field-props";
 import classes from "../fields.module.css";
 import { WordsInput } from "../messages/words-input";
+import { useOfRow } from "../use-of-row";
 import { freshQuestion, QUESTION_KINDS, type QuestionDraft, readQuestions } from "./question-draft";
 
 /** A survey's questions, in their order; the first decides the way on. */
 export function QuestionsField({ meta, value, error, onChange }: FieldProps) {
   const t = useT("designerActions");
+  const ofRow = useOfRow();
+  const { locale } = useShelf();
   const say = useSay();
   const questions = readQuestions(value);
   const fresh = (is: QuestionDraft["is"]) => {
@@ -23,13 +26,14 @@ export function QuestionsField({ meta, value, error, onChange }: FieldProps) {
       <div className={classes.stack}>
         {questions.map((question, i) => {
           const set = (next: QuestionDraft) => onChange(questions.with(i, next));
+          const named = (what: string) => ofRow(what, question.text[locale] ?? "", i);
           return (
             <div key={question.id} className={classes.box} data-testid={`question-${question.id}`}>
               <Group gap={6} wrap="nowrap" mb={6}>
                 <Select
                   size="xs"
                   flex={1}
-                  aria-label={t("questionKind")}
+                  aria-label={named(t("questionKind"))}
                   data={QUESTION_KINDS.map((kind) => ({ value: kind, label: t(`question.${kind}`) }))}
                   value={question.is}
                   allowDeselect={false}
@@ -43,7 +47,7 @@ export function QuestionsField({ meta, value, error, onChange }: FieldProps) {
                   size={26}
                   variant="subtle"
                   color="gray"
-                  aria-label={t("removeQuestion")}
+                  aria-label={named(t("removeQuestion"))}
                   disabled={questions.length === 1}
                   onClick={() => onChange(questions.toSpliced(i, 1))}
                 >
@@ -52,6 +56,7 @@ export function QuestionsField({ meta, value, error, onChange }: FieldProps) {
               </Group>
               <WordsInput
                 label={t("questionText")}
+                row={String(i + 1)}
                 words={question.text}
                 onChange={(text) => set({ ...question, text })}
               />
@@ -108,6 +113,8 @@ function Options({
   set(next: QuestionDraft): void;
 }) {
   const t = useT("designerActions");
+  const ofRow = useOfRow();
+  const { locale } = useShelf();
   const { options } = question;
   return (
     <div className={classes.stack}>
@@ -124,7 +131,7 @@ function Options({
           <TextInput
             size="xs"
             w={92}
-            aria-label={t("optionId")}
+            aria-label={ofRow(t("optionId"), option.name[locale] ?? "", i)}
             value={option.id}
             maxLength={32}
             onChange={(event) => set({ ...question, options: options.with(i, { ...option, id: event.target.value }) })}
@@ -133,7 +140,7 @@ function Options({
             size={26}
             variant="subtle"
             color="gray"
-            aria-label={t("removeOption")}
+            aria-label={ofRow(t("removeOption"), option.name[locale] ?? "", i)}
             disabled={options.length <= 2}
             onClick={() => set({ ...question, options: options.toSpliced(i, 1) })}
           >

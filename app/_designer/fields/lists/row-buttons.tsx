@@ -4,11 +4,13 @@ import { IconChevronDown, IconChevronUp } from "@tabler/icons-react";
 import { useT } from "../../../_i18n/use-t";
 import { Icon } from "../../../_ui/icons";
 import classes from "../fields.module.css";
+import { useOfRow } from "../use-of-row";
 
 /** Moves one of a list's rows up or down, or takes it out; `least` rows stay. */
 export function RowButtons<T>({
   rows,
   at,
+  name,
   remove,
   least = 1,
   isFixedOrder = false,
@@ -16,6 +18,8 @@ export function RowButtons<T>({
 }: {
   rows: readonly T[];
   at: number;
+  /** The row's own; empty = it has none. */
+  name: string;
   /** What taking it out is called. */
   remove: string;
   least?: number;
@@ -24,6 +28,7 @@ export function RowButtons<T>({
   onChange(rows: T[]): void;
 }) {
   const t = useT("designerFields");
+  const ofRow = useOfRow();
   const move = (to: number) => {
     const [mine, other] = [rows[at], rows[to]];
     if (mine !== undefined && other !== undefined) onChange(rows.with(at, other).with(to, mine));
@@ -54,7 +59,7 @@ export function RowButtons<T>({
           size={26}
           variant="subtle"
           color="gray"
-          aria-label={label}
+          aria-label={ofRow(label, name, at)}
           disabled={isOff}
           onClick={act}
         >

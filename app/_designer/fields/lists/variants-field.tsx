@@ -5,6 +5,7 @@ import { Icon } from "../../../_ui/icons";
 import { useSay } from "../../shelf";
 import type { FieldProps } from "../field-props";
 import classes from "../fields.module.css";
+import { useOfRow } from "../use-of-row";
 
 type Draft = { id: string; name: string; weight: number };
 
@@ -28,6 +29,7 @@ const LETTERS = "abcdefghijklmnopqrstuvwxyz";
 /** An A/B test's variants with their weights; beside each the share of members it will get. */
 export function VariantsField({ meta, value, error, onChange }: FieldProps) {
   const t = useT("designerWaits");
+  const ofRow = useOfRow();
   const say = useSay();
   const variants = readVariants(value);
   const all = variants.reduce((sum, { weight }) => sum + weight, 0);
@@ -45,7 +47,7 @@ export function VariantsField({ meta, value, error, onChange }: FieldProps) {
             <Group key={one.id} gap={6} wrap="nowrap" data-testid={`variant-${one.id}`}>
               <TextInput
                 flex={1}
-                aria-label={t("variantName")}
+                aria-label={ofRow(t("variantName"), one.name, i)}
                 placeholder={t("variantName")}
                 value={one.name}
                 maxLength={40}
@@ -53,7 +55,7 @@ export function VariantsField({ meta, value, error, onChange }: FieldProps) {
               />
               <NumberInput
                 w={78}
-                aria-label={`${one.name}: ${t("weight")}`}
+                aria-label={ofRow(t("weight"), one.name, i)}
                 value={one.weight}
                 min={0}
                 max={1000}
@@ -72,7 +74,7 @@ export function VariantsField({ meta, value, error, onChange }: FieldProps) {
                 size={26}
                 variant="subtle"
                 color="gray"
-                aria-label={`${t("removeVariant")}: ${one.name}`}
+                aria-label={ofRow(t("removeVariant"), one.name, i)}
                 disabled={variants.length <= 2}
                 onClick={() => onChange(variants.toSpliced(i, 1))}
               >

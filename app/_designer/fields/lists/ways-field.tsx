@@ -19,6 +19,7 @@ import { DurationField } from "../time/duration-field";
 import { OffsetField } from "../time/offset-field";
 import { TimeField } from "../time/time-field";
 import { WindowField } from "../time/window-field";
+import { useOfRow } from "../use-of-row";
 import { ListField } from "./list-field";
 import { RowButtons } from "./row-buttons";
 
@@ -49,6 +50,8 @@ const FIELDS: Partial<Record<FieldType, ComponentType<FieldProps>>> = {
 /** Several things waited for at once; each is a way of its own, with a name and the settings that the wait for it alone has. */
 export function WaysField({ name, meta, value, node, error, onChange }: FieldProps) {
   const t = useT("designerWaits");
+  const ofRow = useOfRow();
+  const say = useSay();
   const ways = readWays(value);
   const found = useNodeProblems(node).filter(({ path }) => path[0] === name && typeof path[1] === "number");
   const add = () => {
@@ -64,26 +67,41 @@ export function WaysField({ name, meta, value, node, error, onChange }: FieldPro
       isFull={ways.length >= 10}
       onAdd={add}
     >
-      {ways.map((way, i) => (
-        <div key={way.id} className={classes.box} data-testid={`way-${way.id}`}>
-          <Group gap={2} wrap="nowrap" mb={8}>
-            <WayName way={way} onChange={(next) => onChange(ways.with(i, next))} />
-            <RowButtons rows={ways} at={i} remove={t("removeWay")} onChange={onChange} />
-          </Group>
-          <WaySettings
-            way={way}
-            node={node}
-            at={[name, i]}
-            errorAt={(key) => found.find(({ path }) => path[1] === i && path[2] === key)?.says}
-            onChange={(next) => onChange(ways.with(i, next))}
-          />
-        </div>
-      ))}
+      {ways.map((way, i) => {
+        const called = way.name ?? say(calledSo(waitParts[way.is ?? "event"], way));
+        return (
+          // biome-ignore lint/a11y/useSemanticElements: a fieldset cannot be laid out as a box in every browser
+          <div
+            key={way.id}
+            role="group"
+            aria-label={called || String(i + 1)}
+            className={classes.box}
+            data-testid={`way-${way.id}`}
+          >
+            <Group gap={2} wrap="nowrap" mb={8}>
+              <WayName
+                way={way}
+                label={ofRow(t("wayName"), called, i)}
+                onChange={(next) => onChange(ways.with(i, next))}
+              />
+              <RowButtons rows={ways} at={i} name={called} remove={t("removeWay")} onChange={onChange} />
+            </Group>
+            <WaySettings
+              way={way}
+              named={(what) => ofRow(what, called, i)}
+              node={node}
+              at={[name, i]}
+              errorAt={(key) => found.find(({ path }) => path[1] === i && path[2] === key)?.says}
+              onChange={(next) => onChange(ways.with(i, next))}
+            />
+          </div>
+        );
+      })}
     </ListField>
   );
 }
 
-function WayName({ way, onChange }: { way: WayDraft; onChange(next: WayDraft): void }) {
+function WayName({ way, label, onChange }: { way: WayDraft; label: string; onChange(next: WayDraft): void }) {
   const t = useT("designerWaits");
   const say = useSay();
   const part: WaitPart = waitParts[way.is ?? "event"];
@@ -91,7 +109,7 @@ function WayName({ way, onChange }: { way: WayDraft; onChange(next: WayDraft): v
     <TextInput
       flex={1}
       size="xs"
-      aria-label={t("wayName")}
+      aria-label={label}
       placeholder={say(calledSo(part, way)) || t("wayName")}
       value={way.name ?? ""}
       maxLength={40}
@@ -112,12 +130,15 @@ function calledSo(part: WaitPart, way: WayDraft): Text {
 
 function WaySettings({
   way,
+  named,
   node,
   at,
   errorAt,
   onChange,
 }: {
   way: WayDraft;
+  /** What one of its settings is called, told apart from the other ways'. */
+  named(what: string): string;
   node: string;
   /** Where the way stands in the config. */
   at: (string | number)[];
@@ -133,6 +154,7 @@ function WaySettings({
     <div className={classes.stack}>
       <Select
         label={t("waitsFor")}
+        aria-label={named(t("waitsFor"))}
         data={WAIT_PARTS.map((id) => ({ value: id, label: say(waitParts[id].name) }))}
         value={is}
         allowDeselect={false}

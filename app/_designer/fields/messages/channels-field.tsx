@@ -29,7 +29,8 @@ export function ChannelsField({ meta, value, error, onChange }: FieldProps) {
             <RowButtons
               rows={order}
               at={i}
-              remove={t("without", { channel: say(channels[channel].name) })}
+              name={say(channels[channel].name)}
+              remove={t("without")}
               onChange={onChange}
             />
           </Group>

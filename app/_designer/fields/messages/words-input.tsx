@@ -7,10 +7,13 @@ import type { WordsDraft } from "../lists/question-draft";
 /** A short text in both languages; an empty one is left out. */
 export function WordsInput({
   label,
+  row,
   words,
   onChange,
 }: {
   label: string;
+  /** Which of several it belongs to. */
+  row?: string;
   words: WordsDraft;
   onChange(words: WordsDraft): void;
 }) {
@@ -22,7 +25,7 @@ export function WordsInput({
           key={locale}
           size="xs"
           mb={4}
-          aria-label={`${label}: ${t(`lang.${locale}`)}`}
+          aria-label={t("ofRow", { what: row ? `${label} ${row}` : label, row: t(`lang.${locale}`) })}
           placeholder={`${label} (${t(`lang.${locale}`)})`}
           value={words[locale] ?? ""}
           maxLength={300}

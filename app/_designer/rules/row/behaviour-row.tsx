@@ -3,6 +3,7 @@ import { ActionIcon, NumberInput, Select } from "@mantine/core";
 import type { Behaviour } from "@/core/rules/rule";
 import { useT } from "../../../_i18n/use-t";
 import { Icon } from "../../../_ui/icons";
+import { useEventName } from "../../../_ui/loyalty/event-name";
 import { EventSelect } from "../../fields/event-select";
 import { decimals, toMajor, toMinor } from "../../money";
 import { useShelf } from "../../shelf";
@@ -14,6 +15,8 @@ import type { RowProps } from "./row-props";
 export function BehaviourRow({ rule, scope, onPick, onChange, onRemove }: RowProps & { rule: Behaviour }) {
   const t = useT("designerFields");
   const { currency } = useShelf();
+  const eventName = useEventName();
+  const named = (what: string) => t("ofRow", { what, row: eventName(rule.did) });
   const isAmount = rule.measure === "amount";
   return (
     <>
@@ -28,7 +31,7 @@ export function BehaviourRow({ rule, scope, onPick, onChange, onRemove }: RowPro
           )}
         />
         <span style={{ flex: 1 }} />
-        <ActionIcon size={24} variant="subtle" color="gray" aria-label={t("removeCondition")} onClick={onRemove}>
+        <ActionIcon size={24} variant="subtle" color="gray" aria-label={named(t("removeCondition"))} onClick={onRemove}>
           <Icon name="close" size={14} />
         </ActionIcon>
       </div>
@@ -42,7 +45,7 @@ export function BehaviourRow({ rule, scope, onPick, onChange, onRemove }: RowPro
       <div className={classes.behaviour}>
         <Select
           size="xs"
-          aria-label={t("operator")}
+          aria-label={named(t("operator"))}
           data={[
             { value: "gte", label: t("atLeast") },
             { value: "lt", label: t("lessThan") },
@@ -54,7 +57,7 @@ export function BehaviourRow({ rule, scope, onPick, onChange, onRemove }: RowPro
         <NumberInput
           size="xs"
           hideControls
-          aria-label={t("value")}
+          aria-label={named(t("value"))}
           min={0}
           allowNegative={false}
           decimalScale={isAmount ? decimals(currency) : 0}
@@ -66,7 +69,7 @@ export function BehaviourRow({ rule, scope, onPick, onChange, onRemove }: RowPro
         />
         <Select
           size="xs"
-          aria-label={t("measure")}
+          aria-label={named(t("measure"))}
           data={[
             { value: "count", label: t("times") },
             { value: "amount", label: t("amount") },
@@ -92,7 +95,7 @@ export function BehaviourRow({ rule, scope, onPick, onChange, onRemove }: RowPro
         <NumberInput
           size="xs"
           hideControls
-          aria-label={t("days")}
+          aria-label={named(t("days"))}
           min={1}
           max={3650}
           allowDecimal={false}

@@ -38,6 +38,7 @@ export function LeafRow({ leaf, scope, onPick, onChange, onRemove }: RowProps & 
   const isOther =
     (typeof leaf.value === "object" && !Array.isArray(leaf.value)) ||
     (leaf.value === undefined && arity === "one" && issued.length > 0 && !isTyping);
+  const named = (what: string) => t("ofRow", { what, row: field.name[locale] });
   const set = (value: Leaf["value"]) =>
     onChange(value === undefined ? { field: leaf.field, is: leaf.is } : { ...leaf, value });
   return (
@@ -47,12 +48,7 @@ export function LeafRow({ leaf, scope, onPick, onChange, onRemove }: RowProps & 
           scope={scope}
           onPick={onPick}
           target={(open) => (
-            <button
-              type="button"
-              className={classes.subject}
-              onClick={open}
-              aria-label={`${t("field")}: ${field.name[locale]}`}
-            >
+            <button type="button" className={classes.subject} onClick={open} aria-label={named(t("field"))}>
               <span>{field.name[locale]}</span>
               <span className={classes.whose}>{field.of === "event" ? "" : t(`of.${field.of}`)}</span>
             </button>
@@ -65,7 +61,7 @@ export function LeafRow({ leaf, scope, onPick, onChange, onRemove }: RowProps & 
               size={24}
               variant={isOther ? "light" : "subtle"}
               color={isOther ? undefined : "gray"}
-              aria-label={isOther ? t("compareValue") : t("compareWith")}
+              aria-label={named(t(isOther ? "compareValue" : "compareWith"))}
               aria-pressed={isOther}
               onClick={() => {
                 setTyping(isOther);
@@ -76,7 +72,7 @@ export function LeafRow({ leaf, scope, onPick, onChange, onRemove }: RowProps & 
             </ActionIcon>
           </Tooltip>
         )}
-        <ActionIcon size={24} variant="subtle" color="gray" aria-label={t("removeCondition")} onClick={onRemove}>
+        <ActionIcon size={24} variant="subtle" color="gray" aria-label={named(t("removeCondition"))} onClick={onRemove}>
           <Icon name="close" size={14} />
         </ActionIcon>
       </div>
@@ -90,7 +86,7 @@ export function LeafRow({ leaf, scope, onPick, onChange, onRemove }: RowProps & 
       <div className={classes.compare} data-wide={arity === "none" || arity === "two" || arity === "many" || undefined}>
         <Select
           size="xs"
-          aria-label={t("operator")}
+          aria-label={named(t("operator"))}
           data={offered.map((one) => ({ value: one, label: nameOf(one, field)[locale] }))}
           value={leaf.is}
           comboboxProps={{ zIndex: 200, width: 200, position: "bottom-start" }}
@@ -103,13 +99,14 @@ export function LeafRow({ leaf, scope, onPick, onChange, onRemove }: RowProps & 
           <div className={classes.value} data-value>
             {isOther ? (
               <OtherField
+                label={named(t("compareWith"))}
                 value={leaf.value}
                 others={issued.length > 0 ? [...new Set([...issued, ...others])] : others}
                 scope={scope}
                 onChange={set}
               />
             ) : (
-              <ValueInput leaf={leaf} field={field} given={given} onChange={set} />
+              <ValueInput label={named(t("value"))} leaf={leaf} field={field} given={given} onChange={set} />
             )}
           </div>
         )}

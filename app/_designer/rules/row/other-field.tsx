@@ -25,11 +25,13 @@ const affinity = (field: Field, other: Field): number =>
 
 /** Chooses the field that a condition compares with, in the place of a value. */
 export function OtherField({
+  label,
   value,
   others,
   scope,
   onChange,
 }: {
+  label: string;
   value: Leaf["value"];
   others: Field[];
   scope: RuleScope;
@@ -47,7 +49,7 @@ export function OtherField({
     <Select
       size="xs"
       searchable
-      aria-label={t("compareWith")}
+      aria-label={label}
       data={
         isListed || !current ? groups : [{ value: current, label: fieldAt(current, scope).name[locale] }, ...groups]
       }

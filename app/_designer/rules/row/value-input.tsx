@@ -19,11 +19,13 @@ import { useCounted, useValues } from "./use-values";
 
 /** The value a field is compared with, by the field's type: money in major units on the screen, minor in the document. */
 export function ValueInput({
+  label,
   leaf,
   field,
   given,
   onChange,
 }: {
+  label: string;
   leaf: Leaf;
   field: Field;
   /** Offers that the journey gives itself: they are meant more likely than others. */
@@ -53,9 +55,9 @@ export function ValueInput({
     const [from, to] = [endOf(list[0]), endOf(list[1])];
     return (
       <div className={classes.values}>
-        <One field={field} label={`${t("value")} 1`} value={from} onChange={(next) => onChange(pairOf(next, to))} />
+        <One field={field} label={`${label} 1`} value={from} onChange={(next) => onChange(pairOf(next, to))} />
         <span className={classes.word}>{t("and2")}</span>
-        <One field={field} label={`${t("value")} 2`} value={to} onChange={(next) => onChange(pairOf(from, next))} />
+        <One field={field} label={`${label} 2`} value={to} onChange={(next) => onChange(pairOf(from, next))} />
       </div>
     );
   }
@@ -63,13 +65,13 @@ export function ValueInput({
     return field.refers === "offer" ? (
       <ManyOffers value={list.filter((one) => typeof one === "string")} given={given} onChange={onChange} />
     ) : (
-      <Many field={field} value={list} onChange={onChange} />
+      <Many label={label} field={field} value={list} onChange={onChange} />
     );
   return (
     <div className={classes.values}>
       <One
         field={field}
-        label={t("value")}
+        label={label}
         value={Array.isArray(leaf.value) || typeof leaf.value === "object" ? undefined : leaf.value}
         given={given}
         onChange={onChange}
@@ -189,15 +191,16 @@ function One({ field, label, value, given = [], onChange }: OneProps) {
 }
 
 function Many({
+  label,
   field,
   value,
   onChange,
 }: {
+  label: string;
   field: Field;
   value: Literal[];
   onChange(value: Operand | undefined): void;
 }) {
-  const t = useT("designerFields");
   const { currency } = useShelf();
   const options = useOptions(field);
   const [isOpen, setOpen] = useState(false);
@@ -221,7 +224,7 @@ function Many({
   return (
     <TagsInput
       size="xs"
-      aria-label={t("value")}
+      aria-label={label}
       data={options?.map((one) => one.label) ?? [...values.keys()]}
       searchValue={query}
       onSearchChange={setQuery}

@@ -48,7 +48,16 @@ export function BlockList({
   return (
     <div className={classes.stack}>
       {blocks.map((block, i) => {
-        const buttons = <RowButtons rows={blocks} at={i} least={0} remove={t("removeBlock")} onChange={onChange} />;
+        const buttons = (
+          <RowButtons
+            rows={blocks}
+            at={i}
+            name={`${name(block.kind)} ${i + 1}`}
+            least={0}
+            remove={t("removeBlock")}
+            onChange={onChange}
+          />
+        );
         const shared = { path: [...path, i], error, onChange: (next: EmailBlock) => onChange(blocks.with(i, next)) };
         return (
           // biome-ignore lint/suspicious/noArrayIndexKey: blocks have no identity but their place
