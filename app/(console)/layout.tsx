@@ -16,7 +16,7 @@ export default async function ConsoleLayout({ children }: { children: ReactNode 
     <WorkspaceProvider
       value={{
         ...workspace,
-        user: { name: actor.name, role: actor.role },
+        user: { id: actor.user, name: actor.name, role: actor.role },
         may: PERMISSIONS.filter((permission) => can(actor, permission)),
         api: config().PUBLIC_API_URL,
         temporal: config().TEMPORAL_UI_URL,

@@ -1,6 +1,7 @@
 import { JourneyDocument, type JourneyNode } from "@/core/journey/document";
 import type { Problem } from "@/core/journey/problem";
 import type { Context } from "@/core/journey/problems";
+import type { Me } from "@/services/access/me";
 import type { ApprovalView } from "@/services/journeys/approval/read";
 import type { JourneyDetail } from "@/services/journeys/get";
 import type { JourneyView as View } from "@/services/journeys/journey-view";
@@ -20,7 +21,7 @@ export type Approval = Wire<ApprovalView>;
 /** Over which time traffic is counted; what stands somewhere stands there now. */
 export type Window = "hour" | "day" | "all";
 export type Moves = Record<string, Preview["nodes"][number]["suggested"]>;
-export type Published = { ok: true; version: number; state: string } | { ok: false; reason: string };
+export type Published = { ok: true; version: number; state: string } | { ok: false; error: unknown };
 
 /** What stands beside a journey, as far as its problems hang on it. */
 export type Around = Required<Pick<Context, "neighbours" | "sensitive">>;
@@ -28,6 +29,8 @@ export type Around = Required<Pick<Context, "neighbours" | "sensitive">>;
 /** What the designer asks of the server; tests hand in their own. */
 export type JourneyApi = {
   save(document: JourneyDocument, revision: number): Promise<Answer>;
+  /** Who is signed in; undefined = nobody. */
+  who(): Promise<{ user: string; name: string } | undefined>;
   /** What is live beside it, as far as one journey starts another, and what no promotion may use. */
   neighbours(stop?: AbortSignal): Promise<Around>;
   /** What is wrong with the templates of some steps. */
@@ -76,14 +79,28 @@ export function journeyApi(api: Api, id: string): JourneyApi {
           error.code === "too_many_requests"
         )
           return { is: "offline" };
-        if (error.code !== "revision_changed") return { is: "refused", detail: error.detail ?? error.code };
+        const detail = error.detail ?? error.code;
+        if (error.code === "not_signed_in") return { is: "refused", why: "signed_out", detail };
+        if (error.code !== "revision_changed" && error.code !== "conflict")
+          return { is: "refused", why: "other", detail };
         const theirs = await api.get<Wire<JourneyDetail>>(`/journeys/${id}`);
+        if (theirs.state === "archived") return { is: "refused", why: "archived", detail };
+        if (error.code === "conflict") return { is: "refused", why: "other", detail };
         return {
           is: "conflict",
           revision: theirs.revision,
           document: JourneyDocument.parse(theirs.document),
           saved: theirs.saved,
         };
+      }
+    },
+    async who() {
+      try {
+        const { user = "", name } = await api.get<Me>("/me");
+        return { user, name };
+      } catch (error) {
+        if (error instanceof ApiError && error.code === "not_signed_in") return undefined;
+        throw error;
       }
     },
     neighbours: (stop) => api.get<Around>(`/journeys/${id}/neighbours`, undefined, stop),
@@ -99,7 +116,7 @@ export function journeyApi(api: Api, id: string): JourneyApi {
         });
         return { ok: true, version: version ?? 1, state };
       } catch (error) {
-        return { ok: false, reason: error instanceof ApiError ? (error.detail ?? error.code) : String(error) };
+        return { ok: false, error };
       }
     },
     async read() {

@@ -46,7 +46,7 @@ import { useLoadedShelf } from "./use-shelf";
 
 /** The editor of one journey: drawing, inspector, problems, saving, publishing, live numbers. */
 export function Designer({ journey, client, opens }: { journey: JourneyView; client: JourneyApi; opens: Opens }) {
-  const mayDraw = useMay("journey.write");
+  const mayDraw = useMay("journey.write") && journey.state !== "archived";
   const [designer] = useState(() => {
     const made = createDesigner(journey.document, { mayDraw });
     made.store.setState({ folded: readFolds(journey.id, localStorage), mode: opens.mode, panel: opens.panel });
@@ -91,6 +91,13 @@ function Editor({
   const sync = useSync(journey, client, designer, differing[1]);
   const publishing = usePublishing(journey, client, designer, sync, differing);
   const { version, hasChanges, hear } = publishing;
+  // Archived meanwhile it is only looked at; brought back it is drawn on again.
+  const mayWrite = useMay("journey.write");
+  const isArchived = publishing.state === "archived";
+  useEffect(() => {
+    designer.store.setState({ mayDraw: mayWrite && !isArchived });
+    if (!isArchived) sync.current?.again();
+  }, [designer, isArchived, mayWrite, sync]);
 
   const problems = useFindings(journey.id, client, hasOffers ? shelf.offers : undefined);
   const [window, setWindow] = useState<Window>(opens.window);

@@ -19,7 +19,7 @@ export type Workspace = {
   smsPrice: number;
   /** Stands before an SMS to mainland China. */
   signature: string;
-  user: { name: string; role: Role };
+  user: { id: string; name: string; role: Role };
   /** For hiding only; the API decides. */
   may: readonly Permission[];
   api: string;

@@ -16,6 +16,7 @@ import { useDesigner, useEditor, useHistory } from "../store/use-designer";
 import classes from "./panels.module.css";
 import type { Publishing } from "./publishing/use-publishing";
 import { RunState } from "./run-state";
+import { SyncLine } from "./sync-line";
 import { isReviewing as reviews, useBar } from "./use-bar";
 
 /** Name, state and saving on the left; the mode in the middle; what can be done next on the right. */
@@ -39,6 +40,7 @@ export const TopBar = memo(function TopBar({
   const compared = useT("designerCompare");
   const v = useT("designerVersions");
   const mayDraw = useDesigner((one) => one.mayDraw);
+  const isRefused = useDesigner((one) => one.sync.is === "refused");
   const isOnDraft = mode === "edit";
   const isEditing = isOnDraft && mayDraw;
   /** There is nothing to publish, so nothing calls for it. */
@@ -91,7 +93,7 @@ export const TopBar = memo(function TopBar({
             </button>
           </Tooltip>
         )}
-        {mayDraw ? <SyncLine /> : <ReadOnly />}
+        {mayDraw || isRefused ? <SyncLine /> : <ReadOnly isArchived={state === "archived"} />}
       </div>
       {version !== null && (
         <SegmentedControl
@@ -164,24 +166,17 @@ function Step({ id, isOff, onClick }: { id: "undo" | "redo"; isOff: boolean; onC
 }
 
 /** For whoever may look and not draw: what is seen is the draft on the server. */
-function ReadOnly() {
+function ReadOnly({ isArchived }: { isArchived: boolean }) {
   const t = useT("designer");
   return (
-    <span className={classes.sync} title={t("readOnlyHint")} role="status" data-testid="read-only">
+    <span
+      className={classes.sync}
+      title={t(isArchived ? "archivedHint" : "readOnlyHint")}
+      role="status"
+      data-testid="read-only"
+    >
       <Icon name="view" size={14} />
       {t("readOnly")}
-    </span>
-  );
-}
-
-function SyncLine() {
-  const t = useT("designer");
-  const sync = useDesigner((state) => state.sync);
-  const text = sync.is === "refused" ? t("sync.refused", { detail: sync.detail }) : t(`sync.${sync.is}`);
-  return (
-    <span className={classes.sync} data-state={sync.is} role="status" data-testid="sync" title={text}>
-      {sync.is === "saved" ? <Icon name="check" size={14} /> : <i />}
-      {text}
     </span>
   );
 }

@@ -304,6 +304,22 @@ describe("autosave", () => {
     expect(sync.base()).toEqual({ revision: 8, document: named("joined") });
   });
 
+  it("says why it is refused until it no longer is, keeps the edits, and tries again when whoever was signed out is back", async () => {
+    const out = { is: "refused", why: "signed_out", detail: "" } as const;
+    const { sync, states, sent, kept, tick } = bench(out, out, { is: "saved", revision: 2, hasChanges: true });
+    sync.changed(named("a"));
+    await sync.flush();
+    sync.changed(named("b"));
+    await sync.flush();
+    expect(states).toEqual(["changed", "saving", "refused", "refused"]);
+    expect(kept()?.document.name).toBe("b");
+    sync.again();
+    await tick();
+    expect(sent).toEqual(["a", "b", "b"]);
+    expect(states.at(-1)).toBe("saved");
+    expect(kept()).toBeUndefined();
+  });
+
   it("tries nothing again and tells nothing once it is stopped, and keeps what was not saved", async () => {
     const { sync, states, sent, kept } = bench({ is: "offline" }, { is: "saved", revision: 2, hasChanges: true });
     sync.changed(named("a"));

@@ -55,6 +55,8 @@ export const common = area({
     broken: "This page stumbled",
     brokenHint:
       "What was saved before stays as it is. Try again; if it stays broken, the log of the console names the reason under {digest}.",
+    signedOut: "You are signed out",
+    signedOutHint: "Sign in again to go on.",
     offline: "The API does not answer",
     offlineHint: "Check that the api process runs at {origin}, then try again.",
     skip: "Skip to the content",
@@ -112,6 +114,8 @@ export const common = area({
     home: "回到首页",
     broken: "页面出了点问题",
     brokenHint: "此前已保存的内容仍在。请重试；如仍出现，控制台日志中 {digest} 处有原因。",
+    signedOut: "登录已失效",
+    signedOutHint: "请重新登录后继续。",
     offline: "API 没有响应",
     offlineHint: "请确认 {origin} 的 api 进程正在运行，然后重试。",
     skip: "跳到正文",

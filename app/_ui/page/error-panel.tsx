@@ -4,6 +4,7 @@ import { useT } from "../../_i18n/use-t";
 import { ApiError } from "../api";
 import { Icon } from "../icons";
 import classes from "./error-panel.module.css";
+import { SignInLink } from "./sign-in-link";
 
 /** Any error as a title and a sentence that says what to do. */
 export function useProblem(): (error: unknown) => { title: string; says: string } {
@@ -13,6 +14,8 @@ export function useProblem(): (error: unknown) => { title: string; says: string 
     if (error instanceof ApiError) {
       if (error.code === "offline")
         return { title: common("offline"), says: common("offlineHint", { origin: error.detail ?? "" }) };
+      // What the API says of it is for programs.
+      if (error.code === "not_signed_in") return { title: common("signedOut"), says: common("signedOutHint") };
       if (error.code !== "broken") {
         const place = error.path ? ` (${error.path})` : "";
         return { title: refusals(error.code), says: error.detail ? `${begun(error.detail)}${place}` : "" };
@@ -43,6 +46,11 @@ export function ErrorPanel({ error, onRetry }: { error: unknown; onRetry?: () =>
           {says && (
             <Text size="sm" c="dimmed" mt={2}>
               {says}
+            </Text>
+          )}
+          {error instanceof ApiError && error.code === "not_signed_in" && (
+            <Text size="sm" mt={4}>
+              <SignInLink />
             </Text>
           )}
           {onRetry && (

@@ -63,7 +63,7 @@ export function PublishDialog({
     setBusy(true);
     const outcome = await publishing.publish(moves, note.trim());
     setBusy(false);
-    if (!outcome.ok) return setFailure(outcome.reason);
+    if (!outcome.ok) return setFailure(problem(outcome.error).says);
     tell(t("published", { version: String(outcome.version) }), t("publishedHint"));
   };
   const ask = async () => {

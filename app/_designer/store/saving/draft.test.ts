@@ -12,6 +12,7 @@ const document = (name: string): JourneyDocument => ({
 const draft = (name: string) => ({ revision: 3, base: document("base"), document: document(name) });
 
 /** A browser's storage, and how often it was written. */
+const J = { user: "ada", journey: "j" };
 function storing() {
   const kept = new Map<string, string>();
   let writes = 0;
@@ -33,13 +34,13 @@ function storing() {
 it("keeps the last of many changes once the typing pauses, at once when the page goes away, and nothing once all is saved", () => {
   const storage = storing();
   let due: (() => void) | undefined;
-  const keeper = createKeeper("j", "w", storage, (_ms, work) => {
+  const keeper = createKeeper(J, "w", storage, (_ms, work) => {
     due = work;
     return () => {
       due = undefined;
     };
   });
-  const names = () => readDrafts("j", storage).map(({ document }) => document.name);
+  const names = () => readDrafts(J, storage).map(({ document }) => document.name);
   for (const name of ["a", "ab", "abc"]) keeper.keep(draft(name));
   expect(storage.writes()).toBe(0);
   due?.();
@@ -61,7 +62,7 @@ it("keeps what each window drew, the newest first, whatever another window saves
   let now = 1;
   const window = (name: string) =>
     createKeeper(
-      "j",
+      J,
       name,
       storage,
       () => () => {},
@@ -72,11 +73,22 @@ it("keeps what each window drew, the newest first, whatever another window saves
   one.flush();
   two.keep(draft("of two"));
   two.flush();
-  storage.setItem("regulars.draft.j.three", "{");
-  createKeeper("j2", "one", storage, () => () => {}).keep(undefined);
-  expect(readDrafts("j", storage).map(({ window }) => window)).toEqual(["two", "one"]);
+  storage.setItem("regulars.draft.ada.j.three", "{");
+  createKeeper({ ...J, journey: "j2" }, "one", storage, () => () => {}).keep(undefined);
+  expect(readDrafts(J, storage).map(({ window }) => window)).toEqual(["two", "one"]);
   two.keep(undefined);
-  expect(readDrafts("j", storage).map(({ window, document }) => [window, document.name])).toEqual([["one", "of one"]]);
-  dropDraft("j", "one", storage);
-  expect(readDrafts("j", storage)).toEqual([]);
+  expect(readDrafts(J, storage).map(({ window, document }) => [window, document.name])).toEqual([["one", "of one"]]);
+  dropDraft(J, "one", storage);
+  expect(readDrafts(J, storage)).toEqual([]);
+});
+
+it("keeps each person's edits apart where several use one browser", () => {
+  const storage = storing();
+  const keeper = createKeeper(J, "w", storage, () => () => {});
+  keeper.keep(draft("Ada's"));
+  keeper.flush();
+  const bo = { ...J, user: "bo" };
+  expect(readDrafts(bo, storage)).toEqual([]);
+  dropDraft(bo, "w", storage);
+  expect(readDrafts(J, storage).map(({ document }) => document.name)).toEqual(["Ada's"]);
 });

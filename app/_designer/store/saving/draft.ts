@@ -5,12 +5,14 @@ import type { Draft } from "./sync";
 const Kept = z.object({ revision: z.int(), base: JourneyDocument, document: JourneyDocument, at: z.int() });
 /** Edits that a window of this browser kept and could not save; `at`: when, in milliseconds. */
 export type KeptDraft = Draft & { window: string; at: number };
-const prefixOf = (journey: string) => `regulars.draft.${journey}.`;
+/** Whose edits, and of what: people who share a browser never get each other's. */
+export type Drawn = { user: string; journey: string };
+const prefixOf = ({ user, journey }: Drawn) => `regulars.draft.${user}.${journey}.`;
 
-/** What this browser's windows kept of a journey and could not save, newest first; a closed storage holds nothing. */
-export function readDrafts(journey: string, storage: Pick<Storage, "getItem" | "key" | "length">): KeptDraft[] {
+/** What this browser's windows kept of somebody's edits and could not save, newest first; a closed storage holds nothing. */
+export function readDrafts(drawn: Drawn, storage: Pick<Storage, "getItem" | "key" | "length">): KeptDraft[] {
   try {
-    const prefix = prefixOf(journey);
+    const prefix = prefixOf(drawn);
     return Array.from({ length: storage.length }, (_, i) => storage.key(i) ?? "")
       .filter((key) => key.startsWith(prefix))
       .flatMap((key) => {
@@ -32,9 +34,9 @@ function read(text: string | null): z.infer<typeof Kept> | undefined {
 }
 
 /** Forgets what a window kept. */
-export function dropDraft(journey: string, window: string, storage: Pick<Storage, "removeItem">): void {
+export function dropDraft(drawn: Drawn, window: string, storage: Pick<Storage, "removeItem">): void {
   try {
-    storage.removeItem(prefixOf(journey) + window);
+    storage.removeItem(prefixOf(drawn) + window);
   } catch {
     // a closed storage keeps nothing
   }
@@ -47,7 +49,7 @@ const SOON_MS = 200;
  * each letter: a big journey is half a megabyte of text. `flush` writes what waits, for a page that goes away; nothing to keep is known at once.
  */
 export function createKeeper(
-  journey: string,
+  drawn: Drawn,
   window: string,
   storage: Pick<Storage, "setItem" | "removeItem">,
   later: (ms: number, work: () => void) => () => void,
@@ -60,7 +62,7 @@ export function createKeeper(
     waiting = undefined;
     if (!draft) return;
     try {
-      storage.setItem(prefixOf(journey) + window, JSON.stringify({ ...draft, at: clock() }));
+      storage.setItem(prefixOf(drawn) + window, JSON.stringify({ ...draft, at: clock() }));
     } catch {
       // private windows and full disks: saving to the server goes on
     }
@@ -70,7 +72,7 @@ export function createKeeper(
       if (!draft) {
         waiting?.cancel();
         waiting = undefined;
-        return dropDraft(journey, window, storage);
+        return dropDraft(drawn, window, storage);
       }
       if (waiting) waiting.draft = draft;
       else waiting = { draft, cancel: later(SOON_MS, flush) };

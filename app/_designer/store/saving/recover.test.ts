@@ -5,6 +5,7 @@ import { createKeeper } from "./draft";
 import { recover } from "./recover";
 import { createSync } from "./sync";
 
+const J = { user: "ada", journey: "j" };
 const node = (id: string, title: string) => ({ id, kind: "tag", config: {}, title });
 const journey = (...titles: string[]): JourneyDocument => ({
   name: "j",
@@ -32,12 +33,12 @@ function opening(
   };
   const later = () => () => {};
   kept.forEach(({ window, base, document }, i) => {
-    const keeper = createKeeper("j", window, storage, later, () => i);
+    const keeper = createKeeper(J, window, storage, later, () => i);
     keeper.keep({ revision: 1, base, document });
     keeper.flush();
   });
   const designer = createDesigner(server);
-  const keeper = createKeeper("j", "own", storage, later);
+  const keeper = createKeeper(J, "own", storage, later);
   const sync = createSync(
     { revision: 2, document: server },
     {
@@ -59,7 +60,7 @@ function opening(
     isTold: () => discard !== undefined,
     windows: () => [...items.keys()].map((key) => key.split(".").at(-1)).sort(),
     run: (open: string[]) =>
-      recover("j", {
+      recover(J, {
         designer,
         sync,
         others: async () => new Set(open),

@@ -7,7 +7,9 @@ export type Answer =
   | { is: "saved"; revision: number; hasChanges: boolean }
   | { is: "conflict"; revision: number; document: JourneyDocument; saved: Saved | null }
   | { is: "offline" }
-  | { is: "refused"; detail: string };
+  | Refused;
+/** Nothing is saved until whoever draws, or somebody else, does something about it. `detail`: the server's sentence, or who is signed in instead. */
+type Refused = { is: "refused"; why: "signed_out" | "somebody_else" | "archived" | "other"; detail: string };
 export type Conflicted = Extract<Answer, { is: "conflict" }>;
 
 export type SyncState =
@@ -15,7 +17,7 @@ export type SyncState =
   | { is: "changed" }
   | { is: "saving" }
   | { is: "offline" }
-  | { is: "refused"; detail: string }
+  | Refused
   | { is: "conflict"; theirs: Conflicted };
 
 /** What was on the server when the local edits began, and the edits: kept in the browser so that a crash loses nothing. */
@@ -40,6 +42,8 @@ export type Sync = {
   flush(): Promise<void>;
   /** The connection is back. */
   online(): void;
+  /** What a save was refused for may be over: somebody signed in again, or brought the journey back. */
+  again(): void;
   /** The conflict is settled: what is drawn now stands on top of their revision. */
   settle(theirs: { revision: number; document: JourneyDocument }): void;
   /** Somebody else saved and nothing here is unsaved: theirs is what is drawn. Answers whether it was taken. */
@@ -86,7 +90,8 @@ export function createSync(start: { revision: number; document: JourneyDocument 
   };
   const attempt = async (): Promise<void> => {
     const sent = current;
-    tell({ is: "saving" });
+    // A refusal stands until it is over.
+    if (state.is !== "refused") tell({ is: "saving" });
     const answer = await ports.save(sent, base.revision).catch((): Answer => ({ is: "offline" }));
     under = undefined;
     switch (answer.is) {
@@ -104,7 +109,7 @@ export function createSync(start: { revision: number; document: JourneyDocument 
         tell({ is: "offline" });
         return plan(RETRY_MS[Math.min(failures++, RETRY_MS.length - 1)] ?? QUIET_MS);
       case "refused":
-        return tell({ is: "refused", detail: answer.detail });
+        return tell(answer);
       default:
         return answer satisfies never;
     }
@@ -115,12 +120,15 @@ export function createSync(start: { revision: number; document: JourneyDocument 
       current = document;
       ports.keep({ revision: base.revision, base: base.document, document });
       if (state.is === "conflict") return;
-      if (!under && state.is !== "offline") tell({ is: "changed" });
+      if (!under && state.is !== "offline" && state.is !== "refused") tell({ is: "changed" });
       if (state.is !== "offline") plan(QUIET_MS);
     },
     flush,
     online() {
       if (state.is === "offline") plan(0);
+    },
+    again() {
+      if (state.is === "refused" && state.why !== "other") plan(0);
     },
     settle(theirs) {
       base = theirs;

@@ -1,12 +1,14 @@
 "use client";
 import { notifications } from "@mantine/notifications";
-import { type RefObject, useCallback, useEffect, useRef, useState } from "react";
+import { type RefObject, useCallback, useEffect, useMemo, useRef, useState } from "react";
 import { canonical } from "@/core/hash";
 import { useT } from "../../../_i18n/use-t";
 import { newUuid } from "../../../_ui/uuid";
+import { useWorkspace } from "../../../_ui/workspace";
 import type { JourneyApi, JourneyView } from "../../api";
 import type { Designer } from "../designer";
 import { keepFolds } from "../folds";
+import { asOnePerson } from "./as-one-person";
 import { createKeeper } from "./draft";
 import { merge } from "./merge";
 import { recover } from "./recover";
@@ -28,6 +30,8 @@ export function useSync(
   // What this editor was opened with: revision and drawing of one reading. Later readings are followed, below.
   const [opened] = useState(() => ({ ...journey, document: designer.store.getState().document }));
   const [own] = useState(newUuid);
+  const { user } = useWorkspace();
+  const drawn = useMemo(() => ({ user: user.id, journey: opened.id }), [opened, user.id]);
   useEffect(() => {
     const { store, rebase, select } = designer;
     const { mayDraw } = store.getState();
@@ -54,13 +58,14 @@ export function useSync(
       const timer = setTimeout(work, ms);
       return () => clearTimeout(timer);
     };
-    const keeper = createKeeper(opened.id, own, localStorage, later);
+    const keeper = createKeeper(drawn, own, localStorage, later);
     const sync = createSync(start, {
-      save: (document, revision) => client.save(document, revision),
+      save: asOnePerson(drawn.user, client),
       keep: keeper.keep,
       tell: (state) => {
         if (state.is === "conflict" && join(state.theirs)) return;
-        store.setState({ sync: state });
+        const isOver = state.is === "refused" && state.why === "archived";
+        store.setState({ sync: state, ...(isOver && { mayDraw: false }) });
       },
       differs,
       later,
@@ -73,7 +78,7 @@ export function useSync(
     if (before) sync.changed(store.getState().document);
     const windows = mayDraw ? createWindows(opened.id, own, later) : undefined;
     if (windows && !before)
-      void recover(opened.id, {
+      void recover(drawn, {
         designer,
         sync,
         others: windows.others,
@@ -82,20 +87,28 @@ export function useSync(
         tell: (discard) => tellRecovered(texts.current, discard),
       });
     const online = () => sync.online();
+    // Whoever was signed out signs in again in another tab, and comes back.
+    const back = () => {
+      if (document.visibilityState === "visible") sync.again();
+    };
     const leaving = (event: BeforeUnloadEvent) => {
       keeper.flush();
-      if (["changed", "saving", "offline"].includes(store.getState().sync.is)) {
+      if (["changed", "saving", "offline", "refused"].includes(store.getState().sync.is)) {
         void sync.flush();
         event.preventDefault();
       }
     };
     window.addEventListener("online", online);
+    window.addEventListener("focus", back);
+    document.addEventListener("visibilitychange", back);
     window.addEventListener("beforeunload", leaving);
     window.addEventListener("pagehide", keeper.flush);
     return () => {
       window.removeEventListener("pagehide", keeper.flush);
       keeper.flush();
       window.removeEventListener("online", online);
+      window.removeEventListener("focus", back);
+      document.removeEventListener("visibilitychange", back);
       window.removeEventListener("beforeunload", leaving);
       forget();
       windows?.close();
@@ -103,7 +116,7 @@ export function useSync(
       void sync.flush();
       sync.stop();
     };
-  }, [client, designer, differs, opened, own]);
+  }, [client, designer, differs, drawn, opened, own]);
   // The page was read again (another language): a newer drawing is taken where nothing here is unsaved, else saving joins both.
   useEffect(() => {
     const base = held.current?.base();
