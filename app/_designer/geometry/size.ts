@@ -5,6 +5,7 @@ import { familyOf, type PortsOf } from "../kinds";
 /** Sizes are known without measuring, so that layout, room-making and the first paint need no browser. Multiples of 8. */
 const WIDTH = 272;
 const HEIGHT = 96;
+export const NOTE_SIZE = { width: 208, height: 128 };
 const END = { width: 160, height: 48 };
 /** A way out with its label needs this much of the card's lower edge. */
 const PORT = 96;

@@ -1,6 +1,7 @@
 "use client";
 import { notifications } from "@mantine/notifications";
 import { useMemo } from "react";
+import type { JourneyDocument } from "@/core/journey/document";
 import type { Locale } from "@/core/text";
 import { useT } from "../../_i18n/use-t";
 import { newUuid } from "../../_ui/uuid";
@@ -8,6 +9,7 @@ import { move, tidy } from "../edit/arrange";
 import { copy, type PasteAt, paste, readClip } from "../edit/clipboard";
 import { connect, disconnect } from "../edit/connect";
 import { branchOf, withBranch } from "../edit/fold";
+import { freeBeside } from "../edit/free-place";
 import { add, insert } from "../edit/insert";
 import { isNote, noteId, noteKey, stick, unstick } from "../edit/notes";
 import { headOf, tailOf } from "../edit/piece";
@@ -16,6 +18,8 @@ import { forks, type Kept, remove } from "../edit/remove";
 import { replace } from "../edit/replace";
 import { transplant } from "../edit/transplant";
 import { lastWay, wayAfter } from "../edit/way";
+import type { Box } from "../geometry/route";
+import { COLUMN_GAP, NOTE_SIZE, sizeOf } from "../geometry/size";
 import { type Fresh, freshNode, portsOf } from "../kinds";
 import { useShelf } from "../shelf";
 import { type Designer, drawn, type Picking, TITLE } from "./designer";
@@ -221,8 +225,14 @@ function commands(
       const copied = clip();
       if (!copied) return [];
       const placed = { ...copied, nodes: copied.nodes.map((node) => ({ ...node, at: positions[node.id] ?? node.at })) };
-      const { edit: change, ids } = paste(placed, { beside: true }, freshId, portsOf);
-      edit(isArrangedByHand(now().document) ? change : compose(move(positions), change), { select: ids });
+      const { document } = now();
+      const boxesOf = ({ nodes, notes = [] }: Pick<JourneyDocument, "nodes" | "notes">): Box[] => [
+        ...nodes.map((node) => ({ x: 0, y: 0, ...(positions[node.id] ?? node.at), ...sizeOf(node, portsOf) })),
+        ...notes.map(({ at }) => ({ ...at, ...NOTE_SIZE })),
+      ];
+      const at = freeBeside(boxesOf(placed), boxesOf(document), COLUMN_GAP);
+      const { edit: change, ids } = paste(placed, { at }, freshId, portsOf);
+      edit(isArrangedByHand(document) ? change : compose(move(positions), change), { select: ids });
       return ids;
     },
   };

@@ -2,9 +2,9 @@ import type { Node } from "@xyflow/react";
 import type { JourneyDocument, JourneyNote } from "@/core/journey/document";
 import { noteKey, notesOf } from "../../edit/notes";
 import type { Point } from "../../edit/place";
+import { NOTE_SIZE } from "../../geometry/size";
 
 export type NoteNode = Node<{ note: JourneyNote }, "note">;
-const NOTE_SIZE = { width: 208, height: 128 };
 
 /** A drawing's notes, where they are dragged; one that did not change is the same object. */
 export function createNotes() {
