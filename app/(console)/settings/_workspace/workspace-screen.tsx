@@ -10,9 +10,10 @@ export function WorkspaceScreen({ workspace }: { workspace: { name: string; time
   const t = useT("settings");
   const { isDemo } = useWorkspace();
   const mayWrite = useMay("workspace.write");
+  const mayDemo = useMay("demo.write");
   return (
     <>
-      {isDemo && <DemoForm />}
+      {isDemo && mayDemo && <DemoForm />}
       <Part title={t("workspace")}>
         <WorkspaceForm initial={workspace} isReadOnly={!mayWrite} />
       </Part>
