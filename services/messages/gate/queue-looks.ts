@@ -2,8 +2,7 @@ import type { WorkspaceId } from "@/core/ids";
 import type { ChannelKind } from "@/core/message/channel";
 import { type Sql, sql, type Tx } from "@/platform/db";
 import type { Account } from "../pumping/account";
-import { NEVER_BEGINS } from "../pumping/put-back";
-import { settledAfter } from "../pumping/reconcile";
+import { NEVER_BEGINS, settledAfter } from "../pumping/in-doubt";
 
 const RELEASED_AT_ONCE = 500;
 export const RESUMED_AT_ONCE = 5000;

@@ -2,11 +2,8 @@ import type { MemberId, MessageId, WorkspaceId } from "@/core/ids";
 import type { ChannelKind } from "@/core/message/channel";
 import { engine, type Sql, sql } from "@/platform/db";
 import { refund } from "../gate/spending";
+import { NEVER_BEGINS } from "./in-doubt";
 import { makeRoom } from "./make-room";
-
-/** A call begins within two seconds of its claim or not at all; this long after, whatever had not begun never will. */
-const NEVER_BEGINS_MS = 10_000;
-export const NEVER_BEGINS = sql`${`${NEVER_BEGINS_MS} milliseconds`}::interval`;
 
 type PutBack = { member: MemberId; purpose: string; journey: string | null; cost: number; at: Date; zone: string };
 

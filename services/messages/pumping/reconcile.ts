@@ -1,18 +1,17 @@
 import type { MessageId, WorkspaceId } from "@/core/ids";
 import type { ChannelKind, Rendered } from "@/core/message/channel";
 import { instant } from "@/platform/clock";
-import { engine, peek, type Sql, sql } from "@/platform/db";
+import { engine, peek, sql } from "@/platform/db";
 import { burySends } from "../../events/bury";
 import { suppress } from "../../members/suppression";
 import { refund } from "../gate/spending";
 import { ARRIVED_AT, SETTLED, type Settled, TAKEN, tellOutcomes } from "../tell";
 import { countMessages, outcomesOf } from "../traffic";
 import type { Account } from "./account";
+import { settledAfter } from "./in-doubt";
 import { barredAddress } from "./outcome";
 import { putBackUncalled } from "./put-back";
 
-/** Past the provider's time-out by this much, a claim without an outcome is in doubt, and the provider's records are complete. */
-const SETTLED_MS = 60_000;
 const AT_ONCE = 20;
 
 type Doubtful = {
@@ -25,10 +24,6 @@ type Doubtful = {
   cost: number;
   zone: string;
 };
-
-/** How old a claim is when its call is surely over and the provider's records are complete. */
-export const settledAfter = (accounts: readonly Pick<Account, "timeoutMs">[]): Sql =>
-  sql`${`${Math.max(...accounts.map(({ timeoutMs }) => timeoutMs)) + SETTLED_MS} milliseconds`}::interval`;
 
 /** Claims that outlived their call (a worker died with it) become `unknown`; those that surely had none go back before. */
 export async function settleClaims(
