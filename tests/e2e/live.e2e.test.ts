@@ -86,7 +86,7 @@ describe.skipIf(!chrome)("live numbers on the canvas", async () => {
     await page.getByTestId("passed-only").getByText("Came to “Wait ").waitFor();
     await expect.poll(() => page.getByRole("row", { name: "Waiting" }).count()).toBe(ORDERS);
     await page.goBack();
-    await page.getByTestId("mode").getByText("Live").click();
+    await page.waitForURL((at) => at.searchParams.get("mode") === "live");
     await page.getByTestId("count-start-left").click();
     await page.waitForURL((at) => at.searchParams.get("left") === "start");
     await expect.poll(() => page.getByRole("row", { name: "Waiting" }).count()).toBe(ORDERS);
