@@ -77,7 +77,9 @@ export function PublishDialog({
       setBusy(false);
     }
   };
-  const decide = { loading: isBusy, disabled: isLooking || isSame, "data-autofocus": true };
+  const isOff = isLooking || isSame;
+  // What cannot be pressed takes no keyboard, which would stay behind the dialog: it is on the dialog's first button then.
+  const decide = { loading: isBusy, disabled: isOff, ...(!isOff && { "data-autofocus": true }) };
   return (
     <Dialog
       opened
