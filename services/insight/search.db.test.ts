@@ -16,7 +16,7 @@ async function find(own: Shop, q: string, role: Parameters<Shop["actor"]>[0] = "
   if (!found.ok) throw new Error(found.reason);
   return Object.fromEntries(
     Object.entries(found.value).flatMap(([kind, items]) =>
-      items.length > 0 ? [[kind, items.map(({ name }: { name: string | null }) => name)]] : [],
+      Array.isArray(items) && items.length > 0 ? [[kind, items.map(({ name }: { name: string | null }) => name)]] : [],
     ),
   );
 }

@@ -39,7 +39,7 @@ export function useList<T, P extends Page<T> = Page<T>>(
       staleTime: Number.POSITIVE_INFINITY,
     }),
     // All loaded pages are asked for again: the more of them, the more seldom.
-    ...(every && { refetchInterval: ({ state }) => every * Math.max(1, state.data?.pages.length ?? 1) }),
+    refetchInterval: every ? ({ state }) => every * Math.max(1, state.data?.pages.length ?? 1) : false,
   });
   const rows = useMemo(() => data?.pages.flatMap((page) => page.items), [data]);
   return {
