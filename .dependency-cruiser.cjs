@@ -141,7 +141,7 @@ module.exports = {
     ),
     not(
       "only-render-knows-templates",
-      "Templates are hostile input; one file limits them.",
+      "Templates are hostile input; the files that render them bound what they cost.",
       { pathNot: `^services/messages/content/render[a-z-]*\\.ts$|${test}` },
       { path: packages("liquidjs", "mjml") },
     ),

@@ -6,11 +6,11 @@ import { escaped } from "@/core/message/escaped";
 import { balanced, isRich, richHtml } from "@/core/message/rich-text";
 import type { Scope } from "@/core/message/scope";
 import type { Locale } from "@/core/text";
-import { parseBounded, type Work } from "./bounded";
 import { ContentFailed } from "./content-failed";
 import { emailLayout, keyOf, SLOT, slot, WORDS } from "./email-layout";
 import { Kept } from "./kept";
 import { oneLine, plainText } from "./plain-text";
+import { parseBounded, type Work } from "./render-bounded";
 import { engine, type Fill, parsed, run } from "./render-liquid";
 
 const LINK = /^(https?:\/\/|mailto:|tel:)/i;

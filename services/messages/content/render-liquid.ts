@@ -4,11 +4,11 @@ import type { Scope } from "@/core/message/scope";
 import type { Locale } from "@/core/text";
 import { instantOf } from "@/core/time/day";
 import { isZone, offsetAt } from "@/core/time/local-time";
-import { boundedLiquid, newWork, parseBounded, priceFilters, renderBounded, type Work } from "./bounded";
 import { ContentFailed } from "./content-failed";
 import { Kept } from "./kept";
 import { money } from "./money";
 import { closeGaps, markGaps, withoutGaps } from "./nameless";
+import { boundedLiquid, newWork, parseBounded, priceFilters, renderBounded, type Work } from "./render-bounded";
 
 /** Fills a template in; templates are hostile input, and `bounded` holds what they may do. `path`: where in the content it stands. */
 export type Fill = (template: string, ...path: (string | number)[]) => string;

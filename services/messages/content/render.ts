@@ -7,13 +7,13 @@ import { sampleScope } from "@/core/message/sample/sample";
 import type { Scope } from "@/core/message/scope";
 import { mended } from "@/core/storable";
 import type { Text } from "@/core/text";
-import type { Work } from "./bounded";
 import { ContentFailed, type RenderFailure } from "./content-failed";
 import { sayFailure } from "./failure-words";
 import { mendings } from "./mend";
 import { sayMistake } from "./mistake";
 import { sayUnknown } from "./names";
 import { oneLine } from "./plain-text";
+import type { Work } from "./render-bounded";
 import { email, mjmlLoaded, ownMjml } from "./render-email";
 import { engine, type Fill, filler, parsed, run, workOf } from "./render-liquid";
 
