@@ -120,7 +120,7 @@ describe.skipIf(!chrome)("what opens over a page, and what members are shown", a
       found.push(...(await look(page, "stop", close)));
 
       await page.goto(`/runs/${run}`);
-      await page.getByTestId("run-move").click();
+      await page.getByTestId("run-move").filter({ visible: true }).click();
       await dialog.waitFor();
       found.push(...(await look(page, "move", close)));
 

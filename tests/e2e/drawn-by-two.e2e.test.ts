@@ -201,6 +201,8 @@ describe.skipIf(!chrome)("a journey that several look at", async () => {
     await until(async () => (await kept(journey)).document.notes?.length === 2, { what: "the copied note" });
     expect((await kept(journey)).document.nodes).toHaveLength(6);
     await page.keyboard.press("Escape");
+    // The view has gone to the copy, beside the drawing.
+    await page.keyboard.press("0");
     await page.getByTestId("node-a").click({ position: { x: 60, y: 16 } });
     await page.getByTestId("inspector-more").click();
     await page.keyboard.press("ArrowDown");
