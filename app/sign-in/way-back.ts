@@ -14,5 +14,7 @@ export const signInFrom = (path: string | null): string => {
 export function wayBack(to: unknown): string {
   if (typeof to !== "string" || !to.startsWith("/") || !URL.canParse(to, HERE)) return "/";
   const { origin, pathname, search } = new URL(to, HERE);
-  return origin !== HERE || OWN.has(pathname) ? "/" : `${pathname}${search}`;
+  // Resolved, a path may begin anew with the name of another host: "/.//evil.example".
+  const isOurs = origin === HERE && !pathname.startsWith("//") && !OWN.has(pathname);
+  return isOurs ? `${pathname}${search}` : "/";
 }

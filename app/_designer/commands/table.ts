@@ -61,7 +61,7 @@ const IDS = Object.keys(COMMANDS).filter(isCommand);
 export const listed = (able: Able): [CommandId, () => void][] =>
   IDS.flatMap((id): [CommandId, () => void][] => (able[id] ? [[id, able[id]]] : []));
 
-/** The keys that are shown for a command, if it has any. */
+/** The keys that are shown for a command; undefined: it has none. */
 export const shownKeys = (id: CommandId): string | undefined => lineOf(id).keys?.[0];
 
 /** Whatever has keys, with those that are shown. */

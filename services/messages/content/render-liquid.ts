@@ -10,7 +10,7 @@ import { money } from "./money";
 import { closeGaps, markGaps, withoutGaps } from "./nameless";
 import { boundedLiquid, newWork, parseBounded, priceFilters, renderBounded, type Work } from "./render-bounded";
 
-/** Fills a template in; templates are hostile input, and `bounded` holds what they may do. `path`: where in the content it stands. */
+/** Fills a template in; templates are hostile input, and `render-bounded.ts` holds what they may do. `path`: where in the content it stands. */
 export type Fill = (template: string, ...path: (string | number)[]) => string;
 
 /** Stands for a coupon that was not issued: false in `if coupon`, a failure in `coupon.code`. No message names a coupon that is not there. */
