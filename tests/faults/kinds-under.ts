@@ -28,6 +28,11 @@ export type KindsOptions = {
 };
 
 const TICK_MS = 500;
+/** The last of those who order come one by one until the last strike is over, so that it too meets somebody on their way where strikes take long. */
+const LAST_SHARE = 0.25;
+const LAST_TICK_MS = 1000;
+/** Of these one after the other orders while it is waited for somebody to move: all others may have come to their end. */
+const RESERVE = 60;
 /** A claim of a webhook that lost its worker is called again after 40 s. */
 const DEADLINE_MS = 150_000;
 
@@ -58,8 +63,24 @@ export async function kindsUnder(world: World, { runs = 400, lastsMs, strike, al
     await live(inSegment(buyers, "bought"));
     await live(onBirthday(await nextMinute(own)));
     await live(manyKinds(`http://127.0.0.1:${receiver.port}/hook`, loop));
+    const tell = (event: string, some: typeof known): Promise<void> =>
+      track(
+        world.apiUrl,
+        own.writeKey,
+        some.map(({ userId }) => ({
+          userId,
+          messageId: `${event}-${userId}`,
+          event,
+          properties: { amount: 12_000 },
+        })),
+      );
+    const coming = known.slice(0, -RESERVE);
+    const reserve = known.slice(-RESERVE);
     let rounds = 0;
-    const recovery = new Recovery();
+    const recovery = new Recovery(async () => {
+      const [one] = reserve.splice(0, 1);
+      if (one) await tell("order_paid", [one]);
+    });
     const scene: KindsScene = {
       world,
       recovery,
@@ -75,26 +96,25 @@ export async function kindsUnder(world: World, { runs = 400, lastsMs, strike, al
     const striking = strike(scene).finally(() => {
       isStriking = false;
     });
+    // Its own failure is told where both are waited for.
+    const struck = striking.catch(() => {});
     const ordering = (async () => {
-      const size = Math.ceil((known.length * TICK_MS) / lastsMs);
-      for (let i = 0; i < known.length; i += size) {
-        const some = known.slice(i, i + size);
-        const told = (event: string, of: typeof some) =>
-          track(
-            world.apiUrl,
-            own.writeKey,
-            of.map(({ userId }) => ({
-              userId,
-              messageId: `${event}-${userId}`,
-              event,
-              properties: { amount: 12_000 },
-            })),
-          );
-        await told("order_paid", some);
-        if (isStriking) await pause(TICK_MS);
+      const share = Math.ceil((coming.length * TICK_MS) / lastsMs);
+      const kept = Math.floor(coming.length * (1 - LAST_SHARE));
+      const ordered: (typeof known)[] = [];
+      for (let i = 0; i < coming.length; ) {
+        const isLast = isStriking && i >= kept;
+        const some = coming.slice(i, i + (isLast ? 1 : share));
+        i += some.length;
+        ordered.push(some);
+        await tell("order_paid", some);
+        if (isStriking) await pause(isLast ? LAST_TICK_MS : TICK_MS);
         // Half of them look again: for some before the clock ends their wait, for some after.
-        await told("page_viewed", known.slice(Math.max(0, i - 4 * size), Math.max(0, i - 4 * size) + (size >> 1)));
+        const earlier = ordered.at(-5)?.slice(0, share >> 1) ?? [];
+        if (earlier.length > 0) await tell("page_viewed", earlier);
       }
+      await struck;
+      if (reserve.length > 0) await tell("order_paid", reserve);
     })();
     const [faults] = await Promise.all([striking, ordering]);
     const sent = Date.now();
