@@ -89,7 +89,7 @@ describe("a birthday", () => {
   it("follows one edit a year; a second one waits for the next year", () => {
     const first = nextEntry(
       birthday(),
-      { done: null, day: "1990-05-20", edited: null },
+      { ...NOTHING, day: "1990-05-20" },
       facts({ birthday: "1990-07-07" }, "2026-03-01T00:00:00Z"),
     );
     expect(first.at).toBe(at("2026-07-04T02:00:00Z"));
@@ -243,8 +243,8 @@ describe("silence", () => {
 });
 
 it("remembers of two who are one what either had, and the survivor's own day", () => {
-  const survivor: Memory = { done: "2025", day: "1990-05-05", edited: null };
-  const merged: Memory = { done: "2026", day: "1990-06-06", edited: 2026 };
-  expect(joinMemories(survivor, merged)).toEqual({ done: "2026", day: "1990-05-05", edited: 2026 });
+  const survivor: Memory = { done: "2025", day: "1990-05-05", edited: null, told: "2025" };
+  const merged: Memory = { done: "2026", day: "1990-06-06", edited: 2026, told: null };
+  expect(joinMemories(survivor, merged)).toEqual({ done: "2026", day: "1990-05-05", edited: 2026, told: "2025" });
   expect(joinMemories(NOTHING, merged)).toEqual(merged);
 });

@@ -12,10 +12,11 @@ type DateEntry = Extract<TimedEntry, { on: "date" }>;
 
 /**
  * What a member's due row remembers of a timed entry. `done`: the last occurrence that entered or passed; `day`: the date that counts;
- * `edited`: the year in which it was last changed. A date benefit comes once a calendar year, and one edit a year counts.
+ * `edited`: the year in which it was last changed. A date benefit comes once a calendar year, and one edit a year counts. `told`: the last occurrence
+ * that passed because what told of it told of the past (decision 114).
  */
-export type Memory = { done: string | null; day: string | null; edited: number | null };
-export const NOTHING: Memory = { done: null, day: null, edited: null };
+export type Memory = { done: string | null; day: string | null; edited: number | null; told: string | null };
+export const NOTHING: Memory = { done: null, day: null, edited: null, told: null };
 
 /**
  * What is remembered of two members who are one person: what either had, they had (keys of one entry are in the order of time); the survivor's
@@ -25,6 +26,7 @@ export const joinMemories = (survivor: Memory, merged: Memory): Memory => ({
   done: greater(survivor.done, merged.done),
   day: survivor.day ?? merged.day,
   edited: greater(survivor.edited, merged.edited),
+  told: greater(survivor.told, merged.told),
 });
 /**
  * What a memory is about: a date by its path, days of the month, a holiday, a kind of silence. Keys of another one say nothing, so that who
@@ -54,8 +56,11 @@ export function isNews(known: Next | undefined, { at, memory }: Next): boolean {
   return memory.done !== known.memory.done || memory.day !== known.memory.day || memory.edited !== known.memory.edited;
 }
 
-/** What becomes of an occurrence that is past when the journey begins: `null` passes it, an instant is when the member enters. */
-export type Past = (now: number) => number | null;
+/**
+ * What becomes of an occurrence that is past when the journey begins, or by what an event told: an instant is when the member enters, `null` passes it,
+ * and so does "told", which is remembered as the reason.
+ */
+export type Past = (now: number) => number | null | "told";
 const atOnce: Past = (now) => now;
 
 /**
@@ -63,7 +68,7 @@ const atOnce: Past = (now) => now;
  * occurrence is passed. `known`: what was known before the event; where its instant had come, that is nothing of the event's.
  */
 export const pastBy = (isOfThePast: boolean, known: Next | null | undefined, now: number): Past =>
-  isOfThePast && (known?.at == null || known.at > now) ? () => null : atOnce;
+  isOfThePast && (known?.at == null || known.at > now) ? () => "told" : atOnce;
 
 /** One return of a date. `day`: the benefit's own day. */
 type Occurrence = { key: string; day: string; at: number };
@@ -73,23 +78,30 @@ type Occurrence = { key: string; day: string; at: number };
  * enters at once; `past` says so otherwise, at publishing.
  */
 export function nextEntry(entry: TimedEntry, memory: Memory, facts: Facts, past: Past = atOnce): Next {
-  const { kept, lookAgain } = remembered(entry, memory, facts);
+  const { kept: known, lookAgain } = remembered(entry, memory, facts);
+  let kept = known;
   if (entry.on === "inactivity") {
     const spell = spellOf(entry, facts);
     if (kept.done === spell.key) return { at: null, memory: kept };
     if (spell.at > facts.now) return { at: spell.at, memory: kept };
     const at = past(facts.now);
-    return { at, memory: at === null ? { ...kept, done: spell.key } : kept };
+    return typeof at === "number" ? { at, memory: kept } : { at: null, memory: passBy(kept, spell.key, at) };
   }
   for (const one of occurrences(entry, kept, facts)) {
     if (one.at > facts.now) return { at: sooner(one.at, lookAgain), memory: kept };
     if (facts.now >= startOfDay(one.day, facts.zone)) continue;
     const at = past(facts.now);
-    if (at !== null) return { at, memory: kept };
-    kept.done = one.key;
+    if (typeof at === "number") return { at, memory: kept };
+    kept = passBy(kept, one.key, at);
   }
   return { at: lookAgain, memory: kept };
 }
+
+const passBy = (memory: Memory, key: string, why: null | "told"): Memory => ({
+  ...memory,
+  done: key,
+  ...(why === "told" && { told: key }),
+});
 
 type Entering = { key: string; properties: Record<string, unknown> };
 /** `passed`: those that came at their instants (epoch milliseconds) and are too long past now. */
@@ -127,6 +139,9 @@ export function fall(entry: TimedEntry, memory: Memory, facts: Facts): Fallen {
   return { occurrence: null, passed, next: { at: lookAgain, memory: kept } };
 }
 const NONE = { occurrence: null, passed: [] };
+
+/** Whether the last occurrence that entered or passed did neither at its instant, since an event of the past told of it. */
+export const wasTold = ({ done, told }: Memory): boolean => told !== null && told === done;
 
 /**
  * When the last occurrence that entered or passed had come (epoch milliseconds), by the days that count now; null where none is remembered, or it lies

@@ -12,6 +12,8 @@ import { line } from "@/tests/harness/line";
 import { type Shop, shop } from "@/tests/harness/shop";
 import { createJourney } from "../../journeys/drafting/create";
 import { publishJourney } from "../../journeys/publishing/publish";
+import { memberVerdicts } from "../../journeys/watching/verdicts";
+import { ask } from "../../journeys/watching/why-not-harness";
 import { enterDue } from "./enter-due";
 
 await database();
@@ -138,6 +140,34 @@ it("lets in before a birthday told now, and before one that is told of the past 
   expect(await entered(own, later)).toBe(0);
   expect(Math.abs(((await daysAhead(later)) ?? 0) - 27)).toBeLessThanOrEqual(1);
 });
+
+it.each([
+  [
+    "a silence",
+    silent,
+    (at: object) => event("store_visit", {}, at),
+    "These 30 days were over already",
+    "这 30 天已满",
+  ],
+  ["a date", beforeBirthday, (at: object) => birthday(2, at), "The last time was over already", "上一次已经过去"],
+] as const)(
+  "says why %s that was past as an event of the past told of it let nobody in",
+  async (_, document, told, en, zh) => {
+    const own = await shop();
+    const journey = await published(own, document);
+    await peek(sql`UPDATE plan SET published_at = now() - interval '40 days' WHERE journey_id = ${journey}`);
+    const member = await one(own);
+    await tell(member, own, told({ occurredAt: Date.now() - 45 * DAY, isHistorical: true }));
+    expect(await entered(own, journey)).toBe(0);
+    const { verdict, says, considered } = await ask(own, journey, member);
+    const came = considered.filter((line) => line.event !== null);
+    expect([verdict, came]).toMatchObject(["held_back", [{ outcome: "of_the_past", findings: [] }]]);
+    expect(says.en).toContain(en);
+    expect(says["zh-CN"]).toContain(zh);
+    const all = await call(memberVerdicts, own.actor(), { member });
+    expect(all.ok && all.value.items).toMatchObject([{ verdict, says }]);
+  },
+);
 
 async function spenders(own: Shop) {
   const rule = { field: "member.spent", is: "gte", value: 10_000 } as const;

@@ -2,7 +2,7 @@ import { fnv1a } from "@/core/hash";
 import type { JourneyId, MemberId } from "@/core/ids";
 import { type Existing, isTimed } from "@/core/plan/entry";
 import type { Plan } from "@/core/plan/plan";
-import { isNews, NOTHING, nextEntry, type Past } from "@/core/plan/timed";
+import { isNews, NOTHING, nextEntry } from "@/core/plan/timed";
 import { FIRST_UUID } from "@/core/uuid";
 import { sql, type Tx } from "@/platform/db";
 import { EnrolSpec } from "../../journeys/publishing/enrol";
@@ -89,7 +89,7 @@ async function writesOf(
 }
 
 /** Spread: each member at a moment of their own within the days, the same however often it is asked. */
-function pastOf(existing: Existing | undefined, member: MemberId): Past {
+function pastOf(existing: Existing | undefined, member: MemberId): (now: number) => number | null {
   switch (existing?.is) {
     case "now":
       return (now) => now;

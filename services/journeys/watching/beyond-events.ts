@@ -1,5 +1,6 @@
 import { isTimed } from "@/core/plan/entry";
 import type { Plan } from "@/core/plan/plan";
+import { wasTold } from "@/core/plan/timed";
 import type { Text } from "@/core/text";
 import type { Tx } from "@/platform/db";
 import { besideRule, isSent, sentWithout } from "./by-audience";
@@ -34,7 +35,8 @@ export async function beyondEvents(
     const remembered = { memory, isPaused, veil: names.veil ?? new Set() };
     if (isOpen({ state })) ahead = aheadInWords(entry, today, remembered);
     const came = cameInVain(entry, today, { ...remembered, from: of.since, last });
-    if (came && inForce(known, came.getTime())) lines.push(inVain(entry.event, came, now));
+    const found = memory && wasTold(memory) ? { outcome: "of_the_past" as const, findings: [] } : now;
+    if (came && inForce(known, came.getTime())) lines.push(inVain(entry.event, came, found));
   }
   if (ahead || (isAlone && lines.length === 0)) {
     const says = ahead ?? (now.outcome === "rule_false" ? doesNotHoldNow : outcomeSays[now.outcome]);

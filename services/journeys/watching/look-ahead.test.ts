@@ -1,6 +1,6 @@
 import { expect, it } from "vitest";
 import type { TimedEntry } from "@/core/plan/entry";
-import { fall, type Memory, NOTHING } from "@/core/plan/timed";
+import { fall, type Memory, NOTHING, nextEntry } from "@/core/plan/timed";
 import type { Facts } from "@/core/rules/facts";
 import { aheadInWords } from "./look-ahead";
 
@@ -30,4 +30,8 @@ it.each([
   // As it is remembered once the member has entered by that silence.
   const { memory } = fall(entry, NOTHING, facts).next;
   expect(says(memory)).toContain(counted);
+  // As it is remembered where an event of the past told of it.
+  expect(says(nextEntry(entry, NOTHING, facts, () => "told").memory)).toContain(
+    `${days === 1 ? "This day was" : "These 30 days were"} over already when an event told of it`,
+  );
 });

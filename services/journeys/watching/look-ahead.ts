@@ -1,6 +1,6 @@
 import type { JourneyId, MemberId, WorkspaceId } from "@/core/ids";
 import type { Silence, TimedEntry } from "@/core/plan/entry";
-import { lastDone, lastFallen, type Memory, NOTHING, nextEntry } from "@/core/plan/timed";
+import { lastDone, lastFallen, type Memory, NOTHING, nextEntry, wasTold } from "@/core/plan/timed";
 import type { Facts } from "@/core/rules/facts";
 import type { Locale, Text } from "@/core/text";
 import { dayAt } from "@/core/time/moment";
@@ -16,7 +16,7 @@ export async function memoriesOf(
 ): Promise<Map<string, Memory>> {
   if (journeys.length === 0) return new Map();
   const rows = await tx.rows<Memory & { journey: JourneyId }>(sql`
-    SELECT journey_id AS journey, done, day, edited FROM due
+    SELECT journey_id AS journey, done, day, edited, told FROM due
     WHERE workspace_id = ${workspace} AND journey_id = ANY(${[...journeys]}::uuid[]) AND member_id = ${member}`);
   return new Map(rows.map(({ journey, ...memory }) => [journey, memory]));
 }
@@ -33,7 +33,10 @@ export function aheadInWords(entry: TimedEntry, facts: Facts, { memory = NOTHING
 
 function inWords(entry: TimedEntry, facts: Facts, memory: Memory): Text {
   const { at } = nextEntry(entry, memory, facts);
-  return entry.on === "inactivity" ? silence(entry, at, facts) : date(entry, at, facts);
+  const isTold = wasTold(memory);
+  if (entry.on === "inactivity") return silence(entry, at, facts, isTold);
+  const says = date(entry, at, facts);
+  return isTold ? after(PASSED_AS_TOLD, says) : says;
 }
 
 /**
@@ -60,13 +63,28 @@ const PAUSED: Text = {
   "zh-CN": "旅程已暂停：恢复前不让任何会员进入。",
 };
 
-function silence({ of, days }: Extract<TimedEntry, { on: "inactivity" }>, at: number | null, facts: Facts): Text {
+const PASSED_AS_TOLD: Text = {
+  en: "The last time was over already when an event told the date that is historical, or over 24 hours late; such an event begins nothing.",
+  "zh-CN": "得知该日期时上一次已经过去：告知它的是历史事件，或迟到超过 24 小时的事件；这样的事件不触发旅程。",
+};
+
+function silence(
+  { of, days }: Extract<TimedEntry, { on: "inactivity" }>,
+  at: number | null,
+  facts: Facts,
+  isTold: boolean,
+): Text {
   const last = lastDone(of, facts.member);
   const [joined, done] = [instant(facts.member.joinedAt, facts), last === null ? null : instant(last, facts)];
   const { en, zh } = DONE[of];
   const since: Text = done
     ? { en: `Last ${en}: ${done.en}.`, "zh-CN": `上次${zh}：${done["zh-CN"]}。` }
     : { en: `No ${en} so far; joined ${joined.en}.`, "zh-CN": `还没有${zh}；${joined["zh-CN"]}成为会员。` };
+  if (at === null && isTold)
+    return after(since, {
+      en: `${days === 1 ? "This day was" : `These ${days} days were`} over already when an event told of it that is historical, or over 24 hours late; such an event begins nothing. ${days === 1 ? "It begins" : "They begin"} again with the next ${en}.`,
+      "zh-CN": `得知时这 ${days} 天已满：告知它的是历史事件，或迟到超过 24 小时的事件；这样的事件不触发旅程。下次${zh}后重新计算。`,
+    });
   if (at === null)
     return after(since, {
       en: `${days === 1 ? "This day was" : `These ${days} days were`} counted already: ${days === 1 ? "it begins" : "they begin"} again with the next ${en}.`,

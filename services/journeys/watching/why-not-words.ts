@@ -25,6 +25,7 @@ export const OUTCOMES = [
   "too_deep",
   "historical",
   "late",
+  "of_the_past",
   "told_again",
   "before_live",
   "buried",
@@ -101,6 +102,10 @@ export const outcomeSays = {
   late: {
     en: "It arrived more than 24 hours after it happened: it counts, and starts nothing.",
     "zh-CN": "它在发生 24 小时之后才到达：计入统计，但不触发旅程。",
+  },
+  of_the_past: {
+    en: "It was over already when an event told of it that is historical, or over 24 hours late: such an event starts nothing.",
+    "zh-CN": "得知时已经过去：告知它的是历史事件，或迟到超过 24 小时的事件；这样的事件不触发旅程。",
   },
   told_again: {
     en: "It told again of an order what had been told before: it counts no second time, and starts nothing.",
