@@ -2,6 +2,7 @@ import { cookies, headers } from "next/headers";
 import { createTranslator } from "use-intl/core";
 import { LOCALES, type Locale } from "@/core/text";
 import { en, type Messages } from "./en";
+import { withValues } from "./with-values";
 import { zhCN } from "./zh-CN";
 
 const LOCALE_COOKIE = "locale";
@@ -25,5 +26,5 @@ export const messagesOf = (locale: Locale): Messages => messages[locale];
 /** The texts of one area in a server component. */
 export async function serverT<N extends keyof Messages>(namespace: N) {
   const locale = await readLocale();
-  return createTranslator({ locale, messages: messages[locale], namespace });
+  return withValues(createTranslator({ locale, messages: messages[locale], namespace }), locale);
 }

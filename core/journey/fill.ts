@@ -1,3 +1,4 @@
+import { gapBetween } from "../gaps";
 import type { Locale, Text } from "../text";
 
 /** A piece of a card's line: plain words, or a value to be shown with weight. */
@@ -13,13 +14,8 @@ export function fill(sentence: Text, locale: Locale, value: (name: string) => st
   return locale === "en" ? pieces : pieces.map((piece, i) => apart(piece, pieces[i - 1]));
 }
 
-/** The same gaps inside of one text. */
-export const spaced = (text: string): string =>
-  text.replace(/(\p{Script=Han})(?=[a-z])/giu, "$1 ").replace(/([a-z])(?=\p{Script=Han})/giu, "$1 ");
-
-/** Between a Chinese word and a Latin one stands a gap, on whichever side the value ends. */
-function apart({ text, isValue }: Piece, before: Piece | undefined): Piece {
-  const meets = `${before?.text.at(-1) ?? ""}${text.charAt(0)}`;
-  const needsGap = /^\p{Script=Han}[a-z]$/iu.test(meets) || /^[a-z]\p{Script=Han}$/iu.test(meets);
-  return { text: needsGap ? ` ${text}` : text, isValue };
-}
+/** Between Chinese and what is not stands a gap, on whichever side the value ends. */
+const apart = ({ text, isValue }: Piece, before: Piece | undefined): Piece => ({
+  text: gapBetween(before?.text ?? "", text) + text,
+  isValue,
+});

@@ -1,8 +1,9 @@
 import { eventName } from "../events/event-name";
+import { spaced } from "../gaps";
 import { readable } from "../message/readable";
 import type { Locale } from "../text";
 import { sayDuration } from "../time/duration-words";
-import { fill, type Piece, spaced } from "./fill";
+import { fill, type Piece } from "./fill";
 import type { Saying, Value } from "./saying";
 
 /** Who reads: the language, how rules are put into words there, and what is called how. */

@@ -3,7 +3,7 @@ import type { Rule } from "./rule";
 import { inWords } from "./words";
 
 const cases: [Rule, string, string][] = [
-  [{ field: "event.amount", is: "gte", value: 10_000 }, "Amount is at least ¥100", "金额不低于¥100"],
+  [{ field: "event.amount", is: "gte", value: 10_000 }, "Amount is at least ¥100", "金额不低于 ¥100"],
   [
     {
       all: [
@@ -17,7 +17,7 @@ const cases: [Rule, string, string][] = [
       ],
     },
     "Amount is over ¥99.50 and (Tier is Gold or Tags includes “vip”)",
-    "金额大于¥99.50且（等级为金卡或标签包含“vip”）",
+    "金额大于 ¥99.50 且（等级为金卡或标签包含“vip”）",
   ],
   [
     { field: "event.store", is: "eq", value: { field: "entry.store" } },
@@ -32,49 +32,49 @@ const cases: [Rule, string, string][] = [
   [
     { not: { field: "member.attributes.district", is: "in", value: ["Pudong", "Jing'an"] } },
     "not district is one of “Pudong”, “Jing'an”",
-    "非district属于“Pudong”、“Jing'an”",
+    "非 district 属于“Pudong”、“Jing'an”",
   ],
   [
     { did: "visit", measure: "count", is: "lt", value: 1, days: 30 },
     "Visit: not in the last 30 days",
-    "最近30天没有到店",
+    "最近 30 天没有到店",
   ],
   [
     { did: "purchase", measure: "amount", is: "gte", value: 50_000 },
     "Purchase: at least ¥500 ever",
-    "累计购买至少¥500",
+    "累计购买至少 ¥500",
   ],
   [
     { field: "member.joined_at", is: "between", value: ["2026-01-01", "2026-02-01"] },
     "Joined is from Jan 1, 2026 to Feb 1, 2026",
-    "入会时间介于2026年1月1日至2026年2月1日",
+    "入会时间介于 2026年1月1日至 2026年2月1日",
   ],
-  [{ field: "member.birthday", is: "eq", value: "1992-02-29" }, "Birthday is Feb 29, 1992", "生日为1992年2月29日"],
+  [{ field: "member.birthday", is: "eq", value: "1992-02-29" }, "Birthday is Feb 29, 1992", "生日为 1992年2月29日"],
   [
     { field: "member.joined_at", is: "after", value: "last spring" },
     "Joined is after last spring",
-    "入会时间晚于last spring",
+    "入会时间晚于 last spring",
   ],
   [
     { did: "purchase", measure: "count", is: "gte", value: 1, days: 1 },
     "Purchase: at least once in the last day",
-    "最近1天购买至少1次",
+    "最近 1 天购买至少 1 次",
   ],
   [
     { did: "purchase", measure: "count", is: "gte", value: 2, days: 30 },
     "Purchase: at least 2 times in the last 30 days",
-    "最近30天购买至少2次",
+    "最近 30 天购买至少 2 次",
   ],
-  [{ did: "purchase", measure: "count", is: "lt", value: 3 }, "Purchase: fewer than 3 times ever", "累计购买少于3次"],
+  [{ did: "purchase", measure: "count", is: "lt", value: 3 }, "Purchase: fewer than 3 times ever", "累计购买少于 3 次"],
   [
     { field: "member.last_visit_at", is: "within_days", value: 1 },
     "Last visit is in the last day",
-    "最近到店在最近1天内",
+    "最近到店在最近 1 天内",
   ],
   [
     { field: "member.last_visit_at", is: "not_within_days", value: 1 },
     "Last visit is over a day ago",
-    "最近到店超过1天",
+    "最近到店超过 1 天",
   ],
   [{ all: [] }, "always", "总是"],
 ];

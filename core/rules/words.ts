@@ -1,3 +1,4 @@
+import { joined } from "../gaps";
 import type { Locale, Text } from "../text";
 import { instantOf, isDay } from "../time/day";
 import { behaviourName, type Field, fieldAt, type Scope } from "./fields";
@@ -18,6 +19,7 @@ export function inWords(rule: Rule, locale: Locale, naming: Naming = {}): string
 const WORDS = {
   and: { en: " and ", "zh-CN": "且" },
   or: { en: " or ", "zh-CN": "或" },
+  to: { en: " to ", "zh-CN": "至" },
   not: { en: "not ", "zh-CN": "非" },
   always: { en: "always", "zh-CN": "总是" },
   never: { en: "never", "zh-CN": "从不" },
@@ -70,26 +72,30 @@ function write(rule: Rule, locale: Locale, naming: Naming, isInside: boolean): s
   if ("all" in rule) return isAlways(rule) ? WORDS.always[locale] : list(rule.all, "and", locale, naming, isInside);
   if ("any" in rule)
     return rule.any.length === 0 ? WORDS.never[locale] : list(rule.any, "or", locale, naming, isInside);
-  if ("not" in rule) return WORDS.not[locale] + write(rule.not, locale, naming, true);
+  if ("not" in rule) return joined(WORDS.not[locale], write(rule.not, locale, naming, true));
   return "did" in rule ? behaviour(rule, locale, naming) : leaf(rule, locale, naming);
 }
 
 function list(parts: Rule[], word: "and" | "or", locale: Locale, naming: Naming, isInside: boolean): string {
   const texts = parts.map((part) => write(part, locale, naming, parts.length > 1));
-  const text = texts.join(WORDS[word][locale]);
+  const text = joined(...texts.flatMap((one, i) => (i === 0 ? one : [WORDS[word][locale], one])));
   return isInside && texts.length > 1 ? (locale === "en" ? `(${text})` : `（${text}）`) : text;
 }
 
 function leaf({ field, is, value }: Leaf, locale: Locale, naming: Naming): string {
   const about = fieldAt(field, naming);
-  return ((locale === "en" && value === 1 && OF_ONE[is]) || (OWN[field]?.[is] ?? SAYS[is])[locale])
-    .replace("{f}", () => nameOf(field, about, locale))
-    .replace("{v}", () => operand(value, is, about, locale, naming));
+  const sentence = ((locale === "en" && value === 1 && OF_ONE[is]) || (OWN[field]?.[is] ?? SAYS[is])[locale])
+    .split(/\{([fv])\}/)
+    .map((part, i) => {
+      if (i % 2 === 0) return part;
+      return part === "f" ? nameOf(field, about, locale) : operand(value, is, about, locale, naming);
+    });
+  return joined(...sentence);
 }
 
 function nameOf(path: string, field: Field | undefined, locale: Locale): string {
   const name = field?.name[locale] ?? path;
-  return path.startsWith("entry.") ? WORDS.entry[locale].replace("{name}", () => name) : name;
+  return path.startsWith("entry.") ? joined(...WORDS.entry[locale].split("{name}").toSpliced(1, 0, name)) : name;
 }
 
 function operand(
@@ -102,7 +108,8 @@ function operand(
   if (value === undefined) return "";
   if (Array.isArray(value)) {
     const texts = value.map((one) => literal(one, is, field, locale, naming));
-    return texts.join(is === "between" ? (locale === "en" ? " to " : "至") : locale === "en" ? ", " : "、");
+    if (is === "between") return joined(...texts.flatMap((one, i) => (i === 0 ? one : [WORDS.to[locale], one])));
+    return texts.join(locale === "en" ? ", " : "、");
   }
   if (typeof value === "object") return nameOf(value.field, fieldAt(value.field, naming), locale);
   return literal(value, is, field, locale, naming);
@@ -149,9 +156,9 @@ function behaviour({ did, measure, is, value, days }: Behaviour, locale: Locale,
     if (is === "lt") return `${event}: ${value === 1 ? "not" : `fewer than ${amount} times`} ${window}`;
     return `${event}: at least ${value === 1 ? "once" : `${amount} times`} ${window}`;
   }
-  const window = days === undefined ? "累计" : `最近${days}天`;
-  if (measure === "count" && is === "lt" && value === 1) return `${window}没有${event}`;
-  return `${window}${event}${is === "gte" ? "至少" : "少于"}${amount}${measure === "count" ? "次" : ""}`;
+  const window = days === undefined ? "累计" : `最近 ${days} 天`;
+  if (measure === "count" && is === "lt" && value === 1) return joined(window, "没有", event);
+  return joined(window, event, is === "gte" ? "至少" : "少于", amount, measure === "count" ? "次" : "");
 }
 
 /** Minor units as the currency is written; whole amounts without decimals. */

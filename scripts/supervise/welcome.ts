@@ -26,7 +26,7 @@ export function welcome(settings: Config, demo: DemoAccess | undefined): void {
           "",
           `  Sign in      登录      ${demo.user}`,
           demo.password === undefined
-            ? "  Password     密码      your own 你自己设置的密码"
+            ? "  Password     密码      your own 您自己设置的密码"
             : `  Password     密码      ${demo.password} (the first one: replace it under Settings 请在设置中更换)`,
         ]
       : []),

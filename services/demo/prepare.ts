@@ -102,11 +102,11 @@ const SEGMENTS: { name: string; rule: Rule }[] = [
     rule: { field: "member.tier", is: "in", value: ["gold", "platinum"] },
   },
   {
-    name: say({ en: "30 days without a visit", "zh-CN": "30天未到店" }),
+    name: say({ en: "30 days without a visit", "zh-CN": "30 天未到店" }),
     rule: { field: "member.last_visit_at", is: "not_within_days", value: 30 },
   },
   {
-    name: say({ en: "3 orders in 30 days", "zh-CN": "近30天购买3次以上" }),
+    name: say({ en: "3 orders in 30 days", "zh-CN": "近 30 天购买 3 次以上" }),
     rule: { did: "purchase", measure: "count", is: "gte", value: 3, days: 30 },
   },
 ];

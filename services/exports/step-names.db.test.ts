@@ -52,7 +52,7 @@ it("calls steps in files as on screens: by their title, else by what they do, in
   const runs = (locale?: Locale) =>
     columns(own.actor(), "runs", locale === "zh-CN" ? ["所在步骤", "步骤编号"] : ["Stands at", "Step no."], locale);
   expect(await runs()).toEqual([["Wait 7 days", "rest"]]);
-  expect(await runs("zh-CN")).toEqual([["等待7 天", "rest"]]);
+  expect(await runs("zh-CN")).toEqual([["等待 7 天", "rest"]]);
   expect(await columns(own.actor(), "messages", ["Step", "Step no."])).toEqual([["SMS: Hello ‹Name›", "say"]]);
   const titled: Link = [{ ...SAY[0], ...{ title: "Greeting" } }, "next"];
   const other = await shop();

@@ -51,7 +51,7 @@ export const audit = area({
     open: "展开记录",
     close: "收起",
     all: "在列表中查看全部 {count, number} 条",
-    only: "仅看 {name} 在 {from} 至 {to} 的操作",
+    only: "仅看{name}在{from}至{to}的操作",
     onlyThing: "仅看：{name}",
     one: "单个对象",
     key: "密钥",

@@ -99,9 +99,9 @@ export const designerCanvas = area({
     noteSelected: "已选 {count} 张便签",
     presence: {
       here: "同时在编辑",
-      you: "{name}（你）",
-      at: "{name} 正在看“{step}”",
-      looks: "{name} 正在浏览",
+      you: "{name}（您）",
+      at: "{name}正在看“{step}”",
+      looks: "{name}正在浏览",
       more: "另有 {count} 人",
     },
   },

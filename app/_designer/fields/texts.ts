@@ -231,7 +231,7 @@ export const designerFields = area({
     language: "语言",
     lang: { en: "English", "zh-CN": "中文" },
     writing: { missing: "缺少", prefilled: "默认文案", written: "已撰写" },
-    copyFrom: "从 {language} 复制",
+    copyFrom: "从{language}复制",
     smsText: "短信内容",
     smsCount: "{parts, plural, other {# 条短信}} · {units} 字 · {encoding}",
     smsCost: "每人 {cost}",

@@ -136,7 +136,7 @@ describe("fields", () => {
 
 describe("a rule in words", () => {
   it.each([
-    [{ field: "event.amount", is: "gte", value: 10_000 }, "amount at least ¥100", "金额不少于¥100"],
+    [{ field: "event.amount", is: "gte", value: 10_000 }, "amount at least ¥100", "金额不少于 ¥100"],
     [{ field: "member.tier", is: "eq", value: "gold" }, "tier is Gold", "等级等于金卡"],
     [
       { field: "event.coupon_id", is: "eq", value: { field: "coupon.id" } },
@@ -151,7 +151,7 @@ describe("a rule in words", () => {
         ],
       },
       "number of orders less than 3 or email is unknown",
-      "订单数小于3或邮箱没有值",
+      "订单数小于 3 或邮箱没有值",
     ],
     [
       { did: "store_visit", measure: "count", is: "lt", value: 1, days: 30 },
@@ -161,7 +161,7 @@ describe("a rule in words", () => {
     [
       { field: "member.last_visit_at", is: "within_days", value: 7 },
       "last visit in the last 7 days",
-      "最近到店在最近7天内",
+      "最近到店在最近 7 天内",
     ],
     [{ field: "event.amount", is: "gte" }, "amount at least …", "金额不少于…"],
   ])("%j", (rule, english, chinese) => {
@@ -221,9 +221,9 @@ describe("between", () => {
 
   it("says both ends, and which is missing", () => {
     expect(sayRule(between([100, 500]), en)).toBe("points from 100 to 500");
-    expect(sayRule(between([100, 500]), zh)).toBe("积分介于100至500");
+    expect(sayRule(between([100, 500]), zh)).toBe("积分介于 100 至 500");
     expect(sayRule(between([100]), en)).toBe("points from 100 to …");
-    expect(sayRule(between(["", 500]), zh)).toBe("积分介于…至500");
+    expect(sayRule(between(["", 500]), zh)).toBe("积分介于…至 500");
     expect(sayRule(between(undefined), en)).toBe("points from … to …");
   });
 

@@ -1,3 +1,4 @@
+import { joined } from "@/core/gaps";
 import { behaviourName } from "@/core/rules/fields";
 import type { Behaviour, Leaf, Operand, Rule } from "@/core/rules/rule";
 import type { Locale } from "@/core/text";
@@ -50,7 +51,10 @@ function say(rule: Rule, reader: Reader, depth: number): string {
   if ("all" in rule || "any" in rule) {
     const parts = "all" in rule ? rule.all : rule.any;
     if (parts.length === 0) return words.anyone;
-    const said = parts.map((part) => say(part, reader, depth + 1)).join("all" in rule ? words.all : words.any);
+    const word = "all" in rule ? words.all : words.any;
+    const said = joined(
+      ...parts.map((part) => say(part, reader, depth + 1)).flatMap((part, i) => (i === 0 ? part : [word, part])),
+    );
     return depth > 0 && parts.length > 1 ? (reader.locale === "en" ? `(${said})` : `（${said}）`) : said;
   }
   if ("not" in rule) return words.not(say(rule.not, reader, 0));
@@ -61,19 +65,25 @@ function sayLeaf(leaf: Leaf, reader: Reader): string {
   const field = fieldNamed(leaf.field);
   const { arity } = OPERATORS[leaf.is];
   const name = nameOf(leaf.is, field);
-  const gap = reader.locale === "en" ? " " : "";
   const subject = reader.locale === "en" ? field.name.en.toLowerCase() : field.name["zh-CN"];
-  if (arity === "none") return `${subject}${gap}${name[reader.locale]}`;
-  if (arity === "days")
-    return `${subject}${gap}${name[reader.locale].replace("…", gap + String(leaf.value ?? "…") + gap).replace(/ {2,}/g, " ")}`;
-  if (arity === "two") return `${subject}${gap}${SPAN[reader.locale](...endsOf(leaf.value, field, reader))}`;
-  return `${subject}${gap}${name[reader.locale]}${gap}${sayOperand(leaf.value, field, reader)}`;
+  return inRow(reader.locale, subject, ...predicate());
+
+  function predicate(): string[] {
+    const verb = name[reader.locale];
+    if (arity === "none") return [verb];
+    if (arity === "days") {
+      const [before = "", behind = ""] = verb.split("…");
+      return [before.trim(), String(leaf.value ?? "…"), behind.trim()];
+    }
+    if (arity !== "two") return [verb, sayOperand(leaf.value, field, reader)];
+    const [from, to] = endsOf(leaf.value, field, reader);
+    return reader.locale === "en" ? ["from", from, "to", to] : ["介于", from, "至", to];
+  }
 }
 
-const SPAN: Record<Locale, (from: string, to: string) => string> = {
-  en: (from, to) => `from ${from} to ${to}`,
-  "zh-CN": (from, to) => `介于${from}至${to}`,
-};
+/** Words one behind the other, as the language sets them apart. */
+const inRow = (locale: Locale, ...words: string[]): string =>
+  locale === "en" ? words.filter((word) => word !== "").join(" ") : joined(...words);
 
 /** Both ends of “between”; the one that is not told yet is “…”. */
 function endsOf(value: Operand | undefined, field: Field, reader: Reader): [from: string, to: string] {
@@ -131,7 +141,7 @@ function sayBehaviour({ did, measure, is, value, days }: Behaviour, reader: Read
       : is === "lt" && value === 1
         ? "从未发生"
         : `${is === "gte" ? "至少" : "少于"} ${amount} 次`;
-  return `${days ? `近 ${days} 天` : ""}${event}${much}`;
+  return joined(days ? `近 ${days} 天` : "", event, much);
 }
 
 /** On a card the event behind `event.` is not at hand: its properties are looked for in the whole catalogue. */

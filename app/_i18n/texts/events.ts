@@ -84,7 +84,7 @@ export const events = area({
     occurred: "发生时间",
     notTaken: "部分内容未被采用",
     emptyTitle: "还没有事件",
-    empty: "从这里发送一个，或用你已有的 SDK 接入门店。",
+    empty: "从这里发送一个，或用您已有的 SDK 接入门店。",
     connect: "去接入",
     noneRejected: "没有被拒绝的事件",
     replayedAll: "已重新排队 {replayed, plural, other {# 个事件}}{left, plural, =0 {} other {，还有 # 个，请再点一次}}",

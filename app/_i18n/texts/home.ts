@@ -82,7 +82,7 @@ export const home = area({
   },
   "zh-CN": {
     title: "首页",
-    lead: "最近七天带来了什么、正在运行什么、什么需要你。",
+    lead: "最近七天带来了什么、正在运行什么、什么需要您处理。",
     running: "正在运行",
     allJourneys: "全部旅程",
     entered: "进入",

@@ -67,7 +67,7 @@ export const integrations = area({
   },
   "zh-CN": {
     title: "集成",
-    lead: "用你已有的 SDK 发送事件，用仅有所需权限的密钥调用 API。",
+    lead: "用您已有的 SDK 发送事件，用仅有所需权限的密钥调用 API。",
     keys: "密钥",
     keysLead: "写入密钥用于发送事件，API 密钥用于调用管理 API。密钥只在创建时显示一次。",
     write: "写入密钥",
@@ -108,7 +108,7 @@ export const integrations = area({
     watch: "查看到达的事件",
     usedKey: "已填入刚创建的密钥。",
     webhooks: "Webhook 密钥",
-    webhooksLead: "Webhook 节点的每次调用都按 Standard Webhooks 规范用它签名，你的系统据此确认请求来自这里。",
+    webhooksLead: "Webhook 节点的每次调用都按 Standard Webhooks 规范用它签名，您的系统据此确认请求来自这里。",
     showKey: "显示密钥",
     hideKey: "隐藏",
     rotateKey: "更换密钥",
@@ -124,6 +124,6 @@ export const integrations = area({
     rotatedDone: "密钥已更换。",
     verify: "如何校验签名",
     emptyTitle: "还没有密钥",
-    empty: "创建一个写入密钥，把代码片段贴进你的商城，事件一秒内就会出现。",
+    empty: "创建一个写入密钥，把代码片段贴进您的商城，事件一秒内就会出现。",
   },
 });

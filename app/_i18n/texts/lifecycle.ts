@@ -137,7 +137,7 @@ export const lifecycle = area({
     moveTo: "转到",
     pickStep: "选择步骤",
     done: "已完成",
-    select: "选择 {name}",
+    select: "选择{name}",
     selectAll: "全选当前列表",
     selected: "已选 {count, number} 个",
     ofMany: "{verb} · {count, number}",

@@ -66,7 +66,7 @@ export const nav = area({
     light: "浅色",
     dark: "深色",
     auto: "跟随系统",
-    account: "{name} 的账户",
+    account: "{name}的账户",
     yours: "个人与密码",
     signOut: "退出登录",
     demo: "演示",

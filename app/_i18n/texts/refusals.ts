@@ -53,7 +53,7 @@ const en = {
 
 const zh = {
   not_found: "内容不存在，或已被删除。",
-  not_allowed: "你的角色没有这项权限，请联系工作区所有者。",
+  not_allowed: "您的角色没有这项权限，请联系工作区所有者。",
   not_signed_in: "登录已失效，请重新登录。",
   invalid: "表单中有内容不正确。",
   conflict: "其他人刚刚修改过，请重新加载。",

@@ -53,7 +53,7 @@ export const search = area({
     whyWhom: "请继续输入会员的姓名、手机号或邮箱。",
     failedRuns: "查看失败的运行",
     failedMessages: "查看失败的消息",
-    language: "切换为 {language}",
+    language: "切换为{language}",
     toDark: "深色外观",
     toLight: "浅色外观",
   },

@@ -96,7 +96,7 @@ export const settings = area({
   },
   "zh-CN": {
     title: "设置",
-    lead: "工作区的规则，以及你看到的控制台。",
+    lead: "工作区的规则，以及您看到的控制台。",
     parts: {
       workspace: "工作区",
       points: "积分",
@@ -163,7 +163,7 @@ export const settings = area({
     changed: "密码已修改，其他会话已退出。",
     wrong: "当前密码不正确。",
     short: "至少 10 个字符",
-    firstPassword: "你仍在使用首次启动时打印的密码，请修改。",
+    firstPassword: "您仍在使用首次启动时打印的密码，请修改。",
     demo: "演示",
     simulate: "模拟顾客",
     simulateHint: "通过公开的事件 API 发送真实的订单、到店和浏览，让旅程运转、沙盒收到消息。",
@@ -174,7 +174,7 @@ export const settings = area({
     demoEndSure: "移除演示数据？",
     demoGoes: "以下内容将一次性永久删除：",
     demoGoesMembers: "全部会员及其事件、订单、积分、优惠券和授权",
-    demoGoesJourneys: "全部旅程及其运行、消息和统计，包括你自己创建的",
+    demoGoesJourneys: "全部旅程及其运行、消息和统计，包括您自己创建的",
     demoGoesOffers: "优惠、分群、标签、门店和商户",
     demoStays: "人员、角色、密钥、设置和审计记录保留。仍在使用首次启动密码的人随后须设置自己的密码。此操作无法撤销。",
     demoType: "输入工作区名称以确认：{name}",

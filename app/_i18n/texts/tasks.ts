@@ -98,7 +98,7 @@ export const tasks = area({
       cashier: "收银员",
     },
     ofMember: "会员本人",
-    escalated: "同时 {role}",
+    escalated: "同时{role}",
     approve: "通过",
     reject: "拒绝",
     approved: "已通过",

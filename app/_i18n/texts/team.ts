@@ -57,7 +57,7 @@ export const team = area({
     since: "加入时间",
     more: "更多",
     moreOf: "{name}的更多操作",
-    me: "你",
+    me: "您",
     oneTime: "一次性密码",
     oneTimeUntil: "一次性密码，{at}前有效",
     oneTimeOver: "一次性密码已失效，请重新生成",

@@ -53,7 +53,7 @@ export const views = area({
     removed: "视图“{name}”已删除",
     undo: "撤销",
     saved: "已保存为“{name}”",
-    by: "{name} 创建",
+    by: "{name}创建",
     isDefault: "默认打开",
     shared: "已共享",
     export: "CSV",

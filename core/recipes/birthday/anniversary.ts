@@ -7,7 +7,7 @@ export const anniversary: Recipe<"thanks"> = {
   name: { en: "Membership anniversary", "zh-CN": "入会周年礼" },
   about: {
     en: "Every year on the day they joined: 15% off and 100 points, by email.",
-    "zh-CN": "每年入会纪念日送85折券和100积分，邮件致谢。",
+    "zh-CN": "每年入会纪念日送 85 折券和 100 积分，邮件致谢。",
   },
   purpose: "birthday",
   packs: ["retail", "restaurants", "education"],

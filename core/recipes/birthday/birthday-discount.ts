@@ -8,7 +8,7 @@ export const birthdayDiscount: Recipe<"birthday"> = {
   name: { en: "Birthday: 20% off and bonus points", "zh-CN": "生日八折，消费再送积分" },
   about: {
     en: "20% off three days before the birthday, for ten days; the first order in that time earns 100 points more.",
-    "zh-CN": "生日前3天送8折券，十天内有效；期间首笔消费额外送100积分。",
+    "zh-CN": "生日前 3 天送 8 折券，十天内有效；期间首笔消费额外送 100 积分。",
   },
   purpose: "birthday",
   packs: ["retail", "restaurants"],

@@ -8,7 +8,7 @@ export const birthdayGift: Recipe<"gift" | "party"> = {
   name: { en: "Birthday: a gift and 30 off 100", "zh-CN": "生日双重礼" },
   about: {
     en: "On the birthday a voucher of 20 as a gift and 30 off 100 for a meal or a shop together, in one SMS.",
-    "zh-CN": "生日当天送20元礼金券和满100减30券，一条短信告知。",
+    "zh-CN": "生日当天送 20 元礼金券和满 100 减 30 券，一条短信告知。",
   },
   purpose: "birthday",
   packs: ["retail", "restaurants"],

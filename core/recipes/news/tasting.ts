@@ -7,7 +7,7 @@ export const tasting: Recipe<"ticket"> = {
   name: { en: "Tasting of a new product", "zh-CN": "新品品鉴邀请" },
   about: {
     en: "Silver members and above are invited; who signs up gets a ticket worth 30 by SMS, the others one reminder.",
-    "zh-CN": "邀请银卡及以上会员；报名即得30元品鉴券，未报名者提醒一次。",
+    "zh-CN": "邀请银卡及以上会员；报名即得 30 元品鉴券，未报名者提醒一次。",
   },
   purpose: "news",
   packs: ["retail", "restaurants"],
@@ -23,7 +23,7 @@ export const tasting: Recipe<"ticket"> = {
           en: "{{ member.name }}, be the first to try what is new. Sign up in our app or in any store.",
           "zh-CN": "{{ member.name }}，新品抢先品鉴，名额有限！打开小程序或到店报名。",
         }),
-        waitFor("soon", say({ en: "Signs up in 3 days?", "zh-CN": "3天内报名？" }), "tasting_signed_up", "P3D"),
+        waitFor("soon", say({ en: "Signs up in 3 days?", "zh-CN": "3 天内报名？" }), "tasting_signed_up", "P3D"),
         push(
           "reminder",
           { en: "Still a place for you", "zh-CN": "品鉴名额为您保留" },

@@ -7,7 +7,7 @@ export const valentine: Recipe<"two" | "others"> = {
   name: { en: "Valentine's day by tier", "zh-CN": "情人节分级礼" },
   about: {
     en: "On 14 February gold and platinum members come as two for the price of one, others get 20% off; for three days.",
-    "zh-CN": "2月14日：金卡、白金卡双人同享半价，其他会员8折，三天有效。",
+    "zh-CN": "2月14日：金卡、白金卡双人同享半价，其他会员 8 折，三天有效。",
   },
   purpose: "news",
   packs: ["retail", "restaurants"],

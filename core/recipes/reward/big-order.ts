@@ -7,7 +7,7 @@ export const bigOrder: Recipe<"gold" | "others"> = {
   name: { en: "Thanks for a big order", "zh-CN": "大额订单答谢" },
   about: {
     en: "An order of 100 or more: gold members get 20 off 100 and 100 points, others 5 off; a push if the coupon is not used in a week.",
-    "zh-CN": "单笔满100元：金卡会员得满100减20券和100积分，其他会员得5元券；一周未使用则推送提醒。",
+    "zh-CN": "单笔满 100 元：金卡会员得满 100 减 20 券和 100 积分，其他会员得 5 元券；一周未使用则推送提醒。",
   },
   purpose: "reward",
   packs: ["retail", "restaurants"],

@@ -7,7 +7,7 @@ export const checkInStreak: Recipe<"month"> = {
   name: { en: "Check-in streak", "zh-CN": "连续签到奖励" },
   about: {
     en: "Seven days in a row earn 50 points, thirty a voucher of 10; told by push at once.",
-    "zh-CN": "连续签到7天送50积分，30天送10元券，即时推送告知。",
+    "zh-CN": "连续签到 7 天送 50 积分，30 天送 10 元券，即时推送告知。",
   },
   purpose: "reward",
   packs: ["retail", "restaurants", "education"],
@@ -29,13 +29,13 @@ export const checkInStreak: Recipe<"month"> = {
             cases: [
               {
                 id: "week",
-                name: say({ en: "7 days", "zh-CN": "7天" }),
+                name: say({ en: "7 days", "zh-CN": "7 天" }),
                 when: { field: "entry.streak", is: "eq", value: 7 },
               },
             ],
           },
         },
-        points("fifty", 50, say({ en: "7 days in a row", "zh-CN": "连续签到7天" })),
+        points("fifty", 50, say({ en: "7 days in a row", "zh-CN": "连续签到 7 天" })),
         push(
           "week",
           { en: "7 days in a row!", "zh-CN": "连续签到7天！" },

@@ -6,7 +6,7 @@ export const couponExpiring: Recipe = {
   name: { en: "Coupon about to expire", "zh-CN": "优惠券到期提醒" },
   about: {
     en: "Three days before a coupon that was not used ends, an SMS with its code; using it in time is the goal.",
-    "zh-CN": "未使用的优惠券到期前3天短信提醒券码，及时核销计为目标达成。",
+    "zh-CN": "未使用的优惠券到期前 3 天短信提醒券码，及时核销计为目标达成。",
   },
   purpose: "reward",
   packs: ["retail", "restaurants", "education"],

@@ -4,10 +4,10 @@ import type { Recipe } from "../recipe";
 
 /** The 15th of each month: 15 % off for that day alone. */
 export const memberDay: Recipe<"day"> = {
-  name: { en: "Member day on the 15th", "zh-CN": "每月15日会员日" },
+  name: { en: "Member day on the 15th", "zh-CN": "每月 15 日会员日" },
   about: {
     en: "On the morning of the 15th 15% off for that day, by push, by SMS to those whom it does not reach.",
-    "zh-CN": "每月15日早晨送当日85折券，优先推送，未达则补发短信。",
+    "zh-CN": "每月 15 日早晨送当日 85 折券，优先推送，未达则补发短信。",
   },
   purpose: "reward",
   packs: ["retail", "restaurants"],

@@ -6,7 +6,7 @@ export const pointsExpiring: Recipe = {
   name: { en: "Points about to expire", "zh-CN": "积分到期提醒" },
   about: {
     en: "Thirty days before points end a mail says how many and until when; a push a week before, if none were spent.",
-    "zh-CN": "积分到期前30天邮件告知数量与到期日；到期前一周仍未使用则推送提醒。",
+    "zh-CN": "积分到期前 30 天邮件告知数量与到期日；到期前一周仍未使用则推送提醒。",
   },
   purpose: "reward",
   packs: ["retail", "restaurants"],

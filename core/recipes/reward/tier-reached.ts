@@ -7,7 +7,7 @@ export const tierReached: Recipe<"silver" | "gold"> = {
   name: { en: "Tier reached", "zh-CN": "升级有礼" },
   about: {
     en: "New silver members get 10% off, new gold and platinum members 15% off and 200 points, with congratulations.",
-    "zh-CN": "升为银卡送9折券；升为金卡、白金卡送85折券和200积分，并发送祝贺。",
+    "zh-CN": "升为银卡送 9 折券；升为金卡、白金卡送 85 折券和 200 积分，并发送祝贺。",
   },
   purpose: "reward",
   packs: ["retail", "restaurants"],

@@ -7,7 +7,7 @@ export const complaint: Recipe<"goodwill"> = {
   name: { en: "After a complaint", "zh-CN": "投诉关怀" },
   about: {
     en: "Tells them at once that it is being looked at; a day after it is closed a voucher of 20; a task for the store if it is open for a week.",
-    "zh-CN": "受理后立即告知；结案次日送20元致歉券；一周未结案则转门店督办。",
+    "zh-CN": "受理后立即告知；结案次日送 20 元致歉券；一周未结案则转门店督办。",
   },
   purpose: "service",
   packs: ["retail", "restaurants", "education"],
@@ -44,7 +44,7 @@ export const complaint: Recipe<"goodwill"> = {
           {
             title: {
               en: "Open for a week: complaint of {{ member.name }}",
-              "zh-CN": "投诉超7天未结：{{ member.name }}",
+              "zh-CN": "投诉超 7 天未结：{{ member.name }}",
             },
             instructions: {
               en: "Call the member, settle it, then close the complaint in your system.",

@@ -6,7 +6,7 @@ export const contactCheck: Recipe = {
   name: { en: "Is this still you?", "zh-CN": "联系方式确认" },
   about: {
     en: "In January and July asks whether phone and email are still right; a tag for those who do not answer in 30 days.",
-    "zh-CN": "每年1月和7月请会员确认手机与邮箱；30天未确认则打标签，便于到店核对。",
+    "zh-CN": "每年 1 月和 7 月请会员确认手机与邮箱；30 天未确认则打标签，便于到店核对。",
   },
   purpose: "service",
   packs: ["retail", "restaurants", "education"],
@@ -30,7 +30,7 @@ export const contactCheck: Recipe = {
           },
           { purpose: "service", hasCoupon: false },
         ),
-        waitFor("told", say({ en: "Confirms within 30 days?", "zh-CN": "30天内确认？" }), "identified", "P30D"),
+        waitFor("told", say({ en: "Confirms within 30 days?", "zh-CN": "30 天内确认？" }), "identified", "P30D"),
         {
           id: "confirmed",
           kind: "set-attribute",

@@ -7,7 +7,7 @@ export const visitSurvey: Recipe<"goodwill"> = {
   name: { en: "Survey after a visit", "zh-CN": "到店满意度调查" },
   about: {
     en: "Asks two hours after a visit; who is unhappy is called by the store and may get a voucher of 20, once approved.",
-    "zh-CN": "到店两小时后发送问卷；不满意的会员由门店回访，经审批可送20元致歉券。",
+    "zh-CN": "到店两小时后发送问卷；不满意的会员由门店回访，经审批可送 20 元致歉券。",
   },
   purpose: "service",
   packs: ["retail", "restaurants", "education"],
@@ -68,7 +68,7 @@ export const visitSurvey: Recipe<"goodwill"> = {
           id: "approve",
           kind: "approval",
           config: {
-            title: say({ en: "A voucher of 20 for {{ member.name }}", "zh-CN": "致歉券20元：{{ member.name }}" }),
+            title: say({ en: "A voucher of 20 for {{ member.name }}", "zh-CN": "致歉券 20 元：{{ member.name }}" }),
             instructions: "",
             role: "approver",
             within: "P2D",

@@ -8,7 +8,7 @@ export const abandonedCart: Recipe<"cart"> = {
   name: { en: "Abandoned cart", "zh-CN": "购物车召回" },
   about: {
     en: "An hour after the cart a push, a day later 5% off by SMS; an order ends it and counts as the goal.",
-    "zh-CN": "加购1小时未下单推送提醒，再过一天短信送95折券；一旦下单立即停止，并计为目标。",
+    "zh-CN": "加购 1 小时未下单推送提醒，再过一天短信送 95 折券；一旦下单立即停止，并计为目标。",
   },
   purpose: "upsell",
   packs: ["retail"],

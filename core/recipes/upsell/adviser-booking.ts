@@ -6,7 +6,7 @@ export const adviserBooking: Recipe = {
   name: { en: "An adviser for the best customers", "zh-CN": "高价值会员顾问预约" },
   about: {
     en: "Who has spent 10,000 is invited to book an adviser of their own; a reminder after a week, a tag for those who book.",
-    "zh-CN": "累计消费满1万元的会员受邀预约专属顾问；一周未预约则提醒，预约后打标签。",
+    "zh-CN": "累计消费满 1 万元的会员受邀预约专属顾问；一周未预约则提醒，预约后打标签。",
   },
   purpose: "upsell",
   packs: ["retail", "education"],

@@ -11,7 +11,7 @@ export const babyFormula: Recipe<"formula"> = {
   name: { en: "Baby goods run low", "zh-CN": "母婴复购提醒" },
   about: {
     en: "Three weeks after baby goods 30 off 300 for formula, by email; never to those tagged “no baby offers”.",
-    "zh-CN": "购买母婴用品三周后，邮件送奶粉满300减30券；带“不推母婴”标签的会员绝不打扰。",
+    "zh-CN": "购买母婴用品三周后，邮件送奶粉满 300 减 30 券；带“不推母婴”标签的会员绝不打扰。",
   },
   purpose: "upsell",
   packs: ["retail"],

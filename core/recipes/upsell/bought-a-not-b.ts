@@ -7,7 +7,7 @@ export const boughtANotB: Recipe<"bundle"> = {
   name: { en: "Bought one, not yet the other", "zh-CN": "关联商品推荐" },
   about: {
     en: "Who bought skincare and no make-up in 30 days gets 20 off 150 for both together; put your own categories in.",
-    "zh-CN": "购买护肤品后30天内未买彩妆的会员，收到满150减20组合券；品类可换成您自己的。",
+    "zh-CN": "购买护肤品后 30 天内未买彩妆的会员，收到满 150 减 20 组合券；品类可换成您自己的。",
   },
   purpose: "upsell",
   packs: ["retail"],

@@ -16,7 +16,7 @@ export const clothesThenCoffee = partner(
     name: { en: "Clothes, then coffee in the same mall", "zh-CN": "买衣送同商场咖啡" },
     about: {
       en: "Who buys clothes gets 10 for a coffee in the mall, today or tomorrow; choose the mall's stores in the offer.",
-      "zh-CN": "购买服装后送同商场10元咖啡券，两天内有效；在优惠中选定该商场的门店。",
+      "zh-CN": "购买服装后送同商场 10 元咖啡券，两天内有效；在优惠中选定该商场的门店。",
     },
     packs: ["retail"],
   },

@@ -7,7 +7,7 @@ export const courseRenewal: Recipe<"next"> = {
   name: { en: "Course renewal", "zh-CN": "课程续费提醒" },
   about: {
     en: "Two weeks before a course ends 100 off 1000 for the next one, a reminder a week later; enrolling is the goal.",
-    "zh-CN": "课程结束前两周送满1000减100续费券，一周后再提醒；续费即达成目标。",
+    "zh-CN": "课程结束前两周送满 1000 减 100 续费券，一周后再提醒；续费即达成目标。",
   },
   purpose: "upsell",
   packs: ["education"],

@@ -24,7 +24,7 @@ export const dinnerThenCinema = partner(
     name: { en: "Dinner, then the cinema", "zh-CN": "用餐后送观影券" },
     about: {
       en: "A meal of 150 or more: 20 off a ticket of a partner cinema, at most once a month.",
-      "zh-CN": "正餐满150元送合作影院20元观影券，每月至多一次。",
+      "zh-CN": "正餐满 150 元送合作影院 20 元观影券，每月至多一次。",
     },
     packs: ["restaurants"],
   },

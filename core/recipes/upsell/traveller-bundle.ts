@@ -7,7 +7,7 @@ export const travellerBundle: Recipe<"ticket" | "meal"> = {
   name: { en: "Traveller's bundle", "zh-CN": "旅行组合礼" },
   about: {
     en: "Who books a hotel gets 30 off tickets and 20 for a meal, in one SMS.",
-    "zh-CN": "预订酒店后，送景点门票满200减30券和20元餐饮券，一条短信告知。",
+    "zh-CN": "预订酒店后，送景点门票满 200 减 30 券和 20 元餐饮券，一条短信告知。",
   },
   purpose: "upsell",
   packs: ["retail"],

@@ -10,7 +10,7 @@ export const anotherStore: Recipe<"again"> = {
   name: { en: "Welcome to another store", "zh-CN": "跨店欢迎礼" },
   about: {
     en: "Remembers where a member bought first; whoever buys in another of your stores gets 10 off 60 for the next visit.",
-    "zh-CN": "记住会员首次消费的门店；首次到其他门店消费时，送满60减10券欢迎再来。",
+    "zh-CN": "记住会员首次消费的门店；首次到其他门店消费时，送满 60 减 10 券欢迎再来。",
   },
   purpose: "welcome",
   packs: ["retail", "restaurants"],

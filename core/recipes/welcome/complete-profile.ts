@@ -6,7 +6,7 @@ export const completeProfile: Recipe = {
   name: { en: "Complete your profile", "zh-CN": "完善资料有礼" },
   about: {
     en: "50 points for a complete profile; who has not told it three days after joining is reminded once.",
-    "zh-CN": "完善资料即得50积分；入会三天仍未完善的会员提醒一次。",
+    "zh-CN": "完善资料即得 50 积分；入会三天仍未完善的会员提醒一次。",
   },
   purpose: "welcome",
   packs: ["retail", "restaurants", "education"],
@@ -16,7 +16,12 @@ export const completeProfile: Recipe = {
       name: say(completeProfile.name),
       nodes: [
         onEvent("joined", "signed_up"),
-        waitFor("soon", say({ en: "Complete within 3 days?", "zh-CN": "3天内完善资料？" }), "profile_completed", "P3D"),
+        waitFor(
+          "soon",
+          say({ en: "Complete within 3 days?", "zh-CN": "3 天内完善资料？" }),
+          "profile_completed",
+          "P3D",
+        ),
         push(
           "nudge",
           { en: "50 points for two minutes", "zh-CN": "完善资料，领50积分" },

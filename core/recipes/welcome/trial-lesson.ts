@@ -7,7 +7,7 @@ export const trialLesson: Recipe<"enrol"> = {
   name: { en: "After the trial lesson", "zh-CN": "试听课跟进" },
   about: {
     en: "Thanks after a trial lesson; who has not enrolled in three days gets 200 off 2000 for a week.",
-    "zh-CN": "试听后致谢；三天内未报名则送满2000减200券，一周内有效。",
+    "zh-CN": "试听后致谢；三天内未报名则送满 2000 减 200 券，一周内有效。",
   },
   purpose: "welcome",
   packs: ["education"],
@@ -30,7 +30,7 @@ export const trialLesson: Recipe<"enrol"> = {
           },
           { purpose: "service" },
         ),
-        waitFor("soon", say({ en: "Enrols within 3 days?", "zh-CN": "3天内报名？" }), "order_paid", "P3D"),
+        waitFor("soon", say({ en: "Enrols within 3 days?", "zh-CN": "3 天内报名？" }), "order_paid", "P3D"),
         coupon("gift", offers.enrol),
         couponSms("sms", {
           en: "{{ member.name }}, did you like the lesson? To begin this week:",

@@ -7,7 +7,7 @@ export const halfYearAway: Recipe<"back"> = {
   name: { en: "Half a year without a purchase", "zh-CN": "半年未消费挽回" },
   about: {
     en: "30 for a week; whoever lets it pass goes back to the basic tier. An order ends it at once.",
-    "zh-CN": "送30元券，7天有效；逾期未用则恢复为普通会员。一旦消费立即停止。",
+    "zh-CN": "送 30 元券，7 天有效；逾期未用则恢复为普通会员。一旦消费立即停止。",
   },
   purpose: "win-back",
   packs: ["retail", "restaurants"],

@@ -7,7 +7,7 @@ export const highValueAtRisk: Recipe<"back"> = {
   name: { en: "High value at risk", "zh-CN": "高价值会员流失预警" },
   about: {
     en: "Who spent 2000 and was not seen for 45 days gets 50 off 300 and a call from their store; a visit ends it at once.",
-    "zh-CN": "累计消费满2000元、45天未到店的会员，收到满300减50券并由门店致电；一旦到店立即停止。",
+    "zh-CN": "累计消费满 2000 元、45 天未到店的会员，收到满 300 减 50 券并由门店致电；一旦到店立即停止。",
   },
   purpose: "win-back",
   packs: ["retail", "restaurants"],

@@ -7,7 +7,7 @@ export const richInPoints: Recipe<"exclusive"> = {
   name: { en: "Many points, long not seen", "zh-CN": "高积分低活跃专享" },
   about: {
     en: "Each month: who has 2000 points and was not seen for 60 days gets a voucher of 20 that only they get.",
-    "zh-CN": "每月1日：积分满2000且60天未活跃的会员，收到专享20元券，提醒积分别闲置。",
+    "zh-CN": "每月 1 日：积分满 2000 且 60 天未活跃的会员，收到专享 20 元券，提醒积分别闲置。",
   },
   purpose: "win-back",
   packs: ["retail", "restaurants"],

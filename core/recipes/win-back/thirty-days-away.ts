@@ -9,10 +9,10 @@ export const thirtyDaysAway = away(
     { threshold: 20_000, amount: 3_000, days: 30 },
   ),
   {
-    name: { en: "30 days without a visit", "zh-CN": "30天未到店唤醒" },
+    name: { en: "30 days without a visit", "zh-CN": "30 天未到店唤醒" },
     about: {
       en: "Nobody seen for 30 days gets 30 off 200 by SMS, and one reminder; a visit ends it at once.",
-      "zh-CN": "30天未到店的会员收到满200减30券和一次提醒；一旦到店立即停止。",
+      "zh-CN": "30 天未到店的会员收到满 200 减 30 券和一次提醒；一旦到店立即停止。",
     },
     packs: ["retail", "restaurants"],
   },

@@ -1,0 +1,64 @@
+import { gapBetween } from "@/core/gaps";
+import type { Locale } from "@/core/text";
+
+type Values = Record<string, unknown>;
+/** What the library's translators have in common, whatever their keys. */
+type Translator = {
+  (key: string, values?: Values, ...more: unknown[]): string;
+  rich(key: string, values?: Values, ...more: unknown[]): unknown;
+  markup(key: string, values?: Values, ...more: unknown[]): string;
+  raw(key: string): unknown;
+  has(key: string): boolean;
+};
+
+/** The same translator, whose values are set into their sentences by `beforeFilling` and `afterFilling`. */
+export function withValues<T>(translator: T, locale: Locale): T {
+  const t = translator as Translator;
+  const readied = (key: string, values: Values, in_: Locale) =>
+    beforeFilling(values, t.has(key) ? String(t.raw(key)) : "", in_);
+  const filled: Translator = Object.assign(
+    (key: string, values?: Values, ...more: unknown[]) =>
+      values === undefined ? t(key, values, ...more) : afterFilling(t(key, readied(key, values, locale), ...more)),
+    {
+      // Its parts are elements as well: nothing is marked in them.
+      rich: (key: string, values?: Values, ...more: unknown[]) =>
+        t.rich(key, values && readied(key, values, "en"), ...more),
+      markup: t.markup,
+      raw: t.raw,
+      has: t.has,
+    },
+  );
+  return filled as T;
+}
+
+/** Stands at both ends of a value until the gaps are set; private use, so that no text holds it. */
+const SEAM = "\uE000";
+const [ISOLATE, END] = ["\u2068", "\u2069"];
+/** Letters that are read from the right. */
+const FROM_THE_RIGHT =
+  /[\p{Script=Arabic}\p{Script=Hebrew}\p{Script=Syriac}\p{Script=Thaana}\p{Script=Nko}\p{Script=Adlam}]/u;
+
+/** What members, shops and authors wrote, inside of a sentence: a name that is read from the right turns nothing round it. */
+export const isolated = (text: string): string =>
+  FROM_THE_RIGHT.test(text) && !text.startsWith(ISOLATE) ? ISOLATE + text + END : text;
+
+/**
+ * The values of a text before they are filled in: each isolated, and in Chinese marked where it meets the sentence.
+ * @param sentence - The text with its places; a value by which it chooses ("{what, select, …}") stays as it is.
+ */
+function beforeFilling<V extends object>(values: V, sentence: string, locale: Locale): V {
+  const filled = Object.entries(values).map(([name, value]: [string, unknown]) => {
+    if (typeof value !== "string" || new RegExp(`\\{\\s*${name}\\s*,`).test(sentence)) return [name, value];
+    return [name, locale === "en" ? isolated(value) : SEAM + isolated(value) + SEAM];
+  });
+  return Object.fromEntries(filled) as V;
+}
+
+/** A filled text with a gap wherever Chinese and Latin meet at a value; inside of values nothing changes. */
+const afterFilling = (text: string): string =>
+  text.includes(SEAM)
+    ? text
+        .split(SEAM)
+        .filter((part) => part !== "")
+        .reduce((before, part) => before + gapBetween(before, part) + part, "")
+    : text;
