@@ -100,7 +100,7 @@ export async function moveClaimed(
   if (runs.length === 0) return { count: 0, failed: 0 };
   const late = passedBy && { ...passedBy, runs: locked.standing(passedBy.runs) };
   const before: Moved = { lines: [], traffic: new Traffic() };
-  if (late) mapRuns(tx, late, { workspace, now, zone, plans, members, ...before });
+  if (late) await mapRuns(tx, late, { workspace, now, zone, plans, members, ...before });
   // A publish may have taken a run out of this batch: it left, or its wait is longer now.
   const moving = late ? runs.filter((run) => run.state === "ready" || isDue(run, now)) : runs;
   const load = { plans, members, locked, ...provisions };

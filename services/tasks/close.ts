@@ -8,7 +8,7 @@ import { json, sql, type Tx } from "@/platform/db";
 import { newId } from "@/platform/ids";
 import { enqueue } from "../events/enqueue";
 import { type Left, noLonger, WHY_CANCELLED } from "./no-longer";
-import { OUTCOMES, QUESTIONS } from "./task-view";
+import { OUTCOMES, QUESTIONS, ROLE } from "./task-view";
 import { OPENS_IT, WAITED_FOR } from "./waited-for";
 
 export type OpenTask = {
@@ -41,7 +41,7 @@ export async function holdOpen(
     SELECT FROM run r JOIN task t ON t.workspace_id = r.workspace_id AND t.run_id = r.id
     WHERE t.workspace_id = ${workspace} AND t.id = ${id} FOR SHARE OF r`);
   const row = await tx.one<OpenTask & Due & { left: Left | null }>(sql`
-    SELECT t.id, t.kind, t.state, t.member_id AS member, t.title, t.role, t.escalate_to AS "escalateTo", t.escalate_at AS "escalateAt",
+    SELECT t.id, t.kind, t.state, t.member_id AS member, t.title, ${ROLE} AS role, t.escalate_to AS "escalateTo", t.escalate_at AS "escalateAt",
       ${OUTCOMES} AS outcomes, ${QUESTIONS} AS questions, t.requested_by AS "requestedBy", t.store_id AS store, t.due_at AS "dueAt", ${WAITED_FOR} AS "isWaitedFor",
       ${WHY_CANCELLED} AS left, r.parked_at AS since, w.time_zone AS zone, m.time_zone AS "timeZone", h.time_zone AS "storeZone",
       CASE WHEN r.mapped < j.mappings THEN (SELECT e ->> 'within' ${OPENS_IT} LIMIT 1) END AS within

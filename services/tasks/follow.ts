@@ -2,6 +2,7 @@ import { nodeOf, type RunId, type StepId, stepId, type WorkspaceId } from "@/cor
 import { ASKED, START } from "@/core/journey/asking";
 import type { RunVars } from "@/core/rules/facts";
 import { sql, type Tx } from "@/platform/db";
+import type { TaskWords } from "./open";
 
 /** Where a run stands, as its tasks are told. */
 export type Stand = {
@@ -38,6 +39,33 @@ export function cancelTasks(tx: Tx, workspace: WorkspaceId, ids: readonly string
   if (ids.length === 0) return;
   tx.push(sql`
     UPDATE task SET state = 'cancelled', closed_at = ${now} WHERE workspace_id = ${workspace} AND id = ANY(${ids}::uuid[]) AND state = 'open'`);
+}
+
+/** When each of some tasks was opened; only those that are still open. By the primary key. */
+export async function openedAt(tx: Tx, workspace: WorkspaceId, ids: readonly string[]): Promise<Map<string, Date>> {
+  const rows = await tx.rows<{ id: string; at: Date }>(sql`
+    SELECT id, opened_at AS at FROM task WHERE workspace_id = ${workspace} AND id = ANY(${[...ids]}::uuid[]) AND state = 'open' ORDER BY id`);
+  return new Map(rows.map(({ id, at }) => [id, at]));
+}
+
+/** A text that is null stays as it is. */
+export type Revision = Omit<TaskWords, "title" | "instructions"> & {
+  id: string;
+  title: string | null;
+  instructions: string | null;
+};
+
+/** Open tasks say, and are whose, what their step says now. Pushes. */
+export function reviseTasks(tx: Tx, workspace: WorkspaceId, all: readonly Revision[]): void {
+  if (all.length === 0) return;
+  tx.push(sql`
+    UPDATE task t SET title = coalesce(n.title, t.title), instructions = coalesce(n.instructions, t.instructions), severity = n.severity, role = n.role,
+      store_id = n.store, escalate_at = n.escalate_at, escalate_to = n.escalate_to
+    FROM unnest(${all.map((t) => t.id)}::uuid[], ${all.map((t) => t.title)}::text[], ${all.map((t) => t.instructions)}::text[],
+      ${all.map((t) => t.severity)}::text[], ${all.map((t) => t.role)}::text[], ${all.map((t) => t.store)}::uuid[],
+      ${all.map((t) => t.escalateAt)}::timestamptz[], ${all.map((t) => t.escalateTo)}::text[])
+      AS n(id, title, instructions, severity, role, store, escalate_at, escalate_to)
+    WHERE t.workspace_id = ${workspace} AND t.id = n.id AND t.state = 'open'`);
 }
 
 /** The step whose task a run waits for or comes to; null: it stands where nobody is asked. */

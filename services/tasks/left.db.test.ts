@@ -125,6 +125,54 @@ describe.each(kinds)("the time of a task (%s)", (kind) => {
   );
 });
 
+describe("whose a task is, and what it says", () => {
+  const config = { title: "Call {{ member.name }}", role: "store_manager" };
+
+  it.each(["before", "after"])("goes by the role that a publish names, %s its run is brought to it", async (when) => {
+    const own = await shop();
+    const { open, journey, task } = await asked(own, "staff-task", drawn("staff-task", config));
+    await republish(own, journey, drawn("staff-task", { ...config, role: "ops" }));
+    if (when === "after") await workAll(own.workspace);
+    expect((await open()).map(({ role }) => role)).toEqual(["ops"]);
+    const of = async (role: string) => value(await call(listTasks, own.actor(), { role })).items.length;
+    expect([await of("ops"), await of("store_manager")]).toEqual([1, 0]);
+    const by = (role: Parameters<typeof actor>[1]) =>
+      call(completeTask, actor(own.workspace, role), { task, outcome: "done" });
+    expect(await by("store_manager")).toMatchObject({ reason: "not_allowed" });
+    expect(await by("ops")).toMatchObject({ ok: true });
+  });
+
+  it("is told anew by a publish that says it otherwise, and escalates by it, counted from when it was opened", async () => {
+    const own = await shop();
+    const { open, journey, run, close } = await asked(own, "staff-task", drawn("staff-task", config));
+    await peek(sql`UPDATE task SET opened_at = opened_at - interval '2 hours' WHERE run_id = ${run}`);
+    const escalation = (duration: string) => ({ is: "after", duration, role: "ops" });
+    const now = { title: "Ring about {{ event.order_id }}", instructions: "Ask {{ member.name }}", severity: "urgent" };
+    await republish(own, journey, drawn("staff-task", { ...config, ...now, escalation: escalation("PT1H") }));
+    await workAll(own.workspace);
+    const [told] = await open();
+    expect(told).toMatchObject({ title: "Ring about A-7", instructions: "Ask Member 1", severity: "urgent" });
+    expect(told?.escalatedTo).toBe("ops");
+    await republish(own, journey, drawn("staff-task", { ...config, ...now, escalation: escalation("PT3H") }));
+    await workAll(own.workspace);
+    expect((await open()).map(({ escalatedTo }) => escalatedTo)).toEqual([null]);
+    expect(await close()).toMatchObject({ ok: true });
+  });
+
+  it("keeps the words it was opened with where its template is the same, and what is closed stays as it was", async () => {
+    const own = await shop();
+    const { open, journey, member, close, told } = await asked(own, "staff-task", drawn("staff-task", config));
+    await peek(sql`UPDATE member SET name = 'Somebody else' WHERE id = ${member}`);
+    await republish(own, journey, drawn("staff-task", { ...config, severity: "low" }));
+    await workAll(own.workspace);
+    expect(await open()).toMatchObject([{ title: "Call Member 1", severity: "low" }]);
+    expect(await close()).toMatchObject({ ok: true });
+    await republish(own, journey, drawn("staff-task", { ...config, title: "Write" }));
+    await workAll(own.workspace);
+    expect(await told()).toMatchObject({ title: "Call Member 1", state: "done" });
+  });
+});
+
 describe.each(kinds)("what nobody need do any more (%s)", (kind) => {
   it("is closed when its member is moved to another step, and open again when they are brought back", async () => {
     const own = await shop();

@@ -6,7 +6,7 @@ import { join, keyset, type Sql, sql } from "@/platform/db";
 import { memberMeant } from "../access/survivor";
 import { useCase } from "../access/use-case";
 import { membersFound } from "../members/member-search";
-import { readTasks, TASK_KINDS, TaskView } from "./task-view";
+import { ROLE, readTasks, TASK_KINDS, TaskView } from "./task-view";
 import { WAITED_FOR } from "./waited-for";
 
 const ListTasks = z.object({
@@ -42,7 +42,7 @@ export const listTasks = useCase({
     const sort = asked ?? (isOpen ? "due" : "closed");
     const where: Sql[] = [isOpen ? sql`t.state = 'open' AND ${WAITED_FOR}` : sql`t.state <> 'open'`];
     if (kind) where.push(sql`t.kind = ${kind}`);
-    if (role) where.push(sql`(t.role = ${role} OR (t.escalate_to = ${role} AND t.escalate_at <= ${now}))`);
+    if (role) where.push(sql`(${ROLE} = ${role} OR (t.escalate_to = ${role} AND t.escalate_at <= ${now}))`);
     if (store) where.push(sql`t.store_id = ${store}`);
     if (member) where.push(sql`t.member_id = ${await memberMeant(tx, workspace, member)}`);
     if (journey) where.push(sql`t.journey_id = ${journey}`);

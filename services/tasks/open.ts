@@ -3,14 +3,8 @@ import type { Severity, Staff, TaskOutcomes } from "@/core/journey/parts/staff";
 import type { Question } from "@/core/journey/parts/survey";
 import { json, sql, type Tx } from "@/platform/db";
 
-export type Opening = {
-  id: string;
-  kind: "task" | "approval" | "survey";
-  member: MemberId;
-  journey: JourneyId;
-  run: RunId;
-  step: StepId;
-  lap: number;
+/** What a task says, and whose it is. */
+export type TaskWords = {
   title: string;
   instructions: string;
   severity: Severity;
@@ -19,6 +13,16 @@ export type Opening = {
   store: string | null;
   escalateAt: Date | null;
   escalateTo: Staff | null;
+};
+
+export type Opening = TaskWords & {
+  id: string;
+  kind: "task" | "approval" | "survey";
+  member: MemberId;
+  journey: JourneyId;
+  run: RunId;
+  step: StepId;
+  lap: number;
   outcomes: TaskOutcomes;
   questions: Question[];
   dueAt: Date;

@@ -53,7 +53,11 @@ export const OUTCOMES = today("task", "outcomes", sql`t.outcomes`);
 /** What a survey asks, over the same. */
 export const QUESTIONS = today("survey", "questions", sql`t.questions`);
 
-/** Tasks by a condition over `t`, in the order given. */
+/** Whose a task is, over the same: as its node is published, also where a publish has not met its run yet. */
+export const ROLE = sql`
+  CASE WHEN t.state = 'open' AND r.mapped < j.mappings THEN coalesce((SELECT e ->> 'role' ${OPENS_IT} LIMIT 1), t.role) ELSE t.role END`;
+
+/** Tasks by a condition over `t`, its journey `j` and its run `r`, in the order given. */
 export async function readTasks(
   tx: Tx,
   workspace: WorkspaceId,
@@ -63,7 +67,7 @@ export async function readTasks(
   now: Date,
 ): Promise<TaskView[]> {
   const rows = await tx.rows<Omit<TaskView, "noLonger"> & { left: Left | null }>(sql`
-    SELECT t.id, t.kind, t.state, t.title, t.instructions, t.severity, t.role,
+    SELECT t.id, t.kind, t.state, t.title, t.instructions, t.severity, ${ROLE} AS role,
       CASE WHEN t.escalate_at <= COALESCE(t.closed_at, ${now}::timestamptz) THEN t.escalate_to END AS "escalatedTo",
       t.store_id AS store, s.name AS "storeName", t.member_id AS member, ${CALLED} AS "memberName", t.journey_id AS journey, j.name AS "journeyName",
       t.run_id AS run, ${OUTCOMES} AS outcomes, ${QUESTIONS} AS questions, t.outcome, t.note, t.answers, t.requested_by AS "requestedBy", t.closed_by AS "closedBy",

@@ -123,7 +123,7 @@ export async function load(
   if (late) {
     // Readied too where they only wait for another time: their conductors look again.
     const { lines, traffic } = turn;
-    for (const run of mapRuns(tx, late, { ...turn.at, plans, members, lines, traffic })) {
+    for (const run of await mapRuns(tx, late, { ...turn.at, plans, members, lines, traffic })) {
       turn.touched.add(run);
       turn.readied.add(run);
     }

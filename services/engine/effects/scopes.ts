@@ -8,7 +8,10 @@ import type { At } from "./apply";
 export type Scopes = ((run: Run) => Scope) & { storeOf(run: Run): string | null };
 
 /** What templates that are filled in within a leg may name, run by run. Read once a step. */
-export async function scopes(tx: Tx, { workspace, now, members }: At): Promise<Scopes> {
+export async function scopes(
+  tx: Tx,
+  { workspace, now, members }: Pick<At, "workspace" | "now" | "members">,
+): Promise<Scopes> {
   const around = await surroundings(workspace, tx.rows);
   const of = (run: Run): Scope => {
     const member = members.get(run.member);

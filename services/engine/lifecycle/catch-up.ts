@@ -33,7 +33,7 @@ export async function catchUp(
   );
   const lines: Line[] = [];
   const traffic = new Traffic();
-  const changed = mapRuns(tx, late, { workspace, now, zone: journey.zone, plans, members, lines, traffic });
+  const changed = await mapRuns(tx, late, { workspace, now, zone: journey.zone, plans, members, lines, traffic });
   saveLastLines(tx, workspace, lines, now);
   saveTraffic(tx, workspace, traffic.all(), now);
   return changed;

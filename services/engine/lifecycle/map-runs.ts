@@ -1,6 +1,5 @@
 import { change } from "@/core/change";
-import { type JourneyId, type MemberId, nodeOf, type PlanId, type StepId, stepId, type WorkspaceId } from "@/core/ids";
-import { START } from "@/core/journey/asking";
+import { type JourneyId, type MemberId, nodeOf, type PlanId, type StepId, type WorkspaceId } from "@/core/ids";
 import { asksTheClock } from "@/core/plan/look";
 import { type Mapping, mapForward } from "@/core/plan/map-forward";
 import type { Plan } from "@/core/plan/plan";
@@ -13,6 +12,7 @@ import { factsOf } from "../leg";
 import { isLive, type Run } from "../run";
 import type { Line, Traffic } from "../write";
 import { type Handling, recordHandlings } from "./handlings";
+import { opensAt, type Revised, revisedBy, reviseOpen } from "./revise-tasks";
 
 /** The publishes that some runs have not been through yet, by journey. */
 export type Behind = { runs: readonly Run[]; mappings: ReadonlyMap<JourneyId, readonly Mapping[]> };
@@ -51,23 +51,24 @@ export type Context = {
 
 /**
  * Takes runs through the publishes they are behind, in memory, and writes their plans; the rest of their rows is the caller's to save. The
- * caller holds their locks. Returns those whose row changed in more than that.
+ * caller holds their locks. Tasks that wait at a node which was changed say what it says now. Returns those whose row changed in more than their plan.
  */
-export function mapRuns(tx: Tx, { runs, mappings }: Behind, context: Context): Run[] {
+export async function mapRuns(tx: Tx, { runs, mappings }: Behind, context: Context): Promise<Run[]> {
   const handlings: Handling[] = [];
   const changed = new Set<Run>();
-  const dropped: string[] = [];
+  const tasks: Tasks = { dropped: [], revised: new Map() };
   for (const run of runs)
     for (const mapping of mappings.get(run.journey) ?? []) {
       if (mapping.number <= run.mapped || !isLive(run.state)) continue;
       const from = run.step;
-      if (mapping.from === run.plan && mapOne(run, mapping, context, dropped)) changed.add(run);
+      if (mapping.from === run.plan && mapOne(run, mapping, context, tasks)) changed.add(run);
       run.mapped = mapping.number;
       if (run.step !== from || run.state === "exited")
         handlings.push({ run: run.id, did: "publish", from, to: run.state === "exited" ? null : run.step });
     }
   savePlans(tx, context.workspace, runs);
-  cancelTasks(tx, context.workspace, dropped, context.now);
+  cancelTasks(tx, context.workspace, tasks.dropped, context.now);
+  await reviseOpen(tx, context, tasks.revised);
   recordHandlings(tx, context.workspace, handlings, { by: "system:publish", job: null }, context.now);
   return [...changed];
 }
@@ -80,8 +81,11 @@ export function savePlans(tx: Tx, workspace: WorkspaceId, runs: readonly Run[]):
     WHERE run.workspace_id = ${workspace} AND run.id = m.id`);
 }
 
-/** Whether more than its plan changed. `dropped`: takes the tasks that are nobody's any more. */
-function mapOne(run: Run, mapping: Mapping, context: Context, dropped: string[]): boolean {
+/** `dropped`: those that are nobody's any more; `revised`: by their ids, those whose node was changed. */
+type Tasks = { dropped: string[]; revised: Map<string, Revised> };
+
+/** Whether more than its plan changed. */
+function mapOne(run: Run, mapping: Mapping, context: Context, tasks: Tasks): boolean {
   const { plans, zone, members } = context;
   const [from, to] = [plans.get(mapping.from), plans.get(mapping.to)];
   if (!from || !to) throw new Error(`the plans of publish ${mapping.number} are missing`);
@@ -117,7 +121,11 @@ function mapOne(run: Run, mapping: Mapping, context: Context, dropped: string[])
       if (mapped.step !== run.step) context.traffic.add(run, run.step, "@moved");
       const isReadied =
         mapped.state === "ready" && (run.state !== "ready" || mapped.port !== run.port || mapped.step !== run.step);
-      const hasDropped = dropTask(run, { from, to, at: mapped.step }, dropped);
+      const hasDropped = dropTask(run, { from, to, at: mapped.step }, tasks.dropped);
+      const revised = nodeOf(mapped.step) === nodeOf(run.step) && revisedBy(run, from, to);
+      // Of several publishes the first tells how it was opened, and the last how it would be now.
+      if (revised)
+        tasks.revised.set(revised.task, { ...revised, before: (tasks.revised.get(revised.task) ?? revised).before });
       run.plan = to.id;
       // What the new plan asks of the clock is looked up by whoever comes at once.
       const asks = mapped.state === "parked" && asksTheClock(to, { step: mapped.step, state: "parked" });
@@ -151,15 +159,10 @@ function mapOne(run: Run, mapping: Mapping, context: Context, dropped: string[])
 function dropTask(run: Run, { from, to, at }: { from: Plan; to: Plan; at: StepId }, dropped: string[]): boolean {
   const node = nodeOf(run.step);
   const known = run.vars[node];
-  if (known?.task === undefined || nodeOf(at) !== node || askedAt(from, node) === askedAt(to, node)) return false;
+  const isSameKind = opensAt(from, node)?.kind === opensAt(to, node)?.kind;
+  if (known?.task === undefined || nodeOf(at) !== node || isSameKind) return false;
   const { task, ...rest } = known;
   run.vars = { ...run.vars, [node]: rest };
   dropped.push(task);
   return true;
-}
-
-/** What kind of task a node opens; undefined: none. */
-function askedAt(plan: Plan, node: string): string | undefined {
-  const start = plan.steps[stepId(node, START)];
-  return start?.op === "apply" ? start.effects.find((effect) => effect.type === "openTask")?.kind : undefined;
 }
