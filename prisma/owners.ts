@@ -37,6 +37,7 @@ export const owners = {
   ],
   offer: "services/offers",
   offer_stock: "services/offers",
+  offer_redeemed: "services/offers",
   coupon: "services/offers",
   redemption: "services/offers",
   expiry_notice: "services/expiry",

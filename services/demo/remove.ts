@@ -44,6 +44,7 @@ const TABLES = [
   "conductor",
   "redemption",
   "coupon",
+  "offer_redeemed",
   "offer_stock",
   "offer",
   "expiry_notice",

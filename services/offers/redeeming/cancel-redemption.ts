@@ -1,8 +1,10 @@
 import { z } from "zod";
+import type { OfferId } from "@/core/ids";
 import { ok, refuse } from "@/core/refusals";
 import { sql } from "@/platform/db";
 import { useCase } from "../../access/use-case";
 import { tellCoupon } from "../tell";
+import { countRedeemed } from "./count";
 import { RedemptionView, readRedemptions } from "./redemption-view";
 
 /** Undoes a redemption: the coupon is the member's again, with the end it had. */
@@ -14,8 +16,8 @@ export const cancelRedemption = useCase({
   says: "Cancel a redemption; the coupon returns to the member",
   async run({ tx, actor: { workspace }, now }, { redemption: id }) {
     // Coupon before redemption, as redeem takes them.
-    const found = await tx.one<{ id: string }>(sql`
-      SELECT c.id FROM coupon c JOIN redemption r ON r.workspace_id = c.workspace_id AND r.coupon_id = c.id
+    const found = await tx.one<{ id: string; offer: OfferId }>(sql`
+      SELECT c.id, c.offer_id AS offer FROM coupon c JOIN redemption r ON r.workspace_id = c.workspace_id AND r.coupon_id = c.id
       WHERE c.workspace_id = ${workspace} AND r.id = ${id} FOR NO KEY UPDATE OF c`);
     if (!found) return refuse("not_found", "no such redemption");
     const cancelled = await tx.run(sql`
@@ -24,6 +26,7 @@ export const cancelRedemption = useCase({
     await tx.run(
       sql`UPDATE coupon SET state = 'issued', redeemed_at = NULL WHERE workspace_id = ${workspace} AND id = ${found.id}`,
     );
+    await countRedeemed(tx, workspace, found.offer, -1);
     const [redemption] = await readRedemptions(tx, workspace, sql`r.id = ${id}`, 1);
     if (!redemption) return refuse("not_found");
     await tellCoupon(tx, workspace, "coupon_returned", { ...redemption, id: redemption.coupon }, now);

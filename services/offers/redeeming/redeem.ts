@@ -10,6 +10,7 @@ import { CouponName } from "../coupons";
 import { heldCoupons } from "../held";
 import { tellRedeemed } from "../tell";
 import { basketInput, Money, readBasket } from "./basket";
+import { countRedeemed } from "./count";
 import { besideOthers, couponsOf, lockOrder } from "./order-coupons";
 import { RedemptionView, readRedemptions } from "./redemption-view";
 
@@ -62,6 +63,7 @@ export const redeem = useCase({
     await tx.run(
       sql`UPDATE coupon SET state = 'redeemed', redeemed_at = ${now} WHERE workspace_id = ${workspace} AND id = ${coupon.id}`,
     );
+    await countRedeemed(tx, workspace, coupon.offer, 1);
     const [redemption] = await readRedemptions(tx, workspace, sql`r.id = ${id}`, 1);
     if (!redemption) return refuse("not_found");
     await tellRedeemed(tx, workspace, redemption);
