@@ -253,6 +253,31 @@ it("keeps its steady rate, also after a long stop", async () => {
   expect(await turn()).toMatchObject({ is: "wait" });
 });
 
+it("passes nobody over when the clock that its rate counts by goes back, and goes on at its rate", async () => {
+  const own = await shop();
+  await members(own, 1_200);
+  const journey = await published(own, draft("on-broadcast", { ...everyone, perMinute: 600 }));
+  const [broadcast] = await of(own, journey);
+  if (!broadcast) throw new Error("no broadcast");
+  const turn = () => broadcastTurn(own.workspace, broadcast.id);
+  await turn();
+  await peek(
+    sql`UPDATE broadcast SET rate_from = clock_timestamp() + interval '1 hour', rate_count = 0 WHERE id = ${broadcast.id}`,
+  );
+  expect(await turn()).toMatchObject({ is: "wait" });
+  expect((await of(own, journey))[0]).toMatchObject({ state: "running", seen: 0, entered: 0 });
+  // Resumed by a process whose clock is ahead of the database's.
+  await call(pauseBroadcast, own.actor(), { broadcast: broadcast.id });
+  await call(resumeBroadcast, own.actor(), { broadcast: broadcast.id }, { now: new Date(Date.now() + 30_000) });
+  expect(await turn()).toMatchObject({ is: "wait" });
+  expect(await runsOf(journey)).toHaveLength(0);
+  await peek(sql`UPDATE broadcast SET rate_from = rate_from - interval '1 second' WHERE id = ${broadcast.id}`);
+  expect(await turn()).toEqual({ is: "moved" });
+  const { length } = await runsOf(journey);
+  expect(length).toBeGreaterThanOrEqual(10);
+  expect((await of(own, journey))[0]).toMatchObject({ state: "running", seen: length, entered: length });
+});
+
 it("stands still while real-time events wait, and while its journey is paused", async () => {
   const own = await shop();
   const [member] = await members(own, 1);

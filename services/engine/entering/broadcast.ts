@@ -1,5 +1,6 @@
 import type { EventId, JourneyId, MemberId, PlanId, WorkspaceId } from "@/core/ids";
 import type { Holdout } from "@/core/policy/holdout";
+import { allowance } from "@/core/policy/steady-rate";
 import { engine, isTooSlow, type Sql, sql, type Tx } from "@/platform/db";
 import { newId } from "@/platform/ids";
 import { pageOf, sizeOf } from "../../broadcasts/audience";
@@ -137,9 +138,12 @@ async function page(
 ): Promise<BroadcastTurn> {
   const plan = planId === null ? undefined : (await loadPlans(tx, workspace, [planId])).get(planId);
   if (!plan) return { is: "idle" };
-  const rate = allowance(row, now);
+  const rate = allowance({ perMinute: row.audience.perMinute, from: row.rateFrom ?? now, count: row.rateCount }, now);
   const room = Math.min(rate.count, PAGE);
-  if (room === 0) return { is: "wait", ms: rate.waitMs };
+  if (room === 0) {
+    if (rate.from) await saveReach(tx, workspace, id, { rateFrom: rate.from });
+    return { is: "wait", ms: rate.waitMs };
+  }
   if (await isFull(tx, workspace, row.journey, shards)) return { is: "wait", ms: LOOK_AGAIN_MS };
   const found = await pageOf(tx, workspace, row.audience, row.position, PAGE, now);
   if (found.last === null) {
@@ -147,9 +151,9 @@ async function page(
     return { is: "over" };
   }
   const members = found.members.slice(0, room);
-  // Of a page cut short by the rate the rest is looked at again.
+  // Of a page cut short by the rate the rest is looked at again: nobody is passed over who was not taken.
   const isCut = members.length < found.members.length;
-  const position = (isCut ? members.at(-1) : undefined) ?? found.last;
+  const position = isCut ? members.at(-1) : found.last;
   const locked = await lockMembers(tx, workspace, members);
   const at = now.getTime();
   const entrants = members.map((member) => ({
@@ -178,24 +182,6 @@ async function page(
   await saveReach(tx, workspace, id, reached);
   ringFor(tx, workspace, entered);
   return { is: "moved" };
-}
-
-/** A stop's missed share is not made up for in one burst: this much of it at most. */
-const MOST_BEHIND_MS = 5_000;
-
-/** How many may enter now at the steady rate; `from`: since when it counts, where it was far behind. */
-function allowance(
-  { audience: { perMinute }, rateFrom, rateCount }: Row,
-  now: Date,
-): { count: number; waitMs: number; from?: Date } {
-  if (!perMinute) return { count: Number.POSITIVE_INFINITY, waitMs: 0 };
-  const perMs = perMinute / 60_000;
-  const elapsed = now.getTime() - (rateFrom ?? now).getTime();
-  const behind = elapsed - rateCount / perMs;
-  const late = Math.max(0, behind - MOST_BEHIND_MS);
-  const count = Math.floor((behind - late) * perMs);
-  const waitMs = Math.max(20, Math.min(1_000, Math.ceil(1 / perMs - behind)));
-  return late > 0 ? { count, waitMs, from: new Date((rateFrom ?? now).getTime() + late) } : { count, waitMs };
 }
 
 /** Accepted events wait too long; each lane's first tells, by its primary key. */
