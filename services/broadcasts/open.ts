@@ -32,16 +32,24 @@ export async function openBroadcast(
   return id;
 }
 
-/** Those that wait for their instant no longer come. */
-export const cancelWaiting = (tx: Tx, workspace: WorkspaceId, journey: JourneyId, now: Date): Promise<number> =>
-  tx.run(sql`
-    UPDATE broadcast SET state = 'cancelled', ended_at = ${now} WHERE workspace_id = ${workspace} AND journey_id = ${journey} AND state = 'waiting'`);
+/** Those that wait for their instant no longer come. Their conductors end now, not at that instant. The journey's row is locked. */
+export const cancelWaiting = (tx: Tx, workspace: WorkspaceId, journey: JourneyId, now: Date): Promise<void> =>
+  cancel(tx, workspace, journey, ["waiting"], now);
 
 /** Those of a journey that stops: none of them comes any more, or goes on. Their conductors end. The journey's row is locked. */
-export async function callOff(tx: Tx, workspace: WorkspaceId, journey: JourneyId, now: Date): Promise<void> {
+export const callOff = (tx: Tx, workspace: WorkspaceId, journey: JourneyId, now: Date): Promise<void> =>
+  cancel(tx, workspace, journey, ["waiting", "running", "paused"], now);
+
+async function cancel(
+  tx: Tx,
+  workspace: WorkspaceId,
+  journey: JourneyId,
+  from: ("waiting" | "running" | "paused")[],
+  now: Date,
+): Promise<void> {
   const off = await tx.rows<{ id: string }>(sql`
     UPDATE broadcast SET state = 'cancelled', ended_at = ${now}
-    WHERE workspace_id = ${workspace} AND journey_id = ${journey} AND state IN ('waiting', 'running', 'paused') RETURNING id`);
+    WHERE workspace_id = ${workspace} AND journey_id = ${journey} AND state = ANY(${from}::text[]) RETURNING id`);
   await ring(
     tx,
     workspace,
