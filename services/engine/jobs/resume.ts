@@ -17,7 +17,7 @@ import { factsOf } from "../leg";
 import { catchUp } from "../lifecycle/catch-up";
 import { endRuns } from "../lifecycle/end-runs";
 import { recordHandlings } from "../lifecycle/handlings";
-import { type Held, lockRuns, shareJourney } from "../lifecycle/lock";
+import { type Held, lockFree, lockRuns, shareJourney } from "../lifecycle/lock";
 import { isLive, type Run } from "../run";
 import { saveRuns } from "../write";
 import type { BatchOf } from "./batch";
@@ -74,8 +74,11 @@ export const resume: BatchOf = async (tx, job, now) => {
     }
     case "open": {
       const ids = fellDue === "late" ? [] : await dueRuns(tx, job.workspace, journey.id, AT_ONCE);
-      const done = await treat(tx, job, journey, fellDue, ids, now);
+      const free = await lockFree(tx, job.workspace, ids);
+      const done = await treat(tx, job, journey, fellDue, free, now);
       if (ids.length === AT_ONCE) return batch(done, { at: "due" });
+      // Whose events are being acted on: behind that, which may need the journey, it is looked anew.
+      if (free.length < ids.length) return batch(done, position);
       const missed = fellDue === "late" ? 0 : await passOverMissed(tx, job.workspace, journey.id, now);
       await openAgain(tx, job.workspace, journey.id, now);
       return batch(done + missed, null);

@@ -9,6 +9,7 @@ import { resumeJourney, resumePreview } from "@/services/journeys/operating/resu
 import { stopJourney } from "@/services/journeys/operating/stop";
 import { publishJourney } from "@/services/journeys/publishing/publish";
 import { claim as claimMessages } from "@/services/messages/pumping/claim";
+import { holdJourney } from "@/services/plans/hold";
 import { retire, take } from "@/services/rings/conductors";
 import { getRun } from "@/services/runs/get";
 import { database, meanwhile } from "@/tests/harness/database";
@@ -196,6 +197,27 @@ describe("a paused journey", () => {
       expect(await operating).toMatchObject({ ok: true, value: { state } });
       expect(await peek(sql`SELECT state FROM job WHERE id = ${job}`)).toEqual([{ state: "cancelled" }]);
     });
+
+  it("goes on behind a turn that has a member's runs and comes to their journey, which neither waits for the other", async () => {
+    const own = await shop();
+    const journey = await waiting(own, 2);
+    await weekPasses(journey.id);
+    await pause(own, journey.id);
+    const { job } = value(await resume(own, journey.id, "exit"));
+    await peek(sql`UPDATE job SET position = '{"at": "open"}' WHERE id = ${job}`);
+    const [run] = await runsOf(journey.id);
+    await engine(async (tx) => {
+      // As a turn of the dispatcher: its members' runs, and then the journeys that they enter.
+      await tx.run(sql`SELECT FROM run WHERE id = ${run?.id} FOR NO KEY UPDATE`);
+      expect(await meanwhile(() => workOn(own.workspace, job as JobId))).toBe("moved");
+      expect(await meanwhile(() => states(journey))).toEqual(["week.start exited left_on_resume", "week.start parked"]);
+      holdJourney(tx, journey.id);
+      await tx.flush();
+    });
+    await workAll(own.workspace);
+    expect(await states(journey)).toEqual(Array(2).fill("week.start exited left_on_resume"));
+    expect(await peek(sql`SELECT state FROM journey WHERE id = ${journey.id}`)).toEqual([{ state: "live" }]);
+  });
 
   it("keeps its state when an edit is published", async () => {
     const own = await shop();
