@@ -7,7 +7,9 @@ import { heldBy } from "@/core/policy/holdout";
 import { anyHistory, happenings, OFFERS, type Told } from "@/core/simulate/any-journey-harness";
 import { dayOf } from "@/core/time/day";
 import { peek, sql } from "@/platform/db";
+import { call } from "@/services/access/use-case";
 import { releaseHeld } from "@/services/engine/release-held";
+import { mergeMember } from "@/services/merging/merge";
 import { database } from "@/tests/harness/database";
 import { accept, conductAll, dispatchAll, dispatchLane, event, liveJourney, members } from "@/tests/harness/journey";
 import { type Shop, shop } from "@/tests/harness/shop";
@@ -41,10 +43,10 @@ const scarce = fc.tuple(begunByEvents, fc.constantFrom(OFFERS.few, OFFERS.once))
   }),
 );
 
-const seen = { runs: 0, effects: 0, held: 0, short: 0, capped: 0, away: 0 };
+const seen = { runs: 0, effects: 0, held: 0, short: 0, capped: 0, away: 0, merged: 0 };
 
 it(
-  "shares stock, caps, limits and the holdout among members who come by together, whatever is drawn and whoever moves them",
+  "shares stock, caps, limits and the holdout among members who come by together, whatever is drawn, whoever moves them and whichever of them turn out to be one",
   async () => {
     await fc.assert(
       fc.asyncProperty(
@@ -54,7 +56,17 @@ it(
         fc.infiniteStream(fc.nat()),
         async (document, count, history, chance) => {
           const { own, journey, all } = await begin(document, count);
-          const check = () => holds(own, journey.plan);
+          const check = () => holds(own, journey.plan, gone.size > 0);
+          const isMerging = (chance.next().value ?? 0) % 3 === 0;
+          const gone = new Set<MemberId>();
+          /** Two who turn out to be one person while they are moved. */
+          const merge = async () => {
+            const [from, into] = all.filter((member) => !gone.has(member));
+            if (!from || !into || (chance.next().value ?? 0) % 2 > 0) return;
+            gone.add(from);
+            seen.merged++;
+            expect(await call(mergeMember, own.actor(), { member: from, into })).toMatchObject({ ok: true });
+          };
           let now = START;
           for (const { at, ...one } of happenings(history.map(toAnybody), START)) {
             now = at;
@@ -67,7 +79,13 @@ it(
             // Lanes and the conductor at the same time: whoever comes first at the last coupon has it.
             const lanes = [...new Set(who.map((member) => laneOf(own.workspace, member)))];
             const carries = (chance.next().value ?? 0) % 2 === 0;
-            await Promise.all([...lanes.map((lane) => dispatchLane(lane, { carries })), conductAll(journey.shard)]);
+            await Promise.all([
+              ...lanes.map((lane) => dispatchLane(lane, { carries })),
+              conductAll(journey.shard),
+              ...(isMerging && at > START ? [merge()] : []),
+            ]);
+            // Runs of who was merged away are moved by the survivor's next turn.
+            if (gone.size > 0) await dispatchAll({ carries });
             await check();
           }
           for (let moves = 0; moves < MOST_MOVES; moves++) {
@@ -81,6 +99,7 @@ it(
           }
           seen.effects += await givenAsJournalled(own);
           await countedAsLive(own);
+          await leftNothing(own, gone);
           await tally(own);
         },
       ),
@@ -88,8 +107,8 @@ it(
     );
     if (CASES < 30) return;
     // Otherwise nobody had to share.
-    const { runs, effects, held, short, capped, away } = seen;
-    expect([runs > 0, effects > 0, short + capped > 0, held + away > 0]).toEqual([true, true, true, true]);
+    const { runs, effects, held, short, capped, away, merged } = seen;
+    expect([runs > 0, effects > 0, short + capped > 0, held + away > 0, merged > 0]).toEqual(Array(5).fill(true));
   },
   CASES * 8_000,
 );
@@ -131,18 +150,27 @@ type Stand = {
   given: number;
 };
 
-/** What must hold at every moment. */
-async function holds(own: Shop, plan: Plan): Promise<void> {
+/** All that was a merged one's is the survivor's. */
+async function leftNothing({ workspace }: Shop, gone: ReadonlySet<MemberId>): Promise<void> {
+  const of = sql`workspace_id = ${workspace} AND member_id = ANY(${[...gone]}::uuid[])`;
+  expect(
+    await peek(sql`
+      SELECT 'run' AS what FROM run WHERE ${of} UNION ALL SELECT 'entry' FROM entry WHERE ${of} UNION ALL SELECT 'coupon' FROM coupon WHERE ${of}
+      UNION ALL SELECT 'message' FROM message WHERE ${of} UNION ALL SELECT 'task' FROM task WHERE ${of} UNION ALL SELECT 'inbox' FROM inbox WHERE ${of}`),
+  ).toEqual([]);
+}
+
+/** What must hold at every moment. `haveMerged`: two who are one bring together what each of them had, and was. */
+async function holds(own: Shop, plan: Plan, haveMerged: boolean): Promise<void> {
   const { workspace } = own;
   const [stock] = await peek<{ issued: number; coupons: number }>(sql`
     SELECT issued, (SELECT count(*)::int FROM coupon c WHERE c.workspace_id = ${workspace} AND c.offer_id = ${OFFERS.few}) AS coupons
     FROM offer_stock WHERE workspace_id = ${workspace} AND offer_id = ${OFFERS.few}`);
   expect(stock?.coupons).toBe(stock?.issued);
   expect(stock?.coupons).toBeLessThanOrEqual(FEW);
-  expect(
-    await peek(sql`
-      SELECT member_id FROM coupon WHERE workspace_id = ${workspace} AND offer_id = ${OFFERS.once} GROUP BY member_id HAVING count(*) > 1`),
-  ).toEqual([]);
+  const twice = await peek(sql`
+    SELECT member_id FROM coupon WHERE workspace_id = ${workspace} AND offer_id = ${OFFERS.once} GROUP BY member_id HAVING count(*) > 1`);
+  if (!haveMerged) expect(twice).toEqual([]);
   const runs = await peek<Stand>(sql`
     SELECT r.member_id AS member, r.state, r.reason, r.is_held AS "isHeld", (extract(epoch FROM r.entered_at) * 1000)::float8 AS "enteredAt",
       ARRAY(SELECT j.port FROM journal j WHERE j.workspace_id = r.workspace_id AND j.run_id = r.id) AS lines,
@@ -157,8 +185,9 @@ async function holds(own: Shop, plan: Plan): Promise<void> {
       { workspace, journey: plan.journey },
       { workspace: null, journey: plan.holdout ?? null },
     );
-    expect([run.member, run.isHeld]).toEqual([run.member, held !== null]);
-    if (held) expect([run.given, run.lines.filter((port) => port !== "@goal" && port !== "@exit")]).toEqual([0, []]);
+    if (!haveMerged) expect([run.member, run.isHeld]).toEqual([run.member, held !== null]);
+    if (run.isHeld)
+      expect([run.given, run.lines.filter((port) => port !== "@goal" && port !== "@exit")]).toEqual([0, []]);
   }
   const { total, daily, live, perMember } = plan.limits ?? {};
   const most = (all: readonly string[]): number =>
@@ -167,7 +196,8 @@ async function holds(own: Shop, plan: Plan): Promise<void> {
   if (total !== undefined) expect(runs.length).toBeLessThanOrEqual(total);
   if (daily !== undefined) expect(most(runs.map(({ enteredAt }) => dayOf(enteredAt, ZONE)))).toBeLessThanOrEqual(daily);
   if (live !== undefined) expect(onTheWay.filter(({ isHeld }) => !isHeld).length).toBeLessThanOrEqual(live);
-  if (perMember !== undefined) expect(most(onTheWay.map(({ member }) => member))).toBeLessThanOrEqual(perMember);
+  if (perMember !== undefined && !haveMerged)
+    expect(most(onTheWay.map(({ member }) => member))).toBeLessThanOrEqual(perMember);
 }
 
 /** How often what this suite is about came about. */
