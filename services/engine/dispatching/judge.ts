@@ -71,7 +71,7 @@ export function judge(turn: Turn, { member: id, event: came }: InboxRow): Enteri
       },
     ];
   });
-  if (comesLater(turn, started, decided, stays)) return "later";
+  if (comesLater(turn, started, decided, stays, facts)) return "later";
   const wavering = affected(turn.segments, { event, before, after: member, facts: deltas });
   turn.members.set(id, member);
   const { before: loaded = before, facts: earlier = [], orders = [] } = turn.changes.get(id) ?? {};
@@ -104,6 +104,7 @@ function comesLater(
   started: readonly Started[],
   decided: readonly (Decided & { run: Run })[],
   stays: readonly Run[],
+  facts: Facts,
 ): boolean {
   let isLater = false;
   for (const { journey, entrant, away } of started) {
@@ -114,16 +115,43 @@ function comesLater(
     const going = own.filter(({ run, falls }) => (run.state === "ready" || falls) && !isTooLong(run.id));
     const onWay = own.map((one) => ({ ...one, isGoing: going.includes(one) }));
     const isFull = isFullForNow(turn, journey.id, going.length > 0);
-    if (!isFull && !isKeptOutForNow(journey.plan, onWay, entrant.key)) continue;
+    const excluding = excludingForNow(turn, journey, stays, facts);
+    const isInTheWay = isFull || isKeptOutForNow(journey.plan, onWay, entrant.key);
+    if (!isInTheWay && excluding.length === 0) continue;
     isLater = true;
     if (isFull) turn.crowded.add(journey.id);
-    for (const { run, falls } of going) {
+    for (const { run, falls } of [...(isInTheWay ? going : []), ...excluding]) {
       falls?.(turn);
       turn.ahead.add(run);
     }
   }
   return isLater;
 }
+
+/**
+ * The member's runs of other journeys of the same exclusion group that are about to move on, and that the group's days no longer hold. One that an
+ * event of the same turn began is not among them: the group is for who comes first.
+ */
+function excludingForNow(
+  turn: Turn,
+  { id, plan: { group } }: LiveJourney,
+  stays: readonly Run[],
+  facts: Facts,
+): { run: Run; falls?: (turn: Turn) => void }[] {
+  const at = facts.event?.acceptedAt ?? facts.now;
+  if (!group) return [];
+  return stays.flatMap((run) => {
+    const plan = turn.plans.get(run.plan);
+    if (run.journey === id || plan?.group?.name !== group.name || isTooLong(run.id)) return [];
+    if (run.entry.acceptedAt + plan.group.days * DAY_MS > at) return [];
+    if (!turn.journeys.some((one) => one.id === run.journey && one.state === "live")) return [];
+    if (run.state === "ready") return [{ run }];
+    const isUp = run.state === "parked" && run.dueAt !== null && run.dueAt.getTime() < at;
+    return isUp ? [{ run, falls: becoming(run, onDuePort(plan, run, facts)) }] : [];
+  });
+}
+
+const DAY_MS = 86_400_000;
 
 /** Whether a journey has no place only as long as runs that are about to move on, the member's own or others', hold theirs. */
 function isFullForNow({ places }: Turn, journey: JourneyId, hasGoing: boolean): boolean {
@@ -259,14 +287,9 @@ function decide(plan: Plan, run: Run, facts: Facts, by: { hasMoved: boolean; isO
       };
     case "due": {
       // Its time was up before the event: it stands on its due port now, and the event may be mail for the next wait.
-      const port = duePort(plan, run.step, { ...own, event: undefined, now: run.parkedAt?.getTime() ?? own.now });
-      const later: Run = { ...run, state: "ready", port, ...BY_THE_CLOCK };
+      const later = onDuePort(plan, run, facts);
       const then = decide(plan, later, facts, by);
-      const falls = (turn: Turn): void => {
-        change(run, later);
-        turn.touched.add(run);
-        turn.readied.add(run);
-      };
+      const falls = becoming(run, later);
       return {
         // The clock moved it, not the event: that may still begin another run.
         ...then,
@@ -294,3 +317,25 @@ function decide(plan: Plan, run: Run, facts: Facts, by: { hasMoved: boolean; isO
       return move satisfies never;
   }
 }
+
+/** A run that waits, as it is once its time is up. */
+function onDuePort(plan: Plan, run: Run, facts: Facts): Run {
+  const { entry, vars, parkedAt } = run;
+  const port = duePort(plan, run.step, {
+    ...facts,
+    entry,
+    vars,
+    event: undefined,
+    now: parkedAt?.getTime() ?? facts.now,
+  });
+  return { ...run, state: "ready", port, ...BY_THE_CLOCK };
+}
+
+/** Makes a run what it is later, as that stands by then. */
+const becoming =
+  (run: Run, later: Run) =>
+  (turn: Turn): void => {
+    change(run, later);
+    turn.touched.add(run);
+    turn.readied.add(run);
+  };

@@ -180,3 +180,45 @@ it("turns away at once who comes to a paused journey, though a run of theirs is 
   expect(await peek(sql`SELECT 1 FROM inbox WHERE workspace_id = ${own.workspace}`)).toEqual([]);
   expect(await states(id)).toEqual(["ready"]);
 });
+
+it("lets a journey of an exclusion group have a member for no longer than another has them, however busy a worker is", async () => {
+  const own = await shop();
+  const group = (days: number, priority = 1) => ({
+    settings: { reentry: { is: "always" }, group: { name: `g${days}`, days }, priority },
+  });
+  const passing = await liveJourney(own, line([ten], group(0)));
+  const next = await liveJourney(own, line([ten], { event: "visited", ...group(0) }));
+  const waiting = await liveJourney(own, line([week], { event: "began", ...group(0) }));
+  const holding = await liveJourney(own, line([ten], group(7)));
+  const held = await liveJourney(own, line([ten], { event: "visited", ...group(7) }));
+  const [member, other] = (await members(own, 2)) as [MemberId, MemberId];
+  const visit = (member: MemberId) => ({ member, event: event("visited") });
+  // The order's run of either group has not moved on as the visit is judged: without days it is in nobody's way.
+  await accept(own, [paid(member, "o1"), visit(member)]);
+  await dispatchAll();
+  const all = async () => Promise.all([passing, next, holding, held].map(({ id }) => states(id)));
+  expect([await all(), await away(own)]).toEqual([[["done"], ["done"], ["done"], []], [{ reason: "excluded", n: 1 }]]);
+  // One that stands at a wait has the member; whose time is up has not.
+  await accept(own, [{ member: other, event: event("began") }, paid(other, "o2")]);
+  await dispatchAll();
+  expect([await states(waiting.id), (await states(passing.id)).length]).toEqual([["parked"], 1]);
+  await peek(sql`UPDATE run SET due_at = now() - interval '1 second' WHERE journey_id = ${waiting.id}`);
+  await accept(own, [paid(other, "o3")]);
+  await dispatchAll();
+  expect([await states(waiting.id), (await states(passing.id)).length]).toEqual([["done"], 2]);
+});
+
+it("of two journeys of a group that one event begins, the one with the higher priority has the member, though it has them for a moment only", async () => {
+  const own = await shop();
+  const both = await Promise.all(
+    [9, 1].map((priority) =>
+      liveJourney(
+        own,
+        line([ten], { settings: { reentry: { is: "always" }, group: { name: "g", days: 0 }, priority } }),
+      ),
+    ),
+  );
+  await accept(own, ordersOf([await one(own)], 3));
+  await dispatchAll();
+  expect(await Promise.all(both.map(({ id }) => states(id)))).toEqual([each(3, "done"), []]);
+});
