@@ -2,7 +2,7 @@ import type { StepId } from "../ids";
 import { evaluate } from "../rules/evaluate";
 import type { EventFacts, Facts } from "../rules/facts";
 import { find } from "../rules/found";
-import type { Rule } from "../rules/rule";
+import { isField, type Rule } from "../rules/rule";
 import { leavesOf } from "../rules/walk";
 import { dueAgain, type Won, winner } from "./advance";
 import { DEEP, DEEPEST, JOURNEY_START, MOST_DEEP, MOST_LIVE } from "./control";
@@ -79,13 +79,7 @@ const OF_LEDGERS = ["here.task", "here.call"];
 
 /** Whether a wait asks for the answer to what its node asked for, which stands in a ledger. */
 const isAnswer = (rule: Rule): boolean =>
-  leavesOf(rule).some(
-    ({ leaf }) =>
-      "field" in leaf &&
-      typeof leaf.value === "object" &&
-      !Array.isArray(leaf.value) &&
-      OF_LEDGERS.includes(leaf.value.field),
-  );
+  leavesOf(rule).some(({ leaf }) => "field" in leaf && isField(leaf.value) && OF_LEDGERS.includes(leaf.value.field));
 
 /** Where a live run stands. Instants are epoch milliseconds; `lookAt` as in `nextLook`, and not before the event: the clock comes first. */
 type Standing = {

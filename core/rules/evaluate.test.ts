@@ -225,10 +225,28 @@ describe("the explanation", () => {
       any: [
         { field: "member.tier", is: "eq", wanted: "gold", found: "gold", verdict: true },
         { not: { field: "member.phone", is: "exists", found: null, verdict: false }, verdict: true },
-        { field: "event.coupon_id", is: "in", wanted: null, found: null, verdict: false },
+        { field: "event.coupon_id", is: "in", than: "coupon.ids", wanted: null, found: null, verdict: false },
         { did: "visit", measure: "count", is: "gte", days: 7, wanted: 9, found: 1, verdict: false },
       ],
     });
+  });
+
+  it("keeps little of what an event brings much of, whether it was found or compared with, and cuts no character in two", () => {
+    const rule: Rule = { field: "event.book", is: "eq", value: { field: "entry.list" } };
+    const book = `${"x".repeat(299)}😀 and on`;
+    const list = [...Array(40).keys(), { parts: Array(200).fill("part") }];
+    const at = { id: "e", name: "read", occurredAt: NOW, acceptedAt: NOW, isHistorical: false };
+    const explained = explain(rule, {
+      ...facts(),
+      event: { ...at, properties: { book } },
+      entry: { ...at, properties: { list } },
+    });
+    expect(explained).toMatchObject({
+      than: "entry.list",
+      wanted: [...Array(30).keys(), "…"],
+      found: `${"x".repeat(299)}…`,
+    });
+    expect(JSON.stringify(explained).isWellFormed()).toBe(true);
   });
 
   it("agrees with the verdict on empty rules", () => {

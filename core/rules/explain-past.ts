@@ -1,7 +1,7 @@
 import { type Explanation, explain } from "./explain";
 import type { Facts } from "./facts";
 import { every, not } from "./known-in-part";
-import type { Behaviour, Leaf, Rule } from "./rule";
+import { type Behaviour, isField, type Leaf, type Rule } from "./rule";
 
 /**
  * What is known of an instant of the past: `before` for what paths that begin so name (`event.`, `entry.`), which is as it was; `today` for all else,
@@ -46,6 +46,6 @@ export function explainPast(rule: Rule, past: Past): Told {
 function isOf(leaf: Leaf | Behaviour, known: readonly string[]): boolean {
   if ("did" in leaf) return false;
   const { value } = leaf;
-  const paths = [leaf.field, ...(typeof value === "object" && !Array.isArray(value) ? [value.field] : [])];
+  const paths = [leaf.field, ...(isField(value) ? [value.field] : [])];
   return paths.every((path) => known.some((room) => path.startsWith(room)));
 }

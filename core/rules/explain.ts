@@ -1,13 +1,17 @@
 import type { Facts } from "./facts";
 import { judge, judgeBehaviour } from "./judge";
-import type { Behaviour, Leaf, Rule } from "./rule";
+import { type Behaviour, isField, type Leaf, type Rule } from "./rule";
+import { short } from "./short";
 
-/** A rule with each leaf's finding: what was wanted, what was found, and whether it held. Goes into the journal as it is. */
+/**
+ * A rule with each leaf's finding: what was wanted, what was found, and whether it held. Goes into the journal as it is. `wanted` is a value, any JSON
+ * that an event can bring, and never a reference: that is `than`, the field it was read from, absent where the rule names the value itself.
+ */
 export type Explanation =
   | { all: Explanation[]; verdict: boolean }
   | { any: Explanation[]; verdict: boolean }
   | { not: Explanation; verdict: boolean }
-  | { field: string; is: Leaf["is"]; wanted?: unknown; found: unknown; verdict: boolean }
+  | { field: string; is: Leaf["is"]; than?: string; wanted?: unknown; found: unknown; verdict: boolean }
   | {
       did: string;
       measure: Behaviour["measure"];
@@ -18,7 +22,7 @@ export type Explanation =
       verdict: boolean;
     };
 
-/** As `evaluate`, with the reasons; every part is judged, also after the verdict is certain. Missing values are found as null, long ones cut. */
+/** As `evaluate`, with the reasons; every part is judged, also after the verdict is certain. Missing values are null, long ones cut. */
 export function explain(rule: Rule, facts: Facts): Explanation {
   if ("all" in rule) {
     const all = rule.all.map((part) => explain(part, facts));
@@ -48,20 +52,9 @@ export function explain(rule: Rule, facts: Facts): Explanation {
   return {
     field: rule.field,
     is: rule.is,
-    ...(rule.value !== undefined && { wanted: wanted ?? null }),
+    ...(isField(rule.value) && { than: rule.value.field }),
+    ...(rule.value !== undefined && { wanted: short(wanted ?? null) }),
     found: short(found ?? null),
     verdict,
   };
-}
-
-const LONGEST = 300;
-const MOST = 30;
-
-/** Explanations are kept with every run, and an event may bring a book: as much of a value as a person reads. */
-function short(found: unknown): unknown {
-  if (typeof found === "string") return found.length > LONGEST ? `${found.slice(0, LONGEST)}…` : found;
-  if (Array.isArray(found)) return found.length > MOST ? [...found.slice(0, MOST).map(short), "…"] : found.map(short);
-  if (typeof found !== "object" || found === null) return found;
-  const said = JSON.stringify(found);
-  return said.length > LONGEST ? `${said.slice(0, LONGEST)}…` : found;
 }

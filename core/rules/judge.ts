@@ -2,7 +2,7 @@ import { dayOf, dayPlus } from "../time/day";
 import { boundedDays, daysBefore } from "../time/duration";
 import type { Facts } from "./facts";
 import { type Found, find } from "./found";
-import type { Behaviour, Leaf, Operand } from "./rule";
+import { type Behaviour, isField, type Leaf, type Operand } from "./rule";
 import { type Span, spanOf, wantedSpan } from "./span";
 
 export type Judged = { verdict: boolean; found: unknown; wanted: unknown };
@@ -19,7 +19,7 @@ export function judge(leaf: Leaf, facts: Facts): Judged {
 }
 
 function operand(value: Operand | undefined, facts: Facts): unknown {
-  return typeof value === "object" && !Array.isArray(value) ? find(value.field, facts).value : value;
+  return isField(value) ? find(value.field, facts).value : value;
 }
 
 function verdictOf(is: Leaf["is"], found: Found, wanted: unknown, facts: Facts): boolean {

@@ -1,4 +1,4 @@
-import type { Leaf, Rule } from "./rule";
+import { isField, type Leaf, type Rule } from "./rule";
 
 /** Whether a rule holds of an event of which only these properties are known; undefined where that hangs on anything else. */
 export function holdsOf(rule: Rule, known: Record<string, unknown>): boolean | undefined {
@@ -56,8 +56,6 @@ function leafHolds({ field, is, value }: Leaf, known: Record<string, unknown>): 
       return is satisfies never;
   }
 }
-
-const isField = (value: Leaf["value"]): boolean => typeof value === "object" && !Array.isArray(value);
 
 const compares = (found: unknown, value: unknown, holds: (a: number, b: number) => boolean): boolean | undefined =>
   typeof found === "number" && typeof value === "number" ? holds(found, value) : undefined;

@@ -11,6 +11,10 @@ export type Literal = string | number | boolean;
 /** A literal, a list of them (`in`, `not_in`, `between`), or another field (compare with the entry event). */
 export type Operand = Literal | Literal[] | { field: string };
 
+/** Whether an operand refers to a field. Only of what a rule says: a value that came with an event may look alike. */
+export const isField = (value: Operand | undefined): value is { field: string } =>
+  typeof value === "object" && !Array.isArray(value);
+
 export type Operator =
   | "eq"
   | "ne"

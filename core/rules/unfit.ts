@@ -2,7 +2,7 @@ import type { Text } from "../text";
 import { instantOf, isDay } from "../time/day";
 import { type Field, type FieldValue, fieldAt, OPERATORS } from "./fields";
 import { MEMBER_FIELDS } from "./found";
-import type { Leaf, Rule } from "./rule";
+import { isField, type Leaf, type Rule } from "./rule";
 import { leavesOf } from "./walk";
 
 export type Unfit = { code: "operator_unfit" | "value_unfit"; says: Text };
@@ -33,8 +33,7 @@ export function unfit(leaf: Leaf, about: Field): Unfit | undefined {
 export function unanswerable(rule: Rule): { path: (string | number)[]; says: Text } | undefined {
   for (const { leaf, path } of leavesOf(rule)) {
     if ("did" in leaf) continue;
-    if (!leaf.field.startsWith("member.") || (typeof leaf.value === "object" && !Array.isArray(leaf.value)))
-      return { path, says: MEMBERS_ONLY };
+    if (!leaf.field.startsWith("member.") || isField(leaf.value)) return { path, says: MEMBERS_ONLY };
     const about = fieldAt(leaf.field);
     if (!about) return { path: [...path, "field"], says: noField(leaf.field) };
     const wrong = unfit(leaf, about);

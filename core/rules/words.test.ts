@@ -1,6 +1,8 @@
+import fc from "fast-check";
 import { expect, it } from "vitest";
+import { OPERATORS } from "./fields";
 import type { Rule } from "./rule";
-import { inWords } from "./words";
+import { comparedInWords, inWords } from "./words";
 
 const cases: [Rule, string, string][] = [
   [{ field: "event.amount", is: "gte", value: 10_000 }, "Amount is at least ¥100", "金额不低于 ¥100"],
@@ -98,4 +100,44 @@ it("writes an instant in the caller's zone, and says so when it is told none", (
 
 it("keeps signs of the author's text as they are", () => {
   expect(inWords({ field: "member.name", is: "eq", value: "$& {v} $1" }, "en")).toBe("Name is “$& {v} $1”");
+});
+
+const compared: [unknown, string, string][] = [
+  [{ a: 1 }, 'The parcel is {"a":1}', 'The parcel 为{"a":1}'],
+  [{ field: "member.tier" }, 'The parcel is {"field":"member.tier"}', 'The parcel 为{"field":"member.tier"}'],
+  [[{ a: 1 }, "b", 2], 'The parcel is {"a":1}, “b”, 2', 'The parcel 为{"a":1}、“b”、2'],
+  [null, "The parcel is (no value to compare with)", "The parcel 为（没有可比较的值）"],
+  ["x".repeat(20_000), `The parcel is “${"x".repeat(300)}…”`, `The parcel 为“${"x".repeat(300)}…”`],
+];
+it.each(compared)("says a value that was compared as it is, and refers to nothing by it: %j", (value, en, zh) => {
+  const parcel = { field: "event.The parcel", is: "eq", value } as const;
+  expect(comparedInWords(parcel, "en")).toBe(en);
+  expect(comparedInWords(parcel, "zh-CN")).toBe(zh);
+});
+
+it("writes an instant that a typed field gave as an instant, and days to look back as a number", () => {
+  const joined = { field: "member.joined_at", value: Date.UTC(2026, 0, 31) };
+  expect(comparedInWords({ ...joined, is: "eq" }, "en", { zone: "UTC" }).replace(/\s/g, " ")).toBe(
+    "Joined is Jan 31, 2026, 12:00 AM",
+  );
+  expect(comparedInWords({ ...joined, is: "within_days", value: 30 }, "en")).toBe("Joined is in the last 30 days");
+});
+
+it("has words, and short ones, for any JSON value under any comparison of any kind of field", () => {
+  const field = fc.constantFrom(
+    "event.o",
+    "event.amount",
+    "entry.order_id",
+    "member.joined_at",
+    "member.tier",
+    "member.coupons",
+  );
+  const is = fc.constantFrom(...new Set(Object.values(OPERATORS).flat()));
+  fc.assert(
+    fc.property(field, is, fc.jsonValue(), fc.constantFrom("en", "zh-CN"), (field, is, value, locale) => {
+      const said = comparedInWords({ field, is, value }, locale, { event: "order_paid", entry: "order_paid" });
+      expect(said).not.toMatch(/\[object |undefined|NaN/);
+      expect(said.length).toBeLessThan(31 * 330);
+    }),
+  );
 });

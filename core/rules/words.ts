@@ -2,7 +2,8 @@ import { joined } from "../gaps";
 import type { Locale, Text } from "../text";
 import { instantOf, isDay } from "../time/day";
 import { behaviourName, type Field, fieldAt, type Scope } from "./fields";
-import { type Behaviour, isAlways, type Leaf, type Operand, type Operator, type Rule } from "./rule";
+import { type Behaviour, isAlways, isField, type Leaf, type Operand, type Operator, type Rule } from "./rule";
+import { short } from "./short";
 
 /** How values of the caller's world are named; what is not told stays as it is. Instants are written in `zone`, or in UTC and with that word. */
 export type Naming = Scope & {
@@ -16,6 +17,16 @@ export function inWords(rule: Rule, locale: Locale, naming: Naming = {}): string
   return write(rule, locale, naming, false);
 }
 
+/** A comparison whose value is at hand, as a journal keeps it: whatever JSON it is, it is written as it is and refers to nothing. */
+export type Compared = { field: string; is: Operator; value: unknown };
+
+/** As `inWords`, of what a rule compared with or found. A value that is null or absent says that there was none; long ones are cut. */
+export const comparedInWords = ({ field, is, value }: Compared, locale: Locale, naming: Naming = {}): string =>
+  sentence(field, is, value === 1, (about) => known(short(value), is, about, locale, naming), locale, naming);
+
+/** The opposite of a sentence. */
+export const negated = (sentence: string, locale: Locale): string => joined(WORDS.not[locale], sentence);
+
 const WORDS = {
   and: { en: " and ", "zh-CN": "且" },
   or: { en: " or ", "zh-CN": "或" },
@@ -25,6 +36,7 @@ const WORDS = {
   never: { en: "never", "zh-CN": "从不" },
   yes: { en: "yes", "zh-CN": "是" },
   no: { en: "no", "zh-CN": "否" },
+  nothing: { en: "(no value to compare with)", "zh-CN": "（没有可比较的值）" },
   entry: { en: "the starting event's {name}", "zh-CN": "触发事件的{name}" },
 } satisfies Record<string, Text>;
 
@@ -72,7 +84,7 @@ function write(rule: Rule, locale: Locale, naming: Naming, isInside: boolean): s
   if ("all" in rule) return isAlways(rule) ? WORDS.always[locale] : list(rule.all, "and", locale, naming, isInside);
   if ("any" in rule)
     return rule.any.length === 0 ? WORDS.never[locale] : list(rule.any, "or", locale, naming, isInside);
-  if ("not" in rule) return joined(WORDS.not[locale], write(rule.not, locale, naming, true));
+  if ("not" in rule) return negated(write(rule.not, locale, naming, true), locale);
   return "did" in rule ? behaviour(rule, locale, naming) : leaf(rule, locale, naming);
 }
 
@@ -82,15 +94,26 @@ function list(parts: Rule[], word: "and" | "or", locale: Locale, naming: Naming,
   return isInside && texts.length > 1 ? (locale === "en" ? `(${text})` : `（${text}）`) : text;
 }
 
-function leaf({ field, is, value }: Leaf, locale: Locale, naming: Naming): string {
+const leaf = ({ field, is, value }: Leaf, locale: Locale, naming: Naming): string =>
+  sentence(field, is, value === 1, (about) => operand(value, is, about, locale, naming), locale, naming);
+
+/** `valueFor`: how the value is written, of the field it is compared with. */
+function sentence(
+  field: string,
+  is: Operator,
+  isOfOne: boolean,
+  valueFor: (about: Field | undefined) => string,
+  locale: Locale,
+  naming: Naming,
+): string {
   const about = fieldAt(field, naming);
-  const sentence = ((locale === "en" && value === 1 && OF_ONE[is]) || (OWN[field]?.[is] ?? SAYS[is])[locale])
+  const parts = ((locale === "en" && isOfOne && OF_ONE[is]) || (OWN[field]?.[is] ?? SAYS[is])[locale])
     .split(/\{([fv])\}/)
     .map((part, i) => {
       if (i % 2 === 0) return part;
-      return part === "f" ? nameOf(field, about, locale) : operand(value, is, about, locale, naming);
+      return part === "f" ? nameOf(field, about, locale) : valueFor(about);
     });
-  return joined(...sentence);
+  return joined(...parts);
 }
 
 function nameOf(path: string, field: Field | undefined, locale: Locale): string {
@@ -98,6 +121,7 @@ function nameOf(path: string, field: Field | undefined, locale: Locale): string 
   return path.startsWith("entry.") ? joined(...WORDS.entry[locale].split("{name}").toSpliced(1, 0, name)) : name;
 }
 
+/** What a rule's author wrote: values, or a field to compare with. */
 function operand(
   value: Operand | undefined,
   is: Operator,
@@ -106,14 +130,24 @@ function operand(
   naming: Naming,
 ): string {
   if (value === undefined) return "";
-  if (Array.isArray(value)) {
-    const texts = value.map((one) => literal(one, is, field, locale, naming));
-    if (is === "between") return joined(...texts.flatMap((one, i) => (i === 0 ? one : [WORDS.to[locale], one])));
-    return texts.join(locale === "en" ? ", " : "、");
-  }
-  if (typeof value === "object") return nameOf(value.field, fieldAt(value.field, naming), locale);
-  return literal(value, is, field, locale, naming);
+  if (isField(value)) return nameOf(value.field, fieldAt(value.field, naming), locale);
+  return known(value, is, field, locale, naming);
 }
+
+/** Any JSON value; objects have no other name than what they hold. */
+function known(value: unknown, is: Operator, field: Field | undefined, locale: Locale, naming: Naming): string {
+  if (value === null || value === undefined || (Array.isArray(value) && value.length === 0))
+    return WORDS.nothing[locale];
+  if (!Array.isArray(value)) return item(value, is, field, locale, naming);
+  const texts = value.map((one) => item(one, is, field, locale, naming));
+  if (is === "between") return joined(...texts.flatMap((text, i) => (i === 0 ? text : [WORDS.to[locale], text])));
+  return texts.join(locale === "en" ? ", " : "、");
+}
+
+const item = (value: unknown, is: Operator, field: Field | undefined, locale: Locale, naming: Naming): string =>
+  typeof value === "string" || typeof value === "number" || typeof value === "boolean"
+    ? literal(value, is, field, locale, naming)
+    : JSON.stringify(value);
 
 function literal(
   value: string | number | boolean,
@@ -124,6 +158,8 @@ function literal(
 ): string {
   if (typeof value === "boolean") return WORDS[value ? "yes" : "no"][locale];
   if (typeof value === "number") {
+    // A typed field gives an instant as epoch milliseconds; days to look back are a number.
+    if (field?.holds === "instant" && !COUNTS_DAYS.includes(is)) return instantInWords(value, locale, naming.zone);
     if (field?.holds !== "money") return new Intl.NumberFormat(locale).format(value);
     return money(value, locale, naming.currency ?? "CNY");
   }
@@ -141,15 +177,21 @@ export function date(value: string, locale: Locale, zone?: string): string {
   if (isDay(value))
     return new Intl.DateTimeFormat(locale, { dateStyle: "medium", timeZone: "UTC" }).format(Date.parse(value));
   const instant = instantOf(value);
-  if (instant === undefined) return value;
+  return instant === undefined ? value : instantInWords(instant, locale, zone);
+}
+
+const COUNTS_DAYS: readonly Operator[] = ["within_days", "not_within_days"];
+
+function instantInWords(instant: number, locale: Locale, zone?: string): string {
+  // Beyond what a calendar can hold.
+  if (Number.isNaN(new Date(instant).getTime())) return String(instant);
   const written: Intl.DateTimeFormatOptions = { dateStyle: "medium", timeStyle: "short", timeZone: zone ?? "UTC" };
   return new Intl.DateTimeFormat(locale, written).format(instant) + (zone ? "" : " UTC");
 }
 
 function behaviour({ did, measure, is, value, days }: Behaviour, locale: Locale, naming: Naming): string {
   const event = behaviourName(did)[locale];
-  const amount =
-    measure === "amount" ? money(value, locale, naming.currency ?? "CNY") : new Intl.NumberFormat(locale).format(value);
+  const amount = measuredInWords(measure, value, locale, naming);
   if (locale === "en") {
     const window = days === undefined ? "ever" : days === 1 ? "in the last day" : `in the last ${days} days`;
     if (measure === "amount") return `${event}: ${is === "gte" ? "at least" : "less than"} ${amount} ${window}`;
@@ -160,6 +202,14 @@ function behaviour({ did, measure, is, value, days }: Behaviour, locale: Locale,
   if (measure === "count" && is === "lt" && value === 1) return joined(window, "没有", event);
   return joined(window, event, is === "gte" ? "至少" : "少于", amount, measure === "count" ? "次" : "");
 }
+
+/** How often or how much somebody did something: a number, or minor units as money. */
+export const measuredInWords = (
+  measure: Behaviour["measure"],
+  value: number,
+  locale: Locale,
+  { currency = "CNY" }: Naming,
+): string => (measure === "amount" ? money(value, locale, currency) : new Intl.NumberFormat(locale).format(value));
 
 /** Minor units as the currency is written; whole amounts without decimals. */
 function money(minor: number, locale: Locale, currency: string): string {

@@ -3,9 +3,7 @@ import { eventName } from "@/core/events/event-name";
 import type { Cases } from "@/core/plan/advance";
 import type { Other } from "@/core/plan/others";
 import type { Explanation } from "@/core/rules/explain";
-import { fieldAt } from "@/core/rules/fields";
-import type { Rule } from "@/core/rules/rule";
-import { date, inWords, type Naming } from "@/core/rules/words";
+import { comparedInWords, date, inWords, measuredInWords, type Naming, negated } from "@/core/rules/words";
 import type { Locale, Text } from "@/core/text";
 import { Words } from "@/core/words";
 import { type Veil, veiled } from "./veil";
@@ -178,13 +176,14 @@ export function findingsOf(explained: Explanation, naming: Names, isNot = false)
   if ("all" in explained) return explained.all.flatMap((part) => findingsOf(part, naming, isNot));
   if ("any" in explained) return explained.any.flatMap((part) => findingsOf(part, naming, isNot));
   if ("not" in explained) return findingsOf(explained.not, naming, !isNot);
-  const held = explained.verdict !== isNot;
-  const asked = askedOf(explained);
+  const { field, than } = "field" in explained ? explained : { field: undefined, than: undefined };
+  const { veil } = naming;
   return [
     {
-      asked: both(isNot ? { not: asked } : asked, naming),
-      found: veiled("field" in explained ? explained.field : undefined, naming.veil) ?? foundIn(explained, naming),
-      held,
+      asked:
+        (than !== undefined && veiled(than, veil)) || inBoth((locale) => askedOf(explained, isNot, locale, naming)),
+      found: veiled(field, veil) ?? inBoth((locale) => foundIn(explained, locale, naming)),
+      held: explained.verdict !== isNot,
       of: null,
       isNow: false,
     },
@@ -193,37 +192,20 @@ export function findingsOf(explained: Explanation, naming: Names, isNot = false)
 
 type Leaf = Extract<Explanation, { field: string } | { did: string }>;
 
-function askedOf(leaf: Leaf): Rule {
-  if ("did" in leaf)
-    return {
-      did: leaf.did,
-      measure: leaf.measure,
-      is: leaf.is,
-      value: leaf.wanted,
-      ...(leaf.days !== undefined && { days: leaf.days }),
-    };
-  return {
-    field: leaf.field,
-    is: leaf.is,
-    ...(leaf.wanted !== undefined && leaf.wanted !== null && { value: leaf.wanted as string }),
-  };
+function askedOf(leaf: Leaf, isNot: boolean, locale: Locale, naming: Naming): string {
+  const asked =
+    "did" in leaf
+      ? inWords({ ...leaf, value: leaf.wanted }, locale, naming)
+      : comparedInWords({ ...leaf, value: leaf.wanted }, locale, naming);
+  return isNot ? negated(asked, locale) : asked;
 }
 
 /** What was found, said as the condition that would have been true. */
-function foundIn(leaf: Leaf, naming: Naming): Text {
-  if ("did" in leaf) return { en: String(leaf.found), "zh-CN": String(leaf.found) };
-  if (leaf.found === null || leaf.found === undefined) return both({ field: leaf.field, is: "not_exists" }, naming);
-  const isInstant = fieldAt(leaf.field, naming)?.holds === "instant" && typeof leaf.found === "number";
-  const found = isInstant
-    ? new Date(leaf.found as number).toISOString()
-    : typeof leaf.found === "object" && !Array.isArray(leaf.found)
-      ? JSON.stringify(leaf.found)
-      : leaf.found;
-  if (Array.isArray(found) && found.length === 0) return both({ field: leaf.field, is: "not_exists" }, naming);
-  return both({ field: leaf.field, is: "eq", value: found as string }, naming);
+function foundIn(leaf: Leaf, locale: Locale, naming: Naming): string {
+  if ("did" in leaf) return measuredInWords(leaf.measure, leaf.found, locale, naming);
+  const { field, found } = leaf;
+  const isMissing = found === null || found === undefined || (Array.isArray(found) && found.length === 0);
+  return comparedInWords({ field, is: isMissing ? "not_exists" : "eq", value: found }, locale, naming);
 }
 
-const both = (rule: Rule, naming: Naming): Text => ({
-  en: inWords(rule, "en" satisfies Locale, naming),
-  "zh-CN": inWords(rule, "zh-CN", naming),
-});
+const inBoth = (say: (locale: Locale) => string): Text => ({ en: say("en"), "zh-CN": say("zh-CN") });
