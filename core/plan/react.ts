@@ -1,3 +1,4 @@
+import { sha256Hex } from "../hash";
 import type { StepId } from "../ids";
 import { evaluate } from "../rules/evaluate";
 import type { EventFacts, Facts } from "../rules/facts";
@@ -186,9 +187,16 @@ function isAwaited(plan: Plan, name: string): boolean {
   );
 }
 
-/** An event without the key's property is a key of its own, so that two orders without a number never count as one. */
+/**
+ * Under which key re-entry is decided. An event without the key's property is a key of its own, so that two orders without a number never count as one.
+ * A text longer than an index takes is told by its beginning and its SHA-256: the same text is the same key, another is another.
+ */
 export function keyOf({ reentry }: Plan, event: EventFacts, facts: Facts): string {
   if (reentry.is !== "per_key") return "";
   const { value } = find(`event.${reentry.key.replace(/^(event|entry)\./, "")}`, facts);
-  return typeof value === "string" || typeof value === "number" ? String(value) : event.id;
+  const key = typeof value === "string" || typeof value === "number" ? String(value) : event.id;
+  return key.length > LONGEST_KEY ? `${key.slice(0, LONGEST_KEY).toWellFormed()} ${sha256Hex(key)}` : key;
 }
+
+/** At three bytes a character well below the 2,704 that an entry of Postgres's B-tree holds. */
+const LONGEST_KEY = 500;
