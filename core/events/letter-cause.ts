@@ -23,7 +23,7 @@ export type SendCause = Extract<CauseCode, `send_${string}`>;
 
 /**
  * Why an event could not be used, or a message did not arrive, apart from any language. `facts`: its `event`, the `path` of the property within it by the sender's words, our
- * own name of the `property` where that is another, what was `wanted` there (with the `options`), the workspace's `currency`, and of a failure of our own or a provider's its `detail`.
+ * own name of the `property` where that is another, what was `wanted` there (with the `options`), the workspace's `currency`, and of a failure of our own or a provider's its `detail`: what Postgres or our own code said goes beside the sentence, as its words are for who runs the system.
  */
 export type Cause = { code: CauseCode; facts: Record<string, string> };
 
@@ -113,9 +113,15 @@ export function sayCause({ code, facts }: Cause): Text {
         "zh-CN": "该消息 ID 此前已用于其他内容",
       };
     case "not_storable":
-      return { en: `the database could not store it: ${detail}`, "zh-CN": `数据库无法存储：${detail}` };
+      return {
+        en: "one of its values could not be stored: correct the event and send it again",
+        "zh-CN": "其中有值无法存储：请更正事件后重新发送",
+      };
     case "not_judged":
-      return { en: `judging it stumbled: ${detail}`, "zh-CN": `判断时出错：${detail}` };
+      return {
+        en: "an error came up over it, so no journey acted on it: judge it again, and if it comes back, tell who runs the system",
+        "zh-CN": "处理该事件时出错，没有任何旅程对其作出反应：请重新判断；如再次出现，请告知系统维护人员",
+      };
     case "send_refused":
       return { en: `the provider refused it for good: ${detail}`, "zh-CN": `服务商明确拒绝：${detail}` };
     case "send_expired":

@@ -4,6 +4,7 @@ import { notifications } from "@mantine/notifications";
 import { useQuery, useQueryClient } from "@tanstack/react-query";
 import { useState } from "react";
 import { useLocale } from "use-intl";
+import type { CauseCode } from "@/core/events/letter-cause";
 import { useT } from "../../_i18n/use-t";
 import { CopyField } from "../../_ui/fields/copy-field";
 import { EventFields } from "../../_ui/fields/event-fields";
@@ -132,6 +133,7 @@ function Opened({
               <CopyField key="m" value={letter.messageId} label={events("messageId")} />
             ),
           ],
+          [t("technical"), OURS.has(letter.cause ?? "") ? <code key="d">{letter.facts.detail}</code> : undefined],
         ]}
       />
       {!isCorrecting && (
@@ -199,6 +201,9 @@ function Opened({
     </Stack>
   );
 }
+
+/** Causes whose sentence leaves out what Postgres or our own code said. */
+const OURS = new Set<string>(["not_storable", "not_judged"] satisfies CauseCode[]);
 
 /** The properties of what was said at the door, or of the event that dispatch could not judge; an identify has traits. */
 function propertiesOf(payload: unknown): unknown {

@@ -14,6 +14,7 @@ export const letters = area({
     search: "Order, id, member",
     said: "What it said",
     received: "Came in",
+    technical: "Technical detail",
     nobody: "no member: it never became an event",
     notYet: "nobody is known by it yet",
     orderNumber: "Order number",
@@ -70,7 +71,7 @@ export const letters = area({
     openEvent: "Open the event",
     judgedAgain: "Judged again",
     noneFound: "No rejected event matches",
-    mayJudge: "It was accepted; judging it stumbled. Mend the cause, then judge it again.",
+    mayJudge: "It was accepted, but not judged. Mend the cause, then judge it again.",
     setAside: "Set aside",
     aside: "Set aside",
     asideHint:
@@ -99,6 +100,7 @@ export const letters = area({
     search: "订单号、ID、会员",
     said: "内容",
     received: "收到时间",
+    technical: "技术详情",
     nobody: "无会员：它没有成为事件",
     notYet: "尚无会员使用此标识",
     orderNumber: "订单号",
@@ -147,7 +149,7 @@ export const letters = area({
     openEvent: "打开事件",
     judgedAgain: "已重新判断",
     noneFound: "没有符合的记录",
-    mayJudge: "它已被接受，但判断时出错。修复原因后可重新判断。",
+    mayJudge: "它已被接受，但尚未判断。修复原因后可重新判断。",
     setAside: "已搁置",
     aside: "搁置",
     asideHint:
