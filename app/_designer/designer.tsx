@@ -29,6 +29,7 @@ import { CountsContext } from "./live/figures/counts";
 import { useCounts } from "./live/figures/use-counts";
 import { Outline } from "./panels/outline";
 import classes from "./panels/panels.module.css";
+import { PausedNote } from "./panels/paused-note";
 import { usePublishing } from "./panels/publishing/use-publishing";
 import { TopBar } from "./panels/top-bar";
 import { PeopleContext } from "./presence/people";
@@ -134,6 +135,7 @@ function Editor({
                 <main className={classes.stage}>
                   <Canvas />
                   <Outline />
+                  <PausedNote state={publishing.state} />
                   <Suspense>
                     {mode === "live" && (
                       <div className={columns.column} data-left>

@@ -42,13 +42,19 @@ export function compile(
     listens: listensOf(trigger.entryOf, draft.steps, [...(goal ? [goal] : []), ...exits]),
     priority: document.settings.priority,
     ...(document.settings.holdout && { holdout: document.settings.holdout }),
-    ...(document.settings.visits !== undefined && { visits: document.settings.visits }),
+    ...roundsOf(document.settings),
     ...(document.settings.limits && { limits: document.settings.limits }),
     ...(document.settings.group && { group: document.settings.group }),
     ...(document.settings.existing && { existing: document.settings.existing }),
     ...(document.settings.budget !== undefined && { budget: document.settings.budget }),
   };
 }
+
+const roundsOf = ({
+  visits,
+  afterVisits = "leave",
+}: JourneyDocument["settings"]): Pick<Plan, "visits" | "afterVisits"> =>
+  visits === undefined ? {} : { visits, ...(afterVisits === "leave" && { afterVisits }) };
 
 /** An experiment is its node's, in its journey: edits of the drawing keep it, a copy of the node or of the journey is another. */
 function named(steps: Record<StepId, Step>, journey: JourneyId): Record<StepId, Step> {

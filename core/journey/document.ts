@@ -61,6 +61,8 @@ export const JourneyDocument = z.strictObject({
       holdout: Holdout.optional(),
       /** How often a run may pass one step of a loop; absent = 1000. */
       visits: z.int().min(1).max(100_000).optional(),
+      /** What becomes of a run that would go round once more: it leaves the journey (absent), or fails, for somebody to see and to retry. */
+      afterVisits: z.enum(["leave", "fail"]).optional(),
       /** Who comes when it is full does not enter. `perMember`: on their way at once; absent = 100. */
       limits: z
         .strictObject({

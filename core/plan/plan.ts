@@ -35,6 +35,8 @@ export type Plan = {
   holdout?: Holdout;
   /** How often a run may pass one step; absent = 1000. */
   visits?: number;
+  /** Who would pass a step more often leaves, as after an exit; absent = the run fails. */
+  afterVisits?: "leave";
   /** Absent = as many as come. */
   limits?: Limits;
   /** Absent = excludes no other journey. */
@@ -51,10 +53,23 @@ export const hears = ({ listens }: Plan, event: string): boolean => listens.incl
 const MOST_VISITS = 1000;
 
 /**
- * Whether a run that takes its `lap`-th way back has passed some step more often than its plan allows. A step is passed at most once a
- * lap, so that the lap bounds the visits of every step without counting them.
+ * What becomes of a run that takes its `lap`-th way back; undefined = it goes on. A step is passed at most once a lap, so that the lap bounds
+ * the visits of every step without counting them. A failed one stands where it would go on, so that a retry lets it go round once more.
  */
-export const isTooOften = ({ visits = MOST_VISITS }: Plan, lap: number): boolean => lap >= visits;
+export const afterRounds = (
+  { visits = MOST_VISITS, afterVisits }: Plan,
+  lap: number,
+): { state: "exited" | "failed"; reason: string } | undefined =>
+  lap < visits
+    ? undefined
+    : {
+        state: afterVisits === "leave" ? "exited" : "failed",
+        reason: `${ROUNDS} ${lap} times, as often as the journey allows`,
+      };
+
+const ROUNDS = "passed this step";
+/** A bound that somebody set says nothing against the drawing. */
+export const isOfRounds = (reason: string | null): boolean => reason?.startsWith(`${ROUNDS} `) ?? false;
 
 /** Resolves a Go of `step`: inside the node, or through the drawing's wire of that port. */
 export function follow(plan: Pick<Plan, "wires">, from: StepId, go: Go): Target {

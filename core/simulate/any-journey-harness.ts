@@ -175,6 +175,7 @@ const settings = fc
   .record({
     reentry,
     visits: fc.constantFrom(2, 12),
+    afterVisits: fc.constantFrom("leave", "fail"),
     group: fc.constantFrom(undefined, { name: "birthday", days: 1 }),
     limits: fc.constantFrom({}, { perMember: 2 }, { total: 3 }, { live: 1 }, { daily: 1 }),
   })

@@ -4,7 +4,7 @@ import { becauseOfExit, becauseOfWait } from "../plan/because";
 import { EXIT_HELD } from "../plan/control";
 import { nextLook } from "../plan/look";
 import { othersOf } from "../plan/others";
-import { isTooOften } from "../plan/plan";
+import { afterRounds } from "../plan/plan";
 import { exitOf, isAtGoal } from "../plan/react";
 import type { Target } from "../plan/step";
 import { drawVariant } from "../policy/draw-variant";
@@ -158,9 +158,9 @@ function go(world: World, run: SimulatedRun, target: Target, why: unknown, effec
   }
   if (target.back) run.lap += 1;
   run.step = target.to;
-  if (!target.back || !isTooOften(world.scene.plan, run.lap)) return true;
-  end(world, run, "failed", `passed this step ${run.lap} times, as often as the journey allows`);
-  return false;
+  const over = target.back ? afterRounds(world.scene.plan, run.lap) : undefined;
+  if (over) end(world, run, over.state, over.reason);
+  return over === undefined;
 }
 
 /** Mail that came on the way is offered to the wait, oldest first; what one wait passes over is gone for the next. */

@@ -22,5 +22,5 @@ export const enquiries = (): JourneyDocument =>
       waitFor("again", say({ en: "Asks again?", "zh-CN": "再次咨询？" }), "enquiry", "P3D"),
     ],
     wires: ["asked.next → heard", "heard.next → again", "again.happened → heard"],
-    settings: { visits: ANSWERS },
+    settings: { visits: ANSWERS, afterVisits: "fail" },
   });

@@ -25,7 +25,7 @@ export type Turn =
  */
 export async function conduct(shard: Shard, cursor: Cursor, limit: { hot: number; bulk: number }): Promise<Turn> {
   let claimed: RunId[] = [];
-  let failed = 0;
+  let failed: string[] = [];
   try {
     const turn = await engine(async (tx): Promise<Turn> => {
       // Claimed behind the journey's lock, in the same round trip; in a journey that does not go on, for nothing.
@@ -47,12 +47,12 @@ export async function conduct(shard: Shard, cursor: Cursor, limit: { hot: number
       faultPoint("batch-committed");
       batches.observe(turn.count);
       announceSoon(shard.workspace, `journey:${shard.journey}`);
-      await heed(shard, turn.count, failed, "the last one tells why");
+      await heed(shard, turn.count, failed);
     }
     return turn;
   } catch (error) {
     if (!isPoison(error) || claimed.length === 0) throw error;
-    await heed(shard, claimed.length, await halve(shard, claimed, error), message(error));
+    await heed(shard, claimed.length, await halve(shard, claimed, error));
     return { is: "moved", count: claimed.length, bulk: 0, cursor };
   }
 }
@@ -83,7 +83,7 @@ export async function moveClaimed(
   { workspace }: Shard,
   claimed: readonly Run[],
   { now, zone, mappings }: Opened,
-): Promise<{ count: number; failed: number }> {
+): Promise<{ count: number; failed: string[] }> {
   const plans = await loadPlans(
     tx,
     workspace,
@@ -97,7 +97,7 @@ export async function moveClaimed(
     provide(tx, workspace, plans, claimed.filter(canAct), { late: new Set(passedBy?.runs) }),
   ]);
   const runs = locked.standing(claimed);
-  if (runs.length === 0) return { count: 0, failed: 0 };
+  if (runs.length === 0) return { count: 0, failed: [] };
   const late = passedBy && { ...passedBy, runs: locked.standing(passedBy.runs) };
   const before: Moved = { lines: [], traffic: new Traffic() };
   if (late) await mapRuns(tx, late, { workspace, now, zone, plans, members, ...before });
@@ -114,32 +114,33 @@ const canAct = ({ state }: Run): boolean => state !== "held";
 const isDue = (run: Run, now: Date): boolean =>
   (run.state === "parked" || run.state === "held") && nextInstantOf(run) <= now.getTime();
 
-/** Tries each half in its own transaction, down to the single run that fails. Returns how many did. */
-async function halve(shard: Shard, ids: readonly RunId[], cause: unknown): Promise<number> {
+/** Tries each half in its own transaction, down to the single run that fails. Returns why those that did. */
+async function halve(shard: Shard, ids: readonly RunId[], cause: unknown): Promise<string[]> {
   const [only] = ids;
   if (ids.length === 1 && only) return failOne(shard, only, cause);
-  let failed = 0;
+  const failed: string[] = [];
   for (const half of [ids.slice(0, ids.length >> 1), ids.slice(ids.length >> 1)]) {
     try {
-      failed += await engine(async (tx) => {
+      const reasons = await engine(async (tx) => {
         const journey = await open(tx, shard);
-        if (journey?.state !== "live") return 0;
+        if (journey?.state !== "live") return [];
         const runs = await claimThese(tx, shard, half);
-        return runs.length > 0 ? (await moveClaimed(tx, shard, runs, journey)).failed : 0;
+        return runs.length > 0 ? (await moveClaimed(tx, shard, runs, journey)).failed : [];
       });
+      failed.push(...reasons);
     } catch (error) {
       if (!isPoison(error)) throw error;
-      failed += await halve(shard, half, error);
+      failed.push(...(await halve(shard, half, error)));
     }
   }
   return failed;
 }
 
-async function failOne(shard: Shard, id: RunId, cause: unknown): Promise<number> {
+async function failOne(shard: Shard, id: RunId, cause: unknown): Promise<string[]> {
   return engine(async (tx) => {
     const journey = await open(tx, shard);
     const [run] = await claimThese(tx, shard, [id]);
-    if (!run || !journey) return 0;
+    if (!run || !journey) return [];
     run.state = "failed";
     run.reason = message(cause);
     saveRuns(tx, shard.workspace, [run], journey.now);
@@ -149,7 +150,7 @@ async function failOne(shard: Shard, id: RunId, cause: unknown): Promise<number>
       [{ journey: run.journey, shard: run.shard, step: run.step, port: "@failed", count: 1 }],
       journey.now,
     );
-    return 1;
+    return [run.reason];
   });
 }
 

@@ -41,7 +41,7 @@ export async function dueTurn(shard: Shard): Promise<void> {
   faultPoint("batch-committed");
   batches.observe(moved.count);
   announceSoon(workspace, `journey:${journey}`);
-  await heed(shard, moved.count, moved.failed, "the last one tells why");
+  await heed(shard, moved.count, moved.failed);
 }
 
 /** Whether this journey was not held up lately. */
@@ -53,7 +53,7 @@ function isFirst(conductor: string): boolean {
   return true;
 }
 
-async function turn(tx: Tx, shard: Shard): Promise<{ count: number; failed: number }> {
+async function turn(tx: Tx, shard: Shard): Promise<{ count: number; failed: string[] }> {
   const conductor = journeyConductor(shard.journey, shard.shard);
   // Claimed behind the journey's lock, in the same round trip; where it is another worker's turn, for nothing.
   const [mine, journey, runs] = await Promise.all([
@@ -61,10 +61,10 @@ async function turn(tx: Tx, shard: Shard): Promise<{ count: number; failed: numb
     open(tx, shard),
     claim(tx, shard, START, { hot: MOST, bulk: MOST }),
   ]);
-  if (!mine?.is) return { count: 0, failed: 0 };
+  if (!mine?.is) return { count: 0, failed: [] };
   const isLive = journey?.state === "live";
   if (runs.length > FEW) unplanned(tx);
-  const moved = isLive && runs.length > 0 ? await moveClaimed(tx, shard, runs, journey) : { count: 0, failed: 0 };
+  const moved = isLive && runs.length > 0 ? await moveClaimed(tx, shard, runs, journey) : { count: 0, failed: [] };
   const left = async (tx: Tx): Promise<Left> => {
     const work = await workOf(tx, shard);
     if (work.other || (work.runs && runs.length >= MOST)) return "its own";

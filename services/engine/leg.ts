@@ -9,7 +9,7 @@ import { type Because, becauseOfExit, becauseOfWait } from "@/core/plan/because"
 import { EXIT_HELD } from "@/core/plan/control";
 import { orderOf } from "@/core/plan/order";
 import { othersOf } from "@/core/plan/others";
-import { isTooOften, type Plan } from "@/core/plan/plan";
+import { afterRounds, type Plan } from "@/core/plan/plan";
 import { exitOf, isAtGoal } from "@/core/plan/react";
 import type { Target } from "@/core/plan/step";
 import type { EventFacts, Facts, MemberFacts } from "@/core/rules/facts";
@@ -270,10 +270,13 @@ function arrive(run: Run, plan: Plan, target: Target, moved: Moved, waiting: Gro
   }
   if (target.back) run.lap += 1;
   run.step = target.to;
-  // Failed where it would go on, so that a retry lets it go round once more.
-  if (target.back && isTooOften(plan, run.lap))
-    fail(run, moved, `passed this step ${run.lap} times, as often as the journey allows`);
-  else waiting.add(run, plan);
+  const over = target.back ? afterRounds(plan, run.lap) : undefined;
+  if (!over) waiting.add(run, plan);
+  else if (over.state === "failed") fail(run, moved, over.reason);
+  else {
+    moved.traffic.add(run, run.step, "@exit");
+    change(run, { ...over, mail: [] });
+  }
 }
 
 /** Mail that came on the way is offered to the wait, oldest first; what one wait passes over is gone for the next. */

@@ -40,7 +40,7 @@ export async function provide(
 
 /**
  * Moves runs to their next wait or end, and writes them with all they did; those of members merged away stay where they are. `saved`: the runs
- * whose rows are to be written, beyond those that move; `before`: what befell them in this transaction already. Returns how many failed.
+ * whose rows are to be written, beyond those that move; `before`: what befell them in this transaction already. Returns why runs failed, one reason a run.
  */
 export async function move(
   tx: Tx,
@@ -48,7 +48,7 @@ export async function move(
   all: readonly Run[],
   { shelf, locked, ...load }: Omit<Load, "skipping"> & Provisions & { locked: LockedMembers },
   { saved: changed = all, before }: { saved?: readonly Run[]; before: Moved },
-): Promise<number> {
+): Promise<string[]> {
   const { workspace, now } = at;
   const [moving, saved] = [locked.standing(all), locked.standing(changed)];
   const skipping = new Set(moving.filter((run) => run.state === "ready" && run.readyBy === "skip"));
@@ -59,7 +59,7 @@ export async function move(
   // Last: these rows are the same for every batch, and are held to the commit.
   countIssued(tx, workspace, shelf.counted);
   saveTraffic(tx, workspace, [...before.traffic.all(), ...moved.traffic.all()], now);
-  return saved.filter((run) => run.state === "failed").length;
+  return reasonsOf(saved);
 }
 
 function offersAhead(plans: ReadonlyMap<PlanId, Plan>, runs: readonly Standing[], isMapped: boolean): OfferId[] {
@@ -102,3 +102,7 @@ async function appliedBefore(
     SELECT run_id, step, lap, port FROM journal WHERE workspace_id = ${workspace} AND run_id = ANY(${known.map((run) => run.id)}::uuid[])`);
   return new Map(rows.map((row) => [`${row.run_id} ${row.step} ${row.lap}`, row.port]));
 }
+
+/** Why those that failed did. */
+export const reasonsOf = (runs: readonly Run[]): string[] =>
+  runs.flatMap(({ state, reason }) => (state === "failed" ? [reason ?? ""] : []));

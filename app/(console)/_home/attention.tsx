@@ -4,6 +4,7 @@ import Link from "next/link";
 import { useT } from "../../_i18n/use-t";
 import { Icon } from "../../_ui/icons";
 import { useMoney } from "../../_ui/loyalty/money";
+import { useReason } from "../../_ui/loyalty/reason";
 import type { Tone } from "../../_ui/theme";
 import { useClock } from "../../_ui/time/use-clock";
 import { usePast } from "../../_ui/time/use-past";
@@ -27,13 +28,14 @@ export function Attention({
 }: {
   attention: HomeView["attention"];
   waiting: HomeView["waiting"];
-  paused: { id: string; name: string }[];
+  paused: { id: string; name: string; stateReason: string | null }[];
   checkedAt: string;
 }) {
   const t = useT("home");
   const now = useClock();
   const ago = usePast();
   const money = useMoney();
+  const words = useReason();
   const isLate = (at: string | null): at is string => at !== null && now.getTime() - new Date(at).getTime() > LATE;
   const lines: Line[] = [
     ...(isLate(a.inbox.oldest)
@@ -172,7 +174,7 @@ export function Attention({
       key: journey.id,
       tone: "warn" as const,
       title: t("paused", { name: journey.name }),
-      hint: t("pausedHint"),
+      hint: journey.stateReason === null ? t("pausedHint") : words(journey.stateReason),
       href: `/journeys/${journey.id}`,
     })),
   ];

@@ -8,6 +8,7 @@ import { kindOf } from "@/core/journey/registry";
 import { useT } from "../../_i18n/use-t";
 import type { Query } from "../../_ui/api";
 import { useMoney } from "../../_ui/loyalty/money";
+import { Reason } from "../../_ui/loyalty/reason";
 import { Tag } from "../../_ui/loyalty/tag";
 import { EmptyState } from "../../_ui/page/empty-state";
 import { ErrorPanel } from "../../_ui/page/error-panel";
@@ -77,7 +78,16 @@ export function JourneysScreen({ initial }: { initial?: { page: Page<Line>; quer
       {
         id: "state",
         header: t("state"),
-        cell: (line) => <StateBadge of="journey" state={line.state} />,
+        cell: (line) => (
+          <span className={classes.state}>
+            <StateBadge of="journey" state={line.state} />
+            {line.stateReason !== null && (
+              <small className={classes.why}>
+                <Reason reason={line.stateReason} />
+              </small>
+            )}
+          </span>
+        ),
         width: "7.5rem",
       },
       {

@@ -50,13 +50,26 @@ export function useSettingLines(): (document: JourneyDocument, part: SettingPart
           return part satisfies never;
       }
     };
-    function others({ holdout, visits, limits = {}, group, existing, budget }: JourneyDocument["settings"]): Line[] {
+    function others({
+      holdout,
+      visits,
+      afterVisits,
+      limits = {},
+      group,
+      existing,
+      budget,
+    }: JourneyDocument["settings"]): Line[] {
       const number = new Intl.NumberFormat(locale);
       const line = (key: keyof typeof OTHERS, text: string | undefined): Line[] =>
         text === undefined ? [] : [{ key, name: t(`other.${key}`), text }];
       return [
         ...line("holdout", holdout && t("holdoutOf", { percent: String(holdout.percent), days: String(holdout.days) })),
-        ...line("visits", visits === undefined ? undefined : number.format(visits)),
+        ...line(
+          "visits",
+          visits === undefined
+            ? undefined
+            : t(afterVisits === "fail" ? "roundsFail" : "rounds", { visits: number.format(visits) }),
+        ),
         ...(["total", "daily", "live", "perMember"] as const).flatMap((key) => {
           const most = limits[key];
           return line(key, most === undefined ? undefined : number.format(most));

@@ -42,7 +42,10 @@ export const designerWaits = area({
       "What this journey may spend on promotions in all. Beyond it they are skipped; Home warns from four fifths on.",
     budgetNone: "No limit",
     visits: "Most rounds",
-    visitsHint: "A run that passes one step more often than this stops as failed.",
+    visitsHint: "How often a member may pass one step of a loop.",
+    afterVisits: "Who would go round once more",
+    leave: "leaves the journey",
+    fail: "fails, for somebody to see",
   },
   "zh-CN": {
     before: "天前",
@@ -84,6 +87,9 @@ export const designerWaits = area({
     budgetHint: "此旅程的营销消息累计可花费的金额，超出后跳过；用到八成时首页会提醒。",
     budgetNone: "不限",
     visits: "最多循环次数",
-    visitsHint: "同一步骤经过次数超过此值时，运行以失败结束。",
+    visitsHint: "会员最多可经过循环中同一步骤的次数。",
+    afterVisits: "超过后",
+    leave: "离开旅程",
+    fail: "运行失败，由人查看",
   },
 });

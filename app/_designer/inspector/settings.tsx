@@ -47,7 +47,7 @@ function Form() {
   const { store, edit } = useEditor();
   const mayDraw = useDesigner((state) => state.mayDraw);
   const settings = useDesigner((state) => state.document.settings);
-  const { reentry, priority, holdout, visits } = settings;
+  const { reentry, priority, holdout, visits, afterVisits = "leave" } = settings;
   const panel = useTakesFocus<HTMLElement>();
   useLed(panel);
   const findings = useNodeProblems(undefined);
@@ -159,6 +159,19 @@ function Form() {
             edit(setSettings({ visits: typeof next === "number" ? next : undefined }), { typing: "settings visits" });
           }}
         />
+        {visits !== undefined && (
+          <Select
+            label={w("afterVisits")}
+            data={[
+              { value: "leave", label: w("leave") },
+              { value: "fail", label: w("fail") },
+            ]}
+            allowDeselect={false}
+            value={afterVisits}
+            onChange={(next) => edit(setSettings({ afterVisits: next === "fail" ? next : undefined }))}
+            data-testid="settings-after-visits"
+          />
+        )}
         <MoneyInput
           label={w("budget")}
           description={w("budgetHint")}

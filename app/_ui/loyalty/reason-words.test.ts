@@ -9,6 +9,12 @@ it("tells what the engine wrote in the reader's language, with its figures", () 
 });
 
 it("leaves a provider's words to themselves, also where they hold what looks like a place to fill in", () => {
+  expect(reasonWords("6 of the last 8 runs failed: its member is missing", "zh-CN")).toBe(
+    "已自动暂停：最近 8 次运行中有 6 次失败。会员缺失。",
+  );
+  expect(reasonWords("6 of the last 8 runs failed: value out of range", "en")).toBe(
+    "It paused itself: 6 of the last 8 runs failed. value out of range",
+  );
   expect(reasonWords("21211 The 'To' number is not a valid phone number.", "en")).toBeUndefined();
   expect(reasonWords("bad_link: https://a.example/?q=$1", "en")).toBe("A link is not valid: https://a.example/?q=$1");
 });

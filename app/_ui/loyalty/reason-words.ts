@@ -1,5 +1,9 @@
 import type { Locale, Text } from "@/core/text";
 
+/** What the engine writes where it pauses a journey whose runs fail. */
+const ITSELF = /^(\d+) of the last (\d+) runs failed: (?<inner>.*)$/s;
+export const pausedItself = (reason: string): boolean => ITSELF.test(reason);
+
 /** What the engine and the senders write where a run or a message ended, whole; figures and what somebody else said stay in their place. */
 const WORDS: readonly [RegExp, Text][] = [
   [
@@ -7,6 +11,13 @@ const WORDS: readonly [RegExp, Text][] = [
     {
       en: "Came back to this step more often than the journey allows ($1).",
       "zh-CN": "回到此步骤的次数超过旅程允许的上限（$1 次）。",
+    },
+  ],
+  [
+    ITSELF,
+    {
+      en: "It paused itself: $1 of the last $2 runs failed. $3",
+      "zh-CN": "已自动暂停：最近 $2 次运行中有 $1 次失败。$3",
     },
   ],
   [
@@ -90,5 +101,9 @@ const WORDS: readonly [RegExp, Text][] = [
 /** Such a reason as a sentence; undefined where it is of another kind: a provider's own words, a database's. */
 export function reasonWords(reason: string, locale: Locale): string | undefined {
   const known = WORDS.find(([pattern]) => pattern.test(reason));
-  return known && reason.replace(known[0], known[1][locale]);
+  if (!known) return undefined;
+  // A reason may end with that of what it tells about.
+  const inner = known[0].exec(reason)?.groups?.inner;
+  const whole = inner ? reason.slice(0, -inner.length) + (reasonWords(inner, locale) ?? inner) : reason;
+  return whole.replace(known[0], known[1][locale]);
 }

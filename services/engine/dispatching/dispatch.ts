@@ -7,7 +7,7 @@ import { byWorkspace, type InboxRow } from "../../events/inbox-row";
 import { behindCrowders, discharge, holdLane, oldest, setIdle } from "../../events/lane";
 import { announceSoon } from "../../rings/announce-soon";
 import { heed } from "../failing";
-import { batches } from "../move";
+import { batches, reasonsOf } from "../move";
 import type { Run } from "../run";
 import { type Acted, actOn } from "./act-on";
 
@@ -130,9 +130,8 @@ function tell({ carried }: Taken): void {
     if (runs.length > 0) batches.observe(runs.length);
     for (const run of runs) {
       announceSoon(workspace, `journey:${run.journey}`);
-      heed({ workspace, journey: run.journey }, 1, run.state === "failed" ? 1 : 0, run.reason ?? "").catch(
-        (error: unknown) =>
-          log("worker").error({ err: error, journey: run.journey }, "a failing journey could not be paused"),
+      heed({ workspace, journey: run.journey }, 1, reasonsOf([run])).catch((error: unknown) =>
+        log("worker").error({ err: error, journey: run.journey }, "a failing journey could not be paused"),
       );
     }
   }
