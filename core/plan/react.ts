@@ -102,9 +102,12 @@ function waits(plan: Plan, { step, state, ...known }: Standing, dueAt: number | 
   return { goal: false, move: isSame ? null : { is: "waits", dueAt, lookAt } };
 }
 
-/** What a conversion is worth by the plan's goal: a whole number of the event's property, minor units of money; null where it has none. */
+/**
+ * What a conversion is worth by the plan's goal: a whole number of the event's property, minor units of money; null where it has none, and where the
+ * event tells again of an order whose money was counted. Of several runs that an event brings to their goal one counts it (`uncredited`).
+ */
 export function goalValue({ goal }: Plan, facts: Facts): number | null {
-  if (goal?.value === undefined) return null;
+  if (goal?.value === undefined || facts.event?.isRepeat) return null;
   const { value } = find(`event.${goal.value.replace(/^event\./, "")}`, facts);
   return typeof value === "number" && Number.isSafeInteger(Math.round(value)) ? Math.round(value) : null;
 }

@@ -4,6 +4,7 @@ import { project } from "../members/project";
 import { duePort } from "../plan/advance";
 import { type Because, becauseOfEntry, becauseOfExit, becauseOfGoal, becauseOfWait } from "../plan/because";
 import { DEEP_WITHIN, JOURNEY_STOP } from "../plan/control";
+import { uncredited } from "../plan/credit";
 import { isTimed } from "../plan/entry";
 import { othersOf } from "../plan/others";
 import { hears } from "../plan/plan";
@@ -50,6 +51,7 @@ function judge(world: World, came: InboxEvent): void {
     return;
   }
   const moved = new Set<string>();
+  const open = world.runs.flatMap((run) => (run.goalAt === null ? [{ run, isHeld: run.state === "held" }] : []));
   for (const run of world.runs) {
     if (run.state !== "ready" && run.state !== "parked" && run.state !== "held") continue;
     if (isStop(event, plan.journey)) {
@@ -58,6 +60,7 @@ function judge(world: World, came: InboxEvent): void {
       moved.add(run.key);
     } else if ((hasMoved || hears(plan, event.name)) && act(world, run, facts, event, hasMoved)) moved.add(run.key);
   }
+  for (const run of uncredited(open)) change(run, { goalValue: null });
   const start = plan.entry.on === "call" && event.type !== "system" ? null : starts(plan, facts);
   if (start && (!moved.has(start.key) || plan.reentry.is === "always")) {
     const away =

@@ -70,3 +70,37 @@ it("what goals were worth is told by run, journey, home and file, without whom a
   ]);
   expect(await file("journeys", "近 7 天转化金额", "zh-CN")).toEqual(["124.45"]);
 });
+
+it("an event's money counts once in a journey, for the run that was entered last, and a telling of its order again counts nothing", async () => {
+  const own = await shop();
+  const settings = { reentry: { is: "always" } };
+  const toGoal = { on: "order_paid", when: { field: "event.amount", is: "gte", value: 1000 }, value: "amount" };
+  const journeys = [
+    await published(own, { ...waiting, settings, goal: toGoal }),
+    await published(own, { ...waiting, settings, goal: toGoal, name: "Another" }),
+  ];
+  const [member] = await members(own, 1);
+  if (!member) throw new Error("no member");
+  const pays = async (properties: object) => {
+    await accept(own, [{ member, event: event("order_paid", { ...properties }) }]);
+    await dispatchAll();
+    for (const { shard } of journeys) await conductAll(shard);
+  };
+  for (const order_id of ["a", "b", "c"]) await pays({ order_id, amount: 100 });
+  await pays({ order_id: "d", amount: 1234 });
+  for (const { id } of journeys) {
+    const runs = value(await call(listRuns, own.actor(), { journey: id })).items.filter(
+      ({ goalAt }) => goalAt !== null,
+    );
+    expect(runs.map(({ goalValue }) => goalValue)).toEqual([1234, null, null]);
+    const { total } = value(await call(journeyCounts, own.actor(), { journey: id }));
+    expect(total).toMatchObject({ goal: 3, worth: 1234 });
+  }
+  // The order began a run, which has not seen it come; told again it brings that to its goal, and no money twice.
+  await pays({ order_id: "d", amount: 1234 });
+  for (const { id } of journeys)
+    expect(value(await call(journeyCounts, own.actor(), { journey: id })).total).toMatchObject({
+      goal: 4,
+      worth: 1234,
+    });
+});

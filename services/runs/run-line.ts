@@ -29,7 +29,9 @@ export const RunLine = z.object({
   goalValue: z
     .int()
     .nullable()
-    .describe("what reaching the goal was worth, in minor units; null: not reached, or a goal without a value"),
+    .describe(
+      "what reaching the goal was worth, in minor units; null: not reached, a goal without a value, or an event whose money another run of the member counts",
+    ),
   reason: z.string().nullable(),
 });
 export type RunLine = z.infer<typeof RunLine>;

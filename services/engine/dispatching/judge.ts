@@ -5,6 +5,7 @@ import { project } from "@/core/members/project";
 import { duePort } from "@/core/plan/advance";
 import { type Because, becauseOfEntry, becauseOfExit, becauseOfGoal, becauseOfWait } from "@/core/plan/because";
 import { JOURNEY_STOP } from "@/core/plan/control";
+import { uncredited } from "@/core/plan/credit";
 import { hears, type Plan } from "@/core/plan/plan";
 import { goalValue, isCrowd, isDeep, isFlood, MOST_MAIL, react, starts } from "@/core/plan/react";
 import { isKeptOutForNow } from "@/core/plan/room";
@@ -86,7 +87,10 @@ export function judge(turn: Turn, { member: id, event: came }: InboxRow): Enteri
     const deepest = event.depth === undefined ? depth : Math.max(depth ?? 0, event.depth);
     turn.wavering.set(id, { segments: segments.add(segment), depth: deepest });
   }
+  const open = decided.flatMap(({ run }) => (run.goalAt === null ? [{ run, isHeld: run.state === "held" }] : []));
   for (const decision of decided) decision.set(turn);
+  for (const journey of new Set(open.map(({ run }) => run.journey)))
+    for (const run of uncredited(open.filter((one) => one.run.journey === journey))) change(run, { goalValue: null });
   for (const { journey, entrant, away: reason } of started)
     if (reason === null) takePlace(turn, journey.id);
     else turn.away.set(journey.id, [...(turn.away.get(journey.id) ?? []), { ...entrant, reason }]);
