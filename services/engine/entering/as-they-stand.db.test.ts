@@ -30,7 +30,9 @@ const clock: Comes = async ({ workspace }, shard) => {
   while ((await enterDue(shard)) === "moved");
 };
 const sending: Comes = async (own, { journey }) => {
-  value(await call(startBroadcast, own.actor(), { journey, planned: "keep" }));
+  const asked = await call(startBroadcast, own.actor(), { journey, planned: "keep" });
+  // Refused while one is under way, which goes on then.
+  if (!asked.ok) expect(asked.reason).toBe("conflict");
   for (const { id } of value(await call(listBroadcasts, own.actor(), { journey })).items)
     while ((await broadcastTurn(own.workspace, id)).is === "moved");
 };
@@ -57,5 +59,43 @@ it.each([
     ).toEqual([{ reason: "re_entry", n: 3 }]);
     await conductAll(shard);
     expect(await entered()).toBe(6);
+  },
+);
+
+it.each([
+  ["a clock", clock, "on-inactivity", { of: "visit", days: 30 }],
+  ["a broadcast", sending, "on-broadcast", { at: "2099-01-01T10:00", segment: "", perMinute: 0 }],
+] as const)(
+  "%s lets in behind those whose time was up before, and have not moved since nobody was there",
+  async (_, comes, kind, config) => {
+    for (const settings of [{ reentry: { is: "after_end" } }, { reentry: { is: "always" }, limits: { live: 3 } }]) {
+      const own = await shop();
+      await members(own, 3);
+      const visited = (days: number) =>
+        peek(
+          sql`UPDATE member SET last_visit_at = now() - make_interval(days => ${days}) WHERE workspace_id = ${own.workspace}`,
+        );
+      await visited(20);
+      const document = afterEnd(kind, config);
+      const { id, shard } = await published(own, {
+        ...document,
+        nodes: [...document.nodes, { id: "wait", kind: "delay", config: { for: "P1D" } }],
+        edges: [...document.edges, { from: "tag", port: "next", to: "wait" }],
+        settings,
+      });
+      await workAll(own.workspace);
+      await visited(31);
+      const entered = async () => {
+        await comes(own, shard);
+        await conductAll(shard);
+        return (await runsOf(id)).length;
+      };
+      expect(await entered()).toBe(3);
+      await peek(sql`UPDATE run SET due_at = now() - interval '1 hour' WHERE journey_id = ${id}`);
+      // Nobody is turned away, and as the conductor has moved them, all are let in.
+      expect(await entered()).toBe(3);
+      expect(await peek(sql`SELECT reason FROM turned_away WHERE journey_id = ${id}`)).toEqual([]);
+      expect(await entered()).toBe(6);
+    }
   },
 );

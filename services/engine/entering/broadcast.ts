@@ -13,6 +13,7 @@ import { loadPlans } from "../../plans/plans";
 import { isBuilding } from "../../segments/is-building";
 import { ringFor } from "../ring-for";
 import { enter } from "./enter";
+import { asksOfRuns, hasUnmoved } from "./unmoved";
 
 /** Members looked at by one transaction. */
 const PAGE = 500;
@@ -21,6 +22,8 @@ const MOST_WAITING = 2_000;
 /** Real-time events come first: behind this lag a broadcast stands still. */
 const MOST_LAG_MS = 1_000;
 const LOOK_AGAIN_MS = 200;
+/** Runs whose time was up before move first, for so long. */
+const PATIENCE_MS = 60_000;
 /** A large segment takes minutes to be built. */
 const BUILT_AGAIN_MS = 1_000;
 
@@ -104,7 +107,7 @@ function turnOf(workspace: WorkspaceId, id: string, counted?: Counted): Promise<
       if (!counted) return { is: "count", audience: row.audience, now: place.now };
       return begin(tx, workspace, id, row, place, counted.size);
     }
-    if (await isBehind(tx)) return { is: "wait", ms: LOOK_AGAIN_MS };
+    if ((await isBehind(tx)) || (await areToMove(tx, workspace, row, place))) return { is: "wait", ms: LOOK_AGAIN_MS };
     return page(tx, workspace, id, row, place);
   });
 }
@@ -190,6 +193,19 @@ async function isBehind(tx: Tx): Promise<boolean> {
     SELECT (extract(epoch FROM clock_timestamp() - min(i.accepted_at)) * 1000)::float8 AS ms
     FROM lane l CROSS JOIN LATERAL (SELECT accepted_at FROM inbox WHERE lane = l.id ORDER BY workspace_id, id LIMIT 1) i`);
   return (row?.ms ?? 0) > MOST_LAG_MS;
+}
+
+/** Runs that can keep members out, and whose time was up before the broadcast's instant: they move before its first page (decision 113). */
+async function areToMove(tx: Tx, workspace: WorkspaceId, row: Row, { plan: id, shards, now }: Place): Promise<boolean> {
+  const { journey, startsAt, startedAt, position } = row;
+  if (id === null || position !== null || startedAt === null || now.getTime() - startedAt.getTime() > PATIENCE_MS)
+    return false;
+  const plan = (await loadPlans(tx, workspace, [id])).get(id);
+  if (!plan || !asksOfRuns(plan)) return false;
+  const found = await tx.one<{ are: boolean }>(
+    sql`SELECT ${hasUnmoved({ workspace, journey, shards }, sql`${startsAt}::timestamptz`)} AS are`,
+  );
+  return found?.are === true;
 }
 
 /** By run_ready; never more rows than the bound. */

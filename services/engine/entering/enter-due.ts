@@ -8,7 +8,7 @@ import { fall } from "@/core/plan/timed";
 import type { Holdout } from "@/core/policy/holdout";
 import { evaluate } from "@/core/rules/evaluate";
 import type { EventFacts } from "@/core/rules/facts";
-import { engine, peek, sql, type Tx } from "@/platform/db";
+import { engine, peek, type Sql, sql, type Tx } from "@/platform/db";
 import { newId } from "@/platform/ids";
 import { loadMembers } from "../../members/load";
 import { type LockedMembers, lockMembers } from "../../members/lock";
@@ -21,6 +21,7 @@ import { isDue } from "./due-look";
 import { enter } from "./enter";
 import type { Entrant } from "./entrant";
 import { type TurnedAway, turnAway } from "./turn-away";
+import { asksOfRuns, hasUnmoved, IS_BEHIND_OWN_RUN } from "./unmoved";
 
 /** Members let in by one transaction: an event that comes meanwhile waits at most about 50 ms. */
 const PAGE = 200;
@@ -29,9 +30,13 @@ type Open = { plan: Plan["id"]; shards: number; zone: string; holdout: Holdout |
 
 /**
  * Lets in the members of a shard whose time has come, a page at a time: each is looked at again under its lock, so that one who came
- * meanwhile is looked at later instead. By due_at; the row is written in the transaction that lets in, so a kill lets nobody in twice.
+ * meanwhile is looked at later instead. By due_at; the row is written in the transaction that lets in, so a kill lets nobody in twice. Whose run's
+ * time was up before, and has not moved, comes behind that (decision 113); waits: only such are left. `isPatient`: false lets them in as runs stand.
  */
-export async function enterDue(shard: Shard, limit = PAGE): Promise<"moved" | "idle"> {
+export async function enterDue(
+  shard: Shard,
+  { limit = PAGE, isPatient = true }: { limit?: number; isPatient?: boolean } = {},
+): Promise<"moved" | "waits" | "idle"> {
   const { workspace, journey: id } = shard;
   // Most journeys' clocks make no entries: one look by the index, and no lock.
   const [found] = await peek<{ is: boolean | null }>(sql`SELECT ${isDue(shard)} AS is`);
@@ -44,9 +49,10 @@ export async function enterDue(shard: Shard, limit = PAGE): Promise<"moved" | "i
     const plan = open && (await loadPlans(tx, workspace, [open.plan])).get(open.plan);
     if (!open || !plan) return "idle";
     const due = await tx.rows<{ member: MemberId }>(sql`
-      SELECT member_id AS member FROM due WHERE workspace_id = ${workspace} AND journey_id = ${id} AND shard = ${shard.shard} AND at <= ${open.now}
-      ORDER BY at LIMIT ${limit}`);
-    if (due.length === 0) return "idle";
+      SELECT d.member_id AS member FROM (
+        SELECT * FROM due WHERE workspace_id = ${workspace} AND journey_id = ${id} AND shard = ${shard.shard} AND at <= ${open.now}
+        ORDER BY at LIMIT ${limit}) AS d ${isPatient ? unlessBehind(plan, open.shards, workspace) : sql``}`);
+    if (due.length === 0) return isPatient && asksOfRuns(plan) ? "waits" : "idle";
     const ids = due.map(({ member }) => member).sort();
     const locked = await lockMembers(tx, workspace, ids);
     const at: At = { workspace, now: open.now, zone: open.zone };
@@ -59,6 +65,13 @@ export async function enterDue(shard: Shard, limit = PAGE): Promise<"moved" | "i
     ringFor(tx, workspace, entered);
     return "moved";
   });
+}
+
+/** Not behind a run that is to move first; where places are bounded, not behind anyone's. */
+function unlessBehind(plan: Plan, shards: number, workspace: WorkspaceId): Sql {
+  if (!asksOfRuns(plan)) return sql``;
+  const anyone = hasUnmoved({ workspace, journey: plan.journey, shards }, sql`d.at`);
+  return sql`WHERE NOT ${plan.limits?.live === undefined ? IS_BEHIND_OWN_RUN : anyone}`;
 }
 
 /** Whom their due row lets in now, whose day was missed while it was waited for, and what each row becomes. Who is gone, or no longer what the row was for, gets none. */
