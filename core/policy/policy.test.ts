@@ -2,7 +2,7 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { chanceOf } from "../hash";
 import { drawVariant } from "./draw-variant";
-import { heldBy } from "./holdout";
+import { type Both, expose, type Holdout, NO_ARMS } from "./holdout";
 
 /** Ids as one batch makes them: a common beginning, a running end. */
 const ids = Array.from({ length: 20_000 }, (_, i) => `019acc00-0000-7000-8000-${i.toString(16).padStart(12, "0")}`);
@@ -50,8 +50,10 @@ describe("a variant", () => {
 
 describe("a holdout", () => {
   const of = { workspace: "w", journey: "j" };
+  const heldBy = (id: string, where: typeof of, holdouts: Both<Holdout>, before = NO_ARMS) =>
+    expose(id, where, holdouts, before, 0).held;
 
-  it("keeps its share of members out, the same ones when it grows", () => {
+  it("keeps its share of new members out, the same ones when it grows", () => {
     const held = (percent: number) => (id: string) =>
       heldBy(id, of, { workspace: null, journey: { percent, days: 30 } }) !== null;
     expect(Math.abs(share(held(10)) - 0.1)).toBeLessThan(0.012);
@@ -69,5 +71,29 @@ describe("a holdout", () => {
     const own = (journey: string) => (id: string) =>
       heldBy(id, { workspace: "w", journey }, { workspace: null, journey: { percent: 30, days: 30 } }) !== null;
     expect(Math.abs(share((id) => own("j")(id) && own("k")(id)) - 0.09)).toBeLessThan(0.012);
+  });
+
+  const holdout = fc.option(fc.record({ percent: fc.integer({ min: 0, max: 50 }), days: fc.constant(30) }));
+  const shares = fc.array(fc.record({ workspace: holdout, journey: holdout }), { minLength: 1, maxLength: 12 });
+
+  it("has each member in the arm of their first exposure, whatever becomes of the shares", () => {
+    fc.assert(
+      fc.property(fc.uuid(), shares, (id, over) => {
+        let kept = NO_ARMS;
+        over.forEach((holdouts, at) => {
+          const { held, arms } = expose(id, of, holdouts, kept, at);
+          for (const one of ["workspace", "journey"] as const) {
+            // None is given back or drawn again, and none is drawn where nothing is measured.
+            if (kept[one] && arms[one]) expect(arms[one]).toBe(kept[one]);
+            if (!holdouts[one]?.percent) expect(arms[one]).toBeNull();
+            else if (arms[one] && !kept[one]) expect(arms[one]).toMatchObject({ at, percent: holdouts[one].percent });
+          }
+          expect(held).toBe(
+            arms.workspace?.isHeld ? holdouts.workspace : arms.journey?.isHeld ? holdouts.journey : null,
+          );
+          kept = { workspace: arms.workspace ?? kept.workspace, journey: arms.journey ?? kept.journey };
+        });
+      }),
+    );
   });
 });

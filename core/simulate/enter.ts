@@ -3,7 +3,7 @@ import { becauseOfEntry } from "../plan/because";
 import { nextLook } from "../plan/look";
 import type { Plan } from "../plan/plan";
 import { isCrowd, keyOf } from "../plan/react";
-import { heldBy } from "../policy/holdout";
+import { expose, NO_ARMS } from "../policy/holdout";
 import { evaluate } from "../rules/evaluate";
 import type { Explanation } from "../rules/explain";
 import type { EventFacts } from "../rules/facts";
@@ -30,10 +30,13 @@ export function enter(
     return;
   }
   entries.set(key, { count: (entry?.count ?? 0) + 1, live: (entry?.live ?? 0) + 1, lastAt: now });
-  const held = heldBy(
+  // Shares stand still in a simulation: who is new to them is drawn the same at each entry.
+  const { held } = expose(
     member.id,
     { workspace: scene.workspace, journey: plan.journey },
     { workspace: scene.holdout ?? null, journey: plan.holdout ?? null },
+    scene.arms ?? NO_ARMS,
+    now,
   );
   const dueAt = held ? now + held.days * DAY_MS : null;
   const stands = { step: plan.first, state: "held" as const, dueAt };

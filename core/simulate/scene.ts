@@ -6,7 +6,7 @@ import type { PointsPolicy } from "../loyalty/points-policy";
 import type { LoadedMember } from "../members/loaded-member";
 import type { QuietHours } from "../message/settings";
 import type { Plan } from "../plan/plan";
-import type { Holdout } from "../policy/holdout";
+import type { Arm, Both, Holdout } from "../policy/holdout";
 import type { Facts } from "../rules/facts";
 
 /** What one simulation is given. Instants are epoch milliseconds. */
@@ -31,6 +31,8 @@ export type Scene = {
   excludedUntil?: number;
   /** The workspace's holdout; absent = nobody is kept out of all journeys. */
   holdout?: Holdout | null;
+  /** On which side of those comparisons the member is since before; absent = met none. */
+  arms?: Both<Arm>;
   /** The workspace's quiet hours; absent = none. */
   quietHours?: QuietHours | null;
   /** What the member was exposed to before, by experiment. */

@@ -3,7 +3,7 @@ import { expect, it } from "vitest";
 import { laneOf, type MemberId } from "@/core/ids";
 import { JourneyDocument } from "@/core/journey/document";
 import type { Plan } from "@/core/plan/plan";
-import { heldBy } from "@/core/policy/holdout";
+import { expose, NO_ARMS } from "@/core/policy/holdout";
 import { anyHistory, happenings, OFFERS, type Told } from "@/core/simulate/any-journey-harness";
 import { dayOf } from "@/core/time/day";
 import { peek, sql } from "@/platform/db";
@@ -180,10 +180,12 @@ async function holds(own: Shop, plan: Plan, haveMerged: boolean): Promise<void> 
     FROM run r WHERE r.workspace_id = ${workspace}`);
   expect(runs.filter(({ state, reason }) => state === "failed" && !reason?.startsWith("passed this step"))).toEqual([]);
   for (const run of runs) {
-    const held = heldBy(
+    const { held } = expose(
       run.member,
       { workspace, journey: plan.journey },
       { workspace: null, journey: plan.holdout ?? null },
+      NO_ARMS,
+      0,
     );
     if (!haveMerged) expect([run.member, run.isHeld]).toEqual([run.member, held !== null]);
     if (run.isHeld)

@@ -34,13 +34,17 @@ export async function moveMerged(
     UPDATE run SET state = 'exited', reason = 'merged', ended_at = ${now}, mail = '[]'
     WHERE workspace_id = ${workspace} AND id = ANY(${twins}::uuid[])`);
   await tx.run(sql`
-    INSERT INTO entry (workspace_id, journey_id, member_id, key, count, live, last_run_id, last_entered_at)
-    SELECT e.workspace_id, e.journey_id, g.survivor, e.key, sum(e.count), sum(e.live), (array_agg(e.last_run_id ORDER BY e.last_entered_at DESC))[1], max(e.last_entered_at)
+    INSERT INTO entry (workspace_id, journey_id, member_id, key, count, live, last_run_id, last_entered_at, holdout_held, holdout_share, holdout_at)
+    SELECT e.workspace_id, e.journey_id, g.survivor, e.key, sum(e.count), sum(e.live), (array_agg(e.last_run_id ORDER BY e.last_entered_at DESC))[1], max(e.last_entered_at),
+      (array_agg(e.holdout_held ORDER BY e.holdout_at, e.holdout_held))[1], (array_agg(e.holdout_share ORDER BY e.holdout_at, e.holdout_held))[1], min(e.holdout_at)
     FROM entry e JOIN unnest(${from}::uuid[], ${into}::uuid[]) AS g(id, survivor) ON e.member_id = g.id
     WHERE e.workspace_id = ${workspace} GROUP BY e.workspace_id, e.journey_id, g.survivor, e.key
     ON CONFLICT (workspace_id, journey_id, member_id, key) DO UPDATE SET count = entry.count + EXCLUDED.count, live = entry.live + EXCLUDED.live,
       last_run_id = CASE WHEN EXCLUDED.last_entered_at > entry.last_entered_at THEN EXCLUDED.last_run_id ELSE entry.last_run_id END,
-      last_entered_at = greatest(entry.last_entered_at, EXCLUDED.last_entered_at)`);
+      last_entered_at = greatest(entry.last_entered_at, EXCLUDED.last_entered_at),
+      (holdout_held, holdout_share, holdout_at) = (
+        SELECT a.held, a.share, a.at FROM (VALUES (entry.holdout_held, entry.holdout_share, entry.holdout_at), (EXCLUDED.holdout_held, EXCLUDED.holdout_share, EXCLUDED.holdout_at)) AS a(held, share, at)
+        ORDER BY a.at, a.held LIMIT 1)`);
   // The variants a member had stay with the person; where both had one, the survivor's.
   await tx.run(sql`
     INSERT INTO exposure (workspace_id, experiment, member_id, variant, at)
@@ -54,6 +58,7 @@ export async function moveMerged(
     UPDATE entry SET live = greatest(entry.live - t.count, 0) FROM (
       SELECT journey_id, member_id, entry_key AS key, count(*)::int AS count FROM run WHERE workspace_id = ${workspace} AND id = ANY(${twins}::uuid[]) GROUP BY 1, 2, 3) AS t
     WHERE entry.workspace_id = ${workspace} AND entry.journey_id = t.journey_id AND entry.member_id = t.member_id AND entry.key = t.key`);
+  joinArms(tx, workspace, into);
   await moveGroups(tx, workspace, from, into);
   await moveTurnedAway(tx, workspace, from, into);
   await moveDues(tx, workspace, from, into);
@@ -80,6 +85,15 @@ async function twinsOf(tx: Tx, workspace: WorkspaceId, from: MemberId[], into: M
       SELECT id, row_number() OVER (PARTITION BY journey_id, member, entry_key, nth ORDER BY entered_at, id) AS rank FROM live) AS ranked
     WHERE rank > 1`);
   return rows.map(({ id }) => id);
+}
+
+/** One person has one arm of a journey's holdout, over all keys: that of whichever of them it met first, at one instant of who got something. */
+function joinArms(tx: Tx, workspace: WorkspaceId, survivors: readonly MemberId[]): void {
+  tx.push(sql`
+    UPDATE entry SET holdout_held = f.held, holdout_share = f.share, holdout_at = f.at FROM (
+      SELECT DISTINCT ON (journey_id, member_id) journey_id, member_id, holdout_held AS held, holdout_share AS share, holdout_at AS at FROM entry
+      WHERE workspace_id = ${workspace} AND member_id = ANY(${[...survivors]}::uuid[]) AND holdout_at IS NOT NULL ORDER BY journey_id, member_id, holdout_at, holdout_held) AS f
+    WHERE entry.workspace_id = ${workspace} AND entry.journey_id = f.journey_id AND entry.member_id = f.member_id AND (entry.holdout_at, entry.holdout_held) <> (f.at, f.held)`);
 }
 
 /** Who was kept apart by an exclusion group still is; where both were, until the later instant. */

@@ -24,7 +24,7 @@ export async function joinMembers(
   return true;
 }
 
-/** What projection folded: sums add up, the survivor's own fields stand, attributes keep what was said last. */
+/** What projection folded: sums add up, the survivor's own fields stand, attributes keep what was said last; of two arms of the workspace's holdout the first. */
 async function joinRows(tx: Tx, workspace: WorkspaceId, from: MemberId, into: MemberId): Promise<void> {
   await tx.run(sql`
     UPDATE member s SET
@@ -34,6 +34,9 @@ async function joinRows(tx: Tx, workspace: WorkspaceId, from: MemberId, into: Me
       joined_at = CASE WHEN m.is_anonymous THEN s.joined_at ELSE LEAST(s.joined_at, m.joined_at) END, joined_store_id = COALESCE(s.joined_store_id, m.joined_store_id),
       orders = s.orders + m.orders, spent = s.spent + m.spent, visits = s.visits + m.visits,
       first_order_at = LEAST(s.first_order_at, m.first_order_at), last_order_at = GREATEST(s.last_order_at, m.last_order_at),
+      (holdout_held, holdout_share, holdout_at) = (
+        SELECT a.held, a.share, a.at FROM (VALUES (s.holdout_held, s.holdout_share, s.holdout_at), (m.holdout_held, m.holdout_share, m.holdout_at)) AS a(held, share, at)
+        ORDER BY a.at, a.held LIMIT 1),
       last_visit_at = GREATEST(s.last_visit_at, m.last_visit_at), last_seen_at = GREATEST(s.last_seen_at, m.last_seen_at),
       attributes = s.attributes || COALESCE((
         SELECT jsonb_object_agg(a.key, a.value) FROM jsonb_each(m.attributes) a

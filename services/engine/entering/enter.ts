@@ -1,9 +1,10 @@
 import { type JourneyId, type MemberId, type RunId, shardOf } from "@/core/ids";
 import type { Plan } from "@/core/plan/plan";
-import { type Holdout, heldBy } from "@/core/policy/holdout";
+import { expose, type Holdout, isMeasuring, NO_ARMS } from "@/core/policy/holdout";
 import type { MemberFacts } from "@/core/rules/facts";
 import { Again, json, type Sql, sql, type Tx } from "@/platform/db";
 import { newId } from "@/platform/ids";
+import { keepArms, readArms } from "../../members/arms";
 import type { LockedMembers } from "../../members/lock";
 import { holdJourney } from "../../plans/hold";
 import type { Run } from "../run";
@@ -18,7 +19,8 @@ type Opening = { state: string; plan: string; mappings: number; zone: string };
 
 /**
  * Every entry goes through here: from an event, a segment, a date, a schedule, a broadcast, an API call, another journey. The re-entry rule
- * is decided on the entry row in the same statement that counts it. Who the holdout keeps out gets a run that only listens. The journey is held first, so nothing enters a paused
+ * is decided on the entry row in the same statement that counts it. Whom a holdout keeps out, by the arm they are in since it first met them
+ * (decision 115), gets a run that only listens. The journey is held first, so nothing enters a paused
  * journey or an old plan: throws Again when it was published meanwhile. Who is turned away is remembered with the reason. At most one entrant
  * per (member, key) in a call: the caller sends the k-th in the k-th call. Members are locked by the caller (`locked`: who was merged away does not enter), who rings
  * for those that are ready; `members`: those it has loaded, as rules read them.
@@ -38,9 +40,15 @@ export async function enter(
   const opening = sql`
     SELECT j.state, j.plan_id AS plan, j.mappings, w.time_zone AS zone FROM journey j JOIN workspace w ON w.id = j.workspace_id
     WHERE j.workspace_id = ${workspace} AND j.id = ${journey.id} AND j.state IN ('live', 'paused')`;
-  const crowd = options.isBulk ? await crowdOf(tx, workspace, plan, entrants) : undefined;
+  const holdouts = { workspace: journey.holdout, journey: plan.holdout ?? null };
+  const isMeasured = isMeasuring(holdouts.workspace) || isMeasuring(holdouts.journey);
+  const ids = entrants.map(({ member }) => member);
+  const [crowd, arms, bounded] = await Promise.all([
+    options.isBulk ? crowdOf(tx, workspace, plan, entrants) : undefined,
+    isMeasured ? readArms(tx, workspace, journey.id, ids) : undefined,
+    plan.limits || plan.group ? tx.one<Opening>(opening) : undefined,
+  ]);
   const coming = crowd?.size ? entrants.filter(({ member }) => !crowd.has(member)) : entrants;
-  const bounded = plan.limits || plan.group ? await tx.one<Opening>(opening) : undefined;
   // Whom a pause turns away takes no room.
   const { admitted, away } =
     bounded?.state === "live"
@@ -50,11 +58,7 @@ export async function enter(
     ...e,
     id: newId<RunId>(now.getTime()),
     shard: shardOf(e.member, journey.shards),
-    held: heldBy(
-      e.member,
-      { workspace, journey: journey.id },
-      { workspace: journey.holdout, journey: plan.holdout ?? null },
-    ),
+    ...expose(e.member, { workspace, journey: journey.id }, holdouts, arms?.get(e.member) ?? NO_ARMS, now.getTime()),
   }));
   const looks = await looksAtHeld(tx, at, plan, runs, options.members);
   const open = await tx.one<Opening & { entered: Record<RunId, number> | null }>(sql`
@@ -63,14 +67,18 @@ export async function enter(
       SELECT * FROM unnest(
         ${runs.map((r) => r.id)}::uuid[], ${runs.map((r) => r.member)}::uuid[], ${runs.map((r) => r.key)}::text[], ${runs.map((r) => r.shard)}::int[],
         ${runs.map((r) => json(r.event))}::jsonb[], ${runs.map((r) => r.held?.days ?? null)}::int[],
-        ${runs.map((r) => (r.why ? json(r.why) : null))}::jsonb[], ${runs.map((r) => looks.get(r.id) ?? null)}::timestamptz[])
-        WITH ORDINALITY AS e(id, member_id, key, shard, event, held_days, why, look_at, ordinal)),
+        ${runs.map((r) => (r.why ? json(r.why) : null))}::jsonb[], ${runs.map((r) => looks.get(r.id) ?? null)}::timestamptz[],
+        ${runs.map((r) => r.arms.journey?.isHeld ?? null)}::boolean[], ${runs.map((r) => r.arms.journey?.percent ?? null)}::float8[],
+        ${runs.map((r) => r.arms.journey && new Date(r.arms.journey.at))}::timestamptz[])
+        WITH ORDINALITY AS e(id, member_id, key, shard, event, held_days, why, look_at, arm_held, arm_share, arm_at, ordinal)),
     admitted AS (
-      INSERT INTO entry (workspace_id, journey_id, member_id, key, last_run_id, last_entered_at)
-      SELECT ${workspace}, ${journey.id}, member_id, key, id, ${now} FROM entrant
+      INSERT INTO entry (workspace_id, journey_id, member_id, key, last_run_id, last_entered_at, holdout_held, holdout_share, holdout_at)
+      SELECT ${workspace}, ${journey.id}, member_id, key, id, ${now}, arm_held, arm_share, arm_at FROM entrant
       WHERE EXISTS (SELECT FROM opening WHERE state = 'live' AND plan = ${plan.id}) ORDER BY member_id, key
       ON CONFLICT (workspace_id, journey_id, member_id, key) DO UPDATE
-        SET count = entry.count + 1, live = entry.live + 1, last_run_id = EXCLUDED.last_run_id, last_entered_at = EXCLUDED.last_entered_at
+        SET count = entry.count + 1, live = entry.live + 1, last_run_id = EXCLUDED.last_run_id, last_entered_at = EXCLUDED.last_entered_at,
+          holdout_held = coalesce(entry.holdout_held, EXCLUDED.holdout_held), holdout_share = coalesce(entry.holdout_share, EXCLUDED.holdout_share),
+          holdout_at = coalesce(entry.holdout_at, EXCLUDED.holdout_at)
         WHERE ${mayAgain(plan, now)}
       RETURNING last_run_id),
     entered AS (
@@ -82,12 +90,14 @@ export async function enter(
     SELECT state, plan, mappings, zone, (SELECT json_object_agg(id, ready_order) FROM entered) AS entered FROM opening`);
   if (open?.state === "live" && open.plan !== plan.id) throw new Again(`journey ${journey.id} was published meanwhile`);
   const order = new Map(Object.entries(open?.entered ?? {}) as [RunId, number][]);
-  await holdGroup(
+  const entered = runs.filter(({ id }) => order.has(id));
+  await holdGroup(tx, workspace, plan, entered, now);
+  keepArms(
     tx,
     workspace,
-    plan,
-    runs.filter(({ id }) => order.has(id)),
-    now,
+    entered.flatMap(({ member, arms: { workspace: arm } }) =>
+      arm && !arms?.get(member)?.workspace ? [{ member, arm }] : [],
+    ),
   );
   turnAway(
     tx,
