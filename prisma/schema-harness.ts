@@ -13,6 +13,7 @@ const TYPES: Record<string, string> = {
   "Json @db.JsonB": "jsonb",
   Json: "jsonb",
   Int: "integer",
+  Float: "double precision",
   "Int @db.SmallInt": "smallint",
   BigInt: "bigint",
   "String[]": "text[]",

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { eventName } from "@/core/events/event-name";
-import { nodeOf, type PlanId, type RunId, type WorkspaceId } from "@/core/ids";
+import { type JourneyId, type MemberId, nodeOf, type PlanId, type RunId, type WorkspaceId } from "@/core/ids";
 import { Instant } from "@/core/instant";
 import type { JourneyDocument } from "@/core/journey/document";
 import { kindOf } from "@/core/journey/registry";
@@ -17,6 +17,7 @@ import { useCase } from "../access/use-case";
 import { Asked, readAsked } from "./asked";
 import { type Drawing, drawnStep, leadsInside, nodeIn } from "./drawn";
 import { Handling, inNodes, readHandled } from "./handlings";
+import { HeldBy, heldBy } from "./held-by";
 import { NamedStep, named } from "./named-step";
 import { RunLine, readRunLines } from "./run-line";
 import { doesAt, inStepWords } from "./step-words";
@@ -84,6 +85,7 @@ export const RunView = RunLine.extend({
   isHeld: z
     .boolean()
     .describe("kept out for comparison: it gets nothing, its goals and exits are counted until `dueAt`"),
+  holdout: HeldBy.nullable().describe("of one that is held: which holdout keeps its member out, since when"),
   conductor: z.string().describe("the workflow in Temporal"),
   standsAt: z
     .object({
@@ -174,6 +176,9 @@ export const getRun = useCase({
       ...line,
       ...rest,
       vars,
+      holdout: row.isHeld
+        ? await heldBy(tx, workspace, { journey: line.journey as JourneyId, member: line.member as MemberId, zone })
+        : null,
       conductor: `journey/${line.journey}/${shard}`,
       standsAt: stands ? { kind: stands.kind, config: stands.config, does: doesAt(line.step, drawings) } : null,
       entry:

@@ -35,7 +35,8 @@ export const designerWaits = area({
     nobodyNew: "nobody new",
     newVariant: "Variant {letter}",
     holdout: "Kept out for comparison",
-    holdoutHint: "This share of members never enters, for good; what they do shows what the journey adds.",
+    holdoutHint:
+      "This share of the members it meets is kept out, and stays so when the share changes; what they do shows what the journey adds.",
     holdoutDays: "Observed for (days)",
     budget: "Budget for messages",
     budgetHint:
@@ -81,7 +82,7 @@ export const designerWaits = area({
     nobodyNew: "不再分配新会员",
     newVariant: "版本 {letter}",
     holdout: "对照组比例",
-    holdoutHint: "这部分会员始终不进入旅程，用来对比旅程带来的效果。",
+    holdoutHint: "首次遇到会员时按此比例抽取对照组，抽中的不进入旅程，修改比例后也不变；用来对比旅程带来的效果。",
     holdoutDays: "观察天数",
     budget: "消息预算",
     budgetHint: "此旅程的营销消息累计可花费的金额，超出后跳过；用到八成时首页会提醒。",

@@ -17,6 +17,11 @@ export const lifecycle = area({
     goTo: "Go on at: {node}",
     fateOf: "Where members at {node} go",
     changes: "{added, number} added · {changed, number} changed · {removed, number} removed",
+    newShare:
+      "Kept out for comparison: {from, number}% → {to, number}%. Whoever it has met keeps their arm, held out or not; the new share is for members who are new to it.",
+    firstShare:
+      "Kept out for comparison from now on: {to, number}% of the members who enter, those too who entered before.",
+    noShare: "Nobody is kept out for comparison any more: who was held out enters the next time.",
     stillPaused: "The journey is paused and stays so: resume it when you are ready.",
     pause: "Pause",
     resume: "Resume",
@@ -103,6 +108,9 @@ export const lifecycle = area({
     goTo: "转到：{node}",
     fateOf: "停在“{node}”的会员去向",
     changes: "新增 {added, number} · 修改 {changed, number} · 删除 {removed, number}",
+    newShare: "对照组比例：{from, number}% → {to, number}%。已遇到的会员保持原来的分组；新比例只用于首次遇到的会员。",
+    firstShare: "从现在起设对照组：在进入的会员中留出 {to, number}%，此前进入过的会员也参与抽取。",
+    noShare: "不再设对照组：原对照组会员下次可以进入。",
     stillPaused: "旅程处于暂停状态，发布后仍保持暂停，准备好后再恢复。",
     pause: "暂停",
     resume: "恢复",

@@ -47,12 +47,13 @@ export const settings = area({
     saved: "Settings saved",
     holdout: "Holdout",
     holdoutLead:
-      "The same members are kept out of every journey and only observed, so that what all of them bring together shows. Who is held out stays so over edits.",
+      "The same members are kept out of every journey and only observed, so that what all of them bring together shows. Who is held out stays so, whatever the share becomes.",
     holdoutPercent: "Share of members",
     holdoutPercentHint: "0 to 50 %. 0 keeps nobody out.",
     holdoutDays: "Observed for days",
     holdoutDaysHint: "From when they would have entered a journey.",
-    holdoutFrom: "It holds for members who would enter from now on; who is on the way goes on.",
+    holdoutFrom:
+      "A new share is for members whom the holdout meets for the first time; who has met it stays held out, or not. Who is on the way goes on.",
     approval: "Publishing",
     approvalLead:
       "Whether a journey's draft is published at once, or after a second person has looked. Nobody decides their own request, and a program never counts as a person.",
@@ -136,12 +137,12 @@ export const settings = area({
     saved: "设置已保存",
     holdout: "对照组",
     holdoutLead:
-      "固定的一部分会员不进入任何旅程，只被观察，从而看出全部旅程合在一起的效果。修改旅程后，对照组成员不变。",
+      "固定的一部分会员不进入任何旅程，只被观察，从而看出全部旅程合在一起的效果。修改比例后，已在对照组的会员不变。",
     holdoutPercent: "会员比例",
     holdoutPercentHint: "0 到 50%；0 表示不设对照组。",
     holdoutDays: "观察天数",
     holdoutDaysHint: "从本应进入旅程时算起。",
-    holdoutFrom: "只影响此后将要进入的会员；途中的会员不受影响。",
+    holdoutFrom: "新比例只用于首次遇到的会员；已分组的会员不变，途中的会员不受影响。",
     approval: "发布",
     approvalLead: "旅程草稿是直接发布，还是经第二人确认后发布。任何人不能批准自己的请求，程序也不算第二人。",
     approvals: { never: "直接发布", by_role: "需审批，有审批权限者除外", always: "一律需要审批" },

@@ -44,6 +44,12 @@ export const PublishPreview = z.object({
   /** What is published now; null before the first. */
   version: z.int().nullable(),
   revision: z.int(),
+  holdout: z
+    .object({ from: z.number(), to: z.number() })
+    .nullable()
+    .describe(
+      "the share of members kept out, in percent, where publishing changes it; whoever it has met keeps their arm. null: it stays",
+    ),
   isPublishable: z.boolean(),
   diff: DiffView.nullable(),
   /** Nodes of the published version with members at them. Empty for a draft that has errors. */
@@ -78,7 +84,8 @@ export const publishPreview = useCase({
     if (!row) return refuse("not_found", "no such journey");
     const { document, problems } = await inspectDraft(tx, workspace, row.document, now, journey);
     const isPublishable = document !== undefined && problems.every(({ severity }) => severity !== "error");
-    const head = { version: row.version, revision: row.revision, isPublishable };
+    const holdout = row.published && document && shares(row.published, document);
+    const head = { version: row.version, revision: row.revision, holdout: holdout ?? null, isPublishable };
     const changes = row.published && document ? diff(row.published, document) : null;
     if (!isPublishable || !row.body || !row.published)
       return ok<PublishPreview>({ ...head, diff: changes, nodes: [], targets: [], older: 0 });
@@ -95,6 +102,12 @@ export const publishPreview = useCase({
     });
   },
 });
+
+/** How the share of members changes that is kept out for comparison. */
+function shares(was: JourneyDocument, is: JourneyDocument): PublishPreview["holdout"] {
+  const [from, to] = [was, is].map(({ settings }) => settings.holdout?.percent ?? 0);
+  return from === undefined || to === undefined || from === to ? null : { from, to };
+}
 
 type Drawn = { plan: Plan; document: JourneyDocument };
 

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import type { MemberId, WorkspaceId } from "@/core/ids";
+import type { JourneyId, MemberId, WorkspaceId } from "@/core/ids";
 import { Instant } from "@/core/instant";
 import { type Entry, isTimed } from "@/core/plan/entry";
 import { ok, refuse } from "@/core/refusals";
@@ -10,6 +10,7 @@ import { Words } from "@/core/words";
 import { sql, type Tx } from "@/platform/db";
 import { useCase } from "../../access/use-case";
 import { loadMembers } from "../../members/load";
+import { heldBy } from "../../runs/held-by";
 import { type Veil, veilOf } from "../../runs/veil";
 import { JourneyState } from "../journey-view";
 import { isOpen } from "./beyond-events";
@@ -94,6 +95,7 @@ export const memberVerdicts = useCase({
       person.id,
       rows.flatMap(({ run }) => run ?? []),
     );
+    const held = await holdoutsOf(tx, workspace, person, rows);
     const clock = await byTheClock(tx, workspace, person, rows, { now, since, veil: veilOf(actor) });
     const items = rows.map(({ entry, entered, run, isHeld, turned, publishedAt: _, ...row }): VerdictLine => {
       const { happened: seen, ...journey } = row;
@@ -105,6 +107,7 @@ export const memberVerdicts = useCase({
       const at = verdict === "turned_away" ? turned : (entered ?? happened);
       const says = saysOf(verdict, {
         came: came.get(run ?? ""),
+        held: held.get(journey.journey),
         ahead: isOpen(journey) ? ahead : undefined,
         entry,
         state: journey.state,
@@ -114,6 +117,24 @@ export const memberVerdicts = useCase({
     return ok({ items: items.sort((a, b) => ORDER[a.verdict] - ORDER[b.verdict]) });
   },
 });
+
+/** Of the journeys that a holdout keeps the member out of, since when and under which share. */
+async function holdoutsOf(
+  tx: Tx,
+  workspace: WorkspaceId,
+  { id: member, zone }: { id: MemberId; zone: string },
+  rows: readonly Row[],
+): Promise<Map<string, Text | undefined>> {
+  const held = rows.filter(({ isHeld }) => isHeld);
+  return new Map(
+    await Promise.all(
+      held.map(async ({ journey }) => {
+        const by = await heldBy(tx, workspace, { journey: journey as JourneyId, member, zone });
+        return [journey, by?.says] as const;
+      }),
+    ),
+  );
+}
 
 /** Of the journeys that the clock starts, when each comes to the member next, and when it came in vain. */
 async function byTheClock(

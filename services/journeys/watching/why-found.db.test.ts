@@ -102,11 +102,35 @@ it("says of a member in the holdout that they are held out, on their page, over 
     considered: [{ outcome: "held_out", findings: [{ held: true }, { held: true }] }],
   });
   expect((await ask(own, journey.id, gold, held.id)).verdict).toBe("held_out");
+  expect(answer.says.en).toMatch(/In this journey's holdout since .+, when its share was 50%\.$/);
+  expect(answer.says["zh-CN"]).toMatch(/自 .+ 起属于此旅程的对照组，当时比例为 50%。$/);
   const all = await call(memberVerdicts, own.actor(), { member: gold });
   expect(all).toMatchObject({ ok: true, value: { items: [{ verdict: "held_out", says: answer.says }] } });
   expect(await call(getRun, own.actor(), { run: answer.runs[0]?.id })).toMatchObject({
     ok: true,
-    value: { isHeld: true, state: "held" },
+    value: { isHeld: true, state: "held", holdout: { of: "journey", percent: 50 } },
+  });
+});
+
+it("says whose holdout keeps a member out, also where its share is not known", async () => {
+  const { own, journey } = await scene({});
+  await peek(sql`
+    UPDATE workspace SET settings = settings || '{"holdout":{"percent":50,"days":30}}'::jsonb WHERE id = ${own.workspace}`);
+  for (const one of await members(own, 20, { tier: "gold" })) await happened(own, one, paid(12_000));
+  const [held] = await peek<{ run: string; member: MemberId }>(
+    sql`SELECT id AS run, member_id AS member FROM run WHERE workspace_id = ${own.workspace} AND state = 'held' LIMIT 1`,
+  );
+  if (!held) throw new Error("of 20 members half are held out");
+  expect((await ask(own, journey.id, held.member)).says.en).toMatch(
+    /In the workspace's holdout, and out of every journey, since .+, when its share was 50%\.$/,
+  );
+  await peek(sql`UPDATE member SET holdout_share = NULL WHERE id = ${held.member}`);
+  expect((await ask(own, journey.id, held.member)).says["zh-CN"]).toMatch(/起属于工作区的对照组，不进入任何旅程。$/);
+  // Nothing tells it of runs from before arms were kept.
+  await peek(sql`UPDATE member SET holdout_at = NULL WHERE id = ${held.member}`);
+  expect(await call(getRun, own.actor(), { run: held.run })).toMatchObject({
+    ok: true,
+    value: { isHeld: true, holdout: null },
   });
 });
 

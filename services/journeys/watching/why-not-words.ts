@@ -244,19 +244,22 @@ const sentences = (...all: Text[]): Text => ({
 
 type Besides = {
   came?: Text | undefined;
+  /** Of who is held out: since when, and under which share. */
+  held?: Text | undefined;
   ahead?: Text | undefined;
   entry?: Entry | null | undefined;
   /** The journey's, now. */
   state: string;
 };
 
-/** The verdict with what is known besides: that it is stopped, what the newest run brought, when a journey that the clock starts comes next, how it begins. */
+/** The verdict with what is known besides: that it is stopped, what the newest run brought, since when who is held out is, when a journey that the clock starts comes next, how it begins. */
 export function saysOf(verdict: Verdict, known: Besides): Text {
   if (known.state !== "stopped" || verdict === "entered" || verdict === "held_out") return inItself(verdict, known);
   return sentences(stoppedSays, verdict === "not_live" ? neverTaken : inItself(verdict, known));
 }
 
 function inItself(verdict: Verdict, known: Besides): Text {
+  if (verdict === "held_out" && known.held) return sentences(verdictSays.held_out, known.held);
   if (verdict === "entered" && known.came) return sentences(verdictSays.entered, known.came);
   if (verdict === "never_happened" && known.ahead) return known.ahead;
   if (verdict === "held_back" && known.ahead) return sentences(verdictSays.held_back, known.ahead);

@@ -11,6 +11,7 @@ import { sql, type Tx } from "@/platform/db";
 import { useCase } from "../../access/use-case";
 import { loadMembers } from "../../members/load";
 import { askedByPlans, loadPlans } from "../../plans/plans";
+import { heldBy } from "../../runs/held-by";
 import { RUN_STATES } from "../../runs/run-line";
 import { veilOf } from "../../runs/veil";
 import { beyondEvents, isOpen } from "./beyond-events";
@@ -95,6 +96,8 @@ export const whyNot = useCase({
       person.id,
       runs.map(({ id }) => id),
     );
+    const of = { workspace, member: person.id, journey: journey as JourneyId, since };
+    const holdout = runs.some(({ isHeld }) => isHeld) ? await heldBy(tx, workspace, { ...of, zone: home.zone }) : null;
     const answer = (
       verdict: Verdict,
       considered: Considered[],
@@ -105,14 +108,19 @@ export const whyNot = useCase({
         journeyName: home.name,
         member: person.id,
         verdict,
-        says: saysOf(verdict, { came: came.get(runs[0]?.id ?? ""), ahead, entry: plan?.entry, state: home.state }),
+        says: saysOf(verdict, {
+          came: came.get(runs[0]?.id ?? ""),
+          held: holdout?.says,
+          ahead,
+          entry: plan?.entry,
+          state: home.state,
+        }),
         runs: runs.map(({ isHeld: _, ...run }) => ({ ...run, says: came.get(run.id) ?? null })),
         considered,
         next: next ?? null,
       });
     if (!plan) return answer("never_published", []);
 
-    const of = { workspace, member: person.id, journey: journey as JourneyId, since };
     const page = await happenedTo(tx, of, plans, { event, cursor, limit });
     if (event !== undefined && page.events.length === 0)
       return refuse("not_found", "no such event of this member", ["event"]);

@@ -35,7 +35,7 @@ export function Steps({ run }: { run: RunDetail }) {
       </Line>
       {run.isHeld && (
         <Line icon="pause" family="wait" isNow={run.state === "held"} title={t("heldBack")} at={null}>
-          {t("heldBackHint")}
+          {t("heldBackHint")} {run.holdout?.says[locale]}
           {run.state === "held" && run.dueAt && <Until at={run.dueAt} />}
         </Line>
       )}

@@ -98,7 +98,7 @@ export function PublishDialog({
           <Text size="sm">{version === null ? t("publishFirst") : t("publishAgain")}</Text>
         )}
         {state === "paused" && <Text size="sm">{words("stillPaused")}</Text>}
-        {seen?.diff && <PublishChanges diff={seen.diff} version={version} onGo={onClose} />}
+        {seen?.diff && <PublishChanges diff={seen.diff} holdout={seen.holdout} version={version} onGo={onClose} />}
         {isLooking && (
           <Text size="sm" c="dimmed" role="status">
             {v("counting")}
