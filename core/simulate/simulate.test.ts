@@ -202,6 +202,22 @@ it("lets a held member hear goals only, until the observation ends", () => {
   });
 });
 
+it("has a member in the arm that they are known to be in, whatever the share is", () => {
+  const arms = (isHeld: boolean) => ({ workspace: { isHeld, percent: 5, at: START - DAY }, journey: null });
+  const state = (member: ReturnType<typeof someone>, isHeld: boolean) =>
+    runs(
+      sceneOf(drawing([tag("a")]), [order()], {
+        holdout: { percent: 50, days: 7 },
+        member,
+        arms: arms(isHeld),
+        ends: START,
+      }),
+    )[0]?.state;
+  const kept = someone({ id: heldId() });
+  expect(state(kept, false)).not.toBe("held");
+  expect(state(kept, true)).toBe("held");
+});
+
 /** A member whom half a holdout keeps out. */
 function heldId() {
   for (let i = 0; ; i++) {
