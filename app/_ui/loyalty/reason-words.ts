@@ -93,6 +93,13 @@ const WORDS: readonly [RegExp, Text][] = [
     /^coupon_missing: .*$/s,
     { en: "It names a coupon that this run did not get.", "zh-CN": "内容引用了本次旅程未发放的优惠券。" },
   ],
+  [
+    /^not_text: (.+)$/s,
+    {
+      en: "“$1” is an object or a list of objects, which nobody can read.",
+      "zh-CN": "“$1”的值是对象或对象列表，无法作为文字显示。",
+    },
+  ],
   [/^empty: .*$/s, { en: "Filled in, nothing of it was left.", "zh-CN": "填入变量后内容为空。" }],
   [/^bad_link: (.+)$/s, { en: "A link is not valid: $1", "zh-CN": "链接无效：$1" }],
   [/^no_unsubscribe: .*$/s, { en: "A promotion without a way to unsubscribe.", "zh-CN": "营销消息缺少退订方式。" }],

@@ -30,6 +30,7 @@ it("makes a real event of the member, typed as drawn, that starts another journe
         { name: "who", as: "text", value: "{{ member.name }}" },
         { name: "sure", as: "boolean", value: "true" },
         { name: "broken", as: "text", value: "{{ coupon.code }}" },
+        { name: "object", as: "text", value: "{{ event.box }}" },
       ]),
     ]),
   );
@@ -37,7 +38,7 @@ it("makes a real event of the member, typed as drawn, that starts another journe
     own,
     line([tagged("t", "spender")], { event: "big_spender", when: { field: "event.spent", is: "gte", value: 20_000 } }),
   );
-  await pay(own);
+  await pay(own, { box: { size: 2 } });
   await conductAll(first.shard);
   await dispatchAll();
   await conductAll(second.shard);

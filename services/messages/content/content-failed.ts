@@ -1,10 +1,11 @@
 import type { Refused } from "@/core/refusals";
 
-/** Why content could not become a message; `coupon_missing`: it names a coupon that was not issued in this run. */
+/** Why content could not become a message; `coupon_missing`: it names a coupon that was not issued in this run; `not_text`: a value that has no words, an object. */
 export type RenderCause =
   | "syntax"
   | "limit"
   | "coupon_missing"
+  | "not_text"
   | "empty"
   | "too_long"
   | "bad_link"

@@ -17,6 +17,11 @@ export function sayFailure({ cause, detail = "" }: RenderFailure): Text {
         en: "The message names a coupon that the run does not hold here: a reward must lie before this step.",
         "zh-CN": "消息提到了优惠券，但运行到此没有该券：请在此步骤之前发放奖励。",
       };
+    case "not_text":
+      return {
+        en: `“${detail}” is an object or a list of objects, which nobody can read: name one of its fields, or go through the list with a loop.`,
+        "zh-CN": `“${detail}”的值是对象或对象列表，无法作为文字显示：请写明其中的字段，或用循环逐项列出。`,
+      };
     case "no_unsubscribe":
       return { en: "A promotion needs a way to unsubscribe.", "zh-CN": "营销消息须有退订方式。" };
     case "empty":

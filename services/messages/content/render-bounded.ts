@@ -120,7 +120,8 @@ function* renderTemplates(
       const html: unknown = yield template.render(ctx, emitter);
       if (html) emitter.write(html);
     } catch (error) {
-      throw LiquidError.is(error) ? error : new RenderError(error as Error, template);
+      if (LiquidError.is(error)) throw error;
+      throw new RenderError(error instanceof NotText ? error.at(template) : (error as Error), template);
     }
     if (ctx.breakCalled || ctx.continueCalled) break;
   }
@@ -135,11 +136,20 @@ class Page implements Emitter {
 
   write(value: unknown): void {
     if (typeof value !== "string") weigh(value, this.ctx.memoryLimit);
+    if (holdsObject(value)) throw new NotText();
     const text = written(value);
     this.ctx.memoryLimit.use(text.length * PER_CHARACTER);
     this.buffer += text;
   }
 }
+
+/** Objects would be written as “[object Object]”, which must not reach anybody: what stands where one is written fails. */
+class NotText extends Error {
+  at = ({ token }: Template): ContentFailed => new ContentFailed("not_text", token.getText().slice(0, 80));
+}
+
+/** Of a value that was weighed. */
+const holdsObject = (value: unknown): boolean => (Array.isArray(value) ? value.some(holdsObject) : isPlain(value));
 
 function written(value: unknown): string {
   const plain: unknown = toValue(value);
@@ -219,9 +229,15 @@ function priced(name: string, filter: FilterImplOptions): FilterHandler {
     const told = args.reduce<number>((sum, one) => sum + (typeof one === "string" ? one.length : 0), 0);
     if (Array.isArray(value)) work.use(value.length * told);
     if (READS_A_PATH.has(name) && String(args[0]).includes("..")) throw tooMuch();
-    return handler.call(this, value, ...args);
+    const made: unknown = handler.call(this, value, ...args);
+    if (typeof made === "string" && !WRITES_OBJECTS.has(name) && [value, ...args].some(holdsObject))
+      throw new NotText();
+    return made;
   };
 }
+
+/** Filters that have their own text for an object. */
+const WRITES_OBJECTS = new Set(["json", "jsonify", "inspect"]);
 
 function pricedOperators(): Operators {
   const entries = Object.entries(defaultOperators).map(([sign, does]): [string, Operators[string]] => [

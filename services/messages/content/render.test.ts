@@ -75,6 +75,29 @@ describe("a text message", () => {
       "Hi {{ workspace.name }}{% raw %}",
     );
   });
+  const parcel = { event: { properties: { o: { a: 1 }, list: [{ a: 1 }, { a: 2 }], tags: ["a", "b"] } } };
+  it.each([
+    "{{ event.properties.o }}",
+    "{{ event.properties.list }}",
+    "{{ event.properties }}",
+    "{% for one in event.properties.list %}{{ one }}{% endfor %}",
+    "{{ event.properties.o | upcase }}",
+    "{{ 'A ' | append: event.properties.o }}",
+    "{{ event.properties.list | join: ', ' }}",
+    "{{ coupon }}",
+  ])("fails rather than write an object, which has no words: %j", async (template) => {
+    const named = /\{\{[^}]*\}\}/.exec(template)?.[0];
+    const failed = { ok: false, cause: "not_text", detail: named };
+    expect(await sms(template, parcel)).toMatchObject(failed);
+    expect(
+      await render("email", { subject: "s", blocks: [{ kind: "text", text: template }] }, scope(parcel), "service"),
+    ).toMatchObject(failed);
+  });
+  it("writes an object's fields, a list of plain values, and an object where JSON is asked for", async () => {
+    const template =
+      "{{ event.properties.o.a }} {{ event.properties.list | map: 'a' | join: '+' }} {{ event.properties.tags }} {{ event.properties.o | json }} {{ event.properties.list.size }}";
+    expect(await sms(template, parcel)).toBe('1 1+2 ab {"a":1} 2');
+  });
   it.each([
     ["{{ coupon.code }}", "coupon_missing"],
     ["{{ member.name", "syntax"],
