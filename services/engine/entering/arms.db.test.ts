@@ -261,7 +261,7 @@ it("is known of those of before, where runs tell it: the migration keeps it", as
   for (const statement of fillsOf("20261129234000_holdout_arms")) await peek(new Sql([statement], []));
   expect(await kept(id)).toEqual(before);
   const met = await peek<{ id: MemberId; held: boolean }>(sql`
-    SELECT id, holdout_held AS held FROM member WHERE holdout_at IS NOT NULL ORDER BY id`);
+    SELECT id, holdout_held AS held FROM member WHERE workspace_id = ${other.workspace} AND holdout_at IS NOT NULL ORDER BY id`);
   expect(met).toEqual([...held].sort().map((one) => ({ id: one, held: true })));
 });
 

@@ -156,7 +156,7 @@ describe("a published edit", () => {
     });
     expect(await publish({ nowhere: { is: "exit" } })).toMatchObject({ reason: "invalid", path: ["moves", "nowhere"] });
     expect(preview.holdout).toBeNull();
-    const measured = { ...document, settings: { ...document.settings, holdout: { percent: 5, days: 30 } } };
+    const measured = { ...document, settings: { holdout: { percent: 5, days: 30 } } };
     value(await call(putJourney, own.actor(), { journey: journey.id, revision: 2, document: measured }));
     expect(value(await call(publishPreview, own.actor(), { journey: journey.id })).holdout).toEqual({ from: 0, to: 5 });
   });
