@@ -52,3 +52,6 @@ export const isTimed = (entry: Entry): entry is TimedEntry => entry.on === "date
 
 /** Whether it is an event of the member's inbox that starts a run: the plan listens to it. */
 export const comesAsEvent = ({ on }: Entry): boolean => on === "event" || on === "segment" || on === "call";
+
+/** Whether only our own ledgers let members in: any server may send an event of such a name, and none of these tells of a segment or asks for an entry. */
+export const isOnlyOurs = ({ on }: Entry): boolean => on === "segment" || on === "call";

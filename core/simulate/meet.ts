@@ -5,7 +5,7 @@ import { duePort } from "../plan/advance";
 import { type Because, becauseOfEntry, becauseOfExit, becauseOfGoal, becauseOfWait } from "../plan/because";
 import { DEEP_WITHIN, JOURNEY_STOP } from "../plan/control";
 import { uncredited } from "../plan/credit";
-import { isTimed } from "../plan/entry";
+import { isOnlyOurs, isTimed } from "../plan/entry";
 import { othersOf } from "../plan/others";
 import { hears } from "../plan/plan";
 import {
@@ -61,7 +61,7 @@ function judge(world: World, came: InboxEvent): void {
     } else if ((hasMoved || hears(plan, event.name)) && act(world, run, facts, event, hasMoved)) moved.add(run.key);
   }
   for (const run of uncredited(open)) change(run, { goalValue: null });
-  const start = plan.entry.on === "call" && event.type !== "system" ? null : starts(plan, facts);
+  const start = isOnlyOurs(plan.entry) && event.type !== "system" ? null : starts(plan, facts);
   if (start && (!moved.has(start.key) || plan.reentry.is === "always")) {
     const away =
       start.isTooDeep || isFlood(event, deepIn(world))
@@ -85,7 +85,7 @@ function judge(world: World, came: InboxEvent): void {
  */
 function goingAhead(world: World, facts: Facts, event: InboxEvent, hasMoved: boolean): SimulatedRun[] {
   const { plan } = world.scene;
-  const start = plan.entry.on === "call" && event.type !== "system" ? null : starts(plan, facts);
+  const start = isOnlyOurs(plan.entry) && event.type !== "system" ? null : starts(plan, facts);
   if (!start || start.isTooDeep || isFlood(event, deepIn(world))) return [];
   const stays: { run: SimulatedRun; key: string; isGoing: boolean }[] = [];
   for (const run of world.runs.filter(isLive)) {

@@ -6,6 +6,7 @@ import { duePort } from "@/core/plan/advance";
 import { type Because, becauseOfEntry, becauseOfExit, becauseOfGoal, becauseOfWait } from "@/core/plan/because";
 import { JOURNEY_STOP } from "@/core/plan/control";
 import { uncredited } from "@/core/plan/credit";
+import { isOnlyOurs } from "@/core/plan/entry";
 import { hears, type Plan } from "@/core/plan/plan";
 import { goalValue, isCrowd, isDeep, isFlood, MOST_MAIL, react, starts } from "@/core/plan/react";
 import { isKeptOutForNow } from "@/core/plan/room";
@@ -53,8 +54,7 @@ export function judge(turn: Turn, { member: id, event: came }: InboxRow): Enteri
   const over = new Set(decided.filter((d) => d.isOver).map((d) => d.run));
   const stays = (turn.runs.get(id) ?? []).filter((run) => isLive(run.state) && !over.has(run));
   const started = turn.journeys.flatMap((journey) => {
-    // Outsiders may send an event of any name; only we ask for an entry.
-    if (journey.plan.entry.on === "call" && event.type !== "system") return [];
+    if (isOnlyOurs(journey.plan.entry) && event.type !== "system") return [];
     const start = starts(journey.plan, facts);
     if (!start || (moved.has(`${journey.id} ${start.key}`) && journey.plan.reentry.is !== "always")) return [];
     const isTooDeep = start.isTooDeep || (isDeep(event) && isFlood(event, deepInto(turn, journey.id, id)));

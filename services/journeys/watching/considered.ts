@@ -2,6 +2,7 @@ import { z } from "zod";
 import { eventName } from "@/core/events/event-name";
 import type { PlanId, RunId, StepId, WorkspaceId } from "@/core/ids";
 import { Instant } from "@/core/instant";
+import { isOnlyOurs } from "@/core/plan/entry";
 import type { Plan } from "@/core/plan/plan";
 import { isLate, isToldAgain } from "@/core/plan/react";
 import { explain } from "@/core/rules/explain";
@@ -88,6 +89,8 @@ function begun(
   if (fate) return { outcome: fate, findings: [] };
   if (!by) return { outcome: "before_live", findings: [] };
   if (event.name !== by.entry.event) return { outcome: "other_event", findings: [] };
+  // What our own ledgers tell of these leaves no event's row.
+  if (isOnlyOurs(by.entry)) return { outcome: "not_ours", findings: [] };
   if (wasStopped(known.stops, event.acceptedAt)) return { outcome: "stopped", findings: [] };
   if (event.isHistorical) return { outcome: "historical", findings: [] };
   if (isLate(event)) return { outcome: "late", findings: [] };

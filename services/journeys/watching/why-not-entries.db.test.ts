@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
 import type { JourneyId, MemberId } from "@/core/ids";
+import { JOURNEY_START } from "@/core/plan/control";
 import { dayOf } from "@/core/time/day";
 import { peek, sql } from "@/platform/db";
 import type { Actor } from "@/services/access/actor";
@@ -16,7 +17,7 @@ import { published, value, workAll } from "@/tests/harness/lifecycle";
 import { type Shop, shop } from "@/tests/harness/shop";
 import { memberVerdicts } from "./verdicts";
 import { type WhyNot, whyNot } from "./why-not";
-import { ask } from "./why-not-harness";
+import { ask, happened } from "./why-not-harness";
 
 await database({ max: 20 });
 
@@ -268,4 +269,24 @@ it("tells who may read runs alone neither when a member's day comes, nor that it
   expect(all.find(({ journey }) => journey === birthday.journey)?.says).toEqual(day.says);
   const none: Actor = { ...key, scopes: ["member.read", "journey.read"] };
   expect(await call(whyNot, none, { journey: birthday.journey, member })).toMatchObject({ reason: "not_allowed" });
+});
+
+it("lets nobody in by an event that a sender names as our own ledgers do, and says so", async () => {
+  const own = await shop();
+  const segment = await segmentOf(own);
+  const bySegment = await published(own, drawing("on-segment", { segment, change: "entered" }, {}));
+  const byCall = await published(own, drawing("on-call", {}, {}));
+  await workAll(own.workspace);
+  const [member] = await crew(own, 1);
+  for (const [journey, name, properties] of [
+    [bySegment.id, "segment_entered", { segment_id: segment }],
+    [byCall.id, JOURNEY_START, { journey_id: byCall.id }],
+  ] as const) {
+    const { id } = await happened(own, member, event(name, properties));
+    expect(await runsOf(journey)).toEqual([]);
+    const { considered } = await ask(own, journey, member, id);
+    expect(considered).toMatchObject([
+      { outcome: "not_ours", says: { en: expect.stringContaining("A sender told it") } },
+    ]);
+  }
 });

@@ -27,6 +27,7 @@ export const OUTCOMES = [
   "late",
   "of_the_past",
   "told_again",
+  "not_ours",
   "before_live",
   "buried",
   "rule_false",
@@ -110,6 +111,10 @@ export const outcomeSays = {
   told_again: {
     en: "It told again of an order what had been told before: it counts no second time, and starts nothing.",
     "zh-CN": "它重复通知了此前已通知过的订单：不再重复计入，也不触发旅程。",
+  },
+  not_ours: {
+    en: "A sender told it: only the segment itself, or a call of the journey, begins this one, whatever name an event has.",
+    "zh-CN": "它由外部发送：无论事件叫什么名称，此旅程只由分群本身的变化或对旅程的调用触发。",
   },
   before_live: { en: "The journey was not published yet.", "zh-CN": "当时旅程尚未发布。" },
   buried: {
