@@ -10,7 +10,7 @@ import type { VersionList } from "@/services/journeys/publishing/versions";
 import { type Api, ApiError } from "../_ui/api";
 import type { Wire } from "../_ui/live/wire";
 import type { Counts } from "./live/figures/counts";
-import type { Answer } from "./store/saving/sync";
+import type { Answer, Saved } from "./store/saving/sync";
 
 /** A journey as the management API shows it. */
 export type JourneyView = Wire<View>;
@@ -49,7 +49,13 @@ export type JourneyApi = {
   version(version: number, stop?: AbortSignal): Promise<JourneyDocument>;
   comment(version: number, text: string): Promise<void>;
   /** The draft as it is on the server. */
-  read(): Promise<{ revision: number; document: JourneyDocument; state: string; hasChanges: boolean }>;
+  read(): Promise<{
+    revision: number;
+    document: JourneyDocument;
+    state: string;
+    hasChanges: boolean;
+    saved: Saved | null;
+  }>;
   presence(stop?: AbortSignal): Promise<Presence>;
   bePresent(visit: string, selected: string[], isLeaving?: boolean): Promise<Presence>;
 };
@@ -120,8 +126,8 @@ export function journeyApi(api: Api, id: string): JourneyApi {
       }
     },
     async read() {
-      const { revision, document, state, hasChanges } = await api.get<JourneyView>(`/journeys/${id}`);
-      return { revision, document: JourneyDocument.parse(document), state, hasChanges };
+      const { document, ...read } = await api.get<Wire<JourneyDetail>>(`/journeys/${id}`);
+      return { ...read, document: JourneyDocument.parse(document) };
     },
     presence: (stop) => api.get<Presence>(`/journeys/${id}/presence`, undefined, stop),
     bePresent: (visit, selected, isLeaving = false) =>

@@ -90,7 +90,8 @@ function Editor({
   useEffect(() => whenIdle(fetchLater), []);
   const differing = useState(journey.hasChanges);
   const sync = useSync(journey, client, designer, differing[1]);
-  const publishing = usePublishing(journey, client, designer, sync, differing);
+  const follow = useFollow(client, designer, sync, differing[1]);
+  const publishing = usePublishing(journey, client, designer, { sync, follow }, differing);
   const { version, hasChanges, hear } = publishing;
   // Archived meanwhile it is only looked at; brought back it is drawn on again.
   const mayWrite = useMay("journey.write");
@@ -111,7 +112,6 @@ function Editor({
     queryFn: ({ signal }) => client.versions(signal),
     enabled: isPublished && (mode === "compare" || mode === "version" || panel === "versions"),
   });
-  const follow = useFollow(client, designer, sync);
   const people = usePresence(
     journey.id,
     client,
@@ -178,6 +178,7 @@ function Editor({
                     <ConflictDialog
                       base={() => sync.current?.base().document ?? journey.document}
                       onSettle={(theirs, document) => {
+                        if (theirs.saved) designer.store.setState({ theirs: theirs.saved });
                         designer.settle(sync.current?.base().document ?? journey.document, theirs.document, document);
                         sync.current?.settle({ revision: theirs.revision, document: theirs.document });
                       }}

@@ -6,7 +6,7 @@ import type { Marks } from "../compare/both";
 import { noteKey } from "../edit/notes";
 import type { Edit, Place, Point } from "../edit/place";
 import { merge } from "./saving/merge";
-import type { SyncState } from "./saving/sync";
+import type { Saved, SyncState } from "./saving/sync";
 
 /** Edit draws the draft; the others look: at members walking, at two drawings as one, at one published version. */
 export type Mode = "edit" | "live" | "compare" | "version";
@@ -59,6 +59,8 @@ export type DesignerState = {
   /** Where in the inspector a problem's jump leads. */
   path: (string | number)[] | undefined;
   sync: SyncState;
+  /** The last save by somebody else, or in another window, that was taken into the drawing here. */
+  theirs: Saved | undefined;
 };
 
 /** The drawing on the canvas. */
@@ -121,6 +123,7 @@ export function createDesigner(
         publishing: NOTHING_CHOSEN,
         path: undefined,
         sync: { is: "saved" },
+        theirs: undefined,
       }),
       {
         partialize: (state) => ({ document: state.document }),

@@ -11,6 +11,7 @@ import { designerFields } from "../../_designer/fields/texts";
 import { designerWaits } from "../../_designer/fields/waits-texts";
 import { designerLive } from "../../_designer/live/texts";
 import { designerBroadcasts } from "../../_designer/panels/broadcast-texts";
+import { designerPublish } from "../../_designer/panels/publishing/texts";
 import { designerRules } from "../../_designer/rules/texts";
 import { designer } from "../../_designer/texts";
 import { designerVersions } from "../../_designer/versions/texts";
@@ -50,6 +51,7 @@ export const areas = {
   designer,
   designerActions,
   designerBroadcasts,
+  designerPublish,
   designerEntries,
   designerCanvas,
   designerCommands,

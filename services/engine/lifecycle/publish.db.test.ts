@@ -144,6 +144,9 @@ describe("a published edit", () => {
     const preview = value(await call(publishPreview, own.actor(), { journey: journey.id }));
     expect(preview).toMatchObject({
       version: 1,
+      revision: 2,
+      becomes: 2,
+      isAgain: false,
       isPublishable: true,
       nodes: [{ node: "week", kind: "delay", change: "removed", waiting: 2, ready: 0, suggested: { is: "stay" } }],
       diff: { nodes: { removed: [{ node: "week" }], added: [], changed: [] } },
@@ -159,6 +162,19 @@ describe("a published edit", () => {
     const measured = { ...document, settings: { holdout: { percent: 5, days: 30 } } };
     value(await call(putJourney, own.actor(), { journey: journey.id, revision: 2, document: measured }));
     expect(value(await call(publishPreview, own.actor(), { journey: journey.id })).holdout).toEqual({ from: 0, to: 5 });
+  });
+
+  it("says beforehand which version becomes current: a drawing that was published before keeps its number", async () => {
+    const own = await shop();
+    const journey = await waiting(own, 0);
+    const first = value(await call(publishPreview, own.actor(), { journey: journey.id }));
+    expect(first).toMatchObject({ version: 1, becomes: 1, isAgain: true });
+    await republish(own, journey.id, drawing({ without: "week" }), {});
+    const { revision } = value(await call(publishPreview, own.actor(), { journey: journey.id }));
+    value(await call(putJourney, own.actor(), { journey: journey.id, revision, document: drawing({}) }));
+    const again = value(await call(publishPreview, own.actor(), { journey: journey.id }));
+    expect(again).toMatchObject({ version: 2, becomes: 1, isAgain: true });
+    expect(value(await call(publishJourney, own.actor(), { journey: journey.id })).version).toBe(again.becomes);
   });
 
   it("of two at once with different moves does what one asks and tells the other, and takes the same told twice for one", async () => {

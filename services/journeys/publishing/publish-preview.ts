@@ -1,5 +1,5 @@
 import { z } from "zod";
-import type { JourneyId, PlanId } from "@/core/ids";
+import type { JourneyId, PlanId, WorkspaceId } from "@/core/ids";
 import { saysOf } from "@/core/journey/ask-kind";
 import { compile } from "@/core/journey/compile";
 import { diff, NODE_PARTS, SETTING_PARTS } from "@/core/journey/diff";
@@ -9,7 +9,7 @@ import { Saying } from "@/core/journey/saying";
 import { isNode, sameSteps, usualFates } from "@/core/plan/map-forward";
 import type { Plan } from "@/core/plan/plan";
 import { ok, refuse } from "@/core/refusals";
-import { sql } from "@/platform/db";
+import { sql, type Tx } from "@/platform/db";
 import { useCase } from "../../access/use-case";
 import { inspectDraft } from "../drafting/inspect-draft";
 import { FateInput, standingOn } from "./fates";
@@ -43,7 +43,9 @@ const Standing = NodeLine.extend({
 export const PublishPreview = z.object({
   /** What is published now; null before the first. */
   version: z.int().nullable(),
-  revision: z.int(),
+  revision: z.int().describe("the draft's that this was read of: publish with it, so that nothing else is published"),
+  becomes: z.int().nullable().describe("the version that publishing makes current; null while it cannot be published"),
+  isAgain: z.boolean().describe("that version was published before: the drawing is the same, and keeps its number"),
   holdout: z
     .object({ from: z.number(), to: z.number() })
     .nullable()
@@ -87,14 +89,26 @@ export const publishPreview = useCase({
     const holdout = row.published && document && shares(row.published, document);
     const head = { version: row.version, revision: row.revision, holdout: holdout ?? null, isPublishable };
     const changes = row.published && document ? diff(row.published, document) : null;
-    if (!isPublishable || !row.body || !row.published)
-      return ok<PublishPreview>({ ...head, diff: changes, nodes: [], targets: [], older: 0 });
+    if (!isPublishable)
+      return ok<PublishPreview>({
+        ...head,
+        becomes: null,
+        isAgain: false,
+        diff: changes,
+        nodes: [],
+        targets: [],
+        older: 0,
+      });
     const to = compile(document, { workspace, journey, version: (row.version ?? 0) + 1 });
+    const number = await versionOf(tx, workspace, to);
+    if (!row.body || !row.published)
+      return ok<PublishPreview>({ ...head, ...number, diff: changes, nodes: [], targets: [], older: 0 });
     const standing = await standingOn(tx, workspace, row.body);
     const older = await tx.one<{ n: number }>(sql`
       SELECT count(*)::int AS n FROM run WHERE workspace_id = ${workspace} AND journey_id = ${journey} AND state IN ('ready', 'parked') AND plan_id <> ${row.plan}`);
     return ok<PublishPreview>({
       ...head,
+      ...number,
       diff: changes,
       nodes: standingNodes({ plan: row.body, document: row.published }, { plan: to, document }, standing),
       targets: document.nodes.filter((node) => isNode(to, rootOf(node))).map(lineOf),
@@ -107,6 +121,18 @@ export const publishPreview = useCase({
 function shares(was: JourneyDocument, is: JourneyDocument): PublishPreview["holdout"] {
   const [from, to] = [was, is].map(({ settings }) => settings.holdout?.percent ?? 0);
   return from === undefined || to === undefined || from === to ? null : { from, to };
+}
+
+/** The number under which a plan is, or would be, published: a drawing that was published before keeps its own. */
+async function versionOf(
+  tx: Tx,
+  workspace: WorkspaceId,
+  { journey, id }: Plan,
+): Promise<{ becomes: number; isAgain: boolean }> {
+  const last = await tx.one<{ own: number | null; next: number }>(sql`
+    SELECT max(version) FILTER (WHERE id = ${id}) AS own, coalesce(max(version), 0) + 1 AS next
+    FROM plan WHERE workspace_id = ${workspace} AND journey_id = ${journey}`);
+  return { becomes: last?.own ?? last?.next ?? 1, isAgain: typeof last?.own === "number" };
 }
 
 type Drawn = { plan: Plan; document: JourneyDocument };

@@ -15,9 +15,9 @@ const CHOICES = ["none", "now", "spread"] as const;
 const SPREAD_DAYS = 7;
 
 /** Whom publishing takes, counted, or how often its event came of late; what becomes of those who match already, and what each can cost. */
-export function PublishAudience({ isStored }: { isStored: boolean }) {
+export function PublishAudience({ isStored, revision }: { isStored: boolean; revision: number | undefined }) {
   const t = useT("designerBroadcasts");
-  const audience = useAudience(isStored);
+  const audience = useAudience(isStored, revision);
   const event = useFormat();
   const format = useFormatter();
   if (!audience) return null;

@@ -3,9 +3,10 @@ import { Button, Group, Stack, Text, Textarea } from "@mantine/core";
 import { notifications } from "@mantine/notifications";
 import { useState } from "react";
 import { useT } from "../../../_i18n/use-t";
+import { ApiError } from "../../../_ui/api";
 import { Dialog } from "../../../_ui/page/dialog";
 import { useProblem } from "../../../_ui/page/error-panel";
-import type { JourneyApi } from "../../api";
+import type { JourneyApi, Preview } from "../../api";
 import { useProblems } from "../../problems/use-problems";
 import { type DesignerState, NOTHING_CHOSEN } from "../../store/designer";
 import { useDesigner, useEditor } from "../../store/use-designer";
@@ -18,8 +19,9 @@ import { PublishHints } from "./hints";
 import { PublishMoves } from "./moves";
 import { PUBLISHED } from "./published";
 import { PublishRequest } from "./request";
+import { PublishSight } from "./sight";
+import { usePreview } from "./use-preview";
 import type { Publishing } from "./use-publishing";
-import { useStored } from "./use-stored";
 
 /** What publishing means, in a few lines, before it happens. Errors block it and lead to the problem list. */
 export function PublishDialog({
@@ -35,13 +37,15 @@ export function PublishDialog({
   const t = useT("designer");
   const words = useT("lifecycle");
   const v = useT("designerVersions");
+  const p = useT("designerPublish");
   const problem = useProblem();
   const { store } = useEditor();
   const problems = useProblems();
   const { version, state, hasChanges, approval, refresh } = publishing;
   const [isBusy, setBusy] = useState(false);
   const [failure, setFailure] = useState<string | undefined>();
-  const { isStored, seen, isLooking } = useStored(publishing);
+  const foreseen = usePreview(publishing);
+  const { isStored, seen, isCurrent, again } = foreseen;
   const { note, ...chosen } = useDesigner((one) => one.publishing);
   const moves = seen ? movesAmong(seen, chosen.moves) : chosen.moves;
   const choose = (part: Partial<DesignerState["publishing"]>) =>
@@ -59,37 +63,50 @@ export function PublishDialog({
     finish();
     notifications.show({ id: PUBLISHED, color: "green", title, message, autoClose: 6000 });
   };
-  const publish = async () => {
+  const refused = (error: unknown) => {
+    const { title, says } = problem(error);
+    const isOvertaken = error instanceof ApiError && error.code === "revision_changed";
+    setFailure(isOvertaken ? title : says);
+    again();
+  };
+  const publish = async ({ revision }: Preview) => {
     setBusy(true);
-    const outcome = await publishing.publish(moves, note.trim());
+    setFailure(undefined);
+    const outcome = await publishing.publish(revision, moves, note.trim());
     setBusy(false);
-    if (!outcome.ok) return setFailure(problem(outcome.error).says);
+    if (!outcome.ok) return refused(outcome.error);
     tell(t("published", { version: String(outcome.version) }), t("publishedHint"));
   };
-  const ask = async () => {
+  const ask = async ({ revision }: Preview) => {
     setBusy(true);
+    setFailure(undefined);
     try {
-      await publishing.ask(moves, note.trim());
+      await publishing.ask(revision, moves, note.trim());
       tell(v("askedTitle"), v("askedHint"));
     } catch (error) {
-      setFailure(problem(error).says);
+      refused(error);
     } finally {
       setBusy(false);
     }
   };
-  const isOff = isLooking || isSame;
+  // Only what was shown is decided on.
+  const shown = isCurrent ? seen : undefined;
+  const isOff = !shown || isSame;
+  const isAgain = seen?.isAgain === true && !isSame;
+  const number = seen?.becomes ?? undefined;
+  const titleOf =
+    number === undefined
+      ? p("title")
+      : isAgain
+        ? p("again", { version: String(number) })
+        : t("publishTitle", { version: String(number) });
   // What cannot be pressed takes no keyboard, which would stay behind the dialog: it is on the dialog's first button then.
   const decide = { loading: isBusy, disabled: isOff, ...(!isOff && { "data-autofocus": true }) };
   return (
-    <Dialog
-      opened
-      onClose={finish}
-      title={t("publishTitle", { version: String((version ?? 0) + 1) })}
-      size="md"
-      zIndex={300}
-    >
+    <Dialog opened onClose={finish} title={titleOf} size="md" zIndex={300}>
       <Stack gap="md" data-testid="publish-dialog">
         <PublishFacts />
+        <PublishSight foreseen={foreseen} isReading={errors.length === 0} />
         {isSame ? (
           <Text size="sm" role="status" data-testid="publish-same">
             {t("publishSame", { version: String(version) })}
@@ -97,13 +114,9 @@ export function PublishDialog({
         ) : (
           <Text size="sm">{version === null ? t("publishFirst") : t("publishAgain")}</Text>
         )}
+        {isAgain && <Text size="sm">{p("sameAsEarlier", { version: String(seen?.becomes) })}</Text>}
         {state === "paused" && <Text size="sm">{words("stillPaused")}</Text>}
         {seen?.diff && <PublishChanges diff={seen.diff} holdout={seen.holdout} version={version} onGo={onClose} />}
-        {isLooking && (
-          <Text size="sm" c="dimmed" role="status">
-            {v("counting")}
-          </Text>
-        )}
         {seen?.isPublishable && version !== null && (
           <PublishMoves
             preview={seen}
@@ -112,7 +125,7 @@ export function PublishDialog({
             onChoose={(node, fate) => choose({ moves: { ...moves, [node]: fate } })}
           />
         )}
-        {errors.length === 0 && <PublishAudience isStored={isStored} />}
+        {errors.length === 0 && <PublishAudience isStored={isStored} revision={seen?.revision} />}
         {errors.length === 0 && <PublishHints onGo={onClose} />}
         {errors.length === 0 && !request && (
           <Textarea
@@ -131,7 +144,7 @@ export function PublishDialog({
           <PublishRequest
             approval={approval}
             client={client}
-            isSound={errors.length === 0 && !isLooking}
+            isSound={errors.length === 0 && shown !== undefined && shown.revision === request?.revision}
             onApproved={(live) => {
               void publishing.approved(live);
               tell(t("published", { version: String(live) }), t("publishedHint"));
@@ -167,12 +180,12 @@ export function PublishDialog({
             </Button>
           ) : approval?.isNeeded ? (
             !request && (
-              <Button {...decide} onClick={() => void ask()} data-testid="ask-approval">
+              <Button {...decide} onClick={() => shown && void ask(shown)} data-testid="ask-approval">
                 {v("ask")}
               </Button>
             )
           ) : (
-            <Button {...decide} onClick={() => void publish()} data-testid="publish-now">
+            <Button {...decide} onClick={() => shown && void publish(shown)} data-testid="publish-now">
               {t("publishNow")}
             </Button>
           )}

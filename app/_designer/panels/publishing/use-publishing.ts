@@ -19,11 +19,14 @@ export type Publishing = {
   refresh(): void;
   /** Stores the draft as it is drawn. */
   flush(): Promise<void>;
-  /** Stores the draft, and tells what publishing it would do to members on their way. */
+  /** The stored draft's revision, as far as it is known here. */
+  revision(): number;
+  /** What publishing the stored draft would do; one that somebody else saved is drawn here as well. */
   preview(): Promise<Preview>;
-  publish(moves: Moves, note: string): Promise<Published>;
-  /** Asks for a second person. */
-  ask(moves: Moves, note: string): Promise<void>;
+  /** Publishes the draft of that revision, refused if it is another by now: what nobody was shown is not published. */
+  publish(revision: number, moves: Moves, note: string): Promise<Published>;
+  /** Asks for a second person, for the draft of that revision. */
+  ask(revision: number, moves: Moves, note: string): Promise<void>;
   /** A request was approved here: this version is live. */
   approved(version: number): Promise<void>;
   /** The journey was paused, resumed or stopped here. */
@@ -37,7 +40,14 @@ export function usePublishing(
   journey: JourneyView,
   client: JourneyApi,
   designer: Designer,
-  sync: RefObject<Sync | undefined>,
+  {
+    sync,
+    follow,
+  }: {
+    sync: RefObject<Sync | undefined>;
+    /** Draws what somebody else saved, from that revision on. */
+    follow(revision: number): void;
+  },
   /** Whether the draft differs, as saving knows it, too. */
   [hasChanges, differs]: [boolean, (hasChanges: boolean) => void],
 ): Publishing {
@@ -54,13 +64,13 @@ export function usePublishing(
   }, [sync]);
   const revision = useCallback(() => sync.current?.base().revision ?? journey.revision, [journey.revision, sync]);
   const preview = useCallback(async () => {
-    await flush();
-    return client.preview();
-  }, [client, flush]);
+    const seen = await client.preview();
+    follow(seen.revision);
+    return seen;
+  }, [client, follow]);
   const publish = useCallback(
-    async (moves: Moves, note: string) => {
-      await flush();
-      const outcome = await client.publish(revision(), moves, note);
+    async (revision: number, moves: Moves, note: string) => {
+      const outcome = await client.publish(revision, moves, note);
       if (outcome.ok) {
         setLive({ state: outcome.state, version: outcome.version });
         differs(false);
@@ -68,15 +78,14 @@ export function usePublishing(
       }
       return outcome;
     },
-    [client, designer, differs, flush, revision],
+    [client, designer, differs],
   );
   const ask = useCallback(
-    async (moves: Moves, note: string) => {
-      await flush();
-      await client.ask(revision(), moves, note);
+    async (revision: number, moves: Moves, note: string) => {
+      await client.ask(revision, moves, note);
       void refetch();
     },
-    [client, flush, refetch, revision],
+    [client, refetch],
   );
   const approved = useCallback(
     async (version: number) => {
@@ -116,6 +125,7 @@ export function usePublishing(
       approval,
       refresh: () => void refetch(),
       flush,
+      revision,
       preview,
       publish,
       ask,
@@ -123,7 +133,7 @@ export function usePublishing(
       become,
       hear,
     }),
-    [approval, approved, ask, become, flush, hasChanges, hear, live, preview, publish, refetch],
+    [approval, approved, ask, become, flush, hasChanges, hear, live, preview, publish, refetch, revision],
   );
 }
 

@@ -47,6 +47,7 @@ export function useSync(
         canonical(base) !== canonical(theirs.document) && canonical(document) !== canonical(store.getState().document);
       queueMicrotask(() => {
         rebase(base, theirs.document, document);
+        if (theirs.saved) store.setState({ theirs: theirs.saved });
         sync.settle({ revision: theirs.revision, document: theirs.document });
         if (lost.length > 0)
           tellLost(texts.current, lost.length, () => select([...new Set(lost.map(({ from }) => from))]));
@@ -130,6 +131,7 @@ export function useFollow(
   client: JourneyApi,
   { store, rebase }: Designer,
   sync: RefObject<Sync | undefined>,
+  differs: (hasChanges: boolean) => void,
 ): (revision: number) => void {
   const isReading = useRef(false);
   return useCallback(
@@ -140,13 +142,16 @@ export function useFollow(
       void client
         .read()
         .then((theirs) => {
-          if (sync.current?.follow(theirs)) rebase(base.document, theirs.document, theirs.document);
+          if (!sync.current?.follow(theirs)) return;
+          rebase(base.document, theirs.document, theirs.document);
+          if (theirs.saved) store.setState({ theirs: theirs.saved });
+          differs(theirs.hasChanges);
         })
         .catch(() => {})
         .finally(() => {
           isReading.current = false;
         });
     },
-    [client, rebase, store, sync],
+    [client, differs, rebase, store, sync],
   );
 }
