@@ -38,7 +38,7 @@ const OWN: Record<string, string> = {
   "letters, digits, spaces, - and _, at most 40 characters": "只能使用字母、数字、空格、- 和 _，最多 40 个字符",
   "choose a tier: letters, digits, - and _ only": "请选择等级：只能使用字母、数字、- 和 _",
   "should be a time like 21:00": "应为时刻，例如 21:00",
-  "a day and time like 2026-12-01T10:00": "应为日期和时刻，例如 2026-12-01T10:00",
+  "a day that the calendar has and a time, like 2026-12-01T10:00": "应为日历上存在的日期和时刻，例如 2026-12-01T10:00",
   "a property like amount, or a path like items.sku": "应为 amount 这样的属性，或 items.sku 这样的路径",
   "a header's name, like X-Api-Key": "应为请求头名称，例如 X-Api-Key",
   "an address like https://crm.example.com/hook; values may stand behind the host only":

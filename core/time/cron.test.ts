@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import { nextCron, readCron } from "./cron";
+import { neverComes, nextCron, readCron } from "./cron";
 
 /** The next instants of a schedule, as ISO. */
 function comes(text: string, after: string, zone: string, count = 1): string[] {
@@ -66,3 +66,17 @@ it.each([
   "1/2/3 * * * *",
   "- * * * *",
 ])("refuses “%s”", (text) => expect(readCron(text)).toBeUndefined());
+
+it.each([
+  ["0 0 30 2 *", true],
+  ["0 0 31 2,4,6,9,11 *", true],
+  ["0 0 31 2,3 *", false],
+  ["0 0 29 2 *", false],
+  ["0 0 29 feb mon", false],
+  ["0 0 30 2 mon", false],
+  ["* * * * *", false],
+])("knows whether %s ever comes", (text, never) => {
+  const cron = readCron(text);
+  expect(cron && neverComes(cron)).toBe(never);
+  expect(cron && nextCron(cron, 0, "UTC") === null).toBe(never);
+});

@@ -61,6 +61,13 @@ function readField(
   return new Set([...found].sort((a, b) => a - b));
 }
 
+/** The days that each month has at most. */
+const LONGEST = [31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31];
+
+/** Whether no year has a day that the schedule asks for, such as 30 February. */
+export const neverComes = ({ days, months, isEitherDay }: Cron): boolean =>
+  !isEitherDay && ![...months].some((month) => Math.min(...days) <= (LONGEST[month - 1] ?? 0));
+
 /** 29 February may be eight years away. */
 const FURTHEST_DAYS = 366 * 9;
 

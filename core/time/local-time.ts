@@ -1,7 +1,12 @@
 import { FixedOffsetZone, IANAZone } from "luxon";
+import { isDay } from "./day";
 
 /** A time of day as clocks show it: `HH:MM`, 00:00 to 23:59. */
 export const LOCAL_TIME = /^([01]\d|2[0-3]):[0-5]\d$/;
+
+/** Whether a text is a day that the calendar has and a time of day, as clocks show them: `YYYY-MM-DDTHH:MM`. 30 February is none, and no 2 March. */
+export const isLocalMoment = (text: string): boolean =>
+  text[10] === "T" && isDay(text.slice(0, 10)) && LOCAL_TIME.test(text.slice(11));
 
 const DAY_MS = 86_400_000;
 

@@ -3,22 +3,17 @@ import { ANY } from "../../rules/rule";
 import type { NodeKind } from "../kind";
 import { audienceFields, audienceOf, audienceProblems, audienceSays } from "../parts/audience";
 import { field } from "../parts/field";
+import { LocalMoment } from "../parts/local-time";
 
 const Config = z.strictObject({
-  at: field(
-    z.union([
-      z.literal(""),
-      z.string().regex(/^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}$/, "a day and time like 2026-12-01T10:00"),
-    ]),
-    {
-      field: "moment",
-      label: { en: "When", "zh-CN": "发送时间" },
-      help: {
-        en: "On the workspace's clocks. Empty = as soon as it is published.",
-        "zh-CN": "按工作区时区；留空表示发布后立即发送。",
-      },
+  at: field(z.union([z.literal(""), LocalMoment]), {
+    field: "moment",
+    label: { en: "When", "zh-CN": "发送时间" },
+    help: {
+      en: "On the workspace's clocks. Empty = as soon as it is published.",
+      "zh-CN": "按工作区时区；留空表示发布后立即发送。",
     },
-  ),
+  }),
   ...audienceFields,
 });
 type Config = z.infer<typeof Config>;

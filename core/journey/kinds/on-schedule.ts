@@ -1,10 +1,11 @@
 import { z } from "zod";
 import { ANY } from "../../rules/rule";
-import { readCron } from "../../time/cron";
+import { neverComes, readCron } from "../../time/cron";
 import { TimeZone } from "../../workspace/settings";
 import type { NodeKind } from "../kind";
 import { audienceFields, audienceOf, audienceProblems, audienceSays } from "../parts/audience";
 import { field } from "../parts/field";
+import type { Problem } from "../problem";
 
 const Config = z.strictObject({
   cron: field(
@@ -41,7 +42,7 @@ export const onSchedule: NodeKind<Config> = {
       needsKind: true,
     };
   },
-  problems: (config, _, node) => audienceProblems(config, node),
+  problems: (config, _, node) => [...cronProblems(config, node), ...audienceProblems(config, node)],
   entry: ({ cron, zone, ...audience }) => ({
     on: "schedule",
     event: "scheduled",
@@ -50,3 +51,13 @@ export const onSchedule: NodeKind<Config> = {
     ...(zone && { zone }),
   }),
 };
+
+function cronProblems({ cron }: Config, node: string): Problem[] {
+  const read = readCron(cron);
+  if (!read || !neverComes(read)) return [];
+  const says = {
+    en: `“${cron}” never comes: none of its months has such a day. Choose a day that one of them has, like 28.`,
+    "zh-CN": `“${cron}”永远不会到来：所选月份都没有这一天。请选择其中某个月有的日期，例如 28。`,
+  };
+  return [{ code: "schedule_never", severity: "error", node, path: ["cron"], says }];
+}
