@@ -9,6 +9,8 @@ const OWN: Record<string, string> = {
   "choose a journey": "请选择旅程",
   "choose at least one weekday": "请至少选择一个星期几",
   "name the tag": "请填写标签",
+  "name the event": "请填写事件名称",
+  "name the attribute": "请填写属性名称",
   "name the case": "请填写分支名称",
   "name the variant": "请填写版本名称",
   "say why": "请填写原因",

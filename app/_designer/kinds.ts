@@ -1,4 +1,4 @@
-import { initialOf, portsOf as readPorts, saysOf as readSaying } from "@/core/journey/ask-kind";
+import { freshOf, portsOf as readPorts, saysOf as readSaying } from "@/core/journey/ask-kind";
 import type { JourneyNode } from "@/core/journey/document";
 import type { Family, Icon, NodeKind, Port, Saying } from "@/core/journey/kind";
 import { nodeKinds } from "@/core/journey/registry";
@@ -37,11 +37,11 @@ function once<T>(ask: (node: Pick<JourneyNode, "kind" | "config">) => T): typeof
 /** What a new step is to be: a kind, and what of its form is chosen already. */
 export type Fresh = { kind: string; preset?: JourneyNode["config"] };
 
-/** A new step. What its kind says in both languages ("Gold · 金卡") is said in the reader's. */
+/** A new step: what only its author can choose is empty. What its kind says in both languages ("Gold · 金卡") is said in the reader's. */
 export const freshNode = (kind: string, id: string, locale: Locale, preset?: Fresh["preset"]): JourneyNode => ({
   id,
   kind,
-  config: { ...inLanguage(initialOf(kind), locale), ...preset },
+  config: { ...inLanguage(freshOf(kind), locale), ...preset },
 });
 
 const BOTH = /^([^·]+) · ([^·]*\p{Script=Han}[^·]*)$/u;

@@ -26,18 +26,30 @@ export function askKind<T>(node: Node, question: (kind: NodeKind, config: unknow
   return undefined;
 }
 
-/** The config that a new step of a kind begins with; an empty one of a kind that is not known. */
+/** A config of a kind that fits, to ask it with; an empty one of a kind that is not known. */
 export const initialOf = (kind: string): JourneyNode["config"] => asObject(kindOf(kind)?.initial);
+/** The config that a new step of a kind begins with: what only its author can choose is empty in it. */
+export const freshOf = (kind: string): JourneyNode["config"] => ({
+  ...initialOf(kind),
+  ...asObject(kindOf(kind)?.blank),
+});
 
 /** What stands for a value that is missing or that is none. */
 const UNSET: Value = { as: "text", text: "…" };
+
+/** A value that is one, and is not the empty text of a field that waits to be filled in. */
+const isSet = (value: Value): boolean =>
+  Value.safeParse(value).success &&
+  !(value.as === "text" && value.text === "") &&
+  !(value.as === "event" && value.event === "") &&
+  !(value.as === "tier" && value.tier === "");
 
 /** A node's one line, not yet in a reader's language. A value that a draft has wrong, a number where a text should be, is “…” in it. */
 export const saysOf = (node: Node): Saying =>
   askKind(node, (kind, config) => {
     const { text, values, ...rest } = kind.says(config);
     Words.parse(text);
-    const read = Object.entries(values).map(([name, value]) => [name, Value.safeParse(value).success ? value : UNSET]);
+    const read = Object.entries(values).map(([name, value]) => [name, isSet(value) ? value : UNSET]);
     return { ...rest, text, values: Object.fromEntries(read) as Saying["values"] };
   }) ?? { text: { en: "", "zh-CN": "" }, values: {} };
 

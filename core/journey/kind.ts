@@ -58,6 +58,8 @@ type Shared<C> = {
   about: Text;
   config: z.ZodType<C>; // .meta({ field: "offer" }) picks the inspector's widget
   initial: C;
+  /** What of `initial` only the author can choose, as a new step has it: empty, so that a problem says what is missing. */
+  blank?: Partial<Record<keyof C, unknown>>;
   ports(config: C): Port[];
   /** The card's one line. */
   says(config: C): Saying;

@@ -5,6 +5,7 @@ import { describe, expect, it } from "vitest";
 import { gosOf } from "../plan/order";
 import type { Step } from "../plan/step";
 import { LOCALES } from "../text";
+import { freshOf } from "./ask-kind";
 import { bigOrder } from "./big-order-harness";
 import type { JourneyDocument } from "./document";
 import { effectKinds } from "./effects/registry";
@@ -72,6 +73,24 @@ describe.each(NODE_KINDS)("the kind %s", (id) => {
       expect(FIELD_TYPES).toContain(meta.field);
       for (const locale of LOCALES) expect(meta.label[locale].trim()).not.toBe("");
       if (meta.field === "choice") expect(meta.options?.length).toBeGreaterThan(1);
+    }
+  });
+
+  it("says of a fresh node what only its author can choose, each at its own field, and nothing of it is done before", () => {
+    const blank = Object.keys(kind.blank ?? {});
+    const trigger = { id: "t", kind: "on-event", config: { ...nodeKinds["on-event"].initial } };
+    const draft: JourneyDocument = {
+      name: "fresh",
+      entry: "t",
+      nodes: [trigger, { id: "n", kind: id, config: freshOf(id) }],
+      edges: [{ from: "t", port: "next", to: "n" }],
+      settings: { reentry: { is: "once" }, priority: 0 },
+    };
+    const missing = problems(draft).filter(({ code }) => code === "config_invalid");
+    expect([...new Set(missing.map(({ path }) => path?.[0]))].sort()).toEqual(blank.sort());
+    for (const { severity, says } of missing) {
+      expect(severity).toBe("error");
+      expect(says["zh-CN"]).toMatch(/\p{Script=Han}/u);
     }
   });
 

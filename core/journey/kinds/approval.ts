@@ -39,7 +39,7 @@ export const approval: NodeKind<Config> = {
   },
   config: Config,
   initial: {
-    title: "Goodwill coupon for {{ member.name }}",
+    title: "Approval for {{ member.name }} · 审批：{{ member.name }}",
     instructions: "",
     role: "approver",
     within: "P2D",

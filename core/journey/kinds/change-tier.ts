@@ -29,6 +29,7 @@ export const changeTier: NodeKind<Config> = {
   },
   config: Config,
   initial: { tier: "gold", reason: "campaign", end: { is: "open" } },
+  blank: { tier: "", reason: "" },
   ports: () => [{ id: "next", name: { en: "then", "zh-CN": "然后" } }],
   says: ({ tier, end }) => {
     const values = { tier: { as: "tier", tier } } as const;

@@ -32,6 +32,7 @@ export const emitEvent: NodeKind<Config> = {
   },
   config: Config,
   initial: { name: "milestone_reached", properties: [] },
+  blank: { name: "" },
   ports: () => [{ id: "next", name: { en: "then", "zh-CN": "然后" } }],
   says: ({ name }) => ({
     text: { en: "Emits {event}", "zh-CN": "触发 {event}" },

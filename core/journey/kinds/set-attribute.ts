@@ -26,6 +26,7 @@ export const setAttribute: NodeKind<Config> = {
   },
   config: Config,
   initial: { attribute: "campaign", change: { is: "add", by: 1 } },
+  blank: { attribute: "", change: { is: "value", value: "" } },
   ports: () => [{ id: "next", name: { en: "then", "zh-CN": "然后" } }],
   says: ({ attribute, change }) => {
     const values = { name: { as: "text", text: attribute } } as const;

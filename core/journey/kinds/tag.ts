@@ -22,6 +22,7 @@ export const tag: NodeKind<Config> = {
   about: { en: "Puts a tag on the member, or takes one off.", "zh-CN": "为会员添加或移除一个标签。" },
   config: Config,
   initial: { action: "add", tag: "coupon user" },
+  blank: { tag: "" },
   ports: () => [{ id: "next", name: { en: "then", "zh-CN": "然后" } }],
   says: (config) => ({
     text:

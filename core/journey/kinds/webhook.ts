@@ -59,6 +59,7 @@ export const webhook: NodeKind<Config> = {
   },
   config: Config,
   initial: { url: "https://example.com/hook", method: "POST", headers: [], body: "", within: "PT1H" },
+  blank: { url: "" },
   ports: () => [
     { id: "done", name: { en: "taken", "zh-CN": "已接收" }, tone: "yes" },
     {

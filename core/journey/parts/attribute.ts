@@ -4,6 +4,7 @@ import { z } from "zod";
 export const AttributeName = z
   .string()
   .trim()
+  .min(1, { error: "name the attribute", abort: true })
   .regex(/^[a-z][a-z0-9_]{0,79}$/, "small letters, digits and _ only, a letter first, at most 80");
 
 /** A property of an event, or a path into one: `amount`, `items.sku`. */

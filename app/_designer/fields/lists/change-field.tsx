@@ -16,13 +16,7 @@ const part = (value: unknown, key: string): unknown =>
   typeof value === "object" && value !== null && key in value ? Reflect.get(value, key) : undefined;
 
 const fresh = (is: How): object =>
-  is === "value"
-    ? { is, value: "yes" }
-    : is === "event"
-      ? { is, property: "amount" }
-      : is === "add"
-        ? { is, by: 1 }
-        : { is };
+  is === "value" ? { is, value: "" } : is === "event" ? { is, property: "" } : is === "add" ? { is, by: 1 } : { is };
 
 /** How an attribute changes: to a fixed value, to one of the starting event's properties, by a number, or to nothing. */
 export function ChangeField({ meta, value, error, onChange }: FieldProps) {
@@ -83,7 +77,7 @@ function Constant({ value, onChange }: { value: unknown; onChange(value: string 
         aria-label={t("typeOf")}
         data={(["text", "number", "boolean"] as const).map((one) => ({ value: one, label: t(`type.${one}`) }))}
         value={type}
-        onChange={(next) => onChange(next === "number" ? 1 : next === "boolean" ? true : "yes")}
+        onChange={(next) => onChange(next === "number" ? 1 : next === "boolean" ? true : "")}
       />
       {type === "text" && (
         <TextInput
