@@ -61,7 +61,7 @@ async function problemsOf(node: TemplateNode): Promise<Problem[]> {
           : [];
       case "content":
       case "contents":
-        return messageProblems(node.id, name, value);
+        return messageProblems(node, name, value);
       default:
         return [];
     }
@@ -81,14 +81,14 @@ function mistakeIn(node: string, path: (string | number)[], template: unknown): 
 }
 
 /** What is not whole yet is the schemas' to say. */
-async function messageProblems(node: string, name: string, value: unknown): Promise<Problem[]> {
+async function messageProblems({ id: node, config }: TemplateNode, name: string, value: unknown): Promise<Problem[]> {
   const parsed = MessageContent.safeParse(value);
   if (!parsed.success) return [];
   const all = CHANNELS.flatMap((channel) =>
     LOCALES.map(async (locale): Promise<Problem[]> => {
       const content = parsed.data[channel]?.[locale];
       if (!content) return [];
-      const found = await templateProblems(channel, content);
+      const found = await templateProblems(channel, content, config.purpose === "marketing" ? "marketing" : "service");
       return found.map(({ path = [], ...problem }) => ({ ...problem, node, path: [name, channel, locale, ...path] }));
     }),
   );

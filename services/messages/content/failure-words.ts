@@ -23,7 +23,9 @@ export function sayFailure({ cause, detail = "" }: RenderFailure): Text {
         "zh-CN": `“${detail}”的值是对象或对象列表，无法作为文字显示：请写明其中的字段，或用循环逐项列出。`,
       };
     case "no_unsubscribe":
-      return { en: "A promotion needs a way to unsubscribe.", "zh-CN": "营销消息须有退订方式。" };
+      return detail.startsWith("no link")
+        ? NO_WAY_OUT
+        : { en: "A promotion needs a way to unsubscribe.", "zh-CN": "营销消息须有退订方式。" };
     case "empty":
       return emptyWords(detail);
     case "too_long":
@@ -36,6 +38,12 @@ export function sayFailure({ cause, detail = "" }: RenderFailure): Text {
       return cause satisfies never;
   }
 }
+
+const NO_WAY_OUT: Text = {
+  en: 'No link in this mail leads to {{ links.unsubscribe }}: a promotion needs one that every reader sees, as in <a href="{{ links.unsubscribe }}">; in a comment it leads nobody.',
+  "zh-CN":
+    '此邮件没有指向 {{ links.unsubscribe }} 的链接：营销邮件须有每位读者都能看到的退订链接，例如 <a href="{{ links.unsubscribe }}">；写在注释中无效。',
+};
 
 const PARTS: Record<string, string> = { subject: "主题", title: "标题", text: "内容" };
 

@@ -78,7 +78,7 @@ export async function renderPreview(
 ): Promise<Outcome<Rendered[ChannelKind]>> {
   const parsed = channels[channel].content.safeParse(content);
   if (!parsed.success) return malformed(parsed.error.issues, ["content"]);
-  const mistakes = await templateProblems(channel, parsed.data);
+  const mistakes = await templateProblems(channel, parsed.data, purpose);
   if (mistakes[0]) return refuse("content_failed", allOf(mistakes), ["content", ...(mistakes[0].path ?? [])]);
   const around = await surroundings(workspace, tx.rows);
   const sample = sampleScope({

@@ -12,6 +12,7 @@ import { Kept } from "./kept";
 import { oneLine, plainText } from "./plain-text";
 import { parseBounded, type Work } from "./render-bounded";
 import { engine, type Fill, parsed, run } from "./render-liquid";
+import { hasLinkTo } from "./way-out";
 
 const LINK = /^(https?:\/\/|mailto:|tel:)/i;
 const PICTURE = /^https:\/\//i;
@@ -36,6 +37,9 @@ export async function email(
   const head = { subject, ...(preheader !== "" && { preheader }) };
   if (content.mjml) {
     const html = run(await ownMjml(content.mjml, scope.locale), scope, "html", ["mjml"], work);
+    // What is mentioned may be in a comment, or in a branch that this reader does not get.
+    if (purpose === "marketing" && scope.links.unsubscribe && !hasLinkTo(html, scope.links.unsubscribe))
+      throw new ContentFailed("no_unsubscribe", "no link of the mail leads to {{ links.unsubscribe }}", ["mjml"]);
     return { ...head, html, text: plainText(html) };
   }
   return { ...head, ...(await fromBlocks(content.blocks, preheader, { fill, work }, scope, purpose)) };

@@ -2,6 +2,7 @@ import type { Template } from "liquidjs";
 import type { ChannelKind, ContentProblem, Purpose, Rendered } from "@/core/message/channel";
 import { SMS_LIMIT } from "@/core/message/channels/sms";
 import type { Content } from "@/core/message/content";
+import { mentions } from "@/core/message/liquid-text";
 import { withOptOut } from "@/core/message/opt-out";
 import { sampleScope } from "@/core/message/sample/sample";
 import type { Scope } from "@/core/message/scope";
@@ -16,6 +17,7 @@ import { oneLine } from "./plain-text";
 import type { Work } from "./render-bounded";
 import { email, mjmlLoaded, ownMjml } from "./render-email";
 import { engine, type Fill, filler, parsed, run, workOf } from "./render-liquid";
+import { hasLinkTo, withoutComments } from "./way-out";
 
 type Outcome<T> = { ok: true; value: T } | RenderFailure;
 
@@ -73,8 +75,15 @@ export function fillText(template: string, scope: Scope, most: number): Outcome<
   }
 }
 
-/** What Liquid and MJML find wrong with templates before anybody is written to, and the names that nothing will ever be filled in for. */
-export async function templateProblems<K extends ChannelKind>(kind: K, content: Content[K]): Promise<ContentProblem[]> {
+/**
+ * What Liquid and MJML find wrong with templates before anybody is written to, the names that nothing will ever be filled in for, and, of a
+ * promotion, that its own MJML has no link to unsubscribe.
+ */
+export async function templateProblems<K extends ChannelKind>(
+  kind: K,
+  content: Content[K],
+  purpose: Purpose = "service",
+): Promise<ContentProblem[]> {
   const found: ContentProblem[] = [];
   // What all texts of one message may cost, told where it is used up.
   const work = workOf("en");
@@ -83,7 +92,9 @@ export async function templateProblems<K extends ChannelKind>(kind: K, content: 
   for (const [path, text] of textsIn(content, [])) {
     try {
       const mistakes =
-        path[0] === "mjml" ? mjmlMistakes(await ownMjml(text, "en"), work) : templateMistakes(text, work);
+        path[0] === "mjml"
+          ? mjmlMistakes(text, await ownMjml(text, "en"), work, purpose)
+          : templateMistakes(text, work);
       for (const says of mistakes) note(path, says);
     } catch (error) {
       note(path, mistakeOf(error));
@@ -135,10 +146,29 @@ function unknownIn(template: Template[]): Text[] {
   return [...new Map(said.map((says) => [says.en, says])).values()];
 }
 
-const mjmlMistakes = (template: Template[], work: Work): Text[] => [
+const mjmlMistakes = (source: string, template: Template[], work: Work, purpose: Purpose): Text[] => [
   ...unknownIn(template),
   ...tooMuchIn(template, "html", work),
+  ...(/<mj-include\b/i.test(withoutComments(source)) ? [INCLUDES] : []),
+  // That it is not even mentioned is the channel's own finding.
+  ...(purpose === "marketing" && mentions(source, "links.unsubscribe") ? wayOutOf(template) : []),
 ];
+
+const INCLUDES: Text = {
+  en: "<mj-include> brings nothing in: a mail reads no files. Put what it should bring into the mail itself.",
+  "zh-CN": "<mj-include> 不会引入任何内容：邮件不读取文件。请把要引入的内容直接写进邮件。",
+};
+
+/** Whether an invented member could unsubscribe. What fails there for another reason is told elsewhere. */
+function wayOutOf(template: Template[]): Text[] {
+  try {
+    const html = run(template, SAMPLE, "html", [], workOf("en"));
+    if (hasLinkTo(html, SAMPLE.links.unsubscribe ?? "")) return [];
+  } catch {
+    return [];
+  }
+  return [sayFailure(new ContentFailed("no_unsubscribe", "no link of the mail leads to it").failure)];
+}
 
 /** Whether a template asks for too much, filled in for an invented member. What else fails there is theirs: a real one may have it. */
 function tooMuchIn(template: Template[], into: "plain" | "html", work: Work): Text[] {
