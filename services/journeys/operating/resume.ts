@@ -81,7 +81,7 @@ export const resumeJourney = useCase({
         return refuse(
           "invalid",
           {
-            en: `in the pause ${runs} members fell due, ${messages} messages were held and ${broadcasts} broadcasts missed: say late, skip or exit`,
+            en: `in the pause ${of(runs, "member")} fell due, ${messages === 1 ? "1 message was" : `${messages} messages were`} held and ${of(broadcasts, "broadcast")} missed: say late, skip or exit`,
             "zh-CN": `暂停期间有 ${runs} 位会员到期、${messages} 条消息被留住、${broadcasts} 次群发错过：请选择 late、skip 或 exit`,
           },
           ["fellDue"],
@@ -94,3 +94,5 @@ export const resumeJourney = useCase({
     return resumed ? ok({ ...resumed, job }) : refuse("not_found");
   },
 });
+
+const of = (count: number, one: string): string => `${count} ${count === 1 ? one : `${one}s`}`;
