@@ -40,6 +40,8 @@ export const REFUSALS = [
   "revision_changed",
   "not_live",
   "too_deep",
+  "not_a_number",
+  "beyond_number",
   "journey_stopped",
   "passed_over",
   "left_on_publish",

@@ -33,6 +33,8 @@ export const TITLES = {
   revision_changed: "内容已被修改",
   not_live: "旅程未在运行",
   too_deep: "旅程层级过深",
+  not_a_number: "属性的值不是数字",
+  beyond_number: "数值过大",
   journey_stopped: "旅程已停止",
   passed_over: "已略过",
   left_on_publish: "发布时退出",

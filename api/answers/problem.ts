@@ -35,6 +35,8 @@ export const STATUS = {
   revision_changed: 409,
   not_live: 409,
   too_deep: 409,
+  not_a_number: 409,
+  beyond_number: 409,
   journey_stopped: 409,
   passed_over: 409,
   left_on_publish: 409,

@@ -67,7 +67,7 @@ function decidedBy(why: object, naming: Names): Why | null {
     );
   if ("refused" in why)
     return bare({
-      en: `Refused: ${String(why.refused).replaceAll("_", " ")}.`,
+      en: `Refused: ${REFUSED_EN[String(why.refused)] ?? String(why.refused).replaceAll("_", " ")}.`,
       "zh-CN": `被拒绝：${REFUSED[String(why.refused)] ?? String(why.refused)}。`,
     });
   if ("event" in why) {
@@ -169,6 +169,13 @@ const REFUSED: Record<string, string> = {
   refused: "未通过",
   not_found: "不存在",
   too_deep: "旅程接连互相触发过多",
+  not_a_number: "该属性的值不是数字，无法累加，保持不变",
+  beyond_number: "累加后的数值过大，无法精确保存，属性保持不变",
+};
+/** Where the reason's own name says too little. */
+const REFUSED_EN: Record<string, string> = {
+  not_a_number: "the attribute holds no number to add to, and stays as it is",
+  beyond_number: "the sum would be too large to be exact, and the attribute stays as it is",
 };
 
 /** Every leaf in the order of the rule; `not` turns its leaves' verdicts round. */

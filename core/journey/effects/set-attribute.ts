@@ -23,7 +23,22 @@ export const setAttribute: EffectKind<"setAttribute"> = {
   alter: (effect, member, entry) => ({ ...member, attributes: attributesAfter(effect, member, entry) }),
 };
 
-/** A member's attributes after a change; the same object when nothing changed. */
+/**
+ * Why a number cannot be added: the attribute holds something else, or the sum would be too large to be exact (2^53 and beyond); null where it can. An
+ * attribute that is not there counts from 0.
+ */
+export function refusedAdding(
+  { attribute, change }: EffectOf<"setAttribute">,
+  { attributes }: MemberFacts,
+): "not_a_number" | "beyond_number" | null {
+  if (change.is !== "add") return null;
+  const was = (Object.hasOwn(attributes, attribute) ? attributes[attribute] : undefined) ?? 0;
+  if (typeof was !== "number") return "not_a_number";
+  return Math.abs(was) > MOST || Math.abs(was + change.by) > MOST ? "beyond_number" : null;
+}
+const MOST = Number.MAX_SAFE_INTEGER;
+
+/** A member's attributes after a change that is not refused; the same object when nothing changed. */
 export function attributesAfter(
   { attribute, change }: EffectOf<"setAttribute">,
   member: MemberFacts,
@@ -52,7 +67,7 @@ function valueAfter(
     case "unset":
       return undefined;
     case "add":
-      return bounded((typeof was === "number" ? was : 0) + change.by);
+      return (typeof was === "number" ? was : 0) + change.by;
     case "event": {
       if (!entry) return was;
       const { value } = find(`entry.${change.property}`, { member, entry, now: entry.acceptedAt, zone: "UTC" });
@@ -62,8 +77,6 @@ function valueAfter(
       return change satisfies never;
   }
 }
-
-const bounded = (value: number): number => Math.max(-Number.MAX_SAFE_INTEGER, Math.min(Number.MAX_SAFE_INTEGER, value));
 
 /** What an attribute may hold: a short text, a number, yes or no, or a short list of these. */
 function isKeepable(value: unknown): boolean {

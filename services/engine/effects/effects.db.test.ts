@@ -1,8 +1,11 @@
 import { expect, it } from "vitest";
 import { engine, json, peek, sql } from "@/platform/db";
+import { call } from "@/services/access/use-case";
 import { endTiers } from "@/services/members/end-tiers";
+import { getRun } from "@/services/runs/get";
 import { database } from "@/tests/harness/database";
 import { accept, conductAll, dispatchAll, event, liveJourney, members, runsOf } from "@/tests/harness/journey";
+import { value } from "@/tests/harness/lifecycle";
 import { type Link, line, tagged } from "@/tests/harness/line";
 import { type Shop, shop } from "@/tests/harness/shop";
 
@@ -47,6 +50,35 @@ it("sets attributes that later steps of the same run see, and counts two runs of
   await conductAll(journey.shard);
   expect((await runsOf(journey.id)).map(({ state }) => state)).toEqual(["done", "done"]);
   expect(await attributesOf(own)).toEqual({ entries: 2, kept: 5, last_channel: "store", seen: true });
+});
+
+it("adds nothing to a text or to a number too large to be exact, says so on the run's page, and goes on", async () => {
+  const own = await shop();
+  const journey = await liveJourney(
+    own,
+    line([
+      set("text", "note", { is: "add", by: 1 }),
+      set("large", "huge", { is: "add", by: 1_000_000_000 }),
+      set("new", "fresh", { is: "add", by: 2 }),
+    ]),
+  );
+  const [member] = await members(own, 1);
+  if (!member) throw new Error("no member");
+  const before = { note: "abc", huge: 1.7e308 };
+  await engine((tx) =>
+    tx.run(sql`UPDATE member SET attributes = ${json(before)} WHERE workspace_id = ${own.workspace}`),
+  );
+  await pay(own, member);
+  await conductAll(journey.shard);
+  expect(await attributesOf(own)).toEqual({ ...before, fresh: 2 });
+  const [run] = await runsOf(journey.id);
+  const { state, steps } = value(await call(getRun, own.actor(), { run: run?.id }));
+  expect(state).toBe("done");
+  expect(steps.map(({ says }) => says?.en ?? null)).toEqual([
+    "Refused: the attribute holds no number to add to, and stays as it is.",
+    "Refused: the sum would be too large to be exact, and the attribute stays as it is.",
+    null,
+  ]);
 });
 
 it("does not let what a sender said before undo what a journey set", async () => {

@@ -1,23 +1,31 @@
 import type { MemberId } from "@/core/ids";
-import { attributesAfter } from "@/core/journey/effects/set-attribute";
+import { attributesAfter, refusedAdding } from "@/core/journey/effects/set-attribute";
 import { depthAfter } from "@/core/plan/control";
 import type { MemberFacts } from "@/core/rules/facts";
-import { setAttributes } from "../../members/attributes";
-import type { Apply } from "./apply";
+import { type AttributeSet, setAttributes } from "../../members/attributes";
+import type { Applied, Apply } from "./apply";
 
 /** Two runs of one member in a batch count on from each other. */
 export const setAttribute: Apply<"setAttribute"> = async (tx, { workspace, now, members }, grants) => {
   const folded = new Map<MemberId, MemberFacts>();
-  const set = grants.flatMap(({ run, effect }) => {
+  const set: AttributeSet[] = [];
+  const applied = grants.map(({ run, effect }): Applied => {
     const member = folded.get(run.member) ?? members.get(run.member);
-    if (!member) return [];
+    if (!member) return { ok: true };
+    const reason = refusedAdding(effect, member);
+    if (reason) return { ok: false, reason };
     const attributes = attributesAfter(effect, member, run.entry);
     folded.set(run.member, { ...member, attributes });
     const name = effect.attribute;
-    return [
-      { member: run.member, name, was: member.attributes[name], value: attributes[name], depth: depthAfter(run) },
-    ];
+    set.push({
+      member: run.member,
+      name,
+      was: member.attributes[name],
+      value: attributes[name],
+      depth: depthAfter(run),
+    });
+    return { ok: true };
   });
   await setAttributes(tx, workspace, set, now);
-  return grants.map(() => ({ ok: true }));
+  return applied;
 };
