@@ -1,12 +1,13 @@
 import fc from "fast-check";
 import { expect, it } from "vitest";
-import { engine, json, peek, sql } from "@/platform/db";
+import type { Arm } from "@/core/policy/holdout";
+import { engine, peek, sql } from "@/platform/db";
 import { newId } from "@/platform/ids";
 import { broadcastOnPublish } from "@/services/broadcasts/on-publish";
 import { saveDues } from "@/services/engine/entering/due";
 import { loadMembers } from "@/services/members/load";
-import { addPoints } from "@/services/points/add";
 import { database } from "@/tests/harness/database";
+import { had, stock, wasMet } from "@/tests/harness/had-before";
 import { liveJourney, members } from "@/tests/harness/journey";
 import { play } from "@/tests/harness/play";
 import { type Shop, shop } from "@/tests/harness/shop";
@@ -14,7 +15,6 @@ import { standingClock } from "@/tests/harness/standing-clock";
 import type { EventId, JourneyId, MemberId } from "../ids";
 import type { JourneyDocument } from "../journey/document";
 import type { EffectType } from "../journey/effects/effect";
-import { OfferTerms } from "../loyalty/offer";
 import type { LoadedMember } from "../members/loaded-member";
 import { JOURNEY_START, JOURNEY_STOP } from "../plan/control";
 import { isTimed } from "../plan/entry";
@@ -128,18 +128,49 @@ it(
   CASES * 6_000,
 );
 
-/** The same inputs through the engine on a database, and through the simulator. */
-async function both(document: JourneyDocument, history: readonly Told[], speed: Pace, before: Before) {
+it(
+  "agrees where a holdout met the member before, whatever its share is now",
+  async () => {
+    await fc.assert(
+      fc.asyncProperty(anyOfEvents, fc.boolean(), anyBefore, async (drawn, isHeld, before) => {
+        const document = {
+          ...drawn,
+          settings: { ...drawn.settings, reentry: { is: "after_end" as const }, holdout: { percent: 25, days: 30 } },
+        };
+        const arm = { isHeld, percent: 5, at: START - 86_400_000 };
+        const { ledger, simulation } = await both(document, atOnce, { ready: 0, due: 100 }, before, arm);
+        expect(simulation).toEqual(ledger);
+        if (isHeld) expect(ledger).toMatchObject({ coupons: [], points: [], messages: [] });
+      }),
+      {
+        numRuns: Math.ceil(CASES / 5),
+        endOnFailure: SHRINK === undefined,
+        ...(SEED !== undefined && { seed: Number(SEED) }),
+      },
+    );
+  },
+  CASES * 6_000,
+);
+
+/** The same inputs through the engine on a database, and through the simulator. `arm`: of the journey's holdout, from before. */
+async function both(
+  document: JourneyDocument,
+  history: readonly Told[],
+  speed: Pace,
+  before: Before,
+  arm: Arm | null = null,
+) {
   await clock.set(START);
   const own = await shop();
-  await stock(own);
+  await stock(own, offers);
   const [id] = await members(own, 1);
   if (!id) throw new Error("no member");
   await peek(
     sql`UPDATE member SET birthday = '2000-02-29', joined_at = ${new Date(START)} WHERE workspace_id = ${own.workspace}`,
   );
-  await had(own, id, before);
+  await had(own, id, before, { start: START, zone: ZONE });
   const journey = await liveJourney(own, document);
+  if (arm) await wasMet(own, journey.id, id, arm);
   const member = await loaded(own, id);
   const lots = await lotsOf(own);
   const events = happenings(history, START).map((one) => ({ ...one, ...control(one, journey), id: newId<EventId>() }));
@@ -156,6 +187,7 @@ async function both(document: JourneyDocument, history: readonly Told[], speed: 
     offers,
     lots,
     points: before.policy,
+    ...(arm && { arms: { workspace: null, journey: arm } }),
     ...(before.excludedFor !== null && { excludedUntil: START + before.excludedFor }),
     pace: speed,
   });
@@ -187,43 +219,6 @@ async function enrol(
     }
     await broadcastOnPublish(tx, workspace, id, plan, "test", new Date(START));
   });
-}
-
-async function stock({ workspace }: Shop): Promise<void> {
-  await engine(async (tx) => {
-    for (const [id, { name, names = {}, validity: valid, left, perMember }] of Object.entries(offers)) {
-      const terms = OfferTerms.parse({ discount: { kind: "amount_off", threshold: 100, amount: 10 }, validity: valid });
-      await tx.run(sql`
-        INSERT INTO offer (workspace_id, id, name, names, kind, terms, per_member) VALUES (${workspace}, ${id}, ${name}, ${json(names)}, 'amount_off', ${json(terms)}, ${perMember})`);
-      await tx.run(sql`INSERT INTO offer_stock (workspace_id, offer_id, stock) VALUES (${workspace}, ${id}, ${left})`);
-    }
-  });
-}
-
-/** What the member had before: points that end by the policy, and a place in another journey of the same group. */
-async function had(own: Shop, member: MemberId, { policy, points, daysAgo, excludedFor }: Before): Promise<void> {
-  const { workspace } = own;
-  await peek(
-    sql`UPDATE workspace SET settings = ${json({ loyalty: { points: policy } })}::jsonb WHERE id = ${workspace}`,
-  );
-  if (points > 0)
-    await engine((tx) =>
-      addPoints(tx, workspace, [{ member, points, reason: "before" }], new Date(START - daysAgo * 86_400_000), ZONE),
-    );
-  if (excludedFor === null) return;
-  const other = await liveJourney(own, {
-    name: "other",
-    entry: "on",
-    nodes: [
-      { id: "on", kind: "on-event", config: { event: "never told", when: { all: [] } } },
-      { id: "end", kind: "exit", config: {} },
-    ],
-    edges: [{ from: "on", port: "next", to: "end" }],
-    settings: {},
-  });
-  await peek(sql`
-    INSERT INTO entry_group (workspace_id, name, member_id, journey_id, run_id, until)
-    VALUES (${workspace}, 'birthday', ${member}, ${other.id}, ${newId()}, ${new Date(START + excludedFor)})`);
 }
 
 const lotsOf = ({ workspace }: Shop) =>
