@@ -5,7 +5,7 @@ it("tells what the engine wrote in the reader's language, with its figures", () 
   const reason = "passed this step 3 times, as often as the journey allows";
   expect(reasonWords(reason, "zh-CN")).toBe("回到此步骤的次数超过旅程允许的上限（3 次）。");
   expect(reasonWords("too_long: 901 characters, at most 700", "en")).toBe("Too long: 901 characters, at most 700.");
-  expect(reasonWords("not_text: {{ event.box }}", "zh-CN")).toBe(
+  expect(reasonWords("not_text: {{ event.box }} is an object or a list of objects", "zh-CN")).toBe(
     "“{{ event.box }}”的值是对象或对象列表，无法作为文字显示。",
   );
   expect(reasonWords("syntax: tag not closed,\nline 2", "zh-CN")).toBe("模板有误：tag not closed,\nline 2");

@@ -94,7 +94,7 @@ const WORDS: readonly [RegExp, Text][] = [
     { en: "It names a coupon that this run did not get.", "zh-CN": "内容引用了本次旅程未发放的优惠券。" },
   ],
   [
-    /^not_text: (.+)$/s,
+    /^not_text: (.+) is an object.*$/s,
     {
       en: "“$1” is an object or a list of objects, which nobody can read.",
       "zh-CN": "“$1”的值是对象或对象列表，无法作为文字显示。",

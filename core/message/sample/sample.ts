@@ -1,11 +1,11 @@
 import { eventKind } from "../../events/catalogue";
-import type { Property } from "../../events/property";
+import type { Item, Property } from "../../events/property";
 import { fnv1a } from "../../hash";
 import { CODE_BYTES, couponCode } from "../../loyalty/coupon-code";
 import type { Validity } from "../../loyalty/offer";
 import { nameIn, type OfferNames } from "../../loyalty/offer-name";
 import { couponEnd } from "../../loyalty/validity";
-import type { Locale } from "../../text";
+import type { Locale, Text } from "../../text";
 import { dayOf } from "../../time/day";
 import type { Purpose } from "../channel";
 import type { CouponInScope, Scope } from "../scope";
@@ -145,8 +145,9 @@ function sampleValue(
     case "date":
       return dayOf(now.getTime(), timeZone);
     case "list":
-    case "items":
       return [];
+    case "items":
+      return [{ product_id: "A1024", name: ITEM[locale], quantity: 1, price: 18_800, amount: 18_800 } satisfies Item];
     case "text":
       if (options?.[0] !== undefined) return options[0];
       if (refers === "store") return "S001";
@@ -156,3 +157,5 @@ function sampleValue(
       return type satisfies never;
   }
 }
+
+const ITEM: Text = { en: "Jasmine tea", "zh-CN": "茉莉花茶" };

@@ -18,10 +18,7 @@ export function sayFailure({ cause, detail = "" }: RenderFailure): Text {
         "zh-CN": "消息提到了优惠券，但运行到此没有该券：请在此步骤之前发放奖励。",
       };
     case "not_text":
-      return {
-        en: `“${detail}” is an object or a list of objects, which nobody can read: name one of its fields, or go through the list with a loop.`,
-        "zh-CN": `“${detail}”的值是对象或对象列表，无法作为文字显示：请写明其中的字段，或用循环逐项列出。`,
-      };
+      return objectWords(detail);
     case "no_unsubscribe":
       return detail.startsWith("no link")
         ? NO_WAY_OUT
@@ -44,6 +41,14 @@ const NO_WAY_OUT: Text = {
   "zh-CN":
     '此邮件没有指向 {{ links.unsubscribe }} 的链接：营销邮件须有每位读者都能看到的退订链接，例如 <a href="{{ links.unsubscribe }}">；写在注释中无效。',
 };
+
+function objectWords(detail: string): Text {
+  const place = detail.replace(/ is an object.*$/s, "");
+  return {
+    en: `“${place}” is an object or a list of objects, which nobody can read: name one of its fields, or go through the list with a loop.`,
+    "zh-CN": `“${place}”的值是对象或对象列表，无法作为文字显示：请写明其中的字段，或用循环逐项列出。`,
+  };
+}
 
 const PARTS: Record<string, string> = { subject: "主题", title: "标题", text: "内容" };
 

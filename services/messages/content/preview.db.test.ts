@@ -45,6 +45,17 @@ it("renders mail to HTML, and says what is wrong with a template", async () => {
   });
 });
 
+it("says of a value that is a list of objects that nobody could read it, and where", async () => {
+  const own = await shop();
+  const asked = { channel: "sms", locale: "en", content: { text: "You bought {{ event.items }}" } };
+  const refused = await call(previewMessage, own.actor(), asked);
+  expect(refused).toMatchObject({ ok: false, reason: "content_failed", path: ["content", "text"] });
+  expect(refused).toMatchObject({
+    detail: expect.stringMatching(/^“\{\{ event\.items \}\}” is an object or a list of objects, which nobody can read/),
+    chinese: expect.stringContaining("请写明其中的字段"),
+  });
+});
+
 it("says for the invented member and for a real one that a name is not known, and where", async () => {
   const own = await shop();
   const [member] = await members(own, 1);

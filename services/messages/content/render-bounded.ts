@@ -145,7 +145,8 @@ class Page implements Emitter {
 
 /** Objects would be written as “[object Object]”, which must not reach anybody: what stands where one is written fails. */
 class NotText extends Error {
-  at = ({ token }: Template): ContentFailed => new ContentFailed("not_text", token.getText().slice(0, 80));
+  at = ({ token }: Template): ContentFailed =>
+    new ContentFailed("not_text", `${token.getText().slice(0, 80)} is an object or a list of objects`);
 }
 
 /** Of a value that was weighed. */

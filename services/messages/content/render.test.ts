@@ -87,7 +87,7 @@ describe("a text message", () => {
     "{{ coupon }}",
   ])("fails rather than write an object, which has no words: %j", async (template) => {
     const named = /\{\{[^}]*\}\}/.exec(template)?.[0];
-    const failed = { ok: false, cause: "not_text", detail: named };
+    const failed = { ok: false, cause: "not_text", detail: `${named} is an object or a list of objects` };
     expect(await sms(template, parcel)).toMatchObject(failed);
     expect(
       await render("email", { subject: "s", blocks: [{ kind: "text", text: template }] }, scope(parcel), "service"),
