@@ -22,6 +22,23 @@ async function scene() {
       [
         [{ id: "gift", kind: "reward", config: { grants: [{ is: "coupon", offer: own.offer }] } }, "granted"],
         [{ id: "if", kind: "if", config: { when: { field: "coupon.code", is: "exists" } } }, "yes"],
+        // What something else is compared with is hidden as well.
+        [
+          {
+            id: "not",
+            kind: "if",
+            config: { when: { field: "entry.shelf", is: "ne", value: { field: "member.name" } } },
+          },
+          "yes",
+        ],
+        [
+          {
+            id: "nor",
+            kind: "if",
+            config: { when: { field: "entry.shelf", is: "ne", value: { field: "coupon.code" } } },
+          },
+          "yes",
+        ],
       ],
       { event: "coupon_seen", when: { field: "member.name", is: "starts_with", value: "M" } },
     ),
