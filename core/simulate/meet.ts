@@ -1,5 +1,6 @@
 import { change } from "../change";
 import { bare, type InboxEvent } from "../events/inbox-event";
+import type { LoadedMember } from "../members/loaded-member";
 import { project } from "../members/project";
 import { duePort } from "../plan/advance";
 import { type Because, becauseOfEntry, becauseOfExit, becauseOfGoal, becauseOfWait } from "../plan/because";
@@ -58,7 +59,7 @@ function judge(world: World, came: InboxEvent): void {
       leave(world, run, "exit", event);
       run.reason = "stopped by another journey";
       moved.add(run.key);
-    } else if ((hasMoved || hears(plan, event.name)) && act(world, run, facts, event, hasMoved)) moved.add(run.key);
+    } else if ((hasMoved || hears(plan, event.name)) && act(world, run, facts, event, before)) moved.add(run.key);
   }
   for (const run of uncredited(open)) change(run, { goalValue: null });
   const start = isOnlyOurs(plan.entry) && event.type !== "system" ? null : starts(plan, facts);
@@ -137,11 +138,12 @@ function heed(world: World, { event, about, answer }: Waiting): InboxEvent {
   return { ...event, properties: { ...names, ...event.properties } };
 }
 
-/** Whether the event moved or ended the run. */
-function act(world: World, run: SimulatedRun, facts: Facts, event: InboxEvent, hasMoved: boolean): boolean {
+/** Whether the event moved or ended the run. `before`: the member as they were when it came. */
+function act(world: World, run: SimulatedRun, facts: Facts, event: InboxEvent, before: LoadedMember): boolean {
   const { plan } = world.scene;
   const own: Facts = { ...facts, entry: run.entry, vars: run.vars };
   const { step, parkedAt } = run;
+  const hasMoved = world.member.timeZone !== before.timeZone;
   if (!isLive(run)) return false;
   const { goal, move } = reactionOf(world, run, facts, event, hasMoved);
   if (goal && run.goalAt === null) change(run, { goalAt: world.now, goalValue: goalValue(plan, own) });
@@ -172,8 +174,8 @@ function act(world: World, run: SimulatedRun, facts: Facts, event: InboxEvent, h
       return false;
     case "due": {
       // It stands on its due port now, and the event may be mail for the next wait: the clock moved it, not the event.
-      fall(world, run, own);
-      return act(world, run, facts, event, hasMoved);
+      fall(world, run, factsOf({ ...world, member: before }, run));
+      return act(world, run, facts, event, before);
     }
     case "waits":
       change(run, { dueAt: move.dueAt, lookAt: move.lookAt });
@@ -191,9 +193,9 @@ function reactionOf(world: World, run: SimulatedRun, facts: Facts, event: InboxE
   return react(world.scene.plan, { step, state, dueAt, lookAt, parkedAt }, own, by);
 }
 
-/** Its time was up: it stands on its due port. */
+/** Its time was up: it stands on its due port. `own`: what stood before whatever came behind it. */
 function fall(world: World, run: SimulatedRun, own: Facts): void {
-  const began = { ...own, event: undefined, now: run.parkedAt ?? own.now };
+  const began = { ...own, now: run.parkedAt ?? own.now };
   const port = duePort(world.scene.plan, run.step, began);
   ready(world, run, { port, readyEvent: null, readyWhy: {}, isBulk: true });
   run.lookAt = null;

@@ -144,6 +144,20 @@ describe("a wait with a time-out", () => {
   });
 });
 
+it("leaves a wait by the day that had come, whatever an event says of it afterwards", () => {
+  const config = { date: "member.attributes.visit", returns: "once", days: 0, time: "10:00", leapDay: "feb28" };
+  const scene = (visit: unknown) => {
+    const changed = happens("identified", DAY + HOUR + 1, { traits: { visit } });
+    const member = someone({ attributes: { visit: "2026-03-03" } });
+    return sceneOf(drawing([{ id: "day", kind: "wait-date", config }]), [order(), changed], {
+      member,
+      pace: { ready: 0, due: HOUR },
+    });
+  };
+  for (const visit of ["2026-03-03", "2020-01-01", "2026-03-09", null])
+    expect(runs(scene(visit)).flatMap((run) => run.path.map(({ port }) => port))).toEqual(["reached"]);
+});
+
 it("ends at once by a goal with its value, and by an exit", () => {
   const aimed = drawing([waitFor("store_visit", "P7D"), tag("a")], {
     goal: { on: "order_paid", when: { field: "event.amount", is: "gte", value: 50_000 }, value: "amount" },

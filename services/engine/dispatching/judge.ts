@@ -41,13 +41,14 @@ export function judge(turn: Turn, { member: id, event: came }: InboxRow): Enteri
     event,
   };
   const hasMoved = member.timeZone !== before.timeZone;
+  const stood: Facts = { member: before, now: facts.now, zone: zoneOfMember(turn.at.zone, before) };
   const decided = (turn.runs.get(id) ?? [])
     .filter((run) => isLive(run.state))
     .flatMap((run): (Decided & { run: Run })[] => {
       if (isStop(event, run))
         return [{ run, isMoved: true, isOver: true, set: (turn: Turn) => stop(run, event, turn) }];
       const plan = turn.plans.get(run.plan);
-      const by = { hasMoved, isOurs: event.type === "system" };
+      const by = { hasMoved, isOurs: event.type === "system", before: stood };
       return plan && (hasMoved || hears(plan, event.name)) ? [{ run, ...decide(plan, run, facts, by) }] : [];
     });
   const moved = new Set(decided.filter((d) => d.isMoved).map((d) => `${d.run.journey} ${d.run.key}`));
@@ -72,7 +73,7 @@ export function judge(turn: Turn, { member: id, event: came }: InboxRow): Enteri
       },
     ];
   });
-  if (comesLater(turn, started, decided, stays, facts)) return "later";
+  if (comesLater(turn, started, decided, stays, { at: event.acceptedAt, before: stood })) return "later";
   const wavering = affected(turn.segments, { event, before, after: member, facts: deltas });
   turn.members.set(id, member);
   const { before: loaded = before, facts: earlier = [], orders = [] } = turn.changes.get(id) ?? {};
@@ -98,6 +99,8 @@ export function judge(turn: Turn, { member: id, event: came }: InboxRow): Enteri
 }
 
 type Started = Entering & { away: AwayReason | null };
+/** When an event was accepted (epoch milliseconds), and what stood before it. */
+type Came = { at: number; before: Facts };
 
 /**
  * Whether one of the journeys that an event begins keeps the member out only for as long as runs have not moved on: those are to move in this turn,
@@ -108,7 +111,7 @@ function comesLater(
   started: readonly Started[],
   decided: readonly (Decided & { run: Run })[],
   stays: readonly Run[],
-  facts: Facts,
+  came: Came,
 ): boolean {
   let isLater = false;
   for (const { journey, entrant, away } of started) {
@@ -119,7 +122,7 @@ function comesLater(
     const going = own.filter(({ run, falls }) => (run.state === "ready" || falls) && !isTooLong(run.id));
     const onWay = own.map((one) => ({ ...one, isGoing: going.includes(one) }));
     const isFull = isFullForNow(turn, journey.id, going.length > 0);
-    const excluding = excludingForNow(turn, journey, stays, facts);
+    const excluding = excludingForNow(turn, journey, stays, came);
     const isInTheWay = isFull || isKeptOutForNow(journey.plan, onWay, entrant.key);
     if (!isInTheWay && excluding.length === 0) continue;
     isLater = true;
@@ -140,9 +143,8 @@ function excludingForNow(
   turn: Turn,
   { id, plan: { group } }: LiveJourney,
   stays: readonly Run[],
-  facts: Facts,
+  { at, before }: Came,
 ): { run: Run; falls?: (turn: Turn) => void }[] {
-  const at = facts.event?.acceptedAt ?? facts.now;
   if (!group) return [];
   return stays.flatMap((run) => {
     const plan = turn.plans.get(run.plan);
@@ -151,7 +153,7 @@ function excludingForNow(
     if (!turn.journeys.some((one) => one.id === run.journey && one.state === "live")) return [];
     if (run.state === "ready") return [{ run }];
     const isUp = run.state === "parked" && run.dueAt !== null && run.dueAt.getTime() < at;
-    return isUp ? [{ run, falls: becoming(run, onDuePort(plan, run, facts)) }] : [];
+    return isUp ? [{ run, falls: becoming(run, onDuePort(plan, run, before)) }] : [];
   });
 }
 
@@ -223,7 +225,10 @@ function leave(run: Run, as: "goal" | "exit", event: EventFacts, turn: Turn, bec
 /** What one event does to one run, as a change to be set once all is decided. `isOver`: it ends the run; `falls`: its time was up before the event. */
 type Decided = { isMoved: boolean; isOver?: boolean; falls?(turn: Turn): void; set(turn: Turn): void };
 
-function decide(plan: Plan, run: Run, facts: Facts, by: { hasMoved: boolean; isOurs: boolean }): Decided {
+/** How an event came; `before`: what stood before it. */
+type By = { hasMoved: boolean; isOurs: boolean; before: Facts };
+
+function decide(plan: Plan, run: Run, facts: Facts, by: By): Decided {
   const { event } = facts;
   const own: Facts = { ...facts, entry: run.entry, vars: run.vars };
   if (!event || (run.state !== "ready" && run.state !== "parked" && run.state !== "held"))
@@ -291,7 +296,7 @@ function decide(plan: Plan, run: Run, facts: Facts, by: { hasMoved: boolean; isO
       };
     case "due": {
       // Its time was up before the event: it stands on its due port now, and the event may be mail for the next wait.
-      const later = onDuePort(plan, run, facts);
+      const later = onDuePort(plan, run, by.before);
       const then = decide(plan, later, facts, by);
       const falls = becoming(run, later);
       return {
@@ -322,16 +327,10 @@ function decide(plan: Plan, run: Run, facts: Facts, by: { hasMoved: boolean; isO
   }
 }
 
-/** A run that waits, as it is once its time is up. */
-function onDuePort(plan: Plan, run: Run, facts: Facts): Run {
+/** A run that waits, as it is once its time is up. `before`: what stood before whatever came behind it. */
+function onDuePort(plan: Plan, run: Run, before: Facts): Run {
   const { entry, vars, parkedAt } = run;
-  const port = duePort(plan, run.step, {
-    ...facts,
-    entry,
-    vars,
-    event: undefined,
-    now: parkedAt?.getTime() ?? facts.now,
-  });
+  const port = duePort(plan, run.step, { ...before, entry, vars, now: parkedAt?.getTime() ?? before.now });
   return { ...run, state: "ready", port, ...BY_THE_CLOCK };
 }
 
