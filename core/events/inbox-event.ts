@@ -38,3 +38,11 @@ export const bare = ({
   ...(depth !== undefined && { depth }),
   ...(through !== undefined && { through }),
 });
+
+/** What a run that is on its way keeps for its next wait. `isOutside`: none of our ledgers tells it; mail kept before this was noted does not say. */
+export type Mail = EventFacts & { isOutside?: true };
+
+export const mailOf = (event: EventFacts, { isOurs }: { isOurs: boolean }): Mail => ({
+  ...bare(event),
+  ...(!isOurs && { isOutside: true }),
+});

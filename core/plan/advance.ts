@@ -4,7 +4,8 @@ import type { Refusal } from "../refusals";
 import { evaluate } from "../rules/evaluate";
 import { type Explanation, explain } from "../rules/explain";
 import type { Facts } from "../rules/facts";
-import type { Rule } from "../rules/rule";
+import { isField, type Rule } from "../rules/rule";
+import { leavesOf } from "../rules/walk";
 import { momentOf } from "../time/moment";
 import { waysOut } from "./order";
 import { type Other, othersOf } from "./others";
@@ -91,20 +92,29 @@ export const wins = (plan: Plan, at: StepId, facts: Facts): string | null => win
 /** The way out of a wait that an event opened: the port it leads by, and the rule and the facts that it was judged by. */
 export type Won = { port: string; rule: Rule; facts: Facts };
 
-/** As `wins`, with what decided; undefined when the event opens none. */
-export function winner(plan: Plan, at: StepId, facts: Facts): Won | undefined {
+/**
+ * As `wins`, with what decided; undefined when the event opens none. `isOurs`: our own ledgers tell it. What the ledgers are to answer (a task, an
+ * approval, a survey, a webhook) an event of an outsider does not answer, whatever it is called.
+ */
+export function winner(plan: Plan, at: StepId, facts: Facts, { isOurs = true } = {}): Won | undefined {
   const step = stepOf(plan, at);
   const { event } = facts;
   if (step.op !== "wait" || !event) return undefined;
   const here = { ...facts, node: nodeOf(at) };
   for (const way of step.first)
     if ("on" in way) {
-      if ((way.on === "*" || way.on === event.name) && evaluate(way.when, here))
+      if ((way.on === "*" || way.on === event.name) && (isOurs || !isAnswer(way.when)) && evaluate(way.when, here))
         return { port: nameOf(way.go), rule: way.when, facts: here };
     } else if ("holds" in way && evaluate(way.holds, here))
       return { port: nameOf(way.go), rule: way.holds, facts: here };
   return undefined;
 }
+
+const OF_LEDGERS = ["here.task", "here.call"];
+
+/** Whether a wait asks for the answer to what its node asked for, which stands in a ledger. */
+const isAnswer = (rule: Rule): boolean =>
+  leavesOf(rule).some(({ leaf }) => "field" in leaf && isField(leaf.value) && OF_LEDGERS.includes(leaf.value.field));
 
 /** The port by which the clock opens a wait that began at `facts.now`. Throws for a step that no clock opens. */
 export function duePort(plan: Plan, at: StepId, facts: Facts): string {

@@ -3,8 +3,7 @@ import type { StepId } from "../ids";
 import { evaluate } from "../rules/evaluate";
 import type { EventFacts, Facts } from "../rules/facts";
 import { find } from "../rules/found";
-import { isField, type Rule } from "../rules/rule";
-import { leavesOf } from "../rules/walk";
+import type { Rule } from "../rules/rule";
 import { dueAgain, type Won, winner } from "./advance";
 import { DEEP, DEEPEST, JOURNEY_START, MOST_DEEP, MOST_LIVE } from "./control";
 import { asksTheClock, nextLook } from "./look";
@@ -47,8 +46,7 @@ export const isOfThePast = (event: Pick<EventFacts, "acceptedAt" | "occurredAt" 
 /**
  * One event against one run: goal, then exit, then time-out, then wait. A historical event does nothing; a held run knows goals and
  * exits only, until its observation ends. `facts.event` is the event, `facts.member` the member after it was projected; `hasMoved`: it
- * changed the member's zone; `isOurs`: our own ledgers tell it. What the ledgers are to answer (a task, an approval, a survey, a webhook) an event
- * of an outsider does not answer, whatever it is called.
+ * changed the member's zone; `isOurs`: our own ledgers tell it (`winner`).
  */
 export function react(
   plan: Plan,
@@ -69,18 +67,12 @@ export function react(
     return { goal: false, move: { is: "due" } };
   if (run.state === "ready")
     return { goal: false, move: !isLate(event) && isAwaited(plan, event.name) ? { is: "mail" } : null };
-  const won = isLate(event) ? undefined : winner(plan, run.step, facts);
-  if (won && (isOurs || !isAnswer(won.rule))) return { goal: false, move: { is: "wins", won } };
+  const won = isLate(event) ? undefined : winner(plan, run.step, facts, { isOurs });
+  if (won) return { goal: false, move: { is: "wins", won } };
   const began = run.parkedAt ?? null;
   const dueAt = began === null ? undefined : dueAgain(plan, run.step, { ...facts, now: began }, hasMoved);
   return waits(plan, run, dueAt === undefined ? run.dueAt : dueAt, facts);
 }
-
-const OF_LEDGERS = ["here.task", "here.call"];
-
-/** Whether a wait asks for the answer to what its node asked for, which stands in a ledger. */
-const isAnswer = (rule: Rule): boolean =>
-  leavesOf(rule).some(({ leaf }) => "field" in leaf && isField(leaf.value) && OF_LEDGERS.includes(leaf.value.field));
 
 /** Where a live run stands. Instants are epoch milliseconds; `lookAt` as in `nextLook`, and not before the event: the clock comes first. */
 type Standing = {

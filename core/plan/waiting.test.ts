@@ -1,7 +1,9 @@
 import { describe, expect, it } from "vitest";
+import { mailOf } from "../events/inbox-event";
+import { nodeOf } from "../ids";
 import { someone } from "../members/someone-harness";
 import type { EventFacts, Facts } from "../rules/facts";
-import { advance, duePort } from "./advance";
+import { advance, duePort, winner } from "./advance";
 import { react } from "./react";
 import type { Waiting } from "./step";
 import { AT, waitPlan } from "./wait-harness";
@@ -134,5 +136,29 @@ describe("a wait for the first of several", () => {
     expect(heard("store_visit", due)).toMatchObject({ is: "wins", won: { port: "visit" } });
     expect(heard("store_visit", due + 1)).toEqual({ is: "due" });
     expect(duePort(wait, AT, facts())).toBe("timeout");
+  });
+});
+
+describe("a wait for what a ledger is to answer", () => {
+  const own = { field: "event.task_id", is: "eq", value: { field: "here.task" } } as const;
+  const wait = plan(
+    { on: "task_completed", when: own, go: { port: "answered" } },
+    { on: "task_completed", when: { all: [] }, go: { port: "told" } },
+  );
+  const answer = { ...event("task_completed", BEGAN), properties: { task_id: "t1" } };
+  const heard = { ...facts(), vars: { [nodeOf(AT)]: { order: 1, task: "t1" } }, event: answer };
+
+  it("is won by the ledger's event, not by an outsider's of the same name, which still wins what anybody may tell", () => {
+    expect(winner(wait, AT, heard)?.port).toBe("answered");
+    expect(winner(wait, AT, heard, { isOurs: false })?.port).toBe("told");
+    expect(react(wait, parked(null), heard, { isOurs: false }).move).toMatchObject({
+      is: "wins",
+      won: { port: "told" },
+    });
+  });
+
+  it("knows by the mail whose event it is", () => {
+    expect(mailOf(answer, { isOurs: true })).toEqual(answer);
+    expect(mailOf(answer, { isOurs: false })).toEqual({ ...answer, isOutside: true });
   });
 });

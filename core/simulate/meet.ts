@@ -1,5 +1,5 @@
 import { change } from "../change";
-import { bare, type InboxEvent } from "../events/inbox-event";
+import { bare, type InboxEvent, mailOf } from "../events/inbox-event";
 import type { LoadedMember } from "../members/loaded-member";
 import { project } from "../members/project";
 import { duePort } from "../plan/advance";
@@ -170,7 +170,7 @@ function act(world: World, run: SimulatedRun, facts: Facts, event: InboxEvent, b
       change(run, { dueAt: null, lookAt: null });
       return true;
     case "mail":
-      run.mail = [...run.mail, bare(event)].slice(0, MOST_MAIL);
+      run.mail = [...run.mail, mailOf(event, { isOurs: event.type === "system" })].slice(0, MOST_MAIL);
       return false;
     case "due": {
       // It stands on its due port now, and the event may be mail for the next wait: the clock moved it, not the event.

@@ -1,4 +1,5 @@
 import { change } from "../change";
+import type { Mail } from "../events/inbox-event";
 import { advance, duePort, type Move, wake, winner } from "../plan/advance";
 import { becauseOfExit, becauseOfWait } from "../plan/because";
 import { EXIT_HELD } from "../plan/control";
@@ -8,7 +9,6 @@ import { afterRounds } from "../plan/plan";
 import { exitOf, isAtGoal } from "../plan/react";
 import type { Target } from "../plan/step";
 import { drawVariant } from "../policy/draw-variant";
-import type { EventFacts } from "../rules/facts";
 import { give } from "./give";
 import { lookAt } from "./look";
 import type { Given, SimulatedRun } from "./simulation";
@@ -167,9 +167,9 @@ function go(world: World, run: SimulatedRun, target: Target, why: unknown, effec
 function park(world: World, run: SimulatedRun, dueAt: number | null): boolean {
   const { plan } = world.scene;
   while (run.mail.length > 0) {
-    const event = run.mail.shift() as EventFacts;
+    const { isOutside, ...event } = run.mail.shift() as Mail;
     const facts = { ...factsOf(world, run), event };
-    const won = winner(plan, run.step, facts);
+    const won = winner(plan, run.step, facts, { isOurs: !isOutside });
     if (won) {
       const why = { event: event.id, ...becauseOfWait(plan, run.step, won, facts.now) };
       return go(world, run, wake(plan, run.step, won.port), why);

@@ -1,3 +1,4 @@
+import type { Mail } from "../events/inbox-event";
 import type { StepId } from "../ids";
 import type { Effect } from "../journey/effects/effect";
 import type { Because } from "../plan/because";
@@ -33,7 +34,7 @@ export type SimulatedRun = {
   dueAt: number | null;
   /** When a rule that it lives under may next come true by the clock alone. */
   lookAt: number | null;
-  mail: EventFacts[];
+  mail: Mail[];
   vars: RunVars;
   goalAt: number | null;
   goalValue: number | null;

@@ -1,4 +1,5 @@
 import { change } from "@/core/change";
+import type { Mail } from "@/core/events/inbox-event";
 import type { MemberId, PlanId, StepId } from "@/core/ids";
 import { nodeOf } from "@/core/ids";
 import { alter } from "@/core/journey/effects/alter";
@@ -12,7 +13,7 @@ import { othersOf } from "@/core/plan/others";
 import { afterRounds, type Plan } from "@/core/plan/plan";
 import { exitOf, isAtGoal } from "@/core/plan/react";
 import type { Target } from "@/core/plan/step";
-import type { EventFacts, Facts, MemberFacts } from "@/core/rules/facts";
+import type { Facts, MemberFacts } from "@/core/rules/facts";
 import { zoneOfMember } from "@/core/time/zone-of";
 import type { Tx } from "@/platform/db";
 import { draw } from "./draw";
@@ -291,9 +292,9 @@ function park(
 ): void {
   load.skipping.delete(run);
   while (run.mail.length > 0) {
-    const event = run.mail.shift() as EventFacts;
+    const { isOutside, ...event } = run.mail.shift() as Mail;
     const facts = { ...factsOf(run, load, at, at.now), event };
-    const won = winner(plan, run.step, facts);
+    const won = winner(plan, run.step, facts, { isOurs: !isOutside });
     if (won) {
       const why = { event: event.id, ...becauseOfWait(plan, run.step, won, facts.now) };
       go(run, plan, wake(plan, run.step, won.port), why, moved, waiting);

@@ -1,3 +1,4 @@
+import type { Mail } from "@/core/events/inbox-event";
 import type { JourneyId, MemberId, PlanId, RunId, StepId } from "@/core/ids";
 import type { Because } from "@/core/plan/because";
 import type { EventFacts, RunVars } from "@/core/rules/facts";
@@ -39,7 +40,7 @@ export type Run = {
   /** While it waits or is held, and of no meaning else: when a rule that it lives under may next come true by the clock alone. Early at worst, never late. */
   lookAt: Date | null;
   parkedAt: Date | null;
-  mail: EventFacts[];
+  mail: Mail[];
   entry: EventFacts;
   vars: RunVars;
   goalAt: Date | null;

@@ -5,13 +5,16 @@ import { peek, sql } from "@/platform/db";
 import { actor } from "@/tests/harness/actor";
 import { database } from "@/tests/harness/database";
 import { accept, conductAll, dispatchAll, event, liveJourney, members, runsOf } from "@/tests/harness/journey";
-import { published, republish, workAll } from "@/tests/harness/lifecycle";
+import { published, republish, value, workAll } from "@/tests/harness/lifecycle";
 import { type Link, line, tagged } from "@/tests/harness/line";
 import { type Shop, shop } from "@/tests/harness/shop";
 import type { Actor } from "../access/actor";
 import { actorFromApiKey } from "../access/actor-from-key";
 import { createKey, rotateKey } from "../access/keys";
 import { call } from "../access/use-case";
+import { moveRun } from "../engine/operations/one";
+import { pauseJourney } from "../journeys/operating/pause";
+import { resumeJourney } from "../journeys/operating/resume";
 import { answerSurvey, answerTask, readSurvey } from "./answer";
 import { cancelLeft } from "./cancel-left";
 import { completeTask } from "./complete";
@@ -177,6 +180,25 @@ describe("a staff task", () => {
     expect(await call(completeTask, own.actor(), { task, outcome: "angry" })).toMatchObject({ ok: true });
     await goOn();
     expect(await ways()).toEqual([{ port: "angry" }]);
+  });
+
+  it("is not answered by an outsider's event that comes while its run is on its way back to it, either", async () => {
+    const own = await shop();
+    const { journey, member, goOn, ways, task } = await asked(own);
+    value(await call(pauseJourney, own.actor(), { journey: journey.id }));
+    const [run] = await runsOf(journey.id);
+    value(await call(moveRun, own.actor(), { run: run?.id, to: "call" }));
+    const sent = event("task_completed", { task_id: task, outcome: "happy" });
+    await accept(own, [{ member, event: { ...sent, type: "track" } }]);
+    await dispatchAll();
+    value(await call(resumeJourney, own.actor(), { journey: journey.id, fellDue: "late" }));
+    await workAll(own.workspace);
+    await goOn();
+    expect(await runsOf(journey.id)).toMatchObject([{ state: "parked" }]);
+    expect(await ways()).toEqual([]);
+    expect(await call(completeTask, own.actor(), { task, outcome: "happy" })).toMatchObject({ ok: true });
+    await goOn();
+    expect(await ways()).toEqual([{ port: "happy" }]);
   });
 
   it("is another role's too once it stayed open too long", async () => {

@@ -1,5 +1,5 @@
 import { change } from "@/core/change";
-import { bare, type InboxEvent } from "@/core/events/inbox-event";
+import { bare, type InboxEvent, mailOf } from "@/core/events/inbox-event";
 import type { JourneyId, MemberId } from "@/core/ids";
 import { project } from "@/core/members/project";
 import { duePort } from "@/core/plan/advance";
@@ -290,7 +290,7 @@ function decide(plan: Plan, run: Run, facts: Facts, by: By): Decided {
             turn.overflow.set(run.id, (turn.overflow.get(run.id) ?? 0) + 1);
             return;
           }
-          run.mail = [...run.mail, bare(event)];
+          run.mail = [...run.mail, mailOf(event, by)];
           turn.touched.add(run);
         },
       };
