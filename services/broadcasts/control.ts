@@ -12,7 +12,8 @@ import { announce } from "../rings/announce";
 import { ring } from "../rings/ring";
 import { openBroadcast, reachOf } from "./open";
 import { nextPlanned, passOverPlanned } from "./pass-over";
-import { BROADCAST, BroadcastView } from "./view";
+import { goOnBehind } from "./schedule";
+import { BroadcastView, broadcastOf } from "./view";
 
 export const startBroadcast = useCase({
   may: "journey.operate",
@@ -62,7 +63,7 @@ export const startBroadcast = useCase({
     });
     if (id === undefined)
       return refuse("conflict", "a broadcast of this journey begins at that very instant already", ["at"]);
-    const made = await read({ tx, actor, now }, id);
+    const made = await broadcastOf({ tx, actor, now }, id);
     return made ? ok(made) : refuse("not_found");
   },
 });
@@ -100,15 +101,13 @@ function goesOn({ id, state, since }: UnderWay): Text {
       };
 }
 
-const read = ({ tx, actor: { workspace } }: Pick<Call, "tx" | "actor" | "now">, id: string) =>
-  tx.one<BroadcastView>(sql`SELECT ${BROADCAST} FROM broadcast b WHERE b.workspace_id = ${workspace} AND b.id = ${id}`);
-
 /** Changes a broadcast's state, if it stands in one that allows it, and rings its conductor. */
 const control = (
   audit: "broadcast.paused" | "broadcast.resumed" | "broadcast.cancelled",
   says: string,
   from: readonly string[],
   set: (now: Date) => Sql,
+  then?: (call: Pick<Call, "tx" | "actor" | "now">, found: BroadcastView) => Promise<void>,
 ) =>
   useCase({
     may: "journey.operate",
@@ -118,11 +117,18 @@ const control = (
     says,
     async run(call, { broadcast }): Promise<Outcome<BroadcastView>> {
       const { tx, actor, now } = call;
+      const of = await tx.one<{ journey: JourneyId }>(
+        sql`SELECT journey_id AS journey FROM broadcast WHERE workspace_id = ${actor.workspace} AND id = ${broadcast}`,
+      );
+      if (!of) return refuse("not_found", "no such broadcast");
+      // The journey first, as everywhere.
+      holdJourney(tx, of.journey);
       const changed = await tx.run(sql`
         UPDATE broadcast SET ${set(now)} WHERE workspace_id = ${actor.workspace} AND id = ${broadcast} AND state = ANY(${[...from]}::text[])`);
-      const found = await read(call, broadcast);
+      const found = await broadcastOf(call, broadcast);
       if (!found) return refuse("not_found", "no such broadcast");
       if (changed === 0) return refuse("conflict", `this broadcast is ${found.state}`);
+      await then?.(call, found);
       await ring(tx, actor.workspace, [broadcastConductor(broadcast)]);
       await announce(tx, actor.workspace, `journey:${found.journey}`);
       return ok(found);
@@ -144,7 +150,9 @@ export const resumeBroadcast = control(
 );
 export const cancelBroadcast = control(
   "broadcast.cancelled",
-  "End a broadcast; who entered goes on, nobody else enters",
+  "End a broadcast; who entered goes on, nobody else enters. A round of a schedule is left out, and its next one waits: the schedule ends when its journey stops",
   ["waiting", "running", "paused"],
   (now) => sql`state = 'cancelled', ended_at = ${now}`,
+  ({ tx, actor, now }, { journey, startsAt: left }) =>
+    goOnBehind(tx, actor.workspace, journey as JourneyId, { left, by: signature(actor), now }),
 );

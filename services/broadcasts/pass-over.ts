@@ -1,10 +1,7 @@
 import { broadcastConductor, type JourneyId, type WorkspaceId } from "@/core/ids";
-import type { Plan } from "@/core/plan/plan";
 import { type Sql, sql, type Tx } from "@/platform/db";
-import { loadPlans } from "../plans/plans";
 import { ring } from "../rings/ring";
-import { nextInstant } from "./on-publish";
-import { openBroadcast, reachOf } from "./open";
+import { goOnBehind } from "./schedule";
 
 /** Of a journey, those whose instant has come while nothing could begin. */
 const missed = (workspace: WorkspaceId, journey: JourneyId): Sql => sql`
@@ -52,14 +49,7 @@ async function passOver(tx: Tx, workspace: WorkspaceId, journey: JourneyId, whic
     workspace,
     gone.map(({ id }) => broadcastConductor(id)),
   );
-  const place = await tx.one<{ plan: Plan["id"] | null; zone: string }>(sql`
-    SELECT j.plan_id AS plan, w.time_zone AS zone FROM journey j JOIN workspace w ON w.id = j.workspace_id
-    WHERE j.workspace_id = ${workspace} AND j.id = ${journey}`);
-  const entry = place?.plan ? (await loadPlans(tx, workspace, [place.plan])).get(place.plan)?.entry : undefined;
-  if (place && entry?.on === "schedule") {
-    const behind = new Date(Math.max(now.getTime(), ...gone.map(({ at }) => at.getTime())));
-    const startsAt = nextInstant(entry, place.zone, behind);
-    if (startsAt) await openBroadcast(tx, workspace, journey, { startsAt, reach: reachOf(entry), by: first.by, now });
-  }
+  const left = new Date(Math.max(...gone.map(({ at }) => at.getTime())));
+  await goOnBehind(tx, workspace, journey, { left, by: first.by, now });
   return gone.length;
 }

@@ -26,14 +26,20 @@ export function BroadcastLine({
 }) {
   const t = useT("designerBroadcasts");
   const format = useFormatter();
-  const { state, entered, audienceSize, startsAt, startedAt, endedAt } = broadcast;
+  const { state, entered, audienceSize, startsAt, nextAt, startedAt, endedAt } = broadcast;
   const pace = usePace(state === "running", entered, seenAt);
   const [isSure, setSure] = useState(false);
   const [isBusy, setBusy] = useState(false);
   const isOpen = state === "waiting" || state === "running" || state === "paused";
   const of = audienceSize ?? 0;
   const left = minutesLeft(pace, { entered, of });
-  const at = format.dateTime(new Date(startsAt), { dateStyle: "medium", timeStyle: "short" });
+  const said = (at: string) => format.dateTime(new Date(at), { dateStyle: "medium", timeStyle: "short" });
+  const at = said(startsAt);
+  // Of a schedule that goes on behind it only this round is called off.
+  const off =
+    nextAt === null
+      ? { name: t("cancel"), sure: t("cancelSure"), keep: t("keep") }
+      : { name: t("leaveOut"), sure: t("leaveOutSure", { at: said(nextAt) }), keep: t("keepRound") };
   const act = async (verb: Verb) => {
     setBusy(true);
     await onAct(verb);
@@ -99,15 +105,15 @@ export function BroadcastLine({
         <Group gap={6} mt={4}>
           {isSure ? (
             <>
-              {button("cancel", t("cancelSure"), "red")}
+              {button("cancel", off.sure, "red")}
               <Button size="compact-xs" variant="subtle" color="gray" onClick={() => setSure(false)}>
-                {t("keep")}
+                {off.keep}
               </Button>
             </>
           ) : (
             <>
               {state === "paused" ? button("resume", t("resume")) : button("pause", t("pause"))}
-              {button("cancel", t("cancel"))}
+              {button("cancel", off.name)}
             </>
           )}
         </Group>

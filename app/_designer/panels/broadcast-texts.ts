@@ -40,6 +40,9 @@ export const designerBroadcasts = area({
     cancel: "Cancel",
     cancelSure: "End it: nobody else enters",
     keep: "Let it go on",
+    leaveOut: "Leave out this round",
+    leaveOutSure: "Leave it out: the next comes {at}",
+    keepRound: "Let it come",
     of: "{verb} the broadcast of {at}",
     audience: {
       label: "Whom it takes",
@@ -113,6 +116,9 @@ export const designerBroadcasts = area({
     cancel: "取消",
     cancelSure: "结束：其余会员不再进入",
     keep: "让它继续",
+    leaveOut: "跳过这一次",
+    leaveOutSure: "跳过：下一次在 {at}",
+    keepRound: "照常发送",
     of: "{verb}：{at} 的群发",
     audience: {
       label: "覆盖人群",
