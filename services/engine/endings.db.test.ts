@@ -83,6 +83,33 @@ it("keeps its share out: they walk no step, and their goals and exits count like
   ).toEqual([{ n: treated.length - 2 }]);
 });
 
+it("observes whom it keeps out until what came before the end has been acted on, however late that is", async () => {
+  const own = await shop();
+  const { id, shard } = await liveJourney(own, draft({ holdout: { percent: 50, days: 30 }, reentry: { is: "once" } }));
+  const all = await members(own, 30);
+  await walk(own, shard, orders(all));
+  const held = (await ends(id)).filter((run) => run.held).map((run) => run.member);
+  const [bought, looked, quiet] = all.filter((member) => held.includes(member));
+  if (!bought || !looked || !quiet) throw new Error("too few are held");
+  const over = Date.now() - 10 * 60_000;
+  await peek(sql`UPDATE run SET due_at = ${new Date(over)} WHERE journey_id = ${id} AND state = 'held'`);
+  await peek(sql`UPDATE run SET look_at = ${new Date(over - 1000)} WHERE journey_id = ${id} AND member_id = ${looked}`);
+  const at = { occurredAt: over - 1000, acceptedAt: over - 1000 };
+  await accept(own, [
+    { member: bought, event: event("coupon_redeemed", { amount: 500 }, at) },
+    // After the end: no reason to wait.
+    { member: quiet, event: event("coupon_redeemed", { amount: 500 }) },
+  ]);
+  await releaseHeld(1000);
+  const stateOf = async (member: string) => (await ends(id)).find((run) => run.member === member)?.state;
+  expect([await stateOf(bought), await stateOf(looked), await stateOf(quiet)]).toEqual(["held", "held", "done"]);
+  await dispatchAll();
+  await conductAll(shard);
+  expect(await stateOf(bought)).toBe("goal");
+  await releaseHeld(1000);
+  expect(await stateOf(looked)).toBe("done");
+});
+
 it("keeps the workspace's holdout out of every journey, the same members", async () => {
   const own = await shop();
   await engine((tx) =>
