@@ -45,13 +45,13 @@ export const removeMemberTag = useCase({
 
 export const listTags = useCase({
   may: "member.read",
-  input: z.object({}),
+  input: z.object({ q: z.string().trim().max(80).default("").describe("only tags that contain this") }),
   output: z.object({ items: z.array(z.object({ name: z.string(), isSensitive: z.boolean(), members: z.int() })) }),
-  says: "Tags of the workspace with how many members have them",
-  async run({ tx, actor: { workspace } }) {
+  says: "Tags of the workspace with how many members have them, the first thousand in the order of their names",
+  async run({ tx, actor: { workspace } }, { q }) {
     const items = await tx.rows<{ name: string; isSensitive: boolean; members: number }>(sql`
       SELECT t.name, t.is_sensitive AS "isSensitive", (SELECT count(*) FROM member_tag m WHERE m.workspace_id = t.workspace_id AND m.tag = t.name) AS members
-      FROM tag t WHERE t.workspace_id = ${workspace} ORDER BY t.name LIMIT 1000`);
+      FROM tag t WHERE t.workspace_id = ${workspace} AND strpos(lower(t.name), lower(${q}::text)) > 0 ORDER BY t.name LIMIT 1000`);
     return ok({ items });
   },
 });

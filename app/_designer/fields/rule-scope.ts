@@ -7,6 +7,7 @@ import { useShelf } from "../shelf";
 import { useDesignerAlike } from "../store/use-designer";
 import { useName } from "../use-says";
 import { readGrants } from "./offers/grant-draft";
+import { ownTags } from "./use-tags";
 
 /** The event that starts the drawing's runs. */
 export const entryEvent = (document: JourneyDocument): string | undefined => {
@@ -32,9 +33,10 @@ export function useRuleScope(node: string | undefined, event: string | undefined
       const offers = given.map((offer) => known.find(({ id }) => id === offer)?.name ?? "…");
       return offers.length === 0 ? [] : [{ node: one.id, title: nameOf(one), offers, given }];
     });
-    if (isEntry) return { event, coupons: [], answers: [] };
+    const tags = ownTags(document);
+    if (isEntry) return { event, coupons: [], answers: [], tags };
     const answers = answering(document, nameOf).filter((one) => one.node !== node);
-    return { event, entry: entryEvent(document), coupons, answers };
+    return { event, entry: entryEvent(document), coupons, answers, tags };
   }, [document, event, node, nameOf, known]);
 }
 

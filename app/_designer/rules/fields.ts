@@ -19,6 +19,8 @@ export type RuleScope = {
   /** `given`: the offers' ids. */
   coupons?: { node: string; title: string; offers?: string[]; given?: string[] }[];
   answers?: Answering[];
+  /** Those that steps of the journey give and take. */
+  tags?: string[];
   seen?: SeenIn;
 };
 

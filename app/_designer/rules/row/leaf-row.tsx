@@ -106,7 +106,14 @@ export function LeafRow({ leaf, scope, onPick, onChange, onRemove }: RowProps & 
                 onChange={set}
               />
             ) : (
-              <ValueInput label={named(t("value"))} leaf={leaf} field={field} given={given} onChange={set} />
+              <ValueInput
+                label={named(t("value"))}
+                leaf={leaf}
+                field={field}
+                given={given}
+                tags={scope.tags ?? []}
+                onChange={set}
+              />
             )}
           </div>
         )}

@@ -4,17 +4,15 @@ import { useT } from "../../../_i18n/use-t";
 import { useShelf } from "../../shelf";
 import type { Field } from "../fields";
 
-/** The list a value is chosen from, where there is one: tiers, tags, stores, channels, or the field's own options. */
+/** The closed list a value is chosen from, where there is one: tiers, stores, channels, or the field's own options. */
 export function useOptions(field: Field): { value: string; label: string }[] | undefined {
   const states = useT("states");
-  const { locale, tiers, tags, stores } = useShelf();
+  const { locale, tiers, stores } = useShelf();
   return useMemo(() => {
     if (field.options) return field.options.map(({ value, name }) => ({ value, label: name[locale] }));
     switch (field.refers) {
       case "tier":
         return tiers.map(({ id, name }) => ({ value: id, label: name }));
-      case "tag":
-        return tags.length > 0 ? tags.map((value) => ({ value, label: value })) : undefined;
       case "store":
         return stores.length > 0 ? stores.map(({ id, name }) => ({ value: id, label: name })) : undefined;
       case "channel":
@@ -22,5 +20,5 @@ export function useOptions(field: Field): { value: string; label: string }[] | u
       default:
         return undefined;
     }
-  }, [field, locale, states, stores, tags, tiers]);
+  }, [field, locale, states, stores, tiers]);
 }

@@ -9,6 +9,8 @@ import classes from "../counts/live-count.module.css";
 import type { Field } from "../fields";
 
 const LISTED = ["tier", "tags", "gender", "locale", "time_zone", "joined_store"];
+/** So many are listed at most: what is not among fewer has none. */
+const MOST_LISTED = 50;
 const FRESH_MS = 60_000;
 
 function isListed({ path, of, event, type, refers }: Field): boolean {
@@ -66,16 +68,23 @@ export function useValues(field: Field, isOpen: boolean, query = ""): Values {
   );
 }
 
+/** How many have a value; undefined where that is not known. */
+export const countOf = (values: Values, value: string): number | undefined =>
+  values.get(value)?.count ?? (values.size > 0 && values.size < MOST_LISTED ? 0 : undefined);
+
 /** Draws an option of a list with how many members, or events, have the value. */
 export function useCounted(values: Values) {
   const format = useFormatter();
   return useCallback(
-    ({ option }: { option: { value: string; label?: string } }) => (
-      <span className={classes.option}>
-        <span>{option.label ?? option.value}</span>
-        {values.size > 0 && <small>{format.number(values.get(option.value)?.count ?? 0)}</small>}
-      </span>
-    ),
+    ({ option }: { option: { value: string; label?: string } }) => {
+      const count = countOf(values, option.value);
+      return (
+        <span className={classes.option}>
+          <span>{option.label ?? option.value}</span>
+          {count !== undefined && <small>{format.number(count)}</small>}
+        </span>
+      );
+    },
     [format, values],
   );
 }

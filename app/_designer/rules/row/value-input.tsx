@@ -1,11 +1,12 @@
 "use client";
-import { Autocomplete, NumberInput, Select, TagsInput, TextInput } from "@mantine/core";
+import { Autocomplete, type AutocompleteProps, NumberInput, Select, TagsInput, TextInput } from "@mantine/core";
 import { useState } from "react";
 import { useFormatter } from "use-intl";
 import type { Leaf, Literal, Operand } from "@/core/rules/rule";
 import { useT } from "../../../_i18n/use-t";
 import { typedNumber } from "../../../_ui/fields/typed-number";
 import { OfferSelect } from "../../fields/offers/offer-select";
+import { useTags } from "../../fields/use-tags";
 import { decimals, toMajor, toMinor } from "../../money";
 import { useShelf } from "../../shelf";
 import classes from "../builder.module.css";
@@ -15,7 +16,13 @@ import { endOf, pairOf } from "../fresh";
 import { OPERATORS } from "../operators";
 import { ManyOffers } from "./many-offers";
 import { useOptions } from "./use-options";
-import { useCounted, useValues } from "./use-values";
+import { countOf, useCounted, useValues } from "./use-values";
+
+const NONE: string[] = [];
+/** The server has searched already. */
+const asListed: NonNullable<AutocompleteProps["filter"]> = ({ options }) => options;
+/** A list is searched by typing, not read to its end. */
+const MOST_SHOWN = 100;
 
 /** The value a field is compared with, by the field's type: money in major units on the screen, minor in the document. */
 export function ValueInput({
@@ -23,6 +30,7 @@ export function ValueInput({
   leaf,
   field,
   given,
+  tags,
   onChange,
 }: {
   label: string;
@@ -30,6 +38,8 @@ export function ValueInput({
   field: Field;
   /** Offers that the journey gives itself: they are meant more likely than others. */
   given: string[];
+  /** Tags that its steps give and take: they need not be in use yet. */
+  tags: string[];
   onChange(value: Operand | undefined): void;
 }) {
   const t = useT("designerFields");
@@ -65,7 +75,7 @@ export function ValueInput({
     return field.refers === "offer" ? (
       <ManyOffers value={list.filter((one) => typeof one === "string")} given={given} onChange={onChange} />
     ) : (
-      <Many label={label} field={field} value={list} onChange={onChange} />
+      <Many label={label} field={field} value={list} tags={tags} onChange={onChange} />
     );
   return (
     <div className={classes.values}>
@@ -74,6 +84,7 @@ export function ValueInput({
         label={label}
         value={Array.isArray(leaf.value) || typeof leaf.value === "object" ? undefined : leaf.value}
         given={given}
+        tags={tags}
         onChange={onChange}
       />
     </div>
@@ -85,10 +96,11 @@ type OneProps = {
   label: string;
   value: Literal | undefined;
   given?: string[];
+  tags?: string[];
   onChange(value: Literal | undefined): void;
 };
 
-function One({ field, label, value, given = [], onChange }: OneProps) {
+function One({ field, label, value, given = [], tags: own = NONE, onChange }: OneProps) {
   const t = useT("designerFields");
   const { currency, locale } = useShelf();
   const options = useOptions(field);
@@ -96,6 +108,8 @@ function One({ field, label, value, given = [], onChange }: OneProps) {
   const typed = typeof value === "string" || typeof value === "number" ? String(value) : "";
   const values = useValues(field, isOpen, options ? "" : typed);
   const counted = useCounted(values);
+  const isTag = field.refers === "tag";
+  const tags = useTags(own, isTag ? typed : "");
   if (field.refers === "offer")
     return <OfferSelect isBare size="xs" label={label} value={typed || undefined} first={given} onChange={onChange} />;
   if (options)
@@ -176,8 +190,9 @@ function One({ field, label, value, given = [], onChange }: OneProps) {
           size="xs"
           aria-label={label}
           placeholder={t("value")}
-          data={[...values.keys()]}
-          filter={({ options: all }) => all}
+          data={isTag ? tags : [...values.keys()]}
+          {...(!isTag && { filter: asListed })}
+          limit={MOST_SHOWN}
           renderOption={counted}
           comboboxProps={{ zIndex: 200 }}
           value={typed}
@@ -194,11 +209,13 @@ function Many({
   label,
   field,
   value,
+  tags: own,
   onChange,
 }: {
   label: string;
   field: Field;
   value: Literal[];
+  tags: string[];
   onChange(value: Operand | undefined): void;
 }) {
   const { currency } = useShelf();
@@ -206,7 +223,8 @@ function Many({
   const [isOpen, setOpen] = useState(false);
   const [query, setQuery] = useState("");
   const values = useValues(field, isOpen, options ? "" : query);
-  const byLabel = new Map(options?.map(({ value, label }) => [label, values.get(value)?.count ?? 0]));
+  const tags = useTags(own, field.refers === "tag" ? query : "");
+  const byLabel = new Map(options?.map(({ value, label }) => [label, value]));
   const format = useFormatter();
   const isNumber = field.type === "money" || field.type === "count" || field.type === "number";
   const shown = value.map(
@@ -225,17 +243,19 @@ function Many({
     <TagsInput
       size="xs"
       aria-label={label}
-      data={options?.map((one) => one.label) ?? [...values.keys()]}
+      data={options?.map((one) => one.label) ?? (field.refers === "tag" ? tags : [...values.keys()])}
+      limit={MOST_SHOWN}
       searchValue={query}
       onSearchChange={setQuery}
-      renderOption={({ option }) => (
-        <span className={counts.option}>
-          <span>{option.value}</span>
-          {values.size > 0 && (
-            <small>{format.number(byLabel.get(option.value) ?? values.get(option.value)?.count ?? 0)}</small>
-          )}
-        </span>
-      )}
+      renderOption={({ option }) => {
+        const count = countOf(values, byLabel.get(option.value) ?? option.value);
+        return (
+          <span className={counts.option}>
+            <span>{option.value}</span>
+            {count !== undefined && <small>{format.number(count)}</small>}
+          </span>
+        );
+      }}
       onDropdownOpen={() => setOpen(true)}
       value={shown}
       comboboxProps={{ zIndex: 200 }}
