@@ -50,7 +50,8 @@ export function Designer({ journey, client, opens }: { journey: JourneyView; cli
   const mayDraw = useMay("journey.write") && journey.state !== "archived";
   const [designer] = useState(() => {
     const made = createDesigner(journey.document, { mayDraw });
-    made.store.setState({ folded: readFolds(journey.id, localStorage), mode: opens.mode, panel: opens.panel });
+    const { mode, sides, viewing, panel } = opens;
+    made.store.setState({ folded: readFolds(journey.id, localStorage), mode, sides, viewing, panel });
     return made;
   });
   return (
@@ -103,7 +104,7 @@ function Editor({
 
   const problems = useFindings(journey.id, client, hasOffers ? shelf.offers : undefined);
   const [window, setWindow] = useState<Window>(opens.window);
-  useAddress(mode, window);
+  useAddress(window);
   const { counts, isStreaming } = useCounts(journey.id, client, mode === "live", window);
   const looking = useShown(journey.id, client, { version, hasChanges });
   const isPublished = version !== null;
@@ -151,7 +152,7 @@ function Editor({
                       </div>
                     )}
                     {mode === "compare" && <ComparePanel versions={versions.data ?? []} looking={looking} />}
-                    {mode === "version" && <Reading versions={versions.data ?? []} />}
+                    {mode === "version" && <Reading versions={versions.data ?? []} looking={looking} />}
                     {panel === "problems" && <ProblemsPanel />}
                   </Suspense>
                   <Suspense>

@@ -102,6 +102,11 @@ describe.skipIf(!chrome)("a journey's versions", async () => {
     const fact = page.getByTestId("facts").getByTestId("fact-for");
     expect(await fact.locator("del").textContent()).toBe("3");
     expect(await fact.locator("ins").textContent()).toBe("7");
+    // A link, or a reload, opens the same comparison.
+    expect(new URL(page.url()).search).toBe("?mode=compare&from=1&to=draft");
+    await page.reload();
+    await page.getByTestId("mark-loyal").getByText("Added").waitFor();
+    await page.getByTestId("diff-wait").click();
     await page.keyboard.press("Delete");
     await mode(page, "Edit");
     await page.getByTestId("node-thanks").waitFor({ state: "detached" });
@@ -128,6 +133,11 @@ describe.skipIf(!chrome)("a journey's versions", async () => {
     await page.getByTestId("reading").waitFor();
     await page.getByTestId("node-thanks").click();
     await page.getByTestId("fact-tag").getByText("thanked").waitFor();
+    await page.reload();
+    await page.getByTestId("reading").getByText("Published").waitFor();
+    await page.getByTestId("node-thanks").waitFor();
+    await page.goto(`/journeys/${journey}?mode=version&version=9`);
+    await page.getByTestId("reading").getByText("there is none").waitFor();
     await page.getByRole("button", { name: "Back to the draft" }).first().click();
     await page.getByTestId("node-loyal").waitFor();
     await page.getByTestId("version").click();

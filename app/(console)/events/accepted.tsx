@@ -32,7 +32,8 @@ export function Accepted({
   /** The event that stands beside the list. */
   open: string | null;
   onOpen(event: string | null): void;
-  onTest(): void;
+  /** Absent for whoever may send none. */
+  onTest: (() => void) | undefined;
   /** By when they were accepted. */
   onSort(down: boolean): void;
 }) {
@@ -92,7 +93,11 @@ export function Accepted({
         sort={{ by: "at", down: query.order !== "asc" }}
         onSort={({ down }) => onSort(down)}
         empty={
-          <EmptyState icon="events" title={t("emptyTitle")} action={<Button onClick={onTest}>{t("test")}</Button>}>
+          <EmptyState
+            icon="events"
+            title={t("emptyTitle")}
+            action={onTest && <Button onClick={onTest}>{t("test")}</Button>}
+          >
             {t("empty")}
           </EmptyState>
         }

@@ -17,6 +17,7 @@ import { SearchInput } from "../../_ui/table/search-input";
 import { useFilters } from "../../_ui/table/use-filters";
 import type { Page } from "../../_ui/table/use-list";
 import { TestEvent } from "../../_ui/test-event/test-event";
+import { useMay } from "../../_ui/workspace";
 import { ExportLink } from "../_components/export-link";
 import { Views } from "../_components/views/views";
 import { Accepted } from "./accepted";
@@ -34,6 +35,7 @@ export function EventsScreen({ initial }: { initial?: { page: Page<AcceptedEvent
   const locale = useLocale();
   const queries = useQueryClient();
   const [filters, setFilters] = useFilters([...EVENT_FILTERS, "show", "test", "event", "view"]);
+  const mayTest = useMay("event.write");
   const [isPaused, setPaused] = useState(false);
   const isOpen = useLive(isPaused ? [] : ["events"], () => {
     void queries.invalidateQueries({ queryKey: ["/events"] });
@@ -65,9 +67,11 @@ export function EventsScreen({ initial }: { initial?: { page: Page<AcceptedEvent
             >
               {t(isPaused ? "goOn" : "pause")}
             </Button>
-            <Button leftSection={<Icon name="send" size={16} />} onClick={() => setFilters({ test: "order_paid" })}>
-              {t("test")}
-            </Button>
+            {mayTest && (
+              <Button leftSection={<Icon name="send" size={16} />} onClick={() => setFilters({ test: "order_paid" })}>
+                {t("test")}
+              </Button>
+            )}
           </>
         }
       />
@@ -113,10 +117,10 @@ export function EventsScreen({ initial }: { initial?: { page: Page<AcceptedEvent
           {...(initial && { initial })}
           open={filters.event}
           onOpen={openEvent}
-          onTest={() => setFilters({ test: "order_paid" })}
+          onTest={mayTest ? () => setFilters({ test: "order_paid" }) : undefined}
         />
       )}
-      <TestEvent event={filters.test} onClose={() => setFilters({ test: null })} />
+      <TestEvent event={mayTest ? filters.test : null} onClose={() => setFilters({ test: null })} />
     </>
   );
 }

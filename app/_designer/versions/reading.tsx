@@ -3,11 +3,12 @@ import { Button } from "@mantine/core";
 import { useT } from "../../_i18n/use-t";
 import { usePast } from "../../_ui/time/use-past";
 import type { Version } from "../api";
+import type { Looking } from "../compare/use-shown";
 import { useDesigner, useEditor } from "../store/use-designer";
 import classes from "./versions.module.css";
 
 /** Which version is open to be read, and the way back. */
-export function Reading({ versions }: { versions: Version[] }) {
+export function Reading({ versions, looking }: { versions: Version[]; looking: Pick<Looking, "isFailed" | "again"> }) {
   const t = useT("designerVersions");
   const past = usePast();
   const { look } = useEditor();
@@ -17,6 +18,14 @@ export function Reading({ versions }: { versions: Version[] }) {
   return (
     <section className={classes.banner} aria-label={t("reading", { version: String(viewing) })} data-testid="reading">
       <b>{t("reading", { version: String(viewing) })}</b>
+      {looking.isFailed && (
+        <p role="alert">
+          {t("unread", { version: String(viewing) })}{" "}
+          <Button size="compact-xs" variant="subtle" onClick={looking.again}>
+            {t("again")}
+          </Button>
+        </p>
+      )}
       {version && (
         <p>
           {t("readingHint", {

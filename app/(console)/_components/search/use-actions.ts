@@ -39,7 +39,12 @@ export function useActions(): Action[] {
       run: go("/segments?new=1"),
     },
     may.includes("offer.write") && { id: "newOffer", label: t("newOffer"), icon: "offer", run: go("/offers?new=1") },
-    { id: "testEvent", label: t("testEvent"), icon: "send", run: go("/events?test=order_paid") },
+    may.includes("event.write") && {
+      id: "testEvent",
+      label: t("testEvent"),
+      icon: "send",
+      run: go("/events?test=order_paid"),
+    },
     may.includes("run.read") && {
       id: "failedRuns",
       label: t("failedRuns"),
