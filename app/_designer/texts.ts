@@ -151,6 +151,11 @@ export const designer = area({
       takeTheirs: "Discard my edits",
       lostLines:
         "{count, plural, one {A line that was drawn meanwhile is dropped: the step it led to is deleted.} other {# lines that were drawn meanwhile are dropped: the steps they led to are deleted.}}",
+      loose:
+        "{count, plural, one {Nothing leads to {steps} then: no member comes to it until it is connected.} other {Nothing leads to {steps} then: no member comes to them until they are connected.}}",
+      looseJoined:
+        "{count, plural, one {Nothing leads to a step any more after both edits were joined: connect it.} other {Nothing leads to # steps any more after both edits were joined: connect them.}}",
+      showLoose: "{count, plural, one {Show it} other {Show them}}",
       showLost: "Show where {count, plural, one {it} other {they}} began",
     },
     recovered: "Your unsaved edits are back",
@@ -158,6 +163,10 @@ export const designer = area({
     discard: "Discard them",
     copied: "{count, plural, one {# step copied} other {# steps copied}}",
     pasteNothing: "The clipboard holds no steps.",
+    pasteTooMany:
+      "Nothing was pasted: with it the journey would have {count, number} steps, and {most, number} are the most.",
+    pasteTooManyNotes:
+      "Nothing was pasted: with it the journey would have {count, number} notes, and {most, number} are the most.",
     stats: "Steps",
     emptyTitle: "This journey has only its trigger",
     outlineLine: "{title}: {says}",
@@ -322,6 +331,9 @@ export const designer = area({
       keep: "保存合并后的旅程",
       takeTheirs: "放弃我的修改",
       lostLines: "有 {count} 条新画的连线未保留：它们指向的步骤已被删除。",
+      loose: "{count, plural, other {合并后没有连线通向{steps}：重新连接之前，会员不会到达。}}",
+      looseJoined: "{count, plural, other {合并后有 # 个步骤没有连线通向：请重新连接。}}",
+      showLoose: "{count, plural, other {查看}}",
       showLost: "查看{count, plural, other {起点}}",
     },
     recovered: "已恢复未保存的修改",
@@ -329,6 +341,8 @@ export const designer = area({
     discard: "放弃这些修改",
     copied: "{count, plural, other {已复制 # 个步骤}}",
     pasteNothing: "剪贴板里没有步骤。",
+    pasteTooMany: "未粘贴：粘贴后旅程将有 {count, number} 个步骤，最多 {most, number} 个。",
+    pasteTooManyNotes: "未粘贴：粘贴后旅程将有 {count, number} 条便签，最多 {most, number} 条。",
     stats: "步骤",
     emptyTitle: "这个旅程目前只有触发器",
     outlineLine: "{title}：{says}",

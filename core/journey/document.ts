@@ -3,6 +3,10 @@ import { Holdout } from "../policy/holdout";
 import type { Rule } from "../rules/rule";
 import { RuleDraft } from "../rules/schema";
 
+/** So many steps and notes a journey has at most. */
+export const MOST_STEPS = 1000;
+export const MOST_NOTES = 100;
+
 /**
  * A journey as the canvas saves it, the API takes it and `npm run journey` reads and writes it.
  * Node configs stay unknown here: the registry of kinds checks each in `problems`, so that a draft may be incomplete; so may its goal and exits.
@@ -25,7 +29,7 @@ export const JourneyDocument = z.strictObject({
         at: z.strictObject({ x: z.number(), y: z.number() }).optional(),
       }),
     )
-    .max(1000),
+    .max(MOST_STEPS),
   edges: z
     .array(z.strictObject({ from: z.string().max(64), port: z.string().max(64), to: z.string().max(64) }))
     .max(4000),
@@ -38,7 +42,7 @@ export const JourneyDocument = z.strictObject({
         at: z.strictObject({ x: z.number(), y: z.number() }),
       }),
     )
-    .max(100)
+    .max(MOST_NOTES)
     .optional(),
   goal: z
     .strictObject({ on: z.string().max(120).optional(), when: RuleDraft, value: z.string().max(120).optional() })

@@ -4,7 +4,7 @@ import classes from "./compare.module.css";
 import type { Line } from "./use-field-lines";
 import { wordsApart } from "./words-apart";
 
-export type Change = { key: string; name?: string | undefined; before?: string; after?: string };
+export type Change = { key: string; name?: string | undefined; before?: string; after?: string; isThing?: boolean };
 
 /** Two states of the same thing, line by line; lines that stayed the same are left out. */
 export function changesOf(before: Line[], after: Line[]): Change[] {
@@ -13,16 +13,25 @@ export function changesOf(before: Line[], after: Line[]): Change[] {
     const was = before.find((line) => line.key === key);
     const is = after.find((line) => line.key === key);
     if (was?.text === is?.text && was?.name === is?.name) return [];
-    return [{ key, name: is?.name ?? was?.name, ...(was && { before: was.text }), ...(is && { after: is.text }) }];
+    const isThing = was?.isThing === true || is?.isThing === true;
+    return [
+      {
+        key,
+        name: is?.name ?? was?.name,
+        ...(was && { before: was.text }),
+        ...(is && { after: is.text }),
+        ...(isThing && { isThing }),
+      },
+    ];
   });
 }
 
 /** Before and after: word by word where that can be read, else one below the other. */
 export function ChangeLines({ changes }: { changes: Change[] }) {
-  return changes.map(({ key, name, before, after }) => (
+  return changes.map(({ key, name, before, after, isThing = false }) => (
     <div key={key} className={classes.change}>
       {name && <span className={classes.name}>{name}</span>}
-      <Words before={before} after={after} />
+      <Words before={before} after={after} isThing={isThing} />
     </div>
   ));
 }
@@ -30,9 +39,19 @@ export function ChangeLines({ changes }: { changes: Change[] }) {
 /** Two texts that stand on one line together. */
 const SHORT = 36;
 
-function Words({ before, after }: { before: string | undefined; after: string | undefined }) {
+function Words({
+  before,
+  after,
+  isThing,
+}: {
+  before: string | undefined;
+  after: string | undefined;
+  /** One thing in another's place: each is named whole. */
+  isThing: boolean;
+}) {
   const t = useT("designerCompare");
-  const told = before !== undefined && after !== undefined && before !== after ? wordsApart(before, after) : undefined;
+  const told =
+    !isThing && before !== undefined && after !== undefined && before !== after ? wordsApart(before, after) : undefined;
   if (told)
     return (
       <p className={classes.words}>
@@ -50,7 +69,7 @@ function Words({ before, after }: { before: string | undefined; after: string | 
       </p>
     );
   if (before === after) return <p className={classes.words}>{after}</p>;
-  if (before && after && before.length + after.length < SHORT)
+  if (before && after && (isThing || before.length + after.length < SHORT))
     return (
       <p className={classes.words}>
         <del>{before}</del> → <ins>{after}</ins>

@@ -39,7 +39,7 @@ export function useConflictSides(): (
     node
       ? portsOf(node).flatMap(({ id, name }) => {
           const to = nodeOf(document, edgeOf(document, { from: node.id, port: id })?.to ?? "");
-          return to ? [{ key: id, name: d("outlineBy", { port: name[locale] }), text: nameOf(to) }] : [];
+          return to ? [{ key: id, name: d("outlineBy", { port: name[locale] }), text: nameOf(to), isThing: true }] : [];
         })
       : [];
   const ofNode = (now: Side, was: Side): ConflictSide | undefined =>

@@ -17,7 +17,8 @@ import { type Shelf, useShelf } from "../shelf";
 import { asList, asRecord, asText } from "./read";
 
 /** One thing that a field says: a message's text in one language, a case's rule. The same `key` is the same thing in another version. */
-export type Line = { key: string; name?: string; text: string };
+/** `isThing`: the name of something; another name is another thing, not a changed wording. */
+export type Line = { key: string; name?: string; text: string; isThing?: boolean };
 type T = ReturnType<typeof useT<"designerCompare">>;
 
 /** What a field of a step's form holds, in the reader's words. */

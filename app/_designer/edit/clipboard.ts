@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { JourneyDocument, type JourneyNode } from "@/core/journey/document";
+import { JourneyDocument, type JourneyNode, MOST_NOTES, MOST_STEPS } from "@/core/journey/document";
 import { renamed } from "@/core/journey/rename";
 import type { PortsOf } from "../kinds";
 import { noteKey, notesOf } from "./notes";
@@ -34,13 +34,28 @@ export function copy(document: JourneyDocument, ids: Iterable<string>, journey?:
   };
 }
 
-/** Reads a clipboard's text; anything that is not a piece of a journey is nothing. */
+/** Reads a clipboard's text: a piece of a journey, or a whole one as its file has it, without its trigger. Anything else is nothing. */
 export function readClip(text: string): Clip | undefined {
   try {
-    return Clip.safeParse(JSON.parse(text)).data;
+    const read: unknown = JSON.parse(text);
+    return Clip.safeParse(read).data ?? pieceOf(JourneyDocument.safeParse(read).data);
   } catch {
     return undefined;
   }
+}
+
+const pieceOf = (whole: JourneyDocument | undefined): Clip | undefined =>
+  whole && copy(whole, [...whole.nodes.map(({ id }) => id), ...notesOf(whole).map(({ id }) => noteKey(id))]);
+
+/** What a journey would have too many of with this pasted in, and how many that were; undefined: it has room. */
+export function tooMany(
+  { nodes, notes = [] }: Pick<Clip, "nodes" | "notes">,
+  into: JourneyDocument,
+): { of: "steps" | "notes"; count: number; most: number } | undefined {
+  const [steps, remarks] = [into.nodes.length + nodes.length, notesOf(into).length + notes.length];
+  if (nodes.length > 0 && steps > MOST_STEPS) return { of: "steps", count: steps, most: MOST_STEPS };
+  if (notes.length > 0 && remarks > MOST_NOTES) return { of: "notes", count: remarks, most: MOST_NOTES };
+  return undefined;
 }
 
 export type PasteAt = { after: Place } | { at: Point } | { beside: true };

@@ -3,7 +3,7 @@ import type { JourneyDocument } from "@/core/journey/document";
 import type { PortsOf } from "../kinds";
 import { move, tidy } from "./arrange";
 import { configure, entitle, setField } from "./change";
-import { copy, paste, readClip } from "./clipboard";
+import { copy, paste, readClip, tooMany } from "./clipboard";
 import { connect, disconnect, reconnect } from "./connect";
 import { add, insert } from "./insert";
 import { forks, remove } from "./remove";
@@ -227,6 +227,28 @@ describe("the clipboard", () => {
       '{"regulars":"nodes","nodes":[{"id":"<x>","kind":"if","config":{}}],"edges":[]}',
     ])
       expect(readClip(text)).toBeUndefined();
+  });
+
+  it("reads a whole journey's file as its steps and notes, without its trigger", () => {
+    const whole = { ...journey(), notes: [{ id: "n", text: "Why", at: { x: 0, y: 0 } }] };
+    const clip = readClip(JSON.stringify(whole));
+    const ids = whole.nodes.map(({ id }) => id).filter((id) => id !== whole.entry);
+    expect(clip?.nodes.map(({ id }) => id)).toEqual(ids);
+    expect(clip?.edges).toEqual(whole.edges.filter(({ from }) => from !== whole.entry));
+    expect(clip?.notes).toEqual(whole.notes);
+    const alone = { ...whole, nodes: whole.nodes.filter(({ id }) => id === whole.entry), edges: [], notes: [] };
+    expect(readClip(JSON.stringify(alone))).toBeUndefined();
+  });
+
+  it("says of what would be too many how many it would be, before it is pasted", () => {
+    const [first] = journey().nodes;
+    if (!first) throw new Error("no step");
+    const of = (count: number) => Array.from({ length: count }, (_, i) => ({ ...first, id: `s${i}` }));
+    const full = { ...journey(), nodes: of(999), edges: [] };
+    expect(tooMany({ nodes: of(1) }, full)).toBeUndefined();
+    expect(tooMany({ nodes: of(2) }, full)).toEqual({ of: "steps", count: 1001, most: 1000 });
+    const notes = Array.from({ length: 101 }, (_, i) => ({ id: `n${i}`, text: "", at: { x: 0, y: 0 } }));
+    expect(tooMany({ nodes: [], notes }, full)).toEqual({ of: "notes", count: 101, most: 100 });
   });
 
   it("pastes with fresh ids, and references among the pasted follow", () => {

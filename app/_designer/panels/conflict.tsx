@@ -10,6 +10,7 @@ import { type ConflictSide, useConflictSides } from "../compare/use-conflict-sid
 import { type Choice, keyOf, merge } from "../store/saving/merge";
 import type { Conflicted } from "../store/saving/sync";
 import { useDesigner } from "../store/use-designer";
+import { useName } from "../use-says";
 import classes from "./panels.module.css";
 
 /** Two people saved the same journey: what only one touched is kept; what both changed, steps and settings, is chosen here. */
@@ -36,10 +37,11 @@ function Choices({
   const t = useT("designer");
   const mine = useDesigner((state) => state.document);
   const sidesOf = useConflictSides();
+  const nameOf = useName();
   const { saved } = theirs;
   const who = saved?.by ?? t("conflict.someone");
   const [choices, setChoices] = useState<Record<string, Choice>>({});
-  const { document, conflicts, lost } = useMemo(
+  const { document, conflicts, lost, loose } = useMemo(
     () => merge(base, mine, theirs.document, choices),
     [base, choices, mine, theirs],
   );
@@ -98,6 +100,11 @@ function Choices({
           );
         })}
         {lost.length > 0 && <Text size="sm">{t("conflict.lostLines", { count: lost.length })}</Text>}
+        {loose.length > 0 && (
+          <Text size="sm" role="status" data-testid="conflict-loose">
+            {t("conflict.loose", { count: loose.length, steps: loose.map((node) => `“${nameOf(node)}”`).join(", ") })}
+          </Text>
+        )}
         <Group justify="space-between">
           <Button variant="subtle" color="gray" onClick={() => onSettle(theirs, theirs.document)}>
             {t("conflict.takeTheirs")}

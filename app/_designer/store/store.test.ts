@@ -104,6 +104,20 @@ describe("joining two people's edits", () => {
     expect(merge(base, mine, theirs, { a: "theirs" }).document.nodes[0]?.title).toBe("theirs");
   });
 
+  it("names the step that hangs loose when both put one on the same line and one is chosen", () => {
+    const line = (from: string, to: string) => ({ from, port: "next", to });
+    const was = { ...journey(node("a"), node("b")), entry: "a", edges: [line("a", "b")] };
+    const between = (id: string) => ({
+      ...was,
+      nodes: [...was.nodes, node(id)],
+      edges: [line("a", id), line(id, "b")],
+    });
+    const [mine, theirs] = [between("mine"), between("hers")];
+    expect(merge(was, mine, theirs).loose.map(({ id }) => id)).toEqual(["hers"]);
+    expect(merge(was, mine, theirs, { a: "theirs" }).loose.map(({ id }) => id)).toEqual(["mine"]);
+    expect(merge(was, mine, was).loose).toEqual([]);
+  });
+
   it("asks about a node one deleted and the other changed", () => {
     const { document, conflicts } = merge(
       base,

@@ -6,7 +6,7 @@ import type { Locale } from "@/core/text";
 import { useT } from "../../_i18n/use-t";
 import { newUuid } from "../../_ui/uuid";
 import { move, tidy } from "../edit/arrange";
-import { copy, type PasteAt, paste, readClip } from "../edit/clipboard";
+import { type Clip, copy, type PasteAt, paste, readClip, tooMany } from "../edit/clipboard";
 import { connect, disconnect } from "../edit/connect";
 import { branchOf, withBranch } from "../edit/fold";
 import { freeBeside } from "../edit/free-place";
@@ -49,11 +49,11 @@ export function useCommands(): Commands {
         designer,
         journey,
         locale,
-        (key, count) =>
+        (key, count, most = 0) =>
           notifications.show({
             id: key,
-            message: key === "foldNothing" || key === "copiedNotes" ? c(key, { count }) : t(key, { count }),
-            autoClose: 4000,
+            message: key === "foldNothing" || key === "copiedNotes" ? c(key, { count }) : t(key, { count, most }),
+            autoClose: most > 0 ? 8000 : 4000,
           }),
         askWay,
       ),
@@ -61,14 +61,21 @@ export function useCommands(): Commands {
   );
 }
 
-type Told = "node.replaceTrigger" | "pasteNothing" | "copied" | "copiedNotes" | "foldNothing";
+type Told =
+  | "node.replaceTrigger"
+  | "pasteNothing"
+  | "pasteTooMany"
+  | "pasteTooManyNotes"
+  | "copied"
+  | "copiedNotes"
+  | "foldNothing";
 type Positions = Record<string, Point>;
 
 function commands(
   { store, edit, undo, redo, select }: Designer,
   journey: string,
   locale: Locale,
-  tell: (what: Told, count: number) => void,
+  tell: (what: Told, count: number, most?: number) => void,
   askWay: ReturnType<typeof useAskWay>,
 ) {
   const now = () => store.getState();
@@ -85,6 +92,12 @@ function commands(
     return [...chosen];
   };
   const clip = () => copy(drawn(now()), [...whole(), ...now().selected.filter(isNote)], journey);
+  /** What would not be kept is not drawn: a journey beyond its limits can no longer be saved. */
+  const isTooMuch = (piece: Pick<Clip, "nodes" | "notes">): boolean => {
+    const found = tooMany(piece, now().document);
+    if (found) tell(found.of === "steps" ? "pasteTooMany" : "pasteTooManyNotes", found.count, found.most);
+    return found !== undefined;
+  };
   const waysOf = (id: string): string[] =>
     now().document.edges.flatMap((edge) => (edge.from === id ? [placeKey(edge)] : []));
   return {
@@ -209,6 +222,7 @@ function commands(
         tell("pasteNothing", 0);
         return [];
       }
+      if (isTooMuch(pasted)) return [];
       const from = selection().length === 1 ? selection()[0] : undefined;
       const ends =
         pasted.nodes.length > 0 && !tailOf(headOf(pasted.nodes, pasted.edges), pasted.nodes, pasted.edges, portsOf);
@@ -223,7 +237,7 @@ function commands(
     },
     duplicate(positions: Positions): string[] {
       const copied = clip();
-      if (!copied) return [];
+      if (!copied || isTooMuch(copied)) return [];
       const placed = { ...copied, nodes: copied.nodes.map((node) => ({ ...node, at: positions[node.id] ?? node.at })) };
       const { document } = now();
       const boxesOf = ({ nodes, notes = [] }: Pick<JourneyDocument, "nodes" | "notes">): Box[] => [

@@ -1,5 +1,6 @@
 import { canonical } from "@/core/hash";
 import type { JourneyDocument, JourneyEdge, JourneyNode, JourneyNote } from "@/core/journey/document";
+import { reachable } from "@/core/journey/graph";
 import { noteKey } from "../../edit/notes";
 
 /**
@@ -14,8 +15,11 @@ export type Choice = "mine" | "theirs";
 /** What `choices` knows a conflict by. No node's id has a # or a colon. */
 export const keyOf = (conflict: Conflict): string =>
   conflict.node ?? (conflict.note === undefined ? `#${conflict.setting}` : noteKey(conflict.note));
-/** `lost`: lines that one side drew to a step that the other deleted; they are not in the document. */
-export type Merged = { document: JourneyDocument; conflicts: Conflict[]; lost: JourneyEdge[] };
+/**
+ * `lost`: lines that one side drew to a step that the other deleted; they are not in the document. `loose`: steps that members came to on one side
+ * at least, and that nothing leads to any more.
+ */
+export type Merged = { document: JourneyDocument; conflicts: Conflict[]; lost: JourneyEdge[]; loose: JourneyNode[] };
 
 /**
  * Joins two edits of the same journey, node by node and setting by setting, against what both started from. What only one side touched is taken
@@ -56,17 +60,23 @@ export function merge(
   if (Object.keys(limits).length > 0) whole.settings.limits = limits;
   else delete whole.settings.limits;
   delete whole.notes;
+  const document: JourneyDocument = {
+    ...whole,
+    nodes,
+    edges: edges.filter(({ to }) => present.has(to)),
+    ...(notes.length > 0 && { notes }),
+  };
+  const led = ledIn(document);
+  const [byMe, byThem] = [ledIn(mine), ledIn(theirs)];
   return {
-    document: {
-      ...whole,
-      nodes,
-      edges: edges.filter(({ to }) => present.has(to)),
-      ...(notes.length > 0 && { notes }),
-    },
+    document,
     conflicts: [...conflicts, ...clashes, ...settings],
+    loose: nodes.filter(({ id }) => !led.has(id) && (byMe.has(id) || byThem.has(id))),
     lost: edges.filter(({ to }) => !present.has(to)),
   };
 }
+
+const ledIn = ({ entry, edges }: JourneyDocument): Set<string> => reachable(entry, edges);
 
 type Sides<T> = { base: T; mine: T; theirs: T };
 

@@ -14,6 +14,14 @@ export function tellLost(t: T, count: number, show: () => void): void {
   offer("lost", undefined, t("conflict.lostLines", { count }), { text: t("conflict.showLost", { count }), work: show });
 }
 
+/** Says that steps hang loose in what was joined, and leads to them. */
+export function tellLoose(t: T, count: number, show: () => void): void {
+  offer("loose", undefined, t("conflict.looseJoined", { count }), {
+    text: t("conflict.showLoose", { count }),
+    work: show,
+  });
+}
+
 function offer(id: string, title: string | undefined, message: string, { text, work }: { text: string; work(): void }) {
   notifications.show({
     id,

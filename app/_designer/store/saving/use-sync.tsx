@@ -13,7 +13,7 @@ import { createKeeper } from "./draft";
 import { merge } from "./merge";
 import { recover } from "./recover";
 import { type Conflicted, createSync, type Sync } from "./sync";
-import { tellLost, tellRecovered } from "./tell";
+import { tellLoose, tellLost, tellRecovered } from "./tell";
 import { createWindows } from "./windows";
 
 /** Saves as one draws, keeps what could not be saved, and brings back what a crash left. */
@@ -41,7 +41,7 @@ export function useSync(
     // Edits that fit together are joined at once, and told; the conflicts that `merge` names need a decision.
     const join = (theirs: Conflicted): boolean => {
       const base = sync.base().document;
-      const { document, conflicts, lost } = merge(base, store.getState().document, theirs.document);
+      const { document, conflicts, lost, loose } = merge(base, store.getState().document, theirs.document);
       if (conflicts.length > 0) return false;
       const isNews =
         canonical(base) !== canonical(theirs.document) && canonical(document) !== canonical(store.getState().document);
@@ -51,6 +51,7 @@ export function useSync(
         sync.settle({ revision: theirs.revision, document: theirs.document });
         if (lost.length > 0)
           tellLost(texts.current, lost.length, () => select([...new Set(lost.map(({ from }) => from))]));
+        if (loose.length > 0) tellLoose(texts.current, loose.length, () => select(loose.map(({ id }) => id)));
         if (isNews) notifications.show({ id: "joined", message: texts.current("conflict.joined"), autoClose: 6000 });
       });
       return true;
