@@ -325,6 +325,18 @@ describe.skipIf(!chrome)("the console", async () => {
     await page.context().close();
   });
 
+  it("says of a filter in an old link that there is none such, and shows the list without it", {
+    timeout: 90_000,
+  }, async () => {
+    const { page } = await enter(await shop());
+    await page.goto("/messages?state=bogus&channel=sms");
+    await page.getByTestId("filter-unknown").getByText("state=bogus").waitFor();
+    await page.getByRole("button", { name: "Show the list without it" }).click();
+    await page.getByTestId("filter-unknown").waitFor({ state: "detached" });
+    expect(new URL(page.url()).search).toBe("?channel=sms");
+    await page.context().close();
+  });
+
   it("tells what programs did over and over as one line of the audit, which opens", { timeout: 90_000 }, async () => {
     const place = await shop();
     await engine((tx) =>

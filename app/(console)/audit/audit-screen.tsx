@@ -9,10 +9,10 @@ import { useT } from "../../_i18n/use-t";
 import type { Query } from "../../_ui/api";
 import type { Wire } from "../../_ui/live/wire";
 import { EmptyState } from "../../_ui/page/empty-state";
-import { ErrorPanel } from "../../_ui/page/error-panel";
 import { PageHeader } from "../../_ui/page/page-header";
 import { type Column, DataTable } from "../../_ui/table/data-table";
 import filterBar from "../../_ui/table/filter-bar.module.css";
+import { ListError } from "../../_ui/table/list-error";
 import { ListFooter } from "../../_ui/table/list-footer";
 import { PeriodSelect } from "../../_ui/table/period-select";
 import { SearchInput } from "../../_ui/table/search-input";
@@ -148,7 +148,7 @@ export function AuditScreen({ initial }: { initial?: { page: Page<Line>; query: 
         )}
       </Group>
       {error ? (
-        <ErrorPanel error={error} onRetry={() => void refetch()} />
+        <ListError error={error} onRetry={() => void refetch()} />
       ) : (
         <DataTable
           label={t("title")}

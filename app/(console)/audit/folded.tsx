@@ -39,7 +39,9 @@ export function Folded({ line, folded }: { line: Line; folded: NonNullable<Line[
         data-testid="folded"
       >
         <Icon name={isOpen ? "down" : "next"} size={14} />
-        {t("times", { count: folded.count, from: written(from), to: written(to) })}
+        {written(from) === written(to)
+          ? t("timesAt", { count: folded.count, at: written(to) })
+          : t("times", { count: folded.count, from: written(from), to: written(to) })}
       </UnstyledButton>
       <div id={id}>{isOpen && <Lines line={line} folded={folded} />}</div>
     </>

@@ -6,8 +6,8 @@ import type { Query } from "../../_ui/api";
 import { Properties } from "../../_ui/fields/properties";
 import { useEventName } from "../../_ui/loyalty/event-name";
 import { EmptyState } from "../../_ui/page/empty-state";
-import { ErrorPanel } from "../../_ui/page/error-panel";
 import { type Column, DataTable } from "../../_ui/table/data-table";
+import { ListError } from "../../_ui/table/list-error";
 import { ListFooter } from "../../_ui/table/list-footer";
 import { type Page, useList } from "../../_ui/table/use-list";
 import { When } from "../../_ui/time/when";
@@ -80,7 +80,7 @@ export function Accepted({
     ],
     [t, eventName, onOpen],
   );
-  if (error) return <ErrorPanel error={error} onRetry={() => void refetch()} />;
+  if (error) return <ListError error={error} onRetry={() => void refetch()} />;
   return (
     <>
       <DataTable

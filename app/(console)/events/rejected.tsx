@@ -7,10 +7,10 @@ import { CAUSES, causeNames } from "@/core/events/letter-cause";
 import { useT } from "../../_i18n/use-t";
 import { useEventName } from "../../_ui/loyalty/event-name";
 import { EmptyState } from "../../_ui/page/empty-state";
-import { ErrorPanel } from "../../_ui/page/error-panel";
 import { BulkBar } from "../../_ui/table/bulk-bar";
 import { type Column, DataTable } from "../../_ui/table/data-table";
 import filterBar from "../../_ui/table/filter-bar.module.css";
+import { ListError } from "../../_ui/table/list-error";
 import { ListFooter } from "../../_ui/table/list-footer";
 import { PeriodSelect } from "../../_ui/table/period-select";
 import { SearchInput } from "../../_ui/table/search-input";
@@ -188,7 +188,7 @@ export function Rejected() {
         </BulkBar>
       )}
       {error ? (
-        <ErrorPanel error={error} onRetry={() => void refetch()} />
+        <ListError error={error} onRetry={() => void refetch()} />
       ) : (
         <DataTable
           label={t("rejected")}

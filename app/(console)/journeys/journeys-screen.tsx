@@ -11,11 +11,11 @@ import { useMoney } from "../../_ui/loyalty/money";
 import { Reason } from "../../_ui/loyalty/reason";
 import { Tag } from "../../_ui/loyalty/tag";
 import { EmptyState } from "../../_ui/page/empty-state";
-import { ErrorPanel } from "../../_ui/page/error-panel";
 import { PageHeader } from "../../_ui/page/page-header";
 import { StateBadge } from "../../_ui/page/state-badge";
 import { type Column, DataTable } from "../../_ui/table/data-table";
 import filterBar from "../../_ui/table/filter-bar.module.css";
+import { ListError } from "../../_ui/table/list-error";
 import { ListFooter } from "../../_ui/table/list-footer";
 import { SearchInput } from "../../_ui/table/search-input";
 import { useFilters } from "../../_ui/table/use-filters";
@@ -167,7 +167,7 @@ export function JourneysScreen({ initial }: { initial?: { page: Page<Line>; quer
         />
       </Group>
       {error ? (
-        <ErrorPanel error={error} onRetry={() => void refetch()} />
+        <ListError error={error} onRetry={() => void refetch()} />
       ) : (
         <DataTable
           label={t("title")}

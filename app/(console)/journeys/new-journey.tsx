@@ -37,7 +37,7 @@ export function NewJourney() {
             <small>{t("recipeHint")}</small>
           </span>
         </Menu.Item>
-        <Menu.Item leftSection={<Icon name="go" size={18} />} onClick={importFile}>
+        <Menu.Item leftSection={<Icon name="import" size={18} />} onClick={importFile}>
           <span className={classes.choice}>
             {t("import")}
             <small>{t("importHint")}</small>

@@ -10,11 +10,11 @@ import { Money } from "../../_ui/loyalty/money";
 import { Tag } from "../../_ui/loyalty/tag";
 import { TIERS, TierBadge, useTierName } from "../../_ui/loyalty/tier";
 import { EmptyState } from "../../_ui/page/empty-state";
-import { ErrorPanel } from "../../_ui/page/error-panel";
 import { LinkButton } from "../../_ui/page/link-button";
 import { PageHeader } from "../../_ui/page/page-header";
 import { type Column, DataTable } from "../../_ui/table/data-table";
 import filterBar from "../../_ui/table/filter-bar.module.css";
+import { ListError } from "../../_ui/table/list-error";
 import { ListFooter } from "../../_ui/table/list-footer";
 import { SearchInput } from "../../_ui/table/search-input";
 import { useFilters } from "../../_ui/table/use-filters";
@@ -137,7 +137,7 @@ export function MembersScreen({ initial }: { initial?: { page: Lines; query: Que
         )}
       </Group>
       {error ? (
-        <ErrorPanel error={error} onRetry={() => void refetch()} />
+        <ListError error={error} onRetry={() => void refetch()} />
       ) : (
         <DataTable
           label={t("title")}

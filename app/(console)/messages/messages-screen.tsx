@@ -8,13 +8,13 @@ import { Icon } from "../../_ui/icons";
 import type { Wire } from "../../_ui/live/wire";
 import { Reason } from "../../_ui/loyalty/reason";
 import { EmptyState } from "../../_ui/page/empty-state";
-import { ErrorPanel } from "../../_ui/page/error-panel";
 import { LinkButton } from "../../_ui/page/link-button";
 import { PageHeader } from "../../_ui/page/page-header";
 import { StateBadge } from "../../_ui/page/state-badge";
 import { BulkBar } from "../../_ui/table/bulk-bar";
 import { type Column, DataTable } from "../../_ui/table/data-table";
 import filterBar from "../../_ui/table/filter-bar.module.css";
+import { ListError } from "../../_ui/table/list-error";
 import { ListFooter } from "../../_ui/table/list-footer";
 import { PeriodSelect } from "../../_ui/table/period-select";
 import { SearchInput } from "../../_ui/table/search-input";
@@ -188,7 +188,7 @@ export function MessagesScreen({ initial }: { initial?: { page: Page<Line>; quer
         </BulkBar>
       )}
       {error ? (
-        <ErrorPanel error={error} onRetry={() => void refetch()} />
+        <ListError error={error} onRetry={() => void refetch()} />
       ) : (
         <DataTable
           label={t("title")}

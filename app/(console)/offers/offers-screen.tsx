@@ -10,11 +10,12 @@ import { Icon } from "../../_ui/icons";
 import { useOfferName } from "../../_ui/loyalty/offer-name";
 import { useOfferWords } from "../../_ui/loyalty/offer-words";
 import { EmptyState } from "../../_ui/page/empty-state";
-import { ErrorPanel, useProblem } from "../../_ui/page/error-panel";
+import { useProblem } from "../../_ui/page/error-panel";
 import { PageHeader } from "../../_ui/page/page-header";
 import { StateBadge } from "../../_ui/page/state-badge";
 import { type Column, DataTable } from "../../_ui/table/data-table";
 import filterBar from "../../_ui/table/filter-bar.module.css";
+import { ListError } from "../../_ui/table/list-error";
 import { ListFooter } from "../../_ui/table/list-footer";
 import { RowMenu } from "../../_ui/table/row-menu";
 import { SearchInput } from "../../_ui/table/search-input";
@@ -191,7 +192,7 @@ export function OffersScreen({ initial }: { initial?: { page: Page<Offer>; query
         />
       </Group>
       {error ? (
-        <ErrorPanel error={error} onRetry={() => void refetch()} />
+        <ListError error={error} onRetry={() => void refetch()} />
       ) : (
         <DataTable
           label={t("title")}

@@ -5,10 +5,10 @@ import { useNameOf } from "../../_designer/use-says";
 import { useNamed, WithShelf } from "../../_designer/with-shelf";
 import { useT } from "../../_i18n/use-t";
 import type { Query } from "../../_ui/api";
-import { ErrorPanel } from "../../_ui/page/error-panel";
 import { PageHeader } from "../../_ui/page/page-header";
 import { DataTable } from "../../_ui/table/data-table";
 import filterBar from "../../_ui/table/filter-bar.module.css";
+import { ListError } from "../../_ui/table/list-error";
 import { ListFooter } from "../../_ui/table/list-footer";
 import { PeriodSelect } from "../../_ui/table/period-select";
 import { SearchInput } from "../../_ui/table/search-input";
@@ -139,7 +139,7 @@ function Runs({ initial }: Props) {
         />
       )}
       {error ? (
-        <ErrorPanel error={error} onRetry={() => void refetch()} />
+        <ListError error={error} onRetry={() => void refetch()} />
       ) : (
         <DataTable
           label={t("title")}

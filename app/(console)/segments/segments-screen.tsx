@@ -13,11 +13,12 @@ import { Icon } from "../../_ui/icons";
 import { useLive } from "../../_ui/live/use-live";
 import { Dialog } from "../../_ui/page/dialog";
 import { EmptyState } from "../../_ui/page/empty-state";
-import { ErrorPanel, useProblem } from "../../_ui/page/error-panel";
+import { useProblem } from "../../_ui/page/error-panel";
 import { PageHeader } from "../../_ui/page/page-header";
 import { Badge } from "../../_ui/page/state-badge";
 import { type Column, DataTable } from "../../_ui/table/data-table";
 import filterBar from "../../_ui/table/filter-bar.module.css";
+import { ListError } from "../../_ui/table/list-error";
 import { ListFooter } from "../../_ui/table/list-footer";
 import { RowMenu } from "../../_ui/table/row-menu";
 import { SearchInput } from "../../_ui/table/search-input";
@@ -141,7 +142,7 @@ export function SegmentsScreen({ initial }: { initial?: { page: Page<Segment>; q
         <SearchInput label={t("search")} value={filters.q} onChange={(q) => setAddress({ q })} w={240} />
       </Group>
       {error ? (
-        <ErrorPanel error={error} onRetry={() => void refetch()} />
+        <ListError error={error} onRetry={() => void refetch()} />
       ) : (
         <DataTable
           label={t("title")}

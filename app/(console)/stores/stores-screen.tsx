@@ -6,11 +6,11 @@ import { useT } from "../../_i18n/use-t";
 import type { Query } from "../../_ui/api";
 import { Icon } from "../../_ui/icons";
 import { EmptyState } from "../../_ui/page/empty-state";
-import { ErrorPanel } from "../../_ui/page/error-panel";
 import { PageHeader } from "../../_ui/page/page-header";
 import { Badge } from "../../_ui/page/state-badge";
 import { type Column, DataTable } from "../../_ui/table/data-table";
 import filterBar from "../../_ui/table/filter-bar.module.css";
+import { ListError } from "../../_ui/table/list-error";
 import { ListFooter } from "../../_ui/table/list-footer";
 import { RowMenu } from "../../_ui/table/row-menu";
 import { SearchInput } from "../../_ui/table/search-input";
@@ -175,7 +175,7 @@ export function StoresScreen({
         />
       </Group>
       {error ? (
-        <ErrorPanel error={error} onRetry={() => void refetch()} />
+        <ListError error={error} onRetry={() => void refetch()} />
       ) : (
         <DataTable
           label={t("stores")}

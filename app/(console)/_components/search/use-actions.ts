@@ -31,7 +31,7 @@ export function useActions(): Action[] {
       icon: "gift",
       run: go("/journeys?view=all&new=recipe"),
     },
-    may.includes("journey.write") && { id: "import", label: journeys("import"), icon: "go", run: importJourney },
+    may.includes("journey.write") && { id: "import", label: journeys("import"), icon: "import", run: importJourney },
     may.includes("segment.write") && {
       id: "newSegment",
       label: t("newSegment"),
