@@ -144,6 +144,12 @@ describe.skipIf(!chrome)("publishing what was shown, while others draw", async (
     await page.getByTestId("publish").click();
     await page.getByTestId("publish-unseen").getByText("could not be read").waitFor();
     expect(await page.getByTestId("publish-now").isDisabled()).toBe(true);
+    // Nor does the comparison pass it off as nobody waiting.
+    await page.keyboard.press("Escape");
+    await page.getByTestId("mode").getByText("Compare", { exact: true }).click();
+    await page.getByTestId("standing-unread").waitFor();
+    await page.getByTestId("publish").click();
+    await page.getByTestId("publish-unseen").waitFor();
     await page.unrouteAll();
     await page.getByTestId("publish-again").click();
     await diff("0 added · 1 changed");

@@ -63,6 +63,14 @@ export function ComparePanel({ versions, looking }: { versions: Version[]; looki
         <Lines />
         {marks && looking.sides && <Settings {...looking.sides} />}
         <Members onGo={go} />
+        {looking.isStandingUnread && (
+          <p className={classes.none} role="alert" data-testid="standing-unread">
+            {t("standingUnread")}{" "}
+            <Button size="compact-xs" variant="subtle" onClick={looking.again}>
+              {t("again")}
+            </Button>
+          </p>
+        )}
       </div>
     </section>
   );

@@ -17,6 +17,8 @@ export type Looking = {
   standing: ReadonlyMap<string, Standing>;
   /** What is compared. */
   sides: { from: JourneyDocument; to: JourneyDocument } | undefined;
+  /** It could not be read who stands where: that nobody is shown does not mean that nobody waits. */
+  isStandingUnread: boolean;
 };
 const NOBODY: ReadonlyMap<string, Standing> = new Map();
 
@@ -73,8 +75,10 @@ export function useShown(
     again: () => {
       from.again();
       to.again();
+      if (preview.isError) void preview.refetch();
     },
     standing,
+    isStandingUnread: isPublishing && preview.isError,
     sides: isComparing && from.document && to.document ? { from: from.document, to: to.document } : undefined,
   };
 }
