@@ -164,6 +164,8 @@ describe("one member", () => {
       { name: "a", isSensitive: false, members: 0 },
       { name: "b", isSensitive: false, members: 1 },
     ]);
+    const found = async (q: string) => value(await call(listTags, place.actor(), { q })).items.map(({ name }) => name);
+    expect([await found("B"), await found("%"), await found("")]).toEqual([["b"], [], ["a", "b"]]);
   });
 
   it("tells each change of consent with its source, and a repetition not at all", async () => {
