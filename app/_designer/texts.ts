@@ -56,6 +56,7 @@ export const designer = area({
     },
     publish: "Publish",
     publishTitle: "Publish version {version}",
+    seeProblems: "See all problems",
     publishBlocked: "{count, plural, one {# problem blocks} other {# problems block}} publishing",
     publishFirst: "From now on every member who fits enters this journey. It runs until you pause or stop it.",
     publishAgain: "New members take this version at once.",
@@ -181,6 +182,8 @@ export const designer = area({
       branch: "Drag the whole branch",
       close: "Close, deselect",
       hang: "Drop on + or a line to hang it there",
+      single: "Letters, digits and signs alone",
+      singleHint: "Off: only keys held with Ctrl or ⌘, and those that write nothing.",
     },
   },
   "zh-CN": {
@@ -238,6 +241,7 @@ export const designer = area({
     },
     publish: "发布",
     publishTitle: "发布第 {version} 版",
+    seeProblems: "查看全部问题",
     publishBlocked: "{count, plural, other {# 个问题阻止发布}}",
     publishFirst: "从现在起，符合条件的会员都会进入这个旅程，直到您暂停或停止它。",
     publishAgain: "新进入的会员立即使用此版本。",
@@ -357,6 +361,8 @@ export const designer = area({
       branch: "拖动整条分支",
       close: "关闭、取消选择",
       hang: "拖到“+”或连线上即可接入",
+      single: "单键快捷键（字母、数字、符号）",
+      singleHint: "关闭后仅保留与 Ctrl 或 ⌘ 组合的按键，以及不输入字符的按键。",
     },
   },
 });

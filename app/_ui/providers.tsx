@@ -1,5 +1,7 @@
 "use client";
+import "dayjs/locale/zh-cn";
 import { createTheme, MantineProvider, mergeThemeOverrides } from "@mantine/core";
+import { DatesProvider } from "@mantine/dates";
 import { Notifications } from "@mantine/notifications";
 import { QueryClient, QueryClientProvider } from "@tanstack/react-query";
 import { type ReactNode, useMemo, useState } from "react";
@@ -42,7 +44,7 @@ export function Providers({
   );
   return (
     <IntlProvider locale={locale} messages={messages} now={new Date(now)} timeZone="UTC">
-      <Themed>
+      <Themed locale={locale}>
         <QueryClientProvider client={queries}>
           {children}
           <Notifications position="bottom-center" limit={3} />
@@ -52,8 +54,8 @@ export function Providers({
   );
 }
 
-/** The theme, in which whatever opens over a page can be closed by a button that screen readers name in the reader's language. */
-function Themed({ children }: { children: ReactNode }) {
+/** The theme, in the reader's language: the button that closes what opens over a page, and the calendars of date fields. */
+function Themed({ locale, children }: { locale: Locale; children: ReactNode }) {
   const t = useT("common");
   const named = useMemo(() => {
     const closes = { defaultProps: { closeButtonProps: { "aria-label": t("close") } } };
@@ -64,7 +66,7 @@ function Themed({ children }: { children: ReactNode }) {
   }, [t]);
   return (
     <MantineProvider theme={named} cssVariablesResolver={resolver} defaultColorScheme="auto">
-      {children}
+      <DatesProvider settings={{ locale: locale === "en" ? "en" : "zh-cn" }}>{children}</DatesProvider>
     </MantineProvider>
   );
 }

@@ -92,10 +92,9 @@ it.each(cases)("says %j", (rule, en, zh) => {
 
 it("writes an instant in the caller's zone, and says so when it is told none", () => {
   const rule: Rule = { field: "member.joined_at", is: "before", value: "2026-01-31T20:30:00Z" };
-  // Between the time and AM stands a narrow space, which has no break.
-  const said = (zone?: string) => inWords(rule, "en", zone === undefined ? {} : { zone }).replace(/\s/g, " ");
-  expect(said("Asia/Shanghai")).toBe("Joined is before Feb 1, 2026, 4:30 AM");
-  expect(said()).toBe("Joined is before Jan 31, 2026, 8:30 PM UTC");
+  const said = (zone?: string) => inWords(rule, "en", zone === undefined ? {} : { zone });
+  expect(said("Asia/Shanghai")).toBe("Joined is before Feb 1, 2026, 04:30");
+  expect(said()).toBe("Joined is before Jan 31, 2026, 20:30 UTC");
 });
 
 it("keeps signs of the author's text as they are", () => {
@@ -117,9 +116,7 @@ it.each(compared)("says a value that was compared as it is, and refers to nothin
 
 it("writes an instant that a typed field gave as an instant, and days to look back as a number", () => {
   const joined = { field: "member.joined_at", value: Date.UTC(2026, 0, 31) };
-  expect(comparedInWords({ ...joined, is: "eq" }, "en", { zone: "UTC" }).replace(/\s/g, " ")).toBe(
-    "Joined is Jan 31, 2026, 12:00 AM",
-  );
+  expect(comparedInWords({ ...joined, is: "eq" }, "en", { zone: "UTC" })).toBe("Joined is Jan 31, 2026, 00:00");
   expect(comparedInWords({ ...joined, is: "within_days", value: 30 }, "en")).toBe("Joined is in the last 30 days");
 });
 

@@ -185,7 +185,7 @@ const COUNTS_DAYS: readonly Operator[] = ["within_days", "not_within_days"];
 function instantInWords(instant: number, locale: Locale, zone?: string): string {
   // Beyond what a calendar can hold.
   if (Number.isNaN(new Date(instant).getTime())) return String(instant);
-  const written: Intl.DateTimeFormatOptions = { dateStyle: "medium", timeStyle: "short", timeZone: zone ?? "UTC" };
+  const written = { dateStyle: "medium", timeStyle: "short", hourCycle: "h23", timeZone: zone ?? "UTC" } as const;
   return new Intl.DateTimeFormat(locale, written).format(instant) + (zone ? "" : " UTC");
 }
 

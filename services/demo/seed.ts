@@ -68,14 +68,19 @@ async function usersOf(workspace: WorkspaceId): Promise<Set<string>> {
   return new Set(rows.map(({ value }) => value));
 }
 
-/** What nobody has set yet: customers come in, and who opens a mail is known. */
+/** What a part of an SMS costs the shop, so that journeys tell their cost. */
+const SMS_FEN = 5;
+
+/** What nobody has set yet: customers come in, who opens a mail is known, and an SMS has a price. */
 async function settleFirst(actor: Actor): Promise<void> {
   const [known] = await peek<{ demo: unknown; messaging: unknown }>(
     sql`SELECT settings -> 'demo' AS demo, settings -> 'messaging' AS messaging FROM workspace WHERE id = ${actor.workspace}`,
   );
   const settings: WorkspaceSettings = {
     ...(known?.demo === null && { demo: { simulate: SIMULATED } }),
-    ...(known?.messaging === null && { messaging: { ...MESSAGING_DEFAULTS, tracksOpens: true } }),
+    ...(known?.messaging === null && {
+      messaging: { ...MESSAGING_DEFAULTS, tracksOpens: true, prices: { ...MESSAGING_DEFAULTS.prices, sms: SMS_FEN } },
+    }),
   };
   if (Object.keys(settings).length > 0) await call(updateWorkspace, actor, { settings });
 }

@@ -18,6 +18,7 @@ import { PeriodSelect } from "../../_ui/table/period-select";
 import { SearchInput } from "../../_ui/table/search-input";
 import { useFilters } from "../../_ui/table/use-filters";
 import { type Page, useList } from "../../_ui/table/use-list";
+import { INSTANT } from "../../_ui/time/instant";
 import { When } from "../../_ui/time/when";
 import { useApi } from "../../_ui/workspace";
 import { ExportLink } from "../_components/export-link";
@@ -52,7 +53,7 @@ export function AuditScreen({ initial }: { initial?: { page: Page<Line>; query: 
   const stretch = filters.newest ? rows?.[0] : undefined;
   const end = filters.newest ? rows?.at(-1) : undefined;
   const format = useFormatter();
-  const instant = (at: string) => format.dateTime(new Date(at), { dateStyle: "medium", timeStyle: "short" });
+  const instant = (at: string) => format.dateTime(new Date(at), INSTANT);
 
   const columns = useMemo<Column<Line>[]>(
     () => [

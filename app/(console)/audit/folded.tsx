@@ -10,6 +10,7 @@ import { Icon } from "../../_ui/icons";
 import type { Wire } from "../../_ui/live/wire";
 import { ErrorPanel } from "../../_ui/page/error-panel";
 import type { Page } from "../../_ui/table/use-list";
+import { INSTANT } from "../../_ui/time/instant";
 import { When } from "../../_ui/time/when";
 import { useApi } from "../../_ui/workspace";
 import classes from "./audit.module.css";
@@ -26,8 +27,7 @@ export function Folded({ line, folded }: { line: Line; folded: NonNullable<Line[
   const [isOpen, setOpen] = useState(false);
   const [from, to] = [new Date(folded.from), new Date(folded.to)];
   const isOneDay = format.dateTime(from, { dateStyle: "short" }) === format.dateTime(to, { dateStyle: "short" });
-  const written = (at: Date) =>
-    format.dateTime(at, isOneDay ? { timeStyle: "short" } : { dateStyle: "medium", timeStyle: "short" });
+  const written = (at: Date) => format.dateTime(at, isOneDay ? { timeStyle: "short", hourCycle: "h23" } : INSTANT);
   return (
     <>
       <UnstyledButton

@@ -7,6 +7,7 @@ import { useT } from "../../_i18n/use-t";
 import { CopyField } from "../../_ui/fields/copy-field";
 import { Dialog } from "../../_ui/page/dialog";
 import { useProblem } from "../../_ui/page/error-panel";
+import { INSTANT } from "../../_ui/time/instant";
 import { useApi } from "../../_ui/workspace";
 import { VERIFY } from "./verify-text";
 
@@ -43,7 +44,7 @@ export function WebhookKey() {
       setBusy(undefined);
     }
   };
-  const at = (instant: string) => format.dateTime(new Date(instant), { dateStyle: "medium", timeStyle: "short" });
+  const at = (instant: string) => format.dateTime(new Date(instant), INSTANT);
   return (
     <section aria-labelledby="webhook-key">
       <Group justify="space-between" mt="xl" mb="sm" wrap="nowrap" align="flex-start">

@@ -8,6 +8,7 @@ import { rootOf } from "@/core/journey/rooted";
 import { useName } from "../../_designer/use-says";
 import { useNamed, WithShelf } from "../../_designer/with-shelf";
 import { useT } from "../../_i18n/use-t";
+import { INSTANT } from "../../_ui/time/instant";
 import { useApi } from "../../_ui/workspace";
 
 const CAME = {
@@ -63,7 +64,7 @@ function Pills({ filters: { journey, node, came, since }, onChange }: Props) {
           {since
             ? t("cameSince", {
                 came: what,
-                at: format.dateTime(new Date(since), { dateStyle: "medium", timeStyle: "short" }),
+                at: format.dateTime(new Date(since), INSTANT),
               })
             : what}
         </Pill>

@@ -7,6 +7,7 @@ import { kindOf } from "@/core/journey/registry";
 import { rootOf } from "@/core/journey/rooted";
 import { useName } from "../../_designer/use-says";
 import { useT } from "../../_i18n/use-t";
+import { INSTANT } from "../../_ui/time/instant";
 import { useApi } from "../../_ui/workspace";
 
 type Filters = Record<"journey" | "reached" | "left" | "by" | "since", string | null>;
@@ -47,7 +48,7 @@ export function PassedPills({
       {since
         ? t("passedSince", {
             what,
-            at: format.dateTime(new Date(since), { dateStyle: "medium", timeStyle: "short" }),
+            at: format.dateTime(new Date(since), INSTANT),
           })
         : what}
     </Pill>

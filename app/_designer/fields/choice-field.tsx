@@ -9,7 +9,7 @@ const SHORT = 12;
 export function ChoiceField({ name, meta, value, error, onChange }: FieldProps) {
   const say = useSay();
   const data = (meta.options ?? []).map((option) => ({ value: option.value, label: say(option.label) }));
-  const current = typeof value === "string" ? value : undefined;
+  const current = typeof value === "string" ? value : meta.unset;
   if (data.length <= 4 && data.every((option) => option.label.length <= SHORT))
     return (
       <Input.Wrapper

@@ -83,7 +83,7 @@ export const designerFields = area({
       between: "{from} to under {to}",
       above: "{from} or more",
       make: "Make the ways",
-      replaces: "The cases there now make way for them; undo brings them back.",
+      replaces: "They replace the ways there are now; undo brings those back.",
       needs: "Needs one number at least, each higher than the one before.",
     },
     language: "Language",

@@ -4,6 +4,7 @@ import { useEffect, useState } from "react";
 import { useFormatter } from "use-intl";
 import { useT } from "../../_i18n/use-t";
 import { StateBadge } from "../../_ui/page/state-badge";
+import { INSTANT } from "../../_ui/time/instant";
 import { When } from "../../_ui/time/when";
 import type { Broadcast } from "../live/figures/broadcast";
 import { look, minutesLeft, perMinute, type Sample } from "../live/figures/pace";
@@ -33,7 +34,7 @@ export function BroadcastLine({
   const isOpen = state === "waiting" || state === "running" || state === "paused";
   const of = audienceSize ?? 0;
   const left = minutesLeft(pace, { entered, of });
-  const said = (at: string) => format.dateTime(new Date(at), { dateStyle: "medium", timeStyle: "short" });
+  const said = (at: string) => format.dateTime(new Date(at), INSTANT);
   const at = said(startsAt);
   // Of a schedule that goes on behind it only this round is called off.
   const off =

@@ -1,8 +1,9 @@
 "use client";
-import { Button, Group, Radio, SegmentedControl, Stack, Text, TextInput } from "@mantine/core";
+import { Button, Group, Radio, SegmentedControl, Stack, Text } from "@mantine/core";
 import { useState } from "react";
 import { atLocal } from "@/core/time/local-time";
 import { useT } from "../../_i18n/use-t";
+import { MomentInput } from "../../_ui/time/moment-input";
 import { When } from "../../_ui/time/when";
 import { useWorkspace } from "../../_ui/workspace";
 import type { Broadcast } from "../live/figures/broadcast";
@@ -56,15 +57,14 @@ export function SendForm({
         ]}
       />
       {when === "later" && (
-        <TextInput
+        <MomentInput
           size="xs"
-          type="datetime-local"
           label={t("at")}
           description={t("atHint", { zone: timeZone })}
           value={text}
           error={isTried && isWrong && t("needFuture")}
           data-testid="broadcast-at"
-          onChange={(event) => setText(event.currentTarget.value.slice(0, 16))}
+          onChange={setText}
         />
       )}
       {when === "now" && planned && (

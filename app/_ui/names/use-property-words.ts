@@ -5,6 +5,7 @@ import { toMinor } from "@/core/events/money";
 import { isDecimal } from "@/core/events/read-properties";
 import { valueName } from "@/core/events/value-names";
 import { useMoney } from "../loyalty/money";
+import { INSTANT } from "../time/instant";
 import { useWorkspace } from "../workspace";
 import { languageName } from "./language-name";
 
@@ -41,7 +42,7 @@ export function usePropertyWords(event: string): {
       const type = known[property]?.type;
       if (type === "money" && typeof value === "number") return money(value);
       if (type === "instant" && typeof value === "string" && !Number.isNaN(Date.parse(value)))
-        return format.dateTime(new Date(value), { dateStyle: "medium", timeStyle: "short" });
+        return format.dateTime(new Date(value), INSTANT);
       if (Array.isArray(value)) return value.map((item) => titleOf(item)).join(locale === "zh-CN" ? "、" : ", ");
       if (typeof value === "boolean") return said(value);
       if (property === "locale" && typeof value === "string") return languageName(value, locale);

@@ -1,5 +1,6 @@
 "use client";
 import { useFormatter } from "use-intl";
+import { spaced } from "@/core/gaps";
 import { useT } from "../../_i18n/use-t";
 import { useClock } from "./use-clock";
 
@@ -8,7 +9,7 @@ export function usePast(): (at: string) => string {
   const format = useFormatter();
   const now = useClock();
   const t = useT("common");
-  return (at) => (isJust(new Date(at), now) ? t("justNow") : format.relativeTime(new Date(at), now));
+  return (at) => (isJust(new Date(at), now) ? t("justNow") : spaced(format.relativeTime(new Date(at), now)));
 }
 
 const JUST_MS = 60_000;

@@ -1,5 +1,6 @@
 "use client";
 import { useFormatter, useMessages } from "use-intl";
+import { spaced } from "@/core/gaps";
 import { useClock } from "./use-clock";
 
 /**
@@ -28,7 +29,7 @@ export function When({ at, exact = false, empty }: { at: string | null | undefin
     age < 45_000
       ? justNow
       : age < 6 * 86_400_000
-        ? format.relativeTime(date, now)
+        ? spaced(format.relativeTime(date, now))
         : format.dateTime(date, { year: "numeric", month: "short", day: "numeric" });
   return (
     <time dateTime={date.toISOString()} title={full} suppressHydrationWarning>

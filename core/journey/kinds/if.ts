@@ -30,7 +30,9 @@ export const ifNode: NodeKind<Config> = {
     { id: "no", name: { en: "no", "zh-CN": "否" }, tone: "no" },
   ],
   says: ({ when }) => ({
-    text: { en: "If {rule}", "zh-CN": "如果{rule}" },
+    text: isAlways(when)
+      ? { en: "If a condition holds (none is set yet)", "zh-CN": "如果条件成立（尚未设置条件）" }
+      : { en: "If {rule}", "zh-CN": "如果{rule}" },
     values: { rule: { as: "rule", rule: when } },
   }),
   problems: ({ when }, _draft, node) =>

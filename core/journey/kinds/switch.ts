@@ -7,8 +7,8 @@ import { PortId } from "../parts/port-id";
 const OTHERWISE = "otherwise";
 
 export const SwitchCase = z.strictObject({
-  id: PortId.refine((id) => id !== OTHERWISE, "“otherwise” is the port of those whom no case takes"),
-  name: z.string().trim().min(1, "name the case").max(40),
+  id: PortId.refine((id) => id !== OTHERWISE, "“otherwise” is the port of those whom no other way takes"),
+  name: z.string().trim().min(1, "name the way").max(40),
   when: Rule,
 });
 
@@ -16,9 +16,9 @@ const Config = z.strictObject({
   cases: field(
     z
       .array(SwitchCase)
-      .min(1, "needs at least one case")
+      .min(1, "needs at least one way")
       .max(20)
-      .refine((cases) => new Set(cases.map(({ id }) => id)).size === cases.length, "two cases share an id"),
+      .refine((cases) => new Set(cases.map(({ id }) => id)).size === cases.length, "two ways share an id"),
     {
       field: "cases",
       judges: "none",
@@ -37,7 +37,7 @@ export const switchNode: NodeKind<Config> = {
   icon: "switch",
   name: { en: "Switch", "zh-CN": "多路分支" },
   about: {
-    en: "Several ways on, by tier, category, store or value; the first case that holds is taken.",
+    en: "Several ways on, by tier, category, store or value; the first whose condition holds is taken.",
     "zh-CN": "按等级、品类、门店或金额分成多条路，走第一个成立的分支。",
   },
   config: Config,
@@ -52,7 +52,7 @@ export const switchNode: NodeKind<Config> = {
     { id: OTHERWISE, name: { en: "otherwise", "zh-CN": "其他" }, tone: "no" as const },
   ],
   says: ({ cases }) => ({
-    text: { en: "{count} cases: {names}", "zh-CN": "{count} 个分支：{names}" },
+    text: { en: "{count} ways: {names}", "zh-CN": "{count} 个分支：{names}" },
     values: {
       count: { as: "count", count: cases.length },
       names: { as: "text", text: cases.map(({ name }) => name).join(", ") },

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { isAlways } from "../../rules/rule";
 import type { NodeKind } from "../kind";
 import { atMost } from "../parts/waits/at-most";
 import { conditionPart } from "../parts/waits/condition";
@@ -21,7 +22,9 @@ export const waitUntil: NodeKind<Config> = {
     { id: "timeout", name: { en: "time is up", "zh-CN": "超时" }, tone: "late" },
   ],
   says: ({ when, within }) => ({
-    text: { en: "Wait until {rule}, at most {duration}", "zh-CN": "等到{rule}，最多{duration}" },
+    text: isAlways(when)
+      ? { en: "Wait until a condition holds (none is set yet)", "zh-CN": "等到条件成立（尚未设置条件）" }
+      : { en: "Wait until {rule}, at most {duration}", "zh-CN": "等到{rule}，最多{duration}" },
     values: { rule: { as: "rule", rule: when }, duration: { as: "duration", duration: within } },
   }),
   problems: (config, document, node) => conditionPart.problems(config, { document, node, path: [] }),

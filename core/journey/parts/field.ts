@@ -45,6 +45,8 @@ export type FieldMeta = {
   help?: Text;
   /** For `choice`. */
   options?: { value: string; label: Text }[];
+  /** For `choice`: the option that holds while none is chosen. */
+  unset?: string;
   /** For `duration`: what is said where there is none; absent = there must be one. */
   none?: Text;
   /** For `template`. */

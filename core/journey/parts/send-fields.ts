@@ -15,6 +15,7 @@ export const sendFields = {
   quiet: field(z.enum(["settings", "hold", "drop"]).optional(), {
     field: "choice",
     label: { en: "In quiet hours", "zh-CN": "免打扰时段" },
+    unset: "settings",
     options: [
       { value: "settings", label: { en: "As the settings say", "zh-CN": "按设置处理" } },
       { value: "hold", label: { en: "Wait until they end", "zh-CN": "等到时段结束" } },

@@ -125,6 +125,11 @@ const after = (one: Text, other: Text): Text => ({
 /** On the clocks that the journey goes by for this member. */
 const instant = (at: number, { zone }: Facts): Text => {
   const said = (locale: Locale) =>
-    new Intl.DateTimeFormat(locale, { dateStyle: "medium", timeStyle: "short", timeZone: zone }).format(at);
+    new Intl.DateTimeFormat(locale, {
+      dateStyle: "medium",
+      timeStyle: "short",
+      hourCycle: "h23",
+      timeZone: zone,
+    }).format(at);
   return { en: said("en"), "zh-CN": said("zh-CN") };
 };

@@ -205,8 +205,8 @@ describe.each(Object.entries(KINDS))("a journey that begins by %s", (kind, make)
       date: [says.en, /^The member's date is not known\.$/],
       inactivity: [says.en, /^No visit so far; joined .* Enters .* at the earliest/],
       segment: [line?.findings[0]?.found.en, /^Not in the segment “Spenders”$/],
-      schedule: [line?.says.en, /^It is to be sent Jan 1, \d{4}, 9:00.AM; whom it reaches is judged then\.$/],
-      broadcast: [line?.says.en, /^It is to be sent Jan 1, 2099, 10:00.AM; whom it reaches is judged then\.$/],
+      schedule: [line?.says.en, /^It is to be sent Jan 1, \d{4}, 09:00; whom it reaches is judged then\.$/],
+      broadcast: [line?.says.en, /^It is to be sent Jan 1, 2099, 10:00; whom it reaches is judged then\.$/],
     };
     const [is, wanted] = told[kind] ?? [];
     expect(is).toMatch(wanted ?? /^$/);

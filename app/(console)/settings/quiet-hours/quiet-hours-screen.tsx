@@ -1,6 +1,7 @@
 "use client";
-import { Group, Select, Switch, TextInput } from "@mantine/core";
+import { Group, Select, Switch } from "@mantine/core";
 import { useT } from "../../../_i18n/use-t";
+import { TimeInput } from "../../../_ui/time/time-input";
 import { MessagingForm } from "../messaging-form";
 
 const NIGHT = { from: "21:00", to: "09:00", choice: "hold" } as const;
@@ -20,21 +21,15 @@ export function QuietHoursScreen() {
           />
           {quietHours && (
             <Group grow>
-              <TextInput
-                type="time"
+              <TimeInput
                 label={t("from")}
                 value={quietHours.from}
-                required
-                withAsterisk={false}
-                onChange={(e) => change({ quietHours: { ...quietHours, from: e.currentTarget.value } })}
+                onChange={(from) => change({ quietHours: { ...quietHours, from } })}
               />
-              <TextInput
-                type="time"
+              <TimeInput
                 label={t("to")}
                 value={quietHours.to}
-                required
-                withAsterisk={false}
-                onChange={(e) => change({ quietHours: { ...quietHours, to: e.currentTarget.value } })}
+                onChange={(to) => change({ quietHours: { ...quietHours, to } })}
               />
               <Select
                 label={t("choice")}

@@ -9,6 +9,7 @@ import { KeyValue } from "../../../_ui/fields/key-value";
 import { useProviderName } from "../../../_ui/names/use-provider-name";
 import { ErrorPanel, useProblem } from "../../../_ui/page/error-panel";
 import { CardSkeleton } from "../../../_ui/table/skeletons";
+import { INSTANT } from "../../../_ui/time/instant";
 import { useApi, useMay } from "../../../_ui/workspace";
 import { Part } from "../part";
 import classes from "../settings.module.css";
@@ -61,7 +62,7 @@ function Switch({ sending }: { sending: Sending }) {
         <Group justify="space-between">
           <Text size="sm">
             {t("stopped", {
-              at: sending.at ? format.dateTime(new Date(sending.at), { dateStyle: "medium", timeStyle: "short" }) : "",
+              at: sending.at ? format.dateTime(new Date(sending.at), INSTANT) : "",
               reason: sending.reason ?? "",
             })}
           </Text>
@@ -107,7 +108,7 @@ function Providers({ providers }: { providers: Sending["providers"] }) {
         providerName(name),
         [
           isOpen && openUntil
-            ? t("open", { at: format.dateTime(new Date(openUntil), { timeStyle: "medium" }) })
+            ? t("open", { at: format.dateTime(new Date(openUntil), { timeStyle: "medium", hourCycle: "h23" }) })
             : t("fine"),
           ...(isSandbox ? [t("sandbox")] : []),
           ...(isOpen && reason ? [reason] : []),

@@ -60,6 +60,7 @@ export function CronField({ meta, value, config, error, onChange }: FieldProps) 
                   day: "numeric",
                   hour: "2-digit",
                   minute: "2-digit",
+                  hourCycle: "h23",
                 }).format(at)}
               </li>
             ))}

@@ -1,7 +1,8 @@
 "use client";
-import { Chip, Group, Input, SegmentedControl, TextInput } from "@mantine/core";
+import { Chip, Group, Input, SegmentedControl } from "@mantine/core";
 import { weekdayName } from "@/core/journey/parts/weekdays";
 import { useT } from "../../../_i18n/use-t";
+import { TimeInput } from "../../../_ui/time/time-input";
 import { useSay } from "../../shelf";
 import type { FieldProps } from "../field-props";
 import classes from "../fields.module.css";
@@ -72,13 +73,12 @@ export function WindowField({ meta, value, error, onChange }: FieldProps) {
 
 function Clock({ label, time, onChange }: { label: string; time: string; onChange(time: string): void }) {
   return (
-    <TextInput
+    <TimeInput
       flex={1}
-      type="time"
       label={label}
       value={time}
-      onChange={(event) => {
-        if (event.target.value) onChange(event.target.value.slice(0, 5));
+      onChange={(next) => {
+        if (next) onChange(next);
       }}
     />
   );

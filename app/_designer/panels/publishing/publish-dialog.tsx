@@ -15,7 +15,7 @@ import { PublishAudience } from "./audience";
 import { PublishChanges } from "./changes";
 import { PublishFacts } from "./facts";
 import { movesAmong } from "./fates";
-import { PublishHints } from "./hints";
+import { PublishFound } from "./found";
 import { PublishMoves } from "./moves";
 import { PUBLISHED } from "./published";
 import { PublishRequest } from "./request";
@@ -23,7 +23,7 @@ import { PublishSight } from "./sight";
 import { usePreview } from "./use-preview";
 import type { Publishing } from "./use-publishing";
 
-/** What publishing means, in a few lines, before it happens. Errors block it and lead to the problem list. */
+/** What publishing means, in a few lines, before it happens. Errors block it: each is named and leads to its step. */
 export function PublishDialog({
   publishing,
   client,
@@ -126,7 +126,7 @@ export function PublishDialog({
           />
         )}
         {errors.length === 0 && <PublishAudience isStored={isStored} revision={seen?.revision} />}
-        {errors.length === 0 && <PublishHints onGo={onClose} />}
+        {errors.length === 0 && <PublishFound severity="warning" onGo={onClose} />}
         {errors.length === 0 && !request && (
           <Textarea
             label={v("note")}
@@ -163,9 +163,12 @@ export function PublishDialog({
           </Text>
         )}
         {errors.length > 0 && (
-          <Text size="sm" c="var(--tone-bad)" role="alert">
-            {t("publishBlocked", { count: errors.length })}
-          </Text>
+          <div>
+            <Text size="sm" c="var(--tone-bad)" role="alert" mb={4}>
+              {t("publishBlocked", { count: errors.length })}
+            </Text>
+            <PublishFound severity="error" onGo={onClose} />
+          </div>
         )}
         <Group justify="flex-end" className={classes.decide}>
           {errors.length > 0 ? (
@@ -176,7 +179,7 @@ export function PublishDialog({
                 store.setState({ panel: "problems" });
               }}
             >
-              {t("problems", { count: errors.length })}
+              {t("seeProblems")}
             </Button>
           ) : approval?.isNeeded ? (
             !request && (

@@ -22,7 +22,10 @@ export const conditionPart = {
   name: { en: "a condition", "zh-CN": "条件" },
   fields,
   initial: { when: ANY },
-  called: ({ when }) => ({ en: short(inWords(when, "en", NAMING)), "zh-CN": short(inWords(when, "zh-CN", NAMING)) }),
+  called: ({ when }) =>
+    isAlways(when)
+      ? { en: "a condition not set yet", "zh-CN": "尚未设置的条件" }
+      : { en: short(inWords(when, "en", NAMING)), "zh-CN": short(inWords(when, "zh-CN", NAMING)) },
   opens: ({ when }, go) => ({ holds: when, go }),
   problems: ({ when }, { node, path }) =>
     isAlways(when)

@@ -12,18 +12,22 @@ import classes from "../panels.module.css";
 
 const MOST = 4;
 
-/** What is worth a look before publishing, by its step; a click goes there. */
-export function PublishHints({ onGo }: { onGo(): void }) {
+/** What was found about the drawing, by its step: what blocks publishing, or what is worth a look before; a click goes there. */
+export function PublishFound({ severity, onGo }: { severity: "error" | "warning"; onGo(): void }) {
   const t = useT("designer");
   const { locale } = useShelf();
   const nameOf = useName();
   const goTo = useGoTo();
   const document = useDesigner((state) => state.document);
-  const hints = useProblems().filter((problem) => problem.severity === "warning");
-  if (hints.length === 0) return null;
+  const found = useProblems().filter((problem) => problem.severity === severity);
+  if (found.length === 0) return null;
   return (
-    <ul className={classes.hints} aria-label={t("hints")}>
-      {hints.slice(0, MOST).map((problem, i) => {
+    <ul
+      className={classes.found}
+      data-severity={severity}
+      aria-label={t(severity === "error" ? "problemsTitle" : "hints")}
+    >
+      {found.slice(0, MOST).map((problem, i) => {
         const node = problem.node === undefined ? undefined : nodeOf(document, problem.node);
         const where = node ? nameOf(node) : t("wholeJourney");
         return (
@@ -37,7 +41,7 @@ export function PublishHints({ onGo }: { onGo(): void }) {
                 onGo();
                 goTo(problem);
               }}
-              data-testid={`hint-${problem.code}`}
+              data-testid={`${severity === "error" ? "blocks" : "hint"}-${problem.code}`}
             >
               <b>{where}</b> {sayProblem(problem, node, locale)}
             </button>
