@@ -133,7 +133,7 @@ function Editor({
             <StandingContext value={looking.standing}>
               <div className={classes.root} data-testid="designer">
                 <TopBar publishing={publishing} onPublish={mayPublish ? open : undefined} />
-                <main className={classes.stage}>
+                <div className={classes.stage}>
                   <Canvas />
                   <Outline />
                   <PausedNote state={publishing.state} />
@@ -172,7 +172,7 @@ function Editor({
                       />
                     )}
                   </Suspense>
-                </main>
+                </div>
                 <Suspense>
                   {isOpen && <PublishDialog publishing={publishing} client={client} onClose={() => setOpen(false)} />}
                   {isInConflict && (

@@ -1,11 +1,12 @@
 "use client";
-import { ActionIcon, Popover, Tooltip, VisuallyHidden } from "@mantine/core";
+import { ActionIcon, Popover, Switch, Tooltip, VisuallyHidden } from "@mantine/core";
 import { useStore } from "@xyflow/react";
 import { memo } from "react";
 import { useT } from "../../_i18n/use-t";
 import { Icon } from "../../_ui/icons";
 import { useKeysNamed } from "../../_ui/names/use-keys-named";
-import { type Able, COMMANDS, type CommandId, shownKeys, WITH_KEYS } from "../commands/table";
+import { useSingleKeys } from "../../_ui/use-single-keys";
+import { type Able, COMMANDS, type CommandId, shownKeys, withKeys } from "../commands/table";
 import { isFixed } from "../store/designer";
 import { useDesigner, useEditor } from "../store/use-designer";
 import classes from "./tools.module.css";
@@ -39,10 +40,11 @@ export const Tools = memo(function Tools({
   const isEditing = !useDesigner(isFixed);
   const { store } = useEditor();
   const isTelling = useDesigner((state) => state.telling);
+  const [takesSingle, chooseSingle] = useSingleKeys();
   const tell = (telling: boolean) => store.setState({ telling });
   const does = (id: CommandId) => () => able(null)[id]?.();
   const tool = (id: CommandId, isOff = false) => {
-    const keys = shownKeys(id);
+    const keys = shownKeys(id, takesSingle);
     return (
       <Tooltip label={keys ? `${k(id)}  ${named(keys)}` : k(id)} position="top">
         <ActionIcon variant="subtle" color="gray" size={32} aria-label={k(id)} onClick={does(id)} disabled={isOff}>
@@ -75,7 +77,7 @@ export const Tools = memo(function Tools({
         <Popover.Dropdown data-testid="keys">
           <dl className={classes.keys}>
             <Keys of={t("keyList.everything")} keys="Ctrl K" />
-            {WITH_KEYS.map(([id, keys]) => (
+            {withKeys(takesSingle).map(([id, keys]) => (
               <Keys key={id} of={k(id)} keys={keys} />
             ))}
             {GESTURES.map(([name, keys]) => (
@@ -83,6 +85,14 @@ export const Tools = memo(function Tools({
             ))}
           </dl>
           <p className={classes.hint}>{t("keyList.hang")}</p>
+          <Switch
+            size="xs"
+            mt="xs"
+            label={t("keyList.single")}
+            description={t("keyList.singleHint")}
+            checked={takesSingle}
+            onChange={(event) => chooseSingle(event.currentTarget.checked)}
+          />
         </Popover.Dropdown>
       </Popover>
     </div>

@@ -1,5 +1,6 @@
 "use client";
 import { type RefObject, useEffect } from "react";
+import { useSingleKeys } from "../../_ui/use-single-keys";
 import { type Able, commandOf } from "../commands/table";
 import type { Point } from "../edit/place";
 import { neighbour } from "../edit/walk";
@@ -32,6 +33,7 @@ export function useKeys(
   view: View,
 ): void {
   const { store, select } = useEditor();
+  const [takesSingle] = useSingleKeys();
   useEffect(() => {
     const isReading = () => isFixed(store.getState());
     const walkTo = (id: string) => {
@@ -49,7 +51,7 @@ export function useKeys(
         isAround(event.target, root.current) ||
         (event.target instanceof Node && root.current?.contains(event.target) === true);
       // Some are meant wherever the keyboard is; other single keys belong to the drawing only while it is on it, or on nothing in particular.
-      const meant = commandOf(event);
+      const meant = commandOf(event, takesSingle);
       if (meant && (meant.at === "window" || isOnDrawing)) return does(() => able(event.target)[meant.id]?.());
       if (event.ctrlKey || event.metaKey || event.altKey) return;
       if (event.key === "Escape")
@@ -68,8 +70,9 @@ export function useKeys(
         return;
       }
       if (current === undefined || !isCard(event.target, root.current)) return;
-      if (event.key === " ") return does(() => select([current]));
-      if (event.key === "Enter")
+      // Where nothing is drawn a step is looked at, and there is nothing to choose it for.
+      if (event.key === " " && !isReading()) return does(() => select([current]));
+      if (event.key === "Enter" || event.key === " ")
         does(() => {
           select([current]);
           focusPanel();
@@ -103,7 +106,7 @@ export function useKeys(
       window.removeEventListener("cut", onCopy);
       window.removeEventListener("paste", onPaste);
     };
-  }, [able, commands, positions, root, select, store, view]);
+  }, [able, commands, positions, root, select, store, takesSingle, view]);
 }
 
 /** A click on the empty canvas leaves the keyboard on whatever around it takes a focus: the page's main part, else its body. */

@@ -1,8 +1,9 @@
 import { expect, it } from "vitest";
-import { COMMANDS, commandOf, listed } from "./table";
+import { COMMANDS, commandOf, listed, shownKeys, withKeys } from "./table";
 
 const NONE = { ctrlKey: false, metaKey: false, shiftKey: false, altKey: false };
-const meant = (key: string, held: Partial<typeof NONE> = {}) => commandOf({ ...NONE, ...held, key })?.id;
+const meant = (key: string, held: Partial<typeof NONE> = {}, takesSingle = true) =>
+  commandOf({ ...NONE, ...held, key }, takesSingle)?.id;
 
 it("reads strokes of keys as they come from a PC's keyboard and a Mac's, with capitals locked or not", () => {
   expect(meant("z", { ctrlKey: true })).toBe("undo");
@@ -26,6 +27,23 @@ it("leaves to the browser what is its own: the clipboard, other keys, and what t
     undefined,
     undefined,
   ]);
+});
+
+it("takes no letter, digit or sign alone from a reader who turned them off, and tells them of none", () => {
+  expect(["t", "N", "0", "+", "?", "？"].map((key) => meant(key, {}, false))).toEqual(Array(6).fill(undefined));
+  expect(meant("?", { shiftKey: true }, false)).toBeUndefined();
+  expect([meant("Delete", {}, false), meant("F2", {}, false), meant("z", { ctrlKey: true }, false)]).toEqual([
+    "remove",
+    "rename",
+    "undo",
+  ]);
+  expect([shownKeys("tidy", true), shownKeys("tidy", false), shownKeys("undo", false)]).toEqual([
+    "T",
+    undefined,
+    "Ctrl Z",
+  ]);
+  expect(withKeys(false).filter(([, keys]) => keys.length === 1)).toEqual([]);
+  expect(withKeys(true).length).toBeGreaterThan(withKeys(false).length);
 });
 
 it("gives no stroke of keys to two commands", () => {

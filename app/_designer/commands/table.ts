@@ -61,14 +61,21 @@ const IDS = Object.keys(COMMANDS).filter(isCommand);
 export const listed = (able: Able): [CommandId, () => void][] =>
   IDS.flatMap((id): [CommandId, () => void][] => (able[id] ? [[id, able[id]]] : []));
 
-/** The keys that are shown for a command; undefined: it has none. */
-export const shownKeys = (id: CommandId): string | undefined => lineOf(id).keys?.[0];
+/** A letter, digit or sign alone, which a reader may turn off. */
+const isSingle = (key: string): boolean => key.length === 1;
+
+/** The keys that are shown for a command; undefined: it has none, or a single one for a reader who wants none of these. */
+export function shownKeys(id: CommandId, takesSingle: boolean): string | undefined {
+  const shown = lineOf(id).keys?.[0];
+  return shown !== undefined && (takesSingle || !isSingle(shown)) ? shown : undefined;
+}
 
 /** Whatever has keys, with those that are shown. */
-export const WITH_KEYS = IDS.flatMap((id): [CommandId, string][] => {
-  const keys = shownKeys(id);
-  return keys === undefined ? [] : [[id, keys]];
-});
+export const withKeys = (takesSingle: boolean): [CommandId, string][] =>
+  IDS.flatMap((id): [CommandId, string][] => {
+    const keys = shownKeys(id, takesSingle);
+    return keys === undefined ? [] : [[id, keys]];
+  });
 
 const TAKEN = new Map(
   IDS.flatMap((id) => {
@@ -77,12 +84,13 @@ const TAKEN = new Map(
   }),
 );
 
-/** The command that a stroke of keys means, and where it is meant so. */
+/** The command that a stroke of keys means, and where it is meant so. `takesSingle`: a letter, digit or sign alone means one too. */
 export function commandOf(
   event: Pick<KeyboardEvent, "key" | "ctrlKey" | "metaKey" | "shiftKey" | "altKey">,
+  takesSingle: boolean,
 ): { id: CommandId; at: "window" | "drawing" } | undefined {
   const key = event.key.length === 1 ? event.key.toUpperCase() : event.key;
   if (event.ctrlKey || event.metaKey) return TAKEN.get(`Ctrl ${event.shiftKey ? "⇧ " : ""}${key}`);
   // A sign may need the shift key on one keyboard and none on another.
-  return event.altKey ? undefined : TAKEN.get(key);
+  return event.altKey || (isSingle(key) && !takesSingle) ? undefined : TAKEN.get(key);
 }

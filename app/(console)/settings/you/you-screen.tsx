@@ -1,10 +1,11 @@
 "use client";
-import { SegmentedControl, useMantineColorScheme } from "@mantine/core";
+import { SegmentedControl, Switch, useMantineColorScheme } from "@mantine/core";
 import { useMounted } from "@mantine/hooks";
 import { useRouter } from "next/navigation";
 import { useLocale } from "use-intl";
 import { useT } from "../../../_i18n/use-t";
 import { KeyValue } from "../../../_ui/fields/key-value";
+import { useSingleKeys } from "../../../_ui/use-single-keys";
 import { useApi, useWorkspace } from "../../../_ui/workspace";
 import { PasswordForm } from "../../_components/password-form";
 import { chooseLocale, languages } from "../../_components/shell/languages";
@@ -19,6 +20,7 @@ export function YouScreen() {
   const router = useRouter();
   const api = useApi();
   const { user } = useWorkspace();
+  const [takesSingle, chooseSingle] = useSingleKeys();
   const isMounted = useMounted();
   const { colorScheme, setColorScheme } = useMantineColorScheme();
   return (
@@ -51,6 +53,16 @@ export function YouScreen() {
                   if (value === "auto" || value === "light" || value === "dark") setColorScheme(value);
                 }}
                 data={(["auto", "light", "dark"] as const).map((value) => ({ value, label: nav(value) }))}
+              />,
+            ],
+            [
+              t("singleKeys"),
+              <Switch
+                key="k"
+                aria-label={t("singleKeys")}
+                label={t("singleKeysHint")}
+                checked={!isMounted || takesSingle}
+                onChange={(event) => chooseSingle(event.currentTarget.checked)}
               />,
             ],
           ]}
