@@ -1,5 +1,6 @@
 import { type CSSVariablesResolver, createTheme, type MantineColorsTuple } from "@mantine/core";
 import type { Family } from "@/core/journey/kind";
+import { BusyButton } from "./busy-button";
 
 /** What a run, message or event is to the eye: four meanings and quiet. */
 export type Tone = "ok" | "busy" | "warn" | "bad" | "quiet";
@@ -165,7 +166,7 @@ export const theme = createTheme({
   respectReducedMotion: true,
   autoContrast: false,
   components: {
-    Button: { defaultProps: { size: "sm" } },
+    Button: { defaultProps: { size: "sm", component: BusyButton } },
     TextInput: { defaultProps: { size: "sm" } },
     Select: { defaultProps: { size: "sm", allowDeselect: false, checkIconPosition: "right" } },
     Tooltip: { defaultProps: { openDelay: 350, withArrow: true } },

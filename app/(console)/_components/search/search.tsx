@@ -21,8 +21,6 @@ const LISTS = [
   { key: "inMessages", href: "/messages", icon: "messages" },
   { key: "inMembers", href: "/members", icon: "members" },
 ] as const;
-/** By then the library has put the keyboard back: it does so 10 ms after it closes. */
-const RETURNED_MS = 20;
 const isIcon = (name: string): name is IconName => Object.hasOwn(icons, name);
 
 /**
@@ -131,7 +129,7 @@ export function Search() {
       onSpotlightClose={() => {
         const run = chosen.current;
         chosen.current = undefined;
-        if (run) setTimeout(run, RETURNED_MS);
+        if (run) onceBack(run);
       }}
       filter={(_, all) => all}
       shortcut="mod + K"
@@ -156,4 +154,16 @@ export function Search() {
       }}
     />
   );
+}
+
+/** Frames in which the search has long put the keyboard back and gone. */
+const MOST_FRAMES = 60;
+
+/** Once the keyboard is no longer in the search: the library puts it back a little after it closed, however long a busy page takes for that. */
+function onceBack(run: () => void, frames = MOST_FRAMES): void {
+  requestAnimationFrame(() => {
+    const isInside = document.activeElement?.closest(".mantine-Spotlight-content") != null;
+    if (isInside && frames > 0) onceBack(run, frames - 1);
+    else run();
+  });
 }
