@@ -4,7 +4,7 @@ import { call } from "@/services/access/use-case";
 import { createSegment } from "@/services/segments/segments";
 import { browser } from "../harness/browser";
 import { database } from "../harness/database";
-import { liveJourney } from "../harness/journey";
+import { accept, conductAll, dispatchAll, event, liveJourney, members } from "../harness/journey";
 import { value } from "../harness/lifecycle";
 import { line, tagged } from "../harness/line";
 import { product } from "../harness/product";
@@ -124,5 +124,101 @@ describe.skipIf(!chrome)("the keyboard", async () => {
     await page.getByTestId("pause").waitFor();
     await has(page.getByTestId("pause"), "Pause");
     expect(await dialog.count()).toBe(0);
+  });
+
+  it("is back where it was before ⌘K when the panel that was opened by it closes", async () => {
+    const journey = await liveJourney(tea, line([tagged("a", "one")]));
+    const card = page.locator('.react-flow__node[data-id="a"]');
+    await shows(`/journeys/${journey.id}`, page.locator('[data-testid="canvas"][data-shown]'));
+    await card.focus();
+    await keyboard.press("Control+k");
+    await page.locator("input.mantine-Spotlight-search").fill("Journey settings");
+    await page.locator("[data-selected]").filter({ hasText: "Journey settings" }).waitFor();
+    await keyboard.press("Enter");
+    const settings = page.getByTestId("settings");
+    await settings.waitFor();
+    await until(() => settings.evaluate((panel) => panel.contains(document.activeElement)), {
+      what: "the keyboard in the settings",
+    });
+    await keyboard.press("Escape");
+    await settings.waitFor({ state: "detached" });
+    await has(card, "the step that had it before the search");
+  });
+
+  it("opens a step in Live by Space as by Enter, and follows a number by Enter", async () => {
+    const journey = await liveJourney(tea, line([tagged("a", "one")]));
+    const [member] = await members(tea, 1);
+    if (!member) throw new Error("no member");
+    await accept(tea, [{ member, event: event("order_paid", { amount: 100 }) }]);
+    await dispatchAll();
+    await conductAll(journey.shard);
+    const card = page.locator('.react-flow__node[data-id="a"]');
+    await shows(`/journeys/${journey.id}?mode=live`, page.locator('[data-testid="canvas"][data-shown]'));
+    const panel = page.getByTestId("step-panel");
+    for (const key of ["Enter", "Space"]) {
+      await card.focus();
+      await keyboard.press(key);
+      await panel.waitFor();
+      await until(() => panel.evaluate((element) => element.contains(document.activeElement)), {
+        what: `the keyboard in the step's panel after ${key}`,
+      });
+      await keyboard.press("Escape");
+      await panel.waitFor({ state: "detached" });
+      await has(card, `the step after ${key}`);
+    }
+    await page.getByTestId("count-a-entered").focus();
+    await keyboard.press("Enter");
+    await page.waitForURL((at) => at.pathname === "/runs" && at.searchParams.get("reached") === "a");
+  });
+
+  it("does nothing by a letter alone for whoever turned that off, in the designer or in the settings", async () => {
+    const journey = await liveJourney(tea, line([tagged("a", "one")]));
+    const canvas = page.locator('[data-testid="canvas"][data-shown]');
+    const card = page.locator('.react-flow__node[data-id="a"]');
+    const cards = page.locator(".react-flow__node-card");
+    const notes = page.locator(".react-flow__node-note");
+    await shows(`/journeys/${journey.id}`, canvas);
+    const drawn = await cards.count();
+    expect(await page.getByRole("main").count()).toBe(1);
+    await card.focus();
+    await keyboard.press("?");
+    const keys = page.getByTestId("keys");
+    await keys.getByText("Tidy up").waitFor();
+    await keys.getByRole("switch").focus();
+    await keyboard.press("Space");
+    await keys.getByText("Tidy up").waitFor({ state: "detached" });
+    await keyboard.press("Escape");
+    await keys.waitFor({ state: "detached" });
+
+    await card.focus();
+    await keyboard.press("?");
+    await keyboard.press("m");
+    // Keys with ⌘ stay: what comes of this one comes after what would have come of those.
+    await keyboard.press("Control+d");
+    await until(async () => (await cards.count()) === drawn + 1, { what: "a duplicate" });
+    expect([await keys.count(), await notes.count()]).toEqual([0, 0]);
+    await keyboard.press("Control+z");
+
+    // It stays so on other pages, until it is turned on again.
+    const choice = page.getByRole("switch", { name: "Single keys" });
+    await shows("/settings/you", choice);
+    expect(await choice.isChecked()).toBe(false);
+    await choice.focus();
+    await keyboard.press("Space");
+    await shows(`/journeys/${journey.id}`, canvas);
+    await card.focus();
+    await keyboard.press("?");
+    await keys.waitFor();
+  });
+
+  it("stays on a button whose work was refused", async () => {
+    await shows("/settings/you", page.getByLabel("Current password"));
+    await page.getByLabel("Current password").fill("not the one it is");
+    await page.getByLabel("New password").fill("long enough to be one");
+    const change = page.getByRole("button", { name: "Change password" });
+    await change.focus();
+    await keyboard.press("Enter");
+    await page.getByText("The current password is not right.").waitFor();
+    await has(change, "the button of what was refused");
   });
 });
