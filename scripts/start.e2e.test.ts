@@ -6,10 +6,13 @@ import { afterAll, afterEach, expect, it } from "vitest";
 import { z } from "zod";
 import { environment } from "@/platform/config";
 import { Program } from "@/tests/e2e/program";
+import { visitor } from "@/tests/e2e/visitor";
+import { browser } from "@/tests/harness/browser";
 import { until } from "@/tests/harness/until";
 import { type Identity, identityOf, isSame } from "./process/identity";
 import { freePort } from "./process/ports";
 
+const chrome = await browser();
 const homes: string[] = [];
 function newHome(): string {
   const folder = mkdtempSync(join(tmpdir(), "regulars-start-"));
@@ -82,6 +85,7 @@ async function changePassword(email: string, password: string): Promise<number> 
 
 const PARTS = ["database", "temporal", "sandbox", "worker", "api", "console", "customers"] as const;
 const Note = z.object({ pid: z.int() });
+const Demo = z.object({ user: z.string(), password: z.string(), apiKey: z.string(), writeKey: z.string() });
 /** A proxy that leads nowhere: what runs on this machine has to find its own without it. */
 const DEAD_PROXY = Object.fromEntries(
   ["HTTP_PROXY", "HTTPS_PROXY", "http_proxy", "https_proxy"].map((name) => [name, "http://127.0.0.1:9"]),
@@ -121,6 +125,30 @@ async function buys(program: Program, n: number): Promise<string> {
   return phone;
 }
 
+/** A member's run leads to its conductor's workflow, by the console's own link and as Temporal's screens show it. */
+async function leadsToTemporal(demo: { user: string; password: string; apiKey: string; writeKey: string }) {
+  if (!chrome) return;
+  const program = new Program(`http://127.0.0.1:${ports.API_PORT}`, demo);
+  await program.received("sms", await buys(program, 99));
+  const { items } = Runs.parse((await program.get("/api/v1/runs")).body);
+  const { page } = await visitor(chrome, `http://localhost:${ports.PORT}`, {
+    email: demo.user,
+    password: demo.password,
+  });
+  await page.goto(`/runs/${items[0]?.id}`);
+  const link = page.getByRole("link", { name: "Workflow in Temporal" });
+  const workflow = decodeURIComponent(
+    new URL((await link.getAttribute("href")) ?? "").pathname.split("/").at(-1) ?? "",
+  );
+  expect(workflow).toMatch(/^journey\/[0-9a-f-]{36}\/\d+$/);
+  const [opened] = await Promise.all([page.waitForEvent("popup"), link.click()]);
+  expect(new URL(opened.url()).port).toBe(ports.TEMPORAL_UI_PORT);
+  await opened.getByText(workflow, { exact: true }).first().waitFor();
+  await opened.getByText("Running").first().waitFor();
+  await page.context().close();
+}
+const Runs = z.object({ items: z.array(z.object({ id: z.string() })).min(1) });
+
 // One that a failed test left would keep the next from starting.
 afterEach(async () => {
   for (const { child } of starts) child.kill("SIGTERM");
@@ -144,6 +172,7 @@ it("starts everything, takes over what a killed start left, and stops it all wit
   });
   expect(first.said()).toContain(String(demo.password));
   expect((await fetch(`http://127.0.0.1:${ports.API_PORT}/readyz`)).status).toBe(200);
+  await leadsToTemporal(Demo.parse(demo));
 
   const other = start();
   expect(await other.ended).toBe(1);

@@ -1,5 +1,6 @@
-import { gapBetween } from "@/core/gaps";
+import { joined } from "@/core/gaps";
 import type { Locale } from "@/core/text";
+import { isolated } from "./isolated";
 
 type Values = Record<string, unknown>;
 /** What the library's translators have in common, whatever their keys. */
@@ -33,14 +34,6 @@ export function withValues<T>(translator: T, locale: Locale): T {
 
 /** Stands at both ends of a value until the gaps are set; private use, so that no text holds it. */
 const SEAM = "\uE000";
-const [ISOLATE, END] = ["\u2068", "\u2069"];
-/** Letters that are read from the right. */
-const FROM_THE_RIGHT =
-  /[\p{Script=Arabic}\p{Script=Hebrew}\p{Script=Syriac}\p{Script=Thaana}\p{Script=Nko}\p{Script=Adlam}]/u;
-
-/** What members, shops and authors wrote, inside of a sentence: a name that is read from the right turns nothing round it. */
-export const isolated = (text: string): string =>
-  FROM_THE_RIGHT.test(text) && !text.startsWith(ISOLATE) ? ISOLATE + text + END : text;
 
 /**
  * The values of a text before they are filled in: each isolated, and in Chinese marked where it meets the sentence.
@@ -55,10 +48,4 @@ function beforeFilling<V extends object>(values: V, sentence: string, locale: Lo
 }
 
 /** A filled text with a gap wherever Chinese and Latin meet at a value; inside of values nothing changes. */
-const afterFilling = (text: string): string =>
-  text.includes(SEAM)
-    ? text
-        .split(SEAM)
-        .filter((part) => part !== "")
-        .reduce((before, part) => before + gapBetween(before, part) + part, "")
-    : text;
+const afterFilling = (text: string): string => joined(...text.split(SEAM));

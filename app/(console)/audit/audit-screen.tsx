@@ -5,6 +5,7 @@ import { useMemo } from "react";
 import { useFormatter, useLocale } from "use-intl";
 import { auditActions, isAuditAction, THINGS, thingNames } from "@/core/audit/actions";
 import type { AuditLine } from "@/services/audit/list";
+import { isolated } from "../../_i18n/isolated";
 import { useT } from "../../_i18n/use-t";
 import type { Query } from "../../_ui/api";
 import type { Wire } from "../../_ui/live/wire";
@@ -107,7 +108,7 @@ export function AuditScreen({ initial }: { initial?: { page: Page<Line>; query: 
             { value: "system", label: t("system") },
             ...(people?.items ?? []).map(({ signature, name, as }) => ({
               value: signature,
-              label: as === "key" ? `${name} (${t("key")})` : name,
+              label: as === "key" ? `${isolated(name)} (${t("key")})` : name,
             })),
           ]}
         />

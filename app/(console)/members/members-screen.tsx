@@ -167,10 +167,10 @@ export function MembersScreen({ initial }: { initial?: { page: Lines; query: Que
             ) : (
               <EmptyState
                 icon="members"
-                title={t("emptyTitle")}
+                title={t(isAnonymous ? "noVisitors" : "emptyTitle")}
                 action={<LinkButton href="/integrations">{t("connect")}</LinkButton>}
               >
-                {t("empty")}
+                {t(isAnonymous ? "noVisitorsHint" : "empty")}
               </EmptyState>
             )
           }

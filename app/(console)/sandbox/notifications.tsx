@@ -1,4 +1,5 @@
 "use client";
+import { isolated } from "../../_i18n/isolated";
 import { useT } from "../../_i18n/use-t";
 import { PushView } from "../../_ui/message/message-views";
 import { EmptyState } from "../../_ui/page/empty-state";
@@ -22,7 +23,7 @@ export function Notifications({ pushes }: { pushes: Received[] }) {
             url={push.url}
             at={
               <>
-                {push.memberName && `${push.memberName} · `}
+                {push.memberName && `${isolated(push.memberName)} · `}
                 <When at={push.at} />
               </>
             }

@@ -3,6 +3,7 @@ import { ActionIcon, Select, Text, TextInput } from "@mantine/core";
 import { notifications } from "@mantine/notifications";
 import Link from "next/link";
 import { type FormEvent, useEffect, useRef, useState } from "react";
+import { isolated } from "../../_i18n/isolated";
 import { useT } from "../../_i18n/use-t";
 import { Icon } from "../../_ui/icons";
 import { SmsView } from "../../_ui/message/message-views";
@@ -86,7 +87,7 @@ export function Phone({ texts }: { texts: Received[] }) {
           onChange={setChosen}
           data={[...owners].map(([to, { memberName }]) => ({
             value: to,
-            label: memberName ? `${memberName} · ${to}` : to,
+            label: memberName ? `${isolated(memberName)} · ${to}` : to,
           }))}
           comboboxProps={{ width: 300 }}
           className={classes.number}

@@ -72,7 +72,7 @@ function Found() {
                   <Icon name="warning" size={15} />
                 </span>
                 <span>
-                  <b>{where}</b>
+                  <b dir="auto">{where}</b>
                   {says}
                 </span>
               </button>

@@ -15,6 +15,9 @@ export const members = area({
     totalOver: "more than {count}",
     emptyTitle: "No member yet",
     empty: "A member appears with their first event. Connect a shop or send a test event.",
+    noVisitors: "No unknown visitor",
+    noVisitorsHint:
+      "Who looks round your website or mini-program without signing in stands here until a phone, a card or an email tells who it is.",
     connect: "Connect a shop",
     name: "Name",
     nobody: "Unknown visitor",
@@ -133,6 +136,8 @@ export const members = area({
     totalOver: "超过 {count}",
     emptyTitle: "还没有会员",
     empty: "会员会随第一个事件出现。接入一家门店，或发送一个测试事件。",
+    noVisitors: "没有未知访客",
+    noVisitorsHint: "未登录就浏览官网或小程序的人会列在这里，直到手机号、会员卡或邮箱表明其身份。",
     connect: "去接入",
     name: "姓名",
     nobody: "未知访客",

@@ -4,6 +4,7 @@ import { useQuery } from "@tanstack/react-query";
 import Link from "next/link";
 import { useLocale } from "use-intl";
 import { WithShelf } from "../../../_designer/with-shelf";
+import { isolated } from "../../../_i18n/isolated";
 import { useT } from "../../../_i18n/use-t";
 import { CopyField } from "../../../_ui/fields/copy-field";
 import { KeyValue } from "../../../_ui/fields/key-value";
@@ -37,12 +38,12 @@ export function RunScreen({ initial, namespace }: { initial: RunDetail; namespac
   });
   return (
     <WithShelf>
-      <Remember icon="runs" label={`${run.memberName ?? t("run")} · ${run.journeyName}`} />
+      <Remember icon="runs" label={`${isolated(run.memberName ?? t("run"))} · ${isolated(run.journeyName)}`} />
       <PageHeader
         back={{ href: "/runs", label: t("title") }}
         title={run.memberName ?? t("run")}
         badge={<StateBadge of="run" state={run.state} />}
-        lead={`${run.journeyName} · v${run.version}`}
+        lead={`${isolated(run.journeyName)} · v${run.version}`}
         actions={
           <>
             <Operations run={run} onDone={() => void refetch()} />

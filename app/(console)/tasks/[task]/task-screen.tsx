@@ -3,6 +3,7 @@ import { Paper, Title } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
 import Link from "next/link";
 import { useLocale } from "use-intl";
+import { isolated } from "../../../_i18n/isolated";
 import { useT } from "../../../_i18n/use-t";
 import { KeyValue } from "../../../_ui/fields/key-value";
 import { LinkButton } from "../../../_ui/page/link-button";
@@ -37,7 +38,7 @@ export function TaskScreen({ initial }: { initial: TaskDetail }) {
         back={{ href: "/tasks", label: t("title") }}
         title={task.title}
         badge={<StateBadge of="task" state={task.state} />}
-        lead={`${t(`kind.${task.kind}`)} · ${task.journeyName}`}
+        lead={`${t(`kind.${task.kind}`)} · ${isolated(task.journeyName)}`}
         actions={
           <LinkButton href={`/runs/${task.run}`} variant="default">
             {t("openRun")}

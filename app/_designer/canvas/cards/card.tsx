@@ -195,8 +195,14 @@ function Line({ node }: { node: JourneyNode }) {
   return (
     <div className={classes.line} title={pieces.map((piece) => piece.text).join("")}>
       {pieces.map((piece, i) =>
-        // biome-ignore lint/suspicious/noArrayIndexKey: pieces of one line have no identity but their place
-        piece.isValue ? <b key={i}>{piece.text}</b> : piece.text,
+        piece.isValue ? (
+          // biome-ignore lint/suspicious/noArrayIndexKey: pieces of one line have no identity but their place
+          <b key={i} dir="auto">
+            {piece.text}
+          </b>
+        ) : (
+          piece.text
+        ),
       )}
     </div>
   );

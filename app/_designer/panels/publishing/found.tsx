@@ -43,7 +43,7 @@ export function PublishFound({ severity, onGo }: { severity: "error" | "warning"
               }}
               data-testid={`${severity === "error" ? "blocks" : "hint"}-${problem.code}`}
             >
-              <b>{where}</b> {sayProblem(problem, node, locale)}
+              <b dir="auto">{where}</b> {sayProblem(problem, node, locale)}
             </button>
           </li>
         );

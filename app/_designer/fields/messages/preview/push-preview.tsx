@@ -2,6 +2,7 @@
 import { ActionIcon, Group, Tooltip, useComputedColorScheme } from "@mantine/core";
 import { type CSSProperties, useState } from "react";
 import { sampled } from "@/core/message/sample/sampled";
+import { isolated } from "../../../../_i18n/isolated";
 import { useT } from "../../../../_i18n/use-t";
 import { Icon } from "../../../../_ui/icons";
 import { INK, PAPER } from "../../../../_ui/theme";
@@ -62,7 +63,7 @@ export function PushPreview(props: PreviewProps & { channel: "push" }) {
           </span>
           <div className={classes.words}>
             <small>
-              {name} · {p("now")}
+              {isolated(name)} · {p("now")}
             </small>
             <b>
               <Filled sample={sampled(text("title"), scopes[locale])} rendered={rendered?.title} />
