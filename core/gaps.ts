@@ -24,7 +24,7 @@ export function joined(...texts: string[]): string {
 }
 
 /** The gap that two texts need between them, one behind the other; "" where they need none. */
-function gapBetween(before: string, after: string): "" | " " {
+export function gapBetween(before: string, after: string): "" | " " {
   const meets = `${before.at(-1) ?? ""}${after.at(0) ?? ""}`;
   return /^(?:\p{Script=Han}[a-z\d\p{Sc}]|[a-z\d%]\p{Script=Han})$/iu.test(meets) ? " " : "";
 }

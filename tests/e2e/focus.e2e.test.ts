@@ -163,8 +163,10 @@ describe.skipIf(!chrome)("the keyboard", async () => {
         what: `the keyboard in the step's panel after ${key}`,
       });
       await keyboard.press("Escape");
-      await panel.waitFor({ state: "detached" });
       await has(card, `the step after ${key}`);
+      await keyboard.press("Escape");
+      await panel.waitFor({ state: "detached" });
+      await has(card, `the step after its panel, opened by ${key}`);
     }
     await page.getByTestId("count-a-entered").focus();
     await keyboard.press("Enter");

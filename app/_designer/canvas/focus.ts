@@ -1,3 +1,5 @@
+import type { KeyboardEvent } from "react";
+
 /** Puts the keyboard on a card, now or as soon as it is drawn. */
 export function focusNode(root: HTMLElement | null, id: string, tries = 12): void {
   const card = root?.querySelector<HTMLElement>(`.react-flow__node[data-id="${CSS.escape(id)}"]`);
@@ -27,3 +29,14 @@ export function focusPanel(
     else if (tries > 0) focusPanel(panel, from, tries - 1);
   });
 }
+
+/** Gives the keyboard back to the card that a panel tells of. */
+export const focusCard = (id: string): void =>
+  document.querySelector<HTMLElement>(`.react-flow__node[data-id="${CSS.escape(id)}"]`)?.focus({ preventScroll: true });
+
+/** Esc in a step's panel leads back to its card, from where it closes the panel. */
+export const leadsBackTo = (id: string) => (event: KeyboardEvent) => {
+  if (event.key !== "Escape" || event.defaultPrevented) return;
+  event.stopPropagation();
+  focusCard(id);
+};

@@ -2,6 +2,7 @@
 import type { JourneyNode } from "@/core/journey/document";
 import { useT } from "../../_i18n/use-t";
 import { Icon } from "../../_ui/icons";
+import { focusCard, leadsBackTo } from "../canvas/focus";
 import { nodeOf } from "../edit/place";
 import inspector from "../inspector/inspector.module.css";
 import { PanelHead } from "../inspector/panel-head";
@@ -25,7 +26,11 @@ export function Facts() {
   const mark = useDesigner((state) => state.shown?.marks?.nodes.get(node?.id ?? ""));
   const isOn = useDesigner((state) => isFixed(state) && state.mode !== "live" && !isPanelBeside(state));
   if (!isOn || !node) return null;
-  return <Sheet key={node.id} node={node} mark={mark} onClose={() => select([])} />;
+  const close = () => {
+    focusCard(node.id);
+    select([]);
+  };
+  return <Sheet key={node.id} node={node} mark={mark} onClose={close} />;
 }
 
 /** The list of problems stands on the other side. */
@@ -47,6 +52,7 @@ function Sheet({ node, mark, onClose }: { node: JourneyNode; mark: NodeMark | un
       data-family={familyOf(node.kind)}
       aria-label={d("node.settings")}
       data-testid="facts"
+      onKeyDown={leadsBackTo(node.id)}
     >
       <PanelHead
         icon={<Icon name={iconOfNode(node)} size={18} />}

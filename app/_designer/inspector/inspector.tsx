@@ -8,6 +8,7 @@ import { useT } from "../../_i18n/use-t";
 import { useGrown } from "../../_ui/fields/use-grown";
 import { Icon } from "../../_ui/icons";
 import { Boundary } from "../boundary";
+import { focusCard, leadsBackTo } from "../canvas/focus";
 import { annotate, configure, entitle } from "../edit/change";
 import { nodeOf } from "../edit/place";
 import { SampleOf } from "../fields/messages/preview/sample-of";
@@ -36,7 +37,10 @@ export function Inspector() {
   );
   if (isOther || selected.length === 0) return null;
   if (!node) return <Several />;
-  const close = () => select([]);
+  const close = () => {
+    focusCard(node.id);
+    select([]);
+  };
   return (
     <Boundary key={node.id} of={node} instead={<Unreadable node={node} onClose={close} />}>
       <NodeForm node={node} onClose={close} />
@@ -91,13 +95,7 @@ function NodeForm({ node, onClose }: { node: JourneyNode; onClose(): void }) {
       data-family={familyOf(node.kind)}
       aria-label={t("node.settings")}
       data-testid="inspector"
-      onKeyDown={(event) => {
-        if (event.key !== "Escape" || event.defaultPrevented) return;
-        event.stopPropagation();
-        document
-          .querySelector<HTMLElement>(`.react-flow__node[data-id="${CSS.escape(node.id)}"]`)
-          ?.focus({ preventScroll: true });
-      }}
+      onKeyDown={leadsBackTo(node.id)}
     >
       <PanelHead
         icon={<Icon name={iconOfNode(node)} size={18} />}

@@ -8,6 +8,7 @@ import { useT } from "../../../_i18n/use-t";
 import { Icon } from "../../../_ui/icons";
 import { LinkButton } from "../../../_ui/page/link-button";
 import { useMay } from "../../../_ui/workspace";
+import { focusCard, leadsBackTo } from "../../canvas/focus";
 import { nodeOf } from "../../edit/place";
 import inspector from "../../inspector/inspector.module.css";
 import { PanelHead } from "../../inspector/panel-head";
@@ -34,7 +35,11 @@ export function StepPanel() {
     state.selected.length === 1 ? nodeOf(drawn(state), state.selected[0] ?? "") : undefined,
   );
   if (!node) return null;
-  return <Sheet key={node.id} node={node} onClose={() => select([])} />;
+  const close = () => {
+    focusCard(node.id);
+    select([]);
+  };
+  return <Sheet key={node.id} node={node} onClose={close} />;
 }
 
 function Sheet({ node, onClose }: { node: JourneyNode; onClose(): void }) {
@@ -57,6 +62,7 @@ function Sheet({ node, onClose }: { node: JourneyNode; onClose(): void }) {
       data-family={familyOf(node.kind)}
       aria-label={t("panel")}
       data-testid="step-panel"
+      onKeyDown={leadsBackTo(node.id)}
     >
       <PanelHead
         icon={<Icon name={iconOfNode(node)} size={18} />}
