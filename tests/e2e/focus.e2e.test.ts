@@ -137,9 +137,12 @@ describe.skipIf(!chrome)("the keyboard", async () => {
     await keyboard.press("Enter");
     const settings = page.getByTestId("settings");
     await settings.waitFor();
-    await until(() => settings.evaluate((panel) => panel.contains(document.activeElement)), {
-      what: "the keyboard in the settings",
-    });
+    await until(
+      () => settings.evaluate((panel) => panel !== document.activeElement && panel.contains(document.activeElement)),
+      {
+        what: "the keyboard on the settings' first control",
+      },
+    );
     await keyboard.press("Escape");
     await settings.waitFor({ state: "detached" });
     await has(card, "the step that had it before the search");

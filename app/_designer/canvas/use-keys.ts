@@ -42,7 +42,8 @@ export function useKeys(
       focusNode(root.current, id);
     };
     const onKey = (event: KeyboardEvent) => {
-      if (event.defaultPrevented || isTyping(event.target)) return;
+      // The canvas keeps the page from scrolling by Space before anybody else hears of it.
+      if ((event.defaultPrevented && event.key !== " ") || isTyping(event.target)) return;
       const does = (work: () => void) => {
         event.preventDefault();
         work();

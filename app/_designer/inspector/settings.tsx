@@ -41,6 +41,9 @@ export function Settings() {
   return isOpen ? <Form /> : null;
 }
 
+const isExpanded = (target: EventTarget): boolean =>
+  target instanceof HTMLElement && target.getAttribute("aria-expanded") === "true";
+
 function Form() {
   const t = useT("designer");
   const w = useT("designerWaits");
@@ -50,6 +53,7 @@ function Form() {
   const { reentry, priority, holdout, visits, afterVisits = "leave" } = settings;
   const panel = useTakesFocus<HTMLElement>();
   useLed(panel);
+  const close = () => store.setState({ panel: undefined });
   const findings = useNodeProblems(undefined);
   const wrongKey = findings.find(({ path }) => isWithin(path, KEY));
   return (
@@ -60,12 +64,14 @@ function Form() {
       data-inspector
       aria-label={t("settings.title")}
       data-testid="settings"
+      onKeyDown={(event) => {
+        // In a field too, unless it has a list of its own to close.
+        if (event.key !== "Escape" || event.defaultPrevented || isExpanded(event.target)) return;
+        event.stopPropagation();
+        close();
+      }}
     >
-      <PanelHead
-        icon={<Icon name="settings" size={18} />}
-        title={t("settings.title")}
-        onClose={() => store.setState({ panel: undefined })}
-      />
+      <PanelHead icon={<Icon name="settings" size={18} />} title={t("settings.title")} onClose={close} />
       <fieldset className={classes.body} disabled={!mayDraw}>
         <Select
           label={t("settings.reentry")}
