@@ -24,6 +24,9 @@ const Counts = z.object({
 });
 type Counts = z.infer<typeof Counts>;
 
+const sum = ({ runs, messages, broadcasts }: Counts): number => runs + messages + broadcasts;
+
+/** Takes long where many wait: under no lock that others wait for, where there is a choice. */
 const countAll = async (tx: Tx, workspace: WorkspaceId, journey: JourneyId): Promise<Counts> => ({
   runs: await countFellDue(tx, workspace, journey),
   messages: await countHeld(tx, workspace, journey),
@@ -63,6 +66,7 @@ export const resumeJourney = useCase({
   says: "Resume a paused journey, and say what becomes of what fell due",
   async run({ tx, actor, now, newId }, { journey, fellDue }) {
     const { workspace } = actor;
+    const before = await countAll(tx, workspace, journey);
     takeJourney(tx, journey);
     const found = await tx.one<{ state: string }>(
       sql`SELECT state FROM journey WHERE workspace_id = ${workspace} AND id = ${journey} FOR NO KEY UPDATE`,
@@ -72,8 +76,10 @@ export const resumeJourney = useCase({
       return refuse("conflict", `only a paused journey can be resumed; this one is ${found.state}`);
     if (await runningJob(tx, workspace, journey, "resume"))
       return refuse("conflict", "it is being resumed already; pause it to choose otherwise");
-    const { runs, messages, broadcasts } = await countAll(tx, workspace, journey);
-    const total = runs + messages + broadcasts;
+    // Where there was nothing it is looked again, which costs little; the others their job finds one by one, however many they are by then.
+    const counts = sum(before) > 0 ? before : await countAll(tx, workspace, journey);
+    const { runs, messages, broadcasts } = counts;
+    const total = sum(counts);
     let job: JobId | null = null;
     if (total === 0) await openAgain(tx, workspace, journey, now);
     else {
