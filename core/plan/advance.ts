@@ -61,12 +61,13 @@ export function advance(plan: Plan, at: StepId, facts: Facts): Move {
 
 /** A wait that a rule or the clock opens at once is passed; else the run parks. */
 function arrive(plan: Plan, at: StepId, step: Wait, facts: Facts): Move {
+  const here = { ...facts, node: nodeOf(at) };
   for (const way of step.first)
-    if ("holds" in way && evaluate(way.holds, facts))
+    if ("holds" in way && evaluate(way.holds, here))
       return {
         is: "go",
         target: follow(plan, at, way.go),
-        why: { ...explain(way.holds, facts), ...othersOf(plan, at, nameOf(way.go), facts, facts.now) },
+        why: { ...explain(way.holds, here), ...othersOf(plan, at, nameOf(way.go), facts, facts.now) },
       };
   const due = soonest(at, step, facts);
   if (due && due.at <= facts.now)

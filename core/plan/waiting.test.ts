@@ -157,6 +157,11 @@ describe("a wait for what a ledger is to answer", () => {
     });
   });
 
+  it("is passed at once where its node has what it asks for already", () => {
+    const asked = plan({ holds: { field: "here.task", is: "eq", value: "t1" }, go: { port: "has" } });
+    expect(advance(asked, AT, heard)).toMatchObject({ is: "go", target: { port: "has" } });
+  });
+
   it("knows by the mail whose event it is", () => {
     expect(mailOf(answer, { isOurs: true })).toEqual(answer);
     expect(mailOf(answer, { isOurs: false })).toEqual({ ...answer, isOutside: true });
