@@ -10,7 +10,7 @@ import { heed } from "./failing";
 import { batches } from "./move";
 import type { Shard } from "./shard";
 
-/** Members moved at once: behind more of them their conductor is started. */
+/** Members of each kind (readied by events, by other work, due, to be looked at) moved at once: behind more of one of them their conductor is started. */
 const MOST = 100;
 /** Of so few the statements keep their plans. */
 const FEW = 8;

@@ -1,6 +1,6 @@
 "use client";
 import { Select, Text, TextInput } from "@mantine/core";
-import { useMemo } from "react";
+import { useMemo, useState } from "react";
 import { nextCron, readCron } from "@/core/time/cron";
 import { useT } from "../../../_i18n/use-t";
 import { useWorkspace } from "../../../_ui/workspace";
@@ -20,6 +20,7 @@ export function CronField({ meta, value, config, error, onChange }: FieldProps) 
   const text = typeof value === "string" ? value : "";
   const zone = typeof config.zone === "string" && config.zone ? config.zone : timeZone;
   const next = useMemo(() => comingOf(text, zone), [text, zone]);
+  const [isOwn, setOwn] = useState(false);
   const preset = Object.entries(PRESETS).find(([, cron]) => cron === text)?.[0] ?? null;
   return (
     <div>
@@ -29,10 +30,11 @@ export function CronField({ meta, value, config, error, onChange }: FieldProps) 
           value: name,
           label: t(`cron.${name}`),
         }))}
-        value={preset ?? "own"}
+        value={isOwn ? "own" : (preset ?? "own")}
         allowDeselect={false}
         comboboxProps={{ zIndex: 200 }}
         onChange={(name) => {
+          setOwn(!isPreset(name));
           if (isPreset(name)) onChange(PRESETS[name]);
         }}
       />
