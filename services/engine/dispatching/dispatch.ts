@@ -93,8 +93,8 @@ async function turn(
   treat: Treatment,
   manner: Manner = { carries: false },
 ): Promise<Taken> {
-  return engine(
-    async (tx) => {
+  const taken = await engine(
+    async (tx): Promise<Taken> => {
       // Read behind the lock, in the same round trip; without the lock the rows are another worker's.
       const [held, { rows: first, full, hasMore }] = await Promise.all([holdLane(tx, lane), oldest(tx, lane, limit)]);
       if (!held) return { turn: { is: "busy" }, carried: [] };
@@ -111,8 +111,6 @@ async function turn(
         discharge(tx, lane, workspace, done);
         took += done.length;
       }
-      turns.observe(took);
-      if (took > 0) tookAt = performance.now();
       // Where no run was moved only rings leave the database, and a ring is a hint: if Postgres loses the turn, the events are back in the inbox.
       if (carried.every(({ runs }) => runs.length === 0)) unflushed(tx);
       const goesOn = hasMore || took < rows.length;
@@ -122,6 +120,12 @@ async function turn(
     },
     { isPlanned: true, ...(manner.carries && { patience: PATIENCE_MS }) },
   );
+  // Behind the commit: a turn that is begun anew counts once.
+  if (taken.turn.is === "took") {
+    turns.observe(taken.turn.took);
+    if (taken.turn.took > 0) tookAt = performance.now();
+  }
+  return taken;
 }
 
 /** After the commit: screens learn of it, and a journey whose runs keep failing pauses. The lane does not wait for that. */
