@@ -23,6 +23,8 @@ export type Work = {
    */
   isCrowded?(): boolean;
   label(): Promise<Label>;
+  /** Ends what is still under way, however the loop ended; it beats until then. */
+  drain?(): Promise<void>;
 };
 
 /** After this long the activity hands back to its workflow, so that no attempt outlives its time-out. */
@@ -74,7 +76,11 @@ export async function conductor(workspace: WorkspaceId, id: ConductorId, work: W
       return { is: "asleep", ms, ...(await shown(workspace, id, work)) };
     }
   } finally {
-    clearInterval(beat);
+    try {
+      await work.drain?.();
+    } finally {
+      clearInterval(beat);
+    }
   }
 }
 

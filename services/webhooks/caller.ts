@@ -1,3 +1,4 @@
+import { once } from "node:events";
 import type { WorkspaceId } from "@/core/ids";
 import { instant } from "@/platform/clock";
 import { config } from "@/platform/config";
@@ -34,6 +35,7 @@ export class Caller {
   private releasedAt = Number.NEGATIVE_INFINITY;
   private readonly flying = new Set<Promise<void>>();
   private readonly hosts = new Map<string, number>();
+  private readonly cut = new AbortController();
   private around: { at: number; value: Surroundings; keys: SigningKeys } | undefined;
 
   constructor(
@@ -43,7 +45,7 @@ export class Caller {
     private readonly most: Most = configured(),
   ) {}
 
-  /** Whether anything is still going on. */
+  /** Whether anything is still going on. `stop`: nothing more begins, and what is under way is not waited for. */
   async turn(stop: AbortSignal = new AbortController().signal): Promise<boolean> {
     if (performance.now() - this.releasedAt > RELEASE_MS) {
       this.releasedAt = performance.now();
@@ -58,12 +60,23 @@ export class Caller {
       if (took > 0) return true;
     }
     if (this.flying.size === 0) return false;
-    await Promise.race(this.flying);
+    await this.oneEnded(stop);
     return true;
   }
 
-  async drain(): Promise<void> {
+  /** Waits for the calls under way. Those that take longer than `graceMs` are cut and made again later: their receiver tells a repeat by `webhook-id`. */
+  async drain(graceMs?: number): Promise<void> {
+    const timer = graceMs === undefined ? undefined : setTimeout(() => this.cut.abort(), graceMs);
     while (this.flying.size > 0) await Promise.allSettled(this.flying);
+    clearTimeout(timer);
+  }
+
+  private async oneEnded(stop: AbortSignal): Promise<void> {
+    if (stop.aborted) return;
+    const ended = new AbortController();
+    const stopped = once(stop, "abort", { signal: ended.signal }).catch(() => {});
+    await Promise.race([...this.flying, stopped]);
+    ended.abort();
   }
 
   private launch(call: Claimed): void {
@@ -103,6 +116,6 @@ export class Caller {
       };
     const composed = compose(call, this.around.value, this.around.keys, instant());
     if (!composed.ok) return { is: "refused", lasting: true, status: null, reason: composed.reason };
-    return post(composed.outgoing, this.reach, new AbortController().signal);
+    return post(composed.outgoing, this.reach, this.cut.signal);
   }
 }

@@ -21,7 +21,7 @@ class NotAllowed extends Error {}
 /**
  * Posts to an address of the public internet, or of what the operator allows. The name is resolved here and the very address that was judged
  * is connected to, so that a name which changes its mind leads nowhere; the socket's peer is judged once more. Redirects are not followed,
- * answers are cut, nothing is kept alive. Never throws for what a receiver can do.
+ * answers are cut, nothing is kept alive. `stop` cuts the call, which is refused for now. Never throws for what a receiver can do.
  */
 export function post({ method, url, headers, body }: Outgoing, allowed: Allowed, stop: AbortSignal): Promise<Posted> {
   const host = url.hostname.replace(/^\[|\]$/g, "");
@@ -32,11 +32,12 @@ export function post({ method, url, headers, body }: Outgoing, allowed: Allowed,
   return new Promise<Posted>((done) => {
     const timeout = AbortSignal.timeout(CALL_TIMEOUT_MS);
     const send = url.protocol === "https:" ? secure : bare;
+    const reasonOf = (error: Error): string => (stop.aborted ? "stopped" : timeout.aborted ? "timeout" : codeOf(error));
     const fail = (error: Error): void =>
       done(
         error instanceof NotAllowed
           ? barred("address_not_allowed")
-          : { is: "refused", lasting: false, status: null, reason: timeout.aborted ? "timeout" : codeOf(error) },
+          : { is: "refused", lasting: false, status: null, reason: reasonOf(error) },
       );
     const call = send(
       url,

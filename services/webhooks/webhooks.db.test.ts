@@ -7,6 +7,7 @@ import { database } from "@/tests/harness/database";
 import { accept, conductAll, dispatchAll, event, liveJourney, members, runsOf } from "@/tests/harness/journey";
 import { line, tagged } from "@/tests/harness/line";
 import { type Shop, shop } from "@/tests/harness/shop";
+import { until } from "@/tests/harness/until";
 import { call as apply } from "../access/use-case";
 import { beat } from "../rings/beats";
 import { readAllowed } from "./allowed";
@@ -138,6 +139,27 @@ it("repeats with the same id while the receiver is busy, at growing pauses, and 
     member: { name: "Member 1" },
     event: { name: "order_paid" },
   });
+});
+
+it("waits for nobody once its worker stops, and makes what it cut again later, with the id its receiver knows", async () => {
+  const own = await shop();
+  const { turn, call, again } = await begin(own);
+  answer = () => {};
+  const caller = new Caller(own.workspace, "c", HERE);
+  await caller.turn();
+  await until(async () => heard.length === 1);
+  const stop = new AbortController();
+  const waiting = caller.turn(stop.signal);
+  stop.abort();
+  expect(await waiting).toBe(true);
+  expect(await call()).toMatchObject({ state: "claimed" });
+  await caller.drain(0);
+  expect(await call()).toMatchObject({ state: "queued", reason: "stopped", attempts: 1 });
+  await again();
+  answer = (response) => response.writeHead(204).end();
+  await turn();
+  expect(await call()).toMatchObject({ state: "done" });
+  expect(new Set(heard.map(({ headers }) => headers["webhook-id"])).size).toBe(1);
 });
 
 it("makes a call again whose worker was lost, with the id its receiver knows", async () => {
