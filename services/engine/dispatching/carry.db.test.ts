@@ -81,12 +81,13 @@ it("leaves a crowd to the conductor, and tells it", async () => {
   const own = await shop();
   const { id, shard } = await liveJourney(own, line([gift(own), week]));
   const told = await rings(id);
-  await pay(own, 500);
+  // So many that each lane has a crowd of its own, whoever they are.
+  await pay(own, 1000);
   await dispatchAll();
   expect(new Set(await states(id))).toEqual(new Set(["gift.start ready"]));
   await until(() => told.includes("start"), { what: "the ring" });
   await conductAll(shard);
-  expect(await coupons(own)).toBe(500);
+  expect(await coupons(own)).toBe(1000);
 });
 
 it("tells a sleeping conductor of an earlier instant to wake at, and of no later one", async () => {

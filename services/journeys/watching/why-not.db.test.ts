@@ -192,7 +192,7 @@ it("tells of a journey that the clock starts what it counts from, and when it co
   expect(quiet.says.en).toContain(`Last visit: ${day(visit.getTime())}`);
   expect(quiet.says.en).toContain(`Enters ${day(visit.getTime() + 30 * 86_400_000)}`);
   expect(quiet.considered).toMatchObject([{ event: null, outcome: "would_hold", says: quiet.says }]);
-  expect((await ask(own, born.id, member)).says.en).toMatch(/^Enters May 1, \d{4}, 10:00.AM at the earliest\.$/);
+  expect((await ask(own, born.id, member)).says.en).toMatch(/^Enters May 1, \d{4}, 10:00 at the earliest\.$/);
   expect((await ask(own, born.id, never)).says.en).toBe("The member's date is not known.");
   expect((await ask(own, silent.id, never)).says.en).toMatch(/^No visit so far; joined /);
   await engine((tx) => tx.run(sql`UPDATE journey SET state = 'stopped' WHERE id = ${silent.id}`));
