@@ -204,17 +204,19 @@ describe.skipIf(!chrome)("a journey that several look at", async () => {
     // The view has gone to the copy, beside the drawing.
     await page.keyboard.press("0");
     await page.getByTestId("node-a").click({ position: { x: 60, y: 16 } });
+    // Several were selected before: its own inspector, and its own menu.
+    await page.getByTestId("inspector").getByText("Step id: a").waitFor();
     await page.getByTestId("inspector-more").click();
+    await page.getByTestId("menu-cutLine-next").waitFor();
     await page.keyboard.press("ArrowDown");
+    let at: string | null | undefined;
     await until(
       async () => {
-        const isThere = await page.evaluate(
-          () => document.activeElement?.getAttribute("data-testid") === "menu-cutLine-next",
-        );
-        if (!isThere) await page.keyboard.press("ArrowDown");
-        return isThere;
+        at = await page.evaluate(() => document.activeElement?.getAttribute("data-testid"));
+        if (at !== "menu-cutLine-next") await page.keyboard.press("ArrowDown");
+        return at === "menu-cutLine-next";
       },
-      { what: "the menu's line" },
+      { what: () => `the menu's line; the keyboard is at ${at}` },
     );
     await page.keyboard.press("Enter");
     await until(async () => !(await kept(journey)).document.edges.some(({ from }) => from === "a"), {
