@@ -207,7 +207,7 @@ describe.skipIf(!chrome)("a journey that several look at", async () => {
     // Several were selected before: its own inspector, and its own menu.
     await page.getByTestId("inspector").getByText("Step id: a").waitFor();
     await page.getByTestId("inspector-more").click();
-    await page.getByTestId("menu-cutLine-next").waitFor();
+    await page.locator("[role=menu] :focus").waitFor({ state: "attached" });
     await page.keyboard.press("ArrowDown");
     let at: string | null | undefined;
     await until(
