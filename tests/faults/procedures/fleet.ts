@@ -11,8 +11,9 @@ import type { Procedure } from "../procedure";
 import { Recovery } from "../recovery";
 
 const JOURNEYS = 9;
-const MEMBERS = 300;
-const BATCH = 25;
+const MEMBERS = 1200;
+/** So many come at once to a journey that its conductor moves them: few are moved by whoever hears of them. */
+const BATCH = 400;
 
 /** Three worker processes on one machine: each has its share, and a killed one's is taken over. */
 export const fleet: Procedure[] = [
@@ -55,7 +56,7 @@ export const fleet: Procedure[] = [
                 properties: { n: 1 },
               })),
             );
-            await pause(150);
+            await pause(600);
           }
       })();
       await until(() => held.size === 3, { deadline: 20_000, every: 200, what: "a chair for each worker" }).catch(
