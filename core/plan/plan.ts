@@ -68,7 +68,7 @@ export const afterRounds = (
       };
 
 const ROUNDS = "passed this step";
-/** A bound that somebody set says nothing against the drawing. */
+/** Whether a run ended by its bound of rounds, its journey's or ours: that says nothing against the drawing. */
 export const isOfRounds = (reason: string | null): boolean => reason?.startsWith(`${ROUNDS} `) ?? false;
 
 /** Resolves a Go of `step`: inside the node, or through the drawing's wire of that port. */

@@ -6,6 +6,7 @@ import { call } from "@/services/access/use-case";
 import { moveRun } from "@/services/engine/operations/one";
 import { createJourney } from "@/services/journeys/drafting/create";
 import { putJourney } from "@/services/journeys/drafting/put";
+import { pauseItself } from "@/services/journeys/operating/pause-itself";
 import { publishJourney } from "@/services/journeys/publishing/publish";
 import { browser } from "../harness/browser";
 import { database } from "../harness/database";
@@ -157,6 +158,21 @@ describe.skipIf(!chrome)("what went wrong, and what changes under way", async ()
       await page.getByTestId("version").getByText("v1").waitFor();
     },
   );
+
+  it("a journey that paused itself says why where it is drawn and in the list, until it goes on", async () => {
+    const journey = await make(line("paused itself", wait("pause", "Pause"), tag("thanks")));
+    value(await call(publishJourney, tea.actor(), { journey }));
+    await pauseItself(tea.workspace, journey, "9 of the last 12 runs failed: its member is missing");
+    const says = "It paused itself: 9 of the last 12 runs failed. The member is missing.";
+    await page.goto("/journeys?q=paused");
+    await page.getByRole("region", { name: "Journeys" }).getByText(says).waitFor();
+    await open(page, journey);
+    const note = page.getByTestId("paused-note");
+    await note.getByText(says).waitFor();
+    expect(await note.getByRole("link").getAttribute("href")).toBe(`/runs?journey=${journey}&state=failed`);
+    await page.getByTestId("resume").click();
+    await note.waitFor({ state: "detached" });
+  });
 
   it.each(HANDS)(
     "members who wait go where whoever publishes sends them, chosen by $by",

@@ -12,20 +12,22 @@ import classes from "./paused-note.module.css";
 
 /** Why a journey is paused: it paused itself as its runs failed, or whoever paused it said why. Nothing where nobody said. */
 export function PausedNote({ state }: { state: string }) {
+  return state === "paused" ? <Note /> : null;
+}
+
+function Note() {
   const t = useT("lifecycle");
   const api = useApi();
   const words = useReason();
   const journey = useJourneyId();
-  const isPaused = state === "paused";
   const { data } = useQuery({
     queryKey: ["paused", journey],
     queryFn: ({ signal }) => api.get<JourneyView>(`/journeys/${journey}`, undefined, signal),
-    enabled: isPaused,
     // Paused anew it may be for another reason.
     gcTime: 0,
     retry: false,
   });
-  if (!isPaused || data?.state !== "paused" || data.stateReason === null) return null;
+  if (data?.state !== "paused" || data.stateReason === null) return null;
   return (
     <aside className={classes.note} role="status" data-testid="paused-note">
       <Icon name="warning" size={18} />
