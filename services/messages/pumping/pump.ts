@@ -77,11 +77,13 @@ export class Pump {
 
   async turn(): Promise<boolean> {
     await this.lookAfter();
+    // Of before the look at the queue: what the records give back after it is found by another look.
+    const { asking } = this;
     const use = await this.choose();
     if (use && (await this.work(use))) return true;
     if (this.flying.size === 0) {
-      if (!this.asking) return false;
-      await Promise.race([this.asking, new Promise((done) => setTimeout(done, ASKING_MS))]);
+      if (!asking) return false;
+      await Promise.race([asking, new Promise((done) => setTimeout(done, ASKING_MS))]);
       return true;
     }
     // The queue was empty a moment ago: each landing would be a reason to look again, and most of those looks find nothing.
