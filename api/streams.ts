@@ -5,18 +5,14 @@ import { gauge } from "@/platform/metrics";
 import { signature } from "@/services/access/actor";
 import { refused } from "./answers/language";
 import { problemAnswer } from "./answers/problem";
+import { type ChangeStream, changeStream } from "./change-stream";
 import { caller } from "./requests/caller";
 
 const MOST_TOPICS = 20;
 /** A person's windows, or a program's processes. */
 const MOST_OF_ONE = 100;
-/** A topic that changes all the time is told at most this often; the first change at once. */
-const APART_MS = 500;
-const HEARTBEAT_MS = 15_000;
-/** Browsers come back by themselves, and are then asked again who they are: a signed-out session hears no longer than this. */
-const LONGEST_MS = 10 * 60_000;
 
-type Stream = { owner: string; workspace: string; topics: ReadonlySet<string>; tell(topic: string): void; end(): void };
+type Stream = ChangeStream & { owner: string; workspace: string; topics: ReadonlySet<string> };
 
 const open = gauge("streams_open", "Server-sent event streams that are open");
 
@@ -44,7 +40,9 @@ export async function streams(app: FastifyInstance): Promise<void> {
     }));
 
   // Before the server waits for its connections to end, or it would wait for ever.
+  let isClosing = false;
   app.addHook("preClose", async () => {
+    isClosing = true;
     for (const stream of all) stream.end();
     await (await listening?.catch(() => undefined))?.();
   });
@@ -76,6 +74,11 @@ export async function streams(app: FastifyInstance): Promise<void> {
       if ([...all].filter((stream) => stream.owner === owner).length >= MOST_OF_ONE)
         return refused(reply, refuse("too_many_requests", `at most ${MOST_OF_ONE} streams at a time; close another`));
       await hear();
+      if (isClosing)
+        return refused(
+          reply,
+          refuse("busy", { en: "the server stops; come back in a moment", "zh-CN": "服务器正在停止；请稍后重试" }),
+        );
       const { raw } = reply;
       // Who left meanwhile has said so before anybody listened: what is begun now would never be ended. From here on nothing is waited for.
       if (raw.destroyed) return reply.hijack();
@@ -89,42 +92,17 @@ export async function streams(app: FastifyInstance): Promise<void> {
         connection: "close",
         "x-accel-buffering": "no",
       });
-      raw.write("retry: 2000\n\n");
-
-      const told = new Map<string, number>();
-      const later = new Map<string, NodeJS.Timeout>();
-      const say = (topic: string) => {
-        later.delete(topic);
-        told.set(topic, Date.now());
-        raw.write(`data: ${JSON.stringify({ topic })}\n\n`);
-      };
-      const heartbeat = setInterval(() => raw.write(": here\n\n"), HEARTBEAT_MS);
-      const ending = setTimeout(() => raw.end(), LONGEST_MS);
       const stream: Stream = {
+        ...changeStream(raw, () => {
+          all.delete(stream);
+          open.set(all.size);
+        }),
         owner,
         workspace: actor.value.workspace,
         topics,
-        tell(topic) {
-          if (later.has(topic)) return;
-          const wait = (told.get(topic) ?? 0) + APART_MS - Date.now();
-          if (wait <= 0) say(topic);
-          else
-            later.set(
-              topic,
-              setTimeout(() => say(topic), wait),
-            );
-        },
-        end: () => raw.end(),
       };
       all.add(stream);
       open.set(all.size);
-      raw.on("close", () => {
-        all.delete(stream);
-        open.set(all.size);
-        clearInterval(heartbeat);
-        clearTimeout(ending);
-        for (const timer of later.values()) clearTimeout(timer);
-      });
       return reply;
     },
   );
