@@ -3,7 +3,7 @@ import type { MemberId } from "@/core/ids";
 import { engine, json, peek, sql } from "@/platform/db";
 import { call } from "@/services/access/use-case";
 import { addPoints } from "@/services/points/add";
-import { expirePoints } from "@/services/points/expire";
+import { expiredLots, expirePoints } from "@/services/points/expire";
 import { expireEverywhere } from "@/services/points/expire-everywhere";
 import { spendPoints } from "@/services/points/spend";
 import { createSegment } from "@/services/segments/segments";
@@ -102,6 +102,19 @@ it("moves segments, waits and triggers when points are written off", async () =>
     { is_in: false },
   ]);
   for (const { id } of [left, told, waits]) expect((await runsOf(id)).map(({ state }) => state)).toEqual(["done"]);
+});
+
+it("are found by their last day among what still holds points, however much was written off before", async () => {
+  const own = await shop();
+  const plan = await engine(async (tx) => {
+    // The table is small here: what is left of the planner's choice is whether an index can answer without sorting.
+    await tx.run(sql`SET LOCAL enable_seqscan = off`);
+    await tx.run(sql`SET LOCAL enable_sort = off`);
+    return tx.rows<{ "QUERY PLAN": string }>(sql`EXPLAIN ${expiredLots(own.workspace, "2026-01-01", 500)}`);
+  });
+  const lines = plan.map((line) => line["QUERY PLAN"]).join("\n");
+  expect(lines).toContain("points_lot_expiry");
+  expect(lines).not.toMatch(/Sort|Filter/);
 });
 
 it("tells what expired when earning or spending finds it first, once", async () => {

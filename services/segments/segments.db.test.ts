@@ -8,6 +8,7 @@ import { addPoints } from "@/services/points/add";
 import { database } from "@/tests/harness/database";
 import { accept, conductAll, dispatchAll, event, liveJourney, members, runsOf } from "@/tests/harness/journey";
 import { type Shop, shop } from "@/tests/harness/shop";
+import { until } from "@/tests/harness/until";
 import { tagMembers } from "../members/tag";
 import { mergeMembers } from "../merging/merge";
 import { segmentMembers } from "./members";
@@ -240,3 +241,33 @@ it("is taken away with its rows, unless a live journey uses it", async () => {
   expect(await rowsOf(own.workspace)).toEqual([{ n: 0 }]);
   expect(await peek(sql`SELECT 1 FROM segment WHERE id = ${id}`)).toEqual([]);
 });
+
+it("lets who holds a member of the page write that member's place while it is built", async () => {
+  const own = await shop();
+  const [member] = await members(own, 1);
+  const made = await call(createSegment, own.actor(), { name: "Spenders", rule: SPENDERS });
+  if (!made.ok) throw new Error(made.detail);
+  const [isHeld, held] = latch();
+  const [isWaitedFor, go] = latch();
+  const writing = engine(async (tx) => {
+    await tx.run(sql`SET LOCAL lock_timeout = '300ms'`);
+    await tx.run(sql`SELECT FROM member WHERE workspace_id = ${own.workspace} AND id = ${member} FOR UPDATE`);
+    held();
+    await isWaitedFor;
+    await tx.run(sql`
+      INSERT INTO segment_member (workspace_id, segment_id, member_id, is_in, changed_at) VALUES (${own.workspace}, ${made.value.id}, ${member}, false, now())`);
+  });
+  await isHeld;
+  const building = segmentsTurn(own.workspace);
+  await until(async () => (await peek(sql`SELECT FROM pg_stat_activity WHERE wait_event_type = 'Lock'`)).length > 0, {
+    what: "the builder waits for the member",
+  });
+  go();
+  await writing;
+  expect(await building).toBe("moved");
+});
+
+function latch(): [Promise<void>, () => void] {
+  let open = () => {};
+  return [new Promise<void>((resolve) => (open = resolve)), () => open()];
+}

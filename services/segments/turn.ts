@@ -53,11 +53,14 @@ async function expire(tx: Tx, at: At, limit: number): Promise<boolean> {
 
 type Built = { id: string; state: string; position: MemberId | null; isTold: boolean };
 
-/** A page of the first segment that is not as its rule says, by member id. A new segment tells nobody who was in it all along. */
+/**
+ * A page of the first segment that is not as its rule says, by member id. A new segment tells nobody who was in it all along. Its row is locked for
+ * writing, not for its key: who holds a member of the page writes rows that point at the segment.
+ */
 async function build(tx: Tx, at: At, limit: number): Promise<boolean> {
   const { workspace } = at;
   const built = await tx.one<Built>(sql`
-    SELECT id, state, position, is_told AS "isTold" FROM segment WHERE workspace_id = ${workspace} AND state <> 'live' ORDER BY id LIMIT 1 FOR UPDATE`);
+    SELECT id, state, position, is_told AS "isTold" FROM segment WHERE workspace_id = ${workspace} AND state <> 'live' ORDER BY id LIMIT 1 FOR NO KEY UPDATE`);
   if (!built) return false;
   if (built.state === "deleted") return remove(tx, workspace, built.id, limit);
   const page = await tx.rows<{ id: MemberId }>(sql`

@@ -80,3 +80,15 @@ it("reads no coupon to tell of offers", async () => {
   expect(plan.join("\n")).toContain("on offer_redeemed");
   expect(plan.join("\n")).not.toContain("on coupon");
 });
+
+it("finds the redemptions of an order by its number, in whatever state they are", async () => {
+  const { workspace } = await shop();
+  const plan = await engine(async (tx) => {
+    // The table is small here: what is left of the planner's choice is whether an index can answer at all.
+    await tx.run(sql`SET LOCAL enable_seqscan = off`);
+    return tx.rows<{ "QUERY PLAN": string }>(
+      sql`EXPLAIN SELECT id FROM redemption r WHERE r.workspace_id = ${workspace} AND r.order_ref = 'A-1'`,
+    );
+  });
+  expect(plan.map((line) => line["QUERY PLAN"]).join("\n")).toMatch(/Index.* redemption_order/);
+});
