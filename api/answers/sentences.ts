@@ -80,8 +80,6 @@ export const SENTENCES: Record<string, string> = {
   "not as the catalogue has it": "与事件目录不符",
   "data should be a JSON object": "data 应为 JSON 对象",
   "source and id together should be at most 254 characters": "source 与 id 合计最多 254 个字符",
-  "{} is told by our own ledgers; only a server's write key may send it":
-    "{} 由系统账本产生；只有服务器写入密钥可以发送",
   "this workspace counts in {}": "本工作区以 {} 计价",
   "{} needs {}": "{} 需要 {}",
   "should be a text": "应为文本",

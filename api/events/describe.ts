@@ -1,4 +1,4 @@
-import { EVENT_NAMES } from "@/core/events/catalogue";
+import { catalogue, EVENT_NAMES, type EventKind } from "@/core/events/catalogue";
 import { UNTAKEN_CODES } from "@/core/members/untaken";
 import { EVENT_EXAMPLES } from "../answers/examples";
 import { problemAnswer } from "../answers/problem";
@@ -66,6 +66,9 @@ const described = (
   },
 });
 
+const namesFrom = (from: EventKind["from"]): string =>
+  EVENT_NAMES.filter((name) => catalogue[name].from === from).join(", ");
+
 /** What OpenAPI says of the event API. */
 export const EVENT_API = {
   identify: described("identify", "Who a member is", {
@@ -79,7 +82,7 @@ export const EVENT_API = {
     {
       event: {
         type: "string",
-        description: `Ours: ${EVENT_NAMES.join(", ")}; Segment's e-commerce names; or your own`,
+        description: `Ours: ${namesFrom("sender")}; Segment's e-commerce names; or your own. With a server's write key also what another ledger of the business tells, which changes none of ours: ${namesFrom("system")}. Refused from everybody, as only we can know them: ${namesFrom("ours")}`,
       },
       properties: object(
         "Money in minor units; Segment's e-commerce events in decimals. An order_id makes a paid order count once, however often it is told, and lets a refund find it",

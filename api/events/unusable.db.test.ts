@@ -2,12 +2,24 @@ import { describe, expect, it } from "vitest";
 import { engine, sql } from "@/platform/db";
 import type { EventLine } from "@/services/debugger/list";
 import { database } from "@/tests/harness/database";
-import { dispatchAll } from "@/tests/harness/journey";
+import { dispatchAll, runsOf } from "@/tests/harness/journey";
+import { published } from "@/tests/harness/lifecycle";
 import { shop } from "@/tests/harness/shop";
 import { count, memberOf, openDoor } from "./door-harness";
 
 await database({ max: 24 });
 const { app, post } = await openDoor();
+
+/** A journey for whoever is tagged. */
+const TAGGED = {
+  name: "Tagged",
+  entry: "t",
+  nodes: [
+    { id: "t", kind: "on-event", config: { event: "tag_added", when: { all: [] } } },
+    { id: "wait", kind: "delay", config: { for: "P1D" } },
+  ],
+  edges: [{ from: "t", port: "next", to: "wait" }],
+};
 
 describe("what cannot be used", () => {
   it("is kept as a dead letter and answered with its place, and a mended one is taken under the same messageId", async () => {
@@ -27,6 +39,20 @@ describe("what cannot be used", () => {
     expect([await count("event", own), await count("dead_letter", own)]).toEqual([0, 1]);
     await post("/v1/track", order(1.5), {}, own);
     expect(await count("event", own)).toBe(1);
+  });
+  it("is an event that says what only we can know, also from a server; it begins nothing", async () => {
+    const own = await shop();
+    const listening = await published(own, TAGGED);
+    const tagged = { userId: "u", event: "tag_added", properties: { tag: "vip" } };
+    expect(await (await post("/v1/track", tagged, {}, own)).json()).toMatchObject({
+      rejected: [{ path: "event", detail: expect.stringContaining("by POST or DELETE /api/v1/members/{id}/tags") }],
+    });
+    // Points of another ledger are its server's to tell.
+    const earned = { userId: "u", event: "points_earned", properties: { points: 5 } };
+    expect(await (await post("/v1/track", earned, {}, own)).json()).toEqual({ success: true });
+    await dispatchAll();
+    expect(await runsOf(listening.id)).toEqual([]);
+    expect([await count("event", own), await count("dead_letter", own)]).toEqual([1, 1]);
   });
   it("is told where it is a part only: the event is kept, and the debugger says the same", async () => {
     const own = await shop();

@@ -2,8 +2,16 @@ import type { z } from "zod";
 import type { Text } from "../text";
 import { type Property, type PropertyType, type Refers, schemaOf } from "./property";
 
-/** `system` events are our own ledgers' changes: no outsider may send them, except with a server's write key. */
-export type EventKind = { name: Text; family: Family; from: "sender" | "system"; properties: Record<string, Property> };
+/**
+ * Who tells it. `system`: our own ledgers, and with its write key a server, whose business may keep such a ledger elsewhere (points of a partner, a
+ * till's own coupons): that counts as what happened, and changes nothing in ours. `ours`: only we, as it says what we did or were answered (decision 111).
+ */
+export type EventKind = {
+  name: Text;
+  family: Family;
+  from: "sender" | "system" | "ours";
+  properties: Record<string, Property>;
+};
 export type Family =
   | "orders"
   | "visits"
@@ -30,6 +38,10 @@ const event = (family: Family, en: string, zh: string, properties: Record<string
 const own = (family: Family, en: string, zh: string, properties: Record<string, Property> = {}): EventKind => ({
   ...event(family, en, zh, properties),
   from: "system",
+});
+const only = (family: Family, en: string, zh: string, properties: Record<string, Property> = {}): EventKind => ({
+  ...event(family, en, zh, properties),
+  from: "ours",
 });
 
 const place = {
@@ -149,11 +161,11 @@ export const catalogue = {
     reason: p("text", "Reason", "原因"),
     until: p("instant", "Until", "有效期至"),
   }),
-  attribute_changed: own("profile", "Attribute changed", "属性变更", {
+  attribute_changed: only("profile", "Attribute changed", "属性变更", {
     attribute: p("text", "Attribute", "属性"),
   }),
-  tag_added: own("profile", "Tag added", "添加标签", { tag: p("text", "Tag", "标签") }),
-  tag_removed: own("profile", "Tag removed", "移除标签", { tag: p("text", "Tag", "标签") }),
+  tag_added: only("profile", "Tag added", "添加标签", { tag: p("text", "Tag", "标签") }),
+  tag_removed: only("profile", "Tag removed", "移除标签", { tag: p("text", "Tag", "标签") }),
 
   coupon_issued: own("coupons", "Coupon issued", "发放优惠券", coupon),
   coupon_redeemed: own("coupons", "Coupon redeemed", "核销优惠券", {
@@ -193,8 +205,8 @@ export const catalogue = {
   message_replied: own("messages", "Message replied", "消息回复", { ...message, text: p("text", "Text", "内容") }),
   message_bounced: own("messages", "Message bounced", "消息退回", { ...message, reason: p("text", "Reason", "原因") }),
 
-  segment_entered: own("segments", "Segment entered", "进入分群", segment),
-  segment_left: own("segments", "Segment left", "离开分群", segment),
+  segment_entered: only("segments", "Segment entered", "进入分群", segment),
+  segment_left: only("segments", "Segment left", "离开分群", segment),
 
   survey_answered: event("service", "Survey answered", "填写问卷", {
     survey: p("text", "Survey", "问卷"),
@@ -202,21 +214,21 @@ export const catalogue = {
     answer: p("text", "Answer", "回答"),
     ...place,
   }),
-  task_completed: own("service", "Staff task done", "待办完成", {
+  task_completed: only("service", "Staff task done", "待办完成", {
     task_id: p("text", "Task", "待办"),
     outcome: p("text", "Outcome", "结果"),
     title: p("text", "Title", "标题"),
   }),
-  webhook_done: own("service", "Webhook taken", "Webhook 已接收", {
+  webhook_done: only("service", "Webhook taken", "Webhook 已接收", {
     call_id: p("text", "Call", "调用"),
     status: p("count", "Status", "状态码"),
   }),
-  webhook_failed: own("service", "Webhook failed", "Webhook 失败", {
+  webhook_failed: only("service", "Webhook failed", "Webhook 失败", {
     call_id: p("text", "Call", "调用"),
     status: p("count", "Status", "状态码"),
     reason: p("text", "Reason", "原因"),
   }),
-  approval_decided: own("service", "Approval decided", "审批完成", {
+  approval_decided: only("service", "Approval decided", "审批完成", {
     task_id: p("text", "Request", "申请"),
     outcome: p("text", "Decision", "决定", { options: ["approved", "rejected"] }),
     title: p("text", "Title", "标题"),

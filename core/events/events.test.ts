@@ -110,7 +110,7 @@ describe("what is wrong with a property", () => {
     ["order_paid", { amount: 1, channel: "moon" }, "channel"],
     ["check_in", { streak: 1e300 }, "streak"],
     ["survey_answered", { score: [] }, "score"],
-    ["task_completed", { task_id: true }, "task_id"],
+    ["risk_decided", { reason: true }, "reason"],
   ])("of %s %j is said in our words, in both languages", (name, properties, place) => {
     const result = read({ userId: "u", event: name, properties }, "track", { isTrusted: true });
     if (result.is !== "rejected") throw new Error(JSON.stringify(result));
@@ -240,6 +240,19 @@ describe("messages", () => {
     });
     expect(read({ userId: "u", event: "coupon_redeemed" }, "track", { isTrusted: true }).is).toBe("event");
   });
+  it.each(EVENT_NAMES.filter((name) => catalogue[name].from === "ours"))(
+    "may not claim %s, which only we can know, whoever sends them; the refusal says what to do instead",
+    (name) => {
+      const refused = read({ userId: "u", event: name, properties: {} }, "track", { isTrusted: true });
+      expect(refused).toMatchObject({
+        is: "rejected",
+        cause: { code: "only_ours" },
+        says: expect.stringMatching(/nobody else may send it: ./),
+        chinese: expect.stringMatching(/不接受外部发送：./),
+        path: ["event"],
+      });
+    },
+  );
   it("bring phones and emails in normal form, and keep what is none as an attribute", () => {
     const { contacts, traits } = event(
       { userId: "u", traits: { phone: "138 0013 8000", email: "A@B.co" } },

@@ -8,6 +8,7 @@ export const CAUSES = [
   "inexact_amount",
   "wrong_currency",
   "reserved_name",
+  "only_ours",
   "message_id_reused",
   "not_storable",
   "not_judged",
@@ -49,6 +50,39 @@ const WANTED = {
 } satisfies Record<string, Text>;
 type Wanted = keyof typeof WANTED;
 const isWanted = (text: string | undefined): text is Wanted => text !== undefined && Object.hasOwn(WANTED, text);
+
+const BY_TASK: Text = {
+  en: ": answer the task, by POST /api/v1/tasks/{id}/complete or /decide",
+  "zh-CN": "：请通过 POST /api/v1/tasks/{id}/complete 或 /decide 处理待办",
+};
+const BY_TAG: Text = {
+  en: ": change the member's tags, by POST or DELETE /api/v1/members/{id}/tags",
+  "zh-CN": "：请通过 POST 或 DELETE /api/v1/members/{id}/tags 更改会员标签",
+};
+const BY_ITSELF: Text = {
+  en: ": it follows from what is known of the member",
+  "zh-CN": "：它由会员的已有信息自动得出",
+};
+const BY_RECEIVER: Text = {
+  en: ": the webhook's receiver answers the call itself",
+  "zh-CN": "：请由 Webhook 接收方直接应答调用",
+};
+const NOTHING_INSTEAD: Text = { en: "", "zh-CN": "" };
+/** How that is brought about which an event of such a name would only claim. */
+const INSTEAD: Record<string, Text> = {
+  attribute_changed: {
+    en: ": send identify with the attribute as a trait",
+    "zh-CN": "：请发送 identify，并把属性放在 traits 中",
+  },
+  tag_added: BY_TAG,
+  tag_removed: BY_TAG,
+  segment_entered: BY_ITSELF,
+  segment_left: BY_ITSELF,
+  task_completed: BY_TASK,
+  approval_decided: BY_TASK,
+  webhook_done: BY_RECEIVER,
+  webhook_failed: BY_RECEIVER,
+};
 
 const OF_ITEM: Record<string, Wanted> = { price: "money", amount: "money", quantity: "number" };
 
@@ -107,6 +141,13 @@ export function sayCause({ code, facts }: Cause): Text {
         en: `${event.en} is told by our own ledgers; only a server's write key may send it`,
         "zh-CN": `${event["zh-CN"]}由系统账本产生，只有服务器写入密钥可以发送`,
       };
+    case "only_ours": {
+      const instead = INSTEAD[facts.event ?? ""] ?? NOTHING_INSTEAD;
+      return {
+        en: `${event.en} says what we ourselves did, and nobody else may send it${instead.en}`,
+        "zh-CN": `${event["zh-CN"]}只由系统自身产生，不接受外部发送${instead["zh-CN"]}`,
+      };
+    }
     case "message_id_reused":
       return {
         en: "its message id came before with another content",
@@ -152,6 +193,7 @@ export const causeNames = {
   inexact_amount: { en: "An amount is not exact", "zh-CN": "金额不精确" },
   wrong_currency: { en: "Another currency", "zh-CN": "币种不符" },
   reserved_name: { en: "A name of our own ledgers", "zh-CN": "系统保留名称" },
+  only_ours: { en: "A name that only we tell", "zh-CN": "仅系统自身可用的名称" },
   message_id_reused: { en: "Message id used before", "zh-CN": "消息 ID 重复" },
   not_storable: { en: "Could not be stored", "zh-CN": "无法存储" },
   not_judged: { en: "Could not be judged", "zh-CN": "无法判断" },

@@ -15,6 +15,7 @@ import { asObject } from "../objects";
 import { eventKind } from "./catalogue";
 import { consentsIn } from "./consents";
 import type { EventDraft, Normalised } from "./draft";
+import { type Cause, sayCause } from "./letter-cause";
 import { type Message, readMessage } from "./message";
 import { readProperties } from "./read-properties";
 import { ourName } from "./segment-names";
@@ -63,16 +64,21 @@ export function normalise(body: unknown, type: unknown, sender: Sender): Normali
   const named = nameOf(message, type);
   const messageId = message.messageId ?? undefined;
   if (named.name.length > 200) return malformed("should be at most 200 characters", ["event"]);
-  if (eventKind(named.name)?.from === "system" && !sender.isTrusted)
+  const from = eventKind(named.name)?.from;
+  if (from === "ours" || (from === "system" && !sender.isTrusted)) {
+    const cause: Cause = { code: from === "ours" ? "only_ours" : "reserved_name", facts: { event: named.name } };
+    const says = sayCause(cause);
     return {
       is: "rejected",
-      cause: { code: "reserved_name", facts: { event: named.name } },
-      says: `${named.name} is told by our own ledgers; only a server's write key may send it`,
+      cause,
+      says: says.en,
+      chinese: says["zh-CN"],
       path: ["event"],
       type,
       name: named.name,
       messageId,
     };
+  }
   const read = readProperties(named, propertiesOf(message, type), sender.currency);
   if (!read.ok)
     return {

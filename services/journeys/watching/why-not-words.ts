@@ -219,7 +219,7 @@ const TOLD_BY_LEDGERS: readonly string[] = ["consent_granted", "consent_withdraw
 const mayLeaveNoRow = ({ on, event }: Entry): boolean =>
   on === "call" ||
   on === "segment" ||
-  (on === "event" && (eventKind(event)?.from === "system" || TOLD_BY_LEDGERS.includes(event)));
+  (on === "event" && ((eventKind(event)?.from ?? "sender") !== "sender" || TOLD_BY_LEDGERS.includes(event)));
 
 /** Of an entry and a turning away the later: a run of long ago explains nothing of today. undefined: neither ever was. */
 export function latest({
