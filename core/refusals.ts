@@ -73,6 +73,8 @@ export type Refused = {
   path?: (string | number)[];
   /** The stored revision, where another was wanted. */
   revision?: number;
+  /** After so many seconds the same may be done. */
+  afterSeconds?: number;
 };
 export const refuse = (reason: Refusal, detail?: string | Text, path?: (string | number)[]): Refused => ({
   ok: false,
@@ -85,5 +87,14 @@ export const refuse = (reason: Refusal, detail?: string | Text, path?: (string |
 export const revisionChanged = (stored: number): Refused => ({
   ...refuse("revision_changed", `the stored revision is ${stored}`, ["revision"]),
   revision: stored,
+});
+/** Not now: it may be done after so many seconds. */
+export const refuseUntil = (
+  reason: "busy" | "too_many_requests",
+  detail: Text,
+  afterSeconds: number,
+): Refused & { afterSeconds: number } => ({
+  ...refuse(reason, detail),
+  afterSeconds: Math.max(1, Math.ceil(afterSeconds)),
 });
 export const ok = <T>(value: T): Outcome<T> => ({ ok: true, value });

@@ -69,6 +69,7 @@ export const owners = {
   message_traffic: "services/messages",
   complaint: "services/messages",
   spending: "services/messages",
+  test_send: "services/messages",
   provider_rate: "services/messages",
   provider_circuit: "services/messages",
   task: "services/tasks",

@@ -34,6 +34,7 @@ export function refused(
   const body = { ...problem(outcome, locale), ...more };
   reply.header("content-language", locale);
   if (body.status === 401 && !reply.hasHeader("www-authenticate")) reply.header("www-authenticate", "Bearer");
-  if ((body.status === 429 || body.status === 503) && !reply.hasHeader("retry-after")) reply.header("retry-after", "1");
+  if ((body.status === 429 || body.status === 503) && !reply.hasHeader("retry-after"))
+    reply.header("retry-after", String(outcome.afterSeconds ?? 1));
   return reply.code(body.status).type(PROBLEM_JSON).send(body);
 }

@@ -1,8 +1,8 @@
 import { reportComplaint } from "@/services/messages/complain";
 import { previewMessage } from "@/services/messages/content/preview";
 import { previewSendAgain, sendAgain } from "@/services/messages/send-again";
-import { sendTest } from "@/services/messages/send-test";
 import { readSending, resumeSending, stopSending } from "@/services/messages/sending";
+import { sendTest } from "@/services/messages/testing/send-test";
 import { getMessage, listMessages } from "@/services/runs/messages";
 import { messageReasons } from "@/services/runs/reasons";
 import { type Route, route } from "../route";

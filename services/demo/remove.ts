@@ -22,6 +22,7 @@ const TABLES = [
   "message_traffic",
   "complaint",
   "spending",
+  "test_send",
   "member_gate",
   "journal",
   "traffic",

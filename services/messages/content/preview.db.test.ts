@@ -1,7 +1,4 @@
-import { SMTPServer } from "smtp-server";
-import { expect, it, vi } from "vitest";
-import { config } from "@/platform/config";
-import { peek, sql } from "@/platform/db";
+import { expect, it } from "vitest";
 import { newId } from "@/platform/ids";
 import type { Actor } from "@/services/access/actor";
 import { call } from "@/services/access/use-case";
@@ -9,15 +6,9 @@ import { database } from "@/tests/harness/database";
 import { members } from "@/tests/harness/journey";
 import { value } from "@/tests/harness/lifecycle";
 import { shop } from "@/tests/harness/shop";
-import { addSuppression } from "../../members/suppressions";
 import { createOffer } from "../../offers/create";
-import { sendTest } from "../send-test";
 import { previewMessage } from "./preview";
 
-// A mail server of this file's own: the default port may be another's.
-vi.hoisted(() => {
-  process.env.SANDBOX_SMTP_PORT = String(30_000 + (process.pid % 20_000));
-});
 await database();
 
 it("shows content as a real member would get it, with a sample coupon", async () => {
@@ -123,46 +114,6 @@ it("knows no other workspace's member", async () => {
   const [stranger] = await members(other, 1);
   const asked = { channel: "sms", locale: "en", content: { text: "Hi" }, member: stranger };
   expect(await call(previewMessage, own.actor(), asked)).toMatchObject({ ok: false, reason: "not_found" });
-});
-
-it("sends a test nowhere that asked to be left alone, and to no address that is none", async () => {
-  const own = await shop();
-  const asked = { channel: "sms", locale: "en", content: { text: "Hi" } };
-  expect(await call(sendTest, own.actor(), { ...asked, to: "nonsense" })).toMatchObject({ ok: false, path: ["to"] });
-  const phone = "+8613800138001";
-  await call(addSuppression, own.actor(), { channel: "sms", address: phone });
-  expect(await call(sendTest, own.actor(), { ...asked, to: phone })).toMatchObject({ reason: "suppressed" });
-  const push = { channel: "push", locale: "en", content: { title: "Hi", body: "there" } };
-  expect(await call(sendTest, own.actor(), push)).toMatchObject({ reason: "no_address" });
-});
-
-it("sends a test with its mark, and issues nothing", async () => {
-  const own = await shop();
-  const heard: string[] = [];
-  const server = new SMTPServer({
-    disabledCommands: ["AUTH", "STARTTLS"],
-    onData(stream, _session, done) {
-      let mail = "";
-      stream.on("data", (chunk) => (mail += chunk));
-      stream.on("end", () => {
-        heard.push(mail);
-        done();
-      });
-    },
-  });
-  await new Promise<void>((listening) => server.listen(config().SANDBOX_SMTP_PORT, "127.0.0.1", listening));
-  try {
-    const content = { subject: "For {{ member.name }}", blocks: [{ kind: "coupon" }] };
-    const sent = await call(sendTest, own.actor(), { channel: "email", locale: "en", content, to: "Me@Example.com" });
-    expect(sent).toMatchObject({ ok: true, value: { to: "me@example.com" } });
-    expect(heard.join()).toMatch(/Subject: \[Test\] For Lin Xia/);
-    const [{ n } = { n: -1 }] = await peek<{ n: number }>(
-      sql`SELECT count(*)::int AS n FROM coupon WHERE workspace_id = ${own.workspace}`,
-    );
-    expect(n).toBe(0);
-  } finally {
-    await new Promise<void>((closed) => server.close(closed));
-  }
 });
 
 it("fills in a member's details only for whoever may read members", async () => {

@@ -1,3 +1,4 @@
+import type { Sent } from "@/channels/provider";
 import { afterCalls, type Circuit, CLOSED, stateOf } from "@/core/policy/breaker";
 import { engine, peek, sql } from "@/platform/db";
 import { log } from "@/platform/log";
@@ -10,6 +11,10 @@ export async function readCircuits(providers: readonly string[]): Promise<Map<st
   const rows = await peek<Row>(sql`SELECT ${COLUMNS} FROM provider_circuit WHERE provider = ANY(${providers}::text[])`);
   return new Map(rows.map(({ provider, ...circuit }) => [provider, circuit]));
 }
+
+/** Whether an outcome counts against its provider: silence and "not now" do. Who answered, if only to refuse one message for good, works. */
+export const isAgainst = (sent: Sent | { is: "released" }): boolean =>
+  sent.is === "unknown" || (sent.is === "refused" && !sent.lasting);
 
 /** Tells the circuit how calls ended. `known`: as this worker last read it, so that while all is well nothing is written. */
 export async function noteCalls(

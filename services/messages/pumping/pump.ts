@@ -11,7 +11,7 @@ import { counter } from "@/platform/metrics";
 import { loadFor } from "../content/render";
 import { type Surroundings, surroundings } from "../content/scope-of";
 import { RESUMED_AT_ONCE, releaseResumed } from "../gate/queue-looks";
-import { noteCalls, readCircuits } from "../providers/circuits";
+import { isAgainst, noteCalls, readCircuits } from "../providers/circuits";
 import { returnCalls, takeCalls } from "../providers/rate";
 import type { Account } from "./account";
 import { claim, type PartsOf } from "./claim";
@@ -306,10 +306,9 @@ export class Pump {
     }
   }
 
-  /** A provider that answered, if only to refuse one message for good, works; silence and "not now" count against it. */
   private async note({ name }: Account, batch: readonly Delivery[]): Promise<void> {
     const called = batch.filter(({ sent, isOurs }) => sent.is !== "released" && !isOurs);
-    const bad = called.filter(({ sent }) => sent.is === "unknown" || (sent.is === "refused" && !sent.lasting));
+    const bad = called.filter(({ sent }) => isAgainst(sent));
     const [first] = bad;
     const reason = first?.sent.is === "refused" ? first.sent.reason.slice(0, 200) : first ? "no answer" : null;
     const ended = { well: called.length - bad.length, badly: bad.length, reason };
