@@ -42,6 +42,8 @@ export const REFUSALS = [
   "too_deep",
   "not_a_number",
   "beyond_number",
+  "no_value",
+  "not_keepable",
   "journey_stopped",
   "passed_over",
   "left_on_publish",

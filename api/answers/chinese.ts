@@ -35,6 +35,8 @@ export const TITLES = {
   too_deep: "旅程层级过深",
   not_a_number: "属性的值不是数字",
   beyond_number: "数值过大",
+  no_value: "事件中没有该值",
+  not_keepable: "该值不能存为属性",
   journey_stopped: "旅程已停止",
   passed_over: "已略过",
   left_on_publish: "发布时退出",

@@ -37,6 +37,8 @@ export const STATUS = {
   too_deep: 409,
   not_a_number: 409,
   beyond_number: 409,
+  no_value: 409,
+  not_keepable: 409,
   journey_stopped: 409,
   passed_over: 409,
   left_on_publish: 409,

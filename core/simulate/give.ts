@@ -2,7 +2,7 @@ import { nodeOf } from "../ids";
 import { alter } from "../journey/effects/alter";
 import type { Effect, EffectOf } from "../journey/effects/effect";
 import { EFFECT_ORDER, effectKinds } from "../journey/effects/registry";
-import { refusedAdding } from "../journey/effects/set-attribute";
+import { refusedSetting } from "../journey/effects/set-attribute";
 import { readAs } from "../journey/emitted";
 import { endOf } from "../journey/parts/end";
 import { allocate } from "../loyalty/allocate";
@@ -71,7 +71,7 @@ function lackOf({ scene, now, remaining }: World, effects: readonly Effect[]): R
 function pretend(world: World, run: SimulatedRun, effect: Effect): Gave {
   if ((effect.type === "emitEvent" || effect.type === "startJourney") && depthAfter(run) > DEEPEST)
     return { ok: false, reason: "too_deep" };
-  const unadded = effect.type === "setAttribute" ? refusedAdding(effect, world.member) : null;
+  const unadded = effect.type === "setAttribute" ? refusedSetting(effect, world.member, run.entry) : null;
   if (unadded) return { ok: false, reason: unadded };
   if (effect.type === "takeAnswer") {
     const id = run.vars[nodeOf(run.step)]?.[effect.of];

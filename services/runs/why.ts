@@ -171,11 +171,16 @@ const REFUSED: Record<string, string> = {
   too_deep: "旅程接连互相触发过多",
   not_a_number: "该属性的值不是数字，无法累加，保持不变",
   beyond_number: "累加后的数值过大，无法精确保存，属性保持不变",
+  no_value: "事件中没有该值，属性保持不变",
+  not_keepable: "事件中的值不是短文本、数字、是/否或由它们组成的短列表，属性保持不变",
 };
 /** Where the reason's own name says too little. */
 const REFUSED_EN: Record<string, string> = {
   not_a_number: "the attribute holds no number to add to, and stays as it is",
   beyond_number: "the sum would be too large to be exact, and the attribute stays as it is",
+  no_value: "the event has no such value, and the attribute stays as it is",
+  not_keepable:
+    "the event’s value is no short text, number, yes or no, or short list of these, and the attribute stays as it is",
 };
 
 /** Every leaf in the order of the rule; `not` turns its leaves' verdicts round. */

@@ -2,6 +2,7 @@ import { z } from "zod";
 import { canonical } from "../../hash";
 import type { EventFacts, MemberFacts } from "../../rules/facts";
 import { find } from "../../rules/found";
+import { unstorable } from "../../storable";
 import { AttributeChange, AttributeName } from "../parts/attribute";
 import type { EffectOf } from "./effect";
 import { type EffectKind, NOTHING } from "./effect-kind";
@@ -23,15 +24,25 @@ export const setAttribute: EffectKind<"setAttribute"> = {
   alter: (effect, member, entry) => ({ ...member, attributes: attributesAfter(effect, member, entry) }),
 };
 
+/** Why an attribute stays as it is. */
+export type Unset = "not_a_number" | "beyond_number" | "no_value" | "not_keepable";
+
 /**
- * Why a number cannot be added: the attribute holds something else, or the sum would be too large to be exact (2^53 and beyond); null where it can. An
- * attribute that is not there counts from 0.
+ * Why an attribute cannot be set, null where it can: it holds something else than the number to add to, or the sum would be too large to be exact (2^53
+ * and beyond); the event has no such value, or one that no attribute holds. An attribute that is not there counts from 0.
  */
-export function refusedAdding(
+export function refusedSetting(
   { attribute, change }: EffectOf<"setAttribute">,
-  { attributes }: MemberFacts,
-): "not_a_number" | "beyond_number" | null {
+  member: MemberFacts,
+  entry: EventFacts | undefined,
+): Unset | null {
+  if (change.is === "event") {
+    const value = saidBy(change.property, member, entry);
+    if (value === undefined || value === null) return "no_value";
+    return isKeepable(value) ? null : "not_keepable";
+  }
   if (change.is !== "add") return null;
+  const { attributes } = member;
   const was = (Object.hasOwn(attributes, attribute) ? attributes[attribute] : undefined) ?? 0;
   if (typeof was !== "number") return "not_a_number";
   return Math.abs(was) > MOST || Math.abs(was + change.by) > MOST ? "beyond_number" : null;
@@ -69,8 +80,7 @@ function valueAfter(
     case "add":
       return (typeof was === "number" ? was : 0) + change.by;
     case "event": {
-      if (!entry) return was;
-      const { value } = find(`entry.${change.property}`, { member, entry, now: entry.acceptedAt, zone: "UTC" });
+      const value = saidBy(change.property, member, entry);
       return isKeepable(value) ? value : was;
     }
     default:
@@ -78,12 +88,15 @@ function valueAfter(
   }
 }
 
+const saidBy = (property: string, member: MemberFacts, entry: EventFacts | undefined): unknown =>
+  entry && find(`entry.${property}`, { member, entry, now: entry.acceptedAt, zone: "UTC" }).value;
+
 /** What an attribute may hold: a short text, a number, yes or no, or a short list of these. */
 function isKeepable(value: unknown): boolean {
   if (Array.isArray(value))
     return value.length <= LONGEST_LIST && value.every((one) => !Array.isArray(one) && isKeepable(one));
   return (
-    (typeof value === "string" && value.length <= LONGEST_TEXT) ||
+    (typeof value === "string" && value.length <= LONGEST_TEXT && !unstorable(value)) ||
     typeof value === "number" ||
     typeof value === "boolean"
   );

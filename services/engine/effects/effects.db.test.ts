@@ -81,6 +81,34 @@ it("adds nothing to a text or to a number too large to be exact, says so on the 
   ]);
 });
 
+it("takes no value from an event that has none or that no attribute holds, says so on the run's page, and goes on", async () => {
+  const own = await shop();
+  const journey = await liveJourney(
+    own,
+    line([
+      set("none", "size", { is: "event", property: "nothing" }),
+      set("object", "size", { is: "event", property: "parcel" }),
+      set("long", "size", { is: "event", property: "note" }),
+      set("fits", "size", { is: "event", property: "size" }),
+    ]),
+  );
+  const [member] = await members(own, 1);
+  if (!member) throw new Error("no member");
+  await pay(own, member, { parcel: { size: "L" }, note: "x".repeat(501), size: "L" });
+  await conductAll(journey.shard);
+  expect(await attributesOf(own)).toEqual({ size: "L" });
+  const [run] = await runsOf(journey.id);
+  const { state, steps } = value(await call(getRun, own.actor(), { run: run?.id }));
+  expect(state).toBe("done");
+  const none = "Refused: the event has no such value, and the attribute stays as it is.";
+  expect(steps.map(({ says }) => says)).toMatchObject([
+    { en: none, "zh-CN": "被拒绝：事件中没有该值，属性保持不变。" },
+    { en: expect.stringMatching(/^Refused: the event’s value is no short text/) },
+    { "zh-CN": expect.stringContaining("短列表，属性保持不变") },
+    null,
+  ]);
+});
+
 it("does not let what a sender said before undo what a journey set", async () => {
   const own = await shop();
   const journey = await liveJourney(own, line([set("a", "size", { is: "value", value: "L" })]));

@@ -1,5 +1,5 @@
 import type { MemberId } from "@/core/ids";
-import { attributesAfter, refusedAdding } from "@/core/journey/effects/set-attribute";
+import { attributesAfter, refusedSetting } from "@/core/journey/effects/set-attribute";
 import { depthAfter } from "@/core/plan/control";
 import type { MemberFacts } from "@/core/rules/facts";
 import { type AttributeSet, setAttributes } from "../../members/attributes";
@@ -12,7 +12,7 @@ export const setAttribute: Apply<"setAttribute"> = async (tx, { workspace, now, 
   const applied = grants.map(({ run, effect }): Applied => {
     const member = folded.get(run.member) ?? members.get(run.member);
     if (!member) return { ok: true };
-    const reason = refusedAdding(effect, member);
+    const reason = refusedSetting(effect, member, run.entry);
     if (reason) return { ok: false, reason };
     const attributes = attributesAfter(effect, member, run.entry);
     folded.set(run.member, { ...member, attributes });
