@@ -3,12 +3,13 @@ import type { Plan } from "@/core/plan/plan";
 import { type Outcome, ok, refuse } from "@/core/refusals";
 import { nextCron, readCron } from "@/core/time/cron";
 import { atLocal } from "@/core/time/local-time";
-import { sql, type Tx } from "@/platform/db";
-import { cancelWaiting, openBroadcast, reachOf } from "./open";
+import { json, sql, type Tx } from "@/platform/db";
+import { cancelPlanned, haltedBefore, openBroadcast, reachOf } from "./open";
 
 /**
  * At publishing: a schedule's next instant stands as a waiting broadcast; a one-off broadcast is sent once, whatever is published after it,
- * unless it is given another instant. Broadcasts under way go on as they began.
+ * unless it is given another instant. Broadcasts under way go on as they began. One that somebody halted before it began is planned anew as one
+ * that waits is, for whom the new version reaches, and stays halted until somebody lets it go on.
  */
 export async function broadcastOnPublish(
   tx: Tx,
@@ -18,26 +19,39 @@ export async function broadcastOnPublish(
   by: string,
   now: Date,
 ): Promise<Outcome<null>> {
-  await cancelWaiting(tx, workspace, journey, now);
-  if (entry.on !== "broadcast" && entry.on !== "schedule") return ok(null);
-  const place = await tx.one<{ zone: string }>(sql`SELECT time_zone AS zone FROM workspace WHERE id = ${workspace}`);
-  const zone = place?.zone ?? "UTC";
-  const reach = reachOf(entry);
-  if (entry.on === "schedule") {
-    const startsAt = nextInstant(entry, zone, now);
-    if (startsAt) await openBroadcast(tx, workspace, journey, { startsAt, reach, by, now });
+  if (entry.on !== "broadcast" && entry.on !== "schedule") {
+    await cancelPlanned(tx, workspace, journey, now);
     return ok(null);
   }
-  const sent = await tx.rows<{ at: Date }>(sql`
-    SELECT starts_at AS at FROM broadcast WHERE workspace_id = ${workspace} AND journey_id = ${journey} AND state <> 'cancelled'`);
-  const startsAt = entry.at === undefined ? now : localInstant(entry.at, zone);
-  const isSent = entry.at === undefined ? sent.length > 0 : sent.some(({ at }) => at.getTime() === startsAt.getTime());
-  if (isSent) return ok(null);
-  if (startsAt < now)
-    return refuse("invalid", `the broadcast's time, ${entry.at}, is past; choose a later one`, ["at"]);
-  await openBroadcast(tx, workspace, journey, { startsAt, reach, by, now });
+  const halted = await haltedBefore(tx, workspace, journey);
+  const place = await tx.one<{ zone: string }>(sql`SELECT time_zone AS zone FROM workspace WHERE id = ${workspace}`);
+  const zone = place?.zone ?? "UTC";
+  const startsAt = entry.on === "schedule" ? nextInstant(entry, zone, now) : onceAt(entry, zone, halted[0]?.at ?? now);
+  const same = halted.find(({ at }) => at.getTime() === startsAt?.getTime());
+  await cancelPlanned(tx, workspace, journey, now, same?.id);
+  const reach = reachOf(entry);
+  if (same) {
+    await tx.run(
+      sql`UPDATE broadcast SET audience = ${json(reach)} WHERE workspace_id = ${workspace} AND id = ${same.id}`,
+    );
+    return ok(null);
+  }
+  if (!startsAt) return ok(null);
+  if (entry.on === "broadcast") {
+    const sent = await tx.rows<{ at: Date }>(sql`
+      SELECT starts_at AS at FROM broadcast WHERE workspace_id = ${workspace} AND journey_id = ${journey} AND state <> 'cancelled'`);
+    if (entry.at === undefined ? sent.length > 0 : sent.some(({ at }) => at.getTime() === startsAt.getTime()))
+      return ok(null);
+    if (startsAt < now)
+      return refuse("invalid", `the broadcast's time, ${entry.at}, is past; choose a later one`, ["at"]);
+  }
+  await openBroadcast(tx, workspace, journey, { startsAt, reach, by, now, isHalted: halted.length > 0 });
   return ok(null);
 }
+
+/** When a one-off broadcast begins: at its instant, or, where it has none, at once. */
+const onceAt = ({ at }: { at?: string }, zone: string, atOnce: Date): Date =>
+  at === undefined ? atOnce : localInstant(at, zone);
 
 /** When one that goes by the workspace's clocks comes next after an instant; undefined where it never does, or goes by others. */
 export function startOf(entry: Plan["entry"], zone: string, after: Date): Date | undefined {
