@@ -243,8 +243,14 @@ describe("silence", () => {
 });
 
 it("remembers of two who are one what either had, and the survivor's own day", () => {
-  const survivor: Memory = { done: "2025", day: "1990-05-05", edited: null, told: "2025" };
-  const merged: Memory = { done: "2026", day: "1990-06-06", edited: 2026, told: null };
-  expect(joinMemories(survivor, merged)).toEqual({ done: "2026", day: "1990-05-05", edited: 2026, told: "2025" });
+  const survivor: Memory = { done: "2025", day: "1990-05-05", edited: null, told: "2025", before: null };
+  const merged: Memory = { done: "2026", day: "1990-06-06", edited: 2026, told: null, before: "2026" };
+  expect(joinMemories(survivor, merged)).toEqual({
+    done: "2026",
+    day: "1990-05-05",
+    edited: 2026,
+    told: "2025",
+    before: "2026",
+  });
   expect(joinMemories(NOTHING, merged)).toEqual(merged);
 });

@@ -13,10 +13,17 @@ type DateEntry = Extract<TimedEntry, { on: "date" }>;
 /**
  * What a member's due row remembers of a timed entry. `done`: the last occurrence that entered or passed; `day`: the date that counts;
  * `edited`: the year in which it was last changed. A date benefit comes once a calendar year, and one edit a year counts. `told`: the last occurrence
- * that passed because what told of it told of the past (decision 114).
+ * that passed because what told of it told of the past (decision 114), `before`: that had come before the journey was published and let in nobody for whom
+ * it had.
  */
-export type Memory = { done: string | null; day: string | null; edited: number | null; told: string | null };
-export const NOTHING: Memory = { done: null, day: null, edited: null, told: null };
+export type Memory = {
+  done: string | null;
+  day: string | null;
+  edited: number | null;
+  told: string | null;
+  before: string | null;
+};
+export const NOTHING: Memory = { done: null, day: null, edited: null, told: null, before: null };
 
 /**
  * What is remembered of two members who are one person: what either had, they had (keys of one entry are in the order of time); the survivor's
@@ -27,6 +34,7 @@ export const joinMemories = (survivor: Memory, merged: Memory): Memory => ({
   day: survivor.day ?? merged.day,
   edited: greater(survivor.edited, merged.edited),
   told: greater(survivor.told, merged.told),
+  before: greater(survivor.before, merged.before),
 });
 /**
  * What a memory is about: a date by its path, days of the month, a holiday, a kind of silence. Keys of another one say nothing, so that who
@@ -58,9 +66,10 @@ export function isNews(known: Next | undefined, { at, memory }: Next): boolean {
 
 /**
  * What becomes of an occurrence that is past when the journey begins, or by what an event told: an instant is when the member enters, `null` passes it,
- * and so does "told", which is remembered as the reason.
+ * and so do "told" and "before", which are remembered as the reason.
  */
-export type Past = (now: number) => number | null | "told";
+export type Past = (now: number) => number | null | Passed;
+type Passed = "told" | "before";
 const atOnce: Past = (now) => now;
 
 /**
@@ -97,10 +106,10 @@ export function nextEntry(entry: TimedEntry, memory: Memory, facts: Facts, past:
   return { at: lookAgain, memory: kept };
 }
 
-const passBy = (memory: Memory, key: string, why: null | "told"): Memory => ({
+const passBy = (memory: Memory, key: string, why: null | Passed): Memory => ({
   ...memory,
   done: key,
-  ...(why === "told" && { told: key }),
+  ...(why !== null && { [why]: key }),
 });
 
 type Entering = { key: string; properties: Record<string, unknown> };
@@ -142,6 +151,9 @@ const NONE = { occurrence: null, passed: [] };
 
 /** Whether the last occurrence that entered or passed did neither at its instant, since an event of the past told of it. */
 export const wasTold = ({ done, told }: Memory): boolean => told !== null && told === done;
+
+/** Whether it did neither since it had come before the journey was published, which let nobody in for whom it had. */
+export const wasBefore = ({ done, before }: Memory): boolean => before !== null && before === done;
 
 /**
  * When the last occurrence that entered or passed had come (epoch milliseconds), by the days that count now; null where none is remembered, or it lies

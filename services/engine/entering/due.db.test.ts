@@ -9,9 +9,11 @@ import { peek, sql } from "@/platform/db";
 import { call } from "@/services/access/use-case";
 import { database } from "@/tests/harness/database";
 import { accept, conductAll, dispatchAll, event, members, runsOf } from "@/tests/harness/journey";
+import { value } from "@/tests/harness/lifecycle";
 import { type Shop, shop } from "@/tests/harness/shop";
 import { createJourney } from "../../journeys/drafting/create";
 import { publishJourney } from "../../journeys/publishing/publish";
+import { whyNot } from "../../journeys/watching/why-not";
 import { workOn } from "../jobs/work";
 import { enterDue } from "./enter-due";
 
@@ -129,6 +131,11 @@ it.each([
   await dispatchAll();
   await enterAll(own, journey);
   expect(await runsOf(journey)).toHaveLength(count);
+  if (count > 0) return;
+  // Why: not that it was counted, which it never was.
+  const { says } = value(await call(whyNot, own.actor(), { journey, member: all[0] }));
+  expect(says.en).toMatch(/^Last visit: .*These 30 days were over already when the journey was published/);
+  expect(says["zh-CN"]).toContain("旅程发布时这 30 天已满");
 });
 
 it("spreads those who were silent before over days", async () => {

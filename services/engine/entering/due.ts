@@ -67,12 +67,12 @@ export async function readDues(
   members: readonly MemberId[],
 ): Promise<Map<string, DueRow>> {
   const rows = await tx.rows<Omit<DueRow, "memory"> & Memory>(sql`
-    SELECT journey_id AS journey, member_id AS member, (extract(epoch FROM at) * 1000)::float8 AS at, done, day, edited, told FROM due
+    SELECT journey_id AS journey, member_id AS member, (extract(epoch FROM at) * 1000)::float8 AS at, done, day, edited, told, before FROM due
     WHERE workspace_id = ${workspace} AND journey_id = ANY(${[...journeys]}::uuid[]) AND member_id = ANY(${[...members]}::uuid[])`);
   return new Map(
-    rows.map(({ done, day, edited, told, ...row }) => [
+    rows.map(({ done, day, edited, told, before, ...row }) => [
       `${row.journey} ${row.member}`,
-      { ...row, memory: { done, day, edited, told } },
+      { ...row, memory: { done, day, edited, told, before } },
     ]),
   );
 }
@@ -99,14 +99,14 @@ export function saveDues(
 ): void {
   if (writes.length === 0) return;
   tx.push(sql`
-    INSERT INTO due (workspace_id, journey_id, member_id, shard, at, done, day, edited, told)
-    SELECT ${workspace}, ${journey.id}, d.member, d.shard, to_timestamp(d.at_ms / 1000), d.done, d.day, d.edited, d.told
+    INSERT INTO due (workspace_id, journey_id, member_id, shard, at, done, day, edited, told, before)
+    SELECT ${workspace}, ${journey.id}, d.member, d.shard, to_timestamp(d.at_ms / 1000), d.done, d.day, d.edited, d.told, d.before
     FROM unnest(${writes.map((w) => w.member)}::uuid[], ${writes.map((w) => shardOf(w.member, journey.shards))}::int[], ${writes.map((w) => w.at)}::float8[],
       ${writes.map((w) => w.memory.done)}::text[], ${writes.map((w) => w.memory.day)}::date[], ${writes.map((w) => w.memory.edited)}::int[],
-      ${writes.map((w) => w.memory.told)}::text[])
-      AS d(member, shard, at_ms, done, day, edited, told)
+      ${writes.map((w) => w.memory.told)}::text[], ${writes.map((w) => w.memory.before)}::text[])
+      AS d(member, shard, at_ms, done, day, edited, told, before)
     ON CONFLICT (workspace_id, journey_id, member_id) DO UPDATE
-      SET shard = EXCLUDED.shard, at = EXCLUDED.at, done = EXCLUDED.done, day = EXCLUDED.day, edited = EXCLUDED.edited, told = EXCLUDED.told`);
+      SET shard = EXCLUDED.shard, at = EXCLUDED.at, done = EXCLUDED.done, day = EXCLUDED.day, edited = EXCLUDED.edited, told = EXCLUDED.told, before = EXCLUDED.before`);
   const soonest = new Map<number, number>();
   for (const { member, at } of writes) {
     const shard = shardOf(member, journey.shards);

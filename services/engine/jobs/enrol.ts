@@ -2,7 +2,7 @@ import { fnv1a } from "@/core/hash";
 import type { JourneyId, MemberId } from "@/core/ids";
 import { type Existing, isTimed } from "@/core/plan/entry";
 import type { Plan } from "@/core/plan/plan";
-import { isNews, NOTHING, nextEntry } from "@/core/plan/timed";
+import { isNews, NOTHING, nextEntry, type Past } from "@/core/plan/timed";
 import { FIRST_UUID } from "@/core/uuid";
 import { sql, type Tx } from "@/platform/db";
 import { EnrolSpec } from "../../journeys/publishing/enrol";
@@ -60,7 +60,10 @@ async function writesOf(
 ): Promise<DueWrite[]> {
   const { entry, existing } = plan;
   if (entry.on === "segment")
-    return page.map((member) => ({ member, at: pastOf(existing, member)(at.now.getTime()), memory: NOTHING }));
+    return page.map((member) => {
+      const enters = pastOf(existing, member)(at.now.getTime());
+      return { member, at: typeof enters === "number" ? enters : null, memory: NOTHING };
+    });
   if (!isTimed(entry)) return [];
   const [members, rows, merged] = await Promise.all([
     loadMembers(tx, at.workspace, page),
@@ -89,7 +92,7 @@ async function writesOf(
 }
 
 /** Spread: each member at a moment of their own within the days, the same however often it is asked. */
-function pastOf(existing: Existing | undefined, member: MemberId): (now: number) => number | null {
+function pastOf(existing: Existing | undefined, member: MemberId): Past {
   switch (existing?.is) {
     case "now":
       return (now) => now;
@@ -97,7 +100,7 @@ function pastOf(existing: Existing | undefined, member: MemberId): (now: number)
       return (now) => now + Math.floor((fnv1a(member) / 2 ** 32) * existing.days * DAY_MS);
     case "none":
     case undefined:
-      return () => null;
+      return () => "before";
     default:
       return existing satisfies never;
   }

@@ -30,6 +30,11 @@ it.each([
   // As it is remembered once the member has entered by that silence.
   const { memory } = fall(entry, NOTHING, facts).next;
   expect(says(memory)).toContain(counted);
+  // As it is remembered where it had come before the journey was published.
+  const passed = nextEntry(entry, NOTHING, facts, () => "before").memory;
+  expect(says(passed)).toContain(
+    `${days === 1 ? "This day was" : "These 30 days were"} over already when the journey was published`,
+  );
   // As it is remembered where an event of the past told of it.
   expect(says(nextEntry(entry, NOTHING, facts, () => "told").memory)).toContain(
     `${days === 1 ? "This day was" : "These 30 days were"} over already when an event told of it`,

@@ -1,6 +1,6 @@
 import type { JourneyId, MemberId, WorkspaceId } from "@/core/ids";
 import type { Silence, TimedEntry } from "@/core/plan/entry";
-import { lastDone, lastFallen, type Memory, NOTHING, nextEntry, wasTold } from "@/core/plan/timed";
+import { lastDone, lastFallen, type Memory, NOTHING, nextEntry, wasBefore, wasTold } from "@/core/plan/timed";
 import type { Facts } from "@/core/rules/facts";
 import type { Locale, Text } from "@/core/text";
 import { dayAt } from "@/core/time/moment";
@@ -16,7 +16,7 @@ export async function memoriesOf(
 ): Promise<Map<string, Memory>> {
   if (journeys.length === 0) return new Map();
   const rows = await tx.rows<Memory & { journey: JourneyId }>(sql`
-    SELECT journey_id AS journey, done, day, edited, told FROM due
+    SELECT journey_id AS journey, done, day, edited, told, before FROM due
     WHERE workspace_id = ${workspace} AND journey_id = ANY(${[...journeys]}::uuid[]) AND member_id = ${member}`);
   return new Map(rows.map(({ journey, ...memory }) => [journey, memory]));
 }
@@ -33,22 +33,22 @@ export function aheadInWords(entry: TimedEntry, facts: Facts, { memory = NOTHING
 
 function inWords(entry: TimedEntry, facts: Facts, memory: Memory): Text {
   const { at } = nextEntry(entry, memory, facts);
-  const isTold = wasTold(memory);
-  if (entry.on === "inactivity") return silence(entry, at, facts, isTold);
+  const passed = wasTold(memory) ? "told" : wasBefore(memory) ? "before" : null;
+  if (entry.on === "inactivity") return silence(entry, at, facts, passed);
   const says = date(entry, at, facts);
-  return isTold ? after(PASSED_AS_TOLD, says) : says;
+  return passed === "told" ? after(PASSED_AS_TOLD, says) : says;
 }
 
 /**
  * When its day last came to the member, who was neither let in nor turned away for it: `last`, the newest instant of either. null: it did not since
- * `from`, or the reader may not see when that was.
+ * `from`, or before the journey was published, or the reader may not see when that was.
  */
 export function cameInVain(
   entry: TimedEntry,
   facts: Facts,
   { memory = NOTHING, veil, from, last }: Omit<Ahead, "isPaused"> & { from: Date; last: Date | null },
 ): Date | null {
-  const at = veil.has("member.read") ? null : lastFallen(entry, memory, facts);
+  const at = veil.has("member.read") || wasBefore(memory) ? null : lastFallen(entry, memory, facts);
   return at !== null && at <= facts.now && at > from.getTime() && (last === null || last.getTime() < at)
     ? new Date(at)
     : null;
@@ -72,7 +72,7 @@ function silence(
   { of, days }: Extract<TimedEntry, { on: "inactivity" }>,
   at: number | null,
   facts: Facts,
-  isTold: boolean,
+  passed: "told" | "before" | null,
 ): Text {
   const last = lastDone(of, facts.member);
   const [joined, done] = [instant(facts.member.joinedAt, facts), last === null ? null : instant(last, facts)];
@@ -80,7 +80,12 @@ function silence(
   const since: Text = done
     ? { en: `Last ${en}: ${done.en}.`, "zh-CN": `上次${zh}：${done["zh-CN"]}。` }
     : { en: `No ${en} so far; joined ${joined.en}.`, "zh-CN": `还没有${zh}；${joined["zh-CN"]}成为会员。` };
-  if (at === null && isTold)
+  if (at === null && passed === "before")
+    return after(since, {
+      en: `${days === 1 ? "This day was" : `These ${days} days were`} over already when the journey was published, and it was to let in only those for whom ${days === 1 ? "it is" : "they are"} over from then on. ${days === 1 ? "It begins" : "They begin"} again with the next ${en}.`,
+      "zh-CN": `旅程发布时这 ${days} 天已满，而旅程只接收此后才满的会员。下次${zh}后重新计算。`,
+    });
+  if (at === null && passed === "told")
     return after(since, {
       en: `${days === 1 ? "This day was" : `These ${days} days were`} over already when an event told of it that is historical, or over 24 hours late; such an event begins nothing. ${days === 1 ? "It begins" : "They begin"} again with the next ${en}.`,
       "zh-CN": `得知时这 ${days} 天已满：告知它的是历史事件，或迟到超过 24 小时的事件；这样的事件不触发旅程。下次${zh}后重新计算。`,
