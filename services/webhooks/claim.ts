@@ -2,12 +2,11 @@ import type { MemberId, PlanId, RunId, StepId, WorkspaceId } from "@/core/ids";
 import type { LoadedMember } from "@/core/members/loaded-member";
 import type { Plan } from "@/core/plan/plan";
 import type { EventFacts, RunVars } from "@/core/rules/facts";
-import { instant } from "@/platform/clock";
 import { engine, type Sql, sql, type Tx } from "@/platform/db";
 import { loadMembers } from "../members/load";
 import { loadPlans } from "../plans/plans";
 import { SILENT_MS } from "../rings/beats";
-import { tellCalls } from "./tell";
+import { fail, isAnyFree, whyOut } from "./held";
 
 /** A claim this old is lost, whoever made it: no call lasts so long. */
 const LOST_AFTER = "40 seconds";
@@ -29,9 +28,8 @@ export type Call = {
 };
 export type Claimed = Call & { member: LoadedMember; plan: Plan | undefined };
 
-/** Due calls of each host that a claim looks at, and of a journey that is live again that go back to the queue at a time. */
+/** Due calls of each host that a claim looks at. */
 const LOOKS_AT = 100;
-const RELEASED = 1000;
 
 const QUEUED = sql`c.state = 'queued' AND NOT c.is_held AND c.not_before <= (SELECT clock_timestamp())`;
 /**
@@ -54,78 +52,89 @@ const hosts = (workspace: WorkspaceId): Sql => sql`
 /** How many calls may begin now: in all, and to one host, where so many are `calling` already. */
 export type Room = { atOnce: number; perHost: number; calling: ReadonlyMap<string, number> };
 
+/** A due call as a claim found it, locked. `out`: why its run left from outside; `isOver`: its time is over. */
+type Due = { id: string; host: string; isLive: boolean; isOver: boolean; out: string | null };
+
 /**
- * Claims as many calls as there is room for, the longest due first. One whose time is over fails here; those of a journey that is not live stand
- * aside from now on. Uses webhook_call_queue and webhook_call_claimed.
+ * Claims as many calls as there is room for, the longest due first. One whose time is over fails here, as does one whose run was taken out or stopped
+ * since; those of a journey that is not live stand aside from now on. Uses webhook_call_queue and webhook_call_claimed.
  */
 export async function claimCalls(
   workspace: WorkspaceId,
-  { atOnce, perHost, calling }: Room,
+  room: Room,
   claimer: string,
 ): Promise<{ took: number; claimed: Claimed[] }> {
-  const busy = [...calling].flatMap(([host, count]) => (count >= perHost ? [host] : []));
   return engine(async (tx) => {
-    const rows = await tx.rows<Call & { isOver: boolean; isHeld: boolean }>(sql`
-      WITH RECURSIVE ${hosts(workspace)}, due AS (
-        (SELECT f.id FROM host h CROSS JOIN LATERAL (
-          SELECT c.id FROM webhook_call c WHERE c.workspace_id = ${workspace} AND c.host = h.host AND ${QUEUED} ORDER BY c.not_before LIMIT ${LOOKS_AT}) AS f
-        WHERE h.host <> ALL(${busy}::text[]))
-        UNION ALL
-        (SELECT c.id FROM webhook_call c WHERE c.workspace_id = ${workspace} AND ${lost(claimer)} AND c.host <> ALL(${busy}::text[]) LIMIT ${LOOKS_AT})),
-      held AS MATERIALIZED (
-        SELECT c.id, c.host, c.not_before, EXISTS (
-          SELECT FROM journey j WHERE j.workspace_id = c.workspace_id AND j.id = c.journey_id AND j.state = 'live') AS is_live FROM webhook_call c
-        WHERE c.workspace_id = ${workspace} AND c.id IN (SELECT id FROM due) AND (${QUEUED} OR ${lost(claimer)})
-        ORDER BY c.not_before LIMIT ${LOOKS_AT} FOR NO KEY UPDATE OF c SKIP LOCKED),
-      placed AS (
-        SELECT h.id, h.is_live, h.not_before, coalesce(u.count, 0) + row_number() OVER (PARTITION BY h.is_live, h.host ORDER BY h.not_before) AS of_host
-        FROM held h LEFT JOIN unnest(${[...calling.keys()]}::text[], ${[...calling.values()]}::int[]) AS u(host, count) ON u.host = h.host),
-      chosen AS (
-        SELECT id, is_live, row_number() OVER (PARTITION BY is_live ORDER BY not_before) AS nth FROM placed WHERE NOT is_live OR of_host <= ${perHost})
-      UPDATE webhook_call c SET
-        is_held = NOT chosen.is_live,
-        state = CASE WHEN NOT chosen.is_live THEN 'queued' WHEN c.expires_at <= clock_timestamp() THEN 'failed' ELSE 'claimed' END,
-        reason = CASE WHEN chosen.is_live AND c.expires_at <= clock_timestamp() THEN 'expired' ELSE c.reason END,
-        closed_at = CASE WHEN chosen.is_live AND c.expires_at <= clock_timestamp() THEN clock_timestamp() END,
-        attempts = c.attempts + chosen.is_live::int,
-        claimed_at = CASE WHEN chosen.is_live THEN clock_timestamp() END, claimed_by = CASE WHEN chosen.is_live THEN ${claimer} END
-      FROM chosen WHERE c.workspace_id = ${workspace} AND c.id = chosen.id AND (NOT chosen.is_live OR chosen.nth <= ${atOnce})
-      RETURNING c.id, c.member_id AS "memberId", c.run_id AS run, c.journey_id AS journey, c.plan_id AS "planId", c.step, c.effect, c.host, c.variables,
-        c.attempts, c.state = 'failed' AS "isOver", c.is_held AS "isHeld",
-        (SELECT r.entry_event FROM run r WHERE r.workspace_id = c.workspace_id AND r.id = c.run_id) AS entry`);
-    const over = rows.filter((row) => row.isOver);
-    await tellCalls(
+    const due = await lockDue(tx, workspace, room, claimer);
+    const isGivenUp = ({ out, isLive, isOver }: Due) => out !== null || (isLive && isOver);
+    const waiting = due.filter((call) => !isGivenUp(call) && !call.isLive);
+    const open = placed(
+      due.filter((call) => !isGivenUp(call) && call.isLive),
+      room,
+    );
+    const givenUp = due.filter(isGivenUp).map(({ id, out }) => ({ id, reason: out ?? "expired" }));
+    await fail(tx, workspace, givenUp);
+    if (waiting.length > 0)
+      tx.push(sql`
+        UPDATE webhook_call SET is_held = true, state = 'queued', claimed_at = NULL, claimed_by = NULL
+        WHERE workspace_id = ${workspace} AND id = ANY(${waiting.map(({ id }) => id)}::uuid[])`);
+    return { took: givenUp.length + waiting.length + open.length, claimed: await take(tx, workspace, open, claimer) };
+  });
+}
+
+/** The due calls of hosts that are not busy, and claims that lost their worker, the longest due first. */
+function lockDue(tx: Tx, workspace: WorkspaceId, { perHost, calling }: Room, claimer: string): Promise<Due[]> {
+  const busy = [...calling].flatMap(([host, count]) => (count >= perHost ? [host] : []));
+  return tx.rows<Due>(sql`
+    WITH RECURSIVE ${hosts(workspace)}, due AS (
+      (SELECT f.id FROM host h CROSS JOIN LATERAL (
+        SELECT c.id FROM webhook_call c WHERE c.workspace_id = ${workspace} AND c.host = h.host AND ${QUEUED} ORDER BY c.not_before LIMIT ${LOOKS_AT}) AS f
+      WHERE h.host <> ALL(${busy}::text[]))
+      UNION ALL
+      (SELECT c.id FROM webhook_call c WHERE c.workspace_id = ${workspace} AND ${lost(claimer)} AND c.host <> ALL(${busy}::text[]) LIMIT ${LOOKS_AT}))
+    SELECT c.id, c.host, c.expires_at <= clock_timestamp() AS "isOver",
+      EXISTS (SELECT FROM journey j WHERE j.workspace_id = c.workspace_id AND j.id = c.journey_id AND j.state = 'live') AS "isLive",
+      ${whyOut(sql`c`)} AS out
+    FROM webhook_call c
+    WHERE c.workspace_id = ${workspace} AND c.id IN (SELECT id FROM due) AND (${QUEUED} OR ${lost(claimer)})
+    ORDER BY c.not_before LIMIT ${LOOKS_AT} FOR NO KEY UPDATE OF c SKIP LOCKED`);
+}
+
+/** Those that there is room for, in their order. */
+function placed(due: readonly Due[], { atOnce, perHost, calling }: Room): Due[] {
+  const ofHost = new Map(calling);
+  const open = due.filter(({ host }) => {
+    const nth = (ofHost.get(host) ?? 0) + 1;
+    if (nth > perHost) return false;
+    ofHost.set(host, nth);
+    return true;
+  });
+  return open.slice(0, atOnce);
+}
+
+async function take(tx: Tx, workspace: WorkspaceId, open: readonly Due[], claimer: string): Promise<Claimed[]> {
+  if (open.length === 0) return [];
+  const rows = await tx.rows<Call>(sql`
+    UPDATE webhook_call c SET state = 'claimed', attempts = c.attempts + 1, claimed_at = clock_timestamp(), claimed_by = ${claimer}
+    WHERE c.workspace_id = ${workspace} AND c.id = ANY(${open.map(({ id }) => id)}::uuid[])
+    RETURNING c.id, c.member_id AS "memberId", c.run_id AS run, c.journey_id AS journey, c.plan_id AS "planId", c.step, c.effect, c.host, c.variables,
+      c.attempts, (SELECT r.entry_event FROM run r WHERE r.workspace_id = c.workspace_id AND r.id = c.run_id) AS entry`);
+  const [members, plans] = await Promise.all([
+    loadMembers(tx, workspace, [...new Set(rows.map((row) => row.memberId))]),
+    loadPlans(
       tx,
       workspace,
-      over.map(({ id, memberId }) => ({ id, member: memberId, state: "failed", status: null, reason: "expired" })),
-      instant(),
-    );
-    const open = rows.filter((row) => !row.isOver && !row.isHeld);
-    const [members, plans] = await Promise.all([
-      loadMembers(tx, workspace, [...new Set(open.map((row) => row.memberId))]),
-      loadPlans(
-        tx,
-        workspace,
-        open.map((row) => row.planId),
-      ),
-    ]);
-    return {
-      took: rows.length,
-      claimed: open.flatMap((row) => {
-        const member = members.get(row.memberId);
-        return member ? [{ ...row, member, plan: plans.get(row.planId) }] : [];
-      }),
-    };
+      rows.map((row) => row.planId),
+    ),
+  ]);
+  return rows.flatMap((row) => {
+    const member = members.get(row.memberId);
+    return member ? [{ ...row, member, plan: plans.get(row.planId) }] : [];
   });
 }
 
 const isAnyDue = (workspace: Sql, at: Sql): Sql =>
   sql`EXISTS (SELECT FROM webhook_call w WHERE w.workspace_id = ${workspace} AND w.state = 'queued' AND NOT w.is_held AND w.not_before <= ${at})`;
-/** Calls that stand aside although their journey is live again. By webhook_call_held. */
-const isAnyFree = (workspace: Sql): Sql => sql`
-  EXISTS (SELECT FROM journey j WHERE j.workspace_id = ${workspace} AND j.state = 'live' AND EXISTS (
-    SELECT FROM webhook_call w WHERE w.workspace_id = j.workspace_id AND w.journey_id = j.id AND w.state = 'queued' AND w.is_held))`;
-
 /** Whether a claim would find something now, busy hosts aside. */
 export async function hasCalls(tx: Tx, workspace: WorkspaceId, claimer: string): Promise<boolean> {
   const own = sql`${workspace}::uuid`;
@@ -138,17 +147,6 @@ export async function hasCalls(tx: Tx, workspace: WorkspaceId, claimer: string):
 /** Callers (rows `c` of conductor) that sleep over work: due for two seconds, or of a journey that is live again. */
 export const forgottenCaller: Sql = sql`
   (${isAnyDue(sql`c.workspace_id`, sql`clock_timestamp() - interval '2 seconds'`)} OR ${isAnyFree(sql`c.workspace_id`)})`;
-
-/** Lets calls of journeys that are live again go, a share at a time; returns how many. By webhook_call_held. */
-export const releaseCalls = (workspace: WorkspaceId): Promise<number> =>
-  engine((tx) =>
-    tx.run(sql`
-    UPDATE webhook_call SET is_held = false FROM (
-      SELECT c.id FROM journey j CROSS JOIN LATERAL (
-        SELECT c.id FROM webhook_call c WHERE c.workspace_id = j.workspace_id AND c.journey_id = j.id AND c.state = 'queued' AND c.is_held LIMIT ${RELEASED}) AS c
-      WHERE j.workspace_id = ${workspace} AND j.state = 'live' LIMIT ${RELEASED}) AS free
-    WHERE webhook_call.workspace_id = ${workspace} AND webhook_call.id = free.id AND webhook_call.state = 'queued'`),
-  );
 
 /** When the caller must look again: a call held until later, or a claim that may have lost its worker, which another's has as soon as that is silent. */
 export const nextCall = (workspace: WorkspaceId, claimer: string): Sql => sql`

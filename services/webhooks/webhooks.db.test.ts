@@ -5,10 +5,13 @@ import { afterAll, beforeEach, expect, it } from "vitest";
 import { engine, peek, query, sql } from "@/platform/db";
 import { database } from "@/tests/harness/database";
 import { accept, conductAll, dispatchAll, event, liveJourney, members, runsOf } from "@/tests/harness/journey";
+import { value, workAll } from "@/tests/harness/lifecycle";
 import { line, tagged } from "@/tests/harness/line";
 import { type Shop, shop } from "@/tests/harness/shop";
 import { until } from "@/tests/harness/until";
 import { call as apply } from "../access/use-case";
+import { exitRun } from "../engine/operations/one";
+import { stopJourney } from "../journeys/operating/stop";
 import { beat } from "../rings/beats";
 import { readAllowed } from "./allowed";
 import { Caller } from "./caller";
@@ -281,6 +284,34 @@ it("keeps a call of a paused journey, and gives one up whose time is over", asyn
   await turn();
   expect(heard).toEqual([]);
   expect(await call()).toMatchObject({ state: "failed", reason: "expired" });
+});
+
+it("gives up the calls of a journey that is stopped, which nobody hears of when it is published again", async () => {
+  const own = await shop();
+  const { journey, turn, call } = await begin(own);
+  await peek(sql`UPDATE journey SET state = 'paused' WHERE id = ${journey.id}`);
+  await turn();
+  expect(await call()).toMatchObject({ state: "queued" });
+  value(await apply(stopJourney, own.actor(), { journey: journey.id }));
+  await workAll(own.workspace);
+  expect(await call()).toMatchObject({ state: "failed", reason: "journey_stopped" });
+  await peek(sql`UPDATE journey SET state = 'live' WHERE id = ${journey.id}`);
+  await turn();
+  expect(heard).toEqual([]);
+});
+
+it("makes no call for whom somebody took out, also where it waits for another attempt", async () => {
+  const own = await shop();
+  const { journey, turn, call } = await begin(own);
+  answer = (response) => response.writeHead(503).end();
+  await turn();
+  expect(await call()).toMatchObject({ state: "queued", attempts: 1 });
+  const [run] = await runsOf(journey.id);
+  value(await apply(exitRun, own.actor("ops"), { run: run?.id }));
+  await peek(sql`UPDATE webhook_call SET not_before = now() WHERE workspace_id = ${own.workspace}`);
+  await turn();
+  expect(heard).toHaveLength(1);
+  expect(await call()).toMatchObject({ state: "failed", reason: "taken_out" });
 });
 
 it("reads past no calls of a paused journey twice, and lets them go when it is live again", async () => {

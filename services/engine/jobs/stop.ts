@@ -1,13 +1,14 @@
 import { sql } from "@/platform/db";
 import { ringJourney } from "../../journeys/operating/open-again";
 import { countPassedOver, passOverHeld } from "../../messages/held";
+import { giveUpCalls } from "../../webhooks/held";
 import { endRuns } from "../lifecycle/end-runs";
 import { lockRuns, shareJourney } from "../lifecycle/lock";
 import { Place, walk } from "../lifecycle/walk";
 import { isLive } from "../run";
 import type { BatchOf } from "./batch";
 
-/** Lets everybody on the way in a stopped journey leave, then drops its held messages; at last its conductors find nothing left and end. */
+/** Lets everybody on the way in a stopped journey leave, then drops its held messages and webhooks; at last its conductors find nothing left and end. */
 export const stop: BatchOf = async (tx, job, now) => {
   const { workspace } = job;
   const journey = job.journey && (await shareJourney(tx, workspace, job.journey));
@@ -26,7 +27,8 @@ export const stop: BatchOf = async (tx, job, now) => {
   }
   const passed = await passOverHeld(tx, workspace, journey.id, "journey_stopped");
   countPassedOver(tx, workspace, journey.id, "journey_stopped", passed, now);
-  if (passed.length > 0) return { done: 0, skipped: 0, position: "messages" };
+  const givenUp = await giveUpCalls(tx, workspace, journey.id);
+  if (passed.length + givenUp > 0) return { done: 0, skipped: 0, position: "messages" };
   await ringJourney(tx, workspace, journey.id, journey.shards);
   return { done: 0, skipped: 0, position: null };
 };
