@@ -2,8 +2,8 @@ import type { Table } from "./owners";
 
 /**
  * What becomes of a member's rows when it merges into another: `moves` with the merge; `turn`: with the survivor's next dispatch turn, which alone
- * locks runs; `goes`: deleted, because the survivor's own are made anew; `stays`: with the merged one, beside what the survivor got, because it
- * proves what was. A test holds that every table with a member_id is named here, and does so.
+ * locks runs; `stays`: with the merged one, beside what the survivor got, because it proves what was. A test holds that every table with a member_id
+ * is named here, and does so.
  */
 export const merging = {
   identity: "moves",
@@ -19,6 +19,7 @@ export const merging = {
   points_lot: "moves",
   message: "moves",
   complaint: "moves",
+  segment_member: "moves",
   task: "moves",
   webhook_call: "moves",
   inbox: "turn",
@@ -28,9 +29,8 @@ export const merging = {
   due: "turn",
   entry_group: "turn",
   turned_away: "turn",
-  segment_member: "goes",
   consent: "stays",
   points_account: "stays",
   points_entry: "stays",
   member_gate: "stays",
-} satisfies Partial<Record<Table, "moves" | "turn" | "goes" | "stays">>;
+} satisfies Partial<Record<Table, "moves" | "turn" | "stays">>;

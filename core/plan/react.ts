@@ -106,11 +106,11 @@ export function goalValue({ goal }: Plan, facts: Facts): number | null {
 
 /**
  * Whether an event starts a run, and under which key re-entry is decided. Late and historical events start nothing, nor does an order told
- * again where entries are not counted by key. `isTooDeep`: so many journeys one after another led to it that the member is turned away.
+ * again where entries are not counted by key, nor what a merge tells. `isTooDeep`: so many journeys one after another led to it that the member is turned away.
  */
 export function starts(plan: Plan, facts: Facts): { key: string; isTooDeep: boolean } | null {
   const { event } = facts;
-  if (!event || event.isHistorical || isLate(event) || !isMeant(plan, event)) return null;
+  if (!event || event.isHistorical || event.isInherited || isLate(event) || !isMeant(plan, event)) return null;
   if (isToldAgain(plan, event)) return null;
   return evaluate(plan.entry.when, facts)
     ? { key: keyOf(plan, event, facts), isTooDeep: (event.depth ?? 0) > DEEPEST }

@@ -225,6 +225,13 @@ describe("silence", () => {
     expect(next(entry, facts(again, "2026-06-01T02:00:00Z"), fallen.next.memory).at).toBe("2026-07-01T02:00:00.000Z");
   });
 
+  it("is entered once by two who are one, of whom the later to join had it, and never came", () => {
+    const had = { ...NOTHING, done: String(at("2025-03-20T04:00:00Z")) };
+    const of = facts({}, "2025-05-01T00:00:00Z");
+    expect(next(entry, of, joinMemories(NOTHING, had)).at).toBeNull();
+    expect(fall(entry, joinMemories(had, NOTHING), of).occurrence).toBeNull();
+  });
+
   it("is looked at again later when the member came meanwhile", () => {
     const of = { lastVisitAt: at("2026-03-20T02:00:00Z") };
     expect(fall(entry, NOTHING, facts(of, "2026-03-31T02:00:00Z"))).toMatchObject({

@@ -91,7 +91,7 @@ export function nextEntry(entry: TimedEntry, memory: Memory, facts: Facts, past:
   let kept = known;
   if (entry.on === "inactivity") {
     const spell = spellOf(entry, facts);
-    if (kept.done === spell.key) return { at: null, memory: kept };
+    if (isOver(kept, spell)) return { at: null, memory: kept };
     if (spell.at > facts.now) return { at: spell.at, memory: kept };
     const at = past(facts.now);
     return typeof at === "number" ? { at, memory: kept } : { at: null, memory: passBy(kept, spell.key, at) };
@@ -121,7 +121,7 @@ export function fall(entry: TimedEntry, memory: Memory, facts: Facts): Fallen {
   const { kept, lookAgain } = remembered(entry, memory, facts);
   if (entry.on === "inactivity") {
     const spell = spellOf(entry, facts);
-    if (kept.done === spell.key) return { ...NONE, next: { at: null, memory: kept } };
+    if (isOver(kept, spell)) return { ...NONE, next: { at: null, memory: kept } };
     if (spell.at > facts.now) return { ...NONE, next: { at: spell.at, memory: kept } };
     const since = new Date(Number(spell.key)).toISOString();
     return {
@@ -237,6 +237,12 @@ function spellOf(
   const since = lastDone(of, member) ?? member.joinedAt;
   return { key: String(since), at: later(since, `P${days}D`, zone) };
 }
+
+/**
+ * Whether a spell of silence has entered or passed, or one did that began later: of two members who are one, who never did it and joined one after the
+ * other, the later may have had it, and the first's counts.
+ */
+const isOver = ({ done }: Memory, { key }: { key: string }): boolean => done !== null && Number(done) >= Number(key);
 
 /** When a member last did it (epoch milliseconds); null = never. */
 export const lastDone = (of: Silence, member: Facts["member"]): number | null => SINCE[of](member);

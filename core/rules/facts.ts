@@ -61,6 +61,8 @@ export type EventFacts = {
   through?: PlanId[];
   /** It tells again of an order what was told before: seen, and counted no second time. */
   isRepeat?: true;
+  /** It tells of a survivor what was so of a member who merged into it: runs act on it, and nothing begins, since it came about before. */
+  isInherited?: true;
 };
 
 /** By node id, plus the order in which they came, so that `coupon.code` means the latest coupon of this run. */

@@ -44,7 +44,7 @@ export async function mergeTiers(
   await writeTiers(
     tx,
     workspace,
-    [{ member: into, was: own.tier, tier: gone.tier, reason: "merged", until: gone.until }],
+    [{ member: into, was: own.tier, tier: gone.tier, reason: "merged", until: gone.until, isInherited: true }],
     now,
   );
 }

@@ -60,7 +60,8 @@ const asStanding = ({ tier, before, until }: Standing) => ({
   timed: before === null || until === null ? null : { previous: before, until: until.getTime() },
 });
 
-type Moved = { member: MemberId; was: string; tier: string; reason: string; until: Date | null; depth?: number };
+/** `isInherited`: a member who merged into this one had the tier before. */
+type Moved = Pick<TierSet, "member" | "tier" | "reason" | "until" | "depth"> & { was: string; isInherited?: true };
 
 /** Writes the tiers of members that are locked, as said now, and tells what changed. */
 export async function writeTiers(tx: Tx, workspace: WorkspaceId, moved: readonly Moved[], now: Date): Promise<void> {
@@ -72,15 +73,18 @@ export async function writeTiers(tx: Tx, workspace: WorkspaceId, moved: readonly
   await enqueue(
     tx,
     workspace,
-    moved.map(({ member, was, tier, reason, until, depth }) => ({
+    moved.map(({ member, was, tier, reason, until, depth, isInherited }) => ({
       member,
-      event: ledgerEvent(
-        "tier_changed",
-        { tier, previous: was, reason, ...(until && { until: until.toISOString() }) },
-        newId(),
-        now,
-        depth,
-      ),
+      event: {
+        ...ledgerEvent(
+          "tier_changed",
+          { tier, previous: was, reason, ...(until && { until: until.toISOString() }) },
+          newId(),
+          now,
+          depth,
+        ),
+        ...(isInherited && { isInherited }),
+      },
     })),
   );
 }

@@ -13,8 +13,17 @@ export function reconsider(tx: Tx, workspace: WorkspaceId, members: readonly Mem
   ringBy(tx, workspace, segmentsConductor(workspace), now);
 }
 
-/** A member who was merged away is in no segment; the survivor is decided anew. */
+/**
+ * Two who turn out to be one were in a segment if either was, since the first of them came in: what they are together is decided behind that, and only
+ * what changes then is told. A member who was merged away is in no segment.
+ */
 export function mergeSegments(tx: Tx, workspace: WorkspaceId, from: MemberId, into: MemberId, now: Date): void {
+  tx.push(sql`
+    INSERT INTO segment_member AS own (workspace_id, segment_id, member_id, is_in, changed_at, next_at)
+    SELECT workspace_id, segment_id, ${into}, true, changed_at, ${now} FROM segment_member
+    WHERE workspace_id = ${workspace} AND member_id = ${from} AND is_in ORDER BY segment_id
+    ON CONFLICT (workspace_id, segment_id, member_id) DO UPDATE
+      SET is_in = true, changed_at = CASE WHEN own.is_in THEN least(own.changed_at, EXCLUDED.changed_at) ELSE EXCLUDED.changed_at END`);
   tx.push(sql`DELETE FROM segment_member WHERE workspace_id = ${workspace} AND member_id = ${from}`);
   reconsider(tx, workspace, [into], now);
 }
