@@ -157,7 +157,7 @@ async function decide(
     if (journey !== null && budget !== undefined) budgets.set(ofJourney(journey), budget);
   }
   const [spent, reached] = await Promise.all([
-    lockSpending(tx, workspace, [...budgets.keys()]),
+    lockSpending(tx, workspace, budgets.size === 0 ? [] : [...budgets.keys(), ...chargeable(rows, now, zone)]),
     sensitiveTags(tx, workspace, plans, facts.sensitive),
   ]);
   const left = new Map([...budgets].map(([subject, most]) => [subject, most - (spent.get(subject) ?? 0)]));
@@ -204,6 +204,15 @@ function write(tx: Tx, workspace: WorkspaceId, claimer: Claimer, now: Date, deci
       AS d(id, state, reason, address, parts, cost, until)
     WHERE message.workspace_id = ${workspace} AND message.id = ANY(${ids}::uuid[]) AND message.id = d.id`);
 }
+
+/**
+ * All that the claim may charge, budget or none: what a claim locks first it locks whole, or a refund between its look at the budgets and its commit
+ * would hold one subject and wait for another.
+ */
+const chargeable = (rows: readonly Waiting[], now: Date, zone: string): string[] => [
+  ofMonth(now, zone),
+  ...rows.flatMap(({ journey }) => (journey === null ? [] : [ofJourney(journey)])),
+];
 
 const spentBy = (decided: readonly Decision[], at: Date) =>
   decided.flatMap(({ row, verdict, cost }) => (verdict.is === "pass" ? [{ journey: row.journey, cost, at }] : []));
