@@ -9,6 +9,7 @@ export const REFUSALS = [
   "not_found",
   "not_allowed",
   "not_signed_in",
+  "somebody_else",
   "invalid",
   "conflict",
   "too_large",

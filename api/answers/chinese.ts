@@ -6,6 +6,7 @@ export const TITLES = {
   not_found: "不存在",
   not_allowed: "没有权限",
   not_signed_in: "未登录",
+  somebody_else: "登录者已换人",
   invalid: "内容有误",
   conflict: "与现状冲突",
   too_large: "内容过大",

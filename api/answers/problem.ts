@@ -7,6 +7,7 @@ export const STATUS = {
   not_found: 404,
   not_allowed: 403,
   not_signed_in: 401,
+  somebody_else: 403,
   invalid: 400,
   conflict: 409,
   too_large: 413,

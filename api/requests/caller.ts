@@ -1,5 +1,6 @@
 import type { FastifyRequest } from "fastify";
-import { type Outcome, ok, refuse } from "@/core/refusals";
+import { spaced } from "@/core/gaps";
+import { type Outcome, ok, type Refused, refuse } from "@/core/refusals";
 import { config } from "@/platform/config";
 import { type Actor, signature } from "@/services/access/actor";
 import { actorFromApiKey } from "@/services/access/actor-from-key";
@@ -8,6 +9,12 @@ import { webHeaders } from "./headers";
 import { rates } from "./rates";
 
 let wait: ReturnType<typeof rates> | undefined;
+
+/**
+ * A header of the console's changes: whom its page was made for. A browser has one session, whichever tab signed in: what a page left open
+ * sends would else be done, and audited, as whoever signed in since.
+ */
+const PERSON_HEADER = "x-person";
 
 /** Who calls the management API, as fast as one may: the bearer of an API key, or a person with a session cookie. */
 export async function caller(request: FastifyRequest): Promise<Outcome<Actor>> {
@@ -36,6 +43,8 @@ async function known(request: FastifyRequest): Promise<Outcome<Actor>> {
     return refuse("not_allowed", "a change by session cookie must come from the console's own origin");
   const session = await sessionOf(webHeaders(request.headers));
   if (!session) return refuse("not_signed_in", "sign in, or send Authorization: Bearer sk_…");
+  const person = request.headers[PERSON_HEADER];
+  if (person !== undefined && person !== session.actor.user) return somebodyElse(session.actor.name);
   return session.mustChange
     ? refuse("not_allowed", {
         en: "the one-time password has to be replaced first, in the console",
@@ -43,6 +52,12 @@ async function known(request: FastifyRequest): Promise<Outcome<Actor>> {
       })
     : ok(session.actor);
 }
+
+const somebodyElse = (name: string): Refused =>
+  refuse("somebody_else", {
+    en: `${name} is signed in now: sign in again to do this as yourself`,
+    "zh-CN": spaced(`当前登录的是${name}：请重新登录您自己的账号后再操作`),
+  });
 
 /** Whether a browser's Origin is the console or this API. */
 export function isOurs(origin: string | undefined): boolean {

@@ -105,6 +105,28 @@ describe("sign-in", () => {
     });
     expect(seen.headers["access-control-allow-origin"]).toBeUndefined();
   });
+  it("does nothing for whoever signed in since a page was made, and says who that is", async () => {
+    const own = await shop();
+    const { user, email, password } = await person(own);
+    const cookie = cookieOf(await signIn(email, password));
+    const from = (who: string, language = "en") =>
+      ask(
+        "POST",
+        "/merchants",
+        { cookie, origin: ours, "x-person": who, "accept-language": language },
+        { code: "M8", name: "Theirs" },
+      );
+    expect((await from("somebody")).json()).toMatchObject({
+      status: 403,
+      code: "somebody_else",
+      detail: "老板 is signed in now: sign in again to do this as yourself",
+    });
+    expect((await from("somebody", "zh-CN")).json()).toMatchObject({
+      title: "登录者已换人",
+      detail: "当前登录的是老板：请重新登录您自己的账号后再操作",
+    });
+    expect((await from(user)).statusCode).toBe(200);
+  });
   it("is refused from other origins, for wrong passwords and, soon, for guessing", async () => {
     const own = await shop();
     const { email, password } = await person(own);

@@ -13,7 +13,9 @@ export default async function ConsoleLayout({ children }: { children: ReactNode 
   const workspace = await read(readWorkspace, {});
   if (!workspace) notFound();
   return (
+    // Read again for somebody else, a page begins anew: what the one before them had begun is not theirs.
     <WorkspaceProvider
+      key={actor.user}
       value={{
         ...workspace,
         user: { id: actor.user, name: actor.name, role: actor.role },

@@ -1,7 +1,6 @@
 import { JourneyDocument, type JourneyNode } from "@/core/journey/document";
 import type { Problem } from "@/core/journey/problem";
 import type { Context } from "@/core/journey/problems";
-import type { Me } from "@/services/access/me";
 import type { ApprovalView } from "@/services/journeys/approval/read";
 import type { JourneyDetail } from "@/services/journeys/get";
 import type { JourneyView as View } from "@/services/journeys/journey-view";
@@ -29,8 +28,6 @@ export type Around = Required<Pick<Context, "neighbours" | "sensitive">>;
 /** What the designer asks of the server; tests hand in their own. */
 export type JourneyApi = {
   save(document: JourneyDocument, revision: number): Promise<Answer>;
-  /** Who is signed in; undefined = nobody. */
-  who(): Promise<{ user: string; name: string } | undefined>;
   /** What is live beside it, as far as one journey starts another, and what no promotion may use. */
   neighbours(stop?: AbortSignal): Promise<Around>;
   /** What is wrong with the templates of some steps. */
@@ -87,6 +84,7 @@ export function journeyApi(api: Api, id: string): JourneyApi {
           return { is: "offline" };
         const detail = error.detail ?? error.code;
         if (error.code === "not_signed_in") return { is: "refused", why: "signed_out", detail };
+        if (error.code === "somebody_else") return { is: "refused", why: "somebody_else", detail };
         if (error.code !== "revision_changed" && error.code !== "conflict")
           return { is: "refused", why: "other", detail };
         const theirs = await api.get<Wire<JourneyDetail>>(`/journeys/${id}`);
@@ -98,15 +96,6 @@ export function journeyApi(api: Api, id: string): JourneyApi {
           document: JourneyDocument.parse(theirs.document),
           saved: theirs.saved,
         };
-      }
-    },
-    async who() {
-      try {
-        const { user = "", name } = await api.get<Me>("/me");
-        return { user, name };
-      } catch (error) {
-        if (error instanceof ApiError && error.code === "not_signed_in") return undefined;
-        throw error;
       }
     },
     neighbours: (stop) => api.get<Around>(`/journeys/${id}/neighbours`, undefined, stop),

@@ -27,8 +27,11 @@ export type Api = {
 };
 export type Query = Record<string, string | number | boolean | undefined | null>;
 
-/** Paths are relative to /api/v1, or absolute from the API's root when they begin with two slashes ("//sandbox/messages"). */
-export function apiAt(origin: string): Api {
+/**
+ * Paths are relative to /api/v1, or absolute from the API's root when they begin with two slashes ("//sandbox/messages"). `person`: the id
+ * of whom the page was made for; where somebody else signed in since, changes are refused (`somebody_else`).
+ */
+export function apiAt(origin: string, person?: string): Api {
   const send = async <T>(
     method: string,
     path: string,
@@ -45,6 +48,7 @@ export function apiAt(origin: string): Api {
         headers: {
           ...(options.body !== undefined && { "content-type": "application/json" }),
           ...(options.key && { "idempotency-key": options.key }),
+          ...(person !== undefined && method !== "GET" && { "x-person": person }),
           // What the API refuses it says in the page's language, whatever the browser's is.
           ...(typeof document !== "undefined" && { "accept-language": document.documentElement.lang || "en" }),
         },

@@ -31,7 +31,7 @@ const Context = createContext<(Workspace & { client: Api }) | null>(null);
 
 export function WorkspaceProvider({ value, children }: { value: Workspace; children: ReactNode }) {
   // A page that is read again (another language) has the same API: what saves through it goes on.
-  const client = useMemo(() => apiAt(value.api), [value.api]);
+  const client = useMemo(() => apiAt(value.api, value.user.id), [value.api, value.user.id]);
   const full = useMemo(() => ({ ...value, client }), [client, value]);
   return <Context value={full}>{children}</Context>;
 }

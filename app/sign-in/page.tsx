@@ -11,9 +11,12 @@ export async function generateMetadata(): Promise<Metadata> {
   return { title: (await serverT("signIn"))("title") };
 }
 
-export default async function SignInPage({ searchParams }: { searchParams: Promise<{ to?: string | string[] }> }) {
+type Query = { to?: string | string[]; another?: string | string[] };
+
+export default async function SignInPage({ searchParams }: { searchParams: Promise<Query> }) {
   ready();
-  const to = wayBack((await searchParams).to);
-  if (await session()) redirect(to);
+  const { to: wanted, another } = await searchParams;
+  const to = wayBack(wanted);
+  if (another === undefined && (await session())) redirect(to);
   return <SignInForm api={config().PUBLIC_API_URL} demo={await demoDoor()} to={to} />;
 }

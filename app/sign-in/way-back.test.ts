@@ -25,5 +25,8 @@ describe("the way back from the sign-in page", () => {
     expect(wayBack(new URL(address, "http://console").searchParams.get("to"))).toBe("/runs?state=failed");
     expect(signInFrom("/")).toBe("/sign-in");
     expect(signInFrom(null)).toBe("/sign-in");
+    expect(signInFrom("/", true)).toBe("/sign-in?another=yes");
+    const another = new URL(signInFrom("/runs?a=b", true), "http://console").searchParams;
+    expect(another.get("to")).toBe("/runs?a=b");
   });
 });

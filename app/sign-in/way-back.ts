@@ -4,10 +4,14 @@ export const PATH_HEADER = "x-path";
 const HERE = "http://console";
 const OWN = new Set(["/sign-in", "/first-password"]);
 
-/** The sign-in page's address for somebody who wanted to see `path`, who is led there afterwards. */
-export const signInFrom = (path: string | null): string => {
+/**
+ * The sign-in page's address for somebody who wanted to see `path`, who is led there afterwards; with `isAnother` also where somebody else is
+ * signed in.
+ */
+export const signInFrom = (path: string | null, isAnother = false): string => {
   const to = wayBack(path);
-  return to === "/" ? "/sign-in" : `/sign-in?${new URLSearchParams({ to })}`;
+  const query = new URLSearchParams({ ...(to !== "/" && { to }), ...(isAnother && { another: "yes" }) }).toString();
+  return query ? `/sign-in?${query}` : "/sign-in";
 };
 
 /** Where `?to=` leads: a page of this console, else its home. An address of somebody else's is never followed. */

@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { z } from "zod";
 import { peek, sql } from "@/platform/db";
+import { createOwner } from "@/services/access/create-owner";
 import { call } from "@/services/access/use-case";
 import { archiveJourney } from "@/services/journeys/drafting/archive";
 import { createJourney } from "@/services/journeys/drafting/create";
@@ -16,7 +17,7 @@ import { Program } from "./program";
 import { owner } from "./visitor";
 
 const chrome = await browser();
-const Kept = z.object({ document: z.object({ nodes: z.array(z.looseObject({ title: z.string().optional() })) }) });
+const Kept = z.looseObject({ document: z.object({ nodes: z.array(z.looseObject({ title: z.string().optional() })) }) });
 
 describe.skipIf(!chrome)("whoever draws while the session ends", async () => {
   if (!chrome) return;
@@ -35,11 +36,12 @@ describe.skipIf(!chrome)("whoever draws while the session ends", async () => {
     return { id, drawing };
   };
   const endSessions = () => peek(sql`DELETE FROM session`);
-  const signIn = async (on = page) => {
+  const lin = { email: `${tea.workspace}@example.com`, password };
+  const signIn = async (on = page, as = lin) => {
     // The suite's sign-ins come from one address, more of them in a minute than may.
     await peek(sql`DELETE FROM sign_in_attempt`);
-    await on.locator("input[name=email]").fill(`${tea.workspace}@example.com`);
-    await on.locator("input[name=password]").fill(password);
+    await on.locator("input[name=email]").fill(as.email);
+    await on.locator("input[name=password]").fill(as.password);
     await on.locator("button[type=submit]").click();
   };
 
@@ -81,6 +83,35 @@ describe.skipIf(!chrome)("whoever draws while the session ends", async () => {
     await page.waitForURL((to) => to.pathname === `/journeys/${id}`);
     await page.getByTestId("node-a").getByText("Brought along").waitFor();
     await drawing.saved();
+  });
+
+  it("is never saved under the name of whoever signed in since, reads who that is, and goes on once signed in again", async () => {
+    const email = `bo-${tea.workspace}@example.com`;
+    const { password: theirs } = await createOwner({ workspace: tea.workspace, email, name: "Bo" });
+    const { id, drawing } = await open();
+    const stored = async () => Kept.parse((await program.get(`/api/v1/journeys/${id}`)).body);
+    const before = await stored();
+    await endSessions();
+    const other = await page.context().newPage();
+    await other.goto("/sign-in");
+    await signIn(other, { email, password: theirs ?? "" });
+    await other.waitForURL((to) => to.pathname === "/");
+    await other.close();
+
+    await drawing.inspector.getByLabel("Title").fill("Lin's own");
+    await page.locator('[data-testid="sync"][data-state="refused"]').waitFor();
+    expect(await sync.textContent()).toBe(
+      "Not saved: Bo is signed in now: sign in again to do this as yourself Sign in",
+    );
+    expect(await stored()).toEqual(before);
+
+    await sync.getByRole("link").click();
+    await page.waitForURL((to) => to.pathname === "/sign-in");
+    await signIn();
+    await page.waitForURL((to) => to.pathname === `/journeys/${id}`);
+    await page.getByTestId("node-a").getByText("Lin's own").waitFor();
+    await drawing.saved();
+    expect((await stored()).saved).toMatchObject({ by: "Lin Xia" });
   });
 
   it("reads on a list that the session is over, with the way back", async () => {

@@ -10,12 +10,14 @@ import classes from "./panels.module.css";
 export function SyncLine() {
   const text = useSays();
   const sync = useDesigner((state) => state.sync);
-  const isSignedOut = sync.is === "refused" && (sync.why === "signed_out" || sync.why === "somebody_else");
   return (
     <span className={classes.sync} data-state={sync.is} role="status" data-testid="sync">
       {sync.is === "saved" ? <Icon name="check" size={14} /> : <i />}
       <span>
-        {text(sync)} {isSignedOut && <SignInLink />}
+        {text(sync)}{" "}
+        {sync.is === "refused" && (sync.why === "signed_out" || sync.why === "somebody_else") && (
+          <SignInLink isAnother={sync.why === "somebody_else"} />
+        )}
       </span>
     </span>
   );
@@ -28,10 +30,9 @@ function useSays(): (sync: SyncState) => string {
     switch (sync.why) {
       case "signed_out":
         return t("sync.signedOut");
-      case "somebody_else":
-        return t("sync.somebodyElse", { name: sync.detail });
       case "archived":
         return t("sync.archived");
+      case "somebody_else":
       case "other":
         return t("sync.refused", { detail: sync.detail });
       default:

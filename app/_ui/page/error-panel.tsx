@@ -48,9 +48,9 @@ export function ErrorPanel({ error, onRetry }: { error: unknown; onRetry?: () =>
               {says}
             </Text>
           )}
-          {error instanceof ApiError && error.code === "not_signed_in" && (
+          {error instanceof ApiError && (error.code === "not_signed_in" || error.code === "somebody_else") && (
             <Text size="sm" mt={4}>
-              <SignInLink />
+              <SignInLink isAnother={error.code === "somebody_else"} />
             </Text>
           )}
           {onRetry && (

@@ -8,7 +8,7 @@ export type Answer =
   | { is: "conflict"; revision: number; document: JourneyDocument; saved: Saved | null }
   | { is: "offline" }
   | Refused;
-/** Nothing is saved until whoever draws, or somebody else, does something about it. `detail`: the server's sentence, or who is signed in instead. */
+/** Nothing is saved until whoever draws, or somebody else, does something about it. `detail`: the server's sentence. */
 type Refused = { is: "refused"; why: "signed_out" | "somebody_else" | "archived" | "other"; detail: string };
 export type Conflicted = Extract<Answer, { is: "conflict" }>;
 

@@ -8,7 +8,6 @@ import { useWorkspace } from "../../../_ui/workspace";
 import type { JourneyApi, JourneyView } from "../../api";
 import type { Designer } from "../designer";
 import { keepFolds } from "../folds";
-import { asOnePerson } from "./as-one-person";
 import { createKeeper } from "./draft";
 import { merge } from "./merge";
 import { recover } from "./recover";
@@ -62,7 +61,7 @@ export function useSync(
     };
     const keeper = createKeeper(drawn, own, localStorage, later);
     const sync = createSync(start, {
-      save: asOnePerson(drawn.user, client),
+      save: client.save,
       keep: keeper.keep,
       tell: (state) => {
         if (state.is === "conflict" && join(state.theirs)) return;
