@@ -165,7 +165,7 @@ describe.skipIf(!chrome)("the console", async () => {
     await shown(page, "rotate-now").click();
     await page.getByText("The key is replaced.").waitFor();
     await page.getByText(/The key before still signs too/).waitFor();
-    expect(await key.textContent()).not.toBe(first);
+    await expect.poll(() => key.textContent()).not.toBe(first);
     expect(complaints()).toEqual([]);
     await page.context().close();
   });

@@ -103,7 +103,7 @@ describe.skipIf(!chrome)("the designer", async () => {
     await until(async () => (await count()) === before.length + 50, { what: "all steps again" });
     await key("Control+z", 50);
     await drawing.saved();
-    expect(await linesOf(journey)).toEqual(["a.next>b", "fork.no>c", "fork.yes>a", "start.next>fork"]);
+    await expect.poll(() => linesOf(journey)).toEqual(["a.next>b", "fork.no>c", "fork.yes>a", "start.next>fork"]);
     await key("ArrowUp");
     await until(async () => (await page.locator(".react-flow__node:focus").count()) === 1, {
       what: "a walked-to card",
@@ -133,7 +133,7 @@ describe.skipIf(!chrome)("the designer", async () => {
       what: "the step",
     });
     await drawing.saved();
-    expect(await linesOf(journey)).toContain(`a.next>${added}`);
+    await expect.poll(() => linesOf(journey)).toContain(`a.next>${added}`);
     await choose("undo", /^UndoCtrl Z$/);
     await until(async () => (await drawing.ids()).join() === before.join(), { what: "the drawing as it was" });
 
@@ -191,7 +191,7 @@ describe.skipIf(!chrome)("the designer", async () => {
     await page.locator('.react-flow__node[data-id="a"]').focus();
     await key("Delete");
     await drawing.saved();
-    expect(await linesOf(journey)).toEqual(["fork.no>c", "fork.yes>b", "start.next>fork"]);
+    await expect.poll(() => linesOf(journey)).toEqual(["fork.no>c", "fork.yes>b", "start.next>fork"]);
     await key("Escape");
     await drop(page, "b", "insert-fork:no");
     await until(async () => (await linesOf(journey)).includes("b.next>c"), { what: "the step on its new way" });
@@ -302,11 +302,11 @@ describe.skipIf(!chrome)("the designer", async () => {
     const journey = await make("small");
     const drawing = await open(page, journey);
     const dragged = await drawing.drag("delay", { node: "c", port: "next" });
-    expect(await isInWindow(drawing.inspector)).toBe(true);
+    await expect.poll(() => isInWindow(drawing.inspector)).toBe(true);
     await key("Escape");
     await page.getByTestId("insert-start:next").click();
     await page.getByTestId("picker-search").fill("reward");
-    expect(await isInWindow(page.getByTestId("picker-search"))).toBe(true);
+    await expect.poll(() => isInWindow(page.getByTestId("picker-search"))).toBe(true);
     await key("Enter");
     await drawing.inspector.getByTestId("add-points").click();
     await drawing.inspector.getByTestId("grant-points").getByLabel("Points").fill("50");
@@ -315,13 +315,13 @@ describe.skipIf(!chrome)("the designer", async () => {
     await page.getByRole("radio", { name: "held by risk", checked: true }).waitFor();
     await key("Escape");
     await drawing.saved();
-    expect(await linesOf(journey)).toEqual(
-      expect.arrayContaining([`c.next>${dragged}`, expect.stringMatching(/^reward.*[.]granted>fork$/)]),
-    );
+    await expect
+      .poll(() => linesOf(journey))
+      .toEqual(expect.arrayContaining([`c.next>${dragged}`, expect.stringMatching(/^reward.*[.]granted>fork$/)]));
     await page.getByTestId("publish").click();
     await page.getByTestId("publish-cost").getByText("50 points").waitFor();
     const now = page.getByTestId("publish-now");
-    expect(await isInWindow(now)).toBe(true);
+    await expect.poll(() => isInWindow(now)).toBe(true);
     await now.click();
     await page.getByText("Version 1 is live").waitFor();
     await page.setViewportSize({ width: 1440, height: 900 });

@@ -235,7 +235,7 @@ describe.skipIf(!chrome)("a journey that several look at", async () => {
       if (name) await until(async () => (await kept(journey)).document.name === name, { what: name });
     }
     await page.keyboard.press("Tab");
-    expect(await field.inputValue()).toBe("A good name");
+    await expect.poll(() => field.inputValue()).toBe("A good name");
     await drawing.saved();
   });
 });

@@ -69,7 +69,7 @@ describe.skipIf(!chrome)("live numbers on the canvas", async () => {
   });
 
   it("lead from each number of a step to the runs behind it, and from its panel to the newest of them", async () => {
-    expect(await page.getByTestId("traffic-start-next").textContent()).toBe(String(ORDERS));
+    await expect.poll(() => page.getByTestId("traffic-start-next").textContent()).toBe(String(ORDERS));
     await page.getByTestId("node-pause").click();
     const panel = page.getByTestId("step-panel");
     await panel
@@ -157,7 +157,8 @@ describe.skipIf(!chrome)("live numbers on the canvas", async () => {
       what: "one delivered under the card",
     });
     expect(await figure("sent").textContent()).toBe("1");
-    expect(await figure("notSent").getAttribute("aria-label")).toContain("1 × The member has not agreed");
+    // The other member is in another lane: what becomes of theirs may be decided after.
+    await expect.poll(() => figure("notSent").getAttribute("aria-label")).toContain("1 × The member has not agreed");
     await figure("notSent").click();
     await page.waitForURL((at) => at.pathname === "/messages");
     await page

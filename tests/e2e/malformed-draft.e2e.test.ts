@@ -43,7 +43,7 @@ describe.skipIf(!chrome)("a draft whose settings are not as they should be", asy
     }));
     await open(nodes);
     const steps = page.getByTestId("outline").getByRole("button");
-    expect(await steps.count()).toBe(nodes.length + 1);
+    await expect.poll(() => steps.count()).toBe(nodes.length + 1);
     const shown = new Set<string>();
     for (let i = 0; i <= nodes.length; i++) {
       await steps.nth(i).evaluate((step: HTMLElement) => step.click());

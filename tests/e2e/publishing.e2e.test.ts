@@ -112,7 +112,7 @@ describe.skipIf(!chrome)("publishing what was shown, while others draw", async (
     await page.unrouteAll();
     await page.getByTestId("publish-meanwhile").waitFor({ timeout: 60_000 });
     await page.getByTestId("moves-first").getByText("3 wait").waitFor();
-    expect(await fate().inputValue()).toBe("Leave the journey");
+    await expect.poll(() => fate().inputValue()).toBe("Leave the journey");
     await page.getByTestId("publish-now").click();
     await page.getByText("Version 2 is live").waitFor();
     await until(async () => (await runsOf(journey)).every(({ state }) => state === "exited"), {

@@ -44,7 +44,7 @@ describe.skipIf(!chrome)("the gallery of recipes", async () => {
     const journey = await use(id, locale);
     const draft = Kept.parse((await program.get(`/api/v1/journeys/${journey}`)).body);
     expect(draft.name).toBe(recipe.name[locale]);
-    expect(await page.locator(".react-flow__node").count()).toBe(draft.document.nodes.length);
+    await expect.poll(() => page.locator(".react-flow__node").count()).toBe(draft.document.nodes.length);
 
     const { problems, isPublishable } = Found.parse((await program.get(`/api/v1/journeys/${journey}/problems`)).body);
     expect(problems.filter(({ severity }) => severity === "error")).toEqual([]);

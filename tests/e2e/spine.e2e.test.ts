@@ -56,7 +56,7 @@ describe.skipIf(!chrome)(
       await page.getByTestId("new-blank").click();
       await page.locator('[data-testid="canvas"][data-ready]').waitFor();
       nodes = await drawBigOrder(page, NAME);
-      expect(await page.locator('[data-testid="problem-count"]').getAttribute("data-worst")).not.toBe("error");
+      await page.locator('[data-testid="problem-count"]:not([data-worst="error"])').waitFor();
 
       journey = page.url().split("/").at(-1) as JourneyId;
       const kept = await program.get(`/api/v1/journeys/${journey}`);
@@ -214,7 +214,7 @@ describe.skipIf(!chrome)(
       await count(nodes.used, "waiting").getByText("1", { exact: true }).waitFor();
       await count(nodes.used, "left").getByText("1", { exact: true }).waitFor();
       await count(nodes.user, "entered").getByText("1", { exact: true }).waitFor();
-      expect(await page.getByTestId("live-total").textContent()).toContain("Entered2On their way1");
+      await expect.poll(() => page.getByTestId("live-total").textContent()).toContain("Entered2On their way1");
     });
 
     it("tells on the run's page each step with its decision and reason", async () => {
