@@ -1,6 +1,14 @@
 import { mkdirSync } from "node:fs";
 import type { TestProject } from "vitest/node";
-import { type Servers, startBundle, startDatabase, startWorkflowServer, stopServers } from "./harness/servers";
+import { unpackChromium } from "./harness/chromium";
+import {
+  builtConsole,
+  type Servers,
+  startBundle,
+  startDatabase,
+  startWorkflowServer,
+  stopServers,
+} from "./harness/servers";
 
 declare module "vitest" {
   export interface ProvidedContext extends Servers {}
@@ -14,6 +22,7 @@ export async function setup(project: TestProject): Promise<() => Promise<void>> 
     startDatabase(),
     hasFlows ? startWorkflowServer() : undefined,
     hasFlows ? startBundle() : undefined,
+    ...(project.name === "e2e" ? [builtConsole(), unpackChromium()] : []),
   ]);
   project.provide("postgres", postgres);
   if (temporal) project.provide("temporal", temporal);

@@ -1,4 +1,6 @@
+import { execFile } from "node:child_process";
 import { existsSync } from "node:fs";
+import { promisify } from "node:util";
 import { type Browser, chromium } from "playwright-core";
 
 const INSTALLED = [
@@ -44,15 +46,31 @@ export async function openChromium(): Promise<Browser | { reasons: string[] }> {
 
 type Found = { executablePath: string; args: string[] };
 
+/** It unpacks the libraries that a bare machine lacks only where it believes to be on Lambda. */
+const LAMBDA = "AWS_Lambda_nodejs20.x";
+const isPackable = process.platform === "linux" && process.arch === "x64";
+const installedPath = () => INSTALLED.find((path) => existsSync(path));
+
+/**
+ * Unpacks the packed browser where it is the one that will be opened, so that test files side by side do not both do it. In a process of its own:
+ * it changes its environment for good. What fails here fails again, and is told, when a browser is opened.
+ */
+export async function unpackChromium(): Promise<void> {
+  if (installedPath() !== undefined || !isPackable) return;
+  const script = `process.env.AWS_EXECUTION_ENV ??= "${LAMBDA}";
+    const { default: chrome } = await import("@sparticuz/chromium");
+    await chrome.executablePath();`;
+  await promisify(execFile)(process.execPath, ["--input-type=module", "--eval", script]).catch(() => {});
+}
+
 async function installed(): Promise<Found | undefined> {
-  const executablePath = INSTALLED.find((path) => existsSync(path));
+  const executablePath = installedPath();
   return executablePath ? { executablePath, args: FLAGS } : undefined;
 }
 
 async function packed(): Promise<Found | undefined> {
-  if (process.platform !== "linux" || process.arch !== "x64") return undefined;
-  // It unpacks the libraries that a bare machine lacks only where it believes to be on Lambda.
-  process.env.AWS_EXECUTION_ENV ??= "AWS_Lambda_nodejs20.x";
+  if (!isPackable) return undefined;
+  process.env.AWS_EXECUTION_ENV ??= LAMBDA;
   const { default: chrome } = await import("@sparticuz/chromium");
   const args = chrome.args.filter((flag) => !UNLIKE_A_BROWSER.some((one) => flag.startsWith(one)));
   return { executablePath: await chrome.executablePath(), args: [...new Set([...args, ...FLAGS])] };

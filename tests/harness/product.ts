@@ -6,7 +6,6 @@ import { msToTs } from "@temporalio/common/lib/time";
 import { afterAll, inject } from "vitest";
 import { type Config, readConfig } from "@/platform/config";
 import { searchAttributes } from "@/platform/temporal";
-import { buildConsole, isConsoleBuilt } from "@/scripts/console-build";
 import { freePort } from "@/scripts/process/ports";
 import { parts } from "@/scripts/supervise/parts";
 import { Role } from "@/scripts/supervise/role";
@@ -24,7 +23,7 @@ export type Product = {
 
 /**
  * The product's processes on free ports, over this file's `database()`, with a Temporal namespace of its own; stopped when
- * the file is done. The console is built when its sources changed.
+ * the file is done. The console is built before the first of these files begins (`tests/global-setup.ts`).
  */
 export async function product(
   databaseUrl: string,
@@ -46,7 +45,6 @@ export async function product(
     LOG_LEVEL: "info",
   };
   const settings = readConfig(variables);
-  if (roles.includes("console") && !isConsoleBuilt()) await buildConsole();
 
   const known = parts(settings);
   const logOf = (name: RoleName) => join(home, `${name}.log`);

@@ -4,6 +4,7 @@ import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import pg from "pg";
 import { migrate, migrationsIn } from "@/platform/db/migrate";
+import { buildConsole, isConsoleBuilt } from "@/scripts/console-build";
 import { startPostgres } from "@/scripts/embedded/postgres";
 import { startTemporal } from "@/scripts/embedded/temporal";
 import { commandOf, identityOf } from "@/scripts/process/identity";
@@ -26,7 +27,10 @@ const home = join(tmpdir(), `${PREFIX}${process.pid}`);
 const cache = join(root, ".regulars", "cache");
 
 // Each vitest project loads its own copy of this module; the process is what they share.
-type Shared = { [K in keyof Servers]?: Promise<Servers[K]> } & { stops: (() => Promise<void>)[] };
+type Shared = { [K in keyof Servers]?: Promise<Servers[K]> } & {
+  console?: Promise<void>;
+  stops: (() => Promise<void>)[];
+};
 const key = Symbol.for("regulars.test.servers");
 const holder: typeof globalThis & { [key]?: Shared } = globalThis;
 holder[key] ??= { stops: [] };
@@ -79,6 +83,12 @@ export const startWorkflowServer = (): Promise<Servers["temporal"]> => {
 export const startBundle = (): Promise<string> => {
   shared.bundle ??= writeWorkflowBundle(join(home, "workflows.js"));
   return shared.bundle;
+};
+
+/** The console, built from these very sources: by one, since files side by side would build into the same folder. */
+export const builtConsole = (): Promise<void> => {
+  shared.console ??= isConsoleBuilt() ? Promise.resolve() : buildConsole();
+  return shared.console;
 };
 
 /** Stops what was started; harmless when called again. */
