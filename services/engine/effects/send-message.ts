@@ -12,10 +12,10 @@ export const sendMessage: Apply<"sendMessage"> = async (tx, { workspace, now, zo
   const ids = grants.map(() => newId<MessageId>(now.getTime()));
   const counts = grants.some(({ effect }) => effect.counts === "from_leaving");
   const quietHours = counts ? (await readConditions(tx, workspace)).settings.quietHours : null;
-  const leaves = grants.map(({ run, effect }) =>
-    effect.counts === "from_leaving"
-      ? leavingAt(effect, quietHours, now.getTime(), zoneOfMember(zone, members.get(run.member)))
-      : undefined,
+  // A message ends with the wait for it, which is on the member's clocks.
+  const zones = grants.map(({ run }) => zoneOfMember(zone, members.get(run.member)));
+  const leaves = grants.map(({ effect }, i) =>
+    effect.counts === "from_leaving" ? leavingAt(effect, quietHours, now.getTime(), zones[i] ?? zone) : undefined,
   );
   queueMessages(
     tx,
@@ -31,7 +31,7 @@ export const sendMessage: Apply<"sendMessage"> = async (tx, { workspace, now, zo
       isBulk: run.isBulk,
       content: { in: "plan", plan: plan.id, journey: run.journey, run: run.id, step, lap, effect: index },
       variables: run.vars,
-      expiresAt: new Date(later(leaves[i] ?? now.getTime(), effect.expiresAfter, zone)),
+      expiresAt: new Date(later(leaves[i] ?? now.getTime(), effect.expiresAfter, zones[i] ?? zone)),
     })),
     now,
   );

@@ -165,7 +165,8 @@ function mayAgain(plan: Plan, now: Date): Sql {
     case "after_end":
       return sql`entry.live = 0`;
     case "every":
-      return sql`entry.last_entered_at <= ${now}::timestamptz - ${`${reentry.days} days`}::interval`;
+      // Days of 24 hours, as the core counts them: not of the session's calendar.
+      return sql`entry.last_entered_at <= ${now}::timestamptz - make_interval(hours => 24 * ${reentry.days}::int)`;
     default:
       return reentry satisfies never;
   }

@@ -166,7 +166,7 @@ export async function holdGroup(
   const rows = [...last].sort(([a], [b]) => (a < b ? -1 : 1));
   await tx.run(sql`
     INSERT INTO entry_group (workspace_id, name, member_id, journey_id, run_id, until)
-    SELECT ${workspace}, ${group.name}, g.member, ${plan.journey}, g.run, ${now}::timestamptz + ${`${group.days} days`}::interval
+    SELECT ${workspace}, ${group.name}, g.member, ${plan.journey}, g.run, ${now}::timestamptz + make_interval(hours => 24 * ${group.days}::int)
     FROM unnest(${rows.map(([member]) => member)}::uuid[], ${rows.map(([, run]) => run)}::uuid[]) AS g(member, run)
     ON CONFLICT (workspace_id, name, member_id) DO UPDATE SET journey_id = EXCLUDED.journey_id, run_id = EXCLUDED.run_id, until = EXCLUDED.until`);
 }

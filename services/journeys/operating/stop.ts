@@ -25,6 +25,9 @@ export const stopJourney = useCase({
   async run({ tx, actor, now, newId }, { journey }) {
     const { workspace } = actor;
     await holdJobs(tx, workspace, journey, "resume");
+    // Before the journey is held, as nobody enters or moves then: it only tells how far the job is.
+    const live = await tx.one<{ n: number }>(sql`
+      SELECT count(*)::int AS n FROM run WHERE workspace_id = ${workspace} AND journey_id = ${journey} AND state IN ('ready', 'parked')`);
     takeJourney(tx, journey);
     const found = await tx.one<{ state: string; shards: number }>(
       sql`SELECT state, shards FROM journey WHERE workspace_id = ${workspace} AND id = ${journey} FOR NO KEY UPDATE`,
@@ -36,9 +39,6 @@ export const stopJourney = useCase({
     await callOff(tx, workspace, journey, now);
     await tx.run(sql`
       UPDATE journey SET state = 'stopped', state_reason = NULL, updated_at = ${now} WHERE workspace_id = ${workspace} AND id = ${journey}`);
-    // After the lock: who was entering has committed.
-    const live = await tx.one<{ n: number }>(sql`
-      SELECT count(*)::int AS n FROM run WHERE workspace_id = ${workspace} AND journey_id = ${journey} AND state IN ('ready', 'parked')`);
     const job = newId<JobId>();
     await startJob(
       tx,
