@@ -13,6 +13,7 @@ import { loadPlans } from "../../plans/plans";
 import { isBuilding } from "../../segments/is-building";
 import { ringFor } from "../ring-for";
 import { enter } from "./enter";
+import { reachedBefore } from "./reached-before";
 import { asksOfRuns, hasUnmoved } from "./unmoved";
 
 /** Members looked at by one transaction. */
@@ -157,9 +158,13 @@ async function page(
   // Of a page cut short by the rate the rest is looked at again: nobody is passed over who was not taken.
   const isCut = members.length < found.members.length;
   const position = isCut ? members.at(-1) : found.last;
-  const locked = await lockMembers(tx, workspace, members);
+  const [locked, before] = await Promise.all([
+    lockMembers(tx, workspace, members),
+    reachedBefore(tx, workspace, row.journey, members, { by: "broadcast", id }),
+  ]);
   const at = now.getTime();
-  const entrants = members.map((member) => ({
+  const coming = before.size > 0 ? members.filter((member) => !before.has(member)) : members;
+  const entrants = coming.map((member) => ({
     member,
     key: plan.reentry.is === "per_key" ? id : "",
     event: {

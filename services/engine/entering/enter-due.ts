@@ -20,6 +20,7 @@ import { type At, type DueWrite, readDues, saveDues, timedFacts } from "./due";
 import { isDue } from "./due-look";
 import { enter } from "./enter";
 import type { Entrant } from "./entrant";
+import { reachedBefore } from "./reached-before";
 import { type TurnedAway, turnAway } from "./turn-away";
 import { asksOfRuns, hasUnmoved, IS_BEHIND_OWN_RUN } from "./unmoved";
 
@@ -135,17 +136,15 @@ function admit(
     entrants.push({ member: member.id, key: keyOf(plan, event, facts), event, why: becauseOfEntry(plan, facts) });
 }
 
-async function insideOf(
-  tx: Tx,
-  workspace: WorkspaceId,
-  { entry }: Plan,
-  ids: readonly MemberId[],
-): Promise<Set<MemberId>> {
+/** Who is in the segment still, and was not let in as one of those who were. */
+async function insideOf(tx: Tx, workspace: WorkspaceId, plan: Plan, ids: readonly MemberId[]): Promise<Set<MemberId>> {
+  const { entry } = plan;
   if (entry.on !== "segment") return new Set();
+  const before = await reachedBefore(tx, workspace, plan.journey, ids, { by: "publish" });
   const rows = await tx.rows<{ member: MemberId }>(sql`
     SELECT member_id AS member FROM segment_member
     WHERE workspace_id = ${workspace} AND segment_id = ${entry.segment} AND member_id = ANY(${[...ids]}::uuid[]) AND is_in`);
-  return new Set(rows.map(({ member }) => member));
+  return new Set(rows.map(({ member }) => member).filter((member) => !before.has(member)));
 }
 
 /** Rows that were looked at and not written again are over. */
