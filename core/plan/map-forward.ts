@@ -68,6 +68,16 @@ export function mapForward(
     : { is: "moves", ...there, state: "ready", dueAt: null };
 }
 
+/**
+ * What a publish does with members whom a holdout keeps out, who stand at no node: as with those who were let in, so that both are measured by the
+ * same goal and exits. They go on by the new plan where any of those do; else they stay, and leave where all do.
+ */
+export function fateOfHeld(fates: Fates): Fate["is"] {
+  const all = new Set(Object.values(fates).map(({ is }) => is));
+  if (all.size === 0 || all.has("move")) return "move";
+  return all.has("stay") ? "stay" : "exit";
+}
+
 /** The steps that two plans have in common, unchanged: a run at one of them is mapped by its plan alone. */
 export function sameSteps(from: Plan, to: Plan): ReadonlySet<StepId> {
   const known = same.get(to)?.get(from.id);

@@ -8,7 +8,7 @@ import type { BatchOf } from "./batch";
 
 /**
  * Takes a journey's waiting members through its publishes, as each chose. Whoever is loaded by an event or a conductor in the meantime goes the
- * same way there; what is counted here is who was met.
+ * same way there; what is counted here is who was met. Whom a holdout keeps out goes along and is nobody's to count.
  */
 export const publish: BatchOf = async (tx, job, now) => {
   const { workspace } = job;
@@ -19,11 +19,12 @@ export const publish: BatchOf = async (tx, job, now) => {
     workspace,
     journey.id,
     Place.nullable().catch(null).parse(job.position),
-    sql`r.state IN ('ready', 'parked') AND r.mapped < ${journey.mappings}`,
+    sql`r.state IN ('ready', 'parked', 'held') AND r.mapped < ${journey.mappings}`,
   );
   const runs = await lockRuns(tx, workspace, ids);
+  const met = runs.filter(({ state }) => state !== "held").length;
   const changed = await catchUp(tx, workspace, journey, runs, now);
   saveRuns(tx, workspace, changed, now);
   ringFor(tx, workspace, changed);
-  return { done: runs.length, skipped: 0, position: next };
+  return { done: met, skipped: 0, position: next };
 };

@@ -164,15 +164,26 @@ function areWhereSent(
   { from, to, moves }: { from: Plan; to: Plan; moves: Moves },
 ): void {
   const now = new Map(after.map((one) => [one.id, one]));
+  const isThere = (node: string): boolean => Object.keys(to.steps).some((step) => nodeOf(step as StepId) === node);
+  const sentFrom = (node: string) =>
+    moves[node] ?? (isThere(node) ? { is: "move" as const, to: node } : { is: "stay" as const });
+  const nodes = Object.keys(from.wires).filter((node) => node !== from.entryNode);
   for (const one of before) {
     const then = now.get(one.id);
+    if (one.state === "held") {
+      const isSent = (is: string): boolean => nodes.every((node) => sentFrom(node).is === is);
+      const goesOn = nodes.length === 0 || nodes.some((node) => sentFrom(node).is === "move");
+      if (goesOn) expect(then).toMatchObject({ plan: to.id, step: to.first, state: "held" });
+      else if (isSent("exit")) expect(then).toMatchObject({ state: "exited", reason: "left_on_publish" });
+      else expect(then).toEqual(one);
+      continue;
+    }
     if (!isOnTheWay(one)) {
       expect(then).toEqual(one);
       continue;
     }
     const node = nodeOf(one.step);
-    const isThere = Object.keys(to.steps).some((step) => nodeOf(step as StepId) === node);
-    const sent = moves[node] ?? (isThere ? { is: "move" as const, to: node } : { is: "stay" as const });
+    const sent = sentFrom(node);
     switch (sent.is) {
       case "stay":
         seen.stayed += 1;

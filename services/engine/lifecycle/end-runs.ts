@@ -21,7 +21,8 @@ export async function endRuns(
   const traffic = new Traffic();
   for (const run of runs) {
     lines.push({ run: run.id, step: run.step, lap: run.lap, port: "@exit", why: { left: how.reason } });
-    traffic.add(run, run.step, "@exit");
+    // A held run stands at no step of the drawing.
+    if (run.state !== "held") traffic.add(run, run.step, "@exit");
     change(run, { state: "exited", reason: how.reason, mail: [], dueAt: null, port: null });
   }
   saveLastLines(tx, workspace, lines, now);

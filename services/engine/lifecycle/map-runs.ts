@@ -1,7 +1,7 @@
 import { change } from "@/core/change";
 import { type JourneyId, type MemberId, nodeOf, type PlanId, type StepId, type WorkspaceId } from "@/core/ids";
 import { asksTheClock } from "@/core/plan/look";
-import { type Mapping, mapForward } from "@/core/plan/map-forward";
+import { type Fate, fateOfHeld, type Mapping, mapForward } from "@/core/plan/map-forward";
 import type { Plan } from "@/core/plan/plan";
 import type { MemberFacts } from "@/core/rules/facts";
 import { sql, type Tx } from "@/platform/db";
@@ -28,8 +28,7 @@ export async function behind(
   published: (journey: JourneyId) => number,
   plans: Map<PlanId, Plan>,
 ): Promise<Behind | undefined> {
-  // A held run stands at no step of the drawing: it listens by the plan it would have walked.
-  const late = runs.filter((run) => isLive(run.state) && run.state !== "held" && run.mapped < published(run.journey));
+  const late = runs.filter((run) => isLive(run.state) && run.mapped < published(run.journey));
   if (late.length === 0) return undefined;
   const mappings = new Map<JourneyId, readonly Mapping[]>();
   for (const journey of new Set(late.map((run) => run.journey)))
@@ -63,7 +62,8 @@ export async function mapRuns(tx: Tx, { runs, mappings }: Behind, context: Conte
       const from = run.step;
       if (mapping.from === run.plan && mapOne(run, mapping, context, tasks)) changed.add(run);
       run.mapped = mapping.number;
-      if (run.step !== from || run.state === "exited")
+      // A held run stands at no step of the drawing.
+      if ((run.step !== from && run.state !== "held") || run.state === "exited")
         handlings.push({ run: run.id, did: "publish", from, to: run.state === "exited" ? null : run.step });
     }
   savePlans(tx, context.workspace, runs);
@@ -89,6 +89,7 @@ function mapOne(run: Run, mapping: Mapping, context: Context, tasks: Tasks): boo
   const { plans, zone, members } = context;
   const [from, to] = [plans.get(mapping.from), plans.get(mapping.to)];
   if (!from || !to) throw new Error(`the plans of publish ${mapping.number} are missing`);
+  if (run.state === "held") return mapHeld(run, to, fateOfHeld(mapping.fates), context);
   const mapped = mapForward(
     from,
     to,
@@ -107,15 +108,8 @@ function mapOne(run: Run, mapping: Mapping, context: Context, tasks: Tasks): boo
     case "stays":
       return false;
     case "exits":
-      context.lines.push({ run: run.id, step: run.step, lap: run.lap, port: "@exit", why: { published: to.version } });
       context.traffic.add(run, run.step, "@exit");
-      change(run, {
-        state: "exited",
-        reason: "left_on_publish",
-        mail: [],
-        dueAt: null,
-        port: null,
-      });
+      leave(run, to, context);
       return true;
     case "moves": {
       if (mapped.step !== run.step) context.traffic.add(run, run.step, "@moved");
@@ -153,6 +147,22 @@ function mapOne(run: Run, mapping: Mapping, context: Context, tasks: Tasks): boo
     default:
       return mapped satisfies never;
   }
+}
+
+function leave(run: Run, to: Plan, { lines }: Context): void {
+  lines.push({ run: run.id, step: run.step, lap: run.lap, port: "@exit", why: { published: to.version } });
+  change(run, { state: "exited", reason: "left_on_publish", mail: [], dueAt: null, port: null });
+}
+
+/** A held run listens by the plan of those who were let in (decision 116), for as long as it was to be observed. Whether more than its plan changed. */
+function mapHeld(run: Run, to: Plan, fate: Fate["is"], context: Context): boolean {
+  if (fate === "exit") leave(run, to, context);
+  if (fate !== "move") return fate === "exit";
+  const step = to.first ?? run.step;
+  const lookAt = asksTheClock(to, { step, state: "held" }) ? context.now : null;
+  const isSame = step === run.step && lookAt === run.lookAt;
+  change(run, { plan: to.id, step, lookAt });
+  return !isSame;
 }
 
 /** A node of another kind than the one that asked there waits for no answer to that. Whether there was something asked. */

@@ -64,3 +64,10 @@ export async function standingOn(
   }
   return standing;
 }
+
+/** Whether a holdout keeps anybody on a plan out, who goes along with a publish at no node. By run_step. */
+export async function areHeldOn(tx: Tx, workspace: WorkspaceId, { journey, id }: Plan): Promise<boolean> {
+  const held = await tx.one(sql`
+    SELECT FROM run WHERE workspace_id = ${workspace} AND journey_id = ${journey} AND state = 'held' AND plan_id = ${id} LIMIT 1`);
+  return held !== undefined;
+}

@@ -16,7 +16,7 @@ import { type JourneyView, readJourney } from "../journey-view";
 import { ringJourney } from "../operating/open-again";
 import { writeComment } from "./comment";
 import { countToAsk, enrolMembers } from "./enrol";
-import { fatesOf, type Moves, standingOn } from "./fates";
+import { areHeldOn, fatesOf, type Moves, standingOn } from "./fates";
 import { storeMapping } from "./mappings";
 import { notAsDone } from "./published-already";
 
@@ -72,7 +72,8 @@ export async function publishDraft(
     const standing = await standingOn(tx, workspace, draft.body);
     const total = [...standing.values()].reduce((sum, { waiting, ready }) => sum + waiting + ready, 0);
     const job = { id: newId<JobId>(), kind: "publish", journey, spec: { number }, total } as const;
-    if (total > 0) await startJob(tx, workspace, job, signature(actor), now);
+    if (total > 0 || (await areHeldOn(tx, workspace, draft.body)))
+      await startJob(tx, workspace, job, signature(actor), now);
   } else if (draft.plan === plan.id && draft.state !== "stopped" && Object.keys(moves).length > 0) {
     const refused = await notAsDone(tx, workspace, { plan, document }, moves);
     if (refused) return refused;
