@@ -24,12 +24,6 @@ export function enter(
   const { plan } = scene;
   if (plan.first === null) return;
   const entry = entries.get(key);
-  const reason = whyNot(world, entry);
-  if (reason) {
-    world.away.push({ at: now, event, reason });
-    return;
-  }
-  entries.set(key, { count: (entry?.count ?? 0) + 1, live: (entry?.live ?? 0) + 1, lastAt: now });
   // Shares stand still in a simulation: who is new to them is drawn the same at each entry.
   const { held } = expose(
     member.id,
@@ -38,6 +32,12 @@ export function enter(
     scene.arms ?? NO_ARMS,
     now,
   );
+  const reason = whyNot(world, entry, held !== null);
+  if (reason) {
+    world.away.push({ at: now, event, reason });
+    return;
+  }
+  entries.set(key, { count: (entry?.count ?? 0) + 1, live: (entry?.live ?? 0) + 1, lastAt: now });
   const dueAt = held ? now + held.days * DAY_MS : null;
   const stands = { step: plan.first, state: "held" as const, dueAt };
   runs.push({
@@ -83,8 +83,12 @@ export function enterByClock(world: World, properties: Record<string, unknown>):
   else enter(world, keyOf(plan, event, facts), event, { isBulk: true, why: becauseOfEntry(plan, facts) });
 }
 
-/** The exclusion group and the re-entry rule first, then the limits, of which the one with the least room tells. */
-function whyNot({ now, scene, entries, runs }: World, entry: EntryCount | undefined): AwayReason | null {
+/** The exclusion group and the re-entry rule first, then the limits of whom the journey serves, of which the one with the least room tells. */
+function whyNot(
+  { now, scene, entries, runs }: World,
+  entry: EntryCount | undefined,
+  isHeld: boolean,
+): AwayReason | null {
   const { plan, zone, excludedUntil } = scene;
   if (plan.group && excludedUntil !== undefined && excludedUntil > now) return "excluded";
   if (entry && !mayAgain(plan, entry, now)) return "re_entry";
@@ -93,6 +97,8 @@ function whyNot({ now, scene, entries, runs }: World, entry: EntryCount | undefi
   const all = [...entries.values()];
   if (limits.perMember !== undefined && all.reduce((sum, { live }) => sum + live, 0) >= limits.perMember)
     return "limit_member";
+  // Whom a holdout keeps out takes no place (decision 116), and is kept out at each entry alike: all runs are held, or none is.
+  if (isHeld) return null;
   const today = dayOf(now, zone);
   const rooms: { count: number; reason: AwayReason }[] = [];
   const room = (most: number | undefined, taken: number, reason: AwayReason) => {

@@ -48,7 +48,10 @@ export async function enter(
     isMeasured ? readArms(tx, workspace, journey.id, ids) : undefined,
     plan.limits || plan.group ? tx.one<Opening>(opening) : undefined,
   ]);
-  const coming = crowd?.size ? entrants.filter(({ member }) => !crowd.has(member)) : entrants;
+  const coming = (crowd?.size ? entrants.filter(({ member }) => !crowd.has(member)) : entrants).map((e) => ({
+    ...e,
+    ...expose(e.member, { workspace, journey: journey.id }, holdouts, arms?.get(e.member) ?? NO_ARMS, now.getTime()),
+  }));
   // Whom a pause turns away takes no room.
   const { admitted, away } =
     bounded?.state === "live"
@@ -58,7 +61,6 @@ export async function enter(
     ...e,
     id: newId<RunId>(now.getTime()),
     shard: shardOf(e.member, journey.shards),
-    ...expose(e.member, { workspace, journey: journey.id }, holdouts, arms?.get(e.member) ?? NO_ARMS, now.getTime()),
   }));
   const looks = await looksAtHeld(tx, at, plan, runs, options.members);
   const open = await tx.one<Opening & { entered: Record<RunId, number> | null }>(sql`

@@ -1,31 +1,35 @@
 import type { MemberId, RunId, WorkspaceId } from "@/core/ids";
 import type { Limits } from "@/core/plan/entry";
 import type { Plan } from "@/core/plan/plan";
+import type { Holdout } from "@/core/policy/holdout";
 import { dayOf, startOfDay } from "@/core/time/day";
 import { type Sql, sql, type Tx } from "@/platform/db";
 import type { Entrant } from "./entrant";
 import type { TurnedAway } from "./turn-away";
 
-export type Admission = { admitted: Entrant[]; away: TurnedAway[] };
+/** `held`: by which holdout they are kept out; who is takes no place. */
+type Exposed = Entrant & { held: Holdout | null };
+export type Admission<T> = { admitted: T[]; away: TurnedAway[] };
 
 /** The plan that is live, and how many publishes led to it. */
 type Published = { plan: Plan; mappings: number; zone: string };
 
 /**
- * Who of these may enter a journey with limits or an exclusion group, in their order; the others with the reason. The members and the
- * journey are locked, so what is read here still holds when they enter. `again`: the re-entry rule over `entry`.
+ * Who of these may enter a journey with limits or an exclusion group, in their order; the others with the reason. A holdout's members use up no
+ * limit, since the journey gives them nothing, and come in only while there is a place for whoever is let in: so the arms keep the share that was drawn
+ * (decision 116). The members and the journey are locked, so what is read here still holds when they enter. `again`: the re-entry rule over `entry`.
  */
-export async function admit(
+export async function admit<T extends Exposed>(
   tx: Tx,
   workspace: WorkspaceId,
   published: Published,
-  entrants: readonly Entrant[],
+  entrants: readonly T[],
   again: Sql,
   now: Date,
-): Promise<Admission> {
+): Promise<Admission<T>> {
   const { plan } = published;
   const judged = await judge(tx, workspace, plan, entrants, again, now);
-  const admitted: Entrant[] = [];
+  const admitted: T[] = [];
   const away: TurnedAway[] = [];
   // Several entrants of one member (two keys in one turn) count against each other.
   const beside = new Map<MemberId, number>();
@@ -46,11 +50,18 @@ export async function admit(
     }
   });
   if (admitted.length === 0 || !plan.limits) return { admitted, away };
-  const room = await takeRoom(tx, workspace, published, plan.limits, admitted.length, now);
-  return {
-    admitted: admitted.slice(0, room.count),
-    away: [...away, ...admitted.slice(room.count).map((entrant) => ({ ...entrant, reason: room.reason }))],
-  };
+  const { free, reason } = await roomOf(tx, workspace, published, plan.limits, now);
+  let taken = 0;
+  const coming = admitted.filter(({ held }) => {
+    const fits = taken < free;
+    if (fits && !held) taken++;
+    return fits;
+  });
+  if (taken > 0)
+    await tx.run(sql`
+      UPDATE journey_count SET total = total + ${taken}, today = today + ${taken} WHERE workspace_id = ${workspace} AND journey_id = ${plan.journey}`);
+  // Behind the first for whom there was no place there is none for anybody.
+  return { admitted: coming, away: [...away, ...admitted.slice(coming.length).map((e) => ({ ...e, reason }))] };
 }
 
 type Judged = { place: number; mayAgain: boolean; live: number; isExcluded: boolean };
@@ -75,46 +86,31 @@ async function judge(
   return new Map(rows.map((row) => [row.place, row]));
 }
 
-type Room = { count: number; reason: "limit_total" | "limit_daily" | "limit_live" };
+type Room = { free: number; reason: "limit_total" | "limit_daily" | "limit_live" };
 
 /**
- * Takes room for up to `wanted` entries and counts them. The count's row is locked until the commit, so two sets never take the same room.
+ * How many places there are, by the limit with the fewest. The count's row is locked until the commit, so two sets never take the same place.
  * Those on their way are counted as they stand: exact, and no longer than the limit is.
  */
-async function takeRoom(
-  tx: Tx,
-  workspace: WorkspaceId,
-  published: Published,
-  limits: Limits,
-  wanted: number,
-  now: Date,
-): Promise<Room> {
+async function roomOf(tx: Tx, workspace: WorkspaceId, published: Published, limits: Limits, now: Date): Promise<Room> {
   const { plan, zone } = published;
   const day = dayOf(now.getTime(), zone);
-  const counted = await lockCount(
-    tx,
-    workspace,
-    published,
-    limits,
-    { day, since: new Date(startOfDay(day, zone)) },
-    now,
-  );
+  const since = new Date(startOfDay(day, zone));
+  const counted = await lockCount(tx, workspace, published, limits, { day, since }, now);
   const rooms: Room[] = [];
-  if (limits.total !== undefined) rooms.push({ count: limits.total - counted.total, reason: "limit_total" });
-  if (limits.daily !== undefined) rooms.push({ count: limits.daily - counted.today, reason: "limit_daily" });
+  if (limits.total !== undefined) rooms.push({ free: limits.total - counted.total, reason: "limit_total" });
+  if (limits.daily !== undefined) rooms.push({ free: limits.daily - counted.today, reason: "limit_daily" });
   if (limits.live !== undefined) {
     // By run_step, in which failed runs stand too; never more rows than the limit and those that failed.
     const live = await tx.one<{ count: number }>(sql`
       SELECT count(*)::int AS count FROM (
         SELECT 1 FROM run WHERE workspace_id = ${workspace} AND journey_id = ${plan.journey} AND state IN ('ready', 'parked') LIMIT ${limits.live}) AS r`);
-    rooms.push({ count: limits.live - (live?.count ?? 0), reason: "limit_live" });
+    rooms.push({ free: limits.live - (live?.count ?? 0), reason: "limit_live" });
   }
-  const least = rooms.reduce<Room>((a, b) => (b.count < a.count ? b : a), { count: wanted, reason: "limit_total" });
-  const room = { ...least, count: Math.max(0, Math.min(wanted, least.count)) };
-  if (room.count > 0)
-    await tx.run(sql`
-      UPDATE journey_count SET total = total + ${room.count}, today = today + ${room.count} WHERE workspace_id = ${workspace} AND journey_id = ${plan.journey}`);
-  return room;
+  return rooms.reduce<Room>((a, b) => (b.free < a.free ? b : a), {
+    free: Number.POSITIVE_INFINITY,
+    reason: "limit_total",
+  });
 }
 
 /**
@@ -144,10 +140,10 @@ async function lockCount(
   }
   const counted = await tx.one<{ total: number; today: number }>(sql`
     UPDATE journey_count SET plan_id = ${publish}, day = ${day},
-      total = (SELECT coalesce(sum(e.count), 0) FROM (
-        SELECT count FROM entry WHERE workspace_id = ${workspace} AND journey_id = ${plan.journey} LIMIT ${total}) AS e),
+      total = (SELECT count(*) FROM (
+        SELECT FROM run WHERE workspace_id = ${workspace} AND journey_id = ${plan.journey} AND NOT is_held LIMIT ${total}) AS r),
       today = (SELECT count(*) FROM (
-        SELECT FROM run WHERE workspace_id = ${workspace} AND journey_id = ${plan.journey} AND entered_at >= ${since} AND entered_at <= ${now} LIMIT ${daily}) AS r)
+        SELECT FROM run WHERE workspace_id = ${workspace} AND journey_id = ${plan.journey} AND NOT is_held AND entered_at >= ${since} AND entered_at <= ${now} LIMIT ${daily}) AS r)
     WHERE workspace_id = ${workspace} AND journey_id = ${plan.journey} RETURNING total, today`);
   return counted ?? { total: 0, today: 0 };
 }
