@@ -11,6 +11,7 @@ import type { Messages } from "../_i18n/en";
 import { useT } from "../_i18n/use-t";
 import { ApiError } from "./api";
 import { resolver, theme } from "./theme";
+import { useCalendarWords } from "./time/use-calendar-words";
 
 /** Theme, language and the query cache, around everything. `now` is the server's instant, so that both sides write the same relative times. */
 export function Providers({
@@ -57,13 +58,17 @@ export function Providers({
 /** The theme, in the reader's language: the button that closes what opens over a page, and the calendars of date fields. */
 function Themed({ locale, children }: { locale: Locale; children: ReactNode }) {
   const t = useT("common");
+  const calendar = useCalendarWords();
   const named = useMemo(() => {
     const closes = { defaultProps: { closeButtonProps: { "aria-label": t("close") } } };
+    const dated = { defaultProps: calendar };
     return mergeThemeOverrides(
       theme,
-      createTheme({ components: { Modal: closes, Drawer: closes, Notification: closes } }),
+      createTheme({
+        components: { Modal: closes, Drawer: closes, Notification: closes, DateInput: dated, DatePickerInput: dated },
+      }),
     );
-  }, [t]);
+  }, [t, calendar]);
   return (
     <MantineProvider theme={named} cssVariablesResolver={resolver} defaultColorScheme="auto">
       <DatesProvider settings={{ locale: locale === "en" ? "en" : "zh-cn" }}>{children}</DatesProvider>

@@ -7,6 +7,7 @@ import { browser } from "../harness/browser";
 import { database } from "../harness/database";
 import { product } from "../harness/product";
 import { shop } from "../harness/shop";
+import { until } from "../harness/until";
 import { COLOURS, IN_LIGHT, inColours, unfit } from "./fit";
 import { Program } from "./program";
 import { owner } from "./visitor";
@@ -55,6 +56,21 @@ const ALL = {
   edges: [],
 };
 
+/** A tier for a time, through a day. */
+const DATED = {
+  name: "Through a day",
+  entry: "start",
+  nodes: [
+    { id: "start", kind: "on-event", config: { event: "order_paid", when: { all: [] } } },
+    {
+      id: "tier",
+      kind: "change-tier",
+      config: { tier: "gold", reason: "campaign", end: { is: "on", day: "2026-12-31" } },
+    },
+  ],
+  edges: [{ from: "start", port: "next", to: "tier" }],
+};
+
 describe.skipIf(!chrome)("every step's form", async () => {
   if (!chrome) return;
   const { url } = await database();
@@ -75,6 +91,32 @@ describe.skipIf(!chrome)("every step's form", async () => {
     expect(found).toEqual([]);
     // A half-written mail's preview is refused, as it should be.
     expect(complaints().filter((line) => !line.includes("/messages/preview"))).toEqual([]);
+    await page.context().close();
+  });
+
+  it("has days in the reader's language: typed as it writes them or chosen from its calendar, which Esc closes first", async () => {
+    const tea = await shop();
+    const program = new Program(urls.api, tea);
+    const made = await program.post("/api/v1/journeys", { document: DATED }, crypto.randomUUID());
+    const { id: journey } = z.object({ id: z.string() }).parse(made.body);
+    const { page } = await owner(chrome, urls.console, tea, { locale: "zh-CN" });
+    await page.goto(`/journeys/${journey}`);
+    await page.locator("[data-testid=canvas][data-ready]").waitFor();
+    await open(page, "tier");
+    const day = page.getByRole("textbox", { name: "最后一天" });
+    await day.fill("2027年3月5日");
+    await page.getByText("2027年3月", { exact: true }).waitFor();
+    await page.keyboard.press("Escape");
+    await page.getByText("2027年3月", { exact: true }).waitFor({ state: "detached" });
+    await page.keyboard.press("Tab");
+    expect(await day.inputValue()).toBe("2027-03-05");
+    await day.click();
+    await page.getByRole("button", { name: "2027年3月8日星期一" }).click();
+    await page.locator('[data-testid="sync"][data-state="saved"]').waitFor();
+    await until(
+      async () => JSON.stringify((await program.get(`/api/v1/journeys/${journey}`)).body).includes("2027-03-08"),
+      { what: "the chosen day in the draft" },
+    );
     await page.context().close();
   });
 });

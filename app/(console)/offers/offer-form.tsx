@@ -1,6 +1,5 @@
 "use client";
 import { Button, Group, NumberInput, SegmentedControl, SimpleGrid, Stack, Switch, Text } from "@mantine/core";
-import { DateInput } from "@mantine/dates";
 import { notifications } from "@mantine/notifications";
 import { type FormEvent, useState } from "react";
 import { useLocale } from "use-intl";
@@ -13,6 +12,7 @@ import { useOfferWords } from "../../_ui/loyalty/offer-words";
 import { Ticket } from "../../_ui/loyalty/ticket";
 import { SideDialog } from "../../_ui/page/dialog";
 import { ErrorPanel } from "../../_ui/page/error-panel";
+import { DayInput } from "../../_ui/time/day-input";
 import { useApi, useWorkspace } from "../../_ui/workspace";
 import type { Offer } from "./offer";
 import { asExample, draftOf, type OfferDraft, termsOf } from "./offer-draft";
@@ -145,19 +145,17 @@ export function OfferForm({
             />
           ) : (
             <SimpleGrid cols={2} spacing="sm">
-              <DateInput
+              <DayInput
                 label={t("from")}
                 placeholder={t("fromHint")}
                 clearable
-                valueFormat="YYYY-MM-DD"
-                value={draft.from}
-                onChange={(from) => set({ from })}
+                value={draft.from ?? ""}
+                onChange={(from) => set({ from: from || null })}
               />
-              <DateInput
+              <DayInput
                 label={t("until")}
-                valueFormat="YYYY-MM-DD"
-                value={draft.until}
-                onChange={(until) => set({ until })}
+                value={draft.until ?? ""}
+                onChange={(until) => set({ until: until || null })}
                 error={isWrong("until") && t("needDay")}
                 {...(draft.from && { minDate: draft.from })}
               />

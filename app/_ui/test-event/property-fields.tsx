@@ -9,6 +9,7 @@ import { valueName } from "@/core/events/value-names";
 import { useT } from "../../_i18n/use-t";
 import { typedNumber } from "../fields/typed-number";
 import { usePropertyWords } from "../names/use-property-words";
+import { DayInput } from "../time/day-input";
 import { useWorkspace } from "../workspace";
 import classes from "./test-event.module.css";
 
@@ -132,7 +133,7 @@ function Field({
     case "items":
       return <ItemsField label={shared.label} said={Array.isArray(value) ? write(name, value) : ""} />;
     case "date":
-      return <TextInput {...shared} type="date" value={text} onChange={(next) => onChange(next.currentTarget.value)} />;
+      return <DayInput {...shared} clearable={!required} value={text} onChange={onChange} />;
     case "instant":
     case "text":
       return <TextInput {...shared} value={text} onChange={(next) => onChange(next.currentTarget.value)} />;

@@ -1,8 +1,8 @@
 "use client";
 import { Group, Input, type MantineSize } from "@mantine/core";
-import { DateInput } from "@mantine/dates";
 import { type ReactNode, useState } from "react";
 import { useT } from "../../_i18n/use-t";
+import { DayInput } from "./day-input";
 import { TimeInput } from "./time-input";
 
 /** A day and a time, YYYY-MM-DDTHH:MM, each in a field of its own; "" as long as one of them is missing. */
@@ -34,16 +34,12 @@ export function MomentInput({
   return (
     <Input.Wrapper label={label} description={description} error={error} size={size} labelElement="div" {...more}>
       <Group gap="xs" grow wrap="nowrap" align="start" mt={4} role="group" aria-label={label}>
-        <DateInput
+        <DayInput
           size={size}
           clearable
           aria-label={t("dayOf", { label })}
-          placeholder="YYYY-MM-DD"
-          valueFormat="YYYY-MM-DD"
-          value={said.day || null}
-          clearButtonProps={{ "aria-label": t("clearChoice") }}
-          popoverProps={{ zIndex: 400 }}
-          onChange={(day) => set({ ...said, day: day ?? "" })}
+          value={said.day}
+          onChange={(day) => set({ ...said, day })}
         />
         <TimeInput
           size={size}

@@ -1,6 +1,7 @@
 "use client";
-import { Input, SegmentedControl, TextInput } from "@mantine/core";
+import { Input, SegmentedControl } from "@mantine/core";
 import { useT } from "../../../_i18n/use-t";
+import { DayInput } from "../../../_ui/time/day-input";
 import { useSay } from "../../shelf";
 import type { FieldProps } from "../field-props";
 import classes from "../fields.module.css";
@@ -45,11 +46,10 @@ export function EndField(props: FieldProps) {
           />
         )}
         {kind === "on" && (
-          <TextInput
-            type="date"
+          <DayInput
             label={t("day")}
             value={typeof day === "string" ? day : ""}
-            onChange={(event) => onChange({ is: "on", day: event.target.value })}
+            onChange={(next) => onChange({ is: "on", day: next })}
           />
         )}
       </div>

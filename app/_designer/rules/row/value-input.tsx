@@ -1,10 +1,11 @@
 "use client";
-import { Autocomplete, type AutocompleteProps, NumberInput, Select, TagsInput, TextInput } from "@mantine/core";
+import { Autocomplete, type AutocompleteProps, NumberInput, Select, TagsInput } from "@mantine/core";
 import { useState } from "react";
 import { useFormatter } from "use-intl";
 import type { Leaf, Literal, Operand } from "@/core/rules/rule";
 import { useT } from "../../../_i18n/use-t";
 import { typedNumber } from "../../../_ui/fields/typed-number";
+import { DayInput } from "../../../_ui/time/day-input";
 import { OfferSelect } from "../../fields/offers/offer-select";
 import { useTags } from "../../fields/use-tags";
 import { decimals, toMajor, toMinor } from "../../money";
@@ -175,12 +176,11 @@ function One({ field, label, value, given = [], tags: own = NONE, onChange }: On
     case "date":
     case "instant":
       return (
-        <TextInput
+        <DayInput
           size="xs"
-          type="date"
           aria-label={label}
-          value={typeof value === "string" ? value.slice(0, 10) : ""}
-          onChange={(event) => onChange(event.target.value || undefined)}
+          value={typeof value === "string" ? value : ""}
+          onChange={(day) => onChange(day || undefined)}
         />
       );
     case "text":
