@@ -1,3 +1,5 @@
+import { createElement, Fragment, type ReactNode } from "react";
+import { renderToStaticMarkup } from "react-dom/server";
 import { createTranslator } from "use-intl/core";
 import { describe, expect, it } from "vitest";
 import type { Locale } from "@/core/text";
@@ -7,6 +9,13 @@ const translator = (locale: Locale, text: string) => {
   const t = withValues(createTranslator({ locale, messages: { text } }), locale);
   return (values: Record<string, string | number>) => t("text", values);
 };
+
+/** As a page shows it. */
+const rich = (locale: Locale, text: string, values: Record<string, unknown>) => {
+  const t = withValues(createTranslator({ locale, messages: { text } }), locale);
+  return renderToStaticMarkup(createElement(Fragment, null, t.rich("text", values as never)));
+};
+const b = (chunks: ReactNode) => createElement("b", null, chunks);
 
 describe("what is filled into a text", () => {
   it("has a gap in Chinese where it meets the sentence with Latin letters or digits, and none else", () => {
@@ -28,5 +37,21 @@ describe("what is filled into a text", () => {
     expect(translator("en", "{name}: {count} points")({ name: "ليلى", count: 3 })).toBe("\u2068ليلى\u2069: 3 points");
     expect(translator("zh-CN", "{name}的角色")({ name: "דנה" })).toBe("\u2068דנה\u2069的角色");
     expect(translator("en", "{name}: {count} points")({ name: "Li 丽", count: 3 })).toBe("Li 丽: 3 points");
+  });
+
+  it("has its gaps where it stands in an element too, and around the element", () => {
+    expect(rich("zh-CN", "由<b>{name}</b>搁置", { b, name: "Lin" })).toBe("由 <b>Lin</b> 搁置");
+    expect(rich("zh-CN", "由<b>{name}</b>搁置", { b, name: "王芳" })).toBe("由<b>王芳</b>搁置");
+    expect(rich("zh-CN", "<b>客户{name}的</b>{count} 张券", { b, name: "Lin", count: 3 })).toBe(
+      "<b>客户 Lin 的</b> 3 张券",
+    );
+    expect(rich("zh-CN", "由 <b>{name}</b>搁置", { b, name: "Lin" })).toBe("由 <b>Lin</b> 搁置");
+    expect(rich("en", "By <b>{name}</b>, <b>{other}</b>", { b, name: "Lin", other: "王芳" })).toBe(
+      "By <b>Lin</b>, <b>王芳</b>",
+    );
+  });
+
+  it("may be an element itself", () => {
+    expect(rich("zh-CN", "由{who}搁置", { who: createElement("i", { key: "who" }, "Lin") })).toBe("由 <i>Lin</i> 搁置");
   });
 });

@@ -1,12 +1,14 @@
+import type { ReactNode } from "react";
 import { joined } from "@/core/gaps";
 import type { Locale } from "@/core/text";
 import { isolated } from "./isolated";
+import { setApart } from "./set-apart";
 
 type Values = Record<string, unknown>;
 /** What the library's translators have in common, whatever their keys. */
 type Translator = {
   (key: string, values?: Values, ...more: unknown[]): string;
-  rich(key: string, values?: Values, ...more: unknown[]): unknown;
+  rich(key: string, values?: Values, ...more: unknown[]): ReactNode;
   markup(key: string, values?: Values, ...more: unknown[]): string;
   raw(key: string): unknown;
   has(key: string): boolean;
@@ -21,9 +23,11 @@ export function withValues<T>(translator: T, locale: Locale): T {
     (key: string, values?: Values, ...more: unknown[]) =>
       values === undefined ? t(key, values, ...more) : afterFilling(t(key, readied(key, values, locale), ...more)),
     {
-      // Its parts are elements as well: nothing is marked in them.
-      rich: (key: string, values?: Values, ...more: unknown[]) =>
-        t.rich(key, values && readied(key, values, "en"), ...more),
+      rich: (key: string, values?: Values, ...more: unknown[]) => {
+        if (values === undefined) return t.rich(key, values, ...more);
+        const filled = t.rich(key, withElements(readied(key, values, locale)), ...more);
+        return setApart(filled, afterFilling);
+      },
       markup: t.markup,
       raw: t.raw,
       has: t.has,
@@ -46,6 +50,18 @@ function beforeFilling<V extends object>(values: V, sentence: string, locale: Lo
   });
   return Object.fromEntries(filled) as V;
 }
+
+type Element = (chunks: ReactNode) => ReactNode;
+const isElement = (value: unknown): value is Element => typeof value === "function";
+
+/** What makes the elements of a text gets their words as they are set. */
+const withElements = (values: Values): Values =>
+  Object.fromEntries(
+    Object.entries(values).map(([name, value]) => [
+      name,
+      isElement(value) ? (chunks: ReactNode) => value(setApart(chunks, afterFilling)) : value,
+    ]),
+  );
 
 /** A filled text with a gap wherever Chinese and Latin meet at a value; inside of values nothing changes. */
 const afterFilling = (text: string): string => joined(...text.split(SEAM));
