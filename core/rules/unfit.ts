@@ -100,7 +100,10 @@ function wantedOf({ is }: Leaf, holds: FieldValue): [string, string] {
     case "number":
       return ["a number", "数字"];
     case "money":
-      return ["an amount in minor units, like 10000 for 100.00", "以分为单位的金额（例如 10000 表示 100.00）"];
+      return [
+        "an amount, in a document in minor units: 10000 for 100.00",
+        "金额（文档中以最小货币单位填写：10000 即 100.00）",
+      ];
     case "boolean":
       return ["true or false", " true 或 false"];
     case "date":

@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
 import { z } from "zod";
 import type { Arrival } from "@/core/events/arrival";
-import { sayCause } from "@/core/events/letter-cause";
+import { CAUSES, type Cause, sayCause } from "@/core/events/letter-cause";
 import { isMessageType, type MessageType, normalise } from "@/core/events/normalise";
 import { ourName } from "@/core/events/segment-names";
 import { canonical } from "@/core/hash";
@@ -52,7 +52,14 @@ export const checkCorrection = useCase({
   says: "Check a corrected event without sending it",
   output: z.object({
     name: z.string().describe("the event it would be"),
-    problems: z.array(z.object({ path: z.array(z.union([z.string(), z.number()])), says: Words })),
+    problems: z.array(
+      z.object({
+        path: z.array(z.union([z.string(), z.number()])),
+        says: Words,
+        cause: z.enum(CAUSES),
+        facts: z.record(z.string(), z.string()).describe("what the cause is about: what was wanted there"),
+      }),
+    ),
     isLate: z.boolean().describe("more than a day after it happened: goals and exits act, but it begins no journey"),
     warnings: z.array(z.object({ path: z.array(z.union([z.string(), z.number()])), says: Words })),
   }),
@@ -128,11 +135,12 @@ async function openLetter(tx: Tx, workspace: WorkspaceId, id: string, locks: boo
   return origin.ok ? ok({ letter, origin: origin.value }) : origin;
 }
 
-type Checked = { name: string; isLate: boolean; warnings: Place[]; problems: Place[] };
+type Checked = { name: string; isLate: boolean; warnings: Place[]; problems: Found[] };
 type Place = { path: (string | number)[]; says: Text };
+type Found = Place & { cause: Cause["code"]; facts: Cause["facts"] };
 type Read =
   | { is: "event"; arrival: Arrival; warnings: Place[] }
-  | { is: "rejected"; name: string; problems: Place[] }
+  | { is: "rejected"; name: string; problems: Found[] }
   | { is: "refused"; refused: Refused };
 
 async function readCorrected(
@@ -169,6 +177,8 @@ async function readCorrected(
       problems: [read, ...(read.others ?? [])].map(({ cause, path }) => ({
         path: ["message", ...path],
         says: sayCause(cause),
+        cause: cause.code,
+        facts: cause.facts,
       })),
     };
   const bodyHash = createHash("sha256").update(JSON.stringify(said)).digest("base64url");

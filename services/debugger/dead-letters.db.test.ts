@@ -188,6 +188,9 @@ describe("a rejected event", () => {
     const found = {
       path: ["message", "properties", "amount"],
       says: { "zh-CN": expect.stringContaining("应为以最小货币单位") },
+      // For a form that takes amounts in whole units.
+      cause: "wrong_property",
+      facts: { wanted: "money" },
     };
     expect(await call(checkCorrection, own.actor("ops"), ask(wrong))).toMatchObject({ value: { problems: [found] } });
     expect(await call(correctDeadLetter, own.actor("ops"), ask(wrong))).toMatchObject({

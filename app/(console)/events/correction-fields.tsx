@@ -9,11 +9,12 @@ import { ourName } from "@/core/events/segment-names";
 import { valueName } from "@/core/events/value-names";
 import { useT } from "../../_i18n/use-t";
 import { typedNumber } from "../../_ui/fields/typed-number";
+import { useMoney } from "../../_ui/loyalty/money";
 import { MoneyInput } from "../../_ui/loyalty/money-input";
 import { useWorkspace } from "../../_ui/workspace";
 
 type Message = Record<string, unknown>;
-type Wrong = { path: string; says: string };
+type Wrong = { path: string; says: string; inField?: string };
 
 /** A message's event, member, time and properties as fields; what they cannot hold stays in the JSON beside them. */
 export function CorrectionFields({
@@ -32,8 +33,10 @@ export function CorrectionFields({
   const known = eventKind(name)?.properties ?? {};
   const properties: Message = Object(message.properties);
   const set = (change: Message) => onChange(without({ ...message, ...change }));
-  const errorOf = (...place: string[]) =>
-    wrong.find(({ path }) => `${path}.`.startsWith(`message.${place.join(".")}.`))?.says;
+  const errorOf = (...place: string[]) => {
+    const found = wrong.find(({ path }) => `${path}.`.startsWith(`message.${place.join(".")}.`));
+    return found?.inField ?? found?.says;
+  };
   /** Ours by the sender's words: what was said as `total` is corrected as `total`. */
   const ours = new Map(Object.keys(known).map((property) => [sentWord(property, isEcommerce, properties), property]));
   const required = [...ours].flatMap(([word, property]) => (known[property]?.required ? [word] : []));
@@ -124,6 +127,7 @@ function Field({
   const common = useT("common");
   const locale = useLocale();
   const { currency } = useWorkspace();
+  const money = useMoney();
   const label = property ? `${property.name[locale]}${isInWhole ? ` (${name})` : ""}` : name;
   const isSimple = typeof value !== "object" || value === null;
   if (!isSimple || (property && !FITS.has(property.type)))
@@ -136,7 +140,9 @@ function Field({
   // What stands there and fits no field of its kind is shown beside it.
   const minor = minorOf(value, isInWhole, currency);
   const fits = property?.type === "money" ? minor !== null : typeof value === "number";
-  const now = value === undefined || value === "" || fits ? undefined : t("fieldNow", { value: String(value) });
+  const isMinor = property?.type === "money" && !isInWhole && Number.isSafeInteger(value);
+  const written = isMinor ? money(Number(value)) : String(value);
+  const now = value === undefined || value === "" || fits ? undefined : t("fieldNow", { value: written });
   if (property?.options)
     return (
       <Select
@@ -207,8 +213,9 @@ function Field({
 
 /** What stands in a field of money, in minor units; null where it is no amount that could be typed there. */
 function minorOf(value: unknown, isInWhole: boolean, currency: string): number | null {
-  const minor = isInWhole ? toMinor(value, currency) : typeof value === "number" ? value : undefined;
-  return minor !== undefined && minor >= 0 ? minor : null;
+  const minor = isInWhole ? toMinor(value, currency) : value;
+  // What has decimals was meant in whole units: shown as a few fen it would look right.
+  return typeof minor === "number" && Number.isSafeInteger(minor) && minor >= 0 ? minor : null;
 }
 
 const without = (message: Message): Message =>

@@ -5,18 +5,25 @@ import { notifications } from "@mantine/notifications";
 import { keepPreviousData, useQuery } from "@tanstack/react-query";
 import { useRef, useState } from "react";
 import { useLocale } from "use-intl";
+import type { CauseCode } from "@/core/events/letter-cause";
 import type { Text as Says } from "@/core/text";
 import { useT } from "../../_i18n/use-t";
 import { ApiError } from "../../_ui/api";
 import { useEventName } from "../../_ui/loyalty/event-name";
+import { useMoney } from "../../_ui/loyalty/money";
 import { ErrorPanel, useProblem } from "../../_ui/page/error-panel";
-import { useApi } from "../../_ui/workspace";
+import { useApi, useWorkspace } from "../../_ui/workspace";
+import { asksForAmount } from "./asks-for-amount";
 import { CorrectionFields } from "./correction-fields";
 import classes from "./events.module.css";
 
 type Draft = { message: Record<string, unknown>; messageId: string };
 type Place = { path: (string | number)[]; says: Says };
-type Checked = { name: string; isLate: boolean; warnings: Place[]; problems: Place[] };
+type Found = Place & { cause: CauseCode; facts: Record<string, string> };
+type Checked = { name: string; isLate: boolean; warnings: Place[]; problems: Found[] };
+
+/** `inField`: what the field itself says, where that is another sentence. */
+type Wrong = { path: string; says: string; inField?: string };
 
 /** Corrects a rejected event, field by field or in its JSON; all that is still wrong shows while one types, and nothing is sent before it is right. */
 export function Correction({ letter, onSent }: { letter: string; onSent(): void }) {
@@ -52,11 +59,23 @@ function Editor({ letter, draft, onSent }: { letter: string; draft: Draft; onSen
     queryFn: () => api.post<Checked>(`/dead-letters/${letter}/check`, { message: read.ok && read.message }),
   });
   const isSettled = read.ok && !check.isPlaceholderData && settled === text;
-  const wrong: { path: string; says: string }[] = !read.ok
+  const { currency } = useWorkspace();
+  const money = useMoney();
+  /** In words of its field, which holds an amount in whole units; the JSON's own stand behind them. */
+  const sayFound = ({ path, says, cause, facts }: Found): Wrong => {
+    const asked = asksForAmount({ code: cause, facts }, currency);
+    const { example = 0 } = asked ?? {};
+    const inField = (asked?.says ?? says)[locale];
+    const inBoth = asked
+      ? t("amountInJson", { says: inField, amount: money(example), minor: String(example) })
+      : inField;
+    return { path: path.join("."), says: inBoth, inField };
+  };
+  const wrong: Wrong[] = !read.ok
     ? [{ path: "", says: t("notJson", { says: read.says }) }]
     : check.error
       ? [{ path: check.error instanceof ApiError ? (check.error.path ?? "") : "", says: problem(check.error).says }]
-      : (check.data?.problems ?? []).map(({ path, says }) => ({ path: path.join("."), says: says[locale] }));
+      : (check.data?.problems ?? []).map(sayFound);
   const isGood = isSettled && check.isSuccess && wrong.length === 0;
   const write = (next: string) => {
     setText(next);

@@ -40,7 +40,8 @@ export function usePropertyWords(event: string): {
       (Object.hasOwn(traits, property) ? traits[property as keyof typeof traits] : property),
     write: (property, value) => {
       const type = known[property]?.type;
-      if (type === "money" && typeof value === "number") return money(value);
+      // What has decimals is no amount in minor units: it stands as it was sent.
+      if (type === "money" && Number.isSafeInteger(value)) return money(Number(value));
       if (type === "instant" && typeof value === "string" && !Number.isNaN(Date.parse(value)))
         return format.dateTime(new Date(value), INSTANT);
       if (Array.isArray(value)) return value.map((item) => titleOf(item)).join(locale === "zh-CN" ? "、" : ", ");
