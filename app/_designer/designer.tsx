@@ -90,7 +90,7 @@ function Editor({
   useAble("file", () => ({ file: () => saveAsFile(designer.store.getState().document) }));
   useEffect(() => whenIdle(fetchLater), []);
   const differing = useState(journey.hasChanges);
-  const sync = useSync(journey, client, designer, differing[1]);
+  const sync = useSync(journey, client, designer, differing[1], shelf);
   const follow = useFollow(client, designer, sync, differing[1]);
   const publishing = usePublishing(journey, client, designer, { sync, follow }, differing);
   const { version, hasChanges, hear } = publishing;

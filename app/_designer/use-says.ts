@@ -28,12 +28,15 @@ export function useSays(): (node: Pick<JourneyNode, "kind" | "config">) => Piece
 
 /** What a step is called where its card is not seen. */
 export function useName(): (node: Pick<JourneyNode, "kind" | "title" | "config">) => string {
-  const nameOf = useNameOf();
-  return useCallback(
-    (node) => nameOf({ node: node.kind, nodeKind: node.kind, nodeTitle: node.title ?? null, nodeSays: saysOf(node) }),
-    [nameOf],
-  );
+  const reader = useReader();
+  return useMemo(() => nameFor(reader), [reader]);
 }
+
+/** What steps are called, for who stands outside of the shelf's context. */
+export const nameFor =
+  (reader: Reader) =>
+  (node: Pick<JourneyNode, "kind" | "title" | "config">): string =>
+    stepCalled({ node: node.kind, nodeKind: node.kind, nodeTitle: node.title ?? null, nodeSays: saysOf(node) }, reader);
 
 /** What a step of a list is called; `useName` tells it of a drawing's, by the same rule. */
 export function useNameOf(): (step: Named) => string {

@@ -173,18 +173,22 @@ describe.skipIf(!chrome)("a journey that several look at", async () => {
     });
   });
 
-  it("tells that a line one drew is gone with the step a colleague deleted, and leads to where it began", async () => {
+  it("tells what a colleague's edits brought, and that a line one drew is gone with the step she deleted; leads to where it began", async () => {
     const journey = await make("a line");
     const drawing = await open(page, journey);
     const back = await cutOff(page, journey);
     await drawing.connect({ node: "c", port: "next" }, "b");
     await offline(page);
     await colleague(journey, ({ nodes, edges }) => ({
-      nodes: nodes.filter(({ id }) => id !== "b"),
+      nodes: nodes.filter(({ id }) => id !== "b").map((node) => (node.id === "a" ? { ...node, title: "Hers" } : node)),
       edges: edges.filter(({ to }) => to !== "b"),
     }));
     await back();
-    await page.getByText("A line that was drawn meanwhile is dropped").waitFor({ timeout: 60_000 });
+    const came = page.getByTestId("joined");
+    await came.getByText("saved other changes meanwhile").waitFor({ timeout: 60_000 });
+    await came.getByText("Changed: “Hers”").waitFor();
+    await came.getByText(/^Deleted: .*“two”/).waitFor();
+    await page.getByText(/^A line drawn meanwhile from .*“three” is dropped/).waitFor();
     await page.getByRole("button", { name: "Show where it began" }).click();
     await page.locator('[data-testid="node-c"][data-selected]').waitFor();
     await drawing.saved();

@@ -7,10 +7,11 @@ import { Dialog } from "../../_ui/page/dialog";
 import { When } from "../../_ui/time/when";
 import { ChangeLines } from "../compare/change";
 import { type ConflictSide, useConflictSides } from "../compare/use-conflict-sides";
-import { type Choice, keyOf, merge } from "../store/saving/merge";
+import { useShelf } from "../shelf";
+import { type Choice, keyOf, merge, startsOf } from "../store/saving/merge";
 import type { Conflicted } from "../store/saving/sync";
+import { useWords } from "../store/saving/use-words";
 import { useDesigner } from "../store/use-designer";
-import { useName } from "../use-says";
 import classes from "./panels.module.css";
 
 /** Two people saved the same journey: what only one touched is kept; what both changed, steps and settings, is chosen here. */
@@ -37,7 +38,7 @@ function Choices({
   const t = useT("designer");
   const mine = useDesigner((state) => state.document);
   const sidesOf = useConflictSides();
-  const nameOf = useName();
+  const { steps } = useWords(useShelf());
   const { saved } = theirs;
   const who = saved?.by ?? t("conflict.someone");
   const [choices, setChoices] = useState<Record<string, Choice>>({});
@@ -99,10 +100,14 @@ function Choices({
             </section>
           );
         })}
-        {lost.length > 0 && <Text size="sm">{t("conflict.lostLines", { count: lost.length })}</Text>}
+        {lost.length > 0 && (
+          <Text size="sm">
+            {t("conflict.lostLines", { count: lost.length, steps: steps(startsOf(lost, document)) })}
+          </Text>
+        )}
         {loose.length > 0 && (
           <Text size="sm" role="status" data-testid="conflict-loose">
-            {t("conflict.loose", { count: loose.length, steps: loose.map((node) => `“${nameOf(node)}”`).join(", ") })}
+            {t("conflict.loose", { count: loose.length, steps: steps(loose) })}
           </Text>
         )}
         <Group justify="space-between">

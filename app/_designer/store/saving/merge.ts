@@ -76,6 +76,10 @@ export function merge(
   };
 }
 
+/** The steps from which lines begin, each once. */
+export const startsOf = (lines: JourneyEdge[], { nodes }: JourneyDocument): JourneyNode[] =>
+  nodes.filter(({ id }) => lines.some(({ from }) => from === id));
+
 const ledIn = ({ entry, edges }: JourneyDocument): Set<string> => reachable(entry, edges);
 
 type Sides<T> = { base: T; mine: T; theirs: T };

@@ -1,18 +1,20 @@
 "use client";
-import { notifications } from "@mantine/notifications";
 import { type RefObject, useCallback, useEffect, useMemo, useRef, useState } from "react";
 import { canonical } from "@/core/hash";
-import { useT } from "../../../_i18n/use-t";
+import type { JourneyNode } from "@/core/journey/document";
 import { newUuid } from "../../../_ui/uuid";
 import { useWorkspace } from "../../../_ui/workspace";
 import type { JourneyApi, JourneyView } from "../../api";
+import type { Shelf } from "../../shelf";
 import type { Designer } from "../designer";
 import { keepFolds } from "../folds";
+import { brought } from "./brought";
 import { createKeeper } from "./draft";
-import { merge } from "./merge";
+import { merge, startsOf } from "./merge";
 import { recover } from "./recover";
 import { type Conflicted, createSync, type Sync } from "./sync";
-import { tellLoose, tellLost, tellRecovered } from "./tell";
+import { tellJoined, tellLoose, tellLost, tellRecovered } from "./tell";
+import { useWords } from "./use-words";
 import { createWindows } from "./windows";
 
 /** Saves as one draws, keeps what could not be saved, and brings back what a crash left. */
@@ -21,10 +23,11 @@ export function useSync(
   client: JourneyApi,
   designer: Designer,
   differs: (hasChanges: boolean) => void,
+  shelf: Shelf,
 ) {
-  const t = useT("designer");
-  const texts = useRef(t);
-  texts.current = t;
+  const now = useWords(shelf);
+  const words = useRef(now);
+  words.current = now;
   const held = useRef<Sync | undefined>(undefined);
   // What this editor was opened with: revision and drawing of one reading. Later readings are followed, below.
   const [opened] = useState(() => ({ ...journey, document: designer.store.getState().document }));
@@ -40,18 +43,19 @@ export function useSync(
     // Edits that fit together are joined at once, and told; the conflicts that `merge` names need a decision.
     const join = (theirs: Conflicted): boolean => {
       const base = sync.base().document;
-      const { document, conflicts, lost, loose } = merge(base, store.getState().document, theirs.document);
+      const mine = store.getState().document;
+      const { document, conflicts, lost, loose } = merge(base, mine, theirs.document);
       if (conflicts.length > 0) return false;
-      const isNews =
-        canonical(base) !== canonical(theirs.document) && canonical(document) !== canonical(store.getState().document);
+      const isNews = canonical(base) !== canonical(theirs.document) && canonical(document) !== canonical(mine);
       queueMicrotask(() => {
         rebase(base, theirs.document, document);
         if (theirs.saved) store.setState({ theirs: theirs.saved });
         sync.settle({ revision: theirs.revision, document: theirs.document });
-        if (lost.length > 0)
-          tellLost(texts.current, lost.length, () => select([...new Set(lost.map(({ from }) => from))]));
-        if (loose.length > 0) tellLoose(texts.current, loose.length, () => select(loose.map(({ id }) => id)));
-        if (isNews) notifications.show({ id: "joined", message: texts.current("conflict.joined"), autoClose: 6000 });
+        const show = (nodes: JourneyNode[]) => () => select(nodes.map(({ id }) => id));
+        const begun = startsOf(lost, document);
+        if (lost.length > 0) tellLost(words.current, lost.length, begun, show(begun));
+        if (loose.length > 0) tellLoose(words.current, loose, show(loose));
+        if (isNews) tellJoined(words.current, theirs.saved, brought(mine, document));
       });
       return true;
     };
@@ -85,7 +89,7 @@ export function useSync(
         others: windows.others,
         storage: localStorage,
         flush: keeper.flush,
-        tell: (discard) => tellRecovered(texts.current, discard),
+        tell: (discard) => tellRecovered(words.current.t, discard),
       });
     const online = () => sync.online();
     // Whoever was signed out signs in again in another tab, and comes back.
