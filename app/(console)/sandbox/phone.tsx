@@ -10,7 +10,7 @@ import { SmsView } from "../../_ui/message/message-views";
 import { EmptyState } from "../../_ui/page/empty-state";
 import { useProblem } from "../../_ui/page/error-panel";
 import { When } from "../../_ui/time/when";
-import { useApi } from "../../_ui/workspace";
+import { useApi, useMay } from "../../_ui/workspace";
 import type { Received } from "./received";
 import classes from "./sandbox.module.css";
 
@@ -29,6 +29,7 @@ export function Phone({ texts }: { texts: Received[] }) {
   const [chosen, setChosen] = useState<string | null>(null);
   const [replies, setReplies] = useState<Reply[]>([]);
   const [typed, setTyped] = useState("");
+  const mayReply = useMay("message.write");
   const number = chosen !== null && numbers.includes(chosen) ? chosen : numbers[0];
   const owner = number === undefined ? undefined : owners.get(number);
   const screen = useRef<HTMLDivElement>(null);
@@ -104,20 +105,22 @@ export function Phone({ texts }: { texts: Received[] }) {
       <div className={classes.screen} ref={screen} tabIndex={0} role="log" aria-label={t("phone")}>
         {shown.length === 0 ? <EmptyState small icon="sms" title={t("emptySms")} /> : <SmsView texts={shown} />}
       </div>
-      <form className={classes.reply} onSubmit={(event) => void reply(event)}>
-        <TextInput
-          aria-label={t("reply")}
-          placeholder={t("replyHint")}
-          value={typed}
-          onChange={(e) => setTyped(e.currentTarget.value)}
-          radius="xl"
-          disabled={!number}
-          className={classes.replyField}
-        />
-        <ActionIcon type="submit" radius="xl" size={36} aria-label={t("send")} disabled={!number || !typed.trim()}>
-          <Icon name="send" size={16} />
-        </ActionIcon>
-      </form>
+      {mayReply && (
+        <form className={classes.reply} onSubmit={(event) => void reply(event)}>
+          <TextInput
+            aria-label={t("reply")}
+            placeholder={t("replyHint")}
+            value={typed}
+            onChange={(e) => setTyped(e.currentTarget.value)}
+            radius="xl"
+            disabled={!number}
+            className={classes.replyField}
+          />
+          <ActionIcon type="submit" radius="xl" size={36} aria-label={t("send")} disabled={!number || !typed.trim()}>
+            <Icon name="send" size={16} />
+          </ActionIcon>
+        </form>
+      )}
     </div>
   );
 }

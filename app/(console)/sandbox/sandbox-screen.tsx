@@ -12,7 +12,7 @@ import { PageHeader } from "../../_ui/page/page-header";
 import { SearchInput } from "../../_ui/table/search-input";
 import { CardSkeleton } from "../../_ui/table/skeletons";
 import { useFilters } from "../../_ui/table/use-filters";
-import { useApi } from "../../_ui/workspace";
+import { useApi, useMay } from "../../_ui/workspace";
 import { Mails } from "./mails";
 import { Notifications } from "./notifications";
 import { Phone } from "./phone";
@@ -25,6 +25,7 @@ const NONE: Received[] = [];
 export function SandboxScreen() {
   const t = useT("sandbox");
   const api = useApi();
+  const maySend = useMay("event.write");
   const [{ of: meant }, setFilters] = useFilters(["of"]);
   const { data, error, refetch } = useQuery({
     queryKey: ["sandbox", meant],
@@ -76,9 +77,9 @@ export function SandboxScreen() {
           <EmptyState
             icon="inbox"
             title={t("emptyTitle")}
-            action={<LinkButton href="/events?test=order_paid">{t("tryIt")}</LinkButton>}
+            action={maySend && <LinkButton href="/events?test=order_paid">{t("tryIt")}</LinkButton>}
           >
-            {t("empty")}
+            {t("empty")} {maySend && t("tryHint")}
           </EmptyState>
         </Paper>
       )}
