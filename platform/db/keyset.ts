@@ -3,7 +3,7 @@ import { isUuid } from "@/core/uuid";
 import { type Sql, sql } from "./sql";
 
 /** What a list can be sorted by: the key over its rows, never null, and of which kind it is. */
-export type SortKey = { key: Sql; is: "text" | "instant" };
+export type SortKey = { key: Sql; is: "text" | "instant" | "number" };
 export type Sorting<S extends string> = { sort: S; order: "asc" | "desc"; cursor?: string | undefined };
 
 /**
@@ -14,7 +14,7 @@ export function keyset<S extends string>(
   { sort, order, cursor }: Sorting<S>,
   keys: Record<S, SortKey>,
   id: Sql,
-): { by: Sql; beyond: Sql | undefined; place(key: string | Date, id: string): (string | number)[] } {
+): { by: Sql; beyond: Sql | undefined; place(key: string | number | Date, id: string): (string | number)[] } {
   const { key, is } = keys[sort];
   const [way, past] = order === "asc" ? [sql`ASC`, sql`>`] : [sql`DESC`, sql`<`];
   const [ofSort, ofOrder, at, after] = fromCursor(cursor) ?? [];
@@ -29,7 +29,7 @@ export function keyset<S extends string>(
 
 function placed(at: string | number | null | undefined, is: SortKey["is"]): Sql | undefined {
   if (is === "text") return typeof at === "string" ? sql`${at}::text` : undefined;
-  return typeof at === "number" && Number.isSafeInteger(at) && Math.abs(at) < 8e15
-    ? sql`${new Date(at)}::timestamptz`
-    : undefined;
+  if (typeof at !== "number" || !Number.isSafeInteger(at)) return undefined;
+  if (is === "number") return sql`${at}::bigint`;
+  return Math.abs(at) < 8e15 ? sql`${new Date(at)}::timestamptz` : undefined;
 }

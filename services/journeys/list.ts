@@ -6,13 +6,14 @@ import { join, type Sql, sql } from "@/platform/db";
 import { useCase } from "../access/use-case";
 import { JourneyLine, JourneyState, readJourneyHeads } from "./journey-view";
 import { withCounts } from "./line-counts";
+import { COUNTS, isCount, listByCount } from "./list-by-count";
 
 const ListJourneys = z.object({
   ...pageInput,
   state: JourneyState.optional(),
   label: z.string().max(60).optional(),
   q: z.string().trim().max(120).optional(),
-  sort: z.enum(["changed", "name"]).default("changed"),
+  sort: z.enum(["changed", "name", ...COUNTS]).default("changed"),
   order: z.enum(["asc", "desc"]).default("desc"),
 });
 const WEEK = 7 * 86_400_000;
@@ -22,11 +23,14 @@ export const listJourneys = useCase({
   may: "journey.read",
   input: ListJourneys,
   output: z.object({ items: z.array(JourneyLine), next: z.string().nullable() }),
-  says: "Journeys, the latest changed first, with who is on the way",
+  says: "Journeys, the latest changed first unless asked, with who is on the way",
   async run({ tx, actor: { workspace }, now }, { cursor, limit, state, label, q, sort, order }) {
     const where: Sql[] = [state ? sql`j.state = ${state}` : sql`j.state <> 'archived'`];
     if (label) where.push(sql`${label} = ANY(j.labels)`);
     if (q) where.push(sql`strpos(lower(j.name), lower(${q})) > 0`);
+    const since = new Date(now.getTime() - WEEK);
+    if (isCount(sort))
+      return ok(await listByCount(tx, workspace, join(where, " AND "), { sort, order, cursor, limit, since }));
     const key = sort === "name" ? sql`j.name` : sql`j.updated_at`;
     const [way, beyond] = order === "asc" ? [sql`ASC`, sql`>`] : [sql`DESC`, sql`<`];
     const after = placeAfter(cursor, sort);
@@ -39,7 +43,7 @@ export const listJourneys = useCase({
       limit + 1,
     );
     const { items, next } = page(heads, limit, (j) => [sort, sort === "name" ? j.name : j.updatedAt.getTime(), j.id]);
-    return ok({ items: await withCounts(tx, workspace, items, new Date(now.getTime() - WEEK)), next });
+    return ok({ items: await withCounts(tx, workspace, items, since), next });
   },
 });
 

@@ -8,7 +8,7 @@ import { LOCALES, type Locale } from "@/core/text";
 import { join, keyset, type Sql, sql } from "@/platform/db";
 import { useCase } from "../access/use-case";
 import { namedLike } from "./named-like";
-import { OfferState, OfferView, readOffers } from "./offer-view";
+import { OfferState, OfferView, REDEEMED, readOffers } from "./offer-view";
 
 const ListOffers = z.object({
   ...pageInput,
@@ -25,7 +25,7 @@ const ListOffers = z.object({
     .pipe(z.array(z.uuid()).max(100))
     .optional()
     .describe("only these, with commas between, at most 100"),
-  sort: z.enum(["created", "changed", "name"]).default("created"),
+  sort: z.enum(["created", "changed", "name", "issued", "redeemed"]).default("created"),
   order: z.enum(["asc", "desc"]).default("desc"),
   language: z.enum(LOCALES).optional().describe("whose names are sorted by; absent = the plain name"),
 });
@@ -34,6 +34,8 @@ const keysIn = (language: Locale | undefined) =>
     created: { key: sql`o.created_at`, is: "instant" },
     changed: { key: sql`o.updated_at`, is: "instant" },
     name: { key: language ? sql`coalesce(o.names ->> ${language}, o.name)` : sql`o.name`, is: "text" },
+    issued: { key: sql`s.issued`, is: "number" },
+    redeemed: { key: REDEEMED, is: "number" },
   }) as const;
 
 /** A code that only looks like one finds nothing by itself: it may still be a part of a name. Relies on coupon_workspace_id_code_key. */
@@ -58,8 +60,19 @@ export const listOffers = useCase({
     if (beyond) where.push(beyond);
     const offers = await readOffers(tx, workspace, join(where, " AND "), limit + 1, by);
     const keyOf = (offer: OfferView) => {
-      if (sorting.sort === "name") return language ? nameIn(offer, language) : offer.name;
-      return sorting.sort === "created" ? offer.createdAt : offer.updatedAt;
+      switch (sorting.sort) {
+        case "name":
+          return language ? nameIn(offer, language) : offer.name;
+        case "created":
+          return offer.createdAt;
+        case "changed":
+          return offer.updatedAt;
+        case "issued":
+        case "redeemed":
+          return offer[sorting.sort];
+        default:
+          return sorting.sort satisfies never;
+      }
     };
     return ok(page(offers, limit, (offer) => place(keyOf(offer), offer.id)));
   },

@@ -24,7 +24,10 @@ export const OfferView = z.object({
 });
 export type OfferView = z.infer<typeof OfferView>;
 
-/** Offers by a condition over `o`, newest first unless told otherwise. What came of their coupons is counted as it happens; no coupon is looked at. */
+/** How many coupons of `o` were used. */
+export const REDEEMED = sql`(SELECT coalesce(sum(r.count), 0)::bigint FROM offer_redeemed r WHERE r.workspace_id = o.workspace_id AND r.offer_id = o.id)`;
+
+/** Offers by a condition over `o` and its stock `s`, newest first unless told otherwise. What came of their coupons is counted as it happens; no coupon is looked at. */
 export async function readOffers(
   tx: Tx,
   workspace: WorkspaceId,
@@ -34,7 +37,7 @@ export async function readOffers(
 ): Promise<OfferView[]> {
   return tx.rows<OfferView>(sql`
     SELECT o.id, o.name, o.names, o.kind, o.terms, o.state, s.stock, o.per_member AS "perMember", s.issued, o.created_at AS "createdAt", o.updated_at AS "updatedAt",
-      (SELECT coalesce(sum(r.count), 0) FROM offer_redeemed r WHERE r.workspace_id = o.workspace_id AND r.offer_id = o.id) AS redeemed
+      ${REDEEMED} AS redeemed
     FROM offer o JOIN offer_stock s ON s.workspace_id = o.workspace_id AND s.offer_id = o.id
     WHERE o.workspace_id = ${workspace} AND ${where}
     ORDER BY ${by}

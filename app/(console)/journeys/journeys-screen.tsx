@@ -95,10 +95,11 @@ export function JourneysScreen({ initial }: { initial?: { page: Page<Line>; quer
         header: t("starts"),
         cell: (line) => (line.trigger ? (kindOf(line.trigger)?.name ?? eventName(line.trigger))[locale] : "—"),
       },
-      { id: "now", header: t("now"), align: "end", cell: (line) => format.number(line.counts.live) },
+      { id: "live", header: t("now"), sorts: true, align: "end", cell: (line) => format.number(line.counts.live) },
       {
         id: "failed",
         header: t("failed"),
+        sorts: true,
         align: "end",
         cell: (line) => (
           <span data-bad={line.counts.failed > 0 || undefined} className={classes.failed}>
@@ -106,10 +107,17 @@ export function JourneysScreen({ initial }: { initial?: { page: Page<Line>; quer
           </span>
         ),
       },
-      { id: "week", header: t("week"), align: "end", cell: (line) => format.number(line.counts.entered) },
+      {
+        id: "entered",
+        header: t("week"),
+        sorts: true,
+        align: "end",
+        cell: (line) => format.number(line.counts.entered),
+      },
       {
         id: "goals",
         header: t("goals"),
+        sorts: true,
         align: "end",
         cell: ({ counts: { goals, worth } }) => (
           <>

@@ -86,6 +86,7 @@ export function OffersScreen({ initial }: { initial?: { page: Page<Offer>; query
     {
       id: "issued",
       header: t("issued"),
+      sorts: true,
       align: "end",
       cell: (offer) => (
         <div className={classes.stock}>
@@ -107,8 +108,9 @@ export function OffersScreen({ initial }: { initial?: { page: Page<Offer>; query
       ),
     },
     {
-      id: "used",
+      id: "redeemed",
       header: t("used"),
+      sorts: true,
       align: "end",
       cell: (offer) =>
         offer.issued
