@@ -2,9 +2,12 @@ import { spawn } from "node:child_process";
 import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { createInterface } from "node:readline";
+import type { WorkspaceId } from "@/core/ids";
+import { isUuid } from "@/core/uuid";
 import { config, environment } from "@/platform/config";
 import { connect, disconnect } from "@/platform/db";
 import { hasFirstPassword } from "@/services/access/one-time-password";
+import { settleKept } from "@/services/demo/settle";
 import { Problem } from "./embedded/problem";
 import { say } from "./supervise/say";
 
@@ -49,10 +52,11 @@ function keptAccess(file: string): DemoAccess | undefined {
   }
 }
 
-/** A password that was replaced is told no more. */
+/** A password that was replaced is told no more; a demo of an earlier version gets what it did not begin with. */
 async function asItIsNow({ password, ...access }: DemoAccess): Promise<DemoAccess> {
   connect(config().DATABASE_URL, 1);
   try {
+    if (isUuid(access.workspace)) await settleKept(access.workspace as WorkspaceId);
     return password !== undefined && (await hasFirstPassword(access.user)) ? { ...access, password } : access;
   } finally {
     await disconnect();

@@ -15,6 +15,7 @@ import type { DemoAccess } from "./access";
 import { OWNER } from "./places";
 import { removeDemo } from "./remove";
 import { seedDemo } from "./seed";
+import { settleKept } from "./settle";
 import { readSimulation, setSimulation, simulations } from "./simulate";
 
 await database();
@@ -88,6 +89,29 @@ describe("the seeded demo", () => {
       WHERE j.workspace_id = ${workspace}`);
     expect(mails.length).toBeGreaterThan(3);
     for (const { blocks } of mails) expect(blocks.at(-1)).toMatchObject({ kind: "button" });
+  });
+
+  it("has a price for its SMS, also where an earlier version began it without one, unless somebody settled it otherwise", async () => {
+    const price = () =>
+      one(sql`SELECT (settings #>> '{messaging,prices,sms}')::int AS n FROM workspace WHERE id = ${workspace}`);
+    const unpriced = sql`UPDATE workspace SET settings = jsonb_set(settings, '{messaging,prices,sms}', '0') WHERE id = ${workspace}`;
+    expect(await price()).toBe(5);
+    await peek(unpriced);
+    await settleKept(workspace);
+    expect(await price()).toBe(5);
+    const other = await shop();
+    await settleKept(other.workspace);
+    expect(await peek(sql`SELECT 1 FROM workspace WHERE id = ${other.workspace} AND settings ? 'messaging'`)).toEqual(
+      [],
+    );
+    // By hand it stays as it is.
+    const [{ messaging } = { messaging: {} }] = await peek<{ messaging: object }>(
+      sql`SELECT settings -> 'messaging' AS messaging FROM workspace WHERE id = ${workspace}`,
+    );
+    const prices = { sms: 0, email: 0, push: 0 };
+    await call(updateWorkspace, actor(workspace), { settings: { messaging: { ...messaging, prices } } });
+    await settleKept(workspace);
+    expect(await price()).toBe(0);
   });
 
   it("gives keys that open what they should", async () => {

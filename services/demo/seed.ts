@@ -1,15 +1,11 @@
 import type { WorkspaceId } from "@/core/ids";
-import { MESSAGING_DEFAULTS } from "@/core/message/settings";
-import type { WorkspaceSettings } from "@/core/workspace/settings";
-import { peek, query, sql } from "@/platform/db";
+import { query, sql } from "@/platform/db";
 import type { Actor } from "../access/actor";
-import { call } from "../access/use-case";
-import { updateWorkspace } from "../workspaces/update";
 import { type DemoAccess, giveAccess } from "./access";
 import { personOf } from "./people";
 import { WORKSPACE } from "./places";
 import { prepareJourneys, prepareOffers, prepareSegments, prepareStores, prepareWorkspace } from "./prepare";
-import { SIMULATED } from "./simulate";
+import { settleFirst } from "./settle";
 import { tellTroubles } from "./troubles";
 import { type Cast, writeMembers } from "./write-members";
 
@@ -66,21 +62,4 @@ async function usersOf(workspace: WorkspaceId): Promise<Set<string>> {
     tx.rows<{ value: string }>(sql`SELECT value FROM identity WHERE workspace_id = ${workspace} AND kind = 'userId'`),
   );
   return new Set(rows.map(({ value }) => value));
-}
-
-/** What a part of an SMS costs the shop, so that journeys tell their cost. */
-const SMS_FEN = 5;
-
-/** What nobody has set yet: customers come in, who opens a mail is known, and an SMS has a price. */
-async function settleFirst(actor: Actor): Promise<void> {
-  const [known] = await peek<{ demo: unknown; messaging: unknown }>(
-    sql`SELECT settings -> 'demo' AS demo, settings -> 'messaging' AS messaging FROM workspace WHERE id = ${actor.workspace}`,
-  );
-  const settings: WorkspaceSettings = {
-    ...(known?.demo === null && { demo: { simulate: SIMULATED } }),
-    ...(known?.messaging === null && {
-      messaging: { ...MESSAGING_DEFAULTS, tracksOpens: true, prices: { ...MESSAGING_DEFAULTS.prices, sms: SMS_FEN } },
-    }),
-  };
-  if (Object.keys(settings).length > 0) await call(updateWorkspace, actor, { settings });
 }
