@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { engine, json, sql } from "@/platform/db";
 import { newId } from "@/platform/ids";
+import type { Permission } from "@/services/access/may";
 import { database } from "@/tests/harness/database";
 import { type Shop, shop } from "@/tests/harness/shop";
 import type { Route } from "../route";
@@ -15,7 +16,7 @@ const draft = { name: "A", entry: "n1", nodes: [], edges: [], settings: {} };
 /** What a path parameter stands for, made in workspace A. A route with a new parameter fails until it is told here. */
 let theirs: Record<string, string> = {};
 /** Bodies that would be right, had the thing been the caller's. */
-const BODIES: Record<string, object | ((own: Shop) => object)> = {
+const BODIES: Record<string, object | ((own: Pick<Shop, "apiKey">) => object)> = {
   "POST /coupons/:coupon/void": { reason: "mistake" },
   "PATCH /offers/:offer": { name: "mine" },
   "PATCH /people/:person": { role: "viewer" },
@@ -82,7 +83,8 @@ async function furnish({ workspace, offer, store, merchant }: Shop): Promise<Rec
     view,
     event,
     person,
-  ] = Array.from({ length: 15 }, () => newId());
+    entry,
+  ] = Array.from({ length: 16 }, () => newId());
   const code = "SECRETCODE23";
   await engine(async (tx) => {
     for (const id of [member, other])
@@ -94,8 +96,11 @@ async function furnish({ workspace, offer, store, merchant }: Shop): Promise<Rec
     await tx.run(sql`
       INSERT INTO coupon (workspace_id, id, offer_id, member_id, code, state, issued_at, source) VALUES (${workspace}, ${coupon}, ${offer}, ${member}, ${code}, 'issued', now(), 'test')`);
     await tx.run(sql`
-      INSERT INTO redemption (workspace_id, id, coupon_id, member_id, store_id, amount, discount, state, at, actor)
-      VALUES (${workspace}, ${redemption}, ${coupon}, ${member}, ${store}, 1, 1, 'cancelled', now(), 'test')`);
+      INSERT INTO redemption (workspace_id, id, coupon_id, member_id, store_id, amount, discount, state, order_ref, at, actor)
+      VALUES (${workspace}, ${redemption}, ${coupon}, ${member}, ${store}, 1, 1, 'cancelled', 'A''s order', now(), 'test')`);
+    await tx.run(sql`
+      INSERT INTO points_entry (workspace_id, id, member_id, sequence, kind, points, balance, reason, at, hash)
+      VALUES (${workspace}, ${entry}, ${member}, 1, 'earn', 1, 1, 'A''s points', now(), '')`);
     await tx.run(
       sql`INSERT INTO journey (workspace_id, id, name, document) VALUES (${workspace}, ${journey}, 'A''s journey', ${json(draft)})`,
     );
@@ -107,8 +112,8 @@ async function furnish({ workspace, offer, store, merchant }: Shop): Promise<Rec
       INSERT INTO task (workspace_id, id, kind, member_id, journey_id, run_id, step, lap, title, opened_at, due_at)
       VALUES (${workspace}, ${task}, 'task', ${member}, ${journey}, ${run}, 'n1.start', 0, 'A''s task', now(), now())`);
     await tx.run(sql`
-      INSERT INTO message (workspace_id, id, member_id, channel, purpose, state, content, queued_at, not_before, expires_at)
-      VALUES (${workspace}, ${message}, ${member}, 'sms', 'service', 'skipped', '{}', now(), now(), now())`);
+      INSERT INTO message (workspace_id, id, member_id, channel, purpose, state, address, content, queued_at, not_before, expires_at)
+      VALUES (${workspace}, ${message}, ${member}, 'sms', 'service', 'skipped', 'A''s address', '{}', now(), now(), now())`);
     await tx.run(
       sql`INSERT INTO broadcast (workspace_id, id, journey_id, state, starts_at, audience, asked_by, created_at) VALUES (${workspace}, ${journey}, ${journey}, 'paused', now(), '{}', 'test', now())`,
     );
@@ -126,7 +131,7 @@ async function furnish({ workspace, offer, store, merchant }: Shop): Promise<Rec
     );
     await tx.run(sql`
       INSERT INTO event (workspace_id, id, message_id, member_id, type, name, properties, context, occurred_at, accepted_at)
-      VALUES (${workspace}, ${event}, 'm', ${member}, 'track', 'A''s event', '{}', '{}', now(), now())`);
+      VALUES (${workspace}, ${event}, 'm', ${member}, 'track', 'A''s event', ${json({ note: "A's property" })}, '{}', now(), now())`);
     await tx.run(
       sql`INSERT INTO saved_view (workspace_id, id, screen, name, filters, owner, is_shared, created_at, updated_at) VALUES (${workspace}, ${view}, 'runs', 'A''s view', '{}', 'user:a', true, now(), now())`,
     );
@@ -168,7 +173,7 @@ async function furnish({ workspace, offer, store, merchant }: Shop): Promise<Rec
 }
 
 const line = ({ method, path }: Route) => `${method} ${path}`;
-async function ask(route: Route, own: Shop) {
+async function ask(route: Route, own: Pick<Shop, "apiKey">) {
   const path = route.path.replace(/:(\w+)/g, (_, name: string) => {
     const value = theirs[name];
     if (value === undefined) throw new Error(`tell this test what :${name} is`);
@@ -213,6 +218,40 @@ describe("without ids", () => {
       expect(answer.body).not.toContain("A's");
     },
   );
+});
+
+/** What only who may read the thing itself may be told, wherever else it is mentioned. */
+const CONTENTS: Record<string, Permission[]> = {
+  SECRETCODE23: ["coupon.read"],
+  "A's order": ["coupon.read"],
+  "A's property": ["event.read"],
+  "A's points": ["points.read"],
+  "A's address": ["message.read"],
+  "A's task": ["task.read"],
+  // The audit names who acted.
+  "A's key": ["key.read", "audit.read"],
+  "A's colleague": ["person.read", "audit.read"],
+};
+
+describe("with one permission alone", () => {
+  const reads = routes.filter(({ method }) => method === "GET");
+  it.each([...new Set(reads.map(({ useCase }) => useCase.may))])("%s tells nothing that needs another", async (may) => {
+    const key = await app.inject({
+      method: "POST",
+      url: "/api/v1/keys",
+      headers: { authorization: `Bearer ${a.apiKey}` },
+      payload: { kind: "secret", name: "one", scopes: [may] },
+    });
+    for (const route of reads.filter(({ useCase }) => useCase.may === may)) {
+      const { body } = await ask(route, { apiKey: key.json().key });
+      const told = Object.keys(CONTENTS).filter((text) => !CONTENTS[text]?.includes(may) && body.includes(text));
+      expect([line(route), told]).toEqual([line(route), []]);
+    }
+  });
+  it("each content is told to who may read it", async () => {
+    const bodies = await Promise.all(reads.map(async (route) => (await ask(route, a)).body));
+    for (const text of Object.keys(CONTENTS)) expect(bodies.filter((body) => body.includes(text))).not.toEqual([]);
+  });
 });
 
 describe("without a key", () => {

@@ -168,6 +168,27 @@ describe("one member", () => {
     expect([await found("B"), await found("%"), await found("")]).toEqual([["b"], [], ["a", "b"]]);
   });
 
+  it("tells of what happened as far as the reader may, and refuses by name what they may not", async () => {
+    const place = await shop();
+    const [member] = (await people(place, 1)) as [MemberId];
+    await write(place.workspace, async (tx) => {
+      await issueCoupons(tx, place.workspace, [{ member, offer: place.offer, source: "test" }], now);
+      await addPoints(tx, place.workspace, [{ member, points: 100, reason: "x" }], now, "Asia/Shanghai");
+    });
+    const seen = async (role: "owner" | "cashier", kind?: string) => {
+      const outcome = await call(memberTimeline, place.actor(role), { member, ...(kind && { kind }) });
+      return outcome.ok ? outcome.value.items.map(({ what }) => what).sort() : outcome;
+    };
+    expect(await seen("owner")).toEqual(["coupon", "points"]);
+    expect(await seen("cashier")).toEqual(["coupon"]);
+    expect(await seen("cashier", "coupon")).toEqual(["coupon"]);
+    expect(await seen("cashier", "points")).toMatchObject({
+      reason: "not_allowed",
+      detail: "this needs the permission points.read",
+      path: ["kind"],
+    });
+  });
+
   it("tells each change of consent with its source, and a repetition not at all", async () => {
     const place = await shop();
     const [member] = (await people(place, 1)) as [MemberId];

@@ -1,13 +1,16 @@
 import { z } from "zod";
 import { fromCursor, page, pageInput } from "@/core/cursor";
 import { Instant } from "@/core/instant";
+import { MOMENT_KINDS, type MomentKind } from "@/core/members/moments";
 import { ok, refuse } from "@/core/refusals";
 import { isUuid } from "@/core/uuid";
 import { join, type Sql, sql } from "@/platform/db";
+import { can, type Permission } from "../access/may";
 import { useCase } from "../access/use-case";
 import { couponStateAt } from "./coupon-state";
 
-const KINDS = ["event", "coupon", "redemption", "points", "message", "webhook", "consent", "run"] as const;
+const NEEDS: Record<MomentKind, Permission> = MOMENT_KINDS;
+const KINDS = Object.keys(MOMENT_KINDS) as [MomentKind, ...MomentKind[]];
 const Moment = z.object({
   what: z.enum(KINDS),
   id: z.string(),
@@ -18,13 +21,19 @@ export type Moment = z.infer<typeof Moment>;
 
 const Timeline = z.object({ ...pageInput, member: z.uuid(), kind: z.enum(KINDS).optional() });
 
-/** What happened to a member and what it did, newest first: events, coupons, redemptions, points, messages, webhooks, consents, journeys. */
+/**
+ * What happened to a member and what it did, newest first: events, coupons, redemptions, points, messages, webhooks, consents, journeys. Kinds that
+ * the caller may not read are left out; one that is asked for by name is refused.
+ */
 export const memberTimeline = useCase({
   may: "member.read",
   input: Timeline,
   output: z.object({ items: z.array(Moment), next: z.string().nullable() }),
-  says: "A member's events, coupons, points, messages and journeys by time",
-  async run({ tx, actor: { workspace } }, { member, kind, cursor, limit }) {
+  says: "A member's events, coupons, points, messages and journeys by time, as far as the caller may read each",
+  async run({ tx, actor }, { member, kind, cursor, limit }) {
+    const { workspace } = actor;
+    if (kind && !can(actor, NEEDS[kind]))
+      return refuse("not_allowed", `this needs the permission ${NEEDS[kind]}`, ["kind"]);
     if (!(await tx.one(sql`SELECT id FROM member WHERE workspace_id = ${workspace} AND id = ${member}`)))
       return refuse("not_found", "no such member");
     const [at, id] = fromCursor(cursor) ?? [];
@@ -33,7 +42,7 @@ export const memberTimeline = useCase({
         ? { at: new Date(at), id }
         : undefined;
     // Each part reads its own index and gives at most a page; the merge sorts those few.
-    const parts = (kind ? [kind] : KINDS).map((one) => {
+    const parts = (kind ? [kind] : KINDS.filter((one) => can(actor, NEEDS[one]))).map((one) => {
       const { columns, from, time, alias } = PARTS[one];
       const before = after ? sql`AND (${time}, ${alias}.id) < (${after.at}::timestamptz, ${after.id}::uuid)` : sql``;
       return sql`(SELECT ${one}::text AS what, ${alias}.id, ${time} AS at, ${columns} AS detail FROM ${from}
@@ -47,7 +56,7 @@ export const memberTimeline = useCase({
 });
 
 type Part = { alias: Sql; time: Sql; from: Sql; columns: Sql };
-const PARTS: Record<(typeof KINDS)[number], Part> = {
+const PARTS: Record<MomentKind, Part> = {
   event: {
     alias: sql`e`,
     time: sql`e.occurred_at`,

@@ -1,21 +1,24 @@
 "use client";
 import { Button, Group, Paper, Skeleton, UnstyledButton } from "@mantine/core";
 import { useState } from "react";
+import { MOMENT_KINDS, type MomentKind } from "@/core/members/moments";
 import { useT } from "../../../_i18n/use-t";
 import { EmptyState } from "../../../_ui/page/empty-state";
 import { ErrorPanel } from "../../../_ui/page/error-panel";
 import { type Page, useList } from "../../../_ui/table/use-list";
+import { useWorkspace } from "../../../_ui/workspace";
 import classes from "./member.module.css";
 import { MomentLine } from "./moment-line";
 import type { TimelineMoment } from "./timeline-moment";
 
-const KINDS = ["event", "coupon", "redemption", "points", "message", "webhook", "consent", "run"] as const;
+const KINDS = Object.keys(MOMENT_KINDS) as MomentKind[];
 
-/** Everything that happened to the member, newest first, by kind if wanted. */
+/** Everything that happened to the member and the reader may see, newest first, by kind if wanted. */
 export function Timeline({ member, initial }: { member: string; initial?: Page<TimelineMoment> }) {
   const t = useT("members");
   const common = useT("common");
-  const [kind, setKind] = useState<(typeof KINDS)[number] | null>(null);
+  const { may } = useWorkspace();
+  const [kind, setKind] = useState<MomentKind | null>(null);
   const { rows, error, isStale, hasMore, isLoadingMore, more, refetch } = useList<TimelineMoment>(
     `/members/${member}/timeline`,
     { kind },
@@ -25,7 +28,7 @@ export function Timeline({ member, initial }: { member: string; initial?: Page<T
   return (
     <>
       <Group gap={6} mb="md" role="group" aria-label={t("timeline")}>
-        {[null, ...KINDS].map((one) => (
+        {[null, ...KINDS.filter((one) => may.includes(MOMENT_KINDS[one]))].map((one) => (
           <UnstyledButton
             key={one ?? "all"}
             className={classes.chip}
