@@ -1,5 +1,5 @@
 import { z } from "zod";
-import type { UseCase } from "@/services/access/use-case";
+import { keepsAnswers, type UseCase } from "@/services/access/use-case";
 import { EXAMPLES } from "./answers/examples";
 import { problemAnswer } from "./answers/problem";
 
@@ -10,7 +10,6 @@ export type Route = {
   parameters: string[];
   useCase: UseCase;
   tag: string;
-  isSecret: boolean;
   /** What the input may hold, path parameters included; absent where it is no object of named fields. */
   names: string[] | undefined;
 };
@@ -18,9 +17,8 @@ export type Route = {
 /**
  * A use case as a route of the management API: `route("POST /offers/:offer/redeem", redeem)` stands at /api/v1/offers/{offer}/redeem.
  * Path parameters, query and body become one input (a path parameter wins); what comes by path or query is text, so such fields coerce.
- * `isSecret`: the answer holds a secret, so it is not kept for its Idempotency-Key.
  */
-export function route<I extends z.ZodType, O>(line: string, useCase: UseCase<I, O>, { isSecret = false } = {}): Route {
+export function route<I extends z.ZodType, O>(line: string, useCase: UseCase<I, O>): Route {
   const [method, path] = line.split(" ");
   if (!isMethod(method) || !path?.startsWith("/"))
     throw new Error(`a route reads like "POST /offers/:offer/redeem", not "${line}"`);
@@ -32,7 +30,6 @@ export function route<I extends z.ZodType, O>(line: string, useCase: UseCase<I, 
     parameters,
     useCase: useCase as unknown as UseCase,
     tag: path.split("/")[1] ?? "",
-    isSecret,
     names: properties && Object.keys(properties),
   };
 }
@@ -40,6 +37,10 @@ export function route<I extends z.ZodType, O>(line: string, useCase: UseCase<I, 
 /** Whether a call changes, or acts on, a draft that it names by its revision. */
 export const takesRevision = ({ method, names }: Pick<Route, "method" | "names">): boolean =>
   method !== "GET" && (names?.includes("revision") ?? false);
+
+/** Whether the answer is kept for an Idempotency-Key. What reads, or answers a secret, has no use for one. */
+export const takesKey = ({ method, useCase }: Pick<Route, "method" | "useCase">): boolean =>
+  method === "POST" && keepsAnswers(useCase);
 
 const isMethod = (text: string | undefined): text is Method =>
   text !== undefined && ["GET", "POST", "PUT", "PATCH", "DELETE"].includes(text);
@@ -80,7 +81,7 @@ export function describe(route: Route): Record<string, unknown> {
     tags: [tag],
     summary: useCase.says ?? `${method} ${path}`,
     operationId: `${method.toLowerCase()}${path.replace(/[/:]+(\w)/g, (_, c: string) => c.toUpperCase())}`,
-    description: `Needs the permission \`${useCase.may}\`.`,
+    description: `Needs the permission \`${useCase.may}\`.${useCase.isSecret ? " The answer holds a secret and is kept nowhere: an Idempotency-Key has no effect, each call acts." : ""}`,
     ...(parameters.length > 0 && { params: part(parameters, true) }),
     ...(inQuery
       ? rest.length > 0 && { querystring: part(rest) }
@@ -115,7 +116,7 @@ const IF_MATCH = {
 
 function headersOf(route: Route): { headers?: Schema } {
   const properties = {
-    ...(route.method === "POST" && { "idempotency-key": IDEMPOTENCY }),
+    ...(takesKey(route) && { "idempotency-key": IDEMPOTENCY }),
     ...(takesRevision(route) && { "if-match": IF_MATCH }),
   };
   return Object.keys(properties).length > 0 ? { headers: { type: "object", properties } } : {};

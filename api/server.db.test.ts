@@ -3,6 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { database } from "@/tests/harness/database";
 import { type Shop, shop } from "@/tests/harness/shop";
 import { until } from "@/tests/harness/until";
+import { routes } from "./management";
 import { buildServer } from "./server";
 
 await database({ max: 24 });
@@ -36,6 +37,13 @@ const leads = (document: unknown, ref: string): boolean =>
           : undefined,
       document,
     ) !== undefined;
+
+const documented = (path: string) => `/api/v1${path.replace(/:(\w+)/g, "{$1}")}`;
+/** The parameters that a document tells of a POST. */
+const namesOf = (
+  { paths }: { paths: Record<string, { post?: { parameters?: { name: string }[] } }> },
+  path: string,
+): string[] => paths[documented(path)]?.post?.parameters?.map(({ name }) => name) ?? [];
 
 describe("the management API", () => {
   it("answers the same key and body once more, and another body not at all", async () => {
@@ -141,7 +149,7 @@ describe("the management API", () => {
             expect([path, status, Object.keys(content)]).toEqual([path, status, ["application/problem+json"]]);
       }
   });
-  it("describes itself so that every reference leads somewhere, and every POST takes an Idempotency-Key", async () => {
+  it("describes itself so that every reference leads somewhere, and every POST that writes takes an Idempotency-Key", async () => {
     const document = (await app.inject({ url: "/openapi.json" })).json();
     expect(document).toEqual((await app.inject({ url: "/docs/json" })).json());
     const astray: string[] = [];
@@ -152,15 +160,35 @@ describe("the management API", () => {
       open.push(...Object.values(one));
     }
     expect(astray).toEqual([]);
-    for (const [path, { post }] of Object.entries<{ post?: { parameters?: { name: string }[] } }>(document.paths))
-      if (post && path.startsWith("/api/v1/"))
-        expect([path, post.parameters?.map(({ name }) => name)]).toEqual([
-          path,
-          expect.arrayContaining(["idempotency-key"]),
-        ]);
+    const posted = routes.filter(({ method, useCase }) => method === "POST" && useCase.audit && !useCase.isSecret);
+    expect(posted.length).toBeGreaterThan(50);
+    for (const { path } of posted)
+      expect([path, namesOf(document, path)]).toEqual([path, expect.arrayContaining(["idempotency-key"])]);
     const { paths } = document;
     expect(paths["/api/v1/journeys/{journey}/stop"].post.requestBody.required).toBe(false);
     expect(paths["/api/v1/offers"].post.requestBody.required).toBe(true);
+  });
+  it("promises nothing for an Idempotency-Key where an answer holds a secret", async () => {
+    const document = (await app.inject({ url: "/openapi.json" })).json();
+    const secrets = routes.filter(({ method, path }) =>
+      /"(password|secret)":|in this answer only/.test(
+        JSON.stringify(document.paths[documented(path)][method.toLowerCase()].responses["200"]),
+      ),
+    );
+    expect(secrets.map(({ method, path }) => `${method} ${path}`)).toEqual([
+      "POST /keys",
+      "POST /keys/:key/rotate",
+      "POST /people",
+      "POST /people/:person/password",
+      "POST /webhooks/secret",
+      "POST /webhooks/secret/rotate",
+    ]);
+    for (const { path, useCase } of secrets)
+      expect([path, useCase.isSecret, namesOf(document, path).includes("idempotency-key")]).toEqual([
+        path,
+        true,
+        false,
+      ]);
   });
   it("gives examples that are taken as they stand, but for ids of the caller's own", async () => {
     const own = await shop();

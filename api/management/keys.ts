@@ -3,7 +3,7 @@ import { type Route, route } from "../route";
 
 export const keys: Route[] = [
   route("GET /keys", listKeys),
-  route("POST /keys", createKey, { isSecret: true }),
+  route("POST /keys", createKey),
   route("POST /keys/:key/revoke", revokeKey),
-  route("POST /keys/:key/rotate", rotateKey, { isSecret: true }),
+  route("POST /keys/:key/rotate", rotateKey),
 ];

@@ -7,7 +7,7 @@ import { conditioned, refusedByRevision, tag } from "../answers/condition";
 import { refused } from "../answers/language";
 import { caller } from "../requests/caller";
 import { readJson } from "../requests/json-body";
-import { describe, type Route, takesRevision } from "../route";
+import { describe, type Route, takesKey, takesRevision } from "../route";
 import { routes } from "./index";
 
 /** Mounts every use case under /api/v1. */
@@ -30,10 +30,7 @@ function mount(app: FastifyInstance, route: Route): void {
       const read = inputOf(route, request);
       const input = read.ok && takesRevision(route) ? conditioned(request, read.value) : read;
       if (!input.ok) return refused(reply, input);
-      const options =
-        key && route.method === "POST" && !route.isSecret
-          ? { idempotency: { route: `${route.method} ${route.path}`, key } }
-          : {};
+      const options = key && takesKey(route) ? { idempotency: { route: `${route.method} ${route.path}`, key } } : {};
       const outcome = await call(route.useCase, actor.value, input.value, options);
       if (!outcome.ok) return refusedByRevision(reply, outcome);
       reply.header("cache-control", "no-store");

@@ -2,6 +2,6 @@ import { getWebhookSecret, rotateWebhookSecret } from "@/services/webhooks/secre
 import { type Route, route } from "../route";
 
 export const webhooks: Route[] = [
-  route("POST /webhooks/secret", getWebhookSecret, { isSecret: true }),
-  route("POST /webhooks/secret/rotate", rotateWebhookSecret, { isSecret: true }),
+  route("POST /webhooks/secret", getWebhookSecret),
+  route("POST /webhooks/secret/rotate", rotateWebhookSecret),
 ];

@@ -29,10 +29,21 @@ const CreateKey = z.strictObject({
     .default([]),
 });
 
+const MadeKey = z.object({
+  id: z.string(),
+  kind: z.enum(["write", "secret"]),
+  name: z.string(),
+  key: z.string().describe("the key itself, in this answer only"),
+  prefix: z.string(),
+  scopes: z.array(z.string()),
+});
+
 export const createKey = useCase({
   may: "key.write",
   input: CreateKey,
   audit: "key.created",
+  isSecret: true,
+  output: MadeKey,
   says: "Make a key; it is shown in this answer only",
   async run({ tx, actor, newId }, { kind, name, scopes }) {
     const misplaced = scopes.findIndex((scope) => (kind === "write" ? scope !== "server" : scope === "server"));
@@ -88,6 +99,8 @@ export const rotateKey = useCase({
   may: "key.write",
   input: OneKey,
   audit: "key.rotated",
+  isSecret: true,
+  output: MadeKey,
   says: "Revoke a key and make another with the same name and scopes",
   async run({ tx, actor, now, newId, afterwards }, { key }) {
     afterwards(forgetHere);

@@ -31,6 +31,8 @@ type Described<I extends z.ZodType, O> = {
   audit?: AuditAction;
   /** A write that leaves nothing to be audited: who has a screen open. */
   isFleeting?: true;
+  /** The answer holds a secret, told this once: it is not kept for an Idempotency-Key, each call acts. */
+  isSecret?: true;
   /** Of a read: all of its statements see what stood at one instant. */
   isSnapshot?: true;
   /** What the audit keeps of the input and the answer; absent = all of the input. */
@@ -69,7 +71,7 @@ class Refusing extends Error {
 /**
  * Runs a use case for an actor. A refusal leaves no trace in the database. With `idempotency`, the same key and body get the first answer of a
  * call that acted again (RFC draft-ietf-httpapi-idempotency-key-header), another body is refused with `key_reused`. A refusal that wrote nothing
- * leaves the key free too, for whoever tries again once its reason is gone, or with what is right.
+ * leaves the key free too, for whoever tries again once its reason is gone, or with what is right. Answers that hold a secret are never kept.
  */
 export async function call<I extends z.ZodType, O>(
   useCase: UseCase<I, O>,
@@ -103,7 +105,7 @@ export async function call<I extends z.ZodType, O>(
   const { idempotency } = options;
   const read = useCase.isSnapshot ? snapshot : query;
   if (!useCase.audit && !useCase.isFleeting) return settle(() => read(actor.workspace, work));
-  const keyed = useCase.isFleeting ? undefined : idempotency;
+  const keyed = keepsAnswers(useCase) ? idempotency : undefined;
   const answer = await settle(() =>
     write(actor.workspace, (tx) =>
       keyed
@@ -125,6 +127,13 @@ export async function call<I extends z.ZodType, O>(
   if (keyed) await write(actor.workspace, (tx) => keep(tx, actor, keyed, final));
   return final;
 }
+
+/** Whether a call of it is answered once for an Idempotency-Key. */
+export const keepsAnswers = ({
+  audit,
+  isFleeting,
+  isSecret,
+}: Pick<UseCase, "audit" | "isFleeting" | "isSecret">): boolean => audit !== undefined && !isFleeting && !isSecret;
 
 const UNDER_WAY = refuse("busy", "this is under way, or was lost on its way; it is not begun again for the same key");
 

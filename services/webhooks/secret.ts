@@ -18,6 +18,7 @@ export const getWebhookSecret = useCase({
   input: z.strictObject({}),
   output: Secret,
   audit: "webhook.secret_shown",
+  isSecret: true,
   says: "The key that signs this workspace's webhooks (Standard Webhooks, v1)",
   async run({ tx, actor: { workspace }, now }) {
     const { generation, rotatedAt, oldUntil } = await signingKeys(tx, workspace);
@@ -44,6 +45,7 @@ export const rotateWebhookSecret = useCase({
   }),
   output: Secret,
   audit: "webhook.secret_rotated",
+  isSecret: true,
   says: "Replace the key that signs this workspace's webhooks",
   async run({ tx, actor: { workspace }, now }, { keepOldHours }) {
     const oldUntil = new Date(now.getTime() + keepOldHours * HOUR_MS);

@@ -54,6 +54,7 @@ export const givePassword = useCase({
   may: "person.write",
   input: OnePerson,
   audit: "person.password_renewed",
+  isSecret: true,
   records: ({ person }) => ({ person }),
   output: z.object({ person: z.string(), password: z.string() }),
   says: "A new one-time password for a colleague who lost theirs; shown in this answer only",

@@ -38,6 +38,7 @@ export const invitePerson = useCase({
   may: "person.write",
   input: Invite,
   audit: "person.invited",
+  isSecret: true,
   records: (input, { person }: Invited) => ({ ...input, person }),
   output: Invited,
   says: "Let a colleague in; the one-time password is shown in this answer only",

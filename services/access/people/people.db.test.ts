@@ -38,6 +38,22 @@ async function signIn(email: string, password: string): Promise<Headers> {
   return new Headers({ cookie });
 }
 
+it("tells one-time passwords once: none is kept for an Idempotency-Key, whose second call is one more", async () => {
+  const { own, owner } = await owned();
+  const given = { name: "Zhou Wen", email: mailOf(own, "zhou"), role: "viewer" };
+  const made = value(await call(invitePerson, owner, given, { idempotency: { route: "POST /people", key: "k" } }));
+  const again = () =>
+    call(
+      givePassword,
+      owner,
+      { person: made.person },
+      { idempotency: { route: "POST /people/:person/password", key: "k" } },
+    );
+  const [first, second] = [value(await again()), value(await again())];
+  expect(new Set([made.password, first.password, second.password]).size).toBe(3);
+  expect(await peek(sql`SELECT route FROM idempotency WHERE workspace_id = ${own.workspace}`)).toEqual([]);
+});
+
 describe("the team", () => {
   it("lets a colleague in by a one-time password that opens nothing until it is replaced", async () => {
     const { own, owner } = await owned();
