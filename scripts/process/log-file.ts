@@ -23,18 +23,21 @@ export function endOf(file: string): number {
   return statSync(file, { throwIfNoEntry: false })?.size ?? 0;
 }
 
-/** The end of what was logged since the file was this long, read without the rest. */
+/** The end of what was logged since the file was this long, read without the rest; "" of a log that is gone. */
 export function tailOf(file: string, from: number): string {
-  const log = openSync(file, "r");
+  let log: number | undefined;
   try {
+    log = openSync(file, "r");
     const { size } = fstatSync(log);
     // It was put aside meanwhile: all of it is news.
     const begin = Math.max(from > size ? 0 : from, size - TAIL_BYTES);
     const bytes = Buffer.alloc(size - begin);
     const read = readSync(log, bytes, 0, bytes.length, begin);
     return bytes.subarray(0, read).toString().trim();
+  } catch {
+    return "";
   } finally {
-    closeSync(log);
+    if (log !== undefined) closeSync(log);
   }
 }
 

@@ -46,7 +46,7 @@ export class Role {
 
   /** Resolves when it does its work for the first time; throws Problem when it keeps failing before that. */
   async start(): Promise<void> {
-    for (let attempt = 1; ; attempt++) {
+    for (let attempt = 1; !this.#isStopping; attempt++) {
       const ended = this.#launch();
       const verdict = await Promise.race([ended, this.#ready()]);
       if (this.#isStopping) return;
@@ -94,7 +94,12 @@ export class Role {
     });
     closeSync(out);
     this.#process = child.pid === undefined ? undefined : identityOf(child.pid);
-    if (child.pid !== undefined) remember(pidFile, child.pid, { name: this.part.name });
+    try {
+      if (child.pid !== undefined) remember(pidFile, child.pid, { name: this.part.name });
+    } catch (error) {
+      // It works all the same.
+      say(this.part.name, `could not be noted for the next start, which will not find it: ${messageOf(error)}`);
+    }
     return new Promise((resolve) => {
       child.once("error", (error) => resolve(error.message));
       child.once("exit", (code, signal) => resolve(signal ?? `exit ${code}`));
@@ -123,11 +128,20 @@ export class Role {
       await pause(wait);
       if (this.#isStopping) return;
       since = Date.now();
+      why = await this.#relaunch();
+    }
+  }
+
+  /** Why it ended, or could not be started: a full disk, too many open files. The supervisor outlives either, and tries again. */
+  async #relaunch(): Promise<string> {
+    try {
       const ended = this.#launch();
       void this.#ready().then(
         (verdict) => verdict === "ready" && !this.#isStopping && say(this.part.name, "works again"),
       );
-      why = await ended;
+      return await ended;
+    } catch (error) {
+      return messageOf(error);
     }
   }
 
@@ -142,6 +156,8 @@ export class Role {
 }
 
 const LAST_LINES = 30;
+
+const messageOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));
 
 function told(line: string): string {
   try {
