@@ -164,6 +164,26 @@ describe("the audit", () => {
     ]);
   });
 
+  it("finds what was done to a member by their phone, and what lies behind more lines than one look takes", async () => {
+    const own = await shop();
+    const ada = await member(own, "Ada");
+    await engine((tx) =>
+      tx.run(sql`UPDATE member SET phone = '+8613800001111' WHERE workspace_id = ${own.workspace} AND id = ${ada}`),
+    );
+    await call(addMemberTags, own.actor(), { member: ada, tags: ["vip"] });
+    await engine((tx) =>
+      tx.run(sql`
+        INSERT INTO audit (workspace_id, id, actor, action, detail)
+        SELECT ${own.workspace}, uuidv7(), ${`key:${newId()}`}, 'member.tagged', '{"tags": ["tea"]}' FROM generate_series(1, 22000)`),
+    );
+    const look = async (cursor?: string) =>
+      value(await call(listAudit, own.actor(), { q: "138 0000 1111", limit: 5, ...(cursor && { cursor }) }));
+    const first = await look();
+    expect([first.items, first.next]).toEqual([[], expect.any(String)]);
+    const second = await look(first.next ?? "");
+    expect([second.items.map(({ subject }) => subject?.name), second.next]).toEqual([["Ada"], null]);
+  });
+
   it("pages to its end", async () => {
     const own = await shop();
     const ada = await member(own, "Ada");

@@ -6,7 +6,7 @@ import { Instant } from "@/core/instant";
 import { OfferNames } from "@/core/loyalty/offer-name";
 import { ok } from "@/core/refusals";
 import { isUuid } from "@/core/uuid";
-import { join, name, type Sql, sql, type Tx } from "@/platform/db";
+import { join, type Sql, sql, type Tx } from "@/platform/db";
 import { useCase } from "../access/use-case";
 import { inSpan } from "../workspaces/in-span";
 import { periodInput, spanOf } from "../workspaces/period";
@@ -14,6 +14,7 @@ import { factsOf } from "./facts";
 import { type Fold, foldPrograms, type Seen } from "./fold";
 import { namesOf } from "./names";
 import { type Ref, refsIn } from "./refs";
+import { searched, wordsIn } from "./search";
 
 const Named = z.object({
   thing: z.enum(THINGS),
@@ -87,7 +88,7 @@ export const listAudit = useCase({
   may: "audit.read",
   input: ListAudit,
   output: z.object({ items: z.array(AuditLine), next: z.string().nullable() }),
-  says: "Who did what to which thing, newest first",
+  says: "Who did what to which thing, newest first. A page of a search by words may hold fewer than its limit, or none, and have a next",
   async run({ tx, actor: { workspace }, now }, { cursor, limit, q, order, fold, ...narrow }) {
     const { actor, thing, action, subject, newest, oldest, ...period } = narrow;
     const where = [sql`a.workspace_id = ${workspace}`];
@@ -105,10 +106,16 @@ export const listAudit = useCase({
     if (action) where.push(sql`a.action = ${action}`);
     if (subject) where.push(sql`a.subject = ${subject}`);
     where.push(...inSpan(await spanOf(tx, workspace, period, now), { at: sql`a.at`, id: sql`a.id` }));
-    if (q) where.push(told(workspace, q));
     const way = order === "asc" ? sql`a.id ASC` : sql`a.id DESC`;
-    // A search is for lines, and of people nothing folds.
-    if (fold === "none" || q || actor === "people") {
+    if (q) {
+      const words = await wordsIn(tx, workspace, q);
+      const { lines, next } = await searched(tx, { where, words, order, limit }, (among, most) =>
+        read(tx, among, way, most),
+      );
+      return ok({ items: await inWords(tx, workspace, lines), next: next === null ? null : toCursor([next]) });
+    }
+    // A search was for lines, and of people nothing folds.
+    if (fold === "none" || actor === "people") {
       const rows = await read(tx, where, way, limit + 1);
       return ok(page(await inWords(tx, workspace, rows), limit, ({ id }) => [id]));
     }
@@ -188,26 +195,6 @@ function asFolded(line: AuditLine, fold: Fold | undefined): AuditLine {
     facts: [],
     folded: { count, newest: newest.id, oldest: oldest.id, from: oldest.at, to: newest.at },
   };
-}
-
-/** Lines with a word in their input, or about a thing or member of such a name. */
-function told(workspace: WorkspaceId, q: string): Sql {
-  const called = sql`name`;
-  const named = join(
-    Object.entries({
-      journey: called,
-      segment: called,
-      store: called,
-      merchant: called,
-      member: called,
-      offer: sql`concat_ws(chr(10), name, names ->> 'en', names ->> 'zh-CN')`,
-    }).map(
-      ([table, own]) =>
-        sql`SELECT id::text FROM ${name(table)} WHERE workspace_id = ${workspace} AND strpos(lower(${own}), lower(${q}::text)) > 0`,
-    ),
-    " UNION ALL ",
-  );
-  return sql`(strpos(lower(a.detail::text), lower(${q}::text)) > 0 OR a.subject IN (${named}))`;
 }
 
 const actionsOf = (thing: Thing): AuditAction[] =>

@@ -161,7 +161,19 @@ export function AuditScreen({ initial }: { initial?: { page: Page<Line>; query: 
           sort={{ by: "when", down: order !== "asc" }}
           onSort={({ down }) => setFilters({ order: down ? null : "asc" })}
           empty={
-            isFiltered ? (
+            hasMore ? (
+              <EmptyState
+                icon="search"
+                title={t("noneYet")}
+                action={
+                  <Button variant="default" loading={isLoadingMore} onClick={more}>
+                    {t("lookOn")}
+                  </Button>
+                }
+              >
+                {t("noneYetHint")}
+              </EmptyState>
+            ) : isFiltered ? (
               <EmptyState
                 icon="search"
                 title={common("noMatch")}
