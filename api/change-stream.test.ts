@@ -15,7 +15,7 @@ function open({ reads }: { reads: boolean }) {
     written.push(chunk.toString());
     done();
   };
-  socket._writev = null;
+  socket._writev = undefined;
   const raw = new ServerResponse(new IncomingMessage(socket));
   raw.assignSocket(socket);
   raw.shouldKeepAlive = false;
