@@ -245,6 +245,26 @@ describe("of live runs of one journey", () => {
     expect(await afterMerge({ is: "once" }, ["from", "into"])).toEqual([null, "merged"]);
   });
 
+  it("lets the other leave where it stood, as whoever leaves: in its journal, on the canvas, and nothing is due of it", async () => {
+    const own = await shop();
+    const [from, into] = await two(own);
+    const { id } = await liveJourney(own, { ...waiting, settings: { reentry: { is: "once" } } });
+    for (const member of [into, from]) {
+      await accept(own, [{ member, event: event("order_paid", { amount: 10_000 }) }]);
+      await dispatchAll();
+    }
+    await call(mergeMember, own.actor(), { member: from, into });
+    await dispatchAll();
+    expect(
+      await peek(sql`
+        SELECT r.state, r.due_at AS due, l.step, l.port, l.why FROM run r
+        LEFT JOIN journal l ON l.run_id = r.id AND l.port = '@exit' WHERE r.journey_id = ${id} AND r.reason = 'merged'`),
+    ).toEqual([{ state: "exited", due: null, step: "wait.start", port: "@exit", why: { left: "merged" } }]);
+    expect(
+      await peek(sql`SELECT step, port, count FROM traffic WHERE journey_id = ${id} AND step = 'wait.start'`),
+    ).toEqual([{ step: "wait.start", port: "@exit", count: 1 }]);
+  });
+
   it("keeps all, where a member may enter at any time", async () => {
     expect(await afterMerge({ is: "always" }, ["into", "into", "into", "from"])).toEqual([null, null, null, null]);
   });

@@ -2,25 +2,28 @@ import type { JourneyId, MemberId, RunId, WorkspaceId } from "@/core/ids";
 import { joinMemories } from "@/core/plan/timed";
 import { sql, type Tx } from "@/platform/db";
 import { type DueWrite, readDues, saveDues } from "./entering/due";
+import { RUN_COLUMNS, type Run } from "./run";
+import { saveRuns } from "./write";
 
 /**
  * Brings the runs, entry counts, dates and whatever else the engine keeps of members that were merged away to their survivors, whose lane the
  * caller holds and whose member rows it has locked. Of two live runs of one journey and key that two of the members had, the later one exits, with
- * the reason `merged`; a journey that may be entered at any time keeps all. Returns the live runs that it brought, whose conductors are to be rung.
+ * the reason `merged`; a journey that may be entered at any time keeps all. `brought`: the live runs that it brought, whose conductors are to be rung;
+ * `ended`: those that exited, as they stood, whose last lines and passages are the caller's to write.
  */
 export async function moveMerged(
   tx: Tx,
   workspace: WorkspaceId,
   survivors: readonly MemberId[],
   now: Date,
-): Promise<ReadonlySet<RunId>> {
+): Promise<{ brought: ReadonlySet<RunId>; ended: readonly Run[] }> {
   const gone = await tx.rows<{ id: MemberId; into: MemberId }>(sql`
     SELECT m.id, m.merged_into AS into FROM member m
     WHERE m.workspace_id = ${workspace} AND m.merged_into = ANY(${survivors}::uuid[])
       AND (EXISTS (SELECT FROM entry e WHERE e.workspace_id = m.workspace_id AND e.member_id = m.id)
         OR EXISTS (SELECT FROM due d WHERE d.workspace_id = m.workspace_id AND d.member_id = m.id)
         OR EXISTS (SELECT FROM turned_away a WHERE a.workspace_id = m.workspace_id AND a.member_id = m.id))`);
-  if (gone.length === 0) return new Set();
+  if (gone.length === 0) return { brought: new Set(), ended: [] };
   const from = gone.map((g) => g.id);
   const into = gone.map((g) => g.into);
   await tx.run(sql`
@@ -30,9 +33,8 @@ export async function moveMerged(
     UPDATE run SET member_id = g.survivor FROM unnest(${from}::uuid[], ${into}::uuid[]) AS g(id, survivor)
     WHERE run.workspace_id = ${workspace} AND run.member_id = g.id
     RETURNING run.id, run.state IN ('ready', 'parked', 'held') AS "isLive"`);
-  await tx.run(sql`
-    UPDATE run SET state = 'exited', reason = 'merged', ended_at = ${now}, mail = '[]'
-    WHERE workspace_id = ${workspace} AND id = ANY(${twins}::uuid[])`);
+  const ended = await tx.rows<Run>(sql`
+    SELECT ${RUN_COLUMNS} FROM run r WHERE r.workspace_id = ${workspace} AND r.id = ANY(${twins}::uuid[]) ORDER BY r.id`);
   await tx.run(sql`
     INSERT INTO entry (workspace_id, journey_id, member_id, key, count, live, last_run_id, last_entered_at, holdout_held, holdout_share, holdout_at)
     SELECT e.workspace_id, e.journey_id, g.survivor, e.key, sum(e.count), sum(e.live), (array_agg(e.last_run_id ORDER BY e.last_entered_at DESC))[1], max(e.last_entered_at),
@@ -54,16 +56,19 @@ export async function moveMerged(
     ON CONFLICT (workspace_id, experiment, member_id) DO NOTHING`);
   await tx.run(sql`DELETE FROM exposure WHERE workspace_id = ${workspace} AND member_id = ANY(${from}::uuid[])`);
   await tx.run(sql`DELETE FROM entry WHERE workspace_id = ${workspace} AND member_id = ANY(${from}::uuid[])`);
-  await tx.run(sql`
-    UPDATE entry SET live = greatest(entry.live - t.count, 0) FROM (
-      SELECT journey_id, member_id, entry_key AS key, count(*)::int AS count FROM run WHERE workspace_id = ${workspace} AND id = ANY(${twins}::uuid[]) GROUP BY 1, 2, 3) AS t
-    WHERE entry.workspace_id = ${workspace} AND entry.journey_id = t.journey_id AND entry.member_id = t.member_id AND entry.key = t.key`);
+  // Behind the entries, which count them as live until here.
+  saveRuns(
+    tx,
+    workspace,
+    ended.map((run): Run => ({ ...run, state: "exited", reason: "merged", mail: [], dueAt: null, port: null })),
+    now,
+  );
   joinArms(tx, workspace, into);
   await moveGroups(tx, workspace, from, into);
   await moveTurnedAway(tx, workspace, from, into);
   await moveDues(tx, workspace, from, into);
-  const ended = new Set(twins);
-  return new Set(brought.flatMap(({ id, isLive }) => (isLive && !ended.has(id) ? [id] : [])));
+  const isOver = new Set(twins);
+  return { brought: new Set(brought.flatMap(({ id, isLive }) => (isLive && !isOver.has(id) ? [id] : []))), ended };
 }
 
 /**

@@ -6,8 +6,14 @@ import { type SettledCall, tellCalls } from "./tell";
 
 /** Calls of a journey that is live again that go back to the queue at a time, and of a stopped one that are given up. */
 const AT_ONCE = 1000;
-/** Who left so no longer wants what was about to be called: a person, a publish or a stop took the run out. */
-const OUT: readonly Refusal[] = ["journey_stopped", "taken_out", "left_on_publish", "left_on_resume"];
+/** Who left so no longer wants what was about to be called: a person, a publish, a stop or a merge took the run out. */
+const OUT: readonly (Refusal | "merged")[] = [
+  "journey_stopped",
+  "taken_out",
+  "left_on_publish",
+  "left_on_resume",
+  "merged",
+];
 
 /** Why the run of a call left its journey from outside; null as long as the call is wanted. */
 export const whyOut = (call: Sql): Sql => sql`

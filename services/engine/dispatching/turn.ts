@@ -65,11 +65,11 @@ export async function load(
     SELECT id FROM run WHERE workspace_id = ${workspace} AND member_id = ANY(${ids}::uuid[]) AND state IN ('ready', 'parked', 'held') ORDER BY id FOR NO KEY UPDATE`),
     lockMembers(tx, workspace, ids),
   ]);
-  let brought: ReadonlySet<RunId> = new Set();
+  let merged: Awaited<ReturnType<typeof moveMerged>> = { brought: new Set(), ended: [] };
   // Only such an event can have joined two members; the merge itself knows nothing of runs.
   if (rows.some(({ event }) => event.type === "identify" || event.type === "alias" || event.type === "system")) {
     await locking;
-    brought = await moveMerged(tx, workspace, ids, now);
+    merged = await moveMerged(tx, workspace, ids, now);
   }
   const [[, locked], found, { zone, journeys }, members, segments, orders, deep] = await Promise.all([
     locking,
@@ -120,6 +120,11 @@ export async function load(
     crowded: new Set(),
     deep,
   };
+  for (const run of merged.ended) {
+    turn.lines.push({ run: run.id, step: run.step, lap: run.lap, port: "@exit", why: { left: "merged" } });
+    // A held run stands at no step of the drawing.
+    if (run.state !== "held") turn.traffic.add(run, run.step, "@exit");
+  }
   if (late) {
     // Readied too where they only wait for another time: their conductors look again.
     const { lines, traffic } = turn;
@@ -129,7 +134,7 @@ export async function load(
     }
   }
   // Their conductors passed them by while they were a merged member's.
-  for (const run of live) if (brought.has(run.id) && isLive(run.state)) turn.readied.add(run);
+  for (const run of live) if (merged.brought.has(run.id) && isLive(run.state)) turn.readied.add(run);
   for (const run of live) if (isLive(run.state)) turn.runs.set(run.member, [...(turn.runs.get(run.member) ?? []), run]);
   return { staying, turn };
 }
