@@ -1,6 +1,7 @@
 import type { JourneyId, RunId, WorkspaceId } from "@/core/ids";
 import type { Refusal } from "@/core/refusals";
 import { type Sql, sql, type Tx } from "@/platform/db";
+import { SETTLED, type Settled, tellOutcomes } from "./tell";
 import { countMessages } from "./traffic";
 
 const AT_ONCE = 1000;
@@ -18,18 +19,21 @@ export async function countHeld(tx: Tx, workspace: WorkspaceId, journey: Journey
   return row?.n ?? 0;
 }
 
-type PassedOver = { run: RunId | null; step: string | null };
+type PassedOver = Settled & { run: RunId | null };
 
-/** Passes over some of them, with the reason; returns what they were, none when no message was left. To be counted by `countPassedOver`. */
+/** Passes over some of them, with the reason, and tells it; returns what they were, none when no message was left. To be counted by `countPassedOver`. */
 export async function passOverHeld(
   tx: Tx,
   workspace: WorkspaceId,
   journey: JourneyId,
   reason: Refusal,
+  now: Date,
 ): Promise<PassedOver[]> {
-  return tx.rows<PassedOver>(sql`
+  const passed = await tx.rows<PassedOver>(sql`
     UPDATE message SET state = 'skipped', is_held = false, reason = ${reason} FROM (${held(workspace, journey, AT_ONCE)}) AS h
-    WHERE message.workspace_id = ${workspace} AND message.id = h.id AND message.state = 'queued' RETURNING message.run_id AS run, message.step`);
+    WHERE message.workspace_id = ${workspace} AND message.id = h.id AND message.state = 'queued' RETURNING ${SETTLED}, message.run_id AS run`);
+  await tellOutcomes(tx, workspace, passed, now);
+  return passed;
 }
 
 /** Counts what was passed over, once all that the transaction locks is locked. */
@@ -38,7 +42,7 @@ export const countPassedOver = (
   workspace: WorkspaceId,
   journey: JourneyId,
   reason: Refusal,
-  passed: readonly PassedOver[],
+  passed: readonly Pick<PassedOver, "step">[],
   now: Date,
 ): void =>
   countMessages(

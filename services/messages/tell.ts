@@ -54,7 +54,7 @@ async function tellSent(
   now: Date,
   names: ReadonlySet<string>,
 ): Promise<void> {
-  if (!OUTCOMES.some((name) => names.has(name))) return;
+  if (set.length === 0 || !OUTCOMES.some((name) => names.has(name))) return;
   const depths = await depthsOf(tx, workspace, set);
   await enqueue(
     tx,

@@ -169,7 +169,7 @@ it("counts what a stop passed over", async () => {
   const here = await stage(2);
   await tell(here, "knock", here.people);
   await engine(async (tx) => {
-    const passed = await passOverHeld(tx, here.own.workspace, here.journey, "journey_stopped");
+    const passed = await passOverHeld(tx, here.own.workspace, here.journey, "journey_stopped", new Date());
     countPassedOver(tx, here.own.workspace, here.journey, "journey_stopped", passed, new Date());
   });
   expect(await counts(here)).toMatchObject({

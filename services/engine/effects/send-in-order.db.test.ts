@@ -3,11 +3,16 @@ import type { MessageId } from "@/core/ids";
 import type { ChannelKind } from "@/core/message/channel";
 import { json, peek, sql } from "@/platform/db";
 import { newId } from "@/platform/ids";
+import { call } from "@/services/access/use-case";
+import { pauseJourney } from "@/services/journeys/operating/pause";
+import { resumeJourney } from "@/services/journeys/operating/resume";
+import { stopJourney } from "@/services/journeys/operating/stop";
 import { claim } from "@/services/messages/pumping/claim";
 import { saveDeliveries } from "@/services/messages/pumping/outcome";
 import { receiveReports } from "@/services/messages/report";
 import { database } from "@/tests/harness/database";
 import { accept, conductAll, dispatchAll, event, liveJourney, members, runsOf } from "@/tests/harness/journey";
+import { value, workAll } from "@/tests/harness/lifecycle";
 import { line } from "@/tests/harness/line";
 import { type Shop, shop } from "@/tests/harness/shop";
 
@@ -159,4 +164,30 @@ it("waits through quiet hours that hold its message: neither its time nor the wa
   expect(message).toMatchObject({ held: true, reason: "quiet_hours" });
   const hour = message.leaves.getTime() + 3_600_000;
   expect([message.ends.getTime(), message.due.getTime()]).toEqual([hour, hour]);
+});
+
+it("tries the next when a resume passes over the message that the pause held", async () => {
+  await begin(["sms", "email"]);
+  value(await call(pauseJourney, own.actor(), { journey: journey.id }));
+  await take("sms");
+  value(await call(resumeJourney, own.actor(), { journey: journey.id, fellDue: "skip" }));
+  await workAll(own.workspace);
+  await goOn();
+  expect(await sent()).toEqual(["sms skipped", "email queued"]);
+  expect(await way()).toContain("send.wait_sms send_email");
+});
+
+it("tells whoever listens of the messages that a stop drops", async () => {
+  await begin(["sms", "email"]);
+  const { id } = await liveJourney(
+    own,
+    line([[{ id: "tag", kind: "tag", config: { action: "add", tag: "missed" } }, "next"]], {
+      event: "message_failed",
+      when: { all: [{ field: "event.reason", is: "eq", value: "journey_stopped" }] },
+    }),
+  );
+  value(await call(stopJourney, own.actor(), { journey: journey.id }));
+  await workAll(own.workspace);
+  await dispatchAll();
+  expect(await runsOf(id)).toHaveLength(1);
 });

@@ -66,7 +66,7 @@ export const resume: BatchOf = async (tx, job, now) => {
     }
     case "messages": {
       if (fellDue === "late") return batch(0, { at: "open" });
-      const passed = await passOverHeld(tx, job.workspace, journey.id, "passed_over");
+      const passed = await passOverHeld(tx, job.workspace, journey.id, "passed_over", now);
       const runs = new Set(passed.flatMap(({ run }) => (run === null ? [] : [run])));
       if (fellDue === "exit" && runs.size > 0) await treat(tx, job, journey, "exit", [...runs], now);
       countPassedOver(tx, job.workspace, journey.id, "passed_over", passed, now);

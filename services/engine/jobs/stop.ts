@@ -25,7 +25,7 @@ export const stop: BatchOf = async (tx, job, now) => {
     await endRuns(tx, workspace, live, { did: "stop", reason: "journey_stopped", by: job.startedBy, job: job.id }, now);
     return { done: live.length, skipped: 0, position: next ?? "messages" };
   }
-  const passed = await passOverHeld(tx, workspace, journey.id, "journey_stopped");
+  const passed = await passOverHeld(tx, workspace, journey.id, "journey_stopped", now);
   countPassedOver(tx, workspace, journey.id, "journey_stopped", passed, now);
   const givenUp = await giveUpCalls(tx, workspace, journey.id);
   if (passed.length + givenUp > 0) return { done: 0, skipped: 0, position: "messages" };
