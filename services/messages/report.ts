@@ -13,6 +13,7 @@ import { withdrawConsents } from "../members/consent-withdraw";
 import { suppress, unsuppress } from "../members/suppression";
 import { type Complained, complain } from "./complain";
 import { barredAddress } from "./pumping/outcome";
+import { uncount } from "./pumping/uncount";
 import { tell, tellOutcomes } from "./tell";
 import { type Came, countMessages } from "./traffic";
 
@@ -40,6 +41,8 @@ export async function receiveReports(
 
 type Row = Complained & {
   state: string;
+  purpose: string;
+  claimedAt: Date | null;
   reason: string | null;
   step: string | null;
   /** Under which the provider that took it knows it; null = not known yet. */
@@ -59,7 +62,7 @@ async function ofMessage(
 ): Promise<void> {
   if (!isUuid(report.key)) return;
   const row = await tx.one<Row>(sql`
-    SELECT id, member_id AS member, channel, address, state, ref, reason, journey_id AS journey, step, accepted_at IS NOT NULL AS "wasSent", opened_at IS NOT NULL AS "wasRead",
+    SELECT id, member_id AS member, channel, address, state, purpose, claimed_at AS "claimedAt", ref, reason, journey_id AS journey, step, accepted_at IS NOT NULL AS "wasSent", opened_at IS NOT NULL AS "wasRead",
       state = 'delivered' AND coalesce(delivered_at >= opened_at, false) AS "isTakenToArrive" FROM message
     WHERE workspace_id = ${workspace} AND id = ${report.key} AND channel = ${channel} FOR NO KEY UPDATE`);
   if (!row) return;
@@ -88,6 +91,7 @@ async function ofMessage(
     UPDATE message SET state = ${state}, ref = ${report.ref}, provider = ${provider}, reason = ${state === "failed" ? why : null},
       claimed_at = COALESCE(claimed_at, ${now}), is_held = false, accepted_at = COALESCE(accepted_at, ${now}), delivered_at = COALESCE(delivered_at, ${isDelivered ? now : null})
     WHERE workspace_id = ${workspace} AND id = ${row.id}`);
+  if (state === "failed") await uncount(tx, workspace, [{ ...row, unspent: 0, claimedAt: row.claimedAt ?? now }]);
   // A delivery that is the first we hear of it says too that it was sent.
   if (row.state !== "accepted" || state === "failed")
     await tellOutcomes(

@@ -72,7 +72,6 @@ async function send({ own }: Stage, refused: readonly MemberId[] = []): Promise<
         ? { is: "refused", lasting: true, suppress: false, reason: `unknown subscriber ${message.address}` }
         : { is: "accepted", ref: `S${message.id}` },
     })),
-    "Asia/Shanghai",
   );
   return new Map(claimed.map(({ memberId, id }) => [memberId, id]));
 }

@@ -63,7 +63,7 @@ async function hand(
   const { claimed } = await take(channel);
   const message = claimed[0];
   if (!message) throw new Error(`nothing to claim for ${channel}`);
-  await saveDeliveries(own.workspace, channel, "c", [{ message, sent }], "Asia/Shanghai");
+  await saveDeliveries(own.workspace, channel, "c", [{ message, sent }]);
   await goOn();
   return message.id;
 }

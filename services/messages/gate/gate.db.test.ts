@@ -10,7 +10,9 @@ import { liveJourney, members } from "@/tests/harness/journey";
 import { type Shop, shop } from "@/tests/harness/shop";
 import { claim } from "../pumping/claim";
 import { saveDeliveries } from "../pumping/outcome";
+import { askRecords } from "../pumping/reconcile";
 import { type Queued, queueMessages } from "../queue";
+import { receiveReports } from "../report";
 import { resumeSending, stopSending } from "../sending";
 import { releaseResumed } from "./queue-looks";
 
@@ -74,6 +76,39 @@ it("lets at most the cap through per member, over three channels and six claimer
     FROM message WHERE workspace_id = ${own.workspace} GROUP BY member_id`);
   expect(perMember).toHaveLength(30);
   expect(new Set(perMember.map(({ n, held }) => `${n} ${held}`))).toEqual(new Set(["2 4"]));
+});
+
+it("gives the place of a message that a provider reports failed, or whose records say so, to the one that waits for it", async () => {
+  const own = await shop();
+  await settings(own, { caps: { all: { most: 1, days: 7 } } });
+  const [member] = (await members(own, 1)) as [MemberId];
+  const [first, second, third] = await queue(own, [{ member }, { member }, { member }]);
+  const take = async () => (await claim(own.workspace, "sms", 10, by)).claimed.map(({ id }) => id);
+  expect(await take()).toEqual([first]);
+  await receiveReports(
+    own.workspace,
+    { name: "twilio", channel: "sms" },
+    [{ about: "message", key: first ?? "", is: "failed", ref: "S1", reason: "undelivered 30003", suppress: false }],
+    new Date(),
+  );
+  expect(await take()).toEqual([second]);
+  await engine((tx) =>
+    tx.run(sql`
+      UPDATE message SET state = 'unknown', rendered = '{"text":"Hello"}', claimed_at = clock_timestamp() - interval '10 minutes', not_before = clock_timestamp()
+      WHERE id = ${second}`),
+  );
+  await askRecords(own.workspace, "sms", [
+    {
+      name: "twilio",
+      channel: "sms",
+      timeoutMs: 1000,
+      atOnce: 1,
+      perSecond: null,
+      send: async () => ({ is: "unknown" }),
+      find: async () => ({ is: "refused", lasting: true, suppress: false, reason: "undelivered 30003" }),
+    },
+  ]);
+  expect(await take()).toEqual([third]);
 });
 
 it("gives the place under a cap to the higher priority, also on a channel whose sender comes later", async () => {
@@ -158,7 +193,7 @@ it("charges while another's money comes back, and neither waits for what the oth
   let begin = () => {};
   // As another worker: outside of the claim's transaction.
   const refunding = new Promise<void>((ready) => (begin = ready)).then(() =>
-    saveDeliveries(own.workspace, "sms", by.worker, refused, "Asia/Shanghai"),
+    saveDeliveries(own.workspace, "sms", by.worker, refused),
   );
   await claim(own.workspace, "sms", 10, by, {
     partsOf: async () => {

@@ -8,11 +8,10 @@ import { pauseMs } from "@/platform/pause";
 import { burySends, type LostSend } from "../../events/bury";
 import { suppress } from "../../members/suppression";
 import { listens } from "../../plans/listening";
-import { refund } from "../gate/spending";
 import { ARRIVED_AT, OUTCOMES, SETTLED, type Settled, TAKEN, tell, tellOutcomes } from "../tell";
 import { countMessages, outcomesOf } from "../traffic";
 import type { Delivery, Prepared } from "./deliver";
-import { makeRoom } from "./make-room";
+import { uncount } from "./uncount";
 
 /** Of a provider's reason, in characters. */
 const MOST_WORDS = 300;
@@ -52,7 +51,6 @@ export async function saveDeliveries(
   channel: ChannelKind,
   claimer: string,
   deliveries: readonly Delivery[],
-  zone: string,
 ): Promise<void> {
   const rows = deliveries.map(rowOf);
   const of = new Map(deliveries.map((delivery) => [delivery.message.id, delivery]));
@@ -78,7 +76,7 @@ export async function saveDeliveries(
       const one = of.get(id);
       return one && (state === "queued" || state === "failed") ? [{ ...one, state, reason }] : [];
     });
-    if (gone.length > 0) await undo(tx, workspace, channel, gone, zone);
+    if (gone.length > 0) await undo(tx, workspace, channel, gone);
     burySends(
       tx,
       workspace,
@@ -107,24 +105,17 @@ function lostOf(channel: ChannelKind, { message, sent, state, isOurs }: Gone): L
 }
 
 /** What did not leave costs nothing and makes room; an address that lasts in refusing is barred. */
-async function undo(
-  tx: Tx,
-  workspace: WorkspaceId,
-  channel: ChannelKind,
-  gone: readonly Gone[],
-  zone: string,
-): Promise<void> {
-  const messages = gone.map(({ message }) => message);
-  refund(
+async function undo(tx: Tx, workspace: WorkspaceId, channel: ChannelKind, gone: readonly Gone[]): Promise<void> {
+  await uncount(
     tx,
     workspace,
-    messages.map(({ journey, cost, claimedAt }) => ({ journey, cost, at: claimedAt })),
-    zone,
-  );
-  await makeRoom(
-    tx,
-    workspace,
-    messages.flatMap(({ purpose, memberId }) => (purpose === "marketing" ? [memberId] : [])),
+    gone.map(({ message: { memberId: member, purpose, journey, cost: unspent, claimedAt } }) => ({
+      member,
+      purpose,
+      journey,
+      unspent,
+      claimedAt,
+    })),
   );
   const failed = gone.filter(({ state }) => state === "failed");
   const barred = failed.filter(({ sent }) => sent.is === "refused" && sent.suppress);

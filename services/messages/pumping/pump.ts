@@ -265,9 +265,8 @@ export class Pump {
     const until = performance.now() + HELD_MS;
     for (let pause = 200; ; pause = Math.min(pause * 2, 5000)) {
       try {
-        const zone = (await this.surroundings()).workspace.timeZone;
         faultPoint("message-called");
-        await saveDeliveries(this.workspace, this.channel, this.claimer, batch, zone);
+        await saveDeliveries(this.workspace, this.channel, this.claimer, batch);
         faultPoint("outcome-written");
         for (const { message, sent } of batch) {
           this.begun.delete(message.id);

@@ -1,11 +1,8 @@
-import type { MemberId, MessageId, WorkspaceId } from "@/core/ids";
+import type { MessageId, WorkspaceId } from "@/core/ids";
 import type { ChannelKind } from "@/core/message/channel";
 import { engine, type Sql, sql } from "@/platform/db";
-import { refund } from "../gate/spending";
 import { NEVER_BEGINS } from "./in-doubt";
-import { makeRoom } from "./make-room";
-
-type PutBack = { member: MemberId; purpose: string; journey: string | null; cost: number; at: Date; zone: string };
+import { type Uncounted, uncount } from "./uncount";
 
 /**
  * Puts back what this claimer holds and never began: a claim whose COMMIT was carried out and its answer lost, or whose words could not be kept.
@@ -37,22 +34,14 @@ export const putBackUncalled = (workspace: WorkspaceId, channel: ChannelKind): P
 /** `which`: of a channel's claims. Uses message_claimed. */
 async function putBack(workspace: WorkspaceId, channel: ChannelKind, which: Sql): Promise<number> {
   return engine(async (tx) => {
-    const rows = await tx.rows<PutBack>(sql`
+    const rows = await tx.rows<Uncounted>(sql`
       UPDATE message SET state = 'queued', reason = NULL, attempts = message.attempts - 1, cost = 0, claimed_by = NULL, claimed_at = NULL
       FROM (
         SELECT id, cost, claimed_at FROM message
         WHERE workspace_id = ${workspace} AND channel = ${channel} AND ${which} FOR UPDATE) AS held
       WHERE message.workspace_id = ${workspace} AND message.id = held.id
-      RETURNING message.member_id AS member, message.purpose, message.journey_id AS journey, held.cost, held.claimed_at AS at,
-        (SELECT time_zone FROM workspace WHERE id = ${workspace}) AS zone`);
-    const [first] = rows;
-    if (!first) return 0;
-    refund(tx, workspace, rows, first.zone);
-    await makeRoom(
-      tx,
-      workspace,
-      rows.flatMap(({ purpose, member }) => (purpose === "marketing" ? [member] : [])),
-    );
+      RETURNING message.member_id AS member, message.purpose, message.journey_id AS journey, held.cost AS unspent, held.claimed_at AS "claimedAt"`);
+    await uncount(tx, workspace, rows);
     return rows.length;
   });
 }

@@ -4,13 +4,13 @@ import { instant } from "@/platform/clock";
 import { engine, peek, sql } from "@/platform/db";
 import { burySends } from "../../events/bury";
 import { suppress } from "../../members/suppression";
-import { refund } from "../gate/spending";
-import { ARRIVED_AT, SETTLED, type Settled, TAKEN, tellOutcomes } from "../tell";
+import { ARRIVED_AT, SETTLED, type Settled, TAKEN, tell, tellOutcomes } from "../tell";
 import { countMessages, outcomesOf } from "../traffic";
 import type { Account } from "./account";
 import { settledAfter } from "./in-doubt";
 import { barredAddress } from "./outcome";
 import { putBackUncalled } from "./put-back";
+import { uncount } from "./uncount";
 
 const AT_ONCE = 20;
 
@@ -20,9 +20,8 @@ type Doubtful = {
   provider: string | null;
   rendered: Rendered[ChannelKind] | null;
   claimedAt: Date;
-  journey: string | null;
+  purpose: string;
   cost: number;
-  zone: string;
 };
 
 /** Claims that outlived their call (a worker died with it) become `unknown`; those that surely had none go back before. */
@@ -53,8 +52,8 @@ export async function askRecords(
 ): Promise<void> {
   if (accounts.every(({ find }) => !find)) return;
   const doubtful = await peek<Doubtful>(sql`
-    SELECT m.id, m.address, m.provider, m.rendered, m.claimed_at AS "claimedAt", m.journey_id AS journey, m.cost, w.time_zone AS zone
-    FROM message m JOIN workspace w ON w.id = m.workspace_id
+    SELECT m.id, m.address, m.provider, m.rendered, m.claimed_at AS "claimedAt", m.purpose, m.cost
+    FROM message m
     WHERE m.workspace_id = ${workspace} AND m.channel = ${channel} AND m.state = 'unknown' AND m.claimed_at < clock_timestamp() - ${settledAfter(accounts)}
       AND m.not_before <= clock_timestamp() AND m.address IS NOT NULL
     ORDER BY m.claimed_at LIMIT ${AT_ONCE}`);
@@ -71,7 +70,7 @@ async function ask(
   workspace: WorkspaceId,
   channel: ChannelKind,
   account: Account,
-  { id, address, rendered, claimedAt, journey, cost, zone }: Doubtful,
+  { id, address, rendered, claimedAt, purpose, cost }: Doubtful,
 ): Promise<boolean> {
   // By message_member: its own member's, and those of members who share the phone, which may have had the same words.
   const others = await peek<{ ref: string }>(sql`
@@ -118,8 +117,10 @@ async function ask(
         burySends(tx, workspace, [
           { ...row, cause: isAbsent ? "send_expired" : "send_undelivered", detail: found.reason },
         ]);
-      if (isAbsent) refund(tx, workspace, [{ journey, cost, at: claimedAt }], zone);
+      await uncount(tx, workspace, [{ ...row, purpose, unspent: isAbsent ? cost : 0, claimedAt }]);
       await tellOutcomes(tx, workspace, [row], instant());
+      if (!isAbsent)
+        await tell(tx, workspace, "message_bounced", [{ ...row, more: { reason: found.reason } }], instant());
       if (found.suppress)
         await suppress(
           tx,
