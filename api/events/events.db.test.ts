@@ -2,6 +2,8 @@ import { describe, expect, it } from "vitest";
 import { laneOf, type MemberId } from "@/core/ids";
 import { engine, listen, sql } from "@/platform/db";
 import { database } from "@/tests/harness/database";
+import { liveJourney } from "@/tests/harness/journey";
+import { line, tagged } from "@/tests/harness/line";
 import { shop } from "@/tests/harness/shop";
 import { until } from "@/tests/harness/until";
 import { count, memberOf, openDoor } from "./door-harness";
@@ -193,5 +195,37 @@ describe("who is who", () => {
     expect(
       await engine((tx) => tx.one(sql`SELECT member_id FROM member_gate WHERE workspace_id = ${own.workspace}`)),
     ).toBeDefined();
+  });
+  it("tells each real change of consent once, behind what said it, and nothing of the past", async () => {
+    const own = await shop();
+    for (const event of ["consent_withdrawn", "consent_granted"])
+      await liveJourney(own, line([tagged("tag", "heard")], { event }));
+    const say = (to: string, body: object) => post(to, { userId: "u", ...body }, {}, own);
+    await say("/v1/identify", { traits: { consent: { sms: true, email: true } } });
+    await say("/v1/identify", { traits: { consent: { sms: false, email: true } } });
+    await say("/v1/identify", { traits: { consent: { sms: false } } });
+    await say("/v1/track", { event: "consent_withdrawn", properties: { channel: "email" } });
+    await say("/v1/identify", {
+      traits: { consent: { push: true } },
+      timestamp: new Date(Date.now() - 30 * 86_400_000).toISOString(),
+      context: { historical: true },
+    });
+    const told = await engine((tx) =>
+      tx.rows<{ line: string }>(sql`
+        SELECT concat_ws(' ', event ->> 'name', event -> 'properties' ->> 'channel') AS line FROM inbox
+        WHERE workspace_id = ${own.workspace} AND event ->> 'type' <> 'identify' ORDER BY id`),
+    );
+    expect(told.map(({ line }) => line)).toEqual([
+      "consent_granted email",
+      "consent_granted sms",
+      "consent_withdrawn sms",
+      "consent_withdrawn email",
+    ]);
+    const [first] = await engine((tx) =>
+      tx.rows(
+        sql`SELECT event ->> 'type' AS type FROM inbox WHERE workspace_id = ${own.workspace} ORDER BY id LIMIT 1`,
+      ),
+    );
+    expect(first).toEqual({ type: "identify" });
   });
 });

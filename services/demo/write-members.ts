@@ -89,7 +89,16 @@ function consentsOf(member: MemberId, { person: { consents }, joinedAt }: Life) 
   const evidence = { form: "join", version: 3 };
   return (["sms", "email", "push"] as const)
     .filter((channel) => consents[channel])
-    .map((channel) => ({ member, channel, purpose: "marketing", isGranted: true, source: "join_form", evidence, at }));
+    .map((channel) => ({
+      member,
+      channel,
+      purpose: "marketing",
+      isGranted: true,
+      source: "join_form",
+      evidence,
+      at,
+      isTold: true,
+    }));
 }
 
 /** Each movement at its own instant, so that lots end when they would have. */

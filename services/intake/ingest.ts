@@ -43,6 +43,7 @@ export async function takeIn(tx: Tx, arrivals: readonly Arrival[], rejects: read
   for (const { workspace, from, into, by } of resolution.merges)
     if (!(await mergeMembers(tx, { as: "system", workspace, name: by }, { from, into }, new Date(acceptedAt), newId())))
       throw new IdentityRace("a member was merged in the same moment");
+  const lanes = write(tx, fresh, acceptedAt, resolution);
   await recordConsents(tx, fresh, acceptedAt, resolution.members);
   await recordComplaints(tx, fresh, acceptedAt, resolution.members);
   for (const [i, { id, draft, isTrusted }] of fresh.entries()) {
@@ -53,7 +54,7 @@ export async function takeIn(tx: Tx, arrivals: readonly Arrival[], rejects: read
         told.map((one) => sayContested(one, draft.type)),
       );
   }
-  return { fresh: fresh.length, lanes: write(tx, fresh, acceptedAt, resolution), notes };
+  return { fresh: fresh.length, lanes, notes };
 }
 
 /**

@@ -6,7 +6,8 @@ import { withdrawConsents } from "../members/consent-withdraw";
 
 /**
  * Writes the consents that events say at the door, so that no backlog delays a withdrawal. A grant is as old as the event says; a withdrawal
- * counts from when we heard it, so that a sender's slow clock never lets an older grant win.
+ * counts from when we heard it, so that a sender's slow clock never lets an older grant win. Called behind the events' own rows: what tells a change
+ * finds its member as the event that said it left them.
  */
 export async function recordConsents(
   tx: Tx,
@@ -30,6 +31,8 @@ export async function recordConsents(
         source: `event ${draft.name}`,
         evidence: { messageId },
         at,
+        // The track of that very name is the event; what is of the past begins, moves and ends nothing.
+        isTold: draft.isHistorical || draft.name === (isGranted ? "consent_granted" : "consent_withdrawn"),
       };
       of.set(workspace, [...(of.get(workspace) ?? []), change]);
     }

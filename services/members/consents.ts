@@ -1,13 +1,9 @@
 import { z } from "zod";
-import type { EventName } from "@/core/events/catalogue";
-import type { EventId } from "@/core/ids";
-import { ledgerEvent } from "@/core/loyalty/ledger-event";
 import { CHANNELS } from "@/core/message/channel";
 import { type Outcome, ok, refuse } from "@/core/refusals";
 import { signature } from "../access/actor";
 import { lockSurvivor } from "../access/survivor";
 import { type Call, useCase } from "../access/use-case";
-import { enqueue } from "../events/enqueue";
 import { setConsents } from "./consent";
 import { withdrawConsents } from "./consent-withdraw";
 
@@ -56,7 +52,7 @@ type Input = {
 };
 
 async function change(
-  { tx, actor, now, newId }: Call,
+  { tx, actor, now }: Call,
   { member, channel, purpose, evidence, isGranted }: Input,
 ): Promise<Outcome<z.infer<typeof Output>>> {
   const { workspace } = actor;
@@ -73,7 +69,5 @@ async function change(
   };
   if (isGranted) await setConsents(tx, workspace, [said]);
   else await withdrawConsents(tx, workspace, [said]);
-  const name: EventName = isGranted ? "consent_granted" : "consent_withdrawn";
-  await enqueue(tx, workspace, [{ member: id, event: ledgerEvent(name, { channel, purpose }, newId<EventId>(), now) }]);
   return ok({ member: id, channel, purpose, isGranted });
 }

@@ -28,6 +28,7 @@ export async function complain(tx: Tx, workspace: WorkspaceId, message: Complain
       isGranted: false,
       source: "complaint",
       evidence: { message: id },
+      reason: "complaint",
       at: now,
     },
   ]);

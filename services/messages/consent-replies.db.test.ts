@@ -1,15 +1,17 @@
 import { describe, expect, it } from "vitest";
 import type { Report } from "@/channels/provider";
-import type { MemberId } from "@/core/ids";
+import type { MemberId, MessageId } from "@/core/ids";
 import { engine, peek, sql } from "@/platform/db";
 import { newId } from "@/platform/ids";
 import { database } from "@/tests/harness/database";
-import { members } from "@/tests/harness/journey";
+import { dispatchAll, liveJourney, members, runsOf } from "@/tests/harness/journey";
+import { line, tagged } from "@/tests/harness/line";
 import { type Shop, shop } from "@/tests/harness/shop";
 import { call } from "../access/use-case";
 import { grantConsent, withdrawConsent } from "../members/consents";
 import { suppress } from "../members/suppression";
 import { mergeMember } from "../merging/merge";
+import { complain } from "./complain";
 import { sign, verify } from "./content/link";
 import { receiveReports } from "./report";
 import { unsubscribe } from "./unsubscribe";
@@ -110,5 +112,44 @@ describe("START", () => {
     );
     await reply(own, "start");
     expect(await stands(own, member)).toMatchObject({ bars: [`${PHONE} court order`] });
+  });
+});
+
+describe("a change of consent", () => {
+  /** How often live journeys heard that it was withdrawn and given. */
+  async function listener(own: Shop) {
+    const on = (event: string) => liveJourney(own, line([tagged("tag", event)], { event }));
+    const [withdrawn, granted] = [await on("consent_withdrawn"), await on("consent_granted")];
+    return async () => {
+      await dispatchAll();
+      return [(await runsOf(withdrawn.id)).length, (await runsOf(granted.id)).length];
+    };
+  }
+
+  it("is told once, whoever says it: a reply, the link of a mail, a complaint, a person", async () => {
+    const { own, member } = await reader();
+    const heard = await listener(own);
+    await agrees(own, member);
+    await agrees(own, member);
+    expect(await heard()).toEqual([0, 1]);
+    await reply(own, "stop");
+    await reply(own, "stop");
+    expect(await heard()).toEqual([1, 1]);
+    await reply(own, "start");
+    expect(await heard()).toEqual([1, 2]);
+    await call(withdrawConsent, own.actor(), { member, channel: "sms" });
+    await call(withdrawConsent, own.actor(), { member, channel: "sms" });
+    expect(await heard()).toEqual([2, 2]);
+
+    await agrees(own, member, "email");
+    const token = sign({ workspace: own.workspace, member, channel: "email" });
+    await unsubscribe(token, {}, new Date());
+    await unsubscribe(token, {}, new Date());
+    expect(await heard()).toEqual([3, 3]);
+
+    await agrees(own, member, "email");
+    const message = { id: newId<MessageId>(), member, channel: "email", address: null, journey: null } as const;
+    for (let i = 0; i < 2; i++) await engine((tx) => complain(tx, own.workspace, message, new Date()));
+    expect(await heard()).toEqual([4, 4]);
   });
 });

@@ -139,6 +139,7 @@ async function ofReply(
     source: isGranted ? "start_reply" : STOP,
     evidence: { ref, text },
     at: now,
+    ...(!isGranted && { reason: STOP }),
   });
   if (wish === "stop") {
     await withdrawConsents(

@@ -6,6 +6,9 @@ import { enqueue } from "../events/enqueue";
 import { withdrawConsents } from "../members/consent-withdraw";
 import { type LinkSubject, verify } from "./content/link";
 
+/** Who took the withdrawal down, and why it was. */
+const LINK = "unsubscribe_link";
+
 /** What a link's page shows before anything is done; null for a link that we did not sign. */
 export async function readLink(
   token: string,
@@ -30,7 +33,16 @@ export async function unsubscribe(token: string, evidence: Record<string, unknow
     const member = await lockSurvivor(tx, workspace, subject.member);
     if (!member) return;
     await withdrawConsents(tx, workspace, [
-      { member, channel, purpose: "marketing", isGranted: false, source: "unsubscribe_link", evidence, at: now },
+      {
+        member,
+        channel,
+        purpose: "marketing",
+        isGranted: false,
+        source: LINK,
+        evidence,
+        at: now,
+        reason: LINK,
+      },
     ]);
     await enqueue(tx, workspace, [{ member, event: ledgerEvent("unsubscribed", { channel }, newId(), now) }]);
   });
