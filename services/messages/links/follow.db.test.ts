@@ -103,6 +103,21 @@ describe("tracked links", () => {
       SELECT count(*)::int AS n FROM inbox WHERE workspace_id = ${own.workspace} AND event ->> 'name' = 'message_delivered' AND event -> 'properties' ->> 'message_id' = ${read}`);
     expect(told).toEqual({ n: 1 });
   });
+  it("tell that a message was opened when a click is the first sign of it, once", async () => {
+    const other = await shop();
+    await liveJourney(other, line([tagged("tag", "read")], { event: "message_opened" }));
+    await liveJourney(other, line([tagged("tag", "clicked")], { event: "message_clicked" }));
+    const [id] = await queue(other, await members(other, 1), "See https://shop.example/d");
+    if (!id) throw new Error("no message");
+    await run(other, [account("links", { find: async () => ({ is: "unknown" }) })]);
+    const place = { workspace: other.workspace, message: id };
+    for (let times = 0; times < 2; times++) await follow(signPlace(place, 0), undefined, new Date(), true);
+    await opened(signPlace(place, OPENING), new Date());
+    const told = await peek(sql`
+      SELECT event ->> 'name' AS name FROM inbox
+      WHERE workspace_id = ${other.workspace} AND event -> 'properties' ->> 'message_id' = ${id} AND event ->> 'name' IN ('message_opened', 'message_clicked') ORDER BY id`);
+    expect(told).toEqual([{ name: "message_opened" }, { name: "message_clicked" }]);
+  });
   describe("read before the provider's answer is known", () => {
     const read = (message: MessageId) =>
       opened(signPlace({ workspace: own.workspace, message }, OPENING), new Date("2026-11-28T14:00:00Z"));

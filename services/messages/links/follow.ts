@@ -62,6 +62,8 @@ async function clicked(workspace: WorkspaceId, message: MessageId, nth: number, 
       RETURNING member_id AS member, channel, journey_id AS journey, step, old.state = 'accepted' AS "wasUnderWay", old.opened_at IS NOT NULL AS "wasOpened", old.clicked_at IS NOT NULL AS "wasClicked"`);
     if (!row) return;
     await arrived(tx, workspace, message, row, now);
+    // Whoever follows a link has opened the message, also where no picture told it.
+    if (!row.wasOpened) await tell(tx, workspace, "message_opened", [{ id: message, ...row }], now);
     await tell(tx, workspace, "message_clicked", [{ id: message, ...row, more: { url } }], now);
     const news: Came[] = [];
     if (!row.wasOpened) news.push({ ...row, outcome: "opened" });
