@@ -1,6 +1,6 @@
 import type { JourneyId, WorkspaceId } from "@/core/ids";
 import { peek, sql } from "@/platform/db";
-import { atMost, type Finding, is, count as one } from "./findings";
+import { atLeast, atMost, type Finding, is, count as one } from "./findings";
 
 /** What must be true of `bigOrder` after any fault, asked of the ledger and of what the sandboxes received. */
 export async function invariants(
@@ -72,6 +72,7 @@ export async function invariants(
       await one(sql`SELECT issued AS n FROM offer_stock WHERE workspace_id = ${ws} AND offer_id = ${of.limited}`),
       gold,
     ),
+    atLeast("some got what runs out", gold, 1),
     atMost("the stock was never exceeded", gold, of.stock),
     is(
       "one points entry a gold run",
@@ -101,6 +102,7 @@ export async function invariants(
       0,
     ),
     atMost("the providers got no message twice", [...counts.values()].filter((n) => n > 1).length, of.sentAgain),
+    atLeast("messages that are accepted", accepted.length, 1),
     is("accepted, and not at the providers", accepted.filter(({ id }) => !counts.has(id)).length, 0),
   ];
 }
