@@ -169,6 +169,7 @@ const REFUSED: Record<string, string> = {
   refused: "未通过",
   not_found: "不存在",
   too_deep: "旅程接连互相触发过多",
+  not_live: "要启动的旅程已停止或已归档，会员没有进入",
   not_a_number: "该属性的值不是数字，无法累加，保持不变",
   beyond_number: "累加后的数值过大，无法精确保存，属性保持不变",
   no_value: "事件中没有该值，属性保持不变",
@@ -176,6 +177,7 @@ const REFUSED: Record<string, string> = {
 };
 /** Where the reason's own name says too little. */
 const REFUSED_EN: Record<string, string> = {
+  not_live: "the journey to start is stopped or archived, and the member did not enter it",
   not_a_number: "the attribute holds no number to add to, and stays as it is",
   beyond_number: "the sum would be too large to be exact, and the attribute stays as it is",
   no_value: "the event has no such value, and the attribute stays as it is",

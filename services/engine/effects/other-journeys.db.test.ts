@@ -1,8 +1,11 @@
 import { expect, it } from "vitest";
 import { DEEPEST } from "@/core/plan/control";
 import { peek, sql } from "@/platform/db";
+import { call } from "@/services/access/use-case";
+import { getRun } from "@/services/runs/get";
 import { database } from "@/tests/harness/database";
 import { accept, conductAll, dispatchAll, event, liveJourney, members, runsOf } from "@/tests/harness/journey";
+import { value } from "@/tests/harness/lifecycle";
 import { type Link, line, tagged } from "@/tests/harness/line";
 import { type Shop, shop } from "@/tests/harness/shop";
 
@@ -123,4 +126,25 @@ it("takes a member out of another journey in the middle of a wait, and of no thi
     ["exited", "stopped by another journey"],
   ]);
   expect((await runsOf(third.id)).map(({ state }) => state)).toEqual(["parked"]);
+});
+
+it.each(["archived", "stopped"])("says on the run's page that a journey that is %s let nobody in", async (state) => {
+  const own = await shop();
+  const other = await liveJourney(own, line([tagged("t", "second")], { event: "journey_start" }));
+  const first = await liveJourney(
+    own,
+    line([[{ id: "start", kind: "start-journey", config: { journey: other.id } }, "next"]]),
+  );
+  await peek(sql`UPDATE journey SET state = ${state} WHERE id = ${other.id}`);
+  await pay(own);
+  await conductAll(first.shard);
+  await dispatchAll();
+  expect(await runsOf(other.id)).toEqual([]);
+  const [run] = await runsOf(first.id);
+  expect(run?.state).toBe("done");
+  const found = value(await call(getRun, own.actor(), { run: run?.id }));
+  expect(found.steps.find(({ node }) => node === "start")?.says).toEqual({
+    en: "Refused: the journey to start is stopped or archived, and the member did not enter it.",
+    "zh-CN": "被拒绝：要启动的旅程已停止或已归档，会员没有进入。",
+  });
 });

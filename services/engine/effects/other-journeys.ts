@@ -11,22 +11,27 @@ import type { Applied, Apply, Grant } from "./apply";
 
 /**
  * The other journey begins with what began this one, and knows which that was. It enters by its own rules, when the event is dispatched. One that
- * is stopped hears nothing: that the member was sent to it is remembered there.
+ * is stopped or archived hears nothing: the run's own step says so (`not_live`), and a stopped one remembers that the member was sent to it.
  */
 export const startJourney: Apply<"startJourney"> = async (tx, { workspace, now }, grants) => {
-  const open = grants.map(({ run }) => depthAfter(run) <= DEEPEST);
-  await rememberStopped(
+  const closed = await closedOf(tx, workspace, grants);
+  const all = grants.map((grant): { grant: typeof grant; applied: Applied } => {
+    if (depthAfter(grant.run) > DEEPEST) return { grant, applied: { ok: false, reason: "too_deep" } };
+    return { grant, applied: closed.has(grant.effect.journey) ? { ok: false, reason: "not_live" } : { ok: true } };
+  });
+  rememberStopped(
     tx,
     workspace,
-    grants.filter((_, i) => open[i]),
+    all.flatMap(({ grant, applied }) => (!applied.ok && applied.reason === "not_live" ? [grant] : [])),
+    closed,
     now,
   );
   await enqueue(
     tx,
     workspace,
-    grants
-      .filter((_, i) => open[i])
-      .map(({ run, plan, effect }) => ({
+    all
+      .filter(({ applied }) => applied.ok)
+      .map(({ grant: { run, plan, effect } }) => ({
         member: run.member,
         event: {
           ...control(JOURNEY_START, run, now, { ...run.entry.properties, journey_id: effect.journey }),
@@ -34,20 +39,31 @@ export const startJourney: Apply<"startJourney"> = async (tx, { workspace, now }
         },
       })),
   );
-  return open.map((isOpen): Applied => (isOpen ? { ok: true } : { ok: false, reason: "too_deep" }));
+  return all.map(({ applied }) => applied);
 };
 
-async function rememberStopped(
+/** Of the journeys to begin, those that nobody enters any more, by id with what they are. */
+async function closedOf(
   tx: Tx,
   workspace: WorkspaceId,
   grants: readonly Grant<"startJourney">[],
-  now: Date,
-): Promise<void> {
+): Promise<ReadonlyMap<string, "stopped" | "archived">> {
   const asked = [...new Set(grants.map(({ effect }) => effect.journey))];
-  const stopped = await tx.rows<{ id: JourneyId }>(
-    sql`SELECT id FROM journey WHERE workspace_id = ${workspace} AND id = ANY(${asked}::uuid[]) AND state = 'stopped'`,
+  const rows = await tx.rows<{ id: string; state: "stopped" | "archived" }>(
+    sql`SELECT id, state FROM journey WHERE workspace_id = ${workspace} AND id = ANY(${asked}::uuid[]) AND state IN ('stopped', 'archived')`,
   );
-  for (const { id } of stopped) {
+  return new Map(rows.map(({ id, state }) => [id, state]));
+}
+
+function rememberStopped(
+  tx: Tx,
+  workspace: WorkspaceId,
+  grants: readonly Grant<"startJourney">[],
+  closed: ReadonlyMap<string, "stopped" | "archived">,
+  now: Date,
+): void {
+  for (const [id, state] of closed) {
+    if (state !== "stopped") continue;
     const away = grants
       .filter(({ effect }) => effect.journey === id)
       .map(({ run }) => ({
@@ -56,7 +72,7 @@ async function rememberStopped(
         event: control(JOURNEY_START, run, now, { journey_id: id }),
         reason: "stopped" as const,
       }));
-    turnAway(tx, workspace, id, away, now);
+    turnAway(tx, workspace, id as JourneyId, away, now);
   }
 }
 
