@@ -117,6 +117,19 @@ export function starts(plan: Plan, facts: Facts): { key: string; isTooDeep: bool
     : null;
 }
 
+/** Whether an event is of those that begin a run here, and only the conditions do not hold. */
+export function refuses(plan: Plan, facts: Facts): boolean {
+  const { event } = facts;
+  return (
+    event !== undefined &&
+    !event.isHistorical &&
+    !isLate(event) &&
+    isMeant(plan, event) &&
+    !isToldAgain(plan, event) &&
+    !evaluate(plan.entry.when, facts)
+  );
+}
+
 /** Whether journeys one after another led to an event: entries by such events are counted. */
 export const isDeep = ({ depth = 0 }: Pick<EventFacts, "depth">): boolean => depth >= DEEP;
 

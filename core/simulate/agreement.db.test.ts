@@ -313,7 +313,7 @@ async function ledgerOf(own: Shop, id: MemberId): Promise<ReturnType<typeof view
     })),
     away: (
       await peek<{ at: number; reason: string }>(
-        sql`SELECT (extract(epoch FROM at) * 1000)::float8 AS at, reason FROM turned_away WHERE workspace_id = ${workspace}`,
+        sql`SELECT (extract(epoch FROM at) * 1000)::float8 AS at, reason FROM turned_away WHERE workspace_id = ${workspace} AND reason <> 'rule_false'`,
       )
     )
       .map(({ at, reason }) => `${at} ${reason}`)

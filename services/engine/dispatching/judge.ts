@@ -8,7 +8,7 @@ import { JOURNEY_STOP } from "@/core/plan/control";
 import { uncredited } from "@/core/plan/credit";
 import { isOnlyOurs } from "@/core/plan/entry";
 import { hears, type Plan } from "@/core/plan/plan";
-import { goalValue, isCrowd, isDeep, isFlood, MOST_MAIL, react, starts } from "@/core/plan/react";
+import { goalValue, isCrowd, isDeep, isFlood, MOST_MAIL, react, refuses, starts } from "@/core/plan/react";
 import { isKeptOutForNow } from "@/core/plan/room";
 import type { EventFacts, Facts } from "@/core/rules/facts";
 import { zoneOfMember } from "@/core/time/zone-of";
@@ -16,7 +16,7 @@ import type { InboxRow } from "../../events/inbox-row";
 import type { LiveJourney } from "../../plans/plans";
 import { affected } from "../../segments/affected";
 import type { Entrant } from "../entering/entrant";
-import type { AwayReason } from "../entering/turn-away";
+import type { AwayReason, TurnedAway } from "../entering/turn-away";
 import { factsOf, othersAt } from "../leg";
 import { lookAt } from "../look";
 import { isLive, type Run } from "../run";
@@ -54,9 +54,11 @@ export function judge(turn: Turn, { member: id, event: came }: InboxRow): Enteri
   const moved = new Set(decided.filter((d) => d.isMoved).map((d) => `${d.run.journey} ${d.run.key}`));
   const over = new Set(decided.filter((d) => d.isOver).map((d) => d.run));
   const stays = (turn.runs.get(id) ?? []).filter((run) => isLive(run.state) && !over.has(run));
+  const refused: LiveJourney[] = [];
   const started = turn.journeys.flatMap((journey) => {
     if (isOnlyOurs(journey.plan.entry) && event.type !== "system") return [];
     const start = starts(journey.plan, facts);
+    if (!start && event.type === "system" && refuses(journey.plan, facts)) refused.push(journey);
     if (!start || (moved.has(`${journey.id} ${start.key}`) && journey.plan.reentry.is !== "always")) return [];
     const isTooDeep = start.isTooDeep || (isDeep(event) && isFlood(event, deepInto(turn, journey.id, id)));
     const away = isTooDeep ? "too_deep" : awayOf(stays, journey);
@@ -94,8 +96,14 @@ export function judge(turn: Turn, { member: id, event: came }: InboxRow): Enteri
     for (const run of uncredited(open.filter((one) => one.run.journey === journey))) change(run, { goalValue: null });
   for (const { journey, entrant, away: reason } of started)
     if (reason === null) takePlace(turn, journey.id);
-    else turn.away.set(journey.id, [...(turn.away.get(journey.id) ?? []), { ...entrant, reason }]);
+    else turnedAway(turn, journey, { ...entrant, reason });
+  for (const journey of refused)
+    turnedAway(turn, journey, { member: id, key: "", event: bare(event), reason: "rule_false" });
   return started.filter(({ away }) => away === null);
+}
+
+function turnedAway({ away }: Turn, { id }: LiveJourney, one: TurnedAway): void {
+  away.set(id, [...(away.get(id) ?? []), one]);
 }
 
 type Started = Entering & { away: AwayReason | null };

@@ -2,7 +2,7 @@ import type { JourneyId, WorkspaceId } from "@/core/ids";
 import { engine, json, sql, type Tx } from "@/platform/db";
 import type { Entrant } from "./entrant";
 
-/** Why a member whom the trigger took did not enter. */
+/** Why a member to whom a trigger came did not enter. */
 export type AwayReason =
   | "paused"
   | "stopped"
@@ -13,10 +13,15 @@ export type AwayReason =
   | "limit_total"
   | "limit_daily"
   | "limit_live"
-  | "too_deep";
+  | "too_deep"
+  /** The trigger's conditions. Only of events that our own ledgers tell: a sender's has a row of its own, by which it can be judged again. */
+  | "rule_false";
 export type TurnedAway = Entrant & { reason: AwayReason };
 
-/** Remembers who did not enter, for "why not": what it tells was known anyway, so it costs one insert. */
+/**
+ * Remembers who did not enter, for "why not": what it tells was known anyway, so it costs one insert. Of an event whose conditions did not hold all
+ * that they read is kept, so that they can be told leaf by leaf.
+ */
 export function turnAway(
   tx: Tx,
   workspace: WorkspaceId,
@@ -29,7 +34,7 @@ export function turnAway(
     INSERT INTO turned_away (workspace_id, member_id, journey_id, at, reason, event, event_id)
     SELECT ${workspace}, a.member, ${journey}, ${now}, a.reason, a.event, a.event ->> 'id'
     FROM unnest(${away.map((a) => a.member)}::uuid[], ${away.map((a) => a.reason)}::text[],
-      ${away.map(({ event: { id, name } }) => json({ id, name }))}::jsonb[]) AS a(member, reason, event)
+      ${away.map(({ event, reason }) => json(reason === "rule_false" ? event : { id: event.id, name: event.name }))}::jsonb[]) AS a(member, reason, event)
     ON CONFLICT DO NOTHING`);
 }
 

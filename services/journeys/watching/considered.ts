@@ -100,6 +100,15 @@ function begun(
   return { outcome: verdict === false || !today ? "rule_false" : "rule_true", findings };
 }
 
+/** An event of our own ledgers whose conditions did not hold: all that is kept of it. */
+export function asRefused(known: Known, event: EventFacts): Considered {
+  const by = inForce(known, event.acceptedAt);
+  const { verdict, today, findings } = by
+    ? judgedPast(known, by.entry.when, event)
+    : { verdict: false, today: false, findings: [] };
+  return line(event, { outcome: verdict === undefined && today ? "rule_true" : "rule_false", findings });
+}
+
 /** A run that began: with what was kept of its beginning, else with what is sure to have been so. */
 export function enteredBy({ names }: Known, run: RunRow, sure: Finding[] = []): Found {
   const kept = whyInWords(run.why, { ...names, ...eventScope(run.entry.name) });

@@ -10,7 +10,8 @@ import { heardOnTheWay } from "./passed-by";
 import type { Outcome } from "./why-not-words";
 
 export type Of = { workspace: WorkspaceId; member: MemberId; journey: JourneyId; since: Date };
-type Away = { at: Date; reason: Outcome; event: string; name: string };
+/** `refused`: the event whose conditions did not hold, which has no row. */
+type Away = { at: Date; reason: Outcome; event: string; name: string; refused: EventFacts | null };
 
 /**
  * A page of what happened to a member that matters to a journey. `begun`: the runs that these events began, and those that were on their way
@@ -58,7 +59,7 @@ export async function happenedTo(
     ORDER BY entered_at DESC LIMIT ${MOST_RUNS}`);
   // By turned_away's key.
   const away = tx.rows<Away>(sql`
-    SELECT at, reason, event ->> 'id' AS event, event ->> 'name' AS name FROM turned_away
+    SELECT at, reason, event ->> 'id' AS event, event ->> 'name' AS name, CASE WHEN reason = 'rule_false' THEN event END AS refused FROM turned_away
     WHERE workspace_id = ${workspace} AND member_id = ${member} AND journey_id = ${journey} AND at > ${since}
       AND (event ->> 'id' = ANY(${ids}::text[]) OR (at >= ${from} AND at < coalesce(${till}::timestamptz, 'infinity')))
     ORDER BY at DESC LIMIT ${MOST_AWAY}`);

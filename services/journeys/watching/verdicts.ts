@@ -75,20 +75,20 @@ export const memberVerdicts = useCase({
     const theirs = sql`workspace_id = ${workspace} AND member_id = ${person.id}`;
     const rows = await tx.rows<Row>(sql`
       SELECT j.id AS journey, j.name, j.state, newest.entry, runs.at AS entered, runs.id AS run, runs.is_held AS "isHeld", away.at AS turned,
-        coalesce(seen.at, sent.at) AS happened, newest."publishedAt"
+        coalesce(greatest(seen.at, away.refused), sent.at) AS happened, newest."publishedAt"
       FROM journey j
       CROSS JOIN LATERAL (
         SELECT p.body -> 'entry' AS entry, min(p.published_at) OVER () AS "publishedAt" FROM plan p
         WHERE p.workspace_id = j.workspace_id AND p.journey_id = j.id ORDER BY p.version DESC LIMIT 1) newest
       LEFT JOIN (SELECT DISTINCT ON (journey_id) journey_id, id, is_held, entered_at AS at FROM run WHERE ${theirs} ORDER BY journey_id, entered_at DESC) runs ON runs.journey_id = j.id
-      LEFT JOIN (SELECT journey_id, max(at) AS at FROM turned_away WHERE ${theirs} AND at > ${since} GROUP BY 1) away ON away.journey_id = j.id
+      LEFT JOIN (SELECT journey_id, max(at) FILTER (WHERE reason <> 'rule_false') AS at, max(at) FILTER (WHERE reason = 'rule_false') AS refused FROM turned_away WHERE ${theirs} AND at > ${since} GROUP BY 1) away ON away.journey_id = j.id
       LEFT JOIN (SELECT name, max(accepted_at) AS at FROM event WHERE ${theirs} AND accepted_at > ${since} GROUP BY 1) seen ON seen.name = newest.entry ->> 'event'
       LEFT JOIN LATERAL (
         SELECT max(b.started_at) AS at FROM broadcast b
         WHERE newest.entry ->> 'on' IN ('broadcast', 'schedule') AND b.workspace_id = j.workspace_id AND b.journey_id = j.id
           AND coalesce(b.ended_at, 'infinity') > ${since} AND ${isPast(person.id)}) sent ON true
       WHERE j.workspace_id = ${workspace} AND (j.state <> 'archived' OR runs.at IS NOT NULL OR away.at IS NOT NULL)
-      ORDER BY greatest(runs.at, away.at, seen.at) DESC NULLS LAST, j.name LIMIT ${MOST}`);
+      ORDER BY greatest(runs.at, away.at, away.refused, seen.at) DESC NULLS LAST, j.name LIMIT ${MOST}`);
     const came = await cameTo(
       tx,
       workspace,
@@ -109,7 +109,6 @@ export const memberVerdicts = useCase({
         came: came.get(run ?? ""),
         held: held.get(journey.journey),
         ahead: isOpen(journey) ? ahead : undefined,
-        entry,
         state: journey.state,
       });
       return { ...journey, verdict, says, at };

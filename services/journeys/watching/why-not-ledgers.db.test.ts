@@ -29,7 +29,7 @@ it("tells of each of several events that one turn turned away", async () => {
   ]);
 });
 
-it("does not claim that nothing happened where our own ledgers tell what starts the journey, and keep no row of it", async () => {
+it("tells of what our own ledgers said and conditions refused, leaf by leaf, though it leaves no event's row", async () => {
   const own = await shop();
   const [member] = (await members(own, 1)) as [MemberId];
   const tagged = await liveJourney(own, {
@@ -48,9 +48,15 @@ it("does not claim that nothing happened where our own ledgers tell what starts 
   });
   await engine((tx) => tagMembers(tx, own.workspace, [{ member, tag: "new", source: "x" }], new Date()));
   await dispatchAll();
-  const { verdict, says } = await ask(own, tagged.id, member);
-  expect(verdict).toBe("never_happened");
-  expect(says.en).toContain("only those are kept whose conditions held");
+  const { verdict, says, considered } = await ask(own, tagged.id, member);
+  expect(verdict).toBe("held_back");
+  expect(considered).toMatchObject([
+    {
+      event: { name: "tag_added" },
+      outcome: "rule_false",
+      findings: [{ asked: { en: "Tag is “vip”" }, found: { en: "Tag is “new”" }, held: false, isNow: false }],
+    },
+  ]);
   const { items } = value(await call(memberVerdicts, own.actor(), { member }));
   expect(items.find(({ journey }) => journey === tagged.id)?.says).toEqual(says);
 });

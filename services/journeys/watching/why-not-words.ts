@@ -1,6 +1,4 @@
-import { eventKind } from "@/core/events/catalogue";
 import { DEEPEST, MOST_DEEP } from "@/core/plan/control";
-import type { Entry } from "@/core/plan/entry";
 import type { Text } from "@/core/text";
 
 /** What one event, or one look at the member, came to. */
@@ -205,22 +203,6 @@ export const verdictSays = {
   },
 } satisfies Record<Verdict, Text>;
 
-/** Of what our own ledgers tell, and of calls, no row is kept: only a run, or a turning away, tells of it. */
-const nothingKept: Text = {
-  en: "Nothing is known to have begun this journey for the member in the last 30 days. Of changes of points, tags, coupons and the like, and of calls, only those are kept whose conditions held.",
-  "zh-CN":
-    "最近 30 天内，未发现有事情让该会员进入此旅程。积分、标签、优惠券等变动以及调用，只有条件成立的才会留下记录。",
-};
-
-/** Senders' events that our own ledgers tell as well. */
-const TOLD_BY_LEDGERS: readonly string[] = ["consent_granted", "consent_withdrawn", "unsubscribed", "survey_answered"];
-
-/** Whether what starts a journey may happen without leaving an event's row. */
-const mayLeaveNoRow = ({ on, event }: Entry): boolean =>
-  on === "call" ||
-  on === "segment" ||
-  (on === "event" && ((eventKind(event)?.from ?? "sender") !== "sender" || TOLD_BY_LEDGERS.includes(event)));
-
 /** Of an entry and a turning away the later: a run of long ago explains nothing of today. undefined: neither ever was. */
 export function latest({
   entered,
@@ -252,12 +234,11 @@ type Besides = {
   /** Of who is held out: since when, and under which share. */
   held?: Text | undefined;
   ahead?: Text | undefined;
-  entry?: Entry | null | undefined;
   /** The journey's, now. */
   state: string;
 };
 
-/** The verdict with what is known besides: that it is stopped, what the newest run brought, since when who is held out is, when a journey that the clock starts comes next, how it begins. */
+/** The verdict with what is known besides: that it is stopped, what the newest run brought, since when who is held out is, when a journey that the clock starts comes next. */
 export function saysOf(verdict: Verdict, known: Besides): Text {
   if (known.state !== "stopped" || verdict === "entered" || verdict === "held_out") return inItself(verdict, known);
   return sentences(stoppedSays, verdict === "not_live" ? neverTaken : inItself(verdict, known));
@@ -268,5 +249,5 @@ function inItself(verdict: Verdict, known: Besides): Text {
   if (verdict === "entered" && known.came) return sentences(verdictSays.entered, known.came);
   if (verdict === "never_happened" && known.ahead) return known.ahead;
   if (verdict === "held_back" && known.ahead) return sentences(verdictSays.held_back, known.ahead);
-  return verdict === "never_happened" && known.entry && mayLeaveNoRow(known.entry) ? nothingKept : verdictSays[verdict];
+  return verdictSays[verdict];
 }

@@ -16,7 +16,7 @@ import { RUN_STATES } from "../../runs/run-line";
 import { veilOf } from "../../runs/veil";
 import { beyondEvents, isOpen } from "./beyond-events";
 import { cameTo } from "./came-to";
-import { asBeginning, Considered, enteredBy, type Known, ofNobody } from "./considered";
+import { asBeginning, asRefused, Considered, enteredBy, type Known, ofNobody } from "./considered";
 import { happenedTo, type Of } from "./happened-to";
 import { passedBy } from "./passed-by";
 import { stopsOf } from "./stops";
@@ -112,7 +112,6 @@ export const whyNot = useCase({
           came: came.get(runs[0]?.id ?? ""),
           held: holdout?.says,
           ahead,
-          entry: plan?.entry,
           state: home.state,
         }),
         runs: runs.map(({ isHeld: _, ...run }) => ({ ...run, says: came.get(run.id) ?? null })),
@@ -141,7 +140,7 @@ export const whyNot = useCase({
       const beside = onTheWay.filter((line) => line.event?.id === one.id);
       const line = asBeginning(known, one, {
         run: begun.find((run) => run.event === one.id),
-        away: away.find((a) => a.event === one.id)?.reason,
+        away: away.find((a) => a.event === one.id && !a.refused)?.reason,
         fates,
       });
       // What moved a run starts no second one, and what starts nothing here is told by the runs alone.
@@ -150,9 +149,11 @@ export const whyNot = useCase({
       return isTold ? [line, ...beside] : beside;
     });
     // What no event row tells of: entries that the clock or our own ledgers made.
-    for (const { at, reason, event: id, name } of event === undefined ? away.filter(page.isIn) : [])
+    for (const { at, reason, event: id, name, refused } of event === undefined ? away.filter(page.isIn) : [])
       if (!considered.some((one) => one.event?.id === id))
-        considered.push(ofNobody(name, at, { outcome: reason, findings: [] }, { id }));
+        considered.push(
+          refused ? asRefused(known, refused) : ofNobody(name, at, { outcome: reason, findings: [] }, { id }),
+        );
     for (const run of event === undefined ? begun.filter(({ enteredAt: at }) => page.isIn({ at })) : [])
       if (run.event !== null && !events.some(({ id }) => id === run.event))
         considered.push({
@@ -187,9 +188,9 @@ function fateOf(considered: readonly Considered[], event: string): Verdict | und
   return own.some(({ outcome }) => isAway(outcome)) ? "turned_away" : undefined;
 }
 
-/** By the primary key of turned_away. */
+/** Whom its trigger took. By the primary key of turned_away. */
 async function lastAway(tx: Tx, { workspace, member, journey, since }: Of): Promise<Date | null> {
   const found = await tx.one<{ at: Date | null }>(sql`
-    SELECT max(at) AS at FROM turned_away WHERE workspace_id = ${workspace} AND member_id = ${member} AND journey_id = ${journey} AND at > ${since}`);
+    SELECT max(at) AS at FROM turned_away WHERE workspace_id = ${workspace} AND member_id = ${member} AND journey_id = ${journey} AND at > ${since} AND reason <> 'rule_false'`);
   return found?.at ?? null;
 }
