@@ -117,6 +117,18 @@ const OF_LEDGERS = ["here.task", "here.call"];
 const isAnswer = (rule: Rule): boolean =>
   leavesOf(rule).some(({ leaf }) => "field" in leaf && isField(leaf.value) && OF_LEDGERS.includes(leaf.value.field));
 
+/** Of a wait for what comes of its node's own message, the port it is left by when that never leaves; undefined of every other wait. */
+export function unsentPort(plan: Plan, at: StepId): string | undefined {
+  const step = stepOf(plan, at);
+  if (step.op !== "wait") return undefined;
+  for (const way of step.first)
+    if ("on" in way && way.on === "message_failed" && isOfOwnMessage(way.when)) return nameOf(way.go);
+  return undefined;
+}
+
+const isOfOwnMessage = (rule: Rule): boolean =>
+  leavesOf(rule).some(({ leaf }) => "field" in leaf && isField(leaf.value) && leaf.value.field === "here.message");
+
 /** The port by which the clock opens a wait that began at `facts.now`. Throws for a step that no clock opens. */
 export function duePort(plan: Plan, at: StepId, facts: Facts): string {
   const step = stepOf(plan, at);

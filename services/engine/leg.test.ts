@@ -73,7 +73,7 @@ it("bounds the steps of each run, not of its batch: one that spins fails, 450 of
     plans: new Map(plans.map((plan) => [plan.id, plan])),
     members,
     applied: new Map(),
-    skipping: new Set(),
+    skipping: new Map(),
   });
   const [spinning, ...others] = runs;
   expect([spinning?.state, spinning?.reason]).toEqual(["failed", "the plan does not come to a wait or an end"]);

@@ -5,7 +5,7 @@ import { nodeOf } from "@/core/ids";
 import { alter } from "@/core/journey/effects/alter";
 import type { EffectType } from "@/core/journey/effects/effect";
 import { EFFECT_ORDER } from "@/core/journey/effects/registry";
-import { advance, duePort, type Move, wake, winner } from "@/core/plan/advance";
+import { advance, duePort, type Move, unsentPort, wake, winner } from "@/core/plan/advance";
 import { type Because, becauseOfExit, becauseOfWait } from "@/core/plan/because";
 import { EXIT_HELD } from "@/core/plan/control";
 import { orderOf } from "@/core/plan/order";
@@ -26,13 +26,13 @@ import { type Moved, Traffic } from "./write";
 
 /**
  * What a batch needs to move: its plans and members, which steps its runs have already applied (after a retry or a move), and which runs pass
- * over the effects on their way to the next wait.
+ * over the effects on their way to the next wait, with the last step that they passed over.
  */
 export type Load = {
   plans: Map<PlanId, Plan>;
   members: Map<MemberId, MemberFacts>;
   applied: Map<string, string>;
-  skipping: Set<Run>;
+  skipping: Map<Run, StepId | null>;
 };
 /** More steps of a run than any drawing has between two waits: a plan that passes this is broken, and its run fails instead of spinning. */
 const MOST_STEPS = 2000;
@@ -156,8 +156,10 @@ async function step(
           return go(run, group.plan, move.target, move.why, moved, waiting);
         case "apply": {
           const before = load.applied.get(`${run.id} ${run.step} ${run.lap}`);
-          if (before === undefined && load.skipping.has(run))
+          if (before === undefined && load.skipping.has(run)) {
+            load.skipping.set(run, run.step);
             return go(run, group.plan, move.done, { skipped: true }, moved, waiting);
+          }
           if (before === undefined) {
             applying.push({ run, move });
             return;
@@ -290,6 +292,13 @@ function park(
   moved: Moved,
   waiting: Groups,
 ): void {
+  const passed = load.skipping.get(run);
+  const unsent = passed && nodeOf(passed) === nodeOf(run.step) ? unsentPort(plan, run.step) : undefined;
+  if (unsent !== undefined) {
+    // Nobody will tell of a message that was never written: as one that never left, and what the node would do then is passed over too.
+    go(run, plan, wake(plan, run.step, unsent), { skipped: true }, moved, waiting);
+    return;
+  }
   load.skipping.delete(run);
   while (run.mail.length > 0) {
     const { isOutside, ...event } = run.mail.shift() as Mail;

@@ -51,7 +51,9 @@ export async function move(
 ): Promise<string[]> {
   const { workspace, now } = at;
   const [moving, saved] = [locked.standing(all), locked.standing(changed)];
-  const skipping = new Set(moving.filter((run) => run.state === "ready" && run.readyBy === "skip"));
+  const skipping = new Map(
+    moving.filter((run) => run.state === "ready" && run.readyBy === "skip").map((run) => [run, null]),
+  );
   const moved = await leg(tx, { ...at, shelf, members: load.members }, moving, { ...load, skipping });
   saveJournal(tx, workspace, moved.lines, now, load.applied);
   saveLastLines(tx, workspace, before.lines, now);

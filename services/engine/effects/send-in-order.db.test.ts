@@ -27,24 +27,25 @@ beforeEach(async () => {
 const text = { en: { text: "Hello" } };
 /** A member enters a journey that tries these channels. */
 async function begin(channels: ChannelKind[], silence = "sent"): Promise<void> {
-  const content = {
-    sms: text,
-    push: { en: { title: "Hello", body: "you" } },
-    email: { en: { subject: "Hello", blocks: [{ kind: "text", text: "you" }] } },
-  };
   journey = await liveJourney(
     own,
-    line([
-      [
-        {
-          id: "send",
-          kind: "send-in-order",
-          config: { channels, purpose: "marketing", content, within: "PT1H", silence },
-        },
-        "sent",
-      ],
-    ]),
+    line([[{ id: "send", kind: "send-in-order", config: configOf(channels, silence) }, "sent"]]),
   );
+  await enterOne();
+}
+const content = {
+  sms: text,
+  push: { en: { title: "Hello", body: "you" } },
+  email: { en: { subject: "Hello", blocks: [{ kind: "text", text: "you" }] } },
+};
+const configOf = (channels: ChannelKind[], silence: string) => ({
+  channels,
+  purpose: "marketing",
+  content,
+  within: "PT1H",
+  silence,
+});
+async function enterOne(): Promise<void> {
   const [member] = await members(own, 1);
   if (!member) throw new Error("no member");
   await accept(own, [{ member, event: event("order_paid", { amount: 1 }) }]);
@@ -175,6 +176,26 @@ it("tries the next when a resume passes over the message that the pause held", a
   await goOn();
   expect(await sent()).toEqual(["sms skipped", "email queued"]);
   expect(await way()).toContain("send.wait_sms send_email");
+});
+
+it("ends undeliverable at once when a resume passes over the sending itself: nothing was sent that could arrive", async () => {
+  const send = { id: "send", kind: "send-in-order", config: configOf(["sms", "email"], "sent") };
+  journey = await liveJourney(
+    own,
+    line([
+      [{ id: "day", kind: "delay", config: { for: "P1D" } }, "next"],
+      [send, "undeliverable"],
+      [{ id: "lost", kind: "delay", config: { for: "P1D" } }, "next"],
+    ]),
+  );
+  await enterOne();
+  value(await call(pauseJourney, own.actor(), { journey: journey.id }));
+  await peek(sql`UPDATE run SET due_at = now() - interval '1 minute' WHERE journey_id = ${journey.id}`);
+  value(await call(resumeJourney, own.actor(), { journey: journey.id, fellDue: "skip" }));
+  await workAll(own.workspace);
+  await goOn();
+  expect(await sent()).toEqual([]);
+  expect((await runsOf(journey.id)).map(({ step, state }) => `${step} ${state}`)).toEqual(["lost.start parked"]);
 });
 
 it("tells whoever listens of the messages that a stop drops", async () => {
