@@ -32,6 +32,12 @@ export const designerLive = area({
     operate: "Move on or let go several at once ({count} waiting)",
     retry: "Look into what failed and try again ({count})",
     editStep: "Edit this step",
+    heldOut: "Held out",
+    heldOutHint:
+      "Kept out of the journey to measure what it does. They get nothing of it, and are in none of the other numbers.",
+    arms: "Reached the goal",
+    letIn: "Let in",
+    armRate: "{goal} of {all}",
   },
   "zh-CN": {
     sent: "已发送",
@@ -63,5 +69,10 @@ export const designerLive = area({
     operate: "批量推进或移出（{count} 个等待中）",
     retry: "查看失败原因并重试（{count}）",
     editStep: "编辑此步骤",
+    heldOut: "对照组",
+    heldOutHint: "不进入旅程，用于衡量旅程的效果。对照组收不到任何内容，也不计入其他数字。",
+    arms: "达成目标对比",
+    letIn: "进入旅程",
+    armRate: "{all} 人中 {goal} 人",
   },
 });

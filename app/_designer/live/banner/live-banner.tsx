@@ -15,6 +15,7 @@ import { drawn } from "../../store/designer";
 import { useJourneyId } from "../../store/journey-id";
 import { useDesigner } from "../../store/use-designer";
 import type { Counts } from "../figures/counts";
+import { Arms } from "./arms";
 import { Legend } from "./legend";
 import classes from "./live.module.css";
 
@@ -39,12 +40,14 @@ export function LiveBanner({
   onWindow(window: Window): void;
 }) {
   const t = useT("designer");
+  const live = useT("designerLive");
   const format = useFormatter();
   const money = useMoney();
   const journey = useJourneyId();
   const events = useT("events");
   const mayTest = useMay("event.write");
   const event = useDesigner((state) => entryEvent(drawn(state)));
+  const hasGoal = useDesigner((state) => drawn(state).goal !== undefined);
   const [isTesting, setTesting] = useState(false);
   const parts = [
     { key: "entered", name: t("live_.entered"), count: total.entered, state: undefined },
@@ -91,6 +94,12 @@ export function LiveBanner({
               </dd>
             </div>
           ))}
+          {total.held > 0 && (
+            <div data-part="held" title={live("heldOutHint")}>
+              <dt>{live("heldOut")}</dt>
+              <dd data-testid="total-held">{format.number(total.held)}</dd>
+            </div>
+          )}
           {total.worth > 0 && (
             <div data-part="worth" title={t("live_.worthHint")}>
               <dt>{t("live_.worth")}</dt>
@@ -98,7 +107,10 @@ export function LiveBanner({
             </div>
           )}
         </dl>
-        {total.entered + total.waiting === 0 && window === "all" && <p className={classes.none}>{t("live_.none")}</p>}
+        {window === "all" && hasGoal && <Arms total={total} />}
+        {total.entered + total.waiting + total.held === 0 && window === "all" && (
+          <p className={classes.none}>{t("live_.none")}</p>
+        )}
       </div>
       {mayTest && event !== undefined && isSendable(event) && (
         <>

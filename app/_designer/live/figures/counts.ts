@@ -14,7 +14,16 @@ export type Counts = {
   ports: Record<string, number>;
   /** By the id of a node that sends. */
   messages: Record<string, MessageCount>;
-  total: { entered: number; waiting: number; goal: number; worth: number; failed: number };
+  total: {
+    entered: number;
+    waiting: number;
+    goal: number;
+    worth: number;
+    failed: number;
+    /** Kept out by a holdout, and how many of them reached the goal; in none of the others. */
+    held: number;
+    heldGoal: number;
+  };
 };
 
 const NONE: Count = { entered: 0, waiting: 0, left: 0, failed: 0 };
@@ -24,7 +33,7 @@ export const NO_COUNTS: Counts = {
   nodes: {},
   ports: {},
   messages: {},
-  total: { entered: 0, waiting: 0, goal: 0, worth: 0, failed: 0 },
+  total: { entered: 0, waiting: 0, goal: 0, worth: 0, failed: 0, held: 0, heldGoal: 0 },
 };
 export const CountsContext = createContext<Counts>(NO_COUNTS);
 
