@@ -106,7 +106,8 @@ export function goalValue({ goal }: Plan, facts: Facts): number | null {
 
 /**
  * Whether an event starts a run, and under which key re-entry is decided. Late and historical events start nothing, nor does an order told
- * again where entries are not counted by key, nor what a merge tells. `isTooDeep`: so many journeys one after another led to it that the member is turned away.
+ * again where entries are not counted by key, nor what a merge tells. `isTooDeep`: so many journeys one after another led to it that the member is
+ * turned away.
  */
 export function starts(plan: Plan, facts: Facts): { key: string; isTooDeep: boolean } | null {
   const { event } = facts;
@@ -123,6 +124,7 @@ export function refuses(plan: Plan, facts: Facts): boolean {
   return (
     event !== undefined &&
     !event.isHistorical &&
+    !event.isInherited &&
     !isLate(event) &&
     isMeant(plan, event) &&
     !isToldAgain(plan, event) &&
