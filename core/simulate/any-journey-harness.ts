@@ -164,7 +164,7 @@ const node = fc.oneof(
   })),
 );
 
-const reentry = fc.constantFrom(
+export const anyReentry = fc.constantFrom(
   { is: "once" },
   { is: "after_end" },
   { is: "always" },
@@ -173,7 +173,7 @@ const reentry = fc.constantFrom(
 );
 const settings = fc
   .record({
-    reentry,
+    reentry: anyReentry,
     visits: fc.constantFrom(2, 12),
     afterVisits: fc.constantFrom("leave", "fail"),
     group: fc.constantFrom(undefined, { name: "birthday", days: 1 }),

@@ -15,6 +15,7 @@ import { ringFor } from "../ring-for";
 import { nextInstantOf, type Run } from "../run";
 import { saveLastLines, saveOverflow, saveRuns, saveTraffic } from "../write";
 import { carry, choose, prepare, type Ready, ringByDues } from "./carry";
+import { halfway, keepInMind, movable, toRing } from "./instant";
 import { judge } from "./judge";
 import { noteWaiting } from "./patience";
 import { load, type Turn } from "./turn";
@@ -44,6 +45,7 @@ export async function actOn(
   let preparing: Promise<Ready | undefined> | undefined;
   const all = rounds(taken);
   const waiting = new Set<MemberId>();
+  let half: ReadonlySet<MemberId> = new Set();
   for (const [i, round] of all.entries()) {
     await admitting;
     const entrants = new Map<LiveJourney, Entrant[]>();
@@ -60,18 +62,19 @@ export async function actOn(
       }
     }
     admitting = entrants.size > 0 ? admit(tx, turn, entrants) : undefined;
+    if (i < all.length - 1) continue;
+    half = halfway(staying, left);
     // In the same round trip, unless entering locks counters, which come before the stocks.
-    if (carries && i === all.length - 1 && ![...entrants.keys()].some(({ plan }) => plan.limits || plan.group))
-      preparing = prepare(tx, workspace, turn.plans, { readied: turn.readied, first: firstOf(turn) }, entrants);
+    if (carries && ![...entrants.keys()].some(({ plan }) => plan.limits || plan.group))
+      preparing = prepare(tx, workspace, turn.plans, moving(turn, half), without(half, entrants));
   }
   saveOverflow(tx, workspace, turn.overflow, now);
   for (const [journey, away] of turn.away) turnAway(tx, workspace, journey, away, now);
   saveProjection(tx, workspace, [...turn.changes.values()], now);
   await Promise.all([admitting, preparing]);
-  if (carries)
-    preparing ??= prepare(tx, workspace, turn.plans, { readied: turn.readied, first: firstOf(turn) }, new Map());
+  if (carries) preparing ??= prepare(tx, workspace, turn.plans, moving(turn, half), new Map());
   const ready = await preparing;
-  const carried = ready ? choose(turn.readied, ready, turn.entered) : [];
+  const carried = ready ? choose(movable(turn, half), ready, turn.entered) : [];
   for (const run of carried) {
     turn.touched.delete(run);
     turn.readied.delete(run);
@@ -86,16 +89,34 @@ export async function actOn(
   ]);
   const acted = taken.filter((row) => !left.has(row));
   // Those left to their conductors.
-  ringFor(tx, workspace, [...new Set([...turn.readied, ...turn.ahead])]);
+  ringFor(tx, workspace, toRing(turn, carries ? half : new Set()));
+  if (carries) keepInMind(turn, half, carried);
   // The workers' timers move them, or start their conductors where they are a crowd.
   ringByDues(tx, workspace, await heldBackUntilNow(tx, turn, acted));
   noteWaiting([...[...turn.ahead].map(({ id }) => id), ...turn.crowded]);
   return { carried, left };
 }
 
-/** Whoever is moved in this turn however many they are: events are left behind them, or others wait for the places they hold. */
-const firstOf = ({ ahead, readied, plans }: Turn): Set<Run> =>
-  new Set([...ahead, ...[...readied].filter(({ plan }) => plans.get(plan)?.limits?.live !== undefined)]);
+/**
+ * What the turn is to move. `first`: however many they are: events are left behind them, or others wait for the places they hold.
+ */
+function moving(turn: Turn, half: ReadonlySet<MemberId>): { readied: Run[]; first: Set<Run> } {
+  const readied = movable(turn, half);
+  const holding = readied.filter(({ plan }) => turn.plans.get(plan)?.limits?.live !== undefined);
+  return { readied, first: new Set([...turn.ahead, ...holding]) };
+}
+
+/** Who enters and can be moved in the same turn. */
+const without = (
+  half: ReadonlySet<MemberId>,
+  entrants: ReadonlyMap<LiveJourney, Entrant[]>,
+): Map<LiveJourney, Entrant[]> =>
+  new Map(
+    [...entrants].flatMap(([journey, own]): [LiveJourney, Entrant[]][] => {
+      const whole = own.filter(({ member }) => !half.has(member));
+      return whole.length > 0 ? [[journey, whole]] : [];
+    }),
+  );
 
 /**
  * Runs whose time was up before, and waited for no more than the rows that this turn took: no other row of their member was accepted in time. By

@@ -90,6 +90,26 @@ it("leaves a crowd to the conductor, and tells it", async () => {
   expect(await coupons(own)).toBe(1000);
 });
 
+it.each(["live", "paused"])(
+  "rings for what another worker's turn had readied, and that still stands, in a journey that is %s",
+  async (state) => {
+    const own = await shop();
+    const { id } = await liveJourney(own, line([gift(own), week]));
+    const [member] = await pay(own);
+    if (!member) throw new Error("no member");
+    await dispatchAll({ carries: false });
+    await sleep(id, null);
+    await peek(sql`UPDATE journey SET state = ${state} WHERE id = ${id}`);
+    const told = await rings(id);
+    await visit(own, [member]);
+    await dispatchAll();
+    // It is not moved here: that its conductor has failed to is not known.
+    expect(await states(id)).toEqual(["gift.start ready"]);
+    await peek(sql`SELECT pg_notify('start', ${`${own.workspace} last ${id}`})`);
+    await until(() => told.length === (state === "live" ? 2 : 1), { what: "the rings, and the last word" });
+  },
+);
+
 it("tells a sleeping conductor of an earlier instant to wake at, and of no later one", async () => {
   const own = await shop();
   const { id } = await liveJourney(own, line([week]));

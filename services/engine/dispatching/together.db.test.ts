@@ -222,3 +222,34 @@ it("of two journeys of a group that one event begins, the one with the higher pr
   await dispatchAll();
   expect(await Promise.all(both.map(({ id }) => states(id)))).toEqual([each(3, "done"), []]);
 });
+
+it("moves a run with its member as all events of the instant left them, however many turns those take", async () => {
+  const own = await shop();
+  const all: Link = [
+    { id: "all", kind: "if", config: { when: { field: "member.orders", is: "gte", value: 20 } } },
+    "yes",
+  ];
+  const journey = await liveJourney(own, line([all, ten], { settings: { reentry: { is: "once" } } }));
+  const member = await one(own);
+  const acceptedAt = Date.now();
+  const order = (i: number) => event("order_paid", { amount: 100, order_id: `o${i}` }, { acceptedAt });
+  // A history of the past is another turn's again; it counts.
+  const past = { ...order(20), isHistorical: true };
+  const events = [...Array.from({ length: 19 }, (_, i) => order(i)), past];
+  await accept(
+    own,
+    events.map((event) => ({ member, event })),
+  );
+  const lane = laneOf(own.workspace, member);
+  let turns = 0;
+  for (; ; turns++) {
+    expect(await runsOf(journey.id)).toMatchObject(turns === 0 ? [] : [{ state: "ready" }]);
+    const turn = await dispatch(lane);
+    if (turn.is === "took" && turn.isIdle) break;
+  }
+  expect(turns).toBeGreaterThan(1);
+  expect(await runsOf(journey.id)).toMatchObject([{ state: "done" }]);
+  expect(
+    await peek(sql`SELECT sum(points)::int AS points FROM points_entry WHERE workspace_id = ${own.workspace}`),
+  ).toEqual([{ points: 10 }]);
+});
