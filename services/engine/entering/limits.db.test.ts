@@ -120,29 +120,6 @@ it("lets each order number enter once, also when it comes twice in one turn", as
   expect(await runsOf(journey.id)).toHaveLength(3);
 });
 
-it("lets a key of any length enter once, and keeps the event from no other journey", async () => {
-  const own = await shop();
-  const entry = { id: "seen", kind: "on-event", config: { event: "parcel_seen", when: { all: [] } } };
-  const seen = (settings: object) => ({
-    ...waiting(settings),
-    entry: "seen",
-    nodes: [entry, { id: "wait", kind: "delay", config: { for: "P1D" } }],
-    edges: [{ from: "seen", port: "next", to: "wait" }],
-  });
-  const keyed = await liveJourney(own, seen({ reentry: { is: "per_key", key: "order_id" } }));
-  const every = await liveJourney(own, seen({ reentry: { is: "always" } }));
-  const member = await one(own);
-  // Random, as Postgres compresses what repeats.
-  const long = Array.from({ length: 6700 }, (_, i) => String.fromCharCode(0x4e00 + ((i * i * 7919) % 20_000))).join("");
-  await accept(
-    own,
-    [long, long, `${long}!`].map((order_id) => ({ member, event: event("parcel_seen", { order_id }) })),
-  );
-  await dispatchAll();
-  expect(await runsOf(keyed.id)).toHaveLength(2);
-  expect(await runsOf(every.id)).toHaveLength(3);
-});
-
 it("takes an order told twice for one, at once and later, also where it always lets enter", async () => {
   const own = await shop();
   const journey = await liveJourney(own, passing({ reentry: { is: "always" } }));
