@@ -1,13 +1,14 @@
 import type { JourneyId, WorkspaceId } from "@/core/ids";
 import type { Plan } from "@/core/plan/plan";
 import { type Sql, sql } from "@/platform/db";
+import { DUE_GRACE_MS } from "../claim";
 
 /** Whether runs on their way can keep a member out: re-entry after the end, and bounds of runs at once. */
 export const asksOfRuns = ({ reentry, limits }: Plan): boolean =>
   reentry.is === "after_end" || limits?.perMember !== undefined || limits?.live !== undefined;
 
-/** A run whose time is up moves at once; one that still stands there so much later met a worker that was away, or stands in a crowd. */
-const LATE = sql`interval '1 second'`;
+/** A run whose time is up moves so much later; one that still stands there then met a worker that was away, or stands in a crowd. */
+const LATE = sql`${`${DUE_GRACE_MS} milliseconds`}::interval`;
 
 /** Whether the time of a member's run `r` was up before an instant, and it has not moved. */
 const isUnmoved = (at: Sql): Sql => sql`r.state = 'parked' AND r.due_at < ${at} - ${LATE}`;
