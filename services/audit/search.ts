@@ -1,6 +1,6 @@
 import type { WorkspaceId } from "@/core/ids";
+import { normalEmail, normalIdentity, normalPhone } from "@/core/members/identity";
 import { inTime, join, name, type Sql, sql, type Tx } from "@/platform/db";
-import { membersNamed } from "../members/member-search";
 
 /** As long as somebody waits for members by a part of their name; a few million can be looked through. */
 const MEMBERS_WITHIN_MS = 700;
@@ -30,11 +30,23 @@ export async function wordsIn(tx: Tx, workspace: WorkspaceId, q: string): Promis
         " UNION ALL ",
       ),
     ),
-    membersNamed(tx, workspace, q),
+    membersNumbered(tx, workspace, q),
   ]);
   const members = await inTime(tx, MEMBERS_WITHIN_MS, () => tx.rows<{ id: string }>(named("member", called)));
-  const ids = [...whole, ...[...things, ...(members ?? [])].map(({ id }) => id)];
+  const ids = [...things, ...whole, ...(members ?? [])].map(({ id }) => id);
   return sql`(${alike(sql`a.detail::text`)} OR a.subject = ANY(${ids}::text[]))`;
+}
+
+/** Members by a phone, email, card or number given whole, off the indexes. */
+function membersNumbered(tx: Tx, workspace: WorkspaceId, q: string): Promise<{ id: string }[]> {
+  const forms = [normalPhone(q), normalEmail(q), normalIdentity("card", q)?.value, q];
+  const values = [...new Set(forms.filter((value) => value !== undefined))];
+  return tx.rows<{ id: string }>(sql`
+    SELECT member_id::text AS id FROM identity
+    WHERE workspace_id = ${workspace} AND kind = ANY('{phone,email,card,userId,openid}') AND value = ANY(${values}::text[])
+    UNION SELECT id::text FROM member WHERE workspace_id = ${workspace} AND phone = ANY(${values}::text[])
+    UNION SELECT id::text FROM member WHERE workspace_id = ${workspace} AND email = ANY(${values}::text[])
+    LIMIT ${MOST_NAMED}`);
 }
 
 type Line = { id: string };
