@@ -170,6 +170,8 @@ export const designer = area({
     discard: "Discard them",
     copied: "{count, plural, one {# step copied} other {# steps copied}}",
     pasteNothing: "The clipboard holds no steps.",
+    pasteBroken:
+      "Nothing was pasted: the steps on the clipboard do not fit together. Two have one id, or a line leads to a step that is not among them.",
     pasteTooMany:
       "Nothing was pasted: with it the journey would have {count, number} steps, and {most, number} are the most.",
     pasteTooManyNotes:
@@ -357,6 +359,7 @@ export const designer = area({
     discard: "放弃这些修改",
     copied: "{count, plural, other {已复制 # 个步骤}}",
     pasteNothing: "剪贴板里没有步骤。",
+    pasteBroken: "未粘贴：剪贴板中的步骤互不相符，有标识重复，或有连线指向其中没有的步骤。",
     pasteTooMany: "未粘贴：粘贴后旅程将有 {count, number} 个步骤，最多 {most, number} 个。",
     pasteTooManyNotes: "未粘贴：粘贴后旅程将有 {count, number} 条便签，最多 {most, number} 条。",
     stats: "步骤",

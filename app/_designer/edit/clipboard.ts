@@ -34,14 +34,29 @@ export function copy(document: JourneyDocument, ids: Iterable<string>, journey?:
   };
 }
 
-/** Reads a clipboard's text: a piece of a journey, or a whole one as its file has it, without its trigger. Anything else is nothing. */
-export function readClip(text: string): Clip | undefined {
+/**
+ * Reads a clipboard's text: a piece of a journey, or a whole one as its file has it, without its trigger. Anything else is nothing; one whose
+ * parts do not fit together is broken: what came of it could not be told apart, or led nowhere.
+ */
+export function readClip(text: string): Clip | "broken" | undefined {
+  let read: unknown;
   try {
-    const read: unknown = JSON.parse(text);
-    return Clip.safeParse(read).data ?? pieceOf(JourneyDocument.safeParse(read).data);
+    read = JSON.parse(text);
   } catch {
     return undefined;
   }
+  const clip = Clip.safeParse(read).data ?? pieceOf(JourneyDocument.safeParse(read).data);
+  return clip && (fits(clip) ? clip : "broken");
+}
+
+/** No two steps or notes have one id, and every line leads from one of the steps to one of them. */
+function fits({ nodes, edges, notes = [] }: Clip): boolean {
+  const steps = new Set(nodes.map(({ id }) => id));
+  return (
+    steps.size === nodes.length &&
+    new Set(notes.map(({ id }) => id)).size === notes.length &&
+    edges.every(({ from, to }) => steps.has(from) && steps.has(to))
+  );
 }
 
 const pieceOf = (whole: JourneyDocument | undefined): Clip | undefined =>

@@ -229,9 +229,28 @@ describe("the clipboard", () => {
       expect(readClip(text)).toBeUndefined();
   });
 
+  it("takes none whose steps do not fit together: it would leave a journey with twins, or with lines to nowhere", () => {
+    const [a, b] = [node("a", "tag"), node("b", "tag")];
+    const line = { from: "a", port: "next", to: "b" };
+    const note = { id: "n", text: "", at: { x: 0, y: 0 } };
+    const piece = (parts: object) =>
+      readClip(JSON.stringify({ regulars: "nodes", nodes: [a, b], edges: [], ...parts }));
+    expect(piece({ edges: [line] })).toMatchObject({ edges: [line] });
+    for (const parts of [
+      { nodes: [a, a] },
+      { edges: [{ ...line, to: "stranger" }] },
+      { edges: [{ ...line, from: "stranger" }] },
+      { notes: [note, note] },
+    ])
+      expect(piece(parts)).toBe("broken");
+    const whole = journey();
+    expect(readClip(JSON.stringify({ ...whole, nodes: [...whole.nodes, node("a", "tag")] }))).toBe("broken");
+  });
+
   it("reads a whole journey's file as its steps and notes, without its trigger", () => {
     const whole = { ...journey(), notes: [{ id: "n", text: "Why", at: { x: 0, y: 0 } }] };
     const clip = readClip(JSON.stringify(whole));
+    if (clip === "broken") throw new Error("no piece");
     const ids = whole.nodes.map(({ id }) => id).filter((id) => id !== whole.entry);
     expect(clip?.nodes.map(({ id }) => id)).toEqual(ids);
     expect(clip?.edges).toEqual(whole.edges.filter(({ from }) => from !== whole.entry));

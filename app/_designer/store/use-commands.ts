@@ -64,6 +64,7 @@ export function useCommands(): Commands {
 type Told =
   | "node.replaceTrigger"
   | "pasteNothing"
+  | "pasteBroken"
   | "pasteTooMany"
   | "pasteTooManyNotes"
   | "copied"
@@ -220,6 +221,10 @@ function commands(
       const pasted = readClip(text);
       if (!pasted) {
         tell("pasteNothing", 0);
+        return [];
+      }
+      if (pasted === "broken") {
+        tell("pasteBroken", 0);
         return [];
       }
       if (isTooMuch(pasted)) return [];
