@@ -13,6 +13,16 @@ export const pageInput = {
   limit: z.coerce.number({ error: "should be a number from 1 to 200" }).int().min(1).max(200).default(50),
 };
 
+/** Of lists whose things are named elsewhere by their ids; spread like `pageInput`. */
+export const idsInput = {
+  ids: z
+    .string()
+    .transform((ids) => ids.split(","))
+    .pipe(z.array(z.uuid()).max(100))
+    .optional()
+    .describe("only these, with commas between, at most 100"),
+};
+
 /** One page of a list; `next` is the cursor of the one after, null at the end. */
 export type Page<T> = { items: T[]; next: string | null };
 

@@ -289,6 +289,8 @@ it("archives, and leaves what is archived alone; a copy lives on its own", async
   expect(value(await call(listJourneys, own.actor(), { state: "archived" })).items.map(({ id }) => id)).toEqual([
     journey,
   ]);
+  const asked = value(await call(listJourneys, own.actor(), { ids: `${journey},${own.workspace}` }));
+  expect(asked.items.map(({ id, state }) => [id, state])).toEqual([[journey, "archived"]]);
 });
 
 it("pages through journeys, the latest changed first, each once", async () => {

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { fromCursor, page, pageInput } from "@/core/cursor";
+import { fromCursor, idsInput, page, pageInput } from "@/core/cursor";
 import { ok } from "@/core/refusals";
 import { isUuid } from "@/core/uuid";
 import { join, type Sql, sql } from "@/platform/db";
@@ -10,6 +10,7 @@ import { COUNTS, isCount, listByCount } from "./list-by-count";
 
 const ListJourneys = z.object({
   ...pageInput,
+  ...idsInput,
   state: JourneyState.optional(),
   label: z.string().max(60).optional(),
   q: z.string().trim().max(120).optional(),
@@ -18,14 +19,17 @@ const ListJourneys = z.object({
 });
 const WEEK = 7 * 86_400_000;
 
-/** Archived ones only when asked for by their state. */
+/** Archived ones only when asked for by their state or their ids. */
 export const listJourneys = useCase({
   may: "journey.read",
   input: ListJourneys,
   output: z.object({ items: z.array(JourneyLine), next: z.string().nullable() }),
-  says: "Journeys, the latest changed first unless asked, with who is on the way",
-  async run({ tx, actor: { workspace }, now }, { cursor, limit, state, label, q, sort, order }) {
-    const where: Sql[] = [state ? sql`j.state = ${state}` : sql`j.state <> 'archived'`];
+  says: "Journeys, the latest changed first unless asked, with who is on the way; archived ones only by their state or ids",
+  async run({ tx, actor: { workspace }, now }, { cursor, limit, ids, state, label, q, sort, order }) {
+    const where: Sql[] = [
+      state ? sql`j.state = ${state}` : ids ? sql`true` : sql`j.state <> 'archived'`,
+      ...(ids ? [sql`j.id = ANY(${ids}::uuid[])`] : []),
+    ];
     if (label) where.push(sql`${label} = ANY(j.labels)`);
     if (q) where.push(sql`strpos(lower(j.name), lower(${q})) > 0`);
     const since = new Date(now.getTime() - WEEK);

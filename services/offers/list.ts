@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { page, pageInput } from "@/core/cursor";
+import { idsInput, page, pageInput } from "@/core/cursor";
 import type { WorkspaceId } from "@/core/ids";
 import { isCode, normalCode } from "@/core/loyalty/coupon-code";
 import { nameIn } from "@/core/loyalty/offer-name";
@@ -19,12 +19,7 @@ const ListOffers = z.object({
     .max(120)
     .optional()
     .describe("a part of its name, in any language, or the code of one of its coupons"),
-  ids: z
-    .string()
-    .transform((ids) => ids.split(","))
-    .pipe(z.array(z.uuid()).max(100))
-    .optional()
-    .describe("only these, with commas between, at most 100"),
+  ...idsInput,
   sort: z.enum(["created", "changed", "name", "issued", "redeemed"]).default("created"),
   order: z.enum(["asc", "desc"]).default("desc"),
   language: z.enum(LOCALES).optional().describe("whose names are sorted by; absent = the plain name"),

@@ -7,13 +7,14 @@ import { call } from "@/services/access/use-case";
 import { addPoints } from "@/services/points/add";
 import { database } from "@/tests/harness/database";
 import { accept, conductAll, dispatchAll, event, liveJourney, members, runsOf } from "@/tests/harness/journey";
+import { value } from "@/tests/harness/lifecycle";
 import { type Shop, shop } from "@/tests/harness/shop";
 import { until } from "@/tests/harness/until";
 import { tagMembers } from "../members/tag";
 import { mergeMembers } from "../merging/merge";
 import { segmentMembers } from "./members";
 import { removeSegment } from "./remove";
-import { createSegment, updateSegment } from "./segments";
+import { createSegment, listSegments, updateSegment } from "./segments";
 import { hasSegmentWork, nextSegmentChange, segmentsTurn } from "./turn";
 
 await database();
@@ -265,6 +266,18 @@ it("lets who holds a member of the page write that member's place while it is bu
   go();
   await writing;
   expect(await building).toBe("moved");
+});
+
+it("is listed by its id, however many others there are", async () => {
+  const own = await shop();
+  const { id } = value(await call(createSegment, own.actor(), { name: "First", rule: SPENDERS }));
+  value(await call(createSegment, own.actor(), { name: "Second", rule: SPENDERS }));
+  const { items } = value(await call(listSegments, own.actor(), { ids: `${id},${own.workspace}`, limit: "1" }));
+  expect(items.map(({ name }) => name)).toEqual(["First"]);
+  expect(await call(listSegments, own.actor(), { ids: "first" })).toMatchObject({
+    reason: "invalid",
+    path: ["ids", 0],
+  });
 });
 
 function latch(): [Promise<void>, () => void] {

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { page, pageInput } from "@/core/cursor";
+import { idsInput, page, pageInput } from "@/core/cursor";
 import { segmentsConductor } from "@/core/ids";
 import { ok, refuse } from "@/core/refusals";
 import { Rule } from "@/core/rules/schema";
@@ -77,6 +77,7 @@ export const listSegments = useCase({
   may: "segment.read",
   input: z.object({
     ...pageInput,
+    ...idsInput,
     q: z.string().trim().max(120).optional().describe("a part of its name"),
     state: z.enum(["building", "live"]).optional(),
     sort: z.enum(["created", "changed", "name"]).default("created"),
@@ -84,9 +85,10 @@ export const listSegments = useCase({
   }),
   output: z.object({ items: z.array(SegmentView), next: z.string().nullable() }),
   says: "Segments, newest first unless asked",
-  async run({ tx, actor: { workspace } }, { limit, q, state, ...sorting }) {
+  async run({ tx, actor: { workspace } }, { limit, q, ids, state, ...sorting }) {
     const where = [sql`true`];
     if (q) where.push(sql`strpos(lower(s.name), lower(${q})) > 0`);
+    if (ids) where.push(sql`s.id = ANY(${ids}::uuid[])`);
     if (state) where.push(sql`s.state = ${state}`);
     const { by, beyond, place } = keyset(sorting, KEYS, sql`s.id`);
     if (beyond) where.push(beyond);

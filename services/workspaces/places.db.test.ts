@@ -54,6 +54,8 @@ describe("a store", () => {
     value(await call(closeStore, own.actor(), { store: own.store }));
     expect(await codes(own)).toEqual([]);
     expect(await codes(own, "closed")).toEqual(["S1"]);
+    const named = value(await call(listStores, own.actor(), { ids: `${own.store},${own.workspace}`, state: "all" }));
+    expect(named.items.map(({ id }) => id)).toEqual([own.store]);
     expect(await call(redeem, own.actor(), basket)).toMatchObject({ reason: "store_not_eligible", path: ["store"] });
     value(await call(reopenStore, own.actor(), { store: own.store }));
     value(await call(redeem, own.actor(), basket));

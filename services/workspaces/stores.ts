@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { page, pageInput } from "@/core/cursor";
+import { idsInput, page, pageInput } from "@/core/cursor";
 import type { JobId, WorkspaceId } from "@/core/ids";
 import { Instant } from "@/core/instant";
 import { ok, refuse } from "@/core/refusals";
@@ -85,6 +85,7 @@ export const listStores = useCase({
   may: "workspace.read",
   input: z.object({
     ...pageInput,
+    ...idsInput,
     merchant: z.uuid().optional(),
     state: PlaceState,
     q: z.string().trim().max(120).optional().describe("a part of its name, code, region, mall or address"),
@@ -93,9 +94,10 @@ export const listStores = useCase({
   }),
   output: z.object({ items: z.array(Store), next: z.string().nullable() }),
   says: "Stores, by code unless asked",
-  async run({ tx, actor: { workspace } }, { limit, merchant, state, q, ...sorting }) {
+  async run({ tx, actor: { workspace } }, { limit, ids, merchant, state, q, ...sorting }) {
     const { by, beyond, place } = keyset(sorting, KEYS, sql`s.id`);
     const where = [closedIs(sql`s.closed_at`, state), ...(beyond ? [beyond] : [])];
+    if (ids) where.push(sql`s.id = ANY(${ids}::uuid[])`);
     if (merchant) where.push(sql`s.merchant_id = ${merchant}`);
     if (q)
       where.push(
