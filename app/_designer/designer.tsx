@@ -77,7 +77,10 @@ function Editor({
   opens: Opens;
 }) {
   const nodes = useDesigner((state) => state.document.nodes);
-  const { shelf, hasOffers } = useLoadedShelf(useMemo(() => nodes.map(({ config }) => config), [nodes]));
+  const goal = useDesigner((state) => state.document.goal);
+  const exits = useDesigner((state) => state.document.exits);
+  const named = useMemo(() => [...nodes.map(({ config }) => config), goal, exits], [exits, goal, nodes]);
+  const { shelf, hasOffers } = useLoadedShelf(named);
   const mode = useDesigner((state) => state.mode);
   const mayDraw = useDesigner((state) => state.mayDraw);
   const isSelecting = useDesigner((state) => state.selected.length > 0);

@@ -4,6 +4,7 @@ import type { Standing } from "@/core/loyalty/standing";
 import type { Locale, Text } from "@/core/text";
 import type { OfferView } from "@/services/offers/offer-view";
 import type { Wire } from "../_ui/live/wire";
+import type { Named } from "../_ui/names/use-named";
 
 /** An offer as the inspector shows it. `name`: in the reader's language; `standing`: on the workspace's day. */
 export type ShelfOffer = Pick<Wire<OfferView>, "id" | "name" | "names" | "state" | "terms" | "stock" | "issued"> & {
@@ -14,13 +15,13 @@ export type ShelfOffer = Pick<Wire<OfferView>, "id" | "name" | "names" | "state"
 export type Shelf = {
   locale: Locale;
   currency: string;
-  /** The newest, and those that the drawing names; others are found by searching. */
+  /** Of each kind those that are at hand, and those that the drawing names; others are found by searching. */
   offers: ShelfOffer[];
-  journeys: { id: string; name: string; state: string }[];
+  journeys: Named[];
+  segments: Named[];
+  stores: Named[];
   tags: string[];
-  segments: { id: string; name: string }[];
   tiers: { id: string; name: string }[];
-  stores: { id: string; name: string }[];
   /** Names of events this workspace has received outside the catalogue. */
   events: string[];
 };

@@ -9,14 +9,12 @@ import { isUuid } from "@/core/uuid";
 import type { OfferView } from "@/services/offers/offer-view";
 import { useT } from "../_i18n/use-t";
 import type { Wire } from "../_ui/live/wire";
+import { atHand, byIds, type Kind, MOST_ASKED, type Named } from "../_ui/names/use-named";
 import { useApi, useWorkspace } from "../_ui/workspace";
 import { EMPTY_SHELF, type Shelf, type ShelfOffer } from "./shelf";
 
 const TIERS = ["basic", "silver", "gold", "platinum", "diamond"] as const;
 const FRESH_MS = 30_000;
-/** So many of the newest offers are at hand; the others are asked for by name or id. */
-export const OFFERS_AT_HAND = 200;
-const MOST_ASKED = 100;
 const NOTHING: readonly unknown[] = [];
 
 /** Reads an offer of the wire for this reader and the workspace's day. */
@@ -34,8 +32,8 @@ export function useAsShelfOffer(): (offer: Wire<OfferView>) => ShelfOffer {
 }
 
 /**
- * Loads what the workspace has to choose from; a list that cannot be read is empty, and its fields still take what is typed. The offers that
- * `things` name by their ids (the configurations of steps, rules, what steps say) are loaded too, however old.
+ * Loads what the workspace has to choose from; a list that cannot be read is empty, and its fields still take what is typed. What
+ * `things` name by their ids (the configurations of steps, rules, what steps say) is loaded too, however old.
  */
 export function useLoadedShelf(things = NOTHING): { shelf: Shelf; hasOffers: boolean } {
   const api = useApi();
@@ -43,66 +41,43 @@ export function useLoadedShelf(things = NOTHING): { shelf: Shelf; hasOffers: boo
   const locale = useLocale();
   const states = useT("states");
   const asShelfOffer = useAsShelfOffer();
-  const offers = useQuery({
-    queryKey: ["shelf", "offers"],
-    queryFn: ({ signal }) => api.get<{ items: Wire<OfferView>[] }>("/offers", { limit: OFFERS_AT_HAND }, signal),
-    staleTime: FRESH_MS,
-  });
-  const journeys = useQuery({
-    queryKey: ["shelf", "journeys"],
-    queryFn: ({ signal }) => api.get<{ items: Shelf["journeys"] }>("/journeys", { limit: 200 }, signal),
-    staleTime: FRESH_MS,
-    retry: false,
-  });
+  const offers = useQuery(atHand<Wire<OfferView>>(api, "offers"));
+  const journeys = useQuery({ ...atHand(api, "journeys"), retry: false });
+  const segments = useQuery({ ...atHand(api, "segments"), retry: false });
+  const stores = useQuery({ ...atHand(api, "stores"), retry: false });
   const tags = useQuery({
     queryKey: ["shelf", "tags"],
     queryFn: ({ signal }) => api.get<{ items: { name: string }[] }>("/tags", undefined, signal),
     staleTime: FRESH_MS,
     retry: false,
   });
-  const segments = useQuery({
-    queryKey: ["shelf", "segments"],
-    queryFn: ({ signal }) => api.get<{ items: { id: string; name: string }[] }>("/segments", { limit: 200 }, signal),
-    staleTime: FRESH_MS,
-    retry: false,
-  });
-  const stores = useQuery({
-    queryKey: ["shelf", "stores"],
-    queryFn: ({ signal }) => api.get<{ items: { id: string; name: string }[] }>("/stores", { limit: 200 }, signal),
-    staleTime: FRESH_MS,
-    retry: false,
-  });
-  const newest = offers.data?.items;
-  // Only where there are more than are at hand can one be named that is not.
-  const older = newest?.length === OFFERS_AT_HAND ? strangers(things, newest) : "";
-  const named = useQuery({
-    queryKey: ["shelf", "offers", older],
-    queryFn: ({ signal }) =>
-      api.get<{ items: Wire<OfferView>[] }>("/offers", { ids: older, limit: MOST_ASKED }, signal),
-    enabled: older !== "",
-    staleTime: FRESH_MS,
-    placeholderData: (before) => before,
-  });
+  // All at once: each new shelf is read by every card.
+  const lists = [offers, journeys, tags, segments, stores];
+  const isSettled = lists.every(({ isPending, failureCount }) => !isPending || failureCount > 0);
+  const named = [offers, journeys, segments, stores].flatMap(({ data }) => data?.items ?? []);
+  const strange = isSettled ? strangers(things, named) : "";
+  // Archived journeys and closed stores are at hand nowhere; of the others only where there are more than are at hand.
+  const olderOffers = useOlder<Wire<OfferView>>("offers", offers.data?.next ? strange : "");
+  const olderJourneys = useOlder("journeys", strange);
+  const olderSegments = useOlder("segments", segments.data?.next ? strange : "");
+  const olderStores = useOlder("stores", strange);
   const own = useQuery({
     queryKey: ["known-fields", ""],
     queryFn: ({ signal }) => api.get<{ events: string[] }>("/segments/fields", undefined, signal),
     staleTime: FRESH_MS,
     retry: false,
   });
-  // All at once: each new shelf is read by every card.
-  const lists = [offers, journeys, tags, segments, stores];
-  const isSettled = lists.every(({ isPending, failureCount }) => !isPending || failureCount > 0);
   const shelf = useMemo((): Shelf => {
     const names = { locale, currency, tiers: TIERS.map((id) => ({ id, name: states(`tier.${id}`) })) };
     if (!isSettled) return { ...EMPTY_SHELF, ...names };
     return {
       ...EMPTY_SHELF,
       ...names,
-      offers: [...(newest ?? []), ...(named.data?.items ?? [])].map(asShelfOffer),
-      journeys: journeys.data?.items ?? [],
+      offers: [...(offers.data?.items ?? []), ...olderOffers.items].map(asShelfOffer),
+      journeys: [...(journeys.data?.items ?? []), ...olderJourneys.items],
+      segments: [...(segments.data?.items ?? []), ...olderSegments.items],
+      stores: [...(stores.data?.items ?? []), ...olderStores.items],
       tags: tags.data?.items.map(({ name }) => name) ?? [],
-      segments: segments.data?.items ?? [],
-      stores: stores.data?.items ?? [],
       events: own.data?.events ?? [],
     };
   }, [
@@ -111,19 +86,32 @@ export function useLoadedShelf(things = NOTHING): { shelf: Shelf; hasOffers: boo
     isSettled,
     journeys.data,
     locale,
-    named.data,
-    newest,
+    offers.data,
+    olderJourneys.items,
+    olderOffers.items,
+    olderSegments.items,
+    olderStores.items,
     own.data,
     segments.data,
     states,
     stores.data,
     tags.data,
   ]);
-  const hasNamed = older === "" || (named.isSuccess && !named.isPlaceholderData);
-  return { shelf, hasOffers: isSettled && offers.isSuccess && hasNamed };
+  return { shelf, hasOffers: isSettled && offers.isSuccess && olderOffers.isKnown };
 }
 
-/** The ids in things that are none of these offers, with commas between; what is no offer at all is asked for in vain. */
+const NO_ITEMS: never[] = [];
+/** Those of the ids that are of this kind. `isKnown`: the server has answered, or nothing is asked. */
+function useOlder<T extends { id: string } = Named>(kind: Kind, ids: string): { items: T[]; isKnown: boolean } {
+  const { data, isSuccess, isPlaceholderData } = useQuery({
+    ...byIds<T>(useApi(), kind, ids),
+    ...(kind !== "offers" && { retry: false }),
+    placeholderData: (before) => before,
+  });
+  return { items: (ids !== "" && data?.items) || NO_ITEMS, isKnown: ids === "" || (isSuccess && !isPlaceholderData) };
+}
+
+/** The ids in things that are none of the known ones, with commas between; what is the id of nothing that has a name is asked for in vain. */
 function strangers(things: readonly unknown[], known: { id: string }[]): string {
   const asked = new Set(things.flatMap(idsIn));
   for (const { id } of known) asked.delete(id);

@@ -16,7 +16,7 @@ export function WithShelf({ children }: { children: ReactNode }) {
   );
 }
 
-/** Within `WithShelf`: the offers that these name have their names too, however old. One caller in each; `things` is the same until they change. */
+/** Within `WithShelf`: what these name by id has its name too, however old. One caller in each; `things` is the same until they change. */
 export function useNamed(things: readonly unknown[]): void {
   const name = useContext(NamedContext);
   useEffect(() => name(things), [name, things]);

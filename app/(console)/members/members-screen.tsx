@@ -9,6 +9,7 @@ import type { Wire } from "../../_ui/live/wire";
 import { Money } from "../../_ui/loyalty/money";
 import { Tag } from "../../_ui/loyalty/tag";
 import { TIERS, TierBadge, useTierName } from "../../_ui/loyalty/tier";
+import { NamedSelect } from "../../_ui/names/named-select";
 import { EmptyState } from "../../_ui/page/empty-state";
 import { LinkButton } from "../../_ui/page/link-button";
 import { PageHeader } from "../../_ui/page/page-header";
@@ -113,9 +114,14 @@ export function MembersScreen({ initial }: { initial?: { page: Lines; query: Que
           miw={104}
           data={TIERS.map((value) => ({ value, label: tierName(value) }))}
         />
-        <NameSelect
-          path="/segments"
-          label={t("segment")}
+        <NamedSelect
+          kind="segments"
+          aria-label={t("segment")}
+          placeholder={t("segment")}
+          clearable
+          miw={104}
+          // Names are longer than the field is wide.
+          comboboxProps={{ width: 240, position: "bottom-start" }}
           value={filters.segment}
           onChange={(segment) => setFilters({ segment })}
         />

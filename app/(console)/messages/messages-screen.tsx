@@ -7,6 +7,7 @@ import type { Query } from "../../_ui/api";
 import { Icon } from "../../_ui/icons";
 import type { Wire } from "../../_ui/live/wire";
 import { Reason } from "../../_ui/loyalty/reason";
+import { NamedSelect } from "../../_ui/names/named-select";
 import { EmptyState } from "../../_ui/page/empty-state";
 import { LinkButton } from "../../_ui/page/link-button";
 import { PageHeader } from "../../_ui/page/page-header";
@@ -25,7 +26,7 @@ import { When } from "../../_ui/time/when";
 import { useMay } from "../../_ui/workspace";
 import { ExportLink } from "../_components/export-link";
 import { ReasonSelect } from "../_components/filters/reason-select";
-import { useJourneys } from "../_components/filters/use-journeys";
+import { useNewestVersion } from "../_components/filters/use-newest-version";
 import { VersionSelect } from "../_components/filters/version-select";
 import { Views } from "../_components/views/views";
 import { AgainDialog } from "./again-dialog";
@@ -42,8 +43,8 @@ export function MessagesScreen({ initial }: { initial?: { page: Page<Line>; quer
   const t = useT("messages");
   const common = useT("common");
   const states = useT("states");
-  const journeys = useJourneys();
   const [{ message: open, view, ...filters }, setFilters] = useFilters(MESSAGE_FILTERS);
+  const newest = useNewestVersion(filters.journey);
   const { rows, error, isStale, hasMore, isLoadingMore, more, refetch } = useList<Line>("/messages", filters, {
     every: 5_000,
     ...(initial && { initial }),
@@ -142,21 +143,18 @@ export function MessagesScreen({ initial }: { initial?: { page: Page<Line>; quer
           onChange={(channel) => setFilters({ channel })}
           data={CHANNEL_NAMES.map((value) => ({ value, label: states(`channel.${value}`) }))}
         />
-        <Select
+        <NamedSelect
+          kind="journeys"
           aria-label={t("journey")}
           placeholder={t("anyJourney")}
           clearable
-          searchable
           miw={104}
+          // Names are longer than the field is wide.
+          comboboxProps={{ width: 240, position: "bottom-start" }}
           value={filters.journey}
           onChange={(journey) => setFilters({ journey, version: null, node: null, came: null, since: null })}
-          data={journeys.map(({ id, name }) => ({ value: id, label: name }))}
         />
-        <VersionSelect
-          newest={journeys.find(({ id }) => id === filters.journey)?.version}
-          value={filters.version}
-          onChange={(version) => setFilters({ version })}
-        />
+        <VersionSelect newest={newest} value={filters.version} onChange={(version) => setFilters({ version })} />
         <StepPills filters={filters} onChange={setFilters} />
         <PeriodSelect label={t("queued")} period={filters} onChange={setFilters} />
         <ReasonSelect

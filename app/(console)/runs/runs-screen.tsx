@@ -5,6 +5,7 @@ import { useNameOf } from "../../_designer/use-says";
 import { useNamed, WithShelf } from "../../_designer/with-shelf";
 import { useT } from "../../_i18n/use-t";
 import type { Query } from "../../_ui/api";
+import { NamedSelect } from "../../_ui/names/named-select";
 import { PageHeader } from "../../_ui/page/page-header";
 import { DataTable } from "../../_ui/table/data-table";
 import filterBar from "../../_ui/table/filter-bar.module.css";
@@ -18,7 +19,7 @@ import { type Page, useList } from "../../_ui/table/use-list";
 import { useMay } from "../../_ui/workspace";
 import { ExportLink } from "../_components/export-link";
 import { ReasonSelect } from "../_components/filters/reason-select";
-import { useJourneys } from "../_components/filters/use-journeys";
+import { useNewestVersion } from "../_components/filters/use-newest-version";
 import { VersionSelect } from "../_components/filters/version-select";
 import { Views } from "../_components/views/views";
 import { RunsBar } from "./bulk-bar";
@@ -44,8 +45,8 @@ function Runs({ initial }: Props) {
   const t = useT("runs");
   const states = useT("states");
   const nameOf = useNameOf();
-  const journeys = useJourneys();
   const [{ view, ...filters }, setFilters] = useFilters(RUN_FILTERS);
+  const newest = useNewestVersion(filters.journey);
   const { rows, error, isStale, hasMore, isLoadingMore, more, refetch } = useList<Line>("/runs", filters, {
     every: 5_000,
     ...(initial && { initial }),
@@ -66,23 +67,20 @@ function Runs({ initial }: Props) {
       <Group mb="md" gap="xs" className={filterBar.bar}>
         <Views screen="runs" filters={filters} view={view} onChange={setFilters} />
         <SearchInput label={t("search")} value={filters.q} onChange={(q) => setFilters({ q })} w={200} />
-        <Select
+        <NamedSelect
+          kind="journeys"
           aria-label={t("journey")}
           placeholder={t("anyJourney")}
           clearable
-          searchable
           miw={104}
+          // Names are longer than the field is wide.
+          comboboxProps={{ width: 240, position: "bottom-start" }}
           value={filters.journey}
           onChange={(journey) =>
             setFilters({ journey, node: null, version: null, reached: null, left: null, by: null, since: null })
           }
-          data={journeys.map(({ id, name }) => ({ value: id, label: name }))}
         />
-        <VersionSelect
-          newest={journeys.find(({ id }) => id === filters.journey)?.version}
-          value={filters.version}
-          onChange={(version) => setFilters({ version })}
-        />
+        <VersionSelect newest={newest} value={filters.version} onChange={(version) => setFilters({ version })} />
         <Select
           aria-label={t("state")}
           placeholder={t("anyState")}

@@ -70,6 +70,7 @@ export const common = area({
     signedOutHint: "Sign in again to go on.",
     offline: "The API does not answer",
     offlineHint: "Check that the api process runs at {origin}, then try again.",
+    gone: "No longer here",
     skip: "Skip to the content",
   },
   "zh-CN": {
@@ -140,6 +141,7 @@ export const common = area({
     signedOutHint: "请重新登录后继续。",
     offline: "API 没有响应",
     offlineHint: "请确认 {origin} 的 api 进程正在运行，然后重试。",
+    gone: "已不存在",
     skip: "跳到正文",
   },
 });

@@ -5,14 +5,14 @@ import { keepPreviousData, useQuery } from "@tanstack/react-query";
 import { useState } from "react";
 import { useApi } from "../../../_ui/workspace";
 
-type Path = "/segments" | "/tags" | "/journeys/labels" | "/merchants";
+type Path = "/tags" | "/journeys/labels" | "/merchants";
 type Named = { id?: string; name: string };
 /** So many the server lists at once: where there are as many, there may be more, and it is asked for what is typed. */
-const AT_ONCE: Partial<Record<Path, number>> = { "/segments": 200, "/tags": 1_000 };
+const AT_ONCE: Partial<Record<Path, number>> = { "/tags": 1_000 };
 /** A list is searched by typing, not read to its end. */
 const MOST_SHOWN = 100;
 
-/** A filter over things of the workspace that have names: segments, tags, labels. What is not loaded yet is shown as it stands in the address. */
+/** A filter over things of the workspace that have names: tags, labels. What is not loaded yet is shown as it stands in the address. */
 export function NameSelect({
   path,
   label,
@@ -30,8 +30,7 @@ export function NameSelect({
   const named = (q: string) => ({
     queryKey: [path, "names", q],
     staleTime: 30_000,
-    queryFn: ({ signal }: { signal: AbortSignal }) =>
-      api.get<{ items: Named[] }>(path, { ...(path === "/segments" && { limit: 200 }), ...(q && { q }) }, signal),
+    queryFn: ({ signal }: { signal: AbortSignal }) => api.get<{ items: Named[] }>(path, { ...(q && { q }) }, signal),
   });
   const { data: first } = useQuery(named(""));
   const isMore = (first?.items.length ?? 0) >= (AT_ONCE[path] ?? Number.POSITIVE_INFINITY);

@@ -104,7 +104,8 @@ type OneProps = {
 function One({ field, label, value, given = [], tags: own = NONE, onChange }: OneProps) {
   const t = useT("designerFields");
   const { currency, locale } = useShelf();
-  const options = useOptions(field);
+  const [search, setSearch] = useState("");
+  const options = useOptions(field, search, typeof value === "string" ? [value] : NONE);
   const [isOpen, setOpen] = useState(false);
   const typed = typeof value === "string" || typeof value === "number" ? String(value) : "";
   const values = useValues(field, isOpen, options ? "" : typed);
@@ -118,6 +119,7 @@ function One({ field, label, value, given = [], tags: own = NONE, onChange }: On
       <Select
         size="xs"
         searchable
+        onSearchChange={setSearch}
         onDropdownOpen={() => setOpen(true)}
         renderOption={counted}
         aria-label={label}
@@ -219,9 +221,13 @@ function Many({
   onChange(value: Operand | undefined): void;
 }) {
   const { currency } = useShelf();
-  const options = useOptions(field);
   const [isOpen, setOpen] = useState(false);
   const [query, setQuery] = useState("");
+  const options = useOptions(
+    field,
+    query,
+    value.filter((one) => typeof one === "string"),
+  );
   const values = useValues(field, isOpen, options ? "" : query);
   const tags = useTags(own, field.refers === "tag" ? query : "");
   const byLabel = new Map(options?.map(({ value, label }) => [label, value]));
