@@ -4,18 +4,28 @@ import { OfferTerms } from "@/core/loyalty/offer";
 import { called, OfferName } from "@/core/loyalty/offer-name";
 import { ok, refuse } from "@/core/refusals";
 import { json, sql } from "@/platform/db";
+import { changedMeanwhile } from "../access/meanwhile";
 import { useCase } from "../access/use-case";
 import { languageOf, PerMember, Stock, unknownStore } from "./create";
 import { refuseLastDay } from "./last-day";
 import { OfferState, OfferView, readOffers } from "./offer-view";
 
-const UpdateOffer = z.strictObject({
-  offer: z.uuid().transform((id) => id as OfferId),
+const FIELDS = {
   name: OfferName.optional(),
   terms: OfferTerms.optional(),
   stock: Stock.optional(),
   perMember: PerMember.optional(),
+};
+const UpdateOffer = z.strictObject({
+  offer: z.uuid().transform((id) => id as OfferId),
+  ...FIELDS,
   state: OfferState.optional(),
+  was: z
+    .strictObject(FIELDS)
+    .optional()
+    .describe(
+      "the changed fields as they were when you read them; where somebody else has changed one since, nothing is done",
+    ),
 });
 
 /**
@@ -27,13 +37,22 @@ export const updateOffer = useCase({
   input: UpdateOffer,
   output: OfferView,
   audit: "offer.updated",
+  records: ({ was: _, ...changes }) => changes,
   says: "Change an offer; what is left out stays, and a name takes the place of those in all languages",
-  async run({ tx, actor: { workspace }, now }, { offer, name, terms, stock, perMember, state }) {
+  async run({ tx, actor: { workspace }, now }, { offer, name, terms, stock, perMember, state, was }) {
     const stranger = terms ? await unknownStore(tx, workspace, terms) : -1;
     if (stranger >= 0) return refuse("not_found", "no such store here", ["terms", "stores", stranger]);
     const isOver = terms && (await refuseLastDay(tx, workspace, terms, now, offer));
     if (isOver) return isOver;
-    const named = name !== undefined ? called(name, await languageOf(tx, workspace)) : undefined;
+    const language = await languageOf(tx, workspace);
+    if (was) {
+      // Two who change the same offer at once come one after the other.
+      await tx.run(sql`SELECT 1 FROM offer WHERE workspace_id = ${workspace} AND id = ${offer} FOR NO KEY UPDATE`);
+      const [stored] = await readOffers(tx, workspace, sql`o.id = ${offer}`, 1);
+      const overtaken = stored && changedMeanwhile(was, asGiven(stored), { name, terms, stock, perMember });
+      if (overtaken) return overtaken;
+    }
+    const named = name !== undefined ? called(name, language) : undefined;
     const found = await tx.run(sql`
       UPDATE offer
       SET name = coalesce(${named?.name ?? null}, name), names = coalesce(${named ? json(named.names) : null}::jsonb, names), state = coalesce(${state ?? null}, state),
@@ -51,4 +70,12 @@ export const updateOffer = useCase({
     const [changed] = await readOffers(tx, workspace, sql`o.id = ${offer}`, 1);
     return changed ? ok(changed) : refuse("not_found");
   },
+});
+
+/** What is stored in the fields as a caller gives them. */
+const asGiven = ({ name, names, terms, stock, perMember }: OfferView) => ({
+  name: Object.keys(names).length > 0 ? names : name,
+  terms: OfferTerms.safeParse(terms).data ?? terms,
+  stock,
+  perMember,
 });

@@ -41,6 +41,13 @@ describe("a store", () => {
     const changed = value(await call(updateStore, own.actor(), { store: own.store, mall: null, name: "Renamed" }));
     expect(changed).toMatchObject({ name: "Renamed", code: "S1", address: "1 Main Street", mall: null });
     expect(changed.timeZone).toBe("Asia/Tokyo");
+    const overtaken = { store: own.store, name: "Mine", was: { name: "As I saw it" } };
+    expect(await call(updateStore, own.actor(), overtaken)).toMatchObject({
+      reason: "conflict",
+      path: ["was", "name"],
+    });
+    const other = { store: own.store, region: "North", was: { region: null } };
+    expect(value(await call(updateStore, own.actor(), other))).toMatchObject({ name: "Renamed", region: "North" });
     const wrong = await call(updateStore, own.actor(), { store: own.store, timeZone: "Mars/Base" });
     expect(wrong).toMatchObject({ reason: "invalid", path: ["timeZone"] });
     expect(await call(updateStore, own.actor("marketer"), { store: own.store, name: "x" })).toMatchObject({

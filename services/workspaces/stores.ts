@@ -6,6 +6,7 @@ import { ok, refuse } from "@/core/refusals";
 import { TimeZone } from "@/core/workspace/settings";
 import { join, keyset, type Sql, sql, type Tx } from "@/platform/db";
 import { signature } from "../access/actor";
+import { changedMeanwhile } from "../access/meanwhile";
 import { useCase } from "../access/use-case";
 import { startJob } from "../jobs/start";
 import { Code, closedIs, PlaceName, PlaceState } from "./merchants";
@@ -110,24 +111,37 @@ export const listStores = useCase({
 
 const OneStore = z.strictObject({ store: z.uuid() });
 
+const CHANGES = {
+  name: PlaceName.optional(),
+  region: Facts.region.nullable().optional(),
+  mall: Facts.mall.nullable().optional(),
+  address: Facts.address.nullable().optional(),
+  timeZone: Facts.timeZone.nullable().optional(),
+};
+
 export const updateStore = useCase({
   may: "workspace.write",
   input: OneStore.extend({
-    name: PlaceName.optional(),
-    region: Facts.region.nullable().optional(),
-    mall: Facts.mall.nullable().optional(),
-    address: Facts.address.nullable().optional(),
-    timeZone: Facts.timeZone.nullable().optional(),
+    ...CHANGES,
+    was: z
+      .strictObject(CHANGES)
+      .optional()
+      .describe(
+        "the changed fields as they were when you read them; where somebody else has changed one since, nothing is done",
+      ),
   }),
   output: Store,
   audit: "store.updated",
+  records: ({ was: _, ...changes }) => changes,
   says: "Change what is known of a store; null clears a field. Its code stays, as tills know it by that",
-  async run({ tx, actor, now, newId }, { store, ...changes }) {
+  async run({ tx, actor, now, newId }, { store, was, ...changes }) {
     const { workspace } = actor;
     // Two who change different things at once both hold.
     await tx.run(sql`SELECT 1 FROM store WHERE workspace_id = ${workspace} AND id = ${store} FOR NO KEY UPDATE`);
     const [old] = await readStores(tx, workspace, sql`s.id = ${store}`, 1);
     if (!old) return refuse("not_found", "no such store");
+    const overtaken = changedMeanwhile(was, old, changes);
+    if (overtaken) return overtaken;
     const { name, region, mall, address, timeZone } = { ...old, ...changes };
     await tx.run(sql`
       UPDATE store SET name = ${name}, region = ${region || null}, mall = ${mall || null}, address = ${address || null}, time_zone = ${timeZone ?? null}

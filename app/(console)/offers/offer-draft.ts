@@ -103,3 +103,11 @@ export function termsOf(draft: OfferDraft): { terms: OfferTerms | undefined; wro
     wrong,
   };
 }
+
+/** What stands in an offer's fields, as it was given. */
+export const givenIn = ({ name, names, terms, stock, perMember }: Offer) => ({
+  name: Object.keys(names).length > 0 ? names : name,
+  terms,
+  stock,
+  perMember,
+});

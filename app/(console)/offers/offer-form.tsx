@@ -6,16 +6,18 @@ import { useLocale } from "use-intl";
 import { minorDigits } from "@/core/events/money";
 import { inLanguage } from "@/core/message/language";
 import { useT } from "../../_i18n/use-t";
+import { changedIn, only, rebased } from "../../_ui/fields/opened";
 import { type Words, WordsFields, written } from "../../_ui/fields/words-fields";
 import { MoneyInput } from "../../_ui/loyalty/money-input";
 import { useOfferWords } from "../../_ui/loyalty/offer-words";
 import { Ticket } from "../../_ui/loyalty/ticket";
 import { SideDialog } from "../../_ui/page/dialog";
 import { ErrorPanel } from "../../_ui/page/error-panel";
+import { isOvertaken, Overtaken } from "../../_ui/page/overtaken";
 import { DayInput } from "../../_ui/time/day-input";
 import { useApi, useWorkspace } from "../../_ui/workspace";
 import type { Offer } from "./offer";
-import { asExample, draftOf, type OfferDraft, termsOf } from "./offer-draft";
+import { asExample, draftOf, givenIn, type OfferDraft, termsOf } from "./offer-draft";
 import classes from "./offers.module.css";
 
 /** Shown where nothing is written yet. */
@@ -39,6 +41,8 @@ export function OfferForm({
   const words = useOfferWords();
   const { locale: own, currency } = useWorkspace();
   const reader = useLocale();
+  // As it was read last: what is saved is what differs from it.
+  const [opened, setOpened] = useState(offer);
   const [draft, setDraft] = useState<OfferDraft>(() => draftOf(offer, own));
   const [isTried, setTried] = useState(false);
   const [isBusy, setBusy] = useState(false);
@@ -55,17 +59,27 @@ export function OfferForm({
     if (!terms || wrong.length > 0) return;
     setBusy(true);
     setFailed(undefined);
-    const body = { name: written(draft.names), terms, stock: draft.stock, perMember: draft.perMember };
     try {
-      await (offer ? api.patch(`/offers/${offer.id}`, body) : api.post("/offers", body));
+      if (!opened) await api.post("/offers", bodyOf(draft));
+      else {
+        const changes = changedIn(bodyOf(draft), bodyOf(draftOf(opened, own)));
+        await api.patch(`/offers/${opened.id}`, { ...changes, was: only(givenIn(opened), changes) });
+      }
       notifications.show({ message: t(offer ? "saved" : "created") });
       onSaved();
       onClose();
     } catch (error) {
       setFailed(error);
+      if (opened && isOvertaken(error)) await follow(opened).catch(setFailed);
     } finally {
       setBusy(false);
     }
+  };
+
+  const follow = async (before: Offer) => {
+    const stored = await api.get<Offer>(`/offers/${before.id}`);
+    setDraft(rebased(draft, draftOf(before, own), draftOf(stored, own)));
+    setOpened(stored);
   };
 
   return (
@@ -211,7 +225,7 @@ export function OfferForm({
               {t("affects")}
             </Text>
           )}
-          {failed !== undefined && <ErrorPanel error={failed} />}
+          {failed !== undefined && (isOvertaken(failed) ? <Overtaken /> : <ErrorPanel error={failed} />)}
           <Group justify="flex-end">
             <Button variant="default" onClick={onClose}>
               {common("cancel")}
@@ -225,3 +239,11 @@ export function OfferForm({
     </SideDialog>
   );
 }
+
+/** As the API takes it. */
+const bodyOf = (draft: OfferDraft) => ({
+  name: written(draft.names),
+  terms: termsOf(draft).terms,
+  stock: draft.stock,
+  perMember: draft.perMember,
+});

@@ -2,8 +2,10 @@
 import { Button, Group, Select, Stack, TextInput } from "@mantine/core";
 import { type FormEvent, useState } from "react";
 import { useT } from "../../_i18n/use-t";
+import { changedIn, only, rebased } from "../../_ui/fields/opened";
 import { Dialog } from "../../_ui/page/dialog";
 import { ErrorPanel } from "../../_ui/page/error-panel";
+import { isOvertaken, Overtaken } from "../../_ui/page/overtaken";
 import { useApi, useWorkspace } from "../../_ui/workspace";
 import type { Merchant, Store } from "./place";
 
@@ -29,14 +31,12 @@ export function StoreForm({
   const api = useApi();
   const { timeZone: zone } = useWorkspace();
   const open = merchants.filter(({ closedAt }) => closedAt === null);
+  // As it was read last: what is saved is what differs from it.
+  const [opened, setOpened] = useState(() => factsOf(store));
   const [draft, setDraft] = useState({
     merchant: store?.merchant ?? merchant ?? (open.length === 1 ? open[0]?.id : null) ?? null,
     code: store?.code ?? "",
-    name: store?.name ?? "",
-    region: store?.region ?? "",
-    mall: store?.mall ?? "",
-    address: store?.address ?? "",
-    timeZone: store?.timeZone ?? null,
+    ...opened,
   });
   const [isBusy, setBusy] = useState(false);
   const [failed, setFailed] = useState<unknown>();
@@ -44,15 +44,25 @@ export function StoreForm({
   const submit = async (event: FormEvent) => {
     event.preventDefault();
     setBusy(true);
-    const { merchant: of, code, timeZone, ...facts } = draft;
+    const { merchant: of, code, ...typed } = draft;
+    const { timeZone, ...facts } = typed;
     try {
-      if (store) await api.patch(`/stores/${store.id}`, { ...facts, timeZone });
-      else await api.post("/stores", { merchant: of, code, ...facts, ...(timeZone && { timeZone }) });
+      if (store) {
+        const changes = changedIn(typed, opened);
+        await api.patch(`/stores/${store.id}`, { ...changes, was: only(clearing(opened), changes) });
+      } else await api.post("/stores", { merchant: of, code, ...facts, ...(timeZone && { timeZone }) });
       onDone();
     } catch (error) {
       setFailed(error);
+      if (store && isOvertaken(error)) await follow(store, typed).catch(setFailed);
       setBusy(false);
     }
+  };
+  const follow = async ({ id }: Store, typed: Facts) => {
+    const { items } = await api.get<{ items: Store[] }>("/stores", { ids: id, state: "all" });
+    const stored = factsOf(items[0]);
+    setDraft((old) => ({ ...old, ...rebased(typed, opened, stored) }));
+    setOpened(stored);
   };
   const text = (field: "name" | "region" | "mall" | "address", most: number) => (
     <TextInput
@@ -105,7 +115,7 @@ export function StoreForm({
             onChange={(timeZone) => set({ timeZone })}
             data={ZONES}
           />
-          {failed !== undefined && <ErrorPanel error={failed} />}
+          {failed !== undefined && (isOvertaken(failed) ? <Overtaken /> : <ErrorPanel error={failed} />)}
           <Group justify="flex-end">
             <Button variant="default" onClick={onClose}>
               {common("cancel")}
@@ -119,3 +129,21 @@ export function StoreForm({
     </Dialog>
   );
 }
+
+type Facts = ReturnType<typeof factsOf>;
+/** What is known of a store, as fields hold it. */
+const factsOf = (store: Store | undefined) => ({
+  name: store?.name ?? "",
+  region: store?.region ?? "",
+  mall: store?.mall ?? "",
+  address: store?.address ?? "",
+  timeZone: store?.timeZone ?? null,
+});
+
+/** Where nothing is known the API says null. */
+const clearing = ({ region, mall, address, ...others }: Facts) => ({
+  ...others,
+  region: region || null,
+  mall: mall || null,
+  address: address || null,
+});

@@ -71,6 +71,9 @@ export const common = area({
     offline: "The API does not answer",
     offlineHint: "Check that the api process runs at {origin}, then try again.",
     gone: "No longer here",
+    overtaken: "Someone else changed the same thing meanwhile",
+    overtakenHint:
+      "Nothing is saved yet. Your changes are still here, and everything else now shows their values. Save again to put yours in place of theirs.",
     skip: "Skip to the content",
   },
   "zh-CN": {
@@ -142,6 +145,8 @@ export const common = area({
     offline: "API 没有响应",
     offlineHint: "请确认 {origin} 的 api 进程正在运行，然后重试。",
     gone: "已不存在",
+    overtaken: "其他人刚刚修改了同一内容",
+    overtakenHint: "尚未保存。您的修改仍在，其他字段已显示对方的最新内容。再次保存将以您的修改覆盖对方的修改。",
     skip: "跳到正文",
   },
 });
