@@ -302,6 +302,13 @@ describe.skipIf(!chrome)("the console", async () => {
     await page.getByRole("button", { name: "Done" }).click();
     await page.getByRole("button", { name: "More about Bo" }).click();
     await page.getByRole("menuitem", { name: "Take access away" }).click();
+    const sure = page.getByRole("dialog", { name: "Take Bo’s access away?" });
+    await sure.getByRole("button", { name: "Cancel" }).click();
+    await sure.waitFor({ state: "detached" });
+    expect((await other.reload())?.url()).toContain("/settings/team");
+    await page.getByRole("button", { name: "More about Bo" }).click();
+    await page.getByRole("menuitem", { name: "Take access away" }).click();
+    await sure.getByRole("button", { name: "Take access away" }).click();
     await page.getByText("Bo may not sign in any more.").waitFor();
     await other.goto("/journeys");
     await other.waitForURL(/sign-in/);

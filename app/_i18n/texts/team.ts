@@ -28,6 +28,13 @@ export const team = area({
     newPassword: "New one-time password",
     takeOut: "Take access away",
     takenOut: "{name} may not sign in any more.",
+    takeOutTitle: "Take {name}’s access away?",
+    takeOutHint:
+      "{name} is out of this workspace at once, wherever they have it open. What they made stays under their name; you can let them in again.",
+    newPasswordTitle: "Make a new password for {name}?",
+    newPasswordHint:
+      "The password that {name} has serves no more, and they are signed out everywhere at once. You tell them the new one yourself.",
+    newPasswordSure: "Make a new password",
     roles: {
       owner: "Owner",
       marketer: "Marketer",
@@ -74,6 +81,11 @@ export const team = area({
     newPassword: "新的一次性密码",
     takeOut: "取消访问权限",
     takenOut: "{name}不能再登录。",
+    takeOutTitle: "取消{name}的访问权限？",
+    takeOutHint: "{name}将立即退出此工作区，已打开的页面也不能再操作。其创建的内容仍保留在其名下；之后可以重新添加。",
+    newPasswordTitle: "为{name}生成新密码？",
+    newPasswordHint: "{name}现有的密码将失效，并立即在所有设备上退出登录。请自行将新密码告知对方。",
+    newPasswordSure: "生成新密码",
     roles: {
       owner: "所有者",
       marketer: "运营",

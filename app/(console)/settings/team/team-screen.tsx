@@ -15,6 +15,7 @@ import { CardSkeleton } from "../../../_ui/table/skeletons";
 import { When } from "../../../_ui/time/when";
 import { useApi, useMay } from "../../../_ui/workspace";
 import { Part } from "../part";
+import { type Asked, AskFirst } from "./ask-first";
 import { InviteDialog } from "./invite-dialog";
 import { type OneTime, PasswordOnce } from "./password-once";
 import { ROLES } from "./team-roles";
@@ -30,6 +31,7 @@ export function TeamScreen() {
   const problem = useProblem();
   const [isInviting, setInviting] = useState(false);
   const [once, setOnce] = useState<OneTime>();
+  const [asked, setAsked] = useState<Asked>();
   const { data, error } = useQuery({
     queryKey: PEOPLE,
     queryFn: ({ signal }) => api.get<{ items: Wire<Person>[] }>("/people", {}, signal),
@@ -44,6 +46,14 @@ export function TeamScreen() {
     } finally {
       await queries.invalidateQueries({ queryKey: PEOPLE });
     }
+  };
+  const act = ({ what, of: { id, name, email } }: Asked) => {
+    setAsked(undefined);
+    if (what === "takeOut") return attempt(() => api.remove(`/people/${id}`), t("takenOut", { name }));
+    return attempt(async () => {
+      const { password } = await api.post<{ password: string }>(`/people/${id}/password`, {});
+      setOnce({ name, email, password });
+    }, "");
   };
   return (
     <Part title={t("title")} lead={t("lead")}>
@@ -107,21 +117,14 @@ export function TeamScreen() {
                         {!person.isMe && (
                           <Menu.Item
                             leftSection={<Icon name="key" size={15} />}
-                            onClick={() =>
-                              void attempt(async () => {
-                                const given = await api.post<{ password: string }>(`/people/${person.id}/password`, {});
-                                setOnce({ name: person.name, email: person.email, password: given.password });
-                              }, "")
-                            }
+                            onClick={() => setAsked({ what: "newPassword", of: person })}
                           >
                             {t("newPassword")}
                           </Menu.Item>
                         )}
                         <Menu.Item
                           leftSection={<Icon name="remove" size={15} />}
-                          onClick={() =>
-                            void attempt(() => api.remove(`/people/${person.id}`), t("takenOut", { name: person.name }))
-                          }
+                          onClick={() => setAsked({ what: "takeOut", of: person })}
                         >
                           {t("takeOut")}
                         </Menu.Item>
@@ -151,6 +154,7 @@ export function TeamScreen() {
           }}
         />
       )}
+      <AskFirst asked={asked} onClose={() => setAsked(undefined)} onSure={(sure) => void act(sure)} />
       <PasswordOnce of={once} onClose={() => setOnce(undefined)} />
     </Part>
   );
