@@ -1,5 +1,6 @@
 "use client";
 import { Alert, Anchor, Button, PasswordInput, Stack, Text, TextInput } from "@mantine/core";
+import { useQueryClient } from "@tanstack/react-query";
 import { useRouter } from "next/navigation";
 import { type FormEvent, useRef, useState } from "react";
 import { useT } from "../_i18n/use-t";
@@ -23,6 +24,7 @@ export function SignInForm({
   const common = useT("common");
   const problem = useProblem();
   const router = useRouter();
+  const queries = useQueryClient();
   const [email, setEmail] = useState(demo?.email ?? "");
   const [password, setPassword] = useState("");
   const [wrong, setWrong] = useState<string>();
@@ -35,6 +37,8 @@ export function SignInForm({
     setWrong(undefined);
     try {
       await apiAt(api).post("//api/auth/sign-in/email", { email: email.trim(), password });
+      // What was read for whoever was signed in before is theirs.
+      queries.clear();
       router.push(to);
       router.refresh();
     } catch (error) {

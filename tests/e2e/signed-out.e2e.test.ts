@@ -133,6 +133,24 @@ describe.skipIf(!chrome)("whoever draws while the session ends", async () => {
     await page.waitForURL((to) => to.pathname === "/offers");
   });
 
+  it("reads that the sign-out did not come through, and stays", async () => {
+    await page.goto("/offers");
+    const door = (at: URL) => at.pathname === "/api/auth/sign-out";
+    await page.route(door, (route) => route.abort());
+    const leave = async () => {
+      await page.getByRole("button", { name: "Account of Lin Xia" }).click();
+      await page.getByRole("menuitem", { name: "Sign out" }).click();
+    };
+    await leave();
+    await page.getByText("You are still signed in").waitFor();
+    expect(new URL(page.url()).pathname).toBe("/offers");
+    await page.unroute(door);
+    await leave();
+    await page.waitForURL((to) => to.pathname === "/sign-in");
+    await signIn();
+    await page.waitForURL((to) => to.pathname === "/");
+  });
+
   it("only looks at what somebody archives meanwhile, and reads why it was not saved", async () => {
     const { id, drawing } = await open();
     await page.route(

@@ -1,10 +1,12 @@
 "use client";
 import { Avatar, Menu, Text, UnstyledButton } from "@mantine/core";
+import { notifications } from "@mantine/notifications";
 import { useQueryClient } from "@tanstack/react-query";
 import Link from "next/link";
 import { useRouter } from "next/navigation";
 import { useT } from "../../../_i18n/use-t";
 import { Icon } from "../../../_ui/icons";
+import { useProblem } from "../../../_ui/page/error-panel";
 import { useApi, useWorkspace } from "../../../_ui/workspace";
 
 /** Who is signed in, and the way out. */
@@ -15,8 +17,20 @@ export function UserMenu() {
   const api = useApi();
   const router = useRouter();
   const queries = useQueryClient();
+  const problem = useProblem();
   const leave = async () => {
-    await api.post("//api/auth/sign-out").catch(() => undefined);
+    try {
+      await api.post("//api/auth/sign-out");
+    } catch (error) {
+      // Whoever leaves a shared computer has to know that they are not out.
+      const { title, says } = problem(error);
+      notifications.show({
+        color: "red",
+        title: t("stillSignedIn"),
+        message: [title, says].filter(Boolean).join(" · "),
+      });
+      return;
+    }
     queries.clear();
     router.push("/sign-in");
     router.refresh();
