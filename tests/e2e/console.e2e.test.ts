@@ -10,7 +10,7 @@ import { database } from "../harness/database";
 import { members } from "../harness/journey";
 import { product } from "../harness/product";
 import { type Shop, shop } from "../harness/shop";
-import { owner } from "./visitor";
+import { owner, takesKeys } from "./visitor";
 
 const chrome = await browser();
 
@@ -102,6 +102,7 @@ describe.skipIf(!chrome)("the console", async () => {
     );
     const { page, complaints } = await enter(place);
     const type = async (text: string, expected: string) => {
+      await takesKeys(page.getByRole("main"));
       await page.keyboard.press("ControlOrMeta+k");
       await page.getByRole("textbox", { name: /^Name, phone, order/ }).fill(text);
       if (!text) await page.keyboard.press("ArrowDown");

@@ -254,7 +254,7 @@ describe.skipIf(!chrome)("the designer", async () => {
 
   it("shows each other's selection, follows what the other saves, and asks about a step that both changed", async () => {
     const journey = await make("of two");
-    const email = "ada@example.com";
+    const email = `ada-${crypto.randomUUID()}@example.com`;
     const { password = "" } = await createOwner({ workspace: tea.workspace, email, name: "Ada" });
     const ada = await visitor(chrome, urls.console, { email, password: password ?? "" });
     const [mine, theirs] = [await open(page, journey), await open(ada.page, journey)];

@@ -81,7 +81,7 @@ describe.skipIf(!chrome)("a journey that several look at", async () => {
 
   it("shows the saved draft, to be read and walked, to who may not draw, and follows what others draw", async () => {
     const journey = await make("looked at");
-    const email = "viewer@example.com";
+    const email = `viewer-${crypto.randomUUID()}@example.com`;
     const { password } = await createOwner({ workspace: tea.workspace, email, name: "Vi" });
     await peek(
       sql`UPDATE role_grant SET role = 'approver' WHERE user_id = (SELECT id FROM "user" WHERE email = ${email})`,

@@ -10,7 +10,7 @@ import { line, tagged } from "../harness/line";
 import { product } from "../harness/product";
 import { shop } from "../harness/shop";
 import { until } from "../harness/until";
-import { owner } from "./visitor";
+import { owner, takesKeys } from "./visitor";
 
 const chrome = await browser();
 
@@ -28,10 +28,7 @@ describe.skipIf(!chrome)("the keyboard", async () => {
   const shows = async (path: string, what: Locator) => {
     await page.goto(path);
     await what.waitFor();
-    // A page just read takes no keys before React has taken it over.
-    await until(() => what.evaluate((element) => Object.keys(element).some((key) => key.startsWith("__react"))), {
-      what: `${path}, taking keys`,
-    });
+    await takesKeys(what);
   };
   /** Opened by Enter on a button, it is closed by Esc, then by its own button; both times the keyboard is back. */
   const opensAndCloses = async (button: Locator, name: string, opened = dialog) => {

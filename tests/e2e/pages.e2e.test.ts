@@ -119,7 +119,7 @@ describe.skipIf(!chrome)("every page of the console", async () => {
   );
 
   it.each(LOOKS)("lets in by pages that are fit for everyone in $language", { timeout: 120_000 }, async (look) => {
-    const email = `colleague-${look.language}@example.com`;
+    const email = `colleague-${newId()}@example.com`;
     const owner = {
       as: "user",
       workspace: demo.workspace as WorkspaceId,

@@ -86,7 +86,7 @@ describe.skipIf(!chrome)("whoever draws while the session ends", async () => {
   });
 
   it("is never saved under the name of whoever signed in since, reads who that is, and goes on once signed in again", async () => {
-    const email = `bo-${tea.workspace}@example.com`;
+    const email = `bo-${crypto.randomUUID()}@example.com`;
     const { password: theirs } = await createOwner({ workspace: tea.workspace, email, name: "Bo" });
     const { id, drawing } = await open();
     const stored = async () => Kept.parse((await program.get(`/api/v1/journeys/${id}`)).body);

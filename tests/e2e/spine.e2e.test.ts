@@ -11,7 +11,7 @@ import { shop } from "../harness/shop";
 import { until } from "../harness/until";
 import { type BigOrder, drawBigOrder } from "./draw-big-order";
 import { Program } from "./program";
-import { owner, type Visitor } from "./visitor";
+import { owner } from "./visitor";
 
 const chrome = await browser();
 const CODE = /\b[0-9A-HJ-NP-Z]{12}\b/;
@@ -27,7 +27,7 @@ describe.skipIf(!chrome)(
     const program = new Program(urls.api, tea);
     const lin = { id: "lin-1", phone: "+8613800138001", email: "lin@example.com", code: "" };
     const ada = { id: "ada-2", phone: "+8613800138002", email: "ada@example.com", code: "", browser: "" };
-    let visit: Visitor;
+    const visit = await owner(chrome, urls.console, tea);
     let journey: JourneyId;
     let nodes: BigOrder;
 
@@ -49,7 +49,6 @@ describe.skipIf(!chrome)(
       );
 
     it("is drawn by mouse and keyboard, without a problem", async () => {
-      visit = await owner(chrome, urls.console, tea);
       const { page } = visit;
       await page.goto("/journeys");
       await page.getByTestId("new-journey").first().click();

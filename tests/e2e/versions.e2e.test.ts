@@ -156,8 +156,9 @@ describe.skipIf(!chrome)("a journey's versions", async () => {
   it("wait for a second person where the workspace asks for one: sent back with words, asked again, approved", async () => {
     await call(updateWorkspace, tea.actor(), { settings: { publishing: { approval: "always" } } });
     const journey = await made("asked for", false);
-    const { password } = await createOwner({ workspace: tea.workspace, email: "ada@example.com", name: "Ada" });
-    const ada = await visitor(chrome, urls.console, { email: "ada@example.com", password: password ?? "" });
+    const email = `ada-${crypto.randomUUID()}@example.com`;
+    const { password } = await createOwner({ workspace: tea.workspace, email, name: "Ada" });
+    const ada = await visitor(chrome, urls.console, { email, password: password ?? "" });
     const ask = async (note: string) => {
       await page.getByTestId("publish").click();
       await page.getByTestId("publish-note").fill(note);

@@ -1,8 +1,8 @@
-import type { Browser, BrowserContextOptions, Page } from "playwright-core";
+import type { Browser, BrowserContextOptions, Locator, Page } from "playwright-core";
 import { peek, sql } from "@/platform/db";
 import { createOwner } from "@/services/access/create-owner";
 import type { Shop } from "../harness/shop";
-import { slack } from "../harness/until";
+import { slack, until } from "../harness/until";
 
 export type Visitor = {
   page: Page;
@@ -58,3 +58,9 @@ export async function visitor(
   await page.waitForURL((url) => url.pathname === "/");
   return { page, complaints: () => said.splice(0) };
 }
+
+/** Waits until React has taken over what was just read: before that, no key is heard. */
+export const takesKeys = (what: Locator): Promise<boolean> =>
+  until(() => what.evaluate((element) => Object.keys(element).some((key) => key.startsWith("__react"))), {
+    what: `keys taken at ${what.page().url()}`,
+  });
