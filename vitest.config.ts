@@ -59,7 +59,7 @@ export default defineConfig({
           pool: "forks",
           // Nothing to keep apart: a fresh process a file took half of their time to load the same modules again.
           isolate: false,
-          testTimeout: 10_000,
+          testTimeout: 30_000,
           sequence: { groupOrder: 0 },
         },
       },

@@ -261,7 +261,9 @@ describe("a mail over SMTP", () => {
 
   it("shares a few connections among many mails, and gives each a place in time", async () => {
     const many = Array.from({ length: 200 }, () => message());
-    const sent = await Promise.all(many.map((one) => smtp.send({ ...settings, connections: 4 }, one, never)));
+    const sent = await Promise.all(
+      many.map((one) => smtp.send({ ...settings, connections: 4, timeoutMs: 30_000 }, one, never)),
+    );
     expect(sent.every(({ is }) => is === "accepted")).toBe(true);
     const keys = new Set((await sandbox.inbox({ channel: "email", as: "brief", limit: "200" })).map(({ key }) => key));
     expect(keys).toEqual(new Set(many.map(({ key }) => key)));
