@@ -13,7 +13,7 @@ export function Overtaken() {
   const t = useT("common");
   return (
     <Alert
-      color="yellow"
+      color="gray"
       variant="light"
       p="xs"
       icon={<Icon name="warning" size={16} />}
