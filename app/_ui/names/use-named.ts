@@ -13,7 +13,7 @@ export type Kind = "segments" | "journeys" | "stores" | "offers";
 export type Named = { id: string; name: string; state?: string; closedAt?: string | null; version?: number | null };
 
 /** So many of each kind are at hand: of journeys those changed last, of stores the first by code, of others the newest. */
-export const AT_HAND = 200;
+const AT_HAND = 200;
 /** So many ids the server is asked for at once. */
 export const MOST_ASKED = 100;
 const TYPING_MS = 200;
