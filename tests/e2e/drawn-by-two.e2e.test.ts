@@ -197,9 +197,12 @@ describe.skipIf(!chrome)("a journey that several look at", async () => {
   it("takes notes along with the steps they explain, and lets a line be cut by the keyboard", async () => {
     const journey = await make("copied");
     await open(page, journey);
+    const selected = (id: string) => page.locator(`[data-testid="${id}"][data-selected]`).waitFor();
     await page.getByTestId("node-c").click({ position: { x: 60, y: 16 } });
+    await selected("node-c");
     await page.keyboard.down("Control");
     await page.getByTestId("note-n1").click();
+    for (const id of ["node-c", "note-n1"]) await selected(id);
     await page.keyboard.up("Control");
     await page.keyboard.press("Control+d");
     await until(async () => (await kept(journey)).document.notes?.length === 2, { what: "the copied note" });
