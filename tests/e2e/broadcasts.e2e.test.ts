@@ -1,12 +1,8 @@
 import { describe, expect, it } from "vitest";
 import { z } from "zod";
 import { browser } from "../harness/browser";
-import { database } from "../harness/database";
 import { liveJourney } from "../harness/journey";
-import { product } from "../harness/product";
-import { shop } from "../harness/shop";
-import { Program } from "./program";
-import { owner } from "./visitor";
+import { desk } from "./desk";
 
 const chrome = await browser();
 const Listed = z.object({ items: z.array(z.object({ id: z.string(), state: z.string(), startsAt: z.string() })) });
@@ -15,12 +11,8 @@ const DAY_MS = 86_400_000;
 
 describe.skipIf(!chrome)("sending now while a broadcast is planned", async () => {
   if (!chrome) return;
-  const { url } = await database();
   // Nobody conducts: what is asked for stands as it was asked.
-  const { urls } = await product(url, ["api", "console"]);
-  const tea = await shop();
-  const program = new Program(urls.api, tea);
-  const { page, complaints } = await owner(chrome, urls.console, tea);
+  const { tea, program, page, complaints } = await desk(chrome);
 
   /** A live journey with a broadcast planned for tomorrow, and the form that asks when to send it again. */
   const asked = async () => {

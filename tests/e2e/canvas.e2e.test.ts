@@ -3,13 +3,9 @@ import { describe, expect, it } from "vitest";
 import { z } from "zod";
 import { nodeKinds } from "@/core/journey/registry";
 import { browser } from "../harness/browser";
-import { database } from "../harness/database";
-import { product } from "../harness/product";
-import { shop } from "../harness/shop";
 import { until } from "../harness/until";
+import { desk } from "./desk";
 import { Drawing } from "./drawing";
-import { Program } from "./program";
-import { owner } from "./visitor";
 
 const chrome = await browser();
 const Made = z.object({ id: z.string() });
@@ -42,11 +38,7 @@ const draft = (name: string) => ({
 
 describe.skipIf(!chrome)("the canvas", async () => {
   if (!chrome) return;
-  const { url } = await database();
-  const { urls } = await product(url, ["api", "console"]);
-  const tea = await shop();
-  const program = new Program(urls.api, tea);
-  const { page, complaints } = await owner(chrome, urls.console, tea, { viewport: SMALLEST });
+  const { program, page, complaints } = await desk(chrome, { viewport: SMALLEST });
   const { keyboard } = page;
   const moving = page.locator(".react-flow__viewport");
 

@@ -6,13 +6,10 @@ import { createOwner } from "@/services/access/create-owner";
 import { call } from "@/services/access/use-case";
 import { putJourney } from "@/services/journeys/drafting/put";
 import { browser } from "../harness/browser";
-import { database } from "../harness/database";
-import { product } from "../harness/product";
-import { shop } from "../harness/shop";
 import { until } from "../harness/until";
+import { desk } from "./desk";
 import { Drawing } from "./drawing";
-import { Program } from "./program";
-import { owner, visitor } from "./visitor";
+import { visitor } from "./visitor";
 
 const chrome = await browser();
 const Made = z.object({ id: z.string() });
@@ -45,11 +42,7 @@ const draft = (name: string) => ({
 
 describe.skipIf(!chrome)("the designer", async () => {
   if (!chrome) return;
-  const { url } = await database();
-  const { urls } = await product(url, ["api", "console"]);
-  const tea = await shop();
-  const program = new Program(urls.api, tea);
-  const { page } = await owner(chrome, urls.console, tea);
+  const { tea, program, page, urls } = await desk(chrome);
 
   const make = async (name: string): Promise<string> => {
     const made = await program.post("/api/v1/journeys", { document: draft(name) }, crypto.randomUUID());

@@ -7,14 +7,11 @@ import { call } from "@/services/access/use-case";
 import { createJourney } from "@/services/journeys/drafting/create";
 import { putJourney } from "@/services/journeys/drafting/put";
 import { browser } from "../harness/browser";
-import { database } from "../harness/database";
 import { value } from "../harness/lifecycle";
-import { product } from "../harness/product";
-import { shop } from "../harness/shop";
 import { until } from "../harness/until";
+import { desk } from "./desk";
 import { Drawing } from "./drawing";
-import { Program } from "./program";
-import { owner, visitor } from "./visitor";
+import { visitor } from "./visitor";
 
 const chrome = await browser();
 const Kept = z.object({
@@ -48,11 +45,7 @@ const draft = (name: string) => ({
 
 describe.skipIf(!chrome)("a journey that several look at", async () => {
   if (!chrome) return;
-  const { url } = await database();
-  const { urls } = await product(url, ["api", "console"]);
-  const tea = await shop();
-  const program = new Program(urls.api, tea);
-  const { page } = await owner(chrome, urls.console, tea);
+  const { tea, program, page, urls } = await desk(chrome);
   // A page with unsaved edits asks before it goes.
   page.on("dialog", (dialog) => void dialog.accept());
 

@@ -3,23 +3,18 @@ import { describe, expect, it } from "vitest";
 import { call } from "@/services/access/use-case";
 import { createSegment } from "@/services/segments/segments";
 import { browser } from "../harness/browser";
-import { database } from "../harness/database";
 import { accept, conductAll, dispatchAll, event, liveJourney, members } from "../harness/journey";
 import { value } from "../harness/lifecycle";
 import { line, tagged } from "../harness/line";
-import { product } from "../harness/product";
-import { shop } from "../harness/shop";
 import { until } from "../harness/until";
-import { owner, takesKeys } from "./visitor";
+import { desk } from "./desk";
+import { takesKeys } from "./visitor";
 
 const chrome = await browser();
 
 describe.skipIf(!chrome)("the keyboard", async () => {
   if (!chrome) return;
-  const { url } = await database();
-  const { urls } = await product(url, ["api", "console"]);
-  const tea = await shop();
-  const { page } = await owner(chrome, urls.console, tea);
+  const { tea, page } = await desk(chrome);
   const { keyboard } = page;
   const dialog = page.getByRole("dialog");
 

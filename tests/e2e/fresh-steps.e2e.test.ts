@@ -2,13 +2,9 @@ import { describe, expect, it } from "vitest";
 import { z } from "zod";
 import { peek, sql } from "@/platform/db";
 import { browser } from "../harness/browser";
-import { database } from "../harness/database";
-import { product } from "../harness/product";
-import { shop } from "../harness/shop";
 import { until } from "../harness/until";
+import { desk } from "./desk";
 import { Drawing } from "./drawing";
-import { Program } from "./program";
-import { owner } from "./visitor";
 
 const chrome = await browser();
 const Kept = z.object({
@@ -28,11 +24,7 @@ const DRAFT = {
 
 describe.skipIf(!chrome)("a new step", async () => {
   if (!chrome) return;
-  const { url } = await database();
-  const { urls } = await product(url, ["api", "console"]);
-  const tea = await shop();
-  const program = new Program(urls.api, tea);
-  const { page } = await owner(chrome, urls.console, tea);
+  const { tea, program, page } = await desk(chrome);
 
   it("does nothing that nobody chose: its tag is asked for, and a condition takes tags that the journey gives and new ones", async () => {
     // A tag of the workspace: the list of tags is not empty.

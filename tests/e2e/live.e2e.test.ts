@@ -2,13 +2,9 @@ import { AxeBuilder } from "@axe-core/playwright";
 import type { Page } from "playwright-core";
 import { describe, expect, it } from "vitest";
 import { browser } from "../harness/browser";
-import { database } from "../harness/database";
 import { liveJourney } from "../harness/journey";
-import { product } from "../harness/product";
-import { shop } from "../harness/shop";
 import { until } from "../harness/until";
-import { Program } from "./program";
-import { owner } from "./visitor";
+import { desk } from "./desk";
 
 const chrome = await browser();
 const ORDERS = 3;
@@ -17,11 +13,7 @@ const POLL_MS = 2_000;
 
 describe.skipIf(!chrome)("live numbers on the canvas", async () => {
   if (!chrome) return;
-  const { url } = await database();
-  const { urls } = await product(url, ["sandbox", "api", "worker", "console"]);
-  const tea = await shop();
-  const program = new Program(urls.api, tea);
-  const { page, complaints } = await owner(chrome, urls.console, tea);
+  const { tea, program, page, complaints } = await desk(chrome, { roles: ["sandbox", "api", "worker", "console"] });
   const { id } = await liveJourney(tea, {
     name: "Paid orders",
     entry: "start",

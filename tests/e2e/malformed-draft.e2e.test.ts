@@ -4,12 +4,8 @@ import { z } from "zod";
 import { initialOf } from "@/core/journey/ask-kind";
 import { nodeKinds } from "@/core/journey/registry";
 import { browser } from "../harness/browser";
-import { database } from "../harness/database";
-import { product } from "../harness/product";
-import { shop } from "../harness/shop";
 import { until } from "../harness/until";
-import { Program } from "./program";
-import { owner } from "./visitor";
+import { desk } from "./desk";
 
 const chrome = await browser();
 const Made = z.object({ id: z.string() });
@@ -17,11 +13,7 @@ const START = { id: "start", kind: "on-event", config: { event: "order_paid", wh
 
 describe.skipIf(!chrome)("a draft whose settings are not as they should be", async () => {
   if (!chrome) return;
-  const { url } = await database();
-  const { urls } = await product(url, ["api", "console"]);
-  const tea = await shop();
-  const program = new Program(urls.api, tea);
-  const { page } = await owner(chrome, urls.console, tea);
+  const { program, page } = await desk(chrome);
   const open = async (nodes: { id: string; kind: string; config: object }[], ends: object = {}) => {
     const edges = nodes.slice(0, 1).map(({ id }) => ({ from: "start", port: "next", to: id }));
     const document = { name: "odd", entry: "start", nodes: [START, ...nodes], edges, ...ends };

@@ -9,15 +9,11 @@ import { putJourney } from "@/services/journeys/drafting/put";
 import { publishJourney } from "@/services/journeys/publishing/publish";
 import { updateWorkspace } from "@/services/workspaces/update";
 import { browser } from "../harness/browser";
-import { database } from "../harness/database";
 import { runsOf } from "../harness/journey";
 import { value } from "../harness/lifecycle";
-import { product } from "../harness/product";
-import { shop } from "../harness/shop";
 import { until } from "../harness/until";
+import { desk } from "./desk";
 import { Drawing } from "./drawing";
-import { Program } from "./program";
-import { owner } from "./visitor";
 
 const chrome = await browser();
 
@@ -32,11 +28,7 @@ const line = (name: string, ...steps: { id: string }[]) => {
 
 describe.skipIf(!chrome)("publishing what was shown, while others draw", async () => {
   if (!chrome) return;
-  const { url } = await database();
-  const { urls } = await product(url);
-  const tea = await shop();
-  const program = new Program(urls.api, tea);
-  const { page } = await owner(chrome, urls.console, tea);
+  const { tea, program, page } = await desk(chrome, { roles: ["sandbox", "api", "worker", "console"] });
 
   const stored = async (journey: string) => {
     const [row] = await peek<{ revision: number; version: number | null }>(

@@ -9,15 +9,11 @@ import { putJourney } from "@/services/journeys/drafting/put";
 import { pauseItself } from "@/services/journeys/operating/pause-itself";
 import { publishJourney } from "@/services/journeys/publishing/publish";
 import { browser } from "../harness/browser";
-import { database } from "../harness/database";
 import { runsOf } from "../harness/journey";
 import { value } from "../harness/lifecycle";
-import { product } from "../harness/product";
-import { shop } from "../harness/shop";
 import { until } from "../harness/until";
+import { desk } from "./desk";
 import { Drawing } from "./drawing";
-import { Program } from "./program";
-import { owner } from "./visitor";
 
 const chrome = await browser();
 
@@ -98,11 +94,7 @@ const HANDS = [
 
 describe.skipIf(!chrome)("what went wrong, and what changes under way", async () => {
   if (!chrome) return;
-  const { url } = await database();
-  const { urls } = await product(url);
-  const tea = await shop();
-  const program = new Program(urls.api, tea);
-  const { page, complaints } = await owner(chrome, urls.console, tea);
+  const { tea, program, page, complaints } = await desk(chrome, { roles: ["sandbox", "api", "worker", "console"] });
 
   const make = async (document: object) => value(await call(createJourney, tea.actor(), { document })).id as JourneyId;
   const open = async (on: Page, journey: string): Promise<Drawing> => {

@@ -6,26 +6,18 @@ import { call } from "@/services/access/use-case";
 import { archiveJourney } from "@/services/journeys/drafting/archive";
 import { createJourney } from "@/services/journeys/drafting/create";
 import { browser } from "../harness/browser";
-import { database } from "../harness/database";
 import { value } from "../harness/lifecycle";
 import { line, tagged } from "../harness/line";
-import { product } from "../harness/product";
-import { shop } from "../harness/shop";
 import { until } from "../harness/until";
+import { desk } from "./desk";
 import { Drawing } from "./drawing";
-import { Program } from "./program";
-import { owner } from "./visitor";
 
 const chrome = await browser();
 const Kept = z.looseObject({ document: z.object({ nodes: z.array(z.looseObject({ title: z.string().optional() })) }) });
 
 describe.skipIf(!chrome)("whoever draws while the session ends", async () => {
   if (!chrome) return;
-  const { url } = await database();
-  const { urls } = await product(url, ["api", "console"]);
-  const tea = await shop();
-  const program = new Program(urls.api, tea);
-  const { page, password } = await owner(chrome, urls.console, tea);
+  const { tea, program, page, password } = await desk(chrome);
   const sync = page.getByTestId("sync");
   const open = async () => {
     const { id } = value(await call(createJourney, tea.actor(), { document: line([tagged("a", "one")]) }));

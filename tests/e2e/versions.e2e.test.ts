@@ -6,13 +6,10 @@ import { createOwner } from "@/services/access/create-owner";
 import { call } from "@/services/access/use-case";
 import { updateWorkspace } from "@/services/workspaces/update";
 import { browser } from "../harness/browser";
-import { database } from "../harness/database";
-import { product } from "../harness/product";
-import { shop } from "../harness/shop";
 import { until } from "../harness/until";
+import { desk } from "./desk";
 import { Drawing } from "./drawing";
-import { Program } from "./program";
-import { owner, visitor } from "./visitor";
+import { visitor } from "./visitor";
 
 const chrome = await browser();
 const Kept = z.object({
@@ -55,11 +52,7 @@ const changed = (name: string) => {
 
 describe.skipIf(!chrome)("a journey's versions", async () => {
   if (!chrome) return;
-  const { url } = await database();
-  const { urls } = await product(url, ["api", "console"]);
-  const tea = await shop();
-  const program = new Program(urls.api, tea);
-  const { page } = await owner(chrome, urls.console, tea);
+  const { tea, program, page, urls } = await desk(chrome);
   const post = async (path: string, body: object) => {
     const answer = await program.post(`/api/v1${path}`, body, crypto.randomUUID());
     expect(answer).toMatchObject({ status: expect.toBeOneOf([200, 201]) });
