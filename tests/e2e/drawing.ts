@@ -37,6 +37,18 @@ export class Drawing {
     });
   }
 
+  /** Puts a step behind a card by its key, into the line that leads on from there. */
+  insert(wanted: string, behind: string): Promise<string> {
+    return this.made(async () => {
+      await this.page.locator(`.react-flow__node[data-id="${behind}"]`).focus();
+      await this.page.keyboard.press("n");
+      // What is typed before the picker has the keyboard is the card's.
+      await this.page.locator('[data-testid="picker-search"]:focus-within').waitFor();
+      await this.page.keyboard.type(wanted);
+      await this.page.keyboard.press("Enter");
+    });
+  }
+
   /** Leads a way to a card that stands already, by dragging its "+" there. */
   async connect(from: { node: string; port: string }, to: string): Promise<void> {
     const plus = this.plus(from);

@@ -1,3 +1,4 @@
+import { readFileSync } from "node:fs";
 import type { Page } from "playwright-core";
 import { describe, expect, it } from "vitest";
 import { z } from "zod";
@@ -185,6 +186,62 @@ describe.skipIf(!chrome)("a journey that several look at", async () => {
     await page.getByRole("button", { name: "Show where it began" }).click();
     await page.locator('[data-testid="node-c"][data-selected]').waitFor();
     await drawing.saved();
+  });
+
+  it("asks whose step stands on a line into which both put one, and names the one that nothing leads to then", async () => {
+    const journey = await make("one line");
+    const drawing = await open(page, journey);
+    const back = await cutOff(page, journey);
+    const mine = await drawing.insert("tag", "start");
+    await drawing.inspector.getByLabel("Title").fill("My step");
+    await offline(page);
+    await colleague(journey, ({ nodes, edges }) => ({
+      nodes: [...nodes, { id: "hers", kind: "tag", config: { tag: "hers", action: "add" }, title: "Her step" }],
+      edges: [
+        ...edges.filter(({ from }) => from !== "start"),
+        { from: "start", port: "next", to: "hers" },
+        { from: "hers", port: "next", to: "fork" },
+      ],
+    }));
+    await back();
+    const dialog = page.getByRole("dialog", { name: "Two people changed this journey" });
+    await dialog.waitFor({ timeout: 60_000 });
+    const loose = dialog.getByTestId("conflict-loose");
+    expect(await loose.textContent()).toContain("“Her step”");
+    await dialog.getByText("Theirs").first().click();
+    await loose.getByText("“My step”").waitFor();
+    expect(await loose.textContent()).not.toContain("Her step");
+    await dialog.getByRole("button", { name: "Save the joined journey" }).click();
+    await drawing.saved();
+    const { document } = await kept(journey);
+    expect(document.nodes.map(({ id }) => id)).toEqual(expect.arrayContaining(["hers", mine]));
+    expect(document.edges.find(({ from }) => from === "start")?.to).toBe("hers");
+    expect(document.edges.filter(({ to }) => to === mine)).toEqual([]);
+  });
+
+  it("takes a whole journey's file that is pasted: its steps and notes beside the drawing, without its trigger", async () => {
+    const [from, into] = [await make("a file"), await make("pasted into")];
+    await open(page, from);
+    const download = page.waitForEvent("download");
+    await page.keyboard.press("Control+k");
+    await page.locator("input.mantine-Spotlight-search").fill("export");
+    await page.locator("[data-selected]").filter({ hasText: "Export as JSON" }).waitFor();
+    await page.keyboard.press("Enter");
+    const file = readFileSync(await (await download).path(), "utf8");
+    const drawing = await open(page, into);
+    await page.locator('.react-flow__node[data-id="fork"]').focus();
+    await page.keyboard.press("Escape");
+    await page.context().grantPermissions(["clipboard-write"]);
+    await page.evaluate((text) => navigator.clipboard.writeText(text), file);
+    await page.keyboard.press("Control+v");
+    await until(async () => (await kept(into)).document.nodes.length === 9, { what: "the pasted steps" });
+    await drawing.saved();
+    const { document } = await kept(into);
+    expect(document.nodes.filter(({ kind }) => kind === "on-event")).toHaveLength(1);
+    expect(document.edges).toHaveLength(4 + 3);
+    expect(document.notes?.map(({ text }) => text)).toEqual(["As it was", "As it was"]);
+    await page.getByRole("button", { name: "Undo" }).click();
+    await until(async () => (await kept(into)).document.nodes.length === 5, { what: "the drawing as it was" });
   });
 
   it("takes notes along with the steps they explain, and lets a line be cut by the keyboard", async () => {
