@@ -363,4 +363,37 @@ describe.skipIf(!chrome)("the console", async () => {
     expect(complaints()).toEqual([]);
     await page.context().close();
   });
+
+  it("finds a tag by typing that no list at hand has room for", { timeout: 90_000 }, async () => {
+    const place = await shop();
+    await engine((tx) =>
+      tx.run(sql`
+        INSERT INTO tag (workspace_id, name)
+        SELECT ${place.workspace}, 'number ' || lpad(n::text, 4, '0') FROM generate_series(1, 1001) AS n`),
+    );
+    const { page } = await enter(place);
+    await page.goto("/members");
+    await page.getByRole("combobox", { name: "Tag" }).fill("1001");
+    await page.getByRole("option", { name: "number 1001" }).click();
+    await page.waitForURL((at) => at.searchParams.get("tag") === "number 1001");
+    await page.context().close();
+  });
+
+  it("leads whoever only looks to nothing that they may not do", { timeout: 90_000 }, async () => {
+    const place = await shop();
+    const { page } = await enter(place);
+    await engine(async (tx) => {
+      await tx.run(sql`UPDATE workspace SET is_demo = true WHERE id = ${place.workspace}`);
+      await tx.run(sql`UPDATE role_grant SET role = 'viewer' WHERE workspace_id = ${place.workspace}`);
+    });
+    await page.goto("/");
+    const steps = page.getByRole("region", { name: "See it work in five minutes" });
+    await steps.getByRole("link", { name: /^Follow a run/ }).waitFor();
+    expect(await steps.getByRole("link").count()).toBe(3);
+    expect(await steps.getByRole("link", { name: /Change a message|Send an order/ }).count()).toBe(0);
+    await steps.getByRole("link", { name: /^Read what arrived/ }).click();
+    await page.getByText("Nothing has arrived yet").waitFor();
+    expect(await page.getByRole("link", { name: "Send a test event" }).count()).toBe(0);
+    await page.context().close();
+  });
 });
