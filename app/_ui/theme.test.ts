@@ -1,5 +1,7 @@
+import { readdirSync, readFileSync } from "node:fs";
+import { DEFAULT_THEME } from "@mantine/core";
 import { describe, expect, it } from "vitest";
-import { INK, PAPER } from "./theme";
+import { INK, PAPER, theme } from "./theme";
 
 type Rgb = [number, number, number];
 const linear = (c: number) => (c <= 0.04045 ? c / 12.92 : ((c + 0.055) / 1.055) ** 2.4);
@@ -94,3 +96,13 @@ for (const [name, scheme] of Object.entries({ paper: PAPER, ink: INK }))
       expect(near).toEqual([]);
     });
   });
+
+it("alone names a colour: no screen uses one of the library's own", () => {
+  const own = Object.keys(DEFAULT_THEME.colors).filter((name) => !Object.keys(theme.colors ?? {}).includes(name));
+  const named = new RegExp(`["'\`](${own.join("|")})(\\.\\d)?["'\`]|--mantine-color-(${own.join("|")})-`);
+  const files = readdirSync("app", { recursive: true, encoding: "utf8" })
+    .filter((file) => /\.(tsx?|css)$/.test(file) && !file.endsWith(".test.ts"))
+    .map((file) => `app/${file}`);
+  expect(files.length).toBeGreaterThan(100);
+  expect(files.filter((file) => named.test(readFileSync(file, "utf8")))).toEqual([]);
+});

@@ -135,13 +135,27 @@ const persimmon: MantineColorsTuple = [
   "#8f2c0d",
 ];
 
+/** What cannot be taken back, or went wrong: its fills and inks are tokens (`variables`), the rest is what lies between. */
+const danger: MantineColorsTuple = [
+  "#fbe3e8",
+  "#f7c9d3",
+  "#f2a3b3",
+  "#ff8398",
+  "#e8526f",
+  "#d62f54",
+  "#c41c47",
+  "#b0123b",
+  "#960f32",
+  "#750b27",
+];
+
 /** What opens over the page is headed like its sections. */
 const TITLE = { fontWeight: 640, fontSize: "1.0625rem", lineHeight: "1.5rem" };
 
 export const theme = createTheme({
   primaryColor: "persimmon",
   primaryShade: 7,
-  colors: { gray, dark, persimmon },
+  colors: { gray, dark, persimmon, danger },
   black: PAPER.ink,
   white: PAPER.raised,
   fontFamily:
@@ -176,6 +190,8 @@ export const theme = createTheme({
     },
     Drawer: { styles: { title: TITLE } },
     Paper: { defaultProps: { radius: "lg" } },
+    // The keyboard begins at a menu's first line: the library's own place for it is none that a menu may have.
+    Menu: { defaultProps: { withInitialFocusPlaceholder: false } },
   },
 });
 
@@ -214,8 +230,13 @@ function variables(scheme: Scheme): Record<string, string> {
     "--mantine-color-disabled-border": scheme.line,
     "--mantine-color-persimmon-filled": scheme.accent,
     "--mantine-color-persimmon-filled-hover": scheme.accentHover,
-    "--mantine-color-red-filled": scheme.danger,
-    "--mantine-color-red-filled-hover": scheme.dangerHover,
+    "--mantine-color-danger-filled": scheme.danger,
+    "--mantine-color-danger-filled-hover": scheme.dangerHover,
+    "--mantine-color-danger-light": scheme.toneWash.bad,
+    "--mantine-color-danger-light-hover": scheme.toneWash.bad,
+    "--mantine-color-danger-light-color": scheme.tone.bad,
+    "--mantine-color-danger-outline": scheme.tone.bad,
+    "--mantine-color-danger-text": scheme.tone.bad,
     "--mantine-color-persimmon-light": scheme.accentWash,
     "--mantine-color-persimmon-light-hover": scheme.accentWash,
     "--mantine-color-persimmon-light-color": scheme.accentInk,

@@ -102,7 +102,7 @@ export function SignInForm({
           />
           {wrong && (
             <Alert
-              color="red"
+              color="danger"
               variant="light"
               p="xs"
               icon={<Icon name="warning" size={16} />}

@@ -5,6 +5,7 @@ import { browser } from "../harness/browser";
 import { liveJourney } from "../harness/journey";
 import { until } from "../harness/until";
 import { desk } from "./desk";
+import { inColours, unfit } from "./fit";
 
 const chrome = await browser();
 const ORDERS = 3;
@@ -151,6 +152,7 @@ describe.skipIf(!chrome)("live numbers on the canvas", async () => {
     expect(await figure("sent").textContent()).toBe("1");
     // The other member is in another lane: what becomes of theirs may be decided after.
     await expect.poll(() => figure("notSent").getAttribute("aria-label")).toContain("1 × The member has not agreed");
+    expect(await unfit(page, "live, with messages", { settled: inColours })).toEqual([]);
     await figure("notSent").click();
     await page.waitForURL((at) => at.pathname === "/messages");
     await page

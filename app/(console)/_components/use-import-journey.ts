@@ -12,7 +12,7 @@ export function useImportJourney(): () => void {
     const document = parse(await file.text());
     if (document.ok) return make(document.value, (name) => t("imported", { name }));
     notifications.show({
-      color: "red",
+      color: "danger",
       title: t("badFile"),
       message: t("badFileHint", { reason: document.reason }),
     });

@@ -24,7 +24,7 @@ export function useMakeJourney() {
       router.push(`/journeys/${made.id}`);
     } catch (error) {
       const { title, says: why } = problem(error);
-      notifications.show({ color: "red", title, message: why });
+      notifications.show({ color: "danger", title, message: why });
     } finally {
       setBusy(false);
     }

@@ -91,7 +91,7 @@ function Opened({
       onChanged();
     } catch (failed) {
       const { title, says } = problem(failed);
-      notifications.show({ color: "red", title, message: says });
+      notifications.show({ color: "danger", title, message: says });
     }
   };
   const [isAsking, setAsking] = useState(false);

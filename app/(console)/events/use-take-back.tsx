@@ -34,7 +34,7 @@ export function useTakingBack(onDone: () => void): (letters: string[]) => Promis
       onDone();
     } catch (failed) {
       const { title, says } = problem(failed);
-      notifications.show({ color: "red", title, message: says });
+      notifications.show({ color: "danger", title, message: says });
     }
   };
 }

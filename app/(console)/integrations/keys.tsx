@@ -42,7 +42,7 @@ export function Keys({ initial, onMade }: { initial?: Key[]; onMade(kind: "write
       void refetch();
     } catch (failed) {
       const { title, says } = problem(failed);
-      notifications.show({ color: "red", title, message: says });
+      notifications.show({ color: "danger", title, message: says });
     }
   };
 

@@ -39,7 +39,7 @@ export function WebhookKey() {
       }
     } catch (error) {
       const { title, says } = problem(error);
-      notifications.show({ color: "red", title, message: says });
+      notifications.show({ color: "danger", title, message: says });
     } finally {
       setBusy(undefined);
     }

@@ -124,7 +124,7 @@ function Card({ id, onChoose }: { id: RecipeId; onChoose(document: JourneyDocume
     } catch (error) {
       setBusy(false);
       const { title, says } = problem(error);
-      notifications.show({ color: "red", title, message: says });
+      notifications.show({ color: "danger", title, message: says });
     }
   };
   return (

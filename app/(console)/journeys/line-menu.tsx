@@ -23,7 +23,7 @@ export function LineMenu({ line, onChanged }: { line: Line; onChanged(): void })
       await work();
     } catch (error) {
       const { title, says } = problem(error);
-      notifications.show({ color: "red", title, message: says });
+      notifications.show({ color: "danger", title, message: says });
     }
   };
   const duplicate = () =>

@@ -63,7 +63,7 @@ export function OffersScreen({ initial }: { initial?: { page: Page<Offer>; query
       changed();
     } catch (failed) {
       const { title, says } = problem(failed);
-      notifications.show({ color: "red", title, message: says });
+      notifications.show({ color: "danger", title, message: says });
     }
   };
 

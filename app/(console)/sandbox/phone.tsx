@@ -73,7 +73,7 @@ export function Phone({ texts }: { texts: Received[] }) {
       notifications.show({ message: t("replied") });
     } catch (error) {
       const { title, says } = problem(error);
-      notifications.show({ color: "red", title, message: says });
+      notifications.show({ color: "danger", title, message: says });
     }
   };
 

@@ -251,7 +251,7 @@ function RemoveDialog({
           <Button variant="default" onClick={onClose} data-autofocus>
             {t("keep")}
           </Button>
-          <Button color="red" loading={isBusy} onClick={() => void remove()} data-testid="segment-remove">
+          <Button color="danger" loading={isBusy} onClick={() => void remove()} data-testid="segment-remove">
             {t("remove")}
           </Button>
         </Group>

@@ -39,6 +39,7 @@ export const ContextMenu = memo(function ContextMenu({
   const asked = useDesigner((state) => state.asked);
   const { store } = useEditor();
   const named = useKeysNamed();
+  const c = useT("designerCanvas");
   useFocusBack(asked !== undefined);
   const items = useItems(asked, root, commands, positions, folds);
   if (!asked) return null;
@@ -52,12 +53,13 @@ export const ContextMenu = memo(function ContextMenu({
       zIndex={210}
       width={248}
       offset={2}
+      withRoles={false}
       key={`${asked.x} ${asked.y}`}
     >
       <Menu.Target>
         <span className={classes.anchor} style={{ left: asked.x, top: asked.y }} />
       </Menu.Target>
-      <Menu.Dropdown data-testid="context-menu">
+      <Menu.Dropdown aria-label={c("menu.title")} data-testid="context-menu">
         {items.map((item, i) =>
           item === "line" ? (
             // biome-ignore lint/suspicious/noArrayIndexKey: a rule has no identity but its place
@@ -65,7 +67,7 @@ export const ContextMenu = memo(function ContextMenu({
           ) : (
             <Menu.Item
               key={item.key}
-              color={item.isBad ? "red" : undefined}
+              color={item.isBad ? "danger" : undefined}
               disabled={item.isOff}
               rightSection={item.keys && <kbd className={classes.keys}>{named(item.keys)}</kbd>}
               onClick={() => {

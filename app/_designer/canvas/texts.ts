@@ -24,6 +24,7 @@ export const designerCanvas = area({
       write: "Write on it",
     },
     menu: {
+      title: "What can be done here",
       add: "Add a step here",
       note: "Stick a note here",
       selectBranch: "Select the branch",
@@ -76,6 +77,7 @@ export const designerCanvas = area({
       write: "编辑便签",
     },
     menu: {
+      title: "可以做的操作",
       add: "在此添加步骤",
       note: "在此贴便签",
       selectBranch: "选中整条分支",

@@ -90,7 +90,7 @@ export function Several() {
         )}
         <Button
           variant="default"
-          color="red"
+          color="danger"
           leftSection={<Icon name="remove" size={16} />}
           onClick={() => commands.remove()}
         >

@@ -106,7 +106,7 @@ export function BroadcastLine({
         <Group gap={6} mt={4}>
           {isSure ? (
             <>
-              {button("cancel", off.sure, "red")}
+              {button("cancel", off.sure, "danger")}
               <Button size="compact-xs" variant="subtle" color="gray" onClick={() => setSure(false)}>
                 {off.keep}
               </Button>

@@ -62,7 +62,7 @@ function Panel({ state, isDirty }: { state: string; isDirty: boolean }) {
       return true;
     } catch (error) {
       const { title, says: why } = problem(error);
-      notifications.show({ color: "red", title, message: why });
+      notifications.show({ color: "danger", title, message: why });
       return false;
     } finally {
       again();

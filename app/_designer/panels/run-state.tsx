@@ -47,7 +47,7 @@ export function RunState({ state, onState }: { state: string; onState(state: str
       setStopping(false);
     } catch (error) {
       const { title, says } = problem(error);
-      notifications.show({ color: "red", title, message: says });
+      notifications.show({ color: "danger", title, message: says });
     } finally {
       setBusy(false);
     }
@@ -62,7 +62,7 @@ export function RunState({ state, onState }: { state: string; onState(state: str
     } catch (error) {
       setBusy(false);
       const { title, says } = problem(error);
-      notifications.show({ color: "red", title, message: says });
+      notifications.show({ color: "danger", title, message: says });
     }
   };
   const pause = () => void change("pause", {}, t("paused"));
@@ -176,7 +176,7 @@ function StopDialog({ isBusy, onStop, onClose }: { isBusy: boolean; onStop(): vo
           <Button variant="default" onClick={onClose} data-autofocus>
             {t("cancel")}
           </Button>
-          <Button color="red" loading={isBusy} onClick={onStop} data-testid="stop-now">
+          <Button color="danger" loading={isBusy} onClick={onStop} data-testid="stop-now">
             {t("stop")}
           </Button>
         </Group>

@@ -1,16 +1,15 @@
 "use client";
 import { Popover } from "@mantine/core";
-import { type ReactElement, useId, useMemo, useRef, useState } from "react";
+import { type ReactElement, useMemo, useState } from "react";
 import type { Rule } from "@/core/rules/rule";
 import { useT } from "../../_i18n/use-t";
-import { Icon } from "../../_ui/icons";
-import pick from "../canvas/picking/pick.module.css";
+import { type Listed, SearchList } from "../canvas/picking/search-list";
 import { useShelf } from "../shelf";
 import classes from "./builder.module.css";
 import { fieldAt, fieldsIn, type RuleScope } from "./fields";
 import { FRESH_BEHAVIOUR, freshLeaf } from "./fresh";
 
-type Choice = { key: string; name: string; group: string; search: string; rule: Rule };
+type Choice = Listed & { search: string; rule: Rule };
 
 /** Chooses what a condition is about: a property of the event, the member, the entry event, a coupon of the run, or past behaviour. */
 export function FieldPicker({
@@ -73,9 +72,6 @@ function Menu({ scope, onPick, onClose }: { scope: RuleScope; onPick(rule: Rule)
   const t = useT("designerFields");
   const { locale } = useShelf();
   const [query, setQuery] = useState("");
-  const [at, setAt] = useState(0);
-  const list = useRef<HTMLDivElement>(null);
-  const listId = useId();
   const choices = useMemo(
     (): Choice[] => [
       ...fieldsIn(scope).map(
@@ -117,70 +113,17 @@ function Menu({ scope, onPick, onClose }: { scope: RuleScope; onPick(rule: Rule)
       return [choice];
     }),
   ];
-  const go = (to: number) => {
-    const next = Math.max(0, Math.min(shown.length - 1, to));
-    setAt(next);
-    list.current?.querySelectorAll("[role=option]")[next]?.scrollIntoView({ block: "nearest" });
-  };
-  const chosen = shown[Math.min(at, shown.length - 1)];
   return (
     <div className={classes.menu} data-testid="field-picker">
-      <div className={pick.search}>
-        <Icon name="search" size={15} />
-        <input
-          data-autofocus
-          value={query}
-          placeholder={t("searchField")}
-          aria-label={t("pickField")}
-          role="combobox"
-          aria-expanded
-          aria-controls={listId}
-          aria-activedescendant={chosen && `${listId}-${chosen.key}`}
-          aria-autocomplete="list"
-          onChange={(event) => {
-            setQuery(event.target.value);
-            setAt(0);
-          }}
-          onKeyDown={(event) => {
-            if (event.key === "ArrowDown" || event.key === "ArrowUp") {
-              event.preventDefault();
-              go(at + (event.key === "ArrowDown" ? 1 : -1));
-            } else if (event.key === "Enter" && chosen && !event.nativeEvent.isComposing) {
-              event.preventDefault();
-              onPick(chosen.rule);
-            } else if (event.key === "Escape") {
-              event.stopPropagation();
-              onClose();
-            }
-          }}
-        />
-      </div>
-      <div ref={list} id={listId} className={pick.list} role="listbox" aria-label={t("pickField")}>
-        {shown.map((choice, i) => (
-          <div key={choice.key}>
-            {shown[i - 1]?.group !== choice.group && (
-              <div className={pick.group} role="presentation">
-                {choice.group}
-              </div>
-            )}
-            {/* biome-ignore lint/a11y/useKeyWithClickEvents: the search field holds the keyboard for the whole list */}
-            <div
-              role="option"
-              id={`${listId}-${choice.key}`}
-              tabIndex={-1}
-              aria-selected={choice === chosen}
-              className={pick.item}
-              data-testid={`field-${choice.key}`}
-              onPointerMove={() => setAt(i)}
-              onClick={() => onPick(choice.rule)}
-            >
-              <span className={pick.name} style={{ fontWeight: 450 }}>
-                {choice.name}
-              </span>
-            </div>
-          </div>
-        ))}
-      </div>
+      <SearchList
+        label={t("pickField")}
+        placeholder={t("searchField")}
+        query={query}
+        onQuery={setQuery}
+        shown={shown}
+        onPick={({ rule }) => onPick(rule)}
+        onClose={onClose}
+      />
     </div>
   );
 }

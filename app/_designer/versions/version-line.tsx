@@ -105,7 +105,7 @@ function Say({ client, version, onSaid }: { client: JourneyApi; version: number;
       setText(undefined);
       onSaid();
     } catch (error) {
-      notifications.show({ color: "red", title: t("notSaid"), message: problem(error).says });
+      notifications.show({ color: "danger", title: t("notSaid"), message: problem(error).says });
     } finally {
       setBusy(false);
     }

@@ -43,7 +43,7 @@ export function Versions({
         autoClose: 6000,
       });
     } catch {
-      notifications.show({ color: "red", message: t("failed") });
+      notifications.show({ color: "danger", message: t("failed") });
     }
   };
   return (

@@ -2,6 +2,8 @@ import { area } from "../area";
 
 export const search = area({
   en: {
+    title: "Search everything",
+    found: "What was found",
     placeholder: "Name, phone, order, coupon code, any id; pages and actions",
     orders: "Orders",
     rejected: "Rejected events",
@@ -30,6 +32,8 @@ export const search = area({
     toLight: "Light colours",
   },
   "zh-CN": {
+    title: "全局搜索",
+    found: "搜索结果",
     placeholder: "姓名、手机、订单号、券码、任意编号；页面与操作",
     orders: "订单",
     rejected: "被拒绝的事件",

@@ -18,7 +18,7 @@ export function JobProgress({ id }: { id: string }) {
     try {
       await api.post(`/jobs/${id}/cancel`, {});
     } catch (refused) {
-      notifications.show({ message: problem(refused).says, color: "red" });
+      notifications.show({ message: problem(refused).says, color: "danger" });
     }
   };
   const total = Math.max(job.total, job.done + job.skipped);

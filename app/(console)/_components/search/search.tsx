@@ -132,6 +132,8 @@ export function Search() {
         if (run) onceBack(run);
       }}
       filter={(_, all) => all}
+      attributes={{ content: { "aria-label": t("title") } }}
+      scrollAreaProps={{ viewportProps: { tabIndex: 0, role: "group", "aria-label": t("found") } }}
       shortcut="mod + K"
       tagsToIgnore={[]}
       scrollable

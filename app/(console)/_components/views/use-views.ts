@@ -23,7 +23,7 @@ export function useViews(screen: Screen) {
       return await work();
     } catch (error) {
       const { title, says } = problem(error);
-      notifications.show({ color: "red", title, message: says });
+      notifications.show({ color: "danger", title, message: says });
       return undefined;
     } finally {
       void queries.invalidateQueries({ queryKey: key });

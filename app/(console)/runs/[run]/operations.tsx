@@ -29,7 +29,7 @@ export function Operations({ run, onDone }: { run: RunDetail; onDone(): void }) 
       onDone();
     } catch (error) {
       const { title, says } = problem(error);
-      notifications.show({ color: "red", title, message: says });
+      notifications.show({ color: "danger", title, message: says });
     } finally {
       setBusy(undefined);
     }

@@ -29,7 +29,7 @@ export function DemoForm() {
       notifications.show({ message: t(on ? "simulating" : "stopped") });
     } catch (error) {
       const { title, says } = problem(error);
-      notifications.show({ color: "red", title, message: says });
+      notifications.show({ color: "danger", title, message: says });
     }
   };
   return (

@@ -20,7 +20,7 @@ export function RemoveDemo() {
         <Text size="sm" c="dimmed" maw="34rem">
           {t("demoEndHint")}
         </Text>
-        <Button variant="light" color="red" onClick={dialog.open} data-testid="demo-remove">
+        <Button variant="light" color="danger" onClick={dialog.open} data-testid="demo-remove">
           {t("demoEnd")}
         </Button>
       </Group>
@@ -75,7 +75,7 @@ function Sure({ onClose }: { onClose(): void }) {
             <Button variant="default" onClick={onClose}>
               {common("cancel")}
             </Button>
-            <Button type="submit" color="red" disabled={!isSure} loading={isBusy} data-testid="demo-remove-now">
+            <Button type="submit" color="danger" disabled={!isSure} loading={isBusy} data-testid="demo-remove-now">
               {t("demoEndNow")}
             </Button>
           </Group>

@@ -19,7 +19,7 @@ export function ChannelsScreen() {
   return (
     <>
       {isDemo && (
-        <Alert color="blue" variant="light" title={t("demoTitle")} className={classes.alert}>
+        <Alert color="gray" variant="light" title={t("demoTitle")} className={classes.alert}>
           {t("demoStays")}
         </Alert>
       )}

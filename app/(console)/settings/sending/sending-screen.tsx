@@ -51,14 +51,14 @@ function Switch({ sending }: { sending: Sending }) {
       await queries.invalidateQueries({ queryKey: SENDING });
     } catch (error) {
       const { title, says } = problem(error);
-      notifications.show({ color: "red", title, message: says });
+      notifications.show({ color: "danger", title, message: says });
     } finally {
       setBusy(false);
     }
   };
   if (sending.isStopped)
     return (
-      <Alert color="red" variant="light" className={classes.alert}>
+      <Alert color="danger" variant="light" className={classes.alert}>
         <Group justify="space-between">
           <Text size="sm">
             {t("stopped", {
@@ -90,7 +90,7 @@ function Switch({ sending }: { sending: Sending }) {
           maxLength={300}
           onChange={(e) => setReason(e.currentTarget.value)}
         />
-        <Button type="submit" color="red" variant="light" loading={isBusy} disabled={!reason.trim()}>
+        <Button type="submit" color="danger" variant="light" loading={isBusy} disabled={!reason.trim()}>
           {t("stop")}
         </Button>
       </Group>

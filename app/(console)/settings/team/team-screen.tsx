@@ -42,7 +42,7 @@ export function TeamScreen() {
       if (message) notifications.show({ message });
     } catch (failed) {
       const { title, says } = problem(failed);
-      notifications.show({ color: "red", title, message: says });
+      notifications.show({ color: "danger", title, message: says });
     } finally {
       await queries.invalidateQueries({ queryKey: PEOPLE });
     }

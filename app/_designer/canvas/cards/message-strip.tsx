@@ -37,8 +37,17 @@ export function MessageStrip({
         })
       : t("show", { name: title, what: t(key), count: number });
   };
+  // Its numbers say it themselves to whoever does not point: no roles.
   return (
-    <HoverCard openDelay={SLOW_MS} position="bottom" shadow="md" radius="md" withinPortal zIndex={180}>
+    <HoverCard
+      openDelay={SLOW_MS}
+      position="bottom"
+      shadow="md"
+      radius="md"
+      withinPortal
+      zIndex={180}
+      withRoles={false}
+    >
       <HoverCard.Target>
         <div className={`${classes.strip} nodrag nopan`} data-low={isBelowNames || undefined}>
           {parts.map(({ key, came, icon: Icon }) => {

@@ -1,11 +1,14 @@
 "use client";
-import { Button, Menu, TextInput } from "@mantine/core";
+import { Button, Popover } from "@mantine/core";
 import { IconBraces } from "@tabler/icons-react";
 import { useRef, useState } from "react";
 import { useT } from "../../../_i18n/use-t";
+import { type Listed, SearchList } from "../../canvas/picking/search-list";
 import { useSay } from "../../shelf";
 import classes from "../fields.module.css";
 import type { Variable } from "./variables";
+
+type Choice = Listed & { liquid: string };
 
 const GROUPS: Variable["group"][] = ["member", "coupon", "event", "answer", "links", "workspace"];
 
@@ -34,8 +37,21 @@ export function VariableMenu({
   const [isOpen, setOpen] = useState(false);
   const isDone = useRef(false);
   const wanted = query.trim().toLowerCase();
-  const found = variables.filter(({ name, liquid }) =>
-    `${name.en} ${name["zh-CN"]} ${liquid}`.toLowerCase().includes(wanted),
+  const shown = GROUPS.flatMap((group) =>
+    variables
+      .filter(
+        (one) =>
+          one.group === group && `${one.name.en} ${one.name["zh-CN"]} ${one.liquid}`.toLowerCase().includes(wanted),
+      )
+      .map(
+        ({ liquid, name, type, sample }): Choice => ({
+          key: plain(liquid),
+          liquid,
+          name: say(name),
+          group: t(`group.${group}`),
+          about: `${p(`type.${type}`)} · ${say(sample)}`,
+        }),
+      ),
   );
   const end = (typed?: string) => {
     if (isBegun || isOpen) onEnd(isDone.current ? undefined : typed);
@@ -48,78 +64,55 @@ export function VariableMenu({
     onPick(liquid);
     end();
   };
+  const write = (next: string) => {
+    const known = variables.find(({ liquid }) => plain(liquid) === plain(`{{${next}`));
+    if (!isBegun || !next.endsWith("}}")) setQuery(next);
+    else if (known) pick(known.liquid);
+    else end(next);
+  };
+  const isShown = isOpen || isBegun;
   return (
-    <Menu
+    <Popover
       zIndex={210}
       position="bottom-end"
-      width={300}
       shadow="md"
+      trapFocus
       returnFocus={false}
-      opened={isOpen || isBegun}
-      onOpen={() => setOpen(true)}
-      onClose={() => end(query)}
-      keepMounted={false}
+      opened={isShown}
+      // Its search field closes it on Escape, once.
+      closeOnEscape={false}
+      onDismiss={() => end(query)}
+      withinPortal
     >
-      <Menu.Target>
+      <Popover.Target>
         <Button
           size="compact-xs"
           variant="subtle"
           color="gray"
           leftSection={<IconBraces size={13} />}
           aria-label={`${t("variablesLabel")}: ${label}`}
+          onClick={() => (isShown ? end(query) : setOpen(true))}
         >
           {t("variables")}
         </Button>
-      </Menu.Target>
-      <Menu.Dropdown>
-        <TextInput
-          size="xs"
-          m={4}
-          data-autofocus
-          placeholder={p("searchValue")}
-          aria-label={p("searchValue")}
-          value={query}
-          onChange={({ target: { value } }) => {
-            const known = variables.find(({ liquid }) => plain(liquid) === plain(`{{${value}`));
-            if (!isBegun || !value.endsWith("}}")) setQuery(value);
-            else if (known) pick(known.liquid);
-            else end(value);
-          }}
-          onKeyDown={(event) => {
-            const first = found[0];
-            if (event.key !== "Enter" || !first) return;
-            event.preventDefault();
-            pick(first.liquid);
-          }}
-        />
-        <div className={classes.values}>
-          {GROUPS.map((group) => {
-            const own = found.filter((variable) => variable.group === group);
-            return own.length === 0 ? null : (
-              <div key={group}>
-                <Menu.Label>{t(`group.${group}`)}</Menu.Label>
-                {own.map((variable) => (
-                  <Menu.Item
-                    key={variable.liquid}
-                    closeMenuOnClick={false}
-                    onClick={() => pick(variable.liquid)}
-                    title={`${variable.liquid} · ${p(`type.${variable.type}`)}`}
-                  >
-                    <span className={classes.value}>
-                      {say(variable.name)}
-                      <small>
-                        {p(`type.${variable.type}`)} · {say(variable.sample)}
-                      </small>
-                    </span>
-                  </Menu.Item>
-                ))}
-              </div>
-            );
-          })}
-          {found.length === 0 && <p className={classes.hint}>{p("noValue")}</p>}
-        </div>
-      </Menu.Dropdown>
-    </Menu>
+      </Popover.Target>
+      <Popover.Dropdown p={0}>
+        {isShown && (
+          <div className={classes.values}>
+            <SearchList
+              label={p("searchValue")}
+              placeholder={p("searchValue")}
+              query={query}
+              onQuery={write}
+              shown={shown}
+              none={p("noValue")}
+              onPick={({ liquid }) => pick(liquid)}
+              onClose={() => end(query)}
+            />
+          </div>
+        )}
+      </Popover.Dropdown>
+    </Popover>
   );
 }
 

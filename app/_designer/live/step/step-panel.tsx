@@ -111,7 +111,7 @@ function Sheet({ node, onClose }: { node: JourneyNode; onClose(): void }) {
               </LinkButton>
             )}
             {count.failed > 0 && (
-              <LinkButton size="compact-sm" variant="light" color="red" href={behind.part(node, "failed")}>
+              <LinkButton size="compact-sm" variant="light" color="danger" href={behind.part(node, "failed")}>
                 {t("retry", { count: format.number(count.failed) })}
               </LinkButton>
             )}

@@ -61,7 +61,7 @@ export function PublishDialog({
   };
   const tell = (title: string, message: string) => {
     finish();
-    notifications.show({ id: PUBLISHED, color: "green", title, message, autoClose: 6000 });
+    notifications.show({ id: PUBLISHED, color: "var(--tone-ok)", title, message, autoClose: 6000 });
   };
   const refused = (error: unknown) => {
     const { title, says } = problem(error);

@@ -38,7 +38,7 @@ export function PublishRequest({
       onSettled();
     } catch (error) {
       const { title, says } = problem(error);
-      notifications.show({ color: "red", title, message: says });
+      notifications.show({ color: "danger", title, message: says });
       onSettled();
     } finally {
       setBusy(false);

@@ -101,7 +101,7 @@ export function TestSend({
             {p("testHint")}
           </Text>
           {send.isError && (
-            <Text size="sm" c="red" role="alert">
+            <Text size="sm" c="danger" role="alert">
               {p("notSent", { reason: reason ?? String(send.error) })}
             </Text>
           )}
