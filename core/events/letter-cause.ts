@@ -1,3 +1,4 @@
+import { reasonWords } from "../message/reason-words";
 import type { Text } from "../text";
 import { amountWanted } from "./amount-words";
 import { eventKind } from "./catalogue";
@@ -109,12 +110,17 @@ export function wantedOf(
   return { wanted: type, ...(type === property.type && property.options && { options: property.options.join(", ") }) };
 }
 
+/** What the sender wrote down, as the end of a sentence: our own reasons in the reader's words, a provider's as they are. */
+const clause = (detail: string, locale: keyof Text): string =>
+  (reasonWords(detail, locale) ?? detail).replace(/[.。]$/, "");
+
 /** The cause as a sentence, with the event and the property as the reader knows them. */
 export function sayCause({ code, facts }: Cause): Text {
   const event = named(eventKind(facts.event ?? "")?.name, facts.event);
   const ours = facts.property ?? facts.path?.split(".")[0] ?? "";
   const property = named(eventKind(facts.event ?? "")?.properties[ours]?.name, facts.path);
   const detail = facts.detail ?? "";
+  const told: Text = { en: clause(detail, "en"), "zh-CN": clause(detail, "zh-CN") };
   switch (code) {
     case "missing_property":
       return {
@@ -164,23 +170,23 @@ export function sayCause({ code, facts }: Cause): Text {
         "zh-CN": "处理该事件时出错，没有任何旅程对其作出反应：请重新判断；如再次出现，请告知系统维护人员",
       };
     case "send_refused":
-      return { en: `the provider refused it for good: ${detail}`, "zh-CN": `服务商明确拒绝：${detail}` };
+      return { en: `the provider refused it for good: ${told.en}`, "zh-CN": `服务商明确拒绝：${told["zh-CN"]}` };
     case "send_expired":
       // The provider's last word, where it had one; our own marks say no more than the sentence.
       return detail === "expired" || detail === "not_begun"
         ? { en: "it could not be handed over before its time was over", "zh-CN": "在有效期内未能交给服务商" }
         : {
-            en: `it could not be handed over before its time was over: ${detail}`,
-            "zh-CN": `在有效期内未能交给服务商：${detail}`,
+            en: `it could not be handed over before its time was over: ${told.en}`,
+            "zh-CN": `在有效期内未能交给服务商：${told["zh-CN"]}`,
           };
     case "send_undelivered":
       if (detail === "never_arrived") return { en: "it never arrived at the provider", "zh-CN": "消息未到达服务商" };
       return {
-        en: `the provider took it and could not deliver it: ${detail}`,
-        "zh-CN": `服务商已接收但未能送达：${detail}`,
+        en: `the provider took it and could not deliver it: ${told.en}`,
+        "zh-CN": `服务商已接收但未能送达：${told["zh-CN"]}`,
       };
     case "send_unwritten":
-      return { en: `its words could not be made: ${detail}`, "zh-CN": `无法生成消息内容：${detail}` };
+      return { en: `its words could not be made: ${told.en}`, "zh-CN": `无法生成消息内容：${told["zh-CN"]}` };
     default:
       return code satisfies never;
   }

@@ -21,6 +21,7 @@ import { AsideDialog } from "./aside-dialog";
 import { Correction } from "./correction";
 import classes from "./events.module.css";
 import type { Letter } from "./letter";
+import { LostSend } from "./lost-send";
 import { useTakingBack } from "./use-take-back";
 import { Whose } from "./whose";
 
@@ -137,7 +138,10 @@ function Opened({
         ]}
       />
       {!isCorrecting && (
-        <EventFields event={letter.name ?? ""} values={propertiesOf(letter.payload)} whole={letter.payload} />
+        <>
+          {isSend && <LostSend message={letter.id} />}
+          <EventFields event={letter.name ?? ""} values={fieldsOf(letter)} whole={letter.payload} />
+        </>
       )}
       {isCorrecting ? (
         <Correction
@@ -204,6 +208,14 @@ function Opened({
 
 /** Causes whose sentence leaves out what Postgres or our own code said. */
 const OURS = new Set<string>(["not_storable", "not_judged"] satisfies CauseCode[]);
+
+/** What is told field by field. Of a message only its channel: its journey and step are told by name, its reason is the headline. */
+function fieldsOf({ kind, payload }: Letter): unknown {
+  const properties = propertiesOf(payload);
+  if (kind !== "send") return properties;
+  const { channel }: { channel?: unknown } = Object(properties);
+  return channel === undefined ? {} : { channel };
+}
 
 /** The properties of what was said at the door, or of the event that dispatch could not judge; an identify has traits. */
 function propertiesOf(payload: unknown): unknown {

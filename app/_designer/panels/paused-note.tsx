@@ -1,10 +1,10 @@
 "use client";
 import { useQuery } from "@tanstack/react-query";
 import Link from "next/link";
+import { pausedItself } from "@/core/message/reason-words";
 import { useT } from "../../_i18n/use-t";
 import { Icon } from "../../_ui/icons";
 import { useReason } from "../../_ui/loyalty/reason";
-import { pausedItself } from "../../_ui/loyalty/reason-words";
 import { useApi } from "../../_ui/workspace";
 import type { JourneyView } from "../api";
 import { useJourneyId } from "../store/journey-id";

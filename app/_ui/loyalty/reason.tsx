@@ -1,7 +1,7 @@
 "use client";
 import { useLocale, useMessages } from "use-intl";
+import { reasonWords } from "@/core/message/reason-words";
 import { REFUSALS, type Refusal } from "@/core/refusals";
-import { reasonWords } from "./reason-words";
 
 const isRefusal = (text: string): text is Refusal => REFUSALS.some((known) => known === text);
 

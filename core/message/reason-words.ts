@@ -1,4 +1,4 @@
-import type { Locale, Text } from "@/core/text";
+import type { Locale, Text } from "../text";
 
 /** What the engine writes where it pauses a journey whose runs fail. */
 const ITSELF = /^(\d+) of the last (\d+) runs failed: (?<inner>.*)$/s;
