@@ -92,6 +92,21 @@ describe("runs", () => {
   });
 });
 
+describe("runs behind a journey's totals", () => {
+  it("are of a span of time: who entered then, and who reached the goal then, whenever they entered", async () => {
+    const own = await shop();
+    const { runs, journey, now } = await entered(own, [1, 9, 50]);
+    await engine((tx) =>
+      tx.run(sql`
+        UPDATE run SET state = 'goal', ended_at = ${now}, goal_at = ${now}::timestamptz - (CASE WHEN id = ${runs[1]} THEN interval '2 hours' ELSE interval '20 hours' END)
+        WHERE workspace_id = ${own.workspace} AND id IN (${runs[1]}, ${runs[2]})`),
+    );
+    const since = new Date(now.getTime() - 6 * HOUR).toISOString();
+    expect(await found(own, { journey, since }, now)).toEqual([runs[0]]);
+    expect(await found(own, { journey, state: "goal", since }, now)).toEqual([runs[1]]);
+  });
+});
+
 describe("runs that came past a step", () => {
   /** Five runs: two still wait, one was let go on at once by what happened, one timed out long ago, one was taken out while waiting. */
   async function passing(own: Shop) {

@@ -14,7 +14,9 @@ export const passedFilter = {
   reached: Node.describe("a node of the drawing that they came to; goes with `journey`"),
   left: Node.describe("a node that they went on from; goes with `journey`"),
   by: z.string().max(64).optional().describe("the way out they went on by; goes with `left`"),
-  since: InstantText.optional().describe("which happened then or later; goes with `reached` or `left`"),
+  since: InstantText.optional().describe(
+    "which happened then or later: that they came, with `reached`; that they went on, with `left`; with neither, that they entered, of state goal that they reached it",
+  ),
 };
 type PassedFilter = z.infer<z.ZodObject<typeof passedFilter>>;
 

@@ -39,7 +39,7 @@ export async function runsWhere(
   filter: RunFilter,
   now: Date,
 ): Promise<{ where: Sql[]; passed: Sql[] }> {
-  const { journey, version, member, node, state, reason, archived, q } = filter;
+  const { journey, version, member, node, state, reason, archived, q, reached, left, since } = filter;
   const where: Sql[] = [sql`true`];
   if (journey) where.push(sql`r.journey_id = ${journey}`);
   if (version !== undefined) where.push(sql`r.plan_id IN ${plansOf(workspace, version, journey)}`);
@@ -53,6 +53,9 @@ export async function runsWhere(
     where.push(
       sql`NOT EXISTS (SELECT FROM journey j WHERE j.workspace_id = r.workspace_id AND j.id = r.journey_id AND j.state = 'archived')`,
     );
+  // As the journey's totals count: who reached the goal then, else who came in.
+  if (since !== undefined && reached === undefined && left === undefined)
+    where.push(sql`NOT r.is_held AND ${state === "goal" ? sql`r.goal_at` : sql`r.entered_at`} >= ${new Date(since)}`);
   const span = await spanOf(tx, workspace, filter, now);
   // Those that failed are few, and have an index of their own.
   if (state === "failed") {

@@ -10,11 +10,11 @@ import { useT } from "../../_i18n/use-t";
 import { INSTANT } from "../../_ui/time/instant";
 import { useApi } from "../../_ui/workspace";
 
-type Filters = Record<"journey" | "reached" | "left" | "by" | "since", string | null>;
+type Filters = Record<"journey" | "reached" | "left" | "by" | "since" | "state", string | null>;
 
 /** What a number on a journey's canvas narrowed the list to: those who came to a step, or went on from it by one of its ways. */
 export function PassedPills({
-  filters: { journey, reached, left, by, since },
+  filters: { journey, reached, left, by, since, state },
   onChange,
 }: {
   filters: Filters;
@@ -32,7 +32,15 @@ export function PassedPills({
     queryFn: async ({ signal }) =>
       JourneyDocument.parse((await api.get<{ document: unknown }>(`/journeys/${journey}`, {}, signal)).document),
   });
-  if (node === null) return null;
+  if (node === null)
+    return since === null ? null : (
+      <Pill size="md" withRemoveButton onRemove={() => onChange({ since: null })} data-testid="since-only">
+        {t("passedSince", {
+          what: t(state === "goal" ? "goal" : "cameIn"),
+          at: format.dateTime(new Date(since), INSTANT),
+        })}
+      </Pill>
+    );
   const drawn = drawing?.nodes.find((one) => rootOf(one) === node);
   const step = drawn ? nameOf(drawn) : node;
   const way = by === "@exit" ? t("byExit") : drawn && by ? (portsOf(drawn).get(by)?.[locale] ?? by) : by;

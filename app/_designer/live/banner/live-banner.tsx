@@ -49,11 +49,13 @@ export function LiveBanner({
   const event = useDesigner((state) => entryEvent(drawn(state)));
   const hasGoal = useDesigner((state) => drawn(state).goal !== undefined);
   const [isTesting, setTesting] = useState(false);
+  // What came about is of the span that is counted; who stands there stands there now.
+  const moved = since !== null && { since };
   const parts = [
-    { key: "entered", name: t("live_.entered"), count: total.entered, state: undefined },
-    { key: "waiting", name: t("live_.onTheWay"), count: total.waiting, state: "live" },
-    { key: "goal", name: t("live_.goal"), count: total.goal, state: "goal" },
-    { key: "failed", name: t("live_.failed"), count: total.failed, state: "failed" },
+    { key: "entered", name: t("live_.entered"), count: total.entered, of: moved },
+    { key: "waiting", name: t("live_.onTheWay"), count: total.waiting, of: { state: "live" } },
+    { key: "goal", name: t("live_.goal"), count: total.goal, of: { state: "goal", ...moved } },
+    { key: "failed", name: t("live_.failed"), count: total.failed, of: { state: "failed" } },
   ];
   return (
     <section className={classes.live} data-streaming={isStreaming || undefined} aria-label={t("live")}>
@@ -79,12 +81,12 @@ export function LiveBanner({
       )}
       <div role="status" data-testid="live-total">
         <dl className={classes.numbers}>
-          {parts.map(({ key, name, count, state }) => (
+          {parts.map(({ key, name, count, of }) => (
             <div key={key} data-part={key} data-none={count === 0 || undefined}>
               <dt>{name}</dt>
               <dd>
                 <Link
-                  href={`/runs?${new URLSearchParams({ journey, ...(state && { state }) })}`}
+                  href={`/runs?${new URLSearchParams({ journey, ...of })}`}
                   prefetch={false}
                   aria-label={t("live_.showAll", { what: `${name} ${format.number(count)}` })}
                   data-testid={`total-${key}`}
